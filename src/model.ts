@@ -1,0 +1,362 @@
+// The words of the house as types, and the ports through which it meets the world.
+import type { ZodType } from 'zod';
+
+/** An instant as `Date#toISOString` prints it (UTC, milliseconds), so that text order is time order. */
+export type Instant = string;
+
+/** A half-open span of time: `from` belongs to it, `to` does not. */
+export interface Period {
+  from: Instant;
+  to: Instant;
+}
+
+export type Cadence = 'daily' | 'weekly';
+
+// ── what is fetched ─────────────────────────────────────────────────────────────────────────────────
+
+export type Platform = 'x' | 'reddit' | 'web';
+export type SourceKind = 'subreddit' | 'x-account' | 'x-list' | 'feed';
+
+/** A source as `sources.yaml` names it. */
+export interface SourceRef {
+  /** Stable: `reddit:localllama`, `x:karpathy`, `x-list:1585430245762441216`, `feed:https://…`. */
+  id: string;
+  kind: SourceKind;
+  platform: Platform;
+  /** As readers know it: `r/LocalLLaMA`, `@karpathy`, a list's or a feed's name. */
+  name: string;
+  /** What the adapter asks for: the subreddit, the handle, the list id or the feed's address. */
+  target: string;
+  /** The most posts taken from it in one fetch. */
+  limit: number;
+}
+
+/** Counts as the platform reported them when the post was last seen. A count that it did not report is absent. */
+export interface Metrics {
+  likes?: number;
+  reposts?: number;
+  replies?: number;
+  quotes?: number;
+  bookmarks?: number;
+  views?: number;
+  /** Reddit and Hacker News points. */
+  score?: number;
+  comments?: number;
+  /** 0…1 */
+  upvoteRatio?: number;
+}
+
+export interface Media {
+  type: 'image' | 'video' | 'audio';
+  url: string;
+  alt?: string;
+}
+
+/** A comment under a Reddit submission. It may be cited by its own id. */
+export interface Comment {
+  /** `reddit:<id>` */
+  id: string;
+  url: string;
+  author: string;
+  text: string;
+  score: number;
+}
+
+/** One item fetched from a source: a tweet, a Reddit submission, a feed entry. All text is plain text. */
+export interface Post {
+  /** Stable across fetches: `x:<tweet id>`, `reddit:<submission id>`, `feed:<16 hex digits>`. */
+  id: string;
+  sourceId: string;
+  platform: Platform;
+  /** The post's own page, http(s). */
+  url: string;
+  /** X handle without `@`, Reddit name without `u/`, a feed entry's author or else the feed's title. */
+  author: string;
+  /** Empty for a tweet. */
+  title: string;
+  text: string;
+  createdAt: Instant;
+  metrics: Metrics;
+  /** Absolute http(s) URLs that the post points at, canonical (`url.ts`), its own page excluded. */
+  links: string[];
+  media: Media[];
+  /** Id of the post that this one answers or quotes. */
+  parentId?: string;
+  /** Id of the first post of the thread. */
+  threadId?: string;
+  /** Id of the post that this one merely repeats (a retweet, a Reddit cross-post). */
+  repostOf?: string;
+  /** BCP 47, when the platform says it. */
+  lang?: string;
+  /** Best first. */
+  comments: Comment[];
+}
+
+export interface FetchRequest {
+  /** Posts created in this span are wanted; an adapter may return older ones that came with them. */
+  period: Period;
+  now: Instant;
+  /** What each source's last fetch left behind, by source id; absent on the first fetch. */
+  cursors: ReadonlyMap<string, string>;
+  signal: AbortSignal;
+}
+
+/** What came of one source in one fetch. A failure is data: it is stored, shown, and the run goes on. */
+export interface FetchOutcome {
+  sourceId: string;
+  posts: Post[];
+  /** Opaque to all but the adapter. Handed back at the next fetch; absent: keep the old one. */
+  cursor?: string;
+  /** Nothing new, as the source itself said (HTTP 304). */
+  unchanged?: boolean;
+  /** Not asked at all, and why (no credentials, budget spent). Neither checked nor failed. */
+  skipped?: string;
+  error?: string;
+  /** What the reader of `sources check` should know: "no client: without scores". */
+  note?: string;
+}
+
+/** Something that can be asked for posts: one feed, one subreddit, or as many X accounts as one query holds. */
+export interface Source {
+  /** The sources it answers for, at least one. */
+  refs: SourceRef[];
+  /** Requests of one lane run one after another, lanes side by side: the host, in practice. */
+  lane: string;
+  /** One outcome for every ref. It does not throw for what the outside world does. */
+  fetch(request: FetchRequest): Promise<FetchOutcome[]>;
+  /** Top comments for those of `posts` (Reddit submissions) that made the cut, by post id. */
+  fetchComments?(posts: Post[], signal: AbortSignal): Promise<Map<string, Comment[]>>;
+}
+
+// ── what is made of it ──────────────────────────────────────────────────────────────────────────────
+
+/** Posts about the same event or release. */
+export interface Story {
+  /** The id of its leading post. */
+  id: string;
+  /** Heaviest first; the first one leads. */
+  posts: Post[];
+  /** See docs/editorial.md, "Ranking". */
+  weight: number;
+  /** Distinct authors and publishers. */
+  voices: number;
+}
+
+/** Text of one appearance. With `cite`, it is shown as a link to that post: code attaches the address, never a model. */
+export interface Span {
+  text: string;
+  /** A post id or a comment id that the issue's `posts` holds. */
+  cite?: string;
+  strong?: boolean;
+}
+
+export type BulletOrigin = 'extract' | 'model' | 'rewritten' | 'replaced';
+
+/** One sentence or few, with citations. */
+export interface Bullet {
+  /** Anchor within the issue, `b` and a number. */
+  id: string;
+  /** The opening claim, shown in bold. */
+  claim: Span[];
+  /** What follows it; may be empty. */
+  text: Span[];
+  /** Ids of all posts that it stands on, at least one. */
+  citations: string[];
+  /** What comments add (Reddit). */
+  points: Bullet[];
+  origin: BulletOrigin;
+  /** Slug of an earlier issue that told this story, when this is an update. */
+  updates?: string;
+}
+
+/** A themed group of stories under one recap. */
+export interface Section {
+  /** Anchor within the issue, `s` and a number. */
+  id: string;
+  title: string;
+  weight: number;
+  bullets: Bullet[];
+  /** Every post of its stories, cited or not. */
+  postIds: string[];
+}
+
+/** One platform's part of an issue: "X Recap", "Reddit Recap: LocalLLaMA", "Blogs and News". */
+export interface Recap {
+  /** Anchor within the issue. */
+  id: string;
+  title: string;
+  platform: Platform;
+  /** Heaviest first. */
+  sections: Section[];
+  /** Top posts by engagement. */
+  topPosts: TopPost[];
+}
+
+export interface TopPost {
+  postId: string;
+  /** One line of the post's own words. */
+  line: string;
+}
+
+export type TagKind = 'company' | 'model' | 'person' | 'topic';
+
+export interface Tag {
+  kind: TagKind;
+  /** Canonical: `openai`, `gpt-5-5`. Unique within its kind. */
+  slug: string;
+  name: string;
+}
+
+/** What an issue needs to know of a post or a comment that it cites. */
+export interface CitedPost {
+  id: string;
+  url: string;
+  platform: Platform;
+  sourceId: string;
+  sourceName: string;
+  author: string;
+  title: string;
+  createdAt: Instant;
+  metrics: Metrics;
+}
+
+/** The run's own account of where it looked. */
+export interface Checked {
+  subreddits: number;
+  accounts: number;
+  lists: number;
+  feeds: number;
+  failed: { source: string; error: string }[];
+  skipped: { source: string; why: string }[];
+}
+
+export interface Audit {
+  bullets: number;
+  /** Model bullets that failed the check once and passed when written again. */
+  rewritten: number;
+  /** Model bullets that failed twice, or whose section the model did not write, shown as extracts. */
+  replaced: number;
+  citations: number;
+  /** Why a bullet was rewritten or replaced. */
+  reasons: { bullet: string; reason: string }[];
+}
+
+export interface StageUsage {
+  stage: string;
+  calls: number;
+  cached: number;
+  tokensIn: number;
+  /** Of `tokensIn`, how many the provider served from its own cache. */
+  tokensInCached: number;
+  tokensOut: number;
+  costUsd: number;
+}
+
+/** Token counts and dollars of one run. `name` is `offline` when no model was used. */
+export interface ModelUsage extends Omit<StageUsage, 'stage'> {
+  name: string;
+  stages: StageUsage[];
+  /** Why the model did not do all of the work, when it did not. */
+  degraded?: string;
+}
+
+export type IssueStatus = 'draft' | 'published';
+
+/** One published number. Complete in itself: every renderer works from this value alone. */
+export interface Issue {
+  /** `daily-2026-04-06`, `weekly-2026-w15` */
+  id: string;
+  /** Its name in permalinks; never changes once published. */
+  slug: string;
+  cadence: Cadence;
+  period: Period;
+  timeZone: string;
+  language: string;
+  publication: string;
+  headline: string;
+  subtitle: string;
+  /** The operator's own words, Markdown. */
+  intro?: string;
+  lead: Bullet[];
+  /** There was little or nothing to tell. */
+  quiet: boolean;
+  checked: Checked;
+  recaps: Recap[];
+  tags: Tag[];
+  /** Every post and comment that a bullet or a top-post line cites, by id. */
+  posts: Record<string, CitedPost>;
+  audit: Audit;
+  model: ModelUsage;
+  status: IssueStatus;
+  createdAt: Instant;
+}
+
+// ── ports ───────────────────────────────────────────────────────────────────────────────────────────
+
+export interface Completion<T> {
+  /** For the bill: `cluster`, `write`, `lead`, `tags`. */
+  stage: string;
+  /** Part of the cache key, so that a changed prompt is asked anew. */
+  promptVersion: string;
+  system: string;
+  user: string;
+  /** What the answer must be. Optional fields are nullable, not absent. */
+  schema: ZodType<T>;
+  schemaName: string;
+  maxOutputTokens: number;
+}
+
+/** Answers with a value of the schema or throws a ModelError; keeps its own budget, cache and clock. */
+export interface LanguageModel {
+  readonly name: string;
+  complete<T>(completion: Completion<T>): Promise<T>;
+  /** All that was used since it was made. */
+  usage(): ModelUsage;
+}
+
+/** Why a model gave no usable answer. The editorial stages fall back to their offline selves on it. */
+export class ModelError extends Error {
+  override name = 'ModelError';
+  constructor(
+    readonly reason: 'budget' | 'timeout' | 'refused' | 'unusable' | 'unreachable',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+export interface Mail {
+  /** Stable for one delivery: the idempotency key and the root of `Message-ID`. */
+  key: string;
+  to: string;
+  from: string;
+  replyTo?: string;
+  subject: string;
+  html: string;
+  text: string;
+  /** Extra headers; values hold no line break. */
+  headers: Record<string, string>;
+}
+
+export interface MailResult {
+  key: string;
+  /** `rejected`: this address will never take it. `failed`: try again later. `uncertain`: it may have gone out. */
+  outcome: 'sent' | 'rejected' | 'failed' | 'uncertain';
+  /** The provider's id of the mail. */
+  providerId?: string;
+  error?: string;
+}
+
+/** A way for mail to leave the house. */
+export interface Messenger {
+  readonly name: 'resend' | 'smtp' | 'outbox';
+  /** The most mails that one call of `send` takes. */
+  readonly batchSize: number;
+  /** One result a mail, in order. It does not throw for what the outside world does. */
+  send(mails: Mail[], signal?: AbortSignal): Promise<MailResult[]>;
+  close(): Promise<void>;
+}
+
+/** The present, handed in by `context`. */
+export type Clock = () => Date;

@@ -1,0 +1,75 @@
+// Plain text: spaces, words, sentences, escaping. Nothing here knows what a post is.
+
+/** One line: runs of white space and control characters become one space. */
+export function oneLine(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
+  return text.replace(/[\s\u0000-\u001f\u007f-\u009f\u200b\u2060\ufeff]+/g, ' ').trim();
+}
+
+/** Safe inside HTML and XML text and quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/'/g, '&#39;');
+}
+
+/** Lower-case ASCII letters, digits and dashes, at most `max` characters, cut between words. */
+export function slugify(text: string, max = 60): string {
+  const slug = text
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f'\u2019]/g, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  if (slug.length <= max) return slug;
+  const cut = slug.slice(0, max + 1).lastIndexOf('-');
+  return slug.slice(0, cut > max / 2 ? cut : max).replace(/-+$/, '');
+}
+
+/** At most `max` characters, cut between words and marked with an ellipsis. */
+export function truncate(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const head = text.slice(0, max - 1);
+  const cut = head.lastIndexOf(' ');
+  // A cut must not leave half of a surrogate pair behind.
+  return `${(cut > max * 0.6 ? head.slice(0, cut) : head).replace(/[\ud800-\udbff]$/, '').replace(/[\s,;:\u2013\u2014-]+$/, '')}\u2026`;
+}
+
+const WORD = /[\p{L}\p{N}]+(?:[.'\u2019_+#-]*[\p{L}\p{N}+#]+)*/gu;
+
+/** Words in order, lower-cased and NFKC-normalised; `gpt-5.5`, `c++` and `don't` are one word each. */
+export function words(text: string): string[] {
+  return (text.normalize('NFKC').toLowerCase().match(WORD) ?? []).map((word) => word.replace(/\u2019/g, "'"));
+}
+
+const ABBREVIATION =
+  /(?:^|[\s(])(?:e\.g|i\.e|vs|cf|etc|approx|no|fig|eq|al|dr|mr|mrs|ms|prof|st|inc|ltd|corp|co|jr|sr|u\.s|u\.k|v)\.$/i;
+const segmenters = new Map<string, Intl.Segmenter>();
+
+/**
+ * Whole sentences in order, each on one line. Line breaks end a sentence; abbreviations, decimals and
+ * versions do not.
+ */
+export function splitSentences(text: string, language = 'en'): string[] {
+  let segmenter = segmenters.get(language);
+  if (!segmenter) {
+    segmenter = new Intl.Segmenter(language, { granularity: 'sentence' });
+    segmenters.set(language, segmenter);
+  }
+  const sentences: string[] = [];
+  for (const line of text.split(/\n+/)) {
+    let open = '';
+    for (const { segment } of segmenter.segment(line)) {
+      open += segment;
+      const sentence = open.trim();
+      if (ABBREVIATION.test(sentence)) continue;
+      if (sentence) sentences.push(oneLine(sentence));
+      open = '';
+    }
+    if (open.trim()) sentences.push(oneLine(open));
+  }
+  return sentences;
+}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { escapeHtml, oneLine, slugify, splitSentences, truncate, words } from '../src/text.js';
+
+test('sentences survive abbreviations, decimals and versions', () => {
+  expect(
+    splitSentences('Gemma 4 runs at 40.5 tok/s, e.g. on MLX. GPT-5.5 vs. Opus 4.6 is next!\nA new line'),
+  ).toEqual(['Gemma 4 runs at 40.5 tok/s, e.g. on MLX.', 'GPT-5.5 vs. Opus 4.6 is next!', 'A new line']);
+});
+test('words keep versions, code names and apostrophes whole', () =>
+  expect(words('GPT-5.5 can’t beat C++ (yet).')).toEqual(['gpt-5.5', "can't", 'beat', 'c++', 'yet']));
+test('one line holds no break of any kind', () =>
+  expect(oneLine('Subject\r\nBcc:\u2028 x\u0000y\u0085z')).toBe('Subject Bcc: x y z'));
+test('escaping covers text and attributes', () =>
+  expect(escapeHtml(`<a href="x" o='y'>&`)).toBe('&lt;a href=&quot;x&quot; o=&#39;y&#39;&gt;&amp;'));
+test('slugs are ASCII and cut between words', () => {
+  expect(slugify('Gemma 4’s “day-0” Überraschung!')).toBe('gemma-4s-day-0-uberraschung');
+  expect(slugify('one two three', 9)).toBe('one-two');
+});
+test('truncation never splits a character', () => {
+  expect(truncate('short', 10)).toBe('short');
+  expect(truncate('a long sentence here', 9)).toBe('a long…');
+  expect(truncate('😀😀😀😀', 4)).toBe('😀…');
+});
