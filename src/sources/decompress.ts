@@ -1,0 +1,50 @@
+// Content encodings: gzip, deflate, br, with a limit on what comes out.
+import { promisify } from 'node:util';
+import zlib from 'node:zlib';
+
+/** More bytes than the caller allowed, as sent or as decompressed. */
+export class TooLargeError extends Error {
+  override name = 'TooLargeError';
+  constructor(maxBytes: number) {
+    super(`larger than ${Math.round(maxBytes / 1024)} KB`);
+  }
+}
+
+const decoders = {
+  gzip: promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gunzip),
+  br: promisify<Buffer, zlib.BrotliOptions, Buffer>(zlib.brotliDecompress),
+  deflate: promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflate),
+  rawDeflate: promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflateRaw),
+};
+
+/** Undoes `Content-Encoding`; unknown encodings are left as they are. Throws for damaged, cut-off or too much data. */
+export async function decompress(
+  body: Buffer,
+  encoding: string | undefined,
+  maxBytes: number,
+): Promise<Buffer> {
+  if (body.length === 0) return body;
+  let bytes = body;
+  // Last applied, first undone. More than two layers is no honest answer.
+  for (const name of (encoding ?? '').toLowerCase().split(',').slice(-2).reverse()) {
+    const decoder = decoderFor(name.trim(), bytes);
+    if (!decoder) continue;
+    try {
+      bytes = await decoder(bytes, { maxOutputLength: maxBytes });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw new TooLargeError(maxBytes);
+      throw new Error(`damaged or cut-off ${name.trim()} data`, { cause: error });
+    }
+  }
+  return bytes;
+}
+
+function decoderFor(name: string, bytes: Buffer) {
+  if (name === 'br') return decoders.br;
+  // Some servers name gzip and send plain text: only its magic number is believed.
+  if (name === 'gzip' || name === 'x-gzip')
+    return bytes.readUInt16BE(0) === 0x1f8b ? decoders.gzip : undefined;
+  // "deflate" means zlib (RFC 9110), but some send the raw stream.
+  if (name === 'deflate') return ((bytes[0] ?? 0) & 0x0f) === 8 ? decoders.deflate : decoders.rawDeflate;
+  return undefined;
+}
