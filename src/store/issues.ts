@@ -1,0 +1,213 @@
+// Issues: the value as a whole, and the rows by which it is listed, cited and searched.
+import { sql } from 'kysely';
+import type { Bullet, Cadence, Instant, Issue, IssueStatus, Span } from '../model.js';
+import type { Db } from './schema.js';
+
+export interface IssueSummary {
+  id: string;
+  slug: string;
+  cadence: Cadence;
+  period: { from: Instant; to: Instant };
+  headline: string;
+  subtitle: string;
+  status: IssueStatus;
+  createdAt: Instant;
+}
+
+/**
+ * Writes the issue and all rows made from it. An issue of the same id is replaced whole, but for the slug and the
+ * time of creation, which stay: permalinks never die. Call it inside a transaction.
+ */
+export async function saveIssue(db: Db, issue: Issue): Promise<Issue> {
+  const before = await findIssue(db, issue.id);
+  const saved: Issue = before
+    ? { ...issue, slug: before.slug, createdAt: before.createdAt }
+    : { ...issue, slug: await freeSlug(db, issue.slug) };
+  const row = {
+    slug: saved.slug,
+    cadence: saved.cadence,
+    period_from: saved.period.from,
+    period_to: saved.period.to,
+    headline: saved.headline,
+    subtitle: saved.subtitle,
+    status: saved.status,
+    created_at: saved.createdAt,
+    body: JSON.stringify(saved),
+  };
+  await db
+    .insertInto('issues')
+    .values({ id: saved.id, ...row })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+    .execute();
+  await deleteRowsMadeFrom(db, saved.id);
+  const bullets = saved.recaps.flatMap((recap) =>
+    recap.sections.flatMap((section) => section.bullets.map((bullet) => ({ recap, section, bullet }))),
+  );
+  for (const { recap, section, bullet } of bullets) {
+    const text = bulletText(bullet);
+    await db
+      .insertInto('bullets')
+      .values({
+        issue_id: saved.id,
+        anchor: bullet.id,
+        recap: recap.title,
+        platform: recap.platform,
+        section: section.title,
+        section_anchor: section.id,
+        text,
+      })
+      .execute();
+    for (const postId of new Set([
+      ...bullet.citations,
+      ...bullet.points.flatMap((point) => point.citations),
+    ])) {
+      await db
+        .insertInto('citations')
+        .values({ issue_id: saved.id, bullet_anchor: bullet.id, post_id: postId })
+        .execute();
+    }
+    if (saved.status === 'published') {
+      await sql`insert into bullet_index (text, section, headline, issue_id, anchor)
+        values (${text}, ${section.title}, ${saved.headline}, ${saved.id}, ${bullet.id})`.execute(db);
+    }
+  }
+  for (const { kind, slug, name } of saved.tags) {
+    await db.insertInto('tags').values({ issue_id: saved.id, kind, slug, name }).execute();
+  }
+  return saved;
+}
+
+/** By id or by slug. */
+export async function findIssue(db: Db, idOrSlug: string): Promise<Issue | undefined> {
+  const row = await db
+    .selectFrom('issues')
+    .select('body')
+    .where((eb) => eb.or([eb('id', '=', idOrSlug), eb('slug', '=', idOrSlug)]))
+    .executeTakeFirst();
+  return row && (JSON.parse(row.body) as Issue);
+}
+
+/** Newest first. `before` is a period's end: the page after the issue that ends there. */
+export async function listIssues(
+  db: Db,
+  options: { status?: IssueStatus; cadence?: Cadence; before?: Instant; limit: number },
+): Promise<IssueSummary[]> {
+  let query = db
+    .selectFrom('issues')
+    .select([
+      'id',
+      'slug',
+      'cadence',
+      'period_from',
+      'period_to',
+      'headline',
+      'subtitle',
+      'status',
+      'created_at',
+    ])
+    .orderBy('period_to', 'desc')
+    .orderBy('cadence')
+    .limit(options.limit);
+  if (options.status) query = query.where('status', '=', options.status);
+  if (options.cadence) query = query.where('cadence', '=', options.cadence);
+  if (options.before) query = query.where('period_to', '<', options.before);
+  return (await query.execute()).map(summaryOf);
+}
+
+/** The published issues of the same cadence just before and after this one. */
+export async function findNeighbours(
+  db: Db,
+  issue: Pick<Issue, 'id' | 'cadence' | 'period'>,
+): Promise<{ previous?: IssueSummary; next?: IssueSummary }> {
+  const others = db
+    .selectFrom('issues')
+    .select([
+      'id',
+      'slug',
+      'cadence',
+      'period_from',
+      'period_to',
+      'headline',
+      'subtitle',
+      'status',
+      'created_at',
+    ])
+    .where('status', '=', 'published')
+    .where('cadence', '=', issue.cadence)
+    .where('id', '!=', issue.id)
+    .limit(1);
+  const previous = await others
+    .where('period_to', '<=', issue.period.from)
+    .orderBy('period_to', 'desc')
+    .executeTakeFirst();
+  const next = await others
+    .where('period_from', '>=', issue.period.to)
+    .orderBy('period_from')
+    .executeTakeFirst();
+  return { ...(previous && { previous: summaryOf(previous) }), ...(next && { next: summaryOf(next) }) };
+}
+
+/** What published issues of the cadence that end in the span told. Shape: cited post id → slug of the latest issue. */
+export async function findTold(
+  db: Db,
+  told: { cadence: Cadence; since: Instant; until: Instant },
+): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('citations')
+    .innerJoin('issues', 'issues.id', 'citations.issue_id')
+    .select(['citations.post_id', 'issues.slug'])
+    .where('issues.status', '=', 'published')
+    .where('issues.cadence', '=', told.cadence)
+    .where('issues.period_to', '>', told.since)
+    .where('issues.period_to', '<=', told.until)
+    .orderBy('issues.period_to')
+    .execute();
+  return new Map(rows.map((row) => [row.post_id, row.slug]));
+}
+
+/** A bullet's words, its points' included, without links. */
+export function bulletText(bullet: Bullet): string {
+  const plain = (spans: Span[]) => spans.map((span) => span.text).join('');
+  return [plain(bullet.claim), plain(bullet.text), ...bullet.points.map(bulletText)]
+    .filter(Boolean)
+    .join(' ')
+    .trim();
+}
+
+async function deleteRowsMadeFrom(db: Db, issueId: string): Promise<void> {
+  await db.deleteFrom('bullets').where('issue_id', '=', issueId).execute();
+  await db.deleteFrom('citations').where('issue_id', '=', issueId).execute();
+  await db.deleteFrom('tags').where('issue_id', '=', issueId).execute();
+  await sql`delete from bullet_index where issue_id = ${issueId}`.execute(db);
+}
+
+async function freeSlug(db: Db, wanted: string): Promise<string> {
+  for (let n = 1; ; n++) {
+    const slug = n === 1 ? wanted : `${wanted}-${n}`;
+    const taken = await db.selectFrom('issues').select('id').where('slug', '=', slug).executeTakeFirst();
+    if (!taken) return slug;
+  }
+}
+
+function summaryOf(row: {
+  id: string;
+  slug: string;
+  cadence: string;
+  period_from: string;
+  period_to: string;
+  headline: string;
+  subtitle: string;
+  status: string;
+  created_at: string;
+}): IssueSummary {
+  return {
+    id: row.id,
+    slug: row.slug,
+    cadence: row.cadence as Cadence,
+    period: { from: row.period_from, to: row.period_to },
+    headline: row.headline,
+    subtitle: row.subtitle,
+    status: row.status as IssueStatus,
+    createdAt: row.created_at,
+  };
+}

@@ -1,0 +1,133 @@
+// Every change of the schema, oldest first. Append only: what has shipped is never edited.
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from './schema.js';
+
+interface Migration {
+  name: string;
+  up(db: Kysely<Tables>): Promise<void>;
+}
+
+const migrations: Migration[] = [
+  {
+    name: '001-posts-sources-issues',
+    async up(db) {
+      await db.schema
+        .createTable('sources')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('kind', 'text', (c) => c.notNull())
+        .addColumn('platform', 'text', (c) => c.notNull())
+        .addColumn('name', 'text', (c) => c.notNull())
+        .addColumn('cursor', 'text')
+        .addColumn('checked_at', 'text')
+        .addColumn('succeeded_at', 'text')
+        .addColumn('error', 'text')
+        .addColumn('failures', 'integer', (c) => c.notNull().defaultTo(0))
+        .addColumn('note', 'text')
+        .execute();
+      await db.schema
+        .createTable('posts')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('source_id', 'text', (c) => c.notNull().references('sources.id'))
+        .addColumn('platform', 'text', (c) => c.notNull())
+        .addColumn('url', 'text', (c) => c.notNull())
+        .addColumn('author', 'text', (c) => c.notNull())
+        .addColumn('title', 'text', (c) => c.notNull())
+        .addColumn('text', 'text', (c) => c.notNull())
+        .addColumn('created_at', 'text', (c) => c.notNull())
+        .addColumn('first_seen_at', 'text', (c) => c.notNull())
+        .addColumn('seen_at', 'text', (c) => c.notNull())
+        .addColumn('metrics', 'text', (c) => c.notNull())
+        .addColumn('links', 'text', (c) => c.notNull())
+        .addColumn('media', 'text', (c) => c.notNull())
+        .addColumn('parent_id', 'text')
+        .addColumn('thread_id', 'text')
+        .addColumn('repost_of', 'text')
+        .addColumn('lang', 'text')
+        .execute();
+      await db.schema.createIndex('posts_by_time').on('posts').columns(['created_at', 'source_id']).execute();
+      await db.schema
+        .createTable('comments')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('post_id', 'text', (c) => c.notNull().references('posts.id').onDelete('cascade'))
+        .addColumn('url', 'text', (c) => c.notNull())
+        .addColumn('author', 'text', (c) => c.notNull())
+        .addColumn('text', 'text', (c) => c.notNull())
+        .addColumn('score', 'integer', (c) => c.notNull())
+        .execute();
+      await db.schema.createIndex('comments_by_post').on('comments').column('post_id').execute();
+      await db.schema
+        .createTable('issues')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('slug', 'text', (c) => c.notNull().unique())
+        .addColumn('cadence', 'text', (c) => c.notNull())
+        .addColumn('period_from', 'text', (c) => c.notNull())
+        .addColumn('period_to', 'text', (c) => c.notNull())
+        .addColumn('headline', 'text', (c) => c.notNull())
+        .addColumn('subtitle', 'text', (c) => c.notNull())
+        .addColumn('status', 'text', (c) => c.notNull())
+        .addColumn('created_at', 'text', (c) => c.notNull())
+        .addColumn('body', 'text', (c) => c.notNull())
+        .execute();
+      await db.schema
+        .createIndex('issues_by_period')
+        .on('issues')
+        .columns(['period_to', 'cadence'])
+        .execute();
+      await db.schema
+        .createTable('bullets')
+        .addColumn('issue_id', 'text', (c) => c.notNull().references('issues.id').onDelete('cascade'))
+        .addColumn('anchor', 'text', (c) => c.notNull())
+        .addColumn('recap', 'text', (c) => c.notNull())
+        .addColumn('platform', 'text', (c) => c.notNull())
+        .addColumn('section', 'text', (c) => c.notNull())
+        .addColumn('section_anchor', 'text', (c) => c.notNull())
+        .addColumn('text', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('bullets_key', ['issue_id', 'anchor'])
+        .execute();
+      await db.schema
+        .createTable('citations')
+        .addColumn('issue_id', 'text', (c) => c.notNull().references('issues.id').onDelete('cascade'))
+        .addColumn('bullet_anchor', 'text', (c) => c.notNull())
+        .addColumn('post_id', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('citations_key', ['issue_id', 'bullet_anchor', 'post_id'])
+        .execute();
+      await db.schema.createIndex('citations_by_post').on('citations').column('post_id').execute();
+      await db.schema
+        .createTable('tags')
+        .addColumn('issue_id', 'text', (c) => c.notNull().references('issues.id').onDelete('cascade'))
+        .addColumn('kind', 'text', (c) => c.notNull())
+        .addColumn('slug', 'text', (c) => c.notNull())
+        .addColumn('name', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('tags_key', ['issue_id', 'kind', 'slug'])
+        .execute();
+      await db.schema.createIndex('tags_by_slug').on('tags').columns(['kind', 'slug']).execute();
+      await db.schema
+        .createTable('answers')
+        .addColumn('key', 'text', (c) => c.primaryKey())
+        .addColumn('model', 'text', (c) => c.notNull())
+        .addColumn('stage', 'text', (c) => c.notNull())
+        .addColumn('answer', 'text', (c) => c.notNull())
+        .addColumn('tokens_in', 'integer', (c) => c.notNull())
+        .addColumn('tokens_out', 'integer', (c) => c.notNull())
+        .addColumn('created_at', 'text', (c) => c.notNull())
+        .execute();
+      await sql`create virtual table bullet_index using fts5(
+        text, section, headline, issue_id unindexed, anchor unindexed,
+        tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3')`.execute(db);
+    },
+  },
+];
+
+/** Brings the schema up to date in one transaction; two processes that start at once do it once. */
+export async function migrate(db: Kysely<Tables>): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await sql`create table if not exists migrations (name text primary key)`.execute(trx);
+    const { rows } = await sql<{ name: string }>`select name from migrations`.execute(trx);
+    const done = new Set(rows.map((row) => row.name));
+    for (const migration of migrations) {
+      if (done.has(migration.name)) continue;
+      await migration.up(trx);
+      await sql`insert into migrations (name) values (${migration.name})`.execute(trx);
+    }
+  });
+}

@@ -1,0 +1,165 @@
+// Posts and their comments, as they were last seen.
+import { sql } from 'kysely';
+import type { Comment, Instant, Metrics, Period, Platform, Post } from '../model.js';
+import type { Db, PostRow } from './schema.js';
+
+// SQLite binds at most 32,766 values a statement; a post has 17.
+const ROWS_A_STATEMENT = 500;
+
+/**
+ * Writes posts, new ones and those seen before: text and metrics become the latest, the time of creation and the
+ * first source stay. Posts of sources that `saveSources` never saw are refused by the foreign key.
+ * Gives the ids that were not there before.
+ */
+export async function savePosts(db: Db, posts: Post[], now: Instant): Promise<Set<string>> {
+  const added = new Set<string>();
+  const byId = new Map(posts.map((post) => [post.id, post]));
+  for (const chunk of chunks([...byId.values()], ROWS_A_STATEMENT)) {
+    const known = await db
+      .selectFrom('posts')
+      .select('id')
+      .where(
+        'id',
+        'in',
+        chunk.map((post) => post.id),
+      )
+      .execute();
+    const knownIds = new Set(known.map((row) => row.id));
+    for (const post of chunk) if (!knownIds.has(post.id)) added.add(post.id);
+    await db
+      .insertInto('posts')
+      .values(chunk.map((post) => rowOf(post, now)))
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet((eb) => ({
+          title: eb.ref('excluded.title'),
+          text: eb.ref('excluded.text'),
+          seen_at: eb.ref('excluded.seen_at'),
+          metrics: eb.ref('excluded.metrics'),
+          links: eb.ref('excluded.links'),
+          media: eb.ref('excluded.media'),
+        })),
+      )
+      .execute();
+  }
+  return added;
+}
+
+/** Replaces the stored comments of each of the posts. */
+export async function saveComments(db: Db, comments: ReadonlyMap<string, Comment[]>): Promise<void> {
+  for (const [postId, list] of comments) {
+    await db.deleteFrom('comments').where('post_id', '=', postId).execute();
+    if (list.length === 0) continue;
+    await db
+      .insertInto('comments')
+      .values(list.map((comment) => ({ ...comment, post_id: postId })))
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute();
+  }
+}
+
+/** All posts created in the period, oldest first, with their comments, best first. */
+export async function findPosts(db: Db, period: Period): Promise<Post[]> {
+  const rows = await db
+    .selectFrom('posts')
+    .selectAll()
+    .where('created_at', '>=', period.from)
+    .where('created_at', '<', period.to)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  const comments = await db
+    .selectFrom('comments')
+    .innerJoin('posts', 'posts.id', 'comments.post_id')
+    .selectAll('comments')
+    .where('posts.created_at', '>=', period.from)
+    .where('posts.created_at', '<', period.to)
+    .orderBy('comments.score', 'desc')
+    .orderBy('comments.id')
+    .execute();
+  const byPost = new Map<string, Comment[]>();
+  for (const { post_id, ...comment } of comments) {
+    const list = byPost.get(post_id);
+    if (list) list.push(comment);
+    else byPost.set(post_id, [comment]);
+  }
+  return rows.map((row) => postOf(row, byPost.get(row.id) ?? []));
+}
+
+/**
+ * The metrics of each source's latest posts before `before`, at most `perSource` a source and none older than
+ * `since`: what a source's usual engagement is judged by. Shape: source id → metrics, newest first.
+ */
+export async function findPastMetrics(
+  db: Db,
+  range: { since: Instant; before: Instant; perSource: number },
+): Promise<Map<string, Metrics[]>> {
+  const { rows } = await sql<{ source_id: string; metrics: string }>`
+    select source_id, metrics from (
+      select source_id, metrics, row_number() over (partition by source_id order by created_at desc) as nth
+      from posts where created_at >= ${range.since} and created_at < ${range.before}
+    ) as recent where nth <= ${range.perSource}`.execute(db);
+  const past = new Map<string, Metrics[]>();
+  for (const row of rows) {
+    const list = past.get(row.source_id) ?? [];
+    list.push(JSON.parse(row.metrics) as Metrics);
+    past.set(row.source_id, list);
+  }
+  return past;
+}
+
+/** How many posts are stored of each source. */
+export async function countPosts(db: Db): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('posts')
+    .select(['source_id', (eb) => eb.fn.countAll<number>().as('count')])
+    .groupBy('source_id')
+    .execute();
+  return new Map(rows.map((row) => [row.source_id, Number(row.count)]));
+}
+
+function rowOf(post: Post, now: Instant): PostRow {
+  return {
+    id: post.id,
+    source_id: post.sourceId,
+    platform: post.platform,
+    url: post.url,
+    author: post.author,
+    title: post.title,
+    text: post.text,
+    created_at: post.createdAt,
+    first_seen_at: now,
+    seen_at: now,
+    metrics: JSON.stringify(post.metrics),
+    links: JSON.stringify(post.links),
+    media: JSON.stringify(post.media),
+    parent_id: post.parentId ?? null,
+    thread_id: post.threadId ?? null,
+    repost_of: post.repostOf ?? null,
+    lang: post.lang ?? null,
+  };
+}
+
+function postOf(row: PostRow, comments: Comment[]): Post {
+  return {
+    id: row.id,
+    sourceId: row.source_id,
+    platform: row.platform as Platform,
+    url: row.url,
+    author: row.author,
+    title: row.title,
+    text: row.text,
+    createdAt: row.created_at,
+    metrics: JSON.parse(row.metrics) as Metrics,
+    links: JSON.parse(row.links) as string[],
+    media: JSON.parse(row.media) as Post['media'],
+    ...(row.parent_id !== null && { parentId: row.parent_id }),
+    ...(row.thread_id !== null && { threadId: row.thread_id }),
+    ...(row.repost_of !== null && { repostOf: row.repost_of }),
+    ...(row.lang !== null && { lang: row.lang }),
+    comments,
+  };
+}
+
+function* chunks<T>(items: T[], size: number): Generator<T[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
+}

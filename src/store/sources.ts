@@ -1,0 +1,52 @@
+// Sources with their health and cursors.
+import type { FetchOutcome, Instant, SourceRef } from '../model.js';
+import type { Db, SourceRow } from './schema.js';
+
+/** Makes the sources known, or takes over a changed name; health and cursors stay. */
+export async function saveSources(db: Db, refs: SourceRef[]): Promise<void> {
+  for (const { id, kind, platform, name } of refs) {
+    await db
+      .insertInto('sources')
+      .values({ id, kind, platform, name, failures: 0 })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ name }))
+      .execute();
+  }
+}
+
+/** Records what came of a fetch. A skipped source keeps its health; its note says why it was skipped. */
+export async function saveOutcome(db: Db, outcome: FetchOutcome, now: Instant): Promise<void> {
+  const update = db.updateTable('sources').where('id', '=', outcome.sourceId);
+  if (outcome.skipped) {
+    await update.set({ note: outcome.skipped }).execute();
+  } else if (outcome.error) {
+    await update
+      .set((eb) => ({ checked_at: now, error: outcome.error ?? null, failures: eb('failures', '+', 1) }))
+      .execute();
+  } else {
+    await update
+      .set({
+        checked_at: now,
+        succeeded_at: now,
+        error: null,
+        failures: 0,
+        note: outcome.note ?? null,
+        ...(outcome.cursor !== undefined && { cursor: outcome.cursor }),
+      })
+      .execute();
+  }
+}
+
+/** Every source that was ever fetched, by name. */
+export function listSources(db: Db): Promise<SourceRow[]> {
+  return db.selectFrom('sources').selectAll().orderBy('kind').orderBy('name').execute();
+}
+
+/** What each source's last fetch left behind, by source id. */
+export async function findCursors(db: Db): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('sources')
+    .select(['id', 'cursor'])
+    .where('cursor', 'is not', null)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.cursor ?? '']));
+}
