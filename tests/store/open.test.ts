@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { findAnswer, saveAnswer } from '../../src/store/answers.js';
+import { openDatabase } from '../../src/store/index.js';
+import { listSources, saveSources } from '../../src/store/sources.js';
+import { makeRef } from '../fixtures/store.js';
+
+const newFile = () => join(mkdtempSync(join(tmpdir(), 'tidings-')), 'deep', 'tidings.db');
+
+test('a file is made with its folder, migrated once, and keeps what it holds', async () => {
+  const path = newFile();
+  const db = await openDatabase(path);
+  await saveSources(db, [makeRef('LocalModels')]);
+  await db.destroy();
+  const again = await openDatabase(path);
+  expect(await listSources(again)).toHaveLength(1);
+  await again.destroy();
+});
+
+test('another process that holds the write lock is waited for', async () => {
+  const path = newFile();
+  await (await openDatabase(path)).destroy();
+  const script = `const db = require('better-sqlite3')(${JSON.stringify(path)}); db.exec('begin immediate');
+    console.log('locked'); setTimeout(() => db.exec('commit'), 400)`;
+  const other = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(other.stdout, 'data');
+  const db = await openDatabase(path);
+  await db.transaction().execute(async (trx) => {
+    await listSources(trx);
+    await saveSources(trx, [makeRef('LocalModels')]);
+  });
+  expect(await listSources(db)).toHaveLength(1);
+  await db.destroy();
+});
+
+test('what is no database is named with the way out', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'tidings-')), 'x.db');
+  writeFileSync(path, 'this is a text file and no database at all, whatever its name may say about it');
+  await expect(openDatabase(path)).rejects.toThrow(/x\.db cannot be opened/);
+});
+
+test('the first answer to a question stays', async () => {
+  const db = await openDatabase(':memory:');
+  const answer = { key: 'k', model: 'm', stage: 's', answer: 'one', tokens_in: 1, tokens_out: 1 };
+  await saveAnswer(db, answer, '2026-03-17T00:00:00.000Z');
+  await saveAnswer(db, { ...answer, answer: 'two' }, '2026-03-17T00:00:00.000Z');
+  expect(await findAnswer(db, 'k')).toBe('one');
+  expect(await findAnswer(db, 'other')).toBeUndefined();
+});

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { findCursors, listSources, saveOutcome, saveSources } from '../../src/store/sources.js';
+import { makeRef, openTestStore } from '../fixtures/store.js';
+
+const id = 'reddit:localmodels';
+
+test('failures count up, a success clears them, and the cursor stays when none is given', async () => {
+  const db = await openTestStore();
+  await saveSources(db, [makeRef('LocalModels')]);
+  await saveOutcome(db, { sourceId: id, posts: [], cursor: 'c1' }, '2026-03-17T01:00:00.000Z');
+  await saveOutcome(db, { sourceId: id, posts: [], error: 'timed out' }, '2026-03-17T02:00:00.000Z');
+  await saveOutcome(db, { sourceId: id, posts: [], error: 'refused (403)' }, '2026-03-17T03:00:00.000Z');
+  expect((await listSources(db))[0]).toMatchObject({
+    failures: 2,
+    error: 'refused (403)',
+    succeeded_at: '2026-03-17T01:00:00.000Z',
+  });
+  await saveOutcome(db, { sourceId: id, posts: [] }, '2026-03-17T04:00:00.000Z');
+  expect((await listSources(db))[0]).toMatchObject({ failures: 0, error: null });
+  expect(await findCursors(db)).toEqual(new Map([[id, 'c1']]));
+});
+
+test('a skipped source keeps its health', async () => {
+  const db = await openTestStore();
+  await saveSources(db, [makeRef('LocalModels')]);
+  await saveOutcome(db, { sourceId: id, posts: [], skipped: 'no client' }, '2026-03-17T01:00:00.000Z');
+  expect((await listSources(db))[0]).toMatchObject({ checked_at: null, failures: 0, note: 'no client' });
+});
+
+test('saving a source again renames it and keeps the rest', async () => {
+  const db = await openTestStore();
+  await saveSources(db, [makeRef('LocalModels')]);
+  await saveOutcome(db, { sourceId: id, posts: [], error: 'x' }, '2026-03-17T01:00:00.000Z');
+  await saveSources(db, [{ ...makeRef('LocalModels'), name: 'r/localmodels' }]);
+  expect(await listSources(db)).toMatchObject([{ name: 'r/localmodels', failures: 1 }]);
+});
