@@ -1,0 +1,122 @@
+// The environment, .env and sources.yaml as one validated, frozen value. The only reader of process.env.
+import { existsSync, readFileSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+import { UserError } from './errors.js';
+import type { SourceRef } from './model.js';
+import { parseSourcesFile, type SourcesFile, sourceRefs } from './sources-file.js';
+
+const optional = z
+  .string()
+  .trim()
+  .transform((value) => value || undefined)
+  .optional();
+const address = z.url({ protocol: /^https?$/, error: 'an http(s) address' });
+const optionalUrl = z.preprocess((value) => (value === '' ? undefined : value), address.optional());
+
+const environmentSchema = z.object({
+  OPENAI_API_KEY: optional,
+  OPENAI_BASE_URL: optionalUrl,
+  OPENAI_MODEL: optional,
+  X_BEARER_TOKEN: optional,
+  X_BASE_URL: optionalUrl,
+  REDDIT_CLIENT_ID: optional,
+  REDDIT_CLIENT_SECRET: optional,
+  REDDIT_BASE_URL: optionalUrl,
+  RESEND_API_KEY: optional,
+  RESEND_BASE_URL: optionalUrl,
+  RESEND_WEBHOOK_SECRET: optional,
+  SMTP_URL: optional,
+  MAIL_FROM: optional,
+  PUBLIC_URL: optionalUrl,
+  DATABASE_URL: optional,
+  PORT: z.coerce.number('a port number').int().min(0).max(65535).default(8080),
+  HOST: z.string().trim().default('127.0.0.1'),
+  TZ: optional,
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+/** Every variable that is read; `.env.example` lists them all, and a test keeps it so. */
+export const environmentVariables = Object.keys(environmentSchema.shape) as (keyof z.input<
+  typeof environmentSchema
+>)[];
+
+export type Environment = Readonly<z.output<typeof environmentSchema>>;
+
+export interface Config extends SourcesFile {
+  /** The folder that holds sources.yaml, .env and data/; absolute. */
+  dir: string;
+  env: Environment;
+  refs: SourceRef[];
+  /** Path of the SQLite file, or `:memory:`. */
+  database: string;
+}
+
+/**
+ * Reads `.env` (the real environment wins) and `sources.yaml` in `dir`. `sourcesFile` stands in for the file when
+ * given (the bundled sample). Throws a UserError that names what to mend.
+ */
+export function loadConfig(
+  dir: string,
+  environment: NodeJS.ProcessEnv = process.env,
+  sourcesFile?: SourcesFile,
+): Config {
+  const root = resolve(dir);
+  const env = readEnvironment(root, environment);
+  const file = sourcesFile ?? readSourcesFile(root);
+  const config: Config = {
+    ...file,
+    dir: root,
+    env,
+    refs: sourceRefs(file.sources),
+    database: databasePath(root, env.DATABASE_URL),
+  };
+  return deepFreeze(config);
+}
+
+function readEnvironment(root: string, environment: NodeJS.ProcessEnv): Environment {
+  const path = join(root, '.env');
+  const fromFile = existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {};
+  const result = environmentSchema.safeParse({ ...fromFile, ...environment });
+  if (result.success) return result.data;
+  // The value is not repeated: it may be a secret in the wrong place.
+  const [issue] = result.error.issues;
+  const name = String(issue?.path[0]);
+  throw new UserError(
+    `${name} is not usable: allowed is ${issue?.message}`,
+    `Mend ${name} in ${join(root, '.env')} or in the environment.`,
+  );
+}
+
+function readSourcesFile(root: string): SourcesFile {
+  const path = join(root, 'sources.yaml');
+  if (!existsSync(path)) {
+    throw new UserError(
+      `There is no sources.yaml in ${root}`,
+      'Run `tidings init` to write one, name another folder with --dir, or try `tidings run --sample`.',
+    );
+  }
+  const shown = relative(process.cwd(), path);
+  return parseSourcesFile(readFileSync(path, 'utf8'), shown.startsWith('..') ? path : shown);
+}
+
+function databasePath(root: string, url = 'file:data/tidings.db'): string {
+  if (url === ':memory:') return url;
+  const path = /^file:(?:\/\/)?(.+)$/.exec(url)?.[1];
+  if (!path) {
+    throw new UserError(
+      'DATABASE_URL is not usable: only SQLite files are supported so far',
+      'Give it as file:data/tidings.db (relative to the folder) or file:/absolute/path.db.',
+    );
+  }
+  return isAbsolute(path) ? path : join(root, path);
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const part of Object.values(value)) deepFreeze(part);
+  }
+  return value;
+}

@@ -1,0 +1,61 @@
+// Which span of time an issue covers: calendar days and ISO weeks of the publication's time zone.
+import { Temporal } from 'temporal-polyfill';
+import type { Cadence, Instant, Period } from './model.js';
+
+/** A period with its name: `2026-04-06` for a day, `2026-w15` for a week. */
+export interface NamedPeriod extends Period {
+  cadence: Cadence;
+  name: string;
+}
+
+/** Whether the text is a calendar day as `YYYY-MM-DD`. */
+export function isCalendarDay(text: string): boolean {
+  try {
+    return /^\d{4}-\d\d-\d\d$/.test(text) && Temporal.PlainDate.from(text).toString() === text;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the runtime knows the IANA time zone. */
+export function isTimeZone(name: string): boolean {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The day, or the Monday-to-Sunday week, that the calendar day lies in. A day of a clock change is 23 or 25 hours
+ * long. `day` is `YYYY-MM-DD`; throws a RangeError for what is none.
+ */
+export function periodOf(day: string, cadence: Cadence, timeZone: string): NamedPeriod {
+  const date = Temporal.PlainDate.from(day);
+  const first = cadence === 'daily' ? date : date.subtract({ days: date.dayOfWeek - 1 });
+  const next = first.add(cadence === 'daily' ? { days: 1 } : { weeks: 1 });
+  const week = `${first.yearOfWeek}-w${String(first.weekOfYear).padStart(2, '0')}`;
+  return {
+    cadence,
+    name: cadence === 'daily' ? first.toString() : week,
+    from: startOfDay(first, timeZone),
+    to: startOfDay(next, timeZone),
+  };
+}
+
+/** The latest period of the cadence that is over at `now`. */
+export function lastPeriod(now: Date, cadence: Cadence, timeZone: string): NamedPeriod {
+  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate();
+  return periodOf(
+    today.subtract(cadence === 'daily' ? { days: 1 } : { weeks: 1 }).toString(),
+    cadence,
+    timeZone,
+  );
+}
+
+function startOfDay(date: Temporal.PlainDate, timeZone: string): Instant {
+  return new Date(date.toZonedDateTime({ timeZone }).epochMilliseconds).toISOString();
+}

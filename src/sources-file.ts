@@ -1,0 +1,277 @@
+// sources.yaml: its schema, and its errors with the line, what was found and what is allowed.
+import { LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { UserError } from './errors.js';
+import type { SourceRef } from './model.js';
+import { isTimeZone } from './period.js';
+import { parseHttpUrl } from './url.js';
+
+const hour = (fallback: number, what: string) =>
+  z
+    .int('a whole number from 0 to 23')
+    .min(0, 'a whole number from 0 to 23')
+    .max(23, 'a whole number from 0 to 23')
+    .default(fallback)
+    .describe(what);
+const limit = z.int().min(1).max(1000).describe('The most posts taken in one fetch').optional();
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+const subredditName = z
+  .string()
+  .regex(/^(r\/)?\w{2,21}$/, 'a subreddit, such as LocalLLaMA')
+  .transform((name) => name.replace(/^r\//, ''));
+const handle = z
+  .string()
+  .regex(/^@?\w{1,15}$/, 'a handle of 1 to 15 letters, digits and underscores')
+  .transform((name) => name.replace(/^@/, ''));
+const listId = z.string().regex(/^\d+$/, "a list's number, in quotes");
+const feedUrl = z.string().refine((url) => parseHttpUrl(url) !== undefined, 'an http(s) address');
+
+const publication = z.strictObject({
+  name: z.string().min(1).max(80).describe('Shown as the sender and on the site'),
+  tagline: z.string().max(200).default('').describe('One line under the name'),
+  language: z
+    .string()
+    .min(2)
+    .max(35)
+    .default('en')
+    .describe('The language that issues are written in (BCP 47)'),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'an IANA time zone, such as Europe/Berlin')
+    .default('UTC')
+    .describe("Where the publication's days begin and end"),
+  daily: z.strictObject({ hour: hour(7, 'When the daily issue goes out') }).prefault({}),
+  weekly: z
+    .strictObject({
+      day: z.enum(weekdays).default('monday').describe('When the weekly issue goes out'),
+      hour: hour(8, 'At this hour'),
+    })
+    .prefault({}),
+  tone: z
+    .string()
+    .max(4000)
+    .default('')
+    .describe('Notes for the editor: whom it writes for, what to stress, what to leave out'),
+  address: z
+    .string()
+    .max(300)
+    .default('')
+    .describe("The sender's postal address, shown at the foot of each mail"),
+});
+
+const recap = z.strictObject({
+  title: z.string().min(1).max(100),
+  from: z
+    .union([z.enum(['x', 'reddit', 'feeds']), z.array(z.string()).min(1)], {
+      error: 'x, reddit or feeds (all of that kind that no other recap names), or a list of source names',
+    })
+    .describe(
+      'Which sources make this part: a whole kind, or names such as r/LocalLLaMA, @karpathy, a feed address',
+    ),
+  maxSections: z.int().min(1).max(20).default(6).describe('The most themed sections in it'),
+  maxBullets: z.int().min(1).max(20).default(5).describe('The most bullets in a section'),
+});
+
+const sources = z.strictObject({
+  subreddits: z
+    .array(
+      z.union([subredditName, z.strictObject({ name: subredditName, limit })], {
+        error: 'a subreddit, or { name, limit }',
+      }),
+    )
+    .default([]),
+  x: z
+    .strictObject({
+      lists: z
+        .array(
+          z.union([listId, z.strictObject({ id: listId, name: z.string().optional(), limit })], {
+            error: 'a list number in quotes, or { id, name, limit }',
+          }),
+        )
+        .default([]),
+      accounts: z
+        .array(
+          z.union([handle, z.strictObject({ handle, limit })], { error: 'a handle, or { handle, limit }' }),
+        )
+        .default([]),
+    })
+    .prefault({}),
+  feeds: z
+    .array(
+      z.union([feedUrl, z.strictObject({ url: feedUrl, name: z.string().optional(), limit })], {
+        error: 'an http(s) address, or { url, name, limit }',
+      }),
+    )
+    .default([]),
+});
+
+const editorial = z.strictObject({
+  lookbackHours: z
+    .int()
+    .min(0)
+    .max(168)
+    .default(24)
+    .describe('Posts this much older than the period still count when no issue has told them'),
+  maxStoryShare: z
+    .number()
+    .min(0.1)
+    .max(1)
+    .default(0.35)
+    .describe('The largest share of a recap that one story may take'),
+  topPosts: z.int().min(0).max(20).default(6).describe('How many top posts by engagement a recap lists'),
+});
+
+const network = z.strictObject({
+  allowPrivateNetwork: z
+    .boolean()
+    .default(false)
+    .describe('Let feeds come from loopback and private addresses'),
+  timeoutSeconds: z.number().min(1).max(300).default(20),
+  maxMegabytes: z.number().min(0.1).max(100).default(10).describe('The largest answer that is read'),
+  concurrency: z.int().min(1).max(64).default(12).describe('How many hosts are asked at once'),
+});
+
+const model = z.strictObject({
+  maxTokens: z.int().min(1000).default(400_000).describe('Tokens, in and out, that one issue may use'),
+  maxUsd: z.number().min(0).default(1).describe('Dollars that one issue may cost'),
+  timeLimitSeconds: z.int().min(5).default(600).describe('Time that the model may take for one issue'),
+  callTimeoutSeconds: z.int().min(1).default(90),
+  concurrency: z.int().min(1).max(32).default(4),
+  prices: z
+    .record(
+      z.string(),
+      z.strictObject({
+        input: z.number().min(0),
+        cachedInput: z.number().min(0).optional(),
+        output: z.number().min(0),
+      }),
+    )
+    .default({})
+    .describe('US dollars per million tokens, by model name; set it for models that Tidings does not know'),
+});
+
+/** The whole file. Its JSON schema is `sources.schema.json` beside the shipped sources.yaml. */
+export const sourcesFileSchema = z.strictObject({
+  publication,
+  recaps: z.array(recap).min(1).describe('The parts of an issue, in order'),
+  sources,
+  editorial: editorial.prefault({}),
+  network: network.prefault({}),
+  model: model.prefault({}),
+});
+
+export type SourcesFile = z.output<typeof sourcesFileSchema>;
+
+/**
+ * Reads the text of a sources.yaml. Throws a UserError that names the file, the line, the field, what was found
+ * and what is allowed, for the first three mistakes.
+ */
+export function parseSourcesFile(text: string, file: string): SourcesFile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const [broken] = document.errors;
+  if (broken) {
+    throw new UserError(
+      `${file}, line ${broken.linePos?.[0].line ?? 1}: not valid YAML: ${broken.message.split('\n')[0]}`,
+    );
+  }
+  const value: unknown = document.toJS() ?? {};
+  const result = sourcesFileSchema.safeParse(value);
+  if (result.success) {
+    checkNames(result.data, file);
+    return result.data;
+  }
+  const mistakes = result.error.issues.slice(0, 3).map((issue) => {
+    const path = [...issue.path] as (string | number)[];
+    if (issue.code === 'unrecognized_keys' && issue.keys[0] !== undefined) path.push(issue.keys[0]);
+    const found = path.reduce<unknown>(
+      (at, key) => (at as Record<string | number, unknown> | undefined)?.[key],
+      value,
+    );
+    let node: unknown;
+    for (let depth = path.length; depth > 0 && !node; depth--)
+      node = document.getIn(path.slice(0, depth), true);
+    const offset = (node as { range?: [number, number, number] } | undefined)?.range?.[0] ?? 0;
+    const what = found === undefined ? 'missing' : `found ${JSON.stringify(found).slice(0, 80)}`;
+    const allowed =
+      issue.code === 'unrecognized_keys'
+        ? 'no such setting'
+        : `allowed: ${issue.message.replace(/^Too (big|small): /, '').replace(/^Invalid (input|option): /, '')}`;
+    return `${file}, line ${lines.linePos(offset).line}, ${path.join('.')}: ${what}; ${allowed}`;
+  });
+  throw new UserError(
+    mistakes.join('\n  '),
+    'The commented example that `tidings init` writes shows every setting.',
+  );
+}
+
+/** Every source that the file names, once each, in its order. */
+export function sourceRefs(sources: SourcesFile['sources']): SourceRef[] {
+  const refs: SourceRef[] = [];
+  for (const entry of sources.subreddits) {
+    const { name, limit } = typeof entry === 'string' ? { name: entry, limit: undefined } : entry;
+    const id = `reddit:${name.toLowerCase()}`;
+    refs.push({
+      id,
+      kind: 'subreddit',
+      platform: 'reddit',
+      name: `r/${name}`,
+      target: name,
+      limit: limit ?? 100,
+    });
+  }
+  for (const entry of sources.x.lists) {
+    const { id, name, limit } =
+      typeof entry === 'string' ? { id: entry, name: undefined, limit: undefined } : entry;
+    refs.push({
+      id: `x-list:${id}`,
+      kind: 'x-list',
+      platform: 'x',
+      name: name ?? `X list ${id}`,
+      target: id,
+      limit: limit ?? 800,
+    });
+  }
+  for (const entry of sources.x.accounts) {
+    const { handle, limit } = typeof entry === 'string' ? { handle: entry, limit: undefined } : entry;
+    const id = `x:${handle.toLowerCase()}`;
+    refs.push({
+      id,
+      kind: 'x-account',
+      platform: 'x',
+      name: `@${handle}`,
+      target: handle,
+      limit: limit ?? 100,
+    });
+  }
+  for (const entry of sources.feeds) {
+    const { url, name, limit } =
+      typeof entry === 'string' ? { url: entry, name: undefined, limit: undefined } : entry;
+    const fallback = parseHttpUrl(url)?.hostname.replace(/^www\./, '') ?? url;
+    refs.push({
+      id: `feed:${url}`,
+      kind: 'feed',
+      platform: 'web',
+      name: name ?? fallback,
+      target: url,
+      limit: limit ?? 50,
+    });
+  }
+  return [...new Map(refs.map((ref) => [ref.id, ref])).values()];
+}
+
+function checkNames(file: SourcesFile, path: string): void {
+  const known = new Set(
+    sourceRefs(file.sources).flatMap((ref) => [ref.name.toLowerCase(), ref.target.toLowerCase()]),
+  );
+  for (const { title, from } of file.recaps) {
+    const stranger = Array.isArray(from) && from.find((name) => !known.has(name.toLowerCase()));
+    if (stranger) {
+      throw new UserError(
+        `${path}: the recap "${title}" takes from ${JSON.stringify(stranger)}, which is no source of this file`,
+        'Name it under sources, or mend its spelling: r/Name, @handle, or a feed’s address or name.',
+      );
+    }
+  }
+}

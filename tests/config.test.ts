@@ -1,0 +1,113 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { environmentVariables, loadConfig } from '../src/config.js';
+import { parseSourcesFile, sourceRefs, sourcesFileSchema } from '../src/sources-file.js';
+
+const minimal = `publication: { name: Test }
+recaps:
+  - { title: Blogs, from: feeds }
+sources:
+  feeds: [https://a.example/feed]
+`;
+const folder = (sources = minimal, env = '') => {
+  const dir = mkdtempSync(join(tmpdir(), 'tidings-'));
+  writeFileSync(join(dir, 'sources.yaml'), sources);
+  if (env) writeFileSync(join(dir, '.env'), env);
+  return dir;
+};
+const mistakeIn = (text: string) => {
+  try {
+    parseSourcesFile(text, 'sources.yaml');
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'no mistake';
+};
+
+test('the shipped sources.yaml is valid and as large as promised', () => {
+  const file = parseSourcesFile(readFileSync('sources.yaml', 'utf8'), 'sources.yaml');
+  const count = (kind: string) => sourceRefs(file.sources).filter((ref) => ref.kind === kind).length;
+  expect(count('subreddit')).toBeGreaterThanOrEqual(12);
+  expect(count('x-account')).toBeGreaterThanOrEqual(60);
+  expect(count('feed')).toBeGreaterThanOrEqual(40);
+});
+
+test('the shipped sources.yaml shows every setting', () => {
+  const text = readFileSync('sources.yaml', 'utf8');
+  const keys = (schema: unknown): string[] =>
+    Object.entries((schema as { properties?: object }).properties ?? {}).flatMap(([key, part]) => [
+      key,
+      ...keys(part),
+    ]);
+  const missing = keys(z.toJSONSchema(sourcesFileSchema, { io: 'input' })).filter(
+    (key) => !text.includes(`${key}:`),
+  );
+  expect(missing).toEqual([]);
+});
+
+test('sources.schema.json is what the schema says now (npm run schema writes it)', () =>
+  expect(JSON.parse(readFileSync('sources.schema.json', 'utf8'))).toEqual(
+    JSON.parse(JSON.stringify(z.toJSONSchema(sourcesFileSchema, { io: 'input' }))),
+  ));
+
+test('.env.example lists every variable and no other', () =>
+  expect(Object.keys(parseEnv(readFileSync('.env.example', 'utf8'))).sort()).toEqual(
+    [...environmentVariables].sort(),
+  ));
+
+test.each([
+  [
+    'publication: { name: T, daily: { hour: 25 } }',
+    /line 1, publication\.daily\.hour: found 25; allowed: a whole number from 0 to 23/,
+  ],
+  [minimal.replace('feeds: [', 'feds: ['), /line 5, sources\.feds: .*no such setting/],
+  [
+    minimal.replace('name: Test', 'timeZone: Mars/Base, name: T'),
+    /line 1, publication\.timeZone: found "Mars\/Base"; allowed: an IANA/,
+  ],
+  [
+    minimal.replace('https://a.example/feed', 'ftp://a.example'),
+    /line 5, sources\.feeds\.0: found "ftp:\/\/a\.example"; allowed: an http/,
+  ],
+  [
+    minimal.replace('from: feeds', 'from: [r/Nowhere]'),
+    /recap "Blogs" takes from "r\/Nowhere", which is no source/,
+  ],
+  ['publication: {', /line \d+: not valid YAML/],
+  ['', /publication: missing/],
+])('%j is refused with its place', (text, message) => expect(mistakeIn(text)).toMatch(message));
+
+test('a source named twice is one', () =>
+  expect(
+    sourceRefs(parseSourcesFile(minimal.replace('[h', '[https://a.example/feed, h'), 'f').sources),
+  ).toHaveLength(1));
+
+test('the real environment wins over .env, and secrets are not repeated in errors', () => {
+  const dir = folder(minimal, 'X_BEARER_TOKEN=from-file\nMAIL_FROM=a@b.example');
+  expect(loadConfig(dir, { X_BEARER_TOKEN: 'real' }).env).toMatchObject({
+    X_BEARER_TOKEN: 'real',
+    MAIL_FROM: 'a@b.example',
+  });
+  expect(() => loadConfig(dir, { OPENAI_BASE_URL: 'sk-secret' })).toThrow(
+    /OPENAI_BASE_URL is not usable: allowed is an http/,
+  );
+  expect(() => loadConfig(dir, { OPENAI_BASE_URL: 'sk-secret' })).not.toThrow(/sk-secret/);
+});
+
+test('the configuration cannot be changed', () => {
+  const config = loadConfig(folder(), {});
+  expect(() => Object.assign(config.publication, { name: 'x' })).toThrow(TypeError);
+});
+
+test('a folder without sources.yaml says what to do', () =>
+  expect(() => loadConfig(mkdtempSync(join(tmpdir(), 'tidings-')), {})).toThrow(/There is no sources\.yaml/));
+
+test('databases other than SQLite are refused for now', () => {
+  expect(() => loadConfig(folder(), { DATABASE_URL: 'postgres://h/d' })).toThrow(/only SQLite/);
+  const dir = folder();
+  expect(loadConfig(dir, {}).database).toBe(join(dir, 'data', 'tidings.db'));
+});
