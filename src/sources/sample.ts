@@ -1,0 +1,73 @@
+// The bundled sample day: invented posts that show, and test, a whole issue without a key or a network.
+import type { Comment, FetchOutcome, FetchRequest, Post, Source, SourceKind, SourceRef } from '../model.js';
+import sample from './sample.json' with { type: 'json' };
+
+/** The UTC day that the sample is about. */
+export const sampleDay = sample.day;
+
+/** What `sources.yaml` would say to follow the sample's world: its recaps and its sources. */
+export const sampleConfig = { recaps: sample.recaps, sources: sample.sources };
+
+/** Two sources fail, as on any real day, so that the issue's line of what was checked has something to say. */
+const FAILURES = new Map([
+  ['feed:https://gradientpress.example/feed.xml', 'no answer within 20 s'],
+  ['reddit:promptlab', 'private or banned (403)'],
+]);
+
+const LIMIT = 100;
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
+
+const posts = sample.posts as Post[];
+
+/** Every source that the sample names, in the order in which it names them. */
+export function sampleRefs(): SourceRef[] {
+  const { subreddits, x, feeds } = sample.sources;
+  return [
+    ...subreddits.map((target) => ref('subreddit', `reddit:${target.toLowerCase()}`, `r/${target}`, target)),
+    ...x.accounts.map((target) => ref('x-account', `x:${target.toLowerCase()}`, `@${target}`, target)),
+    ...feeds.map(({ url, name }) => ref('feed', `feed:${url}`, name, url)),
+  ];
+}
+
+const PLATFORMS = { subreddit: 'reddit', 'x-account': 'x', 'x-list': 'x', feed: 'web' } as const;
+
+function ref(kind: SourceKind, id: string, name: string, target: string): SourceRef {
+  return { id, kind, platform: PLATFORMS[kind], name, target, limit: LIMIT };
+}
+
+/**
+ * One source a platform. `fetch` gives the posts from a week before the period to its end, without comments,
+ * as the adapters do; `fetchComments` gives those.
+ */
+export function createSampleSources(): Source[] {
+  return (['x', 'reddit', 'web'] as const).map((platform) => {
+    const refs = sampleRefs().filter((ref) => ref.platform === platform);
+    return {
+      refs,
+      lane: 'sample',
+      fetch: async (request) => refs.map((ref) => fetchRef(ref, request)),
+      ...(platform === 'reddit' && { fetchComments: async (wanted) => commentsOf(wanted) }),
+    };
+  });
+}
+
+function fetchRef(ref: SourceRef, { period }: FetchRequest): FetchOutcome {
+  const error = FAILURES.get(ref.id);
+  if (error) return { sourceId: ref.id, posts: [], error };
+  const from = new Date(Date.parse(period.from) - WEEK_MS).toISOString();
+  return {
+    sourceId: ref.id,
+    posts: posts
+      .filter((post) => post.sourceId === ref.id && post.createdAt >= from && post.createdAt < period.to)
+      .map((post) => ({ ...structuredClone(post), comments: [] })),
+  };
+}
+
+function commentsOf(wanted: Post[]): Map<string, Comment[]> {
+  const ids = new Set(wanted.map((post) => post.id));
+  return new Map(
+    posts
+      .filter((post) => ids.has(post.id) && post.comments.length > 0)
+      .map((post) => [post.id, structuredClone(post.comments)]),
+  );
+}
