@@ -1,0 +1,161 @@
+// Makes engagement comparable across sources and weighs stories by it. The formulas stand in docs/editorial.md.
+import type { Metrics, Period, Platform, Post, Story } from '../model.js';
+
+/** A source's own mean counts as if the platform's had been seen this many times before (shrinkage). */
+const PRIOR_POSTS = 10;
+/** Of a post's baseline, this share is its source's own mean; the rest is its platform's. */
+const OWN_SHARE = 0.5;
+/** Heavy-tailed counts spread at least this much (natural logarithm), however few there are. */
+const LEAST_SPREAD = 0.5;
+/** Each further platform that tells a story adds this share to its weight. */
+const PLATFORM_BONUS = 0.25;
+
+/**
+ * One count for all that people did with a post, or undefined when the platform said nothing: on X likes + 2 reposts
+ * + 3 quotes + 1.5 replies + 0.5 bookmarks, elsewhere points x upvote ratio + 2 comments.
+ */
+export function engagementOf(platform: Platform, metrics: Metrics): number | undefined {
+  const {
+    likes,
+    reposts = 0,
+    quotes = 0,
+    replies = 0,
+    bookmarks = 0,
+    score,
+    comments,
+    upvoteRatio = 1,
+  } = metrics;
+  if (platform === 'x') {
+    return likes === undefined
+      ? undefined
+      : likes + 2 * reposts + 3 * quotes + 1.5 * replies + 0.5 * bookmarks;
+  }
+  if (score === undefined && comments === undefined) return undefined;
+  return Math.max(0, score ?? 0) * upvoteRatio + 2 * (comments ?? 0);
+}
+
+/**
+ * A score of at least 0 for each post, by its id: softplus(z) x substance x freshness, where z is how many spreads its
+ * log-engagement lies over the baseline of its source and platform (0 when unknown). `past` holds what sources got
+ * before (store's findPastMetrics).
+ */
+export function scorePosts(
+  posts: Post[],
+  past: ReadonlyMap<string, Metrics[]>,
+  period: Period,
+): Map<string, number> {
+  const platforms = new Map<Platform, number[]>();
+  const sources = new Map<string, number[]>();
+  const pastAdded = new Set<string>();
+  for (const post of posts) {
+    const seen = [post.metrics, ...(pastAdded.has(post.sourceId) ? [] : (past.get(post.sourceId) ?? []))];
+    pastAdded.add(post.sourceId);
+    for (const metrics of seen) {
+      const engagement = engagementOf(post.platform, metrics);
+      if (engagement === undefined) continue;
+      append(platforms, post.platform, Math.log1p(engagement));
+      append(sources, post.sourceId, Math.log1p(engagement));
+    }
+  }
+  const usual = new Map(
+    [...platforms].map(([platform, logs]) => [platform, { mean: mean(logs), spread: spread(logs) }]),
+  );
+  const end = Date.parse(period.to);
+  const halfLife = 2 * (end - Date.parse(period.from));
+  return new Map(
+    posts.map((post) => {
+      const engagement = engagementOf(post.platform, post.metrics);
+      const platform = usual.get(post.platform);
+      let z = 0;
+      if (engagement !== undefined && platform) {
+        const own = sources.get(post.sourceId) ?? [];
+        const ownMean =
+          (own.reduce((sum, log) => sum + log, 0) + PRIOR_POSTS * platform.mean) / (own.length + PRIOR_POSTS);
+        z =
+          (Math.log1p(engagement) - OWN_SHARE * ownMean - (1 - OWN_SHARE) * platform.mean) / platform.spread;
+      }
+      const age = Math.max(0, end - Date.parse(post.createdAt));
+      return [post.id, Math.log1p(Math.exp(z)) * substanceOf(post) * 2 ** (-age / halfLife)];
+    }),
+  );
+}
+
+/**
+ * How much of news a post can hold, 0.1 to 1: a viral joke is no news. A quarter each for a name inside a sentence, a
+ * number, a link or own text to read, and a length that says something.
+ */
+export function substanceOf(post: Post): number {
+  const text = `${post.title}\n${post.text}`.replace(/https?:\/\/\S+/g, '');
+  const name =
+    /[^.!?:\n]\s+(?:[A-Z][\p{L}\d]*[\p{L}\d.-]*)/u.test(text) ||
+    /\b\p{L}+[-.]?\d|\b\p{Ll}+\p{Lu}/u.test(text);
+  const number = /\d/.test(text);
+  const reading = post.links.length > 0 || post.text.length >= 280 || post.comments.length > 0;
+  const length = text.trim().length >= 70;
+  return 0.1 + 0.225 * [name, number, reading, length].filter(Boolean).length;
+}
+
+/**
+ * Stories from groups of posts, heaviest first. With v the best score of each voice, best first:
+ * weight = v1 x (1 + ln(sum(v) / v1)) x (1 + 0.25 x (platforms - 1)). Ten posts of one author are one voice; a post
+ * that merely repeats another is none, but its engagement counts for the post that it repeats.
+ */
+export function rankStories(groups: Post[][], scores: ReadonlyMap<string, number>): Story[] {
+  return groups
+    .map((group) => storyOf(group, scores))
+    .sort((a, b) => b.weight - a.weight || compare(a.id, b.id));
+}
+
+function storyOf(group: Post[], scores: ReadonlyMap<string, number>): Story {
+  const own = new Map(group.map((post) => [post.id, scores.get(post.id) ?? 0]));
+  for (const post of group) {
+    if (post.repostOf && own.has(post.repostOf)) {
+      own.set(post.repostOf, Math.max(own.get(post.repostOf) ?? 0, own.get(post.id) ?? 0));
+    }
+  }
+  const scoreOf = (post: Post) => own.get(post.id) ?? 0;
+  const posts = [...group].sort(
+    (a, b) =>
+      Number(Boolean(a.repostOf)) - Number(Boolean(b.repostOf)) ||
+      scoreOf(b) - scoreOf(a) ||
+      compare(a.id, b.id),
+  );
+  const voices = new Map<string, number>();
+  const platforms = new Set<Platform>();
+  for (const post of posts) {
+    if (post.repostOf) continue;
+    platforms.add(post.platform);
+    const voice = voiceOf(post);
+    voices.set(voice, Math.max(voices.get(voice) ?? 0, scoreOf(post)));
+  }
+  const best = Math.max(0, ...voices.values());
+  const sum = [...voices.values()].reduce((total, value) => total + value, 0);
+  const weight =
+    best > 0 ? best * (1 + Math.log(sum / best)) * (1 + PLATFORM_BONUS * (platforms.size - 1)) : 0;
+  return { id: posts[0]?.id ?? '', posts, weight, voices: voices.size };
+}
+
+/** Who speaks: an account of a platform, or a feed's publisher. */
+export function voiceOf(post: Post): string {
+  return post.platform === 'web' ? post.sourceId : `${post.platform}:${post.author.toLowerCase()}`;
+}
+
+function append<K>(lists: Map<K, number[]>, key: K, value: number): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
+
+function mean(values: number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}
+
+function spread(values: number[]): number {
+  const middle = mean(values);
+  const variance = mean(values.map((value) => (value - middle) ** 2));
+  return Math.max(LEAST_SPREAD, Math.sqrt(variance));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
