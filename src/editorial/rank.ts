@@ -60,6 +60,9 @@ export function scorePosts(
   const usual = new Map(
     [...platforms].map(([platform, logs]) => [platform, { mean: mean(logs), spread: spread(logs) }]),
   );
+  const ownTotals = new Map(
+    [...sources].map(([source, logs]) => [source, { sum: total(logs), count: logs.length }]),
+  );
   const end = Date.parse(period.to);
   const halfLife = 2 * (end - Date.parse(period.from));
   return new Map(
@@ -68,9 +71,8 @@ export function scorePosts(
       const platform = usual.get(post.platform);
       let z = 0;
       if (engagement !== undefined && platform) {
-        const own = sources.get(post.sourceId) ?? [];
-        const ownMean =
-          (own.reduce((sum, log) => sum + log, 0) + PRIOR_POSTS * platform.mean) / (own.length + PRIOR_POSTS);
+        const own = ownTotals.get(post.sourceId) ?? { sum: 0, count: 0 };
+        const ownMean = (own.sum + PRIOR_POSTS * platform.mean) / (own.count + PRIOR_POSTS);
         z =
           (Math.log1p(engagement) - OWN_SHARE * ownMean - (1 - OWN_SHARE) * platform.mean) / platform.spread;
       }
@@ -129,7 +131,7 @@ function storyOf(group: Post[], scores: ReadonlyMap<string, number>): Story {
     voices.set(voice, Math.max(voices.get(voice) ?? 0, scoreOf(post)));
   }
   const best = Math.max(0, ...voices.values());
-  const sum = [...voices.values()].reduce((total, value) => total + value, 0);
+  const sum = total(voices.values());
   const weight =
     best > 0 ? best * (1 + Math.log(sum / best)) * (1 + PLATFORM_BONUS * (platforms.size - 1)) : 0;
   return { id: posts[0]?.id ?? '', posts, weight, voices: voices.size };
@@ -146,8 +148,14 @@ function append<K>(lists: Map<K, number[]>, key: K, value: number): void {
   else lists.set(key, [value]);
 }
 
+function total(values: Iterable<number>): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+}
+
 function mean(values: number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  return total(values) / Math.max(1, values.length);
 }
 
 function spread(values: number[]): number {
