@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest';
+import { groupItems, groupSections, groupStories } from '../../src/editorial/cluster.js';
+import type { Post, Story } from '../../src/model.js';
+
+const post = (id: string, text: string, more: Partial<Post> = {}): Post => ({
+  id,
+  sourceId: 'x:somebody',
+  platform: 'x',
+  url: `https://x.com/i/status/${id}`,
+  author: 'somebody',
+  title: '',
+  text,
+  createdAt: '2026-04-05T10:00:00.000Z',
+  metrics: {},
+  links: [],
+  media: [],
+  comments: [],
+  ...more,
+});
+const story = (id: string, text: string, more: Partial<Post> = {}, weight = 1): Story => ({
+  id,
+  posts: [post(id, text, more)],
+  weight,
+  voices: 1,
+});
+const ids = (groups: Post[][]): string[] =>
+  groups
+    .map((group) =>
+      group
+        .map(({ id }) => id)
+        .sort()
+        .join(' '),
+    )
+    .sort();
+
+const GEMMA =
+  'Google releases Gemma 4, an open-weight family under Apache 2.0 with a 31B dense flagship model';
+
+test('one release told on X, Reddit and a blog is one story', () =>
+  expect(
+    ids(
+      groupStories([
+        post('a', `${GEMMA}!`),
+        post('b', `Google just released Gemma 4 under Apache 2.0: open-weight, 31B dense flagship`),
+        post('c', GEMMA, { platform: 'web', title: 'Gemma 4' }),
+        post('d', 'Anthropic raises prices of its Max plan for agents in third-party harnesses'),
+      ]),
+    ),
+  ).toEqual(['a b c', 'd']));
+test('the same sentence about two versions is two stories', () =>
+  expect(
+    ids(
+      groupStories([
+        post('a', 'vLLM adds day-0 support for Qwen 3.5 with prefix caching and tool calls'),
+        post('b', 'vLLM adds day-0 support for Qwen 3.6 with prefix caching and tool calls'),
+      ]),
+    ),
+  ).toEqual(['a', 'b']));
+test('posts that point at one page are one story, also in other words', () =>
+  expect(
+    ids(
+      groupStories([
+        post('a', 'The Hermes agent writes its own skills now', { links: ['https://nous.example/hermes'] }),
+        post('b', 'New skills loop in Hermes, wow', { links: ['https://nous.example/hermes'] }),
+        post('c', 'Weather models improve over Europe', { links: ['https://nous.example/hermes'] }),
+      ]),
+    ),
+  ).toEqual(['a b', 'c']));
+test('a home page in common is no tie', () =>
+  expect(
+    ids(
+      groupStories([
+        post('a', 'Hermes writes skills', { links: ['https://nous.example/'] }),
+        post('b', 'Hermes has a logo', { links: ['https://nous.example/'] }),
+      ]),
+    ),
+  ).toEqual(['a', 'b']));
+test('a retweet and a thread stay with their first post', () =>
+  expect(
+    ids(
+      groupStories([
+        post('a', 'We trained a robot to fold shirts'),
+        post('b', 'RT', { repostOf: 'a', author: 'another' }),
+        post('c', 'Details: 500 hours of teleoperation', { threadId: 'a' }),
+      ]),
+    ),
+  ).toEqual(['a b c']));
+test('the same words weeks apart tell two events', () =>
+  expect(
+    ids(
+      groupStories([
+        post('a', 'Claude is down: elevated errors on all services, status page red'),
+        post('b', 'Claude is down: elevated errors on all services, status page red', {
+          createdAt: '2026-04-25T10:00:00.000Z',
+        }),
+      ]),
+    ),
+  ).toEqual(['a', 'b']));
+test('no posts make no stories', () => expect(groupStories([])).toEqual([]));
+
+const DAY: Story[] = [
+  story('g1', 'Gemma 4 runs on an iPhone with MLX at 40 tokens per second', {}, 9),
+  story('g2', 'Gemma 4 quantized: NVFP4 checkpoints of the 31B from Red Hat', {}, 5),
+  story('g3', 'Ollama serves Gemma 4 on Blackwell GPUs', {}, 3),
+  story('r1', 'A humanoid robot learns dexterous manipulation from egocentric video', {}, 8),
+  story('r2', 'LeRobot ships a teleoperation dataset for robot arms', {}, 2),
+  story('r3', 'Robot policy transfer: sim-to-real locomotion for humanoid robots', {}, 2),
+  story('v1', 'Voice cloning in a 4B speech model: text-to-speech under 100 ms', {}, 1),
+  story('v2', 'Speech recognition benchmark: streaming text-to-speech and ASR compared', {}, 1),
+  story('v3', 'A podcast voice model with realtime speech translation', {}, 1),
+];
+
+test('every story is in exactly one section, the heaviest section first', () => {
+  const sections = groupSections(DAY);
+  expect(sections.flatMap(({ stories }) => stories.map(({ id }) => id)).sort()).toEqual(
+    DAY.map(({ id }) => id).sort(),
+  );
+  const weights = sections.map(({ stories }) => stories.reduce((sum, { weight }) => sum + weight, 0));
+  expect(weights).toEqual([...weights].sort((a, b) => b - a));
+});
+test('themes part robots, voices and one model', () =>
+  expect(groupItems(DAY.map(({ posts: [first] }) => ({ title: '', text: first?.text ?? '' })))).toEqual([
+    0, 0, 0, 1, 1, 1, 2, 2, 2,
+  ]));
+test('no more sections than asked for', () => {
+  expect(groupSections(DAY, { maxSections: 1 })).toHaveLength(1);
+  expect(groupSections(DAY, { maxSections: 2 })).toHaveLength(2);
+  expect(groupSections([])).toEqual([]);
+});

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { findTags } from '../../src/editorial/tags.js';
+
+const names = (text: string, kind?: string): string[] =>
+  findTags(text)
+    .filter((tag) => !kind || tag.kind === kind)
+    .map((tag) => tag.name);
+
+test.each(['xAI', 'x-ai', 'X.AI', 'xAI’s', '(xai)'])('%s is xAI', (text) =>
+  expect(findTags(text)).toEqual([{ kind: 'company', slug: 'xai', name: 'xAI' }]),
+);
+
+test.each([
+  ['GPT-5.5', 'gpt-5-5'],
+  ['gpt 5.5', 'gpt-5-5'],
+  ['GPT\u20115.5', 'gpt-5-5'],
+  ['GPT-9.3-Codex', 'gpt-9-3-codex'],
+  ['GPT-4o', 'gpt-4o'],
+  ['Qwen 3.5 397B', 'qwen-3-5'],
+  ['Qwen3.5-397B-A17B', 'qwen-3-5'],
+  ['Qwen3-Coder-Next', 'qwen-3-coder-next'],
+  ['Opus 4.6', 'claude-opus-4-6'],
+  ['Claude 4.6 Opus', 'claude-opus-4-6'],
+  ['Kimi-K2.5', 'kimi-k2-5'],
+  ['MiniMax 2.7', 'minimax-m2-7'],
+  ['DeepSeek V4', 'deepseek-v4'],
+  ['o3-mini', 'o3-mini'],
+  ['Step-3.5-Flash', 'step-3-5-flash'],
+])('%s is the model %s', (text, slug) =>
+  expect(
+    findTags(`They say ${text} is out.`)
+      .filter((tag) => tag.kind === 'model')
+      .map((tag) => tag.slug),
+  ).toEqual([slug]),
+);
+
+test('a family that is named with a version is not tagged without it', () =>
+  expect(names('Claude Opus 4.6 is here: Opus writes code')).toEqual(['Claude Opus 4.6']));
+test('a size is not a version', () => expect(names('qwen 72B runs on llama.cpp', 'model')).toEqual(['Qwen']));
+test('the next word of the sentence is not part of the model', () =>
+  expect(names('Gemini 3 Flash is next, Gemma 4 live today', 'model')).toEqual([
+    'Gemini 3 Flash',
+    'Gemma 4',
+  ]));
+test('ordinary words are no names', () =>
+  expect(names('A meta analysis of arm movement: step 3, run the command, cursor right, opus codec')).toEqual(
+    [],
+  ));
+test('names do not start or end inside a word', () =>
+  expect(names('metaverse, groqqed, preopenai, veterans')).toEqual([]));
+test('people and topics have their own kinds', () => {
+  expect(names('@karpathy on RLVR and agentic coding', 'person')).toEqual(['Andrej Karpathy']);
+  expect(names('@karpathy on RLVR and agentic coding', 'topic')).toEqual([
+    'Reinforcement learning',
+    'Agents',
+  ]);
+});
+test('each tag comes once, in order of first mention', () =>
+  expect(names('vLLM, OpenAI, vllm and open ai')).toEqual(['vLLM', 'OpenAI']));
