@@ -1,5 +1,5 @@
 // The bundled sample day: invented posts that show, and test, a whole issue without a key or a network.
-import type { Comment, FetchOutcome, FetchRequest, Post, Source, SourceKind, SourceRef } from '../model.js';
+import type { Comment, FetchOutcome, FetchRequest, Post, Source, SourceRef } from '../model.js';
 import sample from './sample.json' with { type: 'json' };
 
 /** The UTC day that the sample is about. */
@@ -14,25 +14,45 @@ const FAILURES = new Map([
   ['reddit:promptlab', 'private or banned (403)'],
 ]);
 
-const LIMIT = 100;
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
 const posts = sample.posts as Post[];
 
-/** Every source that the sample names, in the order in which it names them. */
+/** Every source that the sample names, as `sources.yaml` would give them. */
 export function sampleRefs(): SourceRef[] {
   const { subreddits, x, feeds } = sample.sources;
   return [
-    ...subreddits.map((target) => ref('subreddit', `reddit:${target.toLowerCase()}`, `r/${target}`, target)),
-    ...x.accounts.map((target) => ref('x-account', `x:${target.toLowerCase()}`, `@${target}`, target)),
-    ...feeds.map(({ url, name }) => ref('feed', `feed:${url}`, name, url)),
+    ...subreddits.map(
+      (target): SourceRef => ({
+        id: `reddit:${target.toLowerCase()}`,
+        kind: 'subreddit',
+        platform: 'reddit',
+        name: `r/${target}`,
+        target,
+        limit: 100,
+      }),
+    ),
+    ...x.accounts.map(
+      (target): SourceRef => ({
+        id: `x:${target.toLowerCase()}`,
+        kind: 'x-account',
+        platform: 'x',
+        name: `@${target}`,
+        target,
+        limit: 100,
+      }),
+    ),
+    ...feeds.map(
+      ({ url, name }): SourceRef => ({
+        id: `feed:${url}`,
+        kind: 'feed',
+        platform: 'web',
+        name,
+        target: url,
+        limit: 50,
+      }),
+    ),
   ];
-}
-
-const PLATFORMS = { subreddit: 'reddit', 'x-account': 'x', 'x-list': 'x', feed: 'web' } as const;
-
-function ref(kind: SourceKind, id: string, name: string, target: string): SourceRef {
-  return { id, kind, platform: PLATFORMS[kind], name, target, limit: LIMIT };
 }
 
 /**
