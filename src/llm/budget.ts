@@ -1,0 +1,70 @@
+// The most that one run may spend: estimated and reserved before a call, settled after it.
+import { ModelError } from '../model.js';
+
+export interface Limits {
+  /** Input and output tokens together. */
+  maxTokens?: number;
+  maxUsd?: number;
+}
+
+export interface Spending {
+  tokens: number;
+  usd: number;
+}
+
+export interface Budget {
+  /**
+   * Sets the most that a call can cost aside, waiting for calls under way if only their reservations stand
+   * in the way. Gives what must be called, once, with what it did cost. Throws ModelError `budget`.
+   */
+  reserve(most: Spending): Promise<(spent: Spending) => void>;
+}
+
+/**
+ * Tokens in a text before anyone has counted them, on the safe side: a quarter of a token for a character of
+ * Latin script (up to U+024F), two thirds for any other, rounded up. OpenAI's rule of thumb is four characters
+ * of English a token; Chinese, Japanese, Cyrillic and emoji take one token for one or two characters.
+ */
+export function estimateTokens(text: string): number {
+  const foreign = text.match(/[\u0250-\uffff]/g)?.length ?? 0;
+  return Math.ceil((text.length - foreign) / 4 + foreign / 1.5);
+}
+
+export function createBudget(limits: Limits): Budget {
+  const spent: Spending = { tokens: 0, usd: 0 };
+  const reserved: Spending = { tokens: 0, usd: 0 };
+  let waiting: (() => void)[] = [];
+
+  const fits = (tokens: number, usd: number) =>
+    tokens <= (limits.maxTokens ?? Number.POSITIVE_INFINITY) &&
+    usd <= (limits.maxUsd ?? Number.POSITIVE_INFINITY);
+
+  return {
+    async reserve(most) {
+      while (!fits(spent.tokens + reserved.tokens + most.tokens, spent.usd + reserved.usd + most.usd)) {
+        if (!fits(spent.tokens + most.tokens, spent.usd + most.usd)) throw overBudget(limits, spent, most);
+        await new Promise<void>((resolve) => waiting.push(resolve));
+      }
+      reserved.tokens += most.tokens;
+      reserved.usd += most.usd;
+      return (cost) => {
+        reserved.tokens -= most.tokens;
+        reserved.usd -= most.usd;
+        spent.tokens += cost.tokens;
+        spent.usd += cost.usd;
+        const woken = waiting;
+        waiting = [];
+        for (const wake of woken) wake();
+      };
+    },
+  };
+}
+
+function overBudget(limits: Limits, spent: Spending, most: Spending): ModelError {
+  const { maxTokens, maxUsd } = limits;
+  const message =
+    maxTokens !== undefined && spent.tokens + most.tokens > maxTokens
+      ? `the budget of ${maxTokens} tokens leaves no room: ${spent.tokens} used, up to ${most.tokens} more asked for`
+      : `the budget of $${maxUsd} leaves no room: $${spent.usd.toFixed(4)} used, up to $${most.usd.toFixed(4)} more asked for`;
+  return new ModelError('budget', message);
+}

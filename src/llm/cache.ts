@@ -1,0 +1,47 @@
+// Answers already paid for: the port to whoever keeps them, and their key.
+import { createHash } from 'node:crypto';
+import { messageOf } from '../errors.js';
+import type { Completion } from '../model.js';
+
+export interface CachedAnswer {
+  model: string;
+  stage: string;
+  /** Compact JSON. */
+  answer: string;
+  tokensIn: number;
+  tokensOut: number;
+}
+
+/** The store implements it. */
+export interface AnswerCache {
+  get(key: string): Promise<string | undefined>;
+  set(key: string, entry: CachedAnswer): Promise<void>;
+}
+
+/** 64 hex digits over all that decides an answer. The stage does not: it only names the bill. */
+export function cacheKey(model: string, completion: Completion<unknown>, schema: unknown): string {
+  const { promptVersion, system, user, maxOutputTokens } = completion;
+  const parts = JSON.stringify([model, promptVersion, system, user, schema, maxOutputTokens]);
+  return createHash('sha256').update(parts).digest('hex');
+}
+
+/** A cache that may fail or be absent without costing anyone an answer. */
+export function openCache(cache: AnswerCache | undefined, complain: (message: string) => void) {
+  return {
+    async find(key: string): Promise<string | undefined> {
+      try {
+        return await cache?.get(key);
+      } catch (error) {
+        complain(`the answer cache cannot be read: ${messageOf(error)}`);
+        return undefined;
+      }
+    },
+    async keep(key: string, entry: CachedAnswer): Promise<void> {
+      try {
+        await cache?.set(key, entry);
+      } catch (error) {
+        complain(`the answer cache cannot be written: ${messageOf(error)}`);
+      }
+    },
+  };
+}

@@ -1,0 +1,56 @@
+// What was used, stage by stage.
+import type { ModelUsage, StageUsage } from '../model.js';
+import { costOf, type Price, type Tokens } from './prices.js';
+
+export interface Ledger {
+  /** One answer from the server; repairs and second tries are answers of their own, since they are billed. */
+  countCall(stage: string, tokens: Tokens): void;
+  /** One answer from our cache: it costs nothing. */
+  countCached(stage: string): void;
+  usage(): ModelUsage;
+}
+
+/** `price` undefined: unknown, every call costs 0. */
+export function createLedger(name: string, price: Price | undefined): Ledger {
+  const stages = new Map<string, StageUsage>();
+  const entry = (stage: string): StageUsage => {
+    const found = stages.get(stage) ?? { stage, ...nothing() };
+    stages.set(stage, found);
+    return found;
+  };
+  return {
+    countCall(stage, tokens) {
+      const used = entry(stage);
+      used.calls += 1;
+      used.tokensIn += tokens.in;
+      used.tokensInCached += tokens.inCached;
+      used.tokensOut += tokens.out;
+      used.costUsd += costOf(tokens, price);
+    },
+    countCached(stage) {
+      entry(stage).cached += 1;
+    },
+    usage() {
+      const total = nothing();
+      for (const used of stages.values()) {
+        total.calls += used.calls;
+        total.cached += used.cached;
+        total.tokensIn += used.tokensIn;
+        total.tokensInCached += used.tokensInCached;
+        total.tokensOut += used.tokensOut;
+        total.costUsd += used.costUsd;
+      }
+      const sorted = [...stages.values()].sort((a, b) => (a.stage < b.stage ? -1 : 1));
+      return { name, ...rounded(total), stages: sorted.map(rounded) };
+    },
+  };
+}
+
+function nothing(): Omit<StageUsage, 'stage'> {
+  return { calls: 0, cached: 0, tokensIn: 0, tokensInCached: 0, tokensOut: 0, costUsd: 0 };
+}
+
+/** A copy, in whole millionths of a dollar: a sum of floats is no figure to publish. */
+function rounded<U extends { costUsd: number }>(usage: U): U {
+  return { ...usage, costUsd: Math.round(usage.costUsd * 1_000_000) / 1_000_000 };
+}

@@ -1,0 +1,131 @@
+// The LanguageModel port over any OpenAI-compatible server: cache, budget, deadline, patience and the bill.
+import { setTimeout as sleepFor } from 'node:timers/promises';
+import { type Completion, type LanguageModel, ModelError } from '../model.js';
+import { createBudget, type Limits } from './budget.js';
+import { type AnswerCache, cacheKey, openCache } from './cache.js';
+import { converse, formatOf } from './conversation.js';
+import { createDialect } from './dialect.js';
+import { createExchange, isDown } from './exchange.js';
+import { ServerFault } from './fault.js';
+import { createLedger } from './ledger.js';
+import { createGate } from './patience.js';
+import { findPrice, type Price } from './prices.js';
+import { openServer } from './server.js';
+import { parseAnswer } from './structured.js';
+
+export interface ModelEvent {
+  level: 'info' | 'warn';
+  /** One line without secrets and without text of posts. */
+  message: string;
+  stage?: string;
+}
+
+export interface OpenAiOptions {
+  /** Empty for local servers. */
+  apiKey: string;
+  /** Default `https://api.openai.com/v1`; taken as given, usually with `/v1`. */
+  baseUrl?: string;
+  model: string;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+  /** For one call with its body. Default 60,000; Node gives a server 300,000 for its first byte at most. */
+  callTimeoutMs?: number;
+  /** On `clock`: nothing is asked, and no answer waited for, after it. */
+  deadline?: number;
+  /** Calls side by side. Default 4. */
+  concurrency?: number;
+  budget: Limits;
+  /** USD per million tokens by model or family, before the built-in table. */
+  prices?: Record<string, Price>;
+  cache?: AnswerCache;
+  log?: (event: ModelEvent) => void;
+  /** Milliseconds; for tests. */
+  sleep?: (ms: number) => Promise<void>;
+}
+
+/**
+ * One instance is one run's: its budget, deadline, circuit breaker and bill never start anew. Throws UserError for
+ * an address or a key that cannot be one; `complete` throws nothing but ModelError for what the outside world does.
+ */
+export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
+  const { apiKey, model, clock, deadline = Number.POSITIVE_INFINITY } = options;
+  const log = (level: ModelEvent['level'], message: string, stage?: string) =>
+    options.log?.({ level, message, ...(stage !== undefined && { stage }) });
+
+  const server = openServer({
+    apiKey,
+    model,
+    clock,
+    baseUrl: options.baseUrl ?? 'https://api.openai.com/v1',
+  });
+  const price = findPrice(model, options.prices);
+  const ledger = createLedger(model, price);
+  const dialect = createDialect(server.host);
+  const exchange = createExchange({
+    server,
+    dialect,
+    ledger,
+    price,
+    log,
+    budget: createBudget(options.budget),
+    callTimeoutMs: options.callTimeoutMs ?? 60_000,
+    timeLeft: () => deadline - clock(),
+    sleep: options.sleep ?? sleepFor,
+  });
+  const cache = openCache(options.cache, (message) => log('warn', message));
+  const enter = createGate(options.concurrency ?? 4);
+  let priceTold = false;
+
+  async function ask<T>(completion: Completion<T>, format: ReturnType<typeof formatOf>, key: string) {
+    const { stage } = completion;
+    let tokensIn = 0;
+    let tokensOut = 0;
+    const answer = await converse(completion, format, {
+      dialect,
+      exchange: async (request) => {
+        const { reply, tokens } = await exchange(request, stage);
+        tokensIn += tokens.in;
+        tokensOut += tokens.out;
+        return reply;
+      },
+      onFallback: (message) => log('info', message, stage),
+    });
+    await cache.keep(key, { model, stage, answer: answer.json, tokensIn, tokensOut });
+    return answer.value;
+  }
+
+  function tellPrice() {
+    if (price || priceTold) return;
+    priceTold = true;
+    const limit = options.budget.maxUsd === undefined ? '' : ', so the dollar budget cannot hold';
+    log('warn', `no price is known for ${model}: its cost counts as $0${limit}`);
+  }
+
+  return {
+    name: model,
+    usage: ledger.usage,
+    async complete<T>(completion: Completion<T>): Promise<T> {
+      const format = formatOf(completion);
+      const key = cacheKey(model, completion, format.json_schema.schema);
+      const kept = await cache.find(key);
+      // An entry that no longer fits is asked anew.
+      const known = kept === undefined ? undefined : parseAnswer(kept, completion.schema);
+      if (known?.ok) {
+        ledger.countCached(completion.stage);
+        return known.value;
+      }
+      tellPrice();
+      try {
+        return await enter(() => ask(completion, format, key));
+      } catch (error) {
+        throw error instanceof ServerFault ? modelErrorOf(error) : error;
+      }
+    },
+  };
+}
+
+function modelErrorOf(fault: ServerFault): ModelError {
+  if (fault.kind === 'silent') return new ModelError('timeout', fault.message);
+  if (fault.kind === 'refused') return new ModelError('refused', fault.message);
+  return new ModelError(isDown(fault) ? 'unreachable' : 'unusable', fault.message);
+}

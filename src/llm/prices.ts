@@ -1,0 +1,72 @@
+// What tokens cost.
+
+/** USD per million tokens. Without `cachedInput`, cached input costs as much as any. */
+export interface Price {
+  input: number;
+  cachedInput?: number;
+  output: number;
+}
+
+export interface Tokens {
+  in: number;
+  /** Of `in`, how many the provider served from its own cache. */
+  inCached: number;
+  out: number;
+}
+
+/**
+ * OpenAI's standard prices (no batch, flex or fast tier), as published at developers.openai.com/api/docs/pricing
+ * and last compared on 2026-11-24. Cache writes and the surcharge on prompts above 272,000 tokens are left out.
+ */
+const PRICES: Record<string, Price> = {
+  'gpt-6.1-sol': { input: 2, cachedInput: 0.1, output: 10 },
+  'gpt-6.1-terra': { input: 1, cachedInput: 0.05, output: 5 },
+  'gpt-6-astra': { input: 10, cachedInput: 1, output: 50 },
+  'gpt-6-sol': { input: 2, cachedInput: 0.2, output: 10 },
+  'gpt-6-luna': { input: 0.1, cachedInput: 0.01, output: 0.5 },
+  'gpt-5.6-sol': { input: 4, cachedInput: 0.4, output: 20 },
+  'gpt-5.6-terra': { input: 2, cachedInput: 0.2, output: 12 },
+  'gpt-5.6-luna': { input: 0.2, cachedInput: 0.02, output: 1.2 },
+  'gpt-5.5-pro': { input: 30, output: 180 },
+  'gpt-5.5': { input: 5, cachedInput: 0.5, output: 30 },
+  'gpt-5.4-pro': { input: 30, output: 180 },
+  'gpt-5.4-mini': { input: 0.75, cachedInput: 0.075, output: 4.5 },
+  'gpt-5.4-nano': { input: 0.2, cachedInput: 0.02, output: 1.25 },
+  'gpt-5.4': { input: 2.5, cachedInput: 0.25, output: 15 },
+  'gpt-5.2-pro': { input: 21, output: 168 },
+  'gpt-5.2': { input: 1.75, cachedInput: 0.175, output: 14 },
+  'gpt-5.1': { input: 1.25, cachedInput: 0.125, output: 10 },
+  'gpt-5-pro': { input: 15, output: 120 },
+  'gpt-5-mini': { input: 0.25, cachedInput: 0.025, output: 2 },
+  'gpt-5-nano': { input: 0.05, cachedInput: 0.005, output: 0.4 },
+  'gpt-5': { input: 1.25, cachedInput: 0.125, output: 10 },
+  'gpt-4.1-mini': { input: 0.4, cachedInput: 0.1, output: 1.6 },
+  'gpt-4.1-nano': { input: 0.1, cachedInput: 0.025, output: 0.4 },
+  'gpt-4.1': { input: 2, cachedInput: 0.5, output: 8 },
+  'gpt-4o-mini': { input: 0.15, cachedInput: 0.075, output: 0.6 },
+  'gpt-4o': { input: 2.5, cachedInput: 1.25, output: 10 },
+  'o4-mini': { input: 1.1, cachedInput: 0.275, output: 4.4 },
+  'o3-pro': { input: 20, output: 80 },
+  o3: { input: 2, cachedInput: 0.5, output: 8 },
+};
+
+/**
+ * The price of a model: its own entry or that of the longest family that its name continues after a dash
+ * (`gpt-5-mini-2025-08-07` → `gpt-5-mini`). A gateway's prefix (`openai/…`) does not count. `overrides` go first.
+ */
+export function findPrice(model: string, overrides: Record<string, Price> = {}): Price | undefined {
+  return findFamily(model, overrides) ?? findFamily(model.replace(/^openai\//, ''), PRICES);
+}
+
+function findFamily(model: string, prices: Record<string, Price>): Price | undefined {
+  const families = Object.keys(prices).filter((name) => model === name || model.startsWith(`${name}-`));
+  const longest = families.sort((a, b) => b.length - a.length)[0];
+  return longest === undefined ? undefined : prices[longest];
+}
+
+/** Dollars for these tokens; 0 where the price is unknown. */
+export function costOf(tokens: Tokens, price: Price | undefined): number {
+  if (!price) return 0;
+  const cached = tokens.inCached * (price.cachedInput ?? price.input);
+  return ((tokens.in - tokens.inCached) * price.input + cached + tokens.out * price.output) / 1_000_000;
+}

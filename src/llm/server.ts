@@ -1,0 +1,131 @@
+// One exchange with an OpenAI-compatible server: a request in, a reply or a ServerFault out.
+import OpenAI, { APIError } from 'openai';
+import type { ChatCompletionCreateParamsNonStreaming, ChatCompletionMessageParam } from 'openai/resources';
+import { messageOf, UserError } from '../errors.js';
+import { readRetryAfter, type Sent, ServerFault, scrub } from './fault.js';
+import { faultOfError, parseJson, type Reply, readError, readReply } from './reply.js';
+
+export interface Request extends Sent {
+  messages: ChatCompletionMessageParam[];
+  maxTokens: number;
+  /** A copy for `json_schema`; unused by the other formats. */
+  responseFormat: ChatCompletionCreateParamsNonStreaming['response_format'];
+}
+
+export interface Server {
+  readonly host: string;
+  /** `timeoutMs` covers connection, headers and body. Throws ServerFault. */
+  send(request: Request, timeoutMs: number): Promise<Reply>;
+}
+
+export interface ServerOptions {
+  /** Empty for local servers. */
+  apiKey: string;
+  /** Taken as given: most end in `/v1`. */
+  baseUrl: string;
+  model: string;
+  clock: () => number;
+}
+
+/** Throws UserError for an address or a key that no server could take. */
+export function openServer(options: ServerOptions): Server {
+  const apiKey = options.apiKey.trim();
+  const base = checkAddress(options.baseUrl);
+  if (/[^\x21-\x7e]/.test(apiKey)) {
+    throw new UserError('OPENAI_API_KEY holds a character that no key has.', 'Copy the key again.');
+  }
+  // All that the package would otherwise read from the environment is set here; retries are ours.
+  const client = new OpenAI({
+    apiKey: apiKey || 'none',
+    baseURL: base.href,
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    maxRetries: 0,
+    logLevel: 'off',
+    fetch: fetchReadably,
+  });
+
+  return {
+    host: base.hostname,
+    async send(request, timeoutMs) {
+      const controller = new AbortController();
+      const timer = setTimeout(() => controller.abort(), timeoutMs);
+      const body: ChatCompletionCreateParamsNonStreaming = {
+        model: options.model,
+        messages: request.messages,
+        [request.tokenLimit]: request.maxTokens,
+        ...(request.format === 'json_schema' && { response_format: request.responseFormat }),
+        ...(request.format === 'json_object' && { response_format: { type: 'json_object' } }),
+      };
+      try {
+        const answer: unknown = await client.chat.completions.create(body, {
+          signal: controller.signal,
+          timeout: timeoutMs + 1_000,
+        });
+        return readReply(answer, request, apiKey);
+      } catch (error) {
+        if (error instanceof ServerFault) throw error;
+        if (controller.signal.aborted) {
+          const seconds = Math.max(1, Math.round(timeoutMs / 1_000));
+          throw new ServerFault('silent', `the model server gave no whole answer within ${seconds} s`);
+        }
+        throw faultOf(error, request, apiKey, options.clock());
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
+
+function checkAddress(address: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new UserError(
+      'OPENAI_BASE_URL is no http or https address.',
+      'It looks like http://localhost:11434/v1.',
+    );
+  }
+  if (url.username || url.password) {
+    throw new UserError(
+      'OPENAI_BASE_URL must not hold a user name or a password.',
+      'Put the key into OPENAI_API_KEY.',
+    );
+  }
+  return url;
+}
+
+function faultOf(error: unknown, sent: Sent, secret: string, now: number): ServerFault {
+  if (error instanceof APIError && error.status !== undefined) {
+    return faultOfError(error.status, error.error, sent, secret, readRetryAfter(error.headers, now));
+  }
+  if (error instanceof SyntaxError) {
+    return new ServerFault('garbled', 'the model server answered with broken JSON');
+  }
+  let cause = error;
+  while (cause instanceof Error && cause.cause instanceof Error) cause = cause.cause;
+  // Where a name has two addresses, Node's error has a code and no message.
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const words = cause instanceof Error && !cause.message ? code : messageOf(cause);
+  return new ServerFault('busy', scrub(`the model server cannot be reached: ${words}`, secret));
+}
+
+/**
+ * `fetch`, with every error body brought into the shape `{ error: { message, code } }`: the package drops the
+ * words of servers that put them elsewhere (`{ message }`, `{ detail }`, plain text), and the words decide
+ * what is tried next.
+ */
+async function fetchReadably(url: string | URL | globalThis.Request, init?: RequestInit): Promise<Response> {
+  const response = await fetch(url, init);
+  if (response.ok) return response;
+  const text = await response.text();
+  const { detail, code } = readError(parseJson(text));
+  const message = detail || text.replace(/<[^>]{0,200}>/g, ' ').slice(0, 2_000);
+  const headers = new Headers({ 'content-type': 'application/json' });
+  for (const name of ['retry-after', 'retry-after-ms']) {
+    const value = response.headers.get(name);
+    if (value) headers.set(name, value);
+  }
+  return new Response(JSON.stringify({ error: { message, code } }), { status: response.status, headers });
+}

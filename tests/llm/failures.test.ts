@@ -1,0 +1,195 @@
+import { expect, test } from 'vitest';
+import {
+  answering,
+  cutOff,
+  dripping,
+  failing,
+  filtered,
+  hanging,
+  hangingUp,
+  nonsense,
+  refusing,
+  webPage,
+} from '../fixtures/model-server.js';
+import { failureOf, question, right, setUp } from './setup.js';
+
+const honest = answering(() => right);
+const key = 'sk-test-0123456789abcdef';
+
+test('an answer that was cut off is asked for with twice the room, once', async () => {
+  const { model, server } = await setUp([cutOff(), honest]);
+  expect(await model.complete(question())).toEqual(right);
+  expect(server.requests.map(({ tokenLimit }) => tokenLimit?.[1])).toEqual([100, 200]);
+});
+
+test.each([
+  ['twice', 100, [100, 200]],
+  ['at the cap', 20_000, [20_000]],
+  ['just under the cap', 10_000, [10_000, 16_384]],
+])('an answer cut off %s is unusable', async (_when, maxOutputTokens, limits) => {
+  const { model, server } = await setUp([cutOff()]);
+  expect(await failureOf(model.complete(question({ maxOutputTokens })))).toMatchObject({
+    reason: 'unusable',
+    message: expect.stringContaining(`cut off at ${limits.at(-1)}`),
+  });
+  expect(server.requests.map(({ tokenLimit }) => tokenLimit?.[1])).toEqual(limits);
+});
+
+test.each([
+  ['a refusal', refusing()],
+  ['a filter', filtered()],
+  ['a filter before the model', failing(400, { code: 'content_filter', message: 'The prompt was filtered' })],
+])('%s is not argued with', async (_what, behaviour) => {
+  const { model, server } = await setUp([behaviour]);
+  expect(await failureOf(model.complete(question()))).toMatchObject({ reason: 'refused' });
+  expect(server.requests).toHaveLength(1);
+});
+
+test.each([429, 500, 502, 503, 504])('%i is tried again, a little later each time', async (status) => {
+  const { model, waits } = await setUp([failing(status), failing(status), honest]);
+  expect(await model.complete(question())).toEqual(right);
+  expect(waits).toEqual([500, 1_000]);
+});
+
+test('a broken connection is tried again', async () => {
+  const { model, waits } = await setUp([hangingUp(), honest]);
+  expect(await model.complete(question())).toEqual(right);
+  expect(waits).toEqual([500]);
+});
+
+test.each([
+  ['2', 2_000],
+  ['3600', 20_000],
+  ['Thu, 01 Jan 1970 00:00:09 GMT', 8_000],
+  ['soon', 500],
+])('Retry-After: %s waits %i ms', async (retryAfter, wait) => {
+  const { model, waits } = await setUp([failing(429, { retryAfter }), honest], { clock: () => 1_000 });
+  await model.complete(question());
+  expect(waits).toEqual([wait]);
+});
+
+test('no wait goes past the deadline', async () => {
+  const { model, server } = await setUp([failing(503, { retryAfter: '10' }), honest], {
+    clock: () => 0,
+    deadline: 9_000,
+  });
+  expect(await failureOf(model.complete(question()))).toMatchObject({ reason: 'unreachable' });
+  expect(server.requests).toHaveLength(1);
+});
+
+test('after the deadline nothing is asked', async () => {
+  const { model, server } = await setUp([honest], { clock: () => 10, deadline: 10 });
+  expect(await failureOf(model.complete(question()))).toMatchObject({ reason: 'timeout' });
+  expect(server.requests).toHaveLength(0);
+});
+
+test.each([
+  ['hangs', hanging()],
+  ['drips', dripping()],
+])('a server that %s is left when the time of a call is up', async (_how, behaviour) => {
+  const { model, server } = await setUp([behaviour], { callTimeoutMs: 150 });
+  expect(await failureOf(model.complete(question()))).toMatchObject({ reason: 'timeout' });
+  expect(server.requests).toHaveLength(1);
+});
+
+test('a call under way is left at the deadline', async () => {
+  const { model } = await setUp([hanging()], { deadline: Date.now() + 150 });
+  expect(await failureOf(model.complete(question()))).toMatchObject({ reason: 'timeout' });
+});
+
+test('a dead server costs three timeouts, not thirty', async () => {
+  const { model, server, events } = await setUp([hanging()], { callTimeoutMs: 60, concurrency: 1 });
+  const calls = Array.from({ length: 30 }, (_, n) => failureOf(model.complete(question({ user: `${n}` }))));
+  const reasons = (await Promise.all(calls)).map(({ reason }) => reason);
+  expect(reasons.slice(0, 4)).toEqual(['timeout', 'timeout', 'timeout', 'unreachable']);
+  expect(server.requests).toHaveLength(3);
+  expect(events.filter(({ level }) => level === 'warn')).toHaveLength(1);
+});
+
+test('an answer in between forgives earlier failures', async () => {
+  const { model } = await setUp([hanging(), hanging(), honest, hanging(), hanging(), honest], {
+    callTimeoutMs: 60,
+  });
+  for (const user of 'ab') await failureOf(model.complete(question({ user })));
+  await model.complete(question({ user: 'c' }));
+  for (const user of 'de') await failureOf(model.complete(question({ user })));
+  expect(await model.complete(question({ user: 'f' }))).toEqual(right);
+});
+
+test('an unusable answer does not count against the server', async () => {
+  const { model } = await setUp([nonsense(), ...Array.from({ length: 8 }, nonsense), honest]);
+  for (const user of 'abcd') await failureOf(model.complete(question({ user })));
+  expect(await model.complete(question({ user: 'e' }))).toEqual(right);
+});
+
+test.each([
+  [401, {}, 'the model server refused the key (401)'],
+  [403, { message: 'not in this country' }, 'the model server refused the key (403): not in this country'],
+  [402, { message: 'no money' }, 'the model server wants to be paid (402): no money'],
+  [429, { code: 'insufficient_quota', message: 'quota' }, 'the model server wants to be paid (429): quota'],
+  [
+    404,
+    { message: 'no model gpt-9' },
+    'the model server knows no such model or address (most end in /v1) (404): no model gpt-9',
+  ],
+])('%i ends all asking', async (status, failure, message) => {
+  const { model, server } = await setUp([failing(status, failure)]);
+  expect(await failureOf(model.complete(question()))).toMatchObject({ reason: 'unreachable', message });
+  expect(await failureOf(model.complete(question({ user: 'another' })))).toMatchObject({
+    reason: 'unreachable',
+    message: `${message}; it was not asked again`,
+  });
+  expect(server.requests).toHaveLength(1);
+});
+
+test('a prompt that does not fit is unusable at once', async () => {
+  const message = "This model's maximum context length is 8192 tokens.";
+  const { model, server } = await setUp([failing(400, { code: 'context_length_exceeded', message })]);
+  expect(await failureOf(model.complete(question()))).toMatchObject({ reason: 'unusable' });
+  expect(server.requests).toHaveLength(1);
+});
+
+test('a web page is no model server', async () => {
+  const { model } = await setUp([webPage()]);
+  expect(await failureOf(model.complete(question()))).toMatchObject({
+    reason: 'unreachable',
+    message: expect.stringContaining('/v1'),
+  });
+});
+
+test('a web page that says 404 is quoted without its tags', async () => {
+  const { model } = await setUp([webPage(404)]);
+  expect((await failureOf(model.complete(question()))).message).toMatch(/\(404\): Welcome It works!$/);
+});
+
+test('an error that comes with status 200 is an error', async () => {
+  const gateway = answering(() => right);
+  const { model, waits } = await setUp([
+    (_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ error: { code: 503, message: 'Provider is overloaded' } }));
+    },
+    gateway,
+  ]);
+  expect(await model.complete(question())).toEqual(right);
+  expect(waits).toEqual([500]);
+});
+
+test('a port where nobody listens is named by its code', async () => {
+  const { server } = await setUp([honest]);
+  await server.close();
+  const { model } = await setUp([honest], { baseUrl: server.baseUrl.replace('127.0.0.1', 'localhost') });
+  expect(await failureOf(model.complete(question()))).toMatchObject({
+    reason: 'unreachable',
+    message: expect.stringContaining('ECONNREFUSED'),
+  });
+});
+
+test('the key is never repeated, whoever echoes it', async () => {
+  const message = `Key ${key} (Bearer ${key}, sk-other-987654321) at https://u:pw@host/ is odd`;
+  const { model, events } = await setUp([failing(500, { message }), failing(403, { message })]);
+  const failure = await failureOf(model.complete(question()));
+  const told = JSON.stringify([failure.message, failure.stack, failure.cause, events]);
+  expect(told).toContain('is odd');
+  expect(told).not.toMatch(/0123456789|987654321|u:pw/);
+});

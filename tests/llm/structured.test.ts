@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { parseAnswer } from '../../src/llm/structured.js';
+
+const schema = z.object({ a: z.string().max(3), b: z.enum(['x', 'y']).nullable() });
+const read = (text: string) => parseAnswer(text, schema);
+
+test.each([
+  ['{"a":"1","b":null}'],
+  ['\n```json\n{"a":"1","b":null}\n```\n'],
+  ['```\n{"a":"1","b":null}\n```'],
+  ['Here: {"a":"1","b":null} Enjoy!'],
+  ['A set {of words}.\n```json\n{"a":"1","b":null}\n```\nand {more}'],
+  ['<think>{"a":"2"}</think>{"a":"1","b":null}'],
+])('%j is read', (text) => {
+  expect(read(text)).toEqual({ ok: true, value: { a: '1', b: null }, json: '{"a":"1","b":null}' });
+});
+
+test('a fence inside a string does not end the answer', () => {
+  expect(read('```json\n{"a":"```","b":null}\n```')).toMatchObject({ ok: true, value: { a: '```' } });
+});
+
+test.each([['{"a":"1",}'], ["{'a':'1'}"], ['{"a":"1"'], ['{"a":"1"} {"a":"2"}'], ['no'], ['']])(
+  '%j is not mended',
+  (text) => expect(read(text)).toMatchObject({ ok: false, misshapen: true }),
+);
+
+test.each([
+  ['{"a":1,"b":null}', true],
+  ['{"a":"1"}', true],
+  ['{"a":"1","b":"z"}', true],
+  ['[]', true],
+  ['{"a":"1234","b":"x"}', false],
+])('%j: misshapen is %s', (text, misshapen) => expect(read(text)).toMatchObject({ ok: false, misshapen }));
+
+test('problems name their place and stay short', () => {
+  const many = z.object({ list: z.array(z.number()) });
+  const answer = parseAnswer(JSON.stringify({ list: Array(500).fill('no') }), many);
+  expect(answer).toMatchObject({ ok: false, problem: expect.stringContaining('list[9]') });
+  expect(!answer.ok && answer.problem.length).toBeLessThan(1_000);
+});
