@@ -1,0 +1,127 @@
+// Whether the names of a sentence stand in the posts that it cites.
+import type { Unsupported } from './check-numbers.js';
+import type { Casing, Prepared } from './evidence.js';
+import { type FoundName, findNames, standsIn } from './names.js';
+import { foldCase, isEmptyWord, stem } from './wording.js';
+
+/** Other spellings of a name; none when the name is not known. */
+export type Aliases = (name: string) => string[];
+
+const words = (list: string) => new Set(list.split(/\s+/));
+
+/** What any writer of this field says without being told. Nothing that could stand for something else. */
+const GENERIC = words(
+  'AI AGI ASI API APIs LLM LLMs ML NLP RL CEO CTO CFO COO VP PhD UI UX CLI PR PRs OS PC ID FAQ PDF OK DIY R&D VC KPI SOTA OSS TLDR FYI Q&A VS AM PM UTC EST PST GMT',
+);
+const CALENDAR = words(
+  'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz mai juni juli oktober dezember',
+);
+/** Where posts come from; a reader knows it from the recap's title. */
+const PLATFORMS = words('x twitter reddit subreddit');
+/** Openers of sentences that are no names, beside function words and reporters' words. */
+const OPENERS = words(
+  `researchers developers engineers users critics practitioners commenters observers analysts readers supporters skeptics
+  sceptics testers builders teams companies labs startups startup founders former open closed local cloud running built
+  based trained tested compared given early late longer shorter better worse best top high low fast slow free paid
+  pricing price prices cost costs benchmark benchmarks results result scores score numbers performance training inference
+  support access weights license licence code data demand work works performing independent independently third day days
+  progress evidence asked using despite beyond following unlike similarly additionally finally nonetheless nevertheless
+  instead still even most several many some all every each no yes why how what when where who which whether if as at by
+  for from in into of on over per to under up with without and but or so yet nor it its this that these those there here
+  he she they we you his her their our your my one two three four five six seven eight nine ten both only just also
+  while though although because since until unless during before after once meanwhile separately elsewhere however
+  overall notably reportedly apparently agents models tools hardware software security safety research papers memory
+  context quality speed latency throughput availability adoption tool model agent paper version update feature`,
+);
+
+const isInitials = (name: string, post: Prepared) =>
+  /^(?:\p{Lu}{3,}s?|US|UK|EU)$/u.test(name) && post.initials.includes(foldCase(name.replace(/s$/, '')));
+
+function holdsName(name: string, post: Prepared, aliases: Aliases): boolean {
+  return (
+    standsIn(name, post.names) ||
+    (/s$/.test(name) && standsIn(name.slice(0, -1), post.names)) ||
+    (!/\d/.test(name) && post.stems.has(stem(foldCase(name)))) ||
+    isInitials(name, post) ||
+    aliases(name).some((alias) => standsIn(alias, post.names))
+  );
+}
+
+const LINKS = words('and or vs versus to from the v version plus with over against');
+
+/** "GPT-5.5 and 5.4" says GPT-5.4: the number stands behind the name with nothing but numbers between. */
+function holdsVersion(owner: string, version: string, post: Prepared): boolean {
+  if (standsIn(`${owner} ${version}`, post.names)) return true;
+  const name = owner.toLowerCase();
+  for (let at = post.lower.indexOf(name); at >= 0; at = post.lower.indexOf(name, at + 1))
+    for (const token of post.lower
+      .slice(at + name.length, at + name.length + 60)
+      .match(/\d+(?:\.\d+)*|\p{L}+/gu) ?? []) {
+      if (token === version) return true;
+      if (/^\p{L}{3,}/u.test(token) && !LINKS.has(token)) break;
+    }
+  return false;
+}
+
+/** Most long words of a heading may have capitals; then a capital means nothing. */
+function isTitleCase(text: string): boolean {
+  const long = text.match(/\p{L}{4,}/gu) ?? [];
+  const upper = long.filter((word) => /^\p{Lu}/u.test(word)).length;
+  return long.length >= 4 && upper / long.length > 0.7;
+}
+
+export interface NameSettings {
+  language: string;
+  aliases: Aliases;
+  casing: Casing;
+  /** Posts that a nested bullet hangs under: they may lend names, not facts. */
+  context: Prepared[];
+}
+
+/** Whether a capitalised word is a name where capitals alone do not tell (openings, headings, German). */
+function isKnownName(
+  name: FoundName,
+  midSentence: Set<string>,
+  titleCase: boolean,
+  settings: NameSettings,
+): boolean {
+  const lower = name.raw.toLowerCase();
+  if (settings.aliases(name.raw).length > 0 || midSentence.has(name.raw)) return true;
+  const casing = settings.casing(lower);
+  if (casing) return casing === 'name' && settings.language !== 'de';
+  if (titleCase || settings.language === 'de') return false;
+  return (name.joined || name.acts) && !OPENERS.has(lower) && !isEmptyWord(lower);
+}
+
+/** The names, codes and versions that none of the posts holds. */
+export function findUnsaidNames(
+  text: string,
+  postsAt: (position: number) => Prepared[],
+  settings: NameSettings,
+): Unsupported[] {
+  const names = findNames(text, settings.language);
+  const titleCase = isTitleCase(text);
+  const everyNoun = titleCase || settings.language === 'de';
+  const midSentence = new Set(names.filter((name) => !name.opening && !everyNoun).map(({ raw }) => raw));
+  const unsaid: Unsupported[] = [];
+  for (const name of names) {
+    const { raw, start, kind, version } = name;
+    const lower = raw.toLowerCase();
+    if (GENERIC.has(raw) || CALENDAR.has(lower) || PLATFORMS.has(lower)) continue;
+    const posts = [...postsAt(start), ...settings.context];
+    const held = posts.filter((post) => holdsName(raw, post, settings.aliases));
+    if (held.length === 0) {
+      const certain = kind !== 'capitalised' || (!name.opening && !everyNoun);
+      if (certain || isKnownName(name, midSentence, titleCase, settings)) unsaid.push({ raw, start });
+    } else if (
+      version &&
+      Number(version) < 10 &&
+      !(kind === 'capitalised' && name.opening && OPENERS.has(lower))
+    ) {
+      const spellings = [raw, ...settings.aliases(raw)];
+      if (!posts.some((post) => spellings.some((spelling) => holdsVersion(spelling, version, post))))
+        unsaid.push({ raw: `${raw} ${version}`, start });
+    }
+  }
+  return unsaid;
+}

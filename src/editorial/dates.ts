@@ -1,0 +1,119 @@
+// Dates in texts, however written: "April 6", "6 Apr 2026", "2026-04-06", "in March".
+
+export interface FoundDate {
+  raw: string;
+  start: number;
+  end: number;
+  year?: number;
+  /** 1…12 */
+  month: number;
+  day?: number;
+}
+
+const MONTH_NAMES = [
+  'january|januar|jan',
+  'february|februar|feb',
+  'march|märz|maerz|mar',
+  'april|apr',
+  'may|mai',
+  'june|juni|jun',
+  'july|juli|jul',
+  'august|aug',
+  'september|sept|sep',
+  'october|oktober|oct|okt',
+  'november|nov',
+  'december|dezember|dec|dez',
+];
+const MONTH = `(${MONTH_NAMES.join('|')})\\.?`;
+const monthOf = (name: string) =>
+  MONTH_NAMES.findIndex((names) => names.split('|').includes(name.toLowerCase())) + 1;
+
+const DAY = '(\\d{1,2})(?:st|nd|rd|th|\\.)?';
+const PATTERNS: {
+  pattern: RegExp;
+  read: (m: RegExpExecArray) => Omit<FoundDate, 'raw' | 'start' | 'end'>[];
+}[] = [
+  {
+    pattern: /(?<![\d.-])(20\d\d)[-/](\d{1,2})[-/](\d{1,2})(?![\d-])/g,
+    read: (m) => [{ year: Number(m[1]), month: Number(m[2]), day: Number(m[3]) }],
+  },
+  {
+    pattern: /(?<![\d./])(\d{1,2})\/(\d{1,2})\/(20\d\d)(?!\d)/g,
+    read: (m) => [{ year: Number(m[3]), month: Number(m[1]), day: Number(m[2]) }],
+  },
+  {
+    pattern: new RegExp(
+      `\\b${MONTH}\\s${DAY}(?:\\s?-\\s?(\\d{1,2})(?!\\d))?(?:,?\\s(20\\d\\d))?(?![\\d.%]*[\\d%])`,
+      'gi',
+    ),
+    read: (m) => days(monthOf(m[1] ?? ''), [m[2], m[3]], m[4]),
+  },
+  {
+    pattern: new RegExp(
+      `(?<![\\d.])(?:(\\d{1,2})\\s?-\\s?)?${DAY}(?:\\sof)?\\s${MONTH}(?!\\p{L})(?:,?\\s(20\\d\\d))?`,
+      'giu',
+    ),
+    read: (m) => days(monthOf(m[3] ?? ''), [m[2], m[1]], m[4]),
+  },
+  {
+    pattern: new RegExp(`\\b${MONTH},?\\s(?:of\\s)?(20\\d\\d)(?!\\d)`, 'gi'),
+    read: (m) => [{ month: monthOf(m[1] ?? ''), year: Number(m[2]) }],
+  },
+  {
+    // Alone, "may" and "march" are verbs: only what a preposition announces is a month.
+    pattern: new RegExp(
+      `(?<=\\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|[Ee]arly|[Ll]ate|[Mm]id|[Ll]ast|[Nn]ext|[Tt]his|[Ii]m|[Ss]eit)[ -])(${MONTH_NAMES.join('|').replace(/\b\p{L}/gu, (letter) => letter.toUpperCase())})(?![\\p{L}\\p{N}])`,
+      'gu',
+    ),
+    read: (m) => [{ month: monthOf(m[1] ?? '') }],
+  },
+];
+
+function days(month: number, list: (string | undefined)[], year: string | undefined) {
+  return list
+    .filter((day): day is string => day !== undefined && Number(day) >= 1 && Number(day) <= 31)
+    .map((day) => ({ month, day: Number(day), ...(year && { year: Number(year) }) }));
+}
+
+/** Every date of a plain text that names at least a month. The first pattern that takes a place keeps it. */
+export function findDates(text: string): FoundDate[] {
+  const found: FoundDate[] = [];
+  for (const { pattern, read } of PATTERNS) {
+    pattern.lastIndex = 0;
+    for (let m = pattern.exec(text); m; m = pattern.exec(text)) {
+      const start = m.index;
+      const end = start + m[0].length;
+      if (found.some((date) => start < date.end && date.start < end)) continue;
+      for (const date of read(m))
+        if (date.month >= 1 && date.month <= 12) found.push({ ...date, raw: m[0], start, end });
+    }
+  }
+  return found;
+}
+
+/** Whether the day itself, or the day before or after it in another time zone, is what the claim says. */
+function isNear(claim: FoundDate, instant: string): boolean {
+  const time = Date.parse(instant);
+  if (Number.isNaN(time)) return false;
+  return [0, -1, 1].some((shift) => {
+    const date = new Date(time + shift * 86_400_000);
+    return (
+      date.getUTCMonth() + 1 === claim.month &&
+      (claim.day === undefined || date.getUTCDate() === claim.day) &&
+      (claim.year === undefined || date.getUTCFullYear() === claim.year)
+    );
+  });
+}
+
+/** Whether evidence holds the date: written out (its year may be that of the post), or as the post's own day. */
+export function holdsDate(claim: FoundDate, dates: FoundDate[], createdAt: string | undefined): boolean {
+  if (createdAt && isNear(claim, createdAt)) return true;
+  const posted = createdAt ? Number(createdAt.slice(0, 4)) : undefined;
+  return dates.some((date) => {
+    if (date.month !== claim.month || (claim.day !== undefined && date.day !== claim.day)) return false;
+    const year = date.year ?? posted;
+    return (
+      claim.year === undefined || year === undefined || Math.abs(claim.year - year) <= (date.year ? 0 : 1)
+    );
+  });
+}

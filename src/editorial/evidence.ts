@@ -1,0 +1,155 @@
+// Cited posts and comments as evidence, prepared once each for all that is checked against them.
+import type { Comment, Metrics, Platform, Post } from '../model.js';
+import { findMentions, foldQuotation } from './claims.js';
+import { type FoundDate, findDates } from './dates.js';
+import { type Squashed, squash } from './names.js';
+import { findQuantities, type Quantity } from './numbers.js';
+import { findUnit, PERIODS } from './units.js';
+import { contentStems, detectLanguage, plainText, plainWords } from './wording.js';
+
+/** All that may be said on the strength of one post or comment. */
+export interface Evidence {
+  id: string;
+  author: string;
+  /** Other names of the author: "Andrej Karpathy" of `karpathy`. */
+  authorNames?: string[];
+  title: string;
+  text: string;
+  platform: Platform;
+  url: string;
+  metrics?: Metrics;
+  createdAt?: string;
+  /** `r/LocalLLaMA`, a feed's title. */
+  sourceName?: string;
+}
+
+/** A post as evidence. What its pictures are described as was said, too. */
+export function evidenceOf(post: Post, sourceName?: string): Evidence {
+  const { id, author, title, platform, url, metrics, createdAt } = post;
+  const alts = post.media.flatMap(({ alt }) => (alt ? [alt] : []));
+  const text = [post.text, ...alts].join('\n');
+  return { id, author, title, text, platform, url, metrics, createdAt, ...(sourceName && { sourceName }) };
+}
+
+/** A comment as evidence: its own words only, not the submission's. */
+export function evidenceOfComment(comment: Comment): Evidence {
+  const { id, author, text, url, score } = comment;
+  return { id, author, title: '', text, platform: 'reddit', url, metrics: { score } };
+}
+
+export interface Prepared {
+  evidence: Evidence;
+  /** Plain title and text. */
+  text: string;
+  lower: string;
+  quantities: Quantity[];
+  dates: FoundDate[];
+  /** Units and periods that stand anywhere in the text. */
+  units: Set<string>;
+  names: Squashed;
+  /** Initials of its words in order, for acronyms. */
+  initials: string;
+  folded: string;
+  stems: Set<string>;
+  mentions: Set<string>;
+  language: string | undefined;
+  /** Lower-cased words by how they are written inside sentences: with a capital or without. */
+  cased: Map<string, { upper: number; lower: number }>;
+}
+
+const URLS = /https?:\/\/\S+/gi;
+/** Languages that write 93.9 as 93,9. */
+const DECIMAL_COMMA = new Set(['de', 'fr', 'es', 'it', 'pt', 'nl', 'ru']);
+/** `AnthropicAI`, `GoogleResearch_`: what accounts add to a name. */
+const HANDLE_SUFFIX = /(?:_?(?:AI|HQ|Labs?|Devs?|App|Official|Team|org|project|inc))+_?$/;
+
+export const usesDecimalComma = (language: string | undefined) => DECIMAL_COMMA.has(language ?? 'en');
+
+/** Units and periods that a text names anywhere. */
+export function unitsOf(text: string): Set<string> {
+  const units = new Set<string>();
+  for (const word of text.match(/[\p{L}]+|[%$\u20ac\u00a3]/gu) ?? []) {
+    const unit = findUnit(word) ?? PERIODS[word.toLowerCase()];
+    if (unit) units.add(unit);
+  }
+  return units;
+}
+
+function casing(text: string): Prepared['cased'] {
+  const cased: Prepared['cased'] = new Map();
+  for (const match of text.matchAll(/(?<=[\p{L}\p{N},'\u2019)] )\p{L}[\p{L}\p{M}]+/gu)) {
+    const word = match[0];
+    const key = word.toLowerCase();
+    const counts = cased.get(key) ?? { upper: 0, lower: 0 };
+    if (word === key) counts.lower++;
+    else counts.upper++;
+    cased.set(key, counts);
+  }
+  return cased;
+}
+
+function prepare(evidence: Evidence): Prepared {
+  const { author, authorNames = [], sourceName = '', title } = evidence;
+  const text = plainText(title ? `${title}\n${evidence.text}` : evidence.text);
+  const spoken = text.replace(URLS, ' ');
+  const language = detectLanguage(spoken);
+  const address = evidence.url.replace(/^https?:\/\//, '').replace(/\d+/g, ' ');
+  const about = [author, author.replace(HANDLE_SUFFIX, ''), ...authorNames, sourceName].join(' \n');
+  const mentions = new Set(findMentions(`${text} ${sourceName}`).map(({ name }) => name));
+  mentions.add(author.toLowerCase());
+  const subreddit = /\/r\/(\w+)/.exec(evidence.url)?.[1];
+  if (subreddit) mentions.add(subreddit.toLowerCase());
+  return {
+    evidence,
+    text,
+    lower: text.toLowerCase(),
+    quantities: findQuantities(spoken, { decimalComma: usesDecimalComma(language), attached: true }),
+    dates: findDates(spoken),
+    units: unitsOf(spoken),
+    names: squash(`${text}\n${about}\n${address}`),
+    initials: ` ${plainWords(spoken)
+      .map((word) => word[0])
+      .join('')} `,
+    folded: foldQuotation(text),
+    stems: contentStems(`${spoken} ${about}`, language),
+    mentions,
+    language,
+    cased: casing(spoken),
+  };
+}
+
+const prepared = new WeakMap<Evidence, Prepared>();
+
+/** The evidence with all its facts found, worked out at the first call and kept as long as the evidence lives. */
+export function prepareEvidence(evidence: Evidence): Prepared {
+  let entry = prepared.get(evidence);
+  if (!entry) {
+    entry = prepare(evidence);
+    prepared.set(evidence, entry);
+  }
+  return entry;
+}
+
+/** How all of the day's posts write a word inside sentences: as a name, as a common word, or not at all. */
+export type Casing = (word: string) => 'name' | 'common' | undefined;
+
+const casings = new WeakMap<ReadonlyMap<string, Evidence>, { size: number; casing: Casing }>();
+
+/** Learnt from all sources once; learnt anew when their number changes. */
+export function casingOf(sources: ReadonlyMap<string, Evidence>): Casing {
+  const known = casings.get(sources);
+  if (known?.size === sources.size) return known.casing;
+  const totals: Prepared['cased'] = new Map();
+  for (const evidence of sources.values())
+    for (const [word, { upper, lower }] of prepareEvidence(evidence).cased) {
+      const total = totals.get(word) ?? { upper: 0, lower: 0 };
+      totals.set(word, { upper: total.upper + upper, lower: total.lower + lower });
+    }
+  const casing: Casing = (word) => {
+    const total = totals.get(word.toLowerCase());
+    if (!total) return undefined;
+    return total.upper > total.lower ? 'name' : 'common';
+  };
+  casings.set(sources, { size: sources.size, casing });
+  return casing;
+}

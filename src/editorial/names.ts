@@ -1,0 +1,135 @@
+// Names in a text, and whether a name stands in another text however it is spelled there.
+import { foldCase, isStopWord } from './wording.js';
+
+/** A text with everything but letters and numbers left out, and where in it a word or a part of one begins or ends. */
+export interface Squashed {
+  text: string;
+  edges: Set<number>;
+}
+
+const PIECE = /\p{L}[\p{L}\p{M}]*|\d+(?:\.\d+)*/gu;
+/** `OpenAI` is Open and AI, `AIStudio` AI and Studio, `LLMs` LLM and s. */
+const INNER = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=\p{Lu}|\p{L}{3})(?=s$)/gu;
+
+/**
+ * `GPT-5.5`, `GPT 5.5` and `gpt5.5` are all `gpt5.5`; two numbers in a row keep a `_` between them, so that
+ * "4 31B" is not "43 1B".
+ */
+export function squash(text: string): Squashed {
+  let out = '';
+  let lastEnd = -1;
+  let lastDigit = false;
+  const edges = new Set<number>();
+  for (const match of text.matchAll(PIECE)) {
+    const piece = match[0];
+    const digit = /^\d/.test(piece);
+    const apart = match.index !== lastEnd;
+    if (
+      apart ||
+      (digit && lastEnd - 1 >= 0 && /\p{L}{2}$/u.test(text.slice(Math.max(0, match.index - 2), match.index)))
+    )
+      edges.add(out.length);
+    if (apart && digit && lastDigit) {
+      out += '_';
+      edges.add(out.length);
+    }
+    if (!digit)
+      for (const inner of piece.matchAll(INNER))
+        edges.add(out.length + foldCase(piece.slice(0, inner.index)).length);
+    out += foldCase(piece);
+    lastEnd = match.index + piece.length;
+    lastDigit = digit;
+  }
+  edges.add(out.length);
+  return { text: out, edges };
+}
+
+/** Whether the name stands in the text as whole words or whole parts of CamelCase words. */
+export function standsIn(name: string, place: Squashed): boolean {
+  const key = squash(name).text;
+  if (!key) return false;
+  for (let at = place.text.indexOf(key); at >= 0; at = place.text.indexOf(key, at + 1))
+    if (place.edges.has(at) && (place.edges.has(at + key.length) || place.text[at + key.length] === '_'))
+      return true;
+  return false;
+}
+
+export interface FoundName {
+  raw: string;
+  start: number;
+  end: number;
+  /** `code` has letters and digits (H100); `certain` is written as only names are (OpenAI, CUDA). */
+  kind: 'code' | 'certain' | 'capitalised';
+  /** Opens a sentence, where every word has a capital. */
+  opening: boolean;
+  /** The next word is capitalised too, or a number follows. */
+  joined: boolean;
+  /** It says, ships or owns something: what follows is `'s` or the verb of a report. */
+  acts: boolean;
+  /** The bare number that follows: 4 in "Gemma 4". */
+  version?: string;
+}
+
+const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:[._&'\u2019-][\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*/gu;
+const OPENS =
+  /(?:^|[.!?:;\u2022]["'\u201d\u2019)]*\s+|["\u201c\u201e\u00ab(]|\s[-*]\s+)["\u201c\u201e\u00ab'\u2018(]*$/u;
+/** What joins a name without being part of it: `GPT-5-class`, `non-OpenAI`. */
+const AFFIX =
+  /^(?:class|level|based|powered|like|style|only|native|compatible|optimi[sz]ed|era|sized?|scale|backed|focused|ready|specific|equivalent|generation|hours?|driven|grade|led|owned|made|built|trained|hosted|family|tier|first|side|wide|pre|post|non|anti|ex|multi|pro|mid|then|all|co|the|versions?|models?|series|variants?|users?|style[ds]?|quality|enabled|capable|friendly|adjacent|only|aware|related|exclusive|free|to|and|vs|on|in|as|a|is)$/i;
+
+const ACTS =
+  /^(?:['\u2019]s\s|\s(?:says|said|announce[sd]|reports|reported|argue[sd]|claim(?:s|ed)|release[sd]|launch(?:es|ed)|ship(?:s|ped)|introduce[sd]|unveil(?:s|ed)|raise[sd]|publish(?:es|ed)|open-source[sd]|shows|showed|add(?:s|ed)|plan(?:s|ned)|use[sd]|share[sd]|note[sd]|confirm(?:s|ed)|den(?:ies|ied)|acquire[sd]|buys|bought|cuts)\b)/;
+const SIZE = /^\d[\d.,]*(?:\p{L}{0,12})$/u;
+
+function kindOf(word: string): FoundName['kind'] | undefined {
+  if (/\d/.test(word)) return /\p{L}/u.test(word) ? 'code' : undefined;
+  if (/\p{Ll}\p{Lu}|\p{Lu}\p{Lu}+\p{Ll}{2}|^\p{Lu}{2,}s?$/u.test(word)) return 'certain';
+  if (/^\p{Lu}\p{L}+/u.test(word)) return 'capitalised';
+  return undefined;
+}
+
+/** The parts of a token that may be names of their own; affixes and sizes (`27B-`, `32-`) are left out. */
+function partsOf(token: string): { part: string; at: number }[] {
+  const parts: { part: string; at: number }[] = [];
+  let at = 0;
+  for (const part of token.split('-')) {
+    parts.push({ part, at });
+    at += part.length + 1;
+  }
+  while (parts[0] && (SIZE.test(parts[0].part) || AFFIX.test(parts[0].part))) parts.shift();
+  while (parts.length > 1 && AFFIX.test(parts.at(-1)?.part ?? '')) parts.pop();
+  // A number binds to the letters before it: `GPT-5.5` and `Qwen3.5-397B-A17B` are one name.
+  const whole = parts.map(({ part }) => part).join('-');
+  return /\d/.test(whole) && parts[0] ? [{ part: whole, at: parts[0].at }] : parts;
+}
+
+/** Every name of a plain text, in order. Numbers with units (`7B`, `40ms`) are none. */
+export function findNames(text: string, language = 'en'): FoundName[] {
+  const found: FoundName[] = [];
+  for (const match of text.matchAll(TOKEN)) {
+    if (text[match.index - 1] === '@') continue;
+    const token = match[0].replace(/['\u2019](?:s|re|ve|ll|d|m|t)?$/i, '');
+    const rest = text.slice(match.index + match[0].length, match.index + match[0].length + 32);
+    for (const { part, at } of partsOf(token)) {
+      const start = match.index + at;
+      const kind = kindOf(part);
+      if (!kind || part.length < 2 || (kind === 'capitalised' && isStopWord(part.toLowerCase(), language)))
+        continue;
+      const before = text.slice(Math.max(0, start - 12), start);
+      const version = /^[ -]v?(\d+(?:\.\d+)*)(?![\p{L}\p{N}%]|[.,:/-]\d)/u.exec(rest)?.[1];
+      found.push({
+        raw: part,
+        start,
+        end: start + part.length,
+        kind,
+        opening: OPENS.test(start > 12 ? `_${before}` : before),
+        joined: /^(?:['\u2019]s)?[ -](?:\p{Lu}|v?\d)/u.test(
+          text.slice(start + part.length, start + part.length + 6),
+        ),
+        acts: ACTS.test(text.slice(start + part.length, start + part.length + 20)),
+        ...(kind !== 'code' && version && { version }),
+      });
+    }
+  }
+  return found;
+}

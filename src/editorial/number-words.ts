@@ -1,0 +1,79 @@
+// Numbers that are written out: "two", "twenty-seven", "a million", "third", "doubled".
+
+const WORDS =
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen';
+const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety';
+const ORDINALS = 'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth';
+
+const small = new Map(WORDS.split(' ').map((word, value) => [word, value]));
+const tens = new Map(TENS.split(' ').map((word, index) => [word, (index + 2) * 10]));
+const ordinals = new Map(ORDINALS.split(' ').map((word, index) => [word, index + 1]));
+
+export const MAGNITUDES: Record<string, number> = {
+  hundred: 1e2,
+  k: 1e3,
+  thousand: 1e3,
+  tausend: 1e3,
+  m: 1e6,
+  mm: 1e6,
+  mn: 1e6,
+  mil: 1e6,
+  mio: 1e6,
+  million: 1e6,
+  millionen: 1e6,
+  b: 1e9,
+  bn: 1e9,
+  billion: 1e9,
+  mrd: 1e9,
+  milliarde: 1e9,
+  milliarden: 1e9,
+  t: 1e12,
+  tn: 1e12,
+  trillion: 1e12,
+};
+
+const either = (list: string) => list.split(' ').join('|');
+const WRITTEN = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:(?:(${either(TENS)})(?:[- ](${either(WORDS)}))?|(${either(WORDS)}|an?))` +
+    `(?:[- ](dozen|hundred|thousand|million|billion|trillion))?|(${either(ORDINALS)})|` +
+    '(twice|twofold|doubl(?:e[sd]?|ing))|(thrice|threefold|tripl(?:e[sd]?|ing))|(fourfold|quadrupl(?:e[sd]?|ing)))(?![\\p{L}\\p{N}])',
+  'giu',
+);
+/** "a third of", "third-party", "double down", "per second": the words, but no number. */
+const IDIOM_AFTER =
+  /^(?:[- ](?:party|parties|check|checked|down|digit|digits|edged|standard|click|blind|person|nature|thoughts?)\b|s? of\b)/i;
+const IDIOM_BEFORE = /(?:\b(?:an?|one|per|each|every|split|two)[ -]|\/|\d ?)$/i;
+
+export interface WrittenNumber {
+  start: number;
+  end: number;
+  value: number;
+  /** `rank`: third; `x`: twice. */
+  unit?: 'rank' | 'x';
+}
+
+/** Every number in words. "a" and "an" count only before a magnitude. */
+export function findWrittenNumbers(text: string): WrittenNumber[] {
+  const found: WrittenNumber[] = [];
+  for (const match of text.matchAll(WRITTEN)) {
+    const [raw, ten, one, plain, magnitude, ordinal, double, triple, quadruple] = match.map((part) =>
+      part?.toLowerCase(),
+    );
+    const start = match.index;
+    const end = start + match[0].length;
+    if (IDIOM_AFTER.test(text.slice(end, end + 16))) continue;
+    if (ordinal) {
+      if (IDIOM_BEFORE.test(text.slice(Math.max(0, start - 8), start))) continue;
+      found.push({ start, end, value: ordinals.get(ordinal) ?? 0, unit: 'rank' });
+    } else if (double || triple || quadruple) {
+      found.push({ start, end, value: double ? 2 : triple ? 3 : 4, unit: 'x' });
+    } else {
+      if (/^an?$/.test(plain ?? '') && !magnitude) continue;
+      const base = ten ? (tens.get(ten) ?? 0) + (small.get(one ?? '') ?? 0) : (small.get(plain ?? '') ?? 1);
+      const factor = magnitude === 'dozen' ? 12 : (MAGNITUDES[magnitude ?? ''] ?? 1);
+      // "the one million" and "a hundred" are numbers; what a magnitude does not follow is left as it is.
+      if (raw) found.push({ start, end, value: base * factor });
+    }
+  }
+  return found;
+}

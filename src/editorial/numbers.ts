@@ -1,0 +1,205 @@
+// Numbers with their units, brought to one form: 7k, 7,000 and "seven thousand" are the same quantity.
+import { findWrittenNumbers, MAGNITUDES } from './number-words.js';
+import { findPer, findUnit, isCounted } from './units.js';
+
+/** One way to understand a number: `16–24 GB` gives 16 both bare and in GB. */
+export interface Reading {
+  value: number;
+  unit?: string;
+  per?: string;
+}
+
+export interface Quantity {
+  /** As written, unit included. */
+  raw: string;
+  start: number;
+  end: number;
+  readings: Reading[];
+  /** What one unit of the last written digit is worth: 100 for `12.4k`, 1 for `310`. */
+  step: number;
+  /** Written as a word ("three"). */
+  written: boolean;
+  /** A version of three parts and more (`0.20.1`), which is compared as text. */
+  version?: string;
+}
+
+const DIGITS = /(?<![\p{L}\p{N}_@]|\d\.)(?:\d{1,3}(?:[,']\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)*|\.\d+)/gu;
+/** Where a text writes `Qwen3.5`, the 3.5 may be spoken of alone. */
+const ATTACHED = /(?<=\p{L}{3})\d+(?:\.\d+)*(?![\p{L}\p{N}])/gu;
+const VERSION_V = /(?<![\p{L}\p{N}])v\.?(?=\d)/giu;
+const CURRENCY_BEFORE = /(?:[$€£¥₹₩]|\b(?:USD|EUR|GBP|CNY|RMB|JPY|INR)\s?)\s?$/;
+const RANK_BEFORE = /(?:#|\b(?:no\.|number|nr\.|platz)\s?)$/i;
+const MAGNITUDE =
+  /^(?:(k|mm|mn|mio|bn|mrd|tn|[mbt])(?![\p{L}\p{N}])|[\s-](k|[MBT]|mn|mio\.?|bn|mrd\.?|tn)(?![\p{L}\p{N}'])|[\s-]?(hundred|thousand|million|billion|trillion|tausend|millionen|milliarden?)s?(?!\p{L}))/iu;
+/** What may stand between two numbers of one list or range, which share the unit of the last. */
+const CONNECTOR =
+  /^(?:[\s,/&~→>-]|\b(?:to|and|or|vs\.?|versus|through|until|from|up|down|bis|und|oder|auf|von|nearly|about|over|around)\b)+[$€£]?$/i;
+
+/** "93,9" and "1.200" in languages that write decimals with a comma. */
+function readDigits(raw: string, decimalComma: boolean): number {
+  if (decimalComma) {
+    if (/^\d{1,3}(\.\d{3})+(,\d+)?$/.test(raw)) return Number(raw.replace(/\./g, '').replace(',', '.'));
+    if (/^\d+,\d+$/.test(raw)) return Number(raw.replace(',', '.'));
+  }
+  if (/^\d{1,3}([,']\d{3})+(\.\d+)?$/.test(raw)) return Number(raw.replace(/[,']/g, ''));
+  if (/^\d+,\d{1,2}$/.test(raw)) return Number(raw.replace(',', '.'));
+  return Number(raw.replace(/,/g, ''));
+}
+
+function stepOf(raw: string, decimalComma: boolean): number {
+  const decimals = (decimalComma ? /,(\d+)$/ : /\.(\d+)$/).exec(raw)?.[1];
+  return decimals ? 10 ** -decimals.length : 1;
+}
+
+interface Measure {
+  units: { factor: number; unit?: string }[];
+  per?: string;
+  length: number;
+}
+
+/** Magnitude, unit and divisor at the head of what follows a number. */
+function readMeasure(rest: string): Measure {
+  let length = 0;
+  let factor = 1;
+  let minutes = false;
+  const magnitude = MAGNITUDE.exec(rest);
+  if (magnitude) {
+    const name = (magnitude[1] ?? magnitude[2] ?? magnitude[3] ?? '').toLowerCase().replace(/[.]/, '');
+    const rate = name === 't' && /^t\/s/.test(rest);
+    if (!rate) {
+      factor = MAGNITUDES[name] ?? 1;
+      length = magnitude[0].length;
+      minutes = rest.startsWith('m') && name === 'm';
+    }
+  }
+  const tail = rest.slice(length);
+  if (/^\s?(?:tps|tk\/s|t\/s)(?!\p{L})/iu.test(tail))
+    return {
+      units: [{ factor, unit: 'token' }],
+      per: 's',
+      length: length + (/^\s?\S+/.exec(tail)?.[0].length ?? 0),
+    };
+  const two = /^[\s-]?(per ?cent(?:age)?(?:[\s-]points?)?|prozentpunkte?|years?[\s-]old)(?!\p{L})/iu.exec(
+    tail,
+  );
+  let unit: string | undefined;
+  if (two) {
+    unit = /point|punkt/i.test(two[0]) ? 'pp' : /old/i.test(two[0]) ? 'year' : 'percent';
+    length += two[0].length;
+  } else {
+    const word = /^(?:\+?[\s-]?)([%$€£¥×]|\p{L}+)(?![\p{L}\p{N}])/u.exec(tail);
+    unit =
+      word?.[1] && /^[%$€£¥×]|^\P{Lu}/u.test(word[1]) ? findUnit(word[1]) : word?.[1] && findUnit(word[1]);
+    if (word && unit) length += word[0].length;
+    else {
+      // "2 open models", "5M monthly users": the thing counted is one word further.
+      const next = /^\+?[\s-][\p{L}-]+\s(\p{L}+)/u.exec(tail);
+      const counted = next?.[1] && findUnit(next[1]);
+      if (counted && isCounted(counted)) unit = counted;
+    }
+  }
+  const direct = findPer(rest.slice(length));
+  // "60M conversations a month": the period is one word further.
+  const after = direct ?? findPer(rest.slice(length).replace(/^\s[\p{L}-]+/u, ''));
+  const units = [unit ? { factor, unit } : { factor }];
+  if (minutes && !unit) units.push({ factor: 1, unit: 'min' });
+  // `8xH100` is eight of them, `5090s` may be several.
+  if (/^[x×](?=\p{Lu})/u.test(tail)) units.push({ factor, unit: 'x' });
+  if (unit === 's' && /^s/.test(tail)) units.push({ factor });
+  return { units, length: length + (direct?.length ?? 0), ...(after && { per: after.per }) };
+}
+
+function readQuantity(text: string, start: number, raw: string, decimalComma: boolean): Quantity {
+  const end = start + raw.length;
+  const before = text.slice(Math.max(0, start - 8), start);
+  const parts = raw.split('.');
+  if (parts.length > 2 && !(decimalComma && /^\d{1,3}(\.\d{3})+$/.test(raw)))
+    return { raw, start, end, readings: [], step: 1, written: false, version: raw };
+  const value = readDigits(raw, decimalComma);
+  const step = stepOf(raw, decimalComma);
+  const base = { raw, start, end, step, written: false };
+  const ordinal = /^(?:st|nd|rd|th)(?![\p{L}\p{N}])/u.exec(text.slice(end));
+  if (ordinal) return { ...base, end: end + 2, raw: raw + ordinal[0], readings: [{ value, unit: 'rank' }] };
+  const measure = readMeasure(text.slice(end, end + 60));
+  const currency = CURRENCY_BEFORE.exec(before);
+  const sign = currency && findUnit(currency[0].trim());
+  const per = measure.per;
+  const readings = measure.units.map(({ factor, unit }) => {
+    const named = sign || unit;
+    return { value: value * factor, ...(named && { unit: named }), ...(per && { per }) };
+  });
+  if (RANK_BEFORE.test(before)) readings.push({ value, unit: 'rank' });
+  if (/(?<![\p{L}\p{N}])[x×]\s?$/iu.test(before)) readings.push({ value, unit: 'x' });
+  const from = currency ? start - currency[0].length : start;
+  const factor = measure.units[0]?.factor ?? 1;
+  return {
+    ...base,
+    start: from,
+    end: end + measure.length,
+    raw: text.slice(from, end + measure.length),
+    readings,
+    step: step * factor,
+  };
+}
+
+/** A unit at the end (`16–24 GB`) or a currency at the front (`$20–200`) holds for the whole list. */
+function shareUnits(text: string, found: Quantity[]): void {
+  for (let i = found.length - 2; i >= 0; i--) {
+    const [here, next] = [found[i], found[i + 1]];
+    if (!here || !next || !CONNECTOR.test(text.slice(here.end, next.start))) continue;
+    const bare = here.readings[0];
+    if (!bare || (bare.unit && !isCounted(bare.unit))) continue;
+    for (const reading of [...next.readings]) {
+      if (!reading.unit && !reading.per && next.step <= 1) continue;
+      const { unit = bare.unit, per } = reading;
+      const extra = { ...(unit && { unit }), ...(per && { per }) };
+      here.readings.push({ value: bare.value, ...extra });
+      if (here.step <= 1 && next.step > 1) {
+        const factor = 10 ** (3 * Math.floor(Math.log10(reading.value) / 3));
+        if (factor > 1) here.readings.push({ value: bare.value * factor, ...extra });
+      }
+    }
+  }
+  for (let i = 1; i < found.length; i++) {
+    const [last, here] = [found[i - 1], found[i]];
+    const unit = last?.readings.find((reading) => /^(usd|eur|gbp|cny|inr)$/.test(reading.unit ?? ''))?.unit;
+    const bare = here?.readings[0];
+    if (!last || !here || !bare || !unit || bare.unit) continue;
+    if (CONNECTOR.test(text.slice(last.end, here.start))) here.readings.push({ ...bare, unit });
+  }
+}
+
+/**
+ * All quantities of a plain text, in order. `decimalComma`: "93,9" is a fraction and "1.200" a thousand.
+ * `attached` also gives the versions inside names (`Qwen3.5`), which is right for evidence, not for claims.
+ */
+export function findQuantities(
+  text: string,
+  options: { decimalComma?: boolean; attached?: boolean } = {},
+): Quantity[] {
+  const decimalComma = options.decimalComma ?? false;
+  const plain = text.replace(VERSION_V, (v) => ' '.repeat(v.length));
+  const found = [...plain.matchAll(DIGITS)].map((match) =>
+    readQuantity(plain, match.index, match[0], decimalComma),
+  );
+  if (options.attached)
+    for (const match of plain.matchAll(ATTACHED))
+      found.push(readQuantity(plain, match.index, match[0], false));
+  for (const { start, end, value, unit } of findWrittenNumbers(plain)) {
+    const measure = unit
+      ? { units: [{ factor: 1, unit }], length: 0, per: undefined }
+      : readMeasure(plain.slice(end, end + 60));
+    const readings = measure.units.map((reading) => ({
+      value: value * reading.factor,
+      ...(reading.unit && { unit: reading.unit as string }),
+      ...(measure.per && { per: measure.per }),
+    }));
+    const stop = end + measure.length;
+    found.push({ raw: plain.slice(start, stop), start, end: stop, readings, step: 1, written: true });
+  }
+  found.sort((a, b) => a.start - b.start);
+  // The 1M of "$3 per 1M tokens" is part of the price.
+  const apart = found.filter(({ start }, i) => !found.some((other, j) => j < i && start < other.end));
+  shareUnits(plain, apart);
+  return apart;
+}

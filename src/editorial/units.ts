@@ -1,0 +1,146 @@
+// Units that may follow a number, under one name each: `tok/s`, `tokens per second` and `tps` are `token/s`.
+
+/**
+ * Units whose change or loss is a change of fact: 50% is not 50, 31 ms is not 31 s. The spellings are
+ * matched lower-cased, except for the single letters in `LETTERS`.
+ */
+const HARD: Record<string, string> = {
+  percent: '% percent pct prozent',
+  pp: 'pp ppt ppts',
+  usd: '$ usd dollar dollars bucks',
+  eur: '€ eur euro euros',
+  gbp: '£ gbp pounds',
+  cny: '¥ cny rmb yuan yen jpy',
+  inr: '₹ inr rupees',
+  krw: '₩ krw won',
+  x: 'x × times fold mal',
+  us: 'µs μs microsecond microseconds',
+  ms: 'ms msec millisecond milliseconds millisekunden',
+  s: 'sec secs second seconds sekunde sekunden',
+  min: 'min mins minute minutes minuten',
+  h: 'hr hrs hour hours stunde stunden',
+  day: 'day days tag tage tagen',
+  week: 'wk wks week weeks woche wochen',
+  month: 'mo mos month months monat monate monaten',
+  year: 'yr yrs yo year years jahr jahre jahren',
+  decade: 'decade decades',
+  kb: 'kb kib kilobyte kilobytes',
+  mb: 'mb mib megabyte megabytes',
+  gb: 'gb gib gigs gigabyte gigabytes',
+  tb: 'tb tib terabyte terabytes',
+  pb: 'pb pib petabyte petabytes',
+  bit: 'bit bits',
+  byte: 'byte bytes',
+  hz: 'hz hertz',
+  khz: 'khz',
+  mhz: 'mhz',
+  ghz: 'ghz',
+  w: 'watt watts',
+  kw: 'kw kilowatt kilowatts',
+  mw: 'mw megawatt megawatts',
+  gw: 'gw gigawatt gigawatts',
+  wh: 'wh kwh mwh gwh twh',
+  nm: 'nm nanometer nanometers nanometre nanometres',
+  mm: 'mm millimeter millimeters',
+  cm: 'cm centimeter centimeters',
+  km: 'km kilometer kilometers kilometre kilometres',
+  mile: 'mile miles',
+  kg: 'kg kilogram kilograms',
+  fps: 'fps',
+  tflops: 'tflops teraflops',
+  pflops: 'pflops petaflops',
+};
+
+/** Things that are counted. A number may stand without them, not with another one of them. */
+const SOFT: Record<string, string> = {
+  token: 'token tokens tok toks tk tks',
+  parameter: 'parameter parameters param params parametern',
+  person:
+    'user users people person persons human humans developer developers customer customers member members employee employees voter voters student students nutzer menschen',
+  download: 'download downloads pulls',
+  star: 'star stars',
+  point: 'point points pt pts upvote upvotes punkte',
+  like: 'like likes favorites favourites',
+  comment: 'comment comments kommentare',
+  repost: 'repost reposts retweet retweets rts',
+  reply: 'reply replies response responses antworten',
+  view: 'view views impressions',
+  quote: 'quotes',
+  bookmark: 'bookmark bookmarks',
+  gpu: 'gpu gpus accelerator accelerators',
+  step: 'step steps',
+  layer: 'layer layers',
+  expert: 'expert experts',
+  page: 'page pages',
+  file: 'file files',
+  repo: 'repo repos repositories',
+  commit: 'commit commits',
+  line: 'line lines loc',
+  paper: 'paper papers',
+  model: 'model models modelle',
+  agent: 'agent agents subagents',
+  task: 'task tasks',
+  question: 'question questions',
+  language: 'language languages',
+  frame: 'frame frames',
+  image: 'image images',
+  elo: 'elo',
+};
+
+/** Single letters count only in this case: `5s` is five seconds, `5S` is not. */
+const LETTERS: Record<string, string> = { s: 's', h: 'h', d: 'day', W: 'w' };
+
+const canonical = new Map<string, string>();
+for (const table of [HARD, SOFT])
+  for (const [unit, spellings] of Object.entries(table))
+    for (const spelling of spellings.split(' ')) canonical.set(spelling, unit);
+
+/** The unit's one name, or undefined when the word is no unit that we know. */
+export function findUnit(word: string): string | undefined {
+  if (/^[a-z]$/i.test(word) && word.toLowerCase() !== 'x') return LETTERS[word];
+  return canonical.get(word.toLowerCase());
+}
+
+/** Whether the unit is merely what is counted (`token`, `person`), not a measure. `token/s` is a measure. */
+export function isCounted(unit: string): boolean {
+  return Object.hasOwn(SOFT, unit);
+}
+
+const PER =
+  /^\s?(?:\/\s?|per\s|an?\s|each\s|every\s|pro\s|im\s)(?:1\s?|one\s)?(m(?:illion)?(?:\s(?:input|output|cached))?\s(?:tok|token)s?|m(?:tok|illion)s?|[\p{L}]+)(?![\p{L}\p{N}])/iu;
+export const PERIODS: Record<string, string> = {
+  monthly: 'month',
+  yearly: 'year',
+  annually: 'year',
+  annual: 'year',
+  daily: 'day',
+  weekly: 'week',
+  hourly: 'h',
+};
+const DIVISORS = new Set([
+  's',
+  'min',
+  'h',
+  'day',
+  'week',
+  'month',
+  'year',
+  'token',
+  'person',
+  'gpu',
+  'image',
+]);
+
+/** What a quantity is counted by, at the head of what follows it: `/mo`, ` per second`, ` monthly`, `/M tokens`. */
+export function findPer(rest: string): { per: string; length: number } | undefined {
+  const word = /^\s([a-z]+ly|annual)\b/i.exec(rest);
+  const period = word?.[1] && PERIODS[word[1].toLowerCase()];
+  if (word && period) return { per: period, length: word[0].length };
+  const match = PER.exec(rest);
+  if (!match?.[1]) return undefined;
+  const name = match[1];
+  // `/M`, `/1M tokens`, `per million tokens`: the price of a million tokens.
+  if (/^m(?:tok|illion|\s|$)/i.test(name) && name !== 'm') return { per: 'mtok', length: match[0].length };
+  const unit = name.toLowerCase() === 'seat' ? 'person' : findUnit(name);
+  return unit && DIVISORS.has(unit) ? { per: unit, length: match[0].length } : undefined;
+}

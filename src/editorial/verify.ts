@@ -1,0 +1,222 @@
+// The check that nothing is published that was not said: a text against the posts that it cites.
+import type { Bullet, Span } from '../model.js';
+import { splitSentences } from '../text.js';
+import { type Aliases, findUnsaidNames } from './check-names.js';
+import { findUnsaidNumbers } from './check-numbers.js';
+import { findMarkup, findMentions, findQuotations, holdsQuotation } from './claims.js';
+import { casingOf, type Evidence, type Prepared, prepareEvidence, usesDecimalComma } from './evidence.js';
+import { contentStems, detectLanguage, plainText } from './wording.js';
+
+export type Sources = ReadonlyMap<string, Evidence>;
+export type Verdict = { ok: true } | { ok: false; reasons: string[] };
+
+export interface VerifyOptions {
+  /** Of the text, BCP 47. Default: what its function words look like, else English. */
+  language?: string;
+  /** Other spellings of a known name; an empty list for an unknown one. */
+  aliases?: Aliases;
+  /** False for headings: names, numbers and quotations only. */
+  wording?: boolean;
+}
+
+/** The least share of a sentence's content words that its posts must hold; see docs/grounding.md for how it was set. */
+export const LEAST_SUPPORT = 0.3;
+/** A sentence of fewer content words is judged by its names and numbers alone. */
+const FEWEST_WORDS = 4;
+
+interface Sentence {
+  start: number;
+  end: number;
+  /** Posts that it cites itself, else all that the bullet cites. */
+  ids: string[];
+}
+
+interface Passage {
+  text: string;
+  sentences: Sentence[];
+}
+
+const blank = (text: string, start: number, end: number) =>
+  text.slice(0, start) + ' '.repeat(end - start) + text.slice(end);
+
+function sentencesOf(text: string, language: string): { start: number; end: number }[] {
+  const found: { start: number; end: number }[] = [];
+  let from = 0;
+  for (const sentence of splitSentences(text, language)) {
+    const at = text.indexOf(sentence, from);
+    const start = at < 0 ? from : at;
+    from = start + sentence.length;
+    found.push({ start, end: from });
+  }
+  return found;
+}
+
+function judge(
+  passage: Passage,
+  prepared: Map<string, Prepared>,
+  sources: Sources,
+  context: Prepared[],
+  options: VerifyOptions,
+): string[] {
+  const { text, sentences } = passage;
+  const language = (options.language ?? detectLanguage(text) ?? 'en').slice(0, 2);
+  const reasons: string[] = [];
+  const idsAt = (position: number) =>
+    (sentences.find(({ end }) => position < end) ?? sentences.at(-1))?.ids ?? [];
+  const resolve = (ids: string[]) => ids.flatMap((id) => prepared.get(id) ?? []);
+  const postsAt = (position: number) => resolve(idsAt(position));
+  const object = (what: string, position: number) =>
+    reasons.push(`${what} is not in the posts cited ([${idsAt(position).join('], [')}])`);
+
+  let rest = text;
+  for (const { raw, start, end, pieces } of findQuotations(text)) {
+    rest = blank(rest, start, end);
+    const ids = sentences
+      .filter((sentence) => sentence.start < end && start < sentence.end)
+      .flatMap(({ ids }) => ids);
+    if (!resolve(ids).some((post) => holdsQuotation(pieces, post.folded)))
+      object(`the quotation ${raw}`, start);
+  }
+  for (const { raw, name, start, end } of findMentions(rest)) {
+    rest = blank(rest, start, end);
+    if (!postsAt(start).some((post) => post.mentions.has(name))) object(raw, start);
+  }
+  const aliases = options.aliases ?? (() => []);
+  const settings = { language, aliases, casing: casingOf(sources), context };
+  for (const { raw, start } of findUnsaidNames(rest, postsAt, settings)) object(`"${raw}"`, start);
+  for (const { raw, start } of findUnsaidNumbers(rest, postsAt, usesDecimalComma(language)))
+    object(`"${raw}"`, start);
+
+  if (options.wording === false) return reasons;
+  for (const { start, end, ids } of sentences) {
+    const posts = resolve(ids);
+    // Words can only be compared within one language.
+    if (posts.length === 0 || posts.some((post) => post.language && post.language !== language)) continue;
+    const stems = [...contentStems(text.slice(start, end), language)];
+    const held = stems.filter((word) => posts.some((post) => post.stems.has(word))).length;
+    if (stems.length >= FEWEST_WORDS && held / stems.length < LEAST_SUPPORT)
+      reasons.push(
+        `the posts cited ([${ids.join('], [')}]) do not say: ${text.slice(start, end).slice(0, 120)}`,
+      );
+  }
+  return reasons;
+}
+
+function findCited(ids: string[], sources: Sources): { prepared: Map<string, Prepared>; reasons: string[] } {
+  const prepared = new Map<string, Prepared>();
+  const reasons = ids.length === 0 ? ['it cites no post'] : [];
+  for (const id of new Set(ids)) {
+    const evidence = sources.get(id);
+    if (evidence) prepared.set(id, prepareEvidence(evidence));
+    else reasons.push(`[${id}] is none of the posts`);
+  }
+  return { prepared, reasons };
+}
+
+const verdict = (reasons: string[]): Verdict =>
+  reasons.length === 0 ? { ok: true } : { ok: false, reasons: [...new Set(reasons)] };
+
+const markupReasons = (text: string) => {
+  const markup = findMarkup(text);
+  return markup ? [`it holds ${markup.what} ("${markup.raw}"); write plain text`] : [];
+};
+
+/**
+ * Whether every number, quotation, handle and name of a plain text stands in the posts cited, and its wording
+ * leans on them. The reasons are short sentences that a model can act on.
+ */
+export function verifyText(
+  text: string,
+  citedIds: string[],
+  sources: Sources,
+  options: VerifyOptions = {},
+): Verdict {
+  const { prepared, reasons } = findCited(citedIds, sources);
+  const plain = plainText(text).replace(/\s+/g, ' ').trim();
+  const sentences = sentencesOf(plain, options.language ?? 'en').map((place) => ({
+    ...place,
+    ids: citedIds,
+  }));
+  return verdict([
+    ...reasons,
+    ...markupReasons(text),
+    ...judge({ text: plain, sentences }, prepared, sources, [], options),
+  ]);
+}
+
+/** Spans as one text, and where in it each cited span stands. */
+function joinSpans(spans: Span[]): { text: string; cites: { start: number; end: number; id: string }[] } {
+  let text = '';
+  const cites: { start: number; end: number; id: string }[] = [];
+  for (const span of spans) {
+    const part = plainText(span.text).replace(/\s+/g, ' ');
+    const start = text.length;
+    text += text === '' || text.endsWith(' ') ? part.trimStart() : part;
+    if (span.cite) cites.push({ start, end: text.length, id: span.cite });
+  }
+  return { text, cites };
+}
+
+function passageOf(
+  bullet: Bullet,
+  language: string,
+): Passage & { cites: { start: number; end: number; id: string }[] } {
+  const claim = joinSpans(bullet.claim);
+  const body = joinSpans(bullet.text);
+  // A claim and what follows it are two sentences unless the second goes on with a small letter or a comma.
+  const goesOn = /^[\s,;:)]*\p{Ll}|^[,;]/u.test(body.text) && !/[.!?:]\s*$/.test(claim.text);
+  const shift = claim.text.length + 1;
+  const text = `${claim.text} ${body.text}`;
+  const cites = [
+    ...claim.cites,
+    ...body.cites.map(({ start, end, id }) => ({ start: start + shift, end: end + shift, id })),
+  ];
+  const places = goesOn
+    ? sentencesOf(text, language)
+    : [
+        ...sentencesOf(claim.text, language),
+        ...sentencesOf(body.text, language).map(({ start, end }) => ({
+          start: start + shift,
+          end: end + shift,
+        })),
+      ];
+  const sentences = places.map(({ start, end }) => {
+    const own = cites.filter((cite) => cite.start < end && start < cite.end).map(({ id }) => id);
+    return { start, end, ids: own.length > 0 ? [...new Set(own)] : bullet.citations };
+  });
+  return { text, sentences, cites };
+}
+
+function judgeBullet(
+  bullet: Bullet,
+  sources: Sources,
+  context: Prepared[],
+  options: VerifyOptions,
+): string[] {
+  const passage = passageOf(bullet, options.language ?? 'en');
+  const { prepared, reasons } = findCited(
+    [...bullet.citations, ...passage.cites.map(({ id }) => id)],
+    sources,
+  );
+  for (const { start, end, id } of passage.cites) {
+    if (!bullet.citations.includes(id)) reasons.push(`[${id}] is linked but not among the citations`);
+    // A link that names an account leads to a post of that account, or one that mentions it.
+    for (const { raw, name } of findMentions(passage.text.slice(start, end)))
+      if (prepared.get(id)?.mentions.has(name) === false)
+        reasons.push(`${raw} is not in the post linked ([${id}])`);
+  }
+  const raw = [...bullet.claim, ...bullet.text].map(({ text }) => text).join('');
+  reasons.push(...markupReasons(raw), ...judge(passage, prepared, sources, context, options));
+  const under = [...context, ...prepared.values()];
+  for (const point of bullet.points) reasons.push(...judgeBullet(point, sources, under, options));
+  return reasons;
+}
+
+/**
+ * Whether a bullet and its points say only what the posts they cite say. A sentence with linked posts of its own is
+ * held to those; one without, to all that the bullet cites. Points may take names from the posts above them, but no
+ * numbers or quotations.
+ */
+export function verifyBullet(bullet: Bullet, sources: Sources, options: VerifyOptions = {}): Verdict {
+  return verdict(judgeBullet(bullet, sources, [], options));
+}

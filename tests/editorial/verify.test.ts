@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import type { Evidence } from '../../src/editorial/evidence.js';
+import { verifyBullet, verifyText } from '../../src/editorial/verify.js';
+import type { Bullet } from '../../src/model.js';
+
+const evidence = (id: string, author: string, text: string, more: Partial<Evidence> = {}): Evidence => ({
+  id,
+  author,
+  title: '',
+  text,
+  platform: 'x',
+  url: `https://x.com/${author}/status/${id.slice(2)}`,
+  createdAt: '2026-04-06T10:00:00.000Z',
+  ...more,
+});
+
+const posts = [
+  evidence(
+    'x:1',
+    'AnthropicAI',
+    'Our run-rate revenue has surpassed $30 billion, up from about $9B at the end of 2025.',
+  ),
+  evidence('x:2', 'adrgrondin', 'Gemma 4 E2B running on my iPhone 17 Pro at ~40 tok/s with MLX'),
+];
+const sources = new Map(posts.map((post) => [post.id, post]));
+const reasons = (text: string, ids: string[]) => {
+  const verdict = verifyText(text, ids, sources);
+  return verdict.ok ? [] : verdict.reasons;
+};
+
+const bullet = (
+  claim: Bullet['claim'],
+  text: Bullet['text'],
+  citations: string[],
+  points: Bullet[] = [],
+): Bullet => ({
+  id: 'b1',
+  claim,
+  text,
+  citations,
+  points,
+  origin: 'model',
+});
+
+describe('a text', () => {
+  it('passes when it says what the post says', () => {
+    expect(
+      reasons('Anthropic says run-rate revenue passed $30B, up from $9B at the end of 2025.', ['x:1']),
+    ).toEqual([]);
+  });
+
+  it('fails on a number that no cited post holds, and names it', () => {
+    expect(reasons('Anthropic says run-rate revenue passed $31B.', ['x:1'])).toEqual([
+      '"$31B" is not in the posts cited ([x:1])',
+    ]);
+  });
+
+  it('fails without a citation and with an unknown one', () => {
+    expect(reasons('It works.', [])).toEqual(['it cites no post']);
+    expect(reasons('It works.', ['x:9'])).toEqual(['[x:9] is none of the posts']);
+  });
+
+  it.each(['See https://evil.example', 'See www.evil.example', 'A <b>bold</b> claim', 'A [link](x) here'])(
+    'fails on markup: %s',
+    (text) => {
+      expect(reasons(text, ['x:1'])[0]).toMatch(/write plain text/);
+    },
+  );
+});
+
+describe('a bullet', () => {
+  it('holds a sentence that cites to its own posts', () => {
+    const verdict = verifyBullet(
+      bullet(
+        [{ text: 'Anthropic says run-rate revenue passed $30B.' }],
+        [
+          { text: '@adrgrondin', cite: 'x:2' },
+          { text: ' ran Gemma 4 E2B at 9B tok/s on an iPhone 17 Pro with MLX.' },
+        ],
+        ['x:1', 'x:2'],
+      ),
+      sources,
+    );
+    expect(verdict).toEqual({ ok: false, reasons: ['"9B tok/s" is not in the posts cited ([x:2])'] });
+  });
+
+  it('passes when each sentence stands on its own posts', () => {
+    const verdict = verifyBullet(
+      bullet(
+        [{ text: 'Anthropic says run-rate revenue passed $30B.' }],
+        [
+          { text: '@adrgrondin', cite: 'x:2' },
+          { text: ' ran Gemma 4 E2B at roughly 40 tokens/s on an iPhone 17 Pro.' },
+        ],
+        ['x:1', 'x:2'],
+      ),
+      sources,
+    );
+    expect(verdict).toEqual({ ok: true });
+  });
+
+  it('fails when a link names an account and leads to another post', () => {
+    const verdict = verifyBullet(
+      bullet(
+        [{ text: '@adrgrondin', cite: 'x:1' }, { text: ' ran Gemma 4 E2B with MLX.' }],
+        [],
+        ['x:1', 'x:2'],
+      ),
+      sources,
+    );
+    expect(verdict).toMatchObject({
+      ok: false,
+      reasons: expect.arrayContaining(['@adrgrondin is not in the post linked ([x:1])']),
+    });
+  });
+
+  it('checks its points', () => {
+    const point = bullet([{ text: 'It runs at 50 tok/s.' }], [], ['x:2']);
+    expect(
+      verifyBullet(
+        bullet([{ text: 'Gemma 4 E2B runs on an iPhone 17 Pro.' }], [], ['x:2'], [point]),
+        sources,
+      ),
+    ).toEqual({
+      ok: false,
+      reasons: ['"50 tok/s" is not in the posts cited ([x:2])'],
+    });
+  });
+});
