@@ -1,0 +1,42 @@
+// One bullet, or one of the top posts, as HTML.
+import type { Bullet, Platform, TopPost } from '../model.js';
+import { partsOf, partsOfTop } from './bullet.js';
+import { issueUrl, sourceMark } from './format.js';
+import { type CitedPosts, findPost, linkHtml, spansToHtml, toHtml } from './spans.js';
+
+/** Inline HTML of a bullet without the points under it. `platform` is that of its recap. */
+export function bulletHtml(
+  bullet: Bullet,
+  posts: CitedPosts,
+  publicUrl?: string,
+  platform?: Platform,
+): string {
+  const { claim, note, text, sources } = partsOf(bullet, posts, platform);
+  const html: string[] = [];
+  if (bullet.updates) {
+    const earlier = issueUrl(publicUrl, bullet.updates);
+    html.push(`<span class="m">${earlier ? linkHtml('Update', earlier) : 'Update'}:</span>`);
+  }
+  if (claim.length > 0) html.push(`<b>${spansToHtml(claim, posts)}</b>`);
+  if (note) html.push(`<br><span class="m">${toHtml(note)}</span>${text.length > 0 ? '<br>' : ''}`);
+  if (text.length > 0) html.push(spansToHtml(text, posts));
+  if (sources.length > 0) html.push(`<span class="m">— ${spansToHtml(sources, posts)}</span>`);
+  return html.join(' ');
+}
+
+/** A bullet of a section as a list item, with its points as a list in it. */
+export function itemHtml(bullet: Bullet, posts: CitedPosts, publicUrl?: string, platform?: Platform): string {
+  const points = bullet.points.map((point) => itemHtml(point, posts, publicUrl));
+  const list = points.length > 0 ? `\n<ul>\n${points.join('\n')}\n</ul>` : '';
+  return `<li>${bulletHtml(bullet, posts, publicUrl, platform)}${list}</li>`;
+}
+
+/** A top post as a list item; empty for a post that the issue does not hold. */
+export function topPostHtml(top: TopPost, posts: CitedPosts): string {
+  const parts = partsOfTop(top, posts);
+  const platform = findPost(posts, top.postId)?.platform;
+  if (!parts || !platform) return '';
+  const mark = `<span class="k">${sourceMark(platform)}</span>`;
+  const note = parts.note ? `<br><span class="m">${toHtml(parts.note)}</span>` : '';
+  return `<li>${mark}${spansToHtml(parts.line, posts)}${note}</li>`;
+}

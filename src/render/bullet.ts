@@ -1,0 +1,56 @@
+// What a bullet and a top post consist of when they are shown, in the order in which every form shows it.
+import type { Bullet, CitedPost, Platform, Span, TopPost } from '../model.js';
+import { formatEngagement, sourceLabel } from './format.js';
+import { type CitedPosts, cleanText, findHref, findPost, findUnlinked } from './spans.js';
+
+export interface BulletParts {
+  claim: Span[];
+  /** Under a submission's title: `r/LocalLLaMA · 1,240 points, 310 comments`. Empty elsewhere. */
+  note: string;
+  text: Span[];
+  /** Links to those posts it stands on that neither claim nor text links to. */
+  sources: Span[];
+}
+
+/** The parts of a bullet; `platform` is that of its recap, absent for the lead and for points. */
+export function partsOf(bullet: Bullet, posts: CitedPosts, platform?: Platform): BulletParts {
+  const { claim, text, citations } = bullet;
+  const leading = findPost(posts, claim.find(({ cite }) => cite)?.cite ?? citations[0]);
+  return {
+    claim: trimSpans(claim),
+    note: platform === 'reddit' && leading ? describeSubmission(leading) : '',
+    text: trimSpans(text),
+    sources: findUnlinked(bullet, posts).flatMap((post, index) => [
+      ...(index > 0 ? [{ text: ', ' }] : []),
+      { text: sourceLabel(post), cite: post.id },
+    ]),
+  };
+}
+
+/** The line of a top post and what came of it; undefined when the issue does not hold the post. */
+export function partsOfTop(top: TopPost, posts: CitedPosts): { line: Span[]; note: string } | undefined {
+  const post = findPost(posts, top.postId);
+  if (!post || !findHref(posts, post.id)) return undefined;
+  if (post.platform === 'x') {
+    const line = [{ text: sourceLabel(post), cite: post.id }, { text: `: ${top.line.trim()}` }];
+    return { line, note: formatEngagement(post) };
+  }
+  return { line: [{ text: top.line.trim(), cite: post.id }], note: describeSubmission(post) };
+}
+
+function describeSubmission(post: CitedPost): string {
+  return [sourceLabel(post), formatEngagement(post)].filter(Boolean).join(' · ');
+}
+
+/** Spans without space at the outer ends; empty when they say nothing. */
+function trimSpans(spans: Span[]): Span[] {
+  const said = spans.filter(({ text }) => cleanText(text) !== '');
+  const last = said.length - 1;
+  return said
+    .map((span, index) => ({
+      ...span,
+      text: index === 0 ? span.text.trimStart() : span.text,
+    }))
+    .map((span, index) => (index === last ? { ...span, text: span.text.trimEnd() } : span))
+    .filter(({ text }) => text !== '');
+}

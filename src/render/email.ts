@@ -1,0 +1,114 @@
+// An issue as a mail: subject, preheader and an HTML part that stays under the size at which Gmail cuts.
+import type { Bullet, Issue, Platform } from '../model.js';
+import { oneLine, truncate } from '../text.js';
+import { itemHtml } from './bullet-html.js';
+import { countOmitted, findGreatest, listItems, listOmissions, type Shown, showFirst } from './fit.js';
+import { formatPeriod } from './format.js';
+import { footHtml, mastheadHtml, omittedHtml, openingHtml, recapHtml, type Scene } from './issue-html.js';
+import { boundReader, fillReaderHtml, hasReaderLinks, type Reader } from './reader.js';
+import { cleanText, toHtml } from './spans.js';
+import { compileTemplate, fillTemplate } from './template.js';
+
+export interface EmailOptions {
+  /** The folder that holds `issue.mjml` and its parts. */
+  templates: string;
+  /** Where the archive can be read; without it the mail links to no page of ours. */
+  publicUrl?: string;
+  /** Fills in one reader's links at once; else `personalise` does it for each. */
+  reader?: Reader;
+  /** The sender's postal line. */
+  address?: string;
+  /** The HTML stays under it; default 100,000, since Gmail cuts at 102 KB. */
+  maxBytes?: number;
+}
+
+export interface RenderedEmail {
+  subject: string;
+  preheader: string;
+  html: string;
+  /** Of `html`, in UTF-8. */
+  bytes: number;
+  /** Bullets (the points under them not counted) that are left for the web page. */
+  omittedBullets: number;
+  /** What is shown, so that `renderText` can show the same. */
+  shown: Shown;
+}
+
+/**
+ * Renders once for all readers: where a reader's own links belong stand tokens for `personalise`, unless `reader`
+ * is given or there is no `publicUrl` (then there are no such links). Throws a UserError for a template that is
+ * not usable and a RangeError when not even the frame fits into `maxBytes`.
+ */
+export async function renderEmail(issue: Issue, options: EmailOptions): Promise<RenderedEmail> {
+  const { reader, maxBytes = 100_000 } = options;
+  const shell = await compileTemplate(options.templates, 'issue.mjml');
+  const compose = prepareEmail(issue, options, shell);
+  const items = listItems(issue);
+  const fits = (count: number) => {
+    const html = compose(showFirst(items, count));
+    return Buffer.byteLength(html) + boundReader(html) < maxBytes;
+  };
+  const count = findGreatest(items.length, fits);
+  if (count === 0 && !fits(0)) {
+    throw new RangeError(`the mail does not fit into ${maxBytes} bytes even without its bullets`);
+  }
+  const shown = showFirst(items, count);
+  const email: RenderedEmail = {
+    subject: subjectOf(issue),
+    preheader: preheaderOf(issue),
+    html: compose(shown),
+    bytes: 0,
+    omittedBullets: countOmitted(listOmissions(issue, shown)),
+    shown,
+  };
+  return reader ? personalise(email, reader) : { ...email, bytes: Buffer.byteLength(email.html) };
+}
+
+/** The same mail with one reader's own links and cadence in it. Cheap: nothing is rendered again. */
+export function personalise(email: RenderedEmail, reader: Reader): RenderedEmail {
+  const html = fillReaderHtml(email.html, reader);
+  return { ...email, html, bytes: Buffer.byteLength(html) };
+}
+
+function prepareEmail(issue: Issue, options: EmailOptions, shell: string): (shown: Shown) => string {
+  const { publicUrl, address } = options;
+  const scene: Scene = { issue, publicUrl, address, readerLinks: hasReaderLinks(options) };
+  const preheader = preheaderOf(issue);
+  const items = new Map<Bullet, string>();
+  // The search for the size that fits composes the mail about ten times; a bullet is the same each time.
+  const item = (bullet: Bullet, platform: Platform) => {
+    const html = items.get(bullet) ?? itemHtml(bullet, issue.posts, publicUrl, platform);
+    items.set(bullet, html);
+    return html;
+  };
+  return (shown) => {
+    const recaps = issue.recaps.map((recap) =>
+      recapHtml(recap, shown, issue.posts, (bullet) => item(bullet, recap.platform)),
+    );
+    return fillTemplate(shell, {
+      language: toHtml(issue.language),
+      subject: toHtml(subjectOf(issue)),
+      // Blank characters keep what follows out of the line that an inbox shows.
+      preheader: toHtml(preheader) + '\u034f\u00a0'.repeat(Math.max(0, PREHEADER - preheader.length)),
+      masthead: mastheadHtml(scene),
+      opening: openingHtml(scene, shown),
+      recaps: [...recaps, omittedHtml(scene, shown)].filter(Boolean).join('\n'),
+      foot: footHtml(scene),
+    });
+  };
+}
+
+/** Characters that an inbox shows of a preheader at most. */
+const PREHEADER = 150;
+
+function subjectOf({ headline, publication, period, timeZone }: Issue): string {
+  const subject = oneLine(cleanText(headline)) || `${publication}, ${formatPeriod(period, timeZone)}`;
+  return truncate(subject, 150);
+}
+
+function preheaderOf({ subtitle, lead }: Issue): string {
+  const first = lead[0]
+    ? [...lead[0].claim, { text: ' ' }, ...lead[0].text].map(({ text }) => text).join('')
+    : '';
+  return truncate(oneLine(cleanText(subtitle)) || oneLine(cleanText(first)), PREHEADER);
+}

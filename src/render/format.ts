@@ -1,0 +1,122 @@
+// The words that all forms of an issue share: numbers, days, periods, names of posts and what came of them.
+import type { Cadence, CitedPost, Instant, Issue, Period, Platform } from '../model.js';
+import { parseHttpUrl } from '../url.js';
+
+const digits = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** `12,410`. Figures are always given in full, never as `12.4k`, so that they can be compared and checked. */
+export function formatNumber(value: number): string {
+  return digits.format(value);
+}
+
+/** `1 point`, `1,240 points`. */
+export function formatCount(value: number, one: string, many = `${one}s`): string {
+  return `${formatNumber(value)} ${value === 1 ? one : many}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function joinWords(items: string[]): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+/** `$0.03`; below a cent `less than $0.01`. */
+export function formatCost(usd: number): string {
+  return usd > 0 && usd < 0.01 ? 'less than $0.01' : `$${usd.toFixed(2)}`;
+}
+
+interface Day {
+  weekday: string;
+  day: string;
+  month: string;
+  year: string;
+}
+
+function dayOf(instant: Instant | number, timeZone: string): Day {
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'full' });
+  const parts = new Map(format.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
+  return { weekday: part('weekday'), day: part('day'), month: part('month'), year: part('year') };
+}
+
+/** The calendar day in the zone, with its name: `Tuesday, 17 March 2026`. */
+export function formatDay(instant: Instant, timeZone: string): string {
+  const { weekday, day, month, year } = dayOf(instant, timeZone);
+  return `${weekday}, ${day} ${month} ${year}`;
+}
+
+/** `Tuesday, 17 March 2026` for one day, else `4–6 April 2026`, `30 March – 5 April 2026` and so on. */
+export function formatPeriod(period: Period, timeZone: string): string {
+  const first = dayOf(period.from, timeZone);
+  const last = dayOf(lastMoment(period), timeZone);
+  const end = `${last.day} ${last.month} ${last.year}`;
+  if (first.year !== last.year) return `${first.day} ${first.month} ${first.year} – ${end}`;
+  if (first.month !== last.month) return `${first.day} ${first.month} – ${end}`;
+  return first.day === last.day ? `${last.weekday}, ${end}` : `${first.day}–${end}`;
+}
+
+/** The last calendar day of the period, `YYYY-MM-DD`. */
+export function formatPeriodEnd(period: Period, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(lastMoment(period));
+}
+
+// A period is half-open: its last day is the one that its last millisecond lies in.
+function lastMoment({ from, to }: Period): number {
+  return Math.max(Date.parse(from), Date.parse(to) - 1);
+}
+
+/** `every day` or `every week`. */
+export function formatCadence(cadence: Cadence): string {
+  return cadence === 'daily' ? 'every day' : 'every week';
+}
+
+const MARKS: Record<Platform, string> = { x: 'X', reddit: 'r', web: 'w' };
+
+/** The small letter that stands for a platform: `X`, `r`, `w`. */
+export function sourceMark(platform: Platform): string {
+  return MARKS[platform];
+}
+
+/** Whom to name for a post: `@handle`, a comment's `u/name` (it has no title), else the subreddit or publication. */
+export function sourceLabel({ platform, author, sourceName, title }: CitedPost): string {
+  if (platform === 'x') return `@${author}`;
+  if (platform === 'reddit' && !title && author) return `u/${author}`;
+  return sourceName || author;
+}
+
+/** At most two of the counts that the platform gave, the weightiest first: `1,240 points, 310 comments`. */
+export function formatEngagement({ metrics }: CitedPost): string {
+  const counts: [number | undefined, string, string?][] = [
+    [metrics.score, 'point'],
+    [metrics.likes, 'like'],
+    [metrics.reposts, 'repost'],
+    [metrics.comments, 'comment'],
+    [metrics.replies, 'reply', 'replies'],
+  ];
+  const given = counts.flatMap(([value, one, many]) => (value ? [formatCount(value, one, many)] : []));
+  return given.slice(0, 2).join(', ');
+}
+
+/** The publication's front page, where all issues are listed. Undefined without a public http(s) address. */
+export function archiveUrl(publicUrl: string | undefined): string | undefined {
+  const base = parseHttpUrl(publicUrl);
+  return base && `${base.origin}${base.pathname.replace(/\/$/, '')}/`;
+}
+
+/** The issue's page under the publication's public address, or the place in it. */
+export function issueUrl(publicUrl: string | undefined, slug: string, anchor?: string): string | undefined {
+  const base = archiveUrl(publicUrl);
+  const fragment = anchor ? `#${encodeURIComponent(anchor)}` : '';
+  return base && `${base}issues/${encodeURIComponent(slug)}${fragment}`;
+}
+
+/** The page that tells how the issue was made. */
+export function makingUrl(publicUrl: string | undefined, slug: string): string | undefined {
+  const page = issueUrl(publicUrl, slug);
+  return page && `${page}/how`;
+}
+
+/** Whether the issue has nothing at all to tell. */
+export function isEmpty({ lead, recaps }: Issue): boolean {
+  return lead.length === 0 && recaps.every((recap) => recap.sections.length + recap.topPosts.length === 0);
+}

@@ -1,0 +1,101 @@
+// The parts of a mail as plain semantic HTML, good to read even where a mail program drops the style sheet.
+import type { Bullet, Issue, Recap } from '../model.js';
+import {
+  describeChecked,
+  describeMaking,
+  describeOmitted,
+  HOW_MADE,
+  NOTHING_TO_TELL,
+  REPLY_TO_LEAVE,
+  TOP_POSTS,
+} from './account.js';
+import { bulletHtml, topPostHtml } from './bullet-html.js';
+import { countOmitted, listOmissions, type Shown } from './fit.js';
+import { archiveUrl, formatCadence, formatPeriod, isEmpty, issueUrl, makingUrl } from './format.js';
+import { introToHtml } from './intro.js';
+import { TOKENS } from './reader.js';
+import { type CitedPosts, linkHtml, toHtml } from './spans.js';
+
+/** What a mail is made from, the same for all of its readers. */
+export interface Scene {
+  issue: Issue;
+  publicUrl?: string;
+  /** The sender's postal line. */
+  address?: string;
+  /** Whether there are pages for a reader's own settings. */
+  readerLinks: boolean;
+}
+
+/** The line above the headline: what this is, of when, and where else it can be read. */
+export function mastheadHtml({ issue, publicUrl }: Scene): string {
+  const page = issueUrl(publicUrl, issue.slug);
+  const parts = [`<b>${toHtml(issue.publication)}</b>`, formatPeriod(issue.period, issue.timeZone)];
+  if (page) parts.push(linkHtml('Read on the web', page));
+  return `<p class="m">${parts.join(' &nbsp;·&nbsp; ')}</p>`;
+}
+
+/** Headline, subtitle, the operator's introduction, lead, and the line of what was checked. */
+export function openingHtml({ issue, publicUrl, readerLinks }: Scene, shown: Shown): string {
+  const lines = [`<h1>${toHtml(issue.headline)}</h1>`];
+  if (issue.subtitle) lines.push(`<p class="d">${toHtml(issue.subtitle)}</p>`);
+  if (issue.intro) lines.push(introToHtml(issue.intro));
+  for (const bullet of issue.lead) {
+    if (shown.bullets.has(bullet.id)) lines.push(`<p>${bulletHtml(bullet, issue.posts, publicUrl)}</p>`);
+  }
+  if (isEmpty(issue)) lines.push(`<p>${NOTHING_TO_TELL}</p>`);
+  const period = formatPeriod(issue.period, issue.timeZone);
+  const archive = archiveUrl(publicUrl);
+  const making = makingUrl(publicUrl, issue.slug);
+  const links: string[] = [];
+  if (making) links.push(linkHtml(HOW_MADE, making));
+  if (archive) links.push(linkHtml('All issues', archive));
+  if (readerLinks) links.push(linkHtml('Your preferences', TOKENS.preferences));
+  lines.push(`<p class="m c">Issue for ${period}. ${toHtml(describeChecked(issue.checked))}`);
+  return `${lines.join('\n')}${links.length > 0 ? `<br>\n${links.join(' &nbsp;·&nbsp; ')}` : ''}</p>`;
+}
+
+/** A recap with those of its sections that have a bullet to show; empty when there is nothing. */
+export function recapHtml(
+  recap: Recap,
+  shown: Shown,
+  posts: CitedPosts,
+  item: (bullet: Bullet) => string,
+): string {
+  const lines: string[] = [];
+  for (const { title, bullets } of recap.sections) {
+    const items = bullets.filter(({ id }) => shown.bullets.has(id)).map(item);
+    if (items.length > 0) lines.push(`<h3>${toHtml(title)}</h3>`, '<ul>', ...items, '</ul>');
+  }
+  const top = shown.topPosts.has(recap.id) ? recap.topPosts.map((post) => topPostHtml(post, posts)) : [];
+  if (top.some(Boolean))
+    lines.push(`<h3>${TOP_POSTS}</h3>`, '<ul class="t">', ...top.filter(Boolean), '</ul>');
+  return lines.length > 0 ? [`<h2>${toHtml(recap.title)}</h2>`, ...lines].join('\n') : '';
+}
+
+/** How many bullets are left for the page, in all and by recap; empty when all are shown. */
+export function omittedHtml({ issue, publicUrl }: Scene, shown: Shown): string {
+  const omissions = listOmissions(issue, shown);
+  if (omissions.length === 0) return '';
+  const page = issueUrl(publicUrl, issue.slug);
+  const words = describeOmitted(countOmitted(omissions), page !== undefined);
+  const places = omissions.map(({ title, anchor, count }) => {
+    const href = issueUrl(publicUrl, issue.slug, anchor);
+    return `${count} in ${href ? linkHtml(title, href) : toHtml(title)}`;
+  });
+  return `<p class="r"><b>${page ? linkHtml(words, page) : words}</b>: ${places.join(', ')}.</p>`;
+}
+
+/** Tags, how the issue was made, the reader's cadence and way out, the sender's address. */
+export function footHtml({ issue, address, readerLinks }: Scene): string {
+  const lines: string[] = [];
+  if (issue.tags.length > 0)
+    lines.push(`<p>Tags: ${issue.tags.map(({ name }) => toHtml(name)).join(', ')}</p>`);
+  lines.push(`<p>${HOW_MADE}: ${describeMaking(issue).map(toHtml).join(' ')}</p>`);
+  const leave = readerLinks
+    ? `${linkHtml('Change how often', TOKENS.preferences)} or ${linkHtml('unsubscribe with one click', TOKENS.unsubscribe)}.`
+    : REPLY_TO_LEAVE;
+  const cadence = readerLinks ? TOKENS.cadence : formatCadence(issue.cadence);
+  lines.push(`<p>You get ${toHtml(issue.publication)} ${cadence}. ${leave}</p>`);
+  if (address) lines.push(`<p>${toHtml(address)}</p>`);
+  return lines.join('\n');
+}

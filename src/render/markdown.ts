@@ -1,0 +1,85 @@
+// An issue as a Markdown file with front matter: what `tidings import` and static sites read.
+import { stringify } from 'yaml';
+import type { Bullet, Issue, Platform, Recap } from '../model.js';
+import { describeChecked, describeMaking, HOW_MADE, NOTHING_TO_TELL, TOP_POSTS } from './account.js';
+import { partsOf, partsOfTop } from './bullet.js';
+import { formatPeriod, formatPeriodEnd, isEmpty, issueUrl } from './format.js';
+import { introToText } from './intro.js';
+import {
+  type CitedPosts,
+  cleanText,
+  linkMarkdown,
+  spansToMarkdown,
+  toMarkdown,
+  toMarkdownBlock,
+} from './spans.js';
+
+/**
+ * The whole issue: front matter (`title`, `subtitle`, `date` as `YYYY-MM-DD`, `slug`, `cadence`, `tags`), then the
+ * parts in their order. Only the operator's introduction is Markdown of its own; all else is escaped. `publicUrl`
+ * lets updates link to the issue that they update.
+ */
+export function renderMarkdown(issue: Issue, { publicUrl }: { publicUrl?: string } = {}): string {
+  const { posts } = issue;
+  const frontMatter = stringify(
+    {
+      title: cleanText(issue.headline),
+      subtitle: cleanText(issue.subtitle),
+      date: formatPeriodEnd(issue.period, issue.timeZone),
+      slug: issue.slug,
+      cadence: issue.cadence,
+      tags: issue.tags.map(({ name }) => cleanText(name)),
+    },
+    { lineWidth: 0, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' },
+  );
+  const blocks = [
+    `# ${toMarkdown(issue.headline).trim()}`,
+    issue.subtitle ? toMarkdownBlock(toMarkdown(issue.subtitle)) : '',
+    issue.intro ? introToText(issue.intro) : '',
+    ...issue.lead.map((bullet) => toMarkdownBlock(bulletLine(bullet, posts, publicUrl))),
+    isEmpty(issue) ? NOTHING_TO_TELL : '',
+    `Issue for ${formatPeriod(issue.period, issue.timeZone)}. ${toMarkdown(describeChecked(issue.checked))}`,
+    ...issue.recaps.flatMap((recap) => recapBlocks(recap, posts, publicUrl)),
+    `${HOW_MADE}: ${toMarkdown(describeMaking(issue).join(' '))}`,
+  ];
+  return `---\n${frontMatter}---\n\n${blocks.filter(Boolean).join('\n\n')}\n`;
+}
+
+function recapBlocks(
+  { title, platform, sections, topPosts }: Recap,
+  posts: CitedPosts,
+  publicUrl?: string,
+): string[] {
+  const blocks = sections.flatMap((section) => [
+    `### ${toMarkdown(section.title).trim()}`,
+    section.bullets.map((bullet) => bulletBlock(bullet, posts, publicUrl, platform)).join('\n'),
+  ]);
+  const tops = topPosts.flatMap((top) => partsOfTop(top, posts) ?? []);
+  if (tops.length > 0) {
+    const lines = tops.map(({ line, note }) => {
+      const text = toMarkdownBlock(spansToMarkdown(line, posts));
+      return note ? `- ${text} (${toMarkdown(note)})` : `- ${text}`;
+    });
+    blocks.push(`### ${TOP_POSTS}`, lines.join('\n'));
+  }
+  return blocks.length > 0 ? [`## ${toMarkdown(title).trim()}`, ...blocks] : [];
+}
+
+function bulletBlock(bullet: Bullet, posts: CitedPosts, publicUrl?: string, platform?: Platform): string {
+  const points = bullet.points.map((point) => `  - ${toMarkdownBlock(bulletLine(point, posts, publicUrl))}`);
+  return [`- ${toMarkdownBlock(bulletLine(bullet, posts, publicUrl, platform))}`, ...points].join('\n');
+}
+
+function bulletLine(bullet: Bullet, posts: CitedPosts, publicUrl?: string, platform?: Platform): string {
+  const { claim, note, text, sources } = partsOf(bullet, posts, platform);
+  const earlier = bullet.updates && issueUrl(publicUrl, bullet.updates);
+  return [
+    bullet.updates ? `${earlier ? linkMarkdown('Update', earlier) : 'Update'}:` : '',
+    claim.length > 0 ? `**${spansToMarkdown(claim, posts)}**` : '',
+    note ? `(${toMarkdown(note)})${text.length > 0 ? '.' : ''}` : '',
+    spansToMarkdown(text, posts),
+    sources.length > 0 ? `— ${spansToMarkdown(sources, posts)}` : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}

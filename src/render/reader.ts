@@ -1,0 +1,57 @@
+// What is a reader's own in a mail: rendered once with tokens in these places, then filled in for each reader.
+import type { Cadence } from '../model.js';
+import { escapeHtml } from '../text.js';
+import { parseHttpUrl } from '../url.js';
+import { formatCadence } from './format.js';
+
+export interface Reader {
+  /** The page on which the reader changes cadence and time zone; http(s). */
+  preferencesUrl: string;
+  /** The page or endpoint that unsubscribes; http(s). */
+  unsubscribeUrl: string;
+  cadence: Cadence;
+}
+
+/** Shown text holds no control characters (`cleanText`), addresses have them encoded: nobody can write a token. */
+export const TOKENS = {
+  preferences: '\u0002preferences\u0003',
+  unsubscribe: '\u0002unsubscribe\u0003',
+  cadence: '\u0002cadence\u0003',
+} as const;
+
+/** The longest address in bytes, escaped, that the size of a mail allows for in advance. */
+const MAX_URL_BYTES = 512;
+
+/** Whether a mail links to pages of a reader's own: there must be pages, or links made for one reader. */
+export function hasReaderLinks({ reader, publicUrl }: { reader?: Reader; publicUrl?: string }): boolean {
+  return reader !== undefined || parseHttpUrl(publicUrl) !== undefined;
+}
+
+/** The most bytes by which filling in a reader can lengthen a mail. */
+export function boundReader(html: string): number {
+  return (html.split('\u0002').length - 1) * MAX_URL_BYTES;
+}
+
+/** Fills a reader's links into the HTML part. Throws a RangeError for an address that is not http(s) or too long. */
+export function fillReaderHtml(html: string, reader: Reader): string {
+  return fill(html, reader, escapeHtml);
+}
+
+/** Fills a reader's links into the text part; throws like `fillReaderHtml`. */
+export function fillReaderText(text: string, reader: Reader): string {
+  return fill(text, reader, (value) => value);
+}
+
+function fill(form: string, reader: Reader, encode: (text: string) => string): string {
+  const address = (url: string) => {
+    const href = encode(parseHttpUrl(url)?.href ?? '');
+    if (!href || Buffer.byteLength(href) > MAX_URL_BYTES) {
+      throw new RangeError('a reader’s address must be http(s) and short');
+    }
+    return href;
+  };
+  return form
+    .replaceAll(TOKENS.preferences, () => address(reader.preferencesUrl))
+    .replaceAll(TOKENS.unsubscribe, () => address(reader.unsubscribeUrl))
+    .replaceAll(TOKENS.cadence, () => formatCadence(reader.cadence));
+}

@@ -1,0 +1,107 @@
+// Post text → HTML, plain text and Markdown: the one place that escapes it and that attaches an address to it.
+import type { Bullet, CitedPost, Span } from '../model.js';
+import { escapeHtml, oneLine } from '../text.js';
+import { parseHttpUrl } from '../url.js';
+
+export type CitedPosts = Record<string, CitedPost>;
+
+// Half of a pair cannot be written in UTF-8.
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** The cited post, when the issue holds it. */
+export function findPost(posts: CitedPosts, id: string | undefined): CitedPost | undefined {
+  return id !== undefined && Object.hasOwn(posts, id) ? posts[id] : undefined;
+}
+
+/** The address of a cited post when it may be shown as a link. */
+export function findHref(posts: CitedPosts, id: string | undefined): string | undefined {
+  return parseHttpUrl(findPost(posts, id)?.url)?.href;
+}
+
+/**
+ * One line without control characters and without the marks that turn the direction of writing around; a space at
+ * either end stays. Everything shown goes through it, which is what keeps `reader.ts`'s tokens out of reach.
+ */
+export function cleanText(text: string): string {
+  const line = oneLine(text.replace(LONE_SURROGATE, '\ufffd').replace(/[\u202a-\u202e\u2066-\u2069]/g, ''));
+  if (!line) return /\s/.test(text) ? ' ' : '';
+  return `${/^\s/.test(text) ? ' ' : ''}${line}${/\s$/.test(text) ? ' ' : ''}`;
+}
+
+export function toHtml(text: string): string {
+  return escapeHtml(cleanText(text));
+}
+
+/** No character of it is markup, a bare address no link (CommonMark, GFM and the template marks of static sites). */
+export function toMarkdown(text: string): string {
+  return cleanText(text)
+    .replace(/[\\`*_{}[\]<>#~$^|&]/g, '\\$&')
+    .replace(/(?<=[a-z]):(?=\S)/gi, '\\:')
+    .replace(/(?<=www)\./gi, '\\.')
+    .replace(/(?<=[\w.+-])@/g, '\\@');
+}
+
+/** A paragraph's Markdown, so that its first characters make no list, rule or heading of it. */
+export function toMarkdownBlock(markdown: string): string {
+  return markdown
+    .trim()
+    .replace(/^(\d+)([.)])/, '$1\\$2')
+    .replace(/^[-+=:]/, '\\$&');
+}
+
+export function linkHtml(text: string, href: string): string {
+  return `<a href="${escapeHtml(href)}">${toHtml(text)}</a>`;
+}
+
+export function linkMarkdown(text: string, href: string): string {
+  const target = href.replace(/\\/g, '%5C').replace(/&(?=#?\w+;)/g, '&amp;');
+  return `[${toMarkdown(text)}](<${target}>)`;
+}
+
+/** Spans as inline HTML: links to what they cite, `<b>` where they are strong. */
+export function spansToHtml(spans: Span[], posts: CitedPosts): string {
+  return spans
+    .map(({ text, cite, strong }) => {
+      const href = findHref(posts, cite);
+      const html = href ? linkHtml(text, href) : toHtml(text);
+      return strong ? `<b>${html}</b>` : html;
+    })
+    .join('');
+}
+
+/** Spans as inline Markdown, like `spansToHtml`. */
+export function spansToMarkdown(spans: Span[], posts: CitedPosts): string {
+  return spans
+    .map(({ text, cite, strong }) => {
+      const href = findHref(posts, cite);
+      const markdown = href ? linkMarkdown(text, href) : toMarkdown(text);
+      const [, before = '', inner = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(markdown) ?? [];
+      return strong && inner ? `${before}**${inner}**${after}` : markdown;
+    })
+    .join('');
+}
+
+/** Spans as plain text; `refer` gives the mark that stands after a link's words, `[3]`. */
+export function spansToText(spans: Span[], posts: CitedPosts, refer: (href: string) => string): string {
+  return spans
+    .map(({ text, cite }) => {
+      const href = findHref(posts, cite);
+      return href ? `${cleanText(text)}${refer(href)}` : cleanText(text);
+    })
+    .join('');
+}
+
+/** The posts that a bullet stands on and that no word of it links to: they are named after it. */
+export function findUnlinked({ claim, text, citations }: Bullet, posts: CitedPosts): CitedPost[] {
+  // Two citations may share a page: the reader needs it once.
+  const linked = new Set([...claim, ...text].map(({ cite }) => findHref(posts, cite)));
+  const unlinked: CitedPost[] = [];
+  for (const id of citations) {
+    const post = findPost(posts, id);
+    const href = findHref(posts, id);
+    if (!post || !href || linked.has(href)) continue;
+    linked.add(href);
+    unlinked.push(post);
+  }
+  return unlinked;
+}

@@ -1,0 +1,38 @@
+// The frame of a mail: an MJML file compiled once, with {{slots}} for HTML that never passes through MJML.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import mjml2html from 'mjml';
+import { messageOf, UserError } from '../errors.js';
+
+/**
+ * The template as HTML, its slots still open. Parts are included from the template's own folder; no font is
+ * fetched from anywhere. Throws a UserError when the file is missing or not valid MJML.
+ */
+export async function compileTemplate(folder: string, name: string): Promise<string> {
+  const path = join(folder, name);
+  try {
+    const { html, errors } = await mjml2html(await readFile(path, 'utf8'), {
+      filePath: path,
+      ignoreIncludes: false,
+      validationLevel: 'strict',
+      keepComments: false,
+      fonts: {},
+    });
+    if (errors.length > 0) throw new Error(errors.map((error) => error.formattedMessage).join('; '));
+    // MJML indents by its own nesting: a fifth of the frame's bytes.
+    return html.replace(/^[ \t]+/gm, '').replace(/\n{2,}/g, '\n');
+  } catch (error) {
+    throw new UserError(`The mail template ${name} is not usable: ${messageOf(error)}`, `Mend ${path}.`, {
+      cause: error,
+    });
+  }
+}
+
+/** Every `{{slot}}` replaced by its HTML, in one pass: what is filled in is not looked at again. */
+export function fillTemplate(shell: string, slots: Record<string, string>): string {
+  return shell.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+    const html = slots[name];
+    if (html === undefined) throw new UserError(`The mail template has an unknown slot {{${name}}}`);
+    return html;
+  });
+}

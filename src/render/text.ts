@@ -1,0 +1,142 @@
+// An issue as the text part of a mail: 78 columns, links as numbers whose addresses stand under each section.
+import type { Bullet, Issue, Platform, Recap, Span } from '../model.js';
+import {
+  describeChecked,
+  describeMaking,
+  describeOmitted,
+  HOW_MADE,
+  NOTHING_TO_TELL,
+  REPLY_TO_LEAVE,
+  TOP_POSTS,
+} from './account.js';
+import { partsOf, partsOfTop } from './bullet.js';
+import { countOmitted, listItems, listOmissions, type Shown, showFirst } from './fit.js';
+import { archiveUrl, formatCadence, formatPeriod, isEmpty, issueUrl, makingUrl } from './format.js';
+import { introToText } from './intro.js';
+import { createReferences, type References, underline, wrapText } from './layout.js';
+import { fillReaderText, hasReaderLinks, type Reader, TOKENS } from './reader.js';
+import { type CitedPosts, cleanText, spansToText } from './spans.js';
+
+export interface TextOptions {
+  /** Where the archive can be read; without it no page of ours is named. */
+  publicUrl?: string;
+  /** Fills in one reader's links at once; else `fillReaderText` does it for each. */
+  reader?: Reader;
+  /** The sender's postal line. */
+  address?: string;
+  /** What the HTML part shows; default: everything. */
+  shown?: Shown;
+}
+
+/** The same issue in the same order and words as `renderEmail`, with the same tokens for a reader's own links. */
+export function renderText(issue: Issue, options: TextOptions = {}): string {
+  const items = listItems(issue);
+  const shown = options.shown ?? showFirst(items, items.length);
+  const place: Place = { posts: issue.posts, publicUrl: options.publicUrl, references: createReferences() };
+  const blocks = [
+    ...openingBlocks(issue, options, shown, place),
+    ...issue.recaps.flatMap((recap) => recapBlocks(recap, shown, place)),
+    ...omittedBlocks(issue, options, shown),
+    ...footBlocks(issue, options),
+  ];
+  const text = `${blocks.filter(Boolean).join('\n\n')}\n`;
+  return options.reader ? fillReaderText(text, options.reader) : text;
+}
+
+interface Place {
+  posts: CitedPosts;
+  publicUrl?: string;
+  references: References;
+}
+
+function openingBlocks(issue: Issue, options: TextOptions, shown: Shown, place: Place): string[] {
+  const period = formatPeriod(issue.period, issue.timeZone);
+  const page = issueUrl(options.publicUrl, issue.slug);
+  const links: [string, string | undefined][] = [
+    [HOW_MADE, makingUrl(options.publicUrl, issue.slug)],
+    ['All issues', archiveUrl(options.publicUrl)],
+    ['Your preferences', hasReaderLinks(options) ? TOKENS.preferences : undefined],
+  ];
+  const lead = issue.lead.filter(({ id }) => shown.bullets.has(id));
+  return [
+    `${wrapText(`${cleanText(issue.publication)} · ${period}`)}${page ? `\nRead on the web: ${page}` : ''}`,
+    underline(cleanText(issue.headline), '='),
+    wrapText(cleanText(issue.subtitle)),
+    issue.intro ? introToText(issue.intro) : '',
+    ...lead.map((bullet) => bulletBlock(bullet, place, '')),
+    place.references.flush(),
+    isEmpty(issue) ? NOTHING_TO_TELL : '',
+    wrapText(`Issue for ${period}. ${cleanText(describeChecked(issue.checked))}`),
+    links.flatMap(([words, url]) => (url ? [`${words}: ${url}`] : [])).join('\n'),
+  ];
+}
+
+function recapBlocks(recap: Recap, shown: Shown, place: Place): string[] {
+  const { posts, references } = place;
+  const blocks: string[] = [];
+  for (const section of recap.sections) {
+    const bullets = section.bullets.filter((bullet) => shown.bullets.has(bullet.id));
+    if (bullets.length === 0) continue;
+    const items = bullets.map((bullet) => bulletBlock(bullet, place, '* ', recap.platform));
+    blocks.push(underline(cleanText(section.title), '-'), ...items, references.flush());
+  }
+  const tops = shown.topPosts.has(recap.id)
+    ? recap.topPosts.flatMap((top) => partsOfTop(top, posts) ?? [])
+    : [];
+  if (tops.length > 0) {
+    const lines = tops.map(({ line, note }) => {
+      const text = spansToText(line, posts, references.refer);
+      return [wrapText(text, '* '), note && wrapText(cleanText(note), '  ')].filter(Boolean).join('\n');
+    });
+    blocks.push(underline(TOP_POSTS, '-'), lines.join('\n'), references.flush());
+  }
+  return blocks.length > 0 ? [`\n${underline(cleanText(recap.title), '=')}`, ...blocks] : [];
+}
+
+function bulletBlock(bullet: Bullet, place: Place, mark: string, platform?: Platform): string {
+  const lines = bulletLines(bullet, place, platform).map((line, index) =>
+    wrapText(line, index === 0 ? mark : ' '.repeat(mark.length)),
+  );
+  const points = bullet.points.map((point) => bulletBlock(point, place, '  - '));
+  return [...lines, ...points].join('\n');
+}
+
+/** One paragraph; a submission's title and what came of it are lines of their own. */
+function bulletLines(bullet: Bullet, { posts, publicUrl, references }: Place, platform?: Platform): string[] {
+  const { claim, note, text, sources } = partsOf(bullet, posts, platform);
+  const plain = (spans: Span[]) => spansToText(spans, posts, references.refer);
+  const earlier = bullet.updates && issueUrl(publicUrl, bullet.updates);
+  const update = bullet.updates ? `Update${earlier ? references.refer(earlier) : ''}:` : '';
+  const head = [update, plain(claim)];
+  const body = [plain(text), sources.length > 0 ? `— ${plain(sources)}` : ''];
+  const lines = note ? [head, [cleanText(note)], body] : [[...head, ...body]];
+  return lines.map((parts) => parts.filter(Boolean).join(' ')).filter(Boolean);
+}
+
+function omittedBlocks(issue: Issue, { publicUrl }: TextOptions, shown: Shown): string[] {
+  const omissions = listOmissions(issue, shown);
+  if (omissions.length === 0) return [];
+  const page = issueUrl(publicUrl, issue.slug);
+  const places = omissions.map(({ title, count }) => `${count} in ${cleanText(title)}`).join(', ');
+  const line = `${describeOmitted(countOmitted(omissions), page !== undefined)}: ${places}.`;
+  return [`\n${wrapText(line)}${page ? `\n${page}` : ''}`];
+}
+
+function footBlocks(issue: Issue, options: TextOptions): string[] {
+  const publication = cleanText(issue.publication);
+  const leave = hasReaderLinks(options)
+    ? [
+        `You get ${publication} ${TOKENS.cadence}.`,
+        `Change how often: ${TOKENS.preferences}`,
+        `Unsubscribe: ${TOKENS.unsubscribe}`,
+      ].join('\n')
+    : wrapText(`You get ${publication} ${formatCadence(issue.cadence)}. ${REPLY_TO_LEAVE}`);
+  const tags = issue.tags.map(({ name }) => cleanText(name)).join(', ');
+  return [
+    `\n${'-'.repeat(40)}`,
+    tags ? wrapText(`Tags: ${tags}`) : '',
+    wrapText(`${HOW_MADE}: ${describeMaking(issue).map(cleanText).join(' ')}`),
+    leave,
+    options.address ? wrapText(cleanText(options.address)) : '',
+  ];
+}
