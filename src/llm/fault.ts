@@ -47,7 +47,8 @@ const ABOUT_FORMAT = /response.?format|json.?schema|json.?object|structured.?out
 const ABOUT_LENGTH =
   /context.?(?:length|window|size)|too many tokens|(?:prompt|input) is too long|too large: \d/i;
 const ABOUT_POLICY = /content.?(?:filter|policy|management policy)/i;
-const ABOUT_MONEY = /insufficient.?(?:quota|balance|funds|credit)|billing|exceeded your current quota/i;
+// Not "quota" or "billing" alone: Gemini and OpenAI say so of limits by the minute too.
+const ABOUT_MONEY = /insufficient.?(?:quota|balance|funds|credit)/i;
 
 /** Names a server's error: `detail` is its own words, `code` its error code or type. The message holds `detail` as it is. */
 export function classifyError(
@@ -85,7 +86,7 @@ export function readRetryAfter(headers: Headers | undefined, now: number): numbe
   if (exact >= 0) return exact;
   const text = headers?.get('retry-after') ?? '';
   const seconds = Number.parseFloat(text);
-  const wait = /^\s*\d/.test(text) ? seconds * 1_000 : Date.parse(text) - now;
+  const wait = /[a-z]{3}/i.test(text) ? Date.parse(text) - now : seconds * 1_000;
   return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
 }
 

@@ -66,7 +66,9 @@ export function faultOfError(status: number, error: unknown, sent: Sent, secret:
 export function readError(body: unknown): { detail: string; code: string; status?: number } {
   const field = (value: unknown, name: string): unknown =>
     typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-  const error = field(body, 'error') ?? body;
+  // Gemini wraps its errors in a list.
+  const outer: unknown = Array.isArray(body) ? body[0] : body;
+  const error = field(outer, 'error') ?? outer;
   const words = typeof error === 'string' ? error : (field(error, 'message') ?? field(error, 'detail') ?? '');
   const codes = [field(error, 'code'), field(error, 'type')];
   const status = codes.find((code) => typeof code === 'number' && code >= 400 && code < 600);

@@ -34,7 +34,7 @@ export function openServer(options: ServerOptions): Server {
   if (/[^\x21-\x7e]/.test(apiKey)) {
     throw new UserError('OPENAI_API_KEY holds a character that no key has.', 'Copy the key again.');
   }
-  // All that the package would otherwise read from the environment is set here; retries are ours.
+  // What the package would otherwise read from the environment is set here; retries and words are ours.
   const client = new OpenAI({
     apiKey: apiKey || 'none',
     baseURL: base.href,

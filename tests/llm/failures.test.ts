@@ -51,6 +51,15 @@ test.each([429, 500, 502, 503, 504])('%i is tried again, a little later each tim
   expect(waits).toEqual([500, 1_000]);
 });
 
+test('three tries are enough', async () => {
+  const { model, server } = await setUp([failing(503)]);
+  expect(await failureOf(model.complete(question()))).toMatchObject({
+    reason: 'unreachable',
+    message: 'the model server is busy (503): status 503',
+  });
+  expect(server.requests).toHaveLength(3);
+});
+
 test('a broken connection is tried again', async () => {
   const { model, waits } = await setUp([hangingUp(), honest]);
   expect(await model.complete(question())).toEqual(right);
@@ -79,7 +88,10 @@ test('no wait goes past the deadline', async () => {
 
 test('after the deadline nothing is asked', async () => {
   const { model, server } = await setUp([honest], { clock: () => 10, deadline: 10 });
-  expect(await failureOf(model.complete(question()))).toMatchObject({ reason: 'timeout' });
+  expect(await failureOf(model.complete(question()))).toMatchObject({
+    reason: 'timeout',
+    message: 'the time for the model is up',
+  });
   expect(server.requests).toHaveLength(0);
 });
 
@@ -142,11 +154,13 @@ test.each([
   expect(server.requests).toHaveLength(1);
 });
 
-test('a prompt that does not fit is unusable at once', async () => {
+test('prompts that do not fit are unusable at once, and no reason to give the server up', async () => {
   const message = "This model's maximum context length is 8192 tokens.";
   const { model, server } = await setUp([failing(400, { code: 'context_length_exceeded', message })]);
-  expect(await failureOf(model.complete(question()))).toMatchObject({ reason: 'unusable' });
-  expect(server.requests).toHaveLength(1);
+  for (const user of 'abcd') {
+    expect(await failureOf(model.complete(question({ user })))).toMatchObject({ reason: 'unusable' });
+  }
+  expect(server.requests).toHaveLength(4);
 });
 
 test('a web page is no model server', async () => {

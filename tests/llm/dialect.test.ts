@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { createDialect } from '../../src/llm/dialect.js';
+
+test('OpenAI knows max_completion_tokens, others are asked with max_tokens', () => {
+  expect(createDialect('api.openai.com').tokenLimit()).toBe('max_completion_tokens');
+  expect(createDialect('localhost').tokenLimit()).toBe('max_tokens');
+});
+
+test('formats go down one by one and stop at none', () => {
+  const dialect = createDialect('localhost');
+  expect(dialect.lowerFormat('json_schema')).toBe('json_object');
+  expect(dialect.lowerFormat('json_object')).toBe('text');
+  expect(dialect.lowerFormat('text')).toBe('text');
+  expect(dialect.format()).toBe('text');
+});
+
+test('two calls that meet the same refusal go down one step together', () => {
+  const dialect = createDialect('localhost');
+  dialect.lowerFormat('json_schema');
+  dialect.lowerFormat('json_schema');
+  expect(dialect.format()).toBe('json_object');
+});
+
+test('the first proof stands', () => {
+  const dialect = createDialect('localhost');
+  dialect.lowerFormat('json_schema');
+  dialect.confirmFormat('json_schema');
+  dialect.confirmFormat('json_object');
+  expect(dialect.lowerFormat('json_schema')).toBe('json_object');
+  expect(dialect.format()).toBe('json_schema');
+});
