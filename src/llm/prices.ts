@@ -15,8 +15,9 @@ export interface Tokens {
 }
 
 /**
- * OpenAI's standard prices (no batch, flex or fast tier), as published at developers.openai.com/api/docs/pricing
- * and last compared on 2026-11-24. Cache writes and the surcharge on prompts above 272,000 tokens are left out.
+ * OpenAI's standard prices (no batch, flex or fast tier) as price lists that quote developers.openai.com/api/docs/pricing
+ * gave them up to 2026-11-24. Cache writes and the surcharge on prompts above 272,000 tokens are left out: the
+ * bill is an estimate, and a `prices` setting goes before it.
  */
 const PRICES: Record<string, Price> = {
   'gpt-6.1-sol': { input: 2, cachedInput: 0.1, output: 10 },
