@@ -140,6 +140,8 @@ export interface Story {
   weight: number;
   /** Distinct authors and publishers. */
   voices: number;
+  /** Slug of the earlier issue that told it, when this is an update. */
+  updates?: string;
 }
 
 /** Text of one appearance. With `cite`, it is shown as a link to that post: code attaches the address, never a model. */
@@ -165,6 +167,8 @@ export interface Bullet {
   /** What comments add (Reddit). */
   points: Bullet[];
   origin: BulletOrigin;
+  /** What the check found, when it was rewritten or replaced. */
+  reasons?: string[];
   /** Slug of an earlier issue that told this story, when this is an update. */
   updates?: string;
 }

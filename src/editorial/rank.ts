@@ -97,18 +97,25 @@ export function substanceOf(post: Post): number {
   return 0.1 + 0.225 * [name, number, reading, length].filter(Boolean).length;
 }
 
+/** Posts of one story. */
+export interface Group {
+  posts: Post[];
+  /** Slug of the earlier issue that told it, when this is an update. */
+  updates?: string;
+}
+
 /**
  * Stories from groups of posts, heaviest first. With v the best score of each voice, best first:
  * weight = v1 x (1 + ln(sum(v) / v1)) x (1 + 0.25 x (platforms - 1)). Ten posts of one author are one voice; a post
  * that merely repeats another is none, but its engagement counts for the post that it repeats.
  */
-export function rankStories(groups: Post[][], scores: ReadonlyMap<string, number>): Story[] {
+export function rankStories(groups: Group[], scores: ReadonlyMap<string, number>): Story[] {
   return groups
-    .map((group) => storyOf(group, scores))
+    .map(({ posts, updates }) => ({ ...storyOf(posts, scores), ...(updates && { updates }) }))
     .sort((a, b) => b.weight - a.weight || compare(a.id, b.id));
 }
 
-function storyOf(group: Post[], scores: ReadonlyMap<string, number>): Story {
+function storyOf(group: Post[], scores: ReadonlyMap<string, number>): Omit<Story, 'updates'> {
   const own = new Map(group.map((post) => [post.id, scores.get(post.id) ?? 0]));
   for (const post of group) {
     if (post.repostOf && own.has(post.repostOf)) {

@@ -71,6 +71,10 @@ export async function saveIssue(db: Db, issue: Issue): Promise<Issue> {
         values (${text}, ${section.title}, ${saved.headline}, ${saved.id}, ${bullet.id})`.execute(db);
     }
   }
+  const told = saved.recaps.flatMap((recap) => recap.sections.flatMap((section) => section.postIds));
+  for (const postId of new Set(told)) {
+    await db.insertInto('told').values({ issue_id: saved.id, post_id: postId }).execute();
+  }
   for (const { kind, slug, name } of saved.tags) {
     await db.insertInto('tags').values({ issue_id: saved.id, kind, slug, name }).execute();
   }
@@ -147,15 +151,15 @@ export async function findNeighbours(
   return { ...(previous && { previous: summaryOf(previous) }), ...(next && { next: summaryOf(next) }) };
 }
 
-/** What published issues of the cadence that end in the span told. Shape: cited post id → slug of the latest issue. */
+/** What published issues of the cadence that end in the span told. Shape: post id → slug of the latest issue. */
 export async function findTold(
   db: Db,
   told: { cadence: Cadence; since: Instant; until: Instant },
 ): Promise<Map<string, string>> {
   const rows = await db
-    .selectFrom('citations')
-    .innerJoin('issues', 'issues.id', 'citations.issue_id')
-    .select(['citations.post_id', 'issues.slug'])
+    .selectFrom('told')
+    .innerJoin('issues', 'issues.id', 'told.issue_id')
+    .select(['told.post_id', 'issues.slug'])
     .where('issues.status', '=', 'published')
     .where('issues.cadence', '=', told.cadence)
     .where('issues.period_to', '>', told.since)
@@ -174,9 +178,16 @@ export function bulletText(bullet: Bullet): string {
     .trim();
 }
 
+/** Removes an issue and all rows made from it. */
+export async function deleteIssue(db: Db, id: string): Promise<void> {
+  await deleteRowsMadeFrom(db, id);
+  await db.deleteFrom('issues').where('id', '=', id).execute();
+}
+
 async function deleteRowsMadeFrom(db: Db, issueId: string): Promise<void> {
   await db.deleteFrom('bullets').where('issue_id', '=', issueId).execute();
   await db.deleteFrom('citations').where('issue_id', '=', issueId).execute();
+  await db.deleteFrom('told').where('issue_id', '=', issueId).execute();
   await db.deleteFrom('tags').where('issue_id', '=', issueId).execute();
   await sql`delete from bullet_index where issue_id = ${issueId}`.execute(db);
 }

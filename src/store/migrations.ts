@@ -93,6 +93,12 @@ const migrations: Migration[] = [
         .execute();
       await db.schema.createIndex('citations_by_post').on('citations').column('post_id').execute();
       await db.schema
+        .createTable('told')
+        .addColumn('issue_id', 'text', (c) => c.notNull().references('issues.id').onDelete('cascade'))
+        .addColumn('post_id', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('told_key', ['issue_id', 'post_id'])
+        .execute();
+      await db.schema
         .createTable('tags')
         .addColumn('issue_id', 'text', (c) => c.notNull().references('issues.id').onDelete('cascade'))
         .addColumn('kind', 'text', (c) => c.notNull())

@@ -1,7 +1,7 @@
 // Posts and their comments, as they were last seen.
 import { sql } from 'kysely';
 import type { Comment, Instant, Metrics, Period, Platform, Post } from '../model.js';
-import type { Db, PostRow } from './schema.js';
+import type { CommentRow, Db, PostRow } from './schema.js';
 
 // SQLite binds at most 32,766 values a statement; a post has 17.
 const ROWS_A_STATEMENT = 500;
@@ -76,13 +76,17 @@ export async function findPosts(db: Db, period: Period): Promise<Post[]> {
     .orderBy('comments.score', 'desc')
     .orderBy('comments.id')
     .execute();
-  const byPost = new Map<string, Comment[]>();
-  for (const { post_id, ...comment } of comments) {
-    const list = byPost.get(post_id);
-    if (list) list.push(comment);
-    else byPost.set(post_id, [comment]);
+  return withComments(rows, comments);
+}
+
+/** Those of the posts that are stored, in no certain order, without comments. */
+export async function findPostsById(db: Db, ids: string[]): Promise<Post[]> {
+  const posts: Post[] = [];
+  for (const chunk of chunks(ids, ROWS_A_STATEMENT)) {
+    const rows = await db.selectFrom('posts').selectAll().where('id', 'in', chunk).execute();
+    posts.push(...withComments(rows, []));
   }
-  return rows.map((row) => postOf(row, byPost.get(row.id) ?? []));
+  return posts;
 }
 
 /**
@@ -115,6 +119,16 @@ export async function countPosts(db: Db): Promise<Map<string, number>> {
     .groupBy('source_id')
     .execute();
   return new Map(rows.map((row) => [row.source_id, Number(row.count)]));
+}
+
+function withComments(rows: PostRow[], comments: CommentRow[]): Post[] {
+  const byPost = new Map<string, Comment[]>();
+  for (const { post_id, ...comment } of comments) {
+    const list = byPost.get(post_id);
+    if (list) list.push(comment);
+    else byPost.set(post_id, [comment]);
+  }
+  return rows.map((row) => postOf(row, byPost.get(row.id) ?? []));
 }
 
 function rowOf(post: Post, now: Instant): PostRow {

@@ -78,6 +78,12 @@ export interface CitationRow {
   post_id: string;
 }
 
+/** A post of a story that the issue told, whether or not a bullet cites it. */
+export interface ToldRow {
+  issue_id: string;
+  post_id: string;
+}
+
 export interface TagRow {
   issue_id: string;
   kind: string;
@@ -102,6 +108,7 @@ export interface Tables {
   issues: IssueRow;
   bullets: BulletRow;
   citations: CitationRow;
+  told: ToldRow;
   tags: TagRow;
   answers: AnswerRow;
 }

@@ -67,13 +67,13 @@ test('a viral joke is no news', () => {
 });
 
 const storyWeight = (posts: Post[]) =>
-  rankStories([posts], score([...posts, tweet('x:99', 10)]))[0]?.weight ?? 0;
+  rankStories([{ posts }], score([...posts, tweet('x:99', 10)]))[0]?.weight ?? 0;
 
 test('ten posts of one author are one voice; ten authors are ten', () => {
   const by = (author: (n: number) => string) =>
     Array.from({ length: 10 }, (_, n) => tweet(`x:${n}`, 500, { author: author(n) }));
   const [one, ten] = [by(() => 'ada'), by((n) => `author${n}`)];
-  expect(rankStories([one], score(one))[0]).toMatchObject({ voices: 1 });
+  expect(rankStories([{ posts: one }], score(one))[0]).toMatchObject({ voices: 1 });
   expect(storyWeight(ten) / storyWeight(one)).toBeCloseTo(1 + Math.log(10), 4);
 });
 
@@ -85,8 +85,11 @@ test('a second platform adds a quarter; a repeat adds no voice but leads to its 
     ['reddit:1', 1],
     ['x:2', 5],
   ]);
-  expect(rankStories([[base, other]], scores)[0]?.weight).toBeCloseTo((1 + Math.log(2)) * 1.25, 6);
-  const repeated = rankStories([[tweet('x:2', 5, { repostOf: 'x:1', author: 'carl' }), base]], scores)[0];
+  expect(rankStories([{ posts: [base, other] }], scores)[0]?.weight).toBeCloseTo((1 + Math.log(2)) * 1.25, 6);
+  const repeated = rankStories(
+    [{ posts: [tweet('x:2', 5, { repostOf: 'x:1', author: 'carl' }), base] }],
+    scores,
+  )[0];
   expect(repeated).toMatchObject({ id: 'x:1', voices: 1, weight: 5 });
 });
 
@@ -95,8 +98,9 @@ test('stories come heaviest first', () => {
     ['x:1', 1],
     ['x:2', 2],
   ]);
-  expect(rankStories([[tweet('x:1', 1)], [tweet('x:2', 1)]], scores).map((story) => story.id)).toEqual([
-    'x:2',
-    'x:1',
-  ]);
+  expect(
+    rankStories([{ posts: [tweet('x:1', 1)] }, { posts: [tweet('x:2', 1)] }], scores).map(
+      (story) => story.id,
+    ),
+  ).toEqual(['x:2', 'x:1']);
 });

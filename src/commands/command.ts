@@ -1,0 +1,38 @@
+// What a command is: its words, its options, and a function from them to a result.
+import type { ParseArgsConfig } from 'node:util';
+
+export interface Input {
+  /** The folder that holds sources.yaml, .env and data/. */
+  dir: string;
+  positionals: string[];
+  values: Record<string, string | boolean | undefined>;
+  /** Whether the result goes out as JSON. */
+  json: boolean;
+  /** A line for the person who looks on (stderr). */
+  say: (line: string) => void;
+  /** Set when the person pressed Ctrl-C or the process was asked to end. */
+  signal: AbortSignal;
+}
+
+export interface Output {
+  /** For --json. */
+  json: unknown;
+  /** For people. */
+  text: string;
+  /** 1 when the command did its work and found something that the user can mend. */
+  exitCode?: 0 | 1;
+}
+
+export interface Command {
+  /** What follows the command's name: `QUERY [--since D]`. */
+  usage: string;
+  summary: string;
+  options: NonNullable<ParseArgsConfig['options']>;
+  run(input: Input): Promise<Output>;
+}
+
+/** The string value of an option, if it was given. */
+export function optionOf(input: Pick<Input, 'values'>, name: string): string | undefined {
+  const value = input.values[name];
+  return typeof value === 'string' ? value : undefined;
+}

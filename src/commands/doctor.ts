@@ -1,0 +1,130 @@
+// tidings doctor: what is configured, what is failing, and what to do about it.
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type Context, openContext, version } from '../context.js';
+import { listIssues } from '../store/issues.js';
+import { listSources } from '../store/sources.js';
+import type { Command } from './command.js';
+
+interface Finding {
+  level: 'ok' | 'note' | 'problem';
+  what: string;
+  /** The way out. */
+  hint?: string;
+}
+
+export const command: Command = {
+  usage: '',
+  summary: 'Says what is configured, reachable and failing, and what to do about it.',
+  options: {},
+  async run({ dir }) {
+    const context = await openContext(dir);
+    try {
+      const findings = [...inspectSettings(context), ...(await inspectStore(context))];
+      const marks = { ok: '✓', note: '–', problem: '✗' };
+      const lines = findings.flatMap(({ level, what, hint }) => [
+        `${marks[level]} ${what}`,
+        ...(hint ? [`    ${hint}`] : []),
+      ]);
+      const problems = findings.filter((finding) => finding.level === 'problem').length;
+      const closing = problems === 0 ? 'Nothing needs mending.' : `${problems} to mend.`;
+      return {
+        json: { version, findings },
+        text: [...lines, closing].join('\n'),
+        exitCode: problems > 0 ? 1 : 0,
+      };
+    } finally {
+      await context.close();
+    }
+  },
+};
+
+function inspectSettings({ config, sample }: Context): Finding[] {
+  const { env, refs, publication } = config;
+  const count = (kind: string) => refs.filter((ref) => ref.kind === kind).length;
+  const [subreddits, accounts, lists, feeds] = ['subreddit', 'x-account', 'x-list', 'feed'].map(count);
+  const findings: Finding[] = [
+    { level: 'ok', what: `Tidings ${version}, Node ${process.versions.node}` },
+    sample
+      ? {
+          level: 'note',
+          what: 'This folder holds the bundled sample',
+          hint: '`tidings init` writes a real sources.yaml.',
+        }
+      : { level: 'ok', what: `${publication.name}, days in ${publication.timeZone}` },
+    {
+      level: 'ok',
+      what: `${subreddits} subreddits, ${accounts} X accounts, ${lists} X lists, ${feeds} feeds`,
+    },
+    env.OPENAI_API_KEY || env.OPENAI_BASE_URL
+      ? {
+          level: 'ok',
+          what: `Language model: ${env.OPENAI_MODEL ?? 'default'} at ${env.OPENAI_BASE_URL ?? 'OpenAI'}`,
+        }
+      : {
+          level: 'note',
+          what: 'No language model: the offline editor quotes the posts',
+          hint: 'Set OPENAI_API_KEY, or OPENAI_BASE_URL for a local server.',
+        },
+    env.PUBLIC_URL
+      ? { level: 'ok', what: `Readers reach the site at ${env.PUBLIC_URL}` }
+      : {
+          level: 'note',
+          what: 'No PUBLIC_URL: mails carry no links to the archive',
+          hint: 'Set it once the site is served somewhere.',
+        },
+    { level: 'note', what: 'Mail goes to data/outbox/' },
+  ];
+  if (!sample && (accounts ?? 0) + (lists ?? 0) > 0 && !env.X_BEARER_TOKEN) {
+    findings.push({
+      level: 'note',
+      what: 'X is skipped: no X_BEARER_TOKEN',
+      hint: 'docs/sources.md says how to get one and what it costs.',
+    });
+  }
+  if (!sample && (subreddits ?? 0) > 0 && !(env.REDDIT_CLIENT_ID && env.REDDIT_CLIENT_SECRET)) {
+    findings.push({
+      level: 'note',
+      what: 'Reddit is read from its Atom feeds, slowly and without scores: no REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET',
+      hint: 'Make a free app at https://www.reddit.com/prefs/apps and put its id and secret into .env.',
+    });
+  }
+  return findings;
+}
+
+async function inspectStore({ config, db, clock }: Context): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  if (config.database !== ':memory:') {
+    try {
+      mkdirSync(dirname(config.database), { recursive: true });
+      accessSync(dirname(config.database), constants.W_OK);
+      findings.push({ level: 'ok', what: `Store: ${config.database}` });
+    } catch {
+      findings.push({
+        level: 'problem',
+        what: `${dirname(config.database)} cannot be written`,
+        hint: 'Give this user the right to write there.',
+      });
+    }
+  }
+  const followed = new Set(config.refs.map((ref) => ref.id));
+  for (const { id, name, error, failures, succeeded_at } of await listSources(db)) {
+    if (!error || !followed.has(id)) continue;
+    const since = succeeded_at
+      ? `last answer ${succeeded_at.slice(0, 16).replace('T', ' ')} UTC`
+      : 'never answered';
+    findings.push({
+      level: 'problem',
+      what: `${name}: ${error} (${failures} in a row, ${since})`,
+      hint: `Try \`tidings sources check ${name.includes(' ') ? JSON.stringify(name) : name}\`; remove it from sources.yaml if it is gone.`,
+    });
+  }
+  const [latest] = await listIssues(db, { limit: 1 });
+  const age = latest ? Math.floor((clock().getTime() - Date.parse(latest.period.to)) / 86_400_000) : 0;
+  findings.push(
+    latest
+      ? { level: 'ok', what: `Latest issue: ${latest.id}, "${latest.headline}", ${age} days old` }
+      : { level: 'note', what: 'No issue yet', hint: 'Make one with `tidings run`.' },
+  );
+  return findings;
+}

@@ -1,0 +1,50 @@
+// What a run tells: as JSON for scripts, as a few lines for people.
+import { join } from 'node:path';
+import type { Context } from '../context.js';
+import type { Run } from '../pipeline.js';
+import { describeChecked } from '../render/account.js';
+
+/** The document of `run --json`, a contract. */
+export function reportRun({ issue, collected, checked, duplicates, email, deliveries, ms }: Run): unknown {
+  const { tokensIn, tokensOut, costUsd, calls, cached, name } = issue.model;
+  const { bullets, rewritten, replaced, citations } = issue.audit;
+  const { id, slug, headline, period, cadence } = issue;
+  return {
+    issue: { id, slug, title: headline, period, cadence },
+    posts: { fetched: collected.fetched, new: collected.added, duplicates },
+    sources: {
+      checked: checked.subreddits + checked.accounts + checked.lists + checked.feeds,
+      failed: checked.failed,
+      skipped: checked.skipped,
+    },
+    sections: issue.recaps.flatMap((recap) =>
+      recap.sections.map((section) => ({
+        recap: recap.title,
+        title: section.title,
+        posts: section.postIds.length,
+      })),
+    ),
+    audit: { bullets, rewritten, replaced, citations },
+    model: { name, calls, cached, tokensIn, tokensOut, costUsd },
+    email: { bytes: email.bytes },
+    deliveries: { sent: deliveries.sent, failed: deliveries.failed, skipped: deliveries.skipped },
+    ms,
+  };
+}
+
+/** What a person wants to know after a run: the headline, what was checked, where to look. */
+export function describeRun(run: Run, context: Pick<Context, 'config' | 'sample'>): string {
+  const { issue, deliveries, email } = run;
+  const sections = issue.recaps.reduce((sum, recap) => sum + recap.sections.length, 0);
+  const outbox = join(context.config.dir, 'data', 'outbox', `${issue.slug}.html`);
+  return [
+    issue.headline,
+    issue.subtitle,
+    '',
+    `${issue.id}, ${issue.status}: ${sections} sections, ${issue.audit.bullets} statements, ${issue.audit.citations} citations, mail of ${Math.round(email.bytes / 1000)} KB`,
+    describeChecked(run.checked),
+    ...(deliveries.sent > 0 ? [`The mail: ${outbox}`] : []),
+    ...deliveries.errors.map((error) => `Not delivered: ${error}`),
+    `The page: tidings serve, then http://${context.config.env.HOST}:${context.config.env.PORT}/issues/${issue.slug}`,
+  ].join('\n');
+}

@@ -1,0 +1,74 @@
+// tidings run: the main job, one issue for one period, from fetching to delivery. Safe to repeat.
+import { readFileSync } from 'node:fs';
+import { openContext } from '../context.js';
+import { UserError } from '../errors.js';
+import type { Cadence } from '../model.js';
+import { isCalendarDay, lastPeriod, periodOf } from '../period.js';
+import { runPipeline } from '../pipeline.js';
+import { sampleDay } from '../sources/sample.js';
+import { type Command, type Input, optionOf } from './command.js';
+import { createProgress } from './progress.js';
+import { describeRun, reportRun } from './report.js';
+
+export const command: Command = {
+  usage: '[--sample] [--date YYYY-MM-DD] [--cadence daily|weekly] [--no-send] [--draft] [--intro FILE]',
+  summary:
+    'Fetches, edits, checks and delivers the issue of one period; by default of the last one that is over.',
+  options: {
+    sample: { type: 'boolean' },
+    date: { type: 'string' },
+    cadence: { type: 'string' },
+    'no-send': { type: 'boolean' },
+    draft: { type: 'boolean' },
+    intro: { type: 'string' },
+  },
+  async run(input) {
+    const sample = input.values.sample === true;
+    const draft = input.values.draft === true;
+    const { date, cadence } = readOptions(input);
+    const context = await openContext(input.dir, { sample });
+    try {
+      const { timeZone } = context.config.publication;
+      const day = date ?? (sample ? sampleDay : undefined);
+      const period = day ? periodOf(day, cadence, timeZone) : lastPeriod(context.clock(), cadence, timeZone);
+      if (period.to > context.clock().toISOString() && !draft) {
+        throw new UserError(
+          `${period.name} is not over yet in ${timeZone}, and a published issue is not changed any more`,
+          'Wait until it is over, or look at what there is with --draft.',
+        );
+      }
+      const progress = createProgress(input.json);
+      const intro = readIntro(input);
+      const run = await runPipeline({ ...context, progress: progress.report, signal: input.signal }, period, {
+        draft,
+        send: input.values['no-send'] !== true,
+        ...(intro && { intro }),
+      }).finally(progress.stop);
+      return { json: reportRun(run), text: describeRun(run, context) };
+    } finally {
+      await context.close();
+    }
+  },
+};
+
+function readOptions(input: Input): { date?: string; cadence: Cadence } {
+  const date = optionOf(input, 'date');
+  const cadence = optionOf(input, 'cadence') ?? 'daily';
+  if (date !== undefined && !isCalendarDay(date)) {
+    throw new UserError(`--date ${date} is no day of the calendar`, 'Give it as YYYY-MM-DD.');
+  }
+  if (cadence !== 'daily' && cadence !== 'weekly') {
+    throw new UserError(`--cadence ${cadence} is unknown`, 'It is daily or weekly.');
+  }
+  return { cadence, ...(date !== undefined && { date }) };
+}
+
+function readIntro(input: Input): string | undefined {
+  const file = optionOf(input, 'intro');
+  if (file === undefined) return undefined;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UserError(`The introduction ${file} cannot be read`, 'Name a Markdown file.', { cause: error });
+  }
+}

@@ -1,0 +1,44 @@
+// The messenger that needs no service: each mail becomes three files that any mail program or browser opens.
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createTransport } from 'nodemailer';
+import { messageOf } from '../errors.js';
+import type { Mail, MailResult, Messenger } from '../model.js';
+
+/** Writes `<key>.eml`, `.html` and `.txt` into the folder, whole or not at all; a mail of the same key is replaced. */
+export function createOutbox(folder: string): Messenger {
+  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
+  const write = async (mail: Mail): Promise<MailResult> => {
+    const { key, ...message } = mail;
+    try {
+      const name = join(folder, key.replace(/[^\w.@+-]/g, '_'));
+      const { message: eml } = await transport.sendMail({
+        ...message,
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      });
+      await mkdir(folder, { recursive: true });
+      await writeWhole(`${name}.html`, mail.html);
+      await writeWhole(`${name}.txt`, mail.text);
+      await writeWhole(`${name}.eml`, eml as Buffer);
+      return { key, outcome: 'sent', providerId: `${name}.eml` };
+    } catch (error) {
+      return { key, outcome: 'failed', error: messageOf(error) };
+    }
+  };
+  return {
+    name: 'outbox',
+    batchSize: 100,
+    send: async (mails) => {
+      const results: MailResult[] = [];
+      for (const mail of mails) results.push(await write(mail));
+      return results;
+    },
+    close: async () => transport.close(),
+  };
+}
+
+async function writeWhole(path: string, content: string | Buffer): Promise<void> {
+  await writeFile(`${path}.part`, content);
+  await rename(`${path}.part`, path);
+}

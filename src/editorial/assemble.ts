@@ -1,0 +1,165 @@
+// Puts a checked issue together: anchors, the posts it cites, tags, the audit.
+import type {
+  Audit,
+  Bullet,
+  Cadence,
+  Checked,
+  CitedPost,
+  Issue,
+  IssueStatus,
+  ModelUsage,
+  Post,
+  Recap,
+  Tag,
+} from '../model.js';
+import type { NamedPeriod } from '../period.js';
+import { slugify } from '../text.js';
+import type { WrittenIssue } from './edit.js';
+import { findTags } from './tags.js';
+
+export interface Colophon {
+  period: NamedPeriod;
+  timeZone: string;
+  language: string;
+  publication: string;
+  checked: Checked;
+  model: ModelUsage;
+  status: IssueStatus;
+  createdAt: string;
+  intro?: string;
+  /** Every post that may be cited, with its comments, by id. */
+  posts: ReadonlyMap<string, Post>;
+  nameOf: (sourceId: string) => string;
+}
+
+const MOST_TAGS = 24;
+/** With fewer stories than this, or none that two voices tell, the day is called quiet. */
+const QUIET_STORIES = 3;
+
+/** The id of the issue of a period: `daily-2026-04-06`. */
+export function issueId(period: { cadence: Cadence; name: string }): string {
+  return `${period.cadence}-${period.name}`;
+}
+
+/** The issue of the period, complete in itself. An issue without stories says so in its headline. */
+export function assembleIssue(written: WrittenIssue, colophon: Colophon): Issue {
+  const { period, checked, posts, nameOf } = colophon;
+  const number = numberer();
+  const lead = (written.lead ?? []).map((bullet) => number(bullet));
+  let sections = 0;
+  const recaps: Recap[] = written.recaps.map((recap) => ({
+    id: slugify(recap.title) || 'recap',
+    title: recap.title,
+    platform: recap.platform,
+    sections: recap.sections.map((section) => ({
+      ...section,
+      id: `s${++sections}`,
+      bullets: section.bullets.map((bullet) => number(bullet)),
+    })),
+    topPosts: recap.topPosts,
+  }));
+  const bullets = [
+    ...lead,
+    ...recaps.flatMap((recap) => recap.sections.flatMap((section) => section.bullets)),
+  ];
+  const cited = new Set([
+    ...bullets.flatMap((bullet) => [
+      ...bullet.citations,
+      ...bullet.points.flatMap((point) => point.citations),
+    ]),
+    ...recaps.flatMap((recap) => recap.topPosts.map((top) => top.postId)),
+  ]);
+  const sources = checked.subreddits + checked.accounts + checked.lists + checked.feeds;
+  const headline = written.headline?.text || `Nothing new from ${sources} sources`;
+  const { publication, timeZone, language, model, status, createdAt, intro } = colophon;
+  return {
+    id: issueId(period),
+    slug: `${period.name}${written.headline?.text ? `-${slugify(headline)}` : ''}`.replace(/-$/, ''),
+    cadence: period.cadence,
+    period: { from: period.from, to: period.to },
+    timeZone,
+    language,
+    publication,
+    headline,
+    subtitle: written.subtitle ?? '',
+    ...(intro && { intro }),
+    lead,
+    quiet: written.stories.length < QUIET_STORIES || written.stories.every((story) => story.voices < 2),
+    checked,
+    recaps,
+    tags: tagIssue(written),
+    posts: citedPosts(cited, posts, nameOf),
+    audit: auditOf(bullets),
+    model,
+    status,
+    createdAt,
+  };
+}
+
+/** Gives bullets and their points the anchors b1, b2 and so on, in reading order. */
+function numberer(): (bullet: Bullet) => Bullet {
+  let count = 0;
+  const number = (bullet: Bullet): Bullet => ({
+    ...bullet,
+    id: `b${++count}`,
+    points: bullet.points.map(number),
+  });
+  return number;
+}
+
+function citedPosts(
+  ids: Set<string>,
+  posts: ReadonlyMap<string, Post>,
+  nameOf: (sourceId: string) => string,
+): Record<string, CitedPost> {
+  const cited: Record<string, CitedPost> = {};
+  for (const post of posts.values()) {
+    const { id, url, platform, sourceId, author, title, createdAt, metrics } = post;
+    const common = { platform, sourceId, sourceName: nameOf(sourceId), createdAt };
+    if (ids.has(id)) cited[id] = { ...common, id, url, author, title, metrics };
+    for (const comment of post.comments) {
+      if (!ids.has(comment.id)) continue;
+      cited[comment.id] = {
+        ...common,
+        id: comment.id,
+        url: comment.url,
+        author: comment.author,
+        title: '',
+        metrics: { score: comment.score },
+      };
+    }
+  }
+  return cited;
+}
+
+function auditOf(bullets: Bullet[]): Audit {
+  const all = bullets.flatMap((bullet) => [bullet, ...bullet.points]);
+  return {
+    bullets: all.length,
+    rewritten: all.filter((bullet) => bullet.origin === 'rewritten').length,
+    replaced: all.filter((bullet) => bullet.origin === 'replaced').length,
+    citations: all.reduce((sum, bullet) => sum + bullet.citations.length, 0),
+    reasons: all.flatMap((bullet) => (bullet.reasons ?? []).map((reason) => ({ bullet: bullet.id, reason }))),
+  };
+}
+
+/** The tags of what is told, those of the most and heaviest stories first. */
+function tagIssue(written: WrittenIssue): Tag[] {
+  const found = new Map<string, { tag: Tag; weight: number }>();
+  for (const story of written.stories) {
+    const text = story.posts
+      .slice(0, 4)
+      .map((post) => `${post.title}. ${post.text.slice(0, 1500)}`)
+      .join('\n');
+    for (const tag of findTags(text)) {
+      const key = `${tag.kind} ${tag.slug}`;
+      const entry = found.get(key) ?? { tag, weight: 0 };
+      entry.weight += 1 + story.weight;
+      found.set(key, entry);
+    }
+  }
+  return [...found.values()]
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, MOST_TAGS)
+    .map(({ tag }) => tag);
+}

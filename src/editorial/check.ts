@@ -1,0 +1,106 @@
+// The last gate: nothing leaves the editorial room that its posts do not say. What fails is replaced or dropped.
+import type { Bullet, Post } from '../model.js';
+import type { WrittenIssue, WrittenRecap } from './edit.js';
+import { type Evidence, evidenceOf, evidenceOfComment } from './evidence.js';
+import { wholeSentences } from './extract.js';
+import { sharedWords } from './topic.js';
+import { verifyBullet, verifyText } from './verify.js';
+import { bestOf, makeBullet } from './write.js';
+
+export interface Checking {
+  /** Every post that may be cited, with its comments, by id. */
+  posts: ReadonlyMap<string, Post>;
+  language: string;
+  nameOf: (sourceId: string) => string;
+}
+
+/** Posts and their comments as evidence, by id. */
+export function gatherEvidence({ posts, nameOf }: Pick<Checking, 'posts' | 'nameOf'>): Map<string, Evidence> {
+  const evidence = new Map<string, Evidence>();
+  for (const post of posts.values()) {
+    evidence.set(post.id, evidenceOf(post, nameOf(post.sourceId)));
+    for (const comment of post.comments) evidence.set(comment.id, evidenceOfComment(comment));
+  }
+  return evidence;
+}
+
+/**
+ * The issue with every bullet checked against what it cites. One that fails becomes a plain extract of its first
+ * cited post, with origin `replaced` and the reasons; one that cannot be replaced goes. A headline, subtitle or
+ * section title with a name or number that no told post holds is replaced by words of the posts.
+ */
+export function checkIssue(written: WrittenIssue, checking: Checking): WrittenIssue {
+  const evidence = gatherEvidence(checking);
+  const check = (bullet: Bullet) => checkBullet(bullet, evidence, checking);
+  const recaps = written.recaps.flatMap((recap): WrittenRecap[] => {
+    const sections = recap.sections.flatMap((section) => {
+      const bullets = section.bullets.flatMap(check);
+      if (bullets.length === 0) return [];
+      return [
+        {
+          ...section,
+          title: checkTitle(section.title, section.postIds, bullets, evidence, checking),
+          bullets,
+        },
+      ];
+    });
+    return sections.length > 0 ? [{ ...recap, sections }] : [];
+  });
+  const told = written.stories
+    .flatMap((story) => story.posts.map((post) => post.id))
+    .filter((id) => evidence.has(id));
+  const subtitle = written.subtitle?.replace(/^Also: /, '') ?? '';
+  const subtitleHolds = subtitle !== '' && passes(subtitle, told, evidence, checking);
+  return {
+    ...written,
+    ...(written.lead && { lead: written.lead.flatMap(check) }),
+    ...(written.subtitle !== undefined && { subtitle: subtitleHolds ? written.subtitle : '' }),
+    recaps,
+  };
+}
+
+/** Whether a heading holds only names, numbers and quotations of the posts. */
+export function passes(
+  text: string,
+  ids: string[],
+  evidence: ReadonlyMap<string, Evidence>,
+  checking: Checking,
+): boolean {
+  return verifyText(text, ids, evidence, { language: checking.language, wording: false }).ok;
+}
+
+function checkBullet(bullet: Bullet, evidence: ReadonlyMap<string, Evidence>, checking: Checking): Bullet[] {
+  const verdict = verifyBullet(bullet, evidence, { language: checking.language });
+  if (verdict.ok) return [bullet];
+  const replacement = replaceBullet(bullet, checking);
+  if (!replacement || !verifyBullet(replacement, evidence, { language: checking.language }).ok) return [];
+  return [{ ...replacement, reasons: verdict.reasons, ...(bullet.updates && { updates: bullet.updates }) }];
+}
+
+/** The first cited post's own title or best sentence, and nothing else. */
+export function replaceBullet(
+  bullet: Pick<Bullet, 'citations'>,
+  checking: Pick<Checking, 'posts' | 'language'>,
+): Bullet | undefined {
+  for (const id of bullet.citations) {
+    const post = checking.posts.get(id);
+    if (!post) continue;
+    if (post.title) return makeBullet({ claim: [{ text: post.title, cite: id }] }, 'replaced');
+    const best =
+      bestOf(post, sharedWords([post]), checking.language) ?? wholeSentences(post.text, checking.language)[0];
+    if (best) return makeBullet({ claim: [{ text: best.text }], also: [id] }, 'replaced');
+  }
+  return undefined;
+}
+
+function checkTitle(
+  title: string,
+  postIds: string[],
+  bullets: Bullet[],
+  evidence: ReadonlyMap<string, Evidence>,
+  checking: Checking,
+): string {
+  const ids = postIds.filter((id) => evidence.has(id));
+  if (title && passes(title, ids, evidence, checking)) return title;
+  return (bullets[0]?.claim.map((span) => span.text).join('') ?? '').split(/\s+/).slice(0, 9).join(' ');
+}

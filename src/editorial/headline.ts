@@ -1,0 +1,119 @@
+// Headline, subtitle and lead of an issue, in the posts' own words.
+import type { Bullet, Post, Story } from '../model.js';
+import { pickSentences, wholeSentences } from './extract.js';
+import { sharedWords } from './topic.js';
+import { attribution, bestOf, makeBullet, type Writing } from './write.js';
+
+const MOST_WORDS = 10;
+const FEWEST_WORDS = 3;
+const BOUNDARY =
+  /\s*(?:[,;:(\u2013\u2014]|\s-\s|\s(?:after|with|while|because|which|when|as|so that|thanks to|by)\s)/gi;
+// Cutting a sentence before one of these would change what it says.
+const CONDITION = /\b(?:not|no|never|unless|except|only|if|but|without|until|almost|nearly)\b|n't\b|n’t\b/i;
+
+/** A headline and the post whose words it is. */
+export interface Headline {
+  text: string;
+  postId: string;
+}
+
+/** At most ten words of one of the story's posts: a title or sentence that is short enough, else its opening clause. */
+export function writeHeadline(story: Story, language: string): Headline {
+  const topic = sharedWords(story.posts);
+  const candidates = story.posts
+    .filter((post) => !post.repostOf)
+    .slice(0, 8)
+    .flatMap((post, rank) => candidatesOf(post, rank, topic, language))
+    .sort((a, b) => b.score - a.score);
+  const [best] = candidates;
+  if (best) return { text: best.text, postId: best.postId };
+  const post = story.posts[0];
+  const opening = (post?.title || post?.text || '').split(/\s+/).slice(0, MOST_WORDS).join(' ');
+  return { text: opening, postId: story.id };
+}
+
+function candidatesOf(post: Post, rank: number, topic: Set<string>, language: string) {
+  const title = post.title.replace(
+    /^(?:\[[^\]]{1,20}\]|\p{Lu}{2,12}:|(?:PSA|Update|Show HN|Ask HN|News)\s*:)\s*/u,
+    '',
+  );
+  const sentences = [
+    ...(title ? [{ text: title, score: 1.2 }] : []),
+    ...pickSentences(post.text, topic, language).slice(0, 3),
+  ];
+  return sentences.flatMap(({ text, score }) => {
+    const line = text.replace(/[.\s]+$/, '');
+    const short = shorten(line);
+    if (!short) return [];
+    const titleScore = text === title ? 0.3 * countShared(title, topic) : 0;
+    const personal = /\b(?:i|i'm|i've|my|we|our|you|your)\b/i.test(short) ? 1 : 0;
+    const cut = short === line ? 0 : 0.6;
+    const question = /\?$|^(?:how|why|what|when|who|is|are|does|do|can)\b/i.test(short) ? 1.2 : 0;
+    return [
+      { text: short, postId: post.id, score: score + titleScore - cut - personal - question - 0.15 * rank },
+    ];
+  });
+}
+
+function countShared(text: string, topic: Set<string>): number {
+  const found = text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}.-]+/u)
+    .filter((word) => topic.has(word));
+  return Math.min(5, new Set(found).size);
+}
+
+/** The line when it has at most ten words, else the longest opening that ends where a clause does. */
+function shorten(line: string): string | undefined {
+  const count = (text: string) => text.split(/\s+/).filter(Boolean).length;
+  if (count(line) <= MOST_WORDS) return count(line) >= FEWEST_WORDS ? line : undefined;
+  let best: string | undefined;
+  for (const match of line.matchAll(BOUNDARY)) {
+    const opening = line.slice(0, match.index).trim();
+    if (count(opening) > MOST_WORDS) break;
+    if (count(opening) >= FEWEST_WORDS + 1 && !CONDITION.test(line.slice(match.index))) best = opening;
+  }
+  return best && wholeSentences(best).length > 0 ? best : undefined;
+}
+
+/** One sentence on what else there is, from the stories after the first; '' when there is none. */
+export function writeSubtitle(stories: Story[], language: string): string {
+  const others = stories.map((story) => writeHeadline(story, language).text).filter(Boolean);
+  return others.length > 0 ? `Also: ${others.slice(0, 2).join('; ')}.` : '';
+}
+
+/**
+ * Two or three short paragraphs on the story: what its leading post says, what others say of it, and what was said
+ * elsewhere. Each is a bullet without a claim.
+ */
+export function writeLead(story: Story, writing: Writing): Bullet[] {
+  const topic = sharedWords(story.posts);
+  const voices: { post: Post; sentences: string[] }[] = [];
+  const heard = new Set<string>();
+  for (const post of story.posts) {
+    if (post.repostOf || heard.has(`${post.platform} ${post.author}`)) continue;
+    heard.add(`${post.platform} ${post.author}`);
+    const most = voices.length === 0 ? 3 : 1;
+    const best = bestOf(post, topic, writing.language, writing.used);
+    if (!best) continue;
+    const sentences = pickSentences(post.text, topic, writing.language)
+      .filter((extract) => extract.score >= 0.6 && !writing.used.has(extract.text))
+      .slice(0, most)
+      .sort((a, b) => a.index - b.index)
+      .map((extract) => extract.text);
+    for (const sentence of sentences) writing.used.add(sentence);
+    voices.push({ post, sentences });
+    if (voices.length === 6) break;
+  }
+  const paragraph = (part: typeof voices) =>
+    makeBullet({
+      text: part.flatMap(({ post, sentences }, at) => [
+        ...(at > 0 ? [{ text: ' ' }] : []),
+        attribution(post, writing),
+        { text: `: \u201c${sentences.join(' \u2026 ')}\u201d` },
+      ]),
+    });
+  return [voices.slice(0, 1), voices.slice(1, 3), voices.slice(3, 6)]
+    .filter((part) => part.length > 0)
+    .map(paragraph);
+}

@@ -1,0 +1,106 @@
+// Decides what goes where: which stories a recap tells, in which sections, and how much room a story gets.
+import type { Platform, Story } from '../model.js';
+
+/** A recap as sources.yaml describes it. */
+export interface RecapSettings {
+  title: string;
+  platform: Platform;
+  maxSections: number;
+  maxBullets: number;
+}
+
+export interface PlannedSection {
+  title: string;
+  weight: number;
+  stories: PlannedStory[];
+}
+
+export interface PlannedStory {
+  story: Story;
+  /** The most bullets that it may have. */
+  bullets: number;
+}
+
+export interface PlannedRecap {
+  settings: RecapSettings;
+  sections: PlannedSection[];
+}
+
+/** Groups the stories of one recap into titled sections: groupSections, or a language model. */
+export type Grouping = (
+  stories: Story[],
+  options: { maxSections: number; language: string },
+) => Promise<{ title: string; stories: Story[] }[]> | { title: string; stories: Story[] }[];
+
+/** Of what fits into a recap, this many times as many stories are considered: the lightest sections fall away. */
+const CANDIDATES = 1.6;
+
+/**
+ * The stories of each recap, each story in exactly one: where its posts weigh most. `recapOf` gives the index of the
+ * recap that a source belongs to; a story of no recap's sources is left out.
+ */
+export function assignStories(
+  stories: Story[],
+  scores: ReadonlyMap<string, number>,
+  recapOf: (sourceId: string) => number | undefined,
+  recaps: number,
+): Story[][] {
+  const assigned: Story[][] = Array.from({ length: recaps }, () => []);
+  for (const story of stories) {
+    const shares = new Map<number, number>();
+    for (const post of story.posts) {
+      const recap = recapOf(post.sourceId);
+      if (recap === undefined) continue;
+      // A repeat tells nothing new: it decides only where nothing else does.
+      const share = (scores.get(post.id) ?? 0) * (post.repostOf ? 0.01 : 1);
+      shares.set(recap, (shares.get(recap) ?? 0) + share);
+    }
+    const [heaviest] = [...shares].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    if (heaviest) assigned[heaviest[0]]?.push(story);
+  }
+  return assigned;
+}
+
+/**
+ * One recap: the heaviest stories in sections, heaviest first, no section with more than `maxBullets` bullets and no
+ * story with more than its share of the recap's.
+ */
+export async function planRecap(
+  stories: Story[],
+  settings: RecapSettings,
+  options: { maxStoryShare: number; language: string; group: Grouping },
+): Promise<PlannedRecap> {
+  const room = settings.maxSections * settings.maxBullets;
+  const candidates = stories.slice(0, Math.ceil(room * CANDIDATES));
+  const groups = await options.group(candidates, {
+    maxSections: settings.maxSections * 2,
+    language: options.language,
+  });
+  const sections = groups
+    .map(({ title, stories: members }) => {
+      const told = members.slice(0, settings.maxBullets);
+      return { title, told, weight: told.reduce((sum, story) => sum + story.weight, 0) };
+    })
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, settings.maxSections);
+  const bullets = sections.reduce((sum, section) => sum + section.told.length, 0);
+  const most = Math.max(1, Math.floor(options.maxStoryShare * bullets));
+  return {
+    settings,
+    sections: sections.map(({ title, told, weight }) => ({
+      title,
+      weight,
+      stories: shareRoom(told, settings.maxBullets, most),
+    })),
+  };
+}
+
+/** Each story one bullet; what room is left goes to the heaviest, a bullet for every two more voices, up to `most`. */
+function shareRoom(stories: Story[], room: number, most: number): PlannedStory[] {
+  let left = room - stories.length;
+  return stories.map((story) => {
+    const extra = Math.max(0, Math.min(left, most - 1, Math.floor((story.voices - 1) / 2)));
+    left -= extra;
+    return { story, bullets: 1 + extra };
+  });
+}

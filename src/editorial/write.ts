@@ -1,0 +1,228 @@
+// The offline editor: bullets made of the posts' own sentences, each attributed and cited.
+import type { Bullet, BulletOrigin, Comment, Platform, Post, Span, Story } from '../model.js';
+import { words } from '../text.js';
+import { type Extract, pickSentences } from './extract.js';
+import type { PlannedSection, PlannedStory } from './plan.js';
+import { voiceOf } from './rank.js';
+import { sharedWords } from './topic.js';
+
+export interface Writing {
+  language: string;
+  /** A source as readers know it. */
+  nameOf: (sourceId: string) => string;
+  /** Sentences that the issue shows already; what is written is added. */
+  used: Set<string>;
+}
+
+/** Scores from which a sentence is worth a place. */
+const GOOD = 0.6;
+const MOST_POINTS = 3;
+const MOST_VOICES = 2;
+const MOST_ALSO = 4;
+/** Sentences that share this many of their words say the same. */
+const SAME = 0.5;
+
+/** The bullets of a section in descending weight, at least one a story that has something to quote. */
+export function writeSection(section: PlannedSection, platform: Platform, writing: Writing): Bullet[] {
+  return section.stories.flatMap((planned) => writeStory(planned, platform, writing));
+}
+
+/** Whether there is anything in the story that can be shown: a title or a whole sentence. */
+export function isTellable(story: Story, language: string): boolean {
+  const topic = sharedWords(story.posts);
+  return story.posts.some(
+    (post) => !post.repostOf && (post.title !== '' || bestOf(post, topic, language) !== undefined),
+  );
+}
+
+/** A bullet with the citations that its spans carry, and further ones. Ids are given when the issue is put together. */
+export function makeBullet(
+  parts: { claim?: Span[]; text?: Span[]; points?: Bullet[]; also?: string[] },
+  origin: BulletOrigin = 'extract',
+): Bullet {
+  const { claim = [], text = [], points = [], also = [] } = parts;
+  const cited = [...claim, ...text].flatMap((span) => span.cite ?? []);
+  return { id: '', claim, text, citations: [...new Set([...cited, ...also])], points, origin };
+}
+
+/** `@handle` or whatever name readers know the post's source by, linked to the post. */
+export function attribution(post: Post, writing: Pick<Writing, 'nameOf'>): Span {
+  const name = post.platform === 'x' ? `@${post.author}` : writing.nameOf(post.sourceId);
+  return { text: name, cite: post.id };
+}
+
+function writeStory({ story, bullets: room }: PlannedStory, platform: Platform, writing: Writing): Bullet[] {
+  const topic = sharedWords(story.posts);
+  const originals = story.posts.filter((post) => !post.repostOf);
+  const bullets: Bullet[] = [];
+  const told = new Set<string>();
+  const here = originals.filter((post) => post.platform === platform);
+  // Each bullet opens with a post of the recap's own platform; the others follow as further voices.
+  for (const post of here) {
+    if (bullets.length === room) break;
+    if (told.has(post.id)) continue;
+    const bullet = post.title
+      ? writeTitled(post, originals, topic, told, writing)
+      : writeClaim(post, originals, topic, told, writing);
+    if (bullet) bullets.push(bullet);
+  }
+  const [first] = bullets;
+  if (first) addAlso(first, story.posts, told, writing);
+  return bullets;
+}
+
+/** A post with a title: the title is the claim, linked; then what it says, what comments add, and other voices. */
+function writeTitled(
+  post: Post,
+  all: Post[],
+  topic: Set<string>,
+  told: Set<string>,
+  writing: Writing,
+): Bullet | undefined {
+  told.add(post.id);
+  const claim: Span[] = [{ text: post.title, cite: post.id }];
+  const passage = quotePassage(post, topic, undefined, 3, writing);
+  const text: Span[] = [];
+  if (passage) {
+    if (post.platform === 'web') text.push(attribution(post, writing), { text: ': ' });
+    text.push({ text: passage });
+  }
+  if (post.platform === 'web') text.push(...quoteVoices(post, post.title, all, topic, told, writing));
+  const points = post.comments.length > 0 ? writePoints(post, topic, writing) : [];
+  return makeBullet({ claim, text, points });
+}
+
+/** A post without a title: its most telling sentence is the claim; then its next ones, and other voices. */
+function writeClaim(
+  post: Post,
+  all: Post[],
+  topic: Set<string>,
+  told: Set<string>,
+  writing: Writing,
+): Bullet | undefined {
+  const best = bestOf(post, topic, writing.language, writing.used) ?? bestOf(post, topic, writing.language);
+  told.add(post.id);
+  if (!best) return undefined;
+  writing.used.add(best.text);
+  const text: Span[] = [attribution(post, writing)];
+  const passage = quotePassage(post, topic, best, 2, writing);
+  text.push({ text: passage ? `: ${passage}` : '.' });
+  text.push(...quoteVoices(post, best.text, all, topic, told, writing));
+  return makeBullet({ claim: [{ text: best.text }], text });
+}
+
+/** What other authors say of it: ` @handle: “…”`, the best sentence of each. */
+function quoteVoices(
+  post: Post,
+  claim: string,
+  all: Post[],
+  topic: Set<string>,
+  told: Set<string>,
+  writing: Writing,
+): Span[] {
+  const spans: Span[] = [];
+  const heard = new Set([voiceOf(post)]);
+  const said = [claim];
+  for (const other of all) {
+    if (spans.length >= 3 * MOST_VOICES) break;
+    if (told.has(other.id) || heard.has(voiceOf(other)) || other.title) continue;
+    const best = bestOf(other, topic, writing.language, writing.used);
+    if (!best || said.some((sentence) => overlap(sentence, best.text) >= SAME)) continue;
+    heard.add(voiceOf(other));
+    told.add(other.id);
+    said.push(best.text);
+    writing.used.add(best.text);
+    spans.push({ text: ' ' }, attribution(other, writing), { text: `: \u201c${best.text}\u201d` });
+  }
+  return spans;
+}
+
+/** Up to `most` good sentences of the post in their order, quoted; an ellipsis stands where something is left out. */
+function quotePassage(
+  post: Post,
+  topic: Set<string>,
+  claim: Extract | undefined,
+  most: number,
+  writing: Writing,
+): string {
+  const kept = pickSentences(post.text, topic, writing.language)
+    .filter((extract) => extract.score >= GOOD && !writing.used.has(extract.text))
+    .filter((extract) => !claim || (extract.index > claim.index && overlap(extract.text, claim.text) < SAME))
+    .filter((extract) => overlap(extract.text, post.title) < SAME)
+    .slice(0, most)
+    .sort((a, b) => a.index - b.index);
+  for (const extract of kept) writing.used.add(extract.text);
+  let quoted = '';
+  kept.forEach((extract, at) => {
+    const before = kept[at - 1];
+    if (before) quoted += extract.index === before.index + 1 ? ' ' : ' \u2026 ';
+    quoted += extract.text;
+  });
+  return quoted && `\u201c${quoted}\u201d`;
+}
+
+/** What comments add: the best sentence of each of the best comments. */
+function writePoints(post: Post, topic: Set<string>, writing: Writing): Bullet[] {
+  const said = [post.title, post.text];
+  const points: Bullet[] = [];
+  for (const comment of post.comments) {
+    if (points.length === MOST_POINTS) break;
+    const best = bestComment(comment, topic, writing.language);
+    if (!best || writing.used.has(best.text) || said.some((text) => overlap(best.text, text) >= SAME))
+      continue;
+    said.push(best.text);
+    writing.used.add(best.text);
+    points.push(
+      makeBullet({
+        text: [{ text: `u/${comment.author}`, cite: comment.id }, { text: `: \u201c${best.text}\u201d` }],
+      }),
+    );
+  }
+  return points;
+}
+
+function bestComment(comment: Comment, topic: Set<string>, language: string): Extract | undefined {
+  const [best] = pickSentences(comment.text, topic, language);
+  return best && best.score >= GOOD ? best : undefined;
+}
+
+/** The sources that tell the same story without being quoted: no source is lost. */
+function addAlso(bullet: Bullet, posts: Post[], told: Set<string>, writing: Writing): void {
+  const named = new Set([...bullet.claim, ...bullet.text].map((span) => span.text));
+  const also: Span[] = [];
+  for (const post of posts) {
+    if (also.length === MOST_ALSO) break;
+    const span = attribution(post, writing);
+    if (told.has(post.id) || named.has(span.text)) continue;
+    named.add(span.text);
+    also.push(span);
+  }
+  if (also.length === 0) return;
+  bullet.text.push({ text: bullet.text.length > 0 ? ' Also: ' : 'Also: ' });
+  also.forEach((span, at) => {
+    bullet.text.push(span, { text: at < also.length - 1 ? ', ' : '.' });
+    if (span.cite) bullet.citations.push(span.cite);
+  });
+}
+
+/** The post's most telling sentence, when one is good enough; those in `without` are passed over. */
+export function bestOf(
+  post: Post,
+  topic: ReadonlySet<string>,
+  language: string,
+  without?: ReadonlySet<string>,
+): Extract | undefined {
+  return pickSentences(post.text, topic, language).find(
+    (extract) => extract.score >= GOOD && !without?.has(extract.text),
+  );
+}
+
+/** The share of the shorter text's words that the other one holds too. */
+function overlap(a: string, b: string): number {
+  const [one, two] = [new Set(words(a)), new Set(words(b))];
+  const smaller = Math.min(one.size, two.size);
+  if (smaller === 0) return 0;
+  let shared = 0;
+  for (const word of one) if (two.has(word)) shared++;
+  return shared / smaller;
+}

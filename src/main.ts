@@ -1,0 +1,97 @@
+#!/usr/bin/env node
+// The command line: from argv to a command, loaded when it is asked for. The only catch and the only exit code.
+import { parseArgs } from 'node:util';
+import type { Command } from './commands/command.js';
+import { messageOf, UserError } from './errors.js';
+
+const commands: Record<string, () => Promise<{ command: Command }>> = {
+  init: () => import('./commands/init.js'),
+  run: () => import('./commands/run.js'),
+  serve: () => import('./commands/serve.js'),
+  search: () => import('./commands/search.js'),
+  sources: () => import('./commands/sources.js'),
+  doctor: () => import('./commands/doctor.js'),
+};
+
+const common = {
+  dir: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+async function main(argv: string[]): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(await describeAll());
+    return 0;
+  }
+  if (name === '--version') {
+    process.stdout.write(`${(await import('./context.js')).version}\n`);
+    return 0;
+  }
+  const load = commands[name];
+  if (!load)
+    throw new UserError(
+      `There is no command "${name}"`,
+      `Commands: ${Object.keys(commands).join(', ')}. Try tidings --help.`,
+    );
+  const { command } = await load();
+  const { values, positionals } = parse(name, rest, command);
+  if (values.help) {
+    process.stdout.write(describe(name, command));
+    return 0;
+  }
+  const ending = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => ending.abort(new UserError('Stopped.')));
+  const json = values.json === true;
+  const output = await command.run({
+    dir: typeof values.dir === 'string' ? values.dir : '.',
+    positionals,
+    values: values as Record<string, string | boolean | undefined>,
+    json,
+    say: (line) => process.stderr.write(`${line}\n`),
+    signal: ending.signal,
+  });
+  const text = json ? JSON.stringify(output.json, null, 2) : output.text;
+  if (text) process.stdout.write(`${text}\n`);
+  return output.exitCode ?? 0;
+}
+
+function parse(name: string, args: string[], command: Command) {
+  try {
+    return parseArgs({ args, options: { ...common, ...command.options }, allowPositionals: true });
+  } catch (error) {
+    throw new UserError(messageOf(error), `Usage: tidings ${name} ${command.usage}`);
+  }
+}
+
+function describe(name: string, command: Command): string {
+  const flags = Object.keys({ ...command.options, ...common }).map((flag) => `--${flag}`);
+  return `tidings ${name} ${command.usage}\n\n${command.summary}\n\nOptions: ${flags.join(' ')}\n`;
+}
+
+async function describeAll(): Promise<string> {
+  const lines = [
+    'tidings: reads what a field said and writes a recap in which every claim carries its source',
+    '',
+  ];
+  for (const [name, load] of Object.entries(commands)) {
+    const { command } = await load();
+    lines.push(`  tidings ${`${name} ${command.usage}`.trim()}`, `      ${command.summary}`);
+  }
+  lines.push('', 'Every command takes --dir DIR (default: this folder), --json and --help.', '');
+  return lines.join('\n');
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (error instanceof UserError) {
+    process.stderr.write(`\u2717 ${error.message}\n${error.hint ? `  ${error.hint}\n` : ''}`);
+    process.exitCode = 1;
+  } else {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = 2;
+  }
+}

@@ -1,0 +1,143 @@
+// The main job on one screen: fetch → store → dedupe → rank → cluster → write → verify → publish → deliver.
+import { composeCopy, type Deliveries, sendMails } from './deliver/index.js';
+import { assembleIssue, issueId } from './editorial/assemble.js';
+import { checkIssue } from './editorial/check.js';
+import { groupStories } from './editorial/cluster.js';
+import { markRepeats } from './editorial/dedupe.js';
+import { planIssue, plannedPosts, writeIssue } from './editorial/edit.js';
+import { rankStories, scorePosts } from './editorial/rank.js';
+import { dropTold } from './editorial/told.js';
+import type { Checked, Issue } from './model.js';
+import type { NamedPeriod } from './period.js';
+import { type RenderedEmail, renderEmail } from './render/email.js';
+import { renderText } from './render/text.js';
+import {
+  addComments,
+  type Collected,
+  collectPosts,
+  findCandidates,
+  sourcesChecked,
+} from './stages/collect.js';
+import type { PipelineContext } from './stages/context.js';
+import { createEditing, type Editing } from './stages/editing.js';
+import { findIssue, saveIssue } from './store/issues.js';
+
+export interface RunOptions {
+  /** Make a draft that `tidings approve` releases. */
+  draft: boolean;
+  send: boolean;
+  /** The operator's own introduction, Markdown. */
+  intro?: string;
+}
+
+export interface Run {
+  issue: Issue;
+  collected: Collected;
+  /** What was checked in this run; the issue keeps that of the run which made it. */
+  checked: Checked;
+  /** Posts that only repeat another one. */
+  duplicates: number;
+  email: RenderedEmail;
+  deliveries: Deliveries;
+  ms: { fetch: number; editorial: number; render: number; deliver: number };
+}
+
+/**
+ * Makes, publishes and delivers the issue of a period. Each stage can be cut off and done again: posts are stored as
+ * they come, the issue is stored whole or not at all, and one that is published is delivered as it is.
+ */
+export async function runPipeline(
+  context: PipelineContext,
+  period: NamedPeriod,
+  options: RunOptions,
+): Promise<Run> {
+  const time = stopwatch(context);
+  const collected = await collectPosts(context, period);
+  const checked = sourcesChecked(context.sources, collected.outcomes);
+  const fetch = time();
+  const present = await findIssue(context.db, issueId(period));
+  const { issue, duplicates } =
+    present?.status === 'published'
+      ? { issue: present, duplicates: 0 }
+      : await editIssue(context, period, checked, options);
+  const editorial = time();
+  const email = await renderIssue(context, issue);
+  const render = time();
+  const deliveries = await deliverIssue(context, issue, email, options);
+  return {
+    issue,
+    collected,
+    checked,
+    duplicates,
+    email,
+    deliveries,
+    ms: { fetch, editorial, render, deliver: time() },
+  };
+}
+
+async function editIssue(
+  context: PipelineContext,
+  period: NamedPeriod,
+  checked: Checked,
+  options: RunOptions,
+) {
+  const { db, clock, progress } = context;
+  progress('editorial', 'reading posts');
+  const { posts: candidates, told, past } = await findCandidates(context, period);
+  const posts = markRepeats(candidates);
+  const scores = scorePosts(posts, past, period);
+  progress('editorial', `grouping ${posts.length} posts`);
+  const stories = rankStories(dropTold(groupStories(posts), told), scores);
+  const editing: Editing = createEditing(context, period, checked, posts);
+  const plan = await planIssue(stories, scores, editing.settings, editing.editor);
+  await addComments(context, plannedPosts(plan));
+  progress('editorial', `writing ${plan.reduce((sum, recap) => sum + recap.sections.length, 0)} sections`);
+  const written = checkIssue(await writeIssue(plan, posts, editing.settings, editing.editor), editing);
+  const draft = assembleIssue(written, {
+    ...editing.colophon,
+    status: options.draft ? 'draft' : 'published',
+    createdAt: clock().toISOString(),
+    model: editing.usage(),
+    ...(options.intro && { intro: options.intro }),
+  });
+  const issue = await db.transaction().execute((trx) => saveIssue(trx, draft));
+  return { issue, duplicates: posts.filter((post) => post.repostOf && !told.has(post.id)).length };
+}
+
+async function renderIssue(
+  { config, templates, progress }: PipelineContext,
+  issue: Issue,
+): Promise<RenderedEmail> {
+  progress('render', issue.headline);
+  const { PUBLIC_URL } = config.env;
+  const { address } = config.publication;
+  return renderEmail(issue, {
+    templates,
+    ...(PUBLIC_URL && { publicUrl: PUBLIC_URL }),
+    ...(address && { address }),
+  });
+}
+
+async function deliverIssue(
+  { config, messenger, progress, signal }: PipelineContext,
+  issue: Issue,
+  email: RenderedEmail,
+  options: RunOptions,
+): Promise<Deliveries> {
+  if (!options.send || issue.status === 'draft') return { sent: 0, failed: 0, skipped: 1, errors: [] };
+  progress('deliver', messenger.name);
+  const { PUBLIC_URL, MAIL_FROM = `${config.publication.name} <tidings@localhost>` } = config.env;
+  const text = renderText(issue, { shown: email.shown, ...(PUBLIC_URL && { publicUrl: PUBLIC_URL }) });
+  const mail = composeCopy(issue, { ...email, text }, { from: MAIL_FROM, to: MAIL_FROM });
+  return sendMails([mail], messenger, signal);
+}
+
+function stopwatch({ clock }: PipelineContext): () => number {
+  let last = clock().getTime();
+  return () => {
+    const now = clock().getTime();
+    const passed = now - last;
+    last = now;
+    return passed;
+  };
+}

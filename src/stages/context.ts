@@ -1,0 +1,20 @@
+// What the pipeline's stages work with.
+import type { Kysely } from 'kysely';
+import type { Config } from '../config.js';
+import type { Clock, Messenger, Source } from '../model.js';
+import type { Tables } from '../store/schema.js';
+
+export type Stage = 'fetch' | 'editorial' | 'render' | 'deliver';
+
+export interface PipelineContext {
+  config: Config;
+  db: Kysely<Tables>;
+  sources: Source[];
+  messenger: Messenger;
+  clock: Clock;
+  /** The folder with the MJML and the style sheets. */
+  templates: string;
+  /** Told what is going on, for whoever looks on. */
+  progress: (stage: Stage, text: string) => void;
+  signal: AbortSignal;
+}

@@ -1,0 +1,146 @@
+// Tags of published issues: their list, and where each was spoken of.
+import { sql } from 'kysely';
+import type { Cadence, Instant, Platform, Tag, TagKind } from '../model.js';
+import type { Db } from './schema.js';
+
+export interface TagCount extends Tag {
+  /** Published issues that carry it. */
+  issues: number;
+}
+
+/** A place in a published issue where a tag is spoken of. */
+export interface Mention {
+  issueId: string;
+  slug: string;
+  cadence: Cadence;
+  headline: string;
+  period: { from: Instant; to: Instant };
+  recap: string;
+  platform: Platform;
+  section: string;
+  /** The bullet's anchor within the issue. */
+  anchor: string;
+  /** The bullet's plain text. */
+  text: string;
+}
+
+/** Tags of published issues, by kind and then the most frequent first; at most `limit` of a kind. */
+export async function listTags(db: Db, limit: number): Promise<TagCount[]> {
+  const { rows } = await sql<{ kind: string; slug: string; name: string; issues: number }>`
+    select kind, slug, name, issues from (
+      select tags.kind, tags.slug, max(tags.name) as name, count(*) as issues,
+        row_number() over (partition by tags.kind order by count(*) desc, tags.slug) as place
+      from tags join issues on issues.id = tags.issue_id
+      where issues.status = 'published'
+      group by tags.kind, tags.slug)
+    where place <= ${limit}
+    order by kind, place`.execute(db);
+  return rows.map((row) => ({ ...row, kind: row.kind as TagKind, issues: Number(row.issues) }));
+}
+
+/** The tag under its latest name, when a published issue carries it. */
+export async function findTag(db: Db, kind: string, slug: string): Promise<Tag | undefined> {
+  const row = await db
+    .selectFrom('tags')
+    .innerJoin('issues', 'issues.id', 'tags.issue_id')
+    .select(['tags.kind', 'tags.slug', 'tags.name'])
+    .where('issues.status', '=', 'published')
+    .where('tags.kind', '=', kind)
+    .where('tags.slug', '=', slug)
+    .orderBy('issues.period_to', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && { ...row, kind: row.kind as TagKind };
+}
+
+/**
+ * The bullets that name the tag, of published issues that carry it, newest issue first and in reading order. A bullet
+ * names it when its text or its section's title holds the words of its name or of its slug one after another:
+ * `GPT-5.5`, `gpt 5.5` and `@gpt_5_5` are the same words.
+ */
+export async function findMentions(
+  db: Db,
+  tag: Tag,
+  page: { limit: number; offset: number },
+): Promise<Mention[]> {
+  const { rows } = await sql<MentionRow>`
+    select issues.id as issue_id, issues.slug, issues.cadence, issues.headline, issues.period_from, issues.period_to,
+      bullets.recap, bullets.platform, bullets.section, bullets.anchor, bullets.text
+    ${namedBy(tag)}
+    order by issues.period_to desc, issues.cadence, bullets.rowid
+    limit ${page.limit} offset ${page.offset}`.execute(db);
+  return rows.map((row) => ({
+    issueId: row.issue_id,
+    slug: row.slug,
+    cadence: row.cadence as Cadence,
+    headline: row.headline,
+    period: { from: row.period_from, to: row.period_to },
+    recap: row.recap,
+    platform: row.platform as Platform,
+    section: row.section,
+    anchor: row.anchor,
+    text: row.text,
+  }));
+}
+
+/** How many bullets of each published issue name the tag, oldest issue first. */
+export async function countMentions(
+  db: Db,
+  tag: Tag,
+): Promise<{ cadence: Cadence; to: Instant; count: number }[]> {
+  const { rows } = await sql<{ cadence: string; period_to: string; count: number }>`
+    select issues.cadence, issues.period_to, count(*) as count
+    ${namedBy(tag)}
+    group by issues.id, issues.cadence, issues.period_to order by issues.period_to`.execute(db);
+  return rows.map((row) => ({
+    cadence: row.cadence as Cadence,
+    to: row.period_to,
+    count: Number(row.count),
+  }));
+}
+
+/** The published issues that carry the tag, newest first. */
+export async function listTaggedIssues(
+  db: Db,
+  tag: Tag,
+  limit: number,
+): Promise<{ slug: string; headline: string }[]> {
+  return db
+    .selectFrom('tags')
+    .innerJoin('issues', 'issues.id', 'tags.issue_id')
+    .select(['issues.slug', 'issues.headline'])
+    .where('issues.status', '=', 'published')
+    .where('tags.kind', '=', tag.kind)
+    .where('tags.slug', '=', tag.slug)
+    .orderBy('issues.period_to', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+interface MentionRow {
+  issue_id: string;
+  slug: string;
+  cadence: string;
+  headline: string;
+  period_from: string;
+  period_to: string;
+  recap: string;
+  platform: string;
+  section: string;
+  anchor: string;
+  text: string;
+}
+
+function namedBy(tag: Tag) {
+  // The index splits words at everything but letters and digits, and so does a quoted phrase.
+  const phrases = [tag.name, tag.slug]
+    .filter((words) => /[\p{L}\p{N}]/u.test(words))
+    .map((words) => `"${words.replace(/["\0]/g, ' ')}"`);
+  const match = `{text section} : (${phrases.join(' OR ') || '""'})`;
+  return sql`from bullet_index
+    join bullets on bullets.issue_id = bullet_index.issue_id and bullets.anchor = bullet_index.anchor
+    join issues on issues.id = bullet_index.issue_id
+    join tags on tags.issue_id = issues.id
+    where bullet_index match ${match} and issues.status = 'published'
+      and tags.kind = ${tag.kind} and tags.slug = ${tag.slug}`;
+}
