@@ -1,11 +1,8 @@
-// Lets the feed pack's scorer (tools/score-feeds) read feeds with the built code: see docs/benchmarks.md.
+// Lets the scorer of the feed pack (../shared/data/README.md, "feeds/") read feeds with the built code.
 import { parseFeed } from '../dist/sources/feed.js';
 
 export async function parse(bytes, contentType, url) {
-  const { title, link, entries } = await parseFeed(bytes, contentType, url);
-  return {
-    title,
-    link,
-    entries: entries.map(({ title, link, published, id }) => ({ title, link, published, id })),
-  };
+  const feed = await parseFeed(bytes, contentType, url);
+  const entries = feed.entries.map(({ title, link, published, id }) => ({ title, link, published, id }));
+  return { title: feed.title, link: feed.link, entries };
 }

@@ -84,7 +84,7 @@ export function parseFeedDate(value: string | undefined): Instant | undefined {
   const { year, month, day } = date;
   // Korean blog hosts write the half of the day before the hour, in their own time.
   const korean = /오전|오후/.exec(text)?.[0];
-  const time = TIME.exec(date.rest);
+  const time = TIME.exec(date.rest) ?? TIME.exec(text);
   const bare = time ? null : BARE_TIME.exec(date.rest);
   const [hour, minute, second] = [1, 2, 3].map((group) => Number((time ?? bare)?.[group] ?? 0));
   const half = korean ? (korean === '오후' ? 'pm' : 'am') : time?.[4];

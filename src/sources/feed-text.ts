@@ -1,7 +1,8 @@
 // HTML of strangers → plain text, and the links and media that stand in it.
+
 import { compile, type FormatCallback, type HtmlToTextOptions } from 'html-to-text';
+import iconv from 'iconv-lite';
 import type { Media } from '../model.js';
-import { oneLine } from '../text.js';
 import { findUrls } from '../url.js';
 import type { WrittenText } from './written-feed.js';
 
@@ -11,8 +12,10 @@ export interface FoundInHtml {
   media: Media[];
 }
 
-/** The most markup that is read of one text, in characters. */
-const MAX_HTML = 400_000;
+/** The most that is read of one text, in characters. */
+const MAX_LENGTH = 200_000;
+/** Open elements within each other. The HTML parser's time is quadratic in them. */
+const MAX_DEPTH = 1_000;
 
 function foundBy(builder: object): FoundInHtml {
   return (builder as { metadata: FoundInHtml }).metadata;
@@ -29,7 +32,7 @@ const medium =
     const { src, alt, width, height } = element.attribs ?? {};
     // Pictures of one pixel count readers.
     if (src && Number(width ?? 9) > 1 && Number(height ?? 9) > 1)
-      foundBy(builder).media.push({ type, url: src, ...(alt?.trim() ? { alt: oneLine(alt) } : {}) });
+      foundBy(builder).media.push({ type, url: src, ...(alt?.trim() ? { alt: line(alt) } : {}) });
     if (type !== 'image') walk(element.children, builder);
   };
 
@@ -52,7 +55,8 @@ const OPTIONS: HtmlToTextOptions = {
     { selector: 'pre', options: PARAGRAPH },
     { selector: 'blockquote', options: PARAGRAPH, format: 'block' },
     { selector: 'tr', format: 'block', options: BLOCK },
-    { selector: 'figcaption', format: 'block', options: BLOCK },
+    ...['td', 'th'].map((selector) => ({ selector, format: 'inlineSurround', options: { suffix: ' ' } })),
+    ...['dt', 'dd', 'figcaption'].map((selector) => ({ selector, format: 'block', options: BLOCK })),
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
       selector,
       options: { uppercase: false, ...PARAGRAPH },
@@ -72,13 +76,27 @@ const convert = compile(OPTIONS) as (html: string, found: FoundInHtml) => string
 /** Plain text with block structure as line breaks. Links and media are added to `found`. */
 export function readText(text: WrittenText, found: FoundInHtml): string {
   if (text.form === 'plain') {
-    found.links.push(...findUrls(text.value));
-    return tidy(text.value);
+    const value = text.value.slice(0, MAX_LENGTH);
+    for (const [address] of value.matchAll(/https?:\/\/\S{1,2000}/gi)) found.links.push(...findUrls(address));
+    return tidy(value);
   }
-  const html = text.value.slice(0, MAX_HTML);
+  const html = cutAtDepth(text.value.slice(0, MAX_LENGTH));
   // Without any block the blank lines are the paragraphs.
   const blocks = /<(p|br|div|li|tr|h\d|blockquote|pre)\b/i.test(html);
   return tidy(convert(blocks ? html : html.replace(/\r?\n[ \t]*\r?\n/g, '<br><br>'), found));
+}
+
+/** Tags that nest; the others close by themselves or by the next one. */
+const NESTING_TAG =
+  /<(\/?)(?!\/?(?:area|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|source|td|th|tr|wbr)\b)[a-z]/gi;
+
+function cutAtDepth(html: string): string {
+  let depth = 0;
+  for (const tag of html.matchAll(NESTING_TAG)) {
+    depth = tag[1] ? Math.max(0, depth - 1) : depth + 1;
+    if (depth > MAX_DEPTH) return html.slice(0, tag.index);
+  }
+  return html;
 }
 
 /** Markup that titles carry. Other names in angle brackets (`Vec<T>`) are the title's own words. */
@@ -89,17 +107,30 @@ const TITLE_TAG =
 export function readTitle(text: WrittenText | undefined): string {
   if (!text) return '';
   const value = text.value.slice(0, 2_000);
-  if (text.form === 'plain') return oneLine(value);
-  return oneLine(
+  if (text.form === 'plain') return line(value);
+  return line(
     convert(text.form === 'html' ? value : value.replace(TITLE_TAG, '&lt;'), { links: [], media: [] }),
   );
+}
+
+/** Characters 128–159 are meant as windows-1252, as in HTML: `&#146;` is an apostrophe. */
+function fromWindows1252(control: string): string {
+  const character = iconv.decode(Buffer.from(control, 'latin1'), 'windows-1252');
+  return character === '\ufffd' ? control : character;
+}
+
+function line(text: string): string {
+  return text
+    .replace(/[\u0080-\u009f]/g, fromWindows1252)
+    .replace(/[\s\u200b\u2060\ufeff]+/g, ' ')
+    .trim();
 }
 
 function tidy(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
     .split('\n')
-    .map((line) => oneLine(line))
+    .map(line)
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();

@@ -4,8 +4,9 @@ import { oneLine } from '../text.js';
 import { parseHttpUrl } from '../url.js';
 import { decodeText } from './decode.js';
 import { parseFeedDate } from './feed-dates.js';
+import { cutToWholeEntries, type FeedFormat, openDocument } from './feed-document.js';
 import { type FoundInHtml, readText, readTitle } from './feed-text.js';
-import { type FeedFormat, readWithFeedsmith } from './read-feedsmith.js';
+import { readWithFeedsmith } from './read-feedsmith.js';
 import { readWithRssParser } from './read-rss-parser.js';
 import type { WrittenEntry, WrittenFeed } from './written-feed.js';
 
@@ -22,7 +23,7 @@ export interface FeedEntry {
   text: string;
   /** The same as markup, not sanitized; absent when the feed gave plain text. */
   html?: string;
-  /** Absolute http(s) addresses in the content, as written, without repeats. */
+  /** Absolute http(s) addresses that the entry points at, as written, without repeats; its own page may be one. */
   links: string[];
   media: Media[];
   /** Absolute http(s) address of the discussion. */
@@ -49,66 +50,42 @@ export async function parseFeed(
   contentType: string | undefined,
   url: string,
 ): Promise<ParsedFeed> {
-  const text = prepare(decodeText(bytes, contentType));
-  const feed = await readFeed(text);
-  const site = resolve(feed.links, resolve([feed.base], url) ?? url);
-  const base = resolve([feed.base], url) ?? site ?? url;
+  const feed = await readFeed(decodeText(bytes, contentType));
+  const document = resolve([feed.base], url) ?? url;
+  const site = resolve(feed.links, document);
   return {
     title: readTitle(feed.title),
     ...(site ? { link: site } : {}),
-    entries: newest(feed.entries).map((entry) => finish(entry, base)),
+    entries: newest(feed.entries).map((entry) =>
+      finish(entry, feed.base || feed.relativeToDocument ? document : (site ?? url)),
+    ),
   };
 }
 
-/** rss-parser reads plain RSS; feedsmith all else, and what rss-parser refuses or would read wrongly. */
-async function readFeed(text: string): Promise<WrittenFeed> {
-  const format = findFormat(text);
+/**
+ * rss-parser reads plain RSS; feedsmith reads all else, and what rss-parser refuses or would read wrongly. What
+ * neither can read is cut after its last whole entry: a connection that broke off must not cost the other entries.
+ */
+async function readFeed(decoded: string): Promise<WrittenFeed> {
+  const document = openDocument(decoded);
   try {
     // rss-parser does not know xml:base.
-    if (format === 'rss' && !text.includes('xml:base')) return await readWithRssParser(text);
+    if (document.format === 'rss' && !document.text.includes('xml:base'))
+      return await readWithRssParser(document.text, document.prefix);
   } catch {
     // Feedsmith is the second opinion.
   }
-  try {
-    return readWithFeedsmith(text, format);
-  } catch (error) {
-    throw new Error(`a damaged ${format === 'json' ? 'JSON Feed' : format.toUpperCase()} document`, {
-      cause: error,
-    });
+  for (const text of [document.text, cutToWholeEntries(document)]) {
+    try {
+      if (text) return readWithFeedsmith(text, document.format);
+    } catch {
+      // The shortened document is the last try.
+    }
   }
+  throw new Error(`a damaged ${NAMES[document.format]} document`);
 }
 
-function findFormat(text: string): FeedFormat {
-  if (text.startsWith('{')) return 'json';
-  const root = /<(?:[\w.-]+:)?(rss|feed|rdf|html)[\s>/]/i.exec(text)?.[1]?.toLowerCase();
-  if (root === 'html' || /^<!doctype html/i.test(text)) throw new Error('a web page, not a feed');
-  if (root === 'rss' || root === 'rdf') return root;
-  if (root === 'feed') return 'atom';
-  throw new Error(text ? 'not a feed' : 'empty');
-}
-
-/** Without what no parser should meet: text before the root, characters that XML forbids, document types. */
-function prepare(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
-  const clean = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufeff\ufffe\uffff]/g, '').trimStart();
-  if (clean.startsWith('{')) return clean;
-  const start = clean.search(/<[?!\w]/);
-  return start < 0 ? '' : withoutDoctype(clean.slice(start));
-}
-
-/** The document type, with the entities that it may define: nothing of it is ever expanded or fetched. */
-function withoutDoctype(text: string): string {
-  const start = text.search(/<!DOCTYPE(?!\s+html)/i);
-  if (start < 0) return text;
-  let depth = 0;
-  for (let at = start; at < text.length; at++) {
-    const character = text[at];
-    if (character === '[') depth++;
-    else if (character === ']') depth--;
-    else if (character === '>' && depth <= 0) return text.slice(0, start) + text.slice(at + 1);
-  }
-  return text.slice(0, start);
-}
+const NAMES: Record<FeedFormat, string> = { rss: 'RSS', rdf: 'RSS 1.0', atom: 'Atom', json: 'JSON Feed' };
 
 function newest(entries: WrittenEntry[]): WrittenEntry[] {
   if (entries.length <= MAX_ENTRIES) return entries;
@@ -125,7 +102,7 @@ function finish(written: WrittenEntry, feedBase: string): FeedEntry {
   const link = resolve(written.links, base);
   const found: FoundInHtml = { links: [], media: [] };
   const text = written.content ? readText(written.content, found) : '';
-  const author = oneLine(written.author ?? '');
+  const author = readAuthor(written.author);
   const published = firstDate(written);
   const comments = resolve([written.comments], base);
   return {
@@ -136,7 +113,7 @@ function finish(written: WrittenEntry, feedBase: string): FeedEntry {
     ...(author ? { author } : {}),
     text,
     ...(written.content && written.content.form !== 'plain' ? { html: written.content.value } : {}),
-    links: absolute(found.links, link ?? base),
+    links: absolute([...(written.related ?? []), ...found.links], link ?? base),
     media: readMedia(written.enclosures, found.media, link ?? base),
     ...(comments ? { comments } : {}),
   };
@@ -150,6 +127,12 @@ function firstDate(entry: WrittenEntry): Instant | undefined {
   return undefined;
 }
 
+/** RSS writes authors as `mail@host (Name)`. The name is for readers, the address is not. */
+function readAuthor(author = ''): string {
+  const [, mail, name] = /^(?:mailto:)?(\S+@\S+)?\s*(?:\((.+)\))?$/.exec(author.trim()) ?? [];
+  return name ?? (mail ? '' : oneLine(author));
+}
+
 /** The first candidate that is, or against the base becomes, an http(s) address. */
 function resolve(candidates: (string | undefined)[], base: string): string | undefined {
   for (const candidate of candidates) {
@@ -159,7 +142,7 @@ function resolve(candidates: (string | undefined)[], base: string): string | und
   return undefined;
 }
 
-function absolute(links: string[], base: string): string[] {
+function absolute(links: (string | undefined)[], base: string): string[] {
   return [...new Set(links.flatMap((link) => resolve([link], base) ?? []))];
 }
 

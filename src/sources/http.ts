@@ -46,7 +46,7 @@ export async function fetchBytes(url: string, options: FetchBytesOptions): Promi
     () => stop.abort(new Error(`timed out after ${options.timeoutMs / 1000} s`)),
     options.timeoutMs,
   );
-  const onAbort = () => stop.abort(new Error('cancelled'));
+  const onAbort = () => stop.abort(new Error('stopped'));
   options.signal?.addEventListener('abort', onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
   try {

@@ -10,6 +10,7 @@ import {
   type RdfFeed,
   type RssFeed,
 } from 'feedsmith';
+import type { FeedFormat } from './feed-document.js';
 import {
   longest,
   pageLinks,
@@ -19,8 +20,6 @@ import {
   type WrittenText,
   written,
 } from './written-feed.js';
-
-export type FeedFormat = 'rss' | 'atom' | 'rdf' | 'json';
 
 /** Throws feedsmith's errors for what it cannot read as that format. */
 export function readWithFeedsmith(text: string, format: FeedFormat): WrittenFeed {
@@ -36,6 +35,7 @@ function fromJson(feed: JsonFeed.Feed<string>): WrittenFeed {
       id: item.id,
       title: written(item.title, 'plain'),
       links: [item.url, item.external_url],
+      related: [item.external_url],
       dates: [item.date_published, item.date_modified],
       author: names(item.authors),
       content:
@@ -74,10 +74,16 @@ function fromAtom(feed: AtomFeed.Feed<string>): WrittenFeed {
         ...links.filter(({ rel }) => rel === 'enclosure').map(({ href, type }) => ({ url: href, type })),
         ...mediaFiles(entry.media),
       ],
-      comments: links.find(({ rel }) => rel === 'replies')?.href,
+      related: links.filter(({ rel }) => rel === 'related' || rel === 'via').map(({ href }) => href),
     };
   });
-  return { title: atomText(feed.title), links: pageLinks(feed.links), base: feed.xml?.base, entries };
+  return {
+    title: atomText(feed.title),
+    links: pageLinks(feed.links),
+    base: feed.xml?.base,
+    relativeToDocument: true,
+    entries,
+  };
 }
 
 function fromRss(feed: RssFeed.Feed<string>): WrittenFeed {

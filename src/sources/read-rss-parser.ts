@@ -36,20 +36,21 @@ const raw = (fields: string[]) => fields.map((field) => [field, RAW + field, { k
  * rss-parser makes a snippet of every `description` with an expression that takes quadratic time, so it gets
  * to see them under another name. Lower case forgives feeds that write `<pubdate>`; `a10` is what .NET calls Atom.
  */
-function renameTag(name: string): string {
-  const lower = name.toLowerCase().replace(/^a10:/, 'atom:');
+function renameTag(name: string, rootPrefix: string): string {
+  const local = rootPrefix && name.startsWith(rootPrefix) ? name.slice(rootPrefix.length) : name;
+  const lower = local.toLowerCase().replace(/^a10:/, 'atom:');
   if (lower === 'description') return 'text';
   return lower === 'content:encoded' ? 'text:encoded' : lower;
 }
 
 /**
- * Rejects what rss-parser refuses, and what it reads wrongly: text elements with markup inside, whose order
+ * `rootPrefix` (`r:` of `<r:rss>`) is taken off all names. Rejects what rss-parser refuses, and what it reads wrongly: text elements with markup inside, whose order
  * it loses, and items that stand outside the channel, which it does not see.
  */
-export async function readWithRssParser(text: string): Promise<WrittenFeed> {
+export async function readWithRssParser(text: string, rootPrefix = ''): Promise<WrittenFeed> {
   const parser = new Parser<Record<string, unknown>, Record<string, unknown>>({
     defaultRSS: 2,
-    xml2js: { tagNameProcessors: [renameTag] },
+    xml2js: { tagNameProcessors: [(name: string) => renameTag(name, rootPrefix)] },
     customFields: { feed: raw(CHANNEL_FIELDS) as never, item: raw(ITEM_FIELDS) as never },
   });
   const feed = await parser.parseString(text);

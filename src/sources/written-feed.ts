@@ -11,6 +11,8 @@ export interface WrittenEntry {
   title?: WrittenText;
   /** Candidates for the entry's own page, best first; relative ones count. */
   links: (string | undefined)[];
+  /** What the entry points at besides its content: the page that a link blog talks about. */
+  related?: (string | undefined)[];
   /** `xml:base` of the entry. */
   base?: string;
   /** Dates of publication, then of change, best first. */
@@ -28,6 +30,8 @@ export interface WrittenFeed {
   links: (string | undefined)[];
   /** `xml:base` of the feed. */
   base?: string;
+  /** Relative links count from the feed's own address (Atom: RFC 3986, 5.1.3); else from the site's. */
+  relativeToDocument?: boolean;
   entries: WrittenEntry[];
 }
 

@@ -1,0 +1,73 @@
+// A feed's document before any parser sees it: which format it is, and what no parser should meet.
+
+export type FeedFormat = 'rss' | 'atom' | 'rdf' | 'json';
+
+export interface FeedDocument {
+  text: string;
+  format: FeedFormat;
+  /** Of the root's name, with the colon; empty for most. */
+  prefix: string;
+}
+
+/** What follows this many entries is not parsed: no site needs it, and a parser's time is somebody's attack. */
+const MAX_PARSED = 5_000;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufeff\ufffe\uffff]/g;
+
+/**
+ * The document without text before it, characters that XML forbids and document types. Throws an Error with
+ * a one-line message for what is no feed.
+ */
+export function openDocument(decoded: string): FeedDocument {
+  const clean = decoded.replace(FORBIDDEN, '').trimStart();
+  if (!clean) throw new Error('empty');
+  if (clean.startsWith('{')) return { text: clean, format: 'json', prefix: '' };
+  const start = clean.search(/<[?!\w]/);
+  const text = start < 0 ? '' : withoutDoctype(clean.slice(start));
+  const [, prefix = '', name = ''] = /<([\w.-]+:)?(rss|feed|rdf|html)[\s>/]/i.exec(text) ?? [];
+  const root = name.toLowerCase();
+  if (root === 'html' || /^<!doctype html/i.test(text)) throw new Error('a web page, not a feed');
+  if (root !== 'rss' && root !== 'rdf' && root !== 'feed') throw new Error('not a feed');
+  const document: FeedDocument = { text, format: root === 'feed' ? 'atom' : root, prefix };
+  return { ...document, text: cutToCount(document) };
+}
+
+function cutToCount(document: FeedDocument): string {
+  let count = 0;
+  for (const start of document.text.matchAll(/<(?:[\w.-]{1,20}:)?(?:item|entry)[\s/>]/gi)) {
+    if (++count > MAX_PARSED) return document.text.slice(0, start.index) + closing(document);
+  }
+  return document.text;
+}
+
+/** A cut-off document up to its last whole entry, closed again; undefined when it has none. */
+export function cutToWholeEntries(document: FeedDocument): string | undefined {
+  const { text, format, prefix } = document;
+  const end = Math.max(
+    text.lastIndexOf('</item>'),
+    text.lastIndexOf(`</${prefix}item>`),
+    text.lastIndexOf(`</${prefix}entry>`),
+  );
+  if (format === 'json' || end < 0) return undefined;
+  return text.slice(0, text.indexOf('>', end) + 1) + closing(document);
+}
+
+function closing({ format, prefix }: FeedDocument): string {
+  if (format === 'atom') return `</${prefix}feed>`;
+  return format === 'rdf' ? `</${prefix}RDF>` : `</${prefix}channel></${prefix}rss>`;
+}
+
+/** The document type, with the entities that it may define: nothing of it is ever expanded or fetched. */
+function withoutDoctype(text: string): string {
+  const start = text.search(/<!DOCTYPE(?!\s+html)/i);
+  if (start < 0) return text;
+  let depth = 0;
+  for (let at = start; at < text.length; at++) {
+    const character = text[at];
+    if (character === '[') depth++;
+    else if (character === ']') depth--;
+    else if (character === '>' && depth <= 0) return text.slice(0, start) + text.slice(at + 1);
+  }
+  return text.slice(0, start);
+}
