@@ -1,0 +1,162 @@
+// Accounts on X: many to a search query, read on from where the last fetch ended.
+import type { FetchOutcome, FetchRequest, Source, SourceRef } from '../model.js';
+import { SourceError } from './failure.js';
+import { lookupSchema, pageSchema } from './x-answers.js';
+import { moveCursor, newerId, parseCursor, planReading, type ReadingPlan, type XCursor } from './x-cursor.js';
+import { type PackedQuery, packQueries, QUERY_LENGTH } from './x-queries.js';
+import { type Reading, readPages, type XSession } from './x-reading.js';
+import { TWEET_FIELDS, tweetToPost } from './x-tweet.js';
+
+interface Account {
+  ref: SourceRef;
+  handle: string;
+  cursor: XCursor;
+}
+
+/** Handles a user lookup takes. */
+const LOOKUP = 100;
+/** `end_time` has to lie 10 seconds before the request; the rest is for clocks that differ. */
+const END_MARGIN_MS = 30_000;
+
+/** One source for all accounts: which of them share a query depends on where each was left. */
+export function createAccountsSource(refs: SourceRef[], session: XSession): Source {
+  return { refs, lane: 'x', fetch: (request) => fetchAccounts(refs, session, request) };
+}
+
+async function fetchAccounts(
+  refs: SourceRef[],
+  session: XSession,
+  request: FetchRequest,
+): Promise<FetchOutcome[]> {
+  const outcomes = new Map<string, FetchOutcome>();
+  const fail = (account: Account, error: string) =>
+    outcomes.set(account.ref.id, { sourceId: account.ref.id, posts: [], error });
+  const accounts = refs.map((ref) => ({
+    ref,
+    handle: ref.target.replace(/^@/, ''),
+    cursor: parseCursor(request.cursors.get(ref.id)),
+  }));
+  try {
+    for (const [account, problem] of await identify(accounts, session, request.signal))
+      fail(account, problem);
+    const known = accounts.filter((account) => !outcomes.has(account.ref.id));
+    for (const { plan, members } of groupByPlan(known, request)) {
+      const maxLength = plan.archive ? QUERY_LENGTH.archive : QUERY_LENGTH.recent;
+      for (const packed of packQueries(members, maxLength)) {
+        const reading = await readQuery(packed, plan, session, request);
+        for (const account of packed.accounts)
+          outcomes.set(account.ref.id, outcomeOf(account, plan, reading, session));
+        if (reading.cut instanceof SourceError && reading.cut.next.hopeless) throw reading.cut;
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    for (const account of accounts) if (!outcomes.has(account.ref.id)) fail(account, error.message);
+  }
+  return [...outcomes.values()];
+}
+
+/**
+ * Asks for the ids of those accounts whose cursor does not hold one, and puts them there. Gives what is wrong with
+ * the others.
+ */
+async function identify(
+  accounts: Account[],
+  { client }: XSession,
+  signal: AbortSignal,
+): Promise<Map<Account, string>> {
+  const problems = new Map<Account, string>();
+  const unknown = accounts.filter((account) => !account.cursor.userId);
+  for (const account of unknown)
+    if (!/^\w{1,20}$/.test(account.handle)) problems.set(account, 'no such account');
+  const asked = unknown.filter((account) => !problems.has(account));
+  for (let start = 0; start < asked.length; start += LOOKUP) {
+    const some = asked.slice(start, start + LOOKUP);
+    try {
+      const usernames = some.map((account) => account.handle).join(',');
+      const answer = await client.get('users/by', { usernames }, lookupSchema, signal);
+      for (const account of some) {
+        const same = (name: string | undefined) => name?.toLowerCase() === account.handle.toLowerCase();
+        const user = answer.data?.find((found) => same(found.username));
+        const problem = answer.errors?.find((found) => same(found.value));
+        if (user) account.cursor.userId = user.id;
+        else
+          problems.set(account, problem?.title === 'Forbidden' ? 'suspended or closed' : 'no such account');
+      }
+    } catch (error) {
+      if (!(error instanceof SourceError) || error.next.hopeless) throw error;
+      for (const account of some) problems.set(account, error.message);
+    }
+  }
+  return problems;
+}
+
+/** Accounts that can share a query, those that were left longest ago first: a budget must not starve the same. */
+function groupByPlan(
+  accounts: Account[],
+  request: FetchRequest,
+): { plan: ReadingPlan; members: Account[] }[] {
+  const groups = new Map<string, { plan: ReadingPlan; members: Account[] }>();
+  for (const account of accounts) {
+    const plan = planReading(account.cursor, request.period, request.now);
+    const key = plan.sinceId ? `since ${plan.from}` : '';
+    const group = groups.get(key) ?? { plan, members: [] };
+    group.members.push(account);
+    groups.set(key, group);
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+}
+
+function readQuery(
+  { query, accounts }: PackedQuery<Account>,
+  plan: ReadingPlan,
+  { client, budget, archivePauseMs }: XSession,
+  request: FetchRequest,
+): Promise<Reading> {
+  const { signal, now } = request;
+  const path = plan.archive ? 'tweets/search/all' : 'tweets/search/recent';
+  // The two ways to bound a search exclude each other.
+  const bounds = plan.sinceId ? { since_id: oldestSince(accounts, plan.sinceId) } : timesOf(plan, now);
+  return readPages(
+    {
+      ask: (page) => client.get(path, page, pageSchema, signal),
+      query: { query, 'tweet.fields': TWEET_FIELDS, ...bounds },
+      tokenName: 'next_token',
+      pageSize: plan.archive ? 500 : 100,
+      smallestPage: 10,
+      limit: accounts.reduce((sum, account) => sum + account.ref.limit, 0),
+      ...(plan.archive && { pauseMs: archivePauseMs }),
+      signal,
+    },
+    budget,
+  );
+}
+
+function timesOf({ from, to }: ReadingPlan, now: string): Record<string, string> {
+  const seconds = (instant: string) => `${instant.slice(0, 19)}Z`;
+  const ended = Date.parse(to) < Date.parse(now) - END_MARGIN_MS;
+  return { start_time: seconds(from), ...(ended && { end_time: seconds(to) }) };
+}
+
+function oldestSince(accounts: Account[], sinceId: string): string {
+  return accounts.reduce((oldest, { cursor }) => {
+    const own = cursor.sinceId ?? oldest;
+    return newerId(own, oldest) === oldest ? own : oldest;
+  }, sinceId);
+}
+
+function outcomeOf(account: Account, plan: ReadingPlan, reading: Reading, session: XSession): FetchOutcome {
+  const { ref, handle, cursor } = account;
+  const { tweets, cut } = reading;
+  const own = tweets.filter((tweet) => tweet.author_id === cursor.userId);
+  const posts = own.slice(0, ref.limit).flatMap((tweet) => tweetToPost(tweet, handle, ref) ?? []);
+  const ids = tweets.map((tweet) => tweet.id);
+  const moved = cut === undefined || cut === 'limit' ? moveCursor(cursor, plan, ids) : cursor;
+  const outcome: FetchOutcome = { sourceId: ref.id, posts, cursor: JSON.stringify(moved) };
+  if (cut instanceof SourceError) return { ...outcome, error: cut.message };
+  const spent = `this run's budget of ${session.budget.total} posts is spent`;
+  if (cut === 'budget') return tweets.length ? { ...outcome, note: spent } : { ...outcome, skipped: spent };
+  if (cut === 'limit' || own.length > ref.limit)
+    return { ...outcome, note: `stopped at its limit of ${ref.limit} posts` };
+  return outcome;
+}

@@ -1,0 +1,58 @@
+// What X answers, as far as it is used. Parts that are not as documented are dropped, not trusted.
+import { z } from 'zod';
+
+const id = z.string().regex(/^\d{1,20}$/);
+const text = z.string().optional().catch(undefined);
+
+const url = z.object({ url: z.string(), expanded_url: text, unwound_url: text, media_key: text });
+const entities = z
+  .object({ urls: z.array(url) })
+  .optional()
+  .catch(undefined);
+
+const tweet = z.object({
+  id,
+  text: z.string(),
+  author_id: id,
+  created_at: text,
+  conversation_id: id.optional().catch(undefined),
+  lang: text,
+  entities,
+  note_tweet: z.object({ text: z.string(), entities }).optional().catch(undefined),
+  public_metrics: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  referenced_tweets: z
+    .array(z.object({ type: z.string(), id }))
+    .optional()
+    .catch(undefined),
+});
+
+const user = z.object({ id, username: z.string().regex(/^\w{1,20}$/) });
+const problem = z.object({ title: text, value: text });
+
+const listOf = <T extends z.ZodType>(item: T) =>
+  z
+    .array(z.unknown())
+    .transform((items) =>
+      items.flatMap((each) => {
+        const parsed = item.safeParse(each);
+        return parsed.success ? [parsed.data] : [];
+      }),
+    )
+    .optional()
+    .catch(undefined);
+
+export const pageSchema = z.object({
+  data: listOf(tweet),
+  includes: z
+    .object({ users: listOf(user) })
+    .optional()
+    .catch(undefined),
+  meta: z.object({ next_token: text }).optional().catch(undefined),
+  errors: listOf(problem),
+});
+
+export const lookupSchema = z.object({ data: listOf(user), errors: listOf(problem) });
+
+export type Tweet = z.output<typeof tweet>;
+export type TweetUrl = z.output<typeof url>;
+export type Page = z.output<typeof pageSchema>;

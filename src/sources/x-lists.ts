@@ -1,0 +1,75 @@
+// A list on X: its newest posts, back to where the last fetch ended. Only 800 can be seen.
+import type { FetchOutcome, FetchRequest, Source, SourceRef } from '../model.js';
+import { SourceError } from './failure.js';
+import { type Page, pageSchema, type Tweet } from './x-answers.js';
+import { moveCursor, parseCursor, planReading, type ReadingPlan, timeOfId } from './x-cursor.js';
+import { type PageQuery, readPages, type XSession } from './x-reading.js';
+import { TWEET_FIELDS, tweetToPost } from './x-tweet.js';
+
+const MAX_POSTS = 800;
+
+export function createListSource(ref: SourceRef, session: XSession): Source {
+  return { refs: [ref], lane: 'x', fetch: async (request) => [await fetchList(ref, session, request)] };
+}
+
+async function fetchList(ref: SourceRef, session: XSession, request: FetchRequest): Promise<FetchOutcome> {
+  const cursor = parseCursor(request.cursors.get(ref.id));
+  const plan = planReading(cursor, request.period, request.now);
+  const handles = new Map(Object.entries(cursor.handles ?? {}));
+  const { tweets, cut } = await readPages(
+    {
+      ask: askWithAuthors(`lists/${ref.target}/tweets`, handles, session, request.signal),
+      query: { 'tweet.fields': TWEET_FIELDS },
+      tokenName: 'pagination_token',
+      pageSize: 100,
+      smallestPage: 1,
+      limit: Math.min(ref.limit, MAX_POSTS),
+      isOld: (tweet) => isBefore(tweet, plan),
+      signal: request.signal,
+    },
+    session.budget,
+  );
+  const posts = tweets.flatMap((tweet) => {
+    const handle = handles.get(tweet.author_id);
+    return (handle && tweetToPost(tweet, handle, ref)) || [];
+  });
+  const ids = tweets.map((tweet) => tweet.id);
+  const moved = cut === undefined || cut === 'limit' ? moveCursor(cursor, plan, ids) : cursor;
+  const outcome: FetchOutcome = {
+    sourceId: ref.id,
+    posts,
+    cursor: JSON.stringify({ ...moved, handles: Object.fromEntries(handles) }),
+  };
+  if (cut instanceof SourceError) return { ...outcome, error: cut.message };
+  if (cut === 'limit') return { ...outcome, note: `stopped at ${tweets.length} posts` };
+  const spent = `this run's budget of ${session.budget.total} posts is spent`;
+  if (cut === 'budget') return tweets.length ? { ...outcome, note: spent } : { ...outcome, skipped: spent };
+  return outcome;
+}
+
+/**
+ * Gives pages and puts their authors into `handles`. Authors that come along are billed at twice the price of a
+ * post, so from the second fetch on a page is first asked for without them; to ask for the same posts again on the
+ * same day costs nothing.
+ */
+function askWithAuthors(
+  path: string,
+  handles: Map<string, string>,
+  { client }: XSession,
+  signal: AbortSignal,
+): (query: PageQuery) => Promise<Page> {
+  const first = handles.size === 0;
+  return async (query) => {
+    const plain = first ? undefined : await client.get(path, query, pageSchema, signal);
+    if (plain && (plain.data ?? []).every((tweet) => handles.has(tweet.author_id))) return plain;
+    const expanded = { ...query, expansions: 'author_id', 'user.fields': 'username' };
+    const page = await client.get(path, expanded, pageSchema, signal);
+    for (const { id, username } of page.includes?.users ?? []) handles.set(id, username);
+    return page;
+  };
+}
+
+function isBefore(tweet: Tweet, plan: ReadingPlan): boolean {
+  if (plan.sinceId) return BigInt(tweet.id) <= BigInt(plan.sinceId);
+  return timeOfId(tweet.id) < Date.parse(plan.from);
+}
