@@ -1,0 +1,105 @@
+// The registry of source kinds, and the fetching of everything side by side.
+import { messageOf } from '../errors.js';
+import type { FetchOutcome, FetchRequest, Post, Source, SourceKind, SourceRef } from '../model.js';
+import { createRedditSources, type RedditOptions } from './reddit.js';
+import { createFeedSource } from './rss.js';
+import { createXSources, type XOptions } from './x.js';
+
+export interface SourceOptions {
+  feeds: Parameters<typeof createFeedSource>[1];
+  reddit: RedditOptions;
+  x: XOptions;
+}
+
+type Adapter = (refs: SourceRef[], options: SourceOptions) => Source[];
+
+const createFeedSources: Adapter = (refs, { feeds }) => refs.map((ref) => createFeedSource(ref, feeds));
+const createSubredditSources: Adapter = (refs, { reddit }) => createRedditSources(refs, reddit);
+const createXAccountsAndLists: Adapter = (refs, { x }) => createXSources(refs, x);
+
+/** A new kind is one file and one line here. Kinds with the same adapter are handed to it together. */
+const ADAPTERS: Record<SourceKind, Adapter> = {
+  subreddit: createSubredditSources,
+  'x-account': createXAccountsAndLists,
+  'x-list': createXAccountsAndLists,
+  feed: createFeedSources,
+};
+
+/** What to ask for the posts of `refs`. Nothing is fetched yet. */
+export function createSources(refs: SourceRef[], options: SourceOptions): Source[] {
+  const byAdapter = new Map<Adapter, SourceRef[]>();
+  for (const ref of refs) {
+    const adapter = ADAPTERS[ref.kind];
+    byAdapter.set(adapter, [...(byAdapter.get(adapter) ?? []), ref]);
+  }
+  return [...byAdapter].flatMap(([adapter, some]) => adapter(some, options));
+}
+
+export interface FetchAllOptions {
+  /** How many lanes run at once. */
+  concurrency: number;
+  /** Told of every outcome as soon as it is there; waited for before the lane goes on. */
+  onOutcome?: (outcome: FetchOutcome, source: Source) => void | Promise<void>;
+}
+
+export interface Fetched {
+  /** One for every ref, in the order of `sources`. */
+  outcomes: FetchOutcome[];
+  /** Of all outcomes; a post that two sources gave is there twice. */
+  posts: Post[];
+  failures: { source: SourceRef; error: string }[];
+}
+
+/**
+ * Asks every source: lanes side by side, one source after another within a lane. Whatever one source does, even
+ * throw, is only its own failure. Rejects only with what `onOutcome` throws. After an abort, sources that were not
+ * yet asked fail with `stopped`.
+ */
+export async function fetchAll(
+  sources: Source[],
+  request: FetchRequest,
+  { concurrency, onOutcome }: FetchAllOptions,
+): Promise<Fetched> {
+  const names = new Set(sources.map((source) => source.lane));
+  const lanes = [...names].map((name) => sources.filter((source) => source.lane === name));
+  const results = new Map<Source, FetchOutcome[]>();
+  let next = 0;
+  async function work(): Promise<void> {
+    for (let lane = lanes[next++]; lane; lane = lanes[next++]) {
+      for (const source of lane) {
+        const outcomes = await fetchSource(source, request);
+        results.set(source, outcomes);
+        for (const outcome of outcomes) await onOutcome?.(outcome, source);
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: Math.max(1, concurrency) }, work));
+  const outcomes = sources.flatMap((source) => results.get(source) ?? []);
+  return {
+    outcomes,
+    posts: outcomes.flatMap((outcome) => outcome.posts),
+    failures: failuresOf(sources, outcomes),
+  };
+}
+
+/** One outcome for every ref, in their order, whatever the adapter gave. */
+async function fetchSource(source: Source, request: FetchRequest): Promise<FetchOutcome[]> {
+  const failAll = (error: string) => source.refs.map((ref) => ({ sourceId: ref.id, posts: [], error }));
+  if (request.signal.aborted) return failAll('stopped');
+  try {
+    const given = new Map((await source.fetch(request)).map((outcome) => [outcome.sourceId, outcome]));
+    return source.refs.map(
+      (ref) => given.get(ref.id) ?? { sourceId: ref.id, posts: [], error: 'its adapter gave no answer' },
+    );
+  } catch (error) {
+    return failAll(request.signal.aborted ? 'stopped' : messageOf(error));
+  }
+}
+
+function failuresOf(sources: Source[], outcomes: FetchOutcome[]): Fetched['failures'] {
+  const refs = new Map(sources.flatMap((source) => source.refs).map((ref) => [ref.id, ref]));
+  return outcomes.flatMap(({ sourceId, error }) => {
+    const source = refs.get(sourceId);
+    return source && error ? [{ source, error }] : [];
+  });
+}
