@@ -2,12 +2,15 @@
 import type { Bullet, Post, Story } from '../model.js';
 import { pickSentences, wholeSentences } from './extract.js';
 import { sharedWords } from './topic.js';
-import { attribution, bestOf, makeBullet, type Writing } from './write.js';
+import { attribution, GOOD, makeBullet, overlap, SAME, type Writing } from './write.js';
 
 const MOST_WORDS = 10;
 const FEWEST_WORDS = 3;
 const BOUNDARY =
   /\s*(?:[,;:(\u2013\u2014]|\s-\s|\s(?:after|with|while|because|which|when|as|so that|thanks to|by)\s)/gi;
+/** Words by which something is announced: what a headline is made of. */
+const NEWS =
+  /\b(?:releas|launch|announc|ship|open-sourc|introduc|unveil|rais|acquir|clos|cut|drop|beat|reach|cross|publish|find|found|solv|fix|leak|ban|block|sue|pause|retract|return|back)\w*\b|\bis out\b|\b(?:moves?|runs?|goes|now)\b/i;
 // Cutting a sentence before one of these would change what it says.
 const CONDITION = /\b(?:not|no|never|unless|except|only|if|but|without|until|almost|nearly)\b|n't\b|n’t\b/i;
 
@@ -49,9 +52,9 @@ function candidatesOf(post: Post, rank: number, topic: Set<string>, language: st
     const personal = /\b(?:i|i'm|i've|my|we|our|you|your)\b/i.test(short) ? 1 : 0;
     const cut = short === line ? 0 : 0.6;
     const question = /\?$|^(?:how|why|what|when|who|is|are|does|do|can)\b/i.test(short) ? 1.2 : 0;
-    return [
-      { text: short, postId: post.id, score: score + titleScore - cut - personal - question - 0.15 * rank },
-    ];
+    const news = NEWS.test(short) ? 1 : 0;
+    const worth = score + titleScore + news - cut - personal - question - 0.15 * rank;
+    return [{ text: short, postId: post.id, score: worth }];
   });
 }
 
@@ -90,17 +93,18 @@ export function writeLead(story: Story, writing: Writing): Bullet[] {
   const topic = sharedWords(story.posts);
   const voices: { post: Post; sentences: string[] }[] = [];
   const heard = new Set<string>();
+  const said: string[] = [];
   for (const post of story.posts) {
     if (post.repostOf || heard.has(`${post.platform} ${post.author}`)) continue;
     heard.add(`${post.platform} ${post.author}`);
     const most = voices.length === 0 ? 3 : 1;
-    const best = bestOf(post, topic, writing.language, writing.used);
-    if (!best) continue;
     const sentences = pickSentences(post.text, topic, writing.language)
-      .filter((extract) => extract.score >= 0.6 && !writing.used.has(extract.text))
+      .filter((extract) => extract.score >= GOOD && !said.some((text) => overlap(text, extract.text) >= SAME))
       .slice(0, most)
       .sort((a, b) => a.index - b.index)
       .map((extract) => extract.text);
+    if (sentences.length === 0) continue;
+    said.push(...sentences);
     for (const sentence of sentences) writing.used.add(sentence);
     voices.push({ post, sentences });
     if (voices.length === 6) break;

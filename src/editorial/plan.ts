@@ -26,14 +26,21 @@ export interface PlannedRecap {
   sections: PlannedSection[];
 }
 
+export interface TitledStories {
+  title: string;
+  stories: Story[];
+}
+
 /** Groups the stories of one recap into titled sections: groupSections, or a language model. */
 export type Grouping = (
   stories: Story[],
   options: { maxSections: number; language: string },
-) => Promise<{ title: string; stories: Story[] }[]> | { title: string; stories: Story[] }[];
+) => Promise<TitledStories[]> | TitledStories[];
 
 /** Of what fits into a recap, this many times as many stories are considered: the lightest sections fall away. */
 const CANDIDATES = 1.6;
+/** A group with this many times the stories that a section shows is split rather than cut off. */
+const SPARE = 1.4;
 
 /**
  * The stories of each recap, each story in exactly one: where its posts weigh most. `recapOf` gives the index of the
@@ -72,10 +79,7 @@ export async function planRecap(
 ): Promise<PlannedRecap> {
   const room = settings.maxSections * settings.maxBullets;
   const candidates = stories.slice(0, Math.ceil(room * CANDIDATES));
-  const groups = await options.group(candidates, {
-    maxSections: settings.maxSections * 2,
-    language: options.language,
-  });
+  const groups = await groupEvenly(candidates, settings, options);
   const sections = groups
     .map(({ title, stories: members }) => {
       const told = members.slice(0, settings.maxBullets);
@@ -93,6 +97,22 @@ export async function planRecap(
       stories: shareRoom(told, settings.maxBullets, most),
     })),
   };
+}
+
+/** The groups of the grouping, those with far more stories than a section can show grouped once more. */
+async function groupEvenly(
+  stories: Story[],
+  { maxSections, maxBullets }: RecapSettings,
+  { group, language }: { group: Grouping; language: string },
+): Promise<TitledStories[]> {
+  const groups = await group(stories, { maxSections: maxSections * 2, language });
+  const split = groups.map(async (large) => {
+    const parts = Math.ceil(large.stories.length / maxBullets);
+    if (large.stories.length <= maxBullets * SPARE) return [large];
+    const smaller = await group(large.stories, { maxSections: parts + 1, language });
+    return smaller.length > 1 ? smaller : [large];
+  });
+  return (await Promise.all(split)).flat();
 }
 
 /** Each story one bullet; what room is left goes to the heaviest, a bullet for every two more voices, up to `most`. */

@@ -3,7 +3,7 @@ import type { Bullet, BulletOrigin, Comment, Platform, Post, Span, Story } from 
 import { words } from '../text.js';
 import { type Extract, pickSentences } from './extract.js';
 import type { PlannedSection, PlannedStory } from './plan.js';
-import { voiceOf } from './rank.js';
+import { substanceOf, voiceOf } from './rank.js';
 import { sharedWords } from './topic.js';
 
 export interface Writing {
@@ -15,24 +15,29 @@ export interface Writing {
 }
 
 /** Scores from which a sentence is worth a place. */
-const GOOD = 0.6;
+export const GOOD = 0.6;
+/** See rank.ts, substanceOf: two of its four signs. */
+const LEAST_SUBSTANCE = 0.55;
 const MOST_POINTS = 3;
 const MOST_VOICES = 2;
 const MOST_ALSO = 4;
 /** Sentences that share this many of their words say the same. */
-const SAME = 0.5;
+export const SAME = 0.5;
 
 /** The bullets of a section in descending weight, at least one a story that has something to quote. */
 export function writeSection(section: PlannedSection, platform: Platform, writing: Writing): Bullet[] {
   return section.stories.flatMap((planned) => writeStory(planned, platform, writing));
 }
 
-/** Whether there is anything in the story that can be shown: a title or a whole sentence. */
+/**
+ * Whether the story is worth a bullet: several voices tell it, or one of its posts has some substance; and there is a
+ * title or a whole sentence to show. A greeting is neither, however many like it.
+ */
 export function isTellable(story: Story, language: string): boolean {
+  const originals = story.posts.filter((post) => !post.repostOf);
+  if (story.voices < 3 && !originals.some((post) => substanceOf(post) >= LEAST_SUBSTANCE)) return false;
   const topic = sharedWords(story.posts);
-  return story.posts.some(
-    (post) => !post.repostOf && (post.title !== '' || bestOf(post, topic, language) !== undefined),
-  );
+  return originals.some((post) => post.title !== '' || bestOf(post, topic, language) !== undefined);
 }
 
 /** A bullet with the citations that its spans carry, and further ones. Ids are given when the issue is put together. */
@@ -218,7 +223,7 @@ export function bestOf(
 }
 
 /** The share of the shorter text's words that the other one holds too. */
-function overlap(a: string, b: string): number {
+export function overlap(a: string, b: string): number {
   const [one, two] = [new Set(words(a)), new Set(words(b))];
   const smaller = Math.min(one.size, two.size);
   if (smaller === 0) return 0;
