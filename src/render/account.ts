@@ -1,6 +1,6 @@
 // An issue's account of itself: where the run looked, and how its sentences were made and checked.
 import type { Audit, Checked, Issue, ModelUsage } from '../model.js';
-import { formatCost, formatCount, joinWords } from './format.js';
+import { formatCost, formatCount, formatNumber, joinWords } from './format.js';
 
 /** The most names that one reason is given with; the rest is counted. */
 const NAMED = 8;
@@ -19,7 +19,7 @@ export function describeChecked({ subreddits, accounts, lists, feeds, failed, sk
   const checked = kinds.flatMap(([count, word]) => (count > 0 ? [formatCount(count, word)] : []));
   let line = checked.length > 0 ? `We checked ${joinWords(checked)}` : 'We checked no source';
   if (failed.length > 0) {
-    line += `; ${failed.length} did not answer (${nameSome(failed.map(({ source }) => source))})`;
+    line += `; ${formatNumber(failed.length)} did not answer (${nameSome(failed.map(({ source }) => source))})`;
   }
   const reasons = new Map<string, string[]>();
   for (const { source, why } of skipped) reasons.set(why, [...(reasons.get(why) ?? []), source]);
@@ -29,7 +29,7 @@ export function describeChecked({ subreddits, accounts, lists, feeds, failed, sk
 
 function nameSome(names: string[]): string {
   if (names.length <= NAMED) return names.join(', ');
-  return `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`;
+  return `${names.slice(0, NAMED).join(', ')} and ${formatNumber(names.length - NAMED)} more`;
 }
 
 /** "How this issue was made": the check, the model and its price, and what went wrong, as plain sentences. */
@@ -45,9 +45,12 @@ function describeAudit({ bullets, citations, rewritten, replaced }: Audit): stri
       `${one ? '' : 'each '}checked against the ${citations === 1 ? 'post it cites' : `posts ${one ? 'it cites' : 'they cite'}`}.`,
   ];
   const mended: string[] = [];
-  if (rewritten > 0) mended.push(`${rewritten} ${rewritten === 1 ? 'was' : 'were'} written again`);
+  if (rewritten > 0)
+    mended.push(`${formatNumber(rewritten)} ${rewritten === 1 ? 'was' : 'were'} written again`);
   if (replaced > 0)
-    mended.push(`${replaced} ${replaced === 1 ? 'was' : 'were'} replaced by the posts’ own words`);
+    mended.push(
+      `${formatNumber(replaced)} ${replaced === 1 ? 'was' : 'were'} replaced by the posts’ own words`,
+    );
   if (mended.length > 0) sentences.push(`Of these, ${joinWords(mended)}.`);
   return sentences;
 }
@@ -69,7 +72,7 @@ export function describeOmitted(count: number, hasPage: boolean): string {
   return `${items} ${count === 1 ? 'is' : 'are'} on the web page`;
 }
 
-/** Which mail this is and how to leave it, when there are no pages that could be linked to. */
+/** How to leave, when there are no pages that could be linked to. */
 export const REPLY_TO_LEAVE = 'To change that or to leave, reply to this mail.';
 export const NOTHING_TO_TELL = 'There was nothing to tell in this period.';
 export const TOP_POSTS = 'Top posts by engagement';

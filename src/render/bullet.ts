@@ -1,7 +1,7 @@
 // What a bullet and a top post consist of when they are shown, in the order in which every form shows it.
 import type { Bullet, CitedPost, Platform, Span, TopPost } from '../model.js';
 import { formatEngagement, sourceLabel } from './format.js';
-import { type CitedPosts, cleanText, findHref, findPost, findUnlinked } from './spans.js';
+import { type CitedPosts, cleanText, findPost, findUnlinked } from './spans.js';
 
 export interface BulletParts {
   claim: Span[];
@@ -30,7 +30,7 @@ export function partsOf(bullet: Bullet, posts: CitedPosts, platform?: Platform):
 /** The line of a top post and what came of it; undefined when the issue does not hold the post. */
 export function partsOfTop(top: TopPost, posts: CitedPosts): { line: Span[]; note: string } | undefined {
   const post = findPost(posts, top.postId);
-  if (!post || !findHref(posts, post.id)) return undefined;
+  if (!post) return undefined;
   if (post.platform === 'x') {
     const line = [{ text: sourceLabel(post), cite: post.id }, { text: `: ${top.line.trim()}` }];
     return { line, note: formatEngagement(post) };

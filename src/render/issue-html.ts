@@ -11,7 +11,15 @@ import {
 } from './account.js';
 import { bulletHtml, topPostHtml } from './bullet-html.js';
 import { countOmitted, listOmissions, type Shown } from './fit.js';
-import { archiveUrl, formatCadence, formatPeriod, isEmpty, issueUrl, makingUrl } from './format.js';
+import {
+  archiveUrl,
+  formatCadence,
+  formatNumber,
+  formatPeriod,
+  isEmpty,
+  issueUrl,
+  makingUrl,
+} from './format.js';
 import { introToHtml } from './intro.js';
 import { TOKENS } from './reader.js';
 import { type CitedPosts, linkHtml, toHtml } from './spans.js';
@@ -80,7 +88,7 @@ export function omittedHtml({ issue, publicUrl }: Scene, shown: Shown): string {
   const words = describeOmitted(countOmitted(omissions), page !== undefined);
   const places = omissions.map(({ title, anchor, count }) => {
     const href = issueUrl(publicUrl, issue.slug, anchor);
-    return `${count} in ${href ? linkHtml(title, href) : toHtml(title)}`;
+    return `${formatNumber(count)} in ${href ? linkHtml(title, href) : toHtml(title)}`;
   });
   return `<p class="r"><b>${page ? linkHtml(words, page) : words}</b>: ${places.join(', ')}.</p>`;
 }

@@ -1,7 +1,6 @@
 // The frame of a mail: an MJML file compiled once, with {{slots}} for HTML that never passes through MJML.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import mjml2html from 'mjml';
 import { messageOf, UserError } from '../errors.js';
 
 /**
@@ -10,6 +9,8 @@ import { messageOf, UserError } from '../errors.js';
  */
 export async function compileTemplate(folder: string, name: string): Promise<string> {
   const path = join(folder, name);
+  // Loading MJML takes a second, which only those who mail should pay.
+  const { default: mjml2html } = await import('mjml');
   try {
     const { html, errors } = await mjml2html(await readFile(path, 'utf8'), {
       filePath: path,
@@ -19,6 +20,9 @@ export async function compileTemplate(folder: string, name: string): Promise<str
       fonts: {},
     });
     if (errors.length > 0) throw new Error(errors.map((error) => error.formattedMessage).join('; '));
+    // A part that cannot be read is no error to MJML: it leaves a comment.
+    const unread = /<!-- (mj-include .*?) -->/.exec(html)?.[1];
+    if (unread) throw new Error(unread);
     // MJML indents by its own nesting: a fifth of the frame's bytes.
     return html.replace(/^[ \t]+/gm, '').replace(/\n{2,}/g, '\n');
   } catch (error) {

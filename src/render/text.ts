@@ -11,7 +11,15 @@ import {
 } from './account.js';
 import { partsOf, partsOfTop } from './bullet.js';
 import { countOmitted, listItems, listOmissions, type Shown, showFirst } from './fit.js';
-import { archiveUrl, formatCadence, formatPeriod, isEmpty, issueUrl, makingUrl } from './format.js';
+import {
+  archiveUrl,
+  formatCadence,
+  formatNumber,
+  formatPeriod,
+  isEmpty,
+  issueUrl,
+  makingUrl,
+} from './format.js';
 import { introToText } from './intro.js';
 import { createReferences, type References, underline, wrapText } from './layout.js';
 import { fillReaderText, hasReaderLinks, type Reader, TOKENS } from './reader.js';
@@ -117,7 +125,9 @@ function omittedBlocks(issue: Issue, { publicUrl }: TextOptions, shown: Shown): 
   const omissions = listOmissions(issue, shown);
   if (omissions.length === 0) return [];
   const page = issueUrl(publicUrl, issue.slug);
-  const places = omissions.map(({ title, count }) => `${count} in ${cleanText(title)}`).join(', ');
+  const places = omissions
+    .map(({ title, count }) => `${formatNumber(count)} in ${cleanText(title)}`)
+    .join(', ');
   const line = `${describeOmitted(countOmitted(omissions), page !== undefined)}: ${places}.`;
   return [`\n${wrapText(line)}${page ? `\n${page}` : ''}`];
 }
@@ -126,7 +136,7 @@ function footBlocks(issue: Issue, options: TextOptions): string[] {
   const publication = cleanText(issue.publication);
   const leave = hasReaderLinks(options)
     ? [
-        `You get ${publication} ${TOKENS.cadence}.`,
+        wrapText(`You get ${publication} ${TOKENS.cadence}.`),
         `Change how often: ${TOKENS.preferences}`,
         `Unsubscribe: ${TOKENS.unsubscribe}`,
       ].join('\n')

@@ -1,0 +1,148 @@
+// The HTML part: safe whatever the posts say, complete, of the right size, and each reader's own.
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import type { Issue } from '../../src/model.js';
+import { type EmailOptions, personalise, renderEmail } from '../../src/render/email.js';
+import { allBullets, makeIssue, makeLargeIssue } from '../fixtures/issue.js';
+import { ATTACK, citedUrls, hrefs, makeHostileIssue, tagNames } from './hostile.js';
+
+const templates = fileURLToPath(new URL('../../templates', import.meta.url));
+const reader = {
+  preferencesUrl: 'https://news.example/preferences?token=abc&to="a"',
+  unsubscribeUrl: 'https://news.example/unsubscribe?token=abc',
+  cadence: 'daily' as const,
+};
+const render = (issue: Issue, options: Partial<EmailOptions> = {}) =>
+  renderEmail(issue, {
+    templates,
+    publicUrl: 'https://news.example',
+    address: 'Field Notes, 12 Example Street',
+    ...options,
+  });
+const readable = (html: string) => html.replace(/<[^>]+>/g, '').replace(/\s+/g, ' ');
+
+test('all parts in their order', async () => {
+  const issue = makeIssue({ intro: 'Good *morning*.' });
+  const { html, subject, preheader, omittedBullets } = await render(issue, { reader });
+  expect(subject).toBe(issue.headline);
+  expect(preheader).toBe(issue.subtitle);
+  expect(omittedBullets).toBe(0);
+  const parts = [
+    `<title>${issue.headline}</title>`,
+    'display:none',
+    'Tuesday, 17 March 2026',
+    `<h1>${issue.headline}</h1>`,
+    'Good <em>morning</em>.',
+    'Marlow Labs released the weights',
+    'Issue for Tuesday, 17 March 2026. We checked 12 subreddits, 544 X accounts, 1 X list and 41 feeds; 3 did',
+    '<h2>X Recap</h2>',
+    'Top posts by engagement',
+    '18,240 likes, 3,120 reposts',
+    '<h2>Reddit Recap: LocalLLaMA and LocalLLM</h2>',
+    'r/LocalLLaMA · 1,240 points, 310 comments',
+    'A smaller cache type',
+    '<h2>Blogs and News</h2>',
+    'Tags: Marlow Labs, Castellan',
+    'How this issue was made: 41 statements, 51 citations',
+    'You get Field Notes every day.',
+    'Field Notes, 12 Example Street',
+  ];
+  const places = parts.map((part) => html.indexOf(part));
+  expect(places).not.toContain(-1);
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+});
+
+test('language, dark mode, no pixel, nothing fetched, no slot or token left', async () => {
+  const { html } = await render(makeIssue({ language: 'en-GB' }), { reader });
+  expect(html).toContain('<html lang="en-GB"');
+  expect(html).toContain('<meta name="color-scheme" content="light dark">');
+  expect(html).toContain('prefers-color-scheme: dark');
+  expect(html.match(/<table(?![^>]*role="presentation")/g)).toBeNull();
+  expect(html).not.toMatch(/<img|<link|@import|url\(|<script|\{\{|(?!\n)\p{Cc}/u);
+});
+
+test('links lead to cited posts and to our own pages, nowhere else', async () => {
+  const issue = makeIssue();
+  const { html } = await render(issue, { reader });
+  const page = `https://news.example/issues/${issue.slug}`;
+  const ours = new Set([
+    page,
+    `${page}/how`,
+    'https://news.example/',
+    'https://news.example/issues/halyard-2-sets-the-bar',
+  ]);
+  const links = hrefs(html).filter((href) => !ours.has(href) && !href.includes('token=abc'));
+  expect(new Set(links)).toEqual(new Set(citedUrls(issue)));
+});
+
+test('without a public address no page of ours is linked', async () => {
+  const issue = makeIssue();
+  const { html } = await render(issue, { publicUrl: undefined });
+  expect(hrefs(html).filter((href) => !citedUrls(issue).includes(href))).toEqual([]);
+  expect(html).toContain('You get Field Notes every day. To change that or to leave, reply to this mail.');
+  expect(html).not.toMatch(/Read on the web|(?!\n)\p{Cc}/u);
+});
+
+test('hostile text makes no tag, no link, no header and no reader’s token', async () => {
+  const issue = makeHostileIssue();
+  const email = await render(issue, { reader, address: ATTACK });
+  expect(tagNames(email.html)).toEqual(tagNames((await render(makeIssue(), { reader })).html));
+  const good = citedUrls(issue).filter((url) => url.startsWith('https://') && !url.includes('@'));
+  const links = hrefs(email.html).filter((href) => !href.startsWith('https://news.example/'));
+  expect(new Set(links)).toEqual(new Set(good));
+  expect(hrefs(email.html).filter((href) => href === reader.unsubscribeUrl)).toHaveLength(1);
+  expect(email.html).not.toMatch(/[\u202a-\u202e]/);
+  expect(`${email.subject}${email.preheader}`).not.toMatch(/\p{Cc}/u);
+  expect(email.subject.length).toBeLessThanOrEqual(150);
+});
+
+test('600 bullets stay under 100 KB, and the line says how many are left for the page', async () => {
+  const issue = makeLargeIssue(600);
+  const email = personalise(await render(issue), {
+    ...reader,
+    unsubscribeUrl: `https://n.example/?t=${'x'.repeat(490)}`,
+  });
+  expect(email.bytes).toBe(Buffer.byteLength(email.html));
+  expect(email.bytes).toBeLessThan(100_000);
+  expect(email.bytes).toBeGreaterThan(95_000);
+  const shown = allBullets(issue.recaps).filter(({ claim }) =>
+    email.html.includes(claim[0]?.text ?? '?'),
+  ).length;
+  expect(shown + email.omittedBullets).toBe(600);
+  expect(readable(email.html)).toContain(`${email.omittedBullets} more items are on the web page: `);
+  for (const { title } of issue.recaps) expect(email.html).toContain(`<h2>${title}</h2>`);
+  expect(hrefs(email.html)).toContain(`https://news.example/issues/${issue.slug}#b502`);
+});
+
+test('the smaller the mail may be, the less it holds; at last only its frame', async () => {
+  const issue = makeIssue({ lead: makeIssue().lead.slice(0, 1) });
+  const small = await render(issue, { maxBytes: 12_500 });
+  expect(small.bytes).toBeLessThan(12_500);
+  expect(small.omittedBullets).toBeGreaterThan(20);
+  await expect(render(issue, { maxBytes: 3_000 })).rejects.toThrow(RangeError);
+});
+
+test('one rendering serves all readers', async () => {
+  const email = await render(makeIssue());
+  const weekly = personalise(email, { ...reader, cadence: 'weekly' });
+  expect(weekly.html).toContain('href="https://news.example/preferences?token=abc&amp;to=%22a%22"');
+  expect(weekly.html).toContain('You get Field Notes every week.');
+  expect(weekly.html).not.toContain('\u0002');
+  expect(personalise(email, reader).html).toBe((await render(makeIssue(), { reader })).html);
+});
+test.each(['javascript:alert(1)', `https://n.example/${'x'.repeat(600)}`])(
+  'a reader’s address is refused (%#)',
+  async (url) => {
+    const email = await render(makeIssue());
+    expect(() => personalise(email, { ...reader, unsubscribeUrl: url })).toThrow(RangeError);
+  },
+);
+
+test('an issue that has nothing to tell says so', async () => {
+  const { html, preheader, subject } = await render(
+    makeIssue({ headline: ' ', subtitle: '', lead: [], recaps: [], tags: [] }),
+  );
+  expect(subject).toBe('Field Notes, Tuesday, 17 March 2026');
+  expect(preheader).toBe('');
+  expect(html).toContain('There was nothing to tell in this period.');
+});

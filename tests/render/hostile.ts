@@ -1,0 +1,52 @@
+// The sample issue with an attack in every text of it, and the means to see whether one came through.
+import type { Issue, Span } from '../../src/model.js';
+import { makeIssue } from '../fixtures/issue.js';
+
+export const ATTACK =
+  `"'><script>alert(1)</script><img src=x onerror=alert(1)></p></li><mj-raw>[link](https://evil.example/a) ` +
+  `<https://evil.example/b> https://evil.example/c www.evil.example **bold** _it_ \`code\` ~~s~~ # h {{foot}} {{< x >}} ` +
+  `&lt;i&gt; \\ | \u202egnp.exe\u202c \u0002unsubscribe\u0003 \ud800 a\r\nBcc: x@evil.example\n\n# Heading\n- item\n1. item`;
+
+/** All texts replaced by the attack, and half of the addresses by ones that must not become links. */
+export function makeHostileIssue(): Issue {
+  const issue = structuredClone(makeIssue());
+  const attack = (spans: Span[]) => {
+    for (const span of spans) span.text = ATTACK;
+  };
+  Object.assign(issue, { publication: ATTACK, headline: ATTACK, subtitle: ATTACK, language: ATTACK });
+  const sections = issue.recaps.flatMap((recap) => recap.sections);
+  for (const bullet of [...issue.lead, ...sections.flatMap((section) => section.bullets)]) {
+    for (const each of [bullet, ...bullet.points]) {
+      attack(each.claim);
+      attack(each.text);
+    }
+  }
+  for (const titled of [...issue.recaps, ...sections]) titled.title = ATTACK;
+  for (const top of issue.recaps.flatMap((recap) => recap.topPosts)) top.line = ATTACK;
+  for (const tag of issue.tags) tag.name = ATTACK;
+  for (const failure of issue.checked.failed) failure.source = ATTACK;
+  for (const skip of issue.checked.skipped) Object.assign(skip, { source: ATTACK, why: ATTACK });
+  Object.assign(issue.model, { name: ATTACK, degraded: ATTACK });
+  const bad = ['javascript:alert(1)', 'data:text/html,x', '//evil.example', 'https://a:b@evil.example/', ''];
+  for (const [index, post] of Object.values(issue.posts).entries()) {
+    Object.assign(post, { author: ATTACK, title: ATTACK, sourceName: ATTACK });
+    if (index % 2 === 1) post.url = bad[index % bad.length] ?? '';
+  }
+  return issue;
+}
+
+/** Names of all tags in order, the links' left out: how many there are depends on the addresses. */
+export function tagNames(html: string): string[] {
+  return [...html.matchAll(/<(\/?[a-z!][\w-]*)/gi)]
+    .map(([, name]) => name ?? '')
+    .filter((n) => !/^\/?a$/.test(n));
+}
+
+export function hrefs(html: string): string[] {
+  return [...html.matchAll(/href="([^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
+}
+
+/** The addresses of all posts that the issue holds. */
+export function citedUrls(issue: Issue): string[] {
+  return Object.values(issue.posts).map((post) => post.url);
+}

@@ -1,0 +1,82 @@
+// Text of others: escaped in every form, linked only to what it cites.
+import { marked } from 'marked';
+import { expect, test } from 'vitest';
+import type { CitedPost } from '../../src/model.js';
+import * as spans from '../../src/render/spans.js';
+import { ATTACK } from './hostile.js';
+
+const post = (id: string, url: string): CitedPost => ({
+  id,
+  url,
+  platform: 'x',
+  sourceId: 'x:a',
+  sourceName: '@a',
+  author: id,
+  title: '',
+  createdAt: '2026-03-17T00:00:00.000Z',
+  metrics: {},
+});
+const posts = {
+  a: post('a', 'https://x.com/a?b=1&c="2"'),
+  b: post('b', 'javascript:alert(1)'),
+  c: post('c', 'https://x.com/c_(d)\\e?&copy;=1'),
+};
+
+test('HTML: a cited span is a link, its text and address escaped', () =>
+  expect(spans.spansToHtml([{ text: 'so <says> ' }, { text: '@a', cite: 'a' }], posts)).toBe(
+    'so &lt;says&gt; <a href="https://x.com/a?b=1&amp;c=%222%22">@a</a>',
+  ));
+test.each(['b', 'nobody', '__proto__', 'constructor'])('no link to %s', (cite) =>
+  expect(spans.spansToHtml([{ text: 'x', cite, strong: true }], posts)).toBe('<b>x</b>'),
+);
+test('only posts of the issue itself are found', () =>
+  expect(['constructor', undefined].map((id) => spans.findPost(posts, id))).toEqual([undefined, undefined]));
+test('spaces between spans stay, runs of them and breaks become one', () =>
+  expect(spans.cleanText('\n a\u0000\r\n\tb ')).toBe(' a b '));
+test('half of a surrogate pair and marks of direction do not pass', () =>
+  expect(spans.cleanText('a\ud800b\u202ec\u2069😀')).toBe('a\ufffdbc😀'));
+test('text: the words, then the mark of the reference', () =>
+  expect(spans.spansToText([{ text: '@a', cite: 'a' }, { text: ' says' }], posts, () => ' [1]')).toBe(
+    '@a [1] says',
+  ));
+
+test('Markdown: a reader sees the very characters and nothing else', () => {
+  for (const text of [
+    ATTACK,
+    '1. x',
+    '- x',
+    '+ x',
+    '# x',
+    '> x',
+    '=== x',
+    '***',
+    '    x',
+    ': x',
+    '[^1]',
+    '$5 or $6',
+  ]) {
+    const html = marked.parse(spans.toMarkdownBlock(spans.toMarkdown(text)), { async: false });
+    expect(html.trim()).toBe(`<p>${spans.toHtml(text).trim()}</p>`);
+  }
+});
+test('Markdown: strong text and links with odd addresses', () => {
+  const markdown = spans.spansToMarkdown(
+    [
+      { text: ' so ', strong: true },
+      { text: '[c]', cite: 'c' },
+    ],
+    posts,
+  );
+  expect(marked.parseInline(markdown)).toBe(
+    ' <strong>so</strong> <a href="https://x.com/c_(d)/e?&amp;copy;=1">[c]</a>',
+  );
+});
+
+test('sources that no word links to, each page once', () => {
+  const bullet = { id: 'b1', text: [], points: [], origin: 'extract' as const };
+  const found = (citations: string[]) =>
+    spans
+      .findUnlinked({ ...bullet, claim: [{ text: 'a', cite: 'a' }], citations }, posts)
+      .map(({ id }) => id);
+  expect(found(['a', 'c', 'b', 'c', 'nobody'])).toEqual(['c']);
+});
