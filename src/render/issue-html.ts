@@ -39,7 +39,7 @@ export function mastheadHtml({ issue, publicUrl }: Scene): string {
   const page = issueUrl(publicUrl, issue.slug);
   const parts = [`<b>${toHtml(issue.publication)}</b>`, formatPeriod(issue.period, issue.timeZone)];
   if (page) parts.push(linkHtml('Read on the web', page));
-  return `<p class="m">${parts.join(' &nbsp;·&nbsp; ')}</p>`;
+  return `<p class="m n">${parts.join(' &nbsp;·&nbsp; ')}</p>`;
 }
 
 /** Headline, subtitle, the operator's introduction, lead, and the line of what was checked. */
@@ -58,7 +58,7 @@ export function openingHtml({ issue, publicUrl, readerLinks }: Scene, shown: Sho
   if (making) links.push(linkHtml(HOW_MADE, making));
   if (archive) links.push(linkHtml('All issues', archive));
   if (readerLinks) links.push(linkHtml('Your preferences', TOKENS.preferences));
-  lines.push(`<p class="m c">Issue for ${period}. ${toHtml(describeChecked(issue.checked))}`);
+  lines.push(`<p class="m c n">Issue for ${period}. ${toHtml(describeChecked(issue.checked))}`);
   return `${lines.join('\n')}${links.length > 0 ? `<br>\n${links.join(' &nbsp;·&nbsp; ')}` : ''}</p>`;
 }
 
