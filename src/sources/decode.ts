@@ -10,21 +10,21 @@ const BYTE_ORDER_MARKS: [charset: string, bytes: number[]][] = [
   ['utf-16be', [0xfe, 0xff]],
 ];
 
-/** What a label means in practice, where that is more than its standard says (WHATWG Encoding, 4.2). */
+/** What a label, without its punctuation, means in practice (WHATWG Encoding, 4.2). */
 const IN_PRACTICE: Record<string, string> = {
   utf8: 'utf-8',
   ascii: 'windows-1252',
-  'us-ascii': 'windows-1252',
-  'iso-8859-1': 'windows-1252',
+  usascii: 'windows-1252',
+  iso88591: 'windows-1252',
   latin1: 'windows-1252',
-  'iso-8859-9': 'windows-1254',
-  'iso-8859-11': 'windows-874',
-  'tis-620': 'windows-874',
+  iso88599: 'windows-1254',
+  iso885911: 'windows-874',
+  tis620: 'windows-874',
   gb2312: 'gb18030',
   gbk: 'gb18030',
-  'ks_c_5601-1987': 'cp949',
-  'euc-kr': 'cp949',
-  'x-sjis': 'shift_jis',
+  ksc56011987: 'cp949',
+  euckr: 'cp949',
+  xsjis: 'shift_jis',
 };
 
 /**
@@ -57,10 +57,10 @@ function isMostlyUtf8(buffer: Buffer): boolean {
   return beyondAscii.filter((character) => character === '\ufffd').length <= beyondAscii.length / 2;
 }
 
-function charsetFor(label: string | undefined): string | undefined {
-  const name = label?.toLowerCase();
+function charsetFor(label = ''): string | undefined {
+  const name = label.toLowerCase().replace(/[^a-z0-9]/g, '');
   // A document whose declaration could be read byte by byte is not in UTF-16, whatever it says.
-  if (!name || /^(utf-?(7|16|32)|ucs|unicode|binary|base64|hex)/.test(name)) return undefined;
-  const charset = IN_PRACTICE[name] ?? name;
+  if (!name || /^(utf(7|16|32)|ucs|unicode|binary|base64|hex)/.test(name)) return undefined;
+  const charset = IN_PRACTICE[name] ?? label;
   return iconv.encodingExists(charset) ? charset : undefined;
 }

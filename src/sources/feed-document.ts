@@ -22,7 +22,10 @@ const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufeff\ufffe\uffff]/g;
 export function openDocument(decoded: string): FeedDocument {
   const clean = decoded.replace(FORBIDDEN, '').trimStart();
   if (!clean) throw new Error('empty');
-  if (clean.startsWith('{')) return { text: clean, format: 'json', prefix: '' };
+  if (clean.startsWith('{')) {
+    if (!/jsonfeed\.org|"items"/i.test(clean)) throw new Error('not a feed');
+    return { text: clean, format: 'json', prefix: '' };
+  }
   const start = clean.search(/<[?!\w]/);
   const text = start < 0 ? '' : withoutDoctype(clean.slice(start));
   const [, prefix = '', name = ''] = /<([\w.-]+:)?(rss|feed|rdf|html)[\s>/]/i.exec(text) ?? [];

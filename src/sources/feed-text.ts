@@ -74,16 +74,19 @@ const OPTIONS: HtmlToTextOptions = {
 const convert = compile(OPTIONS) as (html: string, found: FoundInHtml) => string;
 
 /** Plain text with block structure as line breaks. Links and media are added to `found`. */
-export function readText(text: WrittenText, found: FoundInHtml): string {
-  if (text.form === 'plain') {
-    const value = text.value.slice(0, MAX_LENGTH);
-    for (const [address] of value.matchAll(/https?:\/\/\S{1,2000}/gi)) found.links.push(...findUrls(address));
-    return tidy(value);
-  }
-  const html = cutAtDepth(text.value.slice(0, MAX_LENGTH));
-  // Without any block the blank lines are the paragraphs.
+export function readText(written: WrittenText, found: FoundInHtml): string {
+  const value = written.value.slice(0, MAX_LENGTH);
+  const text = tidy(written.form === 'plain' ? value : convert(withParagraphs(cutAtDepth(value)), found));
+  // With anchors, the addresses in the text are what the anchors show: often shortened.
+  if (found.links.length === 0)
+    for (const [address] of text.matchAll(/https?:\/\/\S{1,2000}/gi)) found.links.push(...findUrls(address));
+  return text;
+}
+
+/** Without any block the blank lines are the paragraphs. */
+function withParagraphs(html: string): string {
   const blocks = /<(p|br|div|li|tr|h\d|blockquote|pre)\b/i.test(html);
-  return tidy(convert(blocks ? html : html.replace(/\r?\n[ \t]*\r?\n/g, '<br><br>'), found));
+  return blocks ? html : html.replace(/\r?\n[ \t]*\r?\n/g, '<br><br>');
 }
 
 /** Tags that nest; the others close by themselves or by the next one. */
@@ -113,6 +116,9 @@ export function readTitle(text: WrittenText | undefined): string {
   );
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
+const BLANK = /[\s\u0000-\u001f\u007f\u200b\u2060\ufeff]+/g;
+
 /** Characters 128–159 are meant as windows-1252, as in HTML: `&#146;` is an apostrophe. */
 function fromWindows1252(control: string): string {
   const character = iconv.decode(Buffer.from(control, 'latin1'), 'windows-1252');
@@ -120,10 +126,14 @@ function fromWindows1252(control: string): string {
 }
 
 function line(text: string): string {
-  return text
-    .replace(/[\u0080-\u009f]/g, fromWindows1252)
-    .replace(/[\s\u200b\u2060\ufeff]+/g, ' ')
-    .trim();
+  return (
+    text
+      .replace(/[\u0080-\u009f]/g, fromWindows1252)
+      .replace(BLANK, ' ')
+      // A half of a surrogate pair is no character: databases and mailers stumble over it.
+      .replace(/\p{Surrogate}/gu, '\ufffd')
+      .trim()
+  );
 }
 
 function tidy(text: string): string {

@@ -21,8 +21,6 @@ export interface FeedEntry {
   author?: string;
   /** The fullest content that the feed gives, as plain text with line breaks; may be empty. */
   text: string;
-  /** The same as markup, not sanitized; absent when the feed gave plain text. */
-  html?: string;
   /** Absolute http(s) addresses that the entry points at, as written, without repeats; its own page may be one. */
   links: string[];
   media: Media[];
@@ -112,7 +110,6 @@ function finish(written: WrittenEntry, feedBase: string): FeedEntry {
     ...(published ? { published } : {}),
     ...(author ? { author } : {}),
     text,
-    ...(written.content && written.content.form !== 'plain' ? { html: written.content.value } : {}),
     links: absolute([...(written.related ?? []), ...found.links], link ?? base),
     media: readMedia(written.enclosures, found.media, link ?? base),
     ...(comments ? { comments } : {}),

@@ -58,7 +58,7 @@ function fromAtom(feed: AtomFeed.Feed<string>): WrittenFeed {
     return {
       id: entry.id,
       title: atomText(entry.title) ?? written(entry.media?.title?.value),
-      links: pageLinks(entry.links),
+      links: [...pageLinks(entry.links), permalink(entry.id)],
       base: entry.xml?.base,
       dates: [
         entry.published,

@@ -74,7 +74,12 @@ function readItem(item: Node): WrittenEntry {
   return {
     id,
     title: written(textOf(item, 'title') ?? textOf(item, 'dc:title') ?? textOf(item, 'media:title')),
-    links: [textOf(item, 'link'), ...atomLinks(item), isAddress ? permalink(id) : undefined],
+    links: [
+      textOf(item, 'link'),
+      attribute(elements(item, 'link')[0], 'href'),
+      ...atomLinks(item),
+      isAddress ? permalink(id) : undefined,
+    ],
     dates: dates.map((field) => textOf(item, field)),
     author: readAuthor(item),
     content: longest(contents.map((field) => written(textOf(item, field)))),

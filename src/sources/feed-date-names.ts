@@ -1,0 +1,78 @@
+// The names that feeds give to months and time zones.
+
+/** Whose month names are understood besides English ones. No two of them use one name for different months. */
+const LANGUAGES = ['de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'pl', 'hu', 'ru', 'el', 'tr'];
+const ENGLISH = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+let months: Map<string, number> | undefined;
+
+/** 1 to 12 for a month's name, whole or shortened, in lower case; undefined for what is none. */
+export function monthOf(name: string): number | undefined {
+  months ??= readMonthNames();
+  const english = ENGLISH.indexOf(name.slice(0, 3)) + 1;
+  return months.get(name) ?? (english || undefined);
+}
+
+function readMonthNames(): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const language of LANGUAGES) {
+    for (const style of ['short', 'long'] as const) {
+      const format = new Intl.DateTimeFormat(language, { day: 'numeric', month: style, timeZone: 'UTC' });
+      for (let month = 1; month <= 12; month++) {
+        const parts = format.formatToParts(Date.UTC(2000, month - 1, 1));
+        const name = parts.find(({ type }) => type === 'month')?.value ?? '';
+        found.set(name.toLowerCase().replace(/\.$/, ''), month);
+      }
+    }
+  }
+  return found;
+}
+
+/** Hours east of UTC of the zone names that mail and news still use (RFC 822, 5.1, and common practice). */
+export const ZONE_HOURS: Record<string, number> = {
+  z: 0,
+  ut: 0,
+  utc: 0,
+  gmt: 0,
+  wet: 0,
+  west: 1,
+  bst: 1,
+  cet: 1,
+  met: 1,
+  mez: 1,
+  cest: 2,
+  mest: 2,
+  mesz: 2,
+  eet: 2,
+  eest: 3,
+  msk: 3,
+  ist: 5.5,
+  sgt: 8,
+  hkt: 8,
+  jst: 9,
+  kst: 9,
+  aest: 10,
+  aedt: 11,
+  nzst: 12,
+  nzdt: 13,
+  ast: -4,
+  adt: -3,
+  edt: -4,
+  est: -5,
+  cdt: -5,
+  cst: -6,
+  mdt: -6,
+  mst: -7,
+  pdt: -7,
+  pst: -8,
+  akdt: -8,
+  akst: -9,
+  hst: -10,
+};
+
+/** "ET" leaves open whether it is summer: the place knows. */
+export const ZONE_PLACES: Record<string, string> = {
+  et: 'America/New_York',
+  ct: 'America/Chicago',
+  mt: 'America/Denver',
+  pt: 'America/Los_Angeles',
+};
