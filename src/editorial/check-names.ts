@@ -11,7 +11,7 @@ const words = (list: string) => new Set(list.split(/\s+/));
 
 /** What any writer of this field says without being told. Nothing that could stand for something else. */
 const GENERIC = words(
-  'AI AGI ASI API APIs LLM LLMs ML NLP RL CEO CTO CFO COO VP PhD UI UX CLI PR PRs OS PC ID FAQ PDF OK DIY R&D VC KPI SOTA OSS TLDR FYI Q&A VS AM PM UTC EST PST GMT',
+  'AI API APIs LLM LLMs ML UI UX PR PRs OS PC ID FAQ OK VS AM PM UTC EST PST GMT TLDR Q&A',
 );
 const CALENDAR = words(
   'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz mai juni juli oktober dezember',
@@ -20,7 +20,7 @@ const CALENDAR = words(
 const PLATFORMS = words('x twitter reddit subreddit');
 /** Openers of sentences that are no names, beside function words and reporters' words. */
 const OPENERS = words(
-  `researchers developers engineers users critics practitioners commenters observers analysts readers supporters skeptics
+  `according researchers developers engineers users critics practitioners commenters observers analysts readers supporters skeptics
   sceptics testers builders teams companies labs startups startup founders former open closed local cloud running built
   based trained tested compared given early late longer shorter better worse best top high low fast slow free paid
   pricing price prices cost costs benchmark benchmarks results result scores score numbers performance training inference
@@ -34,6 +34,10 @@ const OPENERS = words(
   context quality speed latency throughput availability adoption tool model agent paper version update feature`,
 );
 
+/** Endings of common words: an unknown opener with one of them is no name. */
+const COMMON_ENDING =
+  /(?:ing|ly|ed|tion|tions|sion|sions|ment|ments|ness|ity|ities|ers|ies|ous|ive|ives|able|ible|ance|ence|ists?|isms?|ical|est|ships?|ful|less|ages?|ures?|uals?|ward|wards|wise)$/;
+
 const isInitials = (name: string, post: Prepared) =>
   /^(?:\p{Lu}{3,}s?|US|UK|EU)$/u.test(name) && post.initials.includes(foldCase(name.replace(/s$/, '')));
 
@@ -41,7 +45,7 @@ function holdsName(name: string, post: Prepared, aliases: Aliases): boolean {
   return (
     standsIn(name, post.names) ||
     (/s$/.test(name) && standsIn(name.slice(0, -1), post.names)) ||
-    (!/\d/.test(name) && post.stems.has(stem(foldCase(name)))) ||
+    (!/\d/.test(name) && post.nameStems.has(stem(foldCase(name)))) ||
     isInitials(name, post) ||
     aliases(name).some((alias) => standsIn(alias, post.names))
   );
@@ -79,18 +83,19 @@ export interface NameSettings {
 }
 
 /** Whether a capitalised word is a name where capitals alone do not tell (openings, headings, German). */
-function isKnownName(
+function isLikelyName(
   name: FoundName,
   midSentence: Set<string>,
   titleCase: boolean,
   settings: NameSettings,
 ): boolean {
   const lower = name.raw.toLowerCase();
-  if (settings.aliases(name.raw).length > 0 || midSentence.has(name.raw)) return true;
+  if (settings.aliases(name.raw).length > 0) return true;
+  if (OPENERS.has(lower) || isEmptyWord(lower, settings.language)) return false;
+  if (midSentence.has(name.raw)) return true;
   const casing = settings.casing(lower);
   if (casing) return casing === 'name' && settings.language !== 'de';
-  if (titleCase || settings.language === 'de') return false;
-  return (name.joined || name.acts) && !OPENERS.has(lower) && !isEmptyWord(lower);
+  return !titleCase && settings.language !== 'de' && !COMMON_ENDING.test(lower);
 }
 
 /** The names, codes and versions that none of the posts holds. */
@@ -112,7 +117,9 @@ export function findUnsaidNames(
     const held = posts.filter((post) => holdsName(raw, post, settings.aliases));
     if (held.length === 0) {
       const certain = kind !== 'capitalised' || (!name.opening && !everyNoun);
-      if (certain || isKnownName(name, midSentence, titleCase, settings)) unsaid.push({ raw, start });
+      const excused = !certain && posts.some((post) => post.stems.has(stem(foldCase(raw))));
+      if (certain || (!excused && isLikelyName(name, midSentence, titleCase, settings)))
+        unsaid.push({ raw, start });
     } else if (
       version &&
       Number(version) < 10 &&

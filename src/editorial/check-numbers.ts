@@ -3,7 +3,7 @@ import type { Metrics } from '../model.js';
 import { findDates, holdsDate } from './dates.js';
 import { type Prepared, unitsOf } from './evidence.js';
 import { findQuantities, type Quantity, type Reading } from './numbers.js';
-import { isCounted } from './units.js';
+import { CURRENCIES, isCounted } from './units.js';
 
 /** Something in a text that no cited post holds. */
 export interface Unsupported {
@@ -56,7 +56,7 @@ function rounds(claim: number, said: number, step: number, hedge: Hedge): boolea
 /** Whether a unit (`unit`, `per`) may stand for the one that the post gives. */
 function unitsFit(claim: Reading, said: Reading, said_: Set<string>, claimed: Set<string>): boolean {
   if (claim.per !== said.per) {
-    const price = /^(usd|eur|gbp|cny|inr)$/.test(said.unit ?? '');
+    const price = CURRENCIES.has(said.unit ?? '');
     if (claim.per && !(said.per === undefined && said_.has(claim.per))) return false;
     if (!claim.per && said.per && !price && !claimed.has(said.per)) return false;
   }

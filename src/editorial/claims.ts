@@ -89,7 +89,10 @@ function isWhole(text: string, start: number, end: number): boolean {
     (isWordCharacter(text[left - 1]) && isWordCharacter(text[left])) ||
     (/\d/.test(text[left - 1] ?? '') && /^[.,]\d/.test(text.slice(left, left + 2))) ||
     (/\d[.,]$/.test(text.slice(Math.max(0, left - 2), left)) && /\d/.test(text[left] ?? ''));
-  return !cut(start) && !cut(end);
+  // "78.5" is no quotation from "78.5%", nor "20" one from "$20".
+  const bared =
+    /^%/.test(text.slice(end)) || (/[$€£]$/.test(text.slice(0, start)) && /^\d/.test(text.slice(start)));
+  return !cut(start) && !cut(end) && !bared;
 }
 
 export interface Mention {
@@ -118,7 +121,7 @@ export function findMentions(text: string): Mention[] {
 const MARKUP: [RegExp, string][] = [
   [/\bhttps?:|\bwww\.|\b(?:javascript|data|mailto|ftp|file):(?=\S)/i, 'a web address'],
   [/<\/?[a-z!][^>]*>?|<\/?[a-z][a-z0-9-]*$/i, 'an HTML tag'],
-  [/\[[^\]]*\]\s?\(|^\s*#{1,6}\s|\]\[|!\[/m, 'Markdown'],
+  [/\[[^\]]*\]\(|\[[^\]]*\] \((?:\/|#|mailto|https?)|^\s*#{1,6}\s|\]\[|!\[/m, 'Markdown'],
 ];
 
 /** What kind of markup or address the raw text holds, if any. A model writes neither. */

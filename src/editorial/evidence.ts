@@ -4,8 +4,9 @@ import { findMentions, foldQuotation } from './claims.js';
 import { type FoundDate, findDates } from './dates.js';
 import { type Squashed, squash } from './names.js';
 import { findQuantities, type Quantity } from './numbers.js';
+import { type Polarity, readPolarity } from './polarity.js';
 import { findUnit, PERIODS } from './units.js';
-import { contentStems, detectLanguage, plainText, plainWords } from './wording.js';
+import { contentStems, detectLanguage, foldCase, isStopWord, plainText, stem } from './wording.js';
 
 /** All that may be said on the strength of one post or comment. */
 export interface Evidence {
@@ -51,6 +52,9 @@ export interface Prepared {
   initials: string;
   folded: string;
   stems: Set<string>;
+  /** Stems of its capitalised words: Europe stands for European. */
+  nameStems: Set<string>;
+  polarity: Polarity;
   mentions: Set<string>;
   language: string | undefined;
   /** Lower-cased words by how they are written inside sentences: with a capital or without. */
@@ -77,7 +81,7 @@ export function unitsOf(text: string): Set<string> {
 
 function casing(text: string): Prepared['cased'] {
   const cased: Prepared['cased'] = new Map();
-  for (const match of text.matchAll(/(?<=[\p{L}\p{N},'\u2019)] )\p{L}[\p{L}\p{M}]+/gu)) {
+  for (const match of text.matchAll(/(?<=[\p{L}\p{N},'\u2019] )\p{L}[\p{L}\p{M}]+/gu)) {
     const word = match[0];
     const key = word.toLowerCase();
     const counts = cased.get(key) ?? { upper: 0, lower: 0 };
@@ -86,6 +90,19 @@ function casing(text: string): Prepared['cased'] {
     cased.set(key, counts);
   }
   return cased;
+}
+
+/** First letters of words that follow each other: `mcp` for "Model Context Protocol". Function words part them. */
+function initialsOf(text: string): string {
+  let initials = '';
+  let last = 0;
+  for (const match of text.matchAll(/\p{L}[\p{L}\p{M}]*/gu)) {
+    if (!/^[\s-]?$/.test(text.slice(last, match.index))) initials += ' ';
+    const word = foldCase(match[0]);
+    initials += isStopWord(word) ? '.' : word[0];
+    last = match.index + match[0].length;
+  }
+  return initials;
 }
 
 function prepare(evidence: Evidence): Prepared {
@@ -107,11 +124,11 @@ function prepare(evidence: Evidence): Prepared {
     dates: findDates(spoken),
     units: unitsOf(spoken),
     names: squash(`${text}\n${about}\n${address}`),
-    initials: ` ${plainWords(spoken)
-      .map((word) => word[0])
-      .join('')} `,
+    initials: initialsOf(spoken),
     folded: foldQuotation(text),
     stems: contentStems(`${spoken} ${about}`, language),
+    nameStems: new Set((spoken.match(/\p{Lu}[\p{L}\p{M}]{3,}/gu) ?? []).map((word) => stem(foldCase(word)))),
+    polarity: readPolarity(spoken, language ?? 'en'),
     mentions,
     language,
     cased: casing(spoken),

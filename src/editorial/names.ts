@@ -72,7 +72,7 @@ export interface FoundName {
 
 const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:[._&'\u2019-][\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*/gu;
 const OPENS =
-  /(?:^|[.!?:;\u2022]["'\u201d\u2019)]*\s+|["\u201c\u201e\u00ab(]|\s[-*]\s+)["\u201c\u201e\u00ab'\u2018(]*$/u;
+  /(?:^|[.!?:;\u2022]["'\u201d\u2019)]*\s+|["\u201c\u201e\u00ab]|\s[-*]\s+)["\u201c\u201e\u00ab'\u2018(]*$/u;
 /** What joins a name without being part of it: `GPT-5-class`, `non-OpenAI`. */
 const AFFIX =
   /^(?:class|level|based|powered|like|style|only|native|compatible|optimi[sz]ed|era|sized?|scale|backed|focused|ready|specific|equivalent|generation|hours?|driven|grade|led|owned|made|built|trained|hosted|family|tier|first|side|wide|pre|post|non|anti|ex|multi|pro|mid|then|all|co|the|versions?|models?|series|variants?|users?|style[ds]?|quality|enabled|capable|friendly|adjacent|only|aware|related|exclusive|free|to|and|vs|on|in|as|a|is)$/i;
@@ -116,7 +116,8 @@ export function findNames(text: string, language = 'en'): FoundName[] {
       if (!kind || part.length < 2 || (kind === 'capitalised' && isStopWord(part.toLowerCase(), language)))
         continue;
       const before = text.slice(Math.max(0, start - 12), start);
-      const version = /^[ -]v?(\d+(?:\.\d+)*)(?![\p{L}\p{N}%]|[.,:/-]\d)/u.exec(rest)?.[1];
+      const last = start + part.length === match.index + token.length;
+      const version = last && /^[ -]v?(\d+(?:\.\d+)*)(?![\p{L}\p{N}%]|[.,:/-]\d)/u.exec(rest)?.[1];
       found.push({
         raw: part,
         start,

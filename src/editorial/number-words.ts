@@ -35,7 +35,7 @@ export const MAGNITUDES: Record<string, number> = {
 const either = (list: string) => list.split(' ').join('|');
 const WRITTEN = new RegExp(
   `(?<![\\p{L}\\p{N}])(?:(?:(${either(TENS)})(?:[- ](${either(WORDS)}))?|(${either(WORDS)}|an?))` +
-    `(?:[- ](dozen|hundred|thousand|million|billion|trillion))?|(${either(ORDINALS)})|` +
+    `(?:[- ](dozen|hundred|thousand|million|billion|trillion))?|(?<!\\d[- ]?)(million|billion|trillion)|(${either(ORDINALS)})|` +
     '(twice|twofold|doubl(?:e[sd]?|ing))|(thrice|threefold|tripl(?:e[sd]?|ing))|(fourfold|quadrupl(?:e[sd]?|ing)))(?![\\p{L}\\p{N}])',
   'giu',
 );
@@ -56,7 +56,7 @@ export interface WrittenNumber {
 export function findWrittenNumbers(text: string): WrittenNumber[] {
   const found: WrittenNumber[] = [];
   for (const match of text.matchAll(WRITTEN)) {
-    const [raw, ten, one, plain, magnitude, ordinal, double, triple, quadruple] = match.map((part) =>
+    const [raw, ten, one, plain, after, alone, ordinal, double, triple, quadruple] = match.map((part) =>
       part?.toLowerCase(),
     );
     const start = match.index;
@@ -68,6 +68,7 @@ export function findWrittenNumbers(text: string): WrittenNumber[] {
     } else if (double || triple || quadruple) {
       found.push({ start, end, value: double ? 2 : triple ? 3 : 4, unit: 'x' });
     } else {
+      const magnitude = after ?? alone;
       if (/^an?$/.test(plain ?? '') && !magnitude) continue;
       const base = ten ? (tens.get(ten) ?? 0) + (small.get(one ?? '') ?? 0) : (small.get(plain ?? '') ?? 1);
       const factor = magnitude === 'dozen' ? 12 : (MAGNITUDES[magnitude ?? ''] ?? 1);

@@ -1,6 +1,6 @@
 // Numbers with their units, brought to one form: 7k, 7,000 and "seven thousand" are the same quantity.
 import { findWrittenNumbers, MAGNITUDES } from './number-words.js';
-import { findPer, findUnit, isCounted } from './units.js';
+import { CURRENCIES, findPer, findUnit, isCounted } from './units.js';
 
 /** One way to understand a number: `16–24 GB` gives 16 both bare and in GB. */
 export interface Reading {
@@ -33,7 +33,7 @@ const MAGNITUDE =
   /^(?:(k|mm|mn|mio|bn|mrd|tn|[mbt])(?![\p{L}\p{N}])|[\s-](k|[MBT]|mn|mio\.?|bn|mrd\.?|tn)(?![\p{L}\p{N}'])|[\s-]?(hundred|thousand|million|billion|trillion|tausend|millionen|milliarden?)s?(?!\p{L}))/iu;
 /** What may stand between two numbers of one list or range, which share the unit of the last. */
 const CONNECTOR =
-  /^(?:[\s,/&~→>-]|\b(?:to|and|or|vs\.?|versus|through|until|from|up|down|bis|und|oder|auf|von|nearly|about|over|around)\b)+[$€£]?$/i;
+  /^(?=\s*[^\s$])(?:[\s,/&~→>-]|\b(?:to|and|or|vs\.?|versus|through|until|from|up|down|bis|und|oder|auf|von|nearly|about|over|around)\b)+[$€£]?$/i;
 
 /** "93,9" and "1.200" in languages that write decimals with a comma. */
 function readDigits(raw: string, decimalComma: boolean): number {
@@ -103,8 +103,9 @@ function readMeasure(rest: string): Measure {
   const after = direct ?? findPer(rest.slice(length).replace(/^\s[\p{L}-]+/u, ''));
   const units = [unit ? { factor, unit } : { factor }];
   if (minutes && !unit) units.push({ factor: 1, unit: 'min' });
-  // `8xH100` is eight of them, `5090s` may be several.
-  if (/^[x×](?=\p{Lu})/u.test(tail)) units.push({ factor, unit: 'x' });
+
+  // `8xH100` and `4× M4` are so many of them, `5090s` may be several.
+  if (/^[x×]\s?(?=\p{Lu})/u.test(tail)) units.unshift(unit === 'x' ? { factor } : { factor, unit: 'x' });
   if (unit === 's' && /^s/.test(tail)) units.push({ factor });
   return { units, length: length + (direct?.length ?? 0), ...(after && { per: after.per }) };
 }
@@ -148,21 +149,21 @@ function shareUnits(text: string, found: Quantity[]): void {
     const [here, next] = [found[i], found[i + 1]];
     if (!here || !next || !CONNECTOR.test(text.slice(here.end, next.start))) continue;
     const bare = here.readings[0];
-    if (!bare || (bare.unit && !isCounted(bare.unit))) continue;
-    for (const reading of [...next.readings]) {
-      if (!reading.unit && !reading.per && next.step <= 1) continue;
-      const { unit = bare.unit, per } = reading;
+    if (!bare) continue;
+    for (const { value, unit, per } of [...next.readings]) {
+      const leads = CURRENCIES.has(unit ?? '') && /^[^\d]/.test(next.raw);
+      const scaled = here.step <= 1 && next.step > 1 ? 10 ** (3 * Math.floor(Math.log10(value) / 3)) : 1;
+      // A unit in the middle of a list stands for itself; only a rate at its end may be missing from it.
+      if (bare.unit ? bare.unit !== unit || !per || bare.per : leads || !(unit || per || scaled > 1))
+        continue;
       const extra = { ...(unit && { unit }), ...(per && { per }) };
       here.readings.push({ value: bare.value, ...extra });
-      if (here.step <= 1 && next.step > 1) {
-        const factor = 10 ** (3 * Math.floor(Math.log10(reading.value) / 3));
-        if (factor > 1) here.readings.push({ value: bare.value * factor, ...extra });
-      }
+      if (scaled > 1) here.readings.push({ value: bare.value * scaled, ...extra });
     }
   }
   for (let i = 1; i < found.length; i++) {
     const [last, here] = [found[i - 1], found[i]];
-    const unit = last?.readings.find((reading) => /^(usd|eur|gbp|cny|inr)$/.test(reading.unit ?? ''))?.unit;
+    const unit = last?.readings.find((reading) => CURRENCIES.has(reading.unit ?? ''))?.unit;
     const bare = here?.readings[0];
     if (!last || !here || !bare || !unit || bare.unit) continue;
     if (CONNECTOR.test(text.slice(last.end, here.start))) here.readings.push({ ...bare, unit });

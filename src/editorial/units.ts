@@ -101,6 +101,8 @@ export function findUnit(word: string): string | undefined {
   return canonical.get(word.toLowerCase());
 }
 
+export const CURRENCIES: ReadonlySet<string> = new Set(['usd', 'eur', 'gbp', 'cny', 'inr', 'krw']);
+
 /** Whether the unit is merely what is counted (`token`, `person`), not a measure. `token/s` is a measure. */
 export function isCounted(unit: string): boolean {
   return Object.hasOwn(SOFT, unit);

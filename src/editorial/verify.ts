@@ -1,11 +1,12 @@
 // The check that nothing is published that was not said: a text against the posts that it cites.
 import type { Bullet, Span } from '../model.js';
-import { splitSentences } from '../text.js';
+import { splitSentences, truncate } from '../text.js';
 import { type Aliases, findUnsaidNames } from './check-names.js';
 import { findUnsaidNumbers } from './check-numbers.js';
+import { findWordingFault } from './check-wording.js';
 import { findMarkup, findMentions, findQuotations, holdsQuotation } from './claims.js';
 import { casingOf, type Evidence, type Prepared, prepareEvidence, usesDecimalComma } from './evidence.js';
-import { contentStems, detectLanguage, plainText } from './wording.js';
+import { detectLanguage, plainText } from './wording.js';
 
 export type Sources = ReadonlyMap<string, Evidence>;
 export type Verdict = { ok: true } | { ok: false; reasons: string[] };
@@ -18,11 +19,6 @@ export interface VerifyOptions {
   /** False for headings: names, numbers and quotations only. */
   wording?: boolean;
 }
-
-/** The least share of a sentence's content words that its posts must hold; see docs/grounding.md for how it was set. */
-export const LEAST_SUPPORT = 0.3;
-/** A sentence of fewer content words is judged by its names and numbers alone. */
-const FEWEST_WORDS = 4;
 
 interface Sentence {
   start: number;
@@ -88,16 +84,13 @@ function judge(
     object(`"${raw}"`, start);
 
   if (options.wording === false) return reasons;
-  for (const { start, end, ids } of sentences) {
-    const posts = resolve(ids);
-    // Words can only be compared within one language.
-    if (posts.length === 0 || posts.some((post) => post.language && post.language !== language)) continue;
-    const stems = [...contentStems(text.slice(start, end), language)];
-    const held = stems.filter((word) => posts.some((post) => post.stems.has(word))).length;
-    if (stems.length >= FEWEST_WORDS && held / stems.length < LEAST_SUPPORT)
-      reasons.push(
-        `the posts cited ([${ids.join('], [')}]) do not say: ${text.slice(start, end).slice(0, 120)}`,
-      );
+  const told = (place: Sentence) => text.slice(place.start, place.end);
+  for (const sentence of sentences) {
+    const { ids } = sentence;
+    const around = sentences.filter((other) => other.ids.join() === ids.join()).map(told);
+    const fault = findWordingFault(told(sentence), around.join(' '), resolve(ids), language);
+    if (fault)
+      reasons.push(`the posts cited ([${ids.join('], [')}]) ${fault}: ${truncate(told(sentence), 120)}`);
   }
   return reasons;
 }

@@ -83,7 +83,7 @@ describe('what is no number', () => {
     expect(read(text)).toEqual([]);
   });
   it('reads eight of 8xH100', () => {
-    expect(read('8xH100')).toEqual(['8 | 8 x']);
+    expect(read('8xH100')).toEqual(['8 x | 8']);
   });
 });
 

@@ -1,0 +1,69 @@
+// Whether a sentence denies what its posts affirm, or the other way round.
+import { isEmptyWord, plainWords, stem } from './wording.js';
+
+const STRONG = /^(?:not|no|never|cannot|nor|neither|nicht|kein\w*|nie|\w+n't)$/;
+/** Words that turn a sentence round without "not". Where one stands, nothing is concluded. */
+const WEAK =
+  /^(?:without|none|nothing|nobody|zero|lack\w*|fail\w*|avoid\w*|eliminat\w*|remov\w*|instead|rather|unable|refus\w*|stop\w*|hardly|barely|despite|free|less|only|un\w{4,}|drop\w*|den(?:y|ies|ied)|difficult\w*|hard|harder|impossible|insufficient\w*|prevent\w*|restrict\w*|block\w*|missing|limit\w*|in(?:complete|compatible|feasible)\w*|ohne|statt)$/;
+/** "Not only", "no doubt" deny nothing. */
+const HOLLOW = /^(?:only|just|merely|simply|necessarily|doubt|matter|wonder|exactly|alone)$/;
+
+/** How a text uses its content words. */
+export interface Polarity {
+  /** How often each stem stands in it. */
+  said: Map<string, number>;
+  /** How often right behind a "not". */
+  denied: Map<string, number>;
+  /** Stems of sentences that hold a turning word of any kind. */
+  turned: Set<string>;
+}
+
+const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
+
+/** Stems by polarity. The first content word after a "not" is what it denies; a comma ends its reach. */
+export function readPolarity(text: string, language: string): Polarity {
+  const polarity: Polarity = { said: new Map(), denied: new Map(), turned: new Set() };
+  for (const sentence of text.split(/(?<=[.!?;])\s|\n/)) {
+    const stems: string[] = [];
+    let turned = false;
+    for (const clause of sentence.split(/[,:()]|\s-\s/)) {
+      let denying = 0;
+      for (const raw of plainWords(clause)) {
+        const word = raw.replace(/\u2019/g, "'");
+        if (STRONG.test(word)) {
+          turned = true;
+          denying = 4;
+          continue;
+        }
+        if (WEAK.test(word)) turned = true;
+        if (denying > 0) {
+          denying = HOLLOW.test(word) ? 0 : denying - 1;
+          if (/ly$/.test(word)) continue;
+        }
+        if (word.length < 3 || /^\d/.test(word) || isEmptyWord(word, language)) continue;
+        const root = stem(word);
+        stems.push(root);
+        count(polarity.said, root);
+        if (denying > 0) count(polarity.denied, root);
+        denying = 0;
+      }
+    }
+    if (turned) for (const root of stems) polarity.turned.add(root);
+  }
+  return polarity;
+}
+
+/** The word that the sentence denies and the posts affirm, or the other way round, if there is one. */
+export function findFlip(sentence: string, posts: Polarity[], language: string): string | undefined {
+  const claim = readPolarity(sentence, language);
+  const total = (field: 'said' | 'denied', root: string) =>
+    posts.reduce((sum, post) => sum + (post[field].get(root) ?? 0), 0);
+  for (const root of claim.denied.keys())
+    if (total('said', root) > 0 && !posts.some((post) => post.turned.has(root))) return root;
+  if (claim.turned.size > 0) return undefined;
+  for (const root of claim.said.keys()) {
+    const denied = total('denied', root);
+    if (denied > 0 && denied === total('said', root)) return root;
+  }
+  return undefined;
+}
