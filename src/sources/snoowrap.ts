@@ -1,5 +1,4 @@
 // The only file that knows snoowrap: app-only sign-in, and GETs that give back Reddit's own JSON.
-import Snoowrap from 'snoowrap';
 import { SourceError } from './failure.js';
 
 export interface SnoowrapOptions {
@@ -59,7 +58,9 @@ const MAX_BYTES = 20_000_000;
  */
 export async function openSnoowrap(options: SnoowrapOptions, signal: AbortSignal): Promise<SnoowrapClient> {
   const { baseUrl, ...credentials } = options;
-  class TidingsSnoowrap extends (Snoowrap as unknown as ClientClass) {
+  // It takes a quarter of a second to load, which a run without a Reddit client need not pay.
+  const Snoowrap = (await import('snoowrap')).default as unknown as ClientClass;
+  class TidingsSnoowrap extends Snoowrap {
     override rawRequest({ deadline = signal, ...request }: RequestOptions): PromiseLike<unknown> {
       const pending = super.rawRequest({
         ...request,

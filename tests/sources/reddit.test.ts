@@ -196,6 +196,12 @@ describe('with a client', () => {
     expect(byId['reddit:bad']?.links).toEqual([]);
   });
 
+  test('its own page is no link of a post', async () => {
+    const selftext = 'Posted as https://redd.it/1abc and https://old.reddit.com/r/LocalLLaMA/comments/1abc/';
+    const { posts } = await fetchWith(() => ({ body: listing([submission('1abc', { selftext })]) }));
+    expect(posts[0]?.links).toEqual([]);
+  });
+
   test('a hostile permalink stays on Reddit', async () => {
     const { posts } = await fetchWith(() => ({
       body: listing([
