@@ -4,10 +4,10 @@
 export type Vector = Map<string, number>;
 
 /**
- * TF-IDF: `(1 + ln tf) · ln((n + 1) / (df + 0.5))`, scaled to length 1. A term that only one text has counts for the
- * length but is left out: it can meet nothing.
+ * TF-IDF: `(1 + ln tf) · ln((n + 1) / (df + 0.5))^power`, scaled to length 1. A term that only one text has counts for
+ * the length but is left out: it can meet nothing.
  */
-export function weighTerms(counts: Map<string, number>[]): Vector[] {
+export function weighTerms(counts: Map<string, number>[], power = 1): Vector[] {
   const frequency = new Map<string, number>();
   for (const terms of counts)
     for (const term of terms.keys()) frequency.set(term, (frequency.get(term) ?? 0) + 1);
@@ -16,7 +16,7 @@ export function weighTerms(counts: Map<string, number>[]): Vector[] {
     let squares = 0;
     for (const [term, times] of terms) {
       const shared = frequency.get(term) ?? 0;
-      const weight = (1 + Math.log(times)) * Math.log((counts.length + 1) / (shared + 0.5));
+      const weight = (1 + Math.log(times)) * Math.log((counts.length + 1) / (shared + 0.5)) ** power;
       squares += weight * weight;
       if (shared > 1) vector.set(term, weight);
     }
@@ -33,7 +33,7 @@ export function dot(a: Vector, b: Vector): number {
   return sum;
 }
 
-/** A symmetric matrix, row by row in one array. */
+/** A symmetric matrix, row by row in one array; nothing is kept of the diagonal. */
 export interface Matrix {
   size: number;
   cells: Float32Array;
@@ -43,9 +43,14 @@ export function createMatrix(size: number): Matrix {
   return { size, cells: new Float32Array(size * size) };
 }
 
-/** Adds `share` times the cosine of every pair to the matrix, by way of an inverted index. */
+/** Adds `value` to a pair of different rows, on both sides of the diagonal. */
+export function addToPair({ size, cells }: Matrix, a: number, b: number, value: number): void {
+  cells[a * size + b] = (cells[a * size + b] ?? 0) + value;
+  cells[b * size + a] = (cells[b * size + a] ?? 0) + value;
+}
+
+/** Adds `share` times the cosine of every pair, by way of an inverted index. */
 export function addCosines(matrix: Matrix, vectors: Vector[], share: number): void {
-  const { size, cells } = matrix;
   const index = new Map<string, { row: number; weight: number }[]>();
   for (const [row, vector] of vectors.entries())
     for (const [term, weight] of vector) {
@@ -54,11 +59,26 @@ export function addCosines(matrix: Matrix, vectors: Vector[], share: number): vo
         entries = [];
         index.set(term, entries);
       }
-      for (const other of entries) {
-        const value = share * weight * other.weight;
-        cells[row * size + other.row] = (cells[row * size + other.row] ?? 0) + value;
-        cells[other.row * size + row] = (cells[other.row * size + row] ?? 0) + value;
-      }
+      for (const other of entries) addToPair(matrix, row, other.row, share * weight * other.weight);
       entries.push({ row, weight });
     }
+}
+
+/**
+ * Takes from every pair what its two rows have with everybody: `s(a,b) − mean(a) − mean(b) + mean`. What is left is
+ * how much more alike the two are than texts of this day are anyway. `self` is the likeness of a row to itself.
+ */
+export function centre({ size, cells }: Matrix, self: number): void {
+  const means = new Float64Array(size);
+  let mean = 0;
+  for (let row = 0; row < size; row++) {
+    let sum = self;
+    for (let at = row * size; at < (row + 1) * size; at++) sum += cells[at] ?? 0;
+    means[row] = sum / size;
+    mean += sum / size / size;
+  }
+  for (let row = 0; row < size; row++)
+    for (let other = 0; other < size; other++)
+      cells[row * size + other] =
+        (cells[row * size + other] ?? 0) - (means[row] ?? 0) - (means[other] ?? 0) + mean;
 }

@@ -1,5 +1,7 @@
-// What of a post's text counts when it is compared: words by their stem, the names in it, the terms of its themes.
+// What of a post's text counts when it is compared: words by their stem, their letters by threes, names, theme terms.
 import { words } from '../text.js';
+import { findThemeTerms } from './lexicon.js';
+import { stem } from './stem.js';
 import { findMentions } from './tags.js';
 
 /** How often each term stands in a text, by kind of term. */
@@ -30,25 +32,8 @@ const STOP = new Set(
   ).split(' '),
 );
 
-/** The stem of a lower-cased word: plural, tense and the commonest endings off. Crude, but the same for both sides. */
-export function stem(word: string): string {
-  if (word.length <= 3 || /\d/.test(word)) return word;
-  let stem = word.replace(/'s?$/, '');
-  if (stem.endsWith('ies') && stem.length > 4) stem = `${stem.slice(0, -3)}y`;
-  else if (stem.endsWith('sses')) stem = stem.slice(0, -2);
-  else if (/[^sui]s$/.test(stem)) stem = stem.slice(0, -1);
-  if (stem.length > 5 && stem.endsWith('ing')) stem = undouble(stem.slice(0, -3));
-  else if (stem.length > 4 && stem.endsWith('ed')) stem = undouble(stem.slice(0, -2));
-  else if (stem.length > 5 && stem.endsWith('er')) stem = undouble(stem.slice(0, -2));
-  else if (stem.length > 5 && stem.endsWith('ly')) stem = stem.slice(0, -2);
-  if (stem.length > 6 && stem.endsWith('ation')) stem = stem.slice(0, -5);
-  else if (stem.length > 6 && stem.endsWith('ion')) stem = stem.slice(0, -3);
-  return stem.length > 4 && stem.endsWith('e') ? stem.slice(0, -1) : stem;
-}
-
-function undouble(stem: string): string {
-  return /([bdgmnprt])\1$/.test(stem) ? stem.slice(0, -1) : stem;
-}
+/** A topic ("agents") counts this much of a name ("Gemma 4"). */
+const TOPIC_SHARE = 0.5;
 
 export function isStopWord(word: string): boolean {
   return STOP.has(word);
@@ -58,17 +43,42 @@ function count(map: Map<string, number>, key: string, by = 1): void {
   map.set(key, (map.get(key) ?? 0) + by);
 }
 
-/** Reads a post's words and names. What the title says counts twice. */
-export function readTerms(title: string, text: string): Terms {
+/** Reads the words and names of a post. What the title says counts twice. */
+export function readTerms(title: string, text: string, author = ''): Terms {
   const whole = (title ? `${title}.\n${text}` : text).replace(/https?:\/\/\S+/g, ' ');
   const terms: Terms = { words: new Map(), names: new Map() };
-  for (const part of title ? [whole, title] : [whole])
+  for (const part of title ? [whole, title] : [whole]) {
     for (const word of words(part))
       if (word.length > 1 && !STOP.has(word.replace(/'\w+$/, ''))) count(terms.words, stem(word));
-  for (const { tag, family, maker } of findMentions(whole).mentions) {
-    count(terms.names, `${tag.kind} ${tag.slug}`);
-    if (family) count(terms.names, `family ${family}`);
-    if (maker) count(terms.names, `company ${maker}`);
+    countNames(terms.names, part);
   }
+  // An account is often what its posts are about: @vllm_project, @OpenAIDevs.
+  if (author) countNames(terms.names, author);
+  return terms;
+}
+
+function countNames(names: Map<string, number>, text: string): void {
+  for (const { tag, named, family, maker } of findMentions(text).mentions) {
+    count(names, `${tag.kind} ${tag.slug}`, named ? 1 : TOPIC_SHARE);
+    if (family) count(names, `family ${family}`);
+    if (maker) count(names, `company ${maker}`);
+  }
+}
+
+/** The letters of each word by threes, its bounds included: they see what stems miss (`quant`, `quantised`). */
+export function readTrigrams(words: Iterable<string>): Map<string, number> {
+  const trigrams = new Map<string, number>();
+  for (const word of words) {
+    const bounded = `_${word}_`;
+    for (let at = 0; at + 3 <= bounded.length; at++) count(trigrams, bounded.slice(at, at + 3));
+  }
+  return trigrams;
+}
+
+/** The terms of the field's themes that a post uses. What the title says counts twice. */
+export function readThemeTerms(title: string, text: string): Map<string, number> {
+  const terms = new Map<string, number>();
+  for (const part of title ? [`${title}.\n${text}`, title] : [text])
+    for (const term of findThemeTerms(part.replace(/https?:\/\/\S+/g, ' '))) count(terms, term);
   return terms;
 }
