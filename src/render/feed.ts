@@ -1,0 +1,115 @@
+// Issues with their full bodies as RSS 2.0, Atom and JSON Feed.
+import { generateAtomFeed, generateJsonFeed } from 'feedsmith';
+import type { Issue } from '../model.js';
+import { escapeHtml } from '../text.js';
+import { feedBody } from './feed-body.js';
+import { archiveUrl, issueUrl } from './format.js';
+import { cleanText } from './spans.js';
+
+export interface FeedOptions {
+  title: string;
+  description: string;
+  /** BCP 47 */
+  language: string;
+  /** Where the archive can be read; every link of the feed is under it. */
+  publicUrl: string;
+  /** The feed's own path: `/feed.xml`. */
+  path: string;
+}
+
+// Issues keep their ids wherever the site moves, so that no reader is shown them twice.
+const idOf = (issue: Issue) => `urn:tidings:${issue.id}`;
+
+/** RSS 2.0. By hand: generators put white space around links and ids, which old readers do not remove. */
+export function renderRss(issues: Issue[], options: FeedOptions): string {
+  const home = archiveUrl(options.publicUrl) ?? '';
+  const self = escapeHtml(selfOf(options));
+  const items = issues.map((issue) =>
+    [
+      '<item>',
+      element('title', issue.headline),
+      element('link', issueUrl(options.publicUrl, issue.slug) ?? ''),
+      `<guid isPermaLink="false">${escapeHtml(idOf(issue))}</guid>`,
+      element('pubDate', new Date(issue.createdAt).toUTCString()),
+      ...issue.tags.map((tag) => element('category', tag.name)),
+      element('description', issue.subtitle),
+      `<content:encoded>${escapeHtml(feedBody(issue, options.publicUrl))}</content:encoded>`,
+      '</item>',
+    ].join('\n'),
+  );
+  const lines = [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/">',
+    '<channel>',
+    element('title', options.title),
+    element('link', home),
+    element('description', options.description),
+    element('language', options.language),
+    `<atom:link href="${self}" rel="self" type="application/rss+xml"/>`,
+    ...(issues[0] ? [element('lastBuildDate', new Date(issues[0].createdAt).toUTCString())] : []),
+    ...items,
+    '</channel>',
+    '</rss>\n',
+  ];
+  return toXml(lines.join('\n'));
+}
+
+export function renderAtom(issues: Issue[], options: FeedOptions): string {
+  const feed = generateAtomFeed({
+    id: selfOf(options),
+    title: { value: cleanText(options.title) },
+    subtitle: { value: cleanText(options.description) },
+    links: [
+      { href: selfOf(options), rel: 'self', type: 'application/atom+xml' },
+      { href: archiveUrl(options.publicUrl) ?? '', rel: 'alternate', type: 'text/html' },
+    ],
+    authors: [{ name: cleanText(options.title) }],
+    // An empty feed has been as it is since for ever.
+    updated: new Date(issues[0]?.createdAt ?? 0),
+    entries: issues.map((issue) => ({
+      id: idOf(issue),
+      title: { value: cleanText(issue.headline) },
+      summary: { value: cleanText(issue.subtitle) },
+      links: [{ href: issueUrl(options.publicUrl, issue.slug) ?? '', rel: 'alternate', type: 'text/html' }],
+      published: new Date(issue.createdAt),
+      updated: new Date(issue.createdAt),
+      categories: issue.tags.map((tag) => ({ term: tag.slug, label: cleanText(tag.name) })),
+      content: { value: feedBody(issue, options.publicUrl), type: 'html' },
+    })),
+  });
+  return toXml(feed);
+}
+
+export function renderJsonFeed(issues: Issue[], options: FeedOptions): string {
+  const feed = generateJsonFeed({
+    title: options.title,
+    description: options.description,
+    language: options.language,
+    home_page_url: archiveUrl(options.publicUrl),
+    feed_url: selfOf(options),
+    items: issues.map((issue) => ({
+      id: idOf(issue),
+      url: issueUrl(options.publicUrl, issue.slug),
+      title: cleanText(issue.headline),
+      summary: cleanText(issue.subtitle),
+      content_html: feedBody(issue, options.publicUrl),
+      date_published: new Date(issue.createdAt),
+      tags: issue.tags.map((tag) => cleanText(tag.name)),
+    })),
+  });
+  return JSON.stringify(feed);
+}
+
+function selfOf({ publicUrl, path }: FeedOptions): string {
+  return `${(archiveUrl(publicUrl) ?? '').replace(/\/$/, '')}${path}`;
+}
+
+function element(name: string, text: string): string {
+  return `<${name}>${escapeHtml(cleanText(text))}</${name}>`;
+}
+
+/** Without the characters that no XML document may hold, escaped or not. */
+function toXml(document: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
+  return document.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Cs}]/gu, '');
+}
