@@ -1,0 +1,66 @@
+// The web site: every room's routes under one roof, with one set of headers and one way to fail.
+import { Hono } from 'hono';
+import { compress } from 'hono/compress';
+import { etag } from 'hono/etag';
+import { secureHeaders } from 'hono/secure-headers';
+import { trimTrailingSlash } from 'hono/trailing-slash';
+import { archiveRoutes } from './archive.js';
+import { assetRoutes, readAsset } from './assets.js';
+import { failedPage, missingPage } from './failures.js';
+import { feedRoutes } from './feeds.js';
+import { robotRoutes } from './robots.js';
+import { searchRoutes } from './search.js';
+import { type Site, type SiteOptions, sendPage } from './site.js';
+import { sourceRoutes } from './sources.js';
+import { tagRoutes } from './tags.js';
+
+/** The archive as a hono application. Throws when the templates folder has no site.css or site.js. */
+export function createApp(options: SiteOptions): Hono {
+  const site: Site = {
+    ...options,
+    style: readAsset(options.templates, 'site.css'),
+    script: readAsset(options.templates, 'site.js'),
+  };
+  const app = new Hono();
+  app.use(compress());
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+      // Whoever is linked to may learn which site, not which page.
+      referrerPolicy: 'strict-origin-when-cross-origin',
+      xFrameOptions: 'DENY',
+      // Whether the site is reached by https is the proxy's to know.
+      strictTransportSecurity: false,
+      // Feeds and Markdown are made to be read from elsewhere.
+      crossOriginResourcePolicy: false,
+    }),
+  );
+  app.use(etag());
+  app.use(trimTrailingSlash());
+  for (const routes of [
+    assetRoutes,
+    feedRoutes,
+    robotRoutes,
+    archiveRoutes,
+    searchRoutes,
+    tagRoutes,
+    sourceRoutes,
+  ]) {
+    app.route('/', routes(site));
+  }
+  app.notFound((c) => sendPage(c, missingPage(site, c), 404));
+  app.onError((error, c) => {
+    site.log?.error({ error, path: c.req.path }, 'a page could not be made');
+    return sendPage(c, failedPage(site, c), 500);
+  });
+  return app;
+}

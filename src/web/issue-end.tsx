@@ -1,0 +1,55 @@
+// The foot of an issue's page: its tags, its other forms, the issues before and after it.
+import type { Issue } from '../model.js';
+import { HOW_MADE } from '../render/account.js';
+import type { IssueSummary } from '../store/issues.js';
+import { howPath, issuePath, tagPath } from './paths.js';
+import { TAG_KINDS } from './tag-kinds.js';
+
+/** What follows the last recap. */
+export function IssueEnd(props: { issue: Issue; previous?: IssueSummary; next?: IssueSummary }) {
+  const { issue, previous, next } = props;
+  return (
+    <footer class="end">
+      <Tags issue={issue} />
+      <p class="meta">
+        <a href={howPath(issue.slug)}>{HOW_MADE}</a> · <a href={`${issuePath(issue.slug)}.md`}>As Markdown</a>
+      </p>
+      <nav class="neighbours" aria-label="Other issues">
+        {previous && (
+          <a rel="prev" href={issuePath(previous.slug)}>
+            <span>Previous {issue.cadence} issue</span>
+            {previous.headline}
+          </a>
+        )}
+        {next && (
+          <a rel="next" href={issuePath(next.slug)}>
+            <span>Next {issue.cadence} issue</span>
+            {next.headline}
+          </a>
+        )}
+      </nav>
+    </footer>
+  );
+}
+
+function Tags({ issue }: { issue: Issue }) {
+  const kinds = TAG_KINDS.map(([kind, label]) => ({
+    label,
+    tags: issue.tags.filter((tag) => tag.kind === kind),
+  })).filter(({ tags }) => tags.length > 0);
+  if (kinds.length === 0) return null;
+  return (
+    <dl class="tags">
+      {kinds.map(({ label, tags }) => (
+        <>
+          <dt>{label}</dt>
+          <dd>
+            {tags.map((tag) => (
+              <a href={tagPath(tag)}>{tag.name}</a>
+            ))}
+          </dd>
+        </>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,24 @@
+// The small signs of a page: a platform's letter, a link to a place, a feed's figures.
+import type { Platform } from '../model.js';
+import { sourceMark } from '../render/format.js';
+
+export const PLATFORM_NAMES: Record<Platform, string> = { x: 'X', reddit: 'Reddit', web: 'Web' };
+
+/** The platform's letter, read out as its name. */
+export function PlatformMark({ platform }: { platform?: Platform }) {
+  if (!platform) return null;
+  return (
+    <span class="letter" role="img" aria-label={PLATFORM_NAMES[platform]}>
+      {sourceMark(platform)}
+    </span>
+  );
+}
+
+/** A link to a place on the page, to be copied. */
+export function Anchor({ id, what }: { id: string; what: string }) {
+  return (
+    <a class="anchor" href={`#${encodeURIComponent(id)}`} aria-label={`Link to ${what}`}>
+      #
+    </a>
+  );
+}

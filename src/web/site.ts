@@ -1,0 +1,53 @@
+// What every page of the site is made from.
+import type { Context } from 'hono';
+import type { HtmlEscapedString } from 'hono/utils/html';
+import type { Clock } from '../model.js';
+import type { Db } from '../store/schema.js';
+import type { Asset } from './assets.js';
+
+export interface Publication {
+  name: string;
+  tagline: string;
+  /** BCP 47 */
+  language: string;
+  /** IANA */
+  timeZone: string;
+  /** The sender's postal address, shown in the foot. */
+  address?: string;
+}
+
+export interface SiteOptions {
+  db: Db;
+  publication: Publication;
+  /** Where readers reach the site: scheme and host. Absent: as the request says. */
+  publicUrl?: string;
+  /** The folder of `site.css` and `site.js`. */
+  templates: string;
+  clock: Clock;
+  log?: { error(fields: Record<string, unknown>, message: string): void };
+}
+
+export interface Site extends SiteOptions {
+  style: Asset;
+  script: Asset;
+}
+
+/** The absolute address of a path of the site; without a public URL, on the host that was asked. */
+export function addressOf(site: Pick<Site, 'publicUrl'>, c: Context, path = ''): string {
+  return `${(site.publicUrl ?? new URL(c.req.url).origin).replace(/\/+$/, '')}${path}`;
+}
+
+// Control characters, and the marks that turn the direction of writing around: no text of ours needs them, and
+// text of others can hide with them what it says.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it finds
+const UNSHOWN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Sends a page that readers and shared caches may keep for a minute and then check by its ETag. */
+export async function sendPage(
+  c: Context,
+  page: HtmlEscapedString | Promise<HtmlEscapedString>,
+  status: 200 | 404 | 500 = 200,
+): Promise<Response> {
+  c.header('Cache-Control', status === 200 ? 'public, max-age=60, stale-while-revalidate=600' : 'no-store');
+  return c.html(`<!doctype html>${await page}`.replace(UNSHOWN, ''), status);
+}

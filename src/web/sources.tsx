@@ -1,0 +1,97 @@
+// The sources with their health, and whether the server itself is well.
+import { Hono } from 'hono';
+import { formatCount } from '../render/format.js';
+import { listIssues } from '../store/issues.js';
+import type { SourceRow } from '../store/schema.js';
+import { listSources } from '../store/sources.js';
+import { truncate } from '../text.js';
+import { formatMoment } from './dates.js';
+import { Page, type PageProps } from './layout.js';
+import { type Site, sendPage } from './site.js';
+
+const KINDS: [string, string][] = [
+  ['subreddit', 'Subreddits'],
+  ['x-list', 'X lists'],
+  ['x-account', 'X accounts'],
+  ['feed', 'Feeds'],
+];
+
+export function sourceRoutes(site: Site): Hono {
+  const app = new Hono();
+
+  app.get('/sources', async (c) => {
+    const page = { site, c, title: 'Sources', path: '/sources' };
+    return sendPage(c, <AllSources {...page} sources={await listSources(site.db)} />);
+  });
+
+  app.get('/healthz', async (c) => {
+    c.header('Cache-Control', 'no-store');
+    try {
+      const [newest] = await listIssues(site.db, { status: 'published', limit: 1 });
+      return c.json({ ok: true, newest: newest?.id ?? null });
+    } catch {
+      return c.json({ ok: false, error: 'the database does not answer' }, 503);
+    }
+  });
+  return app;
+}
+
+function AllSources({ sources, ...page }: PageProps & { sources: SourceRow[] }) {
+  const failing = sources.filter(({ failures }) => failures > 0).length;
+  return (
+    <Page {...page}>
+      <div class="column">
+        <h1>Sources</h1>
+        <p class="subtitle">
+          {sources.length === 0
+            ? 'No source has been asked yet.'
+            : `${formatCount(sources.length, 'source')}; ${failing === 0 ? 'all answered when last asked' : `${failing} did not answer when last asked`}.`}
+        </p>
+        {KINDS.map(([kind, label]) => ({ label, some: sources.filter((source) => source.kind === kind) }))
+          .filter(({ some }) => some.length > 0)
+          .map(({ label, some }) => (
+            <SourceTable label={label} sources={some} timeZone={page.site.publication.timeZone} />
+          ))}
+      </div>
+    </Page>
+  );
+}
+
+function SourceTable(props: { label: string; sources: SourceRow[]; timeZone: string }) {
+  const { label, timeZone } = props;
+  const sources = props.sources.toSorted((a, b) => b.failures - a.failures);
+  return (
+    <section class="month">
+      <h2 id={`kind-${sources[0]?.kind}`}>{label}</h2>
+      <div class="scroll">
+        <table aria-labelledby={`kind-${sources[0]?.kind}`}>
+          <thead>
+            <tr>
+              <th scope="col">Source</th>
+              <th scope="col">Last answer</th>
+              <th scope="col">State</th>
+            </tr>
+          </thead>
+          <tbody>
+            {sources.map((source) => (
+              <tr>
+                <td>{source.name}</td>
+                <td>{source.succeeded_at ? formatMoment(source.succeeded_at, timeZone) : 'never'}</td>
+                <td>{describeState(source)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function describeState({ checked_at, failures, error, note }: SourceRow): string {
+  if (failures > 0) {
+    const times = failures === 1 ? 'failed' : `failed ${failures} times in a row`;
+    return truncate(`${times}: ${error ?? 'no reason known'}`, 200);
+  }
+  if (note) return truncate(note, 200);
+  return checked_at ? 'fine' : 'not asked yet';
+}

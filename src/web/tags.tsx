@@ -1,0 +1,185 @@
+// Tags: all of them, and for each what was said of it, when.
+import { Hono } from 'hono';
+import type { Bullet, Issue, Tag } from '../model.js';
+import { formatCount, formatPeriod } from '../render/format.js';
+import { findIssue } from '../store/issues.js';
+import {
+  countMentions,
+  findMentions,
+  findTag,
+  listTaggedIssues,
+  listTags,
+  type Mention,
+  type TagCount,
+} from '../store/tags.js';
+import { countWeeks, MentionChart, type WeekCount } from './chart.js';
+import { groupBy } from './dates.js';
+import { BulletBody } from './issue.js';
+import { Page, type PageProps } from './layout.js';
+import { issuePath, tagPath } from './paths.js';
+import { type Site, sendPage } from './site.js';
+import { TAG_KINDS } from './tag-kinds.js';
+
+/** The most tags of a kind on the page of all. */
+const OF_A_KIND = 100;
+/** Bullets on one page of a tag. */
+const PAGE = 20;
+
+export function tagRoutes(site: Site): Hono {
+  const app = new Hono();
+
+  app.get('/tags', async (c) => {
+    const page = { site, c, title: 'Tags', path: '/tags' };
+    return sendPage(c, <AllTags {...page} tags={await listTags(site.db, OF_A_KIND)} />);
+  });
+
+  app.get('/tags/:kind/:slug', async (c) => {
+    const tag = await findTag(site.db, c.req.param('kind'), c.req.param('slug'));
+    if (!tag) return c.notFound();
+    const wanted = c.req.query('page') ?? '1';
+    const number = /^\d{1,4}$/.test(wanted) ? Math.max(1, Number(wanted)) : 1;
+    const counts = await countMentions(site.db, tag);
+    const mentions = await findMentions(site.db, tag, { limit: PAGE, offset: (number - 1) * PAGE });
+    const page = { site, c, title: tag.name, path: tagPath(tag) };
+    return sendPage(
+      c,
+      <TagPage
+        {...page}
+        tag={tag}
+        number={number}
+        total={counts.reduce((sum, { count }) => sum + count, 0)}
+        weeks={countWeeks(counts, site.clock())}
+        told={await openMentions(site, mentions)}
+        tagged={counts.length === 0 ? await listTaggedIssues(site.db, tag, PAGE) : []}
+      />,
+    );
+  });
+  return app;
+}
+
+interface Told {
+  issue: Issue;
+  mentions: { mention: Mention; bullet: Bullet }[];
+}
+
+/** The bullets themselves, under their issues: what is stored beside them has no links. */
+async function openMentions(site: Site, mentions: Mention[]): Promise<Told[]> {
+  const told: Told[] = [];
+  for (const { label, values } of groupBy(mentions, ({ issueId }) => issueId)) {
+    const issue = await findIssue(site.db, label);
+    if (!issue) continue;
+    const bullets = issue.recaps.flatMap((recap) => recap.sections.flatMap((section) => section.bullets));
+    const byId = new Map(bullets.map((bullet) => [bullet.id, bullet]));
+    const found = values.flatMap((mention) => {
+      const bullet = byId.get(mention.anchor);
+      return bullet ? [{ mention, bullet }] : [];
+    });
+    told.push({ issue, mentions: found });
+  }
+  return told;
+}
+
+function AllTags({ tags, ...page }: PageProps & { tags: TagCount[] }) {
+  return (
+    <Page {...page}>
+      <div class="column">
+        <h1>Tags</h1>
+        {tags.length === 0 && <p>No issue carries a tag yet. They come with the first one.</p>}
+        {TAG_KINDS.map(([kind, label]) => ({ label, some: tags.filter((tag) => tag.kind === kind) }))
+          .filter(({ some }) => some.length > 0)
+          .map(({ label, some }) => (
+            <section class="month">
+              <h2>{label}</h2>
+              <ul class="cloud">
+                {some.map((tag) => (
+                  <li>
+                    <a href={tagPath(tag)}>{tag.name}</a>{' '}
+                    <span class="meta">{formatCount(tag.issues, 'issue')}</span>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
+      </div>
+    </Page>
+  );
+}
+
+interface Shown extends PageProps {
+  tag: Tag;
+  number: number;
+  total: number;
+  weeks: WeekCount[];
+  told: Told[];
+  /** Issues that carry the tag when no bullet names it. */
+  tagged: { slug: string; headline: string }[];
+}
+
+function TagPage({ tag, number, total, weeks, told, tagged, ...page }: Shown) {
+  const kind = TAG_KINDS.find(([name]) => name === tag.kind)?.[1] ?? '';
+  return (
+    <Page {...page}>
+      <div class="column">
+        <p class="meta">
+          <a href="/tags">Tags</a> · {kind}
+        </p>
+        <h1>{tag.name}</h1>
+        {total > 0 && <MentionChart weeks={weeks} name={tag.name} />}
+        {tagged.length > 0 && <p>These issues are about it, though no statement has its name:</p>}
+        <ul>
+          {tagged.map((issue) => (
+            <li>
+              <a href={issuePath(issue.slug)}>{issue.headline}</a>
+            </li>
+          ))}
+        </ul>
+        {told.map(({ issue, mentions }) => (
+          <section class="month told">
+            <p class="meta">
+              {formatPeriod(issue.period, issue.timeZone)} <span class="cadence">{issue.cadence}</span>
+            </p>
+            <h2>
+              <a href={issuePath(issue.slug)}>{issue.headline}</a>
+            </h2>
+            {groupBy(mentions, ({ mention }) => mention.section).map(({ label, values }) => (
+              <>
+                <h3>
+                  <a href={issuePath(issue.slug, values[0]?.bullet.id)}>{label}</a>
+                </h3>
+                <ul class="bullets">
+                  {values.map(({ mention, bullet }) => (
+                    <li>
+                      <BulletBody bullet={bullet} posts={issue.posts} platform={mention.platform} />
+                    </li>
+                  ))}
+                </ul>
+              </>
+            ))}
+          </section>
+        ))}
+        <Pages tag={tag} number={number} last={Math.ceil(total / PAGE)} />
+      </div>
+    </Page>
+  );
+}
+
+function Pages({ tag, number, last }: { tag: Tag; number: number; last: number }) {
+  if (last <= 1) return null;
+  return (
+    <nav class="chips" aria-label="Pages">
+      {number > 1 && (
+        <a rel="prev" href={`${tagPath(tag)}?page=${number - 1}`}>
+          Newer
+        </a>
+      )}
+      <span class="soft">
+        Page {number} of {last}
+      </span>
+      {number < last && (
+        <a rel="next" href={`${tagPath(tag)}?page=${number + 1}`}>
+          Older
+        </a>
+      )}
+    </nav>
+  );
+}

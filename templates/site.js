@@ -1,0 +1,105 @@
+// What the pages do better with a script: keys, results as one types, contents that follow the reader.
+// Every page works without it.
+
+const stored = 'tidings:keys';
+let keysOn = true;
+try {
+  keysOn = localStorage.getItem(stored) !== 'off';
+} catch {
+  // A browser that keeps nothing for us still has keys.
+}
+
+for (const details of document.querySelectorAll('.keys')) {
+  const box = details.querySelector('input');
+  details.hidden = false;
+  box.checked = keysOn;
+  box.addEventListener('change', () => {
+    keysOn = box.checked;
+    try {
+      localStorage.setItem(stored, keysOn ? 'on' : 'off');
+    } catch {
+      // Then it holds for this page.
+    }
+  });
+}
+
+function focusSearch() {
+  const field = [...document.querySelectorAll('input[name=q]')].find((input) => input.offsetParent);
+  if (!field) location.href = '/search';
+  else {
+    field.focus();
+    field.select();
+  }
+}
+
+// Where a heading comes to stand when it is jumped to: the style sheet's scroll-padding.
+const EDGE = 24;
+
+function stepSection(step) {
+  const stops = [...document.querySelectorAll('.recap h3, .told, .month, .results > li')];
+  const away = stops.map((stop) => stop.getBoundingClientRect().top - EDGE);
+  const next = step > 0 ? away.findIndex((top) => top > 4) : away.findLastIndex((top) => top < -4);
+  stops[next]?.scrollIntoView();
+}
+
+document.addEventListener('keydown', (event) => {
+  const typing = event.target.closest?.('input, select, textarea, [contenteditable]');
+  if ((event.metaKey || event.ctrlKey) && event.key === 'k') {
+    event.preventDefault();
+    focusSearch();
+    return;
+  }
+  if (!keysOn || typing || event.metaKey || event.ctrlKey || event.altKey) return;
+  if (event.key === '/') {
+    event.preventDefault();
+    focusSearch();
+  } else if (event.key === 'j') stepSection(1);
+  else if (event.key === 'k') stepSection(-1);
+  else if (event.key === '[') document.querySelector('a[rel=prev]')?.click();
+  else if (event.key === ']') document.querySelector('a[rel=next]')?.click();
+});
+
+// Results as one types: the page's own answer, of which only the part that changes is taken.
+const form = document.querySelector('form[data-live]');
+if (form) {
+  let timer;
+  let running;
+  const ask = async () => {
+    running?.abort();
+    running = new AbortController();
+    const filled = [...new FormData(form)].filter(([, value]) => value !== '');
+    const address = `/search?${new URLSearchParams(filled)}`;
+    try {
+      const answer = await fetch(address, { signal: running.signal });
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      const results = page.getElementById('results');
+      if (!answer.ok || !results) throw new Error(`HTTP ${answer.status}`);
+      document.getElementById('results').replaceWith(results);
+      document.title = page.title;
+      history.replaceState(null, '', address);
+    } catch (error) {
+      if (error.name === 'AbortError') return;
+      document.getElementById('status').textContent =
+        'The search did not answer. Press Enter to try again.';
+    }
+  };
+  form.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, 150);
+  });
+}
+
+// The contents beside the text mark the section that is being read.
+const links = new Map(
+  [...document.querySelectorAll('.toc.beside a')].map((link) => [link.hash.slice(1), link]),
+);
+if (links.size > 0 && 'IntersectionObserver' in window) {
+  const parts = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  const mark = () => {
+    const read = parts.findLast((part) => part.getBoundingClientRect().top < innerHeight / 3);
+    for (const link of links.values()) link.removeAttribute('aria-current');
+    if (read) links.get(read.id).setAttribute('aria-current', 'true');
+  };
+  const observer = new IntersectionObserver(mark, { rootMargin: '0px 0px -66% 0px' });
+  for (const part of parts) observer.observe(part);
+}

@@ -1,0 +1,79 @@
+// What programs read: feeds, Markdown, maps, health.
+import { expect, test } from 'vitest';
+import { saveOutcome, saveSources } from '../../src/store/sources.js';
+import { makeIssue } from '../fixtures/issue.js';
+import { makeRef } from '../fixtures/store.js';
+import { makeEarlier, openSite } from './setup.js';
+
+const issue = makeIssue();
+const weekly = makeEarlier(3, { id: 'weekly-2026-w11', slug: 'week-11', cadence: 'weekly' });
+
+test.each([
+  ['/feed.xml', 'application/rss+xml', 2],
+  ['/daily.xml', 'application/rss+xml', 1],
+  ['/weekly.xml', 'application/rss+xml', 1],
+  ['/atom.xml', 'application/atom+xml', 2],
+  ['/feed.json', 'application/feed+json', 2],
+])('%s', async (path, type, count) => {
+  const { get } = await openSite([issue, weekly], { publicUrl: 'https://notes.example' });
+  const { headers, text } = await get(path);
+  expect(headers.get('content-type')).toBe(`${type}; charset=utf-8`);
+  expect(headers.get('etag')).toBeTruthy();
+  expect(text.match(/<item>|<entry>|"content_html"/g)).toHaveLength(count);
+  expect(text).toContain(`https://notes.example${path}`);
+});
+
+test('a feed holds the last twenty issues, and none before the first', async () => {
+  const { get } = await openSite(Array.from({ length: 22 }, (_, day) => makeEarlier(day)));
+  const { text } = await get('/feed.xml');
+  expect(text.match(/<item>/g)).toHaveLength(20);
+  expect(text).toContain('Headline of 0 days before');
+  expect(text).not.toContain('Headline of 20 days before');
+  const empty = await openSite([]);
+  for (const path of ['/feed.xml', '/atom.xml', '/feed.json'])
+    expect((await empty.get(path)).status).toBe(200);
+});
+
+test('an issue as Markdown', async () => {
+  const { get } = await openSite([issue]);
+  const { headers, text } = await get(`/issues/${issue.slug}.md`);
+  expect(headers.get('content-type')).toBe('text/markdown; charset=utf-8');
+  expect(text).toContain(issue.headline);
+  expect((await get('/issues/none.md')).status).toBe(404);
+});
+
+test('robots are told where the map is; the map has issues and tags', async () => {
+  const { get } = await openSite([issue], { publicUrl: 'https://notes.example' });
+  expect((await get('/robots.txt')).text).toContain('Sitemap: https://notes.example/sitemap.xml');
+  const { text } = await get('/sitemap.xml');
+  expect(text).toContain(`<loc>https://notes.example/issues/${issue.slug}</loc><lastmod>${issue.createdAt}<`);
+  expect(text).toContain('<loc>https://notes.example/tags/model/halyard-3</loc>');
+});
+
+test('llms.txt leads to the Markdown of the issues', async () => {
+  const { get } = await openSite([issue]);
+  expect((await get('/llms.txt')).text).toContain(
+    `- [${issue.headline}](<http://localhost/issues/${issue.slug}.md>): Tuesday, 17 March 2026`,
+  );
+});
+
+test('sources show when they last answered and what went wrong', async () => {
+  const { get, db } = await openSite([]);
+  expect((await get('/sources')).text).toContain('No source has been asked yet');
+  await saveSources(db, [makeRef('Fine'), makeRef('Broken')]);
+  const now = '2026-03-17T22:30:00.000Z';
+  await saveOutcome(db, { sourceId: 'reddit:fine', posts: [] }, now);
+  for (let n = 0; n < 2; n++)
+    await saveOutcome(db, { sourceId: 'reddit:broken', posts: [], error: '503' }, now);
+  const { text } = await get('/sources');
+  expect(text).toContain('2 sources; 1 did not answer when last asked.');
+  expect(text).toContain('<td>r/Fine</td><td>17 Mar 2026, 23:30</td><td>fine</td>');
+  expect(text).toContain('<td>r/Broken</td><td>never</td><td>failed 2 times in a row: 503</td>');
+});
+
+test('healthz names the newest issue and is never kept', async () => {
+  const { get } = await openSite([issue]);
+  const { headers, text } = await get('/healthz');
+  expect(JSON.parse(text)).toEqual({ ok: true, newest: issue.id });
+  expect(headers.get('cache-control')).toBe('no-store');
+});

@@ -1,0 +1,136 @@
+// What must hold on every page: nothing hostile runs, nothing foreign is fetched, nothing hidden is reached.
+import { expect, test } from 'vitest';
+import type { Issue } from '../../src/model.js';
+import { makeIssue } from '../fixtures/issue.js';
+import { everyPage, openSite } from './setup.js';
+
+const EVIL = `"><script>alert(1)</script><img src=x onerror=alert(1)>'\u202e&`;
+
+/** The sample with hostile text wherever text of others stands. */
+function makeHostile(): Issue {
+  const issue = makeIssue({
+    headline: `Halyard ${EVIL}`,
+    subtitle: EVIL,
+    tags: [{ kind: 'topic', slug: 'halyard', name: `halyard ${EVIL}` }],
+    checked: { ...makeIssue().checked, failed: [{ source: EVIL, error: EVIL }] },
+  });
+  for (const recap of issue.recaps) {
+    recap.title = EVIL;
+    for (const section of recap.sections) {
+      section.title = `Halyard ${EVIL}`;
+      for (const bullet of section.bullets) bullet.text.push({ text: EVIL, cite: bullet.citations[0] });
+    }
+    for (const top of recap.topPosts) top.line = EVIL;
+  }
+  const posts = Object.values(issue.posts);
+  for (const post of posts) Object.assign(post, { author: EVIL, sourceName: EVIL, title: EVIL });
+  if (posts[0]) posts[0].url = 'javascript:alert(1)';
+  return issue;
+}
+
+test('hostile text is text on every page', async () => {
+  const issue = makeHostile();
+  const { get } = await openSite([issue]);
+  for (const path of [...everyPage(issue), `/search?q=${encodeURIComponent(EVIL)}&source=${EVIL}`]) {
+    const { text } = await get(path);
+    expect(text, path).not.toMatch(/<script(?! src="\/site\.js)/);
+    expect(text, path).not.toContain('<img');
+    expect(text, path).not.toContain('javascript:');
+    expect(text, path).not.toContain('\u202e');
+  }
+});
+
+test('every page has the policy, and nothing on it that the policy would refuse', async () => {
+  const issue = makeIssue();
+  const { get } = await openSite([issue]);
+  for (const path of everyPage(issue)) {
+    const { headers, text } = await get(path);
+    expect(headers.get('content-security-policy'), path).toBe(
+      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    );
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin');
+    const tags = text.replace(/>[^<]+</g, '><');
+    expect(tags, path).not.toMatch(/<[^>]+\s(style|on[a-z]+)=/);
+    expect(tags, path).not.toMatch(/<(style|iframe|object|embed|base)\b/);
+    expect(tags.match(/(?<=<(?:script|img)[^>]* src=")[^"]+/g), path).toEqual([
+      expect.stringMatching(/^\/site\.js\?v=/),
+    ]);
+    expect(tags.match(/(?<=<link rel="(?:stylesheet|icon|preload)[^>]* href=")[^"]{5}/g), path).toEqual([
+      '/site',
+      'data:',
+    ]);
+  }
+});
+
+test('links to posts give nothing away', async () => {
+  const issue = makeIssue();
+  const { get } = await openSite([issue]);
+  const links = (await get(`/issues/${issue.slug}`)).text.match(/<a href="https?:[^>]+>/g) ?? [];
+  expect(links.length).toBeGreaterThan(50);
+  for (const link of links) expect(link).toContain('rel="noopener nofollow ugc"');
+});
+
+test.each([
+  '/issues/..%2f..%2fpackage.json',
+  '/issues/%2e%2e/%2e%2e/etc/passwd',
+  '/site.css/../../package.json',
+  '/templates/issue.mjml',
+  '/issues/%00',
+  '/issues/%E0%A4%A',
+  '/tags/model/..%2f..',
+  '/tags/unknown/halyard-3',
+  `/issues/${'a'.repeat(5000)}`,
+  "/issues/x'%20or%201=1--",
+])('%s is not found', async (path) => {
+  const { get } = await openSite([makeIssue()]);
+  const { status, text, headers } = await get(path);
+  expect(status).toBe(404);
+  expect(text).toContain('There is no such page');
+  expect(headers.get('cache-control')).toBe('no-store');
+});
+
+test('a path that looks like another host stays here', async () => {
+  const { app } = await openSite([]);
+  const answer = await app.request('http://localhost//evil.example/');
+  expect(new URL(answer.headers.get('location') ?? 'http://localhost').host).toBe('localhost');
+});
+
+test('a defect is written down and shown without its words', async () => {
+  const logged: unknown[] = [];
+  const { get, db } = await openSite([], { log: { error: (fields) => logged.push(fields) } });
+  await db.destroy();
+  const { status, text } = await get('/');
+  expect(status).toBe(500);
+  expect(text).toContain('Something broke on our side');
+  expect(text).not.toMatch(/driver|sqlite|destroyed/i);
+  expect(logged).toEqual([{ error: expect.any(Error), path: '/' }]);
+  expect((await get('/healthz')).status).toBe(503);
+});
+
+test('an unchanged page is not sent again', async () => {
+  const { get } = await openSite([makeIssue()]);
+  const first = await get('/');
+  const again = await get('/', { headers: { 'If-None-Match': first.headers.get('etag') ?? '' } });
+  expect(first.headers.get('cache-control')).toContain('max-age=60');
+  expect([again.status, again.text]).toEqual([304, '']);
+});
+
+test('answers are compressed for whom that helps', async () => {
+  const { app } = await openSite([makeIssue()]);
+  const answer = await app.request('/', { headers: { 'Accept-Encoding': 'gzip' } });
+  expect(answer.headers.get('content-encoding')).toBe('gzip');
+  expect(answer.headers.get('vary')).toContain('Accept-Encoding');
+});
+
+test('style sheet and script may be kept for ever under the name of their content only', async () => {
+  const { get } = await openSite([]);
+  const { text } = await get('/');
+  for (const [href] of text.matchAll(/\/site\.(?:css|js)\?v=\w+/g)) {
+    expect((await get(href)).headers.get('cache-control')).toContain('immutable');
+    const other = await get(href.replace(/v=.*/, 'v=other'));
+    expect(other.headers.get('cache-control')).toBe('public, max-age=300');
+    expect(other.headers.get('etag')).toBeTruthy();
+  }
+});

@@ -1,0 +1,124 @@
+// Search: as a page and as JSON.
+import { expect, test } from 'vitest';
+import { savePosts } from '../../src/store/posts.js';
+import { saveSources } from '../../src/store/sources.js';
+import { makeIssue } from '../fixtures/issue.js';
+import { makePost, makeRef } from '../fixtures/store.js';
+import { makeEarlier, openSite } from './setup.js';
+
+const issue = makeIssue();
+const ask = (words: string, more = '') => `/search?q=${encodeURIComponent(words)}${more}`;
+
+/** Anchors of the bullets that a page of results leads to. */
+const found = (text: string) => [...text.matchAll(/href="\/issues\/[^"#]+#(b\d+)"/g)].map(([, id]) => id);
+
+test('a hit is marked in its sentence and leads to its bullet, with date, recap and section', async () => {
+  const { get } = await openSite([issue]);
+  const { text } = await get(ask('spreadsheets'));
+  expect(text).toContain('ran the same 400 <mark>spreadsheets</mark> that version 2 failed on');
+  expect(text).toContain(
+    `<a href="/issues/${issue.slug}#b8">Halyard 3’s day-0 support and on-device use</a>`,
+  );
+  expect(text).toContain(`Tuesday, 17 March 2026 · X Recap · ${issue.headline}`);
+  expect(text).toContain('role="status">1 result<');
+});
+
+test.each([
+  ['spreadsheets tables', 'all words', ['b8']],
+  ['"same 400 spreadsheets"', 'a phrase', ['b8']],
+  ['"400 same spreadsheets"', 'a phrase in another order', []],
+  ['spreadsh*', 'a beginning', ['b8']],
+  ['spreadsheets -tables', 'an exclusion', []],
+  ['spreadsh', 'a word that is still being typed', ['b8']],
+])('%s: %s', async (words, _, anchors) => {
+  const { get } = await openSite([issue]);
+  expect(found((await get(ask(words))).text)).toEqual(anchors);
+});
+
+test('filters narrow the results and each can be taken off', async () => {
+  const { get, db } = await openSite([issue]);
+  const ref = { ...makeRef('LocalLLaMA'), name: 'r/LocalLLaMA' };
+  await saveSources(db, [ref]);
+  await savePosts(db, [makePost('reddit:j000001', { sourceId: ref.id })], issue.createdAt);
+  const all = found((await get(ask('halyard'))).text);
+  const onReddit = await get(ask('halyard', '&platform=reddit'));
+  expect(found(onReddit.text).length).toBeLessThan(all.length);
+  expect(onReddit.text).toContain('href="/search?q=halyard" aria-label="Take off the filter on Reddit"');
+  expect(found((await get(ask('halyard', '&source=r/localllama'))).text)).toHaveLength(1);
+});
+
+test('since counts from the start of that day where the publication is at home', async () => {
+  // The issue of 16 March ends at 23:00 UTC, midnight in Berlin: 17 March is after it.
+  const { get } = await openSite([issue, makeEarlier(1)]);
+  const { text } = await get(ask('spreadsheets', '&since=2026-03-17'));
+  expect(text).toContain('1 result<');
+  expect((await get(ask('spreadsheets', '&since=2026-03-16'))).text).toContain('2 results<');
+});
+
+test('what cannot be understood is said, and the rest is answered', async () => {
+  const { get } = await openSite([issue]);
+  const { status, text } = await get(ask('spreadsheets', '&since=yesterday&platform=fax&page=-1'));
+  expect(status).toBe(200);
+  for (const part of ['“yesterday” is no day', 'no platform “fax”', 'no page “-1”'])
+    expect(text).toContain(part);
+  expect(found(text)).toEqual(['b8']);
+});
+
+test('nothing found leads to what would be found', async () => {
+  const { get } = await openSite([issue]);
+  const { text } = await get(ask('spreadsheets unicorns', '&platform=reddit'));
+  expect(text).toContain('Nothing found for spreadsheets unicorns');
+  const two = (await get(ask('spreadsheets', '&platform=reddit'))).text;
+  expect(two).toContain('<a href="/search?q=spreadsheets">without platform reddit (1)</a>');
+  expect((await get(ask('xyzzy'))).text).toContain('look through the <a href="/tags">tags</a>');
+});
+
+test('without a question it says how to ask', async () => {
+  const { get } = await openSite([issue]);
+  expect((await get('/search')).text).toContain('All words have to be there.');
+});
+
+test('many results come in pages', async () => {
+  const { get } = await openSite([issue, makeEarlier(1), makeEarlier(2)]);
+  const first = (await get(ask('halyard'))).text;
+  const second = (await get(ask('halyard', '&page=2'))).text;
+  expect(found(first)).toHaveLength(20);
+  expect(first).toContain('rel="next" href="/search?q=halyard&amp;page=2"');
+  expect(second).toContain('rel="prev" href="/search?q=halyard"');
+  expect(second).toMatch(/Page 2 of \d/);
+});
+
+test('a question longer than any is cut, not refused', async () => {
+  const { get } = await openSite([issue]);
+  const { status, text } = await get(ask('halyard '.repeat(800)));
+  expect(status).toBe(200);
+  expect(text).toMatch(/name="q" value="[^"]{1,200}"/);
+});
+
+test('the same as JSON, with absolute addresses', async () => {
+  const { get } = await openSite([issue], { publicUrl: 'https://notes.example' });
+  const answer = JSON.parse((await get('/search.json?q=spreadsh&platform=x')).text);
+  expect(answer).toEqual({
+    query: { q: 'spreadsh*', platform: 'x', page: 1 },
+    total: 1,
+    results: [
+      {
+        url: `https://notes.example/issues/${issue.slug}#b8`,
+        headline: issue.headline,
+        cadence: 'daily',
+        period: issue.period,
+        recap: 'X Recap',
+        section: 'Halyard 3’s day-0 support and on-device use',
+        text: expect.stringContaining('ran the same 400 spreadsheets'),
+        found: ['spreadsheets'],
+      },
+    ],
+  });
+});
+
+test('JSON refuses what it cannot understand', async () => {
+  const { get } = await openSite([issue]);
+  const { status, text } = await get('/search.json?q=halyard&since=13');
+  expect(status).toBe(400);
+  expect(JSON.parse(text)).toEqual({ error: '“13” is no day: write it as 2026-04-06.' });
+});
