@@ -359,6 +359,8 @@ export interface Messenger {
   readonly batchSize: number;
   /** One result a mail, in order. It does not throw for what the outside world does. */
   send(mails: Mail[], signal?: AbortSignal): Promise<MailResult[]>;
+  /** Whether a mail of this key went out before, where the messenger itself can tell. */
+  has?(key: string): Promise<boolean>;
   close(): Promise<void>;
 }
 

@@ -64,7 +64,7 @@ export function canonicalUrl(value: string | undefined): string | undefined {
 
 /** All http(s) URLs that stand in a text, as written but without closing punctuation. */
 export function findUrls(text: string): string[] {
-  return (text.match(/https?:\/\/[^\s<>"'`\u201c\u201d]+/gi) ?? []).map((url) => {
+  return (text.match(/https?:\/\/[^\s<>"'`\u201c\u201d]{1,2000}/gi) ?? []).map((url) => {
     let end = url.replace(/[.,;:!?\u2026]+$/, '');
     while (end.endsWith(')') && !end.includes('(')) end = end.slice(0, -1).replace(/[.,;:!?]+$/, '');
     return end;

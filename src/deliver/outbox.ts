@@ -1,17 +1,19 @@
 // The messenger that needs no service: each mail becomes three files that any mail program or browser opens.
+import { existsSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { messageOf } from '../errors.js';
 import type { Mail, MailResult, Messenger } from '../model.js';
 
-/** Writes `<key>.eml`, `.html` and `.txt` into the folder, whole or not at all; a mail of the same key is replaced. */
+/** Writes `<key>.html`, `.txt` and, last, `.eml` into the folder, each whole or not at all. */
 export function createOutbox(folder: string): Messenger {
+  const pathOf = (key: string) => join(folder, key.replace(/[^\w.@+-]/g, '_'));
   const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
   const write = async (mail: Mail): Promise<MailResult> => {
     const { key, ...message } = mail;
     try {
-      const name = join(folder, key.replace(/[^\w.@+-]/g, '_'));
+      const name = pathOf(key);
       const { message: eml } = await transport.sendMail({
         ...message,
         disableFileAccess: true,
@@ -34,6 +36,7 @@ export function createOutbox(folder: string): Messenger {
       for (const mail of mails) results.push(await write(mail));
       return results;
     },
+    has: async (key) => existsSync(`${pathOf(key)}.eml`),
     close: async () => transport.close(),
   };
 }

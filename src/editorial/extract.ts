@@ -26,7 +26,7 @@ const ORDER =
 const PROMOTION =
   /\b(?:subscribe|follow (?:me|us)|sign up|link in|check (?:it |this )?out|dm me|retweet|giveaway|use code|join us|our newsletter|upvote|thanks for reading|read more|click)\b/i;
 const LEANING =
-  /^(?:this|that|these|those|it|its|it's|they|their|he|she|his|her|and|but|so|also|or|because|which|then|there|here|such|both|yes|no|well|another|otherwise|however|meanwhile)\b/i;
+  /^(?:this|that|these|those|it|its|it's|they|their|he|she|his|her|and|but|so|also|or|because|which|then|there|here|such|both|yes|no|well|another|otherwise|however|meanwhile|the (?:post|image|video|author|article|thread|user|poster)|one (?:tweet|poster))\b/i;
 const PERSONAL = /\b(?:i|i'm|i've|my|me|im)\b/i;
 const NUMBER = /\d/;
 const MEASURE =

@@ -1,6 +1,7 @@
 // Headline, subtitle and lead of an issue, in the posts' own words.
 import type { Bullet, Post, Story } from '../model.js';
 import { pickSentences, wholeSentences } from './extract.js';
+import { isStopWord } from './terms.js';
 import { sharedWords } from './topic.js';
 import { attribution, GOOD, makeBullet, overlap, SAME, type Writing } from './write.js';
 
@@ -22,17 +23,25 @@ export interface Headline {
 
 /** At most ten words of one of the story's posts: a title or sentence that is short enough, else its opening clause. */
 export function writeHeadline(story: Story, language: string): Headline {
+  return findHeadline(story, language) ?? openingWords(story);
+}
+
+function findHeadline(story: Story, language: string): Headline | undefined {
   const topic = sharedWords(story.posts);
-  const candidates = story.posts
+  const [best] = story.posts
     .filter((post) => !post.repostOf)
     .slice(0, 8)
     .flatMap((post, rank) => candidatesOf(post, rank, topic, language))
     .sort((a, b) => b.score - a.score);
-  const [best] = candidates;
-  if (best) return { text: best.text, postId: best.postId };
-  const post = story.posts[0];
-  const opening = (post?.title || post?.text || '').split(/\s+/).slice(0, MOST_WORDS).join(' ');
-  return { text: opening, postId: story.id };
+  return best && { text: best.text, postId: best.postId };
+}
+
+/** When nothing short can be quoted whole: the first words, cut where the eye expects more. */
+function openingWords(story: Story): Headline {
+  const [post] = story.posts;
+  const line = (post?.title || post?.text || '').split(/\s+/).slice(0, MOST_WORDS - 1);
+  while (line.length > FEWEST_WORDS && isStopWord((line.at(-1) ?? '').toLowerCase())) line.pop();
+  return { text: `${line.join(' ').replace(/[\s,;:(\u2013\u2014-]+$/, '')}\u2026`, postId: story.id };
 }
 
 function candidatesOf(post: Post, rank: number, topic: Set<string>, language: string) {
@@ -81,8 +90,12 @@ function shorten(line: string): string | undefined {
 
 /** One sentence on what else there is, from the stories after the first; '' when there is none. */
 export function writeSubtitle(stories: Story[], language: string): string {
-  const others = stories.map((story) => writeHeadline(story, language).text).filter(Boolean);
-  return others.length > 0 ? `Also: ${others.slice(0, 2).join('; ')}.` : '';
+  const others: string[] = [];
+  for (const story of stories) {
+    const headline = others.length < 2 && findHeadline(story, language);
+    if (headline) others.push(headline.text);
+  }
+  return others.length > 0 ? `Also: ${others.join('; ')}.` : '';
 }
 
 /**

@@ -48,8 +48,8 @@ export function parseFeedDate(value: string | undefined): Instant | undefined {
 }
 
 function readDay(text: string): Day | undefined {
-  const read = (found: RegExpExecArray, year = '', month: number | undefined = 1, day = '1') =>
-    dayOf(Number(year), month, Number(day), text.slice(found.index + found[0].length));
+  const read = (found: RegExpExecArray, year = '', month = 1, day = '1') =>
+    dayOf(year, month, day, text.slice(found.index + found[0].length));
   let found = ORDINAL_DAY.exec(text);
   if (found) return read(found, found[1], 1, found[2]);
   found = BASIC_DAY.exec(text) ?? EASTERN_DAY.exec(text);
@@ -76,10 +76,13 @@ function readDay(text: string): Day | undefined {
   return undefined;
 }
 
-function dayOf(written: number, month: number, day: number, rest: string): Day | undefined {
+function dayOf(year: string, month: number, written: string, rest: string): Day | undefined {
+  const day = Number(written);
+  const last = written.length > 2 ? 366 : 31;
+  if (month < 1 || month > 12 || day < 1 || day > last) return undefined;
   // Two digits as in RFC 2822, 4.3.
-  const year = written < 50 ? written + 2000 : written < 100 ? written + 1900 : written;
-  return month >= 1 && month <= 12 && day >= 1 && day <= 366 ? { year, month, day, rest } : undefined;
+  const century = year.length > 2 ? 0 : Number(year) < 50 ? 2000 : 1900;
+  return { year: century + Number(year), month, day, rest };
 }
 
 function offsetMs(zone: string, wall: number): number {

@@ -2,7 +2,15 @@
 import type { FetchOutcome, FetchRequest, Source, SourceRef } from '../model.js';
 import { SourceError } from './failure.js';
 import { lookupSchema, pageSchema } from './x-answers.js';
-import { moveCursor, newerId, parseCursor, planReading, type ReadingPlan, type XCursor } from './x-cursor.js';
+import {
+  idAt,
+  moveCursor,
+  newerId,
+  parseCursor,
+  planReading,
+  type ReadingPlan,
+  type XCursor,
+} from './x-cursor.js';
 import { type PackedQuery, packQueries, QUERY_LENGTH } from './x-queries.js';
 import { type Reading, readPages, type XSession } from './x-reading.js';
 import { TWEET_FIELDS, tweetToPost } from './x-tweet.js';
@@ -49,6 +57,8 @@ async function fetchAccounts(
         if (reading.cut instanceof SourceError && reading.cut.next.hopeless) throw reading.cut;
       }
     }
+    for (const { ref } of known)
+      if (!outcomes.has(ref.id)) outcomes.set(ref.id, { sourceId: ref.id, posts: [], unchanged: true });
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     for (const account of accounts) if (!outcomes.has(account.ref.id)) fail(account, error.message);
@@ -99,6 +109,7 @@ function groupByPlan(
   const groups = new Map<string, { plan: ReadingPlan; members: Account[] }>();
   for (const account of accounts) {
     const plan = planReading(account.cursor, request.period, request.now);
+    if (!plan) continue;
     const key = plan.sinceId ? `since ${plan.from}` : '';
     const group = groups.get(key) ?? { plan, members: [] };
     group.members.push(account);
@@ -116,7 +127,9 @@ function readQuery(
   const { signal, now } = request;
   const path = plan.archive ? 'tweets/search/all' : 'tweets/search/recent';
   // The two ways to bound a search exclude each other.
-  const bounds = plan.sinceId ? { since_id: oldestSince(accounts, plan.sinceId) } : timesOf(plan, now);
+  const bounds = plan.sinceId
+    ? { since_id: oldestSince(accounts, plan.sinceId), ...untilOf(plan, now) }
+    : timesOf(plan, now);
   return readPages(
     {
       ask: (page) => client.get(path, page, pageSchema, signal),
@@ -134,8 +147,16 @@ function readQuery(
 
 function timesOf({ from, to }: ReadingPlan, now: string): Record<string, string> {
   const seconds = (instant: string) => `${instant.slice(0, 19)}Z`;
-  const ended = Date.parse(to) < Date.parse(now) - END_MARGIN_MS;
-  return { start_time: seconds(from), ...(ended && { end_time: seconds(to) }) };
+  return { start_time: seconds(from), ...(hasEnded(to, now) && { end_time: seconds(to) }) };
+}
+
+/** A search by ids is bounded by an id as well. */
+function untilOf({ to }: ReadingPlan, now: string): Record<string, string> {
+  return hasEnded(to, now) ? { until_id: idAt(Date.parse(to)) } : {};
+}
+
+function hasEnded(to: string, now: string): boolean {
+  return Date.parse(to) < Date.parse(now) - END_MARGIN_MS;
 }
 
 function oldestSince(accounts: Account[], sinceId: string): string {

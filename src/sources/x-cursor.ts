@@ -57,16 +57,16 @@ export function parseCursor(text: string | undefined): XCursor {
 }
 
 /**
- * Reads on from the cursor when the period begins in what was read and does not end before it does. Anything else
+ * What is still to be read of the period; undefined when all of it was read before, since to read it again would be
+ * paid for again. Reads on from the cursor when the period begins in what was read and goes beyond it. Anything else
  * is read by its times: the first fetch, a gap, a backfill.
  */
-export function planReading(cursor: XCursor, period: Period, now: Instant): ReadingPlan {
+export function planReading(cursor: XCursor, period: Period, now: Instant): ReadingPlan | undefined {
   const { from, until, sinceId } = cursor;
-  const goesOn =
-    from && until && sinceId && from <= period.from && period.from <= until && until <= period.to;
-  const plan = goesOn
-    ? { sinceId, from: until, to: now }
-    : { from: period.from, to: period.to < now ? period.to : now };
+  const to = period.to < now ? period.to : now;
+  const begun = from && until && sinceId && from <= period.from && period.from <= until;
+  if (begun && until >= to) return undefined;
+  const plan = begun ? { sinceId, from: until, to } : { from: period.from, to };
   return { ...plan, archive: Date.parse(plan.from) < Date.parse(now) - RECENT_MS };
 }
 

@@ -14,7 +14,10 @@ export function createListSource(ref: SourceRef, session: XSession): Source {
 
 async function fetchList(ref: SourceRef, session: XSession, request: FetchRequest): Promise<FetchOutcome> {
   const cursor = parseCursor(request.cursors.get(ref.id));
-  const plan = planReading(cursor, request.period, request.now);
+  const planned = planReading(cursor, request.period, request.now);
+  if (!planned) return { sourceId: ref.id, posts: [], unchanged: true };
+  // A timeline is read from its newest post down, whenever the period ends.
+  const plan = { ...planned, to: request.now };
   const handles = new Map(Object.entries(cursor.handles ?? {}));
   const { tweets, cut } = await readPages(
     {

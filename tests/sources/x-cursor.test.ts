@@ -28,27 +28,32 @@ test('the next period goes on from the newest post seen', () => {
   expect(planReading(cursor, period(7, 8), at(8, 7))).toEqual({
     sinceId: ID,
     from: day(7),
-    to: at(8, 7),
+    to: day(8),
     archive: false,
   });
 });
 
+test('what was read is not read, and paid for, again', () => {
+  const cursor = { from: day(5), until: at(8, 7), sinceId: ID };
+  expect(planReading(cursor, period(6, 7), at(9, 7))).toBeUndefined();
+  expect(planReading(cursor, period(6, 9), at(8, 7))).toBeUndefined();
+});
+
 test.each([
-  ['a period that ends before what was seen', { from: day(5), until: at(8, 7), sinceId: ID }, period(6, 7)],
   ['a period after a gap', { from: day(1), until: day(2), sinceId: ID }, period(7, 8)],
   ['a period that begins before what was seen', { from: day(6), until: day(7), sinceId: ID }, period(2, 8)],
 ])('%s goes by its times', (_, cursor, wanted) => {
   expect(planReading(cursor, wanted, at(8, 7))).toMatchObject(wanted);
-  expect(planReading(cursor, wanted, at(8, 7)).sinceId).toBeUndefined();
+  expect(planReading(cursor, wanted, at(8, 7))?.sinceId).toBeUndefined();
 });
 
 test('a period that is not over yet is read up to now', () => {
-  expect(planReading({}, period(6, 8), at(7, 7)).to).toBe(at(7, 7));
+  expect(planReading({}, period(6, 8), at(7, 7))?.to).toBe(at(7, 7));
 });
 
 test('what began more than 7 days ago is in the archive', () => {
-  expect(planReading({}, period(1, 8), at(8, 7)).archive).toBe(true);
-  expect(planReading({ from: day(1), until: day(7), sinceId: ID }, period(1, 8), at(8, 7)).archive).toBe(
+  expect(planReading({}, period(1, 8), at(8, 7))?.archive).toBe(true);
+  expect(planReading({ from: day(1), until: day(7), sinceId: ID }, period(1, 8), at(8, 7))?.archive).toBe(
     false,
   );
 });

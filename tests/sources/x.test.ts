@@ -139,6 +139,14 @@ describe('accounts', () => {
     expect(lookups()).toHaveLength(0);
   });
 
+  test('are not asked again for a period that was read', async () => {
+    const first = await fetchWith([account('alice')], () => ({ body: page([tweet(0)]) }));
+    const again = { ...request, cursors: cursorsOf(first) };
+    const second = await fetchWith([account('alice')], () => ({ body: page([]) }), { request: again });
+    expect(server?.asked).toEqual([]);
+    expect(second).toEqual([{ sourceId: 'x:alice', posts: [], unchanged: true }]);
+  });
+
   test('a new one gets its whole period beside those that go on', async () => {
     const first = await fetchWith([account('alice')], () => ({ body: page([]) }));
     const again = { ...NEXT_DAY, cursors: cursorsOf(first) };

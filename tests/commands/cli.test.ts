@@ -1,0 +1,141 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { newFolder, tidings } from '../fixtures/cli.js';
+
+const sample = newFolder();
+let first: Awaited<ReturnType<typeof tidings>>;
+beforeAll(async () => {
+  first = await tidings(['run', '--sample', '--json'], sample);
+});
+
+test('the sample makes an issue in an empty folder: page, text and mail', () => {
+  expect(first).toMatchObject({ code: 0, stderr: '' });
+  const { issue, email, deliveries } = JSON.parse(first.stdout);
+  expect(deliveries).toEqual({ sent: 1, failed: 0, skipped: 0 });
+  const outbox = readdirSync(join(sample, 'data', 'outbox')).sort();
+  expect(outbox).toEqual(['eml', 'html', 'txt'].map((form) => `${issue.slug}.${form}`));
+  expect(readFileSync(join(sample, 'data', 'outbox', `${issue.slug}.html`)).length).toBe(email.bytes);
+});
+
+test('run --json keeps its contract', () => {
+  expect(JSON.parse(first.stdout)).toMatchObject({
+    issue: {
+      id: 'daily-2026-03-17',
+      cadence: 'daily',
+      period: { from: '2026-03-17T00:00:00.000Z' },
+      title: expect.any(String),
+    },
+    posts: { fetched: expect.any(Number), new: expect.any(Number), duplicates: expect.any(Number) },
+    sources: {
+      checked: expect.any(Number),
+      failed: expect.arrayContaining([{ source: 'r/PromptLab', error: 'private or banned (403)' }]),
+    },
+    sections: expect.arrayContaining([
+      { recap: 'X Recap', title: expect.any(String), posts: expect.any(Number) },
+    ]),
+    audit: {
+      bullets: expect.any(Number),
+      rewritten: 0,
+      replaced: expect.any(Number),
+      citations: expect.any(Number),
+    },
+    model: { name: 'offline', calls: 0, cached: 0, tokensIn: 0, tokensOut: 0, costUsd: 0 },
+    ms: {
+      fetch: expect.any(Number),
+      editorial: expect.any(Number),
+      render: expect.any(Number),
+      deliver: expect.any(Number),
+    },
+  });
+});
+
+test('a second run makes no second issue, fetches nothing new and sends nothing twice', async () => {
+  const again = JSON.parse((await tidings(['run', '--sample', '--json'], sample)).stdout);
+  expect(again).toMatchObject({
+    issue: JSON.parse(first.stdout).issue,
+    posts: { new: 0 },
+    deliveries: { sent: 0, skipped: 1 },
+  });
+});
+
+test('what was published is found, with its place', async () => {
+  const found = JSON.parse((await tidings(['search', 'quickserve', '--json'], sample)).stdout);
+  expect(found.total).toBeGreaterThan(3);
+  expect(found.hits[0]).toMatchObject({ recap: expect.any(String), anchor: expect.stringMatching(/^b\d+$/) });
+  const none = await tidings(['search', 'zeppelin'], sample);
+  expect(none).toMatchObject({ code: 0, stdout: expect.stringContaining('Nothing found') });
+});
+
+test('sources and doctor name what failed', async () => {
+  const { sources } = JSON.parse((await tidings(['sources', '--json'], sample)).stdout);
+  expect(sources.find((source: { name: string }) => source.name === 'r/PromptLab')).toMatchObject({
+    error: 'private or banned (403)',
+  });
+  const doctor = await tidings(['doctor'], sample);
+  expect(doctor).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining('✗ r/PromptLab: private or banned (403)'),
+  });
+});
+
+test('init writes what is needed, once, and the shipped file is one that works', async () => {
+  const folder = newFolder();
+  expect((await tidings(['init'], folder)).code).toBe(0);
+  writeFileSync(join(folder, '.env.example'), 'mine');
+  const again = JSON.parse((await tidings(['init', '--json'], folder)).stdout);
+  expect(again).toEqual({ written: [], kept: ['sources.yaml', 'sources.schema.json', '.env.example'] });
+  expect(readFileSync(join(folder, '.env.example'), 'utf8')).toBe('mine');
+  expect(JSON.parse((await tidings(['sources', '--json'], folder)).stdout).sources.length).toBeGreaterThan(
+    100,
+  );
+});
+
+test('the sample leaves when a real sources.yaml comes, and never enters a real archive', async () => {
+  const folder = newFolder();
+  await tidings(['run', '--sample'], folder);
+  await tidings(['init'], folder);
+  expect(JSON.parse((await tidings(['search', 'quickserve', '--json'], folder)).stdout).total).toBe(0);
+  await tidings(['sources', 'check', 'r/NoSuch'], folder);
+  writeFileSync(
+    join(folder, 'sources.yaml'),
+    'publication: { name: T }\nrecaps: [{ title: F, from: feeds }]\nsources: { feeds: ["http://127.0.0.1:9/f"] }\n',
+  );
+  await tidings(['sources', 'check'], folder);
+  expect(await tidings(['run', '--sample'], folder)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('--dir'),
+  });
+});
+
+test.each([
+  [['run'], 'There is no sources.yaml'],
+  [['run', '--sample', '--date', '2026-02-30'], '--date 2026-02-30 is no day'],
+  [['run', '--sample', '--cadence', 'hourly'], '--cadence hourly is unknown'],
+  [['run', '--sample', '--date', '2999-01-01'], 'is not over yet'],
+  [['run', '--nope'], "Unknown option '--nope'"],
+  [['nope'], 'There is no command "nope"'],
+  [['search'], 'What shall be searched for?'],
+])('%j is refused with one line and a way out', async (args, message) => {
+  const { code, stdout, stderr } = await tidings(args, newFolder());
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/^✗ /);
+  expect(stderr).toContain(message);
+  expect(stderr).not.toContain('    at ');
+});
+
+test('help names every command', async () => {
+  const { stdout } = await tidings(['--help'], newFolder());
+  for (const name of ['init', 'run', 'serve', 'search', 'sources', 'doctor'])
+    expect(stdout).toContain(`tidings ${name}`);
+});
+
+test('a draft is made for a period that is not over, is written again, and is not sent', async () => {
+  const folder = newFolder();
+  const draft = JSON.parse((await tidings(['run', '--sample', '--draft', '--json'], folder)).stdout);
+  expect(draft.deliveries).toEqual({ sent: 0, failed: 0, skipped: 1 });
+  expect(existsSync(join(folder, 'data', 'outbox'))).toBe(false);
+  expect(JSON.parse((await tidings(['search', 'quickserve', '--json'], folder)).stdout).total).toBe(0);
+  const published = JSON.parse((await tidings(['run', '--sample', '--json'], folder)).stdout);
+  expect(published).toMatchObject({ issue: { slug: draft.issue.slug }, deliveries: { sent: 1 } });
+});

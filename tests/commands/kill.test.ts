@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openDatabase } from '../../src/store/index.js';
+import { findIssue, listIssues } from '../../src/store/issues.js';
+import { newFolder, tidings } from '../fixtures/cli.js';
+
+async function readIssue(folder: string) {
+  const db = await openDatabase(join(folder, 'data', 'tidings.db'));
+  const listed = await listIssues(db, { limit: 9 });
+  const issue = await findIssue(db, 'daily-2026-03-17');
+  await db.destroy();
+  return { count: listed.length, issue: { ...issue, createdAt: undefined } };
+}
+
+test('killed at any stage and started again, the issue is there once and the same as undisturbed', async () => {
+  const [undisturbed, disturbed] = [newFolder(), newFolder()];
+  const start = performance.now();
+  await tidings(['run', '--sample'], undisturbed);
+  const whole = performance.now() - start;
+  for (let part = 1; part <= 8; part++)
+    await tidings(['run', '--sample'], disturbed, { killAfter: (whole * part) / 9 });
+  expect((await tidings(['run', '--sample'], disturbed)).code).toBe(0);
+  expect(await readIssue(disturbed)).toEqual(await readIssue(undisturbed));
+});

@@ -1,0 +1,270 @@
+// Feeds of every format → entries. The fixtures are our own.
+import { describe, expect, test } from 'vitest';
+import { type FeedEntry, parseFeed } from '../../src/sources/feed.js';
+
+const URL_OF_FEED = 'https://host.test/feeds/all.xml';
+const parse = (text: string, contentType?: string) => parseFeed(Buffer.from(text), contentType, URL_OF_FEED);
+const rss = (items: string, root = '') =>
+  `<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
+    xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:a10="http://www.w3.org/2005/Atom"
+    xmlns:media="http://search.yahoo.com/mrss/" ${root}><channel><title>News &amp; more</title>
+    <link>https://site.test/blog/</link><description>About</description>${items}</channel></rss>`;
+const item = (inside: string) => rss(`<item>${inside}</item>`);
+const atom = (entries: string, root = '') =>
+  `<feed xmlns="http://www.w3.org/2005/Atom" ${root}><title>Atom</title><link href="https://site.test/"/>
+    <link rel="self" href="https://host.test/feeds/all.xml"/>${entries}</feed>`;
+const entry = (inside: string, root = '') => atom(`<entry>${inside}</entry>`, root);
+const json = (...items: object[]) =>
+  JSON.stringify({
+    version: 'https://jsonfeed.org/version/1.1',
+    title: 'J',
+    home_page_url: 'https://site.test/',
+    items,
+  });
+
+async function first(text: string): Promise<FeedEntry> {
+  const [found] = (await parse(text)).entries;
+  if (!found) throw new Error('no entry');
+  return found;
+}
+
+describe('RSS', () => {
+  test('a whole item', async () => {
+    const feed = await parse(
+      item(`<title>Claude &#38; co</title><link> https://site.test/1?a=1&amp;b=2 </link>
+        <guid isPermaLink="false">tag-1</guid><pubDate>Mon, 06 Apr 2026 12:00:00 GMT</pubDate>
+        <dc:creator>Ada</dc:creator><description>Short</description>
+        <content:encoded><![CDATA[<p>Long <a href="/x">text</a></p><img src="p.png" alt="A picture">]]></content:encoded>
+        <enclosure url="https://cdn.test/a.mp3" type="audio/mpeg" length="1"/>`),
+    );
+    expect(feed).toMatchObject({ title: 'News & more', link: 'https://site.test/blog/' });
+    expect(feed.entries).toEqual([
+      {
+        id: 'tag-1',
+        title: 'Claude & co',
+        link: 'https://site.test/1?a=1&b=2',
+        published: '2026-04-06T12:00:00.000Z',
+        author: 'Ada',
+        text: 'Long text',
+        links: ['https://site.test/x'],
+        media: [
+          { type: 'audio', url: 'https://cdn.test/a.mp3' },
+          { type: 'image', url: 'https://site.test/p.png', alt: 'A picture' },
+        ],
+      },
+    ]);
+  });
+  test.each([
+    ['a guid', '<guid>https://site.test/g</guid>', 'https://site.test/g'],
+    ['a guid that is no permalink', '<guid isPermaLink="false">https://site.test/g</guid>', undefined],
+    ["Atom's link under .NET's prefix", '<a10:link href="https://site.test/a"/>', 'https://site.test/a'],
+    ['relative to the site', '<link>/post/1</link>', 'https://site.test/post/1'],
+    ['javascript', '<link>javascript:alert(1)</link>', undefined],
+  ])('the link: %s', async (_, inside, link) =>
+    expect((await first(item(`<title>t</title>${inside}`))).link).toBe(link),
+  );
+  test.each([
+    ['the name', 'ada@site.test (Ada L.)', 'Ada L.'],
+    ['no mail address', 'ada@site.test', undefined],
+    ['as it stands', 'Ada', 'Ada'],
+  ])('the author: %s', async (_, author, expected) =>
+    expect((await first(item(`<author>${author}</author>`))).author).toBe(expected),
+  );
+  test('a bad date gives way to a good one', async () =>
+    expect((await first(item('<pubDate>soon</pubDate><dc:date>2026-04-06</dc:date>'))).published).toBe(
+      '2026-04-06T00:00:00.000Z',
+    ));
+  test('no date', async () => expect((await first(item('<title>t</title>'))).published).toBeUndefined());
+  test('upper case and no version', async () =>
+    expect((await first('<RSS><CHANNEL><ITEM><TITLE>loud</TITLE></ITEM></CHANNEL></RSS>')).title).toBe(
+      'loud',
+    ));
+  test('a prefix on every name', async () =>
+    expect(
+      (
+        await first(
+          '<r:rss version="2.0" xmlns:r="x"><r:channel><r:item><r:title>t</r:title></r:item></r:channel></r:rss>',
+        )
+      ).title,
+    ).toBe('t'));
+  test('items outside the channel', async () =>
+    expect(
+      (
+        await first(
+          '<rss version="2.0"><channel><title>c</title></channel><item><title>t</title></item></rss>',
+        )
+      ).title,
+    ).toBe('t'));
+  test('RSS 1.0: rdf:about is the id', async () => {
+    const rdf = `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">
+      <channel rdf:about="x"><title>R</title><link>https://site.test/</link></channel>
+      <item rdf:about="https://site.test/1"><title>t</title></item></rdf:RDF>`;
+    expect(await first(rdf)).toMatchObject({
+      id: 'https://site.test/1',
+      link: 'https://site.test/1',
+      title: 't',
+    });
+  });
+});
+
+describe('Atom', () => {
+  test('a whole entry', async () =>
+    expect(
+      await first(
+        entry(`<id>tag:1</id><title type="html">A &lt;em&gt;new&lt;/em&gt; model</title><link href="post/1"/>
+          <link rel="related" href="https://paper.test/"/><updated>2026-04-07T00:00:00Z</updated>
+          <published>2026-04-06T12:00:00+02:00</published><author><name>Ada</name></author>
+          <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>One</p><p>Two</p></div></content>`),
+      ),
+    ).toEqual({
+      id: 'tag:1',
+      title: 'A new model',
+      link: 'https://host.test/feeds/post/1',
+      published: '2026-04-06T10:00:00.000Z',
+      author: 'Ada',
+      text: 'One\n\nTwo',
+      links: ['https://paper.test/'],
+      media: [],
+    }));
+  test('xml:base of the feed and the entry', async () =>
+    expect(
+      (await first(atom('<entry xml:base="sub/"><link href="p"/></entry>', 'xml:base="https://b.test/dir/"')))
+        .link,
+    ).toBe('https://b.test/dir/sub/p'));
+  test('a plain title keeps its angle brackets', async () =>
+    expect((await first(entry('<title>The &lt;b&gt; element</title>'))).title).toBe('The <b> element'));
+  test('an XHTML title', async () =>
+    expect((await first(entry('<title type="xhtml"><div>A <i>b</i> c</div></title>'))).title).toBe('A b c'));
+  test('one bad date leaves the rest', async () =>
+    expect(
+      (await parse(atom('<entry><updated>x</updated></entry><entry><id>2</id></entry>'))).entries,
+    ).toHaveLength(2));
+  test('Atom 0.3', async () =>
+    expect(
+      await first(`<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><title>t</title>
+        <issued>2026-04-06T12:00:00Z</issued></entry></feed>`),
+    ).toMatchObject({ title: 't', published: '2026-04-06T12:00:00.000Z' }));
+});
+
+describe('JSON Feed', () => {
+  test('a whole item', async () =>
+    expect(
+      await first(
+        json({
+          id: 7,
+          url: '/7',
+          external_url: 'https://paper.test/',
+          title: 'a <b> c',
+          content_text: 'See https://x.test/a.',
+          date_published: '2026-04-06T12:00:00Z',
+          authors: [{ name: 'Ada' }],
+        }),
+      ),
+    ).toEqual({
+      id: '7',
+      title: 'a <b> c',
+      link: 'https://site.test/7',
+      published: '2026-04-06T12:00:00.000Z',
+      author: 'Ada',
+      text: 'See https://x.test/a.',
+      links: ['https://paper.test/', 'https://x.test/a'],
+      media: [],
+    }));
+});
+
+describe('text', () => {
+  const textOf = async (html: string) =>
+    (await first(item(`<description><![CDATA[${html}]]></description>`))).text;
+  test.each([
+    [
+      'blocks are lines',
+      '<h2>Head</h2><p>One<br>two</p><ul><li>a</li><li>b</li></ul>',
+      'Head\n\nOne\ntwo\n\n- a\n- b',
+    ],
+    [
+      'no addresses, pictures, scripts',
+      'A <a href="https://x.test">b</a><img src="i.png" alt="i"><script>c</script>',
+      'A b',
+    ],
+    ['entities', 'a&nbsp;&amp;&lt;b&gt; &#146;', 'a &<b> ’'],
+    ['table cells stay apart', '<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>', 'a b\nc'],
+    ['blank lines of plain text are paragraphs', 'One\n\nTwo\nthree', 'One\n\nTwo three'],
+  ])('%s', async (_, html, text) => expect(await textOf(html)).toBe(text));
+  test('a pixel is no picture', async () => {
+    const html = '&lt;img src="/a.gif" width="1" height="1"&gt;&lt;img src="/b.png"&gt;';
+    expect((await first(item(`<description>${html}</description>`))).media).toEqual([
+      { type: 'image', url: 'https://site.test/b.png' },
+    ]);
+  });
+  test('a title keeps what is no markup', async () =>
+    expect(
+      (await first(item('<title>&lt;b&gt;Vec&lt;T&gt;&lt;/b&gt; &amp;amp; a &lt; b</title>'))).title,
+    ).toBe('Vec<T> & a < b'));
+  test('no control characters and half surrogates', async () =>
+    expect((await first(json({ id: '1', content_text: 'a\u0000b \ud83d c' }))).text).toBe('a b \ufffd c'));
+});
+
+describe('damaged feeds', () => {
+  test.each([
+    ['text before it', `<br /><b>Warning</b>: x\n${item('<title>t</title>')}`],
+    ['text after it', `${item('<title>t</title>')}<script>x</script>`],
+    ['a bare ampersand and an HTML entity', item('<title>t</title><description>A & B&nbsp;C</description>')],
+    ['control characters', item('<title>t\u0001\u001f</title>')],
+    ['markup inside a text', item('<title>t</title><description>A <b>b</b> c</description>')],
+    ['bad nesting', item('<title>t</title><description>A <b>b</description>')],
+    ['no end', rss('<item><title>t</title></item><item><title>cut').replace('</channel></rss>', '')],
+  ])('%s', async (_, text) => expect((await first(text)).title).toBe('t'));
+  test('the order of text and markup', async () =>
+    expect((await first(item('<description>A <b>b</b> c</description>'))).text).toBe('A b c'));
+});
+
+describe('what is no feed', () => {
+  test.each([
+    ['a web page', '<!DOCTYPE html><html><body>Sign in</body></html>', 'a web page, not a feed'],
+    [
+      'XHTML',
+      '<?xml version="1.0"?>\n<html xmlns="http://www.w3.org/1999/xhtml"/>',
+      'a web page, not a feed',
+    ],
+    ['other XML', '<urlset><url/></urlset>', 'not a feed'],
+    ['other JSON', '{"error":"no"}', 'not a feed'],
+    ['text', 'Service unavailable', 'not a feed'],
+    ['nothing', ' \n', 'empty'],
+    ['half a JSON Feed', json({ id: 1 }).slice(0, -9), 'a damaged JSON Feed document'],
+    ['the start of a feed', '<rss version="2.0"><channel><title>t', 'a damaged RSS document'],
+  ])('%s', async (_, text, message) => expect(parse(text)).rejects.toThrow(message));
+});
+
+describe('hostile feeds', () => {
+  const MEGABYTE = 1_000_000;
+  const fill = (part: string, size = MEGABYTE) => part.repeat(size / part.length);
+  test('entities are not expanded', async () => {
+    const bomb = `<!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;"><!ENTITY x SYSTEM "file:///etc/hostname">]>`;
+    expect((await first(bomb + item('<title>&b;&x;</title>'))).title).toBe('&b;&x;');
+  });
+  // Each of these takes minutes where some step is quadratic; the suite's own limit is the clock.
+  test.each([
+    ['unclosed tags', item(`<description><![CDATA[${fill('a<div')}]]></description>`)],
+    ['lines of breaks', item(`<description><![CDATA[${fill('a<br>\n')}]]></description>`)],
+    ['deep HTML', item(`<description><![CDATA[${fill('<b>')}]]></description>`)],
+    ['deep XHTML', entry(`<content type="xhtml">${fill('<div>')}${fill('</div>', 1_200_000)}</content>`)],
+    ['parentheses', json({ id: '1', content_text: `https://x.test/${fill(')')}` })],
+    ['spaces in a date', item(`<pubDate>1 ${fill(' ')}x</pubDate>`)],
+    ['a long title', item(`<title>${fill('&lt;b ')}</title>`)],
+  ])('in time: %s', async (_, text) => expect((await parse(text)).entries).toHaveLength(1));
+  test.each([
+    ['deep elements', `<rss version="2.0"><channel>${fill('<a>')}`],
+    ['open comments', `<rss version="2.0">${fill('<!--')}`],
+    ['open declarations', fill('<!DOCTYPE [')],
+  ])('refused in time: %s', async (_, text) => expect(parse(text)).rejects.toThrow(/feed|damaged/));
+  test('an archive is cut to its newest entries, in order', async () => {
+    const items = Array.from(
+      { length: 600 },
+      (_, at) => `<item><guid>${at}</guid><pubDate>${1_700_000_000 + at}</pubDate></item>`,
+    );
+    const { entries } = await parse(rss(items.join('')));
+    expect([entries.length, entries[0]?.id, entries.at(-1)?.id]).toEqual([500, '100', '599']);
+  });
+  test('no more entries than anybody needs are parsed', async () =>
+    expect((await parse(rss(fill('<item/>')))).entries).toHaveLength(500));
+});
