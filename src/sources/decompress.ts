@@ -6,7 +6,9 @@ import zlib from 'node:zlib';
 export class TooLargeError extends Error {
   override name = 'TooLargeError';
   constructor(maxBytes: number) {
-    super(`larger than ${Math.round(maxBytes / 1024)} KB`);
+    const limit =
+      maxBytes >= 1e6 ? `${Math.round(maxBytes / 1e5) / 10} MB` : `${Math.ceil(maxBytes / 1e3)} KB`;
+    super(`larger than ${limit}`);
   }
 }
 

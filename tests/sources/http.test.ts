@@ -112,8 +112,8 @@ describe('what is refused or fails', () => {
   test.each([
     ['/loop', 'more than 5 redirects'],
     ['/to-file', 'redirected to something that is not an http(s) address'],
-    ['/large', 'larger than 98 KB'],
-    ['/bomb', 'larger than 98 KB'],
+    ['/large', 'larger than 100 KB'],
+    ['/bomb', 'larger than 100 KB'],
     ['/cut', 'the connection broke off'],
     ['/cut-gzip', 'damaged or cut-off gzip data'],
     ['ftp://127.0.0.1/x', 'not an http(s) address'],

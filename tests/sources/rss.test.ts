@@ -106,7 +106,7 @@ describe('failures are data', () => {
     ['an empty answer', { body: '' }],
     ['a web page, not a feed', { body: '<!doctype html><title>Sign in</title>' }],
     ['the connection broke off', { ...xml(), cut: true }],
-    ['larger than 0 KB', xml(), { maxBytes: 100 }],
+    ['larger than 1 KB', xml(), { maxBytes: 100 }],
     ['timed out after 0.05 s', 'slow', { timeoutMs: 50 }],
     ['refused: 127.0.0.1 is a private or local address', xml(), { allowPrivateNetwork: false }],
   ])('%s', async (error, answer, options) =>
