@@ -148,7 +148,7 @@ function AllIssues({ issues, cadence, ...page }: PageProps & { issues: IssueSumm
             </a>
           ))}
         </p>
-        {issues.length === 0 && <p>There is no {cadence ?? ''} issue yet.</p>}
+        {issues.length === 0 && <p>There is no {cadence && `${cadence} `}issue yet.</p>}
         <Months issues={issues} timeZone={page.site.publication.timeZone} />
       </div>
     </Page>

@@ -34,6 +34,7 @@ export function DateLine({ issue }: { issue: Issue }) {
 export function IssueBody({ issue }: { issue: Issue }) {
   return (
     <>
+      {/* Raw, since introToHtml lets through only what is fit to be shown. */}
       {issue.intro && <div class="intro">{raw(introToHtml(issue.intro))}</div>}
       <Lead issue={issue} />
       {isEmpty(issue) && <p>{NOTHING_TO_TELL}</p>}
@@ -147,8 +148,8 @@ function BulletWords(props: { bullet: Bullet; posts: CitedPosts; platform?: Plat
         <span class="sources">
           <Note platform={platform} text={note} />
         </span>
-      )}
-      <Spans spans={text} posts={posts} />
+      )}{' '}
+      <Spans spans={text} posts={posts} />{' '}
     </>
   );
 }
@@ -165,6 +166,7 @@ function Spans({ spans, posts }: { spans: Span[]; posts: CitedPosts }) {
   );
 }
 
+// Where a reading mode drops the style sheet, the spaces are what keeps these apart.
 function Note({ platform, text }: { platform?: Platform; text: string }) {
   return (
     <span>
@@ -198,7 +200,7 @@ function Sources({ posts }: { posts: CitedPost[] }) {
         return (
           <span>
             <PlatformMark platform={post.platform} />
-            {href ? <PostLink href={href}>{label}</PostLink> : label} {formatEngagement(post)}
+            {href ? <PostLink href={href}>{label}</PostLink> : label} {formatEngagement(post)}{' '}
           </span>
         );
       })}
@@ -217,7 +219,7 @@ function TopPosts({ recap, posts }: { recap: Recap; posts: CitedPosts }) {
           if (!parts) return null;
           return (
             <li>
-              <Spans spans={parts.line} posts={posts} />
+              <Spans spans={parts.line} posts={posts} />{' '}
               <span class="sources">
                 <Note platform={recap.platform} text={parts.note} />
               </span>

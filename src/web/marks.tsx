@@ -1,4 +1,4 @@
-// The small signs of a page: a platform's letter, a link to a place, a feed's figures.
+// The small signs of a page: a platform's letter, a link to a place.
 import type { Platform } from '../model.js';
 import { sourceMark } from '../render/format.js';
 
