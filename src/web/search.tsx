@@ -4,6 +4,7 @@ import { formatCount, formatPeriod } from '../render/format.js';
 import type { SearchHit, SearchResult } from '../store/search.js';
 import { Page, type PageProps } from './layout.js';
 import { PLATFORM_NAMES } from './marks.js';
+import { Pager } from './pager.js';
 import { issuePath } from './paths.js';
 import { type Asked, type Filter, readAsked, searchPath, withoutFilter } from './search-query.js';
 import { addressOf, type Site, sendPage } from './site.js';
@@ -134,7 +135,13 @@ function Results({ site, asked, problems, suggestions, total, hits, beginning }:
           <Hit hit={hit} timeZone={site.publication.timeZone} />
         ))}
       </ol>
-      <Pages asked={asked} total={total} />
+      <Pager
+        page={asked.page}
+        last={Math.ceil(total / PAGE)}
+        pathOf={(page) => searchPath({ ...asked, page })}
+        back="Earlier results"
+        on="More results"
+      />
     </>
   );
 }
@@ -209,27 +216,5 @@ function Hit({ hit, timeZone }: { hit: SearchHit; timeZone: string }) {
         {formatPeriod(hit.period, timeZone)} · {hit.recap} · {hit.headline}
       </p>
     </li>
-  );
-}
-
-function Pages({ asked, total }: { asked: Asked; total: number }) {
-  const last = Math.ceil(total / PAGE);
-  if (last <= 1) return null;
-  return (
-    <nav class="chips" aria-label="Pages of results">
-      {asked.page > 1 && (
-        <a rel="prev" href={searchPath({ ...asked, page: asked.page - 1 })}>
-          Earlier results
-        </a>
-      )}
-      <span class="soft">
-        Page {asked.page} of {last}
-      </span>
-      {asked.page < last && (
-        <a rel="next" href={searchPath({ ...asked, page: asked.page + 1 })}>
-          More results
-        </a>
-      )}
-    </nav>
   );
 }

@@ -13,9 +13,10 @@ import {
   type TagCount,
 } from '../store/tags.js';
 import { countWeeks, MentionChart, type WeekCount } from './chart.js';
-import { groupBy } from './dates.js';
+import { groupBy } from './groups.js';
 import { BulletBody } from './issue.js';
 import { Page, type PageProps } from './layout.js';
+import { Pager } from './pager.js';
 import { issuePath, tagPath } from './paths.js';
 import { type Site, sendPage } from './site.js';
 import { TAG_KINDS } from './tag-kinds.js';
@@ -157,29 +158,14 @@ function TagPage({ tag, number, total, weeks, told, tagged, ...page }: Shown) {
             ))}
           </section>
         ))}
-        <Pages tag={tag} number={number} last={Math.ceil(total / PAGE)} />
+        <Pager
+          page={number}
+          last={Math.ceil(total / PAGE)}
+          pathOf={(other) => (other > 1 ? `${tagPath(tag)}?page=${other}` : tagPath(tag))}
+          back="Newer"
+          on="Older"
+        />
       </div>
     </Page>
-  );
-}
-
-function Pages({ tag, number, last }: { tag: Tag; number: number; last: number }) {
-  if (last <= 1) return null;
-  return (
-    <nav class="chips" aria-label="Pages">
-      {number > 1 && (
-        <a rel="prev" href={`${tagPath(tag)}?page=${number - 1}`}>
-          Newer
-        </a>
-      )}
-      <span class="soft">
-        Page {number} of {last}
-      </span>
-      {number < last && (
-        <a rel="next" href={`${tagPath(tag)}?page=${number + 1}`}>
-          Older
-        </a>
-      )}
-    </nav>
   );
 }

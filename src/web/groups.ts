@@ -1,0 +1,13 @@
+// Lists under headings.
+
+/** Values in their order, each under the label that it shares with its neighbours. */
+export function groupBy<T>(values: T[], labelOf: (value: T) => string): { label: string; values: T[] }[] {
+  const groups: { label: string; values: T[] }[] = [];
+  for (const value of values) {
+    const label = labelOf(value);
+    const open = groups.at(-1);
+    if (open?.label === label) open.values.push(value);
+    else groups.push({ label, values: [value] });
+  }
+  return groups;
+}

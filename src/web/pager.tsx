@@ -1,0 +1,33 @@
+// The way from one page of a long list to the next.
+
+interface PagerProps {
+  page: number;
+  last: number;
+  /** The address of a page. */
+  pathOf(page: number): string;
+  /** What the two ways are called. */
+  back: string;
+  on: string;
+}
+
+/** Nothing when there is but one page. */
+export function Pager({ page, last, pathOf, back, on }: PagerProps) {
+  if (last <= 1) return null;
+  return (
+    <nav class="chips" aria-label="Pages">
+      {page > 1 && (
+        <a rel="prev" href={pathOf(page - 1)}>
+          {back}
+        </a>
+      )}
+      <span class="soft">
+        Page {page} of {last}
+      </span>
+      {page < last && (
+        <a rel="next" href={pathOf(page + 1)}>
+          {on}
+        </a>
+      )}
+    </nav>
+  );
+}
