@@ -101,6 +101,71 @@ export interface AnswerRow {
   created_at: string;
 }
 
+export interface SubscriberRow {
+  id: string;
+  /** As it was given. */
+  address: string;
+  /** What makes two addresses the same one; see address.ts. */
+  key: string;
+  status: string;
+  cadence: string;
+  time_zone: string;
+  hour: number;
+  /** Titles of recaps to leave out, as JSON. */
+  omitted: string;
+  paused_until: string | null;
+  /** Part of the reader's token: one more, and all older links are void. */
+  generation: number;
+  /** How often consent was given or taken back: a confirmation link holds for one of these. */
+  consents: number;
+  soft_bounces: number;
+  created_at: string;
+  confirmed_at: string | null;
+  left_at: string | null;
+  /** Why it is suppressed. */
+  reason: string | null;
+}
+
+/** Addresses that must never be mailed again, by the SHA-256 of their key: it outlives the deletion of all data. */
+export interface SuppressionRow {
+  hash: string;
+  reason: string;
+  created_at: string;
+}
+
+export interface DeliveryRow {
+  subscriber_id: string;
+  issue_id: string;
+  cadence: string;
+  period: string;
+  state: string;
+  /** When it may go out, or be tried again. */
+  due_at: string;
+  /** The mails that are sent together under one idempotency key, and since when; kept when they are sent again. */
+  batch: string | null;
+  batched_at: string | null;
+  claimed_at: string | null;
+  claimed_by: string | null;
+  /** The messenger that it was claimed for. */
+  via: string | null;
+  attempts: number;
+  sent_at: string | null;
+  provider_id: string | null;
+  error: string | null;
+}
+
+export interface SettingRow {
+  name: string;
+  value: string;
+}
+
+/** What a mail provider told, so that each event is handled once. */
+export interface MailEventRow {
+  id: string;
+  kind: string;
+  received_at: string;
+}
+
 export interface Tables {
   posts: PostRow;
   comments: CommentRow;
@@ -111,6 +176,11 @@ export interface Tables {
   told: ToldRow;
   tags: TagRow;
   answers: AnswerRow;
+  subscribers: SubscriberRow;
+  suppressions: SuppressionRow;
+  deliveries: DeliveryRow;
+  settings: SettingRow;
+  mail_events: MailEventRow;
 }
 
 /** What store functions take first: the database, or the transaction that they shall be part of. */

@@ -1,0 +1,212 @@
+// Taking deliveries to send them, and recording what came of it, so that no two processes ever send the same.
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Cadence, Instant, MailResult } from '../model.js';
+import { mailboxOf } from './address.js';
+import type { Db } from './schema.js';
+import { suppressAddress } from './suppressions.js';
+
+/** Who sends, by what. */
+export interface Claimant {
+  owner: string;
+  via: string;
+}
+
+export interface ClaimedDelivery {
+  subscriberId: string;
+  issueId: string;
+  /** What is sent together: the idempotency key of the batch. */
+  batch: string;
+  /** How often it was claimed, this time included. */
+  attempts: number;
+  /** The mailbox, its domain in ASCII. */
+  to: string;
+  key: string;
+  cadence: Cadence;
+  omitted: string[];
+  generation: number;
+}
+
+/**
+ * Takes at most `limit` deliveries of the issue that are due, in the order of subscriber ids. A batch that went
+ * wrong before comes back whole under its old key, without those who left in between. Nothing due: an empty list.
+ * Call it inside a transaction.
+ */
+export async function claimBatch(
+  db: Db,
+  issueId: string,
+  { owner, via, now, limit }: Claimant & { now: Instant; limit: number },
+): Promise<ClaimedDelivery[]> {
+  for (;;) {
+    const { rows: again } = await sql<{ batch: string }>`
+      select batch from deliveries
+      where issue_id = ${issueId} and state = 'queued' and batch is not null and due_at <= ${now}
+      limit 1`.execute(db);
+    const batch = again[0]?.batch ?? randomUUID();
+    const taken = again[0]
+      ? sql`issue_id = ${issueId} and batch = ${batch} and state = 'queued' and batch is not null`
+      : sql`rowid in (select rowid from deliveries
+          where issue_id = ${issueId} and state = 'queued' and due_at <= ${now} order by due_at limit ${limit})`;
+    const { numAffectedRows = 0n } = await sql`
+      update deliveries set state = 'claimed', claimed_by = ${owner}, claimed_at = ${now}, via = ${via},
+        attempts = attempts + 1, batch = ${batch}, batched_at = coalesce(batched_at, ${now})
+      where ${taken}`.execute(db);
+    if (numAffectedRows === 0n) return [];
+    const claimed = await readClaim(db, issueId, { owner, batch });
+    if (claimed.length > 0) return claimed;
+  }
+}
+
+/** Those of a claim who still want it; the others are skipped. */
+async function readClaim(
+  db: Db,
+  issueId: string,
+  { owner, batch }: { owner: string; batch: string },
+): Promise<ClaimedDelivery[]> {
+  const { rows } = await sql<{
+    subscriber_id: string;
+    attempts: number;
+    address: string;
+    key: string;
+    status: string;
+    cadence: Cadence;
+    omitted: string;
+    generation: number;
+  }>`
+    select d.subscriber_id, d.attempts, s.address, s.key, s.status, s.cadence, s.omitted, s.generation
+    from deliveries d join subscribers s on s.id = d.subscriber_id
+    where d.state = 'claimed' and d.claimed_by = ${owner} and d.issue_id = ${issueId} and d.batch = ${batch}
+    order by d.subscriber_id`.execute(db);
+  const gone = rows.filter((row) => row.status !== 'active');
+  if (gone.length > 0) {
+    await db
+      .updateTable('deliveries')
+      .set((eb) => ({ state: 'skipped', error: eb.val('not active any more') }))
+      .where('issue_id', '=', issueId)
+      .where(
+        'subscriber_id',
+        'in',
+        gone.map((row) => row.subscriber_id),
+      )
+      .execute();
+  }
+  return rows
+    .filter((row) => row.status === 'active')
+    .map((row) => ({
+      subscriberId: row.subscriber_id,
+      issueId,
+      batch,
+      attempts: row.attempts,
+      to: mailboxOf(row),
+      key: row.key,
+      cadence: row.cadence,
+      omitted: JSON.parse(row.omitted) as string[],
+      generation: row.generation,
+    }));
+}
+
+/** What came of one claimed delivery. */
+export interface Recorded extends Omit<MailResult, 'key'> {
+  delivery: ClaimedDelivery;
+  /** For `failed`: when to try again, and in which batch (null: in any). Absent: never. */
+  retry?: { at: Instant; batch: string | null };
+}
+
+/** Records the results of a batch. A rejected address is suppressed. Call it inside a transaction. */
+export async function recordResults(db: Db, results: Recorded[], now: Instant): Promise<void> {
+  const sent = results.filter(({ outcome }) => outcome === 'sent');
+  if (sent.length > 0) {
+    const rows = JSON.stringify(
+      sent.map(({ delivery, providerId }) => ({
+        s: delivery.subscriberId,
+        i: delivery.issueId,
+        p: providerId ?? null,
+      })),
+    );
+    // A claim that others took for lost and called uncertain is cleared up by whoever did send it.
+    await sql`
+      update deliveries set state = 'sent', sent_at = ${now}, error = null, provider_id = r.value ->> 'p'
+      from json_each(${rows}) r
+      where issue_id = r.value ->> 'i' and subscriber_id = r.value ->> 's'
+        and state in ('claimed', 'queued', 'uncertain')`.execute(db);
+  }
+  for (const { delivery, outcome, error, providerId, retry } of results) {
+    if (outcome === 'sent') continue;
+    await db
+      .updateTable('deliveries')
+      .set({
+        state: retry ? 'queued' : outcome,
+        error: error?.slice(0, 500) ?? null,
+        provider_id: providerId ?? null,
+        ...(retry && { due_at: retry.at, batch: retry.batch }),
+        ...(retry && retry.batch !== delivery.batch && { batched_at: null }),
+      })
+      .where('issue_id', '=', delivery.issueId)
+      .where('subscriber_id', '=', delivery.subscriberId)
+      .where('state', '=', 'claimed')
+      .where('batch', '=', delivery.batch)
+      .execute();
+    if (outcome === 'rejected') await suppressAddress(db, delivery.key, error ?? 'rejected', now);
+  }
+}
+
+/** A batch that some process claimed and has not recorded. */
+export interface OpenClaim {
+  owner: string;
+  via: string;
+  claimedAt: Instant;
+  batchedAt: Instant;
+}
+
+/**
+ * Clears up after processes that ended while they sent: what `fate` says may be sent again (under the same key) is
+ * queued, what cannot be known is uncertain, and nothing is done to what is `alive`. Call it inside a transaction.
+ */
+export async function recoverClaims(
+  db: Db,
+  now: Instant,
+  fate: (claim: OpenClaim) => 'alive' | 'repeat' | 'uncertain',
+): Promise<{ repeated: number; uncertain: number }> {
+  const { rows } = await sql<OpenClaim & { batch: string }>`
+    select claimed_by as owner, via, batch, max(claimed_at) as claimedAt, min(batched_at) as batchedAt
+    from deliveries where state = 'claimed' group by claimed_by, via, batch`.execute(db);
+  const recovered = { repeated: 0, uncertain: 0 };
+  for (const claim of rows) {
+    const what = fate(claim);
+    if (what === 'alive') continue;
+    const change =
+      what === 'repeat'
+        ? sql`state = 'queued', due_at = ${now}`
+        : sql`state = 'uncertain', error = 'the process that was sending it ended before it could tell'`;
+    const { numAffectedRows = 0n } = await sql`
+      update deliveries set ${change}
+      where state = 'claimed' and claimed_by = ${claim.owner} and batch = ${claim.batch}`.execute(db);
+    recovered[what === 'repeat' ? 'repeated' : 'uncertain'] += Number(numAffectedRows);
+  }
+  return recovered;
+}
+
+/**
+ * Lets what failed for good, or is uncertain and was looked into, be sent again now: the operator's decision.
+ * A batch that is older than `keysSince` gets a new key, since the provider has forgotten the old one.
+ */
+export async function requeueDeliveries(
+  db: Db,
+  issueId: string,
+  { states, now, keysSince }: { states: ('failed' | 'uncertain')[]; now: Instant; keysSince: Instant },
+): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('deliveries')
+    .set((eb) => ({
+      state: 'queued',
+      due_at: now,
+      attempts: 0,
+      batch: eb.case().when('batched_at', '>', keysSince).then(eb.ref('batch')).else(null).end(),
+      batched_at: eb.case().when('batched_at', '>', keysSince).then(eb.ref('batched_at')).else(null).end(),
+    }))
+    .where('issue_id', '=', issueId)
+    .where('state', 'in', states)
+    .execute()
+    .then(([result]) => ({ numUpdatedRows: result?.numUpdatedRows ?? 0n }));
+  return Number(numUpdatedRows);
+}

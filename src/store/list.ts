@@ -1,0 +1,52 @@
+// The list of subscribers as a whole: read in pages, counted by status and over time.
+import { sql } from 'kysely';
+import type { Instant } from '../model.js';
+import type { Db } from './schema.js';
+import { type Subscriber, type SubscriberStatus, subscriberOf } from './subscribers.js';
+
+/** Every subscriber in the order of ids, a page at a time, so that a list of any length takes the same memory. */
+export async function* readSubscribers(db: Db, pageSize = 1000): AsyncGenerator<Subscriber> {
+  for (let after = ''; ; ) {
+    const rows = await db
+      .selectFrom('subscribers')
+      .selectAll()
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(pageSize)
+      .execute();
+    for (const row of rows) yield subscriberOf(row);
+    const last = rows.at(-1);
+    if (!last || rows.length < pageSize) return;
+    after = last.id;
+  }
+}
+
+/** How many there are of each status; one that is paused until a time that is over counts as active. */
+export async function countSubscribers(db: Db, now: Instant): Promise<Record<SubscriberStatus, number>> {
+  const { rows } = await sql<{ status: SubscriberStatus; count: number }>`
+    select case when status = 'paused' and paused_until <= ${now} then 'active' else status end as status,
+      count(*) as count
+    from subscribers group by 1`.execute(db);
+  const counts = { pending: 0, active: 0, paused: 0, unsubscribed: 0, suppressed: 0 };
+  for (const { status, count } of rows) counts[status] = count;
+  return counts;
+}
+
+export interface MonthOfList {
+  /** `2026-04` */
+  month: string;
+  joined: number;
+  left: number;
+}
+
+/** Confirmed and gone subscribers by month, oldest first. Deleted ones are not known any more. */
+export async function countSubscribersByMonth(db: Db): Promise<MonthOfList[]> {
+  const { rows } = await sql<MonthOfList>`
+    select month, sum(joined) as joined, sum("left") as "left" from (
+      select substr(confirmed_at, 1, 7) as month, 1 as joined, 0 as "left"
+        from subscribers where confirmed_at is not null
+      union all
+      select substr(left_at, 1, 7), 0, 1 from subscribers where left_at is not null and confirmed_at is not null
+    ) group by month order by month`.execute(db);
+  return rows;
+}
