@@ -78,8 +78,7 @@ export function readText(written: WrittenText, found: FoundInHtml): string {
   const value = written.value.slice(0, MAX_LENGTH);
   const text = tidy(written.form === 'plain' ? value : convert(withParagraphs(cutAtDepth(value)), found));
   // With anchors, the addresses in the text are what the anchors show: often shortened.
-  if (found.links.length === 0)
-    for (const [address] of text.matchAll(/https?:\/\/\S{1,2000}/gi)) found.links.push(...findUrls(address));
+  if (found.links.length === 0) found.links.push(...findUrls(text));
   return text;
 }
 

@@ -124,8 +124,7 @@ function get(
       readBody(response, options.maxBytes)
         .then((body) => decompress(body, answer.headers['content-encoding'], options.maxBytes))
         .then((bytes) => resolve({ ...answer, bytes }))
-        .catch(reject)
-        .finally(() => request.destroy());
+        .catch(reject);
     });
   });
 }
