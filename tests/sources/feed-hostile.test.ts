@@ -1,0 +1,36 @@
+// Feeds that somebody made to hang or to leak.
+import { expect, test } from 'vitest';
+import { entry, first, item, json, parse, rss } from './feed-documents.js';
+
+const MEGABYTE = 1_000_000;
+const fill = (part: string, size = MEGABYTE) => part.repeat(size / part.length);
+test('entities are not expanded', async () => {
+  const bomb = `<!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;"><!ENTITY x SYSTEM "file:///etc/hostname">]>`;
+  expect((await first(bomb + item('<title>&b;&x;</title>'))).title).toBe('&b;&x;');
+});
+// Each of these takes minutes where some step is quadratic; the suite's own limit is the clock.
+test.each([
+  ['unclosed tags', item(`<description><![CDATA[${fill('a<div')}]]></description>`)],
+  ['lines of breaks', item(`<description><![CDATA[${fill('a<br>\n')}]]></description>`)],
+  ['deep XHTML', entry(`<content type="xhtml">${fill('<div>')}${fill('</div>', 1_200_000)}</content>`)],
+  ['parentheses', json({ id: '1', content_text: `https://x.test/${fill(')')}` })],
+  ['spaces in a date', item(`<pubDate>1 ${fill(' ')}x</pubDate>`)],
+  ['a long title', item(`<title>${fill('&lt;b ')}</title>`)],
+])('in time: %s', async (_, text) => expect((await parse(text)).entries).toHaveLength(1));
+test('in time: deep HTML, again and again', async () => {
+  const deep = `<item><description><![CDATA[${fill('<b>', 180_000)}]]></description></item>`;
+  expect((await parse(rss(deep.repeat(30)))).entries).toHaveLength(30);
+});
+test.each([
+  ['deep elements', `<rss version="2.0"><channel>${fill('<a>')}`],
+  ['open comments', `<rss version="2.0">${fill('<!--')}`],
+  ['open declarations', fill('<!DOCTYPE [')],
+])('refused in time: %s', async (_, text) => expect(parse(text)).rejects.toThrow(/feed|damaged/));
+test('of an archive the newest of the first 5,000 entries are kept, in order', async () => {
+  const items = Array.from(
+    { length: 5_100 },
+    (_, at) => `<item><guid>${at}</guid><pubDate>${1_700_000_000 + at}</pubDate></item>`,
+  );
+  const { entries } = await parse(rss(items.join('')));
+  expect([entries.length, entries[0]?.id, entries.at(-1)?.id]).toEqual([500, '4500', '4999']);
+});
