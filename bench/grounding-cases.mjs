@@ -128,6 +128,12 @@ const reword = (sentence, rng) =>
   sentence.replace(/(?<=\s)[a-z]+(?=[\s,.])/g, (word) =>
     SYNONYMS[word] && rng() < 0.8 ? SYNONYMS[word] : word,
   );
+/** What stands in quotation marks must stay as it is. */
+const outside = (sentence, change) =>
+  sentence
+    .split(/(“[^”]*”|"[^"]*"|'[^']*'|‘[^’]*’)/)
+    .map((part, i) => (i % 2 ? part : change(part)))
+    .join('');
 const dropAsides = (sentence) =>
   sentence
     .replace(/\s\([^()]*\)/g, '')
@@ -139,7 +145,7 @@ const reformat = (sentence) =>
   sentence
     .replace(/(?<![\d.,$])(\d{1,3}),000\b(?![\d,.]*\d)/g, '$1K')
     .replace(/\b(\d+(?:\.\d+)?)K\b(?=\s[a-z])/g, '$1 thousand')
-    .replace(/(\$?\d+(?:\.\d+)?)M\b(?=\s[a-z])/g, '$1 million')
+    .replace(/(?<![\p{L}\d.])(\$?\d+(?:\.\d+)?)M\b(?=\s[a-z])/gu, '$1 million')
     .replace(/(\$\d+(?:\.\d+)?)B\b/g, '$1 billion')
     .replace(/(\d)%(?=[\s.,])/g, '$1 percent')
     .replace(/(\d)[x×](?=\s[a-z])/g, '$1 times')
@@ -186,6 +192,7 @@ export const RULES = {
     const other = pick(mates, rng);
     if (!other) return undefined;
     const [a, b] = [own(post), own(other)];
+    if (other.evidence.text.includes(a) || post.evidence.text.includes(b)) return undefined;
     return rng() < 0.5
       ? bullet('merged', [{ text: a }], [{ text: b }], [post, other])
       : bullet(
@@ -197,14 +204,14 @@ export const RULES = {
   },
   reworded: (post, rng) => {
     const sentence = own(post);
-    const next = reword(dropAsides(sentence), rng);
+    const next = outside(dropAsides(sentence), (part) => reword(part, rng));
     return next === sentence || next.split(' ').length < 6
       ? undefined
       : bullet('reworded', [{ text: next }], [], [post]);
   },
   reformatted: (post) => {
-    const sentence = post.sentences.find((candidate) => reformat(candidate) !== candidate);
-    return sentence && bullet('reformatted', [{ text: reformat(sentence) }], [], [post]);
+    const sentence = post.sentences.find((candidate) => outside(candidate, reformat) !== candidate);
+    return sentence && bullet('reformatted', [{ text: outside(sentence, reformat) }], [], [post]);
   },
   quoted: (post, rng) => {
     const words = own(post)
@@ -251,7 +258,12 @@ export const RULES = {
     const comment = pick(post.comments?.filter(({ sentences }) => sentences.length > 0) ?? [], rng);
     if (!comment) return undefined;
     comment.rng = post.rng;
-    const point = bullet('point', [{ text: reword(own(comment), rng) }], [], [comment]);
+    const point = bullet(
+      'point',
+      [{ text: outside(own(comment), (part) => reword(part, rng)) }],
+      [],
+      [comment],
+    );
     return bullet('pointed', [{ text: own(post) }], [], [post], [point]);
   },
 };

@@ -1,5 +1,4 @@
 // Whether the names of a sentence stand in the posts that it cites.
-import type { Unsupported } from './check-numbers.js';
 import type { Casing, Prepared } from './evidence.js';
 import { type FoundName, findNames, standsIn } from './names.js';
 import { foldCase, isEmptyWord, stem } from './wording.js';
@@ -41,12 +40,20 @@ const COMMON_ENDING =
 const isInitials = (name: string, post: Prepared) =>
   /^(?:\p{Lu}{3,}s?|US|UK|EU)$/u.test(name) && post.initials.includes(foldCase(name.replace(/s$/, '')));
 
+/** `@orrerylabs` is Orrery Labs: long enough, and at an end of the handle. */
+function isPartOfHandle(name: string, handles: Set<string>): boolean {
+  if (name.length < 4) return false;
+  for (const handle of handles) if (handle.startsWith(name) || handle.endsWith(name)) return true;
+  return false;
+}
+
 function holdsName(name: string, post: Prepared, aliases: Aliases): boolean {
   return (
     standsIn(name, post.names) ||
     (/s$/.test(name) && standsIn(name.slice(0, -1), post.names)) ||
     (!/\d/.test(name) && post.nameStems.has(stem(foldCase(name)))) ||
     isInitials(name, post) ||
+    isPartOfHandle(foldCase(name), post.mentions) ||
     aliases(name).some((alias) => standsIn(alias, post.names))
   );
 }
@@ -67,11 +74,10 @@ function holdsVersion(owner: string, version: string, post: Prepared): boolean {
   return false;
 }
 
-/** Most long words of a heading may have capitals; then a capital means nothing. */
+/** In a Heading Every Long Word Has a Capital, and a capital means nothing. */
 function isTitleCase(text: string): boolean {
-  const long = text.match(/\p{L}{4,}/gu) ?? [];
-  const upper = long.filter((word) => /^\p{Lu}/u.test(word)).length;
-  return long.length >= 4 && upper / long.length > 0.7;
+  const long = text.match(/\p{L}{5,}/gu) ?? [];
+  return long.length >= 3 && long.every((word) => /^\p{Lu}/u.test(word)) && !/[.!?]$/.test(text);
 }
 
 export interface NameSettings {
@@ -98,17 +104,22 @@ function isLikelyName(
   return !titleCase && settings.language !== 'de' && !COMMON_ENDING.test(lower);
 }
 
+export interface UnsaidName {
+  raw: string;
+  start: number;
+}
+
 /** The names, codes and versions that none of the posts holds. */
 export function findUnsaidNames(
   text: string,
   postsAt: (position: number) => Prepared[],
   settings: NameSettings,
-): Unsupported[] {
+): UnsaidName[] {
   const names = findNames(text, settings.language);
   const titleCase = isTitleCase(text);
   const everyNoun = titleCase || settings.language === 'de';
   const midSentence = new Set(names.filter((name) => !name.opening && !everyNoun).map(({ raw }) => raw));
-  const unsaid: Unsupported[] = [];
+  const unsaid: UnsaidName[] = [];
   for (const name of names) {
     const { raw, start, kind, version } = name;
     const lower = raw.toLowerCase();
@@ -122,7 +133,7 @@ export function findUnsaidNames(
         unsaid.push({ raw, start });
     } else if (
       version &&
-      Number(version) < 10 &&
+      !(Number(version) >= 10) &&
       !(kind === 'capitalised' && name.opening && OPENERS.has(lower))
     ) {
       const spellings = [raw, ...settings.aliases(raw)];

@@ -5,15 +5,29 @@ import { contentStems } from './wording.js';
 
 /** The least share of a sentence's content words that its posts must hold; docs/grounding.md says how it was set. */
 export const LEAST_SUPPORT = 0.3;
-/** A sentence with fewer content words says too little by itself: it is judged with the others on the same posts. */
+/** A sentence with fewer words and numbers says too little by itself: it is judged with the others on the same posts. */
 const FEWEST_WORDS = 4;
 
-function isSupported(text: string, around: string, posts: Prepared[], language: string): boolean {
-  const stems = [...contentStems(text, language)];
-  const held = stems.filter((word) => posts.some((post) => post.stems.has(word))).length;
-  if (stems.length >= FEWEST_WORDS) return held >= stems.length * LEAST_SUPPORT;
-  if (around !== text) return isSupported(around, around, posts, language);
-  return stems.length < 2 || held > 0;
+/** A sentence, and of each of its numbers whether a post holds it. */
+export interface Told {
+  text: string;
+  numbers: boolean[];
+}
+
+function isSupported(told: Told, around: Told[], posts: Prepared[], language: string): boolean {
+  const stems = [...contentStems(told.text, language)];
+  const words = stems.filter((word) => posts.some((post) => post.stems.has(word))).length;
+  const held = words + told.numbers.filter((said) => said).length;
+  const all = stems.length + told.numbers.length;
+  if (all >= FEWEST_WORDS) return held >= all * LEAST_SUPPORT;
+  if (around.length > 1) {
+    const whole = {
+      text: around.map(({ text }) => text).join(' '),
+      numbers: around.flatMap(({ numbers }) => numbers),
+    };
+    return isSupported(whole, [], posts, language);
+  }
+  return all < 2 || held > 0;
 }
 
 /**
@@ -21,8 +35,8 @@ function isSupported(text: string, around: string, posts: Prepared[], language: 
  * only be compared within one language: where a post is in another one, names and numbers must do.
  */
 export function findWordingFault(
-  sentence: string,
-  around: string,
+  sentence: Told,
+  around: Told[],
   posts: Prepared[],
   language: string,
 ): string | undefined {
@@ -30,7 +44,7 @@ export function findWordingFault(
     return undefined;
   if (!isSupported(sentence, around, posts, language)) return 'do not say';
   const flipped = findFlip(
-    sentence,
+    sentence.text,
     posts.map(({ polarity }) => polarity),
     language,
   );

@@ -6,7 +6,15 @@ import { type Squashed, squash } from './names.js';
 import { findQuantities, type Quantity } from './numbers.js';
 import { type Polarity, readPolarity } from './polarity.js';
 import { findUnit, PERIODS } from './units.js';
-import { contentStems, detectLanguage, foldCase, isStopWord, plainText, stem } from './wording.js';
+import {
+  compoundStems,
+  contentStems,
+  detectLanguage,
+  foldCase,
+  isStopWord,
+  plainText,
+  stem,
+} from './wording.js';
 
 /** All that may be said on the strength of one post or comment. */
 export interface Evidence {
@@ -120,15 +128,15 @@ function prepare(evidence: Evidence): Prepared {
     evidence,
     text,
     lower: text.toLowerCase(),
-    quantities: findQuantities(spoken, { decimalComma: usesDecimalComma(language), attached: true }),
+    quantities: findQuantities(spoken, { decimalComma: usesDecimalComma(language), evidence: true }),
     dates: findDates(spoken),
     units: unitsOf(spoken),
     names: squash(`${text}\n${about}\n${address}`),
     initials: initialsOf(spoken),
     folded: foldQuotation(text),
-    stems: contentStems(`${spoken} ${about}`, language),
+    stems: new Set([...contentStems(`${spoken} ${about}`, language), ...compoundStems(spoken)]),
     nameStems: new Set((spoken.match(/\p{Lu}[\p{L}\p{M}]{3,}/gu) ?? []).map((word) => stem(foldCase(word)))),
-    polarity: readPolarity(spoken, language ?? 'en'),
+    polarity: readPolarity(spoken, language ?? 'en', 'post'),
     mentions,
     language,
     cased: casing(spoken),

@@ -1,4 +1,6 @@
 // Names in a text, and whether a name stands in another text however it is spelled there.
+import { isNumberWord } from './number-words.js';
+import { findUnit, isCounted } from './units.js';
 import { foldCase, isStopWord } from './wording.js';
 
 /** A text with everything but letters and numbers left out, and where in it a word or a part of one begins or ends. */
@@ -9,7 +11,8 @@ export interface Squashed {
 
 const PIECE = /\p{L}[\p{L}\p{M}]*|\d+(?:\.\d+)*/gu;
 /** `OpenAI` is Open and AI, `AIStudio` AI and Studio, `LLMs` LLM and s. */
-const INNER = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=\p{Lu}|\p{L}{3})(?=s$)/gu;
+const INNER =
+  /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=\p{Lu}|\p{L}{3})(?=s$)|(?<=\P{Script=Latin})(?=\p{Script=Latin})|(?<=\p{Script=Latin})(?=\P{Script=Latin})/gu;
 
 /**
  * `GPT-5.5`, `GPT 5.5` and `gpt5.5` are all `gpt5.5`; two numbers in a row keep a `_` between them, so that
@@ -66,7 +69,7 @@ export interface FoundName {
   joined: boolean;
   /** It says, ships or owns something: what follows is `'s` or the verb of a report. */
   acts: boolean;
-  /** The bare number that follows: 4 in "Gemma 4". */
+  /** The bare number or letter that follows: 4 in "Gemma 4", C in "Series C". */
   version?: string;
 }
 
@@ -79,6 +82,9 @@ const AFFIX =
 
 const ACTS =
   /^(?:['\u2019]s\s|\s(?:says|said|announce[sd]|reports|reported|argue[sd]|claim(?:s|ed)|release[sd]|launch(?:es|ed)|ship(?:s|ped)|introduce[sd]|unveil(?:s|ed)|raise[sd]|publish(?:es|ed)|open-source[sd]|shows|showed|add(?:s|ed)|plan(?:s|ned)|use[sd]|share[sd]|note[sd]|confirm(?:s|ed)|den(?:ies|ied)|acquire[sd]|buys|bought|cuts)\b)/;
+/** The number or letter behind a name: 4 in "Gemma 4", C in "Series C". */
+const VERSION =
+  /^(?:[ -]v?(\d+(?:\.\d+)*)(?![\p{L}\p{N}%]|[.,:/-]\d)| ([A-HJ-Z])(?![\p{L}\p{N}'\u2019&/-]|\.\p{L}))/u;
 const SIZE = /^\d[\d.,]*(?:\p{L}{0,12})$/u;
 
 function kindOf(word: string): FoundName['kind'] | undefined {
@@ -88,8 +94,19 @@ function kindOf(word: string): FoundName['kind'] | undefined {
   return undefined;
 }
 
+/** What makes another model of a model, even in lower case: the mini of "Ember 2 mini". */
+const VARIANT = /^(?:nano|mini|micro|tiny|lite|turbo|flash|pro|ultra|omni|instruct|coder)$/;
+const isVariant = (part: string, before: string) => VARIANT.test(part) && /\d[ -]$/.test(before);
+
+/** GB in "24 GB" and USD in "USD 20" are no names. */
+function isUnitOf(part: string, before: string): boolean {
+  const unit = findUnit(part);
+  return unit !== undefined && !isCounted(unit) && (/\d[ -]?$/.test(before) || part === part.toUpperCase());
+}
+
 /** The parts of a token that may be names of their own; affixes and sizes (`27B-`, `32-`) are left out. */
 function partsOf(token: string): { part: string; at: number }[] {
+  if (!token.includes('-')) return [{ part: token, at: 0 }].filter(({ part }) => !SIZE.test(part));
   const parts: { part: string; at: number }[] = [];
   let at = 0;
   for (const part of token.split('-')) {
@@ -112,12 +129,14 @@ export function findNames(text: string, language = 'en'): FoundName[] {
     const rest = text.slice(match.index + match[0].length, match.index + match[0].length + 32);
     for (const { part, at } of partsOf(token)) {
       const start = match.index + at;
-      const kind = kindOf(part);
+      const before = text.slice(Math.max(0, start - 12), start);
+      const kind = isVariant(part, before) ? 'certain' : kindOf(part);
       if (!kind || part.length < 2 || (kind === 'capitalised' && isStopWord(part.toLowerCase(), language)))
         continue;
-      const before = text.slice(Math.max(0, start - 12), start);
-      const last = start + part.length === match.index + token.length;
-      const version = last && /^[ -]v?(\d+(?:\.\d+)*)(?![\p{L}\p{N}%]|[.,:/-]\d)/u.exec(rest)?.[1];
+      if (isNumberWord(part) || isUnitOf(part, before)) continue;
+      const last = start + part.length === match.index + match[0].length;
+      const behind = last ? VERSION.exec(rest) : null;
+      const version = behind?.[1] ?? behind?.[2];
       found.push({
         raw: part,
         start,

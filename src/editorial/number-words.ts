@@ -30,6 +30,11 @@ export const MAGNITUDES: Record<string, number> = {
   t: 1e12,
   tn: 1e12,
   trillion: 1e12,
+  千: 1e3,
+  万: 1e4,
+  萬: 1e4,
+  亿: 1e8,
+  億: 1e8,
 };
 
 const either = (list: string) => list.split(' ').join('|');
@@ -43,6 +48,14 @@ const WRITTEN = new RegExp(
 const IDIOM_AFTER =
   /^(?:[- ](?:party|parties|check|checked|down|digit|digits|edged|standard|click|blind|person|nature|thoughts?)\b|s? of\b)/i;
 const IDIOM_BEFORE = /(?:\b(?:an?|one|per|each|every|split|two)[ -]|\/|\d ?)$/i;
+
+/** Whether the word is a number by itself, in any case. */
+export function isNumberWord(word: string): boolean {
+  const lower = word.toLowerCase();
+  return (
+    small.has(lower) || tens.has(lower) || ordinals.has(lower) || (lower.length > 2 && lower in MAGNITUDES)
+  );
+}
 
 export interface WrittenNumber {
   start: number;

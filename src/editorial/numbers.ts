@@ -23,14 +23,15 @@ export interface Quantity {
   version?: string;
 }
 
-const DIGITS = /(?<![\p{L}\p{N}_@]|\d\.)(?:\d{1,3}(?:[,']\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)*|\.\d+)/gu;
+const DIGITS =
+  /(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}_@]|\d\.)(?:\d{1,3}(?:[,']\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)*|\.\d+)/gu;
 /** Where a text writes `Qwen3.5`, the 3.5 may be spoken of alone. */
 const ATTACHED = /(?<=\p{L}{3})\d+(?:\.\d+)*(?![\p{L}\p{N}])/gu;
 const VERSION_V = /(?<![\p{L}\p{N}])v\.?(?=\d)/giu;
 const CURRENCY_BEFORE = /(?:[$€£¥₹₩]|\b(?:USD|EUR|GBP|CNY|RMB|JPY|INR)\s?)\s?$/;
 const RANK_BEFORE = /(?:#|\b(?:no\.|number|nr\.|platz)\s?)$/i;
 const MAGNITUDE =
-  /^(?:(k|mm|mn|mio|bn|mrd|tn|[mbt])(?![\p{L}\p{N}])|[\s-](k|[MBT]|mn|mio\.?|bn|mrd\.?|tn)(?![\p{L}\p{N}'])|[\s-]?(hundred|thousand|million|billion|trillion|tausend|millionen|milliarden?)s?(?!\p{L}))/iu;
+  /^(?:([kKmMbBtT]|MM|mm|mn|Mn|bn|Bn|tn)(?![\p{L}\p{N}])|[ -](k|K|[MBT]|mn|Mn|bn|Bn|tn|Mio\.?|Mrd\.?)(?![\p{L}\p{N}'])|[ -]?([Hh]undred|[Tt]housand|[MmBb]illion|[Tt]rillion|[Tt]ausend|[Mm]illionen|[Mm]illiarden?)s?(?!\p{L})|([千万萬亿億]))/u;
 /** What may stand between two numbers of one list or range, which share the unit of the last. */
 const CONNECTOR =
   /^(?=\s*[^\s$])(?:[\s,/&~→>-]|\b(?:to|and|or|vs\.?|versus|through|until|from|up|down|bis|und|oder|auf|von|nearly|about|over|around)\b)+[$€£]?$/i;
@@ -64,8 +65,10 @@ function readMeasure(rest: string): Measure {
   let minutes = false;
   const magnitude = MAGNITUDE.exec(rest);
   if (magnitude) {
-    const name = (magnitude[1] ?? magnitude[2] ?? magnitude[3] ?? '').toLowerCase().replace(/[.]/, '');
-    const rate = name === 't' && /^t\/s/.test(rest);
+    const name = (magnitude[1] ?? magnitude[2] ?? magnitude[3] ?? magnitude[4] ?? '')
+      .toLowerCase()
+      .replace(/[.]/, '');
+    const rate = name === 't' && /^ ?t\/s/.test(rest);
     if (!rate) {
       factor = MAGNITUDES[name] ?? 1;
       length = magnitude[0].length;
@@ -73,39 +76,40 @@ function readMeasure(rest: string): Measure {
     }
   }
   const tail = rest.slice(length);
-  if (/^\s?(?:tps|tk\/s|t\/s)(?!\p{L})/iu.test(tail))
+  if (/^ ?(?:tps|tk\/s|t\/s)(?!\p{L})/iu.test(tail))
     return {
       units: [{ factor, unit: 'token' }],
       per: 's',
-      length: length + (/^\s?\S+/.exec(tail)?.[0].length ?? 0),
+      length: length + (/^ ?\S+/.exec(tail)?.[0].length ?? 0),
     };
-  const two = /^[\s-]?(per ?cent(?:age)?(?:[\s-]points?)?|prozentpunkte?|years?[\s-]old)(?!\p{L})/iu.exec(
-    tail,
-  );
+  const two = /^[ -]?(per ?cent(?:age)?(?:[ -]points?)?|prozentpunkte?|years?[ -]old)(?!\p{L})/iu.exec(tail);
   let unit: string | undefined;
   if (two) {
     unit = /point|punkt/i.test(two[0]) ? 'pp' : /old/i.test(two[0]) ? 'year' : 'percent';
     length += two[0].length;
   } else {
-    const word = /^(?:\+?[\s-]?)([%$€£¥×]|\p{L}+)(?![\p{L}\p{N}])/u.exec(tail);
-    unit =
-      word?.[1] && /^[%$€£¥×]|^\P{Lu}/u.test(word[1]) ? findUnit(word[1]) : word?.[1] && findUnit(word[1]);
+    const word = /^(?:\+?[ -]?)([%$€£¥×¢倍]|\p{L}+)(?![\p{Script=Latin}\p{N}])/u.exec(tail);
+    unit = word?.[1] && findUnit(word[1]);
+    if (word && /^(?:cents?|¢)$/i.test(word[1] ?? '')) {
+      factor /= 100;
+      unit = 'usd';
+    }
     if (word && unit) length += word[0].length;
     else {
       // "2 open models", "5M monthly users": the thing counted is one word further.
-      const next = /^\+?[\s-][\p{L}-]+\s(\p{L}+)/u.exec(tail);
+      const next = /^\+?[ -][\p{L}-]+ (\p{L}+)/u.exec(tail);
       const counted = next?.[1] && findUnit(next[1]);
       if (counted && isCounted(counted)) unit = counted;
     }
   }
   const direct = findPer(rest.slice(length));
   // "60M conversations a month": the period is one word further.
-  const after = direct ?? findPer(rest.slice(length).replace(/^\s[\p{L}-]+/u, ''));
+  const after = direct ?? findPer(rest.slice(length).replace(/^ [\p{L}-]+/u, ''));
   const units = [unit ? { factor, unit } : { factor }];
   if (minutes && !unit) units.push({ factor: 1, unit: 'min' });
 
   // `8xH100` and `4× M4` are so many of them, `5090s` may be several.
-  if (/^[x×]\s?(?=\p{Lu})/u.test(tail)) units.unshift(unit === 'x' ? { factor } : { factor, unit: 'x' });
+  if (/^[x×] ?(?=\p{Lu})/u.test(tail)) units.unshift(unit === 'x' ? { factor } : { factor, unit: 'x' });
   if (unit === 's' && /^s/.test(tail)) units.push({ factor });
   return { units, length: length + (direct?.length ?? 0), ...(after && { per: after.per }) };
 }
@@ -130,7 +134,7 @@ function readQuantity(text: string, start: number, raw: string, decimalComma: bo
     return { value: value * factor, ...(named && { unit: named }), ...(per && { per }) };
   });
   if (RANK_BEFORE.test(before)) readings.push({ value, unit: 'rank' });
-  if (/(?<![\p{L}\p{N}])[x×]\s?$/iu.test(before)) readings.push({ value, unit: 'x' });
+  if (/(?<![\p{L}\p{N}] ?)[x×] ?$/iu.test(before)) readings.push({ value, unit: 'x' });
   const from = currency ? start - currency[0].length : start;
   const factor = measure.units[0]?.factor ?? 1;
   return {
@@ -172,20 +176,30 @@ function shareUnits(text: string, found: Quantity[]): void {
 
 /**
  * All quantities of a plain text, in order. `decimalComma`: "93,9" is a fraction and "1.200" a thousand.
- * `attached` also gives the versions inside names (`Qwen3.5`), which is right for evidence, not for claims.
+ * `evidence` also gives the versions inside names (`Qwen3.5`) and what "both" counts, which a claim need not prove.
  */
 export function findQuantities(
   text: string,
-  options: { decimalComma?: boolean; attached?: boolean } = {},
+  options: { decimalComma?: boolean; evidence?: boolean } = {},
 ): Quantity[] {
   const decimalComma = options.decimalComma ?? false;
   const plain = text.replace(VERSION_V, (v) => ' '.repeat(v.length));
   const found = [...plain.matchAll(DIGITS)].map((match) =>
     readQuantity(plain, match.index, match[0], decimalComma),
   );
-  if (options.attached)
+  if (options.evidence)
     for (const match of plain.matchAll(ATTACHED))
       found.push(readQuantity(plain, match.index, match[0], false));
+  if (options.evidence)
+    for (const match of plain.matchAll(/(?<!\p{L})(?:both|pair|couple|beide[nr]?)(?!\p{L})/giu))
+      found.push({
+        raw: match[0],
+        start: match.index,
+        end: match.index + match[0].length,
+        readings: [{ value: 2 }],
+        step: 1,
+        written: true,
+      });
   for (const { start, end, value, unit } of findWrittenNumbers(plain)) {
     const measure = unit
       ? { units: [{ factor: 1, unit }], length: 0, per: undefined }

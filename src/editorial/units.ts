@@ -13,7 +13,7 @@ const HARD: Record<string, string> = {
   cny: '¥ cny rmb yuan yen jpy',
   inr: '₹ inr rupees',
   krw: '₩ krw won',
-  x: 'x × times fold mal',
+  x: 'x × times fold mal 倍',
   us: 'µs μs microsecond microseconds',
   ms: 'ms msec millisecond milliseconds millisekunden',
   s: 'sec secs second seconds sekunde sekunden',
@@ -87,6 +87,35 @@ const SOFT: Record<string, string> = {
   elo: 'elo',
 };
 
+/** What one of a unit is in the smallest of its kind that is in use: 1.2 kW is 1,200 W. */
+const SCALES: Record<string, [base: string, factor: number]> = {
+  kw: ['w', 1e3],
+  mw: ['w', 1e6],
+  gw: ['w', 1e9],
+  khz: ['hz', 1e3],
+  mhz: ['hz', 1e6],
+  ghz: ['hz', 1e9],
+  mb: ['kb', 1e3],
+  gb: ['kb', 1e6],
+  tb: ['kb', 1e9],
+  pb: ['kb', 1e12],
+  ms: ['us', 1e3],
+  s: ['us', 1e6],
+  min: ['us', 6e7],
+  h: ['us', 3.6e9],
+  day: ['us', 8.64e10],
+  week: ['us', 6.048e11],
+  year: ['month', 12],
+  decade: ['month', 120],
+  pflops: ['tflops', 1e3],
+};
+
+/** The unit in which quantities of its kind are compared, and what one of it is there. */
+export function baseOf(unit: string | undefined): { unit: string | undefined; factor: number } {
+  const scale = SCALES[unit ?? ''];
+  return scale ? { unit: scale[0], factor: scale[1] } : { unit, factor: 1 };
+}
+
 /** Single letters count only in this case: `5s` is five seconds, `5S` is not. */
 const LETTERS: Record<string, string> = { s: 's', h: 'h', d: 'day', W: 'w' };
 
@@ -109,7 +138,7 @@ export function isCounted(unit: string): boolean {
 }
 
 const PER =
-  /^\s?(?:\/\s?|per\s|an?\s|each\s|every\s|pro\s|im\s)(?:1\s?|one\s)?(m(?:illion)?(?:\s(?:input|output|cached))?\s(?:tok|token)s?|m(?:tok|illion)s?|[\p{L}]+)(?![\p{L}\p{N}])/iu;
+  /^ ?(\/ ?|per |an? |each |every |pro |im )(?:1 ?|one )?(m(?:illion)?(?: (?:input|output|cached))? (?:tok|token)s?|m(?:tok|illion)s?|(?:k|thousand)(?: (?:input|output|cached))? (?:tok|token)s?|[\p{L}]+)(?![\p{L}\p{N}])/iu;
 export const PERIODS: Record<string, string> = {
   monthly: 'month',
   yearly: 'year',
@@ -118,31 +147,27 @@ export const PERIODS: Record<string, string> = {
   daily: 'day',
   weekly: 'week',
   hourly: 'h',
+  mau: 'month',
+  maus: 'month',
+  wau: 'week',
+  dau: 'day',
 };
-const DIVISORS = new Set([
-  's',
-  'min',
-  'h',
-  'day',
-  'week',
-  'month',
-  'year',
-  'token',
-  'person',
-  'gpu',
-  'image',
-]);
+const TIMES = new Set(['s', 'min', 'h', 'day', 'week', 'month', 'year']);
+const DIVISORS = new Set([...TIMES, 'token', 'person', 'gpu', 'image']);
 
 /** What a quantity is counted by, at the head of what follows it: `/mo`, ` per second`, ` monthly`, `/M tokens`. */
 export function findPer(rest: string): { per: string; length: number } | undefined {
-  const word = /^\s([a-z]+ly|annual)\b/i.exec(rest);
+  const word = /^ ([a-z]+ly|annual)\b/i.exec(rest);
   const period = word?.[1] && PERIODS[word[1].toLowerCase()];
   if (word && period) return { per: period, length: word[0].length };
   const match = PER.exec(rest);
-  if (!match?.[1]) return undefined;
-  const name = match[1];
+  if (!match?.[1] || !match[2]) return undefined;
+  const name = match[2];
   // `/M`, `/1M tokens`, `per million tokens`: the price of a million tokens.
   if (/^m(?:tok|illion|\s|$)/i.test(name) && name !== 'm') return { per: 'mtok', length: match[0].length };
+  if (/^(?:k|thousand) /i.test(name)) return { per: 'ktok', length: match[0].length };
   const unit = name.toLowerCase() === 'seat' ? 'person' : findUnit(name);
-  return unit && DIVISORS.has(unit) ? { per: unit, length: match[0].length } : undefined;
+  // "$20 a month" is a rate, "3.6 Server. A user" is none.
+  const divisors = /^(?:\/|p)/i.test(match[1]) ? DIVISORS : TIMES;
+  return unit && divisors.has(unit) ? { per: unit, length: match[0].length } : undefined;
 }

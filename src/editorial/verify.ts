@@ -2,11 +2,11 @@
 import type { Bullet, Span } from '../model.js';
 import { splitSentences, truncate } from '../text.js';
 import { type Aliases, findUnsaidNames } from './check-names.js';
-import { findUnsaidNumbers } from './check-numbers.js';
-import { findWordingFault } from './check-wording.js';
+import { checkNumbers } from './check-numbers.js';
+import { findWordingFault, type Told } from './check-wording.js';
 import { findMarkup, findMentions, findQuotations, holdsQuotation } from './claims.js';
 import { casingOf, type Evidence, type Prepared, prepareEvidence, usesDecimalComma } from './evidence.js';
-import { detectLanguage, plainText } from './wording.js';
+import { detectLanguage, spokenText } from './wording.js';
 
 export type Sources = ReadonlyMap<string, Evidence>;
 export type Verdict = { ok: true } | { ok: false; reasons: string[] };
@@ -80,17 +80,20 @@ function judge(
   const aliases = options.aliases ?? (() => []);
   const settings = { language, aliases, casing: casingOf(sources), context };
   for (const { raw, start } of findUnsaidNames(rest, postsAt, settings)) object(`"${raw}"`, start);
-  for (const { raw, start } of findUnsaidNumbers(rest, postsAt, usesDecimalComma(language)))
-    object(`"${raw}"`, start);
+  const numbers = checkNumbers(rest, postsAt, usesDecimalComma(language));
+  for (const { raw, start, said } of numbers) if (!said) object(`"${raw}"`, start);
 
   if (options.wording === false) return reasons;
-  const told = (place: Sentence) => text.slice(place.start, place.end);
+  const told = ({ start, end }: Sentence): Told => ({
+    text: text.slice(start, end),
+    numbers: numbers.filter((number) => number.start >= start && number.start < end).map(({ said }) => said),
+  });
   for (const sentence of sentences) {
     const { ids } = sentence;
     const around = sentences.filter((other) => other.ids.join() === ids.join()).map(told);
-    const fault = findWordingFault(told(sentence), around.join(' '), resolve(ids), language);
+    const fault = findWordingFault(told(sentence), around, resolve(ids), language);
     if (fault)
-      reasons.push(`the posts cited ([${ids.join('], [')}]) ${fault}: ${truncate(told(sentence), 120)}`);
+      reasons.push(`the posts cited ([${ids.join('], [')}]) ${fault}: ${truncate(told(sentence).text, 120)}`);
   }
   return reasons;
 }
@@ -125,7 +128,7 @@ export function verifyText(
   options: VerifyOptions = {},
 ): Verdict {
   const { prepared, reasons } = findCited(citedIds, sources);
-  const plain = plainText(text).replace(/\s+/g, ' ').trim();
+  const plain = spokenText(text).trim();
   const sentences = sentencesOf(plain, options.language ?? 'en').map((place) => ({
     ...place,
     ids: citedIds,
@@ -142,7 +145,7 @@ function joinSpans(spans: Span[]): { text: string; cites: { start: number; end: 
   let text = '';
   const cites: { start: number; end: number; id: string }[] = [];
   for (const span of spans) {
-    const part = plainText(span.text).replace(/\s+/g, ' ');
+    const part = spokenText(span.text);
     const start = text.length;
     text += text === '' || text.endsWith(' ') ? part.trimStart() : part;
     if (span.cite) cites.push({ start, end: text.length, id: span.cite });
@@ -199,7 +202,9 @@ function judgeBullet(
         reasons.push(`${raw} is not in the post linked ([${id}])`);
   }
   const raw = [...bullet.claim, ...bullet.text].map(({ text }) => text).join('');
-  reasons.push(...markupReasons(raw), ...judge(passage, prepared, sources, context, options));
+  // A post may say `<think>` itself; a model writes no tags and no addresses.
+  const quoted = bullet.origin === 'extract' || bullet.origin === 'replaced';
+  reasons.push(...(quoted ? [] : markupReasons(raw)), ...judge(passage, prepared, sources, context, options));
   const under = [...context, ...prepared.values()];
   for (const point of bullet.points) reasons.push(...judgeBullet(point, sources, under, options));
   return reasons;

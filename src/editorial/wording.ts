@@ -13,6 +13,13 @@ export function plainText(text: string): string {
     .replace(/[\u2014\u2015]/g, ' - ');
 }
 
+/** Plain text on one line, without web addresses, which say nothing. */
+export function spokenText(text: string): string {
+  return plainText(text)
+    .replace(/https?:\/\/\S+/gi, ' ')
+    .replace(/\s+/g, ' ');
+}
+
 /** Without diacritics, lower case. */
 export function foldCase(text: string): string {
   return text
@@ -109,7 +116,7 @@ export function plainWords(text: string): string[] {
   return foldCase(text).match(WORD) ?? [];
 }
 
-/** The stems that carry content, once each, without numbers. */
+/** The stems that carry content, once each, without numbers and measures. Compounds also count as one word. */
 export function contentStems(text: string, language = 'en'): Set<string> {
   const stems = new Set<string>();
   for (const raw of plainWords(text)) {
@@ -118,6 +125,11 @@ export function contentStems(text: string, language = 'en'): Set<string> {
     stems.add(stem(word));
   }
   return stems;
+}
+
+/** Compounds of a text in one word: `reread` for "re-read". */
+export function compoundStems(text: string): string[] {
+  return (foldCase(text).match(/\p{L}+-\p{L}+/gu) ?? []).map((compound) => stem(compound.replace('-', '')));
 }
 
 const SCRIPTS: [RegExp, string][] = [

@@ -1,0 +1,111 @@
+// Whether a quantity of a text is one that a post gives: the same value in a fitting unit, or a fair rounding of it.
+import type { Metrics } from '../model.js';
+import type { Prepared } from './evidence.js';
+import type { Quantity, Reading } from './numbers.js';
+import { baseOf, CURRENCIES, isCounted } from './units.js';
+
+/** What a text says of a number's exactness: "about 20", "over 20", "nearly 20". */
+export type Hedge = 'about' | 'over' | 'under';
+
+const ABOUT =
+  /(?:\b(?:about|around|roughly|approximately|approx\.?|some|circa|ca\.|rund|etwa|close to)|[~≈])\s?[$€£]?$/i;
+const OVER =
+  /(?:\b(?:over|more than|above|at least|exceed(?:s|ed|ing)?|pass(?:es|ed|ing)?|beyond|top(?:s|ped|ping)?|cross(?:es|ed|ing)?|surpass(?:es|ed|ing)?|über|mehr als)|>=?|≥)\s?[$€£]?$/i;
+const UNDER =
+  /(?:\b(?:under|below|less than|fewer than|nearly|almost|just short of|fast|knapp|unter|weniger als)|<=?|≤)\s?[$€£]?$/i;
+
+/** The hedge that a quantity has, from what stands right before and right after it. */
+export function findHedge(before: string, after: string): Hedge | undefined {
+  if (/^\+/.test(after)) return 'over';
+  return ABOUT.test(before) ? 'about' : OVER.test(before) ? 'over' : UNDER.test(before) ? 'under' : undefined;
+}
+
+export const sameValue = (a: number, b: number) =>
+  Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
+
+/** How far a hedged number may be from the one that was said, as a share of it. Chosen, not measured. */
+const NEAR = 0.05;
+const BEYOND = 0.1;
+
+/** Whether the hedged number is a coarser form of what was said. `step` is what its last digit is worth. */
+function rounds(claim: Reading, said: number, step: number, hedge: Hedge): boolean {
+  const { value, unit } = claim;
+  if (value === 0 || said === 0) return false;
+  const zeros = /^\d+?(0*)$/.exec(String(Math.round(value / step)))?.[1]?.length ?? 0;
+  const grain = step * 10 ** zeros;
+  // "About 41%" is no rounding of 40%: what was said must be the finer number.
+  if (Math.abs(said / grain - Math.round(said / grain)) < 1e-9) return false;
+  const ratio = said / value;
+  // "More than doubled" holds up to three times.
+  if (hedge === 'over') return ratio > 1 && (ratio <= 1 + BEYOND || (unit === 'x' && said < value + 1));
+  if (hedge === 'under') return ratio < 1 && ratio >= 1 - NEAR;
+  return Math.abs(ratio - 1) <= NEAR;
+}
+
+/** Whether what is claimed per something may rest on what was said, given the periods that each text names. */
+function ratesFit(claim: Reading, said: Reading, saidUnits: Set<string>, claimedUnits: Set<string>): boolean {
+  if (claim.per === said.per) return true;
+  if (claim.per) return said.per === undefined && saidUnits.has(claim.per);
+  // A price may be told without its period: it is less, not other than what was said.
+  return CURRENCIES.has(said.unit ?? '') || claimedUnits.has(said.per ?? '');
+}
+
+/** A thing counted may go unnamed on either side; a measure may not, and no thing stands for another. */
+function unitsFit(claim: string | undefined, said: string | undefined): boolean {
+  if (claim === said) return true;
+  if ((claim === 'pp' && said === 'point') || (claim === 'point' && said === 'pp')) return true;
+  const loose = (unit: string | undefined) => unit === undefined || isCounted(unit);
+  return loose(claim) && loose(said) && (claim === undefined || said === undefined);
+}
+
+function isReadingSaid(claim: Reading, said: Reading, step: number, hedge: Hedge | undefined): boolean {
+  const [a, b] = [baseOf(claim.unit), baseOf(said.unit)];
+  if (!unitsFit(a.unit, b.unit)) return false;
+  const base = { value: claim.value * a.factor, ...(claim.unit && { unit: claim.unit }) };
+  const value = said.value * b.factor;
+  return sameValue(base.value, value) || (hedge !== undefined && rounds(base, value, step * a.factor, hedge));
+}
+
+const COUNTS: Record<string, (keyof Metrics)[]> = {
+  point: ['score'],
+  like: ['likes'],
+  comment: ['comments', 'replies'],
+  reply: ['replies', 'comments'],
+  repost: ['reposts'],
+  view: ['views'],
+  quote: ['quotes'],
+  bookmark: ['bookmarks'],
+};
+
+/** Whether it is one of the post's own engagement figures. 12.4k stands for 12,350 to 12,499: rounded or cut off. */
+function isMetric({ readings, step }: Quantity, metrics: Metrics, hedge: Hedge | undefined): boolean {
+  return readings.some((reading) => {
+    const { value, unit } = reading;
+    if (unit === 'percent') return sameValue(value, Math.round((metrics.upvoteRatio ?? 0) * 100));
+    return (COUNTS[unit ?? ''] ?? []).some((key) => {
+      const count = metrics[key];
+      if (count === undefined) return false;
+      const short = step > 1 && value - count <= step / 2 && count - value < step;
+      return short || sameValue(value, count) || (hedge !== undefined && rounds(reading, count, step, hedge));
+    });
+  });
+}
+
+/** Whether a post gives the quantity. `claimedUnits` are all units that the claiming text names. */
+export function isQuantitySaid(
+  quantity: Quantity,
+  post: Prepared,
+  hedge: Hedge | undefined,
+  claimedUnits: Set<string>,
+): boolean {
+  if (quantity.version) return post.lower.includes(quantity.version);
+  if (post.evidence.metrics && isMetric(quantity, post.evidence.metrics, hedge)) return true;
+  return quantity.readings.some((claim) =>
+    post.quantities.some(({ readings }) =>
+      readings.some(
+        (said) =>
+          isReadingSaid(claim, said, quantity.step, hedge) && ratesFit(claim, said, post.units, claimedUnits),
+      ),
+    ),
+  );
+}
