@@ -59,8 +59,10 @@ export interface Config extends SourcesFile {
  */
 export function loadConfig(
   dir: string,
-  environment: NodeJS.ProcessEnv = process.env,
-  sourcesFile?: SourcesFile,
+  {
+    environment = process.env,
+    sourcesFile,
+  }: { environment?: NodeJS.ProcessEnv; sourcesFile?: SourcesFile } = {},
 ): Config {
   const root = resolve(dir);
   const env = readEnvironment(root, environment);

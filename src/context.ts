@@ -5,12 +5,14 @@ import { fileURLToPath } from 'node:url';
 import type { Kysely } from 'kysely';
 import { type Config, loadConfig } from './config.js';
 import { createOutbox } from './deliver/outbox.js';
+import { PROMPT_NAMES, type Prompts } from './editorial/model/prompts.js';
 import { UserError } from './errors.js';
 import { createLog, type Log } from './log.js';
-import type { Clock, Messenger, Source } from './model.js';
+import type { Clock, LanguageModel, Messenger, Source } from './model.js';
 import { createSources } from './sources/index.js';
 import { createSampleSources, sampleConfig, sampleRefs } from './sources/sample.js';
 import { sourcesFileSchema } from './sources-file.js';
+import { findAnswer, saveAnswer } from './store/answers.js';
 import { openDatabase } from './store/index.js';
 import { findInhabitants, removeSample } from './store/sample.js';
 import type { Tables } from './store/schema.js';
@@ -20,6 +22,9 @@ export interface Context {
   db: Kysely<Tables>;
   sources: Source[];
   messenger: Messenger;
+  /** A model for one issue, with a budget, a deadline and a bill of its own. Absent when none is configured. */
+  createModel?: () => LanguageModel;
+  prompts: Prompts;
   clock: Clock;
   log: Log;
   /** The folder with the MJML and the style sheets. */
@@ -33,6 +38,8 @@ const packageFile = fileURLToPath(new URL('../package.json', import.meta.url));
 export const version: string = JSON.parse(readFileSync(packageFile, 'utf8')).version;
 export const templates = fileURLToPath(new URL('../templates/', import.meta.url));
 const userAgent = `Tidings/${version}`;
+const DEFAULT_MODEL = 'gpt-5-mini';
+const clock: Clock = () => new Date();
 
 /**
  * Opens the folder. `sample` asks for the bundled sample, which only enters a folder that holds nothing else; without
@@ -41,9 +48,9 @@ const userAgent = `Tidings/${version}`;
 export async function openContext(dir: string, options: { sample?: boolean } = {}): Promise<Context> {
   const root = resolve(dir);
   const own = existsSync(join(root, 'sources.yaml'));
-  const lived = existsSync(loadConfig(root, process.env, sampleFile()).database);
+  const lived = existsSync(loadConfig(root, { sourcesFile: sampleFile() }).database);
   const sample = options.sample || (!own && lived);
-  const config = loadConfig(root, process.env, sample ? sampleFile() : undefined);
+  const config = loadConfig(root, sample ? { sourcesFile: sampleFile() } : {});
   const db = await openDatabase(config.database);
   const ids = sampleRefs().map((ref) => ref.id);
   const inhabitants = await findInhabitants(db, ids);
@@ -61,19 +68,60 @@ export async function openContext(dir: string, options: { sample?: boolean } = {
   }
   if (!sample && inhabitants.sample) await db.transaction().execute((trx) => removeSample(trx, ids));
   const messenger = createOutbox(join(root, 'data', 'outbox'));
+  const log = createLog(config.env);
   return {
     config,
     db,
     sources: sample ? createSampleSources() : createSources(config.refs, sourceOptions(config)),
     messenger,
-    clock: () => new Date(),
-    log: createLog(config.env),
+    ...(await modelOptions(config, db, log)),
+    prompts: readPrompts(root),
+    clock,
+    log,
     templates,
     sample,
     close: async () => {
       await messenger.close();
       await db.destroy();
     },
+  };
+}
+
+/** The prompts: the operator's own from `prompts/NAME.md` in the folder, else the shipped ones. */
+function readPrompts(root: string): Prompts {
+  const read = (name: string) => {
+    const own = join(root, 'prompts', `${name}.md`);
+    return readFileSync(existsSync(own) ? own : join(templates, 'prompts', `${name}.md`), 'utf8').trim();
+  };
+  return Object.fromEntries(PROMPT_NAMES.map((name) => [name, read(name)])) as Prompts;
+}
+
+/** A way to make models, when a key or a server of the operator's own is set. The package is loaded only then. */
+async function modelOptions(
+  { env, model }: Config,
+  db: Kysely<Tables>,
+  log: Log,
+): Promise<Pick<Context, 'createModel'>> {
+  if (!env.OPENAI_API_KEY && !env.OPENAI_BASE_URL) return {};
+  const { createOpenAiModel } = await import('./llm/openai.js');
+  return {
+    createModel: () =>
+      createOpenAiModel({
+        apiKey: env.OPENAI_API_KEY ?? '',
+        ...(env.OPENAI_BASE_URL && { baseUrl: env.OPENAI_BASE_URL }),
+        model: env.OPENAI_MODEL ?? DEFAULT_MODEL,
+        clock: () => clock().getTime(),
+        callTimeoutMs: model.callTimeoutSeconds * 1000,
+        deadline: clock().getTime() + model.timeLimitSeconds * 1000,
+        concurrency: model.concurrency,
+        budget: { maxTokens: model.maxTokens, maxUsd: model.maxUsd },
+        prices: model.prices,
+        cache: {
+          get: (key) => findAnswer(db, key),
+          set: (key, answer) => saveAnswer(db, key, answer, clock().toISOString()),
+        },
+        log: ({ level, ...event }) => log[level](event),
+      }),
   };
 }
 

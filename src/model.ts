@@ -243,6 +243,8 @@ export interface Audit {
   citations: number;
   /** Why a bullet was rewritten or replaced. */
   reasons: { bullet: string; reason: string }[];
+  /** Names that a model would have tagged and that the vocabulary lacks. */
+  proposedTags?: string[];
 }
 
 export interface StageUsage {
@@ -260,6 +262,8 @@ export interface StageUsage {
 export interface ModelUsage extends Omit<StageUsage, 'stage'> {
   name: string;
   stages: StageUsage[];
+  /** False when no price is known for the model: `costUsd` is then 0 and means nothing. */
+  priceKnown?: boolean;
   /** Why the model did not do all of the work, when it did not. */
   degraded?: string;
 }
@@ -279,6 +283,8 @@ export interface Issue {
   publication: string;
   headline: string;
   subtitle: string;
+  /** Three lines on the three heaviest stories, for those who read no further; absent when nobody wrote them. */
+  summary?: string[];
   /** The operator's own words, Markdown. */
   intro?: string;
   lead: Bullet[];
@@ -307,7 +313,23 @@ export interface Completion<T> {
   /** What the answer must be. Optional fields are nullable, not absent. */
   schema: ZodType<T>;
   schemaName: string;
+  /** What a model thinks before it answers counts, too. */
   maxOutputTokens: number;
+}
+
+export interface CachedAnswer {
+  model: string;
+  stage: string;
+  /** Compact JSON. */
+  answer: string;
+  tokensIn: number;
+  tokensOut: number;
+}
+
+/** Keeps a model's answers by a hash of all that decides them, so that a repeated run costs nothing. */
+export interface AnswerCache {
+  get(key: string): Promise<string | undefined>;
+  set(key: string, entry: CachedAnswer): Promise<void>;
 }
 
 /** Answers with a value of the schema or throws a ModelError; keeps its own budget, cache and clock. */

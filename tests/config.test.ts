@@ -88,26 +88,30 @@ test('a source named twice is one', () =>
 
 test('the real environment wins over .env, and secrets are not repeated in errors', () => {
   const dir = folder(minimal, 'X_BEARER_TOKEN=from-file\nMAIL_FROM=a@b.example');
-  expect(loadConfig(dir, { X_BEARER_TOKEN: 'real' }).env).toMatchObject({
+  expect(loadConfig(dir, { environment: { X_BEARER_TOKEN: 'real' } }).env).toMatchObject({
     X_BEARER_TOKEN: 'real',
     MAIL_FROM: 'a@b.example',
   });
-  expect(() => loadConfig(dir, { OPENAI_BASE_URL: 'sk-secret' })).toThrow(
+  expect(() => loadConfig(dir, { environment: { OPENAI_BASE_URL: 'sk-secret' } })).toThrow(
     /OPENAI_BASE_URL is not usable: allowed is an http/,
   );
-  expect(() => loadConfig(dir, { OPENAI_BASE_URL: 'sk-secret' })).not.toThrow(/sk-secret/);
+  expect(() => loadConfig(dir, { environment: { OPENAI_BASE_URL: 'sk-secret' } })).not.toThrow(/sk-secret/);
 });
 
 test('the configuration cannot be changed', () => {
-  const config = loadConfig(folder(), {});
+  const config = loadConfig(folder(), { environment: {} });
   expect(() => Object.assign(config.publication, { name: 'x' })).toThrow(TypeError);
 });
 
 test('a folder without sources.yaml says what to do', () =>
-  expect(() => loadConfig(mkdtempSync(join(tmpdir(), 'tidings-')), {})).toThrow(/There is no sources\.yaml/));
+  expect(() => loadConfig(mkdtempSync(join(tmpdir(), 'tidings-')), { environment: {} })).toThrow(
+    /There is no sources\.yaml/,
+  ));
 
 test('databases other than SQLite are refused for now', () => {
-  expect(() => loadConfig(folder(), { DATABASE_URL: 'postgres://h/d' })).toThrow(/only SQLite/);
+  expect(() => loadConfig(folder(), { environment: { DATABASE_URL: 'postgres://h/d' } })).toThrow(
+    /only SQLite/,
+  );
   const dir = folder();
-  expect(loadConfig(dir, {}).database).toBe(join(dir, 'data', 'tidings.db'));
+  expect(loadConfig(dir, { environment: {} }).database).toBe(join(dir, 'data', 'tidings.db'));
 });

@@ -10,12 +10,10 @@ import type {
   ModelUsage,
   Post,
   Recap,
-  Tag,
 } from '../model.js';
 import type { NamedPeriod } from '../period.js';
 import { slugify } from '../text.js';
 import type { WrittenIssue } from './edit.js';
-import { findTags } from './tags.js';
 
 export interface Colophon {
   period: NamedPeriod;
@@ -32,7 +30,6 @@ export interface Colophon {
   nameOf: (sourceId: string) => string;
 }
 
-const MOST_TAGS = 24;
 /** With fewer stories than this, or none that two voices tell, the day is called quiet. */
 const QUIET_STORIES = 3;
 
@@ -87,9 +84,10 @@ export function assembleIssue(written: WrittenIssue, colophon: Colophon): Issue 
     quiet: written.stories.length < QUIET_STORIES || written.stories.every((story) => story.voices < 2),
     checked,
     recaps,
-    tags: tagIssue(written),
+    tags: written.tagging.tags,
+    ...(written.summary && { summary: written.summary }),
     posts: citedPosts(cited, posts, nameOf),
-    audit: auditOf(bullets),
+    audit: { ...auditOf(bullets), proposedTags: written.tagging.proposed },
     model,
     status,
     createdAt,
@@ -132,7 +130,7 @@ function citedPosts(
   return cited;
 }
 
-function auditOf(bullets: Bullet[]): Audit {
+function auditOf(bullets: Bullet[]): Omit<Audit, 'proposedTags'> {
   const all = bullets.flatMap((bullet) => [bullet, ...bullet.points]);
   return {
     bullets: all.length,
@@ -141,25 +139,4 @@ function auditOf(bullets: Bullet[]): Audit {
     citations: all.reduce((sum, bullet) => sum + bullet.citations.length, 0),
     reasons: all.flatMap((bullet) => (bullet.reasons ?? []).map((reason) => ({ bullet: bullet.id, reason }))),
   };
-}
-
-/** The tags of what is told, those of the most and heaviest stories first. */
-function tagIssue(written: WrittenIssue): Tag[] {
-  const found = new Map<string, { tag: Tag; weight: number }>();
-  for (const story of written.stories) {
-    const text = story.posts
-      .slice(0, 4)
-      .map((post) => `${post.title}. ${post.text.slice(0, 1500)}`)
-      .join('\n');
-    for (const tag of findTags(text)) {
-      const key = `${tag.kind} ${tag.slug}`;
-      const entry = found.get(key) ?? { tag, weight: 0 };
-      entry.weight += 1 + story.weight;
-      found.set(key, entry);
-    }
-  }
-  return [...found.values()]
-    .sort((a, b) => b.weight - a.weight)
-    .slice(0, MOST_TAGS)
-    .map(({ tag }) => tag);
 }

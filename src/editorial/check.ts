@@ -1,5 +1,5 @@
 // The last gate: nothing leaves the editorial room that its posts do not say. What fails is replaced or dropped.
-import type { Bullet, Post } from '../model.js';
+import type { Bullet, Post, Story } from '../model.js';
 import type { WrittenIssue, WrittenRecap } from './edit.js';
 import { type Evidence, evidenceOf, evidenceOfComment } from './evidence.js';
 import { wholeSentences } from './extract.js';
@@ -22,6 +22,15 @@ export function gatherEvidence({ posts, nameOf }: Pick<Checking, 'posts' | 'name
     for (const comment of post.comments) evidence.set(comment.id, evidenceOfComment(comment));
   }
   return evidence;
+}
+
+/** The evidence that the posts of some stories give. */
+export function evidenceOfStories(
+  stories: Story[],
+  { nameOf }: Pick<Checking, 'nameOf'>,
+): Map<string, Evidence> {
+  const posts = new Map(stories.flatMap((story) => story.posts.map((post) => [post.id, post] as const)));
+  return gatherEvidence({ posts, nameOf });
 }
 
 /**

@@ -1,10 +1,11 @@
 // From ranked stories to the text of an issue: plan what is told where, have it written.
-import type { Bullet, Platform, Post, Section, Story, TopPost } from '../model.js';
+import type { Bullet, Platform, Post, Section, Story, Tag, TopPost } from '../model.js';
 import { oneLine, truncate } from '../text.js';
-import type { Editor, Opening } from './editor.js';
+import type { Editor, Opening, Tagging } from './editor.js';
 import { wholeSentences } from './extract.js';
 import { assignStories, type PlannedRecap, planRecap, type RecapSettings } from './plan.js';
 import { engagementOf } from './rank.js';
+import { findTags } from './tags.js';
 import { isTellable } from './write.js';
 
 export interface EditSettings {
@@ -27,6 +28,7 @@ export interface WrittenIssue extends Partial<Opening> {
   recaps: WrittenRecap[];
   /** The stories that are told, heaviest first. */
   stories: Story[];
+  tagging: Tagging;
 }
 
 /** What each recap tells, in which sections. Stories that have nothing to show are left out. */
@@ -90,7 +92,28 @@ export async function writeIssue(
       };
     }),
   );
-  return { ...opening, recaps: recaps.filter((recap) => recap.sections.length > 0), stories };
+  const told = recaps.filter((recap) => recap.sections.length > 0);
+  const bullets = told.flatMap((recap) => recap.sections.flatMap((section) => section.bullets));
+  const tagging = await editor.tag(findStoryTags(stories), bullets);
+  return { ...opening, recaps: told, stories, tagging };
+}
+
+/** The tags of what is told, those of the most and heaviest stories first. */
+function findStoryTags(stories: Story[]): Tag[] {
+  const found = new Map<string, { tag: Tag; weight: number }>();
+  for (const story of stories) {
+    const text = story.posts
+      .slice(0, 4)
+      .map((post) => `${post.title}. ${post.text.slice(0, 1500)}`)
+      .join('\n');
+    for (const tag of findTags(text)) {
+      const key = `${tag.kind} ${tag.slug}`;
+      const entry = found.get(key) ?? { tag, weight: 0 };
+      entry.weight += 1 + story.weight;
+      found.set(key, entry);
+    }
+  }
+  return [...found.values()].sort((a, b) => b.weight - a.weight).map(({ tag }) => tag);
 }
 
 /** A bullet that stands on a story which an earlier issue told says so. */

@@ -1,15 +1,20 @@
 // What an editor does. The offline one quotes; a language model's phrases. The pipeline knows only this.
-import type { Bullet, Platform, Story } from '../model.js';
+import type { Bullet, Platform, Story, Tag } from '../model.js';
 import { groupSections } from './cluster.js';
 import { type Headline, writeHeadline, writeLead, writeSubtitle } from './headline.js';
 import type { Grouping, PlannedSection } from './plan.js';
 import { type Writing, writeSection } from './write.js';
+
+/** An issue has no more tags. */
+export const MOST_TAGS = 24;
 
 /** The top of an issue. */
 export interface Opening {
   headline: Headline;
   subtitle: string;
   lead: Bullet[];
+  /** Three lines on the three heaviest stories, or none. */
+  summary: string[];
 }
 
 export interface Editor {
@@ -19,6 +24,14 @@ export interface Editor {
   open(stories: Story[]): Promise<Opening>;
   /** The bullets of a section. */
   write(section: PlannedSection, platform: Platform): Promise<Bullet[]>;
+  /** The tags of the issue out of those found in its stories, the most important first; and names worth a tag. */
+  tag(found: Tag[], bullets: Bullet[]): Promise<Tagging>;
+}
+
+export interface Tagging {
+  tags: Tag[];
+  /** Names that the vocabulary lacks, for the operator to look at. */
+  proposed: string[];
 }
 
 /** The editor that needs no model: groups by what posts share, and quotes their own sentences. */
@@ -27,13 +40,15 @@ export function createOfflineEditor(writing: Writing): Editor {
     group: (stories, options) => groupSections(stories, options),
     open: async (stories) => {
       const [first, ...others] = stories;
-      if (!first) return { headline: { text: '', postId: '' }, subtitle: '', lead: [] };
+      if (!first) return { headline: { text: '', postId: '' }, subtitle: '', lead: [], summary: [] };
       return {
         headline: writeHeadline(first, writing.language),
         subtitle: writeSubtitle(others, writing.language),
         lead: writeLead(first, writing),
+        summary: [],
       };
     },
     write: async (section, platform) => writeSection(section, platform, writing),
+    tag: async (found) => ({ tags: found.slice(0, MOST_TAGS), proposed: [] }),
   };
 }

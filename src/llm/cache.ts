@@ -1,22 +1,7 @@
-// Answers already paid for: the port to whoever keeps them, and their key.
+// Answers already paid for: their key, and a cache that may fail.
 import { createHash } from 'node:crypto';
 import { messageOf } from '../errors.js';
-import type { Completion } from '../model.js';
-
-export interface CachedAnswer {
-  model: string;
-  stage: string;
-  /** Compact JSON. */
-  answer: string;
-  tokensIn: number;
-  tokensOut: number;
-}
-
-/** The store implements it. */
-export interface AnswerCache {
-  get(key: string): Promise<string | undefined>;
-  set(key: string, entry: CachedAnswer): Promise<void>;
-}
+import type { AnswerCache, CachedAnswer, Completion } from '../model.js';
 
 /** 64 hex digits over all that decides an answer. The stage does not: it only names the bill. */
 export function cacheKey(model: string, completion: Completion<unknown>, schema: unknown): string {

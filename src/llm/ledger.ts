@@ -41,7 +41,7 @@ export function createLedger(name: string, price: Price | undefined): Ledger {
         total.costUsd += used.costUsd;
       }
       const sorted = [...stages.values()].sort((a, b) => (a.stage < b.stage ? -1 : 1));
-      return { name, ...rounded(total), stages: sorted.map(rounded) };
+      return { name, ...rounded(total), priceKnown: price !== undefined, stages: sorted.map(rounded) };
     },
   };
 }

@@ -1,8 +1,8 @@
 // The LanguageModel port over any OpenAI-compatible server: cache, budget, deadline, patience and the bill.
 import { setTimeout as sleepFor } from 'node:timers/promises';
-import { type Completion, type LanguageModel, ModelError } from '../model.js';
+import { type AnswerCache, type Completion, type LanguageModel, ModelError } from '../model.js';
 import { createBudget, type Limits } from './budget.js';
-import { type AnswerCache, cacheKey, openCache } from './cache.js';
+import { cacheKey, openCache } from './cache.js';
 import { converse, formatOf } from './conversation.js';
 import { createDialect } from './dialect.js';
 import { createExchange, isDown } from './exchange.js';

@@ -4,6 +4,7 @@ import type { Colophon } from '../editorial/assemble.js';
 import type { Checking } from '../editorial/check.js';
 import type { EditSettings } from '../editorial/edit.js';
 import { createOfflineEditor, type Editor } from '../editorial/editor.js';
+import { createModelEditor } from '../editorial/model/model-editor.js';
 import type { Checked, ModelUsage, Post } from '../model.js';
 import type { NamedPeriod } from '../period.js';
 import type { PipelineContext } from './context.js';
@@ -16,36 +17,42 @@ export interface Editing extends Checking {
   usage(): ModelUsage;
 }
 
-/** Prepares the editing of one issue. */
+/** Prepares the editing of one issue: by the model when there is one, else by the offline editor alone. */
 export function createEditing(
-  { config }: PipelineContext,
+  context: PipelineContext,
   period: NamedPeriod,
   checked: Checked,
   posts: Post[],
 ): Editing {
-  const { language, timeZone, name: publication } = config.publication;
+  const { config, createModel, prompts } = context;
+  const { language, timeZone, tone, name: publication } = config.publication;
   const names = new Map(config.refs.map((ref) => [ref.id, ref.name]));
   const nameOf = (sourceId: string) => names.get(sourceId) ?? sourceId;
-  const byId = new Map(posts.map((post) => [post.id, post]));
+  const checking: Checking = { posts: new Map(posts.map((post) => [post.id, post])), language, nameOf };
+  const offline = createOfflineEditor({ language, nameOf, used: new Set() });
+  const model = createModel?.();
+  const editor = model
+    ? createModelEditor({ model, prompts, voice: { language, tone }, checking }, offline)
+    : { ...offline, usage: () => OFFLINE };
   return {
-    posts: byId,
-    language,
-    nameOf,
+    ...checking,
     settings: editSettings(config),
-    editor: createOfflineEditor({ language, nameOf, used: new Set() }),
-    colophon: { period, timeZone, language, publication, checked, posts: byId, nameOf },
-    usage: () => ({
-      name: 'offline',
-      calls: 0,
-      cached: 0,
-      tokensIn: 0,
-      tokensInCached: 0,
-      tokensOut: 0,
-      costUsd: 0,
-      stages: [],
-    }),
+    editor,
+    colophon: { ...checking, period, timeZone, publication, checked },
+    usage: editor.usage,
   };
 }
+
+const OFFLINE: ModelUsage = {
+  name: 'offline',
+  calls: 0,
+  cached: 0,
+  tokensIn: 0,
+  tokensInCached: 0,
+  tokensOut: 0,
+  costUsd: 0,
+  stages: [],
+};
 
 /** Each source belongs to the first recap that names it, else to the first that takes its whole kind. */
 function editSettings({ recaps, refs, editorial, publication }: Config): EditSettings {

@@ -1,6 +1,6 @@
 // What the language model answered, so that a repeated run costs nothing.
-import type { Instant } from '../model.js';
-import type { AnswerRow, Db } from './schema.js';
+import type { CachedAnswer, Instant } from '../model.js';
+import type { Db } from './schema.js';
 
 /** The stored answer to the question with this key. */
 export async function findAnswer(db: Db, key: string): Promise<string | undefined> {
@@ -8,11 +8,19 @@ export async function findAnswer(db: Db, key: string): Promise<string | undefine
   return row?.answer;
 }
 
-/** Keeps an answer; the first one stays. */
-export async function saveAnswer(db: Db, answer: Omit<AnswerRow, 'created_at'>, now: Instant): Promise<void> {
+/** Keeps an answer in place of an earlier one to the same question. */
+export async function saveAnswer(db: Db, key: string, answer: CachedAnswer, now: Instant): Promise<void> {
+  const row = {
+    model: answer.model,
+    stage: answer.stage,
+    answer: answer.answer,
+    tokens_in: answer.tokensIn,
+    tokens_out: answer.tokensOut,
+    created_at: now,
+  };
   await db
     .insertInto('answers')
-    .values({ ...answer, created_at: now })
-    .onConflict((conflict) => conflict.column('key').doNothing())
+    .values({ key, ...row })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet(row))
     .execute();
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CachedAnswer } from '../../src/llm/cache.js';
+import type { CachedAnswer } from '../../src/model.js';
 import { answering, cutOff, failing, hanging, nonsense, withoutUsage } from '../fixtures/model-server.js';
 import { failureOf, question, right, schema, setUp } from './setup.js';
 

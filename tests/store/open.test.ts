@@ -43,11 +43,11 @@ test('what is no database is named with the way out', async () => {
   await expect(openDatabase(path)).rejects.toThrow(/x\.db cannot be opened/);
 });
 
-test('the first answer to a question stays', async () => {
+test('the latest answer to a question stays', async () => {
   const db = await openDatabase(':memory:');
-  const answer = { key: 'k', model: 'm', stage: 's', answer: 'one', tokens_in: 1, tokens_out: 1 };
-  await saveAnswer(db, answer, '2026-03-17T00:00:00.000Z');
-  await saveAnswer(db, { ...answer, answer: 'two' }, '2026-03-17T00:00:00.000Z');
-  expect(await findAnswer(db, 'k')).toBe('one');
+  const answer = { model: 'm', stage: 's', answer: 'one', tokensIn: 1, tokensOut: 1 };
+  await saveAnswer(db, 'k', answer, '2026-03-17T00:00:00.000Z');
+  await saveAnswer(db, 'k', { ...answer, answer: 'two' }, '2026-03-17T00:00:00.000Z');
+  expect(await findAnswer(db, 'k')).toBe('two');
   expect(await findAnswer(db, 'other')).toBeUndefined();
 });

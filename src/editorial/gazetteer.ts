@@ -1,0 +1,203 @@
+// Recognises the vocabulary in a text: where a name or a topic stands, and what it is canonically.
+import type { Tag, TagKind } from '../model.js';
+import { slugify } from '../text.js';
+import { COMPANIES, FAMILIES, PEOPLE, PRODUCTS, TOPICS, VARIANTS } from './vocabulary.js';
+
+/** A tag with where it stands in the (NFKC-normalised) text. */
+export interface Mention {
+  tag: Tag;
+  start: number;
+  end: number;
+  /** A product rather than a subject: it may stand in a title as a name. */
+  named: boolean;
+  /** Slug of the model's family without version (`claude-opus`). */
+  family?: string;
+  /** Slug of the model's maker. */
+  maker?: string;
+}
+
+interface Token {
+  word: string;
+  start: number;
+  end: number;
+}
+
+interface Entry {
+  kind: TagKind;
+  name: string;
+  slug: string;
+  named: boolean;
+  maker?: string;
+  joint: string;
+}
+
+interface Spelling {
+  entry: Entry;
+  /** Only as written, when there is such a form. */
+  written?: string;
+  /** `bare` may stand without a version, `open` needs one, `tied` needs one that is tied to it or holds a point. */
+  version: 'none' | 'bare' | 'open' | 'tied';
+}
+
+const LONGEST = 6;
+const spellings = new Map<string, Spelling[]>();
+/** All beginnings of all spellings: most words of a text begin none, and need no further look. */
+const beginnings = new Set<string>();
+
+function addEntries(table: string, kind: TagKind, named: boolean): void {
+  for (const line of table.split(';')) {
+    const [head = '', maker] = line.trim().split(': ');
+    const forms = head.split('|').map((form) => form.trim());
+    const first = (forms[0] ?? '').replace(/^[=+~]/, '');
+    if (!first) continue;
+    const joint = kind === 'model' ? (/ ([-._])$/.exec(first)?.[1] ?? ' ').replace('_', '') : '';
+    const name = kind === 'model' ? first.replace(/ [-._]$/, '') : first;
+    const entry: Entry = {
+      kind,
+      name,
+      slug: slugify(name),
+      named,
+      joint,
+      ...(maker ? { maker: slugify(maker) } : {}),
+    };
+    const flagged = forms.filter((form) => /^[=+~]/.test(form));
+    const strict = flagged.some((form) => glue(form) === glue(name));
+    const usable = [
+      ...flagged,
+      ...forms.slice(1).filter((form) => !/^[=+~]/.test(form)),
+      ...(strict ? [] : [name]),
+    ];
+    for (const form of usable) {
+      const flag = /^[=+~]/.exec(form)?.[0];
+      const version =
+        kind !== 'model' ? 'none' : flag === '~' ? 'tied' : flag === '+' || joint === '' ? 'open' : 'bare';
+      const spelling: Spelling = { entry, version, ...(flag ? { written: form.slice(1) } : {}) };
+      const key = glue(form);
+      spellings.set(key, [...(spellings.get(key) ?? []), spelling]);
+      for (let end = 1; end <= key.length; end++) beginnings.add(key.slice(0, end));
+    }
+  }
+}
+
+function glue(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
+addEntries(FAMILIES, 'model', true);
+addEntries(COMPANIES, 'company', true);
+addEntries(PEOPLE, 'person', true);
+addEntries(PRODUCTS, 'topic', true);
+addEntries(TOPICS, 'topic', false);
+
+const VERSION =
+  /(?<tie>[\s._\u2010-]?)v?(?<number>\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?)(?![\p{L}\p{N}]|\.\d|[\s-]?%)/uy;
+const VARIANT = new RegExp(`[\\s\\u2010-](${VARIANTS.split(' ').join('|')})(?![\\p{L}\\p{N}])`, 'iuy');
+const CLAUDES = new Set(['Opus', 'Sonnet', 'Haiku']);
+
+/** The version that stands at `at`, as it belongs into the canonical name, and where it ends. */
+function readVersion(
+  text: string,
+  at: number,
+  spelling: Spelling,
+): { name: string; end: number } | undefined {
+  VERSION.lastIndex = at;
+  const groups = VERSION.exec(text)?.groups;
+  const number = groups?.number;
+  if (!number || (/\d[a-z]$/.test(number) && !/^(4o|4v|\d\.\dv|5v)$/.test(number))) return undefined;
+  if (spelling.version === 'tied' && /\s/.test(groups?.tie ?? '') && !number.includes('.')) return undefined;
+  let end = VERSION.lastIndex;
+  let name = `${spelling.entry.name}${spelling.entry.joint}${number}`;
+  for (let count = 0; count < 2; count++) {
+    VARIANT.lastIndex = end;
+    const word = VARIANT.exec(text)?.[1];
+    // After a space, a small letter is more likely the next word of the sentence.
+    if (!word || (/\s/.test(text[end] ?? '') && word === word.toLowerCase())) break;
+    const variant =
+      word.length < 4 &&
+      word.toLowerCase() !== 'pro' &&
+      word.toLowerCase() !== 'max' &&
+      word.toLowerCase() !== 'air'
+        ? word.toUpperCase()
+        : word[0]?.toUpperCase() + word.slice(1).toLowerCase();
+    name =
+      name.startsWith('Claude ') && CLAUDES.has(variant)
+        ? `Claude ${variant} ${number}`
+        : `${name} ${variant}`;
+    end = VARIANT.lastIndex;
+  }
+  return { name, end };
+}
+
+/** Every mention in order of appearance; where spellings overlap, the longest counts. */
+export function findVocabulary(given: string): { text: string; mentions: Mention[] } {
+  const text = given.normalize('NFKC');
+  const tokens: Token[] = [];
+  for (const { index, 0: word } of text.matchAll(/\p{L}+|\p{N}+/gu))
+    tokens.push({ word: word.toLowerCase(), start: index, end: index + word.length });
+  const mentions: Mention[] = [];
+  for (let i = 0; i < tokens.length; ) {
+    const found = mentionAt(text, tokens, i);
+    if (found) mentions.push(found);
+    const end = found?.end ?? 0;
+    do i++;
+    while (i < tokens.length && (tokens[i]?.start ?? 0) < end);
+  }
+  return { text, mentions };
+}
+
+function mentionAt(text: string, tokens: Token[], first: number): Mention | undefined {
+  let key = '';
+  let best: Mention | undefined;
+  const start = tokens[first]?.start ?? 0;
+  for (let last = first; last < Math.min(first + LONGEST, tokens.length); last++) {
+    const token = tokens[last];
+    if (!token) break;
+    key += token.word;
+    if (!beginnings.has(key)) break;
+    // Inside a longer run of letters and digits (`x1b`) nothing starts.
+    if (last === first && isWordAt(text, start - 1)) break;
+    const before = tokens[last - 1];
+    if (last > first && before) {
+      const gap = text.slice(before.end, token.start);
+      if (!/^[ \-_.&/'\u2010\u2019]?$/.test(gap)) break;
+      // "with X AI agents" does not name xAI.
+      if (gap === ' ' && before.end - start === 1 && last === first + 1) break;
+    }
+    for (const spelling of spellings.get(key) ?? []) {
+      const mention = tryMention(text, start, token.end, spelling);
+      if (mention && (!best || mention.end > best.end)) best = mention;
+    }
+  }
+  return best;
+}
+
+function isWordAt(text: string, at: number): boolean {
+  return /[\p{L}\p{N}]/u.test(text[at] ?? ' ');
+}
+
+function tryMention(text: string, start: number, end: number, spelling: Spelling): Mention | undefined {
+  const { entry, version, written } = spelling;
+  const { kind, name, slug, named, maker } = entry;
+  const asWritten = !written || text.slice(start, end) === written;
+  const whole: Mention = { tag: { kind, slug, name }, start, end, named };
+  if (kind === 'model') whole.family = slug;
+  if (maker) whole.maker = maker;
+  if (kind === 'model' && (asWritten || version === 'bare')) {
+    const found = readVersion(text, end, spelling);
+    if (found)
+      return { ...whole, end: found.end, tag: { kind, slug: slugify(found.name), name: found.name } };
+  }
+  const mayStandAlone = version === 'none' || version === 'bare';
+  // CLAUDE.md is a file.
+  const ends = !isWordAt(text, end) && !/^\.(?:md|json|py|js|ts|txt|ya?ml)\b/i.test(text.slice(end, end + 6));
+  return mayStandAlone && asWritten && ends ? whole : undefined;
+}
+
+/** Every canonical name of the vocabulary, each once; versions of model families are not listed. */
+export function listVocabulary(): Tag[] {
+  const tags = new Map<string, Tag>();
+  for (const { entry } of [...spellings.values()].flat()) {
+    tags.set(`${entry.kind} ${entry.slug}`, { kind: entry.kind, slug: entry.slug, name: entry.name });
+  }
+  return [...tags.values()];
+}

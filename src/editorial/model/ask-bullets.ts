@@ -1,0 +1,158 @@
+// Lets a model write the bullets of a section, checks each, has those that fail written once more, then replaces them.
+import { z } from 'zod';
+import type { Bullet, LanguageModel, Platform, Post, Story } from '../../model.js';
+import { type Checking, evidenceOfStories, replaceBullet } from '../check.js';
+import type { Evidence } from '../evidence.js';
+import type { PlannedSection } from '../plan.js';
+import { verifyBullet } from '../verify.js';
+import { makeBullet } from '../write.js';
+import type { Voice } from './ask-sections.js';
+import { type Citable, readCitedText } from './cited-text.js';
+import { gatherMaterial } from './material.js';
+import { fillPrompt, type Prompts, promptVersion } from './prompts.js';
+
+const answerSchema = z.object({
+  bullets: z.array(z.object({ claim: z.string(), text: z.string(), points: z.array(z.string()) })),
+});
+type Draft = z.output<typeof answerSchema>['bullets'][number];
+
+export interface Desk {
+  model: LanguageModel;
+  prompts: Prompts;
+  voice: Voice;
+  checking: Checking;
+}
+
+/** The section's bullets, each checked. Throws a ModelError when there is no usable answer, or none that holds. */
+export async function askBullets(section: PlannedSection, platform: Platform, desk: Desk): Promise<Bullet[]> {
+  const stories = section.stories.map(({ story }) => story);
+  const room = section.stories.reduce((sum, { bullets }) => sum + bullets, 0);
+  const name = platform === 'reddit' ? 'write-reddit' : 'write';
+  const { language, tone } = desk.voice;
+  const system = fillPrompt(desk.prompts[name], {
+    language,
+    tone: tone || 'no notes',
+    bullets: String(Math.max(2, room)),
+  });
+  const { text, citable } = gatherMaterial(stories, desk.checking.nameOf);
+  const frame: Frame = { platform, citable, evidence: evidenceOfStories(stories, desk.checking) };
+  const ask = (user: string) =>
+    desk.model.complete({
+      stage: 'write',
+      promptVersion: promptVersion(desk.prompts[name]),
+      system,
+      user,
+      schema: answerSchema,
+      schemaName: 'bullets',
+      maxOutputTokens: 6000,
+    });
+  const material = `Section: ${JSON.stringify(section.title)}\n${text}`;
+  const { bullets: drafts } = await ask(material);
+  const first = drafts.slice(0, Math.max(2, room)).map((draft) => judge(draft, frame, desk));
+  const failed = first.filter(({ reasons }) => reasons.length > 0);
+  const second =
+    failed.length > 0 ? await rewrite(failed, material, ask, (draft) => judge(draft, frame, desk)) : [];
+  const bullets = first.flatMap((judged) => {
+    if (judged.reasons.length === 0) return [judged.bullet];
+    const again = second[failed.indexOf(judged)];
+    if (again && again.reasons.length === 0)
+      return [{ ...again.bullet, origin: 'rewritten' as const, reasons: judged.reasons }];
+    const extract = replaceBullet(judged.bullet, desk.checking);
+    return extract ? [{ ...extract, reasons: [...judged.reasons, ...(again?.reasons ?? [])] }] : [];
+  });
+  return sortByWeight(withoutRepeats(bullets), stories);
+}
+
+/** What the bullets of one section may cite. */
+interface Frame {
+  platform: Platform;
+  citable: ReadonlyMap<string, Citable>;
+  /** Only of this section's posts and their comments: a citation belongs to its section. */
+  evidence: ReadonlyMap<string, Evidence>;
+}
+
+interface Judged {
+  draft: Draft;
+  bullet: Bullet;
+  /** Why it may not be published; empty when it may. */
+  reasons: string[];
+}
+
+function judge(draft: Draft, { platform, citable, evidence }: Frame, desk: Desk): Judged {
+  const unknown: string[] = [];
+  const read = (text: string) => {
+    const cited = readCitedText(text, citable);
+    unknown.push(...cited.unknown);
+    return cited;
+  };
+  const claim = read(draft.claim);
+  const body = read(draft.text);
+  const points = draft.points
+    .filter((point) => point.trim() !== '')
+    .slice(0, 3)
+    .map((point) => makeBullet({ text: read(point).spans }, 'model'));
+  const [lead] = [...claim.citations, ...body.citations];
+  const post = lead === undefined ? undefined : desk.checking.posts.get(lead);
+  const bullet = makeBullet(
+    {
+      // A submission is named by its own title: the model only points at it.
+      claim: platform === 'reddit' && post ? [{ text: post.title, cite: post.id }] : claim.spans,
+      text: platform === 'reddit' && post ? withoutNames(body.spans, post) : body.spans,
+      points,
+      also: [...claim.citations, ...body.citations],
+    },
+    'model',
+  );
+  const missing = unknown.map((id) => `[${id}] is none of the posts given`);
+  const verdict = verifyBullet(bullet, evidence, { language: desk.voice.language });
+  return { draft, bullet, reasons: [...missing, ...(verdict.ok ? [] : verdict.reasons)] };
+}
+
+/** The title above links to the submission: its name need not stand behind each sentence. */
+function withoutNames(spans: Bullet['text'], post: Post): Bullet['text'] {
+  const text = spans
+    .map((span) => (span.cite === post.id ? '' : span.text))
+    .join('')
+    .replace(/\s*\(\s*\)/g, '');
+  return spans.every((span) => span.cite === undefined || span.cite === post.id) ? [{ text }] : spans;
+}
+
+/** One more try for all bullets of the section that failed, with the reasons. A model that fails here is not asked again. */
+async function rewrite(
+  failed: Judged[],
+  material: string,
+  ask: (user: string) => Promise<z.output<typeof answerSchema>>,
+  judgeAgain: (draft: Draft) => Judged,
+): Promise<Judged[]> {
+  const complaints = failed.map(({ draft, reasons }, index) =>
+    JSON.stringify({ bullet: index + 1, ...draft, wrong: reasons }),
+  );
+  try {
+    const { bullets } = await ask(
+      `${material}\n\nThese bullets are not supported by the posts they cite. Write each of them again, in the same order, so that what is wrong is mended or left out:\n${complaints.join('\n')}`,
+    );
+    return bullets.slice(0, failed.length).map(judgeAgain);
+  } catch {
+    return [];
+  }
+}
+
+/** One post is not the claim of two bullets. */
+function withoutRepeats(bullets: Bullet[]): Bullet[] {
+  const seen = new Set<string>();
+  return bullets.filter((bullet) => {
+    const key = bullet.claim
+      .map((span) => span.text)
+      .join('')
+      .toLowerCase();
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function sortByWeight(bullets: Bullet[], stories: Story[]): Bullet[] {
+  const weights = new Map(
+    stories.flatMap((story) => story.posts.map((post) => [post.id, story.weight] as const)),
+  );
+  const weigh = (bullet: Bullet) => Math.max(0, ...bullet.citations.map((id) => weights.get(id) ?? 0));
+  return [...bullets].sort((a, b) => weigh(b) - weigh(a));
+}

@@ -1,0 +1,107 @@
+// A model's text with `[p12]` behind its statements → spans that link to the posts cited.
+import type { Span } from '../../model.js';
+
+/** What an id in square brackets stands for. */
+export interface Citable {
+  /** The post's or comment's own id. */
+  id: string;
+  /** `@handle`, `r/LocalLLaMA`, `u/name`, a publication: what a reader clicks on. */
+  label: string;
+}
+
+export interface CitedText {
+  spans: Span[];
+  /** Ids of posts and comments, each once. */
+  citations: string[];
+  /** What was cited and does not exist. */
+  unknown: string[];
+}
+
+const MARKER = /\s*\[\s*((?:[a-z]\d+)(?:\s*[,;]\s*[a-z]\d+)*)\s*\]/gi;
+
+/**
+ * Reads the markers. Where the words before one name its author (`@handle`) that name becomes the link; else the
+ * author follows in brackets. Several markers in a row share one pair of brackets; what was linked in the same
+ * sentence is not named again.
+ */
+export function readCitedText(text: string, citable: ReadonlyMap<string, Citable>): CitedText {
+  const spans: Span[] = [];
+  const citations: string[] = [];
+  const unknown: string[] = [];
+  let from = 0;
+  const groups = [...text.matchAll(new RegExp(`(?:${MARKER.source})+`, 'gi'))];
+  for (const group of groups) {
+    push(spans, text.slice(from, group.index));
+    from = group.index + group[0].length;
+    const open: Citable[] = [];
+    for (const name of group[0].match(/[a-z]\d+/gi) ?? []) {
+      const target = citable.get(name.toLowerCase());
+      if (!target) unknown.push(name);
+      else if (!citations.includes(target.id) || !isLinkedHere(spans, target.id)) {
+        if (!citations.includes(target.id)) citations.push(target.id);
+        if (!linkName(spans, target) && !open.some((other) => other.id === target.id)) open.push(target);
+      }
+    }
+    if (open.length > 0) {
+      push(spans, ' (');
+      open.forEach((target, at) => {
+        if (at > 0) push(spans, ', ');
+        spans.push({ text: target.label, cite: target.id });
+      });
+      push(spans, ')');
+    }
+  }
+  push(spans, text.slice(from));
+  return { spans: tidy(spans), citations, unknown };
+}
+
+function push(spans: Span[], text: string): void {
+  const last = spans.at(-1);
+  if (!text) return;
+  if (last && last.cite === undefined) last.text += text;
+  else spans.push({ text });
+}
+
+/** Whether the sentence that the spans end in links to the post already. */
+function isLinkedHere(spans: Span[], id: string): boolean {
+  for (let at = spans.length - 1; at >= 0; at--) {
+    const span = spans[at];
+    if (span?.cite === id) return true;
+    if (span && span.cite === undefined && /[.!?]\s/.test(span.text)) return false;
+  }
+  return false;
+}
+
+/** Turns the last mention of the author, if no link yet, into the link. */
+function linkName(spans: Span[], { id, label }: Citable): boolean {
+  for (let at = spans.length - 1; at >= 0; at--) {
+    const span = spans[at];
+    if (!span || span.cite !== undefined) continue;
+    const place = findName(span.text, label);
+    if (place < 0) continue;
+    const after = span.text.slice(place + label.length);
+    const parts: Span[] = [
+      { text: span.text.slice(0, place) },
+      { text: span.text.slice(place, place + label.length), cite: id },
+      { text: after },
+    ];
+    spans.splice(at, 1, ...parts.filter((part) => part.text !== ''));
+    return true;
+  }
+  return false;
+}
+
+function findName(text: string, label: string): number {
+  const place = text.toLowerCase().lastIndexOf(label.toLowerCase());
+  if (place < 0) return -1;
+  const next = text[place + label.length] ?? ' ';
+  return /[\p{L}\p{N}_]/u.test(next) ? -1 : place;
+}
+
+function tidy(spans: Span[]): Span[] {
+  const [first] = spans;
+  if (first) first.text = first.text.trimStart();
+  const last = spans.at(-1);
+  if (last && last.cite === undefined) last.text = last.text.trimEnd();
+  return spans.filter((span) => span.text !== '');
+}

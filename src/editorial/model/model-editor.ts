@@ -1,0 +1,67 @@
+// The editor that lets a language model group and phrase, and falls back to the offline one wherever that fails.
+import { messageOf } from '../../errors.js';
+import { ModelError, type ModelUsage, type Story } from '../../model.js';
+import type { Editor } from '../editor.js';
+import { listVocabulary } from '../gazetteer.js';
+import { askBullets, type Desk } from './ask-bullets.js';
+import { askOpening } from './ask-opening.js';
+import { askSections } from './ask-sections.js';
+import { askTags } from './ask-tags.js';
+
+export interface ModelEditor extends Editor {
+  /** What was used, with the reason when the model did not do all of the work. */
+  usage(): ModelUsage;
+}
+
+/** `offline` does what the model does not. No failure of a model leaves here. */
+export function createModelEditor(desk: Desk, offline: Editor): ModelEditor {
+  const failures: string[] = [];
+  let asked = 0;
+  async function attempt<T>(work: () => Promise<T>, spare: () => Promise<T> | T): Promise<T> {
+    asked++;
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ModelError)) throw error;
+      failures.push(messageOf(error));
+      return spare();
+    }
+  }
+  return {
+    group: (stories, options) =>
+      attempt(
+        async () => {
+          const { sections, left } = await askSections(stories, desk.model, desk.prompts, desk.voice);
+          const rest = left.length > 0 ? await offline.group(left, options) : [];
+          return [...sections, ...rest];
+        },
+        () => offline.group(stories, options),
+      ),
+    open: (stories: Story[]) =>
+      attempt(
+        () => askOpening(stories, desk, () => offline.open(stories)),
+        () => offline.open(stories),
+      ),
+    write: (section, platform) =>
+      attempt(
+        async () => {
+          const bullets = await askBullets(section, platform, desk);
+          if (bullets.length === 0) throw new ModelError('unusable', 'a section came back empty');
+          return bullets;
+        },
+        () => offline.write(section, platform),
+      ),
+    tag: (found, bullets) =>
+      attempt(
+        () => askTags(found, bullets, listVocabulary(), desk),
+        () => offline.tag(found, bullets),
+      ),
+    usage: () => {
+      const usage = desk.model.usage();
+      if (failures.length === 0) return usage;
+      const idle = failures.length === asked;
+      const share = idle ? '' : `${failures.length} of ${asked} parts: `;
+      return { ...usage, ...(idle && { name: 'offline' }), degraded: `${share}${failures[0]}` };
+    },
+  };
+}

@@ -1,0 +1,168 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { changed, honest, lies } from './fixtures/model-answers.js';
+import {
+  answering,
+  type Behaviour,
+  cutOff,
+  dripping,
+  failing,
+  hanging,
+  type ModelServer,
+  nonsense,
+  refusing,
+  startModelServer,
+} from './fixtures/model-server.js';
+import { makePipeline } from './fixtures/pipeline.js';
+
+let server: ModelServer | undefined;
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+async function runWith(behaviour: Behaviour, settings: Record<string, unknown> = {}) {
+  server = await startModelServer(behaviour);
+  const pipeline = await makePipeline({ modelUrl: server.baseUrl, settings });
+  const { issue, email } = await pipeline.run();
+  const bullets = issue.recaps.flatMap((recap) => recap.sections.flatMap((section) => section.bullets));
+  return { pipeline, issue, bullets, html: email.html, asked: server.requests };
+}
+
+/** Everything that a reader sees in words. */
+const wordsOf = (html: string) => html.replace(/<style[\s\S]*?<\/style>/g, '').replace(/<[^>]+>/g, ' ');
+const hostsOf = (html: string) => [
+  ...new Set([...html.matchAll(/href="https?:\/\/([^/"]+)/g)].map(([, host]) => host)),
+];
+
+describe('an honest model', () => {
+  test('writes the issue', async () => {
+    const { issue, bullets } = await runWith(answering(honest));
+    expect(issue.model).toMatchObject({
+      name: 'test',
+      stages: ['cluster', 'lead', 'tags', 'write'].map((stage) => ({ stage })),
+    });
+    expect(issue.model.degraded).toBeUndefined();
+    expect(bullets.filter(({ origin }) => origin === 'model').length / bullets.length).toBeGreaterThan(0.9);
+    expect(issue.summary).toHaveLength(3);
+    expect(issue.audit.proposedTags).toEqual(['Heron 3']);
+  });
+
+  test('is not asked twice: a draft’s answers serve the issue', async () => {
+    server = await startModelServer(answering(honest));
+    const pipeline = await makePipeline({ modelUrl: server.baseUrl });
+    await pipeline.run({ draft: true });
+    const asked = server.requests.length;
+    const { issue } = await pipeline.run();
+    expect(server.requests).toHaveLength(asked);
+    expect(issue.model).toMatchObject({ calls: 0, cached: asked, tokensIn: 0, costUsd: 0 });
+  });
+
+  test('gets the posts as data: every line of a question is JSON or ours', async () => {
+    const { asked } = await runWith(answering(honest));
+    expect(asked.some(({ user }) => /ignore all previous/i.test(user))).toBe(true);
+    for (const { system, user } of asked) {
+      expect(system).not.toMatch(/ignore all previous/i);
+      for (const line of user.split('\n'))
+        expect(line).toMatch(/^(\{".*\}|Section: ".*"|Sections so far: \[.*\]|\[".*"\])$/);
+    }
+  });
+
+  test('writes in sections of descending weight, bullets too, each story once', async () => {
+    const { issue } = await runWith(answering(honest));
+    for (const recap of issue.recaps) {
+      const weights = recap.sections.map(({ weight }) => weight);
+      expect(weights).toEqual([...weights].sort((a, b) => b - a));
+    }
+    const posts = issue.recaps.flatMap((recap) => recap.sections.flatMap((section) => section.postIds));
+    expect(new Set(posts).size).toBe(posts.length);
+  });
+});
+
+describe.each(Object.entries(lies))('a model that tells %s', (_, change) => {
+  test('has none of it published', async () => {
+    const { issue, html } = await runWith(answering(changed(change)));
+    expect(wordsOf(html)).not.toMatch(
+      /987,654|end of history|nobody_at_all|Globex|evil\.example|p999|onclick|alert\(1\)/,
+    );
+    expect(html).not.toContain('<script');
+    expect(issue.audit.replaced > 10 || issue.model.degraded).toBeTruthy();
+    const cited = new Set(Object.values(issue.posts).map(({ url }) => new URL(url).host));
+    expect(hostsOf(html).filter((host) => !cited.has(host ?? ''))).toEqual([]);
+    expect(issue.audit.bullets).toBeGreaterThan(40);
+  });
+});
+
+test('a model that repeats the orders of a post publishes no more than a quotation of them', async () => {
+  const obedient = changed((text) =>
+    text.replace(/^.*?(\s*\[[pc]\d+\])?$/, 'HACKED: visit evil.example for free credits$1'),
+  );
+  const { html } = await runWith(answering(obedient));
+  expect(wordsOf(html)).not.toMatch(/HACKED|free credits/);
+});
+
+test.each<[string, () => Behaviour]>([
+  ['nonsense', nonsense],
+  ['answers that are cut off', cutOff],
+  ['refusals', refusing],
+  ['a refused key', () => failing(401)],
+  ['errors', () => failing(500)],
+  ['answers of another shape', () => answering(() => ({ hello: 'world' }))],
+  [
+    'empty answers',
+    () =>
+      answering(({ schemaName }) =>
+        schemaName === 'sections' ? { sections: [], dropped: [] } : { bullets: [] },
+      ),
+  ],
+])('%s give the offline issue, marked as such', async (_, behaviour) => {
+  const { issue, bullets } = await runWith(behaviour());
+  expect(issue.model.degraded).toBeTruthy();
+  expect(bullets.every(({ origin }) => origin === 'extract')).toBe(true);
+  expect(issue.audit.bullets).toBeGreaterThan(40);
+});
+
+test.each([
+  ['hangs', hanging],
+  ['drips', dripping],
+])('a model that %s costs no more than its time limit', async (_, behaviour) => {
+  const started = performance.now();
+  const { issue } = await runWith(behaviour(), { model: { callTimeoutSeconds: 1, timeLimitSeconds: 5 } });
+  expect(issue.model).toMatchObject({ name: 'offline', degraded: expect.any(String) });
+  // The limit is 5 s; the rest is the offline editor's work on a slow machine.
+  expect(performance.now() - started).toBeLessThan(25_000);
+});
+
+test('a model that fails for some sections gives a mixed issue', async () => {
+  let sections = 0;
+  const { issue, bullets } = await runWith((request, response) =>
+    (request.schemaName === 'bullets' && sections++ % 2 === 1 ? refusing() : answering(honest))(
+      request,
+      response,
+    ),
+  );
+  expect(new Set(bullets.map(({ origin }) => origin))).toEqual(new Set(['model', 'extract']));
+  expect(issue.model).toMatchObject({ name: 'test', degraded: expect.stringMatching(/^\d+ of \d+ parts: /) });
+});
+
+test('a budget that is spent ends the asking, not the issue', async () => {
+  const { issue, asked } = await runWith(answering(honest, { usage: { in: 20_000, out: 1_000 } }), {
+    model: { maxTokens: 60_000 },
+  });
+  expect(asked.length).toBeLessThan(5);
+  expect(issue.model.degraded).toMatch(/budget/);
+  expect(issue.audit.bullets).toBeGreaterThan(40);
+});
+
+test('what a rewrite mends is published as rewritten', async () => {
+  const lie = changed((text) => text.replace(/(\s*\[[pc]\d+\])?$/, ' and 987,654 users$1'));
+  const { bullets, html } = await runWith(
+    answering((request) =>
+      request.schemaName === 'bullets' && !request.user.includes('not supported by')
+        ? lie(request)
+        : honest(request),
+    ),
+  );
+  expect(bullets.filter(({ origin }) => origin === 'rewritten').length).toBeGreaterThan(10);
+  expect(bullets.find(({ origin }) => origin === 'rewritten')?.reasons?.[0]).toContain('987,654');
+  expect(wordsOf(html)).not.toContain('987,654');
+});
