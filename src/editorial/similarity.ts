@@ -26,13 +26,6 @@ export function weighTerms(counts: Map<string, number>[], power = 1): Vector[] {
   });
 }
 
-export function dot(a: Vector, b: Vector): number {
-  const [few, many] = a.size < b.size ? [a, b] : [b, a];
-  let sum = 0;
-  for (const [term, weight] of few) sum += weight * (many.get(term) ?? 0);
-  return sum;
-}
-
 /** A symmetric matrix, row by row in one array; nothing is kept of the diagonal. */
 export interface Matrix {
   size: number;

@@ -1,8 +1,8 @@
 // What of a post's text counts when it is compared: words by their stem, their letters by threes, names, theme terms.
 import { words } from '../text.js';
+import { findVocabulary } from './gazetteer.js';
 import { findThemeTerms } from './lexicon.js';
 import { stem } from './stem.js';
-import { findMentions } from './tags.js';
 
 /** How often each term stands in a text, by kind of term. */
 export interface Terms {
@@ -58,7 +58,7 @@ export function readTerms(title: string, text: string, author = ''): Terms {
 }
 
 function countNames(names: Map<string, number>, text: string): void {
-  for (const { tag, named, family, maker } of findMentions(text).mentions) {
+  for (const { tag, named, family, maker } of findVocabulary(text).mentions) {
     count(names, `${tag.kind} ${tag.slug}`, named ? 1 : TOPIC_SHARE);
     if (family) count(names, `family ${family}`);
     if (maker) count(names, `company ${maker}`);

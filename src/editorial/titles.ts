@@ -1,22 +1,12 @@
 // Titles of sections, made of the names and phrases that their posts share.
 import type { Story } from '../model.js';
 import { oneLine, splitSentences, truncate } from '../text.js';
-import { findMentions } from './tags.js';
+import { findHeadwords, type Headword } from './headwords.js';
 import { isStopWord } from './terms.js';
 
-/** A name or phrase that could stand in a title. */
-interface Candidate {
-  key: string;
-  /** As the posts write it, by how often they do. */
-  forms: Map<string, number>;
-  /** A company, model, person or product. */
-  named: boolean;
-  /** The share of the section's stories that have it, weighted by rank within the section. */
-  share: number;
-  stories: number;
-}
-
 const MOST_WORDS = 9;
+const LEAST_WORDS = 3;
+const MOST_PARTS = 3;
 const AND: Record<string, string> = {
   da: 'og',
   de: 'und',
@@ -31,89 +21,89 @@ const AND: Record<string, string> = {
   sv: 'och',
 };
 
-/** One title a group, in order; no two name the same things first. */
+/**
+ * One title a group of stories (heaviest first), in order: what covers most of the group and least of the others, of
+ * at most nine words. No headword opens two titles.
+ */
 export function writeTitles(groups: Story[][], language = 'en'): string[] {
-  const candidates = groups.map(findCandidates);
+  const headwords = groups.map(findHeadwords);
   const spread = new Map<string, number>();
-  for (const list of candidates)
+  for (const list of headwords)
     for (const { key, share } of list) spread.set(key, (spread.get(key) ?? 0) + share);
   const taken = new Set<string>();
-  return candidates.map((list, at) => {
-    const score = ({ key, share, stories, named }: Candidate): number =>
-      share * (share / (spread.get(key) ?? share)) * (named ? 1.2 : 1) * (stories > 1 ? 1.5 : 1);
-    const ranked = list.filter(({ key }) => !taken.has(key)).sort((one, other) => score(other) - score(one));
-    const title = composeTitle(ranked, language) ?? quoteLead(groups[at] ?? [], language);
-    for (const { key } of ranked.slice(0, 2)) taken.add(key);
-    return title;
+  return headwords.map((list, at) => {
+    const ranked = list
+      .filter(({ key }) => !taken.has(key))
+      .map((headword) => ({ headword, score: scoreHeadword(headword, spread) }))
+      .sort((one, other) => other.score - one.score)
+      .map(({ headword }) => headword);
+    const parts = chooseParts(ranked);
+    for (const { key } of parts) taken.add(key);
+    const title = joinParts(parts.map(spell), language);
+    const stories = groups[at] ?? [];
+    const quote = quoteLead(stories, language);
+    // One story's own title says more than its names do, and so does any opening that is all there is.
+    const isWhole = stories.length === 1 && countWords(quote) > 2 && quote === stories[0]?.posts[0]?.title;
+    return isWhole || countWords(title) < LEAST_WORDS ? quote || title : title;
   });
 }
 
-function findCandidates(stories: Story[]): Candidate[] {
-  const found = new Map<string, Candidate>();
-  for (const [rank, story] of stories.entries()) {
-    const weight = 1 / (1 + rank * 0.15);
-    const seen = new Set<string>();
-    for (const post of story.posts.slice(0, 4)) {
-      const { text, mentions } = findMentions(post.title ? `${post.title}. ${post.text}` : post.text);
-      for (const { tag, start, end, named } of mentions) {
-        const key = `${tag.kind} ${tag.slug}`;
-        const form = oneLine(text.slice(start, end));
-        const candidate = found.get(key) ?? { key, forms: new Map(), named, share: 0, stories: 0 };
-        candidate.forms.set(form, (candidate.forms.get(form) ?? 0) + 1);
-        if (!seen.has(key)) {
-          candidate.share += weight;
-          candidate.stories++;
-        }
-        seen.add(key);
-        found.set(key, candidate);
-      }
-    }
-  }
-  return [...found.values()];
+function scoreHeadword({ key, share, stories, named }: Headword, spread: Map<string, number>): number {
+  const own = share / (spread.get(key) ?? share);
+  const known = key.startsWith('phrase ') ? 0.5 : 1;
+  return share ** 1.25 * own * known * (named ? 1.2 : 1) * (stories > 1 ? 1.5 : 1);
 }
 
-/** The commonest spelling, small at the start unless it is a name. */
-function spell({ forms, named }: Candidate): string {
-  const [form = ''] =
-    [...forms].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1))[0] ?? [];
-  return named || /\p{Lu}.*\p{Lu}|\d/u.test(form) ? form : form.toLowerCase();
-}
-
-function composeTitle(ranked: Candidate[], language: string): string | undefined {
-  const parts: string[] = [];
+/** The best headwords that say different things and fit. */
+function chooseParts(ranked: Headword[]): Headword[] {
+  const parts: Headword[] = [];
   let length = 0;
-  for (const candidate of ranked) {
-    const part = spell(candidate);
-    const size = part.split(' ').length;
-    const repeats = parts.some((other) => overlaps(other, part));
-    if (repeats || length + size + 1 > MOST_WORDS) continue;
-    parts.push(part);
+  for (const headword of ranked) {
+    const size = countWords(spell(headword));
+    const said = parts.some((other) =>
+      other.kin.some((kin) => headword.kin.some((own) => sameWords(kin, own))),
+    );
+    if (said || length + size + 1 > MOST_WORDS) continue;
+    parts.push(headword);
     length += size;
-    if (parts.length === 3) break;
+    if (parts.length === MOST_PARTS) break;
   }
-  if (length < 2) return undefined;
+  return parts;
+}
+
+function countWords(text: string): number {
+  return text.split(' ').filter(Boolean).length;
+}
+
+/** One holds the other as whole words: `claude` and `claude-code`. */
+function sameWords(one: string, other: string): boolean {
+  const [a, b] = [` ${one.replace(/-/g, ' ')} `, ` ${other.replace(/-/g, ' ')} `];
+  return a.includes(b) || b.includes(a);
+}
+
+/** The commonest spelling; of topics and phrases in small letters, but for acronyms and the like. */
+function spell({ forms, named }: Headword): string {
+  const [form = ''] = [...forms].sort((one, other) => other[1] - one[1])[0] ?? [];
+  if (named) return form;
+  return form.replace(/\S+/g, (word) => (/\p{Lu}.*\p{Lu}|\d/u.test(word) ? word : word.toLowerCase()));
+}
+
+function joinParts(parts: string[], language: string): string {
   const last = parts.pop() ?? '';
   const and = AND[language.split('-')[0] ?? 'en'] ?? '&';
-  const title = parts.length ? `${parts.join(', ')} ${and} ${last}` : last;
-  return title.replace(/^\p{Ll}(?!\p{L}*\p{Lu})/u, (letter) => letter.toUpperCase());
-}
-
-function overlaps(one: string, other: string): boolean {
-  const [a, b] = [one.toLowerCase(), other.toLowerCase()];
-  return a.includes(b) || b.includes(a);
+  const title = parts.length > 0 ? `${parts.join(', ')} ${and} ${last}` : last;
+  // A name in small letters (llama.cpp, xAI, vLLM) keeps them.
+  return /^\p{Ll}+(?:[ ,]|$)/u.test(title) ? title[0]?.toUpperCase() + title.slice(1) : title;
 }
 
 /** When nothing can be named: the opening of what the heaviest story says. */
 function quoteLead(stories: Story[], language: string): string {
   const post = stories[0]?.posts[0];
-  const sentence = post?.title || splitSentences(post?.text ?? '', language)[0] || post?.author || '';
+  const sentence =
+    post?.title || splitSentences(post?.text.slice(0, 500) ?? '', language)[0] || post?.author || '';
   const clause =
-    oneLine(sentence)
-      .replace(/https?:\/\/\S+/g, '')
-      .split(/[.!?;:\u2014]\s/)[0] ?? '';
-  const all = clause.trim().split(' ');
-  let kept = all.slice(0, MOST_WORDS);
-  if (all.length > MOST_WORDS)
-    while (kept.length > 3 && isStopWord((kept.at(-1) ?? '').toLowerCase())) kept = kept.slice(0, -1);
-  return truncate(kept.join(' ').replace(/[\s,:.]+$/, ''), 90);
+    oneLine(sentence.replace(/https?:\/\/\S+/g, ' ')).split(/[.!?;:\u2014]\s| [(\u2013-]/)[0] ?? '';
+  let kept = clause.split(' ').slice(0, MOST_WORDS);
+  while (kept.length > 3 && isStopWord((kept.at(-1) ?? '').toLowerCase())) kept = kept.slice(0, -1);
+  return truncate(kept.join(' ').replace(/[\s,:.!?]+$/, ''), 90);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { groupItems, groupSections, groupStories } from '../../src/editorial/cluster.js';
+import { countGroups, groupItems, groupSections, groupStories } from '../../src/editorial/cluster.js';
 import type { Post, Story } from '../../src/model.js';
 
 const post = (id: string, text: string, more: Partial<Post> = {}): Post => ({
@@ -62,10 +62,46 @@ test('posts that point at one page are one story, also in other words', () =>
       groupStories([
         post('a', 'The Hermes agent writes its own skills now', { links: ['https://nous.example/hermes'] }),
         post('b', 'New skills loop in Hermes, wow', { links: ['https://nous.example/hermes'] }),
-        post('c', 'Weather models improve over Europe', { links: ['https://nous.example/hermes'] }),
+        post('c', 'Weather agencies improve their storm forecasts over Europe', {
+          links: ['https://nous.example/hermes'],
+        }),
       ]),
     ),
   ).toEqual(['a b', 'c']));
+test('a quotation without words of its own belongs to what it quotes', () =>
+  expect(
+    ids(
+      groupStories([
+        post('x:1', 'Qwen 3.5 397B scores 61 on SWE-bench Pro under the mini-swe-agent harness'),
+        post('x:2', 'wow', { links: ['https://x.com/i/status/1'] }),
+        post('x:3', 'wow'),
+      ]),
+    ),
+  ).toEqual(['x:1 x:2', 'x:3']));
+test('announcements of one model are one story, its arrival in a tool is another', () =>
+  expect(
+    ids(
+      groupStories([
+        post('a', '', { title: 'Claude Opus 4.6 is out' }),
+        post('b', '', { title: 'Anthropic releases Claude Opus 4.6 model, same window as 4.5' }),
+        post('c', 'Introducing Opus 4.6. Our smartest model got an upgrade.'),
+        post('d', '', { title: 'Claude Opus 4.6 is now available in Cline' }),
+        post('e', '', { title: 'Opus 4.6 vs GPT-5.3-Codex: who is out?' }),
+      ]),
+    ),
+  ).toEqual(['a b c', 'd', 'e']));
+test('a chain of neighbours is not one story', () => {
+  const chain = [
+    'alpha beta gamma delta',
+    'gamma delta epsilon zeta',
+    'epsilon zeta eta theta',
+    'eta theta iota kappa',
+  ];
+  const groups = groupStories(chain.map((text, at) => post(`${at}`, `${text} ${text.replace(/ /g, 'x ')}`)));
+  expect(Math.max(...groups.map(({ length }) => length))).toBeLessThan(4);
+});
+test('posts without words or dates are stories of their own', () =>
+  expect(groupStories([post('a', ''), post('b', '', { createdAt: '' }), post('c', '🔥🔥')])).toHaveLength(3));
 test('a home page in common is no tie', () =>
   expect(
     ids(
@@ -117,6 +153,23 @@ test('every story is in exactly one section, the heaviest section first', () => 
   );
   const weights = sections.map(({ stories }) => stories.reduce((sum, { weight }) => sum + weight, 0));
   expect(weights).toEqual([...weights].sort((a, b) => b - a));
+});
+test("the field's lexicon says nothing about other fields", () => {
+  const kitchen = [
+    'oven bread crust flour',
+    'bread flour yeast oven',
+    'tomato basil salad oil',
+    'salad oil vinegar tomato',
+  ];
+  expect(
+    groupItems(
+      kitchen.map((text) => ({ title: '', text })),
+      2,
+    ),
+  ).toEqual([0, 0, 1, 1]);
+});
+test('few items make few groups, many items not many times as many', () => {
+  expect([0, 1, 3, 4, 6, 20, 55, 2500].map(countGroups)).toEqual([0, 1, 1, 2, 3, 3, 7, 120]);
 });
 test('themes part robots, voices and one model', () =>
   expect(groupItems(DAY.map(({ posts: [first] }) => ({ title: '', text: first?.text ?? '' })))).toEqual([

@@ -39,3 +39,40 @@ test('without any name it is the opening of the heaviest story', () =>
   ));
 test('the connecting word follows the language', () =>
   expect(writeTitles([[story('OpenAI mietet Chips von NVIDIA')]], 'de-AT')).toEqual(['OpenAI und NVIDIA']));
+test('a title says a thing once: not a model, its family and its maker', () =>
+  expect(
+    title(
+      'Anthropic ships Claude Opus 4.6',
+      'Opus 4.6 and Opus 4.5 in Cursor',
+      'Cursor prefers Claude for review bots',
+    ),
+  ).toBe('Claude Opus 4.6 and Cursor'));
+test('topics stand in small letters, acronyms do not', () =>
+  expect(title('Speculative Decoding for MoE', 'speculative decoding on Apple Silicon')).toMatch(
+    /^Speculative decoding, (MoE|Apple Silicon) and/,
+  ));
+test('one story alone keeps its own title', () => {
+  const alone = story('Body text about Cursor and vLLM');
+  const [post] = alone.posts;
+  expect(
+    writeTitles([[{ ...alone, posts: post ? [{ ...post, title: 'Local Shopping Agents' }] : [] }]]),
+  ).toEqual(['Local Shopping Agents']);
+});
+test('no two titles open alike, and handles are no words for a title', () => {
+  const [one = '', two = ''] = writeTitles([
+    [story('OpenAI and NVIDIA and Cerebras'), story('OpenAI again, says @karpathy')],
+    [story('OpenAI and Figma and Notion'), story('@karpathy: OpenAI')],
+  ]);
+  expect(one).toMatch(/^OpenAI/);
+  expect(two).not.toContain('OpenAI');
+  expect(one + two).not.toContain('karpathy');
+});
+test('outside the vocabulary, names and phrases that recur make the title', () =>
+  expect(
+    title(
+      'The mayor of Springfield opens a bridge',
+      'Voters in Springfield like the bridge',
+      'Why Springfield grows',
+    ),
+  ).toBe('The mayor of Springfield opens a bridge'));
+test('a post without any text still has a title', () => expect(title('')).toBe('a'));
