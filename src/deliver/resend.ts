@@ -1,0 +1,169 @@
+// Mail over Resend: batches of up to 100 under an idempotency key, as fast as its rate limit allows.
+import { Resend } from 'resend';
+import type { Mail, MailResult, Messenger } from '../model.js';
+import { oneLine } from '../text.js';
+import { batchKeyOf } from './batch.js';
+import { createPace } from './pace.js';
+import { createMask } from './secrets.js';
+
+export interface ResendOptions {
+  apiKey: string;
+  baseUrl?: string;
+  /** For one request; default 60 s. */
+  timeoutMs?: number;
+  /** Tries of one request, the first included; default 5. */
+  tries?: number;
+  /** The wait after the first failure, doubled after each; default 1 s. */
+  firstWaitMs?: number;
+}
+
+interface Fault {
+  name: string;
+  message: string;
+  statusCode: number | null;
+}
+
+interface Answer<T> {
+  data: T | null;
+  error: Fault | null;
+  headers: Record<string, string> | null;
+}
+
+const BATCH = 100;
+/** No answer asks for more patience than this. */
+const LONGEST_WAIT_MS = 60_000;
+
+/**
+ * Sends through Resend or what stands in for it at `baseUrl`. Requests follow each other at the pace that the
+ * answers' headers name; 429, 5xx and lost connections are tried again under the same key, so that nothing is
+ * mailed twice. It gives the results that the address, not the batch, deserves: one bad address fails alone.
+ */
+export function createResend({
+  apiKey,
+  baseUrl = 'https://api.resend.com',
+  timeoutMs = 60_000,
+  tries = 5,
+  firstWaitMs = 1000,
+}: ResendOptions): Messenger {
+  const client = new Resend(apiKey, { baseUrl: baseUrl.replace(/\/+$/, '') });
+  const mask = createMask([apiKey]);
+  const pace = createPace(LONGEST_WAIT_MS);
+
+  const ask = async <T>(
+    request: (options: { signal: AbortSignal }) => Promise<Answer<T>>,
+    signal?: AbortSignal,
+  ): Promise<Answer<T>> => {
+    for (let attempt = 1; ; attempt++) {
+      await pace.turn(signal);
+      if (signal?.aborted) return { data: null, error: STOPPED, headers: null };
+      const answer = await request({ signal: AbortSignal.timeout(timeoutMs) });
+      pace.heed(answer.headers);
+      if (!answer.error || !isPassing(answer.error) || attempt >= tries) return answer;
+      pace.wait(firstWaitMs * 2 ** (attempt - 1), answer.headers);
+    }
+  };
+
+  const sendOne = async (mail: Mail, signal?: AbortSignal): Promise<MailResult> => {
+    const { data, error } = await ask(
+      (options) => client.emails.send(payloadOf(mail), { ...options, idempotencyKey: shortKey(mail.key) }),
+      signal,
+    );
+    return error ? faultResult(mail, error, mask) : { key: mail.key, outcome: 'sent', ...idOf(data) };
+  };
+
+  const sendBatch = async (mails: Mail[], batch: string, signal?: AbortSignal): Promise<MailResult[]> => {
+    const { data, error } = await ask(
+      (options) =>
+        client.batch.send(mails.map(payloadOf), {
+          ...options,
+          idempotencyKey: shortKey(batch),
+          batchValidation: 'permissive',
+        }),
+      signal,
+    );
+    if (error && isAboutContent(error)) {
+      const results: MailResult[] = [];
+      for (const mail of mails) results.push(await sendOne(mail, signal));
+      return results;
+    }
+    if (error) return mails.map((mail) => faultResult(mail, error, mask));
+    const refused = new Map(data?.errors?.map(({ index, message }) => [index, message]));
+    const ids = [...(data?.data ?? [])];
+    return mails.map((mail, index) => {
+      const message = refused.get(index);
+      return message === undefined
+        ? { key: mail.key, outcome: 'sent', ...idOf(ids.shift()) }
+        : { key: mail.key, outcome: refusalOf(message), error: mask(oneLine(message)) };
+    });
+  };
+
+  return {
+    name: 'resend',
+    batchSize: BATCH,
+    async send(mails, signal) {
+      const batch = batchKeyOf(mails);
+      if (batch !== undefined) return sendBatch(mails, batch, signal);
+      const results: MailResult[] = [];
+      for (const mail of mails) results.push(await sendOne(mail, signal));
+      return results;
+    },
+    close: async () => {},
+  };
+}
+
+const STOPPED: Fault = { name: 'stopped', message: 'stopped before it was sent', statusCode: null };
+
+/** What may go away by itself: too many requests, a server in trouble, a lost connection, the same key in flight. */
+function isPassing({ name, statusCode }: Fault): boolean {
+  if (name === 'daily_quota_exceeded' || name === 'monthly_quota_exceeded') return false;
+  return (
+    statusCode === null ||
+    statusCode === 429 ||
+    statusCode >= 500 ||
+    name === 'concurrent_idempotent_requests'
+  );
+}
+
+/** The request was understood and refused for what one of its mails holds. */
+function isAboutContent({ statusCode }: Fault): boolean {
+  return statusCode === 422 || statusCode === 400;
+}
+
+function faultResult(mail: Mail, error: Fault, mask: (text: string) => string): MailResult {
+  const { key } = mail;
+  // A key is known only once its mails went out: another payload under it means that those of the first did.
+  if (error.name === 'invalid_idempotent_request') return { key, outcome: 'sent' };
+  const message = mask(oneLine(`${error.name}: ${error.message}`));
+  return { key, outcome: error.statusCode === 422 ? refusalOf(error.message) : 'failed', error: message };
+}
+
+/** Only a complaint about `to` is about the address; a sender that is not verified is nobody's bounce. */
+function refusalOf(message: string): 'rejected' | 'failed' {
+  return message.includes('`to`') ? 'rejected' : 'failed';
+}
+
+function payloadOf({ from, to, subject, html, text, headers, replyTo, key }: Mail) {
+  const tag = key
+    .split('.')[0]
+    ?.replace(/[^\w-]/g, '_')
+    .slice(0, 256);
+  return {
+    from,
+    to,
+    subject,
+    html,
+    text,
+    headers,
+    ...(replyTo && { replyTo }),
+    ...(tag && { tags: [{ name: 'issue', value: tag }] }),
+  };
+}
+
+function idOf(data: { id?: string } | null | undefined): { providerId?: string } {
+  return data?.id ? { providerId: data.id } : {};
+}
+
+/** Resend takes keys of 1 to 256 characters. */
+function shortKey(key: string): string {
+  return key.slice(0, 256);
+}

@@ -1,0 +1,131 @@
+import { afterEach, expect, test } from 'vitest';
+import { createResend, type ResendOptions } from '../../src/deliver/resend.js';
+import type { Answer, Asked } from '../fixtures/api-server.js';
+import { makeMail, type ResendSink, startResendSink } from '../fixtures/mails.js';
+
+let sink: ResendSink;
+afterEach(() => sink.close());
+
+async function open(
+  before?: (asked: Asked, count: number) => Answer | 'slow' | undefined,
+  options: Partial<ResendOptions> = {},
+) {
+  sink = await startResendSink(before);
+  return createResend({ apiKey: 're_secret', baseUrl: `${sink.url}/`, firstWaitMs: 1, ...options });
+}
+const batchOf = (...numbers: number[]) => numbers.map((n) => makeMail(n, { batch: 'batch-1' }));
+const refusal = (status: number, name: string, message: string, headers = {}): Answer => ({
+  status,
+  headers,
+  body: { name, statusCode: status, message },
+});
+
+test('a batch goes out in one request, under its key, with tags and headers', async () => {
+  const messenger = await open();
+  const results = await messenger.send(batchOf(1, 2));
+  expect(results).toEqual(
+    [1, 2].map((n) => ({
+      key: makeMail(n).key,
+      outcome: 'sent',
+      providerId: `id-reader${n}@example.org`,
+    })),
+  );
+  const [asked] = sink.asked;
+  expect(asked).toMatchObject({
+    path: '/emails/batch',
+    headers: { 'idempotency-key': 'batch-1', authorization: 'Bearer re_secret' },
+  });
+  expect(JSON.parse(asked?.body ?? '')[0]).toMatchObject({
+    to: 'reader1@example.org',
+    headers: { 'Message-ID': '<1@example.org>' },
+    tags: [{ name: 'issue', value: 'daily-2026-03-17' }],
+  });
+});
+
+test('the same batch again mails nobody twice', async () => {
+  const messenger = await open();
+  expect(await messenger.send(batchOf(1, 2))).toEqual(await messenger.send(batchOf(1, 2)));
+  expect(sink.mailed).toHaveLength(2);
+});
+
+test('a batch that lost a member after it went out was sent all the same', async () => {
+  const messenger = await open();
+  await messenger.send(batchOf(1, 2, 3));
+  expect(await messenger.send(batchOf(1, 3))).toMatchObject([{ outcome: 'sent' }, { outcome: 'sent' }]);
+  expect(sink.mailed).toHaveLength(3);
+});
+
+test.each<[string, Answer]>([
+  ['too many requests', refusal(429, 'rate_limit_exceeded', 'slow down', { 'retry-after': '0.001' })],
+  ['a server in trouble', refusal(503, 'internal_server_error', 'sorry')],
+  ['no JSON', { status: 502, body: '<html>Bad gateway' }],
+  ['a cut answer', { body: { data: [{ id: 'lost' }] }, cut: true }],
+  ['the key still in flight', refusal(409, 'concurrent_idempotent_requests', 'in progress')],
+])('is tried again under the same key: %s', async (_, answer) => {
+  const messenger = await open((_asked, count) => (count <= 2 ? answer : undefined));
+  expect(await messenger.send(batchOf(1))).toMatchObject([{ outcome: 'sent' }]);
+  expect(new Set(sink.asked.map(({ headers }) => headers['idempotency-key']))).toEqual(new Set(['batch-1']));
+  expect(sink.asked).toHaveLength(3);
+});
+
+test('an answer that never comes fails after the tries, without the key in the error', async () => {
+  const messenger = await open(() => 'slow', { timeoutMs: 30, tries: 2 });
+  const [result] = await messenger.send(batchOf(1));
+  expect(result).toMatchObject({ outcome: 'failed' });
+  expect(JSON.stringify(result)).not.toContain('re_secret');
+});
+
+test('a refused key is not tried again, and masked where the server repeats it', async () => {
+  const messenger = await open(() => refusal(401, 'invalid_api_key', 'API key re_secret is invalid'));
+  expect(await messenger.send(batchOf(1))).toEqual([
+    { key: makeMail(1).key, outcome: 'failed', error: 'invalid_api_key: API key [secret] is invalid' },
+  ]);
+  expect(sink.asked).toHaveLength(1);
+});
+
+test('when a batch is refused for one bad address, only that one is rejected', async () => {
+  const messenger = await open(({ body }) =>
+    body.includes('reader2@') ? refusal(422, 'validation_error', 'Invalid `to` field.') : undefined,
+  );
+  const results = await messenger.send(batchOf(1, 2, 3));
+  expect(results.map(({ outcome }) => outcome)).toEqual(['sent', 'rejected', 'sent']);
+  expect(sink.asked.slice(1).map(({ path, headers }) => [path, headers['idempotency-key']])).toEqual(
+    [1, 2, 3].map((n) => ['/emails', makeMail(n).key]),
+  );
+});
+
+test('a server that names the bad ones of a batch is asked once', async () => {
+  const messenger = await open(() => ({
+    body: { data: [{ id: 'a' }, { id: 'c' }], errors: [{ index: 1, message: 'Invalid `to` field.' }] },
+  }));
+  expect(await messenger.send(batchOf(1, 2, 3))).toMatchObject([
+    { providerId: 'a' },
+    { outcome: 'rejected' },
+    { providerId: 'c' },
+  ]);
+});
+
+test('a sender that is not verified rejects no reader', async () => {
+  const messenger = await open(() =>
+    refusal(422, 'validation_error', 'Invalid `from` field. It needs to be one.'),
+  );
+  expect(await messenger.send(batchOf(1, 2))).toMatchObject([{ outcome: 'failed' }, { outcome: 'failed' }]);
+});
+
+test('the headers say when to go on', async () => {
+  const messenger = await open((_, count) =>
+    count === 1
+      ? { headers: { 'ratelimit-remaining': '0', 'ratelimit-reset': '0.1' }, body: { data: [{ id: 'a' }] } }
+      : undefined,
+  );
+  await messenger.send(batchOf(1));
+  const start = performance.now();
+  await messenger.send([makeMail(2)]);
+  expect(performance.now() - start).toBeGreaterThan(80);
+});
+
+test('once stopped, nothing more is asked', async () => {
+  const messenger = await open();
+  expect(await messenger.send(batchOf(1), AbortSignal.abort())).toMatchObject([{ outcome: 'failed' }]);
+  expect(sink.asked).toEqual([]);
+});

@@ -1,0 +1,101 @@
+import type { SMTPServerOptions } from 'smtp-server';
+import { afterEach, expect, test } from 'vitest';
+import { createSmtp } from '../../src/deliver/smtp.js';
+import type { Messenger } from '../../src/model.js';
+import { type MailSink, makeMail, startSmtpSink } from '../fixtures/mails.js';
+
+let sink: MailSink | undefined;
+let messenger: Messenger | undefined;
+afterEach(async () => {
+  await messenger?.close();
+  await sink?.close();
+});
+
+async function open(options?: SMTPServerOptions): Promise<Messenger> {
+  sink = await startSmtpSink(options);
+  messenger = createSmtp(sink.url, { connections: 2, timeoutMs: 300 });
+  return messenger;
+}
+const refuse =
+  (code: number, text: string): SMTPServerOptions['onRcptTo'] =>
+  (_, __, callback) =>
+    callback(Object.assign(new Error(text), { responseCode: code }));
+const mails = (count: number) => Array.from({ length: count }, (_, n) => makeMail(n));
+
+test('mails go out as text and HTML, the same when decoded, under their own Message-ID', async () => {
+  const results = await (await open()).send(mails(5));
+  expect(results.map(({ outcome, key }) => [outcome, key])).toEqual(mails(5).map(({ key }) => ['sent', key]));
+  const source = sink?.received.find(({ to }) => to === 'reader3@example.org')?.source ?? '';
+  expect(source).toContain('Message-ID: <3@example.org>\r\n');
+  expect(source).toContain('Subject: =?UTF-8?Q?One_=E2=80=94_two?=');
+  expect(source).toMatch(/multipart\/alternative[\s\S]*text\/plain[\s\S]*text\/html/);
+  expect(source).toContain('<p>Hello 3 =E2=80=94 or =3D20 not</p>\r\n<p>.</p>');
+});
+
+test.each([
+  ['no such mailbox', 550, '5.1.1 no such user', 'rejected'],
+  ['a plain permanent refusal', 550, 'no such user', 'rejected'],
+  ['a policy', 550, '5.7.1 relaying denied', 'failed'],
+  ['a login is wanted', 530, '5.5.1 authentication required', 'failed'],
+  ['greylisting', 451, '4.7.1 try again later', 'failed'],
+])('a refusal of the recipient: %s', async (_, code, text, outcome) => {
+  const results = await (await open({ onRcptTo: refuse(code, text) })).send([makeMail(1)]);
+  expect(results).toMatchObject([{ outcome, error: expect.stringContaining(text) }]);
+});
+
+test('one bad address does not disturb the others', async () => {
+  const results = await (
+    await open({
+      onRcptTo: ({ address }, session, callback) =>
+        address.startsWith('reader2@')
+          ? refuse(550, 'gone')?.({ address, args: false }, session, callback)
+          : callback(),
+    })
+  ).send(mails(5));
+  expect(results.map(({ outcome }) => outcome)).toEqual(['sent', 'sent', 'rejected', 'sent', 'sent']);
+});
+
+test('a refusal of the content is nobody’s bounce', async () => {
+  const onData: SMTPServerOptions['onData'] = (stream, _, callback) => {
+    stream.resume();
+    stream.on('end', () => callback(Object.assign(new Error('looks like spam'), { responseCode: 554 })));
+  };
+  expect(await (await open({ onData })).send([makeMail(1)])).toMatchObject([{ outcome: 'failed' }]);
+});
+
+test('a connection that is lost after the content is uncertain', async () => {
+  const onData: SMTPServerOptions['onData'] = (stream) => {
+    stream.resume();
+  };
+  expect(await (await open({ onData })).send([makeMail(1)])).toMatchObject([{ outcome: 'uncertain' }]);
+});
+
+test('a server that is not there fails, and the password stays out of the error', async () => {
+  messenger = createSmtp('smtp://user:s3cr%40et@127.0.0.1:9', { timeoutMs: 300 });
+  const results = await messenger.send([makeMail(1)]);
+  expect(results).toMatchObject([{ outcome: 'failed', error: expect.stringContaining('ECONNREFUSED') }]);
+  expect(JSON.stringify(results)).not.toMatch(/s3cr/);
+});
+
+test('a login that is refused fails, and what the server repeats of the password is masked', async () => {
+  sink = await startSmtpSink({
+    authOptional: false,
+    allowInsecureAuth: true,
+    onAuth: ({ password }, _, callback) => callback(new Error(`no such password: ${password}`)),
+  });
+  messenger = createSmtp(sink.url.replace('//', '//user:s3cr%40et@'), { timeoutMs: 300 });
+  const results = await messenger.send([makeMail(1)]);
+  expect(results).toMatchObject([{ outcome: 'failed', error: expect.stringContaining('[secret]') }]);
+});
+
+test('once stopped, what has not begun is left', async () => {
+  expect(await (await open()).send(mails(3), AbortSignal.abort())).toMatchObject(
+    mails(3).map(() => ({ outcome: 'failed' })),
+  );
+  expect(sink?.received).toEqual([]);
+});
+
+test.each(['', 'mail.example.org', 'http://example.org', 'smtp://user:p%zz@example.org'])(
+  'an SMTP_URL that is none is refused without being repeated: %j',
+  (url) => expect(() => createSmtp(url)).toThrow(/^SMTP_URL is not usable$/),
+);
