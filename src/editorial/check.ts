@@ -3,9 +3,13 @@ import type { Bullet, Post, Story } from '../model.js';
 import type { WrittenIssue, WrittenRecap } from './edit.js';
 import { type Evidence, evidenceOf, evidenceOfComment } from './evidence.js';
 import { wholeSentences } from './extract.js';
+import { writeHeadline } from './headline.js';
 import { sharedWords } from './topic.js';
 import { verifyBullet, verifyText } from './verify.js';
 import { bestOf, makeBullet } from './write.js';
+
+/** So many posts of a story, the heaviest first, say what it is about. */
+const LEADING = 12;
 
 export interface Checking {
   /** Every post that may be cited, with its comments, by id. */
@@ -39,7 +43,8 @@ export function evidenceOfStories(
  * section title with a name or number that no told post holds is replaced by words of the posts.
  */
 export function checkIssue(written: WrittenIssue, checking: Checking): WrittenIssue {
-  const evidence = gatherEvidence(checking);
+  const leading = leadingPosts(written.stories);
+  const evidence = gatherEvidence({ ...checking, posts: citable(written, leading, checking.posts) });
   const check = (bullet: Bullet) => checkBullet(bullet, evidence, checking);
   const recaps = written.recaps.flatMap((recap): WrittenRecap[] => {
     const sections = recap.sections.flatMap((section) => {
@@ -55,9 +60,7 @@ export function checkIssue(written: WrittenIssue, checking: Checking): WrittenIs
     });
     return sections.length > 0 ? [{ ...recap, sections }] : [];
   });
-  const told = written.stories
-    .flatMap((story) => story.posts.map((post) => post.id))
-    .filter((id) => evidence.has(id));
+  const told = [...leading];
   const subtitle = written.subtitle?.replace(/^Also: /, '') ?? '';
   const subtitleHolds = subtitle !== '' && passes(subtitle, told, evidence, checking);
   return {
@@ -76,6 +79,30 @@ export function passes(
   checking: Checking,
 ): boolean {
   return verifyText(text, ids, evidence, { language: checking.language, wording: false }).ok;
+}
+
+/** Headings are held to the leading posts of their stories: a story that thousands repeat says no more by it. */
+function leadingPosts(stories: Story[]): Set<string> {
+  return new Set(stories.flatMap((story) => story.posts.slice(0, LEADING).map((post) => post.id)));
+}
+
+/** Of all posts those that something of the issue is checked against. */
+function citable(
+  written: WrittenIssue,
+  leading: ReadonlySet<string>,
+  posts: ReadonlyMap<string, Post>,
+): Map<string, Post> {
+  const bullets = [
+    ...(written.lead ?? []),
+    ...written.recaps.flatMap((recap) => recap.sections.flatMap((section) => section.bullets)),
+  ];
+  const cited = bullets.flatMap((bullet) => [
+    ...bullet.citations,
+    ...bullet.points.flatMap((point) => point.citations),
+  ]);
+  const ids = new Set([...leading, ...cited]);
+  const commented = (post: Post) => post.comments.some((comment) => ids.has(comment.id));
+  return new Map([...posts].filter(([id, post]) => ids.has(id) || commented(post)));
 }
 
 function checkBullet(bullet: Bullet, evidence: ReadonlyMap<string, Evidence>, checking: Checking): Bullet[] {
@@ -102,14 +129,19 @@ export function replaceBullet(
   return undefined;
 }
 
+/** The title when it holds, else the headline of the story that the first bullet tells. */
 function checkTitle(
   title: string,
-  postIds: string[],
+  ids: string[],
   bullets: Bullet[],
+  stories: Story[],
   evidence: ReadonlyMap<string, Evidence>,
   checking: Checking,
 ): string {
-  const ids = postIds.filter((id) => evidence.has(id));
   if (title && passes(title, ids, evidence, checking)) return title;
-  return (bullets[0]?.claim.map((span) => span.text).join('') ?? '').split(/\s+/).slice(0, 9).join(' ');
+  const [first] = bullets.flatMap((bullet) => bullet.citations);
+  const story = stories.find(({ posts }) => posts.some((post) => post.id === first));
+  return story
+    ? writeHeadline(story, checking.language).text
+    : (bullets[0]?.claim ?? []).map((span) => span.text).join('');
 }
