@@ -53,7 +53,14 @@ export function checkIssue(written: WrittenIssue, checking: Checking): WrittenIs
       return [
         {
           ...section,
-          title: checkTitle(section.title, section.postIds, bullets, evidence, checking),
+          title: checkTitle(
+            section.title,
+            section.postIds.filter((id) => leading.has(id)),
+            bullets,
+            written.stories,
+            evidence,
+            checking,
+          ),
           bullets,
         },
       ];
