@@ -8,7 +8,7 @@ import { attribution, GOOD, makeBullet, overlap, SAME, type Writing } from './wr
 const MOST_WORDS = 10;
 const FEWEST_WORDS = 3;
 const BOUNDARY =
-  /\s*(?:[,;:(\u2013\u2014]|\s-\s|\s(?:after|with|while|because|which|when|as|so that|thanks to|by)\s)/gi;
+  /\s*(?:[,;:(\u2013\u2014]|\s-\s|\s(?:after|under|with|while|because|which|when|as|so that|thanks to|by)\s)/gi;
 /** Words by which something is announced: what a headline is made of. */
 const NEWS =
   /\b(?:releas|launch|announc|ship|open-sourc|introduc|unveil|rais|acquir|clos|cut|drop|beat|reach|cross|publish|find|found|solv|fix|leak|ban|block|sue|pause|retract|return|back)\w*\b|\bis out\b|\b(?:moves?|runs?|goes|now)\b/i;
@@ -57,12 +57,12 @@ function candidatesOf(post: Post, rank: number, topic: Set<string>, language: st
     const line = text.replace(/[.\s]+$/, '');
     const short = shorten(line);
     if (!short) return [];
-    const titleScore = text === title ? 0.3 * countShared(title, topic) : 0;
+    const shared = 0.3 * countShared(short, topic) - (short.split(' ').length < 5 ? 0.8 : 0);
     const personal = /\b(?:i|i'm|i've|my|we|our|you|your)\b/i.test(short) ? 1 : 0;
     const cut = short === line ? 0 : 0.6;
     const question = /\?$|^(?:how|why|what|when|who|is|are|does|do|can)\b/i.test(short) ? 1.2 : 0;
-    const news = NEWS.test(short) ? 1 : 0;
-    const worth = score + titleScore + news - cut - personal - question - 0.15 * rank;
+    const news = NEWS.test(short) ? 1.5 : 0;
+    const worth = score + shared + news - cut - personal - question - 0.15 * rank;
     return [{ text: short, postId: post.id, score: worth }];
   });
 }
