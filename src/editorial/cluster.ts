@@ -1,23 +1,9 @@
 // The editorial judgement: which posts are one story, and which stories belong under one heading.
 import type { Post, Story } from '../model.js';
-import { weighThemes } from './lexicon.js';
+import { compareItems, type Item } from './compare.js';
 import { cutTree, joinGroups } from './linkage.js';
-import { addCosines, addToPair, centre, createMatrix, type Matrix, weighTerms } from './similarity.js';
 import { findStories } from './stories.js';
-import { readTerms, readThemeTerms, readTrigrams } from './terms.js';
 import { writeTitles } from './titles.js';
-
-/** What is compared when themes are sought. */
-export interface Item {
-  title: string;
-  text: string;
-  /** Handle or name; it counts as a name in the text, and for posts of one account belonging together. */
-  author?: string;
-  /** Where it was said, when that tells about its theme: the subreddit. */
-  place?: string;
-  /** When it was said, where people answer what has just happened (X). Milliseconds. */
-  time?: number;
-}
 
 export interface StoryOptions {
   /** Cosine from which two posts tell the same thing, 0…1. */
@@ -37,15 +23,6 @@ export function groupStories(posts: Post[], options: StoryOptions = {}): Post[][
   );
 }
 
-/** How much each kind of likeness counts. Measured: docs/editorial.md, "Grouping". */
-const SHARES = { words: 1, trigrams: 0.6, names: 0.4, themes: 0.4, place: 0.1, author: 0.1, time: 0.1 };
-/** Rare words count less than usual: in texts this short, chance makes them rare. */
-const WORD_RARITY = 0.7;
-/** Shares of known words at which the lexicon counts for nothing, and in full. */
-const CHANCE = 0.14;
-const AT_HOME = 0.22;
-const HOUR_MS = 3_600_000;
-
 /**
  * How many themes so many items have: they grow like the vocabulary of a text, `0.34 · n^0.75` (Heaps' law), and six
  * items or more have at least three.
@@ -60,49 +37,7 @@ export function countGroups(items: number): number {
  * the number of items. Quadratic in the items: 2,500 take about two seconds and 25 MB.
  */
 export function groupItems(items: Item[], groups = countGroups(items.length)): number[] {
-  const terms = items.map(({ title, text, author }) => readTerms(title, text, author));
-  const matrix = createMatrix(items.length);
-  const words = terms.map((each) => each.words);
-  addCosines(matrix, weighTerms(words, WORD_RARITY), SHARES.words);
-  addCosines(matrix, weighTerms(words.map((each) => readTrigrams(each.keys()))), SHARES.trigrams);
-  addCosines(matrix, weighTerms(terms.map(({ names }) => names)), SHARES.names);
-  const themes = items.map(({ title, text }) => readThemeTerms(title, text));
-  addCosines(matrix, weighThemes(themes), SHARES.themes * trustLexicon(words, themes));
-  addCircumstances(matrix, items);
-  centre(
-    matrix,
-    Object.values(SHARES).reduce((sum, share) => sum + share, 0),
-  );
-  return cutTree(items.length, joinGroups(matrix), groups);
-}
-
-/**
- * How far the lexicon is to be believed, 0…1, by the share of the words that it knows: texts about anything have one
- * in eight by chance, texts of the field one in four.
- */
-function trustLexicon(words: Map<string, number>[], themes: Map<string, number>[]): number {
-  let all = 0;
-  let known = 0;
-  for (const [at, stems] of words.entries()) {
-    all += stems.size;
-    for (const stem of stems.keys()) if (themes[at]?.has(stem)) known++;
-  }
-  return Math.min(1, Math.max(0, (known / (all || 1) - CHANCE) / (AT_HOME - CHANCE)));
-}
-
-/** Adds what items have in common besides their words: the place, the author, the hour. */
-function addCircumstances(matrix: Matrix, items: Item[]): void {
-  for (const [row, one] of items.entries())
-    for (let other = 0; other < row; other++) {
-      const rival = items[other];
-      if (!rival) continue;
-      let value = 0;
-      if (one.place && one.place === rival.place) value += SHARES.place;
-      if (one.author && one.author === rival.author) value += SHARES.author;
-      if (one.time !== undefined && rival.time !== undefined)
-        value += SHARES.time * Math.exp(-Math.abs(one.time - rival.time) / HOUR_MS);
-      if (value > 0) addToPair(matrix, row, other, value);
-    }
+  return cutTree(items.length, joinGroups(compareItems(items)), groups);
 }
 
 export interface SectionOptions {

@@ -1,15 +1,17 @@
 // Recognises the vocabulary in a text: where a name or a topic stands, and what it is canonically.
 import type { Tag, TagKind } from '../model.js';
 import { slugify } from '../text.js';
-import { COMPANIES, FAMILIES, PEOPLE, PRODUCTS, TOPICS, VARIANTS } from './vocabulary.js';
+import { COMPANIES, FAMILIES, PEOPLE, PRODUCTS, THINGS, TOPICS, VARIANTS } from './vocabulary.js';
+
+export type Role = 'model' | 'company' | 'person' | 'product' | 'thing' | 'topic';
 
 /** A tag with where it stands in the (NFKC-normalised) text. */
 export interface Mention {
   tag: Tag;
   start: number;
   end: number;
-  /** A product rather than a subject: it may stand in a title as a name. */
-  named: boolean;
+  /** What it is to the text: a name like a company's or a product's, a thing used, or a topic, which is no name. */
+  role: Role;
   /** Slug of the model's family without version (`claude-opus`). */
   family?: string;
   /** Slug of the model's maker. */
@@ -26,7 +28,7 @@ interface Entry {
   kind: TagKind;
   name: string;
   slug: string;
-  named: boolean;
+  role: Role;
   maker?: string;
   joint: string;
 }
@@ -44,7 +46,8 @@ const spellings = new Map<string, Spelling[]>();
 /** All beginnings of all spellings: most words of a text begin none, and need no further look. */
 const beginnings = new Set<string>();
 
-function addEntries(table: string, kind: TagKind, named: boolean): void {
+function addEntries(table: string, role: Role): void {
+  const kind: TagKind = role === 'product' || role === 'thing' ? 'topic' : role;
   for (const line of table.split(';')) {
     const [head = '', maker] = line.trim().split(': ');
     const forms = head.split('|').map((form) => form.trim());
@@ -56,7 +59,7 @@ function addEntries(table: string, kind: TagKind, named: boolean): void {
       kind,
       name,
       slug: slugify(name),
-      named,
+      role,
       joint,
       ...(maker ? { maker: slugify(maker) } : {}),
     };
@@ -83,11 +86,12 @@ function glue(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
-addEntries(FAMILIES, 'model', true);
-addEntries(COMPANIES, 'company', true);
-addEntries(PEOPLE, 'person', true);
-addEntries(PRODUCTS, 'topic', true);
-addEntries(TOPICS, 'topic', false);
+addEntries(FAMILIES, 'model');
+addEntries(COMPANIES, 'company');
+addEntries(PEOPLE, 'person');
+addEntries(PRODUCTS, 'product');
+addEntries(THINGS, 'thing');
+addEntries(TOPICS, 'topic');
 
 const VERSION =
   /(?<tie>[\s._\u2010-]?)v?(?<number>\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?)(?![\p{L}\p{N}]|\.\d|[\s-]?%)/uy;
@@ -177,9 +181,9 @@ function isWordAt(text: string, at: number): boolean {
 
 function tryMention(text: string, start: number, end: number, spelling: Spelling): Mention | undefined {
   const { entry, version, written } = spelling;
-  const { kind, name, slug, named, maker } = entry;
+  const { kind, name, slug, role, maker } = entry;
   const asWritten = !written || text.slice(start, end) === written;
-  const whole: Mention = { tag: { kind, slug, name }, start, end, named };
+  const whole: Mention = { tag: { kind, slug, name }, start, end, role };
   if (kind === 'model') whole.family = slug;
   if (maker) whole.maker = maker;
   if (kind === 'model' && (asWritten || version === 'bare')) {

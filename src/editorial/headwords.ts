@@ -65,14 +65,14 @@ function sightAll(post: Post): Sighting[] {
   const sightings: Sighting[] = [];
   let rest = '';
   let at = 0;
-  for (const { tag, start, end, named, family, maker } of mentions) {
+  for (const { tag, start, end, role, family, maker } of mentions) {
     rest += `${text.slice(at, start)}\u00a6`;
     at = end;
     // An account's handle is a name, but no word for a title.
     if (text[start - 1] === '@' || text.slice(start, end).includes('_')) continue;
     const form = oneLine(text.slice(start, end).replace(/\u2010/g, '-'));
     const kin = [tag.slug, family?.split('-')[0], maker].filter((each) => each !== undefined);
-    sightings.push({ key: `${tag.kind} ${tag.slug}`, form, named, kin });
+    sightings.push({ key: `${tag.kind} ${tag.slug}`, form, named: role !== 'topic', kin });
   }
   return [...sightings, ...sightPhrases(rest + text.slice(at))];
 }

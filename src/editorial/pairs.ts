@@ -13,7 +13,7 @@ const LIKE_ENOUGH = 0.12;
 /** The rarest terms of a post by which others find it. */
 const KEYS = 10;
 /** A term's latest posts that a new post is compared with; bounds the work for terms that everybody uses. */
-const RECENT = 30;
+const RECENT = 20;
 /** Candidates must owe this share of the likeness to the terms by which they were found. */
 const BY_KEYS = 0.6;
 /** A page that more posts than this point at is a home page or a tool, not an event. */

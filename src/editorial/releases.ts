@@ -25,8 +25,8 @@ export function findRelease({ title, text }: Post): string | undefined {
   const [first] = models;
   if (!first || models.some(({ tag }) => tag.slug !== first.tag.slug)) return undefined;
   const others = mentions.filter(
-    ({ tag, named, family }) =>
-      named && tag.kind !== 'model' && tag.slug !== first.maker && family !== first.family,
+    ({ tag, role, family }) =>
+      role !== 'topic' && role !== 'model' && tag.slug !== first.maker && family !== first.family,
   );
   return others.length === 0 ? first.tag.slug : undefined;
 }

@@ -3,11 +3,25 @@
 /** A vector of length 1 (or 0, when nothing in it is shared with any other text). */
 export type Vector = Map<string, number>;
 
+/** TF-IDF: `(1 + ln tf) · ln((n + 1) / (df + 0.5))^power`. */
+export function weighTerm(times: number, frequency: number, texts: number, power = 1): number {
+  return (1 + Math.log(times)) * Math.log((texts + 1) / (frequency + 0.5)) ** power;
+}
+
+export interface Weighting {
+  power?: number;
+  /** What a term counts besides its rarity, 0…1. */
+  shareOf?: (term: string) => number;
+}
+
 /**
- * TF-IDF: `(1 + ln tf) · ln((n + 1) / (df + 0.5))^power`, scaled to length 1. A term that only one text has counts for
+ * The TF-IDF vector of each text, scaled to length 1. A term that only one text has counts for
  * the length but is left out: it can meet nothing.
  */
-export function weighTerms(counts: Map<string, number>[], power = 1): Vector[] {
+export function weighTerms(
+  counts: Map<string, number>[],
+  { power = 1, shareOf = () => 1 }: Weighting = {},
+): Vector[] {
   const frequency = new Map<string, number>();
   for (const terms of counts)
     for (const term of terms.keys()) frequency.set(term, (frequency.get(term) ?? 0) + 1);
@@ -16,7 +30,7 @@ export function weighTerms(counts: Map<string, number>[], power = 1): Vector[] {
     let squares = 0;
     for (const [term, times] of terms) {
       const shared = frequency.get(term) ?? 0;
-      const weight = (1 + Math.log(times)) * Math.log((counts.length + 1) / (shared + 0.5)) ** power;
+      const weight = shareOf(term) * weighTerm(times, shared, counts.length, power);
       squares += weight * weight;
       if (shared > 1) vector.set(term, weight);
     }

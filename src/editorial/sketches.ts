@@ -1,6 +1,6 @@
 // A post as it is compared with thousands of others: its weighted terms, the model versions it names, its time.
 import type { Post } from '../model.js';
-import { weighTerms } from './similarity.js';
+import { weighTerm } from './similarity.js';
 import { readTerms } from './terms.js';
 
 /** Characters of a post that are read: an event is told at its beginning. */
@@ -20,33 +20,50 @@ export interface Sketch {
 }
 
 export function drawSketches(posts: Post[]): Sketch[] {
-  const versions: Map<string, Set<string>>[] = [];
-  const counts = posts.map((post) => {
-    const { words, names } = readTerms(post.title, post.text.slice(0, READ));
-    versions.push(readVersions(names));
-    for (const [name, times] of names) words.set(`=${name}`, times);
-    return words;
-  });
   const numbers = new Map<string, number>();
-  return weighTerms(counts).map((vector, at) => {
-    const entries: [number, number][] = [];
-    for (const [term, weight] of vector) {
-      let number = numbers.get(term);
-      if (number === undefined) {
-        number = numbers.size;
-        numbers.set(term, number);
-      }
-      entries.push([number, weight]);
-    }
-    entries.sort((one, other) => one[0] - other[0]);
-    return {
-      terms: Int32Array.from(entries, ([number]) => number),
-      weights: Float32Array.from(entries, ([, weight]) => weight),
-      size: counts[at]?.size ?? 0,
-      versions: versions[at] ?? new Map(),
-      time: Date.parse(posts[at]?.createdAt ?? '') || 0,
+  const frequency: number[] = [];
+  const read = posts.map((post) => {
+    const { words, names } = readTerms(post.title, post.text.slice(0, READ));
+    const terms = new Int32Array(words.size + names.size);
+    const times = new Float32Array(terms.length);
+    let at = 0;
+    const take = (term: string, count: number): void => {
+      const number = numbers.get(term) ?? numbers.size;
+      if (number === numbers.size) numbers.set(term, number);
+      frequency[number] = (frequency[number] ?? 0) + 1;
+      terms[at] = number;
+      times[at++] = count;
     };
+    for (const [word, count] of words) take(word, count);
+    for (const [name, count] of names) take(`=${name}`, count);
+    return { terms, times, versions: readVersions(names), time: Date.parse(post.createdAt) || 0 };
   });
+  return read.map(({ terms, times, versions, time }) => ({
+    ...weighShared(terms, times, frequency, posts.length),
+    size: terms.length,
+    versions,
+    time,
+  }));
+}
+
+/** The terms that other posts have too, rising, with their share of the whole text's weight. */
+function weighShared(
+  terms: Int32Array,
+  times: Float32Array,
+  frequency: number[],
+  texts: number,
+): { terms: Int32Array; weights: Float32Array } {
+  let squares = 0;
+  const weights = new Map<number, number>();
+  for (const [at, term] of terms.entries()) {
+    const shared = frequency[term] ?? 1;
+    const weight = weighTerm(times[at] ?? 1, shared, texts);
+    squares += weight * weight;
+    if (shared > 1) weights.set(term, weight);
+  }
+  const length = Math.sqrt(squares) || 1;
+  const rising = Int32Array.from(weights.keys()).sort();
+  return { terms: rising, weights: Float32Array.from(rising, (term) => (weights.get(term) ?? 0) / length) };
 }
 
 function readVersions(names: Map<string, number>): Map<string, Set<string>> {

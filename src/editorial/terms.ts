@@ -8,7 +8,7 @@ import { stem } from './stem.js';
 export interface Terms {
   /** Stems of content words. */
   words: Map<string, number>;
-  /** Canonical names: companies, models with their families and makers, people, products, topics. */
+  /** Canonical names by role: `company openai`, `model gpt-5-5` with `family gpt`, `topic agents`. */
   names: Map<string, number>;
 }
 
@@ -31,9 +31,6 @@ const STOP = new Set(
     'announced'
   ).split(' '),
 );
-
-/** A topic ("agents") counts this much of a name ("Gemma 4"). */
-const TOPIC_SHARE = 0.5;
 
 export function isStopWord(word: string): boolean {
   return STOP.has(word);
@@ -58,8 +55,8 @@ export function readTerms(title: string, text: string, author = ''): Terms {
 }
 
 function countNames(names: Map<string, number>, text: string): void {
-  for (const { tag, named, family, maker } of findVocabulary(text).mentions) {
-    count(names, `${tag.kind} ${tag.slug}`, named ? 1 : TOPIC_SHARE);
+  for (const { tag, role, family, maker } of findVocabulary(text).mentions) {
+    count(names, `${role} ${tag.slug}`);
     if (family) count(names, `family ${family}`);
     if (maker) count(names, `company ${maker}`);
   }

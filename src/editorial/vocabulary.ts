@@ -13,16 +13,15 @@ Meta|=Meta|meta ai|aiatmeta|meta superintelligence labs|meta fair;
 Microsoft|msft|microsoft research|microsoft ai; Amazon|aws|amazon web services|amazon bedrock; Apple|=Apple;
 NVIDIA|nvda|nvidiaai|nvidia ai; AMD|aimd; Intel|=Intel; Qualcomm; Broadcom; TSMC; Samsung;
 SK Hynix|sk-hynix; Micron; Arm|=Arm|=ARM; IBM|ibm research; Oracle|=Oracle; Salesforce;
-Snowflake|=Snowflake; Databricks; Cloudflare; Vercel; GitHub; GitLab;
-Hugging Face|huggingface|hf hub; DeepSeek|deep seek|deepseek-ai|deepseekai;
-Alibaba|alibaba cloud|tongyi|alibaba_qwen; Moonshot AI|moonshot|moonshotai|kimi_moonshot;
-Zhipu AI|zhipu|z.ai|z-ai|zai org|zai_org|zhipuai; MiniMax|minimaxai|minimax ai;
-ByteDance|bytedance seed|tiktok; Tencent|tencent hunyuan; Baidu|baidu inc; Xiaomi; Huawei|ascend npu;
-StepFun|stepfun ai; Meituan|longcat; Kuaishou; SenseTime; iFlytek; Mistral AI|=Mistral|mistralai;
-Cohere|=Cohere|cohere for ai; AI21|ai21 labs; Aleph Alpha; Black Forest Labs|bfl_ml;
-Stability AI|stabilityai; Runway|=Runway|runwayml|runway ml; Luma|luma ai|lumalabs|luma labs;
-Pika|=Pika|pika labs; Midjourney; ElevenLabs|eleven labs|elevenlabsio; Suno|suno ai; Udio;
-Cartesia|=Cartesia|cartesia ai; Deepgram; AssemblyAI|assembly ai; Hume AI|hume;
+Snowflake|=Snowflake; Databricks; Cloudflare; Vercel; GitHub; GitLab; Hugging Face|huggingface|hf hub;
+DeepSeek|deep seek|deepseek-ai|deepseekai; Alibaba|alibaba cloud|tongyi|alibaba_qwen;
+Moonshot AI|moonshot|moonshotai|kimi_moonshot; Zhipu AI|zhipu|z.ai|z-ai|zai org|zai_org|zhipuai;
+MiniMax|minimaxai|minimax ai; ByteDance|bytedance seed|tiktok; Tencent|tencent hunyuan; Baidu|baidu inc;
+Xiaomi; Huawei|ascend npu; StepFun|stepfun ai; Meituan|longcat; Kuaishou; SenseTime; iFlytek;
+Mistral AI|=Mistral|mistralai; Cohere|=Cohere|cohere for ai; AI21|ai21 labs; Aleph Alpha;
+Black Forest Labs|bfl_ml; Stability AI|stabilityai; Runway|=Runway|runwayml|runway ml;
+Luma|luma ai|lumalabs|luma labs; Pika|=Pika|pika labs; Midjourney; ElevenLabs|eleven labs|elevenlabsio;
+Suno|suno ai; Udio; Cartesia|=Cartesia|cartesia ai; Deepgram; AssemblyAI|assembly ai; Hume AI|hume;
 Perplexity|=Perplexity|perplexity ai|perplexity_ai; Character.AI|character ai; Inflection AI; Adept AI;
 Reka|reka ai; Liquid AI|liquidai; Arcee AI|arcee; Nous Research|nousresearch;
 Prime Intellect|primeintellect; EleutherAI|eleuther; Allen AI|allen institute|allen_ai|ai2; LAION;
@@ -47,7 +46,26 @@ Y Combinator|ycombinator; Stanford|stanford university; MIT|=MIT CSAIL|csail; Be
 Princeton; Carnegie Mellon|=CMU; Tsinghua|tsinghua university; Oxford|university of oxford; Mozilla;
 Red Hat|redhat|red_hat; Docker|=Docker; Exa|exaailabs|exa ai; Tavily; Jina AI|jinaai|jina; Nomic|nomic ai;
 Voyage AI; MongoDB; Supabase; Elastic|=Elastic|elasticsearch; Intercom; Airbnb; Bloomberg; Reuters;
-The Information|=The Information;
+The Information|=The Information; Augment Code|augmentcode; Tabnine; Qodo; Graphite|=Graphite; CodeRabbit;
+Greptile; Poolside|poolside ai; Writer|=Writer; Synthesia; HeyGen; Descript; Higgsfield|higgsfield ai;
+Krea|krea ai; Freepik; Ideogram; Recraft; Leonardo AI; PixVerse; Meshy; Speechmatics; Rime|=Rime; LiveKit;
+Vapi|=Vapi; Hedra; Sesame|=Sesame; Inworld; Kyutai; Fish Audio; Vast.ai; Scaleway; Hetzner; DigitalOcean;
+Dell; Supermicro; Foxconn; ASML; Marvell; Lenovo; Nintendo; Sony; Vals AI|valsai; Braintrust|=Braintrust;
+Arize; Langfuse; Browserbase; Browser Use; Firecrawl; Parallel Web Systems|parallel web; E2B; Daytona;
+Runloop; Turbopuffer; LanceDB; Milvus|zilliz; Vespa; Redis; Neon|=Neon; Convex|=Convex; Temporal|=Temporal;
+Prefect|=Prefect; Anyscale; Contextual AI; LightOn|lighton ai; H Company; Multiverse Computing; Naver;
+Rakuten; G42; MBZUAI; Max Planck; EPFL; ETH Zurich; Peking University|pku; HKUST; Shanghai AI Lab;
+Lightricks; Apptronik; AgiBot; UBTech; XPeng; BYD; Zoox; Dyna Robotics; Recursion|=Recursion;
+EvolutionaryScale; Arc Institute; FutureHouse; Chai Discovery; Harmonic|=Harmonic; Axiom Math|=Axiom;
+MLCommons|mlperf; New York Times|nyt; Wall Street Journal|wsj; Financial Times; The Verge; TechCrunch;
+Wired|=WIRED; NIST; CAISI; DARPA; UK AISI|ai security institute; European Commission;
+Pentagon|department of war|department of defense; Databento; PrismML; Inception Labs|inceptionai;
+Cerebras Systems; Etsy; Walmart; Visa|=Visa; Mastercard; PayPal; Goldman Sachs; JPMorgan; McKinsey;
+Accenture; Deloitte; Apache|=Apache Foundation; Linux Foundation; Atlassian; Linear|=Linear; Ramp|=Ramp;
+Brex; Epic|=Epic Games; Roblox; Unity|=Unity; Siemens; Bosch; Toyota; Hyundai; Boeing; NASA; Blackbox AI;
+Eigent|eigent ai; Nscale; Fluidstack; Vultr; Lightning AI; Answer.AI; Ai2 Asta; Sapient|=Sapient; Goodfire;
+Gray Swan; Irregular|=Irregular; HackerOne; Snyk; CrowdStrike; Wiz|=Wiz; Noma|=Noma Security; TNG|=TNG;
+Lovart; Genspark; Glif;
 `;
 
 export const PEOPLE = `
@@ -69,7 +87,21 @@ Omar Khattab|lateinteraction; Harrison Chase|hwchase17; Jerry Liu|jerryjliu0; Ar
 Arthur Mensch|arthurmensch; Liang Wenfeng; Kai-Fu Lee; Guillermo Rauch|rauchg; Amjad Masad|amasad;
 Theo Browne; Dylan Patel|dylan522p; Dwarkesh Patel|dwarkesh_sp|dwarkesh; Lex Fridman; David Sacks;
 Marc Andreessen|pmarca; Palmer Luckey; Teknium; Tobi Lutke|tobi lütke; Peter Steinberger|steipete;
-Terence Tao; Emad Mostaque; Kevin Weil; Aidan Gomez; Arvind Narayanan|random_walker;
+Terence Tao; Emad Mostaque; Kevin Weil; Aidan Gomez; Arvind Narayanan|random_walker; Lisa Dunlap;
+Kevin Scott; Eric Schmidt; Bill Gates; Jeff Bezos; Larry Page; Sergey Brin; Koray Kavukcuoglu;
+Josh Woodward|joshwoodward; Tulsee Doshi; Alexander Embiricos|embirico; Romain Huet|romainhuet;
+Tibor Blaho|btibor91; Barret Zoph|barret_zoph; Sholto Douglas|_sholtodouglas; Chris Lattner|clattner_llvm;
+George Hotz|realgeorgehotz; Awni Hannun|awnihannun; Xenova; Philipp Schmid|_philschmid;
+Ben Burtenshaw|ben_burtenshaw; Merve Noyan|mervenoyann; Cameron Wolfe|cwolferesearch;
+Elvis Saravia|omarsar0; Maxime Labonne|maximelabonne; Mitchell Hashimoto|mitchellh; Dax Raad|thdxr;
+Quinn Slack|sqs; Lee Robinson|leerob; Michael Truell|mntruell; Scott Wu|scottwu46; Varun Mohan;
+Kent Beck|kentbeck; Steve Yegge|steve_yegge; Geoffrey Huntley|geoffreyhuntley; Hamel Husain|hamelhusain;
+Jason Wei|_jasonwei; John Carmack|id_aa_carmack; Richard Sutton; David Silver; Sergey Levine|svlevine;
+Chelsea Finn|chelseabfinn; Pieter Abbeel; Jitendra Malik; Ruslan Salakhutdinov|rsalakhu;
+Christopher Manning|chrmanning; Stuart Russell; Max Tegmark|tegmark; Eliezer Yudkowsky; Scott Alexander;
+Zvi Mowshowitz|thezvi; Ajeya Cotra; Daniel Kokotajlo; Neel Nanda|neelnanda5; Dan Hendrycks|danhendrycks;
+Ray Kurzweil; Donald Trump|=Trump; Pete Hegseth|=Hegseth; Bernie Sanders; Gavin Newsom;
+Junyang Lin|justinlin610; Yang Zhilin;
 `;
 
 /** Tools and products that are neither a company nor a versioned model; tagged as topics. */
@@ -85,6 +117,32 @@ SGLang|sgl-project|lmsysorg sglang; llama.cpp|llama cpp|llamacpp|ggml; ik_llama.
 MLX|mlx-lm|=MLX; TensorRT-LLM|tensorrt; ComfyUI|comfy ui|comfyorg; PyTorch|torch compile; JAX|=JAX;
 TRL|=TRL; verl; Axolotl; Open WebUI|openwebui; KoboldCpp; ExLlama|exllamav2|exllamav3; Gradio;
 Transformers.js; WebGPU; LeRobot; nanochat; nanoGPT|modded-nanogpt; autoresearch|auto-research;
+Gemini app|geminiapp; Vertex AI; AI Mode; AI Overviews; Jules|=Jules; Gemini Code Assist; Le Chat;
+Grokipedia; Grok Imagine; ChatGPT Atlas|=Atlas; Comet|=Comet; Deep Research|=Deep Research; ChatGPT Health;
+ChatGPT Agent; Responses API; Agents SDK; Claude for Chrome|claude in chrome; Claude Design; Claude Desktop;
+Qwen Code; Kimi Code; Trae|=Trae; Qoder; Droid|=Droid; Goose|=Goose; Crush|=Crush; Conductor|=Conductor;
+Gas Town; Ralph Wiggum|ralph loop|=Ralph; MCP Apps; Agent2Agent|=A2A|a2a protocol; Zapier; Docling;
+LlamaParse; Playwright; Obsidian|=Obsidian; ROCm; Vulkan|=Vulkan; WebLLM; Core ML; ExecuTorch; ONNX;
+Megatron|megatron-lm; DeepSpeed; FlashInfer; FlashAttention; CUTLASS; Mojo|=Mojo; tinygrad; Tinker|=Tinker;
+SkyRL; OpenRLHF; NeMo|=NeMo; prime-rl; LLaMA-Factory; mergekit; Heretic|=Heretic; SillyTavern;
+Oobabooga|text-generation-webui; Jan|=Jan AI; AnythingLLM; GPT4All; LiteLLM; TurboQuant; Engram|=Engram;
+ExecuTorch; SynthID; Veo Flow|=Google Flow; Stitch|=Stitch; Opal|=Opal; Pomelli; Firebase Studio;
+Bedrock|=Bedrock; SageMaker; Azure|=Azure; Microsoft 365 Copilot; Stargate|=Stargate; Colossus|=Colossus;
+`;
+
+/** Things by which something else is done, tried or measured: platforms, hardware, benchmarks; tagged as topics. */
+export const THINGS = `
+Wikipedia; YouTube; Reddit|=Reddit Inc; Discord|=Discord; Slack; Telegram; WhatsApp; LinkedIn; Zoom|=Zoom;
+Dropbox; Kaggle; arXiv|=arXiv Inc; Google Search; Chrome|=Chrome; Android|=Android; iPhone; Siri; Alexa;
+AGENTS.md; CLAUDE.md; Home Assistant; Raspberry Pi; Jetson; DGX Spark; DGX Station; Strix Halo; Slurm;
+Kubernetes; Windows|=Windows; Linux; Excel|=Excel; PowerPoint; Gmail; Google Docs; YouTube Shorts;
+Blackwell; Hopper|=Hopper; Vera Rubin|=Rubin; GB200; GB300; H100; H200; B200; MI300X; MI355X; Trainium;
+Inferentia; Gaudi; RTX 3090; RTX 4090; RTX 5090; RTX 6000|rtx pro 6000; Mac Studio; MacBook Pro|macbook;
+Mac mini; SWE-bench Pro; BrowseComp; OSWorld; GDPval; Vending-Bench; LiveBench; LiveCodeBench;
+MMLU|mmlu-pro; Tau-bench|tau2-bench; Design Arena; Text Arena; Code Arena; Video Arena; EQ-Bench;
+SimpleBench; IFBench; Intelligence Index; MCP Atlas; PostTrainBench; FrontierCode; CritPt; HealthBench;
+SWE-Bench|swe bench|swe-bench verified|swe-bench pro; Terminal-Bench|terminalbench|terminal bench;
+ARC-AGI|arc agi|arc prize; Humanity's Last Exam|=HLE; GPQA|gpqa diamond; FrontierMath|frontier math;
 `;
 
 export const TOPICS = `
@@ -138,8 +196,6 @@ Open weights|open-weight|open-weights|open models|open model;
 Open source|open-source|open sourced|open-sourced|opensource; Model releases|model launch|model release;
 Benchmarks|benchmark|leaderboard|leaderboards|benchmarking;
 Evaluations|evals|llm-as-a-judge|llm as judge|llm judges;
-SWE-Bench|swe bench|swe-bench verified|swe-bench pro; Terminal-Bench|terminalbench|terminal bench;
-ARC-AGI|arc agi|arc prize; Humanity's Last Exam|=HLE; GPQA|gpqa diamond; FrontierMath|frontier math;
 Mathematics|math proofs|theorem proving|=IMO|erdős problem|erdos problem|olympiad;
 AI for science|scientific discovery|drug discovery|protein design|genomics|ai scientist;
 Health|healthcare|medical ai|clinical;

@@ -1,0 +1,77 @@
+// How alike posts are in theme: by words, letters, names, the field's themes, place and hour, against the day's mean.
+import { weighThemes } from './lexicon.js';
+import { addCosines, addToPair, centre, createMatrix, type Matrix, weighTerms } from './similarity.js';
+import { readTerms, readThemeTerms, readTrigrams } from './terms.js';
+
+/** What is compared when themes are sought. */
+export interface Item {
+  title: string;
+  text: string;
+  /** An account's handle counts like a name in the text: @vllm_project is about vLLM. */
+  author?: string;
+  /** Where it was said, when that tells about its theme: the subreddit. */
+  place?: string;
+  /** When it was said, where people answer what has just happened (X). Milliseconds. */
+  time?: number;
+}
+
+/** How much each kind of likeness counts. Measured: docs/editorial.md, "Grouping". */
+const SHARES = { words: 1, trigrams: 0.6, names: 0.4, themes: 0.4, place: 0.1, time: 0.1 };
+/** How much a name of each role tells of what a post is about; models and products tell most, 1. */
+const ROLES: Record<string, number> = { company: 0.7, person: 0.7, thing: 0.3, topic: 0.3 };
+/** Rare words count less than usual: in texts this short, chance makes them rare. */
+const WORD_RARITY = 0.7;
+/** Shares of known words at which the field's vocabulary counts for nothing, and in full. */
+const CHANCE = 0.14;
+const AT_HOME = 0.22;
+const HOUR_MS = 3_600_000;
+
+/** How much more alike each two items are than any two of them; the formula is in docs/editorial.md, "Grouping". */
+export function compareItems(items: Item[]): Matrix {
+  const terms = items.map(({ title, text, author }) => readTerms(title, text, author));
+  const words = terms.map((each) => each.words);
+  const names = terms.map((each) => each.names);
+  const themes = items.map(({ title, text }) => readThemeTerms(title, text));
+  const trust = trustVocabulary(words, themes);
+  const matrix = createMatrix(items.length);
+  addCosines(matrix, weighTerms(words, { power: WORD_RARITY }), SHARES.words);
+  addCosines(matrix, weighTerms(words.map((each) => readTrigrams(each.keys()))), SHARES.trigrams);
+  addCosines(matrix, weighTerms(names, { shareOf: shareOfName }), SHARES.names * trust);
+  addCosines(matrix, weighThemes(themes), SHARES.themes * trust);
+  addCircumstances(matrix, items);
+  const { words: alike, trigrams, names: named, themes: themed, place, time } = SHARES;
+  centre(matrix, alike + trigrams + (named + themed) * trust + place + time);
+  return matrix;
+}
+
+/**
+ * How far the vocabulary and the lexicon, which are of one field, are to be believed: 0…1, by the share of the words
+ * that the lexicon knows. Texts about anything have one in eight by chance, texts of the field one in four.
+ */
+function trustVocabulary(words: Map<string, number>[], themes: Map<string, number>[]): number {
+  let all = 0;
+  let known = 0;
+  for (const [at, stems] of words.entries()) {
+    all += stems.size;
+    for (const stem of stems.keys()) if (themes[at]?.has(stem)) known++;
+  }
+  return Math.min(1, Math.max(0, (known / (all || 1) - CHANCE) / (AT_HOME - CHANCE)));
+}
+
+function shareOfName(name: string): number {
+  return ROLES[name.split(' ')[0] ?? ''] ?? 1;
+}
+
+/** Adds what items have in common besides their words: the place and the hour. */
+function addCircumstances(matrix: Matrix, items: Item[]): void {
+  for (const [row, one] of items.entries())
+    for (let other = 0; other < row; other++) {
+      const rival = items[other];
+      if (!rival) continue;
+      let value = 0;
+      if (one.place && one.place === rival.place) value += SHARES.place;
+      if (one.time !== undefined && rival.time !== undefined)
+        value += SHARES.time * Math.exp(-Math.abs(one.time - rival.time) / HOUR_MS);
+      if (value > 0) addToPair(matrix, row, other, value);
+    }
+}
