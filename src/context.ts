@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Kysely } from 'kysely';
 import { type Config, loadConfig } from './config.js';
-import { createOutbox } from './deliver/outbox.js';
+import { createMessenger } from './deliver/index.js';
 import { PROMPT_NAMES, type Prompts } from './editorial/model/prompts.js';
 import { UserError } from './errors.js';
 import { createLog, type Log } from './log.js';
@@ -67,7 +67,8 @@ export async function openContext(dir: string, options: { sample?: boolean } = {
         );
   }
   if (!sample && inhabitants.sample) await db.transaction().execute((trx) => removeSample(trx, ids));
-  const messenger = createOutbox(join(root, 'data', 'outbox'));
+  // The sample's mails stay in the house, whatever is configured.
+  const messenger = await createMessenger(sample ? {} : config.env, join(root, 'data', 'outbox'));
   const log = createLog(config.env);
   return {
     config,

@@ -1,5 +1,4 @@
 // The main job on one screen: fetch → store → dedupe → rank → cluster → write → verify → publish → deliver.
-import { composeCopy, type Deliveries, sendMails } from './deliver/index.js';
 import { assembleIssue, issueId } from './editorial/assemble.js';
 import { checkIssue } from './editorial/check.js';
 import { groupStories } from './editorial/cluster.js';
@@ -9,8 +8,7 @@ import { rankStories, scorePosts } from './editorial/rank.js';
 import { dropTold } from './editorial/told.js';
 import type { Checked, Issue } from './model.js';
 import type { NamedPeriod } from './period.js';
-import { type RenderedEmail, renderEmail } from './render/email.js';
-import { renderText } from './render/text.js';
+import type { RenderedEmail } from './render/email.js';
 import {
   addComments,
   type Collected,
@@ -18,9 +16,12 @@ import {
   findCandidates,
   sourcesChecked,
 } from './stages/collect.js';
+import { renderWhole } from './stages/contents.js';
 import type { PipelineContext } from './stages/context.js';
+import { type Deliveries, deliverIssue } from './stages/delivery.js';
 import { createEditing, type Editing } from './stages/editing.js';
-import { findIssue, saveIssue } from './store/issues.js';
+import { releaseIssue } from './stages/release.js';
+import { findIssue } from './store/issues.js';
 
 export interface RunOptions {
   /** Make a draft that `tidings approve` releases. */
@@ -61,9 +62,13 @@ export async function runPipeline(
       ? { issue: present, duplicates: 0 }
       : await editIssue(context, period, checked, options);
   const editorial = time();
-  const email = await renderIssue(context, issue);
+  context.progress('render', issue.headline);
+  const email = await renderWhole(context, issue);
   const render = time();
-  const deliveries = await deliverIssue(context, issue, email, options);
+  const deliveries: Deliveries =
+    options.send && issue.status === 'published'
+      ? await deliverIssue(context, issue, email)
+      : { sent: 0, failed: 0, skipped: 1, errors: [] };
   return {
     issue,
     collected,
@@ -81,7 +86,7 @@ async function editIssue(
   checked: Checked,
   options: RunOptions,
 ) {
-  const { db, clock, progress } = context;
+  const { clock, progress } = context;
   progress('editorial', 'reading posts');
   const { posts: candidates, told, past } = await findCandidates(context, period);
   const posts = markRepeats(candidates);
@@ -100,36 +105,8 @@ async function editIssue(
     model: editing.usage(),
     ...(options.intro && { intro: options.intro }),
   });
-  const issue = await db.transaction().execute((trx) => saveIssue(trx, draft));
+  const issue = await releaseIssue(context, draft, options);
   return { issue, duplicates: posts.filter((post) => post.repostOf && !told.has(post.id)).length };
-}
-
-async function renderIssue(
-  { config, templates, progress }: PipelineContext,
-  issue: Issue,
-): Promise<RenderedEmail> {
-  progress('render', issue.headline);
-  const { PUBLIC_URL } = config.env;
-  const { address } = config.publication;
-  return renderEmail(issue, {
-    templates,
-    ...(PUBLIC_URL && { publicUrl: PUBLIC_URL }),
-    ...(address && { address }),
-  });
-}
-
-async function deliverIssue(
-  { config, messenger, progress, signal }: PipelineContext,
-  issue: Issue,
-  email: RenderedEmail,
-  options: RunOptions,
-): Promise<Deliveries> {
-  if (!options.send || issue.status === 'draft') return { sent: 0, failed: 0, skipped: 1, errors: [] };
-  progress('deliver', messenger.name);
-  const { PUBLIC_URL, MAIL_FROM = `${config.publication.name} <tidings@localhost>` } = config.env;
-  const text = renderText(issue, { shown: email.shown, ...(PUBLIC_URL && { publicUrl: PUBLIC_URL }) });
-  const mail = composeCopy(issue, { ...email, text }, { from: MAIL_FROM, to: MAIL_FROM });
-  return sendMails([mail], messenger, signal);
 }
 
 function stopwatch({ clock }: PipelineContext): () => number {

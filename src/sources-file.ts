@@ -151,6 +151,21 @@ const model = z.strictObject({
     .describe('US dollars per million tokens, by model name; set it for models that Tidings does not know'),
 });
 
+const delivery = z.strictObject({
+  maxErrorRate: z
+    .number()
+    .min(0.01)
+    .max(1)
+    .default(0.2)
+    .describe('A delivery pauses when more than this share of the last 100 mails went wrong; 1: never'),
+  softBounces: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(5)
+    .describe('So many temporary bounces in a row, and an address is not mailed any more'),
+});
+
 /** The whole file. Its JSON schema is `sources.schema.json` beside the shipped sources.yaml. */
 export const sourcesFileSchema = z.strictObject({
   publication,
@@ -159,6 +174,7 @@ export const sourcesFileSchema = z.strictObject({
   editorial: editorial.prefault({}),
   network: network.prefault({}),
   model: model.prefault({}),
+  delivery: delivery.prefault({}),
 });
 
 export type SourcesFile = z.output<typeof sourcesFileSchema>;

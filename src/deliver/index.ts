@@ -1,52 +1,21 @@
-// Sends an issue: composes each mail from what was rendered once, and hands it to a messenger.
-import type { Issue, Mail, Messenger } from '../model.js';
+// Chooses the messenger by what is configured.
+import type { Environment } from '../config.js';
+import type { Messenger } from '../model.js';
+import { createOutbox } from './outbox.js';
 
-export interface Deliveries {
-  sent: number;
-  failed: number;
-  skipped: number;
-  errors: string[];
-}
-
-/** An issue as it was rendered for all readers. */
-export interface RenderedIssue {
-  subject: string;
-  html: string;
-  text: string;
-}
-
-/** The operator's own copy of an issue, keyed by its slug, so that sending it again replaces it. */
-export function composeCopy(
-  issue: Issue,
-  rendered: RenderedIssue,
-  options: { from: string; to: string },
-): Mail {
-  const headers = { 'List-Id': `${issue.publication.replace(/[<>"\r\n]/g, ' ')} <${issue.cadence}.tidings>` };
-  return {
-    key: issue.slug,
-    ...options,
-    subject: rendered.subject,
-    html: rendered.html,
-    text: rendered.text,
-    headers,
-  };
-}
-
-/** Sends the mails in the messenger's batches and counts what came of them. */
-export async function sendMails(
-  mails: Mail[],
-  messenger: Messenger,
-  signal?: AbortSignal,
-): Promise<Deliveries> {
-  const deliveries: Deliveries = { sent: 0, failed: 0, skipped: 0, errors: [] };
-  for (let start = 0; start < mails.length; start += messenger.batchSize) {
-    for (const result of await messenger.send(mails.slice(start, start + messenger.batchSize), signal)) {
-      if (result.outcome === 'sent') deliveries.sent++;
-      else {
-        deliveries.failed++;
-        deliveries.errors.push(result.error ?? result.outcome);
-      }
-    }
+/** Resend where there is a key, else SMTP where there is a URL, else the folder. The packages are loaded when needed. */
+export async function createMessenger(
+  env: Pick<Environment, 'RESEND_API_KEY' | 'RESEND_BASE_URL' | 'SMTP_URL'>,
+  outbox: string,
+): Promise<Messenger> {
+  if (env.RESEND_API_KEY) {
+    const { createResend } = await import('./resend.js');
+    const baseUrl = env.RESEND_BASE_URL;
+    return createResend({ apiKey: env.RESEND_API_KEY, ...(baseUrl && { baseUrl }) });
   }
-  return deliveries;
+  if (env.SMTP_URL) {
+    const { createSmtp } = await import('./smtp.js');
+    return createSmtp(env.SMTP_URL);
+  }
+  return createOutbox(outbox);
 }

@@ -102,7 +102,8 @@ export function createResend({
     batchSize: BATCH,
     async send(mails, signal) {
       const batch = batchKeyOf(mails);
-      if (batch !== undefined) return sendBatch(mails, batch, signal);
+      // A batch by the key of a mail is one that is sent alone since its former batch went out in part.
+      if (batch !== undefined && batch !== mails[0]?.key) return sendBatch(mails, batch, signal);
       const results: MailResult[] = [];
       for (const mail of mails) results.push(await sendOne(mail, signal));
       return results;

@@ -105,10 +105,11 @@ export async function expireDeliveries(
   return Number(numUpdatedRows);
 }
 
-/** Ids of the issues that have something to send at `now`, oldest first. */
+/** Ids of the issues that have something to send at `now` and are not paused, oldest first. */
 export async function findDueIssues(db: Db, now: Instant): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from issues where status = 'published'
+      and not exists (select 1 from settings where name = 'paused:' || issues.id)
       and exists (select 1 from deliveries where issue_id = issues.id and state = 'queued' and due_at <= ${now})
     order by period_to, id`.execute(db);
   return rows.map(({ id }) => id);

@@ -16,3 +16,26 @@ export async function getSecret(db: Db): Promise<Buffer> {
     .executeTakeFirstOrThrow();
   return Buffer.from(value, 'base64');
 }
+
+/** Stops the delivery of an issue until the operator resumes it. */
+export async function pauseIssue(db: Db, issueId: string, why: string): Promise<void> {
+  await db
+    .insertInto('settings')
+    .values({ name: `paused:${issueId}`, value: why })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: why }))
+    .execute();
+}
+
+export async function resumeIssue(db: Db, issueId: string): Promise<void> {
+  await db.deleteFrom('settings').where('name', '=', `paused:${issueId}`).execute();
+}
+
+/** Why the delivery of an issue is stopped, if it is. */
+export async function findPause(db: Db, issueId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('settings')
+    .select('value')
+    .where('name', '=', `paused:${issueId}`)
+    .executeTakeFirst();
+  return row?.value;
+}

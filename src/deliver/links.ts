@@ -1,0 +1,25 @@
+// The addresses of a reader's own pages.
+import { parseHttpUrl } from '../url.js';
+import { readerToken, type TokenHolder } from './tokens.js';
+
+export interface ReaderLinks {
+  preferencesUrl: string;
+  /** A page with one button on GET; unsubscribes at once on POST (RFC 8058). */
+  unsubscribeUrl: string;
+}
+
+export function readerLinks(publicUrl: string, secret: Buffer, holder: TokenHolder): ReaderLinks {
+  const base = publicUrl.replace(/\/+$/, '');
+  const token = readerToken(secret, holder);
+  return { preferencesUrl: `${base}/preferences/${token}`, unsubscribeUrl: `${base}/unsubscribe/${token}` };
+}
+
+export function confirmationUrl(publicUrl: string, token: string): string {
+  return `${publicUrl.replace(/\/+$/, '')}/confirm/${token}`;
+}
+
+/** RFC 8058 wants https. A loopback address is for trying it out. */
+export function allowsOneClick(url: string): boolean {
+  const { protocol, hostname } = parseHttpUrl(url) ?? {};
+  return protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname ?? '');
+}

@@ -1,0 +1,52 @@
+// What a process that ended while it was sending leaves behind, and what may be done about it.
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+
+export interface OpenClaim {
+  owner: string;
+  /** The messenger. */
+  via: string;
+  claimedAt: string;
+  /** When the batch was sent for the first time. */
+  batchedAt: string;
+}
+
+/** A claim of a process that may still live is left alone for so long; no batch takes longer. */
+const LEASE_MS = 30 * 60_000;
+/** Resend knows a key for 24 hours; an hour is for clocks that differ. */
+const KEYS_KNOWN_MS = 23 * 3_600_000;
+
+/** Names this process, whatever other has or had its number. */
+export function createOwner(): string {
+  return [hostname(), process.pid, randomUUID()].join('/');
+}
+
+/** Batches that were first sent after this are still known to the provider by their keys. */
+export function keysKnownSince(now: Date): string {
+  return new Date(now.getTime() - KEYS_KNOWN_MS).toISOString();
+}
+
+/**
+ * `alive`: its process is at it. `repeat`: the same again is harmless, since the provider knows the key or a file is
+ * written over. `uncertain`: sending again might be sending twice.
+ */
+export function fateOf(claim: OpenClaim, owner: string, now: Date): 'alive' | 'repeat' | 'uncertain' {
+  const age = now.getTime() - Date.parse(claim.claimedAt);
+  if (claim.owner === owner || (age < LEASE_MS && !hasEnded(claim.owner))) return 'alive';
+  if (claim.via === 'outbox') return 'repeat';
+  return claim.via === 'resend' && claim.batchedAt > keysKnownSince(now) ? 'repeat' : 'uncertain';
+}
+
+/** Only known of processes on this machine; a number that was given to another process looks alive. */
+function hasEnded(owner: string): boolean {
+  const [host, number] = owner.split('/');
+  const pid = Number(number);
+  if (host !== hostname() || !(pid > 0)) return false;
+  if (pid === process.pid) return true;
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}

@@ -1,0 +1,134 @@
+// The sending loop: claim, compose, send, record, in batches and fixed memory, until nothing is due.
+import { messageOf } from '../errors.js';
+import type { Clock, Mail, MailResult, Messenger } from '../model.js';
+import { createHealth } from './health.js';
+
+export interface Claimed {
+  batch: string;
+  /** How often it was claimed, this time included. */
+  attempts: number;
+}
+
+export interface Outcome<D> extends Omit<MailResult, 'key'> {
+  delivery: D;
+  /** For `failed`: when to try again, and in which batch (null: in any). Absent: never. */
+  retry?: { at: string; batch: string | null };
+}
+
+/** With the mail's own key; empty when there is no mail. */
+type Keyed<D> = Outcome<D> & { key: string };
+
+/** What the loop needs of the ledger. */
+export interface Ledger<D extends Claimed> {
+  /** Takes at most so many that are due, all of one batch; none: an empty list. */
+  claim(limit: number): Promise<D[]>;
+  record(outcomes: Outcome<D>[]): Promise<void>;
+}
+
+export interface Sending {
+  clock: Clock;
+  /** 0…1 */
+  maxErrorRate: number;
+  signal: AbortSignal;
+  progress?: (sent: number, failed: number) => void;
+}
+
+export interface Sent {
+  sent: number;
+  /** Did not go out, or nobody knows. */
+  failed: number;
+  /** Distinct ones, a few. */
+  errors: string[];
+  /** Why it stopped before everything that was due had gone out. */
+  paused?: string;
+}
+
+/** While one batch is on its way, the next one is composed. */
+const LANES = 2;
+/** Minutes to wait after each failure; then it has failed for good. */
+const RETRY_MINUTES = [1, 5, 30, 120];
+const ERRORS = 5;
+
+/**
+ * Sends what the ledger gives until it gives nothing more, too much goes wrong, or the signal is set; what was
+ * claimed by then is still recorded. `compose` makes the same mail of a delivery whenever it is asked.
+ */
+export async function sendDue<D extends Claimed>(
+  ledger: Ledger<D>,
+  messenger: Messenger,
+  compose: (delivery: D) => Promise<Mail>,
+  { clock, maxErrorRate, signal, progress }: Sending,
+): Promise<Sent> {
+  const health = createHealth(maxErrorRate);
+  const total: Sent = { sent: 0, failed: 0, errors: [] };
+  const lane = async () => {
+    while (!signal.aborted && health.verdict() === 'well') {
+      const claimed = await ledger.claim(messenger.batchSize);
+      if (claimed.length === 0) return;
+      const outcomes = await sendBatch(claimed, messenger, compose, signal);
+      await ledger.record(decideRetries(outcomes, messenger.name, clock(), signal.aborted));
+      for (const { outcome, error } of outcomes) {
+        health.add(outcome);
+        if (outcome === 'sent') total.sent++;
+        else total.failed++;
+        if (error && total.errors.length < ERRORS && !total.errors.includes(error)) total.errors.push(error);
+      }
+      progress?.(total.sent, total.failed);
+    }
+  };
+  // A lane that fails must not leave the other one working on behind the caller's back.
+  const ends = await Promise.allSettled(Array.from({ length: LANES }, lane));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  if (health.verdict() === 'paused' && !signal.aborted) {
+    total.paused = `${Math.round(health.errorRate() * 100)}% of the last mails went wrong: ${total.errors[0] ?? 'unknown error'}`;
+  }
+  return total;
+}
+
+async function sendBatch<D>(
+  claimed: D[],
+  messenger: Messenger,
+  compose: (delivery: D) => Promise<Mail>,
+  signal: AbortSignal,
+): Promise<Keyed<D>[]> {
+  const outcomes: Keyed<D>[] = [];
+  const mails: Mail[] = [];
+  const composed: D[] = [];
+  for (const delivery of claimed) {
+    try {
+      mails.push(await compose(delivery));
+      composed.push(delivery);
+    } catch (error) {
+      const why = `could not be composed: ${messageOf(error)}`;
+      outcomes.push({ delivery, outcome: 'failed', error: why, key: '' });
+    }
+  }
+  const results = mails.length > 0 ? await messenger.send(mails, signal) : [];
+  composed.forEach((delivery, index) => {
+    const result = results[index];
+    if (!result)
+      throw new RangeError(`${messenger.name} gave ${results.length} results for ${mails.length} mails`);
+    outcomes.push({ ...result, delivery });
+  });
+  return outcomes;
+}
+
+/**
+ * A batch of which nothing went out keeps its key, since the provider may have taken it all the same; of one that
+ * went out in part, what is left goes by its own key. SMTP knows no keys, and what it says has failed has.
+ */
+function decideRetries<D extends Claimed>(
+  outcomes: Keyed<D>[],
+  via: Messenger['name'],
+  now: Date,
+  stopped: boolean,
+): Outcome<D>[] {
+  const whole = outcomes.every(({ outcome }) => outcome === 'failed');
+  return outcomes.map(({ key, ...outcome }) => {
+    const { batch, attempts } = outcome.delivery;
+    const minutes = stopped ? 0 : RETRY_MINUTES[attempts - 1];
+    if (outcome.outcome !== 'failed' || minutes === undefined || !key) return outcome;
+    const at = new Date(now.getTime() + minutes * 60_000).toISOString();
+    return { ...outcome, retry: { at, batch: via !== 'resend' ? null : whole ? batch : key } };
+  });
+}

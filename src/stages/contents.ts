@@ -1,0 +1,67 @@
+// What each reader's mail says: rendered once for all who get the same recaps, then filled in for each.
+import type { Content } from '../deliver/compose.js';
+import type { ReaderLinks } from '../deliver/links.js';
+import type { Cadence, Issue } from '../model.js';
+import { type RenderedEmail, renderEmail } from '../render/email.js';
+import { fillReaderHtml, fillReaderText } from '../render/reader.js';
+import { renderText } from '../render/text.js';
+import type { PipelineContext } from './context.js';
+
+export interface ReaderOfIssue {
+  cadence: Cadence;
+  /** Titles of recaps to leave out. */
+  omitted: string[];
+  /** Absent without a public URL: then a mail has no such links. */
+  links?: ReaderLinks;
+}
+
+export type Rendering = Pick<PipelineContext, 'config' | 'templates'>;
+
+/** Renderings that are kept; an issue of four recaps has at most sixteen. */
+const KEPT = 32;
+
+/** The issue as a mail for all readers, with tokens where a reader's own links belong. */
+export function renderWhole({ config, templates }: Rendering, issue: Issue): Promise<RenderedEmail> {
+  const { PUBLIC_URL } = config.env;
+  const { address } = config.publication;
+  return renderEmail(issue, {
+    templates,
+    ...(PUBLIC_URL && { publicUrl: PUBLIC_URL }),
+    ...(address && { address }),
+  });
+}
+
+/** A function that gives each reader's mail. `whole` is the rendering of the whole issue, if there is one already. */
+export function createContents(
+  context: Rendering,
+  issue: Issue,
+  whole?: RenderedEmail,
+): (reader: ReaderOfIssue) => Promise<Content> {
+  const { PUBLIC_URL } = context.config.env;
+  const { address } = context.config.publication;
+  const render = async (shown: Issue, rendered?: RenderedEmail): Promise<Content> => {
+    const email = rendered ?? (await renderWhole(context, shown));
+    const text = renderText(shown, {
+      shown: email.shown,
+      ...(PUBLIC_URL && { publicUrl: PUBLIC_URL }),
+      ...(address && { address }),
+    });
+    return { subject: email.subject, html: email.html, text };
+  };
+  const forms = new Map<string, Promise<Content>>();
+  return async ({ cadence, omitted, links }) => {
+    const titles = issue.recaps.map(({ title }) => title).filter((title) => omitted.includes(title));
+    const key = JSON.stringify(titles);
+    let form = forms.get(key);
+    if (!form) {
+      const recaps = issue.recaps.filter(({ title }) => !titles.includes(title));
+      form = titles.length > 0 ? render({ ...issue, recaps }) : render(issue, whole);
+      if (forms.size >= KEPT) forms.clear();
+      forms.set(key, form);
+    }
+    const { subject, html, text } = await form;
+    if (!links) return { subject, html, text };
+    const reader = { ...links, cadence };
+    return { subject, html: fillReaderHtml(html, reader), text: fillReaderText(text, reader) };
+  };
+}

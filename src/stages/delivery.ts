@@ -1,0 +1,161 @@
+// Delivering an issue: the ledger, the mails and the messenger brought together.
+import { composeCopy, composeIssue, type Sender } from '../deliver/compose.js';
+import { readerLinks } from '../deliver/links.js';
+import { createOwner, fateOf } from '../deliver/recovery.js';
+import { type Ledger, type Sent, sendDue } from '../deliver/send.js';
+import { UserError } from '../errors.js';
+import type { Cadence, Issue, Mail } from '../model.js';
+import type { RenderedEmail } from '../render/email.js';
+import { type ClaimedDelivery, claimBatch, recordResults, recoverClaims } from '../store/claims.js';
+import { countDeliveries, expireDeliveries, findDueIssues } from '../store/deliveries.js';
+import { findIssue } from '../store/issues.js';
+import { findPause, getSecret, pauseIssue } from '../store/settings.js';
+import { createContents, type ReaderOfIssue } from './contents.js';
+import type { PipelineContext } from './context.js';
+
+export type DeliveryContext = Pick<
+  PipelineContext,
+  'config' | 'db' | 'messenger' | 'clock' | 'templates' | 'progress' | 'signal'
+>;
+
+export interface Deliveries {
+  sent: number;
+  /** Went wrong now, whether or not they will be tried again. */
+  failed: number;
+  /** Not sent now: they had it before, or their hour has not come. */
+  skipped: number;
+  errors: string[];
+}
+
+/** What waited longer than this is old news: a day and a half for a daily issue, three days for a weekly one. */
+const PATIENCE_HOURS: Record<Cadence, number> = { daily: 36, weekly: 72 };
+const owner = createOwner();
+
+/**
+ * Sends the issue to everyone whose hour has come. Where it was released to nobody and there is no mail service, the
+ * operator gets a copy in the outbox, once.
+ */
+export async function deliverIssue(
+  context: DeliveryContext,
+  issue: Issue,
+  rendered?: RenderedEmail,
+): Promise<Deliveries> {
+  const { db, messenger, progress } = context;
+  progress('deliver', messenger.name);
+  const before = total(await countDeliveries(db, issue.id));
+  if (before === 0) return sendCopy(context, issue, rendered);
+  const paused = await findPause(db, issue.id);
+  if (paused) return { sent: 0, failed: 0, skipped: before, errors: [`paused: ${paused}`] };
+  await recover(context);
+  const { sent, failed, errors, paused: why } = await sendOut(context, issue, rendered);
+  if (why) await pauseIssue(db, issue.id, why);
+  return {
+    sent,
+    failed,
+    skipped: before - sent - failed,
+    errors: why ? [...errors, `paused: ${why}; go on with tidings send ${issue.id} --resume`] : errors,
+  };
+}
+
+/** Sends all issues that have something due, and gives up what has waited too long. By issue id. */
+export async function deliverAllDue(context: DeliveryContext): Promise<Map<string, Deliveries>> {
+  const { db, clock, signal } = context;
+  const delivered = new Map<string, Deliveries>();
+  await recover(context);
+  for (const cadence of ['daily', 'weekly'] as const) {
+    const dueBefore = new Date(clock().getTime() - PATIENCE_HOURS[cadence] * 3_600_000).toISOString();
+    await expireDeliveries(db, { cadence, dueBefore });
+  }
+  for (const id of await findDueIssues(db, clock().toISOString())) {
+    const issue = await findIssue(db, id);
+    if (issue && !signal.aborted) delivered.set(id, await deliverIssue(context, issue));
+  }
+  return delivered;
+}
+
+/** One mail of the issue to one address, beside the ledger; its links lead to the site, not to a reader's pages. */
+export async function sendTrial(context: DeliveryContext, issue: Issue, to: string): Promise<Deliveries> {
+  const content = await createContents(context, issue)(guest(context, issue));
+  const key = `trial.${issue.id}.${context.clock().getTime()}`;
+  return sendOne(context, { ...composeCopy(issue, content, senderOf(context)), key, to });
+}
+
+/** Who sends. Throws a UserError when mail leaves the house and nobody is named. */
+export function senderOf({ config, messenger }: Pick<DeliveryContext, 'config' | 'messenger'>): Sender {
+  const { MAIL_FROM, PUBLIC_URL } = config.env;
+  if (!MAIL_FROM && messenger.name !== 'outbox') {
+    throw new UserError(
+      'MAIL_FROM is missing: nobody is named as the sender',
+      'Set it in .env: Name <you@your.domain>.',
+    );
+  }
+  const name = config.publication.name.replace(/[<>"\r\n]/g, ' ');
+  return { from: MAIL_FROM ?? `${name} <tidings@localhost>`, ...(PUBLIC_URL && { publicUrl: PUBLIC_URL }) };
+}
+
+async function sendOut(context: DeliveryContext, issue: Issue, rendered?: RenderedEmail): Promise<Sent> {
+  const { db, config, messenger, clock, signal, progress } = context;
+  const sender = senderOf(context);
+  const secret = await getSecret(db);
+  const { PUBLIC_URL } = config.env;
+  const contents = createContents(context, issue, rendered);
+  const compose = async (delivery: ClaimedDelivery): Promise<Mail> => {
+    const holder = { id: delivery.subscriberId, generation: delivery.generation };
+    const links = PUBLIC_URL ? readerLinks(PUBLIC_URL, secret, holder) : undefined;
+    const content = await contents({ ...delivery, ...(links && { links }) });
+    return composeIssue(issue, delivery, content, { ...sender, ...links });
+  };
+  const ledger: Ledger<ClaimedDelivery> = {
+    claim: (limit) => {
+      const now = clock().toISOString();
+      return db
+        .transaction()
+        .execute((trx) => claimBatch(trx, issue.id, { owner, via: messenger.name, now, limit }));
+    },
+    record: (outcomes) =>
+      db.transaction().execute((trx) => recordResults(trx, outcomes, clock().toISOString())),
+  };
+  return sendDue(ledger, messenger, compose, {
+    clock,
+    signal,
+    maxErrorRate: config.delivery.maxErrorRate,
+    progress: (sent, failed) =>
+      progress('deliver', failed > 0 ? `${sent} sent, ${failed} failed` : `${sent} sent`),
+  });
+}
+
+async function sendCopy(
+  context: DeliveryContext,
+  issue: Issue,
+  rendered?: RenderedEmail,
+): Promise<Deliveries> {
+  const { messenger } = context;
+  if (messenger.name !== 'outbox' || (await messenger.has?.(issue.slug)))
+    return { sent: 0, failed: 0, skipped: 1, errors: [] };
+  const content = await createContents(context, issue, rendered)(guest(context, issue));
+  return sendOne(context, composeCopy(issue, content, senderOf(context)));
+}
+
+async function sendOne({ messenger, signal }: DeliveryContext, mail: Mail): Promise<Deliveries> {
+  const [result] = await messenger.send([mail], signal);
+  if (result?.outcome === 'sent') return { sent: 1, failed: 0, skipped: 0, errors: [] };
+  return { sent: 0, failed: 1, skipped: 0, errors: [result?.error ?? 'no result'] };
+}
+
+/** Somebody who is no subscriber: what would lead to a page of their own leads to the site. */
+function guest({ config }: DeliveryContext, { cadence }: Issue): ReaderOfIssue {
+  const { PUBLIC_URL } = config.env;
+  const links = PUBLIC_URL ? { preferencesUrl: PUBLIC_URL, unsubscribeUrl: PUBLIC_URL } : undefined;
+  return { cadence, omitted: [], ...(links && { links }) };
+}
+
+async function recover({ db, clock }: DeliveryContext): Promise<void> {
+  const now = clock();
+  await db
+    .transaction()
+    .execute((trx) => recoverClaims(trx, now.toISOString(), (claim) => fateOf(claim, owner, now)));
+}
+
+function total(counts: Partial<Record<string, number>>): number {
+  return Object.values(counts).reduce<number>((sum, count = 0) => sum + count, 0);
+}

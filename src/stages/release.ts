@@ -1,0 +1,43 @@
+// The moment of publication: the issue and what is to be delivered of it appear together.
+import { Temporal } from 'temporal-polyfill';
+import type { Config } from '../config.js';
+import type { Instant, Issue } from '../model.js';
+import { createDeliveries } from '../store/deliveries.js';
+import { saveIssue } from '../store/issues.js';
+import type { PipelineContext } from './context.js';
+
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+
+/**
+ * When the issue of a period goes out: at the publication's hour on the day on which the period ends, or for a weekly
+ * one on the first such weekday from then on. When the clocks go forward over that hour, at the moment they do.
+ */
+export function releaseTime(
+  { cadence, period }: Pick<Issue, 'cadence' | 'period'>,
+  { timeZone, daily, weekly }: Config['publication'],
+): Instant {
+  const end = Temporal.Instant.from(period.to).toZonedDateTimeISO(timeZone).toPlainDate();
+  const weekday = WEEKDAYS.indexOf(weekly.day) + 1;
+  const date = cadence === 'daily' ? end : end.add({ days: (weekday - end.dayOfWeek + 7) % 7 });
+  const hour = cadence === 'daily' ? daily.hour : weekly.hour;
+  return new Date(date.toZonedDateTime({ timeZone, plainTime: { hour } }).epochMilliseconds).toISOString();
+}
+
+/**
+ * Stores the issue. When it is published and shall be sent, everyone who gets its cadence has a delivery in the same
+ * transaction: there is no issue without its deliveries, and no second one for anybody.
+ */
+export async function releaseIssue(
+  { db, config, clock }: Pick<PipelineContext, 'db' | 'config' | 'clock'>,
+  issue: Issue,
+  { send }: { send: boolean },
+): Promise<Issue> {
+  return db.transaction().execute(async (trx) => {
+    const saved = await saveIssue(trx, issue);
+    if (send && saved.status === 'published') {
+      const from = releaseTime(saved, config.publication);
+      await createDeliveries(trx, saved, { from, now: clock().toISOString() });
+    }
+    return saved;
+  });
+}

@@ -1,0 +1,206 @@
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createOutbox } from '../../src/deliver/outbox.js';
+import { createResend } from '../../src/deliver/resend.js';
+import { createSmtp } from '../../src/deliver/smtp.js';
+import { isReaderToken } from '../../src/deliver/tokens.js';
+import { deliverAllDue, deliverIssue } from '../../src/stages/delivery.js';
+import { countDeliveries } from '../../src/store/deliveries.js';
+import type { Tables } from '../../src/store/schema.js';
+import { findPause, getSecret } from '../../src/store/settings.js';
+import { unsubscribe } from '../../src/store/subscribers.js';
+import { deliveryContext, issue, MORNING, release } from '../fixtures/delivery.js';
+import { startResendSink, startSmtpSink } from '../fixtures/mails.js';
+import { addReader } from '../fixtures/readers.js';
+import { openTestStore } from '../fixtures/store.js';
+
+let db: Kysely<Tables>;
+const closing: (() => Promise<unknown>)[] = [];
+beforeEach(async () => {
+  db = await openTestStore();
+});
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+async function openResend(...given: Parameters<typeof startResendSink>) {
+  const sink = await startResendSink(...given);
+  closing.push(sink.close);
+  return { sink, messenger: createResend({ apiKey: 're_1', baseUrl: sink.url, tries: 1 }) };
+}
+const refused = (status: number, message: string) => ({
+  status,
+  body: { name: 'validation_error', statusCode: status, message },
+});
+const addReaders = async (count: number) => {
+  for (let n = 0; n < count; n++) await addReader(db, `reader${n}@example.org`);
+};
+
+test('each reader gets a mail of their own, once', async () => {
+  const { sink, messenger } = await openResend();
+  const id = await addReader(db, 'Ann@bücher.example');
+  const context = deliveryContext(db, messenger);
+  await release(context);
+  expect(await deliverIssue(context, issue)).toEqual({ sent: 1, failed: 0, skipped: 0, errors: [] });
+  expect(await deliverIssue(context, issue)).toEqual({ sent: 0, failed: 0, skipped: 1, errors: [] });
+  expect(sink.mailed).toEqual(['Ann@xn--bcher-kva.example']);
+  const [mail] = JSON.parse(sink.asked[0]?.body ?? '');
+  const token = /https:\/\/example\.org\/unsubscribe\/([\w.-]+)/.exec(mail.html)?.[1] ?? '';
+  expect(isReaderToken(await getSecret(db), token, { id, generation: 0 })).toBe(true);
+  expect(mail.text).toContain(`https://example.org/preferences/${token}`);
+  expect(mail.headers).toEqual({
+    'Message-ID': `<daily-2026-03-17.${id}@example.org>`,
+    'List-Id': '"Field Notes" <daily.example.org>',
+    'List-Unsubscribe': `<https://example.org/unsubscribe/${token}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  });
+});
+
+test('line breaks in a title do not become headers', async () => {
+  const { sink, messenger } = await openResend();
+  await addReader(db, 'ann@example.org');
+  const hostile = { ...issue, headline: 'One\r\nBcc: bob@example.org', publication: 'Notes\r\n>Bcc: bob' };
+  const context = deliveryContext(db, messenger);
+  await release(context);
+  await deliverIssue(context, hostile);
+  const [mail] = JSON.parse(sink.asked[0]?.body ?? '');
+  expect([mail.subject, ...Object.values(mail.headers)].join('')).not.toMatch(/[\r\n]/);
+});
+
+test('without a public URL a mail has no pages to link to, and leaving goes by answering', async () => {
+  const { sink, messenger } = await openResend();
+  await addReader(db, 'ann@example.org');
+  const context = deliveryContext(db, messenger, { env: { PUBLIC_URL: '' } });
+  await release(context);
+  await deliverIssue(context, issue);
+  const [mail] = JSON.parse(sink.asked[0]?.body ?? '');
+  expect(mail.headers['List-Unsubscribe']).toBe('<mailto:notes@example.org?subject=unsubscribe>');
+  for (const sign of ['\u0002', '/unsubscribe/']) expect(mail.html + mail.text).not.toContain(sign);
+});
+
+test('recaps are left out for those who do not want them', async () => {
+  const { sink, messenger } = await openResend();
+  const [first, second] = issue.recaps.map(({ title }) => title);
+  await addReader(db, 'ann@example.org', { omitted: [first ?? '', 'of another time'] });
+  await addReader(db, 'bob@example.org');
+  const context = deliveryContext(db, messenger);
+  await release(context);
+  await deliverIssue(context, issue);
+  const mails = JSON.parse(sink.asked[0]?.body ?? '') as { to: string; text: string }[];
+  const textOf = (to: string) => mails.find((mail) => mail.to === to)?.text.split('\n') ?? [];
+  expect(textOf('ann@example.org')).not.toContain(first);
+  expect(textOf('ann@example.org')).toContain(second);
+  expect(textOf('bob@example.org')).toContain(first);
+});
+
+test('readers around the world get the same issue, each at their hour', async () => {
+  const { sink, messenger } = await openResend();
+  await addReader(db, 'auckland@example.org', { timeZone: 'Pacific/Auckland' });
+  await addReader(db, 'honolulu@example.org', { timeZone: 'Pacific/Honolulu' });
+  await addReader(db, 'berlin@example.org', { timeZone: 'Europe/Berlin' });
+  await release(deliveryContext(db, messenger, { now: '2026-03-18T06:00:00.000Z' }));
+  const mailedBy = async (now: string) => {
+    await deliverAllDue(deliveryContext(db, messenger, { now }));
+    return sink.mailed.splice(0).map((to) => to.split('@')[0]);
+  };
+  expect(await mailedBy('2026-03-18T06:00:00.000Z')).toEqual(['berlin']);
+  expect(await mailedBy('2026-03-18T16:59:00.000Z')).toEqual([]);
+  expect(await mailedBy('2026-03-18T17:00:00.000Z')).toEqual(['honolulu']);
+  expect(await mailedBy('2026-03-18T18:00:00.000Z')).toEqual(['auckland']);
+});
+
+test('what waited three days is not sent any more', async () => {
+  const { sink, messenger } = await openResend();
+  await addReader(db, 'ann@example.org');
+  await release(deliveryContext(db, messenger));
+  await deliverAllDue(deliveryContext(db, messenger, { now: '2026-03-21T07:00:00.000Z' }));
+  expect(sink.mailed).toEqual([]);
+  expect(await countDeliveries(db, issue.id)).toEqual({ skipped: 1 });
+});
+
+test('two sendings at once never send twice', async () => {
+  const { sink, messenger } = await openResend();
+  await addReaders(350);
+  const context = deliveryContext(db, messenger);
+  await release(context);
+  const counts = await Promise.all([1, 2].map(() => deliverIssue(context, issue)));
+  expect(counts.reduce((sum, { sent }) => sum + sent, 0)).toBe(350);
+  expect(sink.mailed).toHaveLength(350);
+  expect(new Set(sink.mailed).size).toBe(350);
+});
+
+test('a delivery pauses when too much goes wrong, and says so until it is resumed', async () => {
+  const { messenger } = await openResend(({ path, body }) =>
+    path === '/emails/batch' || /reader\d*[02468]@/.test(body)
+      ? refused(422, 'Invalid `to` field.')
+      : undefined,
+  );
+  await addReaders(100);
+  const context = deliveryContext(db, messenger);
+  await release(context);
+  const { failed, errors } = await deliverIssue(context, issue);
+  expect(failed).toBe(50);
+  expect(errors.at(-1)).toContain('paused: 50% of the last mails went wrong');
+  expect(await findPause(db, issue.id)).toContain('50%');
+  expect((await deliverIssue(context, issue)).sent).toBe(0);
+  expect([...(await deliverAllDue(context)).keys()]).toEqual([]);
+});
+
+test('an outage is no pause: the same batch goes out when the service is back', async () => {
+  let down = true;
+  const { sink, messenger } = await openResend(() => (down ? { status: 503, body: 'down' } : undefined));
+  await addReaders(3);
+  await release(deliveryContext(db, messenger));
+  expect(await deliverIssue(deliveryContext(db, messenger), issue)).toMatchObject({ sent: 0, failed: 3 });
+  down = false;
+  const later = deliveryContext(db, messenger, { now: '2026-03-18T07:02:00.000Z' });
+  expect(await deliverIssue(later, issue)).toMatchObject({ sent: 3, failed: 0 });
+  expect(new Set(sink.asked.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+});
+
+test('a mailbox that is gone is suppressed, by SMTP too', async () => {
+  const sink = await startSmtpSink({
+    onRcptTo: ({ address }, _, callback) =>
+      address.startsWith('reader1@')
+        ? callback(Object.assign(new Error('5.1.1 no such user'), { responseCode: 550 }))
+        : callback(),
+  });
+  const messenger = createSmtp(sink.url);
+  closing.push(messenger.close, sink.close);
+  await addReaders(3);
+  const context = deliveryContext(db, messenger);
+  await release(context);
+  expect(await deliverIssue(context, issue)).toMatchObject({ sent: 2, failed: 1 });
+  expect(await countDeliveries(db, issue.id)).toEqual({ sent: 2, rejected: 1 });
+});
+
+test('who leaves while an issue goes out is not mailed', async () => {
+  const { sink, messenger } = await openResend();
+  const id = await addReader(db, 'ann@example.org');
+  const context = deliveryContext(db, messenger);
+  await release(context);
+  await unsubscribe(db, id, MORNING);
+  await deliverIssue(context, issue);
+  expect(sink.mailed).toEqual([]);
+});
+
+test('nobody is mailed by nobody', async () => {
+  const { messenger } = await openResend();
+  await addReaders(1);
+  const context = deliveryContext(db, messenger, { env: { MAIL_FROM: '' } });
+  await release(context);
+  await expect(deliverIssue(context, issue)).rejects.toThrow('MAIL_FROM is missing');
+  expect(await countDeliveries(db, issue.id)).toEqual({ queued: 1 });
+});
+
+test('without subscribers and without a service the operator gets a copy, once', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tidings-'));
+  const context = deliveryContext(db, createOutbox(folder));
+  await release(context);
+  expect(await deliverIssue(context, issue)).toMatchObject({ sent: 1, skipped: 0 });
+  expect(await deliverIssue(context, issue)).toMatchObject({ sent: 0, skipped: 1 });
+  expect(readdirSync(folder)).toHaveLength(3);
+});

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { createEncoder } from '../../src/deliver/quoted-printable.js';
+
+const decode = (text: string) =>
+  Buffer.from(
+    text
+      .replace(/=\r\n/g, '')
+      .replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  ).toString();
+
+test('what is encoded is short in its lines, ASCII, and decodes to the same; the second time, too', () => {
+  const encode = createEncoder();
+  const text = `a = b\n\ntrailing blank \n.\n${'schön — '.repeat(60)}\n${'x'.repeat(500)}\n👍\n`;
+  for (const encoded of [encode(text), encode(text)]) {
+    expect(decode(encoded)).toBe(`${text}\n`.replaceAll('\n', '\r\n'));
+    expect(Math.max(...encoded.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(76);
+    expect(encoded).toMatch(/^[\r\n\t -~]*$/);
+    expect(encoded).not.toMatch(/ \r\n/);
+  }
+});

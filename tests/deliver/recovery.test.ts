@@ -1,0 +1,25 @@
+import { hostname } from 'node:os';
+import { expect, test } from 'vitest';
+import { createOwner, fateOf } from '../../src/deliver/recovery.js';
+
+const now = new Date('2026-04-06T12:00:00Z');
+const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
+const me = createOwner();
+const ended = `${hostname()}/999999999/x`;
+const running = `${hostname()}/1/x`;
+const elsewhere = 'elsewhere/7/x';
+
+test.each([
+  ['mine, however old', me, 'smtp', 600, 'alive'],
+  ['of a process that ended, by Resend', ended, 'resend', 1, 'repeat'],
+  ['of a process that ended, by SMTP', ended, 'smtp', 1, 'uncertain'],
+  ['of a process that ended, as a file', ended, 'outbox', 1, 'repeat'],
+  ['of an earlier process with my number', `${hostname()}/${process.pid}/x`, 'resend', 1, 'repeat'],
+  ['of a process that runs', running, 'resend', 5, 'alive'],
+  ['of a process that runs, too old', running, 'resend', 45, 'repeat'],
+  ['of another machine', elsewhere, 'smtp', 5, 'alive'],
+  ['of another machine, too old', elsewhere, 'smtp', 45, 'uncertain'],
+  ['whose key Resend has forgotten', ended, 'resend', 24 * 60, 'uncertain'],
+])('a claim %s', (_, owner, via, minutes, fate) =>
+  expect(fateOf({ owner, via, claimedAt: ago(minutes), batchedAt: ago(minutes) }, me, now)).toBe(fate),
+);
