@@ -4,6 +4,7 @@ import { words } from '../text.js';
 import { type Extract, pickSentences } from './extract.js';
 import type { PlannedSection, PlannedStory } from './plan.js';
 import { substanceOf, voiceOf } from './rank.js';
+import { isStopWord } from './terms.js';
 import { sharedWords } from './topic.js';
 
 export interface Writing {
@@ -21,8 +22,8 @@ const LEAST_SUBSTANCE = 0.55;
 const MOST_POINTS = 3;
 const MOST_VOICES = 2;
 const MOST_ALSO = 4;
-/** Sentences that share this many of their words say the same. */
-export const SAME = 0.5;
+/** The share of its content words from which a sentence repeats another. */
+const SAME = 0.5;
 
 /** The bullets of a section in descending weight, at least one a story that has something to quote. */
 export function writeSection(section: PlannedSection, platform: Platform, writing: Writing): Bullet[] {
@@ -132,7 +133,7 @@ function quoteVoices(
     if (spans.length >= 3 * MOST_VOICES) break;
     if (told.has(other.id) || heard.has(voiceOf(other)) || other.title) continue;
     const best = bestOf(other, topic, writing.language, writing.used);
-    if (!best || said.some((sentence) => overlap(sentence, best.text) >= SAME)) continue;
+    if (!best || said.some((sentence) => repeats(sentence, best.text))) continue;
     heard.add(voiceOf(other));
     told.add(other.id);
     said.push(best.text);
@@ -152,8 +153,8 @@ function quotePassage(
 ): string {
   const kept = pickSentences(post.text, topic, writing.language)
     .filter((extract) => extract.score >= GOOD && !writing.used.has(extract.text))
-    .filter((extract) => !claim || (extract.index > claim.index && overlap(extract.text, claim.text) < SAME))
-    .filter((extract) => overlap(extract.text, post.title) < SAME)
+    .filter((extract) => !claim || (extract.index > claim.index && !repeats(claim.text, extract.text)))
+    .filter((extract) => !repeats(post.title, extract.text))
     .slice(0, most)
     .sort((a, b) => a.index - b.index);
   for (const extract of kept) writing.used.add(extract.text);
@@ -173,8 +174,7 @@ function writePoints(post: Post, topic: Set<string>, writing: Writing): Bullet[]
   for (const comment of post.comments) {
     if (points.length === MOST_POINTS) break;
     const best = bestComment(comment, topic, writing.language);
-    if (!best || writing.used.has(best.text) || said.some((text) => overlap(best.text, text) >= SAME))
-      continue;
+    if (!best || writing.used.has(best.text) || said.some((text) => repeats(text, best.text))) continue;
     said.push(best.text);
     writing.used.add(best.text);
     points.push(
@@ -222,12 +222,13 @@ export function bestOf(
   );
 }
 
-/** The share of the shorter text's words that the other one holds too. */
-export function overlap(a: string, b: string): number {
-  const [one, two] = [new Set(words(a)), new Set(words(b))];
-  const smaller = Math.min(one.size, two.size);
-  if (smaller === 0) return 0;
-  let shared = 0;
-  for (const word of one) if (two.has(word)) shared++;
-  return shared / smaller;
+/**
+ * Whether the second text only says what the first one does: it brings no number of its own, and most of its content
+ * words stand there too.
+ */
+export function repeats(first: string, second: string): boolean {
+  const said = new Set(words(first));
+  const own = [...new Set(words(second))].filter((word) => !isStopWord(word));
+  if (own.some((word) => /\d/.test(word) && !said.has(word))) return false;
+  return own.filter((word) => said.has(word)).length >= SAME * own.length;
 }

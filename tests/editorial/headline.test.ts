@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { writeHeadline, writeLead, writeSubtitle } from '../../src/editorial/headline.js';
+import type { Post, Story } from '../../src/model.js';
+import { makePost } from '../fixtures/store.js';
+
+const post = (id: string, title: string, text: string, over: Partial<Post> = {}): Post =>
+  makePost(id, {
+    title,
+    text,
+    platform: title ? 'reddit' : 'x',
+    author: `author${id.length}${id.at(-1)}`,
+    ...over,
+  });
+const story = (...posts: Post[]): Story => ({
+  id: posts[0]?.id ?? '',
+  posts,
+  weight: 1,
+  voices: posts.length,
+});
+const headline = (...posts: Post[]) => writeHeadline(story(...posts), 'en').text;
+
+test('a short title is the headline, without its label and full stop', () =>
+  expect(headline(post('a', '[News] Heron 3 runs a 27B model on one card.', ''))).toBe(
+    'Heron 3 runs a 27B model on one card',
+  ));
+test('at most ten words: the opening clause of what is longer', () => {
+  expect(
+    headline(
+      post(
+        'a',
+        'Switchyard 2.4.1 executes code from tool manifests, which is why everybody should update to 2.4.2 today',
+        '',
+      ),
+    ),
+  ).toBe('Switchyard 2.4.1 executes code from tool manifests');
+  expect(
+    headline(
+      post('a', '', 'Heron 3 is out today with open weights under Apache 2.0 and reads 1,250,000 tokens.'),
+    ),
+  ).toBe('Heron 3 is out today with open weights');
+});
+test('no cut changes what is said', () =>
+  expect(
+    headline(
+      post('a', '', 'Heron 3 beats every model of its size, but only when its own harness is used for it.'),
+    ),
+  ).toMatch(/…$/));
+test('no cut inside a number, and none that leaves only the way in', () => {
+  expect(
+    headline(
+      post(
+        'a',
+        '',
+        'The older card went from 1,730 to 3,290 tokens a second with the new release of quickserve.',
+      ),
+    ),
+  ).not.toMatch(/1$/);
+  expect(
+    headline(
+      post('a', '', 'On one node of eight cards, the new release of quickserve is about two times faster.'),
+    ),
+  ).not.toBe('On one node of eight cards');
+});
+test('the announcement wins over a fragment with figures', () =>
+  expect(
+    headline(
+      post('a', '', 'Severity 9.6, fixed in 2.4.2.'),
+      post('b', 'Switchyard executes code from tool manifests', ''),
+      post('c', '', 'We patched Switchyard in all places.'),
+    ),
+  ).toBe('Switchyard executes code from tool manifests'));
+test('what cannot be cut is marked as cut', () =>
+  expect(
+    headline(post('a', '', 'something without a capital letter or any boundary that goes on and on and on')),
+  ).toBe('something without a capital letter or any boundary…'));
+test('the subtitle names two more, and is empty when there are none', () => {
+  const stories = ['Ada leaves Tessel', 'Orrery is down again', 'Undertow raises $340M'].map((title, n) =>
+    story(post(`${n}`, `${title} today`, '')),
+  );
+  expect(writeSubtitle(stories, 'en')).toBe('Also: Ada leaves Tessel today; Orrery is down again today.');
+  expect(writeSubtitle([], 'en')).toBe('');
+});
+test('the lead quotes each voice once, each sentence once', () => {
+  const same = 'Heron 3 Small needs 13.1 GB and decodes at 61 tokens per second.';
+  const posts = [
+    post('x1', '', 'Heron 3 is out today with open weights. All three sizes read 256k tokens of text.', {
+      author: 'tessel',
+    }),
+    post('x2', '', same, { author: 'quick' }),
+    post('x3', '', same.replace('Small', 'Small today'), { author: 'copy' }),
+  ];
+  const lead = writeLead(story(...posts), { language: 'en', nameOf: (id) => id, used: new Set() });
+  const text = lead.map((bullet) => bullet.text.map((span) => span.text).join('')).join('\n');
+  expect(text.match(/61 tokens per second/g)).toHaveLength(1);
+  expect(lead[0]?.text[0]).toEqual({ text: '@tessel', cite: 'x1' });
+});

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { assignStories, planRecap } from '../../src/editorial/plan.js';
+import type { Story } from '../../src/model.js';
+import { makePost } from '../fixtures/store.js';
+
+const story = (id: string, weight: number, voices = 1, sources = ['a']): Story => ({
+  id,
+  weight,
+  voices,
+  posts: sources.map((sourceId, n) => makePost(`${id}-${n}`, { sourceId })),
+});
+const recapOf = (sourceId: string) => ({ a: 0, b: 1 })[sourceId];
+const settings = { title: 'R', platform: 'x' as const, maxSections: 3, maxBullets: 2 };
+const options = { maxStoryShare: 0.35, language: 'en' };
+const pairs = (stories: Story[]) =>
+  Array.from({ length: Math.ceil(stories.length / 2) }, (_, n) => ({
+    title: `S${n}`,
+    stories: stories.slice(n * 2, n * 2 + 2),
+  }));
+
+test('a story is told in one recap: where its posts weigh most', () => {
+  const both = story('s', 1, 2, ['a', 'b']);
+  const scores = new Map([
+    ['s-0', 1],
+    ['s-1', 2],
+  ]);
+  expect(assignStories([both], scores, recapOf, 2).map((list) => list.length)).toEqual([0, 1]);
+  expect(assignStories([story('s', 1, 1, ['none'])], scores, recapOf, 2).flat()).toEqual([]);
+});
+test('sections come in descending weight, no more than there is room for', async () => {
+  const stories = [1, 2, 9, 8, 5, 5, 3, 3].map((weight, n) => story(`${n}`, weight));
+  const plan = await planRecap(stories, settings, { ...options, group: pairs });
+  expect(plan.sections.map(({ weight }) => weight)).toEqual([17, 10, 6]);
+});
+test('a group with far more stories than fit is split, not cut off', async () => {
+  const stories = Array.from({ length: 6 }, (_, n) => story(`${n}`, 6 - n));
+  const lump = (given: Story[]) => (given.length === 6 ? [{ title: 'All', stories: given }] : pairs(given));
+  const split = await planRecap(stories, settings, {
+    ...options,
+    group: (given, { maxSections }) => (maxSections === 6 ? lump(given) : pairs(given)),
+  });
+  expect(split.sections.flatMap((section) => section.stories)).toHaveLength(6);
+});
+test('no story has more than its share, and more voices get more room', async () => {
+  const group = (stories: Story[]) => stories.map((each) => ({ title: each.id, stories: [each] }));
+  const stories = [story('big', 9, 40), story('b', 2), story('c', 1)];
+  const plan = await planRecap(stories, { ...settings, maxBullets: 5 }, { ...options, group });
+  expect(plan.sections.map((section) => section.stories[0]?.bullets)).toEqual([1, 1, 1]);
+  const wide = await planRecap(
+    stories,
+    { ...settings, maxBullets: 5 },
+    { ...options, maxStoryShare: 1, group },
+  );
+  expect(wide.sections.map((section) => section.stories[0]?.bullets)).toEqual([3, 1, 1]);
+});

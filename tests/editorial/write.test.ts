@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import type { PlannedSection } from '../../src/editorial/plan.js';
+import { isTellable, writeSection } from '../../src/editorial/write.js';
+import type { Bullet, Platform, Post, Story } from '../../src/model.js';
+import { makePost } from '../fixtures/store.js';
+
+const tweet = (id: string, author: string, text: string, over: Partial<Post> = {}) =>
+  makePost(id, { platform: 'x', sourceId: `x:${author}`, author, title: '', text, ...over });
+const story = (...posts: Post[]): Story => ({
+  id: posts[0]?.id ?? '',
+  posts,
+  weight: 1,
+  voices: new Set(posts.map((post) => post.author)).size,
+});
+const plain = (bullet: Bullet) => [...bullet.claim, ...bullet.text].map((span) => span.text).join('|');
+const write = (platform: Platform, bullets: number, ...stories: Story[]) => {
+  const section: PlannedSection = {
+    title: 'T',
+    weight: 1,
+    stories: stories.map((each) => ({ story: each, bullets })),
+  };
+  return writeSection(section, platform, {
+    language: 'en',
+    nameOf: (id) => (id === 'reddit:localmodels' ? 'r/LocalModels' : 'Blog'),
+    used: new Set(),
+  });
+};
+
+const A = tweet(
+  'x:1',
+  'ada',
+  'Heron 3 runs at 41 tok/s on a phone. It keeps 97% of the accuracy of Heron 2.',
+);
+const B = tweet('x:2', 'bob', 'I measured 38 tok/s on the same phone with Heron 3, with the screen on.');
+
+test('a claim, who says it, what others measured, each linked to the very post', () => {
+  const [bullet] = write('x', 1, story(A, B));
+  expect(bullet).toMatchObject({
+    claim: [{ text: 'Heron 3 runs at 41 tok/s on a phone.' }],
+    citations: ['x:1', 'x:2'],
+    origin: 'extract',
+  });
+  expect(bullet?.text.filter((span) => span.cite)).toEqual([
+    { text: '@ada', cite: 'x:1' },
+    { text: '@bob', cite: 'x:2' },
+  ]);
+  expect(plain(bullet as Bullet)).toContain(
+    '“I measured 38 tok/s on the same phone with Heron 3, with the screen on.”',
+  );
+});
+test('one voice is heard once, however many posts it has', () => {
+  const again = tweet('x:3', 'ada', 'Heron 3 needs 13 GB of memory on the Corvus card.');
+  expect(plain(write('x', 1, story(A, again))[0] as Bullet)).not.toContain('13 GB');
+});
+test('a story with more room has further bullets with other posts', () => {
+  const others = ['cy', 'di', 'ed', 'fay'].map((name, n) =>
+    tweet(`x:1${n}`, name, `The ${name} lab trained Heron 3 with ${n + 3} million hours of speech.`),
+  );
+  const bullets = write('x', 2, story(A, B, ...others));
+  expect(bullets).toHaveLength(2);
+  expect(bullets[1]?.citations.some((id) => bullets[0]?.citations.includes(id))).toBe(false);
+});
+test('a repeat is never quoted, and its source is not lost', () => {
+  const repeat = makePost('reddit:9', {
+    repostOf: 'x:1',
+    title: 'Heron 3 runs at 41 tok/s on a phone',
+    text: A.text,
+  });
+  const [bullet] = write('x', 1, story(A, repeat));
+  expect(plain(bullet as Bullet)).toMatch(/Also: \|r\/LocalModels\|\.$/);
+  expect(bullet?.citations).toContain('reddit:9');
+});
+test('a submission: its title linked, its sentences quoted in order, what comments add', () => {
+  const comment = {
+    id: 'reddit:c1',
+    url: 'https://www.reddit.com/c1',
+    author: 'eve',
+    text: 'On two older Corvus cards I measured 38 tok/s instead of 41.',
+    score: 9,
+  };
+  const post = makePost('reddit:1', {
+    title: 'Heron 3 at home',
+    text: 'Heron 3 decodes at 23 tok/s at home. Nothing to see in this one. The card draws 148 W at the wall.',
+    comments: [comment],
+  });
+  const [bullet] = write('reddit', 1, story(post));
+  expect(bullet?.claim).toEqual([{ text: 'Heron 3 at home', cite: 'reddit:1' }]);
+  expect(bullet?.text[0]?.text).toBe(
+    '“Heron 3 decodes at 23 tok/s at home. … The card draws 148 W at the wall.”',
+  );
+  expect(bullet?.points).toMatchObject([
+    {
+      text: [
+        { text: 'u/eve', cite: 'reddit:c1' },
+        { text: ': “On two older Corvus cards I measured 38 tok/s instead of 41.”' },
+      ],
+    },
+  ]);
+});
+test('a sentence that the issue shows already is not shown again', () => {
+  const used = new Set(['Heron 3 runs at 41 tok/s on a phone.']);
+  const section: PlannedSection = { title: 'T', weight: 1, stories: [{ story: story(A), bullets: 1 }] };
+  const [bullet] = writeSection(section, 'x', { language: 'en', nameOf: (id) => id, used });
+  expect(bullet?.claim).toEqual([{ text: 'It keeps 97% of the accuracy of Heron 2.' }]);
+});
+test('a greeting is no story, a viral joke with nothing in it neither, news by one voice is', () => {
+  expect(
+    isTellable(story(tweet('x:1', 'ada', 'Good morning to everyone who trains models today!')), 'en'),
+  ).toBe(false);
+  expect(isTellable(story(A), 'en')).toBe(true);
+});
