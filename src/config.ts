@@ -4,8 +4,9 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { UserError } from './errors.js';
+import { sourceRefs } from './followed.js';
 import type { SourceRef } from './model.js';
-import { parseSourcesFile, type SourcesFile, sourceRefs } from './sources-file.js';
+import { parseSourcesFile, type SourcesFile } from './sources-file.js';
 
 const optional = z
   .string()

@@ -15,20 +15,32 @@ export type Cadence = 'daily' | 'weekly';
 // ── what is fetched ─────────────────────────────────────────────────────────────────────────────────
 
 export type Platform = 'x' | 'reddit' | 'web';
-export type SourceKind = 'subreddit' | 'x-account' | 'x-list' | 'feed';
+export type SourceKind =
+  | 'subreddit'
+  | 'x-account'
+  | 'x-list'
+  | 'feed'
+  | 'hacker-news'
+  | 'bluesky'
+  | 'youtube';
 
 /** A source as `sources.yaml` names it. */
 export interface SourceRef {
-  /** Stable: `reddit:localllama`, `x:karpathy`, `x-list:1585430245762441216`, `feed:https://…`. */
+  /**
+   * Stable: `reddit:localllama`, `x:karpathy`, `x-list:1585430245762441216`, `feed:https://…`, `hn:local models`,
+   * `bluesky:simonwillison.net`, `youtube:UC…`.
+   */
   id: string;
   kind: SourceKind;
   platform: Platform;
   /** As readers know it: `r/LocalLLaMA`, `@karpathy`, a list's or a feed's name. */
   name: string;
-  /** What the adapter asks for: the subreddit, the handle, the list id or the feed's address. */
+  /** What the adapter asks for: the subreddit, the handle, the list id, the feed's address, the words searched for. */
   target: string;
   /** The most posts taken from it in one fetch. */
   limit: number;
+  /** Leave out what has fewer points (Hacker News). */
+  minPoints?: number;
 }
 
 /** Counts as the platform reported them when the post was last seen. A count that it did not report is absent. */
@@ -39,7 +51,7 @@ export interface Metrics {
   quotes?: number;
   bookmarks?: number;
   views?: number;
-  /** Reddit and Hacker News points. */
+  /** Points on Reddit and Hacker News. */
   score?: number;
   comments?: number;
   /** 0…1 */
@@ -64,7 +76,10 @@ export interface Comment {
 
 /** One item fetched from a source: a tweet, a Reddit submission, a feed entry. All text is plain text. */
 export interface Post {
-  /** Stable across fetches: `x:<tweet id>`, `reddit:<submission id>`, `feed:<16 hex digits>`. */
+  /**
+   * Stable across fetches: `x:<tweet id>`, `reddit:<submission id>`, `feed:<16 hex digits>` (YouTube, too),
+   * `hn:<item id>`, `bluesky:<repository>/<record key>`.
+   */
   id: string;
   sourceId: string;
   platform: Platform;
@@ -98,7 +113,15 @@ export interface FetchRequest {
   now: Instant;
   /** What each source's last fetch left behind, by source id; absent on the first fetch. */
   cursors: ReadonlyMap<string, string>;
+  /** Sources that must not be asked now, by id, with what is said of them instead. */
+  resting?: ReadonlyMap<string, FetchOutcome>;
   signal: AbortSignal;
+}
+
+/** What was read of a service that is paid by what is read. */
+export interface Reads {
+  posts: number;
+  users: number;
 }
 
 /** What came of one source in one fetch. A failure is data: it is stored, shown, and the run goes on. */
@@ -114,6 +137,14 @@ export interface FetchOutcome {
   error?: string;
   /** What the reader of `sources check` should know: "no client: without scores". */
   note?: string;
+  /** What has to be paid for (X), whether or not it became posts. */
+  reads?: Reads;
+  /** The source asks not to be asked before then. */
+  notBefore?: Instant;
+  /** That wish is an order (`Retry-After`, a spent allowance), not a habit (`Cache-Control`, `ttl`). */
+  refused?: boolean;
+  /** It said that it will never answer again (HTTP 410). */
+  gone?: boolean;
 }
 
 /** Something that can be asked for posts: one feed, one subreddit, or as many X accounts as one query holds. */
@@ -232,6 +263,8 @@ export interface Checked {
   feeds: number;
   failed: { source: string; error: string }[];
   skipped: { source: string; why: string }[];
+  /** A sentence on what it was made from, when that was not the sources as they were in the period. */
+  note?: string;
 }
 
 export interface Audit {
@@ -288,6 +321,8 @@ export interface Issue {
   /** The operator's own words, Markdown. */
   intro?: string;
   lead: Bullet[];
+  /** The text of an imported issue as sanitised HTML, every block with an id; such an issue has no recaps. */
+  body?: string;
   /** There was little or nothing to tell. */
   quiet: boolean;
   checked: Checked;

@@ -2,9 +2,8 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { UserError } from './errors.js';
-import type { SourceRef } from './model.js';
+import { followedSchema, sourceRefs } from './followed.js';
 import { isTimeZone } from './period.js';
-import { parseHttpUrl } from './url.js';
 
 const hour = (fallback: number, what: string) =>
   z
@@ -13,19 +12,7 @@ const hour = (fallback: number, what: string) =>
     .max(23, 'a whole number from 0 to 23')
     .default(fallback)
     .describe(what);
-const limit = z.int().min(1).max(1000).describe('The most posts taken in one fetch').optional();
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
-
-const subredditName = z
-  .string()
-  .regex(/^(r\/)?\w{2,21}$/, 'a subreddit, such as LocalLLaMA')
-  .transform((name) => name.replace(/^r\//, ''));
-const handle = z
-  .string()
-  .regex(/^@?\w{1,15}$/, 'a handle of 1 to 15 letters, digits and underscores')
-  .transform((name) => name.replace(/^@/, ''));
-const listId = z.string().regex(/^\d+$/, "a list's number, in quotes");
-const feedUrl = z.string().refine((url) => parseHttpUrl(url) !== undefined, 'an http(s) address');
 
 const publication = z.strictObject({
   name: z.string().min(1).max(80).describe('Shown as the sender and on the site'),
@@ -71,39 +58,6 @@ const recap = z.strictObject({
     ),
   maxSections: z.int().min(1).max(20).default(6).describe('The most themed sections in it'),
   maxBullets: z.int().min(1).max(20).default(5).describe('The most bullets in a section'),
-});
-
-const sources = z.strictObject({
-  subreddits: z
-    .array(
-      z.union([subredditName, z.strictObject({ name: subredditName, limit })], {
-        error: 'a subreddit, or { name, limit }',
-      }),
-    )
-    .default([]),
-  x: z
-    .strictObject({
-      lists: z
-        .array(
-          z.union([listId, z.strictObject({ id: listId, name: z.string().optional(), limit })], {
-            error: 'a list number in quotes, or { id, name, limit }',
-          }),
-        )
-        .default([]),
-      accounts: z
-        .array(
-          z.union([handle, z.strictObject({ handle, limit })], { error: 'a handle, or { handle, limit }' }),
-        )
-        .default([]),
-    })
-    .prefault({}),
-  feeds: z
-    .array(
-      z.union([feedUrl, z.strictObject({ url: feedUrl, name: z.string().optional(), limit })], {
-        error: 'an http(s) address, or { url, name, limit }',
-      }),
-    )
-    .default([]),
 });
 
 const editorial = z.strictObject({
@@ -170,7 +124,7 @@ const delivery = z.strictObject({
 export const sourcesFileSchema = z.strictObject({
   publication,
   recaps: z.array(recap).min(1).describe('The parts of an issue, in order'),
-  sources,
+  sources: followedSchema,
   editorial: editorial.prefault({}),
   network: network.prefault({}),
   model: model.prefault({}),
@@ -220,61 +174,6 @@ export function parseSourcesFile(text: string, file: string): SourcesFile {
     mistakes.join('\n  '),
     'The commented example that `tidings init` writes shows every setting.',
   );
-}
-
-/** Every source that the file names, once each, in its order. */
-export function sourceRefs(sources: SourcesFile['sources']): SourceRef[] {
-  const refs: SourceRef[] = [];
-  for (const entry of sources.subreddits) {
-    const { name, limit } = typeof entry === 'string' ? { name: entry, limit: undefined } : entry;
-    const id = `reddit:${name.toLowerCase()}`;
-    refs.push({
-      id,
-      kind: 'subreddit',
-      platform: 'reddit',
-      name: `r/${name}`,
-      target: name,
-      limit: limit ?? 100,
-    });
-  }
-  for (const entry of sources.x.lists) {
-    const { id, name, limit } =
-      typeof entry === 'string' ? { id: entry, name: undefined, limit: undefined } : entry;
-    refs.push({
-      id: `x-list:${id}`,
-      kind: 'x-list',
-      platform: 'x',
-      name: name ?? `X list ${id}`,
-      target: id,
-      limit: limit ?? 800,
-    });
-  }
-  for (const entry of sources.x.accounts) {
-    const { handle, limit } = typeof entry === 'string' ? { handle: entry, limit: undefined } : entry;
-    const id = `x:${handle.toLowerCase()}`;
-    refs.push({
-      id,
-      kind: 'x-account',
-      platform: 'x',
-      name: `@${handle}`,
-      target: handle,
-      limit: limit ?? 100,
-    });
-  }
-  for (const entry of sources.feeds) {
-    const { url, name, limit } =
-      typeof entry === 'string' ? { url: entry, name: undefined, limit: undefined } : entry;
-    const fallback = parseHttpUrl(url)?.hostname.replace(/^www\./, '') ?? url;
-    refs.push({
-      id: `feed:${url}`,
-      kind: 'feed',
-      platform: 'web',
-      name: name ?? fallback,
-      target: url,
-      limit: limit ?? 50,
-    });
-  }
-  return [...new Map(refs.map((ref) => [ref.id, ref])).values()];
 }
 
 function checkNames(file: SourcesFile, path: string): void {

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 const LEVELS: string[][] = [
   ['model', 'errors', 'url', 'text'],
   ['period'],
+  ['followed'],
   ['sources-file'],
   ['config'],
   ['log'],

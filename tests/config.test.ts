@@ -5,7 +5,8 @@ import { parseEnv } from 'node:util';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { environmentVariables, loadConfig } from '../src/config.js';
-import { parseSourcesFile, sourceRefs, sourcesFileSchema } from '../src/sources-file.js';
+import { sourceRefs } from '../src/followed.js';
+import { parseSourcesFile, sourcesFileSchema } from '../src/sources-file.js';
 
 const minimal = `publication: { name: Test }
 recaps:

@@ -130,7 +130,7 @@ function markUpdates(bullets: Bullet[], stories: Story[]): Bullet[] {
 function listTopPosts(posts: Post[], most: number, language: string): TopPost[] {
   const ranked = posts
     .filter((post) => !post.repostOf)
-    .map((post) => ({ post, engagement: engagementOf(post.platform, post.metrics) ?? 0 }))
+    .map((post) => ({ post, engagement: engagementOf(post.metrics) ?? 0 }))
     .filter(({ engagement }) => engagement > 0)
     .sort((a, b) => b.engagement - a.engagement || (a.post.id < b.post.id ? -1 : 1));
   const lines = takeWhere(ranked, ({ post }) => lineOf(post, language) !== undefined, most);

@@ -11,10 +11,11 @@ const LEAST_SPREAD = 0.5;
 const PLATFORM_BONUS = 0.25;
 
 /**
- * One count for all that people did with a post, or undefined when the platform said nothing: on X likes + 2 reposts
- * + 3 quotes + 1.5 replies + 0.5 bookmarks, elsewhere points x upvote ratio + 2 comments.
+ * One count for all that people did with a post, or undefined when the platform said nothing: where there are likes
+ * (X, Bluesky, YouTube) likes + 2 reposts + 3 quotes + 1.5 replies + 0.5 bookmarks, elsewhere points x upvote ratio
+ * + 2 comments.
  */
-export function engagementOf(platform: Platform, metrics: Metrics): number | undefined {
+export function engagementOf(metrics: Metrics): number | undefined {
   const {
     likes,
     reposts = 0,
@@ -25,11 +26,7 @@ export function engagementOf(platform: Platform, metrics: Metrics): number | und
     comments,
     upvoteRatio = 1,
   } = metrics;
-  if (platform === 'x') {
-    return likes === undefined
-      ? undefined
-      : likes + 2 * reposts + 3 * quotes + 1.5 * replies + 0.5 * bookmarks;
-  }
+  if (likes !== undefined) return likes + 2 * reposts + 3 * quotes + 1.5 * replies + 0.5 * bookmarks;
   if (score === undefined && comments === undefined) return undefined;
   return Math.max(0, score ?? 0) * upvoteRatio + 2 * (comments ?? 0);
 }
@@ -51,7 +48,7 @@ export function scorePosts(
     const seen = [post.metrics, ...(pastAdded.has(post.sourceId) ? [] : (past.get(post.sourceId) ?? []))];
     pastAdded.add(post.sourceId);
     for (const metrics of seen) {
-      const engagement = engagementOf(post.platform, metrics);
+      const engagement = engagementOf(metrics);
       if (engagement === undefined) continue;
       append(platforms, post.platform, Math.log1p(engagement));
       append(sources, post.sourceId, Math.log1p(engagement));
@@ -67,7 +64,7 @@ export function scorePosts(
   const halfLife = 2 * (end - Date.parse(period.from));
   return new Map(
     posts.map((post) => {
-      const engagement = engagementOf(post.platform, post.metrics);
+      const engagement = engagementOf(post.metrics);
       const platform = usual.get(post.platform);
       let z = 0;
       if (engagement !== undefined && platform) {

@@ -1,5 +1,6 @@
 // What an API did not give, in words for its operator, and which failures are worth another try.
 import { setTimeout as wait } from 'node:timers/promises';
+import type { FetchOutcome, Instant } from '../model.js';
 
 /** Printed as it is, so the message is one line and holds no secret. It carries no cause for the same reason. */
 export class SourceError extends Error {
@@ -15,6 +16,15 @@ export class SourceError extends Error {
   ) {
     super(message);
   }
+}
+
+/** The outcome of a source that failed so, with the moment before which it asks to be left alone. */
+export function outcomeOfFailure(sourceId: string, error: SourceError, now: Instant): FetchOutcome {
+  const { again } = error.next;
+  const outcome: FetchOutcome = { sourceId, posts: [], error: error.message };
+  if (typeof again !== 'number') return outcome;
+  const notBefore = new Date(Date.parse(now) + again).toISOString();
+  return { ...outcome, notBefore, refused: true };
 }
 
 export interface RetryPolicy {

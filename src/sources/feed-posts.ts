@@ -69,7 +69,7 @@ function withoutControls(text: string): string {
 /** Feeds of Hacker News (its own and hnrss.org) put counts and addresses where others put text. */
 function readHackerNews(entry: FeedEntry): { text: string; metrics: Metrics } {
   if (!entry.comments || new URL(entry.comments).hostname !== 'news.ycombinator.com')
-    return { text: entry.text, metrics: {} };
+    return { text: entry.text, metrics: entry.metrics ?? {} };
   const score = /^Points: (\d+)$/m.exec(entry.text)?.[1];
   const comments = /^# Comments: (\d+)$/m.exec(entry.text)?.[1];
   const text = entry.text.replace(/^(?:(?:Article URL|Comments URL|Points|# Comments): .*|Comments)$/gm, '');

@@ -1,5 +1,5 @@
 // Bytes of a feed in any format → its entries: absolute links, plain text, dates as instants.
-import type { Instant, Media } from '../model.js';
+import type { Instant, Media, Metrics } from '../model.js';
 import { oneLine } from '../text.js';
 import { parseHttpUrl } from '../url.js';
 import { decodeText } from './decode.js';
@@ -26,6 +26,8 @@ export interface FeedEntry {
   media: Media[];
   /** Absolute http(s) address of the discussion. */
   comments?: string;
+  /** What people did with it, where the feed says so. */
+  metrics?: Metrics;
 }
 
 export interface ParsedFeed {
@@ -113,6 +115,7 @@ function finish(written: WrittenEntry, feedBase: string): FeedEntry {
     links: absolute([...(written.related ?? []), ...found.links], link ?? base),
     media: readMedia(written.enclosures, found.media, link ?? base),
     ...(comments ? { comments } : {}),
+    ...(written.metrics && Object.keys(written.metrics).length > 0 ? { metrics: written.metrics } : {}),
   };
 }
 

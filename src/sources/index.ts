@@ -1,14 +1,20 @@
 // The registry of source kinds, and the fetching of everything side by side.
 import { messageOf } from '../errors.js';
 import type { FetchOutcome, FetchRequest, Post, Source, SourceKind, SourceRef } from '../model.js';
+import { createBlueskySources } from './bluesky.js';
+import { createHackerNewsSources } from './hacker-news.js';
 import { createRedditSources, type RedditOptions } from './reddit.js';
-import { createFeedSource } from './rss.js';
+import { createFeedSource, type FeedSourceOptions } from './rss.js';
 import { createXSources, type XOptions } from './x.js';
+import { createYoutubeSources } from './youtube.js';
 
 export interface SourceOptions {
-  feeds: Parameters<typeof createFeedSource>[1];
+  /** For feeds, and for all kinds that are read without a key. */
+  feeds: FeedSourceOptions;
   reddit: RedditOptions;
   x: XOptions;
+  /** Stand in for the real services, by kind. */
+  baseUrls?: Partial<Record<'hacker-news' | 'bluesky' | 'youtube', string>>;
 }
 
 type Adapter = (refs: SourceRef[], options: SourceOptions) => Source[];
@@ -16,6 +22,16 @@ type Adapter = (refs: SourceRef[], options: SourceOptions) => Source[];
 const createFeedSources: Adapter = (refs, { feeds }) => refs.map((ref) => createFeedSource(ref, feeds));
 const createSubredditSources: Adapter = (refs, { reddit }) => createRedditSources(refs, reddit);
 const createXAccountsAndLists: Adapter = (refs, { x }) => createXSources(refs, x);
+/** The adapter of a kind that needs no key. */
+function keyless(
+  kind: 'hacker-news' | 'bluesky' | 'youtube',
+  create: (refs: SourceRef[], options: FeedSourceOptions & { baseUrl?: string }) => Source[],
+): Adapter {
+  return (refs, { feeds, baseUrls }) => {
+    const baseUrl = baseUrls?.[kind];
+    return create(refs, { ...feeds, ...(baseUrl !== undefined && { baseUrl }) });
+  };
+}
 
 /** A new kind is one file and one line here. Kinds with the same adapter are handed to it together. */
 const ADAPTERS: Record<SourceKind, Adapter> = {
@@ -23,6 +39,9 @@ const ADAPTERS: Record<SourceKind, Adapter> = {
   'x-account': createXAccountsAndLists,
   'x-list': createXAccountsAndLists,
   feed: createFeedSources,
+  'hacker-news': keyless('hacker-news', createHackerNewsSources),
+  bluesky: keyless('bluesky', createBlueskySources),
+  youtube: keyless('youtube', createYoutubeSources),
 };
 
 /** What to ask for the posts of `refs`. Nothing is fetched yet. */

@@ -10,6 +10,7 @@ import {
   type RdfFeed,
   type RssFeed,
 } from 'feedsmith';
+import type { Metrics } from '../model.js';
 import type { FeedFormat } from './feed-document.js';
 import {
   longest,
@@ -75,6 +76,7 @@ function fromAtom(feed: AtomFeed.Feed<string>): WrittenFeed {
         ...mediaFiles(entry.media),
       ],
       related: links.filter(({ rel }) => rel === 'related' || rel === 'via').map(({ href }) => href),
+      metrics: communityOf(entry.media),
     };
   });
   return {
@@ -169,5 +171,15 @@ function mediaFiles(media: MediaNs.ItemOrFeed | undefined): WrittenEntry['enclos
 
 /** YouTube and other Media RSS feeds describe an entry only there. */
 function mediaText(media: MediaNs.ItemOrFeed | undefined): WrittenText | undefined {
-  return written(media?.description?.value ?? media?.groups?.[0]?.description?.value);
+  const { value = '', type } = media?.description ?? media?.groups?.[0]?.description ?? {};
+  // It is plain unless it says otherwise (Media RSS 1.5.1), but many say nothing and write HTML.
+  return written(value, type === 'html' ? 'html' : /<\w/.test(value) ? 'unsaid' : 'plain');
+}
+
+/** YouTube counts likes as ratings, each of five stars. */
+function communityOf(media: MediaNs.ItemOrFeed | undefined): Metrics {
+  const community = media?.community ?? media?.groups?.[0]?.community;
+  const views = community?.statistics?.views;
+  const likes = community?.starRating?.count;
+  return { ...(likes !== undefined && { likes }), ...(views !== undefined && { views }) };
 }

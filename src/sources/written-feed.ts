@@ -1,4 +1,5 @@
 // What both feed readers give: the parts of a feed as the document wrote them, before links, dates and text.
+import type { Metrics } from '../model.js';
 
 /** Text as a feed may write it. `plain` shows `<b>` as it stands; `html` is markup; `unsaid` may be either. */
 export interface WrittenText {
@@ -23,6 +24,8 @@ export interface WrittenEntry {
   enclosures: { url?: string; type?: string; medium?: string }[];
   /** Where the entry is discussed. */
   comments?: string;
+  /** What people did with it (Media RSS). */
+  metrics?: Metrics;
 }
 
 export interface WrittenFeed {

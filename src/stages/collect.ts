@@ -63,6 +63,9 @@ export function sourcesChecked(sources: Source[], outcomes: FetchOutcome[]): Che
     'x-account': 'accounts',
     'x-list': 'lists',
     feed: 'feeds',
+    'hacker-news': 'feeds',
+    bluesky: 'feeds',
+    youtube: 'feeds',
   } as const;
   for (const ref of sources.flatMap((source) => source.refs)) {
     const outcome = byId.get(ref.id);

@@ -14,6 +14,9 @@ const KINDS: [string, string][] = [
   ['x-list', 'X lists'],
   ['x-account', 'X accounts'],
   ['feed', 'Feeds'],
+  ['hacker-news', 'Hacker News'],
+  ['bluesky', 'Bluesky accounts'],
+  ['youtube', 'YouTube channels'],
 ];
 
 export function sourceRoutes(site: Site): Hono {

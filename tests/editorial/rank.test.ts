@@ -17,9 +17,10 @@ const tweet = (id: string, likes: number, over: Partial<Post> = {}) =>
 const score = (posts: Post[], past = new Map()) => scorePosts(posts, past, DAY);
 
 test('engagement is one count a platform', () => {
-  expect(engagementOf('x', { likes: 100, reposts: 10, quotes: 2, replies: 4, bookmarks: 6 })).toBe(135);
-  expect(engagementOf('reddit', { score: 100, comments: 30, upvoteRatio: 0.9 })).toBe(150);
-  expect(engagementOf('web', {})).toBeUndefined();
+  expect(engagementOf({ likes: 100, reposts: 10, quotes: 2, replies: 4, bookmarks: 6 })).toBe(135);
+  expect(engagementOf({ score: 100, comments: 30, upvoteRatio: 0.9 })).toBe(150);
+  expect(engagementOf({ likes: 10, views: 5000 })).toBe(10);
+  expect(engagementOf({})).toBeUndefined();
 });
 
 test('the formula: the mean of the platform scores ln 2, twice the spread scores softplus(2)', () => {

@@ -3,11 +3,15 @@ import { describe, expect, test } from 'vitest';
 import type { FetchOutcome, FetchRequest, Post, Source, SourceKind, SourceRef } from '../../src/model.js';
 import { createSources, fetchAll } from '../../src/sources/index.js';
 
-const PLATFORMS = { subreddit: 'reddit', 'x-account': 'x', 'x-list': 'x', feed: 'web' } as const;
+const PLATFORMS: Partial<Record<SourceKind, SourceRef['platform']>> = {
+  subreddit: 'reddit',
+  'x-account': 'x',
+  'x-list': 'x',
+};
 const ref = (id: string, kind: SourceKind = 'feed', target = id): SourceRef => ({
   id,
   kind,
-  platform: PLATFORMS[kind],
+  platform: PLATFORMS[kind] ?? 'web',
   name: id,
   target,
   limit: 10,
@@ -35,6 +39,9 @@ test('every kind has its adapter, and kinds of one platform share one', () => {
     ref('x-list:1', 'x-list', '1'),
     ref('reddit:a', 'subreddit', 'a'),
     ref('x:b', 'x-account', 'b'),
+    ref('hn:llm', 'hacker-news', 'llm'),
+    ref('bluesky:a.example', 'bluesky', 'a.example'),
+    ref('youtube:UC1', 'youtube', 'UC1'),
   ];
   const sources = createSources(refs, {
     feeds: { allowPrivateNetwork: false, timeoutMs: 1000, maxBytes: 1000 },
@@ -46,6 +53,9 @@ test('every kind has its adapter, and kinds of one platform share one', () => {
     ['x-list:1'],
     ['feed:https://a.example/'],
     ['reddit:a'],
+    ['hn:llm'],
+    ['bluesky:a.example'],
+    ['youtube:UC1'],
   ]);
   expect(sources.map((each) => each.lane).slice(0, 2)).toEqual(['x', 'x']);
 });

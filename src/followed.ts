@@ -1,0 +1,169 @@
+// The `sources` part of sources.yaml: its schema, and the sources that it names.
+import { z } from 'zod';
+import type { SourceRef } from './model.js';
+import { parseHttpUrl } from './url.js';
+
+const limit = z.int().min(1).max(1000).describe('The most posts taken in one fetch').optional();
+const name = z.string().min(1).max(100).describe('What readers see').optional();
+
+const subredditName = z
+  .string()
+  .regex(/^(r\/)?\w{2,21}$/, 'a subreddit, such as LocalLLaMA')
+  .transform((text) => text.replace(/^r\//, ''));
+const handle = z
+  .string()
+  .regex(/^@?\w{1,15}$/, 'a handle of 1 to 15 letters, digits and underscores')
+  .transform((text) => text.replace(/^@/, ''));
+const listId = z.string().regex(/^\d+$/, "a list's number, in quotes");
+const feedUrl = z.string().refine((url) => parseHttpUrl(url) !== undefined, 'an http(s) address');
+/** https://atproto.com/specs/handle */
+const blueskyHandle = z
+  .string()
+  .regex(/^@?([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z][a-z\d-]*$/i, 'a handle, such as someone.bsky.social')
+  .transform((text) => text.replace(/^@/, '').toLowerCase());
+const channelId = z.string().regex(/^UC[\w-]{22}$/, "a channel's id: UC and 22 more letters");
+
+const budget = z.strictObject({
+  dailyUsd: z.number().min(0).default(5).describe('Dollars that a UTC day of reading X may cost'),
+  monthlyUsd: z.number().min(0).default(100).describe('Dollars that a month of reading X may cost'),
+});
+
+const x = z.strictObject({
+  lists: z
+    .array(
+      z.union([listId, z.strictObject({ id: listId, name, limit })], {
+        error: 'a list number in quotes, or { id, name, limit }',
+      }),
+    )
+    .default([]),
+  accounts: z
+    .array(z.union([handle, z.strictObject({ handle, limit })], { error: 'a handle, or { handle, limit }' }))
+    .default([]),
+  budget: budget.prefault({}),
+});
+
+const hackerNews = z.strictObject({
+  query: z.string().max(200).default('').describe('Words that stories must have; empty: all stories'),
+  minPoints: z.int().min(0).default(50).describe('Leave out stories with fewer points'),
+  name,
+  limit,
+});
+
+export const followedSchema = z.strictObject({
+  subreddits: z
+    .array(
+      z.union([subredditName, z.strictObject({ name: subredditName, limit })], {
+        error: 'a subreddit, or { name, limit }',
+      }),
+    )
+    .default([]),
+  x: x.prefault({}),
+  feeds: z
+    .array(
+      z.union([feedUrl, z.strictObject({ url: feedUrl, name, limit })], {
+        error: 'an http(s) address, or { url, name, limit }',
+      }),
+    )
+    .default([]),
+  hackerNews: z.array(hackerNews).default([]),
+  bluesky: z
+    .array(
+      z.union([blueskyHandle, z.strictObject({ handle: blueskyHandle, name, limit })], {
+        error: 'a handle, such as someone.bsky.social, or { handle, name, limit }',
+      }),
+    )
+    .default([]),
+  youtube: z
+    .array(
+      z.union([channelId, z.strictObject({ id: channelId, name, limit })], {
+        error: "a channel's id (UC…), or { id, name, limit }",
+      }),
+    )
+    .default([]),
+});
+
+export type Followed = z.output<typeof followedSchema>;
+
+/** Every source that the file names, once each, in its order. */
+export function sourceRefs(followed: Followed): SourceRef[] {
+  const refs: SourceRef[] = [
+    ...followed.subreddits.map((entry): SourceRef => {
+      const one = typeof entry === 'string' ? { name: entry } : entry;
+      return {
+        id: `reddit:${one.name.toLowerCase()}`,
+        kind: 'subreddit',
+        platform: 'reddit',
+        name: `r/${one.name}`,
+        target: one.name,
+        limit: one.limit ?? 100,
+      };
+    }),
+    ...followed.x.lists.map((entry): SourceRef => {
+      const one = typeof entry === 'string' ? { id: entry } : entry;
+      return {
+        id: `x-list:${one.id}`,
+        kind: 'x-list',
+        platform: 'x',
+        name: one.name ?? `X list ${one.id}`,
+        target: one.id,
+        limit: one.limit ?? 800,
+      };
+    }),
+    ...followed.x.accounts.map((entry): SourceRef => {
+      const one = typeof entry === 'string' ? { handle: entry } : entry;
+      return {
+        id: `x:${one.handle.toLowerCase()}`,
+        kind: 'x-account',
+        platform: 'x',
+        name: `@${one.handle}`,
+        target: one.handle,
+        limit: one.limit ?? 100,
+      };
+    }),
+    ...followed.feeds.map((entry): SourceRef => {
+      const one = typeof entry === 'string' ? { url: entry } : entry;
+      return {
+        id: `feed:${one.url}`,
+        kind: 'feed',
+        platform: 'web',
+        name: one.name ?? parseHttpUrl(one.url)?.hostname.replace(/^www\./, '') ?? one.url,
+        target: one.url,
+        limit: one.limit ?? 50,
+      };
+    }),
+    ...followed.hackerNews.map(
+      (one): SourceRef => ({
+        id: `hn:${one.query.toLowerCase()}`,
+        kind: 'hacker-news',
+        platform: 'web',
+        name: one.name ?? (one.query ? `Hacker News: ${one.query}` : 'Hacker News'),
+        target: one.query,
+        limit: one.limit ?? 50,
+        minPoints: one.minPoints,
+      }),
+    ),
+    ...followed.bluesky.map((entry): SourceRef => {
+      const one = typeof entry === 'string' ? { handle: entry } : entry;
+      return {
+        id: `bluesky:${one.handle}`,
+        kind: 'bluesky',
+        platform: 'web',
+        name: one.name ?? `@${one.handle}`,
+        target: one.handle,
+        limit: one.limit ?? 100,
+      };
+    }),
+    ...followed.youtube.map((entry): SourceRef => {
+      const one = typeof entry === 'string' ? { id: entry } : entry;
+      return {
+        id: `youtube:${one.id}`,
+        kind: 'youtube',
+        platform: 'web',
+        name: one.name ?? `YouTube ${one.id}`,
+        target: one.id,
+        limit: one.limit ?? 15,
+      };
+    }),
+  ];
+  return [...new Map(refs.map((ref) => [ref.id, ref])).values()];
+}

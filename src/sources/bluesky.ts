@@ -1,0 +1,186 @@
+// One Bluesky account by the public API, which needs no key: its own posts and threads, not what it reposts.
+import { z } from 'zod';
+import type { FetchOutcome, FetchRequest, Post, Source, SourceRef } from '../model.js';
+import { canonicalUrl } from '../url.js';
+import { outcomeOfFailure, SourceError } from './failure.js';
+import { getJson, type JsonApiOptions, JsonStatusError } from './json-api.js';
+import { cleanText } from './markdown.js';
+
+const API = 'https://public.api.bsky.app';
+/** The most that a page holds, and the most pages that are followed. */
+const PAGE = 100;
+const MAX_PAGES = 10;
+
+const count = z.int().min(0).optional().catch(undefined);
+const reference = z.object({ uri: z.string() });
+const media = z.object({
+  images: z.array(z.object({ fullsize: z.string(), alt: z.string().catch('') })).optional(),
+  external: z.object({ uri: z.string() }).optional(),
+});
+const record = z.object({
+  text: z.string(),
+  createdAt: z.iso.datetime({ offset: true }),
+  langs: z.array(z.string()).optional().catch(undefined),
+  facets: z
+    .array(
+      z.object({
+        index: z.object({ byteStart: z.int().min(0), byteEnd: z.int().min(0) }),
+        features: z.array(z.object({ $type: z.string(), uri: z.string().optional() })),
+      }),
+    )
+    .optional()
+    .catch(undefined),
+  reply: z.object({ root: reference, parent: reference }).optional().catch(undefined),
+});
+const item = z.object({
+  post: z.object({
+    uri: z.string().regex(/^at:\/\/did:[^/]+\/app\.bsky\.feed\.post\/[\w.~:-]+$/),
+    author: z.object({ handle: z.string() }),
+    record,
+    embed: media
+      .extend({ media: media.optional().catch(undefined) })
+      .optional()
+      .catch(undefined),
+    indexedAt: z.iso.datetime({ offset: true }),
+    likeCount: count,
+    repostCount: count,
+    replyCount: count,
+    quoteCount: count,
+  }),
+  reason: z.object({ $type: z.string() }).optional(),
+});
+type Item = z.output<typeof item>;
+const pageSchema = z.object({ feed: z.array(z.unknown()), cursor: z.string().optional() });
+
+/** One source an account; all of them on one lane. */
+export function createBlueskySources(refs: SourceRef[], options: JsonApiOptions): Source[] {
+  return refs.map((ref) => ({
+    refs: [ref],
+    lane: 'bluesky',
+    fetch: async (request) => [await fetchAccount(ref, options, request)],
+  }));
+}
+
+async function fetchAccount(
+  ref: SourceRef,
+  options: JsonApiOptions,
+  request: FetchRequest,
+): Promise<FetchOutcome> {
+  const { from, to } = request.period;
+  const posts = new Map<string, Post>();
+  try {
+    for await (const each of readFeed(ref, options, request)) {
+      const post = postOf(each, ref);
+      if (post && post.createdAt >= from && post.createdAt < to) posts.set(post.id, post);
+      if (posts.size >= ref.limit) break;
+    }
+    return { sourceId: ref.id, posts: [...posts.values()] };
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    return { ...outcomeOfFailure(ref.id, explain(error), request.now), posts: [...posts.values()] };
+  }
+}
+
+/** Newest first, down to what is older than the period. A pinned post stands first, however old it is. */
+async function* readFeed(
+  ref: SourceRef,
+  options: JsonApiOptions,
+  request: FetchRequest,
+): AsyncGenerator<Item> {
+  const base = (options.baseUrl ?? API).replace(/\/+$/, '');
+  let cursor: string | undefined;
+  for (let pages = 0; pages < MAX_PAGES; pages++) {
+    const query = new URLSearchParams({
+      actor: ref.target,
+      limit: String(PAGE),
+      filter: 'posts_and_author_threads',
+      ...(cursor && { cursor }),
+    });
+    const url = `${base}/xrpc/app.bsky.feed.getAuthorFeed?${query}`;
+    const page = await getJson('Bluesky', url, pageSchema, options, request.signal);
+    for (const each of page.feed) {
+      const read = item.safeParse(each);
+      if (!read.success || read.data.reason?.$type.endsWith('#reasonPin')) continue;
+      if (!read.data.reason && createdAt(read.data) < request.period.from) return;
+      yield read.data;
+    }
+    if (!page.cursor || page.feed.length === 0 || page.cursor === cursor) return;
+    cursor = page.cursor;
+  }
+}
+
+function explain(error: SourceError): SourceError {
+  if (!(error instanceof JsonStatusError) || error.status !== 400) return error;
+  return new SourceError(error.words ? `Bluesky: ${error.words}` : error.message);
+}
+
+/** Undefined for what somebody else wrote, and for pictures without words. */
+function postOf(each: Item, ref: SourceRef): Post | undefined {
+  const { post } = each;
+  const { record, embed, author } = post;
+  const text = cleanText(expandLinks(record)).trim();
+  if (each.reason || !text) return undefined;
+  const attached = [embed, embed?.media];
+  const links = [
+    ...(record.facets ?? []).flatMap(({ features }) => features.map(({ uri }) => uri)),
+    ...attached.map((part) => part?.external?.uri),
+  ]
+    .map((link) => canonicalUrl(link))
+    .filter((link): link is string => link !== undefined);
+  const images = attached.flatMap((part) => part?.images ?? []);
+  const { parent, root } = record.reply ?? {};
+  const lang = record.langs?.length === 1 ? record.langs[0] : undefined;
+  return {
+    id: idOf(post.uri),
+    sourceId: ref.id,
+    platform: ref.platform,
+    url: `https://bsky.app/profile/${author.handle}/post/${post.uri.split('/').at(-1)}`,
+    author: author.handle,
+    title: '',
+    text,
+    createdAt: createdAt(each),
+    metrics: {
+      ...(post.likeCount !== undefined && { likes: post.likeCount }),
+      ...(post.repostCount !== undefined && { reposts: post.repostCount }),
+      ...(post.replyCount !== undefined && { replies: post.replyCount }),
+      ...(post.quoteCount !== undefined && { quotes: post.quoteCount }),
+    },
+    links: [...new Set(links)],
+    media: images
+      .filter(({ fullsize }) => fullsize.startsWith('https://'))
+      .map(({ fullsize, alt }) => ({ type: 'image', url: fullsize, ...(alt && { alt }) })),
+    ...(parent && { parentId: idOf(parent.uri) }),
+    ...(root && { threadId: idOf(root.uri) }),
+    ...(lang && { lang }),
+    comments: [],
+  };
+}
+
+/** `at://did:plc:abc/app.bsky.feed.post/3k` → `bluesky:did:plc:abc/3k` */
+function idOf(uri: string): string {
+  const [, , repository, , key] = uri.split('/');
+  return `bluesky:${repository}/${key}`;
+}
+
+/** Writers set their own date; the network's counts when theirs is later (https://docs.bsky.app, "sortAt"). */
+function createdAt({ post }: Item): string {
+  const written = Math.min(Date.parse(post.record.createdAt), Date.parse(post.indexedAt));
+  return new Date(written).toISOString();
+}
+
+/** Apps shorten addresses in the text; a facet says by UTF-8 bytes where one stands and what it is in full. */
+function expandLinks({ text, facets = [] }: z.output<typeof record>): string {
+  const bytes = Buffer.from(text);
+  let end = bytes.length;
+  let expanded = '';
+  for (const { index, features } of facets.toSorted((a, b) => b.index.byteStart - a.index.byteStart)) {
+    const uri = features.find(({ $type }) => $type.endsWith('#link'))?.uri;
+    if (!uri || index.byteEnd > end || index.byteStart >= index.byteEnd) continue;
+    const shown = bytes.toString('utf8', index.byteStart, index.byteEnd);
+    // Words that are linked stay words.
+    const whole = /^(https?:\/\/)?[\w-]+(\.[\w-]+)+(\/|$|\.\.\.|…)/.test(shown) ? uri : shown;
+    expanded = whole + bytes.toString('utf8', index.byteEnd, end) + expanded;
+    end = index.byteStart;
+  }
+  return bytes.toString('utf8', 0, end) + expanded;
+}

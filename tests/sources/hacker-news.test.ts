@@ -1,0 +1,122 @@
+// Hacker News against a server that speaks the shapes of Algolia's API.
+import { afterEach, expect, test } from 'vitest';
+import type { FetchOutcome, SourceRef } from '../../src/model.js';
+import { createHackerNewsSources } from '../../src/sources/hacker-news.js';
+import { type Answer, type Answering, type ApiServer, startApiServer } from '../fixtures/api-server.js';
+
+const ref: SourceRef = {
+  id: 'hn:llm',
+  kind: 'hacker-news',
+  platform: 'web',
+  name: 'Hacker News: LLM',
+  target: 'LLM',
+  limit: 2,
+  minPoints: 50,
+};
+const story = (id: number, more: object = {}) => ({
+  objectID: String(id),
+  title: `Story ${id}`,
+  url: `https://site.example/${id}?utm_source=hn`,
+  author: 'pg',
+  points: 100,
+  num_comments: 7,
+  created_at: '2026-04-06T12:00:00Z',
+  created_at_i: Date.parse('2026-04-06T12:00:00Z') / 1000,
+  _tags: ['story', 'author_pg', `story_${id}`],
+  ...more,
+});
+const hits = (...stories: unknown[]): Answer => ({
+  body: { hits: stories, nbHits: stories.length, page: 0, nbPages: 1, hitsPerPage: 1000, query: 'LLM' },
+});
+
+let server: ApiServer | undefined;
+afterEach(() => server?.close());
+
+async function fetchFrom(answering: Answering): Promise<FetchOutcome> {
+  server = await startApiServer(answering);
+  const options = { baseUrl: server.url, timeoutMs: 300, maxBytes: 100_000, retryDelayMs: 1 };
+  const [source] = createHackerNewsSources([ref], options);
+  const outcomes = await source?.fetch({
+    period: { from: '2026-04-06T00:00:00.000Z', to: '2026-04-07T00:00:00.000Z' },
+    now: '2026-04-07T07:00:00.000Z',
+    cursors: new Map(),
+    signal: new AbortController().signal,
+  });
+  return outcomes?.[0] as FetchOutcome;
+}
+
+test('the best stories of the period become posts', async () => {
+  const { posts } = await fetchFrom(() =>
+    hits(
+      story(1),
+      story(2, { points: 300 }),
+      story(3, {
+        points: 200,
+        url: null,
+        story_text: 'See <a href="https://paper.example/a">this</a>.<p>Two &gt; one.',
+      }),
+    ),
+  );
+  expect(server?.asked[0]).toMatchObject({
+    path: '/api/v1/search_by_date',
+    query: {
+      tags: 'story',
+      query: 'LLM',
+      numericFilters: 'points>=50,created_at_i>=1775433600,created_at_i<1775520000',
+    },
+  });
+  expect(posts).toEqual([
+    {
+      id: 'hn:2',
+      sourceId: 'hn:llm',
+      platform: 'web',
+      url: 'https://news.ycombinator.com/item?id=2',
+      author: 'pg',
+      title: 'Story 2',
+      text: '',
+      createdAt: '2026-04-06T12:00:00.000Z',
+      metrics: { score: 300, comments: 7 },
+      links: ['https://site.example/2'],
+      media: [],
+      comments: [],
+    },
+    expect.objectContaining({
+      id: 'hn:3',
+      text: 'See this.\n\nTwo > one.',
+      links: ['https://paper.example/a'],
+    }),
+  ]);
+});
+
+test('where the service does not filter by points, we do', async () => {
+  const { posts, error } = await fetchFrom(({ query }) =>
+    query.numericFilters?.includes('points')
+      ? { status: 400, body: { message: 'invalid attribute points in numericFilters', status: 400 } }
+      : hits(story(1, { points: 49 }), story(2, { points: null }), story(3)),
+  );
+  expect(error).toBeUndefined();
+  expect(posts.map((post) => post.id)).toEqual(['hn:3']);
+});
+
+test('a story that is not whole is left out, and costs none of the others', async () =>
+  expect((await fetchFrom(() => hits(null, { objectID: '1' }, story(2)))).posts).toHaveLength(1));
+
+test.each<[string, Answer | 'slow']>([
+  ['Hacker News answered with status 400: bad filter', { status: 400, body: { message: 'bad filter' } }],
+  ['Hacker News answered with status 503', { status: 503, body: 'busy' }],
+  ['Hacker News answered with something that is not what it documents', { body: { hits: 'none' } }],
+  ['Hacker News answered with something that is not what it documents', { body: '<html>' }],
+  ['the connection broke off', { ...hits(story(1)), cut: true }],
+  ['timed out after 0.3 s', 'slow'],
+])('%s', async (error, answer) =>
+  expect(await fetchFrom(() => answer)).toEqual({ sourceId: 'hn:llm', posts: [], error }),
+);
+
+test('a refusal says until when', async () =>
+  expect(await fetchFrom(() => ({ status: 429, headers: { 'retry-after': '3600' } }))).toEqual({
+    sourceId: 'hn:llm',
+    posts: [],
+    error: 'Hacker News answered with status 429',
+    notBefore: '2026-04-07T08:00:00.000Z',
+    refused: true,
+  }));
