@@ -1,0 +1,212 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Issue, Post, Source } from '../src/model.js';
+import type { Run } from '../src/pipeline.js';
+import { renderMarkdown } from '../src/render/markdown.js';
+import { renderText } from '../src/render/text.js';
+import { createSampleSources, sampleRefs } from '../src/sources/sample.js';
+import { findIssue, listIssues } from '../src/store/issues.js';
+import { findPosts } from '../src/store/posts.js';
+import { listSources } from '../src/store/sources.js';
+import { makePipeline } from './fixtures/pipeline.js';
+
+const ALL = { from: '2000-01-01T00:00:00.000Z', to: '2100-01-01T00:00:00.000Z' };
+const bulletsOf = (issue: Issue) =>
+  issue.recaps.flatMap((recap) =>
+    recap.sections.flatMap((section) => section.bullets.flatMap((bullet) => [bullet, ...bullet.points])),
+  );
+const plain = (issue: Issue) =>
+  [...issue.lead, ...bulletsOf(issue)]
+    .map((bullet) => [...bullet.claim, ...bullet.text].map((span) => span.text).join(''))
+    .join('\n');
+
+/** A source of one account that gives the posts it is told to. */
+function sourceOf(posts: () => Post[]): Source {
+  const [ref] = sampleRefs();
+  if (!ref) throw new Error('the sample has sources');
+  return { refs: [ref], lane: 'test', fetch: async () => [{ sourceId: ref.id, posts: posts() }] };
+}
+const postOf = (id: string, day: string, title: string, text: string): Post => ({
+  id,
+  sourceId: sampleRefs()[0]?.id ?? '',
+  platform: 'reddit',
+  url: `https://www.reddit.com/r/x/comments/${id.slice(7)}/`,
+  author: `author-${id}`,
+  title,
+  text,
+  createdAt: `${day}T10:00:00.000Z`,
+  metrics: { score: 100, comments: 10 },
+  links: [`https://${id.slice(7)}.example/`],
+  media: [],
+  comments: [],
+});
+
+describe('the issue of the sample', () => {
+  let run: Run;
+  let stored: Post[];
+  beforeAll(async () => {
+    const pipeline = await makePipeline();
+    run = await pipeline.run();
+    stored = await findPosts(pipeline.context.db, ALL);
+  });
+
+  test('every link is a stored post’s or comment’s own address', () => {
+    const addresses = new Set(
+      stored.flatMap((post) => [post.url, ...post.comments.map((comment) => comment.url)]),
+    );
+    const links = [...run.email.html.matchAll(/href="([^"]+)"/g)].map(([, href]) =>
+      href?.replaceAll('&amp;', '&'),
+    );
+    expect(links.length).toBeGreaterThan(80);
+    expect(links.filter((link) => !addresses.has(link ?? ''))).toEqual([]);
+  });
+  test('every citation is a post of this issue, and every bullet has one', () => {
+    for (const bullet of [...run.issue.lead, ...bulletsOf(run.issue)]) {
+      expect(bullet.citations.length).toBeGreaterThan(0);
+      for (const id of bullet.citations) expect(run.issue.posts[id]?.url).toMatch(/^https:/);
+    }
+  });
+  test('sections come in descending weight, and no post is told in two of them', () => {
+    const told: string[] = [];
+    for (const recap of run.issue.recaps) {
+      const weights = recap.sections.map((section) => section.weight);
+      expect(weights).toEqual([...weights].sort((a, b) => b - a));
+      told.push(...recap.sections.flatMap((section) => section.postIds));
+    }
+    expect(new Set(told).size).toBe(told.length);
+  });
+  test('the story that all three platforms tell is the headline, told once with all its sources', () => {
+    expect(run.issue.headline).toContain('Heron 3');
+    expect(
+      new Set(run.issue.lead.flatMap((bullet) => bullet.citations.map((id) => run.issue.posts[id]?.platform)))
+        .size,
+    ).toBe(3);
+  });
+  test('nothing hostile is shown in any form', () => {
+    const forms = [run.email.html, renderText(run.issue), renderMarkdown(run.issue), plain(run.issue)];
+    for (const form of forms)
+      expect(form).not.toMatch(/<script|onerror|javascript:|ignore all previous|Bcc:/i);
+    expect(run.email.subject).not.toMatch(/[\r\n]/);
+  });
+  test('greetings are no bullets, and the viral joke is no headline', () => {
+    expect(plain(run.issue)).not.toMatch(/good morning/i);
+    expect(run.issue.headline).not.toMatch(/agent spent 40 minutes/);
+  });
+  test('what failed is named in the checked line, on the source, and in the mail', () => {
+    expect(run.issue.checked.failed.map(({ source }) => source)).toEqual(['r/PromptLab', 'Gradient Press']);
+    expect(run.email.html).toContain('2 did not answer (r/PromptLab, Gradient Press)');
+  });
+  test('the mail is one that Gmail does not cut', () => expect(run.email.bytes).toBeLessThan(100_000));
+  test('repeats are counted and quoted nowhere', () => expect(run.duplicates).toBeGreaterThan(3));
+  test('the audit counts what is shown', () => {
+    const shown = [...run.issue.lead, ...bulletsOf(run.issue)];
+    expect(run.issue.audit).toMatchObject({
+      bullets: shown.length,
+      citations: shown.reduce((sum, bullet) => sum + bullet.citations.length, 0),
+    });
+  });
+  test('a post of last week and one of tomorrow are not told', () => {
+    const outside = stored.filter(
+      (post) => post.createdAt < '2026-03-16T00:00:00.000Z' || post.createdAt >= '2026-03-18T00:00:00.000Z',
+    );
+    expect(outside.length).toBeGreaterThan(0);
+    const told = new Set(
+      run.issue.recaps.flatMap((recap) => recap.sections.flatMap((section) => section.postIds)),
+    );
+    expect(outside.filter((post) => told.has(post.id))).toEqual([]);
+  });
+});
+
+test('the next day tells nothing of it again, and says that it is quiet', async () => {
+  const pipeline = await makePipeline();
+  const first = await pipeline.run();
+  const { issue } = await pipeline.run({ day: '2026-03-18' });
+  const before = new Set(
+    first.issue.recaps.flatMap((recap) => recap.sections.flatMap((section) => section.postIds)),
+  );
+  const after = issue.recaps.flatMap((recap) => recap.sections.flatMap((section) => section.postIds));
+  expect(after.filter((id) => before.has(id))).toEqual([]);
+});
+
+test('news about a story that was told is an update that links the earlier issue', async () => {
+  const posts = [
+    postOf(
+      'reddit:one',
+      '2026-03-17',
+      'Tessel releases Heron 3 with open weights',
+      'Tessel releases Heron 3 with open weights. It has 148B parameters.',
+    ),
+  ];
+  // Beside the sample: what two posts share says little where there are no others.
+  const pipeline = await makePipeline({ sources: [...createSampleSources(), sourceOf(() => posts)] });
+  const first = await pipeline.run();
+  posts.push({
+    ...postOf(
+      'reddit:two',
+      '2026-03-18',
+      'Tessel releases Heron 3 with open weights again, after 412 corrupted files',
+      'Tessel releases Heron 3 with open weights again. The files of the 148B parameters were corrupted in 412 cases, and refunds will follow on 1 April.',
+    ),
+    links: ['https://one.example/'],
+  });
+  const { issue } = await pipeline.run({ day: '2026-03-18' });
+  const told = bulletsOf(issue).filter((bullet) => bullet.citations.includes('reddit:two'));
+  expect(told).toMatchObject([{ updates: first.issue.slug }]);
+  expect(bulletsOf(issue).some((bullet) => bullet.citations.includes('reddit:one'))).toBe(false);
+});
+
+test('a day without posts is an honest issue', async () => {
+  const { issue, email } = await (await makePipeline({ sources: [sourceOf(() => [])] })).run();
+  expect(issue).toMatchObject({ quiet: true, recaps: [], lead: [], headline: 'Nothing new from 1 sources' });
+  expect(email.html).toContain('Nothing new');
+});
+
+test('all sources fail: the issue ships and says so', async () => {
+  const refs = sampleRefs();
+  const broken: Source = {
+    refs,
+    lane: 'test',
+    fetch: async () => {
+      throw new Error('a defect');
+    },
+  };
+  const pipeline = await makePipeline({ sources: [broken] });
+  const { issue } = await pipeline.run();
+  expect(issue.checked.failed).toHaveLength(refs.length);
+  expect((await listSources(pipeline.context.db)).every((source) => source.failures === 1)).toBe(true);
+});
+
+test('what was published stays, whatever comes later; posts are never lost', async () => {
+  const pipeline = await makePipeline();
+  const first = await pipeline.run();
+  const count = (await findPosts(pipeline.context.db, ALL)).length;
+  const second = await pipeline.run();
+  expect(second.issue).toEqual(first.issue);
+  expect(second.collected.added).toBe(0);
+  expect((await findPosts(pipeline.context.db, ALL)).length).toBe(count);
+  expect(await listIssues(pipeline.context.db, { limit: 9 })).toHaveLength(1);
+});
+
+test('a week is an issue of its own, from the week’s posts', async () => {
+  const pipeline = await makePipeline();
+  const daily = await pipeline.run();
+  const weekly = await pipeline.run({ cadence: 'weekly' });
+  expect(weekly.issue).toMatchObject({ id: 'weekly-2026-w12', cadence: 'weekly' });
+  expect(weekly.issue.recaps.length).toBe(daily.issue.recaps.length);
+  expect(await findIssue(pipeline.context.db, daily.issue.id)).toEqual(daily.issue);
+});
+
+test('an aborted run stores what it has and publishes nothing', async () => {
+  const pipeline = await makePipeline({ sources: createSampleSources() });
+  const abort = new AbortController();
+  const context = {
+    ...pipeline.context,
+    signal: abort.signal,
+    progress: () => abort.abort(new Error('Stopped.')),
+  };
+  const { runPipeline } = await import('../src/pipeline.js');
+  const { periodOf } = await import('../src/period.js');
+  await expect(
+    runPipeline(context, periodOf('2026-03-17', 'daily', 'UTC'), { draft: false, send: true }),
+  ).rejects.toThrow('Stopped.');
+  expect(await listIssues(pipeline.context.db, { limit: 9 })).toEqual([]);
+});
