@@ -103,3 +103,12 @@ if (links.size > 0 && 'IntersectionObserver' in window) {
   const observer = new IntersectionObserver(mark, { rootMargin: '0px 0px -66% 0px' });
   for (const part of parts) observer.observe(part);
 }
+
+// Where the reader is, as the browser says; the list is there to say otherwise.
+const zones = document.querySelector('select[data-guess]');
+if (zones) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  // Two names of one zone: a browser may know it by the one that the list does not have.
+  if (zone && ![...zones.options].some(({ value }) => value === zone)) zones.add(new Option(zone, zone), 0);
+  if (zone) zones.value = zone;
+}

@@ -61,9 +61,24 @@ interface Words {
   after: string;
 }
 
+/** `every day at 07:00, Europe/Berlin time` */
+export function formatRhythm({
+  cadence,
+  hour,
+  timeZone,
+}: Pick<Confirmation, 'cadence' | 'hour' | 'timeZone'>): string {
+  const zone = timeZone.replaceAll('_', ' ');
+  return `${formatCadence(cadence)} at ${formatHour(hour)}, ${zone} time`;
+}
+
+/** `07:00` */
+export function formatHour(hour: number): string {
+  return `${String(hour).padStart(2, '0')}:00`;
+}
+
 function wordsOf(confirmation: Confirmation, name: string): Words {
-  const { kind, days, cadence, hour, timeZone, pausedUntil } = confirmation;
-  const rhythm = `${formatCadence(cadence)} at ${String(hour).padStart(2, '0')}:00, ${timeZone} time`;
+  const { kind, days, timeZone, pausedUntil } = confirmation;
+  const rhythm = formatRhythm(confirmation);
   const asked = 'Somebody, probably you, asked for';
   if (kind === 'confirm') {
     return {

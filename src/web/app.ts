@@ -6,13 +6,18 @@ import { secureHeaders } from 'hono/secure-headers';
 import { trimTrailingSlash } from 'hono/trailing-slash';
 import { archiveRoutes } from './archive.js';
 import { assetRoutes, readAsset } from './assets.js';
+import { confirmationRoutes } from './confirmation.js';
 import { failedPage, missingPage } from './failures.js';
 import { feedRoutes } from './feeds.js';
+import { preferenceRoutes } from './preferences.js';
 import { robotRoutes } from './robots.js';
 import { searchRoutes } from './search.js';
 import { type Site, type SiteOptions, sendPage } from './site.js';
 import { sourceRoutes } from './sources.js';
+import { subscriptionRoutes } from './subscription.js';
 import { tagRoutes } from './tags.js';
+import { unsubscribeRoutes } from './unsubscribe.js';
+import { webhookRoutes } from './webhooks.js';
 
 /** The archive as a hono application. Throws when the templates folder has no site.css or site.js. */
 export function createApp(options: SiteOptions): Hono {
@@ -54,6 +59,11 @@ export function createApp(options: SiteOptions): Hono {
     searchRoutes,
     tagRoutes,
     sourceRoutes,
+    subscriptionRoutes,
+    confirmationRoutes,
+    preferenceRoutes,
+    unsubscribeRoutes,
+    webhookRoutes,
   ]) {
     app.route('/', routes(site));
   }

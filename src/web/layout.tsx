@@ -30,6 +30,10 @@ const WAYS = [
   ['/search', 'Search'],
 ] as const;
 
+function waysOf({ mail }: Site): readonly (readonly [string, string])[] {
+  return mail ? [...WAYS, ['/subscribe', 'Subscribe']] : WAYS;
+}
+
 /** A whole document around its children. */
 export function Page(props: PropsWithChildren<PageProps>) {
   const { site, c, title, path } = props;
@@ -58,7 +62,7 @@ export function Page(props: PropsWithChildren<PageProps>) {
             {name}
           </a>
           <nav aria-label="Site">
-            {WAYS.map(([href, label]) => (
+            {waysOf(site).map(([href, label]) => (
               <a href={href} aria-current={c.req.path === href ? 'page' : undefined}>
                 {label}
               </a>
@@ -100,6 +104,7 @@ function Meta({ site, c, title, description, path, publishedAt }: PageProps) {
 }
 
 function Foot({ site }: { site: Site }) {
+  const { mail } = site;
   const { name, tagline, address } = site.publication;
   return (
     <footer class="foot">
@@ -110,6 +115,7 @@ function Foot({ site }: { site: Site }) {
         <a href="/issues">All issues</a>
         <a href="/tags">Tags</a>
         <a href="/sources">Sources</a>
+        {mail && <a href="/subscribe">By mail</a>}
         <a href="/feed.xml">RSS</a>
         <a href="/atom.xml">Atom</a>
         <a href="/feed.json">JSON Feed</a>

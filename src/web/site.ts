@@ -1,8 +1,9 @@
 // What every page of the site is made from.
 import type { Context } from 'hono';
 import type { HtmlEscapedString } from 'hono/utils/html';
-import type { Clock } from '../model.js';
+import type { Clock, MailResult } from '../model.js';
 import type { Db } from '../store/schema.js';
+import type { Subscriber } from '../store/subscribers.js';
 import type { Asset } from './assets.js';
 
 export interface Publication {
@@ -16,6 +17,22 @@ export interface Publication {
   address?: string;
 }
 
+/** What the site needs to take in subscribers. */
+export interface MailOptions {
+  /** Asks a new subscriber to confirm, or tells a present one that the digest comes already. */
+  sendConfirmation(subscriber: Subscriber): Promise<MailResult['outcome']>;
+  /** Titles of the recaps, in their order: what a reader may leave out. */
+  recaps: string[];
+  /** The hour that the form proposes, 0–23. */
+  hour: number;
+  /** So many temporary bounces in a row suppress an address. */
+  softBounces: number;
+  /** What Resend signs its webhooks with. */
+  webhookSecret?: string;
+  /** Whether every request comes through a proxy that adds its client's address to X-Forwarded-For. */
+  trustProxy?: boolean;
+}
+
 export interface SiteOptions {
   db: Db;
   publication: Publication;
@@ -24,6 +41,8 @@ export interface SiteOptions {
   /** The folder of `site.css` and `site.js`. */
   templates: string;
   clock: Clock;
+  /** Absent: nobody can subscribe here, and no page says so. */
+  mail?: MailOptions;
   log?: { error(fields: Record<string, unknown>, message: string): void };
 }
 
