@@ -1,9 +1,12 @@
 // tidings serve: the web site.
 import { serve } from '@hono/node-server';
-import { openContext } from '../context.js';
+import { type Context, openContext } from '../context.js';
 import { messageOf, UserError } from '../errors.js';
+import { createConfirmer } from '../stages/confirmation.js';
+import { senderOf } from '../stages/delivery.js';
 import { createApp } from '../web/app.js';
-import { type Command, optionOf } from './command.js';
+import type { MailOptions } from '../web/site.js';
+import { type Command, type Input, optionOf } from './command.js';
 
 export const command: Command = {
   usage: '[--port N]',
@@ -15,6 +18,8 @@ export const command: Command = {
     const port = Number(optionOf(input, 'port') ?? env.PORT);
     if (!Number.isInteger(port) || port < 0 || port > 65535)
       throw new UserError('--port is a number from 0 to 65535');
+    let url = '';
+    const mail = mailOptions(context, input, () => env.PUBLIC_URL ?? url);
     const app = createApp({
       db: context.db,
       publication,
@@ -22,6 +27,7 @@ export const command: Command = {
       clock: context.clock,
       log: context.log,
       ...(env.PUBLIC_URL && { publicUrl: env.PUBLIC_URL }),
+      ...(mail && { mail }),
     });
     const server = serve({ fetch: app.fetch, port, hostname: env.HOST });
     try {
@@ -37,7 +43,7 @@ export const command: Command = {
       );
     }
     const address = server.address();
-    const url = `http://${env.HOST}:${typeof address === 'object' && address ? address.port : port}/`;
+    url = `http://${env.HOST}:${typeof address === 'object' && address ? address.port : port}/`;
     input.say(`${publication.name} on ${url}  (Ctrl-C ends it)`);
     await new Promise<void>((resolve) => {
       if (input.signal.aborted) resolve();
@@ -48,3 +54,40 @@ export const command: Command = {
     return { json: { url, ended: true }, text: '' };
   },
 };
+
+/**
+ * What it takes to take in subscribers; undefined, and said so, where a mail could not have a sender or links.
+ * `siteUrl` is asked once the server listens.
+ */
+function mailOptions(
+  context: Context,
+  { say }: Pick<Input, 'say'>,
+  siteUrl: () => string,
+): MailOptions | undefined {
+  const { env, publication, recaps, delivery } = context.config;
+  const local = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(env.HOST);
+  if (!env.PUBLIC_URL && !local) {
+    say('Nobody can subscribe: PUBLIC_URL is missing, and the links in mails would lead nowhere');
+    return undefined;
+  }
+  try {
+    senderOf(context);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    say(`Nobody can subscribe: ${error.message}`);
+    return undefined;
+  }
+  let confirm: MailOptions['sendConfirmation'] | undefined;
+  return {
+    sendConfirmation: (subscriber) => {
+      confirm ??= createConfirmer(context, siteUrl());
+      return confirm(subscriber);
+    },
+    recaps: recaps.map(({ title }) => title),
+    hour: publication.daily.hour,
+    softBounces: delivery.softBounces,
+    ...(env.RESEND_WEBHOOK_SECRET && { webhookSecret: env.RESEND_WEBHOOK_SECRET }),
+    // What listens on loopback only is reached from elsewhere through a proxy on this machine.
+    trustProxy: local,
+  };
+}

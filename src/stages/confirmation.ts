@@ -2,38 +2,34 @@
 import { composeNotice } from '../deliver/compose.js';
 import { confirmationUrl, readerLinks } from '../deliver/links.js';
 import { CONFIRMATION_DAYS, confirmationToken } from '../deliver/tokens.js';
-import type { Clock, MailResult, Messenger } from '../model.js';
-import { type Letterhead, prepareConfirmation } from '../render/confirm.js';
+import type { MailResult } from '../model.js';
+import { prepareConfirmation } from '../render/confirm.js';
 import { mailboxOf } from '../store/address.js';
-import type { Db } from '../store/schema.js';
 import { getSecret } from '../store/settings.js';
 import type { Subscriber } from '../store/subscribers.js';
+import type { PipelineContext } from './context.js';
+import { senderOf } from './delivery.js';
 
-export interface ConfirmerOptions {
-  db: Db;
-  messenger: Messenger;
-  clock: Clock;
-  /** The folder of `confirm.mjml`. */
-  templates: string;
-  publication: Letterhead;
-  /** Where readers reach the site. */
-  publicUrl: string;
-  /** `Name <address>` */
-  from: string;
-}
+export type ConfirmationContext = Pick<
+  PipelineContext,
+  'config' | 'db' | 'messenger' | 'clock' | 'templates'
+>;
 
 /**
- * Makes what sends one confirmation mail and says what came of it. It throws a UserError when the template is not
- * usable, and sends nothing to who is suppressed: that is for the caller to know.
+ * Makes what sends one confirmation mail, with links under `publicUrl`, and says what came of it. Throws a UserError
+ * when nobody is named as the sender. What it makes throws a UserError when the template is not usable, and sends
+ * nothing to who is suppressed: that is for the caller to know.
  */
 export function createConfirmer(
-  options: ConfirmerOptions,
+  context: ConfirmationContext,
+  publicUrl: string,
 ): (subscriber: Subscriber) => Promise<MailResult['outcome']> {
-  const { db, messenger, clock, templates, publication, publicUrl, from } = options;
+  const { config, db, messenger, clock, templates } = context;
+  const sender = { ...senderOf(context), publicUrl };
   let prepared: ReturnType<typeof prepareConfirmation> | undefined;
   return async (subscriber) => {
     if (subscriber.status === 'suppressed') throw new Error('a suppressed address is never mailed');
-    prepared ??= prepareConfirmation(templates, publication);
+    prepared ??= prepareConfirmation(templates, config.publication);
     const render = await prepared;
     const secret = await getSecret(db);
     const now = clock();
@@ -46,10 +42,9 @@ export function createConfirmer(
       days: CONFIRMATION_DAYS,
       ...subscriber,
     });
-    // Each request is a mail of its own: the key of an earlier one would make the provider drop it.
+    // Each request is a mail of its own: under the key of an earlier one, the provider would drop it.
     const key = `confirm.${subscriber.id}.${now.getTime().toString(36)}`;
-    const mail = composeNotice(key, mailboxOf(subscriber), content, { from, publicUrl });
-    const [result] = await messenger.send([mail]);
+    const [result] = await messenger.send([composeNotice(key, mailboxOf(subscriber), content, sender)]);
     return result?.outcome ?? 'failed';
   };
 }
