@@ -1,11 +1,12 @@
 // Wall time and peak memory of each stage from stored posts to a rendered mail, on 6,000 and 60,000 posts.
 // npm run bench:pipeline [-- --data DIR] [--posts 6000,60000]. The posts are real days, shuffled and varied.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { findDays, makePosts, PERIOD, refsOf } from './days.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -15,18 +16,7 @@ const { values } = parseArgs({
     store: { type: 'string' },
   },
 });
-const days = join(values.data, 'ainews');
-if (!existsSync(days)) {
-  console.log(`There are no days in ${days}: name the folder with --data.`);
-  process.exit(0);
-}
-
-const PERIOD = {
-  cadence: 'daily',
-  name: '2026-03-17',
-  from: '2026-03-17T00:00:00.000Z',
-  to: '2026-03-18T00:00:00.000Z',
-};
+const days = findDays(values.data);
 
 if (values.child === 'fill') await fill(Number(values.posts), values.store);
 else if (values.child === 'run') await run(values.store);
@@ -69,87 +59,13 @@ function compare() {
   );
 }
 
-/** A seeded generator (mulberry32), so that each run measures the same posts. */
-function random(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 async function fill(count, store) {
   const { openDatabase } = await import('../dist/store/index.js');
   const { savePosts } = await import('../dist/store/posts.js');
   const { saveSources } = await import('../dist/store/sources.js');
-  const next = random(17);
-  const real = readdirSync(days)
-    .filter((name) => name.endsWith('.json'))
-    .flatMap((name) => {
-      const day = JSON.parse(readFileSync(join(days, name), 'utf8'));
-      return [
-        ...day.tweets.map((t) => ({ platform: 'x', author: t.handle, title: '', text: t.text })),
-        ...day.posts.map((p) => ({
-          platform: 'reddit',
-          sub: p.subreddit,
-          author: 'u',
-          title: p.title,
-          text: p.text,
-        })),
-      ];
-    });
-  // Real days repeat neither themselves nor each other's numbers: a few words and all digits change with each copy.
-  const vary = (text, copy) =>
-    copy === 0
-      ? text
-      : text
-          .replace(/\d/g, (digit) => (Number(digit) + copy) % 10)
-          .replace(/\b[a-z]{6,}\b/g, (word) =>
-            next() < 0.3 ? `${word.slice(0, -1)}${'aeiou'[copy % 5]}` : word,
-          );
-  const posts = Array.from({ length: count }, (_, n) => {
-    const post = real[Math.floor(next() * real.length)];
-    const likes = Math.round(Math.exp(next() * 9));
-    const id =
-      post.platform === 'x' ? `x:${2_033_000_000_000_000_000n + BigInt(n)}` : `reddit:b${n.toString(36)}`;
-    return {
-      id,
-      sourceId: post.platform === 'x' ? `x:${post.author.toLowerCase()}` : `reddit:${post.sub.toLowerCase()}`,
-      platform: post.platform,
-      url:
-        post.platform === 'x'
-          ? `https://x.com/${post.author}/status/${id.slice(2)}`
-          : `https://www.reddit.com/r/${post.sub}/comments/${id.slice(7)}/`,
-      author: post.author,
-      title: vary(post.title, Math.floor(n / real.length)),
-      text: vary(post.text, 1 + Math.floor(next() * 9)),
-      createdAt: new Date(Date.parse(PERIOD.from) + Math.floor(next() * 86_400_000)).toISOString(),
-      metrics:
-        post.platform === 'x'
-          ? { likes, reposts: Math.round(likes / 9) }
-          : { score: likes, comments: Math.round(likes / 5) },
-      links: next() < 0.2 ? [`https://site${Math.floor(next() * count)}.example/`] : [],
-      media: [],
-      comments: [],
-    };
-  });
+  const posts = makePosts(days, count);
   const db = await openDatabase(store);
-  const refs = new Map(
-    posts.map((post) => [
-      post.sourceId,
-      {
-        id: post.sourceId,
-        kind: post.platform === 'x' ? 'x-account' : 'subreddit',
-        platform: post.platform,
-        name: post.sourceId,
-        target: post.sourceId,
-        limit: 100,
-      },
-    ]),
-  );
-  await db.transaction().execute((trx) => saveSources(trx, [...refs.values()]));
+  await db.transaction().execute((trx) => saveSources(trx, refsOf(posts)));
   await db.transaction().execute((trx) => savePosts(trx, posts, PERIOD.to));
   await db.destroy();
 }
