@@ -10,6 +10,9 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   serve: () => import('./commands/serve.js'),
   search: () => import('./commands/search.js'),
   sources: () => import('./commands/sources.js'),
+  send: () => import('./commands/send.js'),
+  approve: () => import('./commands/approve.js'),
+  subscribers: () => import('./commands/subscribers.js'),
   doctor: () => import('./commands/doctor.js'),
 };
 

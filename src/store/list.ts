@@ -50,3 +50,15 @@ export async function countSubscribersByMonth(db: Db): Promise<MonthOfList[]> {
     ) group by month order by month`.execute(db);
   return rows;
 }
+
+/** Suppressed subscribers, the latest first. */
+export async function listSuppressed(db: Db, limit: number): Promise<Subscriber[]> {
+  const rows = await db
+    .selectFrom('subscribers')
+    .selectAll()
+    .where('status', '=', 'suppressed')
+    .orderBy('left_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(subscriberOf);
+}

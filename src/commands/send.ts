@@ -1,0 +1,106 @@
+// tidings send: an issue to everyone who has not had it, or to one address to see what it looks like.
+import { type Context, openContext } from '../context.js';
+import { keysKnownSince } from '../deliver/recovery.js';
+import { UserError } from '../errors.js';
+import type { Issue } from '../model.js';
+import { type Deliveries, deliverIssue, sendTrial } from '../stages/delivery.js';
+import { mailboxOf, parseAddress } from '../store/address.js';
+import { requeueDeliveries } from '../store/claims.js';
+import { countDeliveries, hastenDeliveries, listDeliveries } from '../store/deliveries.js';
+import { findIssue } from '../store/issues.js';
+import { resumeIssue } from '../store/settings.js';
+import { type Command, type Input, type Output, optionOf } from './command.js';
+import { createProgress } from './progress.js';
+
+export const command: Command = {
+  usage: 'ISSUE [--to ADDRESS | --resume [--uncertain]]',
+  summary:
+    'Delivers an issue now to everyone of its cadence who has not had it. --to tries it on one address; --resume goes on after a pause and with what failed; --uncertain sends also what may have gone out before.',
+  options: { to: { type: 'string' }, resume: { type: 'boolean' }, uncertain: { type: 'boolean' } },
+  async run(input) {
+    const context = await openContext(input.dir);
+    try {
+      const issue = await getIssue(context, input.positionals[0]);
+      const to = optionOf(input, 'to');
+      if (to !== undefined) {
+        const mailbox = toMailbox(to);
+        const sending = { ...context, progress: () => {}, signal: input.signal };
+        return describe(issue, await sendTrial(sending, issue, mailbox));
+      }
+      if (issue.status === 'draft') {
+        throw new UserError(
+          `${issue.id} is a draft`,
+          `Release it with tidings approve ${issue.id}, or try it with --to.`,
+        );
+      }
+      if (input.values.resume === true) await resume(context, issue, input);
+      const now = context.clock().toISOString();
+      await context.db.transaction().execute((trx) => hastenDeliveries(trx, issue, now));
+      return await deliverNow(context, input, issue);
+    } finally {
+      await context.close();
+    }
+  },
+};
+
+/** By id or slug; throws a UserError. */
+export async function getIssue({ db }: Context, name: string | undefined): Promise<Issue> {
+  if (name === undefined) throw new UserError('Which issue?', 'Name it by its id, such as daily-2026-04-06.');
+  const issue = await findIssue(db, name);
+  if (!issue) throw new UserError(`There is no issue ${name}`, 'tidings doctor names the latest one.');
+  return issue;
+}
+
+/** Delivers what is due; gives the result, and those of whom nobody knows whether they have the issue. */
+export async function deliverNow(context: Context, input: Input, issue: Issue): Promise<Output> {
+  const { db } = context;
+  const progress = createProgress(input.json);
+  const sending = { ...context, progress: progress.report, signal: input.signal };
+  const deliveries = await deliverIssue(sending, issue).finally(progress.stop);
+  const uncertain = await listDeliveries(db, { state: 'uncertain', issueId: issue.id, limit: 1000 });
+  const states = await countDeliveries(db, issue.id);
+  const named = uncertain.slice(0, 20).map(({ address }) => address);
+  const { json, text, exitCode } = describe(issue, deliveries);
+  const more = uncertain.length > named.length ? ` and ${uncertain.length - named.length} more` : '';
+  return {
+    json: { ...json, states, uncertain: uncertain.map(({ address }) => address) },
+    text: [
+      text,
+      ...(uncertain.length > 0
+        ? [
+            `Uncertain, they may have it: ${named.join(', ')}${more}`,
+            `Look into the mail server's log; tidings send ${issue.id} --resume --uncertain sends it to them again.`,
+          ]
+        : []),
+    ].join('\n'),
+    exitCode,
+  };
+}
+
+function describe(issue: Issue, { sent, failed, skipped, errors }: Deliveries) {
+  const counts = `${issue.id}: ${sent} sent, ${failed} failed, ${skipped} had it before or wait for their hour`;
+  return {
+    json: { issue: issue.id, deliveries: { sent, failed, skipped }, errors },
+    text: [counts, ...errors.map((error) => `✗ ${error}`)].join('\n'),
+    exitCode: errors.length > 0 ? (1 as const) : (0 as const),
+  };
+}
+
+async function resume({ db, clock }: Context, issue: Issue, input: Input): Promise<void> {
+  const states = input.values.uncertain === true ? (['failed', 'uncertain'] as const) : (['failed'] as const);
+  const now = clock();
+  await db.transaction().execute(async (trx) => {
+    await resumeIssue(trx, issue.id);
+    await requeueDeliveries(trx, issue.id, {
+      states: [...states],
+      now: now.toISOString(),
+      keysSince: keysKnownSince(now),
+    });
+  });
+}
+
+function toMailbox(address: string): string {
+  const parsed = parseAddress(address);
+  if (!parsed) throw new UserError(`--to ${JSON.stringify(address.slice(0, 80))} is no address`);
+  return mailboxOf(parsed);
+}

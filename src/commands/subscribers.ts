@@ -1,0 +1,221 @@
+// tidings subscribers: the list, and how it changes.
+import { readFileSync } from 'node:fs';
+import { type Context, openContext } from '../context.js';
+import { UserError } from '../errors.js';
+import { createConfirmer } from '../stages/confirmation.js';
+import { senderOf } from '../stages/delivery.js';
+import { parseAddress } from '../store/address.js';
+import { countSubscribers, countSubscribersByMonth, listSuppressed, readSubscribers } from '../store/list.js';
+import {
+  confirmSubscriber,
+  createSubscriber,
+  deleteSubscriber,
+  findSubscriberByAddress,
+  type Preferences,
+  type Subscriber,
+} from '../store/subscribers.js';
+import { type Command, type Input, type Output, optionOf } from './command.js';
+import {
+  exportHeader,
+  exportLine,
+  type ListedSubscriber,
+  readPreferences,
+  readSubscriberFile,
+} from './subscriber-file.js';
+
+export const command: Command = {
+  usage:
+    '[add ADDRESS… | remove ADDRESS… | import FILE.csv | export] [--confirmed] [--cadence daily|weekly] [--timezone ZONE] [--hour N]',
+  summary:
+    'The list of subscribers. New ones get a mail to confirm; --confirmed says that they consented elsewhere.',
+  options: {
+    confirmed: { type: 'boolean' },
+    cadence: { type: 'string' },
+    timezone: { type: 'string' },
+    hour: { type: 'string' },
+  },
+  async run(input) {
+    const [verb, ...rest] = input.positionals;
+    const act = verb === undefined ? showList : actions[verb];
+    if (!act) {
+      throw new UserError(`subscribers ${verb} is unknown`, `Usage: tidings subscribers ${command.usage}`);
+    }
+    const context = await openContext(input.dir);
+    try {
+      return await act(context, input, rest);
+    } finally {
+      await context.close();
+    }
+  },
+};
+
+type Action = (context: Context, input: Input, rest: string[]) => Promise<Output>;
+
+const actions: Record<string, Action> = {
+  async add(context, input, addresses) {
+    if (addresses.length === 0)
+      throw new UserError('Whom shall be added?', 'tidings subscribers add ANN@EXAMPLE.ORG');
+    const preferences = preferencesOf(context, input);
+    const listed = addresses.map((address): ListedSubscriber => {
+      const mailbox = parseAddress(address);
+      if (!mailbox) throw new UserError(`${JSON.stringify(address.slice(0, 80))} is no address`);
+      return { mailbox, preferences };
+    });
+    return addListed(context, input, listed);
+  },
+
+  async remove({ db }, _, addresses) {
+    const found: Subscriber[] = [];
+    for (const address of addresses) {
+      const subscriber = await findSubscriberByAddress(db, address);
+      if (!subscriber) throw new UserError(`${JSON.stringify(address.slice(0, 80))} is not on the list`);
+      found.push(subscriber);
+    }
+    if (found.length === 0)
+      throw new UserError('Whom shall be removed?', 'tidings subscribers remove ANN@EXAMPLE.ORG');
+    await db.transaction().execute(async (trx) => {
+      for (const { id } of found) await deleteSubscriber(trx, id);
+    });
+    return { json: { removed: found.length }, text: `Removed ${found.length}, with all their data.` };
+  },
+
+  async import(context, input, [file]) {
+    if (file === undefined) throw new UserError('Which file?', 'tidings subscribers import FILE.csv');
+    const { subscribers, left, mistakes } = readSubscriberFile(readFile(file), preferencesOf(context, input));
+    if (mistakes.length > 0) {
+      const more = mistakes.length > 20 ? `\n  and ${mistakes.length - 20} more` : '';
+      throw new UserError(
+        `${file}: nothing was imported\n  ${mistakes.slice(0, 20).join('\n  ')}${more}`,
+        'Mend these lines and import the file again.',
+      );
+    }
+    return addListed(context, input, subscribers, left);
+  },
+
+  async export({ db }, input) {
+    const list: Subscriber[] = [];
+    const lines = [exportHeader];
+    for await (const subscriber of readSubscribers(db)) {
+      if (input.json) list.push(subscriber);
+      else lines.push(exportLine(subscriber));
+    }
+    return { json: { subscribers: list.map(publicPart) }, text: lines.join('\n') };
+  },
+};
+
+const showList: Action = async ({ db, clock }) => {
+  const counts = await countSubscribers(db, clock().toISOString());
+  const months = await countSubscribersByMonth(db);
+  const suppressed = await listSuppressed(db, 20);
+  const text = [
+    `${counts.active} active, ${counts.pending} not confirmed yet, ${counts.paused} paused, ${counts.unsubscribed} unsubscribed, ${counts.suppressed} suppressed`,
+    ...months.map(
+      ({ month, joined, left }) => `${month}  ${`+${joined}`.padStart(7)}  ${`-${left}`.padStart(7)}`,
+    ),
+    ...suppressed.map(({ address, reason = '' }) => `✗ ${address} is never mailed again: ${reason}`),
+  ].join('\n');
+  return { json: { counts, months, suppressed: suppressed.map(publicPart) }, text };
+};
+
+/** Adds all or none, then asks those to confirm who have not consented elsewhere. */
+async function addListed(
+  context: Context,
+  input: Input,
+  listed: ListedSubscriber[],
+  left = 0,
+): Promise<Output> {
+  const { db, clock } = context;
+  const confirmed = input.values.confirmed === true;
+  const confirm = confirmed ? undefined : confirmerOf(context);
+  const now = clock().toISOString();
+  const pending: Subscriber[] = [];
+  const result = { added: 0, known: 0, left, suppressed: 0, confirmations: { sent: 0, failed: 0 } };
+  await db.transaction().execute(async (trx) => {
+    for (const { mailbox, preferences } of listed) {
+      const present = await findSubscriberByAddress(trx, mailbox.address);
+      // Who left here has the last word, whatever another list says.
+      if (present?.status === 'unsubscribed') result.left++;
+      else if (present && present.status !== 'pending' && present.status !== 'suppressed') result.known++;
+      else {
+        const { subscriber } = await createSubscriber(trx, mailbox, preferences, now);
+        if (subscriber.status === 'suppressed') result.suppressed++;
+        else {
+          result.added++;
+          if (confirmed) await confirmSubscriber(trx, subscriber, now);
+          else pending.push(subscriber);
+        }
+      }
+    }
+  });
+  for (const subscriber of pending) {
+    if (input.signal.aborted || !confirm) break;
+    const outcome = await confirm(subscriber);
+    result.confirmations[outcome === 'sent' ? 'sent' : 'failed']++;
+  }
+  const { sent, failed } = result.confirmations;
+  const unasked = pending.length - sent - failed;
+  const text = [
+    `Added ${result.added}${confirmed ? '' : `, of whom ${sent} were asked to confirm`}.`,
+    ...(result.known > 0 ? [`${result.known} were on the list already.`] : []),
+    ...(result.left > 0 ? [`${result.left} had left, and were not added.`] : []),
+    ...(result.suppressed > 0
+      ? [`${result.suppressed} bounced or complained before, and are never mailed again.`]
+      : []),
+    ...(failed + unasked > 0
+      ? [`${failed + unasked} could not be asked; add them again to try once more.`]
+      : []),
+  ];
+  return { json: result, text: text.join('\n'), exitCode: failed + unasked > 0 ? 1 : 0 };
+}
+
+function confirmerOf(context: Context) {
+  const { config, db, messenger, clock, templates } = context;
+  const { PUBLIC_URL } = config.env;
+  if (!PUBLIC_URL) {
+    throw new UserError(
+      'There is no PUBLIC_URL, so a mail to confirm would have no link',
+      'Set it in .env, or say with --confirmed that they consented elsewhere.',
+    );
+  }
+  const { from } = senderOf(context);
+  return createConfirmer({
+    db,
+    messenger,
+    clock,
+    templates,
+    publication: config.publication,
+    publicUrl: PUBLIC_URL,
+    from,
+  });
+}
+
+function preferencesOf({ config }: Context, input: Input): Preferences {
+  const { timeZone, daily, weekly } = config.publication;
+  const cadence = optionOf(input, 'cadence');
+  const defaults: Preferences = {
+    cadence: 'daily',
+    timeZone,
+    hour: cadence === 'weekly' ? weekly.hour : daily.hour,
+    omitted: [],
+  };
+  const preferences = readPreferences(
+    { cadence, timezone: optionOf(input, 'timezone'), hour: optionOf(input, 'hour') },
+    defaults,
+  );
+  if (typeof preferences === 'string')
+    throw new UserError(`${preferences[0]?.toUpperCase()}${preferences.slice(1)}`);
+  return preferences;
+}
+
+/** What leaves the house of a subscriber: nothing that a token is made of. */
+function publicPart({ id: _, key: __, generation: ___, consents: ____, ...rest }: Subscriber) {
+  return rest;
+}
+
+function readFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UserError(`The file ${file} cannot be read`, 'Name a CSV file.', { cause: error });
+  }
+}

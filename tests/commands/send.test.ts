@@ -1,0 +1,116 @@
+import type { ChildProcess } from 'node:child_process';
+import { afterEach, expect, test } from 'vitest';
+import { command as approve } from '../../src/commands/approve.js';
+import { command as send } from '../../src/commands/send.js';
+import { countDeliveries } from '../../src/store/deliveries.js';
+import { findIssue } from '../../src/store/issues.js';
+import { startResendSink, startSmtpSink } from '../fixtures/mails.js';
+import {
+  inStore,
+  issue,
+  newPublication,
+  runCommand,
+  setService,
+  startTidings,
+} from '../fixtures/publication.js';
+
+const closing: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+const statesIn = (folder: string) => inStore(folder, (db) => countDeliveries(db, issue.id));
+const duplicates = (list: string[]) => list.filter((entry, index) => list.indexOf(entry) !== index);
+
+test('killed while batches are on their way, then two at once: by Resend everyone has it once', async () => {
+  let child: ChildProcess | undefined;
+  const sink = await startResendSink((_, count) => {
+    if (count === 2) child?.kill('SIGKILL');
+    return undefined;
+  });
+  closing.push(sink.close);
+  const folder = await newPublication(350);
+  setService(folder, { RESEND_API_KEY: 're_1', RESEND_BASE_URL: sink.url });
+  const started = startTidings(['send', issue.id], folder);
+  child = started.child;
+  await started.ended;
+  const last = [1, 2].map(() => startTidings(['send', issue.id], folder));
+  await Promise.all(last.map(({ ended }) => ended));
+  expect(last.map(({ child }) => child.exitCode)).toEqual([0, 0]);
+  expect(duplicates(sink.mailed)).toEqual([]);
+  expect(sink.mailed).toHaveLength(350);
+  expect(await statesIn(folder)).toEqual({ sent: 350 });
+});
+
+test('killed while SMTP is at work: nobody has it twice, and who may have it is named', async () => {
+  let child: ChildProcess | undefined;
+  const received: string[] = [];
+  const sink = await startSmtpSink({
+    onData(stream, { envelope }, callback) {
+      stream.resume();
+      stream.on('end', () => {
+        received.push(envelope.rcptTo[0]?.address ?? '');
+        if (received.length === 70) child?.kill('SIGKILL');
+        callback();
+      });
+    },
+  });
+  closing.push(sink.close);
+  const folder = await newPublication(200);
+  setService(folder, { SMTP_URL: sink.url });
+  const started = startTidings(['send', issue.id], folder);
+  child = started.child;
+  await started.ended;
+  child = undefined;
+  const { json, text, exitCode } = await runCommand(send, folder, [issue.id]);
+  const { uncertain, states } = json as { uncertain: string[]; states: unknown };
+  expect({ exitCode, states }).toEqual({
+    exitCode: 0,
+    states: { sent: 200 - uncertain.length, uncertain: uncertain.length },
+  });
+  expect(duplicates(received)).toEqual([]);
+  expect(new Set([...received, ...uncertain]).size).toBe(200);
+  expect(text).toContain(`Uncertain, they may have it: ${uncertain[0]}`);
+  const again = await runCommand(send, folder, [issue.id], { resume: true, uncertain: true });
+  expect(again.json).toMatchObject({ deliveries: { sent: uncertain.length }, uncertain: [] });
+});
+
+test('a paused delivery goes on when it is resumed', async () => {
+  let bad = true;
+  const sink = await startResendSink(({ path }, count) =>
+    bad && (path === '/emails/batch' || count % 2 === 0)
+      ? { status: 422, body: { name: 'validation_error', statusCode: 422, message: 'Invalid `html` field.' } }
+      : undefined,
+  );
+  closing.push(sink.close);
+  const folder = await newPublication(40);
+  setService(folder, { RESEND_API_KEY: 're_1', RESEND_BASE_URL: sink.url });
+  const paused = await runCommand(send, folder, [issue.id]);
+  expect(paused).toMatchObject({ exitCode: 1, text: expect.stringContaining('--resume') });
+  expect((await runCommand(send, folder, [issue.id])).text).toContain('paused: 50%');
+  bad = false;
+  const resumed = await runCommand(send, folder, [issue.id], { resume: true });
+  expect(resumed.json).toMatchObject({ states: { sent: 40 }, errors: [] });
+  expect(duplicates(sink.mailed)).toEqual([]);
+});
+
+test('a draft is tried on one address, approved, and then goes out', async () => {
+  const sink = await startSmtpSink();
+  closing.push(sink.close);
+  const folder = await newPublication(2, 'draft');
+  setService(folder, { SMTP_URL: sink.url });
+  await expect(runCommand(send, folder, [issue.id])).rejects.toThrow('is a draft');
+  await runCommand(send, folder, [issue.slug], { to: 'me@example.org' });
+  expect(sink.received.map(({ to }) => to)).toEqual(['me@example.org']);
+  expect(sink.received[0]?.source).not.toContain('/unsubscribe/');
+  const approved = await runCommand(approve, folder, [issue.id]);
+  expect(approved.json).toMatchObject({ deliveries: { sent: 2 } });
+  expect((await inStore(folder, (db) => findIssue(db, issue.id)))?.status).toBe('published');
+  await expect(runCommand(approve, folder, [issue.id])).rejects.toThrow('is published already');
+});
+
+test('what is asked for wrongly is refused with a way out', async () => {
+  const folder = await newPublication(0);
+  await expect(runCommand(send, folder, [])).rejects.toThrow('Which issue?');
+  await expect(runCommand(approve, folder, ['nothing'])).rejects.toThrow('There is no issue nothing');
+  await expect(runCommand(send, folder, [issue.id], { to: 'x' })).rejects.toThrow('--to "x" is no address');
+});
