@@ -7,6 +7,7 @@ import { messageOf, UserError } from './errors.js';
 const commands: Record<string, () => Promise<{ command: Command }>> = {
   init: () => import('./commands/init.js'),
   run: () => import('./commands/run.js'),
+  edit: () => import('./commands/edit.js'),
   serve: () => import('./commands/serve.js'),
   search: () => import('./commands/search.js'),
   sources: () => import('./commands/sources.js'),

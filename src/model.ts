@@ -333,6 +333,8 @@ export interface Issue {
   audit: Audit;
   model: ModelUsage;
   status: IssueStatus;
+  /** A person changed it: no run writes over it. */
+  edited?: boolean;
   createdAt: Instant;
 }
 

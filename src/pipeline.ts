@@ -29,6 +29,10 @@ export interface RunOptions {
   send: boolean;
   /** The operator's own introduction, Markdown. */
   intro?: string;
+  /** Nobody waits for this run: leave alone the sources that asked for it or rest after failures. */
+  scheduled?: boolean;
+  /** What was fetched before, for many periods at once: nothing is fetched for this one. */
+  collected?: Collected;
 }
 
 export interface Run {
@@ -45,7 +49,7 @@ export interface Run {
 
 /**
  * Makes, publishes and delivers the issue of a period. Each stage can be cut off and done again: posts are stored as
- * they come, the issue is stored whole or not at all, and one that is published is delivered as it is.
+ * they come, the issue is stored whole or not at all, and one that is published, or edited by hand, stays as it is.
  */
 export async function runPipeline(
   context: PipelineContext,
@@ -53,12 +57,12 @@ export async function runPipeline(
   options: RunOptions,
 ): Promise<Run> {
   const time = stopwatch(context);
-  const collected = await collectPosts(context, period);
-  const checked = sourcesChecked(context.sources, collected.outcomes);
+  const collected = options.collected ?? (await collectPosts(context, period, options));
+  const checked = sourcesChecked(context.sources, collected);
   const fetch = time();
   const present = await findIssue(context.db, issueId(period));
   const { issue, duplicates } =
-    present?.status === 'published'
+    present && (present.status === 'published' || present.edited)
       ? { issue: present, duplicates: 0 }
       : await editIssue(context, period, checked, options);
   const editorial = time();

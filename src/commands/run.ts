@@ -1,5 +1,6 @@
 // tidings run: the main job, one issue for one period, from fetching to delivery. Safe to repeat.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { openContext } from '../context.js';
 import { UserError } from '../errors.js';
 import type { Cadence } from '../model.js';
@@ -38,7 +39,7 @@ export const command: Command = {
         );
       }
       const progress = createProgress(input.json);
-      const intro = readIntro(input);
+      const intro = readIntro(input, context.config.dir, period.name);
       const run = await runPipeline({ ...context, progress: progress.report, signal: input.signal }, period, {
         draft,
         send: input.values['no-send'] !== true,
@@ -63,8 +64,11 @@ function readOptions(input: Input): { date?: string; cadence: Cadence } {
   return { cadence, ...(date !== undefined && { date }) };
 }
 
-function readIntro(input: Input): string | undefined {
-  const file = optionOf(input, 'intro');
+/** The operator's own introduction: the file named, else `intros/NAME-OF-PERIOD.md` in the folder when there is one. */
+function readIntro(input: Input, dir: string, period: string): string | undefined {
+  const named = optionOf(input, 'intro');
+  const usual = join(dir, 'intros', `${period}.md`);
+  const file = named ?? (existsSync(usual) ? usual : undefined);
   if (file === undefined) return undefined;
   try {
     return readFileSync(file, 'utf8');

@@ -139,3 +139,19 @@ test('a draft is made for a period that is not over, is written again, and is no
   const published = JSON.parse((await tidings(['run', '--sample', '--json'], folder)).stdout);
   expect(published).toMatchObject({ issue: { slug: draft.issue.slug }, deliveries: { sent: 1 } });
 });
+
+test('an issue is edited as a manuscript, and what no post supports is named', async () => {
+  const folder = newFolder();
+  await tidings(['run', '--sample', '--draft'], folder);
+  const env = {
+    EDITOR: `${process.execPath} -e "const fs=require('fs');const f=process.env.TIDINGS_FILE;fs.writeFileSync(f,fs.readFileSync(f,'utf8').replace(/^# .*$/m,'# Mine').replace(/^- \\*\\*/m,'- ** 987,654 users say that '))"`,
+  };
+  const edited = await tidings(['edit', 'daily-2026-03-17', '--json'], folder, { env });
+  expect(edited, edited.stderr).toMatchObject({ code: 0 });
+  const { changed, doubts } = JSON.parse(edited.stdout);
+  expect({ changed, doubts: doubts.length }).toEqual({ changed: true, doubts: 1 });
+  expect(doubts[0].reasons.join()).toContain('987,654');
+  expect(
+    JSON.parse((await tidings(['run', '--sample', '--draft', '--json'], folder)).stdout).issue.title,
+  ).toBe('Mine');
+});

@@ -1,0 +1,199 @@
+// An issue as Markdown that a person can edit, and back: words change, citations stay citations.
+import { UserError } from '../errors.js';
+import type { Bullet, Issue, Recap, Section, Span } from '../model.js';
+
+const GUIDE = `<!--
+Change words, order, titles; leave out what you do not want. A citation is [words](post id): move it, change its
+words, or add one with the id of any post that the issue cites. A statement starts with "- ", its claim stands in
+**bold**, points under it are indented. {b12} keeps what else is known of a statement; a new one needs none.
+Save and close to take it over; empty the file to change nothing.
+-->`;
+
+/** The issue's words as Markdown. */
+export function writeManuscript(issue: Issue): string {
+  const blocks = [
+    GUIDE,
+    `# ${guard(issue.headline)}`,
+    ...(issue.subtitle ? [`> ${guard(issue.subtitle)}`] : []),
+    ...(issue.lead.length > 0
+      ? ['## Lead', issue.lead.map((bullet) => writeBullet(bullet, '')).join('\n')]
+      : []),
+    ...issue.recaps.flatMap((recap) => [
+      `## ${guard(recap.title)} {${recap.id}}`,
+      ...recap.sections.flatMap((section) => [
+        `### ${guard(section.title)} {${section.id}}`,
+        section.bullets.map((bullet) => writeBullet(bullet, '')).join('\n'),
+      ]),
+    ]),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function writeBullet(bullet: Bullet, indent: string): string {
+  const claim = bullet.claim.length > 0 ? `**${writeSpans(bullet.claim)}** ` : '';
+  const line = `${indent}- ${claim}${writeSpans(bullet.text).trim()} {${bullet.id}}`;
+  return [line, ...bullet.points.map((point) => writeBullet(point, '  '))].join('\n');
+}
+
+function writeSpans(spans: Span[]): string {
+  return spans.map(({ text, cite }) => (cite ? `[${guard(text)}](${cite})` : guard(text))).join('');
+}
+
+function guard(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[\\[\]*{}]/g, '\\$&');
+}
+
+/**
+ * The issue with the manuscript's words. Throws a UserError that names the line for a citation of a post that the
+ * issue does not hold, a statement without any citation, and what stands where nothing can stand.
+ */
+export function readManuscript(text: string, issue: Issue): Issue {
+  const state = {
+    issue,
+    known: collectBullets(issue),
+    lead: [] as Bullet[],
+    recaps: [] as Recap[],
+    headline: '',
+    subtitle: '',
+  };
+  let list: Bullet[] | undefined;
+  const lines = text.replace(/<!--[\s\S]*?-->/g, (comment) => comment.replace(/[^\n]/g, '')).split('\n');
+  lines.forEach((line, index) => {
+    const at = index + 1;
+    if (line.trim() === '') return;
+    const heading = /^(#{1,3}) (.*)$/.exec(line);
+    if (heading?.[1] === '#') state.headline = unguard(heading[2] ?? '');
+    else if (heading?.[1] === '##') list = openRecap(heading[2] ?? '', state);
+    else if (heading?.[1] === '###') list = openSection(heading[2] ?? '', state, at);
+    else if (line.startsWith('> ')) state.subtitle = unguard(line.slice(2));
+    else if (/^\s*- /.test(line) && list) addBullet(line, list, state, at);
+    else
+      throw new UserError(
+        `Line ${at} of the manuscript belongs nowhere: ${line.trim().slice(0, 60)}`,
+        'Statements start with "- " and stand under a heading; a statement is one line.',
+      );
+  });
+  if (!state.headline)
+    throw new UserError('The manuscript has no headline', 'It is the line that starts with "# ".');
+  const recaps = state.recaps
+    .map((recap) => ({ ...recap, sections: recap.sections.filter((section) => section.bullets.length > 0) }))
+    .filter((recap) => recap.sections.length > 0);
+  return { ...issue, headline: state.headline, subtitle: state.subtitle, lead: state.lead, recaps, edited: true };
+}
+
+interface Reading {
+  issue: Issue;
+  known: Map<string, Bullet>;
+  lead: Bullet[];
+  recaps: Recap[];
+}
+
+function openRecap(title: string, state: Reading): Bullet[] | undefined {
+  const [words, id] = splitMark(title);
+  if (!id && words === 'Lead') return state.lead;
+  const before =
+    state.issue.recaps.find((recap) => recap.id === id) ??
+    state.issue.recaps.find((recap) => recap.title === words);
+  const [first] = state.issue.recaps;
+  const base = before ?? {
+    id: `r${state.recaps.length + 1}`,
+    platform: first?.platform ?? 'web',
+    topPosts: [],
+  };
+  state.recaps.push({ ...base, title: words, sections: [] });
+  return undefined;
+}
+
+function openSection(title: string, state: Reading, line: number): Bullet[] {
+  const [words, id] = splitMark(title);
+  const recap = state.recaps.at(-1);
+  if (!recap)
+    throw new UserError(
+      `Line ${line} of the manuscript: a section stands before any recap`,
+      'Put a line "## Title" above it.',
+    );
+  const before = state.issue.recaps.flatMap((each) => each.sections).find((section) => section.id === id);
+  const count = state.recaps.reduce((sum, each) => sum + each.sections.length, 0);
+  const section: Section = {
+    ...(before ?? { id: `n${count + 1}`, weight: 0, postIds: [] }),
+    title: words,
+    bullets: [],
+  };
+  recap.sections.push(section);
+  return section.bullets;
+}
+
+function addBullet(line: string, list: Bullet[], state: Reading, at: number): void {
+  const point = /^\s+- /.test(line);
+  const [words, id] = splitMark(line.replace(/^\s*- /, ''), true);
+  const before = id ? state.known.get(id) : undefined;
+  const [, bold, rest] = /^(?:\*\*((?:\\.|[^\\])*?)\*\*)?\s*(.*)$/s.exec(words) ?? [];
+  const claim = readSpans(bold ?? '', state.issue, at);
+  const text = readSpans(rest ?? '', state.issue, at);
+  const cited = [...claim, ...text].flatMap((span) => span.cite ?? []);
+  // What the words did not link to before stays a source of the statement.
+  const linked = new Set(
+    [...(before?.claim ?? []), ...(before?.text ?? [])].flatMap((span) => span.cite ?? []),
+  );
+  const silent = (before?.citations ?? []).filter((citation) => !linked.has(citation));
+  const citations = [...new Set([...cited, ...silent])];
+  if (citations.length === 0) {
+    throw new UserError(
+      `Line ${at} of the manuscript cites no post: ${words.slice(0, 60)}`,
+      'Link some of its words to a post: [words](post id).',
+    );
+  }
+  const bullet: Bullet = {
+    ...(before ?? { id: `e${at}`, origin: 'rewritten' }),
+    claim,
+    text,
+    citations,
+    points: [],
+  };
+  const parent = list.at(-1);
+  if (!point) list.push(bullet);
+  else if (parent) parent.points.push(bullet);
+  else
+    throw new UserError(
+      `Line ${at} of the manuscript: a point stands under no statement`,
+      'Take away its indentation.',
+    );
+}
+
+function readSpans(text: string, issue: Issue, line: number): Span[] {
+  const spans: Span[] = [];
+  for (const [, words, target, plain] of text.matchAll(
+    /\[((?:\\.|[^\\\]])+)\]\(([^)\s]+)\)|((?:\\.|[^\\[])+|\[)/gs,
+  )) {
+    if (words !== undefined && target !== undefined) {
+      if (!Object.hasOwn(issue.posts, target)) {
+        throw new UserError(
+          `Line ${line} of the manuscript cites ${target}, which is no post of this issue`,
+          'Cite a post by the id that stands in another citation.',
+        );
+      }
+      spans.push({ text: unguard(words), cite: target });
+    } else if (plain) spans.push({ text: unguard(plain) });
+  }
+  return spans;
+}
+
+/** Takes a mark such as `{b12}` off the end. */
+function splitMark(text: string, raw = false): [string, string | undefined] {
+  const [, words = '', id] = /^(.*?)\s*(?:(?<!\\)\{([\w-]+)\})?\s*$/s.exec(text) ?? [];
+  return [raw ? words : unguard(words), id];
+}
+
+function unguard(text: string): string {
+  return text.replace(/\\(.)/gs, '$1');
+}
+
+function collectBullets(issue: Issue): Map<string, Bullet> {
+  const bullets = [
+    ...issue.lead,
+    ...issue.recaps.flatMap((recap) => recap.sections.flatMap((section) => section.bullets)),
+  ];
+  return new Map(
+    bullets.flatMap((bullet) => [bullet, ...bullet.points]).map((bullet) => [bullet.id, bullet]),
+  );
+}
