@@ -167,7 +167,7 @@ export interface Story {
   id: string;
   /** Heaviest first; the first one leads. */
   posts: Post[];
-  /** See docs/editorial.md, "Ranking". */
+  /** See docs/ranking.md. */
   weight: number;
   /** Distinct authors and publishers. */
   voices: number;

@@ -1,4 +1,4 @@
-// Makes engagement comparable across sources and weighs stories by it. The formulas stand in docs/editorial.md.
+// Makes engagement comparable across sources and weighs stories by it. The formulas stand in docs/ranking.md.
 import type { Metrics, Period, Platform, Post, Story } from '../model.js';
 
 /** A source's own mean counts as if the platform's had been seen this many times before (shrinkage). */
