@@ -9,11 +9,13 @@ import { PROMPT_NAMES, type Prompts } from './editorial/model/prompts.js';
 import { UserError } from './errors.js';
 import { createLog, type Log } from './log.js';
 import type { Clock, LanguageModel, Messenger, Source } from './model.js';
-import { createSources } from './sources/index.js';
+import { createSources, type SourceOptions } from './sources/index.js';
 import { createSampleSources, sampleConfig, sampleRefs } from './sources/sample.js';
+import { allowanceOf, billingDay } from './sources/x-prices.js';
 import { sourcesFileSchema } from './sources-file.js';
 import { findAnswer, saveAnswer } from './store/answers.js';
 import { openDatabase } from './store/index.js';
+import { findReads } from './store/reads.js';
 import { findInhabitants, removeSample } from './store/sample.js';
 import type { Tables } from './store/schema.js';
 
@@ -73,7 +75,7 @@ export async function openContext(dir: string, options: { sample?: boolean } = {
   return {
     config,
     db,
-    sources: sample ? createSampleSources() : createSources(config.refs, sourceOptions(config)),
+    sources: sample ? createSampleSources() : createSources(config.refs, sourceOptions(config, db)),
     messenger,
     ...(await modelOptions(config, db, log)),
     prompts: readPrompts(root),
@@ -134,7 +136,7 @@ function sampleFile() {
   return sourcesFileSchema.parse({ publication, ...sampleConfig });
 }
 
-function sourceOptions({ env, network }: Config) {
+function sourceOptions({ env, network, sources }: Config, db: Kysely<Tables>): SourceOptions {
   const timeoutMs = network.timeoutSeconds * 1000;
   const maxBytes = network.maxMegabytes * 1_000_000;
   return {
@@ -152,6 +154,7 @@ function sourceOptions({ env, network }: Config) {
       userAgent,
       ...(env.X_BEARER_TOKEN && { bearerToken: env.X_BEARER_TOKEN }),
       ...(env.X_BASE_URL && { baseUrl: env.X_BASE_URL }),
+      allowance: async (now) => allowanceOf(sources.x.budget, await findReads(db, billingDay(now))),
     },
   };
 }

@@ -105,8 +105,12 @@ export async function fetchAll(
 async function fetchSource(source: Source, request: FetchRequest): Promise<FetchOutcome[]> {
   const failAll = (error: string) => source.refs.map((ref) => ({ sourceId: ref.id, posts: [], error }));
   if (request.signal.aborted) return failAll('stopped');
+  const resting = source.refs.flatMap((ref) => request.resting?.get(ref.id) ?? []);
+  if (resting.length === source.refs.length) return resting;
   try {
-    const given = new Map((await source.fetch(request)).map((outcome) => [outcome.sourceId, outcome]));
+    const given = new Map(
+      [...(await source.fetch(request)), ...resting].map((outcome) => [outcome.sourceId, outcome]),
+    );
     return source.refs.map(
       (ref) => given.get(ref.id) ?? { sourceId: ref.id, posts: [], error: 'its adapter gave no answer' },
     );

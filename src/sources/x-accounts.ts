@@ -1,6 +1,6 @@
 // Accounts on X: many to a search query, read on from where the last fetch ended.
 import type { FetchOutcome, FetchRequest, Source, SourceRef } from '../model.js';
-import { SourceError } from './failure.js';
+import { outcomeOfFailure, SourceError } from './failure.js';
 import { lookupSchema, pageSchema } from './x-answers.js';
 import {
   idAt,
@@ -11,6 +11,7 @@ import {
   type ReadingPlan,
   type XCursor,
 } from './x-cursor.js';
+import { USER_IN_POSTS } from './x-prices.js';
 import { type PackedQuery, packQueries, QUERY_LENGTH } from './x-queries.js';
 import { type Reading, readPages, type XSession } from './x-reading.js';
 import { TWEET_FIELDS, tweetToPost } from './x-tweet.js';
@@ -19,10 +20,14 @@ interface Account {
   ref: SourceRef;
   handle: string;
   cursor: XCursor;
+  /** Its id was asked for, and paid for, in this fetch. */
+  lookedUp?: boolean;
 }
 
 /** Handles a user lookup takes. */
 const LOOKUP = 100;
+/** Of what may be spent, so much may go into looking up accounts: the rest is for what they wrote. */
+const LOOKUP_SHARE = 0.5;
 /** `end_time` has to lie 10 seconds before the request; the rest is for clocks that differ. */
 const END_MARGIN_MS = 30_000;
 
@@ -37,23 +42,22 @@ async function fetchAccounts(
   request: FetchRequest,
 ): Promise<FetchOutcome[]> {
   const outcomes = new Map<string, FetchOutcome>();
-  const fail = (account: Account, error: string) =>
-    outcomes.set(account.ref.id, { sourceId: account.ref.id, posts: [], error });
-  const accounts = refs.map((ref) => ({
+  const awake = refs.filter((ref) => !request.resting?.has(ref.id));
+  const accounts: Account[] = awake.map((ref) => ({
     ref,
     handle: ref.target.replace(/^@/, ''),
     cursor: parseCursor(request.cursors.get(ref.id)),
   }));
   try {
-    for (const [account, problem] of await identify(accounts, session, request.signal))
-      fail(account, problem);
+    for (const [account, problem] of await identify(accounts, session, request))
+      outcomes.set(account.ref.id, { sourceId: account.ref.id, posts: [], ...problem });
     const known = accounts.filter((account) => !outcomes.has(account.ref.id));
     for (const { plan, members } of groupByPlan(known, request)) {
       const maxLength = plan.archive ? QUERY_LENGTH.archive : QUERY_LENGTH.recent;
       for (const packed of packQueries(members, maxLength)) {
         const reading = await readQuery(packed, plan, session, request);
         for (const account of packed.accounts)
-          outcomes.set(account.ref.id, outcomeOf(account, plan, reading, session));
+          outcomes.set(account.ref.id, outcomeOf(account, packed, plan, reading, session, request));
         if (reading.cut instanceof SourceError && reading.cut.next.hopeless) throw reading.cut;
       }
     }
@@ -61,7 +65,15 @@ async function fetchAccounts(
       if (!outcomes.has(ref.id)) outcomes.set(ref.id, { sourceId: ref.id, posts: [], unchanged: true });
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    for (const account of accounts) if (!outcomes.has(account.ref.id)) fail(account, error.message);
+    for (const account of accounts) {
+      if (outcomes.has(account.ref.id)) continue;
+      // What was paid for is kept.
+      const paid = account.lookedUp && {
+        cursor: JSON.stringify(account.cursor),
+        reads: { posts: 0, users: 1 },
+      };
+      outcomes.set(account.ref.id, { ...outcomeOfFailure(account.ref.id, error, request.now), ...paid });
+    }
   }
   return [...outcomes.values()];
 }
@@ -72,14 +84,17 @@ async function fetchAccounts(
  */
 async function identify(
   accounts: Account[],
-  { client }: XSession,
-  signal: AbortSignal,
-): Promise<Map<Account, string>> {
-  const problems = new Map<Account, string>();
+  { client, budget }: XSession,
+  { signal, now }: FetchRequest,
+): Promise<Map<Account, Partial<FetchOutcome>>> {
+  const problems = new Map<Account, Partial<FetchOutcome>>();
   const unknown = accounts.filter((account) => !account.cursor.userId);
   for (const account of unknown)
-    if (!/^\w{1,20}$/.test(account.handle)) problems.set(account, 'no such account');
-  const asked = unknown.filter((account) => !problems.has(account));
+    if (!/^\w{1,20}$/.test(account.handle)) problems.set(account, { error: 'no such account' });
+  const affordable = Math.floor((budget.left * LOOKUP_SHARE) / USER_IN_POSTS);
+  const wanted = unknown.filter((account) => !problems.has(account));
+  for (const account of wanted.slice(affordable)) problems.set(account, { skipped: budget.spent });
+  const asked = wanted.slice(0, affordable);
   for (let start = 0; start < asked.length; start += LOOKUP) {
     const some = asked.slice(start, start + LOOKUP);
     try {
@@ -89,13 +104,18 @@ async function identify(
         const same = (name: string | undefined) => name?.toLowerCase() === account.handle.toLowerCase();
         const user = answer.data?.find((found) => same(found.username));
         const problem = answer.errors?.find((found) => same(found.value));
-        if (user) account.cursor.userId = user.id;
-        else
-          problems.set(account, problem?.title === 'Forbidden' ? 'suspended or closed' : 'no such account');
+        if (user) {
+          account.cursor.userId = user.id;
+          account.lookedUp = true;
+          budget.left -= USER_IN_POSTS;
+        } else {
+          const error = problem?.title === 'Forbidden' ? 'suspended or closed' : 'no such account';
+          problems.set(account, { error });
+        }
       }
     } catch (error) {
       if (!(error instanceof SourceError) || error.next.hopeless) throw error;
-      for (const account of some) problems.set(account, error.message);
+      for (const account of some) problems.set(account, outcomeOfFailure(account.ref.id, error, now));
     }
   }
   return problems;
@@ -166,16 +186,27 @@ function oldestSince(accounts: Account[], sinceId: string): string {
   }, sinceId);
 }
 
-function outcomeOf(account: Account, plan: ReadingPlan, reading: Reading, session: XSession): FetchOutcome {
+function outcomeOf(
+  account: Account,
+  packed: PackedQuery<Account>,
+  plan: ReadingPlan,
+  { tweets, cut }: Reading,
+  session: XSession,
+  request: FetchRequest,
+): FetchOutcome {
   const { ref, handle, cursor } = account;
-  const { tweets, cut } = reading;
   const own = tweets.filter((tweet) => tweet.author_id === cursor.userId);
   const posts = own.slice(0, ref.limit).flatMap((tweet) => tweetToPost(tweet, handle, ref) ?? []);
   const ids = tweets.map((tweet) => tweet.id);
   const moved = cut === undefined || cut === 'limit' ? moveCursor(cursor, plan, ids) : cursor;
-  const outcome: FetchOutcome = { sourceId: ref.id, posts, cursor: JSON.stringify(moved) };
-  if (cut instanceof SourceError) return { ...outcome, error: cut.message };
-  const spent = `this run's budget of ${session.budget.total} posts is spent`;
+  // Posts that belong to none of them are paid for, too: the first one answers for those.
+  const members = new Set(packed.accounts.map((each) => each.cursor.userId));
+  const strays =
+    account === packed.accounts[0] ? tweets.filter((tweet) => !members.has(tweet.author_id)) : [];
+  const reads = { posts: own.length + strays.length, users: account.lookedUp ? 1 : 0 };
+  const outcome: FetchOutcome = { sourceId: ref.id, posts, cursor: JSON.stringify(moved), reads };
+  if (cut instanceof SourceError) return { ...outcome, ...outcomeOfFailure(ref.id, cut, request.now), posts };
+  const { spent } = session.budget;
   if (cut === 'budget') return tweets.length ? { ...outcome, note: spent } : { ...outcome, skipped: spent };
   if (cut === 'limit' || own.length > ref.limit)
     return { ...outcome, note: `stopped at its limit of ${ref.limit} posts` };

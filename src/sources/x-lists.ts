@@ -1,8 +1,9 @@
 // A list on X: its newest posts, back to where the last fetch ended. Only 800 can be seen.
 import type { FetchOutcome, FetchRequest, Source, SourceRef } from '../model.js';
-import { SourceError } from './failure.js';
+import { outcomeOfFailure, SourceError } from './failure.js';
 import { type Page, pageSchema, type Tweet } from './x-answers.js';
 import { moveCursor, parseCursor, planReading, type ReadingPlan, timeOfId } from './x-cursor.js';
+import { USER_IN_POSTS } from './x-prices.js';
 import { type PageQuery, readPages, type XSession } from './x-reading.js';
 import { TWEET_FIELDS, tweetToPost } from './x-tweet.js';
 
@@ -19,9 +20,10 @@ async function fetchList(ref: SourceRef, session: XSession, request: FetchReques
   // A timeline is read from its newest post down, whenever the period ends.
   const plan = { ...planned, to: request.now };
   const handles = new Map(Object.entries(cursor.handles ?? {}));
+  const paid = new Set<string>();
   const { tweets, cut } = await readPages(
     {
-      ask: askWithAuthors(`lists/${ref.target}/tweets`, handles, session, request.signal),
+      ask: askWithAuthors(`lists/${ref.target}/tweets`, { handles, paid }, session, request.signal),
       query: { 'tweet.fields': TWEET_FIELDS },
       tokenName: 'pagination_token',
       pageSize: 100,
@@ -42,23 +44,24 @@ async function fetchList(ref: SourceRef, session: XSession, request: FetchReques
     sourceId: ref.id,
     posts,
     cursor: JSON.stringify({ ...moved, handles: Object.fromEntries(handles) }),
+    reads: { posts: tweets.length, users: paid.size },
   };
-  if (cut instanceof SourceError) return { ...outcome, error: cut.message };
+  if (cut instanceof SourceError) return { ...outcome, ...outcomeOfFailure(ref.id, cut, request.now), posts };
   if (cut === 'limit') return { ...outcome, note: `stopped at ${tweets.length} posts` };
-  const spent = `this run's budget of ${session.budget.total} posts is spent`;
+  const { spent } = session.budget;
   if (cut === 'budget') return tweets.length ? { ...outcome, note: spent } : { ...outcome, skipped: spent };
   return outcome;
 }
 
 /**
- * Gives pages and puts their authors into `handles`. Authors that come along are billed at twice the price of a
- * post, so from the second fetch on a page is first asked for without them; to ask for the same posts again on the
- * same day costs nothing.
+ * Gives pages and puts their authors into `handles`, and into `paid` those that were billed. Authors that come along
+ * cost twice as much as a post, so from the second fetch on a page is first asked for without them; to ask for the
+ * same posts again on the same day costs nothing.
  */
 function askWithAuthors(
   path: string,
-  handles: Map<string, string>,
-  { client }: XSession,
+  { handles, paid }: { handles: Map<string, string>; paid: Set<string> },
+  { client, budget }: XSession,
   signal: AbortSignal,
 ): (query: PageQuery) => Promise<Page> {
   const first = handles.size === 0;
@@ -67,7 +70,11 @@ function askWithAuthors(
     if (plain && (plain.data ?? []).every((tweet) => handles.has(tweet.author_id))) return plain;
     const expanded = { ...query, expansions: 'author_id', 'user.fields': 'username' };
     const page = await client.get(path, expanded, pageSchema, signal);
-    for (const { id, username } of page.includes?.users ?? []) handles.set(id, username);
+    for (const { id, username } of page.includes?.users ?? []) {
+      handles.set(id, username);
+      if (!paid.has(id)) budget.left -= USER_IN_POSTS;
+      paid.add(id);
+    }
     return page;
   };
 }

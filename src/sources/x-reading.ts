@@ -3,11 +3,16 @@ import { pause, SourceError } from './failure.js';
 import type { Page, Tweet } from './x-answers.js';
 import type { XClient } from './x-client.js';
 
+/** How many posts may still be read, each of which is paid for, and what to say when none may. */
+export interface Budget {
+  left: number;
+  spent: string;
+}
+
 /** What all X sources of a run share. */
 export interface XSession {
   client: XClient;
-  /** How many posts may still be read: each one is paid for. */
-  budget: { total: number; left: number };
+  budget: Budget;
   /** Pause before each request to the full archive, which allows one a second; milliseconds. */
   archivePauseMs: number;
 }
@@ -41,7 +46,7 @@ export interface Reading {
 /** A search may give empty pages with more behind them; it is followed this far. */
 const MAX_PAGES = 200;
 
-export async function readPages(request: PageRequest, budget: XSession['budget']): Promise<Reading> {
+export async function readPages(request: PageRequest, budget: Budget): Promise<Reading> {
   const tweets: Tweet[] = [];
   let token: string | undefined;
   try {

@@ -1,17 +1,21 @@
 // Fetching into the store, and reading back what an issue may be made of.
-import type { Checked, FetchOutcome, Metrics, Post, Source } from '../model.js';
+import type { Checked, FetchOutcome, Metrics, Period, Post, Source } from '../model.js';
 import type { NamedPeriod } from '../period.js';
 import { fetchAll } from '../sources/index.js';
 import { findTold } from '../store/issues.js';
 import { findPastMetrics, findPosts, findPostsById, saveComments, savePosts } from '../store/posts.js';
-import { findCursors, saveOutcome, saveSources } from '../store/sources.js';
+import { findCursors, listSources, saveSources } from '../store/sources.js';
 import type { PipelineContext } from './context.js';
+import { recordOutcome } from './outcomes.js';
+import { restingOutcomes } from './resting.js';
 
 export interface Collected {
   outcomes: FetchOutcome[];
   fetched: number;
   /** Of those, how many had not been seen before. */
   added: number;
+  /** What the issue's account of where it looked shall add. */
+  note?: string;
 }
 
 const HOUR = 3_600_000;
@@ -21,28 +25,42 @@ const PAST = { perSource: 100, days: 30 };
 /** A story that was told is not told again for so long. */
 const MEMORY_DAYS = 7;
 
-/** Fetches every source and stores what it gives as soon as it is there, so that nothing fetched is ever lost. */
-export async function collectPosts(context: PipelineContext, period: NamedPeriod): Promise<Collected> {
+/**
+ * Fetches every source and stores what it gives as soon as it is there, so that nothing fetched is ever lost.
+ * `scheduled`: leave alone those that asked for it, and those that rest after failures.
+ */
+export async function collectPosts(
+  context: PipelineContext,
+  period: Period,
+  { scheduled = false }: { scheduled?: boolean } = {},
+): Promise<Collected> {
   const { config, db, sources, clock, progress, signal } = context;
   const refs = sources.flatMap((source) => source.refs);
   await db.transaction().execute((trx) => saveSources(trx, refs));
   const collected: Collected = { outcomes: [], fetched: 0, added: 0 };
+  const health = new Map((await listSources(db)).map((row) => [row.id, row]));
+  const start = clock().toISOString();
+  const resting = restingOutcomes(health.values(), { now: start, scheduled });
   const request = {
     period: { from: earlier(period.from, config.editorial.lookbackHours * HOUR), to: period.to },
-    now: clock().toISOString(),
+    now: start,
     cursors: await findCursors(db),
+    resting,
     signal,
   };
   progress('fetch', `${refs.length} sources`);
   await fetchAll(sources, request, {
     concurrency: config.network.concurrency,
     onOutcome: async (outcome) => {
+      // What the run did not ask, or was not let ask, says nothing about the source.
+      if (signal.aborted && outcome.error && outcome.posts.length === 0) return;
       const now = clock().toISOString();
       // Posts and cursor in one transaction: a cursor that runs ahead of its posts would lose them.
       const added = await db.transaction().execute(async (trx) => {
-        const ids = await savePosts(trx, outcome.posts, now);
-        await saveOutcome(trx, outcome, now);
-        return ids.size;
+        if (resting.has(outcome.sourceId)) return 0;
+        const failures = health.get(outcome.sourceId)?.failures ?? 0;
+        await recordOutcome(trx, outcome, { now, failures });
+        return (await savePosts(trx, outcome.posts, now)).size;
       });
       collected.outcomes.push({ ...outcome, posts: [] });
       collected.fetched += outcome.posts.length;
@@ -55,7 +73,7 @@ export async function collectPosts(context: PipelineContext, period: NamedPeriod
 }
 
 /** Where the run looked, from what came of it. */
-export function sourcesChecked(sources: Source[], outcomes: FetchOutcome[]): Checked {
+export function sourcesChecked(sources: Source[], { outcomes, note }: Collected): Checked {
   const byId = new Map(outcomes.map((outcome) => [outcome.sourceId, outcome]));
   const checked: Checked = { subreddits: 0, accounts: 0, lists: 0, feeds: 0, failed: [], skipped: [] };
   const counts = {
@@ -73,6 +91,7 @@ export function sourcesChecked(sources: Source[], outcomes: FetchOutcome[]): Che
     else checked[counts[ref.kind]] += 1;
     if (outcome?.error) checked.failed.push({ source: ref.name, error: outcome.error });
   }
+  if (note) checked.note = note;
   return checked;
 }
 

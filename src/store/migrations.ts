@@ -199,6 +199,20 @@ const migrations: Migration[] = [
         .execute();
     },
   },
+  {
+    name: '004-reads-and-rests',
+    async up(db) {
+      await db.schema
+        .createTable('reads')
+        .addColumn('day', 'text', (c) => c.notNull())
+        .addColumn('kind', 'text', (c) => c.notNull())
+        .addColumn('count', 'integer', (c) => c.notNull())
+        .addPrimaryKeyConstraint('reads_key', ['day', 'kind'])
+        .execute();
+      await db.schema.alterTable('sources').addColumn('next_at', 'text').execute();
+      await db.schema.alterTable('sources').addColumn('retired_at', 'text').execute();
+    },
+  },
 ];
 
 /** Brings the schema up to date in one transaction; two processes that start at once do it once. */

@@ -44,6 +44,21 @@ export async function savePosts(db: Db, posts: Post[], now: Instant): Promise<Se
   return added;
 }
 
+/** How many of the posts are stored and were seen since then. */
+export async function countSeenSince(db: Db, ids: string[], since: Instant): Promise<number> {
+  let count = 0;
+  for (const chunk of chunks(ids, ROWS_A_STATEMENT)) {
+    const row = await db
+      .selectFrom('posts')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('id', 'in', chunk)
+      .where('seen_at', '>=', since)
+      .executeTakeFirstOrThrow();
+    count += Number(row.count);
+  }
+  return count;
+}
+
 /** Replaces the stored comments of each of the posts. */
 export async function saveComments(db: Db, comments: ReadonlyMap<string, Comment[]>): Promise<void> {
   for (const [postId, list] of comments) {
@@ -109,16 +124,6 @@ export async function findPastMetrics(
     past.set(row.source_id, list);
   }
   return past;
-}
-
-/** How many posts are stored of each source. */
-export async function countPosts(db: Db): Promise<Map<string, number>> {
-  const rows = await db
-    .selectFrom('posts')
-    .select(['source_id', (eb) => eb.fn.countAll<number>().as('count')])
-    .groupBy('source_id')
-    .execute();
-  return new Map(rows.map((row) => [row.source_id, Number(row.count)]));
 }
 
 function withComments(rows: PostRow[], comments: CommentRow[]): Post[] {

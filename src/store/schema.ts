@@ -44,6 +44,18 @@ export interface SourceRow {
   /** Consecutive failures; 0 when the last fetch went well. */
   failures: number;
   note: string | null;
+  /** A scheduled fetch leaves it alone until then. */
+  next_at: string | null;
+  /** When it said that it is gone for good. */
+  retired_at: string | null;
+}
+
+/** What was read of a service that is paid by what is read. */
+export interface ReadRow {
+  /** UTC, `YYYY-MM-DD`. */
+  day: string;
+  kind: 'posts' | 'users';
+  count: number;
 }
 
 export interface IssueRow {
@@ -180,6 +192,7 @@ export interface Tables {
   suppressions: SuppressionRow;
   deliveries: DeliveryRow;
   settings: SettingRow;
+  reads: ReadRow;
   mail_events: MailEventRow;
 }
 

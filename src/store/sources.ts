@@ -13,14 +13,30 @@ export async function saveSources(db: Db, refs: SourceRef[]): Promise<void> {
   }
 }
 
-/** Records what came of a fetch. A skipped source keeps its health; its note says why it was skipped. */
-export async function saveOutcome(db: Db, outcome: FetchOutcome, now: Instant): Promise<void> {
+/**
+ * Records what came of a fetch, and until when the source shall rest. A skipped source keeps its health; its note says
+ * why it was skipped.
+ */
+export async function saveOutcome(
+  db: Db,
+  outcome: FetchOutcome,
+  now: Instant,
+  nextAt: Instant | null = null,
+): Promise<void> {
   const update = db.updateTable('sources').where('id', '=', outcome.sourceId);
+  const cursor = outcome.cursor === undefined ? {} : { cursor: outcome.cursor };
   if (outcome.skipped) {
     await update.set({ note: outcome.skipped }).execute();
   } else if (outcome.error) {
     await update
-      .set((eb) => ({ checked_at: now, error: outcome.error ?? null, failures: eb('failures', '+', 1) }))
+      .set((eb) => ({
+        checked_at: now,
+        error: outcome.error ?? null,
+        failures: eb('failures', '+', 1),
+        next_at: nextAt,
+        ...(outcome.gone && { retired_at: eb.fn.coalesce('retired_at', eb.val(now)) }),
+        ...cursor,
+      }))
       .execute();
   } else {
     await update
@@ -30,7 +46,9 @@ export async function saveOutcome(db: Db, outcome: FetchOutcome, now: Instant): 
         error: null,
         failures: 0,
         note: outcome.note ?? null,
-        ...(outcome.cursor !== undefined && { cursor: outcome.cursor }),
+        next_at: nextAt,
+        retired_at: null,
+        ...cursor,
       })
       .execute();
   }

@@ -230,13 +230,48 @@ describe('accounts', () => {
 
   test('the budget ends the reading, keeps what was read, and skips the rest', async () => {
     const refs = [account('alice', 200), { ...list, id: 'x-list:98' }];
+    const spent = 'the X budget of $0.06 a day is spent';
+    const left = [12, 0];
+    const allowance = async () => ({ posts: left.shift() ?? 0, spent });
     const ten = Array.from({ length: 10 }, (_, n) => tweet(n));
-    const outcomes = await fetchWith(refs, () => ({ body: page(ten, 'more') }), { maxPosts: 10 });
-    const spent = 'this run’s budget of 10 posts is spent'.replace('’', "'");
+    const outcomes = await fetchWith(refs, () => ({ body: page(ten, 'more') }), { allowance });
     expect(outcomes[0]?.posts).toHaveLength(10);
     expect(outcomes).toMatchObject([{ note: spent }, { sourceId: 'x-list:98', posts: [], skipped: spent }]);
     expect(JSON.parse(outcomes[0]?.cursor ?? '')).toEqual({ userId: '101' });
+    expect(outcomes[0]?.reads).toEqual({ posts: 10, users: 1 });
     expect(searches()).toMatchObject([{ query: { max_results: '10' } }]);
+  });
+
+  test('no more than half of the budget goes into looking up accounts', async () => {
+    const allowance = async () => ({ posts: 10, spent: 'spent' });
+    const refs = [account('alice'), account('bob'), account('carol')];
+    const outcomes = await fetchWith(refs, () => ({ body: page([]) }), { allowance });
+    expect(lookups().map(({ query }) => query.usernames)).toEqual(['alice,bob']);
+    expect(outcomes).toContainEqual({ sourceId: 'x:carol', posts: [], skipped: 'spent' });
+  });
+
+  test('say what was paid for, even when the reading failed', async () => {
+    const read = await fetchWith([account('alice'), account('bob')], () => ({
+      body: page([tweet(1), tweet(2), { ...tweet(3), author_id: '999' }]),
+    }));
+    expect(read.map(({ reads }) => reads)).toEqual([
+      { posts: 3, users: 1 },
+      { posts: 0, users: 1 },
+    ]);
+    const [refused] = await fetchWith([account('alice')], () => ({ status: 401, body: {} }));
+    expect(refused).toMatchObject({
+      error: 'X refused the bearer token (401)',
+      cursor: '{"userId":"101"}',
+      reads: { posts: 0, users: 1 },
+    });
+  });
+
+  test('that rest are not asked for', async () => {
+    const resting = new Map([['x:bob', { sourceId: 'x:bob', posts: [] }]]);
+    await fetchWith([account('alice'), account('bob')], () => ({ body: page([]) }), {
+      request: { ...request, resting },
+    });
+    expect(lookups()[0]?.query.usernames).toBe('alice');
   });
 });
 

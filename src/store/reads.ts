@@ -1,0 +1,37 @@
+// What was read of services that are paid by what is read, by UTC day.
+import type { Reads } from '../model.js';
+import type { Db, ReadRow } from './schema.js';
+
+const KINDS: ReadRow['kind'][] = ['posts', 'users'];
+
+/** Adds to the count of a day (`YYYY-MM-DD`). */
+export async function addReads(db: Db, day: string, reads: Reads): Promise<void> {
+  for (const kind of KINDS) {
+    if (reads[kind] === 0) continue;
+    await db
+      .insertInto('reads')
+      .values({ day, kind, count: reads[kind] })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['day', 'kind'])
+          .doUpdateSet((eb) => ({ count: eb('reads.count', '+', eb.ref('excluded.count')) })),
+      )
+      .execute();
+  }
+}
+
+/** What was read on the day, and in its calendar month up to now. */
+export async function findReads(db: Db, day: string): Promise<{ today: Reads; month: Reads }> {
+  const rows = await db
+    .selectFrom('reads')
+    .selectAll()
+    .where('day', '>=', `${day.slice(0, 7)}-01`)
+    .where('day', '<=', `${day.slice(0, 7)}-31`)
+    .execute();
+  const sum = (some: ReadRow[]): Reads => {
+    const total = (kind: string) =>
+      some.filter((row) => row.kind === kind).reduce((n, row) => n + row.count, 0);
+    return { posts: total('posts'), users: total('users') };
+  };
+  return { today: sum(rows.filter((row) => row.day === day)), month: sum(rows) };
+}

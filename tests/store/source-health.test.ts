@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { savePosts } from '../../src/store/posts.js';
+import { listHealth } from '../../src/store/source-health.js';
+import { saveOutcome, saveSources } from '../../src/store/sources.js';
+import { makePost, makeRef, openTestStore } from '../fixtures/store.js';
+
+const id = 'reddit:localmodels';
+const day = (n: number) => new Date(Date.UTC(2026, 2, n)).toISOString();
+
+/** A source that wrote on these days of March and answered on that one. */
+async function healthOf(days: number[], answered: number) {
+  const db = await openTestStore();
+  await saveSources(db, [makeRef('LocalModels')]);
+  await savePosts(
+    db,
+    days.map((n) => makePost(`reddit:${n}`, { createdAt: day(n) })),
+    day(answered),
+  );
+  await saveOutcome(db, { sourceId: id, posts: [] }, day(answered));
+  return (await listHealth(db))[0];
+}
+
+test('counts posts and how many come a day', async () =>
+  expect(await healthOf([1, 3, 5, 7, 9], 10)).toMatchObject({ posts: 5, newest: day(9), postsADay: 0.5 }));
+
+test('silent: nothing new for five times the usual gap, as of its last answer', async () => {
+  expect((await healthOf([1, 2, 3, 4, 5], 10))?.silentSince).toBeUndefined();
+  expect((await healthOf([1, 2, 3, 4, 5], 11))?.silentSince).toBe(day(5));
+});
+
+test('too few posts say nothing', async () => {
+  const health = await healthOf([1, 2, 3], 30);
+  expect(health).toMatchObject({ posts: 3, newest: day(3) });
+  expect(health).not.toHaveProperty('postsADay');
+  expect(health).not.toHaveProperty('silentSince');
+});
+
+test('one without posts is listed', async () =>
+  expect(await healthOf([], 30)).toMatchObject({ id, posts: 0, newest: null }));
