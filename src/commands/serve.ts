@@ -1,17 +1,19 @@
-// tidings serve: the web site.
+// tidings serve: the web site, and the schedule beside it.
 import { serve } from '@hono/node-server';
 import { type Context, openContext } from '../context.js';
 import { messageOf, UserError } from '../errors.js';
+import { startSchedule } from '../schedule.js';
 import { createConfirmer } from '../stages/confirmation.js';
 import { senderOf } from '../stages/delivery.js';
 import { createApp } from '../web/app.js';
 import type { MailOptions } from '../web/site.js';
 import { type Command, type Input, optionOf } from './command.js';
+import { createWork, platformsOf } from './work.js';
 
 export const command: Command = {
-  usage: '[--port N]',
-  summary: 'Serves the archive: issues, search, feeds.',
-  options: { port: { type: 'string' } },
+  usage: '[--port N] [--no-schedule]',
+  summary: 'Serves the archive, and fetches, publishes and delivers at the hours of sources.yaml.',
+  options: { port: { type: 'string' }, 'no-schedule': { type: 'boolean' } },
   async run(input) {
     const context = await openContext(input.dir);
     const { env, publication } = context.config;
@@ -45,11 +47,16 @@ export const command: Command = {
     const address = server.address();
     url = `http://${env.HOST}:${typeof address === 'object' && address ? address.port : port}/`;
     input.say(`${publication.name} on ${url}  (Ctrl-C ends it)`);
+    const scheduled =
+      input.values['no-schedule'] === true || context.sample
+        ? undefined
+        : startSchedule(createWork(context), { ...context, publication, platforms: platformsOf(context) });
     await new Promise<void>((resolve) => {
       if (input.signal.aborted) resolve();
       input.signal.addEventListener('abort', () => resolve(), { once: true });
     });
     await new Promise<void>((resolve) => server.close(() => resolve()));
+    await scheduled?.stop();
     await context.close();
     return { json: { url, ended: true }, text: '' };
   },

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { type Context, openContext } from '../context.js';
 import { UserError } from '../errors.js';
 import { createConfirmer } from '../stages/confirmation.js';
-import { senderOf } from '../stages/delivery.js';
 import { parseAddress } from '../store/address.js';
 import { countSubscribers, countSubscribersByMonth, listSuppressed, readSubscribers } from '../store/list.js';
 import {
@@ -169,24 +168,14 @@ async function addListed(
 }
 
 function confirmerOf(context: Context) {
-  const { config, db, messenger, clock, templates } = context;
-  const { PUBLIC_URL } = config.env;
+  const { PUBLIC_URL } = context.config.env;
   if (!PUBLIC_URL) {
     throw new UserError(
       'There is no PUBLIC_URL, so a mail to confirm would have no link',
       'Set it in .env, or say with --confirmed that they consented elsewhere.',
     );
   }
-  const { from } = senderOf(context);
-  return createConfirmer({
-    db,
-    messenger,
-    clock,
-    templates,
-    publication: config.publication,
-    publicUrl: PUBLIC_URL,
-    from,
-  });
+  return createConfirmer(context, PUBLIC_URL);
 }
 
 function preferencesOf({ config }: Context, input: Input): Preferences {
