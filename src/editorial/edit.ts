@@ -3,7 +3,13 @@ import type { Bullet, Platform, Post, Section, Story, Tag, TopPost } from '../mo
 import { oneLine, truncate } from '../text.js';
 import type { Editor, Opening, Tagging } from './editor.js';
 import { wholeSentences } from './extract.js';
-import { assignStories, type PlannedRecap, planRecap, type RecapSettings } from './plan.js';
+import {
+  assignStories,
+  type PlannedRecap,
+  type PlannedSection,
+  planRecap,
+  type RecapSettings,
+} from './plan.js';
 import { engagementOf } from './rank.js';
 import { findTags } from './tags.js';
 import { isTellable } from './write.js';
@@ -26,7 +32,7 @@ export interface WrittenRecap {
 
 export interface WrittenIssue extends Partial<Opening> {
   recaps: WrittenRecap[];
-  /** The stories that are told, heaviest first. */
+  /** The stories that are told, the issue's first one first. */
   stories: Story[];
   tagging: Tagging;
 }
@@ -66,8 +72,9 @@ export async function writeIssue(
   editor: Editor,
 ): Promise<WrittenIssue> {
   const stories = plan
-    .flatMap((recap) => recap.sections.flatMap((section) => section.stories.map(({ story }) => story)))
-    .sort((a, b) => b.weight - a.weight);
+    .flatMap((recap) => recap.sections.flatMap(leadWeights))
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ story }) => story);
   const opening = stories.length > 0 ? await editor.open(stories) : undefined;
   const recaps = await Promise.all(
     plan.map(async (planned, index): Promise<WrittenRecap> => {
@@ -114,6 +121,17 @@ function findStoryTags(stories: Story[]): Tag[] {
     }
   }
   return [...found.values()].sort((a, b) => b.weight - a.weight).map(({ tag }) => tag);
+}
+
+/**
+ * What a story weighs as the issue's first: its own weight and a quarter of what the others of its section weigh. A
+ * theme that many tell in many ways is the day's, more than one post that many like.
+ */
+function leadWeights(section: PlannedSection): { story: Story; weight: number }[] {
+  return section.stories.map(({ story }) => ({
+    story,
+    weight: story.weight + (section.weight - story.weight) / 4,
+  }));
 }
 
 /** A bullet that stands on a story which an earlier issue told says so. */

@@ -1,9 +1,12 @@
 // What an editor does. The offline one quotes; a language model's phrases. The pipeline knows only this.
 import type { Bullet, Platform, Story, Tag } from '../model.js';
 import { groupSections } from './cluster.js';
-import { type Headline, writeHeadline, writeLead, writeSubtitle } from './headline.js';
+import { findHeadline, type Headline, writeHeadline, writeLead, writeSubtitle } from './headline.js';
 import type { Grouping, PlannedSection } from './plan.js';
 import { type Writing, writeSection } from './write.js';
+
+/** When the first story cannot be put into a headline, the next of these that can opens the issue. */
+const HEADLINE_AMONG = 4;
 
 /** An issue has no more tags. */
 export const MOST_TAGS = 24;
@@ -39,8 +42,10 @@ export function createOfflineEditor(writing: Writing): Editor {
   return {
     group: (stories, options) => groupSections(stories, options),
     open: async (stories) => {
-      const [first, ...others] = stories;
+      const first =
+        stories.slice(0, HEADLINE_AMONG).find((story) => findHeadline(story, writing.language)) ?? stories[0];
       if (!first) return { headline: { text: '', postId: '' }, subtitle: '', lead: [], summary: [] };
+      const others = stories.filter((story) => story !== first);
       return {
         headline: writeHeadline(first, writing.language),
         subtitle: writeSubtitle(others, writing.language),

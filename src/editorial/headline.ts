@@ -33,7 +33,8 @@ export function writeHeadline(story: Story, language: string): Headline {
   return findHeadline(story, language) ?? openingWords(story);
 }
 
-function findHeadline(story: Story, language: string): Headline | undefined {
+/** A headline that is quoted whole, or cut where nothing is lost; undefined when the story's words give none. */
+export function findHeadline(story: Story, language: string): Headline | undefined {
   const topic = sharedWords(story.posts);
   const subject = findSubject(story.posts);
   const [best] = story.posts
