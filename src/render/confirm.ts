@@ -67,7 +67,7 @@ export function formatRhythm({
   hour,
   timeZone,
 }: Pick<Confirmation, 'cadence' | 'hour' | 'timeZone'>): string {
-  const zone = timeZone.replaceAll('_', ' ');
+  const zone = timeZone.replaceAll('_', '\u00a0');
   return `${formatCadence(cadence)} at ${formatHour(hour)}, ${zone} time`;
 }
 

@@ -77,7 +77,7 @@ function ConfirmPage({ site, c, subscriber }: Shown) {
   return (
     <Notice site={site} c={c} title="Confirm" heading="One click, and it comes">
       <p>
-        {name} goes to <strong>{subscriber.address}</strong> {formatRhythm(subscriber)}.
+        {name} will go to <strong>{subscriber.address}</strong> {formatRhythm(subscriber)}.
       </p>
       <form class="form" method="post">
         <button type="submit">Confirm the address</button>

@@ -63,12 +63,12 @@ export function PreferenceFields({ preferences, problems, recaps, guess }: Field
         <label>
           <input type="radio" name="cadence" value="weekly" checked={cadence === 'weekly'} />
           <span>
-            Every week <small>what of it weighed most, written as a week</small>
+            Every week <small>the weightiest stories of the week, ranked anew</small>
           </span>
         </label>
       </Group>
       <div class="pair">
-        <Field name="hour" label="At" problem={problems.hour}>
+        <Field name="hour" label="Hour" problem={problems.hour}>
           <select id="hour" name="hour" {...describedBy('hour', problems.hour)}>
             {HOURS.map((value) => (
               <option value={String(value)} selected={value === hour}>

@@ -47,7 +47,7 @@ export function PreferencesPage(props: PreferencesProps) {
         )}
         {receives ? <Choices {...props} /> : <Return site={site} subscriber={subscriber} />}
         <section class="month">
-          <h2>End it</h2>
+          <h2>Leave</h2>
           <ul class="ways">
             {receives && (
               <li>
@@ -93,7 +93,7 @@ function Choices({ subscriber, token, recaps, problems }: PreferencesProps) {
           </form>
         ) : (
           <form class="form inline" method="post" action={`${path}/pause`} novalidate>
-            <Field name="days" label="For how many days" problem={problems.pause}>
+            <Field name="days" label="Days" problem={problems.pause}>
               <input
                 id="days"
                 name="days"

@@ -103,7 +103,7 @@ function SubscribePage({ site, c, mail, address, preferences, problems, warning 
     <Page site={site} c={c} title={`${wrong ? 'Not yet: s' : 'S'}ubscribe by mail`} path="/subscribe">
       <div class="column">
         <h1>{name} by mail</h1>
-        <p class="subtitle">Every day or every week, at the hour you choose, until you click it away.</p>
+        <p class="subtitle">One mail every day or every week, at the hour you choose.</p>
         {warning && (
           <p class="warning" role="alert">
             {warning}
@@ -136,9 +136,8 @@ function SubscribePage({ site, c, mail, address, preferences, problems, warning 
           <button type="submit">Subscribe</button>
         </form>
         <p class="meta">
-          A mail asks you to confirm first. The address serves to send you {name} and nothing else; the mails
-          hold no tracking pixel, and each has a link that ends them. Rather read it by{' '}
-          <a href="/feed.xml">feed</a>?
+          First a mail asks you to confirm. Your address is used to send you {name} and for nothing else: no
+          tracking pixel, and in every mail a link that ends it. There are <a href="/feed.xml">feeds</a>, too.
         </p>
       </div>
     </Page>

@@ -63,7 +63,7 @@ function GonePage({ site, c, subscriber, token }: Shown) {
         moment may still arrive.
       </p>
       <p>
-        {site.mail && (
+        {site.mail && subscriber.status !== 'suppressed' && (
           <>
             Was that a slip? <a href="/subscribe">Subscribe again</a>.{' '}
           </>

@@ -38,7 +38,7 @@ test('a link to confirm shows one button and changes nothing; the button confirm
     const { status, text, headers } = await site.get(path);
     expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
     expect(text.match(/<button/g)).toHaveLength(1);
-    expect(wordsOf(text)).toContain(`goes to ${ANN} every day at 07:00, Europe/Berlin time.`);
+    expect(wordsOf(text)).toContain(`will go to ${ANN} every day at 07:00, Europe/Berlin time.`);
   }
   expect(await site.find(ANN)).toMatchObject({ status: 'pending' });
   expect(wordsOf((await site.post(path)).text)).toContain('You are on the list');
