@@ -392,7 +392,8 @@ export const CHANGES = {
     edit(entry, rng, (text) =>
       replaceOne(
         text,
-        /(?<![\d.])(\d[\d.]*)(?:%| percent)(?!\S?\s?(?:to|and|or|vs\.?|→|[–—/,~-])*\s?~?\d)/g,
+        // A list shares its sign: "from 32 to 90%" is no change.
+        /(?<![\d.]|(?:%|percent)\+?\s?(?:to|and|or|vs\.?|→|[–—/,~-])\s?~?)(\d[\d.]*)(?:%| percent)(?!\S?\s?(?:to|and|or|vs\.?|→|[–—/,~-])*\s?~?\d)/g,
         rng,
         ([, value]) =>
           new RegExp(`(?<![\\d.])${literal(value)}(?![\\d%]|\\.\\d|[–-]\\d|\\s?percent)`).test(
@@ -407,20 +408,22 @@ export const CHANGES = {
       replaceOne(text, unitPattern, rng, (match) => {
         const next = match[1] + UNITS[match[2]];
         const value = /[\d.,]+$/.exec(text.slice(0, match.index))[0];
-        return holds(groundOf(entry), value + next) || holds(groundOf(entry), `${value} ${next.trim()}`)
+        const doubled = /x$/.test(next) && /doubl|twice|tripl/i.test(groundOf(entry));
+        return doubled ||
+          holds(groundOf(entry), value + next) ||
+          holds(groundOf(entry), `${value} ${next.trim()}`)
           ? undefined
           : next;
       }),
     ),
   name: (entry, rng, world) => {
-    const ground = groundOf(entry);
+    const bare = (part) => part.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+    const ground = bare(groundOf(entry));
     return edit(entry, rng, (text) =>
       replaceOne(text, world.pattern, rng, ([raw]) => {
         const kind = world.kindOf(raw);
         const next = kind && pick(world.names(kind, entry.posts[0].date), rng);
-        return !next ||
-          next.toLowerCase() === raw.toLowerCase() ||
-          ground.toLowerCase().includes(next.toLowerCase())
+        return !next || next.toLowerCase() === raw.toLowerCase() || ground.includes(bare(next))
           ? undefined
           : next;
       }),

@@ -37,8 +37,12 @@ const OPENERS = words(
 const COMMON_ENDING =
   /(?:ing|ly|ed|tion|tions|sion|sions|ment|ments|ness|ity|ities|ers|ies|ous|ive|ives|able|ible|ance|ence|ists?|isms?|ical|est|ships?|ful|less|ages?|ures?|uals?|ward|wards|wise)$/;
 
-const isInitials = (name: string, post: Prepared) =>
-  /^(?:\p{Lu}{3,}s?|US|UK|EU)$/u.test(name) && post.initials.includes(foldCase(name.replace(/s$/, '')));
+/** Three letters stand for three capitalised words; longer ones also for words in lower case. */
+function isInitials(name: string, { initials }: Prepared): boolean {
+  if (!/^(?:\p{Lu}{3,}s?|US|UK|EU)$/u.test(name)) return false;
+  const letters = name.replace(/s$/, '');
+  return initials.includes(letters) || (letters.length > 3 && initials.toUpperCase().includes(letters));
+}
 
 /** `@orrerylabs` is Orrery Labs: long enough, and at an end of the handle. */
 function isPartOfHandle(name: string, handles: Set<string>): boolean {
@@ -104,42 +108,45 @@ function isLikelyName(
   return !titleCase && settings.language !== 'de' && !COMMON_ENDING.test(lower);
 }
 
-export interface UnsaidName {
-  raw: string;
-  start: number;
+export interface CheckedNames {
+  /** Names, codes and versions that none of the posts holds. */
+  unsaid: { raw: string; start: number }[];
+  /** Where names stand whose version is settled, so that its number need not stand by itself. */
+  settled: { start: number; end: number }[];
 }
 
-/** The names, codes and versions that none of the posts holds. */
-export function findUnsaidNames(
+/** Each name of a plain text against the posts that `postsAt` gives for its place. */
+export function checkNames(
   text: string,
   postsAt: (position: number) => Prepared[],
   settings: NameSettings,
-): UnsaidName[] {
+): CheckedNames {
   const names = findNames(text, settings.language);
   const titleCase = isTitleCase(text);
   const everyNoun = titleCase || settings.language === 'de';
   const midSentence = new Set(names.filter((name) => !name.opening && !everyNoun).map(({ raw }) => raw));
-  const unsaid: UnsaidName[] = [];
+  const checked: CheckedNames = { unsaid: [], settled: [] };
   for (const name of names) {
-    const { raw, start, kind, version } = name;
+    const { raw, start, close, kind, version } = name;
     const lower = raw.toLowerCase();
     if (GENERIC.has(raw) || CALENDAR.has(lower) || PLATFORMS.has(lower)) continue;
-    const posts = [...postsAt(start), ...settings.context];
-    const held = posts.filter((post) => holdsName(raw, post, settings.aliases));
-    if (held.length === 0) {
+    const own = postsAt(start);
+    const posts = [...own, ...settings.context];
+    if (!posts.some((post) => holdsName(raw, post, settings.aliases))) {
       const certain = kind !== 'capitalised' || (!name.opening && !everyNoun);
       const excused = !certain && posts.some((post) => post.stems.has(stem(foldCase(raw))));
       if (certain || (!excused && isLikelyName(name, midSentence, titleCase, settings)))
-        unsaid.push({ raw, start });
-    } else if (
-      version &&
-      !(Number(version) >= 10) &&
-      !(kind === 'capitalised' && name.opening && OPENERS.has(lower))
-    ) {
+        checked.unsaid.push({ raw, start });
+    } else if (version) {
       const spellings = [raw, ...settings.aliases(raw)];
-      if (!posts.some((post) => spellings.some((spelling) => holdsVersion(spelling, version, post))))
-        unsaid.push({ raw: `${raw} ${version}`, start });
+      const saidBy = (list: Prepared[]) =>
+        list.some((post) => spellings.some((spelling) => holdsVersion(spelling, version, post)));
+      // From ten on it may as well be a count ("At Orrery 40 people"), which the check of numbers judges.
+      const loose = Number(version) >= 10 || (name.opening && OPENERS.has(lower));
+      if (loose && (saidBy(own) || !saidBy(posts))) continue;
+      if (!saidBy(posts)) checked.unsaid.push({ raw: `${raw} ${version}`, start });
+      checked.settled.push({ start, end: close });
     }
   }
-  return unsaid;
+  return checked;
 }

@@ -1,8 +1,9 @@
 // Whether the numbers and dates of a text stand in the posts that it cites.
 import { findDates, holdsDate } from './dates.js';
-import { type Prepared, unitsOf } from './evidence.js';
+import { type Prepared, unitsOf, usesDecimalComma } from './evidence.js';
 import { findHedge, isQuantitySaid, sameValue } from './match-quantity.js';
 import { findQuantities, type Quantity, type Reading } from './numbers.js';
+import { isCounted } from './units.js';
 
 /** "Two users", "three posts": what a reporter counts himself. */
 const COUNTED_HERE =
@@ -17,13 +18,11 @@ function isRatio(reading: Reading, post: Prepared): boolean {
   );
 }
 
-/** "One" is mostly a pronoun, "first" and "second" mostly an order of telling. */
+/** "One" and "one user" are mostly pronouns, "first" and "second" mostly an order of telling. */
 function isIdle({ written, readings }: Quantity): boolean {
   const [value, unit] = [readings[0]?.value ?? 0, readings[0]?.unit];
-  return (
-    written &&
-    (value === 0 || (value === 1 && (!unit || unit === 'rank')) || (value === 2 && unit === 'rank'))
-  );
+  const loose = !unit || unit === 'rank' || isCounted(unit);
+  return written && (value === 0 || (value === 1 && loose) || (value === 2 && unit === 'rank'));
 }
 
 /** "Three posts": as many as are cited here, or as wrote them. */
@@ -38,7 +37,10 @@ function isCountOfPosts({ readings, start }: Quantity, text: string, posts: Prep
 function isBacked(quantity: Quantity, text: string, posts: Prepared[], claimed: Set<string>): boolean {
   const { raw, start, end, readings, written } = quantity;
   // An extract may be cut off after a number, before its unit.
-  if (/^\+?\.\.\.$/.test(text.slice(end).trim()) && posts.some((post) => post.text.includes(raw)))
+  if (
+    /^\+?(?: \p{L}+)?\.\.\.$/u.test(text.slice(end, end + 20).trimEnd()) &&
+    posts.some((post) => post.text.includes(raw))
+  )
     return true;
   const hedge = findHedge(text.slice(Math.max(0, start - 24), start), text.slice(end, end + 2));
   return (
@@ -70,11 +72,20 @@ export function checkNumbers(
     found.push({ raw, start, said });
   }
   const claimed = unitsOf(text);
+  // A post's own words may stand in an issue of another language, with the post's own decimal sign.
+  const others = new Map(
+    findQuantities(rest, { decimalComma: !decimalComma }).map((other) => [other.start, other]),
+  );
   for (const quantity of findQuantities(rest, { decimalComma })) {
     const { raw, start } = quantity;
     const posts = postsAt(start);
     if (isIdle(quantity) || isCountOfPosts(quantity, rest, posts)) continue;
-    found.push({ raw: raw.trim(), start, said: isBacked(quantity, rest, posts, claimed) });
+    const foreign = posts.filter(({ language }) => language && usesDecimalComma(language) !== decimalComma);
+    const other = others.get(start);
+    const said =
+      isBacked(quantity, rest, posts, claimed) ||
+      (other !== undefined && foreign.length > 0 && isBacked(other, rest, foreign, claimed));
+    found.push({ raw: raw.trim(), start, said });
   }
   return found;
 }

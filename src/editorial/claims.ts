@@ -32,8 +32,8 @@ export function foldQuotation(text: string): string {
     .toLowerCase()
     .replace(/["'\u2018-\u201f\u00ab\u00bb\u2039\u203a\u300c-\u300f*`]/g, '')
     .replace(/(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, '')
-    .replace(/\s*-+\s*/g, '-')
     .replace(/\s+/g, ' ')
+    .replace(/ ?-+ ?/g, '-')
     .replace(/ (?=[.,;:!?])/g, '');
 }
 

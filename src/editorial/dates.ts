@@ -78,12 +78,16 @@ function days(month: number, list: (string | undefined)[], year: string | undefi
 /** Every date of a plain text that names at least a month. The first pattern that takes a place keeps it. */
 export function findDates(text: string): FoundDate[] {
   const found: FoundDate[] = [];
+  const taken = new Uint8Array(text.length);
   for (const { pattern, read } of PATTERNS) {
     pattern.lastIndex = 0;
     for (let m = pattern.exec(text); m; m = pattern.exec(text)) {
+      // "It may 4 times": months that are verbs need their capital.
+      if (/\b(?:may|mar|march)\b/.test(m[0])) continue;
       const start = m.index;
       const end = start + m[0].length;
-      if (found.some((date) => start < date.end && date.start < end)) continue;
+      if (taken[start] || taken[end - 1]) continue;
+      taken.fill(1, start, end);
       for (const date of read(m))
         if (date.month >= 1 && date.month <= 12) found.push({ ...date, raw: m[0], start, end });
     }

@@ -69,6 +69,8 @@ export interface Prepared {
   cased: Map<string, { upper: number; lower: number }>;
 }
 
+/** As much of a post as may be cited from. */
+const MOST_CHARACTERS = 40_000;
 const URLS = /https?:\/\/\S+/gi;
 /** Languages that write 93.9 as 93,9. */
 const DECIMAL_COMMA = new Set(['de', 'fr', 'es', 'it', 'pt', 'nl', 'ru']);
@@ -100,23 +102,31 @@ function casing(text: string): Prepared['cased'] {
   return cased;
 }
 
-/** First letters of words that follow each other: `mcp` for "Model Context Protocol". Function words part them. */
+/** First letters of words that follow each other: `MCP` for "Model Context Protocol". Function words part them. */
 function initialsOf(text: string): string {
   let initials = '';
   let last = 0;
   for (const match of text.matchAll(/\p{L}[\p{L}\p{M}]*/gu)) {
     if (!/^[\s-]?$/.test(text.slice(last, match.index))) initials += ' ';
     const word = foldCase(match[0]);
-    initials += isStopWord(word) ? '.' : word[0];
+    const initial = word[0] ?? '';
+    initials += isStopWord(word) ? '.' : /^\p{Lu}/u.test(match[0]) ? initial.toUpperCase() : initial;
     last = match.index + match[0].length;
   }
   return initials;
 }
 
+/** Hostile text must not cost more than its length: the rest of a book is not read, endless words are cut. */
+function bounded(text: string): string {
+  return text.replace(/[^\s]{100}(?=\S)/g, '$& ');
+}
+
 function prepare(evidence: Evidence): Prepared {
   const { author, authorNames = [], sourceName = '', title } = evidence;
-  const text = plainText(title ? `${title}\n${evidence.text}` : evidence.text);
-  const spoken = text.replace(URLS, ' ');
+  const full = plainText(title ? `${title}\n${evidence.text}` : evidence.text).slice(0, MOST_CHARACTERS);
+  const spoken = bounded(full.replace(URLS, ' '));
+  const addresses = (full.match(URLS) ?? []).join(' ');
+  const text = `${spoken}\n${bounded(addresses)}`;
   const language = detectLanguage(spoken);
   const address = evidence.url.replace(/^https?:\/\//, '').replace(/\d+/g, ' ');
   const about = [author, author.replace(HANDLE_SUFFIX, ''), ...authorNames, sourceName].join(' \n');
@@ -131,9 +141,9 @@ function prepare(evidence: Evidence): Prepared {
     quantities: findQuantities(spoken, { decimalComma: usesDecimalComma(language), evidence: true }),
     dates: findDates(spoken),
     units: unitsOf(spoken),
-    names: squash(`${text}\n${about}\n${address}`),
+    names: squash(`${text}\n${bounded(about)}\n${bounded(address)}`),
     initials: initialsOf(spoken),
-    folded: foldQuotation(text),
+    folded: foldQuotation(spoken),
     stems: new Set([...contentStems(`${spoken} ${about}`, language), ...compoundStems(spoken)]),
     nameStems: new Set((spoken.match(/\p{Lu}[\p{L}\p{M}]{3,}/gu) ?? []).map((word) => stem(foldCase(word)))),
     polarity: readPolarity(spoken, language ?? 'en', 'post'),

@@ -32,6 +32,8 @@ export function squash(text: string): Squashed {
       (digit && lastEnd - 1 >= 0 && /\p{L}{2}$/u.test(text.slice(Math.max(0, match.index - 2), match.index)))
     )
       edges.add(out.length);
+    // H200s are several H200.
+    if (!apart && piece === 's') edges.add(out.length);
     if (apart && digit && lastDigit) {
       out += '_';
       edges.add(out.length);
@@ -71,6 +73,8 @@ export interface FoundName {
   acts: boolean;
   /** The bare number or letter that follows: 4 in "Gemma 4", C in "Series C". */
   version?: string;
+  /** Where the name ends, with its version. */
+  close: number;
 }
 
 const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:[._&'\u2019-][\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*/gu;
@@ -84,7 +88,7 @@ const ACTS =
   /^(?:['\u2019]s\s|\s(?:says|said|announce[sd]|reports|reported|argue[sd]|claim(?:s|ed)|release[sd]|launch(?:es|ed)|ship(?:s|ped)|introduce[sd]|unveil(?:s|ed)|raise[sd]|publish(?:es|ed)|open-source[sd]|shows|showed|add(?:s|ed)|plan(?:s|ned)|use[sd]|share[sd]|note[sd]|confirm(?:s|ed)|den(?:ies|ied)|acquire[sd]|buys|bought|cuts)\b)/;
 /** The number or letter behind a name: 4 in "Gemma 4", C in "Series C". */
 const VERSION =
-  /^(?:[ -]v?(\d+(?:\.\d+)*)(?![\p{L}\p{N}%]|[.,:/-]\d)| ([A-HJ-Z])(?![\p{L}\p{N}'\u2019&/-]|\.\p{L}))/u;
+  /^(?:[ -]v?(\d+(?:\.\d+)*)(?![\p{L}\p{N}%]|[.,:/-]\d)| ([A-HJ-Z])(?![\p{L}\p{N}'\u2019&/-]|\.[\p{L}\p{N}]))/u;
 const SIZE = /^\d[\d.,]*(?:\p{L}{0,12})$/u;
 
 function kindOf(word: string): FoundName['kind'] | undefined {
@@ -98,10 +102,21 @@ function kindOf(word: string): FoundName['kind'] | undefined {
 const VARIANT = /^(?:nano|mini|micro|tiny|lite|turbo|flash|pro|ultra|omni|instruct|coder)$/;
 const isVariant = (part: string, before: string) => VARIANT.test(part) && /\d[ -]$/.test(before);
 
+/** What an H200 is need not be said. */
+const isKindOfChip = (part: string, before: string) => /^GPUs?$/.test(part) && /\p{Lu}\d+ $/u.test(before);
+
+/** The version at the head of what follows a name; an amount ("7.5 million", "3 days") is none. */
+function findVersion(rest: string): RegExpExecArray | undefined {
+  const found = VERSION.exec(rest);
+  const next = /^ (\p{L}+)/u.exec(rest.slice(found?.[0].length))?.[1] ?? '';
+  const unit = findUnit(next);
+  return found && !isNumberWord(next) && (!unit || isCounted(unit)) ? found : undefined;
+}
+
 /** GB in "24 GB" and USD in "USD 20" are no names. */
-function isUnitOf(part: string, before: string): boolean {
+function isUnitOf(part: string, before: string, rest: string): boolean {
   const unit = findUnit(part);
-  return unit !== undefined && !isCounted(unit) && (/\d[ -]?$/.test(before) || part === part.toUpperCase());
+  return unit !== undefined && !isCounted(unit) && (/\d[ -]?$/.test(before) || /^ ?\d/.test(rest));
 }
 
 /** The parts of a token that may be names of their own; affixes and sizes (`27B-`, `32-`) are left out. */
@@ -133,14 +148,23 @@ export function findNames(text: string, language = 'en'): FoundName[] {
       const kind = isVariant(part, before) ? 'certain' : kindOf(part);
       if (!kind || part.length < 2 || (kind === 'capitalised' && isStopWord(part.toLowerCase(), language)))
         continue;
-      if (isNumberWord(part) || isUnitOf(part, before)) continue;
+      if (
+        (kind === 'capitalised' && isNumberWord(part)) ||
+        isUnitOf(part, before, rest) ||
+        isKindOfChip(part, before)
+      )
+        continue;
       const last = start + part.length === match.index + match[0].length;
-      const behind = last ? VERSION.exec(rest) : null;
+      const behind = last ? findVersion(rest) : undefined;
       const version = behind?.[1] ?? behind?.[2];
       found.push({
         raw: part,
         start,
         end: start + part.length,
+        close:
+          start +
+          part.length +
+          (kind !== 'code' && behind ? match[0].length - at - part.length + behind[0].length : 0),
         kind,
         opening: OPENS.test(start > 12 ? `_${before}` : before),
         joined: /^(?:['\u2019]s)?[ -](?:\p{Lu}|v?\d)/u.test(

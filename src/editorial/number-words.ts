@@ -74,7 +74,7 @@ export function findWrittenNumbers(text: string): WrittenNumber[] {
     );
     const start = match.index;
     const end = start + match[0].length;
-    if (IDIOM_AFTER.test(text.slice(end, end + 16))) continue;
+    if ((ordinal || double) && IDIOM_AFTER.test(text.slice(end, end + 16))) continue;
     if (ordinal) {
       if (IDIOM_BEFORE.test(text.slice(Math.max(0, start - 8), start))) continue;
       found.push({ start, end, value: ordinals.get(ordinal) ?? 0, unit: 'rank' });

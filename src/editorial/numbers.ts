@@ -1,6 +1,7 @@
 // Numbers with their units, brought to one form: 7k, 7,000 and "seven thousand" are the same quantity.
 import { findWrittenNumbers, MAGNITUDES } from './number-words.js';
 import { CURRENCIES, findPer, findUnit, isCounted } from './units.js';
+import { isStopWord } from './wording.js';
 
 /** One way to understand a number: `16–24 GB` gives 16 both bare and in GB. */
 export interface Reading {
@@ -27,6 +28,8 @@ const DIGITS =
   /(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}_@]|\d\.)(?:\d{1,3}(?:[,']\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)*|\.\d+)/gu;
 /** Where a text writes `Qwen3.5`, the 3.5 may be spoken of alone. */
 const ATTACHED = /(?<=\p{L}{3})\d+(?:\.\d+)*(?![\p{L}\p{N}])/gu;
+/** "Both" is two, p95 the 95th percentile. */
+const IMPLIED = /(?<![\p{L}\p{N}])(?:both|pair|couple|beide[nr]?|p(\d\d))(?![\p{L}\p{N}])/giu;
 const VERSION_V = /(?<![\p{L}\p{N}])v\.?(?=\d)/giu;
 const CURRENCY_BEFORE = /(?:[$€£¥₹₩]|\b(?:USD|EUR|GBP|CNY|RMB|JPY|INR)\s?)\s?$/;
 const RANK_BEFORE = /(?:#|\b(?:no\.|number|nr\.|platz)\s?)$/i;
@@ -76,6 +79,8 @@ function readMeasure(rest: string): Measure {
     }
   }
   const tail = rest.slice(length);
+  // 6m10s
+  if (/^m\d{1,2}s?(?!\w)/.test(tail)) return { units: [{ factor, unit: 'min' }], length: length + 1 };
   if (/^ ?(?:tps|tk\/s|t\/s)(?!\p{L})/iu.test(tail))
     return {
       units: [{ factor, unit: 'token' }],
@@ -96,10 +101,9 @@ function readMeasure(rest: string): Measure {
     }
     if (word && unit) length += word[0].length;
     else {
-      // "2 open models", "5M monthly users": the thing counted is one word further.
-      const next = /^\+?[ -][\p{L}-]+ (\p{L}+)/u.exec(tail);
-      const counted = next?.[1] && findUnit(next[1]);
-      if (counted && isCounted(counted)) unit = counted;
+      // "2 open models", "110 light years": the unit is one word further.
+      const next = /^\+?[ -](\p{L}+)[ -](\p{L}+)/u.exec(tail);
+      if (next?.[1] && next[2] && !isStopWord(next[1].toLowerCase())) unit = findUnit(next[2]);
     }
   }
   const direct = findPer(rest.slice(length));
@@ -110,6 +114,8 @@ function readMeasure(rest: string): Measure {
 
   // `8xH100` and `4× M4` are so many of them, `5090s` may be several.
   if (/^[x×] ?(?=\p{Lu})/u.test(tail)) units.unshift(unit === 'x' ? { factor } : { factor, unit: 'x' });
+  // "Downloaded 412k times" is a count, "three times as fast" a factor.
+  if (unit === 'x' && /^ times/.test(tail)) units.push({ factor });
   if (unit === 's' && /^s/.test(tail)) units.push({ factor });
   return { units, length: length + (direct?.length ?? 0), ...(after && { per: after.per }) };
 }
@@ -154,7 +160,8 @@ function shareUnits(text: string, found: Quantity[]): void {
     if (!here || !next || !CONNECTOR.test(text.slice(here.end, next.start))) continue;
     const bare = here.readings[0];
     if (!bare) continue;
-    for (const { value, unit, per } of [...next.readings]) {
+    // A few readings are enough: a list must not hand its own on and on.
+    for (const { value, unit, per } of next.readings.slice(0, 3)) {
       const leads = CURRENCIES.has(unit ?? '') && /^[^\d]/.test(next.raw);
       const scaled = here.step <= 1 && next.step > 1 ? 10 ** (3 * Math.floor(Math.log10(value) / 3)) : 1;
       // A unit in the middle of a list stands for itself; only a rate at its end may be missing from it.
@@ -165,11 +172,13 @@ function shareUnits(text: string, found: Quantity[]): void {
       if (scaled > 1) here.readings.push({ value: bare.value * scaled, ...extra });
     }
   }
+  // "from six minutes to four", "$20-200": the unit at the front holds for what follows it bare.
   for (let i = 1; i < found.length; i++) {
     const [last, here] = [found[i - 1], found[i]];
-    const unit = last?.readings.find((reading) => CURRENCIES.has(reading.unit ?? ''))?.unit;
+    const unit = last?.readings.find((reading) => reading.unit && !isCounted(reading.unit))?.unit;
     const bare = here?.readings[0];
-    if (!last || !here || !bare || !unit || bare.unit) continue;
+    if (!last || !here || !bare || !unit || unit === 'rank' || here.readings.some((reading) => reading.unit))
+      continue;
     if (CONNECTOR.test(text.slice(last.end, here.start))) here.readings.push({ ...bare, unit });
   }
 }
@@ -191,15 +200,11 @@ export function findQuantities(
     for (const match of plain.matchAll(ATTACHED))
       found.push(readQuantity(plain, match.index, match[0], false));
   if (options.evidence)
-    for (const match of plain.matchAll(/(?<!\p{L})(?:both|pair|couple|beide[nr]?)(?!\p{L})/giu))
-      found.push({
-        raw: match[0],
-        start: match.index,
-        end: match.index + match[0].length,
-        readings: [{ value: 2 }],
-        step: 1,
-        written: true,
-      });
+    for (const match of plain.matchAll(IMPLIED)) {
+      const reading: Reading = match[1] ? { value: Number(match[1]), unit: 'rank' } : { value: 2 };
+      const end = match.index + match[0].length;
+      found.push({ raw: match[0], start: match.index, end, readings: [reading], step: 1, written: true });
+    }
   for (const { start, end, value, unit } of findWrittenNumbers(plain)) {
     const measure = unit
       ? { units: [{ factor: 1, unit }], length: 0, per: undefined }
@@ -214,7 +219,12 @@ export function findQuantities(
   }
   found.sort((a, b) => a.start - b.start);
   // The 1M of "$3 per 1M tokens" is part of the price.
-  const apart = found.filter(({ start }, i) => !found.some((other, j) => j < i && start < other.end));
+  let taken = 0;
+  const apart = found.filter(({ start, end }) => {
+    if (start < taken) return false;
+    taken = end;
+    return true;
+  });
   shareUnits(plain, apart);
   return apart;
 }

@@ -6,7 +6,7 @@ const STRONG = /^(?:not|never|cannot|nicht|nie|\w+n't)$/;
 const QUANTIFIER = /^(?:no|nor|neither|kein\w*)$/;
 /** Words that turn a sentence round without "not". Where one stands, nothing is concluded. */
 const WEAK =
-  /^(?:without|none|nothing|nobody|zero|lack\w*|fail\w*|avoid\w*|eliminat\w*|remov\w*|instead|rather|unable|refus\w*|stop\w*|hardly|barely|despite|free|less|only|un\w{4,}|drop\w*|den(?:y|ies|ied)|difficult\w*|hard|harder|impossible|insufficient\w*|prevent\w*|restrict\w*|block\w*|missing|limit\w*|in(?:complete|compatible|feasible)\w*|ohne|statt)$/;
+  /^(?:without|none|nothing|nobody|zero|lack\w*|fail\w*|avoid\w*|eliminat\w*|remov\w*|instead|rather|unable|refus\w*|stop\w*|end(?:s|ed)?|ceas\w*|halt\w*|abandon\w*|discontinu\w*|retir\w*|reject\w*|hardly|barely|despite|free|less|only|un\w{4,}|drop\w*|den(?:y|ies|ied)|difficult\w*|hard|harder|impossible|insufficient\w*|prevent\w*|restrict\w*|block\w*|missing|limit\w*|in(?:complete|compatible|feasible)\w*|ohne|statt)$/;
 /** "Not only", "no doubt" deny nothing. */
 const HOLLOW = /^(?:only|just|merely|simply|necessarily|doubt|matter|wonder|exactly|alone)$/;
 
@@ -16,7 +16,7 @@ export interface Polarity {
   said: Map<string, number>;
   /** How often right behind a "not". */
   denied: Map<string, number>;
-  /** Stems of sentences that hold a turning word of any kind. */
+  /** Stems of clauses that hold a turning word of any kind. */
   turned: Set<string>;
 }
 
@@ -25,10 +25,10 @@ const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(k
 /** Stems by polarity. The first content word after a "not" is what it denies; a comma ends its reach. */
 export function readPolarity(text: string, language: string, of: 'post' | 'claim'): Polarity {
   const polarity: Polarity = { said: new Map(), denied: new Map(), turned: new Set() };
-  for (const sentence of text.split(/(?<=[.!?;]["'\u201d\u2019)]*)\s|\n/)) {
-    const stems: string[] = [];
-    let turned = false;
+  for (const sentence of text.split(/(?<=[.!?;]["'\u201d\u2019)]{0,2})\s|\n/)) {
     for (const clause of sentence.split(/[,:()]|\s-\s/)) {
+      const stems: string[] = [];
+      let turned = false;
       let denying = 0;
       for (const raw of plainWords(clause)) {
         const word = raw.replace(/\u2019/g, "'");
@@ -40,7 +40,7 @@ export function readPolarity(text: string, language: string, of: 'post' | 'claim
         if (WEAK.test(word) || QUANTIFIER.test(word)) turned = true;
         if (denying > 0) {
           denying = HOLLOW.test(word) ? 0 : denying - 1;
-          if (/ly$/.test(word)) continue;
+          if (/ly$|^longer$/.test(word)) continue;
         }
         if (word.length < 3 || /^\d/.test(word) || isEmptyWord(word, language)) continue;
         const root = stem(word);
@@ -49,8 +49,8 @@ export function readPolarity(text: string, language: string, of: 'post' | 'claim
         if (denying > 0) count(polarity.denied, root);
         denying = 0;
       }
+      if (turned) for (const root of stems) polarity.turned.add(root);
     }
-    if (turned) for (const root of stems) polarity.turned.add(root);
   }
   return polarity;
 }

@@ -1,7 +1,7 @@
 // The check that nothing is published that was not said: a text against the posts that it cites.
 import type { Bullet, Span } from '../model.js';
 import { splitSentences, truncate } from '../text.js';
-import { type Aliases, findUnsaidNames } from './check-names.js';
+import { type Aliases, checkNames } from './check-names.js';
 import { checkNumbers } from './check-numbers.js';
 import { findWordingFault, type Told } from './check-wording.js';
 import { findMarkup, findMentions, findQuotations, holdsQuotation } from './claims.js';
@@ -79,7 +79,9 @@ function judge(
   }
   const aliases = options.aliases ?? (() => []);
   const settings = { language, aliases, casing: casingOf(sources), context };
-  for (const { raw, start } of findUnsaidNames(rest, postsAt, settings)) object(`"${raw}"`, start);
+  const names = checkNames(rest, postsAt, settings);
+  for (const { raw, start } of names.unsaid) object(`"${raw}"`, start);
+  for (const { start, end } of names.settled) rest = blank(rest, start, end);
   const numbers = checkNumbers(rest, postsAt, usesDecimalComma(language));
   for (const { raw, start, said } of numbers) if (!said) object(`"${raw}"`, start);
 

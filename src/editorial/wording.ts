@@ -98,7 +98,7 @@ const ENDINGS: [RegExp, string][] = [
 /** A light English stem: releases, released and releasing are one. Short words stay as they are. */
 export function stem(word: string): string {
   let root = word.replace(/['\u2019]s?$/, '');
-  if (root.length < 4) return root;
+  if (root.length < 4 || root.length > 40) return root;
   for (const [ending, replacement] of ENDINGS) {
     const next = root.replace(ending, replacement);
     if (next.length >= 3 && /[aeiouyäöü]/.test(next)) root = next;

@@ -26,7 +26,7 @@ describe('one form for one number', () => {
     ['5 percentage points', '5 pp'],
     ['2x', '2 x'],
     ['2\u00d7', '2 x'],
-    ['two times', '2 x'],
+    ['two times', '2 x | 2'],
     ['twice', '2 x'],
     ['tripled', '3 x'],
     ['twelve', '12'],

@@ -21,6 +21,9 @@ const posts = [
     'Our run-rate revenue has surpassed $30 billion, up from about $9B at the end of 2025.',
   ),
   evidence('x:2', 'adrgrondin', 'Gemma 4 E2B running on my iPhone 17 Pro at ~40 tok/s with MLX'),
+  evidence('reddit:3', 'someone', 'drains the battery in an hour though'),
+  evidence('reddit:4', 'other', 'It prints <think> forever'),
+  evidence('x:5', 'fern', 'Der Akku hält jetzt 93,4 Stunden und das ist nicht alles'),
 ];
 const sources = new Map(posts.map((post) => [post.id, post]));
 const reasons = (text: string, ids: string[]) => {
@@ -125,5 +128,55 @@ describe('a bullet', () => {
       ok: false,
       reasons: ['"50 tok/s" is not in the posts cited ([x:2])'],
     });
+  });
+
+  it('lets points take names from the posts above them, but no numbers', () => {
+    const above = [{ text: 'Gemma 4 E2B runs at 40 tok/s.' }];
+    const point = (text: string) => bullet([{ text }], [], ['reddit:3']);
+    const check = (text: string) => verifyBullet(bullet(above, [], ['x:2'], [point(text)]), sources);
+    expect(check('Gemma 4 drains the battery in an hour.')).toEqual({ ok: true });
+    expect(check('At 40 tok/s it drains the battery in an hour.')).toMatchObject({ ok: false });
+    expect(verifyText('Gemma 4 drains the battery in an hour.', ['reddit:3'], sources).ok).toBe(false);
+  });
+
+  it('must count what it links among its citations', () => {
+    expect(
+      verifyBullet(bullet([{ text: 'It drains the battery.', cite: 'reddit:3' }], [], ['x:2']), sources),
+    ).toEqual({ ok: false, reasons: ['[reddit:3] is linked but not among the citations'] });
+  });
+
+  it('may hold tags only where it is an extract', () => {
+    const own = bullet([{ text: 'It prints <think> forever' }], [], ['reddit:4']);
+    expect(verifyBullet({ ...own, origin: 'extract' }, sources)).toEqual({ ok: true });
+    expect(verifyBullet(own, sources)).toMatchObject({ ok: false });
+  });
+});
+
+describe('names', () => {
+  it('may be said by another spelling', () => {
+    const aliases = (name: string) => (name === 'Gemma' ? ['E2B'] : []);
+    expect(verifyText('Gemma drains it.', ['reddit:4'], sources, { aliases }).ok).toBe(false);
+    expect(verifyText('Gemma runs with MLX on an iPhone.', ['x:2'], sources, { aliases }).ok).toBe(true);
+  });
+
+  it('are told from common words at the head of a sentence', () => {
+    expect(reasons('Google says run-rate revenue passed $30B.', ['x:1'])).toEqual([
+      '"Google" is not in the posts cited ([x:1])',
+    ]);
+    expect(reasons('Yearly revenue, so Anthropic, passed $30B at its run-rate.', ['x:1'])).toEqual([]);
+  });
+
+  it('count in headings, where every word may have a capital', () => {
+    const heading = (text: string) => verifyText(text, ['x:1'], sources, { wording: false }).ok;
+    expect(heading('Anthropic Reports Soaring Revenue')).toBe(true);
+    expect(heading('OpenAI Reports Soaring Revenue')).toBe(false);
+    expect(heading('Anthropic Reports $31B')).toBe(false);
+  });
+});
+
+describe('a post in another language', () => {
+  it('is held to names and numbers alone', () => {
+    expect(reasons('The battery lasts 93.4 hours, says @fern.', ['x:5'])).toEqual([]);
+    expect(reasons('The battery lasts 94.3 hours, says @fern.', ['x:5'])).toHaveLength(1);
   });
 });

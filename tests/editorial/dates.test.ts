@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { findDates, holdsDate } from '../../src/editorial/dates.js';
+
+const read = (text: string) =>
+  findDates(text).map(({ year, month, day }) => [year ?? '', month, day ?? ''].join('-'));
+const holds = (claim: string, post: string, createdAt?: string) =>
+  findDates(claim).every((date) => holdsDate(date, findDates(post), createdAt));
+
+describe('dates', () => {
+  it.each([
+    ['April 6, 2026', ['2026-4-6']],
+    ['Apr 6th', ['-4-6']],
+    ['6 April 2026', ['2026-4-6']],
+    ['4-6 April', ['-4-6', '-4-4']],
+    ['6. April', ['-4-6']],
+    ['2026-04-06', ['2026-4-6']],
+    ['4/6/2026', ['2026-4-6']],
+    ['March 2026', ['2026-3-']],
+    ['in May', ['-5-']],
+    ['It may 4 times march on', []],
+    ['you may see it march', []],
+    ['May 93.5% pass', []],
+  ])('of %s', (text, dates) => {
+    expect(read(text)).toEqual(dates);
+  });
+
+  it('are the same in any form', () => {
+    expect(holds('April 6', 'on 2026-04-06')).toBe(true);
+    expect(holds('6 April 2026', 'April 6', '2026-04-01T00:00:00.000Z')).toBe(true);
+    expect(holds('7 April', 'April 6')).toBe(false);
+    expect(holds('April 6, 2025', 'April 6, 2026')).toBe(false);
+  });
+
+  it('may be the day of the post, in any time zone', () => {
+    expect(holds('on 7 April', '', '2026-04-06T23:00:00.000Z')).toBe(true);
+    expect(holds('on 9 April', '', '2026-04-06T23:00:00.000Z')).toBe(false);
+  });
+});
