@@ -2,11 +2,14 @@
 import type { Bullet, Platform, Story, Tag } from '../model.js';
 import { groupSections } from './cluster.js';
 import { findHeadline, type Headline, writeHeadline, writeLead, writeSubtitle } from './headline.js';
-import type { Grouping, PlannedSection } from './plan.js';
+import type { Grouping, PlannedSection, TitledStories } from './plan.js';
 import { type Writing, writeSection } from './write.js';
 
 /** When the first story cannot be put into a headline, the next of these that can opens the issue. */
 const HEADLINE_AMONG = 4;
+
+/** A section's title has fewer words than this. */
+const TITLE_WORDS = 10;
 
 /** An issue has no more tags. */
 export const MOST_TAGS = 24;
@@ -40,7 +43,10 @@ export interface Tagging {
 /** The editor that needs no model: groups by what posts share, and quotes their own sentences. */
 export function createOfflineEditor(writing: Writing): Editor {
   return {
-    group: (stories, options) => groupSections(stories, options),
+    group: (stories, options) =>
+      groupSections(stories, options).map((section) =>
+        options.platform === 'x' ? { ...section, title: titleSection(section, writing.language) } : section,
+      ),
     open: async (stories) => {
       const first =
         stories.slice(0, HEADLINE_AMONG).find((story) => findHeadline(story, writing.language)) ?? stories[0];
@@ -56,4 +62,15 @@ export function createOfflineEditor(writing: Writing): Editor {
     write: async (section, platform) => writeSection(section, platform, writing),
     tag: async (found) => ({ tags: found.slice(0, MOST_TAGS), proposed: [] }),
   };
+}
+
+/**
+ * A title of names says what the stories share; the headline of the first one says it better when it names that, too.
+ * Not where bullets open with titles: it would stand right below.
+ */
+function titleSection({ title, stories: [first] }: TitledStories, language: string): string {
+  const headline = first && findHeadline(first, language)?.text;
+  if (!headline || headline.split(' ').length >= TITLE_WORDS) return title;
+  const shared = title.split(/, | and /).slice(0, 2);
+  return shared.some((name) => headline.toLowerCase().includes(name.toLowerCase())) ? headline : title;
 }

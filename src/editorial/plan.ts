@@ -34,7 +34,7 @@ export interface TitledStories {
 /** Groups the stories of one recap into titled sections: groupSections, or a language model. */
 export type Grouping = (
   stories: Story[],
-  options: { maxSections: number; language: string },
+  options: { maxSections: number; language: string; platform: Platform },
 ) => Promise<TitledStories[]> | TitledStories[];
 
 /** Of what fits into a recap, this many times as many stories are considered: the lightest sections fall away. */
@@ -102,14 +102,14 @@ export async function planRecap(
 /** The groups of the grouping, those with far more stories than a section can show grouped once more. */
 async function groupEvenly(
   stories: Story[],
-  { maxSections, maxBullets }: RecapSettings,
+  { maxSections, maxBullets, platform }: RecapSettings,
   { group, language }: { group: Grouping; language: string },
 ): Promise<TitledStories[]> {
-  const groups = await group(stories, { maxSections: maxSections * 2, language });
+  const groups = await group(stories, { maxSections: maxSections * 2, language, platform });
   const split = groups.map(async (large) => {
     const parts = Math.ceil(large.stories.length / maxBullets);
     if (large.stories.length <= maxBullets * SPARE) return [large];
-    const smaller = await group(large.stories, { maxSections: parts + 1, language });
+    const smaller = await group(large.stories, { maxSections: parts + 1, language, platform });
     return smaller.length > 1 ? smaller : [large];
   });
   return (await Promise.all(split)).flat();
