@@ -3,7 +3,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Context, openContext, version } from '../context.js';
 import { listIssues } from '../store/issues.js';
-import { listSources } from '../store/sources.js';
+import { listHealth, type SourceHealth } from '../store/source-health.js';
 import type { Command } from './command.js';
 
 interface Finding {
@@ -42,7 +42,8 @@ export const command: Command = {
 function inspectSettings({ config, sample }: Context): Finding[] {
   const { env, refs, publication } = config;
   const count = (kind: string) => refs.filter((ref) => ref.kind === kind).length;
-  const [subreddits, accounts, lists, feeds] = ['subreddit', 'x-account', 'x-list', 'feed'].map(count);
+  const [subreddits, accounts, lists] = ['subreddit', 'x-account', 'x-list'].map(count);
+  const feeds = refs.filter((ref) => ref.platform === 'web').length;
   const findings: Finding[] = [
     { level: 'ok', what: `Tidings ${version}, Node ${process.versions.node}` },
     sample
@@ -108,17 +109,8 @@ async function inspectStore({ config, db, clock }: Context): Promise<Finding[]> 
     }
   }
   const followed = new Set(config.refs.map((ref) => ref.id));
-  for (const { id, name, error, failures, succeeded_at } of await listSources(db)) {
-    if (!error || !followed.has(id)) continue;
-    const since = succeeded_at
-      ? `last answer ${succeeded_at.slice(0, 16).replace('T', ' ')} UTC`
-      : 'never answered';
-    findings.push({
-      level: 'problem',
-      what: `${name}: ${error} (${failures} in a row, ${since})`,
-      hint: `Try \`tidings sources check ${name.includes(' ') ? JSON.stringify(name) : name}\`; remove it from sources.yaml if it is gone.`,
-    });
-  }
+  for (const source of await listHealth(db))
+    if (followed.has(source.id)) findings.push(...inspectSource(source));
   const [latest] = await listIssues(db, { limit: 1 });
   const age = latest ? Math.floor((clock().getTime() - Date.parse(latest.period.to)) / 86_400_000) : 0;
   findings.push(
@@ -127,4 +119,41 @@ async function inspectStore({ config, db, clock }: Context): Promise<Finding[]> 
       : { level: 'note', what: 'No issue yet', hint: 'Make one with `tidings run`.' },
   );
   return findings;
+}
+
+function inspectSource({ name, ...source }: SourceHealth): Finding[] {
+  const { error, failures, succeeded_at, next_at, retired_at, silentSince } = source;
+  const check = `tidings sources check ${name.includes(' ') ? JSON.stringify(name) : name}`;
+  if (retired_at) {
+    return [
+      {
+        level: 'note',
+        what: `${name} said on ${retired_at.slice(0, 10)} that it is gone for good, and is not asked any more`,
+        hint: `Remove it from sources.yaml; should it be back, \`${check}\` wakes it.`,
+      },
+    ];
+  }
+  if (error) {
+    const since = succeeded_at ? `last answer ${minuteOf(succeeded_at)}` : 'never answered';
+    const rests = next_at ? `; by schedule asked again from ${minuteOf(next_at)} on` : '';
+    return [
+      {
+        level: 'problem',
+        what: `${name}: ${error} (${failures} in a row, ${since}${rests})`,
+        hint: `Try \`${check}\`; remove it from sources.yaml if it is gone.`,
+      },
+    ];
+  }
+  if (!silentSince) return [];
+  return [
+    {
+      level: 'note',
+      what: `${name} answers, but has had nothing new since ${minuteOf(silentSince)}: longer than usual`,
+      hint: 'Look whether it has moved.',
+    },
+  ];
+}
+
+function minuteOf(instant: string): string {
+  return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -4,7 +4,8 @@ import { oneLine } from '../text.js';
 import { parseHttpUrl } from '../url.js';
 import { decodeText } from './decode.js';
 import { parseFeedDate } from './feed-dates.js';
-import { cutToWholeEntries, type FeedFormat, openDocument } from './feed-document.js';
+import { cutToWholeEntries, type FeedDocument, type FeedFormat, openDocument } from './feed-document.js';
+import { type FeedPace, readPace } from './feed-pace.js';
 import { type FoundInHtml, readText, readTitle } from './feed-text.js';
 import { readWithFeedsmith } from './read-feedsmith.js';
 import { readWithRssParser } from './read-rss-parser.js';
@@ -36,6 +37,8 @@ export interface ParsedFeed {
   link?: string;
   /** In the document's order. */
   entries: FeedEntry[];
+  /** How often it wants to be asked. */
+  pace?: FeedPace;
 }
 
 /** A whole archive in one document is cut to its newest entries. */
@@ -50,14 +53,17 @@ export async function parseFeed(
   contentType: string | undefined,
   url: string,
 ): Promise<ParsedFeed> {
-  const feed = await readFeed(decodeText(bytes, contentType));
-  const document = resolve([feed.base], url) ?? url;
-  const site = resolve(feed.links, document);
+  const document = openDocument(decodeText(bytes, contentType));
+  const feed = await readFeed(document);
+  const pace = readPace(document.text);
+  const base = resolve([feed.base], url) ?? url;
+  const site = resolve(feed.links, base);
   return {
     title: readTitle(feed.title),
     ...(site ? { link: site } : {}),
+    ...(pace ? { pace } : {}),
     entries: newest(feed.entries).map((entry) =>
-      finish(entry, feed.base || feed.relativeToDocument ? document : (site ?? url)),
+      finish(entry, feed.base || feed.relativeToDocument ? base : (site ?? url)),
     ),
   };
 }
@@ -66,8 +72,7 @@ export async function parseFeed(
  * rss-parser reads plain RSS; feedsmith reads all else, and what rss-parser refuses or would read wrongly. What
  * neither can read is cut after its last whole entry: a connection that broke off must not cost the other entries.
  */
-async function readFeed(decoded: string): Promise<WrittenFeed> {
-  const document = openDocument(decoded);
+async function readFeed(document: FeedDocument): Promise<WrittenFeed> {
   try {
     // rss-parser does not know xml:base.
     if (document.format === 'rss' && !document.text.includes('xml:base'))

@@ -3,7 +3,7 @@
 import { messageOf } from '../errors.js';
 import type { FetchOutcome, FetchRequest, Post, Source, SourceRef } from '../model.js';
 import { canonicalUrl, parseHttpUrl } from '../url.js';
-import { pause, retrying, SourceError } from './failure.js';
+import { outcomeOfFailure, pause, retrying, SourceError } from './failure.js';
 import { type FeedEntry, parseFeed } from './feed.js';
 import { fetchBytes } from './http.js';
 import { cleanText } from './markdown.js';
@@ -62,7 +62,7 @@ async function fetchFeed(
     return { sourceId: ref.id, posts: posts.slice(0, ref.limit), note: NOTE };
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    return { sourceId: ref.id, posts: [], error: error.message };
+    return outcomeOfFailure(ref.id, error, request.now);
   }
 }
 

@@ -1,6 +1,6 @@
 // Subreddits as sources: by the API with a client, else from their Atom feeds.
 import type { Comment, FetchOutcome, FetchRequest, Period, Post, Source, SourceRef } from '../model.js';
-import { SourceError } from './failure.js';
+import { outcomeOfFailure, SourceError } from './failure.js';
 import { createRedditApi, type RedditApi } from './reddit-api.js';
 import { createPace, createRedditFeedSource, type Pace } from './reddit-feed.js';
 import { commentsOn, nextPage, submissionToPost, thingsIn } from './reddit-posts.js';
@@ -59,19 +59,19 @@ function connectReddit(options: RedditOptions): RedditConnection {
 
 async function fetchTop(ref: SourceRef, api: RedditApi, request: FetchRequest): Promise<FetchOutcome> {
   const posts = new Map<string, Post>();
-  let error: string | undefined;
+  let failure: FetchOutcome | undefined;
   try {
     for (const t of topSpans(request.period, request.now))
       for await (const post of readTop(ref, t, api, request.signal)) posts.set(post.id, post);
   } catch (cause) {
     if (!(cause instanceof SourceError)) throw cause;
-    error = cause.message;
+    failure = outcomeOfFailure(ref.id, cause, request.now);
   }
   const fresh = [...posts.values()].filter((post) => !isTooOld(post.createdAt, request.period));
   return {
     sourceId: ref.id,
+    ...failure,
     posts: bestFirst(fresh, request.period).slice(0, ref.limit),
-    ...(error && { error }),
   };
 }
 

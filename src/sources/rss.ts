@@ -1,9 +1,11 @@
 // The adapter for one RSS, Atom or JSON feed: a conditional GET, and its entries as posts.
+import { z } from 'zod';
 import { messageOf } from '../errors.js';
 import type { FetchOutcome, FetchRequest, Source, SourceRef } from '../model.js';
 import { parseHttpUrl } from '../url.js';
 import { retryAfterMs } from './failure.js';
-import { parseFeed } from './feed.js';
+import { type ParsedFeed, parseFeed } from './feed.js';
+import { nextFetch } from './feed-pace.js';
 import { postsOf } from './feed-posts.js';
 import { type FetchedBytes, fetchBytes } from './http.js';
 
@@ -16,12 +18,21 @@ export interface FeedSourceOptions {
   userAgent?: string;
 }
 
-/** What the last answer left behind. `url` stands in for the configured address after a permanent redirect. */
-interface Cursor {
-  etag?: string;
-  lastModified?: string;
-  url?: string;
-}
+/** What the last answer left behind. Anything else than this means: never asked. */
+const cursorSchema = z.object({
+  etag: z.string().optional(),
+  lastModified: z.string().optional(),
+  /** Stands in for the configured address after a permanent redirect. */
+  url: z.string().optional(),
+  pace: z
+    .object({
+      ttl: z.number().optional(),
+      skipHours: z.array(z.number()).optional(),
+      skipDays: z.array(z.string()).optional(),
+    })
+    .optional(),
+});
+type Cursor = z.output<typeof cursorSchema>;
 
 const ACCEPT =
   'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8';
@@ -41,7 +52,9 @@ async function fetchFeed(
   request: FetchRequest,
 ): Promise<FetchOutcome> {
   const last = readCursor(request.cursors.get(ref.id));
-  const outcome = { sourceId: ref.id, posts: [] };
+  const outcome: FetchOutcome = { sourceId: ref.id, posts: [] };
+  // The place it moved to failed: next time the configured address is asked again.
+  const forgotten = last.url ? { cursor: '{}' } : {};
   try {
     const answer = await fetchBytes(last.url ?? ref.target, {
       ...options,
@@ -52,42 +65,58 @@ async function fetchFeed(
         ...(last.lastModified ? { 'if-modified-since': last.lastModified } : {}),
       },
     });
-    if (answer.status === 304) return { ...outcome, unchanged: true };
-    if (answer.status < 200 || answer.status > 299) throw new Error(explainStatus(answer));
+    if (answer.status === 304) return { ...outcome, unchanged: true, ...wishOf(answer, last, request) };
+    if (answer.status < 200 || answer.status > 299)
+      return { ...outcome, ...failureOf(answer, last, request), ...forgotten };
     if (answer.bytes.length === 0) throw new Error('an empty answer');
     const feed = await parseFeed(answer.bytes, answer.headers['content-type'], answer.url);
-    const { cursor, moved } = nextCursor(answer, last);
-    const note = moved ? { note: `moved for good to ${moved}` } : {};
-    return { ...outcome, posts: postsOf(feed, ref, request), cursor: JSON.stringify(cursor), ...note };
+    const cursor = nextCursor(answer, last, feed);
+    return {
+      ...outcome,
+      posts: postsOf(feed, ref, request),
+      cursor: JSON.stringify(cursor),
+      ...(cursor.url ? { note: `moved for good to ${cursor.url}` } : {}),
+      ...wishOf(answer, cursor, request),
+    };
   } catch (error) {
-    // The place it moved to failed: next time the configured address is asked again.
-    return { ...outcome, error: messageOf(error), ...(last.url ? { cursor: '{}' } : {}) };
+    return { ...outcome, error: messageOf(error), ...forgotten };
   }
+}
+
+function wishOf({ headers }: FetchedBytes, { pace = {} }: Cursor, { now }: FetchRequest) {
+  const notBefore = nextFetch(headers, pace, now);
+  return notBefore ? { notBefore } : {};
+}
+
+function failureOf(answer: FetchedBytes, last: Cursor, { now }: FetchRequest): Partial<FetchOutcome> {
+  const wait = retryAfterMs(answer.headers);
+  return {
+    error: explainStatus(answer),
+    ...(wait !== undefined && {
+      notBefore: new Date(Date.parse(now) + wait).toISOString(),
+      refused: true,
+    }),
+    ...(answer.status === 410 && !last.url && { gone: true }),
+  };
 }
 
 function readCursor(cursor: string | undefined): Cursor {
   try {
-    const value: unknown = JSON.parse(cursor ?? '{}');
-    const { etag, lastModified, url } = (value ?? {}) as Record<string, unknown>;
-    return {
-      ...(typeof etag === 'string' ? { etag } : {}),
-      ...(typeof lastModified === 'string' ? { lastModified } : {}),
-      ...(typeof url === 'string' ? { url } : {}),
-    };
+    return cursorSchema.parse(JSON.parse(cursor ?? '{}'));
   } catch {
     return {};
   }
 }
 
-function nextCursor(answer: FetchedBytes, last: Cursor): { cursor: Cursor; moved?: string } {
+function nextCursor(answer: FetchedBytes, last: Cursor, { pace }: ParsedFeed): Cursor {
   const { etag, 'last-modified': lastModified } = answer.headers;
   const url = answer.permanentUrl ?? last.url;
-  const cursor = {
+  return {
     ...(etag ? { etag } : {}),
     ...(lastModified ? { lastModified } : {}),
     ...(url ? { url } : {}),
+    ...(pace ? { pace } : {}),
   };
-  return { cursor, ...(url ? { moved: url } : {}) };
 }
 
 function explainStatus({ status, headers }: FetchedBytes): string {

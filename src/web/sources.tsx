@@ -1,9 +1,8 @@
 // The sources with their health, and whether the server itself is well.
 import { Hono } from 'hono';
-import { formatCount } from '../render/format.js';
+import { formatCount, formatNumber } from '../render/format.js';
 import { listIssues } from '../store/issues.js';
-import type { SourceRow } from '../store/schema.js';
-import { listSources } from '../store/sources.js';
+import { listHealth, type SourceHealth } from '../store/source-health.js';
 import { truncate } from '../text.js';
 import { formatMoment } from './dates.js';
 import { Page, type PageProps } from './layout.js';
@@ -24,7 +23,7 @@ export function sourceRoutes(site: Site): Hono {
 
   app.get('/sources', async (c) => {
     const page = { site, c, title: 'Sources', path: '/sources' };
-    return sendPage(c, <AllSources {...page} sources={await listSources(site.db)} />);
+    return sendPage(c, <AllSources {...page} sources={await listHealth(site.db)} />);
   });
 
   app.get('/healthz', async (c) => {
@@ -39,7 +38,7 @@ export function sourceRoutes(site: Site): Hono {
   return app;
 }
 
-function AllSources({ sources, ...page }: PageProps & { sources: SourceRow[] }) {
+function AllSources({ sources, ...page }: PageProps & { sources: SourceHealth[] }) {
   const failing = sources.filter(({ failures }) => failures > 0).length;
   return (
     <Page {...page}>
@@ -60,7 +59,7 @@ function AllSources({ sources, ...page }: PageProps & { sources: SourceRow[] }) 
   );
 }
 
-function SourceTable(props: { label: string; sources: SourceRow[]; timeZone: string }) {
+function SourceTable(props: { label: string; sources: SourceHealth[]; timeZone: string }) {
   const { label, timeZone } = props;
   const sources = props.sources.toSorted((a, b) => b.failures - a.failures);
   return (
@@ -72,6 +71,8 @@ function SourceTable(props: { label: string; sources: SourceRow[]; timeZone: str
             <tr>
               <th scope="col">Source</th>
               <th scope="col">Last answer</th>
+              <th scope="col">Newest post</th>
+              <th scope="col">Posts a day</th>
               <th scope="col">State</th>
             </tr>
           </thead>
@@ -80,6 +81,8 @@ function SourceTable(props: { label: string; sources: SourceRow[]; timeZone: str
               <tr>
                 <td>{source.name}</td>
                 <td>{source.succeeded_at ? formatMoment(source.succeeded_at, timeZone) : 'never'}</td>
+                <td>{source.newest ? formatMoment(source.newest, timeZone) : 'none'}</td>
+                <td>{describeRate(source)}</td>
                 <td>{describeState(source)}</td>
               </tr>
             ))}
@@ -90,11 +93,19 @@ function SourceTable(props: { label: string; sources: SourceRow[]; timeZone: str
   );
 }
 
-function describeState({ checked_at, failures, error, note }: SourceRow): string {
+function describeRate({ postsADay }: SourceHealth): string {
+  if (postsADay === undefined) return '';
+  return postsADay < 10 ? postsADay.toFixed(1) : formatNumber(postsADay);
+}
+
+function describeState(source: SourceHealth): string {
+  const { checked_at, failures, error, note, retired_at, silentSince } = source;
+  if (retired_at) return 'gone for good: not asked any more';
   if (failures > 0) {
     const times = failures === 1 ? 'failed' : `failed ${failures} times in a row`;
     return truncate(`${times}: ${error ?? 'no reason known'}`, 200);
   }
+  if (silentSince) return 'silent for longer than usual';
   if (note) return truncate(note, 200);
   return checked_at ? 'fine' : 'not asked yet';
 }

@@ -427,15 +427,20 @@ describe('without a client', () => {
   test.each([
     [{ status: 403 }, 'private or banned (403)'],
     [{ status: 404 }, 'no such subreddit (404)'],
-    [
-      { status: 429, headers: { 'retry-after': '120' } },
-      'Reddit says too many requests (429): it asks to wait for 120 s',
-    ],
     [{ status: 502 }, 'Reddit is not well (502)'],
     [{ body: '' }, 'empty'],
   ] as [Answer, string][])('%j is the outcome “%s”', async (answer, error) => {
     expect(await fetchWith(() => answer, without)).toEqual({ sourceId: ref.id, posts: [], error });
   });
+
+  test('a refusal says until when', async () =>
+    expect(await fetchWith(() => ({ status: 429, headers: { 'retry-after': '120' } }), without)).toEqual({
+      sourceId: ref.id,
+      posts: [],
+      error: 'Reddit says too many requests (429): it asks to wait for 120 s',
+      notBefore: '2026-04-07T07:02:00.000Z',
+      refused: true,
+    }));
 
   test('a search in its place means that there is no such subreddit', async () => {
     const outcome = await fetchWith(

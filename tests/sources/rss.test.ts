@@ -97,8 +97,6 @@ describe('failures are data', () => {
     ['refused (403)', { status: 403 }],
     ['refused (401)', { status: 401 }],
     ['not found (404)', { status: 404 }],
-    ['gone for good (410)', { status: 410 }],
-    ['too many requests (429), try again in 120 s', { status: 429, headers: { 'retry-after': '120' } }],
     ['too many requests (429)', { status: 429 }],
     ['the server failed (503)', { status: 503 }],
     ['an answer that is no feed (418)', { status: 418 }],
@@ -116,6 +114,42 @@ describe('failures are data', () => {
       error,
     }),
   );
+});
+
+describe('what it asks for', () => {
+  test('to be left alone for good', async () =>
+    expect(await fetchFrom(() => ({ status: 410 }))).toMatchObject({
+      error: 'gone for good (410)',
+      gone: true,
+    }));
+  test('not when only the place that it moved to is gone', async () => {
+    const gone = await startApiServer(() => ({ status: 410 }));
+    const outcome = await fetchFrom(() => xml(), JSON.stringify({ url: gone.url }));
+    await gone.close();
+    expect(outcome.error).toBe('gone for good (410)');
+    expect(outcome).not.toHaveProperty('gone');
+    expect(outcome.cursor).toBe('{}');
+  });
+  test.each([429, 503])('to wait, by Retry-After (%i)', async (status) =>
+    expect(await fetchFrom(() => ({ status, headers: { 'retry-after': '120' } }))).toMatchObject({
+      error: expect.stringContaining('try again in 120 s'),
+      notBefore: '2026-04-07T07:02:00.000Z',
+      refused: true,
+    }),
+  );
+  test('not to be asked again so soon, by Cache-Control', async () =>
+    expect((await fetchFrom(() => xml(FEED, { 'cache-control': 'public, max-age=900' }))).notBefore).toBe(
+      '2026-04-07T07:15:00.000Z',
+    ));
+  test('by its ttl, which still holds when nothing changed', async () => {
+    const { cursor, notBefore } = await fetchFrom(() => xml(FEED.replace('<title>', '<ttl>60</ttl><title>')));
+    expect(notBefore).toBe('2026-04-07T08:00:00.000Z');
+    await server?.close();
+    const again = await fetchFrom(() => ({ status: 304 }), cursor);
+    expect(again).toMatchObject({ unchanged: true, notBefore: '2026-04-07T08:00:00.000Z' });
+  });
+  test('nothing, and then there is no wish', async () =>
+    expect(await fetchFrom(() => xml())).not.toHaveProperty('notBefore'));
 });
 
 test('its lane is the host', () => {

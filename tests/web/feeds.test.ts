@@ -1,8 +1,9 @@
 // What programs read: feeds, Markdown, maps, health.
 import { expect, test } from 'vitest';
+import { savePosts } from '../../src/store/posts.js';
 import { saveOutcome, saveSources } from '../../src/store/sources.js';
 import { makeIssue } from '../fixtures/issue.js';
-import { makeRef } from '../fixtures/store.js';
+import { makePost, makeRef } from '../fixtures/store.js';
 import { makeEarlier, openSite } from './setup.js';
 
 const issue = makeIssue();
@@ -60,15 +61,30 @@ test('llms.txt leads to the Markdown of the issues', async () => {
 test('sources show when they last answered and what went wrong', async () => {
   const { get, db } = await openSite([]);
   expect((await get('/sources')).text).toContain('No source has been asked yet');
-  await saveSources(db, [makeRef('Fine'), makeRef('Broken')]);
+  await saveSources(db, [makeRef('Fine'), makeRef('Broken'), makeRef('Gone'), makeRef('Silent')]);
   const now = '2026-03-17T22:30:00.000Z';
   await saveOutcome(db, { sourceId: 'reddit:fine', posts: [] }, now);
   for (let n = 0; n < 2; n++)
     await saveOutcome(db, { sourceId: 'reddit:broken', posts: [], error: '503' }, now);
+  await saveOutcome(db, { sourceId: 'reddit:gone', posts: [], error: '410', gone: true }, now);
+  await saveOutcome(db, { sourceId: 'reddit:silent', posts: [] }, now);
+  const days = [1, 2, 3, 4, 5].map((day) => `2026-03-0${day}T12:00:00.000Z`);
+  await savePosts(
+    db,
+    days.map((createdAt, n) => makePost(`reddit:${n}`, { sourceId: 'reddit:silent', createdAt })),
+    now,
+  );
   const { text } = await get('/sources');
-  expect(text).toContain('2 sources; 1 did not answer when last asked.');
-  expect(text).toContain('<td>r/Fine</td><td>17 Mar 2026, 23:30</td><td>fine</td>');
-  expect(text).toContain('<td>r/Broken</td><td>never</td><td>failed 2 times in a row: 503</td>');
+  expect(text).toContain('4 sources; 2 did not answer when last asked.');
+  const answered = '<td>17 Mar 2026, 23:30</td>';
+  expect(text).toContain(`<td>r/Fine</td>${answered}<td>none</td><td></td><td>fine</td>`);
+  expect(text).toContain(
+    '<td>r/Broken</td><td>never</td><td>none</td><td></td><td>failed 2 times in a row: 503</td>',
+  );
+  expect(text).toContain('gone for good: not asked any more');
+  expect(text).toContain(
+    `<td>r/Silent</td>${answered}<td>5 Mar 2026, 13:00</td><td>1.0</td><td>silent for longer than usual</td>`,
+  );
 });
 
 test('healthz names the newest issue and is never kept', async () => {
