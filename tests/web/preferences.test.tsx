@@ -91,6 +91,12 @@ test('all choices can be changed, and are said to be saved', async () => {
   expect(await site.find(ANN)).toMatchObject({ hour: 21, omitted: [] });
 });
 
+test('a recap that is not made at the moment stays left out', async () => {
+  await addReader(site.db, ANN, { omitted: ['Mastodon Recap'] });
+  await site.post(`/preferences/${await site.tokenOf(ANN)}`, { omit: 'X Recap' });
+  expect(await site.find(ANN)).toMatchObject({ omitted: ['Mastodon Recap', 'X Recap'] });
+});
+
 test('what is wrong is said beside its field, and nothing is saved', async () => {
   const { token } = await join();
   const { status, text } = await site.post(`/preferences/${token}`, { cadence: 'weekly', zone: 'Nowhere' });
