@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { CompiledQuery, Kysely, SqliteDialect } from 'kysely';
 import { messageOf, UserError } from '../errors.js';
+import { refreshIndex } from './bullets.js';
 import { migrate } from './migrations.js';
 import type { Tables } from './schema.js';
 
@@ -22,6 +23,7 @@ export async function openDatabase(path: string): Promise<Kysely<Tables>> {
     sqlite.pragma('foreign_keys = ON');
     const db = new Kysely<Tables>({ dialect: immediate(new SqliteDialect({ database: sqlite })) });
     await migrate(db);
+    await db.transaction().execute(refreshIndex);
     return db;
   } catch (error) {
     throw new UserError(

@@ -1,6 +1,6 @@
 // Issues: the value as a whole, and the rows by which it is listed, cited and searched.
-import { sql } from 'kysely';
-import type { Bullet, Cadence, Instant, Issue, IssueStatus, Span } from '../model.js';
+import type { Cadence, Instant, Issue, IssueStatus } from '../model.js';
+import { indexIssue, unindexIssue } from './bullets.js';
 import type { Db } from './schema.js';
 
 export interface IssueSummary {
@@ -40,37 +40,8 @@ export async function saveIssue(db: Db, issue: Issue): Promise<Issue> {
     .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
     .execute();
   await deleteRowsMadeFrom(db, saved.id);
-  const bullets = saved.recaps.flatMap((recap) =>
-    recap.sections.flatMap((section) => section.bullets.map((bullet) => ({ recap, section, bullet }))),
-  );
-  for (const { recap, section, bullet } of bullets) {
-    const text = bulletText(bullet);
-    await db
-      .insertInto('bullets')
-      .values({
-        issue_id: saved.id,
-        anchor: bullet.id,
-        recap: recap.title,
-        platform: recap.platform,
-        section: section.title,
-        section_anchor: section.id,
-        text,
-      })
-      .execute();
-    for (const postId of new Set([
-      ...bullet.citations,
-      ...bullet.points.flatMap((point) => point.citations),
-    ])) {
-      await db
-        .insertInto('citations')
-        .values({ issue_id: saved.id, bullet_anchor: bullet.id, post_id: postId })
-        .execute();
-    }
-    if (saved.status === 'published') {
-      await sql`insert into bullet_index (text, section, headline, issue_id, anchor)
-        values (${text}, ${section.title}, ${saved.headline}, ${saved.id}, ${bullet.id})`.execute(db);
-    }
-  }
+  if (saved.status === 'published') await indexIssue(db, saved);
+  await saveCitations(db, saved);
   const told = saved.recaps.flatMap((recap) => recap.sections.flatMap((section) => section.postIds));
   for (const postId of new Set(told)) {
     await db.insertInto('told').values({ issue_id: saved.id, post_id: postId }).execute();
@@ -169,27 +140,26 @@ export async function findTold(
   return new Map(rows.map((row) => [row.post_id, row.slug]));
 }
 
-/** A bullet's words, its points' included, without links. */
-export function bulletText(bullet: Bullet): string {
-  const plain = (spans: Span[]) => spans.map((span) => span.text).join('');
-  return [plain(bullet.claim), plain(bullet.text), ...bullet.points.map(bulletText)]
-    .filter(Boolean)
-    .join(' ')
-    .trim();
-}
-
 /** Removes an issue and all rows made from it. */
 export async function deleteIssue(db: Db, id: string): Promise<void> {
   await deleteRowsMadeFrom(db, id);
   await db.deleteFrom('issues').where('id', '=', id).execute();
 }
 
+async function saveCitations(db: Db, issue: Issue): Promise<void> {
+  const bullets = issue.recaps.flatMap((recap) => recap.sections.flatMap((section) => section.bullets));
+  for (const bullet of bullets) {
+    const posts = new Set([...bullet.citations, ...bullet.points.flatMap((point) => point.citations)]);
+    const rows = [...posts].map((id) => ({ issue_id: issue.id, bullet_anchor: bullet.id, post_id: id }));
+    if (rows.length > 0) await db.insertInto('citations').values(rows).execute();
+  }
+}
+
 async function deleteRowsMadeFrom(db: Db, issueId: string): Promise<void> {
-  await db.deleteFrom('bullets').where('issue_id', '=', issueId).execute();
+  await unindexIssue(db, issueId);
   await db.deleteFrom('citations').where('issue_id', '=', issueId).execute();
   await db.deleteFrom('told').where('issue_id', '=', issueId).execute();
   await db.deleteFrom('tags').where('issue_id', '=', issueId).execute();
-  await sql`delete from bullet_index where issue_id = ${issueId}`.execute(db);
 }
 
 async function freeSlug(db: Db, wanted: string): Promise<string> {

@@ -200,6 +200,35 @@ const migrations: Migration[] = [
     },
   },
   {
+    name: '003-bullets-in-time-order',
+    async up(db) {
+      // Filled again by bullets.ts, from the issues' bodies.
+      await sql`drop table bullet_index`.execute(db);
+      await db.schema.dropTable('bullets').execute();
+      await db.schema
+        .createTable('bullets')
+        .addColumn('id', 'integer', (c) => c.primaryKey())
+        .addColumn('issue_id', 'text', (c) => c.notNull().references('issues.id').onDelete('cascade'))
+        .addColumn('anchor', 'text', (c) => c.notNull())
+        .addColumn('recap', 'text', (c) => c.notNull())
+        .addColumn('platform', 'text', (c) => c.notNull())
+        .addColumn('section', 'text', (c) => c.notNull())
+        .addColumn('section_anchor', 'text', (c) => c.notNull())
+        .addColumn('text', 'text', (c) => c.notNull())
+        .addColumn('facets', 'text', (c) => c.notNull())
+        .addColumn('updates', 'text')
+        .addUniqueConstraint('bullets_by_anchor', ['issue_id', 'anchor'])
+        .execute();
+      await sql`create index bullets_by_updates on bullets (updates) where updates is not null`.execute(db);
+      await sql`create virtual table bullet_index using fts5(
+        text, section, facets, content = 'bullets', content_rowid = 'id',
+        tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3')`.execute(db);
+      await sql`create table words (word text primary key, bullets integer not null) without rowid`.execute(
+        db,
+      );
+    },
+  },
+  {
     name: '004-reads-and-rests',
     async up(db) {
       await db.schema

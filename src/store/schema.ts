@@ -73,7 +73,10 @@ export interface IssueRow {
 }
 
 export interface BulletRow {
+  /** Time order, and all bullets of an issue in a row; see bullets.ts. The row of `bullet_index` has the same. */
+  id: number;
   issue_id: string;
+  /** Empty for the issue as a whole. */
   anchor: string;
   recap: string;
   platform: string;
@@ -81,6 +84,17 @@ export interface BulletRow {
   section_anchor: string;
   /** The bullet's plain text, points included. */
   text: string;
+  /** See facets.ts. */
+  facets: string;
+  /** Slug of the earlier issue whose story it goes on with. */
+  updates: string | null;
+}
+
+/** The vocabulary of published issues, for misspelt words. */
+export interface WordRow {
+  word: string;
+  /** How many bullets have it. */
+  bullets: number;
 }
 
 export interface CitationRow {
@@ -184,6 +198,7 @@ export interface Tables {
   sources: SourceRow;
   issues: IssueRow;
   bullets: BulletRow;
+  words: WordRow;
   citations: CitationRow;
   told: ToldRow;
   tags: TagRow;

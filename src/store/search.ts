@@ -2,15 +2,16 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Cadence, Instant, Platform } from '../model.js';
 import type { Db } from './schema.js';
+import { idRange, matchOf, parseTerms, type SearchFilters, type SearchTerm } from './search-query.js';
+import { type Snippet, snippetOf } from './snippet.js';
+import { countBullets } from './vocabulary.js';
+import { weighBullets } from './weigh.js';
 
-export interface SearchQuery {
-  /** Words, `"phrases"`, `prefix*`, `-excluded`; all must be there. */
+export interface SearchQuery extends SearchFilters {
+  /** Words, `"phrases"`, `prefix*`, `-excluded`; all must be there. May be empty when there is a filter. */
   text: string;
-  platform?: Platform;
-  /** A source's id or its name as readers know it: `r/LocalLLaMA`, `@karpathy`. */
-  source?: string;
-  /** Only issues whose period ends after it. */
-  since?: Instant;
+  /** Default: relevance, and without words date. */
+  sort?: 'relevance' | 'date';
   limit: number;
   offset?: number;
 }
@@ -22,103 +23,121 @@ export interface SearchHit {
   /** The issue's period. */
   period: { from: Instant; to: Instant };
   recap: string;
+  platform: Platform;
   section: string;
-  /** The bullet's anchor within the issue. */
+  /** The bullet's anchor within the issue; empty for the issue as a whole. */
   anchor: string;
   /** The sentence around the hit, in order; marked parts are the words that were found. */
-  snippet: { text: string; marked: boolean }[];
+  snippet: Snippet;
 }
 
 export interface SearchResult {
   total: number;
+  /** There are more than `total`, which are as many as are counted. */
+  more?: true;
   hits: SearchHit[];
 }
 
-// Characters that no stored text holds, as they mark the found words in a snippet.
-const OPEN = '\u0001';
-const CLOSE = '\u0002';
+/** The most results that are counted, weighed and can be leafed through. */
+const MOST = 1000;
+/** Occurrences that may be read to learn how rare a question's words are. */
+const READ = 8000;
 
-/** Best match first: BM25, a hit in the section's title counts double. Nothing to search for finds nothing. */
+/**
+ * Best match first: BM25 over the bullet's text and its section's title, a hit in the title counts double. Where more
+ * than 1,000 bullets match, the newest 1,000 are counted and weighed: a word that all hold tells none apart, and the
+ * answer takes the same time in an archive of any size. Nothing to search for finds nothing.
+ */
 export async function searchBullets(db: Db, query: SearchQuery): Promise<SearchResult> {
-  const match = ftsQuery(query.text);
+  const match = matchOf(query.text, query);
   if (!match) return { total: 0, hits: [] };
-  const where = conditions(match, query);
-  const from = sql`from bullet_index
-    join bullets on bullets.issue_id = bullet_index.issue_id and bullets.anchor = bullet_index.anchor
-    join issues on issues.id = bullet_index.issue_id`;
-  const counted = await sql<{ total: number }>`select count(*) as total ${from} where ${where}`.execute(db);
-  const { rows } = await sql<{
-    slug: string;
-    cadence: string;
-    headline: string;
-    period_from: string;
-    period_to: string;
-    recap: string;
-    section: string;
-    anchor: string;
-    snippet: string;
-  }>`select issues.slug, issues.cadence, issues.headline, issues.period_from, issues.period_to,
-      bullets.recap, bullets.section, bullets.anchor,
-      snippet(bullet_index, 0, ${OPEN}, ${CLOSE}, '…', 32) as snippet
-    ${from} where ${where}
-    order by bm25(bullet_index, 1.0, 2.0, 0.5), issues.period_to desc, bullets.anchor
-    limit ${query.limit} offset ${query.offset ?? 0}`.execute(db);
+  const [first, last] = idRange(query);
+  const among = (expression: string) => sql<{ id: number }>`select bullet_index.rowid as id from bullet_index
+    where bullet_index match ${expression} and bullet_index.rowid between ${first} and ${last}
+    order by bullet_index.rowid desc`;
+  const newest = await readIds(db, among(match), MOST + 1);
+  const found = newest.slice(0, MOST);
+  const { limit, offset = 0 } = query;
+  const byDate = query.sort === 'date' || !query.text.trim();
+  let ids = found;
+  if (!byDate && found.length > 1) {
+    ids = (await isCostly(db, query.text))
+      ? await weighBullets(db, query.text, found, among(matchOf(query.text, query, 'section') ?? match))
+      : await rankBullets(db, match, [first, last]);
+  }
   return {
-    total: Number(counted.rows[0]?.total ?? 0),
-    hits: rows.map((row) => ({
-      slug: row.slug,
-      cadence: row.cadence as Cadence,
-      headline: row.headline,
-      period: { from: row.period_from, to: row.period_to },
-      recap: row.recap,
-      section: row.section,
-      anchor: row.anchor,
-      snippet: splitSnippet(row.snippet),
-    })),
+    total: found.length,
+    ...(newest.length > MOST && { more: true as const }),
+    hits: await readHits(db, query.text, ids.slice(offset, offset + limit)),
   };
 }
 
-/**
- * The user's words as an FTS5 query that cannot be malformed: every term is quoted, so that no character of it is
- * an operator. Undefined when nothing remains to search for.
- */
-export function ftsQuery(text: string): string | undefined {
-  const wanted: string[] = [];
-  const excluded: string[] = [];
-  for (const [, minus, phrase, word] of text.slice(0, 500).matchAll(/(-?)(?:"([^"]*)"?|([^\s"]+))/g)) {
-    const term = (phrase ?? word ?? '').replace(/\0/g, '');
-    const prefix = phrase === undefined && term.endsWith('*');
-    const quoted = `"${term.replace(/\*+$/, '').replace(/"/g, '""')}"${prefix ? '*' : ''}`;
-    if (!/[\p{L}\p{N}]/u.test(term)) continue;
-    (minus ? excluded : wanted).push(quoted);
-  }
-  if (wanted.length === 0) return undefined;
-  const all = wanted.join(' AND ');
-  return excluded.length > 0 ? `(${all}) NOT (${excluded.join(' OR ')})` : all;
+/** As one value: a row each would cost more than the search itself. */
+async function readIds(db: Db, ids: RawBuilder<{ id: number }>, limit: number): Promise<number[]> {
+  const { rows } = await sql<{ ids: string }>`
+    select json_group_array(id) as ids from (${ids} limit ${limit})`.execute(db);
+  return JSON.parse(rows[0]?.ids ?? '[]') as number[];
 }
 
-function conditions(match: string, query: SearchQuery): RawBuilder<unknown> {
-  const parts = [sql`bullet_index match ${match}`, sql`issues.status = 'published'`];
-  if (query.platform) parts.push(sql`bullets.platform = ${query.platform}`);
-  if (query.since) parts.push(sql`issues.period_to > ${query.since}`);
-  if (query.source) {
-    parts.push(sql`exists (select 1 from citations
-      join posts on posts.id = citations.post_id
-      join sources on sources.id = posts.source_id
-      where citations.issue_id = bullets.issue_id and citations.bullet_anchor = bullets.anchor
-        and (sources.id = ${query.source} or lower(sources.name) = lower(${query.source})
-          or lower('@' || posts.author) = lower(${query.source})))`);
-  }
-  return sql.join(parts, sql` and `);
+async function rankBullets(db: Db, match: string, [first, last]: [number, number]): Promise<number[]> {
+  const scored = sql<{ id: number }>`select id from (
+      select bullet_index.rowid as id, bm25(bullet_index, 1.0, 2.0, 0.0) as score from bullet_index
+      where bullet_index match ${match} and bullet_index.rowid between ${first} and ${last}
+      order by bullet_index.rowid desc limit ${MOST})
+    order by score, id desc`;
+  return readIds(db, scored, MOST);
 }
 
-function splitSnippet(snippet: string): SearchHit['snippet'] {
-  const parts: SearchHit['snippet'] = [];
-  for (const piece of snippet.split(OPEN)) {
-    const close = piece.indexOf(CLOSE);
-    if (close >= 0) parts.push({ text: piece.slice(0, close), marked: true });
-    const rest = close >= 0 ? piece.slice(close + 1) : piece;
-    if (rest) parts.push({ text: rest, marked: false });
+async function isCostly(db: Db, text: string): Promise<boolean> {
+  let sum = 0;
+  for (const term of parseTerms(text)) {
+    for (const word of term.text.match(/[\p{L}\p{N}]+/gu) ?? []) {
+      sum += await countBullets(db, word, term.prefix);
+      if (sum > READ) return true;
+    }
   }
-  return parts;
+  return false;
+}
+
+async function readHits(db: Db, text: string, ids: number[]): Promise<SearchHit[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<HitRow>`
+    select bullets.id, issues.slug, issues.cadence, issues.headline, issues.period_from, issues.period_to,
+      bullets.recap, bullets.platform, bullets.section, bullets.anchor, bullets.text
+    from bullets join issues on issues.id = bullets.issue_id
+    where bullets.id in (${sql.join(ids)})`.execute(db);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const terms = parseTerms(text);
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    return row ? [hitOf(row, terms)] : [];
+  });
+}
+
+interface HitRow {
+  id: number;
+  slug: string;
+  cadence: string;
+  headline: string;
+  period_from: string;
+  period_to: string;
+  recap: string;
+  platform: string;
+  section: string;
+  anchor: string;
+  text: string;
+}
+
+function hitOf(row: HitRow, terms: SearchTerm[]): SearchHit {
+  return {
+    slug: row.slug,
+    cadence: row.cadence as Cadence,
+    headline: row.headline,
+    period: { from: row.period_from, to: row.period_to },
+    recap: row.recap,
+    platform: row.platform as Platform,
+    section: row.section,
+    anchor: row.anchor,
+    snippet: snippetOf(row.text, terms),
+  };
 }

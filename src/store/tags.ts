@@ -1,7 +1,10 @@
 // Tags of published issues: their list, and where each was spoken of.
 import { sql } from 'kysely';
 import type { Cadence, Instant, Platform, Tag, TagKind } from '../model.js';
+import { facetWord } from './facets.js';
+import { LEAD } from './passages.js';
 import type { Db } from './schema.js';
+import { matchOfTag } from './search-query.js';
 
 export interface TagCount extends Tag {
   /** Published issues that carry it. */
@@ -53,11 +56,7 @@ export async function findTag(db: Db, kind: string, slug: string): Promise<Tag |
   return row && { ...row, kind: row.kind as TagKind };
 }
 
-/**
- * The bullets that name the tag, of published issues that carry it, newest issue first and in reading order. A bullet
- * names it when its text or its section's title holds the words of its name or of its slug one after another:
- * `GPT-5.5`, `gpt 5.5` and `@gpt_5_5` are the same words.
- */
+/** The bullets that name the tag (see `matchOfTag`), newest issue first and in reading order. */
 export async function findMentions(
   db: Db,
   tag: Tag,
@@ -67,7 +66,7 @@ export async function findMentions(
     select issues.id as issue_id, issues.slug, issues.cadence, issues.headline, issues.period_from, issues.period_to,
       bullets.recap, bullets.platform, bullets.section, bullets.anchor, bullets.text
     ${namedBy(tag)}
-    order by issues.period_to desc, issues.cadence, bullets.rowid
+    order by issues.period_to desc, issues.cadence, bullets.id
     limit ${page.limit} offset ${page.offset}`.execute(db);
   return rows.map((row) => ({
     issueId: row.issue_id,
@@ -132,15 +131,10 @@ interface MentionRow {
 }
 
 function namedBy(tag: Tag) {
-  // The index splits words at everything but letters and digits, and so does a quoted phrase.
-  const phrases = [tag.name, tag.slug]
-    .filter((words) => /[\p{L}\p{N}]/u.test(words))
-    .map((words) => `"${words.replace(/["\0]/g, ' ')}"`);
-  const match = `{text section} : (${phrases.join(' OR ') || '""'})`;
+  // The lead tells again what the recaps tell.
+  const match = `(${matchOfTag(tag)}) NOT {facets} : ${facetWord('recap', LEAD)}`;
   return sql`from bullet_index
-    join bullets on bullets.issue_id = bullet_index.issue_id and bullets.anchor = bullet_index.anchor
-    join issues on issues.id = bullet_index.issue_id
-    join tags on tags.issue_id = issues.id
-    where bullet_index match ${match} and issues.status = 'published'
-      and tags.kind = ${tag.kind} and tags.slug = ${tag.slug}`;
+    join bullets on bullets.id = bullet_index.rowid
+    join issues on issues.id = bullets.issue_id
+    where bullet_index match ${match}`;
 }

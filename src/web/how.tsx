@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import type { Bullet, Issue } from '../model.js';
 import { describeChecked, describeMaking, HOW_MADE } from '../render/account.js';
 import { formatCost, formatNumber, formatPeriod } from '../render/format.js';
-import { bulletText } from '../store/issues.js';
+import { bulletText } from '../store/passages.js';
 import { truncate } from '../text.js';
 import { formatMoment } from './dates.js';
 import { Page } from './layout.js';

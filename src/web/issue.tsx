@@ -6,7 +6,7 @@ import { partsOf, partsOfTop } from '../render/bullet.js';
 import { formatEngagement, formatPeriod, isEmpty, sourceLabel } from '../render/format.js';
 import { introToHtml } from '../render/intro.js';
 import { type CitedPosts, findHref, findPost, findUnlinked } from '../render/spans.js';
-import { bulletText } from '../store/issues.js';
+import { bulletText } from '../store/passages.js';
 import { words } from '../text.js';
 import { Anchor, PlatformMark } from './marks.js';
 import { howPath, issuePath } from './paths.js';

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
-import { saveIssue } from '../../src/store/issues.js';
-import { ftsQuery, searchBullets } from '../../src/store/search.js';
+import { refreshIndex } from '../../src/store/bullets.js';
+import { deleteIssue, saveIssue } from '../../src/store/issues.js';
+import { type SearchHit, searchBullets } from '../../src/store/search.js';
+import { ftsQuery, parseTerms } from '../../src/store/search-query.js';
+import { snippetOf } from '../../src/store/snippet.js';
+import { findNearWords } from '../../src/store/vocabulary.js';
 import { makeIssue } from '../fixtures/issue.js';
 import { openTestStore } from '../fixtures/store.js';
 
@@ -69,4 +73,99 @@ test('since and platform narrow', async () => {
   const all = await searchBullets(db, { text: word, limit: 50 });
   const other = await searchBullets(db, { text: word, platform, limit: 50 });
   expect(other.total).toBeLessThan(all.total);
+});
+
+test('a word of the headline finds the lead, not every bullet of its issue', async () => {
+  const db = await openTestStore();
+  const issue = await saveIssue(db, makeIssue({ headline: 'Zeppelins return' }));
+  const { hits, total } = await searchBullets(db, { text: 'zeppelins', limit: 50 });
+  expect(total).toBe(issue.lead.length);
+  expect(hits.map(({ anchor }) => anchor)).toEqual(expect.arrayContaining(['b1']));
+  const bare = makeIssue({ id: 'x', slug: 'x', headline: 'Balloons land', lead: [], recaps: [] });
+  await saveIssue(db, bare);
+  expect((await searchBullets(db, { text: 'balloons', limit: 5 })).hits[0]).toMatchObject({ anchor: '' });
+});
+
+test.each([
+  [{ platform: 'reddit' }, ({ platform }: SearchHit) => platform === 'reddit'],
+  [{ recap: 'x recap' }, ({ recap }: SearchHit) => recap === 'X Recap'],
+  [{ author: 'tinfer_dev' }, ({ anchor }: SearchHit) => anchor === 'b5'],
+  [{ source: '@tinfer_dev' }, ({ anchor }: SearchHit) => anchor === 'b5'],
+  [
+    { tag: { kind: 'person', slug: 'mira-holt', name: 'Mira Holt' } },
+    ({ snippet }: SearchHit) => snippet.some(({ text }) => text.includes('mira_holt')),
+  ],
+] as const)('%j narrows, with and without words', async (filter, holds) => {
+  const { db } = await openWithIssue();
+  for (const text of ['', 'the']) {
+    const { hits } = await searchBullets(db, { text, limit: 50, ...filter });
+    if (!text) expect(hits.length).toBeGreaterThan(0);
+    expect(hits.every(holds)).toBe(true);
+  }
+});
+
+test('until keeps what ends then or before, and date sorts newest first', async () => {
+  const db = await openTestStore();
+  const days = [15, 17, 16];
+  for (const day of days)
+    await saveIssue(
+      db,
+      makeIssue({
+        id: `daily-${day}`,
+        slug: `day-${day}`,
+        headline: 'Zeppelins',
+        period: { from: `2026-03-${day}T00:00:00.000Z`, to: `2026-03-${day + 1}T00:00:00.000Z` },
+      }),
+    );
+  const slugs = async (more: object) => [
+    ...new Set((await searchBullets(db, { text: 'zeppelins', limit: 99, ...more })).hits.map((h) => h.slug)),
+  ];
+  expect(await slugs({ sort: 'date' })).toEqual(['day-17', 'day-16', 'day-15']);
+  expect(await slugs({ until: '2026-03-17T00:00:00.000Z', sort: 'date' })).toEqual(['day-16', 'day-15']);
+  expect(await slugs({ since: '2026-03-17T00:00:00.000Z' })).toEqual(['day-17']);
+});
+
+test('an issue that is written again or deleted leaves nothing behind', async () => {
+  const { db, issue } = await openWithIssue();
+  await saveIssue(db, { ...issue, recaps: [], lead: [], headline: 'Zeppelins' });
+  expect((await searchBullets(db, { text: 'spreadsheets', limit: 5 })).total).toBe(0);
+  await deleteIssue(db, issue.id);
+  expect((await searchBullets(db, { text: 'zeppelins', limit: 5 })).total).toBe(0);
+  expect(await findNearWords(db, 'zepelins', 5)).toEqual([]);
+});
+
+test.each([
+  ['spreadshets', ['spreadsheets']],
+  ['psreadsheets', ['spreadsheets']],
+  ['xyzzyplugh', []],
+])('%s is near to %j', async (word, near) => {
+  const { db } = await openWithIssue();
+  expect(await findNearWords(db, word, 3)).toEqual(near);
+});
+
+test('the index is made again from the issues when its form changes', async () => {
+  const { db, word } = await openWithIssue();
+  const before = await searchBullets(db, { text: word, limit: 50 });
+  await db.updateTable('settings').set({ value: 'old' }).where('name', '=', 'index-form').execute();
+  await db.transaction().execute(refreshIndex);
+  expect(await searchBullets(db, { text: word, limit: 50 })).toEqual(before);
+});
+
+test('an imported text is found block by block, under its headings', async () => {
+  const db = await openTestStore();
+  const body =
+    '<p id="b1">Of <a href="https://a.example">kites</a> &amp; wind.</p><h2 id="s1">On balloons</h2><ul><li id="b2">They rise.</li><li id="b3">They <b>fa</b>ll.</li></ul>';
+  await saveIssue(db, makeIssue({ lead: [], recaps: [], posts: {}, tags: [], body, headline: 'Old' }));
+  const find = async (text: string) =>
+    (await searchBullets(db, { text, limit: 9 })).hits.map(({ anchor, section }) => [anchor, section]);
+  expect(await find('kites wind')).toEqual([['b1', 'Old']]);
+  expect(await find('fall')).toEqual([['b3', 'On balloons']]);
+  expect((await find('balloons')).map(([anchor]) => anchor).sort()).toEqual(['b2', 'b3']);
+});
+
+test('a snippet shows the part where the words are', () => {
+  const text = `${'filler '.repeat(60)}the answer is here${' filler'.repeat(60)}`;
+  const shown = snippetOf(text, parseTerms('answers'));
+  expect(shown[0]?.text).toBe('…');
+  expect(shown.filter((part) => part.marked)).toEqual([{ text: 'answer', marked: true }]);
 });

@@ -1,9 +1,6 @@
 // Search: as a page and as JSON.
 import { expect, test } from 'vitest';
-import { savePosts } from '../../src/store/posts.js';
-import { saveSources } from '../../src/store/sources.js';
 import { makeIssue } from '../fixtures/issue.js';
-import { makePost, makeRef } from '../fixtures/store.js';
 import { makeEarlier, openSite } from './setup.js';
 
 const issue = makeIssue();
@@ -36,15 +33,12 @@ test.each([
 });
 
 test('filters narrow the results and each can be taken off', async () => {
-  const { get, db } = await openSite([issue]);
-  const ref = { ...makeRef('LocalLLaMA'), name: 'r/LocalLLaMA' };
-  await saveSources(db, [ref]);
-  await savePosts(db, [makePost('reddit:j000001', { sourceId: ref.id })], issue.createdAt);
+  const { get } = await openSite([issue]);
   const all = found((await get(ask('halyard'))).text);
   const onReddit = await get(ask('halyard', '&platform=reddit'));
   expect(found(onReddit.text).length).toBeLessThan(all.length);
   expect(onReddit.text).toContain('href="/search?q=halyard" aria-label="Take off the filter on Reddit"');
-  expect(found((await get(ask('halyard', '&source=r/localllama'))).text)).toHaveLength(1);
+  expect(found((await get(ask('halyard', '&source=r/localllama'))).text)).toHaveLength(4);
 });
 
 test('since counts from the start of that day where the publication is at home', async () => {

@@ -1,0 +1,140 @@
+// How fast the archive's search is: 700 issues and 60,000 sections made from real ones, beside pagefind in the same run.
+// Needs `npm run build`. Usage: node bench/search.mjs [--data DIR] [--issues N] [--sections N] [--no-pagefind]
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openDatabase } from '../dist/store/index.js';
+import { saveIssue } from '../dist/store/issues.js';
+import { bulletText } from '../dist/store/passages.js';
+import { searchBullets } from '../dist/store/search.js';
+import { makeIssue, percentile, readSections, seeded } from './archive.mjs';
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string', default: '../shared/data' },
+    issues: { type: 'string', default: '700' },
+    sections: { type: 'string', default: '60000' },
+    'no-pagefind': { type: 'boolean', default: false },
+  },
+});
+const count = Number(values.issues);
+const perIssue = Math.ceil(Number(values.sections) / count);
+const pool = readSections(values.data);
+const random = seeded(6);
+const issues = Array.from({ length: count }, (_, index) => makeIssue(index, perIssue, pool, random));
+const textOf = (issue) =>
+  issue.recaps.flatMap((recap) =>
+    recap.sections.flatMap((part) => [part.title, ...part.bullets.map(bulletText)]),
+  );
+const texts = issues.flatMap(textOf);
+const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+const bullets = issues.reduce((sum, issue) => sum + issue.audit.bullets, 0);
+console.log(
+  `${count} issues, ${count * perIssue} sections, ${bullets} bullets, ${(bytes / 1e6).toFixed(1)} MB of text`,
+);
+
+const folder = mkdtempSync(join(tmpdir(), 'tidings-bench-'));
+const file = join(folder, 'bench.db');
+const db = await openDatabase(file);
+const start = performance.now();
+for (const issue of issues) await db.transaction().execute((trx) => saveIssue(trx, issue));
+const indexed = performance.now() - start;
+console.log(
+  `indexing: ${(indexed / 1000).toFixed(1)} s, database ${(statSync(file).size / 1e6).toFixed(0)} MB`,
+);
+
+const one = makeIssue(count, perIssue, pool, random);
+const before = performance.now();
+await db.transaction().execute((trx) => saveIssue(trx, one));
+const again = performance.now();
+await db.transaction().execute((trx) => saveIssue(trx, one));
+console.log(
+  `one more issue: ${(again - before).toFixed(0)} ms; the same written again: ${(performance.now() - again).toFixed(0)} ms`,
+);
+
+const kinds = { common: [], rare: [], several: [], prefix: [], phrase: [], filtered: [], excluded: [] };
+const frequency = new Map();
+for (const text of texts) {
+  for (const word of new Set(text.toLowerCase().match(/\p{L}[\p{L}\p{N}]+/gu))) {
+    frequency.set(word, (frequency.get(word) ?? 0) + 1);
+  }
+}
+const ranked = [...frequency].sort((a, b) => b[1] - a[1]).map(([word]) => word);
+const pick = (list) => list[Math.floor(random() * list.length)];
+for (let at = 0; at < 30; at++) kinds.common.push(ranked[at]);
+for (let at = 0; at < 30; at++) kinds.rare.push(pick(ranked.slice(300)));
+for (let at = 0; at < 30; at++)
+  kinds.several.push(`${pick(ranked.slice(0, 200))} ${pick(ranked.slice(0, 2000))}`);
+for (let at = 0; at < 30; at++) kinds.prefix.push(`${pick(ranked.slice(0, 500)).slice(0, 1 + (at % 4))}*`);
+for (let at = 0; at < 30; at++) {
+  const words = pick(texts).match(/\p{L}+/gu) ?? ['model'];
+  const from = Math.floor(random() * Math.max(1, words.length - 3));
+  kinds.phrase.push(`"${words.slice(from, from + 2 + (at % 2)).join(' ')}"`);
+}
+for (let at = 0; at < 30; at++) kinds.filtered.push(pick(ranked.slice(0, 100)));
+for (let at = 0; at < 20; at++)
+  kinds.excluded.push(`${pick(ranked.slice(0, 100))} -${pick(ranked.slice(0, 100))}`);
+const filters = [
+  { platform: 'reddit' },
+  { source: 'r/LocalLLaMA', sort: 'date' },
+  { since: '2025-06-01T00:00:00.000Z' },
+  { tag: { kind: 'company', slug: 'openai', name: 'OpenAI' } },
+];
+const all = [];
+for (const [kind, queries] of Object.entries(kinds)) {
+  const times = [];
+  for (const [at, text] of queries.entries()) {
+    const filter = kind === 'filtered' ? filters[at % filters.length] : {};
+    const started = performance.now();
+    const busy = process.cpuUsage();
+    const { total } = await searchBullets(db, { text, limit: 20, ...filter });
+    const { user, system } = process.cpuUsage(busy);
+    times.push({ text, total, ms: performance.now() - started, cpu: (user + system) / 1000 });
+  }
+  all.push(...times);
+  const slowest = times.toSorted((a, b) => b.ms - a.ms)[0];
+  console.log(
+    `  ${kind}: p50 ${percentile(
+      times.map(({ ms }) => ms),
+      0.5,
+    ).toFixed(1)} ms, slowest ${slowest.ms.toFixed(1)} ms (${slowest.text}, ${slowest.total} found)`,
+  );
+}
+for (const [name, of] of [
+  ['by the clock', ({ ms }) => ms],
+  ['of processor time', ({ cpu }) => cpu],
+]) {
+  const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => percentile(all.map(of), share).toFixed(1));
+  console.log(
+    `${all.length} queries, ${name}: p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms (aims: 95: 10, 99: 25)`,
+  );
+}
+await db.destroy();
+
+if (!values['no-pagefind']) {
+  const pagefind = await import('pagefind');
+  const { index } = await pagefind.createIndex();
+  const toHtml = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+  const from = performance.now();
+  for (const issue of issues) {
+    const parts = issue.recaps
+      .flatMap((recap) => recap.sections)
+      .map(
+        (part) =>
+          `<h3 id="${part.id}">${toHtml(part.title)}</h3><ul>${part.bullets
+            .map((bullet) => `<li id="${bullet.id}">${toHtml(bulletText(bullet))}</li>`)
+            .join('')}</ul>`,
+      );
+    const content = `<html lang="en"><body><h1>${toHtml(issue.headline)}</h1>${parts.join('')}</body></html>`;
+    await index.addHTMLFile({ url: `/issues/${issue.slug}/`, content });
+  }
+  const { files } = await index.getFiles();
+  const took = performance.now() - from;
+  const size = files.reduce((sum, { content }) => sum + content.byteLength, 0);
+  console.log(
+    `pagefind, the same pages: ${(took / 1000).toFixed(1)} s, ${(size / 1e6).toFixed(0)} MB; we are ${(took / indexed).toFixed(1)} times as fast (aim: 4)`,
+  );
+  await pagefind.close();
+}
+rmSync(folder, { recursive: true });

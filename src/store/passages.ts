@@ -1,0 +1,101 @@
+// The places of an issue that a search can lead to, in reading order: lead, bullets, the blocks of an imported text.
+import type { Bullet, Issue, Platform, Span } from '../model.js';
+import { oneLine } from '../text.js';
+import { blocksOfHtml } from './blocks.js';
+import { facetsOf } from './facets.js';
+
+export interface Passage {
+  /** Where it stands within the issue; empty for the issue as a whole. */
+  anchor: string;
+  recap: string;
+  platform: Platform;
+  section: string;
+  section_anchor: string;
+  text: string;
+  facets: string;
+  /** Slug of the issue whose story it goes on with. */
+  updates: string | null;
+}
+
+/** The names under which the lead and an imported text stand among the recaps. */
+export const LEAD = 'Lead';
+const IMPORTED = 'Text';
+const NONE: Pick<Bullet, 'citations' | 'points'> = { citations: [], points: [] };
+
+/** All passages of the issue. There is at least one, so that every issue can be found by its headline. */
+export function passagesOf(issue: Issue): Passage[] {
+  const lead = issue.lead.map((bullet) => {
+    const first = bullet.citations.find((id) => Object.hasOwn(issue.posts, id));
+    const platform = (first && issue.posts[first]?.platform) || 'web';
+    return passage(issue, bullet, { title: LEAD, platform }, { title: issue.headline, id: '' });
+  });
+  const recaps = issue.recaps.flatMap((recap) =>
+    recap.sections.flatMap((section) =>
+      section.bullets.map((bullet) => passage(issue, bullet, recap, section)),
+    ),
+  );
+  const head = lead.length > 0 ? [] : [headOf(issue)];
+  return [...head, ...lead, ...recaps, ...blocksOf(issue)];
+}
+
+function passage(
+  issue: Issue,
+  bullet: Bullet,
+  recap: { title: string; platform: Platform },
+  section: { title: string; id: string },
+): Passage {
+  return {
+    anchor: bullet.id,
+    recap: recap.title,
+    platform: recap.platform,
+    section: section.title,
+    section_anchor: section.id,
+    text: bulletText(bullet),
+    facets: facetsOf(issue, bullet, recap),
+    updates: bullet.updates || null,
+  };
+}
+
+function headOf(issue: Issue): Passage {
+  const whole = { title: LEAD, platform: issue.recaps[0]?.platform ?? 'web' } as const;
+  return {
+    anchor: '',
+    recap: whole.title,
+    platform: whole.platform,
+    section: issue.headline,
+    section_anchor: '',
+    text: issue.subtitle || issue.headline,
+    facets: facetsOf(issue, NONE, whole),
+    updates: null,
+  };
+}
+
+function blocksOf(issue: Issue): Passage[] {
+  if (!issue.body) return [];
+  const recap = { title: IMPORTED, platform: 'web' } as const;
+  const facets = facetsOf(issue, NONE, recap);
+  return blocksOfHtml(issue.body).map(({ anchor, text, heading, headingAnchor }) => ({
+    anchor,
+    recap: recap.title,
+    platform: recap.platform,
+    section: heading || issue.headline,
+    section_anchor: headingAnchor,
+    text,
+    facets,
+    updates: null,
+  }));
+}
+
+/** A bullet's words, its points' included, without links. A title that ends without a sign gets a full stop. */
+export function bulletText(bullet: Bullet): string {
+  const parts = [plain(bullet.claim), plain(bullet.text), ...bullet.points.map(bulletText)].filter(Boolean);
+  return parts.reduce((text, part) => (text ? `${text}${ended(text) ? ' ' : '. '}${part}` : part), '');
+}
+
+function plain(spans: Span[]): string {
+  return oneLine(spans.map((span) => span.text).join(''));
+}
+
+function ended(text: string): boolean {
+  return /[\p{P}\p{S}]$/u.test(text);
+}
