@@ -144,9 +144,11 @@ function timeStories(all, size) {
       createdAt: 1.77e12 + random(86_400_000),
     });
   });
-  const start = performance.now();
+  // Processor time, collector included: the machine may be busy with something else.
+  const start = process.cpuUsage();
   groupStories(posts);
-  return performance.now() - start;
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
 }
 
 function toPost(
@@ -215,7 +217,7 @@ if (values.titles) {
     console.log(`short-text ${texts} tweets: NMI ${nmi}, B-cubed F1 ${f1}, ${groups} groups`);
   }
   console.log(
-    `stories    6,000 posts ${Math.round(result.storiesMs[6000])} ms, 60,000 posts ${Math.round(result.storiesMs[60000])} ms`,
+    `stories    6,000 posts ${Math.round(result.storiesMs[6000])} ms of processor time, 60,000 posts ${Math.round(result.storiesMs[60000])} ms`,
   );
   console.log(JSON.stringify(rounded));
 }

@@ -1,7 +1,8 @@
 // Recognises the vocabulary in a text: where a name or a topic stands, and what it is canonically.
 import type { Tag, TagKind } from '../model.js';
 import { slugify } from '../text.js';
-import { COMPANIES, FAMILIES, PEOPLE, PRODUCTS, THINGS, TOPICS, VARIANTS } from './vocabulary.js';
+import { FAMILIES, VARIANTS } from './families.js';
+import { COMPANIES, PEOPLE, PRODUCTS, THINGS, TOPICS } from './vocabulary.js';
 
 export type Role = 'model' | 'company' | 'person' | 'product' | 'thing' | 'topic';
 
@@ -192,8 +193,10 @@ function tryMention(text: string, start: number, end: number, spelling: Spelling
       return { ...whole, end: found.end, tag: { kind, slug: slugify(found.name), name: found.name } };
   }
   const mayStandAlone = version === 'none' || version === 'bare';
-  // CLAUDE.md is a file.
-  const ends = !isWordAt(text, end) && !/^\.(?:md|json|py|js|ts|txt|ya?ml)\b/i.test(text.slice(end, end + 6));
+  // CLAUDE.md is a file, the MIT license no university.
+  const ends =
+    !isWordAt(text, end) &&
+    !/^(?:\.(?:md|json|py|js|ts|txt|ya?ml)\b|[ -]licen[cs])/i.test(text.slice(end, end + 7));
   return mayStandAlone && asWritten && ends ? whole : undefined;
 }
 

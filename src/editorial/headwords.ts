@@ -70,6 +70,7 @@ function sightAll(post: Post): Sighting[] {
     at = end;
     // An account's handle is a name, but no word for a title.
     if (text[start - 1] === '@' || text.slice(start, end).includes('_')) continue;
+    if (role === 'person' && !/\p{Lu}/u.test(text.slice(start, end))) continue;
     const form = oneLine(text.slice(start, end).replace(/\u2010/g, '-'));
     const kin = [tag.slug, family?.split('-')[0], maker].filter((each) => each !== undefined);
     sightings.push({ key: `${tag.kind} ${tag.slug}`, form, named: role !== 'topic', kin });
@@ -77,30 +78,38 @@ function sightAll(post: Post): Sighting[] {
   return [...sightings, ...sightPhrases(rest + text.slice(at))];
 }
 
-/** Capitalised names inside sentences, and pairs of content words, that the vocabulary does not know. */
+/** Names by their capitals and versions, and pairs of content words, that the vocabulary does not know. */
 function sightPhrases(text: string): Sighting[] {
   const sightings: Sighting[] = [];
   for (const sentence of text.split(/(?<=[.!?:])\s+|\n+/)) {
-    const tokens = [...sentence.matchAll(/(?<![@\p{L}\p{N}])\p{L}[\p{L}\p{N}'\u2019-]*/gu)];
-    // Where all words are capitalised (a heading, shouting), capitals name nothing.
-    const shouted = tokens.filter(([word]) => /^\p{Lu}/u.test(word)).length > tokens.length * 0.6;
-    for (const [at, token] of tokens.entries()) {
-      const next = tokens[at + 1];
-      const word = token[0];
-      if (isFiller(word)) continue;
-      const joined =
-        next && sentence.slice(token.index + word.length, next.index) === ' ' && !isFiller(next[0]);
-      const pair = joined ? `${word} ${next[0]}` : undefined;
-      const capitals = /^\p{Lu}\p{L}*(?: \p{Lu}|$)/u.test(pair ?? word);
-      if (pair && capitals && !shouted && at > 0) sightings.push(phrase(pair, true));
-      else if (pair && !/\p{Lu}/u.test(pair)) sightings.push(phrase(pair, false));
-      else if (/^\p{Lu}/u.test(word) && !shouted && at > 0) sightings.push(phrase(word, true));
+    for (const { 0: run, index } of sentence.matchAll(NAME)) {
+      // Where all words are capitalised (a heading, shouting), capitals name nothing.
+      const [versioned] = /^.*?\d[\d.]*/.exec(run) ?? [];
+      if (versioned) sightings.push(phrase(versioned, true));
+      else if (!isShouted(sentence) && !isFiller(run) && (index > 0 || run.includes(' ')))
+        sightings.push(phrase(run, true));
     }
+    for (const { 1: first = '', 2: second = '' } of sentence.matchAll(PAIR))
+      if (!isFiller(first) && !isFiller(second)) sightings.push(phrase(`${first} ${second}`, false));
   }
   return sightings;
 }
 
+/** A word with a version (`quickserve 0.9`), or up to three capitalised words and numbers (`Heron 3 Large`). */
+const NAME =
+  /(?<![@\p{L}\p{N}\u00a6'\u2019.-])(?:\p{Lu}[\p{L}\p{N}-]*(?: (?:\p{Lu}[\p{L}\p{N}-]*|\d+(?:\.\d+)*(?![\p{L}\p{N}%]))){0,2}|\p{Ll}{4,} \d+\.\d+(?:\.\d+)?)(?![\p{L}\p{N}])/gu;
+/** Two words in small letters; each word may open a pair. */
+const PAIR = /(?<![\p{L}\p{N}'\u2019-])(?=(\p{Ll}{3,}) (\p{Ll}{3,})(?![\p{L}\p{N}'\u2019-]))/gu;
+const CALENDAR =
+  /^(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|UTC|GMT|AM|PM|PSA|FAQ|TLDR|Update|RT)\b/;
+
+function isShouted(sentence: string): boolean {
+  const letters = sentence.match(/(?<!\p{L})\p{L}/gu) ?? [];
+  return letters.filter((letter) => /\p{Lu}/u.test(letter)).length > letters.length * 0.6;
+}
+
 function isFiller(word: string): boolean {
+  if (CALENDAR.test(word)) return true;
   return word.length < 3 || isStopWord(word.toLowerCase().replace(/['\u2019-].*$/, ''));
 }
 

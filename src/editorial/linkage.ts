@@ -10,11 +10,11 @@ export interface Merge {
  * Between average linkage (1), which leaves stray texts alone and feeds one large group, and the plain sum of
  * likenesses (0), which makes groups of one size. Measured: docs/editorial.md, "Grouping".
  */
-const TEMPER = 0.8;
+const TEMPER = 0.85;
 
 /**
  * The whole tree of merges. Of all pairs of groups those two join next whose summed likeness over
- * `(size a · size b)^0.8` is highest. In place: the matrix is spent afterwards. About quadratic in time: each group
+ * `(size a · size b)^0.85` is highest. In place: the matrix is spent afterwards. About quadratic in time: each group
  * remembers its best partner.
  */
 export function joinGroups({ size, cells }: Matrix): Merge[] {

@@ -8,6 +8,8 @@ import { disagree, likeness, type Sketch } from './sketches.js';
 const REACH_MS = 4 * 86_400_000;
 /** A text with fewer terms than this ("Congrats @sama!") is like another only by chance. */
 const LEAST_TERMS = 5;
+/** Who says less than this about a page ("wow") says it about what is on it. */
+const LEAST_SAID = 3;
 /** With a page, a quotation or a reply in common, this much likeness will do. */
 const LIKE_ENOUGH = 0.12;
 /** The rarest terms of a post by which others find it. */
@@ -74,8 +76,7 @@ export function findTied(posts: Post[], sketches: Sketch[]): Pair[] {
     const [one, other] = [sketches[a], sketches[b ?? a]];
     if (b === undefined || a === b || !one || !other || Math.abs(one.time - other.time) > REACH_MS) return;
     if (disagree(one, other)) return;
-    // Who only says "wow" about a page says it about what is on it.
-    const says = Math.min(one.size, other.size) >= LEAST_TERMS;
+    const says = Math.min(one.size, other.size) >= LEAST_SAID;
     if (!says || likeness(one, other) >= least) pairs.push({ a, b, likeness: 1 });
   };
   for (const [at, post] of posts.entries()) {

@@ -1,10 +1,12 @@
 // A post as it is compared with thousands of others: its weighted terms, the model versions it names, its time.
 import type { Post } from '../model.js';
 import { weighTerm } from './similarity.js';
-import { readTerms } from './terms.js';
+import { readEventTerms } from './terms.js';
 
 /** Characters of a post that are read: an event is told at its beginning. */
 const READ = 2000;
+/** Of fewer posts than this, too little is known to tell rare terms from common ones: all count as rare. */
+const LEAST_TEXTS = 500;
 
 export interface Sketch {
   /** Numbers of the terms that other posts have too, rising. */
@@ -23,23 +25,21 @@ export function drawSketches(posts: Post[]): Sketch[] {
   const numbers = new Map<string, number>();
   const frequency: number[] = [];
   const read = posts.map((post) => {
-    const { words, names } = readTerms(post.title, post.text.slice(0, READ));
-    const terms = new Int32Array(words.size + names.size);
-    const times = new Float32Array(terms.length);
+    const counts = readEventTerms(post.title, post.text.slice(0, READ));
+    const terms = new Int32Array(counts.size);
     let at = 0;
-    const take = (term: string, count: number): void => {
+    for (const term of counts.keys()) {
       const number = numbers.get(term) ?? numbers.size;
       if (number === numbers.size) numbers.set(term, number);
       frequency[number] = (frequency[number] ?? 0) + 1;
-      terms[at] = number;
-      times[at++] = count;
-    };
-    for (const [word, count] of words) take(word, count);
-    for (const [name, count] of names) take(`=${name}`, count);
-    return { terms, times, versions: readVersions(names), time: Date.parse(post.createdAt) || 0 };
+      terms[at++] = number;
+    }
+    const times = Float32Array.from(counts.values());
+    const versions = readVersions(counts.keys());
+    return { terms, times, versions, time: Date.parse(post.createdAt) || 0 };
   });
   return read.map(({ terms, times, versions, time }) => ({
-    ...weighShared(terms, times, frequency, posts.length),
+    ...weighShared(terms, times, frequency, Math.max(posts.length, LEAST_TEXTS)),
     size: terms.length,
     versions,
     time,
@@ -66,14 +66,12 @@ function weighShared(
   return { terms: rising, weights: Float32Array.from(rising, (term) => (weights.get(term) ?? 0) / length) };
 }
 
-function readVersions(names: Map<string, number>): Map<string, Set<string>> {
+/** `=model claude-opus-4-6` is version 4-6 of the family `claude-opus`. */
+function readVersions(terms: Iterable<string>): Map<string, Set<string>> {
   const versions = new Map<string, Set<string>>();
-  for (const name of names.keys()) {
-    if (!name.startsWith('family ')) continue;
-    const family = name.slice(7);
-    for (const model of names.keys())
-      if (model.startsWith(`model ${family}`) && /^-?\d/.test(model.slice(6 + family.length)))
-        versions.set(family, (versions.get(family) ?? new Set()).add(model));
+  for (const term of terms) {
+    const [, family, version] = /^=model (\D+?)-?(\d.*)$/.exec(term) ?? [];
+    if (family && version) versions.set(family, (versions.get(family) ?? new Set()).add(version));
   }
   return versions;
 }

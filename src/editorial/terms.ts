@@ -45,13 +45,17 @@ export function readTerms(title: string, text: string, author = ''): Terms {
   const whole = (title ? `${title}.\n${text}` : text).replace(/https?:\/\/\S+/g, ' ');
   const terms: Terms = { words: new Map(), names: new Map() };
   for (const part of title ? [whole, title] : [whole]) {
-    for (const word of words(part))
-      if (word.length > 1 && !STOP.has(word.replace(/'\w+$/, ''))) count(terms.words, stem(word));
+    countWords(terms.words, part);
     countNames(terms.names, part);
   }
   // An account is often what its posts are about: @vllm_project, @OpenAIDevs.
   if (author) countNames(terms.names, author);
   return terms;
+}
+
+function countWords(terms: Map<string, number>, text: string): void {
+  for (const word of words(text))
+    if (word.length > 1 && !STOP.has(word.replace(/'\w+$/, ''))) count(terms, stem(word));
 }
 
 function countNames(names: Map<string, number>, text: string): void {
@@ -60,6 +64,26 @@ function countNames(names: Map<string, number>, text: string): void {
     if (family) count(names, `family ${family}`);
     if (maker) count(names, `company ${maker}`);
   }
+}
+
+/**
+ * The terms of a post as an event is told by them: stems, and each name once in its canonical form in place of its
+ * words, so that a long name does not pass for an event. Names stand as `=model gpt-5-5`.
+ */
+export function readEventTerms(title: string, given: string): Map<string, number> {
+  const terms = new Map<string, number>();
+  const whole = (title ? `${title}.\n${given}` : given).replace(/https?:\/\/\S+/g, ' ');
+  const { text, mentions } = findVocabulary(whole);
+  let rest = '';
+  let at = 0;
+  for (const { tag, role, start, end } of mentions) {
+    if (role === 'topic' || role === 'thing') continue;
+    rest += `${text.slice(at, start)} `;
+    at = end;
+    count(terms, `=${role} ${tag.slug}`);
+  }
+  countWords(terms, rest + text.slice(at));
+  return terms;
 }
 
 /** The letters of each word by threes, its bounds included: they see what stems miss (`quant`, `quantised`). */

@@ -39,7 +39,7 @@ export function writeTitles(groups: Story[][], language = 'en'): string[] {
       .map(({ headword }) => headword);
     const parts = chooseParts(ranked);
     for (const { key } of parts) taken.add(key);
-    const title = joinParts(parts.map(spell), language);
+    const title = joinParts(parts, language);
     const stories = groups[at] ?? [];
     const quote = quoteLead(stories, language);
     // One story's own title says more than its names do, and so does any opening that is all there is.
@@ -50,8 +50,8 @@ export function writeTitles(groups: Story[][], language = 'en'): string[] {
 
 function scoreHeadword({ key, share, stories, named }: Headword, spread: Map<string, number>): number {
   const own = share / (spread.get(key) ?? share);
-  const known = key.startsWith('phrase ') ? 0.5 : 1;
-  return share ** 1.25 * own * known * (named ? 1.2 : 1) * (stories > 1 ? 1.5 : 1);
+  const clear = named ? 1.2 : key.startsWith('phrase ') ? 0.5 : 1;
+  return share ** 1.25 * own * clear * (stories > 1 ? 2 : 1);
 }
 
 /** The best headwords that say different things and fit. */
@@ -85,25 +85,29 @@ function sameWords(one: string, other: string): boolean {
 function spell({ forms, named }: Headword): string {
   const [form = ''] = [...forms].sort((one, other) => other[1] - one[1])[0] ?? [];
   if (named) return form;
-  return form.replace(/\S+/g, (word) => (/\p{Lu}.*\p{Lu}|\d/u.test(word) ? word : word.toLowerCase()));
+  return form.replace(/\S+/g, (word) => (/\p{Lu}.*\p{Lu}|\d|^.$/u.test(word) ? word : word.toLowerCase()));
 }
 
-function joinParts(parts: string[], language: string): string {
+function joinParts(headwords: Headword[], language: string): string {
+  const parts = headwords.map(spell);
+  // A name in small letters (llama.cpp, vLLM) keeps them.
+  if (!headwords[0]?.named) parts[0] = parts[0]?.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()) ?? '';
   const last = parts.pop() ?? '';
   const and = AND[language.split('-')[0] ?? 'en'] ?? '&';
-  const title = parts.length > 0 ? `${parts.join(', ')} ${and} ${last}` : last;
-  // A name in small letters (llama.cpp, xAI, vLLM) keeps them.
-  return /^\p{Ll}+(?:[ ,]|$)/u.test(title) ? title[0]?.toUpperCase() + title.slice(1) : title;
+  return parts.length > 0 ? `${parts.join(', ')} ${and} ${last}` : last;
 }
 
-/** When nothing can be named: the opening of what the heaviest story says. */
+/** The opening of what the heaviest story says that says anything. */
 function quoteLead(stories: Story[], language: string): string {
-  const post = stories[0]?.posts[0];
-  const sentence =
-    post?.title || splitSentences(post?.text.slice(0, 500) ?? '', language)[0] || post?.author || '';
-  const clause =
-    oneLine(sentence.replace(/https?:\/\/\S+/g, ' ')).split(/[.!?;:\u2014]\s| [(\u2013-]/)[0] ?? '';
-  let kept = clause.split(' ').slice(0, MOST_WORDS);
+  const openings = stories.map(({ posts: [post] }) => {
+    const text = post?.title || splitSentences(post?.text.slice(0, 500) ?? '', language)[0] || '';
+    return (
+      oneLine(text.replace(/https?:\/\/\S+|<[^>]*>/g, ' ')).split(/[.!?;:\u2014]\s| [(\u2013-]/)[0] ?? ''
+    );
+  });
+  const isProse = (text: string): boolean => !/[()[\]{}<>=|\\]/.test(text) && /\p{L}{2}/u.test(text);
+  const opening = openings.find((text) => countWords(text) > 1 && isProse(text)) ?? openings.find(isProse);
+  let kept = (opening || stories[0]?.posts[0]?.author || '').split(' ').slice(0, MOST_WORDS);
   while (kept.length > 3 && isStopWord((kept.at(-1) ?? '').toLowerCase())) kept = kept.slice(0, -1);
   return truncate(kept.join(' ').replace(/[\s,:.!?]+$/, ''), 90);
 }

@@ -91,14 +91,15 @@ test('announcements of one model are one story, its arrival in a tool is another
     ),
   ).toEqual(['a b c', 'd', 'e']));
 test('a chain of neighbours is not one story', () => {
-  const chain = [
-    'alpha beta gamma delta',
-    'gamma delta epsilon zeta',
-    'epsilon zeta eta theta',
-    'eta theta iota kappa',
-  ];
-  const groups = groupStories(chain.map((text, at) => post(`${at}`, `${text} ${text.replace(/ /g, 'x ')}`)));
-  expect(Math.max(...groups.map(({ length }) => length))).toBeLessThan(4);
+  const words =
+    'amber basil cedar denim ember fjord grove heron ivory jasper kelp linen maple nectar opal pine'.split(
+      ' ',
+    );
+  // Neighbours share five words in six, the first and the last nothing.
+  const chain = Array.from({ length: 11 }, (_, at) => post(`${at}`, words.slice(at, at + 6).join(' ')));
+  const groups = groupStories(chain);
+  expect(groups.length).toBeLessThan(chain.length);
+  for (const group of groups) expect(group.length).toBeLessThan(chain.length);
 });
 test('posts without words or dates are stories of their own', () =>
   expect(groupStories([post('a', ''), post('b', '', { createdAt: '' }), post('c', '🔥🔥')])).toHaveLength(3));
@@ -156,14 +157,28 @@ test('every story is in exactly one section, the heaviest section first', () => 
 });
 test("the field's lexicon says nothing about other fields", () => {
   const kitchen = [
-    'oven bread crust flour',
-    'bread flour yeast oven',
-    'tomato basil salad oil',
-    'salad oil vinegar tomato',
+    'footage of grandmother Martha at her oven with bread, crust, flour and patience',
+    'yeast makes sourdough bread rise in any warm kitchen, no salary needed',
+    'a clip about summer: tomato, basil, olive oil, cucumber and plain salad',
+    'vinegar dressing lifts every salad of pear and fennel, not your career',
   ];
   expect(
     groupItems(
       kitchen.map((text) => ({ title: '', text })),
+      2,
+    ),
+  ).toEqual([0, 0, 1, 1]);
+});
+test('themes bring together posts without a word in common', () => {
+  const posts = [
+    'prefill and decode disaggregated in vLLM',
+    'speculative batching raises throughput, cuts latency',
+    'LeRobot teleoperation for bimanual arms',
+    'humanoid locomotion with a dexterous gripper',
+  ];
+  expect(
+    groupItems(
+      posts.map((text) => ({ title: '', text })),
       2,
     ),
   ).toEqual([0, 0, 1, 1]);

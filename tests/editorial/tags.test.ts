@@ -48,6 +48,10 @@ test('ordinary words are no names', () =>
   ));
 test('names do not start or end inside a word', () =>
   expect(names('metaverse, groqqed, preopenai, veterans')).toEqual([]));
+test('a letter before a word is no spelling of a name', () =>
+  expect(names('Plan with X AI tools can use', 'company')).toEqual([]));
+test('a file or a licence is no name', () =>
+  expect(names('Write CLAUDE.md under the MIT license')).toEqual(['CLAUDE.md']));
 test('people and topics have their own kinds', () => {
   expect(names('@karpathy on RLVR and agentic coding', 'person')).toEqual(['Andrej Karpathy']);
   expect(names('@karpathy on RLVR and agentic coding', 'topic')).toEqual([

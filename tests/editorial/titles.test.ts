@@ -60,12 +60,12 @@ test('one story alone keeps its own title', () => {
 });
 test('no two titles open alike, and handles are no words for a title', () => {
   const [one = '', two = ''] = writeTitles([
-    [story('OpenAI and NVIDIA and Cerebras'), story('OpenAI again, says @karpathy')],
-    [story('OpenAI and Figma and Notion'), story('@karpathy: OpenAI')],
+    [story('OpenAI and NVIDIA and Cerebras'), story('OpenAI again, says @ValsAI')],
+    [story('OpenAI and Figma and Notion'), story('@ValsAI: OpenAI')],
   ]);
   expect(one).toMatch(/^OpenAI/);
   expect(two).not.toContain('OpenAI');
-  expect(one + two).not.toContain('karpathy');
+  expect(one + two).not.toContain('ValsAI');
 });
 test('outside the vocabulary, names and phrases that recur make the title', () =>
   expect(
@@ -76,3 +76,11 @@ test('outside the vocabulary, names and phrases that recur make the title', () =
     ),
   ).toBe('The mayor of Springfield opens a bridge'));
 test('a post without any text still has a title', () => expect(title('')).toBe('a'));
+test('a hostile opening is passed over for one that is prose', () =>
+  expect(title('<script>alert(1)</script> [claim](javascript:alert(2)) x=1', 'my cat sleeps all day')).toBe(
+    'my cat sleeps all day',
+  ));
+test('versions that the vocabulary does not know are names', () =>
+  expect(title('quickserve 0.9 is out', 'Heron 3 Large in quickserve 0.9', 'Heron 3 Small on a phone')).toBe(
+    'quickserve 0.9 and Heron 3',
+  ));
