@@ -2,6 +2,7 @@
 import type { Instant, Platform } from '../model.js';
 import { isCalendarDay, periodOf } from '../period.js';
 import { oneLine } from '../text.js';
+import { TAG_KINDS } from './tag-kinds.js';
 
 const LONGEST = 200;
 const LAST_PAGE = 500;
@@ -9,14 +10,21 @@ const LAST_PAGE = 500;
 export interface Asked {
   q: string;
   platform?: Platform;
+  recap?: string;
   source?: string;
-  /** As it was given: `2026-04-06`. */
+  author?: string;
+  /** `company/openai` */
+  tag?: string;
+  /** As they were given: `2026-04-06`. Both days belong to the span. */
   since?: string;
+  until?: string;
+  sort?: 'date';
   /** 1 is the first. */
   page: number;
 }
 
-export type Filter = 'platform' | 'source' | 'since';
+export const FILTERS = ['platform', 'recap', 'source', 'author', 'tag', 'since', 'until'] as const;
+export type Filter = (typeof FILTERS)[number];
 
 /** What was asked, cut to a length that is answered; what cannot be understood is left out and said in `problems`. */
 export function readAsked(params: URLSearchParams): { asked: Asked; problems: string[] } {
@@ -26,10 +34,19 @@ export function readAsked(params: URLSearchParams): { asked: Asked; problems: st
   const platform = value('platform').toLowerCase();
   if (platform === 'x' || platform === 'reddit' || platform === 'web') asked.platform = platform;
   else if (platform) problems.push(`There is no platform “${platform}”: it is x, reddit or web.`);
-  if (value('source')) asked.source = value('source');
-  const since = value('since');
-  if (isCalendarDay(since)) asked.since = since;
-  else if (since) problems.push(`“${since}” is no day: write it as 2026-04-06.`);
+  for (const name of ['recap', 'source', 'author'] as const) if (value(name)) asked[name] = value(name);
+  const tag = value('tag').toLowerCase();
+  if (TAG_KINDS.some(([kind]) => tag.startsWith(`${kind}/`))) asked.tag = tag;
+  else if (tag) problems.push(`“${tag}” is no tag: write it as company/openai.`);
+  for (const name of ['since', 'until'] as const) {
+    const day = value(name);
+    if (isCalendarDay(day)) asked[name] = day;
+    else if (day) problems.push(`“${day}” is no day: write it as 2026-04-06.`);
+  }
+  const sort = value('sort');
+  if (sort === 'date') asked.sort = sort;
+  else if (sort && sort !== 'relevance')
+    problems.push(`There is no order “${sort}”: it is relevance or date.`);
   const page = value('page');
   if (/^\d{1,4}$/.test(page)) asked.page = Math.min(Math.max(1, Number(page)), LAST_PAGE);
   else if (page) problems.push(`There is no page “${page}”.`);
@@ -44,13 +61,18 @@ export function searchPath(asked: Asked, path = '/search'): string {
   return params.size > 0 ? `${path}?${params}` : path;
 }
 
+/** Whether there is anything to search for. */
+export function isAsked(asked: Asked): boolean {
+  return asked.q !== '' || FILTERS.some((name) => name !== 'since' && name !== 'until' && asked[name]);
+}
+
 /** The same search without one of its filters, from the first page. */
 export function withoutFilter(asked: Asked, filter: Filter): Asked {
   const { [filter]: _, ...rest } = asked;
   return { ...rest, page: 1 };
 }
 
-/** The first moment of a calendar day in the zone. */
-export function startOf(day: string, timeZone: string): Instant {
-  return periodOf(day, 'daily', timeZone).from;
+/** The first moment of a calendar day in the zone, and the first after it. */
+export function spanOf(day: string, timeZone: string): { from: Instant; to: Instant } {
+  return periodOf(day, 'daily', timeZone);
 }

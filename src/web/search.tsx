@@ -1,37 +1,59 @@
 // Search: a page that works as a plain form, the same answer as JSON.
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { formatCount, formatPeriod } from '../render/format.js';
-import type { SearchHit, SearchResult } from '../store/search.js';
+import { findIssue, listIssues } from '../store/issues.js';
+import type { SearchHit } from '../store/search.js';
+import { listTags } from '../store/tags.js';
+import { type Answer, answer, PAGE } from './answer.js';
 import { Page, type PageProps } from './layout.js';
-import { PLATFORM_NAMES } from './marks.js';
+import { clientOf, createLimiter } from './limits.js';
 import { Pager } from './pager.js';
 import { issuePath } from './paths.js';
-import { type Asked, type Filter, readAsked, searchPath, withoutFilter } from './search-query.js';
+import { Chips, type Choices, SearchForm } from './search-form.js';
+import { type Asked, isAsked, readAsked, searchPath } from './search-query.js';
 import { addressOf, type Site, sendPage } from './site.js';
-import { asBeginning, findSuggestions, PAGE, type Suggestion, search } from './suggestions.js';
+import { findSuggestions, type Suggestion } from './suggestions.js';
+
+/** Tags of a kind that the form offers. */
+const OFFERED = 15;
+// One who types makes six requests a second at most; the rest is for those who share an address.
+const LIMIT = { burst: 60, everyMs: 100, keys: 10_000 };
 
 export function searchRoutes(site: Site): Hono {
   const app = new Hono();
+  const limiter = createLimiter(LIMIT, site.clock);
+
+  for (const path of ['/search', '/search.json', '/api/search']) {
+    app.use(path, async (c, next) => {
+      const wait = limiter(clientOf(c, site.mail?.trustProxy ?? false));
+      if (wait === 0) return next();
+      c.header('Retry-After', String(Math.ceil(wait / 1000)));
+      return c.text('Too many searches at once: wait a second.\n', 429);
+    });
+  }
 
   app.get('/search', async (c) => {
     const { asked, problems } = readAsked(new URL(c.req.url).searchParams);
     const found = await answer(site, asked);
-    const suggestions = found.total === 0 && asked.q ? await findSuggestions(site, asked) : [];
+    const suggestions = found.total === 0 && isAsked(asked) ? await findSuggestions(site, asked) : [];
     const title = asked.q ? `“${asked.q}”` : 'Search';
+    const choices = await findChoices(site);
     return sendPage(
       c,
-      <SearchPage {...{ site, c, title, asked, problems, suggestions }} {...found} path="/search" />,
+      <SearchPage {...{ site, c, title, asked, problems, suggestions, choices }} {...found} path="/search" />,
     );
   });
 
-  app.get('/search.json', async (c) => {
+  const asJson = async (c: Context) => {
     const { asked, problems } = readAsked(new URL(c.req.url).searchParams);
     c.header('Cache-Control', 'public, max-age=60');
+    c.header('Access-Control-Allow-Origin', '*');
     if (problems.length > 0) return c.json({ error: problems.join(' ') }, 400);
     const found = await answer(site, asked);
     return c.json({
-      query: { ...asked, ...(found.beginning && { q: found.beginning }) },
+      query: { ...asked, ...(found.instead && { q: found.instead }) },
       total: found.total,
+      ...(found.more && { more: true }),
       results: found.hits.map((hit) => ({
         url: addressOf(site, c, issuePath(hit.slug, hit.anchor)),
         headline: hit.headline,
@@ -43,73 +65,32 @@ export function searchRoutes(site: Site): Hono {
         found: hit.snippet.filter((part) => part.marked).map((part) => part.text),
       })),
     });
-  });
+  };
+  app.get('/search.json', asJson);
+  app.get('/api/search', asJson);
   return app;
 }
 
-type Answer = SearchResult & { beginning?: string };
-
-/** What is found; when that is nothing, what begins with the last word, as when one is still typing it. */
-async function answer(site: Site, asked: Asked): Promise<Answer> {
-  const exact = await search(site, asked);
-  const beginning = exact.total === 0 ? asBeginning(asked) : undefined;
-  if (!beginning) return exact;
-  const wider = await search(site, beginning);
-  return wider.total > 0 ? { ...wider, beginning: beginning.q } : exact;
+async function findChoices({ db }: Site): Promise<Choices> {
+  const [newest] = await listIssues(db, { status: 'published', limit: 1 });
+  const issue = newest && (await findIssue(db, newest.id));
+  const recaps = issue?.recaps.map(({ title }) => title) ?? [];
+  return { recaps, tags: await listTags(db, OFFERED) };
 }
 
 interface Shown extends PageProps, Answer {
   asked: Asked;
   problems: string[];
   suggestions: Suggestion[];
+  choices: Choices;
 }
 
 function SearchPage(props: Shown) {
-  const { asked } = props;
   return (
     <Page {...props}>
       <div class="column">
         <h1 class="hidden">Search</h1>
-        <search>
-          <form class="search" action="/search" data-live>
-            <input
-              type="search"
-              name="q"
-              value={asked.q}
-              maxlength={200}
-              aria-label="Search all issues"
-              placeholder="What was said?"
-              autofocus={!asked.q}
-            />
-            <button type="submit">Search</button>
-            <div class="fields">
-              <label>
-                Platform
-                <select name="platform">
-                  <option value="">any</option>
-                  {Object.entries(PLATFORM_NAMES).map(([value, label]) => (
-                    <option value={value} selected={value === asked.platform}>
-                      {label}
-                    </option>
-                  ))}
-                </select>
-              </label>
-              <label>
-                Since
-                <input type="date" name="since" value={asked.since ?? ''} />
-              </label>
-              <label>
-                Source
-                <input
-                  name="source"
-                  value={asked.source ?? ''}
-                  maxlength={200}
-                  placeholder="@handle, r/name"
-                />
-              </label>
-            </div>
-          </form>
-        </search>
+        <SearchForm asked={props.asked} choices={props.choices} />
         <div id="results">
           <Results {...props} />
         </div>
@@ -118,18 +99,19 @@ function SearchPage(props: Shown) {
   );
 }
 
-function Results({ site, asked, problems, suggestions, total, hits, beginning }: Shown) {
+function Results({ site, asked, problems, suggestions, choices, ...found }: Shown) {
+  const { total, hits } = found;
   return (
     <>
-      <Chips asked={asked} />
+      <Chips asked={asked} tags={choices.tags} />
       {problems.map((problem) => (
         <p class="warning">{problem}</p>
       ))}
       <p class="meta" id="status" role="status">
-        {sayCount(asked, total, beginning)}
+        {sayCount(asked, found)}
       </p>
-      {!asked.q && <Help />}
-      {asked.q && total === 0 && <Nothing suggestions={suggestions} />}
+      {!isAsked(asked) && <Help />}
+      {isAsked(asked) && total === 0 && <Nothing suggestions={suggestions} />}
       <ol class="results">
         {hits.map((hit) => (
           <Hit hit={hit} timeZone={site.publication.timeZone} />
@@ -138,7 +120,7 @@ function Results({ site, asked, problems, suggestions, total, hits, beginning }:
       <Pager
         page={asked.page}
         last={Math.ceil(total / PAGE)}
-        pathOf={(page) => searchPath({ ...asked, page })}
+        pathOf={(page) => searchPath({ ...asked, q: found.instead ?? asked.q, page })}
         back="Earlier results"
         on="More results"
       />
@@ -146,31 +128,11 @@ function Results({ site, asked, problems, suggestions, total, hits, beginning }:
   );
 }
 
-function sayCount(asked: Asked, total: number, beginning: string | undefined): string {
-  if (!asked.q) return '';
-  if (beginning) return `Nothing has just these words. ${formatCount(total, 'result')} for ${beginning}`;
-  return total === 0 ? `Nothing found for ${asked.q}` : formatCount(total, 'result');
-}
-
-function Chips({ asked }: { asked: Asked }) {
-  const filters: [Filter, string | undefined][] = [
-    ['platform', asked.platform && `on ${PLATFORM_NAMES[asked.platform]}`],
-    ['source', asked.source && `from ${asked.source}`],
-    ['since', asked.since && `since ${asked.since}`],
-  ];
-  if (!filters.some(([, label]) => label)) return null;
-  return (
-    <p class="chips">
-      {filters.map(
-        ([filter, label]) =>
-          label && (
-            <a href={searchPath(withoutFilter(asked, filter))} aria-label={`Take off the filter ${label}`}>
-              {label} ×
-            </a>
-          ),
-      )}
-    </p>
-  );
+function sayCount(asked: Asked, { total, more, instead }: Answer): string {
+  if (!isAsked(asked)) return '';
+  const count = `${more ? 'More than ' : ''}${formatCount(total, 'result')}`;
+  if (instead) return `Nothing has just these words. ${count} for ${instead}`;
+  return total === 0 ? `Nothing found${asked.q && ` for ${asked.q}`}` : count;
 }
 
 function Help() {

@@ -1,10 +1,8 @@
 // What to try when a search finds nothing: fewer filters, fewer words, beginnings of words.
-import { type SearchResult, searchBullets } from '../store/search.js';
-import { type Asked, type Filter, startOf, withoutFilter } from './search-query.js';
+import { search } from './answer.js';
+import { type Asked, FILTERS, isAsked, withoutFilter } from './search-query.js';
 import type { Site } from './site.js';
 
-/** Results on one page. */
-export const PAGE = 20;
 const MOST = 4;
 
 export interface Suggestion {
@@ -13,29 +11,11 @@ export interface Suggestion {
   total: number;
 }
 
-export async function search(site: Site, asked: Asked, limit = PAGE): Promise<SearchResult> {
-  const { q, platform, source, since, page } = asked;
-  return searchBullets(site.db, {
-    text: q,
-    ...(platform && { platform }),
-    ...(source && { source }),
-    ...(since && { since: startOf(since, site.publication.timeZone) }),
-    limit,
-    offset: (page - 1) * limit,
-  });
-}
-
-/** The same search with its last word as the beginning of one; undefined when it does not end with a plain word. */
-export function asBeginning(asked: Asked): Asked | undefined {
-  const plain = /(?:^|\s)[\p{L}\p{N}][^\s"*]+$/u.test(asked.q);
-  return plain ? { ...asked, q: `${asked.q}*` } : undefined;
-}
-
 /** Searches near the given one that do find something, the nearest first. */
 export async function findSuggestions(site: Site, asked: Asked): Promise<Suggestion[]> {
   const first = { ...asked, page: 1 };
   const tries: { label: string; asked: Asked }[] = [];
-  const filters = (['platform', 'source', 'since'] as Filter[]).filter((name) => first[name]);
+  const filters = FILTERS.filter((name) => first[name]);
   for (const filter of filters) {
     tries.push({ label: `without ${filter} ${first[filter]}`, asked: withoutFilter(first, filter) });
   }
@@ -50,7 +30,7 @@ export async function findSuggestions(site: Site, asked: Asked): Promise<Suggest
     tries.push({ label: words.join(' '), asked: { ...first, q: words.join(' ') } });
   }
   const found: Suggestion[] = [];
-  for (const candidate of tries) {
+  for (const candidate of tries.filter((one) => isAsked(one.asked))) {
     if (found.length === MOST) break;
     const { total } = await search(site, candidate.asked, 1);
     if (total > 0) found.push({ ...candidate, total });

@@ -116,3 +116,39 @@ test('JSON refuses what it cannot understand', async () => {
   expect(status).toBe(400);
   expect(JSON.parse(text)).toEqual({ error: '“13” is no day: write it as 2026-04-06.' });
 });
+
+test('a misspelt word is answered in the spelling that the archive has', async () => {
+  const { get } = await openSite([issue]);
+  const { text } = await get(ask('spreadshets'));
+  expect(text).toContain('Nothing has just these words. 1 result for spreadsheets');
+  expect(found(text)).toEqual(['b8']);
+});
+
+test.each([
+  ['tag', 'model/halyard-3', 'about Halyard 3'],
+  ['author', '@nadia_kern', 'by @nadia_kern'],
+  ['recap', 'X Recap', 'in X Recap'],
+  ['until', '2026-03-17', 'until 2026-03-17'],
+])('%s narrows and stands as a chip and in its field', async (name, value, label) => {
+  const { get } = await openSite([issue]);
+  const { text } = await get(ask('halyard', `&${new URLSearchParams({ [name]: value })}`));
+  expect(found(text).length).toBeGreaterThan(0);
+  expect(text).toContain(`<a href="/search?q=halyard" aria-label="Take off the filter ${label}">`);
+  expect(text).toMatch(new RegExp(`(value="${value}"( selected)?)`));
+  expect(text).toContain('<details class="narrow" open="">');
+});
+
+test('a filter alone lists what it leaves, newest first', async () => {
+  const { get } = await openSite([makeEarlier(3), issue]);
+  const { text } = await get('/search?author=%40nadia_kern');
+  expect(text).toContain('4 results<');
+  expect(text.indexOf(issue.headline)).toBeLessThan(text.indexOf('Headline of 3 days before'));
+  expect((await get('/search?tag=model/no-such')).text).toContain('Nothing found');
+});
+
+test('who asks too often waits', async () => {
+  const { get } = await openSite([issue]);
+  const statuses = new Set<number>();
+  for (let n = 0; n < 70; n++) statuses.add((await get(`/search.json?q=nothing${n}`)).status);
+  expect([...statuses]).toEqual([200, 429]);
+});

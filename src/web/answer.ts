@@ -1,0 +1,68 @@
+// A reader's search answered: as it was asked, else as it may have been meant.
+import type { TagKind } from '../model.js';
+import { type SearchQuery, type SearchResult, searchBullets } from '../store/search.js';
+import { parseTerms } from '../store/search-query.js';
+import { findTag } from '../store/tags.js';
+import { countBullets, findNearWords } from '../store/vocabulary.js';
+import { type Asked, isAsked, spanOf } from './search-query.js';
+import type { Site } from './site.js';
+
+/** Results on one page. */
+export const PAGE = 20;
+
+/** With `instead`, the words that were searched for, since those that were asked for find nothing. */
+export type Answer = SearchResult & { instead?: string };
+
+export async function search(site: Site, asked: Asked, limit = PAGE): Promise<SearchResult> {
+  const query = await queryOf(site, asked, limit);
+  return query ? searchBullets(site.db, query) : { total: 0, hits: [] };
+}
+
+/** What is found; when that is nothing, what begins with the last word, else what has words spelt nearly so. */
+export async function answer(site: Site, asked: Asked): Promise<Answer> {
+  const exact = await search(site, asked);
+  if (exact.total > 0 || !isAsked(asked) || asked.page > 1) return exact;
+  for (const q of [asBeginning(asked.q), await respell(site, asked.q)]) {
+    if (!q) continue;
+    const wider = await search(site, { ...asked, q });
+    if (wider.total > 0) return { ...wider, instead: q };
+  }
+  return exact;
+}
+
+async function queryOf(site: Site, asked: Asked, limit: number): Promise<SearchQuery | undefined> {
+  const { q, platform, recap, source, author, since, until, sort, page } = asked;
+  const { timeZone } = site.publication;
+  const [kind = '', slug = ''] = asked.tag?.split('/') ?? [];
+  const tag = asked.tag ? await findTag(site.db, kind as TagKind, slug) : undefined;
+  if (asked.tag && !tag) return undefined;
+  return {
+    text: q,
+    ...(platform && { platform }),
+    ...(recap && { recap }),
+    ...(source && { source }),
+    ...(author && { author }),
+    ...(tag && { tag }),
+    ...(since && { since: spanOf(since, timeZone).from }),
+    ...(until && { until: spanOf(until, timeZone).to }),
+    ...(sort && { sort }),
+    limit,
+    offset: (page - 1) * limit,
+  };
+}
+
+/** The words with the last one as the beginning of one; undefined when they do not end with a plain word. */
+export function asBeginning(q: string): string | undefined {
+  return /(?:^|\s)[\p{L}\p{N}][^\s"*]+$/u.test(q) ? `${q}*` : undefined;
+}
+
+/** The words with those that the archive does not know in the nearest spelling that it knows. */
+export async function respell(site: Site, q: string): Promise<string | undefined> {
+  let respelt = q;
+  for (const { text, excluded, phrase, prefix } of parseTerms(q)) {
+    if (excluded || phrase || prefix || (await countBullets(site.db, text, false)) > 0) continue;
+    const [near] = await findNearWords(site.db, text, 1);
+    if (near) respelt = respelt.replace(text, near);
+  }
+  return respelt === q ? undefined : respelt;
+}
