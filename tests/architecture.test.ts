@@ -9,6 +9,7 @@ const LEVELS: string[][] = [
   ['period'],
   ['followed'],
   ['sources-file'],
+  ['sources-edit'],
   ['config'],
   ['log'],
   ['sources', 'store', 'editorial', 'render', 'deliver', 'llm'],

@@ -5,15 +5,19 @@ import { listHealth, type SourceHealth } from '../store/source-health.js';
 import type { Command, Input, Output } from './command.js';
 import { checkSources } from './sources-check.js';
 import { reportCost } from './sources-cost.js';
+import { addSource, exportOpml, importOpml } from './sources-lists.js';
 
 export const command: Command = {
-  usage: '[check [NAME…] [--cost]]',
+  usage: '[check [NAME…] [--cost] | add URL | import FILE.opml | export]',
   summary:
-    'Lists the sources with their health; check asks each once (--cost: only says what a month of X costs).',
+    'Lists the sources with their health; check asks each once (--cost: only says what a month of X costs); add finds the feed of a site; import and export read and write OPML.',
   options: { cost: { type: 'boolean' } },
   async run(input) {
     const [verb, ...rest] = input.positionals;
     if (verb === undefined) return listAll(input);
+    if (verb === 'add') return addSource(input, rest);
+    if (verb === 'import') return importOpml(input, rest);
+    if (verb === 'export') return exportOpml(input);
     if (verb === 'check') return input.values.cost === true ? reportCost(input) : checkSources(input, rest);
     throw new UserError(`There is no "sources ${verb}"`, `It is tidings sources ${command.usage}.`);
   },

@@ -49,13 +49,14 @@ export interface XEstimate {
 }
 
 export function estimateReading(postsADay: number, usersOnce: number): XEstimate {
+  const cents = (usd: number) => Math.round(usd * 100) / 100;
   const usdADay = costOf({ posts: postsADay, users: 0 });
   return {
     postsADay,
     usersOnce,
-    usdADay,
-    usdAMonth: 30 * usdADay,
-    usdOnce: costOf({ posts: 0, users: usersOnce }),
+    usdADay: cents(usdADay),
+    usdAMonth: cents(30 * usdADay),
+    usdOnce: cents(costOf({ posts: 0, users: usersOnce })),
   };
 }
 
