@@ -6,6 +6,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { trimTrailingSlash } from 'hono/trailing-slash';
 import { archiveRoutes } from './archive.js';
 import { assetRoutes, readAsset } from './assets.js';
+import { cachePages } from './cache.js';
 import { confirmationRoutes } from './confirmation.js';
 import { failedPage, missingPage } from './failures.js';
 import { feedRoutes } from './feeds.js';
@@ -27,6 +28,7 @@ export function createApp(options: SiteOptions): Hono {
     script: readAsset(options.templates, 'site.js'),
   };
   const app = new Hono();
+  app.use(cachePages(site));
   app.use(compress());
   app.use(
     secureHeaders({

@@ -1,0 +1,88 @@
+// Pages a second under 50 connections, beside the same framework answering a fixed page of the same size.
+// Needs `npm run build`. Usage: node bench/web.mjs [--data DIR] [--seconds N] [--connections N] [--issues N]
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { serve } from '@hono/node-server';
+import autocannon from 'autocannon';
+import { Hono } from 'hono';
+import { openDatabase } from '../dist/store/index.js';
+import { saveIssue } from '../dist/store/issues.js';
+import { createApp } from '../dist/web/app.js';
+import { makeIssue, readSections, seeded } from './archive.mjs';
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string', default: '../shared/data' },
+    seconds: { type: 'string', default: '10' },
+    connections: { type: 'string', default: '50' },
+    issues: { type: 'string', default: '60' },
+    serve: { type: 'boolean', default: false },
+  },
+});
+
+if (values.serve) await serveBoth();
+else await measure();
+
+/** In a process of its own, so that the load generator does not slow it down more than another program would. */
+async function serveBoth() {
+  const db = await openDatabase(':memory:');
+  const pool = readSections(values.data);
+  const random = seeded(6);
+  for (let index = 0; index < Number(values.issues); index++) {
+    await saveIssue(db, makeIssue(index, 20, pool, random));
+  }
+  const publication = { name: 'Bench', tagline: 'A bench', language: 'en', timeZone: 'UTC' };
+  const templates = fileURLToPath(new URL('../templates', import.meta.url));
+  const app = createApp({ db, publication, templates, clock: () => new Date() });
+  const fixed = new Hono();
+  fixed.get('/fixed/:bytes', (c) => c.html('x'.repeat(Number(c.req.param('bytes')))));
+  const ports = {};
+  for (const [name, one] of Object.entries({ app, fixed })) {
+    ports[name] = await new Promise((resolve) => {
+      serve({ fetch: one.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => resolve(port));
+    });
+  }
+  process.send(ports);
+}
+
+async function measure() {
+  const server = fork(fileURLToPath(import.meta.url), [...process.argv.slice(2), '--serve']);
+  const { app, fixed } = await new Promise((resolve, reject) => {
+    server.once('message', resolve);
+    server.once('exit', () => reject(new Error('the server did not start')));
+  });
+  const load = (url) =>
+    autocannon({ url, connections: Number(values.connections), duration: Number(values.seconds) });
+  const front = await (await fetch(`http://127.0.0.1:${app}/`)).text();
+  const newest = /href="(\/issues\/[^"#]+)"/.exec(front)?.[1];
+  const paths = {
+    'front page': '/',
+    issue: newest,
+    search: '/search?q=model',
+    'search, each other words': '/search?q=',
+  };
+  for (const [name, path] of Object.entries(paths)) {
+    const size = (await (await fetch(`http://127.0.0.1:${app}${path}`)).arrayBuffer()).byteLength;
+    const plain = await load(`http://127.0.0.1:${fixed}/fixed/${size}`);
+    const ours = name.includes('other')
+      ? await loadDifferent(app, path)
+      : await load(`http://127.0.0.1:${app}${path}`);
+    const share = Math.round((ours.requests.average / plain.requests.average) * 100);
+    console.log(
+      `${name} (${(size / 1024).toFixed(0)} KB): ${ours.requests.average.toFixed(0)} a second, p99 ${ours.latency.p99} ms; fixed page ${plain.requests.average.toFixed(0)} a second, p99 ${plain.latency.p99} ms; ${share}% (aim: 50); ${ours.non2xx} refused, ${ours.errors} errors`,
+    );
+  }
+  server.kill();
+}
+
+/** Words that differ from request to request: nothing is in memory, and the limit on searches holds. */
+function loadDifferent(port, path) {
+  let number = 0;
+  return autocannon({
+    url: `http://127.0.0.1:${port}`,
+    connections: Number(values.connections),
+    duration: Number(values.seconds),
+    requests: [{ setupRequest: (request) => ({ ...request, path: `${path}model+${++number}` }) }],
+  });
+}
