@@ -33,6 +33,7 @@ test('usage is the server’s own, by stage and in all, with its price', async (
     tokensInCached: 800_000,
     tokensOut: 200_000,
     costUsd: 0.72,
+    priceKnown: true,
     stages: [
       { stage: 'cluster', ...each },
       { stage: 'write', ...each },
