@@ -4,7 +4,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { verifyBullet } from '../dist/editorial/verify.js';
-import { CHANGES, RULES, random, readDay, shuffle } from './grounding-cases.mjs';
+import { CHANGES } from './grounding-changes.mjs';
+import { RULES, readDay } from './grounding-true.mjs';
+import { random, shuffle } from './random.mjs';
 
 const { values: args } = parseArgs({
   options: {

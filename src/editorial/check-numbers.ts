@@ -73,18 +73,17 @@ export function checkNumbers(
   }
   const claimed = unitsOf(text);
   // A post's own words may stand in an issue of another language, with the post's own decimal sign.
-  const others = new Map(
-    findQuantities(rest, { decimalComma: !decimalComma }).map((other) => [other.start, other]),
-  );
+  const inForeignForm = (start: number, posts: Prepared[]) =>
+    posts.length > 0 &&
+    findQuantities(rest, { decimalComma: !decimalComma }).some(
+      (other) => other.start === start && isBacked(other, rest, posts, claimed),
+    );
   for (const quantity of findQuantities(rest, { decimalComma })) {
     const { raw, start } = quantity;
     const posts = postsAt(start);
     if (isIdle(quantity) || isCountOfPosts(quantity, rest, posts)) continue;
     const foreign = posts.filter(({ language }) => language && usesDecimalComma(language) !== decimalComma);
-    const other = others.get(start);
-    const said =
-      isBacked(quantity, rest, posts, claimed) ||
-      (other !== undefined && foreign.length > 0 && isBacked(other, rest, foreign, claimed));
+    const said = isBacked(quantity, rest, posts, claimed) || inForeignForm(start, foreign);
     found.push({ raw: raw.trim(), start, said });
   }
   return found;

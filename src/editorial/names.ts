@@ -108,7 +108,7 @@ const isKindOfChip = (part: string, before: string) => /^GPUs?$/.test(part) && /
 /** The version at the head of what follows a name; an amount ("7.5 million", "3 days") is none. */
 function findVersion(rest: string): RegExpExecArray | undefined {
   const found = VERSION.exec(rest);
-  const next = /^ (\p{L}+)/u.exec(rest.slice(found?.[0].length))?.[1] ?? '';
+  const next = /^[ -](\p{L}+)/u.exec(rest.slice(found?.[0].length))?.[1] ?? '';
   const unit = findUnit(next);
   return found && !isNumberWord(next) && (!unit || isCounted(unit)) ? found : undefined;
 }

@@ -1,12 +1,13 @@
 // The check that nothing is published that was not said: a text against the posts that it cites.
-import type { Bullet, Span } from '../model.js';
-import { splitSentences, truncate } from '../text.js';
+import type { Bullet } from '../model.js';
+import { truncate } from '../text.js';
 import { type Aliases, checkNames } from './check-names.js';
 import { checkNumbers } from './check-numbers.js';
 import { findWordingFault, type Told } from './check-wording.js';
 import { findMarkup, findMentions, findQuotations, holdsQuotation } from './claims.js';
 import { casingOf, type Evidence, type Prepared, prepareEvidence, usesDecimalComma } from './evidence.js';
-import { detectLanguage, spokenText } from './wording.js';
+import { type Passage, readBullet, readText, type Sentence } from './passage.js';
+import { detectLanguage } from './wording.js';
 
 export type Sources = ReadonlyMap<string, Evidence>;
 export type Verdict = { ok: true } | { ok: false; reasons: string[] };
@@ -20,32 +21,8 @@ export interface VerifyOptions {
   wording?: boolean;
 }
 
-interface Sentence {
-  start: number;
-  end: number;
-  /** Posts that it cites itself, else all that the bullet cites. */
-  ids: string[];
-}
-
-interface Passage {
-  text: string;
-  sentences: Sentence[];
-}
-
 const blank = (text: string, start: number, end: number) =>
   text.slice(0, start) + ' '.repeat(end - start) + text.slice(end);
-
-function sentencesOf(text: string, language: string): { start: number; end: number }[] {
-  const found: { start: number; end: number }[] = [];
-  let from = 0;
-  for (const sentence of splitSentences(text, language)) {
-    const at = text.indexOf(sentence, from);
-    const start = at < 0 ? from : at;
-    from = start + sentence.length;
-    found.push({ start, end: from });
-  }
-  return found;
-}
 
 function judge(
   passage: Passage,
@@ -130,59 +107,8 @@ export function verifyText(
   options: VerifyOptions = {},
 ): Verdict {
   const { prepared, reasons } = findCited(citedIds, sources);
-  const plain = spokenText(text).trim();
-  const sentences = sentencesOf(plain, options.language ?? 'en').map((place) => ({
-    ...place,
-    ids: citedIds,
-  }));
-  return verdict([
-    ...reasons,
-    ...markupReasons(text),
-    ...judge({ text: plain, sentences }, prepared, sources, [], options),
-  ]);
-}
-
-/** Spans as one text, and where in it each cited span stands. */
-function joinSpans(spans: Span[]): { text: string; cites: { start: number; end: number; id: string }[] } {
-  let text = '';
-  const cites: { start: number; end: number; id: string }[] = [];
-  for (const span of spans) {
-    const part = spokenText(span.text);
-    const start = text.length;
-    text += text === '' || text.endsWith(' ') ? part.trimStart() : part;
-    if (span.cite) cites.push({ start, end: text.length, id: span.cite });
-  }
-  return { text, cites };
-}
-
-function passageOf(
-  bullet: Bullet,
-  language: string,
-): Passage & { cites: { start: number; end: number; id: string }[] } {
-  const claim = joinSpans(bullet.claim);
-  const body = joinSpans(bullet.text);
-  // A claim and what follows it are two sentences unless the second goes on with a small letter or a comma.
-  const goesOn = /^[\s,;:)]*\p{Ll}|^[,;]/u.test(body.text) && !/[.!?:]\s*$/.test(claim.text);
-  const shift = claim.text.length + 1;
-  const text = `${claim.text} ${body.text}`;
-  const cites = [
-    ...claim.cites,
-    ...body.cites.map(({ start, end, id }) => ({ start: start + shift, end: end + shift, id })),
-  ];
-  const places = goesOn
-    ? sentencesOf(text, language)
-    : [
-        ...sentencesOf(claim.text, language),
-        ...sentencesOf(body.text, language).map(({ start, end }) => ({
-          start: start + shift,
-          end: end + shift,
-        })),
-      ];
-  const sentences = places.map(({ start, end }) => {
-    const own = cites.filter((cite) => cite.start < end && start < cite.end).map(({ id }) => id);
-    return { start, end, ids: own.length > 0 ? [...new Set(own)] : bullet.citations };
-  });
-  return { text, sentences, cites };
+  const passage = readText(text, citedIds, options.language ?? 'en');
+  return verdict([...reasons, ...markupReasons(text), ...judge(passage, prepared, sources, [], options)]);
 }
 
 function judgeBullet(
@@ -191,7 +117,7 @@ function judgeBullet(
   context: Prepared[],
   options: VerifyOptions,
 ): string[] {
-  const passage = passageOf(bullet, options.language ?? 'en');
+  const passage = readBullet(bullet, options.language ?? 'en');
   const { prepared, reasons } = findCited(
     [...bullet.citations, ...passage.cites.map(({ id }) => id)],
     sources,

@@ -95,8 +95,7 @@ const ENDINGS: [RegExp, string][] = [
   [/(?:ingly|edly|ments?|ness|ers?|ing|ed|ly|ors?)$/, ''],
 ];
 
-/** A light English stem: releases, released and releasing are one. Short words stay as they are. */
-export function stem(word: string): string {
+function cut(word: string): string {
   let root = word.replace(/['\u2019]s?$/, '');
   if (root.length < 4 || root.length > 40) return root;
   for (const [ending, replacement] of ENDINGS) {
@@ -107,6 +106,21 @@ export function stem(word: string): string {
     .replace(/([bdfgmnprt])\1$/, '$1')
     .replace(/(.{3,})e$/, '$1')
     .replace(/(.{2,})y$/, '$1i');
+}
+
+/** Words come again and again; a day's vocabulary fits several times. */
+const MOST_STEMS = 50_000;
+const known = new Map<string, string>();
+
+/** A light English stem: releases, released and releasing are one. Short words stay as they are. */
+export function stem(word: string): string {
+  let root = known.get(word);
+  if (root === undefined) {
+    root = cut(word);
+    if (known.size >= MOST_STEMS) known.clear();
+    known.set(word, root);
+  }
+  return root;
 }
 
 const WORD = /[\p{L}\p{N}]+(?:['\u2019][\p{L}]+)*/gu;

@@ -103,13 +103,7 @@ describe('what was said, in other words, passes', () => {
       'heron',
       'Tessel released Heron 3, a 397B mixture with 17B active parameters trained on 27 trillion tokens, under Apache 2.0.',
     ],
-    [
-      'heron',
-      'Heron 3 scores 93.9% on SWE-Bench Verified, 5 points and more above the 88.1% of Heron 2.5.'.replace(
-        '5 points and more above',
-        'well above',
-      ),
-    ],
+    ['heron', 'Heron 3 scores 93.9% on SWE-Bench Verified, well above the 88.1% of Heron 2.5.'],
     ['heron', '@TesselAI put the weights of Heron 3 on Hugging Face the same day.'],
     [
       'speed',
@@ -128,10 +122,7 @@ describe('what was said, in other words, passes', () => {
     ],
     [
       'paper',
-      'Lena B., @jonas_u and Ravi Chatterpool discard 40% of the KV cache between turns and give up only 0.3 points on LongBench.'.replace(
-        'Lena B., ',
-        '',
-      ),
+      '@jonas_u and Ravi Chatterpool discard 40% of the KV cache between turns and give up only 0.3 points on LongBench.',
     ],
     ['paper', 'The trick fails on code, where it costs 6.1 points.'],
     ['price', 'Switchyard cut its Pro plan from $40 to $25 a month and left Team at $60 per seat.'],
@@ -165,10 +156,7 @@ describe('what was said, in other words, passes', () => {
     ['robot', 'Twelve of them go to a hotel in Osaka this summer.'],
     [
       'quote',
-      'Gus calls benchmarks “the new press releases” and evals that nobody can rerun “marketing”.'.replace(
-        'Gus',
-        '@guspem',
-      ),
+      '@guspem calls benchmarks “the new press releases” and evals that nobody can rerun “marketing”.',
     ],
     ['quote', '“Benchmarks are … press releases”, in the words of @guspem.'],
     [
