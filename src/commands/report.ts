@@ -1,6 +1,7 @@
 // What a run tells: as JSON for scripts, as a few lines for people.
 import { join } from 'node:path';
 import type { Context } from '../context.js';
+import type { ModelUsage } from '../model.js';
 import type { Run } from '../pipeline.js';
 import { describeChecked } from '../render/account.js';
 
@@ -43,8 +44,26 @@ export function describeRun(run: Run, context: Pick<Context, 'config' | 'sample'
     '',
     `${issue.id}, ${issue.status}: ${sections} sections, ${issue.audit.bullets} statements, ${issue.audit.citations} citations, mail of ${Math.round(email.bytes / 1000)} KB`,
     describeChecked(run.checked),
+    describeBill(issue.model),
     ...(deliveries.sent > 0 ? [`The mail: ${outbox}`] : []),
     ...deliveries.errors.map((error) => `Not delivered: ${error}`),
     `The page: tidings serve, then http://${context.config.env.HOST}:${context.config.env.PORT}/issues/${issue.slug}`,
   ].join('\n');
+}
+
+function describeBill({
+  name,
+  calls,
+  cached,
+  tokensIn,
+  tokensOut,
+  costUsd,
+  priceKnown,
+  degraded,
+}: ModelUsage): string {
+  if (name === 'offline' && !degraded) return 'No model: the offline editor quotes.';
+  const cost =
+    priceKnown === false ? 'price unknown: set model.prices in sources.yaml' : `$${costUsd.toFixed(4)}`;
+  const bill = `Model ${name}: ${calls} calls, ${cached} answers kept from before, ${tokensIn} tokens in, ${tokensOut} out, ${cost}`;
+  return degraded ? `${bill}. Not all of it worked (${degraded}); the rest is offline.` : bill;
 }

@@ -129,7 +129,7 @@ function Model({ issue: { model } }: { issue: Issue }) {
                 {[row.calls, row.cached, row.tokensIn, row.tokensOut].map((value) => (
                   <td class="number">{formatNumber(value)}</td>
                 ))}
-                <td class="number">{formatCost(row.costUsd)}</td>
+                <td class="number">{model.priceKnown === false ? 'not known' : formatCost(row.costUsd)}</td>
               </tr>
             ))}
           </tbody>
