@@ -3,7 +3,8 @@
 import { createTransport } from 'nodemailer';
 import { messageOf, UserError } from '../errors.js';
 import type { Mail, MailResult, Messenger } from '../model.js';
-import { createEncoder } from './quoted-printable.js';
+import { createBlockEncoder } from './blocks.js';
+import { quotedPrintable } from './quoted-printable.js';
 import { createMask } from './secrets.js';
 
 export interface SmtpOptions {
@@ -28,7 +29,8 @@ export function createSmtp(
 ): Messenger {
   const { username, password } = parseSmtpUrl(url);
   const mask = createMask([url, password, decodeURIComponent(password)]);
-  const encode = createEncoder();
+  const encodeText = createBlockEncoder(quotedPrintable);
+  const encodeHtml = createBlockEncoder(quotedPrintable);
   const transport = createTransport({
     url,
     pool: true,
@@ -63,8 +65,8 @@ export function createSmtp(
         messageId,
         headers: others,
         alternatives: [
-          { raw: bodyPart('text/plain', encode(text)) },
-          { raw: bodyPart('text/html', encode(html)) },
+          { raw: bodyPart('text/plain', encodeText(text)) },
+          { raw: bodyPart('text/html', encodeHtml(html)) },
         ],
       });
       return { key, outcome: 'sent', providerId: info.messageId };
@@ -113,8 +115,9 @@ function parseSmtpUrl(value: string): URL {
   );
 }
 
-function bodyPart(type: string, body: string): string {
-  return `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${body}`;
+function bodyPart(type: string, body: Buffer[]): Buffer {
+  const head = `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
+  return Buffer.concat([Buffer.from(head), ...body]);
 }
 
 /**

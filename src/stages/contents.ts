@@ -3,7 +3,7 @@ import type { Content } from '../deliver/compose.js';
 import type { ReaderLinks } from '../deliver/links.js';
 import type { Cadence, Issue } from '../model.js';
 import { type RenderedEmail, renderEmail } from '../render/email.js';
-import { fillReaderHtml, fillReaderText } from '../render/reader.js';
+import { fillReaderHtml, fillReaderText, type Reader, TOKENS } from '../render/reader.js';
 import { renderText } from '../render/text.js';
 import type { PipelineContext } from './context.js';
 
@@ -16,6 +16,13 @@ export interface ReaderOfIssue {
 }
 
 export type Rendering = Pick<PipelineContext, 'config' | 'templates'>;
+
+/** A mail for all readers; without a reader, as it was rendered. */
+interface Form {
+  subject: string;
+  html: (reader?: Reader) => string;
+  text: (reader?: Reader) => string;
+}
 
 /** Renderings that are kept; an issue of four recaps has at most sixteen. */
 const KEPT = 32;
@@ -39,16 +46,20 @@ export function createContents(
 ): (reader: ReaderOfIssue) => Promise<Content> {
   const { PUBLIC_URL } = context.config.env;
   const { address } = context.config.publication;
-  const render = async (shown: Issue, rendered?: RenderedEmail): Promise<Content> => {
+  const render = async (shown: Issue, rendered?: RenderedEmail): Promise<Form> => {
     const email = rendered ?? (await renderWhole(context, shown));
     const text = renderText(shown, {
       shown: email.shown,
       ...(PUBLIC_URL && { publicUrl: PUBLIC_URL }),
       ...(address && { address }),
     });
-    return { subject: email.subject, html: email.html, text };
+    return {
+      subject: email.subject,
+      html: createFiller(email.html, fillReaderHtml),
+      text: createFiller(text, fillReaderText),
+    };
   };
-  const forms = new Map<string, Promise<Content>>();
+  const forms = new Map<string, Promise<Form>>();
   return async ({ cadence, omitted, links }) => {
     const titles = issue.recaps.map(({ title }) => title).filter((title) => omitted.includes(title));
     const key = JSON.stringify(titles);
@@ -60,8 +71,19 @@ export function createContents(
       forms.set(key, form);
     }
     const { subject, html, text } = await form;
-    if (!links) return { subject, html, text };
+    if (!links) return { subject, html: html(), text: text() };
     const reader = { ...links, cadence };
-    return { subject, html: fillReaderHtml(html, reader), text: fillReaderText(text, reader) };
+    return { subject, html: html(reader), text: text(reader) };
+  };
+}
+
+/** `fill` for every reader, but applied to the tokens alone: it need not look for them in the whole mail each time. */
+function createFiller(form: string, fill: (form: string, reader: Reader) => string): Form['html'] {
+  const tokens: string[] = Object.values(TOKENS);
+  const pieces = form.split(new RegExp(`(${tokens.join('|')})`));
+  return (reader) => {
+    if (!reader) return form;
+    const values = new Map(tokens.map((token) => [token, fill(token, reader)]));
+    return pieces.map((piece) => values.get(piece) ?? piece).join('');
   };
 }
