@@ -34,6 +34,7 @@ const environmentSchema = z.object({
   DATABASE_URL: optional,
   PORT: z.coerce.number('a port number').int().min(0).max(65535).default(8080),
   HOST: z.string().trim().default('127.0.0.1'),
+  TRUST_PROXY: z.enum(['', 'yes', 'no'], { error: 'yes or no' }).optional(),
   TZ: optional,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });

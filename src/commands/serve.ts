@@ -94,7 +94,7 @@ function mailOptions(
     hour: publication.daily.hour,
     softBounces: delivery.softBounces,
     ...(env.RESEND_WEBHOOK_SECRET && { webhookSecret: env.RESEND_WEBHOOK_SECRET }),
-    // What listens on loopback only is reached from elsewhere through a proxy on this machine.
-    trustProxy: local,
+    // Unless the operator says otherwise: loopback is reached from elsewhere only through a proxy on this machine.
+    trustProxy: env.TRUST_PROXY ? env.TRUST_PROXY === 'yes' : local,
   };
 }
