@@ -8,7 +8,7 @@ import { createMessenger } from './deliver/index.js';
 import { PROMPT_NAMES, type Prompts } from './editorial/model/prompts.js';
 import { UserError } from './errors.js';
 import { createLog, type Log } from './log.js';
-import type { Clock, LanguageModel, Messenger, Source } from './model.js';
+import type { Clock, LanguageModel, Messenger, Source, SourceRef } from './model.js';
 import { createSources, type SourceOptions } from './sources/index.js';
 import { createSampleSources, sampleConfig, sampleRefs } from './sources/sample.js';
 import { allowanceOf, billingDay } from './sources/x-prices.js';
@@ -46,8 +46,12 @@ const clock: Clock = () => new Date();
 /**
  * Opens the folder. `sample` asks for the bundled sample, which only enters a folder that holds nothing else; without
  * it, a folder that holds only the sample is opened as the sample's, and a real sources.yaml sends the sample away.
+ * `depth`: for how many days one fetch shall do; sources may give so many times their limit.
  */
-export async function openContext(dir: string, options: { sample?: boolean } = {}): Promise<Context> {
+export async function openContext(
+  dir: string,
+  options: { sample?: boolean; depth?: number } = {},
+): Promise<Context> {
   const root = resolve(dir);
   const own = existsSync(join(root, 'sources.yaml'));
   const lived = existsSync(loadConfig(root, { sourcesFile: sampleFile() }).database);
@@ -75,7 +79,9 @@ export async function openContext(dir: string, options: { sample?: boolean } = {
   return {
     config,
     db,
-    sources: sample ? createSampleSources() : createSources(config.refs, sourceOptions(config, db)),
+    sources: sample
+      ? createSampleSources()
+      : createSources(deepen(config.refs, options.depth), sourceOptions(config, db)),
     messenger,
     ...(await modelOptions(config, db, log)),
     prompts: readPrompts(root),
@@ -134,6 +140,11 @@ function sampleFile() {
     tagline: 'The bundled sample: one invented day, no key, no network',
   };
   return sourcesFileSchema.parse({ publication, ...sampleConfig });
+}
+
+/** No service lists more than 1,000. */
+function deepen(refs: SourceRef[], depth = 1): SourceRef[] {
+  return refs.map((ref) => ({ ...ref, limit: Math.min(1000, ref.limit * depth) }));
 }
 
 function sourceOptions({ env, network, sources }: Config, db: Kysely<Tables>): SourceOptions {

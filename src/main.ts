@@ -7,6 +7,7 @@ import { messageOf, UserError } from './errors.js';
 const commands: Record<string, () => Promise<{ command: Command }>> = {
   init: () => import('./commands/init.js'),
   run: () => import('./commands/run.js'),
+  backfill: () => import('./commands/backfill.js'),
   edit: () => import('./commands/edit.js'),
   serve: () => import('./commands/serve.js'),
   search: () => import('./commands/search.js'),

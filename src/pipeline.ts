@@ -31,6 +31,8 @@ export interface RunOptions {
   intro?: string;
   /** Nobody waits for this run: leave alone the sources that asked for it or rest after failures. */
   scheduled?: boolean;
+  /** Write an issue anew that is published already; its address stays. */
+  rewrite?: boolean;
   /** What was fetched before, for many periods at once: nothing is fetched for this one. */
   collected?: Collected;
 }
@@ -62,7 +64,7 @@ export async function runPipeline(
   const fetch = time();
   const present = await findIssue(context.db, issueId(period));
   const { issue, duplicates } =
-    present && (present.status === 'published' || present.edited)
+    present && ((present.status === 'published' && !options.rewrite) || present.edited)
       ? { issue: present, duplicates: 0 }
       : await editIssue(context, period, checked, options);
   const editorial = time();

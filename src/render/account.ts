@@ -9,7 +9,15 @@ const NAMED = 8;
  * `We checked 12 subreddits, 544 X accounts and 41 feeds; 3 did not answer (r/foo, …). Skipped: …` in plain text.
  * What was skipped is grouped by its reason.
  */
-export function describeChecked({ subreddits, accounts, lists, feeds, failed, skipped }: Checked): string {
+export function describeChecked({
+  subreddits,
+  accounts,
+  lists,
+  feeds,
+  failed,
+  skipped,
+  note,
+}: Checked): string {
   const kinds: [number, string][] = [
     [subreddits, 'subreddit'],
     [accounts, 'X account'],
@@ -24,7 +32,8 @@ export function describeChecked({ subreddits, accounts, lists, feeds, failed, sk
   const reasons = new Map<string, string[]>();
   for (const { source, why } of skipped) reasons.set(why, [...(reasons.get(why) ?? []), source]);
   const skips = [...reasons].map(([why, sources]) => `${nameSome(sources)} (${why})`);
-  return skips.length > 0 ? `${line}. Skipped: ${skips.join('; ')}.` : `${line}.`;
+  const skip = skips.length > 0 ? ` Skipped: ${skips.join('; ')}.` : '';
+  return `${line}.${skip}${note ? ` ${note}` : ''}`;
 }
 
 function nameSome(names: string[]): string {

@@ -1,7 +1,7 @@
 // What the configured X sources cost, from what they gave so far, else from stated assumptions.
 import type { Config } from '../config.js';
-import type { Clock, Reads, SourceRef } from '../model.js';
-import { parseCursor } from '../sources/x-cursor.js';
+import type { Clock, Period, Reads, SourceRef } from '../model.js';
+import { parseCursor, planReading, type XCursor } from '../sources/x-cursor.js';
 import { billingDay, costOf, estimateReading, type XEstimate } from '../sources/x-prices.js';
 import { findReads } from '../store/reads.js';
 import type { Db } from '../store/schema.js';
@@ -10,6 +10,12 @@ import { listHealth, type SourceHealth } from '../store/source-health.js';
 const DAY_MS = 86_400_000;
 /** 544 accounts that write about AI gave some 2,200 posts a day without reposts. */
 export const ASSUMED = { postsADay: 4 };
+
+export interface CostContext {
+  config: Config;
+  db: Db;
+  clock: Clock;
+}
 
 export interface CostReport extends XEstimate {
   accounts: number;
@@ -22,18 +28,11 @@ export interface CostReport extends XEstimate {
 }
 
 /** Nothing is asked for this: it costs nothing. */
-export async function estimateCost({
-  config,
-  db,
-  clock,
-}: {
-  config: Config;
-  db: Db;
-  clock: Clock;
-}): Promise<CostReport> {
-  const refs = config.refs.filter((ref) => ref.platform === 'x');
-  const health = new Map((await listHealth(db)).map((row) => [row.id, row]));
-  const rates = refs.map((ref) => rateOf(ref, health.get(ref.id)));
+export async function estimateCost(context: CostContext): Promise<CostReport> {
+  const { config, db, clock } = context;
+  const found = await findRates(context);
+  const refs = found.map(({ ref }) => ref);
+  const rates = found.map(({ rate }) => rate);
   const read = await findReads(db, billingDay(clock().toISOString()));
   const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
   return {
@@ -50,14 +49,50 @@ export async function estimateCost({
   };
 }
 
+export interface SpanCost extends Reads {
+  usd: number;
+}
+
+/** What it takes to read a span of the past, less what of it was read before. */
+export async function estimateSpan(context: CostContext, span: Period): Promise<SpanCost> {
+  const now = context.clock().toISOString();
+  const lookback = context.config.editorial.lookbackHours * 3_600_000;
+  const period = { from: new Date(Date.parse(span.from) - lookback).toISOString(), to: span.to };
+  const reads = { posts: 0, users: 0 };
+  for (const { ref, rate, cursor } of await findRates(context)) {
+    const plan = planReading(cursor, period, now);
+    const days = plan ? (Date.parse(plan.to) - Date.parse(plan.from)) / DAY_MS : 0;
+    reads.posts += ref.kind === 'x-list' ? Math.min(ref.limit, rate.postsADay * days) : rate.postsADay * days;
+    reads.users += rate.usersOnce;
+  }
+  reads.posts = Math.round(reads.posts);
+  return { ...reads, usd: costOf(reads) };
+}
+
+async function findRates({ config, db }: CostContext) {
+  const health = new Map((await listHealth(db)).map((row) => [row.id, row]));
+  return config.refs
+    .filter((ref) => ref.platform === 'x')
+    .map((ref) => {
+      const own = health.get(ref.id);
+      const cursor = parseCursor(own?.cursor ?? undefined);
+      return { ref, cursor, rate: rateOf(ref, own, cursor) };
+    });
+}
+
 interface Rate {
   postsADay: number;
   usersOnce: number;
   known: boolean;
 }
 
-function rateOf(ref: SourceRef, health: SourceHealth | undefined): Rate {
-  const { from, until, userId, handles } = parseCursor(health?.cursor ?? undefined);
+function rateOf(
+  ref: SourceRef,
+  health: SourceHealth | undefined,
+  { from, until, userId, handles }: XCursor,
+): Rate {
+  // Who does not exist, or does not answer, costs nothing.
+  if (health?.error && !userId && !handles) return { postsADay: 0, usersOnce: 0, known: true };
   const days = from && until ? (Date.parse(until) - Date.parse(from)) / DAY_MS : 0;
   const known = days >= 1 && health !== undefined;
   // How many a list has is not known before it is read: no more than its limit can come.

@@ -59,6 +59,19 @@ export async function countSeenSince(db: Db, ids: string[], since: Instant): Pro
   return count;
 }
 
+/** How many posts of each platform were created in the period; platforms without any are left out. */
+export async function countPostsIn(db: Db, period: Period): Promise<Map<Platform, number>> {
+  const rows = await db
+    .selectFrom('posts')
+    .select(['platform', (eb) => eb.fn.countAll<number>().as('count')])
+    .where('created_at', '>=', period.from)
+    .where('created_at', '<', period.to)
+    .groupBy('platform')
+    .orderBy('platform', 'desc')
+    .execute();
+  return new Map(rows.map((row) => [row.platform as Platform, Number(row.count)]));
+}
+
 /** Replaces the stored comments of each of the posts. */
 export async function saveComments(db: Db, comments: ReadonlyMap<string, Comment[]>): Promise<void> {
   for (const [postId, list] of comments) {

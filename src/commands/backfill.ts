@@ -1,0 +1,163 @@
+// tidings backfill: the issues of past periods into the archive, oldest first. It never mails.
+import { type Context, openContext } from '../context.js';
+import { issueId } from '../editorial/assemble.js';
+import { UserError } from '../errors.js';
+import type { Cadence } from '../model.js';
+import { isCalendarDay, type NamedPeriod } from '../period.js';
+import { runPipeline } from '../pipeline.js';
+import { describeChecked } from '../render/account.js';
+import { allowanceOf, billingDay, costOf, X_PRICES } from '../sources/x-prices.js';
+import { collectSpan, describeOrigin, pastPeriods, spanOf } from '../stages/backfill.js';
+import { sourcesChecked } from '../stages/collect.js';
+import { estimateSpan, type SpanCost } from '../stages/cost.js';
+import { findIssue } from '../store/issues.js';
+import { findReads } from '../store/reads.js';
+import { createBar } from './bar.js';
+import { type Command, type Input, type Output, optionOf } from './command.js';
+
+export const command: Command = {
+  usage: '--from YYYY-MM-DD [--to YYYY-MM-DD] [--cadence daily|weekly] [--dry-run] [--force] [--no-x]',
+  summary:
+    'Makes the issues of past periods from what can still be read; never mails. A published issue stays as it is without --force; --dry-run says what it would do and cost.',
+  options: {
+    from: { type: 'string' },
+    to: { type: 'string' },
+    cadence: { type: 'string' },
+    'dry-run': { type: 'boolean' },
+    force: { type: 'boolean' },
+    'no-x': { type: 'boolean' },
+  },
+  async run(input) {
+    const asked = readOptions(input);
+    const days = (Date.parse(asked.to ?? asked.from) - Date.parse(asked.from)) / 86_400_000 + 1;
+    const context = await openContext(input.dir, { depth: days + (asked.cadence === 'weekly' ? 6 : 0) });
+    try {
+      const plan = await planBackfill(context, asked, input);
+      if (input.values['dry-run'] === true) return describePlan(plan);
+      return await makeIssues(context, plan, input);
+    } finally {
+      await context.close();
+    }
+  },
+};
+
+interface Plan {
+  periods: { period: NamedPeriod; make: boolean }[];
+  x: SpanCost & { leftUsd: number; withoutX: boolean };
+}
+
+function readOptions(input: Input): { from: string; to?: string; cadence: Cadence } {
+  const from = optionOf(input, 'from');
+  const to = optionOf(input, 'to');
+  const cadence = optionOf(input, 'cadence') ?? 'daily';
+  for (const [name, day] of [
+    ['from', from],
+    ['to', to],
+  ])
+    if (day !== undefined && !isCalendarDay(day))
+      throw new UserError(`--${name} ${day} is no day of the calendar`, 'Give it as YYYY-MM-DD.');
+  if (!from)
+    throw new UserError('From which day on?', 'tidings backfill --from YYYY-MM-DD [--to YYYY-MM-DD]');
+  if (to !== undefined && to < from) throw new UserError(`--to ${to} lies before --from ${from}`);
+  if (cadence !== 'daily' && cadence !== 'weekly')
+    throw new UserError(`--cadence ${cadence} is unknown`, 'It is daily or weekly.');
+  return { from, cadence, ...(to !== undefined && { to }) };
+}
+
+async function planBackfill(
+  context: Context,
+  { from, to, cadence }: ReturnType<typeof readOptions>,
+  input: Input,
+): Promise<Plan> {
+  const { config, db, clock } = context;
+  const now = clock().toISOString();
+  const { timeZone } = config.publication;
+  const periods = pastPeriods({ from, to: to ?? now.slice(0, 10), cadence, timeZone }, now);
+  const planned: Plan['periods'] = [];
+  for (const period of periods) {
+    const present = await findIssue(db, issueId(period));
+    // What somebody edited by hand is never lost.
+    planned.push({ period, make: !present || (input.values.force === true && !present.edited) });
+  }
+  const span = spanOf(planned.filter(({ make }) => make).map(({ period }) => period));
+  const read = await findReads(db, billingDay(now));
+  const withoutX = input.values['no-x'] === true || !config.env.X_BEARER_TOKEN;
+  const cost = span && !withoutX ? await estimateSpan(context, span) : { posts: 0, users: 0, usd: 0 };
+  const { posts } = allowanceOf(config.sources.x.budget, read);
+  return { periods: planned, x: { ...cost, leftUsd: posts * X_PRICES.post, withoutX } };
+}
+
+function describeCost({ posts, users, usd, leftUsd, withoutX }: Plan['x']): string {
+  if (withoutX) return 'X is left out.';
+  if (usd === 0) return 'X: nothing to read that was not read before.';
+  return `X: about ${posts} posts and ${users} users, $${usd.toFixed(2)}; the budget leaves $${leftUsd.toFixed(2)}.`;
+}
+
+function describePlan({ periods, x }: Plan): Output {
+  const lines = periods.map(
+    ({ period, make }) => `${issueId(period)}  ${make ? 'would be made' : 'is there, and stays'}`,
+  );
+  const make = periods.filter((each) => each.make).length;
+  return {
+    json: {
+      periods: periods.map(({ period, make: wanted }) => ({
+        id: issueId(period),
+        from: period.from,
+        to: period.to,
+        make: wanted,
+      })),
+      x,
+    },
+    text: [...lines, describeCost(x), `${make} of ${periods.length} issues would be made.`].join('\n'),
+  };
+}
+
+async function makeIssues(context: Context, { periods, x }: Plan, input: Input): Promise<Output> {
+  const wanted = periods.filter(({ make }) => make).map(({ period }) => period);
+  const span = spanOf(wanted);
+  const kept = periods.length - wanted.length;
+  if (!span) return { json: { made: [], kept, x }, text: `Nothing to make: ${kept} issues are there.` };
+  input.say(describeCost(x));
+  if (x.usd > x.leftUsd) {
+    throw new UserError(
+      `Reading X for this would cost about $${x.usd.toFixed(2)}, and the budget leaves $${x.leftUsd.toFixed(2)}`,
+      'Raise sources.x.budget in sources.yaml, make fewer issues at once, or leave X out with --no-x.',
+    );
+  }
+  const bar = createBar(input, wanted.length, context.clock);
+  const pipeline = {
+    ...context,
+    signal: input.signal,
+    progress: (_: string, text: string) => bar.show(text),
+  };
+  try {
+    const { collected, at } = await collectSpan(pipeline, span, { withoutX: x.withoutX });
+    const made: { id: string; slug: string; title: string; bullets: number }[] = [];
+    for (const period of wanted) {
+      input.signal.throwIfAborted();
+      const note = await describeOrigin(context, period, at);
+      const { issue } = await runPipeline(pipeline, period, {
+        draft: false,
+        send: false,
+        rewrite: input.values.force === true,
+        collected: { ...collected, note },
+      });
+      made.push({ id: issue.id, slug: issue.slug, title: issue.headline, bullets: issue.audit.bullets });
+      bar.step(`${issue.id}  ${issue.headline}`);
+    }
+    const checked = sourcesChecked(context.sources, collected);
+    const read = await findReads(context.db, billingDay(at));
+    return {
+      json: {
+        made,
+        kept,
+        posts: { fetched: collected.fetched, new: collected.added },
+        sources: checked,
+        x: { ...x, readToday: read.today, usdToday: costOf(read.today) },
+      },
+      text: `${made.length} issues made, ${kept} were there. ${describeChecked(checked)}`,
+    };
+  } finally {
+    bar.stop();
+  }
+}

@@ -1,0 +1,71 @@
+// tidings backfill on the sample's week: killed and started again, it ends as if nothing had happened.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import type { Issue } from '../../src/model.js';
+import { openDatabase } from '../../src/store/index.js';
+import { findIssue, listIssues } from '../../src/store/issues.js';
+import { newFolder, tidings } from '../fixtures/cli.js';
+
+const WEEK = ['backfill', '--from', '2026-03-12', '--to', '2026-03-17'];
+
+async function issuesIn(folder: string): Promise<Partial<Issue>[]> {
+  const db = await openDatabase(join(folder, 'data', 'tidings.db'));
+  const listed = await listIssues(db, { limit: 99 });
+  const issues = await Promise.all(listed.map(({ id }) => findIssue(db, id)));
+  await db.destroy();
+  return issues.map((issue) => ({ ...issue, createdAt: '' }));
+}
+
+/** A folder in which the sample's own day was made and mailed. */
+async function newSample(): Promise<string> {
+  const folder = newFolder();
+  await tidings(['run', '--sample'], folder);
+  return folder;
+}
+
+let folder: string;
+let took = 0;
+beforeAll(async () => {
+  folder = await newSample();
+  const start = performance.now();
+  await tidings(WEEK, folder);
+  took = performance.now() - start;
+});
+
+test('past days get their issues, which say what they are made from; none is mailed', async () => {
+  const issues = await issuesIn(folder);
+  expect(issues.map(({ id }) => id)).toEqual([17, 16, 15, 14, 13, 12].map((day) => `daily-2026-03-${day}`));
+  expect(issues[1]?.checked?.note).toMatch(
+    /^Made afterwards, on \d{4}-\d\d-\d\d, from what could still be read of the period: \d+ posts? of X/,
+  );
+  expect(issues[0]?.checked?.note).toBeUndefined();
+  expect(readdirSync(join(folder, 'data', 'outbox'))).toHaveLength(3);
+});
+
+test('killed and started again, it ends the same', async () => {
+  const disturbed = await newSample();
+  for (const part of [0.4, 0.75]) await tidings(WEEK, disturbed, { killAfter: took * part });
+  expect((await tidings(WEEK, disturbed)).code).toBe(0);
+  expect(await issuesIn(disturbed)).toEqual(await issuesIn(folder));
+});
+
+test('what is there stays, and a dry run says so', async () => {
+  const { stdout } = await tidings(
+    ['backfill', '--from', '2026-03-11', '--to', '2026-03-12', '--dry-run'],
+    folder,
+  );
+  expect(stdout).toBe(
+    'daily-2026-03-11  would be made\ndaily-2026-03-12  is there, and stays\nX is left out.\n1 of 2 issues would be made.\n',
+  );
+});
+
+test.each([
+  [['backfill'], 'From which day on?'],
+  [['backfill', '--from', '2026-02-30'], '--from 2026-02-30 is no day'],
+  [['backfill', '--from', '2026-03-02', '--to', '2026-03-01'], 'lies before'],
+])('%j is refused with one line', async (args, message) => {
+  const { code, stderr } = await tidings(args, folder);
+  expect(code).toBe(1);
+  expect(stderr).toContain(message);
+});
