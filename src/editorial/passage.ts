@@ -3,17 +3,18 @@ import type { Bullet, Span } from '../model.js';
 import { splitSentences } from '../text.js';
 import { spokenText } from './wording.js';
 
-export interface Sentence {
+interface Place {
   start: number;
   end: number;
+}
+
+export interface Sentence extends Place {
   /** Posts that it cites itself, else all that the bullet cites. */
   ids: string[];
 }
 
 /** A stretch of a text that links to a post. */
-export interface Cite {
-  start: number;
-  end: number;
+export interface Cite extends Place {
   id: string;
 }
 
@@ -23,8 +24,8 @@ export interface Passage {
   cites: Cite[];
 }
 
-function sentencesOf(text: string, language: string): { start: number; end: number }[] {
-  const found: { start: number; end: number }[] = [];
+function sentencesOf(text: string, language: string): Place[] {
+  const found: Place[] = [];
   let from = 0;
   for (const sentence of splitSentences(text, language)) {
     const at = text.indexOf(sentence, from);
@@ -58,6 +59,27 @@ function joinSpans(spans: Span[]): { text: string; cites: Cite[] } {
   return { text, cites };
 }
 
+const BRACKETS = /(?<=^\s*|[.!?]["'\u201d\u2019]?\s)\([^()]*\)[.,]?\s*/g;
+
+/** Sources in brackets behind a full stop, "It is fast. (@a, @b) Others…", end the sentence that they follow. */
+function returnSources(text: string, places: Place[], cites: Cite[]): Place[] {
+  const sentences: Place[] = [];
+  for (const { start, end } of places) {
+    let from = start;
+    for (const match of text.slice(start, end).matchAll(BRACKETS)) {
+      const [open, close] = [start + match.index, start + match.index + match[0].length];
+      if (!cites.some((cite) => cite.start >= open && cite.end <= close)) continue;
+      const last = sentences.at(-1);
+      if (text.slice(from, open).trim()) sentences.push({ start: from, end: close });
+      else if (last) last.end = close;
+      else continue;
+      from = close;
+    }
+    if (text.slice(from, end).trim()) sentences.push({ start: from, end });
+  }
+  return sentences;
+}
+
 /** Claim and text of a bullet, without its points. */
 export function readBullet(bullet: Bullet, language: string): Passage {
   const claim = joinSpans(bullet.claim);
@@ -79,7 +101,7 @@ export function readBullet(bullet: Bullet, language: string): Passage {
           end: end + shift,
         })),
       ];
-  const sentences = places.map(({ start, end }) => {
+  const sentences = returnSources(text, places, cites).map(({ start, end }) => {
     const own = cites.filter((cite) => cite.start < end && start < cite.end).map(({ id }) => id);
     return { start, end, ids: own.length > 0 ? [...new Set(own)] : bullet.citations };
   });

@@ -41,6 +41,9 @@ function judge(
   const object = (what: string, position: number) =>
     reasons.push(`${what} is not in the posts cited ([${idsAt(position).join('], [')}])`);
 
+  // Who is named as the source says nothing of what was said.
+  let words = text;
+  for (const { start, end } of findMentions(text)) words = blank(words, start, end);
   let rest = text;
   for (const { raw, start, end, pieces } of findQuotations(text)) {
     rest = blank(rest, start, end);
@@ -64,7 +67,7 @@ function judge(
 
   if (options.wording === false) return reasons;
   const told = ({ start, end }: Sentence): Told => ({
-    text: text.slice(start, end),
+    text: words.slice(start, end),
     numbers: numbers.filter((number) => number.start >= start && number.start < end).map(({ said }) => said),
   });
   for (const sentence of sentences) {
@@ -72,7 +75,9 @@ function judge(
     const around = sentences.filter((other) => other.ids.join() === ids.join()).map(told);
     const fault = findWordingFault(told(sentence), around, resolve(ids), language);
     if (fault)
-      reasons.push(`the posts cited ([${ids.join('], [')}]) ${fault}: ${truncate(told(sentence).text, 120)}`);
+      reasons.push(
+        `the posts cited ([${ids.join('], [')}]) ${fault}: ${truncate(text.slice(sentence.start, sentence.end), 120)}`,
+      );
   }
   return reasons;
 }

@@ -87,6 +87,21 @@ describe('a bullet', () => {
     expect(verdict).toEqual({ ok: false, reasons: ['"9B tok/s" is not in the posts cited ([x:2])'] });
   });
 
+  it('takes sources in brackets behind a full stop for those of the sentence before', () => {
+    const text = [
+      { text: 'Gemma 4 E2B runs at 40 tok/s on an iPhone 17 Pro. (' },
+      { text: '@adrgrondin', cite: 'x:2' },
+      { text: ') Run-rate revenue at Anthropic passed $30B. (' },
+      { text: '@AnthropicAI', cite: 'x:1' },
+      { text: ')' },
+    ];
+    expect(verifyBullet(bullet([], text, ['x:1', 'x:2']), sources)).toEqual({ ok: true });
+    const swapped = text.map((span) =>
+      span.cite ? { text: 'here', cite: span.cite === 'x:1' ? 'x:2' : 'x:1' } : span,
+    );
+    expect(verifyBullet(bullet([], swapped, ['x:1', 'x:2']), sources)).toMatchObject({ ok: false });
+  });
+
   it('passes when each sentence stands on its own posts', () => {
     const verdict = verifyBullet(
       bullet(
