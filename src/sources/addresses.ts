@@ -55,18 +55,27 @@ export class RefusedAddressError extends Error {
   }
 }
 
+type Resolve = (
+  hostname: string,
+  options: LookupOptions & { all: true },
+  callback: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
+) => void;
+
 /**
  * A socket's `lookup` that leaves out addresses that are not public, so that what was checked is what gets
  * connected. It is not called for address literals: check those with `isPublicAddress`.
  */
-export const lookupPublic: LookupFunction = (hostname, options, callback) => {
-  const all: LookupOptions = { family: options.family, hints: options.hints, all: true };
-  lookup(hostname, all, (error, found) => {
-    if (error) return callback(error, '');
-    const open = (found as LookupAddress[]).filter(({ address }) => isPublicAddress(address));
-    const first = open[0];
-    if (!first) return callback(new RefusedAddressError(hostname), '');
-    if (options.all) return callback(null, open);
-    callback(null, first.address, first.family);
-  });
-};
+export function createPublicLookup(resolve: Resolve): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { family: options.family, hints: options.hints, all: true }, (error, found) => {
+      if (error) return callback(error, '');
+      const open = found.filter(({ address }) => isPublicAddress(address));
+      const first = open[0];
+      if (!first) return callback(new RefusedAddressError(hostname), '');
+      if (options.all) return callback(null, open);
+      callback(null, first.address, first.family);
+    });
+  };
+}
+
+export const lookupPublic: LookupFunction = createPublicLookup(lookup);

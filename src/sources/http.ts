@@ -1,6 +1,7 @@
 // Fetching bytes from addresses that strangers may have written: bounded in time, size and reach.
 import http from 'node:http';
 import https from 'node:https';
+import type { LookupFunction } from 'node:net';
 import { messageOf } from '../errors.js';
 import { parseHttpUrl } from '../url.js';
 import { isPublicAddress, lookupPublic, RefusedAddressError } from './addresses.js';
@@ -16,6 +17,8 @@ export interface FetchBytesOptions {
   /** Lower-case names. `authorization` and `cookie` do not follow a redirect to another origin. */
   headers?: Record<string, string>;
   signal?: AbortSignal;
+  /** From names to addresses; by default to public ones only, unless the private network is allowed. */
+  lookup?: LookupFunction;
   /** Default `Tidings`. */
   userAgent?: string;
 }
@@ -109,7 +112,7 @@ function get(
       headers,
       signal,
       maxHeaderSize: 64 * 1024,
-      ...(options.allowPrivateNetwork ? {} : { lookup: lookupPublic }),
+      ...(options.lookup || !options.allowPrivateNetwork ? { lookup: options.lookup ?? lookupPublic } : {}),
     });
     request.on('error', reject);
     request.on('response', (response) => {

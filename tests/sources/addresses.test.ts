@@ -1,6 +1,6 @@
 // Which addresses a fetch may reach.
 import { expect, test } from 'vitest';
-import { isPublicAddress, lookupPublic } from '../../src/sources/addresses.js';
+import { createPublicLookup, isPublicAddress, lookupPublic } from '../../src/sources/addresses.js';
 
 test.each(['8.8.8.8', '100.63.255.255', '172.15.0.1', '2606:4700:4700::1111', '64:ff9b::8.8.8.8'])(
   'public: %s',
@@ -33,4 +33,31 @@ test.each([true, false])(
     });
     expect(String(error)).toContain('localhost is a private or local address');
   },
+);
+
+/** What a socket gets to connect to when a name has these addresses. */
+const addressesOf = (...found: string[]) =>
+  new Promise((done) => {
+    const resolve = createPublicLookup((_, __, callback) =>
+      callback(
+        null,
+        found.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+      ),
+    );
+    resolve('feeds.example', { all: true }, (error, open) => done(error ? String(error) : open));
+  });
+
+test('of the addresses of a name only the public ones are left', async () =>
+  expect(await addressesOf('10.0.0.1', '8.8.8.8', '::1', '::ffff:192.168.0.1')).toEqual([
+    { address: '8.8.8.8', family: 4 },
+  ]));
+
+test.each([
+  ['10.0.0.1'],
+  ['169.254.169.254'],
+  ['fd00::1', '127.0.0.1'],
+  ['::ffff:10.0.0.1'],
+  ['64:ff9b::a00:1'],
+])('a name that leads to %s is refused and named', async (...found) =>
+  expect(await addressesOf(...found)).toContain('refused: feeds.example is a private or local address'),
 );

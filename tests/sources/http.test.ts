@@ -1,8 +1,9 @@
 // Fetching bytes over real HTTP on 127.0.0.1: what arrives, what is refused, and that no socket stays behind.
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, LookupFunction } from 'node:net';
 import zlib from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lookupPublic } from '../../src/sources/addresses.js';
 import { type FetchBytesOptions, fetchBytes } from '../../src/sources/http.js';
 
 const routes: Record<string, http.RequestListener> = {
@@ -150,5 +151,51 @@ describe('the private network', () => {
     expect(get(base.replace('127.0.0.1', 'localhost'), closed)).rejects.toThrow('localhost is a private'));
   test('another spelling of it', () =>
     expect(get(base.replace('127.0.0.1', '0x7f.1'), closed)).rejects.toThrow('is a private'));
-  test('IPv6', () => expect(get('http://[::1]:80/', closed)).rejects.toThrow('::1 is a private'));
+  test.each([
+    '[::1]',
+    '[::ffff:127.0.0.1]',
+    '[::ffff:7f00:1]',
+    '[64:ff9b::7f00:1]',
+    '[fe80::1]',
+    '[fd00::1]',
+  ])('IPv6: %s', (host) =>
+    expect(get(`http://${host}/`, closed)).rejects.toThrow('is a private or local address'),
+  );
+  test.each(['file:///etc/passwd', 'gopher://127.0.0.1/', 'data:text/xml,<rss/>', 'javascript:1'])(
+    'another scheme: %s',
+    (url) => expect(get(url, closed)).rejects.toThrow('not an http(s) address'),
+  );
+});
+
+describe('a redirect from a public site', () => {
+  // As a name server of the internet would answer; what comes after is looked up as ever.
+  const lookup: LookupFunction = (host, options, callback) => {
+    if (host !== 'feeds.example') return lookupPublic(host, options, callback);
+    if (options.all) callback(null, [{ address: '127.0.0.1', family: 4 }]);
+    else callback(null, '127.0.0.1', 4);
+  };
+  const port = () => new URL(base).port;
+  const redirected = (to: string) => {
+    routes['/out'] = (_, response) => response.writeHead(302, { location: to }).end();
+    const options = { allowPrivateNetwork: false, lookup, timeoutMs: 5_000, maxBytes: 100_000 };
+    return fetchBytes(`http://feeds.example:${port()}/out`, options);
+  };
+  test('to itself is followed', async () =>
+    expect((await redirected(`http://feeds.example:${port()}/plain`)).bytes.toString()).toBe('hello'));
+  test.each([
+    ['http://127.0.0.1:PORT/plain', '127.0.0.1 is a private or local address'],
+    ['//127.0.0.1:PORT/plain', '127.0.0.1 is a private or local address'],
+    ['http://localhost:PORT/plain', 'localhost is a private or local address'],
+    ['http://2130706433:PORT/plain', '127.0.0.1 is a private or local address'],
+    ['http://0177.0.0.1:PORT/plain', '127.0.0.1 is a private or local address'],
+    ['http://127.1:PORT/plain', '127.0.0.1 is a private or local address'],
+    ['http://[::1]:PORT/plain', '::1 is a private or local address'],
+    ['http://[::ffff:127.0.0.1]:PORT/plain', '::ffff:7f00:1 is a private or local address'],
+    ['http://169.254.169.254/latest/meta-data/', '169.254.169.254 is a private or local address'],
+    ['file:///etc/passwd', 'redirected to something that is not an http(s) address'],
+    ['gopher://127.0.0.1:PORT/', 'redirected to something that is not an http(s) address'],
+    ['http://user:secret@feeds.example:PORT/plain', 'redirected to something that is not an http(s) address'],
+  ])('to %s is refused and named', async (to, message) =>
+    expect(redirected(to.replace('PORT', port()))).rejects.toThrow(message),
+  );
 });
