@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { groupItems, groupSections, groupStories } from '../dist/editorial/cluster.js';
+import { groupItems, groupSections, groupStories } from '../dist/editorial/group/cluster.js';
 
 const { values } = parseArgs({
   options: { data: { type: 'string', default: '../shared/data' }, titles: { type: 'string' } },

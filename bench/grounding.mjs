@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { verifyBullet } from '../dist/editorial/verify.js';
+import { verifyBullet } from '../dist/editorial/verify/verify.js';
 import { CHANGES } from './grounding-changes.mjs';
 import { RULES, readDay } from './grounding-true.mjs';
 import { random, shuffle } from './random.mjs';

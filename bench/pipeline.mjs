@@ -75,7 +75,7 @@ async function run(store) {
   const { findPastMetrics, findPosts } = await import('../dist/store/posts.js');
   const { markRepeats } = await import('../dist/editorial/dedupe.js');
   const { rankStories, scorePosts } = await import('../dist/editorial/rank.js');
-  const { groupStories } = await import('../dist/editorial/cluster.js');
+  const { groupStories } = await import('../dist/editorial/group/cluster.js');
   const { createOfflineEditor } = await import('../dist/editorial/editor.js');
   const { planIssue, writeIssue } = await import('../dist/editorial/edit.js');
   const { checkIssue } = await import('../dist/editorial/check.js');

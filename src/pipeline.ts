@@ -1,9 +1,9 @@
 // The main job on one screen: fetch → store → dedupe → rank → cluster → write → verify → publish → deliver.
 import { assembleIssue, issueId } from './editorial/assemble.js';
 import { checkIssue } from './editorial/check.js';
-import { groupStories } from './editorial/cluster.js';
 import { markRepeats } from './editorial/dedupe.js';
 import { planIssue, plannedPosts, writeIssue } from './editorial/edit.js';
+import { groupStories } from './editorial/group/cluster.js';
 import { rankStories, scorePosts } from './editorial/rank.js';
 import { dropTold } from './editorial/told.js';
 import type { Checked, Issue } from './model.js';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { openContext } from '../context.js';
 import { gatherEvidence } from '../editorial/check.js';
 import { readManuscript, writeManuscript } from '../editorial/manuscript.js';
-import { verifyBullet } from '../editorial/verify.js';
+import { verifyBullet } from '../editorial/verify/verify.js';
 import { UserError } from '../errors.js';
 import type { Issue } from '../model.js';
 import { findIssue, saveIssue } from '../store/issues.js';

@@ -1,11 +1,11 @@
 // The last gate: nothing leaves the editorial room that its posts do not say. What fails is replaced or dropped.
 import type { Bullet, Post, Story } from '../model.js';
 import type { WrittenIssue, WrittenRecap } from './edit.js';
-import { type Evidence, evidenceOf, evidenceOfComment } from './evidence.js';
 import { wholeSentences } from './extract.js';
 import { writeHeadline } from './headline.js';
 import { sharedWords } from './topic.js';
-import { verifyBullet, verifyText } from './verify.js';
+import { type Evidence, evidenceOf, evidenceOfComment } from './verify/evidence.js';
+import { verifyBullet, verifyText } from './verify/verify.js';
 import { bestOf, makeBullet } from './write.js';
 
 /** So many posts of a story, the heaviest first, say what it is about. */

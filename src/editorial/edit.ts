@@ -11,7 +11,7 @@ import {
   type RecapSettings,
 } from './plan.js';
 import { engagementOf } from './rank.js';
-import { findTags } from './tags.js';
+import { findTags } from './vocabulary/tags.js';
 import { isTellable } from './write.js';
 
 export interface EditSettings {

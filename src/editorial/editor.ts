@@ -1,6 +1,6 @@
 // What an editor does. The offline one quotes; a language model's phrases. The pipeline knows only this.
 import type { Bullet, Platform, Story, Tag } from '../model.js';
-import { groupSections } from './cluster.js';
+import { groupSections } from './group/cluster.js';
 import { findHeadline, type Headline, writeHeadline, writeLead, writeSubtitle } from './headline.js';
 import type { Grouping, PlannedSection, TitledStories } from './plan.js';
 import { type Writing, writeSection } from './write.js';

@@ -1,7 +1,7 @@
 // Headline, subtitle and lead of an issue, in the posts' own words.
 import type { Bullet, Post, Story } from '../model.js';
 import { pickSentences, wholeSentences } from './extract.js';
-import { isStopWord } from './terms.js';
+import { isStopWord } from './group/terms.js';
 import { sharedWords } from './topic.js';
 import { attribution, GOOD, makeBullet, repeats, type Writing } from './write.js';
 

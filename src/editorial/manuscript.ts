@@ -78,7 +78,14 @@ export function readManuscript(text: string, issue: Issue): Issue {
   const recaps = state.recaps
     .map((recap) => ({ ...recap, sections: recap.sections.filter((section) => section.bullets.length > 0) }))
     .filter((recap) => recap.sections.length > 0);
-  return { ...issue, headline: state.headline, subtitle: state.subtitle, lead: state.lead, recaps, edited: true };
+  return {
+    ...issue,
+    headline: state.headline,
+    subtitle: state.subtitle,
+    lead: state.lead,
+    recaps,
+    edited: true,
+  };
 }
 
 interface Reading {

@@ -1,8 +1,8 @@
 // No story twice: what earlier issues told is left out, unless there is something new to say.
 import type { Post } from '../model.js';
 import { words } from '../text.js';
+import { isStopWord } from './group/terms.js';
 import { type Group, substanceOf } from './rank.js';
-import { isStopWord } from './terms.js';
 
 /** A new post must have this much to say (rank.ts, substanceOf), and so many words that no told post has. */
 const SUBSTANCE = 0.75;

@@ -1,7 +1,7 @@
 // What the posts of a story have in common, in words.
 import type { Post } from '../model.js';
 import { words } from '../text.js';
-import { isStopWord } from './terms.js';
+import { isStopWord } from './group/terms.js';
 
 /** The content words that at least two of the posts hold, or of a single post those of its title and first line. */
 export function sharedWords(posts: Post[]): Set<string> {

@@ -2,9 +2,9 @@
 import type { Bullet, BulletOrigin, Comment, Platform, Post, Span, Story } from '../model.js';
 import { words } from '../text.js';
 import { type Extract, pickSentences } from './extract.js';
+import { isStopWord } from './group/terms.js';
 import type { PlannedSection, PlannedStory } from './plan.js';
 import { substanceOf, voiceOf } from './rank.js';
-import { isStopWord } from './terms.js';
 import { sharedWords } from './topic.js';
 
 export interface Writing {

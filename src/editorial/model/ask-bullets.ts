@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import type { Bullet, LanguageModel, Platform, Post, Story } from '../../model.js';
 import { type Checking, evidenceOfStories, replaceBullet } from '../check.js';
-import type { Evidence } from '../evidence.js';
 import type { PlannedSection } from '../plan.js';
-import { verifyBullet } from '../verify.js';
+import type { Evidence } from '../verify/evidence.js';
+import { verifyBullet } from '../verify/verify.js';
 import { makeBullet } from '../write.js';
 import type { Voice } from './ask-sections.js';
 import { type Citable, readCitedText } from './cited-text.js';

@@ -2,7 +2,7 @@
 import { messageOf } from '../../errors.js';
 import { ModelError, type ModelUsage, type Story } from '../../model.js';
 import type { Editor } from '../editor.js';
-import { listVocabulary } from '../gazetteer.js';
+import { listVocabulary } from '../vocabulary/gazetteer.js';
 import { askBullets, type Desk } from './ask-bullets.js';
 import { askOpening } from './ask-opening.js';
 import { askSections } from './ask-sections.js';

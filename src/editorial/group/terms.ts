@@ -1,6 +1,6 @@
 // What of a post's text counts when it is compared: words by their stem, their letters by threes, names, theme terms.
-import { words } from '../text.js';
-import { findVocabulary } from './gazetteer.js';
+import { words } from '../../text.js';
+import { findVocabulary } from '../vocabulary/gazetteer.js';
 import { findThemeTerms } from './lexicon.js';
 import { stem } from './stem.js';
 

@@ -1,5 +1,5 @@
 // Whether a quantity of a text is one that a post gives: the same value in a fitting unit, or a fair rounding of it.
-import type { Metrics } from '../model.js';
+import type { Metrics } from '../../model.js';
 import type { Prepared } from './evidence.js';
 import type { Quantity, Reading } from './numbers.js';
 import { baseOf, CURRENCIES, isCounted } from './units.js';

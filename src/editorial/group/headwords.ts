@@ -1,7 +1,7 @@
 // What could stand in a section's title: the names, topics and recurring phrases of its posts.
-import type { Post, Story } from '../model.js';
-import { oneLine } from '../text.js';
-import { findVocabulary } from './gazetteer.js';
+import type { Post, Story } from '../../model.js';
+import { oneLine } from '../../text.js';
+import { findVocabulary } from '../vocabulary/gazetteer.js';
 import { isStopWord } from './terms.js';
 
 export interface Headword {

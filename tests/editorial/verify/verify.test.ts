@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Evidence } from '../../src/editorial/evidence.js';
-import { verifyBullet, verifyText } from '../../src/editorial/verify.js';
-import type { Bullet } from '../../src/model.js';
+import type { Evidence } from '../../../src/editorial/verify/evidence.js';
+import { verifyBullet, verifyText } from '../../../src/editorial/verify/verify.js';
+import type { Bullet } from '../../../src/model.js';
 
 const evidence = (id: string, author: string, text: string, more: Partial<Evidence> = {}): Evidence => ({
   id,

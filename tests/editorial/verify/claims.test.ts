@@ -5,8 +5,8 @@ import {
   findQuotations,
   foldQuotation,
   holdsQuotation,
-} from '../../src/editorial/claims.js';
-import { plainText } from '../../src/editorial/wording.js';
+} from '../../../src/editorial/verify/claims.js';
+import { plainText } from '../../../src/editorial/verify/wording.js';
 
 const quoted = (text: string) => findQuotations(plainText(text)).map(({ raw }) => raw);
 /** Whether the quotations of a text stand in a post. */

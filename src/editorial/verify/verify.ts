@@ -1,6 +1,6 @@
 // The check that nothing is published that was not said: a text against the posts that it cites.
-import type { Bullet } from '../model.js';
-import { truncate } from '../text.js';
+import type { Bullet } from '../../model.js';
+import { truncate } from '../../text.js';
 import { type Aliases, checkNames } from './check-names.js';
 import { checkNumbers } from './check-numbers.js';
 import { findWordingFault, type Told } from './check-wording.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findNames, squash, standsIn } from '../../src/editorial/names.js';
+import { findNames, squash, standsIn } from '../../../src/editorial/verify/names.js';
 
 const holds = (name: string, text: string) => standsIn(name, squash(text));
 

@@ -1,5 +1,5 @@
 // The tags of a text: companies, models, people and topics in their canonical spelling.
-import type { Tag } from '../model.js';
+import type { Tag } from '../../model.js';
 import { findVocabulary } from './gazetteer.js';
 
 /**

@@ -1,6 +1,6 @@
 // Pairs of posts that tell the same event: by their words, or by a page, a quotation or an announcement in common.
-import type { Post } from '../model.js';
-import { canonicalUrl } from '../url.js';
+import type { Post } from '../../model.js';
+import { canonicalUrl } from '../../url.js';
 import { findRelease } from './releases.js';
 import { disagree, likeness, type Sketch } from './sketches.js';
 

@@ -1,6 +1,6 @@
 // Recognises the vocabulary in a text: where a name or a topic stands, and what it is canonically.
-import type { Tag, TagKind } from '../model.js';
-import { slugify } from '../text.js';
+import type { Tag, TagKind } from '../../model.js';
+import { slugify } from '../../text.js';
 import { FAMILIES, VARIANTS } from './families.js';
 import { COMPANIES, PEOPLE, PRODUCTS, THINGS, TOPICS } from './vocabulary.js';
 

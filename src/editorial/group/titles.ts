@@ -1,6 +1,6 @@
 // Titles of sections, made of the names and phrases that their posts share.
-import type { Story } from '../model.js';
-import { oneLine, splitSentences, truncate } from '../text.js';
+import type { Story } from '../../model.js';
+import { oneLine, splitSentences, truncate } from '../../text.js';
 import { findHeadwords, type Headword } from './headwords.js';
 import { isStopWord } from './terms.js';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { writeTitles } from '../../src/editorial/titles.js';
-import type { Story } from '../../src/model.js';
+import { writeTitles } from '../../../src/editorial/group/titles.js';
+import type { Story } from '../../../src/model.js';
 
 const story = (text: string): Story => ({
   id: text,

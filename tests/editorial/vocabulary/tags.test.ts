@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findTags } from '../../src/editorial/tags.js';
+import { findTags } from '../../../src/editorial/vocabulary/tags.js';
 
 const names = (text: string, kind?: string): string[] =>
   findTags(text)

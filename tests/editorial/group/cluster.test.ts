@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
-import { countGroups, groupItems, groupSections, groupStories } from '../../src/editorial/cluster.js';
-import type { Post, Story } from '../../src/model.js';
+import {
+  countGroups,
+  groupItems,
+  groupSections,
+  groupStories,
+} from '../../../src/editorial/group/cluster.js';
+import type { Post, Story } from '../../../src/model.js';
 
 const post = (id: string, text: string, more: Partial<Post> = {}): Post => ({
   id,

@@ -1,5 +1,5 @@
 // The editorial judgement: which posts are one story, and which stories belong under one heading.
-import type { Post, Story } from '../model.js';
+import type { Post, Story } from '../../model.js';
 import { compareItems, type Item } from './compare.js';
 import { cutTree, joinGroups } from './linkage.js';
 import { findStories } from './stories.js';

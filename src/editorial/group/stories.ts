@@ -1,5 +1,5 @@
 // Which posts tell the same event or release: pairs beyond doubt, and the groups that they make.
-import type { Post } from '../model.js';
+import type { Post } from '../../model.js';
 import { findAlike, findTied, type Pair } from './pairs.js';
 import { drawSketches, type Sketch } from './sketches.js';
 

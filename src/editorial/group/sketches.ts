@@ -1,5 +1,5 @@
 // A post as it is compared with thousands of others: its weighted terms, the model versions it names, its time.
-import type { Post } from '../model.js';
+import type { Post } from '../../model.js';
 import { weighTerm } from './similarity.js';
 import { readEventTerms } from './terms.js';
 

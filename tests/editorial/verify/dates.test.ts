@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findDates, holdsDate } from '../../src/editorial/dates.js';
+import { findDates, holdsDate } from '../../../src/editorial/verify/dates.js';
 
 const read = (text: string) =>
   findDates(text).map(({ year, month, day }) => [year ?? '', month, day ?? ''].join('-'));

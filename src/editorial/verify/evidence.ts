@@ -1,5 +1,5 @@
 // Cited posts and comments as evidence, prepared once each for all that is checked against them.
-import type { Comment, Metrics, Platform, Post } from '../model.js';
+import type { Comment, Metrics, Platform, Post } from '../../model.js';
 import { findMentions, foldQuotation } from './claims.js';
 import { type FoundDate, findDates } from './dates.js';
 import { type Squashed, squash } from './names.js';

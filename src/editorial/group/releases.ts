@@ -1,6 +1,6 @@
 // Recognises the announcement of a model in a post's opening, however it is put.
-import type { Post } from '../model.js';
-import { findVocabulary } from './gazetteer.js';
+import type { Post } from '../../model.js';
+import { findVocabulary } from '../vocabulary/gazetteer.js';
 
 const ANNOUNCES =
   /\b(?:introducing|announc(?:es?|ed|ing)|releas(?:es?|ed|ing)|launch(?:es|ed|ing)?|unveil(?:s|ed|ing)?|dropp?(?:s|ed|ing)?|ships?|shipped|rolling out|rolls out|rolled out|(?:is|are) (?:now )?(?:out|here|live|available)|now (?:available|live|out)|say hello to|meet)\b/i;
