@@ -1,5 +1,5 @@
 // The last gate: nothing leaves the editorial room that its posts do not say. What fails is replaced or dropped.
-import type { Bullet, Post, Story } from '../model.js';
+import type { Bullet, Comment, Post, Story } from '../model.js';
 import type { WrittenIssue, WrittenRecap } from './edit.js';
 import { wholeSentences } from './extract.js';
 import { writeHeadline } from './headline.js';
@@ -22,9 +22,25 @@ export interface Checking {
 export function gatherEvidence({ posts, nameOf }: Pick<Checking, 'posts' | 'nameOf'>): Map<string, Evidence> {
   const evidence = new Map<string, Evidence>();
   for (const post of posts.values()) {
-    evidence.set(post.id, evidenceOf(post, nameOf(post.sourceId)));
-    for (const comment of post.comments) evidence.set(comment.id, evidenceOfComment(comment));
+    evidence.set(
+      post.id,
+      once(post, () => evidenceOf(post, nameOf(post.sourceId))),
+    );
+    for (const comment of post.comments)
+      evidence.set(
+        comment.id,
+        once(comment, () => evidenceOfComment(comment)),
+      );
   }
+  return evidence;
+}
+
+// What is prepared of an evidence is kept by the object: a post that is checked against often is read once.
+const made = new WeakMap<Post | Comment, Evidence>();
+
+function once(said: Post | Comment, make: () => Evidence): Evidence {
+  const evidence = made.get(said) ?? make();
+  made.set(said, evidence);
   return evidence;
 }
 

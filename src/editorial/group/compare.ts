@@ -15,7 +15,7 @@ export interface Item {
   time?: number;
 }
 
-/** How much each kind of likeness counts. Measured: docs/editorial.md, "Grouping". */
+/** How much each kind of likeness counts. Measured: docs/grouping.md. */
 const SHARES = { words: 1, trigrams: 0.6, names: 0.4, themes: 0.4, place: 0.1, time: 0.1 };
 /** How much a name of each role tells of what a post is about; models and products tell most, 1. */
 const ROLES: Record<string, number> = { company: 0.7, person: 0.7, thing: 0.3, topic: 0.3 };
@@ -26,7 +26,7 @@ const CHANCE = 0.14;
 const AT_HOME = 0.22;
 const HOUR_MS = 3_600_000;
 
-/** How much more alike each two items are than any two of them; the formula is in docs/editorial.md, "Grouping". */
+/** How much more alike each two items are than any two of them; the formula is in docs/grouping.md. */
 export function compareItems(items: Item[]): Matrix {
   const terms = items.map(({ title, text, author }) => readTerms(title, text, author));
   const words = terms.map((each) => each.words);

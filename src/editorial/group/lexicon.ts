@@ -47,7 +47,7 @@ export function findThemeTerms(text: string): string[] {
 
 /**
  * A vector of length 1 over themes and their families for each text: the weights of its terms, by how rare the term is
- * among the texts, the theme by how little the texts dwell on it as a whole. Formula in docs/editorial.md, "Grouping".
+ * among the texts, the theme by how little the texts dwell on it as a whole. Formula in docs/grouping.md.
  */
 export function weighThemes(counts: Map<string, number>[]): Vector[] {
   const frequency = new Map<string, number>();

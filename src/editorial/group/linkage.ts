@@ -8,7 +8,7 @@ export interface Merge {
 
 /**
  * Between average linkage (1), which leaves stray texts alone and feeds one large group, and the plain sum of
- * likenesses (0), which makes groups of one size. Measured: docs/editorial.md, "Grouping".
+ * likenesses (0), which makes groups of one size. Measured: docs/grouping.md.
  */
 const TEMPER = 0.85;
 

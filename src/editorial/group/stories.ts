@@ -3,7 +3,7 @@ import type { Post } from '../../model.js';
 import { findAlike, findTied, type Pair } from './pairs.js';
 import { drawSketches, type Sketch } from './sketches.js';
 
-/** Cosine from which two posts tell the same thing. Chosen for precision: docs/editorial.md, "Grouping". */
+/** Cosine from which two posts tell the same thing. Chosen for precision: docs/grouping.md. */
 const SAME = 0.4;
 /** Two groups join when their posts are on average at least this share of that. */
 const AS_WHOLES = 0.8;
