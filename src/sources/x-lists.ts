@@ -27,6 +27,7 @@ async function fetchList(ref: SourceRef, session: XSession, request: FetchReques
       query: { 'tweet.fields': TWEET_FIELDS },
       tokenName: 'pagination_token',
       pageSize: 100,
+      firstPage: 20,
       smallestPage: 1,
       limit: Math.min(ref.limit, MAX_POSTS),
       isOld: (tweet) => isBefore(tweet, plan),

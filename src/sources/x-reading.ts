@@ -25,6 +25,8 @@ export interface PageRequest {
   /** `next_token` for searches, `pagination_token` for timelines. */
   tokenName: string;
   pageSize: number;
+  /** The first page is of this size, and each one twice the one before: what lies behind the end is paid for, too. */
+  firstPage?: number;
   /** The smallest page that the endpoint gives. */
   smallestPage: number;
   /** Read no more than this many posts. */
@@ -55,7 +57,8 @@ export async function readPages(request: PageRequest, budget: Budget): Promise<R
       if (wanted <= 0) return { tweets, cut: 'limit' };
       if (budget.left < request.smallestPage) return { tweets, cut: 'budget' };
       if (request.pauseMs) await pause(request.pauseMs, request.signal);
-      const size = Math.max(request.smallestPage, Math.min(request.pageSize, wanted, budget.left));
+      const largest = Math.min(request.pageSize, (request.firstPage ?? request.pageSize) * 2 ** pages);
+      const size = Math.max(request.smallestPage, Math.min(largest, wanted, budget.left));
       const page = await request.ask({ ...request.query, max_results: size, [request.tokenName]: token });
       const found = tweetsOn(page);
       budget.left -= found.length;

@@ -291,8 +291,8 @@ describe('lists', () => {
     }));
     expect(outcome?.posts.map((post) => post.author)).toEqual(['alice', 'bob', 'alice']);
     expect(server?.asked).toMatchObject([
-      { path: '/2/lists/99/tweets', query: { max_results: '100', expansions: 'author_id' } },
-      { query: { pagination_token: 'more' } },
+      { path: '/2/lists/99/tweets', query: { max_results: '20', expansions: 'author_id' } },
+      { query: { pagination_token: 'more', max_results: '40' } },
     ]);
   });
 
