@@ -1,0 +1,68 @@
+// What the documents say is there, and what is there they say.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { environmentVariables } from '../src/config.js';
+
+const read = (path: string) => readFileSync(path, 'utf8');
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  ...readdirSync('docs')
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+];
+const commands = [...read('src/main.ts').matchAll(/^ {2}(\w+): \(\) => import/gm)].map(
+  ([, name]) => name ?? '',
+);
+const codeBlocks = (text: string) =>
+  [...text.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, code]) => (code ?? '').trim());
+
+test('the README names every command, with each of its options', async () => {
+  const readme = read('README.md');
+  for (const name of commands) {
+    const { command } = await import(`../src/commands/${name}.ts`);
+    expect(readme, name).toContain(`\`tidings ${name}`);
+    for (const option of Object.keys(command.options))
+      expect(readme, `tidings ${name} --${option}`).toContain(`--${option}`);
+  }
+});
+
+test('every command of the README and the docs is one', () => {
+  const named = pages.flatMap((page) =>
+    [...read(page).matchAll(/`(?:npx )?tidings (\w+)/g)].map(([, name]) => name ?? ''),
+  );
+  expect([...new Set(named)].filter((name) => !commands.includes(name))).toEqual([]);
+});
+
+test('every environment variable is explained in a document', () => {
+  const all = pages.map(read).join('\n');
+  expect(environmentVariables.filter((name) => !all.includes(name))).toEqual([]);
+});
+
+test('CI runs exactly the README’s first two commands', () => {
+  const [first = '', second = ''] = codeBlocks(read('README.md'));
+  const script = read('.ci/run');
+  expect(script).toContain(`${first} --dir`);
+  expect(script.split('\n')).toContain(second);
+});
+
+test('links within the repository lead somewhere', () => {
+  const broken = pages.flatMap((page) =>
+    [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)\s#]+)[^)]*\)/g)]
+      .map(([, target]) => target ?? '')
+      .filter((target) => /[./]/.test(target) && !existsSync(join(dirname(page), target)))
+      .map((target) => `${page}: ${target}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+test('every prompt and its places are documented', () => {
+  const page = read('docs/model.md');
+  for (const file of readdirSync('templates/prompts')) {
+    expect(page).toContain(file.replace('.md', ''));
+    for (const [place] of read(join('templates/prompts', file)).matchAll(/\{\{\w+\}\}/g))
+      expect(page).toContain(place);
+  }
+});
