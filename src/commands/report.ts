@@ -1,5 +1,4 @@
 // What a run tells: as JSON for scripts, as a few lines for people.
-import { join } from 'node:path';
 import type { Context } from '../context.js';
 import type { ModelUsage } from '../model.js';
 import type { Run } from '../pipeline.js';
@@ -37,7 +36,6 @@ export function reportRun({ issue, collected, checked, duplicates, email, delive
 export function describeRun(run: Run, context: Pick<Context, 'config' | 'sample'>): string {
   const { issue, deliveries, email } = run;
   const sections = issue.recaps.reduce((sum, recap) => sum + recap.sections.length, 0);
-  const outbox = join(context.config.dir, 'data', 'outbox', `${issue.slug}.html`);
   return [
     issue.headline,
     issue.subtitle,
@@ -45,7 +43,11 @@ export function describeRun(run: Run, context: Pick<Context, 'config' | 'sample'
     `${issue.id}, ${issue.status}: ${sections} sections, ${issue.audit.bullets} statements, ${issue.audit.citations} citations, mail of ${Math.round(email.bytes / 1000)} KB`,
     describeChecked(run.checked),
     describeBill(issue.model),
-    ...(deliveries.sent > 0 ? [`The mail: ${outbox}`] : []),
+    ...(deliveries.copy
+      ? [`The mail: ${deliveries.copy.replace(/\.eml$/, '.html')}`]
+      : deliveries.sent > 0
+        ? [`Sent to ${deliveries.sent} subscribers`]
+        : []),
     ...deliveries.errors.map((error) => `Not delivered: ${error}`),
     `The page: tidings serve, then http://${context.config.env.HOST}:${context.config.env.PORT}/issues/${issue.slug}`,
   ].join('\n');

@@ -1,9 +1,9 @@
 // Encoding the thousands of mails of one issue, which differ in a few lines: what was encoded before is remembered.
 
 /** So many lines are encoded and remembered as one. */
-const LINES = 16;
-/** Blocks that are kept; an issue has about a hundred. */
-const KEPT = 1024;
+const LINES = 4;
+/** Blocks that are kept; an issue has a few hundred. */
+const KEPT = 4096;
 
 interface Block {
   lines: string;
@@ -20,10 +20,12 @@ export function createBlockEncoder(encode: (lines: string) => string): (text: st
   const find = (lines: string): Block => {
     let block = known.get(lines);
     if (!block) {
-      block = { lines, encoded: Buffer.from(encode(lines)) };
+      // A slice would hold on to the whole mail that it was cut from; this is a copy.
+      const copy = Buffer.from(lines, 'utf16le').toString('utf16le');
+      block = { lines: copy, encoded: Buffer.from(encode(copy)) };
       // A reader's own lines never come again: they must not pile up.
       if (known.size >= KEPT) known.clear();
-      known.set(lines, block);
+      known.set(copy, block);
     }
     return block;
   };

@@ -81,7 +81,8 @@ export function createSmtp(
 
   return {
     name: 'smtp',
-    batchSize: 50,
+    // Small: what is claimed when a process dies is uncertain.
+    batchSize: 20,
     async send(mails, signal) {
       const results: MailResult[] = [];
       let next = 0;

@@ -4,7 +4,7 @@ import { readerLinks } from '../deliver/links.js';
 import { createOwner, fateOf } from '../deliver/recovery.js';
 import { type Ledger, type Sent, sendDue } from '../deliver/send.js';
 import { UserError } from '../errors.js';
-import type { Cadence, Issue, Mail } from '../model.js';
+import type { Cadence, Issue, Mail, MailResult } from '../model.js';
 import type { RenderedEmail } from '../render/email.js';
 import { type ClaimedDelivery, claimBatch, recordResults, recoverClaims } from '../store/claims.js';
 import { countDeliveries, expireDeliveries, findDueIssues } from '../store/deliveries.js';
@@ -25,6 +25,8 @@ export interface Deliveries {
   /** Not sent now: they had it before, or their hour has not come. */
   skipped: number;
   errors: string[];
+  /** The file of the operator's copy, when that is what was sent. */
+  copy?: string;
 }
 
 /** What waited longer than this is old news: a day and a half for a daily issue, three days for a weekly one. */
@@ -77,7 +79,9 @@ export async function deliverAllDue(context: DeliveryContext): Promise<Map<strin
 export async function sendTrial(context: DeliveryContext, issue: Issue, to: string): Promise<Deliveries> {
   const content = await createContents(context, issue)(guest(context, issue));
   const key = `trial.${issue.id}.${context.clock().getTime()}`;
-  return sendOne(context, { ...composeCopy(issue, content, senderOf(context)), key, to });
+  const mail = { ...composeCopy(issue, content, senderOf(context)), key, to };
+  const [result] = await context.messenger.send([mail], context.signal);
+  return countOne(result);
 }
 
 /** Who sends. Throws a UserError when mail leaves the house and nobody is named. */
@@ -133,11 +137,12 @@ async function sendCopy(
   if (messenger.name !== 'outbox' || (await messenger.has?.(issue.slug)))
     return { sent: 0, failed: 0, skipped: 1, errors: [] };
   const content = await createContents(context, issue, rendered)(guest(context, issue));
-  return sendOne(context, composeCopy(issue, content, senderOf(context)));
+  const [result] = await messenger.send([composeCopy(issue, content, senderOf(context))]);
+  const counted = countOne(result);
+  return result?.providerId ? { ...counted, copy: result.providerId } : counted;
 }
 
-async function sendOne({ messenger, signal }: DeliveryContext, mail: Mail): Promise<Deliveries> {
-  const [result] = await messenger.send([mail], signal);
+function countOne(result: MailResult | undefined): Deliveries {
   if (result?.outcome === 'sent') return { sent: 1, failed: 0, skipped: 0, errors: [] };
   return { sent: 0, failed: 1, skipped: 0, errors: [result?.error ?? 'no result'] };
 }
