@@ -1,4 +1,5 @@
 // The registry of source kinds, and the fetching of everything side by side.
+import { setMaxListeners } from 'node:events';
 import { messageOf } from '../errors.js';
 import type { FetchOutcome, FetchRequest, Post, Source, SourceKind, SourceRef } from '../model.js';
 import { createBlueskySources } from './bluesky.js';
@@ -79,6 +80,8 @@ export async function fetchAll(
   request: FetchRequest,
   { concurrency, onOutcome }: FetchAllOptions,
 ): Promise<Fetched> {
+  // Every lane listens to it: Node would warn of a leak from the eleventh on.
+  setMaxListeners(0, request.signal);
   const names = new Set(sources.map((source) => source.lane));
   const lanes = [...names].map((name) => sources.filter((source) => source.lane === name));
   const results = new Map<Source, FetchOutcome[]>();

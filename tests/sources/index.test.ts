@@ -160,6 +160,22 @@ describe('fetchAll', () => {
     await expect(all).rejects.toThrow('the store is full');
   });
 
+  test('many lanes that listen to the same signal are no leak', async () => {
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error) => warnings.push(warning);
+    process.on('warning', onWarning);
+    const sources = Array.from({ length: 20 }, (_, n) =>
+      source([`s${n}`], `lane ${n}`, async ({ signal }) => {
+        signal.addEventListener('abort', () => {});
+        return [outcome(`s${n}`)];
+      }),
+    );
+    await fetchAll(sources, request(), { concurrency: 20 });
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', onWarning);
+    expect(warnings).toEqual([]);
+  });
+
   test('nothing to ask', async () => {
     expect(await fetchAll([], request(), { concurrency: 4 })).toEqual({
       outcomes: [],
