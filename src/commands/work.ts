@@ -19,13 +19,16 @@ export function createWork(context: Context): Work {
       const now = clock();
       // From the beginning of the last day on: what an issue of the running day or week may still be made of.
       const period = { ...lastPeriod(now, 'daily', config.publication.timeZone), to: now.toISOString() };
-      const { fetched, added } = await collectPosts({ ...quiet, sources, signal }, period);
+      const { fetched, added } = await collectPosts({ ...quiet, sources, signal }, period, {
+        scheduled: true,
+      });
       log.info({ platforms, fetched, added }, 'fetched');
     },
     async makeIssue(period, signal) {
       const { issue, deliveries } = await runPipeline({ ...quiet, signal }, period, {
         draft: false,
         send: true,
+        scheduled: true,
       });
       log.info({ issue: issue.id, headline: issue.headline, ...deliveries }, 'published');
     },
