@@ -52,6 +52,9 @@ export async function createSubscriber(
     if (present.status !== 'pending' && present.status !== 'unsubscribed')
       return { subscriber: present, created: false };
     await changePreferences(db, present.id, preferences);
+    // Who asks again is asked anew, and forgotten (forget.ts) no earlier than any other.
+    if (present.status === 'pending')
+      await db.updateTable('subscribers').set({ created_at: now }).where('id', '=', present.id).execute();
     return { subscriber: { ...present, ...preferences }, created: false };
   }
   const suppression = await findSuppression(db, key);
