@@ -1,4 +1,5 @@
 // Issues: the value as a whole, and the rows by which it is listed, cited and searched.
+import { sql } from 'kysely';
 import type { Cadence, Instant, Issue, IssueStatus } from '../model.js';
 import { indexIssue, unindexIssue } from './bullets.js';
 import type { Db } from './schema.js';
@@ -42,10 +43,6 @@ export async function saveIssue(db: Db, issue: Issue): Promise<Issue> {
   await deleteRowsMadeFrom(db, saved.id);
   if (saved.status === 'published') await indexIssue(db, saved);
   await saveCitations(db, saved);
-  const told = saved.recaps.flatMap((recap) => recap.sections.flatMap((section) => section.postIds));
-  for (const postId of new Set(told)) {
-    await db.insertInto('told').values({ issue_id: saved.id, post_id: postId }).execute();
-  }
   for (const { kind, slug, name } of saved.tags) {
     await db.insertInto('tags').values({ issue_id: saved.id, kind, slug, name }).execute();
   }
@@ -147,12 +144,18 @@ export async function deleteIssue(db: Db, id: string): Promise<void> {
 }
 
 async function saveCitations(db: Db, issue: Issue): Promise<void> {
-  const bullets = issue.recaps.flatMap((recap) => recap.sections.flatMap((section) => section.bullets));
-  for (const bullet of bullets) {
-    const posts = new Set([...bullet.citations, ...bullet.points.flatMap((point) => point.citations)]);
-    const rows = [...posts].map((id) => ({ issue_id: issue.id, bullet_anchor: bullet.id, post_id: id }));
-    if (rows.length > 0) await db.insertInto('citations').values(rows).execute();
-  }
+  const sections = issue.recaps.flatMap((recap) => recap.sections);
+  const cited = sections.flatMap((section) =>
+    section.bullets.flatMap((bullet) => {
+      const posts = new Set([...bullet.citations, ...bullet.points.flatMap((point) => point.citations)]);
+      return [...posts].map((id) => [bullet.id, id]);
+    }),
+  );
+  await sql`insert into citations (issue_id, bullet_anchor, post_id)
+    select ${issue.id}, value ->> 0, value ->> 1 from json_each(${JSON.stringify(cited)})`.execute(db);
+  const told = [...new Set(sections.flatMap((section) => section.postIds))];
+  await sql`insert into told (issue_id, post_id)
+    select ${issue.id}, value from json_each(${JSON.stringify(told)})`.execute(db);
 }
 
 async function deleteRowsMadeFrom(db: Db, issueId: string): Promise<void> {

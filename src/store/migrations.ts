@@ -242,6 +242,19 @@ const migrations: Migration[] = [
       await db.schema.alterTable('sources').addColumn('retired_at', 'text').execute();
     },
   },
+  {
+    name: '005-lighter-index',
+    async up(db) {
+      // Filled again by bullets.ts.
+      await sql`drop table bullet_index`.execute(db);
+      await sql`create virtual table bullet_index using fts5(
+        text, section, facets, content = 'bullets', content_rowid = 'id',
+        tokenize = 'porter unicode61 remove_diacritics 2', prefix = '3')`.execute(db);
+      await sql`insert into bullet_index (bullet_index, rank) values ('automerge', 8)`.execute(db);
+      await sql`drop table words`.execute(db);
+      await sql`create table words (word text primary key) without rowid`.execute(db);
+    },
+  },
 ];
 
 /** Brings the schema up to date in one transaction; two processes that start at once do it once. */

@@ -73,7 +73,7 @@ export interface IssueRow {
 }
 
 export interface BulletRow {
-  /** Time order, and all bullets of an issue in a row; see bullets.ts. The row of `bullet_index` has the same. */
+  /** Time order, and all bullets of an issue in a row; see bullet-ids.ts. The row of `bullet_index` has the same. */
   id: number;
   issue_id: string;
   /** Empty for the issue as a whole. */
@@ -90,11 +90,9 @@ export interface BulletRow {
   updates: string | null;
 }
 
-/** The vocabulary of published issues, for misspelt words. */
+/** The words of published issues, for misspelt ones. */
 export interface WordRow {
   word: string;
-  /** How many bullets have it. */
-  bullets: number;
 }
 
 export interface CitationRow {

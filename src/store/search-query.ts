@@ -1,6 +1,6 @@
 // A reader's words and filters as a query that SQLite's full-text index cannot misunderstand.
 import type { Instant, Platform, TagKind } from '../model.js';
-import { firstId } from './bullets.js';
+import { firstId } from './bullet-ids.js';
 import { type Facet, facetWord } from './facets.js';
 
 export interface SearchFilters {
@@ -39,8 +39,8 @@ export function parseTerms(text: string): SearchTerm[] {
       text: term.replace(/\*+$/, ''),
       excluded: minus === '-',
       phrase: phrase !== undefined,
-      // One letter begins too much: it is taken for a word.
-      prefix: phrase === undefined && /[^*]{2}\*$/.test(term),
+      // One or two letters begin too much: they are taken for a word.
+      prefix: phrase === undefined && /[^*]{3}\*$/.test(term),
     };
   });
 }
@@ -100,6 +100,7 @@ export function idRange({ since, until }: SearchFilters): [number, number] {
 
 const ID_OF_A_MINUTE = firstId('1970-01-01T00:01:00.000Z');
 
-function quote(text: string): string {
+/** A term that holds no operator. */
+export function quote(text: string): string {
   return `"${text.replace(/["\0]/g, (sign) => (sign === '"' ? '""' : ' '))}"`;
 }

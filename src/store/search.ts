@@ -41,7 +41,7 @@ export interface SearchResult {
 /** The most results that are counted, weighed and can be leafed through. */
 const MOST = 1000;
 /** Occurrences that may be read to learn how rare a question's words are. */
-const READ = 8000;
+const READ = 4000;
 
 /**
  * Best match first: BM25 over the bullet's text and its section's title, a hit in the title counts double. Where more
@@ -92,8 +92,8 @@ async function isCostly(db: Db, text: string): Promise<boolean> {
   let sum = 0;
   for (const term of parseTerms(text)) {
     for (const word of term.text.match(/[\p{L}\p{N}]+/gu) ?? []) {
-      sum += await countBullets(db, word, term.prefix);
-      if (sum > READ) return true;
+      sum += await countBullets(db, word, term.prefix, READ);
+      if (sum >= READ) return true;
     }
   }
   return false;

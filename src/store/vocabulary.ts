@@ -1,32 +1,30 @@
 // The words of the archive, and those of them that a misspelt word may have meant.
 import { sql } from 'kysely';
 import type { Db } from './schema.js';
+import { quote } from './search-query.js';
 
 /** Shorter words are too near to everything. */
 const SHORTEST = 4;
-const WORD = /[\p{L}\p{N}]{1,30}/gu;
+const WORD = /[\p{L}\p{N}]{4,30}/gu;
 
-/** Counts the bullets that have each word (lower case, letters and digits) in, or out again. */
-export async function countWords(db: Db, texts: string[], by: 1 | -1): Promise<void> {
-  const counts = new Map<string, number>();
-  for (const text of texts) {
-    for (const word of new Set(text.toLowerCase().match(WORD)))
-      counts.set(word, (counts.get(word) ?? 0) + by);
-  }
-  const list = JSON.stringify([...counts]);
-  await sql`insert into words (word, bullets)
-    select value ->> 0, value ->> 1 from json_each(${list}) where true
-    on conflict (word) do update set bullets = bullets + excluded.bullets`.execute(db);
+/** Takes in the words of texts, in lower case. They stay when the texts go: who finds one looks whether it is used. */
+export async function saveWords(db: Db, texts: string[]): Promise<void> {
+  const found = new Set(texts.join('\n').toLowerCase().match(WORD));
+  const list = JSON.stringify([...found]);
+  await sql`insert or ignore into words (word) select value from json_each(${list})`.execute(db);
 }
 
-/** How many bullets have words that begin so, summed over these words; exactly that word unless `prefix`. */
-export async function countBullets(db: Db, word: string, prefix: boolean): Promise<number> {
-  const from = word.toLowerCase();
-  const to = prefix ? `${from}\u{10ffff}` : from;
-  const { rows } = await sql<{ sum: number | null }>`
-    select sum(bullets) as sum from words where word >= ${from} and word <= ${to}`.execute(db);
-  return Number(rows[0]?.sum ?? 0);
+/** How many bullets have the word, or one that begins so; `most` when there are as many or more. */
+export async function countBullets(db: Db, word: string, prefix: boolean, most: number): Promise<number> {
+  const match = `{text section} : ${quote(word)}${prefix ? '*' : ''}`;
+  const { rows } = await sql<{ count: number }>`select count(*) as count from
+    (select 1 from bullet_index where bullet_index match ${match} limit ${most})`.execute(db);
+  return Number(rows[0]?.count ?? 0);
 }
+
+/** Candidates whose use is looked up, and how far it is counted. */
+const LOOKED_UP = 8;
+const COUNTED = 1000;
 
 /**
  * Words of the archive near to `word`, the nearest and then the most frequent first. Near is one edit (a letter more,
@@ -37,19 +35,28 @@ export async function findNearWords(db: Db, word: string, limit: number): Promis
   const wanted = word.toLowerCase();
   if (wanted.length < SHORTEST || !/^[\p{L}\p{N}]+$/u.test(wanted)) return [];
   const most = wanted.length >= 8 ? 2 : 1;
-  const near: { word: string; edits: number; bullets: number }[] = [];
+  const near: { word: string; edits: number }[] = [];
   for (const first of new Set([...wanted].slice(0, 2))) {
-    const { rows } = await sql<{ word: string; bullets: number }>`
-      select word, bullets from words
-      where word >= ${first} and word < ${`${first}\u{10ffff}`} and bullets > 0
-        and length(word) between ${wanted.length - most} and ${wanted.length + most}`.execute(db);
+    const rows = await db
+      .selectFrom('words')
+      .select('word')
+      .where('word', '>=', first)
+      .where('word', '<', `${first}\u{10ffff}`)
+      .where(sql<boolean>`length(word) between ${wanted.length - most} and ${wanted.length + most}`)
+      .execute();
     for (const row of rows) {
       const edits = editDistance(wanted, row.word, most);
-      if (edits <= most && edits > 0) near.push({ ...row, edits });
+      if (edits <= most && edits > 0) near.push({ word: row.word, edits });
     }
   }
-  near.sort((a, b) => a.edits - b.edits || b.bullets - a.bullets || (a.word < b.word ? -1 : 1));
-  return [...new Set(near.map((one) => one.word))].slice(0, limit);
+  near.sort((a, b) => a.edits - b.edits);
+  const used: { word: string; edits: number; bullets: number }[] = [];
+  for (const one of near.slice(0, LOOKED_UP)) {
+    const bullets = await countBullets(db, one.word, false, COUNTED);
+    if (bullets > 0) used.push({ ...one, bullets });
+  }
+  used.sort((a, b) => a.edits - b.edits || b.bullets - a.bullets || (a.word < b.word ? -1 : 1));
+  return used.slice(0, limit).map((one) => one.word);
 }
 
 /** Optimal string alignment distance; more than `most` as soon as that is certain. */

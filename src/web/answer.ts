@@ -60,7 +60,7 @@ export function asBeginning(q: string): string | undefined {
 export async function respell(site: Site, q: string): Promise<string | undefined> {
   let respelt = q;
   for (const { text, excluded, phrase, prefix } of parseTerms(q)) {
-    if (excluded || phrase || prefix || (await countBullets(site.db, text, false)) > 0) continue;
+    if (excluded || phrase || prefix || (await countBullets(site.db, text, false, 1)) > 0) continue;
     const [near] = await findNearWords(site.db, text, 1);
     if (near) respelt = respelt.replace(text, near);
   }
