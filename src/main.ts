@@ -15,6 +15,8 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   send: () => import('./commands/send.js'),
   approve: () => import('./commands/approve.js'),
   subscribers: () => import('./commands/subscribers.js'),
+  import: () => import('./commands/import.js'),
+  export: () => import('./commands/export.js'),
   doctor: () => import('./commands/doctor.js'),
 };
 

@@ -14,10 +14,12 @@ export function feedBody(issue: Issue, publicUrl: string): string {
     ...(issue.subtitle ? [`<p><i>${toHtml(issue.subtitle)}</i></p>`] : []),
     ...(issue.intro ? [introToHtml(issue.intro)] : []),
     ...issue.lead.map((bullet) => `<p>${bulletHtml(bullet, posts, publicUrl)}</p>`),
+    // Sanitised when it was imported.
+    ...(issue.body ? [issue.body] : []),
     ...(isEmpty(issue) ? [`<p>${NOTHING_TO_TELL}</p>`] : []),
-    `<p><small>${toHtml(checked)}</small></p>`,
+    ...(issue.body ? [] : [`<p><small>${toHtml(checked)}</small></p>`]),
     ...recaps.flatMap((recap) => recapHtml(recap, issue, publicUrl)),
-    `<p><small>${toHtml(describeMaking(issue).join(' '))}</small></p>`,
+    ...(issue.body ? [] : [`<p><small>${toHtml(describeMaking(issue).join(' '))}</small></p>`]),
   ].join('\n');
 }
 

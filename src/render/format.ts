@@ -117,6 +117,8 @@ export function makingUrl(publicUrl: string | undefined, slug: string): string |
 }
 
 /** Whether the issue has nothing at all to tell. */
-export function isEmpty({ lead, recaps }: Issue): boolean {
-  return lead.length === 0 && recaps.every((recap) => recap.sections.length + recap.topPosts.length === 0);
+export function isEmpty({ lead, recaps, body }: Issue): boolean {
+  return (
+    !body && lead.length === 0 && recaps.every((recap) => recap.sections.length + recap.topPosts.length === 0)
+  );
 }

@@ -37,10 +37,14 @@ export function renderMarkdown(issue: Issue, { publicUrl }: { publicUrl?: string
     issue.subtitle ? toMarkdownBlock(toMarkdown(issue.subtitle)) : '',
     issue.intro ? introToText(issue.intro) : '',
     ...issue.lead.map((bullet) => toMarkdownBlock(bulletLine(bullet, posts, publicUrl))),
+    // HTML is Markdown, too.
+    issue.body ?? '',
     isEmpty(issue) ? NOTHING_TO_TELL : '',
-    `Issue for ${formatPeriod(issue.period, issue.timeZone)}. ${toMarkdown(describeChecked(issue.checked))}`,
+    issue.body
+      ? ''
+      : `Issue for ${formatPeriod(issue.period, issue.timeZone)}. ${toMarkdown(describeChecked(issue.checked))}`,
     ...issue.recaps.flatMap((recap) => recapBlocks(recap, posts, publicUrl)),
-    `${HOW_MADE}: ${toMarkdown(describeMaking(issue).join(' '))}`,
+    issue.body ? '' : `${HOW_MADE}: ${toMarkdown(describeMaking(issue).join(' '))}`,
   ];
   return `---\n${frontMatter}---\n\n${blocks.filter(Boolean).join('\n\n')}\n`;
 }

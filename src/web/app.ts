@@ -26,6 +26,7 @@ export function createApp(options: SiteOptions): Hono {
     ...options,
     style: readAsset(options.templates, 'site.css'),
     script: readAsset(options.templates, 'site.js'),
+    stillSearch: readAsset(options.templates, 'search.js'),
   };
   const app = new Hono();
   app.use(cachePages(site));

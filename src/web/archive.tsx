@@ -48,7 +48,7 @@ export function archiveRoutes(site: Site): Hono {
 
   app.get('/issues/:slug/how', async (c) => {
     const issue = await findPublished(site, c.req.param('slug'));
-    if (!issue) return c.notFound();
+    if (!issue || issue.body) return c.notFound();
     if (issue.slug !== c.req.param('slug')) return c.redirect(howPath(issue.slug), 301);
     return sendPage(c, <HowMade site={site} c={c} issue={issue} />);
   });

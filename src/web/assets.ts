@@ -23,6 +23,7 @@ export function assetRoutes(site: Site): Hono {
   const assets = [
     { path: '/site.css', type: 'text/css; charset=utf-8', asset: site.style },
     { path: '/site.js', type: 'text/javascript; charset=utf-8', asset: site.script },
+    { path: '/search.js', type: 'text/javascript; charset=utf-8', asset: site.stillSearch },
   ];
   for (const { path, type, asset } of assets) {
     app.get(path, (c) => {

@@ -12,7 +12,12 @@ export function IssueEnd(props: { issue: Issue; previous?: IssueSummary; next?: 
     <footer class="end">
       <Tags issue={issue} />
       <p class="meta">
-        <a href={howPath(issue.slug)}>{HOW_MADE}</a> · <a href={`${issuePath(issue.slug)}.md`}>As Markdown</a>
+        {!issue.body && (
+          <>
+            <a href={howPath(issue.slug)}>{HOW_MADE}</a> ·{' '}
+          </>
+        )}
+        <a href={`${issuePath(issue.slug)}.md`}>As Markdown</a>
       </p>
       <nav class="neighbours" aria-label="Other issues">
         {previous && (

@@ -4,6 +4,7 @@ import type { Bullet, CitedPost, Issue, Platform, Recap, Section, Span } from '.
 import { describeChecked, HOW_MADE, NOTHING_TO_TELL, TOP_POSTS } from '../render/account.js';
 import { partsOf, partsOfTop } from '../render/bullet.js';
 import { formatEngagement, formatPeriod, isEmpty, sourceLabel } from '../render/format.js';
+import { toText } from '../render/imported.js';
 import { introToHtml } from '../render/intro.js';
 import { type CitedPosts, findHref, findPost, findUnlinked } from '../render/spans.js';
 import { bulletText } from '../store/passages.js';
@@ -15,9 +16,10 @@ import { howPath, issuePath } from './paths.js';
 const WORDS_A_MINUTE = 238;
 
 /** Whole minutes that reading it takes, at least one. */
-export function readingMinutes({ lead, recaps }: Issue): number {
+export function readingMinutes({ lead, recaps, body }: Issue): number {
   const bullets = [...lead, ...recaps.flatMap((recap) => recap.sections.flatMap((part) => part.bullets))];
-  const count = bullets.reduce((sum, bullet) => sum + words(bulletText(bullet)).length, 0);
+  const own = bullets.reduce((sum, bullet) => sum + words(bulletText(bullet)).length, 0);
+  const count = own + (body ? words(toText(body)).length : 0);
   return Math.max(1, Math.round(count / WORDS_A_MINUTE));
 }
 
@@ -37,15 +39,23 @@ export function IssueBody({ issue }: { issue: Issue }) {
       {/* Raw, since introToHtml lets through only what is fit to be shown. */}
       {issue.intro && <div class="intro">{raw(introToHtml(issue.intro))}</div>}
       <Lead issue={issue} />
+      {/* Raw: it was sanitised when it was imported. */}
+      {issue.body && <div class="imported">{raw(issue.body)}</div>}
       {isEmpty(issue) && <p>{NOTHING_TO_TELL}</p>}
-      <p class="checked meta">
-        Issue for {formatPeriod(issue.period, issue.timeZone)}. {describeChecked(issue.checked)}{' '}
-        <a href={howPath(issue.slug)}>{HOW_MADE}</a>
-      </p>
+      {!issue.body && <CheckedLine issue={issue} />}
       {issue.recaps.map((recap) => (
         <RecapPart recap={recap} posts={issue.posts} />
       ))}
     </>
+  );
+}
+
+function CheckedLine({ issue }: { issue: Issue }) {
+  return (
+    <p class="checked meta">
+      Issue for {formatPeriod(issue.period, issue.timeZone)}. {describeChecked(issue.checked)}{' '}
+      <a href={howPath(issue.slug)}>{HOW_MADE}</a>
+    </p>
   );
 }
 

@@ -30,8 +30,14 @@ const WAYS = [
   ['/search', 'Search'],
 ] as const;
 
-function waysOf({ mail }: Site): readonly (readonly [string, string])[] {
-  return mail ? [...WAYS, ['/subscribe', 'Subscribe']] : WAYS;
+function waysOf(site: Site): readonly (readonly [string, string])[] {
+  const subscribe = subscribeAt(site);
+  return subscribe ? [...WAYS, [subscribe, 'Subscribe']] : WAYS;
+}
+
+/** Where one can subscribe; pages that are files send to the server. */
+function subscribeAt({ mail, still }: Site): string | undefined {
+  return still ? still.subscribeAt : mail && '/subscribe';
 }
 
 /** A whole document around its children. */
@@ -104,7 +110,7 @@ function Meta({ site, c, title, description, path, publishedAt }: PageProps) {
 }
 
 function Foot({ site }: { site: Site }) {
-  const { mail } = site;
+  const subscribe = subscribeAt(site);
   const { name, tagline, address } = site.publication;
   return (
     <footer class="foot">
@@ -115,7 +121,7 @@ function Foot({ site }: { site: Site }) {
         <a href="/issues">All issues</a>
         <a href="/tags">Tags</a>
         <a href="/sources">Sources</a>
-        {mail && <a href="/subscribe">By mail</a>}
+        {subscribe && <a href={subscribe}>By mail</a>}
         <a href="/feed.xml">RSS</a>
         <a href="/atom.xml">Atom</a>
         <a href="/feed.json">JSON Feed</a>

@@ -9,11 +9,13 @@ export interface Choices {
   tags: Tag[];
 }
 
-export function SearchForm({ asked, choices }: { asked: Asked; choices: Choices }) {
+/** `still`: the page is a file, and its script asks the index. */
+export function SearchForm(props: { asked: Asked; choices: Choices; still: boolean }) {
+  const { asked, choices, still } = props;
   const narrowed = FILTERS.some((name) => asked[name]) || asked.sort !== undefined;
   return (
     <search>
-      <form class="search" action="/search" data-live>
+      <form class="search" action="/search" data-live={!still} data-still={still}>
         <input
           type="search"
           name="q"

@@ -90,10 +90,21 @@ function SearchPage(props: Shown) {
     <Page {...props}>
       <div class="column">
         <h1 class="hidden">Search</h1>
-        <SearchForm asked={props.asked} choices={props.choices} />
+        <SearchForm asked={props.asked} choices={props.choices} still={props.site.still !== undefined} />
         <div id="results">
           <Results {...props} />
         </div>
+        {props.site.still && (
+          <>
+            <noscript>
+              <p>
+                This copy of the archive is searched by a script. Without one, the <a href="/tags">tags</a>{' '}
+                and <a href="/issues">all issues</a> lead on.
+              </p>
+            </noscript>
+            <script type="module" src={props.site.stillSearch.href} />
+          </>
+        )}
       </div>
     </Page>
   );

@@ -5,6 +5,7 @@ import type { Clock, MailResult } from '../model.js';
 import type { Db } from '../store/schema.js';
 import type { Subscriber } from '../store/subscribers.js';
 import type { Asset } from './assets.js';
+import type { Still } from './still.js';
 
 export interface Publication {
   name: string;
@@ -43,12 +44,16 @@ export interface SiteOptions {
   clock: Clock;
   /** Absent: nobody can subscribe here, and no page says so. */
   mail?: MailOptions;
+  /** The pages become files: nobody answers requests. */
+  still?: Still;
   log?: { error(fields: Record<string, unknown>, message: string): void };
 }
 
 export interface Site extends SiteOptions {
   style: Asset;
   script: Asset;
+  /** The search of pages that are files. */
+  stillSearch: Asset;
 }
 
 /** The absolute address of a path of the site; without a public URL, on the host that was asked. */

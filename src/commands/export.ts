@@ -1,0 +1,132 @@
+// tidings export: the archive as files for any static host.
+import { resolve } from 'node:path';
+import type { Hono } from 'hono';
+import { type Context, openContext } from '../context.js';
+import { UserError } from '../errors.js';
+import type { Issue } from '../model.js';
+import { findIssue, listIssues } from '../store/issues.js';
+import { createApp } from '../web/app.js';
+import { linksOf, stillFile, stillLinks } from '../web/still.js';
+import type { Command } from './command.js';
+import { type Folder, openFolder } from './export-files.js';
+import { indexIssues } from './export-search.js';
+
+/** Where the links are followed from; the rest is found by them. */
+const ROOTS = [
+  '/',
+  '/search',
+  '/site.css',
+  '/site.js',
+  '/search.js',
+  ...['/feed.xml', '/daily.xml', '/weekly.xml', '/atom.xml', '/feed.json'],
+  ...['/robots.txt', '/sitemap.xml', '/llms.txt'],
+];
+const PICTURE = '/og.png';
+/** Pagefind's own forms; ours is as on a server. */
+const UNUSED = /^pagefind-(?:ui|modular-ui|component-ui|highlight)\./;
+/** More issues than there will be. */
+const ALL = 100_000;
+
+export const command: Command = {
+  usage: 'FOLDER',
+  summary: 'Writes the archive as files for any static host; what has not changed is not written again.',
+  options: {},
+  async run(input) {
+    const [target, ...others] = input.positionals;
+    if (!target || others.length > 0)
+      throw new UserError('Into which folder shall it be exported?', `Usage: tidings export ${this.usage}`);
+    const context = await openContext(input.dir);
+    try {
+      const folder = openFolder(resolve(target));
+      const { PUBLIC_URL } = context.config.env;
+      const skipped = await exportPages(context, folder, input.signal);
+      for (const { path, content } of await indexIssues(
+        publishedIssues(context),
+        context.config.publication.language,
+      ))
+        if (!UNUSED.test(path)) folder.write(`pagefind/${path}`, content);
+      const counts = folder.finish();
+      const hint = PUBLIC_URL
+        ? []
+        : [
+            'PUBLIC_URL is not set: feeds and the map of the site name http://localhost, nobody can subscribe.',
+          ];
+      return {
+        json: { ...counts, skipped },
+        text: [
+          `${counts.files} files, ${counts.written} of them written, ${counts.removed} removed, in ${target}`,
+          ...skipped.map((path) => `not written, since no file can have this name: ${path}`),
+          ...hint,
+        ].join('\n'),
+      };
+    } finally {
+      await context.close();
+    }
+  },
+};
+
+/** Follows the links of the site and writes what it finds. Gives the paths that cannot be files. */
+async function exportPages(context: Context, folder: Folder, signal: AbortSignal): Promise<string[]> {
+  const { config, db, templates, clock, log } = context;
+  const { PUBLIC_URL } = config.env;
+  const app = createApp({
+    db,
+    publication: config.publication,
+    templates,
+    clock,
+    log,
+    still: PUBLIC_URL ? { subscribeAt: `${PUBLIC_URL.replace(/\/+$/, '')}/subscribe` } : {},
+    ...(PUBLIC_URL && { publicUrl: PUBLIC_URL }),
+  });
+  const queue = [...ROOTS];
+  const known = new Set(queue);
+  const skipped: string[] = [];
+  const changed = new Set<string>();
+  for (const path of queue) {
+    if (signal.aborted) throw signal.reason;
+    const file = stillFile(path);
+    if (!file) {
+      skipped.push(path);
+      continue;
+    }
+    // A picture takes longer than all the rest, and shows nothing that its page does not.
+    if (path.endsWith(PICTURE) && !changed.has(path.slice(0, -PICTURE.length)) && folder.keep(file)) continue;
+    const page = await exportPage(app, path, file, folder);
+    if (page.written) changed.add(path);
+    for (const link of page.links) {
+      const followed = link.replace(/\?v=.*$/, '');
+      if (known.has(followed) || /^\/(?:search\?|api\/|subscribe)/.test(followed)) continue;
+      known.add(followed);
+      queue.push(followed);
+    }
+  }
+  const missing = await app.request('/there-is-no-such-page');
+  folder.write('404.html', stillLinks(await missing.text()));
+  return skipped;
+}
+
+/** Writes one page; gives what it links to, its picture included. */
+async function exportPage(
+  app: Hono,
+  path: string,
+  file: string,
+  folder: Folder,
+): Promise<{ written: boolean; links: string[] }> {
+  const answer = await app.request(path);
+  if (answer.status !== 200) return { written: false, links: [] };
+  if (!answer.headers.get('content-type')?.startsWith('text/html')) {
+    const written = folder.write(file, new Uint8Array(await answer.arrayBuffer()));
+    return { written, links: [] };
+  }
+  const html = await answer.text();
+  const picture = /^\/issues\/[^/?]+$/.test(path) && html.includes(PICTURE) ? [`${path}${PICTURE}`] : [];
+  return { written: folder.write(file, stillLinks(html)), links: [...linksOf(html), ...picture] };
+}
+
+async function* publishedIssues({ db }: Context): AsyncGenerator<Issue> {
+  const list = await listIssues(db, { status: 'published', limit: ALL });
+  for (const { id } of list.reverse()) {
+    const issue = await findIssue(db, id);
+    if (issue) yield issue;
+  }
+}

@@ -1,0 +1,135 @@
+// One file of a past newsletter → an Issue: its front matter, its name, its text.
+import { basename } from 'node:path';
+import { parse } from 'yaml';
+import type { Issue, Tag } from '../model.js';
+import { isCalendarDay, periodOf } from '../period.js';
+import { importedToHtml } from '../render/imported.js';
+import { oneLine, slugify } from '../text.js';
+
+export interface ImportOptions {
+  timeZone: string;
+  language: string;
+  publication: string;
+  /** The tags that a text names, in the vocabulary's spelling. */
+  findTags: (text: string) => Tag[];
+}
+
+const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/;
+const NAME = /^(?:(\d{4}-\d\d-\d\d)[-_.]?|\d+\.)?(.*)\.(md|markdown|html?)$/i;
+const MOST_TAGS = 40;
+
+/** Throws an Error that says what is missing, when it cannot be an issue. */
+export function readImport(path: string, text: string, options: ImportOptions): Issue {
+  const front = FRONT_MATTER.exec(text);
+  if (!front) throw new Error(`it has no front matter between two lines of "---"`);
+  const fields = readFields(front[1] ?? '');
+  const [, day = '', name = '', extension = ''] = NAME.exec(basename(path)) ?? [];
+  const title = textOf(fields, ['title', 'subject', 'headline']);
+  if (!title) throw new Error('it has no title');
+  if (fields.draft === true || /^draft$/i.test(textOf(fields, ['status']))) throw new Error('it is a draft');
+  const { date, createdAt } = dateOf(fields, day, options.timeZone);
+  const cadence = textOf(fields, ['cadence']) === 'weekly' ? 'weekly' : 'daily';
+  const period = periodOf(date, cadence, options.timeZone);
+  const subtitle = textOf(fields, ['description', 'subtitle', 'summary', 'excerpt', 'preview']);
+  const slug = slugOf(fields) || slugify(name.toLowerCase() === 'index' ? title : name) || slugify(title);
+  if (!slug) throw new Error('neither its slug, its name nor its title holds a letter or digit');
+  const format = /^html?$/i.test(extension) ? 'html' : 'markdown';
+  return {
+    id: `imported-${slug}`,
+    slug,
+    cadence,
+    period: { from: period.from, to: period.to },
+    timeZone: options.timeZone,
+    language: textOf(fields, ['lang', 'language']) || options.language,
+    publication: options.publication,
+    headline: title,
+    subtitle,
+    lead: [],
+    body: importedToHtml(text.slice(front[0].length), format, title),
+    quiet: false,
+    checked: { subreddits: 0, accounts: 0, lists: 0, feeds: 0, failed: [], skipped: [] },
+    recaps: [],
+    tags: tagsOf(fields, `${title}\n${subtitle}`, options.findTags),
+    posts: {},
+    audit: { bullets: 0, rewritten: 0, replaced: 0, citations: 0, reasons: [] },
+    model: { ...NO_MODEL, stages: [] },
+    status: 'published',
+    createdAt: createdAt ?? period.to,
+  };
+}
+
+const NO_MODEL = {
+  name: 'imported',
+  calls: 0,
+  cached: 0,
+  tokensIn: 0,
+  tokensInCached: 0,
+  tokensOut: 0,
+  costUsd: 0,
+};
+
+function readFields(source: string): Record<string, unknown> {
+  // Dates stay as they are written; an alias cannot be made to grow without end.
+  const fields: unknown = parse(source, { schema: 'core', maxAliasCount: 20 });
+  if (typeof fields !== 'object' || fields === null || Array.isArray(fields))
+    throw new Error('its front matter holds no fields');
+  return fields as Record<string, unknown>;
+}
+
+function textOf(fields: Record<string, unknown>, names: string[]): string {
+  const found = names
+    .map((name) => fields[name])
+    .find((value) => ['string', 'number'].includes(typeof value));
+  return oneLine(String(found ?? ''));
+}
+
+/** The calendar day in the zone, and the moment where one is given. */
+function dateOf(
+  fields: Record<string, unknown>,
+  named: string,
+  timeZone: string,
+): { date: string; createdAt?: string } {
+  const written = textOf(fields, [
+    'date',
+    'publish_date',
+    'published_at',
+    'published',
+    'post_date',
+    'pubDate',
+  ]);
+  if (isCalendarDay(written)) return { date: written };
+  if (/^\d{4}-\d\d-\d\d[T ]\d/.test(written)) {
+    const moment = new Date(
+      /(?:Z|[+-]\d\d:?\d\d)$/i.test(written) ? written : `${written.replace(' ', 'T')}Z`,
+    );
+    if (Number.isNaN(moment.getTime())) throw new Error(`its date "${written}" is none`);
+    const date = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(moment);
+    return { date, createdAt: moment.toISOString() };
+  }
+  if (written) throw new Error(`its date "${written}" is not written as 2026-04-06`);
+  if (isCalendarDay(named)) return { date: named };
+  throw new Error('it has no date');
+}
+
+/** The last part of a permalink counts, too. */
+function slugOf(fields: Record<string, unknown>): string {
+  const given = textOf(fields, ['slug', 'permalink', 'url'])
+    .replace(/[?#].*$/, '')
+    .replace(/\/+$/, '');
+  return slugify((given.split('/').at(-1) ?? '').replace(/\.html?$/i, ''), 120);
+}
+
+function tagsOf(fields: Record<string, unknown>, text: string, findTags: (text: string) => Tag[]): Tag[] {
+  const listed = [fields.tags, fields.tag, fields.categories, fields.keywords].flat();
+  const names = listed.flatMap((value) => (typeof value === 'string' ? value.split(',') : []));
+  const tags = names
+    .map(oneLine)
+    .filter(Boolean)
+    .flatMap((name) => {
+      const known = findTags(name);
+      const slug = slugify(name);
+      return known.length > 0 || !slug ? known : [{ kind: 'topic' as const, slug, name }];
+    });
+  const all = [...tags, ...findTags(text)];
+  return [...new Map(all.map((tag) => [`${tag.kind} ${tag.slug}`, tag])).values()].slice(0, MOST_TAGS);
+}

@@ -1,0 +1,78 @@
+// Somebody else's Markdown or HTML → HTML that is safe on our pages, each of its blocks with an anchor.
+import { Marked } from 'marked';
+import sanitizeHtml from 'sanitize-html';
+import { oneLine } from '../text.js';
+import { parseHttpUrl } from '../url.js';
+
+const marked = new Marked({ gfm: true, async: false });
+
+const BLOCKS = ['p', 'li', 'pre', 'blockquote', 'tr', 'dt', 'dd', 'figcaption'];
+const HEADINGS = ['h2', 'h3', 'h4', 'h5', 'h6'];
+const FRAME = ['ul', 'ol', 'dl', 'table', 'thead', 'tbody', 'th', 'td', 'hr', 'br', 'figure'];
+const INLINE = ['a', 'b', 'strong', 'i', 'em', 's', 'del', 'sub', 'sup', 'code', 'kbd', 'mark'];
+const NEEDS_ANCHOR = new RegExp(`<(${[...BLOCKS, ...HEADINGS].join('|')})>`, 'g');
+
+/**
+ * Sections, lists, tables, quotations, code and absolute http(s) or mailto links; scripts, styles, forms and frames go
+ * with what is in them. A picture becomes a link to it: our pages load nothing from elsewhere. Headings get the
+ * anchors s1, s2 and so on, other blocks b1, b2. A heading at the start that only repeats `title` is left out.
+ */
+export function importedToHtml(text: string, format: 'markdown' | 'html', title = ''): string {
+  const html = format === 'markdown' ? marked.parse(text, { async: false }) : text;
+  const clean = sanitizeHtml(html, {
+    allowedTags: [...BLOCKS, ...HEADINGS, ...FRAME, ...INLINE],
+    allowedAttributes: { a: ['href', 'rel'], th: ['scope'] },
+    allowedSchemes: ['http', 'https', 'mailto'],
+    allowProtocolRelative: false,
+    nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'iframe', 'svg', 'form', 'title'],
+    transformTags: {
+      h1: 'h2',
+      a: (tagName, { href = '' }) => ({ tagName, attribs: linkOf(href) }),
+      img: (_, { src = '', alt = '' }) => ({
+        tagName: 'a',
+        attribs: linkOf(src),
+        text: oneLine(alt) || 'Picture',
+      }),
+    },
+  });
+  return addAnchors(withoutTitle(clean.trim(), title));
+}
+
+function linkOf(href: string): Record<string, string> {
+  const address = parseHttpUrl(href)?.href ?? (/^mailto:[^\s]+$/i.test(href) ? href : undefined);
+  return address ? { href: address, rel: 'noopener nofollow' } : {};
+}
+
+function withoutTitle(html: string, title: string): string {
+  const first = /^<h2>([\s\S]*?)<\/h2>\s*/.exec(html);
+  if (!first || !title) return html;
+  const same = (text: string) => oneLine(text.replace(/<[^>]*>|&[#\w]+;|\P{L}/gu, '')).toLowerCase();
+  return same(first[1] ?? '') === same(title) ? html.slice(first[0].length) : html;
+}
+
+// What sanitize-html writes is regular: in text and attributes no `<` is left, and no block kept an attribute.
+function addAnchors(html: string): string {
+  let blocks = 0;
+  let sections = 0;
+  return html.replace(NEEDS_ANCHOR, (_, tag: string) =>
+    HEADINGS.includes(tag) ? `<${tag} id="s${++sections}">` : `<${tag} id="b${++blocks}">`,
+  );
+}
+
+/** The headings of what `importedToHtml` made, for a table of contents. */
+export function headingsOf(html: string): { id: string; title: string }[] {
+  return [...html.matchAll(/<h2 id="(s\d+)">([\s\S]*?)<\/h2>/g)].map(([, id = '', inner = '']) => ({
+    id,
+    title: oneLine(toText(inner)),
+  }));
+}
+
+/** The words of what `importedToHtml` made. */
+export function toText(html: string): string {
+  return html
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&amp;/g, '&');
+}

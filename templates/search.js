@@ -1,0 +1,127 @@
+// The search of an archive that is files: the index is pagefind's, the form and the results look as on a server.
+const form = document.querySelector('form[data-still]');
+const results = document.getElementById('results');
+const PAGE = 20;
+const FILTERS = ['platform', 'recap', 'source', 'author', 'tag'];
+
+let engine;
+async function openEngine() {
+  const pagefind = await import('/pagefind/pagefind.js');
+  await pagefind.options({ excerptLength: 32 });
+  return { pagefind, known: await pagefind.filters() };
+}
+
+function make(name, content, attributes = {}) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...[content].flat());
+  return element;
+}
+
+// An excerpt comes as HTML with <mark>; its words are others', so that nothing of it is taken for markup but the marks.
+function excerptOf(html) {
+  const parts = new DOMParser().parseFromString(html, 'text/html').body.childNodes;
+  return [...parts].map((part) =>
+    part.nodeName === 'MARK' ? make('mark', part.textContent) : document.createTextNode(part.textContent),
+  );
+}
+
+/** The value as the index spells it; one that it does not know finds nothing. */
+function valueOf(known, name, given) {
+  const plain = (text) => text.toLowerCase().replace(/^(@|u\/)/, '');
+  return Object.keys(known[name] ?? {}).find((one) => plain(one) === plain(given)) ?? given;
+}
+
+function monthsOf(known, since, until) {
+  const inSpan = (month) => (!since || month >= since.slice(0, 7)) && (!until || month <= until.slice(0, 7));
+  return Object.keys(known.month ?? {}).filter(inSpan);
+}
+
+function readAsked() {
+  return Object.fromEntries([...new FormData(form)].filter(([, value]) => value.trim() !== ''));
+}
+
+function fillForm() {
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    const field = form.elements[name];
+    if (!field) continue;
+    if (field.nodeName === 'SELECT' && ![...field.options].some((option) => option.value === value))
+      field.append(make('option', value, { value }));
+    field.value = value;
+    if (name !== 'q') form.querySelector('details').open = true;
+  }
+}
+
+function chipsOf(asked) {
+  const names = [...FILTERS, 'since', 'until'].filter((name) => asked[name]);
+  if (names.length === 0) return [];
+  const chips = names.map((name) => {
+    const { [name]: _, ...rest } = asked;
+    const label = `${name} ${asked[name]}`;
+    const href = `/search/?${new URLSearchParams(rest)}`;
+    return make('a', `${label} ×`, { href, 'aria-label': `Take off the filter ${label}` });
+  });
+  return [make('p', chips, { class: 'chips' })];
+}
+
+function hitOf({ url, excerpt, meta }) {
+  return make('li', [
+    make('h2', make('a', meta.title, { href: url })),
+    make('p', excerptOf(excerpt)),
+    make('p', `${meta.when} · ${meta.recap} · ${meta.headline}`, { class: 'meta' }),
+  ]);
+}
+
+function queryOf(asked, known) {
+  const filters = {};
+  for (const name of FILTERS) if (asked[name]) filters[name] = valueOf(known, name, asked[name]);
+  if (asked.since || asked.until) filters.month = { any: monthsOf(known, asked.since, asked.until) };
+  return { filters, ...(asked.sort === 'date' && { sort: { date: 'desc' } }) };
+}
+
+let latest = 0;
+async function ask(shown = PAGE) {
+  const turn = ++latest;
+  const asked = readAsked();
+  const status = document.getElementById('status');
+  history.replaceState(null, '', `/search/?${new URLSearchParams(asked)}`);
+  if (!asked.q && !FILTERS.some((name) => asked[name])) {
+    results.replaceChildren(status);
+    status.textContent = '';
+    return;
+  }
+  try {
+    engine ??= openEngine();
+    const { pagefind, known } = await engine;
+    const found = await pagefind.search(asked.q ?? null, queryOf(asked, known));
+    const data = await Promise.all(found.results.slice(0, shown).map((result) => result.data()));
+    if (turn !== latest) return;
+    // A month is as near as the index knows a day; the rest is looked at here.
+    const inSpan = ({ meta }) =>
+      (!asked.since || meta.day >= asked.since) && (!asked.until || meta.day <= asked.until);
+    const count = found.results.length;
+    status.textContent =
+      count === 0 ? `Nothing found${asked.q ? ` for ${asked.q}` : ''}` : `${count} result${count === 1 ? '' : 's'}`;
+    const list = make('ol', data.filter(inSpan).map(hitOf), { class: 'results' });
+    const more = make('button', 'More results', { type: 'button' });
+    more.addEventListener('click', () => ask(shown + PAGE));
+    results.replaceChildren(...chipsOf(asked), status, list, ...(count > shown ? [more] : []));
+  } catch {
+    engine = undefined;
+    status.textContent = 'The index could not be read. Try again in a moment.';
+  }
+}
+
+if (form) {
+  let timer;
+  fillForm();
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    ask();
+  });
+  form.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => ask(), 150);
+  });
+  if (location.search) ask();
+}

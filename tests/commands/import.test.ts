@@ -1,0 +1,89 @@
+// Past issues come in once, whole and harmless; what cannot be read is named.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { readImport } from '../../src/commands/import-file.js';
+import { findTags } from '../../src/editorial/vocabulary/tags.js';
+import { openDatabase } from '../../src/store/index.js';
+import { findIssue } from '../../src/store/issues.js';
+import { newFolder, tidings } from '../fixtures/cli.js';
+
+const options = { timeZone: 'Europe/Berlin', language: 'en', publication: 'Notes', findTags };
+const read = (name: string, front: string, text = 'Words.') =>
+  readImport(name, `---\n${front}\n---\n${text}`, options);
+
+test.each([
+  ['2024-01-05-kites.md', 'title: Kites', { slug: 'kites', headline: 'Kites' }],
+  ['a.md', 'title: T\ndate: 2024-01-05\nslug: my-slug', { slug: 'my-slug' }],
+  ['a.md', 'title: T\ndate: 2024-01-05\npermalink: /archive/one-more/', { slug: 'one-more' }],
+  ['144.on-wind.html', 'title: T\npost_date: 2024-01-05T23:30:00Z', { slug: 'on-wind' }],
+  ['x/index.md', 'subject: On Air\npublish_date: 2024-01-05\nsubtitle: s', { slug: 'on-air', subtitle: 's' }],
+])('%s with %j', (name, front, issue) => expect(read(name, front)).toMatchObject(issue));
+
+test('a moment becomes the day that it is at home', () => {
+  const { period, createdAt } = read('a.md', 'title: T\ndate: 2024-01-05T23:30:00Z');
+  expect(period.from).toBe('2024-01-05T23:00:00.000Z');
+  expect(createdAt).toBe('2024-01-05T23:30:00.000Z');
+});
+
+test('tags meet the vocabulary, and others are topics', () => {
+  const { tags } = read('a.md', 'title: Kites\ndate: 2024-01-05\ntags: [openai, "Sea kites"]');
+  expect(tags).toEqual([
+    { kind: 'company', slug: 'openai', name: 'OpenAI' },
+    { kind: 'topic', slug: 'sea-kites', name: 'Sea kites' },
+  ]);
+});
+
+test.each([
+  ['title: T', 'it has no date'],
+  ['date: 2024-01-05', 'it has no title'],
+  ['title: T\ndate: soon', 'its date "soon" is not written as 2026-04-06'],
+  ['title: T\ndate: 2024-01-05\ndraft: true', 'it is a draft'],
+  ['- a', 'its front matter holds no fields'],
+])('%j: %s', (front, why) => expect(() => read('a.md', front)).toThrow(why));
+
+test('nothing that acts comes in, and every block has its anchor', () => {
+  const { body } = read(
+    'a.md',
+    'title: T\ndate: 2024-01-05',
+    '# T\n\nOne <script>x()</script><b onclick="x()">bold</b> [no](javascript:x) [yes](https://a.example/)\n\n## Two\n\n<p id="b1" style="x">last</p><iframe src="https://a.example"></iframe><img src="https://a.example/p.png" alt="pic">',
+  );
+  expect(body).toBe(
+    '<p id="b1">One <b>bold</b> <a>no</a> <a href="https://a.example/" rel="noopener nofollow">yes</a></p>\n' +
+      '<h2 id="s1">Two</h2>\n' +
+      '<p id="b2">last</p><a href="https://a.example/p.png" rel="noopener nofollow">pic</a>',
+  );
+});
+
+const home = newFolder();
+beforeAll(() => {
+  writeFileSync(
+    join(home, 'sources.yaml'),
+    'publication: { name: Notes }\nrecaps: [{ title: F, from: feeds }]\nsources: { feeds: ["http://127.0.0.1:9/f"] }\n',
+  );
+  mkdirSync(join(home, 'old', 'deep'), { recursive: true });
+  const write = (name: string, text: string | Buffer) => writeFileSync(join(home, 'old', name), text);
+  write('2024-01-05-kites.md', '---\ntitle: Kites\n---\nThey fly over zeppelins.');
+  write('deep/2024-01-06-kites.md', '---\ntitle: Again\n---\nTwice.');
+  write('broken.md', '---\ntitle: [\n---\n');
+  write('latin.md', Buffer.from('---\ntitle: caf\xe9\ndate: 2024-01-01\n---\n', 'latin1'));
+});
+
+test('a folder comes in, a second time nothing changes, and an edited file is taken again', async () => {
+  const run = async () => JSON.parse((await tidings(['import', 'old', '--json'], home)).stdout);
+  const first = await run();
+  expect(first).toMatchObject({ added: 1, changed: 0, unchanged: 0 });
+  expect(first.failed).toEqual([
+    { file: 'broken.md', why: expect.stringContaining('Flow sequence') },
+    { file: 'deep/2024-01-06-kites.md', why: expect.stringContaining('same slug') },
+    { file: 'latin.md', why: 'it is not written in UTF-8' },
+  ]);
+  expect(await run()).toMatchObject({ added: 0, changed: 0, unchanged: 1 });
+  const found = JSON.parse((await tidings(['search', 'zeppelins', '--json'], home)).stdout);
+  expect(found.hits).toMatchObject([{ slug: 'kites', section: 'Kites', anchor: 'b1' }]);
+  rmSync(join(home, 'old', 'deep'), { recursive: true });
+  writeFileSync(join(home, 'old', '2024-01-05-kites.md'), '---\ntitle: Kites\n---\nThey land.');
+  expect(await run()).toMatchObject({ added: 0, changed: 1 });
+  const db = await openDatabase(join(home, 'data', 'tidings.db'));
+  expect((await findIssue(db, 'kites'))?.body).toBe('<p id="b1">They land.</p>');
+});
