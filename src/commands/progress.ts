@@ -1,5 +1,5 @@
 // Shows on stderr what a run is doing; on a terminal as a list of tasks.
-import { Listr } from 'listr2';
+import { Listr, ListrLogger, ProcessOutput } from 'listr2';
 import type { Stage } from '../stages/context.js';
 
 const TITLES: Record<Stage, string> = {
@@ -19,36 +19,48 @@ export interface Progress {
 /** On a terminal tasks with their state; silent elsewhere, and with `--json`. */
 export function createProgress(quiet: boolean): Progress {
   if (quiet || !process.stderr.isTTY) return { report: () => {}, stop: async () => {} };
-  const ends = new Map<Stage, () => void>();
+  const texts = new Map<Stage, string>();
   const shown = new Map<Stage, (text: string) => void>();
-  const reached = (stage: Stage) => {
-    for (const earlier of STAGES.slice(0, STAGES.indexOf(stage))) ends.get(earlier)?.();
+  const ended = new Set<Stage>();
+  const ends = new Map<Stage, () => void>();
+  // A task may be ended before the list has come to start it.
+  const end = (stage: Stage) => {
+    ended.add(stage);
+    ends.get(stage)?.();
   };
+  const logger = new ListrLogger({
+    useIcons: false,
+    processOutput: new ProcessOutput(process.stderr, process.stderr),
+  });
   const list = new Listr(
     STAGES.map((stage) => ({
       title: TITLES[stage],
-      task: (_: unknown, task: { output: string }) => {
+      task: async (_: unknown, task: { output: string }) => {
         shown.set(stage, (text) => {
           task.output = text;
         });
-        return new Promise<void>((resolve) => ends.set(stage, resolve));
+        task.output = texts.get(stage) ?? '';
+        if (!ended.has(stage)) await new Promise<void>((resolve) => ends.set(stage, resolve));
       },
       rendererOptions: { persistentOutput: true },
     })),
-    { rendererOptions: { collapseSubtasks: false } },
+    // Whoever presses Ctrl-C ends the run, which then ends the list.
+    {
+      registerSignalListeners: false,
+      renderer: 'default',
+      rendererOptions: { logger },
+      fallbackRendererCondition: () => false,
+    },
   );
   const done = list.run();
   return {
     report: (stage, text) => {
-      reached(stage);
-      // The list starts a task one turn after the one before it has ended.
-      setImmediate(() => shown.get(stage)?.(text));
+      for (const earlier of STAGES.slice(0, STAGES.indexOf(stage))) end(earlier);
+      texts.set(stage, text);
+      shown.get(stage)?.(text);
     },
     stop: async () => {
-      for (const stage of STAGES) {
-        ends.get(stage)?.();
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
+      for (const stage of STAGES) end(stage);
       await done;
     },
   };
