@@ -18,7 +18,9 @@ export interface Progress {
 
 /** On a terminal tasks with their state; silent elsewhere, and with `--json`. */
 export function createProgress(quiet: boolean): Progress {
-  if (quiet || !process.stderr.isTTY) return { report: () => {}, stop: async () => {} };
+  // listr2 draws only where both lead to a terminal.
+  if (quiet || !process.stderr.isTTY || !process.stdout.isTTY)
+    return { report: () => {}, stop: async () => {} };
   const texts = new Map<Stage, string>();
   const shown = new Map<Stage, (text: string) => void>();
   const ended = new Set<Stage>();
@@ -49,7 +51,6 @@ export function createProgress(quiet: boolean): Progress {
       registerSignalListeners: false,
       renderer: 'default',
       rendererOptions: { logger },
-      fallbackRendererCondition: () => false,
     },
   );
   const done = list.run();
