@@ -5,8 +5,9 @@ import { type Context, openContext, version } from '../context.js';
 import { listIssues } from '../store/issues.js';
 import { listHealth, type SourceHealth } from '../store/source-health.js';
 import type { Command } from './command.js';
+import { inspectMail } from './doctor-mail.js';
 
-interface Finding {
+export interface Finding {
   level: 'ok' | 'note' | 'problem';
   what: string;
   /** The way out. */
@@ -20,7 +21,11 @@ export const command: Command = {
   async run({ dir }) {
     const context = await openContext(dir);
     try {
-      const findings = [...inspectSettings(context), ...(await inspectStore(context))];
+      const findings = [
+        ...inspectSettings(context),
+        ...(await inspectMail(context)),
+        ...(await inspectStore(context)),
+      ];
       const marks = { ok: '✓', note: '–', problem: '✗' };
       const lines = findings.flatMap(({ level, what, hint }) => [
         `${marks[level]} ${what}`,
@@ -74,7 +79,6 @@ function inspectSettings({ config, sample }: Context): Finding[] {
           what: 'No PUBLIC_URL: mails carry no links to the archive',
           hint: 'Set it once the site is served somewhere.',
         },
-    { level: 'note', what: 'Mail goes to data/outbox/' },
   ];
   if (!sample && (accounts ?? 0) + (lists ?? 0) > 0 && !env.X_BEARER_TOKEN) {
     findings.push({
