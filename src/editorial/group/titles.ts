@@ -83,7 +83,8 @@ function sameWords(one: string, other: string): boolean {
 
 /** The commonest spelling; of topics and phrases in small letters, but for acronyms and the like. */
 function spell({ forms, named }: Headword): string {
-  const [form = ''] = [...forms].sort((one, other) => other[1] - one[1])[0] ?? [];
+  const [written = ''] = [...forms].sort((one, other) => other[1] - one[1])[0] ?? [];
+  const form = written.replace(/['\u2019]s$/, '');
   if (named) return form;
   return form.replace(/\S+/g, (word) => (/\p{Lu}.*\p{Lu}|\d|^.$/u.test(word) ? word : word.toLowerCase()));
 }
