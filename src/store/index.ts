@@ -18,6 +18,8 @@ export async function openDatabase(path: string): Promise<Kysely<Tables>> {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
     const sqlite = new SqliteDatabase(path);
     sqlite.pragma('busy_timeout = 10000');
+    // Of a new file; text is long.
+    sqlite.pragma('page_size = 8192');
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = NORMAL');
     sqlite.pragma('foreign_keys = ON');

@@ -5,7 +5,7 @@ import type { Db } from './schema.js';
 import { idRange, matchOf, parseTerms, type SearchFilters, type SearchTerm } from './search-query.js';
 import { type Snippet, snippetOf } from './snippet.js';
 import { countBullets } from './vocabulary.js';
-import { weighBullets } from './weigh.js';
+import { WEIGHED_HERE, weighBullets } from './weigh.js';
 
 export interface SearchQuery extends SearchFilters {
   /** Words, `"phrases"`, `prefix*`, `-excluded`; all must be there. May be empty when there is a filter. */
@@ -41,7 +41,7 @@ export interface SearchResult {
 /** The most results that are counted, weighed and can be leafed through. */
 const MOST = 1000;
 /** Occurrences that may be read to learn how rare a question's words are. */
-const READ = 4000;
+const READ = 2000;
 
 /**
  * Best match first: BM25 over the bullet's text and its section's title, a hit in the title counts double. Where more
@@ -52,8 +52,9 @@ export async function searchBullets(db: Db, query: SearchQuery): Promise<SearchR
   const match = matchOf(query.text, query);
   if (!match) return { total: 0, hits: [] };
   const [first, last] = idRange(query);
-  const among = (expression: string) => sql<{ id: number }>`select bullet_index.rowid as id from bullet_index
-    where bullet_index match ${expression} and bullet_index.rowid between ${first} and ${last}
+  const among = (expression: string, from = first) => sql<{ id: number }>`
+    select bullet_index.rowid as id from bullet_index
+    where bullet_index match ${expression} and bullet_index.rowid between ${from} and ${last}
     order by bullet_index.rowid desc`;
   const newest = await readIds(db, among(match), MOST + 1);
   const found = newest.slice(0, MOST);
@@ -61,8 +62,11 @@ export async function searchBullets(db: Db, query: SearchQuery): Promise<SearchR
   const byDate = query.sort === 'date' || !query.text.trim();
   let ids = found;
   if (!byDate && found.length > 1) {
-    ids = (await isCostly(db, query.text))
-      ? await weighBullets(db, query.text, found, among(matchOf(query.text, query, 'section') ?? match))
+    // Few are all weighed here; of words that more than so many bullets have, each has as many occurrences.
+    const costly = found.length <= WEIGHED_HERE || newest.length > MOST || (await isCostly(db, query.text));
+    const titled = matchOf(query.text, query, 'section') ?? match;
+    ids = costly
+      ? await weighBullets(db, query.text, found, among(titled, found.at(-1)))
       : await rankBullets(db, match, [first, last]);
   }
   return {

@@ -5,7 +5,8 @@ import { quote } from './search-query.js';
 
 /** Shorter words are too near to everything. */
 const SHORTEST = 4;
-const WORD = /[\p{L}\p{N}]{4,30}/gu;
+// Letters of the alphabets, of CJK and of Hangul; by their ranges, since by \p{L} it takes three times as long.
+const WORD = /[a-z0-9\u00c0-\u1fff\u2c00-\u2fef\u3040-\ud7ff\uf900-\ufdff]{4,30}/g;
 
 /** Takes in the words of texts, in lower case. They stay when the texts go: who finds one looks whether it is used. */
 export async function saveWords(db: Db, texts: string[]): Promise<void> {
