@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Cadence, Instant, Issue, IssueStatus } from '../model.js';
 import { indexIssue, unindexIssue } from './bullets.js';
-import type { Db } from './schema.js';
+import type { Db, IssueRow } from './schema.js';
 
 export interface IssueSummary {
   id: string;
@@ -59,6 +59,18 @@ export async function findIssue(db: Db, idOrSlug: string): Promise<Issue | undef
   return row && (JSON.parse(row.body) as Issue);
 }
 
+const SUMMARY = [
+  'id',
+  'slug',
+  'cadence',
+  'period_from',
+  'period_to',
+  'headline',
+  'subtitle',
+  'status',
+  'created_at',
+] as const;
+
 /** Newest first. `before` is a period's end: the page after the issue that ends there. */
 export async function listIssues(
   db: Db,
@@ -66,17 +78,7 @@ export async function listIssues(
 ): Promise<IssueSummary[]> {
   let query = db
     .selectFrom('issues')
-    .select([
-      'id',
-      'slug',
-      'cadence',
-      'period_from',
-      'period_to',
-      'headline',
-      'subtitle',
-      'status',
-      'created_at',
-    ])
+    .select(SUMMARY)
     .orderBy('period_to', 'desc')
     .orderBy('cadence')
     .limit(options.limit);
@@ -93,17 +95,7 @@ export async function findNeighbours(
 ): Promise<{ previous?: IssueSummary; next?: IssueSummary }> {
   const others = db
     .selectFrom('issues')
-    .select([
-      'id',
-      'slug',
-      'cadence',
-      'period_from',
-      'period_to',
-      'headline',
-      'subtitle',
-      'status',
-      'created_at',
-    ])
+    .select(SUMMARY)
     .where('status', '=', 'published')
     .where('cadence', '=', issue.cadence)
     .where('id', '!=', issue.id)
@@ -173,17 +165,7 @@ async function freeSlug(db: Db, wanted: string): Promise<string> {
   }
 }
 
-function summaryOf(row: {
-  id: string;
-  slug: string;
-  cadence: string;
-  period_from: string;
-  period_to: string;
-  headline: string;
-  subtitle: string;
-  status: string;
-  created_at: string;
-}): IssueSummary {
+function summaryOf(row: Pick<IssueRow, (typeof SUMMARY)[number]>): IssueSummary {
   return {
     id: row.id,
     slug: row.slug,
