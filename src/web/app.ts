@@ -4,9 +4,11 @@ import { compress } from 'hono/compress';
 import { etag } from 'hono/etag';
 import { secureHeaders } from 'hono/secure-headers';
 import { trimTrailingSlash } from 'hono/trailing-slash';
+import { apiRoutes } from './api.js';
 import { archiveRoutes } from './archive.js';
 import { assetRoutes, readAsset } from './assets.js';
 import { cachePages } from './cache.js';
+import { calendarRoutes } from './calendar.js';
 import { confirmationRoutes } from './confirmation.js';
 import { failedPage, missingPage } from './failures.js';
 import { feedRoutes } from './feeds.js';
@@ -18,6 +20,7 @@ import { sourceRoutes } from './sources.js';
 import { subscriptionRoutes } from './subscription.js';
 import { tagRoutes } from './tags.js';
 import { unsubscribeRoutes } from './unsubscribe.js';
+import { voiceRoutes } from './voices.js';
 import { webhookRoutes } from './webhooks.js';
 
 /** The archive as a hono application. Throws when the templates folder has no site.css or site.js. */
@@ -58,10 +61,13 @@ export function createApp(options: SiteOptions): Hono {
     assetRoutes,
     feedRoutes,
     robotRoutes,
+    calendarRoutes,
     archiveRoutes,
     searchRoutes,
+    apiRoutes,
     tagRoutes,
     sourceRoutes,
+    voiceRoutes,
     subscriptionRoutes,
     confirmationRoutes,
     preferenceRoutes,

@@ -1,7 +1,9 @@
 // The front page, the list of all issues, and an issue's own page.
 import { Hono } from 'hono';
 import type { Cadence, Issue } from '../model.js';
+import { issuePng } from '../render/picture.js';
 import { findIssue, findNeighbours, type IssueSummary, listIssues } from '../store/issues.js';
+import { Years, yearsOf } from './calendar.js';
 import { Contents } from './contents.js';
 import { monthOf, shortPeriod } from './dates.js';
 import { groupBy } from './groups.js';
@@ -9,8 +11,9 @@ import { HowMade } from './how.js';
 import { DateLine, IssueBody, Lead } from './issue.js';
 import { IssueEnd } from './issue-end.js';
 import { Notice, Page, type PageProps } from './layout.js';
-import { howPath, issuePath } from './paths.js';
+import { howPath, issuePath, picturePath } from './paths.js';
 import { type Site, sendPage } from './site.js';
+import { Later, withTellings } from './tellings.js';
 
 /** The most issues that the front page lists; the rest is on the page of all. */
 const ON_FRONT = 40;
@@ -40,10 +43,20 @@ export function archiveRoutes(site: Site): Hono {
     const issue = await findPublished(site, c.req.param('slug'));
     if (!issue) return c.notFound();
     if (issue.slug !== c.req.param('slug')) return c.redirect(issuePath(issue.slug), 301);
+    const told = await withTellings(site, issue);
     return sendPage(
       c,
-      <IssuePage {...pageOf(site, c, issue)} issue={issue} {...(await findNeighbours(db, issue))} />,
+      <IssuePage {...pageOf(site, c, issue)} {...told} {...(await findNeighbours(db, issue))} />,
     );
+  });
+
+  app.get('/issues/:slug/og.png', async (c) => {
+    const issue = await findPublished(site, c.req.param('slug'));
+    if (!issue) return c.notFound();
+    if (issue.slug !== c.req.param('slug')) return c.redirect(picturePath(issue.slug), 301);
+    c.header('Cache-Control', 'public, max-age=86400');
+    c.header('Content-Type', 'image/png');
+    return c.body(new Uint8Array(await issuePng(issue)));
   });
 
   app.get('/issues/:slug/how', async (c) => {
@@ -68,6 +81,7 @@ function pageOf(site: Site, c: PageProps['c'], issue: Issue): PageProps {
     title: issue.headline,
     path: issuePath(issue.slug),
     publishedAt: issue.createdAt,
+    picture: picturePath(issue.slug),
     ...(issue.subtitle && { description: issue.subtitle }),
   };
 }
@@ -149,6 +163,7 @@ function AllIssues({ issues, cadence, ...page }: PageProps & { issues: IssueSumm
             </a>
           ))}
         </p>
+        <Years years={yearsOf(issues, page.site.publication.timeZone)} />
         {issues.length === 0 && <p>There is no {cadence && `${cadence} `}issue yet.</p>}
         <Months issues={issues} timeZone={page.site.publication.timeZone} />
       </div>
@@ -181,7 +196,9 @@ function Months(props: { issues: IssueSummary[]; timeZone: string; subtitles?: b
 
 type Neighbours = Awaited<ReturnType<typeof findNeighbours>>;
 
-function IssuePage({ issue, previous, next, ...page }: PageProps & { issue: Issue } & Neighbours) {
+type Told = Awaited<ReturnType<typeof withTellings>>;
+
+function IssuePage({ issue, later, previous, next, ...page }: PageProps & Told & Neighbours) {
   return (
     <Page {...page}>
       <div class="reading">
@@ -192,6 +209,7 @@ function IssuePage({ issue, previous, next, ...page }: PageProps & { issue: Issu
           {issue.subtitle && <p class="subtitle">{issue.subtitle}</p>}
           <Contents recaps={issue.recaps} above />
           <IssueBody issue={issue} />
+          <Later tellings={later} timeZone={issue.timeZone} />
           <IssueEnd issue={issue} previous={previous} next={next} />
         </article>
       </div>

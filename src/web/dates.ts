@@ -24,6 +24,11 @@ export function monthOf(period: Period, timeZone: string): string {
   return format(lastMoment(period), timeZone, { month: 'long', year: 'numeric' });
 }
 
+/** `2026-03` as `March 2026`. */
+export function monthName(month: string): string {
+  return format(Date.parse(`${month}-01T00:00:00Z`), 'UTC', { month: 'long', year: 'numeric' });
+}
+
 /** A period inside its month: `Tue 17` for one day, else `16–22 Mar` or `30 Mar – 5 Apr`. */
 export function shortPeriod(period: Period, timeZone: string): string {
   const dayAndMonth = { day: 'numeric', month: 'short' } as const;

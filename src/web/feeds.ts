@@ -3,6 +3,8 @@ import { type Context, Hono } from 'hono';
 import type { Cadence, Issue } from '../model.js';
 import { type FeedOptions, renderAtom, renderJsonFeed, renderRss } from '../render/feed.js';
 import { findIssue, listIssues } from '../store/issues.js';
+import { findTag, listTaggedIssues } from '../store/tags.js';
+import { tagFeedPath } from './paths.js';
 import { addressOf, type Site } from './site.js';
 
 /** Issues in a feed. */
@@ -33,6 +35,24 @@ export function feedRoutes(site: Site): Hono {
       return sendText(c, feed, `${type}; charset=utf-8`);
     });
   }
+  app.get('/tags/:kind/:slug/feed.xml', async (c) => {
+    const tag = await findTag(site.db, c.req.param('kind'), c.req.param('slug'));
+    if (!tag) return c.notFound();
+    const tagged = await listTaggedIssues(site.db, tag, IN_FEED);
+    const issues = await Promise.all(tagged.map(({ slug }) => findIssue(site.db, slug)));
+    const { name, language } = site.publication;
+    const feed = renderRss(
+      issues.filter((issue) => issue !== undefined),
+      {
+        title: `${name}: ${tag.name}`,
+        description: `Issues of ${name} about ${tag.name}`,
+        language,
+        publicUrl: addressOf(site, c),
+        path: tagFeedPath(tag),
+      },
+    );
+    return sendText(c, feed, 'application/rss+xml; charset=utf-8');
+  });
   return app;
 }
 

@@ -1,8 +1,8 @@
 // The foot of an issue's page: its tags, its other forms, the issues before and after it.
-import type { Issue } from '../model.js';
+import type { CitedPost, Issue } from '../model.js';
 import { HOW_MADE } from '../render/account.js';
 import type { IssueSummary } from '../store/issues.js';
-import { howPath, issuePath, tagPath } from './paths.js';
+import { authorPath, howPath, issuePath, tagPath } from './paths.js';
 import { TAG_KINDS } from './tag-kinds.js';
 
 /** What follows the last recap. */
@@ -11,6 +11,7 @@ export function IssueEnd(props: { issue: Issue; previous?: IssueSummary; next?: 
   return (
     <footer class="end">
       <Tags issue={issue} />
+      <Cited issue={issue} />
       <p class="meta">
         {!issue.body && (
           <>
@@ -56,5 +57,25 @@ function Tags({ issue }: { issue: Issue }) {
         </>
       ))}
     </dl>
+  );
+}
+
+/** Whose posts the issue cites, each with a page of all that was told of them. */
+function Cited({ issue }: { issue: Issue }) {
+  const cited = new Map<string, CitedPost>();
+  for (const post of Object.values(issue.posts)) if (post.author) cited.set(authorPath(post), post);
+  if (cited.size === 0) return null;
+  const names = [...cited].sort(([, a], [, b]) => (a.author.toLowerCase() < b.author.toLowerCase() ? -1 : 1));
+  return (
+    <details class="cited">
+      <summary>Who is cited ({cited.size})</summary>
+      <p>
+        {names.map(([path, { author, platform }]) => (
+          <a href={path}>
+            {platform === 'x' ? `@${author}` : platform === 'reddit' ? `u/${author}` : author}
+          </a>
+        ))}
+      </p>
+    </details>
   );
 }

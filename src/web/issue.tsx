@@ -10,7 +10,8 @@ import { type CitedPosts, findHref, findPost, findUnlinked } from '../render/spa
 import { bulletText } from '../store/passages.js';
 import { words } from '../text.js';
 import { Anchor, PlatformMark } from './marks.js';
-import { howPath, issuePath } from './paths.js';
+import { howPath } from './paths.js';
+import { updatePath } from './tellings.js';
 
 // Brysbaert 2019, "How many words do we read per minute?": 238 for silent reading of non-fiction.
 const WORDS_A_MINUTE = 238;
@@ -144,7 +145,7 @@ function BulletWords(props: { bullet: Bullet; posts: CitedPosts; platform?: Plat
     <>
       {bullet.updates && (
         <span class="update">
-          <a href={issuePath(bullet.updates)}>Update</a>:{' '}
+          <a href={updatePath(bullet.updates)}>Update</a>:{' '}
         </span>
       )}
       {claim.length > 0 && (

@@ -12,8 +12,8 @@ export interface PageProps {
   path?: string;
   /** For an issue: when it was published. */
   publishedAt?: string;
-  /** What the search field holds. */
-  query?: string;
+  /** The path of a picture of it, 1200 × 630. */
+  picture?: string;
 }
 
 const FEEDS = [
@@ -91,7 +91,7 @@ export function Page(props: PropsWithChildren<PageProps>) {
   );
 }
 
-function Meta({ site, c, title, description, path, publishedAt }: PageProps) {
+function Meta({ site, c, title, description, path, publishedAt, picture }: PageProps) {
   const { name, tagline } = site.publication;
   return (
     <>
@@ -104,7 +104,8 @@ function Meta({ site, c, title, description, path, publishedAt }: PageProps) {
       <meta property="og:title" content={title} />
       <meta property="og:description" content={description ?? tagline} />
       {publishedAt && <meta property="article:published_time" content={publishedAt} />}
-      <meta name="twitter:card" content="summary" />
+      {picture && <meta property="og:image" content={addressOf(site, c, picture)} />}
+      <meta name="twitter:card" content={picture ? 'summary_large_image' : 'summary'} />
     </>
   );
 }

@@ -178,7 +178,8 @@ function Nothing({ suggestions }: { suggestions: Suggestion[] }) {
   );
 }
 
-function Hit({ hit, timeZone }: { hit: SearchHit; timeZone: string }) {
+/** A bullet that was found, with where it stands. */
+export function Hit({ hit, timeZone }: { hit: SearchHit; timeZone: string }) {
   return (
     <li>
       <h2>

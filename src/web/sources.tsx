@@ -6,6 +6,7 @@ import { listHealth, type SourceHealth } from '../store/source-health.js';
 import { truncate } from '../text.js';
 import { formatMoment } from './dates.js';
 import { Page, type PageProps } from './layout.js';
+import { sourcePath } from './paths.js';
 import { type Site, sendPage } from './site.js';
 
 const KINDS: [string, string][] = [
@@ -79,7 +80,9 @@ function SourceTable(props: { label: string; sources: SourceHealth[]; timeZone: 
           <tbody>
             {sources.map((source) => (
               <tr>
-                <td>{source.name}</td>
+                <td>
+                  <a href={sourcePath(source.id)}>{source.name}</a>
+                </td>
                 <td>{source.succeeded_at ? formatMoment(source.succeeded_at, timeZone) : 'never'}</td>
                 <td>{source.newest ? formatMoment(source.newest, timeZone) : 'none'}</td>
                 <td>{describeRate(source)}</td>

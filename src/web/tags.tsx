@@ -17,7 +17,7 @@ import { groupBy } from './groups.js';
 import { BulletBody } from './issue.js';
 import { Page, type PageProps } from './layout.js';
 import { Pager } from './pager.js';
-import { issuePath, tagPath } from './paths.js';
+import { issuePath, tagFeedPath, tagPath } from './paths.js';
 import { type Site, sendPage } from './site.js';
 import { TAG_KINDS } from './tag-kinds.js';
 
@@ -122,7 +122,8 @@ function TagPage({ tag, number, total, weeks, told, tagged, ...page }: Shown) {
     <Page {...page}>
       <div class="column">
         <p class="meta">
-          <a href="/tags">Tags</a> · {kind}
+          <a href="/tags">Tags</a> · {kind} · <a href={tagFeedPath(tag)}>Feed</a> ·{' '}
+          <a href={`/search?tag=${tag.kind}%2F${encodeURIComponent(tag.slug)}`}>Search in these</a>
         </p>
         <h1>{tag.name}</h1>
         {total > 0 && <MentionChart weeks={weeks} name={tag.name} />}

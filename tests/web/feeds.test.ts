@@ -77,13 +77,15 @@ test('sources show when they last answered and what went wrong', async () => {
   const { text } = await get('/sources');
   expect(text).toContain('4 sources; 2 did not answer when last asked.');
   const answered = '<td>17 Mar 2026, 23:30</td>';
-  expect(text).toContain(`<td>r/Fine</td>${answered}<td>none</td><td></td><td>fine</td>`);
   expect(text).toContain(
-    '<td>r/Broken</td><td>never</td><td>none</td><td></td><td>failed 2 times in a row: 503</td>',
+    `<td><a href="/sources/reddit-fine">r/Fine</a></td>${answered}<td>none</td><td></td><td>fine</td>`,
+  );
+  expect(text).toContain(
+    '<td><a href="/sources/reddit-broken">r/Broken</a></td><td>never</td><td>none</td><td></td><td>failed 2 times in a row: 503</td>',
   );
   expect(text).toContain('gone for good: not asked any more');
   expect(text).toContain(
-    `<td>r/Silent</td>${answered}<td>5 Mar 2026, 13:00</td><td>1.0</td><td>silent for longer than usual</td>`,
+    `<td><a href="/sources/reddit-silent">r/Silent</a></td>${answered}<td>5 Mar 2026, 13:00</td><td>1.0</td><td>silent for longer than usual</td>`,
   );
 });
 

@@ -1,0 +1,57 @@
+// An issue as a picture, for those who show a link with one: SVG, and PNG made of it.
+import type { Issue } from '../model.js';
+import { escapeHtml, oneLine, truncate } from '../text.js';
+import { formatPeriod } from './format.js';
+import { cleanText } from './spans.js';
+
+// What Open Graph's readers show without cutting.
+const WIDTH = 1200;
+const HEIGHT = 630;
+const MARGIN = 80;
+/** Of the machine that serves; where it has none of these, resvg takes another one, and where it has no font, none. */
+const FONTS = "Charter, 'Noto Serif', 'DejaVu Serif', 'Liberation Serif', Georgia, 'Times New Roman', serif";
+/** The widest of these fonts needs so much of its size for a letter on average. */
+const LETTER = 0.58;
+const LINES = 4;
+
+/** The headline with the publication's name and the day, 1200 × 630. */
+export function issueSvg(issue: Pick<Issue, 'headline' | 'publication' | 'period' | 'timeZone'>): string {
+  const headline = oneLine(cleanText(issue.headline));
+  const size = headline.length <= 60 ? 72 : headline.length <= 100 ? 60 : 50;
+  const lines = breakLines(headline, Math.floor((WIDTH - 2 * MARGIN) / (size * LETTER)));
+  const top = 250 - (lines.length > 3 ? 30 : 0);
+  const shown = lines.map(
+    (line, index) =>
+      `<text x="${MARGIN}" y="${top + index * size * 1.18}" font-size="${size}" font-weight="700" fill="#201f1c">${escapeHtml(line)}</text>`,
+  );
+  const name = truncate(oneLine(cleanText(issue.publication)), 40);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" font-family="${FONTS}">`,
+    `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
+    `<rect width="${WIDTH}" height="16" fill="#0b6075"/>`,
+    `<text x="${MARGIN}" y="130" font-size="34" font-weight="700" fill="#0b6075">${escapeHtml(name)}</text>`,
+    ...shown,
+    `<text x="${MARGIN}" y="${HEIGHT - 70}" font-size="30" fill="#65635c">${escapeHtml(formatPeriod(issue.period, issue.timeZone))}</text>`,
+    '</svg>',
+  ].join('\n');
+}
+
+/** The same as PNG. Takes some 50 ms: keep it. */
+export async function issuePng(issue: Parameters<typeof issueSvg>[0]): Promise<Uint8Array> {
+  // A library of its own binary, which only those load who want a picture.
+  const { Resvg } = await import('@resvg/resvg-js');
+  const font = { loadSystemFonts: true, defaultFontFamily: 'DejaVu Serif' };
+  return new Resvg(issueSvg(issue), { font }).render().asPng();
+}
+
+function breakLines(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of truncate(text, width * (LINES - 1)).split(' ')) {
+    if (line && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line ? `${line} ${word}` : word;
+  }
+  return [...lines, line].map((one) => truncate(one, width)).slice(0, LINES);
+}
