@@ -22,7 +22,9 @@ export async function checkSources(input: Input, names: string[]): Promise<Outpu
         ? newest.map((post) => `    ${post.createdAt.slice(0, 16)}  ${post.title.replace(/\s+/g, ' ')}`)
         : []),
     ]);
-    const summary = `${results.length - failed.length} of ${results.length} answered`;
+    const asked = results.filter((result) => !result.skipped);
+    const skipped = results.length - asked.length;
+    const summary = `${asked.length - failed.length} of ${asked.length} answered${skipped > 0 ? `, ${skipped} were skipped` : ''}`;
     return {
       json: { checked: results },
       text: [...lines, summary].join('\n'),

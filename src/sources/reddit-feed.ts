@@ -18,8 +18,12 @@ export interface RedditFeedOptions {
   retryDelayMs?: number;
 }
 
-/** Waits until the next request may go out. */
-export type Pace = (signal: AbortSignal) => Promise<void>;
+export interface Pace {
+  /** Waits until the next request may go out. */
+  wait(signal: AbortSignal): Promise<void>;
+  /** The request reached nobody, and counts for nothing. */
+  forget(): void;
+}
 
 const SITE = 'https://www.reddit.com';
 const NOTE = 'no Reddit client: from its Atom feed, without scores';
@@ -27,10 +31,15 @@ const NOTE = 'no Reddit client: from its Atom feed, without scores';
 /** Lets one request through every `ms`; Reddit allows an address without a client about one a minute. */
 export function createPace(ms: number): Pace {
   let readyAt = 0;
-  return async (signal) => {
-    const waitMs = readyAt - performance.now();
-    if (waitMs > 0) await pause(waitMs, signal);
-    readyAt = performance.now() + ms;
+  return {
+    async wait(signal) {
+      const waitMs = readyAt - performance.now();
+      if (waitMs > 0) await pause(waitMs, signal);
+      readyAt = performance.now() + ms;
+    },
+    forget: () => {
+      readyAt = 0;
+    },
   };
 }
 
@@ -53,24 +62,35 @@ async function fetchFeed(
   const url = `${base}/r/${ref.target}/top/.rss?t=${t}&limit=${Math.min(ref.limit, 100)}`;
   const { retryDelayMs = 1000 } = options;
   const patience = { retryDelayMs, longestWaitMs: LONGEST_WAIT_MS, signal: request.signal };
+  let reached = false;
+  const onAnswer = () => {
+    reached = true;
+  };
   try {
-    await pace(request.signal);
-    const entries = await retrying(() => readFeed(url, options, request.signal), patience);
+    await pace.wait(request.signal);
+    const entries = await retrying(() => readFeed(url, options, onAnswer, request.signal), patience);
     const posts = entries
       .flatMap((entry) => entryToPost(entry, ref) ?? [])
       .filter((post) => !isTooOld(post.createdAt, request.period));
     return { sourceId: ref.id, posts: posts.slice(0, ref.limit), note: NOTE };
   } catch (error) {
+    if (!reached) pace.forget();
     if (!(error instanceof SourceError)) throw error;
     return outcomeOfFailure(ref.id, error, request.now);
   }
 }
 
-async function readFeed(url: string, options: RedditFeedOptions, signal: AbortSignal): Promise<FeedEntry[]> {
+async function readFeed(
+  url: string,
+  options: RedditFeedOptions,
+  onAnswer: () => void,
+  signal: AbortSignal,
+): Promise<FeedEntry[]> {
   const { timeoutMs, userAgent, maxBytes = 5_000_000 } = options;
   const allowPrivateNetwork = options.baseUrl !== undefined;
   try {
     const answer = await fetchBytes(url, { allowPrivateNetwork, timeoutMs, maxBytes, userAgent, signal });
+    onAnswer();
     // A subreddit that does not exist is redirected to a search for one.
     const found = !new URL(answer.url).pathname.startsWith('/subreddits/search');
     if (answer.status !== 200 || !found) throw redditFailure(found ? answer.status : 404, answer.headers);

@@ -467,4 +467,12 @@ describe('without a client', () => {
     expect(stopped?.[0]?.error).toBe('stopped');
     expect(server?.asked).toHaveLength(1);
   });
+
+  test('does not wait after a request that reached nobody', async () => {
+    const paced = { ...options('http://127.0.0.1:9'), ...without, feedPauseMs: 60_000 };
+    const [first, second] = createRedditSources([ref, { ...ref, id: 'reddit:b' }], paced);
+    expect((await first?.fetch(request))?.[0]?.error).toBeTruthy();
+    const outcome = await second?.fetch({ ...request, signal: AbortSignal.timeout(5_000) });
+    expect(outcome?.[0]?.error).not.toBe('stopped');
+  });
 });
