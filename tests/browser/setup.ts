@@ -1,5 +1,4 @@
 // A site on 127.0.0.1 that mails over SMTP, and a browser that looks at it.
-import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
@@ -11,15 +10,6 @@ import { createApp } from '../../src/web/app.js';
 import { deliveryContext } from '../fixtures/delivery.js';
 import { startSmtpSink } from '../fixtures/mails.js';
 import { openTestStore } from '../fixtures/store.js';
-
-export const CHROMIUM = '/usr/bin/chromium';
-
-/** Whether there is a browser; says so when there is none. */
-export function hasBrowser(): boolean {
-  if (existsSync(CHROMIUM)) return true;
-  console.warn(`skipped: there is no browser at ${CHROMIUM}`);
-  return false;
-}
 
 /** `time.now` is the present of everything in it. */
 export async function startSite(recaps: string[]) {

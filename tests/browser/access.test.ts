@@ -1,0 +1,72 @@
+// axe-core finds nothing on any kind of page, light and dark.
+import axe from 'axe-core';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { importedToHtml } from '../../src/render/imported.js';
+import { saveSources } from '../../src/store/sources.js';
+import { makeIssue } from '../fixtures/issue.js';
+import { makeRef } from '../fixtures/store.js';
+import { everyPage, makeEarlier, openSite } from '../web/setup.js';
+import { hasBrowser, launch, listen } from './browser.js';
+
+const issue = makeIssue();
+const old = makeEarlier(30, {
+  slug: 'old',
+  lead: [],
+  recaps: [],
+  body: importedToHtml(
+    'Words.\n\n## Part\n\n- one\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n> said\n\n`code`',
+    'markdown',
+  ),
+});
+const paths = [
+  ...everyPage(issue),
+  '/issues/2026',
+  '/issues/old',
+  '/authors/x/nadia_kern',
+  '/sources/reddit-localllama',
+  '/search?q=halyard&platform=x&since=2026-01-01',
+  '/search?q=spreadshets',
+  '/subscribe',
+];
+
+describe.skipIf(!hasBrowser)('with a browser', () => {
+  let browser: Browser;
+  let site: Awaited<ReturnType<typeof listen>>;
+  beforeAll(async () => {
+    const mail = {
+      sendConfirmation: async () => 'sent' as const,
+      recaps: ['X Recap'],
+      hour: 7,
+      softBounces: 5,
+    };
+    const { app, db } = await openSite([old, makeEarlier(1), issue], { mail });
+    await saveSources(db, [{ ...makeRef('LocalLLaMA'), name: 'r/LocalLLaMA' }]);
+    browser = await launch();
+    site = await listen(app);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  test.each(paths)('%s', async (path) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const found = await look(path, colorScheme);
+      expect(found, colorScheme).toEqual([]);
+    }
+  });
+
+  const look = async (path: string, colorScheme: 'light' | 'dark') => {
+    const context = await browser.newContext({ colorScheme });
+    try {
+      const page = await context.newPage();
+      await page.goto(site.url + path);
+      await page.evaluate(axe.source);
+      const result = (await page.evaluate('axe.run()')) as axe.AxeResults;
+      return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    } finally {
+      await context.close();
+    }
+  };
+});

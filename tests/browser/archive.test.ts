@@ -1,0 +1,109 @@
+// Reading, searching and keys, as a reader does it.
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeIssue } from '../fixtures/issue.js';
+import { makeEarlier, openSite } from '../web/setup.js';
+import { hasBrowser, launch, listen, onPage } from './browser.js';
+
+const issue = makeIssue();
+const earlier = makeEarlier(1);
+
+describe.skipIf(!hasBrowser)('with a browser', () => {
+  let browser: Browser;
+  let site: Awaited<ReturnType<typeof listen>>;
+  beforeAll(async () => {
+    browser = await launch();
+    site = await listen((await openSite([earlier, issue])).app);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  test('the front page leads to the issue, and the issue to the one before', () =>
+    onPage(browser, site.url, async (page) => {
+      await page.getByRole('link', { name: 'Read the whole issue' }).click();
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(issue.headline);
+      await page.locator('a[rel=prev]').click();
+      await page.waitForURL(`${site.url}/issues/${earlier.slug}`);
+    }));
+
+  test('results come as one types, and the address can be shared', () =>
+    onPage(browser, `${site.url}/search`, async (page) => {
+      await page.getByRole('searchbox').pressSequentially('spreadshe');
+      await page.getByText('2 results for spreadshe*').waitFor();
+      await page.getByRole('searchbox').fill('spreadsheets tables');
+      await page.getByText('2 results', { exact: true }).waitFor();
+      expect(page.url()).toBe(`${site.url}/search?q=spreadsheets+tables`);
+      await page.locator('.results a').first().click();
+      expect(await page.locator(':target').textContent()).toContain('371 now pass');
+    }));
+
+  test('filters narrow without a reload, and a chip takes them off', () =>
+    onPage(browser, `${site.url}/search?q=halyard`, async (page) => {
+      const before = await page.locator('#status').textContent();
+      await page.getByText('Narrow it down').click();
+      await page.getByLabel('Platform').selectOption('reddit');
+      const chip = page.getByRole('link', { name: 'Take off the filter on Reddit' });
+      await chip.waitFor();
+      expect(await page.locator('#status').textContent()).not.toBe(before);
+      await chip.click();
+      await page.waitForURL(`${site.url}/search?q=halyard`);
+      expect(await page.locator('#status').textContent()).toBe(before);
+    }));
+
+  test('keys lead to the search, through sections and to the issue before; typing is left alone', () =>
+    onPage(browser, `${site.url}/issues/${issue.slug}`, async (page) => {
+      const top = () => page.evaluate('scrollY') as Promise<number>;
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      await page.keyboard.press('j');
+      await page.waitForFunction('scrollY > 100');
+      const first = await top();
+      await page.keyboard.press('j');
+      await page.waitForFunction(`scrollY > ${first}`);
+      await page.keyboard.press('k');
+      await page.waitForFunction(`scrollY <= ${first}`);
+      await page.keyboard.press('/');
+      await page.keyboard.type('j[k');
+      expect(await page.locator('.find input').inputValue()).toBe('j[k');
+      await page.locator('.find input').blur();
+      await page.keyboard.press('[');
+      await page.waitForURL(`${site.url}/issues/${earlier.slug}`);
+      await page.keyboard.press('Control+k');
+      expect(await page.evaluate('document.activeElement.name')).toBe('q');
+    }));
+
+  test('all of it works without a script', () =>
+    onPage(
+      browser,
+      `${site.url}/search`,
+      async (page) => {
+        await page.getByRole('searchbox').fill('spreadsheets');
+        await page.getByRole('button', { name: 'Search' }).click();
+        expect(await page.locator('#status').textContent()).toBe('2 results');
+        await page.locator('.results a').first().click();
+        expect(await page.locator(':target').textContent()).toContain('371 now pass');
+      },
+      { javaScriptEnabled: false },
+    ));
+
+  test('an issue is small, stands still while it loads, and fits a small phone', () =>
+    onPage(
+      browser,
+      `${site.url}/issues`,
+      async (page) => {
+        let bytes = 0;
+        page.on('response', async (answer) => {
+          bytes += (await answer.body().catch(() => Buffer.alloc(0))).byteLength;
+        });
+        await page.addInitScript(
+          'window.shift = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.shift += entry.value; }).observe({ type: "layout-shift", buffered: true });',
+        );
+        await page.goto(`${site.url}/issues/${issue.slug}`, { waitUntil: 'networkidle' });
+        expect(await page.evaluate('window.shift')).toBe(0);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+        expect(bytes).toBeLessThan(150_000);
+      },
+      { viewport: { width: 320, height: 640 } },
+    ));
+});

@@ -1,0 +1,63 @@
+// A browser on a site with a server. Where there is no Chromium, the tests say so and are skipped.
+import { existsSync } from 'node:fs';
+import { serve } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+const PATH = process.env.CHROMIUM ?? '/usr/bin/chromium';
+export const hasBrowser = existsSync(PATH);
+if (!hasBrowser)
+  console.warn(
+    `Browser tests are skipped: there is no ${PATH}. Install Chromium, or set CHROMIUM to its path.`,
+  );
+
+export const launch = () =>
+  chromium.launch({
+    executablePath: PATH,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--disable-background-networking',
+      '--no-first-run',
+      '--disable-sync',
+    ],
+  });
+
+/** Serves the application on a free port of this machine. */
+export async function listen(app: Pick<Hono, 'fetch'>): Promise<{ url: string; close(): Promise<void> }> {
+  return new Promise((resolve) => {
+    const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) =>
+      resolve({
+        url: `http://127.0.0.1:${port}`,
+        close: () => new Promise((done) => server.close(() => done())),
+      }),
+    );
+  });
+}
+
+/** Runs `look` on a fresh page; fails on any error of the page's own and on any request to elsewhere. */
+export async function onPage<T>(
+  browser: Browser,
+  url: string,
+  look: (page: Page) => Promise<T>,
+  options: BrowserContextOptions = {},
+): Promise<T> {
+  const context = await browser.newContext(options);
+  const wrong: string[] = [];
+  try {
+    const page = await context.newPage();
+    page.on('pageerror', (error) => wrong.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()));
+    page.on('request', (request) => {
+      if (/^https?:/.test(request.url()) && !request.url().startsWith(new URL(url).origin))
+        wrong.push(request.url());
+    });
+    await page.goto(url, { waitUntil: 'load' });
+    const seen = await look(page);
+    if (wrong.length > 0) throw new Error(wrong.join('\n'));
+    return seen;
+  } finally {
+    await context.close();
+  }
+}

@@ -1,0 +1,92 @@
+// The export on a plain file server: read, searched and filtered without a server of ours.
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newFolder, tidings } from '../fixtures/cli.js';
+import { hasBrowser, launch, onPage } from './browser.js';
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html',
+  '.css': 'text/css',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+};
+
+/** As simple as file servers are: a folder's index.html, a type by the name's ending, 404. */
+function serveFiles(root: string): Promise<Server> {
+  const server = createServer((request, answer) => {
+    const path = join(root, decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname));
+    const file = existsSync(path) && statSync(path).isDirectory() ? join(path, 'index.html') : path;
+    if (!existsSync(file)) {
+      answer.writeHead(404).end();
+      return;
+    }
+    answer.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
+    createReadStream(file).pipe(answer);
+  });
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
+
+describe.skipIf(!hasBrowser)('with a browser', () => {
+  let browser: Browser;
+  let server: Server;
+  let url: string;
+  beforeAll(async () => {
+    const home = newFolder();
+    await tidings(['run', '--sample', '--no-send'], home);
+    expect((await tidings(['export', 'out'], home)).code).toBe(0);
+    server = await serveFiles(join(home, 'out'));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    browser = await launch();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    server?.close();
+  });
+
+  test('one reads from page to page', () =>
+    onPage(browser, url, async (page) => {
+      await page.getByRole('link', { name: 'Read the whole issue' }).click();
+      const headline = await page.getByRole('heading', { level: 1 }).textContent();
+      await page.locator('.tags a').first().click();
+      await page
+        .getByRole('link', { name: headline ?? '' })
+        .first()
+        .waitFor();
+    }));
+
+  test('one searches as one types, filters, and takes the filter off', () =>
+    onPage(browser, `${url}/search/`, async (page) => {
+      await page.getByRole('searchbox').pressSequentially('quickserve');
+      await page.locator('.results mark').first().waitFor();
+      const all = await page.locator('#status').textContent();
+      await page.getByText('Narrow it down').click();
+      await page.getByLabel('Platform').selectOption('reddit');
+      const chip = page.getByRole('link', { name: 'Take off the filter platform reddit' });
+      await chip.waitFor();
+      expect(await page.locator('#status').textContent()).not.toBe(all);
+      await chip.click();
+      await page.locator('.results mark').first().waitFor();
+      expect(await page.locator('#status').textContent()).toBe(all);
+      await page.locator('.results a').first().click();
+      expect(await page.locator('h1').count()).toBe(1);
+    }));
+
+  test('a search from another page and a shared address are answered', () =>
+    onPage(browser, `${url}/search/?q=quickserve&since=2026-03-01&sort=date`, async (page) => {
+      await page.locator('.results mark').first().waitFor();
+      expect(await page.getByLabel('From').inputValue()).toBe('2026-03-01');
+      await page.goto(url);
+      await page.locator('.find input').fill('quickserve');
+      await page.keyboard.press('Enter');
+      await page.locator('.results mark').first().waitFor();
+    }));
+
+  test('nothing found is said', () =>
+    onPage(browser, `${url}/search/?q=xyzzyplugh`, (page) =>
+      page.getByText('Nothing found for xyzzyplugh').waitFor(),
+    ));
+});
