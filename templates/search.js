@@ -99,10 +99,12 @@ async function ask(shown = PAGE) {
     // A month is as near as the index knows a day; the rest is looked at here.
     const inSpan = ({ meta }) =>
       (!asked.since || meta.day >= asked.since) && (!asked.until || meta.day <= asked.until);
-    const count = found.results.length;
+    // Of a word that it does not know, pagefind looks for the beginning, down to its first letter.
+    const named = !asked.q || data.some(({ excerpt }) => excerpt.includes('<mark>'));
+    const count = named ? found.results.length : 0;
     status.textContent =
       count === 0 ? `Nothing found${asked.q ? ` for ${asked.q}` : ''}` : `${count} result${count === 1 ? '' : 's'}`;
-    const list = make('ol', data.filter(inSpan).map(hitOf), { class: 'results' });
+    const list = make('ol', (named ? data.filter(inSpan) : []).map(hitOf), { class: 'results' });
     const more = make('button', 'More results', { type: 'button' });
     more.addEventListener('click', () => ask(shown + PAGE));
     results.replaceChildren(...chipsOf(asked), status, list, ...(count > shown ? [more] : []));

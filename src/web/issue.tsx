@@ -222,7 +222,7 @@ function Sources({ posts }: { posts: CitedPost[] }) {
 function TopPosts({ recap, posts }: { recap: Recap; posts: CitedPosts }) {
   const id = `${recap.id}-top`;
   return (
-    <section class="top" aria-labelledby={id}>
+    <section class="top">
       <h3 id={id}>{TOP_POSTS}</h3>
       <ol>
         {recap.topPosts.map((top) => {

@@ -15,7 +15,7 @@ export function SearchForm(props: { asked: Asked; choices: Choices; still: boole
   const narrowed = FILTERS.some((name) => asked[name]) || asked.sort !== undefined;
   return (
     <search>
-      <form class="search" action="/search" data-live={!still} data-still={still}>
+      <form class="search" action="/search" {...(still ? { 'data-still': '' } : { 'data-live': '' })}>
         <input
           type="search"
           name="q"
