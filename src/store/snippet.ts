@@ -15,8 +15,10 @@ export function snippetOf(text: string, terms: SearchTerm[]): Snippet {
     .flatMap((term, index) => findTerm(words, term).map(([from, to]) => ({ from, to, index })))
     .sort((a, b) => a.from - b.from || b.to - a.to);
   const [first, last] = windowOf(words, places);
-  const from = first > 0 ? (words[first]?.from ?? 0) : 0;
-  const to = last < words.length - 1 ? (words[last]?.to ?? text.length) : text.length;
+  // A number such as 2.3 is two words, and neither stands for itself.
+  const from = first > 0 ? text.lastIndexOf(' ', words[first]?.from) + 1 : 0;
+  const end = last < words.length - 1 ? text.indexOf(' ', words[last]?.to) : -1;
+  const to = end < 0 ? text.length : end;
   const parts: Snippet = [];
   const add = (piece: string, marked: boolean) => piece && parts.push({ text: piece, marked });
   let at = from;

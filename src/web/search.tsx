@@ -3,6 +3,8 @@ import { type Context, Hono } from 'hono';
 import { formatCount, formatPeriod } from '../render/format.js';
 import { findIssue, listIssues } from '../store/issues.js';
 import type { SearchHit } from '../store/search.js';
+import { parseTerms } from '../store/search-query.js';
+import { type Snippet, snippetOf } from '../store/snippet.js';
 import { listTags } from '../store/tags.js';
 import { type Answer, answer, PAGE } from './answer.js';
 import { Page, type PageProps } from './layout.js';
@@ -125,7 +127,7 @@ function Results({ site, asked, problems, suggestions, choices, ...found }: Show
       {isAsked(asked) && total === 0 && <Nothing suggestions={suggestions} />}
       <ol class="results">
         {hits.map((hit) => (
-          <Hit hit={hit} timeZone={site.publication.timeZone} />
+          <Hit hit={hit} timeZone={site.publication.timeZone} q={found.instead ?? asked.q} />
         ))}
       </ol>
       <Pager
@@ -179,16 +181,25 @@ function Nothing({ suggestions }: { suggestions: Suggestion[] }) {
 }
 
 /** A bullet that was found, with where it stands. */
-export function Hit({ hit, timeZone }: { hit: SearchHit; timeZone: string }) {
+export function Hit({ hit, timeZone, q = '' }: { hit: SearchHit; timeZone: string; q?: string }) {
+  const section = snippetOf(hit.section, parseTerms(q));
   return (
     <li>
       <h2>
-        <a href={issuePath(hit.slug, hit.anchor)}>{hit.section}</a>
+        <a href={issuePath(hit.slug, hit.anchor)}>
+          <Marked parts={section} />
+        </a>
       </h2>
-      <p>{hit.snippet.map(({ text, marked }) => (marked ? <mark>{text}</mark> : text))}</p>
+      <p>
+        <Marked parts={hit.snippet} />
+      </p>
       <p class="meta">
         {formatPeriod(hit.period, timeZone)} · {hit.recap} · {hit.headline}
       </p>
     </li>
   );
+}
+
+function Marked({ parts }: { parts: Snippet }) {
+  return <>{parts.map(({ text, marked }) => (marked ? <mark>{text}</mark> : text))}</>;
 }
