@@ -1,5 +1,6 @@
 // Every change of the schema, oldest first. Append only: what has shipped is never edited.
 import { type Kysely, sql } from 'kysely';
+import { lightenIndex, orderBullets } from './migrations-search.js';
 import type { Tables } from './schema.js';
 
 interface Migration {
@@ -199,35 +200,7 @@ const migrations: Migration[] = [
         .execute();
     },
   },
-  {
-    name: '003-bullets-in-time-order',
-    async up(db) {
-      // Filled again by bullets.ts, from the issues' bodies.
-      await sql`drop table bullet_index`.execute(db);
-      await db.schema.dropTable('bullets').execute();
-      await db.schema
-        .createTable('bullets')
-        .addColumn('id', 'integer', (c) => c.primaryKey())
-        .addColumn('issue_id', 'text', (c) => c.notNull().references('issues.id').onDelete('cascade'))
-        .addColumn('anchor', 'text', (c) => c.notNull())
-        .addColumn('recap', 'text', (c) => c.notNull())
-        .addColumn('platform', 'text', (c) => c.notNull())
-        .addColumn('section', 'text', (c) => c.notNull())
-        .addColumn('section_anchor', 'text', (c) => c.notNull())
-        .addColumn('text', 'text', (c) => c.notNull())
-        .addColumn('facets', 'text', (c) => c.notNull())
-        .addColumn('updates', 'text')
-        .addUniqueConstraint('bullets_by_anchor', ['issue_id', 'anchor'])
-        .execute();
-      await sql`create index bullets_by_updates on bullets (updates) where updates is not null`.execute(db);
-      await sql`create virtual table bullet_index using fts5(
-        text, section, facets, content = 'bullets', content_rowid = 'id',
-        tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3')`.execute(db);
-      await sql`create table words (word text primary key, bullets integer not null) without rowid`.execute(
-        db,
-      );
-    },
-  },
+  { name: '003-bullets-in-time-order', up: orderBullets },
   {
     name: '004-reads-and-rests',
     async up(db) {
@@ -242,19 +215,7 @@ const migrations: Migration[] = [
       await db.schema.alterTable('sources').addColumn('retired_at', 'text').execute();
     },
   },
-  {
-    name: '005-lighter-index',
-    async up(db) {
-      // Filled again by bullets.ts.
-      await sql`drop table bullet_index`.execute(db);
-      await sql`create virtual table bullet_index using fts5(
-        text, section, facets, content = 'bullets', content_rowid = 'id',
-        tokenize = 'porter unicode61 remove_diacritics 2', prefix = '3')`.execute(db);
-      await sql`insert into bullet_index (bullet_index, rank) values ('automerge', 8)`.execute(db);
-      await sql`drop table words`.execute(db);
-      await sql`create table words (word text primary key) without rowid`.execute(db);
-    },
-  },
+  { name: '005-lighter-index', up: lightenIndex },
 ];
 
 /** Brings the schema up to date in one transaction; two processes that start at once do it once. */
