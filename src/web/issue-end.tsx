@@ -1,6 +1,7 @@
 // The foot of an issue's page: its tags, its other forms, the issues before and after it.
 import type { CitedPost, Issue } from '../model.js';
 import { HOW_MADE } from '../render/account.js';
+import { findPost } from '../render/spans.js';
 import type { IssueSummary } from '../store/issues.js';
 import { authorPath, howPath, issuePath, tagPath } from './paths.js';
 import { TAG_KINDS } from './tag-kinds.js';
@@ -60,10 +61,15 @@ function Tags({ issue }: { issue: Issue }) {
   );
 }
 
-/** Whose posts the issue cites, each with a page of all that was told of them. */
+/** Whose posts its statements cite, each with a page of all that was told of them. */
 function Cited({ issue }: { issue: Issue }) {
+  const sections = issue.recaps.flatMap((recap) => recap.sections);
+  const bullets = [...issue.lead, ...sections.flatMap((section) => section.bullets)];
   const cited = new Map<string, CitedPost>();
-  for (const post of Object.values(issue.posts)) if (post.author) cited.set(authorPath(post), post);
+  for (const id of bullets.flatMap((bullet) => [bullet, ...bullet.points]).flatMap((one) => one.citations)) {
+    const post = findPost(issue.posts, id);
+    if (post?.author) cited.set(authorPath(post), post);
+  }
   if (cited.size === 0) return null;
   const names = [...cited].sort(([, a], [, b]) => (a.author.toLowerCase() < b.author.toLowerCase() ? -1 : 1));
   return (
