@@ -42,7 +42,7 @@ const start = performance.now();
 for (const issue of issues) await db.transaction().execute((trx) => saveIssue(trx, issue));
 const indexed = performance.now() - start;
 console.log(
-  `indexing: ${(indexed / 1000).toFixed(1)} s, database ${(statSync(file).size / 1e6).toFixed(0)} MB`,
+  `saving and indexing: ${(indexed / 1000).toFixed(1)} s, database ${(statSync(file).size / 1e6).toFixed(0)} MB`,
 );
 
 // The same without the issues themselves, their citations and their tags: the search's own part.
