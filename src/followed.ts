@@ -31,14 +31,26 @@ const budget = z.strictObject({
 const x = z.strictObject({
   lists: z
     .array(
-      z.union([listId, z.strictObject({ id: listId, name, limit })], {
-        error: 'a list number in quotes, or { id, name, limit }',
+      z.union(
+        [
+          listId,
+          z.strictObject({ id: listId.describe('The number at the end of its address'), name, limit }),
+        ],
+        {
+          error: 'a list number in quotes, or { id, name, limit }',
+        },
+      ),
+    )
+    .default([])
+    .describe('Public lists, each read as one timeline: a number in quotes, or with its settings'),
+  accounts: z
+    .array(
+      z.union([handle, z.strictObject({ handle: handle.describe('With or without @'), limit })], {
+        error: 'a handle, or { handle, limit }',
       }),
     )
-    .default([]),
-  accounts: z
-    .array(z.union([handle, z.strictObject({ handle, limit })], { error: 'a handle, or { handle, limit }' }))
-    .default([]),
+    .default([])
+    .describe('Handles, or with their settings'),
   budget: budget.prefault({}),
 });
 
@@ -52,34 +64,47 @@ const hackerNews = z.strictObject({
 export const followedSchema = z.strictObject({
   subreddits: z
     .array(
-      z.union([subredditName, z.strictObject({ name: subredditName, limit })], {
-        error: 'a subreddit, or { name, limit }',
-      }),
+      z.union(
+        [subredditName, z.strictObject({ name: subredditName.describe('With or without r/'), limit })],
+        {
+          error: 'a subreddit, or { name, limit }',
+        },
+      ),
     )
-    .default([]),
+    .default([])
+    .describe('Names, or with their settings'),
   x: x.prefault({}),
   feeds: z
     .array(
-      z.union([feedUrl, z.strictObject({ url: feedUrl, name, limit })], {
+      z.union([feedUrl, z.strictObject({ url: feedUrl.describe('Its address'), name, limit })], {
         error: 'an http(s) address, or { url, name, limit }',
       }),
     )
-    .default([]),
-  hackerNews: z.array(hackerNews).default([]),
+    .default([])
+    .describe('Addresses of RSS, Atom, RDF or JSON Feeds, or with their settings'),
+  hackerNews: z.array(hackerNews).default([]).describe('Searches of Hacker News'),
   bluesky: z
     .array(
-      z.union([blueskyHandle, z.strictObject({ handle: blueskyHandle, name, limit })], {
-        error: 'a handle, such as someone.bsky.social, or { handle, name, limit }',
-      }),
+      z.union(
+        [
+          blueskyHandle,
+          z.strictObject({ handle: blueskyHandle.describe('Such as someone.bsky.social'), name, limit }),
+        ],
+        {
+          error: 'a handle, such as someone.bsky.social, or { handle, name, limit }',
+        },
+      ),
     )
-    .default([]),
+    .default([])
+    .describe('Handles, or with their settings'),
   youtube: z
     .array(
-      z.union([channelId, z.strictObject({ id: channelId, name, limit })], {
+      z.union([channelId, z.strictObject({ id: channelId.describe('Begins with UC'), name, limit })], {
         error: "a channel's id (UC…), or { id, name, limit }",
       }),
     )
-    .default([]),
+    .default([])
+    .describe('Ids of channels, or with their settings'),
 });
 
 export type Followed = z.output<typeof followedSchema>;

@@ -48,7 +48,7 @@ const publication = z.strictObject({
 });
 
 const recap = z.strictObject({
-  title: z.string().min(1).max(100),
+  title: z.string().min(1).max(100).describe('Heading of the part'),
   from: z
     .union([z.enum(['x', 'reddit', 'feeds']), z.array(z.string()).min(1)], {
       error: 'x, reddit or feeds (all of that kind that no other recap names), or a list of source names',
@@ -81,7 +81,7 @@ const network = z.strictObject({
     .boolean()
     .default(false)
     .describe('Let feeds come from loopback and private addresses'),
-  timeoutSeconds: z.number().min(1).max(300).default(20),
+  timeoutSeconds: z.number().min(1).max(300).default(20).describe('For one request'),
   maxMegabytes: z.number().min(0.1).max(100).default(10).describe('The largest answer that is read'),
   concurrency: z.int().min(1).max(64).default(12).describe('How many hosts are asked at once'),
 });
@@ -90,15 +90,15 @@ const model = z.strictObject({
   maxTokens: z.int().min(1000).default(400_000).describe('Tokens, in and out, that one issue may use'),
   maxUsd: z.number().min(0).default(1).describe('Dollars that one issue may cost'),
   timeLimitSeconds: z.int().min(5).default(600).describe('Time that the model may take for one issue'),
-  callTimeoutSeconds: z.int().min(1).default(90),
-  concurrency: z.int().min(1).max(32).default(4),
+  callTimeoutSeconds: z.int().min(1).default(90).describe('For one question'),
+  concurrency: z.int().min(1).max(32).default(4).describe('How many questions are asked at once'),
   prices: z
     .record(
       z.string(),
       z.strictObject({
-        input: z.number().min(0),
-        cachedInput: z.number().min(0).optional(),
-        output: z.number().min(0),
+        input: z.number().min(0).describe('Of what is asked'),
+        cachedInput: z.number().min(0).optional().describe('Of what is asked and still in its cache'),
+        output: z.number().min(0).describe('Of what is answered'),
       }),
     )
     .default({})

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { environmentVariables } from '../src/config.js';
+import { settingsPage } from './fixtures/settings-page.js';
 
 const read = (path: string) => readFileSync(path, 'utf8');
 const pages = [
@@ -65,4 +66,8 @@ test('every prompt and its places are documented', () => {
     for (const [place] of read(join('templates/prompts', file)).matchAll(/\{\{\w+\}\}/g))
       expect(page).toContain(place);
   }
+});
+
+test('every setting and variable stands in docs/settings.md as the program reads it', async () => {
+  await expect(settingsPage(read('.env.example'))).toMatchFileSnapshot('../docs/settings.md');
 });
