@@ -1,6 +1,7 @@
 // A made-up archive for benches: real sections, repeated and varied until there are enough of them.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { noUsage } from '../dist/llm/ledger.js';
 
 const DAY = 86_400_000;
 const MOST_BULLETS = 3;
@@ -113,16 +114,7 @@ export function makeIssue(index, count, sections, random) {
     tags: [{ kind: 'company', slug: 'openai', name: 'OpenAI' }],
     posts,
     audit: { bullets, rewritten: 0, replaced: 0, citations: bullets, reasons: [] },
-    model: {
-      name: 'offline',
-      calls: 0,
-      cached: 0,
-      tokensIn: 0,
-      tokensInCached: 0,
-      tokensOut: 0,
-      costUsd: 0,
-      stages: [],
-    },
+    model: noUsage('offline'),
     status: 'published',
     createdAt: to,
   };

@@ -2,6 +2,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { noUsage } from '../dist/llm/ledger.js';
 import { openDatabase } from '../dist/store/index.js';
 import { saveIssue } from '../dist/store/issues.js';
 
@@ -59,16 +60,7 @@ export function makeIssue(bullets) {
     tags: [],
     posts,
     audit: { bullets, rewritten: 0, replaced: 0, citations: bullets, reasons: [] },
-    model: {
-      name: 'offline',
-      calls: 0,
-      cached: 0,
-      tokensIn: 0,
-      tokensInCached: 0,
-      tokensOut: 0,
-      costUsd: 0,
-      stages: [],
-    },
+    model: noUsage('offline'),
     status: 'published',
     createdAt: '2026-03-18T00:10:00.000Z',
   };

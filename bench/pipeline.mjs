@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { noUsage } from '../dist/llm/ledger.js';
 import { findDays, makePosts, PERIOD, refsOf } from './days.mjs';
 
 const { values } = parseArgs({
@@ -124,16 +125,7 @@ async function run(store) {
   const written = await stage('write', () => writeIssue(plan, posts, settings, editor));
   const checking = { posts: new Map(posts.map((post) => [post.id, post])), language: 'en', nameOf };
   const checked = await stage('verify', () => checkIssue(written, checking));
-  const model = {
-    name: 'offline',
-    calls: 0,
-    cached: 0,
-    tokensIn: 0,
-    tokensInCached: 0,
-    tokensOut: 0,
-    costUsd: 0,
-    stages: [],
-  };
+  const model = noUsage('offline');
   const issue = await stage('assemble and save', () => {
     const made = assembleIssue(checked, {
       ...checking,

@@ -14,6 +14,7 @@ import { createModelEditor } from '../dist/editorial/model/model-editor.js';
 import { PROMPT_NAMES } from '../dist/editorial/model/prompts.js';
 import { rankStories, scorePosts } from '../dist/editorial/rank.js';
 import { estimateTokens } from '../dist/llm/budget.js';
+import { noUsage } from '../dist/llm/ledger.js';
 import { findDays, makePosts, PERIOD } from './days.mjs';
 
 const { values } = parseArgs({
@@ -80,16 +81,7 @@ function createCounter(lying) {
     model: {
       name: 'counter',
       complete,
-      usage: () => ({
-        name: 'counter',
-        calls: 0,
-        cached: 0,
-        tokensIn: 0,
-        tokensInCached: 0,
-        tokensOut: 0,
-        costUsd: 0,
-        stages: [],
-      }),
+      usage: () => noUsage('counter'),
     },
   };
 }

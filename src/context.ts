@@ -8,29 +8,20 @@ import { createMessenger } from './deliver/index.js';
 import { PROMPT_NAMES, type Prompts } from './editorial/model/prompts.js';
 import { UserError } from './errors.js';
 import { createLog, type Log } from './log.js';
-import type { Clock, LanguageModel, Messenger, Source, SourceRef } from './model.js';
+import type { Clock, SourceRef } from './model.js';
 import { createSources, type SourceOptions } from './sources/index.js';
 import { createSampleSources, sampleConfig, sampleRefs } from './sources/sample.js';
 import { allowanceOf, billingDay } from './sources/x-prices.js';
 import { sourcesFileSchema } from './sources-file.js';
+import type { PipelineContext } from './stages/context.js';
 import { findAnswer, saveAnswer } from './store/answers.js';
 import { openDatabase } from './store/index.js';
 import { findReads } from './store/reads.js';
 import { findInhabitants, removeSample } from './store/sample.js';
 import type { Tables } from './store/schema.js';
 
-export interface Context {
-  config: Config;
-  db: Kysely<Tables>;
-  sources: Source[];
-  messenger: Messenger;
-  /** A model for one issue, with a budget, a deadline and a bill of its own. Absent when none is configured. */
-  createModel?: () => LanguageModel;
-  prompts: Prompts;
-  clock: Clock;
+export interface Context extends Omit<PipelineContext, 'progress' | 'signal'> {
   log: Log;
-  /** The folder with the MJML and the style sheets. */
-  templates: string;
   /** Whether this is the bundled sample's world. */
   sample: boolean;
   close(): Promise<void>;

@@ -1,6 +1,7 @@
 // One file of a past newsletter → an Issue: its front matter, its name, its text.
 import { basename } from 'node:path';
 import { parse } from 'yaml';
+import { noUsage } from '../llm/ledger.js';
 import type { Issue, Tag } from '../model.js';
 import { isCalendarDay, periodOf } from '../period.js';
 import { importedToHtml } from '../render/imported.js';
@@ -52,21 +53,11 @@ export function readImport(path: string, text: string, options: ImportOptions): 
     tags: tagsOf(fields, `${title}\n${subtitle}`, options.findTags),
     posts: {},
     audit: { bullets: 0, rewritten: 0, replaced: 0, citations: 0, reasons: [] },
-    model: { ...NO_MODEL, stages: [] },
+    model: noUsage('imported'),
     status: 'published',
     createdAt: createdAt ?? period.to,
   };
 }
-
-const NO_MODEL = {
-  name: 'imported',
-  calls: 0,
-  cached: 0,
-  tokensIn: 0,
-  tokensInCached: 0,
-  tokensOut: 0,
-  costUsd: 0,
-};
 
 function readFields(source: string): Record<string, unknown> {
   // Dates stay as they are written; an alias cannot be made to grow without end.

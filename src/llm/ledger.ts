@@ -46,6 +46,11 @@ export function createLedger(name: string, price: Price | undefined): Ledger {
   };
 }
 
+/** What an issue that no model had a hand in is billed. */
+export function noUsage(name: string): ModelUsage {
+  return { name, ...nothing(), stages: [] };
+}
+
 function nothing(): Omit<StageUsage, 'stage'> {
   return { calls: 0, cached: 0, tokensIn: 0, tokensInCached: 0, tokensOut: 0, costUsd: 0 };
 }

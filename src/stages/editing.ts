@@ -5,6 +5,7 @@ import type { Checking } from '../editorial/check.js';
 import type { EditSettings } from '../editorial/edit.js';
 import { createOfflineEditor, type Editor } from '../editorial/editor.js';
 import { createModelEditor } from '../editorial/model/model-editor.js';
+import { noUsage } from '../llm/ledger.js';
 import type { Checked, ModelUsage, Post } from '../model.js';
 import type { NamedPeriod } from '../period.js';
 import type { PipelineContext } from './context.js';
@@ -33,7 +34,7 @@ export function createEditing(
   const model = createModel?.();
   const editor = model
     ? createModelEditor({ model, prompts, voice: { language, tone }, checking }, offline)
-    : { ...offline, usage: () => OFFLINE };
+    : { ...offline, usage: () => noUsage('offline') };
   return {
     ...checking,
     settings: editSettings(config),
@@ -42,17 +43,6 @@ export function createEditing(
     usage: editor.usage,
   };
 }
-
-const OFFLINE: ModelUsage = {
-  name: 'offline',
-  calls: 0,
-  cached: 0,
-  tokensIn: 0,
-  tokensInCached: 0,
-  tokensOut: 0,
-  costUsd: 0,
-  stages: [],
-};
 
 /** Each source belongs to the first recap that names it, else to the first that takes its whole kind. */
 function editSettings({ recaps, refs, editorial, publication }: Config): EditSettings {
