@@ -79,6 +79,12 @@ export function loadConfig(
   return deepFreeze(config);
 }
 
+/** Where the folder's database is: `database` of its configuration, which need not be complete. */
+export function findDatabase(dir: string, environment: NodeJS.ProcessEnv = process.env): string {
+  const root = resolve(dir);
+  return databasePath(root, readEnvironment(root, environment).DATABASE_URL);
+}
+
 function readEnvironment(root: string, environment: NodeJS.ProcessEnv): Environment {
   const path = join(root, '.env');
   const fromFile = existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {};

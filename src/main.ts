@@ -17,6 +17,8 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   subscribers: () => import('./commands/subscribers.js'),
   import: () => import('./commands/import.js'),
   export: () => import('./commands/export.js'),
+  backup: () => import('./commands/backup.js'),
+  restore: () => import('./commands/restore.js'),
   doctor: () => import('./commands/doctor.js'),
 };
 

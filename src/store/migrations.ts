@@ -218,16 +218,24 @@ const migrations: Migration[] = [
   { name: '005-lighter-index', up: lightenIndex },
 ];
 
-/** Brings the schema up to date in one transaction; two processes that start at once do it once. */
-export async function migrate(db: Kysely<Tables>): Promise<void> {
+/** In the order in which they are made. */
+export const migrationNames: readonly string[] = migrations.map(({ name }) => name);
+
+/**
+ * Brings the schema up to date, or up to the migration named, in one transaction; two processes that start at once do
+ * it once.
+ */
+export async function migrate(db: Kysely<Tables>, last?: string): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await sql`create table if not exists migrations (name text primary key)`.execute(trx);
     const { rows } = await sql<{ name: string }>`select name from migrations`.execute(trx);
     const done = new Set(rows.map((row) => row.name));
     for (const migration of migrations) {
-      if (done.has(migration.name)) continue;
-      await migration.up(trx);
-      await sql`insert into migrations (name) values (${migration.name})`.execute(trx);
+      if (!done.has(migration.name)) {
+        await migration.up(trx);
+        await sql`insert into migrations (name) values (${migration.name})`.execute(trx);
+      }
+      if (migration.name === last) return;
     }
   });
 }
