@@ -1,10 +1,34 @@
 import { defineConfig } from 'vitest/config';
 
+const common = { testTimeout: 30_000, env: { TZ: 'UTC' } };
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.{ts,tsx}'],
-    globalSetup: ['tests/fixtures/build.ts'],
-    testTimeout: 30_000,
-    env: { TZ: 'UTC' },
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'sqlite',
+          include: ['tests/**/*.test.{ts,tsx}'],
+          globalSetup: ['tests/fixtures/build.ts'],
+        },
+      },
+      {
+        // The same tests of all that works on the store.
+        test: {
+          ...common,
+          name: 'postgres',
+          include: [
+            'tests/store/*.test.ts',
+            'tests/deliver/delivery.test.ts',
+            'tests/stages/confirmation.test.ts',
+            'tests/web/*.test.{ts,tsx}',
+          ],
+          env: { ...common.env, TEST_STORE: 'postgres' },
+          globalSetup: ['tests/fixtures/postgres.ts'],
+          setupFiles: ['tests/fixtures/on-postgres.ts'],
+        },
+      },
+    ],
   },
 });

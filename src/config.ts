@@ -32,6 +32,7 @@ const environmentSchema = z.object({
   MAIL_FROM: optional,
   PUBLIC_URL: optionalUrl,
   DATABASE_URL: optional,
+  DATABASE_READ_URL: optional,
   PORT: z.coerce.number('a port number').int().min(0).max(65535).default(8080),
   HOST: z.string().trim().default('127.0.0.1'),
   TRUST_PROXY: z.enum(['', 'yes', 'no'], { error: 'yes or no' }).optional(),
@@ -51,8 +52,10 @@ export interface Config extends SourcesFile {
   dir: string;
   env: Environment;
   refs: SourceRef[];
-  /** Path of the SQLite file, or `:memory:`. */
+  /** Path of the SQLite file, `:memory:`, or the URL of a PostgreSQL database with its password. */
   database: string;
+  /** A copy of it, that only answers readers of the site. */
+  readDatabase?: string;
 }
 
 /**
@@ -74,7 +77,8 @@ export function loadConfig(
     dir: root,
     env,
     refs: sourceRefs(file.sources),
-    database: databasePath(root, env.DATABASE_URL),
+    database: databaseOf(root, env.DATABASE_URL),
+    ...(env.DATABASE_READ_URL && { readDatabase: readDatabaseOf(env.DATABASE_READ_URL) }),
   };
   return deepFreeze(config);
 }
@@ -111,16 +115,29 @@ function readSourcesFile(root: string): SourcesFile {
   return parseSourcesFile(readFileSync(path, 'utf8'), shown.startsWith('..') ? path : shown);
 }
 
-function databasePath(root: string, url = 'file:data/tidings.db'): string {
-  if (url === ':memory:') return url;
+function databaseOf(root: string, url = 'file:data/tidings.db'): string {
+  if (url === ':memory:' || isServer(url)) return url;
   const path = /^file:(?:\/\/)?(.+)$/.exec(url)?.[1];
   if (!path) {
     throw new UserError(
-      'DATABASE_URL is not usable: only SQLite files are supported so far',
-      'Give it as file:data/tidings.db (relative to the folder) or file:/absolute/path.db.',
+      'DATABASE_URL is not usable: it names neither an SQLite file nor a PostgreSQL database',
+      'Give it as file:data/tidings.db (relative to the folder), file:/absolute/path.db or postgres://user:password@host/database.',
     );
   }
   return isAbsolute(path) ? path : join(root, path);
+}
+
+function readDatabaseOf(url: string): string {
+  if (isServer(url)) return url;
+  throw new UserError(
+    'DATABASE_READ_URL is not usable: only a PostgreSQL database has copies that answer readers',
+    'Give it as postgres://user:password@host/database, or leave it out.',
+  );
+}
+
+/** Whether this is the URL of a database on a server, and one that can be read. */
+function isServer(url: string): boolean {
+  return /^postgres(ql)?:\/\//i.test(url) && URL.canParse(url);
 }
 
 function deepFreeze<T>(value: T): T {

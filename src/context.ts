@@ -16,6 +16,7 @@ import { sourcesFileSchema } from './sources-file.js';
 import type { PipelineContext } from './stages/context.js';
 import { findAnswer, saveAnswer } from './store/answers.js';
 import { openDatabase } from './store/index.js';
+import { isPostgresUrl } from './store/postgres.js';
 import { findReads } from './store/reads.js';
 import { findInhabitants, removeSample } from './store/sample.js';
 import type { Tables } from './store/schema.js';
@@ -45,13 +46,15 @@ export async function openContext(
 ): Promise<Context> {
   const root = resolve(dir);
   const own = existsSync(join(root, 'sources.yaml'));
-  const lived = existsSync(loadConfig(root, { sourcesFile: sampleFile() }).database);
-  const sample = options.sample || (!own && lived);
+  const { database } = loadConfig(root, { sourcesFile: sampleFile() });
+  const sample = options.sample || (!own && (isPostgresUrl(database) || existsSync(database)));
   const config = loadConfig(root, sample ? { sourcesFile: sampleFile() } : {});
   const db = await openDatabase(config.database);
   const ids = sampleRefs().map((ref) => ref.id);
   const inhabitants = await findInhabitants(db, ids);
-  if (sample && inhabitants.others) {
+  // A server has a database before anything lives in it.
+  const empty = isPostgresUrl(database) && !inhabitants.sample && !options.sample;
+  if (sample && (inhabitants.others || empty)) {
     await db.destroy();
     throw options.sample
       ? new UserError(

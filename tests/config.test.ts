@@ -109,10 +109,12 @@ test('a folder without sources.yaml says what to do', () =>
     /There is no sources\.yaml/,
   ));
 
-test('databases other than SQLite are refused for now', () => {
-  expect(() => loadConfig(folder(), { environment: { DATABASE_URL: 'postgres://h/d' } })).toThrow(
-    /only SQLite/,
-  );
+test('the store is a file in the folder, or a PostgreSQL database', () => {
   const dir = folder();
-  expect(loadConfig(dir, { environment: {} }).database).toBe(join(dir, 'data', 'tidings.db'));
+  const databaseOf = (environment: Record<string, string>) => loadConfig(dir, { environment }).database;
+  expect(databaseOf({})).toBe(join(dir, 'data', 'tidings.db'));
+  expect(databaseOf({ DATABASE_URL: 'postgresql://me:pw@h/d' })).toBe('postgresql://me:pw@h/d');
+  for (const url of ['mysql://h/d', 'postgres://me:hunter2@h:port/d'])
+    expect(() => databaseOf({ DATABASE_URL: url })).toThrow(/DATABASE_URL is not usable/);
+  expect(() => databaseOf({ DATABASE_READ_URL: 'file:x.db' })).toThrow(/DATABASE_READ_URL is not usable/);
 });

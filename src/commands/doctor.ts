@@ -3,6 +3,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Context, openContext, version } from '../context.js';
 import { listIssues } from '../store/issues.js';
+import { isPostgresUrl, shownUrl } from '../store/postgres.js';
 import { listHealth, type SourceHealth } from '../store/source-health.js';
 import type { Command } from './command.js';
 import { inspectMail } from './doctor-mail.js';
@@ -99,7 +100,9 @@ function inspectSettings({ config, sample }: Context): Finding[] {
 
 async function inspectStore({ config, db, clock }: Context): Promise<Finding[]> {
   const findings: Finding[] = [];
-  if (config.database !== ':memory:') {
+  if (isPostgresUrl(config.database)) {
+    findings.push({ level: 'ok', what: `Store: ${shownUrl(config.database)}` });
+  } else if (config.database !== ':memory:') {
     try {
       mkdirSync(dirname(config.database), { recursive: true });
       accessSync(dirname(config.database), constants.W_OK);

@@ -5,6 +5,7 @@ import { messageOf, UserError } from '../errors.js';
 import { startSchedule } from '../schedule.js';
 import { createConfirmer } from '../stages/confirmation.js';
 import { senderOf } from '../stages/delivery.js';
+import { connectPostgres } from '../store/postgres.js';
 import { createApp } from '../web/app.js';
 import type { MailOptions } from '../web/site.js';
 import { type Command, type Input, optionOf } from './command.js';
@@ -16,14 +17,16 @@ export const command: Command = {
   options: { port: { type: 'string' }, 'no-schedule': { type: 'boolean' } },
   async run(input) {
     const context = await openContext(input.dir);
-    const { env, publication } = context.config;
+    const { env, publication, readDatabase } = context.config;
     const port = Number(optionOf(input, 'port') ?? env.PORT);
     if (!Number.isInteger(port) || port < 0 || port > 65535)
       throw new UserError('--port is a number from 0 to 65535');
     let url = '';
     const mail = mailOptions(context, input, () => env.PUBLIC_URL ?? url);
+    const readDb = readDatabase ? await connectPostgres(readDatabase) : undefined;
     const app = createApp({
       db: context.db,
+      ...(readDb && { readDb }),
       publication,
       templates: context.templates,
       clock: context.clock,
@@ -38,6 +41,7 @@ export const command: Command = {
         server.once('error', reject);
       });
     } catch (error) {
+      await readDb?.destroy();
       await context.close();
       throw new UserError(
         `Cannot listen on ${env.HOST}:${port}: ${messageOf(error)}`,
@@ -57,6 +61,7 @@ export const command: Command = {
     });
     await new Promise<void>((resolve) => server.close(() => resolve()));
     await scheduled?.stop();
+    await readDb?.destroy();
     await context.close();
     return { json: { url, ended: true }, text: '' };
   },

@@ -2,6 +2,8 @@
 import { sql } from 'kysely';
 import type { Instant, Issue } from '../model.js';
 import { firstId, IN_ISSUE, IN_MINUTE } from './bullet-ids.js';
+import { lockName, rowsOf } from './dialect.js';
+import { clearIndex, indexRows, unindexRows, VECTOR, vectorOf } from './full-text.js';
 import { type Passage, passagesOf } from './passages.js';
 import type { Db } from './schema.js';
 import { saveWords } from './vocabulary.js';
@@ -10,30 +12,33 @@ import { saveWords } from './vocabulary.js';
 const FORM = '2';
 const FORM_NAME = 'index-form';
 const VERSION_NAME = 'archive-version';
+const COLUMNS = [
+  'anchor',
+  'recap',
+  'platform',
+  'section',
+  'section_anchor',
+  'text',
+  'facets',
+  'updates',
+] as const;
 
 /** Adds the published issue's bullets. Call it inside the transaction that saves the issue. */
 export async function indexIssue(db: Db, issue: Issue): Promise<void> {
   const passages = passagesOf(issue).slice(0, IN_ISSUE);
   const first = await freeId(db, issue.period.to);
+  const vector = vectorOf(db);
   // One value for all rows: to bind each of theirs takes longer than to index them.
   const rows = passages.map((one) => [
-    one.anchor,
-    one.recap,
-    one.platform,
-    one.section,
-    one.section_anchor,
-    one.text,
-    one.facets,
-    one.updates,
+    ...COLUMNS.map((column) => one[column]),
+    ...vector.of(one.text, one.section),
   ]);
-  await sql`insert into bullets
-      (id, issue_id, anchor, recap, platform, section, section_anchor, text, facets, updates)
-    select ${first} + key, ${issue.id}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
-      value ->> 6, value ->> 7
-    from json_each(${JSON.stringify(rows)})`.execute(db);
-  await sql`insert into bullet_index (rowid, text, section, facets)
-    select id, text, section, facets from bullets
-    where id between ${first} and ${first + IN_ISSUE - 1}`.execute(db);
+  const columns = sql.join(COLUMNS.map((column) => sql.ref(column)));
+  const [name, value] = vector.columns.length > 0 ? [sql`, words`, sql`, ${VECTOR}`] : [sql``, sql``];
+  await sql`insert into bullets (id, issue_id, ${columns}${name})
+    select ${sql.lit(first)} + nth, ${issue.id}, ${columns}${value}
+    from ${rowsOf(db, [...COLUMNS, ...vector.columns], rows)} as passages`.execute(db);
+  await indexRows(db, [first, first + IN_ISSUE - 1]);
   await saveWords(db, textsOf(passages));
   await raiseArchiveVersion(db);
 }
@@ -48,22 +53,26 @@ export async function unindexIssue(db: Db, issueId: string): Promise<void> {
     .execute();
   const [first, last] = [rows[0], rows.at(-1)];
   if (!first || !last) return;
-  await sql`insert into bullet_index (bullet_index, rowid, text, section, facets)
-    select 'delete', id, text, section, facets from bullets
-    where id between ${first.id} and ${last.id}`.execute(db);
+  await unindexRows(db, [first.id, last.id]);
   await db.deleteFrom('bullets').where('id', '>=', first.id).where('id', '<=', last.id).execute();
   await raiseArchiveVersion(db);
 }
 
 /** Indexes all published issues anew when they were indexed in another form, or not at all. */
 export async function refreshIndex(db: Db): Promise<void> {
-  const form = await db
-    .selectFrom('settings')
-    .select('value')
-    .where('name', '=', FORM_NAME)
-    .executeTakeFirst();
-  if (form?.value === FORM) return;
-  await sql`insert into bullet_index (bullet_index) values ('delete-all')`.execute(db);
+  const isFresh = async () => {
+    const row = await db
+      .selectFrom('settings')
+      .select('value')
+      .where('name', '=', FORM_NAME)
+      .executeTakeFirst();
+    return row?.value === FORM;
+  };
+  if (await isFresh()) return;
+  // Another process may have done it while this one waited.
+  await lockName(db, 'archive');
+  if (await isFresh()) return;
+  await clearIndex(db);
   await db.deleteFrom('bullets').execute();
   await db.deleteFrom('words').execute();
   const issues = await db.selectFrom('issues').select('id').where('status', '=', 'published').execute();
@@ -90,7 +99,7 @@ export async function findArchiveVersion(db: Db): Promise<string> {
 
 async function raiseArchiveVersion(db: Db): Promise<void> {
   await sql`insert into settings (name, value) values (${VERSION_NAME}, '1')
-    on conflict (name) do update set value = value + 1`.execute(db);
+    on conflict (name) do update set value = cast(cast(settings.value as integer) + 1 as text)`.execute(db);
 }
 
 async function freeId(db: Db, to: Instant): Promise<number> {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Cadence, Instant, MailResult } from '../model.js';
 import { mailboxOf } from './address.js';
+import { indexedBy, isMine, rowsOf, takenBy } from './dialect.js';
 import type { Db } from './schema.js';
 import { suppressAddress } from './suppressions.js';
 
@@ -27,6 +28,9 @@ export interface ClaimedDelivery {
   generation: number;
 }
 
+/** Batches to be sent again that are looked at for one that nobody else is taking. */
+const CANDIDATES = 1000;
+
 /**
  * Takes at most `limit` deliveries of the issue that are due, in the order of subscriber ids. A batch that went
  * wrong before comes back whole under its old key, without those who left in between. Nothing due: an empty list.
@@ -40,19 +44,26 @@ export async function claimBatch(
   for (;;) {
     // Left to itself, SQLite takes an index here, and in readClaim, that leads through all that is queued.
     const { rows: again } = await sql<{ batch: string }>`
-      select batch from deliveries indexed by deliveries_again
-      where issue_id = ${issueId} and state = 'queued' and batch is not null and due_at <= ${now}
-      limit 1`.execute(db);
+      select batch from (
+        select batch from deliveries ${indexedBy(db, 'deliveries_again')}
+        where issue_id = ${issueId} and state = 'queued' and batch is not null and due_at <= ${now}
+        limit ${CANDIDATES}
+      ) as waiting where ${isMine(db, 'batch')} limit 1`.execute(db);
     const batch = again[0]?.batch ?? randomUUID();
     const taken = again[0]
       ? sql`issue_id = ${issueId} and batch = ${batch} and state = 'queued' and batch is not null`
-      : sql`rowid in (select rowid from deliveries
-          where issue_id = ${issueId} and state = 'queued' and due_at <= ${now} order by due_at limit ${limit})`;
+      : sql`issue_id = ${issueId} and ${takenBy(
+          db,
+          'subscriber_id',
+          (column) => sql`select ${column} from deliveries
+            where issue_id = ${issueId} and state = 'queued' and batch is null and due_at <= ${now}
+            order by due_at limit ${limit}`,
+        )}`;
     const { numAffectedRows = 0n } = await sql`
       update deliveries set state = 'claimed', claimed_by = ${owner}, claimed_at = ${now}, via = ${via},
         attempts = attempts + 1, batch = ${batch}, batched_at = coalesce(batched_at, ${now})
       where ${taken}`.execute(db);
-    if (numAffectedRows === 0n) return [];
+    if (numAffectedRows === 0n && !again[0]) return [];
     const claimed = await readClaim(db, issueId, { owner, batch });
     if (claimed.length > 0) return claimed;
   }
@@ -75,7 +86,7 @@ async function readClaim(
     generation: number;
   }>`
     select d.subscriber_id, d.attempts, s.address, s.key, s.status, s.cadence, s.omitted, s.generation
-    from deliveries d indexed by deliveries_claimed join subscribers s on s.id = d.subscriber_id
+    from deliveries d ${indexedBy(db, 'deliveries_claimed')} join subscribers s on s.id = d.subscriber_id
     where d.state = 'claimed' and d.claimed_by = ${owner} and d.issue_id = ${issueId} and d.batch = ${batch}
     order by d.subscriber_id`.execute(db);
   const gone = rows.filter((row) => row.status !== 'active');
@@ -117,18 +128,16 @@ export interface Recorded extends Omit<MailResult, 'key'> {
 export async function recordResults(db: Db, results: Recorded[], now: Instant): Promise<void> {
   const sent = results.filter(({ outcome }) => outcome === 'sent');
   if (sent.length > 0) {
-    const rows = JSON.stringify(
-      sent.map(({ delivery, providerId }) => ({
-        s: delivery.subscriberId,
-        i: delivery.issueId,
-        p: providerId ?? null,
-      })),
-    );
+    const rows = sent.map(({ delivery, providerId }) => [
+      delivery.issueId,
+      delivery.subscriberId,
+      providerId ?? null,
+    ]);
     // A claim that others took for lost and called uncertain is cleared up by whoever did send it.
     await sql`
-      update deliveries set state = 'sent', sent_at = ${now}, error = null, provider_id = r.value ->> 'p'
-      from json_each(${rows}) r
-      where issue_id = r.value ->> 'i' and subscriber_id = r.value ->> 's'
+      update deliveries set state = 'sent', sent_at = ${now}, error = null, provider_id = r.provider
+      from ${rowsOf(db, ['issue', 'subscriber', 'provider'], rows)} r
+      where issue_id = r.issue and subscriber_id = r.subscriber
         and state in ('claimed', 'queued', 'uncertain')`.execute(db);
   }
   for (const { delivery, outcome, error, providerId, retry } of results) {
@@ -169,7 +178,7 @@ export async function recoverClaims(
   fate: (claim: OpenClaim) => 'alive' | 'repeat' | 'uncertain',
 ): Promise<{ repeated: number; uncertain: number }> {
   const { rows } = await sql<OpenClaim & { batch: string }>`
-    select claimed_by as owner, via, batch, max(claimed_at) as claimedAt, min(batched_at) as batchedAt
+    select claimed_by as owner, via, batch, max(claimed_at) as "claimedAt", min(batched_at) as "batchedAt"
     from deliveries where state = 'claimed' group by claimed_by, via, batch`.execute(db);
   const recovered = { repeated: 0, uncertain: 0 };
   for (const claim of rows) {

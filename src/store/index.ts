@@ -6,14 +6,31 @@ import { CompiledQuery, Kysely, SqliteDialect } from 'kysely';
 import { messageOf, UserError } from '../errors.js';
 import { refreshIndex } from './bullets.js';
 import { migrate } from './migrations.js';
+import { connectPostgres, explained, isPostgresUrl } from './postgres.js';
 import type { Tables } from './schema.js';
 
 /**
- * Opens (and makes, and migrates) the SQLite file at `path`; `:memory:` for one that lives as long as the process.
- * WAL and a busy timeout of 10 s let a second process read and write beside this one.
- * Throws a UserError when the file cannot be opened or is no database.
+ * Opens and migrates the database: a `postgres://` URL, the path of an SQLite file (made when it is not there), or
+ * `:memory:` for one that lives as long as the process. Throws a UserError when it cannot be opened or is none.
  */
-export async function openDatabase(path: string): Promise<Kysely<Tables>> {
+export async function openDatabase(where: string): Promise<Kysely<Tables>> {
+  return isPostgresUrl(where) ? openPostgres(where) : openSqlite(where);
+}
+
+async function openPostgres(url: string): Promise<Kysely<Tables>> {
+  const db = await connectPostgres(url);
+  try {
+    await migrate(db);
+    await db.transaction().execute(refreshIndex);
+    return db;
+  } catch (error) {
+    await db.destroy();
+    throw explained(error, url);
+  }
+}
+
+// WAL and a busy timeout of 10 s let a second process read and write beside this one.
+async function openSqlite(path: string): Promise<Kysely<Tables>> {
   try {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
     const sqlite = new SqliteDatabase(path);

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Cadence, Instant, Issue, IssueStatus } from '../model.js';
 import { indexIssue, unindexIssue } from './bullets.js';
+import { lockName, rowsOf } from './dialect.js';
 import type { Db, IssueRow } from './schema.js';
 
 export interface IssueSummary {
@@ -20,6 +21,7 @@ export interface IssueSummary {
  * time of creation, which stay: permalinks never die. Call it inside a transaction.
  */
 export async function saveIssue(db: Db, issue: Issue): Promise<Issue> {
+  await lockName(db, 'archive');
   const before = await findIssue(db, issue.id);
   const saved: Issue = before
     ? { ...issue, slug: before.slug, createdAt: before.createdAt }
@@ -131,6 +133,7 @@ export async function findTold(
 
 /** Removes an issue and all rows made from it. */
 export async function deleteIssue(db: Db, id: string): Promise<void> {
+  await lockName(db, 'archive');
   await deleteRowsMadeFrom(db, id);
   await db.deleteFrom('issues').where('id', '=', id).execute();
 }
@@ -144,10 +147,10 @@ async function saveCitations(db: Db, issue: Issue): Promise<void> {
     }),
   );
   await sql`insert into citations (issue_id, bullet_anchor, post_id)
-    select ${issue.id}, value ->> 0, value ->> 1 from json_each(${JSON.stringify(cited)})`.execute(db);
-  const told = [...new Set(sections.flatMap((section) => section.postIds))];
+    select ${issue.id}, anchor, id from ${rowsOf(db, ['anchor', 'id'], cited)} as cited`.execute(db);
+  const told = [...new Set(sections.flatMap((section) => section.postIds))].map((id) => [id]);
   await sql`insert into told (issue_id, post_id)
-    select ${issue.id}, value from json_each(${JSON.stringify(told)})`.execute(db);
+    select ${issue.id}, id from ${rowsOf(db, ['id'], told)} as told_here`.execute(db);
 }
 
 async function deleteRowsMadeFrom(db: Db, issueId: string): Promise<void> {

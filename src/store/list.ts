@@ -47,7 +47,7 @@ export async function countSubscribersByMonth(db: Db): Promise<MonthOfList[]> {
         from subscribers where confirmed_at is not null
       union all
       select substr(left_at, 1, 7), 0, 1 from subscribers where left_at is not null and confirmed_at is not null
-    ) group by month order by month`.execute(db);
+    ) as changes group by month order by month`.execute(db);
   return rows;
 }
 

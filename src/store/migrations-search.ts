@@ -1,11 +1,12 @@
 // What the search's tables went through. Append only, as migrations.ts.
 import { type Kysely, sql } from 'kysely';
+import { isPostgres } from './dialect.js';
 import type { Tables } from './schema.js';
 
 /** Bullets with ids in the order of time, their facets, and an index over them. */
 export async function orderBullets(db: Kysely<Tables>): Promise<void> {
   // Filled again by bullets.ts, from the issues' bodies.
-  await sql`drop table bullet_index`.execute(db);
+  if (!isPostgres(db)) await sql`drop table bullet_index`.execute(db);
   await db.schema.dropTable('bullets').execute();
   await db.schema
     .createTable('bullets')
@@ -22,6 +23,7 @@ export async function orderBullets(db: Kysely<Tables>): Promise<void> {
     .addUniqueConstraint('bullets_by_anchor', ['issue_id', 'anchor'])
     .execute();
   await sql`create index bullets_by_updates on bullets (updates) where updates is not null`.execute(db);
+  if (isPostgres(db)) return addWordVectors(db);
   await sql`create virtual table bullet_index using fts5(
     text, section, facets, content = 'bullets', content_rowid = 'id',
     tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3')`.execute(db);
@@ -30,6 +32,7 @@ export async function orderBullets(db: Kysely<Tables>): Promise<void> {
 
 /** Beginnings of three letters only; words without counts. */
 export async function lightenIndex(db: Kysely<Tables>): Promise<void> {
+  if (isPostgres(db)) return;
   // Filled again by bullets.ts.
   await sql`drop table bullet_index`.execute(db);
   await sql`create virtual table bullet_index using fts5(
@@ -38,4 +41,18 @@ export async function lightenIndex(db: Kysely<Tables>): Promise<void> {
   await sql`insert into bullet_index (bullet_index, rank) values ('automerge', 8)`.execute(db);
   await sql`drop table words`.execute(db);
   await sql`create table words (word text primary key) without rowid`.execute(db);
+}
+
+/** PostgreSQL's index: stemmed words without stop words, since SQLite's has none either. */
+async function addWordVectors(db: Kysely<Tables>): Promise<void> {
+  await sql`create text search dictionary tidings_stem (template = snowball, language = english)`.execute(db);
+  await sql`create text search configuration tidings (copy = simple)`.execute(db);
+  await sql`alter text search configuration tidings
+    alter mapping for asciiword, word with tidings_stem`.execute(db);
+  await sql`alter table bullets add column words tsvector not null`.execute(db);
+  await sql`create index bullets_by_words on bullets using gin (words)`.execute(db);
+  await db.schema
+    .createTable('words')
+    .addColumn('word', 'text', (c) => c.primaryKey())
+    .execute();
 }

@@ -1,6 +1,8 @@
 // Every change of the schema, oldest first. Append only: what has shipped is never edited.
 import { type Kysely, sql } from 'kysely';
+import { isPostgres, lockName } from './dialect.js';
 import { lightenIndex, orderBullets } from './migrations-search.js';
+import { sameColumns } from './postgres.js';
 import type { Tables } from './schema.js';
 
 interface Migration {
@@ -118,6 +120,7 @@ const migrations: Migration[] = [
         .addColumn('tokens_out', 'integer', (c) => c.notNull())
         .addColumn('created_at', 'text', (c) => c.notNull())
         .execute();
+      if (isPostgres(db)) return;
       await sql`create virtual table bullet_index using fts5(
         text, section, headline, issue_id unindexed, anchor unindexed,
         tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3')`.execute(db);
@@ -227,15 +230,26 @@ export const migrationNames: readonly string[] = migrations.map(({ name }) => na
  */
 export async function migrate(db: Kysely<Tables>, last?: string): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await sql`create table if not exists migrations (name text primary key)`.execute(trx);
-    const { rows } = await sql<{ name: string }>`select name from migrations`.execute(trx);
-    const done = new Set(rows.map((row) => row.name));
+    await lockName(trx, 'migrations');
+    const done = await findDone(trx);
+    const schema = isPostgres(trx) ? trx.withPlugin(sameColumns) : trx;
     for (const migration of migrations) {
       if (!done.has(migration.name)) {
-        await migration.up(trx);
+        await migration.up(schema);
         await sql`insert into migrations (name) values (${migration.name})`.execute(trx);
       }
       if (migration.name === last) return;
     }
   });
+}
+
+async function findDone(db: Kysely<Tables>): Promise<Set<string>> {
+  // To make a table only where it is not there takes the right to make tables even where it is.
+  const found = isPostgres(db)
+    ? await sql`select 1 where to_regclass('migrations') is not null`.execute(db)
+    : undefined;
+  if (found?.rows.length !== 1)
+    await sql`create table if not exists migrations (name text primary key)`.execute(db);
+  const { rows } = await sql<{ name: string }>`select name from migrations`.execute(db);
+  return new Set(rows.map((row) => row.name));
 }

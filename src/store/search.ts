@@ -1,6 +1,8 @@
 // Full-text search over the bullets of published issues.
 import { type RawBuilder, sql } from 'kysely';
 import type { Cadence, Instant, Platform } from '../model.js';
+import { listed } from './dialect.js';
+import { matchIn } from './full-text.js';
 import type { Db } from './schema.js';
 import { idRange, matchOf, parseTerms, type SearchFilters, type SearchTerm } from './search-query.js';
 import { type Snippet, snippetOf } from './snippet.js';
@@ -52,10 +54,11 @@ export async function searchBullets(db: Db, query: SearchQuery): Promise<SearchR
   const match = matchOf(query.text, query);
   if (!match) return { total: 0, hits: [] };
   const [first, last] = idRange(query);
-  const among = (expression: string, from = first) => sql<{ id: number }>`
-    select bullet_index.rowid as id from bullet_index
-    where bullet_index match ${expression} and bullet_index.rowid between ${from} and ${last}
-    order by bullet_index.rowid desc`;
+  const among = (expression: string, from = first) => {
+    const { table, id, found } = matchIn(db, expression);
+    return sql<{ id: number }>`select ${id} as id from ${table}
+      where ${found} and ${id} between ${from} and ${last} order by ${id} desc`;
+  };
   const newest = await readIds(db, among(match), MOST + 1);
   const found = newest.slice(0, MOST);
   const { limit, offset = 0 } = query;
@@ -78,16 +81,17 @@ export async function searchBullets(db: Db, query: SearchQuery): Promise<SearchR
 
 /** As one value: a row each would cost more than the search itself. */
 async function readIds(db: Db, ids: RawBuilder<{ id: number }>, limit: number): Promise<number[]> {
-  const { rows } = await sql<{ ids: string }>`
-    select json_group_array(id) as ids from (${ids} limit ${limit})`.execute(db);
+  const { rows } = await sql<{ ids: string | null }>`
+    select ${listed(db, 'id')} as ids from (${ids} limit ${limit}) as found`.execute(db);
   return JSON.parse(rows[0]?.ids ?? '[]') as number[];
 }
 
 async function rankBullets(db: Db, match: string, [first, last]: [number, number]): Promise<number[]> {
+  const { table, id, found, score } = matchIn(db, match);
   const scored = sql<{ id: number }>`select id from (
-      select bullet_index.rowid as id, bm25(bullet_index, 1.0, 2.0, 0.0) as score from bullet_index
-      where bullet_index match ${match} and bullet_index.rowid between ${first} and ${last}
-      order by bullet_index.rowid desc limit ${MOST})
+      select ${id} as id, ${score} as score from ${table}
+      where ${found} and ${id} between ${first} and ${last}
+      order by ${id} desc limit ${MOST}) as newest
     order by score, id desc`;
   return readIds(db, scored, MOST);
 }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Cadence, Instant, Platform, Tag, TagKind } from '../model.js';
 import { facetWord } from './facets.js';
+import { matchIn } from './full-text.js';
 import { LEAD } from './passages.js';
 import type { Db } from './schema.js';
 import { matchOfTag } from './search-query.js';
@@ -35,7 +36,7 @@ export async function listTags(db: Db, limit: number): Promise<TagCount[]> {
         row_number() over (partition by tags.kind order by count(*) desc, tags.slug) as place
       from tags join issues on issues.id = tags.issue_id
       where issues.status = 'published'
-      group by tags.kind, tags.slug)
+      group by tags.kind, tags.slug) as counted
     where place <= ${limit}
     order by kind, place`.execute(db);
   return rows.map((row) => ({ ...row, kind: row.kind as TagKind, issues: Number(row.issues) }));
@@ -65,7 +66,7 @@ export async function findMentions(
   const { rows } = await sql<MentionRow>`
     select issues.id as issue_id, issues.slug, issues.cadence, issues.headline, issues.period_from, issues.period_to,
       bullets.recap, bullets.platform, bullets.section, bullets.anchor, bullets.text
-    ${namedBy(tag)}
+    ${namedBy(db, tag)}
     order by issues.period_to desc, issues.cadence, bullets.id
     limit ${page.limit} offset ${page.offset}`.execute(db);
   return rows.map((row) => ({
@@ -89,7 +90,7 @@ export async function countMentions(
 ): Promise<{ cadence: Cadence; to: Instant; count: number }[]> {
   const { rows } = await sql<{ cadence: string; period_to: string; count: number }>`
     select issues.cadence, issues.period_to, count(*) as count
-    ${namedBy(tag)}
+    ${namedBy(db, tag)}
     group by issues.id, issues.cadence, issues.period_to order by issues.period_to`.execute(db);
   return rows.map((row) => ({
     cadence: row.cadence as Cadence,
@@ -130,11 +131,8 @@ interface MentionRow {
   text: string;
 }
 
-function namedBy(tag: Tag) {
+function namedBy(db: Db, tag: Tag) {
   // The lead tells again what the recaps tell.
-  const match = `(${matchOfTag(tag)}) NOT {facets} : ${facetWord('recap', LEAD)}`;
-  return sql`from bullet_index
-    join bullets on bullets.id = bullet_index.rowid
-    join issues on issues.id = bullets.issue_id
-    where bullet_index match ${match}`;
+  const { bullets, found } = matchIn(db, `(${matchOfTag(tag)}) NOT {facets} : ${facetWord('recap', LEAD)}`);
+  return sql`from ${bullets} join issues on issues.id = bullets.issue_id where ${found}`;
 }

@@ -1,5 +1,7 @@
 // The words of the archive, and those of them that a misspelt word may have meant.
 import { sql } from 'kysely';
+import { rowsOf } from './dialect.js';
+import { matchIn } from './full-text.js';
 import type { Db } from './schema.js';
 import { quote } from './search-query.js';
 
@@ -11,15 +13,16 @@ const WORD = /[a-z0-9\u00c0-\u1fff\u2c00-\u2fef\u3040-\ud7ff\uf900-\ufdff]{4,30}
 /** Takes in the words of texts, in lower case. They stay when the texts go: who finds one looks whether it is used. */
 export async function saveWords(db: Db, texts: string[]): Promise<void> {
   const found = new Set(texts.join('\n').toLowerCase().match(WORD));
-  const list = JSON.stringify([...found]);
-  await sql`insert or ignore into words (word) select value from json_each(${list})`.execute(db);
+  const rows = [...found].map((word) => [word]);
+  await sql`insert into words (word) select word from ${rowsOf(db, ['word'], rows)} as found where true
+    on conflict do nothing`.execute(db);
 }
 
 /** How many bullets have the word, or one that begins so; `most` when there are as many or more. */
 export async function countBullets(db: Db, word: string, prefix: boolean, most: number): Promise<number> {
-  const match = `{text section} : ${quote(word)}${prefix ? '*' : ''}`;
+  const { table, found } = matchIn(db, `{text section} : ${quote(word)}${prefix ? '*' : ''}`);
   const { rows } = await sql<{ count: number }>`select count(*) as count from
-    (select 1 from bullet_index where bullet_index match ${match} limit ${most})`.execute(db);
+    (select 1 from ${table} where ${found} limit ${most}) as counted`.execute(db);
   return Number(rows[0]?.count ?? 0);
 }
 

@@ -1,6 +1,7 @@
 // Ranks bullets that share common words. SQLite's BM25 reads every occurrence of every word to learn how rare it is,
 // which takes longer than a reader waits; here the newest bullets are weighed by the same formula on their own text.
 import { type RawBuilder, sql } from 'kysely';
+import { numbersOf } from './dialect.js';
 import type { Db } from './schema.js';
 import { parseTerms, type SearchTerm } from './search-query.js';
 import { stemsOf } from './stems.js';
@@ -34,7 +35,7 @@ export async function weighBullets(
   const chosen = [...new Set([...ids.slice(0, WEIGHED_HERE), ...inTitle.map(({ id }) => id)])];
   const { rows } = await sql<{ id: number; text: string; section: string }>`
     select id, text, section from bullets
-    where id in (select value from json_each(${JSON.stringify(chosen)}))`.execute(db);
+    where id in ${numbersOf(db, chosen)}`.execute(db);
   const patterns = terms.filter(({ excluded }) => !excluded).map(patternOf);
   const weights = new Map(rows.map((row) => [row.id, weightOf(row, patterns)]));
   const weighed = chosen.toSorted((a, b) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0) || b - a);

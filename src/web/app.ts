@@ -31,8 +31,9 @@ export function createApp(options: SiteOptions): Hono {
     script: readAsset(options.templates, 'site.js'),
     stillSearch: readAsset(options.templates, 'search.js'),
   };
+  const archive: Site = options.readDb ? { ...site, db: options.readDb } : site;
   const app = new Hono();
-  app.use(cachePages(site));
+  app.use(cachePages(archive));
   app.use(compress());
   app.use(
     secureHeaders({
@@ -68,14 +69,16 @@ export function createApp(options: SiteOptions): Hono {
     tagRoutes,
     sourceRoutes,
     voiceRoutes,
+  ])
+    app.route('/', routes(archive));
+  for (const routes of [
     subscriptionRoutes,
     confirmationRoutes,
     preferenceRoutes,
     unsubscribeRoutes,
     webhookRoutes,
-  ]) {
+  ])
     app.route('/', routes(site));
-  }
   app.notFound((c) => sendPage(c, missingPage(site, c), 404));
   app.onError((error, c) => {
     site.log?.error({ error, path: c.req.path }, 'a page could not be made');

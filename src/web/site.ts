@@ -36,6 +36,8 @@ export interface MailOptions {
 
 export interface SiteOptions {
   db: Db;
+  /** A copy of it, perhaps a little behind, for what readers only look at. */
+  readDb?: Db;
   publication: Publication;
   /** Where readers reach the site: scheme and host. Absent: as the request says. */
   publicUrl?: string;

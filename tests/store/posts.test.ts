@@ -53,7 +53,7 @@ test('a thousand and one posts and one post twice are written at once', async ()
 
 test('a post of a source that nobody knows is refused', async () => {
   const db = await openTestStore();
-  await expect(savePosts(db, [makePost('reddit:a')], NOW)).rejects.toThrow(/FOREIGN KEY/);
+  await expect(savePosts(db, [makePost('reddit:a')], NOW)).rejects.toThrow(/foreign key/i);
 });
 
 test('past metrics are the newest of each source', async () => {

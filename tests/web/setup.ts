@@ -1,16 +1,16 @@
-// A site on a database in memory, asked without a server.
+// A site on a store of its own, asked without a server.
 import { fileURLToPath } from 'node:url';
 import type { Issue } from '../../src/model.js';
-import { openDatabase } from '../../src/store/index.js';
 import { saveIssue } from '../../src/store/issues.js';
 import { createApp } from '../../src/web/app.js';
 import type { SiteOptions } from '../../src/web/site.js';
 import { makeIssue } from '../fixtures/issue.js';
+import { openTestStore } from '../fixtures/store.js';
 
 const DAY = 86_400_000;
 
 export async function openSite(issues: Issue[], over: Partial<SiteOptions> = {}) {
-  const db = await openDatabase(':memory:');
+  const db = await openTestStore();
   for (const issue of issues) await saveIssue(db, issue);
   const app = createApp({
     db,

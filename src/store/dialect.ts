@@ -1,0 +1,68 @@
+// What SQLite and PostgreSQL say differently. Every store function runs on both; what differs stands here.
+import { PostgresAdapter, type RawBuilder, sql } from 'kysely';
+import type { Db } from './schema.js';
+
+export function isPostgres(db: Db): boolean {
+  return db.getExecutor().adapter instanceof PostgresAdapter;
+}
+
+/**
+ * Transactions that lock the same name follow one another: each waits here until the one before has ended. With
+ * SQLite all that write do so anyway.
+ */
+export async function lockName(db: Db, name: string): Promise<void> {
+  if (isPostgres(db)) await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(db);
+}
+
+/**
+ * Rows of text as a table, for `from`: bound as a few values, however many rows there are. Each has its place among
+ * them, from 0, as `nth`.
+ */
+export function rowsOf(db: Db, columns: string[], rows: (string | null)[][]): RawBuilder<unknown> {
+  if (isPostgres(db)) {
+    const lists = columns.map((_, at) => sql`${rows.map((row) => row[at] ?? null)}::text[]`);
+    const names = sql.join([...columns, 'place'].map((name) => sql.ref(name)));
+    return sql`(select listed.*, place - 1 as nth
+      from unnest(${sql.join(lists)}) with ordinality as listed(${names}))`;
+  }
+  const values = columns.map((name, at) => sql`value ->> ${sql.lit(at)} as ${sql.ref(name)}`);
+  return sql`(select key as nth, ${sql.join(values)} from json_each(${JSON.stringify(rows)}))`;
+}
+
+/** Numbers as a query, for `in`: one bound value, however many there are. */
+export function numbersOf(db: Db, numbers: number[]): RawBuilder<unknown> {
+  return isPostgres(db)
+    ? sql`(select unnest(${numbers}::bigint[]))`
+    : sql`(select value from json_each(${JSON.stringify(numbers)}))`;
+}
+
+/**
+ * The rows of a query as a condition for an update, by `key` (unique among them). What another transaction holds is
+ * left to it.
+ */
+export function takenBy(
+  db: Db,
+  key: string,
+  query: (column: RawBuilder<unknown>) => RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  if (!isPostgres(db)) return sql`rowid in (${query(sql`rowid`)})`;
+  // As an array it is evaluated once; as a query, a plan may run it anew for each row and take more than its limit.
+  return sql`${sql.ref(key)} = any(array(${query(sql.ref(key))} for update skip locked))`;
+}
+
+/** Makes SQLite take this index. PostgreSQL knows from its statistics. */
+export function indexedBy(db: Db, index: string): RawBuilder<unknown> {
+  return isPostgres(db) ? sql`` : sql`indexed by ${sql.ref(index)}`;
+}
+
+/** A condition that is true for one transaction at a time, until it ends. */
+export function isMine(db: Db, column: string): RawBuilder<boolean> {
+  return isPostgres(db) ? sql`pg_try_advisory_xact_lock(hashtextextended(${sql.ref(column)}, 1))` : sql`true`;
+}
+
+/** A column of numbers as one value: their list as JSON. */
+export function listed(db: Db, column: string): RawBuilder<string | null> {
+  return isPostgres(db)
+    ? sql`cast(json_agg(${sql.ref(column)}) as text)`
+    : sql`json_group_array(${sql.ref(column)})`;
+}
