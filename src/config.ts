@@ -86,7 +86,7 @@ export function loadConfig(
 /** Where the folder's database is: `database` of its configuration, which need not be complete. */
 export function findDatabase(dir: string, environment: NodeJS.ProcessEnv = process.env): string {
   const root = resolve(dir);
-  return databasePath(root, readEnvironment(root, environment).DATABASE_URL);
+  return databaseOf(root, readEnvironment(root, environment).DATABASE_URL);
 }
 
 function readEnvironment(root: string, environment: NodeJS.ProcessEnv): Environment {

@@ -73,8 +73,14 @@ export async function createSubscriber(
     left_at: suppression?.created_at ?? null,
     reason: suppression?.reason ?? null,
   };
-  await db.insertInto('subscribers').values(row).execute();
-  return { subscriber: subscriberOf(row), created: true };
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('subscribers')
+    .values(row)
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .executeTakeFirst();
+  if (numInsertedOrUpdatedRows === 1n) return { subscriber: subscriberOf(row), created: true };
+  // Another process has just made it.
+  return createSubscriber(db, { address, key }, preferences, now);
 }
 
 /**
