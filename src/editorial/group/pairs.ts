@@ -1,8 +1,9 @@
 // Pairs of posts that tell the same event: by their words, or by a page, a quotation or an announcement in common.
 import type { Post } from '../../model.js';
 import { canonicalUrl } from '../../url.js';
+import { addPair, type PairList } from './pair-list.js';
 import { findRelease } from './releases.js';
-import { disagree, likeness, type Sketch } from './sketches.js';
+import { disagree, likeness, type Sketches } from './sketches.js';
 
 /** Posts further apart in time than this tell different events. */
 const REACH_MS = 4 * 86_400_000;
@@ -13,71 +14,97 @@ const LEAST_SAID = 3;
 /** With a page, a quotation or a reply in common, this much likeness will do. */
 const LIKE_ENOUGH = 0.12;
 /** The rarest terms of a post by which others find it. */
-const KEYS = 10;
+export const KEYS = 10;
 /** A term's latest posts that a new post is compared with; bounds the work for terms that everybody uses. */
-const RECENT = 20;
+export const RECENT = 20;
 /** Candidates must owe this share of the likeness to the terms by which they were found. */
 const BY_KEYS = 0.6;
+/** The most pairs that a post makes with those before it: in a flood of one text, more would say nothing new. */
+const MOST_PAIRS = 20;
 /** A page that more posts than this point at is a home page or a tool, not an event. */
 const COMMON_LINK = 60;
 
-export interface Pair {
-  a: number;
-  b: number;
-  /** 1 for what is known otherwise than by words. */
-  likeness: number;
-}
-
-/** Pairs with a cosine of `least` or more; each post (`order`: by time) against recent ones with its rarest terms. */
-export function findAlike(sketches: Sketch[], order: number[], least: number): Pair[] {
-  const recent = new Map<number, { posts: number[]; weights: number[] }>();
-  const found = new Float64Array(sketches.length);
-  const pairs: Pair[] = [];
+/**
+ * Adds the pairs with a cosine of `least` or more: each post (`order`: by time) against recent ones with its rarest
+ * terms. Gives the number of comparisons, at most `KEYS * RECENT` a post.
+ */
+export function findAlike(
+  sketches: Sketches,
+  order: Iterable<number>,
+  least: number,
+  pairs: PairList,
+): number {
+  const { starts, terms, weights, sizes, times } = sketches;
+  // The latest posts of each term in a ring, and how many it has had.
+  const recent = new Int32Array(sketches.vocabulary * RECENT);
+  const recentWeights = new Float32Array(sketches.vocabulary * RECENT);
+  const seen = new Uint32Array(sketches.vocabulary);
+  const byKeys = new Float64Array(sketches.count);
+  const keys = new Int32Array(KEYS);
+  const candidates: number[] = [];
+  const alike: { other: number; cosine: number }[] = [];
+  let compared = 0;
   for (const at of order) {
-    const sketch = sketches[at];
-    if (!sketch || sketch.size < LEAST_TERMS) continue;
-    const candidates: number[] = [];
-    for (const [term, weight] of findKeys(sketch)) {
-      const seen = recent.get(term) ?? { posts: [], weights: [] };
-      const { posts, weights } = seen;
-      for (let from = Math.max(0, posts.length - RECENT); from < posts.length; from++) {
-        const other = posts[from] ?? 0;
-        if (found[other] === 0) candidates.push(other);
-        found[other] = (found[other] ?? 0) + weight * (weights[from] ?? 0);
+    if ((sizes[at] ?? 0) < LEAST_TERMS) continue;
+    const chosen = chooseKeys(weights, starts[at] ?? 0, starts[at + 1] ?? 0, keys);
+    candidates.length = 0;
+    for (let key = 0; key < chosen; key++) {
+      const entry = keys[key] ?? 0;
+      const term = terms[entry] ?? 0;
+      const weight = weights[entry] ?? 0;
+      const count = seen[term] ?? 0;
+      const ring = term * RECENT;
+      for (let from = Math.max(0, count - RECENT); from < count; from++) {
+        const place = ring + (from % RECENT);
+        const other = recent[place] ?? 0;
+        if (byKeys[other] === 0) candidates.push(other);
+        byKeys[other] = (byKeys[other] ?? 0) + weight * (recentWeights[place] ?? 0);
       }
-      posts.push(at);
-      weights.push(weight);
-      recent.set(term, seen);
+      recent[ring + (count % RECENT)] = at;
+      recentWeights[ring + (count % RECENT)] = weight;
+      seen[term] = count + 1;
     }
+    alike.length = 0;
     for (const other of candidates) {
-      const byKeys = found[other] ?? 0;
-      found[other] = 0;
-      const rival = sketches[other];
-      if (!rival || byKeys < least * BY_KEYS || sketch.time - rival.time > REACH_MS) continue;
-      const cosine = likeness(sketch, rival);
-      if (cosine >= least && !disagree(sketch, rival)) pairs.push({ a: other, b: at, likeness: cosine });
+      const known = byKeys[other] ?? 0;
+      byKeys[other] = 0;
+      if (known < least * BY_KEYS || (times[at] ?? 0) - (times[other] ?? 0) > REACH_MS) continue;
+      compared++;
+      const cosine = likeness(sketches, at, other);
+      if (cosine >= least && !disagree(sketches, at, other)) alike.push({ other, cosine });
     }
+    if (alike.length > MOST_PAIRS) alike.sort((one, two) => two.cosine - one.cosine).length = MOST_PAIRS;
+    for (const { other, cosine } of alike) addPair(pairs, other, at, cosine);
   }
-  return pairs;
+  return compared;
 }
 
-function findKeys({ terms, weights }: Sketch): [number, number][] {
-  const keys = Array.from(terms, (term, at): [number, number] => [term, weights[at] ?? 0]);
-  return keys.sort((one, other) => other[1] - one[1]).slice(0, KEYS);
+/** Fills `keys` with where the heaviest weights stand, heaviest first; gives how many. */
+function chooseKeys(weights: Float32Array, from: number, to: number, keys: Int32Array): number {
+  let chosen = 0;
+  for (let entry = from; entry < to; entry++) {
+    const weight = weights[entry] ?? 0;
+    let place = chosen;
+    while (place > 0 && (weights[keys[place - 1] ?? 0] ?? 0) < weight) place--;
+    if (place >= KEYS) continue;
+    if (chosen < KEYS) chosen++;
+    keys.copyWithin(place + 1, place, chosen - 1);
+    keys[place] = entry;
+  }
+  return chosen;
 }
 
-/** Pairs that point at one page or announce one model, or of which one repeats, quotes or continues the other. */
-export function findTied(posts: Post[], sketches: Sketch[]): Pair[] {
+/** Adds pairs that point at one page or announce one model, or of which one repeats, quotes or continues the other. */
+export function findTied(posts: Post[], sketches: Sketches, pairs: PairList): void {
   const byId = new Map(posts.map((post, at) => [post.id, at]));
   const byPage = new Map<string, number[]>();
   const byRelease = new Map<string, number[]>();
-  const pairs: Pair[] = [];
+  const { sizes, times } = sketches;
   const tie = (a: number, b: number | undefined, least: number): void => {
-    const [one, other] = [sketches[a], sketches[b ?? a]];
-    if (b === undefined || a === b || !one || !other || Math.abs(one.time - other.time) > REACH_MS) return;
-    if (disagree(one, other)) return;
-    const says = Math.min(one.size, other.size) >= LEAST_SAID;
-    if (!says || likeness(one, other) >= least) pairs.push({ a, b, likeness: 1 });
+    if (b === undefined || a === b || Math.abs((times[a] ?? 0) - (times[b] ?? 0)) > REACH_MS) return;
+    if (disagree(sketches, a, b)) return;
+    const says = Math.min(sizes[a] ?? 0, sizes[b] ?? 0) >= LEAST_SAID;
+    if (!says || likeness(sketches, a, b) >= least) addPair(pairs, a, b, 1);
   };
   for (const [at, post] of posts.entries()) {
     tie(at, byId.get(post.repostOf ?? ''), 0);
@@ -94,7 +121,6 @@ export function findTied(posts: Post[], sketches: Sketch[]): Pair[] {
       for (const other of others) tie(first, other, LIKE_ENOUGH);
   for (const [first, ...others] of byRelease.values())
     if (first !== undefined) for (const other of others) tie(first, other, 0);
-  return pairs;
 }
 
 function append(index: Map<string, number[]>, key: string, at: number): void {

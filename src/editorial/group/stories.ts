@@ -1,25 +1,35 @@
 // Which posts tell the same event or release: pairs beyond doubt, and the groups that they make.
 import type { Post } from '../../model.js';
-import { findAlike, findTied, type Pair } from './pairs.js';
-import { drawSketches, type Sketch } from './sketches.js';
+import { createPairs, orderPairs, type PairList } from './pair-list.js';
+import { findAlike, findTied } from './pairs.js';
+import { drawSketches, likeness, type Sketches } from './sketches.js';
 
 /** Cosine from which two posts tell the same thing. Chosen for precision: docs/grouping.md. */
 const SAME = 0.4;
 /** Two groups join when their posts are on average at least this share of that. */
 const AS_WHOLES = 0.8;
 
+/** Finds pairs of posts by their words: findAlike, or in its place one that compares each with each. */
+export type Search = typeof findAlike;
+
 /** Groups of indexes into `posts`, oldest post first within a group. About linear in the posts. */
-export function findStories(posts: Post[], sameAs = SAME): number[][] {
+export function findStories(posts: Post[], sameAs = SAME, search: Search = findAlike): number[][] {
   const sketches = drawSketches(posts);
-  const order = posts
-    .map((_, at) => at)
-    .sort((a, b) => (sketches[a]?.time ?? 0) - (sketches[b]?.time ?? 0) || a - b);
-  const rank = new Map(order.map((at, place) => [at, place]));
-  const pairs = [...findAlike(sketches, order, sameAs), ...findTied(posts, sketches)];
+  const { times } = sketches;
+  const order = Uint32Array.from(posts.keys()).sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b);
+  const rank = new Uint32Array(posts.length);
+  for (const [place, at] of order.entries()) rank[at] = place;
+  const pairs = createPairs();
+  search(sketches, order, sameAs, pairs);
+  findTied(posts, sketches, pairs);
   const joined = joinPairs(pairs, sketches, sameAs * AS_WHOLES);
-  const grouped = new Set(joined.flat());
-  const alone = order.filter((at) => !grouped.has(at)).map((at) => [at]);
-  return [...joined, ...alone].map((group) => group.sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0)));
+  const grouped = new Uint8Array(posts.length);
+  for (const group of joined) for (const at of group) grouped[at] = 1;
+  const alone = Array.from(
+    order.filter((at) => !grouped[at]),
+    (at) => [at],
+  );
+  return [...joined, ...alone].map((group) => group.sort((a, b) => (rank[a] ?? 0) - (rank[b] ?? 0)));
 }
 
 interface Group {
@@ -28,39 +38,56 @@ interface Group {
   sum: Map<number, number>;
 }
 
+/** A group, or a post that is alone so far: most posts never need a sum of their own. */
+type Side = Group | number;
+
 /**
  * Joins pairs, most alike first, as long as the two groups are alike as wholes: a chain of neighbours (A is like B,
  * B is like C) does not make one story of A and C.
  */
-function joinPairs(pairs: Pair[], sketches: Sketch[], least: number): number[][] {
+function joinPairs(pairs: PairList, sketches: Sketches, least: number): number[][] {
   const groups = new Map<number, Group>();
-  const groupOf = (at: number): Group => {
-    const group = groups.get(at) ?? { members: [at], sum: sumOf(sketches[at]) };
-    groups.set(at, group);
-    return group;
-  };
-  pairs.sort((one, other) => other.likeness - one.likeness || one.a - other.a || one.b - other.b);
-  for (const { a, b, likeness } of pairs) {
-    const [one, other] = [groupOf(a), groupOf(b)];
-    if (one === other || (likeness < 1 && meanLikeness(one, other) < least)) continue;
-    const [large, small] = one.members.length >= other.members.length ? [one, other] : [other, one];
-    for (const [term, weight] of small.sum) large.sum.set(term, (large.sum.get(term) ?? 0) + weight);
-    for (const at of small.members) {
-      large.members.push(at);
-      groups.set(at, large);
+  for (const at of orderPairs(pairs)) {
+    const [a, b] = [pairs.a[at] ?? 0, pairs.b[at] ?? 0];
+    const [one, other]: Side[] = [groups.get(a) ?? a, groups.get(b) ?? b];
+    if (one === undefined || other === undefined || one === other) continue;
+    if ((pairs.likeness[at] ?? 0) < 1 && meanLikeness(one, other, sketches) < least) continue;
+    const [large, small] = membersOf(one).length >= membersOf(other).length ? [one, other] : [other, one];
+    const group: Group = typeof large === 'number' ? { members: [large], sum: new Map() } : large;
+    if (typeof large === 'number') addTerms(group.sum, large, sketches);
+    groups.set(group.members[0] ?? 0, group);
+    addTerms(group.sum, small, sketches);
+    for (const member of membersOf(small)) {
+      group.members.push(member);
+      groups.set(member, group);
     }
   }
   return [...new Set(groups.values())].map(({ members }) => members);
 }
 
-function sumOf(sketch: Sketch | undefined): Map<number, number> {
-  const sum = new Map<number, number>();
-  for (const [at, term] of sketch?.terms.entries() ?? []) sum.set(term, sketch?.weights[at] ?? 0);
-  return sum;
+function membersOf(side: Side): number[] {
+  return typeof side === 'number' ? [side] : side.members;
 }
 
-/** Mean cosine of the pairs between two groups. */
-function meanLikeness(one: Group, other: Group): number {
+function addTerms(sum: Map<number, number>, side: Side, { starts, terms, weights }: Sketches): void {
+  const add = (term: number, weight: number) => sum.set(term, (sum.get(term) ?? 0) + weight);
+  if (typeof side !== 'number') for (const [term, weight] of side.sum) add(term, weight);
+  else
+    for (let entry = starts[side] ?? 0; entry < (starts[side + 1] ?? 0); entry++)
+      add(terms[entry] ?? 0, weights[entry] ?? 0);
+}
+
+/** Mean cosine of the pairs between two sides. */
+function meanLikeness(one: Side, other: Side, sketches: Sketches): number {
+  if (typeof one === 'number') {
+    if (typeof other === 'number') return likeness(sketches, one, other);
+    const { starts, terms, weights } = sketches;
+    let sum = 0;
+    for (let entry = starts[one] ?? 0; entry < (starts[one + 1] ?? 0); entry++)
+      sum += (weights[entry] ?? 0) * (other.sum.get(terms[entry] ?? 0) ?? 0);
+    return sum / other.members.length;
+  }
+  if (typeof other === 'number') return meanLikeness(other, one, sketches);
   const [few, many] = one.sum.size < other.sum.size ? [one.sum, other.sum] : [other.sum, one.sum];
   let sum = 0;
   for (const [term, weight] of few) sum += weight * (many.get(term) ?? 0);
