@@ -19,6 +19,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   export: () => import('./commands/export.js'),
   backup: () => import('./commands/backup.js'),
   restore: () => import('./commands/restore.js'),
+  'migrate-store': () => import('./commands/migrate-store.js'),
   doctor: () => import('./commands/doctor.js'),
 };
 

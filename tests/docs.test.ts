@@ -14,7 +14,7 @@ const pages = [
     .filter((name) => name.endsWith('.md'))
     .map((name) => join('docs', name)),
 ];
-const commands = [...read('src/main.ts').matchAll(/^ {2}(\w+): \(\) => import/gm)].map(
+const commands = [...read('src/main.ts').matchAll(/^ {2}'?([\w-]+)'?: \(\) => import/gm)].map(
   ([, name]) => name ?? '',
 );
 const codeBlocks = (text: string) =>
@@ -32,7 +32,7 @@ test('the README names every command, with each of its options', async () => {
 
 test('every command of the README and the docs is one', () => {
   const named = pages.flatMap((page) =>
-    [...read(page).matchAll(/`(?:npx )?tidings (\w+)/g)].map(([, name]) => name ?? ''),
+    [...read(page).matchAll(/`(?:npx )?tidings (\w[\w-]*)/g)].map(([, name]) => name ?? ''),
   );
   expect([...new Set(named)].filter((name) => !commands.includes(name))).toEqual([]);
 });

@@ -5,8 +5,9 @@ import SqliteDatabase from 'better-sqlite3';
 import { CompiledQuery, Kysely, SqliteDialect } from 'kysely';
 import { messageOf, UserError } from '../errors.js';
 import { refreshIndex } from './bullets.js';
+import { isBeingFilled } from './copy-target.js';
 import { migrate } from './migrations.js';
-import { connectPostgres, explained, isPostgresUrl } from './postgres.js';
+import { connectPostgres, explained, isPostgresUrl, shownUrl } from './postgres.js';
 import type { Tables } from './schema.js';
 
 /**
@@ -20,12 +21,17 @@ export async function openDatabase(where: string): Promise<Kysely<Tables>> {
 async function openPostgres(url: string): Promise<Kysely<Tables>> {
   const db = await connectPostgres(url);
   try {
+    if (await isBeingFilled(db))
+      throw new UserError(
+        `The database ${shownUrl(url)} holds a part of another store`,
+        'Let `tidings migrate-store` finish first: run it again, it goes on where it stopped.',
+      );
     await migrate(db);
     await db.transaction().execute(refreshIndex);
     return db;
   } catch (error) {
     await db.destroy();
-    throw explained(error, url);
+    throw error instanceof UserError ? error : explained(error, url);
   }
 }
 

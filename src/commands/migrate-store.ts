@@ -1,0 +1,39 @@
+// tidings migrate-store: an SQLite store moved to PostgreSQL.
+import { existsSync, realpathSync } from 'node:fs';
+import { findDatabase } from '../config.js';
+import { UserError } from '../errors.js';
+import { copyStore } from '../store/copy.js';
+import { openDatabase } from '../store/index.js';
+import { isPostgresUrl, shownUrl } from '../store/postgres.js';
+import { type Command, optionOf } from './command.js';
+import { requireFile } from './database-file.js';
+
+export const command: Command = {
+  usage: '--to postgres://USER:PASSWORD@HOST/DATABASE',
+  summary:
+    'Copies the SQLite store into an empty PostgreSQL database, resumable, and proves that both hold the same.',
+  options: { to: { type: 'string' } },
+  async run(input) {
+    const url = optionOf(input, 'to');
+    if (!url || !isPostgresUrl(url) || !URL.canParse(url))
+      throw new UserError(
+        'migrate-store wants --to and the URL of a PostgreSQL database',
+        'Such as tidings migrate-store --to postgres://tidings:secret@127.0.0.1/tidings',
+      );
+    const path = requireFile(findDatabase(input.dir));
+    if (!existsSync(path))
+      throw new UserError(`There is no store to move: ${path}`, 'Name its folder with --dir.');
+    const source = await openDatabase(path);
+    try {
+      const { signal, say } = input;
+      const tables = await copyStore(source, url, { name: realpathSync(path), signal, say });
+      const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+      return {
+        json: { from: path, to: shownUrl(url), tables },
+        text: `Moved ${rows} rows of ${tables.length} tables; both sides hold the same.\nSet DATABASE_URL to the new store. ${path} stays as it is.`,
+      };
+    } finally {
+      await source.destroy();
+    }
+  },
+};
