@@ -120,6 +120,22 @@ const delivery = z.strictObject({
     .describe('So many temporary bounces in a row, and an address is not mailed any more'),
 });
 
+const days = (least: number, fallback: number) =>
+  z
+    .union([z.literal('forever'), z.int().min(least)], {
+      error: `a number of days from ${least} on, or forever`,
+    })
+    .default(fallback);
+
+const retention = z.strictObject({
+  // A weekly issue looks back over its week, a week of lookback, and 30 days of usual engagement.
+  posts: days(60, 365).describe('Days that posts are kept; what an issue cites stays for good'),
+  answers: days(1, 90).describe('Days that answers of the model are kept for a repeated run'),
+  deliveries: days(30, 365).describe(
+    'Days after which nobody knows any more who got an issue, which can then not be sent again',
+  ),
+});
+
 /** The whole file. Its JSON schema is `sources.schema.json` beside the shipped sources.yaml. */
 export const sourcesFileSchema = z.strictObject({
   publication,
@@ -129,6 +145,7 @@ export const sourcesFileSchema = z.strictObject({
   network: network.prefault({}),
   model: model.prefault({}),
   delivery: delivery.prefault({}),
+  retention: retention.prefault({}),
 });
 
 export type SourcesFile = z.output<typeof sourcesFileSchema>;

@@ -7,6 +7,7 @@ import type { Cadence } from '../model.js';
 import { isCalendarDay, lastPeriod, periodOf } from '../period.js';
 import { runPipeline } from '../pipeline.js';
 import { sampleDay } from '../sources/sample.js';
+import { forgetByAge } from '../stages/retention.js';
 import { type Command, type Input, optionOf } from './command.js';
 import { createProgress } from './progress.js';
 import { describeRun, reportRun } from './report.js';
@@ -45,6 +46,11 @@ export const command: Command = {
         send: input.values['no-send'] !== true,
         ...(intro && { intro }),
       }).finally(progress.stop);
+      // The sample's day is older than anything is kept.
+      if (!context.sample)
+        await forgetByAge(context).catch((err: unknown) =>
+          context.log.warn({ err }, 'what is older than it is kept could not be removed'),
+        );
       return { json: reportRun(run), text: describeRun(run, context) };
     } finally {
       await context.close();

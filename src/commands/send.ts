@@ -33,6 +33,7 @@ export const command: Command = {
           `Release it with tidings approve ${issue.id}, or try it with --to.`,
         );
       }
+      refuseForgotten(context, issue);
       if (input.values.resume === true) await resume(context, issue, input);
       const now = context.clock().toISOString();
       await context.db.transaction().execute((trx) => hastenDeliveries(trx, issue, now));
@@ -42,6 +43,16 @@ export const command: Command = {
     }
   },
 };
+
+/** Throws a UserError when it is not known any more who had the issue. */
+function refuseForgotten({ config, clock }: Context, { id, period }: Issue): void {
+  const days = config.retention.deliveries;
+  if (days === 'forever' || Date.parse(period.to) >= clock().getTime() - days * 86_400_000) return;
+  throw new UserError(
+    `${id} is older than ${days} days, and who got it is not kept longer (retention.deliveries)`,
+    'Send it to one address with --to.',
+  );
+}
 
 /** By id or slug; throws a UserError. */
 export async function getIssue({ db }: Context, name: string | undefined): Promise<Issue> {

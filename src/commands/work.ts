@@ -6,11 +6,8 @@ import { runPipeline } from '../pipeline.js';
 import type { Work } from '../schedule.js';
 import { collectPosts } from '../stages/collect.js';
 import { deliverAllDue } from '../stages/delivery.js';
-import { forgetStale } from '../store/forget.js';
+import { forgetByAge } from '../stages/retention.js';
 import { findLastDone } from '../store/schedule.js';
-
-/** So long a request to subscribe waits for its confirmation, and a mail event is remembered: 30 days. */
-const KEEP_MS = 30 * 86_400_000;
 
 /** The work of an open folder. What came of it is logged. */
 export function createWork(context: Context): Work {
@@ -35,7 +32,7 @@ export function createWork(context: Context): Work {
         scheduled: true,
       });
       log.info({ issue: issue.id, headline: issue.headline, ...deliveries }, 'published');
-      await forgetStale(db, new Date(clock().getTime() - KEEP_MS).toISOString());
+      log.info(await forgetByAge(context), 'removed what is older than it is kept');
     },
     async deliver(signal) {
       for (const [issue, deliveries] of await deliverAllDue({ ...quiet, signal })) {

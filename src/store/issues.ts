@@ -1,8 +1,8 @@
 // Issues: the value as a whole, and the rows by which it is listed, cited and searched.
-import { sql } from 'kysely';
 import type { Cadence, Instant, Issue, IssueStatus } from '../model.js';
 import { indexIssue, unindexIssue } from './bullets.js';
-import { lockName, rowsOf } from './dialect.js';
+import { saveCitations } from './citations.js';
+import { lockName } from './dialect.js';
 import type { Db, IssueRow } from './schema.js';
 
 export interface IssueSummary {
@@ -136,21 +136,6 @@ export async function deleteIssue(db: Db, id: string): Promise<void> {
   await lockName(db, 'archive');
   await deleteRowsMadeFrom(db, id);
   await db.deleteFrom('issues').where('id', '=', id).execute();
-}
-
-async function saveCitations(db: Db, issue: Issue): Promise<void> {
-  const sections = issue.recaps.flatMap((recap) => recap.sections);
-  const cited = sections.flatMap((section) =>
-    section.bullets.flatMap((bullet) => {
-      const posts = new Set([...bullet.citations, ...bullet.points.flatMap((point) => point.citations)]);
-      return [...posts].map((id) => [bullet.id, id]);
-    }),
-  );
-  await sql`insert into citations (issue_id, bullet_anchor, post_id)
-    select ${issue.id}, anchor, id from ${rowsOf(db, ['anchor', 'id'], cited)} as cited`.execute(db);
-  const told = [...new Set(sections.flatMap((section) => section.postIds))].map((id) => [id]);
-  await sql`insert into told (issue_id, post_id)
-    select ${issue.id}, id from ${rowsOf(db, ['id'], told)} as told_here`.execute(db);
 }
 
 async function deleteRowsMadeFrom(db: Db, issueId: string): Promise<void> {

@@ -1,6 +1,8 @@
 // Every change of the schema, oldest first. Append only: what has shipped is never edited.
 import { type Kysely, sql } from 'kysely';
+import { completeCitations } from './citations.js';
 import { isPostgres, lockName } from './dialect.js';
+import { createReaders } from './migrations-readers.js';
 import { lightenIndex, orderBullets } from './migrations-search.js';
 import { sameColumns } from './postgres.js';
 import type { Tables } from './schema.js';
@@ -126,83 +128,7 @@ const migrations: Migration[] = [
         tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3')`.execute(db);
     },
   },
-  {
-    name: '002-subscribers-deliveries',
-    async up(db) {
-      await db.schema
-        .createTable('settings')
-        .addColumn('name', 'text', (c) => c.primaryKey())
-        .addColumn('value', 'text', (c) => c.notNull())
-        .execute();
-      await db.schema
-        .createTable('subscribers')
-        .addColumn('id', 'text', (c) => c.primaryKey())
-        .addColumn('address', 'text', (c) => c.notNull())
-        .addColumn('key', 'text', (c) => c.notNull().unique())
-        .addColumn('status', 'text', (c) => c.notNull())
-        .addColumn('cadence', 'text', (c) => c.notNull())
-        .addColumn('time_zone', 'text', (c) => c.notNull())
-        .addColumn('hour', 'integer', (c) => c.notNull())
-        .addColumn('omitted', 'text', (c) => c.notNull().defaultTo('[]'))
-        .addColumn('paused_until', 'text')
-        .addColumn('generation', 'integer', (c) => c.notNull().defaultTo(0))
-        .addColumn('consents', 'integer', (c) => c.notNull().defaultTo(0))
-        .addColumn('soft_bounces', 'integer', (c) => c.notNull().defaultTo(0))
-        .addColumn('created_at', 'text', (c) => c.notNull())
-        .addColumn('confirmed_at', 'text')
-        .addColumn('left_at', 'text')
-        .addColumn('reason', 'text')
-        .execute();
-      await db.schema
-        .createIndex('subscribers_by_hour')
-        .on('subscribers')
-        .columns(['cadence', 'status', 'time_zone', 'hour'])
-        .execute();
-      await db.schema
-        .createTable('suppressions')
-        .addColumn('hash', 'text', (c) => c.primaryKey())
-        .addColumn('reason', 'text', (c) => c.notNull())
-        .addColumn('created_at', 'text', (c) => c.notNull())
-        .execute();
-      await db.schema
-        .createTable('deliveries')
-        .addColumn('subscriber_id', 'text', (c) =>
-          c.notNull().references('subscribers.id').onDelete('cascade'),
-        )
-        .addColumn('issue_id', 'text', (c) => c.notNull().references('issues.id').onDelete('cascade'))
-        .addColumn('cadence', 'text', (c) => c.notNull())
-        .addColumn('period', 'text', (c) => c.notNull())
-        .addColumn('state', 'text', (c) => c.notNull().defaultTo('queued'))
-        .addColumn('due_at', 'text', (c) => c.notNull())
-        .addColumn('batch', 'text')
-        .addColumn('batched_at', 'text')
-        .addColumn('claimed_at', 'text')
-        .addColumn('claimed_by', 'text')
-        .addColumn('via', 'text')
-        .addColumn('attempts', 'integer', (c) => c.notNull().defaultTo(0))
-        .addColumn('sent_at', 'text')
-        .addColumn('provider_id', 'text')
-        .addColumn('error', 'text')
-        .addPrimaryKeyConstraint('deliveries_key', ['issue_id', 'subscriber_id'])
-        .addUniqueConstraint('deliveries_once', ['subscriber_id', 'cadence', 'period'])
-        .execute();
-      // Partial indexes: what is done, nearly everything, costs them nothing.
-      for (const index of [
-        "deliveries_due on deliveries (issue_id, due_at) where state = 'queued'",
-        "deliveries_again on deliveries (issue_id, batch) where state = 'queued' and batch is not null",
-        "deliveries_claimed on deliveries (claimed_by) where state = 'claimed'",
-        "deliveries_uncertain on deliveries (issue_id) where state = 'uncertain'",
-        'deliveries_by_provider on deliveries (provider_id) where provider_id is not null',
-      ])
-        await sql`create index ${sql.raw(index)}`.execute(db);
-      await db.schema
-        .createTable('mail_events')
-        .addColumn('id', 'text', (c) => c.primaryKey())
-        .addColumn('kind', 'text', (c) => c.notNull())
-        .addColumn('received_at', 'text', (c) => c.notNull())
-        .execute();
-    },
-  },
+  { name: '002-subscribers-deliveries', up: createReaders },
   { name: '003-bullets-in-time-order', up: orderBullets },
   {
     name: '004-reads-and-rests',
@@ -219,6 +145,7 @@ const migrations: Migration[] = [
     },
   },
   { name: '005-lighter-index', up: lightenIndex },
+  { name: '006-all-citations', up: completeCitations },
 ];
 
 /** In the order in which they are made. */

@@ -1,0 +1,23 @@
+// What is older than the operator wants to keep it goes.
+import { type Bounds, type Forgotten, forgetOld } from '../store/retention.js';
+import type { PipelineContext } from './context.js';
+
+const DAY = 86_400_000;
+/** A confirmation link holds for a week, and a provider repeats an event for a few days at most. */
+const REQUEST_DAYS = 30;
+
+/** Removes what is beyond `retention` of sources.yaml. To be called once a day; each call does all that is due. */
+export function forgetByAge({
+  db,
+  config: { retention },
+  clock,
+}: Pick<PipelineContext, 'db' | 'config' | 'clock'>): Promise<Forgotten> {
+  const now = clock().getTime();
+  const ago = (days: number) => new Date(now - days * DAY).toISOString();
+  const bounds: Bounds = { requests: ago(REQUEST_DAYS) };
+  for (const kind of ['posts', 'answers', 'deliveries'] as const) {
+    const days = retention[kind];
+    if (days !== 'forever') bounds[kind] = ago(days);
+  }
+  return forgetOld(db, bounds);
+}

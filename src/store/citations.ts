@@ -1,0 +1,40 @@
+// Which posts and comments an issue shows, and where.
+
+import { sql } from 'kysely';
+import type { Issue } from '../model.js';
+import { rowsOf } from './dialect.js';
+import type { Db } from './schema.js';
+
+/** Adds the rows by which it is known what the issue cites (lead, bullets, top posts) and which posts it told. */
+export async function saveCitations(db: Db, issue: Issue): Promise<void> {
+  await saveCited(db, issue);
+  const sections = issue.recaps.flatMap((recap) => recap.sections);
+  const told = [...new Set(sections.flatMap((section) => section.postIds))].map((id) => [id]);
+  await sql`insert into told (issue_id, post_id)
+    select ${issue.id}, id from ${rowsOf(db, ['id'], told)} as told_here`.execute(db);
+}
+
+/** Those rows that are missing, of what it cites only. */
+export async function saveCited(db: Db, issue: Pick<Issue, 'id' | 'lead' | 'recaps'>): Promise<void> {
+  const bullets = [
+    ...issue.lead,
+    ...issue.recaps.flatMap(({ sections }) => sections.flatMap((one) => one.bullets)),
+  ];
+  const cited = [
+    ...bullets.flatMap(({ id, citations, points }) =>
+      [...citations, ...points.flatMap((point) => point.citations)].map((cited) => [id, cited]),
+    ),
+    ...issue.recaps.flatMap(({ id, topPosts }) => topPosts.map(({ postId }) => [id, postId])),
+  ];
+  await sql`insert into citations (issue_id, bullet_anchor, post_id)
+    select distinct ${issue.id}, anchor, id from ${rowsOf(db, ['anchor', 'id'], cited)} as cited where true
+    on conflict do nothing`.execute(db);
+}
+
+/** Fills in the rows of issues that were stored when leads and top posts had none. */
+export async function completeCitations(db: Db): Promise<void> {
+  for (const { id } of await db.selectFrom('issues').select('id').execute()) {
+    const row = await db.selectFrom('issues').select('body').where('id', '=', id).executeTakeFirstOrThrow();
+    await saveCited(db, JSON.parse(row.body) as Issue);
+  }
+}
