@@ -113,16 +113,19 @@ export function startSchedule(
       await attempt(platform, () => work.fetch([platform], ending.signal));
   };
   const deliver = () => attempt('delivery', () => work.deliver(ending.signal));
-  const running = new Set<Promise<void>>();
+  const turns: (() => Promise<void> | undefined)[] = [];
   const tasks = Object.entries({ editorial: edit, delivery: deliver }).map(([name, run]) => {
-    const tick = async () => {
-      const turn = run().catch((error: unknown) =>
-        log.error({ err: error, job: name }, 'the schedule failed'),
-      );
-      running.add(turn);
-      await turn;
-      running.delete(turn);
+    let turn: Promise<void> | undefined;
+    // node-cron's noOverlap does not count what was executed by hand: one turn at a time is seen to here.
+    const tick = () => {
+      turn ??= run()
+        .catch((error: unknown) => log.error({ err: error, job: name }, 'the schedule failed'))
+        .finally(() => {
+          turn = undefined;
+        });
+      return turn;
     };
+    turns.push(() => turn);
     const { timeZone } = settings.publication;
     const task = schedule('* * * * *', tick, {
       name,
@@ -145,7 +148,7 @@ export function startSchedule(
     async stop() {
       ending.abort();
       for (const task of tasks) await task.destroy();
-      await Promise.all(running);
+      await Promise.all(turns.map((turn) => turn()));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { getTasks } from 'node-cron';
 import { expect, test } from 'vitest';
 import type { Platform } from '../src/model.js';
 import { lastPeriod, periodOf } from '../src/period.js';
@@ -155,4 +156,35 @@ test('started late, the schedule does at once what is due, once, and survives wh
   await schedule.stop();
   expect(done.sort()).toEqual(['2026-04-06', 'deliver', 'fetch reddit', 'fetch web']);
   expect(errors).toEqual(['reddit']);
+});
+
+test('a minute that comes while an issue is still being made does not make it twice', async () => {
+  const made: string[] = [];
+  let finish = () => {};
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const work: Work = {
+    lastDone: async () => ({ checked: {}, issues: ['daily-2026-04-05', 'weekly-2026-w14'] }),
+    fetch: async () => {},
+    makeIssue: async ({ name }) => {
+      made.push(name);
+      await finished;
+    },
+    deliver: async () => {},
+  };
+  const quiet = () => {};
+  const schedule = startSchedule(work, {
+    publication: publicationIn('UTC'),
+    platforms: [],
+    clock: () => new Date('2026-04-07T09:00:00Z'),
+    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+  });
+  await expect.poll(() => made.length).toBe(1);
+  const minutes = [...getTasks().values()].map((task) => task.execute());
+  await new Promise((resolve) => setImmediate(resolve));
+  finish();
+  await Promise.all(minutes);
+  await schedule.stop();
+  expect(made).toEqual(['2026-04-06']);
 });
