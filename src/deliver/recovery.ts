@@ -28,13 +28,18 @@ export function keysKnownSince(now: Date): string {
 
 /**
  * `alive`: its process is at it. `repeat`: the same again is harmless, since the provider knows the key or a file is
- * written over. `uncertain`: sending again might be sending twice.
+ * written over. `uncertain`: sending again, or by another messenger, might be sending twice.
  */
-export function fateOf(claim: OpenClaim, owner: string, now: Date): 'alive' | 'repeat' | 'uncertain' {
+export function fateOf(
+  claim: OpenClaim,
+  { owner, via }: Pick<OpenClaim, 'owner' | 'via'>,
+  now: Date,
+): 'alive' | 'repeat' | 'uncertain' {
   const age = now.getTime() - Date.parse(claim.claimedAt);
   if (claim.owner === owner || (age < LEASE_MS && !hasEnded(claim.owner))) return 'alive';
   if (claim.via === 'outbox') return 'repeat';
-  return claim.via === 'resend' && claim.batchedAt > keysKnownSince(now) ? 'repeat' : 'uncertain';
+  const known = claim.via === 'resend' && via === 'resend' && claim.batchedAt > keysKnownSince(now);
+  return known ? 'repeat' : 'uncertain';
 }
 
 /** Only known of processes on this machine; a number that was given to another process looks alive. */

@@ -154,11 +154,12 @@ function guest({ config }: DeliveryContext, { cadence }: Issue): ReaderOfIssue {
   return { cadence, omitted: [], ...(links && { links }) };
 }
 
-async function recover({ db, clock }: DeliveryContext): Promise<void> {
+async function recover({ db, clock, messenger }: DeliveryContext): Promise<void> {
   const now = clock();
+  const self = { owner, via: messenger.name };
   await db
     .transaction()
-    .execute((trx) => recoverClaims(trx, now.toISOString(), (claim) => fateOf(claim, owner, now)));
+    .execute((trx) => recoverClaims(trx, now.toISOString(), (claim) => fateOf(claim, self, now)));
 }
 
 function total(counts: Partial<Record<string, number>>): number {

@@ -3,7 +3,8 @@ import { Temporal } from 'temporal-polyfill';
 import type { Config } from '../config.js';
 import type { Instant, Issue } from '../model.js';
 import { createDeliveries } from '../store/deliveries.js';
-import { saveIssue } from '../store/issues.js';
+import { lockName } from '../store/dialect.js';
+import { findIssue, saveIssue } from '../store/issues.js';
 import type { PipelineContext } from './context.js';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
@@ -25,15 +26,18 @@ export function releaseTime(
 
 /**
  * Stores the issue. When it is published and shall be sent, everyone who gets its cadence has a delivery in the same
- * transaction: there is no issue without its deliveries, and no second one for anybody.
+ * transaction: there is no issue without its deliveries, and no second one for anybody. One that is published by now,
+ * by whoever was faster, stays as its readers have it, unless it is to be rewritten.
  */
 export async function releaseIssue(
   { db, config, clock }: Pick<PipelineContext, 'db' | 'config' | 'clock'>,
   issue: Issue,
-  { send }: { send: boolean },
+  { send, rewrite = false }: { send: boolean; rewrite?: boolean },
 ): Promise<Issue> {
   return db.transaction().execute(async (trx) => {
-    const saved = await saveIssue(trx, issue);
+    await lockName(trx, 'archive');
+    const present = await findIssue(trx, issue.id);
+    const saved = present?.status === 'published' && !rewrite ? present : await saveIssue(trx, issue);
     if (send && saved.status === 'published') {
       const from = releaseTime(saved, config.publication);
       await createDeliveries(trx, saved, { from, now: clock().toISOString() });

@@ -8,6 +8,7 @@ import { createResend } from '../../src/deliver/resend.js';
 import { createSmtp } from '../../src/deliver/smtp.js';
 import { isReaderToken } from '../../src/deliver/tokens.js';
 import { deliverAllDue, deliverIssue } from '../../src/stages/delivery.js';
+import { releaseIssue } from '../../src/stages/release.js';
 import { countDeliveries } from '../../src/store/deliveries.js';
 import type { Tables } from '../../src/store/schema.js';
 import { findPause, getSecret } from '../../src/store/settings.js';
@@ -38,6 +39,16 @@ const refused = (status: number, message: string) => ({
 const addReaders = async (count: number) => {
   for (let n = 0; n < count; n++) await addReader(db, `reader${n}@example.org`);
 };
+
+test('of two processes that make the same issue at once, the first one’s stands', async () => {
+  const { messenger } = await openResend();
+  const context = deliveryContext(db, messenger);
+  await release(context);
+  const second = { ...issue, headline: 'Written a moment later' };
+  expect((await releaseIssue(context, second, { send: true })).headline).toBe(issue.headline);
+  const rewritten = await releaseIssue(context, second, { send: false, rewrite: true });
+  expect(rewritten.headline).toBe(second.headline);
+});
 
 test('each reader gets a mail of their own, once', async () => {
   const { sink, messenger } = await openResend();

@@ -5,6 +5,7 @@ import { createOwner, fateOf } from '../../src/deliver/recovery.js';
 const now = new Date('2026-04-06T12:00:00Z');
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
 const me = createOwner();
+const sender = { owner: me, via: 'resend' };
 const ended = `${hostname()}/999999999/x`;
 const running = `${hostname()}/1/x`;
 const elsewhere = 'elsewhere/7/x';
@@ -21,5 +22,10 @@ test.each([
   ['of another machine, too old', elsewhere, 'smtp', 45, 'uncertain'],
   ['whose key Resend has forgotten', ended, 'resend', 24 * 60, 'uncertain'],
 ])('a claim %s', (_, owner, via, minutes, fate) =>
-  expect(fateOf({ owner, via, claimedAt: ago(minutes), batchedAt: ago(minutes) }, me, now)).toBe(fate),
+  expect(fateOf({ owner, via, claimedAt: ago(minutes), batchedAt: ago(minutes) }, sender, now)).toBe(fate),
 );
+
+test('what Resend may have taken is not sent again by SMTP', () => {
+  const claim = { owner: ended, via: 'resend', claimedAt: ago(1), batchedAt: ago(1) };
+  expect(fateOf(claim, { owner: me, via: 'smtp' }, now)).toBe('uncertain');
+});
