@@ -1,5 +1,5 @@
 // A mail as mail servers take it (RFC 5322, MIME), from bodies that were encoded before.
-import { Readable } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
 import MimeNode from 'nodemailer/lib/mime-node';
 import type { Mail } from '../model.js';
 import { createPieceEncoder } from './pieces.js';
@@ -47,16 +47,32 @@ export function createMessages(): (mail: Mail) => Message {
     ]);
     let stream: Readable | undefined;
     node.createReadStream = () => {
-      stream = new Readable({
-        read() {
-          this.push(content);
-          this.push(null);
-        },
-      });
+      stream = streamOf(content);
       return stream;
     };
     return { node, begun: () => stream?.readableDidRead ?? false };
   };
+}
+
+/**
+ * The content as a stream. nodemailer pipes it through a transform that looks at each byte for lines which begin with
+ * a dot and for bare line breaks, of which there are none here: it is handed over behind that, a third of all work.
+ */
+function streamOf(content: Buffer): Readable {
+  const stream = new Readable({
+    read() {
+      this.push(content);
+      this.push(null);
+    },
+  });
+  const pipe = stream.pipe.bind(stream);
+  stream.pipe = (to, options) => {
+    if (!(to instanceof Transform)) return pipe(to, options);
+    to.push(stream.read());
+    to.end();
+    return to;
+  };
+  return stream;
 }
 
 /** With a line break at its end, which a body that stands in lines must have. */
