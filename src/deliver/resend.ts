@@ -2,6 +2,7 @@
 import { Resend } from 'resend';
 import type { Mail, MailResult, Messenger } from '../model.js';
 import { oneLine } from '../text.js';
+import { createBuffers } from './buffers.js';
 import { createPace } from './pace.js';
 import { createPieceEncoder } from './pieces.js';
 import { createMask } from './secrets.js';
@@ -60,6 +61,7 @@ export function createResend({
   const client = new Resend(apiKey, { baseUrl: baseUrl.replace(/\/+$/, '') });
   const mask = createMask([apiKey]);
   const pace = createPace(LONGEST_WAIT_MS);
+  const buffers = createBuffers();
   const [encodeHtml, encodeText] = [createPieceEncoder(jsonString), createPieceEncoder(jsonString)];
 
   /** The JSON of a batch. As one value through `JSON.stringify` it would take three times as long. */
@@ -70,7 +72,7 @@ export function createResend({
       const head = `${index === 0 ? '[' : ','}${known.slice(0, -1)},"html":"`;
       return [Buffer.from(head), ...encodeHtml(mail.html), TEXT, ...encodeText(mail.text), END];
     });
-    return Buffer.concat([...parts, Buffer.from(']')]);
+    return buffers.join([...parts, Buffer.from(']')]);
   };
 
   const ask = async <T>(
@@ -114,6 +116,7 @@ export function createResend({
       return results;
     }
     if (error) return mails.map((mail) => faultResult(mail, error, mask));
+    buffers.giveBack(body);
     const refused = new Map(data?.errors?.map(({ index, message }) => [index, message]));
     const ids = [...(data?.data ?? [])];
     return mails.map((mail, index) => {

@@ -44,14 +44,15 @@ export function createSmtp(
 
   const sendOne = async (mail: Mail): Promise<MailResult> => {
     const { key } = mail;
-    const { node, begun } = messageOfMail(mail);
+    const message = messageOfMail(mail);
     try {
       // All that a pool wants of nodemailer's own mails, which are made from a tree of parts each time.
-      await deliver({ data: {}, message: node } as MailMessage<SMTPPool.SentMessageInfo>);
-      return { key, outcome: 'sent', providerId: node.messageId() };
+      await deliver({ data: {}, message } as unknown as MailMessage<SMTPPool.SentMessageInfo>);
+      message.giveBack();
+      return { key, outcome: 'sent', providerId: message.messageId() };
     } catch (error) {
       const fault = error as SmtpFault;
-      return { key, outcome: outcomeOf(fault, begun()), error: mask(messageOf(error)) };
+      return { key, outcome: outcomeOf(fault, message.isBegun()), error: mask(messageOf(error)) };
     }
   };
 
