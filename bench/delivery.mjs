@@ -74,14 +74,7 @@ async function preparedMail(bullets) {
   const content = await createContents(context, makeIssue(bullets))({ cadence: 'daily', omitted: [], links });
   await context.close();
   rmSync(folder, { recursive: true });
-  const { subject, html, text } = content;
-  return {
-    from: 'notes@example.org',
-    to: 'reader@example.org',
-    subject,
-    html: html.join(''),
-    text: text.join(''),
-  };
+  return { from: 'notes@example.org', to: 'reader@example.org', ...content };
 }
 
 /** 2 connections, as the sending loop has: batches of 100. */

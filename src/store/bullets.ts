@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Instant, Issue } from '../model.js';
 import { firstId, IN_ISSUE, IN_MINUTE } from './bullet-ids.js';
 import { lockName, rowsOf } from './dialect.js';
-import { clearIndex, indexRows, unindexRows, VECTOR, vectorOf } from './full-text.js';
+import { clearIndex, indexRows, unindexRows } from './full-text.js';
 import { type Passage, passagesOf } from './passages.js';
 import type { Db } from './schema.js';
 import { saveWords } from './vocabulary.js';
@@ -27,18 +27,17 @@ const COLUMNS = [
 export async function indexIssue(db: Db, issue: Issue): Promise<void> {
   const passages = passagesOf(issue).slice(0, IN_ISSUE);
   const first = await freeId(db, issue.period.to);
-  const vector = vectorOf(db);
   // One value for all rows: to bind each of theirs takes longer than to index them.
-  const rows = passages.map((one) => [
-    ...COLUMNS.map((column) => one[column]),
-    ...vector.of(one.text, one.section),
-  ]);
+  const rows = passages.map((one) => COLUMNS.map((column) => one[column]));
   const columns = sql.join(COLUMNS.map((column) => sql.ref(column)));
-  const [name, value] = vector.columns.length > 0 ? [sql`, words`, sql`, ${VECTOR}`] : [sql``, sql``];
-  await sql`insert into bullets (id, issue_id, ${columns}${name})
-    select ${sql.lit(first)} + nth, ${issue.id}, ${columns}${value}
-    from ${rowsOf(db, [...COLUMNS, ...vector.columns], rows)} as passages`.execute(db);
-  await indexRows(db, [first, first + IN_ISSUE - 1]);
+  await sql`insert into bullets (id, issue_id, ${columns})
+    select ${sql.lit(first)} + nth, ${issue.id}, ${columns} from ${rowsOf(db, [...COLUMNS], rows)} as passages`.execute(
+    db,
+  );
+  await indexRows(
+    db,
+    passages.map(({ text, section, facets }, at) => ({ id: first + at, text, section, facets })),
+  );
   await saveWords(db, textsOf(passages));
   await raiseArchiveVersion(db);
 }

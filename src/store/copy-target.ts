@@ -49,7 +49,7 @@ export async function claimTarget(db: Kysely<Tables>, source: string, shown: str
 
 /** Removes what has arrived, so that the next move begins anew. */
 export async function clearTarget(db: Kysely<Tables>, tables: string[]): Promise<void> {
-  await sql`truncate ${sql.join(tables.map((name) => sql.table(name)))}`.execute(db);
+  await sql`truncate ${sql.join(['bullet_index', ...tables].map((name) => sql.table(name)))}`.execute(db);
   await sql`delete from ${PROGRESS} where name <> ${SOURCE}`.execute(db);
 }
 

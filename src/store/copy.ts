@@ -5,7 +5,7 @@ import { type Sum, sumOfSource, sumOfTarget } from './copy-proof.js';
 import { type CopiedTable, listTables } from './copy-tables.js';
 import { claimTarget, clearTarget, findArrived, releaseTarget, saveArrived } from './copy-target.js';
 import { rowsOf } from './dialect.js';
-import { VECTOR, vectorOf } from './full-text.js';
+import { type Indexed, indexRows } from './full-text.js';
 import { connectPostgres, explained, shownUrl } from './postgres.js';
 import type { Db, Tables } from './schema.js';
 
@@ -78,6 +78,7 @@ async function copyTable(
     const next = { last, done };
     await target.transaction().execute(async (trx) => {
       if (texts.length > 0) await insertRows(trx, table, texts);
+      if (texts.length > 0 && name === 'bullets') await indexRows(trx, indexedOf(rows));
       await saveArrived(trx, name, next);
     });
     if (done) break;
@@ -90,22 +91,24 @@ async function copyTable(
 async function insertRows(
   target: Db,
   { name, columns }: CopiedTable,
-  texts: (string | null)[][],
+  rows: (string | null)[][],
 ): Promise<void> {
-  const vector = name === 'bullets' ? vectorOf(target) : undefined;
-  const [text, section] = ['text', 'section'].map((wanted) =>
-    columns.findIndex((column) => column.name === wanted),
-  );
-  const rows = vector
-    ? texts.map((row) => [...row, ...vector.of(row[text ?? 0] ?? '', row[section ?? 0] ?? '')])
-    : texts;
+  const names = columns.map((column) => column.name);
   const values = columns.map((column) =>
     column.integer ? sql`cast(${sql.ref(column.name)} as bigint)` : sql.ref(column.name),
   );
-  const names = columns.map((column) => column.name);
-  await sql`insert into ${sql.table(name)} (${sql.join([...names, ...(vector ? ['words'] : [])].map((one) => sql.ref(one)))})
-    select ${sql.join(vector ? [...values, VECTOR] : values)}
-    from ${rowsOf(target, [...names, ...(vector?.columns ?? [])], rows)} as copied`.execute(target);
+  await sql`insert into ${sql.table(name)} (${sql.join(names.map((one) => sql.ref(one)))})
+    select ${sql.join(values)} from ${rowsOf(target, names, rows)} as copied`.execute(target);
+}
+
+/** The rows of `bullets`, as the index wants them. */
+function indexedOf(rows: Record<string, unknown>[]): Indexed[] {
+  return rows.map(({ id, text, section, facets }) => ({
+    id: Number(id),
+    text: String(text),
+    section: String(section),
+    facets: String(facets),
+  }));
 }
 
 async function prove(

@@ -1,6 +1,6 @@
-// The full-text index: FTS5's virtual table with SQLite, a column of word vectors with PostgreSQL.
+// The full-text index: FTS5's virtual table with SQLite, a table of word vectors with PostgreSQL.
 import { type RawBuilder, sql } from 'kysely';
-import { isPostgres } from './dialect.js';
+import { isPostgres, rowsOf } from './dialect.js';
 import type { Db } from './schema.js';
 import { tsQueryOf, wordsOf } from './word-query.js';
 
@@ -27,43 +27,57 @@ export function matchIn(db: Db, fts: string): Match {
     };
   const query = sql`to_tsquery('tidings', ${tsQueryOf(fts)})`;
   return {
-    table: sql`bullets`,
-    bullets: sql`bullets`,
-    id: sql`bullets.id`,
-    found: sql`bullets.words @@ ${query}`,
+    table: sql`bullet_index`,
+    bullets: sql`bullet_index join bullets on bullets.id = bullet_index.id`,
+    id: sql`bullet_index.id`,
+    found: sql`bullet_index.words @@ ${query}`,
     // Weights of D, C, B and A; 1: divided by the length's logarithm.
-    score: sql`- ts_rank_cd('{0, 0, 0.5, 1}', bullets.words, ${query}, 1)`,
+    score: sql`- ts_rank_cd('{0, 0, 0.5, 1}', bullet_index.words, ${query}, 1)`,
   };
 }
 
-/** What a row of bullets has beyond its own columns: PostgreSQL's vector, from the words of section and text. */
-export function vectorOf(db: Db): { columns: string[]; of(text: string, section: string): string[] } {
-  return isPostgres(db)
-    ? { columns: ['text_words', 'section_words'], of: (...texts) => texts.map(wordsOf) }
-    : { columns: [], of: () => [] };
+/** What of a row of `bullets` is searched. */
+export interface Indexed {
+  id: number;
+  text: string;
+  section: string;
+  facets: string;
 }
 
-/** The vector itself, as it is inserted. */
-export const VECTOR = sql`setweight(to_tsvector('tidings', section_words), 'A')
-  || setweight(to_tsvector('tidings', text_words), 'B') || to_tsvector('tidings', facets)`;
-
-/** Puts rows of `bullets` into the index. */
-export async function indexRows(db: Db, [first, last]: [number, number]): Promise<void> {
-  if (isPostgres(db)) return;
-  await sql`insert into bullet_index (rowid, text, section, facets)
-    select id, text, section, facets from bullets where id between ${first} and ${last}`.execute(db);
+/** Puts rows of `bullets` that have just been made, in the order of their ids, into the index. */
+export async function indexRows(db: Db, rows: Indexed[]): Promise<void> {
+  const [first, last] = [rows[0]?.id, rows.at(-1)?.id];
+  if (!isPostgres(db)) {
+    await sql`insert into bullet_index (rowid, text, section, facets)
+      select id, text, section, facets from bullets where id between ${first} and ${last}`.execute(db);
+    return;
+  }
+  const words = rows.map(({ id, text, section, facets }) => [
+    String(id),
+    wordsOf(section),
+    facets,
+    wordsOf(text),
+  ]);
+  // The facets between title and text: so no phrase begins in the one and ends in the other.
+  await sql`insert into bullet_index (id, words)
+    select cast(id as bigint), setweight(to_tsvector('tidings', section), 'A') ||
+      setweight(to_tsvector('tidings', facets), 'D') || setweight(to_tsvector('tidings', text), 'B')
+    from ${rowsOf(db, ['id', 'section', 'facets', 'text'], words)} as passages`.execute(db);
 }
 
 /** Takes rows that are still in `bullets` out of the index. */
 export async function unindexRows(db: Db, [first, last]: [number, number]): Promise<void> {
-  if (isPostgres(db)) return;
-  await sql`insert into bullet_index (bullet_index, rowid, text, section, facets)
-    select 'delete', id, text, section, facets from bullets where id between ${first} and ${last}`.execute(
-    db,
-  );
+  await (isPostgres(db)
+    ? sql`delete from bullet_index where id between ${first} and ${last}`
+    : sql`insert into bullet_index (bullet_index, rowid, text, section, facets)
+        select 'delete', id, text, section, facets from bullets where id between ${first} and ${last}`
+  ).execute(db);
 }
 
 /** Empties the index. */
 export async function clearIndex(db: Db): Promise<void> {
-  if (!isPostgres(db)) await sql`insert into bullet_index (bullet_index) values ('delete-all')`.execute(db);
+  await (isPostgres(db)
+    ? sql`delete from bullet_index`
+    : sql`insert into bullet_index (bullet_index) values ('delete-all')`
+  ).execute(db);
 }

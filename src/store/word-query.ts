@@ -12,8 +12,13 @@ export function wordsOf(text: string): string {
 
 const LONGEST = 200_000;
 
-/** In which weights of the index FTS5's columns stand; see `vectorOf`. Facets need none: no text has their words. */
-const WEIGHTS: Record<string, string[]> = { 'text section': ['A', 'B'], section: ['A'], facets: [] };
+/**
+ * The weight that a column's words have in the index; none where it takes none to tell them apart: no text has the words
+ * of facets, and to look at weights costs a look at each row.
+ */
+const WEIGHTS: Record<string, string> = { 'text section': '', section: 'A', facets: '' };
+/** With what the words of facets begin, which no beginning of a user's may find. */
+const FACETS = /^zq/;
 /** What no bullet has. */
 const NOTHING = 'zq0nothing0';
 const TOKEN = /"((?:[^"]|"")*)"(\*?)|\{([a-z ]+)\} :|[()]|\w+/g;
@@ -25,36 +30,35 @@ export function tsQueryOf(fts: string): string {
   const next = (text: string) => tokens[at]?.[0] === text && at++ >= 0;
 
   // NOT binds closer than AND, and AND closer than OR.
-  const either = (weights: string[]): string => chain('OR', '|', () => both(weights));
-  const both = (weights: string[]): string => chain('AND', '&', () => without(weights));
-  const without = (weights: string[]): string => chain('NOT', '& !', () => one(weights));
+  const either = (weight: string): string => chain('OR', '|', () => both(weight));
+  const both = (weight: string): string => chain('AND', '&', () => without(weight));
+  const without = (weight: string): string => chain('NOT', '& !', () => one(weight));
   const chain = (word: string, operator: string, part: () => string) => {
     let all = part();
     while (next(word)) all = `(${all} ${operator} ${part()})`;
     return all;
   };
-  const one = (weights: string[]): string => {
+  const one = (weight: string): string => {
     const [token, phrase, star, columns] = tokens[at++] ?? [''];
-    if (columns) return one(WEIGHTS[columns] ?? []);
+    if (columns) return one(WEIGHTS[columns] ?? '');
     if (token === '(') {
-      const inner = either(weights);
+      const inner = either(weight);
       next(')');
       return inner;
     }
-    return phraseOf(wordsOf(phrase ?? token), { prefix: star === '*', weights });
+    return phraseOf(wordsOf(phrase ?? token), { prefix: star === '*', weight });
   };
-  return either([]);
+  return either('');
 }
 
-/** Words one after another, all in the same column. */
-function phraseOf(text: string, { prefix, weights }: { prefix: boolean; weights: string[] }): string {
+/** Words one after another. */
+function phraseOf(text: string, { prefix, weight }: { prefix: boolean; weight: string }): string {
   const words = text.split(' ').filter(Boolean);
   if (words.length === 0) return NOTHING;
-  const inColumns = (marks: string) =>
-    words
-      .map((word, index) => `'${word}':${prefix && index === words.length - 1 ? '*' : ''}${marks}`)
-      .map((word) => word.replace(/:$/, ''))
-      .join(' <-> ');
-  if (words.length === 1) return inColumns(weights.join(''));
-  return `(${(weights.length > 0 ? weights : ['']).map(inColumns).join(' | ')})`;
+  const marked = words.map((word, index) => {
+    const begins = prefix && index === words.length - 1;
+    const marks = `${begins ? '*' : ''}${begins && FACETS.test(word) ? 'AB' : weight}`;
+    return marks ? `'${word}':${marks}` : `'${word}'`;
+  });
+  return marked.length === 1 ? (marked[0] ?? NOTHING) : `(${marked.join(' <-> ')})`;
 }

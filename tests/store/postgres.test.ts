@@ -27,11 +27,9 @@ test.each([
 
 test.each([
   ['"gemma" AND "phone"', "('gemma' & 'phone')"],
-  [
-    '{text section} : (("day-zero") NOT ("vllm" OR "ü"))',
-    "(('day':A <-> 'zero':A | 'day':B <-> 'zero':B) & ! ('vllm':AB | 'u':AB))",
-  ],
+  ['{text section} : (("day-zero") NOT ("vllm" OR "ü"))', "(('day' <-> 'zero') & ! ('vllm' | 'u'))"],
   ['{section} : ("quant"*)', "'quant':*A"],
+  ['{text section} : ("zq1"* AND "zq1")', "('zq1':*AB & 'zq1')"],
   ['{facets} : (zq1 OR zq2) AND "a""b OR c"*', "(('zq1' | 'zq2') & ('a' <-> 'b' <-> 'or' <-> 'c':*))"],
   ['({facets} : zq1 AND {text section} : ("")) NOT {facets} : zq2', "(('zq1' & zq0nothing0) & ! 'zq2')"],
   ['"it\'s; drop & ! | <-> (:*)"', "('it' <-> 's' <-> 'drop')"],

@@ -43,6 +43,16 @@ test('a word leads to its bullet, marked', async () => {
   ).toBe(true);
 });
 
+test('a phrase does not begin in a title and end in the text under it', async () => {
+  const db = await openTestStore();
+  const body = '<h2 id="s1">On big balloons</h2><p id="b1">They rise.</p>';
+  await saveIssue(db, makeIssue({ lead: [], recaps: [], posts: {}, tags: [], body }));
+  const count = async (text: string) => (await searchBullets(db, { text, limit: 9 })).total;
+  expect(await count('"big balloons"')).toBe(1);
+  expect(await count('balloons they')).toBe(1);
+  expect(await count('"balloons they"')).toBe(0);
+});
+
 test('drafts are not found', async () => {
   const { db, word } = await openWithIssue('draft');
   expect((await searchBullets(db, { text: word, limit: 5 })).total).toBe(0);
