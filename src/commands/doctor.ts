@@ -2,11 +2,15 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Context, openContext, version } from '../context.js';
+import { messageOf, UserError } from '../errors.js';
 import { listIssues } from '../store/issues.js';
 import { isPostgresUrl, shownUrl } from '../store/postgres.js';
+import { rotateSecret } from '../store/settings.js';
 import { listHealth, type SourceHealth } from '../store/source-health.js';
-import type { Command } from './command.js';
+import { type Command, type Input, optionOf } from './command.js';
+import { inspectFiles } from './doctor-files.js';
 import { inspectMail } from './doctor-mail.js';
+import { inspectSoundness, type Mendable } from './doctor-mend.js';
 
 export interface Finding {
   level: 'ok' | 'note' | 'problem';
@@ -16,16 +20,21 @@ export interface Finding {
 }
 
 export const command: Command = {
-  usage: '',
-  summary: 'Says what is configured, reachable and failing, and what to do about it.',
-  options: {},
-  async run({ dir }) {
-    const context = await openContext(dir);
+  usage: '[--fix] [--rotate-key [--days N]]',
+  summary:
+    "Says what is configured, reachable and failing, and what to do about it. --fix mends what can be mended; --rotate-key signs readers' links with a new key, and links of the old one are good for 180 days more, or --days.",
+  options: { fix: { type: 'boolean' }, 'rotate-key': { type: 'boolean' }, days: { type: 'string' } },
+  async run(input) {
+    const keepDays = readDays(input);
+    const context = await openContext(input.dir);
     try {
+      const mendable = [...inspectFiles(context), ...(await inspectSoundness(context))];
       const findings = [
         ...inspectSettings(context),
         ...(await inspectMail(context)),
         ...(await inspectStore(context)),
+        ...(await mend(mendable, input.values.fix === true)),
+        ...(keepDays === undefined ? [] : [await rotateKey(context, keepDays)]),
       ];
       const marks = { ok: '✓', note: '–', problem: '✗' };
       const lines = findings.flatMap(({ level, what, hint }) => [
@@ -44,6 +53,44 @@ export const command: Command = {
     }
   },
 };
+
+/** Mends, or says what `--fix` would do. What cannot be mended stays a problem. */
+async function mend(mendable: Mendable[], fix: boolean): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const { fix: way, ...finding } of mendable) {
+    if (!way) findings.push(finding);
+    else if (!fix) {
+      const would = `\`tidings doctor --fix\` ${way.what}.`;
+      findings.push({ ...finding, hint: finding.hint ? `${finding.hint}. ${would}` : would });
+    } else
+      findings.push(
+        await way.run().then(
+          (done): Finding => ({ level: 'ok', what: `Mended. ${finding.what}: ${done}` }),
+          (error: unknown): Finding => ({ ...finding, level: 'problem', hint: messageOf(error) }),
+        ),
+      );
+  }
+  return findings;
+}
+
+/** For how long links of the old key shall be good; undefined when the key stays. */
+function readDays(input: Input): number | undefined {
+  if (input.values['rotate-key'] !== true) return undefined;
+  const days = Number(optionOf(input, 'days') ?? 180);
+  if (Number.isInteger(days) && days >= 0 && days <= 3650) return days;
+  throw new UserError(
+    '--days is a whole number from 0 to 3650',
+    '0 makes all links that were sent void at once.',
+  );
+}
+
+async function rotateKey({ db, clock }: Context, days: number): Promise<Finding> {
+  const now = clock();
+  const until = new Date(now.getTime() + days * 86_400_000).toISOString();
+  await db.transaction().execute((trx) => rotateSecret(trx, { now: now.toISOString(), until }));
+  const old = days > 0 ? `are good until ${until.slice(0, 10)}` : 'are void';
+  return { level: 'ok', what: `A new key signs readers' links; those that were sent before ${old}` };
+}
 
 function inspectSettings({ config, sample }: Context): Finding[] {
   const { env, refs, publication } = config;

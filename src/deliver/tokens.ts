@@ -1,4 +1,4 @@
-// The tokens in readers' links: signed with the installation's secret, so that nothing secret is stored for each.
+// The tokens in readers' links: signed with the installation's secret, so that none of them is stored, not even its hash.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** Whom a reader's link is for; a greater generation makes all older links void. */
@@ -26,9 +26,9 @@ export function readerIdOf(token: string): string | undefined {
   return /^([\w-]{1,40})\.[\w-]{43}$/.exec(token)?.[1];
 }
 
-/** Whether the token is this holder's. Takes the same time however much of it is right. */
-export function isReaderToken(secret: Buffer, token: string, holder: TokenHolder): boolean {
-  return isEqual(token, readerToken(secret, holder));
+/** Whether the token is this holder's, by one of the secrets. Takes the same time however much of it is right. */
+export function isReaderToken(secrets: readonly Buffer[], token: string, holder: TokenHolder): boolean {
+  return secrets.some((secret) => isEqual(token, readerToken(secret, holder)));
 }
 
 /** `<id>.<consents>.<expiry in seconds>.<signature>` */
@@ -38,15 +38,16 @@ export function confirmationToken(secret: Buffer, { id, consents }: Consent, now
   return `${what}.${sign(secret, `confirm:${what}`)}`;
 }
 
-/** What the token confirms; `expired` for one that was true, undefined for one that never was. */
+/** What the token confirms; `expired` for one that was true, undefined for one that none of the secrets signed. */
 export function readConfirmationToken(
-  secret: Buffer,
+  secrets: readonly Buffer[],
   token: string,
   now: Date,
 ): Consent | 'expired' | undefined {
   const [, what = '', id = '', consents, expiry] =
     /^(([\w-]{1,40})\.(\d{1,9})\.(\d{1,12}))\.[\w-]{43}$/.exec(token) ?? [];
-  if (!what || !isEqual(token, `${what}.${sign(secret, `confirm:${what}`)}`)) return undefined;
+  if (!what || !secrets.some((secret) => isEqual(token, `${what}.${sign(secret, `confirm:${what}`)}`)))
+    return undefined;
   return now.getTime() / 1000 < Number(expiry) ? { id, consents: Number(consents) } : 'expired';
 }
 

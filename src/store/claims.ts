@@ -168,6 +168,14 @@ export interface OpenClaim {
   batchedAt: Instant;
 }
 
+/** All batches that are being sent, or were when their process ended. */
+export async function findOpenClaims(db: Db): Promise<(OpenClaim & { batch: string; count: number })[]> {
+  const { rows } = await sql<OpenClaim & { batch: string; count: number }>`
+    select claimed_by as owner, count(*) as count, via, batch, max(claimed_at) as "claimedAt", min(batched_at) as "batchedAt"
+    from deliveries where state = 'claimed' group by claimed_by, via, batch`.execute(db);
+  return rows;
+}
+
 /**
  * Clears up after processes that ended while they sent: what `fate` says may be sent again (under the same key) is
  * queued, what cannot be known is uncertain, and nothing is done to what is `alive`. Call it inside a transaction.
@@ -177,11 +185,8 @@ export async function recoverClaims(
   now: Instant,
   fate: (claim: OpenClaim) => 'alive' | 'repeat' | 'uncertain',
 ): Promise<{ repeated: number; uncertain: number }> {
-  const { rows } = await sql<OpenClaim & { batch: string }>`
-    select claimed_by as owner, via, batch, max(claimed_at) as "claimedAt", min(batched_at) as "batchedAt"
-    from deliveries where state = 'claimed' group by claimed_by, via, batch`.execute(db);
   const recovered = { repeated: 0, uncertain: 0 };
-  for (const claim of rows) {
+  for (const claim of await findOpenClaims(db)) {
     const what = fate(claim);
     if (what === 'alive') continue;
     const change =

@@ -38,7 +38,7 @@ async function openPostgres(url: string): Promise<Kysely<Tables>> {
 // WAL and a busy timeout of 10 s let a second process read and write beside this one.
 async function openSqlite(path: string): Promise<Kysely<Tables>> {
   try {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const sqlite = new SqliteDatabase(path);
     sqlite.pragma('busy_timeout = 10000');
     // Of a new file; text is long.

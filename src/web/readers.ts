@@ -6,7 +6,7 @@ import {
   readerIdOf,
   readerToken,
 } from '../deliver/tokens.js';
-import { getSecret } from '../store/settings.js';
+import { getSecrets } from '../store/settings.js';
 import { findSubscriber, type Subscriber } from '../store/subscribers.js';
 import type { Site } from './site.js';
 
@@ -17,20 +17,25 @@ export interface Readers {
   readConfirmation(token: string): Promise<Consent | 'expired' | undefined>;
 }
 
+/** So long a change of the secrets may go unnoticed. */
+const REMEMBERED_MS = 60_000;
+
 export function createReaders({ db, clock }: Pick<Site, 'db' | 'clock'>): Readers {
-  let known: Buffer | undefined;
-  // It never changes, and asking for it writes.
-  const secret = async () => {
-    known ??= await getSecret(db);
-    return known;
+  let known: { secrets: [Buffer, ...Buffer[]]; at: number } | undefined;
+  // Asking for them writes.
+  const secrets = async () => {
+    const now = clock();
+    if (!known || Math.abs(now.getTime() - known.at) >= REMEMBERED_MS)
+      known = { secrets: await getSecrets(db, now.toISOString()), at: now.getTime() };
+    return known.secrets;
   };
   return {
     async find(token) {
       const id = readerIdOf(token);
       const subscriber = id ? await findSubscriber(db, id) : undefined;
-      return subscriber && isReaderToken(await secret(), token, subscriber) ? subscriber : undefined;
+      return subscriber && isReaderToken(await secrets(), token, subscriber) ? subscriber : undefined;
     },
-    tokenOf: async (subscriber) => readerToken(await secret(), subscriber),
-    readConfirmation: async (token) => readConfirmationToken(await secret(), token, clock()),
+    tokenOf: async (subscriber) => readerToken((await secrets())[0], subscriber),
+    readConfirmation: async (token) => readConfirmationToken(await secrets(), token, clock()),
   };
 }

@@ -60,7 +60,7 @@ test('each reader gets a mail of their own, once', async () => {
   expect(sink.mailed).toEqual(['Ann@xn--bcher-kva.example']);
   const [mail] = JSON.parse(sink.asked[0]?.body ?? '');
   const token = /https:\/\/example\.org\/unsubscribe\/([\w.-]+)/.exec(mail.html)?.[1] ?? '';
-  expect(isReaderToken(await getSecret(db), token, { id, generation: 0 })).toBe(true);
+  expect(isReaderToken([await getSecret(db)], token, { id, generation: 0 })).toBe(true);
   expect(mail.text).toContain(`https://example.org/preferences/${token}`);
   expect(mail.headers).toEqual({
     'Message-ID': `<daily-2026-03-17.${id}@example.org>`,

@@ -15,15 +15,15 @@ const token = confirmationToken(secret, { id: 'Ab-1_', consents: 2 }, now);
 test('a reader’s token is its holder’s, of one generation, under one secret', () => {
   const mine = readerToken(secret, { id: 'ann', generation: 0 });
   expect(readerIdOf(mine)).toBe('ann');
-  expect(isReaderToken(secret, mine, { id: 'ann', generation: 0 })).toBe(true);
-  expect(isReaderToken(secret, mine, { id: 'ann', generation: 1 })).toBe(false);
-  expect(isReaderToken(secret, mine.replace('ann', 'bob'), { id: 'bob', generation: 0 })).toBe(false);
-  expect(isReaderToken(Buffer.alloc(32, 8), mine, { id: 'ann', generation: 0 })).toBe(false);
+  expect(isReaderToken([secret], mine, { id: 'ann', generation: 0 })).toBe(true);
+  expect(isReaderToken([secret], mine, { id: 'ann', generation: 1 })).toBe(false);
+  expect(isReaderToken([secret], mine.replace('ann', 'bob'), { id: 'bob', generation: 0 })).toBe(false);
+  expect(isReaderToken([Buffer.alloc(32, 8)], mine, { id: 'ann', generation: 0 })).toBe(false);
 });
 
 test('a confirmation token says what it confirms, for seven days', () => {
-  expect(readConfirmationToken(secret, token, later(6.9))).toEqual({ id: 'Ab-1_', consents: 2 });
-  expect(readConfirmationToken(secret, token, later(7.1))).toBe('expired');
+  expect(readConfirmationToken([secret], token, later(6.9))).toEqual({ id: 'Ab-1_', consents: 2 });
+  expect(readConfirmationToken([secret], token, later(7.1))).toBe('expired');
 });
 
 test.each([
@@ -36,5 +36,17 @@ test.each([
   ['line breaks', `${token}\n`],
   ['10,000 characters', 'a.'.repeat(5000)],
 ])('a forged confirmation token is nothing: %s', (_, forged) =>
-  expect(readConfirmationToken(secret, forged, now)).toBeUndefined(),
+  expect(readConfirmationToken([secret], forged, now)).toBeUndefined(),
 );
+
+test('what a former secret signed is good while it is among those that are asked', () => {
+  const [former, holder] = [Buffer.alloc(32, 6), { id: 'ann', generation: 0 }];
+  const old = [
+    readerToken(former, holder),
+    confirmationToken(former, { id: 'ann', consents: 0 }, now),
+  ] as const;
+  expect(isReaderToken([secret, former], old[0], holder)).toBe(true);
+  expect(isReaderToken([secret], old[0], holder)).toBe(false);
+  expect(readConfirmationToken([secret, former], old[1], now)).toEqual({ id: 'ann', consents: 0 });
+  expect(readConfirmationToken([secret], old[1], now)).toBeUndefined();
+});
