@@ -88,10 +88,10 @@ async function inspectIndex({ db }: Context): Promise<Mendable[]> {
   ];
 }
 
-async function inspectClaims({ db, clock }: Context): Promise<Mendable[]> {
-  const owner = createOwner();
+async function inspectClaims({ db, clock, messenger }: Context): Promise<Mendable[]> {
+  const self = { owner: createOwner(), via: messenger.name };
   const now = clock();
-  const cut = (await findOpenClaims(db)).filter((claim) => fateOf(claim, owner, now) !== 'alive');
+  const cut = (await findOpenClaims(db)).filter((claim) => fateOf(claim, self, now) !== 'alive');
   if (cut.length === 0) return [];
   const count = cut.reduce((sum, claim) => sum + Number(claim.count), 0);
   return [
@@ -103,7 +103,7 @@ async function inspectClaims({ db, clock }: Context): Promise<Mendable[]> {
         run: async () => {
           const { repeated, uncertain } = await db
             .transaction()
-            .execute((trx) => recoverClaims(trx, now.toISOString(), (claim) => fateOf(claim, owner, now)));
+            .execute((trx) => recoverClaims(trx, now.toISOString(), (claim) => fateOf(claim, self, now)));
           return `${repeated} queued again, ${uncertain} uncertain`;
         },
       },
