@@ -74,7 +74,14 @@ async function preparedMail(bullets) {
   const content = await createContents(context, makeIssue(bullets))({ cadence: 'daily', omitted: [], links });
   await context.close();
   rmSync(folder, { recursive: true });
-  return { from: 'notes@example.org', to: 'reader@example.org', ...content };
+  const { subject, html, text } = content;
+  return {
+    from: 'notes@example.org',
+    to: 'reader@example.org',
+    subject,
+    html: html.join(''),
+    text: text.join(''),
+  };
 }
 
 /** 2 connections, as the sending loop has: batches of 100. */

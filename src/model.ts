@@ -392,12 +392,16 @@ export class ModelError extends Error {
 export interface Mail {
   /** Stable for one delivery: the idempotency key and the root of `Message-ID`. */
   key: string;
+  /** The idempotency key of the batch that it is part of, now and whenever it is sent again. */
+  batch?: string;
   to: string;
   from: string;
   replyTo?: string;
   subject: string;
-  html: string;
-  text: string;
+  /** In pieces that follow each other: one that many mails share is the same string in all, and encoded once. */
+  html: string[];
+  /** In pieces, as `html`. */
+  text: string[];
   /** Extra headers; values hold no line break. */
   headers: Record<string, string>;
 }

@@ -2,14 +2,14 @@
 import type { Issue, Mail } from '../model.js';
 import { oneLine } from '../text.js';
 import { parseHttpUrl } from '../url.js';
-import type { BatchedMail } from './batch.js';
 import { allowsOneClick } from './links.js';
 
 /** What was rendered, the reader's own links filled in. */
 export interface Content {
   subject: string;
-  html: string;
-  text: string;
+  /** In pieces, as in a mail. */
+  html: string[];
+  text: string[];
 }
 
 export interface Sender {
@@ -32,7 +32,7 @@ export function composeIssue(
   { subscriberId, to, batch }: Addressee,
   content: Content,
   sender: Sender & { unsubscribeUrl?: string },
-): BatchedMail {
+): Mail {
   const mail = composeMail(`${issue.id}.${subscriberId}`, to, content, sender);
   return {
     ...mail,

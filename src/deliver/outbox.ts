@@ -11,17 +11,20 @@ export function createOutbox(folder: string): Messenger {
   const pathOf = (key: string) => join(folder, key.replace(/[^\w.@+-]/g, '_'));
   const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
   const write = async (mail: Mail): Promise<MailResult> => {
-    const { key, ...message } = mail;
+    const { key, batch: _, ...message } = mail;
+    const [html, text] = [mail.html.join(''), mail.text.join('')];
     try {
       const name = pathOf(key);
       const { message: eml } = await transport.sendMail({
         ...message,
+        html,
+        text,
         disableFileAccess: true,
         disableUrlAccess: true,
       });
       await mkdir(folder, { recursive: true });
-      await writeWhole(`${name}.html`, mail.html);
-      await writeWhole(`${name}.txt`, mail.text);
+      await writeWhole(`${name}.html`, html);
+      await writeWhole(`${name}.txt`, text);
       await writeWhole(`${name}.eml`, eml as Buffer);
       return { key, outcome: 'sent', providerId: `${name}.eml` };
     } catch (error) {

@@ -1,11 +1,17 @@
 // The transfer encoding of mail bodies that every mail server takes.
 import { encode, wrap } from 'nodemailer/lib/qp';
 
-/** Whole lines as quoted-printable (RFC 2045, 6.7), each with CRLF at its end. */
-export function quotedPrintable(lines: string): string {
-  return lines
-    .replace(/\r?\n$/, '')
-    .split(/\r\n|\r|\n/)
-    .map((line) => `${wrap(encode(line))}\r\n`)
-    .join('');
+/** Three less than RFC 2045 allows: a line may get a soft line break, and its first dot become three characters. */
+const LONGEST_LINE = 73;
+
+/**
+ * A piece of a text as quoted-printable (RFC 2045, 6.7), in whole lines of its own: where the text has no line break
+ * after it stands a soft one, which readers take away. So pieces can be encoded apart and put together. No line begins
+ * with a dot, which would mean something to mail servers.
+ */
+export function quotedPrintable(piece: string): string {
+  const lines = piece.split(/\r\n|\r|\n/).map((line) => wrap(encode(line), LONGEST_LINE));
+  const last = lines.pop();
+  const whole = `${lines.map((line) => `${line}\r\n`).join('')}${last ? `${last}=\r\n` : ''}`;
+  return whole.replace(/^\./gm, '=2E');
 }

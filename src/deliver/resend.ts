@@ -2,9 +2,9 @@
 import { Resend } from 'resend';
 import type { Mail, MailResult, Messenger } from '../model.js';
 import { oneLine } from '../text.js';
-import { batchKeyOf } from './batch.js';
-import { createBlockEncoder } from './blocks.js';
+import { createBuffers } from './buffers.js';
 import { createPace } from './pace.js';
+import { createPieceEncoder } from './pieces.js';
 import { createMask } from './secrets.js';
 
 export interface ResendOptions {
@@ -61,17 +61,18 @@ export function createResend({
   const client = new Resend(apiKey, { baseUrl: baseUrl.replace(/\/+$/, '') });
   const mask = createMask([apiKey]);
   const pace = createPace(LONGEST_WAIT_MS);
-  const [encodeHtml, encodeText] = [createBlockEncoder(jsonString), createBlockEncoder(jsonString)];
+  const buffers = createBuffers();
+  const [encodeHtml, encodeText] = [createPieceEncoder(jsonString), createPieceEncoder(jsonString)];
 
   /** The JSON of a batch. As one value through `JSON.stringify` it would take three times as long. */
   const bodyOf = (mails: Mail[]): Buffer => {
     const parts = mails.flatMap((mail, index) => {
-      const { html, text, replyTo, ...rest } = payloadOf(mail);
+      const { replyTo, ...rest } = envelopeOf(mail);
       const known = JSON.stringify({ ...rest, ...(replyTo && { reply_to: replyTo }) });
       const head = `${index === 0 ? '[' : ','}${known.slice(0, -1)},"html":"`;
-      return [Buffer.from(head), ...encodeHtml(html), TEXT, ...encodeText(text), END];
+      return [Buffer.from(head), ...encodeHtml(mail.html), TEXT, ...encodeText(mail.text), END];
     });
-    return Buffer.concat([...parts, Buffer.from(']')]);
+    return buffers.join([...parts, Buffer.from(']')]);
   };
 
   const ask = async <T>(
@@ -115,6 +116,7 @@ export function createResend({
       return results;
     }
     if (error) return mails.map((mail) => faultResult(mail, error, mask));
+    buffers.giveBack(body);
     const refused = new Map(data?.errors?.map(({ index, message }) => [index, message]));
     const ids = [...(data?.data ?? [])];
     return mails.map((mail, index) => {
@@ -171,7 +173,17 @@ function refusalOf(message: string): 'rejected' | 'failed' {
   return message.includes('`to`') ? 'rejected' : 'failed';
 }
 
-function payloadOf({ from, to, subject, html, text, headers, replyTo, key }: Mail) {
+/** The key of a batch, unless its mails were not put together by the ledger. */
+function batchKeyOf(mails: Mail[]): string | undefined {
+  const key = mails[0]?.batch;
+  return mails.every(({ batch }) => batch === key) ? key : undefined;
+}
+
+function payloadOf(mail: Mail) {
+  return { ...envelopeOf(mail), html: mail.html.join(''), text: mail.text.join('') };
+}
+
+function envelopeOf({ from, to, subject, headers, replyTo, key }: Mail) {
   const tag = key
     .split('.')[0]
     ?.replace(/[^\w-]/g, '_')
@@ -180,8 +192,6 @@ function payloadOf({ from, to, subject, html, text, headers, replyTo, key }: Mai
     from,
     to,
     subject,
-    html,
-    text,
     headers,
     ...(replyTo && { replyTo }),
     ...(tag && { tags: [{ name: 'issue', value: tag }] }),

@@ -1,10 +1,11 @@
 // Mail over any SMTP server, on a few connections at a time. SMTP has no idempotency keys: what was in flight when
 // a connection was lost is uncertain, and never sent again blindly.
-import { createTransport } from 'nodemailer';
+import { promisify } from 'node:util';
+import type MailMessage from 'nodemailer/lib/mailer/mail-message';
+import SMTPPool from 'nodemailer/lib/smtp-pool';
 import { messageOf, UserError } from '../errors.js';
 import type { Mail, MailResult, Messenger } from '../model.js';
-import { createBlockEncoder } from './blocks.js';
-import { quotedPrintable } from './quoted-printable.js';
+import { createMessages } from './message.js';
 import { createMask } from './secrets.js';
 
 export interface SmtpOptions {
@@ -29,53 +30,29 @@ export function createSmtp(
 ): Messenger {
   const { username, password } = parseSmtpUrl(url);
   const mask = createMask([url, password, decodeURIComponent(password)]);
-  const encodeText = createBlockEncoder(quotedPrintable);
-  const encodeHtml = createBlockEncoder(quotedPrintable);
-  const transport = createTransport({
+  const messageOfMail = createMessages();
+  const pool = new SMTPPool({
     url,
     pool: true,
     maxConnections: connections,
     connectionTimeout: Math.min(timeoutMs, 30_000),
     greetingTimeout: Math.min(timeoutMs, 30_000),
     socketTimeout: timeoutMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
     ...(!username && { auth: undefined }),
   });
-  // The server has seen nothing of a mail whose stream nobody has read from.
-  const started = new Map<string, () => boolean>();
-  transport.use('stream', (mail, callback) => {
-    const { message } = mail;
-    const open = message.createReadStream.bind(message);
-    message.createReadStream = (options) => {
-      const stream = open(options);
-      started.set(message.messageId(), () => stream.readableDidRead);
-      return stream;
-    };
-    callback();
-  });
+  const deliver = promisify(pool.send.bind(pool));
 
   const sendOne = async (mail: Mail): Promise<MailResult> => {
-    const { key, html, text, to, headers, ...rest } = mail;
-    const { 'Message-ID': messageId = `<${key}@tidings.invalid>`, ...others } = headers;
+    const { key } = mail;
+    const message = messageOfMail(mail);
     try {
-      const info = await transport.sendMail({
-        ...rest,
-        to: { name: '', address: to },
-        messageId,
-        headers: others,
-        alternatives: [
-          { raw: bodyPart('text/plain', encodeText(text)) },
-          { raw: bodyPart('text/html', encodeHtml(html)) },
-        ],
-      });
-      return { key, outcome: 'sent', providerId: info.messageId };
+      // All that a pool wants of nodemailer's own mails, which are made from a tree of parts each time.
+      await deliver({ data: {}, message } as unknown as MailMessage<SMTPPool.SentMessageInfo>);
+      message.giveBack();
+      return { key, outcome: 'sent', providerId: message.messageId() };
     } catch (error) {
       const fault = error as SmtpFault;
-      const outcome = outcomeOf(fault, started.get(messageId)?.() ?? false);
-      return { key, outcome, error: mask(messageOf(error)) };
-    } finally {
-      started.delete(messageId);
+      return { key, outcome: outcomeOf(fault, message.isBegun()), error: mask(messageOf(error)) };
     }
   };
 
@@ -98,7 +75,7 @@ export function createSmtp(
       await Promise.all(Array.from({ length: Math.min(connections, mails.length) }, work));
       return results;
     },
-    close: async () => transport.close(),
+    close: async () => pool.close(),
   };
 }
 
@@ -114,11 +91,6 @@ function parseSmtpUrl(value: string): URL {
     'SMTP_URL is not usable',
     'Give it as smtp://user:password@host:587, or smtps:// for port 465; signs such as @ and / in the password as %40 and %2F.',
   );
-}
-
-function bodyPart(type: string, body: Buffer[]): Buffer {
-  const head = `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
-  return Buffer.concat([Buffer.from(head), ...body]);
 }
 
 /**

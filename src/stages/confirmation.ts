@@ -34,7 +34,7 @@ export function createConfirmer(
     const secret = await getSecret(db);
     const now = clock();
     const known = subscriber.status === 'active' || subscriber.status === 'paused';
-    const content = render({
+    const { html, text, subject } = render({
       kind: known ? 'known' : 'confirm',
       url: known
         ? readerLinks(publicUrl, secret, subscriber).preferencesUrl
@@ -44,6 +44,7 @@ export function createConfirmer(
     });
     // Each request is a mail of its own: under the key of an earlier one, the provider would drop it.
     const key = `confirm.${subscriber.id}.${now.getTime().toString(36)}`;
+    const content = { subject, html: [html], text: [text] };
     const [result] = await messenger.send([composeNotice(key, mailboxOf(subscriber), content, sender)]);
     return result?.outcome ?? 'failed';
   };

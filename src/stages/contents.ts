@@ -20,8 +20,8 @@ export type Rendering = Pick<PipelineContext, 'config' | 'templates'>;
 /** A mail for all readers; without a reader, as it was rendered. */
 interface Form {
   subject: string;
-  html: (reader?: Reader) => string;
-  text: (reader?: Reader) => string;
+  html: (reader?: Reader) => string[];
+  text: (reader?: Reader) => string[];
 }
 
 /** Renderings that are kept; an issue of four recaps has at most sixteen. */
@@ -77,13 +77,14 @@ export function createContents(
   };
 }
 
-/** `fill` for every reader, but applied to the tokens alone: it need not look for them in the whole mail each time. */
+/** Fills only the tokens for each reader: what stands between them is the same strings in all mails. */
 function createFiller(form: string, fill: (form: string, reader: Reader) => string): Form['html'] {
   const tokens: string[] = Object.values(TOKENS);
   const pieces = form.split(new RegExp(`(${tokens.join('|')})`));
+  const whole = [form];
   return (reader) => {
-    if (!reader) return form;
-    const values = new Map(tokens.map((token) => [token, fill(token, reader)]));
-    return pieces.map((piece) => values.get(piece) ?? piece).join('');
+    if (!reader) return whole;
+    const values = fill(tokens.join('\n'), reader).split('\n');
+    return pieces.map((piece) => values[tokens.indexOf(piece)] ?? piece);
   };
 }

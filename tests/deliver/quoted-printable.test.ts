@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createBlockEncoder } from '../../src/deliver/blocks.js';
+import { createPieceEncoder } from '../../src/deliver/pieces.js';
 import { quotedPrintable } from '../../src/deliver/quoted-printable.js';
 
 const decode = (text: string) =>
@@ -11,12 +11,21 @@ const decode = (text: string) =>
   ).toString();
 
 test('what is encoded is short in its lines, ASCII, and decodes to the same; the second time, too', () => {
-  const encode = createBlockEncoder(quotedPrintable);
-  const text = `a = b\n\ntrailing blank \n.\n${'schön — '.repeat(60)}\n${'x'.repeat(500)}\n👍\n`;
-  for (const encoded of [encode(text), encode(text)].map((blocks) => Buffer.concat(blocks).toString())) {
-    expect(decode(encoded)).toBe(text.replaceAll('\n', '\r\n'));
+  const encode = createPieceEncoder(quotedPrintable);
+  const body = [
+    'a = b\n\ntrailing blank \n.\n',
+    `${'schön — '.repeat(60)}\nends with a blank `,
+    'https://example.org/own',
+    `.${'x'.repeat(500)}`,
+    '',
+    '\n👍\n',
+    `${'x'.repeat(76)}`,
+    '\n',
+  ];
+  for (const encoded of [encode(body), encode(body)].map((pieces) => Buffer.concat(pieces).toString())) {
+    expect(decode(encoded)).toBe(body.join('').replaceAll('\n', '\r\n'));
     expect(Math.max(...encoded.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(76);
     expect(encoded).toMatch(/^[\r\n\t -~]*$/);
-    expect(encoded).not.toMatch(/ \r\n/);
+    expect(encoded).not.toMatch(/ \r\n|^\./m);
   }
 });

@@ -29,7 +29,7 @@ test('mails go out as text and HTML, the same when decoded, under their own Mess
   expect(source).toContain('Message-ID: <3@example.org>\r\n');
   expect(source).toContain('Subject: =?UTF-8?Q?One_=E2=80=94_two?=');
   expect(source).toMatch(/multipart\/alternative[\s\S]*text\/plain[\s\S]*text\/html/);
-  expect(source).toContain('<p>Hello 3 =E2=80=94 or =3D20 not</p>\r\n<p>.</p>');
+  expect(source).toContain('\r\n\r\n<p>Hello 3=20=\r\n=E2=80=94 or =3D20 not</p>\r\n<p>.</p>\r\n');
 });
 
 test.each([
