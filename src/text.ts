@@ -2,9 +2,13 @@
 
 /** One line: runs of white space and control characters become one space. */
 export function oneLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
-  return text.replace(/[\s\u0000-\u001f\u007f-\u009f\u200b\u2060\ufeff]+/g, ' ').trim();
+  return text.replace(SPACES, ' ').trim();
 }
+
+// What is one space already is left alone: most of a text is.
+const SPACES =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
+  / [\s\u0000-\u001f\u007f-\u009f\u200b\u2060\ufeff]+|(?! )[\s\u0000-\u001f\u007f-\u009f\u200b\u2060\ufeff]+/g;
 
 /** Safe inside HTML and XML text and quoted attributes. */
 export function escapeHtml(text: string): string {

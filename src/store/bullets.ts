@@ -3,10 +3,10 @@ import { sql } from 'kysely';
 import type { Instant, Issue } from '../model.js';
 import { firstId, IN_ISSUE, IN_MINUTE } from './bullet-ids.js';
 import { lockName, rowsOf } from './dialect.js';
-import { clearIndex, indexRows, unindexRows } from './full-text.js';
+import { clearIndex, indexRows, mergeAtOnce, unindexRows } from './full-text.js';
 import { type Passage, passagesOf } from './passages.js';
 import type { Db } from './schema.js';
-import { saveWords } from './vocabulary.js';
+import { collectWords, noWords, saveWords, type Words } from './vocabulary.js';
 
 /** Raised whenever issues shall be indexed anew. */
 const FORM = '2';
@@ -25,6 +25,13 @@ const COLUMNS = [
 
 /** Adds the published issue's bullets. Call it inside the transaction that saves the issue. */
 export async function indexIssue(db: Db, issue: Issue): Promise<void> {
+  const words = noWords();
+  await addBullets(db, issue, words);
+  await saveWords(db, words);
+  await raiseArchiveVersion(db);
+}
+
+async function addBullets(db: Db, issue: Issue, words: Words): Promise<void> {
   const passages = passagesOf(issue).slice(0, IN_ISSUE);
   const first = await freeId(db, issue.period.to);
   // One value for all rows: to bind each of theirs takes longer than to index them.
@@ -38,8 +45,7 @@ export async function indexIssue(db: Db, issue: Issue): Promise<void> {
     db,
     passages.map(({ text, section, facets }, at) => ({ id: first + at, text, section, facets })),
   );
-  await saveWords(db, textsOf(passages));
-  await raiseArchiveVersion(db);
+  collectWords(textsOf(passages), words);
 }
 
 /** Takes the issue's bullets out again. */
@@ -74,11 +80,16 @@ export async function refreshIndex(db: Db): Promise<void> {
   await clearIndex(db);
   await db.deleteFrom('bullets').execute();
   await db.deleteFrom('words').execute();
-  const issues = await db.selectFrom('issues').select('id').where('status', '=', 'published').execute();
-  for (const { id } of issues) {
-    const row = await db.selectFrom('issues').select('body').where('id', '=', id).executeTakeFirstOrThrow();
-    await indexIssue(db, JSON.parse(row.body) as Issue);
-  }
+  await mergeAtOnce(db, async () => {
+    const words = noWords();
+    const issues = await db.selectFrom('issues').select('id').where('status', '=', 'published').execute();
+    for (const { id } of issues) {
+      const row = await db.selectFrom('issues').select('body').where('id', '=', id).executeTakeFirstOrThrow();
+      await addBullets(db, JSON.parse(row.body) as Issue, words);
+    }
+    await saveWords(db, words);
+  });
+  await raiseArchiveVersion(db);
   await db
     .insertInto('settings')
     .values({ name: FORM_NAME, value: FORM })
@@ -115,6 +126,9 @@ async function freeId(db: Db, to: Instant): Promise<number> {
   return first;
 }
 
+/** A section's title stands before the first of its bullets. */
 function textsOf(passages: Pick<Passage, 'text' | 'section'>[]): string[] {
-  return passages.map(({ text, section }) => `${section} ${text}`);
+  return passages.flatMap(({ text, section }, at) =>
+    section === passages[at - 1]?.section ? [text] : [section, text],
+  );
 }

@@ -18,29 +18,30 @@ export function facetWord(facet: Facet, value: string): string {
   return word;
 }
 
-// An issue's bullets share most of their facets.
-const KEPT = 1000;
+// An archive knows some ten thousand authors and sources; a word is made of each once.
+const KEPT = 50_000;
 const made = new Map<string, string>();
 
-/** All facets of a bullet: its recap's, those of the posts that it and its points cite, and the issue's tags. */
-export function facetsOf(
+/** What gives a bullet of this recap its facets: the recap's, the issue's, those of the posts that it and its points cite. */
+export function facetsIn(
   issue: Issue,
-  bullet: Pick<Bullet, 'citations' | 'points'>,
   recap: { title: string; platform: Platform },
-): string {
-  const cited = new Set([...bullet.citations, ...bullet.points.flatMap((point) => point.citations)]);
-  const posts = [...cited].flatMap((id) => (Object.hasOwn(issue.posts, id) ? (issue.posts[id] ?? []) : []));
-  const facets: [Facet, string][] = [
-    ['platform', recap.platform],
-    ['recap', recap.title],
-    ['cadence', issue.cadence],
-    ...posts.flatMap(({ sourceId, sourceName, platform, author }): [Facet, string][] => [
-      ['source', sourceId],
-      ['source', sourceName],
-      ['author', author],
-      ['author', `${platform}/${author}`],
-    ]),
-    ...issue.tags.map(({ kind, slug }): [Facet, string] => ['tag', `${kind}/${slug}`]),
+): (bullet: Pick<Bullet, 'citations' | 'points'>) => string {
+  const shared = [
+    facetWord('platform', recap.platform),
+    facetWord('recap', recap.title),
+    facetWord('cadence', issue.cadence),
+    ...issue.tags.map(({ kind, slug }) => facetWord('tag', `${kind}/${slug}`)),
   ];
-  return [...new Set(facets.map(([facet, value]) => facetWord(facet, value)))].join(' ');
+  const start = [...new Set(shared)].join(' ');
+  return ({ citations, points }) => {
+    const own = new Set<string>();
+    for (const id of [...citations, ...points.flatMap((point) => point.citations)]) {
+      const post = Object.hasOwn(issue.posts, id) ? issue.posts[id] : undefined;
+      if (!post) continue;
+      own.add(facetWord('source', post.sourceId)).add(facetWord('source', post.sourceName));
+      own.add(facetWord('author', post.author)).add(facetWord('author', `${post.platform}/${post.author}`));
+    }
+    return [start, ...own].join(' ');
+  };
 }

@@ -81,3 +81,19 @@ export async function clearIndex(db: Db): Promise<void> {
     : sql`insert into bullet_index (bullet_index) values ('delete-all')`
   ).execute(db);
 }
+
+/** What is indexed at once is merged at once, rather than again and again as it grows. */
+export async function mergeAtOnce(db: Db, work: () => Promise<void>): Promise<void> {
+  if (isPostgres(db)) return work();
+  const set = (name: 'automerge' | 'crisismerge', value: number) =>
+    sql`insert into bullet_index (bullet_index, rank) values (${name}, cast(${value} as integer))`.execute(
+      db,
+    );
+  await set('automerge', 0);
+  await set('crisismerge', 1000);
+  await work();
+  await sql`insert into bullet_index (bullet_index) values ('optimize')`.execute(db);
+  // The one is the migration's, the other SQLite's own.
+  await set('automerge', 8);
+  await set('crisismerge', 16);
+}

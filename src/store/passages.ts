@@ -2,7 +2,7 @@
 import type { Bullet, Issue, Platform, Span } from '../model.js';
 import { oneLine } from '../text.js';
 import { blocksOfHtml } from './blocks.js';
-import { facetsOf } from './facets.js';
+import { facetsIn } from './facets.js';
 
 export interface Passage {
   /** Where it stands within the issue; empty for the issue as a whole. */
@@ -26,23 +26,24 @@ const NONE: Pick<Bullet, 'citations' | 'points'> = { citations: [], points: [] }
 export function passagesOf(issue: Issue): Passage[] {
   const lead = issue.lead.map((bullet) => {
     const first = bullet.citations.find((id) => Object.hasOwn(issue.posts, id));
-    const platform = (first && issue.posts[first]?.platform) || 'web';
-    return passage(issue, bullet, { title: LEAD, platform }, { title: issue.headline, id: '' });
+    const recap = { title: LEAD, platform: (first && issue.posts[first]?.platform) || 'web' } as const;
+    return passage(bullet, recap, { title: issue.headline, id: '' }, facetsIn(issue, recap));
   });
-  const recaps = issue.recaps.flatMap((recap) =>
-    recap.sections.flatMap((section) =>
-      section.bullets.map((bullet) => passage(issue, bullet, recap, section)),
-    ),
-  );
+  const recaps = issue.recaps.flatMap((recap) => {
+    const facetsOf = facetsIn(issue, recap);
+    return recap.sections.flatMap((section) =>
+      section.bullets.map((bullet) => passage(bullet, recap, section, facetsOf)),
+    );
+  });
   const head = lead.length > 0 ? [] : [headOf(issue)];
   return [...head, ...lead, ...recaps, ...blocksOf(issue)];
 }
 
 function passage(
-  issue: Issue,
   bullet: Bullet,
   recap: { title: string; platform: Platform },
   section: { title: string; id: string },
+  facetsOf: ReturnType<typeof facetsIn>,
 ): Passage {
   return {
     anchor: bullet.id,
@@ -51,7 +52,7 @@ function passage(
     section: section.title,
     section_anchor: section.id,
     text: bulletText(bullet),
-    facets: facetsOf(issue, bullet, recap),
+    facets: facetsOf(bullet),
     updates: bullet.updates || null,
   };
 }
@@ -65,7 +66,7 @@ function headOf(issue: Issue): Passage {
     section: issue.headline,
     section_anchor: '',
     text: issue.subtitle || issue.headline,
-    facets: facetsOf(issue, NONE, whole),
+    facets: facetsIn(issue, whole)(NONE),
     updates: null,
   };
 }
@@ -73,7 +74,7 @@ function headOf(issue: Issue): Passage {
 function blocksOf(issue: Issue): Passage[] {
   if (!issue.body) return [];
   const recap = { title: IMPORTED, platform: 'web' } as const;
-  const facets = facetsOf(issue, NONE, recap);
+  const facets = facetsIn(issue, recap)(NONE);
   return blocksOfHtml(issue.body).map(({ anchor, text, heading, headingAnchor }) => ({
     anchor,
     recap: recap.title,

@@ -7,12 +7,64 @@ import { quote } from './search-query.js';
 
 /** Shorter words are too near to everything. */
 const SHORTEST = 4;
-// Letters of the alphabets, of CJK and of Hangul; by their ranges, since by \p{L} it takes three times as long.
-const WORD = /[a-z0-9\u00c0-\u1fff\u2c00-\u2fef\u3040-\ud7ff\uf900-\ufdff]{4,30}/g;
+const LONGEST = 30;
 
-/** Takes in the words of texts, in lower case. They stay when the texts go: who finds one looks whether it is used. */
-export async function saveWords(db: Db, texts: string[]): Promise<void> {
-  const found = new Set(texts.join('\n').toLowerCase().match(WORD));
+// What each letter or digit counts as: itself in lower case, or 0 for what separates words. Letters of the alphabets,
+// of CJK and of Hangul are told by their ranges.
+const LETTERS = new Uint16Array(65_536);
+for (const [from, to] of [
+  ['0', '9'],
+  ['A', 'Z'],
+  ['a', 'z'],
+  ['\u00c0', '\u1fff'],
+  ['\u2c00', '\u2fef'],
+  ['\u3040', '\ud7ff'],
+  ['\uf900', '\ufdff'],
+] as const) {
+  for (let code = from.charCodeAt(0); code <= to.charCodeAt(0); code++) {
+    LETTERS[code] = code < 91 && code > 64 ? code + 32 : code;
+  }
+}
+
+export interface Words {
+  /** In lower case. */
+  found: Set<string>;
+  /** Hashes of words seen last, by their lower bits: a word that comes again need not be cut out again. */
+  seen: Int32Array;
+}
+
+const SEEN = 2 ** 16;
+
+export function noWords(): Words {
+  return { found: new Set(), seen: new Int32Array(SEEN) };
+}
+
+/** Adds the words of texts. */
+export function collectWords(texts: string[], { found, seen }: Words): void {
+  const text = `${texts.join('\n')}\n`;
+  const bytes = Buffer.from(text, 'utf16le');
+  const letters = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
+  let hash = 0;
+  let from = 0;
+  for (let at = 0; at < letters.length; at++) {
+    const letter = LETTERS[letters[at] ?? 0] ?? 0;
+    if (letter !== 0) {
+      hash = (Math.imul(hash, 31) + letter) | 0;
+      continue;
+    }
+    const length = at - from;
+    const place = hash & (SEEN - 1);
+    if (length >= SHORTEST && length <= LONGEST && seen[place] !== hash) {
+      seen[place] = hash;
+      found.add(text.slice(from, at).toLowerCase());
+    }
+    hash = 0;
+    from = at + 1;
+  }
+}
+
+/** Takes in words. They stay when their texts go: who finds one looks whether it is used. */
+export async function saveWords(db: Db, { found }: Words): Promise<void> {
   const rows = [...found].map((word) => [word]);
   await sql`insert into words (word) select word from ${rowsOf(db, ['word'], rows)} as found where true
     on conflict do nothing`.execute(db);
