@@ -71,3 +71,11 @@ test('every prompt and its places are documented', () => {
 test('every setting and variable stands in docs/settings.md as the program reads it', async () => {
   await expect(settingsPage(read('.env.example'))).toMatchFileSnapshot('../docs/settings.md');
 });
+
+test('docs/dependencies.md lists what Tidings runs on, and what is replaced', () => {
+  const page = read('docs/dependencies.md');
+  const listed = [...page.matchAll(/^\| `([^`]+)` \|(?:[^|]+\|){4}$/gm)].map(([, name]) => name);
+  const { dependencies, overrides } = JSON.parse(read('package.json'));
+  expect(listed).toEqual(Object.keys(dependencies));
+  for (const name of Object.keys(overrides)) expect(page).toMatch(new RegExp(`^\\| \`${name}\``, 'm'));
+});

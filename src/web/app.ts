@@ -1,5 +1,6 @@
 // The web site: every room's routes under one roof, with one set of headers and one way to fail.
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { etag } from 'hono/etag';
 import { secureHeaders } from 'hono/secure-headers';
@@ -22,6 +23,9 @@ import { tagRoutes } from './tags.js';
 import { unsubscribeRoutes } from './unsubscribe.js';
 import { voiceRoutes } from './voices.js';
 import { webhookRoutes } from './webhooks.js';
+
+/** No request here is larger: a provider's event. Forms have a smaller limit of their own. */
+const MAX_BODY_BYTES = 256 * 1024;
 
 /** The archive as a hono application. Throws when the templates folder has no site.css or site.js. */
 export function createApp(options: SiteOptions): Hono {
@@ -47,6 +51,7 @@ export function createApp(options: SiteOptions): Hono {
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
       },
+      permissionsPolicy: { camera: [], geolocation: [], microphone: [], payment: [], usb: [] },
       // Whoever is linked to may learn which site, not which page.
       referrerPolicy: 'strict-origin-when-cross-origin',
       xFrameOptions: 'DENY',
@@ -56,6 +61,7 @@ export function createApp(options: SiteOptions): Hono {
       crossOriginResourcePolicy: false,
     }),
   );
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.text('too large\n', 413) }));
   app.use(etag());
   app.use(trimTrailingSlash());
   for (const routes of [

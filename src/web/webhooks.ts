@@ -1,6 +1,5 @@
 // What mail providers report: bounces and complaints, so that whom mail annoys or does not reach is not mailed again.
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { Instant } from '../model.js';
 import { findDeliveryByProvider } from '../store/deliveries.js';
@@ -9,8 +8,6 @@ import { findSubscriberByAddress } from '../store/subscribers.js';
 import { addMailEvent, addSoftBounce, clearSoftBounces, suppressAddress } from '../store/suppressions.js';
 import { oneLine, truncate } from '../text.js';
 import type { Site } from './site.js';
-
-const MAX_BYTES = 256 * 1024;
 
 const eventSchema = z.object({
   type: z.string(),
@@ -28,9 +25,7 @@ const TOLD = ['email.bounced', 'email.complained', 'email.suppressed', 'email.de
 
 export function webhookRoutes(site: Site): Hono {
   const app = new Hono();
-  const limit = bodyLimit({ maxSize: MAX_BYTES, onError: (c) => c.text('too large\n', 413) });
-
-  app.post('/webhooks/resend', limit, async (c) => {
+  app.post('/webhooks/resend', async (c) => {
     c.header('Cache-Control', 'no-store');
     const { webhookSecret, softBounces = 5 } = site.mail ?? {};
     if (!webhookSecret) return c.text('no webhook secret is set here\n', 503);

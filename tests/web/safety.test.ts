@@ -50,6 +50,8 @@ test('every page has the policy, and nothing on it that the policy would refuse'
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     );
     expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('permissions-policy')).toContain('camera=()');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin');
     const tags = text.replace(/>[^<]+</g, '><');
     expect(tags, path).not.toMatch(/<[^>]+\s(style|on[a-z]+)=/);
@@ -132,5 +134,22 @@ test('style sheet and script may be kept for ever under the name of their conten
     const other = await get(href.replace(/v=.*/, 'v=other'));
     expect(other.headers.get('cache-control')).toBe('public, max-age=300');
     expect(other.headers.get('etag')).toBeTruthy();
+  }
+});
+
+test('no route reads a body of any size, said in its header or not, and the answer has the headers of all', async () => {
+  const { app } = await openSite([]);
+  const routes = app.routes
+    .filter(({ method }) => method === 'POST')
+    .map(({ path }) => path.replace(/:\w+/g, 'x'));
+  expect(new Set(routes).size).toBeGreaterThan(5);
+  const body = 'x'.repeat(300_000);
+  for (const path of new Set(routes)) {
+    const answer = await app.request(path, { method: 'POST', body, headers: { 'Content-Length': '300000' } });
+    expect(answer.status, path).toBe(413);
+    expect(answer.headers.get('content-security-policy'), path).toContain("default-src 'none'");
+    const stream = new Blob([body]).stream();
+    const streamed = await app.request(path, { method: 'POST', body: stream, duplex: 'half' } as RequestInit);
+    expect(streamed.status, path).toBe(413);
   }
 });

@@ -1,0 +1,30 @@
+// What `npm pack` puts into the package: all that it needs to run, and nothing else.
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+
+test('the package holds the program and its files, no sources, tests, maps or secrets', async () => {
+  const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+  const { stdout } = await promisify(execFile)('npm', args, { maxBuffer: 10_000_000 });
+  const [packed] = Object.values(JSON.parse(stdout)) as { files: { path: string }[] }[];
+  const paths = (packed?.files ?? [])
+    .map(({ path }) => path)
+    .filter((path) => !path.startsWith('node_modules/'));
+  const built = paths.filter((path) => path.startsWith('dist/'));
+  expect(built).toContain('dist/main.js');
+  expect(built.filter((path) => !/\.js$|^dist\/sources\/sample\.json$/.test(path))).toEqual([]);
+  const others = paths.filter((path) => !/^(dist|templates)\//.test(path));
+  expect(others.sort()).toEqual([
+    '.env.example',
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'package.json',
+    'sources.schema.json',
+    'sources.yaml',
+  ]);
+  // What `tidings init` copies must be there to be copied.
+  for (const [, name] of readFileSync('src/commands/init.ts', 'utf8').matchAll(/'([\w.]+\.\w+)'/g))
+    if (!name?.startsWith('node')) expect(paths).toContain(name);
+});
