@@ -1,6 +1,7 @@
 // How alike posts are in theme: by words, letters, names, the field's themes, place and hour, against the day's mean.
 import { weighThemes } from './lexicon.js';
-import { addCosines, addToPair, centre, createMatrix, type Matrix, weighTerms } from './similarity.js';
+import { createPacker, type Packed } from './packed.js';
+import { addCosines, addToPair, centre, createMatrix, type Matrix } from './similarity.js';
 import { readTerms, readThemeTerms, readTrigrams } from './terms.js';
 
 /** What is compared when themes are sought. */
@@ -16,7 +17,7 @@ export interface Item {
 }
 
 /** How much each kind of likeness counts. Measured: docs/grouping.md. */
-const SHARES = { words: 1, trigrams: 0.6, names: 0.4, themes: 0.4, place: 0.1, time: 0.1 };
+export const SHARES = { words: 1, trigrams: 0.6, names: 0.4, themes: 0.4, place: 0.1, time: 0.1 };
 /** How much a name of each role tells of what a post is about; models and products tell most, 1. */
 const ROLES: Record<string, number> = { company: 0.7, person: 0.7, thing: 0.3, topic: 0.3 };
 /** Rare words count less than usual: in texts this short, chance makes them rare. */
@@ -24,23 +25,55 @@ const WORD_RARITY = 0.7;
 /** Shares of known words at which the field's vocabulary counts for nothing, and in full. */
 const CHANCE = 0.14;
 const AT_HOME = 0.22;
-const HOUR_MS = 3_600_000;
+export const HOUR_MS = 3_600_000;
+
+/** All that is compared of items, each part with how much it counts. */
+export interface Aspects {
+  words: Part;
+  trigrams: Part;
+  names: Part;
+  themes: Part;
+  /** The likeness of an item to itself. */
+  self: number;
+}
+
+export interface Part {
+  vectors: Packed;
+  share: number;
+}
+
+export function readAspects(items: Item[]): Aspects {
+  const [words, trigrams, names] = [createPacker(), createPacker(), createPacker()];
+  let all = 0;
+  let known = 0;
+  const themes = items.map(({ title, text, author }) => {
+    const terms = readTerms(title, text, author);
+    const themed = readThemeTerms(title, text);
+    words.add(terms.words);
+    trigrams.add(readTrigrams(terms.words.keys()));
+    names.add(terms.names);
+    all += terms.words.size;
+    for (const stem of terms.words.keys()) if (themed.has(stem)) known++;
+    return themed;
+  });
+  const trust = trustVocabulary(known / (all || 1));
+  const { words: alike, trigrams: spelled, names: named, themes: themed, place, time } = SHARES;
+  return {
+    words: { vectors: words.weigh({ power: WORD_RARITY }), share: alike },
+    trigrams: { vectors: trigrams.weigh(), share: spelled },
+    names: { vectors: names.weigh({ shareOf: shareOfName }), share: named * trust },
+    themes: { vectors: weighThemes(themes), share: themed * trust },
+    self: alike + spelled + (named + themed) * trust + place + time,
+  };
+}
 
 /** How much more alike each two items are than any two of them; the formula is in docs/grouping.md. */
 export function compareItems(items: Item[]): Matrix {
-  const terms = items.map(({ title, text, author }) => readTerms(title, text, author));
-  const words = terms.map((each) => each.words);
-  const names = terms.map((each) => each.names);
-  const themes = items.map(({ title, text }) => readThemeTerms(title, text));
-  const trust = trustVocabulary(words, themes);
+  const { words, trigrams, names, themes, self } = readAspects(items);
   const matrix = createMatrix(items.length);
-  addCosines(matrix, weighTerms(words, { power: WORD_RARITY }), SHARES.words);
-  addCosines(matrix, weighTerms(words.map((each) => readTrigrams(each.keys()))), SHARES.trigrams);
-  addCosines(matrix, weighTerms(names, { shareOf: shareOfName }), SHARES.names * trust);
-  addCosines(matrix, weighThemes(themes), SHARES.themes * trust);
+  for (const { vectors, share } of [words, trigrams, names, themes]) addCosines(matrix, vectors, share);
   addCircumstances(matrix, items);
-  const { words: alike, trigrams, names: named, themes: themed, place, time } = SHARES;
-  centre(matrix, alike + trigrams + (named + themed) * trust + place + time);
+  centre(matrix, self);
   return matrix;
 }
 
@@ -48,14 +81,8 @@ export function compareItems(items: Item[]): Matrix {
  * How far the vocabulary and the lexicon, which are of one field, are to be believed: 0…1, by the share of the words
  * that the lexicon knows. Texts about anything have one in eight by chance, texts of the field one in four.
  */
-function trustVocabulary(words: Map<string, number>[], themes: Map<string, number>[]): number {
-  let all = 0;
-  let known = 0;
-  for (const [at, stems] of words.entries()) {
-    all += stems.size;
-    for (const stem of stems.keys()) if (themes[at]?.has(stem)) known++;
-  }
-  return Math.min(1, Math.max(0, (known / (all || 1) - CHANCE) / (AT_HOME - CHANCE)));
+function trustVocabulary(known: number): number {
+  return Math.min(1, Math.max(0, (known - CHANCE) / (AT_HOME - CHANCE)));
 }
 
 function shareOfName(name: string): number {

@@ -1,5 +1,5 @@
 // Reads a text's themes by the lexicon of the field.
-import type { Vector } from './similarity.js';
+import { type Packed, packVectors } from './packed.js';
 import { stem } from './stem.js';
 import { THEMES } from './themes.js';
 
@@ -49,7 +49,7 @@ export function findThemeTerms(text: string): string[] {
  * A vector of length 1 over themes and their families for each text: the weights of its terms, by how rare the term is
  * among the texts, the theme by how little the texts dwell on it as a whole. Formula in docs/grouping.md.
  */
-export function weighThemes(counts: Map<string, number>[]): Vector[] {
+export function weighThemes(counts: Map<string, number>[]): Packed {
   const frequency = new Map<string, number>();
   for (const terms of counts)
     for (const term of terms.keys()) frequency.set(term, (frequency.get(term) ?? 0) + 1);
@@ -67,20 +67,19 @@ export function weighThemes(counts: Map<string, number>[]): Vector[] {
   const familyShare = families.map((family) =>
     share.reduce((sum, part, at) => sum + (themes[at]?.family === family ? part : 0), 0),
   );
-  return raw.map((sums) => {
-    const vector: Vector = new Map();
+  return packVectors(raw.length, themes.length + families.length, (text, vector) => {
     const familySums = new Map<string, number>();
-    for (const [at, sum] of sums.entries()) {
+    for (const [at, sum] of raw[text]?.entries() ?? []) {
       if (sum === 0) continue;
-      const { key, family } = themes[at] ?? { key: '', family: '' };
-      vector.set(key, (sum * surprise(share[at] ?? 0, themes.length) ** DAMPING) ** DAMPING);
+      const family = themes[at]?.family ?? '';
+      vector.set(at, (sum * surprise(share[at] ?? 0, themes.length) ** DAMPING) ** DAMPING);
       familySums.set(family, (familySums.get(family) ?? 0) + sum);
     }
     for (const [at, family] of families.entries()) {
       const sum = familySums.get(family);
-      if (sum) vector.set(family, FAMILY_SHARE * sum * surprise(familyShare[at] ?? 0, families.length));
+      if (sum)
+        vector.set(themes.length + at, FAMILY_SHARE * sum * surprise(familyShare[at] ?? 0, families.length));
     }
-    return scale(vector);
   });
 }
 
@@ -97,12 +96,4 @@ function meanShares(raw: number[][]): number[] {
 /** Large for a theme that the texts seldom touch, near 0 for the one that all of them are about. */
 function surprise(share: number, themes: number): number {
   return Math.log(1 + 1 / (share * themes + 0.1));
-}
-
-function scale(vector: Vector): Vector {
-  let squares = 0;
-  for (const weight of vector.values()) squares += weight * weight;
-  const length = Math.sqrt(squares) || 1;
-  for (const [key, weight] of vector) vector.set(key, weight / length);
-  return vector;
 }

@@ -39,7 +39,7 @@ export function findAlike(
   const recent = new Int32Array(sketches.vocabulary * RECENT);
   const recentWeights = new Float32Array(sketches.vocabulary * RECENT);
   const seen = new Uint32Array(sketches.vocabulary);
-  const byKeys = new Float64Array(sketches.count);
+  const byKeys = new Float64Array(sizes.length);
   const keys = new Int32Array(KEYS);
   const candidates: number[] = [];
   const alike: { other: number; cosine: number }[] = [];

@@ -1,43 +1,9 @@
-// How alike texts are: sparse vectors weighted by how rare a term is among the texts at hand.
-
-/** A vector of length 1 (or 0, when nothing in it is shared with any other text). */
-export type Vector = Map<string, number>;
+// How alike texts are, each with each: a matrix of cosines.
+import type { Packed } from './packed.js';
 
 /** TF-IDF: `(1 + ln tf) · ln((n + 1) / (df + 0.5))^power`. */
 export function weighTerm(times: number, frequency: number, texts: number, power = 1): number {
   return (1 + Math.log(times)) * Math.log((texts + 1) / (frequency + 0.5)) ** power;
-}
-
-export interface Weighting {
-  power?: number;
-  /** What a term counts besides its rarity, 0…1. */
-  shareOf?: (term: string) => number;
-}
-
-/**
- * The TF-IDF vector of each text, scaled to length 1. A term that only one text has counts for
- * the length but is left out: it can meet nothing.
- */
-export function weighTerms(
-  counts: Map<string, number>[],
-  { power = 1, shareOf = () => 1 }: Weighting = {},
-): Vector[] {
-  const frequency = new Map<string, number>();
-  for (const terms of counts)
-    for (const term of terms.keys()) frequency.set(term, (frequency.get(term) ?? 0) + 1);
-  return counts.map((terms) => {
-    const vector: Vector = new Map();
-    let squares = 0;
-    for (const [term, times] of terms) {
-      const shared = frequency.get(term) ?? 0;
-      const weight = shareOf(term) * weighTerm(times, shared, counts.length, power);
-      squares += weight * weight;
-      if (shared > 1) vector.set(term, weight);
-    }
-    const length = Math.sqrt(squares) || 1;
-    for (const [term, weight] of vector) vector.set(term, weight / length);
-    return vector;
-  });
 }
 
 /** A symmetric matrix, row by row in one array; nothing is kept of the diagonal. */
@@ -57,15 +23,16 @@ export function addToPair({ size, cells }: Matrix, a: number, b: number, value: 
 }
 
 /** Adds `share` times the cosine of every pair, by way of an inverted index. */
-export function addCosines(matrix: Matrix, vectors: Vector[], share: number): void {
-  const index = new Map<string, { row: number; weight: number }[]>();
-  for (const [row, vector] of vectors.entries())
-    for (const [term, weight] of vector) {
-      let entries = index.get(term);
-      if (!entries) {
-        entries = [];
-        index.set(term, entries);
-      }
+export function addCosines(
+  matrix: Matrix,
+  { vocabulary, starts, terms, weights }: Packed,
+  share: number,
+): void {
+  const index: { row: number; weight: number }[][] = Array.from({ length: vocabulary }, () => []);
+  for (let row = 0; row < matrix.size; row++)
+    for (let at = starts[row] ?? 0; at < (starts[row + 1] ?? 0); at++) {
+      const entries = index[terms[at] ?? 0] ?? [];
+      const weight = weights[at] ?? 0;
       for (const other of entries) addToPair(matrix, row, other.row, share * weight * other.weight);
       entries.push({ row, weight });
     }

@@ -1,0 +1,128 @@
+// Weighted terms of many texts, one after another in one array: objects would take ten times the memory.
+import { weighTerm } from './similarity.js';
+
+/** A term counts no oftener than this in one text, so that term and count fit into one number. */
+const MOST_TIMES = 255;
+
+export interface Packed {
+  /** How many different terms occur; they are numbered from 0. */
+  vocabulary: number;
+  /** Where each text's terms begin, and at last where all end. */
+  starts: Uint32Array;
+  /** The terms that other texts have too, rising within a text. */
+  terms: Int32Array;
+  /** Their weights; the squares of all terms' weights of a text sum to 1. */
+  weights: Float32Array;
+  /** How many different terms each text has. */
+  sizes: Uint32Array;
+}
+
+export interface Weighting {
+  power?: number;
+  /** What a term counts besides its rarity, 0…1. */
+  shareOf?: (term: string) => number;
+  /** Rarity is judged as if there were at least so many texts. */
+  leastTexts?: number;
+}
+
+export interface Packer {
+  /** Takes the terms of the next text, with how often each stands in it. */
+  add(counts: ReadonlyMap<string, number>): void;
+  /**
+   * The TF-IDF vector of each text, scaled to length 1. A term that only one text has counts for the length but is left
+   * out: it can meet nothing.
+   */
+  weigh(weighting?: Weighting): Packed;
+}
+
+export function createPacker(): Packer {
+  const numbers = new Map<string, number>();
+  const frequency: number[] = [];
+  const lengths: number[] = [];
+  let entries = new Float64Array(1024);
+  let used = 0;
+  return {
+    add(counts) {
+      if (used + counts.size > entries.length) {
+        const larger = new Float64Array(2 * entries.length + counts.size);
+        larger.set(entries);
+        entries = larger;
+      }
+      const from = used;
+      for (const [term, times] of counts) {
+        const number = numbers.get(term) ?? numbers.size;
+        if (number === numbers.size) numbers.set(term, number);
+        frequency[number] = (frequency[number] ?? 0) + 1;
+        entries[used++] = number * (MOST_TIMES + 1) + Math.min(times, MOST_TIMES);
+      }
+      entries.subarray(from, used).sort();
+      lengths.push(counts.size);
+    },
+    weigh({ power = 1, shareOf, leastTexts = 0 } = {}) {
+      const shares = shareOf && Array.from(numbers.keys(), shareOf);
+      const texts = Math.max(lengths.length, leastTexts);
+      const weightOf = (term: number, times: number): number =>
+        (shares?.[term] ?? 1) * weighTerm(times, frequency[term] ?? 1, texts, power);
+      return { ...weighShared(entries, lengths, frequency, weightOf), vocabulary: numbers.size };
+    },
+  };
+}
+
+function weighShared(
+  entries: Float64Array,
+  lengths: number[],
+  frequency: number[],
+  weightOf: (term: number, times: number) => number,
+): Omit<Packed, 'vocabulary'> {
+  const starts = new Uint32Array(lengths.length + 1);
+  let kept = 0;
+  for (const texts of frequency) if (texts > 1) kept += texts;
+  const terms = new Int32Array(kept);
+  const weights = new Float32Array(kept);
+  let from = 0;
+  let to = 0;
+  for (const [at, size] of lengths.entries()) {
+    let squares = 0;
+    const start = to;
+    for (let entry = from; entry < from + size; entry++) {
+      const packed = entries[entry] ?? 0;
+      const term = Math.floor(packed / (MOST_TIMES + 1));
+      const weight = weightOf(term, packed % (MOST_TIMES + 1));
+      squares += weight * weight;
+      if ((frequency[term] ?? 0) < 2) continue;
+      terms[to] = term;
+      weights[to++] = weight;
+    }
+    const length = Math.sqrt(squares) || 1;
+    for (let entry = start; entry < to; entry++) weights[entry] = (weights[entry] ?? 0) / length;
+    from += size;
+    starts[at + 1] = to;
+  }
+  return { starts, terms, weights, sizes: Uint32Array.from(lengths) };
+}
+
+/** The vectors that `fill` puts together, each scaled to length 1; their terms are numbers below `vocabulary`. */
+export function packVectors(
+  count: number,
+  vocabulary: number,
+  fill: (at: number, vector: Map<number, number>) => void,
+): Packed {
+  const starts = new Uint32Array(count + 1);
+  const terms: number[] = [];
+  const weights: number[] = [];
+  const vector = new Map<number, number>();
+  for (let at = 0; at < count; at++) {
+    vector.clear();
+    fill(at, vector);
+    let squares = 0;
+    for (const weight of vector.values()) squares += weight * weight;
+    const length = Math.sqrt(squares) || 1;
+    for (const [term, weight] of [...vector].sort((one, other) => one[0] - other[0])) {
+      terms.push(term);
+      weights.push(weight / length);
+    }
+    starts[at + 1] = terms.length;
+  }
+  const sizes = Uint32Array.from({ length: count }, (_, at) => (starts[at + 1] ?? 0) - (starts[at] ?? 0));
+  return { vocabulary, starts, terms: Int32Array.from(terms), weights: Float32Array.from(weights), sizes };
+}
