@@ -2,6 +2,8 @@
 import type { Post, Story } from '../../model.js';
 import { compareItems, type Item } from './compare.js';
 import { cutTree, joinGroups } from './linkage.js';
+import { joinSparse } from './linkage-sparse.js';
+import { readProfiles } from './profiles.js';
 import { findStories } from './stories.js';
 import { writeTitles } from './titles.js';
 
@@ -32,11 +34,19 @@ export function countGroups(items: number): number {
   return Math.max(3, Math.round(0.34 * items ** 0.75));
 }
 
+/** Up to so many items are compared each with each: two seconds and 25 MB. */
+const MOST_COMPARED = 2500;
+
 /**
  * A theme label for each item, counting up from 0. `groups` is how many there are to be; by default it follows from
- * the number of items. Quadratic in the items: 2,500 take about two seconds and 25 MB.
+ * the number of items. More items than `exactUpTo` are compared only where they share telling terms.
  */
-export function groupItems(items: Item[], groups = countGroups(items.length)): number[] {
+export function groupItems(
+  items: Item[],
+  groups = countGroups(items.length),
+  exactUpTo = MOST_COMPARED,
+): number[] {
+  if (items.length > exactUpTo) return joinSparse(readProfiles(items), groups).labels;
   return cutTree(items.length, joinGroups(compareItems(items)), groups);
 }
 

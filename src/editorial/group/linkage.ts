@@ -10,7 +10,7 @@ export interface Merge {
  * Between average linkage (1), which leaves stray texts alone and feeds one large group, and the plain sum of
  * likenesses (0), which makes groups of one size. Measured: docs/grouping.md.
  */
-const TEMPER = 0.85;
+export const TEMPER = 0.85;
 
 /**
  * The whole tree of merges. Of all pairs of groups those two join next whose summed likeness over

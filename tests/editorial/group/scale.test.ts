@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { markRepeats } from '../../../src/editorial/dedupe.js';
+import { countGroups, groupItems, groupStories } from '../../../src/editorial/group/cluster.js';
+import { joinSparse } from '../../../src/editorial/group/linkage-sparse.js';
+import { createPairs } from '../../../src/editorial/group/pair-list.js';
+import { findAlike, KEYS, RECENT } from '../../../src/editorial/group/pairs.js';
+import { readProfiles } from '../../../src/editorial/group/profiles.js';
+import { drawSketches } from '../../../src/editorial/group/sketches.js';
+import { findSameTexts, readShingles } from '../../../src/editorial/same-text.js';
+import type { Post } from '../../../src/model.js';
+import { makePost } from '../../fixtures/store.js';
+
+const LETTERS = 'abcdefghijklmnopqrst';
+/** A word of its own for each number. */
+const word = (n: number) =>
+  `z${LETTERS[n % 20]}${LETTERS[Math.floor(n / 20) % 20]}${LETTERS[Math.floor(n / 400) % 20]}${LETTERS[Math.floor(n / 8000) % 20]}`;
+const make = (count: number, text: (at: number) => string): Post[] =>
+  Array.from({ length: count }, (_, at) =>
+    makePost(`x:${at}`, { url: `https://x.com/a/status/${at}`, author: `u${at}`, title: '', text: text(at) }),
+  );
+const SPAM = 'claim your free reward today at the great token airdrop event for early holders of the coin';
+const own = (at: number, many: number) =>
+  Array.from({ length: many }, (_, n) => word((at * many + n) % 150_000)).join(' ');
+
+function countComparisons(posts: Post[]): number {
+  const pairs = createPairs();
+  const compared = findAlike(drawSketches(posts), posts.keys(), 0.4, pairs);
+  expect(pairs.size).toBeLessThanOrEqual(20 * posts.length);
+  return compared;
+}
+
+describe('a flood', () => {
+  test('of nearly the same text takes a bounded number of comparisons a post', () => {
+    const posts = make(2000, (at) => `${SPAM} ${word(at % 40)} ${word(at % 7)} ${word(at % 11)}`);
+    expect(countComparisons(posts)).toBeLessThanOrEqual(KEYS * RECENT * posts.length);
+    let joins = 0;
+    const texts = posts.map(({ text }) => readShingles(text));
+    const compared = findSameTexts(
+      texts,
+      () => false,
+      () => joins++,
+    );
+    expect(joins).toBeGreaterThan(0);
+    expect(compared).toBeLessThanOrEqual(32 * posts.length);
+  });
+  test('of one text among other posts is one story and swallows none of them', () => {
+    const posts = [...make(400, () => SPAM), ...make(600, (at) => own(at, 12))].map((post, at) => ({
+      ...post,
+      id: `x:${at}`,
+      url: `https://x.com/a/status/${at}`,
+    }));
+    const groups = groupStories(markRepeats(posts));
+    expect(Math.max(...groups.map((group) => group.length))).toBe(400);
+    expect(groups).toHaveLength(601);
+  });
+  test('of posts that share one common word makes no stories', () => {
+    const posts = make(3000, (at) => `hantavirus ${own(at, 12)}`);
+    expect(groupStories(posts)).toHaveLength(3000);
+    expect(countComparisons(posts)).toBeLessThan(posts.length);
+  });
+});
+
+describe('themes of many items', () => {
+  const themed = (count: number) =>
+    make(count, (at) => `${word(at % 9)} ${word(20 + (at % 9))} ${word(40 + (at % 27))} ${own(at, 4)}`);
+  test('take a bounded number of comparisons an item', () => {
+    for (const count of [200, 1600])
+      expect(joinSparse(readProfiles(themed(count)), countGroups(count)).compared).toBeLessThan(100 * count);
+  });
+  test('come out as they do when each is compared with each', () => {
+    const items = themed(180);
+    const labels = groupItems(items, 9, 0);
+    expect(new Set(labels).size).toBe(9);
+    expect(labels).toEqual(groupItems(items, 9));
+  });
+  test('are as many as asked for, also of items that share nothing', () => {
+    const items = make(60, (at) => own(at, 5));
+    expect(new Set(groupItems(items, 4, 0)).size).toBe(4);
+    expect(groupItems([], 0, 0)).toEqual([]);
+  });
+});
