@@ -1,0 +1,56 @@
+// Loaded into a process before anything else (--import): its clock is where the soak sets it, and runs SPEED times as
+// fast from there on, timers included. The real code then does what it does at that time.
+import { syncBuiltinESMExports } from 'node:module';
+import { performance } from 'node:perf_hooks';
+import timers from 'node:timers';
+import timersPromises from 'node:timers/promises';
+
+/** So many seconds of the moved clock pass in a second; limits that services set are waited for that much faster. */
+export const SPEED = 20;
+
+const realNow = performance.now.bind(performance);
+let base = Number(process.env.SOAK_NOW ?? Date.now());
+let since = realNow();
+const now = () => Math.floor(base + (realNow() - since) * SPEED);
+/** Never back. */
+const moveTo = (ms) => {
+  base = Math.max(ms, now());
+  since = realNow();
+};
+
+if (process.env.SOAK_NOW) {
+  performance.now = () => realNow() * SPEED;
+  globalThis.Date = new Proxy(Date, {
+    construct: (target, args) => Reflect.construct(target, args.length > 0 ? args : [now()], target),
+    apply: () => new Date().toString(),
+    get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
+  });
+  const { setTimeout: real } = globalThis;
+  const faster = (run, ms = 0, ...rest) => real(run, ms / SPEED, ...rest);
+  globalThis.setTimeout = timers.setTimeout = Object.assign(faster, real);
+  const realWait = timersPromises.setTimeout;
+  timersPromises.setTimeout = (ms = 0, ...rest) => realWait(ms / SPEED, ...rest);
+  syncBuiltinESMExports();
+  process.on('message', async ({ id, to, measure, tick }) => {
+    if (to !== undefined) moveTo(to);
+    if (tick) await lookWhatIsDue();
+    process.send?.({ id, ...(measure && memory()) }, () => {});
+  });
+  process.channel?.unref();
+}
+
+/** Each task of the schedule once, to its end: what node-cron does at the full minute. */
+async function lookWhatIsDue() {
+  const { getTasks } = await import('node-cron');
+  const tasks = [...getTasks().values()];
+  // The soak is its minute hand from now on.
+  for (const task of tasks) task.stop();
+  await Promise.all(tasks.map((task) => task.execute().catch(() => {})));
+}
+
+function memory() {
+  globalThis.gc?.();
+  globalThis.gc?.();
+  const { rss, heapUsed, external } = process.memoryUsage();
+  return { rss, heapUsed, external, resources: process.getActiveResourcesInfo().length };
+}
