@@ -9,7 +9,7 @@ import { releaseTime } from './stages/release.js';
 import type { LastDone } from './store/schedule.js';
 
 export interface State extends LastDone {
-  /** Since when this process has been watching. */
+  /** Since when somebody has been watching: a process that was killed at its first issue makes it when it is back. */
   since: Instant;
   /** When something went wrong last: by platform or issue id. */
   failed: ReadonlyMap<string, Instant>;
@@ -104,7 +104,7 @@ export function startSchedule(
       log.error({ err: error, job: what }, 'a job of the schedule failed');
     }
   };
-  const jobs = async () => dueJobs({ ...(await work.lastDone()), since, failed }, clock(), settings);
+  const jobs = async () => dueJobs({ since, ...(await work.lastDone()), failed }, clock(), settings);
   const edit = async () => {
     for (const period of (await jobs()).issues)
       await attempt(`${period.cadence}-${period.name}`, () => work.makeIssue(period, ending.signal));

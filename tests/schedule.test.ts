@@ -5,6 +5,8 @@ import { lastPeriod, periodOf } from '../src/period.js';
 import { dueJobs, type State, startSchedule, type Work } from '../src/schedule.js';
 import { sourcesFileSchema } from '../src/sources-file.js';
 import { releaseTime } from '../src/stages/release.js';
+import { findLastDone } from '../src/store/schedule.js';
+import { openTestStore } from './fixtures/store.js';
 
 const publicationIn = (timeZone: string, over: object = {}) =>
   sourcesFileSchema.parse({
@@ -187,4 +189,15 @@ test('a minute that comes while an issue is still being made does not make it tw
   await Promise.all(minutes);
   await schedule.stop();
   expect(made).toEqual(['2026-04-06']);
+});
+
+test('a process that was killed at its first issue makes it when it is back', async () => {
+  const db = await openTestStore();
+  const { since } = await findLastDone(db, '2026-04-07T06:59:00.000Z');
+  expect(issuesDue('2026-04-07T07:05:00Z', 'UTC', { since: '2026-04-07T07:04:00.000Z', issues: [] })).toEqual(
+    [],
+  );
+  const back = await findLastDone(db, '2026-04-07T07:04:00.000Z');
+  expect(back.since).toBe(since);
+  expect(issuesDue('2026-04-07T07:05:00Z', 'UTC', { ...back, issues: [] })).toEqual(['daily-2026-04-06']);
 });

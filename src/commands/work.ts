@@ -14,7 +14,7 @@ export function createWork(context: Context): Work {
   const { config, db, clock, log } = context;
   const quiet = { ...context, progress: () => {} };
   return {
-    lastDone: () => findLastDone(db),
+    lastDone: () => findLastDone(db, clock().toISOString()),
     async fetch(platforms, signal) {
       const sources = context.sources.filter((source) => platforms.includes(platformOf(source)));
       const now = clock();

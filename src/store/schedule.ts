@@ -7,12 +7,15 @@ export interface LastDone {
   checked: Partial<Record<Platform, Instant>>;
   /** Ids of the latest issues, drafts included. */
   issues: string[];
+  /** When somebody watched for the first time. */
+  since?: Instant;
 }
 
 /** More than the issues of a fortnight, daily and weekly. */
 const LATEST = 20;
 
-export async function findLastDone(db: Db): Promise<LastDone> {
+/** What was done last, for one who watches at `now`. */
+export async function findLastDone(db: Db, now: Instant): Promise<LastDone> {
   const rows = await db
     .selectFrom('sources')
     .select((eb) => ['platform', eb.fn.max('checked_at').as('checked_at')])
@@ -25,9 +28,23 @@ export async function findLastDone(db: Db): Promise<LastDone> {
     .limit(LATEST)
     .execute();
   return {
+    since: await firstWatch(db, now),
     checked: Object.fromEntries(
       rows.flatMap((row) => (row.checked_at ? [[row.platform, row.checked_at]] : [])),
     ),
     issues: issues.map(({ id }) => id),
   };
+}
+
+async function firstWatch(db: Db, now: Instant): Promise<Instant> {
+  const find = () =>
+    db.selectFrom('settings').select('value').where('name', '=', 'watched-since').executeTakeFirst();
+  const known = await find();
+  if (known) return known.value;
+  await db
+    .insertInto('settings')
+    .values({ name: 'watched-since', value: now })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .execute();
+  return (await find())?.value ?? now;
 }
