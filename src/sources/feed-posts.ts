@@ -24,25 +24,43 @@ export function postsOf(
 ): Post[] {
   const latest = new Date(Date.parse(request.now) + HOUR).toISOString();
   const earliest = new Date(Date.parse(request.period.from) - GRACE).toISOString();
-  const posts = new Map<string, Post>();
+  const found = new Map<string, { entry: FeedEntry; createdAt: Instant }>();
   for (const entry of feed.entries) {
     const createdAt = entry.published && entry.published <= latest ? entry.published : request.now;
-    const post = toPost(entry, feed, ref, createdAt);
-    if (post && createdAt >= earliest && !posts.has(post.id)) posts.set(post.id, post);
+    const id = idOf(entry, ref);
+    if (createdAt >= earliest && !found.has(id)) found.set(id, { entry, createdAt });
   }
-  return [...posts.values()]
-    .sort((a, b) => (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0))
-    .slice(0, ref.limit);
+  const posts: Post[] = [];
+  const newestFirst = [...found].sort(([, a], [, b]) =>
+    a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0,
+  );
+  // One by one: the text of what is beyond the limit is never read.
+  for (const [id, { entry, createdAt }] of newestFirst) {
+    if (posts.length === ref.limit) break;
+    const post = toPost(entry, feed, ref, { id, createdAt });
+    if (post) posts.push(post);
+  }
+  return posts;
 }
 
-function toPost(entry: FeedEntry, feed: ParsedFeed, ref: SourceRef, createdAt: Instant): Post | undefined {
+function idOf(entry: FeedEntry, ref: SourceRef): string {
+  const key = entry.id ?? entry.link ?? `${entry.title}\n${entry.published ?? ''}`;
+  return `feed:${createHash('sha256').update(`${ref.id}\n${key}`).digest('hex').slice(0, 16)}`;
+}
+
+function toPost(
+  entry: FeedEntry,
+  feed: ParsedFeed,
+  ref: SourceRef,
+  { id, createdAt }: Pick<Post, 'id' | 'createdAt'>,
+): Post | undefined {
   const url = entry.link ?? feed.link;
   const { text, metrics } = readHackerNews(entry);
   if (!url || (!entry.link && !text)) return undefined;
   const own = canonicalUrl(url);
   const links = entry.links.flatMap((link) => canonicalUrl(link) ?? []).filter((link) => link !== own);
   return {
-    id: `feed:${hash(ref.id, entry.id ?? entry.link ?? `${entry.title}\n${entry.published ?? ''}`)}`,
+    id,
     sourceId: ref.id,
     platform: ref.platform,
     url,
@@ -55,10 +73,6 @@ function toPost(entry: FeedEntry, feed: ParsedFeed, ref: SourceRef, createdAt: I
     media: entry.media.slice(0, MAX_MEDIA),
     comments: [],
   };
-}
-
-function hash(sourceId: string, key: string): string {
-  return createHash('sha256').update(`${sourceId}\n${key}`).digest('hex').slice(0, 16);
 }
 
 /** What is left of characters 128–159 in a damaged feed shows as nothing: it must not become a space. */

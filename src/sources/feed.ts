@@ -80,8 +80,9 @@ async function readFeed(document: FeedDocument): Promise<WrittenFeed> {
   } catch {
     // Feedsmith is the second opinion.
   }
-  for (const text of [document.text, cutToWholeEntries(document)]) {
+  for (const cut of [(whole: FeedDocument) => whole.text, cutToWholeEntries]) {
     try {
+      const text = cut(document);
       if (text) return readWithFeedsmith(text, document.format);
     } catch {
       // The shortened document is the last try.
@@ -105,22 +106,44 @@ function newest(entries: WrittenEntry[]): WrittenEntry[] {
 function finish(written: WrittenEntry, feedBase: string): FeedEntry {
   const base = resolve([written.base], feedBase) ?? feedBase;
   const link = resolve(written.links, base);
-  const found: FoundInHtml = { links: [], media: [] };
-  const text = written.content ? readText(written.content, found) : '';
   const author = readAuthor(written.author);
   const published = firstDate(written);
   const comments = resolve([written.comments], base);
+  let content: FoundInHtml & { text: string };
+  const read = () => {
+    content ??= readContent(written, link ?? base);
+    return content;
+  };
   return {
     ...(written.id ? { id: written.id } : {}),
-    title: readTitle(written.title),
     ...(link ? { link } : {}),
     ...(published ? { published } : {}),
     ...(author ? { author } : {}),
-    text,
-    links: absolute([...(written.related ?? []), ...found.links], link ?? base),
-    media: readMedia(written.enclosures, found.media, link ?? base),
     ...(comments ? { comments } : {}),
     ...(written.metrics && Object.keys(written.metrics).length > 0 ? { metrics: written.metrics } : {}),
+    // Most of reading a feed is HTML to text, and most entries are too old to be wanted: it is done when asked for.
+    get title() {
+      return readTitle(written.title);
+    },
+    get text() {
+      return read().text;
+    },
+    get links() {
+      return read().links;
+    },
+    get media() {
+      return read().media;
+    },
+  };
+}
+
+function readContent({ content, related, enclosures }: WrittenEntry, base: string) {
+  const found: FoundInHtml = { links: [], media: [] };
+  const text = content ? readText(content, found) : '';
+  return {
+    text,
+    links: absolute([...(related ?? []), ...found.links], base),
+    media: readMedia(enclosures, found.media, base),
   };
 }
 

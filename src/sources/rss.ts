@@ -4,9 +4,9 @@ import { messageOf } from '../errors.js';
 import type { FetchOutcome, FetchRequest, Source, SourceRef } from '../model.js';
 import { parseHttpUrl } from '../url.js';
 import { retryAfterMs } from './failure.js';
-import { type ParsedFeed, parseFeed } from './feed.js';
 import { nextFetch } from './feed-pace.js';
-import { postsOf } from './feed-posts.js';
+import type { FeedReading } from './feed-reading.js';
+import { readFeed } from './feed-threads.js';
 import { type FetchedBytes, fetchBytes } from './http.js';
 
 export interface FeedSourceOptions {
@@ -69,11 +69,14 @@ async function fetchFeed(
     if (answer.status < 200 || answer.status > 299)
       return { ...outcome, ...failureOf(answer, last, request), ...forgotten };
     if (answer.bytes.length === 0) throw new Error('an empty answer');
-    const feed = await parseFeed(answer.bytes, answer.headers['content-type'], answer.url);
+    const { now, period } = request;
+    const { bytes, url } = answer;
+    const contentType = answer.headers['content-type'];
+    const feed = await readFeed({ bytes, contentType, url, ref, request: { now, period } });
     const cursor = nextCursor(answer, last, feed);
     return {
       ...outcome,
-      posts: postsOf(feed, ref, request),
+      posts: feed.posts,
       cursor: JSON.stringify(cursor),
       ...(cursor.url ? { note: `moved for good to ${cursor.url}` } : {}),
       ...wishOf(answer, cursor, request),
@@ -108,7 +111,7 @@ function readCursor(cursor: string | undefined): Cursor {
   }
 }
 
-function nextCursor(answer: FetchedBytes, last: Cursor, { pace }: ParsedFeed): Cursor {
+function nextCursor(answer: FetchedBytes, last: Cursor, { pace }: FeedReading): Cursor {
   const { etag, 'last-modified': lastModified } = answer.headers;
   const url = answer.permanentUrl ?? last.url;
   return {

@@ -2,6 +2,11 @@
 import { expect, test } from 'vitest';
 import { entry, first, item, json, parse, rss } from './feed-documents.js';
 
+/** Reads everything: what nobody asks for is not read. */
+async function readAll(text: string) {
+  return (await parse(text)).entries.map((each) => ({ ...each }));
+}
+
 const MEGABYTE = 1_000_000;
 const fill = (part: string, size = MEGABYTE) => part.repeat(size / part.length);
 test('entities are not expanded', async () => {
@@ -16,10 +21,10 @@ test.each([
   ['parentheses', json({ id: '1', content_text: `https://x.test/${fill(')')}` })],
   ['spaces in a date', item(`<pubDate>1 ${fill(' ')}x</pubDate>`)],
   ['a long title', item(`<title>${fill('&lt;b ')}</title>`)],
-])('in time: %s', async (_, text) => expect((await parse(text)).entries).toHaveLength(1));
+])('in time: %s', async (_, text) => expect(await readAll(text)).toHaveLength(1));
 test('in time: deep HTML, again and again', async () => {
   const deep = `<item><description><![CDATA[${fill('<b>', 180_000)}]]></description></item>`;
-  expect((await parse(rss(deep.repeat(30)))).entries).toHaveLength(30);
+  expect(await readAll(rss(deep.repeat(30)))).toHaveLength(30);
 });
 test.each([
   ['deep elements', `<rss version="2.0"><channel>${fill('<a>')}`],
