@@ -1,4 +1,5 @@
 // Words that differ only in their ending are one word when texts are compared.
+// Apart from verify/wording.ts: with its stems grouping falls to F1 0.704, with these a false claim passes its tests.
 
 /** The stem of a lower-cased word: plural, tense and the commonest endings off. Crude, but the same for both sides. */
 export function stem(word: string): string {
