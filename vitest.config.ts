@@ -18,6 +18,8 @@ export default defineConfig({
         test: {
           ...common,
           name: 'postgres',
+          // Files share what they import and the databases that they empty: half the time.
+          isolate: false,
           include: [
             'tests/store/*.test.ts',
             'tests/deliver/delivery.test.ts',
