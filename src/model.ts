@@ -155,6 +155,8 @@ export interface Source {
   lane: string;
   /** One outcome for every ref. It does not throw for what the outside world does. */
   fetch(request: FetchRequest): Promise<FetchOutcome[]>;
+  /** Whether it asked, by what its last fetch left behind, not to be asked at such a time (`skipHours`, `skipDays`). */
+  sleeps?(cursor: string, now: Instant): boolean;
   /** Top comments for those of `posts` (Reddit submissions) that made the cut, by post id. */
   fetchComments?(posts: Post[], signal: AbortSignal): Promise<Map<string, Comment[]>>;
 }

@@ -59,7 +59,14 @@ async function listAll(input: Input): Promise<Output> {
 function describeState(row: SourceHealth | undefined): string {
   if (!row?.checked_at) return row?.note ? `never asked (${row.note})` : 'never asked';
   if (row.retired_at) return `gone for good since ${row.retired_at.slice(0, 10)}`;
-  if (row.error) return `failed ${row.failures}×: ${row.error}`;
+  const last = row.succeeded_at ? `last answer on ${row.succeeded_at.slice(0, 10)}` : 'never answered';
+  if (row.error) return `failed ${row.failures}×, ${last}: ${row.error}`;
+  const rate = row.postsADay === undefined ? '' : `, ${formatRate(row.postsADay)}`;
   const silent = row.silentSince ? `, silent since ${row.silentSince.slice(0, 10)}` : '';
-  return `ok${silent}${row.note ? ` (${row.note})` : ''}`;
+  return `ok on ${row.checked_at.slice(0, 10)}${rate}${silent}${row.note ? ` (${row.note})` : ''}`;
+}
+
+function formatRate(postsADay: number): string {
+  if (postsADay >= 1) return `${Math.round(postsADay)} a day`;
+  return `one in ${Math.round(1 / postsADay)} days`;
 }

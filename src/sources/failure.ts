@@ -45,11 +45,16 @@ export async function retrying<T>(attempt: () => Promise<T>, policy: RetryPolicy
     } catch (error) {
       const again = error instanceof SourceError ? error.next.again : undefined;
       if (again === undefined || tries === TRIES) throw error;
-      const ms = again === 'soon' ? policy.retryDelayMs * 2 ** (tries - 1) : again;
+      const ms = again === 'soon' ? jittered(policy.retryDelayMs * 2 ** (tries - 1)) : again;
       if (ms > policy.longestWaitMs) throw error;
       await pause(ms, policy.signal);
     }
   }
+}
+
+/** From three to five quarters of it: those who wait for the same thing shall not all come back at once. */
+export function jittered(ms: number): number {
+  return ms * (0.75 + Math.random() / 2);
 }
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;

@@ -42,6 +42,12 @@ function valuesIn(head: string, list: string, name: string): string[] {
   );
 }
 
+/** Whether nobody shall ask at that moment, in milliseconds since 1970. */
+export function isSkipped({ skipHours, skipDays }: FeedPace, ms: number): boolean {
+  const at = new Date(ms);
+  return Boolean(skipHours?.includes(at.getUTCHours()) || skipDays?.includes(DAYS[at.getUTCDay()] ?? ''));
+}
+
 /** The first moment at which the feed wants to be asked again; undefined when it does not care. */
 export function nextFetch(
   headers: Readonly<Record<string, string>>,
@@ -50,12 +56,8 @@ export function nextFetch(
 ): Instant | undefined {
   const start = Date.parse(now);
   let next = start + Math.max(freshMs(headers), (pace.ttl ?? 0) * MINUTE_MS);
-  const isSkipped = (ms: number) => {
-    const at = new Date(ms);
-    return pace.skipHours?.includes(at.getUTCHours()) || pace.skipDays?.includes(DAYS[at.getUTCDay()] ?? '');
-  };
   // No more than a week of hours: each of them could be skipped for its hour or its day.
-  for (let tries = 0; tries < 7 * 24 && isSkipped(next); tries++)
+  for (let tries = 0; tries < 7 * 24 && isSkipped(pace, next); tries++)
     next = Math.floor(next / HOUR_MS + 1) * HOUR_MS;
   return next > start ? new Date(next).toISOString() : undefined;
 }

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { FeedDocumentJob, FeedReading } from './feed-reading.js';
 import { readFeedDocument } from './feed-reading.js';
+import { createSlots } from './slots.js';
 
 export interface ReadingLimits {
   /** For one document, in a thread. */
@@ -38,12 +39,9 @@ export type ReadFeed = (job: FeedDocumentJob) => Promise<FeedReading>;
 /** A reader with threads of its own, made when they are needed. It rejects with one line for what cannot be read. */
 export function createFeedReader(limits: ReadingLimits = LIMITS): ReadFeed {
   const idle: { thread: Worker; timer: NodeJS.Timeout }[] = [];
-  const waiting: (() => void)[] = [];
-  let busy = 0;
+  const inSlot = createSlots(limits.threads);
 
-  async function take(): Promise<Worker> {
-    while (busy >= limits.threads) await new Promise<void>((resolve) => waiting.push(resolve));
-    busy++;
+  function take(): Worker {
     const free = idle.pop();
     clearTimeout(free?.timer);
     const thread = free?.thread ?? startThread(limits);
@@ -51,27 +49,24 @@ export function createFeedReader(limits: ReadingLimits = LIMITS): ReadFeed {
     return thread;
   }
 
-  function giveBack(thread: Worker, usable: boolean): void {
-    busy--;
-    if (usable) {
-      thread.unref();
-      const end = () => {
-        idle.splice(
-          idle.findIndex((each) => each.thread === thread),
-          1,
-        );
-        void thread.terminate();
-      };
-      idle.push({ thread, timer: setTimeout(end, IDLE_MS).unref() });
-    }
-    waiting.shift()?.();
+  function keep(thread: Worker): void {
+    thread.unref();
+    const end = () => {
+      const at = idle.findIndex((each) => each.thread === thread);
+      idle.splice(at, 1);
+      void thread.terminate();
+    };
+    idle.push({ thread, timer: setTimeout(end, IDLE_MS).unref() });
   }
 
   return async (job) => {
     if (job.bytes.length <= SMALL_BYTES) return readFeedDocument(job);
-    const thread = await take();
-    const answer = await ask(thread, job, limits);
-    giveBack(thread, !answer.stopped);
+    const answer = await inSlot(async () => {
+      const thread = take();
+      const said = await ask(thread, job, limits);
+      if (!said.stopped) keep(thread);
+      return said;
+    });
     if (answer.reading) return answer.reading;
     throw new Error(answer.error);
   };

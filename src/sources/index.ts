@@ -3,9 +3,11 @@ import { setMaxListeners } from 'node:events';
 import { messageOf } from '../errors.js';
 import type { FetchOutcome, FetchRequest, Post, Source, SourceKind, SourceRef } from '../model.js';
 import { createBlueskySources } from './bluesky.js';
+import { jittered, pause } from './failure.js';
 import { createHackerNewsSources } from './hacker-news.js';
 import { createRedditSources, type RedditOptions } from './reddit.js';
 import { createFeedSource, type FeedSourceOptions } from './rss.js';
+import { createSlots } from './slots.js';
 import { createXSources, type XOptions } from './x.js';
 import { createYoutubeSources } from './youtube.js';
 
@@ -56,7 +58,7 @@ export function createSources(refs: SourceRef[], options: SourceOptions): Source
 }
 
 export interface FetchAllOptions {
-  /** How many lanes run at once. */
+  /** How many requests run at once, one a lane. */
   concurrency: number;
   /** Told of every outcome as soon as it is there; waited for before the lane goes on. */
   onOutcome?: (outcome: FetchOutcome, source: Source) => void | Promise<void>;
@@ -85,23 +87,38 @@ export async function fetchAll(
   const names = new Set(sources.map((source) => source.lane));
   const lanes = [...names].map((name) => sources.filter((source) => source.lane === name));
   const results = new Map<Source, FetchOutcome[]>();
-  let next = 0;
-  async function work(): Promise<void> {
-    for (let lane = lanes[next++]; lane; lane = lanes[next++]) {
-      for (const source of lane) {
-        const outcomes = await fetchSource(source, request);
-        results.set(source, outcomes);
-        for (const outcome of outcomes) await onOutcome?.(outcome, source);
-      }
-    }
+  const inSlot = createSlots(concurrency);
+  async function ask(source: Source): Promise<number> {
+    const start = performance.now();
+    const outcomes = await fetchSource(source, request);
+    const tookMs = performance.now() - start;
+    results.set(source, outcomes);
+    for (const outcome of outcomes) await onOutcome?.(outcome, source);
+    return tookMs;
   }
-  await Promise.all(Array.from({ length: Math.max(1, concurrency) }, work));
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (const [at, source] of lane.entries()) {
+        const tookMs = await inSlot(() => ask(source));
+        if (at < lane.length - 1) await rest(tookMs, request.signal);
+      }
+    }),
+  );
   const outcomes = sources.flatMap((source) => results.get(source) ?? []);
   return {
     outcomes,
     posts: outcomes.flatMap((outcome) => outcome.posts),
     failures: failuresOf(sources, outcomes),
   };
+}
+
+/** A host that needs time to answer gets twice that before it is asked again, never more than this. */
+const LONGEST_GAP_MS = 2_000;
+
+/** Between two requests to one host, in no slot: others are asked meanwhile. Never as regular as a machine. */
+async function rest(tookMs: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await pause(jittered(Math.min(2 * tookMs, LONGEST_GAP_MS)), signal).catch(() => {});
 }
 
 /** One outcome for every ref, in their order, whatever the adapter gave. */

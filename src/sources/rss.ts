@@ -4,7 +4,7 @@ import { messageOf } from '../errors.js';
 import type { FetchOutcome, FetchRequest, Source, SourceRef } from '../model.js';
 import { parseHttpUrl } from '../url.js';
 import { retryAfterMs } from './failure.js';
-import { nextFetch } from './feed-pace.js';
+import { isSkipped, nextFetch } from './feed-pace.js';
 import type { FeedReading } from './feed-reading.js';
 import { readFeed } from './feed-threads.js';
 import { type FetchedBytes, fetchBytes } from './http.js';
@@ -43,6 +43,7 @@ export function createFeedSource(ref: SourceRef, options: FeedSourceOptions): So
     refs: [ref],
     lane: parseHttpUrl(ref.target)?.host ?? ref.target,
     fetch: async (request) => [await fetchFeed(ref, options, request)],
+    sleeps: (cursor, now) => isSkipped(readCursor(cursor).pace ?? {}, Date.parse(now)),
   };
 }
 

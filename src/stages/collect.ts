@@ -40,7 +40,7 @@ export async function collectPosts(
   const collected: Collected = { outcomes: [], fetched: 0, added: 0 };
   const health = new Map((await listSources(db)).map((row) => [row.id, row]));
   const start = clock().toISOString();
-  const resting = restingOutcomes(health.values(), { now: start, scheduled });
+  const resting = restingOutcomes(health.values(), { now: start, scheduled, sources });
   const request = {
     period: { from: earlier(period.from, config.editorial.lookbackHours * HOUR), to: period.to },
     now: start,

@@ -1,5 +1,5 @@
 // When a source is left alone: because it asked for that, because it failed, or because it is gone.
-import type { FetchOutcome, Instant } from '../model.js';
+import type { FetchOutcome, Instant, Source } from '../model.js';
 import type { SourceRow } from '../store/schema.js';
 
 const MINUTE = 60_000;
@@ -11,15 +11,24 @@ const LONGEST_REST = 23 * HOUR;
 /** An order to wait is obeyed longer than that, but not for ever. */
 const LONGEST_ORDER = 7 * 24 * HOUR;
 
+/** Sources that failed together shall not all come back together. */
+const EARLIEST = 0.75;
+
 /**
  * Until when the source rests after this outcome, null when it may be asked at once. `failures` is how often it failed
- * in a row before.
+ * in a row before; `chance`, from 0 to 1, shortens what it earned by up to a quarter.
  */
-export function restAfter(outcome: FetchOutcome, failures: number, now: Instant): Instant | null {
+export function restAfter(
+  outcome: FetchOutcome,
+  failures: number,
+  now: Instant,
+  chance = Math.random(),
+): Instant | null {
   const at = Date.parse(now);
   const asked = outcome.notBefore ? Date.parse(outcome.notBefore) - at : 0;
   const obeyed = Math.min(asked, outcome.refused ? LONGEST_ORDER : LONGEST_REST);
-  const earned = outcome.error ? Math.min(FIRST_REST * 2 ** (failures + 1), LONGEST_REST) : 0;
+  const longest = outcome.error ? Math.min(FIRST_REST * 2 ** (failures + 1), LONGEST_REST) : 0;
+  const earned = longest * (1 - chance * (1 - EARLIEST));
   const rest = Math.max(obeyed, earned);
   return rest > 0 ? new Date(at + rest).toISOString() : null;
 }
@@ -30,10 +39,13 @@ export function restAfter(outcome: FetchOutcome, failures: number, now: Instant)
  */
 export function restingOutcomes(
   rows: Iterable<SourceRow>,
-  { now, scheduled }: { now: Instant; scheduled: boolean },
+  { now, scheduled, sources = [] }: { now: Instant; scheduled: boolean; sources?: Source[] },
 ): Map<string, FetchOutcome> {
+  const asleep = new Map(
+    sources.flatMap((source) => source.refs.map(({ id }) => [id, source.sleeps?.bind(source)] as const)),
+  );
   const resting = new Map<string, FetchOutcome>();
-  for (const { id, retired_at, next_at, failures, error } of rows) {
+  for (const { id, cursor, retired_at, next_at, failures, error } of rows) {
     const outcome: FetchOutcome = { sourceId: id, posts: [] };
     if (retired_at) {
       resting.set(id, { ...outcome, skipped: `gone for good since ${retired_at.slice(0, 10)}` });
@@ -41,6 +53,8 @@ export function restingOutcomes(
       const until = `${next_at.slice(0, 16).replace('T', ' ')} UTC`;
       const skipped = `rests until ${until} after ${failures === 1 ? 'a failure' : `${failures} failures`}: ${error}`;
       resting.set(id, failures > 0 ? { ...outcome, skipped } : { ...outcome, unchanged: true });
+    } else if (scheduled && cursor && asleep.get(id)?.(cursor, now)) {
+      resting.set(id, { ...outcome, unchanged: true });
     }
   }
   return resting;

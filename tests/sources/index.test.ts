@@ -184,3 +184,19 @@ describe('fetchAll', () => {
     });
   });
 });
+
+test('a host that needs time is not asked again at once, and holds nobody else up', async () => {
+  const order: string[] = [];
+  const slow = (id: string) =>
+    source([id], 'slow', async () => {
+      order.push(id);
+      await new Promise((resolve) => setTimeout(resolve, 40));
+      return [outcome(id)];
+    });
+  const quick = source(['c'], 'quick', async () => {
+    order.push('c');
+    return [outcome('c')];
+  });
+  await fetchAll([slow('a'), slow('b'), quick], request(), { concurrency: 1 });
+  expect(order).toEqual(['a', 'c', 'b']);
+});

@@ -164,3 +164,12 @@ test('its lane is the host', () => {
   const options = { allowPrivateNetwork: false, timeoutMs: 1, maxBytes: 1 };
   expect(createFeedSource(ref, options).lane).toBe('a.test:8');
 });
+
+test('it sleeps in the hours and on the days that it named', async () => {
+  const skips = '<skipHours><hour>8</hour></skipHours><skipDays><day>Sunday</day></skipDays>';
+  const { cursor = '' } = await fetchFrom(() => xml(FEED.replace('<item>', `${skips}<item>`)));
+  const ref: SourceRef = { id: 'a', kind: 'feed', platform: 'web', name: 'A', target: 'a', limit: 1 };
+  const { sleeps } = createFeedSource(ref, { allowPrivateNetwork: true, timeoutMs: 1, maxBytes: 1 });
+  const at = ['2026-04-07T08:30:00.000Z', '2026-04-07T09:00:00.000Z', '2026-04-12T12:00:00.000Z'];
+  expect(at.map((now) => sleeps?.(cursor, now))).toEqual([true, false, true]);
+});

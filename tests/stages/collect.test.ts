@@ -56,14 +56,19 @@ test('a scheduled collection lets who failed, or asked for it, rest; one by hand
   expect(sourcesChecked(context.sources, collected)).toMatchObject({
     feeds: 2,
     failed: [],
-    skipped: [{ source: 'failing', why: 'rests until 2026-03-18 07:30 UTC after a failure: timed out' }],
+    skipped: [
+      {
+        source: 'failing',
+        why: expect.stringMatching(/^rests until 2026-03-18 07:(2[2-9]|30) UTC after a failure: timed out$/),
+      },
+    ],
   });
   asked.length = 0;
   await collectPosts(context, period);
   expect(asked.sort()).toEqual(['failing', 'plain', 'slow']);
   const rows = await listSources(context.db);
   expect(rows.map(({ name, failures, next_at }) => [name, failures, next_at])).toEqual([
-    ['failing', 2, '2026-03-18T08:20:00.000Z'],
+    ['failing', 2, expect.stringMatching(/^2026-03-18T08:(0[5-9]|1\d|20):/)],
     ['plain', 0, null],
     ['slow', 0, null],
   ]);

@@ -1,6 +1,6 @@
 // How long sources rest, and which are left alone.
 import { expect, test } from 'vitest';
-import type { FetchOutcome } from '../../src/model.js';
+import type { FetchOutcome, Source, SourceRef } from '../../src/model.js';
 import { restAfter, restingOutcomes } from '../../src/stages/resting.js';
 import type { SourceRow } from '../../src/store/schema.js';
 
@@ -16,7 +16,7 @@ test.each([
   [6, 23],
   [1000, 23],
 ])('after %i failures before this one: %d hours', (failures, rest) =>
-  expect(hours(restAfter(outcome({ error: 'x' }), failures, NOW))).toBe(rest),
+  expect(hours(restAfter(outcome({ error: 'x' }), failures, NOW, 0))).toBe(rest),
 );
 
 test.each<[string, Partial<FetchOutcome>, number]>([
@@ -30,7 +30,12 @@ test.each<[string, Partial<FetchOutcome>, number]>([
     { notBefore: inHours(0.1), refused: true, error: 'x' },
     0.5,
   ],
-])('%s', (_, given, rest) => expect(hours(restAfter(outcome(given), 0, NOW))).toBeCloseTo(rest));
+])('%s', (_, given, rest) => expect(hours(restAfter(outcome(given), 0, NOW, 0))).toBeCloseTo(rest));
+
+test('what it earned by failing is shortened by up to a quarter', () =>
+  expect([0, 0.5, 1].map((chance) => hours(restAfter(outcome({ error: 'x' }), 2, NOW, chance)))).toEqual([
+    2, 1.75, 1.5,
+  ]));
 
 const row = (id: string, more: Partial<SourceRow>): SourceRow => ({
   id,
@@ -68,3 +73,17 @@ test('the schedule leaves alone who rests', () =>
 
 test('a run by hand asks all but those that are gone', () =>
   expect([...restingOutcomes(rows, { now: NOW, scheduled: false }).keys()]).toEqual(['gone']));
+
+test('the schedule leaves alone who sleeps at this hour, whenever it was asked last', () => {
+  const refs = ['nine', 'seven'].map((id) => ({ id }) as SourceRef);
+  const source: Source = {
+    refs,
+    lane: '',
+    fetch: async () => [],
+    sleeps: (cursor, now) => cursor === now.slice(11, 13),
+  };
+  const some = [row('nine', { cursor: '09' }), row('seven', { cursor: '07' }), row('new', {})];
+  const asleep = (scheduled: boolean) =>
+    [...restingOutcomes(some, { now: NOW, scheduled, sources: [source] })].map(([id]) => id);
+  expect([asleep(true), asleep(false)]).toEqual([['seven'], []]);
+});
