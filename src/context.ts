@@ -16,7 +16,7 @@ import { sourcesFileSchema } from './sources-file.js';
 import type { PipelineContext } from './stages/context.js';
 import { findAnswer, saveAnswer } from './store/answers.js';
 import { openDatabase } from './store/index.js';
-import { isPostgresUrl } from './store/postgres.js';
+import { isPostgresUrl } from './store/postgres-errors.js';
 import { findReads } from './store/reads.js';
 import { findInhabitants, removeSample } from './store/sample.js';
 import type { Tables } from './store/schema.js';

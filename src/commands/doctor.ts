@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { type Context, openContext, version } from '../context.js';
 import { messageOf, UserError } from '../errors.js';
 import { listIssues } from '../store/issues.js';
-import { isPostgresUrl, shownUrl } from '../store/postgres.js';
+import { isPostgresUrl, shownUrl } from '../store/postgres-errors.js';
 import { rotateSecret } from '../store/settings.js';
 import { listHealth, type SourceHealth } from '../store/source-health.js';
 import { type Command, type Input, optionOf } from './command.js';

@@ -4,7 +4,7 @@ import { findDatabase } from '../config.js';
 import { UserError } from '../errors.js';
 import { copyStore } from '../store/copy.js';
 import { openDatabase } from '../store/index.js';
-import { isPostgresUrl, shownUrl } from '../store/postgres.js';
+import { isPostgresUrl, shownUrl } from '../store/postgres-errors.js';
 import { type Command, optionOf } from './command.js';
 import { requireFile } from './database-file.js';
 

@@ -6,7 +6,8 @@ import { type CopiedTable, listTables } from './copy-tables.js';
 import { claimTarget, clearTarget, findArrived, releaseTarget, saveArrived } from './copy-target.js';
 import { rowsOf } from './dialect.js';
 import { type Indexed, indexRows } from './full-text.js';
-import { connectPostgres, explained, shownUrl } from './postgres.js';
+import { connectPostgres } from './postgres.js';
+import { explained, shownUrl } from './postgres-errors.js';
 import type { Db, Tables } from './schema.js';
 
 export interface CopyOptions {
@@ -48,7 +49,7 @@ export async function copyStore(
     });
   } catch (error) {
     options.signal.throwIfAborted();
-    throw error instanceof UserError ? error : explained(error, url);
+    throw explained(error, url);
   } finally {
     await target.destroy();
   }

@@ -7,7 +7,8 @@ import { messageOf, UserError } from '../errors.js';
 import { refreshIndex } from './bullets.js';
 import { isBeingFilled } from './copy-target.js';
 import { migrate } from './migrations.js';
-import { connectPostgres, explained, isPostgresUrl, shownUrl } from './postgres.js';
+import { connectPostgres } from './postgres.js';
+import { explained, isPostgresUrl, shownUrl } from './postgres-errors.js';
 import type { Tables } from './schema.js';
 
 /**
@@ -31,7 +32,7 @@ async function openPostgres(url: string): Promise<Kysely<Tables>> {
     return db;
   } catch (error) {
     await db.destroy();
-    throw error instanceof UserError ? error : explained(error, url);
+    throw explained(error, url);
   }
 }
 

@@ -10,7 +10,7 @@ import {
   RawNode,
   type Transaction,
 } from 'kysely';
-import { UserError } from '../errors.js';
+import { codeOf, refused } from './postgres-errors.js';
 import type { Tables } from './schema.js';
 
 /** Connections that one process holds at most; a server allows some 100 in all. */
@@ -18,18 +18,6 @@ const CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** Transactions that the server broke off for the sake of others are done again so often. */
 const TRIES = 6;
-
-/** Whether the text is the URL of a PostgreSQL database. */
-export function isPostgresUrl(text: string): boolean {
-  return /^postgres(ql)?:\/\//i.test(text);
-}
-
-/** The URL without its password, for messages. */
-export function shownUrl(text: string): string {
-  return text
-    .replace(/^(postgres(?:ql)?:\/\/[^/@]*?):.*@/i, '$1@')
-    .replace(/([?&](?:password|sslpassword)=)[^&]*/gi, '$1…');
-}
 
 /**
  * Connects to the database at `url`; the package is loaded only here. Its schema is left as it is. Throws a UserError
@@ -59,7 +47,7 @@ export async function connectPostgres(url: string, connections = CONNECTIONS): P
     client.release();
   } catch (error) {
     await pool.end();
-    throw explained(error, url);
+    throw refused(error, url);
   }
   return repeating(new Kysely<Tables>({ dialect }));
 }
@@ -94,52 +82,6 @@ function repeating(db: Kysely<Tables>): Kysely<Tables> {
   };
   return db;
 }
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
-/** What a server answers, as something that can be mended. The password is in no message. */
-export function explained(error: unknown, url: string): UserError {
-  const shown = shownUrl(url);
-  const code = codeOf(error);
-  const [what, hint] = REASONS.find(([codes]) => codes.test(code))?.slice(1) ?? [
-    `answers ${code || 'with an error'}${messageWithout(error, url)}`,
-    'Look into the log of the server.',
-  ];
-  return new UserError(`The database ${shown} ${what}`, String(hint), { cause: error });
-}
-
-function messageWithout(error: unknown, url: string): string {
-  const message = error instanceof Error ? error.message.replaceAll(url, '…') : '';
-  const password = /:\/\/[^/@]*?:(.*)@/.exec(url)?.[1];
-  return message ? `: ${password ? message.replaceAll(password, '…') : message}` : '';
-}
-
-// Codes of the system, and SQLSTATE classes of PostgreSQL (Appendix A of its manual).
-const REASONS: [RegExp, string, string][] = [
-  [
-    /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|ENET|ENOENT|57P03)/,
-    'cannot be reached',
-    'Check host and port in DATABASE_URL, and whether the server runs and lets this machine in.',
-  ],
-  [
-    /^28/,
-    'refuses the user or the password',
-    'Check both in DATABASE_URL; special characters are %-encoded.',
-  ],
-  [
-    /^3D000/,
-    'does not exist on its server',
-    'Make it: createdb --encoding=UTF8 NAME, or check the name in DATABASE_URL.',
-  ],
-  [
-    /^(42501|25006)/,
-    'gives its user no right to make and to change tables',
-    'Let the user own the database, or grant create and usage on its schema.',
-  ],
-  [/^53300/, 'has no connection left', 'Raise max_connections there, or start fewer processes.'],
-];
 
 /** Columns that hold, compare and order as SQLite's do: integers of 64 bits, text by its code points. */
 export const sameColumns: KyselyPlugin = {

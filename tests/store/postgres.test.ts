@@ -5,7 +5,8 @@ import { type ClaimedDelivery, claimBatch, recordResults } from '../../src/store
 import { countDeliveries, createDeliveries } from '../../src/store/deliveries.js';
 import { openDatabase } from '../../src/store/index.js';
 import { saveIssue } from '../../src/store/issues.js';
-import { connectPostgres, shownUrl } from '../../src/store/postgres.js';
+import { connectPostgres } from '../../src/store/postgres.js';
+import { shownUrl } from '../../src/store/postgres-errors.js';
 import { findPosts, savePosts } from '../../src/store/posts.js';
 import { addReads, findReads } from '../../src/store/reads.js';
 import type { Tables } from '../../src/store/schema.js';

@@ -3,12 +3,12 @@ import { confirmationToken, readerToken } from '../../src/deliver/tokens.js';
 import type { MailResult } from '../../src/model.js';
 import { getSecret } from '../../src/store/settings.js';
 import { findSubscriberByAddress, type Subscriber } from '../../src/store/subscribers.js';
-import type { MailOptions } from '../../src/web/site.js';
+import type { MailOptions, SiteOptions } from '../../src/web/site.js';
 import { openSite } from './setup.js';
 
 export const RECAPS = ['X Recap', 'Reddit Recap', 'Blogs and News'];
 
-export async function openReaders(over: Partial<MailOptions> = {}) {
+export async function openReaders(over: Partial<MailOptions> = {}, more: Partial<SiteOptions> = {}) {
   const sent: Subscriber[] = [];
   const outbox: { answer: MailResult['outcome'] } = { answer: 'sent' };
   const time = { now: new Date('2026-03-18T08:00:00Z') };
@@ -22,7 +22,12 @@ export async function openReaders(over: Partial<MailOptions> = {}) {
     },
     ...over,
   };
-  const site = await openSite([], { mail, clock: () => time.now, publicUrl: 'https://notes.example' });
+  const site = await openSite([], {
+    mail,
+    clock: () => time.now,
+    publicUrl: 'https://notes.example',
+    ...more,
+  });
   const { db, app } = site;
   const secret = await getSecret(db);
   const post = async (
