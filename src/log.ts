@@ -1,4 +1,5 @@
 // Structured logs on stderr, for the long-running parts. Secrets are masked whatever key they stand under.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { destination, type Logger, pino } from 'pino';
 import type { Environment } from './config.js';
 
@@ -9,19 +10,66 @@ const SECRET = /KEY|TOKEN|SECRET|SMTP_URL|DATABASE_URL|DATABASE_READ_URL/;
 /** What is shorter stands in harmless words. */
 const SHORTEST = 6;
 
-/** A logger that writes JSON lines to stderr and never a value of the environment's secrets. */
-export function createLog(env: Environment): Log {
-  const secrets = Object.entries(env)
-    .flatMap(([name, value]) =>
-      SECRET.test(name) && typeof value === 'string' ? [value, passwordOf(value)] : [],
-    )
-    .filter((value) => value.length >= SHORTEST);
-  const mask = (line: string) => secrets.reduce((text, secret) => text.replaceAll(secret, '[secret]'), line);
-  const stderr = destination({ fd: 2, sync: true });
-  return pino({ level: env.LOG_LEVEL, base: null }, { write: (line: string) => stderr.write(mask(line)) });
+const running = new AsyncLocalStorage<string>();
+
+/** Does the work so that each line that is logged meanwhile, by whatever part, carries the id of the run. */
+export function inRun<T>(id: string, work: () => Promise<T>): Promise<T> {
+  return running.run(id, work);
 }
 
-/** Of a URL, which a server's message may repeat without the rest. */
-function passwordOf(value: string): string {
-  return /^[a-z]+:\/\/[^/@]*?:([^@]*)@/i.exec(value)?.[1] ?? '';
+/** A logger that writes JSON lines to stderr and never a value of the environment's secrets. */
+export function createLog(env: Environment): Log {
+  const mask = createMask(env);
+  const stderr = destination({ fd: 2, sync: true });
+  const mixin = () => {
+    const run = running.getStore();
+    return run ? { run } : {};
+  };
+  return pino({ level: env.LOG_LEVEL, base: null, mixin }, { write: (line) => stderr.write(mask(line)) });
+}
+
+/**
+ * Replaces each of the environment's secrets wherever it stands in a text: as it is, and as JSON, an address and an
+ * `Authorization` header have it.
+ */
+export function createMask(env: Environment): (text: string) => string {
+  const secrets = Object.entries(env).flatMap(([name, value]) => {
+    if (typeof value !== 'string') return [];
+    const login = loginOf(value);
+    return SECRET.test(name) ? [value, ...login] : login;
+  });
+  const forms = secrets
+    .filter((secret) => secret.length >= SHORTEST)
+    .flatMap(formsOf)
+    // A longer one first: what is left of it would not be found any more.
+    .sort((a, b) => b.length - a.length);
+  const distinct = [...new Set(forms)];
+  return (text) => distinct.reduce((masked, form) => masked.replaceAll(form, '[secret]'), text);
+}
+
+function formsOf(secret: string): string[] {
+  return [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    encodeURIComponent(secret),
+    encodeURI(secret),
+    new URLSearchParams([['', secret]]).toString().slice(1),
+    decode(secret),
+    Buffer.from(secret).toString('base64'),
+  ];
+}
+
+/** Of a URL the password, which a server's message may repeat without the rest, and the login of a header. */
+function loginOf(value: string): string[] {
+  const [, user = '', password = ''] = /^[a-z]+:\/\/([^/@:]*):([^@]*)@/i.exec(value) ?? [];
+  if (!password) return [];
+  return [password, Buffer.from(`${decode(user)}:${decode(password)}`).toString('base64')];
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -21,6 +21,7 @@ import type { PipelineContext } from './stages/context.js';
 import { type Deliveries, deliverIssue } from './stages/delivery.js';
 import { createEditing, type Editing } from './stages/editing.js';
 import { releaseIssue } from './stages/release.js';
+import { figuresOfFetch, figuresOfIssue, type Note, recordRun } from './stages/runs.js';
 import { findIssue } from './store/issues.js';
 
 export interface RunOptions {
@@ -33,6 +34,8 @@ export interface RunOptions {
   scheduled?: boolean;
   /** Write an issue anew that is published already; its address stays. */
   rewrite?: boolean;
+  /** What the run is recorded as: an issue, or one of a backfill. */
+  kind?: 'issue' | 'backfill';
   /** What was fetched before, for many periods at once: nothing is fetched for this one. */
   collected?: Collected;
 }
@@ -53,28 +56,46 @@ export interface Run {
  * Makes, publishes and delivers the issue of a period. Each stage can be cut off and done again: posts are stored as
  * they come, the issue is stored whole or not at all, and one that is published, or edited by hand, stays as it is.
  */
-export async function runPipeline(
+export function runPipeline(
   context: PipelineContext,
   period: NamedPeriod,
   options: RunOptions,
+): Promise<Run> {
+  const kind = options.kind ?? 'issue';
+  return recordRun(context, { kind, subject: issueId(period) }, (note) =>
+    runStages(context, period, options, note),
+  );
+}
+
+async function runStages(
+  context: PipelineContext,
+  period: NamedPeriod,
+  options: RunOptions,
+  note: Note,
 ): Promise<Run> {
   const time = stopwatch(context);
   const collected = options.collected ?? (await collectPosts(context, period, options));
   const checked = sourcesChecked(context.sources, collected);
   const fetch = time();
+  await note({ ms: { fetch }, ...(options.collected ? {} : figuresOfFetch(collected, checked)) });
   const present = await findIssue(context.db, issueId(period));
   const { issue, duplicates } =
     present && ((present.status === 'published' && !options.rewrite) || present.edited)
       ? { issue: present, duplicates: 0 }
       : await editIssue(context, period, checked, options);
   const editorial = time();
+  await note({ ms: { editorial }, ...(issue === present ? {} : figuresOfIssue(issue)) });
   context.progress('render', issue.headline);
   const email = await renderWhole(context, issue);
   const render = time();
+  await note({ ms: { render } });
   const deliveries: Deliveries =
     options.send && issue.status === 'published'
       ? await deliverIssue(context, issue, email)
       : { sent: 0, failed: 0, skipped: 1, errors: [] };
+  const deliver = time();
+  const { sent, failed, skipped } = deliveries;
+  await note({ ms: { deliver }, deliveries: { sent, failed, skipped } });
   return {
     issue,
     collected,
@@ -82,7 +103,7 @@ export async function runPipeline(
     duplicates,
     email,
     deliveries,
-    ms: { fetch, editorial, render, deliver: time() },
+    ms: { fetch, editorial, render, deliver },
   };
 }
 

@@ -10,6 +10,7 @@ import { allowanceOf, billingDay, costOf, X_PRICES } from '../sources/x-prices.j
 import { collectSpan, describeOrigin, pastPeriods, spanOf } from '../stages/backfill.js';
 import { sourcesChecked } from '../stages/collect.js';
 import { estimateSpan, type SpanCost } from '../stages/cost.js';
+import { figuresOfFetch, recordRun } from '../stages/runs.js';
 import { findIssue } from '../store/issues.js';
 import { findReads } from '../store/reads.js';
 import { createBar } from './bar.js';
@@ -131,7 +132,12 @@ async function makeIssues(context: Context, { periods, x }: Plan, input: Input):
     progress: (_: string, text: string) => bar.show(text),
   };
   try {
-    const { collected, at } = await collectSpan(pipeline, span, { withoutX: x.withoutX });
+    const subject = `${span.from.slice(0, 10)} to ${span.to.slice(0, 10)}`;
+    const { collected, at } = await recordRun(pipeline, { kind: 'backfill', subject }, async (note) => {
+      const fetched = await collectSpan(pipeline, span, { withoutX: x.withoutX });
+      await note(figuresOfFetch(fetched.collected, sourcesChecked(context.sources, fetched.collected)));
+      return fetched;
+    });
     const made: { id: string; slug: string; title: string; bullets: number }[] = [];
     for (const period of wanted) {
       input.signal.throwIfAborted();
@@ -140,6 +146,7 @@ async function makeIssues(context: Context, { periods, x }: Plan, input: Input):
         draft: false,
         send: false,
         rewrite: input.values.force === true,
+        kind: 'backfill',
         collected: { ...collected, note },
       });
       made.push({ id: issue.id, slug: issue.slug, title: issue.headline, bullets: issue.audit.bullets });

@@ -3,7 +3,7 @@ import { type Context, openContext } from '../context.js';
 import { keysKnownSince } from '../deliver/recovery.js';
 import { UserError } from '../errors.js';
 import type { Issue } from '../model.js';
-import { type Deliveries, deliverIssue, sendTrial } from '../stages/delivery.js';
+import { type Deliveries, deliverRecorded, sendTrial } from '../stages/delivery.js';
 import { mailboxOf, parseAddress } from '../store/address.js';
 import { requeueDeliveries } from '../store/claims.js';
 import { countDeliveries, hastenDeliveries, listDeliveries } from '../store/deliveries.js';
@@ -67,7 +67,7 @@ export async function deliverNow(context: Context, input: Input, issue: Issue): 
   const { db } = context;
   const progress = createProgress(input.json);
   const sending = { ...context, progress: progress.report, signal: input.signal };
-  const deliveries = await deliverIssue(sending, issue).finally(progress.stop);
+  const deliveries = await deliverRecorded(sending, issue).finally(progress.stop);
   const uncertain = await listDeliveries(db, { state: 'uncertain', issueId: issue.id, limit: 1000 });
   const states = await countDeliveries(db, issue.id);
   const named = uncertain.slice(0, 20).map(({ address }) => address);

@@ -4,9 +4,10 @@ import type { Platform, Source } from '../model.js';
 import { lastPeriod } from '../period.js';
 import { runPipeline } from '../pipeline.js';
 import type { Work } from '../schedule.js';
-import { collectPosts } from '../stages/collect.js';
+import { collectPosts, sourcesChecked } from '../stages/collect.js';
 import { deliverAllDue } from '../stages/delivery.js';
 import { forgetByAge } from '../stages/retention.js';
+import { figuresOfFetch, recordRun } from '../stages/runs.js';
 import { findLastDone } from '../store/schedule.js';
 
 /** The work of an open folder. What came of it is logged. */
@@ -20,10 +21,13 @@ export function createWork(context: Context): Work {
       const now = clock();
       // From the beginning of the last day on: what an issue of the running day or week may still be made of.
       const period = { ...lastPeriod(now, 'daily', config.publication.timeZone), to: now.toISOString() };
-      const { fetched, added } = await collectPosts({ ...quiet, sources, signal }, period, {
-        scheduled: true,
+      const subject = platforms.join(', ');
+      await recordRun({ ...quiet, signal }, { kind: 'fetch', subject }, async (note) => {
+        const collected = await collectPosts({ ...quiet, sources, signal }, period, { scheduled: true });
+        const { fetched, added } = collected;
+        await note(figuresOfFetch(collected, sourcesChecked(sources, collected)));
+        log.info({ platforms, fetched, added }, 'fetched');
       });
-      log.info({ platforms, fetched, added }, 'fetched');
     },
     async makeIssue(period, signal) {
       const { issue, deliveries } = await runPipeline({ ...quiet, signal }, period, {

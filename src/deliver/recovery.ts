@@ -43,7 +43,7 @@ export function fateOf(
 }
 
 /** Only known of processes on this machine; a number that was given to another process looks alive. */
-function hasEnded(owner: string): boolean {
+export function hasEnded(owner: string): boolean {
   const [host, number] = owner.split('/');
   const pid = Number(number);
   if (host !== hostname() || !(pid > 0)) return false;

@@ -12,6 +12,7 @@ import { findIssue } from '../store/issues.js';
 import { findPause, getSecret, pauseIssue } from '../store/settings.js';
 import { createContents, type ReaderOfIssue } from './contents.js';
 import type { PipelineContext } from './context.js';
+import { recordRun } from './runs.js';
 
 export type DeliveryContext = Pick<
   PipelineContext,
@@ -70,9 +71,19 @@ export async function deliverAllDue(context: DeliveryContext): Promise<Map<strin
   }
   for (const id of await findDueIssues(db, clock().toISOString())) {
     const issue = await findIssue(db, id);
-    if (issue && !signal.aborted) delivered.set(id, await deliverIssue(context, issue));
+    if (issue && !signal.aborted) delivered.set(id, await deliverRecorded(context, issue));
   }
   return delivered;
+}
+
+/** `deliverIssue` as a run of its own. */
+export function deliverRecorded(context: DeliveryContext, issue: Issue): Promise<Deliveries> {
+  return recordRun(context, { kind: 'delivery', subject: issue.id }, async (note) => {
+    const deliveries = await deliverIssue(context, issue);
+    const { sent, failed, skipped } = deliveries;
+    await note({ deliveries: { sent, failed, skipped } });
+    return deliveries;
+  });
 }
 
 /** One mail of the issue to one address, beside the ledger; its links lead to the site, not to a reader's pages. */

@@ -1,17 +1,20 @@
 // What is older than the operator wants to keep it goes.
 import { type Bounds, type Forgotten, forgetOld } from '../store/retention.js';
+import { forgetRuns } from '../store/runs.js';
 import type { PipelineContext } from './context.js';
 
 const DAY = 86_400_000;
 /** A confirmation link holds for a week, and a provider repeats an event for a few days at most. */
 const REQUEST_DAYS = 30;
+/** Of what the program did: some eighty rows a day. */
+const RUN_DAYS = 180;
 
 /** Removes what is beyond `retention` of sources.yaml. To be called once a day; each call does all that is due. */
-export function forgetByAge({
+export async function forgetByAge({
   db,
   config: { retention },
   clock,
-}: Pick<PipelineContext, 'db' | 'config' | 'clock'>): Promise<Forgotten> {
+}: Pick<PipelineContext, 'db' | 'config' | 'clock'>): Promise<Forgotten & { runs: number }> {
   const now = clock().getTime();
   const ago = (days: number) => new Date(now - days * DAY).toISOString();
   const bounds: Bounds = { requests: ago(REQUEST_DAYS) };
@@ -19,5 +22,5 @@ export function forgetByAge({
     const days = retention[kind];
     if (days !== 'forever') bounds[kind] = ago(days);
   }
-  return forgetOld(db, bounds);
+  return { ...(await forgetOld(db, bounds)), runs: await forgetRuns(db, ago(RUN_DAYS)) };
 }

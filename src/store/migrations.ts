@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { completeCitations } from './citations.js';
 import { isPostgres, lockName } from './dialect.js';
 import { createReaders } from './migrations-readers.js';
+import { createRuns } from './migrations-runs.js';
 import { lightenIndex, orderBullets } from './migrations-search.js';
 import { sameColumns } from './postgres.js';
 import type { Tables } from './schema.js';
@@ -146,6 +147,7 @@ const migrations: Migration[] = [
   },
   { name: '005-lighter-index', up: lightenIndex },
   { name: '006-all-citations', up: completeCitations },
+  { name: '007-runs-incidents', up: createRuns },
 ];
 
 /** In the order in which they are made. */

@@ -12,7 +12,7 @@ export async function findInhabitants(
   return { sample: rows.some((row) => known.has(row.id)), others: rows.some((row) => !known.has(row.id)) };
 }
 
-/** Removes the sample's sources, posts and issues. Call it inside a transaction. */
+/** Removes the sample's sources, posts, issues and runs. Call it inside a transaction. */
 export async function removeSample(db: Db, sampleIds: string[]): Promise<void> {
   const issues = await db
     .selectFrom('told')
@@ -22,6 +22,9 @@ export async function removeSample(db: Db, sampleIds: string[]): Promise<void> {
     .where('posts.source_id', 'in', sampleIds)
     .execute();
   for (const { issue_id } of issues) await deleteIssue(db, issue_id);
+  // Before there is a real sources.yaml, nothing else has run here.
+  await db.deleteFrom('runs').execute();
+  await db.deleteFrom('incidents').execute();
   await db.deleteFrom('posts').where('source_id', 'in', sampleIds).execute();
   await db.deleteFrom('sources').where('id', 'in', sampleIds).execute();
 }

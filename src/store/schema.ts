@@ -190,6 +190,32 @@ export interface MailEventRow {
   received_at: string;
 }
 
+/** One thing that the program did; see runs.ts. */
+export interface RunRow {
+  id: string;
+  kind: string;
+  subject: string;
+  owner: string;
+  started_at: string;
+  ended_at: string | null;
+  outcome: string;
+  error: string | null;
+  /** JSON */
+  figures: string;
+}
+
+/** Something that was wrong; see incidents.ts. */
+export interface IncidentRow {
+  key: string;
+  what: string;
+  since: string;
+  ended_at: string | null;
+  /** When the operator was last told of it. */
+  mailed_at: string | null;
+  /** 1: the operator was told that it began, and not yet that it is over. */
+  told: number;
+}
+
 export interface Tables {
   posts: PostRow;
   comments: CommentRow;
@@ -207,6 +233,8 @@ export interface Tables {
   settings: SettingRow;
   reads: ReadRow;
   mail_events: MailEventRow;
+  runs: RunRow;
+  incidents: IncidentRow;
 }
 
 /** What store functions take first: the database, or the transaction that they shall be part of. */

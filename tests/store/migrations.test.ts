@@ -56,6 +56,16 @@ const ROWS: Record<string, Record<string, string | number>> = {
   },
   mail_events: { id: 'e1', kind: 'bounced', received_at: AT },
   reads: { day: '2026-03-17', kind: 'posts', count: 9 },
+  runs: {
+    id: 'r1',
+    kind: 'fetch',
+    subject: 'web',
+    owner: 'h/1/u',
+    started_at: AT,
+    outcome: 'done',
+    figures: '{}',
+  },
+  incidents: { key: 'late:daily', what: 'w', since: AT, told: 1 },
 };
 /** Made from the others, and filled again when they change. */
 const MADE = ['bullets', 'words', 'migrations'];

@@ -1,0 +1,161 @@
+// What the program did: one row for each issue made, fetch, delivery and backfill, with what came of it.
+import type { Instant } from '../model.js';
+import type { Db, RunRow } from './schema.js';
+
+export type RunKind = 'issue' | 'fetch' | 'delivery' | 'backfill';
+/** `stopped`: it was asked to end. `interrupted`: its process ended without a word. */
+export type RunOutcome = 'running' | 'done' | 'failed' | 'stopped' | 'interrupted';
+export type RunStage = 'fetch' | 'editorial' | 'render' | 'deliver';
+
+/** What a run can tell in numbers; absent: it did not come to that. */
+export interface RunFigures {
+  /** Milliseconds of each stage. */
+  ms?: Partial<Record<RunStage, number>>;
+  posts?: { fetched: number; added: number };
+  sources?: { asked: number; failed: { source: string; error: string }[] };
+  model?: { name: string; calls: number; tokensIn: number; tokensOut: number; costUsd: number };
+  deliveries?: { sent: number; failed: number; skipped: number };
+  /** Why less was done than there was to do: budgets that were spent, each once. */
+  stops?: string[];
+}
+
+export interface Run {
+  id: string;
+  kind: RunKind;
+  /** Of an issue and a delivery the issue's id; of a fetch the platforms; of a backfill its span. */
+  subject: string;
+  /** The process; see deliver/recovery.ts. */
+  owner: string;
+  startedAt: Instant;
+  endedAt?: Instant;
+  outcome: RunOutcome;
+  error?: string;
+  figures: RunFigures;
+}
+
+export async function addRun(db: Db, run: Omit<Run, 'endedAt' | 'error' | 'outcome'>): Promise<void> {
+  await db
+    .insertInto('runs')
+    .values({
+      id: run.id,
+      kind: run.kind,
+      subject: run.subject,
+      owner: run.owner,
+      started_at: run.startedAt,
+      ended_at: null,
+      outcome: 'running',
+      error: null,
+      figures: JSON.stringify(run.figures),
+    })
+    .execute();
+}
+
+/** Keeps what is known of a run so far, so that a process that dies leaves it behind. */
+export async function noteRun(db: Db, id: string, figures: RunFigures): Promise<void> {
+  await db
+    .updateTable('runs')
+    .set({ figures: JSON.stringify(figures) })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function endRun(
+  db: Db,
+  id: string,
+  end: { at: Instant; outcome: Exclude<RunOutcome, 'running'>; error?: string; figures: RunFigures },
+): Promise<void> {
+  await db
+    .updateTable('runs')
+    .set({
+      ended_at: end.at,
+      outcome: end.outcome,
+      error: end.error ?? null,
+      figures: JSON.stringify(end.figures),
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Marks running ones whose process has ended; gives them as they are now. */
+export async function interruptRuns(
+  db: Db,
+  hasEnded: (run: Pick<Run, 'owner' | 'startedAt'>) => boolean,
+  now: Instant,
+): Promise<Run[]> {
+  const running = await db.selectFrom('runs').selectAll().where('outcome', '=', 'running').execute();
+  const dead = running.map(runOf).filter(hasEnded);
+  if (dead.length === 0) return [];
+  await db
+    .updateTable('runs')
+    .set({ outcome: 'interrupted', ended_at: now })
+    .where('outcome', '=', 'running')
+    .where(
+      'id',
+      'in',
+      dead.map(({ id }) => id),
+    )
+    .execute();
+  return dead.map((run) => ({ ...run, outcome: 'interrupted', endedAt: now }));
+}
+
+/** Newest first. `before` is the start and the id of the last one of the page before. */
+export async function listRuns(
+  db: Db,
+  options: { kind?: RunKind; subject?: string; before?: { startedAt: Instant; id: string }; limit: number },
+): Promise<Run[]> {
+  let query = db
+    .selectFrom('runs')
+    .selectAll()
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(options.limit);
+  const { kind, subject, before } = options;
+  if (kind) query = query.where('kind', '=', kind);
+  if (subject) query = query.where('subject', '=', subject);
+  if (before)
+    query = query.where((eb) =>
+      eb.or([
+        eb('started_at', '<', before.startedAt),
+        eb.and([eb('started_at', '=', before.startedAt), eb('id', '<', before.id)]),
+      ]),
+    );
+  return (await query.execute()).map(runOf);
+}
+
+/** Those that ended at or after the instant, in that order. */
+export async function listRunsEnded(db: Db, since: Instant, limit: number): Promise<Run[]> {
+  const rows = await db
+    .selectFrom('runs')
+    .selectAll()
+    .where('ended_at', '>=', since)
+    .orderBy('ended_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(runOf);
+}
+
+export async function findRun(db: Db, id: string): Promise<Run | undefined> {
+  const row = await db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && runOf(row);
+}
+
+/** Removes those that ended before then. Gives how many. */
+export async function forgetRuns(db: Db, before: Instant): Promise<number> {
+  const removed = await db.deleteFrom('runs').where('ended_at', '<', before).executeTakeFirst();
+  return Number(removed.numDeletedRows);
+}
+
+function runOf(row: RunRow): Run {
+  return {
+    id: row.id,
+    kind: row.kind as RunKind,
+    subject: row.subject,
+    owner: row.owner,
+    startedAt: row.started_at,
+    outcome: row.outcome as RunOutcome,
+    figures: JSON.parse(row.figures) as RunFigures,
+    ...(row.ended_at && { endedAt: row.ended_at }),
+    ...(row.error && { error: row.error }),
+  };
+}
