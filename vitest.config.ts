@@ -23,9 +23,12 @@ export default defineConfig({
           include: [
             'tests/store/*.test.ts',
             'tests/deliver/delivery.test.ts',
-            'tests/stages/confirmation.test.ts',
+            'tests/pipeline-stores.test.ts',
+            'tests/stages/*.test.ts',
             'tests/web/*.test.{ts,tsx}',
           ],
+          // These are about SQLite's file.
+          exclude: ['tests/store/{backup,migrations,open}.test.ts'],
           env: { ...common.env, TEST_STORE: 'postgres' },
           globalSetup: ['tests/fixtures/postgres.ts'],
           setupFiles: ['tests/fixtures/on-postgres.ts'],
