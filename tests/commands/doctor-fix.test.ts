@@ -51,7 +51,8 @@ test('what can be mended is named, then mended, then well', async () => {
   const gone = `${hostname()}/999999999/x`;
   spoil(
     path,
-    `delete from bullets;
+    `insert into bullet_index (bullet_index) values ('delete-all');
+     delete from bullets;
      insert into comments values ('c', 'no-post', 'u', 'a', 't', 1);
      insert into posts (id, source_id, platform, url, author, title, text, created_at, first_seen_at, seen_at, metrics,
        links, media) values ('p', 'feed:gone', 'web', 'u', 'a', 't', 'x', '${AT}', '${AT}', '${AT}', '{}', '[]', '[]');
@@ -115,6 +116,14 @@ test('an index of SQLite that has lost a row is made anew', async () => {
   );
   expect((await doctor(folder)).text).toContain('The database is damaged: ');
   expect((await doctor(folder, { fix: true })).text).toContain('made its indices anew, and it is whole');
+  expect((await doctor(folder)).exitCode).toBe(0);
+});
+
+test('an index of words that does not hold what the bullets say is made anew', async () => {
+  const { folder, path } = await newArchive();
+  spoil(path, "insert into bullet_index (bullet_index) values ('delete-all')");
+  expect((await doctor(folder)).text).toContain('The search does not find');
+  await doctor(folder, { fix: true });
   expect((await doctor(folder)).exitCode).toBe(0);
 });
 
