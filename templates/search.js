@@ -1,13 +1,15 @@
 // The search of an archive that is files: the index is pagefind's, the form and the results look as on a server.
 const form = document.querySelector('form[data-still]');
 const results = document.getElementById('results');
+// The site's path on its host: where this file is.
+const BASE = new URL('.', import.meta.url).pathname;
 const PAGE = 20;
 const FILTERS = ['platform', 'recap', 'source', 'author', 'tag'];
 
 let engine;
 async function openEngine() {
-  const pagefind = await import('/pagefind/pagefind.js');
-  await pagefind.options({ excerptLength: 32 });
+  const pagefind = await import(`${BASE}pagefind/pagefind.js`);
+  await pagefind.options({ excerptLength: 32, baseUrl: BASE });
   return { pagefind, known: await pagefind.filters() };
 }
 
@@ -58,15 +60,21 @@ function chipsOf(asked) {
   const chips = names.map((name) => {
     const { [name]: _, ...rest } = asked;
     const label = `${name} ${asked[name]}`;
-    const href = `/search/?${new URLSearchParams(rest)}`;
+    const href = `${BASE}search/?${new URLSearchParams(rest)}`;
     return make('a', `${label} ×`, { href, 'aria-label': `Take off the filter ${label}` });
   });
   return [make('p', chips, { class: 'chips' })];
 }
 
-function hitOf({ url, excerpt, meta }) {
+/** The bullet that the first of the found words stands in; before the first bullet, the section. */
+function addressOf({ url, anchors, locations }) {
+  const bullet = anchors?.findLast(({ location }) => location <= (locations?.[0] ?? -1));
+  return bullet ? url.replace(/(?:#.*)?$/, `#${bullet.id}`) : url;
+}
+
+function hitOf({ excerpt, meta, ...place }) {
   return make('li', [
-    make('h2', make('a', meta.title, { href: url })),
+    make('h2', make('a', meta.title, { href: addressOf(place) })),
     make('p', excerptOf(excerpt)),
     make('p', `${meta.when} · ${meta.recap} · ${meta.headline}`, { class: 'meta' }),
   ]);
@@ -84,7 +92,7 @@ async function ask(shown = PAGE) {
   const turn = ++latest;
   const asked = readAsked();
   const status = document.getElementById('status');
-  history.replaceState(null, '', `/search/?${new URLSearchParams(asked)}`);
+  history.replaceState(null, '', `${BASE}search/?${new URLSearchParams(asked)}`);
   if (!asked.q && !FILTERS.some((name) => asked[name])) {
     results.replaceChildren(status);
     status.textContent = '';

@@ -25,7 +25,7 @@ for (const details of document.querySelectorAll('.keys')) {
 
 function focusSearch() {
   const field = [...document.querySelectorAll('input[name=q]')].find((input) => input.offsetParent);
-  if (!field) location.href = '/search';
+  if (!field) document.querySelector('.masthead a[href*="/search"]')?.click();
   else {
     field.focus();
     field.select();

@@ -1,9 +1,10 @@
-// The search of an export: every section a record for pagefind, with what it can be filtered by.
+// The search of an export: every section a page for pagefind, with its bullets' anchors and what it can be filtered by.
 import { createIndex } from 'pagefind';
 import type { Bullet, Issue } from '../model.js';
 import { formatPeriod, formatPeriodEnd } from '../render/format.js';
 import { blocksOfHtml } from '../store/blocks.js';
 import { bulletText, LEAD } from '../store/passages.js';
+import { escapeHtml } from '../text.js';
 import { groupBy } from '../web/groups.js';
 
 interface Part {
@@ -11,7 +12,8 @@ interface Part {
   recap: string;
   platform?: string;
   title: string;
-  text: string;
+  /** Its bullets or blocks. */
+  texts: { anchor: string; text: string }[];
   citations: string[];
 }
 
@@ -23,53 +25,57 @@ export async function indexIssues(
   const { index, errors } = await createIndex({ forceLanguage: language });
   if (!index) throw new Error(`pagefind: ${errors.join('; ')}`);
   for await (const issue of issues) {
-    for (const part of partsOf(issue)) await index.addCustomRecord(recordOf(issue, part, language));
+    for (const part of partsOf(issue)) await index.addHTMLFile(pageOf(issue, part, language));
   }
   const { files } = await index.getFiles();
   await index.deleteIndex();
   return files;
 }
 
-function recordOf(issue: Issue, part: Part, language: string) {
+// A section is one result; a bullet of its own would be one file each. Of the words that it finds, pagefind tells which
+// anchor they follow.
+function pageOf(issue: Issue, part: Part, language: string): { url: string; content: string } {
   const day = formatPeriodEnd(issue.period, issue.timeZone);
   const posts = part.citations.flatMap((id) =>
     Object.hasOwn(issue.posts, id) ? (issue.posts[id] ?? []) : [],
   );
-  const words = `${part.title} ${part.text}`.toLowerCase();
+  const words = `${part.title} ${part.texts.map(({ text }) => text).join(' ')}`.toLowerCase();
   const tags = issue.tags.filter(({ name }) => words.includes(name.toLowerCase()));
+  const fields: [kind: 'meta' | 'filter' | 'sort', name: string, values: string[]][] = [
+    ['meta', 'title', [part.title]],
+    ['meta', 'headline', [issue.headline]],
+    ['meta', 'recap', [part.recap]],
+    ['meta', 'when', [formatPeriod(issue.period, issue.timeZone)]],
+    ['meta', 'day', [day]],
+    ['filter', 'month', [day.slice(0, 7)]],
+    ['filter', 'recap', [part.recap]],
+    ['filter', 'platform', part.platform ? [part.platform] : []],
+    ['filter', 'source', distinct(posts.map(({ sourceName }) => sourceName))],
+    ['filter', 'author', distinct(posts.map(({ author }) => author))],
+    ['filter', 'tag', tags.map(({ kind, slug }) => `${kind}/${slug}`)],
+    ['sort', 'date', [day]],
+  ];
+  const marks = fields.flatMap(([kind, name, values]) =>
+    values.map((value) => `<i data-pagefind-${kind}="${name}[data-is]" data-is="${escapeHtml(value)}"></i>`),
+  );
+  const texts = part.texts.map(({ anchor, text }) => `<p id="${escapeHtml(anchor)}">${escapeHtml(text)}</p>`);
   const fragment = part.anchor && `#${part.anchor}`;
   return {
     url: `/issues/${encodeURIComponent(issue.slug)}/${fragment}`,
-    content: `${part.title}. ${part.text}`,
-    language,
-    meta: {
-      title: part.title,
-      headline: issue.headline,
-      recap: part.recap,
-      when: formatPeriod(issue.period, issue.timeZone),
-      day,
-    },
-    filters: {
-      month: [day.slice(0, 7)],
-      recap: [part.recap],
-      ...(part.platform && { platform: [part.platform] }),
-      source: distinct(posts.map(({ sourceName }) => sourceName)),
-      author: distinct(posts.map(({ author }) => author)),
-      tag: tags.map(({ kind, slug }) => `${kind}/${slug}`),
-    },
-    sort: { date: day },
+    content: `<html lang="${escapeHtml(language)}"><body>${marks.join('')}<h2>${escapeHtml(part.title)}</h2>${texts.join('')}</body></html>`,
   };
 }
 
 function partsOf(issue: Issue): Part[] {
-  const textOf = (bullets: Bullet[]) => bullets.map(bulletText).join(' ');
+  const textsOf = (bullets: Bullet[]) =>
+    bullets.map((bullet) => ({ anchor: bullet.id, text: bulletText(bullet) }));
   const citationsOf = (bullets: Bullet[]) =>
     bullets.flatMap((bullet) => [...bullet.citations, ...bullet.points.flatMap((point) => point.citations)]);
   const lead: Part = {
     anchor: '',
     recap: LEAD,
     title: issue.headline,
-    text: `${issue.subtitle} ${textOf(issue.lead)}`.trim(),
+    texts: [{ anchor: '', text: issue.subtitle }, ...textsOf(issue.lead)],
     citations: citationsOf(issue.lead),
   };
   const sections = issue.recaps.flatMap((recap) =>
@@ -78,7 +84,7 @@ function partsOf(issue: Issue): Part[] {
       recap: recap.title,
       platform: recap.platform,
       title: section.title,
-      text: textOf(section.bullets),
+      texts: textsOf(section.bullets),
       citations: citationsOf(section.bullets),
     })),
   );
@@ -87,7 +93,7 @@ function partsOf(issue: Issue): Part[] {
     anchor: label,
     recap: LEAD,
     title: some[0]?.heading || issue.headline,
-    text: some.map(({ text }) => text).join(' '),
+    texts: some,
     citations: [],
   }));
   return [lead, ...sections, ...blocks];

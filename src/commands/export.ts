@@ -69,6 +69,7 @@ export const command: Command = {
 async function exportPages(context: Context, folder: Folder, signal: AbortSignal): Promise<string[]> {
   const { config, db, templates, clock, log } = context;
   const { PUBLIC_URL } = config.env;
+  const base = PUBLIC_URL ? new URL(PUBLIC_URL).pathname.replace(/\/+$/, '') : '';
   const app = createApp({
     db,
     publication: config.publication,
@@ -91,7 +92,7 @@ async function exportPages(context: Context, folder: Folder, signal: AbortSignal
     }
     // A picture takes longer than all the rest, and shows nothing that its page does not.
     if (path.endsWith(PICTURE) && !changed.has(path.slice(0, -PICTURE.length)) && folder.keep(file)) continue;
-    const page = await exportPage(app, path, file, folder);
+    const page = await exportPage(app, base, path, file, folder);
     if (page.written) changed.add(path);
     for (const link of page.links) {
       const followed = link.replace(/\?v=.*$/, '');
@@ -101,13 +102,14 @@ async function exportPages(context: Context, folder: Folder, signal: AbortSignal
     }
   }
   const missing = await app.request('/there-is-no-such-page');
-  folder.write('404.html', stillLinks(await missing.text()));
+  folder.write('404.html', stillLinks(await missing.text(), base));
   return skipped;
 }
 
 /** Writes one page; gives what it links to, its picture included. */
 async function exportPage(
   app: Hono,
+  base: string,
   path: string,
   file: string,
   folder: Folder,
@@ -120,7 +122,7 @@ async function exportPage(
   }
   const html = await answer.text();
   const picture = /^\/issues\/[^/?]+$/.test(path) && html.includes(PICTURE) ? [`${path}${PICTURE}`] : [];
-  return { written: folder.write(file, stillLinks(html)), links: [...linksOf(html), ...picture] };
+  return { written: folder.write(file, stillLinks(html, base)), links: [...linksOf(html), ...picture] };
 }
 
 async function* publishedIssues({ db }: Context): AsyncGenerator<Issue> {

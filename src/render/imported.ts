@@ -59,12 +59,14 @@ function addAnchors(html: string): string {
   );
 }
 
-/** The headings of what `importedToHtml` made, for a table of contents. */
+/** The headings of what `importedToHtml` made, for a table of contents: of the highest level that has more than one. */
 export function headingsOf(html: string): { id: string; title: string }[] {
-  return [...html.matchAll(/<h2 id="(s\d+)">([\s\S]*?)<\/h2>/g)].map(([, id = '', inner = '']) => ({
-    id,
-    title: oneLine(toText(inner)),
-  }));
+  const all = [...html.matchAll(/<(h[2-6]) id="(s\d+)">([\s\S]*?)<\/\1>/g)].map(
+    ([, level, id = '', inner = '']) => ({ level, id, title: oneLine(toText(inner)) }),
+  );
+  const of = (level: string) => all.filter((heading) => heading.level === level && heading.title);
+  const listed = HEADINGS.map(of).find((some) => some.length > 1) ?? [];
+  return listed.map(({ id, title }) => ({ id, title }));
 }
 
 /** The words of what `importedToHtml` made. */

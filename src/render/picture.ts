@@ -1,4 +1,5 @@
 // An issue as a picture, for those who show a link with one: SVG, and PNG made of it.
+import { createRequire } from 'node:module';
 import type { Issue } from '../model.js';
 import { escapeHtml, oneLine, truncate } from '../text.js';
 import { formatPeriod } from './format.js';
@@ -8,9 +9,9 @@ import { cleanText } from './spans.js';
 const WIDTH = 1200;
 const HEIGHT = 630;
 const MARGIN = 80;
-/** Of the machine that serves; where it has none of these, resvg takes another one, and where it has no font, none. */
-const FONTS = "Charter, 'Noto Serif', 'DejaVu Serif', 'Liberation Serif', Georgia, 'Times New Roman', serif";
-/** The widest of these fonts needs so much of its size for a letter on average. */
+/** A package of its own, so that the picture is the same on every machine. */
+const FONT = 'DejaVu Serif';
+/** It needs so much of its size for a bold letter on average. */
 const LETTER = 0.58;
 const LINES = 4;
 
@@ -26,7 +27,7 @@ export function issueSvg(issue: Pick<Issue, 'headline' | 'publication' | 'period
   );
   const name = truncate(oneLine(cleanText(issue.publication)), 40);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" font-family="${FONTS}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" font-family="${FONT}">`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
     `<rect width="${WIDTH}" height="16" fill="#0b6075"/>`,
     `<text x="${MARGIN}" y="130" font-size="34" font-weight="700" fill="#0b6075">${escapeHtml(name)}</text>`,
@@ -40,8 +41,13 @@ export function issueSvg(issue: Pick<Issue, 'headline' | 'publication' | 'period
 export async function issuePng(issue: Parameters<typeof issueSvg>[0]): Promise<Uint8Array> {
   // A library of its own binary, which only those load who want a picture.
   const { Resvg } = await import('@resvg/resvg-js');
-  const font = { loadSystemFonts: true, defaultFontFamily: 'DejaVu Serif' };
+  const font = { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: FONT };
   return new Resvg(issueSvg(issue), { font }).render().asPng();
+}
+
+function fontFiles(): string[] {
+  const { resolve } = createRequire(import.meta.url);
+  return ['DejaVuSerif', 'DejaVuSerif-Bold'].map((name) => resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`));
 }
 
 function breakLines(text: string, width: number): string[] {

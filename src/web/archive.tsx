@@ -11,6 +11,7 @@ import { HowMade } from './how.js';
 import { DateLine, IssueBody, Lead } from './issue.js';
 import { IssueEnd } from './issue-end.js';
 import { Notice, Page, type PageProps } from './layout.js';
+import { Headline } from './marks.js';
 import { howPath, issuePath, picturePath } from './paths.js';
 import { type Site, sendPage } from './site.js';
 import { Later, withTellings } from './tellings.js';
@@ -113,7 +114,9 @@ function Front({ newest, earlier, ...page }: PageProps & { newest: Issue; earlie
         <article>
           <DateLine issue={newest} />
           <h2 class="headline">
-            <a href={issuePath(newest.slug)}>{newest.headline}</a>
+            <a href={issuePath(newest.slug)}>
+              <Headline text={newest.headline} />
+            </a>
           </h2>
           {newest.subtitle && <p class="subtitle">{newest.subtitle}</p>}
           <Lead issue={newest} anchors={false} />
@@ -184,7 +187,9 @@ function Months(props: { issues: IssueSummary[]; timeZone: string; subtitles?: b
               <span class="cadence">{issue.cadence}</span>
             </p>
             <div>
-              <a href={issuePath(issue.slug)}>{issue.headline}</a>
+              <a href={issuePath(issue.slug)}>
+                <Headline text={issue.headline} />
+              </a>
               {props.subtitles && issue.subtitle && <p class="soft">{issue.subtitle}</p>}
             </div>
           </li>
@@ -202,12 +207,14 @@ function IssuePage({ issue, later, previous, next, ...page }: PageProps & Told &
   return (
     <Page {...page}>
       <div class="reading">
-        <Contents recaps={issue.recaps} />
+        <Contents issue={issue} />
         <article class="column" lang={issue.language}>
           <DateLine issue={issue} />
-          <h1 class="headline">{issue.headline}</h1>
+          <h1 class="headline">
+            <Headline text={issue.headline} />
+          </h1>
           {issue.subtitle && <p class="subtitle">{issue.subtitle}</p>}
-          <Contents recaps={issue.recaps} above />
+          <Contents issue={issue} above />
           <IssueBody issue={issue} />
           <Later tellings={later} timeZone={issue.timeZone} />
           <IssueEnd issue={issue} previous={previous} next={next} />

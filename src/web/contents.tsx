@@ -1,12 +1,26 @@
 // An issue's table of contents: beside the text where there is room, else folded above it.
-import type { Recap } from '../model.js';
+import type { Issue } from '../model.js';
 import { TOP_POSTS } from '../render/account.js';
+import { headingsOf } from '../render/imported.js';
 
 /** Of the two forms that a page holds, the style sheet shows one; the other is hidden from everybody. */
-export function Contents({ recaps, above = false }: { recaps: Recap[]; above?: boolean }) {
-  if (recaps.length === 0) return null;
+export function Contents({
+  issue,
+  above = false,
+}: {
+  issue: Pick<Issue, 'recaps' | 'body'>;
+  above?: boolean;
+}) {
+  const { recaps, body } = issue;
+  const headings = body ? headingsOf(body) : [];
+  if (recaps.length + headings.length === 0) return null;
   const list = (
     <ol>
+      {headings.map(({ id, title }) => (
+        <li>
+          <a href={`#${id}`}>{title}</a>
+        </li>
+      ))}
       {recaps.map((recap) => (
         <li>
           <a href={`#${recap.id}`}>{recap.title}</a>

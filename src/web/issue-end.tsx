@@ -61,8 +61,8 @@ function Tags({ issue }: { issue: Issue }) {
   );
 }
 
-/** Whose posts its statements cite, each with a page of all that was told of them. */
-function Cited({ issue }: { issue: Issue }) {
+/** Whose posts its statements cite: each one's page, and one of the posts. */
+export function citedIn(issue: Issue): Map<string, CitedPost> {
   const sections = issue.recaps.flatMap((recap) => recap.sections);
   const bullets = [...issue.lead, ...sections.flatMap((section) => section.bullets)];
   const cited = new Map<string, CitedPost>();
@@ -70,6 +70,11 @@ function Cited({ issue }: { issue: Issue }) {
     const post = findPost(issue.posts, id);
     if (post?.author) cited.set(authorPath(post), post);
   }
+  return cited;
+}
+
+function Cited({ issue }: { issue: Issue }) {
+  const cited = citedIn(issue);
   if (cited.size === 0) return null;
   const names = [...cited].sort(([, a], [, b]) => (a.author.toLowerCase() < b.author.toLowerCase() ? -1 : 1));
   return (

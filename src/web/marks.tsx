@@ -22,3 +22,20 @@ export function Anchor({ id, what }: { id: string; what: string }) {
     </a>
   );
 }
+
+// A browser breaks a line after a dash; names such as 148B-A12B and GPT-5.5 are one word to a reader.
+const NAME = /((?=\S*\d)[^\s-]+(?:-[^\s-]+)+)/;
+/** A longer one would not fit a narrow screen. */
+const UNBROKEN = 20;
+
+/** A headline's words, its names unbroken. */
+export function Headline({ text }: { text: string }) {
+  const parts = text.split(NAME);
+  return (
+    <>
+      {parts.map((part, at) =>
+        at % 2 === 1 && part.length <= UNBROKEN ? <span class="whole">{part}</span> : part,
+      )}
+    </>
+  );
+}

@@ -3,17 +3,22 @@ import { type Context, Hono } from 'hono';
 import { formatPeriod } from '../render/format.js';
 import { renderMarkdown } from '../render/markdown.js';
 import { linkMarkdown, toMarkdown } from '../render/spans.js';
-import { type IssueSummary, listIssues } from '../store/issues.js';
+import { findIssue, type IssueSummary, listIssues } from '../store/issues.js';
+import { listSources } from '../store/sources.js';
 import { listTags } from '../store/tags.js';
 import { escapeHtml } from '../text.js';
 import { findPublished } from './archive.js';
+import { yearsOf } from './calendar.js';
 import { sendText } from './feeds.js';
-import { issuePath, tagPath } from './paths.js';
+import { citedIn } from './issue-end.js';
+import { issuePath, sourcePath, tagPath, yearPath } from './paths.js';
 import { addressOf, type Site } from './site.js';
 
 /** A site map holds at most 50,000 addresses (sitemaps.org). */
 const IN_MAP = 50_000;
 const IN_LLMS = 100;
+/** The newest issues, whose authors are in the map; older ones are found from the issues that cite them. */
+const WITH_AUTHORS = 50;
 
 export function robotRoutes(site: Site): Hono {
   const app = new Hono();
@@ -29,8 +34,12 @@ export function robotRoutes(site: Site): Hono {
     const tags = await listTags(site.db, IN_MAP / 10);
     const entries = [
       ...['/', '/issues', '/tags'].map((path) => ({ path, changed: issues[0]?.createdAt })),
+      ...['/sources', ...(site.mail ? ['/subscribe'] : [])].map(undated),
+      ...yearsOf(issues, site.publication.timeZone).map((year) => undated(yearPath(year))),
       ...issues.map((issue) => ({ path: issuePath(issue.slug), changed: issue.createdAt })),
-      ...tags.map((tag) => ({ path: tagPath(tag), changed: undefined })),
+      ...tags.map((tag) => undated(tagPath(tag))),
+      ...(await listSources(site.db)).map(({ id }) => undated(sourcePath(id))),
+      ...(await authorsOf(site, issues.slice(0, WITH_AUTHORS))).map(undated),
     ];
     return sendText(c, siteMap(site, c, entries), 'application/xml; charset=utf-8');
   });
@@ -48,6 +57,18 @@ export function robotRoutes(site: Site): Hono {
     return sendText(c, markdown, 'text/markdown; charset=utf-8');
   });
   return app;
+}
+
+const undated = (path: string) => ({ path, changed: undefined });
+
+/** The pages of those whom these issues cite. */
+async function authorsOf(site: Site, issues: IssueSummary[]): Promise<string[]> {
+  const paths = new Set<string>();
+  for (const { id } of issues) {
+    const issue = await findIssue(site.db, id);
+    if (issue) for (const path of citedIn(issue).keys()) paths.add(path);
+  }
+  return [...paths].slice(0, IN_MAP / 5);
 }
 
 function siteMap(site: Site, c: Context, entries: { path: string; changed: string | undefined }[]): string {

@@ -13,8 +13,8 @@ export interface Still {
  * ends with a slash. `/tags/model/quill?page=2` → `/tags/model/quill/page-2/`.
  */
 export function stillPath(path: string): string {
-  const { pathname, searchParams, hash } = new URL(path, 'http://still');
-  if (FILE.test(pathname)) return `${pathname}${hash}`;
+  const { pathname, search, searchParams, hash } = new URL(path, 'http://still');
+  if (FILE.test(pathname)) return `${pathname}${search.startsWith('?v=') ? search : ''}${hash}`;
   const folders = [...searchParams].map(([name, value]) => `${encodeURIComponent(`${name}-${value}`)}/`);
   return `${pathname.replace(/\/*$/, '/')}${folders.join('')}${hash}`;
 }
@@ -33,7 +33,7 @@ export function stillFile(path: string): string | undefined {
   return [...names, last].every(safe) ? [...names, last].join('/') : undefined;
 }
 
-const LINK = /(\s(?:href|action)=")(\/(?!\/)[^"]*)"/g;
+const LINK = /(\s(?:href|action|src)=")(\/(?!\/)[^"]*)"/g;
 
 /** The addresses within the site that a page links to, each once, without fragments. */
 export function linksOf(html: string): string[] {
@@ -41,13 +41,16 @@ export function linksOf(html: string): string[] {
   return [...new Set(links)];
 }
 
-/** The page with links that lead to files. Searches keep their question, which the page's script reads. */
-export function stillLinks(html: string): string {
+/**
+ * The page with links that lead to files below `base`, the path of the site on its host (`/archive`, or empty).
+ * Searches keep their question, which the page's script reads.
+ */
+export function stillLinks(html: string, base = ''): string {
   return html.replace(LINK, (_, before: string, path: string) => {
     const address = decode(path);
     const question = /^\/search\?([^#]*)/.exec(address)?.[1];
     const still = question ? `/search/?${question}` : stillPath(address);
-    return `${before}${still.replace(/&/g, '&amp;')}"`;
+    return `${before}${base}${still.replace(/&/g, '&amp;')}"`;
   });
 }
 

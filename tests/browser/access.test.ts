@@ -58,15 +58,15 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
     await page.emulateMedia({ colorScheme: 'light' });
     await page.goto(site.url + path);
     await page.evaluate(axe.source);
-    expect(await violations({}), 'light').toEqual([]);
+    expect(await violations(), 'light').toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });
-    // Only the colours are others.
-    expect(await violations({ runOnly: ['color-contrast'] }), 'dark').toEqual([]);
+    expect(await violations(), 'dark').toEqual([]);
   });
 
-  const violations = async (options: axe.RunOptions) => {
-    const asked = JSON.stringify({ ...options, resultTypes: ['violations'] });
-    const found = (await page.evaluate(`axe.run(document, ${asked})`)) as axe.AxeResults;
+  const violations = async () => {
+    const found = (await page.evaluate(
+      "axe.run(document, { resultTypes: ['violations'] })",
+    )) as axe.AxeResults;
     return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   };
 });
