@@ -66,9 +66,10 @@ function chipsOf(asked) {
   return [make('p', chips, { class: 'chips' })];
 }
 
-/** The bullet that the first of the found words stands in; before the first bullet, the section. */
+/** The first bullet that has a found word; the section, when only its title has one. */
 function addressOf({ url, anchors, locations }) {
-  const bullet = anchors?.findLast(({ location }) => location <= (locations?.[0] ?? -1));
+  const bullets = locations.map((place) => anchors.findLast(({ id, location }) => id && location <= place));
+  const bullet = bullets.find(Boolean);
   return bullet ? url.replace(/(?:#.*)?$/, `#${bullet.id}`) : url;
 }
 

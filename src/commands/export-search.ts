@@ -58,7 +58,9 @@ function pageOf(issue: Issue, part: Part, language: string): { url: string; cont
   const marks = fields.flatMap(([kind, name, values]) =>
     values.map((value) => `<i data-pagefind-${kind}="${name}[data-is]" data-is="${escapeHtml(value)}"></i>`),
   );
-  const texts = part.texts.map(({ anchor, text }) => `<p id="${escapeHtml(anchor)}">${escapeHtml(text)}</p>`);
+  const texts = part.texts.map(
+    ({ anchor, text }) => `<p${anchor && ` id="${escapeHtml(anchor)}"`}>${escapeHtml(text)}</p>`,
+  );
   const fragment = part.anchor && `#${part.anchor}`;
   return {
     url: `/issues/${encodeURIComponent(issue.slug)}/${fragment}`,

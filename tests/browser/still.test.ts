@@ -17,10 +17,14 @@ const TYPES: Record<string, string> = {
   '.json': 'application/json',
 };
 
+/** The archive is not at its host's root. */
+const BASE = '/notes';
+
 /** As simple as file servers are: a folder's index.html, a type by the name's ending, 404. */
 function serveFiles(root: string): Promise<Server> {
   const server = createServer((request, answer) => {
-    const path = join(root, decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname));
+    const asked = decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname);
+    const path = asked.startsWith(`${BASE}/`) ? join(root, asked.slice(BASE.length)) : join(root, 'none');
     const file = existsSync(path) && statSync(path).isDirectory() ? join(path, 'index.html') : path;
     if (!existsSync(file)) {
       answer.writeHead(404).end();
@@ -39,9 +43,10 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
   beforeAll(async () => {
     const home = newFolder();
     await tidings(['run', '--sample', '--no-send'], home);
-    expect((await tidings(['export', 'out'], home)).code).toBe(0);
+    const env = { PUBLIC_URL: `https://someone.example${BASE}/` };
+    expect((await tidings(['export', 'out'], home, { env })).code).toBe(0);
     server = await serveFiles(join(home, 'out'));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${BASE}`;
     browser = await launch();
   });
   afterAll(async () => {
@@ -50,7 +55,7 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
   });
 
   test('one reads from page to page', () =>
-    onPage(browser, url, async (page) => {
+    onPage(browser, `${url}/`, async (page) => {
       await page.getByRole('link', { name: 'Read the whole issue' }).click();
       const headline = await page.getByRole('heading', { level: 1 }).textContent();
       await page.locator('.tags a').first().click();
@@ -73,15 +78,17 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
       await chip.click();
       await page.locator('.results mark').first().waitFor();
       expect(await page.locator('#status').textContent()).toBe(all);
-      await page.locator('.results a').first().click();
-      expect(await page.locator('h1').count()).toBe(1);
+      const hit = page.locator('.results a').first();
+      const address = new URL((await hit.getAttribute('href')) ?? '', url);
+      await hit.click();
+      expect(await page.locator(`li${address.hash}`).textContent()).toMatch(/quickserve/i);
     }));
 
   test('a search from another page and a shared address are answered', () =>
     onPage(browser, `${url}/search/?q=quickserve&since=2026-03-01&sort=date`, async (page) => {
       await page.locator('.results mark').first().waitFor();
       expect(await page.getByLabel('From').inputValue()).toBe('2026-03-01');
-      await page.goto(url);
+      await page.goto(`${url}/`);
       await page.locator('.find input').fill('quickserve');
       await page.keyboard.press('Enter');
       await page.locator('.results mark').first().waitFor();

@@ -1,5 +1,7 @@
 // What readers find on the front page, in the list and on an issue's page.
+
 import { expect, test } from 'vitest';
+import { importedToHtml } from '../../src/render/imported.js';
 import { makeIssue } from '../fixtures/issue.js';
 import { makeEarlier, openSite } from './setup.js';
 
@@ -139,4 +141,13 @@ test('a shared link shows headline and subtitle, and its canonical address when 
   expect(text).toContain(`<meta property="og:description" content="${issue.subtitle}"/>`);
   const unknown = await openSite([issue]);
   expect((await unknown.get(page)).text).not.toContain('rel="canonical"');
+});
+
+test('an imported issue has the contents of its headings; a name in a headline is not broken', async () => {
+  const body = importedToHtml('## One\n\nWords.\n\n### Within\n\n## Two\n\nMore.', 'markdown');
+  const old = makeEarlier(30, { slug: 'old', headline: 'Heron 3: 148B-A12B', lead: [], recaps: [], body });
+  const { get } = await openSite([old]);
+  const { text } = await get('/issues/old');
+  expect(text).toContain('<li><a href="#s1">One</a></li><li><a href="#s3">Two</a></li>');
+  expect(text).toContain('Heron 3: <span class="whole">148B-A12B</span>');
 });

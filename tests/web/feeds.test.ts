@@ -43,12 +43,19 @@ test('an issue as Markdown', async () => {
   expect((await get('/issues/none.md')).status).toBe(404);
 });
 
-test('robots are told where the map is; the map has issues and tags', async () => {
-  const { get } = await openSite([issue], { publicUrl: 'https://notes.example' });
+test('robots are told where the map is; the map has issues, years, tags, sources and authors', async () => {
+  const { get, db } = await openSite([issue], { publicUrl: 'https://notes.example' });
+  await saveSources(db, [makeRef('LocalLLaMA')]);
   expect((await get('/robots.txt')).text).toContain('Sitemap: https://notes.example/sitemap.xml');
   const { text } = await get('/sitemap.xml');
   expect(text).toContain(`<loc>https://notes.example/issues/${issue.slug}</loc><lastmod>${issue.createdAt}<`);
-  expect(text).toContain('<loc>https://notes.example/tags/model/halyard-3</loc>');
+  for (const path of [
+    'tags/model/halyard-3',
+    'issues/2026',
+    'sources/reddit-localllama',
+    'authors/x/nadia_kern',
+  ])
+    expect(text).toContain(`<loc>https://notes.example/${path}</loc>`);
 });
 
 test('llms.txt leads to the Markdown of the issues', async () => {
