@@ -27,11 +27,14 @@ import { findIssue } from './store/issues.js';
 export interface RunOptions {
   /** Make a draft that `tidings approve` releases. */
   draft: boolean;
+  /** Not: the issue's deliveries wait until somebody sends it. */
   send: boolean;
   /** The operator's own introduction, Markdown. */
   intro?: string;
   /** Nobody waits for this run: leave alone the sources that asked for it or rest after failures. */
   scheduled?: boolean;
+  /** For the archive alone: nobody will ever be mailed it but by hand. */
+  archive?: boolean;
   /** Write an issue anew that is published already; its address stays. */
   rewrite?: boolean;
   /** What the run is recorded as: an issue, or one of a backfill. */

@@ -145,6 +145,7 @@ async function makeIssues(context: Context, { periods, x }: Plan, input: Input):
       const { issue } = await runPipeline(pipeline, period, {
         draft: false,
         send: false,
+        archive: true,
         rewrite: input.values.force === true,
         kind: 'backfill',
         collected: { ...collected, note },

@@ -2,7 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Config } from '../config.js';
 import type { Instant, Issue } from '../model.js';
-import { createDeliveries } from '../store/deliveries.js';
+import { createDeliveries, HELD } from '../store/deliveries.js';
 import { lockName } from '../store/dialect.js';
 import { findIssue, saveIssue } from '../store/issues.js';
 import type { PipelineContext } from './context.js';
@@ -25,21 +25,21 @@ export function releaseTime(
 }
 
 /**
- * Stores the issue. When it is published and shall be sent, everyone who gets its cadence has a delivery in the same
- * transaction: there is no issue without its deliveries, and no second one for anybody. One that is published by now,
+ * Stores the issue. When it is published, and not for the archive alone, everyone who gets its cadence has a delivery
+ * in the same transaction, which waits for `hastenDeliveries` when it shall not be sent: there is no issue without its deliveries, and no second one for anybody. One that is published by now,
  * by whoever was faster, stays as its readers have it, unless it is to be rewritten.
  */
 export async function releaseIssue(
   { db, config, clock }: Pick<PipelineContext, 'db' | 'config' | 'clock'>,
   issue: Issue,
-  { send, rewrite = false }: { send: boolean; rewrite?: boolean },
+  { send, rewrite = false, archive = false }: { send: boolean; rewrite?: boolean; archive?: boolean },
 ): Promise<Issue> {
   return db.transaction().execute(async (trx) => {
     await lockName(trx, 'archive');
     const present = await findIssue(trx, issue.id);
     const saved = present?.status === 'published' && !rewrite ? present : await saveIssue(trx, issue);
-    if (send && saved.status === 'published') {
-      const from = releaseTime(saved, config.publication);
+    if (!archive && saved.status === 'published') {
+      const from = send ? releaseTime(saved, config.publication) : HELD;
       await createDeliveries(trx, saved, { from, now: clock().toISOString() });
     }
     return saved;

@@ -11,6 +11,9 @@ import type { Db, DeliveryRow } from './schema.js';
  */
 export type DeliveryState = 'queued' | 'claimed' | 'sent' | 'failed' | 'rejected' | 'uncertain' | 'skipped';
 
+/** The hour of a delivery that waits until somebody sends the issue. */
+export const HELD: Instant = '9999-01-01T00:00:00.000Z';
+
 type Released = Pick<Issue, 'id' | 'cadence'>;
 
 /**

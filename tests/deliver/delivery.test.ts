@@ -9,7 +9,7 @@ import { createSmtp } from '../../src/deliver/smtp.js';
 import { isReaderToken } from '../../src/deliver/tokens.js';
 import { deliverAllDue, deliverIssue } from '../../src/stages/delivery.js';
 import { releaseIssue } from '../../src/stages/release.js';
-import { countDeliveries } from '../../src/store/deliveries.js';
+import { countDeliveries, hastenDeliveries } from '../../src/store/deliveries.js';
 import type { Tables } from '../../src/store/schema.js';
 import { findPause, getSecret } from '../../src/store/settings.js';
 import { unsubscribe } from '../../src/store/subscribers.js';
@@ -121,6 +121,25 @@ test('readers around the world get the same issue, each at their hour', async ()
   expect(await mailedBy('2026-03-18T16:59:00.000Z')).toEqual([]);
   expect(await mailedBy('2026-03-18T17:00:00.000Z')).toEqual(['honolulu']);
   expect(await mailedBy('2026-03-18T18:00:00.000Z')).toEqual(['auckland']);
+});
+
+test('an issue that was published without sending waits for the operator, not for an hour', async () => {
+  const { sink, messenger } = await openResend();
+  await addReaders(2);
+  const context = deliveryContext(db, messenger, { now: '2026-03-19T07:00:00.000Z' });
+  await releaseIssue(context, issue, { send: false });
+  expect(await countDeliveries(db, issue.id)).toEqual({ queued: 2 });
+  await deliverAllDue(context);
+  expect(sink.mailed).toEqual([]);
+  await hastenDeliveries(db, issue, '2026-03-19T07:00:00.000Z');
+  expect(await deliverIssue(context, issue)).toMatchObject({ sent: 2 });
+});
+
+test('what is made for the archive alone is nobody’s to get', async () => {
+  const { messenger } = await openResend();
+  await addReaders(1);
+  await releaseIssue(deliveryContext(db, messenger), issue, { send: false, archive: true });
+  expect(await countDeliveries(db, issue.id)).toEqual({});
 });
 
 test('what waited three days is not sent any more', async () => {
