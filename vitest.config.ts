@@ -25,6 +25,7 @@ export default defineConfig({
             'tests/deliver/delivery.test.ts',
             'tests/pipeline-stores.test.ts',
             'tests/stages/*.test.ts',
+            'tests/queue/postgres.test.ts',
             'tests/web/*.test.{ts,tsx}',
           ],
           // These are about SQLite's file.

@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   backfill: () => import('./commands/backfill.js'),
   edit: () => import('./commands/edit.js'),
   serve: () => import('./commands/serve.js'),
+  work: () => import('./commands/work.js'),
   search: () => import('./commands/search.js'),
   sources: () => import('./commands/sources.js'),
   send: () => import('./commands/send.js'),

@@ -1,12 +1,11 @@
 // What is done without being asked: fetching, the daily and the weekly issue, deliveries. Nothing is remembered but
 // what the store says was done, so that a machine that slept knows what to catch up with.
-import { schedule } from 'node-cron';
 import type { Config } from './config.js';
-import type { Log } from './log.js';
 import type { Cadence, Clock, Instant, Platform } from './model.js';
 import { lastPeriod, type NamedPeriod, periodOf } from './period.js';
+import { type Job, type Queue, RETRY_MINUTES } from './queue/queue.js';
 import { releaseTime } from './stages/release.js';
-import type { LastDone } from './store/schedule.js';
+import type { Gathering, LastDone } from './store/schedule.js';
 
 export interface State extends LastDone {
   /** Since when somebody has been watching: a process that was killed at its first issue makes it when it is back. */
@@ -21,7 +20,7 @@ export interface Settings {
   platforms: Platform[];
 }
 
-export interface Jobs {
+export interface DueJobs {
   fetch: Platform[];
   issues: NamedPeriod[];
 }
@@ -29,15 +28,13 @@ export interface Jobs {
 const MINUTE = 60_000;
 /** X is paid by the post; Reddit changes slower than it counts requests. */
 const FETCH_MINUTES: Record<Platform, number> = { web: 30, reddit: 60, x: 360 };
-/** What went wrong is not tried again before this. */
-const RETRY_MINUTES = 15;
 
 /**
  * What is due at `now`. Of each cadence that is at most one issue, the one of the latest period whose hour has come,
  * when the store has none of it: after three days off, the two before it are not made up for. A publication that has
  * never had an issue of a cadence begins with the first hour that comes while somebody is watching.
  */
-export function dueJobs(state: State, now: Date, { publication, platforms }: Settings): Jobs {
+export function dueJobs(state: State, now: Date, { publication, platforms }: Settings): DueJobs {
   const rests = (what: string) => {
     const failed = state.failed.get(what);
     return failed !== undefined && now.getTime() - Date.parse(failed) < RETRY_MINUTES * MINUTE;
@@ -75,82 +72,84 @@ function releasedPeriod(now: Date, cadence: Cadence, publication: Config['public
 /** What the schedule sets in motion. */
 export interface Work {
   lastDone(): Promise<LastDone>;
-  fetch(platforms: Platform[], signal: AbortSignal): Promise<void>;
-  makeIssue(period: NamedPeriod, signal: AbortSignal): Promise<void>;
-  /** Everything that is due. */
+  /** The lanes of a platform's sources; see `Source`. */
+  lanesOf(platform: Platform): string[];
+  /** Fetches the platform's sources, or those of one lane. */
+  fetch(platform: Platform, lane: string | undefined, signal: AbortSignal): Promise<void>;
+  /** For which issue everything is being fetched, and since when; kept by the store. */
+  gathering(cadence: Cadence): Promise<Gathering | undefined>;
+  beginGathering(cadence: Cadence, gathering: Gathering): Promise<void>;
+  /** `gathered`: of what the store has; else it fetches everything itself. */
+  makeIssue(period: NamedPeriod, gathered: Gathering | undefined, signal: AbortSignal): Promise<void>;
+  /** How many deliveries are due. */
+  countDue(): Promise<number>;
+  /** Everything that is due, beside whoever else delivers. */
   deliver(signal: AbortSignal): Promise<void>;
 }
 
+/** So long an issue waits for its sources. */
+const GATHER_MINUTES = 15;
+/** Mails that are worth a process of their own, and the most processes that deliver at once. */
+const PART = 500;
+const MOST_PARTS = 32;
+
 /**
- * Looks every minute what is due: fetching and issues one after the other, deliveries beside them. Neither overlaps
- * itself, and what throws is logged and tried again later. `stop` waits for what is under way, which `signal` cuts
+ * Plans every minute what is due, and does it through the queue. `stop` waits for what is under way, which it cuts
  * short.
  */
-export function startSchedule(
+export async function startSchedule(
   work: Work,
-  { clock, log, ...settings }: Settings & { clock: Clock; log: Log },
-): { stop(): Promise<void> } {
+  { clock, queue, ...settings }: Settings & { clock: Clock; queue: Queue },
+): Promise<{ stop(): Promise<void> }> {
   const since = clock().toISOString();
-  const failed = new Map<string, Instant>();
-  const ending = new AbortController();
-  const attempt = async (what: string, run: () => Promise<void>) => {
-    if (ending.signal.aborted) return;
-    try {
-      await run();
-      failed.delete(what);
-    } catch (error) {
-      if (ending.signal.aborted) return;
-      failed.set(what, clock().toISOString());
-      log.error({ err: error, job: what }, 'a job of the schedule failed');
+  const due = async () =>
+    dueJobs({ since, ...(await work.lastDone()), failed: await queue.failed() }, clock(), settings);
+  const fetchJobs = (platforms: Platform[]): Job[] =>
+    platforms.flatMap((platform): Job[] =>
+      queue.shared
+        ? work
+            .lanesOf(platform)
+            .map((lane) => ({ kind: 'fetch', key: `${platform} ${lane}`, platform, lane }))
+        : [{ kind: 'fetch', key: platform, platform }],
+    );
+  /** With others to share the work, an issue's sources are fetched by all of them first. */
+  const isGathered = async (id: string, cadence: Cadence) => {
+    const begun = await work.gathering(cadence);
+    if (begun?.issue !== id) {
+      await queue.add(fetchJobs(settings.platforms));
+      await work.beginGathering(cadence, { issue: id, at: clock().toISOString() });
+      return false;
     }
+    const minutes = (clock().getTime() - Date.parse(begun.at)) / MINUTE;
+    return minutes > GATHER_MINUTES || (await queue.count('fetch')) === 0;
   };
-  const jobs = async () => dueJobs({ since, ...(await work.lastDone()), failed }, clock(), settings);
-  const edit = async () => {
-    for (const period of (await jobs()).issues)
-      await attempt(`${period.cadence}-${period.name}`, () => work.makeIssue(period, ending.signal));
-    // An issue has just fetched everything: what is due is asked again.
-    for (const platform of (await jobs()).fetch)
-      await attempt(platform, () => work.fetch([platform], ending.signal));
+  const plan = async () => {
+    const { issues, fetch } = await due();
+    const ready: Job[] = [];
+    for (const period of issues) {
+      const id = `${period.cadence}-${period.name}`;
+      if (!queue.shared || (await isGathered(id, period.cadence)))
+        ready.push({ kind: 'issue', key: id, period });
+    }
+    // An issue fetches everything: what is due is asked again when it is made.
+    await queue.add(issues.length > 0 ? ready : fetchJobs(fetch));
+    const parts = queue.shared ? Math.min(MOST_PARTS, Math.ceil((await work.countDue()) / PART)) : 1;
+    await queue.add(
+      Array.from({ length: parts }, (_, part) => ({ kind: 'deliver', key: `delivery ${part}` })),
+    );
   };
-  const deliver = () => attempt('delivery', () => work.deliver(ending.signal));
-  const turns: (() => Promise<void> | undefined)[] = [];
-  const tasks = Object.entries({ editorial: edit, delivery: deliver }).map(([name, run]) => {
-    let turn: Promise<void> | undefined;
-    // node-cron's noOverlap does not count what was executed by hand: one turn at a time is seen to here.
-    const tick = () => {
-      turn ??= run()
-        .catch((error: unknown) => log.error({ err: error, job: name }, 'the schedule failed'))
-        .finally(() => {
-          turn = undefined;
-        });
-      return turn;
-    };
-    turns.push(() => turn);
-    const { timeZone } = settings.publication;
-    const task = schedule('* * * * *', tick, {
-      name,
-      timezone: timeZone,
-      noOverlap: true,
-      // A minute that was missed is no news: the next one sees what is due.
-      suppressMissedWarning: true,
-      logger: {
-        info: quiet,
-        debug: quiet,
-        warn: quiet,
-        error: (message) => log.error({ job: name }, String(message)),
+  await queue.start(
+    {
+      fetch: ({ platform, lane }, signal) => work.fetch(platform, lane, signal),
+      issue: async ({ period }, signal) => {
+        const gathered = queue.shared ? await work.gathering(period.cadence) : undefined;
+        await work.makeIssue(period, gathered, signal);
+        // Its deliveries, and what waited for it, are due now.
+        await plan();
       },
-    });
-    // What waited for this process is done now, not at the next full minute.
-    void task.execute();
-    return task;
-  });
-  return {
-    async stop() {
-      ending.abort();
-      for (const task of tasks) await task.destroy();
-      await Promise.all(turns.map((turn) => turn()));
+      deliver: (_, signal) => work.deliver(signal),
     },
-  };
+    plan,
+  );
+  return { stop: () => queue.stop() };
 }
-
-function quiet(): void {}

@@ -12,7 +12,7 @@ const LEVELS: string[][] = [
   ['sources-edit'],
   ['config'],
   ['log'],
-  ['sources', 'store', 'editorial', 'render', 'deliver', 'llm'],
+  ['sources', 'store', 'editorial', 'render', 'deliver', 'llm', 'queue'],
   ['stages', 'web'],
   ['pipeline', 'schedule'],
   ['context'],

@@ -9,7 +9,7 @@ import { connectPostgres } from '../store/postgres.js';
 import { createApp } from '../web/app.js';
 import type { MailOptions } from '../web/site.js';
 import { type Command, type Input, optionOf } from './command.js';
-import { createWork, platformsOf } from './work.js';
+import { createWork, openQueue, platformsOf } from './scheduled-work.js';
 
 export const command: Command = {
   usage: '[--port N] [--no-schedule]',
@@ -54,7 +54,12 @@ export const command: Command = {
     const scheduled =
       input.values['no-schedule'] === true || context.sample
         ? undefined
-        : startSchedule(createWork(context), { ...context, publication, platforms: platformsOf(context) });
+        : await startSchedule(createWork(context), {
+            clock: context.clock,
+            publication,
+            platforms: platformsOf(context),
+            queue: await openQueue(context, ['fetch', 'edit', 'deliver']),
+          });
     await new Promise<void>((resolve) => {
       if (input.signal.aborted) resolve();
       input.signal.addEventListener('abort', () => resolve(), { once: true });

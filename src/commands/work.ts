@@ -1,57 +1,55 @@
-// What the schedule sets in motion, in the words of the pipeline.
-import type { Context } from '../context.js';
-import type { Platform, Source } from '../model.js';
-import { lastPeriod } from '../period.js';
-import { runPipeline } from '../pipeline.js';
-import type { Work } from '../schedule.js';
-import { collectPosts, sourcesChecked } from '../stages/collect.js';
-import { deliverAllDue } from '../stages/delivery.js';
-import { forgetByAge } from '../stages/retention.js';
-import { figuresOfFetch, recordRun } from '../stages/runs.js';
-import { findLastDone } from '../store/schedule.js';
+// tidings work: one more process that fetches, edits or delivers, beside others on the same PostgreSQL database.
+import { openContext } from '../context.js';
+import { UserError } from '../errors.js';
+import { ROLES, type Role } from '../queue/queue.js';
+import { startSchedule } from '../schedule.js';
+import { isPostgresUrl } from '../store/postgres-errors.js';
+import { type Command, optionOf } from './command.js';
+import { createWork, openQueue, platformsOf } from './scheduled-work.js';
 
-/** The work of an open folder. What came of it is logged. */
-export function createWork(context: Context): Work {
-  const { config, db, clock, log } = context;
-  const quiet = { ...context, progress: () => {} };
-  return {
-    lastDone: () => findLastDone(db, clock().toISOString()),
-    async fetch(platforms, signal) {
-      const sources = context.sources.filter((source) => platforms.includes(platformOf(source)));
-      const now = clock();
-      // From the beginning of the last day on: what an issue of the running day or week may still be made of.
-      const period = { ...lastPeriod(now, 'daily', config.publication.timeZone), to: now.toISOString() };
-      const subject = platforms.join(', ');
-      await recordRun({ ...quiet, signal }, { kind: 'fetch', subject }, async (note) => {
-        const collected = await collectPosts({ ...quiet, sources, signal }, period, { scheduled: true });
-        const { fetched, added } = collected;
-        await note(figuresOfFetch(collected, sourcesChecked(sources, collected)));
-        log.info({ platforms, fetched, added }, 'fetched');
+export const command: Command = {
+  usage: '[--roles fetch,edit,deliver]',
+  summary: 'Takes its share of the work of a PostgreSQL store: fetching, making issues, delivering.',
+  options: { roles: { type: 'string' } },
+  async run(input) {
+    const roles = parseRoles(optionOf(input, 'roles'));
+    const context = await openContext(input.dir);
+    try {
+      if (!isPostgresUrl(context.config.database))
+        throw new UserError(
+          'With an SQLite store one process does all the work: there is nothing to share',
+          'Run `tidings serve`, or move the store: `tidings migrate-store --to postgres://…`.',
+        );
+      const { clock, config } = context;
+      const scheduled = await startSchedule(createWork(context), {
+        clock,
+        publication: config.publication,
+        platforms: platformsOf(context),
+        queue: await openQueue(context, roles),
       });
-    },
-    async makeIssue(period, signal) {
-      const { issue, deliveries } = await runPipeline({ ...quiet, signal }, period, {
-        draft: false,
-        send: true,
-        scheduled: true,
+      input.say(`${config.publication.name}: at work (${roles.join(', ')}; Ctrl-C ends it)`);
+      await new Promise<void>((resolve) => {
+        if (input.signal.aborted) resolve();
+        input.signal.addEventListener('abort', () => resolve(), { once: true });
       });
-      log.info({ issue: issue.id, headline: issue.headline, ...deliveries }, 'published');
-      log.info(await forgetByAge(context), 'removed what is older than it is kept');
-    },
-    async deliver(signal) {
-      for (const [issue, deliveries] of await deliverAllDue({ ...quiet, signal })) {
-        log.info({ issue, ...deliveries }, 'delivered');
-      }
-    },
-  };
-}
+      await scheduled.stop();
+    } finally {
+      await context.close();
+    }
+    return { json: { roles, ended: true }, text: '' };
+  },
+};
 
-/** The platforms that the folder follows. */
-export function platformsOf({ sources }: Pick<Context, 'sources'>): Platform[] {
-  return [...new Set(sources.map(platformOf))];
-}
-
-/** All sources of one adapter are of one platform. */
-function platformOf({ refs }: Source): Platform {
-  return refs[0]?.platform ?? 'web';
+/** Throws a UserError for a role that there is not. */
+function parseRoles(text: string | undefined): Role[] {
+  const all = Object.keys(ROLES) as Role[];
+  if (text === undefined) return all;
+  const roles = [...new Set(text.split(',').map((role) => role.trim()))];
+  const stranger = roles.find((role) => !(role in ROLES));
+  if (stranger !== undefined)
+    throw new UserError(
+      `--roles: "${stranger}" is no role`,
+      `Roles: ${all.join(', ')}, with commas between.`,
+    );
+  return roles as Role[];
 }

@@ -118,6 +118,17 @@ export async function findDueIssues(db: Db, now: Instant): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
+/** How many deliveries are due at `now`, of issues that are not paused; counting ends at `most`. */
+export async function countDue(db: Db, now: Instant, most: number): Promise<number> {
+  const { rows } = await sql<{ due: number }>`
+    select count(*) as due from (
+      select 1 from deliveries d
+      where d.state = 'queued' and d.due_at <= ${now}
+        and not exists (select 1 from settings where name = 'paused:' || d.issue_id)
+      limit ${most}) as counted`.execute(db);
+  return Number(rows[0]?.due ?? 0);
+}
+
 /** How many deliveries of the issue are in each state; none at all when it was released to nobody. */
 export async function countDeliveries(
   db: Db,

@@ -59,6 +59,19 @@ export async function countSeenSince(db: Db, ids: string[], since: Instant): Pro
   return count;
 }
 
+/** How many posts were fetched since then, and how many of them had not been seen before. */
+export async function countFetched(db: Db, since: Instant): Promise<{ fetched: number; added: number }> {
+  const row = await db
+    .selectFrom('posts')
+    .select((eb) => [
+      eb.fn.countAll<number>().as('fetched'),
+      eb.fn.count<number>(eb.case().when('first_seen_at', '>=', since).then(1).end()).as('added'),
+    ])
+    .where('seen_at', '>=', since)
+    .executeTakeFirstOrThrow();
+  return { fetched: Number(row.fetched), added: Number(row.added) };
+}
+
 /** How many posts of each platform were created in the period; platforms without any are left out. */
 export async function countPostsIn(db: Db, period: Period): Promise<Map<Platform, number>> {
   const rows = await db

@@ -1,5 +1,5 @@
 // What was last done, as far as the schedule needs to know.
-import type { Instant, Platform } from '../model.js';
+import type { Cadence, Instant, Platform } from '../model.js';
 import type { Db } from './schema.js';
 
 export interface LastDone {
@@ -47,4 +47,29 @@ async function firstWatch(db: Db, now: Instant): Promise<Instant> {
     .onConflict((conflict) => conflict.column('name').doNothing())
     .execute();
   return (await find())?.value ?? now;
+}
+
+/** Since when all sources are being fetched for an issue. */
+export interface Gathering {
+  /** Its id. */
+  issue: string;
+  at: Instant;
+}
+
+export async function findGathering(db: Db, cadence: Cadence): Promise<Gathering | undefined> {
+  const row = await db
+    .selectFrom('settings')
+    .select('value')
+    .where('name', '=', `gathering:${cadence}`)
+    .executeTakeFirst();
+  return row && (JSON.parse(row.value) as Gathering);
+}
+
+export async function saveGathering(db: Db, cadence: Cadence, gathering: Gathering): Promise<void> {
+  const value = JSON.stringify(gathering);
+  await db
+    .insertInto('settings')
+    .values({ name: `gathering:${cadence}`, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute();
 }

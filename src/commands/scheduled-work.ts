@@ -1,0 +1,84 @@
+// What the schedule sets in motion, in the words of the pipeline.
+import type { Context } from '../context.js';
+import type { Platform, Source } from '../model.js';
+import { lastPeriod } from '../period.js';
+import { runPipeline } from '../pipeline.js';
+import { createInProcessQueue } from '../queue/in-process.js';
+import type { Queue, Role } from '../queue/queue.js';
+import type { Work } from '../schedule.js';
+import { collectPosts, sourcesChecked } from '../stages/collect.js';
+import { deliverAllDue } from '../stages/delivery.js';
+import { findGathered } from '../stages/gathered.js';
+import { forgetByAge } from '../stages/retention.js';
+import { figuresOfFetch, recordRun } from '../stages/runs.js';
+import { countDue } from '../store/deliveries.js';
+import { isPostgresUrl } from '../store/postgres-errors.js';
+import { findGathering, findLastDone, saveGathering } from '../store/schedule.js';
+
+/** More due mails than that make no difference to the plan. */
+const COUNTED = 20_000;
+
+/** The work of an open folder. What came of it is logged. */
+export function createWork(context: Context): Work {
+  const { config, db, clock, log } = context;
+  const quiet = { ...context, progress: () => {} };
+  const sourcesOf = (platform: Platform) =>
+    context.sources.filter((source) => platformOf(source) === platform);
+  return {
+    lastDone: () => findLastDone(db, clock().toISOString()),
+    lanesOf: (platform) => [...new Set(sourcesOf(platform).map(({ lane }) => lane))],
+    gathering: (cadence) => findGathering(db, cadence),
+    beginGathering: (cadence, gathering) => saveGathering(db, cadence, gathering),
+    countDue: () => countDue(db, clock().toISOString(), COUNTED),
+    async fetch(platform, lane, signal) {
+      const sources = sourcesOf(platform).filter((source) => lane === undefined || source.lane === lane);
+      const now = clock();
+      // From the beginning of the last day on: what an issue of the running day or week may still be made of.
+      const period = { ...lastPeriod(now, 'daily', config.publication.timeZone), to: now.toISOString() };
+      const subject = lane === undefined ? platform : `${platform}: ${lane}`;
+      await recordRun({ ...quiet, signal }, { kind: 'fetch', subject }, async (note) => {
+        const collected = await collectPosts({ ...quiet, sources, signal }, period, { scheduled: true });
+        const { fetched, added } = collected;
+        await note(figuresOfFetch(collected, sourcesChecked(sources, collected)));
+        log.info({ platform, lane, fetched, added }, 'fetched');
+      });
+    },
+    async makeIssue(period, gathered, signal) {
+      const { issue, deliveries } = await runPipeline({ ...quiet, signal }, period, {
+        draft: false,
+        // What others helped to gather, others help to deliver.
+        send: gathered === undefined,
+        scheduled: true,
+        ...(gathered && { collected: await findGathered(context, gathered.at) }),
+      });
+      log.info({ issue: issue.id, headline: issue.headline, ...deliveries }, 'published');
+      log.info(await forgetByAge(context), 'removed what is older than it is kept');
+    },
+    async deliver(signal) {
+      for (const [issue, deliveries] of await deliverAllDue({ ...quiet, signal })) {
+        log.info({ issue, ...deliveries }, 'delivered');
+      }
+    },
+  };
+}
+
+/** The platforms that the folder follows. */
+export function platformsOf({ sources }: Pick<Context, 'sources'>): Platform[] {
+  return [...new Set(sources.map(platformOf))];
+}
+
+/** All sources of one adapter are of one platform. */
+function platformOf({ refs }: Source): Platform {
+  return refs[0]?.platform ?? 'web';
+}
+
+/**
+ * The queue of an open folder: that of its PostgreSQL database, which it shares with other processes, or one of its
+ * own. `roles`: what it takes jobs for.
+ */
+export async function openQueue({ config, clock, log }: Context, roles: Role[]): Promise<Queue> {
+  if (!isPostgresUrl(config.database)) return createInProcessQueue({ clock, log });
+  const { openPostgresQueue } = await import('../queue/postgres.js');
+  const concurrency = { fetch: config.network.concurrency, issue: 1, deliver: 1 };
+  return openPostgresQueue({ url: config.database, roles, log, concurrency });
+}

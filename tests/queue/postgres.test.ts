@@ -1,0 +1,109 @@
+// The queue that several processes share.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openPostgresQueue } from '../../src/queue/postgres.js';
+import type { Handlers, Job, Queue, Role } from '../../src/queue/queue.js';
+import { ask } from '../fixtures/postgres.js';
+import { makeDatabase, onPostgres } from '../fixtures/store.js';
+
+const quiet = () => {};
+const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+const timing = { silenceSeconds: 2, retryLimit: 1, retryDelay: 1 };
+const job = (key: string): Job => ({ kind: 'deliver', key });
+
+describe.runIf(onPostgres)('a shared queue', () => {
+  let url: string;
+  let queues: Queue[];
+  beforeEach(async () => {
+    url = await makeDatabase();
+    queues = [];
+  });
+  afterEach(async () => {
+    for (const queue of queues) await queue.stop();
+  });
+
+  async function open(deliver: Handlers['deliver'], roles: Role[] = ['deliver'], plan = async () => {}) {
+    const concurrency = { fetch: 2, issue: 1, deliver: 4 };
+    const queue = await openPostgresQueue({ url, roles, log, concurrency, timing });
+    queues.push(queue);
+    await queue.start({ fetch: async () => {}, issue: async () => {}, deliver }, plan);
+    return queue;
+  }
+
+  test('each job is done once, by whoever takes it', async () => {
+    const done: string[] = [];
+    const deliver = async ({ key }: { key: string }) => {
+      done.push(key);
+    };
+    const [one] = [await open(deliver), await open(deliver)];
+    const keys = Array.from({ length: 20 }, (_, n) => `delivery ${n}`);
+    await Promise.all(queues.map((queue) => queue.add([...keys, ...keys].map(job))));
+    await expect.poll(() => one.count('deliver'), { timeout: 10_000 }).toBe(0);
+    expect(done.sort()).toEqual([...keys].sort());
+  });
+
+  test('a job whose key waits or runs is no second job', async () => {
+    let runs = 0;
+    let finish = quiet;
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const queue = await open(async () => {
+      runs++;
+      await finished;
+    });
+    await queue.add([job('one')]);
+    await expect.poll(() => runs).toBe(1);
+    await queue.add([job('one')]);
+    expect(await queue.count('deliver')).toBe(1);
+    finish();
+    await expect.poll(() => queue.count('deliver')).toBe(0);
+    expect(runs).toBe(1);
+  });
+
+  test('what fails is tried again, then kept as failed and left alone for a while', async () => {
+    let tries = 0;
+    const queue = await open(async () => {
+      tries++;
+      throw new Error('no route');
+    });
+    await queue.add([job('one')]);
+    await expect.poll(async () => [...(await queue.failed()).keys()], { timeout: 15_000 }).toEqual(['one']);
+    expect(tries).toBe(2);
+    await queue.add([job('one')]);
+    expect(await queue.count('deliver')).toBe(0);
+  });
+
+  test('the job of a process that died is taken by another; that of a living one is not', async () => {
+    const done: string[] = [];
+    const queue = await open(async ({ key }) => {
+      done.push(key);
+      if (key === 'long') await new Promise((resolve) => setTimeout(resolve, 4000));
+    });
+    await queue.add([job('long')]);
+    await expect.poll(() => done).toEqual(['long']);
+    // What the dead leave behind: a job under way that nobody speaks for.
+    await ask(
+      url,
+      `insert into tidings_jobs.job (name, data, singleton_key, state, started_on, policy, retry_limit, retry_delay, expire_in)
+        values ('deliver', '{"kind":"deliver","key":"orphan"}', 'orphan', 'active', now(), 'stately', 1, 1, interval '2 seconds')`,
+    );
+    await expect.poll(() => queue.count('deliver'), { timeout: 15_000 }).toBe(0);
+    expect(done).toEqual(['long', 'orphan']);
+  });
+
+  test('only those of its roles are taken, and one of all makes the plan', async () => {
+    const done: string[] = [];
+    let plans = 0;
+    const plan = async () => {
+      plans++;
+    };
+    const deliver = async () => {
+      done.push('deliver');
+    };
+    const editor = await open(deliver, ['edit'], plan);
+    await expect.poll(() => plans).toBe(1);
+    await editor.add([job('one')]);
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    expect([done, await editor.count('deliver')]).toEqual([[], 1]);
+  });
+});
