@@ -110,5 +110,12 @@ function quoteLead(stories: Story[], language: string): string {
   const opening = openings.find((text) => countWords(text) > 1 && isProse(text)) ?? openings.find(isProse);
   let kept = (opening || stories[0]?.posts[0]?.author || '').split(' ').slice(0, MOST_WORDS);
   while (kept.length > 3 && isStopWord((kept.at(-1) ?? '').toLowerCase())) kept = kept.slice(0, -1);
-  return truncate(kept.join(' ').replace(/[\s,:.!?]+$/, ''), 90);
+  return truncate(dropLoneQuotes(kept.join(' ')).replace(/[\s,:.!?]+$/, ''), 90);
+}
+
+/** Without the marks of a quotation that the cut has left open. */
+function dropLoneQuotes(text: string): string {
+  const count = (mark: RegExp) => text.match(mark)?.length ?? 0;
+  const isWhole = count(/\u201c/g) === count(/\u201d/g) && count(/"/g) % 2 === 0;
+  return isWhole ? text : text.replace(/["\u201c\u201d]/g, '');
 }

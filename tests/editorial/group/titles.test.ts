@@ -37,6 +37,12 @@ test('without any name it is the opening of the heaviest story', () =>
   expect(title('The quick brown fox jumps over the lazy dog near the river bank')).toBe(
     'The quick brown fox jumps over the lazy dog',
   ));
+test.each([
+  ['“We do not plan to make the preview generally available to anyone outside this summer”'],
+  ['"We do not plan to make the preview generally available to anyone outside this summer"'],
+])('a quotation that is cut is not left open: %s', (text) =>
+  expect(title(text)).toBe('We do not plan to make the preview generally'),
+);
 test('the connecting word follows the language', () =>
   expect(writeTitles([[story('OpenAI mietet Chips von NVIDIA')]], 'de-AT')).toEqual(['OpenAI und NVIDIA']));
 test('a title says a thing once: not a model, its family and its maker', () =>
