@@ -10,6 +10,15 @@ const subredditName = z
   .string()
   .regex(/^(r\/)?\w{2,21}$/, 'a subreddit, such as LocalLLaMA')
   .transform((text) => text.replace(/^r\//, ''));
+const flairs = z.array(z.string().min(1).max(100));
+const subreddit = z.strictObject({
+  name: subredditName,
+  limit,
+  over18: z.boolean().default(false).describe('Take submissions marked as adult, too'),
+  stickied: z.boolean().default(false).describe('Take submissions pinned by the moderators, too'),
+  onlyFlairs: flairs.default([]).describe('Take only submissions with one of these flairs; empty: all'),
+  withoutFlairs: flairs.default([]).describe('Leave out submissions with one of these flairs'),
+});
 const handle = z
   .string()
   .regex(/^@?\w{1,15}$/, 'a handle of 1 to 15 letters, digits and underscores')
@@ -51,6 +60,12 @@ const x = z.strictObject({
     )
     .default([])
     .describe('Handles, or with their settings'),
+  refreshPosts: z
+    .int()
+    .min(0)
+    .max(1000)
+    .default(0)
+    .describe('Read the counts of so many of the best posts again before an issue; each is paid for'),
   budget: budget.prefault({}),
 });
 
@@ -64,15 +79,11 @@ const hackerNews = z.strictObject({
 export const followedSchema = z.strictObject({
   subreddits: z
     .array(
-      z.union(
-        [subredditName, z.strictObject({ name: subredditName.describe('With or without r/'), limit })],
-        {
-          error: 'a subreddit, or { name, limit }',
-        },
-      ),
+      z.union([subredditName, subreddit], {
+        error: 'a subreddit, or { name, limit, over18, stickied, onlyFlairs, withoutFlairs }',
+      }),
     )
-    .default([])
-    .describe('Names, or with their settings'),
+    .default([]),
   x: x.prefault({}),
   feeds: z
     .array(
@@ -113,14 +124,15 @@ export type Followed = z.output<typeof followedSchema>;
 export function sourceRefs(followed: Followed): SourceRef[] {
   const refs: SourceRef[] = [
     ...followed.subreddits.map((entry): SourceRef => {
-      const one = typeof entry === 'string' ? { name: entry } : entry;
+      const { name, limit, ...submissions } = typeof entry === 'string' ? { name: entry } : entry;
       return {
-        id: `reddit:${one.name.toLowerCase()}`,
+        id: `reddit:${name.toLowerCase()}`,
         kind: 'subreddit',
         platform: 'reddit',
-        name: `r/${one.name}`,
-        target: one.name,
-        limit: one.limit ?? 100,
+        name: `r/${name}`,
+        target: name,
+        limit: limit ?? 100,
+        ...(typeof entry !== 'string' && { submissions }),
       };
     }),
     ...followed.x.lists.map((entry): SourceRef => {

@@ -41,6 +41,18 @@ export interface SourceRef {
   limit: number;
   /** Leave out what has fewer points (Hacker News). */
   minPoints?: number;
+  submissions?: SubmissionRules;
+}
+
+/** Which submissions of a subreddit count besides the plain ones. */
+export interface SubmissionRules {
+  /** Those marked as adult, too. */
+  over18?: boolean;
+  /** Those pinned by its moderators, too. */
+  stickied?: boolean;
+  /** Only those with one of these flairs; without those that have one of these. Case does not matter. */
+  onlyFlairs?: string[];
+  withoutFlairs?: string[];
 }
 
 /** Counts as the platform reported them when the post was last seen. A count that it did not report is absent. */
@@ -130,6 +142,8 @@ export interface FetchOutcome {
   posts: Post[];
   /** Opaque to all but the adapter. Handed back at the next fetch; absent: keep the old one. */
   cursor?: string;
+  /** Ids of posts that were deleted or removed since. */
+  withdrawn?: string[];
   /** Nothing new, as the source itself said (HTTP 304). */
   unchanged?: boolean;
   /** Not asked at all, and why (no credentials, budget spent). Neither checked nor failed. */
@@ -147,6 +161,18 @@ export interface FetchOutcome {
   gone?: boolean;
 }
 
+/** How posts that were fetched before stand now. */
+export interface Refreshed {
+  /** By post id. */
+  metrics: Map<string, Metrics>;
+  /** Ids of those that were deleted or removed. */
+  withdrawn: string[];
+  /** What has to be paid for. */
+  reads?: Reads;
+  /** Why it was not done, or not for all. */
+  error?: string;
+}
+
 /** Something that can be asked for posts: one feed, one subreddit, or as many X accounts as one query holds. */
 export interface Source {
   /** The sources it answers for, at least one. */
@@ -157,6 +183,8 @@ export interface Source {
   fetch(request: FetchRequest): Promise<FetchOutcome[]>;
   /** Whether it asked, by what its last fetch left behind, not to be asked at such a time (`skipHours`, `skipDays`). */
   sleeps?(cursor: string, now: Instant): boolean;
+  /** How `posts` stand now, best first in what is affordable. For sources whose posts `fetch` gives only once. */
+  refresh?(posts: Post[], request: Pick<FetchRequest, 'now' | 'signal'>): Promise<Refreshed>;
   /** Top comments for those of `posts` (Reddit submissions) that made the cut, by post id. */
   fetchComments?(posts: Post[], signal: AbortSignal): Promise<Map<string, Comment[]>>;
 }

@@ -20,6 +20,7 @@ import { renderWhole } from './stages/contents.js';
 import type { PipelineContext } from './stages/context.js';
 import { type Deliveries, deliverIssue } from './stages/delivery.js';
 import { createEditing, type Editing } from './stages/editing.js';
+import { refreshPosts } from './stages/refreshing.js';
 import { releaseIssue } from './stages/release.js';
 import { figuresOfFetch, figuresOfIssue, type Note, recordRun } from './stages/runs.js';
 import { findIssue } from './store/issues.js';
@@ -117,6 +118,7 @@ async function editIssue(
   options: RunOptions,
 ) {
   const { clock, progress } = context;
+  if (!options.collected) await refreshPosts(context, period);
   progress('editorial', 'reading posts');
   const { posts: candidates, told, past } = await findCandidates(context, period);
   const posts = markRepeats(candidates);

@@ -40,6 +40,9 @@ function describe(x: CostReport, token: boolean): string[] {
   return [
     `X: ${accounts} accounts, ${lists} lists${token ? '' : ' (skipped as long as there is no X_BEARER_TOKEN)'}`,
     `  ${postsADay} posts a day × $${X_PRICES.post} = ${dollars(x.usdADay)} a day, ${dollars(x.usdAMonth)} a month`,
+    ...(x.refreshed > 0
+      ? [`  of these ${x.refreshed} read again for their counts, for the issue of the day`]
+      : []),
     ...once,
     `  counted: ${why.join('; ')}`,
     `  budget ${dollars(budget.dailyUsd)} a day, ${dollars(budget.monthlyUsd)} a month; spent ${dollars(spentUsd.today)} today, ${dollars(spentUsd.month)} this month`,

@@ -1,5 +1,5 @@
 // Reddit's JSON → posts and comments.
-import type { Comment, Media, Metrics, Post, SourceRef } from '../model.js';
+import type { Comment, Media, Metrics, Post, SourceRef, SubmissionRules } from '../model.js';
 import { oneLine, truncate } from '../text.js';
 import { canonicalUrl, parseHttpUrl } from '../url.js';
 import { SourceError } from './failure.js';
@@ -29,14 +29,36 @@ export function nextPage(listing: unknown): string | undefined {
   return textOf(recordOf(recordOf(listing).data).after) || undefined;
 }
 
-/** A submission as a post, undefined for what readers should not see: pinned, adult, removed, broken. */
+/** The post ids of those that were deleted by their authors or removed by moderators. */
+export function withdrawnIn(things: Thing[]): string[] {
+  return things.flatMap((thing) => {
+    const id = textOf(thing.id);
+    return /^\w+$/.test(id) && isGone(thing, thing.selftext) ? [`reddit:${id}`] : [];
+  });
+}
+
+/** The counts of each, by post id. */
+export function countsIn(things: Thing[]): Map<string, Metrics> {
+  return new Map(things.map((thing) => [`reddit:${textOf(thing.id)}`, metricsOf(thing)]));
+}
+
+function isWanted(thing: Thing, rules: SubmissionRules = {}): boolean {
+  const { over18, stickied, onlyFlairs = [], withoutFlairs = [] } = rules;
+  if ((thing.stickied === true && !stickied) || (thing.over_18 === true && !over18)) return false;
+  const plain = (flair: string) => oneLine(flair.replace(/:[\w-]+:/g, ' ')).toLowerCase();
+  const flair = plain(textOf(thing.link_flair_text));
+  const isAmong = (flairs: string[]) => flairs.some((each) => plain(each) === flair);
+  return (onlyFlairs.length === 0 || isAmong(onlyFlairs)) && !isAmong(withoutFlairs);
+}
+
+/** A submission as a post, undefined for what readers should not see: removed, broken, or against the source's rules. */
 export function submissionToPost(thing: Thing, ref: SourceRef): Post | undefined {
   const id = textOf(thing.id);
   const page = parseHttpUrl(textOf(thing.permalink), SITE);
   const created = numberOf(thing.created_utc);
   const title = oneLine(cleanText(textOf(thing.title)));
   if (!/^\w+$/.test(id) || !page || !created || !title) return undefined;
-  if (thing.stickied === true || thing.over_18 === true || isGone(thing, thing.selftext)) return undefined;
+  if (!isWanted(thing, ref.submissions) || isGone(thing, thing.selftext)) return undefined;
   const url = `${SITE}${page.pathname}`;
   const own = canonicalUrl(url);
   const media = mediaOf(thing);

@@ -1,9 +1,18 @@
 // Subreddits as sources: by the API with a client, else from their Atom feeds.
-import type { Comment, FetchOutcome, FetchRequest, Period, Post, Source, SourceRef } from '../model.js';
+import type {
+  Comment,
+  FetchOutcome,
+  FetchRequest,
+  Period,
+  Post,
+  Refreshed,
+  Source,
+  SourceRef,
+} from '../model.js';
 import { outcomeOfFailure, SourceError } from './failure.js';
 import { createRedditApi, type RedditApi } from './reddit-api.js';
 import { createPace, createRedditFeedSource, type Pace } from './reddit-feed.js';
-import { commentsOn, nextPage, submissionToPost, thingsIn } from './reddit-posts.js';
+import { commentsOn, countsIn, nextPage, submissionToPost, thingsIn, withdrawnIn } from './reddit-posts.js';
 import { isTooOld, type TopSpan, topSpans } from './reddit-top.js';
 
 export interface RedditOptions {
@@ -47,6 +56,7 @@ export function createRedditSource(
     refs: [ref],
     lane: 'reddit',
     fetch: async (request) => [await fetchTop(ref, api, request)],
+    refresh: (posts, { signal }) => refreshSubmissions(api, posts, signal),
     fetchComments: (posts, signal) => fetchComments(ref, api, posts, signal),
   };
 }
@@ -59,10 +69,15 @@ function connectReddit(options: RedditOptions): RedditConnection {
 
 async function fetchTop(ref: SourceRef, api: RedditApi, request: FetchRequest): Promise<FetchOutcome> {
   const posts = new Map<string, Post>();
+  const withdrawn = new Set<string>();
   let failure: FetchOutcome | undefined;
   try {
     for (const t of topSpans(request.period, request.now))
-      for await (const post of readTop(ref, t, api, request.signal)) posts.set(post.id, post);
+      for await (const things of readTop(ref, t, api, request.signal)) {
+        for (const id of withdrawnIn(things)) withdrawn.add(id);
+        for (const post of things.flatMap((thing) => submissionToPost(thing, ref) ?? []))
+          posts.set(post.id, post);
+      }
   } catch (cause) {
     if (!(cause instanceof SourceError)) throw cause;
     failure = outcomeOfFailure(ref.id, cause, request.now);
@@ -72,6 +87,7 @@ async function fetchTop(ref: SourceRef, api: RedditApi, request: FetchRequest): 
     sourceId: ref.id,
     ...failure,
     posts: bestFirst(fresh, request.period).slice(0, ref.limit),
+    ...(withdrawn.size > 0 && { withdrawn: [...withdrawn] }),
   };
 }
 
@@ -80,16 +96,13 @@ async function* readTop(
   t: TopSpan,
   api: RedditApi,
   signal: AbortSignal,
-): AsyncGenerator<Post> {
+): AsyncGenerator<Record<string, unknown>[]> {
   let after: string | undefined;
   for (let read = 0; read < ref.limit; ) {
     const limit = Math.min(PAGE, ref.limit - read);
     const listing = await api.get(`r/${ref.target}/top`, { t, limit, ...(after && { after }) }, signal);
     const things = thingsIn(listing, 't3');
-    for (const thing of things) {
-      const post = submissionToPost(thing, ref);
-      if (post) yield post;
-    }
+    yield things;
     read += things.length;
     after = nextPage(listing);
     if (!after || !things.length) return;
@@ -100,6 +113,23 @@ async function* readTop(
 function bestFirst(posts: Post[], period: Period): Post[] {
   const within = (post: Post) => Number(post.createdAt >= period.from && post.createdAt < period.to);
   return posts.sort((a, b) => within(b) - within(a) || (b.metrics.score ?? 0) - (a.metrics.score ?? 0));
+}
+
+/** By their ids, a hundred a call: also those that no listing shows any more. */
+async function refreshSubmissions(api: RedditApi, posts: Post[], signal: AbortSignal): Promise<Refreshed> {
+  const refreshed: Refreshed = { metrics: new Map(), withdrawn: [] };
+  try {
+    for (let start = 0; start < posts.length; start += PAGE) {
+      const names = posts.slice(start, start + PAGE).map((post) => post.id.replace(/^reddit:/, 't3_'));
+      const things = thingsIn(await api.get('api/info', { id: names.join(',') }, signal), 't3');
+      refreshed.withdrawn.push(...withdrawnIn(things));
+      for (const [id, metrics] of countsIn(things)) refreshed.metrics.set(id, metrics);
+    }
+    return refreshed;
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    return { ...refreshed, error: error.message };
+  }
 }
 
 /** A submission whose comments cannot be had is left out; comments are an extra. */

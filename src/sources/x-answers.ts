@@ -51,6 +51,14 @@ export const pageSchema = z.object({
   errors: listOf(problem),
 });
 
+const counted = tweet.pick({ id: true, public_metrics: true });
+
+/** `/2/tweets?ids=`, asked only for the counts. */
+export const countsSchema = z.object({
+  data: listOf(counted),
+  errors: listOf(z.object({ title: text, resource_id: text })),
+});
+
 export const lookupSchema = z.object({ data: listOf(user), errors: listOf(problem) });
 
 export type Tweet = z.output<typeof tweet>;

@@ -24,15 +24,20 @@ export function tweetToPost(tweet: Tweet, handle: string, ref: SourceRef): Post 
   const parent = referenced('replied_to') ?? quoted;
   const repeated = referenced('retweeted');
   const thread = tweet.conversation_id;
-  const url = `https://x.com/${handle}/status/${tweet.id}`;
+  // A repost is somebody else's words: they are shown as that one's, where that one wrote them. X names it in the text.
+  const [, author = handle, words = text] = (repeated && /^RT @(\w{1,20}): (.+)$/s.exec(text)) || [
+    undefined,
+    handle,
+    text,
+  ];
   return {
     id: `x:${tweet.id}`,
     sourceId: ref.id,
     platform: 'x',
-    url,
-    author: handle,
+    url: `https://x.com/${author}/status/${author === handle ? tweet.id : repeated}`,
+    author,
     title: '',
-    text,
+    text: words,
     createdAt: instantOf(tweet),
     metrics: metricsOf(tweet.public_metrics),
     links: linksOf(urls, tweet.id, quoted),
@@ -87,7 +92,7 @@ const COUNTS: [keyof Metrics, string][] = [
   ['views', 'impression_count'],
 ];
 
-function metricsOf(counts: Tweet['public_metrics']): Metrics {
+export function metricsOf(counts: Tweet['public_metrics']): Metrics {
   const metrics: Metrics = {};
   for (const [ours, theirs] of COUNTS) {
     const count = counts?.[theirs];

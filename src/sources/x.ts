@@ -5,6 +5,7 @@ import { createXClient, type XClientOptions } from './x-client.js';
 import { createListSource } from './x-lists.js';
 import type { Allowance } from './x-prices.js';
 import type { XSession } from './x-reading.js';
+import { refreshTweets } from './x-refresh.js';
 
 export interface XOptions extends Omit<XClientOptions, 'bearerToken'> {
   /** Without one, every source is skipped. */
@@ -31,14 +32,21 @@ export function createXSources(refs: SourceRef[], options: XOptions): Source[] {
     ...(accounts.length ? [createAccountsSource(accounts, session)] : []),
     ...lists.map((ref) => createListSource(ref, session)),
   ];
-  if (!allowance) return sources;
   // One lane, one after another: each finds what the one before has left.
+  const settle = async (now: Instant) => {
+    if (!allowance) return;
+    const { posts, spent } = await allowance(now);
+    session.budget = { left: posts, spent };
+  };
   return sources.map((source) => ({
     ...source,
     fetch: async (request) => {
-      const { posts, spent } = await allowance(request.now);
-      session.budget = { left: posts, spent };
+      await settle(request.now);
       return source.fetch(request);
+    },
+    refresh: async (posts, { now, signal }) => {
+      await settle(now);
+      return refreshTweets(posts, session, signal);
     },
   }));
 }

@@ -3,7 +3,14 @@ import type { Checked, FetchOutcome, Metrics, Period, Post, Source } from '../mo
 import type { NamedPeriod } from '../period.js';
 import { fetchAll } from '../sources/index.js';
 import { findTold } from '../store/issues.js';
-import { findPastMetrics, findPosts, findPostsById, saveComments, savePosts } from '../store/posts.js';
+import {
+  dropWithdrawn,
+  findPastMetrics,
+  findPosts,
+  findPostsById,
+  saveComments,
+  savePosts,
+} from '../store/posts.js';
 import { findCursors, listSources, saveSources } from '../store/sources.js';
 import type { PipelineContext } from './context.js';
 import { recordOutcome } from './outcomes.js';
@@ -60,6 +67,7 @@ export async function collectPosts(
         if (resting.has(outcome.sourceId)) return 0;
         const failures = health.get(outcome.sourceId)?.failures ?? 0;
         await recordOutcome(trx, outcome, { now, failures });
+        await dropWithdrawn(trx, outcome.withdrawn ?? []);
         return (await savePosts(trx, outcome.posts, now)).size;
       });
       collected.outcomes.push({ ...outcome, posts: [] });

@@ -20,6 +20,8 @@ export interface CostContext {
 export interface CostReport extends XEstimate {
   accounts: number;
   lists: number;
+  /** Of the posts a day, how many are read again for their counts before an issue. */
+  refreshed: number;
   /** Of how many sources the rate is known from what was read of them. */
   fromHistory: number;
   budget: { dailyUsd: number; monthlyUsd: number };
@@ -34,13 +36,15 @@ export async function estimateCost(context: CostContext): Promise<CostReport> {
   const refs = found.map(({ ref }) => ref);
   const rates = found.map(({ rate }) => rate);
   const read = await findReads(db, billingDay(clock().toISOString()));
+  const refreshed = refs.length > 0 ? config.sources.x.refreshPosts : 0;
   const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
   return {
     accounts: refs.filter((ref) => ref.kind === 'x-account').length,
     lists: refs.filter((ref) => ref.kind === 'x-list').length,
     fromHistory: rates.filter((rate) => rate.known).length,
+    refreshed,
     ...estimateReading(
-      Math.round(sum(rates.map((rate) => rate.postsADay))),
+      Math.round(sum(rates.map((rate) => rate.postsADay))) + refreshed,
       sum(rates.map((rate) => rate.usersOnce)),
     ),
     budget: { ...config.sources.x.budget },

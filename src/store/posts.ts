@@ -44,6 +44,38 @@ export async function savePosts(db: Db, posts: Post[], now: Instant): Promise<Se
   return added;
 }
 
+/** Posts created in the period and not seen since `before`, without comments, in no certain order. */
+export async function findUnseenSince(db: Db, period: Period, before: Instant): Promise<Post[]> {
+  const rows = await db
+    .selectFrom('posts')
+    .selectAll()
+    .where('created_at', '>=', period.from)
+    .where('created_at', '<', period.to)
+    .where('seen_at', '<', before)
+    .execute();
+  return withComments(rows, []);
+}
+
+/** Counts as they are now. */
+export async function saveMetrics(db: Db, counts: ReadonlyMap<string, Metrics>, now: Instant): Promise<void> {
+  for (const [id, metrics] of counts) {
+    const latest = { metrics: JSON.stringify(metrics), seen_at: now };
+    await db.updateTable('posts').set(latest).where('id', '=', id).execute();
+  }
+}
+
+/** Removes posts that their platform took back, but for those that an issue told: it stays as it was published. */
+export async function dropWithdrawn(db: Db, ids: string[]): Promise<void> {
+  for (const chunk of chunks(ids, ROWS_A_STATEMENT)) {
+    await db
+      .deleteFrom('posts')
+      .where('id', 'in', chunk)
+      .where('id', 'not in', (eb) => eb.selectFrom('told').select('post_id'))
+      .where('id', 'not in', (eb) => eb.selectFrom('citations').select('post_id'))
+      .execute();
+  }
+}
+
 /** How many of the posts are stored and were seen since then. */
 export async function countSeenSince(db: Db, ids: string[], since: Instant): Promise<number> {
   let count = 0;

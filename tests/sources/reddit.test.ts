@@ -476,3 +476,61 @@ describe('without a client', () => {
     expect(outcome?.[0]?.error).not.toBe('stopped');
   });
 });
+
+describe('rules of a subreddit', () => {
+  const shown = async (submissions: SourceRef['submissions']) => {
+    const children = [
+      submission('plain'),
+      submission('adult', { over_18: true }),
+      submission('pinned', { stickied: true }),
+      submission('news', { link_flair_text: ':newspaper: News' }),
+      submission('meme', { link_flair_text: 'Meme' }),
+    ];
+    const { url } = await serve(() => ({ body: listing(children) }));
+    const source = createRedditSource({ ...ref, ...(submissions && { submissions }) }, options(url));
+    const [outcome] = await source.fetch(request);
+    return outcome?.posts.map((post) => post.id.slice('reddit:'.length));
+  };
+  test.each<[string, SourceRef['submissions'], string[]]>([
+    ['none: neither adult nor pinned', undefined, ['plain', 'news', 'meme']],
+    ['adult and pinned ones', { over18: true, stickied: true }, ['plain', 'adult', 'pinned', 'news', 'meme']],
+    ['only one flair, whatever its case and picture', { onlyFlairs: ['news'] }, ['news']],
+    ['without one', { withoutFlairs: ['MEME'] }, ['plain', 'news']],
+  ])('%s', async (_, rules, ids) => expect(await shown(rules)).toEqual(ids));
+});
+
+test('what was deleted or removed is named as withdrawn', async () => {
+  const children = [
+    submission('a'),
+    submission('b', { selftext: '[deleted]', author: '[deleted]' }),
+    submission('c', { removed_by_category: 'moderator' }),
+  ];
+  const { url } = await serve(() => ({ body: listing(children) }));
+  const [outcome] = await createRedditSource(ref, options(url)).fetch(request);
+  expect(outcome).toMatchObject({ posts: [{ id: 'reddit:a' }], withdrawn: ['reddit:b', 'reddit:c'] });
+});
+
+describe('posts as they are now', () => {
+  const posts = Array.from({ length: 101 }, (_, n) => ({ id: `reddit:p${n}`, sourceId: ref.id }) as Post);
+  test('a hundred a call, with those that are gone', async () => {
+    const { url, asked } = await serve(({ path, query }) => {
+      if (path !== '/api/info') return { status: 404 };
+      const ids = (query.id ?? '').split(',').map((name) => name.slice('t3_'.length));
+      return {
+        body: listing(
+          ids.map((id) => submission(id, { score: 77, ...(id === 'p3' && { author: '[deleted]' }) })),
+        ),
+      };
+    });
+    const refreshed = await createRedditSource(ref, options(url)).refresh?.(posts, request);
+    expect(refreshed?.metrics.get('reddit:p100')).toMatchObject({ score: 77, comments: 3 });
+    expect(refreshed).toMatchObject({ withdrawn: ['reddit:p3'] });
+    expect(asked.filter(({ path }) => path === '/api/info')).toHaveLength(2);
+  });
+  test('a failure is said', async () => {
+    const { url } = await serve(() => ({ status: 403 }));
+    expect(await createRedditSource(ref, options(url)).refresh?.(posts, request)).toMatchObject({
+      error: 'private or banned (403)',
+    });
+  });
+});

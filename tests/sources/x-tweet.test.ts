@@ -106,10 +106,15 @@ test('a quote loses the address of what it quotes', () => {
   expect(post).toMatchObject({ text: 'This', links: [], parentId: 'x:12' });
 });
 
-test('a repost names what it repeats', () => {
+test('a repost is resolved to whose words it repeats, and where', () => {
   expect(postOf({ text: 'RT @a: x', referenced_tweets: [{ type: 'retweeted', id: '13' }] })).toMatchObject({
     repostOf: 'x:13',
+    author: 'a',
+    url: 'https://x.com/a/status/13',
+    text: 'x',
   });
+  // Who only writes so repeats nothing.
+  expect(postOf({ text: 'RT @a: x' })).toMatchObject({ text: 'RT @a: x' });
 });
 
 test('an id tells the time when the tweet does not', () => {

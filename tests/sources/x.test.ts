@@ -425,3 +425,38 @@ describe('failures', () => {
     expect(await source?.fetch(request)).toMatchObject([{ error: 'cannot reach X (ECONNREFUSED)' }]);
   });
 });
+
+describe('posts as they are now', () => {
+  const posts = Array.from(
+    { length: 120 },
+    (_, n) => ({ id: `x:${1000 + n}`, sourceId: 'x:alice' }) as FetchOutcome['posts'][number],
+  );
+  const answer = ({ path, query }: Asked): Answer => {
+    if (path !== '/2/tweets') return { status: 404 };
+    const ids = (query.ids ?? '').split(',').filter((id) => id !== '1001');
+    const errors = [{ title: 'Not Found Error', resource_id: '1001', value: '1001' }];
+    return { body: { data: ids.map((id) => ({ id, text: '', public_metrics: { like_count: 9 } })), errors } };
+  };
+  const refresh = async (allowed: number) => {
+    server = await startApiServer(answer);
+    const [source] = createXSources([account('alice')], {
+      bearerToken: 't',
+      baseUrl: server.url,
+      timeoutMs: 2000,
+      allowance: async () => ({ posts: allowed, spent: 'spent' }),
+    });
+    return source?.refresh?.(posts, request);
+  };
+  test('a hundred a call, only the counts, with what was deleted', async () => {
+    const refreshed = await refresh(1000);
+    expect(refreshed?.metrics.get('x:1119')).toEqual({ likes: 9 });
+    expect(refreshed?.withdrawn).toContain('x:1001');
+    expect(refreshed?.reads).toEqual({ posts: 119, users: 0 });
+    expect(server?.asked.map(({ query }) => query.ids?.split(',').length)).toEqual([100, 20]);
+    expect(server?.asked[0]?.query).not.toHaveProperty('expansions');
+  });
+  test('no more than the budget pays for', async () => {
+    expect(await refresh(30)).toMatchObject({ error: 'spent', reads: { posts: 29 } });
+    expect(server?.asked).toHaveLength(1);
+  });
+});

@@ -1,0 +1,35 @@
+// The counts of posts on X as they are now, a hundred a call. Each is paid for, unless it was read on the same UTC day.
+import type { Post, Refreshed } from '../model.js';
+import { SourceError } from './failure.js';
+import { countsSchema } from './x-answers.js';
+import type { XSession } from './x-reading.js';
+import { metricsOf } from './x-tweet.js';
+
+/** Ids that a lookup takes. */
+const LOOKUP = 100;
+
+/** As many of `posts`, from the first on, as the budget allows. */
+export async function refreshTweets(
+  posts: Post[],
+  { client, budget }: XSession,
+  signal: AbortSignal,
+): Promise<Refreshed> {
+  const refreshed: Refreshed = { metrics: new Map(), withdrawn: [] };
+  const affordable = posts.slice(0, Math.floor(budget.left));
+  if (affordable.length < posts.length) refreshed.error = budget.spent;
+  try {
+    for (let start = 0; start < affordable.length; start += LOOKUP) {
+      const ids = affordable.slice(start, start + LOOKUP).map((post) => post.id.replace(/^x:/, ''));
+      const query = { ids: ids.join(','), 'tweet.fields': 'public_metrics' };
+      const { data = [], errors = [] } = await client.get('tweets', query, countsSchema, signal);
+      budget.left -= data.length;
+      for (const { id, public_metrics } of data) refreshed.metrics.set(`x:${id}`, metricsOf(public_metrics));
+      const gone = errors.filter(({ title }) => title === 'Not Found Error');
+      refreshed.withdrawn.push(...gone.map(({ resource_id }) => `x:${resource_id}`));
+    }
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    refreshed.error = error.message;
+  }
+  return { ...refreshed, reads: { posts: refreshed.metrics.size, users: 0 } };
+}
