@@ -12,7 +12,7 @@ const subredditName = z
   .transform((text) => text.replace(/^r\//, ''));
 const flairs = z.array(z.string().min(1).max(100));
 const subreddit = z.strictObject({
-  name: subredditName,
+  name: subredditName.describe('With or without r/'),
   limit,
   over18: z.boolean().default(false).describe('Take submissions marked as adult, too'),
   stickied: z.boolean().default(false).describe('Take submissions pinned by the moderators, too'),
@@ -83,7 +83,8 @@ export const followedSchema = z.strictObject({
         error: 'a subreddit, or { name, limit, over18, stickied, onlyFlairs, withoutFlairs }',
       }),
     )
-    .default([]),
+    .default([])
+    .describe('Names, or with their settings'),
   x: x.prefault({}),
   feeds: z
     .array(
