@@ -1,42 +1,45 @@
-// Comma-separated values, read strictly: RFC 4180, with or without quotes, commas or semicolons.
+// Comma-separated values as spreadsheets write them: RFC 4180, with commas or semicolons.
+import { CsvError, parse } from 'csv-parse/sync';
+
 export interface CsvRecord {
   /** The line of the file on which it begins, from 1. */
   line: number;
   fields: string[];
 }
 
+/** What csv-parse's codes say; see https://csv.js.org/parse/errors/ */
+const MISTAKES: Partial<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: 'a quote that does not close',
+  CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: 'text after a quote',
+  CSV_INVALID_CLOSING_QUOTE: 'text after a quote',
+  INVALID_OPENING_QUOTE: 'a quote within a field: write it twice, and quote the field',
+};
+
 /**
  * All records of the text but empty lines. The header decides whether commas or semicolons separate. Gives the
- * number of the line and what is wrong instead, for quotes that do not close or that something follows.
+ * number of the line and what is wrong instead, for quotes that do not close or stand where none may.
  */
 export function parseCsv(text: string): CsvRecord[] | { line: number; mistake: string } {
-  const content = text.replace(/^\ufeff/, '');
-  const header = /^[^\r\n]*/.exec(content)?.[0] ?? '';
-  const separator = header.includes(';') && !header.includes(',') ? ';' : ',';
-  const field = new RegExp(`"((?:[^"]|"")*)"|[^"\\r\\n${separator}]*`, 'y');
-  const records: CsvRecord[] = [];
-  let line = 1;
-  let record: CsvRecord = { line, fields: [] };
-  for (let at = 0; at <= content.length; ) {
-    field.lastIndex = at;
-    const [raw = '', quoted] = field.exec(content) ?? [];
-    record.fields.push(quoted === undefined ? raw.trim() : quoted.replaceAll('""', '"'));
-    at += raw.length;
-    const end = /^(?:\r\n|\r|\n)/.exec(content.slice(at, at + 2))?.[0];
-    if (end === undefined && at < content.length && content[at] !== separator) {
-      const mistake =
-        content[at] === '"' && quoted === undefined ? 'a quote that does not close' : 'text after a quote';
-      return { line, mistake };
-    }
-    line += raw.split(/\r\n|\r|\n/).length - 1;
-    if (end !== undefined || at >= content.length) {
-      if (record.fields.length > 1 || record.fields[0] !== '') records.push(record);
-      line += 1;
-      record = { line, fields: [] };
-    }
-    at += end?.length ?? 1;
+  const header = /^[^\r\n]*/.exec(text)?.[0] ?? '';
+  try {
+    const records = parse(text, {
+      bom: true,
+      delimiter: header.includes(';') && !header.includes(',') ? ';' : ',',
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      skip_empty_lines: true,
+      trim: true,
+      info: true,
+    }) as unknown as { record: string[]; info: { lines: number } }[];
+    // csv-parse counts to a record's last line.
+    return records.map(({ record, info }) => ({
+      line: info.lines - record.join('').split(/\r\n|\r|\n/).length + 1,
+      fields: record,
+    }));
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return { line: Number(error.lines), mistake: MISTAKES[error.code] ?? error.message };
   }
-  return records;
 }
 
 /** One line of CSV, without its end. */
