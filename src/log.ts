@@ -48,15 +48,22 @@ export function createMask(env: Environment): (text: string) => string {
 }
 
 function formsOf(secret: string): string[] {
+  const inJson = escapeJson(secret);
   return [
     secret,
-    JSON.stringify(secret).slice(1, -1),
+    inJson,
+    // A document as text within another.
+    escapeJson(inJson),
     encodeURIComponent(secret),
     encodeURI(secret),
     new URLSearchParams([['', secret]]).toString().slice(1),
     decode(secret),
     Buffer.from(secret).toString('base64'),
   ];
+}
+
+function escapeJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }
 
 /** Of a URL the password, which a server's message may repeat without the rest, and the login of a header. */
