@@ -16,6 +16,13 @@ const optional = z
 const address = z.url({ protocol: /^https?$/, error: 'an http(s) address' });
 const optionalUrl = z.preprocess((value) => (value === '' ? undefined : value), address.optional());
 
+/** A token that is guessed is no token; 16 characters of letters and digits are 95 bits. */
+const token = optional.refine((value) => value === undefined || value.length >= 16, 'at least 16 characters');
+const mailbox = optional.refine(
+  (value) => value === undefined || /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+$/.test(value),
+  'an e-mail address',
+);
+
 const environmentSchema = z.object({
   OPENAI_API_KEY: optional,
   OPENAI_BASE_URL: optionalUrl,
@@ -30,6 +37,8 @@ const environmentSchema = z.object({
   RESEND_WEBHOOK_SECRET: optional,
   SMTP_URL: optional,
   MAIL_FROM: optional,
+  OPERATOR_EMAIL: mailbox,
+  ADMIN_TOKEN: token,
   PUBLIC_URL: optionalUrl,
   DATABASE_URL: optional,
   DATABASE_READ_URL: optional,

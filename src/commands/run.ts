@@ -11,6 +11,7 @@ import { forgetByAge } from '../stages/retention.js';
 import { type Command, type Input, optionOf } from './command.js';
 import { createProgress } from './progress.js';
 import { describeRun, reportRun } from './report.js';
+import { lookAfter } from './watch.js';
 
 export const command: Command = {
   usage: '[--sample] [--date YYYY-MM-DD] [--cadence daily|weekly] [--no-send] [--draft] [--intro FILE]',
@@ -53,6 +54,7 @@ export const command: Command = {
         );
       return { json: reportRun(run), text: describeRun(run, context) };
     } finally {
+      if (!context.sample) await lookAfter(context);
       await context.close();
     }
   },

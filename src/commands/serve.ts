@@ -10,6 +10,7 @@ import { createApp } from '../web/app.js';
 import type { MailOptions } from '../web/site.js';
 import { type Command, type Input, optionOf } from './command.js';
 import { createWork, openQueue, platformsOf } from './scheduled-work.js';
+import { startWatch } from './watch.js';
 
 export const command: Command = {
   usage: '[--port N] [--no-schedule]',
@@ -60,12 +61,14 @@ export const command: Command = {
             platforms: platformsOf(context),
             queue: await openQueue(context, ['fetch', 'edit', 'deliver']),
           });
+    const watch = context.sample ? undefined : startWatch(context);
     await new Promise<void>((resolve) => {
       if (input.signal.aborted) resolve();
       input.signal.addEventListener('abort', () => resolve(), { once: true });
     });
     await new Promise<void>((resolve) => server.close(() => resolve()));
     await scheduled?.stop();
+    await watch?.stop();
     await readDb?.destroy();
     await context.close();
     return { json: { url, ended: true }, text: '' };

@@ -174,6 +174,16 @@ export async function listDeliveries(
   }));
 }
 
+/** The issues whose delivery is paused while somebody waits for it, and why. */
+export async function listPauses(db: Db): Promise<{ issueId: string; why: string }[]> {
+  const { rows } = await sql<{ issueId: string; why: string }>`
+    select issues.id as ${sql.ref('issueId')}, settings.value as why
+    from settings join issues on settings.name = 'paused:' || issues.id
+    where exists (select 1 from deliveries where issue_id = issues.id and state = 'queued')
+    order by issues.id`.execute(db);
+  return rows;
+}
+
 /** The delivery that the provider knows by this id, with the address's key: what a webhook is about. */
 export function findDeliveryByProvider(
   db: Db,
