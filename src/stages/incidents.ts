@@ -13,8 +13,8 @@ type Watched = Pick<PipelineContext, 'config' | 'db' | 'clock'>;
 
 /** An issue is late when it is not made so long after its time. */
 const LATE_MS = 3_600_000;
-/** So many of the latest runs are looked at: more than two days' of them. */
-const LATEST = 200;
+/** So many of the latest runs of each kind are looked at. */
+const LATEST = { issue: 20, fetch: 200, delivery: 20 };
 /** Sources that failed twice in a row or more often: so many, and so large a share of all, are an incident. */
 const FEWEST_FAILING = 3;
 const FAILING_SHARE = 0.2;
@@ -22,9 +22,7 @@ const NAMED = 5;
 
 /** Everything that the operator should know of now. `due`: the periods whose issues should be there and are not. */
 export async function findIncidents(context: Watched, due: NamedPeriod[]): Promise<Incident[]> {
-  const runs = (await listRuns(context.db, { limit: LATEST })).filter(
-    ({ outcome }) => outcome === 'done' || outcome === 'failed',
-  );
+  const runs = await listLatest(context);
   return [
     ...findLate(context, due),
     ...findFailed(runs),
@@ -32,6 +30,16 @@ export async function findIncidents(context: Watched, due: NamedPeriod[]): Promi
     ...(await findPaused(context)),
     ...(await findSilent(context)),
   ];
+}
+
+/** Of those that came to an end of their own, the newest first. */
+async function listLatest({ db }: Watched): Promise<Run[]> {
+  const runs: Run[] = [];
+  for (const kind of ['issue', 'fetch', 'delivery'] as const)
+    runs.push(...(await listRuns(db, { kind, limit: LATEST[kind] })));
+  return runs
+    .filter(({ outcome }) => outcome === 'done' || outcome === 'failed')
+    .sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
 }
 
 function findLate({ config, clock }: Watched, due: NamedPeriod[]): Incident[] {
@@ -48,14 +56,14 @@ function findLate({ config, clock }: Watched, due: NamedPeriod[]): Incident[] {
 
 const DOING = { issue: 'Making', fetch: 'Fetching', delivery: 'Delivering', backfill: 'Backfilling' };
 
-/** Whose latest run of its kind failed. A backfill has somebody who looks on. */
+/** Whose latest run of its kind failed. */
 function findFailed(runs: Run[]): Incident[] {
   const latest = new Map<string, Run>();
   for (const run of runs) {
     const of =
       run.kind === 'issue' ? run.subject.replace(/-.*/, '') : run.kind === 'fetch' ? run.subject : '';
     const lane = `failed:${run.kind}:${of}`;
-    if (run.kind !== 'backfill' && !latest.has(lane)) latest.set(lane, run);
+    if (!latest.has(lane)) latest.set(lane, run);
   }
   return [...latest]
     .filter(([, run]) => run.outcome === 'failed')
@@ -69,7 +77,7 @@ function findFailed(runs: Run[]): Incident[] {
 function findSpent(runs: Run[]): Incident[] {
   const isOfX = (stop: string) => /\bX budget\b/.test(stop);
   const asksX = ({ kind, subject, figures }: Run) =>
-    figures.sources && (kind === 'issue' || /\bx\b/.test(subject));
+    figures.sources && (kind === 'issue' || /^x\b/.test(subject));
   const x = runs.find(asksX)?.figures.stops?.find(isOfX);
   const made = runs.find(({ kind, figures }) => kind === 'issue' && figures.model);
   const model = made?.figures.stops?.find((stop) => !isOfX(stop));

@@ -6,8 +6,9 @@ import type { PipelineContext } from './context.js';
 const DAY = 86_400_000;
 /** A confirmation link holds for a week, and a provider repeats an event for a few days at most. */
 const REQUEST_DAYS = 30;
-/** Of what the program did: some eighty rows a day. */
-const RUN_DAYS = 180;
+/** What the program did; of fetches there are eighty a day and more. */
+const RUN_DAYS = 365;
+const FETCH_DAYS = 30;
 
 /** Removes what is beyond `retention` of sources.yaml. To be called once a day; each call does all that is due. */
 export async function forgetByAge({
@@ -22,5 +23,5 @@ export async function forgetByAge({
     const days = retention[kind];
     if (days !== 'forever') bounds[kind] = ago(days);
   }
-  return { ...(await forgetOld(db, bounds)), runs: await forgetRuns(db, ago(RUN_DAYS)) };
+  return { ...(await forgetOld(db, bounds)), runs: await forgetRuns(db, ago(RUN_DAYS), ago(FETCH_DAYS)) };
 }

@@ -140,9 +140,14 @@ export async function findRun(db: Db, id: string): Promise<Run | undefined> {
   return row && runOf(row);
 }
 
-/** Removes those that ended before then. Gives how many. */
-export async function forgetRuns(db: Db, before: Instant): Promise<number> {
-  const removed = await db.deleteFrom('runs').where('ended_at', '<', before).executeTakeFirst();
+/** Removes those that ended before then; fetches, of which there are many, before `fetches`. Gives how many. */
+export async function forgetRuns(db: Db, before: Instant, fetches: Instant): Promise<number> {
+  const removed = await db
+    .deleteFrom('runs')
+    .where((eb) =>
+      eb.or([eb('ended_at', '<', before), eb.and([eb('kind', '=', 'fetch'), eb('ended_at', '<', fetches)])]),
+    )
+    .executeTakeFirst();
   return Number(removed.numDeletedRows);
 }
 
