@@ -1,5 +1,6 @@
 // Loaded into a process before anything else (--import): its clock is where the soak sets it, and runs SPEED times as
 // fast from there on, timers included. The real code then does what it does at that time.
+import diagnostics from 'node:diagnostics_channel';
 import { syncBuiltinESMExports } from 'node:module';
 import { performance } from 'node:perf_hooks';
 import timers from 'node:timers';
@@ -7,6 +8,8 @@ import timersPromises from 'node:timers/promises';
 
 /** So many seconds of the moved clock pass in a second; limits that services set are waited for that much faster. */
 export const SPEED = 20;
+/** Of a millisecond each. */
+const IDLE_TURNS = 10;
 
 const realNow = performance.now.bind(performance);
 let base = Number(process.env.SOAK_NOW ?? Date.now());
@@ -16,6 +19,13 @@ const now = () => Math.floor(base + (realNow() - since) * SPEED);
 const moveTo = (ms) => {
   base = Math.max(ms, now());
   since = realNow();
+};
+
+/** What the process waits for: requests of its own, and pauses that it makes before it asks again. */
+let open = 0;
+const counted = (promise) => {
+  open++;
+  return promise.finally(() => open--);
 };
 
 if (process.env.SOAK_NOW) {
@@ -29,23 +39,34 @@ if (process.env.SOAK_NOW) {
   const faster = (run, ms = 0, ...rest) => real(run, ms / SPEED, ...rest);
   globalThis.setTimeout = timers.setTimeout = Object.assign(faster, real);
   const realWait = timersPromises.setTimeout;
-  timersPromises.setTimeout = (ms = 0, ...rest) => realWait(ms / SPEED, ...rest);
+  timersPromises.setTimeout = (ms = 0, ...rest) => counted(realWait(ms / SPEED, ...rest));
   syncBuiltinESMExports();
+  diagnostics.subscribe('http.client.request.start', ({ request }) => {
+    open++;
+    request.once('close', () => open--);
+  });
+  const { fetch: realFetch } = globalThis;
+  globalThis.fetch = (...args) => counted(realFetch(...args));
   process.on('message', async ({ id, to, measure, tick }) => {
     if (to !== undefined) moveTo(to);
-    if (tick) await lookWhatIsDue();
+    if (tick) await lookWhatIsDue(realWait);
     process.send?.({ id, ...(measure && memory()) }, () => {});
   });
   process.channel?.unref();
 }
 
 /** Each task of the schedule once, to its end: what node-cron does at the full minute. */
-async function lookWhatIsDue() {
+async function lookWhatIsDue(realWait) {
   const { getTasks } = await import('node-cron');
   const tasks = [...getTasks().values()];
   // The soak is its minute hand from now on.
   for (const task of tasks) task.stop();
   await Promise.all(tasks.map((task) => task.execute().catch(() => {})));
+  // What it set in motion has ended when nothing is waited for and the process turns idly for a while.
+  for (let idle = 0; idle < IDLE_TURNS; ) {
+    await realWait(1);
+    idle = open > 0 ? 0 : idle + 1;
+  }
 }
 
 function memory() {
