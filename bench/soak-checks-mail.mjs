@@ -81,7 +81,8 @@ export const mailChecks = {
       looked++;
       const { state, done } = stateAt(reader, mail.at);
       // What was on its way when the reader left cannot be called back.
-      const onItsWay = Date.parse(claims.get(mail.messageId) ?? 0) < (done ?? 0);
+      const claimed = Date.parse(claims.get(mail.messageId) ?? '');
+      const onItsWay = claimed < (done ?? 0);
       if (state !== 'active' && state !== 'unsure' && !onItsWay)
         wrong.push(`${mail.to} (${state}) got ${mail.messageId} at ${iso(mail.at)}`);
     }
