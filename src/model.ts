@@ -125,6 +125,8 @@ export interface FetchRequest {
   now: Instant;
   /** What each source's last fetch left behind, by source id; absent on the first fetch. */
   cursors: ReadonlyMap<string, string>;
+  /** To be called, and waited for, when the last answer is there and only reading it is left: the next is asked meanwhile. */
+  onAnswered?(): Promise<void>;
   /** Sources that must not be asked now, by id, with what is said of them instead. */
   resting?: ReadonlyMap<string, FetchOutcome>;
   signal: AbortSignal;

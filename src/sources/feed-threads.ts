@@ -39,7 +39,7 @@ export type ReadFeed = (job: FeedDocumentJob) => Promise<FeedReading>;
 /** A reader with threads of its own, made when they are needed. It rejects with one line for what cannot be read. */
 export function createFeedReader(limits: ReadingLimits = LIMITS): ReadFeed {
   const idle: { thread: Worker; timer: NodeJS.Timeout }[] = [];
-  const inSlot = createSlots(limits.threads);
+  const slots = createSlots(limits.threads);
 
   function take(): Worker {
     const free = idle.pop();
@@ -61,12 +61,11 @@ export function createFeedReader(limits: ReadingLimits = LIMITS): ReadFeed {
 
   return async (job) => {
     if (job.bytes.length <= SMALL_BYTES) return readFeedDocument(job);
-    const answer = await inSlot(async () => {
-      const thread = take();
-      const said = await ask(thread, job, limits);
-      if (!said.stopped) keep(thread);
-      return said;
-    });
+    const free = await slots.take();
+    const thread = take();
+    const answer = await ask(thread, job, limits);
+    if (!answer.stopped) keep(thread);
+    free();
     if (answer.reading) return answer.reading;
     throw new Error(answer.error);
   };

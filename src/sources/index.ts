@@ -87,19 +87,32 @@ export async function fetchAll(
   const names = new Set(sources.map((source) => source.lane));
   const lanes = [...names].map((name) => sources.filter((source) => source.lane === name));
   const results = new Map<Source, FetchOutcome[]>();
-  const inSlot = createSlots(concurrency);
+  const asking = createSlots(concurrency);
+  // As many answers may wait to be read as are waited for: they are held in memory.
+  const reading = createSlots(concurrency);
   async function ask(source: Source): Promise<number> {
+    const taken = [await asking.take()];
     const start = performance.now();
-    const outcomes = await fetchSource(source, request);
-    const tookMs = performance.now() - start;
-    results.set(source, outcomes);
-    for (const outcome of outcomes) await onOutcome?.(outcome, source);
-    return tookMs;
+    let tookMs: number | undefined;
+    const onAnswered = async () => {
+      tookMs ??= performance.now() - start;
+      taken.push(await reading.take());
+      taken[0]?.();
+    };
+    try {
+      const outcomes = await fetchSource(source, { ...request, onAnswered });
+      tookMs ??= performance.now() - start;
+      results.set(source, outcomes);
+      for (const outcome of outcomes) await onOutcome?.(outcome, source);
+      return tookMs;
+    } finally {
+      for (const free of taken) free();
+    }
   }
   await Promise.all(
     lanes.map(async (lane) => {
       for (const [at, source] of lane.entries()) {
-        const tookMs = await inSlot(() => ask(source));
+        const tookMs = await ask(source);
         if (at < lane.length - 1) await rest(tookMs, request.signal);
       }
     }),

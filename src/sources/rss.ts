@@ -70,6 +70,7 @@ async function fetchFeed(
     if (answer.status < 200 || answer.status > 299)
       return { ...outcome, ...failureOf(answer, last, request), ...forgotten };
     if (answer.bytes.length === 0) throw new Error('an empty answer');
+    await request.onAnswered?.();
     const { now, period } = request;
     const { bytes, url } = answer;
     const contentType = answer.headers['content-type'];
