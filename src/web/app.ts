@@ -38,7 +38,8 @@ export function createApp(options: SiteOptions): Hono {
   const archive: Site = options.readDb ? { ...site, db: options.readDb } : site;
   const app = new Hono();
   app.use(cachePages(archive));
-  app.use(compress());
+  // One encoding: pages are kept as they went out, and whoever takes deflate takes gzip.
+  app.use(compress({ encoding: 'gzip' }));
   app.use(
     secureHeaders({
       contentSecurityPolicy: {

@@ -1,5 +1,6 @@
 // Pages as they were sent last, for as long as nothing else is published.
 import type { MiddlewareHandler } from 'hono';
+import { parseAccept } from 'hono/utils/accept';
 import { findArchiveVersion } from '../store/bullets.js';
 import type { Site } from './site.js';
 
@@ -57,7 +58,7 @@ export function cachePages(site: Pick<Site, 'db' | 'clock'>): MiddlewareHandler 
       bytes = 0;
       version = current;
     }
-    const key = `${/\bgzip\b/.test(c.req.header('accept-encoding') ?? '') ? 'gzip' : ''} ${c.req.url}`;
+    const key = `${takesGzip(c.req.header('accept-encoding')) ? 'gzip' : ''} ${c.req.url}`;
     const now = site.clock().getTime();
     const kept = pages.get(key);
     if (kept && now - kept.at < OLDEST_MS) {
@@ -82,6 +83,13 @@ export function cachePages(site: Pick<Site, 'db' | 'clock'>): MiddlewareHandler 
     }
     return;
   };
+}
+
+/** As hono's compression, which gives gzip or nothing, reads the header. */
+function takesGzip(accepted = ''): boolean {
+  const named = parseAccept(accepted);
+  const gzip = named.find(({ type }) => type.toLowerCase() === 'gzip') ?? named.find(({ type }) => type === '*');
+  return gzip !== undefined && gzip.q > 0;
 }
 
 // Plain values: for these the server has a way that costs no streams.

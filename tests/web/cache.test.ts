@@ -22,12 +22,22 @@ test('it is made anew when an issue is published', async () => {
   expect((await get('/')).text).toContain(issue.headline);
 });
 
-test('those who take gzip and those who do not get each their own', async () => {
+test.each([
+  ['gzip', 'gzip'],
+  ['gzip, deflate, br', 'gzip'],
+  ['*', 'gzip'],
+  ['deflate', null],
+  ['gzip;q=0', null],
+  ['', null],
+])('whoever takes %j gets it in %j, whoever asked before', async (accepted, encoding) => {
   const { app } = await openSite([issue]);
-  for (const _ of [1, 2]) {
-    const zipped = await app.request('/', { headers: { 'accept-encoding': 'gzip' } });
-    expect(zipped.headers.get('content-encoding')).toBe('gzip');
-    expect((await app.request('/')).headers.get('content-encoding')).toBeNull();
+  const ask = async (header: string) => {
+    const { headers } = await app.request('/', { headers: { 'accept-encoding': header } });
+    return headers.get('content-encoding');
+  };
+  for (const other of ['gzip', 'deflate', '*', '']) {
+    await ask(other);
+    expect(await ask(accepted)).toBe(encoding);
   }
 });
 
