@@ -12,6 +12,9 @@ import { type Command, type Input, optionOf } from './command.js';
 import { createWork, openQueue, platformsOf } from './scheduled-work.js';
 import { startWatch } from './watch.js';
 
+/** Answers that take longer to be fetched are cut off when the server ends. */
+const LAST_ANSWERS_MS = 5000;
+
 export const command: Command = {
   usage: '[--port N] [--no-schedule]',
   summary: 'Serves the archive, and fetches, publishes and delivers at the hours of sources.yaml.',
@@ -34,6 +37,8 @@ export const command: Command = {
       log: context.log,
       ...(env.PUBLIC_URL && { publicUrl: env.PUBLIC_URL }),
       ...(mail && { mail }),
+      // Unless the operator says otherwise: loopback is reached from elsewhere only through a proxy on this machine.
+      trustProxy: env.TRUST_PROXY ? env.TRUST_PROXY === 'yes' : isLoopback(env.HOST),
     });
     const server = serve({ fetch: app.fetch, port, hostname: env.HOST });
     try {
@@ -66,7 +71,13 @@ export const command: Command = {
       if (input.signal.aborted) resolve();
       input.signal.addEventListener('abort', () => resolve(), { once: true });
     });
-    await new Promise<void>((resolve) => server.close(() => resolve()));
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    const patience = setTimeout(
+      () => 'closeAllConnections' in server && server.closeAllConnections(),
+      LAST_ANSWERS_MS,
+    );
+    await closed;
+    clearTimeout(patience);
     await scheduled?.stop();
     await watch?.stop();
     await readDb?.destroy();
@@ -74,6 +85,10 @@ export const command: Command = {
     return { json: { url, ended: true }, text: '' };
   },
 };
+
+function isLoopback(host: string): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host);
+}
 
 /**
  * What it takes to take in subscribers; undefined, and said so, where a mail could not have a sender or links.
@@ -85,8 +100,7 @@ function mailOptions(
   siteUrl: () => string,
 ): MailOptions | undefined {
   const { env, publication, recaps, delivery } = context.config;
-  const local = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(env.HOST);
-  if (!env.PUBLIC_URL && !local) {
+  if (!env.PUBLIC_URL && !isLoopback(env.HOST)) {
     say('Nobody can subscribe: PUBLIC_URL is missing, and the links in mails would lead nowhere');
     return undefined;
   }
@@ -107,7 +121,5 @@ function mailOptions(
     hour: publication.daily.hour,
     softBounces: delivery.softBounces,
     ...(env.RESEND_WEBHOOK_SECRET && { webhookSecret: env.RESEND_WEBHOOK_SECRET }),
-    // Unless the operator says otherwise: loopback is reached from elsewhere only through a proxy on this machine.
-    trustProxy: env.TRUST_PROXY ? env.TRUST_PROXY === 'yes' : local,
   };
 }

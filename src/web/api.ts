@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import type { Cadence } from '../model.js';
 import { type IssueSummary, listIssues } from '../store/issues.js';
 import { findPublished } from './archive.js';
-import { clientOf, createLimiter } from './limits.js';
+import { limitClients } from './limits.js';
 import { describeApi } from './openapi.js';
 import { issuePath } from './paths.js';
 import { addressOf, type Site } from './site.js';
@@ -14,15 +14,14 @@ const LIMIT = { burst: 120, everyMs: 100, keys: 10_000 };
 
 export function apiRoutes(site: Site): Hono {
   const app = new Hono();
-  const limiter = createLimiter(LIMIT, site.clock);
-
-  app.use('/api/*', async (c, next) => {
-    const wait = limiter(clientOf(c, site.mail?.trustProxy ?? false));
+  app.use('/api/*', (c, next) => {
     c.header('Access-Control-Allow-Origin', '*');
-    if (wait === 0) return next();
-    c.header('Retry-After', String(Math.ceil(wait / 1000)));
-    return c.json({ error: 'Too many requests at once: wait a second.' }, 429);
+    return next();
   });
+  app.use(
+    '/api/*',
+    limitClients(site, LIMIT, (c) => c.json({ error: 'Too many requests at once: wait a second.' }, 429)),
+  );
 
   app.get('/api/issues', async (c) => {
     const { limit = String(DEFAULT), before, cadence } = c.req.query();

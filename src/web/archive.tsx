@@ -11,6 +11,7 @@ import { HowMade } from './how.js';
 import { DateLine, IssueBody, Lead } from './issue.js';
 import { IssueEnd } from './issue-end.js';
 import { Notice, Page, type PageProps } from './layout.js';
+import { limitClients } from './limits.js';
 import { Headline } from './marks.js';
 import { howPath, issuePath, picturePath } from './paths.js';
 import { type Site, sendPage } from './site.js';
@@ -18,6 +19,8 @@ import { Later, withTellings } from './tellings.js';
 
 /** The most issues that the front page lists; the rest is on the page of all. */
 const ON_FRONT = 40;
+/** A picture takes a processor some 50 ms. */
+const PICTURES = { burst: 20, everyMs: 500, keys: 10_000 };
 /** More than a daily issue for twenty years. */
 const ALL = 10_000;
 
@@ -51,7 +54,10 @@ export function archiveRoutes(site: Site): Hono {
     );
   });
 
-  app.get('/issues/:slug/og.png', async (c) => {
+  const limit = limitClients(site, PICTURES, (c) =>
+    c.text('Too many pictures at once: wait a second.\n', 429),
+  );
+  app.get('/issues/:slug/og.png', limit, async (c) => {
     const issue = await findPublished(site, c.req.param('slug'));
     if (!issue) return c.notFound();
     if (issue.slug !== c.req.param('slug')) return c.redirect(picturePath(issue.slug), 301);

@@ -88,7 +88,8 @@ export function cachePages(site: Pick<Site, 'db' | 'clock'>): MiddlewareHandler 
 /** As hono's compression, which gives gzip or nothing, reads the header. */
 function takesGzip(accepted = ''): boolean {
   const named = parseAccept(accepted);
-  const gzip = named.find(({ type }) => type.toLowerCase() === 'gzip') ?? named.find(({ type }) => type === '*');
+  const gzip =
+    named.find(({ type }) => type.toLowerCase() === 'gzip') ?? named.find(({ type }) => type === '*');
   return gzip !== undefined && gzip.q > 0;
 }
 

@@ -1,7 +1,8 @@
 // How often somebody may ask: token buckets in memory, and who it is that asks.
 import { isIP, isIPv6 } from 'node:net';
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import type { Clock } from '../model.js';
+import type { Site } from './site.js';
 
 export interface Limit {
   /** So many at once. */
@@ -31,11 +32,26 @@ export function createLimiter({ burst, everyMs, keys }: Limit, clock: Clock): Li
   };
 }
 
+/** Lets each client ask so often; beyond that the answer is 429, says when to come back, and is as `refuse` makes it. */
+export function limitClients(
+  site: Pick<Site, 'clock' | 'trustProxy' | 'still'>,
+  limit: Limit,
+  refuse: (c: Context) => Response,
+): MiddlewareHandler {
+  const limiter = createLimiter(limit, site.clock);
+  return async (c, next) => {
+    const wait = site.still ? 0 : limiter(clientOf(c, site.trustProxy));
+    if (wait === 0) return next();
+    c.header('Retry-After', String(Math.ceil(wait / 1000)));
+    return refuse(c);
+  };
+}
+
 /**
  * Who asks: the address of the connection's other end, or, behind a proxy that is trusted, the last one in
  * X-Forwarded-For, which is the one that the proxy itself saw. Of IPv6, the network (/64) that a household has.
  */
-export function clientOf(c: Context, trustProxy: boolean): string {
+export function clientOf(c: Context, trustProxy = false): string {
   const forwarded = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim();
   const address = forwarded?.replace(/^(\d+(?:\.\d+){3}):\d+$/, '$1') ?? '';
   return networkOf(trustProxy && isIP(address) ? address : peerOf(c));

@@ -22,6 +22,10 @@ const parameter = (name: string, description: string, schema: object = text, req
   schema,
   required,
 });
+const spent = {
+  ...{ calls: count, cached: count, tokensIn: count, tokensInCached: count, tokensOut: count },
+  costUsd: { type: 'number' },
+};
 const cadence = { type: 'string', enum: ['daily', 'weekly'] };
 const platform = { type: 'string', enum: ['x', 'reddit', 'web'] };
 const errors = { '400': ref('Problem'), '404': ref('Problem'), '429': ref('Problem') };
@@ -44,11 +48,15 @@ const schemas = {
       citations: { ...listOf(text), description: 'Ids of posts' },
       points: listOf(ref('Bullet')),
       origin: { type: 'string', enum: ['extract', 'model', 'rewritten', 'replaced'] },
+      reasons: { ...listOf(text), description: 'What the check found' },
       updates: { ...text, description: 'Slug of the issue that told the story before' },
     },
     ['id', 'claim', 'text', 'citations', 'points', 'origin'],
   ),
-  Section: shape({ id: text, title: text, weight: { type: 'number' }, bullets: listOf(ref('Bullet')) }),
+  Section: shape({
+    ...{ id: text, title: text, weight: { type: 'number' }, bullets: listOf(ref('Bullet')) },
+    postIds: { ...listOf(text), description: 'Every post of its stories, cited or not' },
+  }),
   Recap: shape({
     ...{ id: text, title: text, platform, sections: listOf(ref('Section')) },
     topPosts: listOf(shape({ postId: text, line: text })),
@@ -62,6 +70,30 @@ const schemas = {
     ...{ id: text, url: address, platform, sourceId: text, sourceName: text, author: text, title: text },
     ...{ createdAt: moment, metrics: { type: 'object', additionalProperties: { type: 'number' } } },
   }),
+  Checked: shape(
+    {
+      ...{ subreddits: count, accounts: count, lists: count, feeds: count, note: text },
+      failed: listOf(shape({ source: text, error: text })),
+      skipped: listOf(shape({ source: text, why: text })),
+    },
+    ['subreddits', 'accounts', 'lists', 'feeds', 'failed', 'skipped'],
+  ),
+  Audit: shape(
+    {
+      ...{ bullets: count, rewritten: count, replaced: count, citations: count },
+      reasons: listOf(shape({ bullet: text, reason: text })),
+      proposedTags: listOf(text),
+    },
+    ['bullets', 'rewritten', 'replaced', 'citations', 'reasons'],
+  ),
+  Usage: shape(
+    {
+      ...{ name: text, ...spent, stages: listOf(shape({ stage: text, ...spent })) },
+      priceKnown: { type: 'boolean', description: 'When false, costUsd means nothing' },
+      degraded: { ...text, description: 'Why the model did not do all of the work' },
+    },
+    ['name', ...Object.keys(spent), 'stages'],
+  ),
   Issue: {
     allOf: [
       ref('Summary'),
@@ -69,10 +101,17 @@ const schemas = {
         {
           ...{ timeZone: text, language: text, publication: text, quiet: { type: 'boolean' } },
           ...{ lead: listOf(ref('Bullet')), recaps: listOf(ref('Recap')), tags: listOf(ref('Tag')) },
+          summary: { ...listOf(text), description: 'The three heaviest stories, a line each' },
+          intro: { ...text, description: 'Markdown of the editor' },
           body: { ...text, description: 'HTML of an issue that was imported' },
+          edited: { type: 'boolean', description: 'A person changed it' },
+          ...{ checked: ref('Checked'), audit: ref('Audit'), model: ref('Usage') },
           posts: { type: 'object', additionalProperties: ref('Post') },
         },
-        ['timeZone', 'language', 'publication', 'lead', 'recaps', 'tags', 'posts'],
+        [
+          ...['timeZone', 'language', 'publication', 'quiet', 'lead', 'recaps', 'tags', 'posts'],
+          ...['checked', 'audit', 'model'],
+        ],
       ),
     ],
   },

@@ -8,7 +8,7 @@ import { type Snippet, snippetOf } from '../store/snippet.js';
 import { listTags } from '../store/tags.js';
 import { type Answer, answer, PAGE } from './answer.js';
 import { Page, type PageProps } from './layout.js';
-import { clientOf, createLimiter } from './limits.js';
+import { limitClients } from './limits.js';
 import { Pager } from './pager.js';
 import { issuePath } from './paths.js';
 import { Chips, type Choices, SearchForm } from './search-form.js';
@@ -23,16 +23,12 @@ const LIMIT = { burst: 60, everyMs: 100, keys: 10_000 };
 
 export function searchRoutes(site: Site): Hono {
   const app = new Hono();
-  const limiter = createLimiter(LIMIT, site.clock);
-
-  for (const path of ['/search', '/search.json', '/api/search']) {
-    app.use(path, async (c, next) => {
-      const wait = limiter(clientOf(c, site.mail?.trustProxy ?? false));
-      if (wait === 0) return next();
-      c.header('Retry-After', String(Math.ceil(wait / 1000)));
-      return c.text('Too many searches at once: wait a second.\n', 429);
-    });
-  }
+  const limit = limitClients(site, LIMIT, (c) => {
+    const why = 'Too many searches at once: wait a second.';
+    c.header('Access-Control-Allow-Origin', '*');
+    return c.req.path === '/search' ? c.text(`${why}\n`, 429) : c.json({ error: why }, 429);
+  });
+  for (const path of ['/search', '/search.json', '/api/search']) app.use(path, limit);
 
   app.get('/search', async (c) => {
     const { asked, problems } = readAsked(new URL(c.req.url).searchParams);

@@ -30,8 +30,6 @@ export interface MailOptions {
   softBounces: number;
   /** What Resend signs its webhooks with. */
   webhookSecret?: string;
-  /** Whether every request comes through a proxy that adds its client's address to X-Forwarded-For. */
-  trustProxy?: boolean;
 }
 
 export interface SiteOptions {
@@ -46,6 +44,8 @@ export interface SiteOptions {
   clock: Clock;
   /** Absent: nobody can subscribe here, and no page says so. */
   mail?: MailOptions;
+  /** Whether every request comes through a proxy that adds its client's address to X-Forwarded-For. */
+  trustProxy?: boolean;
   /** The pages become files: nobody answers requests. */
   still?: Still;
   log?: { error(fields: Record<string, unknown>, message: string): void };

@@ -49,7 +49,7 @@ export function subscriptionRoutes(site: Site): Hono {
       });
     };
 
-    const clientWait = perClient(clientOf(c, mail.trustProxy === true));
+    const clientWait = perClient(clientOf(c, site.trustProxy));
     if (clientWait > 0) return tooOften(clientWait);
     if (!mailbox || Object.keys(asked.problems).length > 0) return again(422, {});
     if (form.get(TRAP)) {

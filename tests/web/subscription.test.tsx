@@ -191,7 +191,7 @@ test('one client may ask twenty times; another is not hindered', async () => {
 });
 
 test('behind a trusted proxy, the client is whom the proxy saw', async () => {
-  const { post } = await openReaders({ trustProxy: true });
+  const { post } = await openReaders({}, { trustProxy: true });
   const ask = (count: number, forwarded: string) =>
     post(
       '/subscribe',
