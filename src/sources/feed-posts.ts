@@ -11,7 +11,7 @@ const MAX_LINKS = 20;
 const MAX_MEDIA = 10;
 const HOUR = 3_600_000;
 /** Entries this much older than the period are left out: feeds list what is long told. */
-const GRACE = 7 * 24 * HOUR;
+const GRACE = 3 * 24 * HOUR;
 
 /**
  * Newest first, at most `ref.limit`. An entry without a date, or with one in the future, counts as found now.

@@ -29,7 +29,7 @@ describe('a large document', () => {
     expect(there.posts).toHaveLength(20);
   });
   test('is refused with the same words', async () =>
-    expect(createFeedReader()(job(`<html>${' '.repeat(20_000)}</html>`))).rejects.toThrow(
+    expect(createFeedReader()(job(`<html>${' '.repeat(70_000)}</html>`))).rejects.toThrow(
       'a web page, not a feed',
     ));
 });
