@@ -50,6 +50,11 @@ const json = async (args: string[], folder: string, env = {}) =>
   JSON.parse((await tidings([...args, '--json'], folder, { env })).stdout);
 
 test('what a month costs is said before anything is read, and from what was read afterwards', async () => {
+  const again = folderWith('  x: { accounts: [ada, bob, carol], refreshPosts: 10 }');
+  expect((await json(['sources', 'check', '--cost'], again)).x).toMatchObject({
+    refreshed: 10,
+    usdAMonth: 3.3,
+  });
   const folder = folderWith('  x: { accounts: [ada, bob, carol] }');
   const before = await json(['sources', 'check', '--cost'], folder);
   expect(before.x).toMatchObject({
