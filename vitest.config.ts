@@ -10,7 +10,7 @@ export default defineConfig({
           ...common,
           name: 'sqlite',
           include: ['tests/**/*.test.{ts,tsx}'],
-          globalSetup: ['tests/fixtures/build.ts'],
+          globalSetup: ['tests/fixtures/folder.ts', 'tests/fixtures/build.ts'],
         },
       },
       {
@@ -31,7 +31,7 @@ export default defineConfig({
           // These are about SQLite's file.
           exclude: ['tests/store/{backup,migrations,open}.test.ts'],
           env: { ...common.env, TEST_STORE: 'postgres' },
-          globalSetup: ['tests/fixtures/postgres.ts'],
+          globalSetup: ['tests/fixtures/folder.ts', 'tests/fixtures/postgres.ts'],
           setupFiles: ['tests/fixtures/on-postgres.ts'],
         },
       },
