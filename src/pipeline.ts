@@ -30,6 +30,8 @@ export interface RunOptions {
   draft: boolean;
   /** Not: the issue's deliveries wait until somebody sends it. */
   send: boolean;
+  /** It is due at its readers' hours, but others deliver it. */
+  leaveDelivery?: boolean;
   /** The operator's own introduction, Markdown. */
   intro?: string;
   /** Nobody waits for this run: leave alone the sources that asked for it or rest after failures. */
@@ -94,7 +96,7 @@ async function runStages(
   const render = time();
   await note({ ms: { render } });
   const deliveries: Deliveries =
-    options.send && issue.status === 'published'
+    options.send && !options.leaveDelivery && issue.status === 'published'
       ? await deliverIssue(context, issue, email)
       : { sent: 0, failed: 0, skipped: 1, errors: [] };
   const deliver = time();

@@ -3,7 +3,8 @@
 import type { Config } from './config.js';
 import type { Cadence, Clock, Instant, Platform } from './model.js';
 import { lastPeriod, type NamedPeriod, periodOf } from './period.js';
-import { type Job, type Queue, RETRY_MINUTES } from './queue/queue.js';
+import { partsOf } from './queue/parts.js';
+import { type Job, type Part, type Queue, RETRY_MINUTES } from './queue/queue.js';
 import { releaseTime } from './stages/release.js';
 import type { Gathering, LastDone } from './store/schedule.js';
 
@@ -74,8 +75,8 @@ export interface Work {
   lastDone(): Promise<LastDone>;
   /** The lanes of a platform's sources; see `Source`. */
   lanesOf(platform: Platform): string[];
-  /** Fetches the platform's sources, or those of one lane. */
-  fetch(platform: Platform, lane: string | undefined, signal: AbortSignal): Promise<void>;
+  /** Fetches the platform's sources, or a part of them. */
+  fetch(platform: Platform, part: Part | undefined, signal: AbortSignal): Promise<void>;
   /** For which issue everything is being fetched, and since when; kept by the store. */
   gathering(cadence: Cadence): Promise<Gathering | undefined>;
   beginGathering(cadence: Cadence, gathering: Gathering): Promise<void>;
@@ -107,9 +108,12 @@ export async function startSchedule(
   const fetchJobs = (platforms: Platform[]): Job[] =>
     platforms.flatMap((platform): Job[] =>
       queue.shared
-        ? work
-            .lanesOf(platform)
-            .map((lane) => ({ kind: 'fetch', key: `${platform} ${lane}`, platform, lane }))
+        ? partsOf(work.lanesOf(platform)).map((part) => ({
+            kind: 'fetch',
+            key: `${platform} ${part.at + 1}/${part.of}`,
+            platform,
+            part,
+          }))
         : [{ kind: 'fetch', key: platform, platform }],
     );
   /** With others to share the work, an issue's sources are fetched by all of them first. */
@@ -140,14 +144,18 @@ export async function startSchedule(
   };
   await queue.start(
     {
-      fetch: ({ platform, lane }, signal) => work.fetch(platform, lane, signal),
+      fetch: ({ platform, part }, signal) => work.fetch(platform, part, signal),
       issue: async ({ period }, signal) => {
         const gathered = queue.shared ? await work.gathering(period.cadence) : undefined;
         await work.makeIssue(period, gathered, signal);
         // Its deliveries, and what waited for it, are due now.
         await plan();
       },
-      deliver: (_, signal) => work.deliver(signal),
+      deliver: async (_, signal) => {
+        await work.deliver(signal);
+        // Cut short, there may be more of it.
+        signal.throwIfAborted();
+      },
     },
     plan,
   );

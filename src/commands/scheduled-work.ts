@@ -1,9 +1,11 @@
 // What the schedule sets in motion, in the words of the pipeline.
+import type { Config } from '../config.js';
 import type { Context } from '../context.js';
 import type { Platform, Source } from '../model.js';
 import { lastPeriod } from '../period.js';
 import { runPipeline } from '../pipeline.js';
 import { createInProcessQueue } from '../queue/in-process.js';
+import { isInPart } from '../queue/parts.js';
 import type { Queue, Role } from '../queue/queue.js';
 import type { Work } from '../schedule.js';
 import { collectPosts, sourcesChecked } from '../stages/collect.js';
@@ -18,6 +20,9 @@ import { findGathering, findLastDone, saveGathering } from '../store/schedule.js
 /** More due mails than that make no difference to the plan. */
 const COUNTED = 20_000;
 
+/** Fetch jobs at a time: one that has to wait long does not hold up the others. They share `network.concurrency`. */
+const FETCHES = 3;
+
 /** The work of an open folder. What came of it is logged. */
 export function createWork(context: Context): Work {
   const { config, db, clock, log } = context;
@@ -30,25 +35,30 @@ export function createWork(context: Context): Work {
     gathering: (cadence) => findGathering(db, cadence),
     beginGathering: (cadence, gathering) => saveGathering(db, cadence, gathering),
     countDue: () => countDue(db, clock().toISOString(), COUNTED),
-    async fetch(platform, lane, signal) {
-      const sources = sourcesOf(platform).filter((source) => lane === undefined || source.lane === lane);
+    async fetch(platform, part, signal) {
+      const sources = sourcesOf(platform).filter(({ lane }) => !part || isInPart(lane, part));
       const now = clock();
       // From the beginning of the last day on: what an issue of the running day or week may still be made of.
       const period = { ...lastPeriod(now, 'daily', config.publication.timeZone), to: now.toISOString() };
-      const subject = lane === undefined ? platform : `${platform}: ${lane}`;
+      const subject = part && part.of > 1 ? `${platform} ${part.at + 1}/${part.of}` : platform;
       await recordRun({ ...quiet, signal }, { kind: 'fetch', subject }, async (note) => {
-        const collected = await collectPosts({ ...quiet, sources, signal }, period, { scheduled: true });
+        const collected = await collectPosts(
+          { ...quiet, ...(part && { config: shareOf(config) }), sources, signal },
+          period,
+          { scheduled: true },
+        );
         const { fetched, added } = collected;
         await note(figuresOfFetch(collected, sourcesChecked(sources, collected)));
-        log.info({ platform, lane, fetched, added }, 'fetched');
+        log.info({ subject, fetched, added }, 'fetched');
       });
     },
     async makeIssue(period, gathered, signal) {
       const { issue, deliveries } = await runPipeline({ ...quiet, signal }, period, {
         draft: false,
-        // What others helped to gather, others help to deliver.
-        send: gathered === undefined,
+        send: true,
         scheduled: true,
+        // What others helped to gather, others help to deliver.
+        leaveDelivery: gathered !== undefined,
         ...(gathered && { collected: await findGathered(context, gathered.at) }),
       });
       log.info({ issue: issue.id, headline: issue.headline, ...deliveries }, 'published');
@@ -60,6 +70,12 @@ export function createWork(context: Context): Work {
       }
     },
   };
+}
+
+/** What one of several fetch jobs may do at once. */
+function shareOf({ network, ...config }: Config): Config {
+  const concurrency = Math.ceil(network.concurrency / FETCHES);
+  return { ...config, network: { ...network, concurrency } };
 }
 
 /** The platforms that the folder follows. */
@@ -79,6 +95,6 @@ function platformOf({ refs }: Source): Platform {
 export async function openQueue({ config, clock, log }: Context, roles: Role[]): Promise<Queue> {
   if (!isPostgresUrl(config.database)) return createInProcessQueue({ clock, log });
   const { openPostgresQueue } = await import('../queue/postgres.js');
-  const concurrency = { fetch: config.network.concurrency, issue: 1, deliver: 1 };
+  const concurrency = { fetch: FETCHES, issue: 1, deliver: 1 };
   return openPostgresQueue({ url: config.database, roles, log, concurrency });
 }

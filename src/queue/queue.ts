@@ -11,11 +11,18 @@ export type Job =
       kind: 'fetch';
       key: string;
       platform: Platform;
-      /** Only the sources of this lane; absent: all of the platform. */
-      lane?: string;
+      /** Only those lanes of the platform; absent: all. */
+      part?: Part;
     }
   | { kind: 'issue'; key: string; period: NamedPeriod }
   | { kind: 'deliver'; key: string };
+
+/** Lanes that are fetched together. A lane is in one part only, so that no two processes ask one host. */
+export interface Part {
+  /** From 0. */
+  at: number;
+  of: number;
+}
 
 export type JobKind = Job['kind'];
 
@@ -40,8 +47,8 @@ export interface Queue {
   /** When the jobs that failed for good lately did so, by key. They are tried again after a quarter of an hour. */
   failed(): Promise<ReadonlyMap<string, Instant>>;
   /**
-   * Begins to take jobs, and calls `plan` now and every minute: with a shared queue, on one of the processes. What
-   * `plan` throws is logged.
+   * Begins to take jobs, and calls `plan` now and every minute; with a shared queue, on one of the processes, and when
+   * all is fetched, too. What `plan` throws is logged.
    */
   start(handlers: Handlers, plan: () => Promise<void>): Promise<void>;
   /** Takes no more, cuts short what runs, and waits for it. */

@@ -34,6 +34,8 @@ export async function connectPostgres(url: string, connections = CONNECTIONS): P
   });
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => {});
+  // In one that is in use, what was asked fails by itself.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const dialect = new PostgresDialect({
     pool,
     onCreateConnection: async (connection) => {

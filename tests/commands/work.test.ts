@@ -1,0 +1,113 @@
+import type { ChildProcess } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import { afterEach, describe, expect, test } from 'vitest';
+import { lastPeriod } from '../../src/period.js';
+import { countDeliveries } from '../../src/store/deliveries.js';
+import { openDatabase } from '../../src/store/index.js';
+import { listIssues } from '../../src/store/issues.js';
+import { findLastDone } from '../../src/store/schedule.js';
+import type { Tables } from '../../src/store/schema.js';
+import { startApiServer } from '../fixtures/api-server.js';
+import { newFolder, tidings } from '../fixtures/cli.js';
+import { startResendSink } from '../fixtures/mails.js';
+import { setService, startTidings } from '../fixtures/publication.js';
+import { addReader } from '../fixtures/readers.js';
+import { makeDatabase, onPostgres } from '../fixtures/store.js';
+
+const DAY = 86_400_000;
+const READERS = 50;
+
+/** Feeds of several hosts with an entry each of the day before. */
+function feedAt(path: string, publishedAt: number): string {
+  const entries = [1, 2, 3].map(
+    (n) =>
+      `<item><title>Release ${n} of the ${path.slice(1)} engine</title><link>https://site.example${path}/${n}</link>
+      <guid>${path}/${n}</guid><pubDate>${new Date(publishedAt + n * 60_000).toUTCString()}</pubDate>
+      <description>Version ${n}.0 of the ${path.slice(1)} engine reads ${n}0 pages in a second.</description></item>`,
+  );
+  return `<rss version="2.0"><channel><title>${path}</title>${entries.join('')}</channel></rss>`;
+}
+
+/** Due now: the issue of the day that has ended, and no weekly one. */
+async function prepare(db: Kysely<Tables>, release: number): Promise<void> {
+  await findLastDone(db, new Date(release - 60_000).toISOString());
+  await db.transaction().execute(async (trx) => {
+    for (let n = 0; n < READERS; n++) await addReader(trx, `reader${n}@example.org`, { hour: 0 });
+  });
+}
+
+describe.runIf(onPostgres)('tidings work', () => {
+  const closing: (() => unknown)[] = [];
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  });
+
+  test('two share the work, and one is killed: one issue, and every reader has it once', async () => {
+    const period = lastPeriod(new Date(), 'daily', 'UTC');
+    const release = Date.parse(period.to);
+    const feeds = await startApiServer(({ path }) => ({
+      headers: { 'content-type': 'application/rss+xml' },
+      body: feedAt(path, release - DAY / 2),
+    }));
+    let first: ChildProcess | undefined;
+    // The mails of its first request are taken, but it never hears of it.
+    const sink = await startResendSink((_, count) => {
+      if (count === 1) first?.kill('SIGKILL');
+      return undefined;
+    });
+    closing.push(feeds.close, sink.close);
+    const url = await makeDatabase();
+    const db = await openDatabase(url);
+    closing.push(() => db.destroy());
+    await prepare(db, release);
+    const folder = newFolder();
+    const weekday = new Date(release + DAY).toLocaleDateString('en', { weekday: 'long', timeZone: 'UTC' });
+    const hosts = ['127.0.0.1', '127.0.0.2', 'localhost'].map((host) => feeds.url.replace('127.0.0.1', host));
+    writeFileSync(
+      join(folder, 'sources.yaml'),
+      `publication: { name: Notes, timeZone: UTC, daily: { hour: 0 }, weekly: { day: ${weekday.toLowerCase()} } }
+recaps: [{ title: Feeds, from: feeds }]
+sources: { feeds: [${['alpha', 'beta', 'gamma'].flatMap((name, n) => [`"${feeds.url}/${name}"`, `"${hosts[n]}/${name}-two"`]).join(', ')}] }
+network: { allowPrivateNetwork: true }
+`,
+    );
+    setService(folder, { DATABASE_URL: url, RESEND_API_KEY: 're_1', RESEND_BASE_URL: sink.url });
+    const start = (...roles: string[]) => {
+      const { child, ended } = startTidings(['work', ...roles], folder);
+      closing.push(async () => {
+        child.kill('SIGTERM');
+        await ended;
+      });
+      return child;
+    };
+    first = start();
+    const second = start('--roles', 'fetch,edit');
+    await expect.poll(() => first?.signalCode, { timeout: 20_000 }).toBe('SIGKILL');
+    start();
+    const id = `daily-${period.name}`;
+    await expect.poll(() => countDeliveries(db, id), { timeout: 20_000 }).toEqual({ sent: READERS });
+    expect((await listIssues(db, { limit: 9 })).map((issue) => issue.id)).toEqual([id]);
+    expect(sink.mailed.toSorted()).toEqual(
+      Array.from({ length: READERS }, (_, n) => `reader${n}@example.org`).sort(),
+    );
+    // The same request again, under the same key.
+    expect(sink.asked.length).toBeGreaterThan(1);
+    second.kill('SIGTERM');
+    await expect.poll(() => second.exitCode).toBe(0);
+  });
+});
+
+test('with an SQLite store there is nothing to share', async () => {
+  const folder = newFolder();
+  await tidings(['init'], folder);
+  expect(await tidings(['work'], folder)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('there is nothing to share'),
+  });
+  expect(await tidings(['work', '--roles', 'cook'], folder)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('"cook" is no role'),
+  });
+});
