@@ -5,6 +5,7 @@ import { messageOf, UserError } from '../errors.js';
 import { startSchedule } from '../schedule.js';
 import { createConfirmer } from '../stages/confirmation.js';
 import { senderOf } from '../stages/delivery.js';
+import { approveDraft } from '../stages/release.js';
 import { connectPostgres } from '../store/postgres.js';
 import { createApp } from '../web/app.js';
 import type { MailOptions } from '../web/site.js';
@@ -39,6 +40,12 @@ export const command: Command = {
       ...(mail && { mail }),
       // Unless the operator says otherwise: loopback is reached from elsewhere only through a proxy on this machine.
       trustProxy: env.TRUST_PROXY ? env.TRUST_PROXY === 'yes' : isLoopback(env.HOST),
+      ...(env.ADMIN_TOKEN && {
+        operator: {
+          token: env.ADMIN_TOKEN,
+          approve: (draft) => approveDraft(context, draft),
+        },
+      }),
     });
     const server = serve({ fetch: app.fetch, port, hostname: env.HOST });
     try {
@@ -122,4 +129,8 @@ function mailOptions(
     softBounces: delivery.softBounces,
     ...(env.RESEND_WEBHOOK_SECRET && { webhookSecret: env.RESEND_WEBHOOK_SECRET }),
   };
+}
+
+function isLoopback(host: string): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host);
 }

@@ -1,6 +1,7 @@
 // The moment of publication: the issue and what is to be delivered of it appear together.
 import { Temporal } from 'temporal-polyfill';
 import type { Config } from '../config.js';
+import { UserError } from '../errors.js';
 import type { Instant, Issue } from '../model.js';
 import { createDeliveries, HELD } from '../store/deliveries.js';
 import { lockName } from '../store/dialect.js';
@@ -44,4 +45,21 @@ export async function releaseIssue(
     }
     return saved;
   });
+}
+
+/** Publishes a draft as it is, with a delivery for everyone. Throws a UserError when it is none, or not yet its time. */
+export async function approveDraft(
+  context: Pick<PipelineContext, 'db' | 'config' | 'clock'>,
+  draft: Issue,
+): Promise<Issue> {
+  if (draft.status !== 'draft') {
+    throw new UserError(`${draft.id} is published already`, `tidings send ${draft.id} delivers it.`);
+  }
+  if (draft.period.to > context.clock().toISOString()) {
+    throw new UserError(
+      `The period of ${draft.id} is not over yet, and a published issue is not changed any more`,
+      'Wait until it is over and make the draft again.',
+    );
+  }
+  return releaseIssue(context, { ...draft, status: 'published' }, { send: true });
 }

@@ -51,6 +51,25 @@ export async function countSubscribersByMonth(db: Db): Promise<MonthOfList[]> {
   return rows;
 }
 
+export interface DayOfList {
+  /** UTC, `2026-04-06` */
+  day: string;
+  joined: number;
+  left: number;
+}
+
+/** As `countSubscribersByMonth`, by day; days on which nothing changed are left out. */
+export async function countSubscribersByDay(db: Db): Promise<DayOfList[]> {
+  const { rows } = await sql<DayOfList>`
+    select day, sum(joined) as joined, sum("left") as "left" from (
+      select substr(confirmed_at, 1, 10) as day, 1 as joined, 0 as "left"
+        from subscribers where confirmed_at is not null
+      union all
+      select substr(left_at, 1, 10), 0, 1 from subscribers where left_at is not null and confirmed_at is not null
+    ) as changes group by day order by day`.execute(db);
+  return rows.map(({ day, joined, left }) => ({ day, joined: Number(joined), left: Number(left) }));
+}
+
 /** Suppressed subscribers, the latest first. */
 export async function listSuppressed(db: Db, limit: number): Promise<Subscriber[]> {
   const rows = await db

@@ -5,6 +5,7 @@ import { compress } from 'hono/compress';
 import { etag } from 'hono/etag';
 import { secureHeaders } from 'hono/secure-headers';
 import { trimTrailingSlash } from 'hono/trailing-slash';
+import { adminRoutes } from './admin.js';
 import { apiRoutes } from './api.js';
 import { archiveRoutes } from './archive.js';
 import { assetRoutes, readAsset } from './assets.js';
@@ -84,6 +85,7 @@ export function createApp(options: SiteOptions): Hono {
     preferenceRoutes,
     unsubscribeRoutes,
     webhookRoutes,
+    adminRoutes,
   ])
     app.route('/', routes(site));
   app.notFound((c) => sendPage(c, missingPage(site, c), 404));

@@ -121,7 +121,8 @@ function WeekTable({ weeks }: { weeks: WeekCount[] }) {
   );
 }
 
-function dayLabel(day = ''): string {
+/** `2026-04-06` as `6 Apr 2026`. */
+export function dayLabel(day = ''): string {
   const [year, month, date] = day.split('-').map(Number);
   const names = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
   return `${date} ${names[(month ?? 1) - 1]} ${year}`;

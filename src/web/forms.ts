@@ -3,7 +3,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import { parseHttpUrl } from '../url.js';
-import type { Site } from './site.js';
+import { type Site, toDocument } from './site.js';
 
 export interface Form {
   /** The field's first value, or an empty text. */
@@ -42,8 +42,8 @@ export function isForeign(c: Context, site: Pick<Site, 'publicUrl'>): boolean {
 export async function sendPrivate(
   c: Context,
   page: HtmlEscapedString | Promise<HtmlEscapedString>,
-  status: 200 | 403 | 404 | 410 | 422 | 429 | 503 = 200,
+  status: 200 | 401 | 403 | 404 | 409 | 410 | 422 | 429 | 503 = 200,
 ): Promise<Response> {
   c.header('Cache-Control', 'no-store');
-  return c.html(`<!doctype html>${await page}`, status);
+  return c.html(await toDocument(page), status);
 }

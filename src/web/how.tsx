@@ -22,11 +22,20 @@ export function HowMade({ site, c, issue }: { site: Site; c: Context; issue: Iss
         <p class="subtitle">
           <a href={issuePath(issue.slug)}>{issue.headline}</a>
         </p>
-        <Sources issue={issue} />
-        <Check issue={issue} />
-        <Model issue={issue} />
+        <Making issue={issue} page={issuePath(issue.slug)} />
       </div>
     </Page>
+  );
+}
+
+/** Its three parts; `page` is where the issue's statements are. */
+export function Making({ issue, page }: { issue: Issue; page: string }) {
+  return (
+    <>
+      <Sources issue={issue} />
+      <Check issue={issue} page={page} />
+      <Model issue={issue} />
+    </>
   );
 }
 
@@ -65,7 +74,7 @@ function Pairs({ heads, rows }: { heads: [string, string]; rows: [string, string
   );
 }
 
-function Check({ issue }: { issue: Issue }) {
+function Check({ issue, page }: { issue: Issue; page: string }) {
   return (
     <section class="month">
       <h2>What was checked in it</h2>
@@ -76,12 +85,12 @@ function Check({ issue }: { issue: Issue }) {
       {describeMaking(issue).map((sentence) => (
         <p>{sentence}</p>
       ))}
-      {issue.audit.reasons.length > 0 && <Reasons issue={issue} />}
+      {issue.audit.reasons.length > 0 && <Reasons issue={issue} page={page} />}
     </section>
   );
 }
 
-function Reasons({ issue }: { issue: Issue }) {
+function Reasons({ issue, page }: { issue: Issue; page: string }) {
   const bullets = statements(issue);
   return (
     <>
@@ -94,7 +103,7 @@ function Reasons({ issue }: { issue: Issue }) {
               {reason}
               {bullet && (
                 <span class="sources">
-                  <a href={issuePath(issue.slug, id)}>{truncate(bulletText(bullet), 120)}</a>
+                  <a href={`${page}#${encodeURIComponent(id)}`}>{truncate(bulletText(bullet), 120)}</a>
                 </span>
               )}
             </li>

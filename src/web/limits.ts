@@ -13,19 +13,22 @@ export interface Limit {
   keys: number;
 }
 
-/** Takes one of the key's tokens: 0 when there was one, else the milliseconds until there will be. */
-export type Limiter = (key: string) => number;
+/**
+ * Takes one of the key's tokens: 0 when there was one, else the milliseconds until there will be. With `take` 0 it only
+ * looks.
+ */
+export type Limiter = (key: string, take?: 0 | 1) => number;
 
 export function createLimiter({ burst, everyMs, keys }: Limit, clock: Clock): Limiter {
   const buckets = new Map<string, { tokens: number; at: number }>();
-  return (key) => {
+  return (key, take = 1) => {
     const now = clock().getTime();
     const bucket = buckets.get(key) ?? { tokens: burst, at: now };
     const tokens = Math.min(burst, bucket.tokens + Math.max(0, now - bucket.at) / everyMs);
     const allowed = tokens >= 1;
     // A map keeps the order of insertion: what was used last stands last.
     buckets.delete(key);
-    buckets.set(key, { tokens: allowed ? tokens - 1 : tokens, at: now });
+    buckets.set(key, { tokens: allowed ? tokens - take : tokens, at: now });
     const [quietest] = buckets.keys();
     if (buckets.size > keys && quietest !== undefined) buckets.delete(quietest);
     return allowed ? 0 : Math.ceil((1 - tokens) * everyMs);

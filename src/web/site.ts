@@ -1,7 +1,7 @@
 // What every page of the site is made from.
 import type { Context } from 'hono';
 import type { HtmlEscapedString } from 'hono/utils/html';
-import type { Clock, MailResult } from '../model.js';
+import type { Clock, Issue, MailResult } from '../model.js';
 import type { Db } from '../store/schema.js';
 import type { Subscriber } from '../store/subscribers.js';
 import type { Asset } from './assets.js';
@@ -32,6 +32,14 @@ export interface MailOptions {
   webhookSecret?: string;
 }
 
+/** What the operator's own pages need. */
+export interface OperatorOptions {
+  /** Opens them: at least 16 characters. */
+  token: string;
+  /** Publishes a draft as `tidings approve` does; its deliveries are due at their hours. Throws a UserError. */
+  approve(draft: Issue): Promise<unknown>;
+}
+
 export interface SiteOptions {
   db: Db;
   /** A copy of it, perhaps a little behind, for what readers only look at. */
@@ -46,6 +54,8 @@ export interface SiteOptions {
   mail?: MailOptions;
   /** Whether every request comes through a proxy that adds its client's address to X-Forwarded-For. */
   trustProxy?: boolean;
+  /** Absent: there are no pages of the operator's. */
+  operator?: OperatorOptions;
   /** The pages become files: nobody answers requests. */
   still?: Still;
   log?: { error(fields: Record<string, unknown>, message: string): void };
@@ -68,6 +78,11 @@ export function addressOf(site: Pick<Site, 'publicUrl'>, c: Context, path = ''):
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it finds
 const UNSHOWN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
+/** The page as a whole document, without what may not be shown. */
+export async function toDocument(page: HtmlEscapedString | Promise<HtmlEscapedString>): Promise<string> {
+  return `<!doctype html>${await page}`.replace(UNSHOWN, '');
+}
+
 /** Sends a page that readers and shared caches may keep for a minute and then check by its ETag. */
 export async function sendPage(
   c: Context,
@@ -75,5 +90,5 @@ export async function sendPage(
   status: 200 | 404 | 500 = 200,
 ): Promise<Response> {
   c.header('Cache-Control', status === 200 ? 'public, max-age=60, stale-while-revalidate=600' : 'no-store');
-  return c.html(`<!doctype html>${await page}`.replace(UNSHOWN, ''), status);
+  return c.html(await toDocument(page), status);
 }

@@ -96,7 +96,7 @@ function SourceTable(props: { label: string; sources: SourceHealth[]; timeZone: 
   );
 }
 
-function describeRate({ postsADay }: SourceHealth): string {
+export function describeRate({ postsADay }: SourceHealth): string {
   if (postsADay === undefined) return '';
   return postsADay < 10 ? postsADay.toFixed(1) : formatNumber(postsADay);
 }
