@@ -15,7 +15,7 @@ import { forgetByAge } from '../stages/retention.js';
 import { figuresOfFetch, recordRun } from '../stages/runs.js';
 import { countDue } from '../store/deliveries.js';
 import { isPostgresUrl } from '../store/postgres-errors.js';
-import { findGathering, findLastDone, saveGathering } from '../store/schedule.js';
+import { findGathering, findLastDone, notePlanned, saveGathering } from '../store/schedule.js';
 
 /** More due mails than that make no difference to the plan. */
 const COUNTED = 20_000;
@@ -30,7 +30,11 @@ export function createWork(context: Context): Work {
   const sourcesOf = (platform: Platform) =>
     context.sources.filter((source) => platformOf(source) === platform);
   return {
-    lastDone: () => findLastDone(db, clock().toISOString()),
+    async lastDone() {
+      const now = clock().toISOString();
+      await notePlanned(db, now);
+      return findLastDone(db, now);
+    },
     lanesOf: (platform) => [...new Set(sourcesOf(platform).map(({ lane }) => lane))],
     gathering: (cadence) => findGathering(db, cadence),
     beginGathering: (cadence, gathering) => saveGathering(db, cadence, gathering),

@@ -8,8 +8,10 @@ import { senderOf } from '../stages/delivery.js';
 import { approveDraft } from '../stages/release.js';
 import { connectPostgres } from '../store/postgres.js';
 import { createApp } from '../web/app.js';
+import { createMetrics } from '../web/metrics.js';
 import type { MailOptions } from '../web/site.js';
 import { type Command, type Input, optionOf } from './command.js';
+import { createReadiness } from './readiness.js';
 import { createWork, openQueue, platformsOf } from './scheduled-work.js';
 import { startWatch } from './watch.js';
 
@@ -26,6 +28,7 @@ export const command: Command = {
     const port = Number(optionOf(input, 'port') ?? env.PORT);
     if (!Number.isInteger(port) || port < 0 || port > 65535)
       throw new UserError('--port is a number from 0 to 65535');
+    const scheduled = input.values['no-schedule'] !== true && !context.sample;
     let url = '';
     const mail = mailOptions(context, input, () => env.PUBLIC_URL ?? url);
     const readDb = readDatabase ? await connectPostgres(readDatabase) : undefined;
@@ -37,6 +40,8 @@ export const command: Command = {
       clock: context.clock,
       log: context.log,
       ...(env.PUBLIC_URL && { publicUrl: env.PUBLIC_URL }),
+      metrics: createMetrics(context.db, context.clock),
+      ready: createReadiness(context, { scheduled }),
       ...(mail && { mail }),
       // Unless the operator says otherwise: loopback is reached from elsewhere only through a proxy on this machine.
       trustProxy: env.TRUST_PROXY ? env.TRUST_PROXY === 'yes' : isLoopback(env.HOST),
@@ -64,15 +69,14 @@ export const command: Command = {
     const address = server.address();
     url = `http://${env.HOST}:${typeof address === 'object' && address ? address.port : port}/`;
     input.say(`${publication.name} on ${url}  (Ctrl-C ends it)`);
-    const scheduled =
-      input.values['no-schedule'] === true || context.sample
-        ? undefined
-        : await startSchedule(createWork(context), {
-            clock: context.clock,
-            publication,
-            platforms: platformsOf(context),
-            queue: await openQueue(context, ['fetch', 'edit', 'deliver']),
-          });
+    const schedule = !scheduled
+      ? undefined
+      : await startSchedule(createWork(context), {
+          clock: context.clock,
+          publication,
+          platforms: platformsOf(context),
+          queue: await openQueue(context, ['fetch', 'edit', 'deliver']),
+        });
     const watch = context.sample ? undefined : startWatch(context);
     await new Promise<void>((resolve) => {
       if (input.signal.aborted) resolve();
@@ -85,7 +89,7 @@ export const command: Command = {
     );
     await closed;
     clearTimeout(patience);
-    await scheduled?.stop();
+    await schedule?.stop();
     await watch?.stop();
     await readDb?.destroy();
     await context.close();
@@ -129,8 +133,4 @@ function mailOptions(
     softBounces: delivery.softBounces,
     ...(env.RESEND_WEBHOOK_SECRET && { webhookSecret: env.RESEND_WEBHOOK_SECRET }),
   };
-}
-
-function isLoopback(host: string): boolean {
-  return /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host);
 }

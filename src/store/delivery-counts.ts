@@ -39,3 +39,14 @@ export async function findWaiting(db: Db, now: Instant): Promise<Waiting> {
   const waiting = { queued: Number(all.count), due: Number(due.count) };
   return due.since ? { ...waiting, since: due.since } : waiting;
 }
+
+/** Deliveries by state, of issues whose period ended since then. */
+export async function countRecent(db: Db, since: Instant): Promise<DeliveryCounts> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
+    .where('issue_id', 'in', (eb) => eb.selectFrom('issues').select('id').where('period_to', '>=', since))
+    .groupBy('state')
+    .execute();
+  return Object.fromEntries(rows.map(({ state, count }) => [state, Number(count)]));
+}

@@ -6,7 +6,7 @@ import { createReaders } from './migrations-readers.js';
 import { createRuns } from './migrations-runs.js';
 import { lightenIndex, orderBullets } from './migrations-search.js';
 import { sameColumns } from './postgres.js';
-import type { Tables } from './schema.js';
+import type { Db, Tables } from './schema.js';
 
 interface Migration {
   name: string;
@@ -170,6 +170,13 @@ export async function migrate(db: Kysely<Tables>, last?: string): Promise<void> 
       if (migration.name === last) return;
     }
   });
+}
+
+/** Those that the database has not had. */
+export async function findMissingMigrations(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select name from migrations`.execute(db);
+  const done = new Set(rows.map(({ name }) => name));
+  return migrationNames.filter((name) => !done.has(name));
 }
 
 async function findDone(db: Kysely<Tables>): Promise<Set<string>> {

@@ -135,6 +135,17 @@ export async function listRunsEnded(db: Db, since: Instant, limit: number): Prom
   return rows.map(runOf);
 }
 
+/** Dollars that models cost in runs which ended since then. */
+export async function sumModelCost(db: Db, since: Instant): Promise<number> {
+  const rows = await db
+    .selectFrom('runs')
+    .select('figures')
+    .where('ended_at', '>=', since)
+    .where('kind', 'in', ['issue', 'backfill'])
+    .execute();
+  return rows.reduce((sum, row) => sum + ((JSON.parse(row.figures) as RunFigures).model?.costUsd ?? 0), 0);
+}
+
 export async function findRun(db: Db, id: string): Promise<Run | undefined> {
   const row = await db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst();
   return row && runOf(row);

@@ -73,3 +73,21 @@ export async function saveGathering(db: Db, cadence: Cadence, gathering: Gatheri
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
     .execute();
 }
+
+/** When somebody last looked what is due, in whatever process. */
+export async function findPlanned(db: Db): Promise<Instant | undefined> {
+  const row = await db
+    .selectFrom('settings')
+    .select('value')
+    .where('name', '=', 'planned-at')
+    .executeTakeFirst();
+  return row?.value;
+}
+
+export async function notePlanned(db: Db, now: Instant): Promise<void> {
+  await db
+    .insertInto('settings')
+    .values({ name: 'planned-at', value: now })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: now }))
+    .execute();
+}

@@ -80,8 +80,14 @@ export function FoldingTable({
         {rows.map((cells) => (
           <tr>
             {cells.map((cell, index) => (
-              <td data-head={columns[index]?.head} class={columns[index]?.number ? 'number' : undefined}>
-                {cell}
+              <td
+                data-head={columns[index]?.head}
+                class={[columns[index]?.number && 'number', isBlank(cell) && 'blank']
+                  .filter(Boolean)
+                  .join(' ')}
+              >
+                {/* One child, so that a folded cell has its head and this. */}
+                <div>{cell}</div>
               </td>
             ))}
           </tr>
@@ -89,6 +95,10 @@ export function FoldingTable({
       </tbody>
     </table>
   );
+}
+
+function isBlank(cell: Child): boolean {
+  return cell === '' || cell === null || cell === undefined;
 }
 
 const WELL: RunOutcome[] = ['done', 'running'];

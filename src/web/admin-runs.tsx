@@ -72,7 +72,7 @@ export function RunTable({ runs, site }: { runs: Run[]; site: Site }) {
   const columns = [
     { head: 'Run' },
     { head: 'Began' },
-    { head: 'Ended' },
+    { head: 'Outcome' },
     { head: 'Took', number: true },
     { head: 'Stages' },
     { head: 'What came of it' },
@@ -140,7 +140,7 @@ export function RunPage(props: AdminProps & { run: Run }) {
   return (
     <AdminPage {...props} title={`${kind} ${subject}`}>
       <dl class="facts">
-        <dt>Ended</dt>
+        <dt>Outcome</dt>
         <dd>
           <Outcome run={run} />
         </dd>
@@ -193,7 +193,7 @@ export function RunPage(props: AdminProps & { run: Run }) {
 function Stages({ run }: { run: Run }) {
   const { ms = {} } = run.figures;
   return (
-    <section class="month">
+    <section class="month few">
       <h2>Stages</h2>
       <StageBar run={run} />
       <FoldingTable

@@ -4,6 +4,7 @@ import type { DayOfList } from '../store/list.js';
 import type { SubscriberStatus } from '../store/subscribers.js';
 import { AdminPage, type AdminProps, FoldingTable } from './admin-frame.js';
 import { dayLabel } from './chart.js';
+import { monthName } from './dates.js';
 
 const DAY = 86_400_000;
 const WIDTH = 720;
@@ -109,10 +110,10 @@ function Months({ days }: { days: DayOfList[] }) {
   let readers = 0;
   const rows = [...months].map(([month, { joined, left }]) => {
     readers += joined - left;
-    return [month, formatNumber(joined), formatNumber(left), formatNumber(readers)];
+    return [monthName(month), formatNumber(joined), formatNumber(left), formatNumber(readers)];
   });
   return (
-    <section class="month">
+    <section class="month few">
       <h2>By month</h2>
       <FoldingTable
         label="Subscribers by month"

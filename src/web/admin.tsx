@@ -8,7 +8,7 @@ import { countDeliveriesOf, findWaiting } from '../store/delivery-counts.js';
 import { listIncidents } from '../store/incidents.js';
 import { findIssue, type IssueSummary, listIssues } from '../store/issues.js';
 import { countSubscribers, countSubscribersByDay } from '../store/list.js';
-import { findRun, listRuns, listRunsEnded, type RunKind } from '../store/runs.js';
+import { findRun, listRuns, type RunKind, sumModelCost } from '../store/runs.js';
 import { listHealth } from '../store/source-health.js';
 import { DeliveriesPage } from './admin-deliveries.js';
 import { adminIssuePath, IssuePage, type IssueState, IssuesPage } from './admin-issues.js';
@@ -71,7 +71,6 @@ export function adminRoutes(site: Site): Hono {
   app.get('/admin', async (c) => {
     const now = site.clock();
     const monthAgo = new Date(now.getTime() - 30 * DAY).toISOString();
-    const ended = await listRunsEnded(db, monthAgo, 10_000);
     const [newest] = await listIssues(db, { status: 'published', limit: 1 });
     const page = {
       incidents: await listIncidents(db),
@@ -80,7 +79,7 @@ export function adminRoutes(site: Site): Hono {
       runs: await listRuns(db, { limit: 8 }),
       counts: await countSubscribers(db, now.toISOString()),
       waiting: await findWaiting(db, now.toISOString()),
-      spentUsd: ended.reduce((sum, { figures }) => sum + (figures.model?.costUsd ?? 0), 0),
+      spentUsd: await sumModelCost(db, monthAgo),
     };
     return sendPrivate(c, <OverviewPage {...(await frame(c))} {...page} />);
   });

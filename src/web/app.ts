@@ -14,6 +14,7 @@ import { calendarRoutes } from './calendar.js';
 import { confirmationRoutes } from './confirmation.js';
 import { failedPage, missingPage } from './failures.js';
 import { feedRoutes } from './feeds.js';
+import { measureRequests, measureSearch, metricsRoutes } from './metrics-routes.js';
 import { preferenceRoutes } from './preferences.js';
 import { robotRoutes } from './robots.js';
 import { searchRoutes } from './search.js';
@@ -28,6 +29,8 @@ import { webhookRoutes } from './webhooks.js';
 /** No request here is larger: a provider's event. Forms have a smaller limit of their own. */
 const MAX_BODY_BYTES = 256 * 1024;
 
+const SEARCHES = ['/search', '/search.json', '/api/search'];
+
 /** The archive as a hono application. Throws when the templates folder has no site.css or site.js. */
 export function createApp(options: SiteOptions): Hono {
   const site: Site = {
@@ -38,7 +41,9 @@ export function createApp(options: SiteOptions): Hono {
   };
   const archive: Site = options.readDb ? { ...site, db: options.readDb } : site;
   const app = new Hono();
+  if (site.metrics) app.use(measureRequests(site.metrics));
   app.use(cachePages(archive));
+  for (const path of SEARCHES) if (site.metrics) app.use(path, measureSearch(site.metrics));
   // One encoding: pages are kept as they went out, and whoever takes deflate takes gzip.
   app.use(compress({ encoding: 'gzip' }));
   app.use(
@@ -86,6 +91,7 @@ export function createApp(options: SiteOptions): Hono {
     unsubscribeRoutes,
     webhookRoutes,
     adminRoutes,
+    metricsRoutes,
   ])
     app.route('/', routes(site));
   app.notFound((c) => sendPage(c, missingPage(site, c), 404));

@@ -61,7 +61,7 @@ export function clientOf(c: Context, trustProxy = false): string {
 }
 
 /** As @hono/node-server hands it over; there is none where the application is asked without a server. */
-function peerOf(c: Context): string {
+export function peerOf(c: Context): string {
   const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } };
   return incoming?.socket?.remoteAddress ?? 'unknown';
 }

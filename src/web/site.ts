@@ -5,6 +5,7 @@ import type { Clock, Issue, MailResult } from '../model.js';
 import type { Db } from '../store/schema.js';
 import type { Subscriber } from '../store/subscribers.js';
 import type { Asset } from './assets.js';
+import type { Metrics } from './metrics.js';
 import type { Still } from './still.js';
 
 export interface Publication {
@@ -56,6 +57,9 @@ export interface SiteOptions {
   trustProxy?: boolean;
   /** Absent: there are no pages of the operator's. */
   operator?: OperatorOptions;
+  metrics?: Metrics;
+  /** What is wrong with this server, a sentence each, without secrets. */
+  ready?: () => Promise<string[]>;
   /** The pages become files: nobody answers requests. */
   still?: Still;
   log?: { error(fields: Record<string, unknown>, message: string): void };
