@@ -24,7 +24,7 @@ export const LIMITS: ReadingLimits = {
  * Smaller documents are read at once, here: no step takes more than quadratic time (a megabyte of the worst that the
  * tests know takes a second), a thread takes 100 ms to start, and so both have their share of the work.
  */
-const SMALL_BYTES = 65_536;
+const SMALL_BYTES = 16_384;
 /** A thread that has nothing to do for so long ends. */
 const IDLE_MS = 5_000;
 
@@ -76,7 +76,7 @@ export const readFeed: ReadFeed = createFeedReader();
 
 function startThread({ memoryMb }: ReadingLimits): Worker {
   return new Worker(FILE, {
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 16 },
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 8 },
   });
 }
 

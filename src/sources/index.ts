@@ -90,8 +90,9 @@ export async function fetchAll(
   const asking = createSlots(concurrency);
   // As many answers may wait to be read as are waited for: they are held in memory.
   const reading = createSlots(concurrency);
-  async function ask(source: Source): Promise<number> {
-    const taken = [await asking.take()];
+  async function ask(source: Source, begun: boolean): Promise<number> {
+    // A lane that was begun goes on first: else all the second ones would come at the end, one long after another.
+    const taken = [await asking.take(begun)];
     const start = performance.now();
     let tookMs: number | undefined;
     const onAnswered = async () => {
@@ -112,7 +113,7 @@ export async function fetchAll(
   await Promise.all(
     lanes.map(async (lane) => {
       for (const [at, source] of lane.entries()) {
-        const tookMs = await ask(source);
+        const tookMs = await ask(source, at > 0);
         if (at < lane.length - 1) await rest(tookMs, request.signal);
       }
     }),
