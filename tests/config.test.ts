@@ -99,6 +99,17 @@ test('the real environment wins over .env, and secrets are not repeated in error
   expect(() => loadConfig(dir, { environment: { OPENAI_BASE_URL: 'sk-secret' } })).not.toThrow(/sk-secret/);
 });
 
+test.each([
+  ['ADMIN_TOKEN', 'fifteen-letters', 'at least 16 characters'],
+  ['OPERATOR_EMAIL', 'me at home', 'an e-mail address'],
+])('%s %j is refused, and not repeated', (name, value, allowed) => {
+  const load = (given: string) => loadConfig(folder(), { environment: { [name]: given } }).env;
+  expect(() => load(value)).toThrow(`${name} is not usable: allowed is ${allowed}`);
+  expect(() => load(value)).not.toThrow(value);
+  // As .env.example has it: not set.
+  expect(load('')).not.toHaveProperty(name, expect.anything());
+});
+
 test('the configuration cannot be changed', () => {
   const config = loadConfig(folder(), { environment: {} });
   expect(() => Object.assign(config.publication, { name: 'x' })).toThrow(TypeError);

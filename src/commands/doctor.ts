@@ -11,6 +11,7 @@ import { type Command, type Input, optionOf } from './command.js';
 import { inspectFiles } from './doctor-files.js';
 import { inspectMail } from './doctor-mail.js';
 import { inspectSoundness, type Mendable } from './doctor-mend.js';
+import { inspectRuns } from './doctor-runs.js';
 
 export interface Finding {
   level: 'ok' | 'note' | 'problem';
@@ -33,6 +34,7 @@ export const command: Command = {
         ...inspectSettings(context),
         ...(await inspectMail(context)),
         ...(await inspectStore(context)),
+        ...(await inspectRuns(context)),
         ...(await mend(mendable, input.values.fix === true)),
         ...(keepDays === undefined ? [] : [await rotateKey(context, keepDays)]),
       ];

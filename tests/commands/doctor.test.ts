@@ -1,7 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { command } from '../../src/commands/doctor.js';
+import { openDatabase } from '../../src/store/index.js';
+import { addRun, endRun } from '../../src/store/runs.js';
 import { newFolder, tidings } from '../fixtures/cli.js';
+import { runCommand } from '../fixtures/publication.js';
 
 const YAML =
   'publication: { name: T }\nrecaps: [{ title: F, from: feeds }]\nsources: { feeds: ["https://a.example/f"] }\n';
@@ -25,4 +30,31 @@ test('doctor says of a store that cannot be opened what is wrong', async () => {
     code: 1,
     stderr: expect.stringContaining('cannot be opened'),
   });
+});
+
+test('doctor names the last runs, what was interrupted, and who is told', async () => {
+  const folder = newFolder();
+  writeFileSync(join(folder, 'sources.yaml'), YAML);
+  const db = await openDatabase(join(folder, 'data', 'tidings.db'));
+  const at = new Date(Date.now() - 3_600_000).toISOString();
+  const add = async (id: string, subject: string, outcome?: 'done' | 'failed') => {
+    const owner = `${hostname()}/999999999/x`;
+    await addRun(db, { id, kind: 'issue', subject, owner, startedAt: at, figures: {} });
+    if (outcome) await endRun(db, id, { at, outcome, figures: {}, error: 'disk full' });
+  };
+  await add('a', 'daily-2026-03-16');
+  await add('b', 'daily-2026-03-17');
+  await add('c', 'daily-2026-03-17', 'failed');
+  await db.destroy();
+  const quiet = await runCommand(command, folder, []);
+  expect(quiet.text).toContain('– Nobody is told when something goes wrong');
+  writeFileSync(join(folder, '.env'), 'OPERATOR_EMAIL=op@example.org\nADMIN_TOKEN=operator-secret-0123\n');
+  const { exitCode, text } = await runCommand(command, folder, []);
+  expect(exitCode).toBe(1);
+  expect(text).toContain('– Last issue: daily-2026-03-17, failed');
+  expect(text).toMatch(/✗ issue daily-2026-03-16, begun .* was interrupted/);
+  expect(text).not.toMatch(/✗ issue daily-2026-03-17/);
+  expect(text).toContain('✗ Making daily-2026-03-17 failed: disk full');
+  expect(text).toContain('✓ op@example.org is told');
+  expect(text).not.toContain('operator-secret');
 });

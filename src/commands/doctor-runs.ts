@@ -1,0 +1,89 @@
+// What doctor says of runs: the last ones, what was interrupted, failed or is late, and who is told of it.
+import type { Context } from '../context.js';
+import { findIncidents } from '../stages/incidents.js';
+import { markInterrupted } from '../stages/runs.js';
+import { parseAddress } from '../store/address.js';
+import { listRuns, type Run } from '../store/runs.js';
+import type { Finding } from './doctor.js';
+import { findMissing } from './watch.js';
+
+const LOOKED_AT = 100;
+const KINDS = ['issue', 'fetch', 'delivery', 'backfill'] as const;
+
+export async function inspectRuns(context: Context): Promise<Finding[]> {
+  await markInterrupted(context);
+  const findings: Finding[] = [];
+  for (const kind of KINDS) {
+    const runs = await listRuns(context.db, { kind, limit: LOOKED_AT });
+    const [last] = runs;
+    if (last) findings.push(describeRun(last));
+    findings.push(...findInterrupted(runs));
+  }
+  return [...findings, ...(context.sample ? [] : await findWrong(context)), ...describeOperator(context)];
+}
+
+function describeRun(run: Run): Finding {
+  const { kind, subject, outcome, startedAt, endedAt } = run;
+  const at = minuteOf(endedAt ?? startedAt);
+  const what = `Last ${kind}: ${subject}, ${outcome}${outcome === 'running' ? ' since' : ''} ${at}`;
+  return { level: outcome === 'done' || outcome === 'running' ? 'ok' : 'note', what };
+}
+
+/** Those after which the same has not been done. */
+function findInterrupted(runs: Run[]): Finding[] {
+  const done = new Set<string>();
+  const findings: Finding[] = [];
+  for (const { kind, subject, outcome, startedAt } of runs) {
+    if (outcome === 'interrupted' && !done.has(subject))
+      findings.push({
+        level: 'problem',
+        what: `${kind} ${subject}, begun ${minuteOf(startedAt)}, was interrupted: its process ended without a word`,
+        hint: 'What it had stored is kept. `tidings serve` takes it up again, or repeat the command.',
+      });
+    // Of several interruptions the last one is told.
+    done.add(subject);
+  }
+  return findings;
+}
+
+/** What the rest of doctor does not say: it looks at sources and pauses itself. */
+async function findWrong(context: Context): Promise<Finding[]> {
+  const hints: Record<string, string> = {
+    late: 'Is `tidings serve` running? `tidings run` makes the issue now.',
+    failed: 'The log of `tidings serve` has the whole error.',
+    budget: 'Raise sources.x.budget or model.maxUsd in sources.yaml, or follow less.',
+  };
+  return (await findIncidents(context, await findMissing(context))).flatMap(({ key, what }): Finding[] => {
+    const hint = hints[key.split(':')[0] ?? ''];
+    return hint ? [{ level: 'problem', what, hint }] : [];
+  });
+}
+
+function describeOperator({ config: { env }, sample }: Context): Finding[] {
+  if (sample) return [];
+  const { OPERATOR_EMAIL, ADMIN_TOKEN } = env;
+  const findings: Finding[] = [];
+  if (!OPERATOR_EMAIL)
+    findings.push({
+      level: 'note',
+      what: 'Nobody is told when something goes wrong: no OPERATOR_EMAIL',
+      hint: 'Set it in .env to your address.',
+    });
+  else if (!parseAddress(OPERATOR_EMAIL))
+    findings.push({ level: 'problem', what: 'OPERATOR_EMAIL is no address that mail can be sent to' });
+  else findings.push({ level: 'ok', what: `${OPERATOR_EMAIL} is told when something goes wrong` });
+  findings.push(
+    ADMIN_TOKEN
+      ? { level: 'ok', what: 'The operator’s site is at /admin' }
+      : {
+          level: 'note',
+          what: 'No ADMIN_TOKEN: there is no /admin',
+          hint: 'Set it in .env, 16 characters at least.',
+        },
+  );
+  return findings;
+}
+
+function minuteOf(instant: string): string {
+  return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
+}
