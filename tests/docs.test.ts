@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { environmentVariables } from '../src/config.js';
+import { followedSchema } from '../src/followed.js';
 import { settingsPage } from './fixtures/settings-page.js';
 
 const read = (path: string) => readFileSync(path, 'utf8');
@@ -78,4 +79,18 @@ test('docs/dependencies.md lists what Tidings runs on, and what is replaced', ()
   const { dependencies, overrides } = JSON.parse(read('package.json'));
   expect(listed).toEqual(Object.keys(dependencies));
   for (const name of Object.keys(overrides)) expect(page).toMatch(new RegExp(`^\\| \`${name}\``, 'm'));
+});
+
+test('every kind of source has a page of its own, which the overview names', () => {
+  const overview = read('docs/sources.md');
+  const settings = Object.keys(followedSchema.shape);
+  for (const setting of settings)
+    expect(
+      pages.filter(
+        (page) => page.startsWith(join('docs', 'sources-')) && read(page).includes(`  ${setting}:\n`),
+      ),
+      `sources.${setting}`,
+    ).toHaveLength(1);
+  for (const page of pages.filter((name) => name.startsWith(join('docs', 'sources-'))))
+    expect(overview).toContain(`(${page.slice('docs/'.length)})`);
 });
