@@ -34,6 +34,8 @@ const partOf = (type: string) =>
   );
 const [TEXT, HTML] = [partOf('text/plain'), partOf('text/html')];
 const CLOSE = Buffer.from(`\r\n--${BOUNDARY}--\r\n`);
+/** What ends the content on its way (RFC 5321, 4.1.1.4). */
+const DOT = Buffer.from('.\r\n');
 /** What the mails of one issue share of their headers holds for so long: it has the date in it. */
 const HEAD_MS = 1000;
 
@@ -60,6 +62,7 @@ export function createMessages(): (mail: Mail) => Message {
       HTML,
       ...encode(closed(mail.html)),
       CLOSE,
+      DOT,
     ]);
     let stream: Readable | undefined;
     return {
@@ -92,20 +95,22 @@ function makeHead({ from, replyTo, subject }: Mail): Pick<Head, 'lines' | 'sende
 
 /**
  * The content as a stream. nodemailer pipes it through a transform that looks at each byte for lines which begin with
- * a dot and for bare line breaks, of which there are none here: it is handed over behind that, a third of all work.
+ * a dot and for bare line breaks, of which there are none here, and adds the dot at the end: it is handed over behind
+ * that with the dot on, which saves a third of all work and a second packet.
  */
 function streamOf(content: Buffer): Readable {
   const stream = new Readable({
     read() {
-      this.push(content);
+      this.push(content.subarray(0, -DOT.length));
       this.push(null);
     },
   });
   const pipe = stream.pipe.bind(stream);
   stream.pipe = (to, options) => {
     if (!(to instanceof Transform)) return pipe(to, options);
-    to.push(stream.read());
-    to.end();
+    stream.read();
+    to.push(content);
+    to.push(null);
     return to;
   };
   return stream;

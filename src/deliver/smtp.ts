@@ -35,6 +35,8 @@ export function createSmtp(
     url,
     pool: true,
     maxConnections: connections,
+    // A server that wants fewer over one connection says so (421), and what had not begun goes over another.
+    maxMessages: Number.POSITIVE_INFINITY,
     connectionTimeout: Math.min(timeoutMs, 30_000),
     greetingTimeout: Math.min(timeoutMs, 30_000),
     socketTimeout: timeoutMs,
@@ -49,7 +51,7 @@ export function createSmtp(
       // All that a pool wants of nodemailer's own mails, which are made from a tree of parts each time.
       await deliver({ data: {}, message } as unknown as MailMessage<SMTPPool.SentMessageInfo>);
       message.giveBack();
-      return { key, outcome: 'sent', providerId: message.messageId() };
+      return { key, outcome: 'sent' };
     } catch (error) {
       const fault = error as SmtpFault;
       return { key, outcome: outcomeOf(fault, message.isBegun()), error: mask(messageOf(error)) };

@@ -63,6 +63,19 @@ test('a refusal of the content is nobody’s bounce', async () => {
   expect(await (await open({ onData })).send([makeMail(1)])).toMatchObject([{ outcome: 'failed' }]);
 });
 
+test('a server that takes only so many over one connection gets the others over new ones, each once', async () => {
+  const taken = new Map<string, number>();
+  const onMailFrom: SMTPServerOptions['onMailFrom'] = (_, { id }, callback) => {
+    const count = (taken.get(id) ?? 0) + 1;
+    taken.set(id, count);
+    callback(count > 3 ? Object.assign(new Error('too many'), { responseCode: 421 }) : null);
+  };
+  const results = await (await open({ onMailFrom })).send(mails(10));
+  expect(results.map(({ outcome }) => outcome)).toEqual(mails(10).map(() => 'sent'));
+  expect(sink?.received.map(({ to }) => to).sort()).toEqual(mails(10).map(({ to }) => to));
+  expect(taken.size).toBeGreaterThan(3);
+});
+
 test('a connection that is lost after the content is uncertain', async () => {
   const onData: SMTPServerOptions['onData'] = (stream) => {
     stream.resume();
