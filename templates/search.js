@@ -34,9 +34,37 @@ function valueOf(known, name, given) {
   return Object.keys(known[name] ?? {}).find((one) => plain(one) === plain(given)) ?? given;
 }
 
-function monthsOf(known, since, until) {
-  const inSpan = (month) => (!since || month >= since.slice(0, 7)) && (!until || month <= until.slice(0, 7));
-  return Object.keys(known.month ?? {}).filter(inSpan);
+function daysOf(known, since, until) {
+  const inSpan = (day) => (!since || day >= since) && (!until || day <= until);
+  const days = Object.keys(known.day ?? {}).filter(inSpan);
+  // Of no value at all pagefind makes no filter.
+  return days.length > 0 ? days : ['none'];
+}
+
+/** Words, "phrases", prefix* and -excluded, as the server reads them. Pagefind takes words or one phrase at a time. */
+function termsOf(q) {
+  const terms = [...q.matchAll(/(-?)(?:"([^"]*)"?|([^\s"]+))/g)]
+    .map(([, minus, phrase, word]) => ({ minus, phrase, text: (phrase ?? word).replace(/\*+$/, '') }))
+    .filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
+  const wanted = terms.filter(({ minus }) => !minus);
+  const words = wanted.filter(({ phrase }) => phrase === undefined).map(({ text }) => text);
+  const phrases = wanted.filter(({ phrase }) => phrase !== undefined).map(({ text }) => `"${text}"`);
+  return {
+    wanted: [...(words.length > 0 ? [words.join(' ')] : []), ...phrases],
+    // In quotation marks: of a word that it does not know, pagefind looks for the beginning.
+    excluded: terms.filter(({ minus }) => minus).map(({ text }) => `"${text}"`),
+  };
+}
+
+/** The results, best first, that every wanted part finds and no excluded one. */
+async function searchFor({ wanted, excluded }, pagefind, query) {
+  const find = async (text) => (await pagefind.search(text, query)).results;
+  const idsOf = async (text) => new Set((await find(text)).map(({ id }) => id));
+  const [first = null, ...others] = wanted;
+  const found = await find(first);
+  const also = await Promise.all(others.map(idsOf));
+  const not = await Promise.all(excluded.map(idsOf));
+  return found.filter(({ id }) => also.every((ids) => ids.has(id)) && !not.some((ids) => ids.has(id)));
 }
 
 function readAsked() {
@@ -84,7 +112,7 @@ function hitOf({ excerpt, meta, ...place }) {
 function queryOf(asked, known) {
   const filters = {};
   for (const name of FILTERS) if (asked[name]) filters[name] = valueOf(known, name, asked[name]);
-  if (asked.since || asked.until) filters.month = { any: monthsOf(known, asked.since, asked.until) };
+  if (asked.since || asked.until) filters.day = { any: daysOf(known, asked.since, asked.until) };
   return { filters, ...(asked.sort === 'date' && { sort: { date: 'desc' } }) };
 }
 
@@ -94,7 +122,8 @@ async function ask(shown = PAGE) {
   const asked = readAsked();
   const status = document.getElementById('status');
   history.replaceState(null, '', `${BASE}search/?${new URLSearchParams(asked)}`);
-  if (!asked.q && !FILTERS.some((name) => asked[name])) {
+  const terms = termsOf(asked.q ?? '');
+  if (terms.wanted.length === 0 && !FILTERS.some((name) => asked[name])) {
     results.replaceChildren(status);
     status.textContent = '';
     return;
@@ -102,18 +131,15 @@ async function ask(shown = PAGE) {
   try {
     engine ??= openEngine();
     const { pagefind, known } = await engine;
-    const found = await pagefind.search(asked.q ?? null, queryOf(asked, known));
-    const data = await Promise.all(found.results.slice(0, shown).map((result) => result.data()));
+    const found = await searchFor(terms, pagefind, queryOf(asked, known));
+    const data = await Promise.all(found.slice(0, shown).map((result) => result.data()));
     if (turn !== latest) return;
-    // A month is as near as the index knows a day; the rest is looked at here.
-    const inSpan = ({ meta }) =>
-      (!asked.since || meta.day >= asked.since) && (!asked.until || meta.day <= asked.until);
     // Of a word that it does not know, pagefind looks for the beginning, down to its first letter.
-    const named = !asked.q || data.some(({ excerpt }) => excerpt.includes('<mark>'));
-    const count = named ? found.results.length : 0;
+    const named = terms.wanted.length === 0 || data.some(({ excerpt }) => excerpt.includes('<mark>'));
+    const count = named ? found.length : 0;
     status.textContent =
       count === 0 ? `Nothing found${asked.q ? ` for ${asked.q}` : ''}` : `${count} result${count === 1 ? '' : 's'}`;
-    const list = make('ol', (named ? data.filter(inSpan) : []).map(hitOf), { class: 'results' });
+    const list = make('ol', (named ? data : []).map(hitOf), { class: 'results' });
     const more = make('button', 'More results', { type: 'button' });
     more.addEventListener('click', () => ask(shown + PAGE));
     results.replaceChildren(...chipsOf(asked), status, list, ...(count > shown ? [more] : []));

@@ -98,7 +98,13 @@ if (links.size > 0 && 'IntersectionObserver' in window) {
   const mark = () => {
     const read = parts.findLast((part) => part.getBoundingClientRect().top < innerHeight / 3);
     for (const link of links.values()) link.removeAttribute('aria-current');
-    if (read) links.get(read.id).setAttribute('aria-current', 'true');
+    const link = links.get(read?.id);
+    if (!link) return;
+    link.setAttribute('aria-current', 'true');
+    // Long contents have a frame of their own, in which the link may be out of sight.
+    const frame = link.closest('.toc');
+    const away = link.getBoundingClientRect().top - frame.getBoundingClientRect().top;
+    if (away < 0 || away > frame.clientHeight - 2 * EDGE) frame.scrollTop += away - frame.clientHeight / 3;
   };
   const observer = new IntersectionObserver(mark, { rootMargin: '0px 0px -66% 0px' });
   for (const part of parts) observer.observe(part);

@@ -2,9 +2,10 @@
 import { basename } from 'node:path';
 import { parse } from 'yaml';
 import { noUsage } from '../llm/ledger.js';
-import type { Issue, Tag } from '../model.js';
+import type { Issue, Tag, TagKind } from '../model.js';
 import { isCalendarDay, periodOf } from '../period.js';
 import { importedToHtml } from '../render/imported.js';
+import { blocksOfHtml } from '../store/blocks.js';
 import { oneLine, slugify } from '../text.js';
 
 export interface ImportOptions {
@@ -18,6 +19,15 @@ export interface ImportOptions {
 const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/;
 const NAME = /^(?:(\d{4}-\d\d-\d\d)[-_.]?|\d+\.)?(.*)\.(md|markdown|html?)$/i;
 const MOST_TAGS = 40;
+/** A dot only within a number: what follows another one would be taken for a file's kind. */
+const KEPT_SLUG = /^(?=.{1,120}$)[a-z0-9](?:[\w-]|\.(?=\d))*$/i;
+/** Lists of tags in front matter whose names say the kind. */
+const KINDS = [
+  ['company', 'companies'],
+  ['model', 'models'],
+  ['person', 'people'],
+  ['topic', 'topics'],
+] as const;
 
 /** Throws an Error that says what is missing, when it cannot be an issue. */
 export function readImport(path: string, text: string, options: ImportOptions): Issue {
@@ -35,6 +45,7 @@ export function readImport(path: string, text: string, options: ImportOptions): 
   const slug = slugOf(fields) || slugify(name.toLowerCase() === 'index' ? title : name) || slugify(title);
   if (!slug) throw new Error('neither its slug, its name nor its title holds a letter or digit');
   const format = /^html?$/i.test(extension) ? 'html' : 'markdown';
+  const body = importedToHtml(text.slice(front[0].length), format, title);
   return {
     id: `imported-${slug}`,
     slug,
@@ -46,11 +57,11 @@ export function readImport(path: string, text: string, options: ImportOptions): 
     headline: title,
     subtitle,
     lead: [],
-    body: importedToHtml(text.slice(front[0].length), format, title),
+    body,
     quiet: false,
     checked: { subreddits: 0, accounts: 0, lists: 0, feeds: 0, failed: [], skipped: [] },
     recaps: [],
-    tags: tagsOf(fields, `${title}\n${subtitle}`, options.findTags),
+    tags: tagsOf(fields, [`${title}\n${subtitle}`, ...textsOf(body)], options.findTags),
     posts: {},
     audit: { bullets: 0, rewritten: 0, replaced: 0, citations: 0, reasons: [] },
     model: noUsage('imported'),
@@ -102,25 +113,44 @@ function dateOf(
   throw new Error('it has no date');
 }
 
-/** The last part of a permalink counts, too. */
+/** The last part of a permalink counts, too. One that can stand in an address stays letter by letter. */
 function slugOf(fields: Record<string, unknown>): string {
   const given = textOf(fields, ['slug', 'permalink', 'url'])
     .replace(/[?#].*$/, '')
     .replace(/\/+$/, '');
-  return slugify((given.split('/').at(-1) ?? '').replace(/\.html?$/i, ''), 120);
+  const last = (given.split('/').at(-1) ?? '').replace(/\.html?$/i, '');
+  return KEPT_SLUG.test(last) ? last : slugify(last, 120);
 }
 
-function tagsOf(fields: Record<string, unknown>, text: string, findTags: (text: string) => Tag[]): Tag[] {
-  const listed = [fields.tags, fields.tag, fields.categories, fields.keywords].flat();
-  const names = listed.flatMap((value) => (typeof value === 'string' ? value.split(',') : []));
-  const tags = names
-    .map(oneLine)
-    .filter(Boolean)
-    .flatMap((name) => {
-      const known = findTags(name);
-      const slug = slugify(name);
-      return known.length > 0 || !slug ? known : [{ kind: 'topic' as const, slug, name }];
-    });
-  const all = [...tags, ...findTags(text)];
+function textsOf(body: string): string[] {
+  return blocksOfHtml(body).map(({ text }) => text);
+}
+
+/** What the front matter lists, then what the texts name, what most of them name first. */
+function tagsOf(fields: Record<string, unknown>, texts: string[], findTags: (text: string) => Tag[]): Tag[] {
+  const namesOf = (values: unknown[]) =>
+    values
+      .flat()
+      .flatMap((value) => (typeof value === 'string' ? value.split(',') : []))
+      .map(oneLine)
+      .filter(Boolean);
+  const toTags = (name: string, kind: TagKind): Tag[] => {
+    const known = findTags(name);
+    const slug = slugify(name);
+    return known.length > 0 || !slug ? known : [{ kind, slug, name }];
+  };
+  const listed = [
+    ...KINDS.flatMap(([kind, field]) => namesOf([fields[field]]).flatMap((name) => toTags(name, kind))),
+    ...namesOf([fields.tags, fields.tag, fields.categories, fields.keywords]).flatMap((name) =>
+      toTags(name, 'topic'),
+    ),
+  ];
+  const named = new Map<string, { tag: Tag; texts: number }>();
+  for (const tag of texts.flatMap(findTags)) {
+    const key = `${tag.kind} ${tag.slug}`;
+    named.set(key, { tag, texts: (named.get(key)?.texts ?? 0) + 1 });
+  }
+  const found = [...named.values()].sort((a, b) => b.texts - a.texts).map(({ tag }) => tag);
+  const all = [...listed, ...found];
   return [...new Map(all.map((tag) => [`${tag.kind} ${tag.slug}`, tag])).values()].slice(0, MOST_TAGS);
 }

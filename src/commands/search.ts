@@ -1,12 +1,12 @@
-// tidings search: the archive's search on the terminal.
+// tidings search: the archive's search on the terminal, which finds what the site's finds.
 import { openContext } from '../context.js';
 import { UserError } from '../errors.js';
-import { isCalendarDay, periodOf } from '../period.js';
-import type { Db } from '../store/schema.js';
-import { type SearchQuery, searchBullets } from '../store/search.js';
-import { parseTerms, type SearchFilters } from '../store/search-query.js';
+import { isCalendarDay } from '../period.js';
+import { formatPeriodEnd, issueUrl } from '../render/format.js';
 import { findTag } from '../store/tags.js';
-import { findNearWords } from '../store/vocabulary.js';
+import { answer } from '../web/answer.js';
+import type { Asked } from '../web/search-query.js';
+import { findSuggestions } from '../web/suggestions.js';
 import { type Command, type Input, optionOf } from './command.js';
 
 const DAYS = ['since', 'until'] as const;
@@ -22,39 +22,40 @@ export const command: Command = {
     const text = input.positionals.join(' ');
     if (!text.trim())
       throw new UserError('What shall be searched for?', `Usage: tidings search ${this.usage}`);
-    const filters = readFilters(input);
+    const { limit, ...asked } = readAsked(input, text);
     const context = await openContext(input.dir);
     try {
-      const { db } = context;
-      const { timeZone } = context.config.publication;
-      const [kind = '', slug = ''] = optionOf(input, 'tag')?.split('/') ?? [];
-      const tag = kind ? await findTag(db, kind, slug) : undefined;
-      if (kind && !tag)
-        throw new UserError(`No issue has the tag ${kind}/${slug}`, 'Write it as company/openai.');
-      const [since, until] = DAYS.map((name) => optionOf(input, name));
-      const result = await searchBullets(db, {
-        text,
-        ...filters,
-        ...(tag && { tag }),
-        ...(since && { since: periodOf(since, 'daily', timeZone).from }),
-        ...(until && { until: periodOf(until, 'daily', timeZone).to }),
+      const { db, config } = context;
+      const { publication, env } = config;
+      const [kind = '', slug = ''] = asked.tag?.split('/') ?? [];
+      if (asked.tag && !(await findTag(db, kind, slug)))
+        throw new UserError(`No issue has the tag ${asked.tag}`, 'Write it as company/openai.');
+      const found = await answer({ db, publication }, asked, limit);
+      const near = found.total === 0 ? await findSuggestions({ db, publication }, asked) : [];
+      const suggestions = near.map(({ label, total }) => ({ label, total }));
+      const lines = found.hits.map(({ slug, anchor, period, recap, section, snippet }) => {
+        const place = `${issueUrl(env.PUBLIC_URL, slug) ?? `/issues/${slug}`}${anchor && `#${anchor}`}`;
+        const words = snippet.map((part) => part.text).join('');
+        return `${formatPeriodEnd(period, publication.timeZone)}  ${recap} / ${section}\n  ${words}\n  ${place}`;
       });
-      const lines = result.hits.map(
-        (hit) =>
-          `${hit.period.from.slice(0, 10)}  ${hit.recap} / ${hit.section}\n  ${hit.snippet.map((part) => part.text).join('')}\n  /issues/${hit.slug}${hit.anchor && `#${hit.anchor}`}`,
-      );
+      const count = `${found.more ? 'More than ' : ''}${found.total} found`;
       const heading =
-        result.total === 0
-          ? `Nothing found for ${text}. ${await advise(db, text)}`
-          : `${result.more ? 'More than ' : ''}${result.total} found`;
-      return { json: { query: text, ...result }, text: [heading, ...lines].join('\n\n') };
+        found.total > 0
+          ? found.instead
+            ? `Nothing has just these words. ${count} for ${found.instead}`
+            : count
+          : `Nothing found for ${text}. ${advise(suggestions)}`;
+      return {
+        json: { query: text, ...found, ...(found.total === 0 && { suggestions }) },
+        text: [heading, ...lines].join('\n\n'),
+      };
     } finally {
       await context.close();
     }
   },
 };
 
-function readFilters(input: Input): SearchFilters & Pick<SearchQuery, 'sort' | 'limit'> {
+function readAsked(input: Input, q: string): Asked & { limit: number } {
   for (const name of DAYS) {
     const day = optionOf(input, name);
     if (day && !isCalendarDay(day))
@@ -65,14 +66,18 @@ function readFilters(input: Input): SearchFilters & Pick<SearchQuery, 'sort' | '
     throw new UserError('--limit is a number from 1 to 500');
   const platform = oneOf(input, 'platform', ['x', 'reddit', 'web']);
   const sort = oneOf(input, 'sort', ['relevance', 'date']);
-  const [recap, source, author] = ['recap', 'source', 'author'].map((name) => optionOf(input, name));
+  const others = ['recap', 'source', 'author', 'tag', 'since', 'until'] as const;
+  const given = others.flatMap((name) => {
+    const value = optionOf(input, name);
+    return value ? [[name, value] as const] : [];
+  });
   return {
+    q,
     limit,
+    page: 1,
     ...(platform && { platform }),
-    ...(sort && { sort }),
-    ...(recap && { recap }),
-    ...(source && { source }),
-    ...(author && { author }),
+    ...(sort === 'date' && { sort }),
+    ...Object.fromEntries(given),
   };
 }
 
@@ -83,9 +88,8 @@ function oneOf<T extends string>(input: Input, name: string, values: T[]): T | u
   return value;
 }
 
-/** Words of the archive that may have been meant. */
-async function advise(db: Db, text: string): Promise<string> {
-  const near = await Promise.all(parseTerms(text).map((term) => findNearWords(db, term.text, 2)));
-  const words = near.flat();
-  return words.length > 0 ? `Was ${words.join(' or ')} meant?` : 'Fewer words, or a prefix*, find more.';
+/** Searches near to it that do find something. */
+function advise(suggestions: { label: string; total: number }[]): string {
+  if (suggestions.length === 0) return 'Fewer words, or a prefix*, find more.';
+  return `These do find something: ${suggestions.map(({ label, total }) => `${label} (${total})`).join(', ')}`;
 }

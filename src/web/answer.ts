@@ -7,30 +7,33 @@ import { countBullets, findNearWords } from '../store/vocabulary.js';
 import { type Asked, isAsked, spanOf } from './search-query.js';
 import type { Site } from './site.js';
 
+/** What a search needs of the site. */
+export type Searched = Pick<Site, 'db'> & { publication: Pick<Site['publication'], 'timeZone'> };
+
 /** Results on one page. */
 export const PAGE = 20;
 
 /** With `instead`, the words that were searched for, since those that were asked for find nothing. */
 export type Answer = SearchResult & { instead?: string };
 
-export async function search(site: Site, asked: Asked, limit = PAGE): Promise<SearchResult> {
+export async function search(site: Searched, asked: Asked, limit = PAGE): Promise<SearchResult> {
   const query = await queryOf(site, asked, limit);
   return query ? searchBullets(site.db, query) : { total: 0, hits: [] };
 }
 
 /** What is found; when that is nothing, what begins with the last word, else what has words spelt nearly so. */
-export async function answer(site: Site, asked: Asked): Promise<Answer> {
-  const exact = await search(site, asked);
+export async function answer(site: Searched, asked: Asked, limit = PAGE): Promise<Answer> {
+  const exact = await search(site, asked, limit);
   if (exact.total > 0 || !isAsked(asked) || asked.page > 1) return exact;
   for (const q of [asBeginning(asked.q), await respell(site, asked.q)]) {
     if (!q) continue;
-    const wider = await search(site, { ...asked, q });
+    const wider = await search(site, { ...asked, q }, limit);
     if (wider.total > 0) return { ...wider, instead: q };
   }
   return exact;
 }
 
-async function queryOf(site: Site, asked: Asked, limit: number): Promise<SearchQuery | undefined> {
+async function queryOf(site: Searched, asked: Asked, limit: number): Promise<SearchQuery | undefined> {
   const { q, platform, recap, source, author, since, until, sort, page } = asked;
   const { timeZone } = site.publication;
   const [kind = '', slug = ''] = asked.tag?.split('/') ?? [];
@@ -57,7 +60,7 @@ export function asBeginning(q: string): string | undefined {
 }
 
 /** The words with those that the archive does not know in the nearest spelling that it knows. */
-export async function respell(site: Site, q: string): Promise<string | undefined> {
+export async function respell(site: Searched, q: string): Promise<string | undefined> {
   let respelt = q;
   for (const { text, excluded, phrase, prefix } of parseTerms(q)) {
     if (excluded || phrase || prefix || (await countBullets(site.db, text, false, 1)) > 0) continue;

@@ -223,7 +223,10 @@ function TopPosts({ recap, posts }: { recap: Recap; posts: CitedPosts }) {
   const id = `${recap.id}-top`;
   return (
     <section class="top">
-      <h3 id={id}>{TOP_POSTS}</h3>
+      <h3 id={id}>
+        {TOP_POSTS}
+        <Anchor id={id} what={`${TOP_POSTS} of ${recap.title}`} />
+      </h3>
       <ol>
         {recap.topPosts.map((top) => {
           const parts = partsOfTop(top, posts);

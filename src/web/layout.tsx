@@ -14,6 +14,8 @@ export interface PageProps {
   publishedAt?: string;
   /** The path of a picture of it, 1200 × 630. */
   picture?: string;
+  /** The path of a feed of what the page shows. */
+  feed?: string;
 }
 
 const FEEDS = [
@@ -54,6 +56,9 @@ export function Page(props: PropsWithChildren<PageProps>) {
         <Meta {...props} />
         <link rel="stylesheet" href={site.style.href} />
         <link rel="icon" href={iconOf(name)} />
+        {props.feed && (
+          <link rel="alternate" type="application/rss+xml" title={`${name}: ${title}`} href={props.feed} />
+        )}
         {FEEDS.map(([href, type, what]) => (
           <link rel="alternate" type={type} title={`${name}, ${what}`} href={href} />
         ))}
@@ -104,7 +109,14 @@ function Meta({ site, c, title, description, path, publishedAt, picture }: PageP
       <meta property="og:title" content={title} />
       <meta property="og:description" content={description ?? tagline} />
       {publishedAt && <meta property="article:published_time" content={publishedAt} />}
-      {picture && <meta property="og:image" content={addressOf(site, c, picture)} />}
+      {picture && (
+        <>
+          <meta property="og:image" content={addressOf(site, c, picture)} />
+          <meta property="og:image:width" content="1200" />
+          <meta property="og:image:height" content="630" />
+          <meta property="og:image:alt" content={title} />
+        </>
+      )}
       <meta name="twitter:card" content={picture ? 'summary_large_image' : 'summary'} />
     </>
   );

@@ -94,8 +94,9 @@ function describeForModels(site: Site, c: Context, issues: IssueSummary[]): stri
   return [
     `# ${toMarkdown(name)}`,
     `> ${toMarkdown(tagline)}`,
-    'Every statement of an issue names the posts that it stands on. Each issue is there as Markdown; ' +
-      `${addressOf(site, c, '/search.json?q=WORDS')} searches all of them.`,
+    `Every statement of an issue names the posts that it stands on. Each issue is there as Markdown${
+      site.still ? '' : `; ${addressOf(site, c, '/search.json?q=WORDS')} searches all of them`
+    }.`,
     '## Issues, newest first',
     lines.join('\n'),
     '',

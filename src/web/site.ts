@@ -6,7 +6,7 @@ import type { Db } from '../store/schema.js';
 import type { Subscriber } from '../store/subscribers.js';
 import type { Asset } from './assets.js';
 import type { Metrics } from './metrics.js';
-import type { Still } from './still.js';
+import { type Still, stillPath } from './still.js';
 
 export interface Publication {
   name: string;
@@ -72,9 +72,13 @@ export interface Site extends SiteOptions {
   stillSearch: Asset;
 }
 
-/** The absolute address of a path of the site; without a public URL, on the host that was asked. */
-export function addressOf(site: Pick<Site, 'publicUrl'>, c: Context, path = ''): string {
-  return `${(site.publicUrl ?? new URL(c.req.url).origin).replace(/\/+$/, '')}${path}`;
+/**
+ * The absolute address of a path of the site; without a public URL, on the host that was asked. Of a page that is a
+ * file, the address that no host has to redirect.
+ */
+export function addressOf(site: Pick<Site, 'publicUrl' | 'still'>, c: Context, path = ''): string {
+  const root = (site.publicUrl ?? new URL(c.req.url).origin).replace(/\/+$/, '');
+  return `${root}${site.still && path ? stillPath(path) : path}`;
 }
 
 // Control characters, and the marks that turn the direction of writing around: no text of ours needs them, and

@@ -1,7 +1,6 @@
 // What to try when a search finds nothing: fewer filters, fewer words, beginnings of words.
-import { search } from './answer.js';
+import { type Searched, search } from './answer.js';
 import { type Asked, FILTERS, isAsked, withoutFilter } from './search-query.js';
-import type { Site } from './site.js';
 
 const MOST = 4;
 
@@ -12,7 +11,7 @@ export interface Suggestion {
 }
 
 /** Searches near the given one that do find something, the nearest first. */
-export async function findSuggestions(site: Site, asked: Asked): Promise<Suggestion[]> {
+export async function findSuggestions(site: Searched, asked: Asked): Promise<Suggestion[]> {
   const first = { ...asked, page: 1 };
   const tries: { label: string; asked: Asked }[] = [];
   const filters = FILTERS.filter((name) => first[name]);

@@ -41,7 +41,7 @@ export function tagRoutes(site: Site): Hono {
     const number = /^\d{1,4}$/.test(wanted) ? Math.max(1, Number(wanted)) : 1;
     const counts = await countMentions(site.db, tag);
     const mentions = await findMentions(site.db, tag, { limit: PAGE, offset: (number - 1) * PAGE });
-    const page = { site, c, title: tag.name, path: tagPath(tag) };
+    const page = { site, c, title: tag.name, path: tagPath(tag), feed: tagFeedPath(tag) };
     return sendPage(
       c,
       <TagPage

@@ -75,6 +75,24 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
       expect(await page.evaluate('document.activeElement.name')).toBe('q');
     }));
 
+  test('contents follow the reader, within a frame that is too small for them', () =>
+    onPage(
+      browser,
+      `${site.url}/issues/${issue.slug}`,
+      async (page) => {
+        await page.emulateMedia({ reducedMotion: 'reduce' });
+        const place = `(() => { const link = document.querySelector('.toc.beside [aria-current]');
+          const frame = link?.closest('.toc').getBoundingClientRect(); const { top, bottom } = link?.getBoundingClientRect() ?? {};
+          return link && { hash: link.hash, seen: top >= frame.top && bottom <= frame.bottom }; })()`;
+        const last = (await page.locator('.recap h3').last().getAttribute('id')) ?? '';
+        expect(await page.evaluate("document.querySelector('.toc.beside').scrollHeight > 200")).toBe(true);
+        await page.evaluate(`document.getElementById('${last}').scrollIntoView()`);
+        await page.waitForFunction(`${place}?.hash === '#${last}'`);
+        expect(await page.evaluate(place)).toEqual({ hash: `#${last}`, seen: true });
+      },
+      { viewport: { width: 1280, height: 200 } },
+    ));
+
   test('all of it works without a script', () =>
     onPage(
       browser,

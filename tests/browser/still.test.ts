@@ -94,6 +94,25 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
       await page.locator('.results mark').first().waitFor();
     }));
 
+  test('phrases, beginnings, what is left out, and days', () =>
+    onPage(browser, `${url}/search/`, async (page) => {
+      const count = async (question: string) => {
+        await page.goto(`${url}/search/?${question}`);
+        await page.getByText(/^(\d+ results?|Nothing found)/).waitFor();
+        return Number.parseInt((await page.locator('#status').textContent()) ?? '', 10) || 0;
+      };
+      const all = await count('q=quickserve');
+      const both = await count('q=quickserve+heron');
+      expect(both).toBeGreaterThan(0);
+      expect(await count('q=quickserve+-heron')).toBe(all - both);
+      expect(await count('q=quicks*')).toBeGreaterThanOrEqual(all);
+      expect(await count('q="quickserve+0.9"')).toBeGreaterThan(0);
+      expect(await count('q="0.9+quickserve"')).toBe(0);
+      expect(await count('q=quickserve+-xyzzyplugh')).toBe(all);
+      expect(await count('q=quickserve&since=2026-03-17&until=2026-03-17')).toBe(all);
+      expect(await count('q=quickserve&since=2026-03-18')).toBe(0);
+    }));
+
   test('nothing found is said', () =>
     onPage(browser, `${url}/search/?q=xyzzyplugh`, (page) =>
       page.getByText('Nothing found for xyzzyplugh').waitFor(),

@@ -63,6 +63,10 @@ test('what was published is found, with its place', async () => {
   const found = JSON.parse((await tidings(['search', 'quickserve', '--json'], sample)).stdout);
   expect(found.total).toBeGreaterThan(3);
   expect(found.hits[0]).toMatchObject({ recap: expect.any(String), anchor: expect.stringMatching(/^b\d+$/) });
+  expect(JSON.parse((await tidings(['search', 'qiuckserve', '--json'], sample)).stdout)).toMatchObject({
+    instead: 'quickserve',
+    total: found.total,
+  });
   const none = await tidings(['search', 'zeppelin'], sample);
   expect(none).toMatchObject({ code: 0, stdout: expect.stringContaining('Nothing found') });
 });

@@ -53,6 +53,21 @@ test('subscribing leads to the server, and the search asks the index', () => {
   expect(existsSync(join(out, 'pagefind', 'pagefind.js'))).toBe(true);
 });
 
+test('the map and the pages themselves name addresses that need no redirect, of files that are there', () => {
+  const map = readFileSync(join(out, 'sitemap.xml'), 'utf8');
+  const addresses = [...map.matchAll(/<loc>https:\/\/notes\.example([^<]*)<\/loc>/g)].map(
+    ([, path = '']) => path,
+  );
+  expect(addresses.length).toBeGreaterThan(20);
+  for (const path of addresses) {
+    expect(path).toMatch(/\/$/);
+    expect(existsSync(join(out, stillFile(path) ?? 'no file'))).toBe(true);
+  }
+  const page = readFileSync(join(out, 'issues', 'index.html'), 'utf8');
+  expect(page).toContain('<link rel="canonical" href="https://notes.example/issues/"/>');
+  expect(readFileSync(join(out, 'llms.txt'), 'utf8')).not.toContain('search.json');
+});
+
 test('what has not changed is not written again, what is gone is removed, and other files stay', async () => {
   writeFileSync(join(out, 'CNAME'), 'notes.example');
   writeFileSync(join(out, 'stale.html'), '');

@@ -15,6 +15,8 @@ const read = (name: string, front: string, text = 'Words.') =>
 test.each([
   ['2024-01-05-kites.md', 'title: Kites', { slug: 'kites', headline: 'Kites' }],
   ['a.md', 'title: T\ndate: 2024-01-05\nslug: my-slug', { slug: 'my-slug' }],
+  ['a.md', 'title: T\ndate: 2024-01-05\nslug: On_Kites-4.5', { slug: 'On_Kites-4.5' }],
+  ['a.md', 'title: T\ndate: 2024-01-05\nslug: wind & waves.md', { slug: 'wind-waves-md' }],
   ['a.md', 'title: T\ndate: 2024-01-05\npermalink: /archive/one-more/', { slug: 'one-more' }],
   ['144.on-wind.html', 'title: T\npost_date: 2024-01-05T23:30:00Z', { slug: 'on-wind' }],
   ['x/index.md', 'subject: On Air\npublish_date: 2024-01-05\nsubtitle: s', { slug: 'on-air', subtitle: 's' }],
@@ -31,6 +33,14 @@ test('tags meet the vocabulary, and others are topics', () => {
   expect(tags).toEqual([
     { kind: 'company', slug: 'openai', name: 'OpenAI' },
     { kind: 'topic', slug: 'sea-kites', name: 'Sea kites' },
+  ]);
+});
+
+test('lists that name a kind, and what the text itself names most', () => {
+  const front = 'title: Kites\ndate: 2024-01-05\npeople: [Ada Example]\nmodels: quill-9';
+  const { tags } = read('a.md', front, 'OpenAI flew one.\n\nGoogle flew one.\n\nGoogle flew another.');
+  expect(tags.map(({ kind, slug }) => `${kind}/${slug}`)).toEqual([
+    ...['model/quill-9', 'person/ada-example', 'company/google', 'company/openai'],
   ]);
 });
 
