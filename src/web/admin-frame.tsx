@@ -80,12 +80,7 @@ export function FoldingTable({
         {rows.map((cells) => (
           <tr>
             {cells.map((cell, index) => (
-              <td
-                data-head={columns[index]?.head}
-                class={[columns[index]?.number && 'number', isBlank(cell) && 'blank']
-                  .filter(Boolean)
-                  .join(' ')}
-              >
+              <td data-head={columns[index]?.head} class={columns[index]?.number ? 'number' : undefined}>
                 {/* One child, so that a folded cell has its head and this. */}
                 <div>{cell}</div>
               </td>
@@ -95,10 +90,6 @@ export function FoldingTable({
       </tbody>
     </table>
   );
-}
-
-function isBlank(cell: Child): boolean {
-  return cell === '' || cell === null || cell === undefined;
 }
 
 const WELL: RunOutcome[] = ['done', 'running'];

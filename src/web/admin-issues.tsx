@@ -119,7 +119,7 @@ export function IssuePage(props: IssuePageProps) {
       </div>
       {issue.status === 'draft' && (
         <section class="month">
-          <h2>The draft</h2>
+          <h2 id="draft">The draft</h2>
           <article class="column draft">
             {issue.subtitle && <p class="subtitle">{issue.subtitle}</p>}
             <IssueBody issue={issue} />
@@ -144,8 +144,8 @@ function Approval({ site, issue, formKey, version }: IssuePageProps) {
       <input type="hidden" name="key" value={formKey} />
       <input type="hidden" name="version" value={version} />
       <p>
-        {describeMaking(issue).join(' ')} Approved, it is on the site at once, and goes to its readers at
-        their hours.
+        <a href="#draft">Read it below.</a> {describeMaking(issue).join(' ')} Approved, it is on the site at
+        once, and goes to its readers at their hours.
       </p>
       <button type="submit">Approve and publish</button>
     </form>
