@@ -3,6 +3,7 @@ import type { Context } from '../context.js';
 import { dueJobs } from '../schedule.js';
 import { tellOperator } from '../stages/alerts.js';
 import { findIncidents } from '../stages/incidents.js';
+import { releaseTime } from '../stages/release.js';
 import { markInterrupted } from '../stages/runs.js';
 import type { News } from '../store/incidents.js';
 import { findLastDone } from '../store/schedule.js';
@@ -20,12 +21,19 @@ export async function lookAfter(context: Context): Promise<News> {
   }
 }
 
-/** The periods whose issues should be there and are not. */
-export async function findMissing({ config, db, clock }: Context) {
+/**
+ * The periods whose issues should be there and are not: since somebody watches, and of cadences that there are issues
+ * of. Whoever makes daily issues by `cron` does not miss a weekly one.
+ */
+export async function findMissing({ config, db, clock }: Pick<Context, 'config' | 'db' | 'clock'>) {
+  const { publication } = config;
   const now = clock();
   const since = now.toISOString();
   const state = { since, ...(await findLastDone(db, since)), failed: new Map() };
-  return dueJobs(state, now, { publication: config.publication, platforms: [] }).issues;
+  return dueJobs(state, now, { publication, platforms: [] }).issues.filter((period) => {
+    const begun = state.issues.some((issue) => issue.startsWith(`${period.cadence}-`));
+    return begun && releaseTime({ cadence: period.cadence, period }, publication) >= state.since;
+  });
 }
 
 /** Looks every minute, whatever the schedule does. `stop` waits for the look under way. */
