@@ -1,4 +1,4 @@
-// The servers that bench/delivery.mjs sends to, in a process of their own: they take everything and keep nothing.
+// The servers that the benches of delivery send to, in a process of their own: they take everything and keep nothing.
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import { SMTPServer } from 'smtp-server';
@@ -16,7 +16,8 @@ const smtp = new SMTPServer({
     stream.on('end', () => {
       counted.smtp++;
       process.send?.({ to: envelope.rcptTo[0]?.address });
-      callback();
+      if (latencyMs > 0) setTimeout(callback, latencyMs);
+      else callback();
     });
   },
 });

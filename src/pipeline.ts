@@ -67,8 +67,7 @@ export function runPipeline(
   period: NamedPeriod,
   options: RunOptions,
 ): Promise<Run> {
-  const kind = options.kind ?? 'issue';
-  return recordRun(context, { kind, subject: issueId(period) }, (note) =>
+  return recordRun(context, { kind: kindOf(options), subject: issueId(period) }, (note) =>
     runStages(context, period, options, note),
   );
 }
@@ -120,7 +119,7 @@ async function editIssue(
   options: RunOptions,
 ) {
   const { clock, progress } = context;
-  if (!options.collected) await refreshPosts(context, period);
+  if (kindOf(options) === 'issue') await refreshPosts(context, period);
   progress('editorial', 'reading posts');
   const { posts: candidates, told, past } = await findCandidates(context, period);
   const posts = markRepeats(candidates);
@@ -141,6 +140,10 @@ async function editIssue(
   });
   const issue = await releaseIssue(context, draft, options);
   return { issue, duplicates: posts.filter((post) => post.repostOf && !told.has(post.id)).length };
+}
+
+function kindOf({ kind = 'issue' }: RunOptions) {
+  return kind;
 }
 
 function stopwatch({ clock }: PipelineContext): () => number {

@@ -62,7 +62,7 @@ export async function openPostgresQueue(options: PostgresQueueOptions): Promise<
     maintenanceIntervalSeconds: MAINTENANCE_SECONDS,
   });
   boss.on('error', (error) => log.warn({ err: error }, 'the queue'));
-  await openBoss(boss, retries).catch(async (error: unknown) => {
+  await openBoss(boss, pool, retries).catch(async (error: unknown) => {
     await pool.end();
     throw new UserError(
       'The queue cannot be opened in the database',
@@ -178,7 +178,19 @@ export async function openPostgresQueue(options: PostgresQueueOptions): Promise<
   };
 }
 
-async function openBoss(boss: PgBoss, retries: Omit<Timing, 'silenceSeconds'>): Promise<void> {
+/** One process at a time: those that make the same tables at once get into each other's way. */
+async function openBoss(boss: PgBoss, pool: pg.Pool, retries: Omit<Timing, 'silenceSeconds'>): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('select pg_advisory_lock(hashtextextended($1, 2))', [SCHEMA]);
+    await makeQueues(boss, retries);
+  } finally {
+    // The lock ends with its connection.
+    client.release(true);
+  }
+}
+
+async function makeQueues(boss: PgBoss, retries: Omit<Timing, 'silenceSeconds'>): Promise<void> {
   await boss.start();
   await boss.createQueue(DEAD);
   const alone = { policy: 'stately', expireInSeconds: EXPIRE_SECONDS } as const;

@@ -29,6 +29,39 @@ describe.runIf(onPostgres)('a shared queue', () => {
     return queue;
   }
 
+  test('processes that start at once on an empty database do not get into each other’s way', async () => {
+    await Promise.all([1, 2, 3, 4, 5].map(() => open(async () => {})));
+    expect(queues).toHaveLength(5);
+  });
+
+  test('what is cut short by its own process’s end is done by another at once, and is no failure', async () => {
+    let tries = 0;
+    const first = await openPostgresQueue({
+      ...{ url, roles: ['deliver'] as Role[], log },
+      ...{ concurrency: { fetch: 1, issue: 1, deliver: 1 }, timing: { ...timing, retryLimit: 0 } },
+    });
+    await first.start(
+      {
+        fetch: async () => {},
+        issue: async () => {},
+        deliver: (_, signal) =>
+          new Promise((_, reject) => {
+            tries++;
+            signal.addEventListener('abort', () => reject(signal.reason));
+          }),
+      },
+      async () => {},
+    );
+    await first.add([job('one')]);
+    await expect.poll(() => tries).toBe(1);
+    await first.stop();
+    const second = await open(async () => {
+      tries++;
+    });
+    await expect.poll(() => second.count('deliver')).toBe(0);
+    expect([tries, [...(await second.failed()).keys()]]).toEqual([2, []]);
+  });
+
   test('each job is done once, by whoever takes it', async () => {
     const done: string[] = [];
     const deliver = async ({ key }: { key: string }) => {
