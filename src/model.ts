@@ -442,6 +442,8 @@ export interface MailResult {
   key: string;
   /** `rejected`: this address will never take it. `failed`: try again later. `uncertain`: it may have gone out. */
   outcome: 'sent' | 'rejected' | 'failed' | 'uncertain';
+  /** With `failed`: it may have gone out all the same. Under the same key it may be tried again without harm. */
+  unclear?: boolean;
   /** The provider's id of the mail. */
   providerId?: string;
   error?: string;

@@ -1,7 +1,6 @@
 // What doctor can put right in the store: damage, orphans, a stale index, sendings cut off, free pages.
 import type { Context } from '../context.js';
 import { createOwner, fateOf } from '../deliver/recovery.js';
-import { findOpenClaims, recoverClaims } from '../store/claims.js';
 import {
   compactDatabase,
   countOrphans,
@@ -12,6 +11,7 @@ import {
   rebuildIndex,
   rebuildIndices,
 } from '../store/mend.js';
+import { findOpenClaims, recoverClaims } from '../store/recovery.js';
 import type { Finding } from './doctor.js';
 
 /** Something that `doctor --fix` puts right: what it does about it, and the doing, which says what came of it. */

@@ -5,9 +5,9 @@ import { UserError } from '../errors.js';
 import type { Issue } from '../model.js';
 import { type Deliveries, deliverRecorded, sendTrial } from '../stages/delivery.js';
 import { mailboxOf, parseAddress } from '../store/address.js';
-import { requeueDeliveries } from '../store/claims.js';
 import { countDeliveries, hastenDeliveries, listDeliveries } from '../store/deliveries.js';
 import { findIssue } from '../store/issues.js';
+import { requeueDeliveries } from '../store/recovery.js';
 import { resumeIssue } from '../store/settings.js';
 import { type Command, type Input, type Output, optionOf } from './command.js';
 import { createProgress } from './progress.js';
@@ -97,7 +97,7 @@ function describe(issue: Issue, { sent, failed, skipped, errors }: Deliveries) {
   };
 }
 
-async function resume({ db, clock }: Context, issue: Issue, input: Input): Promise<void> {
+async function resume({ db, clock, messenger }: Context, issue: Issue, input: Input): Promise<void> {
   const states = input.values.uncertain === true ? (['failed', 'uncertain'] as const) : (['failed'] as const);
   const now = clock();
   await db.transaction().execute(async (trx) => {
@@ -105,7 +105,7 @@ async function resume({ db, clock }: Context, issue: Issue, input: Input): Promi
     await requeueDeliveries(trx, issue.id, {
       states: [...states],
       now: now.toISOString(),
-      keysSince: keysKnownSince(now),
+      keysSince: keysKnownSince(now, messenger.name),
     });
   });
 }

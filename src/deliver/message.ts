@@ -20,7 +20,7 @@ export interface Message {
 }
 
 interface Head {
-  of: string;
+  of: Pick<Mail, 'from' | 'replyTo' | 'subject'>;
   madeAt: number;
   lines: string;
   sender: MimeNode.Envelope['from'];
@@ -45,9 +45,10 @@ export function createMessages(): (mail: Mail) => Message {
   const buffers = createBuffers();
   let head: Head | undefined;
   const headOf = (mail: Mail): Head => {
-    const of = JSON.stringify([mail.from, mail.replyTo, mail.subject]);
+    const { from, replyTo, subject } = mail;
+    const same = head?.of.from === from && head.of.replyTo === replyTo && head.of.subject === subject;
     const now = performance.now();
-    if (head?.of !== of || now - head.madeAt > HEAD_MS) head = { of, madeAt: now, ...makeHead(mail) };
+    if (!head || !same || now - head.madeAt > HEAD_MS) head = { of: mail, madeAt: now, ...makeHead(mail) };
     return head;
   };
   return (mail) => {

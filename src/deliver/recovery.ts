@@ -21,9 +21,9 @@ export function createOwner(): string {
   return [hostname(), process.pid, randomUUID()].join('/');
 }
 
-/** Batches that were first sent after this are still known to the provider by their keys. */
-export function keysKnownSince(now: Date): string {
-  return new Date(now.getTime() - KEYS_KNOWN_MS).toISOString();
+/** Batches that were first sent after this can be sent again by this messenger: the provider knows their keys. */
+export function keysKnownSince(now: Date, via: string): string {
+  return new Date(now.getTime() - (via === 'resend' ? KEYS_KNOWN_MS : 0)).toISOString();
 }
 
 /**
@@ -38,7 +38,7 @@ export function fateOf(
   const age = now.getTime() - Date.parse(claim.claimedAt);
   if (claim.owner === owner || (age < LEASE_MS && !hasEnded(claim.owner))) return 'alive';
   if (claim.via === 'outbox') return 'repeat';
-  const known = claim.via === 'resend' && via === 'resend' && claim.batchedAt > keysKnownSince(now);
+  const known = claim.via === 'resend' && claim.batchedAt > keysKnownSince(now, via);
   return known ? 'repeat' : 'uncertain';
 }
 

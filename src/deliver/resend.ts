@@ -30,6 +30,9 @@ interface Answer<T> {
   headers: Record<string, string> | null;
 }
 
+/** With `unclear`: one of the tries may have been taken. */
+type Asked<T> = Pick<Answer<T>, 'data' | 'error'> & { unclear: boolean };
+
 interface BatchAnswer {
   data: { id: string }[];
   /** Those of the batch that were refused, when it was not refused as a whole. */
@@ -78,28 +81,32 @@ export function createResend({
   const ask = async <T>(
     request: (options: { signal: AbortSignal }) => Promise<Answer<T>>,
     signal?: AbortSignal,
-  ): Promise<Answer<T>> => {
+  ): Promise<Asked<T>> => {
+    let unclear = false;
     for (let attempt = 1; ; attempt++) {
       await pace.turn(signal);
-      if (signal?.aborted) return { data: null, error: STOPPED, headers: null };
-      const answer = await request({ signal: AbortSignal.timeout(timeoutMs) });
-      pace.heed(answer.headers);
-      if (!answer.error || !isPassing(answer.error) || attempt >= tries) return answer;
-      pace.wait(firstWaitMs * 2 ** (attempt - 1), answer.headers);
+      if (signal?.aborted) return { data: null, error: STOPPED, unclear };
+      const { data, error, headers } = await request({ signal: AbortSignal.timeout(timeoutMs) });
+      pace.heed(headers);
+      unclear ||= error !== null && isUnclear(error);
+      if (!error || !isPassing(error) || attempt >= tries) return { data, error, unclear };
+      pace.wait(firstWaitMs * 2 ** (attempt - 1), headers);
     }
   };
 
   const sendOne = async (mail: Mail, signal?: AbortSignal): Promise<MailResult> => {
-    const { data, error } = await ask(
+    const { data, error, unclear } = await ask(
       (options) => client.emails.send(payloadOf(mail), { ...options, idempotencyKey: shortKey(mail.key) }),
       signal,
     );
-    return error ? faultResult(mail, error, mask) : { key: mail.key, outcome: 'sent', ...idOf(data) };
+    return error
+      ? faultResult(mail, { error, unclear }, mask)
+      : { key: mail.key, outcome: 'sent', ...idOf(data) };
   };
 
   const sendBatch = async (mails: Mail[], batch: string, signal?: AbortSignal): Promise<MailResult[]> => {
     const body = bodyOf(mails);
-    const { data, error } = await ask(
+    const { data, error, unclear } = await ask(
       (options) =>
         client.post<BatchAnswer>('/emails/batch', undefined, {
           ...options,
@@ -115,7 +122,7 @@ export function createResend({
       for (const mail of mails) results.push(await sendOne(mail, signal));
       return results;
     }
-    if (error) return mails.map((mail) => faultResult(mail, error, mask));
+    if (error) return mails.map((mail) => faultResult(mail, { error, unclear }, mask));
     buffers.giveBack(body);
     const refused = new Map(data?.errors?.map(({ index, message }) => [index, message]));
     const ids = [...(data?.data ?? [])];
@@ -155,17 +162,26 @@ function isPassing({ name, statusCode }: Fault): boolean {
   );
 }
 
+/** No answer, a server in trouble, or the same in flight: it may be taken all the same. */
+function isUnclear({ name, statusCode }: Fault): boolean {
+  return statusCode === null || statusCode >= 500 || name === 'concurrent_idempotent_requests';
+}
+
 /** The request was understood and refused for what one of its mails holds. */
 function isAboutContent({ statusCode }: Fault): boolean {
   return statusCode === 422 || statusCode === 400;
 }
 
-function faultResult(mail: Mail, error: Fault, mask: (text: string) => string): MailResult {
-  const { key } = mail;
+function faultResult(
+  { key }: Mail,
+  { error, unclear }: { error: Fault; unclear: boolean },
+  mask: (text: string) => string,
+): MailResult {
   // A key is known only once its mails went out: another payload under it means that those of the first did.
   if (error.name === 'invalid_idempotent_request') return { key, outcome: 'sent' };
   const message = mask(oneLine(`${error.name}: ${error.message}`));
-  return { key, outcome: error.statusCode === 422 ? refusalOf(error.message) : 'failed', error: message };
+  const outcome = error.statusCode === 422 ? refusalOf(error.message) : 'failed';
+  return { key, outcome, error: message, ...(unclear && outcome === 'failed' && { unclear }) };
 }
 
 /** Only a complaint about `to` is about the address; a sender that is not verified is nobody's bounce. */

@@ -7,22 +7,27 @@ export interface Claimed {
   batch: string;
   /** How often it was claimed, this time included. */
   attempts: number;
+  /** An earlier try under the same key may have gone out. */
+  unclear: boolean;
 }
 
+/** `unclear` counts earlier tries, too. */
 export interface Outcome<D> extends Omit<MailResult, 'key'> {
   delivery: D;
   /** For `failed`: when to try again, and in which batch (null: in any). Absent: never. */
   retry?: { at: string; batch: string | null };
 }
 
-/** With the mail's own key; empty when there is no mail. */
-type Keyed<D> = Outcome<D> & { key: string };
+/** What the messenger said of a delivery; the key is empty when there is no mail. */
+type Told<D> = MailResult & { delivery: D };
 
 /** What the loop needs of the ledger. */
 export interface Ledger<D extends Claimed> {
-  /** Takes at most so many that are due, all of one batch; none: an empty list. */
-  claim(limit: number): Promise<D[]>;
-  record(outcomes: Outcome<D>[]): Promise<void>;
+  /**
+   * Records what came of the batch before and takes at most `limit` deliveries that are due, all of one batch, in one
+   * transaction. None are due, or the limit is 0: an empty list.
+   */
+  advance(outcomes: Outcome<D>[], limit: number): Promise<D[]>;
 }
 
 export interface Sending {
@@ -61,19 +66,22 @@ export async function sendDue<D extends Claimed>(
 ): Promise<Sent> {
   const health = createHealth(maxErrorRate);
   const total: Sent = { sent: 0, failed: 0, errors: [] };
+  const count = ({ outcome, error }: MailResult) => {
+    health.add(outcome);
+    if (outcome === 'sent') total.sent++;
+    else total.failed++;
+    if (error && total.errors.length < ERRORS && !total.errors.includes(error)) total.errors.push(error);
+  };
   const lane = async () => {
-    while (!signal.aborted && health.verdict() === 'well') {
-      const claimed = await ledger.claim(messenger.batchSize);
+    let outcomes: Outcome<D>[] = [];
+    for (;;) {
+      const goesOn = !signal.aborted && health.verdict() === 'well';
+      const claimed = await ledger.advance(outcomes, goesOn ? messenger.batchSize : 0);
+      if (outcomes.length > 0) progress?.(total.sent, total.failed);
       if (claimed.length === 0) return;
-      const outcomes = await sendBatch(claimed, messenger, compose, signal);
-      await ledger.record(decideRetries(outcomes, messenger.name, clock(), signal.aborted));
-      for (const { outcome, error } of outcomes) {
-        health.add(outcome);
-        if (outcome === 'sent') total.sent++;
-        else total.failed++;
-        if (error && total.errors.length < ERRORS && !total.errors.includes(error)) total.errors.push(error);
-      }
-      progress?.(total.sent, total.failed);
+      const results = await sendBatch(claimed, messenger, compose, signal);
+      outcomes = decideRetries(results, messenger.name, clock(), signal.aborted);
+      for (const result of results) count(result);
     }
   };
   // A lane that fails must not leave the other one working on behind the caller's back.
@@ -90,8 +98,8 @@ async function sendBatch<D>(
   messenger: Messenger,
   compose: (delivery: D) => Promise<Mail>,
   signal: AbortSignal,
-): Promise<Keyed<D>[]> {
-  const outcomes: Keyed<D>[] = [];
+): Promise<Told<D>[]> {
+  const outcomes: Told<D>[] = [];
   const mails: Mail[] = [];
   const composed: D[] = [];
   for (const delivery of claimed) {
@@ -115,20 +123,24 @@ async function sendBatch<D>(
 
 /**
  * A batch of which nothing went out keeps its key, since the provider may have taken it all the same; of one that
- * went out in part, what is left goes by its own key. SMTP knows no keys, and what it says has failed has.
+ * went out in part, what is left goes by its own key. SMTP knows no keys, and what it says has failed has. What may
+ * have gone out and is not tried again is uncertain.
  */
 function decideRetries<D extends Claimed>(
-  outcomes: Keyed<D>[],
+  results: Told<D>[],
   via: Messenger['name'],
   now: Date,
   stopped: boolean,
 ): Outcome<D>[] {
-  const whole = outcomes.every(({ outcome }) => outcome === 'failed');
-  return outcomes.map(({ key, ...outcome }) => {
-    const { batch, attempts } = outcome.delivery;
+  const whole = results.every(({ outcome }) => outcome === 'failed');
+  return results.map(({ key, ...result }) => {
+    const { batch, attempts, unclear: before } = result.delivery;
+    const unclear = before || result.unclear === true;
     const minutes = stopped ? 0 : RETRY_MINUTES[attempts - 1];
-    if (outcome.outcome !== 'failed' || minutes === undefined || !key) return outcome;
+    if (result.outcome !== 'failed') return { ...result, unclear };
+    if (minutes === undefined || !key)
+      return { ...result, unclear, outcome: unclear ? 'uncertain' : 'failed' };
     const at = new Date(now.getTime() + minutes * 60_000).toISOString();
-    return { ...outcome, retry: { at, batch: via !== 'resend' ? null : whole ? batch : key } };
+    return { ...result, unclear, retry: { at, batch: via !== 'resend' ? null : whole ? batch : key } };
   });
 }

@@ -1,14 +1,15 @@
 // Delivering an issue: the ledger, the mails and the messenger brought together.
 import { composeCopy, composeIssue, type Sender } from '../deliver/compose.js';
 import { readerLinks } from '../deliver/links.js';
-import { createOwner, fateOf } from '../deliver/recovery.js';
+import { createOwner, fateOf, keysKnownSince } from '../deliver/recovery.js';
 import { type Ledger, type Sent, sendDue } from '../deliver/send.js';
 import { UserError } from '../errors.js';
 import type { Cadence, Issue, Mail, MailResult } from '../model.js';
 import type { RenderedEmail } from '../render/email.js';
-import { type ClaimedDelivery, claimBatch, recordResults, recoverClaims } from '../store/claims.js';
+import { type ClaimedDelivery, claimBatch, recordResults } from '../store/claims.js';
 import { countDeliveries, expireDeliveries, findDueIssues } from '../store/deliveries.js';
 import { findIssue } from '../store/issues.js';
+import { giveUpKeys, recoverClaims } from '../store/recovery.js';
 import { findPause, getSecret, pauseIssue } from '../store/settings.js';
 import { createContents, type ReaderOfIssue } from './contents.js';
 import type { PipelineContext } from './context.js';
@@ -121,14 +122,13 @@ async function sendOut(context: DeliveryContext, issue: Issue, rendered?: Render
     return composeIssue(issue, delivery, content, { ...sender, ...links });
   };
   const ledger: Ledger<ClaimedDelivery> = {
-    claim: (limit) => {
+    advance: (outcomes, limit) => {
       const now = clock().toISOString();
-      return db
-        .transaction()
-        .execute((trx) => claimBatch(trx, issue.id, { owner, via: messenger.name, now, limit }));
+      return db.transaction().execute(async (trx) => {
+        await recordResults(trx, outcomes, now);
+        return limit > 0 ? claimBatch(trx, issue.id, { owner, via: messenger.name, now, limit }) : [];
+      });
     },
-    record: (outcomes) =>
-      db.transaction().execute((trx) => recordResults(trx, outcomes, clock().toISOString())),
   };
   return sendDue(ledger, messenger, compose, {
     clock,
@@ -168,9 +168,10 @@ function guest({ config }: DeliveryContext, { cadence }: Issue): ReaderOfIssue {
 async function recover({ db, clock, messenger }: DeliveryContext): Promise<void> {
   const now = clock();
   const self = { owner, via: messenger.name };
-  await db
-    .transaction()
-    .execute((trx) => recoverClaims(trx, now.toISOString(), (claim) => fateOf(claim, self, now)));
+  await db.transaction().execute(async (trx) => {
+    await recoverClaims(trx, now.toISOString(), (claim) => fateOf(claim, self, now));
+    await giveUpKeys(trx, keysKnownSince(now, messenger.name));
+  });
 }
 
 function total(counts: Partial<Record<string, number>>): number {

@@ -20,6 +20,8 @@ export interface ClaimedDelivery {
   batch: string;
   /** How often it was claimed, this time included. */
   attempts: number;
+  /** An earlier try under the same key may have gone out. */
+  unclear: boolean;
   /** The mailbox, its domain in ASCII. */
   to: string;
   key: string;
@@ -47,6 +49,7 @@ export async function claimBatch(
       select batch from (
         select batch from deliveries ${indexedBy(db, 'deliveries_again')}
         where issue_id = ${issueId} and state = 'queued' and batch is not null and due_at <= ${now}
+          and (batched_at is null or via <> 'resend' or ${via} = 'resend')
         limit ${CANDIDATES}
       ) as waiting where ${isMine(db, 'batch')} limit 1`.execute(db);
     const batch = again[0]?.batch ?? randomUUID();
@@ -78,6 +81,9 @@ async function readClaim(
   const { rows } = await sql<{
     subscriber_id: string;
     attempts: number;
+    batched_at: Instant;
+    claimed_at: Instant;
+    release: Cadence;
     address: string;
     key: string;
     status: string;
@@ -85,15 +91,17 @@ async function readClaim(
     omitted: string;
     generation: number;
   }>`
-    select d.subscriber_id, d.attempts, s.address, s.key, s.status, s.cadence, s.omitted, s.generation
+    select d.subscriber_id, d.attempts, d.batched_at, d.claimed_at, d.cadence as release,
+      s.address, s.key, s.status, s.cadence, s.omitted, s.generation
     from deliveries d ${indexedBy(db, 'deliveries_claimed')} join subscribers s on s.id = d.subscriber_id
     where d.state = 'claimed' and d.claimed_by = ${owner} and d.issue_id = ${issueId} and d.batch = ${batch}
     order by d.subscriber_id`.execute(db);
-  const gone = rows.filter((row) => row.status !== 'active');
+  const wants = (row: (typeof rows)[number]) => row.status === 'active' && row.cadence === row.release;
+  const gone = rows.filter((row) => !wants(row));
   if (gone.length > 0) {
     await db
       .updateTable('deliveries')
-      .set((eb) => ({ state: 'skipped', error: eb.val('not active any more') }))
+      .set((eb) => ({ state: 'skipped', error: eb.val('not active any more, or with another cadence') }))
       .where('issue_id', '=', issueId)
       .where(
         'subscriber_id',
@@ -102,22 +110,21 @@ async function readClaim(
       )
       .execute();
   }
-  return rows
-    .filter((row) => row.status === 'active')
-    .map((row) => ({
-      subscriberId: row.subscriber_id,
-      issueId,
-      batch,
-      attempts: row.attempts,
-      to: mailboxOf(row),
-      key: row.key,
-      cadence: row.cadence,
-      omitted: JSON.parse(row.omitted) as string[],
-      generation: row.generation,
-    }));
+  return rows.filter(wants).map((row) => ({
+    subscriberId: row.subscriber_id,
+    issueId,
+    batch,
+    attempts: row.attempts,
+    unclear: row.batched_at < row.claimed_at,
+    to: mailboxOf(row),
+    key: row.key,
+    cadence: row.cadence,
+    omitted: JSON.parse(row.omitted) as string[],
+    generation: row.generation,
+  }));
 }
 
-/** What came of one claimed delivery. */
+/** What came of one claimed delivery; `unclear` counts earlier tries, too. */
 export interface Recorded extends Omit<MailResult, 'key'> {
   delivery: ClaimedDelivery;
   /** For `failed`: when to try again, and in which batch (null: in any). Absent: never. */
@@ -140,7 +147,7 @@ export async function recordResults(db: Db, results: Recorded[], now: Instant): 
       where issue_id = r.issue and subscriber_id = r.subscriber
         and state in ('claimed', 'queued', 'uncertain')`.execute(db);
   }
-  for (const { delivery, outcome, error, providerId, retry } of results) {
+  for (const { delivery, outcome, error, providerId, unclear, retry } of results) {
     if (outcome === 'sent') continue;
     await db
       .updateTable('deliveries')
@@ -149,7 +156,7 @@ export async function recordResults(db: Db, results: Recorded[], now: Instant): 
         error: error?.slice(0, 500) ?? null,
         provider_id: providerId ?? null,
         ...(retry && { due_at: retry.at, batch: retry.batch }),
-        ...(retry && retry.batch !== delivery.batch && { batched_at: null }),
+        ...(retry && !unclear && { batched_at: null }),
       })
       .where('issue_id', '=', delivery.issueId)
       .where('subscriber_id', '=', delivery.subscriberId)
@@ -158,70 +165,4 @@ export async function recordResults(db: Db, results: Recorded[], now: Instant): 
       .execute();
     if (outcome === 'rejected') await suppressAddress(db, delivery.key, error ?? 'rejected', now);
   }
-}
-
-/** A batch that some process claimed and has not recorded. */
-export interface OpenClaim {
-  owner: string;
-  via: string;
-  claimedAt: Instant;
-  batchedAt: Instant;
-}
-
-/** All batches that are being sent, or were when their process ended. */
-export async function findOpenClaims(db: Db): Promise<(OpenClaim & { batch: string; count: number })[]> {
-  const { rows } = await sql<OpenClaim & { batch: string; count: number }>`
-    select claimed_by as owner, count(*) as count, via, batch, max(claimed_at) as "claimedAt", min(batched_at) as "batchedAt"
-    from deliveries where state = 'claimed' group by claimed_by, via, batch`.execute(db);
-  return rows;
-}
-
-/**
- * Clears up after processes that ended while they sent: what `fate` says may be sent again (under the same key) is
- * queued, what cannot be known is uncertain, and nothing is done to what is `alive`. Call it inside a transaction.
- */
-export async function recoverClaims(
-  db: Db,
-  now: Instant,
-  fate: (claim: OpenClaim) => 'alive' | 'repeat' | 'uncertain',
-): Promise<{ repeated: number; uncertain: number }> {
-  const recovered = { repeated: 0, uncertain: 0 };
-  for (const claim of await findOpenClaims(db)) {
-    const what = fate(claim);
-    if (what === 'alive') continue;
-    const change =
-      what === 'repeat'
-        ? sql`state = 'queued', due_at = ${now}`
-        : sql`state = 'uncertain', error = 'the process that was sending it ended before it could tell'`;
-    const { numAffectedRows = 0n } = await sql`
-      update deliveries set ${change}
-      where state = 'claimed' and claimed_by = ${claim.owner} and batch = ${claim.batch}`.execute(db);
-    recovered[what === 'repeat' ? 'repeated' : 'uncertain'] += Number(numAffectedRows);
-  }
-  return recovered;
-}
-
-/**
- * Lets what failed for good, or is uncertain and was looked into, be sent again now: the operator's decision.
- * A batch that is older than `keysSince` gets a new key, since the provider has forgotten the old one.
- */
-export async function requeueDeliveries(
-  db: Db,
-  issueId: string,
-  { states, now, keysSince }: { states: ('failed' | 'uncertain')[]; now: Instant; keysSince: Instant },
-): Promise<number> {
-  const { numUpdatedRows } = await db
-    .updateTable('deliveries')
-    .set((eb) => ({
-      state: 'queued',
-      due_at: now,
-      attempts: 0,
-      batch: eb.case().when('batched_at', '>', keysSince).then(eb.ref('batch')).else(null).end(),
-      batched_at: eb.case().when('batched_at', '>', keysSince).then(eb.ref('batched_at')).else(null).end(),
-    }))
-    .where('issue_id', '=', issueId)
-    .where('state', 'in', states)
-    .execute()
-    .then(([result]) => ({ numUpdatedRows: result?.numUpdatedRows ?? 0n }));
-  return Number(numUpdatedRows);
 }

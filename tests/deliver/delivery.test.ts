@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createOutbox } from '../../src/deliver/outbox.js';
-import { createResend } from '../../src/deliver/resend.js';
+import { createResend, type ResendOptions } from '../../src/deliver/resend.js';
 import { createSmtp } from '../../src/deliver/smtp.js';
 import { isReaderToken } from '../../src/deliver/tokens.js';
 import { deliverAllDue, deliverIssue } from '../../src/stages/delivery.js';
@@ -27,10 +27,13 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-async function openResend(...given: Parameters<typeof startResendSink>) {
-  const sink = await startResendSink(...given);
+async function openResend(
+  before?: Parameters<typeof startResendSink>[0],
+  options: Partial<ResendOptions> = {},
+) {
+  const sink = await startResendSink(before);
   closing.push(sink.close);
-  return { sink, messenger: createResend({ apiKey: 're_1', baseUrl: sink.url, tries: 1 }) };
+  return { sink, messenger: createResend({ apiKey: 're_1', baseUrl: sink.url, tries: 1, ...options }) };
 }
 const refused = (status: number, message: string) => ({
   status,
@@ -189,6 +192,48 @@ test('an outage is no pause: the same batch goes out when the service is back', 
   const later = deliveryContext(db, messenger, { now: '2026-03-18T07:02:00.000Z' });
   expect(await deliverIssue(later, issue)).toMatchObject({ sent: 3, failed: 0 });
   expect(new Set(sink.asked.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+});
+
+test.each([
+  ['a day later', '2026-03-19T06:30:00.000Z', 'resend'],
+  ['by SMTP', '2026-03-18T07:02:00.000Z', 'smtp'],
+])('what Resend may have taken is not sent again %s, but named', async (_, now, via) => {
+  let answers = false;
+  const { sink, messenger } = await openResend(() => (answers ? undefined : 'slow'), { timeoutMs: 50 });
+  const smtp = await startSmtpSink();
+  const other = createSmtp(smtp.url);
+  closing.push(other.close, smtp.close);
+  await addReaders(2);
+  await release(deliveryContext(db, messenger));
+  expect(await deliverIssue(deliveryContext(db, messenger), issue)).toMatchObject({ failed: 2 });
+  answers = true;
+  await deliverIssue(deliveryContext(db, via === 'smtp' ? other : messenger, { now }), issue);
+  expect([sink.mailed, smtp.received, await countDeliveries(db, issue.id)]).toEqual([
+    [],
+    [],
+    { uncertain: 2 },
+  ]);
+});
+
+test('what may have gone out and was tried often enough is uncertain, not failed', async () => {
+  const { messenger } = await openResend(() => ({ status: 503, body: 'down' }));
+  await addReaders(2);
+  await release(deliveryContext(db, messenger));
+  for (const time of ['07:00', '07:02', '07:10', '07:45', '10:00'])
+    await deliverIssue(deliveryContext(db, messenger, { now: `2026-03-18T${time}:00.000Z` }), issue);
+  expect(await countDeliveries(db, issue.id)).toEqual({ uncertain: 2 });
+});
+
+test('what Resend refused goes out by SMTP', async () => {
+  const { messenger } = await openResend(() => refused(403, 'the domain is not verified'));
+  const smtp = await startSmtpSink();
+  const other = createSmtp(smtp.url);
+  closing.push(other.close, smtp.close);
+  await addReaders(2);
+  await release(deliveryContext(db, messenger));
+  expect(await deliverIssue(deliveryContext(db, messenger), issue)).toMatchObject({ failed: 2 });
+  const later = deliveryContext(db, other, { now: '2026-03-18T07:02:00.000Z' });
+  expect(await deliverIssue(later, issue)).toMatchObject({ sent: 2 });
 });
 
 test('a mailbox that is gone is suppressed, by SMTP too', async () => {

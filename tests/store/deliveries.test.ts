@@ -1,12 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { MailResult } from '../../src/model.js';
-import {
-  type ClaimedDelivery,
-  claimBatch,
-  recordResults,
-  recoverClaims,
-  requeueDeliveries,
-} from '../../src/store/claims.js';
+import { type ClaimedDelivery, claimBatch, recordResults } from '../../src/store/claims.js';
 import {
   countDeliveries,
   createDeliveries,
@@ -17,6 +11,7 @@ import {
 } from '../../src/store/deliveries.js';
 import { dueInstant } from '../../src/store/due.js';
 import { saveIssue } from '../../src/store/issues.js';
+import { giveUpKeys, recoverClaims, requeueDeliveries } from '../../src/store/recovery.js';
 import type { Db } from '../../src/store/schema.js';
 import { findSubscriberByAddress, pauseSubscriber, unsubscribe } from '../../src/store/subscribers.js';
 import { makeIssue } from '../fixtures/issue.js';
@@ -37,11 +32,11 @@ const claim = (limit: number, owner = 'one', via = 'resend') =>
 const record = (
   claimed: ClaimedDelivery[],
   outcome: MailResult['outcome'],
-  retry?: { at: string; batch: string | null },
+  more: { retry?: { at: string; batch: string | null }; unclear?: boolean } = {},
 ) =>
   recordResults(
     db,
-    claimed.map((delivery) => ({ delivery, outcome, ...(retry && { retry }) })),
+    claimed.map((delivery) => ({ delivery, outcome, ...more })),
     LATER,
   );
 
@@ -103,11 +98,41 @@ test('who leaves between release and sending is not mailed', async () => {
   expect(await countDeliveries(db, issue.id)).toEqual({ skipped: 1 });
 });
 
+test('who changed the cadence while the issue was released does not get it', async () => {
+  const id = await addReader(db, 'a@example.org');
+  await release();
+  await db.updateTable('subscribers').set({ cadence: 'weekly' }).where('id', '=', id).execute();
+  expect(await claim(9)).toEqual([]);
+  expect(await countDeliveries(db, issue.id)).toEqual({ skipped: 1 });
+});
+
+test('what may have gone out waits under its key for as long as that is known, and only for Resend', async () => {
+  for (let n = 0; n < 2; n++) await addReader(db, `r${n}@example.org`);
+  await release();
+  const fail = ([taken]: ClaimedDelivery[], unclear: boolean) =>
+    record(taken ? [taken] : [], 'failed', { unclear, retry: { at: LATER, batch: taken?.batch ?? null } });
+  const [unclear, clear] = [await claim(1), await claim(1)];
+  await fail(unclear, true);
+  await fail(clear, false);
+  const [bySmtp] = await claim(9, 'two', 'smtp');
+  expect([bySmtp?.unclear, await claim(9, 'two', 'smtp')]).toEqual([false, []]);
+  expect(await giveUpKeys(db, FROM)).toBe(0);
+  const again = await db
+    .transaction()
+    .execute((trx) =>
+      claimBatch(trx, issue.id, { owner: 'one', via: 'resend', now: '2026-03-19T07:00:00.000Z', limit: 9 }),
+    );
+  expect(again).toMatchObject([{ unclear: true, attempts: 2 }]);
+  await fail(again, true);
+  expect(await giveUpKeys(db, LATER)).toBe(1);
+  expect(await countDeliveries(db, issue.id)).toEqual({ claimed: 1, uncertain: 1 });
+});
+
 test('a batch that failed comes back whole under its key, without those who left', async () => {
   for (let n = 0; n < 6; n++) await addReader(db, `r${n}@example.org`);
   await release();
   const first = await claim(3);
-  await record(first, 'failed', { at: LATER, batch: first[0]?.batch ?? '' });
+  await record(first, 'failed', { retry: { at: LATER, batch: first[0]?.batch ?? '' } });
   await unsubscribe(db, first[1]?.subscriberId ?? '', LATER);
   const again = await claim(99);
   expect(again).toEqual([first[0], first[2]].map((delivery) => ({ ...delivery, attempts: 2 })));
