@@ -119,6 +119,12 @@ function Results({ site, asked, problems, suggestions, choices, ...found }: Show
       <p class="meta" id="status" role="status">
         {sayCount(asked, found)}
       </p>
+      {!isAsked(asked) && (asked.since || asked.until) && (
+        <p class="warning">
+          Days narrow a search down: add a word or another filter. By day, <a href="/issues">all issues</a>{' '}
+          are listed.
+        </p>
+      )}
       {!isAsked(asked) && <Help />}
       {isAsked(asked) && total === 0 && <Nothing suggestions={suggestions} />}
       <ol class="results">

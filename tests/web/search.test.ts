@@ -146,9 +146,24 @@ test('a filter alone lists what it leaves, newest first', async () => {
   expect((await get('/search?tag=model/no-such')).text).toContain('Nothing found');
 });
 
-test('who asks too often waits', async () => {
+test('days alone are no search, and that is said', async () => {
+  const { get } = await openSite([issue]);
+  expect((await get('/search?since=2026-03-01')).text).toContain('Days narrow a search down');
+});
+
+test.each([
+  ['/search.json?q=nothing', 70],
+  ['/api/search?q=nothing', 70],
+  ['/api/issues?x=', 130],
+  [`/issues/${issue.slug}/og.png?`, 25],
+])('who asks %s too often waits', async (path, times) => {
+  // The clock of the tests stands still: nothing is given back.
   const { get } = await openSite([issue]);
   const statuses = new Set<number>();
-  for (let n = 0; n < 70; n++) statuses.add((await get(`/search.json?q=nothing${n}`)).status);
+  for (let n = 0; n < times; n++) statuses.add((await get(`${path}${n}`)).status);
   expect([...statuses]).toEqual([200, 429]);
+  const { headers, text } = await get(`${path}again`);
+  expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(text).toContain('wait a second');
+  expect(headers.get('content-type')).toContain(path.endsWith('?') ? 'text/plain' : 'application/json');
 });
