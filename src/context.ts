@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Kysely } from 'kysely';
 import { type Config, loadConfig } from './config.js';
 import { createMessenger } from './deliver/index.js';
+import type { SharedPace } from './deliver/pace.js';
 import { PROMPT_NAMES, type Prompts } from './editorial/model/prompts.js';
 import { UserError } from './errors.js';
 import { createLog, type Log } from './log.js';
@@ -16,6 +17,7 @@ import { sourcesFileSchema } from './sources-file.js';
 import type { PipelineContext } from './stages/context.js';
 import { findAnswer, saveAnswer } from './store/answers.js';
 import { openDatabase } from './store/index.js';
+import { holdTurns, takeTurn, turnsHeld } from './store/paces.js';
 import { isPostgresUrl } from './store/postgres-errors.js';
 import { findReads } from './store/reads.js';
 import { findInhabitants, removeSample } from './store/sample.js';
@@ -68,7 +70,11 @@ export async function openContext(
   }
   if (!sample && inhabitants.sample) await db.transaction().execute((trx) => removeSample(trx, ids));
   // The sample's mails stay in the house, whatever is configured.
-  const messenger = await createMessenger(sample ? {} : config.env, join(root, 'data', 'outbox'));
+  const messenger = await createMessenger(
+    sample ? {} : config.env,
+    join(root, 'data', 'outbox'),
+    isPostgresUrl(database) ? sharedPace(db, 'resend') : undefined,
+  );
   const log = createLog(config.env);
   return {
     config,
@@ -97,6 +103,15 @@ function readPrompts(root: string): Prompts {
     return readFileSync(existsSync(own) ? own : join(templates, 'prompts', `${name}.md`), 'utf8').trim();
   };
   return Object.fromEntries(PROMPT_NAMES.map((name) => [name, read(name)])) as Prompts;
+}
+
+/** A pace that all processes on the store keep. */
+function sharedPace(db: Kysely<Tables>, name: string): SharedPace {
+  return {
+    take: (spacingMs) => takeTurn(db, name, spacingMs),
+    held: () => turnsHeld(db, name),
+    hold: (ms) => holdTurns(db, name, ms),
+  };
 }
 
 /** A way to make models, when a key or a server of the operator's own is set. The package is loaded only then. */

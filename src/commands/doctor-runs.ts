@@ -3,6 +3,7 @@ import type { Context } from '../context.js';
 import { findIncidents } from '../stages/incidents.js';
 import { markInterrupted } from '../stages/runs.js';
 import { parseAddress } from '../store/address.js';
+import { listDeadJobs } from '../store/dead-jobs.js';
 import { listRuns, type Run } from '../store/runs.js';
 import type { Finding } from './doctor.js';
 import { findMissing } from './watch.js';
@@ -19,6 +20,7 @@ export async function inspectRuns(context: Context): Promise<Finding[]> {
     if (last) findings.push(describeRun(last));
     findings.push(...findInterrupted(runs));
   }
+  findings.push(...(await findDead(context)));
   return [...findings, ...(context.sample ? [] : await findWrong(context)), ...describeOperator(context)];
 }
 
@@ -44,6 +46,25 @@ function findInterrupted(runs: Run[]): Finding[] {
     done.add(subject);
   }
   return findings;
+}
+
+/** Of the last week, by job. */
+async function findDead({ db, clock }: Context): Promise<Finding[]> {
+  const since = new Date(clock().getTime() - 7 * 86_400_000).toISOString();
+  const dead = await listDeadJobs(db, since, LOOKED_AT);
+  const keys = [...new Set(dead.map(({ key }) => key))];
+  return keys.flatMap((key): Finding[] => {
+    const [last, ...before] = dead.filter((job) => job.key === key);
+    if (!last) return [];
+    const times = before.length > 0 ? ` (${before.length + 1} times in a week)` : '';
+    return [
+      {
+        level: 'note',
+        what: `The job ${key} failed for good ${minuteOf(last.at)}${times}: ${last.why}`,
+        hint: 'It is planned anew as long as there is something to do. The log of `tidings work` has the whole error.',
+      },
+    ];
+  });
 }
 
 /** What the rest of doctor does not say: it looks at sources and pauses itself. */

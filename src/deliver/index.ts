@@ -2,16 +2,18 @@
 import type { Environment } from '../config.js';
 import type { Messenger } from '../model.js';
 import { createOutbox } from './outbox.js';
+import type { SharedPace } from './pace.js';
 
 /** Resend where there is a key, else SMTP where there is a URL, else the folder. The packages are loaded when needed. */
 export async function createMessenger(
   env: Pick<Environment, 'RESEND_API_KEY' | 'RESEND_BASE_URL' | 'SMTP_URL'>,
   outbox: string,
+  pace?: SharedPace,
 ): Promise<Messenger> {
   if (env.RESEND_API_KEY) {
     const { createResend } = await import('./resend.js');
     const baseUrl = env.RESEND_BASE_URL;
-    return createResend({ apiKey: env.RESEND_API_KEY, ...(baseUrl && { baseUrl }) });
+    return createResend({ apiKey: env.RESEND_API_KEY, ...(baseUrl && { baseUrl }), ...(pace && { pace }) });
   }
   if (env.SMTP_URL) {
     const { createSmtp } = await import('./smtp.js');

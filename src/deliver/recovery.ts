@@ -36,7 +36,8 @@ export function fateOf(
   now: Date,
 ): 'alive' | 'repeat' | 'uncertain' {
   const age = now.getTime() - Date.parse(claim.claimedAt);
-  if (claim.owner === owner || (age < LEASE_MS && !hasEnded(claim.owner))) return 'alive';
+  // One's own that is older could not be recorded: the database was away.
+  if (age < LEASE_MS && (claim.owner === owner || !hasEnded(claim.owner))) return 'alive';
   if (claim.via === 'outbox') return 'repeat';
   const known = claim.via === 'resend' && claim.batchedAt > keysKnownSince(now, via);
   return known ? 'repeat' : 'uncertain';

@@ -3,13 +3,15 @@ import { Resend } from 'resend';
 import type { Mail, MailResult, Messenger } from '../model.js';
 import { oneLine } from '../text.js';
 import { createBuffers } from './buffers.js';
-import { createPace } from './pace.js';
+import { createPace, type SharedPace } from './pace.js';
 import { createPieceEncoder } from './pieces.js';
 import { createMask } from './secrets.js';
 
 export interface ResendOptions {
   apiKey: string;
   baseUrl?: string;
+  /** Its limits are the team's: processes that share a store keep them together. */
+  pace?: SharedPace;
   /** For one request; default 60 s. */
   timeoutMs?: number;
   /** Tries of one request, the first included; default 5. */
@@ -60,10 +62,11 @@ export function createResend({
   timeoutMs = 60_000,
   tries = 5,
   firstWaitMs = 1000,
+  pace: shared,
 }: ResendOptions): Messenger {
   const client = new Resend(apiKey, { baseUrl: baseUrl.replace(/\/+$/, '') });
   const mask = createMask([apiKey]);
-  const pace = createPace(LONGEST_WAIT_MS);
+  const pace = createPace(LONGEST_WAIT_MS, shared);
   const buffers = createBuffers();
   const [encodeHtml, encodeText] = [createPieceEncoder(jsonString), createPieceEncoder(jsonString)];
 
@@ -87,10 +90,10 @@ export function createResend({
       await pace.turn(signal);
       if (signal?.aborted) return { data: null, error: STOPPED, unclear };
       const { data, error, headers } = await request({ signal: AbortSignal.timeout(timeoutMs) });
-      pace.heed(headers);
+      await pace.heed(headers);
       unclear ||= error !== null && isUnclear(error);
       if (!error || !isPassing(error) || attempt >= tries) return { data, error, unclear };
-      pace.wait(firstWaitMs * 2 ** (attempt - 1), headers);
+      await pace.wait(firstWaitMs * 2 ** (attempt - 1), headers);
     }
   };
 

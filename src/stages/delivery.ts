@@ -1,4 +1,5 @@
 // Delivering an issue: the ledger, the mails and the messenger brought together.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { composeCopy, composeIssue, type Sender } from '../deliver/compose.js';
 import { readerLinks } from '../deliver/links.js';
 import { createOwner, fateOf, keysKnownSince } from '../deliver/recovery.js';
@@ -124,10 +125,12 @@ async function sendOut(context: DeliveryContext, issue: Issue, rendered?: Render
   const ledger: Ledger<ClaimedDelivery> = {
     advance: (outcomes, limit) => {
       const now = clock().toISOString();
-      return db.transaction().execute(async (trx) => {
-        await recordResults(trx, outcomes, now);
-        return limit > 0 ? claimBatch(trx, issue.id, { owner, via: messenger.name, now, limit }) : [];
-      });
+      return insist(() =>
+        db.transaction().execute(async (trx) => {
+          await recordResults(trx, outcomes, now);
+          return limit > 0 ? claimBatch(trx, issue.id, { owner, via: messenger.name, now, limit }) : [];
+        }),
+      );
     },
   };
   return sendDue(ledger, messenger, compose, {
@@ -137,6 +140,18 @@ async function sendOut(context: DeliveryContext, issue: Issue, rendered?: Render
     progress: (sent, failed) =>
       progress('deliver', failed > 0 ? `${sent} sent, ${failed} failed` : `${sent} sent`),
   });
+}
+
+/** What went out must not be forgotten because the database was away for a moment. */
+async function insist<T>(work: () => Promise<T>): Promise<T> {
+  for (const ms of [1000, 5000, 20_000]) {
+    try {
+      return await work();
+    } catch {
+      await sleep(ms);
+    }
+  }
+  return work();
 }
 
 async function sendCopy(

@@ -28,3 +28,13 @@ export async function createRuns(db: Kysely<Tables>): Promise<void> {
     .addColumn('told', 'integer', (c) => c.notNull())
     .execute();
 }
+
+/** Milliseconds since 1970, by the server's clock. Used with PostgreSQL. */
+export async function createPaces(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .createTable('paces')
+    .addColumn('name', 'text', (c) => c.primaryKey())
+    .addColumn('next_at', 'integer', (c) => c.notNull())
+    .addColumn('held_until', 'integer', (c) => c.notNull())
+    .execute();
+}

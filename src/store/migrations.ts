@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { completeCitations } from './citations.js';
 import { isPostgres, lockName } from './dialect.js';
 import { createReaders } from './migrations-readers.js';
-import { createRuns } from './migrations-runs.js';
+import { createPaces, createRuns } from './migrations-runs.js';
 import { lightenIndex, orderBullets } from './migrations-search.js';
 import { sameColumns } from './postgres.js';
 import type { Db, Tables } from './schema.js';
@@ -148,6 +148,7 @@ const migrations: Migration[] = [
   { name: '005-lighter-index', up: lightenIndex },
   { name: '006-all-citations', up: completeCitations },
   { name: '007-runs-incidents', up: createRuns },
+  { name: '008-paces', up: createPaces },
 ];
 
 /** In the order in which they are made. */

@@ -216,6 +216,13 @@ export interface IncidentRow {
   told: number;
 }
 
+/** When the next request to a service may be made; see paces.ts. */
+export interface PaceRow {
+  name: string;
+  next_at: number;
+  held_until: number;
+}
+
 export interface Tables {
   posts: PostRow;
   comments: CommentRow;
@@ -235,6 +242,7 @@ export interface Tables {
   mail_events: MailEventRow;
   runs: RunRow;
   incidents: IncidentRow;
+  paces: PaceRow;
 }
 
 /** What store functions take first: the database, or the transaction that they shall be part of. */

@@ -11,7 +11,8 @@ const running = `${hostname()}/1/x`;
 const elsewhere = 'elsewhere/7/x';
 
 test.each([
-  ['mine, however old', me, 'smtp', 600, 'alive'],
+  ['mine', me, 'smtp', 5, 'alive'],
+  ['mine, too old: it could not be recorded', me, 'smtp', 45, 'uncertain'],
   ['of a process that ended, by Resend', ended, 'resend', 1, 'repeat'],
   ['of a process that ended, by SMTP', ended, 'smtp', 1, 'uncertain'],
   ['of a process that ended, as a file', ended, 'outbox', 1, 'repeat'],

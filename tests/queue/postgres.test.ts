@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openPostgresQueue } from '../../src/queue/postgres.js';
 import type { Handlers, Job, Queue, Role } from '../../src/queue/queue.js';
+import { listDeadJobs } from '../../src/store/dead-jobs.js';
+import { connectPostgres } from '../../src/store/postgres.js';
 import { ask } from '../fixtures/postgres.js';
 import { makeDatabase, onPostgres } from '../fixtures/store.js';
 
@@ -102,6 +104,11 @@ describe.runIf(onPostgres)('a shared queue', () => {
     await queue.add([job('one')]);
     await expect.poll(async () => [...(await queue.failed()).keys()], { timeout: 15_000 }).toEqual(['one']);
     expect(tries).toBe(2);
+    const db = await connectPostgres(url);
+    expect(await listDeadJobs(db, '2026-01-01T00:00:00.000Z', 9)).toMatchObject([
+      { key: 'one', why: 'Error: no route' },
+    ]);
+    await db.destroy();
     await queue.add([job('one')]);
     expect(await queue.count('deliver')).toBe(0);
   });

@@ -66,6 +66,7 @@ const ROWS: Record<string, Record<string, string | number>> = {
     figures: '{}',
   },
   incidents: { key: 'late:daily', what: 'w', since: AT, told: 1 },
+  paces: { name: 'resend', next_at: 1, held_until: 2 },
 };
 /** Made from the others, and filled again when they change. */
 const MADE = ['bullets', 'words', 'migrations'];
