@@ -1,7 +1,7 @@
-// Two processes at once send an issue to many readers, and are killed (SIGKILL) at random moments and started again:
+// Processes that send an issue to many readers at once are killed (SIGKILL) at random moments and started again:
 // who has it twice, who has it not, and of whom is it uncertain? Nothing leaves this machine.
 //
-//   npm run build && node bench/delivery-crash.mjs [--readers 10000] [--kills 20] [--seed 1]
+//   npm run build && node bench/delivery-crash.mjs [--readers 10000] [--kills 20] [--senders 2] [--seed 1]
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
@@ -17,11 +17,13 @@ const { values } = parseArgs({
   options: {
     readers: { type: 'string', default: '10000' },
     kills: { type: 'string', default: '20' },
+    senders: { type: 'string', default: '2' },
     seed: { type: 'string', default: '1' },
   },
 });
 const readers = Number(values.readers);
 const kills = Number(values.kills);
+const senders = Number(values.senders);
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 let seed = Number(values.seed);
 /** 0…1; the same for the same seed. */
@@ -45,8 +47,8 @@ async function attempt(name, env, mailed) {
   let lives = 0;
   while (killed < kills) {
     lives++;
-    const pair = [start(folder), start(folder)];
-    for (const { child, ended } of pair.sort(() => random() - 0.5)) {
+    const running = Array.from({ length: senders }, () => start(folder));
+    for (const { child, ended } of running.sort(() => random() - 0.5)) {
       // Somewhere in the next batches, in the middle of whatever is going on then.
       const until = mailed.length + Math.ceil((random() * readers) / kills);
       while (mailed.length < until && child.exitCode === null) await sleep(1);
@@ -57,7 +59,7 @@ async function attempt(name, env, mailed) {
     const left = await inStore(folder, async (db) => (await countDeliveries(db, ISSUE)).queued ?? 0);
     if (left === 0 && lives > 1) break;
   }
-  const last = [start(folder), start(folder)];
+  const last = Array.from({ length: senders }, () => start(folder));
   await Promise.all(last.map(({ ended }) => ended));
   const { states, uncertain } = await inStore(folder, async (db) => ({
     states: await countDeliveries(db, ISSUE),
@@ -69,7 +71,7 @@ async function attempt(name, env, mailed) {
     (address) => !once_.has(address) && !named.has(address),
   );
   console.log(
-    `${name.padEnd(7)} ${readers} readers, ${killed} kills: ${once_.size} have it, ${mailed.length - once_.size} twice, ` +
+    `${name.padEnd(7)} ${readers} readers, ${senders} at once, ${killed} kills: ${once_.size} have it, ${mailed.length - once_.size} twice, ` +
       `${missing.length} neither have it nor are named; ${named.size} uncertain, of whom ${[...named].filter((address) => once_.has(address)).length} have it; ledger ${JSON.stringify(states)}`,
   );
   rmSync(folder, { recursive: true });

@@ -9,6 +9,7 @@ import http from 'node:http';
 import net from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { sql } from 'kysely';
 import { openContext } from '../dist/context.js';
 import { createContents, renderWhole } from '../dist/stages/contents.js';
 import { deliverIssue } from '../dist/stages/delivery.js';
@@ -23,12 +24,14 @@ const { values } = parseArgs({
     memory: { type: 'string', default: '200000' },
     rounds: { type: 'string', default: '3' },
     worker: { type: 'string' },
+    cache: { type: 'string' },
   },
 });
 
 /** Delivers from a folder and tells how long it took, without starting and rendering, and the memory it took. */
 async function work(folder) {
   const context = await openContext(folder);
+  if (values.cache) await sql`pragma cache_size = ${sql.lit(-Number(values.cache))}`.execute(context.db);
   const issue = makeIssue(Number(values.bullets));
   const rendered = await renderWhole(context, issue);
   await context.db
@@ -43,19 +46,24 @@ async function work(folder) {
   );
   const seconds = (performance.now() - start) / 1000;
   const cpu = process.cpuUsage(before);
+  const memory = process.memoryUsage();
+  const parts = ['rss', 'heapUsed', 'heapTotal', 'arrayBuffers']
+    .map((name) => `${name} ${(memory[name] / 2 ** 20).toFixed(0)}`)
+    .join(', ');
   await context.close();
   process.send({
     sent,
     errors,
     seconds,
+    parts: `at the end ${parts}`,
     megabytes: process.resourceUsage().maxRSS / 1024,
     cpu: (cpu.user + cpu.system) / 1e6,
   });
 }
 
-async function deliver(env, readers, bullets) {
+async function deliver(env, readers, bullets, cache = '') {
   const folder = await makeFolder({ readers, bullets, env });
-  const child = fork(self, ['--worker', folder, '--bullets', String(bullets)]);
+  const child = fork(self, ['--worker', folder, '--bullets', String(bullets), '--cache', cache]);
   const [result] = await once(child, 'message');
   child.disconnect();
   rmSync(folder, { recursive: true });
@@ -182,12 +190,14 @@ async function main() {
   }
   const many = Number(values.memory);
   if (many > 0) {
-    for (const count of [1000, many]) {
-      const { megabytes, seconds } = await deliver(ways.resend.env, count, 5);
-      console.log(
-        `memory  ${String(count).padStart(7)} readers: ${megabytes.toFixed(0)} MB at most, ${seconds.toFixed(1)} s`,
-      );
-    }
+    // With SQLite's pages in memory as they always are, up to 64 MB of them, and with 2 MB of them.
+    for (const cache of ['', '2048'])
+      for (const count of [1000, 20_000, many]) {
+        const { megabytes, parts, seconds } = await deliver(ways.resend.env, count, 5, cache);
+        console.log(
+          `memory  ${String(count).padStart(7)} readers${cache && ', small cache'}: ${megabytes.toFixed(0)} MB at most (${parts}), ${seconds.toFixed(1)} s`,
+        );
+      }
   }
   sinks.disconnect();
 }

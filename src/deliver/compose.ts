@@ -13,10 +13,16 @@ export interface Content {
 }
 
 export interface Sender {
-  /** `Name <address>` */
+  /** `Name <address>`, on one line */
   from: string;
-  /** Where the site is; its host is part of the list's id. */
-  publicUrl?: string;
+  /** The domain under which ids of mails and lists stand. */
+  host: string;
+}
+
+/** Sends as `from`; ids stand under the site's domain, where there is a site, else under that of the address. */
+export function createSender(from: string, publicUrl?: string): Sender {
+  const host = parseHttpUrl(publicUrl)?.hostname ?? addressOf(from).split('@')[1];
+  return { from: oneLine(from), host: host && /^[a-z0-9.-]+$/i.test(host) ? host : 'tidings.invalid' };
 }
 
 export interface Addressee {
@@ -61,11 +67,11 @@ function composeMail(key: string, to: string, { subject, html, text }: Content, 
   return {
     key,
     to,
-    from: oneLine(sender.from),
+    from: sender.from,
     subject: oneLine(subject),
     html,
     text,
-    headers: { 'Message-ID': `<${key.replace(/[^\w.-]/g, '_')}@${hostOf(sender)}>` },
+    headers: { 'Message-ID': `<${key.replace(/[^\w.-]/g, '_')}@${sender.host}>` },
   };
 }
 
@@ -89,12 +95,7 @@ function listHeaders(
 /** RFC 2919: a phrase, and a name under a domain of ours that never changes. */
 function listId({ publication, cadence }: Pick<Issue, 'publication' | 'cadence'>, sender: Sender) {
   const phrase = oneLine(publication.replace(/[^ -~]|[<>"\\]/g, ' '));
-  return { 'List-Id': `${phrase ? `"${phrase}" ` : ''}<${cadence}.${hostOf(sender)}>` };
-}
-
-function hostOf({ from, publicUrl }: Sender): string {
-  const host = parseHttpUrl(publicUrl)?.hostname ?? addressOf(from).split('@')[1];
-  return host && /^[a-z0-9.-]+$/i.test(host) ? host : 'tidings.invalid';
+  return { 'List-Id': `${phrase ? `"${phrase}" ` : ''}<${cadence}.${sender.host}>` };
 }
 
 function addressOf(from: string): string {

@@ -1,6 +1,6 @@
 // Delivering an issue: the ledger, the mails and the messenger brought together.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { composeCopy, composeIssue, type Sender } from '../deliver/compose.js';
+import { composeCopy, composeIssue, createSender, type Sender } from '../deliver/compose.js';
 import { readerLinks } from '../deliver/links.js';
 import { createOwner, fateOf, keysKnownSince } from '../deliver/recovery.js';
 import { type Ledger, type Sent, sendDue } from '../deliver/send.js';
@@ -107,7 +107,7 @@ export function senderOf({ config, messenger }: Pick<DeliveryContext, 'config' |
     );
   }
   const name = config.publication.name.replace(/[<>"\r\n]/g, ' ');
-  return { from: MAIL_FROM ?? `${name} <tidings@localhost>`, ...(PUBLIC_URL && { publicUrl: PUBLIC_URL }) };
+  return createSender(MAIL_FROM ?? `${name} <tidings@localhost>`, PUBLIC_URL);
 }
 
 async function sendOut(context: DeliveryContext, issue: Issue, rendered?: RenderedEmail): Promise<Sent> {

@@ -2,7 +2,13 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { CompiledQuery, Kysely, SqliteDialect } from 'kysely';
+import {
+  CompiledQuery,
+  Kysely,
+  SqliteDialect,
+  type SqliteDatabase as SqliteDialectDatabase,
+  type SqliteStatement,
+} from 'kysely';
 import { messageOf, UserError } from '../errors.js';
 import { refreshIndex } from './bullets.js';
 import { isBeingFilled } from './copy-target.js';
@@ -49,7 +55,9 @@ async function openSqlite(path: string): Promise<Kysely<Tables>> {
     sqlite.pragma('foreign_keys = ON');
     // KiB: with SQLite's own 2 MB, a search in a large archive reads the same pages again and again.
     sqlite.pragma('cache_size = -65536');
-    const db = new Kysely<Tables>({ dialect: immediate(new SqliteDialect({ database: sqlite })) });
+    const db = new Kysely<Tables>({
+      dialect: immediate(new SqliteDialect({ database: keepingStatements(sqlite) })),
+    });
     await migrate(db);
     await db.transaction().execute(refreshIndex);
     return db;
@@ -62,6 +70,25 @@ async function openSqlite(path: string): Promise<Kysely<Tables>> {
       },
     );
   }
+}
+
+/** Statements that are kept, and their longest; an `in` with many values comes once in this length. */
+const [KEPT, LONGEST] = [200, 2000];
+
+// Preparing a statement takes longer than running a short one.
+function keepingStatements(sqlite: SqliteDatabase.Database): SqliteDialectDatabase {
+  const kept = new Map<string, SqliteStatement>();
+  return {
+    prepare(text) {
+      const known = kept.get(text);
+      if (known) return known;
+      const statement = sqlite.prepare(text);
+      if (kept.size >= KEPT) kept.clear();
+      if (text.length <= LONGEST) kept.set(text, statement);
+      return statement;
+    },
+    close: () => void sqlite.close(),
+  };
 }
 
 // A deferred transaction that reads first and writes later fails at once (SQLITE_BUSY_SNAPSHOT) when another
