@@ -36,6 +36,8 @@ const [TEXT, HTML] = [partOf('text/plain'), partOf('text/html')];
 const CLOSE = Buffer.from(`\r\n--${BOUNDARY}--\r\n`);
 /** What ends the content on its way (RFC 5321, 4.1.1.4). */
 const DOT = Buffer.from('.\r\n');
+/** Of a header (RFC 5322, 2.1.1, and what mail programs show). */
+const LONGEST_LINE = 76;
 /** What the mails of one issue share of their headers holds for so long: it has the date in it. */
 const HEAD_MS = 1000;
 
@@ -81,7 +83,9 @@ export function createMessages(): (mail: Mail) => Message {
 }
 
 function headerLine([name, value]: [string, string]): string {
-  return `${foldLines(`${name}: ${encodeWords(value, 'Q', 52)}`, 76)}\r\n`;
+  const plain = `${name}: ${value}`;
+  if (plain.length <= LONGEST_LINE && /^[ -~]*$/.test(plain)) return `${plain}\r\n`;
+  return `${foldLines(`${name}: ${encodeWords(value, 'Q', 52)}`, LONGEST_LINE)}\r\n`;
 }
 
 /** The headers that nodemailer has to encode, and its own: `Date`, `MIME-Version`, `Content-Type`. */
