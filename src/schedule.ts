@@ -43,7 +43,8 @@ export function dueJobs(state: State, now: Date, { publication, platforms }: Set
   const issues = (['daily', 'weekly'] as const).flatMap((cadence) => {
     const period = releasedPeriod(now, cadence, publication);
     const id = `${cadence}-${period.name}`;
-    const begun = state.issues.some((issue) => issue.startsWith(`${cadence}-`));
+    // Names of periods are in the order of time. What lies before the first issue is not made up for.
+    const begun = state.issues.some((issue) => issue.startsWith(`${cadence}-`) && issue < id);
     const watched = releaseTime({ cadence, period }, publication) >= state.since;
     return state.issues.includes(id) || rests(id) || !(begun || watched) ? [] : [period];
   });

@@ -97,6 +97,12 @@ test('a new publication begins with the next hour, not with what it missed', () 
   expect(issuesDue('2026-04-13T08:00:00Z', 'UTC', begun)).toEqual(['daily-2026-04-12', 'weekly-2026-w15']);
 });
 
+test('what lies before the first issue of a publication is not made up for', () => {
+  const begun = { issues: ['daily-2026-04-07'], since: '2026-04-08T05:00:00.000Z' };
+  expect(issuesDue('2026-04-08T05:01:00Z', 'UTC', begun)).toEqual([]);
+  expect(issuesDue('2026-04-09T07:00:00Z', 'UTC', begun)).toEqual(['daily-2026-04-08']);
+});
+
 test('the weekly issue waits for its weekday', () => {
   const weekly = { weekly: { day: 'wednesday', hour: 8 } };
   const issues = ['daily-2026-04-07', 'weekly-2026-w14'];

@@ -3,7 +3,7 @@ import { generateAtomFeed, generateJsonFeed } from 'feedsmith';
 import type { Issue } from '../model.js';
 import { escapeHtml } from '../text.js';
 import { feedBody } from './feed-body.js';
-import { archiveUrl, issueUrl } from './format.js';
+import { archiveUrl, describeIssue, issueUrl } from './format.js';
 import { cleanText } from './spans.js';
 
 export interface FeedOptions {
@@ -69,7 +69,7 @@ export function renderAtom(issues: Issue[], options: FeedOptions): string {
     entries: issues.map((issue) => ({
       id: idOf(issue),
       title: { value: cleanText(issue.headline) },
-      summary: { value: cleanText(issue.subtitle) },
+      summary: { value: cleanText(describeIssue(issue)) },
       links: [{ href: issueUrl(options.publicUrl, issue.slug) ?? '', rel: 'alternate', type: 'text/html' }],
       published: new Date(issue.createdAt),
       updated: new Date(issue.createdAt),
@@ -91,7 +91,7 @@ export function renderJsonFeed(issues: Issue[], options: FeedOptions): string {
       id: idOf(issue),
       url: issueUrl(options.publicUrl, issue.slug),
       title: cleanText(issue.headline),
-      summary: cleanText(issue.subtitle),
+      summary: cleanText(describeIssue(issue)),
       content_html: feedBody(issue, options.publicUrl),
       date_published: new Date(issue.createdAt),
       tags: issue.tags.map((tag) => cleanText(tag.name)),

@@ -20,6 +20,24 @@ export function joinWords(items: string[]): string {
   return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
+/** What a list, a feed or a preview says of an issue beside its headline. */
+export function describeIssue({ summary, subtitle }: Pick<Issue, 'summary' | 'subtitle'>): string {
+  return summary && summary.length > 0 ? summary.join(' ') : subtitle;
+}
+
+// A line is broken after a dash; names such as 148B-A12B and GPT-5.5 are one word to a reader.
+const NAME = /((?=\S*\d)[^\s-]+(?:-[^\s-]+)+)/;
+/** A longer one would not fit a narrow screen. */
+const UNBROKEN = 20;
+
+/** A headline in parts; those that are `whole` must stay in one line. */
+export function splitHeadline(text: string): { text: string; whole: boolean }[] {
+  return text
+    .split(NAME)
+    .map((part, at) => ({ text: part, whole: at % 2 === 1 && part.length <= UNBROKEN }))
+    .filter((part) => part.text !== '');
+}
+
 /** `$0.03`; below a cent `less than $0.01`. */
 export function formatCost(usd: number): string {
   return usd > 0 && usd < 0.01 ? 'less than $0.01' : `$${usd.toFixed(2)}`;

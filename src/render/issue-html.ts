@@ -19,6 +19,7 @@ import {
   isEmpty,
   issueUrl,
   makingUrl,
+  splitHeadline,
 } from './format.js';
 import { introToHtml } from './intro.js';
 import { TOKENS } from './reader.js';
@@ -44,7 +45,10 @@ export function mastheadHtml({ issue, publicUrl }: Scene): string {
 
 /** Headline, subtitle, the operator's introduction, lead, and the line of what was checked. */
 export function openingHtml({ issue, publicUrl, readerLinks }: Scene, shown: Shown): string {
-  const lines = [`<h1>${toHtml(issue.headline)}</h1>`];
+  const headline = splitHeadline(issue.headline)
+    .map(({ text, whole }) => (whole ? `<span class="w">${toHtml(text)}</span>` : toHtml(text)))
+    .join('');
+  const lines = [`<h1>${headline}</h1>`];
   if (issue.subtitle) lines.push(`<p class="d">${toHtml(issue.subtitle)}</p>`);
   if (issue.intro) lines.push(introToHtml(issue.intro));
   for (const bullet of issue.lead) {

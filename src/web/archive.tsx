@@ -1,6 +1,7 @@
 // The front page, the list of all issues, and an issue's own page.
 import { Hono } from 'hono';
 import type { Cadence, Issue } from '../model.js';
+import { describeIssue } from '../render/format.js';
 import { issuePng } from '../render/picture.js';
 import { findIssue, findNeighbours, type IssueSummary, listIssues } from '../store/issues.js';
 import { Years, yearsOf } from './calendar.js';
@@ -89,7 +90,7 @@ function pageOf(site: Site, c: PageProps['c'], issue: Issue): PageProps {
     path: issuePath(issue.slug),
     publishedAt: issue.createdAt,
     picture: picturePath(issue.slug),
-    ...(issue.subtitle && { description: issue.subtitle }),
+    ...(issue.subtitle && { description: describeIssue(issue) }),
   };
 }
 

@@ -1,6 +1,6 @@
 // The small signs of a page: a platform's letter, a link to a place.
 import type { Platform } from '../model.js';
-import { sourceMark } from '../render/format.js';
+import { sourceMark, splitHeadline } from '../render/format.js';
 
 export const PLATFORM_NAMES: Record<Platform, string> = { x: 'X', reddit: 'Reddit', web: 'Web' };
 
@@ -23,19 +23,11 @@ export function Anchor({ id, what }: { id: string; what: string }) {
   );
 }
 
-// A browser breaks a line after a dash; names such as 148B-A12B and GPT-5.5 are one word to a reader.
-const NAME = /((?=\S*\d)[^\s-]+(?:-[^\s-]+)+)/;
-/** A longer one would not fit a narrow screen. */
-const UNBROKEN = 20;
-
 /** A headline's words, its names unbroken. */
 export function Headline({ text }: { text: string }) {
-  const parts = text.split(NAME);
   return (
     <>
-      {parts.map((part, at) =>
-        at % 2 === 1 && part.length <= UNBROKEN ? <span class="whole">{part}</span> : part,
-      )}
+      {splitHeadline(text).map((part) => (part.whole ? <span class="whole">{part.text}</span> : part.text))}
     </>
   );
 }
