@@ -1,6 +1,6 @@
 // The full-text index: FTS5's virtual table with SQLite, a table of word vectors with PostgreSQL.
 import { type RawBuilder, sql } from 'kysely';
-import { isPostgres, rowsOf } from './dialect.js';
+import { isPostgres, numbersOf, rowsOf } from './dialect.js';
 import type { Db } from './schema.js';
 import { tsQueryOf, wordsOf } from './word-query.js';
 
@@ -34,6 +34,41 @@ export function matchIn(db: Db, fts: string): Match {
     // Weights of D, C, B and A; 1: divided by the length's logarithm.
     score: sql`- ts_rank_cd('{0, 0, 0.5, 1}', bullet_index.words, ${query}, 1)`,
   };
+}
+
+/** Newest bullets that are looked at to learn whether what is searched is frequent, and how many then have it. */
+const PROBED = 1000;
+const FREQUENT = 80;
+
+/** The ids from `first` to `last` that an FTS5 query finds, newest first, as a query to be limited. */
+export async function newestIn(
+  db: Db,
+  fts: string,
+  [first, last]: [number, number],
+): Promise<RawBuilder<{ id: number }>> {
+  const { table, id, found } = matchIn(db, fts);
+  const within = sql`${id} between ${first} and ${last}`;
+  const newest = sql<{
+    id: number;
+  }>`select ${id} as id from ${table} where ${found} and ${within} order by ${id} desc`;
+  if (!isPostgres(db)) return newest;
+  const { rows } = await sql<{ count: number }>`select count(*) as count
+    from (select * from ${table} where ${within} order by ${id} desc limit ${PROBED}) as bullet_index
+    where ${found}`.execute(db);
+  if (Number(rows[0]?.count) >= FREQUENT) return newest;
+  // Its planner takes phrases for more frequent than they are, and to find a limit's worth would walk all bullets.
+  return sql`with matching as materialized (select ${id} as id from ${table} where ${found} and ${within})
+    select id from matching order by id desc`;
+}
+
+/**
+ * The condition that a match is one of `ids`, which are all matches from the first to the last of them, newest first.
+ * FTS5 would find all matches anew for each id of a list.
+ */
+export function isAmong(db: Db, ids: number[]): RawBuilder<boolean> {
+  return isPostgres(db)
+    ? sql`bullet_index.id in ${numbersOf(db, ids)}`
+    : sql`bullet_index.rowid between ${ids.at(-1)} and ${ids[0]}`;
 }
 
 /** What of a row of `bullets` is searched. */

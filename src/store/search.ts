@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Cadence, Instant, Platform } from '../model.js';
 import { listed } from './dialect.js';
-import { matchIn } from './full-text.js';
+import { isAmong, matchIn, newestIn } from './full-text.js';
 import type { Db } from './schema.js';
 import { idRange, matchOf, parseTerms, type SearchFilters, type SearchTerm } from './search-query.js';
 import { type Snippet, snippetOf } from './snippet.js';
@@ -53,13 +53,7 @@ const READ = 2000;
 export async function searchBullets(db: Db, query: SearchQuery): Promise<SearchResult> {
   const match = matchOf(query.text, query);
   if (!match) return { total: 0, hits: [] };
-  const [first, last] = idRange(query);
-  const among = (expression: string, from = first) => {
-    const { table, id, found } = matchIn(db, expression);
-    return sql<{ id: number }>`select ${id} as id from ${table}
-      where ${found} and ${id} between ${from} and ${last} order by ${id} desc`;
-  };
-  const newest = await readIds(db, among(match), MOST + 1);
+  const newest = await readIds(db, await newestIn(db, match, idRange(query)), MOST + 1);
   const found = newest.slice(0, MOST);
   const { limit, offset = 0 } = query;
   const byDate = query.sort === 'date' || !query.text.trim();
@@ -69,8 +63,8 @@ export async function searchBullets(db: Db, query: SearchQuery): Promise<SearchR
     const costly = found.length <= WEIGHED_HERE || newest.length > MOST || (await isCostly(db, query.text));
     const titled = matchOf(query.text, query, 'section') ?? match;
     ids = costly
-      ? await weighBullets(db, query.text, found, among(titled, found.at(-1)))
-      : await rankBullets(db, match, [first, last]);
+      ? await weighBullets(db, query.text, found, matchesAmong(db, titled, found))
+      : await rankBullets(db, match, found);
   }
   return {
     total: found.length,
@@ -86,13 +80,15 @@ async function readIds(db: Db, ids: RawBuilder<{ id: number }>, limit: number): 
   return JSON.parse(rows[0]?.ids ?? '[]') as number[];
 }
 
-async function rankBullets(db: Db, match: string, [first, last]: [number, number]): Promise<number[]> {
+function matchesAmong(db: Db, match: string, ids: number[]): RawBuilder<{ id: number }> {
+  const { table, id, found } = matchIn(db, match);
+  return sql`select ${id} as id from ${table} where ${found} and ${isAmong(db, ids)} order by ${id} desc`;
+}
+
+async function rankBullets(db: Db, match: string, ids: number[]): Promise<number[]> {
   const { table, id, found, score } = matchIn(db, match);
-  const scored = sql<{ id: number }>`select id from (
-      select ${id} as id, ${score} as score from ${table}
-      where ${found} and ${id} between ${first} and ${last}
-      order by ${id} desc limit ${MOST}) as newest
-    order by score, id desc`;
+  const scored = sql<{ id: number }>`select ${id} as id from ${table}
+    where ${found} and ${isAmong(db, ids)} order by ${score}, ${id} desc`;
   return readIds(db, scored, MOST);
 }
 
