@@ -16,7 +16,7 @@ import { allowanceOf, billingDay } from './sources/x-prices.js';
 import { sourcesFileSchema } from './sources-file.js';
 import type { PipelineContext } from './stages/context.js';
 import { findAnswer, saveAnswer } from './store/answers.js';
-import { openDatabase } from './store/index.js';
+import { hasStore, openDatabase } from './store/index.js';
 import { holdTurns, takeTurn, turnsHeld } from './store/paces.js';
 import { isPostgresUrl } from './store/postgres-errors.js';
 import { findReads } from './store/reads.js';
@@ -49,7 +49,7 @@ export async function openContext(
   const root = resolve(dir);
   const own = existsSync(join(root, 'sources.yaml'));
   const { database } = loadConfig(root, { sourcesFile: sampleFile() });
-  const sample = options.sample || (!own && (isPostgresUrl(database) || existsSync(database)));
+  const sample = options.sample || (!own && (await hasStore(database)));
   const config = loadConfig(root, sample ? { sourcesFile: sampleFile() } : {});
   const db = await openDatabase(config.database);
   const ids = sampleRefs().map((ref) => ref.id);

@@ -1,14 +1,10 @@
 // A file of subscribers: what its lines say, and what is wrong with them.
 import type { Cadence } from '../model.js';
 import { isTimeZone } from '../period.js';
-import { type MailAddress, parseAddress } from '../store/address.js';
+import { parseAddress } from '../store/address.js';
+import type { ListedSubscriber } from '../store/subscriber-list.js';
 import type { Preferences, Subscriber } from '../store/subscribers.js';
 import { formatCsv, parseCsv } from './csv.js';
-
-export interface ListedSubscriber {
-  mailbox: MailAddress;
-  preferences: Preferences;
-}
 
 export interface ListRead {
   subscribers: ListedSubscriber[];

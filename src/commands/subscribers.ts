@@ -5,22 +5,15 @@ import { UserError } from '../errors.js';
 import { createConfirmer } from '../stages/confirmation.js';
 import { parseAddress } from '../store/address.js';
 import { countSubscribers, countSubscribersByMonth, listSuppressed, readSubscribers } from '../store/list.js';
+import { addSubscribers, type ListedSubscriber } from '../store/subscriber-list.js';
 import {
-  confirmSubscriber,
-  createSubscriber,
   deleteSubscriber,
   findSubscriberByAddress,
   type Preferences,
   type Subscriber,
 } from '../store/subscribers.js';
 import { type Command, type Input, type Output, optionOf } from './command.js';
-import {
-  exportHeader,
-  exportLine,
-  type ListedSubscriber,
-  readPreferences,
-  readSubscriberFile,
-} from './subscriber-file.js';
+import { exportHeader, exportLine, readPreferences, readSubscriberFile } from './subscriber-file.js';
 
 export const command: Command = {
   usage:
@@ -127,25 +120,12 @@ async function addListed(
   const confirmed = input.values.confirmed === true;
   const confirm = confirmed ? undefined : confirmerOf(context);
   const now = clock().toISOString();
-  const pending: Subscriber[] = [];
+  const added = await db.transaction().execute((trx) => addSubscribers(trx, listed, { confirmed, now }));
   const result = { added: 0, known: 0, left, suppressed: 0, confirmations: { sent: 0, failed: 0 } };
-  await db.transaction().execute(async (trx) => {
-    for (const { mailbox, preferences } of listed) {
-      const present = await findSubscriberByAddress(trx, mailbox.address);
-      // Who left here has the last word, whatever another list says.
-      if (present?.status === 'unsubscribed') result.left++;
-      else if (present && present.status !== 'pending' && present.status !== 'suppressed') result.known++;
-      else {
-        const { subscriber } = await createSubscriber(trx, mailbox, preferences, now);
-        if (subscriber.status === 'suppressed') result.suppressed++;
-        else {
-          result.added++;
-          if (confirmed) await confirmSubscriber(trx, subscriber, now);
-          else pending.push(subscriber);
-        }
-      }
-    }
-  });
+  for (const { outcome } of added) result[outcome]++;
+  const pending = added.flatMap(({ outcome, subscriber }) =>
+    outcome === 'added' && !confirmed ? [subscriber] : [],
+  );
   for (const subscriber of pending) {
     if (input.signal.aborted || !confirm) break;
     const outcome = await confirm(subscriber);

@@ -1,5 +1,5 @@
 // Opens the database.
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import {
@@ -8,6 +8,7 @@ import {
   SqliteDialect,
   type SqliteDatabase as SqliteDialectDatabase,
   type SqliteStatement,
+  sql,
 } from 'kysely';
 import { messageOf, UserError } from '../errors.js';
 import { refreshIndex } from './bullets.js';
@@ -23,6 +24,18 @@ import type { Tables } from './schema.js';
  */
 export async function openDatabase(where: string): Promise<Kysely<Tables>> {
   return isPostgresUrl(where) ? openPostgres(where) : openSqlite(where);
+}
+
+/** Whether a store is there; nothing is made. Takes what `openDatabase` takes. */
+export async function hasStore(where: string): Promise<boolean> {
+  if (!isPostgresUrl(where)) return existsSync(where);
+  const db = await connectPostgres(where, 1);
+  try {
+    const { rows } = await sql`select 1 where to_regclass('migrations') is not null`.execute(db);
+    return rows.length > 0;
+  } finally {
+    await db.destroy();
+  }
 }
 
 async function openPostgres(url: string): Promise<Kysely<Tables>> {

@@ -15,21 +15,19 @@ export async function savePosts(db: Db, posts: Post[], now: Instant): Promise<Se
   const added = new Set<string>();
   const byId = new Map(posts.map((post) => [post.id, post]));
   for (const chunk of chunks([...byId.values()], ROWS_A_STATEMENT)) {
-    const known = await db
-      .selectFrom('posts')
-      .select('id')
-      .where(
-        'id',
-        'in',
-        chunk.map((post) => post.id),
-      )
-      .execute();
+    const ids = chunk.map((post) => post.id);
+    const known = await db.selectFrom('posts').select('id').where('id', 'in', ids).execute();
     const knownIds = new Set(known.map((row) => row.id));
-    for (const post of chunk) if (!knownIds.has(post.id)) added.add(post.id);
-    await db
-      .insertInto('posts')
-      .values(chunk.map((post) => rowOf(post, now)))
-      .onConflict((conflict) =>
+    const unknown = chunk.filter((post) => !knownIds.has(post.id));
+    // What another process stores meanwhile is new to one of them only.
+    const inserted = await insertPosts(db, unknown, now)
+      ?.onConflict((conflict) => conflict.column('id').doNothing())
+      .returning('id')
+      .execute();
+    for (const { id } of inserted ?? []) added.add(id);
+    const present = chunk.filter((post) => !added.has(post.id));
+    await insertPosts(db, present, now)
+      ?.onConflict((conflict) =>
         conflict.column('id').doUpdateSet((eb) => ({
           title: eb.ref('excluded.title'),
           text: eb.ref('excluded.text'),
@@ -42,6 +40,11 @@ export async function savePosts(db: Db, posts: Post[], now: Instant): Promise<Se
       .execute();
   }
   return added;
+}
+
+function insertPosts(db: Db, posts: Post[], now: Instant) {
+  if (posts.length === 0) return undefined;
+  return db.insertInto('posts').values(posts.map((post) => rowOf(post, now)));
 }
 
 /** Posts created in the period and not seen since `before`, without comments, in no certain order. */

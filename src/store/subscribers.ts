@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Cadence, Instant } from '../model.js';
 import { type MailAddress, parseAddress } from './address.js';
-import type { Db, SubscriberRow } from './schema.js';
-import { findSuppression, skipQueued } from './suppressions.js';
+import type { Db, SubscriberRow, SuppressionRow } from './schema.js';
+import { findSuppressions, skipQueued } from './suppressions.js';
 
 /** `pending`: not confirmed yet. `suppressed`: bounced or complained, never mailed again. */
 export type SubscriberStatus = 'pending' | 'active' | 'paused' | 'unsubscribed' | 'suppressed';
@@ -47,7 +47,7 @@ export async function createSubscriber(
   preferences: Preferences,
   now: Instant,
 ): Promise<{ subscriber: Subscriber; created: boolean }> {
-  const present = await findSubscriberByKey(db, key);
+  const present = (await findSubscribersByKey(db, [key])).get(key);
   if (present) {
     if (present.status !== 'pending' && present.status !== 'unsubscribed')
       return { subscriber: present, created: false };
@@ -57,8 +57,26 @@ export async function createSubscriber(
       await db.updateTable('subscribers').set({ created_at: now }).where('id', '=', present.id).execute();
     return { subscriber: { ...present, ...preferences }, created: false };
   }
-  const suppression = await findSuppression(db, key);
-  const row: SubscriberRow = {
+  const suppression = (await findSuppressions(db, [key])).get(key);
+  const row = newSubscriber({ address, key }, preferences, suppression, now);
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('subscribers')
+    .values(row)
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .executeTakeFirst();
+  if (numInsertedOrUpdatedRows === 1n) return { subscriber: subscriberOf(row), created: true };
+  // Another process has just made it.
+  return createSubscriber(db, { address, key }, preferences, now);
+}
+
+/** A row of one who is not known yet: pending, or suppressed. */
+export function newSubscriber(
+  { address, key }: MailAddress,
+  preferences: Preferences,
+  suppression: SuppressionRow | undefined,
+  now: Instant,
+): SubscriberRow {
+  return {
     id: randomBytes(12).toString('base64url'),
     address,
     key,
@@ -73,14 +91,6 @@ export async function createSubscriber(
     left_at: suppression?.created_at ?? null,
     reason: suppression?.reason ?? null,
   };
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('subscribers')
-    .values(row)
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .executeTakeFirst();
-  if (numInsertedOrUpdatedRows === 1n) return { subscriber: subscriberOf(row), created: true };
-  // Another process has just made it.
-  return createSubscriber(db, { address, key }, preferences, now);
 }
 
 /**
@@ -153,15 +163,6 @@ export async function unsubscribe(db: Db, id: string, now: Instant): Promise<voi
   await skipQueued(db, id, 'unsubscribed');
 }
 
-/** Makes all links in mails that were sent so far void. */
-export async function rotateToken(db: Db, id: string): Promise<void> {
-  await db
-    .updateTable('subscribers')
-    .set((eb) => ({ generation: eb('generation', '+', 1) }))
-    .where('id', '=', id)
-    .execute();
-}
-
 /** Removes all data: the address, the preferences, the deliveries. Of a suppressed address, a hash remains. */
 export async function deleteSubscriber(db: Db, id: string): Promise<void> {
   await db.deleteFrom('deliveries').where('subscriber_id', '=', id).execute();
@@ -176,12 +177,13 @@ export async function findSubscriber(db: Db, id: string): Promise<Subscriber | u
 /** By any spelling of the address. */
 export async function findSubscriberByAddress(db: Db, address: string): Promise<Subscriber | undefined> {
   const parsed = parseAddress(address);
-  return parsed && findSubscriberByKey(db, parsed.key);
+  return parsed && (await findSubscribersByKey(db, [parsed.key])).get(parsed.key);
 }
 
-async function findSubscriberByKey(db: Db, key: string): Promise<Subscriber | undefined> {
-  const row = await db.selectFrom('subscribers').selectAll().where('key', '=', key).executeTakeFirst();
-  return row && subscriberOf(row);
+/** Those of the mailboxes that are known, by their keys. */
+export async function findSubscribersByKey(db: Db, keys: string[]): Promise<Map<string, Subscriber>> {
+  const rows = await db.selectFrom('subscribers').selectAll().where('key', 'in', keys).execute();
+  return new Map(rows.map((row) => [row.key, subscriberOf(row)]));
 }
 
 function rowOf({ cadence, timeZone, hour, omitted }: Preferences) {

@@ -45,9 +45,15 @@ export async function clearSoftBounces(db: Db, key: string): Promise<void> {
     .execute();
 }
 
-/** Why and since when an address is suppressed, by its key. */
-export function findSuppression(db: Db, key: string): Promise<SuppressionRow | undefined> {
-  return db.selectFrom('suppressions').selectAll().where('hash', '=', hashOf(key)).executeTakeFirst();
+/** Why and since when addresses are suppressed, by their keys. */
+export async function findSuppressions(db: Db, keys: string[]): Promise<Map<string, SuppressionRow>> {
+  const byHash = new Map(keys.map((key) => [hashOf(key), key]));
+  const rows = await db
+    .selectFrom('suppressions')
+    .selectAll()
+    .where('hash', 'in', [...byHash.keys()])
+    .execute();
+  return new Map(rows.map((row) => [byHash.get(row.hash) ?? '', row]));
 }
 
 /** Remembers a provider's event; false when it was known: each is handled once. */

@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { type ClaimedDelivery, claimBatch, recordResults } from '../../src/store/claims.js';
 import { countDeliveries, createDeliveries } from '../../src/store/deliveries.js';
-import { openDatabase } from '../../src/store/index.js';
+import { hasStore, openDatabase } from '../../src/store/index.js';
 import { saveIssue } from '../../src/store/issues.js';
 import { connectPostgres } from '../../src/store/postgres.js';
 import { shownUrl } from '../../src/store/postgres-errors.js';
@@ -58,12 +58,15 @@ describe.runIf(onPostgres)('many at once', () => {
     if ('missing' in postgres) return;
     const name = `${postgres.prefix}_empty_${process.pid}`;
     await ask(postgres.url, `create database ${name} template template0 encoding 'UTF8'`);
-    const opened = await Promise.all([1, 2, 3].map(() => openDatabase(urlOf(postgres.url, name))));
+    const empty = urlOf(postgres.url, name);
+    expect(await hasStore(empty)).toBe(false);
+    const opened = await Promise.all([1, 2, 3].map(() => openDatabase(empty)));
+    expect(await hasStore(empty)).toBe(true);
     for (const db of opened) {
       await addReads(db, '2026-03-17', { posts: 1, users: 0 });
       await db.destroy();
     }
-    const [row] = await ask(urlOf(postgres.url, name), 'select count from reads');
+    const [row] = await ask(empty, 'select count from reads');
     expect(Number(row?.count)).toBe(3);
   });
 
@@ -125,6 +128,15 @@ describe.runIf(onPostgres)('many at once', () => {
     expect(rows.map(({ slug }) => slug)).toEqual([issue.slug, `${issue.slug}-2`]);
     const { hits } = await searchBullets(first(), { text: 'spreadsheets', limit: 99 });
     expect(new Set(hits.map(({ slug, anchor }) => slug + anchor)).size).toBe(hits.length);
+  });
+
+  test('posts that several store at once are new to one of them each', async () => {
+    await saveSources(first(), [makeRef('A')]);
+    const posts = Array.from({ length: 300 }, (_, n) =>
+      makePost(`reddit:${n}`, { sourceId: makeRef('A').id }),
+    );
+    const added = await each((store) => savePosts(store, posts, NOW));
+    expect(added.flatMap((ids) => [...ids]).sort()).toEqual(posts.map(({ id }) => id).sort());
   });
 
   test('an event is handled, an address taken in and a read counted once', async () => {

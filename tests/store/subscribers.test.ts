@@ -3,6 +3,7 @@ import { mailboxOf, parseAddress } from '../../src/store/address.js';
 import { countSubscribers, countSubscribersByMonth, readSubscribers } from '../../src/store/list.js';
 import type { Db } from '../../src/store/schema.js';
 import { getSecret } from '../../src/store/settings.js';
+import { addSubscribers } from '../../src/store/subscriber-list.js';
 import {
   confirmSubscriber,
   createSubscriber,
@@ -77,6 +78,44 @@ test('a known address gives the subscriber it has; an active one is not changed'
   await confirmSubscriber(db, subscriber, NOW);
   await createSubscriber(db, ann, preferences, NOW);
   expect(await findSubscriber(db, subscriber.id)).toMatchObject({ status: 'active', cadence: 'daily' });
+});
+
+test('a list is added by the rules for one', async () => {
+  const mailboxOfName = (name: string) => ({ address: `${name}@Example.org`, key: `${name}@example.org` });
+  const add = (names: string[], confirmed: boolean) =>
+    addSubscribers(
+      db,
+      names.map((name) => ({ mailbox: mailboxOfName(name), preferences })),
+      { confirmed, now: NOW },
+    );
+  const outcomesOf = (all: Awaited<ReturnType<typeof add>>) => all.map(({ outcome }) => outcome);
+  await addReader(db, 'active@example.org');
+  const { subscriber: left } = await createSubscriber(db, mailboxOfName('left'), preferences, NOW);
+  await unsubscribe(db, left.id, NOW);
+  await createSubscriber(db, mailboxOfName('asked'), { ...preferences, cadence: 'daily' }, EARLY);
+  await suppressAddress(db, 'gone@example.org', 'complained', NOW);
+  const names = ['active', 'left', 'asked', 'gone', 'new', 'new'];
+  const pending = await add(names, false);
+  expect(outcomesOf(pending)).toEqual(['known', 'left', 'added', 'suppressed', 'added', 'added']);
+  expect(pending[2]?.subscriber).toMatchObject({ status: 'pending', cadence: 'weekly' });
+  expect(await findSubscriberByAddress(db, 'new@example.org')).toMatchObject({
+    status: 'pending',
+    consents: 0,
+  });
+  const many = Array.from({ length: 1001 }, (_, n) => `r${n}`);
+  const sure = await add([...names, ...many, 'late', 'late'], true);
+  expect(outcomesOf(sure)).toEqual([
+    ...['known', 'left', 'added', 'suppressed', 'added', 'known'],
+    ...many.map(() => 'added'),
+    ...['added', 'known'],
+  ]);
+  for (const name of ['asked', 'new', 'r1000', 'late'])
+    expect(await findSubscriberByAddress(db, `${name}@example.org`)).toMatchObject({
+      ...{ status: 'active', confirmedAt: NOW, consents: 1, address: `${name}@Example.org` },
+      ...preferences,
+    });
+  expect(await statusOf('gone@example.org')).toBe('suppressed');
+  expect(await statusOf('left@example.org')).toBe('unsubscribed');
 });
 
 test('a confirmation link works once, and not after the reader left', async () => {

@@ -3,7 +3,6 @@ import { readerToken } from '../../src/deliver/tokens.js';
 import { createDeliveries } from '../../src/store/deliveries.js';
 import { saveIssue } from '../../src/store/issues.js';
 import { getSecret } from '../../src/store/settings.js';
-import { rotateToken } from '../../src/store/subscribers.js';
 import { suppressAddress } from '../../src/store/suppressions.js';
 import { makeIssue } from '../fixtures/issue.js';
 import { addReader } from '../fixtures/readers.js';
@@ -180,7 +179,7 @@ test('a forged link and one of somebody unknown look the same, and change nothin
     await site.post(`/preferences/${name}/pause`, { days: '3' });
   }
   expect([...answers]).toEqual([expect.stringMatching(/^404 [\s\S]+This link does not work/)]);
-  await rotateToken(site.db, id);
+  await site.db.updateTable('subscribers').set({ generation: 1 }).where('id', '=', id).execute();
   await site.post(`/unsubscribe/${token}`);
   expect(await site.find(ANN)).toMatchObject({ status: 'active' });
 });
