@@ -30,6 +30,7 @@ test('mails go out as text and HTML, the same when decoded, under their own Mess
   expect(source).toContain('Subject: =?UTF-8?Q?One_=E2=80=94_two?=');
   expect(source).toMatch(/multipart\/alternative[\s\S]*text\/plain[\s\S]*text\/html/);
   expect(source).toContain('\r\n\r\n<p>Hello 3=20=\r\n=E2=80=94 or =3D20 not</p>\r\n<p>.</p>\r\n');
+  expect(source).toMatch(/<p>\.<\/p>\r\n\r\n--=_tidings--\r\n$/);
 });
 
 test.each([
