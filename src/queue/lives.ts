@@ -60,7 +60,8 @@ export function watchLives(options: LivesOptions): Lives {
       since = performance.now();
     } catch (error) {
       client = undefined;
-      await fresh.end().catch(() => {});
+      // Not waited for: of a connection that did not come about, its end may not come either.
+      void fresh.end().catch(() => {});
       throw error;
     }
   };
@@ -81,9 +82,11 @@ export function watchLives(options: LivesOptions): Lives {
       from silent s
       where j.name = s.name and j.id = s.id and j.state = 'active'
         and j.started_on < now() - make_interval(secs => $2)
-        and pg_try_advisory_xact_lock(hashtextextended(coalesce(s.owner, s.id::text), 2))
+        and case s.owner when $3 then j.id <> all($4::uuid[])
+          else pg_try_advisory_xact_lock(hashtextextended(coalesce(s.owner, s.id::text), 2)) end
       returning j.name, j.id, (j.output ->> 'lost')::int as lost, j.singleton_key as key`,
-      [names, silenceSeconds],
+      // One's own that does not run any more: its end could not be said, since the database was away.
+      [names, silenceSeconds, owner, [...running]],
     );
     for (const { name, id, lost: times, key } of lost) {
       log.warn({ job: key, times }, 'the process that had a job is gone: it is done again');

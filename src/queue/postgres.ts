@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import PgBoss from 'pg-boss';
-import { UserError } from '../errors.js';
+import { messageOf, UserError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Instant } from '../model.js';
 import { type Ask, watchLives } from './lives.js';
@@ -46,12 +46,19 @@ const MAINTENANCE_SECONDS = 60;
 const POLL_MS = 500;
 /** Connections beside the store's own: these, and one that holds a lock. */
 const CONNECTIONS = 4;
+/** No statement of the queue takes longer; one on a connection that is lost might wait for ever. */
+const PATIENCE_MS = 30_000;
 
 /** Connects, and makes pg-boss's tables where they are not there. Throws a UserError when that is not possible. */
 export async function openPostgresQueue(options: PostgresQueueOptions): Promise<Queue> {
   const { url, roles, log, concurrency, timing = TIMING } = options;
   const { silenceSeconds, ...retries } = timing;
-  const connection = { connectionString: url, application_name: 'tidings' };
+  const connection = {
+    connectionString: url,
+    application_name: 'tidings',
+    connectionTimeoutMillis: PATIENCE_MS,
+    query_timeout: PATIENCE_MS,
+  };
   const pool = new pg.Pool({ ...connection, max: CONNECTIONS });
   // A connection that breaks is replaced; what was asked over it fails by itself.
   pool.on('error', () => {});
@@ -65,8 +72,8 @@ export async function openPostgresQueue(options: PostgresQueueOptions): Promise<
   await openBoss(boss, pool, retries).catch(async (error: unknown) => {
     await pool.end();
     throw new UserError(
-      'The queue cannot be opened in the database',
-      'The user of DATABASE_URL needs the right to create a schema, once.',
+      `The queue cannot be opened in the database: ${messageOf(error)}`,
+      'Its user needs the right to create a schema, once; and the server has to be there.',
       { cause: error },
     );
   });
