@@ -49,8 +49,18 @@ export function describeRun(run: Run, context: Pick<Context, 'config' | 'sample'
         ? [`Sent to ${deliveries.sent} subscribers`]
         : []),
     ...deliveries.errors.map((error) => `Not delivered: ${error}`),
-    `The page: tidings serve, then http://${context.config.env.HOST}:${context.config.env.PORT}/issues/${issue.slug}`,
+    whereToRead(issue, context.config.env),
   ].join('\n');
+}
+
+function whereToRead(
+  { id, slug, status }: Run['issue'],
+  { HOST, PORT, ADMIN_TOKEN }: Context['config']['env'],
+) {
+  const site = `http://${HOST}:${PORT}`;
+  if (status === 'published') return `The page: tidings serve, then ${site}/issues/${slug}`;
+  const page = ADMIN_TOKEN ? `, or tidings serve, then ${site}/admin/issues/${id}` : '';
+  return `Read it: tidings edit ${id}${page}. Release it: tidings approve ${id}`;
 }
 
 function describeBill({

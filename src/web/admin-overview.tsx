@@ -1,6 +1,7 @@
 // The operator's first page, and the door before it.
 import type { Context } from 'hono';
 import { formatCost, formatCount, formatNumber } from '../render/format.js';
+import type { DeadJob } from '../store/dead-jobs.js';
 import type { Waiting } from '../store/delivery-counts.js';
 import type { KnownIncident } from '../store/incidents.js';
 import type { IssueSummary } from '../store/issues.js';
@@ -19,12 +20,14 @@ interface OverviewProps extends AdminProps {
   runs: Run[];
   counts: Record<SubscriberStatus, number>;
   waiting: Waiting;
+  /** Of the last seven days. */
+  dead: DeadJob[];
   /** Dollars that models cost in the last 30 days. */
   spentUsd: number;
 }
 
 export function OverviewPage(props: OverviewProps) {
-  const { site, incidents, drafts, newest, runs, counts, waiting, spentUsd } = props;
+  const { site, incidents, drafts, newest, runs, counts, waiting, dead, spentUsd } = props;
   return (
     <AdminPage {...props} title="Overview">
       {incidents.length === 0 ? (
@@ -69,6 +72,21 @@ export function OverviewPage(props: OverviewProps) {
         <dt>Models in 30 days</dt>
         <dd>{formatCost(spentUsd)}</dd>
       </dl>
+      {dead.length > 0 && (
+        <section class="month">
+          <h2>Jobs that failed for good</h2>
+          <ul>
+            {dead.map(({ key, at, why }) => (
+              <li>
+                {key}: {why}{' '}
+                <span class="soft">
+                  <Moment at={at} site={site} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <section class="month">
         <h2>Last runs</h2>
         {runs.length === 0 ? <p>Nothing has run yet.</p> : <RunTable runs={runs} site={site} />}

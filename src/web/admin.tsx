@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { UserError } from '../errors.js';
 import type { Issue } from '../model.js';
+import { listDeadJobs } from '../store/dead-jobs.js';
 import { listDeliveries, listPauses } from '../store/deliveries.js';
 import { countDeliveriesOf, findWaiting } from '../store/delivery-counts.js';
 import { listIncidents } from '../store/incidents.js';
@@ -70,7 +71,7 @@ export function adminRoutes(site: Site): Hono {
 
   app.get('/admin', async (c) => {
     const now = site.clock();
-    const monthAgo = new Date(now.getTime() - 30 * DAY).toISOString();
+    const before = (days: number) => new Date(now.getTime() - days * DAY).toISOString();
     const [newest] = await listIssues(db, { status: 'published', limit: 1 });
     const page = {
       incidents: await listIncidents(db),
@@ -79,7 +80,8 @@ export function adminRoutes(site: Site): Hono {
       runs: await listRuns(db, { limit: 8 }),
       counts: await countSubscribers(db, now.toISOString()),
       waiting: await findWaiting(db, now.toISOString()),
-      spentUsd: await sumModelCost(db, monthAgo),
+      dead: await listDeadJobs(db, before(7), 10),
+      spentUsd: await sumModelCost(db, before(30)),
     };
     return sendPrivate(c, <OverviewPage {...(await frame(c))} {...page} />);
   });
