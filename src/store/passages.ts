@@ -1,8 +1,47 @@
 // The places of an issue that a search can lead to, in reading order: lead, bullets, the blocks of an imported text.
-import type { Bullet, Issue, Platform, Span } from '../model.js';
+import type { Bullet, Cadence, Issue, Period, Platform, Span } from '../model.js';
 import { oneLine } from '../text.js';
 import { blocksOfHtml } from './blocks.js';
 import { facetsIn } from './facets.js';
+
+/** A place in a published issue. */
+export interface Place {
+  slug: string;
+  cadence: Cadence;
+  headline: string;
+  period: Period;
+  recap: string;
+  platform: Platform;
+  section: string;
+  /** The bullet's anchor within the issue; empty for the issue as a whole. */
+  anchor: string;
+}
+
+/** A row of `bullets` joined with its issue. */
+export interface PlaceRow {
+  slug: string;
+  cadence: string;
+  headline: string;
+  period_from: string;
+  period_to: string;
+  recap: string;
+  platform: string;
+  section: string;
+  anchor: string;
+}
+
+export function placeOf(row: PlaceRow): Place {
+  return {
+    slug: row.slug,
+    cadence: row.cadence as Cadence,
+    headline: row.headline,
+    period: { from: row.period_from, to: row.period_to },
+    recap: row.recap,
+    platform: row.platform as Platform,
+    section: row.section,
+    anchor: row.anchor,
+  };
+}
 
 export interface Passage {
   /** Where it stands within the issue; empty for the issue as a whole. */

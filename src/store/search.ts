@@ -1,8 +1,9 @@
 // Full-text search over the bullets of published issues.
+
 import { type RawBuilder, sql } from 'kysely';
-import type { Cadence, Instant, Platform } from '../model.js';
 import { listed } from './dialect.js';
 import { isAmong, matchIn, newestIn } from './full-text.js';
+import { type Place, type PlaceRow, placeOf } from './passages.js';
 import type { Db } from './schema.js';
 import { idRange, matchOf, parseTerms, type SearchFilters, type SearchTerm } from './search-query.js';
 import { type Snippet, snippetOf } from './snippet.js';
@@ -18,17 +19,7 @@ export interface SearchQuery extends SearchFilters {
   offset?: number;
 }
 
-export interface SearchHit {
-  slug: string;
-  cadence: Cadence;
-  headline: string;
-  /** The issue's period. */
-  period: { from: Instant; to: Instant };
-  recap: string;
-  platform: Platform;
-  section: string;
-  /** The bullet's anchor within the issue; empty for the issue as a whole. */
-  anchor: string;
+export interface SearchHit extends Place {
   /** The sentence around the hit, in order; marked parts are the words that were found. */
   snippet: Snippet;
 }
@@ -118,30 +109,14 @@ async function readHits(db: Db, text: string, ids: number[]): Promise<SearchHit[
   });
 }
 
-interface HitRow {
+interface HitRow extends PlaceRow {
   id: number;
-  slug: string;
-  cadence: string;
-  headline: string;
-  period_from: string;
-  period_to: string;
-  recap: string;
-  platform: string;
-  section: string;
-  anchor: string;
   text: string;
 }
 
 function hitOf(row: HitRow, terms: SearchTerm[]): SearchHit {
   return {
-    slug: row.slug,
-    cadence: row.cadence as Cadence,
-    headline: row.headline,
-    period: { from: row.period_from, to: row.period_to },
-    recap: row.recap,
-    platform: row.platform as Platform,
-    section: row.section,
-    anchor: row.anchor,
+    ...placeOf(row),
     snippet: snippetOf(row.text, terms),
   };
 }

@@ -1,9 +1,9 @@
 // Tags of published issues: their list, and where each was spoken of.
 import { sql } from 'kysely';
-import type { Cadence, Instant, Platform, Tag, TagKind } from '../model.js';
+import type { Cadence, Instant, Tag, TagKind } from '../model.js';
 import { facetWord } from './facets.js';
 import { matchIn } from './full-text.js';
-import { LEAD } from './passages.js';
+import { LEAD, type Place, type PlaceRow, placeOf } from './passages.js';
 import type { Db } from './schema.js';
 import { matchOfTag } from './search-query.js';
 
@@ -12,18 +12,9 @@ export interface TagCount extends Tag {
   issues: number;
 }
 
-/** A place in a published issue where a tag is spoken of. */
-export interface Mention {
+/** A place where a tag is spoken of. */
+export interface Mention extends Place {
   issueId: string;
-  slug: string;
-  cadence: Cadence;
-  headline: string;
-  period: { from: Instant; to: Instant };
-  recap: string;
-  platform: Platform;
-  section: string;
-  /** The bullet's anchor within the issue. */
-  anchor: string;
   /** The bullet's plain text. */
   text: string;
 }
@@ -71,14 +62,7 @@ export async function findMentions(
     limit ${page.limit} offset ${page.offset}`.execute(db);
   return rows.map((row) => ({
     issueId: row.issue_id,
-    slug: row.slug,
-    cadence: row.cadence as Cadence,
-    headline: row.headline,
-    period: { from: row.period_from, to: row.period_to },
-    recap: row.recap,
-    platform: row.platform as Platform,
-    section: row.section,
-    anchor: row.anchor,
+    ...placeOf(row),
     text: row.text,
   }));
 }
@@ -117,17 +101,8 @@ export async function listTaggedIssues(
     .execute();
 }
 
-interface MentionRow {
+interface MentionRow extends PlaceRow {
   issue_id: string;
-  slug: string;
-  cadence: string;
-  headline: string;
-  period_from: string;
-  period_to: string;
-  recap: string;
-  platform: string;
-  section: string;
-  anchor: string;
   text: string;
 }
 
