@@ -4,6 +4,8 @@ const common = { testTimeout: 30_000, env: { TZ: 'UTC' } };
 
 export default defineConfig({
   test: {
+    // Most tests wait: for servers, browsers, commands. Vitest would leave one core to others.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Instant, Issue } from '../model.js';
 import { firstId, IN_ISSUE, IN_MINUTE } from './bullet-ids.js';
 import { lockName, rowsOf } from './dialect.js';
-import { clearIndex, indexRows, mergeAtOnce, unindexRows } from './full-text.js';
+import { clearIndex, fillIndex, type Indexed, indexRows, unindexRows } from './full-text.js';
 import { type Passage, passagesOf } from './passages.js';
 import type { Db } from './schema.js';
 import { collectWords, noWords, saveWords, type Words } from './vocabulary.js';
@@ -26,12 +26,17 @@ const COLUMNS = [
 /** Adds the published issue's bullets. Call it inside the transaction that saves the issue. */
 export async function indexIssue(db: Db, issue: Issue): Promise<void> {
   const words = noWords();
-  await addBullets(db, issue, words);
+  await addBullets(db, issue, words, (rows) => indexRows(db, rows));
   await saveWords(db, words);
   await raiseArchiveVersion(db);
 }
 
-async function addBullets(db: Db, issue: Issue, words: Words): Promise<void> {
+async function addBullets(
+  db: Db,
+  issue: Issue,
+  words: Words,
+  index: (rows: Indexed[]) => Promise<void>,
+): Promise<void> {
   const passages = passagesOf(issue).slice(0, IN_ISSUE);
   const first = await freeId(db, issue.period.to);
   // One value for all rows: to bind each of theirs takes longer than to index them.
@@ -41,10 +46,7 @@ async function addBullets(db: Db, issue: Issue, words: Words): Promise<void> {
     select ${sql.lit(first)} + nth, ${issue.id}, ${columns} from ${rowsOf(db, [...COLUMNS], rows)} as passages`.execute(
     db,
   );
-  await indexRows(
-    db,
-    passages.map(({ text, section, facets }, at) => ({ id: first + at, text, section, facets })),
-  );
+  await index(passages.map(({ text, section, facets }, at) => ({ id: first + at, text, section, facets })));
   collectWords(textsOf(passages), words);
 }
 
@@ -80,12 +82,12 @@ export async function refreshIndex(db: Db): Promise<void> {
   await clearIndex(db);
   await db.deleteFrom('bullets').execute();
   await db.deleteFrom('words').execute();
-  await mergeAtOnce(db, async () => {
+  await fillIndex(db, async (index) => {
     const words = noWords();
     const issues = await db.selectFrom('issues').select('id').where('status', '=', 'published').execute();
     for (const { id } of issues) {
       const row = await db.selectFrom('issues').select('body').where('id', '=', id).executeTakeFirstOrThrow();
-      await addBullets(db, JSON.parse(row.body) as Issue, words);
+      await addBullets(db, JSON.parse(row.body) as Issue, words, index);
     }
     await saveWords(db, words);
   });

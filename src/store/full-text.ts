@@ -117,18 +117,25 @@ export async function clearIndex(db: Db): Promise<void> {
   ).execute(db);
 }
 
-/** What is indexed at once is merged at once, rather than again and again as it grows. */
-export async function mergeAtOnce(db: Db, work: () => Promise<void>): Promise<void> {
-  if (isPostgres(db)) return work();
-  const set = (name: 'automerge' | 'crisismerge', value: number) =>
-    sql`insert into bullet_index (bullet_index, rank) values (${name}, cast(${value} as integer))`.execute(
+/** SQLite's own is 1 MiB. */
+const GATHERED = 64 * 1024 * 1024;
+
+/**
+ * Fills the empty index. `addRows` makes all rows of `bullets`, and hands them over as `indexRows` takes them. FTS5 writes
+ * a segment at the end of each statement, or when it has gathered so many bytes: one statement makes few to be merged.
+ */
+export async function fillIndex(
+  db: Db,
+  addRows: (index: (rows: Indexed[]) => Promise<void>) => Promise<void>,
+): Promise<void> {
+  if (isPostgres(db)) return addRows((rows) => indexRows(db, rows));
+  const tell = (command: string, value: number | null = null) =>
+    sql`insert into bullet_index (bullet_index, rank) values (${command}, cast(${value} as integer))`.execute(
       db,
     );
-  await set('automerge', 0);
-  await set('crisismerge', 1000);
-  await work();
+  await addRows(async () => {});
+  await tell('hashsize', GATHERED);
+  await sql`insert into bullet_index (bullet_index) values ('rebuild')`.execute(db);
   await sql`insert into bullet_index (bullet_index) values ('optimize')`.execute(db);
-  // The one is the migration's, the other SQLite's own.
-  await set('automerge', 8);
-  await set('crisismerge', 16);
+  await tell('hashsize', 1024 * 1024);
 }
