@@ -59,3 +59,8 @@ export function lastPeriod(now: Date, cadence: Cadence, timeZone: string): Named
 function startOfDay(date: Temporal.PlainDate, timeZone: string): Instant {
   return new Date(date.toZonedDateTime({ timeZone }).epochMilliseconds).toISOString();
 }
+
+/** `2026-04-06 07:00 UTC`: an instant as logs, errors and the terminal say it. */
+export function minuteOf(instant: Instant): string {
+  return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
+}

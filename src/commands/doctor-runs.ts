@@ -1,5 +1,6 @@
 // What doctor says of runs: the last ones, what was interrupted, failed or is late, and who is told of it.
 import type { Context } from '../context.js';
+import { minuteOf } from '../period.js';
 import { findIncidents } from '../stages/incidents.js';
 import { markInterrupted } from '../stages/runs.js';
 import { parseAddress } from '../store/address.js';
@@ -103,8 +104,4 @@ function describeOperator({ config: { env }, sample }: Context): Finding[] {
         },
   );
   return findings;
-}
-
-function minuteOf(instant: string): string {
-  return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -3,6 +3,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Context, openContext, version } from '../context.js';
 import { messageOf, UserError } from '../errors.js';
+import { minuteOf } from '../period.js';
 import { listIssues } from '../store/issues.js';
 import { isPostgresUrl, shownUrl } from '../store/postgres-errors.js';
 import { rotateSecret } from '../store/settings.js';
@@ -208,8 +209,4 @@ function inspectSource({ name, ...source }: SourceHealth): Finding[] {
       hint: 'Look whether it has moved.',
     },
   ];
-}
-
-function minuteOf(instant: string): string {
-  return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { type Content, composeNotice } from '../deliver/compose.js';
 import { messageOf } from '../errors.js';
 import { createMask, type Log } from '../log.js';
+import { minuteOf } from '../period.js';
 import { mailboxOf, parseAddress } from '../store/address.js';
 import {
   forgetTold,
@@ -70,7 +71,7 @@ async function mailOne(
 
 function contentOf({ config }: AlertContext, { what, since }: KnownIncident, state: keyof News): Content {
   const { PUBLIC_URL, ADMIN_TOKEN } = config.env;
-  const at = `${since.slice(0, 16).replace('T', ' ')} UTC`;
+  const at = minuteOf(since);
   const lines = [
     state === 'begun' ? `${what}.` : `Well again, after this since ${at}: ${what}.`,
     ...(state === 'begun' ? [`Since ${at}. If it lasts, you hear of it again in a day.`] : []),

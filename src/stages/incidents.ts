@@ -1,5 +1,5 @@
 // What is wrong, as the store shows it: an issue that is late, runs that failed, pauses, spent budgets, silent sources.
-import type { NamedPeriod } from '../period.js';
+import { minuteOf, type NamedPeriod } from '../period.js';
 import { joinWords } from '../render/format.js';
 import { listPauses } from '../store/deliveries.js';
 import type { Incident } from '../store/incidents.js';
@@ -47,7 +47,7 @@ function findLate({ config, clock }: Watched, due: NamedPeriod[]): Incident[] {
     const { cadence, name } = period;
     const time = releaseTime({ cadence, period }, config.publication);
     if (clock().getTime() - Date.parse(time) < LATE_MS) return [];
-    const at = `${time.slice(0, 16).replace('T', ' ')} UTC`;
+    const at = minuteOf(time);
     return [
       { key: `late:${cadence}`, what: `The issue ${cadence}-${name} was due at ${at} and is not made` },
     ];

@@ -1,5 +1,6 @@
 // When a source is left alone: because it asked for that, because it failed, or because it is gone.
 import type { FetchOutcome, Instant, Source } from '../model.js';
+import { minuteOf } from '../period.js';
 import type { SourceRow } from '../store/schema.js';
 
 const MINUTE = 60_000;
@@ -50,8 +51,7 @@ export function restingOutcomes(
     if (retired_at) {
       resting.set(id, { ...outcome, skipped: `gone for good since ${retired_at.slice(0, 10)}` });
     } else if (scheduled && next_at && next_at > now) {
-      const until = `${next_at.slice(0, 16).replace('T', ' ')} UTC`;
-      const skipped = `rests until ${until} after ${failures === 1 ? 'a failure' : `${failures} failures`}: ${error}`;
+      const skipped = `rests until ${minuteOf(next_at)} after ${failures === 1 ? 'a failure' : `${failures} failures`}: ${error}`;
       resting.set(id, failures > 0 ? { ...outcome, skipped } : { ...outcome, unchanged: true });
     } else if (scheduled && cursor && asleep.get(id)?.(cursor, now)) {
       resting.set(id, { ...outcome, unchanged: true });
