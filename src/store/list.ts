@@ -41,14 +41,8 @@ export interface MonthOfList {
 
 /** Confirmed and gone subscribers by month, oldest first. Deleted ones are not known any more. */
 export async function countSubscribersByMonth(db: Db): Promise<MonthOfList[]> {
-  const { rows } = await sql<MonthOfList>`
-    select month, sum(joined) as joined, sum("left") as "left" from (
-      select substr(confirmed_at, 1, 7) as month, 1 as joined, 0 as "left"
-        from subscribers where confirmed_at is not null
-      union all
-      select substr(left_at, 1, 7), 0, 1 from subscribers where left_at is not null and confirmed_at is not null
-    ) as changes group by month order by month`.execute(db);
-  return rows;
+  const changes = await countChanges(db, '2026-04'.length);
+  return changes.map(({ time, ...counts }) => ({ month: time, ...counts }));
 }
 
 export interface DayOfList {
@@ -60,14 +54,24 @@ export interface DayOfList {
 
 /** As `countSubscribersByMonth`, by day; days on which nothing changed are left out. */
 export async function countSubscribersByDay(db: Db): Promise<DayOfList[]> {
-  const { rows } = await sql<DayOfList>`
-    select day, sum(joined) as joined, sum("left") as "left" from (
-      select substr(confirmed_at, 1, 10) as day, 1 as joined, 0 as "left"
+  const changes = await countChanges(db, '2026-04-06'.length);
+  return changes.map(({ time, ...counts }) => ({ day: time, ...counts }));
+}
+
+/** By the first so many characters of the instant. */
+async function countChanges(
+  db: Db,
+  length: number,
+): Promise<{ time: string; joined: number; left: number }[]> {
+  const { rows } = await sql<{ time: string; joined: number; left: number }>`
+    select "time", sum(joined) as joined, sum("left") as "left" from (
+      select substr(confirmed_at, 1, ${sql.lit(length)}) as "time", 1 as joined, 0 as "left"
         from subscribers where confirmed_at is not null
       union all
-      select substr(left_at, 1, 10), 0, 1 from subscribers where left_at is not null and confirmed_at is not null
-    ) as changes group by day order by day`.execute(db);
-  return rows.map(({ day, joined, left }) => ({ day, joined: Number(joined), left: Number(left) }));
+      select substr(left_at, 1, ${sql.lit(length)}), 0, 1
+        from subscribers where left_at is not null and confirmed_at is not null
+    ) as changes group by "time" order by "time"`.execute(db);
+  return rows.map(({ time, joined, left }) => ({ time, joined: Number(joined), left: Number(left) }));
 }
 
 /** Suppressed subscribers, the latest first. */
