@@ -7,6 +7,7 @@ import { UserError } from './errors.js';
 import { sourceRefs } from './followed.js';
 import type { SourceRef } from './model.js';
 import { parseSourcesFile, type SourcesFile } from './sources-file.js';
+import { isPostgresUrl } from './url.js';
 
 const optional = z
   .string()
@@ -125,7 +126,7 @@ function readSourcesFile(root: string): SourcesFile {
 }
 
 function databaseOf(root: string, url = 'file:data/tidings.db'): string {
-  if (url === ':memory:' || isServer(url)) return url;
+  if (url === ':memory:' || isPostgresUrl(url)) return url;
   const path = /^file:(?:\/\/)?(.+)$/.exec(url)?.[1];
   if (!path) {
     throw new UserError(
@@ -137,16 +138,11 @@ function databaseOf(root: string, url = 'file:data/tidings.db'): string {
 }
 
 function readDatabaseOf(url: string): string {
-  if (isServer(url)) return url;
+  if (isPostgresUrl(url)) return url;
   throw new UserError(
     'DATABASE_READ_URL is not usable: only a PostgreSQL database has copies that answer readers',
     'Give it as postgres://user:password@host/database, or leave it out.',
   );
-}
-
-/** Whether this is the URL of a database on a server, and one that can be read. */
-function isServer(url: string): boolean {
-  return /^postgres(ql)?:\/\//i.test(url) && URL.canParse(url);
 }
 
 function deepFreeze<T>(value: T): T {

@@ -18,10 +18,10 @@ import type { PipelineContext } from './stages/context.js';
 import { findAnswer, saveAnswer } from './store/answers.js';
 import { hasStore, openDatabase } from './store/index.js';
 import { holdTurns, takeTurn, turnsHeld } from './store/paces.js';
-import { isPostgresUrl } from './store/postgres-errors.js';
 import { findReads } from './store/reads.js';
 import { findInhabitants, removeSample } from './store/sample.js';
 import type { Tables } from './store/schema.js';
+import { isPostgresUrl } from './url.js';
 
 export interface Context extends Omit<PipelineContext, 'progress' | 'signal'> {
   log: Log;

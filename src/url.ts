@@ -1,4 +1,9 @@
-// What makes two addresses the same page, and which addresses may be shown as links.
+// What makes two addresses the same page, which addresses may be shown as links, and which name a database.
+
+/** Whether the text is the URL of a PostgreSQL database, and one that can be read. */
+export function isPostgresUrl(text: string): boolean {
+  return /^postgres(ql)?:\/\//i.test(text) && URL.canParse(text);
+}
 
 const TRACKING =
   /^(utm_\w+|fbclid|gclid|dclid|msclkid|yclid|twclid|igshid|mc_cid|mc_eid|_hsenc|_hsmi|ref_src|ref_url|cmpid|share_id|rdt|guccounter|guce_\w+|spm|source|src|ref|feature|si|trk)$/i;

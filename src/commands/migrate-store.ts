@@ -4,7 +4,8 @@ import { findDatabase } from '../config.js';
 import { UserError } from '../errors.js';
 import { copyStore } from '../store/copy.js';
 import { openDatabase } from '../store/index.js';
-import { isPostgresUrl, shownUrl } from '../store/postgres-errors.js';
+import { shownUrl } from '../store/postgres-errors.js';
+import { isPostgresUrl } from '../url.js';
 import { type Command, optionOf } from './command.js';
 import { requireFile } from './database-file.js';
 
@@ -15,7 +16,7 @@ export const command: Command = {
   options: { to: { type: 'string' } },
   async run(input) {
     const url = optionOf(input, 'to');
-    if (!url || !isPostgresUrl(url) || !URL.canParse(url))
+    if (!url || !isPostgresUrl(url))
       throw new UserError(
         'migrate-store wants --to and the URL of a PostgreSQL database',
         'Such as tidings migrate-store --to postgres://tidings:secret@127.0.0.1/tidings',

@@ -5,8 +5,8 @@ import { statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Context } from '../context.js';
 import { findMissingMigrations } from '../store/migrations.js';
-import { isPostgresUrl } from '../store/postgres-errors.js';
 import { findPlanned } from '../store/schedule.js';
+import { isPostgresUrl } from '../url.js';
 
 /** The schedule plans every minute. */
 const LATEST_PLAN_MS = 5 * 60_000;

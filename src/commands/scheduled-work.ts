@@ -14,8 +14,8 @@ import { findGathered } from '../stages/gathered.js';
 import { forgetByAge } from '../stages/retention.js';
 import { figuresOfFetch, recordRun } from '../stages/runs.js';
 import { countDue } from '../store/deliveries.js';
-import { isPostgresUrl } from '../store/postgres-errors.js';
 import { findGathering, findLastDone, notePlanned, saveGathering } from '../store/schedule.js';
+import { isPostgresUrl } from '../url.js';
 
 /** More due mails than that make no difference to the plan. */
 const COUNTED = 20_000;

@@ -3,7 +3,7 @@ import { openContext } from '../context.js';
 import { UserError } from '../errors.js';
 import { ROLES, type Role } from '../queue/queue.js';
 import { startSchedule } from '../schedule.js';
-import { isPostgresUrl } from '../store/postgres-errors.js';
+import { isPostgresUrl } from '../url.js';
 import { type Command, optionOf } from './command.js';
 import { createWork, openQueue, platformsOf } from './scheduled-work.js';
 

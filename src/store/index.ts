@@ -11,11 +11,12 @@ import {
   sql,
 } from 'kysely';
 import { messageOf, UserError } from '../errors.js';
+import { isPostgresUrl } from '../url.js';
 import { refreshIndex } from './bullets.js';
 import { isBeingFilled } from './copy-target.js';
 import { migrate } from './migrations.js';
 import { connectPostgres } from './postgres.js';
-import { explained, isPostgresUrl, shownUrl } from './postgres-errors.js';
+import { explained, shownUrl } from './postgres-errors.js';
 import type { Tables } from './schema.js';
 
 /**

@@ -1,11 +1,6 @@
 // What a PostgreSQL server answers, as something that can be mended. A password is in no message.
 import { UserError } from '../errors.js';
 
-/** Whether the text is the URL of a PostgreSQL database. */
-export function isPostgresUrl(text: string): boolean {
-  return /^postgres(ql)?:\/\//i.test(text);
-}
-
 /** The URL without its password, for messages. */
 export function shownUrl(text: string): string {
   return text
