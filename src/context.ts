@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Kysely } from 'kysely';
-import { type Config, loadConfig } from './config.js';
+import { type Config, findDatabase, loadConfig } from './config.js';
 import { createMessenger } from './deliver/index.js';
 import type { SharedPace } from './deliver/pace.js';
 import { PROMPT_NAMES, type Prompts } from './editorial/model/prompts.js';
@@ -48,7 +48,7 @@ export async function openContext(
 ): Promise<Context> {
   const root = resolve(dir);
   const own = existsSync(join(root, 'sources.yaml'));
-  const { database } = loadConfig(root, { sourcesFile: sampleFile() });
+  const database = findDatabase(root);
   const sample = options.sample || (!own && (await hasStore(database)));
   const config = loadConfig(root, sample ? { sourcesFile: sampleFile() } : {});
   const db = await openDatabase(config.database);

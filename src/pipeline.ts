@@ -40,7 +40,7 @@ export interface RunOptions {
   archive?: boolean;
   /** Write an issue anew that is published already; its address stays. */
   rewrite?: boolean;
-  /** What the run is recorded as: an issue, or one of a backfill. */
+  /** What the run is recorded as: an issue, unless told, or one of a backfill. */
   kind?: 'issue' | 'backfill';
   /** What was fetched before, for many periods at once: nothing is fetched for this one. */
   collected?: Collected;
@@ -67,7 +67,7 @@ export function runPipeline(
   period: NamedPeriod,
   options: RunOptions,
 ): Promise<Run> {
-  return recordRun(context, { kind: kindOf(options), subject: issueId(period) }, (note) =>
+  return recordRun(context, { kind: options.kind ?? 'issue', subject: issueId(period) }, (note) =>
     runStages(context, period, options, note),
   );
 }
@@ -119,7 +119,7 @@ async function editIssue(
   options: RunOptions,
 ) {
   const { clock, progress } = context;
-  if (kindOf(options) === 'issue') await refreshPosts(context, period);
+  if (options.kind !== 'backfill') await refreshPosts(context, period);
   progress('editorial', 'reading posts');
   const { posts: candidates, told, past } = await findCandidates(context, period);
   const posts = markRepeats(candidates);
@@ -140,10 +140,6 @@ async function editIssue(
   });
   const issue = await releaseIssue(context, draft, options);
   return { issue, duplicates: posts.filter((post) => post.repostOf && !told.has(post.id)).length };
-}
-
-function kindOf({ kind = 'issue' }: RunOptions) {
-  return kind;
 }
 
 function stopwatch({ clock }: PipelineContext): () => number {

@@ -2,6 +2,7 @@
 import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Context } from '../context.js';
+import { isNumberTaken } from '../deliver/recovery.js';
 import type { Mendable } from './doctor-mend.js';
 
 export function inspectFiles({ config }: Context): Mendable[] {
@@ -66,11 +67,5 @@ function rightsOf(path: string): number | undefined {
 /** `NAME.PID.partial`, and no process has this number. */
 function isLeftOver(name: string): boolean {
   const pid = Number(/\.(\d+)\.partial$/.exec(name)?.[1]);
-  if (!(pid > 0)) return false;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
+  return pid > 0 && !isNumberTaken(pid);
 }

@@ -48,11 +48,15 @@ export function hasEnded(owner: string): boolean {
   const [host, number] = owner.split('/');
   const pid = Number(number);
   if (host !== hostname() || !(pid > 0)) return false;
-  if (pid === process.pid) return true;
+  return pid === process.pid || !isNumberTaken(pid);
+}
+
+/** Whether a process of this machine has the number. */
+export function isNumberTaken(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return false;
+    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }

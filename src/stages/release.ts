@@ -27,8 +27,9 @@ export function releaseTime(
 
 /**
  * Stores the issue. When it is published, and not for the archive alone, everyone who gets its cadence has a delivery
- * in the same transaction, which waits for `hastenDeliveries` when it shall not be sent: there is no issue without its deliveries, and no second one for anybody. One that is published by now,
- * by whoever was faster, stays as its readers have it, unless it is to be rewritten.
+ * in the same transaction, which waits for `hastenDeliveries` when it shall not be sent: there is no issue without its
+ * deliveries, and no second one for anybody. One that is published by now, by whoever was faster, stays as its readers
+ * have it, unless it is to be rewritten.
  */
 export async function releaseIssue(
   { db, config, clock }: Pick<PipelineContext, 'db' | 'config' | 'clock'>,
