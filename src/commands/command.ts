@@ -1,4 +1,5 @@
 // What a command is: its words, its options, and a function from them to a result.
+import { once } from 'node:events';
 import type { ParseArgsConfig } from 'node:util';
 
 export interface Input {
@@ -35,4 +36,9 @@ export interface Command {
 export function optionOf(input: Pick<Input, 'values'>, name: string): string | undefined {
   const value = input.values[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** Waits until the command shall end. */
+export async function untilEnded(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }

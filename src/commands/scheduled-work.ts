@@ -7,7 +7,7 @@ import { runPipeline } from '../pipeline.js';
 import { createInProcessQueue } from '../queue/in-process.js';
 import { isInPart } from '../queue/parts.js';
 import type { Queue, Role } from '../queue/queue.js';
-import type { Work } from '../schedule.js';
+import { startSchedule, type Work } from '../schedule.js';
 import { collectPosts, sourcesChecked } from '../stages/collect.js';
 import { deliverAllDue } from '../stages/delivery.js';
 import { findGathered } from '../stages/gathered.js';
@@ -23,8 +23,18 @@ const COUNTED = 20_000;
 /** Fetch jobs at a time: one that has to wait long does not hold up the others. They share `network.concurrency`. */
 const FETCHES = 3;
 
+/** Begins to take a share of the folder's work. `roles`: of which kinds. `stop` waits for what is under way. */
+export async function startWork(context: Context, roles: Role[]): Promise<{ stop(): Promise<void> }> {
+  return startSchedule(createWork(context), {
+    clock: context.clock,
+    publication: context.config.publication,
+    platforms: platformsOf(context),
+    queue: await openQueue(context, roles),
+  });
+}
+
 /** The work of an open folder. What came of it is logged. */
-export function createWork(context: Context): Work {
+function createWork(context: Context): Work {
   const { config, db, clock, log } = context;
   const quiet = { ...context, progress: () => {} };
   const sourcesOf = (platform: Platform) =>
@@ -83,7 +93,7 @@ function shareOf({ network, ...config }: Config): Config {
 }
 
 /** The platforms that the folder follows. */
-export function platformsOf({ sources }: Pick<Context, 'sources'>): Platform[] {
+function platformsOf({ sources }: Pick<Context, 'sources'>): Platform[] {
   return [...new Set(sources.map(platformOf))];
 }
 
@@ -94,9 +104,9 @@ function platformOf({ refs }: Source): Platform {
 
 /**
  * The queue of an open folder: that of its PostgreSQL database, which it shares with other processes, or one of its
- * own. `roles`: what it takes jobs for.
+ * own.
  */
-export async function openQueue({ config, clock, log }: Context, roles: Role[]): Promise<Queue> {
+async function openQueue({ config, clock, log }: Context, roles: Role[]): Promise<Queue> {
   if (!isPostgresUrl(config.database)) return createInProcessQueue({ clock, log });
   const { openPostgresQueue } = await import('../queue/postgres.js');
   const concurrency = { fetch: FETCHES, issue: 1, deliver: 1 };

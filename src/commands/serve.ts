@@ -2,7 +2,7 @@
 import { serve } from '@hono/node-server';
 import { type Context, openContext } from '../context.js';
 import { messageOf, UserError } from '../errors.js';
-import { startSchedule } from '../schedule.js';
+import { ALL_ROLES } from '../queue/queue.js';
 import { createConfirmer } from '../stages/confirmation.js';
 import { senderOf } from '../stages/delivery.js';
 import { approveDraft } from '../stages/release.js';
@@ -10,9 +10,9 @@ import { connectPostgres } from '../store/postgres.js';
 import { createApp } from '../web/app.js';
 import { createMetrics } from '../web/metrics.js';
 import type { MailOptions } from '../web/site.js';
-import { type Command, type Input, optionOf } from './command.js';
+import { type Command, type Input, optionOf, untilEnded } from './command.js';
 import { createReadiness } from './readiness.js';
-import { createWork, openQueue, platformsOf } from './scheduled-work.js';
+import { startWork } from './scheduled-work.js';
 import { startWatch } from './watch.js';
 
 /** Answers that take longer to be fetched are cut off when the server ends. */
@@ -69,19 +69,9 @@ export const command: Command = {
     const address = server.address();
     url = `http://${env.HOST}:${typeof address === 'object' && address ? address.port : port}/`;
     input.say(`${publication.name} on ${url}  (Ctrl-C ends it)`);
-    const schedule = !scheduled
-      ? undefined
-      : await startSchedule(createWork(context), {
-          clock: context.clock,
-          publication,
-          platforms: platformsOf(context),
-          queue: await openQueue(context, ['fetch', 'edit', 'deliver']),
-        });
+    const schedule = scheduled ? await startWork(context, ALL_ROLES) : undefined;
     const watch = context.sample ? undefined : startWatch(context);
-    await new Promise<void>((resolve) => {
-      if (input.signal.aborted) resolve();
-      input.signal.addEventListener('abort', () => resolve(), { once: true });
-    });
+    await untilEnded(input.signal);
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     const patience = setTimeout(
       () => 'closeAllConnections' in server && server.closeAllConnections(),

@@ -1,11 +1,10 @@
 // tidings work: one more process that fetches, edits or delivers, beside others on the same PostgreSQL database.
 import { openContext } from '../context.js';
 import { UserError } from '../errors.js';
-import { ROLES, type Role } from '../queue/queue.js';
-import { startSchedule } from '../schedule.js';
+import { ALL_ROLES, ROLES, type Role } from '../queue/queue.js';
 import { isPostgresUrl } from '../url.js';
-import { type Command, optionOf } from './command.js';
-import { createWork, openQueue, platformsOf } from './scheduled-work.js';
+import { type Command, optionOf, untilEnded } from './command.js';
+import { startWork } from './scheduled-work.js';
 
 export const command: Command = {
   usage: '[--roles fetch,edit,deliver]',
@@ -20,18 +19,9 @@ export const command: Command = {
           'With an SQLite store one process does all the work: there is nothing to share',
           'Run `tidings serve`, or move the store: `tidings migrate-store --to postgres://…`.',
         );
-      const { clock, config } = context;
-      const scheduled = await startSchedule(createWork(context), {
-        clock,
-        publication: config.publication,
-        platforms: platformsOf(context),
-        queue: await openQueue(context, roles),
-      });
-      input.say(`${config.publication.name}: at work (${roles.join(', ')}; Ctrl-C ends it)`);
-      await new Promise<void>((resolve) => {
-        if (input.signal.aborted) resolve();
-        input.signal.addEventListener('abort', () => resolve(), { once: true });
-      });
+      const scheduled = await startWork(context, roles);
+      input.say(`${context.config.publication.name}: at work (${roles.join(', ')}; Ctrl-C ends it)`);
+      await untilEnded(input.signal);
       await scheduled.stop();
     } finally {
       await context.close();
@@ -42,14 +32,13 @@ export const command: Command = {
 
 /** Throws a UserError for a role that there is not. */
 function parseRoles(text: string | undefined): Role[] {
-  const all = Object.keys(ROLES) as Role[];
-  if (text === undefined) return all;
+  if (text === undefined) return ALL_ROLES;
   const roles = [...new Set(text.split(',').map((role) => role.trim()))];
   const stranger = roles.find((role) => !(role in ROLES));
   if (stranger !== undefined)
     throw new UserError(
       `--roles: "${stranger}" is no role`,
-      `Roles: ${all.join(', ')}, with commas between.`,
+      `Roles: ${ALL_ROLES.join(', ')}, with commas between.`,
     );
   return roles as Role[];
 }

@@ -32,6 +32,7 @@ export const ROLES = { fetch: 'fetch', edit: 'issue', deliver: 'deliver' } as co
   JobKind
 >;
 export type Role = keyof typeof ROLES;
+export const ALL_ROLES = Object.keys(ROLES) as Role[];
 
 export type Handlers = {
   [K in JobKind]: (job: Extract<Job, { kind: K }>, signal: AbortSignal) => Promise<void>;
