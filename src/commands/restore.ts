@@ -15,7 +15,7 @@ export const command: Command = {
     if (!name) throw new UserError('restore wants a file', 'One that `tidings backup FILE` wrote.');
     const file = resolve(name);
     const database = requireFile(findDatabase(dir));
-    const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+    const stamp = new Date().toISOString().replace(/[-:.]/g, '');
     const aside = join(dirname(database), `before-restore-${stamp}.db`);
     const { contents, kept } = restoreDatabase(file, database, aside);
     return {
