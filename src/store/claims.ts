@@ -55,13 +55,13 @@ export async function claimBatch(
     const batch = again[0]?.batch ?? randomUUID();
     const taken = again[0]
       ? sql`issue_id = ${issueId} and batch = ${batch} and state = 'queued' and batch is not null`
-      : sql`issue_id = ${issueId} and ${takenBy(
+      : takenBy(
           db,
-          'subscriber_id',
+          { key: 'subscriber_id', among: sql`issue_id = ${issueId}` },
           (column) => sql`select ${column} from deliveries
             where issue_id = ${issueId} and state = 'queued' and batch is null and due_at <= ${now}
             order by due_at limit ${limit}`,
-        )}`;
+        );
     const { numAffectedRows = 0n } = await sql`
       update deliveries set state = 'claimed', claimed_by = ${owner}, claimed_at = ${now}, via = ${via},
         attempts = attempts + 1, batch = ${batch}, batched_at = coalesce(batched_at, ${now})
