@@ -9,7 +9,6 @@ import http from 'node:http';
 import net from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { sql } from 'kysely';
 import { openContext } from '../dist/context.js';
 import { createContents, renderWhole } from '../dist/stages/contents.js';
 import { deliverIssue } from '../dist/stages/delivery.js';
@@ -24,14 +23,12 @@ const { values } = parseArgs({
     memory: { type: 'string', default: '200000' },
     rounds: { type: 'string', default: '3' },
     worker: { type: 'string' },
-    cache: { type: 'string' },
   },
 });
 
 /** Delivers from a folder and tells how long it took, without starting and rendering, and the memory it took. */
 async function work(folder) {
   const context = await openContext(folder);
-  if (values.cache) await sql`pragma cache_size = ${sql.lit(-Number(values.cache))}`.execute(context.db);
   const issue = makeIssue(Number(values.bullets));
   const rendered = await renderWhole(context, issue);
   await context.db
@@ -61,9 +58,9 @@ async function work(folder) {
   });
 }
 
-async function deliver(env, readers, bullets, cache = '') {
+async function deliver(env, readers, bullets) {
   const folder = await makeFolder({ readers, bullets, env });
-  const child = fork(self, ['--worker', folder, '--bullets', String(bullets), '--cache', cache]);
+  const child = fork(self, ['--worker', folder, '--bullets', String(bullets)]);
   const [result] = await once(child, 'message');
   child.disconnect();
   rmSync(folder, { recursive: true });
@@ -190,12 +187,13 @@ async function main() {
   }
   const many = Number(values.memory);
   if (many > 0) {
-    // SQLite keeps up to 64 MB of its file in memory; the last run shows what the rest takes.
-    for (const [count, cache] of [[1000], [20_000], [many], [many, '2048']]) {
-      const { megabytes, parts, seconds } = await deliver(ways.resend.env, count, 5, cache);
-      console.log(
-        `memory  ${String(count).padStart(7)} readers${cache ? ', 2 MB for SQLite' : ''}: ${megabytes.toFixed(0)} MB at most (${parts}), ${seconds.toFixed(1)} s`,
-      );
+    for (const [name, { env }] of Object.entries(ways)) {
+      for (const count of [1000, 20_000, many]) {
+        const { megabytes, parts, seconds } = await deliver(env, count, 5);
+        console.log(
+          `memory  ${name.padEnd(7)} ${String(count).padStart(7)} readers: ${megabytes.toFixed(0)} MB at most (${parts}), ${seconds.toFixed(1)} s`,
+        );
+      }
     }
   }
   sinks.disconnect();

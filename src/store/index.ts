@@ -68,7 +68,7 @@ async function openSqlite(path: string): Promise<Kysely<Tables>> {
     sqlite.pragma('synchronous = NORMAL');
     sqlite.pragma('foreign_keys = ON');
     // KiB: with SQLite's own 2 MB, a search in a large archive reads the same pages again and again.
-    sqlite.pragma('cache_size = -65536');
+    sqlite.pragma('cache_size = -16384');
     const db = new Kysely<Tables>({
       dialect: immediate(new SqliteDialect({ database: keepingStatements(sqlite) })),
     });
