@@ -43,23 +43,24 @@ export async function claimBatch(
   issueId: string,
   { owner, via, now, limit }: Claimant & { now: Instant; limit: number },
 ): Promise<ClaimedDelivery[]> {
+  const ofIssue = sql`issue_id = ${issueId}`;
   for (;;) {
     // Left to itself, SQLite takes an index here, and in readClaim, that leads through all that is queued.
     const { rows: again } = await sql<{ batch: string }>`
       select batch from (
         select batch from deliveries ${indexedBy(db, 'deliveries_again')}
-        where issue_id = ${issueId} and state = 'queued' and batch is not null and due_at <= ${now}
+        where ${ofIssue} and state = 'queued' and batch is not null and due_at <= ${now}
           and (batched_at is null or via <> 'resend' or ${via} = 'resend')
         limit ${CANDIDATES}
       ) as waiting where ${isMine(db, 'batch')} limit 1`.execute(db);
     const batch = again[0]?.batch ?? randomUUID();
     const taken = again[0]
-      ? sql`issue_id = ${issueId} and batch = ${batch} and state = 'queued' and batch is not null`
+      ? sql`${ofIssue} and batch = ${batch} and state = 'queued' and batch is not null`
       : takenBy(
           db,
-          { key: 'subscriber_id', among: sql`issue_id = ${issueId}` },
+          { key: 'subscriber_id', among: ofIssue },
           (column) => sql`select ${column} from deliveries
-            where issue_id = ${issueId} and state = 'queued' and batch is null and due_at <= ${now}
+            where ${ofIssue} and state = 'queued' and batch is null and due_at <= ${now}
             order by due_at limit ${limit}`,
         );
     const { numAffectedRows = 0n } = await sql`

@@ -117,8 +117,9 @@ export async function clearIndex(db: Db): Promise<void> {
   ).execute(db);
 }
 
-/** SQLite's own is 1 MiB. */
+/** Bytes: while the index is filled, and SQLite's own. */
 const GATHERED = 64 * 1024 * 1024;
+const GATHERED_BY_DEFAULT = 1024 * 1024;
 
 /**
  * Fills the empty index. `addRows` makes all rows of `bullets`, and hands them over as `indexRows` takes them. FTS5 writes
@@ -129,13 +130,13 @@ export async function fillIndex(
   addRows: (index: (rows: Indexed[]) => Promise<void>) => Promise<void>,
 ): Promise<void> {
   if (isPostgres(db)) return addRows((rows) => indexRows(db, rows));
-  const tell = (command: string, value: number | null = null) =>
-    sql`insert into bullet_index (bullet_index, rank) values (${command}, cast(${value} as integer))`.execute(
+  const gatherUpTo = (bytes: number) =>
+    sql`insert into bullet_index (bullet_index, rank) values ('hashsize', cast(${bytes} as integer))`.execute(
       db,
     );
   await addRows(async () => {});
-  await tell('hashsize', GATHERED);
+  await gatherUpTo(GATHERED);
   await sql`insert into bullet_index (bullet_index) values ('rebuild')`.execute(db);
   await sql`insert into bullet_index (bullet_index) values ('optimize')`.execute(db);
-  await tell('hashsize', 1024 * 1024);
+  await gatherUpTo(GATHERED_BY_DEFAULT);
 }

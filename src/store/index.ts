@@ -67,7 +67,8 @@ async function openSqlite(path: string): Promise<Kysely<Tables>> {
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = NORMAL');
     sqlite.pragma('foreign_keys = ON');
-    // KiB: with SQLite's own 2 MB, a search in a large archive reads the same pages again and again.
+    // KiB: with SQLite's own 2 MB, a search in a large archive reads the same pages again and
+    // again. More than this makes no search faster, and sending to a long list would fill it.
     sqlite.pragma('cache_size = -16384');
     const db = new Kysely<Tables>({
       dialect: immediate(new SqliteDialect({ database: keepingStatements(sqlite) })),

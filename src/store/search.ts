@@ -1,5 +1,4 @@
 // Full-text search over the bullets of published issues.
-
 import { type RawBuilder, sql } from 'kysely';
 import { listed } from './dialect.js';
 import { isAmong, matchIn, newestIn } from './full-text.js';
