@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Instant, Issue } from '../model.js';
 import { firstId, IN_ISSUE, IN_MINUTE } from './bullet-ids.js';
-import { lockName, rowsOf } from './dialect.js';
+import { insertNumbered, lockName } from './dialect.js';
 import { clearIndex, fillIndex, type Indexed, indexRows, unindexRows } from './full-text.js';
 import { type Passage, passagesOf } from './passages.js';
 import type { Db } from './schema.js';
@@ -39,13 +39,8 @@ async function addBullets(
 ): Promise<void> {
   const passages = passagesOf(issue).slice(0, IN_ISSUE);
   const first = await freeId(db, issue.period.to);
-  // One value for all rows: to bind each of theirs takes longer than to index them.
-  const rows = passages.map((one) => COLUMNS.map((column) => one[column]));
-  const columns = sql.join(COLUMNS.map((column) => sql.ref(column)));
-  await sql`insert into bullets (id, issue_id, ${columns})
-    select ${sql.lit(first)} + nth, ${issue.id}, ${columns} from ${rowsOf(db, [...COLUMNS], rows)} as passages`.execute(
-    db,
-  );
+  const rows = passages.map((one) => [issue.id, ...COLUMNS.map((column) => one[column])]);
+  await insertNumbered(db, { table: 'bullets', columns: ['issue_id', ...COLUMNS], first }, rows);
   await index(passages.map(({ text, section, facets }, at) => ({ id: first + at, text, section, facets })));
   collectWords(textsOf(passages), words);
 }

@@ -1,5 +1,5 @@
 // What SQLite and PostgreSQL say differently. Every store function runs on both; what differs stands here.
-import { PostgresAdapter, type RawBuilder, sql } from 'kysely';
+import { CompiledQuery, PostgresAdapter, type RawBuilder, sql } from 'kysely';
 import type { Db } from './schema.js';
 
 export function isPostgres(db: Db): boolean {
@@ -27,6 +27,32 @@ export function rowsOf(db: Db, columns: string[], rows: (string | null)[][]): Ra
   }
   const values = columns.map((name, at) => sql`value ->> ${sql.lit(at)} as ${sql.ref(name)}`);
   return sql`(select key as nth, ${sql.join(values)} from json_each(${JSON.stringify(rows)}))`;
+}
+
+/** Rows for which one statement of SQLite's is made: more are bound no faster. */
+const AT_ONCE = 50;
+
+/** Inserts rows of text into a table whose ids are numbers; theirs count from `first`. */
+export async function insertNumbered(
+  db: Db,
+  { table, columns, first }: { table: string; columns: string[]; first: number },
+  rows: (string | null)[][],
+): Promise<void> {
+  if (isPostgres(db)) {
+    const names = sql.join(['id', ...columns].map((name) => sql.ref(name)));
+    const values = sql.join(columns.map((name) => sql.ref(name)));
+    await sql`insert into ${sql.table(table)} (${names})
+      select ${sql.lit(first)} + nth, ${values} from ${rowsOf(db, columns, rows)} as made`.execute(db);
+    return;
+  }
+  // Written by hand, since kysely takes longer over each bound value than SQLite over its row.
+  const row = `(${['id', ...columns].map(() => '?').join()})`;
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    const some = rows.slice(from, from + AT_ONCE);
+    const text = `insert into "${table}" ("id","${columns.join('","')}") values ${some.map(() => row).join()}`;
+    const values = some.flatMap((each, at) => [first + from + at, ...each]);
+    await db.executeQuery(CompiledQuery.raw(text, values));
+  }
 }
 
 /** Numbers as a query, for `in`: one bound value, however many there are. */

@@ -118,7 +118,7 @@ export async function clearIndex(db: Db): Promise<void> {
 }
 
 /** Bytes: while the index is filled, and SQLite's own. */
-const GATHERED = 64 * 1024 * 1024;
+const GATHERED = 128 * 1024 * 1024;
 const GATHERED_BY_DEFAULT = 1024 * 1024;
 
 /**
