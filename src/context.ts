@@ -34,7 +34,7 @@ const packageFile = fileURLToPath(new URL('../package.json', import.meta.url));
 export const version: string = JSON.parse(readFileSync(packageFile, 'utf8')).version;
 export const templates = fileURLToPath(new URL('../templates/', import.meta.url));
 const userAgent = `Tidings/${version}`;
-const DEFAULT_MODEL = 'gpt-5-mini';
+const DEFAULT_MODEL = 'gpt-6.1-terra';
 const clock: Clock = () => new Date();
 
 /**
@@ -128,6 +128,7 @@ async function modelOptions(
         apiKey: env.OPENAI_API_KEY ?? '',
         ...(env.OPENAI_BASE_URL && { baseUrl: env.OPENAI_BASE_URL }),
         model: env.OPENAI_MODEL ?? DEFAULT_MODEL,
+        reasoningEffort: model.reasoningEffort,
         clock: () => clock().getTime(),
         callTimeoutMs: model.callTimeoutSeconds * 1000,
         deadline: clock().getTime() + model.timeLimitSeconds * 1000,

@@ -92,6 +92,12 @@ const model = z.strictObject({
   timeLimitSeconds: z.int().min(5).default(600).describe('Time that the model may take for one issue'),
   callTimeoutSeconds: z.int().min(1).default(90).describe('For one question'),
   concurrency: z.int().min(1).max(32).default(4).describe('How many questions are asked at once'),
+  reasoningEffort: z
+    .enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'])
+    .optional()
+    .describe(
+      'How much a reasoning model thinks before it answers. Default: low at OpenAI, elsewhere as the server likes',
+    ),
   prices: z
     .record(
       z.string(),

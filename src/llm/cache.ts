@@ -4,9 +4,15 @@ import { messageOf } from '../errors.js';
 import type { AnswerCache, CachedAnswer, Completion } from '../model.js';
 
 /** 64 hex digits over all that decides an answer. The stage does not: it only names the bill. */
-export function cacheKey(model: string, completion: Completion<unknown>, schema: unknown): string {
+export function cacheKey(
+  model: { name: string; reasoningEffort: string | undefined },
+  completion: Completion<unknown>,
+  schema: unknown,
+): string {
   const { promptVersion, system, user, maxOutputTokens } = completion;
-  const parts = JSON.stringify([model, promptVersion, system, user, schema, maxOutputTokens]);
+  const { name, reasoningEffort } = model;
+  const asked = [name, promptVersion, system, user, schema, maxOutputTokens, reasoningEffort];
+  const parts = JSON.stringify(asked);
   return createHash('sha256').update(parts).digest('hex');
 }
 

@@ -18,8 +18,8 @@ const LONGEST_ANSWER_TOKENS = 16_384;
 
 export interface Conversation {
   dialect: Dialect;
-  /** One paid exchange. The token limit's name is the dialect's. */
-  exchange(request: Omit<Request, 'tokenLimit'>): Promise<Reply>;
+  /** One paid exchange. The token limit's name and the reasoning effort are the dialect's. */
+  exchange(request: Omit<Request, 'tokenLimit' | 'reasoningEffort'>): Promise<Reply>;
   onFallback(message: string): void;
 }
 
@@ -31,7 +31,7 @@ interface Repair {
 /**
  * Starts with the strongest format that the server is known to take and goes down (json_schema, json_object with
  * the schema in the prompt, no format) where it refuses or ignores one; asks once more with twice the room for
- * an answer that was cut off, and once more with what was wrong for one that does not fit. Throws ModelError
+ * an answer that was cut off (again while it was all thinking), and once more with what was wrong for one that does not fit. Throws ModelError
  * `refused` or `unusable`, and ServerFault.
  */
 export async function converse<T>(
@@ -41,7 +41,12 @@ export async function converse<T>(
 ): Promise<Answer<T> & { ok: true }> {
   const schema = JSON.stringify(responseFormat.json_schema.schema);
   let format = dialect.format();
-  let maxTokens = completion.maxOutputTokens;
+  const { maxOutputTokens } = completion;
+  // What is thought counts as answered.
+  let maxTokens = Math.max(
+    maxOutputTokens,
+    Math.min(maxOutputTokens + dialect.roomToThink(), LONGEST_ANSWER_TOKENS),
+  );
   let longer = false;
   let repair: Repair | undefined;
 
@@ -57,8 +62,10 @@ export async function converse<T>(
       continue;
     }
     if (reply.finish === 'refused') throw new ModelError('refused', 'the model refused to answer');
-    if (reply.finish === 'length') {
-      if (longer || maxTokens >= LONGEST_ANSWER_TOKENS) {
+    const isCutOff = reply.finish === 'length';
+    dialect.noteThinking(isCutOff && !reply.text ? maxTokens : reply.thought);
+    if (isCutOff) {
+      if ((longer && reply.text) || maxTokens >= LONGEST_ANSWER_TOKENS) {
         throw new ModelError('unusable', `the answer was cut off at ${maxTokens} tokens`);
       }
       longer = true;

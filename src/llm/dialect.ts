@@ -12,17 +12,30 @@ export interface Dialect {
   lowerFormat(from: AnswerFormat): AnswerFormat;
   /** This name was refused. True when another one is worth trying. */
   renameTokenLimit(from: TokenLimitName): boolean;
+  reasoningEffort(): string | undefined;
+  /** It was refused: calls go without one from now on. */
+  dropReasoningEffort(): void;
+  /** Tokens that calls leave to thinking, beside what an answer may take: the most that any has taken. */
+  roomToThink(): number;
+  /** An answer took so many tokens of thinking. */
+  noteThinking(tokens: number): void;
 }
 
 /** Strongest first. LM Studio takes the first but not the second, DeepSeek the second but not the first. */
 const FORMATS: AnswerFormat[] = ['json_schema', 'json_object', 'text'];
 
-export function createDialect(host: string): Dialect {
+/** `reasoningEffort`: the operator's wish. */
+export function createDialect(host: string, reasoningEffort?: string): Dialect {
   let start: AnswerFormat = 'json_schema';
   let confirmed = false;
   // OpenAI's reasoning models refuse `max_tokens`; Mistral, Ollama and older gateways know nothing else.
-  let limit: TokenLimitName = host === 'api.openai.com' ? 'max_completion_tokens' : 'max_tokens';
+  const isOpenAi = host === 'api.openai.com';
+  let limit: TokenLimitName = isOpenAi ? 'max_completion_tokens' : 'max_tokens';
   let renamed = false;
+  // OpenAI's models think longer than these tasks want unless they are told; with others, naming any effort may
+  // switch on what is off.
+  let effort = reasoningEffort ?? (isOpenAi ? 'low' : undefined);
+  let room = 0;
   return {
     format: () => start,
     tokenLimit: () => limit,
@@ -43,6 +56,14 @@ export function createDialect(host: string): Dialect {
       renamed = true;
       limit = limit === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens';
       return true;
+    },
+    reasoningEffort: () => effort,
+    dropReasoningEffort() {
+      effort = undefined;
+    },
+    roomToThink: () => room,
+    noteThinking(tokens) {
+      room = Math.max(room, tokens);
     },
   };
 }

@@ -24,7 +24,7 @@ export interface ExchangeOptions {
 
 /** Throws ServerFault, and ModelError `budget`, `timeout` or, once the server was given up, `unreachable`. */
 export type Exchange = (
-  request: Omit<Request, 'tokenLimit'>,
+  request: Omit<Request, 'tokenLimit' | 'reasoningEffort'>,
   stage: string,
 ) => Promise<{ reply: Reply; tokens: Tokens }>;
 
@@ -65,8 +65,9 @@ export function createExchange(options: ExchangeOptions): Exchange {
       log('info', `${fault.message}; trying again in ${waitMs} ms`, stage);
     for (;;) {
       const tokenLimit = dialect.tokenLimit();
+      const reasoningEffort = dialect.reasoningEffort();
       try {
-        const attempt = () => ask({ ...request, tokenLimit }, stage);
+        const attempt = () => ask({ ...request, tokenLimit, reasoningEffort }, stage);
         const answered = await tryPatiently(attempt, { timeLeft, sleep, onRetry });
         breaker.close();
         return answered;
@@ -74,8 +75,12 @@ export function createExchange(options: ExchangeOptions): Exchange {
         if (!(error instanceof ServerFault)) throw error;
         if (!isDown(error)) breaker.close();
         else if (breaker.fail(error)) log('warn', `${error.message}; giving it up`, stage);
-        if (error.kind !== 'tokenLimit' || !dialect.renameTokenLimit(tokenLimit)) throw error;
-        log('info', `${error.message}; trying ${dialect.tokenLimit()}`, stage);
+        if (error.kind === 'reasoningEffort') {
+          dialect.dropReasoningEffort();
+          log('info', `${error.message}; trying without`, stage);
+        } else if (error.kind === 'tokenLimit' && dialect.renameTokenLimit(tokenLimit)) {
+          log('info', `${error.message}; trying ${dialect.tokenLimit()}`, stage);
+        } else throw error;
       }
     }
   };

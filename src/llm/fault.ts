@@ -6,6 +6,8 @@ export type FaultKind =
   | 'format'
   /** The name of the token limit is not known. */
   | 'tokenLimit'
+  /** A reasoning effort, or this one, is not known. */
+  | 'reasoningEffort'
   /** Prompt and answer do not fit the model. */
   | 'tooLong'
   /** Against the provider's content policy. */
@@ -41,8 +43,11 @@ export type TokenLimitName = 'max_completion_tokens' | 'max_tokens';
 export interface Sent {
   format: AnswerFormat;
   tokenLimit: TokenLimitName;
+  /** How much the model shall think before it answers; absent: as much as it likes. */
+  reasoningEffort?: string | undefined;
 }
 
+const ABOUT_REASONING = /reasoning|\bthink/i;
 const ABOUT_FORMAT = /response.?format|json.?schema|json.?object|structured.?output|grammar|\bschema\b/i;
 const ABOUT_LENGTH =
   /context.?(?:length|window|size)|too many tokens|(?:prompt|input) is too long|too large: \d/i;
@@ -76,6 +81,9 @@ export function classifyError(
   if (status === 413 || ABOUT_LENGTH.test(words)) return fault('tooLong', said('finds the request too long'));
   if (new RegExp(`\\b${sent.tokenLimit}\\b`).test(words)) {
     return fault('tokenLimit', said(`does not take ${sent.tokenLimit}`));
+  }
+  if (sent.reasoningEffort && ABOUT_REASONING.test(words)) {
+    return fault('reasoningEffort', said(`does not take the reasoning effort "${sent.reasoningEffort}"`));
   }
   return fault('rejected', said('rejected the request'));
 }

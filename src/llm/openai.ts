@@ -26,6 +26,8 @@ export interface OpenAiOptions {
   /** Default `https://api.openai.com/v1`; taken as given, usually with `/v1`. */
   baseUrl?: string;
   model: string;
+  /** As the server names it. Default: `low` at OpenAI; elsewhere the model thinks as much as it likes. */
+  reasoningEffort?: string | undefined;
   /** Milliseconds since 1970. */
   clock: () => number;
   /** For one call with its body. Default 60,000; Node gives a server 300,000 for its first byte at most. */
@@ -48,7 +50,7 @@ export interface OpenAiOptions {
  * an address or a key that cannot be one; `complete` throws nothing but ModelError for what the outside world does.
  */
 export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
-  const { apiKey, model, clock, deadline = Number.POSITIVE_INFINITY } = options;
+  const { apiKey, model, reasoningEffort, clock, deadline = Number.POSITIVE_INFINITY } = options;
   const log = (level: ModelEvent['level'], message: string, stage?: string) =>
     options.log?.({ level, message, ...(stage !== undefined && { stage }) });
 
@@ -60,7 +62,7 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
   });
   const price = findPrice(model, options.prices);
   const ledger = createLedger(model, price);
-  const dialect = createDialect(server.host);
+  const dialect = createDialect(server.host, reasoningEffort);
   const exchange = createExchange({
     server,
     dialect,
@@ -106,7 +108,7 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
     usage: ledger.usage,
     async complete<T>(completion: Completion<T>): Promise<T> {
       const format = formatOf(completion);
-      const key = cacheKey(model, completion, format.json_schema.schema);
+      const key = cacheKey({ name: model, reasoningEffort }, completion, format.json_schema.schema);
       const kept = await cache.find(key);
       // An entry that no longer fits is asked anew.
       const known = kept === undefined ? undefined : parseAnswer(kept, completion.schema);

@@ -6,6 +6,8 @@ import type { Tokens } from './prices.js';
 export interface Reply {
   text: string;
   finish: 'complete' | 'length' | 'refused';
+  /** Tokens that were thought, of those in `usage.out`; 0 when the server does not say. */
+  thought: number;
   /** Absent when the server does not count. */
   usage?: Tokens;
 }
@@ -15,6 +17,7 @@ const usageSchema = z.object({
   prompt_tokens: count,
   completion_tokens: count,
   prompt_tokens_details: z.object({ cached_tokens: count.nullish() }).nullish(),
+  completion_tokens_details: z.object({ reasoning_tokens: count.nullish() }).nullish(),
 });
 const choiceSchema = z.object({
   message: z
@@ -43,16 +46,19 @@ export function readReply(answer: unknown, sent: Sent, secret: string): Reply {
   return {
     text: typeof content === 'string' ? content : content.map((part) => part.text ?? '').join(''),
     finish: refused ? 'refused' : choice?.finish_reason === 'length' ? 'length' : 'complete',
-    usage: readUsage(reply.data.usage),
+    ...readUsage(reply.data.usage),
   };
 }
 
-function readUsage(usage: unknown): Tokens | undefined {
+function readUsage(usage: unknown): { usage?: Tokens; thought: number } {
   const counted = usageSchema.safeParse(usage);
-  if (!counted.success) return undefined;
-  const { prompt_tokens, completion_tokens, prompt_tokens_details } = counted.data;
+  if (!counted.success) return { thought: 0 };
+  const { prompt_tokens, completion_tokens, prompt_tokens_details, completion_tokens_details } = counted.data;
   const inCached = Math.min(prompt_tokens, prompt_tokens_details?.cached_tokens ?? 0);
-  return { in: prompt_tokens, inCached, out: completion_tokens };
+  return {
+    usage: { in: prompt_tokens, inCached, out: completion_tokens },
+    thought: completion_tokens_details?.reasoning_tokens ?? 0,
+  };
 }
 
 /** `wait` is in milliseconds. The server's words decide the kind; what is left of them after scrubbing is shown. */

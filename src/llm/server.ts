@@ -5,6 +5,8 @@ import { messageOf, UserError } from '../errors.js';
 import { readRetryAfter, type Sent, ServerFault, scrub } from './fault.js';
 import { faultOfError, parseJson, type Reply, readError, readReply } from './reply.js';
 
+type Effort = NonNullable<ChatCompletionCreateParamsNonStreaming['reasoning_effort']>;
+
 export interface Request extends Sent {
   messages: ChatCompletionMessageParam[];
   maxTokens: number;
@@ -57,6 +59,8 @@ export function openServer(options: ServerOptions): Server {
         messages: request.messages,
         [request.tokenLimit]: request.maxTokens,
         ...(request.format === 'json_schema' && { response_format: request.responseFormat }),
+        // Servers know other efforts than the package.
+        ...(request.reasoningEffort && { reasoning_effort: request.reasoningEffort as Effort }),
         ...(request.format === 'json_object' && { response_format: { type: 'json_object' } }),
       };
       try {

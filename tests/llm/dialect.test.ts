@@ -6,6 +6,13 @@ test('OpenAI knows max_completion_tokens, others are asked with max_tokens', () 
   expect(createDialect('localhost').tokenLimit()).toBe('max_tokens');
 });
 
+test('OpenAI is asked to think little, others only at the operator’s wish', () => {
+  expect(createDialect('api.openai.com').reasoningEffort()).toBe('low');
+  expect(createDialect('api.openai.com', 'high').reasoningEffort()).toBe('high');
+  expect(createDialect('localhost').reasoningEffort()).toBeUndefined();
+  expect(createDialect('localhost', 'none').reasoningEffort()).toBe('none');
+});
+
 test('formats go down one by one and stop at none', () => {
   const dialect = createDialect('localhost');
   expect(dialect.lowerFormat('json_schema')).toBe('json_object');

@@ -9,6 +9,8 @@ import {
   hangingUp,
   nonsense,
   refusing,
+  saying,
+  thinkingTooLong,
   webPage,
 } from '../fixtures/model-server.js';
 import { failureOf, question, right, setUp } from './setup.js';
@@ -33,6 +35,30 @@ test.each([
     message: expect.stringContaining(`cut off at ${limits.at(-1)}`),
   });
   expect(server.requests.map(({ tokenLimit }) => tokenLimit?.[1])).toEqual(limits);
+});
+
+test('an answer that was all thinking gets more room until it fits, and so does the next question', async () => {
+  const { model, server } = await setUp([thinkingTooLong(), thinkingTooLong(), honest]);
+  expect(await model.complete(question())).toEqual(right);
+  await model.complete(question({ user: 'another' }));
+  expect(server.requests.map(({ tokenLimit }) => tokenLimit?.[1])).toEqual([100, 200, 400, 300]);
+});
+
+test('what a model thought is left room for in later questions', async () => {
+  const thoughtful = saying(JSON.stringify(right), { usage: { in: 100, out: 60, thought: 50 } });
+  const { model, server } = await setUp([thoughtful]);
+  await model.complete(question());
+  await model.complete(question({ user: 'another' }));
+  expect(server.requests.map(({ tokenLimit }) => tokenLimit?.[1])).toEqual([100, 150]);
+});
+
+test('thinking without end stops at the cap', async () => {
+  const { model, server } = await setUp([thinkingTooLong()]);
+  expect(await failureOf(model.complete(question({ maxOutputTokens: 5_000 })))).toMatchObject({
+    reason: 'unusable',
+    message: 'the answer was cut off at 16384 tokens',
+  });
+  expect(server.requests.map(({ tokenLimit }) => tokenLimit?.[1])).toEqual([5_000, 10_000, 16_384]);
 });
 
 test.each([

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { classifyError, readRetryAfter, scrub } from '../../src/llm/fault.js';
 
 const schema = { format: 'json_schema', tokenLimit: 'max_tokens' } as const;
+const thinking = { format: 'text', tokenLimit: 'max_tokens', reasoningEffort: 'low' } as const;
 const plain = { format: 'text', tokenLimit: 'max_tokens' } as const;
 
-// The words of OpenAI, DeepSeek, LM Studio, llama.cpp, OpenRouter, Mistral, vLLM, Azure and Gemini, as their users report them.
+// The words of OpenAI, DeepSeek, LM Studio, llama.cpp, Ollama, OpenRouter, Mistral, vLLM, Azure and Gemini, as their users report them.
 test.each([
   [400, "Invalid schema for response_format 'title': 'uri' is not a valid format.", schema, 'format'],
   [400, 'This response_format type is unavailable now', schema, 'format'],
@@ -40,6 +41,10 @@ test.each([
   [403, 'Country not supported', schema, 'denied'],
   [404, "model 'llama9' not found", schema, 'denied'],
   [529, 'Overloaded', schema, 'busy'],
+  [400, 'Unrecognized request argument supplied: reasoning_effort', thinking, 'reasoningEffort'],
+  [400, "Unsupported value: 'reasoning_effort' does not support 'low'.", thinking, 'reasoningEffort'],
+  [400, '"gemma3:4b" does not support thinking', thinking, 'reasoningEffort'],
+  [400, '"gemma3:4b" does not support thinking', plain, 'rejected'],
   [400, 'Bad Request', schema, 'rejected'],
 ] as const)('%i %s', (status, detail, sent, kind) => {
   expect(classifyError(status, detail, '', sent).kind).toBe(kind);

@@ -8,6 +8,7 @@ import {
   fenced,
   nonsense,
   rejectingFormats,
+  rejectingReasoningEffort,
   rejectingTokenLimit,
   saying,
   thinking,
@@ -106,6 +107,13 @@ test('max_tokens is renamed where a server does not know it, once for all calls'
   await model.complete(question({ user: 'a third' }));
   expect(server.requests.at(-1)?.tokenLimit).toEqual(['max_completion_tokens', 100]);
   expect(server.requests).toHaveLength(5);
+});
+
+test('a reasoning effort is sent, and left out once it was refused', async () => {
+  const { model, server } = await setUp([rejectingReasoningEffort(honest)], { reasoningEffort: 'low' });
+  expect(await model.complete(question())).toEqual(right);
+  await model.complete(question({ user: 'another' }));
+  expect(server.requests.map(({ body }) => body.reasoning_effort)).toEqual(['low', undefined, undefined]);
 });
 
 test('a server that knows neither token limit is not asked for ever', async () => {
