@@ -54,7 +54,8 @@ const LONGEST_WAIT_MS = 60_000;
 /**
  * Sends through Resend or what stands in for it at `baseUrl`. Requests follow each other at the pace that the
  * answers' headers name; 429, 5xx and lost connections are tried again under the same key, so that nothing is
- * mailed twice. It gives the results that the address, not the batch, deserves: one bad address fails alone.
+ * mailed twice. Where the server names the bad ones of a batch, the others go out; a batch that it refuses as a whole is
+ * told to be refused, for the ledger to split.
  */
 export function createResend({
   apiKey,
@@ -120,11 +121,13 @@ export function createResend({
         } as PostOptions),
       signal,
     );
-    if (error && isAboutContent(error)) {
-      const results: MailResult[] = [];
-      for (const mail of mails) results.push(await sendOne(mail, signal));
-      return results;
-    }
+    if (error && isAboutContent(error))
+      return mails.map(({ key }) => ({
+        key,
+        outcome: 'failed',
+        batchRefused: true,
+        error: mask(messageOfFault(error)),
+      }));
     if (error) return mails.map((mail) => faultResult(mail, { error, unclear }, mask));
     buffers.giveBack(body);
     const refused = new Map(data?.errors?.map(({ index, message }) => [index, message]));
@@ -142,7 +145,7 @@ export function createResend({
     batchSize: BATCH,
     async send(mails, signal) {
       const batch = batchKeyOf(mails);
-      // A batch by the key of a mail is one that is sent alone since its former batch went out in part.
+      // A batch by the key of a mail is one that is sent alone since its former batch was split or went out in part.
       if (batch !== undefined && batch !== mails[0]?.key) return sendBatch(mails, batch, signal);
       const results: MailResult[] = [];
       for (const mail of mails) results.push(await sendOne(mail, signal));
@@ -182,9 +185,13 @@ function faultResult(
 ): MailResult {
   // A key is known only once its mails went out: another payload under it means that those of the first did.
   if (error.name === 'invalid_idempotent_request') return { key, outcome: 'sent' };
-  const message = mask(oneLine(`${error.name}: ${error.message}`));
+  const message = mask(messageOfFault(error));
   const outcome = error.statusCode === 422 ? refusalOf(error.message) : 'failed';
   return { key, outcome, error: message, ...(unclear && outcome === 'failed' && { unclear }) };
+}
+
+function messageOfFault({ name, message }: Fault): string {
+  return oneLine(`${name}: ${message}`);
 }
 
 /** Only a complaint about `to` is about the address; a sender that is not verified is nobody's bounce. */

@@ -18,6 +18,11 @@ export interface Outcome<D> extends Omit<MailResult, 'key'> {
   retry?: { at: string; batch: string | null };
 }
 
+interface Composed<D> {
+  delivery: D;
+  mail: Mail;
+}
+
 /** What the messenger said of a delivery; the key is empty when there is no mail. */
 type Told<D> = MailResult & { delivery: D };
 
@@ -28,6 +33,11 @@ export interface Ledger<D extends Claimed> {
    * transaction. None are due, or the limit is 0: an empty list.
    */
   advance(outcomes: Outcome<D>[], limit: number): Promise<D[]>;
+  /**
+   * Gives each delivery of a batch that key as a batch of its own, before anything is sent under it. Those that others
+   * have taken since are left out.
+   */
+  split(members: { delivery: D; key: string }[]): Promise<D[]>;
 }
 
 export interface Sending {
@@ -79,7 +89,7 @@ export async function sendDue<D extends Claimed>(
       const claimed = await ledger.advance(outcomes, goesOn ? messenger.batchSize : 0);
       if (outcomes.length > 0) progress?.(total.sent, total.failed);
       if (claimed.length === 0) return;
-      const results = await sendBatch(claimed, messenger, compose, signal);
+      const results = await sendBatch(claimed, ledger, messenger, compose, signal);
       outcomes = decideRetries(results, messenger.name, clock(), signal.aborted);
       for (const result of results) count(result);
     }
@@ -93,32 +103,50 @@ export async function sendDue<D extends Claimed>(
   return total;
 }
 
-async function sendBatch<D>(
+async function sendBatch<D extends Claimed>(
   claimed: D[],
+  ledger: Ledger<D>,
   messenger: Messenger,
   compose: (delivery: D) => Promise<Mail>,
   signal: AbortSignal,
 ): Promise<Told<D>[]> {
   const outcomes: Told<D>[] = [];
-  const mails: Mail[] = [];
-  const composed: D[] = [];
+  const composed: Composed<D>[] = [];
   for (const delivery of claimed) {
     try {
-      mails.push(await compose(delivery));
-      composed.push(delivery);
+      composed.push({ delivery, mail: await compose(delivery) });
     } catch (error) {
       const why = `could not be composed: ${messageOf(error)}`;
       outcomes.push({ delivery, outcome: 'failed', error: why, key: '' });
     }
   }
-  const results = mails.length > 0 ? await messenger.send(mails, signal) : [];
-  composed.forEach((delivery, index) => {
-    const result = results[index];
-    if (!result)
-      throw new RangeError(`${messenger.name} gave ${results.length} results for ${mails.length} mails`);
-    outcomes.push({ ...result, delivery });
+  const told = await sendComposed(composed, messenger, signal);
+  // What may have gone out under the batch's key goes under no other.
+  const isSplit = told.some((result) => result.batchRefused) && !composed.some((one) => one.delivery.unclear);
+  if (!isSplit) return [...outcomes, ...told];
+  const mails = new Map(composed.map(({ mail }) => [mail.key, mail]));
+  const members = composed.map(({ delivery, mail }) => ({ delivery, key: mail.key }));
+  const alone = (await ledger.split(members)).flatMap((delivery) => {
+    const mail = mails.get(delivery.batch);
+    return mail ? { delivery, mail: { ...mail, batch: delivery.batch } } : [];
   });
-  return outcomes;
+  return [...outcomes, ...(await sendComposed(alone, messenger, signal))];
+}
+
+async function sendComposed<D>(
+  composed: Composed<D>[],
+  messenger: Messenger,
+  signal: AbortSignal,
+): Promise<Told<D>[]> {
+  if (composed.length === 0) return [];
+  const mails = composed.map(({ mail }) => mail);
+  const results = await messenger.send(mails, signal);
+  if (results.length !== mails.length)
+    throw new RangeError(`${messenger.name} gave ${results.length} results for ${mails.length} mails`);
+  return composed.flatMap(({ delivery }, index) => {
+    const result = results[index];
+    return result ? { ...result, delivery } : [];
+  });
 }
 
 /**

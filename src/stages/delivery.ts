@@ -7,7 +7,7 @@ import { type Ledger, type Sent, sendDue } from '../deliver/send.js';
 import { UserError } from '../errors.js';
 import type { Cadence, Issue, Mail, MailResult } from '../model.js';
 import type { RenderedEmail } from '../render/email.js';
-import { type ClaimedDelivery, claimBatch, recordResults } from '../store/claims.js';
+import { type ClaimedDelivery, claimBatch, recordResults, splitBatch } from '../store/claims.js';
 import { countDeliveries, expireDeliveries, findDueIssues } from '../store/deliveries.js';
 import { findIssue } from '../store/issues.js';
 import { giveUpKeys, recoverClaims } from '../store/recovery.js';
@@ -132,6 +132,7 @@ async function sendOut(context: DeliveryContext, issue: Issue, rendered?: Render
         }),
       );
     },
+    split: (members) => insist(() => splitBatch(db, members, { owner, now: clock().toISOString() })),
   };
   return sendDue(ledger, messenger, compose, {
     clock,

@@ -125,6 +125,34 @@ async function readClaim(
   }));
 }
 
+/**
+ * Makes each delivery of a claimed batch a batch of its own under that key, not tried yet. Gives those that are still
+ * the owner's.
+ */
+export async function splitBatch(
+  db: Db,
+  members: { delivery: ClaimedDelivery; key: string }[],
+  { owner, now }: { owner: string; now: Instant },
+): Promise<ClaimedDelivery[]> {
+  const rows = members.map(({ delivery, key }) => [
+    delivery.issueId,
+    delivery.subscriberId,
+    delivery.batch,
+    key,
+  ]);
+  const { rows: split } = await sql<{ subscriber_id: string; batch: string }>`
+    update deliveries set batch = r.key, batched_at = ${now}
+    from ${rowsOf(db, ['issue', 'subscriber', 'former', 'key'], rows)} r
+    where issue_id = r.issue and subscriber_id = r.subscriber and batch = r.former
+      and state = 'claimed' and claimed_by = ${owner}
+    returning subscriber_id, batch`.execute(db);
+  const keys = new Map(split.map((row) => [row.subscriber_id, row.batch]));
+  return members.flatMap(({ delivery }) => {
+    const batch = keys.get(delivery.subscriberId);
+    return batch === undefined ? [] : { ...delivery, batch, unclear: false };
+  });
+}
+
 /** What came of one claimed delivery; `unclear` counts earlier tries, too. */
 export interface Recorded extends Omit<MailResult, 'key'> {
   delivery: ClaimedDelivery;

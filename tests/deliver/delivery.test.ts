@@ -194,6 +194,45 @@ test('an outage is no pause: the same batch goes out when the service is back', 
   expect(new Set(sink.asked.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
 });
 
+test('mails of a refused batch whose answers were lost keep the keys under which they went out', async () => {
+  let refuses = true;
+  const { sink, messenger } = await openResend(({ path }) => {
+    if (!refuses) return undefined;
+    return path === '/emails/batch' ? refused(422, 'Invalid `to` field.') : 'lost';
+  });
+  await addReaders(3);
+  await release(deliveryContext(db, messenger));
+  expect(await deliverIssue(deliveryContext(db, messenger), issue)).toMatchObject({ sent: 0, failed: 3 });
+  refuses = false;
+  const later = deliveryContext(db, messenger, { now: '2026-03-18T07:02:00.000Z' });
+  expect(await deliverIssue(later, issue)).toMatchObject({ sent: 3, failed: 0 });
+  expect(sink.mailed).toHaveLength(3);
+});
+
+test('a batch that may have gone out is not parted when it is refused later, but named', async () => {
+  const { sink, messenger } = await openResend((_, count) =>
+    count === 1 ? 'lost' : count === 2 ? refused(422, 'Invalid `from` field.') : { status: 503, body: '' },
+  );
+  await addReaders(3);
+  await release(deliveryContext(db, messenger));
+  for (const time of ['07:00', '07:02', '07:10', '07:45', '10:00'])
+    await deliverIssue(deliveryContext(db, messenger, { now: `2026-03-18T${time}:00.000Z` }), issue);
+  expect(await countDeliveries(db, issue.id)).toEqual({ uncertain: 3 });
+  expect(new Set(sink.asked.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+});
+
+test('when a batch is refused for one bad address, only that one is rejected', async () => {
+  const { sink, messenger } = await openResend(({ body }) =>
+    body.includes('reader1@') ? refused(422, 'Invalid `to` field.') : undefined,
+  );
+  await addReaders(3);
+  const context = deliveryContext(db, messenger);
+  await release(context);
+  expect(await deliverIssue(context, issue)).toMatchObject({ sent: 2, failed: 1 });
+  expect(await countDeliveries(db, issue.id)).toEqual({ sent: 2, rejected: 1 });
+  expect(sink.asked.map(({ path }) => path)).toEqual(['/emails/batch', '/emails', '/emails', '/emails']);
+});
+
 test.each([
   ['a day later', '2026-03-19T06:30:00.000Z', 'resend'],
   ['by SMTP', '2026-03-18T07:02:00.000Z', 'smtp'],

@@ -83,14 +83,17 @@ test('a refused key is not tried again, and masked where the server repeats it',
   expect(sink.asked).toHaveLength(1);
 });
 
-test('when a batch is refused for one bad address, only that one is rejected', async () => {
+test('a batch that is refused as a whole says so of each, and nothing is asked under another key', async () => {
   const messenger = await open(({ body }) =>
     body.includes('reader2@') ? refusal(422, 'validation_error', 'Invalid `to` field.') : undefined,
   );
-  const results = await messenger.send(batchOf(1, 2, 3));
-  expect(results.map(({ outcome }) => outcome)).toEqual(['sent', 'rejected', 'sent']);
+  const results = await messenger.send(batchOf(1, 2));
+  expect(results).toMatchObject([1, 2].map(() => ({ outcome: 'failed', batchRefused: true })));
+  expect(sink.asked).toHaveLength(1);
+  const alone = await messenger.send([1, 2].map((n) => makeMail(n, { batch: makeMail(n).key })));
+  expect(alone.map(({ outcome }) => outcome)).toEqual(['sent', 'rejected']);
   expect(sink.asked.slice(1).map(({ path, headers }) => [path, headers['idempotency-key']])).toEqual(
-    [1, 2, 3].map((n) => ['/emails', makeMail(n).key]),
+    [1, 2].map((n) => ['/emails', makeMail(n).key]),
   );
 });
 

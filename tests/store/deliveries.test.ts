@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { MailResult } from '../../src/model.js';
-import { type ClaimedDelivery, claimBatch, recordResults } from '../../src/store/claims.js';
+import { type ClaimedDelivery, claimBatch, recordResults, splitBatch } from '../../src/store/claims.js';
 import {
   countDeliveries,
   createDeliveries,
@@ -137,6 +137,22 @@ test('a batch that failed comes back whole under its key, without those who left
   const again = await claim(99);
   expect(again).toEqual([first[0], first[2]].map((delivery) => ({ ...delivery, attempts: 2 })));
   expect(await claim(99)).toHaveLength(3);
+});
+
+test('of a batch that was split each keeps its own key, also when its process ends or others took some', async () => {
+  for (let n = 0; n < 3; n++) await addReader(db, `r${n}@example.org`);
+  await release();
+  const batch = await claim(3);
+  const members = batch.map((delivery) => ({ delivery, key: `own.${delivery.subscriberId}` }));
+  expect(await splitBatch(db, members, { owner: 'another', now: LATER })).toEqual([]);
+  const split = await splitBatch(db, members, { owner: 'one', now: LATER });
+  expect(split).toEqual(members.map(({ delivery, key }) => ({ ...delivery, batch: key })));
+  expect(await splitBatch(db, members, { owner: 'one', now: LATER })).toEqual([]);
+  await record(split.slice(0, 1), 'sent');
+  await recoverClaims(db, LATER, () => 'repeat');
+  await unsubscribe(db, split[1]?.subscriberId ?? '', LATER);
+  expect(await claim(99)).toEqual([{ ...split[2], attempts: 2 }]);
+  expect(await claim(99)).toEqual([]);
 });
 
 test('results are recorded; a rejected address is suppressed', async () => {
