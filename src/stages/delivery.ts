@@ -1,5 +1,5 @@
 // Delivering an issue: the ledger, the mails and the messenger brought together.
-import { setTimeout as sleep } from 'node:timers/promises';
+import { randomUUID } from 'node:crypto';
 import { composeCopy, composeIssue, createSender, type Sender } from '../deliver/compose.js';
 import { readerLinks } from '../deliver/links.js';
 import { createOwner, fateOf, keysKnownSince } from '../deliver/recovery.js';
@@ -7,8 +7,9 @@ import { type Ledger, type Sent, sendDue } from '../deliver/send.js';
 import { UserError } from '../errors.js';
 import type { Cadence, Issue, Mail, MailResult } from '../model.js';
 import type { RenderedEmail } from '../render/email.js';
-import { type ClaimedDelivery, claimBatch, recordResults, splitBatch } from '../store/claims.js';
+import { type ClaimedDelivery, claimBatch, findClaim, recordResults, splitBatch } from '../store/claims.js';
 import { countDeliveries, expireDeliveries, findDueIssues } from '../store/deliveries.js';
+import { insist } from '../store/insist.js';
 import { findIssue } from '../store/issues.js';
 import { giveUpKeys, recoverClaims } from '../store/recovery.js';
 import { findPause, getSecret, pauseIssue } from '../store/settings.js';
@@ -123,12 +124,17 @@ async function sendOut(context: DeliveryContext, issue: Issue, rendered?: Render
     return composeIssue(issue, delivery, content, { ...sender, ...links });
   };
   const ledger: Ledger<ClaimedDelivery> = {
+    // What went out must not be forgotten because the database was away for a moment.
     advance: (outcomes, limit) => {
       const now = clock().toISOString();
-      return insist(() =>
+      const key = randomUUID();
+      return insist((again) =>
         db.transaction().execute(async (trx) => {
           await recordResults(trx, outcomes, now);
-          return limit > 0 ? claimBatch(trx, issue.id, { owner, via: messenger.name, now, limit }) : [];
+          if (limit === 0) return [];
+          const claimed = again ? await findClaim(trx, issue.id, { owner, batch: key }) : [];
+          if (claimed.length > 0) return claimed;
+          return claimBatch(trx, issue.id, { owner, via: messenger.name, now, limit, key });
         }),
       );
     },
@@ -141,18 +147,6 @@ async function sendOut(context: DeliveryContext, issue: Issue, rendered?: Render
     progress: (sent, failed) =>
       progress('deliver', failed > 0 ? `${sent} sent, ${failed} failed` : `${sent} sent`),
   });
-}
-
-/** What went out must not be forgotten because the database was away for a moment. */
-async function insist<T>(work: () => Promise<T>): Promise<T> {
-  for (const ms of [1000, 5000, 20_000]) {
-    try {
-      return await work();
-    } catch {
-      await sleep(ms);
-    }
-  }
-  return work();
 }
 
 async function sendCopy(

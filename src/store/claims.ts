@@ -35,17 +35,17 @@ const CANDIDATES = 1000;
 
 /**
  * Takes at most `limit` deliveries of the issue that are due, in the order of subscriber ids. A batch that went
- * wrong before comes back whole under its old key, without those who left in between. Nothing due: an empty list.
- * Call it inside a transaction.
+ * wrong before comes back whole under its old key, without those who left in between; a new one gets `key`. Nothing
+ * due: an empty list. Call it inside a transaction.
  */
 export async function claimBatch(
   db: Db,
   issueId: string,
-  { owner, via, now, limit }: Claimant & { now: Instant; limit: number },
+  { owner, via, now, limit, key = randomUUID() }: Claimant & { now: Instant; limit: number; key?: string },
 ): Promise<ClaimedDelivery[]> {
   const ofIssue = sql`issue_id = ${issueId}`;
   for (;;) {
-    // Left to itself, SQLite takes an index here, and in readClaim, that leads through all that is queued.
+    // Left to itself, SQLite takes an index here, and in findClaim, that leads through all that is queued.
     const { rows: again } = await sql<{ batch: string }>`
       select batch from (
         select batch from deliveries ${indexedBy(db, 'deliveries_again')}
@@ -53,7 +53,7 @@ export async function claimBatch(
           and (batched_at is null or via <> 'resend' or ${via} = 'resend')
         limit ${CANDIDATES}
       ) as waiting where ${isMine(db, 'batch')} limit 1`.execute(db);
-    const batch = again[0]?.batch ?? randomUUID();
+    const batch = again[0]?.batch ?? key;
     const taken = again[0]
       ? sql`${ofIssue} and batch = ${batch} and state = 'queued' and batch is not null`
       : takenBy(
@@ -68,13 +68,13 @@ export async function claimBatch(
         attempts = attempts + 1, batch = ${batch}, batched_at = coalesce(batched_at, ${now})
       where ${taken}`.execute(db);
     if (numAffectedRows === 0n && !again[0]) return [];
-    const claimed = await readClaim(db, issueId, { owner, batch });
+    const claimed = await findClaim(db, issueId, { owner, batch });
     if (claimed.length > 0) return claimed;
   }
 }
 
-/** Those of a claim who still want it; the others are skipped. */
-async function readClaim(
+/** What the owner has claimed in that batch: those who still want it; the others are skipped. */
+export async function findClaim(
   db: Db,
   issueId: string,
   { owner, batch }: { owner: string; batch: string },

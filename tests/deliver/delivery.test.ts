@@ -10,13 +10,15 @@ import { isReaderToken } from '../../src/deliver/tokens.js';
 import { deliverAllDue, deliverIssue } from '../../src/stages/delivery.js';
 import { releaseIssue } from '../../src/stages/release.js';
 import { countDeliveries, hastenDeliveries } from '../../src/store/deliveries.js';
+import { openDatabase } from '../../src/store/index.js';
 import type { Tables } from '../../src/store/schema.js';
 import { findPause, getSecret } from '../../src/store/settings.js';
 import { unsubscribe } from '../../src/store/subscribers.js';
 import { deliveryContext, issue, MORNING, release } from '../fixtures/delivery.js';
 import { startResendSink, startSmtpSink } from '../fixtures/mails.js';
 import { addReader } from '../fixtures/readers.js';
-import { openTestStore } from '../fixtures/store.js';
+import { makeDatabase, onPostgres, openTestStore } from '../fixtures/store.js';
+import { startProxy } from '../fixtures/tcp-proxy.js';
 
 let db: Kysely<Tables>;
 const closing: (() => Promise<unknown>)[] = [];
@@ -318,3 +320,35 @@ test('without subscribers and without a service the operator gets a copy, once',
   expect(await deliverIssue(context, issue)).toMatchObject({ sent: 0, skipped: 1 });
   expect(readdirSync(folder)).toHaveLength(3);
 });
+
+test.runIf(onPostgres)(
+  'a batch whose claim was committed and not answered is sent all the same',
+  async () => {
+    const url = await makeDatabase();
+    const direct = await openDatabase(url);
+    // Ends the first connection that claims, once the server has answered its commit.
+    let armed = true;
+    const proxy = await startProxy(url, (asked) => {
+      const cuts = armed && asked.includes('claimed_by =') && asked.endsWith('commit\0');
+      if (cuts) armed = false;
+      return cuts;
+    });
+    db = await openDatabase(proxy.url);
+    const sink = await startSmtpSink();
+    const messenger = createSmtp(sink.url);
+    closing.push(
+      messenger.close,
+      sink.close,
+      () => db.destroy(),
+      proxy.close,
+      () => direct.destroy(),
+    );
+    await addReaders(45);
+    const context = deliveryContext(db, messenger);
+    await release(context);
+    expect(await deliverIssue(context, issue)).toMatchObject({ sent: 45 });
+    expect(armed).toBe(false);
+    expect(await countDeliveries(direct, issue.id)).toEqual({ sent: 45 });
+    expect(new Set(sink.received.map(({ to }) => to)).size).toBe(sink.received.length);
+  },
+);
