@@ -12,13 +12,12 @@ import { createLog, type Log } from './log.js';
 import type { Clock, SourceRef } from './model.js';
 import { createSources, type SourceOptions } from './sources/index.js';
 import { createSampleSources, sampleConfig, sampleRefs } from './sources/sample.js';
-import { allowanceOf, billingDay } from './sources/x-prices.js';
 import { sourcesFileSchema } from './sources-file.js';
 import type { PipelineContext } from './stages/context.js';
+import { createPurse } from './stages/purse.js';
 import { findAnswer, saveAnswer } from './store/answers.js';
 import { hasStore, openDatabase } from './store/index.js';
 import { holdTurns, takeTurn, turnsHeld } from './store/paces.js';
-import { findReads } from './store/reads.js';
 import { findInhabitants, removeSample } from './store/sample.js';
 import type { Tables } from './store/schema.js';
 import { isPostgresUrl } from './url.js';
@@ -175,7 +174,7 @@ function sourceOptions({ env, network, sources }: Config, db: Kysely<Tables>): S
       userAgent,
       ...(env.X_BEARER_TOKEN && { bearerToken: env.X_BEARER_TOKEN }),
       ...(env.X_BASE_URL && { baseUrl: env.X_BASE_URL }),
-      allowance: async (now) => allowanceOf(sources.x.budget, await findReads(db, billingDay(now))),
+      purse: createPurse(sources.x.budget, db),
     },
   };
 }

@@ -155,6 +155,8 @@ export interface FetchOutcome {
   note?: string;
   /** What has to be paid for (X), whether or not it became posts. */
   reads?: Reads;
+  /** The price of `reads` is counted since it was set aside, on this UTC day. */
+  reservedOn?: string;
   /** The source asks not to be asked before then. */
   notBefore?: Instant;
   /** That wish is an order (`Retry-After`, a spent allowance), not a habit (`Cache-Control`, `ttl`). */
@@ -171,6 +173,8 @@ export interface Refreshed {
   withdrawn: string[];
   /** What has to be paid for. */
   reads?: Reads;
+  /** As in a `FetchOutcome`. */
+  reservedOn?: string;
   /** Why it was not done, or not for all. */
   error?: string;
 }

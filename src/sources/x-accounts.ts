@@ -1,5 +1,5 @@
 // Accounts on X: many to a search query, read on from where the last fetch ended.
-import type { FetchOutcome, FetchRequest, Source, SourceRef } from '../model.js';
+import type { FetchOutcome, FetchRequest, SourceRef } from '../model.js';
 import { outcomeOfFailure, SourceError } from './failure.js';
 import { lookupSchema, pageSchema } from './x-answers.js';
 import {
@@ -31,12 +31,8 @@ const LOOKUP_SHARE = 0.5;
 /** `end_time` has to lie 10 seconds before the request; the rest is for clocks that differ. */
 const END_MARGIN_MS = 30_000;
 
-/** One source for all accounts: which of them share a query depends on where each was left. */
-export function createAccountsSource(refs: SourceRef[], session: XSession): Source {
-  return { refs, lane: 'x', fetch: (request) => fetchAccounts(refs, session, request) };
-}
-
-async function fetchAccounts(
+/** All accounts at once: which of them share a query depends on where each was left. */
+export async function fetchAccounts(
   refs: SourceRef[],
   session: XSession,
   request: FetchRequest,
@@ -91,9 +87,10 @@ async function identify(
   const unknown = accounts.filter((account) => !account.cursor.userId);
   for (const account of unknown)
     if (!/^\w{1,20}$/.test(account.handle)) problems.set(account, { error: 'no such account' });
-  const affordable = Math.floor((budget.left * LOOKUP_SHARE) / USER_IN_POSTS);
   const wanted = unknown.filter((account) => !problems.has(account));
-  for (const account of wanted.slice(affordable)) problems.set(account, { skipped: budget.spent });
+  const reserved = await budget.reserve(wanted.length * USER_IN_POSTS, LOOKUP_SHARE);
+  const affordable = Math.floor(reserved / USER_IN_POSTS);
+  for (const account of wanted.slice(affordable)) problems.set(account, { skipped: budget.spent() });
   const asked = wanted.slice(0, affordable);
   for (let start = 0; start < asked.length; start += LOOKUP) {
     const some = asked.slice(start, start + LOOKUP);
@@ -107,7 +104,7 @@ async function identify(
         if (user) {
           account.cursor.userId = user.id;
           account.lookedUp = true;
-          budget.left -= USER_IN_POSTS;
+          budget.pay(USER_IN_POSTS);
         } else {
           const error = problem?.title === 'Forbidden' ? 'suspended or closed' : 'no such account';
           problems.set(account, { error });
@@ -206,7 +203,7 @@ function outcomeOf(
   const reads = { posts: own.length + strays.length, users: account.lookedUp ? 1 : 0 };
   const outcome: FetchOutcome = { sourceId: ref.id, posts, cursor: JSON.stringify(moved), reads };
   if (cut instanceof SourceError) return { ...outcome, ...outcomeOfFailure(ref.id, cut, request.now), posts };
-  const { spent } = session.budget;
+  const spent = session.budget.spent();
   if (cut === 'budget') return tweets.length ? { ...outcome, note: spent } : { ...outcome, skipped: spent };
   if (cut === 'limit' || own.length > ref.limit)
     return { ...outcome, note: `stopped at its limit of ${ref.limit} posts` };

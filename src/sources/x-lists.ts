@@ -1,5 +1,5 @@
 // A list on X: its newest posts, back to where the last fetch ended. Only 800 can be seen.
-import type { FetchOutcome, FetchRequest, Source, SourceRef } from '../model.js';
+import type { FetchOutcome, FetchRequest, SourceRef } from '../model.js';
 import { outcomeOfFailure, SourceError } from './failure.js';
 import { type Page, pageSchema, type Tweet } from './x-answers.js';
 import { moveCursor, parseCursor, planReading, type ReadingPlan, timeOfId } from './x-cursor.js';
@@ -9,11 +9,11 @@ import { TWEET_FIELDS, tweetToPost } from './x-tweet.js';
 
 const MAX_POSTS = 800;
 
-export function createListSource(ref: SourceRef, session: XSession): Source {
-  return { refs: [ref], lane: 'x', fetch: async (request) => [await fetchList(ref, session, request)] };
-}
-
-async function fetchList(ref: SourceRef, session: XSession, request: FetchRequest): Promise<FetchOutcome> {
+export async function fetchList(
+  ref: SourceRef,
+  session: XSession,
+  request: FetchRequest,
+): Promise<FetchOutcome> {
   const cursor = parseCursor(request.cursors.get(ref.id));
   const planned = planReading(cursor, request.period, request.now);
   if (!planned) return { sourceId: ref.id, posts: [], unchanged: true };
@@ -49,7 +49,7 @@ async function fetchList(ref: SourceRef, session: XSession, request: FetchReques
   };
   if (cut instanceof SourceError) return { ...outcome, ...outcomeOfFailure(ref.id, cut, request.now), posts };
   if (cut === 'limit') return { ...outcome, note: `stopped at ${tweets.length} posts` };
-  const { spent } = session.budget;
+  const spent = session.budget.spent();
   if (cut === 'budget') return tweets.length ? { ...outcome, note: spent } : { ...outcome, skipped: spent };
   return outcome;
 }
@@ -73,7 +73,7 @@ function askWithAuthors(
     const page = await client.get(path, expanded, pageSchema, signal);
     for (const { id, username } of page.includes?.users ?? []) {
       handles.set(id, username);
-      if (!paid.has(id)) budget.left -= USER_IN_POSTS;
+      if (!paid.has(id)) budget.pay(USER_IN_POSTS);
       paid.add(id);
     }
     return page;

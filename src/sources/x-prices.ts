@@ -21,6 +21,11 @@ export interface Allowance {
   spent: string;
 }
 
+/** A price in posts. */
+export function inPosts({ posts, users }: Reads): number {
+  return posts + users * USER_IN_POSTS;
+}
+
 export function costOf({ posts, users }: Reads): number {
   return posts * X_PRICES.post + users * X_PRICES.user;
 }

@@ -1,15 +1,10 @@
 // A timeline or a search of X, read page by page within a limit and a budget.
 import { pause, SourceError } from './failure.js';
 import type { Page, Tweet } from './x-answers.js';
+import type { Budget } from './x-budget.js';
 import type { XClient } from './x-client.js';
 
-/** How many posts may still be read, each of which is paid for, and what to say when none may. */
-export interface Budget {
-  left: number;
-  spent: string;
-}
-
-/** What all X sources of a run share. */
+/** What one fetch works with. */
 export interface XSession {
   client: XClient;
   budget: Budget;
@@ -55,13 +50,13 @@ export async function readPages(request: PageRequest, budget: Budget): Promise<R
     for (let pages = 0; pages < MAX_PAGES; pages++) {
       const wanted = request.limit - tweets.length;
       if (wanted <= 0) return { tweets, cut: 'limit' };
-      if (budget.left < request.smallestPage) return { tweets, cut: 'budget' };
-      if (request.pauseMs) await pause(request.pauseMs, request.signal);
       const largest = Math.min(request.pageSize, (request.firstPage ?? request.pageSize) * 2 ** pages);
-      const size = Math.max(request.smallestPage, Math.min(largest, wanted, budget.left));
+      const size = await budget.reserve(Math.max(request.smallestPage, Math.min(largest, wanted)));
+      if (size < request.smallestPage) return { tweets, cut: 'budget' };
+      if (request.pauseMs) await pause(request.pauseMs, request.signal);
       const page = await request.ask({ ...request.query, max_results: size, [request.tokenName]: token });
       const found = tweetsOn(page);
-      budget.left -= found.length;
+      budget.pay(found.length);
       tweets.push(...found);
       const next = page.meta?.next_token;
       if (!next || next === token || (request.isOld && found.some(request.isOld))) break;

@@ -15,14 +15,16 @@ export async function refreshTweets(
   signal: AbortSignal,
 ): Promise<Refreshed> {
   const refreshed: Refreshed = { metrics: new Map(), withdrawn: [] };
-  const affordable = posts.slice(0, Math.floor(budget.left));
-  if (affordable.length < posts.length) refreshed.error = budget.spent;
   try {
-    for (let start = 0; start < affordable.length; start += LOOKUP) {
-      const ids = affordable.slice(start, start + LOOKUP).map((post) => post.id.replace(/^x:/, ''));
+    for (let start = 0; start < posts.length && !refreshed.error; start += LOOKUP) {
+      const some = posts.slice(start, start + LOOKUP);
+      const affordable = await budget.reserve(some.length);
+      if (affordable < some.length) refreshed.error = budget.spent();
+      if (affordable === 0) break;
+      const ids = some.slice(0, affordable).map((post) => post.id.replace(/^x:/, ''));
       const query = { ids: ids.join(','), 'tweet.fields': 'public_metrics' };
       const { data = [], errors = [] } = await client.get('tweets', query, countsSchema, signal);
-      budget.left -= data.length;
+      budget.pay(data.length);
       for (const { id, public_metrics } of data) refreshed.metrics.set(`x:${id}`, metricsOf(public_metrics));
       const gone = errors.filter(({ title }) => title === 'Not Found Error');
       refreshed.withdrawn.push(...gone.map(({ resource_id }) => `x:${resource_id}`));

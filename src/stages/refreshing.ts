@@ -2,10 +2,9 @@
 import { engagementOf } from '../editorial/rank.js';
 import { messageOf } from '../errors.js';
 import type { Period, Post, Refreshed, Source } from '../model.js';
-import { billingDay } from '../sources/x-prices.js';
-import { countSeenSince, dropWithdrawn, findUnseenSince, saveMetrics } from '../store/posts.js';
-import { addReads } from '../store/reads.js';
+import { dropWithdrawn, findUnseenSince, saveMetrics } from '../store/posts.js';
 import type { PipelineContext } from './context.js';
+import { recordReads } from './outcomes.js';
 
 const HOUR_MS = 3_600_000;
 /** What was seen so lately stands as it stood. */
@@ -36,12 +35,7 @@ export async function refreshPosts(context: PipelineContext, period: Period): Pr
     const refreshed = await ask(source, posts, { now, signal });
     signal.throwIfAborted();
     await db.transaction().execute(async (trx) => {
-      if (refreshed.reads) {
-        const day = billingDay(now);
-        // The same post costs once a day.
-        const again = await countSeenSince(trx, [...refreshed.metrics.keys()], `${day}T00:00:00.000Z`);
-        await addReads(trx, day, { ...refreshed.reads, posts: Math.max(0, refreshed.reads.posts - again) });
-      }
+      await recordReads(trx, refreshed, [...refreshed.metrics.keys()], now);
       await saveMetrics(trx, refreshed.metrics, now);
       await dropWithdrawn(trx, refreshed.withdrawn);
     });

@@ -1,10 +1,11 @@
-// What was read of services that are paid by what is read, by UTC day.
+// What was read of services that are paid by what is read, by UTC day; and, ahead, what is about to be read.
 import type { Reads } from '../model.js';
+import { lockName } from './dialect.js';
 import type { Db, ReadRow } from './schema.js';
 
 const KINDS: ReadRow['kind'][] = ['posts', 'users'];
 
-/** Adds to the count of a day (`YYYY-MM-DD`). */
+/** Adds to the count of a day (`YYYY-MM-DD`); what is negative is taken off. */
 export async function addReads(db: Db, day: string, reads: Reads): Promise<void> {
   for (const kind of KINDS) {
     if (reads[kind] === 0) continue;
@@ -18,6 +19,21 @@ export async function addReads(db: Db, day: string, reads: Reads): Promise<void>
       )
       .execute();
   }
+}
+
+/**
+ * Counts as many posts of the day as `grant` says of what is counted by then, before they are read: take off what was
+ * not. Those who do so follow one another. Gives how many. Call it inside a transaction.
+ */
+export async function reservePosts(
+  db: Db,
+  day: string,
+  grant: (read: { today: Reads; month: Reads }) => number,
+): Promise<number> {
+  await lockName(db, 'reads');
+  const posts = grant(await findReads(db, day));
+  await addReads(db, day, { posts, users: 0 });
+  return posts;
 }
 
 /** What was read on the day, and in its calendar month up to now. */

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { FetchOutcome, FetchRequest, SourceRef } from '../../src/model.js';
 import { createXSources, type XOptions } from '../../src/sources/x.js';
+import type { Purse } from '../../src/sources/x-budget.js';
 import { idAt } from '../../src/sources/x-cursor.js';
 import { type Answer, type ApiServer, type Asked, startApiServer } from '../fixtures/api-server.js';
 
@@ -89,6 +90,22 @@ async function fetchWith(
   const outcomes: FetchOutcome[] = [];
   for (const source of sources) outcomes.push(...(await source.fetch(asking)));
   return outcomes;
+}
+
+/** Holds so many posts; `taken` is what it gave and did not get back. */
+function purseOf(posts: number, spent = 'spent') {
+  let left = posts;
+  const purse: Purse = {
+    take: async (_, wanted, share) => {
+      const given = Math.min(wanted, Math.floor(left * share));
+      left -= given;
+      return { posts: given, spent };
+    },
+    giveBack: async (_, unspent) => {
+      left += unspent;
+    },
+  };
+  return { purse, taken: () => posts - left };
 }
 
 const searches = () => server?.asked.filter((asked) => asked.path.startsWith('/2/tweets/search/')) ?? [];
@@ -231,21 +248,21 @@ describe('accounts', () => {
   test('the budget ends the reading, keeps what was read, and skips the rest', async () => {
     const refs = [account('alice', 200), { ...list, id: 'x-list:98' }];
     const spent = 'the X budget of $0.06 a day is spent';
-    const left = [12, 0];
-    const allowance = async () => ({ posts: left.shift() ?? 0, spent });
+    const { purse, taken } = purseOf(12, spent);
     const ten = Array.from({ length: 10 }, (_, n) => tweet(n));
-    const outcomes = await fetchWith(refs, () => ({ body: page(ten, 'more') }), { allowance });
+    const outcomes = await fetchWith(refs, () => ({ body: page(ten, 'more') }), { purse });
     expect(outcomes[0]?.posts).toHaveLength(10);
     expect(outcomes).toMatchObject([{ note: spent }, { sourceId: 'x-list:98', posts: [], skipped: spent }]);
     expect(JSON.parse(outcomes[0]?.cursor ?? '')).toEqual({ userId: '101' });
-    expect(outcomes[0]?.reads).toEqual({ posts: 10, users: 1 });
+    expect(outcomes[0]).toMatchObject({ reads: { posts: 10, users: 1 }, reservedOn: '2026-04-07' });
+    expect(taken()).toBe(12);
     expect(searches()).toMatchObject([{ query: { max_results: '10' } }]);
   });
 
   test('no more than half of the budget goes into looking up accounts', async () => {
-    const allowance = async () => ({ posts: 10, spent: 'spent' });
+    const { purse } = purseOf(10);
     const refs = [account('alice'), account('bob'), account('carol')];
-    const outcomes = await fetchWith(refs, () => ({ body: page([]) }), { allowance });
+    const outcomes = await fetchWith(refs, () => ({ body: page([]) }), { purse });
     expect(lookups().map(({ query }) => query.usernames)).toEqual(['alice,bob']);
     expect(outcomes).toContainEqual({ sourceId: 'x:carol', posts: [], skipped: 'spent' });
   });
@@ -443,7 +460,7 @@ describe('posts as they are now', () => {
       bearerToken: 't',
       baseUrl: server.url,
       timeoutMs: 2000,
-      allowance: async () => ({ posts: allowed, spent: 'spent' }),
+      ...purseOf(allowed),
     });
     return source?.refresh?.(posts, request);
   };
