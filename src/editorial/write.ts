@@ -90,10 +90,10 @@ function writeTitled(
   const passage = quotePassage(post, topic, undefined, 3, writing);
   const text: Span[] = [];
   if (passage) {
-    if (post.platform === 'web') text.push(attribution(post, writing), { text: ': ' });
+    if (post.platform !== 'reddit') text.push(attribution(post, writing), { text: ': ' });
     text.push({ text: passage });
   }
-  if (post.platform === 'web') text.push(...quoteVoices(post, post.title, all, topic, told, writing));
+  if (post.platform !== 'reddit') text.push(...quoteVoices(post, post.title, all, topic, told, writing));
   const points = post.comments.length > 0 ? writePoints(post, topic, writing) : [];
   return makeBullet({ claim, text, points });
 }

@@ -19,6 +19,8 @@ const tweet = z.object({
   lang: text,
   entities,
   note_tweet: z.object({ text: z.string(), entities }).optional().catch(undefined),
+  /** Some come without their words. */
+  article: z.object({ title: z.string(), plain_text: text, preview_text: text }).optional().catch(undefined),
   public_metrics: z.record(z.string(), z.unknown()).optional().catch(undefined),
   referenced_tweets: z
     .array(z.object({ type: z.string(), id }))

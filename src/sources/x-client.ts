@@ -1,7 +1,7 @@
 // X's API by twitter-api-v2: one GET with a deadline, patience, and plain words for failures.
 import http from 'node:http';
 import { ApiRequestError, ApiResponseError, TwitterApi } from 'twitter-api-v2';
-import type { ZodType } from 'zod';
+import { type ZodType, z } from 'zod';
 import { oneLine, truncate } from '../text.js';
 import { numberIn, retryAfterMs, retrying, SourceError, withDeadline } from './failure.js';
 
@@ -72,12 +72,20 @@ function explain(error: unknown): SourceError {
 }
 
 function explainStatus({ code, data, headers }: ApiResponseError): SourceError {
-  const because = wordsOf(data);
+  const problem = problemIn(data);
+  const words = problem.detail ?? problem.title;
+  const because = words ? `: ${truncate(oneLine(words), 160)}` : '';
+  const spent = (what: string) => new SourceError(`${what} (${code})${because}`, { hopeless: true });
   if (code === 401) return new SourceError('X refused the bearer token (401)', { hopeless: true });
-  if (code === 402)
-    return new SourceError(`the X account has no credits left (402)${because}`, { hopeless: true });
+  if (code === 402) return spent('the X account has no credits left');
+  if (problem.title === 'SpendCapReached') {
+    const until = problem.reset_date ? ` until ${problem.reset_date}` : '';
+    return spent(`the X account's own spending limit is reached${until}`);
+  }
   if (code === 403) return new SourceError(`X does not allow this (403)${because}`);
   if (code === 404) return new SourceError('X knows no such list or account (404)');
+  // Its headers tell of the quarter of an hour, which is not what ran out.
+  if (problem.type?.endsWith('/usage-capped')) return spent("the X account's posts of the month are read");
   if (code === 429) return explainLimit(headers);
   if (code >= 500) return new SourceError(`X is not well (${code})`, { again: 'soon' });
   return new SourceError(`X answered with status ${code}${because}`);
@@ -94,13 +102,15 @@ function explainLimit(headers: http.IncomingHttpHeaders): SourceError {
   return new SourceError(`X says too many requests (429)${until}`, { again, hopeless: true });
 }
 
-/** What X itself says about an error, to be appended. */
-function wordsOf(data: unknown): string {
+const text = z.string().optional().catch(undefined);
+/** https://docs.x.com/x-api/fundamentals/response-codes-and-errors; `reset_date` is a day, `2026-05-13`. */
+const problemSchema = z.object({ title: text, detail: text, type: text, reset_date: text });
+
+/** What X itself says about an error; nothing of it can be relied on. */
+function problemIn(data: unknown): z.output<typeof problemSchema> {
   try {
-    const { detail, title } = JSON.parse(String(data)) as { detail?: unknown; title?: unknown };
-    const words = detail ?? title;
-    return typeof words === 'string' && words ? `: ${truncate(oneLine(words), 160)}` : '';
+    return problemSchema.parse(JSON.parse(String(data)));
   } catch {
-    return '';
+    return {} as z.output<typeof problemSchema>;
   }
 }

@@ -1,5 +1,6 @@
 // X's JSON → a post.
 import type { Metrics, Post, SourceRef } from '../model.js';
+import { oneLine } from '../text.js';
 import { canonicalUrl, parseHttpUrl } from '../url.js';
 import { cleanText } from './markdown.js';
 import type { Tweet, TweetUrl } from './x-answers.js';
@@ -10,7 +11,9 @@ import { timeOfId } from './x-cursor.js';
  * (docs.x.com, "Pricing"), and so are authors, whose handles we know or keep.
  */
 export const TWEET_FIELDS =
-  'author_id,conversation_id,created_at,entities,lang,note_tweet,public_metrics,referenced_tweets';
+  'article,author_id,conversation_id,created_at,entities,lang,note_tweet,public_metrics,referenced_tweets';
+
+const ARTICLE = /^https:\/\/x\.com\/i\/article\/\d+$/;
 
 /** A tweet by `handle` as a post, undefined for one without words. */
 export function tweetToPost(tweet: Tweet, handle: string, ref: SourceRef): Post | undefined {
@@ -19,8 +22,13 @@ export function tweetToPost(tweet: Tweet, handle: string, ref: SourceRef): Post 
   const referenced = (type: string) => references.find((reference) => reference.type === type)?.id;
   const quoted = referenced('quoted');
   const urls = [...(tweet.entities?.urls ?? []), ...(written.entities?.urls ?? [])];
-  const text = expandText(written.text, urls, tweet.id, quoted);
-  if (!text) return undefined;
+  // An article's own tweet says nothing but its address.
+  const { article } = tweet;
+  const title = oneLine(cleanText(article?.title ?? ''));
+  const text = title
+    ? cleanText(article?.plain_text ?? article?.preview_text ?? '').trim()
+    : expandText(written.text, urls, tweet.id, quoted);
+  if (!text && !title) return undefined;
   const parent = referenced('replied_to') ?? quoted;
   const repeated = referenced('retweeted');
   const thread = tweet.conversation_id;
@@ -36,11 +44,11 @@ export function tweetToPost(tweet: Tweet, handle: string, ref: SourceRef): Post 
     platform: 'x',
     url: `https://x.com/${author}/status/${author === handle ? tweet.id : repeated}`,
     author,
-    title: '',
+    title,
     text: words,
     createdAt: instantOf(tweet),
     metrics: metricsOf(tweet.public_metrics),
-    links: linksOf(urls, tweet.id, quoted),
+    links: linksOf(urls, tweet.id, quoted).filter((link) => !title || !ARTICLE.test(link)),
     media: [],
     ...(parent && { parentId: `x:${parent}` }),
     ...(thread && thread !== tweet.id && { threadId: `x:${thread}` }),

@@ -48,6 +48,14 @@ test('a claim, who says it, what others measured, each linked to the very post',
     '“I measured 38 tok/s on the same phone with Heron 3, with the screen on.”',
   );
 });
+test('an article on X is told by its title, and who wrote it', () => {
+  const article = tweet('x:9', 'eve', 'Heron 3 needs 13 GB of memory. We measured it on 40 cards.', {
+    title: 'What Heron 3 needs',
+  });
+  const [bullet] = write('x', 1, story(article));
+  expect(bullet?.claim).toEqual([{ text: 'What Heron 3 needs', cite: 'x:9' }]);
+  expect(plain(bullet as Bullet)).toContain('|@eve|: |“Heron 3 needs 13 GB of memory.');
+});
 test('one voice is heard once, however many posts it has', () => {
   const again = tweet('x:3', 'ada', 'Heron 3 needs 13 GB of memory on the Corvus card.');
   expect(plain(write('x', 1, story(A, again))[0] as Bullet)).not.toContain('13 GB');

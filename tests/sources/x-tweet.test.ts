@@ -1,5 +1,5 @@
 // X's JSON as posts.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { SourceRef } from '../../src/model.js';
 import { pageSchema } from '../../src/sources/x-answers.js';
 import { tweetToPost } from '../../src/sources/x-tweet.js';
@@ -140,4 +140,41 @@ test('hostile parts are text or nothing', () => {
 
 test.each([{ text: ' ' }, { text: 5 }, { id: '../../x' }, { author_id: null }])('%j is no post', (more) => {
   expect(postOf(more)).toBeUndefined();
+});
+
+describe('an article', () => {
+  const urls = [
+    { url: 'https://t.co/aaaaaaaaaa', expanded_url: 'http://x.com/i/article/2037129045423341568' },
+  ];
+  const own = { text: 'https://t.co/aaaaaaaaaa', entities: { urls } };
+  test('is its title and its words, not the address that its tweet consists of', () =>
+    expect(
+      postOf({
+        ...own,
+        article: {
+          title: 'Rethinking\nskills',
+          plain_text: 'Agents &amp; habits.\n\nTests first.',
+          preview_text: 'Agents',
+          cover_media: '3_1',
+        },
+      }),
+    ).toMatchObject({
+      title: 'Rethinking skills',
+      text: 'Agents & habits.\n\nTests first.',
+      links: [],
+      url: `https://x.com/karpathy/status/${ID}`,
+    }));
+  test('without its words is what X shows of it', () => {
+    const article = { title: 'Rethinking skills', preview_text: 'Agents have come a long way' };
+    expect(postOf({ ...own, article })?.text).toBe('Agents have come a long way');
+    expect(postOf({ ...own, article: { title: 'Rethinking skills' } })).toMatchObject({
+      title: 'Rethinking skills',
+      text: '',
+    });
+  });
+  test('that somebody else points at is a link', () =>
+    expect(postOf({ text: 'Read https://t.co/aaaaaaaaaa', entities: { urls } })).toMatchObject({
+      title: '',
+      links: ['https://x.com/i/article/2037129045423341568'],
+    }));
 });

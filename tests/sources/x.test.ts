@@ -351,6 +351,24 @@ describe('lists', () => {
   });
 });
 
+/** The spending limit that an operator sets in X's console, and the cap on posts read of a billing cycle. */
+const SPEND_CAP = {
+  account_id: 1,
+  title: 'SpendCapReached',
+  detail: 'Your enrolled account has reached its billing cycle spend cap.',
+  reset_date: '2026-05-13',
+  type: 'https://api.twitter.com/2/problems/credits',
+};
+const USAGE_CAP = {
+  account_id: 1,
+  product_name: 'standard-basic',
+  title: 'UsageCapExceeded',
+  period: 'Monthly',
+  scope: 'Product',
+  detail: 'Usage cap exceeded: Monthly product cap',
+  type: 'https://api.twitter.com/2/problems/usage-capped',
+};
+
 describe('failures', () => {
   const one = async (answer: (asked: Asked) => Answer | 'slow', more: Partial<XOptions> = {}) =>
     (await fetchWith([account('alice')], answer, more))[0];
@@ -365,6 +383,14 @@ describe('failures', () => {
       'the X account has no credits left (402): CreditsDepleted',
     ],
     [{ status: 403, body: { detail: 'Not your\nlevel' } }, 'X does not allow this (403): Not your level'],
+    [
+      { status: 403, body: SPEND_CAP },
+      "the X account's own spending limit is reached until 2026-05-13 (403): Your enrolled account has reached its billing cycle spend cap.",
+    ],
+    [
+      { status: 429, body: USAGE_CAP, headers: { 'x-rate-limit-reset': '1775545200' } },
+      "the X account's posts of the month are read (429): Usage cap exceeded: Monthly product cap",
+    ],
     [{ status: 404 }, 'X knows no such list or account (404)'],
     [{ status: 400, body: { errors: [null] } }, 'X answered with status 400'],
     [{ body: '' }, 'X answered with nothing'],
@@ -379,13 +405,18 @@ describe('failures', () => {
     expect(await one(() => answer)).toMatchObject({ sourceId: 'x:alice', posts: [], error });
   });
 
-  test('a refused token is not tried again for other queries', async () => {
+  test.each([
+    [{ status: 401 }, 'X refused the bearer token (401)'],
+    [
+      { status: 403, body: SPEND_CAP },
+      "the X account's own spending limit is reached until 2026-05-13 (403)",
+    ],
+    [{ status: 429, body: USAGE_CAP }, "the X account's posts of the month are read (429)"],
+  ] as [Answer, string][])('%j is not tried again for other queries', async (answer, error) => {
     const refs = Array.from({ length: 60 }, (_, i) => account(`handle_number_${i}`));
     for (const ref of refs) USERS[ref.target] = String(1000 + Number(/\d+/.exec(ref.target)?.[0]));
-    const outcomes = await fetchWith(refs, () => ({ status: 401 }));
-    expect(new Set(outcomes.map((outcome) => outcome.error))).toEqual(
-      new Set(['X refused the bearer token (401)']),
-    );
+    const outcomes = await fetchWith(refs, () => answer);
+    expect(new Set(outcomes.map((outcome) => outcome.error?.split(': ')[0]))).toEqual(new Set([error]));
     expect(outcomes).toHaveLength(60);
     expect(searches()).toHaveLength(1);
   });
