@@ -128,13 +128,14 @@ function storyOf(group: Post[], scores: ReadonlyMap<string, number>): Omit<Story
   );
   const voices = new Map<string, number>();
   const platforms = new Set<Platform>();
+  let best = 0;
   for (const post of posts) {
     if (post.repostOf) continue;
+    best = Math.max(best, scoreOf(post));
     platforms.add(post.platform);
     const voice = voiceOf(post);
     voices.set(voice, Math.max(voices.get(voice) ?? 0, scoreOf(post)));
   }
-  const best = Math.max(0, ...voices.values());
   const sum = total(voices.values());
   const weight =
     best > 0 ? best * (1 + Math.log(sum / best)) * (1 + PLATFORM_BONUS * (platforms.size - 1)) : 0;

@@ -78,6 +78,13 @@ test('ten posts of one author are one voice; ten authors are ten', () => {
   expect(storyWeight(ten) / storyWeight(one)).toBeCloseTo(1 + Math.log(10), 4);
 });
 
+test('a story may have more voices than a call takes arguments', () => {
+  const base = tweet('x:0', 500);
+  const posts = Array.from({ length: 150_000 }, (_, n) => ({ ...base, id: `x:${n}`, author: `author${n}` }));
+  const [story] = rankStories([{ posts }], new Map(posts.map(({ id }) => [id, 2])));
+  expect(story).toMatchObject({ voices: 150_000, weight: expect.closeTo(2 * (1 + Math.log(150_000)), 6) });
+});
+
 test('a second platform adds a quarter; a repeat adds no voice but leads to its original', () => {
   const base = tweet('x:1', 500);
   const other = makePost('reddit:1', { text: base.text, metrics: {}, author: 'bob' });
