@@ -4,7 +4,7 @@ import { UserError } from '../errors.js';
 import type { FetchOutcome, SourceRef } from '../model.js';
 import { fetchAll } from '../sources/index.js';
 import { recordOutcome } from '../stages/outcomes.js';
-import { listSources, saveSources } from '../store/sources.js';
+import { findSources, saveSources } from '../store/sources.js';
 import { truncate } from '../text.js';
 import type { Input, Output } from './command.js';
 
@@ -55,7 +55,7 @@ async function askEach(
   const period = { from: new Date(now.getTime() - 86_400_000).toISOString(), to: now.toISOString() };
   const outcomes: FetchOutcome[] = [];
   await db.transaction().execute((trx) => saveSources(trx, config.refs));
-  const health = new Map((await listSources(db)).map((row) => [row.id, row]));
+  const known = await findSources(db, [...wanted.keys()]);
   const others = config.refs.filter((ref) => !wanted.has(ref.id));
   const resting = new Map(others.map(({ id }) => [id, { sourceId: id, posts: [] }]));
   await fetchAll(
@@ -65,7 +65,7 @@ async function askEach(
       concurrency: config.network.concurrency,
       onOutcome: async (outcome) => {
         if (!wanted.has(outcome.sourceId)) return;
-        const failures = health.get(outcome.sourceId)?.failures ?? 0;
+        const failures = known.get(outcome.sourceId)?.failures ?? 0;
         // The posts are not stored, so the cursor must not be either.
         const { cursor: _, ...kept } = outcome;
         await db

@@ -11,7 +11,7 @@ import {
   saveComments,
   savePosts,
 } from '../store/posts.js';
-import { findCursors, listSources, saveSources } from '../store/sources.js';
+import { findSources, saveSources } from '../store/sources.js';
 import type { PipelineContext } from './context.js';
 import { recordOutcome } from './outcomes.js';
 import { restingOutcomes } from './resting.js';
@@ -45,13 +45,16 @@ export async function collectPosts(
   const refs = sources.flatMap((source) => source.refs);
   await db.transaction().execute((trx) => saveSources(trx, refs));
   const collected: Collected = { outcomes: [], fetched: 0, added: 0 };
-  const health = new Map((await listSources(db)).map((row) => [row.id, row]));
+  const known = await findSources(
+    db,
+    refs.map(({ id }) => id),
+  );
   const start = clock().toISOString();
-  const resting = restingOutcomes(health.values(), { now: start, scheduled, sources });
+  const resting = restingOutcomes(known.values(), { now: start, scheduled, sources });
   const request = {
     period: { from: earlier(period.from, config.editorial.lookbackHours * HOUR), to: period.to },
     now: start,
-    cursors: await findCursors(db),
+    cursors: new Map([...known].flatMap(([id, { cursor }]) => (cursor ? [[id, cursor]] : []))),
     resting,
     signal,
   };
@@ -65,7 +68,7 @@ export async function collectPosts(
       // Posts and cursor in one transaction: a cursor that runs ahead of its posts would lose them.
       const added = await db.transaction().execute(async (trx) => {
         if (resting.has(outcome.sourceId)) return 0;
-        const failures = health.get(outcome.sourceId)?.failures ?? 0;
+        const failures = known.get(outcome.sourceId)?.failures ?? 0;
         await recordOutcome(trx, outcome, { now, failures });
         await dropWithdrawn(trx, outcome.withdrawn ?? []);
         return (await savePosts(trx, outcome.posts, now)).size;

@@ -1,5 +1,7 @@
 // Sources with their health and cursors.
+import { sql } from 'kysely';
 import type { FetchOutcome, Instant, SourceRef } from '../model.js';
+import { rowsOf } from './dialect.js';
 import type { Db, SourceRow } from './schema.js';
 
 /** Makes the sources known, or takes over a changed name; health and cursors stay. */
@@ -59,12 +61,14 @@ export function listSources(db: Db): Promise<SourceRow[]> {
   return db.selectFrom('sources').selectAll().orderBy('kind').orderBy('name').execute();
 }
 
-/** What each source's last fetch left behind, by source id. */
-export async function findCursors(db: Db): Promise<Map<string, string>> {
-  const rows = await db
-    .selectFrom('sources')
-    .select(['id', 'cursor'])
-    .where('cursor', 'is not', null)
-    .execute();
-  return new Map(rows.map((row) => [row.id, row.cursor ?? '']));
+/** Those of the sources that are known, by id. */
+export async function findSources(db: Db, ids: string[]): Promise<Map<string, SourceRow>> {
+  const wanted = rowsOf(
+    db,
+    ['source'],
+    ids.map((id) => [id]),
+  );
+  const { rows } = await sql<SourceRow>`
+    select sources.* from sources join ${wanted} wanted on sources.id = wanted.source`.execute(db);
+  return new Map(rows.map((row) => [row.id, row]));
 }

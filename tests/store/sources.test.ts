@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findCursors, listSources, saveOutcome, saveSources } from '../../src/store/sources.js';
+import { findSources, listSources, saveOutcome, saveSources } from '../../src/store/sources.js';
 import { makeRef, openTestStore } from '../fixtures/store.js';
 
 const id = 'reddit:localmodels';
@@ -17,7 +17,16 @@ test('failures count up, a success clears them, and the cursor stays when none i
   });
   await saveOutcome(db, { sourceId: id, posts: [] }, '2026-03-17T04:00:00.000Z');
   expect((await listSources(db))[0]).toMatchObject({ failures: 0, error: null });
-  expect(await findCursors(db)).toEqual(new Map([[id, 'c1']]));
+  expect((await findSources(db, [id])).get(id)?.cursor).toBe('c1');
+});
+
+test('only the sources that are asked for are read', async () => {
+  const db = await openTestStore();
+  await saveSources(db, ['A', 'B', 'C'].map(makeRef));
+  const found = await findSources(db, ['reddit:c', 'reddit:a', 'reddit:unknown']);
+  expect([...found.keys()].sort()).toEqual(['reddit:a', 'reddit:c']);
+  expect(found.get('reddit:a')).toEqual((await listSources(db))[0]);
+  expect(await findSources(db, [])).toEqual(new Map());
 });
 
 test('a skipped source keeps its health', async () => {
