@@ -1,28 +1,25 @@
 // What was fetched for an issue by whoever fetched it, read back from the store.
 import type { FetchOutcome, Instant } from '../model.js';
 import { countFetched } from '../store/posts.js';
-import type { SourceRow } from '../store/schema.js';
-import { listSources } from '../store/sources.js';
+import { findSources } from '../store/sources.js';
 import type { Collected } from './collect.js';
 import type { PipelineContext } from './context.js';
+import { restingOutcomes } from './resting.js';
 
-/** What has been collected since then, as if one run had done it. */
+/** What has been collected since then, as if one run from the schedule had done it. */
 export async function findGathered(
   { db, sources }: Pick<PipelineContext, 'db' | 'sources'>,
   since: Instant,
 ): Promise<Collected> {
-  const rows = new Map((await listSources(db)).map((row) => [row.id, row]));
-  const outcomes = sources
-    .flatMap((source) => source.refs)
-    .map(({ id }): FetchOutcome => ({ sourceId: id, posts: [], ...outcomeOf(rows.get(id), since) }));
+  const ids = sources.flatMap((source) => source.refs.map(({ id }) => id));
+  const rows = await findSources(db, ids);
+  const resting = restingOutcomes(rows.values(), { now: since, scheduled: true, sources });
+  const outcomes = ids.map((sourceId): FetchOutcome => {
+    const { checked_at, error, note } = rows.get(sourceId) ?? {};
+    const outcome = { sourceId, posts: [] };
+    if (checked_at && checked_at >= since) return error ? { ...outcome, error } : outcome;
+    const unasked = note ? { skipped: note } : { error: 'was not asked in time' };
+    return resting.get(sourceId) ?? { ...outcome, ...unasked };
+  });
   return { outcomes, ...(await countFetched(db, since)) };
-}
-
-function outcomeOf(row: SourceRow | undefined, since: Instant): Pick<FetchOutcome, 'error' | 'skipped'> {
-  const asked = row?.checked_at ? row.checked_at >= since : false;
-  if (row?.retired_at) return { skipped: `gone for good since ${row.retired_at.slice(0, 10)}` };
-  if (row?.error && (asked || row.next_at))
-    return asked ? { error: row.error } : { skipped: `rests: ${row.error}` };
-  if (asked || row?.next_at) return {};
-  return row?.note ? { skipped: row.note } : { error: 'was not asked in time' };
 }
