@@ -4,7 +4,8 @@ import type { DeliveryState, ListedDelivery } from '../store/deliveries.js';
 import type { DeliveryCounts, Waiting } from '../store/delivery-counts.js';
 import type { IssueSummary } from '../store/issues.js';
 import { truncate } from '../text.js';
-import { AdminPage, type AdminProps, FoldingTable, formatDuration } from './admin-frame.js';
+import { AdminPage, type AdminProps, formatDuration } from './admin-frame.js';
+import { FoldingTable } from './folding-table.js';
 
 const STATES: [DeliveryState, string][] = [
   ['sent', 'Sent'],

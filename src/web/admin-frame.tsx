@@ -1,6 +1,6 @@
-// The frame of the operator's pages, and what they are made of: tables that fold on a phone, outcomes, moments.
+// The frame of the operator's pages, and what they are made of: outcomes, moments.
 import type { Context } from 'hono';
-import type { Child, PropsWithChildren } from 'hono/jsx';
+import type { PropsWithChildren } from 'hono/jsx';
 import { formatCost, formatNumber } from '../render/format.js';
 import type { Run, RunOutcome } from '../store/runs.js';
 import { formatMoment } from './dates.js';
@@ -47,48 +47,6 @@ export function AdminPage(props: PropsWithChildren<AdminProps & { title: string 
         {children}
       </div>
     </Page>
-  );
-}
-
-export interface Column {
-  head: string;
-  number?: boolean;
-}
-
-/** A table whose rows become blocks, each cell with its head before it, where there is no room for columns. */
-export function FoldingTable({
-  label,
-  columns,
-  rows,
-}: {
-  label: string;
-  columns: Column[];
-  rows: Child[][];
-}) {
-  return (
-    <table class="folding" aria-label={label}>
-      <thead>
-        <tr>
-          {columns.map(({ head, number }) => (
-            <th scope="col" class={number ? 'number' : undefined}>
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((cells) => (
-          <tr>
-            {cells.map((cell, index) => (
-              <td data-head={columns[index]?.head} class={columns[index]?.number ? 'number' : undefined}>
-                {/* One child, so that a folded cell has its head and this. */}
-                <div>{cell}</div>
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
 

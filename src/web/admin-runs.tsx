@@ -5,13 +5,13 @@ import { truncate } from '../text.js';
 import {
   AdminPage,
   type AdminProps,
-  FoldingTable,
   formatBill,
   formatDuration,
   lengthOf,
   Moment,
   Outcome,
 } from './admin-frame.js';
+import { FoldingTable } from './folding-table.js';
 import type { Site } from './site.js';
 
 export const RUN_KINDS: Record<RunKind, string> = {

@@ -2,7 +2,8 @@
 import { formatCount } from '../render/format.js';
 import type { SourceHealth } from '../store/source-health.js';
 import { truncate } from '../text.js';
-import { AdminPage, type AdminProps, FoldingTable, Moment } from './admin-frame.js';
+import { AdminPage, type AdminProps, Moment } from './admin-frame.js';
+import { FoldingTable } from './folding-table.js';
 import { sourcePath } from './paths.js';
 import type { Site } from './site.js';
 import { describeRate } from './sources.js';

@@ -2,9 +2,10 @@
 import { formatNumber } from '../render/format.js';
 import type { DayOfList } from '../store/list.js';
 import type { SubscriberStatus } from '../store/subscribers.js';
-import { AdminPage, type AdminProps, FoldingTable } from './admin-frame.js';
+import { AdminPage, type AdminProps } from './admin-frame.js';
 import { dayLabel } from './chart.js';
 import { monthName } from './dates.js';
+import { FoldingTable } from './folding-table.js';
 
 const DAY = 86_400_000;
 const WIDTH = 720;

@@ -2,8 +2,11 @@
 import { Hono } from 'hono';
 import type { Cadence, Issue } from '../model.js';
 import { describeIssue } from '../render/format.js';
+import { toText } from '../render/imported.js';
 import { issuePng } from '../render/picture.js';
 import { findIssue, findNeighbours, type IssueSummary, listIssues } from '../store/issues.js';
+import { bulletText } from '../store/passages.js';
+import { oneLine, truncate } from '../text.js';
 import { Years, yearsOf } from './calendar.js';
 import { Contents } from './contents.js';
 import { monthOf, shortPeriod } from './dates.js';
@@ -22,6 +25,8 @@ import { Later, withTellings } from './tellings.js';
 const ON_FRONT = 40;
 /** A picture takes a processor some 50 ms. */
 const PICTURES = { burst: 20, everyMs: 500, keys: 10_000 };
+/** Characters of a description; previews show some 200. */
+const DESCRIBED = 300;
 /** More than a daily issue for twenty years. */
 const ALL = 10_000;
 
@@ -90,8 +95,15 @@ function pageOf(site: Site, c: PageProps['c'], issue: Issue): PageProps {
     path: issuePath(issue.slug),
     publishedAt: issue.createdAt,
     picture: picturePath(issue.slug),
-    ...(issue.subtitle && { description: describeIssue(issue) }),
+    ...describedAs(issue),
   };
+}
+
+/** Its summary, or how it begins: what a shared link and a list of results show. */
+function describedAs(issue: Issue): { description?: string } {
+  const beginning = issue.lead.map(bulletText).join(' ') || toText(issue.body ?? '');
+  const description = truncate(oneLine(describeIssue(issue) || beginning), DESCRIBED);
+  return description ? { description } : {};
 }
 
 function cadenceOf(value: string | undefined): Cadence | undefined {

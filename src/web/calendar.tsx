@@ -111,14 +111,19 @@ function Month({ month, days }: { month: string; days: Days }) {
 /** The day with its issue; a week's, which ends then too, stands beside it. */
 function Day({ day, issues }: { day: number; issues: IssueSummary[] }) {
   const sorted = issues.toSorted((a, b) => (a.cadence < b.cadence ? -1 : 1));
-  if (sorted.length === 0) return <span class="soft">{day}</span>;
   return (
     <>
-      {sorted.map((issue, index) => (
-        <a href={issuePath(issue.slug)} title={issue.headline} aria-label={`${day}: ${issue.headline}`}>
-          {index === 0 && issue.cadence === 'daily' ? day : issue.cadence === 'weekly' ? 'week' : '+'}
-        </a>
-      ))}
+      {sorted[0]?.cadence !== 'daily' && <span class="soft">{day}</span>}
+      {sorted.map(({ slug, headline, cadence }, index) => {
+        const shown = cadence === 'weekly' ? 'week' : index === 0 ? `${day}` : '+';
+        // Whoever says what is seen must be understood: the name begins with it (WCAG 2.5.3).
+        const name = shown === `${day}` ? shown : `${shown} ${day}`;
+        return (
+          <a href={issuePath(slug)} title={headline} aria-label={`${name}: ${headline}`}>
+            {shown}
+          </a>
+        );
+      })}
     </>
   );
 }

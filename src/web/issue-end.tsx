@@ -3,6 +3,7 @@ import type { CitedPost, Issue } from '../model.js';
 import { HOW_MADE } from '../render/account.js';
 import { findPost } from '../render/spans.js';
 import type { IssueSummary } from '../store/issues.js';
+import { Headline } from './marks.js';
 import { authorPath, howPath, issuePath, tagPath } from './paths.js';
 import { TAG_KINDS } from './tag-kinds.js';
 
@@ -25,13 +26,13 @@ export function IssueEnd(props: { issue: Issue; previous?: IssueSummary; next?: 
         {previous && (
           <a rel="prev" href={issuePath(previous.slug)}>
             <span>Previous {issue.cadence} issue</span>
-            {previous.headline}
+            <Headline text={previous.headline} />
           </a>
         )}
         {next && (
           <a rel="next" href={issuePath(next.slug)}>
             <span>Next {issue.cadence} issue</span>
-            {next.headline}
+            <Headline text={next.headline} />
           </a>
         )}
       </nav>

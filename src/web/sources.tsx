@@ -5,6 +5,7 @@ import { listIssues } from '../store/issues.js';
 import { listHealth, type SourceHealth } from '../store/source-health.js';
 import { truncate } from '../text.js';
 import { formatMoment } from './dates.js';
+import { FoldingTable } from './folding-table.js';
 import { Page, type PageProps } from './layout.js';
 import { sourcePath } from './paths.js';
 import { type Site, sendPage } from './site.js';
@@ -60,38 +61,25 @@ function AllSources({ sources, ...page }: PageProps & { sources: SourceHealth[] 
   );
 }
 
+const COLUMNS = ['Source', 'Last answer', 'Newest post', 'Posts a day', 'State'].map((head) => ({ head }));
+
 function SourceTable(props: { label: string; sources: SourceHealth[]; timeZone: string }) {
   const { label, timeZone } = props;
   const sources = props.sources.toSorted((a, b) => b.failures - a.failures);
   return (
     <section class="month">
-      <h2 id={`kind-${sources[0]?.kind}`}>{label}</h2>
-      <div class="scroll">
-        <table aria-labelledby={`kind-${sources[0]?.kind}`}>
-          <thead>
-            <tr>
-              <th scope="col">Source</th>
-              <th scope="col">Last answer</th>
-              <th scope="col">Newest post</th>
-              <th scope="col">Posts a day</th>
-              <th scope="col">State</th>
-            </tr>
-          </thead>
-          <tbody>
-            {sources.map((source) => (
-              <tr>
-                <td>
-                  <a href={sourcePath(source.id)}>{source.name}</a>
-                </td>
-                <td>{source.succeeded_at ? formatMoment(source.succeeded_at, timeZone) : 'never'}</td>
-                <td>{source.newest ? formatMoment(source.newest, timeZone) : 'none'}</td>
-                <td>{describeRate(source)}</td>
-                <td>{describeState(source)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <h2>{label}</h2>
+      <FoldingTable
+        label={label}
+        columns={COLUMNS}
+        rows={sources.map((source) => [
+          <a href={sourcePath(source.id)}>{source.name}</a>,
+          source.succeeded_at ? formatMoment(source.succeeded_at, timeZone) : 'never',
+          source.newest ? formatMoment(source.newest, timeZone) : 'none',
+          describeRate(source),
+          describeState(source),
+        ])}
+      />
     </section>
   );
 }

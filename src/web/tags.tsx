@@ -12,10 +12,12 @@ import {
   type Mention,
   type TagCount,
 } from '../store/tags.js';
-import { countWeeks, MentionChart, type WeekCount } from './chart.js';
+import { truncate } from '../text.js';
+import { type Chart, chartOf, MentionChart } from './chart.js';
 import { groupBy } from './groups.js';
 import { BulletBody } from './issue.js';
 import { Page, type PageProps } from './layout.js';
+import { Headline } from './marks.js';
 import { Pager } from './pager.js';
 import { issuePath, tagFeedPath, tagPath } from './paths.js';
 import { type Site, sendPage } from './site.js';
@@ -23,6 +25,8 @@ import { TAG_KINDS } from './tag-kinds.js';
 
 /** The most tags of a kind on the page of all. */
 const OF_A_KIND = 100;
+/** Characters that are shown of a block of an imported text. */
+const OF_A_BLOCK = 500;
 /** Bullets on one page of a tag. */
 const PAGE = 20;
 
@@ -41,7 +45,8 @@ export function tagRoutes(site: Site): Hono {
     const number = /^\d{1,4}$/.test(wanted) ? Math.max(1, Number(wanted)) : 1;
     const counts = await countMentions(site.db, tag);
     const mentions = await findMentions(site.db, tag, { limit: PAGE, offset: (number - 1) * PAGE });
-    const page = { site, c, title: tag.name, path: tagPath(tag), feed: tagFeedPath(tag) };
+    const description = `What was said of ${tag.name}, newest first, each with its source.`;
+    const page = { site, c, title: tag.name, path: tagPath(tag), feed: tagFeedPath(tag), description };
     return sendPage(
       c,
       <TagPage
@@ -49,7 +54,7 @@ export function tagRoutes(site: Site): Hono {
         tag={tag}
         number={number}
         total={counts.reduce((sum, { count }) => sum + count, 0)}
-        weeks={countWeeks(counts, site.clock())}
+        chart={chartOf(counts, site.clock())}
         told={await openMentions(site, mentions)}
         tagged={counts.length === 0 ? await listTaggedIssues(site.db, tag, PAGE) : []}
       />,
@@ -60,7 +65,8 @@ export function tagRoutes(site: Site): Hono {
 
 interface Told {
   issue: Issue;
-  mentions: { mention: Mention; bullet: Bullet }[];
+  /** Without a bullet: a block of an imported text. */
+  mentions: { mention: Mention; bullet?: Bullet }[];
 }
 
 /** The bullets themselves, under their issues: what is stored beside them has no links. */
@@ -73,7 +79,8 @@ async function openMentions(site: Site, mentions: Mention[]): Promise<Told[]> {
     const byId = new Map(bullets.map((bullet) => [bullet.id, bullet]));
     const found = values.flatMap((mention) => {
       const bullet = byId.get(mention.anchor);
-      return bullet ? [{ mention, bullet }] : [];
+      if (bullet) return [{ mention, bullet }];
+      return issue.body ? [{ mention }] : [];
     });
     told.push({ issue, mentions: found });
   }
@@ -110,13 +117,13 @@ interface Shown extends PageProps {
   tag: Tag;
   number: number;
   total: number;
-  weeks: WeekCount[];
+  chart: Chart;
   told: Told[];
   /** Issues that carry the tag when no bullet names it. */
   tagged: { slug: string; headline: string }[];
 }
 
-function TagPage({ tag, number, total, weeks, told, tagged, ...page }: Shown) {
+function TagPage({ tag, number, total, chart, told, tagged, ...page }: Shown) {
   const kind = TAG_KINDS.find(([name]) => name === tag.kind)?.[1] ?? '';
   return (
     <Page {...page}>
@@ -126,7 +133,7 @@ function TagPage({ tag, number, total, weeks, told, tagged, ...page }: Shown) {
           <a href={`/search?tag=${tag.kind}%2F${encodeURIComponent(tag.slug)}`}>Search in these</a>
         </p>
         <h1>{tag.name}</h1>
-        {total > 0 && <MentionChart weeks={weeks} name={tag.name} />}
+        {total > 0 && <MentionChart chart={chart} name={tag.name} />}
         {tagged.length > 0 && <p>These issues are about it, though no statement has its name:</p>}
         <ul>
           {tagged.map((issue) => (
@@ -141,17 +148,23 @@ function TagPage({ tag, number, total, weeks, told, tagged, ...page }: Shown) {
               {formatPeriod(issue.period, issue.timeZone)} <span class="cadence">{issue.cadence}</span>
             </p>
             <h2>
-              <a href={issuePath(issue.slug)}>{issue.headline}</a>
+              <a href={issuePath(issue.slug)}>
+                <Headline text={issue.headline} />
+              </a>
             </h2>
             {groupBy(mentions, ({ mention }) => mention.section).map(({ label, values }) => (
               <>
                 <h3>
-                  <a href={issuePath(issue.slug, values[0]?.bullet.id)}>{label}</a>
+                  <a href={issuePath(issue.slug, values[0]?.mention.anchor)}>{label}</a>
                 </h3>
                 <ul class="bullets">
                   {values.map(({ mention, bullet }) => (
                     <li>
-                      <BulletBody bullet={bullet} posts={issue.posts} platform={mention.platform} />
+                      {bullet ? (
+                        <BulletBody bullet={bullet} posts={issue.posts} platform={mention.platform} />
+                      ) : (
+                        truncate(mention.text, OF_A_BLOCK)
+                      )}
                     </li>
                   ))}
                 </ul>

@@ -77,8 +77,12 @@ interface Shown {
 
 function Voice({ site, c, label, kind, platform, path, narrowed, page, found }: Shown) {
   const { total, more, hits } = found;
+  const cited =
+    total === 0
+      ? 'No issue has cited it yet.'
+      : `Cited in ${more ? 'more than ' : ''}${formatCount(total, 'statement')}, newest first.`;
   return (
-    <Page site={site} c={c} title={label} path={path}>
+    <Page site={site} c={c} title={label} path={path} description={`${kind}: ${label}. ${cited}`}>
       <div class="column">
         <p class="meta">
           <span class="letter" aria-hidden="true">
@@ -87,11 +91,7 @@ function Voice({ site, c, label, kind, platform, path, narrowed, page, found }: 
           {kind}
         </p>
         <h1>{label}</h1>
-        <p class="subtitle">
-          {total === 0
-            ? 'No issue has cited it yet.'
-            : `Cited in ${more ? 'more than ' : ''}${formatCount(total, 'statement')}, newest first.`}
-        </p>
+        <p class="subtitle">{cited}</p>
         {total > PAGE && (
           <p class="more">
             <a href={narrowed}>Search in these</a>

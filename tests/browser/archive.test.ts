@@ -9,13 +9,22 @@ import { hasBrowser, launch, listen, onPage } from './browser.js';
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 const issue = makeIssue();
 const earlier = makeEarlier(1);
+const short = makeEarlier(40, {
+  lead: [],
+  recaps: [],
+  tags: [],
+  posts: {},
+  headline: 'Short',
+  subtitle: '',
+  body: '<p id="b1">Words.</p>',
+});
 
 describe.skipIf(!hasBrowser)('with a browser', () => {
   let browser: Browser;
   let site: Awaited<ReturnType<typeof listen>>;
   beforeAll(async () => {
     browser = await launch();
-    site = await listen((await openSite([earlier, issue])).app);
+    site = await listen((await openSite([short, earlier, issue])).app);
   });
   afterAll(async () => {
     await browser?.close();
@@ -91,6 +100,33 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
         expect(await page.evaluate(place)).toEqual({ hash: `#${last}`, seen: true });
       },
       { viewport: { width: 1280, height: 200 } },
+    ));
+
+  test('the place that was linked to is printed dark on light, also from a dark screen', () =>
+    onPage(
+      browser,
+      `${site.url}/issues/${issue.slug}#${issue.recaps[0]?.sections[0]?.bullets[0]?.id}`,
+      async (page) => {
+        const light = "getComputedStyle(document.querySelector('li:target')).backgroundColor";
+        expect(await page.evaluate(light)).not.toBe('rgb(255, 255, 255)');
+        await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+        expect(await page.evaluate(light)).toBe('rgb(255, 255, 255)');
+      },
+      { colorScheme: 'dark' },
+    ));
+
+  test('a short issue stands where a long one does', () =>
+    onPage(
+      browser,
+      `${site.url}/issues/${issue.slug}`,
+      async (page) => {
+        const place =
+          "JSON.stringify([...['x', 'width'].map((side) => document.querySelector('article').getBoundingClientRect()[side])])";
+        const long = await page.evaluate(place);
+        await page.goto(`${site.url}/issues/${short.slug}`);
+        expect(await page.evaluate(place)).toBe(long);
+      },
+      { viewport: { width: 1440, height: 900 } },
     ));
 
   test('all of it works without a script', () =>

@@ -151,3 +151,18 @@ test('an imported issue has the contents of its headings; a name in a headline i
   expect(text).toContain('<li><a href="#s1">One</a></li><li><a href="#s3">Two</a></li>');
   expect(text).toContain('Heron 3: <span class="whole">148B-A12B</span>');
 });
+
+test('a shared link without a subtitle shows the summary, else how the issue begins', async () => {
+  const body = importedToHtml('Heron 3 is **out** &amp; open.', 'markdown');
+  const bare = { subtitle: '', lead: [], recaps: [] };
+  const { get } = await openSite([
+    makeEarlier(1, { ...bare, slug: 'summed', summary: ['Heron 3 is out.', 'Quill is not.'] }),
+    makeEarlier(2, { ...bare, slug: 'imported', body }),
+    makeEarlier(3, { slug: 'led', subtitle: '' }),
+  ]);
+  const described = async (slug: string) =>
+    /<meta property="og:description" content="([^"]*)"/.exec((await get(`/issues/${slug}`)).text)?.[1];
+  expect(await described('summed')).toBe('Heron 3 is out. Quill is not.');
+  expect(await described('imported')).toBe('Heron 3 is out &amp; open.');
+  expect(await described('led')).toContain(issue.lead[0]?.claim[0]?.text);
+});

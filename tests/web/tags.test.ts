@@ -1,6 +1,7 @@
 // Tag pages and their chart.
 import { expect, test } from 'vitest';
-import { countWeeks } from '../../src/web/chart.js';
+import { importedToHtml } from '../../src/render/imported.js';
+import { chartOf, countWeeks } from '../../src/web/chart.js';
 import { makeIssue } from '../fixtures/issue.js';
 import { makeEarlier, openSite } from './setup.js';
 
@@ -62,13 +63,30 @@ test('weeks begin on Monday, empty ones count, and a weekly issue does not count
   );
   expect(weeks).toHaveLength(12);
   expect(weeks.slice(-3)).toEqual([
-    { monday: '2026-03-09', count: 3 },
-    { monday: '2026-03-16', count: 2 },
-    { monday: '2026-03-23', count: 0 },
+    { day: '2026-03-09', count: 3 },
+    { day: '2026-03-16', count: 2 },
+    { day: '2026-03-23', count: 0 },
   ]);
 });
 
-test('the chart goes back a year at most', () => {
-  const old = { cadence: 'daily', to: '2020-01-01T00:00:00.000Z', count: 1 } as const;
-  expect(countWeeks([old], new Date('2026-03-25T00:00:00Z'))).toHaveLength(53);
+test('what was said more than a year ago stays in the chart, by the month', () => {
+  const old = { cadence: 'daily', to: '2024-02-14T00:00:00.000Z', count: 2 } as const;
+  const { unit, bars } = chartOf(
+    [old, { ...old, to: '2024-02-22T00:00:00.000Z' }],
+    new Date('2026-03-25T00:00:00Z'),
+  );
+  expect([unit, bars.length]).toEqual(['month', 26]);
+  expect(bars[0]).toEqual({ day: '2024-02-01', count: 4 });
+  expect(bars.at(-1)).toEqual({ day: '2026-03-01', count: 0 });
+});
+
+test('what an imported text says of a tag stands on its page', async () => {
+  const body = importedToHtml('Nothing here.\n\n## Models\n\n- Quill reads **long** files.', 'markdown');
+  const quill = { kind: 'model', slug: 'quill', name: 'Quill' } as const;
+  const old = makeEarlier(700, { slug: 'old', lead: [], recaps: [], posts: {}, tags: [quill], body });
+  const { get } = await openSite([old]);
+  const { text } = await get('/tags/model/quill');
+  expect(text).toContain('<a href="/issues/old#b2">Models</a></h3>');
+  expect(text).toContain('<li>Quill reads long files.</li>');
+  expect(text).toMatch(/Mentions a month; the most, 1, in Apr 2024\./);
 });

@@ -31,8 +31,13 @@ test('a source has one, too, also before it is cited', async () => {
 });
 
 test('a year is a calendar, where every issue stands on its day', async () => {
-  const { get } = await openSite([issue, makeEarlier(20)]);
+  const week = makeEarlier(2, { id: 'weekly-2026-w11', slug: 'week', cadence: 'weekly', headline: 'A week' });
+  const { get } = await openSite([issue, makeEarlier(20), week]);
   const { text } = await get('/issues/2026');
+  // Whoever speaks to the browser says what is seen.
+  expect(text).toContain(
+    '<span class="soft">15</span><a href="/issues/week" title="A week" aria-label="week 15: A week">week</a>',
+  );
   expect(text.match(/<caption>[^<]+/g)).toEqual(['<caption>March 2026', '<caption>February 2026']);
   expect(text).toContain(`href="/issues/${issue.slug}" title="${issue.headline}"`);
   // The first of February 2026 was a Sunday.
