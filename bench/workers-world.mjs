@@ -12,9 +12,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
 import { openDatabase } from '../dist/store/index.js';
 import { findLastDone } from '../dist/store/schedule.js';
+import { askDatabase } from './postgres-server.mjs';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 /** The issue of the day before is due at this moment. */
@@ -136,16 +136,6 @@ network: { allowPrivateNetwork: true }
         '2026-03-01T00:00:00.000Z', '2026-03-01T00:00:00.000Z' from generate_series(1, ${readers}) i`,
   );
   return folder;
-}
-
-export async function askDatabase(url, statement) {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query(statement)).rows;
-  } finally {
-    await client.end();
-  }
 }
 
 /** `tidings ARGS` in the folder, on the moved clock that began at `began`; its log is kept there. */

@@ -10,17 +10,9 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { startPostgres } from './postgres-server.mjs';
+import { askDatabase, startPostgres } from './postgres-server.mjs';
 import { pick, random } from './random.mjs';
-import {
-  askDatabase,
-  ISSUE,
-  makeFolder,
-  startFeeds,
-  startReplay,
-  startSinks,
-  startTidings,
-} from './workers-world.mjs';
+import { ISSUE, makeFolder, startFeeds, startReplay, startSinks, startTidings } from './workers-world.mjs';
 
 const text = (value) => ({ type: 'string', default: value });
 const { values } = parseArgs({
