@@ -448,7 +448,7 @@ export interface MailResult {
   outcome: 'sent' | 'rejected' | 'failed' | 'uncertain';
   /** With `failed`: it may have gone out all the same. Under the same key it may be tried again without harm. */
   unclear?: boolean;
-  /** With `failed`: the batch was refused as a whole for what one of its mails holds; each may go by its own key. */
+  /** With `failed`: no mail of its batch was taken, for what one or all of them hold; each may go by its own key. */
   batchRefused?: boolean;
   /** The provider's id of the mail. */
   providerId?: string;

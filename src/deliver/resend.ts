@@ -132,12 +132,15 @@ export function createResend({
     buffers.giveBack(body);
     const refused = new Map(data?.errors?.map(({ index, message }) => [index, message]));
     const ids = [...(data?.data ?? [])];
-    return mails.map((mail, index) => {
+    const results = mails.map((mail, index): MailResult => {
       const message = refused.get(index);
       return message === undefined
         ? { key: mail.key, outcome: 'sent', ...idOf(ids.shift()) }
         : { key: mail.key, outcome: refusalOf(message), error: mask(oneLine(message)) };
     });
+    // The key is answered for: under it they would be refused again, or taken for those that went out.
+    const batchRefused = results.every(({ outcome }) => outcome === 'failed');
+    return batchRefused ? results.map((result) => ({ ...result, batchRefused })) : results;
   };
 
   return {

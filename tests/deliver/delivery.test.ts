@@ -211,7 +211,25 @@ test('mails of a refused batch whose answers were lost keep the keys under which
   expect(sink.mailed).toHaveLength(3);
 });
 
-test('a batch that may have gone out is not parted when it is refused later, but named', async () => {
+test('a batch of which every mail was refused goes out when what was wrong is mended', async () => {
+  let refuses = true;
+  const { sink, messenger } = await openResend(({ path }, count) => {
+    const errors = [0, 1].map((index) => ({ index, message: 'Invalid `from` field.' }));
+    if (count === 1) return { body: { data: [], errors } };
+    // As Resend does for another payload under a key that it has answered.
+    if (path === '/emails/batch')
+      return { status: 409, body: { name: 'invalid_idempotent_request', statusCode: 409, message: 'other' } };
+    return refuses ? refused(422, 'Invalid `from` field.') : undefined;
+  });
+  await addReaders(2);
+  await release(deliveryContext(db, messenger));
+  expect(await deliverIssue(deliveryContext(db, messenger), issue)).toMatchObject({ sent: 0, failed: 2 });
+  refuses = false;
+  await deliverIssue(deliveryContext(db, messenger, { now: '2026-03-18T07:10:00.000Z' }), issue);
+  expect([sink.mailed.length, await countDeliveries(db, issue.id)]).toEqual([2, { sent: 2 }]);
+});
+
+test('a batch that may have gone out is not split when it is refused later, but named', async () => {
   const { sink, messenger } = await openResend((_, count) =>
     count === 1 ? 'lost' : count === 2 ? refused(422, 'Invalid `from` field.') : { status: 503, body: '' },
   );
