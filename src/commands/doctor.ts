@@ -143,7 +143,7 @@ function inspectSettings({ config, sample }: Context): Finding[] {
     findings.push({
       level: 'note',
       what: 'Reddit is read from its Atom feeds, slowly and without scores: no REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET',
-      hint: 'Make a free app at https://www.reddit.com/prefs/apps and put its id and secret into .env.',
+      hint: 'Reddit gives new clients only to those whom it approves: docs/sources-reddit.md says how to ask.',
     });
   }
   return findings;

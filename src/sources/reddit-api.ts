@@ -15,7 +15,7 @@ export interface RedditApi {
 }
 
 /** The longest that a request waits because Reddit asks for it. */
-export const LONGEST_WAIT_MS = 30_000;
+const LONGEST_WAIT_MS = 30_000;
 
 /**
  * Signs in with the first request and once more when Reddit no longer takes the token. Reddit allows 100 requests
@@ -87,18 +87,31 @@ function tooMany(waitMs: number | undefined): SourceError {
   return new SourceError(`Reddit says too many requests (429)${until}`, { again: waitMs, hopeless: true });
 }
 
-function explainStatus({ status, headers }: RedditStatusError): SourceError {
-  return redditFailure(status, headers);
+function explainStatus({ status, headers, body }: RedditStatusError): SourceError {
+  return redditFailure(status, headers, body);
 }
 
-/** What an answer that is not 2xx means, for the API and for the feeds. */
-export function redditFailure(status: number, headers: Record<string, string | undefined>): SourceError {
+/** What an answer that is not 2xx means, for the API and for the feeds. `body` is parsed JSON, or text. */
+export function redditFailure(
+  status: number,
+  headers: Record<string, string | undefined>,
+  body: unknown,
+): SourceError {
   const resetSeconds = numberIn(headers, 'x-ratelimit-reset');
   if (status === 429) return tooMany(retryAfterMs(headers) ?? (resetSeconds && resetSeconds * 1000));
   if (status === 401) return new SourceError('Reddit refused the token (401)', { hopeless: true });
+  if (status === 403 && isBlocked(body))
+    return new SourceError('Reddit refuses this network address, or whoever has no client (403)', {
+      hopeless: true,
+    });
   if (status === 403) return new SourceError('private or banned (403)');
   // A subreddit that does not exist is redirected to a search for one.
   if (status === 404 || status === 302) return new SourceError('no such subreddit (404)');
   if (status >= 500) return new SourceError(`Reddit is not well (${status})`, { again: 'soon' });
   return new SourceError(`Reddit answered with status ${status}`);
+}
+
+/** "You've been blocked by network security", as a page: what is private or banned says so in other words. */
+function isBlocked(body: unknown): boolean {
+  return typeof body === 'string' && /blocked (?:by|due to)|network (?:security|policy)/i.test(body);
 }

@@ -7,7 +7,7 @@ import { outcomeOfFailure, pause, retrying, SourceError } from './failure.js';
 import { type FeedEntry, parseFeed } from './feed.js';
 import { fetchBytes } from './http.js';
 import { cleanText } from './markdown.js';
-import { LONGEST_WAIT_MS, redditFailure } from './reddit-api.js';
+import { redditFailure } from './reddit-api.js';
 import { isTooOld, topSpans } from './reddit-top.js';
 
 export interface RedditFeedOptions {
@@ -21,6 +21,8 @@ export interface RedditFeedOptions {
 export interface Pace {
   /** Waits until the next request may go out. */
   wait(signal: AbortSignal): Promise<void>;
+  /** A request goes out: so much later the next may. */
+  start(): void;
   /** The request reached nobody, and counts for nothing. */
   forget(): void;
 }
@@ -28,13 +30,18 @@ export interface Pace {
 const SITE = 'https://www.reddit.com';
 const NOTE = 'no Reddit client: from its Atom feed, without scores';
 
-/** Lets one request through every `ms`; Reddit allows an address without a client about one a minute. */
+/** Another reader at the same address may have had the minute. */
+const LONGEST_WAIT_MS = 65_000;
+
+/** Lets one request through every `ms`: Reddit allows an address one feed a minute, since June 2026. */
 export function createPace(ms: number): Pace {
   let readyAt = 0;
   return {
     async wait(signal) {
       const waitMs = readyAt - performance.now();
       if (waitMs > 0) await pause(waitMs, signal);
+    },
+    start: () => {
       readyAt = performance.now() + ms;
     },
     forget: () => {
@@ -68,7 +75,10 @@ async function fetchFeed(
   };
   try {
     await pace.wait(request.signal);
-    const entries = await retrying(() => readFeed(url, options, onAnswer, request.signal), patience);
+    const entries = await retrying(() => {
+      pace.start();
+      return readFeed(url, options, onAnswer, request.signal);
+    }, patience);
     const posts = entries
       .flatMap((entry) => entryToPost(entry, ref) ?? [])
       .filter((post) => !isTooOld(post.createdAt, request.period));
@@ -91,9 +101,12 @@ async function readFeed(
   try {
     const answer = await fetchBytes(url, { allowPrivateNetwork, timeoutMs, maxBytes, userAgent, signal });
     onAnswer();
+    const { pathname } = new URL(answer.url);
+    if (pathname.startsWith('/login')) throw new SourceError('Reddit shows this only to those who sign in');
     // A subreddit that does not exist is redirected to a search for one.
-    const found = !new URL(answer.url).pathname.startsWith('/subreddits/search');
-    if (answer.status !== 200 || !found) throw redditFailure(found ? answer.status : 404, answer.headers);
+    const found = !pathname.startsWith('/subreddits/search');
+    if (answer.status !== 200 || !found)
+      throw redditFailure(found ? answer.status : 404, answer.headers, answer.bytes.toString('utf8'));
     return (await parseFeed(answer.bytes, answer.headers['content-type'], url)).entries;
   } catch (error) {
     if (error instanceof SourceError) throw error;

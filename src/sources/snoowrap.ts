@@ -21,6 +21,8 @@ export class RedditStatusError extends Error {
   constructor(
     readonly status: number,
     readonly headers: RedditAnswer['headers'],
+    /** As it came: parsed JSON, or text. */
+    readonly body?: unknown,
   ) {
     super(`HTTP ${status}`);
   }
@@ -134,12 +136,18 @@ async function translate<T>(work: PromiseLike<T>, otherwise: string): Promise<T>
     return await work;
   } catch (error) {
     if (error instanceof SourceError) throw error;
-    const { statusCode, response, cause } = error as {
+    const {
+      statusCode,
+      response,
+      error: body,
+      cause,
+    } = error as {
       statusCode?: number;
       response?: Response;
+      error?: unknown;
       cause?: NodeJS.ErrnoException;
     };
-    if (statusCode) throw new RedditStatusError(statusCode, response?.headers ?? {});
+    if (statusCode) throw new RedditStatusError(statusCode, response?.headers ?? {}, body);
     throw new SourceError(cause?.code ? `cannot reach Reddit (${cause.code})` : otherwise);
   }
 }

@@ -84,6 +84,10 @@ async function fetchWith(
 
 const apiCalls = () => server?.asked.filter((asked) => asked.path !== '/api/v1/access_token') ?? [];
 
+/** What Reddit says to addresses and programs that it does not want. */
+const BLOCKED =
+  "<body><h1>whoa there, pardner!</h1><p>You've been blocked by network security.</p><p>To continue, log in to your Reddit account or use your developer token</p>";
+
 describe('with a client', () => {
   test('signs in with the client and its user agent, then asks with the token', async () => {
     await fetchWith(() => ({ body: listing([]) }));
@@ -234,6 +238,7 @@ describe('with a client', () => {
       { status: 403, body: { reason: 'private', message: 'Forbidden', error: 403 } },
       'private or banned (403)',
     ],
+    [{ status: 403, body: BLOCKED }, 'Reddit refuses this network address, or whoever has no client (403)'],
     [{ status: 404, body: { message: 'Not Found', error: 404 } }, 'no such subreddit (404)'],
     [{ status: 302, headers: { location: '/subreddits/search?q=x' } }, 'no such subreddit (404)'],
     [{ status: 401, body: {} }, 'Reddit refused the token (401)'],
@@ -426,6 +431,7 @@ describe('without a client', () => {
 
   test.each([
     [{ status: 403 }, 'private or banned (403)'],
+    [{ status: 403, body: BLOCKED }, 'Reddit refuses this network address, or whoever has no client (403)'],
     [{ status: 404 }, 'no such subreddit (404)'],
     [{ status: 502 }, 'Reddit is not well (502)'],
     [{ body: '' }, 'empty'],
@@ -451,6 +457,17 @@ describe('without a client', () => {
       without,
     );
     expect(outcome.error).toBe('no such subreddit (404)');
+  });
+
+  test('a login in its place is said to be one', async () => {
+    const outcome = await fetchWith(
+      ({ path }): Answer =>
+        path === '/login/'
+          ? { body: '<title>Welcome to Reddit</title>', headers: { 'content-type': 'text/html' } }
+          : { status: 302, headers: { location: '/login/?reason=lor2&dest=x' } },
+      without,
+    );
+    expect(outcome.error).toBe('Reddit shows this only to those who sign in');
   });
 
   test('gives up on a server that does not answer', async () => {
