@@ -1,4 +1,4 @@
-// The one class of error that a user can mend.
+// The one class of error that a user can mend, and what to do about others' errors of files.
 
 /** Printed as `✗ message` with the hint under it, exit code 1. Anything else is a defect: stack, exit code 2. */
 export class UserError extends Error {
@@ -17,4 +17,23 @@ export class UserError extends Error {
 export function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.replace(/\s+/g, ' ').trim() || 'unknown error';
+}
+
+/** By the code of what the operating system or SQLite refused: what can be done about it. */
+const ADVICE: [RegExp, string][] = [
+  [
+    /^(EACCES|EPERM|EROFS|SQLITE_READONLY|SQLITE_CANTOPEN)/,
+    'Check the path, and that this user may read and write there.',
+  ],
+  [/^(ENOENT|ENOTDIR|EISDIR|EEXIST)$/, 'Check the path.'],
+  [/^(ENOSPC|EDQUOT|SQLITE_FULL)/, 'The disk is full: make room.'],
+  [/^SQLITE_(BUSY|LOCKED)/, 'Another process is writing to it: try again when that one is done.'],
+  [/^SQLITE_(CORRUPT|NOTADB)/, 'It is damaged: `tidings restore FILE` puts a backup in its place.'],
+  [/^SQLITE_IOERR/, 'The disk could not be read or written: look into the logs of the system.'],
+];
+
+/** What a user can do about a file or a database that could not be used; undefined for any other error. */
+export function adviceOn(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | undefined)?.code;
+  return typeof code === 'string' ? ADVICE.find(([codes]) => codes.test(code))?.[1] : undefined;
 }

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { messageOf, UserError } from '../errors.js';
+import { adviceOn, messageOf, UserError } from '../errors.js';
 import { migrationNames } from './migrations.js';
 
 /** What a database of Tidings holds. */
@@ -144,9 +144,11 @@ function copyDatabase(from: string, to: string): void {
   try {
     sqlite.prepare('vacuum into ?').run(to);
   } catch (error) {
-    throw new UserError(`${from} cannot be copied: ${messageOf(error)}`, 'Is there room for another copy?', {
-      cause: error,
-    });
+    throw new UserError(
+      `${from} cannot be copied: ${messageOf(error)}`,
+      adviceOn(error) ?? 'Is there room for another copy?',
+      { cause: error },
+    );
   } finally {
     sqlite.close();
   }

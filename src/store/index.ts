@@ -10,7 +10,7 @@ import {
   type SqliteStatement,
   sql,
 } from 'kysely';
-import { messageOf, UserError } from '../errors.js';
+import { adviceOn, messageOf, UserError } from '../errors.js';
 import { isPostgresUrl } from '../url.js';
 import { refreshIndex } from './bullets.js';
 import { isBeingFilled } from './copy-target.js';
@@ -77,12 +77,11 @@ async function openSqlite(path: string): Promise<Kysely<Tables>> {
     await db.transaction().execute(refreshIndex);
     return db;
   } catch (error) {
+    if (error instanceof UserError) throw error;
     throw new UserError(
       `The database ${path} cannot be opened: ${messageOf(error)}`,
-      'Check the path in DATABASE_URL and who may write there.',
-      {
-        cause: error,
-      },
+      adviceOn(error) ?? 'Check the path in DATABASE_URL, and who may write there.',
+      { cause: error },
     );
   }
 }

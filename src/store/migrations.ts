@@ -1,5 +1,6 @@
 // Every change of the schema, oldest first. Append only: what has shipped is never edited.
 import { type Kysely, sql } from 'kysely';
+import { UserError } from '../errors.js';
 import { completeCitations } from './citations.js';
 import { isPostgres, lockName } from './dialect.js';
 import { createReaders } from './migrations-readers.js';
@@ -156,12 +157,18 @@ export const migrationNames: readonly string[] = migrations.map(({ name }) => na
 
 /**
  * Brings the schema up to date, or up to the migration named, in one transaction; two processes that start at once do
- * it once.
+ * it once. Throws a UserError when a newer Tidings has changed it: what that keeps would be broken unseen.
  */
 export async function migrate(db: Kysely<Tables>, last?: string): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await lockName(trx, 'migrations');
     const done = await findDone(trx);
+    const newer = [...done].find((name) => !migrationNames.includes(name));
+    if (newer)
+      throw new UserError(
+        `The database was written by a newer Tidings (${newer})`,
+        'Use that version or a later one, or a backup of before.',
+      );
     const schema = isPostgres(trx) ? trx.withPlugin(sameColumns) : trx;
     for (const migration of migrations) {
       if (!done.has(migration.name)) {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { findAnswer, saveAnswer } from '../../src/store/answers.js';
 import { openDatabase } from '../../src/store/index.js';
@@ -40,7 +41,18 @@ test('another process that holds the write lock is waited for', async () => {
 test('what is no database is named with the way out', async () => {
   const path = join(mkdtempSync(join(tmpdir(), 'tidings-')), 'x.db');
   writeFileSync(path, 'this is a text file and no database at all, whatever its name may say about it');
-  await expect(openDatabase(path)).rejects.toThrow(/x\.db cannot be opened/);
+  await expect(openDatabase(path)).rejects.toMatchObject({
+    message: expect.stringContaining('x.db cannot be opened'),
+    hint: expect.stringContaining('tidings restore'),
+  });
+});
+
+test('a database that a newer Tidings has changed is left alone', async () => {
+  const path = newFile();
+  const db = await openDatabase(path);
+  await sql`insert into migrations (name) values ('999-of-tomorrow')`.execute(db);
+  await db.destroy();
+  await expect(openDatabase(path)).rejects.toThrow('written by a newer Tidings (999-of-tomorrow)');
 });
 
 test('the latest answer to a question stays', async () => {
