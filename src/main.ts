@@ -2,7 +2,7 @@
 // The command line: from argv to a command, loaded when it is asked for. The only catch and the only exit code.
 import { parseArgs } from 'node:util';
 import type { Command } from './commands/command.js';
-import { messageOf, UserError } from './errors.js';
+import { adviceOn, messageOf, UserError } from './errors.js';
 
 const commands: Record<string, () => Promise<{ command: Command }>> = {
   init: () => import('./commands/init.js'),
@@ -52,6 +52,9 @@ async function main(argv: string[]): Promise<number> {
     process.stdout.write(describe(name, command));
     return 0;
   }
+  const stray = positionals[command.words ?? 0];
+  if (stray !== undefined)
+    throw new UserError(`"${stray}" has no place here`, `Usage: tidings ${name} ${command.usage}`.trim());
   const ending = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => ending.abort(new UserError('Stopped.')));
@@ -73,7 +76,12 @@ function parse(name: string, args: string[], command: Command) {
   try {
     return parseArgs({ args, options: { ...common, ...command.options }, allowPositionals: true });
   } catch (error) {
-    throw new UserError(messageOf(error), `Usage: tidings ${name} ${command.usage}`);
+    // Node's own advice is about its grammar.
+    const [message = ''] = messageOf(error).split('. To specify a positional');
+    const dash = command.words
+      ? '\n  A word that begins with - stands after --, or in quotes with others.'
+      : '';
+    throw new UserError(message, `Usage: tidings ${name} ${command.usage}`.trim() + dash);
   }
 }
 
@@ -95,11 +103,19 @@ async function describeAll(): Promise<string> {
   return lines.join('\n');
 }
 
+// Who reads the output may leave: `tidings search x | head -1`. The work goes on to its end.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (error instanceof UserError) {
-    process.stderr.write(`\u2717 ${error.message}\n${error.hint ? `  ${error.hint}\n` : ''}`);
+  const advice = error instanceof UserError ? (error.hint ?? '') : adviceOn(error);
+  if (advice !== undefined) {
+    const message = error instanceof UserError ? error.message : messageOf(error);
+    process.stderr.write(`\u2717 ${message}\n${advice && `  ${advice}\n`}`);
     process.exitCode = 1;
   } else {
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);

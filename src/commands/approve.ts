@@ -7,6 +7,7 @@ import { deliverNow, getIssue } from './send.js';
 export const command: Command = {
   usage: 'ISSUE',
   summary: 'Publishes a draft as it is and delivers it to everyone whose hour has come.',
+  words: 1,
   options: {},
   async run(input) {
     const context = await openContext(input.dir);

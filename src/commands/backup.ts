@@ -9,6 +9,7 @@ import { describeContents, requireFile } from './database-file.js';
 export const command: Command = {
   usage: 'FILE',
   summary: 'Writes the database into one new file, consistent and checked, while everything goes on.',
+  words: 1,
   options: {},
   async run({ dir, positionals }) {
     const [name] = positionals;

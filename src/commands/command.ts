@@ -28,6 +28,8 @@ export interface Command {
   /** What follows the command's name: `QUERY [--since D]`. */
   usage: string;
   summary: string;
+  /** The most words that it takes after its name, options aside; none when it is left out. */
+  words?: number;
   options: NonNullable<ParseArgsConfig['options']>;
   run(input: Input): Promise<Output>;
 }

@@ -18,6 +18,7 @@ export const command: Command = {
   usage: 'ISSUE',
   summary:
     'Opens an issue as Markdown in $EDITOR and reads it back; citations are kept, what no post supports is named.',
+  words: 1,
   options: {},
   async run(input) {
     const [name] = input.positionals;

@@ -30,10 +30,11 @@ const ALL = 100_000;
 export const command: Command = {
   usage: 'FOLDER',
   summary: 'Writes the archive as files for any static host; what has not changed is not written again.',
+  words: 1,
   options: {},
   async run(input) {
-    const [target, ...others] = input.positionals;
-    if (!target || others.length > 0)
+    const [target] = input.positionals;
+    if (!target)
       throw new UserError('Into which folder shall it be exported?', `Usage: tidings export ${this.usage}`);
     const context = await openContext(input.dir);
     try {

@@ -23,10 +23,11 @@ interface Report {
 export const command: Command = {
   usage: 'FOLDER',
   summary: 'Takes past issues into the archive: Markdown or HTML files with front matter. Safe to repeat.',
+  words: 1,
   options: {},
   async run(input) {
-    const [folder, ...others] = input.positionals;
-    if (!folder || others.length > 0)
+    const [folder] = input.positionals;
+    if (!folder)
       throw new UserError('Which folder shall be imported?', `Usage: tidings import ${this.usage}`);
     const files = listFiles(folder);
     const context = await openContext(input.dir);

@@ -9,6 +9,7 @@ import { describeContents, requireFile } from './database-file.js';
 export const command: Command = {
   usage: 'FILE',
   summary: 'Puts a backup in the place of the database; what was there is kept beside it.',
+  words: 1,
   options: {},
   async run({ dir, positionals }) {
     const [name] = positionals;

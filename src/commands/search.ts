@@ -17,6 +17,7 @@ export const command: Command = {
     'QUERY [--platform x|reddit|web] [--recap TITLE] [--source NAME] [--author NAME] [--tag KIND/SLUG] ' +
     '[--since YYYY-MM-DD] [--until YYYY-MM-DD] [--sort relevance|date] [--limit N]',
   summary: 'Finds bullets of published issues: words, "phrases", prefix*, -excluded.',
+  words: Number.POSITIVE_INFINITY,
   options: Object.fromEntries(WORDS.map((name) => [name, { type: 'string' as const }])),
   async run(input) {
     const text = input.positionals.join(' ');

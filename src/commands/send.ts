@@ -16,6 +16,7 @@ export const command: Command = {
   usage: 'ISSUE [--to ADDRESS | --resume [--uncertain]]',
   summary:
     'Delivers an issue now to everyone of its cadence who has not had it. --to tries it on one address; --resume goes on after a pause and with what failed; --uncertain sends also what may have gone out before.',
+  words: 1,
   options: { to: { type: 'string' }, resume: { type: 'boolean' }, uncertain: { type: 'boolean' } },
   async run(input) {
     const context = await openContext(input.dir);

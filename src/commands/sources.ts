@@ -11,6 +11,7 @@ export const command: Command = {
   usage: '[check [NAME…] [--cost] | add URL | import FILE.opml | export]',
   summary:
     'Lists the sources with their health; check asks each once (--cost: only says what a month of X costs); add finds the feed of a site; import and export read and write OPML.',
+  words: Number.POSITIVE_INFINITY,
   options: { cost: { type: 'boolean' } },
   async run(input) {
     const [verb, ...rest] = input.positionals;

@@ -20,6 +20,7 @@ export const command: Command = {
     '[add ADDRESS… | remove ADDRESS… | import FILE.csv | export] [--confirmed] [--cadence daily|weekly] [--timezone ZONE] [--hour N]',
   summary:
     'The list of subscribers. New ones get a mail to confirm; --confirmed says that they consented elsewhere.',
+  words: Number.POSITIVE_INFINITY,
   options: {
     confirmed: { type: 'boolean' },
     cadence: { type: 'string' },

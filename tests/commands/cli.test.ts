@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { newFolder, tidings } from '../fixtures/cli.js';
 
@@ -120,12 +122,29 @@ test.each([
   [['run', '--nope'], "Unknown option '--nope'"],
   [['nope'], 'There is no command "nope"'],
   [['search'], 'What shall be searched for?'],
+  // Taken for yesterday's issue, it would be mailed.
+  [['run', '2026-04-06'], '"2026-04-06" has no place here'],
+  [['backup', 'one.db', 'two.db'], '"two.db" has no place here'],
+  [['search', 'llama', '-meta'], "Unknown option '-m'\n  Usage: tidings search QUERY"],
+  [['search', 'llama', '-meta'], 'stands after --'],
+  // Of the operating system: no defect, though nobody foresaw the place.
+  [['init', '--dir', '/dev/null/folder'], 'ENOTDIR'],
 ])('%j is refused with one line and a way out', async (args, message) => {
   const { code, stdout, stderr } = await tidings(args, newFolder());
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toMatch(/^✗ /);
   expect(stderr).toContain(message);
   expect(stderr).not.toContain('    at ');
+});
+
+test('who reads the output may leave before its end', async () => {
+  const child = spawn(process.execPath, [resolve('dist/main.js'), '--help'], { stdio: 'pipe' });
+  child.stdout.destroy();
+  let stderr = '';
+  child.stderr.on('data', (data: Buffer) => {
+    stderr += data.toString();
+  });
+  expect([...(await once(child, 'close')), stderr]).toEqual([0, null, '']);
 });
 
 test('help names every command', async () => {
