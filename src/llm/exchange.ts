@@ -41,14 +41,15 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const sumOf = (tokens: Tokens) => ({ tokens: tokens.in + tokens.out, usd: costOf(tokens, price) });
 
   async function ask(request: Request, stage: string) {
-    const most = { in: estimateRequest(request), inCached: 0, out: request.maxTokens };
+    const asked = estimateRequest(request);
+    const most = { in: asked, inCached: 0, inWritten: asked, out: request.maxTokens };
     const settle = await budget.reserve(sumOf(most));
     try {
       // The reservation may have waited for others, so these are asked after it.
       breaker.check();
       if (timeLeft() <= 0) throw new ModelError('timeout', 'the time for the model is up');
       const reply = await server.send(request, Math.min(callTimeoutMs, timeLeft()));
-      const tokens = reply.usage ?? { in: most.in, inCached: 0, out: estimateTokens(reply.text) };
+      const tokens = reply.usage ?? { ...most, out: estimateTokens(reply.text) };
       settle(sumOf(tokens));
       ledger.countCall(stage, tokens);
       return { reply, tokens };

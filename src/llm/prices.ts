@@ -1,9 +1,13 @@
 // What tokens cost.
 
-/** USD per million tokens. Without `cachedInput`, cached input costs as much as any. */
+/**
+ * USD per million tokens. Without `cachedInput`, cached input costs as much as any, and without `cacheWrite` so does what
+ * is written to the cache.
+ */
 export interface Price {
   input: number;
   cachedInput?: number;
+  cacheWrite?: number;
   output: number;
 }
 
@@ -11,23 +15,36 @@ export interface Tokens {
   in: number;
   /** Of `in`, how many the provider served from its own cache. */
   inCached: number;
+  /** Of `in`, how many it wrote into that cache. */
+  inWritten: number;
   out: number;
 }
 
+/** From GPT-5.6 on, OpenAI bills what it writes into its cache at 1.25 times the price of input. */
+const writing = (input: number, cachedInput: number, output: number): Price => ({
+  input,
+  cachedInput,
+  cacheWrite: input * 1.25,
+  output,
+});
+
 /**
- * OpenAI's standard prices (no batch, flex or fast tier) as price lists that quote developers.openai.com/api/docs/pricing
- * gave them up to 2026-11-24. Cache writes and the surcharge on prompts above 272,000 tokens are left out: the
- * bill is an estimate, and a `prices` setting goes before it.
+ * OpenAI's standard prices (no batch, flex or fast tier) as developers.openai.com/api/docs/pricing, and price lists that
+ * quote it, gave them up to 2026-11-26. The surcharge on prompts above 272,000 tokens is left out: the bill is an estimate,
+ * and a `prices` setting goes before it.
  */
 const PRICES: Record<string, Price> = {
-  'gpt-6.1-sol': { input: 2, cachedInput: 0.1, output: 10 },
-  'gpt-6.1-terra': { input: 1, cachedInput: 0.05, output: 5 },
-  'gpt-6-astra': { input: 10, cachedInput: 1, output: 50 },
-  'gpt-6-sol': { input: 2, cachedInput: 0.2, output: 10 },
-  'gpt-6-luna': { input: 0.1, cachedInput: 0.01, output: 0.5 },
-  'gpt-5.6-sol': { input: 4, cachedInput: 0.4, output: 20 },
-  'gpt-5.6-terra': { input: 2, cachedInput: 0.2, output: 12 },
-  'gpt-5.6-luna': { input: 0.2, cachedInput: 0.02, output: 1.2 },
+  'gpt-6.2-astra': writing(8, 0.4, 40),
+  'gpt-6.2-sol': writing(2, 0.1, 10),
+  'gpt-6.1-sol': writing(2, 0.1, 10),
+  'gpt-6.1-terra': writing(1, 0.05, 5),
+  'gpt-6-astra': writing(10, 1, 50),
+  'gpt-6-sol': writing(2, 0.2, 10),
+  'gpt-6-luna': writing(0.1, 0.01, 0.5),
+  // Its list price: 4, 0.40 and 20 were promised up to 2026-11-21 only.
+  'gpt-5.6-sol': writing(5, 0.5, 30),
+  'gpt-5.6-terra': writing(2, 0.2, 12),
+  'gpt-5.6-luna': writing(0.2, 0.02, 1.2),
   'gpt-5.5-pro': { input: 30, output: 180 },
   'gpt-5.5': { input: 5, cachedInput: 0.5, output: 30 },
   'gpt-5.4-pro': { input: 30, output: 180 },
@@ -68,6 +85,8 @@ function findFamily(model: string, prices: Record<string, Price>): Price | undef
 /** Dollars for these tokens; 0 where the price is unknown. */
 export function costOf(tokens: Tokens, price: Price | undefined): number {
   if (!price) return 0;
-  const cached = tokens.inCached * (price.cachedInput ?? price.input);
-  return ((tokens.in - tokens.inCached) * price.input + cached + tokens.out * price.output) / 1_000_000;
+  const { input, cachedInput = input, cacheWrite = input, output } = price;
+  const plain = tokens.in - tokens.inCached - tokens.inWritten;
+  const asked = plain * input + tokens.inCached * cachedInput + tokens.inWritten * cacheWrite;
+  return (asked + tokens.out * output) / 1_000_000;
 }

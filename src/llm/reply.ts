@@ -16,7 +16,10 @@ const count = z.number().int().nonnegative();
 const usageSchema = z.object({
   prompt_tokens: count,
   completion_tokens: count,
-  prompt_tokens_details: z.object({ cached_tokens: count.nullish() }).nullish(),
+  total_tokens: count.nullish(),
+  prompt_tokens_details: z
+    .object({ cached_tokens: count.nullish(), cache_write_tokens: count.nullish() })
+    .nullish(),
   completion_tokens_details: z.object({ reasoning_tokens: count.nullish() }).nullish(),
 });
 const choiceSchema = z.object({
@@ -53,11 +56,15 @@ export function readReply(answer: unknown, sent: Sent, secret: string): Reply {
 function readUsage(usage: unknown): { usage?: Tokens; thought: number } {
   const counted = usageSchema.safeParse(usage);
   if (!counted.success) return { thought: 0 };
-  const { prompt_tokens, completion_tokens, prompt_tokens_details, completion_tokens_details } = counted.data;
-  const inCached = Math.min(prompt_tokens, prompt_tokens_details?.cached_tokens ?? 0);
+  const { prompt_tokens, completion_tokens, total_tokens, ...details } = counted.data;
+  const inCached = Math.min(prompt_tokens, details.prompt_tokens_details?.cached_tokens ?? 0);
+  const written = details.prompt_tokens_details?.cache_write_tokens ?? 0;
+  // Gemini counts what it thought in the total only, and bills it as output.
+  const out = Math.max(completion_tokens, (total_tokens ?? 0) - prompt_tokens);
+  const thought = details.completion_tokens_details?.reasoning_tokens ?? 0;
   return {
-    usage: { in: prompt_tokens, inCached, out: completion_tokens },
-    thought: completion_tokens_details?.reasoning_tokens ?? 0,
+    usage: { in: prompt_tokens, inCached, inWritten: Math.min(prompt_tokens - inCached, written), out },
+    thought: Math.max(thought, out - completion_tokens),
   };
 }
 

@@ -7,6 +7,7 @@ test.each([
   ['openai/gpt-5-mini', 0.25],
   ['gpt-5-2025-08-07', 1.25],
   ['gpt-5.4-mini', 0.75],
+  ['gpt-6.2-sol', 2],
 ])('%s is priced by its longest family', (model, input) => expect(findPrice(model)?.input).toBe(input));
 
 test.each(['gpt-5.9', 'gpt-50', 'llama3.3', 'toString'])('%s has no price', (model) =>
@@ -21,8 +22,19 @@ test('the operator’s prices go first', () => {
 });
 
 test('cached input is cheaper where the price says so', () => {
-  const tokens = { in: 1_000, inCached: 400, out: 100 };
+  const tokens = { in: 1_000, inCached: 400, inWritten: 0, out: 100 };
   expect(costOf(tokens, { input: 1, cachedInput: 0.1, output: 10 })).toBeCloseTo(0.00164);
   expect(costOf(tokens, { input: 1, output: 10 })).toBeCloseTo(0.002);
   expect(costOf(tokens, undefined)).toBe(0);
+});
+
+test('what is written to the cache costs more where the price says so', () => {
+  const tokens = { in: 1_000, inCached: 400, inWritten: 500, out: 0 };
+  expect(costOf(tokens, { input: 1, cachedInput: 0.1, cacheWrite: 1.25, output: 10 })).toBeCloseTo(
+    0.000765,
+    9,
+  );
+  expect(costOf(tokens, { input: 1, output: 10 })).toBeCloseTo(0.001, 9);
+  expect(findPrice('gpt-6.1-terra')?.cacheWrite).toBe(1.25);
+  expect(findPrice('gpt-5-mini')?.cacheWrite).toBeUndefined();
 });
