@@ -5,12 +5,14 @@ import { oneLine, truncate } from '../text.js';
 import { canonicalUrl, findUrls } from '../url.js';
 import { outcomeOfFailure, SourceError } from './failure.js';
 import { readText } from './feed-text.js';
-import { getJson, type JsonApiOptions, JsonStatusError } from './json-api.js';
+import { getJson, type JsonApiOptions } from './json-api.js';
 
 const API = 'https://hn.algolia.com';
 const SITE = 'https://news.ycombinator.com';
-/** The most that one search gives. */
+/** The most that one search gives: fewer than a day's stories, of which there are some 1,200. */
 const MAX_HITS = 1000;
+/** A week of all stories takes nine. */
+const MAX_SEARCHES = 20;
 const FIELDS = 'objectID,title,url,author,points,num_comments,created_at_i,story_text';
 
 const hit = z.object({
@@ -51,33 +53,41 @@ async function fetchStories(
   }
 }
 
+/** All of the period, newest first. Since June 2026 the service does not filter by points; `fetchStories` does. */
 async function search(ref: SourceRef, options: JsonApiOptions, request: FetchRequest): Promise<Hit[]> {
   const seconds = (instant: string) => Math.floor(Date.parse(instant) / 1000);
-  const { from, to } = request.period;
-  const times = [`created_at_i>=${seconds(from)}`, `created_at_i<${seconds(to)}`];
+  const from = seconds(request.period.from);
+  const found = new Map<string, Hit>();
+  let to = seconds(request.period.to);
+  for (let searches = 0; searches < MAX_SEARCHES && to > from; searches += 1) {
+    const { hits } = await searchOnce(ref, options, [from, to], request.signal);
+    const read = hits.flatMap((each) => hit.safeParse(each).data ?? []);
+    for (const each of read) found.set(each.objectID, each);
+    // Others of the oldest one's second may have been cut off.
+    const oldest = Math.min(...read.map((each) => each.created_at_i)) + 1;
+    if (hits.length < MAX_HITS || oldest >= to) break;
+    to = oldest;
+  }
+  return [...found.values()];
+}
+
+/** `between` in seconds: from the first, before the second. */
+function searchOnce(
+  ref: SourceRef,
+  options: JsonApiOptions,
+  [from, to]: [from: number, to: number],
+  signal: AbortSignal,
+) {
   const base = (options.baseUrl ?? API).replace(/\/+$/, '');
-  const ask = (filters: string[]) => {
-    const query = new URLSearchParams({
-      tags: 'story',
-      query: ref.target,
-      numericFilters: filters.join(','),
-      hitsPerPage: String(MAX_HITS),
-      attributesToRetrieve: FIELDS,
-      attributesToHighlight: '',
-    });
-    const url = `${base}/api/v1/search_by_date?${query}`;
-    return getJson('Hacker News', url, answerSchema, options, request.signal);
-  };
-  const answer = await ask([`points>=${ref.minPoints ?? 0}`, ...times]).catch((error: unknown) => {
-    // There were times when the service did not filter by points.
-    if (error instanceof JsonStatusError && error.status === 400 && /points/.test(error.words))
-      return ask(times);
-    throw error;
+  const query = new URLSearchParams({
+    tags: 'story',
+    query: ref.target,
+    numericFilters: `created_at_i>=${from},created_at_i<${to}`,
+    hitsPerPage: String(MAX_HITS),
+    attributesToRetrieve: FIELDS,
+    attributesToHighlight: '',
   });
-  return answer.hits.flatMap((each) => {
-    const read = hit.safeParse(each);
-    return read.success ? [read.data] : [];
-  });
+  return getJson('Hacker News', `${base}/api/v1/search_by_date?${query}`, answerSchema, options, signal);
 }
 
 /** A story. The article that it points at is a link of it: that is how it meets others who talk of the same. */

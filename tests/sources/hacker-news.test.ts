@@ -34,7 +34,7 @@ afterEach(() => server?.close());
 
 async function fetchFrom(answering: Answering): Promise<FetchOutcome> {
   server = await startApiServer(answering);
-  const options = { baseUrl: server.url, timeoutMs: 300, maxBytes: 100_000, retryDelayMs: 1 };
+  const options = { baseUrl: server.url, timeoutMs: 300, maxBytes: 1_000_000, retryDelayMs: 1 };
   const [source] = createHackerNewsSources([ref], options);
   const outcomes = await source?.fetch({
     period: { from: '2026-04-06T00:00:00.000Z', to: '2026-04-07T00:00:00.000Z' },
@@ -62,7 +62,7 @@ test('the best stories of the period become posts', async () => {
     query: {
       tags: 'story',
       query: 'LLM',
-      numericFilters: 'points>=50,created_at_i>=1775433600,created_at_i<1775520000',
+      numericFilters: 'created_at_i>=1775433600,created_at_i<1775520000',
     },
   });
   expect(posts).toEqual([
@@ -88,14 +88,43 @@ test('the best stories of the period become posts', async () => {
   ]);
 });
 
-test('where the service does not filter by points, we do', async () => {
+test('the service does not filter by points, we do', async () => {
   const { posts, error } = await fetchFrom(({ query }) =>
     query.numericFilters?.includes('points')
-      ? { status: 400, body: { message: 'invalid attribute points in numericFilters', status: 400 } }
+      ? {
+          status: 400,
+          body: {
+            message:
+              'invalid numeric attribute(points) not specified in numericAttributesForFiltering setting',
+          },
+        }
       : hits(story(1, { points: 49 }), story(2, { points: null }), story(3)),
   );
   expect(error).toBeUndefined();
   expect(posts.map((post) => post.id)).toEqual(['hn:3']);
+  expect(server?.asked).toHaveLength(1);
+});
+
+test('a period of more stories than one search gives is searched to its end', async () => {
+  // Two a second, and so many that one second is cut in two.
+  const start = Date.parse('2026-04-06T00:00:00Z') / 1000;
+  const all = Array.from({ length: 2501 }, (_, index) =>
+    story(index, { created_at_i: start + Math.floor(index / 2), points: index === 3 ? 900 : 60, url: null }),
+  );
+  const { posts } = await fetchFrom(({ query }) => {
+    const before = Number(/created_at_i<(\d+)/.exec(query.numericFilters ?? '')?.[1]);
+    const found = all.filter((each) => each.created_at_i < before).reverse();
+    return hits(...found.slice(0, 1000));
+  });
+  expect(posts[0]?.id).toBe('hn:3');
+  expect(new Set(posts.map((post) => post.id)).size).toBe(posts.length);
+  expect(server?.asked).toHaveLength(3);
+});
+
+test('a second with more stories than one search gives ends the search', async () => {
+  const { posts } = await fetchFrom(() => hits(...Array.from({ length: 1000 }, (_, index) => story(index))));
+  expect(posts).toHaveLength(2);
+  expect(server?.asked).toHaveLength(2);
 });
 
 test('a story that is not whole is left out, and costs none of the others', async () =>
