@@ -1,7 +1,7 @@
 // sources.yaml: its schema, and its errors with the line, what was found and what is allowed.
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { UserError } from './errors.js';
+import { messageOf, UserError } from './errors.js';
 import { followedSchema, sourceRefs } from './followed.js';
 import { isTimeZone } from './period.js';
 
@@ -165,12 +165,17 @@ export function parseSourcesFile(text: string, file: string): SourcesFile {
   const document = parseDocument(text, { lineCounter: lines });
   const [broken] = document.errors;
   if (broken) {
-    throw new UserError(
-      `${file}, line ${broken.linePos?.[0].line ?? 1}: not valid YAML: ${broken.message.split('\n')[0]}`,
-    );
+    const why = broken.code === 'MULTIPLE_DOCS' ? 'a second document begins (---)' : broken.message;
+    throw notYaml(`${file}, line ${broken.linePos?.[0].line ?? 1}`, why);
   }
-  const value: unknown = document.toJS() ?? {};
-  const result = sourcesFileSchema.safeParse(value);
+  let value: unknown;
+  try {
+    value = document.toJS() ?? {};
+  } catch (error) {
+    // An alias (*name) of what is nowhere.
+    throw notYaml(file, messageOf(error));
+  }
+  const result = sourcesFileSchema.safeParse(value, { error: allowedBy });
   if (result.success) {
     checkNames(result.data, file);
     return result.data;
@@ -187,16 +192,45 @@ export function parseSourcesFile(text: string, file: string): SourcesFile {
       node = document.getIn(path.slice(0, depth), true);
     const offset = (node as { range?: [number, number, number] } | undefined)?.range?.[0] ?? 0;
     const what = found === undefined ? 'missing' : `found ${JSON.stringify(found).slice(0, 80)}`;
-    const allowed =
-      issue.code === 'unrecognized_keys'
-        ? 'no such setting'
-        : `allowed: ${issue.message.replace(/^Too (big|small): /, '').replace(/^Invalid (input|option): /, '')}`;
-    return `${file}, line ${lines.linePos(offset).line}, ${path.join('.')}: ${what}; ${allowed}`;
+    const allowed = issue.code === 'unrecognized_keys' ? 'no such setting' : `allowed: ${issue.message}`;
+    const place = [
+      `${file}, line ${lines.linePos(offset).line}`,
+      ...(path.length > 0 ? [path.join('.')] : []),
+    ];
+    return `${place.join(', ')}: ${what}; ${allowed}`;
   });
   throw new UserError(
     mistakes.join('\n  '),
     'The commented example that `tidings init` writes shows every setting.',
   );
+}
+
+/** The parser's first line, without the place, which stands before it. */
+function notYaml(place: string, why: string): UserError {
+  const [first = ''] = why.split('\n');
+  return new UserError(
+    `${place}: not valid YAML: ${first.replace(/ at line \d+, column \d+:?$/, '')}`,
+    'Indent with spaces, and put text with signs such as : # * [ { into quotes.',
+  );
+}
+
+const TYPES: Record<string, string> = {
+  object: 'settings, each "name: value"',
+  array: 'a list, each entry after "- "',
+  string: 'text (in quotes, where it looks like a number or a date)',
+  number: 'a number, without quotes',
+  int: 'a whole number, without quotes',
+  boolean: 'true or false',
+};
+
+/** Where the schema has no words of its own, those of the file: zod's are about types of JavaScript. */
+function allowedBy(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'invalid_type') return TYPES[issue.expected];
+  if (issue.code === 'invalid_value') return issue.values.join(', ');
+  const unit = (origin: string) => ({ string: ' letters', array: ' entries' })[origin] ?? '';
+  if (issue.code === 'too_small') return `${issue.minimum} or more${unit(issue.origin)}`;
+  if (issue.code === 'too_big') return `at most ${issue.maximum}${unit(issue.origin)}`;
+  return undefined;
 }
 
 function checkNames(file: SourcesFile, path: string): void {
