@@ -9,13 +9,8 @@ import type { SourceRef } from './model.js';
 import { parseSourcesFile, type SourcesFile } from './sources-file.js';
 import { isPostgresUrl } from './url.js';
 
-const optional = z
-  .string()
-  .trim()
-  .transform((value) => value || undefined)
-  .optional();
-const address = z.url({ protocol: /^https?$/, error: 'an http(s) address' });
-const optionalUrl = z.preprocess((value) => (value === '' ? undefined : value), address.optional());
+const optional = z.string().optional();
+const optionalUrl = z.url({ protocol: /^https?$/, error: 'an http(s) address' }).optional();
 
 /** A token that is guessed is no token; 16 characters of letters and digits are 95 bits. */
 const token = optional.refine((value) => value === undefined || value.length >= 16, 'at least 16 characters');
@@ -23,6 +18,11 @@ const mailbox = optional.refine(
   (value) => value === undefined || /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+$/.test(value),
   'an e-mail address',
 );
+const sender = optional.refine(
+  (value) => value === undefined || /^[^\s@<>]+@[^\s@<>]+$|<[^\s@<>]+@[^\s@<>]+>$/.test(value),
+  'an e-mail address, also with a name: Tidings AI <news@example.org>',
+);
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 
 const environmentSchema = z.object({
   OPENAI_API_KEY: optional,
@@ -37,17 +37,17 @@ const environmentSchema = z.object({
   RESEND_BASE_URL: optionalUrl,
   RESEND_WEBHOOK_SECRET: optional,
   SMTP_URL: optional,
-  MAIL_FROM: optional,
+  MAIL_FROM: sender,
   OPERATOR_EMAIL: mailbox,
   ADMIN_TOKEN: token,
   PUBLIC_URL: optionalUrl,
   DATABASE_URL: optional,
   DATABASE_READ_URL: optional,
   PORT: z.coerce.number('a port number').int().min(0).max(65535).default(8080),
-  HOST: z.string().trim().default('127.0.0.1'),
-  TRUST_PROXY: z.enum(['', 'yes', 'no'], { error: 'yes or no' }).optional(),
+  HOST: z.string().default('127.0.0.1'),
+  TRUST_PROXY: z.enum(['yes', 'no'], { error: 'yes or no' }).optional(),
   TZ: optional,
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(LEVELS, { error: 'trace, debug, info, warn, error or silent' }).default('info'),
 });
 
 /** Every variable that is read; `.env.example` lists them all, and a test keeps it so. */
@@ -102,7 +102,11 @@ export function findDatabase(dir: string, environment: NodeJS.ProcessEnv = proce
 function readEnvironment(root: string, environment: NodeJS.ProcessEnv): Environment {
   const path = join(root, '.env');
   const fromFile = existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {};
-  const result = environmentSchema.safeParse({ ...fromFile, ...environment });
+  // NAME= is as .env.example has it: not set. An empty HOST would open the site to every network.
+  const given = Object.entries({ ...fromFile, ...environment })
+    .map(([name, value]) => [name, value?.trim()])
+    .filter(([, value]) => value);
+  const result = environmentSchema.safeParse(Object.fromEntries(given));
   if (result.success) return result.data;
   // The value is not repeated: it may be a secret in the wrong place.
   const [issue] = result.error.issues;

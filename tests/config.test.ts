@@ -79,7 +79,24 @@ test.each([
     /recap "Blogs" takes from "r\/Nowhere", which is no source/,
   ],
   ['publication: {', /line \d+: not valid YAML/],
-  ['', /publication: missing/],
+  ['', /publication: missing; allowed: settings, each/],
+  ['hello', /^sources.yaml, line 1: found "hello"; allowed: settings/],
+  ['publication:\n\tname: T', /^sources.yaml, line 2: not valid YAML: Tabs are not allowed as indentation$/],
+  [`${minimal}publication: {}`, /^sources.yaml, line 6: not valid YAML: Map keys must be unique$/],
+  [`${minimal}---\n${minimal}`, /^sources.yaml, line 6: not valid YAML: a second document begins/],
+  [minimal.replace('Test', '*nowhere'), /^sources.yaml: not valid YAML: Unresolved alias/],
+  [minimal.replace('Test', '2026'), /name: found 2026; allowed: text \(in quotes/],
+  [minimal.replace('Test', '""'), /name: found ""; allowed: 1 or more letters/],
+  [minimal.replace(/\[h.*\]/, 'https://a.example/feed'), /sources\.feeds: found "h.*; allowed: a list/],
+  [
+    `${minimal}model: { maxUsd: "1" }`,
+    /line 6, model\.maxUsd: found "1"; allowed: a number, without quotes$/,
+  ],
+  [`${minimal}editorial: { topPosts: 99 }`, /topPosts: found 99; allowed: at most 20$/],
+  [
+    minimal.replace('name: Test', 'name: T, weekly: { day: Montag }'),
+    /found "Montag"; allowed: monday, tuesday,/,
+  ],
 ])('%j is refused with its place', (text, message) => expect(mistakeIn(text)).toMatch(message));
 
 test('a source named twice is one', () =>
@@ -99,7 +116,17 @@ test('the real environment wins over .env, and secrets are not repeated in error
   expect(() => loadConfig(dir, { environment: { OPENAI_BASE_URL: 'sk-secret' } })).not.toThrow(/sk-secret/);
 });
 
+test('an empty value is as good as none: HOST= does not open the site to all', () => {
+  const { env } = loadConfig(folder(minimal, 'HOST=\nPORT=\nLOG_LEVEL=\nDATABASE_URL=\nPUBLIC_URL= \n'), {
+    environment: {},
+  });
+  expect(env).toMatchObject({ HOST: '127.0.0.1', PORT: 8080, LOG_LEVEL: 'info' });
+  expect(env.PUBLIC_URL).toBeUndefined();
+});
+
 test.each([
+  ['LOG_LEVEL', 'verbose', 'trace, debug, info, warn, error or silent'],
+  ['MAIL_FROM', 'Field Notes', 'an e-mail address, also with a name: Tidings AI <news@example.org>'],
   ['ADMIN_TOKEN', 'fifteen-letters', 'at least 16 characters'],
   ['OPERATOR_EMAIL', 'me at home', 'an e-mail address'],
 ])('%s %j is refused, and not repeated', (name, value, allowed) => {
@@ -107,7 +134,7 @@ test.each([
   expect(() => load(value)).toThrow(`${name} is not usable: allowed is ${allowed}`);
   expect(() => load(value)).not.toThrow(value);
   // As .env.example has it: not set.
-  expect(load('')).not.toHaveProperty(name, expect.anything());
+  expect(load('')).toEqual(loadConfig(folder(), { environment: {} }).env);
 });
 
 test('the configuration cannot be changed', () => {
