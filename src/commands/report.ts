@@ -48,7 +48,8 @@ export function describeRun(run: Run, context: Pick<Context, 'config' | 'sample'
       : deliveries.sent > 0
         ? [`Sent to ${deliveries.sent} subscribers`]
         : []),
-    ...deliveries.errors.map((error) => `Not delivered: ${error}`),
+    ...deliveries.errors.map((error) => `✗ Not delivered: ${error}`),
+    ...(deliveries.errors.length > 0 ? [`  When that is mended: tidings send ${issue.id} --resume`] : []),
     whereToRead(issue, context.config.env),
   ].join('\n');
 }

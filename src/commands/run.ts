@@ -52,7 +52,11 @@ export const command: Command = {
         await forgetByAge(context).catch((err: unknown) =>
           context.log.warn({ err }, 'what is older than it is kept could not be removed'),
         );
-      return { json: reportRun(run), text: describeRun(run, context) };
+      return {
+        json: reportRun(run),
+        text: describeRun(run, context),
+        exitCode: run.deliveries.errors.length > 0 ? 1 : 0,
+      };
     } finally {
       if (!context.sample) await lookAfter(context);
       await context.close();

@@ -63,7 +63,9 @@ export const command: Command = {
       await context.close();
       throw new UserError(
         `Cannot listen on ${env.HOST}:${port}: ${messageOf(error)}`,
-        'Choose another port with --port.',
+        (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+          ? 'Is `tidings serve` running already? Else choose another port with --port.'
+          : 'Check HOST, which is an address of this machine, and the port; those below 1024 are for root.',
       );
     }
     const address = server.address();

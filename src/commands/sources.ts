@@ -68,6 +68,6 @@ function describeState(row: SourceHealth | undefined): string {
 }
 
 function formatRate(postsADay: number): string {
-  if (postsADay >= 1) return `${Math.round(postsADay)} a day`;
-  return `one in ${Math.round(1 / postsADay)} days`;
+  const days = Math.round(1 / postsADay);
+  return days > 1 ? `one in ${days} days` : `${Math.round(postsADay) || 1} a day`;
 }

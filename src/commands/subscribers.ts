@@ -47,7 +47,7 @@ type Action = (context: Context, input: Input, rest: string[]) => Promise<Output
 const actions: Record<string, Action> = {
   async add(context, input, addresses) {
     if (addresses.length === 0)
-      throw new UserError('Whom shall be added?', 'tidings subscribers add ANN@EXAMPLE.ORG');
+      throw new UserError('Which addresses shall be added?', 'tidings subscribers add ANN@EXAMPLE.ORG');
     const preferences = preferencesOf(context, input);
     const listed = addresses.map((address): ListedSubscriber => {
       const mailbox = parseAddress(address);
@@ -65,7 +65,7 @@ const actions: Record<string, Action> = {
       found.push(subscriber);
     }
     if (found.length === 0)
-      throw new UserError('Whom shall be removed?', 'tidings subscribers remove ANN@EXAMPLE.ORG');
+      throw new UserError('Which addresses shall be removed?', 'tidings subscribers remove ANN@EXAMPLE.ORG');
     await db.transaction().execute(async (trx) => {
       for (const { id } of found) await deleteSubscriber(trx, id);
     });

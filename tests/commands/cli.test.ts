@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { newFolder, tidings } from '../fixtures/cli.js';
@@ -145,6 +146,32 @@ test('who reads the output may leave before its end', async () => {
     stderr += data.toString();
   });
   expect([...(await once(child, 'close')), stderr]).toEqual([0, null, '']);
+});
+
+test('an issue that reaches nobody ends with 1 and the way out', async () => {
+  const folder = newFolder();
+  mkdirSync(join(folder, 'data'));
+  writeFileSync(join(folder, 'data', 'outbox'), 'a file where the folder should be');
+  expect(await tidings(['run', '--sample'], folder)).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/✗ Not delivered: .*outbox.*\n.*tidings send daily-2026-03-17 --resume/),
+  });
+});
+
+test('serve says why it cannot listen', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  expect(await tidings(['serve', '--port', String(port)], sample)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('running already'),
+  });
+  other.close();
+  // An address of no machine, kept for documents.
+  expect(await tidings(['serve'], sample, { env: { HOST: '192.0.2.1' } })).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('Check HOST'),
+  });
 });
 
 test('help names every command', async () => {
