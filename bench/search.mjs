@@ -104,7 +104,7 @@ const filters = [
   { platform: 'reddit' },
   { source: 'r/LocalLLaMA', sort: 'date' },
   { since: '2025-06-01T00:00:00.000Z' },
-  { tag: { kind: 'company', slug: 'openai', name: 'OpenAI' } },
+  { tags: [{ kind: 'company', slug: 'openai', name: 'OpenAI' }] },
 ];
 // A server is warm when readers come.
 for (const text of ranked.slice(100, 130)) await searchBullets(db, { text, limit: 20 });

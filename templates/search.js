@@ -4,7 +4,7 @@ const results = document.getElementById('results');
 // The site's path on its host: where this file is.
 const BASE = new URL('.', import.meta.url).pathname;
 const PAGE = 20;
-const FILTERS = ['platform', 'recap', 'source', 'author', 'tag'];
+const FILTERS = ['platform', 'recap', 'source', 'author'];
 
 let engine;
 async function openEngine() {
@@ -67,31 +67,73 @@ async function searchFor({ wanted, excluded }, pagefind, query) {
   return found.filter(({ id }) => also.every((ids) => ids.has(id)) && !not.some((ids) => ids.has(id)));
 }
 
+/** The fields that are filled in. Of tags there may be several: all of them are named. */
 function readAsked() {
-  return Object.fromEntries([...new FormData(form)].filter(([, value]) => value.trim() !== ''));
+  const { tag: _, ...asked } = Object.fromEntries(
+    [...new FormData(form)].filter(([, value]) => value.trim() !== ''),
+  );
+  const tags = new FormData(form).getAll('tag').filter(Boolean);
+  return tags.length > 0 ? { ...asked, tags } : asked;
 }
+
+function addressFor({ tags = [], ...asked }) {
+  const params = new URLSearchParams(asked);
+  for (const tag of tags) params.append('tag', tag);
+  return `${BASE}search/?${params}`;
+}
+
+const fieldsOf = (name) => [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
 
 function fillForm() {
   for (const [name, value] of new URLSearchParams(location.search)) {
-    const field = form.elements[name];
-    if (!field) continue;
-    if (field.nodeName === 'SELECT' && ![...field.options].some((option) => option.value === value))
-      field.append(make('option', value, { value }));
-    field.value = value;
+    const fields = fieldsOf(name);
+    const free = fields.filter((field) => field.nodeName !== 'SELECT' || field.value === '');
+    const field = name === 'tag' ? free.find((one) => hasOption(one, value)) : fields[0];
+    if (field?.nodeName === 'SELECT' && !hasOption(field, value)) field.append(make('option', value, { value }));
+    if (field) field.value = value;
+    else if (name === 'tag') form.append(make('input', '', { type: 'hidden', name, value }));
     if (name !== 'q') form.querySelector('details').open = true;
   }
 }
 
-function chipsOf(asked) {
-  const names = [...FILTERS, 'since', 'until'].filter((name) => asked[name]);
-  if (names.length === 0) return [];
-  const chips = names.map((name) => {
-    const { [name]: _, ...rest } = asked;
-    const label = `${name} ${asked[name]}`;
-    const href = `${BASE}search/?${new URLSearchParams(rest)}`;
-    return make('a', `${label} ×`, { href, 'aria-label': `Take off the filter ${label}` });
+function hasOption(field, value) {
+  return field.nodeName === 'SELECT' && [...field.options].some((option) => option.value === value);
+}
+
+/** The filters in words, as the server says them, each with the search without it. */
+function filtersOf({ tags = [], ...asked }) {
+  const words = { platform: 'on', recap: 'in', source: 'from', author: 'by', since: 'since', until: 'until' };
+  const single = Object.keys(words).flatMap((name) => {
+    const { [name]: value, ...rest } = asked;
+    const shown = name === 'platform' && hasOption(form.elements[name], value) ? optionText(name, value) : value;
+    return value ? [{ label: `${words[name]} ${shown}`, rest: { ...rest, tags } }] : [];
   });
-  return [make('p', chips, { class: 'chips' })];
+  return [
+    ...single,
+    ...tags.map((tag) => ({
+      label: `about ${optionText('tag', tag)}`,
+      rest: { ...asked, tags: tags.filter((one) => one !== tag) },
+    })),
+  ];
+}
+
+function optionText(name, value) {
+  const options = fieldsOf(name).flatMap((field) => [...(field.options ?? [])]);
+  return options.find((option) => option.value === value)?.text.trim() ?? value;
+}
+
+function chipsOf(asked) {
+  const chips = filtersOf(asked).map(({ label, rest }) =>
+    make('a', `${label} ×`, { href: addressFor(rest), 'aria-label': `Take off the filter ${label}` }),
+  );
+  return chips.length > 0 ? [make('p', chips, { class: 'chips' })] : [];
+}
+
+/** Where to go on from a search that finds nothing. */
+function nothing() {
+  const tags = make('a', 'tags', { href: `${BASE}tags/` });
+  const issues = make('a', 'all issues', { href: `${BASE}issues/` });
+  return make('p', ['Try fewer or other words or filters, or look through the ', tags, ' and ', issues, '.']);
 }
 
 /** The first bullet that has a found word; the section, when only its title has one. */
@@ -112,6 +154,7 @@ function hitOf({ excerpt, meta, ...place }) {
 function queryOf(asked, known) {
   const filters = {};
   for (const name of FILTERS) if (asked[name]) filters[name] = valueOf(known, name, asked[name]);
+  if (asked.tags) filters.tag = asked.tags;
   if (asked.since || asked.until) filters.day = { any: daysOf(known, asked.since, asked.until) };
   return { filters, ...(asked.sort === 'date' && { sort: { date: 'desc' } }) };
 }
@@ -121,9 +164,9 @@ async function ask(shown = PAGE) {
   const turn = ++latest;
   const asked = readAsked();
   const status = document.getElementById('status');
-  history.replaceState(null, '', `${BASE}search/?${new URLSearchParams(asked)}`);
+  history.replaceState(null, '', addressFor(asked));
   const terms = termsOf(asked.q ?? '');
-  if (terms.wanted.length === 0 && !FILTERS.some((name) => asked[name])) {
+  if (terms.wanted.length === 0 && !asked.tags && !FILTERS.some((name) => asked[name])) {
     results.replaceChildren(status);
     status.textContent = '';
     return;
@@ -142,7 +185,8 @@ async function ask(shown = PAGE) {
     const list = make('ol', (named ? data : []).map(hitOf), { class: 'results' });
     const more = make('button', 'More results', { type: 'button' });
     more.addEventListener('click', () => ask(shown + PAGE));
-    results.replaceChildren(...chipsOf(asked), status, list, ...(count > shown ? [more] : []));
+    const on = count === 0 ? [nothing()] : count > shown ? [more] : [];
+    results.replaceChildren(...chipsOf(asked), status, list, ...on);
   } catch {
     engine = undefined;
     status.textContent = 'The index could not be read. Try again in a moment.';

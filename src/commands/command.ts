@@ -6,7 +6,7 @@ export interface Input {
   /** The folder that holds sources.yaml, .env and data/. */
   dir: string;
   positionals: string[];
-  values: Record<string, string | boolean | undefined>;
+  values: Record<string, string | boolean | (string | boolean)[] | undefined>;
   /** Whether the result goes out as JSON. */
   json: boolean;
   /** A line for the person who looks on (stderr). */
@@ -38,6 +38,13 @@ export interface Command {
 export function optionOf(input: Pick<Input, 'values'>, name: string): string | undefined {
   const value = input.values[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** All values of an option that may be given more than once. */
+export function optionsOf(input: Pick<Input, 'values'>, name: string): string[] {
+  return [input.values[name] ?? []]
+    .flat()
+    .filter((value) => typeof value === 'string' && value !== '') as string[];
 }
 
 /** Waits until the command shall end. */

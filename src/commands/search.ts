@@ -3,22 +3,24 @@ import { openContext } from '../context.js';
 import { UserError } from '../errors.js';
 import { isCalendarDay } from '../period.js';
 import { formatPeriodEnd, issueUrl } from '../render/format.js';
-import { findTag } from '../store/tags.js';
-import { answer } from '../web/answer.js';
+import { answer, findTags } from '../web/answer.js';
 import type { Asked } from '../web/search-query.js';
 import { findSuggestions } from '../web/suggestions.js';
-import { type Command, type Input, optionOf } from './command.js';
+import { type Command, type Input, optionOf, optionsOf } from './command.js';
 
 const DAYS = ['since', 'until'] as const;
-const WORDS = ['platform', 'recap', 'source', 'author', 'tag', 'since', 'until', 'sort', 'limit'] as const;
+const WORDS = ['platform', 'recap', 'source', 'author', 'since', 'until', 'sort', 'limit'] as const;
 
 export const command: Command = {
   usage:
-    'QUERY [--platform x|reddit|web] [--recap TITLE] [--source NAME] [--author NAME] [--tag KIND/SLUG] ' +
+    'QUERY [--platform x|reddit|web] [--recap TITLE] [--source NAME] [--author NAME] [--tag KIND/SLUG]… ' +
     '[--since YYYY-MM-DD] [--until YYYY-MM-DD] [--sort relevance|date] [--limit N]',
   summary: 'Finds bullets of published issues: words, "phrases", prefix*, -excluded.',
   words: Number.POSITIVE_INFINITY,
-  options: Object.fromEntries(WORDS.map((name) => [name, { type: 'string' as const }])),
+  options: {
+    ...Object.fromEntries(WORDS.map((name) => [name, { type: 'string' as const }])),
+    tag: { type: 'string', multiple: true },
+  },
   async run(input) {
     const text = input.positionals.join(' ');
     if (!text.trim())
@@ -28,9 +30,9 @@ export const command: Command = {
     try {
       const { db, config } = context;
       const { publication, env } = config;
-      const [kind = '', slug = ''] = asked.tag?.split('/') ?? [];
-      if (asked.tag && !(await findTag(db, kind, slug)))
-        throw new UserError(`No issue has the tag ${asked.tag}`, 'Write it as company/openai.');
+      const tags = await findTags({ db }, asked);
+      const none = asked.tags?.find((tag) => !tags.some(({ kind, slug }) => `${kind}/${slug}` === tag));
+      if (none) throw new UserError(`No issue has the tag ${none}`, 'Write it as company/openai.');
       const found = await answer({ db, publication }, asked, limit);
       const near = found.total === 0 ? await findSuggestions({ db, publication }, asked) : [];
       const suggestions = near.map(({ label, total }) => ({ label, total }));
@@ -67,7 +69,8 @@ function readAsked(input: Input, q: string): Asked & { limit: number } {
     throw new UserError('--limit is a number from 1 to 500');
   const platform = oneOf(input, 'platform', ['x', 'reddit', 'web']);
   const sort = oneOf(input, 'sort', ['relevance', 'date']);
-  const others = ['recap', 'source', 'author', 'tag', 'since', 'until'] as const;
+  const others = ['recap', 'source', 'author', 'since', 'until'] as const;
+  const tags = optionsOf(input, 'tag');
   const given = others.flatMap((name) => {
     const value = optionOf(input, name);
     return value ? [[name, value] as const] : [];
@@ -78,6 +81,7 @@ function readAsked(input: Input, q: string): Asked & { limit: number } {
     page: 1,
     ...(platform && { platform }),
     ...(sort === 'date' && { sort }),
+    ...(tags.length > 0 && { tags }),
     ...Object.fromEntries(given),
   };
 }

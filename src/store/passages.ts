@@ -59,6 +59,8 @@ export interface Passage {
 /** The names under which the lead and an imported text stand among the recaps. */
 export const LEAD = 'Lead';
 const IMPORTED = 'Text';
+/** What stands among the recaps without being one. */
+export const NO_RECAPS = [LEAD, IMPORTED];
 const NONE: Pick<Bullet, 'citations' | 'points'> = { citations: [], points: [] };
 
 /** All passages of the issue. There is at least one, so that every issue can be found by its headline. */

@@ -11,7 +11,8 @@ export interface SearchFilters {
   source?: string;
   /** A name as the platform has it, without `@` and `u/`; `x/karpathy` for that of one platform only. */
   author?: string;
-  tag?: { kind: TagKind; slug: string; name: string };
+  /** All of them are named. */
+  tags?: readonly { kind: TagKind; slug: string; name: string }[];
   /** Only issues whose period ends after it. */
   since?: Instant;
   /** Only issues whose period ends at it or before. */
@@ -75,7 +76,7 @@ export function matchOf(
   if (filters.recap) add(['recap', filters.recap]);
   if (filters.source) add(['source', filters.source], ['author', filters.source.replace(/^@/, 'x/')]);
   if (filters.author) add(['author', filters.author.replace(/^(@|u\/)/, '')]);
-  if (filters.tag) facets.push(matchOfTag(filters.tag));
+  for (const tag of filters.tags ?? []) facets.push(matchOfTag(tag));
   return [...(words ? [`{${columns}} : (${words})`] : []), ...facets].join(' AND ') || undefined;
 }
 

@@ -1,5 +1,5 @@
 // A reader's search answered: as it was asked, else as it may have been meant.
-import type { TagKind } from '../model.js';
+import type { Tag } from '../model.js';
 import { type SearchQuery, type SearchResult, searchBullets } from '../store/search.js';
 import { parseTerms } from '../store/search-query.js';
 import { findTag } from '../store/tags.js';
@@ -33,19 +33,29 @@ export async function answer(site: Searched, asked: Asked, limit = PAGE): Promis
   return exact;
 }
 
+/** The tags that are asked for, under their names; those that no issue carries are left out. */
+export async function findTags({ db }: Pick<Site, 'db'>, { tags = [] }: Asked): Promise<Tag[]> {
+  const found = await Promise.all(
+    tags.map((tag) => {
+      const [kind = '', slug = ''] = tag.split('/');
+      return findTag(db, kind, slug);
+    }),
+  );
+  return found.filter((tag) => tag !== undefined);
+}
+
 async function queryOf(site: Searched, asked: Asked, limit: number): Promise<SearchQuery | undefined> {
   const { q, platform, recap, source, author, since, until, sort, page } = asked;
   const { timeZone } = site.publication;
-  const [kind = '', slug = ''] = asked.tag?.split('/') ?? [];
-  const tag = asked.tag ? await findTag(site.db, kind as TagKind, slug) : undefined;
-  if (asked.tag && !tag) return undefined;
+  const tags = await findTags(site, asked);
+  if (tags.length < (asked.tags?.length ?? 0)) return undefined;
   return {
     text: q,
     ...(platform && { platform }),
     ...(recap && { recap }),
     ...(source && { source }),
     ...(author && { author }),
-    ...(tag && { tag }),
+    ...(tags.length > 0 && { tags }),
     ...(since && { since: spanOf(since, timeZone).from }),
     ...(until && { until: spanOf(until, timeZone).to }),
     ...(sort && { sort }),

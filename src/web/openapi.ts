@@ -159,7 +159,7 @@ export function describeApi(title: string, server: string) {
             parameter('recap', 'Only of the recap of this title'),
             parameter('source', "Only those that cite this source: its id or name, or an author's @handle"),
             parameter('author', 'Only those that cite this author'),
-            parameter('tag', 'Only those that name it: company/openai'),
+            parameter('tag', 'Only those that name it: company/openai; of several, all', listOf(text)),
             parameter('since', 'From this day on', day),
             parameter('until', 'Up to this day', day),
             parameter('sort', 'relevance unless told', { type: 'string', enum: ['relevance', 'date'] }),

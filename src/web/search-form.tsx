@@ -1,18 +1,21 @@
 // The form of the search: the words, what narrows them down, and the chips by which that is taken off again.
-import type { Tag } from '../model.js';
+import type { Tag, TagKind } from '../model.js';
+import { sayFilter } from './filters.js';
 import { PLATFORM_NAMES } from './marks.js';
-import { type Asked, FILTERS, type Filter, searchPath, withoutFilter } from './search-query.js';
+import { type Asked, filtersOf, searchPath, withoutFilter } from './search-query.js';
 import { TAG_KINDS } from './tag-kinds.js';
 
 export interface Choices {
   recaps: string[];
   tags: Tag[];
+  /** Those that are asked for. */
+  chosen: Tag[];
 }
 
 /** `still`: the page is a file, and its script asks the index. */
 export function SearchForm(props: { asked: Asked; choices: Choices; still: boolean }) {
   const { asked, choices, still } = props;
-  const narrowed = FILTERS.some((name) => asked[name]) || asked.sort !== undefined;
+  const narrowed = filtersOf(asked).length > 0 || asked.sort !== undefined;
   return (
     <search>
       <form class="search" action="/search" {...(still ? { 'data-still': '' } : { 'data-live': '' })}>
@@ -42,7 +45,9 @@ function Fields({ asked, choices }: { asked: Asked; choices: Choices }) {
     <div class="fields">
       <Select name="platform" label="Platform" options={platforms} chosen={asked.platform} />
       <Select name="recap" label="Recap" options={recaps.map((one) => [one, one])} chosen={asked.recap} />
-      <TagSelect tags={choices.tags} chosen={asked.tag} />
+      {TAG_KINDS.map(([kind]) => (
+        <TagSelect kind={kind} choices={choices} asked={asked.tags ?? []} />
+      ))}
       <label>
         Source
         <input name="source" value={asked.source ?? ''} maxlength={200} placeholder="r/name, a feed" />
@@ -94,58 +99,41 @@ function Select({ name, label, options, any = 'any', chosen }: SelectProps) {
   );
 }
 
-function TagSelect({ tags, chosen }: { tags: Tag[]; chosen: string | undefined }) {
-  const known = tags.some(({ kind, slug }) => `${kind}/${slug}` === chosen);
+/** One tag of a kind is chosen here; more of them, which an address may name, stay as they are. */
+function TagSelect({ kind, choices, asked }: { kind: TagKind; choices: Choices; asked: string[] }) {
+  const [chosen, ...more] = asked.filter((tag) => tag.startsWith(`${kind}/`));
+  const options = new Map(
+    [...choices.tags, ...choices.chosen].map((tag) => [`${tag.kind}/${tag.slug}`, tag]),
+  );
+  const offered = [...options].filter(([, tag]) => tag.kind === kind);
+  const names = offered.map(([value, { name }]): [string, string] => [value, name]);
+  if (chosen && !options.has(chosen)) names.push([chosen, chosen.slice(kind.length + 1)]);
+  if (names.length === 0) return null;
+  const label = `${kind[0]?.toUpperCase()}${kind.slice(1)}`;
   return (
-    <label>
-      Tag
-      <select name="tag">
-        <option value="">any</option>
-        {chosen && !known && (
-          <option value={chosen} selected>
-            {chosen.split('/')[1]}
-          </option>
-        )}
-        {TAG_KINDS.map(([kind, label]) => {
-          const some = tags.filter((tag) => tag.kind === kind);
-          return (
-            some.length > 0 && (
-              <optgroup label={label}>
-                {some.map(({ slug, name }) => (
-                  <option value={`${kind}/${slug}`} selected={`${kind}/${slug}` === chosen}>
-                    {name}
-                  </option>
-                ))}
-              </optgroup>
-            )
-          );
-        })}
-      </select>
-    </label>
+    <>
+      <Select name="tag" label={label} options={names} chosen={chosen} />
+      {more.map((tag) => (
+        <input type="hidden" name="tag" value={tag} />
+      ))}
+    </>
   );
 }
 
 /** A chip for each filter, that takes it off. */
 export function Chips({ asked, tags }: { asked: Asked; tags: Tag[] }) {
-  const tag = tags.find(({ kind, slug }) => `${kind}/${slug}` === asked.tag)?.name ?? asked.tag;
-  const labels: Record<Filter, string | undefined> = {
-    platform: asked.platform && `on ${PLATFORM_NAMES[asked.platform]}`,
-    recap: asked.recap && `in ${asked.recap}`,
-    source: asked.source && `from ${asked.source}`,
-    author: asked.author && `by ${asked.author}`,
-    tag: asked.tag && `about ${tag}`,
-    since: asked.since && `since ${asked.since}`,
-    until: asked.until && `until ${asked.until}`,
-  };
-  const chips = FILTERS.flatMap((filter) => (labels[filter] ? [[filter, labels[filter]] as const] : []));
-  if (chips.length === 0) return null;
+  const filters = filtersOf(asked);
+  if (filters.length === 0) return null;
   return (
     <p class="chips">
-      {chips.map(([filter, label]) => (
-        <a href={searchPath(withoutFilter(asked, filter))} aria-label={`Take off the filter ${label}`}>
-          {label} ×
-        </a>
-      ))}
+      {filters.map((filter) => {
+        const label = sayFilter(filter, tags);
+        return (
+          <a href={searchPath(withoutFilter(asked, filter))} aria-label={`Take off the filter ${label}`}>
+            {label} ×
+          </a>
+        );
+      })}
     </p>
   );
 }

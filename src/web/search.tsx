@@ -1,12 +1,12 @@
 // Search: a page that works as a plain form, the same answer as JSON.
 import { type Context, Hono } from 'hono';
 import { formatCount, formatPeriod } from '../render/format.js';
-import { findIssue, listIssues } from '../store/issues.js';
+import { listRecaps } from '../store/recaps.js';
 import type { SearchHit } from '../store/search.js';
 import { parseTerms } from '../store/search-query.js';
 import { type Snippet, snippetOf } from '../store/snippet.js';
 import { listTags } from '../store/tags.js';
-import { type Answer, answer, PAGE } from './answer.js';
+import { type Answer, answer, findTags, PAGE } from './answer.js';
 import { Page, type PageProps } from './layout.js';
 import { limitClients } from './limits.js';
 import { Pager } from './pager.js';
@@ -35,7 +35,7 @@ export function searchRoutes(site: Site): Hono {
     const found = await answer(site, asked);
     const suggestions = found.total === 0 && isAsked(asked) ? await findSuggestions(site, asked) : [];
     const title = asked.q ? `“${asked.q}”` : 'Search';
-    const choices = await findChoices(site);
+    const choices = await findChoices(site, asked);
     return sendPage(
       c,
       <SearchPage {...{ site, c, title, asked, problems, suggestions, choices }} {...found} path="/search" />,
@@ -69,11 +69,12 @@ export function searchRoutes(site: Site): Hono {
   return app;
 }
 
-async function findChoices({ db }: Site): Promise<Choices> {
-  const [newest] = await listIssues(db, { status: 'published', limit: 1 });
-  const issue = newest && (await findIssue(db, newest.id));
-  const recaps = issue?.recaps.map(({ title }) => title) ?? [];
-  return { recaps, tags: await listTags(db, OFFERED) };
+async function findChoices(site: Site, asked: Asked): Promise<Choices> {
+  return {
+    recaps: await listRecaps(site.db),
+    tags: await listTags(site.db, OFFERED),
+    chosen: await findTags(site, asked),
+  };
 }
 
 interface Shown extends PageProps, Answer {
@@ -112,7 +113,7 @@ function Results({ site, asked, problems, suggestions, choices, ...found }: Show
   const { total, hits } = found;
   return (
     <>
-      <Chips asked={asked} tags={choices.tags} />
+      <Chips asked={asked} tags={choices.chosen} />
       {problems.map((problem) => (
         <p class="warning">{problem}</p>
       ))}

@@ -1,6 +1,7 @@
 // What to try when a search finds nothing: fewer filters, fewer words, beginnings of words.
-import { type Searched, search } from './answer.js';
-import { type Asked, FILTERS, isAsked, withoutFilter } from './search-query.js';
+import { findTags, type Searched, search } from './answer.js';
+import { sayWithout } from './filters.js';
+import { type Asked, filtersOf, isAsked, withoutFilter } from './search-query.js';
 
 const MOST = 4;
 
@@ -14,9 +15,10 @@ export interface Suggestion {
 export async function findSuggestions(site: Searched, asked: Asked): Promise<Suggestion[]> {
   const first = { ...asked, page: 1 };
   const tries: { label: string; asked: Asked }[] = [];
-  const filters = FILTERS.filter((name) => first[name]);
+  const filters = filtersOf(first);
+  const tags = await findTags(site, first);
   for (const filter of filters) {
-    tries.push({ label: `without ${filter} ${first[filter]}`, asked: withoutFilter(first, filter) });
+    tries.push({ label: sayWithout(filter, tags), asked: withoutFilter(first, filter) });
   }
   if (filters.length > 1) tries.push({ label: 'without any filter', asked: { q: first.q, page: 1 } });
   const terms = first.q.match(/-?"[^"]*"?|\S+/g) ?? [];

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { makeIssue } from '../fixtures/issue.js';
 import { makeEarlier, openSite } from '../web/setup.js';
-import { hasBrowser, launch, listen, onPage } from './browser.js';
+import { becomesTrue, hasBrowser, launch, listen, onPage } from './browser.js';
 
 // A browser that starts on a busy machine takes its time.
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
@@ -68,12 +68,12 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
       const top = () => page.evaluate('scrollY') as Promise<number>;
       await page.emulateMedia({ reducedMotion: 'reduce' });
       await page.keyboard.press('j');
-      await page.waitForFunction('scrollY > 100');
+      await becomesTrue(page, 'scrollY > 100');
       const first = await top();
       await page.keyboard.press('j');
-      await page.waitForFunction(`scrollY > ${first}`);
+      await becomesTrue(page, `scrollY > ${first}`);
       await page.keyboard.press('k');
-      await page.waitForFunction(`scrollY <= ${first}`);
+      await becomesTrue(page, `scrollY <= ${first}`);
       await page.keyboard.press('/');
       await page.keyboard.type('j[k');
       expect(await page.locator('.find input').inputValue()).toBe('j[k');
@@ -96,7 +96,7 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
         const last = (await page.locator('.recap h3').last().getAttribute('id')) ?? '';
         expect(await page.evaluate("document.querySelector('.toc.beside').scrollHeight > 200")).toBe(true);
         await page.evaluate(`document.getElementById('${last}').scrollIntoView()`);
-        await page.waitForFunction(`${place}?.hash === '#${last}'`);
+        await becomesTrue(page, `${place}?.hash === '#${last}'`);
         expect(await page.evaluate(place)).toEqual({ hash: `#${last}`, seen: true });
       },
       { viewport: { width: 1280, height: 200 } },

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { expect, vi } from 'vitest';
 
 const PATH = process.env.CHROMIUM ?? '/usr/bin/chromium';
 export const hasBrowser = existsSync(PATH);
@@ -34,6 +35,11 @@ export async function listen(app: Pick<Hono, 'fetch'>): Promise<{ url: string; c
       }),
     );
   });
+}
+
+/** Waits until the expression holds. Playwright's own waiting evaluates it in the page, which our pages forbid. */
+export function becomesTrue(page: Page, expression: string): Promise<void> {
+  return vi.waitFor(async () => expect(await page.evaluate(expression)).toBe(true), { timeout: 10_000 });
 }
 
 /** Runs `look` on a fresh page; fails on any error of the page's own and on any request to elsewhere. */

@@ -72,7 +72,7 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
       const all = await page.locator('#status').textContent();
       await page.getByText('Narrow it down').click();
       await page.getByLabel('Platform').selectOption('reddit');
-      const chip = page.getByRole('link', { name: 'Take off the filter platform reddit' });
+      const chip = page.getByRole('link', { name: 'Take off the filter on Reddit' });
       await chip.waitFor();
       expect(await page.locator('#status').textContent()).not.toBe(all);
       await chip.click();
@@ -114,7 +114,23 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
     }));
 
   test('nothing found is said', () =>
-    onPage(browser, `${url}/search/?q=xyzzyplugh`, (page) =>
-      page.getByText('Nothing found for xyzzyplugh').waitFor(),
-    ));
+    onPage(browser, `${url}/search/?q=xyzzyplugh`, async (page) => {
+      await page.getByText('Nothing found for xyzzyplugh').waitFor();
+      await page.locator('#results').getByRole('link', { name: 'all issues' }).click();
+      await page.waitForURL(`${url}/issues/`);
+    }));
+
+  test('several tags are all named, and each is taken off alone', () =>
+    onPage(browser, `${url}/search/?tag=topic%2Fgpus`, async (page) => {
+      const count = async () => Number.parseInt((await page.locator('#status').textContent()) ?? '', 10);
+      await page.getByText(/^\d+ results?/).waitFor();
+      const gpus = await count();
+      await page.goto(`${url}/search/?tag=topic%2Fgpus&tag=topic%2Finference`);
+      await page.getByText(/^\d+ results?/).waitFor();
+      expect(await count()).toBeGreaterThan(0);
+      expect(await count()).toBeLessThan(gpus);
+      await page.getByRole('link', { name: 'Take off the filter about Inference' }).click();
+      await page.waitForURL(`${url}/search/?tag=topic%2Fgpus`);
+      await page.getByText(`${gpus} results`).waitFor();
+    }));
 });

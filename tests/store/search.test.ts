@@ -102,7 +102,7 @@ test.each([
   [{ author: 'tinfer_dev' }, ({ anchor }: SearchHit) => anchor === 'b5'],
   [{ source: '@tinfer_dev' }, ({ anchor }: SearchHit) => anchor === 'b5'],
   [
-    { tag: { kind: 'person', slug: 'mira-holt', name: 'Mira Holt' } },
+    { tags: [{ kind: 'person', slug: 'mira-holt', name: 'Mira Holt' }] },
     ({ snippet }: SearchHit) => snippet.some(({ text }) => text.includes('mira_holt')),
   ],
 ] as const)('%j narrows, with and without words', async (filter, holds) => {

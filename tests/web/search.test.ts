@@ -63,7 +63,7 @@ test('nothing found leads to what would be found', async () => {
   const { text } = await get(ask('spreadsheets unicorns', '&platform=reddit'));
   expect(text).toContain('Nothing found for spreadsheets unicorns');
   const two = (await get(ask('spreadsheets', '&platform=reddit'))).text;
-  expect(two).toContain('<a href="/search?q=spreadsheets">without platform reddit (1)</a>');
+  expect(two).toContain('<a href="/search?q=spreadsheets">on any platform (1)</a>');
   expect((await get(ask('xyzzy'))).text).toContain('look through the <a href="/tags">tags</a>');
 });
 
@@ -136,6 +136,31 @@ test.each([
   expect(text).toContain(`<a href="/search?q=halyard" aria-label="Take off the filter ${label}">`);
   expect(text).toMatch(new RegExp(`(value="${value}"( selected)?)`));
   expect(text).toContain('<details class="narrow" open="">');
+});
+
+test('of several tags all are named; each is a chip and keeps its field', async () => {
+  const { get } = await openSite([issue]);
+  const both = '&tag=topic%2Fagents&tag=model%2Fquill';
+  const one = found((await get('/search?tag=topic%2Fagents')).text);
+  const { text } = await get(`/search?${both.slice(1)}`);
+  expect(found(text).length).toBeGreaterThan(0);
+  expect(found(text).length).toBeLessThan(one.length);
+  expect(one).toEqual(expect.arrayContaining(found(text)));
+  expect(text).toContain(
+    '<a href="/search?tag=topic%2Fagents" aria-label="Take off the filter about Quill">',
+  );
+  expect(text.match(/<option value="(?:model|topic)\/[^"]*" selected="">/g)).toHaveLength(2);
+  const none = (await get(ask('xyzzy', both))).text;
+  expect(none).not.toContain('not only about');
+  const answer = JSON.parse((await get(`/api/search?${both.slice(1)}`)).text);
+  expect([answer.query.tags, answer.total]).toEqual([['topic/agents', 'model/quill'], found(text).length]);
+});
+
+test('recaps can be chosen also when the newest issue has none', async () => {
+  const quiet = makeEarlier(-1, { lead: [], recaps: [], quiet: true });
+  const { get } = await openSite([issue, quiet]);
+  const options = issue.recaps.map(({ title }) => `<option value="${title}">${title}</option>`);
+  expect((await get('/search')).text).toContain(`<option value="">any</option>${options.join('')}`);
 });
 
 test('a filter alone lists what it leaves, newest first', async () => {
