@@ -196,3 +196,17 @@ export function findDeliveryByProvider(
     .where('provider_id', '=', providerId)
     .executeTakeFirst();
 }
+
+/**
+ * The provider took it, and says since that it sent nothing: it has failed, and is tried again only under a new key, since
+ * the old one gets the old answer. Gives whether there is such a delivery that counted as sent.
+ */
+export async function failSentDelivery(db: Db, providerId: string, error: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('deliveries')
+    .set({ state: 'failed', error, sent_at: null, batch: null, batched_at: null })
+    .where('provider_id', '=', providerId)
+    .where('state', '=', 'sent')
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}

@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { Instant } from '../model.js';
-import { findDeliveryByProvider } from '../store/deliveries.js';
+import { failSentDelivery, findDeliveryByProvider } from '../store/deliveries.js';
 import type { Db } from '../store/schema.js';
 import { findSubscriberByAddress } from '../store/subscribers.js';
 import { addMailEvent, addSoftBounce, clearSoftBounces, suppressAddress } from '../store/suppressions.js';
@@ -16,12 +16,13 @@ const eventSchema = z.object({
     to: z.union([z.string(), z.array(z.string())]),
     bounce: z.object({ type: z.string(), message: z.string().optional() }).optional(),
     suppressed: z.object({ message: z.string().optional() }).optional(),
+    failed: z.object({ reason: z.string().optional() }).optional(),
   }),
 });
 type Event = z.output<typeof eventSchema>;
 
-/** Those that say something of an address; all others are ignored. */
-const TOLD = ['email.bounced', 'email.complained', 'email.suppressed', 'email.delivered'];
+/** Those that say something of an address, or that a mail was not sent; all others are ignored. */
+const TOLD = ['email.bounced', 'email.complained', 'email.suppressed', 'email.delivered', 'email.failed'];
 
 export function webhookRoutes(site: Site): Hono {
   const app = new Hono();
@@ -86,6 +87,14 @@ async function handleEvent(
   { type, data }: Event,
   { id, softBounces, now }: { id: string; softBounces: number; now: Instant },
 ): Promise<'done' | 'known already' | 'ignored'> {
+  const say = (what: string, more: string | undefined) =>
+    truncate(oneLine(more ? `${what}: ${more}` : what), 300);
+  // An allowance that is used up, for one: nothing that the address could help.
+  if (type === 'email.failed') {
+    const error = say('Resend took it and could not send it', data.failed?.reason);
+    const failed = data.email_id !== undefined && (await failSentDelivery(db, data.email_id, error));
+    return failed ? 'done' : 'ignored';
+  }
   const key = await findKey(db, data);
   if (key === undefined) return 'ignored';
   // Nothing comes of hearing it twice, and there are too many to remember each.
@@ -94,8 +103,6 @@ async function handleEvent(
     return 'done';
   }
   if (!(await addMailEvent(db, id, type, now))) return 'known already';
-  const say = (what: string, more: string | undefined) =>
-    truncate(oneLine(more ? `${what}: ${more}` : what), 300);
   if (type === 'email.complained') await suppressAddress(db, key, 'reported as unwanted', now);
   else if (type === 'email.suppressed')
     await suppressAddress(db, key, say('refused by Resend', data.suppressed?.message), now);

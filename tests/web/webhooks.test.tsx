@@ -1,5 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
+import { claimBatch, recordResults } from '../../src/store/claims.js';
+import { createDeliveries, hastenDeliveries, listDeliveries } from '../../src/store/deliveries.js';
+import { saveIssue } from '../../src/store/issues.js';
+import { requeueDeliveries } from '../../src/store/recovery.js';
+import { makeIssue } from '../fixtures/issue.js';
 import { addReader } from '../fixtures/readers.js';
 import { openReaders } from './readers.js';
 
@@ -78,6 +83,40 @@ test('an event that comes again is answered well and counted once', async () => 
   expect(await bounce('Transient', { id: 'msg_again' })).toBe('200 done');
   expect(await bounce('Transient', { id: 'msg_again', ago: -10 })).toBe('200 known already');
   expect(await status()).toMatchObject({ softBounces: 1 });
+});
+
+test('a mail that Resend took and could not send has failed, and goes out again under a new key', async () => {
+  const issue = makeIssue();
+  const now = '2026-03-19T08:00:00.000Z';
+  await saveIssue(site.db, issue);
+  await createDeliveries(site.db, issue, { from: now, now });
+  await hastenDeliveries(site.db, issue, now);
+  const claim = () => claimBatch(site.db, issue.id, { owner: 'one', via: 'resend', now, limit: 9 });
+  const [first] = await claim();
+  if (!first) throw new Error('nothing to send');
+  await recordResults(site.db, [{ delivery: first, outcome: 'sent', providerId: 'e1' }], now);
+
+  const failed = () => send('email.failed', { failed: { reason: 'reached_daily_quota' } });
+  expect(await failed()).toBe('200 done');
+  expect(await listDeliveries(site.db, { state: 'failed', limit: 9 })).toMatchObject([
+    { address: ANN, error: 'Resend took it and could not send it: reached_daily_quota' },
+  ]);
+  expect(await failed()).toBe('200 ignored');
+  expect(await status()).toMatchObject({ status: 'active', softBounces: 0 });
+
+  await requeueDeliveries(site.db, issue.id, {
+    states: ['failed'],
+    now,
+    keysSince: '2026-03-19T07:00:00.000Z',
+  });
+  const [second] = await claim();
+  expect(second).toMatchObject({ to: ANN, unclear: false });
+  expect(second?.batch).not.toBe(first.batch);
+});
+
+test('one that failed and is no delivery, as a confirmation, is ignored', async () => {
+  expect(await send('email.failed', { failed: { reason: 'reached_daily_quota' } })).toBe('200 ignored');
+  expect(await status()).toMatchObject({ status: 'active', softBounces: 0 });
 });
 
 test.each<[string, Sent]>([
