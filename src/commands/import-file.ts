@@ -1,12 +1,13 @@
 // One file of a past newsletter → an Issue: its front matter, its name, its text.
 import { basename } from 'node:path';
-import { parse } from 'yaml';
+import { parse, YAMLParseError } from 'yaml';
 import { noUsage } from '../llm/ledger.js';
 import type { Issue, Tag, TagKind } from '../model.js';
 import { isCalendarDay, periodOf } from '../period.js';
 import { importedToHtml } from '../render/imported.js';
 import { blocksOfHtml } from '../store/blocks.js';
 import { oneLine, slugify } from '../text.js';
+import type { Fields } from './import-posts.js';
 
 export interface ImportOptions {
   timeZone: string;
@@ -14,9 +15,12 @@ export interface ImportOptions {
   publication: string;
   /** The tags that a text names, in the vocabulary's spelling. */
   findTags: (text: string) => Tag[];
+  /** What a list beside it says of a file without front matter. */
+  listed?: Fields | undefined;
 }
 
 const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/;
+const TOML = /^\uFEFF?\+\+\+[ \t]*\r?\n/;
 const NAME = /^(?:(\d{4}-\d\d-\d\d)[-_.]?|\d+\.)?(.*)\.(md|markdown|html?)$/i;
 const MOST_TAGS = 40;
 /** A dot only within a number: what follows another one would be taken for a file's kind. */
@@ -32,8 +36,13 @@ const KINDS = [
 /** Throws an Error that says what is missing, when it cannot be an issue. */
 export function readImport(path: string, text: string, options: ImportOptions): Issue {
   const front = FRONT_MATTER.exec(text);
-  if (!front) throw new Error(`it has no front matter between two lines of "---"`);
-  const fields = readFields(front[1] ?? '');
+  const fields = front ? readFields(front[1] ?? '') : options.listed;
+  if (!fields)
+    throw new Error(
+      TOML.test(text)
+        ? 'its front matter is TOML: write it as YAML, between two lines of "---"'
+        : 'it has no front matter between two lines of "---"',
+    );
   const [, day = '', name = '', extension = ''] = NAME.exec(basename(path)) ?? [];
   const title = textOf(fields, ['title', 'subject', 'headline']);
   if (!title) throw new Error('it has no title');
@@ -42,10 +51,10 @@ export function readImport(path: string, text: string, options: ImportOptions): 
   const cadence = textOf(fields, ['cadence']) === 'weekly' ? 'weekly' : 'daily';
   const period = periodOf(date, cadence, options.timeZone);
   const subtitle = textOf(fields, ['description', 'subtitle', 'summary', 'excerpt', 'preview']);
-  const slug = slugOf(fields) || slugify(name.toLowerCase() === 'index' ? title : name) || slugify(title);
-  if (!slug) throw new Error('neither its slug, its name nor its title holds a letter or digit');
+  const slug =
+    slugOf(fields) || slugify(name.toLowerCase() === 'index' ? title : name) || slugify(title) || date;
   const format = /^html?$/i.test(extension) ? 'html' : 'markdown';
-  const body = importedToHtml(text.slice(front[0].length), format, title);
+  const body = importedToHtml(text.slice(front?.[0].length ?? 0), format, title);
   return {
     id: `imported-${slug}`,
     slug,
@@ -70,15 +79,26 @@ export function readImport(path: string, text: string, options: ImportOptions): 
   };
 }
 
-function readFields(source: string): Record<string, unknown> {
-  // Dates stay as they are written; an alias cannot be made to grow without end.
-  const fields: unknown = parse(source, { schema: 'core', maxAliasCount: 20 });
+function readFields(source: string): Fields {
+  const fields = parseYaml(source);
   if (typeof fields !== 'object' || fields === null || Array.isArray(fields))
     throw new Error('its front matter holds no fields');
-  return fields as Record<string, unknown>;
+  return fields as Fields;
 }
 
-function textOf(fields: Record<string, unknown>, names: string[]): string {
+function parseYaml(source: string): unknown {
+  try {
+    // Dates stay as they are written; an alias cannot be made to grow without end. An empty line stands for that of
+    // the dashes, so that lines are counted as the file's.
+    return parse(`\n${source}`, { schema: 'core', maxAliasCount: 20 });
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    // What follows the first line is the place, drawn.
+    throw new Error(`its front matter: ${error.message.split('\n')[0]?.replace(/:$/, '')}`);
+  }
+}
+
+function textOf(fields: Fields, names: string[]): string {
   const found = names
     .map((name) => fields[name])
     .find((value) => ['string', 'number'].includes(typeof value));
@@ -86,11 +106,7 @@ function textOf(fields: Record<string, unknown>, names: string[]): string {
 }
 
 /** The calendar day in the zone, and the moment where one is given. */
-function dateOf(
-  fields: Record<string, unknown>,
-  named: string,
-  timeZone: string,
-): { date: string; createdAt?: string } {
+function dateOf(fields: Fields, named: string, timeZone: string): { date: string; createdAt?: string } {
   const written = textOf(fields, [
     'date',
     'publish_date',
@@ -114,7 +130,7 @@ function dateOf(
 }
 
 /** The last part of a permalink counts, too. One that can stand in an address stays letter by letter. */
-function slugOf(fields: Record<string, unknown>): string {
+function slugOf(fields: Fields): string {
   const given = textOf(fields, ['slug', 'permalink', 'url'])
     .replace(/[?#].*$/, '')
     .replace(/\/+$/, '');
@@ -127,7 +143,7 @@ function textsOf(body: string): string[] {
 }
 
 /** What the front matter lists, then what the texts name, what most of them name first. */
-function tagsOf(fields: Record<string, unknown>, texts: string[], findTags: (text: string) => Tag[]): Tag[] {
+function tagsOf(fields: Fields, texts: string[], findTags: (text: string) => Tag[]): Tag[] {
   const namesOf = (values: unknown[]) =>
     values
       .flat()

@@ -8,6 +8,7 @@ import type { Issue } from '../model.js';
 import { findIssue, saveIssue } from '../store/issues.js';
 import type { Command } from './command.js';
 import { readImport } from './import-file.js';
+import { type Fields, readPostList } from './import-posts.js';
 
 const READABLE = /\.(md|markdown|html?)$/i;
 /** Bytes of the largest file that is taken for an issue. */
@@ -22,23 +23,34 @@ interface Report {
 
 export const command: Command = {
   usage: 'FOLDER',
-  summary: 'Takes past issues into the archive: Markdown or HTML files with front matter. Safe to repeat.',
+  summary:
+    "Takes past issues into the archive: Markdown or HTML files with front matter, or Substack's export. Safe to repeat.",
   words: 1,
   options: {},
   async run(input) {
     const [folder] = input.positionals;
     if (!folder)
       throw new UserError('Which folder shall be imported?', `Usage: tidings import ${this.usage}`);
-    const files = listFiles(folder);
+    const { files, lists, others } = listFiles(folder);
     const context = await openContext(input.dir);
     try {
       const report: Report = { added: 0, changed: 0, unchanged: 0, failed: [] };
+      for (const file of others)
+        report.failed.push({ file: relative(folder, file), why: 'it is a link or no file' });
+      const listed = new Map<string, Fields>();
+      for (const list of lists) {
+        try {
+          for (const [file, fields] of readPostList(list)) listed.set(file, fields);
+        } catch (error) {
+          report.failed.push({ file: relative(folder, list), why: messageOf(error) });
+        }
+      }
       const seen = new Map<string, string>();
       for (const file of files) {
         if (input.signal.aborted) throw input.signal.reason;
         const name = relative(folder, file);
         try {
-          report[await importFile(context, file, seen)]++;
+          report[await importFile(context, file, { seen, listed: listed.get(file) })]++;
         } catch (error) {
           report.failed.push({ file: name, why: messageOf(error) });
         }
@@ -50,14 +62,17 @@ export const command: Command = {
   },
 };
 
-function listFiles(folder: string): string[] {
+/** What may be issues, lists of them, and what has an issue's name but cannot be one. */
+function listFiles(folder: string): { files: string[]; lists: string[]; others: string[] } {
   try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter(
-        (entry) => entry.isFile() && READABLE.test(entry.name) && !/^(readme|license)\./i.test(entry.name),
-      )
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort();
+    const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+    const pathsOf = (some: typeof entries) => some.map((one) => join(one.parentPath, one.name)).sort();
+    const named = entries.filter(({ name }) => READABLE.test(name) && !/^(readme|license)\./i.test(name));
+    return {
+      files: pathsOf(named.filter((entry) => entry.isFile())),
+      lists: pathsOf(entries.filter((entry) => entry.isFile() && entry.name === 'posts.csv')),
+      others: pathsOf(named.filter((entry) => !entry.isFile() && !entry.isDirectory())),
+    };
   } catch (error) {
     throw new UserError(`The folder ${folder} cannot be read: ${messageOf(error)}`);
   }
@@ -66,11 +81,11 @@ function listFiles(folder: string): string[] {
 async function importFile(
   { db, config }: Context,
   file: string,
-  seen: Map<string, string>,
+  { seen, listed }: { seen: Map<string, string>; listed: Fields | undefined },
 ): Promise<'added' | 'changed' | 'unchanged'> {
   if (statSync(file).size > LARGEST) throw new Error('it is larger than 16 MB');
   const { timeZone, language, name } = config.publication;
-  const options = { timeZone, language, publication: name, findTags };
+  const options = { timeZone, language, publication: name, findTags, listed };
   const issue = readImport(file, decode(readFileSync(file)), options);
   const twin = seen.get(issue.slug);
   if (twin) throw new Error(`it has the same slug as ${twin}: ${issue.slug}`);

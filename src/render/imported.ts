@@ -14,7 +14,8 @@ const NEEDS_ANCHOR = new RegExp(`<(${[...BLOCKS, ...HEADINGS].join('|')})>`, 'g'
 
 /**
  * Sections, lists, tables, quotations, code and absolute http(s) or mailto links; scripts, styles, forms and frames go
- * with what is in them. A picture becomes a link to it: our pages load nothing from elsewhere. Headings get the
+ * with what is in them. A picture becomes a link to it, or
+ * the words of the link around it: our pages load nothing from elsewhere. Headings get the
  * anchors s1, s2 and so on, other blocks b1, b2. A heading at the start that only repeats `title` is left out.
  */
 export function importedToHtml(text: string, format: 'markdown' | 'html', title = ''): string {
@@ -35,12 +36,26 @@ export function importedToHtml(text: string, format: 'markdown' | 'html', title 
       }),
     },
   });
-  return addAnchors(withoutTitle(clean.trim(), title));
+  return addAnchors(withoutTitle(singleLinks(clean).trim(), title));
 }
 
 function linkOf(href: string): Record<string, string> {
   const address = parseHttpUrl(href)?.href ?? (/^mailto:[^\s]+$/i.test(href) ? href : undefined);
   return address ? { href: address, rel: 'noopener nofollow' } : {};
+}
+
+/** Links that lead somewhere, none within another and none without words: a picture in a link is the link's words. */
+function singleLinks(html: string): string {
+  const open: boolean[] = [];
+  let within = false;
+  const single = html.replace(/<a(?: [^>]*)?>|<\/a>/g, (tag) => {
+    const opens = tag !== '</a>';
+    const kept = opens ? tag !== '<a>' && !within : open.pop();
+    if (opens) open.push(kept === true);
+    if (kept) within = opens;
+    return kept ? tag : '';
+  });
+  return single.replace(/<a [^>]*>\s*<\/a>/g, '');
 }
 
 function withoutTitle(html: string, title: string): string {

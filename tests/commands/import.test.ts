@@ -1,5 +1,5 @@
 // Past issues come in once, whole and harmless; what cannot be read is named.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { readImport } from '../../src/commands/import-file.js';
@@ -9,6 +9,8 @@ import { findIssue } from '../../src/store/issues.js';
 import { newFolder, tidings } from '../fixtures/cli.js';
 
 const options = { timeZone: 'Europe/Berlin', language: 'en', publication: 'Notes', findTags };
+const SOURCES =
+  'publication: { name: Notes }\nrecaps: [{ title: F, from: feeds }]\nsources: { feeds: ["http://127.0.0.1:9/f"] }\n';
 const read = (name: string, front: string, text = 'Words.') =>
   readImport(name, `---\n${front}\n---\n${text}`, options);
 
@@ -19,6 +21,7 @@ test.each([
   ['a.md', 'title: T\ndate: 2024-01-05\nslug: wind & waves.md', { slug: 'wind-waves-md' }],
   ['a.md', 'title: T\ndate: 2024-01-05\npermalink: /archive/one-more/', { slug: 'one-more' }],
   ['144.on-wind.html', 'title: T\npost_date: 2024-01-05T23:30:00Z', { slug: 'on-wind' }],
+  ['日本.md', 'title: 日本\ndate: 2024-01-05', { slug: '2024-01-05', headline: '日本' }],
   ['x/index.md', 'subject: On Air\npublish_date: 2024-01-05\nsubtitle: s', { slug: 'on-air', subtitle: 's' }],
 ])('%s with %j', (name, front, issue) => expect(read(name, front)).toMatchObject(issue));
 
@@ -50,6 +53,7 @@ test.each([
   ['title: T\ndate: soon', 'its date "soon" is not written as 2026-04-06'],
   ['title: T\ndate: 2024-01-05\ndraft: true', 'it is a draft'],
   ['- a', 'its front matter holds no fields'],
+  ['date: 2024-01-05\ntitle: A: b', /^its front matter: Nested mappings .* at line 3, column 8$/],
 ])('%j: %s', (front, why) => expect(() => read('a.md', front)).toThrow(why));
 
 test('nothing that acts comes in, and every block has its anchor', () => {
@@ -59,18 +63,57 @@ test('nothing that acts comes in, and every block has its anchor', () => {
     '# T\n\nOne <script>x()</script><b onclick="x()">bold</b> [no](javascript:x) [yes](https://a.example/)\n\n## Two\n\n<p id="b1" style="x">last</p><iframe src="https://a.example"></iframe><img src="https://a.example/p.png" alt="pic">',
   );
   expect(body).toBe(
-    '<p id="b1">One <b>bold</b> <a>no</a> <a href="https://a.example/" rel="noopener nofollow">yes</a></p>\n' +
+    '<p id="b1">One <b>bold</b> no <a href="https://a.example/" rel="noopener nofollow">yes</a></p>\n' +
       '<h2 id="s1">Two</h2>\n' +
       '<p id="b2">last</p><a href="https://a.example/p.png" rel="noopener nofollow">pic</a>',
   );
 });
 
+test('a picture in a link is the words of the link; what leads nowhere is no link', () => {
+  const text =
+    '[![a chart](https://a.example/s.png)](https://a.example/l.png) [more](/more) [](https://a.example)';
+  expect(read('a.md', 'title: T\ndate: 2024-01-05', text).body).toBe(
+    '<p id="b1"><a href="https://a.example/l.png" rel="noopener nofollow">a chart</a> more </p>',
+  );
+});
+
+test('front matter in TOML is named', () =>
+  expect(() => readImport('a.md', '+++\ntitle = "T"\n+++\nWords.', options)).toThrow('is TOML'));
+
+test('an export of Substack comes in by its list; drafts, links and what the list does not name are told', async () => {
+  const folder = newFolder();
+  mkdirSync(join(folder, 'export', 'posts'), { recursive: true });
+  const write = (name: string, text: string) => writeFileSync(join(folder, 'export', name), text);
+  writeFileSync(join(folder, 'sources.yaml'), SOURCES);
+  write(
+    'posts.csv',
+    'post_id,post_date,is_published,email_sent_at,type,audience,title,subtitle\n' +
+      '144.on-wind,2024-01-05T23:30:00.000Z,true,,newsletter,everyone,"On wind, and ""waves""",What blew\n' +
+      '145.not-yet,,false,,newsletter,everyone,Not yet,\n',
+  );
+  write('posts/144.on-wind.html', '<p>It <strong>blew</strong>.</p>');
+  write('posts/145.not-yet.html', '<p>Soon.</p>');
+  write('posts/146.lost.html', '<p>Whose?</p>');
+  symlinkSync('144.on-wind.html', join(folder, 'export', 'posts', 'again.html'));
+  const report = JSON.parse((await tidings(['import', 'export', '--json'], folder)).stdout);
+  expect(report).toMatchObject({ added: 1 });
+  expect(report.failed).toEqual([
+    { file: 'posts/again.html', why: 'it is a link or no file' },
+    { file: 'posts/145.not-yet.html', why: 'it is a draft' },
+    { file: 'posts/146.lost.html', why: 'it has no front matter between two lines of "---"' },
+  ]);
+  const db = await openDatabase(join(folder, 'data', 'tidings.db'));
+  expect(await findIssue(db, 'on-wind')).toMatchObject({
+    headline: 'On wind, and "waves"',
+    subtitle: 'What blew',
+    createdAt: '2024-01-05T23:30:00.000Z',
+    body: '<p id="b1">It <strong>blew</strong>.</p>',
+  });
+});
+
 const home = newFolder();
 beforeAll(() => {
-  writeFileSync(
-    join(home, 'sources.yaml'),
-    'publication: { name: Notes }\nrecaps: [{ title: F, from: feeds }]\nsources: { feeds: ["http://127.0.0.1:9/f"] }\n',
-  );
+  writeFileSync(join(home, 'sources.yaml'), SOURCES);
   mkdirSync(join(home, 'old', 'deep'), { recursive: true });
   const write = (name: string, text: string | Buffer) => writeFileSync(join(home, 'old', name), text);
   write('2024-01-05-kites.md', '---\ntitle: Kites\n---\nThey fly over zeppelins.');
