@@ -124,6 +124,7 @@ function dateOf(fields: Fields, named: string, timeZone: string): { date: string
     const date = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(moment);
     return { date, createdAt: moment.toISOString() };
   }
+  if (/^\d{4}-\d\d-\d\d$/.test(written)) throw new Error(`its date "${written}" is none`);
   if (written) throw new Error(`its date "${written}" is not written as 2026-04-06`);
   if (isCalendarDay(named)) return { date: named };
   throw new Error('it has no date');

@@ -24,6 +24,7 @@ const idOf = (issue: Issue) => `urn:tidings:${issue.id}`;
 export function renderRss(issues: Issue[], options: FeedOptions): string {
   const home = archiveUrl(options.publicUrl) ?? '';
   const self = escapeHtml(selfOf(options));
+  const changed = newestOf(issues);
   const items = issues.map((issue) =>
     [
       '<item>',
@@ -46,7 +47,7 @@ export function renderRss(issues: Issue[], options: FeedOptions): string {
     element('description', options.description),
     element('language', options.language),
     `<atom:link href="${self}" rel="self" type="application/rss+xml"/>`,
-    ...(issues[0] ? [element('lastBuildDate', new Date(issues[0].createdAt).toUTCString())] : []),
+    ...(changed ? [element('lastBuildDate', new Date(changed).toUTCString())] : []),
     ...items,
     '</channel>',
     '</rss>\n',
@@ -65,7 +66,7 @@ export function renderAtom(issues: Issue[], options: FeedOptions): string {
     ],
     authors: [{ name: cleanText(options.title) }],
     // An empty feed has been as it is since for ever.
-    updated: new Date(issues[0]?.createdAt ?? 0),
+    updated: new Date(newestOf(issues) ?? 0),
     entries: issues.map((issue) => ({
       id: idOf(issue),
       title: { value: cleanText(issue.headline) },
@@ -91,13 +92,21 @@ export function renderJsonFeed(issues: Issue[], options: FeedOptions): string {
       id: idOf(issue),
       url: issueUrl(options.publicUrl, issue.slug),
       title: cleanText(issue.headline),
-      summary: cleanText(describeIssue(issue)),
+      summary: cleanText(describeIssue(issue)) || undefined,
       content_html: feedBody(issue, options.publicUrl),
       date_published: new Date(issue.createdAt),
       tags: issue.tags.map((tag) => cleanText(tag.name)),
     })),
   });
   return JSON.stringify(feed);
+}
+
+/** When the last of them came: one of an older period may come later. */
+function newestOf(issues: Issue[]): string | undefined {
+  return issues
+    .map(({ createdAt }) => createdAt)
+    .sort()
+    .at(-1);
 }
 
 function selfOf({ publicUrl, path }: FeedOptions): string {

@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import type { Cadence, Issue } from '../model.js';
 import { describeIssue } from '../render/format.js';
-import { toText } from '../render/imported.js';
+import { headingsOf, toText } from '../render/imported.js';
 import { issuePng } from '../render/picture.js';
 import { findIssue, findNeighbours, type IssueSummary, listIssues } from '../store/issues.js';
 import { bulletText } from '../store/passages.js';
@@ -124,6 +124,7 @@ function Empty(page: PageProps) {
 
 function Front({ newest, earlier, ...page }: PageProps & { newest: Issue; earlier: IssueSummary[] }) {
   const { name, tagline, timeZone } = page.site.publication;
+  const headings = newest.body ? headingsOf(newest.body) : [];
   return (
     <Page {...page}>
       <div class="column">
@@ -140,6 +141,15 @@ function Front({ newest, earlier, ...page }: PageProps & { newest: Issue; earlie
           {newest.subtitle && <p class="subtitle">{newest.subtitle}</p>}
           <Lead issue={newest} anchors={false} />
           <nav class="inside" aria-label="In this issue">
+            {headings.length > 0 && (
+              <ul>
+                {headings.map(({ id, title }) => (
+                  <li>
+                    <a href={issuePath(newest.slug, id)}>{title}</a>
+                  </li>
+                ))}
+              </ul>
+            )}
             {newest.recaps.map((recap) => (
               <>
                 <h3>{recap.title}</h3>

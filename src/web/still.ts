@@ -2,6 +2,9 @@
 
 const FILE = /\.(?:md|xml|json|txt|png|css|js)$/;
 
+/** Bytes of a file's name: file systems take 255, and some programs add an ending to it. */
+const LONGEST = 200;
+
 /** What differs when nobody answers requests. */
 export interface Still {
   /** Where one can subscribe; absent: nowhere. */
@@ -29,7 +32,8 @@ export function stillFile(path: string): string | undefined {
     return undefined;
   }
   const last = names.pop() || 'index.html';
-  const safe = (name: string) => name !== '' && !/^\.{1,2}$|[\\/:*?"<>|\0]/.test(name) && name.length <= 120;
+  const safe = (name: string) =>
+    name !== '' && !/^\.{1,2}$|[\\/:*?"<>|\0]/.test(name) && Buffer.byteLength(name) <= LONGEST;
   return [...names, last].every(safe) ? [...names, last].join('/') : undefined;
 }
 

@@ -5,6 +5,9 @@ import { beforeAll, expect, test } from 'vitest';
 import { linksOf, stillFile, stillLinks, stillPath } from '../../src/web/still.js';
 import { newFolder, tidings } from '../fixtures/cli.js';
 
+// 100 characters, 300 bytes: more than a file's name may have.
+const LONG = encodeURIComponent('日'.repeat(100));
+
 test.each([
   ['/', '/', 'index.html'],
   ['/issues/a#b1', '/issues/a/#b1', 'issues/a/index.html'],
@@ -13,6 +16,7 @@ test.each([
   ['/tags/model/x?page=2', '/tags/model/x/page-2/', 'tags/model/x/page-2/index.html'],
   ['/authors/web/A%20B', '/authors/web/A%20B/', 'authors/web/A B/index.html'],
   ['/authors/web/..%2F..%2Fetc', '/authors/web/..%2F..%2Fetc/', undefined],
+  [`/authors/web/${LONG}`, `/authors/web/${LONG}/`, undefined],
 ])('%s is %s', (path, still, file) => {
   expect(stillPath(path)).toBe(still);
   expect(stillFile(path)).toBe(file);

@@ -50,6 +50,7 @@ test('lists that name a kind, and what the text itself names most', () => {
 test.each([
   ['title: T', 'it has no date'],
   ['date: 2024-01-05', 'it has no title'],
+  ['title: T\ndate: 2024-02-30', 'its date "2024-02-30" is none'],
   ['title: T\ndate: soon', 'its date "soon" is not written as 2026-04-06'],
   ['title: T\ndate: 2024-01-05\ndraft: true', 'it is a draft'],
   ['- a', 'its front matter holds no fields'],

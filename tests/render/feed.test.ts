@@ -95,3 +95,9 @@ test('a feed without issues is still a feed', () => {
   expect(parseAtomFeed(renderAtom([], options)).title?.value).toBe(options.title);
   expect(parseJsonFeed(renderJsonFeed([], options)).title).toBe(options.title);
 });
+
+test('a feed changes when an issue of an older period comes later', () => {
+  const late = makeIssue({ id: 'daily-2026-03-10', slug: 'late', createdAt: '2026-03-20T10:00:00.000Z' });
+  expect(parseAtomFeed(renderAtom([issue, late], options)).updated).toBe(late.createdAt);
+  expect(parseRssFeed(renderRss([issue, late], options)).lastBuildDate).toBe('Fri, 20 Mar 2026 10:00:00 GMT');
+});

@@ -150,6 +150,7 @@ test('an imported issue has the contents of its headings; a name in a headline i
   const { text } = await get('/issues/old');
   expect(text).toContain('<li><a href="#s1">One</a></li><li><a href="#s3">Two</a></li>');
   expect(text).toContain('Heron 3: <span class="whole">148B-A12B</span>');
+  expect((await get('/')).text).toContain('<li><a href="/issues/old#s3">Two</a></li>');
 });
 
 test('a shared link without a subtitle shows the summary, else how the issue begins', async () => {
