@@ -37,3 +37,10 @@ SigLIP: Google; Mercury|+Mercury: Inception; Sarvam: Sarvam AI; HappyHorse: Alib
 export const VARIANTS =
   'pro max mini nano lite flash turbo ultra plus codex spark coder thinking vl omni air image speciale ' +
   'preview fast heavy code next live tts asr audio realtime large medium small super opus sonnet haiku';
+
+const variants = new Set(VARIANTS.split(' '));
+
+/** Whether a word by itself only tells one model from another (`Pro`, `Preview`). */
+export function isVariant(word: string): boolean {
+  return variants.has(word.toLowerCase());
+}

@@ -32,6 +32,8 @@ interface Entry {
   role: Role;
   maker?: string;
   joint: string;
+  /** Its spellings of several words, in small letters. */
+  spaced: Set<string>;
 }
 
 interface Spelling {
@@ -62,6 +64,7 @@ function addEntries(table: string, role: Role): void {
       slug: slugify(name),
       role,
       joint,
+      spaced: new Set(forms.filter((form) => form.includes(' ')).map((form) => form.toLowerCase())),
       ...(maker ? { maker: slugify(maker) } : {}),
     };
     const flagged = forms.filter((form) => /^[=+~]/.test(form));
@@ -95,7 +98,7 @@ addEntries(THINGS, 'thing');
 addEntries(TOPICS, 'topic');
 
 const VERSION =
-  /(?<tie>[\s._\u2010-]?)v?(?<number>\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?)(?![\p{L}\p{N}]|\.\d|[\s-]?%)/uy;
+  /(?<tie>[\s._\u2010-]?)v?(?<number>(?<=-)\d-\d(?![\p{L}\p{N}.]|-\d)|\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?)(?![\p{L}\p{N}]|\.\d|[\s-]?%)/uy;
 const VARIANT = new RegExp(`[\\s\\u2010-](${VARIANTS.split(' ').join('|')})(?![\\p{L}\\p{N}])`, 'iuy');
 const CLAUDES = new Set(['Opus', 'Sonnet', 'Haiku']);
 
@@ -107,7 +110,8 @@ function readVersion(
 ): { name: string; end: number } | undefined {
   VERSION.lastIndex = at;
   const groups = VERSION.exec(text)?.groups;
-  const number = groups?.number;
+  // An identifier has no points: `claude-opus-4-6`.
+  const number = groups?.number?.replace('-', '.');
   if (!number || (/\d[a-z]$/.test(number) && !/^(4o|4v|\d\.\dv|5v)$/.test(number))) return undefined;
   if (spelling.version === 'tied' && /\s/.test(groups?.tie ?? '') && !number.includes('.')) return undefined;
   let end = VERSION.lastIndex;
@@ -142,12 +146,17 @@ export function findVocabulary(given: string): { text: string; mentions: Mention
   const mentions: Mention[] = [];
   for (let i = 0; i < tokens.length; ) {
     const found = mentionAt(text, tokens, i);
-    if (found) mentions.push(found);
+    if (found && !isSize(found, mentions.at(-1))) mentions.push(found);
     const end = found?.end ?? 0;
     do i++;
     while (i < tokens.length && (tokens[i]?.start ?? 0) < end);
   }
   return { text, mentions };
+}
+
+/** `Gemma 4 E2B` is a model in a size, not a model and a company. */
+function isSize({ role, start, tag }: Mention, before: Mention | undefined): boolean {
+  return role === 'company' && /\d/.test(tag.name) && before?.role === 'model' && start - before.end <= 1;
 }
 
 function mentionAt(text: string, tokens: Token[], first: number): Mention | undefined {
@@ -183,7 +192,8 @@ function isWordAt(text: string, at: number): boolean {
 function tryMention(text: string, start: number, end: number, spelling: Spelling): Mention | undefined {
   const { entry, version, written } = spelling;
   const { kind, name, slug, role, maker } = entry;
-  const asWritten = !written || text.slice(start, end) === written;
+  const given = text.slice(start, end);
+  const asWritten = (!written || given === written) && !isOrdinary(given, entry);
   const whole: Mention = { tag: { kind, slug, name }, start, end, role };
   if (kind === 'model') whole.family = slug;
   if (maker) whole.maker = maker;
@@ -198,6 +208,17 @@ function tryMention(text: string, start: number, end: number, spelling: Spelling
     !isWordAt(text, end) &&
     !/^(?:\.(?:md|json|py|js|ts|txt|ya?ml)\b|[ -]licen[cs])/i.test(text.slice(end, end + 7));
   return mayStandAlone && asWritten && ends ? whole : undefined;
+}
+
+/** Ordinary words that only sound like the name: "linked in" is not LinkedIn. */
+function isOrdinary(given: string, { name, spaced }: Entry): boolean {
+  return (
+    given.includes(' ') &&
+    /^\p{Lu}\S*$/u.test(name) &&
+    !/[.&-]/.test(name) &&
+    given === given.toLowerCase() &&
+    !spaced.has(given)
+  );
 }
 
 /** Every canonical name of the vocabulary, each once; versions of model families are not listed. */

@@ -30,7 +30,7 @@ Fireworks AI|fireworks_ai|fireworksai; Baseten; Modal|=Modal|modal labs; Replica
 fal.ai|=fal; Groq|groqinc; Cerebras; SambaNova; Etched|=Etched; Tenstorrent;
 Lambda Labs|lambdaapi; CoreWeave; Crusoe; Nebius; RunPod; OpenRouter|openrouterai; Ollama;
 LM Studio|lmstudio; LangChain|langchainai|hwchase17 langchain; LlamaIndex|llama_index|llama index; Weaviate;
-Pinecone; Qdrant; Chroma|=Chroma|chromadb; Weights & Biases|wandb|weights and biases; Scale AI|scale_ai;
+Pinecone; Qdrant; Chroma|=Chroma|chromadb; Weights & Biases|wandb|weights and biases; Scale AI|=Scale AI|=scale_AI|=ScaleAI;
 Surge AI|surge hq; Mercor; Turing|=Turing; LMArena|lm arena|lmsys|chatbot arena|=Arena;
 Artificial Analysis|artificialanlys; METR|metr evals; Epoch AI|epochairesearch; Apollo Research;
 Redwood Research; Cognition|=Cognition|cognition labs; Anysphere; Replit; Lovable|=Lovable; Bolt.new;

@@ -26,6 +26,10 @@ test.each([
   ['DeepSeek V4', 'deepseek-v4'],
   ['o3-mini', 'o3-mini'],
   ['Step-3.5-Flash', 'step-3-5-flash'],
+  ['claude-opus-4-6', 'claude-opus-4-6'],
+  ['claude-3-5-sonnet', 'claude-sonnet-3-5'],
+  ['gemma-3-4b', 'gemma-3'],
+  ['claude-sonnet-4-20250514', 'claude-sonnet-4'],
 ])('%s is the model %s', (text, slug) =>
   expect(
     findTags(`They say ${text} is out.`)
@@ -46,6 +50,15 @@ test('ordinary words are no names', () =>
   expect(names('A meta analysis of arm movement: step 3, run the command, cursor right, opus codec')).toEqual(
     [],
   ));
+test('words that only sound like a name are none, a listed spelling is one', () => {
+  expect(names('It is linked in the comments, and it is hard to scale AI', 'company')).toEqual([]);
+  expect(names('linked in the post: slides for the power point')).toEqual([]);
+  expect(names('Scale AI and open ai on LinkedIn')).toEqual(['Scale AI', 'OpenAI', 'LinkedIn']);
+});
+test('a size after a model is no company', () => {
+  expect(names('Gemma 4 E2B and gemma-4-E2B-it on a phone', 'company')).toEqual([]);
+  expect(names('E2B runs the sandboxes', 'company')).toEqual(['E2B']);
+});
 test('names do not start or end inside a word', () =>
   expect(names('metaverse, groqqed, preopenai, veterans')).toEqual([]));
 test('a letter before a word is no spelling of a name', () =>
