@@ -1,9 +1,11 @@
 // Pairs of posts that tell the same event: by their words, or by a page, a quotation or an announcement in common.
 import type { Post } from '../../model.js';
+import { words } from '../../text.js';
 import { canonicalUrl } from '../../url.js';
 import { addPair, type PairList } from './pair-list.js';
 import { findRelease } from './releases.js';
 import { disagree, likeness, type Sketches } from './sketches.js';
+import { isStopWord } from './terms.js';
 
 /** Posts further apart in time than this tell different events. */
 const REACH_MS = 4 * 86_400_000;
@@ -21,6 +23,8 @@ export const RECENT = 20;
 const BY_KEYS = 0.6;
 /** The most pairs that a post makes with those before it: in a flood of one text, more would say nothing new. */
 const MOST_PAIRS = 20;
+/** Two titles with the same content words, so many or more, name one event. */
+const LEAST_TITLE = 4;
 /** A page that more posts than this point at is a home page or a tool, not an event. */
 const COMMON_LINK = 60;
 
@@ -94,11 +98,15 @@ function chooseKeys(weights: Float32Array, from: number, to: number, keys: Int32
   return chosen;
 }
 
-/** Adds pairs that point at one page or announce one model, or of which one repeats, quotes or continues the other. */
+/**
+ * Adds pairs that point at one page, announce one model or have one title, or of which one repeats, quotes or continues
+ * the other.
+ */
 export function findTied(posts: Post[], sketches: Sketches, pairs: PairList): void {
   const byId = new Map(posts.map((post, at) => [post.id, at]));
   const byPage = new Map<string, number[]>();
   const byRelease = new Map<string, number[]>();
+  const byTitle = new Map<string, number[]>();
   const { sizes, times } = sketches;
   const tie = (a: number, b: number | undefined, least: number): void => {
     if (b === undefined || a === b || Math.abs((times[a] ?? 0) - (times[b] ?? 0)) > REACH_MS) return;
@@ -113,12 +121,16 @@ export function findTied(posts: Post[], sketches: Sketches, pairs: PairList): vo
     tie(at, byId.get(post.parentId ?? ''), LIKE_ENOUGH);
     const release = findRelease(post);
     if (release) append(byRelease, release, at);
+    const named = words(post.title).filter((word) => !isStopWord(word));
+    if (named.length >= LEAST_TITLE) append(byTitle, named.join(' '), at);
     for (const page of new Set([findPage(post), ...post.links]))
       if (page && !/^https:\/\/[^/]+\/?$/.test(page)) append(byPage, page, at);
   }
   for (const [first, ...others] of byPage.values())
     if (first !== undefined && others.length < COMMON_LINK)
       for (const other of others) tie(first, other, LIKE_ENOUGH);
+  for (const [first, ...others] of byTitle.values())
+    if (first !== undefined) for (const other of others) tie(first, other, LIKE_ENOUGH);
   for (const [first, ...others] of byRelease.values())
     if (first !== undefined) for (const other of others) tie(first, other, 0);
 }

@@ -73,6 +73,16 @@ test('posts that point at one page are one story, also in other words', () =>
       ]),
     ),
   ).toEqual(['a b', 'c']));
+test('posts with one title are one story, whatever stands below; a short title names many things', () => {
+  const below = [
+    'A commit of February hides the reasoning, a chart of 6,852 sessions shows how reads per edit fell from 6.6 to 2.0 while interruptions, retries and loops of edits grew tenfold in long sessions.',
+    'Its maker answers that a header only takes the display away, and that effort went from high to medium by default; everybody may set it back in the terminal, whatever plan they pay for.',
+  ];
+  const grouped = (title: string) =>
+    ids(groupStories(below.map((text, n) => post(`${n}`, text, { title, sourceId: `reddit:${n}` }))));
+  expect(grouped('Orrery admits that thinking dropped')).toEqual(['0 1']);
+  expect(grouped('Weekly thread')).toEqual(['0', '1']);
+});
 test('a quotation without words of its own belongs to what it quotes', () =>
   expect(
     ids(
