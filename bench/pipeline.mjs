@@ -78,6 +78,7 @@ async function run(store) {
   const { rankStories, scorePosts } = await import('../dist/editorial/rank.js');
   const { groupStories } = await import('../dist/editorial/group/cluster.js');
   const { createOfflineEditor } = await import('../dist/editorial/editor.js');
+  const { createSaid } = await import('../dist/editorial/said.js');
   const { planIssue, writeIssue } = await import('../dist/editorial/edit.js');
   const { checkIssue } = await import('../dist/editorial/check.js');
   const { assembleIssue } = await import('../dist/editorial/assemble.js');
@@ -120,7 +121,7 @@ async function run(store) {
     language: 'en',
   };
   const nameOf = (sourceId) => sourceId;
-  const editor = createOfflineEditor({ language: 'en', nameOf, used: new Set() });
+  const editor = createOfflineEditor({ language: 'en', nameOf, said: createSaid() });
   const plan = await stage('cluster', () => planIssue(stories, scores, settings, editor));
   const written = await stage('write', () => writeIssue(plan, posts, settings, editor));
   const checking = { posts: new Map(posts.map((post) => [post.id, post])), language: 'en', nameOf };

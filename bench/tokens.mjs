@@ -13,6 +13,7 @@ import { groupStories } from '../dist/editorial/group/cluster.js';
 import { createModelEditor } from '../dist/editorial/model/model-editor.js';
 import { PROMPT_NAMES } from '../dist/editorial/model/prompts.js';
 import { rankStories, scorePosts } from '../dist/editorial/rank.js';
+import { createSaid } from '../dist/editorial/said.js';
 import { estimateTokens } from '../dist/llm/budget.js';
 import { noUsage } from '../dist/llm/ledger.js';
 import { findDays, makePosts, PERIOD } from './days.mjs';
@@ -97,7 +98,7 @@ async function count(lying) {
   const checking = { posts: new Map(posts.map((post) => [post.id, post])), language: 'en', nameOf };
   const { stages, model } = createCounter(lying);
   const desk = { model, prompts, voice: { language: 'en', tone: shipped.publication.tone }, checking };
-  const editor = createModelEditor(desk, createOfflineEditor({ language: 'en', nameOf, used: new Set() }));
+  const editor = createModelEditor(desk, createOfflineEditor({ language: 'en', nameOf, said: createSaid() }));
   const platforms = { x: 'x', reddit: 'reddit', feeds: 'web' };
   const settings = {
     recaps: shipped.recaps.map((recap) => ({ ...recap, platform: platforms[recap.from] ?? 'reddit' })),

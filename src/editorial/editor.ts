@@ -1,12 +1,16 @@
 // What an editor does. The offline one quotes; a language model's phrases. The pipeline knows only this.
 import type { Bullet, Platform, Story, Tag } from '../model.js';
 import { groupSections } from './group/cluster.js';
-import { findHeadline, type Headline, writeHeadline, writeLead, writeSubtitle } from './headline.js';
+import { chooseFirst, findHeadline, type Headline, writeHeadline, writeSubtitle } from './headline.js';
+import { writeLead } from './lead.js';
 import type { Grouping, PlannedSection, TitledStories } from './plan.js';
 import { type Writing, writeSection } from './write.js';
 
-/** When the first story cannot be put into a headline, the next of these that can opens the issue. */
-const HEADLINE_AMONG = 4;
+/** When the first story cannot be put into a good headline, the next of these that can opens the issue. */
+const HEADLINE_AMONG = 8;
+
+/** What else is told above the issue is one of so many stories after the first. */
+const SUBTITLE_AMONG = 12;
 
 /** A section's title has fewer words than this. */
 const TITLE_WORDS = 10;
@@ -48,13 +52,13 @@ export function createOfflineEditor(writing: Writing): Editor {
         options.platform === 'x' ? { ...section, title: titleSection(section, writing.language) } : section,
       ),
     open: async (stories) => {
-      const first =
-        stories.slice(0, HEADLINE_AMONG).find((story) => findHeadline(story, writing.language)) ?? stories[0];
+      const first = chooseFirst(stories.slice(0, HEADLINE_AMONG), writing.language);
       if (!first) return { headline: { text: '', postId: '' }, subtitle: '', lead: [], summary: [] };
       const others = stories.filter((story) => story !== first);
+      const headline = writeHeadline(first, writing.language);
       return {
-        headline: writeHeadline(first, writing.language),
-        subtitle: writeSubtitle(others, writing.language),
+        headline,
+        subtitle: writeSubtitle(others.slice(0, SUBTITLE_AMONG), writing.language, headline.text),
         lead: writeLead(first, writing),
         summary: [],
       };
@@ -68,9 +72,13 @@ export function createOfflineEditor(writing: Writing): Editor {
  * A title of names says what the stories share; the headline of the first one says it better when it names that, too.
  * Not where bullets open with titles: it would stand right below.
  */
-function titleSection({ title, stories: [first] }: TitledStories, language: string): string {
-  const headline = first && findHeadline(first, language)?.text;
-  if (!headline || headline.split(' ').length >= TITLE_WORDS) return title;
-  const shared = title.split(/, | and /).slice(0, 2);
-  return shared.some((name) => headline.toLowerCase().includes(name.toLowerCase())) ? headline : title;
+function titleSection({ title, stories }: TitledStories, language: string): string {
+  const headline = stories[0] && findHeadline(stories[0], language);
+  if (!headline?.telling || headline.text.split(' ').length >= TITLE_WORDS) return title;
+  const names = title.split(/, | and /).map((name) => name.toLowerCase());
+  const isShared = (name: string) =>
+    stories.filter(({ posts: [post] }) => `${post?.title} ${post?.text}`.toLowerCase().includes(name))
+      .length > 1;
+  const said = names.slice(0, 2).some((name) => headline.text.toLowerCase().includes(name) && isShared(name));
+  return said ? headline.text : title;
 }

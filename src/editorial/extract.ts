@@ -8,15 +8,17 @@ export interface Extract {
   index: number;
   /** How much it tells; negative ones had better not be shown. */
   score: number;
+  /** It cannot be understood without what stands before it: it opens nothing. */
+  leans: boolean;
 }
 
 const MOST_CHARACTERS = 320;
 const FEWEST_WORDS = 4;
 
 const DECORATION =
-  /^(?:[\s>*\u2022\u25b6\u2192\u2013\u2014-]|#+\s|\p{Extended_Pictographic}|\ufe0f|\u200d|[\u{1f3fb}-\u{1f3ff}])+|(?:[\s\u2192\u2b07]|\p{Extended_Pictographic}|\ufe0f|\u200d|[\u{1f3fb}-\u{1f3ff}])+$/gu;
+  /^(?:[\s>*\u2022\u25b6\u2192\u2013\u2014-]|#+\s|\p{Extended_Pictographic}|\ufe0f|\u200d|[\u{1f3fb}-\u{1f3ff}])+|(?:[\s\u2192\u2b07]|\p{Extended_Pictographic}|\ufe0f|\u200d|[\u{1f3fb}-\u{1f3ff}]|\s[:;]-?[()DP])+$/gu;
 const LABEL =
-  /^(?:RT @\w+:|\d{1,2}\/\d{0,2}(?=\s)|\(?\d{1,2}\/\d{1,2}\)|(?:edit|update|tl;?dr|thread|breaking|psa|new|news)\s*:)\s*/i;
+  /^(?:RT @\w+:|\d{1,2}\)\s|\d{1,2}\/\d{0,2}(?=\s)|\(?\d{1,2}\/\d{1,2}\)|(?:edit|update|tl;?dr|thread|breaking|psa|new|news)\s*:)\s*/i;
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
 const UNFINISHED =
   /(?:[,:;(\u2013\u2014/&-]|\s(?:a|an|the|and|or|but|of|to|in|at|on|by|for|from|with|via|is|are|here|see|read|than))$/i;
@@ -25,8 +27,15 @@ const ORDER =
   /\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instruction|prompt|rule|above|previous)|\b(?:system prompt|you are (?:now )?an? (?:ai|assistant|language model)|as an ai (?:language )?model)\b/i;
 const PROMOTION =
   /\b(?:subscribe|follow (?:me|us)|sign up|link in|check (?:it |this )?out|dm me|retweet|giveaway|use code|join us|our newsletter|upvote|thanks for reading|read more|click)\b/i;
-const LEANING =
-  /^(?:this|that|these|those|it|its|it's|they|their|he|she|his|her|and|but|so|also|or|because|which|then|there|here|such|both|yes|no|well|another|otherwise|however|meanwhile|the (?:post|image|video|author|article|thread|user|poster)|one (?:tweet|poster))\b/i;
+/** Words that point back: at something said before, or at something that has not been named. */
+const LEANING = [
+  /^(?:this|that|these|those|it|its|it's|they|their|he|she|his|her|and|but|so|also|or|because|which|then|here|such|both|yes|another|others?|otherwise|however|meanwhile|one (?:tweet|poster|comment|commenter|user)|(?:no|well),|there(?!['\u2019]s\b| (?:is|are|was|were)\b)|there\S* (?:\w+ )?also)\b/i,
+  /^(?:separately|similarly|likewise|additionally|moreover|further(?:more)?|besides|instead|still|thus|hence|therefore|related(?:ly)?|follow-ups?|follow-on|the (?:same|latter|former|other|rest)|a (?:separate|similar|related|further|follow-up))\b/i,
+  /^(?:in (?:the same|a similar|contrast|parallel|turn|response|addition|short|other words|that)|by contrast|as (?:a result|such)|for (?:instance|example)|on (?:top of|the \w+ (?:side|front)|that))\b/i,
+  // "The model now runs on a phone": which one? "The model of the year" and "the paper by Ada" say it.
+  /^[Tt]he (?:\p{Ll}[\p{Ll}-]* ){0,2}(?:posts?|image|video|authors?|articles?|thread|discussion|comments?|users?|posters?|models?|papers?|team|company|tool|app|projects?|system|methods?|approach|features?|update|release|setup|developers?|results?|reports?|idea|pattern|pitch|debate|issue|announcement|reporting|launch|news)\b(?! (?:of|by|from|behind|in|on|for|that|who|which|\p{Lu}))/u,
+  /^@\w+[,)]/,
+];
 const PERSONAL = /\b(?:i|i'm|i've|my|me|im)\b/i;
 const NUMBER = /\d/;
 const MEASURE =
@@ -47,8 +56,25 @@ export function wholeSentences(text: string, language = 'en'): { text: string; i
 function isWhole(sentence: string): boolean {
   if (sentence.length > MOST_CHARACTERS || words(sentence).length < FEWEST_WORDS) return false;
   if (MARKUP.test(sentence) || ORDER.test(sentence) || UNFINISHED.test(sentence)) return false;
-  if (/\S{60}/.test(sentence) || /(.)\1{5}/.test(sentence)) return false;
-  return /^["\u201c\u2018'(@$€£]?[\p{Lu}\p{Lo}\d@]|^\p{Ll}+[\p{Lu}\d.]/u.test(sentence);
+  if (/\S{60}/.test(sentence) || /(.)\1{5}/.test(sentence) || !isBalanced(sentence)) return false;
+  return /^["\u201c\u2018'@$€£]?[\p{Lu}\p{Lo}\d@]|^\p{Ll}+[\p{Lu}\d.]/u.test(sentence);
+}
+
+/** Whether every bracket and quotation mark that opens in a text closes there: else it is a piece of something. */
+export function isBalanced(text: string): boolean {
+  let open = 0;
+  for (const [mark] of text.matchAll(/[([\u201c)\]\u201d]/g)) {
+    open += /[([\u201c]/.test(mark) ? 1 : -1;
+    if (open < 0) return false;
+  }
+  // After a digit, it may be an inch.
+  return open === 0 && (text.match(/(?<!\d)"/g)?.length ?? 0) % 2 === 0;
+}
+
+/** Whether a sentence points back at something that stands before it. */
+export function isLeaning(sentence: string): boolean {
+  const opening = sentence.replace(/^["'\u201c\u2018(]+/, '');
+  return LEANING.some((pattern) => pattern.test(opening));
 }
 
 /**
@@ -62,6 +88,7 @@ export function pickSentences(text: string, topic: ReadonlySet<string>, language
       text: sentence,
       index,
       score: scoreSentence(sentence, index, topic),
+      leans: isLeaning(sentence),
     }))
     .sort((a, b) => b.score - a.score || a.index - b.index);
 }
@@ -73,7 +100,7 @@ function scoreSentence(sentence: string, index: number, topic: ReadonlySet<strin
   score += MEASURE.test(sentence) ? 1 : NUMBER.test(sentence) ? 0.5 : 0;
   score += 0.4 * Math.min(3, sentence.match(NAME)?.length ?? 0);
   score += 0.35 * Math.min(4, onTopic);
-  if (LEANING.test(sentence)) score -= 1.5;
+  if (isLeaning(sentence)) score -= 1.5;
   if (PERSONAL.test(sentence)) score -= 0.4;
   if (PROMOTION.test(sentence)) score -= 2.5;
   if (sentence.endsWith('?')) score -= 1.2;

@@ -1,31 +1,38 @@
-// Headline, subtitle and lead of an issue, in the posts' own words.
-import type { Bullet, Post, Story } from '../model.js';
-import { pickSentences, wholeSentences } from './extract.js';
+// Headline and subtitle of an issue, in the posts' own words.
+import type { Post, Story } from '../model.js';
+import { pickSentences } from './extract.js';
 import { isStopWord } from './group/terms.js';
+import { contentWords } from './said.js';
+import { countWords, FEWEST_WORDS, hasVerb, MOST_WORDS, shorten } from './shorten.js';
 import { sharedWords } from './topic.js';
-import { attribution, GOOD, makeBullet, repeats, type Writing } from './write.js';
 
-const MOST_WORDS = 10;
-const FEWEST_WORDS = 3;
-const BOUNDARY =
-  /\s*(?:[,;:](?=\s)|[(\u2013\u2014](?!\d)|\s-\s|\s(?:after|under|with|while|because|which|when|as|so that|thanks to|by)\s)/gi;
 /** What it is worth to be a title, and to name what the story is about. */
 const TITLE = 0.8;
 const SUBJECT = 1.5;
-// A clause that opens so is not what the sentence says.
-const LEADING_IN =
-  /^(?:on|of|with|in|at|for|after|before|from|by|if|when|while|as|to|since|during|why|how|what|not)\b/i;
-/** Words by which something is announced: what a headline is made of. */
+/** What is announced, as it is announced: what a headline is made of. */
 const NEWS =
-  /\b(?:releas|launch|announc|ship|open-sourc|introduc|unveil|rais|acquir|clos|cut|drop|beat|reach|cross|publish|find|found|solv|fix|leak|ban|block|sue|pause|retract|return|back)\w*\b|\bis out\b|\b(?:moves?|runs?|goes|now)\b/i;
-// Cutting a sentence before one of these would change what it says.
-const TURN = /[,;]\s*(?:but|though|only|unless|except)\b/i;
-const CONDITION = /\b(?:not|no|never|unless|except|only|if|but|without|until|almost|nearly)\b|n't\b|n’t\b/i;
+  /\b(?:releas(?:e[sd]|ing)|launch(?:es|ed)|announc(?:es|ed)|introduc(?:es|ed|ing)|unveil(?:s|ed)|ship(?:s|ped)|open-sourc(?:es|ed)|publish(?:es|ed)|rais(?:es|ed)|acquir(?:es|ed)|buys|bought|clos(?:es|ed)|cuts|drop(?:s|ped)|beat(?:s|en)?|reach(?:es|ed)|cross(?:es|ed)|finds|solv(?:es|ed)|fix(?:es|ed)|leak(?:s|ed)|ban(?:s|ned)|block(?:s|ed)|sues|sued|paus(?:es|ed)|retract(?:s|ed)|returns|joins|joined|leaves|wins|loses|moves|runs|goes|now)\b|\bis (?:out|back)\b/i;
+/** Something new that is there: before what it measures, and what becomes of it. */
+const ARRIVAL =
+  /\b(?:releas(?:e[sd]|ing)|launch(?:es|ed)|announc(?:es|ed)|introduc(?:es|ed|ing)|unveil(?:s|ed)|open-sourc(?:es|ed)|is out)\b/i;
+const QUESTION = /\?$|^(?:how|why|what|when|who|is|are|does|do|can)\b/i;
+const PERSONAL = /\b(?:i|i'm|i’m|i've|i’ve|my|me|we|our|you|your)\b/i;
+/** Nobody in particular. */
+const VAGUE =
+  /^(?:someone|somebody|anyone|everyone|nobody|people|users?|comment(?:er|ator)s?|commentary|reactions?|(?:an?|one|another|some|many|most|several|multiple|third|early) (?:\p{Ll}+ )?(?:tweets?|posts?|posters?|users?|commenters?|testers?|people|sources|parties|reports?))\b/iu;
+const SHOUTED = /^(?:[^\p{Ll}]*|.*\b\p{Lu}{4,}(?: \p{Lu}{2,})+.*)$/u;
 
 /** A headline and the post whose words it is. */
 export interface Headline {
   text: string;
   postId: string;
+}
+
+/** A headline with what it is worth beside others of its story. */
+export interface Rated extends Headline {
+  score: number;
+  /** It says that something happened, as a headline does. */
+  telling: boolean;
 }
 
 /** At most ten words of one of the story's posts: a title or sentence that is short enough, else its opening clause. */
@@ -34,29 +41,41 @@ export function writeHeadline(story: Story, language: string): Headline {
 }
 
 /** A headline that is quoted whole, or cut where nothing is lost; undefined when the story's words give none. */
-export function findHeadline(story: Story, language: string): Headline | undefined {
+export function findHeadline(story: Story, language: string): Rated | undefined {
   const topic = sharedWords(story.posts);
   const subject = findSubject(story.posts);
   const [best] = story.posts
     .filter((post) => !post.repostOf)
     .slice(0, 8)
     .flatMap((post, rank) => candidatesOf(post, rank, topic, language))
-    .map(({ score, ...rest }) => ({
-      ...rest,
-      score: score + (subject && rest.text.includes(subject) ? SUBJECT : 0),
+    .map((rated) => ({
+      ...rated,
+      score: rated.score + (subject && rated.text.includes(subject) ? SUBJECT : 0),
     }))
     .sort((a, b) => b.score - a.score);
-  return best && { text: best.text, postId: best.postId };
+  return best;
 }
 
-/** The name that most of the posts write inside their sentences and titles: whom or what the story is about. */
+/** The first of some stories whose headline says what is new, else the one with the best headline. */
+export function chooseFirst(stories: Story[], language: string): Story | undefined {
+  const rated = stories.flatMap((story) => {
+    const headline = findHeadline(story, language);
+    return headline ? [{ story, ...headline }] : [];
+  });
+  const telling = rated.find((headline) => headline.telling);
+  return (telling ?? rated.sort((a, b) => b.score - a.score)[0])?.story ?? stories[0];
+}
+
+/** The name that most of the posts write, or a single post most often: whom or what the story is about. */
 function findSubject(posts: Post[]): string | undefined {
   const counts = new Map<string, number>();
-  for (const post of posts.slice(0, 12)) {
+  const originals = posts.filter((post) => !post.repostOf).slice(0, 12);
+  for (const post of originals) {
     const names =
       `${post.title}. ${post.text}`.match(/(?<=[\p{L}\d,:)] )\p{Lu}[\p{L}\d-]{2,}|^\p{Lu}[\p{L}\d-]{2,}/gu) ??
       [];
-    for (const name of new Set(names)) counts.set(name, (counts.get(name) ?? 0) + 1);
+    for (const name of originals.length > 1 ? new Set(names) : names)
+      if (!isStopWord(name.toLowerCase())) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   const [first] = [...counts].sort((a, b) => b[1] - a[1]);
   return first && first[1] > 1 ? first[0] : undefined;
@@ -70,88 +89,77 @@ function openingWords(story: Story): Headline {
   return { text: `${line.join(' ').replace(/[\s,;:(\u2013\u2014-]+$/, '')}\u2026`, postId: story.id };
 }
 
-function candidatesOf(post: Post, rank: number, topic: Set<string>, language: string) {
+function candidatesOf(post: Post, rank: number, topic: Set<string>, language: string): Rated[] {
   const title = post.title.replace(
     /^(?:\[[^\]]{1,20}\]|\p{Lu}{2,12}:|(?:PSA|Update|Show HN|Ask HN|News)\s*:)\s*/u,
     '',
   );
   // A title says it in the fewest words, which an author has weighed.
-  const titled = pickSentences(title, topic, language).map((extract) => ({
-    ...extract,
-    score: extract.score + TITLE,
-  }));
-  const sentences = [...titled.slice(0, 1), ...pickSentences(post.text, topic, language).slice(0, 3)];
-  return sentences.flatMap(({ text, score }) => {
+  const titled = pickSentences(title, topic, language)
+    .slice(0, 1)
+    .map(({ text, score }) => ({ text, score: score + TITLE }));
+  const named = contentWords(title);
+  const sentences = pickSentences(post.text, topic, language)
+    .filter((extract) => !extract.leans)
+    // Below a title, a sentence says the same thing in its words, or something beside it.
+    .filter(({ text }) => !title || [...contentWords(text)].filter((word) => named.has(word)).length > 1)
+    .slice(0, 3)
+    .map(({ text, score }) => ({ text, score: score - (hasVerb(text) ? 0 : 1) }));
+  return [...titled, ...sentences].flatMap(({ text, score }) => {
     const line = text.replace(/[.\s]+$/, '');
     const short = shorten(line);
     if (!short) return [];
-    const fragment = short.split(' ').length < 5 ? 0.8 : 0;
-    const personal = /\b(?:i|i'm|i've|my|we|our|you|your)\b/i.test(short) ? 1 : 0;
-    const cut = short === line ? 0 : 0.6;
-    const question = /\?$|^(?:how|why|what|when|who|is|are|does|do|can)\b/i.test(short) ? 1.2 : 0;
-    const news = NEWS.test(short) ? 1.5 : 0;
-    const worth = score + news - fragment - cut - personal - question - 0.15 * rank;
-    return [{ text: short, postId: post.id, score: worth }];
+    const wording = rateWording(short);
+    // What is cut off tells nothing any more.
+    const [whole] = short === line ? [] : pickSentences(short, topic, language);
+    const worth = Math.min(score, (whole?.score ?? score) - (whole ? 0.6 : 0)) + wording - 0.15 * rank;
+    return [
+      {
+        text: short,
+        postId: post.id,
+        score: worth,
+        telling: wording >= 0 && !VAGUE.test(short) && (hasVerb(short) || NEWS.test(short)),
+      },
+    ];
   });
 }
 
-/** The line when it has at most ten words, else the longest opening that ends where a clause does. */
-function shorten(line: string): string | undefined {
-  const count = (text: string) => text.split(/\s+/).filter(Boolean).length;
-  if (count(line) <= MOST_WORDS) return count(line) >= FEWEST_WORDS ? line : undefined;
-  let best: string | undefined;
-  for (const match of line.matchAll(BOUNDARY)) {
-    const opening = line.slice(0, match.index).replace(/[\s,;:]+$/, '');
-    if (count(opening) > MOST_WORDS) break;
-    if (count(opening) >= FEWEST_WORDS + 1 && !CONDITION.test(line.slice(match.index)) && !TURN.test(opening))
-      best = opening;
-  }
-  return best && !LEADING_IN.test(best) && wholeSentences(best).length > 0 ? best : undefined;
-}
-
-/** One sentence on what else there is, from the stories after the first; '' when there is none. */
-export function writeSubtitle(stories: Story[], language: string): string {
-  const others: string[] = [];
-  for (const story of stories) {
-    const headline = others.length < 2 && findHeadline(story, language);
-    if (headline) others.push(headline.text);
-  }
-  return others.length > 0 ? `Also: ${others.join('; ')}.` : '';
+/** What makes a line a headline, and what makes it none. */
+function rateWording(line: string): number {
+  let rate = (NEWS.test(line) ? 1.5 : 0) + (ARRIVAL.test(line) ? 0.5 : 0);
+  if (countWords(line) < 5) rate -= 0.8;
+  if (PERSONAL.test(line)) rate -= 1;
+  if (QUESTION.test(line)) rate -= 1.2;
+  if (SHOUTED.test(line) || VAGUE.test(line)) rate -= 1.5;
+  // A figure without a subject, and what only adds to something.
+  if (/^\d/.test(line)) rate -= 1.2;
+  if (/\balso\b/i.test(line)) rate -= 0.8;
+  // An item of somebody's list, with its label.
+  if (/^[\p{L}-]+(?: [\p{L}-]+){0,2}:\s/u.test(line)) rate -= 0.8;
+  return rate;
 }
 
 /**
- * Two or three short paragraphs on the story: what its leading post says, what others say of it, and what was said
- * elsewhere. Each is a bullet without a claim.
+ * One sentence on what else there is, from the stories after the first; '' when there is none. What names nobody and
+ * nothing that the headline names comes first.
  */
-export function writeLead(story: Story, writing: Writing): Bullet[] {
-  const topic = sharedWords(story.posts);
-  const voices: { post: Post; sentences: string[] }[] = [];
-  const heard = new Set<string>();
-  const said: string[] = [];
-  for (const post of story.posts) {
-    if (post.repostOf || heard.has(`${post.platform} ${post.author}`)) continue;
-    heard.add(`${post.platform} ${post.author}`);
-    const most = voices.length === 0 ? 3 : 1;
-    const sentences = pickSentences(post.text, topic, writing.language)
-      .filter((extract) => extract.score >= GOOD && !said.some((text) => repeats(text, extract.text)))
-      .slice(0, most)
-      .sort((a, b) => a.index - b.index)
-      .map((extract) => extract.text);
-    if (sentences.length === 0) continue;
-    said.push(...sentences);
-    for (const sentence of sentences) writing.used.add(sentence);
-    voices.push({ post, sentences });
-    if (voices.length === 6) break;
-  }
-  const paragraph = (part: typeof voices) =>
-    makeBullet({
-      text: part.flatMap(({ post, sentences }, at) => [
-        ...(at > 0 ? [{ text: ' ' }] : []),
-        attribution(post, writing),
-        { text: `: \u201c${sentences.join(' \u2026 ')}\u201d` },
-      ]),
-    });
-  return [voices.slice(0, 1), voices.slice(1, 3), voices.slice(3, 6)]
-    .filter((part) => part.length > 0)
-    .map(paragraph);
+export function writeSubtitle(stories: Story[], language: string, headline = ''): string {
+  const others: string[] = [];
+  const named = namesIn(headline);
+  const lines = stories.flatMap((story) => findHeadline(story, language) ?? []);
+  const isNew = ({ text }: Rated) => ![...namesIn(text)].some((name) => named.has(name));
+  const isPlain = (line: Rated) => isNew(line) && hasVerb(line.text);
+  for (const accept of [(line: Rated) => line.telling && isNew(line), (line: Rated) => line.telling, isPlain])
+    for (const line of lines) {
+      if (others.length === 2 || line.text === headline || others.includes(line.text) || !accept(line))
+        continue;
+      others.push(line.text);
+      for (const name of namesIn(line.text)) named.add(name);
+    }
+  return others.length > 0 ? `Also: ${others.join('; ')}.` : '';
+}
+
+/** Words with a capital inside the line, or a figure. */
+function namesIn(line: string): Set<string> {
+  return new Set((line.match(/[\p{L}\d][\p{L}\d.-]*/gu) ?? []).filter((word) => /\p{Lu}|\d/u.test(word)));
 }

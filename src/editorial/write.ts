@@ -1,18 +1,17 @@
 // The offline editor: bullets made of the posts' own sentences, each attributed and cited.
 import type { Bullet, BulletOrigin, Comment, Platform, Post, Span, Story } from '../model.js';
-import { words } from '../text.js';
 import { type Extract, pickSentences } from './extract.js';
-import { isStopWord } from './group/terms.js';
 import type { PlannedSection, PlannedStory } from './plan.js';
 import { substanceOf, voiceOf } from './rank.js';
+import { contentWords, isNumber, type Said } from './said.js';
 import { sharedWords } from './topic.js';
 
 export interface Writing {
   language: string;
   /** A source as readers know it. */
   nameOf: (sourceId: string) => string;
-  /** Sentences that the issue shows already; what is written is added. */
-  used: Set<string>;
+  /** What the issue says already; what is written is added. */
+  said: Said;
 }
 
 /** Scores from which a sentence is worth a place. */
@@ -66,7 +65,7 @@ function writeStory({ story, bullets: room }: PlannedStory, platform: Platform, 
   // Each bullet opens with a post of the recap's own platform; the others follow as further voices.
   for (const post of here) {
     if (bullets.length === room) break;
-    if (told.has(post.id)) continue;
+    if (told.has(post.id) || saysTitleAgain(post, bullets)) continue;
     const bullet = post.title
       ? writeTitled(post, originals, topic, told, writing)
       : writeClaim(post, originals, topic, told, writing);
@@ -75,6 +74,11 @@ function writeStory({ story, bullets: room }: PlannedStory, platform: Platform, 
   const [first] = bullets;
   if (first) addAlso(first, story.posts, told, writing);
   return bullets;
+}
+
+/** Whether the post's title only says again what that of a bullet on the same story did. */
+function saysTitleAgain({ title }: Post, bullets: Bullet[]): boolean {
+  return title !== '' && bullets.some(({ claim }) => repeats(claim.map((span) => span.text).join(''), title));
 }
 
 /** A post with a title: the title is the claim, linked; then what it says, what comments add, and other voices. */
@@ -106,10 +110,10 @@ function writeClaim(
   told: Set<string>,
   writing: Writing,
 ): Bullet | undefined {
-  const best = bestOf(post, topic, writing.language, writing.used) ?? bestOf(post, topic, writing.language);
+  const best = bestOf(post, topic, writing.language, writing.said);
   told.add(post.id);
   if (!best) return undefined;
-  writing.used.add(best.text);
+  writing.said.add(best.text);
   const text: Span[] = [attribution(post, writing)];
   const passage = quotePassage(post, topic, best, 2, writing);
   text.push({ text: passage ? `: ${passage}` : '.' });
@@ -132,12 +136,12 @@ function quoteVoices(
   for (const other of all) {
     if (spans.length >= 3 * MOST_VOICES) break;
     if (told.has(other.id) || heard.has(voiceOf(other)) || other.title) continue;
-    const best = bestOf(other, topic, writing.language, writing.used);
+    const best = bestOf(other, topic, writing.language, writing.said);
     if (!best || said.some((sentence) => repeats(sentence, best.text))) continue;
     heard.add(voiceOf(other));
     told.add(other.id);
     said.push(best.text);
-    writing.used.add(best.text);
+    writing.said.add(best.text);
     spans.push({ text: ' ' }, attribution(other, writing), { text: `: \u201c${best.text}\u201d` });
   }
   return spans;
@@ -151,13 +155,12 @@ function quotePassage(
   most: number,
   writing: Writing,
 ): string {
-  const kept = pickSentences(post.text, topic, writing.language)
-    .filter((extract) => extract.score >= GOOD && !writing.used.has(extract.text))
+  const good = pickSentences(post.text, topic, writing.language)
+    .filter((extract) => extract.score >= GOOD && !writing.said.has(extract.text))
     .filter((extract) => !claim || (extract.index > claim.index && !repeats(claim.text, extract.text)))
-    .filter((extract) => !repeats(post.title, extract.text))
-    .slice(0, most)
-    .sort((a, b) => a.index - b.index);
-  for (const extract of kept) writing.used.add(extract.text);
+    .filter((extract) => !repeats(post.title, extract.text));
+  const kept = keepStanding(good, claim?.index ?? -1, most);
+  for (const extract of kept) writing.said.add(extract.text);
   let quoted = '';
   kept.forEach((extract, at) => {
     const before = kept[at - 1];
@@ -167,6 +170,22 @@ function quotePassage(
   return quoted && `\u201c${quoted}\u201d`;
 }
 
+/**
+ * The best `most` of the sentences in their order, without those that lean on one which is not shown: on another than
+ * the one before them, or for the first, on what stands at `after` (-1: the title).
+ */
+export function keepStanding(sentences: Extract[], after: number, most: number): Extract[] {
+  const kept = new Map<number, Extract>();
+  // What leans may follow on what is chosen after it: those that tell most are tried again.
+  for (let round = 0; round < 2; round++)
+    for (const sentence of sentences) {
+      if (kept.size === most) break;
+      const before = sentence.index - 1;
+      if (!sentence.leans || before === after || kept.has(before)) kept.set(sentence.index, sentence);
+    }
+  return [...kept.values()].sort((a, b) => a.index - b.index);
+}
+
 /** What comments add: the best sentence of each of the best comments. */
 function writePoints(post: Post, topic: Set<string>, writing: Writing): Bullet[] {
   const said = [post.title, post.text];
@@ -174,9 +193,9 @@ function writePoints(post: Post, topic: Set<string>, writing: Writing): Bullet[]
   for (const comment of post.comments) {
     if (points.length === MOST_POINTS) break;
     const best = bestComment(comment, topic, writing.language);
-    if (!best || writing.used.has(best.text) || said.some((text) => repeats(text, best.text))) continue;
+    if (!best || writing.said.has(best.text) || said.some((text) => repeats(text, best.text))) continue;
     said.push(best.text);
-    writing.used.add(best.text);
+    writing.said.add(best.text);
     points.push(
       makeBullet({
         text: [{ text: `u/${comment.author}`, cite: comment.id }, { text: `: \u201c${best.text}\u201d` }],
@@ -187,12 +206,14 @@ function writePoints(post: Post, topic: Set<string>, writing: Writing): Bullet[]
 }
 
 function bestComment(comment: Comment, topic: Set<string>, language: string): Extract | undefined {
-  const [best] = pickSentences(comment.text, topic, language);
-  return best && best.score >= GOOD ? best : undefined;
+  // A comment's opening may point at what it answers.
+  return pickSentences(comment.text, topic, language).find(
+    ({ score, leans, index }) => score >= GOOD && (!leans || index === 0),
+  );
 }
 
 /** The sources that tell the same story without being quoted: no source is lost. */
-function addAlso(bullet: Bullet, posts: Post[], told: Set<string>, writing: Writing): void {
+export function addAlso(bullet: Bullet, posts: Post[], told: Set<string>, writing: Writing): void {
   const named = new Set([...bullet.claim, ...bullet.text].map((span) => span.text));
   const also: Span[] = [];
   for (const post of posts) {
@@ -210,15 +231,15 @@ function addAlso(bullet: Bullet, posts: Post[], told: Set<string>, writing: Writ
   });
 }
 
-/** The post's most telling sentence, when one is good enough; those in `without` are passed over. */
+/** The post's most telling sentence that can stand alone, when one is good enough and `without` does not say it. */
 export function bestOf(
   post: Post,
   topic: ReadonlySet<string>,
   language: string,
-  without?: ReadonlySet<string>,
+  without?: Said,
 ): Extract | undefined {
   return pickSentences(post.text, topic, language).find(
-    (extract) => extract.score >= GOOD && !without?.has(extract.text),
+    (extract) => extract.score >= GOOD && !extract.leans && !without?.covers(extract.text),
   );
 }
 
@@ -227,8 +248,8 @@ export function bestOf(
  * words stand there too.
  */
 export function repeats(first: string, second: string): boolean {
-  const said = new Set(words(first));
-  const own = [...new Set(words(second))].filter((word) => !isStopWord(word));
-  if (own.some((word) => /\d/.test(word) && !said.has(word))) return false;
-  return own.filter((word) => said.has(word)).length >= SAME * own.length;
+  const before = contentWords(first);
+  const own = [...contentWords(second)];
+  if (own.some((word) => isNumber(word) && !before.has(word))) return false;
+  return own.filter((word) => before.has(word)).length >= SAME * own.length;
 }

@@ -5,6 +5,7 @@ import type { Checking } from '../editorial/check.js';
 import type { EditSettings } from '../editorial/edit.js';
 import { createOfflineEditor, type Editor } from '../editorial/editor.js';
 import { createModelEditor } from '../editorial/model/model-editor.js';
+import { createSaid } from '../editorial/said.js';
 import { noUsage } from '../llm/ledger.js';
 import type { Checked, ModelUsage, Post } from '../model.js';
 import type { NamedPeriod } from '../period.js';
@@ -30,7 +31,7 @@ export function createEditing(
   const names = new Map(config.refs.map((ref) => [ref.id, ref.name]));
   const nameOf = (sourceId: string) => names.get(sourceId) ?? sourceId;
   const checking: Checking = { posts: new Map(posts.map((post) => [post.id, post])), language, nameOf };
-  const offline = createOfflineEditor({ language, nameOf, used: new Set() });
+  const offline = createOfflineEditor({ language, nameOf, said: createSaid() });
   const model = createModel?.();
   const editor = model
     ? createModelEditor({ model, prompts, voice: { language, tone }, checking }, offline)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pickSentences, wholeSentences } from '../../src/editorial/extract.js';
+import { isLeaning, pickSentences, wholeSentences } from '../../src/editorial/extract.js';
 
 const whole = (text: string) => wholeSentences(text).map((sentence) => sentence.text);
 const best = (text: string, topic: string[] = []) => pickSentences(text, new Set(topic))[0]?.text;
@@ -20,6 +20,9 @@ test.each([
   `Loooong ${'x'.repeat(70)} words are no words.`,
   'Too short.',
   `${'Words '.repeat(80)}end.`,
+  '(18+), and the product names the limits of its prototype.',
+  'Orrery called it “the best model of the year.',
+  'Announced by Tessel) and described as a step towards agents.',
 ])('%j is not publishable', (text) => expect(whole(text)).toEqual([]));
 
 test('a sentence with an address inside is no whole sentence', () =>
@@ -46,3 +49,27 @@ test('what leans on a sentence before it, promotes, or asks comes last', () => {
   expect(first?.text).toBe('Heron 3 needs 13 GB.');
   expect(rest.at(-1)?.score).toBeLessThan(0.6);
 });
+
+test.each([
+  'This also runs on a phone.',
+  'Separately, Orrery raised its prices.',
+  'In the same direction, Orrery raised its prices.',
+  'On the hosting side, Orrery raised its prices.',
+  'The companion models translate speech.',
+  'The open-source project is hosted by Tessel.',
+  'Others saw a step back.',
+  '@ada, and opened its bounty to everybody.',
+  'For example, the card draws 148 W.',
+])('%s leans on what stands before it', (sentence) => expect(isLeaning(sentence)).toBe(true));
+test.each([
+  'The model of the year is Heron 3.',
+  'The paper by Ada measures four harnesses.',
+  'The Heron 3 model runs on a phone.',
+  'There are 39,000 downloads of Heron 3.',
+  'No model reads 256k tokens faster.',
+  'Notably, Heron 3 is free.',
+])('%s stands alone', (sentence) => expect(isLeaning(sentence)).toBe(false));
+test('a smiley and a number in a list do not spoil a sentence', () =>
+  expect(whole('1) Heron 3 runs on my phone at 41 tok/s :)')).toEqual([
+    'Heron 3 runs on my phone at 41 tok/s',
+  ]));

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { writeHeadline, writeLead, writeSubtitle } from '../../src/editorial/headline.js';
+import { chooseFirst, writeHeadline, writeSubtitle } from '../../src/editorial/headline.js';
+import { writeLead } from '../../src/editorial/lead.js';
+import { createSaid } from '../../src/editorial/said.js';
 import type { Post, Story } from '../../src/model.js';
 import { makePost } from '../fixtures/store.js';
 
@@ -69,6 +71,35 @@ test('the announcement wins over a fragment with figures', () =>
       post('c', '', 'We patched Switchyard in all places.'),
     ),
   ).toBe('Switchyard executes code from tool manifests'));
+test('a headline is of the thing itself, not of a paragraph below it', () =>
+  expect(
+    headline(
+      post(
+        'a',
+        'Heron 3 is so good at finding holes that Tessel keeps it to itself',
+        'More can be found on the blog of Tessel. Tessel keeps Heron 3 to itself.',
+      ),
+    ),
+  ).toBe('Tessel keeps Heron 3 to itself'));
+test('an adjective is no announcement, an arrival is more than a score', () =>
+  expect(
+    headline(
+      post(
+        'a',
+        '',
+        'Open-source projects on Modelyard, with Heron 3 among them. Heron 3 is out with open weights. Heron 3 solves 63.8% of RepoTrial.',
+      ),
+    ),
+  ).toBe('Heron 3 is out with open weights'));
+test('the first story with a telling headline opens the issue', () => {
+  const stories = [
+    story(post('a', 'WTF is this thing?', '')),
+    story(post('s', 'Someone made Heron 3 twice as fast with a whip', '')),
+    story(post('b', '', '77.8% on RepoTrial for Heron 3, up from 53.4%.')),
+    story(post('c', '', 'Tessel launches Heron 3 for everybody.')),
+  ];
+  expect(chooseFirst(stories, 'en')?.id).toBe('c');
+});
 test('what cannot be cut is marked as cut', () =>
   expect(
     headline(post('a', '', 'something without a capital letter or any boundary that goes on and on and on')),
@@ -80,6 +111,14 @@ test('the subtitle names two more, and is empty when there are none', () => {
   expect(writeSubtitle(stories, 'en')).toBe('Also: Ada leaves Tessel today; Orrery is down again today.');
   expect(writeSubtitle([], 'en')).toBe('');
 });
+test('the subtitle tells of something else than the headline', () => {
+  const stories = ['Tessel gives away Heron 3', 'Orrery is down again', 'Undertow raises $340M'].map(
+    (title, n) => story(post(`${n}`, `${title} today`, '')),
+  );
+  expect(writeSubtitle(stories, 'en', 'Heron 3 is out')).toBe(
+    'Also: Orrery is down again today; Undertow raises $340M today.',
+  );
+});
 test('the lead quotes each voice once, each sentence once', () => {
   const same = 'Heron 3 Small needs 13.1 GB and decodes at 61 tokens per second.';
   const posts = [
@@ -89,7 +128,7 @@ test('the lead quotes each voice once, each sentence once', () => {
     post('x2', '', same, { author: 'quick' }),
     post('x3', '', same.replace('Small', 'Small today'), { author: 'copy' }),
   ];
-  const lead = writeLead(story(...posts), { language: 'en', nameOf: (id) => id, used: new Set() });
+  const lead = writeLead(story(...posts), { language: 'en', nameOf: (id) => id, said: createSaid() });
   const text = lead.map((bullet) => bullet.text.map((span) => span.text).join('')).join('\n');
   expect(text.match(/61 tokens per second/g)).toHaveLength(1);
   expect(lead[0]?.text[0]).toEqual({ text: '@tessel', cite: 'x1' });

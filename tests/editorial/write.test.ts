@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { writeLead } from '../../src/editorial/lead.js';
 import type { PlannedSection } from '../../src/editorial/plan.js';
+import { createSaid } from '../../src/editorial/said.js';
 import { isTellable, writeSection } from '../../src/editorial/write.js';
 import type { Bullet, Platform, Post, Story } from '../../src/model.js';
 import { makePost } from '../fixtures/store.js';
@@ -22,7 +24,7 @@ const write = (platform: Platform, bullets: number, ...stories: Story[]) => {
   return writeSection(section, platform, {
     language: 'en',
     nameOf: (id) => (id === 'reddit:localmodels' ? 'r/LocalModels' : 'Blog'),
-    used: new Set(),
+    said: createSaid(),
   });
 };
 
@@ -106,10 +108,41 @@ test('a submission: its title linked, its sentences quoted in order, what commen
   ]);
 });
 test('a sentence that the issue shows already is not shown again', () => {
-  const used = new Set(['Heron 3 runs at 41 tok/s on a phone.']);
-  const section: PlannedSection = { title: 'T', weight: 1, stories: [{ story: story(A), bullets: 1 }] };
-  const [bullet] = writeSection(section, 'x', { language: 'en', nameOf: (id) => id, used });
-  expect(bullet?.claim).toEqual([{ text: 'It keeps 97% of the accuracy of Heron 2.' }]);
+  const said = createSaid(['Heron 3 runs at 41 tok/s on a phone.']);
+  const more = tweet('x:4', 'ada', `${A.text} The licence of Heron 3 is Apache 2.0.`);
+  const section: PlannedSection = { title: 'T', weight: 1, stories: [{ story: story(more), bullets: 1 }] };
+  const [bullet] = writeSection(section, 'x', { language: 'en', nameOf: (id) => id, said });
+  expect(bullet?.claim).toEqual([{ text: 'The licence of Heron 3 is Apache 2.0.' }]);
+});
+test('a sentence that leans on one which is not shown is not shown either', () => {
+  const lean = 'It also halves the price of the API to $0.14.';
+  const text = `We have been at work for a year now, my friends. ${lean} Heron 3 costs $1.10 per million tokens.`;
+  expect(isTellable(story(tweet('x:1', 'ada', `Well, hello. ${lean}`)), 'en')).toBe(false);
+  const [bullet] = write('x', 1, story(tweet('x:1', 'ada', text)));
+  expect(bullet?.claim).toEqual([{ text: 'Heron 3 costs $1.10 per million tokens.' }]);
+  expect(plain(bullet as Bullet)).not.toContain('halves');
+  const after = tweet('x:2', 'ada', `Heron 3 costs $1.10 per million tokens at Tessel. ${lean}`);
+  expect(plain(write('x', 1, story(after))[0] as Bullet)).toContain(`“${lean}”`);
+});
+test('two titles that say the same are one bullet, and the second one\u2019s source is named', () => {
+  const posts = ['LocalModels', 'OpenWeights', 'Agents'].map((sub, n) =>
+    makePost(`reddit:${n}`, {
+      sourceId: `reddit:${sub.toLowerCase()}`,
+      author: sub,
+      title: n === 0 ? 'Heron 3 Large is out' : 'Introducing Heron 3 Large',
+      text: `Heron 3 Large has ${148 + n}B parameters and a licence without limits on ${sub}.`,
+    }),
+  );
+  const bullets = write('reddit', 3, story(...posts));
+  expect(bullets).toHaveLength(1);
+  expect(bullets[0]?.citations).toEqual(['reddit:0', 'reddit:1']);
+});
+test('what the lead said of a story is not said again below it', () => {
+  const writing = { language: 'en', nameOf: (id: string) => id, said: createSaid() };
+  const posts = [A, tweet('x:5', 'cy', 'Heron 3 needs 13 GB of memory on the Corvus card.')];
+  writeLead(story(...posts), writing);
+  const section = { title: 'T', weight: 1, stories: [{ story: story(...posts), bullets: 2 }] };
+  expect(writeSection(section, 'x', writing)).toEqual([]);
 });
 test('a greeting is no story, a viral joke with nothing in it neither, news by one voice is', () => {
   expect(

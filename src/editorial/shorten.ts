@@ -1,0 +1,64 @@
+// Cuts a sentence to the length of a headline where nothing that it says is lost.
+import { isBalanced, isLeaning, wholeSentences } from './extract.js';
+
+export const MOST_WORDS = 10;
+export const FEWEST_WORDS = 3;
+
+const SOME = '(?:[^\\s,;:]+\\s){0,2}[^\\s,;:]+';
+/** Where a clause ends, or where what is told of a whole list begins ("across ChatGPT, the API and Codex"). */
+const BOUNDARY = new RegExp(
+  [
+    '\\s*(?:[,;:](?=\\s)|\\u2013(?=\\s)|\\((?!\\d)|\\u2014(?!\\d)|\\s-\\s)',
+    '\\s(?:after|under|while|because|which|when|so that|thanks to|as)\\s',
+    `\\s(?:across|from|for|in|into|on)\\s(?=${SOME},\\s(?:${SOME}(?:,|\\s(?:and|or|&)\\s)|(?:and|or|&)\\s))`,
+  ].join('|'),
+  'gi',
+);
+// A clause that opens so is not what the sentence says.
+const LEADING_IN =
+  /^(?:on|of|with|in|at|for|after|before|from|by|if|when|while|as|to|since|during|around|despite|alongside|why|how|what|not)\b/i;
+// What is cut after one of these would change what is said before: a turn, a comparison, an aside in mid-sentence.
+const TURN =
+  /[,;]\s*(?:but|though|only|unless|except|including|such as|like|especially)\b|\b(?:vs|versus|than|compared)\b/i;
+const CONDITION =
+  /\b(?:not|no|never|unless|except|only|if|but|without|until|almost|nearly|vs|versus|compared)\b|n't\b|n’t\b/i;
+/** "Uses X as Y" says nothing without Y; "released X as Y" does. */
+const RELEASED = /\b(?<!(?:newly|recently) )(?:releas|launch|introduc|unveil|ship|open-sourc|publish)\w*/i;
+/** The next item of a list, rather than a clause: a few words up to the next comma, or to the list's last "and". */
+const ITEM =
+  /^,\s+(?!\p{Ll}+ing\b|(?:which|while|after|with|who|where|when)\b)(?:(?:and|or|&)\s|(?:[^\s,;:]+\s+){0,2}[^\s,;:]+(?:,\s|,?\s+(?:and|or|&)\s))/u;
+/** What an opening without a verb lacks; nouns in the plural pass for one. */
+const VERB =
+  /\b(?:is|are|was|were|has|have|had|can|could|will|would|may|might|does|did|do|gets?|got|goes|went|beats?|hits?|cuts?|runs?|ran|now|out|lets?|builds?|built|won|wins?|lost|leads?|led|said|made|found|gave|took|brought|came|grew|rose|fell)\b|\s(?!(?:plus|its|this|thus|across|versus|always|various|previous|less|towards)\b)\p{Ll}{2,}(?:ed|s)\s/u;
+
+export function countWords(text: string): number {
+  return text.split(/\s+/).filter(Boolean).length;
+}
+
+/** Whether something happens in it, as far as its words show. */
+export function hasVerb(text: string): boolean {
+  return VERB.test(text);
+}
+
+/** The line when it has three to ten words, else the longest opening of so many that ends where a clause does. */
+export function shorten(line: string): string | undefined {
+  if (countWords(line) <= MOST_WORDS) return countWords(line) >= FEWEST_WORDS ? line : undefined;
+  let best: string | undefined;
+  for (const match of line.matchAll(BOUNDARY)) {
+    const opening = line.slice(0, match.index).replace(/[\s,;:]+$/, '');
+    if (countWords(opening) > MOST_WORDS) break;
+    if (countWords(opening) > FEWEST_WORDS && canEnd(opening, line.slice(match.index))) best = opening;
+  }
+  return best && !LEADING_IN.test(best) && !isLeaning(best) && wholeSentences(best).length > 0
+    ? best
+    : undefined;
+}
+
+/** Whether the opening says by itself what it says before the rest. */
+function canEnd(opening: string, rest: string): boolean {
+  if (CONDITION.test(rest) || TURN.test(opening) || ITEM.test(rest)) return false;
+  if (/^\s*as\s/i.test(rest) && !RELEASED.test(opening)) return false;
+  // What follows a last comma must be more than the beginning of an aside.
+  const [last = ''] = opening.split(/,\s/).slice(-1);
+  return isBalanced(opening) && hasVerb(opening) && (last === opening || countWords(last) >= FEWEST_WORDS);
+}

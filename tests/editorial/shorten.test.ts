@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { shorten } from '../../src/editorial/shorten.js';
+
+test.each([
+  // The beginning of a list is not the whole of it.
+  [
+    'Orrery retires three models for signed-in users, keeping Meridian 5, Meridian 5 mini and Meridian 4 after April 14',
+    'Orrery retires three models for signed-in users',
+  ],
+  [
+    'Orrery shipped Meridian 5 and Meridian 5 Pro across its chat, the API and the command line',
+    'Orrery shipped Meridian 5 and Meridian 5 Pro',
+  ],
+  // A comparison, a use and an aside need their second half.
+  ['The newly released Heron 3 uses its own maker as the primary source for all of its answers', undefined],
+  ['A third party showed a model scoring 10% under one judge vs 43.5% under another judge', undefined],
+  ['Several of the larger labs, including Orrery, Tessel and Minogame, have delayed their models', undefined],
+  ['The 26B variant of Heron 3, while cheaper, requires its output to be cleaned up by hand', undefined],
+  // What was released is told without what it is.
+  [
+    'Tessel released Heron 3 Large as the first of its models with a free licence today',
+    'Tessel released Heron 3 Large',
+  ],
+  // No bracket, quotation or name of somebody is left open.
+  [
+    'Third parties repeat the details of its design (e.g., nine billion parameters in the first part)',
+    'Third parties repeat the details of its design',
+  ],
+  [
+    'A debate was started about the method of analysis, with Ada, the maker of Heron, joining it late',
+    'A debate was started about the method of analysis',
+  ],
+])('%s', (line, expected) => expect(shorten(line)).toBe(expected));
