@@ -3,13 +3,8 @@ import type { Bullet, Platform, Post, Section, Story, Tag, TopPost } from '../mo
 import { oneLine, truncate } from '../text.js';
 import type { Editor, Opening, Tagging } from './editor.js';
 import { wholeSentences } from './extract.js';
-import {
-  assignStories,
-  type PlannedRecap,
-  type PlannedSection,
-  planRecap,
-  type RecapSettings,
-} from './plan.js';
+import { orderByLead } from './leading.js';
+import { assignStories, type PlannedRecap, planRecap, type RecapSettings } from './plan.js';
 import { engagementOf } from './rank.js';
 import { findTags } from './vocabulary/tags.js';
 import { isTellable } from './write.js';
@@ -71,10 +66,7 @@ export async function writeIssue(
   settings: EditSettings,
   editor: Editor,
 ): Promise<WrittenIssue> {
-  const stories = plan
-    .flatMap((recap) => recap.sections.flatMap(leadWeights))
-    .sort((a, b) => b.weight - a.weight)
-    .map(({ story }) => story);
+  const stories = orderByLead(plan);
   const opening = stories.length > 0 ? await editor.open(stories) : undefined;
   const recaps = await Promise.all(
     plan.map(async (planned, index): Promise<WrittenRecap> => {
@@ -113,7 +105,10 @@ function findStoryTags(stories: Story[]): Tag[] {
       .slice(0, 4)
       .map((post) => `${post.title}. ${post.text.slice(0, 1500)}`)
       .join('\n');
+    const platforms = new Set<string>(story.posts.map((post) => post.platform));
     for (const tag of findTags(text)) {
+      // "The Reddit post", on Reddit: it is about something else.
+      if (platforms.has(tag.slug)) continue;
       const key = `${tag.kind} ${tag.slug}`;
       const entry = found.get(key) ?? { tag, weight: 0 };
       entry.weight += 1 + story.weight;
@@ -121,17 +116,6 @@ function findStoryTags(stories: Story[]): Tag[] {
     }
   }
   return [...found.values()].sort((a, b) => b.weight - a.weight).map(({ tag }) => tag);
-}
-
-/**
- * What a story weighs as the issue's first: its own weight and a quarter of what the others of its section weigh. A
- * theme that many tell in many ways is the day's, more than one post that many like.
- */
-function leadWeights(section: PlannedSection): { story: Story; weight: number }[] {
-  return section.stories.map(({ story }) => ({
-    story,
-    weight: story.weight + (section.weight - story.weight) / 4,
-  }));
 }
 
 /** A bullet that stands on a story which an earlier issue told says so. */

@@ -1,7 +1,8 @@
 // What could stand in a section's title: the names, topics and recurring phrases of its posts.
 import type { Post, Story } from '../../model.js';
 import { oneLine } from '../../text.js';
-import { findVocabulary } from '../vocabulary/gazetteer.js';
+import { isVariant } from '../vocabulary/families.js';
+import { findVocabulary, type Role } from '../vocabulary/gazetteer.js';
 import { isStopWord } from './terms.js';
 
 export interface Headword {
@@ -15,7 +16,10 @@ export interface Headword {
   kin: string[];
   /** How much of the section it covers: each story that has it counts, the leading ones most. */
   share: number;
-  stories: number;
+  /** The section's stories that have it, by their place. */
+  stories: Set<number>;
+  /** It stands in the opening of one of them. */
+  opens: boolean;
 }
 
 interface Sighting {
@@ -23,11 +27,17 @@ interface Sighting {
   form: string;
   named: boolean;
   kin: string[];
+  /** Where it stands in title and text. */
+  start: number;
+  /** Of what the vocabulary knows. */
+  role?: Role;
 }
 
 /** Posts of a story that are read for its section's title, and characters of each. */
 const POSTS = 4;
 const READ = 1500;
+/** What stands in a title or in the first so many characters is what a story is about; else it counts half. */
+const OPENING = 160;
 /** In how many stories what the vocabulary does not know must recur. */
 const RECURS = new Map([
   ['capitals', 2],
@@ -38,25 +48,53 @@ const RECURS = new Map([
 export function findHeadwords(stories: Story[]): Headword[] {
   const found = new Map<string, Headword>();
   for (const [rank, story] of stories.entries()) {
-    const seen = new Set<string>();
+    const seen = new Map<string, number>();
     for (const post of story.posts.slice(0, POSTS)) {
-      for (const { key, form, named, kin } of sightAll(post)) {
-        const headword = found.get(key) ?? { key, forms: new Map(), named, kin, share: 0, stories: 0 };
+      for (const { key, form, named, kin, start } of sightAll(post)) {
+        const headword: Headword = found.get(key) ?? {
+          key,
+          forms: new Map(),
+          named,
+          kin,
+          share: 0,
+          stories: new Set(),
+          opens: false,
+        };
         headword.forms.set(form, (headword.forms.get(form) ?? 0) + 1);
-        if (!seen.has(key)) {
-          headword.share += 1 / (1 + rank * 0.15);
-          headword.stories++;
-        }
-        seen.add(key);
+        const opens = start < (post.title ? post.title.length : OPENING);
+        headword.opens ||= opens;
+        seen.set(key, Math.max(seen.get(key) ?? 0, opens ? 1 : 0.5));
+        headword.stories.add(rank);
         found.set(key, headword);
       }
     }
+    for (const [key, part] of seen) {
+      const headword = found.get(key);
+      if (headword) headword.share += part / (1 + rank * 0.15);
+    }
   }
-  return [...found.values()].filter((headword) => headword.stories >= (RECURS.get(kindOf(headword)) ?? 1));
+  return [...found.values()].filter(
+    (headword) => headword.stories.size >= (RECURS.get(kindOf(headword)) ?? 1),
+  );
 }
 
 function kindOf({ key, named }: Headword): string {
   return key.startsWith('phrase ') ? (named ? 'capitals' : 'pair') : 'vocabulary';
+}
+
+/**
+ * The names in a post's title and its first `read` characters, as keys; a model with its variants (`GPT-5.4 Pro`) also
+ * as the version that they are of.
+ */
+export function sightNames(post: Post, read: number): { key: string; role?: Role }[] {
+  return sightAll({ ...post, text: post.text.slice(0, post.title ? 0 : read) }).flatMap(
+    ({ key, named, role }) => {
+      if (!named) return [];
+      const version = role === 'model' ? /^model \D+?-\d+(?:-\d+)?(?=-|$)/.exec(key)?.[0] : undefined;
+      const sighted = { key, ...(role && { role }) };
+      return version && version !== key ? [sighted, { ...sighted, key: version }] : [sighted];
+    },
+  );
 }
 
 function sightAll(post: Post): Sighting[] {
@@ -68,12 +106,15 @@ function sightAll(post: Post): Sighting[] {
   for (const { tag, start, end, role, family, maker } of mentions) {
     rest += `${text.slice(at, start)}\u00a6`;
     at = end;
-    // An account's handle is a name, but no word for a title.
-    if (text[start - 1] === '@' || text.slice(start, end).includes('_')) continue;
+    // An account's handle is a name, but no word for a title; nor is the place where the post stands.
+    if (tag.slug === post.platform || text[start - 1] === '@' || text.slice(start, end).includes('_'))
+      continue;
     if (role === 'person' && !/\p{Lu}/u.test(text.slice(start, end))) continue;
-    const form = oneLine(text.slice(start, end).replace(/\u2010/g, '-'));
+    const written = oneLine(text.slice(start, end).replace(/\u2010/g, '-'));
+    // A name in small letters is written carelessly, when its letters are the same.
+    const form = written === tag.name.toLowerCase() && role !== 'topic' ? tag.name : written;
     const kin = [tag.slug, family?.split('-')[0], maker].filter((each) => each !== undefined);
-    sightings.push({ key: `${tag.kind} ${tag.slug}`, form, named: role !== 'topic', kin });
+    sightings.push({ key: `${tag.kind} ${tag.slug}`, form, named: role !== 'topic', kin, start, role });
   }
   return [...sightings, ...sightPhrases(rest + text.slice(at))];
 }
@@ -81,23 +122,29 @@ function sightAll(post: Post): Sighting[] {
 /** Names by their capitals and versions, and pairs of content words, that the vocabulary does not know. */
 function sightPhrases(text: string): Sighting[] {
   const sightings: Sighting[] = [];
+  let start = 0;
   for (const sentence of text.split(/(?<=[.!?:])\s+|\n+/)) {
-    for (const { 0: run, index } of sentence.matchAll(NAME)) {
+    const add = (form: string, named: boolean) => sightings.push(phrase(form, named, start));
+    for (const { 0: given, index } of sentence.matchAll(NAME)) {
+      const run = given.replace(/^\S+ (?=.)/, (word) => (isFiller(word.trim()) ? '' : word));
       // Where all words are capitalised (a heading, shouting), capitals name nothing.
-      const [versioned] = /^.*?\d[\d.]*/.exec(run) ?? [];
-      if (versioned) sightings.push(phrase(versioned, true));
-      else if (!isShouted(sentence) && !isFiller(run) && (index > 0 || run.includes(' ')))
-        sightings.push(phrase(run, true));
+      const [versioned] = /^.*?\d[\p{L}\d.-]*/u.exec(run) ?? [];
+      if (versioned && !SIZE.test(versioned)) add(versioned, true);
+      else if (!versioned && !isShouted(sentence) && !isFiller(run) && (index > 0 || run.includes(' ')))
+        add(run, true);
     }
     for (const { 1: first = '', 2: second = '' } of sentence.matchAll(PAIR))
-      if (!isFiller(first) && !isFiller(second)) sightings.push(phrase(`${first} ${second}`, false));
+      if (!isFiller(first) && !isFiller(second)) add(`${first} ${second}`, false);
+    start += sentence.length + 1;
   }
   return sightings;
 }
 
 /** A word with a version (`quickserve 0.9`), or up to three capitalised words and numbers (`Heron 3 Large`). */
 const NAME =
-  /(?<![@\p{L}\p{N}\u00a6'\u2019.-])(?:\p{Lu}[\p{L}\p{N}-]*(?: (?:\p{Lu}[\p{L}\p{N}-]*|\d+(?:\.\d+)*(?![\p{L}\p{N}%]))){0,2}|\p{Ll}{4,} \d+\.\d+(?:\.\d+)?)(?![\p{L}\p{N}])/gu;
+  /(?<![@\p{L}\p{N}\u00a6'\u2019.-])(?:\p{Lu}(?:[\p{L}\p{N}-]|\.(?=\d))*(?: (?:\p{Lu}[\p{L}\p{N}-]*|\d+(?:\.\d+)*(?![\p{L}\p{N}%]))){0,2}|\p{Ll}{4,} \d+\.\d+(?:\.\d+)?)(?![\p{L}\p{N}])/gu;
+/** A model's parameters (`A3B`, `E4B`) are no name. */
+const SIZE = /^\p{Lu}?\d+(?:\.\d+)?[BM]$/u;
 /** Two words in small letters; each word may open a pair. */
 const PAIR = /(?<![\p{L}\p{N}'\u2019-])(?=(\p{Ll}{3,}) (\p{Ll}{3,})(?![\p{L}\p{N}'\u2019-]))/gu;
 const CALENDAR =
@@ -109,11 +156,11 @@ function isShouted(sentence: string): boolean {
 }
 
 function isFiller(word: string): boolean {
-  if (CALENDAR.test(word)) return true;
+  if (CALENDAR.test(word) || isVariant(word) || /\S{21}/.test(word)) return true;
   return word.length < 3 || isStopWord(word.toLowerCase().replace(/['\u2019-].*$/, ''));
 }
 
-function phrase(form: string, named: boolean): Sighting {
+function phrase(form: string, named: boolean, start: number): Sighting {
   const key = form.toLowerCase();
-  return { key: `phrase ${key}`, form, named, kin: [key] };
+  return { key: `phrase ${key}`, form, named, kin: [key], start };
 }
