@@ -31,10 +31,13 @@ export interface TitledStories {
   stories: Story[];
 }
 
-/** Groups the stories of one recap into titled sections: groupSections, or a language model. */
+/**
+ * Groups the stories of one recap into titled sections: groupSections, or a language model. `shown` of a section's
+ * stories, the heaviest, will be told.
+ */
 export type Grouping = (
   stories: Story[],
-  options: { maxSections: number; language: string; platform: Platform },
+  options: { maxSections: number; language: string; platform: Platform; shown?: number },
 ) => Promise<TitledStories[]> | TitledStories[];
 
 /** Of what fits into a recap, this many times as many stories are considered: the lightest sections fall away. */
@@ -105,11 +108,21 @@ async function groupEvenly(
   { maxSections, maxBullets, platform }: RecapSettings,
   { group, language }: { group: Grouping; language: string },
 ): Promise<TitledStories[]> {
-  const groups = await group(stories, { maxSections: maxSections * 2, language, platform });
+  const groups = await group(stories, {
+    maxSections: maxSections * 2,
+    shown: maxBullets,
+    language,
+    platform,
+  });
   const split = groups.map(async (large) => {
     const parts = Math.ceil(large.stories.length / maxBullets);
     if (large.stories.length <= maxBullets * SPARE) return [large];
-    const smaller = await group(large.stories, { maxSections: parts + 1, language, platform });
+    const smaller = await group(large.stories, {
+      maxSections: parts + 1,
+      shown: maxBullets,
+      language,
+      platform,
+    });
     return smaller.length > 1 ? smaller : [large];
   });
   return (await Promise.all(split)).flat();

@@ -55,6 +55,8 @@ export interface SectionOptions {
   maxSections?: number;
   /** BCP 47: the language of the title's connecting words. */
   language?: string;
+  /** So many of a section's stories are shown, and its title speaks of; default: all. */
+  shown?: number;
 }
 
 export interface StorySection {
@@ -68,7 +70,7 @@ export interface StorySection {
  */
 export function groupSections(stories: Story[], options: SectionOptions = {}): StorySection[] {
   if (stories.length === 0) return [];
-  const { maxSections = Number.POSITIVE_INFINITY, language = 'en' } = options;
+  const { maxSections = Number.POSITIVE_INFINITY, language = 'en', shown } = options;
   const items = stories.map(readStory);
   const labels = groupItems(items, Math.max(1, Math.min(maxSections, countGroups(stories.length))));
   const sections = new Map<number, Story[]>();
@@ -77,7 +79,10 @@ export function groupSections(stories: Story[], options: SectionOptions = {}): S
     sections.set(label, [...(sections.get(label) ?? []), story]);
   }
   const groups = [...sections.values()].sort((one, other) => weigh(other) - weigh(one));
-  const titles = writeTitles(groups, language);
+  const titles = writeTitles(
+    groups.map((group) => group.slice(0, shown)),
+    language,
+  );
   return groups.map((group, at) => ({ title: titles[at] ?? '', stories: group }));
 }
 
