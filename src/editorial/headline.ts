@@ -16,7 +16,9 @@ const NEWS =
 const ARRIVAL =
   /\b(?:releas(?:e[sd]|ing)|launch(?:es|ed)|announc(?:es|ed)|introduc(?:es|ed|ing)|unveil(?:s|ed)|open-sourc(?:es|ed)|is out)\b/i;
 const QUESTION = /\?$|^(?:how|why|what|when|who|is|are|does|do|can)\b/i;
-const PERSONAL = /\b(?:i|i'm|i’m|i've|i’ve|my|me|we|our|you|your)\b/i;
+/** Also "Built a tool": by whom, if not by the author? */
+const PERSONAL =
+  /\b(?:[iI]|[iI]['’]m|[iI]['’]ve|[mM]y|[mM]e|[wW]e|[oO]ur|[yY]ou|[yY]our)\b|^(?:\p{Lu}\p{Ll}+ed|Built|Made|Got|Ran|Wrote|Found) (?:an?|the|this|\d+)\s/u;
 /** Nobody in particular. */
 const VAGUE =
   /^(?:someone|somebody|anyone|everyone|nobody|people|users?|comment(?:er|ator)s?|commentary|reactions?|(?:an?|one|another|some|many|most|several|multiple|third|early) (?:\p{Ll}+ )?(?:tweets?|posts?|posters?|users?|commenters?|testers?|people|sources|parties|reports?))\b/iu;

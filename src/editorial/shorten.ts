@@ -22,14 +22,17 @@ const TURN =
   /[,;]\s*(?:but|though|only|unless|except|including|such as|like|especially)\b|\b(?:vs|versus|than|compared)\b/i;
 const CONDITION =
   /\b(?:not|no|never|unless|except|only|if|but|without|until|almost|nearly|vs|versus|compared)\b|n't\b|n’t\b/i;
+const RELEASE = '(?:releas|launch|introduc|unveil|ship|open-sourc|publish|announc)\\w*';
 /** "Uses X as Y" says nothing without Y; "released X as Y" does. */
-const RELEASED = /\b(?<!(?:newly|recently) )(?:releas|launch|introduc|unveil|ship|open-sourc|publish)\w*/i;
+const RELEASED = new RegExp(`\\b(?<!(?:newly|recently) )${RELEASE}(?!.*\\sand\\s)`, 'i');
+/** What, it must say. */
+const RELEASED_WHAT = new RegExp(`\\b${RELEASE}$`, 'i');
 /** The next item of a list, rather than a clause: a few words up to the next comma, or to the list's last "and". */
 const ITEM =
   /^,\s+(?!\p{Ll}+ing\b|(?:which|while|after|with|who|where|when)\b)(?:(?:and|or|&)\s|(?:[^\s,;:]+\s+){0,2}[^\s,;:]+(?:,\s|,?\s+(?:and|or|&)\s))/u;
 /** What an opening without a verb lacks; nouns in the plural pass for one. */
 const VERB =
-  /\b(?:is|are|was|were|has|have|had|can|could|will|would|may|might|does|did|do|gets?|got|goes|went|beats?|hits?|cuts?|runs?|ran|now|out|lets?|builds?|built|won|wins?|lost|leads?|led|said|made|found|gave|took|brought|came|grew|rose|fell)\b|\s(?!(?:plus|its|this|thus|across|versus|always|various|previous|less|towards)\b)\p{Ll}{2,}(?:ed|s)\s/u;
+  /(?<![\w-])(?:is|are|was|were|has|have|had|can|could|will|would|may|might|does|did|do|gets?|got|goes|went|beats?|hits?|cuts?|runs?|ran|now|out|lets?|builds?|built|won|wins?|lost|leads?|led|said|made|found|gave|took|brought|came|grew|rose|fell)\b|\s(?!(?:plus|its|this|thus|across|versus|always|various|previous|less|towards)\b)\p{Ll}{2,}(?:ed|s)\s/u;
 
 export function countWords(text: string): number {
   return text.split(/\s+/).filter(Boolean).length;
@@ -57,6 +60,7 @@ export function shorten(line: string): string | undefined {
 /** Whether the opening says by itself what it says before the rest. */
 function canEnd(opening: string, rest: string): boolean {
   if (CONDITION.test(rest) || TURN.test(opening) || ITEM.test(rest)) return false;
+  if (RELEASED_WHAT.test(opening)) return false;
   if (/^\s*as\s/i.test(rest) && !RELEASED.test(opening)) return false;
   // What follows a last comma must be more than the beginning of an aside.
   const [last = ''] = opening.split(/,\s/).slice(-1);

@@ -94,6 +94,7 @@ test('an adjective is no announcement, an arrival is more than a score', () =>
 test('the first story with a telling headline opens the issue', () => {
   const stories = [
     story(post('a', 'WTF is this thing?', '')),
+    story(post('t', 'Inherited a repository of 3 months from Tessel', '')),
     story(post('s', 'Someone made Heron 3 twice as fast with a whip', '')),
     story(post('b', '', '77.8% on RepoTrial for Heron 3, up from 53.4%.')),
     story(post('c', '', 'Tessel launches Heron 3 for everybody.')),

@@ -16,11 +16,14 @@ test.each([
   ['A third party showed a model scoring 10% under one judge vs 43.5% under another judge', undefined],
   ['Several of the larger labs, including Orrery, Tessel and Minogame, have delayed their models', undefined],
   ['The 26B variant of Heron 3, while cheaper, requires its output to be cleaned up by hand', undefined],
+  ['Tessel shipped its skills and then added all past conversations as context for every agent', undefined],
   // What was released is told without what it is.
   [
     'Tessel released Heron 3 Large as the first of its models with a free licence today',
     'Tessel released Heron 3 Large',
   ],
+  ['For its new systems Tessel introduced (with Orrery) a harness that runs for many days', undefined],
+  ['LogDB, a purpose-built store for nested, long and many-sided records of what agents do', undefined],
   // No bracket, quotation or name of somebody is left open.
   [
     'Third parties repeat the details of its design (e.g., nine billion parameters in the first part)',

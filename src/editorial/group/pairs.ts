@@ -24,7 +24,7 @@ const BY_KEYS = 0.6;
 /** The most pairs that a post makes with those before it: in a flood of one text, more would say nothing new. */
 const MOST_PAIRS = 20;
 /** Two titles with the same content words, so many or more, name one event. */
-const LEAST_TITLE = 4;
+const LEAST_TITLE = 3;
 /** A page that more posts than this point at is a home page or a tool, not an event. */
 const COMMON_LINK = 60;
 

@@ -10,6 +10,8 @@ const MOST_WORDS = 9;
 const LEAST_WORDS = 3;
 const MOST_PARTS = 3;
 const CUT = '\u2026';
+/** `[R]`, `[News]`. */
+const LABEL = /^\[[^\]]{1,20}\]\s*|\s*\[[^\]]{1,20}\]$/g;
 const AND: Record<string, string> = {
   da: 'og',
   de: 'und',
@@ -103,10 +105,14 @@ function opensNamed({ opens, named }: Headword): boolean {
   return opens && named;
 }
 
-/** A name that the group shares stands alone; else there are three words, so that they say something. */
+/**
+ * A name that the group shares stands alone, unless it is one that is always there, like a company's or a family's of
+ * models; else there are three words, so that they say something.
+ */
 function isTitle(parts: Headword[], stories: number): boolean {
   const [first] = parts;
-  if (first?.named && isShared(first, stories)) return true;
+  const common = /^(?:company |person |model [a-z]+$)/.test(first?.key ?? '');
+  if (first?.named && !common && isShared(first, stories)) return true;
   return parts.reduce((sum, part) => sum + countWords(spell(part)), parts.length > 1 ? 1 : 0) >= LEAST_WORDS;
 }
 
@@ -141,13 +147,16 @@ function joinParts(headwords: Headword[], language: string): string {
 function quoteLead(stories: Story[], language: string): string {
   for (const story of stories) {
     const [post] = story.posts;
-    const title = oneLine(post?.title ?? '').replace(/[\s,:.!]+$/, '');
+    const title = oneLine(post?.title ?? '')
+      .replace(LABEL, '')
+      .replace(/[\s,:.!]+$/, '');
     if (countWords(title) > 1 && countWords(title) <= MOST_WORDS && isProse(title)) return title;
     const headline = findHeadline(story, language);
     if (headline && isProse(headline.text)) return headline.text;
   }
   const openings = stories.map(({ posts: [post] }) => {
-    const text = post?.title || splitSentences(post?.text.slice(0, 500) ?? '', language)[0] || '';
+    const text =
+      post?.title.replace(LABEL, '') || splitSentences(post?.text.slice(0, 500) ?? '', language)[0] || '';
     return oneLine(text.replace(/https?:\/\/\S+|<[^>]*>/g, ' '));
   });
   const opening = openings.find((text) => countWords(text) > 1 && isProse(text)) ?? openings.find(isProse);

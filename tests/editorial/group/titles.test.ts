@@ -104,6 +104,16 @@ test('outside the vocabulary, names and phrases that recur make the title', () =
       'Why Springfield grows',
     ),
   ).toBe('The mayor of Springfield opens a bridge'));
+test('a label is no part of a title', () => {
+  const labelled = story('');
+  const posts = labelled.posts.map((post) => ({
+    ...post,
+    title: 'A network of reviewers rejects papers [D]',
+  }));
+  expect(writeTitles([[{ ...labelled, posts }]])).toEqual(['A network of reviewers rejects papers']);
+});
+test('a company that all stories name says too little alone', () =>
+  expect(title('GitHub is slow', 'GitHub is slow again')).toMatch(/^GitHub is slow/));
 test('a post without any text still has a title', () => expect(title('')).toBe('a'));
 test('a hostile opening is passed over for one that is prose', () =>
   expect(title('<script>alert(1)</script> [claim](javascript:alert(2)) x=1', 'my cat sleeps all day')).toBe(
