@@ -132,7 +132,8 @@ async function makeIssues(context: Context, { periods, x }: Plan, input: Input):
     progress: (_: string, text: string) => bar.show(text),
   };
   try {
-    const subject = `${span.from.slice(0, 10)} to ${span.to.slice(0, 10)}`;
+    // Names of the first and the last: the span's own end is the day after.
+    const subject = [wanted[0], wanted.at(-1)].map((period) => period?.name).join(' to ');
     const { collected, at } = await recordRun(pipeline, { kind: 'backfill', subject }, async (note) => {
       const fetched = await collectSpan(pipeline, span, { withoutX: x.withoutX });
       await note(figuresOfFetch(fetched.collected, sourcesChecked(context.sources, fetched.collected)));

@@ -65,6 +65,8 @@ async function askEach(
       concurrency: config.network.concurrency,
       onOutcome: async (outcome) => {
         if (!wanted.has(outcome.sourceId)) return;
+        // Stopped, it says nothing about the source.
+        if (signal.aborted && outcome.error) return;
         const failures = known.get(outcome.sourceId)?.failures ?? 0;
         // The posts are not stored, so the cursor must not be either.
         const { cursor: _, ...kept } = outcome;
@@ -75,6 +77,7 @@ async function askEach(
       },
     },
   );
+  signal.throwIfAborted();
   return outcomes;
 }
 

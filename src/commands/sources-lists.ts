@@ -30,6 +30,11 @@ export async function exportOpml(input: Input): Promise<Output> {
       if (kind === 'feed') return [{ url: target, name }];
       return kind === 'youtube' ? [{ url: channelFeed(target), name }] : [];
     });
+    if (feeds.length === 0)
+      throw new UserError(
+        'sources.yaml names no feed',
+        'OPML is for feeds: `tidings sources add URL` adds one.',
+      );
     const opml = writeOpml(feeds, config.publication.name, clock().toISOString());
     return { json: { feeds, opml }, text: opml.trimEnd() };
   });

@@ -1,7 +1,12 @@
 // tidings sources and the X budget, as a user runs them.
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { command } from '../../src/commands/sources.js';
+import { UserError } from '../../src/errors.js';
 import { idAt } from '../../src/sources/x-cursor.js';
 import { type Answering, type ApiServer, startApiServer } from '../fixtures/api-server.js';
 import { newFolder, tidings } from '../fixtures/cli.js';
@@ -128,3 +133,25 @@ test.each([
   expect(code).toBe(1);
   expect(stderr).toContain(message);
 });
+
+test('a check that is stopped says nothing about the sources that it waited for', async () => {
+  const stop = new AbortController();
+  const slow = createServer(() => stop.abort(new UserError('Stopped.'))).listen(0, '127.0.0.1');
+  await once(slow, 'listening');
+  const folder = folderWith(
+    `  feeds: ["http://127.0.0.1:${(slow.address() as AddressInfo).port}/feed"]`,
+    'network: { allowPrivateNetwork: true }',
+  );
+  const input = { dir: folder, positionals: ['check'], values: {}, json: true, say: () => {} };
+  await expect(command.run({ ...input, signal: stop.signal })).rejects.toThrow('Stopped.');
+  slow.closeAllConnections();
+  slow.close();
+  const { sources } = await json(['sources'], folder);
+  expect(sources).toMatchObject([{ failures: 0, error: null }]);
+});
+
+test('an export of no feed at all is refused', async () =>
+  expect(await tidings(['sources', 'export'], folderWith('  x: { accounts: [ada] }'))).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('names no feed'),
+  }));
