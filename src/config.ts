@@ -99,6 +99,18 @@ export function findDatabase(dir: string, environment: NodeJS.ProcessEnv = proce
   return databaseOf(root, readEnvironment(root, environment).DATABASE_URL);
 }
 
+/** Of compose.yaml and compose.scale.yaml, which read the same `.env`. */
+const OTHERS_VARIABLES = ['DOMAIN', 'UPSTREAM', 'POSTGRES_PASSWORD'];
+
+/** Names in the folder's `.env` that nobody reads: most often one that is misspelt. */
+export function findUnread(dir: string): string[] {
+  const path = join(dir, '.env');
+  const read: string[] = [...environmentVariables, ...OTHERS_VARIABLES];
+  return existsSync(path)
+    ? Object.keys(parseEnv(readFileSync(path, 'utf8'))).filter((name) => !read.includes(name))
+    : [];
+}
+
 function readEnvironment(root: string, environment: NodeJS.ProcessEnv): Environment {
   const path = join(root, '.env');
   const fromFile = existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {};

@@ -1,6 +1,7 @@
 // tidings doctor: what is configured, what is failing, and what to do about it.
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { findUnread } from '../config.js';
 import { type Context, openContext, version } from '../context.js';
 import { messageOf, UserError } from '../errors.js';
 import { minuteOf } from '../period.js';
@@ -132,6 +133,12 @@ function inspectSettings({ config, sample }: Context): Finding[] {
           hint: 'Set it once the site is served somewhere.',
         },
   ];
+  for (const name of findUnread(config.dir))
+    findings.push({
+      level: 'note',
+      what: `${name} in .env is read by nobody`,
+      hint: 'Is it misspelt? .env.example lists all variables.',
+    });
   if (!sample && (accounts ?? 0) + (lists ?? 0) > 0 && !env.X_BEARER_TOKEN) {
     findings.push({
       level: 'note',

@@ -22,6 +22,18 @@ test('doctor names the way of mail, a missing sender, and no secret', async () =
   expect(smtp.stdout + smtp.stderr).not.toContain('hunter2');
 });
 
+test('doctor names what stands in .env and is read by nobody, without its value', async () => {
+  const folder = newFolder();
+  writeFileSync(join(folder, 'sources.yaml'), YAML);
+  writeFileSync(
+    join(folder, '.env'),
+    'X_BEARER_TOKNE=a-secret-of-x\nDOMAIN=news.example.org\nLOG_LEVEL=warn\n',
+  );
+  const { text } = await runCommand(command, folder, []);
+  expect(text.match(/.* is read by nobody/g)).toEqual(['– X_BEARER_TOKNE in .env is read by nobody']);
+  expect(text).not.toContain('a-secret-of-x');
+});
+
 test('doctor says of a store that cannot be opened what is wrong', async () => {
   const folder = newFolder();
   writeFileSync(join(folder, 'sources.yaml'), YAML);
