@@ -6,6 +6,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 npm pack --silent --pack-destination "$folder" >/dev/null
 cd "$folder"
+npm init -y >/dev/null
 npm install --no-audit --no-fund --prefer-offline ./tidings-*.tgz
 npx tidings init
 npx tidings run --sample --json | node -e 'const { issue } = JSON.parse(require("fs").readFileSync(0, "utf8")); console.log(issue.id)'

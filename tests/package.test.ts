@@ -14,7 +14,7 @@ test('the package holds the program and its files, no sources, tests, maps or se
   const built = paths.filter((path) => path.startsWith('dist/'));
   expect(built).toContain('dist/main.js');
   expect(built.filter((path) => !/\.js$|^dist\/sources\/sample\.json$/.test(path))).toEqual([]);
-  const others = paths.filter((path) => !/^(dist|templates)\//.test(path));
+  const others = paths.filter((path) => !/^(dist|templates)\/|^docs\/[\w-]+\.md$/.test(path));
   expect(others.sort()).toEqual([
     '.env.example',
     'CHANGELOG.md',
@@ -24,6 +24,8 @@ test('the package holds the program and its files, no sources, tests, maps or se
     'sources.schema.json',
     'sources.yaml',
   ]);
+  // `tidings doctor` names pages of it.
+  expect(paths).toContain('docs/deliverability.md');
   // What `tidings init` copies must be there to be copied.
   for (const [, name] of readFileSync('src/commands/init.ts', 'utf8').matchAll(/'([\w.]+\.\w+)'/g))
     if (!name?.startsWith('node')) expect(paths).toContain(name);
