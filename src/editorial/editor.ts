@@ -7,7 +7,7 @@ import type { Grouping, PlannedSection, TitledStories } from './plan.js';
 import { type Writing, writeSection } from './write.js';
 
 /** When the first story cannot be put into a good headline, the next of these that can opens the issue. */
-const HEADLINE_AMONG = 8;
+const HEADLINE_AMONG = 12;
 
 /** What else is told above the issue is one of so many stories after the first. */
 const SUBTITLE_AMONG = 12;

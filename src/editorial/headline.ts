@@ -11,7 +11,7 @@ const TITLE = 0.8;
 const SUBJECT = 1.5;
 /** What is announced, as it is announced: what a headline is made of. */
 const NEWS =
-  /\b(?:releas(?:e[sd]|ing)|launch(?:es|ed)|announc(?:es|ed)|introduc(?:es|ed|ing)|unveil(?:s|ed)|ship(?:s|ped)|open-sourc(?:es|ed)|publish(?:es|ed)|rais(?:es|ed)|acquir(?:es|ed)|buys|bought|clos(?:es|ed)|cuts|drop(?:s|ped)|beat(?:s|en)?|reach(?:es|ed)|cross(?:es|ed)|finds|solv(?:es|ed)|fix(?:es|ed)|leak(?:s|ed)|ban(?:s|ned)|block(?:s|ed)|sues|sued|paus(?:es|ed)|retract(?:s|ed)|returns|joins|joined|leaves|wins|loses|moves|runs|goes|now)\b|\bis (?:out|back)\b/i;
+  /\b(?:releas(?:e[sd]|ing)|launch(?:es|ed)|announc(?:es|ed)|introduc(?:es|ed|ing)|unveil(?:s|ed)|ship(?:s|ped)|open-sourc(?:es|ed)|publish(?:es|ed)|rais(?:es|ed)|acquir(?:es|ed)|buys|bought|clos(?:es|ed)|cuts|drop(?:s|ped)|beat(?:s|en)?|reach(?:es|ed)|cross(?:es|ed)|finds|confirms|solv(?:es|ed)|fix(?:es|ed)|leak(?:s|ed)|ban(?:s|ned)|block(?:s|ed)|sues|sued|paus(?:es|ed)|retract(?:s|ed)|returns|joins|joined|leaves|wins|loses|moves|runs|goes|now)\b|\bis (?:out|back)\b/i;
 /** Something new that is there: before what it measures, and what becomes of it. */
 const ARRIVAL =
   /\b(?:releas(?:e[sd]|ing)|launch(?:es|ed)|announc(?:es|ed)|introduc(?:es|ed|ing)|unveil(?:s|ed)|open-sourc(?:es|ed)|is out)\b/i;
@@ -93,7 +93,7 @@ function openingWords(story: Story): Headline {
 
 function candidatesOf(post: Post, rank: number, topic: Set<string>, language: string): Rated[] {
   const title = post.title.replace(
-    /^(?:\[[^\]]{1,20}\]|\p{Lu}{2,12}:|(?:PSA|Update|Show HN|Ask HN|News)\s*:)\s*/u,
+    /^(?:\[[^\]]{1,20}\]|\p{Lu}{2,12}:|(?:PSA|Update|Show HN|Ask HN|News|Official|Breaking|Exclusive|Report|Confirmed)\s*:)\s*/u,
     '',
   );
   // A title says it in the fewest words, which an author has weighed.

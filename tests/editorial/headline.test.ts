@@ -25,6 +25,10 @@ test('a short title is the headline, without its label and full stop', () =>
   expect(headline(post('a', '[News] Heron 3 runs a 27B model on one card.', ''))).toBe(
     'Heron 3 runs a 27B model on one card',
   ));
+test('a label before a title is no part of what it says', () =>
+  expect(headline(post('a', 'Official: Tessel confirms the use of Heron 3 by the navy', ''))).toBe(
+    'Tessel confirms the use of Heron 3 by the navy',
+  ));
 test('at most ten words: the opening clause of what is longer', () => {
   expect(
     headline(
