@@ -12,6 +12,7 @@ import type { RenderedEmail } from './render/email.js';
 import {
   addComments,
   type Collected,
+  checkAnswered,
   collectPosts,
   findCandidates,
   sourcesChecked,
@@ -121,8 +122,10 @@ async function editIssue(
   const { clock, progress } = context;
   if (options.kind !== 'backfill') await refreshPosts(context, period);
   progress('editorial', 'reading posts');
-  const { posts: candidates, told, past } = await findCandidates(context, period);
-  const posts = markRepeats(candidates);
+  const candidates = await findCandidates(context, period);
+  checkAnswered(candidates, checked, period);
+  const { told, past } = candidates;
+  const posts = markRepeats(candidates.posts);
   const scores = scorePosts(posts, past, period);
   progress('editorial', `grouping ${posts.length} posts`);
   const stories = rankStories(dropTold(groupStories(posts), told), scores);

@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Issue, Post, Source } from '../src/model.js';
+import { periodOf } from '../src/period.js';
 import type { Run } from '../src/pipeline.js';
 import { renderMarkdown } from '../src/render/markdown.js';
 import { renderText } from '../src/render/text.js';
-import { createSampleSources, sampleRefs } from '../src/sources/sample.js';
+import { createSampleSources, sampleDay, sampleRefs } from '../src/sources/sample.js';
+import { collectPosts } from '../src/stages/collect.js';
 import { findIssue, listIssues } from '../src/store/issues.js';
 import { findPosts } from '../src/store/posts.js';
 import { listSources } from '../src/store/sources.js';
@@ -156,23 +158,41 @@ test('news about a story that was told is an update that links the earlier issue
 
 test('a day without posts is an honest issue', async () => {
   const { issue, email } = await (await makePipeline({ sources: [sourceOf(() => [])] })).run();
-  expect(issue).toMatchObject({ quiet: true, recaps: [], lead: [], headline: 'Nothing new from 1 sources' });
+  expect(issue).toMatchObject({ quiet: true, recaps: [], lead: [], headline: 'Nothing new from 1 source' });
   expect(email.html).toContain('Nothing new');
 });
 
-test('all sources fail: the issue ships and says so', async () => {
-  const refs = sampleRefs();
-  const broken: Source = {
-    refs,
-    lane: 'test',
-    fetch: async () => {
-      throw new Error('a defect');
+/** The sample's sources, without an answer while `isDown` says so. */
+const sourcesBehind = (isDown: () => boolean): Source[] =>
+  createSampleSources().map((source) => ({
+    ...source,
+    fetch: async (request) => {
+      if (isDown()) throw new Error('no network');
+      return source.fetch(request);
     },
-  };
-  const pipeline = await makePipeline({ sources: [broken] });
-  const { issue } = await pipeline.run();
-  expect(issue.checked.failed).toHaveLength(refs.length);
-  expect((await listSources(pipeline.context.db)).every((source) => source.failures === 1)).toBe(true);
+  }));
+
+test('no source answers: no issue says that there was no news, and one is made as soon as they do', async () => {
+  let down = true;
+  const pipeline = await makePipeline({ sources: sourcesBehind(() => down) });
+  const { db } = pipeline.context;
+  await expect(pipeline.run()).rejects.toThrow(
+    `No source answered (${pipeline.context.sources[0]?.refs[0]?.name}: no network), and nothing is stored of ${sampleDay}`,
+  );
+  expect(await findIssue(db, `daily-${sampleDay}`)).toBeUndefined();
+  expect((await listSources(db)).every((source) => source.failures === 1)).toBe(true);
+  down = false;
+  expect((await pipeline.run()).issue.recaps).not.toEqual([]);
+});
+
+test('no source answers, but the store has posts: the issue ships and names who failed', async () => {
+  let down = false;
+  const { context, run } = await makePipeline({ sources: sourcesBehind(() => down) });
+  await collectPosts(context, periodOf(sampleDay, 'daily', 'UTC'));
+  down = true;
+  const { issue } = await run();
+  expect(issue.checked.failed).toHaveLength(sampleRefs().length);
+  expect(issue.recaps).not.toEqual([]);
 });
 
 test('what was published stays, whatever comes later; posts are never lost', async () => {

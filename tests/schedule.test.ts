@@ -151,12 +151,14 @@ test('started late, the schedule does at once what is due, once, and survives wh
   const done: string[] = [];
   const errors: string[] = [];
   const issues = ['daily-2026-04-05', 'weekly-2026-w14'];
+  const checked: State['checked'] = {};
   const work: Work = {
-    lastDone: async () => ({ checked: {}, issues }),
+    lastDone: async () => ({ checked, issues }),
     ...alone,
     fetch: async (platform) => {
       done.push(`fetch ${platform}`);
       if (platform === 'reddit') throw new Error('no route');
+      checked[platform] = clock().toISOString();
     },
     makeIssue: async ({ cadence, name }) => {
       done.push(name);

@@ -66,8 +66,7 @@ export function assembleIssue(written: WrittenIssue, colophon: Colophon): Issue 
     ]),
     ...recaps.flatMap((recap) => recap.topPosts.map((top) => top.postId)),
   ]);
-  const sources = checked.subreddits + checked.accounts + checked.lists + checked.feeds;
-  const headline = written.headline?.text || `Nothing new from ${sources} sources`;
+  const headline = written.headline?.text || quietHeadline(checked);
   const { publication, timeZone, language, model, status, createdAt, intro } = colophon;
   return {
     id: issueId(period),
@@ -92,6 +91,17 @@ export function assembleIssue(written: WrittenIssue, colophon: Colophon): Issue 
     status,
     createdAt,
   };
+}
+
+/** How many sources gave an answer. */
+export function countAnswered({ subreddits, accounts, lists, feeds, failed }: Checked): number {
+  return subreddits + accounts + lists + feeds - failed.length;
+}
+
+function quietHeadline(checked: Checked): string {
+  // Who did not answer may have had news.
+  const answered = countAnswered(checked);
+  return `Nothing new from ${answered} ${answered === 1 ? 'source' : 'sources'}`;
 }
 
 /** Gives bullets and their points the anchors b1, b2 and so on, in reading order. */

@@ -1,4 +1,7 @@
 // Fetching into the store, and reading back what an issue may be made of.
+
+import { countAnswered } from '../editorial/assemble.js';
+import { UserError } from '../errors.js';
 import type { Checked, FetchOutcome, Metrics, Period, Post, Source } from '../model.js';
 import type { NamedPeriod } from '../period.js';
 import { fetchAll } from '../sources/index.js';
@@ -104,6 +107,24 @@ export function sourcesChecked(sources: Source[], { outcomes, note }: Collected)
   }
   if (note) checked.note = note;
   return checked;
+}
+
+/**
+ * Throws a UserError when no source answered and the store holds nothing that an issue could tell: it would say for
+ * ever that there was no news, which nobody knows.
+ */
+export function checkAnswered({ posts, told }: Candidates, checked: Checked, { name }: NamedPeriod): void {
+  if (countAnswered(checked) > 0 || posts.some(({ id }) => !told.has(id))) return;
+  const { failed, skipped } = checked;
+  const reason = failed[0]
+    ? `${failed[0].source}: ${failed[0].error}`
+    : skipped[0] && `${skipped[0].source}: ${skipped[0].why}`;
+  throw new UserError(
+    `No source answered${reason ? ` (${reason})` : ''}, and nothing is stored of ${name}: there is no issue of it yet`,
+    reason
+      ? 'Run it again when they do; `tidings sources check` tells of each.'
+      : 'List some in sources.yaml.',
+  );
 }
 
 export interface Candidates {
