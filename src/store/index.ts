@@ -14,14 +14,15 @@ import { adviceOn, messageOf, UserError } from '../errors.js';
 import { isPostgresUrl } from '../url.js';
 import { refreshIndex } from './bullets.js';
 import { isBeingFilled } from './copy-target.js';
-import { migrate } from './migrations.js';
+import { migrate, migrationNames } from './migrations.js';
 import { connectPostgres } from './postgres.js';
 import { explained, shownUrl } from './postgres-errors.js';
 import type { Tables } from './schema.js';
 
 /**
  * Opens and migrates the database: a `postgres://` URL, the path of an SQLite file (made when it is not there), or
- * `:memory:` for one that lives as long as the process. Throws a UserError when it cannot be opened or is none.
+ * `:memory:` for one that lives as long as the process. Throws a UserError when it cannot be opened, is none, or is
+ * another program's.
  */
 export async function openDatabase(where: string): Promise<Kysely<Tables>> {
   return isPostgresUrl(where) ? openPostgres(where) : openSqlite(where);
@@ -62,6 +63,8 @@ async function openSqlite(path: string): Promise<Kysely<Tables>> {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const sqlite = new SqliteDatabase(path);
     sqlite.pragma('busy_timeout = 10000');
+    // Before anything is written to it.
+    refuseStranger(sqlite, path);
     // Of a new file; text is long.
     sqlite.pragma('page_size = 8192');
     sqlite.pragma('journal_mode = WAL');
@@ -84,6 +87,19 @@ async function openSqlite(path: string): Promise<Kysely<Tables>> {
       { cause: error },
     );
   }
+}
+
+/** Throws a UserError for a file with tables of which none says that it is ours, and closes it. */
+function refuseStranger(sqlite: SqliteDatabase.Database, path: string): void {
+  const list = (query: string) => sqlite.prepare(query).pluck().all();
+  if (list("select name from sqlite_master where type = 'table' limit 1").length === 0) return;
+  const columns = list("select name from pragma_table_info('migrations')").join();
+  if (columns === 'name' && list('select name from migrations').includes(migrationNames[0])) return;
+  sqlite.close();
+  throw new UserError(
+    `${path} is another program's database: Tidings puts nothing into it`,
+    'Name a file of its own in DATABASE_URL, or leave it out for data/tidings.db.',
+  );
 }
 
 /** Statements that are kept, and their longest; an `in` with many values comes once in this length. */

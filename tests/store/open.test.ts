@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { findAnswer, saveAnswer } from '../../src/store/answers.js';
@@ -45,6 +46,35 @@ test('what is no database is named with the way out', async () => {
     message: expect.stringContaining('x.db cannot be opened'),
     hint: expect.stringContaining('tidings restore'),
   });
+});
+
+test.each([
+  ['tables', 'create table albums (title text)'],
+  [
+    'migrations of its own',
+    'create table migrations (id integer primary key, migration text, batch integer)',
+  ],
+  [
+    'migrations that look like ours',
+    "create table migrations (name text primary key); insert into migrations values ('0001_users')",
+  ],
+])("another program's file gets nothing of ours: %s", async (_, made) => {
+  const path = join(mkdtempSync(join(tmpdir(), 'tidings-')), 'music.db');
+  const sqlite = new SqliteDatabase(path);
+  sqlite.exec(made);
+  sqlite.close();
+  const before = readFileSync(path);
+  await expect(openDatabase(path)).rejects.toMatchObject({
+    message: expect.stringContaining(`${path} is another program's database`),
+    hint: expect.stringContaining('DATABASE_URL'),
+  });
+  expect(readFileSync(path).equals(before)).toBe(true);
+});
+
+test('a file without tables is taken as a new one', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'tidings-')), 'x.db');
+  writeFileSync(path, '');
+  await (await openDatabase(path)).destroy();
 });
 
 test('a database that a newer Tidings has changed is left alone', async () => {
