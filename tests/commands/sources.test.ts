@@ -86,9 +86,9 @@ test('a spent budget ends the reading of X, not the issue, and is remembered', a
   const first = await json(['run', '--no-send'], folder, env);
   expect(first.posts.fetched).toBe(34);
   server.asked.length = 0;
-  const draft = await tidings(['run', '--draft', '--cadence', 'weekly'], folder, { env });
-  expect(draft).toMatchObject({ code: 0 });
-  expect(draft.stdout).toContain('Skipped: @ada, @bob, @carol (the X budget of $0.20 a day is spent)');
+  const other = await tidings(['run', '--date', '2020-01-08'], folder, { env });
+  expect(other.code).toBe(1);
+  expect(other.stderr).toContain('No source answered (@ada: the X budget of $0.20 a day is spent)');
   expect(server.asked).toEqual([]);
   const cost = await tidings(['sources', 'check', '--cost'], folder, { env });
   expect(cost.stdout).toContain('spent $0.20 today');
