@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The command line: from argv to a command, loaded when it is asked for. The only catch and the only exit code.
 import { parseArgs } from 'node:util';
-import type { Command } from './commands/command.js';
+import { type Command, refuseStray } from './commands/command.js';
 import { adviceOn, messageOf, UserError } from './errors.js';
 
 const commands: Record<string, () => Promise<{ command: Command }>> = {
@@ -52,9 +52,10 @@ async function main(argv: string[]): Promise<number> {
     process.stdout.write(describe(name, command));
     return 0;
   }
-  const stray = positionals[command.words ?? 0];
-  if (stray !== undefined)
-    throw new UserError(`"${stray}" has no place here`, `Usage: tidings ${name} ${command.usage}`.trim());
+  refuseStray(positionals.slice(command.words ?? 0), `${name} ${command.usage}`);
+  const [empty] = Object.entries(values).find(([, value]) => [value].flat().includes('')) ?? [];
+  if (empty !== undefined)
+    throw new UserError(`--${empty} is empty`, `Usage: tidings ${name} ${command.usage}`.trim());
   const ending = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => ending.abort(new UserError('Stopped.')));

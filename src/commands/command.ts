@@ -1,6 +1,7 @@
 // What a command is: its words, its options, and a function from them to a result.
 import { once } from 'node:events';
 import type { ParseArgsConfig } from 'node:util';
+import { UserError } from '../errors.js';
 
 export interface Input {
   /** The folder that holds sources.yaml, .env and data/. */
@@ -45,6 +46,17 @@ export function optionsOf(input: Pick<Input, 'values'>, name: string): string[] 
   return [input.values[name] ?? []]
     .flat()
     .filter((value) => typeof value === 'string' && value !== '') as string[];
+}
+
+/** Throws a UserError when an option was given that does nothing `unless`, as in `without --resume`, this holds. */
+export function refuseIdle(input: Pick<Input, 'values'>, name: string, unless: string, holds: boolean): void {
+  if (input.values[name] !== undefined && !holds) throw new UserError(`--${name} has no effect ${unless}`);
+}
+
+/** Throws a UserError that shows `usage` for the first of the words that has no place. */
+export function refuseStray([stray]: string[], usage: string): void {
+  if (stray !== undefined)
+    throw new UserError(`"${stray}" has no place here`, `Usage: tidings ${usage}`.trim());
 }
 
 /** Waits until the command shall end. */

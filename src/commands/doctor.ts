@@ -10,7 +10,7 @@ import { shownUrl } from '../store/postgres-errors.js';
 import { rotateSecret } from '../store/settings.js';
 import { listHealth, type SourceHealth } from '../store/source-health.js';
 import { isPostgresUrl } from '../url.js';
-import { type Command, type Input, optionOf } from './command.js';
+import { type Command, type Input, optionOf, refuseIdle } from './command.js';
 import { inspectFiles } from './doctor-files.js';
 import { inspectMail } from './doctor-mail.js';
 import { inspectSoundness, type Mendable } from './doctor-mend.js';
@@ -80,7 +80,9 @@ async function mend(mendable: Mendable[], fix: boolean): Promise<Finding[]> {
 
 /** For how long links of the old key shall be good; undefined when the key stays. */
 function readDays(input: Input): number | undefined {
-  if (input.values['rotate-key'] !== true) return undefined;
+  const rotates = input.values['rotate-key'] === true;
+  refuseIdle(input, 'days', 'without --rotate-key', rotates);
+  if (!rotates) return undefined;
   const days = Number(optionOf(input, 'days') ?? 180);
   if (Number.isInteger(days) && days >= 0 && days <= 3650) return days;
   throw new UserError(

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isatty } from 'node:tty';
 import { openContext } from '../context.js';
 import { gatherEvidence } from '../editorial/check.js';
 import { readManuscript, writeManuscript } from '../editorial/manuscript.js';
@@ -23,6 +24,7 @@ export const command: Command = {
   async run(input) {
     const [name] = input.positionals;
     if (!name) throw new UserError('Which issue?', `Usage: tidings edit ${this.usage}`);
+    const editor = chooseEditor();
     const context = await openContext(input.dir);
     try {
       const issue = await findIssue(context.db, name);
@@ -32,7 +34,7 @@ export const command: Command = {
           'Name it by its id, such as daily-2026-04-06, or by its slug.',
         );
       const before = writeManuscript(issue);
-      const after = openEditor(before, issue.id);
+      const after = openEditor(editor, before, issue.id);
       if (after.trim() === '' || after === before)
         return { json: { issue: issue.id, changed: false }, text: 'Nothing changed.' };
       const edited = readManuscript(after, issue);
@@ -49,12 +51,24 @@ export const command: Command = {
   },
 };
 
-function openEditor(text: string, name: string): string {
+/** These wait for keys, and without a terminal they wait for ever. One with arguments of its own may be scripted. */
+const FOR_TERMINALS = /^(\S*\/)?(vi|vim|nvim|nano)$/;
+
+/** Throws a UserError for an editor that cannot work where Tidings runs. */
+function chooseEditor(): string {
+  const editor = (process.env.VISUAL || process.env.EDITOR || 'vi').trim();
+  if ((isatty(0) && isatty(1)) || !FOR_TERMINALS.test(editor)) return editor;
+  throw new UserError(
+    `${editor} wants a terminal, and there is none`,
+    'Run it at one (ssh -t, docker compose exec without -T, no pipe), or set EDITOR to a program that edits the file by itself.',
+  );
+}
+
+function openEditor(editor: string, text: string, name: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'tidings-'));
   const file = join(folder, `${name}.md`);
   try {
     writeFileSync(file, text);
-    const editor = process.env.VISUAL || process.env.EDITOR || 'vi';
     const { status, error } = spawnSync(`${editor} "$TIDINGS_FILE"`, {
       shell: true,
       stdio: 'inherit',

@@ -9,7 +9,7 @@ import { countDeliveries, hastenDeliveries, listDeliveries } from '../store/deli
 import { findIssue } from '../store/issues.js';
 import { requeueDeliveries } from '../store/recovery.js';
 import { resumeIssue } from '../store/settings.js';
-import { type Command, type Input, type Output, optionOf } from './command.js';
+import { type Command, type Input, type Output, optionOf, refuseIdle } from './command.js';
 import { createProgress } from './progress.js';
 
 export const command: Command = {
@@ -19,6 +19,9 @@ export const command: Command = {
   words: 1,
   options: { to: { type: 'string' }, resume: { type: 'boolean' }, uncertain: { type: 'boolean' } },
   async run(input) {
+    const resuming = input.values.resume === true;
+    refuseIdle(input, 'uncertain', 'without --resume', resuming);
+    refuseIdle(input, 'resume', 'with --to', input.values.to === undefined);
     const context = await openContext(input.dir);
     try {
       const issue = await getIssue(context, input.positionals[0]);
@@ -35,7 +38,7 @@ export const command: Command = {
         );
       }
       refuseForgotten(context, issue);
-      if (input.values.resume === true) await resume(context, issue, input);
+      if (resuming) await resume(context, issue, input);
       const now = context.clock().toISOString();
       await context.db.transaction().execute((trx) => hastenDeliveries(trx, issue, now));
       return await deliverNow(context, input, issue);

@@ -2,24 +2,28 @@
 import { openContext } from '../context.js';
 import { UserError } from '../errors.js';
 import { listHealth, type SourceHealth } from '../store/source-health.js';
-import type { Command, Input, Output } from './command.js';
+import { type Command, type Input, type Output, refuseIdle, refuseStray } from './command.js';
 import { checkSources } from './sources-check.js';
 import { reportCost } from './sources-cost.js';
 import { addSource, exportOpml, importOpml } from './sources-lists.js';
 
 export const command: Command = {
-  usage: '[check [NAME…] [--cost] | add URL | import FILE.opml | export]',
+  usage: '[check [NAME… | --cost] | add URL | import FILE.opml | export]',
   summary:
     'Lists the sources with their health; check asks each once (--cost: only says what a month of X costs); add finds the feed of a site; import and export read and write OPML.',
   words: Number.POSITIVE_INFINITY,
   options: { cost: { type: 'boolean' } },
   async run(input) {
     const [verb, ...rest] = input.positionals;
+    const cost = input.values.cost === true;
+    refuseIdle(input, 'cost', 'without check', verb === 'check');
+    const words = verb === 'export' || cost ? 0 : verb === 'add' || verb === 'import' ? 1 : rest.length;
+    refuseStray(rest.slice(words), `sources ${command.usage}`);
     if (verb === undefined) return listAll(input);
     if (verb === 'add') return addSource(input, rest);
     if (verb === 'import') return importOpml(input, rest);
     if (verb === 'export') return exportOpml(input);
-    if (verb === 'check') return input.values.cost === true ? reportCost(input) : checkSources(input, rest);
+    if (verb === 'check') return cost ? reportCost(input) : checkSources(input, rest);
     throw new UserError(`There is no "sources ${verb}"`, `It is tidings sources ${command.usage}.`);
   },
 };

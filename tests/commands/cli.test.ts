@@ -128,6 +128,17 @@ test.each([
   [['backup', 'one.db', 'two.db'], '"two.db" has no place here'],
   [['search', 'llama', '-meta'], "Unknown option '-m'\n  Usage: tidings search QUERY"],
   [['search', 'llama', '-meta'], 'stands after --'],
+  [['search', 'llama', '--since='], '--since is empty'],
+  [['search', 'llama', '--tag', ''], '--tag is empty'],
+  [['sources', '--cost'], '--cost has no effect without check'],
+  [['sources', 'check', 'r/LocalLLaMA', '--cost'], '"r/LocalLLaMA" has no place here'],
+  [['sources', 'export', 'feeds.opml'], '"feeds.opml" has no place here'],
+  [['sources', 'add', 'a.example', 'b.example'], '"b.example" has no place here'],
+  [['sources', 'import', 'a.opml', 'b.opml'], '"b.opml" has no place here'],
+  [['send', 'daily-2026-03-17', '--uncertain'], '--uncertain has no effect without --resume'],
+  [['send', 'daily-2026-03-17', '--to', 'a@example.org', '--resume'], '--resume has no effect with --to'],
+  [['doctor', '--days', '3'], '--days has no effect without --rotate-key'],
+  [['edit', 'daily-2026-03-17'], 'vi wants a terminal'],
   // Of the operating system: no defect, though nobody foresaw the place.
   [['init', '--dir', '/dev/null/folder'], 'ENOTDIR'],
 ])('%j is refused with one line and a way out', async (args, message) => {
