@@ -26,7 +26,7 @@ export interface Finding {
 export const command: Command = {
   usage: '[--fix] [--rotate-key [--days N]]',
   summary:
-    "Says what is configured, reachable and failing, and what to do about it. --fix mends what can be mended; --rotate-key signs readers' links with a new key, and links of the old one are good for 180 days more, or --days.",
+    "Says what is configured and failing, and what to do about it. --fix mends what can be mended; --rotate-key signs readers' links with a new key, and links of the old one are good for 180 days more, or --days.",
   options: { fix: { type: 'boolean' }, 'rotate-key': { type: 'boolean' }, days: { type: 'string' } },
   async run(input) {
     const keepDays = readDays(input);
