@@ -33,7 +33,7 @@ const packageFile = fileURLToPath(new URL('../package.json', import.meta.url));
 export const version: string = JSON.parse(readFileSync(packageFile, 'utf8')).version;
 export const templates = fileURLToPath(new URL('../templates/', import.meta.url));
 const userAgent = `Tidings/${version}`;
-const DEFAULT_MODEL = 'gpt-6.1-terra';
+export const DEFAULT_MODEL = 'gpt-6.1-terra';
 const clock: Clock = () => new Date();
 
 /**

@@ -1,6 +1,7 @@
 // What doctor says of mail: how it leaves the house, who gets it, what is stuck, and what the sender's domain says.
 import { Resolver } from 'node:dns/promises';
 import type { Context } from '../context.js';
+import { verifySmtp } from '../deliver/smtp.js';
 import { countDeliveries, listDeliveries } from '../store/deliveries.js';
 import { listIssues } from '../store/issues.js';
 import { countSubscribers } from '../store/list.js';
@@ -13,14 +14,14 @@ const NAMED = 5;
 
 export async function inspectMail(context: Context): Promise<Finding[]> {
   return [
-    ...describeWay(context),
+    ...(await describeWay(context)),
     ...(await describeList(context)),
     ...(await findStuck(context)),
     ...(await inspectDomain(context)),
   ];
 }
 
-function describeWay({ messenger, config: { env } }: Context): Finding[] {
+async function describeWay({ messenger, config: { env } }: Context): Promise<Finding[]> {
   if (messenger.name === 'outbox') {
     return [
       {
@@ -30,10 +31,15 @@ function describeWay({ messenger, config: { env } }: Context): Finding[] {
       },
     ];
   }
-  const way: Finding = {
-    level: 'ok',
-    what: `Mail goes out by ${messenger.name === 'resend' ? 'Resend' : 'SMTP'}`,
-  };
+  const what = `Mail goes out by ${messenger.name === 'resend' ? 'Resend' : 'SMTP'}`;
+  const fault = messenger.name === 'smtp' && env.SMTP_URL ? await verifySmtp(env.SMTP_URL) : undefined;
+  const way: Finding = fault
+    ? {
+        level: 'problem',
+        what: `${what}, but its server does not take it: ${fault}`,
+        hint: 'Check SMTP_URL.',
+      }
+    : { level: 'ok', what };
   if (!env.MAIL_FROM)
     return [
       way,

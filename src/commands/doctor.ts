@@ -14,6 +14,7 @@ import { type Command, type Input, optionOf, refuseIdle } from './command.js';
 import { inspectFiles } from './doctor-files.js';
 import { inspectMail } from './doctor-mail.js';
 import { inspectSoundness, type Mendable } from './doctor-mend.js';
+import { inspectModel } from './doctor-model.js';
 import { inspectRuns } from './doctor-runs.js';
 
 export interface Finding {
@@ -26,7 +27,7 @@ export interface Finding {
 export const command: Command = {
   usage: '[--fix] [--rotate-key [--days N]]',
   summary:
-    "Says what is configured and failing, and what to do about it. --fix mends what can be mended; --rotate-key signs readers' links with a new key, and links of the old one are good for 180 days more, or --days.",
+    "Says what is configured, reachable and failing, and what to do about it. --fix mends what can be mended; --rotate-key signs readers' links with a new key, and links of the old one are good for 180 days more, or --days.",
   options: { fix: { type: 'boolean' }, 'rotate-key': { type: 'boolean' }, days: { type: 'string' } },
   async run(input) {
     const keepDays = readDays(input);
@@ -35,6 +36,7 @@ export const command: Command = {
       const mendable = [...inspectFiles(context), ...(await inspectSoundness(context))];
       const findings = [
         ...inspectSettings(context),
+        ...(await inspectModel(context)),
         ...(await inspectMail(context)),
         ...(await inspectStore(context)),
         ...(await inspectRuns(context)),
@@ -117,16 +119,6 @@ function inspectSettings({ config, sample }: Context): Finding[] {
       level: 'ok',
       what: `${subreddits} subreddits, ${accounts} X accounts, ${lists} X lists, ${feeds} feeds`,
     },
-    env.OPENAI_API_KEY || env.OPENAI_BASE_URL
-      ? {
-          level: 'ok',
-          what: `Language model: ${env.OPENAI_MODEL ?? 'default'} at ${env.OPENAI_BASE_URL ?? 'OpenAI'}`,
-        }
-      : {
-          level: 'note',
-          what: 'No language model: the offline editor quotes the posts',
-          hint: 'Set OPENAI_API_KEY, or OPENAI_BASE_URL for a local server.',
-        },
     env.PUBLIC_URL
       ? { level: 'ok', what: `Readers reach the site at ${env.PUBLIC_URL}` }
       : {

@@ -81,6 +81,27 @@ export function createSmtp(
   };
 }
 
+/** Connects, and logs in where the URL says as whom; no mail goes out. Gives what went wrong, without the URL. */
+export async function verifySmtp(url: string, timeoutMs = 5_000): Promise<string | undefined> {
+  const { username, password } = parseSmtpUrl(url);
+  const pool = new SMTPPool({
+    url,
+    pool: true,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    ...(!username && { auth: undefined }),
+  });
+  try {
+    await pool.verify();
+    return undefined;
+  } catch (error) {
+    return createMask([url, password, decodeURIComponent(password)])(messageOf(error));
+  } finally {
+    pool.close();
+  }
+}
+
 function parseSmtpUrl(value: string): URL {
   try {
     const url = new URL(value);

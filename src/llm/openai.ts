@@ -58,7 +58,7 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
     apiKey,
     model,
     clock,
-    baseUrl: options.baseUrl ?? 'https://api.openai.com/v1',
+    ...(options.baseUrl !== undefined && { baseUrl: options.baseUrl }),
   });
   const price = findPrice(model, options.prices);
   const ledger = createLedger(model, price);

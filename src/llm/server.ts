@@ -1,6 +1,7 @@
 // One exchange with an OpenAI-compatible server: a request in, a reply or a ServerFault out.
 import OpenAI, { APIError } from 'openai';
 import type { ChatCompletionCreateParamsNonStreaming, ChatCompletionMessageParam } from 'openai/resources';
+import { z } from 'zod';
 import { messageOf, UserError } from '../errors.js';
 import { readRetryAfter, type Sent, ServerFault, scrub } from './fault.js';
 import { faultOfError, parseJson, type Reply, readError, readReply } from './reply.js';
@@ -18,13 +19,29 @@ export interface Server {
   readonly host: string;
   /** `timeoutMs` covers connection, headers and body. Throws ServerFault. */
   send(request: Request, timeoutMs: number): Promise<Reply>;
+  /** The models that it lists; undefined when it answers without such a list. Throws ServerFault. */
+  listModels(timeoutMs: number): Promise<ListedModel[] | undefined>;
 }
+
+export interface ListedModel {
+  id: string;
+  /** OpenAI's: YYYY-MM-DD. */
+  shutdownDate?: string;
+}
+
+const listSchema = z.object({
+  data: z.array(z.object({ id: z.string(), shutdown_date: z.iso.date().optional().catch(undefined) })),
+});
+/** A list is kept from some keys that may ask models, and some servers have none. */
+const WITHOUT_LIST = [403, 404, 405, 501];
+/** What a fault is told to be about. */
+const NOTHING_SENT: Sent = { format: 'text', tokenLimit: 'max_tokens' };
 
 export interface ServerOptions {
   /** Empty for local servers. */
   apiKey: string;
-  /** Taken as given: most end in `/v1`. */
-  baseUrl: string;
+  /** Default `https://api.openai.com/v1`; taken as given, usually with `/v1`. */
+  baseUrl?: string;
   model: string;
   clock: () => number;
 }
@@ -32,7 +49,7 @@ export interface ServerOptions {
 /** Throws UserError for an address or a key that no server could take. */
 export function openServer(options: ServerOptions): Server {
   const apiKey = options.apiKey.trim();
-  const base = checkAddress(options.baseUrl);
+  const base = checkAddress(options.baseUrl ?? 'https://api.openai.com/v1');
   if (/[^\x21-\x7e]/.test(apiKey)) {
     throw new UserError('OPENAI_API_KEY holds a character that no key has.', 'Copy the key again.');
   }
@@ -49,11 +66,31 @@ export function openServer(options: ServerOptions): Server {
     fetch: fetchReadably,
   });
 
+  /** Aborts what takes too long, and names what went wrong. */
+  const within = async <T>(
+    timeoutMs: number,
+    sent: Sent,
+    ask: (asking: { signal: AbortSignal; timeout: number }) => Promise<T>,
+  ): Promise<T> => {
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), timeoutMs);
+    try {
+      return await ask({ signal: controller.signal, timeout: timeoutMs + 1_000 });
+    } catch (error) {
+      if (error instanceof ServerFault) throw error;
+      if (controller.signal.aborted) {
+        const seconds = Math.max(1, Math.round(timeoutMs / 1_000));
+        throw new ServerFault('silent', `the model server gave no whole answer within ${seconds} s`);
+      }
+      throw faultOf(error, sent, apiKey, options.clock());
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
   return {
     host: base.hostname,
-    async send(request, timeoutMs) {
-      const controller = new AbortController();
-      const timer = setTimeout(() => controller.abort(), timeoutMs);
+    send(request, timeoutMs) {
       const body: ChatCompletionCreateParamsNonStreaming = {
         model: options.model,
         messages: request.messages,
@@ -63,22 +100,25 @@ export function openServer(options: ServerOptions): Server {
         ...(request.reasoningEffort && { reasoning_effort: request.reasoningEffort as Effort }),
         ...(request.format === 'json_object' && { response_format: { type: 'json_object' } }),
       };
-      try {
-        const answer: unknown = await client.chat.completions.create(body, {
-          signal: controller.signal,
-          timeout: timeoutMs + 1_000,
-        });
+      return within(timeoutMs, request, async (asking) => {
+        const answer: unknown = await client.chat.completions.create(body, asking);
         return readReply(answer, request, apiKey);
-      } catch (error) {
-        if (error instanceof ServerFault) throw error;
-        if (controller.signal.aborted) {
-          const seconds = Math.max(1, Math.round(timeoutMs / 1_000));
-          throw new ServerFault('silent', `the model server gave no whole answer within ${seconds} s`);
+      });
+    },
+    listModels(timeoutMs) {
+      return within(timeoutMs, NOTHING_SENT, async (asking) => {
+        try {
+          const answer: unknown = await client.get('/models', asking);
+          const list = listSchema.safeParse(typeof answer === 'string' ? parseJson(answer) : answer);
+          return list.data?.data.map(({ id, shutdown_date }) => ({
+            id,
+            ...(shutdown_date && { shutdownDate: shutdown_date }),
+          }));
+        } catch (error) {
+          if (error instanceof APIError && WITHOUT_LIST.includes(error.status)) return undefined;
+          throw error;
         }
-        throw faultOf(error, request, apiKey, options.clock());
-      } finally {
-        clearTimeout(timer);
-      }
+      });
     },
   };
 }

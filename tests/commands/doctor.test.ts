@@ -6,6 +6,7 @@ import { command } from '../../src/commands/doctor.js';
 import { openDatabase } from '../../src/store/index.js';
 import { addRun, endRun } from '../../src/store/runs.js';
 import { newFolder, tidings } from '../fixtures/cli.js';
+import { startModelServer } from '../fixtures/model-server.js';
 import { runCommand } from '../fixtures/publication.js';
 
 const YAML =
@@ -17,9 +18,26 @@ test('doctor names the way of mail, a missing sender, and no secret', async () =
   const outbox = await tidings(['doctor'], folder);
   expect(outbox).toMatchObject({ code: 0, stdout: expect.stringContaining('– Mail goes to data/outbox/') });
   const smtp = await tidings(['doctor'], folder, { env: { SMTP_URL: 'smtp://me:hunter2@127.0.0.1:9' } });
-  expect(smtp.stdout).toContain('Mail goes out by SMTP');
+  expect(smtp.stdout).toMatch(/✗ Mail goes out by SMTP, but its server does not take it: .*ECONNREFUSED/);
   expect(smtp).toMatchObject({ code: 1, stdout: expect.stringContaining('MAIL_FROM is missing') });
   expect(smtp.stdout + smtp.stderr).not.toContain('hunter2');
+});
+
+test('doctor asks the model server whether it is there and knows the model', async () => {
+  const folder = newFolder();
+  writeFileSync(join(folder, 'sources.yaml'), YAML);
+  const server = await startModelServer((_request, response) => {
+    response.end(JSON.stringify({ data: [{ id: 'small', shutdown_date: '2027-04-01' }, { id: 'large' }] }));
+  });
+  const doctor = (model: string) =>
+    tidings(['doctor'], folder, { env: { OPENAI_BASE_URL: server.baseUrl, OPENAI_MODEL: model } });
+  expect((await doctor('large')).stdout).toContain(`✓ Language model: large at ${server.baseUrl} answers`);
+  expect((await doctor('small')).stdout).toMatch(/– Language model: small .* ends on 2027-04-01/);
+  expect((await doctor('huge')).stdout).toMatch(/– Language model: huge .* none of the 2 that it lists/);
+  await server.close();
+  const dead = await doctor('large');
+  expect(dead.code).toBe(1);
+  expect(dead.stdout).toMatch(/✗ Language model: large .* cannot be reached: connect ECONNREFUSED/);
 });
 
 test('doctor names what stands in .env and is read by nobody, without its value', async () => {

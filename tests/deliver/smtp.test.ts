@@ -1,6 +1,6 @@
 import type { SMTPServerOptions } from 'smtp-server';
 import { afterEach, expect, test } from 'vitest';
-import { createSmtp } from '../../src/deliver/smtp.js';
+import { createSmtp, verifySmtp } from '../../src/deliver/smtp.js';
 import type { Messenger } from '../../src/model.js';
 import { type MailSink, makeMail, startSmtpSink } from '../fixtures/mails.js';
 
@@ -100,6 +100,20 @@ test('a login that is refused fails, and what the server repeats of the password
   messenger = createSmtp(sink.url.replace('//', '//user:s3cr%40et@'), { timeoutMs: 300 });
   const results = await messenger.send([makeMail(1)]);
   expect(results).toMatchObject([{ outcome: 'failed', error: expect.stringContaining('[secret]') }]);
+});
+
+test('a server that takes the login is verified without a mail, and a refusal is told without the password', async () => {
+  sink = await startSmtpSink({
+    allowInsecureAuth: true,
+    onAuth: ({ username, password }, _, callback) =>
+      username === 'user' ? callback(null, { user: username }) : callback(new Error(`not ${password}`)),
+  });
+  const as = (name: string) => verifySmtp(sink?.url.replace('//', `//${name}:s3cr%40et@`) ?? '', 300);
+  expect(await as('user')).toBeUndefined();
+  expect(await verifySmtp(sink.url, 300)).toBeUndefined();
+  expect(await as('other')).toMatch(/not \[secret\]/);
+  expect(await verifySmtp('smtp://user:s3cr%40et@127.0.0.1:9', 300)).toMatch(/ECONNREFUSED/);
+  expect(sink.received).toEqual([]);
 });
 
 test('once stopped, what has not begun is left', async () => {
