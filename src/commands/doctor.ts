@@ -5,6 +5,7 @@ import { findUnread } from '../config.js';
 import { type Context, openContext, version } from '../context.js';
 import { messageOf, UserError } from '../errors.js';
 import { minuteOf } from '../period.js';
+import { formatCount } from '../render/format.js';
 import { listIssues } from '../store/issues.js';
 import { shownUrl } from '../store/postgres-errors.js';
 import { rotateSecret } from '../store/settings.js';
@@ -104,8 +105,14 @@ async function rotateKey({ db, clock }: Context, days: number): Promise<Finding>
 function inspectSettings({ config, sample }: Context): Finding[] {
   const { env, refs, publication } = config;
   const count = (kind: string) => refs.filter((ref) => ref.kind === kind).length;
-  const [subreddits, accounts, lists] = ['subreddit', 'x-account', 'x-list'].map(count);
+  const [subreddits = 0, accounts = 0, lists = 0] = ['subreddit', 'x-account', 'x-list'].map(count);
   const feeds = refs.filter((ref) => ref.platform === 'web').length;
+  const counted = [
+    formatCount(subreddits, 'subreddit'),
+    formatCount(accounts, 'X account'),
+    formatCount(lists, 'X list'),
+    formatCount(feeds, 'feed'),
+  ];
   const findings: Finding[] = [
     { level: 'ok', what: `Tidings ${version}, Node ${process.versions.node}` },
     sample
@@ -117,7 +124,7 @@ function inspectSettings({ config, sample }: Context): Finding[] {
       : { level: 'ok', what: `${publication.name}, days in ${publication.timeZone}` },
     {
       level: 'ok',
-      what: `${subreddits} subreddits, ${accounts} X accounts, ${lists} X lists, ${feeds} feeds`,
+      what: counted.join(', '),
     },
     env.PUBLIC_URL
       ? { level: 'ok', what: `Readers reach the site at ${env.PUBLIC_URL}` }
@@ -133,14 +140,14 @@ function inspectSettings({ config, sample }: Context): Finding[] {
       what: `${name} in .env is read by nobody`,
       hint: 'Is it misspelt? .env.example lists all variables.',
     });
-  if (!sample && (accounts ?? 0) + (lists ?? 0) > 0 && !env.X_BEARER_TOKEN) {
+  if (!sample && accounts + lists > 0 && !env.X_BEARER_TOKEN) {
     findings.push({
       level: 'note',
       what: 'X is skipped: no X_BEARER_TOKEN',
       hint: 'docs/sources.md says how to get one and what it costs.',
     });
   }
-  if (!sample && (subreddits ?? 0) > 0 && !(env.REDDIT_CLIENT_ID && env.REDDIT_CLIENT_SECRET)) {
+  if (!sample && subreddits > 0 && !(env.REDDIT_CLIENT_ID && env.REDDIT_CLIENT_SECRET)) {
     findings.push({
       level: 'note',
       what: 'Reddit is read from its Atom feeds, slowly and without scores: no REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET',
