@@ -121,16 +121,16 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
     }));
 
   test('several tags are all named, and each is taken off alone', () =>
-    onPage(browser, `${url}/search/?tag=topic%2Fgpus`, async (page) => {
+    onPage(browser, `${url}/search/?tag=topic%2Fagents`, async (page) => {
       const count = async () => Number.parseInt((await page.locator('#status').textContent()) ?? '', 10);
       await page.getByText(/^\d+ results?/).waitFor();
-      const gpus = await count();
-      await page.goto(`${url}/search/?tag=topic%2Fgpus&tag=topic%2Finference`);
+      const agents = await count();
+      await page.goto(`${url}/search/?tag=topic%2Fagents&tag=topic%2Fsecurity`);
       await page.getByText(/^\d+ results?/).waitFor();
       expect(await count()).toBeGreaterThan(0);
-      expect(await count()).toBeLessThan(gpus);
-      await page.getByRole('link', { name: 'Take off the filter about Inference' }).click();
-      await page.waitForURL(`${url}/search/?tag=topic%2Fgpus`);
-      await page.getByText(`${gpus} results`).waitFor();
+      expect(await count()).toBeLessThan(agents);
+      await page.getByRole('link', { name: 'Take off the filter about Security' }).click();
+      await page.waitForURL(`${url}/search/?tag=topic%2Fagents`);
+      await page.getByText(`${agents} results`).waitFor();
     }));
 });
