@@ -125,11 +125,11 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
       const count = async () => Number.parseInt((await page.locator('#status').textContent()) ?? '', 10);
       await page.getByText(/^\d+ results?/).waitFor();
       const agents = await count();
-      await page.goto(`${url}/search/?tag=topic%2Fagents&tag=topic%2Fsecurity`);
+      await page.goto(`${url}/search/?tag=topic%2Fagents&tag=topic%2Flong-context`);
       await page.getByText(/^\d+ results?/).waitFor();
       expect(await count()).toBeGreaterThan(0);
       expect(await count()).toBeLessThan(agents);
-      await page.getByRole('link', { name: 'Take off the filter about Security' }).click();
+      await page.getByRole('link', { name: 'Take off the filter about Long context' }).click();
       await page.waitForURL(`${url}/search/?tag=topic%2Fagents`);
       await page.getByText(`${agents} results`).waitFor();
     }));
