@@ -108,21 +108,12 @@ async function groupEvenly(
   { maxSections, maxBullets, platform }: RecapSettings,
   { group, language }: { group: Grouping; language: string },
 ): Promise<TitledStories[]> {
-  const groups = await group(stories, {
-    maxSections: maxSections * 2,
-    shown: maxBullets,
-    language,
-    platform,
-  });
+  const options = { shown: maxBullets, language, platform };
+  const groups = await group(stories, { ...options, maxSections: maxSections * 2 });
   const split = groups.map(async (large) => {
     const parts = Math.ceil(large.stories.length / maxBullets);
     if (large.stories.length <= maxBullets * SPARE) return [large];
-    const smaller = await group(large.stories, {
-      maxSections: parts + 1,
-      shown: maxBullets,
-      language,
-      platform,
-    });
+    const smaller = await group(large.stories, { ...options, maxSections: parts + 1 });
     return smaller.length > 1 ? smaller : [large];
   });
   return (await Promise.all(split)).flat();

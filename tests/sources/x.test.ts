@@ -5,6 +5,7 @@ import { createXSources, type XOptions } from '../../src/sources/x.js';
 import type { Purse } from '../../src/sources/x-budget.js';
 import { idAt } from '../../src/sources/x-cursor.js';
 import { type Answer, type ApiServer, type Asked, startApiServer } from '../fixtures/api-server.js';
+import { list } from '../fixtures/x.js';
 
 const account = (handle: string, limit = 100): SourceRef => ({
   id: `x:${handle.toLowerCase()}`,
@@ -14,14 +15,6 @@ const account = (handle: string, limit = 100): SourceRef => ({
   target: handle,
   limit,
 });
-const list: SourceRef = {
-  id: 'x-list:99',
-  kind: 'x-list',
-  platform: 'x',
-  name: 'a list',
-  target: '99',
-  limit: 800,
-};
 
 const request: FetchRequest = {
   period: { from: '2026-04-06T00:00:00.000Z', to: '2026-04-07T00:00:00.000Z' },

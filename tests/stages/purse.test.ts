@@ -1,6 +1,5 @@
 // One budget for all that read X at once.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { SourceRef } from '../../src/model.js';
 import { createXSources } from '../../src/sources/x.js';
 import { idAt } from '../../src/sources/x-cursor.js';
 import { recordOutcome, recordReads } from '../../src/stages/outcomes.js';
@@ -10,17 +9,10 @@ import type { Db } from '../../src/store/schema.js';
 import { saveSources } from '../../src/store/sources.js';
 import { type ApiServer, startApiServer } from '../fixtures/api-server.js';
 import { makePost, openTestStore } from '../fixtures/store.js';
+import { list } from '../fixtures/x.js';
 
 const NOW = '2026-04-07T07:00:00.000Z';
 const DAY = '2026-04-07';
-const list: SourceRef = {
-  id: 'x-list:99',
-  kind: 'x-list',
-  platform: 'x',
-  name: 'a list',
-  target: '99',
-  limit: 800,
-};
 const request = {
   period: { from: '2026-04-06T00:00:00.000Z', to: '2026-04-07T00:00:00.000Z' },
   now: NOW,
