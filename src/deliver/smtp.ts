@@ -28,20 +28,8 @@ export function createSmtp(
   url: string,
   { connections = 5, timeoutMs = 120_000 }: SmtpOptions = {},
 ): Messenger {
-  const { username, password } = parseSmtpUrl(url);
-  const mask = createMask([url, password, decodeURIComponent(password)]);
+  const { pool, mask } = openPool(url, { connections, timeoutMs });
   const messageOfMail = createMessages();
-  const pool = new SMTPPool({
-    url,
-    pool: true,
-    maxConnections: connections,
-    // A server that wants fewer over one connection says so (421), and what had not begun goes over another.
-    maxMessages: Number.POSITIVE_INFINITY,
-    connectionTimeout: Math.min(timeoutMs, 30_000),
-    greetingTimeout: Math.min(timeoutMs, 30_000),
-    socketTimeout: timeoutMs,
-    ...(!username && { auth: undefined }),
-  });
   const deliver = promisify(pool.send.bind(pool));
 
   const sendOne = async (mail: Mail): Promise<MailResult> => {
@@ -83,23 +71,32 @@ export function createSmtp(
 
 /** Connects, and logs in where the URL says as whom; no mail goes out. Gives what went wrong, without the URL. */
 export async function verifySmtp(url: string, timeoutMs = 5_000): Promise<string | undefined> {
-  const { username, password } = parseSmtpUrl(url);
-  const pool = new SMTPPool({
-    url,
-    pool: true,
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs,
-    ...(!username && { auth: undefined }),
-  });
+  const { pool, mask } = openPool(url, { connections: 1, timeoutMs });
   try {
     await pool.verify();
     return undefined;
   } catch (error) {
-    return createMask([url, password, decodeURIComponent(password)])(messageOf(error));
+    return mask(messageOf(error));
   } finally {
     pool.close();
   }
+}
+
+/** `mask` takes the URL and its password out of what is told. Throws a UserError for a URL that is none. */
+function openPool(url: string, { connections, timeoutMs }: Required<SmtpOptions>) {
+  const { username, password } = parseSmtpUrl(url);
+  const pool = new SMTPPool({
+    url,
+    pool: true,
+    maxConnections: connections,
+    // A server that wants fewer over one connection says so (421), and what had not begun goes over another.
+    maxMessages: Number.POSITIVE_INFINITY,
+    connectionTimeout: Math.min(timeoutMs, 30_000),
+    greetingTimeout: Math.min(timeoutMs, 30_000),
+    socketTimeout: timeoutMs,
+    ...(!username && { auth: undefined }),
+  });
+  return { pool, mask: createMask([url, password, decodeURIComponent(password)]) };
 }
 
 function parseSmtpUrl(value: string): URL {
