@@ -33,7 +33,7 @@ const packageFile = fileURLToPath(new URL('../package.json', import.meta.url));
 export const version: string = JSON.parse(readFileSync(packageFile, 'utf8')).version;
 export const templates = fileURLToPath(new URL('../templates/', import.meta.url));
 const userAgent = `Tidings/${version}`;
-export const DEFAULT_MODEL = 'gpt-6.1-terra';
+const DEFAULT_MODEL = 'gpt-6.1-terra';
 const clock: Clock = () => new Date();
 
 /**
@@ -113,22 +113,32 @@ function sharedPace(db: Kysely<Tables>, name: string): SharedPace {
   };
 }
 
-/** A way to make models, when a key or a server of the operator's own is set. The package is loaded only then. */
+/** The model and its server, when a key or a server of the operator's own is set. */
+export function findModelServer({ env }: Pick<Config, 'env'>) {
+  if (!env.OPENAI_API_KEY && !env.OPENAI_BASE_URL) return undefined;
+  return {
+    apiKey: env.OPENAI_API_KEY ?? '',
+    ...(env.OPENAI_BASE_URL && { baseUrl: env.OPENAI_BASE_URL }),
+    model: env.OPENAI_MODEL ?? DEFAULT_MODEL,
+    clock: () => clock().getTime(),
+  };
+}
+
+/** A way to make models, when there is a server of them. The package is loaded only then. */
 async function modelOptions(
-  { env, model }: Config,
+  config: Config,
   db: Kysely<Tables>,
   log: Log,
 ): Promise<Pick<Context, 'createModel'>> {
-  if (!env.OPENAI_API_KEY && !env.OPENAI_BASE_URL) return {};
+  const { model } = config;
+  const server = findModelServer(config);
+  if (!server) return {};
   const { createOpenAiModel } = await import('./llm/openai.js');
   return {
     createModel: () =>
       createOpenAiModel({
-        apiKey: env.OPENAI_API_KEY ?? '',
-        ...(env.OPENAI_BASE_URL && { baseUrl: env.OPENAI_BASE_URL }),
-        model: env.OPENAI_MODEL ?? DEFAULT_MODEL,
+        ...server,
         reasoningEffort: model.reasoningEffort,
-        clock: () => clock().getTime(),
         callTimeoutMs: model.callTimeoutSeconds * 1000,
         deadline: clock().getTime() + model.timeLimitSeconds * 1000,
         concurrency: model.concurrency,

@@ -43,9 +43,7 @@ export function optionOf(input: Pick<Input, 'values'>, name: string): string | u
 
 /** All values of an option that may be given more than once. */
 export function optionsOf(input: Pick<Input, 'values'>, name: string): string[] {
-  return [input.values[name] ?? []]
-    .flat()
-    .filter((value) => typeof value === 'string' && value !== '') as string[];
+  return [input.values[name] ?? []].flat().filter((value) => typeof value === 'string');
 }
 
 /** Throws a UserError when an option was given that does nothing `unless`, as in `without --resume`, this holds. */

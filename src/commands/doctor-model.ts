@@ -1,9 +1,10 @@
 // What doctor says of the language model: whether its server answers, and knows it.
-import { type Context, DEFAULT_MODEL } from '../context.js';
+import { type Context, findModelServer } from '../context.js';
 import type { Finding } from './doctor.js';
 
-export async function inspectModel({ config: { env }, clock }: Context): Promise<Finding[]> {
-  if (!env.OPENAI_API_KEY && !env.OPENAI_BASE_URL)
+export async function inspectModel({ config }: Context): Promise<Finding[]> {
+  const server = findModelServer(config);
+  if (!server)
     return [
       {
         level: 'note',
@@ -12,14 +13,8 @@ export async function inspectModel({ config: { env }, clock }: Context): Promise
       },
     ];
   const { checkModel } = await import('../llm/models.js');
-  const model = env.OPENAI_MODEL ?? DEFAULT_MODEL;
-  const check = await checkModel({
-    apiKey: env.OPENAI_API_KEY ?? '',
-    ...(env.OPENAI_BASE_URL && { baseUrl: env.OPENAI_BASE_URL }),
-    model,
-    clock: () => clock().getTime(),
-  });
-  const what = `Language model: ${model} at ${env.OPENAI_BASE_URL ?? 'OpenAI'}`;
+  const check = await checkModel(server);
+  const what = `Language model: ${server.model} at ${server.baseUrl ?? 'OpenAI'}`;
   const another = 'Name another one in OPENAI_MODEL.';
   if (check.state === 'failed')
     return [

@@ -5,7 +5,7 @@ import { type Completion, ModelError } from '../model.js';
 import type { Dialect } from './dialect.js';
 import { type AnswerFormat, ServerFault } from './fault.js';
 import type { Reply } from './reply.js';
-import type { Request } from './server.js';
+import type { Question } from './server.js';
 import { type Answer, parseAnswer } from './structured.js';
 
 /** The strict `json_schema` response format. Throws a plain Error for a schema that strict mode cannot say. */
@@ -18,8 +18,8 @@ const LONGEST_ANSWER_TOKENS = 16_384;
 
 export interface Conversation {
   dialect: Dialect;
-  /** One paid exchange. The token limit's name and the reasoning effort are the dialect's. */
-  exchange(request: Omit<Request, 'tokenLimit' | 'reasoningEffort'>): Promise<Reply>;
+  /** One paid exchange. */
+  exchange(request: Question): Promise<Reply>;
   onFallback(message: string): void;
 }
 
@@ -31,8 +31,8 @@ interface Repair {
 /**
  * Starts with the strongest format that the server is known to take and goes down (json_schema, json_object with
  * the schema in the prompt, no format) where it refuses or ignores one; asks once more with twice the room for
- * an answer that was cut off (again while it was all thinking), and once more with what was wrong for one that does not fit. Throws ModelError
- * `refused` or `unusable`, and ServerFault.
+ * an answer that was cut off (again while it was all thinking), and once more with what was wrong for one that does
+ * not fit. Throws ModelError `refused` or `unusable`, and ServerFault.
  */
 export async function converse<T>(
   completion: Completion<T>,

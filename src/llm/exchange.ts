@@ -7,7 +7,7 @@ import type { Ledger } from './ledger.js';
 import { createBreaker, tryPatiently } from './patience.js';
 import { costOf, type Price, type Tokens } from './prices.js';
 import type { Reply } from './reply.js';
-import type { Request, Server } from './server.js';
+import type { Question, Request, Server } from './server.js';
 
 export interface ExchangeOptions {
   server: Server;
@@ -23,10 +23,7 @@ export interface ExchangeOptions {
 }
 
 /** Throws ServerFault, and ModelError `budget`, `timeout` or, once the server was given up, `unreachable`. */
-export type Exchange = (
-  request: Omit<Request, 'tokenLimit' | 'reasoningEffort'>,
-  stage: string,
-) => Promise<{ reply: Reply; tokens: Tokens }>;
+export type Exchange = (request: Question, stage: string) => Promise<{ reply: Reply; tokens: Tokens }>;
 
 /** Failures of the server itself, as opposed to an answer that we did not like. */
 const DOWN: FaultKind[] = ['denied', 'busy', 'silent', 'garbled'];

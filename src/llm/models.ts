@@ -3,7 +3,8 @@ import { messageOf } from '../errors.js';
 import { openServer, type ServerOptions } from './server.js';
 
 export type ModelCheck =
-  | { state: 'known' /** YYYY-MM-DD, where the server says so. */; shutdownDate?: string }
+  /** The date as YYYY-MM-DD, where the server says so. */
+  | { state: 'known'; shutdownDate?: string }
   /** There is a list without it: of so many models. */
   | { state: 'unknown'; listed: number }
   /** The server answers, and lists its models to nobody, or not to this key. */

@@ -15,6 +15,9 @@ export interface Request extends Sent {
   responseFormat: ChatCompletionCreateParamsNonStreaming['response_format'];
 }
 
+/** A request as far as it is not the server's dialect that decides. */
+export type Question = Omit<Request, 'tokenLimit' | 'reasoningEffort'>;
+
 export interface Server {
   readonly host: string;
   /** `timeoutMs` covers connection, headers and body. Throws ServerFault. */

@@ -14,9 +14,9 @@ const NEEDS_ANCHOR = new RegExp(`<(${[...BLOCKS, ...HEADINGS].join('|')})>`, 'g'
 
 /**
  * Sections, lists, tables, quotations, code and absolute http(s) or mailto links; scripts, styles, forms and frames go
- * with what is in them. A picture becomes a link to it, or
- * the words of the link around it: our pages load nothing from elsewhere. Headings get the
- * anchors s1, s2 and so on, other blocks b1, b2. A heading at the start that only repeats `title` is left out.
+ * with what is in them. A picture becomes a link to it, or the words of the link around it: our pages load nothing from
+ * elsewhere. Headings get the anchors s1, s2 and so on, other blocks b1, b2. A heading at the start that only repeats
+ * `title` is left out.
  */
 export function importedToHtml(text: string, format: 'markdown' | 'html', title = ''): string {
   const html = format === 'markdown' ? marked.parse(text, { async: false }) : text;

@@ -1,5 +1,4 @@
 // Fetching into the store, and reading back what an issue may be made of.
-
 import { countAnswered } from '../editorial/assemble.js';
 import { UserError } from '../errors.js';
 import type { Checked, FetchOutcome, Metrics, Period, Post, Source } from '../model.js';

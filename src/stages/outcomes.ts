@@ -8,7 +8,8 @@ import { saveOutcome } from '../store/sources.js';
 import { restAfter } from './resting.js';
 
 /**
- * Records an outcome. Call it before its posts are saved, in the same transaction, as `recordReads`. `failures` is how often the source failed in a row before this.
+ * Records an outcome. Call it before its posts are saved, in the same transaction, as `recordReads`. `failures` is how
+ * often the source failed in a row before this.
  */
 export async function recordOutcome(
   db: Db,
