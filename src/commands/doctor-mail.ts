@@ -49,6 +49,15 @@ async function describeWay({ messenger, config: { env } }: Context): Promise<Fin
         hint: 'Such as: Tidings AI <news@example.org>',
       },
     ];
+  if (messenger.name === 'resend' && !env.RESEND_WEBHOOK_SECRET)
+    return [
+      way,
+      {
+        level: 'note',
+        what: 'Bounces and complaints are not heard: RESEND_WEBHOOK_SECRET is not set',
+        hint: `At Resend, add a webhook for ${env.PUBLIC_URL ?? '<PUBLIC_URL>'}/webhooks/resend; docs/deliverability.md says for which events.`,
+      },
+    ];
   return [way];
 }
 

@@ -210,3 +210,20 @@ export async function failSentDelivery(db: Db, providerId: string, error: string
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }
+
+/**
+ * Whether Resend may have taken a mail to the address with that key of which the ledger does not know yet what became:
+ * its answer is under way, or was lost and is asked for again.
+ */
+export async function awaitsProvider(db: Db, key: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('deliveries')
+    .innerJoin('subscribers', 'subscribers.id', 'deliveries.subscriber_id')
+    .select('issue_id')
+    .where('key', '=', key)
+    .where('via', '=', 'resend')
+    .where('state', 'in', ['claimed', 'queued'])
+    .where('batched_at', 'is not', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -62,7 +62,7 @@ export interface SiteOptions {
   ready?: () => Promise<string[]>;
   /** The pages become files: nobody answers requests. */
   still?: Still;
-  log?: { error(fields: Record<string, unknown>, message: string): void };
+  log?: Record<'error' | 'warn', (fields: Record<string, unknown>, message: string) => void>;
 }
 
 export interface Site extends SiteOptions {

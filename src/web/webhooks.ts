@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { Instant } from '../model.js';
-import { failSentDelivery, findDeliveryByProvider } from '../store/deliveries.js';
+import { awaitsProvider, failSentDelivery, findDeliveryByProvider } from '../store/deliveries.js';
 import type { Db } from '../store/schema.js';
 import { findSubscriberByAddress } from '../store/subscribers.js';
 import { addMailEvent, addSoftBounce, clearSoftBounces, suppressAddress } from '../store/suppressions.js';
@@ -26,10 +26,17 @@ const TOLD = ['email.bounced', 'email.complained', 'email.suppressed', 'email.de
 
 export function webhookRoutes(site: Site): Hono {
   const app = new Hono();
+  let complained = false;
   app.post('/webhooks/resend', async (c) => {
     c.header('Cache-Control', 'no-store');
     const { webhookSecret, softBounces = 5 } = site.mail ?? {};
-    if (!webhookSecret) return c.text('no webhook secret is set here\n', 503);
+    if (!webhookSecret) {
+      if (!complained)
+        site.log?.warn({}, 'a webhook came, and RESEND_WEBHOOK_SECRET is not set: no bounce is heard');
+      complained = true;
+      // Resend repeats it for a day: what comes until the secret is set is not lost.
+      return c.text('no webhook secret is set here\n', 503);
+    }
     const id = headerOf(c, 'id');
     const payload = await c.req.text();
     const headers = { id, timestamp: headerOf(c, 'timestamp'), signature: headerOf(c, 'signature') };
@@ -44,7 +51,7 @@ export function webhookRoutes(site: Site): Hono {
     const outcome = await site.db
       .transaction()
       .execute((trx) => handleEvent(trx, event.data, { id, softBounces, now }));
-    return c.text(`${outcome}\n`);
+    return c.text(`${outcome}\n`, outcome === 'not yet' ? 503 : 200);
   });
   return app;
 }
@@ -81,19 +88,25 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Handles an event once: the provider sends it again until it is answered. Gives what came of it, in a word. */
+/**
+ * Handles an event once: the provider sends it again until it is answered well (https://resend.com/docs/webhooks/retries-and-replays:
+ * after 5 seconds, 5 and 30 minutes, then hours, for a day). Gives what came of it, in a word.
+ */
 async function handleEvent(
   db: Db,
   { type, data }: Event,
   { id, softBounces, now }: { id: string; softBounces: number; now: Instant },
-): Promise<'done' | 'known already' | 'ignored'> {
+): Promise<'done' | 'known already' | 'not yet' | 'ignored'> {
   const say = (what: string, more: string | undefined) =>
     truncate(oneLine(more ? `${what}: ${more}` : what), 300);
   // An allowance that is used up, for one: nothing that the address could help.
   if (type === 'email.failed') {
     const error = say('Resend took it and could not send it', data.failed?.reason);
-    const failed = data.email_id !== undefined && (await failSentDelivery(db, data.email_id, error));
-    return failed ? 'done' : 'ignored';
+    // Asked first: what is recorded meanwhile is found by its id.
+    const recipient = await findRecipient(db, data);
+    const early = recipient !== undefined && (await awaitsProvider(db, recipient));
+    if (data.email_id !== undefined && (await failSentDelivery(db, data.email_id, error))) return 'done';
+    return early ? 'not yet' : 'ignored';
   }
   const key = await findKey(db, data);
   if (key === undefined) return 'ignored';
@@ -116,9 +129,12 @@ async function handleEvent(
 }
 
 /** Whom it is about. Mails to several are none of ours, nor do they say which of them it was. */
-async function findKey(db: Db, { email_id, to }: Event['data']): Promise<string | undefined> {
-  const delivery = email_id ? await findDeliveryByProvider(db, email_id) : undefined;
-  if (delivery) return delivery.key;
+async function findKey(db: Db, data: Event['data']): Promise<string | undefined> {
+  const delivery = data.email_id ? await findDeliveryByProvider(db, data.email_id) : undefined;
+  return delivery ? delivery.key : findRecipient(db, data);
+}
+
+async function findRecipient(db: Db, { to }: Event['data']): Promise<string | undefined> {
   const [address, ...others] = [to].flat();
   if (address === undefined || others.length > 0) return undefined;
   return (await findSubscriberByAddress(db, /<([^<>]+)>\s*$/.exec(address)?.[1] ?? address))?.key;

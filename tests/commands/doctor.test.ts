@@ -23,6 +23,16 @@ test('doctor names the way of mail, a missing sender, and no secret', async () =
   expect(smtp.stdout + smtp.stderr).not.toContain('hunter2');
 });
 
+test('doctor names that bounces are not heard where Resend mails without a webhook secret', async () => {
+  const folder = newFolder();
+  writeFileSync(join(folder, 'sources.yaml'), YAML);
+  const env = { RESEND_API_KEY: 're_1', MAIL_FROM: 'me@localhost', PUBLIC_URL: 'https://notes.example' };
+  const deaf = await tidings(['doctor'], folder, { env });
+  expect(deaf.stdout).toMatch(/– Bounces .* not heard.*\n.*https:\/\/notes\.example\/webhooks\/resend/);
+  const hearing = await tidings(['doctor'], folder, { env: { ...env, RESEND_WEBHOOK_SECRET: 'whsec_eA==' } });
+  expect(hearing.stdout).not.toContain('not heard');
+});
+
 test('doctor asks the model server whether it is there and knows the model', async () => {
   const folder = newFolder();
   writeFileSync(join(folder, 'sources.yaml'), YAML);

@@ -101,7 +101,7 @@ test('a path that looks like another host stays here', async () => {
 
 test('a defect is written down and shown without its words', async () => {
   const logged: unknown[] = [];
-  const { get, db } = await openSite([], { log: { error: (fields) => logged.push(fields) } });
+  const { get, db } = await openSite([], { log: { error: (fields) => logged.push(fields), warn: () => {} } });
   await db.destroy();
   const { status, text } = await get('/');
   expect(status).toBe(500);

@@ -73,7 +73,7 @@ test('when no mail can be sent, whom none would be sent to gets the same answer'
 test('a mail that cannot be made is written down, and the reader is told to try again', async () => {
   const logged: unknown[] = [];
   const broken = await openSite([], {
-    log: { error: (fields) => logged.push(fields) },
+    log: { error: (fields) => logged.push(fields), warn: () => {} },
     mail: {
       recaps: [],
       hour: 7,

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { claimBatch, recordResults } from '../../src/store/claims.js';
 import { createDeliveries, hastenDeliveries, listDeliveries } from '../../src/store/deliveries.js';
 import { saveIssue } from '../../src/store/issues.js';
@@ -85,33 +85,64 @@ test('an event that comes again is answered well and counted once', async () => 
   expect(await status()).toMatchObject({ softBounces: 1 });
 });
 
-test('a mail that Resend took and could not send has failed, and goes out again under a new key', async () => {
+describe('a mail that Resend took and could not send', () => {
   const issue = makeIssue();
   const now = '2026-03-19T08:00:00.000Z';
-  await saveIssue(site.db, issue);
-  await createDeliveries(site.db, issue, { from: now, now });
-  await hastenDeliveries(site.db, issue, now);
   const claim = () => claimBatch(site.db, issue.id, { owner: 'one', via: 'resend', now, limit: 9 });
-  const [first] = await claim();
-  if (!first) throw new Error('nothing to send');
-  await recordResults(site.db, [{ delivery: first, outcome: 'sent', providerId: 'e1' }], now);
-
+  const claimOne = async () => {
+    const [claimed] = await claim();
+    if (!claimed) throw new Error('nothing to send');
+    return claimed;
+  };
   const failed = () => send('email.failed', { failed: { reason: 'reached_daily_quota' } });
-  expect(await failed()).toBe('200 done');
-  expect(await listDeliveries(site.db, { state: 'failed', limit: 9 })).toMatchObject([
-    { address: ANN, error: 'Resend took it and could not send it: reached_daily_quota' },
-  ]);
-  expect(await failed()).toBe('200 ignored');
-  expect(await status()).toMatchObject({ status: 'active', softBounces: 0 });
-
-  await requeueDeliveries(site.db, issue.id, {
-    states: ['failed'],
-    now,
-    keysSince: '2026-03-19T07:00:00.000Z',
+  const listed = () => listDeliveries(site.db, { state: 'failed', limit: 9 });
+  beforeEach(async () => {
+    await saveIssue(site.db, issue);
+    await createDeliveries(site.db, issue, { from: now, now });
+    await hastenDeliveries(site.db, issue, now);
   });
-  const [second] = await claim();
-  expect(second).toMatchObject({ to: ANN, unclear: false });
-  expect(second?.batch).not.toBe(first.batch);
+
+  test('has failed, and goes out again under a new key', async () => {
+    const first = await claimOne();
+    await recordResults(site.db, [{ delivery: first, outcome: 'sent', providerId: 'e1' }], now);
+
+    expect(await failed()).toBe('200 done');
+    expect(await listed()).toMatchObject([
+      { address: ANN, error: 'Resend took it and could not send it: reached_daily_quota' },
+    ]);
+    expect(await failed()).toBe('200 ignored');
+    expect(await status()).toMatchObject({ status: 'active', softBounces: 0 });
+
+    await requeueDeliveries(site.db, issue.id, {
+      states: ['failed'],
+      now,
+      keysSince: '2026-03-19T07:00:00.000Z',
+    });
+    expect(await failed()).toBe('200 ignored');
+    const second = await claimOne();
+    expect(second).toMatchObject({ to: ANN, unclear: false });
+    expect(second.batch).not.toBe(first.batch);
+  });
+
+  test('is told again when it is told before it is recorded, though its answer was lost and asked for again', async () => {
+    const delivery = await claimOne();
+    expect(await failed()).toBe('503 not yet');
+    const retry = { at: now, batch: delivery.batch };
+    await recordResults(site.db, [{ delivery, outcome: 'failed', unclear: true, retry }], now);
+    expect(await failed()).toBe('503 not yet');
+    const again = await claimOne();
+    await recordResults(site.db, [{ delivery: again, outcome: 'sent', providerId: 'e1' }], now);
+    expect(await failed()).toBe('200 done');
+    expect(await listed()).toHaveLength(1);
+  });
+
+  test('is none of the ledger when the address waits only for its hour, or had all its mails', async () => {
+    expect(await failed()).toBe('200 ignored');
+    const delivery = await claimOne();
+    await recordResults(site.db, [{ delivery, outcome: 'sent', providerId: 'e2' }], now);
+    expect(await failed()).toBe('200 ignored');
+    expect(await listed()).toEqual([]);
+  });
 });
 
 test('one that failed and is no delivery, as a confirmation, is ignored', async () => {
@@ -151,7 +182,11 @@ test('other events, unknown addresses and mails to several are ignored', async (
   expect(await site.db.selectFrom('suppressions').selectAll().execute()).toEqual([]);
 });
 
-test('without a secret there is nothing to trust', async () => {
-  site = await openReaders();
+test('without a secret there is nothing to trust: Resend shall ask again, and the log says so once', async () => {
+  const logged: string[] = [];
+  const log = { error: () => {}, warn: (_: object, message: string) => void logged.push(message) };
+  site = await openReaders({}, { log });
   expect(await bounce('Permanent')).toMatch(/^503 no webhook secret/);
+  expect(await bounce('Permanent')).toMatch(/^503 no webhook secret/);
+  expect(logged).toEqual([expect.stringContaining('RESEND_WEBHOOK_SECRET is not set')]);
 });
