@@ -246,7 +246,7 @@ function IssuePage({ issue, later, previous, next, ...page }: PageProps & Told &
           <Contents issue={issue} above />
           <IssueBody issue={issue} />
           <Later tellings={later} timeZone={issue.timeZone} />
-          <IssueEnd issue={issue} previous={previous} next={next} />
+          <IssueEnd site={page.site} issue={issue} previous={previous} next={next} />
         </article>
       </div>
     </Page>

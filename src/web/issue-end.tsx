@@ -1,17 +1,27 @@
 // The foot of an issue's page: its tags, its other forms, the issues before and after it.
-import type { CitedPost, Issue } from '../model.js';
+import type { Cadence, CitedPost, Issue } from '../model.js';
 import { HOW_MADE } from '../render/account.js';
 import { findPost } from '../render/spans.js';
 import type { IssueSummary } from '../store/issues.js';
+import { subscribeAt } from './layout.js';
 import { Headline } from './marks.js';
 import { authorPath, howPath, issuePath, tagPath } from './paths.js';
+import type { Site } from './site.js';
 import { TAG_KINDS } from './tag-kinds.js';
 
+interface Shown {
+  site: Site;
+  issue: Issue;
+  previous?: IssueSummary;
+  next?: IssueSummary;
+}
+
 /** What follows the last recap. */
-export function IssueEnd(props: { issue: Issue; previous?: IssueSummary; next?: IssueSummary }) {
-  const { issue, previous, next } = props;
+export function IssueEnd(props: Shown) {
+  const { site, issue, previous, next } = props;
   return (
     <footer class="end">
+      <Invitation site={site} cadence={issue.cadence} />
       <Tags issue={issue} />
       <Cited issue={issue} />
       <p class="meta">
@@ -37,6 +47,26 @@ export function IssueEnd(props: { issue: Issue; previous?: IssueSummary; next?: 
         )}
       </nav>
     </footer>
+  );
+}
+
+/** For those whom a shared link has led here. */
+function Invitation({ site, cadence }: { site: Site; cadence: Cadence }) {
+  const subscribe = subscribeAt(site);
+  const feed = <a href={`/${cadence}.xml`}>feed</a>;
+  return (
+    <p class="invitation">
+      {subscribe ? (
+        <>
+          {site.publication.name} comes by mail, too, every day or every week:{' '}
+          <a href={`${subscribe}?cadence=${cadence}`}>subscribe</a>, or follow its {feed}.
+        </>
+      ) : (
+        <>
+          The next issues of {site.publication.name} come by {feed}, too.
+        </>
+      )}
+    </p>
   );
 }
 

@@ -38,7 +38,7 @@ function waysOf(site: Site): readonly (readonly [string, string])[] {
 }
 
 /** Where one can subscribe; pages that are files send to the server. */
-function subscribeAt({ mail, still }: Site): string | undefined {
+export function subscribeAt({ mail, still }: Site): string | undefined {
   return still ? still.subscribeAt : mail && '/subscribe';
 }
 

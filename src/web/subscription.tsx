@@ -29,12 +29,14 @@ export function subscriptionRoutes(site: Site): Hono {
   const postman = createPostman(site);
   const base = { site, mail };
 
-  app.get('/subscribe', (c) =>
-    sendPage(
+  app.get('/subscribe', (c) => {
+    const present = proposed(site, mail);
+    const cadence = c.req.query('cadence') === 'weekly' ? 'weekly' : present.cadence;
+    return sendPage(
       c,
-      <SubscribePage {...base} c={c} address="" preferences={proposed(site, mail)} problems={{}} />,
-    ),
-  );
+      <SubscribePage {...base} c={c} address="" preferences={{ ...present, cadence }} problems={{}} />,
+    );
+  });
 
   app.post('/subscribe', limitForm, async (c) => {
     if (isForeign(c, site)) return sendPrivate(c, <ForeignPage site={site} c={c} />, 403);

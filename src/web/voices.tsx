@@ -4,6 +4,7 @@ import type { Platform } from '../model.js';
 import { formatCount, sourceMark } from '../render/format.js';
 import { type SearchResult, searchBullets } from '../store/search.js';
 import { listSources } from '../store/sources.js';
+import { type Home, homeOfAuthor, homeOfSource } from './elsewhere.js';
 import { Page } from './layout.js';
 import { PLATFORM_NAMES } from './marks.js';
 import { Pager } from './pager.js';
@@ -29,9 +30,10 @@ export function voiceRoutes(site: Site): Hono {
     const narrowed = searchPath({ q: '', author: name, platform, page: 1 });
     const path = authorPath({ platform, author: name });
     const kind = `An author on ${platform === 'web' ? 'the web' : PLATFORM_NAMES[platform]}`;
+    const home = homeOfAuthor(platform, name);
     return sendPage(
       c,
-      <Voice {...{ site, c, label, kind, platform, path, narrowed, found }} page={page.number} />,
+      <Voice {...{ site, c, label, kind, home, platform, path, narrowed, found }} page={page.number} />,
     );
   });
 
@@ -44,9 +46,10 @@ export function voiceRoutes(site: Site): Hono {
     const narrowed = searchPath({ q: '', source: source.name, page: 1 });
     const [label, platform, path] = [source.name, source.platform, sourcePath(source.id)];
     const kind = 'A source';
+    const home = homeOfSource(source);
     return sendPage(
       c,
-      <Voice {...{ site, c, label, kind, platform, path, narrowed, found }} page={page.number} />,
+      <Voice {...{ site, c, label, kind, home, platform, path, narrowed, found }} page={page.number} />,
     );
   });
   return app;
@@ -67,6 +70,7 @@ interface Shown {
   c: Context;
   label: string;
   kind: string;
+  home: Home | undefined;
   platform: Platform;
   path: string;
   /** The search in these only. */
@@ -75,7 +79,7 @@ interface Shown {
   found: SearchResult;
 }
 
-function Voice({ site, c, label, kind, platform, path, narrowed, page, found }: Shown) {
+function Voice({ site, c, label, kind, home, platform, path, narrowed, page, found }: Shown) {
   const { total, more, hits } = found;
   const cited =
     total === 0
@@ -89,6 +93,14 @@ function Voice({ site, c, label, kind, platform, path, narrowed, page, found }: 
             {sourceMark(platform)}
           </span>
           {kind}
+          {home && (
+            <>
+              {' · '}
+              <a href={home.url} rel="noopener nofollow">
+                {home.label}
+              </a>
+            </>
+          )}
         </p>
         <h1>{label}</h1>
         <p class="subtitle">{cited}</p>

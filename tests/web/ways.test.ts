@@ -1,6 +1,7 @@
 // Ways into the archive and out of it: authors, sources, years, later tellings, feeds of tags, the API, pictures.
 import { expect, test } from 'vitest';
 import { saveSources } from '../../src/store/sources.js';
+import { homeOfAuthor, homeOfSource } from '../../src/web/elsewhere.js';
 import { makeIssue } from '../fixtures/issue.js';
 import { makeRef } from '../fixtures/store.js';
 import { makeEarlier, openSite } from './setup.js';
@@ -28,6 +29,49 @@ test('a source has one, too, also before it is cited', async () => {
   expect((await get('/sources/reddit-localllama')).text).toMatch(/Cited in \d statements/);
   expect((await get('/sources/reddit-fresh')).text).toContain('No issue has cited it yet.');
   expect((await get('/sources/nothing')).status).toBe(404);
+});
+
+test.each([
+  ['reddit:localllama', 'subreddit', 'r/LocalLLaMA', 'https://www.reddit.com/r/LocalLLaMA/'],
+  ['x:karpathy', 'x-account', '@karpathy', 'https://x.com/karpathy'],
+  ['x-list:1585', 'x-list', 'AI list', 'https://x.com/i/lists/1585'],
+  ['feed:https://a.example/b?c=d:e', 'feed', 'A', 'https://a.example/b?c=d:e'],
+  ['feed:http://localhost:3000/b', 'feed', 'A', undefined],
+  ['feed:http://10.0.0.7/b', 'feed', 'A', undefined],
+  ['bluesky:someone.bsky.social', 'bluesky', '@someone', 'https://bsky.app/profile/someone.bsky.social'],
+  ['youtube:UC1', 'youtube', 'A', 'https://www.youtube.com/channel/UC1'],
+  ['hn:local models', 'hacker-news', 'HN', 'https://hn.algolia.com/?q=local%20models'],
+  ['hn:', 'hacker-news', 'HN', 'https://news.ycombinator.com/'],
+])('%s is at home at its own page', (id, kind, name, url) => {
+  expect(homeOfSource({ id, kind, name })?.url).toBe(url);
+});
+
+test('pages of authors and sources lead to where those are at home', async () => {
+  const { get, db } = await openSite([issue]);
+  await saveSources(db, [{ ...makeRef('LocalLLaMA'), name: 'r/LocalLLaMA' }]);
+  const linkTo = (url: string) => `<a href="${url}" rel="noopener nofollow">On `;
+  expect((await get('/authors/x/nadia_kern')).text).toContain(linkTo('https://x.com/nadia_kern'));
+  expect((await get('/sources/reddit-localllama')).text).toContain(
+    linkTo('https://www.reddit.com/r/LocalLLaMA/'),
+  );
+  expect(homeOfAuthor('reddit', 'a b')?.url).toBe('https://www.reddit.com/user/a%20b/');
+  expect(homeOfAuthor('web', 'Ann')).toBeUndefined();
+});
+
+test('an issue ends with how to get the next ones, which leads to its own cadence', async () => {
+  const week = makeEarlier(2, { id: 'weekly-2026-w11', slug: 'week', cadence: 'weekly' });
+  const mail = { sendConfirmation: async () => 'sent' as const, recaps: [], hour: 7, softBounces: 5 };
+  const { get } = await openSite([issue, week], { mail });
+  const { text } = await get('/issues/week');
+  expect(text).toContain(
+    '<a href="/subscribe?cadence=weekly">subscribe</a>, or follow its <a href="/weekly.xml">feed</a>',
+  );
+  expect((await get('/subscribe?cadence=weekly')).text).toMatch(/value="weekly" checked/);
+  expect((await get('/subscribe')).text).toMatch(/value="daily" checked/);
+  const closed = await openSite([week]);
+  const without = (await closed.get('/issues/week')).text;
+  expect(without).not.toContain('/subscribe');
+  expect(without).toContain('come by <a href="/weekly.xml">feed</a>');
 });
 
 test('a year is a calendar, where every issue stands on its day', async () => {
