@@ -1,6 +1,6 @@
 // What doctor can put right in the store: damage, orphans, a stale index, sendings cut off, free pages.
 import type { Context } from '../context.js';
-import { createOwner, fateOf } from '../deliver/recovery.js';
+import { fateOf } from '../deliver/recovery.js';
 import {
   compactDatabase,
   countOrphans,
@@ -89,7 +89,7 @@ async function inspectIndex({ db }: Context): Promise<Mendable[]> {
 }
 
 async function inspectClaims({ db, clock, messenger }: Context): Promise<Mendable[]> {
-  const self = { owner: createOwner(), via: messenger.name };
+  const self = { isSending: () => false, via: messenger.name };
   const now = clock();
   const cut = (await findOpenClaims(db)).filter((claim) => fateOf(claim, self, now) !== 'alive');
   if (cut.length === 0) return [];

@@ -16,7 +16,7 @@ const LEASE_MS = 30 * 60_000;
 /** Resend knows a key for 24 hours; an hour is for clocks that differ. */
 const KEYS_KNOWN_MS = 23 * 3_600_000;
 
-/** Names this process, whatever other has or had its number. */
+/** A name in this process that no other process has or had, whatever its number. */
 export function createOwner(): string {
   return [hostname(), process.pid, randomUUID()].join('/');
 }
@@ -27,17 +27,16 @@ export function keysKnownSince(now: Date, via: string): string {
 }
 
 /**
- * `alive`: its process is at it. `repeat`: the same again is harmless, since the provider knows the key or a file is
+ * `isSending`: whether this process sends under that name, `via` its messenger. `alive`: its process is at it. `repeat`: the same again is harmless, since the provider knows the key or a file is
  * written over. `uncertain`: sending again, or by another messenger, might be sending twice.
  */
 export function fateOf(
   claim: OpenClaim,
-  { owner, via }: Pick<OpenClaim, 'owner' | 'via'>,
+  { isSending, via }: { isSending: (owner: string) => boolean; via: string },
   now: Date,
 ): 'alive' | 'repeat' | 'uncertain' {
   const age = now.getTime() - Date.parse(claim.claimedAt);
-  // One's own that is older could not be recorded: the database was away.
-  if (age < LEASE_MS && (claim.owner === owner || !hasEnded(claim.owner))) return 'alive';
+  if (age < LEASE_MS && (isSending(claim.owner) || !hasEnded(claim.owner))) return 'alive';
   if (claim.via === 'outbox') return 'repeat';
   const known = claim.via === 'resend' && claim.batchedAt > keysKnownSince(now, via);
   return known ? 'repeat' : 'uncertain';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { composeCopy, composeIssue, createSender, type Sender } from '../deliver/compose.js';
 import { readerLinks } from '../deliver/links.js';
-import { createOwner, fateOf, keysKnownSince } from '../deliver/recovery.js';
+import { fateOf, keysKnownSince } from '../deliver/recovery.js';
 import { type Ledger, type Sent, sendDue } from '../deliver/send.js';
 import { UserError } from '../errors.js';
 import type { Cadence, Issue, Mail, MailResult } from '../model.js';
@@ -16,6 +16,7 @@ import { findPause, getSecret, pauseIssue } from '../store/settings.js';
 import { createContents, type ReaderOfIssue } from './contents.js';
 import type { PipelineContext } from './context.js';
 import { recordRun } from './runs.js';
+import { asSending, isSending, type Sending, settleBroken } from './sendings.js';
 
 export type DeliveryContext = Pick<
   PipelineContext,
@@ -35,7 +36,6 @@ export interface Deliveries {
 
 /** What waited longer than this is old news: a day and a half for a daily issue, three days for a weekly one. */
 const PATIENCE_HOURS: Record<Cadence, number> = { daily: 36, weekly: 72 };
-const owner = createOwner();
 
 /**
  * Sends the issue to everyone whose hour has come. Where it was released to nobody and there is no mail service, the
@@ -53,7 +53,12 @@ export async function deliverIssue(
   const paused = await findPause(db, issue.id);
   if (paused) return { sent: 0, failed: 0, skipped: before, errors: [`paused: ${paused}`] };
   await recover(context);
-  const { sent, failed, errors, paused: why } = await sendOut(context, issue, rendered);
+  const {
+    sent,
+    failed,
+    errors,
+    paused: why,
+  } = await asSending(db, (sending) => sendOut(context, sending, issue, rendered));
   if (why) await pauseIssue(db, issue.id, why);
   return {
     sent,
@@ -111,7 +116,13 @@ export function senderOf({ config, messenger }: Pick<DeliveryContext, 'config' |
   return createSender(MAIL_FROM ?? `${name} <tidings@localhost>`, PUBLIC_URL);
 }
 
-async function sendOut(context: DeliveryContext, issue: Issue, rendered?: RenderedEmail): Promise<Sent> {
+async function sendOut(
+  context: DeliveryContext,
+  sending: Sending,
+  issue: Issue,
+  rendered?: RenderedEmail,
+): Promise<Sent> {
+  const { owner } = sending;
   const { db, config, messenger, clock, signal, progress } = context;
   const sender = senderOf(context);
   const secret = await getSecret(db);
@@ -125,10 +136,11 @@ async function sendOut(context: DeliveryContext, issue: Issue, rendered?: Render
   };
   const ledger: Ledger<ClaimedDelivery> = {
     // What went out must not be forgotten because the database was away for a moment.
-    advance: (outcomes, limit) => {
+    advance: async (outcomes, limit) => {
       const now = clock().toISOString();
       const key = randomUUID();
-      return insist((again) =>
+      sending.owe(outcomes);
+      const taken = await insist((again) =>
         db.transaction().execute(async (trx) => {
           await recordResults(trx, outcomes, now);
           if (limit === 0) return [];
@@ -137,8 +149,15 @@ async function sendOut(context: DeliveryContext, issue: Issue, rendered?: Render
           return claimBatch(trx, issue.id, { owner, via: messenger.name, now, limit, key });
         }),
       );
+      sending.settle(outcomes);
+      sending.hand(taken);
+      return taken;
     },
-    split: (members) => insist(() => splitBatch(db, members, { owner, now: clock().toISOString() })),
+    split: async (members) => {
+      const alone = await insist(() => splitBatch(db, members, { owner, now: clock().toISOString() }));
+      sending.hand(alone);
+      return alone;
+    },
   };
   return sendDue(ledger, messenger, compose, {
     clock,
@@ -177,7 +196,8 @@ function guest({ config }: DeliveryContext, { cadence }: Issue): ReaderOfIssue {
 
 async function recover({ db, clock, messenger }: DeliveryContext): Promise<void> {
   const now = clock();
-  const self = { owner, via: messenger.name };
+  await settleBroken(db, now.toISOString());
+  const self = { isSending, via: messenger.name };
   await db.transaction().execute(async (trx) => {
     await recoverClaims(trx, now.toISOString(), (claim) => fateOf(claim, self, now));
     await giveUpKeys(trx, keysKnownSince(now, messenger.name));

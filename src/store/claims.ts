@@ -14,6 +14,7 @@ export interface Claimant {
 }
 
 export interface ClaimedDelivery {
+  owner: string;
   subscriberId: string;
   issueId: string;
   /** What is sent together: the idempotency key of the batch. */
@@ -112,6 +113,7 @@ export async function findClaim(
       .execute();
   }
   return rows.filter(wants).map((row) => ({
+    owner,
     subscriberId: row.subscriber_id,
     issueId,
     batch,
@@ -190,8 +192,31 @@ export async function recordResults(db: Db, results: Recorded[], now: Instant): 
       .where('issue_id', '=', delivery.issueId)
       .where('subscriber_id', '=', delivery.subscriberId)
       .where('state', '=', 'claimed')
+      .where('claimed_by', '=', delivery.owner)
       .where('batch', '=', delivery.batch)
       .execute();
     if (outcome === 'rejected') await suppressAddress(db, delivery.key, error ?? 'rejected', now);
   }
+}
+
+/** Queues what the owner has claimed and never sent as it was before, but for the batches of `except`. */
+export async function releaseClaims(
+  db: Db,
+  { owner, now, except }: { owner: string; now: Instant; except: string[] },
+): Promise<void> {
+  const old = (column: string) =>
+    sql<string | null>`case when batched_at < claimed_at then ${sql.ref(column)} end`;
+  let claims = db
+    .updateTable('deliveries')
+    .set((eb) => ({
+      state: 'queued',
+      due_at: now,
+      attempts: eb('attempts', '-', 1),
+      batch: old('batch'),
+      batched_at: old('batched_at'),
+    }))
+    .where('state', '=', 'claimed')
+    .where('claimed_by', '=', owner);
+  if (except.length > 0) claims = claims.where('batch', 'not in', except);
+  await claims.execute();
 }

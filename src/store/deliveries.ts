@@ -118,10 +118,15 @@ export async function findDueIssues(db: Db, now: Instant): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** How many deliveries are due at `now`, of issues that are not paused; counting ends at `most`. */
+/**
+ * How many deliveries are due at `now`, of issues that are not paused, or claimed: somebody sends those, or has to find
+ * out that nobody does. Counting ends at `most`.
+ */
 export async function countDue(db: Db, now: Instant, most: number): Promise<number> {
   const { rows } = await sql<{ due: number }>`
     select count(*) as due from (
+      select 1 from deliveries where state = 'claimed'
+      union all
       select 1 from deliveries d
       where d.state = 'queued' and d.due_at <= ${now}
         and not exists (select 1 from settings where name = 'paused:' || d.issue_id)

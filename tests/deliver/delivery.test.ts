@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createOutbox } from '../../src/deliver/outbox.js';
 import { createResend, type ResendOptions } from '../../src/deliver/resend.js';
@@ -309,6 +309,35 @@ test('a mailbox that is gone is suppressed, by SMTP too', async () => {
   await release(context);
   expect(await deliverIssue(context, issue)).toMatchObject({ sent: 2, failed: 1 });
   expect(await countDeliveries(db, issue.id)).toEqual({ sent: 2, rejected: 1 });
+});
+
+test('what the ledger could not be told is told as soon as it can be: all have it, nobody twice', async () => {
+  let away = false;
+  const rename = (from: string, to: string) =>
+    sql`alter table ${sql.table(from)} rename to ${sql.table(to)}`.execute(db);
+  const sink = await startSmtpSink({
+    onRcptTo: async (_address, _session, callback) => {
+      const breaks = !away;
+      away = true;
+      if (breaks) await rename('deliveries', 'gone');
+      callback();
+    },
+  });
+  const messenger = createSmtp(sink.url);
+  closing.push(messenger.close, sink.close);
+  await addReaders(45);
+  await release(deliveryContext(db, messenger));
+  await expect(deliverIssue(deliveryContext(db, messenger), issue)).rejects.toThrow('deliveries');
+  await rename('gone', 'deliveries');
+  expect(await countDeliveries(db, issue.id)).toEqual({ claimed: 40, queued: 5 });
+  // As when a claim is committed and the answer is lost.
+  await sql`update deliveries set state = 'claimed', batch = 'lost', batched_at = ${MORNING}, claimed_at = ${MORNING},
+    via = 'smtp', claimed_by = (select min(claimed_by) from deliveries) where state = 'queued'`.execute(db);
+  const soon = deliveryContext(db, messenger, { now: '2026-03-18T07:01:00.000Z' });
+  expect((await deliverAllDue(soon)).get(issue.id)).toMatchObject({ sent: 5, failed: 0 });
+  expect(await countDeliveries(db, issue.id)).toEqual({ sent: 45 });
+  expect(new Set(sink.received.map(({ to }) => to)).size).toBe(45);
+  expect(sink.received).toHaveLength(45);
 });
 
 test('who leaves while an issue goes out is not mailed', async () => {

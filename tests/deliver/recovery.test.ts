@@ -5,18 +5,25 @@ import { createOwner, fateOf } from '../../src/deliver/recovery.js';
 const now = new Date('2026-04-06T12:00:00Z');
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
 const me = createOwner();
-const sender = { owner: me, via: 'resend' };
+const isSending = (owner: string) => owner === me;
+const sender = { isSending, via: 'resend' };
 const ended = `${hostname()}/999999999/x`;
 const running = `${hostname()}/1/x`;
 const elsewhere = 'elsewhere/7/x';
 
 test.each([
   ['mine', me, 'smtp', 5, 'alive'],
-  ['mine, too old: it could not be recorded', me, 'smtp', 45, 'uncertain'],
+  ['mine, too old', me, 'smtp', 45, 'uncertain'],
   ['of a process that ended, by Resend', ended, 'resend', 1, 'repeat'],
   ['of a process that ended, by SMTP', ended, 'smtp', 1, 'uncertain'],
   ['of a process that ended, as a file', ended, 'outbox', 1, 'repeat'],
-  ['of an earlier process with my number', `${hostname()}/${process.pid}/x`, 'resend', 1, 'repeat'],
+  [
+    'of an earlier process with my number, or of a sending of mine that broke off',
+    `${hostname()}/${process.pid}/x`,
+    'resend',
+    1,
+    'repeat',
+  ],
   ['of a process that runs', running, 'resend', 5, 'alive'],
   ['of a process that runs, too old', running, 'resend', 45, 'repeat'],
   ['of another machine', elsewhere, 'smtp', 5, 'alive'],
@@ -28,5 +35,5 @@ test.each([
 
 test('what Resend may have taken is not sent again by SMTP', () => {
   const claim = { owner: ended, via: 'resend', claimedAt: ago(1), batchedAt: ago(1) };
-  expect(fateOf(claim, { owner: me, via: 'smtp' }, now)).toBe('uncertain');
+  expect(fateOf(claim, { isSending, via: 'smtp' }, now)).toBe('uncertain');
 });

@@ -1,8 +1,15 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { MailResult } from '../../src/model.js';
-import { type ClaimedDelivery, claimBatch, recordResults, splitBatch } from '../../src/store/claims.js';
+import {
+  type ClaimedDelivery,
+  claimBatch,
+  recordResults,
+  releaseClaims,
+  splitBatch,
+} from '../../src/store/claims.js';
 import {
   countDeliveries,
+  countDue,
   createDeliveries,
   expireDeliveries,
   findDueIssues,
@@ -177,7 +184,56 @@ test('what an ended process had claimed is queued again or uncertain, by its mes
     owner === 'here' ? 'alive' : via === 'smtp' ? 'uncertain' : 'repeat',
   );
   expect(recovered).toEqual({ repeated: 1, uncertain: 1 });
-  expect(await claim(9)).toEqual(one?.map((delivery) => ({ ...delivery, attempts: 2 })));
+  expect(await claim(9)).toEqual(one?.map((delivery) => ({ ...delivery, owner: 'one', attempts: 2 })));
+});
+
+test('what was claimed and never sent waits as it did before', async () => {
+  for (let n = 0; n < 3; n++) await addReader(db, `r${n}@example.org`);
+  await release();
+  const claimAt = (hour: string) =>
+    db.transaction().execute((trx) =>
+      claimBatch(trx, issue.id, {
+        owner: 'one',
+        via: 'resend',
+        now: `2026-03-19T${hour}:00:00.000Z`,
+        limit: 1,
+      }),
+    );
+  const [begun] = await claim(1);
+  const old = await claim(1);
+  await record(old, 'failed', { unclear: true, retry: { at: LATER, batch: 'old' } });
+  const [again] = await claimAt('07');
+  const [fresh] = await claimAt('07');
+  await releaseClaims(db, { owner: 'two', now: LATER, except: [] });
+  expect(await claim(9)).toEqual([]);
+  await releaseClaims(db, { owner: 'one', now: LATER, except: [begun?.batch ?? ''] });
+  expect(await claimAt('08')).toEqual([again]);
+  const [anew] = await claimAt('08');
+  expect(anew).toEqual({ ...fresh, batch: anew?.batch });
+  expect(anew?.batch).not.toBe(fresh?.batch);
+  expect(await claimAt('08')).toEqual([]);
+});
+
+test('a result of what others have claimed since changes nothing, unless it was sent', async () => {
+  await addReader(db, 'a@example.org');
+  await release();
+  const claimed = await claim(1);
+  await recoverClaims(db, LATER, () => 'repeat');
+  const since = await claim(1, 'two');
+  await record(claimed, 'failed', { retry: { at: LATER, batch: null } });
+  expect(await claim(1)).toEqual([]);
+  await record(since, 'sent');
+  expect(await countDeliveries(db, issue.id)).toEqual({ sent: 1 });
+});
+
+test('what is claimed is something to look after, though nothing waits', async () => {
+  await addReader(db, 'a@example.org');
+  await release();
+  expect(await countDue(db, FROM, 9)).toBe(0);
+  const claimed = await claim(9);
+  expect(await countDue(db, FROM, 9)).toBe(1);
+  await record(claimed, 'sent');
+  expect(await countDue(db, LATER, 9)).toBe(0);
 });
 
 test('a process that was taken for dead and did send clears up what was uncertain', async () => {
