@@ -51,6 +51,10 @@ export function words(text: string): string[] {
 
 const ABBREVIATION =
   /(?:^|[\s(])(?:e\.g|i\.e|vs|cf|etc|approx|no|fig|eq|al|dr|mr|mrs|ms|prof|st|inc|ltd|corp|co|jr|sr|u\.s|u\.k|v)\.$/i;
+/** With the sign before it. */
+const LONGEST_ABBREVIATION = 12;
+/** Characters that are segmented at once. */
+const WINDOW = 4_000;
 const segmenters = new Map<string, Intl.Segmenter>();
 
 /**
@@ -64,16 +68,40 @@ export function splitSentences(text: string, language = 'en'): string[] {
     segmenters.set(language, segmenter);
   }
   const sentences: string[] = [];
-  for (const line of text.split(/\n+/)) {
-    let open = '';
-    for (const { segment } of segmenter.segment(line)) {
-      open += segment;
-      const sentence = open.trim();
-      if (ABBREVIATION.test(sentence)) continue;
-      if (sentence) sentences.push(oneLine(sentence));
-      open = '';
+  for (const line of text.split(/[\n\r\u2028\u2029]+/)) {
+    let open: string[] = [];
+    let tail = '';
+    const close = () => {
+      const sentence = oneLine(open.join(''));
+      if (sentence) sentences.push(sentence);
+      open = [];
+      tail = '';
+    };
+    for (const segment of segmentsOf(line, segmenter)) {
+      open.push(segment);
+      tail = (tail + segment).slice(-LONGEST_ABBREVIATION);
+      if (!ABBREVIATION.test(tail.trim())) close();
     }
-    if (open.trim()) sentences.push(oneLine(open));
+    close();
   }
   return sentences;
+}
+
+/** A window at a time: the segmenter takes quadratic time. What the end of one may have cut begins the next. */
+function segmentsOf(line: string, segmenter: Intl.Segmenter): string[] {
+  const segments: string[] = [];
+  let size = WINDOW;
+  for (let at = 0; at < line.length; ) {
+    const found = Array.from(segmenter.segment(line.slice(at, at + size)), ({ segment }) => segment);
+    const cut = at + size < line.length;
+    if (cut && found.length === 1) {
+      size *= 2;
+      continue;
+    }
+    if (cut) found.pop();
+    for (const segment of found) at += segment.length;
+    segments.push(...found);
+    size = WINDOW;
+  }
+  return segments;
 }

@@ -6,6 +6,19 @@ test('sentences survive abbreviations, decimals and versions', () => {
     splitSentences('Gemma 4 runs at 40.5 tok/s, e.g. on MLX. GPT-5.5 vs. Opus 4.6 is next!\nA new line'),
   ).toEqual(['Gemma 4 runs at 40.5 tok/s, e.g. on MLX.', 'GPT-5.5 vs. Opus 4.6 is next!', 'A new line']);
 });
+test('a sentence that is longer than what is segmented at once stays whole, and so do those after it', () => {
+  const long = `It ${'goes on and '.repeat(1_000)}ends.`;
+  expect(splitSentences(`${long} Heron 3 is out. ${long}`)).toEqual([long, 'Heron 3 is out.', long]);
+});
+test.each(['A. ', 'Dr. ', '\u2028', '\r', '\u4e2d\u3002', 'e.g. A. '])(
+  'the time for 100,000 characters of %j stays short',
+  (piece) => {
+    const text = piece.repeat(100_000 / piece.length);
+    const began = performance.now();
+    splitSentences(text);
+    expect(performance.now() - began).toBeLessThan(1_000);
+  },
+);
 test('words keep versions, code names and apostrophes whole', () =>
   expect(words('GPT-5.5 can’t beat C++ (yet).')).toEqual(['gpt-5.5', "can't", 'beat', 'c++', 'yet']));
 test('one line holds no break of any kind', () =>

@@ -15,8 +15,16 @@ export interface Extract {
 const MOST_CHARACTERS = 320;
 const FEWEST_WORDS = 4;
 
-const DECORATION =
-  /^(?:[\s>*\u2022\u25b6\u2192\u2013\u2014-]|#+\s|\p{Extended_Pictographic}|\ufe0f|\u200d|[\u{1f3fb}-\u{1f3ff}])+|(?:[\s\u2192\u2b07]|\p{Extended_Pictographic}|\ufe0f|\u200d|[\u{1f3fb}-\u{1f3ff}]|\s[:;]-?[()DP])+$/gu;
+/** What stands around a sentence as an ornament: signs of which each is in one class only, else a run of them never ends. */
+const ORNAMENT = '\\s\\u2192\\p{Extended_Pictographic}\\ufe0f\\u200d\\u{1f3fb}-\\u{1f3ff}';
+const SMILEY = '\\s[:;]-?[()DP]';
+// A run at the end is looked at from its beginning only: from each of its signs it would take quadratic time.
+const DECORATION = new RegExp(
+  `^(?:[${ORNAMENT}>*\\u2022\\u2013\\u2014-]|#+\\s)+|(?<![${ORNAMENT}]|${SMILEY})(?:[${ORNAMENT}]|${SMILEY})+$`,
+  'gu',
+);
+// Those at a line's end, from the first one only, as above.
+const HASHTAGS = /\s(?<!\s#[\p{L}\d_]+\s)#[\p{L}\d_]+(?:\s#[\p{L}\d_]+)*\s*$/gmu;
 const LABEL =
   /^(?:RT @\w+:|\d{1,2}\)\s|\d{1,2}\/\d{0,2}(?=\s)|\(?\d{1,2}\/\d{1,2}\)|(?:edit|update|tl;?dr|thread|breaking|psa|new|news)\s*:)\s*/i;
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
@@ -47,7 +55,7 @@ export function wholeSentences(text: string, language = 'en'): { text: string; i
   const lines = text
     .replace(INVISIBLE, '')
     .replace(/https?:\/\/\S+/g, '\n')
-    .replace(/(?:\s#[\p{L}\d_]+)+\s*$/gmu, '');
+    .replace(HASHTAGS, '');
   return splitSentences(lines, language)
     .map((sentence, index) => ({ text: oneLine(sentence.replace(DECORATION, '').replace(LABEL, '')), index }))
     .filter(({ text: sentence }) => isWhole(sentence));

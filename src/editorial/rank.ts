@@ -85,9 +85,10 @@ export function scorePosts(
  */
 export function substanceOf(post: Post): number {
   const text = `${post.title}\n${post.text}`.replace(/https?:\/\/\S+/g, '');
+  // Looked for from where each can begin only: from every letter or space, a long run takes quadratic time.
   const name =
-    /[^.!?:\n]\s+(?:[A-Z][\p{L}\d]*[\p{L}\d.-]*)/u.test(text) ||
-    /\b\p{L}+[-.]?\d|\b\p{Ll}+\p{Lu}/u.test(text);
+    /[A-Z](?<=[^.!?:\s]\s+[A-Z])/.test(text) ||
+    /(?<![\p{L}\p{N}_])(?:\p{L}+[-.]?\d|\p{Ll}+\p{Lu})/u.test(text);
   const number = /\d/.test(text);
   const reading = post.links.length > 0 || post.text.length >= 280 || post.comments.length > 0;
   const length = text.trim().length >= 70;

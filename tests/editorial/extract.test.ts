@@ -26,6 +26,23 @@ test.each([
   'Announced by Tessel) and described as a step towards agents.',
 ])('%j is not publishable', (text) => expect(whole(text)).toEqual([]));
 
+test.each([
+  ['\u2b07', ' and it is out'],
+  ['\u25b6', ' and it is out'],
+  [' :)', ' and it is out'],
+  [' #a', '!'],
+  ['\t#a', '#'],
+])('a run of %j that ends in %j takes no long time', (sign, end) => {
+  const began = performance.now();
+  whole(`Acme ships Heron 3 with 40% more${sign.repeat(100_000 / sign.length)}${end}`);
+  expect(performance.now() - began).toBeLessThan(1_000);
+});
+
+test('signs around a sentence go in whatever order they stand', () =>
+  expect(whole('\u2b07 \u25b6 \ud83d\ude80 Heron 3 runs on a phone now \u2b07 :) \u2b07\u2b07 ;-)')).toEqual([
+    'Heron 3 runs on a phone now',
+  ]));
+
 test('a sentence with an address inside is no whole sentence', () =>
   expect(whole('The code at https://a.example/x runs on a phone.')).toEqual([]));
 test('measured numbers and names tell more than moods', () =>

@@ -67,6 +67,28 @@ test('a viral joke is no news', () => {
   expect(substanceOf(tweet('x:2', 1))).toBeCloseTo(1);
 });
 
+test.each([
+  ['gained by Acme', true],
+  ['it is iPhone day', true],
+  ['a new gpt-5 is out', true],
+  ['no name. Nor here', false],
+  ['no name.  Nor\nhere: Nothing', false],
+])('a name in %j: %s', (text, named) => {
+  const post = tweet('x:1', 1, { text, links: [] });
+  const digit = /\d/.test(text);
+  expect(substanceOf(post)).toBeCloseTo(0.1 + 0.225 * (Number(named) + Number(digit)));
+});
+
+test.each([' ', '\n', 'a', '\u00b5a', 'AAA\u00c0'])(
+  'what a run of %j holds is seen in a short time',
+  (piece) => {
+    const post = tweet('x:1', 1, { text: `a${piece.repeat(100_000 / piece.length)}.`, links: [] });
+    const began = performance.now();
+    substanceOf(post);
+    expect(performance.now() - began).toBeLessThan(500);
+  },
+);
+
 const storyWeight = (posts: Post[]) =>
   rankStories([{ posts }], score([...posts, tweet('x:99', 10)]))[0]?.weight ?? 0;
 
