@@ -88,31 +88,37 @@ async function identify(
   for (const account of unknown)
     if (!/^\w{1,20}$/.test(account.handle)) problems.set(account, { error: 'no such account' });
   const wanted = unknown.filter((account) => !problems.has(account));
-  const reserved = await budget.reserve(wanted.length * USER_IN_POSTS, LOOKUP_SHARE);
-  const affordable = Math.floor(reserved / USER_IN_POSTS);
-  for (const account of wanted.slice(affordable)) problems.set(account, { skipped: budget.spent() });
-  const asked = wanted.slice(0, affordable);
-  for (let start = 0; start < asked.length; start += LOOKUP) {
-    const some = asked.slice(start, start + LOOKUP);
-    try {
-      const usernames = some.map((account) => account.handle).join(',');
-      const answer = await client.get('users/by', { usernames }, lookupSchema, signal);
-      for (const account of some) {
-        const same = (name: string | undefined) => name?.toLowerCase() === account.handle.toLowerCase();
-        const user = answer.data?.find((found) => same(found.username));
-        const problem = answer.errors?.find((found) => same(found.value));
-        if (user) {
-          account.cursor.userId = user.id;
-          account.lookedUp = true;
-          budget.pay(USER_IN_POSTS);
-        } else {
-          const error = problem?.title === 'Forbidden' ? 'suspended or closed' : 'no such account';
-          problems.set(account, { error });
-        }
+  const lookUp = async (some: Account[]) => {
+    const usernames = some.map((account) => account.handle).join(',');
+    const answer = await client.get('users/by', { usernames }, lookupSchema, signal);
+    for (const account of some) {
+      const same = (name: string | undefined) => name?.toLowerCase() === account.handle.toLowerCase();
+      const user = answer.data?.find((found) => same(found.username));
+      const problem = answer.errors?.find((found) => same(found.value));
+      if (user) {
+        account.cursor.userId = user.id;
+        account.lookedUp = true;
+        budget.pay(USER_IN_POSTS);
+      } else {
+        const error = problem?.title === 'Forbidden' ? 'suspended or closed' : 'no such account';
+        problems.set(account, { error });
       }
+    }
+  };
+  for (let start = 0; start < wanted.length; start += LOOKUP) {
+    const some = wanted.slice(start, start + LOOKUP);
+    let asked: Account[] = [];
+    const ask = async (posts: number) => {
+      const affordable = Math.floor(posts / USER_IN_POSTS);
+      asked = some.slice(0, affordable);
+      for (const account of some.slice(affordable)) problems.set(account, { skipped: budget.spent() });
+      if (asked.length > 0) await lookUp(asked);
+    };
+    try {
+      await budget.spend(some.length * USER_IN_POSTS, ask, LOOKUP_SHARE);
     } catch (error) {
       if (!(error instanceof SourceError) || error.next.hopeless) throw error;
-      for (const account of some) problems.set(account, outcomeOfFailure(account.ref.id, error, now));
+      for (const account of asked) problems.set(account, outcomeOfFailure(account.ref.id, error, now));
     }
   }
   return problems;

@@ -51,12 +51,19 @@ export async function readPages(request: PageRequest, budget: Budget): Promise<R
       const wanted = request.limit - tweets.length;
       if (wanted <= 0) return { tweets, cut: 'limit' };
       const largest = Math.min(request.pageSize, (request.firstPage ?? request.pageSize) * 2 ** pages);
-      const size = await budget.reserve(Math.max(request.smallestPage, Math.min(largest, wanted)));
-      if (size < request.smallestPage) return { tweets, cut: 'budget' };
       if (request.pauseMs) await pause(request.pauseMs, request.signal);
-      const page = await request.ask({ ...request.query, max_results: size, [request.tokenName]: token });
+      const page = await budget.spend(
+        Math.max(request.smallestPage, Math.min(largest, wanted)),
+        async (size) => {
+          if (size < request.smallestPage) return undefined;
+          const query = { ...request.query, max_results: size, [request.tokenName]: token };
+          const answer = await request.ask(query);
+          budget.pay(tweetsOn(answer).length);
+          return answer;
+        },
+      );
+      if (!page) return { tweets, cut: 'budget' };
       const found = tweetsOn(page);
-      budget.pay(found.length);
       tweets.push(...found);
       const next = page.meta?.next_token;
       if (!next || next === token || (request.isOld && found.some(request.isOld))) break;

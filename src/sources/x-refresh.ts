@@ -18,13 +18,15 @@ export async function refreshTweets(
   try {
     for (let start = 0; start < posts.length && !refreshed.error; start += LOOKUP) {
       const some = posts.slice(start, start + LOOKUP);
-      const affordable = await budget.reserve(some.length);
-      if (affordable < some.length) refreshed.error = budget.spent();
-      if (affordable === 0) break;
-      const ids = some.slice(0, affordable).map((post) => post.id.replace(/^x:/, ''));
-      const query = { ids: ids.join(','), 'tweet.fields': 'public_metrics' };
-      const { data = [], errors = [] } = await client.get('tweets', query, countsSchema, signal);
-      budget.pay(data.length);
+      const { data = [], errors = [] } = await budget.spend(some.length, async (affordable) => {
+        if (affordable < some.length) refreshed.error = budget.spent();
+        if (affordable === 0) return {};
+        const ids = some.slice(0, affordable).map((post) => post.id.replace(/^x:/, ''));
+        const query = { ids: ids.join(','), 'tweet.fields': 'public_metrics' };
+        const counts = await client.get('tweets', query, countsSchema, signal);
+        budget.pay(counts.data?.length ?? 0);
+        return counts;
+      });
       for (const { id, public_metrics } of data) refreshed.metrics.set(`x:${id}`, metricsOf(public_metrics));
       const gone = errors.filter(({ title }) => title === 'Not Found Error');
       refreshed.withdrawn.push(...gone.map(({ resource_id }) => `x:${resource_id}`));

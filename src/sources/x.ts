@@ -1,7 +1,7 @@
 // X as sources: lists and accounts by twitter-api-v2, on one lane and one budget.
 import type { FetchOutcome, FetchRequest, Reads, Source, SourceRef } from '../model.js';
 import { fetchAccounts } from './x-accounts.js';
-import { type Purse, withinBudget } from './x-budget.js';
+import { openBudget, type Purse } from './x-budget.js';
 import { createXClient, type XClientOptions } from './x-client.js';
 import { fetchList } from './x-lists.js';
 import { billingDay } from './x-prices.js';
@@ -23,8 +23,7 @@ export function createXSources(refs: SourceRef[], options: XOptions): Source[] {
   if (!refs.length) return [];
   if (!bearerToken) return [skippedSource(refs, 'no X_BEARER_TOKEN')];
   const client = createXClient({ bearerToken, ...rest });
-  const spend = <T>(now: string, work: (session: XSession) => Promise<T>) =>
-    withinBudget(purse, now, (budget) => work({ client, budget, archivePauseMs }));
+  const openSession = (now: string): XSession => ({ client, budget: openBudget(purse, now), archivePauseMs });
   const priced = <T extends { reads?: Reads }>(made: T, now: string): T =>
     purse && made.reads ? { ...made, reservedOn: billingDay(now) } : made;
   // One lane, one after another: each finds what the one before has left.
@@ -35,11 +34,9 @@ export function createXSources(refs: SourceRef[], options: XOptions): Source[] {
     refs: own,
     lane: 'x',
     fetch: async (request) =>
-      (await spend(request.now, (session) => fetch(session, request))).map((outcome) =>
-        priced(outcome, request.now),
-      ),
+      (await fetch(openSession(request.now), request)).map((outcome) => priced(outcome, request.now)),
     refresh: async (posts, { now, signal }) =>
-      priced(await spend(now, (session) => refreshTweets(posts, session, signal)), now),
+      priced(await refreshTweets(posts, openSession(now), signal), now),
   });
   const accounts = refs.filter((ref) => ref.kind === 'x-account');
   const lists = refs.filter((ref) => ref.kind === 'x-list');

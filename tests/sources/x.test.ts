@@ -88,17 +88,19 @@ async function fetchWith(
 /** Holds so many posts; `taken` is what it gave and did not get back. */
 function purseOf(posts: number, spent = 'spent') {
   let left = posts;
+  const takes: { posts: number; at: number }[] = [];
   const purse: Purse = {
-    take: async (_, wanted, share) => {
-      const given = Math.min(wanted, Math.floor(left * share));
+    take: async (_, wanted, { share, paid }) => {
+      const given = Math.max(0, Math.min(wanted, Math.floor((left + paid) * share) - paid));
       left -= given;
+      takes.push({ posts: given, at: performance.now() });
       return { posts: given, spent };
     },
     giveBack: async (_, unspent) => {
       left += unspent;
     },
   };
-  return { purse, taken: () => posts - left };
+  return { purse, takes, taken: () => posts - left };
 }
 
 const searches = () => server?.asked.filter((asked) => asked.path.startsWith('/2/tweets/search/')) ?? [];
@@ -180,6 +182,22 @@ describe('accounts', () => {
     expect(JSON.parse(back[0]?.cursor ?? '')).toEqual(JSON.parse(first[0]?.cursor ?? ''));
   });
 
+  test('nothing is set aside while a call to the archive waits for its turn', async () => {
+    const { purse, takes } = purseOf(5000);
+    const waited: number[] = [];
+    const answer = () => {
+      waited.push(performance.now() - (takes.at(-1)?.at ?? 0));
+      return { body: page([]) };
+    };
+    const old = {
+      ...request,
+      period: { from: '2026-03-01T00:00:00.000Z', to: '2026-03-02T00:00:00.000Z' },
+    };
+    await fetchWith([account('alice')], answer, { purse, request: old, archivePauseMs: 400 });
+    expect(waited).toHaveLength(1);
+    expect(waited[0]).toBeLessThan(400);
+  });
+
   test('what is more than 7 days old comes from the archive', async () => {
     const old = { ...request, now: '2026-06-01T00:00:00.000Z' };
     await fetchWith([account('alice', 900)], () => ({ body: page([]) }), { request: old });
@@ -258,6 +276,18 @@ describe('accounts', () => {
     const outcomes = await fetchWith(refs, () => ({ body: page([]) }), { purse });
     expect(lookups().map(({ query }) => query.usernames)).toEqual(['alice,bob']);
     expect(outcomes).toContainEqual({ sourceId: 'x:carol', posts: [], skipped: 'spent' });
+  });
+
+  test('what is looked up in several calls is set aside for each of them, and no more than half in all', async () => {
+    const handles = Array.from({ length: 250 }, (_, n) => `user${n}`);
+    for (const [n, handle] of handles.entries()) USERS[handle] = String(5000 + n);
+    const { purse, takes, taken } = purseOf(800);
+    const refs = handles.map((handle) => account(handle));
+    const outcomes = await fetchWith(refs, () => ({ body: page([]) }), { purse });
+    expect(takes.slice(0, 3).map((take) => take.posts)).toEqual([200, 200, 0]);
+    expect(lookups()).toHaveLength(2);
+    expect(outcomes.filter(({ skipped }) => skipped)).toHaveLength(50);
+    expect(taken()).toBe(400);
   });
 
   test('say what was paid for, even when the reading failed', async () => {

@@ -1,5 +1,6 @@
 // One budget for all that read X at once.
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { SourceRef } from '../../src/model.js';
 import { createXSources } from '../../src/sources/x.js';
 import { idAt } from '../../src/sources/x-cursor.js';
 import { recordOutcome, recordReads } from '../../src/stages/outcomes.js';
@@ -73,6 +74,24 @@ test('two that fetch and one that refreshes at once spend no more than the budge
   expect(await today()).toEqual({ posts: billed, users: 0 });
 });
 
+test('what a process dies of leaves counted what it was asking X for, and no more', async () => {
+  const silent = await startApiServer(() => 'slow');
+  const refs = Array.from({ length: 150 }, (_, n): SourceRef => {
+    const target = `user${n}`;
+    return { ...list, id: `x:${target}`, kind: 'x-account', name: `@${target}`, target };
+  });
+  const purse = createPurse({ dailyUsd: 5, monthlyUsd: 100 }, db);
+  const [source] = createXSources(refs, { bearerToken: 't', baseUrl: silent.url, timeoutMs: 60_000, purse });
+  const ending = new AbortController();
+  const fetched = source?.fetch({ ...request, cursors: new Map(), signal: ending.signal });
+  await vi.waitFor(() => expect(silent.asked).toHaveLength(1));
+  expect(await today()).toEqual({ posts: 200, users: 0 });
+  ending.abort();
+  await fetched;
+  expect(await today()).toEqual({ posts: 0, users: 0 });
+  await silent.close();
+});
+
 test('what was set aside before midnight and recorded after it is counted once', async () => {
   const [outcome] = await openX(50).fetch(request);
   if (!outcome) throw new Error('no outcome');
@@ -86,9 +105,17 @@ test('what was set aside before midnight and recorded after it is counted once',
 test('what others have spent by then is not there to be taken, and users count as two posts', async () => {
   await addReads(db, DAY, { posts: 90, users: 2 });
   const purse = createPurse({ dailyUsd: 0.5, monthlyUsd: 100 }, db);
-  expect(await purse.take(DAY, 5, 0.5)).toEqual({ posts: 3, spent: 'the X budget of $0.50 a day is spent' });
-  expect(await purse.take(DAY, 5, 1)).toMatchObject({ posts: 3 });
-  expect(await purse.take(DAY, 5, 1)).toMatchObject({ posts: 0 });
+  const all = { share: 1, paid: 0 };
+  expect(await purse.take(DAY, 5, { share: 0.5, paid: 0 })).toEqual({
+    posts: 3,
+    spent: 'the X budget of $0.50 a day is spent',
+  });
+  expect(await purse.take(DAY, 5, all)).toMatchObject({ posts: 3 });
+  expect(await purse.take(DAY, 5, all)).toMatchObject({ posts: 0 });
   await purse.giveBack(DAY, 6);
+  // Half of the 10 that were left before 4 of them were paid.
+  expect(await purse.take(DAY, 5, { share: 0.5, paid: 4 })).toMatchObject({ posts: 1 });
+  expect(await purse.take(DAY, 5, { share: 0.5, paid: 7 })).toMatchObject({ posts: 0 });
+  await purse.giveBack(DAY, 1);
   expect(await today()).toEqual({ posts: 90, users: 2 });
 });
