@@ -1,6 +1,6 @@
 // tidings edit: an issue as Markdown in $EDITOR, and back.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isatty } from 'node:tty';
@@ -10,7 +10,8 @@ import { readManuscript, writeManuscript } from '../editorial/manuscript.js';
 import { verifyBullet } from '../editorial/verify/verify.js';
 import { UserError } from '../errors.js';
 import type { Issue } from '../model.js';
-import { findIssue, saveIssue } from '../store/issues.js';
+import { saveEdited } from '../stages/release.js';
+import { findIssue } from '../store/issues.js';
 import { findPostsById } from '../store/posts.js';
 import type { Db } from '../store/schema.js';
 import type { Command } from './command.js';
@@ -33,12 +34,8 @@ export const command: Command = {
           `There is no issue ${name}`,
           'Name it by its id, such as daily-2026-04-06, or by its slug.',
         );
-      const before = writeManuscript(issue);
-      const after = openEditor(editor, before, issue.id);
-      if (after.trim() === '' || after === before)
-        return { json: { issue: issue.id, changed: false }, text: 'Nothing changed.' };
-      const edited = readManuscript(after, issue);
-      await context.db.transaction().execute((trx) => saveIssue(trx, edited));
+      const edited = await edit(issue, editor, (changed) => saveEdited(context.db, issue, changed));
+      if (!edited) return { json: { issue: issue.id, changed: false }, text: 'Nothing changed.' };
       const doubts = await findDoubts(context.db, edited);
       const lines = doubts.map(({ bullet, reasons }) => `? ${bullet}: ${reasons.join('; ')}`);
       return {
@@ -64,25 +61,54 @@ function chooseEditor(): string {
   );
 }
 
-function openEditor(editor: string, text: string, name: string): string {
+/**
+ * Has the issue's manuscript edited and `save` take what it says then; undefined when it says the same, or nothing.
+ * When that fails, the file stays with what was written in it, and the UserError says how it is taken over.
+ */
+async function edit(
+  issue: Issue,
+  editor: string,
+  save: (edited: Issue) => Promise<void>,
+): Promise<Issue | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'tidings-'));
-  const file = join(folder, `${name}.md`);
+  const file = join(folder, `${issue.id}.md`);
+  const before = writeManuscript(issue);
+  const changed = () => {
+    const after = readFileSync(file, 'utf8');
+    return after.trim() === '' || after === before ? undefined : after;
+  };
+  let keep = false;
   try {
-    writeFileSync(file, text);
-    const { status, error } = spawnSync(`${editor} "$TIDINGS_FILE"`, {
-      shell: true,
-      stdio: 'inherit',
-      env: { ...process.env, TIDINGS_FILE: file },
-    });
-    if (error || status !== 0)
-      throw new UserError(
-        `The editor (${editor}) ended with an error`,
-        'Set EDITOR to a program that edits a file. Nothing was changed.',
-      );
-    return readFileSync(file, 'utf8');
+    writeFileSync(file, before);
+    openEditor(editor, file);
+    const after = changed();
+    if (after === undefined) return undefined;
+    const edited = readManuscript(after, issue);
+    await save(edited);
+    return edited;
+  } catch (error) {
+    keep = existsSync(file) && changed() !== undefined;
+    if (!keep || !(error instanceof UserError)) throw error;
+    throw new UserError(
+      error.message,
+      `${error.hint} What you wrote is kept: mend it in ${file}, then: EDITOR='cp ${file}' tidings edit ${issue.id}`,
+    );
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    if (!keep) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function openEditor(editor: string, file: string): void {
+  const { status, error } = spawnSync(`${editor} "$TIDINGS_FILE"`, {
+    shell: true,
+    stdio: 'inherit',
+    env: { ...process.env, TIDINGS_FILE: file },
+  });
+  if (error || status !== 0)
+    throw new UserError(
+      `The editor (${editor}) ended with an error`,
+      'The issue is as it was. Set EDITOR to a program that edits a file.',
+    );
 }
 
 /** The statements that the posts they cite do not support: the operator may have reasons, and should know. */

@@ -6,6 +6,7 @@ import type { Instant, Issue } from '../model.js';
 import { createDeliveries, HELD } from '../store/deliveries.js';
 import { lockName } from '../store/dialect.js';
 import { findIssue, saveIssue } from '../store/issues.js';
+import type { Db } from '../store/schema.js';
 import type { PipelineContext } from './context.js';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
@@ -25,21 +26,22 @@ export function releaseTime(
   return new Date(date.toZonedDateTime({ timeZone, plainTime: { hour } }).epochMilliseconds).toISOString();
 }
 
+type Release = Pick<PipelineContext, 'db' | 'config' | 'clock'>;
+
 /**
  * Stores the issue. When it is published, and not for the archive alone, everyone who gets its cadence has a delivery
  * in the same transaction, which waits for `hastenDeliveries` when it shall not be sent: there is no issue without its
  * deliveries, and no second one for anybody. One that is published by now, by whoever was faster, stays as its readers
- * have it, unless it is to be rewritten.
+ * have it, unless it is to be rewritten; one that was edited by hand meanwhile stays in any case.
  */
-export async function releaseIssue(
-  { db, config, clock }: Pick<PipelineContext, 'db' | 'config' | 'clock'>,
+export function releaseIssue(
+  { db, config, clock }: Release,
   issue: Issue,
   { send, rewrite = false, archive = false }: { send: boolean; rewrite?: boolean; archive?: boolean },
 ): Promise<Issue> {
-  return db.transaction().execute(async (trx) => {
-    await lockName(trx, 'archive');
-    const present = await findIssue(trx, issue.id);
-    const saved = present?.status === 'published' && !rewrite ? present : await saveIssue(trx, issue);
+  return changeIssue(db, issue.id, async (trx, present) => {
+    const stays = (present?.status === 'published' && !rewrite) || (present?.edited && !issue.edited);
+    const saved = present && stays ? present : await saveIssue(trx, issue);
     if (!archive && saved.status === 'published') {
       const from = send ? releaseTime(saved, config.publication) : HELD;
       await createDeliveries(trx, saved, { from, now: clock().toISOString() });
@@ -48,19 +50,43 @@ export async function releaseIssue(
   });
 }
 
-/** Publishes a draft as it is, with a delivery for everyone. Throws a UserError when it is none, or not yet its time. */
-export async function approveDraft(
-  context: Pick<PipelineContext, 'db' | 'config' | 'clock'>,
-  draft: Issue,
-): Promise<Issue> {
-  if (draft.status !== 'draft') {
-    throw new UserError(`${draft.id} is published already`, `tidings send ${draft.id} delivers it.`);
-  }
-  if (draft.period.to > context.clock().toISOString()) {
-    throw new UserError(
-      `The period of ${draft.id} is not over yet, and a published issue is not changed any more`,
-      'Wait until it is over and make the draft again.',
-    );
-  }
-  return releaseIssue(context, { ...draft, status: 'published' }, { send: true });
+/** Publishes a draft as it is now, with a delivery for everyone. Throws a UserError when it is none, or not yet its time. */
+export function approveDraft({ db, config, clock }: Release, { id }: Pick<Issue, 'id'>): Promise<Issue> {
+  return changeIssue(db, id, async (trx, draft) => {
+    const now = clock().toISOString();
+    if (draft?.status !== 'draft')
+      throw new UserError(`${id} is published already`, `tidings send ${id} delivers it.`);
+    if (draft.period.to > now)
+      throw new UserError(
+        `The period of ${id} is not over yet, and a published issue is not changed any more`,
+        'Wait until it is over and make the draft again.',
+      );
+    const issue = await saveIssue(trx, { ...draft, status: 'published' });
+    await createDeliveries(trx, issue, { from: releaseTime(issue, config.publication), now });
+    return issue;
+  });
+}
+
+/** Stores what somebody made of the issue `before`. Throws a UserError when that is not what is stored any more. */
+export async function saveEdited(db: PipelineContext['db'], before: Issue, edited: Issue): Promise<void> {
+  await changeIssue(db, before.id, async (trx, present) => {
+    if (JSON.stringify(present) !== JSON.stringify(before))
+      throw new UserError(
+        `${before.id} was ${present && present.status !== before.status ? present.status : 'changed'} while you edited it`,
+        `Look at what it is now with tidings edit ${before.id}.`,
+      );
+    await saveIssue(trx, edited);
+  });
+}
+
+/** Works on an issue as it is stored, while nobody else changes it. */
+function changeIssue<T>(
+  db: PipelineContext['db'],
+  id: string,
+  work: (trx: Db, present: Issue | undefined) => Promise<T>,
+): Promise<T> {
+  return db.transaction().execute(async (trx) => {
+    await lockName(trx, 'archive');
+    return work(trx, await findIssue(trx, id));
+  });
 }
