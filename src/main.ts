@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The command line: from argv to a command, loaded when it is asked for. The only catch and the only exit code.
 import { parseArgs } from 'node:util';
-import { type Command, refuseStray } from './commands/command.js';
+import { type Command, nameFolder, refuseStray } from './commands/command.js';
 import { adviceOn, messageOf, UserError } from './errors.js';
 
 const commands: Record<string, () => Promise<{ command: Command }>> = {
@@ -40,11 +40,13 @@ async function main(argv: string[]): Promise<number> {
     process.stdout.write(`${(await import('./context.js')).version}\n`);
     return 0;
   }
-  const load = commands[name];
+  const load = Object.hasOwn(commands, name) && commands[name];
   if (!load)
     throw new UserError(
       `There is no command "${name}"`,
-      `Commands: ${Object.keys(commands).join(', ')}. Try tidings --help.`,
+      name.startsWith('-')
+        ? 'The command comes first: tidings run --dir DIR. Try tidings --help.'
+        : `Commands: ${Object.keys(commands).join(', ')}. Try tidings --help.`,
     );
   const { command } = await load();
   const { values, positionals } = parse(name, rest, command);
@@ -60,15 +62,21 @@ async function main(argv: string[]): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => ending.abort(new UserError('Stopped.')));
   const json = values.json === true;
+  folder = typeof values.dir === 'string' ? values.dir : undefined;
   const output = await command.run({
-    dir: typeof values.dir === 'string' ? values.dir : '.',
+    dir: folder ?? '.',
     positionals,
     values: values as Record<string, string | boolean | undefined>,
     json,
     say: (line) => process.stderr.write(`${line}\n`),
     signal: ending.signal,
   });
-  const text = json ? JSON.stringify(output.json, null, 2) : output.text;
+  // What a search finds is others' words.
+  const text = json
+    ? JSON.stringify(output.json, null, 2)
+    : name === 'search'
+      ? output.text
+      : inFolder(output.text);
   if (text) process.stdout.write(`${text}\n`);
   return output.exitCode ?? 0;
 }
@@ -104,6 +112,11 @@ async function describeAll(): Promise<string> {
   return lines.join('\n');
 }
 
+/** What `--dir` named, once it is known. */
+let folder: string | undefined;
+
+const inFolder = (text: string) => nameFolder(text, folder, Object.keys(commands));
+
 // Who reads the output may leave: `tidings search x | head -1`. The work goes on to its end.
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -116,7 +129,7 @@ try {
   const advice = error instanceof UserError ? (error.hint ?? '') : adviceOn(error);
   if (advice !== undefined) {
     const message = error instanceof UserError ? error.message : messageOf(error);
-    process.stderr.write(`\u2717 ${message}\n${advice && `  ${advice}\n`}`);
+    process.stderr.write(`\u2717 ${message}\n${advice && `  ${inFolder(advice)}\n`}`);
     process.exitCode = 1;
   } else {
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);

@@ -57,6 +57,14 @@ export function refuseStray([stray]: string[], usage: string): void {
     throw new UserError(`"${stray}" has no place here`, `Usage: tidings ${usage}`.trim());
 }
 
+/** The text with `--dir DIR` in each command that it advises, when the `folder` was named so. */
+export function nameFolder(text: string, folder: string | undefined, commands: string[]): string {
+  if (folder === undefined) return text;
+  const quoted = /^[\w./~-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", "'\\''")}'`;
+  const advised = new RegExp(`(?<!Usage: )\\btidings (${commands.join('|')})\\b(?![^\`\n]*--dir)`, 'g');
+  return text.replace(advised, (command) => `${command} --dir ${quoted}`);
+}
+
 /** Waits until the command shall end. */
 export async function untilEnded(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');

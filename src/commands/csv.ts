@@ -1,4 +1,4 @@
-// Comma-separated values as spreadsheets write them: RFC 4180, with commas or semicolons.
+// Comma-separated values as spreadsheets write them: RFC 4180, with commas, semicolons or tabs.
 import { CsvError, parse } from 'csv-parse/sync';
 
 export interface CsvRecord {
@@ -16,7 +16,7 @@ const MISTAKES: Partial<Record<string, string>> = {
 };
 
 /**
- * All records of the text but empty lines. The header decides whether commas or semicolons separate. Gives the
+ * All records of the text but empty lines. The header decides what separates. Gives the
  * number of the line and what is wrong instead, for quotes that do not close or stand where none may.
  */
 export function parseCsv(text: string): CsvRecord[] | { line: number; mistake: string } {
@@ -24,7 +24,7 @@ export function parseCsv(text: string): CsvRecord[] | { line: number; mistake: s
   try {
     const records = parse(text, {
       bom: true,
-      delimiter: header.includes(';') && !header.includes(',') ? ';' : ',',
+      delimiter: [',', ';', '\t'].find((one) => header.includes(one)) ?? ',',
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       skip_empty_lines: true,

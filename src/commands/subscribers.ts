@@ -12,8 +12,14 @@ import {
   type Preferences,
   type Subscriber,
 } from '../store/subscribers.js';
-import { type Command, type Input, type Output, optionOf } from './command.js';
-import { exportHeader, exportLine, readPreferences, readSubscriberFile } from './subscriber-file.js';
+import { type Command, type Input, type Output, optionOf, refuseIdle, refuseStray } from './command.js';
+import {
+  exportHeader,
+  exportLine,
+  type ListRead,
+  readPreferences,
+  readSubscriberFile,
+} from './subscriber-file.js';
 
 export const command: Command = {
   usage:
@@ -29,10 +35,16 @@ export const command: Command = {
   },
   async run(input) {
     const [verb, ...rest] = input.positionals;
-    const act = verb === undefined ? showList : actions[verb];
-    if (!act) {
+    const act = verb === undefined ? showList : Object.hasOwn(actions, verb) && actions[verb];
+    if (!act)
       throw new UserError(`subscribers ${verb} is unknown`, `Usage: tidings subscribers ${command.usage}`);
-    }
+    const adding = verb === 'add' || verb === 'import';
+    for (const option of Object.keys(command.options))
+      refuseIdle(input, option, 'without add or import', adding);
+    refuseStray(
+      verb === 'import' ? rest.slice(1) : verb === 'export' ? rest : [],
+      `subscribers ${command.usage}`,
+    );
     const context = await openContext(input.dir);
     try {
       return await act(context, input, rest);
@@ -51,7 +63,11 @@ const actions: Record<string, Action> = {
     const preferences = preferencesOf(context, input);
     const listed = addresses.map((address): ListedSubscriber => {
       const mailbox = parseAddress(address);
-      if (!mailbox) throw new UserError(`${JSON.stringify(address.slice(0, 80))} is no address`);
+      if (!mailbox)
+        throw new UserError(
+          `${JSON.stringify(address.slice(0, 80))} is no address`,
+          'Give addresses alone, without names: tidings subscribers add ANN@EXAMPLE.ORG. Nobody was added.',
+        );
       return { mailbox, preferences };
     });
     return addListed(context, input, listed);
@@ -61,7 +77,11 @@ const actions: Record<string, Action> = {
     const found: Subscriber[] = [];
     for (const address of addresses) {
       const subscriber = await findSubscriberByAddress(db, address);
-      if (!subscriber) throw new UserError(`${JSON.stringify(address.slice(0, 80))} is not on the list`);
+      if (!subscriber)
+        throw new UserError(
+          `${JSON.stringify(address.slice(0, 80))} is not on the list`,
+          'tidings subscribers export shows who is. Nobody was removed.',
+        );
       found.push(subscriber);
     }
     if (found.length === 0)
@@ -74,7 +94,10 @@ const actions: Record<string, Action> = {
 
   async import(context, input, [file]) {
     if (file === undefined) throw new UserError('Which file?', 'tidings subscribers import FILE.csv');
-    const { subscribers, left, mistakes } = readSubscriberFile(readFile(file), preferencesOf(context, input));
+    const { subscribers, left, leftBy, mistakes } = readSubscriberFile(
+      readFile(file),
+      preferencesOf(context, input),
+    );
     if (mistakes.length > 0) {
       const more = mistakes.length > 20 ? `\n  and ${mistakes.length - 20} more` : '';
       throw new UserError(
@@ -82,7 +105,7 @@ const actions: Record<string, Action> = {
         'Mend these lines and import the file again.',
       );
     }
-    return addListed(context, input, subscribers, left);
+    return addListed(context, input, subscribers, { left, leftBy });
   },
 
   async export({ db }, input) {
@@ -115,14 +138,14 @@ async function addListed(
   context: Context,
   input: Input,
   listed: ListedSubscriber[],
-  left = 0,
+  { left, leftBy }: Pick<ListRead, 'left' | 'leftBy'> = { left: 0, leftBy: [] },
 ): Promise<Output> {
   const { db, clock } = context;
   const confirmed = input.values.confirmed === true;
   const confirm = confirmed ? undefined : confirmerOf(context);
   const now = clock().toISOString();
   const added = await db.transaction().execute((trx) => addSubscribers(trx, listed, { confirmed, now }));
-  const result = { added: 0, known: 0, left, suppressed: 0, confirmations: { sent: 0, failed: 0 } };
+  const result = { added: 0, known: 0, left, leftBy, suppressed: 0, confirmations: { sent: 0, failed: 0 } };
   for (const { outcome } of added) result[outcome]++;
   const pending = added.flatMap(({ outcome, subscriber }) =>
     outcome === 'added' && !confirmed ? [subscriber] : [],
@@ -136,8 +159,11 @@ async function addListed(
   const unasked = pending.length - sent - failed;
   const text = [
     `Added ${result.added}${confirmed ? '' : `, of whom ${sent} were asked to confirm`}.`,
-    ...(result.known > 0 ? [`${result.known} were on the list already.`] : []),
-    ...(result.left > 0 ? [`${result.left} had left, and were not added.`] : []),
+    ...(result.known > 0 ? [`${result.known} were on the list already, and stay as they are.`] : []),
+    ...(left > 0
+      ? [`${left} get no mail where they come from, and were not added: ${leftBy.join(', ')}.`]
+      : []),
+    ...(result.left > left ? [`${result.left - left} had left here, and were not added.`] : []),
     ...(result.suppressed > 0
       ? [`${result.suppressed} bounced or complained before, and are never mailed again.`]
       : []),
@@ -184,7 +210,9 @@ function publicPart({ id: _, key: __, generation: ___, consents: ____, ...rest }
 
 function readFile(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    const bytes = readFileSync(file);
+    // As Excel's "Unicode text" is.
+    return bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : 'utf8');
   } catch (error) {
     throw new UserError(`The file ${file} cannot be read`, 'Name a CSV file.', { cause: error });
   }

@@ -8,6 +8,7 @@ import {
   findSubscribersByKey,
   newSubscriber,
   type Preferences,
+  pauseSubscriber,
   type Subscriber,
   subscriberOf,
 } from './subscribers.js';
@@ -16,6 +17,8 @@ import { findSuppressions } from './suppressions.js';
 export interface ListedSubscriber {
   mailbox: MailAddress;
   preferences: Preferences;
+  /** They get nothing until then. */
+  pausedUntil?: Instant;
 }
 
 export interface AddedSubscriber {
@@ -73,10 +76,12 @@ async function insertNew(
     db,
     listed.map(({ mailbox }) => mailbox.key),
   );
-  const values = listed.map(({ mailbox, preferences }) => {
+  const values = listed.map(({ mailbox, preferences, pausedUntil }) => {
     const suppression = suppressions.get(mailbox.key);
     const row = newSubscriber(mailbox, preferences, suppression, now);
-    return suppression || !confirmed ? row : { ...row, status: 'active', confirmed_at: now, consents: 1 };
+    if (suppression || !confirmed) return row;
+    const pause = pausedUntil && { status: 'paused', paused_until: pausedUntil };
+    return { ...row, status: 'active', confirmed_at: now, consents: 1, ...pause };
   });
   const rows = await db
     .insertInto('subscribers')
@@ -89,7 +94,7 @@ async function insertNew(
 
 async function addPresent(
   db: Db,
-  { mailbox, preferences }: ListedSubscriber,
+  { mailbox, preferences, pausedUntil }: ListedSubscriber,
   found: Subscriber | undefined,
   { confirmed, now }: Consent,
 ): Promise<AddedSubscriber> {
@@ -100,5 +105,6 @@ async function addPresent(
   const { subscriber } = await createSubscriber(db, mailbox, preferences, now);
   if (subscriber.status === 'suppressed') return { outcome: 'suppressed', subscriber };
   if (confirmed) await confirmSubscriber(db, subscriber, now);
+  if (confirmed && pausedUntil) await pauseSubscriber(db, subscriber.id, pausedUntil);
   return { outcome: 'added', subscriber };
 }

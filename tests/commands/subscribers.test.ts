@@ -85,6 +85,53 @@ test('import, export, remove: what goes out comes in again, and who left stays a
   });
 });
 
+// Their real headers, shortened; the second line of each says that it gets no mail.
+test.each([
+  [
+    'Buttondown',
+    'id,email_address,type\n1,a@example.org,regular\n2,b@example.org,unsubscribed',
+    'type unsubscribed',
+  ],
+  [
+    'Substack',
+    'email,active_subscription,email_disabled\na@example.org,false,false\nb@example.org,false,true',
+    'email_disabled true',
+  ],
+  [
+    'Ghost',
+    'id,email,subscribed_to_emails,deleted_at\n1,a@example.org,true,\n2,b@example.org,false,',
+    'subscribed_to_emails false',
+  ],
+  ['a status', 'Email;Status\na@example.org;Active\nb@example.org;Inactive', 'status inactive'],
+  [
+    'Mailchimp',
+    'Email Address\tUNSUB_TIME\na@example.org\t\nb@example.org\t2025-01-02 10:11:12',
+    'unsub_time',
+  ],
+  [
+    'ours',
+    'email,status,paused_until\na@example.org,paused,2026-04-06T00:00:00.000Z\nb@example.org,paused,',
+    'status paused',
+  ],
+])('who gets no mail elsewhere is not taken in: %s', (_, text, mark) => {
+  const { subscribers, ...rest } = readSubscriberFile(text, defaults);
+  expect(subscribers.map(({ mailbox }) => mailbox.address)).toEqual(['a@example.org']);
+  expect(rest).toEqual({ left: 1, leftBy: [mark], mistakes: [] });
+});
+
+test('a pause goes out and comes in again', async () => {
+  const file = join(folder, 'paused.csv');
+  // As Excel saves "Unicode text".
+  writeFileSync(file, '\ufeffemail\tstatus\tpaused_until\nkim@example.org\tpaused\t2999-01-01\n', 'utf16le');
+  await run('import', file, { confirmed: true });
+  expect((await counts()).paused).toBe(1);
+  const { text } = await run('export', { json: false });
+  expect(readSubscriberFile(text, defaults).subscribers).toContainEqual(
+    expect.objectContaining({ pausedUntil: '2999-01-01T00:00:00.000Z' }),
+  );
+  await run('remove', 'kim@example.org', {});
+});
+
 test('who is added without having consented is asked to confirm', async () => {
   expect(await run('add', 'eve@example.org', { cadence: 'weekly' })).toMatchObject({ exitCode: 0 });
   expect((await counts()).pending).toBe(1);
@@ -100,4 +147,9 @@ test.each<[string[], Record<string, string>, string]>([
   [['remove', 'nobody@example.org'], {}, 'is not on the list'],
   [['import', 'missing.csv'], {}, 'cannot be read'],
   [['burn'], {}, 'subscribers burn is unknown'],
+  [['constructor'], {}, 'subscribers constructor is unknown'],
+  [[], { cadence: 'weekly' }, '--cadence has no effect without add or import'],
+  [['remove', 'a@example.org'], { confirmed: 'yes' }, '--confirmed has no effect without add or import'],
+  [['export', 'list.csv'], {}, '"list.csv" has no place here'],
+  [['import', 'a.csv', 'b.csv'], {}, '"b.csv" has no place here'],
 ])('%j is refused', (args, values, message) => expect(run(...args, values)).rejects.toThrow(message));
