@@ -32,7 +32,7 @@ export default defineConfig({
             'tests/web/*.test.{ts,tsx}',
           ],
           // These are about SQLite's file.
-          exclude: ['tests/store/{backup,migrations,open,plans}.test.ts'],
+          exclude: ['tests/store/{backup,migrations,open,plans,stored-passages}.test.ts'],
           env: { ...common.env, TEST_STORE: 'postgres' },
           globalSetup: ['tests/fixtures/folder.ts', 'tests/fixtures/postgres.ts'],
           setupFiles: ['tests/fixtures/on-postgres.ts'],

@@ -4,45 +4,27 @@ import type { Instant, Issue } from '../model.js';
 import { firstId, IN_ISSUE, IN_MINUTE } from './bullet-ids.js';
 import { insertNumbered, lockName } from './dialect.js';
 import { clearIndex, fillIndex, type Indexed, indexRows, unindexRows } from './full-text.js';
-import { type Passage, passagesOf } from './passages.js';
 import type { Db } from './schema.js';
-import { collectWords, noWords, saveWords, type Words } from './vocabulary.js';
+import { COLUMNS, type IndexedIssue, readIndexedIssues, rowsOfIssue } from './stored-passages.js';
+import { noWords, saveWords } from './vocabulary.js';
 
 /** Raised whenever issues shall be indexed anew. */
 const FORM = '2';
 const FORM_NAME = 'index-form';
 const VERSION_NAME = 'archive-version';
-const COLUMNS = [
-  'anchor',
-  'recap',
-  'platform',
-  'section',
-  'section_anchor',
-  'text',
-  'facets',
-  'updates',
-] as const;
 
 /** Adds the published issue's bullets. Call it inside the transaction that saves the issue. */
 export async function indexIssue(db: Db, issue: Issue): Promise<void> {
   const words = noWords();
-  await addBullets(db, issue, words, (rows) => indexRows(db, rows));
+  await indexRows(db, await addBullets(db, rowsOfIssue(issue, words)));
   await saveWords(db, words);
   await raiseArchiveVersion(db);
 }
 
-async function addBullets(
-  db: Db,
-  issue: Issue,
-  words: Words,
-  index: (rows: Indexed[]) => Promise<void>,
-): Promise<void> {
-  const passages = passagesOf(issue).slice(0, IN_ISSUE);
-  const first = await freeId(db, issue.period.to);
-  const rows = passages.map((one) => [issue.id, ...COLUMNS.map((column) => one[column])]);
-  await insertNumbered(db, { table: 'bullets', columns: ['issue_id', ...COLUMNS], first }, rows);
-  await index(passages.map(({ text, section, facets }, at) => ({ id: first + at, text, section, facets })));
-  collectWords(textsOf(passages), words);
+async function addBullets(db: Db, { to, rows }: IndexedIssue): Promise<Indexed[]> {
+  const first = await freeId(db, to);
+  await insertNumbered(db, { table: 'bullets', columns: COLUMNS, first }, rows);
+  return rows.map(([, , , , section, , text, facets], at) => ({ id: first + at, text, section, facets }));
 }
 
 /** Takes the issue's bullets out again. */
@@ -79,11 +61,7 @@ export async function refreshIndex(db: Db): Promise<void> {
   await db.deleteFrom('words').execute();
   await fillIndex(db, async (index) => {
     const words = noWords();
-    const issues = await db.selectFrom('issues').select('id').where('status', '=', 'published').execute();
-    for (const { id } of issues) {
-      const row = await db.selectFrom('issues').select('body').where('id', '=', id).executeTakeFirstOrThrow();
-      await addBullets(db, JSON.parse(row.body) as Issue, words, index);
-    }
+    for await (const issue of readIndexedIssues(db, words)) await index(await addBullets(db, issue));
     await saveWords(db, words);
   });
   await raiseArchiveVersion(db);
@@ -121,11 +99,4 @@ async function freeId(db: Db, to: Instant): Promise<number> {
   const first = typeof last === 'number' ? (Math.floor(last / IN_ISSUE) + 1) * IN_ISSUE : base;
   if (first >= base + IN_MINUTE) throw new RangeError(`too many issues end at ${to}`);
   return first;
-}
-
-/** A section's title stands before the first of its bullets. */
-function textsOf(passages: Pick<Passage, 'text' | 'section'>[]): string[] {
-  return passages.flatMap(({ text, section }, at) =>
-    section === passages[at - 1]?.section ? [text] : [section, text],
-  );
 }

@@ -120,10 +120,12 @@ export async function clearIndex(db: Db): Promise<void> {
 /** Bytes: while the index is filled, and SQLite's own. */
 const GATHERED = 128 * 1024 * 1024;
 const GATHERED_BY_DEFAULT = 1024 * 1024;
+/** Rows that one statement of SQLite's puts into the index: it ends a segment, and few are soon merged. */
+const AT_ONCE = 20_000;
 
 /**
- * Fills the empty index. `addRows` makes all rows of `bullets`, and hands them over as `indexRows` takes them. FTS5 writes
- * a segment at the end of each statement, or when it has gathered so many bytes: one statement makes few to be merged.
+ * Fills the empty index. `addRows` makes all rows of `bullets` in the order of their ids, and hands them over as
+ * `indexRows` takes them. FTS5 writes a segment at the end of each statement, or when it has gathered so many bytes.
  */
 export async function fillIndex(
   db: Db,
@@ -134,9 +136,22 @@ export async function fillIndex(
     sql`insert into bullet_index (bullet_index, rank) values ('hashsize', cast(${bytes} as integer))`.execute(
       db,
     );
-  await addRows(async () => {});
   await gatherUpTo(GATHERED);
-  await sql`insert into bullet_index (bullet_index) values ('rebuild')`.execute(db);
+  let waiting: Indexed[] = [];
+  const indexWaiting = async () => {
+    if (waiting.length > 0) await indexRows(db, waiting);
+    waiting = [];
+  };
+  let last = 0;
+  await addRows(async (rows) => {
+    const first = rows[0]?.id ?? last;
+    // A statement takes all ids between its first and its last: others would be taken in twice.
+    if (first < last) throw new RangeError(`bullet ${first} comes after ${last}`);
+    last = rows.at(-1)?.id ?? last;
+    waiting.push(...rows);
+    if (waiting.length >= AT_ONCE) await indexWaiting();
+  });
+  await indexWaiting();
   await sql`insert into bullet_index (bullet_index) values ('optimize')`.execute(db);
   await gatherUpTo(GATHERED_BY_DEFAULT);
 }
