@@ -28,7 +28,7 @@ const ADVICE: [RegExp, string][] = [
   [/^(ENOENT|ENOTDIR|EISDIR|EEXIST)$/, 'Check the path.'],
   [/^(ENOSPC|EDQUOT|SQLITE_FULL)/, 'The disk is full: make room.'],
   [/^SQLITE_(BUSY|LOCKED)/, 'Another process is writing to it: try again when that one is done.'],
-  [/^SQLITE_(CORRUPT|NOTADB)/, 'It is damaged: `tidings restore FILE` puts a backup in its place.'],
+  [/^SQLITE_(CORRUPT|NOTADB)/, 'The database is damaged: `tidings restore FILE` puts a backup in its place.'],
   [/^SQLITE_IOERR/, 'The disk could not be read or written: look into the logs of the system.'],
 ];
 

@@ -76,11 +76,14 @@ export async function deliverNow(context: Context, input: Input, issue: Issue): 
   const states = await countDeliveries(db, issue.id);
   const named = uncertain.slice(0, 20).map(({ address }) => address);
   const { json, text, exitCode } = describe(issue, deliveries);
+  const nobody = Object.keys(states).length === 0 && deliveries.sent + deliveries.failed === 0;
   const more = uncertain.length > named.length ? ` and ${uncertain.length - named.length} more` : '';
   return {
     json: { ...json, states, uncertain: uncertain.map(({ address }) => address) },
     text: [
-      text,
+      nobody
+        ? `${issue.id}: nobody gets it; no confirmed subscriber takes the ${issue.cadence} issue.`
+        : text,
       ...(uncertain.length > 0
         ? [
             `Uncertain, they may have it: ${named.join(', ')}${more}`,

@@ -15,6 +15,7 @@ import {
 import { dirname } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { adviceOn, messageOf, UserError } from '../errors.js';
+import { refuseStranger } from './index.js';
 import { migrationNames } from './migrations.js';
 
 /** What a database of Tidings holds. */
@@ -37,7 +38,7 @@ export function backupDatabase(path: string, target: string): Contents {
   const partial = partialOf(target);
   try {
     copyDatabase(path, partial);
-    const contents = inspectDatabase(partial);
+    const contents = inspectDatabase(partial, path);
     if (existsSync(target)) throw new UserError(`${target} is there already`, 'Name a new file.');
     renameSync(partial, target);
     return contents;
@@ -74,23 +75,23 @@ export function restoreDatabase(
   }
 }
 
-/** Reads what the file holds. Throws a UserError when it cannot be trusted or is none of ours. */
-export function inspectDatabase(path: string): Contents {
+/** Reads what the file holds. Throws a UserError that speaks of `name` when it cannot be trusted or is none of ours. */
+export function inspectDatabase(path: string, name = path): Contents {
   const sqlite = openReadonly(path);
   try {
     const names = namesOfMigrations(sqlite);
     if (names[0] !== migrationNames[0])
-      throw new UserError(`${path} is no database of Tidings`, 'Name a file that `tidings backup` wrote.');
+      throw new UserError(`${name} is no database of Tidings`, 'Name a file that `tidings backup` wrote.');
     const newer = names.find((name) => !migrationNames.includes(name));
     if (newer)
       throw new UserError(
-        `${path} was written by a newer Tidings (${newer})`,
+        `${name} was written by a newer Tidings (${newer})`,
         'Restore it with that version or a later one.',
       );
     const [verdict] = sqlite.pragma('integrity_check(1)', { simple: false }) as { integrity_check: string }[];
     if (verdict?.integrity_check !== 'ok')
       throw new UserError(
-        `${path} is damaged: ${verdict?.integrity_check}`,
+        `${name} is damaged: ${verdict?.integrity_check}`,
         'Take another backup; `sqlite3 FILE .recover` may save what is left.',
       );
     const count = (what: string) => sqlite.prepare(`select count(*) from ${what}`).pluck().get() as number;
@@ -106,7 +107,7 @@ export function inspectDatabase(path: string): Contents {
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(
-      `${path} is damaged or no database: ${messageOf(error)}`,
+      `${name} is damaged or no database: ${messageOf(error)}`,
       'Name a file that `tidings backup` wrote.',
       { cause: error },
     );
@@ -164,10 +165,12 @@ function copyDatabase(from: string, to: string): void {
 function keepAside(path: string, aside: string): () => void {
   const sqlite = new SqliteDatabase(path, { timeout: 500 });
   try {
+    refuseStranger(sqlite, path);
     // Takes the log into the file, and only goes while nobody else has it open.
     sqlite.pragma('journal_mode = DELETE');
     sqlite.exec('begin exclusive');
   } catch (error) {
+    if (error instanceof UserError) throw error;
     const code = (error as { code?: string }).code ?? '';
     if (code.startsWith('SQLITE_BUSY')) {
       sqlite.close();

@@ -90,7 +90,7 @@ async function openSqlite(path: string): Promise<Kysely<Tables>> {
 }
 
 /** Throws a UserError for a file with tables of which none says that it is ours, and closes it. */
-function refuseStranger(sqlite: SqliteDatabase.Database, path: string): void {
+export function refuseStranger(sqlite: SqliteDatabase.Database, path: string): void {
   const list = (query: string) => sqlite.prepare(query).pluck().all();
   if (list("select name from sqlite_master where type = 'table' limit 1").length === 0) return;
   const columns = list("select name from pragma_table_info('migrations')").join();

@@ -114,3 +114,12 @@ test('what is asked for wrongly is refused with a way out', async () => {
   await expect(runCommand(approve, folder, ['nothing'])).rejects.toThrow('There is no issue nothing');
   await expect(runCommand(send, folder, [issue.id], { to: 'x' })).rejects.toThrow('--to "x" is no address');
 });
+
+test('an issue that nobody takes says so', async () => {
+  const folder = await newPublication(0);
+  setService(folder, { RESEND_API_KEY: 're_1', RESEND_BASE_URL: 'http://127.0.0.1:9' });
+  expect(await runCommand(send, folder, [issue.id])).toMatchObject({
+    text: expect.stringContaining('no confirmed subscriber takes the daily issue'),
+    exitCode: 0,
+  });
+});

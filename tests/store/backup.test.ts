@@ -127,6 +127,17 @@ test('a database that another process has open is not replaced', async () => {
   expect(restoreDatabase(backup, present, aside).kept).toBe(true);
 });
 
+test('another program’s database stays in its place, and no backup is made of it', async () => {
+  const [backup, other] = [await newArchive(['one']), join(newFolder(), 'notes.db')];
+  new SqliteDatabase(other).exec('create table notes (text)').close();
+  const before = readFileSync(other);
+  const aside = join(other, '..', 'aside.db');
+  expect(() => restoreDatabase(backup, other, aside)).toThrow(/notes\.db is another program's database/);
+  expect(() => backupDatabase(other, aside)).toThrow(/notes\.db is no database of Tidings/);
+  expect(readFileSync(other).equals(before)).toBe(true);
+  expect(readdirSync(join(other, '..'))).toEqual(['notes.db']);
+});
+
 test('a damaged database is replaced and kept with its log', async () => {
   const [backup, present] = [await newArchive(['one']), await newArchive([])];
   copyFileSync(backup, `${present}-wal`);
