@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
-import { UserError } from './errors.js';
+import { adviceOn, messageOf, UserError } from './errors.js';
 import { sourceRefs } from './followed.js';
 import type { SourceRef } from './model.js';
 import { parseSourcesFile, type SourcesFile } from './sources-file.js';
@@ -104,16 +104,35 @@ const OTHERS_VARIABLES = ['DOMAIN', 'UPSTREAM', 'POSTGRES_PASSWORD'];
 
 /** Names in the folder's `.env` that nobody reads: most often one that is misspelt. */
 export function findUnread(dir: string): string[] {
-  const path = join(dir, '.env');
-  const read: string[] = [...environmentVariables, ...OTHERS_VARIABLES];
-  return existsSync(path)
-    ? Object.keys(parseEnv(readFileSync(path, 'utf8'))).filter((name) => !read.includes(name))
-    : [];
+  const known: string[] = [...environmentVariables, ...OTHERS_VARIABLES];
+  return Object.keys(readEnvFile(join(dir, '.env'))).filter((name) => !known.includes(name));
+}
+
+/**
+ * What the file sets, if it is there. Throws a UserError for a line without `=`: Node's parser takes such a line and
+ * the next for one long name, so that neither is set, and a secret would be shown as a name.
+ */
+function readEnvFile(path: string): NodeJS.Dict<string> {
+  if (!existsSync(path)) return {};
+  const text = readText(path);
+  const values = parseEnv(text);
+  const long = Object.keys(values).find((name) => /[\s:]/.test(name));
+  const bare = [...text.matchAll(/^\s*(\w+)[ \t]*(?::.*)?$/gm)].find(
+    ([, name = '']) => environmentVariables.some((known) => known === name) && !(name in values),
+  );
+  const start = long === undefined ? bare?.index : text.indexOf(long);
+  if (start === undefined) return values;
+  const [blank = '', name = ''] = /^\s*(\w*)/.exec(text.slice(start)) ?? [];
+  const line = text.slice(0, start + blank.length).split('\n').length;
+  throw new UserError(
+    `${path}, line ${line}: no = after ${name || 'its name'}`,
+    'Each line is NAME=value, or begins with # when it is a comment.',
+  );
 }
 
 function readEnvironment(root: string, environment: NodeJS.ProcessEnv): Environment {
   const path = join(root, '.env');
-  const fromFile = existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {};
+  const fromFile = readEnvFile(path);
   // NAME= is as .env.example has it: not set. An empty HOST would open the site to every network.
   const given = Object.entries({ ...fromFile, ...environment })
     .map(([name, value]) => [name, value?.trim()])
@@ -138,7 +157,18 @@ function readSourcesFile(root: string): SourcesFile {
     );
   }
   const shown = relative(process.cwd(), path);
-  return parseSourcesFile(readFileSync(path, 'utf8'), shown.startsWith('..') ? path : shown);
+  return parseSourcesFile(readText(path), shown.startsWith('..') ? path : shown);
+}
+
+/** With plain line ends, and without a byte order mark, which would be a part of the first name in it. */
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+      .replace(/^\ufeff/, '')
+      .replaceAll('\r\n', '\n');
+  } catch (error) {
+    throw new UserError(`${path} cannot be read: ${messageOf(error)}`, adviceOn(error), { cause: error });
+  }
 }
 
 function databaseOf(root: string, url = 'file:data/tidings.db'): string {

@@ -165,8 +165,9 @@ export function parseSourcesFile(text: string, file: string): SourcesFile {
   const document = parseDocument(text, { lineCounter: lines });
   const [broken] = document.errors;
   if (broken) {
-    const why = broken.code === 'MULTIPLE_DOCS' ? 'a second document begins (---)' : broken.message;
-    throw notYaml(`${file}, line ${broken.linePos?.[0].line ?? 1}`, why);
+    const [key = ''] = /^[^:,\s]*/.exec(text.slice(broken.pos[0])) ?? [];
+    const why = { ...PARSER_WORDS, DUPLICATE_KEY: `"${key}" stands twice` }[broken.code as string];
+    throw notYaml(`${file}, line ${broken.linePos?.[0].line ?? 1}`, why ?? broken.message);
   }
   let value: unknown;
   try {
@@ -205,12 +206,18 @@ export function parseSourcesFile(text: string, file: string): SourcesFile {
   );
 }
 
+/** By the parser's codes: mistakes that are common, and that it names by rules of YAML. */
+const PARSER_WORDS: Record<string, string> = {
+  MULTIPLE_DOCS: 'a second document begins (---)',
+  BLOCK_AS_IMPLICIT_KEY: 'a second ": " in one value, or the next line is indented further than this one',
+};
+
 /** The parser's first line, without the place, which stands before it. */
 function notYaml(place: string, why: string): UserError {
   const [first = ''] = why.split('\n');
   return new UserError(
     `${place}: not valid YAML: ${first.replace(/ at line \d+, column \d+:?$/, '')}`,
-    'Indent with spaces, and put text with signs such as : # * [ { into quotes.',
+    'Indent with spaces, settings of one group alike, and put text with signs such as : # * [ { into quotes.',
   );
 }
 

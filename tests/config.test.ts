@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { environmentVariables, loadConfig } from '../src/config.js';
+import { environmentVariables, findUnread, loadConfig } from '../src/config.js';
 import { sourceRefs } from '../src/followed.js';
 import { parseSourcesFile, sourcesFileSchema } from '../src/sources-file.js';
 
@@ -82,7 +82,9 @@ test.each([
   ['', /publication: missing; allowed: settings, each/],
   ['hello', /^sources.yaml, line 1: found "hello"; allowed: settings/],
   ['publication:\n\tname: T', /^sources.yaml, line 2: not valid YAML: Tabs are not allowed as indentation$/],
-  [`${minimal}publication: {}`, /^sources.yaml, line 6: not valid YAML: Map keys must be unique$/],
+  [`${minimal}publication: {}`, /^sources.yaml, line 6: not valid YAML: "publication" stands twice$/],
+  ['publication:\n  name: Test: daily', /line 2: not valid YAML: a second ": " in one value, or/],
+  ['publication:\n  name: T\n   tagline: x', /line 2: not valid YAML: .* the next line is indented further/],
   [`${minimal}---\n${minimal}`, /^sources.yaml, line 6: not valid YAML: a second document begins/],
   [minimal.replace('Test', '*nowhere'), /^sources.yaml: not valid YAML: Unresolved alias/],
   [minimal.replace('Test', '2026'), /name: found 2026; allowed: text \(in quotes/],
@@ -114,6 +116,30 @@ test('the real environment wins over .env, and secrets are not repeated in error
     /OPENAI_BASE_URL is not usable: allowed is an http/,
   );
   expect(() => loadConfig(dir, { environment: { OPENAI_BASE_URL: 'sk-secret' } })).not.toThrow(/sk-secret/);
+});
+
+test('a byte order mark is no part of the first name in .env, and a file that cannot be read is named', () => {
+  const dir = folder(minimal, '\ufeffMAIL_FROM=a@b.example');
+  expect(loadConfig(dir, { environment: {} }).env.MAIL_FROM).toBe('a@b.example');
+  rmSync(join(dir, '.env'));
+  mkdirSync(join(dir, '.env'));
+  expect(() => loadConfig(dir, { environment: {} })).toThrow(/\.env cannot be read: EISDIR/);
+});
+
+test.each([
+  ['HOST=\r\nOPENAI_API_KEY: sk-secret\r\nMAIL_FROM=a@b.example', 'line 2: no = after OPENAI_API_KEY'],
+  ['OPENAI_API_KEY sk-secret\nMAIL_FROM=a@b.example', 'line 1: no = after OPENAI_API_KEY'],
+  ['# all\n\n  OPENAI_API_KEY: sk-secret', 'line 3: no = after OPENAI_API_KEY'],
+  ['see below\nHOST=\n', 'line 1: no = after see'],
+])('%j in .env is refused with its line, and secrets are not repeated', (env, message) => {
+  const load = () => loadConfig(folder(minimal, env), { environment: {} });
+  expect(load).toThrow(message);
+  expect(load).not.toThrow(/sk-secret/);
+});
+
+test('what in .env is read by nobody is named', () => {
+  const env = 'MAIL_FORM=x\nHOST=\nDOMAIN=a.example\nexport PORT=1\nPUBLIC_URL = "https://a.example" # ours';
+  expect(findUnread(folder(minimal, env))).toEqual(['MAIL_FORM']);
 });
 
 test('an empty value is as good as none: HOST= does not open the site to all', () => {
