@@ -2,19 +2,20 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createTransport } from 'nodemailer';
 import { messageOf } from '../errors.js';
 import type { Mail, MailResult, Messenger } from '../model.js';
 
 /** Writes `<key>.html`, `.txt` and, last, `.eml` into the folder, each whole or not at all. */
 export function createOutbox(folder: string): Messenger {
   const pathOf = (key: string) => join(folder, key.replace(/[^\w.@+-]/g, '_'));
-  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
   const write = async (mail: Mail): Promise<MailResult> => {
     const { key, batch: _, ...message } = mail;
     const [html, text] = [mail.html.join(''), mail.text.join('')];
     try {
       const name = pathOf(key);
+      // Loaded by the first mail: most commands send none.
+      const { createTransport } = await import('nodemailer');
+      const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
       const { message: eml } = await transport.sendMail({
         ...message,
         html,
@@ -40,7 +41,7 @@ export function createOutbox(folder: string): Messenger {
       return results;
     },
     has: async (key) => existsSync(`${pathOf(key)}.eml`),
-    close: async () => transport.close(),
+    close: async () => {},
   };
 }
 

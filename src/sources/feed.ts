@@ -7,8 +7,6 @@ import { parseFeedDate } from './feed-dates.js';
 import { cutToWholeEntries, type FeedDocument, type FeedFormat, openDocument } from './feed-document.js';
 import { type FeedPace, readPace } from './feed-pace.js';
 import { type FoundInHtml, readText, readTitle } from './feed-text.js';
-import { readWithFeedsmith } from './read-feedsmith.js';
-import { readWithRssParser } from './read-rss-parser.js';
 import type { WrittenEntry, WrittenFeed } from './written-feed.js';
 
 export interface FeedEntry {
@@ -71,15 +69,19 @@ export async function parseFeed(
 /**
  * rss-parser reads plain RSS; feedsmith reads all else, and what rss-parser refuses or would read wrongly. What
  * neither can read is cut after its last whole entry: a connection that broke off must not cost the other entries.
+ * They are loaded here, so that only those who fetch wait for them.
  */
 async function readFeed(document: FeedDocument): Promise<WrittenFeed> {
   try {
     // rss-parser does not know xml:base.
-    if (document.format === 'rss' && !document.text.includes('xml:base'))
+    if (document.format === 'rss' && !document.text.includes('xml:base')) {
+      const { readWithRssParser } = await import('./read-rss-parser.js');
       return await readWithRssParser(document.text, document.prefix);
+    }
   } catch {
     // Feedsmith is the second opinion.
   }
+  const { readWithFeedsmith } = await import('./read-feedsmith.js');
   for (const cut of [(whole: FeedDocument) => whole.text, cutToWholeEntries]) {
     try {
       const text = cut(document);

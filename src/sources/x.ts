@@ -2,7 +2,7 @@
 import type { FetchOutcome, FetchRequest, Reads, Source, SourceRef } from '../model.js';
 import { fetchAccounts } from './x-accounts.js';
 import { openBudget, type Purse } from './x-budget.js';
-import { createXClient, type XClientOptions } from './x-client.js';
+import type { XClientOptions } from './x-client.js';
 import { fetchList } from './x-lists.js';
 import { billingDay } from './x-prices.js';
 import type { XSession } from './x-reading.js';
@@ -22,8 +22,12 @@ export function createXSources(refs: SourceRef[], options: XOptions): Source[] {
   const { bearerToken, purse, archivePauseMs = 1000, ...rest } = options;
   if (!refs.length) return [];
   if (!bearerToken) return [skippedSource(refs, 'no X_BEARER_TOKEN')];
-  const client = createXClient({ bearerToken, ...rest });
-  const openSession = (now: string): XSession => ({ client, budget: openBudget(purse, now), archivePauseMs });
+  const openSession = async (now: string): Promise<XSession> => {
+    // Its package is loaded by those who read, not by every command.
+    const { createXClient } = await import('./x-client.js');
+    const client = createXClient({ bearerToken, ...rest });
+    return { client, budget: openBudget(purse, now), archivePauseMs };
+  };
   const priced = <T extends { reads?: Reads }>(made: T, now: string): T =>
     purse && made.reads ? { ...made, reservedOn: billingDay(now) } : made;
   // One lane, one after another: each finds what the one before has left.
@@ -34,9 +38,9 @@ export function createXSources(refs: SourceRef[], options: XOptions): Source[] {
     refs: own,
     lane: 'x',
     fetch: async (request) =>
-      (await fetch(openSession(request.now), request)).map((outcome) => priced(outcome, request.now)),
+      (await fetch(await openSession(request.now), request)).map((outcome) => priced(outcome, request.now)),
     refresh: async (posts, { now, signal }) =>
-      priced(await refreshTweets(posts, openSession(now), signal), now),
+      priced(await refreshTweets(posts, await openSession(now), signal), now),
   });
   const accounts = refs.filter((ref) => ref.kind === 'x-account');
   const lists = refs.filter((ref) => ref.kind === 'x-list');

@@ -1,7 +1,7 @@
 // axe-core finds nothing on any kind of page, light and dark.
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importedToHtml } from '../../src/render/imported.js';
 import { updateIncidents } from '../../src/store/incidents.js';
 import { addRun, endRun } from '../../src/store/runs.js';
@@ -12,8 +12,6 @@ import { makeRef } from '../fixtures/store.js';
 import { everyPage, makeEarlier, openSite } from '../web/setup.js';
 import { hasBrowser, launch, listen } from './browser.js';
 
-// A browser that starts on a busy machine takes its time.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 const issue = makeIssue();
 const old = makeEarlier(30, {
   slug: 'old',

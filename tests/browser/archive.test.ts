@@ -1,12 +1,10 @@
 // Reading, searching and keys, as a reader does it.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeIssue } from '../fixtures/issue.js';
 import { makeEarlier, openSite } from '../web/setup.js';
 import { becomesTrue, hasBrowser, launch, listen, onPage } from './browser.js';
 
-// A browser that starts on a busy machine takes its time.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 const issue = makeIssue();
 const earlier = makeEarlier(1);
 const short = makeEarlier(40, {

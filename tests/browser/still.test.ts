@@ -4,12 +4,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newFolder, tidings } from '../fixtures/cli.js';
 import { hasBrowser, launch, onPage } from './browser.js';
 
-// A browser that starts on a busy machine takes its time.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 const TYPES: Record<string, string> = {
   '.html': 'text/html',
   '.css': 'text/css',

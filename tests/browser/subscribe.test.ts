@@ -1,7 +1,7 @@
 // A stranger with a browser and a mailbox: from the form to the digest, and out again.
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Issue } from '../../src/model.js';
 import { deliverAllDue } from '../../src/stages/delivery.js';
 import { releaseIssue } from '../../src/stages/release.js';
@@ -9,8 +9,6 @@ import { makeIssue } from '../fixtures/issue.js';
 import { hasBrowser, launch } from './browser.js';
 import { readMail, startSite } from './setup.js';
 
-// A browser that starts on a busy machine takes its time.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 const runs = hasBrowser;
 const RECAPS = makeIssue().recaps.map(({ title }) => title);
 let browser: Browser;

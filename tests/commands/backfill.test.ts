@@ -1,5 +1,5 @@
 // tidings backfill on the sample's week: killed and started again, it ends as if nothing had happened.
-import { readdirSync } from 'node:fs';
+import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { Issue } from '../../src/model.js';
@@ -17,17 +17,12 @@ async function issuesIn(folder: string): Promise<Partial<Issue>[]> {
   return issues.map((issue) => ({ ...issue, createdAt: '' }));
 }
 
-/** A folder in which the sample's own day was made and mailed. */
-async function newSample(): Promise<string> {
-  const folder = newFolder();
-  await tidings(['run', '--sample'], folder);
-  return folder;
-}
-
-let folder: string;
+/** The sample's own day was made and mailed in the first, and the week before it in the second. */
+const [sample, folder] = [newFolder(), newFolder()];
 let took = 0;
 beforeAll(async () => {
-  folder = await newSample();
+  await tidings(['run', '--sample'], sample);
+  cpSync(sample, folder, { recursive: true });
   const start = performance.now();
   await tidings(WEEK, folder);
   took = performance.now() - start;
@@ -44,7 +39,8 @@ test('past days get their issues, which say what they are made from; none is mai
 });
 
 test('killed and started again, it ends the same', async () => {
-  const disturbed = await newSample();
+  const disturbed = newFolder();
+  cpSync(sample, disturbed, { recursive: true });
   for (const part of [0.4, 0.75]) await tidings(WEEK, disturbed, { killAfter: took * part });
   expect((await tidings(WEEK, disturbed)).code).toBe(0);
   expect(await issuesIn(disturbed)).toEqual(await issuesIn(folder));

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { newFolder, tidings } from '../fixtures/cli.js';
+import { newFolder, type Ran, tidings, tidingsEach } from '../fixtures/cli.js';
 
 const sample = newFolder();
-let first: Awaited<ReturnType<typeof tidings>>;
+let first: Ran;
 beforeAll(async () => {
   first = await tidings(['run', '--sample', '--json'], sample);
 });
@@ -100,7 +100,7 @@ test('init writes what is needed, once, and the shipped file is one that works',
 
 test('the sample leaves when a real sources.yaml comes, and never enters a real archive', async () => {
   const folder = newFolder();
-  await tidings(['run', '--sample'], folder);
+  cpSync(sample, folder, { recursive: true });
   await tidings(['init'], folder);
   expect(JSON.parse((await tidings(['search', 'quickserve', '--json'], folder)).stdout).total).toBe(0);
   await tidings(['sources', 'check', 'r/NoSuch'], folder);
@@ -115,7 +115,7 @@ test('the sample leaves when a real sources.yaml comes, and never enters a real 
   });
 });
 
-test.each([
+const refusals: [string[], string][] = [
   [['run'], 'There is no sources.yaml'],
   [['run', '--sample', '--date', '2026-02-30'], '--date 2026-02-30 is no day'],
   [['run', '--sample', '--cadence', 'hourly'], '--cadence hourly is unknown'],
@@ -141,13 +141,21 @@ test.each([
   [['edit', 'daily-2026-03-17'], 'vi wants a terminal'],
   // Of the operating system: no defect, though nobody foresaw the place.
   [['init', '--dir', '/dev/null/folder'], 'ENOTDIR'],
-])('%j is refused with one line and a way out', async (args, message) => {
-  const { code, stdout, stderr } = await tidings(args, newFolder());
-  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toMatch(/^✗ /);
-  expect(stderr).toContain(message);
-  expect(stderr).not.toContain('    at ');
+];
+let refused: Ran[];
+beforeAll(async () => {
+  refused = await tidingsEach(refusals.map(([args]) => ({ args, cwd: newFolder() })));
 });
+test.each(refusals.map((refusal, at) => [...refusal, at] as const))(
+  '%j is refused with one line and a way out',
+  (_, message, at) => {
+    const { code, stdout, stderr } = refused[at] as Ran;
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^✗ /);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain('    at ');
+  },
+);
 
 test('who reads the output may leave before its end', async () => {
   const child = spawn(process.execPath, [resolve('dist/main.js'), '--help'], { stdio: 'pipe' });

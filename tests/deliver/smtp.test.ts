@@ -11,9 +11,9 @@ afterEach(async () => {
   await sink?.close();
 });
 
-async function open(options?: SMTPServerOptions): Promise<Messenger> {
+async function open(options?: SMTPServerOptions, timeoutMs = 20_000): Promise<Messenger> {
   sink = await startSmtpSink(options);
-  messenger = createSmtp(sink.url, { connections: 2, timeoutMs: 300 });
+  messenger = createSmtp(sink.url, { connections: 2, timeoutMs });
   return messenger;
 }
 const refuse =
@@ -81,11 +81,11 @@ test('a connection that is lost after the content is uncertain', async () => {
   const onData: SMTPServerOptions['onData'] = (stream) => {
     stream.resume();
   };
-  expect(await (await open({ onData })).send([makeMail(1)])).toMatchObject([{ outcome: 'uncertain' }]);
+  expect(await (await open({ onData }, 1_000)).send([makeMail(1)])).toMatchObject([{ outcome: 'uncertain' }]);
 });
 
 test('a server that is not there fails, and the password stays out of the error', async () => {
-  messenger = createSmtp('smtp://user:s3cr%40et@127.0.0.1:9', { timeoutMs: 300 });
+  messenger = createSmtp('smtp://user:s3cr%40et@127.0.0.1:9', { timeoutMs: 20_000 });
   const results = await messenger.send([makeMail(1)]);
   expect(results).toMatchObject([{ outcome: 'failed', error: expect.stringContaining('ECONNREFUSED') }]);
   expect(JSON.stringify(results)).not.toMatch(/s3cr/);
@@ -97,7 +97,7 @@ test('a login that is refused fails, and what the server repeats of the password
     allowInsecureAuth: true,
     onAuth: ({ password }, _, callback) => callback(new Error(`no such password: ${password}`)),
   });
-  messenger = createSmtp(sink.url.replace('//', '//user:s3cr%40et@'), { timeoutMs: 300 });
+  messenger = createSmtp(sink.url.replace('//', '//user:s3cr%40et@'), { timeoutMs: 20_000 });
   const results = await messenger.send([makeMail(1)]);
   expect(results).toMatchObject([{ outcome: 'failed', error: expect.stringContaining('[secret]') }]);
 });
@@ -108,11 +108,11 @@ test('a server that takes the login is verified without a mail, and a refusal is
     onAuth: ({ username, password }, _, callback) =>
       username === 'user' ? callback(null, { user: username }) : callback(new Error(`not ${password}`)),
   });
-  const as = (name: string) => verifySmtp(sink?.url.replace('//', `//${name}:s3cr%40et@`) ?? '', 300);
+  const as = (name: string) => verifySmtp(sink?.url.replace('//', `//${name}:s3cr%40et@`) ?? '', 20_000);
   expect(await as('user')).toBeUndefined();
-  expect(await verifySmtp(sink.url, 300)).toBeUndefined();
+  expect(await verifySmtp(sink.url, 20_000)).toBeUndefined();
   expect(await as('other')).toMatch(/not \[secret\]/);
-  expect(await verifySmtp('smtp://user:s3cr%40et@127.0.0.1:9', 300)).toMatch(/ECONNREFUSED/);
+  expect(await verifySmtp('smtp://user:s3cr%40et@127.0.0.1:9', 20_000)).toMatch(/ECONNREFUSED/);
   expect(sink.received).toEqual([]);
 });
 

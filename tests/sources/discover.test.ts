@@ -16,7 +16,7 @@ afterEach(() => server?.close());
 
 async function discover(pages: Record<string, Answer>, path = '/', allowPrivateNetwork = true) {
   server = await startApiServer((asked) => pages[asked.path] ?? { status: 404 });
-  const options = { allowPrivateNetwork, timeoutMs: 2000, maxBytes: 100_000 };
+  const options = { allowPrivateNetwork, timeoutMs: 20_000, maxBytes: 100_000 };
   const found = await discoverFeed(server.url + path, options, new AbortController().signal);
   return { ...found, url: found.url.replace(server.url, '') };
 }

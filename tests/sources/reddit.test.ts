@@ -66,7 +66,7 @@ const options = (url: string): RedditOptions => ({
   clientId: 'the-id',
   clientSecret: 'the-secret',
   baseUrl: url,
-  timeoutMs: 2000,
+  timeoutMs: 20_000,
   userAgent: 'tidings-test/1',
   retryDelayMs: 1,
 });

@@ -75,7 +75,7 @@ async function fetchWith(
   const sources = createXSources(refs, {
     bearerToken: 'the-token',
     baseUrl: server.url,
-    timeoutMs: 2000,
+    timeoutMs: 20_000,
     retryDelayMs: 1,
     archivePauseMs: 1,
     ...more,
@@ -491,7 +491,7 @@ describe('failures', () => {
     const [source] = createXSources([list], {
       bearerToken: 't',
       baseUrl: 'http://127.0.0.1:9',
-      timeoutMs: 2000,
+      timeoutMs: 20_000,
     });
     expect(await source?.fetch(request)).toMatchObject([{ error: 'cannot reach X (ECONNREFUSED)' }]);
   });
@@ -513,7 +513,7 @@ describe('posts as they are now', () => {
     const [source] = createXSources([account('alice')], {
       bearerToken: 't',
       baseUrl: server.url,
-      timeoutMs: 2000,
+      timeoutMs: 20_000,
       ...purseOf(allowed),
     });
     return source?.refresh?.(posts, request);

@@ -52,7 +52,7 @@ async function fetchFrom(answering: Answering): Promise<FetchOutcome> {
   const [source] = createYoutubeSources([ref], {
     baseUrl: server.url,
     allowPrivateNetwork: false,
-    timeoutMs: 2000,
+    timeoutMs: 20_000,
     maxBytes: 100_000,
   });
   const outcomes = await source?.fetch({
