@@ -30,8 +30,33 @@ export interface SearchTerm {
 /** Characters of a question that are looked at. */
 const LONGEST = 500;
 
-/** Words, `"phrases"`, `prefix*` and `-excluded` in their order; what holds neither letter nor digit is no term. */
+/** English words that say nothing of what is sought; in quotation marks, or alone, they are searched for. */
+const SMALL = new Set(
+  `a about an and any are as at be been but by can could did do does for from had has have how i if in is it its many me
+  much my of on or our should so than that the their them then there these they this those to was we were what when where
+  which who why will with would you your`.split(/\s+/),
+);
+
+/**
+ * Words, `"phrases"`, `prefix*` and `-excluded` in their order, each once; what holds neither letter nor digit is no
+ * term, nor is a small word beside others that tell more.
+ */
 export function parseTerms(text: string): SearchTerm[] {
+  const distinct = new Map<string, SearchTerm>();
+  for (const term of readTerms(text)) {
+    const key = JSON.stringify(term).toLowerCase();
+    if (!distinct.has(key)) distinct.set(key, term);
+  }
+  const all = [...distinct.values()];
+  const telling = all.filter((term) => term.excluded || !isSmall(term));
+  return telling.some(({ excluded }) => !excluded) ? telling : all;
+}
+
+function isSmall({ text, phrase, prefix }: SearchTerm): boolean {
+  return !phrase && !prefix && SMALL.has(text.toLowerCase());
+}
+
+function readTerms(text: string): SearchTerm[] {
   return [...text.slice(0, LONGEST).matchAll(/(-?)(?:"([^"]*)"?|([^\s"]+))/g)].flatMap((match) => {
     const [, minus, phrase, word] = match;
     const term = (phrase ?? word ?? '').replace(/\0/g, '');
@@ -52,14 +77,42 @@ export function parseTerms(text: string): SearchTerm[] {
  */
 export function ftsQuery(text: string): string | undefined {
   const terms = parseTerms(text);
-  const quoted = (excluded: boolean) =>
-    terms
-      .filter((term) => term.excluded === excluded)
-      .map((term) => `${quote(term.text)}${term.prefix ? '*' : ''}`);
-  const all = quoted(false).join(' AND ');
-  const excluded = quoted(true);
+  const all = wantedOf(terms.filter((term) => !term.excluded)).join(' AND ');
+  const excluded = terms.filter((term) => term.excluded).map(spellingsOf);
   if (!all) return undefined;
   return excluded.length > 0 ? `(${all}) NOT (${excluded.join(' OR ')})` : all;
+}
+
+/** `qwen 3.5` finds `Qwen3.5`, too: a name and the number after it are one word of the index or several. */
+function wantedOf(terms: SearchTerm[]): string[] {
+  const parts: string[] = [];
+  for (let at = 0; at < terms.length; at++) {
+    const [term, next] = [terms[at], terms[at + 1]];
+    if (!term) break;
+    if (next && isName(term) && /^\d/.test(next.text)) {
+      const joined = { ...next, text: `${term.text}${next.text}` };
+      parts.push(`((${quoteTerm(term)} AND ${quoteTerm(next)}) OR ${quoteTerm(joined)})`);
+      at++;
+    } else parts.push(spellingsOf(term));
+  }
+  return parts;
+}
+
+function isName({ text, phrase, prefix }: SearchTerm): boolean {
+  return !phrase && !prefix && /^\p{L}{2,}$/u.test(text);
+}
+
+/** A name and its number in one term: `gpt5.4` and `gpt-5.4` are `gpt 5.4` and `gpt5.4`, too. */
+function spellingsOf(term: SearchTerm): string {
+  const numbered = /^(.*\p{L}{2})([-\s]?)(\d.*)$/u.exec(term.text);
+  if (!numbered) return quoteTerm(term);
+  const [, name, between, number] = numbered;
+  const other = { ...term, text: `${name}${between ? '' : ' '}${number}` };
+  return `(${quoteTerm(term)} OR ${quoteTerm(other)})`;
+}
+
+function quoteTerm({ text, prefix }: SearchTerm): string {
+  return `${quote(text)}${prefix ? '*' : ''}`;
 }
 
 /** Words (in these columns) and filters in one query; undefined when there is neither. Dates are no part of it: see `idRange`. */

@@ -36,7 +36,8 @@ const MOST = 1000;
 const READ = 2000;
 
 /**
- * Best match first: BM25 over the bullet's text and its section's title, a hit in the title counts double. Where more
+ * Best match first: BM25 over the bullet's text and its section's title, and among the best of them how they read
+ * (weigh.ts). Where more
  * than 1,000 bullets match, the newest 1,000 are counted and weighed: a word that all hold tells none apart, and the
  * answer takes the same time in an archive of any size. Nothing to search for finds nothing.
  */
@@ -54,7 +55,7 @@ export async function searchBullets(db: Db, query: SearchQuery): Promise<SearchR
     const titled = matchOf(query.text, query, 'section') ?? match;
     ids = costly
       ? await weighBullets(db, query.text, found, matchesAmong(db, titled, found))
-      : await rankBullets(db, match, found);
+      : await weighBullets(db, query.text, await rankBullets(db, match, found));
   }
   return {
     total: found.length,

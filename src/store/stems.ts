@@ -1,7 +1,8 @@
 // What the index's stemmer takes for the same word, near enough to mark and to weigh what it has found.
 import type { SearchTerm } from './search-query.js';
 
-const WORD = /[\p{L}\p{N}]+/gu;
+// A name and the number right after it are two: Qwen3.5 and Qwen 3.5 are the same words.
+const WORD = /\p{L}{2,}(?=\p{N})|[\p{L}\p{N}]+/gu;
 
 export interface PlacedWord {
   /** Without accents and case. */

@@ -115,6 +115,21 @@ export async function findNearWords(db: Db, word: string, limit: number): Promis
   return used.slice(0, limit).map((one) => one.word);
 }
 
+/** Characters of a part of a compound. */
+const PART = 3;
+
+/** The word in two with a dash between, as bullets have it: `multi-agent` for `multiagent`; the most frequent way. */
+export async function findParts(db: Db, word: string): Promise<string | undefined> {
+  if (word.length > LONGEST || !/^[\p{L}\p{N}]+$/u.test(word)) return undefined;
+  let best = { parts: '', bullets: 0 };
+  for (let at = PART; at <= word.length - PART; at++) {
+    const parts = `${word.slice(0, at)}-${word.slice(at)}`;
+    const bullets = await countBullets(db, parts, false, COUNTED);
+    if (bullets > best.bullets) best = { parts, bullets };
+  }
+  return best.parts || undefined;
+}
+
 /** Optimal string alignment distance; more than `most` as soon as that is certain. */
 export function editDistance(a: string, b: string, most: number): number {
   let before: number[] = [];

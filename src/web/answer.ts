@@ -3,7 +3,7 @@ import type { Tag } from '../model.js';
 import { type SearchQuery, type SearchResult, searchBullets } from '../store/search.js';
 import { parseTerms } from '../store/search-query.js';
 import { findTag } from '../store/tags.js';
-import { countBullets, findNearWords } from '../store/vocabulary.js';
+import { countBullets, findNearWords, findParts } from '../store/vocabulary.js';
 import { type Asked, isAsked, spanOf } from './search-query.js';
 import type { Site } from './site.js';
 
@@ -69,12 +69,12 @@ export function asBeginning(q: string): string | undefined {
   return /(?:^|\s)[\p{L}\p{N}][^\s"*]+$/u.test(q) ? `${q}*` : undefined;
 }
 
-/** The words with those that the archive does not know in the nearest spelling that it knows. */
+/** The words with those that the archive does not know in the nearest spelling that it knows, or in their parts. */
 export async function respell(site: Searched, q: string): Promise<string | undefined> {
   let respelt = q;
   for (const { text, excluded, phrase, prefix } of parseTerms(q)) {
     if (excluded || phrase || prefix || (await countBullets(site.db, text, false, 1)) > 0) continue;
-    const [near] = await findNearWords(site.db, text, 1);
+    const near = (await findParts(site.db, text)) ?? (await findNearWords(site.db, text, 1))[0];
     if (near) respelt = respelt.replace(text, near);
   }
   return respelt === q ? undefined : respelt;

@@ -4,7 +4,7 @@ import { deleteIssue, saveIssue } from '../../src/store/issues.js';
 import { type SearchHit, searchBullets } from '../../src/store/search.js';
 import { ftsQuery, parseTerms } from '../../src/store/search-query.js';
 import { snippetOf } from '../../src/store/snippet.js';
-import { findNearWords } from '../../src/store/vocabulary.js';
+import { findNearWords, findParts } from '../../src/store/vocabulary.js';
 import { makeIssue } from '../fixtures/issue.js';
 import { openTestStore } from '../fixtures/store.js';
 
@@ -13,7 +13,14 @@ test.each([
   ['"day zero" -vllm', '("day zero") NOT ("vllm")'],
   ['quant*', '"quant"*'],
   ['"open quote', '"open quote"'],
-  ['a"b OR NEAR( ^col:x', '"a" AND "b OR NEAR( ^col:x"'],
+  ['gemma"b OR NEAR( ^col:x', '"gemma" AND "b OR NEAR( ^col:x"'],
+  ['what is a gemma?', '"gemma?"'],
+  ['what is', '"what" AND "is"'],
+  ['gemma "what is" -the', '("gemma" AND "what is") NOT ("the")'],
+  ['gemma phone Gemma', '"gemma" AND "phone"'],
+  ['qwen 3.5 27b', '(("qwen" AND "3.5") OR "qwen3.5") AND "27b"'],
+  ['qwen3.5 b200', '("qwen3.5" OR "qwen 3.5") AND "b200"'],
+  ['glm-5 -glm5*', '(("glm-5" OR "glm5")) NOT (("glm5"* OR "glm 5"*))'],
   ['-only', undefined],
   ['  *"" ', undefined],
 ])('%s asks for %s', (text, query) => expect(ftsQuery(text)).toBe(query));
@@ -173,9 +180,65 @@ test('an imported text is found block by block, under its headings', async () =>
   expect((await find('balloons')).map(([anchor]) => anchor).sort()).toEqual(['b2', 'b3']);
 });
 
+const openWithTexts = async (texts: string[]) => {
+  const db = await openTestStore();
+  const body = texts.map((text, at) => (text.startsWith('<') ? text : `<p id="b${at}">${text}</p>`)).join('');
+  await saveIssue(db, makeIssue({ lead: [], recaps: [], posts: {}, tags: [], body, headline: 'Old' }));
+  const find = async (text: string) =>
+    (await searchBullets(db, { text, limit: 9 })).hits.map(({ anchor }) => anchor);
+  return { db, find };
+};
+
+test.each([
+  ['qwen 3.5', ['b0', 'b1', 'b2']],
+  ['Qwen3.5', ['b0', 'b1', 'b2']],
+  ['qwen-3.5', ['b0', 'b1', 'b2']],
+  ['qwen3.5-27b', ['b0', 'b1']],
+])('%s is found however name and number are written', async (text, found) => {
+  const { find } = await openWithTexts([
+    'Qwen3.5-27B is out.',
+    'Qwen 3.5-27B, too.',
+    'Now Qwen-3.5.',
+    'Qwen 4.',
+  ]);
+  expect((await find(text)).sort()).toEqual(found);
+});
+
+test('a bullet that has the words itself comes before one whose title has them', async () => {
+  const { find } = await openWithTexts([
+    '<h2 id="s1">Balloons</h2>',
+    'They rise.',
+    `They fly with the wind, as ${'all '.repeat(80)} balloons do.`,
+  ]);
+  expect(await find('balloons')).toEqual(['b2', 'b1']);
+});
+
+test('words that stand together come first', async () => {
+  const { find } = await openWithTexts([
+    'Balloons, balloons, and more balloons: they are red. Are the red ones for sale? They are.',
+    `Of all things ${'that there are '.repeat(20)} they had red balloons.`,
+  ]);
+  expect(await find('red balloons')).toEqual(['b1', 'b0']);
+});
+
+test('what is written as it was asked for comes first, signs included', async () => {
+  const { find } = await openWithTexts(['At 40 °C, or C. And C.', 'Written in C++.', 'C, c, c and c again.']);
+  expect((await find('c++'))[0]).toBe('b1');
+});
+
+test('a compound that nobody writes so is found in its parts', async () => {
+  const { db } = await openWithTexts(['A multi-agent system.']);
+  expect(await findParts(db, 'multiagent')).toBe('multi-agent');
+  expect(await findParts(db, 'multigent')).toBeUndefined();
+});
+
 test('a snippet shows the part where the words are', () => {
   const text = `${'filler '.repeat(60)}the answer is here${' filler'.repeat(60)}`;
   const shown = snippetOf(text, parseTerms('answers'));
   expect(shown[0]?.text).toBe('…');
   expect(shown.filter((part) => part.marked)).toEqual([{ text: 'answer', marked: true }]);
+  const marked = (line: string, q: string) =>
+    snippetOf(line, parseTerms(q)).flatMap((part) => (part.marked ? part.text : []));
+  expect(marked('Of Qwen3.5 and Qwen 3.5.', 'qwen3.5')).toEqual(['Qwen3.5', 'Qwen 3.5']);
+  expect(marked('Of Qwen3.5 on H100s.', 'qwen 3.5 h100')).toEqual(['Qwen', '3.5', 'H100s']);
 });
