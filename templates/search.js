@@ -41,30 +41,123 @@ function daysOf(known, since, until) {
   return days.length > 0 ? days : ['none'];
 }
 
-/** Words, "phrases", prefix* and -excluded, as the server reads them. Pagefind takes words or one phrase at a time. */
+/** Words, "phrases", prefix* and -excluded, as the server reads them; small words only where there are no others. */
 function termsOf(q) {
+  const small = new Set(form.dataset.small.split(' '));
   const terms = [...q.matchAll(/(-?)(?:"([^"]*)"?|([^\s"]+))/g)]
     .map(([, minus, phrase, word]) => ({ minus, phrase, text: (phrase ?? word).replace(/\*+$/, '') }))
     .filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
   const wanted = terms.filter(({ minus }) => !minus);
-  const words = wanted.filter(({ phrase }) => phrase === undefined).map(({ text }) => text);
-  const phrases = wanted.filter(({ phrase }) => phrase !== undefined).map(({ text }) => `"${text}"`);
+  const telling = wanted.filter(({ phrase, text }) => phrase !== undefined || !small.has(text.toLowerCase()));
+  const told = telling.length > 0 ? telling : wanted;
+  const words = told.filter(({ phrase }) => phrase === undefined).map(({ text }) => text);
+  const phrases = told.filter(({ phrase }) => phrase !== undefined).map(({ text }) => [`"${text}"`]);
   return {
-    wanted: [...(words.length > 0 ? [words.join(' ')] : []), ...phrases],
+    words,
+    wanted: [...waysOf(words), ...phrases],
     // In quotation marks: of a word that it does not know, pagefind looks for the beginning.
     excluded: terms.filter(({ minus }) => minus).map(({ text }) => `"${text}"`),
   };
 }
 
+/**
+ * What pagefind, which takes words or one phrase at a time, is asked for: all of these, each in one of its ways. A name
+ * and its number may be written together or not.
+ */
+function waysOf(words) {
+  const ways = [];
+  const others = [];
+  for (let at = 0; at < words.length; at++) {
+    const [word, next = ''] = words.slice(at, at + 2);
+    const whole = /^(\p{L}{2,})-?(\d+(?:\.\d+)*)$/u.exec(word);
+    if (/^\p{L}{2,}$/u.test(word) && /^\d+(?:\.\d+)*$/.test(next)) {
+      ways.push([`"${word} ${next}"`, `"${word}-${next}"`, `${word} ${next}`]);
+      at++;
+    } else if (whole) ways.push([`"${whole[1]}-${whole[2]}"`, `"${whole[1]} ${whole[2]}"`]);
+    else others.push(word);
+  }
+  return others.length > 0 ? [...ways, [others.join(' ')]] : ways;
+}
+
 /** The results, best first, that every wanted part finds and no excluded one. */
 async function searchFor({ wanted, excluded }, pagefind, query) {
   const find = async (text) => (await pagefind.search(text, query)).results;
-  const idsOf = async (text) => new Set((await find(text)).map(({ id }) => id));
-  const [first = null, ...others] = wanted;
-  const found = await find(first);
+  const findAny = async (ways) => {
+    const found = (await Promise.all(ways.map(find))).flat();
+    return [...new Map(found.toReversed().map((result) => [result.id, result])).values()].toReversed();
+  };
+  const idsOf = async (ways) => new Set((await findAny(ways)).map(({ id }) => id));
+  const [first = [null], ...others] = wanted;
+  const found = await findAny(first);
   const also = await Promise.all(others.map(idsOf));
-  const not = await Promise.all(excluded.map(idsOf));
+  const not = await Promise.all(excluded.map((text) => idsOf([text])));
   return found.filter(({ id }) => also.every((ids) => ids.has(id)) && !not.some((ids) => ids.has(id)));
+}
+
+const plain = (text) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
+
+/** Longer parts of words that nothing marked begins like: pagefind, which does not know them, has found others. */
+function strangersOf(words, data) {
+  const marked = data.flatMap(({ excerpt }) => [...excerpt.matchAll(/<mark>([^<]*)/g)].map(([, text]) => plain(text)));
+  const parts = words.flatMap((word) => plain(word).match(/[\p{L}\p{N}]+/gu) ?? []);
+  const found = marked.flatMap((text) => text.split(/[^\p{L}\p{N}]+/u));
+  // An ending of a letter apart, it is the same word.
+  const isFound = (part) => found.some((one) => one.startsWith(part.slice(0, -1)));
+  return parts.filter((part) => part.length >= 4 && !isFound(part));
+}
+
+const lists = new Map();
+/** The words of the archive that begin so, each with its frequency. */
+function listFor(letter) {
+  const name = /[a-z0-9]/.test(letter) ? letter : 'other';
+  const read = async () => {
+    const answer = await fetch(`${BASE}words/${name}.txt`);
+    const text = answer.ok ? await answer.text() : '';
+    return text.split('\n').map((line) => line.split(' '));
+  };
+  if (!lists.has(name)) lists.set(name, read());
+  return lists.get(name);
+}
+
+/** The word itself where one begins so; else the nearest, as the server looks for it; undefined when none is near. */
+async function respell(word) {
+  const most = word.length >= 8 ? 2 : 1;
+  let best = { edits: most + 1 };
+  for (const letter of new Set([...word].slice(0, 2))) {
+    for (const [other, frequency] of await listFor(letter)) {
+      if (other.startsWith(word)) return word;
+      if (Math.abs(other.length - word.length) > most) continue;
+      const edits = editDistance(word, other);
+      if (edits < best.edits || (edits === best.edits && Number(frequency) > best.frequency))
+        best = { other, edits, frequency: Number(frequency) };
+    }
+  }
+  return best.other;
+}
+
+/** A letter more, less, other, or two swapped. */
+function editDistance(a, b) {
+  let [before, above] = [[], [...Array(b.length + 1).keys()]];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      row.push(Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
+      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    [before, above] = [above, row];
+  }
+  return above[b.length];
+}
+
+/** The question with words that the archive knows; undefined when it knows no such word. */
+async function respellAll(q, strangers) {
+  let respelt = q;
+  for (const word of strangers) {
+    const near = await respell(word);
+    if (near === undefined) return undefined;
+    respelt = respelt.replace(new RegExp(word, 'i'), near);
+  }
+  return respelt;
 }
 
 /** The fields that are filled in. Of tags there may be several: all of them are named. */
@@ -88,7 +181,7 @@ function fillForm() {
   for (const [name, value] of new URLSearchParams(location.search)) {
     const fields = fieldsOf(name);
     const free = fields.filter((field) => field.nodeName !== 'SELECT' || field.value === '');
-    const field = name === 'tag' ? free.find((one) => hasOption(one, value)) : fields[0];
+    const field = name === 'tag' ? free.find((one) => holdsKind(one, value)) : fields[0];
     if (field?.nodeName === 'SELECT' && !hasOption(field, value)) field.append(make('option', value, { value }));
     if (field) field.value = value;
     else if (name === 'tag') form.append(make('input', '', { type: 'hidden', name, value }));
@@ -96,8 +189,24 @@ function fillForm() {
   }
 }
 
+/** Whether the field chooses among tags of this one's kind. */
+function holdsKind(field, tag) {
+  const kind = tag.replace(/\/.*/, '/');
+  return field.nodeName === 'SELECT' && [...field.options].some(({ value }) => value.startsWith(kind));
+}
+
 function hasOption(field, value) {
   return field.nodeName === 'SELECT' && [...field.options].some((option) => option.value === value);
+}
+
+let names;
+/** Learns the names of tags that the form does not offer. */
+async function nameTags({ tags = [] }) {
+  if (names || tags.every((tag) => optionText('tag', tag) !== tag)) return;
+  const answer = await fetch(`${BASE}tags.json`);
+  names = answer.ok ? await answer.json() : {};
+  for (const option of fieldsOf('tag').flatMap((field) => [...(field.options ?? [])]))
+    if (option.text === option.value) option.text = names[option.value] ?? option.value;
 }
 
 /** The filters in words, as the server says them, each with the search without it. */
@@ -119,7 +228,7 @@ function filtersOf({ tags = [], ...asked }) {
 
 function optionText(name, value) {
   const options = fieldsOf(name).flatMap((field) => [...(field.options ?? [])]);
-  return options.find((option) => option.value === value)?.text.trim() ?? value;
+  return options.find((option) => option.value === value)?.text.trim() ?? names?.[value] ?? value;
 }
 
 function chipsOf(asked) {
@@ -129,11 +238,28 @@ function chipsOf(asked) {
   return chips.length > 0 ? [make('p', chips, { class: 'chips' })] : [];
 }
 
+/** Searches near the one that finds nothing which do find something: without filters, or with a word less. */
+async function suggest({ q = '', ...filters }, read) {
+  const terms = q.match(/-?"[^"]*"?|\S+/g) ?? [];
+  const fewer = terms.length > 1 ? terms.map((_, at) => terms.filter((_, other) => other !== at).join(' ')) : [];
+  const tries = fewer.map((words) => ({ label: words, asked: { ...filters, q: words } }));
+  if (q && Object.keys(filters).length > 0) tries.unshift({ label: 'without any filter', asked: { q } });
+  const chips = [];
+  for (const { label, asked } of tries.slice(0, 6)) {
+    const terms = termsOf(asked.q);
+    const { count, strangers } = terms.wanted.length > 0 ? await read(terms, asked) : { count: 0 };
+    if (count > 0 && strangers.length === 0)
+      chips.push(make('a', `${label} (${count})`, { href: addressFor(asked) }));
+  }
+  return chips.slice(0, 4);
+}
+
 /** Where to go on from a search that finds nothing. */
-function nothing() {
+function nothing(chips) {
+  if (chips.length > 0) return [make('p', 'These do find something:'), make('p', chips, { class: 'chips' })];
   const tags = make('a', 'tags', { href: `${BASE}tags/` });
   const issues = make('a', 'all issues', { href: `${BASE}issues/` });
-  return make('p', ['Try fewer or other words or filters, or look through the ', tags, ' and ', issues, '.']);
+  return [make('p', ['Try fewer or other words or filters, or look through the ', tags, ' and ', issues, '.'])];
 }
 
 /** The first bullet that has a found word; the section, when only its title has one. */
@@ -174,18 +300,30 @@ async function ask(shown = PAGE) {
   try {
     engine ??= openEngine();
     const { pagefind, known } = await engine;
-    const found = await searchFor(terms, pagefind, queryOf(asked, known));
-    const data = await Promise.all(found.slice(0, shown).map((result) => result.data()));
+    const read = async ({ words, ...rest }, narrowed = asked) => {
+      const found = await searchFor(rest, pagefind, queryOf(narrowed, known));
+      const data = await Promise.all(found.slice(0, shown).map((result) => result.data()));
+      return { count: found.length, data, strangers: strangersOf(words, data) };
+    };
+    let answer = await read(terms);
+    let instead;
+    if (answer.strangers.length > 0) {
+      instead = await respellAll(asked.q, answer.strangers);
+      if (instead === undefined) answer = { count: 0, data: [] };
+      else if (instead !== asked.q) answer = await read(termsOf(instead));
+    }
+    await nameTags(asked);
+    const { count, data } = answer;
+    const chips = count === 0 ? await suggest(asked, read) : [];
     if (turn !== latest) return;
-    // Of a word that it does not know, pagefind looks for the beginning, down to its first letter.
-    const named = terms.wanted.length === 0 || data.some(({ excerpt }) => excerpt.includes('<mark>'));
-    const count = named ? found.length : 0;
-    status.textContent =
-      count === 0 ? `Nothing found${asked.q ? ` for ${asked.q}` : ''}` : `${count} result${count === 1 ? '' : 's'}`;
-    const list = make('ol', (named ? data : []).map(hitOf), { class: 'results' });
+    const counted = `${count} result${count === 1 ? '' : 's'}`;
+    if (count === 0) status.textContent = `Nothing found${asked.q ? ` for ${asked.q}` : ''}`;
+    else if (!instead || instead === asked.q) status.textContent = counted;
+    else status.textContent = `Nothing has just these words. ${counted} for ${instead}`;
+    const list = make('ol', data.map(hitOf), { class: 'results' });
     const more = make('button', 'More results', { type: 'button' });
     more.addEventListener('click', () => ask(shown + PAGE));
-    const on = count === 0 ? [nothing()] : count > shown ? [more] : [];
+    const on = count === 0 ? nothing(chips) : count > shown ? [more] : [];
     results.replaceChildren(...chipsOf(asked), status, list, ...on);
   } catch {
     engine = undefined;

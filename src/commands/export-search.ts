@@ -1,4 +1,5 @@
-// The search of an export: every section a page for pagefind, with its bullets' anchors and what it can be filtered by.
+// The search of an export: every section a page for pagefind, with its bullets' anchors and what it can be filtered by;
+// beside it what helps a search that finds nothing, or names a tag.
 import { createIndex } from 'pagefind';
 import type { Bullet, Issue } from '../model.js';
 import { formatPeriod, formatPeriodEnd } from '../render/format.js';
@@ -6,6 +7,7 @@ import { blocksOfHtml } from '../store/blocks.js';
 import { bulletText, LEAD } from '../store/passages.js';
 import { escapeHtml } from '../text.js';
 import { groupBy } from '../web/groups.js';
+import { countWords, type WordCounts, wordFiles } from './export-words.js';
 
 interface Part {
   anchor: string;
@@ -17,19 +19,34 @@ interface Part {
   citations: string[];
 }
 
-/** Makes the index in memory. The files' paths are below `/pagefind/`. */
+/** Pagefind's own forms; ours is as on a server. */
+const UNUSED = /^pagefind-(?:ui|modular-ui|component-ui|highlight)\./;
+
+/** Makes the index in memory. Gives its files, and `words/` and `tags.json`. */
 export async function indexIssues(
   issues: AsyncIterable<Issue>,
   language: string,
-): Promise<{ path: string; content: Uint8Array }[]> {
+): Promise<{ path: string; content: Uint8Array | string }[]> {
   const { index, errors } = await createIndex({ forceLanguage: language });
   if (!index) throw new Error(`pagefind: ${errors.join('; ')}`);
+  const words: WordCounts = new Map();
+  const tags = new Map<string, string>();
   for await (const issue of issues) {
-    for (const part of partsOf(issue)) await index.addHTMLFile(pageOf(issue, part, language));
+    for (const part of partsOf(issue)) {
+      await index.addHTMLFile(pageOf(issue, part, language));
+      for (const text of [part.title, ...part.texts.map((one) => one.text)]) countWords(text, words);
+    }
+    for (const { kind, slug, name } of issue.tags) tags.set(`${kind}/${slug}`, name);
   }
   const { files } = await index.getFiles();
   await index.deleteIndex();
-  return files;
+  return [
+    ...files
+      .filter(({ path }) => !UNUSED.test(path))
+      .map(({ path, content }) => ({ path: `pagefind/${path}`, content })),
+    ...wordFiles(words),
+    { path: 'tags.json', content: JSON.stringify(Object.fromEntries([...tags].sort())) },
+  ];
 }
 
 // A section is one result; a bullet of its own would be one file each. Of the words that it finds, pagefind tells which

@@ -22,8 +22,6 @@ const ROOTS = [
   ...['/robots.txt', '/sitemap.xml', '/llms.txt'],
 ];
 const PICTURE = '/og.png';
-/** Pagefind's own forms; ours is as on a server. */
-const UNUSED = /^pagefind-(?:ui|modular-ui|component-ui|highlight)\./;
 /** More issues than there will be. */
 const ALL = 100_000;
 
@@ -45,7 +43,7 @@ export const command: Command = {
         publishedIssues(context),
         context.config.publication.language,
       ))
-        if (!UNUSED.test(path)) folder.write(`pagefind/${path}`, content);
+        folder.write(path, content);
       const counts = folder.finish();
       const hint = PUBLIC_URL
         ? []

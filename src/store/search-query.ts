@@ -31,7 +31,7 @@ export interface SearchTerm {
 const LONGEST = 500;
 
 /** English words that say nothing of what is sought; in quotation marks, or alone, they are searched for. */
-const SMALL = new Set(
+export const SMALL: ReadonlySet<string> = new Set(
   `a about an and any are as at be been but by can could did do does for from had has have how i if in is it its many me
   much my of on or our should so than that the their them then there these they this those to was we were what when where
   which who why will with would you your`.split(/\s+/),

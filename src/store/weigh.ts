@@ -7,8 +7,10 @@ import type { Db } from './schema.js';
 import { parseTerms, type SearchTerm } from './search-query.js';
 import { stemsOf } from './stems.js';
 
-/** First matches that are weighed, and of those with the words in their section's title. */
+/** Newest matches that are weighed, and of those with the words in their section's title. */
 export const WEIGHED_HERE = 150;
+/** The same, where the index has put the best of them first. */
+const WEIGHED_OF_BEST = 60;
 const TITLED = 50;
 
 // BM25 with the usual constants, without the rarity of words, all of which are there. A bullet has some 400 letters; that
@@ -41,7 +43,9 @@ export async function weighBullets(
     titled && terms.length === 1 && ids.length > WEIGHED_HERE
       ? (await sql<{ id: number }>`${titled} limit ${TITLED}`.execute(db)).rows
       : [];
-  const chosen = [...new Set([...ids.slice(0, WEIGHED_HERE), ...inTitle.map(({ id }) => id)])];
+  const chosen = [
+    ...new Set([...ids.slice(0, titled ? WEIGHED_HERE : WEIGHED_OF_BEST), ...inTitle.map(({ id }) => id)]),
+  ];
   const { rows } = await sql<{ id: number; text: string; section: string }>`
     select id, text, section from bullets
     where id in ${numbersOf(db, chosen)}`.execute(db);
@@ -70,11 +74,14 @@ function weightOf(row: { text: string; section: string }, { words, together, lit
   const length = Math.max(SHORTEST, row.text.length + row.section.length);
   const norm = K1 * (1 - B + (B * length) / LENGTH);
   const saturate = (frequency: number) => (frequency * (K1 + 1)) / (frequency + norm);
-  let sum = together ? TOGETHER * saturate(countOf(row.text, together)) : 0;
+  let sum = 0;
+  let present = 0;
   for (const word of words) {
     const [here, above] = [countOf(row.text, word), countOf(row.section, word)];
+    if (here > 0) present++;
     sum += saturate(here > 0 ? here + TITLE * above : TITLE_ONLY * above);
   }
+  if (together && present === words.length) sum += TOGETHER * saturate(countOf(row.text, together));
   const lower = literal.length > 0 ? row.text.toLowerCase() : '';
   return sum + LITERAL * literal.filter((word) => lower.includes(word)).length;
 }
@@ -99,7 +106,8 @@ function patternOf(terms: Pick<SearchTerm, 'text'>[]): RegExp {
       (all, part) => `${all}${/^\d/.test(part) && /\D$/.test(all) ? `${letter}*${other}*` : between}${part}`,
     );
   const words = stems.map((parts) => join(parts, `${one}*${other}+`));
-  const begin = /^\d/.test(words[0] ?? '') ? '(?<!\\d)' : `(?<!${one})`;
+  // A number may follow its name at once.
+  const begin = /^\d/.test(words[0] ?? '') ? '(?<!\\d)' : isPlain ? '\\b' : `(?<!${one})`;
   return new RegExp(
     `${begin}${join(words, `${one}*${other}+(?:${one}+${other}+){0,2}?`)}`,
     isPlain ? 'gi' : 'giu',

@@ -1,5 +1,6 @@
 // The form of the search: the words, what narrows them down, and the chips by which that is taken off again.
 import type { Tag, TagKind } from '../model.js';
+import { SMALL } from '../store/search-query.js';
 import { sayFilter } from './filters.js';
 import { PLATFORM_NAMES } from './marks.js';
 import { type Asked, filtersOf, searchPath, withoutFilter } from './search-query.js';
@@ -18,7 +19,11 @@ export function SearchForm(props: { asked: Asked; choices: Choices; still: boole
   const narrowed = filtersOf(asked).length > 0 || asked.sort !== undefined;
   return (
     <search>
-      <form class="search" action="/search" {...(still ? { 'data-still': '' } : { 'data-live': '' })}>
+      <form
+        class="search"
+        action="/search"
+        {...(still ? { 'data-still': '', 'data-small': [...SMALL].join(' ') } : { 'data-live': '' })}
+      >
         <input
           type="search"
           name="q"

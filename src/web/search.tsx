@@ -154,8 +154,9 @@ function sayCount(asked: Asked, { total, more, instead }: Answer): string {
 function Help() {
   return (
     <p>
-      All words have to be there. <b>"Quotation marks"</b> keep words together, <b>quant*</b> finds what
-      begins so, <b>-word</b> leaves out what has it. A result leads to the very point of its issue.
+      All words have to be there but small ones such as “of”. <b>"Quotation marks"</b> keep words together,{' '}
+      <b>quant*</b> finds what begins so, <b>-word</b> leaves out what has it. A result leads to the very
+      point of its issue.
     </p>
   );
 }

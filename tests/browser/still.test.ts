@@ -118,6 +118,43 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
       await page.waitForURL(`${url}/issues/`);
     }));
 
+  test('a misspelt word, which pagefind would take for the beginning of another, is put right', () =>
+    onPage(browser, `${url}/search/?q=quikserve`, async (page) => {
+      await page.getByText(/^Nothing has just these words. \d+ results? for quickserve$/).waitFor();
+      expect(await page.locator('.results mark').first().textContent()).toMatch(/quickserve/i);
+      await page.goto(`${url}/search/?q=quicks`);
+      await page.getByText(/^\d+ results?$/).waitFor();
+      await page.goto(`${url}/search/?q=heron+xyzzyplugh`);
+      await page.getByRole('link', { name: /^heron \(\d+\)$/ }).waitFor();
+      expect(await page.locator('#results .chips a').count()).toBe(1);
+    }));
+
+  test('a search that filters leave nothing of is offered without them', () =>
+    onPage(browser, `${url}/search/?q=quickserve&since=2026-03-18&sort=date`, async (page) => {
+      await page.getByRole('link', { name: /^without any filter \(\d+\)$/ }).click();
+      await page.locator('.results mark').first().waitFor();
+      expect(page.url()).toBe(`${url}/search/?q=quickserve`);
+    }));
+
+  test('a name and its number are found however they are written; small words hinder nothing', () =>
+    onPage(browser, `${url}/search/`, async (page) => {
+      const count = async (question: string) => {
+        await page.goto(`${url}/search/?${question}`);
+        await page.getByText(/^(\d+ results?|Nothing)/).waitFor();
+        return Number.parseInt((await page.locator('#status').textContent()) ?? '', 10) || 0;
+      };
+      const written = await count('q="heron-3"');
+      expect(await count('q=heron+3')).toBeGreaterThanOrEqual(written);
+      expect(await count('q=heron3')).toBeGreaterThanOrEqual(written);
+      expect(await count('q=what+is+quickserve')).toBe(await count('q=quickserve'));
+    }));
+
+  test('a tag that the form does not offer has its name, too', () =>
+    onPage(browser, `${url}/search/?tag=topic%2Ftool-use`, async (page) => {
+      await page.getByRole('link', { name: 'Take off the filter about Tool use' }).waitFor();
+      expect(await page.getByLabel('Topic').locator('option:checked').textContent()).toBe('Tool use');
+    }));
+
   test('several tags are all named, and each is taken off alone', () =>
     onPage(browser, `${url}/search/?tag=topic%2Fagents`, async (page) => {
       const count = async () => Number.parseInt((await page.locator('#status').textContent()) ?? '', 10);
