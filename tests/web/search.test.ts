@@ -69,7 +69,7 @@ test('nothing found leads to what would be found', async () => {
 
 test('without a question it says how to ask', async () => {
   const { get } = await openSite([issue]);
-  expect((await get('/search')).text).toContain('All words have to be there.');
+  expect((await get('/search')).text).toContain('All words have to be there');
 });
 
 test('many results come in pages', async () => {
