@@ -35,11 +35,17 @@ function focusSearch() {
 // Where a heading comes to stand when it is jumped to: the style sheet's scroll-padding.
 const EDGE = 24;
 
+/** To the next place, whose link gets the focus: from the one that has it, while that is in sight, else from where one is. */
 function stepSection(step) {
   const stops = [...document.querySelectorAll('.recap h3, .told, .month, .results > li')];
-  const away = stops.map((stop) => stop.getBoundingClientRect().top - EDGE);
-  const next = step > 0 ? away.findIndex((top) => top > 4) : away.findLastIndex((top) => top < -4);
-  stops[next]?.scrollIntoView();
+  const places = stops.map((stop) => stop.getBoundingClientRect());
+  const at = stops.findIndex((stop) => stop.contains(document.activeElement));
+  const isSeen = at >= 0 && places[at].bottom > 0 && places[at].top < innerHeight;
+  const away = places.map(({ top }) => top - EDGE);
+  const near = step > 0 ? away.findIndex((top) => top > 4) : away.findLastIndex((top) => top < -4);
+  const next = stops[isSeen ? at + step : near];
+  next?.scrollIntoView();
+  next?.querySelector('a')?.focus({ preventScroll: true });
 }
 
 document.addEventListener('keydown', (event) => {
@@ -49,6 +55,7 @@ document.addEventListener('keydown', (event) => {
     focusSearch();
     return;
   }
+  if (event.key === 'Escape' && typing?.name === 'q') typing.blur();
   if (!keysOn || typing || event.metaKey || event.ctrlKey || event.altKey) return;
   if (event.key === '/') {
     event.preventDefault();

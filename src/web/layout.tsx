@@ -144,8 +144,8 @@ function Foot({ site }: { site: Site }) {
       <details class="keys" hidden>
         <summary>Keyboard</summary>
         <p>
-          <kbd>/</kbd> search, <kbd>j</kbd> and <kbd>k</kbd> next and previous section, <kbd>[</kbd> and{' '}
-          <kbd>]</kbd> older and newer issue.
+          <kbd>/</kbd> search, <kbd>Esc</kbd> out of it, <kbd>j</kbd> and <kbd>k</kbd> next and previous
+          section or result, <kbd>[</kbd> and <kbd>]</kbd> older and newer issue.
         </p>
         <label>
           <input type="checkbox" checked /> Use single keys

@@ -82,6 +82,28 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
       expect(await page.evaluate('document.activeElement.name')).toBe('q');
     }));
 
+  test('keys lead from result to result, also where all are in sight, and Enter opens one', () =>
+    onPage(
+      browser,
+      `${site.url}/search?q=spreadsheets`,
+      async (page) => {
+        await page.getByRole('searchbox').focus();
+        await page.keyboard.press('Escape');
+        const focused = 'document.activeElement.getAttribute("href")';
+        const links = await page
+          .locator('.results a')
+          .evaluateAll((all) => all.map((one) => one.getAttribute('href')));
+        await page.keyboard.press('j');
+        expect(await page.evaluate(focused)).toBe(links[0]);
+        await page.keyboard.press('j');
+        expect(await page.evaluate(focused)).toBe(links[1]);
+        await page.keyboard.press('k');
+        await page.keyboard.press('Enter');
+        await page.waitForURL(`${site.url}${links[0]}`);
+      },
+      { viewport: { width: 1280, height: 2000 }, reducedMotion: 'reduce' },
+    ));
+
   test('contents follow the reader, within a frame that is too small for them', () =>
     onPage(
       browser,

@@ -3,6 +3,7 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
+import axe from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newFolder, tidings } from '../fixtures/cli.js';
@@ -154,6 +155,17 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
       await page.getByRole('link', { name: 'Take off the filter about Tool use' }).waitFor();
       expect(await page.getByLabel('Topic').locator('option:checked').textContent()).toBe('Tool use');
     }));
+
+  test.each(['/', '/search/?q=quikserve', '/search/?q=heron+xyzzyplugh&platform=x'])(
+    'axe-core finds nothing on %s',
+    (path) =>
+      onPage(browser, `${url}${path}`, async (page) => {
+        await page.waitForLoadState('networkidle');
+        await page.evaluate(axe.source);
+        const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults;
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      }),
+  );
 
   test('several tags are all named, and each is taken off alone', () =>
     onPage(browser, `${url}/search/?tag=topic%2Fagents`, async (page) => {
