@@ -2,6 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { destination, type Logger, pino } from 'pino';
 import type { Environment } from './config.js';
+import { escapeControls } from './text.js';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
@@ -25,7 +26,10 @@ export function createLog(env: Environment): Log {
     const run = running.getStore();
     return run ? { run } : {};
   };
-  return pino({ level: env.LOG_LEVEL, base: null, mixin }, { write: (line) => stderr.write(mask(line)) });
+  return pino(
+    { level: env.LOG_LEVEL, base: null, mixin },
+    { write: (line) => stderr.write(escapeControls(mask(line))) },
+  );
 }
 
 /**

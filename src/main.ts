@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import { type Command, nameFolder, refuseStray } from './commands/command.js';
 import { adviceOn, messageOf, UserError } from './errors.js';
+import { escapeControls, withoutControls } from './text.js';
 
 const commands: Record<string, () => Promise<{ command: Command }>> = {
   init: () => import('./commands/init.js'),
@@ -68,15 +69,13 @@ async function main(argv: string[]): Promise<number> {
     positionals,
     values: values as Record<string, string | boolean | undefined>,
     json,
-    say: (line) => process.stderr.write(`${line}\n`),
+    say: (line) => process.stderr.write(withoutControls(`${line}\n`)),
     signal: ending.signal,
   });
   // What a search finds is others' words.
   const text = json
-    ? JSON.stringify(output.json, null, 2)
-    : name === 'search'
-      ? output.text
-      : inFolder(output.text);
+    ? escapeControls(JSON.stringify(output.json, null, 2))
+    : withoutControls(name === 'search' ? output.text : inFolder(output.text));
   if (text) process.stdout.write(`${text}\n`);
   return output.exitCode ?? 0;
 }
@@ -129,10 +128,10 @@ try {
   const advice = error instanceof UserError ? (error.hint ?? '') : adviceOn(error);
   if (advice !== undefined) {
     const message = error instanceof UserError ? error.message : messageOf(error);
-    process.stderr.write(`\u2717 ${message}\n${advice && `  ${inFolder(advice)}\n`}`);
+    process.stderr.write(withoutControls(`\u2717 ${message}\n${advice && `  ${inFolder(advice)}\n`}`));
     process.exitCode = 1;
   } else {
-    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.stderr.write(withoutControls(`${error instanceof Error ? error.stack : String(error)}\n`));
     process.exitCode = 2;
   }
 }

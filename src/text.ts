@@ -10,6 +10,24 @@ const SPACES =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
   / [\s\u0000-\u001f\u007f-\u009f\u200b\u2060\ufeff]+|(?! )[\s\u0000-\u001f\u007f-\u009f\u200b\u2060\ufeff]+/g;
 
+// Line feeds and tabs are none of them.
+const UNSHOWN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it finds
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * Without control characters, which give orders to a terminal, and without the marks that turn the direction of
+ * writing around: no text of ours needs them, and text of others can hide with them what it says.
+ */
+export function withoutControls(text: string): string {
+  return text.replace(UNSHOWN, '');
+}
+
+/** The same JSON with these written as escapes, of which `JSON.stringify` writes a part only. */
+export function escapeControls(json: string): string {
+  return json.replace(UNSHOWN, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 /** Safe inside HTML and XML text and quoted attributes. */
 export function escapeHtml(text: string): string {
   return text

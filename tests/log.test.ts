@@ -50,6 +50,13 @@ test('no secret of the environment reaches a log line, whatever key or text it s
   expect(stderr).not.toContain('not shown');
 });
 
+test('a line holds no sign that a terminal takes for an order', () => {
+  const { stderr } = logged(`log.warn({ source: 'a\\u001b[2J\\u009b2J\\u007f\\u202e' }, 'x\\u009bb');`);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+  expect(stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+  expect(JSON.parse(stderr)).toMatchObject({ source: 'a\u001b[2J\u009b2J\u007f\u202e', msg: 'x\u009bb' });
+});
+
 test('each line of a run carries its id, whoever logs it, and no other line does', () => {
   const { stderr } = logged(`
     log.info('before');

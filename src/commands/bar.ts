@@ -1,4 +1,5 @@
 // A progress bar with the time left, on terminals; a line for each step elsewhere.
+import { withoutControls } from '../text.js';
 import type { Input } from './command.js';
 
 export interface Bar {
@@ -20,7 +21,7 @@ export function createBar({ json, say }: Pick<Input, 'json' | 'say'>, total: num
     const full = total > 0 ? Math.round((WIDTH * done) / total) : WIDTH;
     const left = done > 0 ? ((clock().getTime() - start) / done) * (total - done) : undefined;
     const bar = `${'█'.repeat(full)}${'░'.repeat(WIDTH - full)}`;
-    const line = `${bar} ${done}/${total}${left === undefined ? '' : `, ${describeTime(left)} left`}  ${text}`;
+    const line = `${bar} ${done}/${total}${left === undefined ? '' : `, ${describeTime(left)} left`}  ${withoutControls(text)}`;
     process.stderr.write(`\r\u001b[K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
   };
   return {

@@ -6,7 +6,7 @@ import type { Issue, Tag, TagKind } from '../model.js';
 import { isCalendarDay, periodOf } from '../period.js';
 import { importedToHtml } from '../render/imported.js';
 import { blocksOfHtml } from '../store/blocks.js';
-import { oneLine, slugify } from '../text.js';
+import { oneLine, slugify, truncate } from '../text.js';
 import type { Fields } from './import-posts.js';
 
 export interface ImportOptions {
@@ -23,6 +23,8 @@ const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/
 const TOML = /^\uFEFF?\+\+\+[ \t]*\r?\n/;
 const NAME = /^(?:(\d{4}-\d\d-\d\d)[-_.]?|\d+\.)?(.*)\.(md|markdown|html?)$/i;
 const MOST_TAGS = 40;
+/** Characters of a title, a subtitle and a tag's name: lists of issues show them whole. */
+const [LONGEST_TITLE, LONGEST_SUBTITLE, LONGEST_TAG] = [300, 1_000, 100];
 /** A dot only within a number: what follows another one would be taken for a file's kind. */
 const KEPT_SLUG = /^(?=.{1,120}$)[a-z0-9](?:[\w-]|\.(?=\d))*$/i;
 /** Lists of tags in front matter whose names say the kind. */
@@ -44,13 +46,16 @@ export function readImport(path: string, text: string, options: ImportOptions): 
         : 'it has no front matter between two lines of "---"',
     );
   const [, day = '', name = '', extension = ''] = NAME.exec(basename(path)) ?? [];
-  const title = textOf(fields, ['title', 'subject', 'headline']);
+  const title = truncate(textOf(fields, ['title', 'subject', 'headline']), LONGEST_TITLE);
   if (!title) throw new Error('it has no title');
   if (fields.draft === true || /^draft$/i.test(textOf(fields, ['status']))) throw new Error('it is a draft');
   const { date, createdAt } = dateOf(fields, day, options.timeZone);
   const cadence = textOf(fields, ['cadence']) === 'weekly' ? 'weekly' : 'daily';
   const period = periodOf(date, cadence, options.timeZone);
-  const subtitle = textOf(fields, ['description', 'subtitle', 'summary', 'excerpt', 'preview']);
+  const subtitle = truncate(
+    textOf(fields, ['description', 'subtitle', 'summary', 'excerpt', 'preview']),
+    LONGEST_SUBTITLE,
+  );
   const slug =
     slugOf(fields) || slugify(name.toLowerCase() === 'index' ? title : name) || slugify(title) || date;
   const format = /^html?$/i.test(extension) ? 'html' : 'markdown';
@@ -150,7 +155,7 @@ function tagsOf(fields: Fields, texts: string[], findTags: (text: string) => Tag
       .flat()
       .flatMap((value) => (typeof value === 'string' ? value.split(',') : []))
       .map(oneLine)
-      .filter(Boolean);
+      .filter((name) => name && name.length <= LONGEST_TAG);
   const toTags = (name: string, kind: TagKind): Tag[] => {
     const known = findTags(name);
     const slug = slugify(name);

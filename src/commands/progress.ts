@@ -1,6 +1,7 @@
 // Shows on stderr what a run is doing; on a terminal as a list of tasks.
 import { Listr, ListrLogger, ProcessOutput } from 'listr2';
 import type { Stage } from '../stages/context.js';
+import { withoutControls } from '../text.js';
 
 const TITLES: Record<Stage, string> = {
   fetch: 'Fetch',
@@ -55,7 +56,8 @@ export function createProgress(quiet: boolean): Progress {
   );
   const done = list.run();
   return {
-    report: (stage, text) => {
+    report: (stage, given) => {
+      const text = withoutControls(given);
       for (const earlier of STAGES.slice(0, STAGES.indexOf(stage))) end(earlier);
       texts.set(stage, text);
       shown.get(stage)?.(text);

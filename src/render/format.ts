@@ -25,16 +25,17 @@ export function describeIssue({ summary, subtitle }: Pick<Issue, 'summary' | 'su
   return summary && summary.length > 0 ? summary.join(' ') : subtitle;
 }
 
-// A line is broken after a dash; names such as 148B-A12B and GPT-5.5 are one word to a reader.
-const NAME = /((?=\S*\d)[^\s-]+(?:-[^\s-]+)+)/;
+// A line is broken after a dash; names such as 148B-A12B and GPT-5.5 are one word to a reader. A match begins where a
+// word or a part of one does: from each of its letters it would take quadratic time.
+const COMPOUND = /((?<![^\s-])[^\s-]+(?:-[^\s-]+)+)/;
 /** A longer one would not fit a narrow screen. */
 const UNBROKEN = 20;
 
 /** A headline in parts; those that are `whole` must stay in one line. */
 export function splitHeadline(text: string): { text: string; whole: boolean }[] {
   return text
-    .split(NAME)
-    .map((part, at) => ({ text: part, whole: at % 2 === 1 && part.length <= UNBROKEN }))
+    .split(COMPOUND)
+    .map((part, at) => ({ text: part, whole: at % 2 === 1 && part.length <= UNBROKEN && /\d/.test(part) }))
     .filter((part) => part.text !== '');
 }
 

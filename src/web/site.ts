@@ -4,6 +4,7 @@ import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Clock, Issue, MailResult } from '../model.js';
 import type { Db } from '../store/schema.js';
 import type { Subscriber } from '../store/subscribers.js';
+import { withoutControls } from '../text.js';
 import type { Asset } from './assets.js';
 import type { Metrics } from './metrics.js';
 import { type Still, stillPath } from './still.js';
@@ -81,14 +82,9 @@ export function addressOf(site: Pick<Site, 'publicUrl' | 'still'>, c: Context, p
   return `${root}${site.still && path ? stillPath(path) : path}`;
 }
 
-// Control characters, and the marks that turn the direction of writing around: no text of ours needs them, and
-// text of others can hide with them what it says.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it finds
-const UNSHOWN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
-
 /** The page as a whole document, without what may not be shown. */
 export async function toDocument(page: HtmlEscapedString | Promise<HtmlEscapedString>): Promise<string> {
-  return `<!doctype html>${await page}`.replace(UNSHOWN, '');
+  return withoutControls(`<!doctype html>${await page}`);
 }
 
 /** Sends a page that readers and shared caches may keep for a minute and then check by its ETag. */

@@ -86,6 +86,20 @@ test('sources and doctor name what failed', async () => {
   });
 });
 
+test('what others wrote gives no orders to the terminal, nor to whoever reads the JSON there', async () => {
+  const folder = newFolder();
+  mkdirSync(join(folder, 'old'));
+  writeFileSync(join(folder, 'sources.yaml'), readFileSync('sources.yaml'));
+  writeFileSync(join(folder, 'old', 'x\u001b]0;owned\u0007\u009b2J\u202e.md'), 'nothing');
+  const text = await tidings(['import', 'old'], folder);
+  expect(text.stdout).toContain('x]0;owned2J.md: it has no front matter');
+  const json = await tidings(['import', 'old', '--json'], folder);
+  expect(JSON.parse(json.stdout).failed[0].file).toBe('x\u001b]0;owned\u0007\u009b2J\u202e.md');
+  const unknown = await tidings(['search', 'x', '--tag', 'a\u001b[2J\u009b'], folder);
+  expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('No issue has the tag a[2J') });
+  expect(text.stdout + json.stdout + unknown.stderr).not.toMatch(/(?!\n)[\p{Cc}\u202e]/u);
+});
+
 test('init writes what is needed, once, and the shipped file is one that works', async () => {
   const folder = newFolder();
   expect((await tidings(['init'], folder)).code).toBe(0);

@@ -25,6 +25,14 @@ test.each([
   ['x/index.md', 'subject: On Air\npublish_date: 2024-01-05\nsubtitle: s', { slug: 'on-air', subtitle: 's' }],
 ])('%s with %j', (name, front, issue) => expect(read(name, front)).toMatchObject(issue));
 
+test('what lists show whole is kept short', () => {
+  const front = `title: ${'a'.repeat(9_000)}\nsubtitle: ${'b'.repeat(9_000)}\ndate: 2024-01-05\ntags: [kites, ${'c'.repeat(9_000)}]`;
+  const { headline, subtitle, slug, tags } = read('x/index.md', front);
+  expect([headline.length, subtitle.length]).toEqual([300, 1_000]);
+  expect(slug.length).toBeLessThan(130);
+  expect(tags.map(({ name }) => name)).toEqual(['kites']);
+});
+
 test('a moment becomes the day that it is at home', () => {
   const { period, createdAt } = read('a.md', 'title: T\ndate: 2024-01-05T23:30:00Z');
   expect(period.from).toBe('2024-01-05T23:00:00.000Z');

@@ -23,6 +23,23 @@ describe('numbers', () => {
   ])('cost %d', (usd, words) => expect(format.formatCost(usd)).toBe(words));
 });
 
+test('of a headline, names with a number in them stay in one line, unless they are long', () => {
+  const whole = (text: string) => format.splitHeadline(text).flatMap((part) => (part.whole ? part.text : []));
+  const text = 'GPT-5.5 beats day-zero 148B-A12B and x-1-a-very-long-name-of-a-model';
+  expect(whole(text)).toEqual(['GPT-5.5', '148B-A12B']);
+  expect(
+    format
+      .splitHeadline(text)
+      .map((part) => part.text)
+      .join(''),
+  ).toBe(text);
+});
+test.each(['a', 'a-', '-', 'a-1-'])('a headline of many %j is split in a short time', (piece) => {
+  const began = performance.now();
+  format.splitHeadline(piece.repeat(100_000 / piece.length));
+  expect(performance.now() - began).toBeLessThan(500);
+});
+
 describe('periods', () => {
   const period = (from: string, to: string) => ({
     from: new Date(from).toISOString(),
