@@ -19,7 +19,7 @@ export function messageOf(error: unknown): string {
   return message.replace(/\s+/g, ' ').trim() || 'unknown error';
 }
 
-/** By the code of what the operating system or SQLite refused: what can be done about it. */
+/** By the code of what the operating system, SQLite or Node refused: what can be done about it. */
 const ADVICE: [RegExp, string][] = [
   [
     /^(EACCES|EPERM|EROFS|SQLITE_READONLY|SQLITE_CANTOPEN)/,
@@ -29,6 +29,10 @@ const ADVICE: [RegExp, string][] = [
   [/^(ENOSPC|EDQUOT|SQLITE_FULL)/, 'The disk is full: make room.'],
   [/^SQLITE_(BUSY|LOCKED)/, 'Another process is writing to it: try again when that one is done.'],
   [/^SQLITE_(CORRUPT|NOTADB)/, 'The database is damaged: `tidings restore FILE` puts a backup in its place.'],
+  [
+    /^ERR_DLOPEN_FAILED$/,
+    'Node is another one than at the installation: run `npm rebuild` where Tidings is installed.',
+  ],
   [/^SQLITE_IOERR/, 'The disk could not be read or written: look into the logs of the system.'],
 ];
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The command line: from argv to a command, loaded when it is asked for. The only catch and the only exit code.
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Command, nameFolder, refuseStray } from './commands/command.js';
 import { adviceOn, messageOf, UserError } from './errors.js';
@@ -32,6 +33,7 @@ const common = {
 } as const;
 
 async function main(argv: string[]): Promise<number> {
+  requireNode();
   const [name, ...rest] = argv;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     process.stdout.write(await describeAll());
@@ -78,6 +80,17 @@ async function main(argv: string[]): Promise<number> {
     : withoutControls(name === 'search' ? output.text : inFolder(output.text));
   if (text) process.stdout.write(`${text}\n`);
   return output.exitCode ?? 0;
+}
+
+/** Refuses a Node older than package.json's `engines`, before anything is loaded that such a Node cannot read. */
+function requireNode(): void {
+  const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const [oldest, here] = [engines.node.replace('>=', ''), process.versions.node];
+  if (oldest.localeCompare(here, 'en', { numeric: true }) > 0)
+    throw new UserError(
+      `Tidings needs Node ${oldest} or newer; this is ${here}`,
+      'Get it from https://nodejs.org, then install Tidings anew with it.',
+    );
 }
 
 function parse(name: string, args: string[], command: Command) {

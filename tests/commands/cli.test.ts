@@ -171,6 +171,17 @@ test.each(refusals.map((refusal, at) => [...refusal, at] as const))(
   },
 );
 
+test('an old Node is named before it stumbles over the code', async () => {
+  const folder = newFolder();
+  const old = join(folder, 'old.cjs');
+  const versions = "{ value: { ...process.versions, node: '20.10.0' } }";
+  writeFileSync(old, `Object.defineProperty(process, 'versions', ${versions})`);
+  expect(await tidings(['--help'], folder, { env: { NODE_OPTIONS: `--require="${old}"` } })).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^✗ Tidings needs Node 20\.19 or newer; this is 20\.10\.0\n/),
+  });
+});
+
 test('who reads the output may leave before its end', async () => {
   const child = spawn(process.execPath, [resolve('dist/main.js'), '--help'], { stdio: 'pipe' });
   child.stdout.destroy();
