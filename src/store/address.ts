@@ -11,7 +11,8 @@ export interface MailAddress {
 // RFC 5321, 4.5.3.1: octets of a path (without its brackets) and of a local part; RFC 1035: of a label.
 const MAX_ADDRESS = 254;
 const MAX_LOCAL = 64;
-const LOCAL = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
+/** None begins as a formula does: spreadsheets would calculate an exported list, and mailers take `-` for an option. */
+const LOCAL = /^(?![=+-])[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/;
 
 /** The address when a mail can be sent to it: `name@domain.tld`, no quotes, no comments, no IP literals. */
@@ -28,6 +29,11 @@ export function parseAddress(text: string): MailAddress | undefined {
   const domain = domainToASCII(named);
   if (!DOMAIN.test(domain) || Buffer.byteLength(local) + 1 + domain.length > MAX_ADDRESS) return undefined;
   return { address, key: `${local.toLowerCase()}@${domain}` };
+}
+
+/** Whose mailbox it is, whatever stands after a `+`: those are one person's names for it (RFC 5233). */
+export function holderOf({ key }: MailAddress): string {
+  return key.replace(/\+.*(?=@)/, '');
 }
 
 /** What the transport is given: the local part as it was given, the domain in ASCII. */

@@ -30,6 +30,8 @@ export interface Gate {
 export function createGate(site: Site, { token }: OperatorOptions): Gate {
   const perClient = createLimiter(PER_CLIENT, site.clock);
   const overall = createLimiter(OVERALL, site.clock);
+  // Strangers' wrong tokens do not keep out whoever had the right one.
+  const known = new Set<string>();
   let key: Promise<Buffer> | undefined;
   // Of both: who knows one of them can make no session, and a new token ends them all.
   const sign = async (what: string) => {
@@ -42,9 +44,12 @@ export function createGate(site: Site, { token }: OperatorOptions): Gate {
   };
   const tryToken = (c: Context, given: string): Standing => {
     const client = clientOf(c, site.trustProxy === true);
-    const waitMs = Math.max(perClient(client, 0), overall('', 0));
+    const waitMs = Math.max(perClient(client, 0), known.has(client) ? 0 : overall('', 0));
     if (waitMs > 0) return { waitMs };
-    if (isSame(given, token)) return 'in';
+    if (isSame(given, token)) {
+      known.add(client);
+      return 'in';
+    }
     perClient(client);
     overall('');
     return 'wrong';

@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { CONFIRMATION_DAYS } from '../deliver/tokens.js';
 import { formatCount } from '../render/format.js';
-import { type MailAddress, parseAddress } from '../store/address.js';
+import { holderOf, type MailAddress, parseAddress } from '../store/address.js';
 import { createSubscriber, type Preferences } from '../store/subscribers.js';
 import { truncate } from '../text.js';
 import { type Form, isForeign, limitForm, readForm, sendPrivate } from './forms.js';
@@ -58,7 +58,7 @@ export function subscriptionRoutes(site: Site): Hono {
       await postman.pretend();
       return sendPrivate(c, <SentPage site={site} c={c} address={mailbox.address} />);
     }
-    const addressWait = perAddress(mailbox.key);
+    const addressWait = perAddress(holderOf(mailbox));
     if (addressWait > 0) return tooOften(addressWait);
 
     const { subscriber } = await site.db

@@ -99,6 +99,16 @@ test('whoever guesses has to wait, even with the right token, and a working bear
   expect((await post('/admin/enter', { token: TOKEN })).status).toBe(303);
 });
 
+test('strangers who guess keep each other out, not whoever had the right token', async () => {
+  const { app, bearer } = await openAdmin();
+  const ask = async (token: string, remoteAddress: string) =>
+    (await app.request('/admin', bearer(token), { incoming: { socket: { remoteAddress } } })).status;
+  expect(await ask(TOKEN, '192.0.2.1')).toBe(200);
+  for (let n = 0; n < 50; n++) await ask('wrong', `198.51.100.${n}`);
+  expect([await ask('wrong', '198.51.100.99'), await ask(TOKEN, '203.0.113.1')]).toEqual([429, 429]);
+  expect(await ask(TOKEN, '192.0.2.1')).toBe(200);
+});
+
 const versionIn = (text: string) => /name="version" value="([^"]+)"/.exec(text)?.[1] ?? '';
 const keyIn = (text: string) => /name="key" value="([^"]+)"/.exec(text)?.[1] ?? '';
 

@@ -180,6 +180,17 @@ test('one address gets three mails, then one in twenty minutes', async () => {
   expect(sent).toHaveLength(5);
 });
 
+test('all names of one mailbox count together, from wherever they are asked for', async () => {
+  const { post, sent } = await openReaders();
+  const statuses: number[] = [];
+  for (let n = 0; n < 6; n++)
+    statuses.push(
+      (await post('/subscribe', { address: `ann+${n}@example.org` }, { client: `198.51.100.${n}` })).status,
+    );
+  expect(statuses).toEqual([200, 200, 200, 429, 429, 429]);
+  expect(sent).toHaveLength(3);
+});
+
 test('one client may ask twenty times; another is not hindered', async () => {
   const { post } = await openReaders();
   const ask = (count: number, client: string, headers = {}) =>
