@@ -37,15 +37,16 @@ const EDGE = 24;
 
 /** To the next place, whose link gets the focus: from the one that has it, while that is in sight, else from where one is. */
 function stepSection(step) {
-  const stops = [...document.querySelectorAll('.recap h3, .told, .month, .results > li')];
+  const stops = [...document.querySelectorAll('.recap h3, .imported :is(h2, h3), .told, .month, .results > li')];
   const places = stops.map((stop) => stop.getBoundingClientRect());
   const at = stops.findIndex((stop) => stop.contains(document.activeElement));
   const isSeen = at >= 0 && places[at].bottom > 0 && places[at].top < innerHeight;
   const away = places.map(({ top }) => top - EDGE);
   const near = step > 0 ? away.findIndex((top) => top > 4) : away.findLastIndex((top) => top < -4);
   const next = stops[isSeen ? at + step : near];
-  next?.scrollIntoView();
-  next?.querySelector('a')?.focus({ preventScroll: true });
+  if (!next) return;
+  next.scrollIntoView();
+  next.querySelector('a')?.focus({ preventScroll: true });
 }
 
 document.addEventListener('keydown', (event) => {

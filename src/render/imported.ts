@@ -16,18 +16,17 @@ const NEEDS_ANCHOR = new RegExp(`<(${[...BLOCKS, ...HEADINGS].join('|')})>`, 'g'
  * Sections, lists, tables, quotations, code and absolute http(s) or mailto links; scripts, styles, forms and frames go
  * with what is in them. A picture becomes a link to it, or the words of the link around it: our pages load nothing from
  * elsewhere. Headings get the anchors s1, s2 and so on, other blocks b1, b2. A heading at the start that only repeats
- * `title` is left out.
+ * `title` is left out. The highest level is h2, since a page's h1 is its title: where there are h1, all go down by one.
  */
 export function importedToHtml(text: string, format: 'markdown' | 'html', title = ''): string {
   const html = format === 'markdown' ? marked.parse(text, { async: false }) : text;
   const clean = sanitizeHtml(html, {
-    allowedTags: [...BLOCKS, ...HEADINGS, ...FRAME, ...INLINE],
+    allowedTags: [...BLOCKS, 'h1', ...HEADINGS, ...FRAME, ...INLINE],
     allowedAttributes: { a: ['href', 'rel'], th: ['scope'] },
     allowedSchemes: ['http', 'https', 'mailto'],
     allowProtocolRelative: false,
     nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'iframe', 'svg', 'form', 'title'],
     transformTags: {
-      h1: 'h2',
       a: (tagName, { href = '' }) => ({ tagName, attribs: linkOf(href) }),
       img: (_, { src = '', alt = '' }) => ({
         tagName: 'a',
@@ -36,7 +35,7 @@ export function importedToHtml(text: string, format: 'markdown' | 'html', title 
       }),
     },
   });
-  return addAnchors(withoutTitle(singleLinks(clean).trim(), title));
+  return addAnchors(belowTitle(withoutTitle(singleLinks(clean).trim(), title)));
 }
 
 function linkOf(href: string): Record<string, string> {
@@ -59,10 +58,18 @@ function singleLinks(html: string): string {
 }
 
 function withoutTitle(html: string, title: string): string {
-  const first = /^<h2>([\s\S]*?)<\/h2>\s*/.exec(html);
+  const first = /^<(h[12])>([\s\S]*?)<\/\1>\s*/.exec(html);
   if (!first || !title) return html;
   const same = (text: string) => oneLine(text.replace(/<[^>]*>|&[#\w]+;|\P{L}/gu, '')).toLowerCase();
-  return same(first[1] ?? '') === same(title) ? html.slice(first[0].length) : html;
+  return same(first[2] ?? '') === same(title) ? html.slice(first[0].length) : html;
+}
+
+function belowTitle(html: string): string {
+  if (!html.includes('<h1>')) return html;
+  return html.replace(
+    /(<\/?h)([1-6])>/g,
+    (_, tag: string, level: string) => `${tag}${Math.min(6, Number(level) + 1)}>`,
+  );
 }
 
 // What sanitize-html writes is regular: in text and attributes no `<` is left, and no block kept an attribute.
@@ -74,14 +81,26 @@ function addAnchors(html: string): string {
   );
 }
 
+export interface Heading {
+  id: string;
+  title: string;
+  /** Those of the next level that stand under it. */
+  parts: Heading[];
+}
+
 /** The headings of what `importedToHtml` made, for a table of contents: of the highest level that has more than one. */
-export function headingsOf(html: string): { id: string; title: string }[] {
-  const all = [...html.matchAll(/<(h[2-6]) id="(s\d+)">([\s\S]*?)<\/\1>/g)].map(
-    ([, level, id = '', inner = '']) => ({ level, id, title: oneLine(toText(inner)) }),
-  );
-  const of = (level: string) => all.filter((heading) => heading.level === level && heading.title);
-  const listed = HEADINGS.map(of).find((some) => some.length > 1) ?? [];
-  return listed.map(({ id, title }) => ({ id, title }));
+export function headingsOf(html: string): Heading[] {
+  const all = [...html.matchAll(/<(h[2-6]) id="(s\d+)">([\s\S]*?)<\/\1>/g)]
+    .map(([, level = '', id = '', inner = '']) => ({ level, id, title: oneLine(toText(inner)) }))
+    .filter(({ title }) => title);
+  const levels = HEADINGS.filter((level) => all.some((heading) => heading.level === level));
+  const top = levels.findIndex((level) => all.filter((heading) => heading.level === level).length > 1);
+  const listed: Heading[] = [];
+  for (const { level, id, title } of all) {
+    if (level === levels[top]) listed.push({ id, title, parts: [] });
+    else if (level === levels[top + 1]) listed.at(-1)?.parts.push({ id, title, parts: [] });
+  }
+  return listed;
 }
 
 /** The words of what `importedToHtml` made. */

@@ -16,9 +16,18 @@ export function Contents({
   if (recaps.length + headings.length === 0) return null;
   const list = (
     <ol>
-      {headings.map(({ id, title }) => (
+      {headings.map(({ id, title, parts }) => (
         <li>
           <a href={`#${id}`}>{title}</a>
+          {parts.length > 0 && (
+            <ol>
+              {parts.map((part) => (
+                <li>
+                  <a href={`#${part.id}`}>{part.title}</a>
+                </li>
+              ))}
+            </ol>
+          )}
         </li>
       ))}
       {recaps.map((recap) => (

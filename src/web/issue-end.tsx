@@ -58,7 +58,7 @@ function Invitation({ site, cadence }: { site: Site; cadence: Cadence }) {
     <p class="invitation">
       {subscribe ? (
         <>
-          {site.publication.name} comes by mail, too, every day or every week:{' '}
+          {site.publication.name} also comes by mail, daily or weekly:{' '}
           <a href={`${subscribe}?cadence=${cadence}`}>subscribe</a>, or follow its {feed}.
         </>
       ) : (

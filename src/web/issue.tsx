@@ -8,7 +8,7 @@ import { toText } from '../render/imported.js';
 import { introToHtml } from '../render/intro.js';
 import { type CitedPosts, findHref, findPost, findUnlinked } from '../render/spans.js';
 import { bulletText } from '../store/passages.js';
-import { words } from '../text.js';
+import { escapeHtml, oneLine, words } from '../text.js';
 import { Anchor, PlatformMark } from './marks.js';
 import { howPath } from './paths.js';
 import { updatePath } from './tellings.js';
@@ -41,13 +41,24 @@ export function IssueBody({ issue }: { issue: Issue }) {
       {issue.intro && <div class="intro">{raw(introToHtml(issue.intro))}</div>}
       <Lead issue={issue} />
       {/* Raw: it was sanitised when it was imported. */}
-      {issue.body && <div class="imported">{raw(issue.body)}</div>}
+      {issue.body && <div class="imported">{raw(withAnchors(issue.body))}</div>}
       {isEmpty(issue) && <p>{NOTHING_TO_TELL}</p>}
       {!issue.body && <CheckedLine issue={issue} />}
       {issue.recaps.map((recap) => (
         <RecapPart recap={recap} posts={issue.posts} />
       ))}
     </>
+  );
+}
+
+/** An imported text with a link at each of its headings. */
+function withAnchors(body: string): string {
+  return body.replace(
+    /<(h[2-6]) id="(s\d+)">([\s\S]*?)(?=<\/\1>)/g,
+    (heading, _, id: string, inner: string) => {
+      const label = `Link to ${escapeHtml(oneLine(toText(inner)))}`;
+      return `${heading}<a class="anchor" href="#${id}" aria-label="${label}">#</a>`;
+    },
   );
 }
 

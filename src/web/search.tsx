@@ -128,11 +128,7 @@ function Results({ site, asked, problems, suggestions, choices, ...found }: Show
       )}
       {!isAsked(asked) && <Help />}
       {isAsked(asked) && total === 0 && <Nothing suggestions={suggestions} />}
-      <ol class="results">
-        {hits.map((hit) => (
-          <Hit hit={hit} timeZone={site.publication.timeZone} q={found.instead ?? asked.q} />
-        ))}
-      </ol>
+      <Hits hits={hits} timeZone={site.publication.timeZone} q={found.instead ?? asked.q} />
       <Pager
         page={asked.page}
         last={Math.ceil(total / PAGE)}
@@ -184,8 +180,29 @@ function Nothing({ suggestions }: { suggestions: Suggestion[] }) {
   );
 }
 
-/** A bullet that was found, with where it stands. */
-export function Hit({ hit, timeZone, q = '' }: { hit: SearchHit; timeZone: string; q?: string }) {
+/** Bullets that were found, with where they stand. What is told in several issues is shown once. */
+export function Hits({ hits, timeZone, q = '' }: { hits: SearchHit[]; timeZone: string; q?: string }) {
+  const told = new Map<string, SearchHit[]>();
+  for (const hit of hits) {
+    const words = hit.snippet.map(({ text }) => text).join('');
+    told.set(words, [...(told.get(words) ?? []), hit]);
+  }
+  return (
+    <ol class="results">
+      {[...told.values()].map(([hit, ...again]) => hit && <Hit {...{ hit, again, timeZone, q }} />)}
+    </ol>
+  );
+}
+
+interface HitProps {
+  hit: SearchHit;
+  /** The same words elsewhere. */
+  again: SearchHit[];
+  timeZone: string;
+  q: string;
+}
+
+function Hit({ hit, again, timeZone, q }: HitProps) {
   const section = snippetOf(hit.section, parseTerms(q));
   return (
     <li>
@@ -200,6 +217,12 @@ export function Hit({ hit, timeZone, q = '' }: { hit: SearchHit; timeZone: strin
       <p class="meta">
         {formatPeriod(hit.period, timeZone)} · {hit.recap} · {hit.headline}
       </p>
+      {again.map((other) => (
+        <p class="meta">
+          Also <a href={issuePath(other.slug, other.anchor)}>{formatPeriod(other.period, timeZone)}</a> ·{' '}
+          {other.recap} · {other.headline}
+        </p>
+      ))}
     </li>
   );
 }

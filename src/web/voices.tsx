@@ -9,7 +9,7 @@ import { Page } from './layout.js';
 import { PLATFORM_NAMES } from './marks.js';
 import { Pager } from './pager.js';
 import { authorPath, sourcePath } from './paths.js';
-import { Hit } from './search.js';
+import { Hits } from './search.js';
 import { searchPath } from './search-query.js';
 import { type Site, sendPage } from './site.js';
 
@@ -29,7 +29,7 @@ export function voiceRoutes(site: Site): Hono {
     const label = platform === 'x' ? `@${name}` : platform === 'reddit' ? `u/${name}` : name;
     const narrowed = searchPath({ q: '', author: name, platform, page: 1 });
     const path = authorPath({ platform, author: name });
-    const kind = `An author on ${platform === 'web' ? 'the web' : PLATFORM_NAMES[platform]}`;
+    const kind = platform === 'web' ? 'An author on the web' : 'An author';
     const home = homeOfAuthor(platform, name);
     return sendPage(
       c,
@@ -109,11 +109,7 @@ function Voice({ site, c, label, kind, home, platform, path, narrowed, page, fou
             <a href={narrowed}>Search in these</a>
           </p>
         )}
-        <ol class="results">
-          {hits.map((hit) => (
-            <Hit hit={hit} timeZone={site.publication.timeZone} />
-          ))}
-        </ol>
+        <Hits hits={hits} timeZone={site.publication.timeZone} />
         <Pager
           page={page}
           last={Math.ceil(total / PAGE)}

@@ -85,13 +85,13 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
   test('keys lead from result to result, also where all are in sight, and Enter opens one', () =>
     onPage(
       browser,
-      `${site.url}/search?q=spreadsheets`,
+      `${site.url}/search?q=halyard`,
       async (page) => {
         await page.getByRole('searchbox').focus();
         await page.keyboard.press('Escape');
         const focused = 'document.activeElement.getAttribute("href")';
         const links = await page
-          .locator('.results a')
+          .locator('.results h2 a')
           .evaluateAll((all) => all.map((one) => one.getAttribute('href')));
         await page.keyboard.press('j');
         expect(await page.evaluate(focused)).toBe(links[0]);

@@ -144,11 +144,16 @@ test('a shared link shows headline and subtitle, and its canonical address when 
 });
 
 test('an imported issue has the contents of its headings; a name in a headline is not broken', async () => {
-  const body = importedToHtml('## One\n\nWords.\n\n### Within\n\n## Two\n\nMore.', 'markdown');
+  const body = importedToHtml('# One\n\nWords.\n\n## "In" it\n\n# Two\n\nMore.', 'markdown');
   const old = makeEarlier(30, { slug: 'old', headline: 'Heron 3: 148B-A12B', lead: [], recaps: [], body });
   const { get } = await openSite([old]);
   const { text } = await get('/issues/old');
-  expect(text).toContain('<li><a href="#s1">One</a></li><li><a href="#s3">Two</a></li>');
+  expect(text).toContain(
+    '<li><a href="#s1">One</a><ol><li><a href="#s2">&quot;In&quot; it</a></li></ol></li><li><a href="#s3">Two</a></li>',
+  );
+  // The page's own title is its only h1.
+  expect(text).toContain('<h2 id="s1">One<a class="anchor" href="#s1" aria-label="Link to One">#</a></h2>');
+  expect(text).toContain('aria-label="Link to &quot;In&quot; it">#</a></h3>');
   expect(text).toContain('Heron 3: <span class="whole">148B-A12B</span>');
   expect((await get('/')).text).toContain('<li><a href="/issues/old#s3">Two</a></li>');
 });

@@ -49,6 +49,15 @@ test('since counts from the start of that day where the publication is at home',
   expect((await get(ask('spreadsheets', '&since=2026-03-16'))).text).toContain('2 results<');
 });
 
+test('what several issues tell in the same words is shown once, with the way to each', async () => {
+  const earlier = makeEarlier(1);
+  const { get } = await openSite([issue, earlier]);
+  const { text } = await get(ask('spreadsheets'));
+  expect(text).toContain('2 results<');
+  expect(text.match(/ran the same 400/g)).toHaveLength(1);
+  expect(text).toContain(`Also <a href="/issues/${earlier.slug}#b8">Monday, 16 March 2026</a> · X Recap`);
+});
+
 test('what cannot be understood is said, and the rest is answered', async () => {
   const { get } = await openSite([issue]);
   const { status, text } = await get(ask('spreadsheets', '&since=yesterday&platform=fax&page=-1'));
