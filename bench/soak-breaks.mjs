@@ -5,10 +5,8 @@ import { issueMails } from './soak-checks-mail.mjs';
 const spoil = (name, check, query) => ({
   name,
   check,
-  make: ({ db }) => {
-    db.pragma('foreign_keys = OFF');
-    const { changes } = db.prepare(query).run();
-    if (changes === 0) throw new Error('there is none');
+  make: async ({ db }) => {
+    if ((await db.change(query)) === 0) throw new Error('there is none');
   },
 });
 /** One more mail in the record of a sink. */
@@ -52,7 +50,7 @@ export const breaks = [
   spoil(
     'a sent delivery is called failed',
     LEDGER,
-    "update deliveries set state = 'failed', error = 'x' where rowid = (select rowid from deliveries where state = 'sent' limit 1)",
+    "update deliveries set state = 'failed', error = 'x' where (issue_id, subscriber_id) = (select issue_id, subscriber_id from deliveries where state = 'sent' limit 1)",
   ),
   spoil(
     'a delivery is lost',
@@ -86,7 +84,7 @@ export const breaks = [
   spoil(
     'a row points at nothing',
     'foreign keys and the file itself are whole',
-    "update posts set source_id = 'nowhere' where rowid = (select min(rowid) from posts)",
+    "update posts set source_id = 'nowhere' where id = (select min(id) from posts)",
   ),
   spoil(
     'a bullet leaves the index',

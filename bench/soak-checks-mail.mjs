@@ -6,21 +6,21 @@ import { stateAt } from './soak-readers.mjs';
 const MINUTE = 60_000;
 
 export const mailChecks = {
-  'each delivery at most once, by the record of the sinks': (w) => {
+  'each delivery at most once, by the record of the sinks': async (w) => {
     const seen = new Map();
     for (const { messageId, via, at } of issueMails(w))
       seen.set(messageId, [...(seen.get(messageId) ?? []), `${via} ${iso(at)}`]);
     const twice = [...seen].filter(([, times]) => times.length > 1);
     return { looked: seen.size, wrong: twice.map(([id, times]) => `${id}: ${times.join(', ')}`) };
   },
-  'what the ledger calls sent was taken, and what was taken is in the ledger': (w) => {
-    const rows = w.db.prepare('select subscriber_id, issue_id, state from deliveries').all();
+  'what the ledger calls sent was taken, and what was taken is in the ledger': async (w) => {
+    const rows = await w.db.all('select subscriber_id, issue_id, state from deliveries');
     const states = new Map(rows.map((row) => [`${row.issue_id}.${row.subscriber_id}`, row.state]));
     const taken = new Set(issueMails(w).map(({ messageId }) => messageId));
     const wrong = [...states]
       .filter(([id, state]) => state === 'sent' && !taken.has(id))
       .map(([id]) => `${id} was not taken`);
-    const ids = new Set(w.db.prepare('select id from subscribers').pluck().all());
+    const ids = new Set(await w.db.values('select id from subscribers'));
     for (const id of taken) {
       const erased = !ids.has(id.slice(id.indexOf('.') + 1));
       const state = states.get(id);
@@ -29,24 +29,23 @@ export const mailChecks = {
     }
     return { looked: states.size + taken.size, wrong };
   },
-  'nothing lost: who was active has each issue, or a row that says why not': (w) => {
-    const rows = w.db.prepare('select subscriber_id, issue_id, state, error, due_at from deliveries').all();
+  'nothing lost: who was active has each issue, or a row that says why not': async (w) => {
+    const rows = await w.db.all('select subscriber_id, issue_id, state, error, due_at from deliveries');
     const byId = new Map(rows.map((row) => [`${row.issue_id}.${row.subscriber_id}`, row]));
     const subscribers = new Map(
-      w.db
-        .prepare('select address, id, left_at, status from subscribers')
-        .all()
-        .map((row) => [row.address, row]),
+      (await w.db.all('select address, id, left_at, status from subscribers')).map((row) => [
+        row.address,
+        row,
+      ]),
     );
     const wrong = [];
     let looked = 0;
-    for (const { id, cadence, created_at } of w.db
-      .prepare('select id, cadence, created_at from issues')
-      .all()) {
+    for (const { id, cadence, created_at } of await w.db.all('select id, cadence, created_at from issues')) {
+      // Its deliveries were made with it.
       const at = Date.parse(created_at);
       for (const reader of w.readers.all) {
         const subscriber = subscribers.get(reader.address);
-        const then = stateAt(reader, releasedAt(w, id) ?? at);
+        const then = stateAt(reader, at);
         if (then.state !== 'active' || then.cadence !== cadence || !subscriber) continue;
         if (reader.past.some(({ state, done }) => state === 'erased' && done > at)) continue;
         // Refused by the mail server: the store knew before the reader did.
@@ -63,12 +62,11 @@ export const mailChecks = {
     }
     return { looked, wrong };
   },
-  'nobody is mailed after leaving or suppression': (w) => {
+  'nobody is mailed after leaving or suppression': async (w) => {
     const claims = new Map(
-      w.db
-        .prepare("select issue_id || '.' || subscriber_id as id, claimed_at from deliveries")
-        .all()
-        .map((row) => [row.id, row.claimed_at]),
+      (await w.db.all("select issue_id || '.' || subscriber_id as id, claimed_at from deliveries")).map(
+        (row) => [row.id, row.claimed_at],
+      ),
     );
     const wrong = [];
     let looked = 0;
@@ -86,20 +84,14 @@ export const mailChecks = {
       if (state !== 'active' && state !== 'unsure' && !onItsWay)
         wrong.push(`${mail.to} (${state}) got ${mail.messageId} at ${iso(mail.at)}`);
     }
-    const late = w.db
-      .prepare(
-        "select d.issue_id || ' ' || s.address from deliveries d join subscribers s on s.id = d.subscriber_id where s.status in ('unsubscribed', 'suppressed') and d.state in ('sent', 'uncertain', 'claimed') and d.claimed_at > s.left_at",
-      )
-      .pluck()
-      .all();
+    const late = await w.db.values(
+      "select d.issue_id || ' ' || s.address from deliveries d join subscribers s on s.id = d.subscriber_id where s.status in ('unsubscribed', 'suppressed') and d.state in ('sent', 'uncertain', 'claimed') and d.claimed_at > s.left_at",
+    );
     return { looked, wrong: [...wrong, ...late.map((one) => `claimed after leaving: ${one}`)] };
   },
-  'who left or bounced is off the list, and suppressed addresses are known by their hash': (w) => {
+  'who left or bounced is off the list, and suppressed addresses are known by their hash': async (w) => {
     const status = new Map(
-      w.db
-        .prepare('select address, status from subscribers')
-        .all()
-        .map((row) => [row.address, row.status]),
+      (await w.db.all('select address, status from subscribers')).map((row) => [row.address, row.status]),
     );
     const wrong = [];
     const wanted = { left: 'unsubscribed', suppressed: 'suppressed', erased: undefined };
@@ -108,21 +100,15 @@ export const mailChecks = {
       if (last in wanted && status.get(address) !== wanted[last] && status.get(address) !== 'suppressed')
         wrong.push(`${address} is ${last}, and ${status.get(address)} in the store`);
     }
-    const [bad] = w.db
-      .prepare(
-        "select (select count(*) from subscribers where status = 'suppressed') > (select count(*) from suppressions)",
-      )
-      .pluck()
-      .all();
+    const bad = await w.db.value(
+      "select (select count(*) from subscribers where status = 'suppressed') > (select count(*) from suppressions)",
+    );
     if (bad) wrong.push('fewer suppressions than suppressed subscribers');
     return { looked: w.readers.all.length, wrong };
   },
-  'a mail says what the archive says': (w) => {
+  'a mail says what the archive says': async (w) => {
     const headlines = new Map(
-      w.db
-        .prepare('select id, headline from issues')
-        .all()
-        .map(({ id, headline }) => [id, headline]),
+      (await w.db.all('select id, headline from issues')).map(({ id, headline }) => [id, headline]),
     );
     const odd = new Set();
     const subjects = new Map();
@@ -147,9 +133,4 @@ export function issueMails({ sinks }) {
 
 function issueOf(messageId) {
   return messageId.slice(0, messageId.indexOf('.'));
-}
-
-/** When its deliveries were made: with the issue. */
-function releasedAt(w, id) {
-  return Date.parse(w.db.prepare('select created_at from issues where id = ?').pluck().get(id));
 }

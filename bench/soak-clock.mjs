@@ -36,7 +36,9 @@ if (process.env.SOAK_NOW) {
     get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
   });
   const { setTimeout: real } = globalThis;
-  const faster = (run, ms = 0, ...rest) => real(run, ms / SPEED, ...rest);
+  // How long a PostgreSQL server is waited for stays as it is: its own clock is not moved.
+  const isOfDatabase = () => /node_modules\/pg(-pool)?\//.test(new Error().stack ?? '');
+  const faster = (run, ms = 0, ...rest) => real(run, isOfDatabase() ? ms : ms / SPEED, ...rest);
   globalThis.setTimeout = timers.setTimeout = Object.assign(faster, real);
   const realWait = timersPromises.setTimeout;
   timersPromises.setTimeout = (ms = 0, ...rest) => counted(realWait(ms / SPEED, ...rest));

@@ -21,7 +21,7 @@ network: { allowPrivateNetwork: true }
 }
 
 /** `via`: the messenger, `smtp` or `resend`. */
-export function configure(folder, via, { sinks, replayUrl, publicUrl, webhookSecret }) {
+export function configure(folder, via, { sinks, replayUrl, publicUrl, webhookSecret, database }) {
   const mail =
     via === 'smtp'
       ? { SMTP_URL: sinks.smtpUrl }
@@ -37,6 +37,7 @@ export function configure(folder, via, { sinks, replayUrl, publicUrl, webhookSec
     RESEND_WEBHOOK_SECRET: webhookSecret,
     LOG_LEVEL: 'warn',
     ...mail,
+    ...(database && { DATABASE_URL: database }),
   };
   const lines = Object.entries(environment).map(([name, value]) => `${name}='${value}'`);
   writeFileSync(join(folder, '.env'), lines.join('\n'));

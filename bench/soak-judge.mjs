@@ -6,28 +6,29 @@ import { mailChecks } from './soak-checks-mail.mjs';
 const checks = { ...mailChecks, ...storeChecks };
 
 /** Runs one check; what it throws is a failure, too. */
-function examine(name, w) {
+async function examine(name, w) {
   try {
-    return checks[name](w);
+    return await checks[name](w);
   } catch (error) {
     return { looked: 0, wrong: [error.stack] };
   }
 }
 
 /** Prints each check, and when all hold, whether each can fail. `broken`: what to break before. Gives how many failed. */
-export function judge(w, broken) {
-  const states = w.db
-    .prepare(
-      "select state, coalesce(error, '') as error, count(*) as n from deliveries group by 1, 2 order by 1, 3 desc",
-    )
-    .all();
+export async function judge(w, broken) {
+  const states = await w.db.all(
+    "select state, coalesce(error, '') as error, count(*) as n from deliveries group by 1, 2 order by 1, 3 desc",
+  );
   console.log(
     `ledger: ${states.map(({ state, error, n }) => `${n} ${state}${error ? ` (${error.slice(0, 60)})` : ''}`).join(', ')}\n`,
   );
-  if (broken) breaks.find(({ name }) => name === broken).make(w);
+  if (broken) {
+    await w.db.begin();
+    await breaks.find(({ name }) => name === broken).make(w);
+  }
   let failed = 0;
   for (const name of Object.keys(checks)) {
-    const { looked, wrong, skipped } = examine(name, w);
+    const { looked, wrong, skipped } = await examine(name, w);
     if (wrong.length > 0) failed++;
     console.log(
       `${wrong.length > 0 ? 'FAILED' : skipped ? 'left out' : 'ok    '}  ${name} (${skipped ?? looked})`,
@@ -39,19 +40,18 @@ export function judge(w, broken) {
   if (failed > 0 || broken) return failed;
   console.log('\nCan the checks fail? Each thing is broken once, and put right again:');
   for (const { name, check, make } of breaks) {
-    w.db.pragma('foreign_keys = OFF');
-    w.db.exec('begin');
+    await w.db.begin();
     let undo;
     let wrong;
     try {
-      undo = make(w);
-      wrong = examine(check, w).wrong;
+      undo = await make(w);
+      wrong = (await examine(check, w)).wrong;
     } catch (error) {
       // A short soak has not everything that can be broken.
       console.log(`left out  ${name}: ${error.message}`);
       continue;
     } finally {
-      w.db.exec('rollback');
+      await w.db.rollback();
       undo?.();
     }
     if (wrong.length === 0) failed++;

@@ -1,21 +1,24 @@
 // Thirty days of `tidings serve` in minutes: the real command on a moved clock (soak-clock.mjs), against the replay of
 // real days with faults, with readers who join, change, leave and bounce, sinks that fail, restarts and kill -9; then
-// every invariant is asked of the store and of the sinks' own record, and each check is shown to be able to fail.
+// every invariant is asked of the store and of the sinks' own record, and each check is shown to be able to fail. With
+// --postgres the store is a PostgreSQL database, and `tidings work` shares the work: one of the two is killed, or both.
 //
-//   npm run bench:soak [-- --data DIR] [--tools DIR] [--days 30] [--readers 1000] [--seed 1] [--break NAME] [--keep]
+//   npm run bench:soak [-- --postgres] [--data DIR] [--tools DIR] [--days 30] [--readers 1000] [--seed 1] [--break NAME] [--keep]
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import Database from 'better-sqlite3';
+import { startPostgres } from './postgres-server.mjs';
 import { pick, random } from './random.mjs';
 import { SPEED } from './soak-clock.mjs';
 import { configure, writeSources } from './soak-folder.mjs';
 import { judge } from './soak-judge.mjs';
+import { openQueue } from './soak-queue.mjs';
 import { createReaders } from './soak-readers.mjs';
 import { openSinks } from './soak-sinks.mjs';
-import { countFiles, freePort, openReplay, startCommand, startServer } from './soak-world.mjs';
+import { openFile, openServer } from './soak-store.mjs';
+import { countFiles, freePort, openReplay, startCommand, startServer, startWorker } from './soak-world.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -24,6 +27,7 @@ const { values } = parseArgs({
     days: { type: 'string', default: '30' },
     readers: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
+    postgres: { type: 'boolean', default: false },
     break: { type: 'string' },
     keep: { type: 'boolean', default: false },
   },
@@ -61,7 +65,14 @@ let onMail = () => {};
 const sinks = await openSinks({ now, rng, onMail: (...mail) => onMail(...mail) });
 const [port, replayPort] = [await freePort(), await freePort()];
 const replay = openReplay({ tools, data, folder, port: replayPort });
-const services = { sinks, replayUrl: `http://127.0.0.1:${replayPort}`, publicUrl, webhookSecret };
+const postgres = values.postgres ? await startPostgres() : undefined;
+const services = {
+  database: postgres?.url,
+  sinks,
+  replayUrl: `http://127.0.0.1:${replayPort}`,
+  publicUrl,
+  webhookSecret,
+};
 writeSources(folder, publication, services);
 
 const w = {
@@ -79,8 +90,12 @@ const w = {
 Object.assign(w, { log: new Map(), statuses: new Map() });
 const counted = { kills: 0, stops: 0, commands: 0, commandsKilled: 0, requests: 0, unanswered: 0 };
 let server;
+/** With PostgreSQL: the second process, and the queue that both share. */
+let worker;
+let queue;
 let life = 0;
 let offSince;
+const openStore = () => (postgres ? openServer(postgres.url) : openFile(join(folder, 'data', 'tidings.db')));
 
 async function ask(path, { client = '10.0.0.1', headers, ...options } = {}) {
   counted.requests++;
@@ -91,7 +106,9 @@ async function ask(path, { client = '10.0.0.1', headers, ...options } = {}) {
       headers: { 'x-forwarded-for': client, ...(typeof headers === 'function' ? headers() : headers) },
     });
     const text = await response.text();
-    w.statuses.set(response.status, (w.statuses.get(response.status) ?? 0) + 1);
+    const isUnsent = response.status === 503 && text.includes('The mail could not be sent');
+    const status = isUnsent ? 'a mail server that refused' : response.status;
+    w.statuses.set(status, (w.statuses.get(status) ?? 0) + 1);
     return { status: response.status, text };
   } catch {
     counted.unanswered++;
@@ -111,23 +128,39 @@ onMail = readers.onMail;
 w.readers = readers;
 
 async function turnOn() {
-  if (offSince !== undefined) w.downs.push({ from: offSince, to: now() });
-  offSince = undefined;
-  life++;
-  server = await startServer(folder, { now: now(), port, log: w.log });
+  if (!server || server.isOff) {
+    if (offSince !== undefined) w.downs.push({ from: offSince, to: now() });
+    offSince = undefined;
+    life++;
+    server = await startServer(folder, { now: now(), port, log: w.log });
+  }
+  if (postgres && (!worker || worker.isOff)) worker = startWorker(folder, { now: now(), log: w.log });
 }
 
+const processes = () => [server, ...(worker ? [worker] : [])].filter(({ isOff }) => !isOff);
+
 /** By kill -9, or by SIGTERM as an operator would. */
-async function turnOff(signal) {
+async function turnOff(signal, which = processes()) {
   const before = performance.now();
-  offSince = now();
-  server.child.kill(signal);
-  const { code } = await server.ended;
-  if (signal === 'SIGKILL') counted.kills++;
-  else {
-    counted.stops++;
-    w.stops.push({ code, seconds: (performance.now() - before) / 1000, at: new Date(now()).toISOString() });
+  if (which.includes(server)) offSince = now();
+  for (const one of which) {
+    one.isOff = true;
+    one.child.kill(signal);
   }
+  for (const { ended } of which) {
+    const { code } = await ended;
+    if (signal === 'SIGKILL') counted.kills++;
+    else {
+      counted.stops++;
+      w.stops.push({ code, seconds: (performance.now() - before) / 1000, at: new Date(now()).toISOString() });
+    }
+  }
+}
+
+/** All that is due now, to its end. */
+async function look() {
+  await Promise.all(processes().map((one) => one.ask({ to: now() })));
+  return queue ? queue.look(() => processes().length > 0) : server.ask({ tick: true });
 }
 
 let issuePath = '/';
@@ -162,16 +195,13 @@ async function churn(day) {
 }
 
 async function tick(day) {
-  await server.ask({ to: now() });
-  const work = server.ask({ tick: true });
-  await Promise.all([work, load().then(() => churn(day))]);
+  await Promise.all([look(), load().then(() => churn(day))]);
 }
 
 /** A look at what is due that is cut off somewhere, and the time that the server is then away. */
 async function roughTick(day, at) {
   const signal = rng() < 0.7 ? 'SIGKILL' : 'SIGTERM';
-  await server.ask({ to: now() });
-  const work = server.ask({ tick: true });
+  const work = look();
   const others = load().then(() => churn(day));
   const busy = sinks.record.length;
   // At any moment of the work; or, when mail goes out, in the middle of that.
@@ -179,9 +209,10 @@ async function roughTick(day, at) {
   const until = performance.now() + wait;
   while (performance.now() < until && !(sinks.record.length > busy + 20 && rng() < 0.2))
     await new Promise((resolve) => setTimeout(resolve, 5));
-  await turnOff(signal);
+  const which = worker ? pick([[server], [worker], [server, worker]], rng) : [server];
+  await turnOff(signal, which);
   await Promise.all([work, others]);
-  if (rng() < 0.3) configure(folder, pick(['smtp', 'resend'], rng), services);
+  if (which.includes(server) && rng() < 0.3) configure(folder, pick(['smtp', 'resend'], rng), services);
   moveTo(now() + Math.floor(rng() * 20) * MINUTE);
   await turnOn();
 }
@@ -193,7 +224,7 @@ const isBusyHour = (at) => [7, 8].includes(hourIn(at));
 /** Another process on the same store at the hour of the issue, killed more often than not. */
 async function besides(at) {
   counted.commands++;
-  const id = w.lastIssue();
+  const id = await lastIssue();
   const args = rng() < 0.5 || !id ? ['run'] : ['send', id];
   const command = startCommand(folder, args, { now: at, log: w.log });
   const timer = setTimeout(
@@ -206,14 +237,14 @@ async function besides(at) {
   clearTimeout(timer);
 }
 
-w.lastIssue = () => {
-  const db = new Database(join(folder, 'data', 'tidings.db'), { readonly: true });
+async function lastIssue() {
+  const db = await openStore();
   try {
-    return db.prepare('select id from issues order by period_to desc, id limit 1').pluck().get();
+    return await db.value('select id from issues order by period_to desc, id limit 1');
   } finally {
-    db.close();
+    await db.close();
   }
-};
+}
 const sizeOf = (name) => {
   try {
     return statSync(join(folder, 'data', name)).size;
@@ -227,6 +258,7 @@ async function run() {
   configure(folder, 'resend', services);
   await replay.moveTo(start);
   await turnOn();
+  if (postgres) queue = await openQueue(postgres.url, now);
   let wal = 0;
   for (let day = 1; day <= days; day++) {
     const outage = day === Math.max(2, rough - 2) && days >= 10;
@@ -264,6 +296,7 @@ async function run() {
   }
   w.end = now();
   await turnOff('SIGTERM');
+  w.dead = await queue?.dead();
   await replay.stop();
   await sinks.close();
   const minutes = ((performance.now() - began) / 60_000).toFixed(1);
@@ -278,11 +311,13 @@ async function run() {
 
 try {
   await run();
-  w.db = new Database(join(folder, 'data', 'tidings.db'));
-  process.exitCode = judge(w, values.break) > 0 ? 1 : 0;
+  w.db = await openStore();
+  process.exitCode = (await judge(w, values.break)) > 0 ? 1 : 0;
 } finally {
-  w.db?.close();
-  server?.child.kill('SIGKILL');
+  await w.db?.close();
+  for (const one of [server, worker]) one?.child.kill('SIGKILL');
+  await queue?.close();
+  await postgres?.stop();
   await replay.stop();
   if (values.keep) console.log(`kept: ${folder}`);
   else rmSync(folder, { recursive: true, force: true });
