@@ -37,6 +37,9 @@ const listSchema = z.object({
 });
 /** A list is kept from some keys that may ask models, and some servers have none. */
 const WITHOUT_LIST = [403, 404, 405, 501];
+/** Bytes: an answer of the most tokens that we ask for, thoughts included, has less than a tenth of it. */
+const MOST_OF_AN_ANSWER = 4 * 1024 * 1024;
+const MOST_OF_AN_ERROR = 32 * 1024;
 /** What a fault is told to be about. */
 const NOTHING_SENT: Sent = { format: 'text', tokenLimit: 'max_tokens' };
 
@@ -165,8 +168,8 @@ function faultOf(error: unknown, sent: Sent, secret: string, now: number): Serve
  */
 async function fetchReadably(url: string | URL | globalThis.Request, init?: RequestInit): Promise<Response> {
   const response = await fetch(url, init);
-  if (response.ok) return response;
-  const text = await response.text();
+  if (response.ok) return bound(response);
+  const text = await readBeginning(response, MOST_OF_AN_ERROR);
   const { detail, code } = readError(parseJson(text));
   const message = detail || text.replace(/<[^>]{0,200}>/g, ' ').slice(0, 2_000);
   const headers = new Headers({ 'content-type': 'application/json' });
@@ -175,4 +178,29 @@ async function fetchReadably(url: string | URL | globalThis.Request, init?: Requ
     if (value) headers.set(name, value);
   }
   return new Response(JSON.stringify({ error: { message, code } }), { status: response.status, headers });
+}
+
+/** The same answer, which breaks off where it grows beyond what any answer needs. */
+function bound({ body, status, headers }: Response): Response {
+  let bytes = 0;
+  const limit = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      bytes += chunk.byteLength;
+      if (bytes <= MOST_OF_AN_ANSWER) controller.enqueue(chunk);
+      else controller.error(new ServerFault('garbled', 'the model server answered without end'));
+    },
+  });
+  return new Response(body?.pipeThrough(limit) ?? null, { status, headers });
+}
+
+async function readBeginning({ body }: Response, most: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    chunks.push(chunk);
+    bytes += chunk.byteLength;
+    // Leaving the loop ends the connection.
+    if (bytes >= most) break;
+  }
+  return Buffer.concat(chunks).toString('utf8', 0, most);
 }

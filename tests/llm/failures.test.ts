@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   answering,
+  type Behaviour,
   cutOff,
   dripping,
   failing,
@@ -213,6 +214,42 @@ test('an error that comes with status 200 is an error', async () => {
   ]);
   expect(await model.complete(question())).toEqual(right);
   expect(waits).toEqual([500]);
+});
+
+/** Answers without end, and tells how many bytes were taken when the connection ended. */
+function endless(status: number, beginning: string) {
+  let bytes = 0;
+  let end = (_: number) => {};
+  const taken = new Promise<number>((resolve) => {
+    end = resolve;
+  });
+  const behaviour: Behaviour = (_request, response) => {
+    const chunk = 'x'.repeat(64 * 1024);
+    const write = () => {
+      do bytes += chunk.length;
+      while (!response.destroyed && response.write(chunk));
+    };
+    response.on('close', () => end(bytes));
+    response.on('drain', write);
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.write(beginning);
+    write();
+  };
+  return { behaviour, taken };
+}
+
+test.each([
+  [200, '{"choices":[{"message":{"content":"', 'without end'],
+  [403, '{"error":{"message":"', '(403'],
+  [403, '<'.repeat(100_000), '(403'],
+])('an answer of status %i that never ends is left, whatever the time', async (status, beginning, words) => {
+  const { behaviour, taken } = endless(status, beginning);
+  const { model } = await setUp([behaviour], { callTimeoutMs: 20_000 });
+  const began = performance.now();
+  const failure = await failureOf(model.complete(question()));
+  expect(failure).toMatchObject({ reason: 'unreachable', message: expect.stringContaining(words) });
+  expect(performance.now() - began).toBeLessThan(5_000);
+  expect(await taken).toBeLessThan(32 * 1024 * 1024);
 });
 
 test('a port where nobody listens is named by its code', async () => {

@@ -39,3 +39,17 @@ test('problems name their place and stay short', () => {
   expect(answer).toMatchObject({ ok: false, problem: expect.stringContaining('list[9]') });
   expect(!answer.ok && answer.problem.length).toBeLessThan(1_000);
 });
+
+test('a text that is far longer than any that is asked for is not taken', () => {
+  const open = z.object({ list: z.array(z.string()) });
+  const answer = parseAnswer(JSON.stringify({ list: ['a', 'b'.repeat(5_001)] }), open);
+  expect(answer).toMatchObject({ ok: false, misshapen: false, problem: expect.stringContaining('5000') });
+  expect(parseAnswer(JSON.stringify({ list: ['b'.repeat(5_000)] }), open)).toMatchObject({ ok: true });
+});
+
+test.each(['```\n', '```', '<think>', '{', '['])('many %j are seen through in a short time', (piece) => {
+  const began = performance.now();
+  expect(read(`${piece}${'\n'.repeat(100_000)}x`).ok).toBe(false);
+  expect(read(piece.repeat(100_000 / piece.length)).ok).toBe(false);
+  expect(performance.now() - began).toBeLessThan(1_000);
+});
