@@ -1,7 +1,8 @@
 // Structured logs on stderr, for the long-running parts. Secrets are masked whatever key they stand under.
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { destination, type Logger, pino } from 'pino';
+import { destination, type Logger, pino, stdSerializers } from 'pino';
 import type { Environment } from './config.js';
+import { adviceOn, messageOf, UserError } from './errors.js';
 import { escapeControls } from './text.js';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
@@ -26,10 +27,18 @@ export function createLog(env: Environment): Log {
     const run = running.getStore();
     return run ? { run } : {};
   };
+  const serializers = { err: describeError };
   return pino(
-    { level: env.LOG_LEVEL, base: null, mixin },
+    { level: env.LOG_LEVEL, base: null, mixin, serializers },
     { write: (line) => stderr.write(escapeControls(mask(line))) },
   );
+}
+
+/** Of what an operator can mend, where in the code it was noticed is of no use. */
+function describeError(error: unknown): unknown {
+  const advice = error instanceof UserError ? (error.hint ?? '') : adviceOn(error);
+  if (advice === undefined) return stdSerializers.err(error as Error);
+  return { message: messageOf(error), ...(advice && { advice }) };
 }
 
 /**

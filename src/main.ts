@@ -129,6 +129,12 @@ let folder: string | undefined;
 
 const inFolder = (text: string) => nameFolder(text, folder, Object.keys(commands));
 
+/** The database before what SQLite says of it, which names no file. */
+async function placeOf(error: unknown): Promise<string> {
+  if (!String((error as { code?: unknown }).code).startsWith('SQLITE_')) return '';
+  return `${(await import('./config.js')).findDatabase(folder ?? '.')}: `;
+}
+
 // Who reads the output may leave: `tidings search x | head -1`. The work goes on to its end.
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -140,7 +146,7 @@ try {
 } catch (error) {
   const advice = error instanceof UserError ? (error.hint ?? '') : adviceOn(error);
   if (advice !== undefined) {
-    const message = error instanceof UserError ? error.message : messageOf(error);
+    const message = error instanceof UserError ? error.message : (await placeOf(error)) + messageOf(error);
     process.stderr.write(withoutControls(`\u2717 ${message}\n${advice && `  ${inFolder(advice)}\n`}`));
     process.exitCode = 1;
   } else {

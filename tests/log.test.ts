@@ -68,3 +68,15 @@ test('each line of a run carries its id, whoever logs it, and no other line does
     .map((line) => JSON.parse(line).run);
   expect(runs).toEqual([undefined, 'r1', 'r1', undefined]);
 });
+
+test('what an operator can mend is logged with its way out, a defect with its place', () => {
+  const { stderr } = logged(`
+    log.warn({ err: Object.assign(new Error('no room'), { code: 'ENOSPC' }) }, 'a');
+    log.warn({ err: new TypeError('x is undefined') }, 'b');`);
+  const [full, defect] = stderr
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).err);
+  expect(full).toEqual({ message: 'no room', advice: 'The disk is full: make room.' });
+  expect(defect).toMatchObject({ message: 'x is undefined', stack: expect.stringContaining(' at ') });
+});

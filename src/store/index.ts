@@ -74,7 +74,7 @@ async function openSqlite(path: string): Promise<Kysely<Tables>> {
     // again. More than this makes no search faster, and sending to a long list would fill it.
     sqlite.pragma('cache_size = -16384');
     const db = new Kysely<Tables>({
-      dialect: immediate(new SqliteDialect({ database: keepingStatements(sqlite) })),
+      dialect: withOwnTransactions(sqlite),
     });
     await migrate(db);
     await db.transaction().execute(refreshIndex);
@@ -122,13 +122,19 @@ function keepingStatements(sqlite: SqliteDatabase.Database): SqliteDialectDataba
 }
 
 // A deferred transaction that reads first and writes later fails at once (SQLITE_BUSY_SNAPSHOT) when another
-// process wrote in between; one that takes the write lock at its start waits for its turn instead.
-function immediate(dialect: SqliteDialect): SqliteDialect {
+// process wrote in between; one that takes the write lock at its start waits for its turn instead. A full disk makes
+// SQLite roll back by itself: to do it again is an error, which would stand before the one that says why.
+function withOwnTransactions(sqlite: SqliteDatabase.Database): SqliteDialect {
+  const dialect = new SqliteDialect({ database: keepingStatements(sqlite) });
   const createDriver = dialect.createDriver.bind(dialect);
   dialect.createDriver = () => {
     const driver = createDriver();
     driver.beginTransaction = async (connection) => {
       await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    };
+    const rollBack = driver.rollbackTransaction.bind(driver);
+    driver.rollbackTransaction = async (connection) => {
+      if (sqlite.inTransaction) await rollBack(connection);
     };
     return driver;
   };

@@ -93,3 +93,18 @@ test('the latest answer to a question stays', async () => {
   expect(await findAnswer(db, 'k')).toBe('two');
   expect(await findAnswer(db, 'other')).toBeUndefined();
 });
+
+test('a full disk within a transaction is named as such, and the database goes on when there is room', async () => {
+  const db = await openDatabase(newFile());
+  // SQLite takes this limit as it takes a full disk.
+  const limit = (pages: number) => sql.raw(`pragma max_page_count = ${pages}`).execute(db);
+  await limit(1);
+  const text = 'x'.repeat(2_000_000);
+  const write = () =>
+    db.transaction().execute((trx) => sql`insert into settings values ('long', ${text})`.execute(trx));
+  await expect(write()).rejects.toMatchObject({ code: 'SQLITE_FULL' });
+  await limit(1_000_000);
+  await write();
+  await expect(write()).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT_PRIMARYKEY' });
+  await db.destroy();
+});
