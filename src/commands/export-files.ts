@@ -1,9 +1,13 @@
 // Files of an export: written when they differ, and removed when nothing made them this time.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { UserError } from '../errors.js';
 
 export interface Folder {
-  /** Writes the file unless it is there already as it shall be: then false. */
+  /**
+   * Writes the file unless it is there already as it shall be: then false. Throws a UserError for a file that somebody
+   * else put there before the first export.
+   */
   write(file: string, content: string | Uint8Array): boolean;
   /** Counts a file as made that was left as it is; false when it is not there. */
   keep(file: string): boolean;
@@ -14,14 +18,21 @@ export interface Folder {
 const MANIFEST = '.tidings-export.json';
 
 export function openFolder(root: string): Folder {
-  const before = readManifest(root);
+  const manifest = read(join(root, MANIFEST));
+  const before = namesIn(manifest);
   const made = new Set<string>();
   let written = 0;
   return {
     write(file, content) {
       made.add(file);
       const bytes = Buffer.from(content);
-      if (read(join(root, file))?.equals(bytes)) return false;
+      const present = read(join(root, file));
+      if (present?.equals(bytes)) return false;
+      if (present && !manifest)
+        throw new UserError(
+          `${join(root, file)} is there already, and no export made it`,
+          'Export into a folder of its own, or move that file away.',
+        );
       mkdirSync(dirname(join(root, file)), { recursive: true });
       writeFileSync(join(root, file), bytes);
       written++;
@@ -50,8 +61,8 @@ function read(path: string): Buffer | undefined {
 }
 
 /** Names that lead out of the folder are not believed. */
-function readManifest(root: string): string[] {
-  const names: unknown = JSON.parse(read(join(root, MANIFEST))?.toString() ?? '[]');
+function namesIn(manifest: Buffer | undefined): string[] {
+  const names: unknown = JSON.parse(manifest?.toString() ?? '[]');
   if (!Array.isArray(names)) return [];
   return names.filter(
     (name): name is string =>

@@ -1,5 +1,5 @@
 // tidings export: the archive as files for any static host.
-import { resolve } from 'node:path';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Hono } from 'hono';
 import { type Context, openContext } from '../context.js';
 import { UserError } from '../errors.js';
@@ -36,6 +36,7 @@ export const command: Command = {
       throw new UserError('Into which folder shall it be exported?', `Usage: tidings export ${this.usage}`);
     const context = await openContext(input.dir);
     try {
+      refuseHome(resolve(target), context.config);
       const folder = openFolder(resolve(target));
       const { PUBLIC_URL } = context.config.env;
       const skipped = await exportPages(context, folder, input.signal);
@@ -63,6 +64,16 @@ export const command: Command = {
     }
   },
 };
+
+/** Throws a UserError for a folder that holds what no web site may: the keys in `.env`, or the readers' addresses. */
+function refuseHome(target: string, { dir, database }: Context['config']): void {
+  const held = [dir, ...(isAbsolute(database) ? [database, dirname(database)] : [])];
+  if (held.every((path) => relative(target, path).startsWith('..'))) return;
+  throw new UserError(
+    `In ${target} stand the keys or the readers’ addresses, which would be on the web site`,
+    'Export into a folder of its own: tidings export site',
+  );
+}
 
 /** Follows the links of the site and writes what it finds. Gives the paths that cannot be files. */
 async function exportPages(context: Context, folder: Folder, signal: AbortSignal): Promise<string[]> {

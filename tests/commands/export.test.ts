@@ -2,8 +2,10 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { command } from '../../src/commands/export.js';
 import { linksOf, stillFile, stillLinks, stillPath } from '../../src/web/still.js';
 import { newFolder, tidings } from '../fixtures/cli.js';
+import { newPublication, runCommand } from '../fixtures/publication.js';
 
 // 100 characters, 300 bytes: more than a file's name may have.
 const LONG = encodeURIComponent('日'.repeat(100));
@@ -82,4 +84,16 @@ test('what has not changed is not written again, what is gone is removed, and ot
   expect(await run()).toMatchObject({ files: first.files, written: 1, removed: 1 });
   expect(existsSync(join(out, 'CNAME'))).toBe(true);
   expect(existsSync(join(out, 'stale.html'))).toBe(false);
+});
+
+test('no export goes where keys and addresses stand, and none over files that somebody else made', async () => {
+  const publication = await newPublication(0);
+  for (const target of [publication, join(publication, '..'), join(publication, 'data')])
+    await expect(runCommand(command, publication, [target])).rejects.toThrow('readers’ addresses');
+  const site = newFolder();
+  writeFileSync(join(site, 'index.html'), 'mine');
+  for (let time = 0; time < 2; time++)
+    await expect(runCommand(command, publication, [site])).rejects.toThrow('index.html is there already');
+  expect(readdirSync(site)).toEqual(['index.html']);
+  expect(readFileSync(join(site, 'index.html'), 'utf8')).toBe('mine');
 });
