@@ -200,13 +200,33 @@ function hasOption(field, value) {
 }
 
 let names;
-/** Learns the names of tags that the form does not offer. */
-async function nameTags({ tags = [] }) {
-  if (names || tags.every((tag) => optionText('tag', tag) !== tag)) return;
+async function readNames() {
+  if (names) return;
   const answer = await fetch(`${BASE}tags.json`);
   names = answer.ok ? await answer.json() : {};
+}
+
+/** Learns the names of tags that the form does not offer. */
+async function nameTags({ tags = [] }) {
+  if (tags.every((tag) => optionText('tag', tag) !== tag)) return;
+  await readNames();
   for (const option of fieldsOf('tag').flatMap((field) => [...(field.options ?? [])]))
     if (option.text === option.value) option.text = names[option.value] ?? option.value;
+}
+
+/** The pages of tags that the words name as a whole. */
+async function seeAlso(q, known) {
+  const slug = plain(q).replace(/['’]/g, '').replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+  const tags = Object.keys(known.tag ?? {}).filter((tag) => tag.replace(/^[a-z]+\//, '') === slug);
+  if (tags.length === 0) return [];
+  await readNames();
+  const links = tags.flatMap((tag) => [
+    make('a', names[tag] ?? tag, { href: `${BASE}tags/${tag}/` }),
+    ' ',
+    make('span', tag.replace(/\/.*/, ''), { class: 'meta' }),
+    ' ',
+  ]);
+  return [make('p', ['See also ', ...links], { class: 'see' })];
 }
 
 /** The filters in words, as the server says them, each with the search without it. */
@@ -314,6 +334,7 @@ async function ask(shown = PAGE) {
     }
     await nameTags(asked);
     const { count, data } = answer;
+    const see = await seeAlso(instead ?? asked.q ?? '', known);
     const chips = count === 0 ? await suggest(asked, read) : [];
     if (turn !== latest) return;
     const counted = `${count} result${count === 1 ? '' : 's'}`;
@@ -324,7 +345,7 @@ async function ask(shown = PAGE) {
     const more = make('button', 'More results', { type: 'button' });
     more.addEventListener('click', () => ask(shown + PAGE));
     const on = count === 0 ? nothing(chips) : count > shown ? [more] : [];
-    results.replaceChildren(...chipsOf(asked), status, list, ...on);
+    results.replaceChildren(...chipsOf(asked), status, ...see, list, ...on);
   } catch {
     engine = undefined;
     status.textContent = 'The index could not be read. Try again in a moment.';

@@ -9,6 +9,7 @@ import { listTags } from '../store/tags.js';
 import { type Answer, answer, findTags, PAGE } from './answer.js';
 import { Page, type PageProps } from './layout.js';
 import { limitClients } from './limits.js';
+import { findOwnPages, type OwnPage } from './own-pages.js';
 import { Pager } from './pager.js';
 import { issuePath } from './paths.js';
 import { Chips, type Choices, SearchForm } from './search-form.js';
@@ -36,9 +37,14 @@ export function searchRoutes(site: Site): Hono {
     const suggestions = found.total === 0 && isAsked(asked) ? await findSuggestions(site, asked) : [];
     const title = asked.q ? `“${asked.q}”` : 'Search';
     const choices = await findChoices(site, asked);
+    const pages = asked.page === 1 ? await findOwnPages(site, found.instead ?? asked.q) : [];
     return sendPage(
       c,
-      <SearchPage {...{ site, c, title, asked, problems, suggestions, choices }} {...found} path="/search" />,
+      <SearchPage
+        {...{ site, c, title, asked, problems, suggestions, choices, pages }}
+        {...found}
+        path="/search"
+      />,
     );
   });
 
@@ -82,6 +88,7 @@ interface Shown extends PageProps, Answer {
   problems: string[];
   suggestions: Suggestion[];
   choices: Choices;
+  pages: OwnPage[];
 }
 
 function SearchPage(props: Shown) {
@@ -109,7 +116,7 @@ function SearchPage(props: Shown) {
   );
 }
 
-function Results({ site, asked, problems, suggestions, choices, ...found }: Shown) {
+function Results({ site, asked, problems, suggestions, choices, pages, ...found }: Shown) {
   const { total, hits } = found;
   return (
     <>
@@ -120,6 +127,16 @@ function Results({ site, asked, problems, suggestions, choices, ...found }: Show
       <p class="meta" id="status" role="status">
         {sayCount(asked, found)}
       </p>
+      {pages.length > 0 && (
+        <p class="see">
+          See also{' '}
+          {pages.map(({ path, name, kind }) => (
+            <>
+              <a href={path}>{name}</a> <span class="meta">{kind}</span>{' '}
+            </>
+          ))}
+        </p>
+      )}
       {!isAsked(asked) && (asked.since || asked.until) && (
         <p class="warning">
           Days narrow a search down: add a word or another filter. By day, <a href="/issues">all issues</a>{' '}

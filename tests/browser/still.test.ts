@@ -150,6 +150,12 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
       expect(await count('q=what+is+quickserve')).toBe(await count('q=quickserve'));
     }));
 
+  test('a search for a tag leads to its page', () =>
+    onPage(browser, `${url}/search/?q=long+context`, async (page) => {
+      await page.locator('.see').getByRole('link', { name: 'Long context' }).click();
+      await page.waitForURL(`${url}/tags/topic/long-context/`);
+    }));
+
   test('a tag that the form does not offer has its name, too', () =>
     onPage(browser, `${url}/search/?tag=topic%2Ftool-use`, async (page) => {
       await page.getByRole('link', { name: 'Take off the filter about Tool use' }).waitFor();

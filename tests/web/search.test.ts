@@ -1,6 +1,8 @@
 // Search: as a page and as JSON.
 import { expect, test } from 'vitest';
+import { saveSources } from '../../src/store/sources.js';
 import { makeIssue } from '../fixtures/issue.js';
+import { makeRef } from '../fixtures/store.js';
 import { makeEarlier, openSite } from './setup.js';
 
 const issue = makeIssue();
@@ -56,6 +58,19 @@ test('what several issues tell in the same words is shown once, with the way to 
   expect(text).toContain('2 results<');
   expect(text.match(/ran the same 400/g)).toHaveLength(1);
   expect(text).toContain(`Also <a href="/issues/${earlier.slug}#b8">Monday, 16 March 2026</a> · X Recap`);
+});
+
+test.each([
+  ['halyard 3', '/tags/model/halyard-3', 'Halyard 3', 'model'],
+  ['Marlow Labs', '/tags/company/marlow-labs', 'Marlow Labs', 'company'],
+  ['@nadia_kern', '/authors/x/nadia_kern', '@nadia_kern', 'author'],
+  ['r/localllama', '/sources/reddit-localllama', 'r/LocalLLaMA', 'source'],
+])('a search for %s leads to its own page', async (words, path, name, kind) => {
+  const { get, db } = await openSite([issue]);
+  await saveSources(db, [{ ...makeRef('LocalLLaMA'), name: 'r/LocalLLaMA' }]);
+  const link = `See also <a href="${path}">${name}</a> <span class="meta">${kind}</span>`;
+  expect((await get(ask(words))).text).toContain(link);
+  expect((await get(ask(`${words} spreadsheets`))).text).not.toContain('See also');
 });
 
 test('what cannot be understood is said, and the rest is answered', async () => {
