@@ -16,7 +16,9 @@ export const mailChecks = {
   'what the ledger calls sent was taken, and what was taken is in the ledger': async (w) => {
     const rows = await w.db.all('select subscriber_id, issue_id, state from deliveries');
     const states = new Map(rows.map((row) => [`${row.issue_id}.${row.subscriber_id}`, row.state]));
-    const taken = new Set(issueMails(w).map(({ messageId }) => messageId));
+    const mails = issueMails(w);
+    const taken = new Set(mails.map(({ messageId }) => messageId));
+    const failed = new Set(mails.filter((mail) => mail.failed).map(({ messageId }) => messageId));
     const wrong = [...states]
       .filter(([id, state]) => state === 'sent' && !taken.has(id))
       .map(([id]) => `${id} was not taken`);
@@ -24,9 +26,13 @@ export const mailChecks = {
     for (const id of taken) {
       const erased = !ids.has(id.slice(id.indexOf('.') + 1));
       const state = states.get(id);
-      if (!erased && state !== 'sent' && state !== 'uncertain')
-        wrong.push(`${id} was taken, and is ${state ?? 'not in the ledger'}`);
+      const right = failed.has(id) ? ['failed'] : ['sent', 'uncertain'];
+      if (!erased && !right.includes(state))
+        wrong.push(
+          `${id} was taken${failed.has(id) ? ' and failed' : ''}, and is ${state ?? 'not in the ledger'}`,
+        );
     }
+    w.notes.add(`${failed.size} mails failed after Resend had taken them`);
     return { looked: states.size + taken.size, wrong };
   },
   'nothing lost: who was active has each issue, or a row that says why not': async (w) => {

@@ -160,6 +160,7 @@ export function createReaders({ count, rng, now, ask, webhookSecret, record }) {
     bounce: () => report('Permanent'),
     complain: () => report(undefined),
     softBounce: () => report('Transient'),
+    fail: () => fail(),
   };
   const expectGone = (reader, answer, asked) => {
     if (answer.status !== 404) throw new Error(`a reader's page was answered with ${answer.status}`);
@@ -184,6 +185,19 @@ export function createReaders({ count, rng, now, ask, webhookSecret, record }) {
     await sendEvent(reader, { type, created_at: new Date(now()).toISOString(), data }, (asked) => {
       if (bounce === 'Transient') reader.soft = (reader.soft ?? 0) + 1;
       if (bounce !== 'Transient' || reader.soft >= 5) note(reader, 'suppressed', asked);
+    });
+  };
+  /** Resend could not send what it took last; that may not be recorded yet. */
+  const fail = async () => {
+    const mail = record.findLast(
+      ({ via, to, messageId, failed }) =>
+        via === 'resend' && !failed && !messageId.startsWith('confirm.') && byAddress.get(to)?.busy !== true,
+    );
+    const reader = mail && byAddress.get(mail.to);
+    if (!reader) return;
+    const data = { email_id: mail.providerId, to: [mail.to], failed: { reason: 'told by the soak' } };
+    await sendEvent(reader, { type: 'email.failed', data }, () => {
+      mail.failed = true;
     });
   };
   const sendEvent = (reader, event, change) => {

@@ -106,8 +106,8 @@ async function ask(path, { client = '10.0.0.1', headers, ...options } = {}) {
       headers: { 'x-forwarded-for': client, ...(typeof headers === 'function' ? headers() : headers) },
     });
     const text = await response.text();
-    const isUnsent = response.status === 503 && text.includes('The mail could not be sent');
-    const status = isUnsent ? 'a mail server that refused' : response.status;
+    const said = response.status === 503 && /The mail could not be sent|^not yet$/m.exec(text)?.[0];
+    const status = said || response.status;
     w.statuses.set(status, (w.statuses.get(status) ?? 0) + 1);
     return { status: response.status, text };
   } catch {
@@ -183,6 +183,7 @@ const DAILY = {
   bounce: 4,
   complain: 1,
   softBounce: 6,
+  fail: 4,
 };
 const scale = Number(values.readers) / 1000;
 let owed = 0;
