@@ -1,7 +1,15 @@
 // What a bullet and a top post consist of when they are shown, in the order in which every form shows it.
 import type { Bullet, CitedPost, Platform, Span, TopPost } from '../model.js';
 import { formatEngagement, sourceLabel } from './format.js';
-import { type CitedPosts, cleanText, findPost, findUnlinked } from './spans.js';
+import {
+  type CitedPosts,
+  cleanText,
+  findHref,
+  findPost,
+  findUnlinked,
+  isDecoy,
+  withoutDecoys,
+} from './spans.js';
 
 export interface BulletParts {
   claim: Span[];
@@ -17,9 +25,9 @@ export function partsOf(bullet: Bullet, posts: CitedPosts, platform?: Platform):
   const { claim, text, citations } = bullet;
   const leading = findPost(posts, claim.find(({ cite }) => cite)?.cite ?? citations[0]);
   return {
-    claim: trimSpans(claim),
+    claim: trimSpans(withoutDecoys(claim, posts)),
     note: platform === 'reddit' && leading ? describeSubmission(leading) : '',
-    text: trimSpans(text),
+    text: trimSpans(withoutDecoys(text, posts)),
     sources: findUnlinked(bullet, posts).flatMap((post, index) => [
       ...(index > 0 ? [{ text: ', ' }] : []),
       { text: sourceLabel(post), cite: post.id },
@@ -31,7 +39,7 @@ export function partsOf(bullet: Bullet, posts: CitedPosts, platform?: Platform):
 export function partsOfTop(top: TopPost, posts: CitedPosts): { line: Span[]; note: string } | undefined {
   const post = findPost(posts, top.postId);
   if (!post) return undefined;
-  if (post.platform === 'x') {
+  if (post.platform === 'x' || isDecoy(top.line, findHref(posts, top.postId) ?? '')) {
     const line = [{ text: sourceLabel(post), cite: post.id }, { text: `: ${top.line.trim()}` }];
     return { line, note: formatEngagement(post) };
   }

@@ -2,6 +2,7 @@
 import type { Bullet, CitedPost, Span } from '../model.js';
 import { escapeHtml, oneLine } from '../text.js';
 import { parseHttpUrl } from '../url.js';
+import { sourceLabel } from './format.js';
 
 export type CitedPosts = Record<string, CitedPost>;
 
@@ -16,6 +17,28 @@ export function findPost(posts: CitedPosts, id: string | undefined): CitedPost |
 /** The address of a cited post when it may be shown as a link. */
 export function findHref(posts: CitedPosts, id: string | undefined): string | undefined {
   return parseHttpUrl(findPost(posts, id)?.url)?.href;
+}
+
+const NAMED_ADDRESS =
+  /(?:https?:\/\/|www\.)[^\s<>"'`]+|^\s*[\p{L}\d-]+(?:\.[\p{L}\d-]+)+(?:[/?#:]\S*)?\s*$/giu;
+
+/** Whether words that shall lead to `href` name an address of another site: `https://bank.example` to `evil.example`. */
+export function isDecoy(words: string, href: string): boolean {
+  const siteOf = (address: string) => parseHttpUrl(address)?.hostname.replace(/^www\./, '');
+  const named = cleanText(words).match(NAMED_ADDRESS) ?? [];
+  const to = siteOf(href);
+  return named.some((address) => siteOf(/^https?:/i.test(address) ? address : `https://${address}`) !== to);
+}
+
+/** The spans, without the link of those that name an address of another site: their post is named after them. */
+export function withoutDecoys(spans: Span[], posts: CitedPosts): Span[] {
+  return spans.map((span) => {
+    const post = findPost(posts, span.cite);
+    const href = findHref(posts, span.cite);
+    if (!post || !href || span.text === sourceLabel(post) || !isDecoy(span.text, href)) return span;
+    const { cite: _, ...words } = span;
+    return words;
+  });
 }
 
 /**
@@ -94,7 +117,7 @@ export function spansToText(spans: Span[], posts: CitedPosts, refer: (href: stri
 /** The posts that a bullet stands on and that no word of it links to: they are named after it. */
 export function findUnlinked({ claim, text, citations }: Bullet, posts: CitedPosts): CitedPost[] {
   // Two citations may share a page: the reader needs it once.
-  const linked = new Set([...claim, ...text].map(({ cite }) => findHref(posts, cite)));
+  const linked = new Set(withoutDecoys([...claim, ...text], posts).map(({ cite }) => findHref(posts, cite)));
   const unlinked: CitedPost[] = [];
   for (const id of citations) {
     const post = findPost(posts, id);

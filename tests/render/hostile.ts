@@ -7,13 +7,13 @@ export const ATTACK =
   `<https://evil.example/b> https://evil.example/c www.evil.example **bold** _it_ \`code\` ~~s~~ # h {{foot}} {{< x >}} ` +
   `&lt;i&gt; \\ | \u202egnp.exe\u202c \u0002unsubscribe\u0003 \ud800 a\r\nBcc: x@evil.example\n\n# Heading\n- item\n1. item`;
 
-/** All texts replaced by the attack, and half of the addresses by ones that must not become links. */
-export function makeHostileIssue(): Issue {
+/** All texts replaced by `text`, and half of the addresses by ones that must not become links. */
+export function makeHostileIssue(text = ATTACK): Issue {
   const issue = structuredClone(makeIssue());
   const attack = (spans: Span[]) => {
-    for (const span of spans) span.text = ATTACK;
+    for (const span of spans) span.text = text;
   };
-  Object.assign(issue, { publication: ATTACK, headline: ATTACK, subtitle: ATTACK, language: ATTACK });
+  Object.assign(issue, { publication: text, headline: text, subtitle: text, language: text });
   const sections = issue.recaps.flatMap((recap) => recap.sections);
   for (const bullet of [...issue.lead, ...sections.flatMap((section) => section.bullets)]) {
     for (const each of [bullet, ...bullet.points]) {
@@ -21,15 +21,15 @@ export function makeHostileIssue(): Issue {
       attack(each.text);
     }
   }
-  for (const titled of [...issue.recaps, ...sections]) titled.title = ATTACK;
-  for (const top of issue.recaps.flatMap((recap) => recap.topPosts)) top.line = ATTACK;
-  for (const tag of issue.tags) tag.name = ATTACK;
-  for (const failure of issue.checked.failed) failure.source = ATTACK;
-  for (const skip of issue.checked.skipped) Object.assign(skip, { source: ATTACK, why: ATTACK });
-  Object.assign(issue.model, { name: ATTACK, degraded: ATTACK });
+  for (const titled of [...issue.recaps, ...sections]) titled.title = text;
+  for (const top of issue.recaps.flatMap((recap) => recap.topPosts)) top.line = text;
+  for (const tag of issue.tags) tag.name = text;
+  for (const failure of issue.checked.failed) failure.source = text;
+  for (const skip of issue.checked.skipped) Object.assign(skip, { source: text, why: text });
+  Object.assign(issue.model, { name: text, degraded: text });
   const bad = ['javascript:alert(1)', 'data:text/html,x', '//evil.example', 'https://a:b@evil.example/', ''];
   for (const [index, post] of Object.values(issue.posts).entries()) {
-    Object.assign(post, { author: ATTACK, title: ATTACK, sourceName: ATTACK });
+    Object.assign(post, { author: text, title: text, sourceName: text });
     if (index % 2 === 1) post.url = bad[index % bad.length] ?? '';
   }
   return issue;
@@ -45,6 +45,9 @@ export function tagNames(html: string): string[] {
 export function hrefs(html: string): string[] {
   return [...html.matchAll(/href="([^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
 }
+
+/** What has the attack's addresses, and so its links, but no markup. */
+export const HARMLESS = 'See https://evil.example/b';
 
 /** The addresses of all posts that the issue holds. */
 export function citedUrls(issue: Issue): string[] {

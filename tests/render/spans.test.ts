@@ -2,6 +2,7 @@
 import { marked } from 'marked';
 import { expect, test } from 'vitest';
 import type { CitedPost } from '../../src/model.js';
+import { bulletHtml, topPostHtml } from '../../src/render/bullet-html.js';
 import * as spans from '../../src/render/spans.js';
 import { ATTACK } from './hostile.js';
 
@@ -26,6 +27,39 @@ test('HTML: a cited span is a link, its text and address escaped', () =>
   expect(spans.spansToHtml([{ text: 'so <says> ' }, { text: '@a', cite: 'a' }], posts)).toBe(
     'so &lt;says&gt; <a href="https://x.com/a?b=1&amp;c=%222%22">@a</a>',
   ));
+test.each([
+  ['https://bank.example/login', true],
+  ['Log in at https://bank.example now', true],
+  ['at www.bank.example', true],
+  ['bank.example', true],
+  ['bank.example/login', true],
+  ['https://x.com@bank.example/', true],
+  ['https://x.com/a and https://bank.example', true],
+  ['https://x.com/other', false],
+  ['www.x.com', false],
+  ['Node.js 26 is out at last', false],
+  ['GPT-5.5 beats llama.cpp', false],
+])('%j leads elsewhere than it says: %s', (words, decoy) =>
+  expect(spans.isDecoy(words, 'https://x.com/a')).toBe(decoy),
+);
+test('who names an address of another site is named, and not linked under it', () => {
+  const decoy = [{ text: 'https://bank.example', cite: 'a' }];
+  const bullet = {
+    id: 'b1',
+    claim: decoy,
+    text: [],
+    citations: ['a'],
+    points: [],
+    origin: 'model' as const,
+  };
+  expect(bulletHtml(bullet, posts)).toBe(
+    '<b>https://bank.example</b> <span class="m">— <a href="https://x.com/a?b=1&amp;c=%222%22">@a</a></span>',
+  );
+  const article = { ...posts.a, platform: 'web' as const, sourceName: 'Bank news' };
+  expect(topPostHtml({ postId: 'a', line: 'bank.example' }, { a: article })).toContain(
+    '<a href="https://x.com/a?b=1&amp;c=%222%22">Bank news</a>: bank.example',
+  );
+});
 test.each(['b', 'nobody', '__proto__', 'constructor'])('no link to %s', (cite) =>
   expect(spans.spansToHtml([{ text: 'x', cite, strong: true }], posts)).toBe('<b>x</b>'),
 );
