@@ -135,22 +135,27 @@ async function placeOf(error: unknown): Promise<string> {
   return `${(await import('./config.js')).findDatabase(folder ?? '.')}: `;
 }
 
-// Who reads the output may leave: `tidings search x | head -1`. The work goes on to its end.
-for (const stream of [process.stdout, process.stderr])
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+/** Says what went wrong. Gives the exit code. */
+async function report(error: unknown): Promise<1 | 2> {
+  const advice = error instanceof UserError ? (error.hint ?? '') : adviceOn(error);
+  if (advice === undefined) {
+    process.stderr.write(withoutControls(`${error instanceof Error ? error.stack : String(error)}\n`));
+    return 2;
+  }
+  const message = error instanceof UserError ? error.message : (await placeOf(error)) + messageOf(error);
+  process.stderr.write(withoutControls(`\u2717 ${message}\n${advice && `  ${inFolder(advice)}\n`}`));
+  return 1;
+}
+
+// Who reads the output may leave: `tidings search x | head -1`. The work goes on to its end. A full disk under the
+// output is an end, since it comes last; one under the messages can be told to nobody.
+process.stdout.on('error', async (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.exit(await report(error));
+});
+process.stderr.on('error', () => {});
 
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  const advice = error instanceof UserError ? (error.hint ?? '') : adviceOn(error);
-  if (advice !== undefined) {
-    const message = error instanceof UserError ? error.message : (await placeOf(error)) + messageOf(error);
-    process.stderr.write(withoutControls(`\u2717 ${message}\n${advice && `  ${inFolder(advice)}\n`}`));
-    process.exitCode = 1;
-  } else {
-    process.stderr.write(withoutControls(`${error instanceof Error ? error.stack : String(error)}\n`));
-    process.exitCode = 2;
-  }
+  process.exitCode = await report(error);
 }

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { nameFolder } from '../../src/commands/command.js';
 
@@ -24,3 +26,16 @@ test('a folder is named as a shell takes it', () =>
   expect(nameFolder('tidings run', "Ann's news $(x)", commands)).toBe(
     "tidings run --dir 'Ann'\\''s news $(x)'",
   ));
+
+test.runIf(existsSync('/dev/full'))('output that finds no room ends with 1 and the way out', () => {
+  const full = openSync('/dev/full', 'w');
+  const { status, stderr } = spawnSync(process.execPath, ['dist/main.js', 'init', '--help'], {
+    stdio: ['ignore', full, 'pipe'],
+    encoding: 'utf8',
+  });
+  closeSync(full);
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: '✗ ENOSPC: no space left on device, write\n  The disk is full: make room.\n',
+  });
+});
