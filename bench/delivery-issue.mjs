@@ -87,8 +87,8 @@ export async function makeFolder({ readers, bullets, env }) {
   const db = await openDatabase(join(folder, 'data', 'tidings.db'));
   await saveIssue(db, makeIssue(bullets));
   await db.destroy();
-  const { default: Database } = await import('better-sqlite3');
-  const sqlite = new Database(join(folder, 'data', 'tidings.db'));
+  const { SqliteDatabase } = await import('../dist/store/sqlite.js');
+  const sqlite = new SqliteDatabase(join(folder, 'data', 'tidings.db'));
   sqlite
     .prepare(
       `with recursive n(i) as (select 1 union all select i + 1 from n where i < ?)

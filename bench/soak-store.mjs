@@ -1,15 +1,16 @@
 // The store as the soak asks it, behind the program's back: an SQLite file, or a PostgreSQL database. Both give
 // `all` (rows), `values` (the first column), `value` (that of the first row), `change` (how many rows), and what the
 // judge breaks inside a transaction that is rolled back, without foreign keys.
-import Database from 'better-sqlite3';
+
 import pg from 'pg';
+import { SqliteDatabase } from '../dist/store/sqlite.js';
 import { wordsOf } from '../dist/store/word-query.js';
 
 /** int8 and numeric, as numbers. */
 const NUMBERS = new Set([20, 1700]);
 
 export function openFile(file) {
-  const db = new Database(file);
+  const db = new SqliteDatabase(file);
   return {
     all: async (query) => db.prepare(query).all(),
     values: async (query) => db.prepare(query).pluck().all(),

@@ -13,10 +13,10 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import SqliteDatabase from 'better-sqlite3';
 import { adviceOn, messageOf, UserError } from '../errors.js';
 import { refuseStranger } from './index.js';
 import { migrationNames } from './migrations.js';
+import { SqliteDatabase } from './sqlite.js';
 
 /** What a database of Tidings holds. */
 export interface Contents {
@@ -116,7 +116,7 @@ export function inspectDatabase(path: string, name = path): Contents {
   }
 }
 
-function openReadonly(path: string): SqliteDatabase.Database {
+function openReadonly(path: string): SqliteDatabase {
   try {
     return new SqliteDatabase(path, { readonly: true, fileMustExist: true, timeout: 10_000 });
   } catch (error) {
@@ -130,7 +130,7 @@ function openReadonly(path: string): SqliteDatabase.Database {
   }
 }
 
-function namesOfMigrations(sqlite: SqliteDatabase.Database): string[] {
+function namesOfMigrations(sqlite: SqliteDatabase): string[] {
   const table = sqlite
     .prepare("select 1 from sqlite_master where type = 'table' and name = 'migrations'")
     .get();

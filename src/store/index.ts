@@ -1,7 +1,6 @@
 // Opens the database.
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import SqliteDatabase from 'better-sqlite3';
 import {
   CompiledQuery,
   Kysely,
@@ -18,6 +17,7 @@ import { migrate, migrationNames } from './migrations.js';
 import { connectPostgres } from './postgres.js';
 import { explained, shownUrl } from './postgres-errors.js';
 import type { Tables } from './schema.js';
+import { SqliteDatabase } from './sqlite.js';
 
 /**
  * Opens and migrates the database: a `postgres://` URL, the path of an SQLite file (made when it is not there), or
@@ -90,7 +90,7 @@ async function openSqlite(path: string): Promise<Kysely<Tables>> {
 }
 
 /** Throws a UserError for a file with tables of which none says that it is ours, and closes it. */
-export function refuseStranger(sqlite: SqliteDatabase.Database, path: string): void {
+export function refuseStranger(sqlite: SqliteDatabase, path: string): void {
   const list = (query: string) => sqlite.prepare(query).pluck().all();
   if (list("select name from sqlite_master where type = 'table' limit 1").length === 0) return;
   const columns = list("select name from pragma_table_info('migrations')").join();
@@ -106,7 +106,7 @@ export function refuseStranger(sqlite: SqliteDatabase.Database, path: string): v
 const [KEPT, LONGEST] = [200, 2000];
 
 // Preparing a statement takes longer than running a short one.
-function keepingStatements(sqlite: SqliteDatabase.Database): SqliteDialectDatabase {
+function keepingStatements(sqlite: SqliteDatabase): SqliteDialectDatabase {
   const kept = new Map<string, SqliteStatement>();
   return {
     prepare(text) {
@@ -124,7 +124,7 @@ function keepingStatements(sqlite: SqliteDatabase.Database): SqliteDialectDataba
 // A deferred transaction that reads first and writes later fails at once (SQLITE_BUSY_SNAPSHOT) when another
 // process wrote in between; one that takes the write lock at its start waits for its turn instead. A full disk makes
 // SQLite roll back by itself: to do it again is an error, which would stand before the one that says why.
-function withOwnTransactions(sqlite: SqliteDatabase.Database): SqliteDialect {
+function withOwnTransactions(sqlite: SqliteDatabase): SqliteDialect {
   const dialect = new SqliteDialect({ database: keepingStatements(sqlite) });
   const createDriver = dialect.createDriver.bind(dialect);
   dialect.createDriver = () => {

@@ -1,7 +1,7 @@
 // The thread that stored-passages.ts starts: asked for the next issues, it answers with their rows.
 import { parentPort, workerData } from 'node:worker_threads';
-import SqliteDatabase from 'better-sqlite3';
 import type { Issue } from '../model.js';
+import { SqliteDatabase } from './sqlite.js';
 import { type Portion, rowsOfIssue, type ThreadJob } from './stored-passages.js';
 import { noWords } from './vocabulary.js';
 

@@ -1,7 +1,6 @@
 import { chmodSync, existsSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import SqliteDatabase from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import type { Finding } from '../../src/commands/doctor.js';
 import { command } from '../../src/commands/doctor.js';
@@ -10,6 +9,7 @@ import { openDatabase } from '../../src/store/index.js';
 import { saveIssue } from '../../src/store/issues.js';
 import { searchBullets } from '../../src/store/search.js';
 import { getSecret, getSecrets } from '../../src/store/settings.js';
+import { SqliteDatabase } from '../../src/store/sqlite.js';
 import { newFolder } from '../fixtures/cli.js';
 import { makeIssue } from '../fixtures/issue.js';
 

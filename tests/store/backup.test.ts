@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import {
   copyFileSync,
   existsSync,
@@ -11,13 +9,14 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import SqliteDatabase from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { backupDatabase, inspectDatabase, restoreDatabase } from '../../src/store/backup.js';
 import { openDatabase } from '../../src/store/index.js';
 import { saveIssue } from '../../src/store/issues.js';
 import { searchBullets } from '../../src/store/search.js';
+import { SqliteDatabase } from '../../src/store/sqlite.js';
 import { makeIssue } from '../fixtures/issue.js';
+import { startOther } from '../fixtures/store-process.js';
 
 const newFolder = () => mkdtempSync(join(tmpdir(), 'tidings-'));
 
@@ -28,17 +27,6 @@ async function newArchive(issues: string[]) {
     await db.transaction().execute((trx) => saveIssue(trx, makeIssue({ id, slug: id })));
   await db.destroy();
   return path;
-}
-
-/** A process that runs the script on the database, from when it said that it is at work. */
-async function startOther(path: string, script: string) {
-  const code = `const db = require('better-sqlite3')(${JSON.stringify(path)}); ${script}`;
-  const other = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await once(other.stdout, 'data');
-  return async () => {
-    other.kill('SIGKILL');
-    await once(other, 'close');
-  };
 }
 
 test('a backup beside a process that writes holds whole transactions, for its owner only', async () => {

@@ -1,5 +1,5 @@
 // Every schema that there ever was, with rows in it, becomes today's, and nothing is lost.
-import SqliteDatabase from 'better-sqlite3';
+
 import { Kysely, SqliteDialect, sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { refreshIndex } from '../../src/store/bullets.js';
@@ -7,6 +7,7 @@ import { findIssue } from '../../src/store/issues.js';
 import { migrate, migrationNames } from '../../src/store/migrations.js';
 import type { Tables } from '../../src/store/schema.js';
 import { searchBullets } from '../../src/store/search.js';
+import { SqliteDatabase } from '../../src/store/sqlite.js';
 import { makeIssue } from '../fixtures/issue.js';
 
 const AT = '2026-03-18T00:00:00.000Z';

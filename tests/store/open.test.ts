@@ -1,15 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import SqliteDatabase from 'better-sqlite3';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { findAnswer, saveAnswer } from '../../src/store/answers.js';
 import { openDatabase } from '../../src/store/index.js';
 import { listSources, saveSources } from '../../src/store/sources.js';
+import { SqliteDatabase } from '../../src/store/sqlite.js';
 import { makeRef } from '../fixtures/store.js';
+import { startOther } from '../fixtures/store-process.js';
 
 const newFile = () => join(mkdtempSync(join(tmpdir(), 'tidings-')), 'deep', 'tidings.db');
 
@@ -26,10 +25,10 @@ test('a file is made with its folder, migrated once, and keeps what it holds', a
 test('another process that holds the write lock is waited for', async () => {
   const path = newFile();
   await (await openDatabase(path)).destroy();
-  const script = `const db = require('better-sqlite3')(${JSON.stringify(path)}); db.exec('begin immediate');
-    console.log('locked'); setTimeout(() => db.exec('commit'), 400)`;
-  const other = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await once(other.stdout, 'data');
+  await startOther(
+    path,
+    "db.exec('begin immediate'); console.log('locked'); setTimeout(() => db.exec('commit'), 400)",
+  );
   const db = await openDatabase(path);
   await db.transaction().execute(async (trx) => {
     await listSources(trx);

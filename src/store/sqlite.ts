@@ -1,0 +1,10 @@
+// SQLite by the better-sqlite3 that this Node can run: 12 ends the process on Node 24.19 and newer as soon as a statement
+// is collected (nodejs/node#65446), 13 on every Node without Node-API 10 (before 22.14) as soon as a database is opened.
+import { createRequire } from 'node:module';
+import type BetterSqlite3 from 'better-sqlite3';
+
+const name = Number(process.versions.napi) >= 10 ? 'better-sqlite3-13' : 'better-sqlite3';
+
+/** Opens the file of this path, or a database in memory: `new SqliteDatabase(path, options)`. */
+export const SqliteDatabase: typeof BetterSqlite3 = createRequire(import.meta.url)(name);
+export type SqliteDatabase = BetterSqlite3.Database;
