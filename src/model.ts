@@ -371,6 +371,8 @@ export interface Issue {
   status: IssueStatus;
   /** A person changed it: no run writes over it. */
   edited?: boolean;
+  /** When a person last changed it after it was published. */
+  editedAt?: Instant;
   createdAt: Instant;
 }
 

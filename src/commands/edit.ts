@@ -34,7 +34,7 @@ export const command: Command = {
           `There is no issue ${name}`,
           'Name it by its id, such as daily-2026-04-06, or by its slug.',
         );
-      const edited = await edit(issue, editor, (changed) => saveEdited(context.db, issue, changed));
+      const edited = await edit(issue, editor, (changed) => saveEdited(context, issue, changed));
       if (!edited) return { json: { issue: issue.id, changed: false }, text: 'Nothing changed.' };
       const doubts = await findDoubts(context.db, edited);
       const lines = doubts.map(({ bullet, reasons }) => `? ${bullet}: ${reasons.join('; ')}`);

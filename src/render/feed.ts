@@ -73,7 +73,7 @@ export function renderAtom(issues: Issue[], options: FeedOptions): string {
       summary: { value: cleanText(describeIssue(issue)) },
       links: [{ href: issueUrl(options.publicUrl, issue.slug) ?? '', rel: 'alternate', type: 'text/html' }],
       published: new Date(issue.createdAt),
-      updated: new Date(issue.createdAt),
+      updated: new Date(changeOf(issue)),
       categories: issue.tags.map((tag) => ({ term: tag.slug, label: cleanText(tag.name) })),
       content: { value: feedBody(issue, options.publicUrl), type: 'html' },
     })),
@@ -95,18 +95,21 @@ export function renderJsonFeed(issues: Issue[], options: FeedOptions): string {
       summary: cleanText(describeIssue(issue)) || undefined,
       content_html: feedBody(issue, options.publicUrl),
       date_published: new Date(issue.createdAt),
+      ...(issue.editedAt && { date_modified: new Date(issue.editedAt) }),
       tags: issue.tags.map((tag) => cleanText(tag.name)),
     })),
   });
   return JSON.stringify(feed);
 }
 
-/** When the last of them came: one of an older period may come later. */
+/** When it came, or was corrected. */
+function changeOf({ editedAt, createdAt }: Issue): string {
+  return editedAt ?? createdAt;
+}
+
+/** When the last of them came or was corrected: one of an older period may come later. */
 function newestOf(issues: Issue[]): string | undefined {
-  return issues
-    .map(({ createdAt }) => createdAt)
-    .sort()
-    .at(-1);
+  return issues.map(changeOf).sort().at(-1);
 }
 
 function selfOf({ publicUrl, path }: FeedOptions): string {

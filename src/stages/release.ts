@@ -68,14 +68,19 @@ export function approveDraft({ db, config, clock }: Release, { id }: Pick<Issue,
 }
 
 /** Stores what somebody made of the issue `before`. Throws a UserError when that is not what is stored any more. */
-export async function saveEdited(db: PipelineContext['db'], before: Issue, edited: Issue): Promise<void> {
+export async function saveEdited(
+  { db, clock }: Pick<PipelineContext, 'db' | 'clock'>,
+  before: Issue,
+  edited: Issue,
+): Promise<void> {
   await changeIssue(db, before.id, async (trx, present) => {
     if (JSON.stringify(present) !== JSON.stringify(before))
       throw new UserError(
         `${before.id} was ${present && present.status !== before.status ? present.status : 'changed'} while you edited it`,
         `Look at what it is now with tidings edit ${before.id}.`,
       );
-    await saveIssue(trx, edited);
+    const changed = edited.status === 'published' && { editedAt: clock().toISOString() };
+    await saveIssue(trx, { ...edited, ...changed });
   });
 }
 

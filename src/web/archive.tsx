@@ -94,6 +94,7 @@ function pageOf(site: Site, c: PageProps['c'], issue: Issue): PageProps {
     title: issue.headline,
     path: issuePath(issue.slug),
     publishedAt: issue.createdAt,
+    ...(issue.editedAt && { editedAt: issue.editedAt }),
     picture: picturePath(issue.slug),
     ...describedAs(issue),
   };

@@ -17,6 +17,7 @@ export function HowMade({ site, c, issue }: { site: Site; c: Context; issue: Iss
         <p class="meta">
           {formatPeriod(issue.period, issue.timeZone)} · published{' '}
           {formatMoment(issue.createdAt, issue.timeZone)}
+          {issue.editedAt && `, changed ${formatMoment(issue.editedAt, issue.timeZone)}`}
         </p>
         <h1>{HOW_MADE}</h1>
         <p class="subtitle">

@@ -12,6 +12,8 @@ export interface PageProps {
   path?: string;
   /** For an issue: when it was published. */
   publishedAt?: string;
+  /** And when it was changed after that. */
+  editedAt?: string;
   /** The path of a picture of it, 1200 × 630. */
   picture?: string;
   /** The path of a feed of what the page shows. */
@@ -96,7 +98,7 @@ export function Page(props: PropsWithChildren<PageProps>) {
   );
 }
 
-function Meta({ site, c, title, description, path, publishedAt, picture }: PageProps) {
+function Meta({ site, c, title, description, path, publishedAt, editedAt, picture }: PageProps) {
   const { name, tagline } = site.publication;
   return (
     <>
@@ -109,6 +111,7 @@ function Meta({ site, c, title, description, path, publishedAt, picture }: PageP
       <meta property="og:title" content={title} />
       <meta property="og:description" content={description ?? tagline} />
       {publishedAt && <meta property="article:published_time" content={publishedAt} />}
+      {editedAt && <meta property="article:modified_time" content={editedAt} />}
       {picture && (
         <>
           <meta property="og:image" content={addressOf(site, c, picture)} />

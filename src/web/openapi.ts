@@ -105,6 +105,7 @@ const schemas = {
           intro: { ...text, description: 'Markdown of the editor' },
           body: { ...text, description: 'HTML of an issue that was imported' },
           edited: { type: 'boolean', description: 'A person changed it' },
+          editedAt: { ...moment, description: 'When, if that was after it was published' },
           ...{ checked: ref('Checked'), audit: ref('Audit'), model: ref('Usage') },
           posts: { type: 'object', additionalProperties: ref('Post') },
         },

@@ -101,3 +101,16 @@ test('a feed changes when an issue of an older period comes later', () => {
   expect(parseAtomFeed(renderAtom([issue, late], options)).updated).toBe(late.createdAt);
   expect(parseRssFeed(renderRss([issue, late], options)).lastBuildDate).toBe('Fri, 20 Mar 2026 10:00:00 GMT');
 });
+
+test('what was corrected is newer than when it came', async () => {
+  const editedAt = '2026-03-20T09:00:00.000Z';
+  const corrected = { ...issue, editedAt };
+  const atom = parseAtomFeed(renderAtom([corrected], { ...options, path: '/atom.xml' }));
+  expect(new Date(atom.updated ?? '').toISOString()).toBe(editedAt);
+  expect(new Date(atom.entries?.[0]?.updated ?? '').toISOString()).toBe(editedAt);
+  expect(new Date(atom.entries?.[0]?.published ?? '').toISOString()).toBe(issue.createdAt);
+  const json = parseJsonFeed(JSON.parse(renderJsonFeed([corrected], options)));
+  expect(new Date(json.items?.[0]?.date_modified ?? '').toISOString()).toBe(editedAt);
+  const { lastBuildDate } = await new RssParser().parseString(renderRss([corrected], options));
+  expect(Date.parse(lastBuildDate)).toBe(Date.parse(editedAt));
+});

@@ -17,7 +17,7 @@ async function withDraft() {
 test('what was approved while it was being edited stays published', async () => {
   const context = await withDraft();
   await approveDraft(context, draft);
-  await expect(saveEdited(context.db, draft, mine)).rejects.toThrow('was published while you edited it');
+  await expect(saveEdited(context, draft, mine)).rejects.toThrow('was published while you edited it');
   expect(await findIssue(context.db, issue.id)).toMatchObject({
     status: 'published',
     headline: issue.headline,
@@ -26,7 +26,7 @@ test('what was approved while it was being edited stays published', async () => 
 
 test('what was edited while it was being made again stays as it was edited, and is what is approved', async () => {
   const context = await withDraft();
-  await saveEdited(context.db, draft, mine);
+  await saveEdited(context, draft, mine);
   for (const rewrite of [false, true])
     expect(await releaseIssue(context, draft, { send: true, rewrite })).toMatchObject({
       headline: 'Mine',
@@ -34,4 +34,13 @@ test('what was edited while it was being made again stays as it was edited, and 
     });
   // Who approves has read the draft before it was edited.
   expect(await approveDraft(context, draft)).toMatchObject({ headline: 'Mine', status: 'published' });
+});
+
+test('only what is changed after it was published says when', async () => {
+  const context = await withDraft();
+  await saveEdited(context, draft, mine);
+  const published = await approveDraft(context, draft);
+  expect(published.editedAt).toBeUndefined();
+  await saveEdited(context, published, { ...published, headline: 'Corrected' });
+  expect((await findIssue(context.db, issue.id))?.editedAt).toBe(context.clock().toISOString());
 });
