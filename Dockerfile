@@ -1,19 +1,16 @@
 # Tidings in a container: built in the first stage, run in the second as a user who may write to /tidings/data only.
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
-# For better-sqlite3 where there is no ready-made build of it.
-RUN apt-get update \
-  && apt-get install -y --no-install-recommends python3 make g++ \
-  && rm -rf /var/lib/apt/lists/*
 COPY package.json package-lock.json ./
-RUN npm ci --ignore-scripts --no-audit --no-fund && npm rebuild better-sqlite3
+RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
-# npm keeps TypeScript, which a package of mjml's tree could use; and SQLite's source is not needed any more.
+# npm keeps TypeScript, which a package of mjml's tree could use. This Node takes better-sqlite3-13, which brings its
+# builds along: neither 12 is needed, nor SQLite's source.
 RUN npm run build \
   && npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
   && cd node_modules \
-  && rm -rf typescript @typescript better-sqlite3/deps better-sqlite3/src better-sqlite3/build/Release/obj*
+  && rm -rf typescript @typescript better-sqlite3 better-sqlite3-13/deps better-sqlite3-13/src
 
 FROM node:22-bookworm-slim
 WORKDIR /app
