@@ -8,7 +8,7 @@ import { createMessenger } from './deliver/index.js';
 import type { SharedPace } from './deliver/pace.js';
 import { PROMPT_NAMES, type Prompts } from './editorial/model/prompts.js';
 import { UserError } from './errors.js';
-import { createLog, type Log } from './log.js';
+import { createLog, createMask, type Log } from './log.js';
 import type { Clock, SourceRef } from './model.js';
 import { createSources, type SourceOptions } from './sources/index.js';
 import { createSampleSources, sampleConfig, sampleRefs } from './sources/sample.js';
@@ -170,6 +170,7 @@ function sourceOptions({ env, network, sources }: Config, db: Kysely<Tables>): S
   const timeoutMs = network.timeoutSeconds * 1000;
   const maxBytes = network.maxMegabytes * 1_000_000;
   return {
+    mask: createMask(env),
     feeds: { allowPrivateNetwork: network.allowPrivateNetwork, timeoutMs, maxBytes, userAgent },
     reddit: {
       timeoutMs,

@@ -51,13 +51,31 @@ export function createMask(env: Environment): (text: string) => string {
     const login = loginOf(value);
     return SECRET.test(name) ? [value, ...login] : login;
   });
+  // As `Authorization: Basic` has them.
+  secrets.push(base64(`${env.REDDIT_CLIENT_ID}:${env.REDDIT_CLIENT_SECRET}`));
   const forms = secrets
     .filter((secret) => secret.length >= SHORTEST)
     .flatMap(formsOf)
     // A longer one first: what is left of it would not be found any more.
     .sort((a, b) => b.length - a.length);
   const distinct = [...new Set(forms)];
-  return (text) => distinct.reduce((masked, form) => masked.replaceAll(form, '[secret]'), text);
+  return (text) =>
+    maskCut(
+      distinct.reduce((masked, form) => masked.replaceAll(form, '[secret]'), text),
+      distinct,
+    );
+}
+
+/** Also the beginning of one, where a text was cut within it. */
+function maskCut(text: string, forms: string[]): string {
+  const longest = Math.max(0, ...forms.map((form) => form.length));
+  const [last = '', ...others] = text.split('\u2026').reverse();
+  const cut = others.map((part) => {
+    for (let from = Math.max(0, part.length - longest); from <= part.length - SHORTEST; from++)
+      if (forms.some((form) => form.startsWith(part.slice(from)))) return `${part.slice(0, from)}[secret]`;
+    return part;
+  });
+  return [last, ...cut].reverse().join('\u2026');
 }
 
 function formsOf(secret: string): string[] {
@@ -71,7 +89,7 @@ function formsOf(secret: string): string[] {
     encodeURI(secret),
     new URLSearchParams([['', secret]]).toString().slice(1),
     decode(secret),
-    Buffer.from(secret).toString('base64'),
+    base64(secret),
   ];
 }
 
@@ -83,7 +101,16 @@ function escapeJson(text: string): string {
 function loginOf(value: string): string[] {
   const [, user = '', password = ''] = /^[a-z]+:\/\/([^/@:]*):([^@]*)@/i.exec(value) ?? [];
   if (!password) return [];
-  return [password, Buffer.from(`${decode(user)}:${decode(password)}`).toString('base64')];
+  return [password, ...encodeLogin(decode(user), decode(password))];
+}
+
+/** As HTTP's `Basic` and the ways of SMTP to log in (`PLAIN`, `LOGIN`) send it. */
+export function encodeLogin(user: string, password: string): string[] {
+  return [`${user}:${password}`, `\0${user}\0${password}`, password].map(base64);
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
 }
 
 function decode(text: string): string {

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 const SECRETS = {
   OPENAI_API_KEY: 'sk-secret"1\\back',
   X_BEARER_TOKEN: 'AAAA%2Bsecret%3D',
+  REDDIT_CLIENT_ID: 'reddit-id',
   REDDIT_CLIENT_SECRET: 'reddit+secret/=&?',
   RESEND_API_KEY: 're_secret key',
   RESEND_WEBHOOK_SECRET: 'whsec_c2VjcmV0',
@@ -31,12 +32,16 @@ test('no secret of the environment reaches a log line, whatever key or text it s
     const secrets = Object.values(env).filter((value) => typeof value === 'string' && value.length > 6);
     for (const secret of secrets) {
       const login = secret.match(/:\\/\\/([^:]+):([^@]+)@/);
-      const basic = login ? Buffer.from(login[1] + ':' + decodeURIComponent(login[2])).toString('base64') : '';
+      const coded = (text) => Buffer.from(text).toString('base64');
+      const basic = login ? coded(login[1] + ':' + decodeURIComponent(login[2])) : coded(env.REDDIT_CLIENT_ID + ':' + env.REDDIT_CLIENT_SECRET);
+      const plain = login ? coded('\\0' + login[1] + '\\0' + decodeURIComponent(login[2])) : basic;
+      log.error('535 bad AUTH PLAIN ' + plain + ' LOGIN ' + coded(login ? decodeURIComponent(login[2]) : secret));
       log.info(secret);
       log.warn({ [secret]: secret, url: 'https://a.example/?key=' + encodeURIComponent(secret) }, 'x ' + secret);
       log.error({ err: new Error('refused ' + secret, { cause: new Error(secret) }), nested: [{ secret }] }, 'y');
       log.error({ headers: { authorization: 'Basic ' + basic }, body: JSON.stringify({ secret }) }, 'z');
       log.info({ form: new URLSearchParams({ secret }).toString(), plain: secret.replace(/%2B/g, '+').replace(/%3D/g, '=') });
+      log.warn('the server has no use for ' + secret.slice(0, -2) + '\u2026');
       if (login) log.error('the server does not take ' + decodeURIComponent(login[2]));
     }
     log.debug('not shown');`);
@@ -45,7 +50,7 @@ test('no secret of the environment reaches a log line, whatever key or text it s
   expect(lines.length).toBeGreaterThan(50);
   for (const line of lines) expect(() => JSON.parse(line), line).not.toThrow();
   expect(stderr).not.toMatch(
-    /sk-secret|AAAA|reddit.{1,3}secret|re_secret|whsec|hunter\d|operator-secret|bWU6|Z2F0ZT/,
+    /sk-secret|AAAA|reddit.{1,3}secret|re_secret|whsec|hunter\d|operator-secret|bWU6|Z2F0ZT|AG1lAG|aHVudGVy|cmVkZGl0LWlkOn/,
   );
   expect(stderr).not.toContain('not shown');
 });

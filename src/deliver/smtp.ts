@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import type MailMessage from 'nodemailer/lib/mailer/mail-message';
 import SMTPPool from 'nodemailer/lib/smtp-pool';
 import { messageOf, UserError } from '../errors.js';
+import { encodeLogin } from '../log.js';
 import type { Mail, MailResult, Messenger } from '../model.js';
 import { createMessages } from './message.js';
 import { createMask } from './secrets.js';
@@ -96,13 +97,14 @@ function openPool(url: string, { connections, timeoutMs }: Required<SmtpOptions>
     socketTimeout: timeoutMs,
     ...(!username && { auth: undefined }),
   });
-  return { pool, mask: createMask([url, password, decodeURIComponent(password)]) };
+  const [user, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
+  return { pool, mask: createMask([url, password, secret, ...(secret ? encodeLogin(user, secret) : [])]) };
 }
 
 function parseSmtpUrl(value: string): URL {
   try {
     const url = new URL(value);
-    decodeURIComponent(url.password);
+    decodeURIComponent(url.username + url.password);
     if ((url.protocol === 'smtp:' || url.protocol === 'smtps:') && url.hostname) return url;
   } catch {
     // The URL is not part of the message: it holds a password.

@@ -16,6 +16,8 @@ export interface SourceOptions {
   feeds: FeedSourceOptions;
   reddit: RedditOptions;
   x: XOptions;
+  /** Takes secrets out of what is told: services repeat in their errors what they were sent. */
+  mask?: (text: string) => string;
   /** Stand in for the real services, by kind. */
   baseUrls?: Partial<Record<'hacker-news' | 'bluesky' | 'youtube', string>>;
 }
@@ -54,7 +56,23 @@ export function createSources(refs: SourceRef[], options: SourceOptions): Source
     const adapter = ADAPTERS[ref.kind];
     byAdapter.set(adapter, [...(byAdapter.get(adapter) ?? []), ref]);
   }
-  return [...byAdapter].flatMap(([adapter, some]) => adapter(some, options));
+  const sources = [...byAdapter].flatMap(([adapter, some]) => adapter(some, options));
+  const { mask } = options;
+  return mask ? sources.map((source) => withoutSecrets(source, mask)) : sources;
+}
+
+function withoutSecrets(source: Source, mask: (text: string) => string): Source {
+  const tell = <T extends { error?: string; note?: string }>(outcome: T): T => ({
+    ...outcome,
+    ...(outcome.error !== undefined && { error: mask(outcome.error) }),
+    ...(outcome.note !== undefined && { note: mask(outcome.note) }),
+  });
+  const { fetch, refresh } = source;
+  return {
+    ...source,
+    fetch: async (request) => (await fetch(request)).map(tell),
+    ...(refresh && { refresh: async (posts, request) => tell(await refresh(posts, request)) }),
+  };
 }
 
 export interface FetchAllOptions {

@@ -95,11 +95,15 @@ test('a login that is refused fails, and what the server repeats of the password
   sink = await startSmtpSink({
     authOptional: false,
     allowInsecureAuth: true,
-    onAuth: ({ password }, _, callback) => callback(new Error(`no such password: ${password}`)),
+    onAuth: ({ username, password }, _, callback) => {
+      const plain = Buffer.from(`\0${username}\0${password}`).toString('base64');
+      callback(new Error(`no such password: ${password} of ${plain}`));
+    },
   });
   messenger = createSmtp(sink.url.replace('//', '//user:s3cr%40et@'), { timeoutMs: 20_000 });
   const results = await messenger.send([makeMail(1)]);
-  expect(results).toMatchObject([{ outcome: 'failed', error: expect.stringContaining('[secret]') }]);
+  expect(results).toMatchObject([{ error: expect.stringContaining('password: [secret] of [secret]') }]);
+  expect(results).toMatchObject([{ outcome: 'failed' }]);
 });
 
 test('a server that takes the login is verified without a mail, and a refusal is told without the password', async () => {

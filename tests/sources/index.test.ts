@@ -1,5 +1,7 @@
 // The registry, and fetching everything side by side.
-import { describe, expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { FetchOutcome, FetchRequest, Post, Source, SourceKind, SourceRef } from '../../src/model.js';
 import { createSources, fetchAll } from '../../src/sources/index.js';
 
@@ -58,6 +60,26 @@ test('every kind has its adapter, and kinds of one platform share one', () => {
     ['youtube:UC1'],
   ]);
   expect(sources.map((each) => each.lane).slice(0, 2)).toEqual(['x', 'x']);
+});
+
+test('what a service repeats of a secret is told without it', async () => {
+  const server = createServer((asked, answer) => {
+    answer.writeHead(400, { 'content-type': 'application/json' });
+    answer.end(JSON.stringify({ detail: `no ${asked.headers.authorization}` }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const [x] = createSources([ref('x:a', 'x-account', 'a')], {
+    feeds: { allowPrivateNetwork: false, timeoutMs: 1000, maxBytes: 1000 },
+    reddit: { timeoutMs: 1000, userAgent: 'test' },
+    x: {
+      bearerToken: 'bearer-0123',
+      timeoutMs: 5000,
+      baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    },
+    mask: (text) => text.replaceAll('bearer-0123', '[secret]'),
+  });
+  expect(await x?.fetch(request())).toMatchObject([{ error: expect.stringContaining('[secret]') }]);
 });
 
 describe('fetchAll', () => {
