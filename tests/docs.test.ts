@@ -38,6 +38,16 @@ test('every command of the README and the docs is one', () => {
   expect([...new Set(named)].filter((name) => !commands.includes(name))).toEqual([]);
 });
 
+test('the sample is tried in a folder of its own: the checkout’s sources.yaml sends it away from there', () => {
+  const lines = ['README.md', 'docs/getting-started.md'].flatMap((page) =>
+    codeBlocks(read(page)).flatMap((code) =>
+      code.split('\n').filter((line) => line.includes('run --sample')),
+    ),
+  );
+  expect(lines.length).toBeGreaterThan(0);
+  for (const line of lines) expect(line).toContain('--dir');
+});
+
 test('every environment variable is explained in a document', () => {
   const all = pages.map(read).join('\n');
   expect(environmentVariables.filter((name) => !all.includes(name))).toEqual([]);
@@ -46,7 +56,8 @@ test('every environment variable is explained in a document', () => {
 test('CI runs exactly the README’s first two commands', () => {
   const [first = '', second = ''] = codeBlocks(read('README.md'));
   const script = read('.ci/run');
-  expect(script).toContain(`${first} --dir`);
+  // In a new folder each time.
+  expect(script).toContain(first.replace('../try', '"$(mktemp -d)"'));
   expect(script.split('\n')).toContain(second);
 });
 

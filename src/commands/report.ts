@@ -1,4 +1,6 @@
 // What a run tells: as JSON for scripts, as a few lines for people.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Context } from '../context.js';
 import type { ModelUsage } from '../model.js';
 import type { Run } from '../pipeline.js';
@@ -50,15 +52,18 @@ export function describeRun(run: Run, context: Pick<Context, 'config' | 'sample'
         : []),
     ...deliveries.errors.map((error) => `✗ Not delivered: ${error}`),
     ...(deliveries.errors.length > 0 ? [`  When that is mended: tidings send ${issue.id} --resume`] : []),
-    whereToRead(issue, context.config.env),
+    whereToRead(issue, context),
   ].join('\n');
 }
 
 function whereToRead(
   { id, slug, status }: Run['issue'],
-  { HOST, PORT, ADMIN_TOKEN }: Context['config']['env'],
+  { config, sample }: Pick<Context, 'config' | 'sample'>,
 ) {
+  const { HOST, PORT, ADMIN_TOKEN } = config.env;
   const site = `http://${HOST}:${PORT}`;
+  if (sample && existsSync(join(config.dir, 'sources.yaml')))
+    return 'The page: not here, since this folder’s own sources.yaml sends the sample away; tidings run --sample --dir sample, then tidings serve --dir sample';
   if (status === 'published') return `The page: tidings serve, then ${site}/issues/${slug}`;
   const page = ADMIN_TOKEN ? `, or tidings serve, then ${site}/admin/issues/${id}` : '';
   return `Read it: tidings edit ${id}${page}. Release it: tidings approve ${id}`;
