@@ -73,11 +73,13 @@ const ABBREVIATION =
 const LONGEST_ABBREVIATION = 12;
 /** Characters that are segmented at once. */
 const WINDOW = 4_000;
+/** Unicode's rules see no sentence begin with an account. */
+const BEFORE_ACCOUNT = /(?=@\w)(?<=[.!?]["'\u201d\u2019)]{0,2}\s{1,3})/;
 const segmenters = new Map<string, Intl.Segmenter>();
 
 /**
  * Whole sentences in order, each on one line. Line breaks end a sentence; abbreviations, decimals and
- * versions do not.
+ * versions do not. "@ada says so." begins one.
  */
 export function splitSentences(text: string, language = 'en'): string[] {
   let segmenter = segmenters.get(language);
@@ -95,7 +97,8 @@ export function splitSentences(text: string, language = 'en'): string[] {
       open = [];
       tail = '';
     };
-    for (const segment of segmentsOf(line, segmenter)) {
+    const segments = segmentsOf(line, segmenter).flatMap((segment) => segment.split(BEFORE_ACCOUNT));
+    for (const segment of segments) {
       open.push(segment);
       tail = (tail + segment).slice(-LONGEST_ABBREVIATION);
       if (!ABBREVIATION.test(tail.trim())) close();

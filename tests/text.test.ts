@@ -10,7 +10,7 @@ test('a sentence that is longer than what is segmented at once stays whole, and 
   const long = `It ${'goes on and '.repeat(1_000)}ends.`;
   expect(splitSentences(`${long} Heron 3 is out. ${long}`)).toEqual([long, 'Heron 3 is out.', long]);
 });
-test.each(['A. ', 'Dr. ', '\u2028', '\r', '\u4e2d\u3002', 'e.g. A. '])(
+test.each(['A. ', 'Dr. ', '\u2028', '\r', '\u4e2d\u3002', 'e.g. A. ', '. @a'])(
   'the time for 100,000 characters of %j stays short',
   (piece) => {
     const text = piece.repeat(100_000 / piece.length);
@@ -19,6 +19,13 @@ test.each(['A. ', 'Dr. ', '\u2028', '\r', '\u4e2d\u3002', 'e.g. A. '])(
     expect(performance.now() - began).toBeLessThan(1_000);
   },
 );
+test('an account begins a sentence, but not behind an abbreviation', () =>
+  expect(splitSentences('It is fast. @ada says so, cf. @bob! “Yes.” @cyd')).toEqual([
+    'It is fast.',
+    '@ada says so, cf. @bob!',
+    '“Yes.”',
+    '@cyd',
+  ]));
 test('words keep versions, code names and apostrophes whole', () =>
   expect(words('GPT-5.5 can’t beat C++ (yet).')).toEqual(['gpt-5.5', "can't", 'beat', 'c++', 'yet']));
 test('one line holds no break of any kind', () =>

@@ -4,8 +4,9 @@ import type { WrittenIssue, WrittenRecap } from './edit.js';
 import { wholeSentences } from './extract.js';
 import { writeHeadline } from './headline.js';
 import { sharedWords } from './topic.js';
-import { type Evidence, evidenceOf, evidenceOfComment } from './verify/evidence.js';
-import { verifyBullet, verifyText } from './verify/verify.js';
+import { type Casing, type Evidence, evidenceOf, evidenceOfComment } from './verify/evidence.js';
+import { type VerifyOptions, verifyBullet, verifyText } from './verify/verify.js';
+import { findTags } from './vocabulary/tags.js';
 import { bestOf, makeBullet } from './write.js';
 
 /** So many posts of a story, the heaviest first, say what it is about. */
@@ -16,6 +17,13 @@ export interface Checking {
   posts: ReadonlyMap<string, Post>;
   language: string;
   nameOf: (sourceId: string) => string;
+  /** How all of the day's posts write a word. */
+  casing?: Casing;
+}
+
+/** How a text of the issue is to be checked. */
+export function checkOptions({ language, casing }: Pick<Checking, 'language' | 'casing'>): VerifyOptions {
+  return { language, ...(casing && { casing }) };
 }
 
 /** Posts and their comments as evidence, by id. */
@@ -24,15 +32,22 @@ export function gatherEvidence({ posts, nameOf }: Pick<Checking, 'posts' | 'name
   for (const post of posts.values()) {
     evidence.set(
       post.id,
-      once(post, () => evidenceOf(post, nameOf(post.sourceId))),
+      once(post, () => withKnownNames(evidenceOf(post, nameOf(post.sourceId)))),
     );
     for (const comment of post.comments)
       evidence.set(
         comment.id,
-        once(comment, () => evidenceOfComment(comment)),
+        once(comment, () => withKnownNames(evidenceOfComment(comment))),
       );
   }
   return evidence;
+}
+
+/** With the vocabulary's names for what is named in it, the author included: a model writes them so. */
+function withKnownNames(evidence: Evidence): Evidence {
+  const { author, title, text } = evidence;
+  const tags = findTags(`@${author}\n${title}\n${text}`).filter(({ kind }) => kind !== 'topic');
+  return { ...evidence, knownAs: tags.map(({ name }) => name) };
 }
 
 // What is prepared of an evidence is kept by the object: a post that is checked against often is read once.
@@ -101,7 +116,7 @@ export function passes(
   evidence: ReadonlyMap<string, Evidence>,
   checking: Checking,
 ): boolean {
-  return verifyText(text, ids, evidence, { language: checking.language, wording: false }).ok;
+  return verifyText(text, ids, evidence, { ...checkOptions(checking), wording: false }).ok;
 }
 
 /** Headings are held to the leading posts of their stories: a story that thousands repeat says no more by it. */
@@ -129,10 +144,10 @@ function citable(
 }
 
 function checkBullet(bullet: Bullet, evidence: ReadonlyMap<string, Evidence>, checking: Checking): Bullet[] {
-  const verdict = verifyBullet(bullet, evidence, { language: checking.language });
+  const verdict = verifyBullet(bullet, evidence, checkOptions(checking));
   if (verdict.ok) return [bullet];
   const replacement = replaceBullet(bullet, checking);
-  if (!replacement || !verifyBullet(replacement, evidence, { language: checking.language }).ok) return [];
+  if (!replacement || !verifyBullet(replacement, evidence, checkOptions(checking)).ok) return [];
   return [{ ...replacement, reasons: verdict.reasons, ...(bullet.updates && { updates: bullet.updates }) }];
 }
 

@@ -6,6 +6,7 @@ import type { EditSettings } from '../editorial/edit.js';
 import { createOfflineEditor, type Editor } from '../editorial/editor.js';
 import { createModelEditor } from '../editorial/model/model-editor.js';
 import { createSaid } from '../editorial/said.js';
+import { learnCasing } from '../editorial/verify/evidence.js';
 import { noUsage } from '../llm/ledger.js';
 import type { Checked, ModelUsage, Post } from '../model.js';
 import type { NamedPeriod } from '../period.js';
@@ -30,7 +31,12 @@ export function createEditing(
   const { language, timeZone, tone, name: publication } = config.publication;
   const names = new Map(config.refs.map((ref) => [ref.id, ref.name]));
   const nameOf = (sourceId: string) => names.get(sourceId) ?? sourceId;
-  const checking: Checking = { posts: new Map(posts.map((post) => [post.id, post])), language, nameOf };
+  const checking: Checking = {
+    posts: new Map(posts.map((post) => [post.id, post])),
+    language,
+    nameOf,
+    casing: learnCasing(posts),
+  };
   const offline = createOfflineEditor({ language, nameOf, said: createSaid() });
   const model = createModel?.();
   const editor = model

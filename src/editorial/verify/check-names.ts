@@ -29,7 +29,8 @@ const OPENERS = words(
   for from in into of on over per to under up with without and but or so yet nor it its this that these those there here
   he she they we you his her their our your my one two three four five six seven eight nine ten both only just also
   while though although because since until unless during before after once meanwhile separately elsewhere however
-  overall notably reportedly apparently agents models tools hardware software security safety research papers memory
+  overall notably reportedly apparently outside inside within across among alongside amid besides regardless throughout
+  agents models tools hardware software security safety research papers memory
   context quality speed latency throughput availability adoption tool model agent paper version update feature`,
 );
 
@@ -76,6 +77,17 @@ function holdsVersion(owner: string, version: string, post: Prepared): boolean {
       if (/^\p{L}{3,}/u.test(token) && !LINKS.has(token)) break;
     }
   return false;
+}
+
+/** What follows a version that stands alone: "better than 5, but", "with 5 I had". A count is followed by what it counts. */
+const ALONE = '(?=\\s*(?:[,;:!?)]|\\.(?!\\d)|$)|\\s+(?:i|it|we|you|but|was|were|is|did|does|had|has)\\b)';
+
+/** "Sonnet 5.2 is better than 5": beside one version of a name another may stand for itself. */
+function holdsBareVersion(owner: string, version: string, post: Prepared): boolean {
+  const literal = (text: string) => text.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  if (!new RegExp(`(?<![\\p{L}\\p{N}])${literal(owner)}[ -]?v?\\d`, 'u').test(post.lower)) return false;
+  const bare = `\\b(?:than|vs\\.?|versus|over|from|with|like|unlike|beats?) v?${literal(version)}${ALONE}`;
+  return new RegExp(bare, 'mu').test(post.lower);
 }
 
 /** In a Heading Every Long Word Has a Capital, and a capital means nothing. */
@@ -140,7 +152,11 @@ export function checkNames(
     } else if (version) {
       const spellings = [raw, ...settings.aliases(raw)];
       const saidBy = (list: Prepared[]) =>
-        list.some((post) => spellings.some((spelling) => holdsVersion(spelling, version, post)));
+        list.some((post) =>
+          spellings.some(
+            (spelling) => holdsVersion(spelling, version, post) || holdsBareVersion(spelling, version, post),
+          ),
+        );
       // From ten on it may as well be a count ("At Orrery 40 people"), which the check of numbers judges.
       const loose = Number(version) >= 10 || (name.opening && OPENERS.has(lower));
       if (loose && (saidBy(own) || !saidBy(posts))) continue;

@@ -20,8 +20,8 @@ import {
 export interface Evidence {
   id: string;
   author: string;
-  /** Other names of the author: "Andrej Karpathy" of `karpathy`. */
-  authorNames?: string[];
+  /** What the author, and what it names, is known as besides: "Andrej Karpathy" of `karpathy`, "Hugging Face" of HF. */
+  knownAs?: string[];
   title: string;
   text: string;
   platform: Platform;
@@ -122,14 +122,14 @@ function bounded(text: string): string {
 }
 
 function prepare(evidence: Evidence): Prepared {
-  const { author, authorNames = [], sourceName = '', title } = evidence;
+  const { author, knownAs = [], sourceName = '', title } = evidence;
   const full = plainText(title ? `${title}\n${evidence.text}` : evidence.text).slice(0, MOST_CHARACTERS);
   const spoken = bounded(full.replace(URLS, ' '));
   const addresses = (full.match(URLS) ?? []).join(' ');
   const text = `${spoken}\n${bounded(addresses)}`;
   const language = detectLanguage(spoken);
   const address = evidence.url.replace(/^https?:\/\//, '').replace(/\d+/g, ' ');
-  const about = [author, author.replace(HANDLE_SUFFIX, ''), ...authorNames, sourceName].join(' \n');
+  const about = [author, author.replace(HANDLE_SUFFIX, ''), ...knownAs, sourceName].join(' \n');
   const mentions = new Set(findMentions(`${text} ${sourceName}`).map(({ name }) => name));
   mentions.add(author.toLowerCase());
   const subreddit = /\/r\/(\w+)/.exec(evidence.url)?.[1];
@@ -174,17 +174,27 @@ const casings = new WeakMap<ReadonlyMap<string, Evidence>, { size: number; casin
 export function casingOf(sources: ReadonlyMap<string, Evidence>): Casing {
   const known = casings.get(sources);
   if (known?.size === sources.size) return known.casing;
+  const casing = sumCasings([...sources.values()].map((evidence) => prepareEvidence(evidence).cased));
+  casings.set(sources, { size: sources.size, casing });
+  return casing;
+}
+
+/** Learnt from all of a day's posts, where only some of them are evidence. */
+export function learnCasing(posts: Iterable<Pick<Post, 'title' | 'text'>>): Casing {
+  const texts = [...posts].map(({ title, text }) => plainText(`${title}\n${text}`.slice(0, MOST_CHARACTERS)));
+  return sumCasings(texts.map((text) => casing(bounded(text.replace(URLS, ' ')))));
+}
+
+function sumCasings(all: Prepared['cased'][]): Casing {
   const totals: Prepared['cased'] = new Map();
-  for (const evidence of sources.values())
-    for (const [word, { upper, lower }] of prepareEvidence(evidence).cased) {
+  for (const cased of all)
+    for (const [word, { upper, lower }] of cased) {
       const total = totals.get(word) ?? { upper: 0, lower: 0 };
       totals.set(word, { upper: total.upper + upper, lower: total.lower + lower });
     }
-  const casing: Casing = (word) => {
+  return (word) => {
     const total = totals.get(word.toLowerCase());
     if (!total) return undefined;
     return total.upper > total.lower ? 'name' : 'common';
   };
-  casings.set(sources, { size: sources.size, casing });
-  return casing;
 }

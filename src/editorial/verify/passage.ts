@@ -86,8 +86,10 @@ export function readBullet(bullet: Bullet, language: string): Passage {
   const body = joinSpans(bullet.text);
   // A claim and what follows it are two sentences unless the second goes on with a small letter or a comma.
   const goesOn = /^[\s,;:)]*\p{Ll}|^[,;]/u.test(body.text) && !/[.!?:]\s*$/.test(claim.text);
-  const shift = claim.text.length + 1;
-  const text = `${claim.text} ${body.text}`;
+  // Without a claim (a lead, a point) the body's first word is the passage's.
+  const head = claim.text === '' ? '' : `${claim.text} `;
+  const shift = head.length;
+  const text = head + body.text;
   const cites = [
     ...claim.cites,
     ...body.cites.map(({ start, end, id }) => ({ start: start + shift, end: end + shift, id })),

@@ -6,7 +6,9 @@ const STRONG = /^(?:not|never|cannot|nicht|nie|\w+n't)$/;
 const QUANTIFIER = /^(?:no|nor|neither|kein\w*)$/;
 /** Words that turn a sentence round without "not". Where one stands, nothing is concluded. */
 const WEAK =
-  /^(?:without|none|nothing|nobody|zero|lack\w*|fail\w*|avoid\w*|eliminat\w*|remov\w*|instead|rather|unable|refus\w*|stop\w*|end(?:s|ed)?|ceas\w*|halt\w*|abandon\w*|discontinu\w*|retir\w*|reject\w*|hardly|barely|despite|free|less|only|un\w{4,}|drop\w*|den(?:y|ies|ied)|difficult\w*|hard|harder|impossible|insufficient\w*|prevent\w*|restrict\w*|block\w*|missing|limit\w*|in(?:complete|compatible|feasible)\w*|ohne|statt)$/;
+  /^(?:without|none|nothing|nobody|zero|lack\w*|fail\w*|avoid\w*|eliminat\w*|remov\w*|instead|rather|unable|refus\w*|stop\w*|end(?:s|ed)?|ceas\w*|halt\w*|abandon\w*|discontinu\w*|retir\w*|replac\w*|reject\w*|hardly|barely|despite|free|less|only|un\w{4,}|drop\w*|den(?:y|ies|ied)|difficult\w*|hard|harder|impossible|insufficient\w*|prevent\w*|restrict\w*|block\w*|missing|limit\w*|in(?:complete|compatible|feasible)\w*|ohne|statt)$/;
+/** "Hybrid thinking gave way to two checkpoints." */
+const GIVING_WAY = /\bg(?:ives?|ave|iven|iving) way to\b/gi;
 /** "Not only", "no doubt" deny nothing. */
 const HOLLOW = /^(?:only|just|merely|simply|necessarily|doubt|matter|wonder|exactly|alone)$/;
 
@@ -30,7 +32,7 @@ export function readPolarity(text: string, language: string, of: 'post' | 'claim
       const stems: string[] = [];
       let turned = false;
       let denying = 0;
-      for (const raw of plainWords(clause)) {
+      for (const raw of plainWords(clause.replace(GIVING_WAY, 'replaced by'))) {
         const word = raw.replace(/\u2019/g, "'");
         if (STRONG.test(word) || (QUANTIFIER.test(word) && of === 'post')) {
           turned = true;

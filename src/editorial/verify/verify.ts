@@ -5,7 +5,14 @@ import { type Aliases, checkNames } from './check-names.js';
 import { checkNumbers } from './check-numbers.js';
 import { findWordingFault, type Told } from './check-wording.js';
 import { findMarkup, findMentions, findQuotations, holdsQuotation } from './claims.js';
-import { casingOf, type Evidence, type Prepared, prepareEvidence, usesDecimalComma } from './evidence.js';
+import {
+  type Casing,
+  casingOf,
+  type Evidence,
+  type Prepared,
+  prepareEvidence,
+  usesDecimalComma,
+} from './evidence.js';
 import { type Passage, readBullet, readText, type Sentence } from './passage.js';
 import { detectLanguage } from './wording.js';
 
@@ -19,6 +26,8 @@ export interface VerifyOptions {
   aliases?: Aliases;
   /** False for headings: names, numbers and quotations only. */
   wording?: boolean;
+  /** Which words are names. Default: as the sources write them. */
+  casing?: Casing;
 }
 
 const blank = (text: string, start: number, end: number) =>
@@ -58,7 +67,7 @@ function judge(
     if (!postsAt(start).some((post) => post.mentions.has(name))) object(raw, start);
   }
   const aliases = options.aliases ?? (() => []);
-  const settings = { language, aliases, casing: casingOf(sources), context };
+  const settings = { language, aliases, casing: options.casing ?? casingOf(sources), context };
   const names = checkNames(rest, postsAt, settings);
   for (const { raw, start } of names.unsaid) object(`"${raw}"`, start);
   for (const { start, end } of names.settled) rest = blank(rest, start, end);

@@ -32,8 +32,8 @@ const list = (words: string) => new Set(words.split(/\s+/).filter(Boolean));
 
 const STOP: Record<string, Set<string>> = {
   en: list(`a about above across after again all almost along also although always am among an and another any are
-    around as at away back be because been before behind being below between both but by can cannot could did do does
-    doing done down during each either else enough etc even ever every few first for from further get gets getting
+    around as at away back be because been before behind being below between both but by came can cannot come comes could did do does
+    doing done down during each earlier either else enough etc even ever every few first for from further get gets getting
     give given gives giving go goes going gone got had has have having he her here hers him his how however i if in
     instead into is isn't it it's its itself just keep kept last later least less let like likely made make makes
     making many may maybe me might mine more most much must my near nearly neither never next no nor not now of off

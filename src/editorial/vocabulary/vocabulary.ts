@@ -13,7 +13,7 @@ Meta|=Meta|meta ai|aiatmeta|meta superintelligence labs|meta fair;
 Microsoft|msft|microsoft research|microsoft ai; Amazon|aws|amazon web services|amazon bedrock; Apple|=Apple;
 NVIDIA|nvda|nvidiaai|nvidia ai; AMD|aimd; Intel|=Intel; Qualcomm; Broadcom; TSMC; Samsung;
 SK Hynix|sk-hynix; Micron; Arm|=Arm|=ARM; IBM|ibm research; Oracle|=Oracle; Salesforce;
-Snowflake|=Snowflake; Databricks; Cloudflare; Vercel; GitHub; GitLab; Hugging Face|huggingface|hf hub;
+Snowflake|=Snowflake; Databricks; Cloudflare; Vercel; GitHub; GitLab; Hugging Face|huggingface|hf hub|=HF;
 DeepSeek|deep seek|deepseek-ai|deepseekai; Alibaba|alibaba cloud|tongyi|alibaba_qwen;
 Moonshot AI|moonshot|moonshotai|kimi_moonshot; Zhipu AI|zhipu|z.ai|z-ai|zai org|zai_org|zhipuai;
 MiniMax|minimaxai|minimax ai; ByteDance|bytedance seed|tiktok; Tencent|tencent hunyuan; Baidu|baidu inc;

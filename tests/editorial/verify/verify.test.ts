@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Evidence } from '../../../src/editorial/verify/evidence.js';
+import { type Evidence, learnCasing } from '../../../src/editorial/verify/evidence.js';
 import { verifyBullet, verifyText } from '../../../src/editorial/verify/verify.js';
 import type { Bullet } from '../../../src/model.js';
 
@@ -58,6 +58,45 @@ describe('a text', () => {
     ]);
   });
 
+  it('takes the known names of what a post and its author are called', () => {
+    const post = evidence('x:8', 'sama', 'codex limits 2x for everyone, HF too', {
+      knownAs: ['Sam Altman', 'Hugging Face'],
+    });
+    const known = new Map([[post.id, post]]);
+    expect(verifyText('Sam Altman doubles limits for Hugging Face.', ['x:8'], known)).toEqual({ ok: true });
+    expect(verifyText('Greg Brockman doubles limits.', ['x:8'], known).ok).toBe(false);
+  });
+
+  it('learns from all of the day which words are names', () => {
+    const casing = learnCasing([{ title: '', text: 'it has the instances that 3 instances had' }]);
+    const text = 'Instances run at ~40 tok/s with MLX on an iPhone.';
+    expect(verifyText(text, ['x:2'], sources, { casing })).toEqual({ ok: true });
+    expect(reasons(text, ['x:2'])).toEqual(['"Instances" is not in the posts cited ([x:2])']);
+  });
+
+  it.each([
+    ['it is better than 5, but no match for gpt-6', true],
+    ['with 5 I had to ask twice, never again', true],
+    ['it beats 5.', true],
+    ['it is better with 5 agents', false],
+    ['it fell from 5 to 3 errors', false],
+    ['it took 5.', false],
+  ])('takes a version that stands for itself beside another of its name: %s', (text, held) => {
+    const post = evidence('x:8', 'theo', `sonnet 5.2 is what i ran today: ${text}`);
+    const verdict = verifyText(
+      'He compared Sonnet 5.2 with Sonnet 5 today.',
+      ['x:8'],
+      new Map([['x:8', post]]),
+    );
+    expect(verdict.ok).toBe(held);
+  });
+
+  it('hears that what gave way is gone', () => {
+    const post = evidence('x:8', 'a', 'there is no more hybrid thinking mode, but two separate checkpoints');
+    const text = 'Hybrid thinking gave way to two separate checkpoints.';
+    expect(verifyText(text, ['x:8'], new Map([['x:8', post]]))).toEqual({ ok: true });
+  });
+
   it('fails without a citation and with an unknown one', () => {
     expect(reasons('It works.', [])).toEqual(['it cites no post']);
     expect(reasons('It works.', ['x:9'])).toEqual(['[x:9] is none of the posts']);
@@ -72,6 +111,11 @@ describe('a text', () => {
 });
 
 describe('a bullet', () => {
+  it('begins with its first word when it has no claim: a lead, a point', () => {
+    const lead = bullet([], [{ text: 'Benchmark runs of Gemma 4 E2B reach ~40 tok/s with MLX.' }], ['x:2']);
+    expect(verifyBullet(lead, sources)).toEqual({ ok: true });
+  });
+
   it('holds a sentence that cites to its own posts', () => {
     const verdict = verifyBullet(
       bullet(
