@@ -63,7 +63,7 @@ describe('an honest model', () => {
     for (const { system, user } of asked) {
       expect(system).not.toMatch(/ignore all previous/i);
       for (const line of user.split('\n'))
-        expect(line).toMatch(/^(\{".*\}|Section: ".*"|Sections so far: \[.*\]|\[".*"\])$/);
+        expect(line).toMatch(/^(\{".*\}|Section: ".*"|(?:Sections so far|Tags|Statements): \[.*\])$/);
     }
   });
 

@@ -5,6 +5,7 @@ import type { Context } from '../context.js';
 import type { ModelUsage } from '../model.js';
 import type { Run } from '../pipeline.js';
 import { describeChecked } from '../render/account.js';
+import { formatCount, formatNumber } from '../render/format.js';
 
 /** The document of `run --json`, a contract. */
 export function reportRun({ issue, collected, checked, duplicates, email, deliveries, ms }: Run): unknown {
@@ -82,6 +83,10 @@ function describeBill({
   if (name === 'offline' && !degraded) return 'No model: the offline editor quotes.';
   const cost =
     priceKnown === false ? 'price unknown: set model.prices in sources.yaml' : `$${costUsd.toFixed(4)}`;
-  const bill = `Model ${name}: ${calls} calls, ${cached} answers kept from before, ${tokensIn} tokens in, ${tokensOut} out, ${cost}`;
+  const asked = [
+    formatCount(calls, 'call'),
+    ...(cached > 0 ? [`${formatCount(cached, 'answer')} kept from before`] : []),
+  ].join(', ');
+  const bill = `Model ${name}: ${asked}, ${formatNumber(tokensIn)} tokens in, ${formatNumber(tokensOut)} out, ${cost}`;
   return degraded ? `${bill}. Not all of it worked (${degraded}); the rest is offline.` : bill;
 }

@@ -7,7 +7,6 @@ import { orderByLead } from './leading.js';
 import { assignStories, type PlannedRecap, planRecap, type RecapSettings } from './plan.js';
 import { engagementOf } from './rank.js';
 import { findTags } from './vocabulary/tags.js';
-import { isTellable } from './write.js';
 
 export interface EditSettings {
   recaps: RecapSettings[];
@@ -44,7 +43,7 @@ export async function planIssue(
   return Promise.all(
     recaps.map((recap, index) => {
       const room = recap.maxSections * recap.maxBullets * 2;
-      const tellable = takeWhere(assigned[index] ?? [], (story) => isTellable(story, language), room);
+      const tellable = takeWhere(assigned[index] ?? [], editor.canTell, room);
       return planRecap(tellable, recap, { maxStoryShare, language, group: editor.group });
     }),
   );
@@ -67,7 +66,7 @@ export async function writeIssue(
   editor: Editor,
 ): Promise<WrittenIssue> {
   const stories = orderByLead(plan);
-  const opening = stories.length > 0 ? await editor.open(stories) : undefined;
+  const opening = stories[0] && (await editor.open(stories, findOthers(plan, stories[0])));
   const recaps = await Promise.all(
     plan.map(async (planned, index): Promise<WrittenRecap> => {
       const { title, platform } = planned.settings;
@@ -95,6 +94,15 @@ export async function writeIssue(
   const bullets = told.flatMap((recap) => recap.sections.flatMap((section) => section.bullets));
   const tagging = await editor.tag(findStoryTags(stories), bullets);
   return { ...opening, recaps: told, stories, tagging };
+}
+
+/** The heaviest story of each section, the heaviest first, but not of the section that opens the issue. */
+function findOthers(plan: PlannedRecap[], opening: Story): Story[] {
+  return plan
+    .flatMap(({ sections }) => sections.map((section) => section.stories.map(({ story }) => story)))
+    .filter((stories) => !stories.includes(opening))
+    .flatMap(([heaviest]) => heaviest ?? [])
+    .sort((a, b) => b.weight - a.weight);
 }
 
 /** The tags of what is told, those of the most and heaviest stories first. */

@@ -4,7 +4,7 @@ import { groupSections } from './group/cluster.js';
 import { chooseFirst, findHeadline, type Headline, writeHeadline, writeSubtitle } from './headline.js';
 import { writeLead } from './lead.js';
 import type { Grouping, PlannedSection, TitledStories } from './plan.js';
-import { type Writing, writeSection } from './write.js';
+import { isQuotable, type Writing, writeSection } from './write.js';
 
 /** When the first story cannot be put into a good headline, the next of these that can opens the issue. */
 const HEADLINE_AMONG = 12;
@@ -28,10 +28,12 @@ export interface Opening {
 }
 
 export interface Editor {
+  /** Whether it can make something of the story. */
+  canTell(story: Story): boolean;
   /** The stories of one recap in titled sections. */
   group: Grouping;
-  /** The top of the issue, from its heaviest stories, at least one. */
-  open(stories: Story[]): Promise<Opening>;
+  /** The top of the issue: of its stories, at least one, the foremost first, and of `others` that lead other sections. */
+  open(stories: Story[], others: Story[]): Promise<Opening>;
   /** The bullets of a section. */
   write(section: PlannedSection, platform: Platform): Promise<Bullet[]>;
   /** The tags of the issue out of those found in its stories, the most important first; and names worth a tag. */
@@ -47,6 +49,7 @@ export interface Tagging {
 /** The editor that needs no model: groups by what posts share, and quotes their own sentences. */
 export function createOfflineEditor(writing: Writing): Editor {
   return {
+    canTell: (story) => isQuotable(story, writing.language),
     group: (stories, options) =>
       groupSections(stories, options).map((section) =>
         options.platform === 'x' ? { ...section, title: titleSection(section, writing.language) } : section,

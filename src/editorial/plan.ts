@@ -85,7 +85,7 @@ export async function planRecap(
   const groups = await groupEvenly(candidates, settings, options);
   const sections = groups
     .map(({ title, stories: members }) => {
-      const told = members.slice(0, settings.maxBullets);
+      const told = [...members].sort((a, b) => b.weight - a.weight).slice(0, settings.maxBullets);
       return { title, told, weight: told.reduce((sum, story) => sum + story.weight, 0) };
     })
     .sort((a, b) => b.weight - a.weight)

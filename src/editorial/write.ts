@@ -30,15 +30,21 @@ export function writeSection(section: PlannedSection, platform: Platform, writin
 }
 
 /**
- * Whether the story is worth a bullet: several voices tell it, or one of its posts has some substance; and there is a
- * title or a whole sentence to show. A greeting is neither, however many like it.
+ * Whether the story is worth a bullet: several voices tell it, or one of its posts has some substance. A greeting has
+ * none, however many like it.
  */
-export function isTellable(story: Story, language: string): boolean {
-  const originals = story.posts.filter((post) => !post.repostOf);
-  if (story.voices < 3 && !originals.some((post) => substanceOf(post) >= LEAST_SUBSTANCE)) return false;
-  const topic = sharedWords(story.posts);
-  return originals.some((post) => post.title !== '' || bestOf(post, topic, language) !== undefined);
+export function isWorthTelling(story: Story): boolean {
+  return story.voices >= 3 || originalsOf(story).some((post) => substanceOf(post) >= LEAST_SUBSTANCE);
 }
+
+/** Whether it is, and has a title or a whole sentence to show: posts in lower case have none that could be quoted alone. */
+export function isQuotable(story: Story, language: string): boolean {
+  if (!isWorthTelling(story)) return false;
+  const topic = sharedWords(story.posts);
+  return originalsOf(story).some((post) => post.title !== '' || bestOf(post, topic, language) !== undefined);
+}
+
+const originalsOf = ({ posts }: Story) => posts.filter((post) => !post.repostOf);
 
 /** A bullet with the citations that its spans carry, and further ones. Ids are given when the issue is put together. */
 export function makeBullet(

@@ -32,6 +32,12 @@ test('sections come in descending weight, no more than there is room for', async
   const plan = await planRecap(stories, settings, { ...options, group: pairs });
   expect(plan.sections.map(({ weight }) => weight)).toEqual([17, 10, 6]);
 });
+test('of a group that has more stories than fit the heaviest are told, however it was given', async () => {
+  const stories = [3, 1, 2].map((weight) => story(`${weight}`, weight));
+  const group = (given: Story[]) => [{ title: 'All', stories: given.toReversed() }];
+  const plan = await planRecap(stories, settings, { ...options, group });
+  expect(plan.sections[0]?.stories.map((each) => each.story.id)).toEqual(['3', '2']);
+});
 test('a group with far more stories than fit is split, not cut off', async () => {
   const stories = Array.from({ length: 6 }, (_, n) => story(`${n}`, 6 - n));
   const lump = (given: Story[]) => (given.length === 6 ? [{ title: 'All', stories: given }] : pairs(given));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { writeLead } from '../../src/editorial/lead.js';
 import type { PlannedSection } from '../../src/editorial/plan.js';
 import { createSaid } from '../../src/editorial/said.js';
-import { isTellable, writeSection } from '../../src/editorial/write.js';
+import { isQuotable, writeSection } from '../../src/editorial/write.js';
 import type { Bullet, Platform, Post, Story } from '../../src/model.js';
 import { makePost } from '../fixtures/store.js';
 
@@ -117,7 +117,7 @@ test('a sentence that the issue shows already is not shown again', () => {
 test('a sentence that leans on one which is not shown is not shown either', () => {
   const lean = 'It also halves the price of the API to $0.14.';
   const text = `We have been at work for a year now, my friends. ${lean} Heron 3 costs $1.10 per million tokens.`;
-  expect(isTellable(story(tweet('x:1', 'ada', `Well, hello. ${lean}`)), 'en')).toBe(false);
+  expect(isQuotable(story(tweet('x:1', 'ada', `Well, hello. ${lean}`)), 'en')).toBe(false);
   const [bullet] = write('x', 1, story(tweet('x:1', 'ada', text)));
   expect(bullet?.claim).toEqual([{ text: 'Heron 3 costs $1.10 per million tokens.' }]);
   expect(plain(bullet as Bullet)).not.toContain('halves');
@@ -146,7 +146,7 @@ test('what the lead said of a story is not said again below it', () => {
 });
 test('a greeting is no story, a viral joke with nothing in it neither, news by one voice is', () => {
   expect(
-    isTellable(story(tweet('x:1', 'ada', 'Good morning to everyone who trains models today!')), 'en'),
+    isQuotable(story(tweet('x:1', 'ada', 'Good morning to everyone who trains models today!')), 'en'),
   ).toBe(false);
-  expect(isTellable(story(A), 'en')).toBe(true);
+  expect(isQuotable(story(A), 'en')).toBe(true);
 });

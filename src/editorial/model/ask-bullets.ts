@@ -1,14 +1,14 @@
 // Lets a model write the bullets of a section, checks each, has those that fail written once more, then replaces them.
 import { z } from 'zod';
 import type { Bullet, LanguageModel, Platform, Post, Story } from '../../model.js';
-import { type Checking, evidenceOfStories, replaceBullet } from '../check.js';
+import { type Checking, checkOptions, evidenceOfStories, replaceBullet } from '../check.js';
 import type { PlannedSection } from '../plan.js';
 import type { Evidence } from '../verify/evidence.js';
 import { verifyBullet } from '../verify/verify.js';
 import { makeBullet } from '../write.js';
 import type { Voice } from './ask-sections.js';
-import { type Citable, readCitedText } from './cited-text.js';
-import { gatherMaterial } from './material.js';
+import { type Beside, type Citable, readCitedText } from './cited-text.js';
+import { gatherMaterial, nameShortly } from './material.js';
 import { fillPrompt, type Prompts, promptVersion } from './prompts.js';
 
 const answerSchema = z.object({
@@ -50,8 +50,7 @@ export async function askBullets(section: PlannedSection, platform: Platform, de
   const { bullets: drafts } = await ask(material);
   const first = drafts.slice(0, Math.max(2, room)).map((draft) => judge(draft, frame, desk));
   const failed = first.filter(({ reasons }) => reasons.length > 0);
-  const second =
-    failed.length > 0 ? await rewrite(failed, material, ask, (draft) => judge(draft, frame, desk)) : [];
+  const second = failed.length > 0 ? await rewrite(failed, material, ask, frame, desk) : [];
   const bullets = first.flatMap((judged) => {
     if (judged.reasons.length === 0) return [judged.bullet];
     const again = second[failed.indexOf(judged)];
@@ -60,7 +59,9 @@ export async function askBullets(section: PlannedSection, platform: Platform, de
     const extract = replaceBullet(judged.bullet, desk.checking);
     return extract ? [{ ...extract, reasons: [...judged.reasons, ...(again?.reasons ?? [])] }] : [];
   });
-  return sortByWeight(withoutRepeats(bullets), stories);
+  const told = withoutRepeats(bullets);
+  // Submissions stand by their engagement; bullets of one text follow each other as they were written.
+  return platform === 'reddit' ? sortByWeight(told, stories) : told;
 }
 
 /** What the bullets of one section may cite. */
@@ -78,15 +79,36 @@ interface Judged {
   reasons: string[];
 }
 
-function judge(draft: Draft, { platform, citable, evidence }: Frame, desk: Desk): Judged {
+function judge(draft: Draft, frame: Frame, desk: Desk): Judged {
+  const { platform, citable, evidence } = frame;
+  const options = checkOptions(desk.checking);
+  const { bullet, unknown } = readDraft(draft, frame, desk);
+  const missing = unknown.map((id) => `[${id}] is none of the posts given`);
+  const verdict = verifyBullet(bullet, evidence, options);
+  if (missing.length > 0 || !verdict.ok)
+    return { draft, bullet, reasons: [...missing, ...(verdict.ok ? [] : verdict.reasons)] };
+  if (platform === 'reddit') return { draft, bullet, reasons: [] };
+  // Each sentence was held to its own posts; a reader need not see the same one named behind each.
+  const inText = { linked: new Set(readCitedText(draft.text, citable).citations) };
+  const named = readCitedText(draft.claim, citable, inText).spans.flatMap(({ cite }) => cite ?? []);
+  const brief = readDraft(draft, frame, desk, { claim: inText, text: { linked: new Set(named) } }).bullet;
+  return { draft, bullet: verifyBullet(brief, evidence, options).ok ? brief : bullet, reasons: [] };
+}
+
+function readDraft(
+  draft: Draft,
+  { platform, citable }: Frame,
+  desk: Desk,
+  beside?: { claim: Beside; text: Beside },
+): { bullet: Bullet; unknown: string[] } {
   const unknown: string[] = [];
-  const read = (text: string) => {
-    const cited = readCitedText(text, citable);
+  const read = (text: string, seen?: Beside) => {
+    const cited = readCitedText(text, citable, seen);
     unknown.push(...cited.unknown);
     return cited;
   };
-  const claim = read(draft.claim);
-  const body = read(draft.text);
+  const claim = read(draft.claim, beside?.claim);
+  const body = read(draft.text, beside?.text);
   const points = draft.points
     .filter((point) => point.trim() !== '')
     .slice(0, 3)
@@ -103,9 +125,7 @@ function judge(draft: Draft, { platform, citable, evidence }: Frame, desk: Desk)
     },
     'model',
   );
-  const missing = unknown.map((id) => `[${id}] is none of the posts given`);
-  const verdict = verifyBullet(bullet, evidence, { language: desk.voice.language });
-  return { draft, bullet, reasons: [...missing, ...(verdict.ok ? [] : verdict.reasons)] };
+  return { bullet, unknown };
 }
 
 /** The title above links to the submission: its name need not stand behind each sentence. */
@@ -122,16 +142,17 @@ async function rewrite(
   failed: Judged[],
   material: string,
   ask: (user: string) => Promise<z.output<typeof answerSchema>>,
-  judgeAgain: (draft: Draft) => Judged,
+  frame: Frame,
+  desk: Desk,
 ): Promise<Judged[]> {
   const complaints = failed.map(({ draft, reasons }, index) =>
-    JSON.stringify({ bullet: index + 1, ...draft, wrong: reasons }),
+    JSON.stringify({ bullet: index + 1, ...draft, wrong: nameShortly(reasons, frame.citable) }),
   );
   try {
     const { bullets } = await ask(
       `${material}\n\nThese bullets are not supported by the posts they cite. Write each of them again, in the same order, so that what is wrong is mended or left out:\n${complaints.join('\n')}`,
     );
-    return bullets.slice(0, failed.length).map(judgeAgain);
+    return bullets.slice(0, failed.length).map((draft) => judge(draft, frame, desk));
   } catch {
     return [];
   }

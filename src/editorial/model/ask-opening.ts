@@ -1,15 +1,14 @@
 // Lets a model write headline, subtitle, lead and summary; whatever does not hold falls back to the offline one.
 import { z } from 'zod';
 import type { Bullet, Story } from '../../model.js';
-import { evidenceOfStories } from '../check.js';
+import { checkOptions, evidenceOfStories } from '../check.js';
 import type { Opening } from '../editor.js';
 import type { Evidence } from '../verify/evidence.js';
-import { verifyBullet, verifyText } from '../verify/verify.js';
+import { type VerifyOptions, verifyBullet, verifyText } from '../verify/verify.js';
 import { makeBullet } from '../write.js';
 import type { Desk } from './ask-bullets.js';
-import type { Voice } from './ask-sections.js';
-import { type Citable, readCitedText } from './cited-text.js';
-import { gatherMaterial } from './material.js';
+import { type Beside, type Citable, readCitedText } from './cited-text.js';
+import { gatherMaterial, nameShortly } from './material.js';
 import { fillPrompt, promptVersion } from './prompts.js';
 
 const answerSchema = z.object({
@@ -20,20 +19,25 @@ const answerSchema = z.object({
 });
 type Draft = z.output<typeof answerSchema>;
 
-const STORIES = 6;
+/** Of the stories that open the issue, and of those that each lead another section of it. */
+const LEADING = 5;
+const OTHERS = 4;
 const MOST_WORDS = 10;
 
 /**
- * The top of the issue. `offline` gives what stands in for a part that fails its check twice. Throws a ModelError
- * when there is no usable answer.
+ * The top of the issue: of `stories`, the foremost first, and `others`, which lead its other sections. `offline` gives
+ * what stands in for a part that fails its check twice. Throws a ModelError when there is no usable answer.
  */
 export async function askOpening(
   stories: Story[],
+  others: Story[],
   desk: Desk,
   offline: () => Promise<Opening>,
 ): Promise<Opening> {
-  const heaviest = stories.slice(0, STORIES);
-  const { text, citable } = gatherMaterial(heaviest, desk.checking.nameOf);
+  const leading = stories.slice(0, LEADING);
+  const further = others.filter((story) => !leading.includes(story)).slice(0, OTHERS);
+  const given = [...leading, ...further.map((story) => ({ ...story, posts: story.posts.slice(0, 1) }))];
+  const { text, citable } = gatherMaterial(given, desk.checking.nameOf);
   const { language, tone } = desk.voice;
   const ask = (user: string) =>
     desk.model.complete({
@@ -45,13 +49,14 @@ export async function askOpening(
       schemaName: 'opening',
       maxOutputTokens: 4000,
     });
-  const evidence = evidenceOfStories(heaviest, desk.checking);
-  const judge = (draft: Draft) => judgeOpening(draft, heaviest, citable, evidence, desk.voice);
+  const evidence = evidenceOfStories(given, desk.checking);
+  const judge = (draft: Draft) => judgeOpening(draft, given, citable, evidence, checkOptions(desk.checking));
   const draft = await ask(text);
   const first = judge(draft);
   if (first.wrong.length === 0) return finish(first, offline);
+  const complaint = JSON.stringify({ ...draft, wrong: nameShortly(first.wrong, citable) });
   const again = await ask(
-    `${text}\n\nYour answer was not supported by the posts. Write all of it again, so that what is wrong is mended or left out:\n${JSON.stringify({ ...draft, wrong: first.wrong })}`,
+    `${text}\n\nYour answer was not supported by the posts. Write it again: mend or leave out what is wrong, and keep the rest:\n${complaint}`,
   ).then(judge, () => undefined);
   return finish(again ? merge(again, first) : first, offline);
 }
@@ -69,49 +74,54 @@ function judgeOpening(
   stories: Story[],
   citable: ReadonlyMap<string, Citable>,
   evidence: ReadonlyMap<string, Evidence>,
-  voice: Voice,
+  options: VerifyOptions,
 ): Judged {
   const wrong: string[] = [];
-  const ids = [...new Set([...citable.values()].map((target) => target.id))];
-  const options = { language: voice.language };
-  const holds = (name: string, text: string, cited: string[]) => {
+  const object = (name: string, reasons: string[]) =>
+    wrong.push(...reasons.map((reason) => `${name}: ${reason}`));
+  // A heading is held to what it cites; one that cites nothing, to what it is about.
+  const heading = (name: string, draft: string, about: Story[]) => {
+    const { citations, unknown } = readCitedText(draft, citable);
+    const text = withoutMarkers(draft).replace(name === 'headline' ? /\.$/ : '', '');
+    const cited = citations.length > 0 ? citations : about.flatMap(({ posts }) => posts.map(({ id }) => id));
     const verdict = verifyText(text, cited, evidence, { ...options, wording: false });
-    if (!verdict.ok) wrong.push(...verdict.reasons.map((reason) => `${name}: ${reason}`));
-    return verdict.ok && text !== '';
+    object(name, [...nameUnknown(unknown), ...(verdict.ok ? [] : verdict.reasons)]);
+    return { text, holds: verdict.ok && unknown.length === 0 && text !== '' };
   };
-  const plain = (text: string) =>
-    readCitedText(text, new Map())
-      .spans.map((span) => span.text)
-      .join('')
-      .replace(/\s+/g, ' ')
-      .trim();
-  const headline = plain(draft.headline).replace(/\.$/, '');
-  const lengthy = headline.split(/\s+/).length > MOST_WORDS;
+  const headline = heading('headline', draft.headline, stories.slice(0, 1));
+  const lengthy = headline.text.split(/\s+/).length > MOST_WORDS;
   if (lengthy) wrong.push(`headline: it has more than ${MOST_WORDS} words`);
-  // The headline is the heaviest story's: its names and numbers must stand there.
-  const heaviest = stories[0]?.posts.map((post) => post.id).filter((id) => evidence.has(id)) ?? [];
-  const headlineHolds = holds('headline', headline, heaviest) && !lengthy;
-  const subtitle = plain(draft.subtitle);
-  const subtitleHolds = holds('subtitle', subtitle, ids);
+  const subtitle = heading('subtitle', draft.subtitle, stories);
   const bullets = (lines: string[], name: string) =>
     lines.flatMap((line) => {
-      const cited = readCitedText(line, citable);
-      const bullet = makeBullet({ text: cited.spans, also: cited.citations }, 'model');
+      const { bullet, unknown } = readLine(line, citable);
       const verdict = verifyBullet(bullet, evidence, options);
-      if (verdict.ok && cited.unknown.length === 0) return [bullet];
-      wrong.push(
-        ...(verdict.ok ? [] : verdict.reasons),
-        ...cited.unknown.map((id) => `${name}: [${id}] is none of the posts`),
-      );
-      return [];
+      object(name, [...nameUnknown(unknown), ...(verdict.ok ? [] : verdict.reasons)]);
+      if (!verdict.ok || unknown.length > 0) return [];
+      const brief = readLine(line, citable, { linked: new Set() }).bullet;
+      return [verifyBullet(brief, evidence, options).ok ? brief : bullet];
     });
   return {
-    ...(headlineHolds && { headline }),
-    ...(subtitleHolds && { subtitle }),
+    ...(headline.holds && !lengthy && { headline: headline.text }),
+    ...(subtitle.holds && { subtitle: subtitle.text }),
     lead: bullets(draft.lead.slice(0, 3), 'lead'),
     summary: bullets(draft.summary.slice(0, 3), 'summary').map((bullet) => plainText(bullet)),
     wrong,
   };
+}
+
+const nameUnknown = (ids: string[]) => ids.map((id) => `[${id}] is none of the posts`);
+
+const withoutMarkers = (text: string) =>
+  readCitedText(text, new Map())
+    .spans.map((span) => span.text)
+    .join('')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+function readLine(line: string, citable: ReadonlyMap<string, Citable>, beside?: Beside) {
+  const { spans, citations, unknown } = readCitedText(line, citable, beside);
+  return { bullet: makeBullet({ text: spans, also: citations }, 'model'), unknown };
 }
 
 /** The second try's parts where they hold, else the first one's. */
@@ -123,7 +133,11 @@ function merge(second: Judged, first: Judged): Judged {
     ...(subtitle && { subtitle }),
     lead:
       second.lead.length >= first.lead.length
-        ? second.lead.map((bullet) => ({ ...bullet, origin: 'rewritten' }))
+        ? second.lead.map((bullet) =>
+            first.lead.some((kept) => textOf(kept) === textOf(bullet))
+              ? bullet
+              : { ...bullet, origin: 'rewritten' as const },
+          )
         : first.lead,
     summary: second.summary.length >= first.summary.length ? second.summary : first.summary,
     wrong: second.wrong,
@@ -143,7 +157,8 @@ async function finish(judged: Judged, offline: () => Promise<Opening>): Promise<
   };
 }
 
+const textOf = (bullet: Bullet) => bullet.text.map((span) => span.text).join('');
+
 function plainText(bullet: Bullet): string {
-  const text = bullet.text.map((span) => span.text).join('');
-  return text.replace(/\s*\((?:@[\w]+|[ur]\/[\w-]+)(?:, (?:@[\w]+|[ur]\/[\w-]+))*\)/g, '');
+  return textOf(bullet).replace(/\s*\((?:@[\w]+|[ur]\/[\w-]+)(?:, (?:@[\w]+|[ur]\/[\w-]+))*\)/g, '');
 }

@@ -1,9 +1,10 @@
 // Lets a model group the stories of a recap, chunk by chunk; code sees to it that each story is in one place.
 import { z } from 'zod';
-import type { LanguageModel, Story } from '../../model.js';
+import type { Story } from '../../model.js';
 import type { TitledStories } from '../plan.js';
+import type { Desk } from './ask-bullets.js';
 import { listStories } from './material.js';
-import { fillPrompt, type Prompts, promptVersion } from './prompts.js';
+import { fillPrompt, promptVersion } from './prompts.js';
 
 const answerSchema = z.object({
   sections: z.array(z.object({ title: z.string(), stories: z.array(z.string()) })),
@@ -12,6 +13,8 @@ const answerSchema = z.object({
 
 /** So many stories a question: some 6,000 tokens, which the smallest usual context holds. */
 const CHUNK = 60;
+/** The most stories of a section where nothing says how many will be told. */
+const SHOWN = 8;
 
 export interface Voice {
   language: string;
@@ -26,15 +29,22 @@ export interface Grouped {
   left: Story[];
 }
 
-/** The stories in titled sections as the model groups them. Throws a ModelError when it gives no usable answer. */
+/**
+ * The stories in titled sections as the model groups them, `shown` stories to be told of each. Throws a ModelError when
+ * it gives no usable answer.
+ */
 export async function askSections(
   stories: Story[],
-  model: LanguageModel,
-  prompts: Prompts,
-  voice: Voice,
+  { model, prompts, voice, checking }: Desk,
+  shown = SHOWN,
 ): Promise<Grouped> {
   const grouped: Grouped = { sections: [], dropped: [], left: [] };
-  const system = fillPrompt(prompts.cluster, { language: voice.language, tone: voice.tone || 'no notes' });
+  const system = fillPrompt(prompts.cluster, {
+    language: voice.language,
+    tone: voice.tone || 'no notes',
+    stories: String(shown),
+  });
+  const { nameOf } = checking;
   for (let start = 0; start < stories.length; start += CHUNK) {
     const chunk = stories.slice(start, start + CHUNK);
     const titles = grouped.sections.map((section) => section.title);
@@ -44,7 +54,7 @@ export async function askSections(
       system,
       user: [
         ...(titles.length > 0 ? [`Sections so far: ${JSON.stringify(titles)}`] : []),
-        listStories(chunk, (index) => `s${index + 1}`),
+        listStories(chunk, (index) => `s${index + 1}`, nameOf),
       ].join('\n'),
       schema: answerSchema,
       schemaName: 'sections',

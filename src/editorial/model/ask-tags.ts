@@ -10,32 +10,30 @@ const answerSchema = z.object({ tags: z.array(z.string()), proposed: z.array(z.s
 const STATEMENTS = 60;
 const MOST_PROPOSED = 5;
 
-/** Tags of the vocabulary that the model chose, then those of its stories that it left out while there is room. */
+/** Those of the tags found in its stories that the issue is about, and names that the vocabulary lacks, as the model says. */
 export async function askTags(
   found: Tag[],
   bullets: Bullet[],
   vocabulary: Tag[],
   desk: Desk,
 ): Promise<Tagging> {
-  const known = new Map([...vocabulary, ...found].map((tag) => [tag.name.toLowerCase(), tag]));
+  const candidates = new Map(found.map((tag) => [tag.name.toLowerCase(), tag]));
+  const known = new Set([...vocabulary, ...found].map((tag) => tag.name.toLowerCase()));
   const statements = bullets
     .slice(0, STATEMENTS)
     .map((bullet) => bullet.claim.map((span) => span.text).join(''));
   const answer = await desk.model.complete({
     stage: 'tags',
     promptVersion: promptVersion(desk.prompts.tags),
-    system: `${desk.prompts.tags}\nThe vocabulary: ${[...known.values()].map((tag) => tag.name).join('; ')}`,
-    user: JSON.stringify(statements),
+    system: desk.prompts.tags,
+    user: `Tags: ${JSON.stringify(found.map((tag) => tag.name))}\nStatements: ${JSON.stringify(statements)}`,
     schema: answerSchema,
     schemaName: 'tags',
     maxOutputTokens: 2000,
   });
   // Only what the issue's own stories say can be a tag of it, whatever the model chose.
-  const said = new Set(found.map(keyOf));
-  const chosen = answer.tags
-    .flatMap((name) => known.get(name.trim().toLowerCase()) ?? [])
-    .filter((tag) => said.has(keyOf(tag)));
-  const tags = new Map([...chosen, ...found].map((tag) => [keyOf(tag), tag]));
+  const chosen = new Set(answer.tags.flatMap((name) => candidates.get(name.trim().toLowerCase()) ?? []));
+  const tags = chosen.size > 0 ? [...chosen] : found;
   const text = statements.join('\n').toLowerCase();
   const proposed = answer.proposed
     .map((name) => name.trim())
@@ -47,11 +45,7 @@ export async function askTags(
         text.includes(name.toLowerCase()),
     );
   return {
-    tags: [...tags.values()].slice(0, MOST_TAGS),
+    tags: tags.slice(0, MOST_TAGS),
     proposed: [...new Set(proposed)].slice(0, MOST_PROPOSED),
   };
-}
-
-function keyOf(tag: Tag): string {
-  return `${tag.kind} ${tag.slug}`;
 }

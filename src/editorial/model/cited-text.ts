@@ -19,29 +19,48 @@ export interface CitedText {
 
 const MARKER = /\s*\[\s*((?:[a-z]\d+)(?:\s*[,;]\s*[a-z]\d+)*)\s*\]/gi;
 
+/** What need not be named in brackets, since a reader sees it beside the text. */
+export interface Beside {
+  /** Posts that other words of the bullet link to. */
+  linked: ReadonlySet<string>;
+}
+
 /**
  * Reads the markers. Where the words before one name its author (`@handle`) that name becomes the link; else the
  * author follows in brackets. Several markers in a row share one pair of brackets; what was linked in the same
- * sentence is not named again.
+ * sentence is not named again. With `beside`, as a reader wants it and the check does not: nor is what the link before
+ * was to, in whatever sentence, nor what is linked beside the text.
  */
-export function readCitedText(text: string, citable: ReadonlyMap<string, Citable>): CitedText {
+export function readCitedText(
+  text: string,
+  citable: ReadonlyMap<string, Citable>,
+  beside?: Beside,
+): CitedText {
   const spans: Span[] = [];
   const citations: string[] = [];
   const unknown: string[] = [];
+  let before: string[] = [];
   let from = 0;
   const groups = [...text.matchAll(new RegExp(`(?:${MARKER.source})+`, 'gi'))];
   for (const group of groups) {
     push(spans, text.slice(from, group.index));
     from = group.index + group[0].length;
     const open: Citable[] = [];
+    const here: string[] = [];
     for (const name of group[0].match(/[a-z]\d+/gi) ?? []) {
       const target = citable.get(name.toLowerCase());
-      if (!target) unknown.push(name);
-      else if (!citations.includes(target.id) || !isLinkedHere(spans, target.id)) {
-        if (!citations.includes(target.id)) citations.push(target.id);
-        if (!linkName(spans, target) && !open.some((other) => other.id === target.id)) open.push(target);
+      if (!target) {
+        unknown.push(name);
+        continue;
       }
+      here.push(target.id);
+      if (citations.includes(target.id) && isLinkedHere(spans, target.id)) continue;
+      if (!citations.includes(target.id)) citations.push(target.id);
+      const isSeen = beside && (beside.linked.has(target.id) || before.includes(target.id));
+      if (linkName(spans, target) || isSeen || open.some((other) => other.id === target.id)) continue;
+      open.push(target);
     }
+    before = here;
     if (open.length > 0) {
       push(spans, ' (');
       open.forEach((target, at) => {

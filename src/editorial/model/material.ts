@@ -15,6 +15,7 @@ const COMMENTS_A_POST = 5;
 const POST_CHARACTERS = 600;
 const ENTRY_CHARACTERS = 900;
 const COMMENT_CHARACTERS = 280;
+const SAYS_CHARACTERS = 240;
 
 /** The posts of the stories, story by story, the heaviest voices of each. */
 export function gatherMaterial(stories: Story[], nameOf: (sourceId: string) => string): Material {
@@ -44,19 +45,27 @@ export function gatherMaterial(stories: Story[], nameOf: (sourceId: string) => s
   return { text: lines.join('\n'), citable };
 }
 
-/** One line a story, for grouping: `{"id":"s1","posts":4,"voices":3,"says":"…"}`. */
-export function listStories(stories: Story[], idOf: (index: number) => string): string {
+/** What a check found, with posts by the ids that the model was given: `[p1]`. */
+export function nameShortly(reasons: string[], citable: ReadonlyMap<string, Citable>): string[] {
+  const short = new Map([...citable].map(([name, { id }]) => [`[${id}]`, `[${name}]`]));
+  return reasons.map((reason) => reason.replace(/\[[^[\]]+\]/g, (id) => short.get(id) ?? id));
+}
+
+/** One line a story, for grouping: `{"id":"s1","by":"@ada","says":"…","posts":4,"voices":3}`; a lone voice is not counted. */
+export function listStories(
+  stories: Story[],
+  idOf: (index: number) => string,
+  nameOf: (sourceId: string) => string,
+): string {
   return stories
-    .map((story, index) => {
-      const [lead, second] = story.posts;
-      const says = [lead, second?.repostOf ? undefined : second]
-        .flatMap((post) => (post ? [post.title || post.text] : []))
-        .map((text, at) => truncate(oneLine(text), at === 0 ? 220 : 100));
+    .map(({ posts, voices }, index) => {
+      const [lead] = posts;
+      const says = [lead?.title, lead?.text].filter((text) => text?.trim()).join(': ');
       return JSON.stringify({
         id: idOf(index),
-        posts: story.posts.length,
-        voices: story.voices,
-        says: says.join(' / '),
+        ...(lead && { by: labelOf(lead, nameOf) }),
+        says: truncate(oneLine(says), SAYS_CHARACTERS),
+        ...(voices > 1 && { posts: posts.length, voices }),
       });
     })
     .join('\n');

@@ -3,6 +3,7 @@ import { messageOf } from '../../errors.js';
 import { ModelError, type ModelUsage, type Story } from '../../model.js';
 import type { Editor } from '../editor.js';
 import { listVocabulary } from '../vocabulary/gazetteer.js';
+import { isWorthTelling } from '../write.js';
 import { askBullets, type Desk } from './ask-bullets.js';
 import { askOpening } from './ask-opening.js';
 import { askSections } from './ask-sections.js';
@@ -27,20 +28,24 @@ export function createModelEditor(desk: Desk, offline: Editor): ModelEditor {
       return spare();
     }
   }
+  const groupOffline: Editor['group'] = (stories, options) =>
+    offline.group(stories.filter(offline.canTell), options);
   return {
+    // What cannot be quoted can be told.
+    canTell: isWorthTelling,
     group: (stories, options) =>
       attempt(
         async () => {
-          const { sections, left } = await askSections(stories, desk.model, desk.prompts, desk.voice);
-          const rest = left.length > 0 ? await offline.group(left, options) : [];
+          const { sections, left } = await askSections(stories, desk, options.shown);
+          const rest = left.length > 0 ? await groupOffline(left, options) : [];
           return [...sections, ...rest];
         },
-        () => offline.group(stories, options),
+        () => groupOffline(stories, options),
       ),
-    open: (stories: Story[]) =>
+    open: (stories: Story[], others: Story[]) =>
       attempt(
-        () => askOpening(stories, desk, () => offline.open(stories)),
-        () => offline.open(stories),
+        () => askOpening(stories, others, desk, () => offline.open(stories, others)),
+        () => offline.open(stories, others),
       ),
     write: (section, platform) =>
       attempt(
