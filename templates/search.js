@@ -151,13 +151,15 @@ function editDistance(a, b) {
 
 /** The question with words that the archive knows; undefined when it knows no such word. */
 async function respellAll(q, strangers) {
-  let respelt = q;
+  let respelt = plain(q);
+  let same = true;
   for (const word of strangers) {
     const near = await respell(word);
     if (near === undefined) return undefined;
-    respelt = respelt.replace(new RegExp(word, 'i'), near);
+    if (near !== word) same = false;
+    respelt = respelt.replace(new RegExp(`(?<![\\p{L}\\p{N}])${word}(?![\\p{L}\\p{N}])`, 'gu'), near);
   }
-  return respelt;
+  return same ? q : respelt;
 }
 
 /** The fields that are filled in. Of tags there may be several: all of them are named. */

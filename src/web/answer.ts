@@ -75,7 +75,10 @@ export async function respell(site: Searched, q: string): Promise<string | undef
   for (const { text, excluded, phrase, prefix } of parseTerms(q)) {
     if (excluded || phrase || prefix || (await countBullets(site.db, text, false, 1)) > 0) continue;
     const near = (await findParts(site.db, text)) ?? (await findNearWords(site.db, text, 1))[0];
-    if (near) respelt = respelt.replace(text, near);
+    if (near)
+      respelt = respelt.replace(/"[^"]*"?|[^\s"]+/g, (word) =>
+        word.toLowerCase() === text.toLowerCase() ? near : word,
+      );
   }
   return respelt === q ? undefined : respelt;
 }

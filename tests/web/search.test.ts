@@ -1,6 +1,7 @@
 // Search: as a page and as JSON.
 import { expect, test } from 'vitest';
 import { saveSources } from '../../src/store/sources.js';
+import { respell } from '../../src/web/answer.js';
 import { makeIssue } from '../fixtures/issue.js';
 import { makeRef } from '../fixtures/store.js';
 import { makeEarlier, openSite } from './setup.js';
@@ -71,6 +72,12 @@ test.each([
   const link = `See also <a href="${path}">${name}</a> <span class="meta">${kind}</span>`;
   expect((await get(ask(words))).text).toContain(link);
   expect((await get(ask(`${words} spreadsheets`))).text).not.toContain('See also');
+});
+
+test('a misspelt word is put right where it stands, not within another', async () => {
+  const { db } = await openSite([issue]);
+  const site = { db, publication: { timeZone: 'UTC' } };
+  expect(await respell(site, 'halyard halyar "halyar"')).toBe('halyard halyard "halyar"');
 });
 
 test('what cannot be understood is said, and the rest is answered', async () => {
