@@ -126,7 +126,7 @@ test.each([
   ['hangs', hanging()],
   ['drips', dripping()],
 ])('a server that %s is left when the time of a call is up', async (_how, behaviour) => {
-  const { model, server } = await setUp([behaviour], { callTimeoutMs: 150 });
+  const { model, server } = await setUp([behaviour], { callTimeoutMs: 500 });
   expect(await failureOf(model.complete(question()))).toMatchObject({ reason: 'timeout' });
   expect(server.requests).toHaveLength(1);
 });
@@ -137,7 +137,7 @@ test('a call under way is left at the deadline', async () => {
 });
 
 test('a dead server costs three timeouts, not thirty', async () => {
-  const { model, server, events } = await setUp([hanging()], { callTimeoutMs: 60, concurrency: 1 });
+  const { model, server, events } = await setUp([hanging()], { callTimeoutMs: 300, concurrency: 1 });
   const calls = Array.from({ length: 30 }, (_, n) => failureOf(model.complete(question({ user: `${n}` }))));
   const reasons = (await Promise.all(calls)).map(({ reason }) => reason);
   expect(reasons.slice(0, 4)).toEqual(['timeout', 'timeout', 'timeout', 'unreachable']);
@@ -147,7 +147,7 @@ test('a dead server costs three timeouts, not thirty', async () => {
 
 test('an answer in between forgives earlier failures', async () => {
   const { model } = await setUp([hanging(), hanging(), honest, hanging(), hanging(), honest], {
-    callTimeoutMs: 60,
+    callTimeoutMs: 300,
   });
   for (const user of 'ab') await failureOf(model.complete(question({ user })));
   await model.complete(question({ user: 'c' }));

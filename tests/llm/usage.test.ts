@@ -144,7 +144,7 @@ test('calls side by side cannot pass the budget together, nor starve for what is
 });
 
 test('a call that never ended counts as spent in full', async () => {
-  const { model } = await setUp([hanging()], { budget: { maxTokens: 700 }, callTimeoutMs: 60 });
+  const { model } = await setUp([hanging()], { budget: { maxTokens: 700 }, callTimeoutMs: 300 });
   await failureOf(model.complete(question({ maxOutputTokens: 400 })));
   const failure = await failureOf(model.complete(question({ user: 'another', maxOutputTokens: 400 })));
   expect(failure).toMatchObject({ reason: 'budget' });
