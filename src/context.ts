@@ -1,5 +1,5 @@
 // The composition root: from a folder and the environment to everything that a command works with.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Kysely } from 'kysely';
@@ -102,6 +102,13 @@ function readPrompts(root: string): Prompts {
     return readFileSync(existsSync(own) ? own : join(templates, 'prompts', `${name}.md`), 'utf8').trim();
   };
   return Object.fromEntries(PROMPT_NAMES.map((name) => [name, read(name)])) as Prompts;
+}
+
+/** Files in the folder's `prompts/` that stand for no prompt: most often a misspelt name. */
+export function findStrayPrompts({ dir }: Pick<Config, 'dir'>): string[] {
+  const own = join(dir, 'prompts');
+  const names: string[] = PROMPT_NAMES.map((name) => `${name}.md`);
+  return existsSync(own) ? readdirSync(own).filter((file) => !names.includes(file)) : [];
 }
 
 /** A pace that all processes on the store keep. */

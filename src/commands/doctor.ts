@@ -2,7 +2,8 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { findUnread } from '../config.js';
-import { type Context, openContext, version } from '../context.js';
+import { type Context, findStrayPrompts, openContext, version } from '../context.js';
+import { PROMPT_NAMES } from '../editorial/model/prompts.js';
 import { messageOf, UserError } from '../errors.js';
 import { minuteOf } from '../period.js';
 import { formatCount } from '../render/format.js';
@@ -139,6 +140,12 @@ function inspectSettings({ config, sample }: Context): Finding[] {
       level: 'note',
       what: `${name} in .env is read by nobody`,
       hint: 'Is it misspelt? .env.example lists all variables.',
+    });
+  for (const file of findStrayPrompts(config))
+    findings.push({
+      level: 'note',
+      what: `prompts/${file} is read by nobody`,
+      hint: `Is it misspelt? Prompts are ${PROMPT_NAMES.map((name) => `${name}.md`).join(', ')}.`,
     });
   if (!sample && accounts + lists > 0 && !env.X_BEARER_TOKEN) {
     findings.push({

@@ -26,7 +26,7 @@ function describe(x: CostReport, token: boolean): string[] {
   if (accounts + lists === 0) return ['No X source is followed.'];
   const assumed = accounts + lists - x.fromHistory;
   const why = [
-    ...(x.fromHistory > 0 ? [`${x.fromHistory} sources by what was read of them`] : []),
+    ...(x.fromHistory > 0 ? [`${x.fromHistory} by what was read of them`] : []),
     ...(assumed > 0
       ? [`${assumed} not read yet: ${ASSUMED.postsADay} posts a day an account, a list at its limit`]
       : []),

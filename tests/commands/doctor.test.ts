@@ -50,15 +50,20 @@ test('doctor asks the model server whether it is there and knows the model', asy
   expect(dead.stdout).toMatch(/✗ Language model: large .* cannot be reached: connect ECONNREFUSED/);
 });
 
-test('doctor names what stands in .env and is read by nobody, without its value', async () => {
+test('doctor names what stands in .env or prompts/ and is read by nobody, without its value', async () => {
   const folder = newFolder();
   writeFileSync(join(folder, 'sources.yaml'), YAML);
   writeFileSync(
     join(folder, '.env'),
     'X_BEARER_TOKNE=a-secret-of-x\nDOMAIN=news.example.org\nLOG_LEVEL=warn\n',
   );
+  mkdirSync(join(folder, 'prompts'));
+  for (const name of ['write.md', 'wirte.md']) writeFileSync(join(folder, 'prompts', name), 'Write.');
   const { text } = await runCommand(command, folder, []);
-  expect(text.match(/.* is read by nobody/g)).toEqual(['– X_BEARER_TOKNE in .env is read by nobody']);
+  expect(text.match(/.* is read by nobody/g)).toEqual([
+    '– X_BEARER_TOKNE in .env is read by nobody',
+    '– prompts/wirte.md is read by nobody',
+  ]);
   expect(text).not.toContain('a-secret-of-x');
 });
 
