@@ -52,9 +52,15 @@ export function describeRun(run: Run, context: Pick<Context, 'config' | 'sample'
         ? [`Sent to ${deliveries.sent} subscribers`]
         : []),
     ...deliveries.errors.map((error) => `✗ Not delivered: ${error}`),
-    ...(deliveries.errors.length > 0 ? [`  When that is mended: tidings send ${issue.id} --resume`] : []),
+    ...whenMended(issue, deliveries),
     whereToRead(issue, context),
   ].join('\n');
+}
+
+/** What to do about a delivery that went wrong; one that was paused says so itself. */
+export function whenMended({ id }: { id: string }, { errors }: { errors: string[] }): string[] {
+  const told = errors.some((error) => error.includes('--resume'));
+  return errors.length > 0 && !told ? [`  When that is mended: tidings send ${id} --resume`] : [];
 }
 
 function whereToRead(

@@ -11,6 +11,7 @@ import { requeueDeliveries } from '../store/recovery.js';
 import { resumeIssue } from '../store/settings.js';
 import { type Command, type Input, type Output, optionOf, refuseIdle } from './command.js';
 import { createProgress } from './progress.js';
+import { whenMended } from './report.js';
 
 export const command: Command = {
   usage: 'ISSUE [--to ADDRESS | --resume [--uncertain]]',
@@ -84,6 +85,7 @@ export async function deliverNow(context: Context, input: Input, issue: Issue): 
       nobody
         ? `${issue.id}: nobody gets it; no confirmed subscriber takes the ${issue.cadence} issue.`
         : text,
+      ...whenMended(issue, deliveries),
       ...(uncertain.length > 0
         ? [
             `Uncertain, they may have it: ${named.join(', ')}${more}`,
@@ -119,6 +121,10 @@ async function resume({ db, clock, messenger }: Context, issue: Issue, input: In
 
 function toMailbox(address: string): string {
   const parsed = parseAddress(address);
-  if (!parsed) throw new UserError(`--to ${JSON.stringify(address.slice(0, 80))} is no address`);
+  if (!parsed)
+    throw new UserError(
+      `--to ${JSON.stringify(address.slice(0, 80))} is no address`,
+      'Give it alone, without a name: --to ANN@EXAMPLE.ORG',
+    );
   return mailboxOf(parsed);
 }
