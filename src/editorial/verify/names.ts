@@ -38,10 +38,14 @@ export function squash(text: string): Squashed {
       out += '_';
       edges.add(out.length);
     }
+    let from = 0;
     if (!digit)
-      for (const inner of piece.matchAll(INNER))
-        edges.add(out.length + foldCase(piece.slice(0, inner.index)).length);
-    out += foldCase(piece);
+      for (const { index } of piece.matchAll(INNER)) {
+        out += foldCase(piece.slice(from, index));
+        edges.add(out.length);
+        from = index;
+      }
+    out += foldCase(piece.slice(from));
     lastEnd = match.index + piece.length;
     lastDigit = digit;
   }

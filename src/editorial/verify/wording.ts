@@ -143,7 +143,10 @@ export function contentStems(text: string, language = 'en'): Set<string> {
 
 /** Compounds of a text in one word: `reread` for "re-read". */
 export function compoundStems(text: string): string[] {
-  return (foldCase(text).match(/\p{L}+-\p{L}+/gu) ?? []).map((compound) => stem(compound.replace('-', '')));
+  // From where a word begins only: a long one would take quadratic time.
+  return (foldCase(text).match(/(?<!\p{L})\p{L}+-\p{L}+/gu) ?? []).map((compound) =>
+    stem(compound.replace('-', '')),
+  );
 }
 
 const SCRIPTS: [RegExp, string][] = [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findNames, squash, standsIn } from '../../../src/editorial/verify/names.js';
+import { compoundStems } from '../../../src/editorial/verify/wording.js';
 
 const holds = (name: string, text: string) => standsIn(name, squash(text));
 
@@ -49,4 +50,15 @@ describe('names of a text', () => {
       ['Series', 'C'],
     ]);
   });
+});
+
+it.each([
+  ['\u1e9b\u0323', squash],
+  ['aB', squash],
+  ['\u0627', compoundStems],
+  ['a', compoundStems],
+] as const)('a post of one long word of %j is read in a short time', (piece, read) => {
+  const began = performance.now();
+  read(piece.repeat(40_000 / piece.length));
+  expect(performance.now() - began).toBeLessThan(1_000);
 });
