@@ -95,22 +95,21 @@ export function openReplay({ tools, data, folder, port }) {
 /** `tidings serve` in the folder, once it listens. */
 export async function startServer(folder, { now, port, log }) {
   const server = startChild(main, ['serve', '--dir', folder, '--port', String(port)], { now, gc: true });
-  const { promise: listening, heard } = listen(server, log, ' on http://');
-  if (!(await listening)) throw new Error(`the server did not start: ${heard()} ${JSON.stringify([...log])}`);
+  await untilSaid(' on http://', server, log);
   return server;
 }
 
 /** `tidings work` in the folder: with PostgreSQL, beside the server. */
-export function startWorker(folder, { now, log }) {
+export async function startWorker(folder, { now, log }) {
   const worker = startChild(main, ['work', '--dir', folder], { now });
-  listen(worker, log, ': at work (');
+  await untilSaid(': at work (', worker, log);
   return worker;
 }
 
-/** Counts the lines of a process's log by message; `promise`: whether it came to say `sign`. */
-function listen({ child, ended }, log, sign) {
+/** Waits until the process says `sign`, and counts the lines of its log by message from then on, too. */
+async function untilSaid(sign, { child, ended }, log) {
   let open = '';
-  const promise = new Promise((resolve) => {
+  const isSaid = new Promise((resolve) => {
     child.stderr.on('data', (data) => {
       const lines = (open + data).split('\n');
       open = lines.pop();
@@ -121,7 +120,7 @@ function listen({ child, ended }, log, sign) {
     });
     ended.then(() => resolve(false));
   });
-  return { promise, heard: () => open };
+  if (!(await isSaid)) throw new Error(`a process did not start: ${open} ${JSON.stringify([...log])}`);
 }
 
 /** A second process beside the server: any command. */

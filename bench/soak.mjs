@@ -134,7 +134,7 @@ async function turnOn() {
     life++;
     server = await startServer(folder, { now: now(), port, log: w.log });
   }
-  if (postgres && (!worker || worker.isOff)) worker = startWorker(folder, { now: now(), log: w.log });
+  if (postgres && (!worker || worker.isOff)) worker = await startWorker(folder, { now: now(), log: w.log });
 }
 
 const processes = () => [server, ...(worker ? [worker] : [])].filter(({ isOff }) => !isOff);
