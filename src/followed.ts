@@ -11,13 +11,15 @@ const subredditName = z
   .regex(/^(r\/)?\w{2,21}$/, 'a subreddit, such as LocalLLaMA')
   .transform((text) => text.replace(/^r\//, ''));
 const flairs = z.array(z.string().min(1).max(100));
+/** What subreddits call what is no news. */
+const JOKES = ['Funny', 'Humor', 'Humour', 'Meme', 'Memes', 'Joke', 'Jokes', 'Satire', 'Shitpost'];
 const subreddit = z.strictObject({
   name: subredditName.describe('With or without r/'),
   limit,
   over18: z.boolean().default(false).describe('Take submissions marked as adult, too'),
   stickied: z.boolean().default(false).describe('Take submissions pinned by the moderators, too'),
   onlyFlairs: flairs.default([]).describe('Take only submissions with one of these flairs; empty: all'),
-  withoutFlairs: flairs.default([]).describe('Leave out submissions with one of these flairs'),
+  withoutFlairs: flairs.default(JOKES).describe('Leave out submissions with one of these flairs; []: none'),
 });
 const handle = z
   .string()
@@ -125,7 +127,8 @@ export type Followed = z.output<typeof followedSchema>;
 export function sourceRefs(followed: Followed): SourceRef[] {
   const refs: SourceRef[] = [
     ...followed.subreddits.map((entry): SourceRef => {
-      const { name, limit, ...submissions } = typeof entry === 'string' ? { name: entry } : entry;
+      const { name, limit, ...submissions } =
+        typeof entry === 'string' ? subreddit.parse({ name: entry }) : entry;
       return {
         id: `reddit:${name.toLowerCase()}`,
         kind: 'subreddit',
@@ -133,7 +136,7 @@ export function sourceRefs(followed: Followed): SourceRef[] {
         name: `r/${name}`,
         target: name,
         limit: limit ?? 100,
-        ...(typeof entry !== 'string' && { submissions }),
+        submissions,
       };
     }),
     ...followed.x.lists.map((entry): SourceRef => {

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Source } from '../src/model.js';
+import { createSampleSources } from '../src/sources/sample.js';
 import { changed, honest, lies } from './fixtures/model-answers.js';
 import {
   answering,
@@ -20,13 +22,26 @@ afterEach(async () => {
   server = undefined;
 });
 
-async function runWith(behaviour: Behaviour, settings: Record<string, unknown> = {}) {
+async function runWith(behaviour: Behaviour, settings: Record<string, unknown> = {}, sources?: Source[]) {
   server = await startModelServer(behaviour);
-  const pipeline = await makePipeline({ modelUrl: server.baseUrl, settings });
+  const pipeline = await makePipeline({ modelUrl: server.baseUrl, settings, ...(sources && { sources }) });
   const { issue, email } = await pipeline.run();
   const bullets = issue.recaps.flatMap((recap) => recap.sections.flatMap((section) => section.bullets));
   return { pipeline, issue, bullets, html: email.html, asked: server.requests };
 }
+
+/** The sample's world, in which everybody likes what one source posts: else nobody would tell of an attack. */
+const withPopular = (sourceId: string): Source[] =>
+  createSampleSources().map((source) => ({
+    ...source,
+    fetch: async (request) =>
+      (await source.fetch(request)).map((outcome) => ({
+        ...outcome,
+        posts: outcome.posts.map((post) =>
+          outcome.sourceId === sourceId ? { ...post, metrics: { likes: 20_000 } } : post,
+        ),
+      })),
+  }));
 
 /** Everything that a reader sees in words. */
 const wordsOf = (html: string) => html.replace(/<style[\s\S]*?<\/style>/g, '').replace(/<[^>]+>/g, ' ');
@@ -58,12 +73,14 @@ describe('an honest model', () => {
   });
 
   test('gets the posts as data: every line of a question is JSON or ours', async () => {
-    const { asked } = await runWith(answering(honest));
+    const { asked } = await runWith(answering(honest), {}, withPopular('x:botfarm_deals'));
     expect(asked.some(({ user }) => /ignore all previous/i.test(user))).toBe(true);
     for (const { system, user } of asked) {
       expect(system).not.toMatch(/ignore all previous/i);
       for (const line of user.split('\n'))
-        expect(line).toMatch(/^(\{".*\}|Section: ".*"|(?:Sections so far|Tags|Statements): \[.*\])$/);
+        expect(line).toMatch(
+          /^(|These bullets are not supported by [\w\s,.:]*|\{".*\}|Section: ".*"|(?:Sections so far|Tags|Statements): \[.*\])$/,
+        );
     }
   });
 

@@ -8,6 +8,9 @@ import { assignStories, type PlannedRecap, planRecap, type RecapSettings } from 
 import { engagementOf } from './rank.js';
 import { findTags } from './vocabulary/tags.js';
 
+/** What weighs less than this share of a recap's heaviest story would only fill its sections. */
+const LEAST_SHARE = 0.06;
+
 export interface EditSettings {
   recaps: RecapSettings[];
   /** The index of the recap that a source belongs to. */
@@ -43,7 +46,10 @@ export async function planIssue(
   return Promise.all(
     recaps.map((recap, index) => {
       const room = recap.maxSections * recap.maxBullets * 2;
-      const tellable = takeWhere(assigned[index] ?? [], editor.canTell, room);
+      const own = assigned[index] ?? [];
+      const least = LEAST_SHARE * (own[0]?.weight ?? 0);
+      const accept = (story: Story) => story.weight >= least && editor.canTell(story);
+      const tellable = takeWhere(own, accept, room);
       return planRecap(tellable, recap, { maxStoryShare, language, group: editor.group });
     }),
   );

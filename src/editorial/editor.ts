@@ -12,6 +12,9 @@ const HEADLINE_AMONG = 12;
 /** What else is told above the issue is one of so many stories after the first. */
 const SUBTITLE_AMONG = 12;
 
+/** Posts on X are short and of many things: more and smaller sections are more of one thing each (docs/grouping.md). */
+const X_FINENESS = 1.4;
+
 /** A section's title has fewer words than this. */
 const TITLE_WORDS = 10;
 
@@ -50,10 +53,11 @@ export interface Tagging {
 export function createOfflineEditor(writing: Writing): Editor {
   return {
     canTell: (story) => isQuotable(story, writing.language),
-    group: (stories, options) =>
-      groupSections(stories, options).map((section) =>
-        options.platform === 'x' ? { ...section, title: titleSection(section, writing.language) } : section,
-      ),
+    group: (stories, options) => {
+      if (options.platform !== 'x') return groupSections(stories, options);
+      const sections = groupSections(stories, { ...options, fineness: X_FINENESS });
+      return sections.map((section) => ({ ...section, title: titleSection(section, writing.language) }));
+    },
     open: async (stories) => {
       const first = chooseFirst(stories.slice(0, HEADLINE_AMONG), writing.language);
       if (!first) return { headline: { text: '', postId: '' }, subtitle: '', lead: [], summary: [] };

@@ -29,20 +29,28 @@ const LABEL =
   /^(?:RT @\w+:|\d{1,2}\)\s|\d{1,2}\/\d{0,2}(?=\s)|\(?\d{1,2}\/\d{1,2}\)|(?:edit|update|tl;?dr|thread|breaking|psa|new|news)\s*:)\s*/i;
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
 const UNFINISHED =
-  /(?:[,:;(\u2013\u2014/&-]|\s(?:a|an|the|and|or|but|of|to|in|at|on|by|for|from|with|via|is|are|here|see|read|than|while|which|who|whose|that|because|when|where|if|as|into|about|including|such as|using|allowing|plus))$/i;
+  /(?:[,:;(\u2013\u2014/&-]|\s(?:a|an|the|and|or|but|of|to|in|at|on|by|for|from|with|via|is|are|here|see|read|than|while|which|who|whose|that|because|when|where|if|as|into|about|including|such as|using|allowing|plus|separate|include|includes|adds|added|finds|called|named))$|\b(?:e\.g|i\.e)\.$/i;
 const MARKUP = /<\/?[a-z!]|[{}]|```|\]\(|javascript:|&(?:#\d+|[a-z]+);|https?:|www\./i;
 const ORDER =
   /\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instruction|prompt|rule|above|previous)|\b(?:system prompt|you are (?:now )?an? (?:ai|assistant|language model)|as an ai (?:language )?model)\b/i;
 const PROMOTION =
-  /\b(?:subscribe|follow (?:me|us)|sign up|link in|check (?:it |this )?out|dm me|retweet|giveaway|use code|join us|our newsletter|upvote|thanks for reading|read more|click)\b/i;
+  /\b(?:subscribe|follow (?:me|us)|sign up|link in|check (?:it |this )?out|dm me|retweet|giveaway|use code|join us|our newsletter|upvote|thanks for reading|read more|click|(?:like|share) and (?:re)?(?:post|tweet|share)|my (?:course|newsletter|profile|bio)|discount|no credit card|(?:more|further|full) (?:details|information)|learn more|a link)\b|\d% off\b/i;
 /** Words that point back: at something said before, or at something that has not been named. */
 const LEANING = [
-  /^(?:this|that|these|those|it|its|it's|they|their|he|she|his|her|and|but|so|also|or|because|which|then|here|such|both|yes|another|others?|otherwise|however|meanwhile|one (?:tweet|poster|comment|commenter|user)|(?:no|well),|there(?!['\u2019]s\b| (?:is|are|was|were)\b)|there\S* (?:\w+ )?also)\b/i,
+  /^(?:this|that|these|those|it|its|it's|they|their|he|she|his|her|and|but|so|also|or|because|which|then|here|see|such|both|yes|another|others?|otherwise|however|meanwhile|one (?:tweet|poster|comment|commenter|user)|(?:no|well),|there(?!['\u2019]s\b| (?:is|are|was|were)\b)|there\S* (?:\w+ )?also)\b/i,
   /^(?:separately|similarly|likewise|additionally|moreover|further(?:more)?|besides|instead|still|thus|hence|therefore|related(?:ly)?|follow-ups?|follow-on|the (?:same|latter|former|other|rest)|a (?:separate|similar|related|further|follow-up))\b/i,
   /^(?:in (?:the same|a similar|contrast|parallel|turn|response|addition|short|other words|that)|by contrast|as (?:a result|such)|for (?:instance|example)|on (?:top of|the (?:[\w-]+ ){1,3}(?:side|front)|that))\b/i,
   // "The model now runs on a phone": which one? "The model of the year" and "the paper by Ada" say it.
-  /^[Tt]he (?:\p{Ll}[\p{Ll}-]* ){0,2}(?:posts?|image|video|authors?|articles?|thread|discussion|comments?|users?|posters?|models?|papers?|team|company|tool|app|projects?|system|methods?|approach|features?|update|release|setup|developers?|results?|reports?|idea|pattern|pitch|debate|issue|announcement|reporting|launch|news)\b(?! (?:of|by|from|behind|in|on|for|that|who|which|\p{Lu}))/u,
+  /^[Tt]he (?:\p{Ll}[\p{Ll}-]* ){0,2}(?:posts?|image|video|authors?|articles?|thread|discussion|comments?|users?|posters?|models?|papers?|team|company|tool|app|projects?|system|methods?|approach|features?|update|release|setup|developers?|results?|reports?|idea|pattern|pitch|debate|issue|announcement|reporting|launch|news|problem|fix|patch|bug|leak|move|deal|change|plan|incident|framework|library|benchmarks?|datasets?|leaderboard|code|repository|version|product|service|study|graph|controversy|funding|investment|commenter)\b(?! (?:(?:of|by|from|behind|in|on|for|that|who|which)\b|\p{Ll}+ of\b|\p{Lu}))/u,
   /^@\w+[,)]/,
+  // "The most notable piece is SmithDB", "Case studies push the same theme": of what?
+  /^the (?:most|more|best|strongest|biggest|clearest|key|main|real|only)\b[^,.;:]{0,40}\b(?:piece|thing|part|point|takeaway|signal|detail|thread|item|bit|example|response|one)s? (?:is|was|are|were|came|comes)\b/i,
+  /\bthe same (?:theme|story|point|direction|pattern|thing|idea|trend|event|news)\b/i,
+  // "Anthropic then moved to contain it", "Later commentary".
+  /^(?:later|\S+(?: \S+)? (?:then|later|also))\b/i,
+  // "Ada framed this as foundational", "Commentary frames it as a signal".
+  /^(?:[^\s,;:]+ ){1,5}(?:this|these|those)\b(?! (?:week|weekend|month|year|morning|afternoon|evening|night|quarter|time|day|spring|summer|autumn|fall|winter)\b)/i,
+  /^(?:[^\s,;:]+ ){1,5}(?:it|them) as\b/i,
 ];
 const PERSONAL = /\b(?:i|i'm|i've|my|me|im)\b/i;
 const NUMBER = /\d/;
@@ -58,7 +66,21 @@ export function wholeSentences(text: string, language = 'en'): { text: string; i
     .replace(HASHTAGS, '');
   return splitSentences(lines, language)
     .map((sentence, index) => ({ text: oneLine(sentence.replace(DECORATION, '').replace(LABEL, '')), index }))
-    .filter(({ text: sentence }) => isWhole(sentence));
+    .filter(({ text: sentence }) => isWhole(sentence) && !isForeign(sentence, language));
+}
+
+/** Small words that English has none of, of its neighbours in Latin letters. */
+const FOREIGN =
+  /(?<![\p{L}\p{N}'\u2019@.-])(?:und|der|die|das|dem|bei|es|sind|waren|noch|nur|aus|den|von|bei|zu|im|sich|wir|mit|f\u00fcr|ein|eine|ist|auf|nicht|le|les|des|une|est|pour|avec|dans|el|los|las|una|para|con|por|que|il|che|della|uma|com|n\u00e3o|het|een|van|voor|och|att|som|og|til|nie|jest)(?![\p{L}\p{N}-])/gu;
+const ENGLISH = /\b(?:a|the|of|to|and|is|are|for|with|that|by|from|it|we|you)\b/i;
+
+/** Whether a sentence of an English issue is in another language, as far as its small words and its letters show. */
+function isForeign(sentence: string, language: string): boolean {
+  if (!language.startsWith('en')) return false;
+  const letters = sentence.match(/\p{L}/gu)?.length ?? 0;
+  const latin = sentence.match(/\p{Script=Latin}/gu)?.length ?? 0;
+  if (latin < letters / 2) return true;
+  return !ENGLISH.test(sentence) && new Set(sentence.match(FOREIGN)).size > 1;
 }
 
 function isWhole(sentence: string): boolean {

@@ -9,6 +9,8 @@ import { sharedWords } from './topic.js';
 /** What it is worth to be a title, and to name what the story is about. */
 const TITLE = 0.8;
 const SUBJECT = 1.5;
+/** It is worth this much to say what somebody or something that it names does. */
+const TELLING = 1;
 /** What is announced, as it is announced: what a headline is made of. */
 const NEWS =
   /\b(?:releas(?:e[sd]|ing)|launch(?:es|ed)|announc(?:es|ed)|introduc(?:es|ed|ing)|unveil(?:s|ed)|ship(?:s|ped)|open-sourc(?:es|ed)|publish(?:es|ed)|rais(?:es|ed)|acquir(?:es|ed)|buys|bought|clos(?:es|ed)|cuts|drop(?:s|ped)|beat(?:s|en)?|reach(?:es|ed)|cross(?:es|ed)|finds|confirms|solv(?:es|ed)|fix(?:es|ed)|leak(?:s|ed)|ban(?:s|ned)|block(?:s|ed)|sues|sued|paus(?:es|ed)|retract(?:s|ed)|returns|joins|joined|leaves|wins|loses|moves|runs|goes|now)\b|\bis (?:out|back)\b/i;
@@ -21,7 +23,10 @@ const PERSONAL =
   /\b(?:[iI]|[iI]['’]m|[iI]['’]ve|[mM]y|[mM]e|[wW]e|[oO]ur|[yY]ou|[yY]our)\b|^(?:\p{Lu}\p{Ll}+ed|Built|Made|Got|Ran|Wrote|Found) (?:an?|the|this|\d+)\s/u;
 /** Nobody in particular. */
 const VAGUE =
-  /^(?:someone|somebody|anyone|everyone|nobody|people|users?|comment(?:er|ator)s?|commentary|reactions?|(?:an?|one|another|some|many|most|several|multiple|third|early) (?:\p{Ll}+ )?(?:tweets?|posts?|posters?|users?|commenters?|testers?|people|sources|parties|reports?))\b/iu;
+  /^(?:someone|somebody|anyone|everyone|nobody|people|users?|comment(?:er|ator)s?|commentary|reactions?|(?:an?|one|another|some|many|most|several|multiple|third|early|case|community) (?:\p{Ll}+ )?(?:reactions?|responses?|studies|amplification|tweets?|posts?|posters?|users?|commenters?|testers?|builders|developers|engineers|practitioners|researchers|people|sources|parties|reports?))\b/iu;
+/** What somebody feels about it. */
+const MOOD =
+  /\b(?:insane|amazing|awesome|superb|incredible|unbelievable|unhinged|idiot|dumb|stupid|crazy|mind-?blowing|wild|wow|wtf|lol|honestly|literally)\b|\bthe best\b|!$/i;
 const SHOUTED = /^(?:[^\p{Ll}]*|.*\b\p{Lu}{4,}(?: \p{Lu}{2,})+.*)$/u;
 
 /** A headline and the post whose words it is. */
@@ -52,7 +57,8 @@ export function findHeadline(story: Story, language: string): Rated | undefined 
     .flatMap((post, rank) => candidatesOf(post, rank, topic, language))
     .map((rated) => ({
       ...rated,
-      score: rated.score + (subject && rated.text.includes(subject) ? SUBJECT : 0),
+      score:
+        rated.score + (subject && rated.text.includes(subject) ? SUBJECT : 0) + (rated.telling ? TELLING : 0),
     }))
     .sort((a, b) => b.score - a.score);
   return best;
@@ -120,10 +126,24 @@ function candidatesOf(post: Post, rank: number, topic: Set<string>, language: st
         text: short,
         postId: post.id,
         score: worth,
-        telling: wording >= 0 && !VAGUE.test(short) && (hasVerb(short) || NEWS.test(short)),
+        telling: wording >= 0 && isTelling(short),
       },
     ];
   });
+}
+
+/** Whether it opens with nobody in particular: "Commenters speculate", "Some users". */
+export function isVague(line: string): boolean {
+  return VAGUE.test(line);
+}
+
+/** Whether it says what somebody or something that it names does or did. */
+function isTelling(line: string): boolean {
+  if (PERSONAL.test(line) || VAGUE.test(line) || MOOD.test(line)) return false;
+  const isName = (word: string) => /\p{Lu}/u.test(word) && !isStopWord(word.toLowerCase());
+  // A version makes a name of what stands in small letters: "quickserve 0.9 is released".
+  const named = [...namesIn(line)].some(isName) || /\p{L}{3,} v?\d+\.\d/u.test(line);
+  return named && (hasVerb(line) || NEWS.test(line));
 }
 
 /** What makes a line a headline, and what makes it none. */
@@ -131,6 +151,7 @@ function rateWording(line: string): number {
   let rate = (NEWS.test(line) ? 1.5 : 0) + (ARRIVAL.test(line) ? 0.5 : 0);
   if (countWords(line) < 5) rate -= 0.8;
   if (PERSONAL.test(line)) rate -= 1;
+  if (MOOD.test(line)) rate -= 1;
   if (QUESTION.test(line)) rate -= 1.2;
   if (SHOUTED.test(line) || VAGUE.test(line)) rate -= 1.5;
   // A figure without a subject, and what only adds to something.
@@ -150,7 +171,7 @@ export function writeSubtitle(stories: Story[], language: string, headline = '')
   const named = namesIn(headline);
   const lines = stories.flatMap((story) => findHeadline(story, language) ?? []);
   const isNew = ({ text }: Rated) => ![...namesIn(text)].some((name) => named.has(name));
-  const isPlain = (line: Rated) => isNew(line) && hasVerb(line.text);
+  const isPlain = (line: Rated) => isNew(line) && isTelling(line.text);
   for (const accept of [(line: Rated) => line.telling && isNew(line), (line: Rated) => line.telling, isPlain])
     for (const line of lines) {
       if (others.length === 2 || line.text === headline || others.includes(line.text) || !accept(line))

@@ -1,6 +1,7 @@
 // The lead of an issue: what is said of its first story, in the posts' own words.
 import type { Bullet, Post, Story } from '../model.js';
 import { pickSentences } from './extract.js';
+import { isVague } from './headline.js';
 import { sharedWords } from './topic.js';
 import { addAlso, attribution, GOOD, keepStanding, makeBullet, repeats, type Writing } from './write.js';
 
@@ -19,7 +20,7 @@ export function writeLead(story: Story, writing: Writing): Bullet[] {
     if (post.repostOf || heard.has(`${post.platform} ${post.author}`)) continue;
     heard.add(`${post.platform} ${post.author}`);
     const good = pickSentences(post.text, topic, writing.language).filter(
-      (extract) => extract.score >= GOOD && !shown.some((text) => repeats(text, extract.text)),
+      ({ score, text }) => score >= GOOD && !isVague(text) && !shown.some((said) => repeats(said, text)),
     );
     const kept = keepStanding(good, Number.NaN, voices.length === 0 ? 3 : 1);
     if (kept.length === 0) continue;

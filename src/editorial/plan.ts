@@ -43,7 +43,14 @@ export type Grouping = (
 /** Of what fits into a recap, this many times as many stories are considered: the lightest sections fall away. */
 const CANDIDATES = 1.6;
 /** A group with this many times the stories that a section shows is split rather than cut off. */
-const SPARE = 1.4;
+const SPARE = 1.5;
+/**
+ * Where not all sections fit, each further story counts this share of the one before it: many light ones do not take the
+ * place of a heavy one.
+ */
+const LIGHTER = 0.3;
+/** So many more groups than there is room for are made, so that the lightest fall away and not the heaviest's fifth. */
+const EXTRA = 2;
 
 /**
  * The stories of each recap, each story in exactly one: where its posts weigh most. `recapOf` gives the index of the
@@ -86,10 +93,12 @@ export async function planRecap(
   const sections = groups
     .map(({ title, stories: members }) => {
       const told = [...members].sort((a, b) => b.weight - a.weight).slice(0, settings.maxBullets);
-      return { title, told, weight: told.reduce((sum, story) => sum + story.weight, 0) };
+      const weigh = (share: number) => told.reduce((sum, story, at) => sum + story.weight * share ** at, 0);
+      return { title, told, weight: weigh(1), rank: weigh(LIGHTER) };
     })
-    .sort((a, b) => b.weight - a.weight)
-    .slice(0, settings.maxSections);
+    .sort((a, b) => b.rank - a.rank)
+    .slice(0, settings.maxSections)
+    .sort((a, b) => b.weight - a.weight);
   const bullets = sections.reduce((sum, section) => sum + section.told.length, 0);
   const most = Math.max(1, Math.floor(options.maxStoryShare * bullets));
   return {
@@ -102,7 +111,10 @@ export async function planRecap(
   };
 }
 
-/** The groups of the grouping, those with far more stories than a section can show grouped once more. */
+/**
+ * The groups of the grouping, heaviest first; those with far more stories than a section can show are grouped once more,
+ * as long as there is room for their parts: among too many sections a heavy story would fall away.
+ */
 async function groupEvenly(
   stories: Story[],
   { maxSections, maxBullets, platform }: RecapSettings,
@@ -110,10 +122,12 @@ async function groupEvenly(
 ): Promise<TitledStories[]> {
   const options = { shown: maxBullets, language, platform };
   const groups = await group(stories, { ...options, maxSections: maxSections * 2 });
+  let room = maxSections + EXTRA - groups.length;
   const split = groups.map(async (large) => {
-    const parts = Math.ceil(large.stories.length / maxBullets);
-    if (large.stories.length <= maxBullets * SPARE) return [large];
-    const smaller = await group(large.stories, { ...options, maxSections: parts + 1 });
+    const parts = Math.min(room, Math.ceil(large.stories.length / maxBullets)) + 1;
+    if (parts < 2 || large.stories.length <= maxBullets * SPARE) return [large];
+    room -= parts - 1;
+    const smaller = await group(large.stories, { ...options, maxSections: parts });
     return smaller.length > 1 ? smaller : [large];
   });
   return (await Promise.all(split)).flat();

@@ -81,18 +81,43 @@ export function scorePosts(
 
 /**
  * How much of news a post can hold, 0.1 to 1: a viral joke is no news. A quarter each for a name inside a sentence, a
- * number, a link or own text to read, and a length that says something.
+ * number, a link or own text to read, and a length that says something. A question tells a quarter less, and so does a
+ * joke that says so.
  */
 export function substanceOf(post: Post): number {
-  const text = `${post.title}\n${post.text}`.replace(/https?:\/\/\S+/g, '');
-  // Looked for from where each can begin only: from every letter or space, a long run takes quadratic time.
-  const name =
-    /[A-Z](?<=[^.!?:\s]\s+[A-Z])/.test(text) ||
-    /(?<![\p{L}\p{N}_])(?:\p{L}+[-.]?\d|\p{Ll}+\p{Lu})/u.test(text);
+  const text = ownText(post);
   const number = /\d/.test(text);
-  const reading = post.links.length > 0 || post.text.length >= 280 || post.comments.length > 0;
-  const length = text.trim().length >= 70;
-  return 0.1 + 0.225 * [name, number, reading, length].filter(Boolean).length;
+  const signs = [namesSomething(post), number, givesReading(post), isLong(text)].filter(Boolean).length;
+  const asks = (post.title || post.text).trim().endsWith('?') && post.links.length === 0;
+  const jokes = JOKE.test(text.slice(0, OPENING));
+  return 0.1 + 0.225 * Math.max(0, signs - Number(asks) - Number(jokes));
+}
+
+const JOKE = /\b(?:memes?|meme-\w+|jokes?|humorous(?:ly)?|satir(?:e|ical)|parody|shitpost\w*)\b/i;
+const OPENING = 240;
+
+/** Whether a name stands inside a sentence of the post; in scripts without capitals, nobody can tell. */
+export function namesSomething(post: Post): boolean {
+  const text = ownText(post);
+  return (
+    // Looked for from where each can begin only: from every letter or space, a long run takes quadratic time.
+    /(?!I\b)\p{Lu}(?<=[^.!?:\s][^\S\n]+\p{Lu})/u.test(text) ||
+    /(?<![\p{L}\p{N}_])(?:\p{L}+[-.]?\d|\p{Ll}+\p{Lu})|^[^\p{Lu}\p{Ll}]*$/u.test(text)
+  );
+}
+
+/** Whether it is long enough to say what happened to what. */
+export function isLong(text: string): boolean {
+  return text.trim().length >= 70;
+}
+
+/** Whether it leads to something to read, or is that itself. */
+export function givesReading(post: Post): boolean {
+  return post.links.length > 0 || post.text.length >= 280 || post.comments.length > 0;
+}
+
+function ownText({ title, text }: Post): string {
+  return `${title}\n${text}`.replace(/https?:\/\/\S+/g, '');
 }
 
 /** Posts of one story. */

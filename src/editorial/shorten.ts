@@ -5,18 +5,22 @@ export const MOST_WORDS = 10;
 export const FEWEST_WORDS = 3;
 
 const SOME = '(?:[^\\s,;:]+\\s){0,2}[^\\s,;:]+';
-/** Where a clause ends, or where what is told of a whole list begins ("across ChatGPT, the API and Codex"). */
+/** What is told of a whole list: "across ChatGPT, the API and Codex". */
+const LISTED = `\\s(?:across|from|in|into|on)\\s(?=${SOME},\\s(?:${SOME}(?:,|\\s(?:and|or|&)\\s)|(?:and|or|&)\\s))`;
+/** Where a clause ends, or where what comes with it begins. */
 const BOUNDARY = new RegExp(
   [
     '\\s*(?:[,;:](?=\\s)|\\u2013(?=\\s)|\\((?!\\d)|\\u2014(?!\\d)|\\s-\\s)',
-    '\\s(?:after|under|while|because|which|when|so that|thanks to|as)\\s',
-    `\\s(?:across|from|for|in|into|on)\\s(?=${SOME},\\s(?:${SOME}(?:,|\\s(?:and|or|&)\\s)|(?:and|or|&)\\s))`,
+    '\\s(?:after|under|while|because|which|when|so that|thanks to|via|as)\\s',
+    LISTED,
+    '\\s(?:with|at|across)\\s',
   ].join('|'),
   'gi',
 );
+const LIST = new RegExp(`^${LISTED}`, 'i');
 // A clause that opens so is not what the sentence says.
 const LEADING_IN =
-  /^(?:on|of|with|in|at|for|after|before|from|by|if|when|while|as|to|since|during|around|despite|alongside|why|how|what|not)\b/i;
+  /^(?:on|of|with|in|at|for|after|before|from|by|if|when|while|as|to|since|during|around|despite|alongside|thanks to|given|based on|according to|due to|because|once|why|how|what|not)\b/i;
 // What is cut after one of these would change what is said before: a turn, a comparison, an aside in mid-sentence.
 const TURN =
   /[,;]\s*(?:but|though|only|unless|except|including|such as|like|especially)\b|\b(?:vs|versus|than|compared)\b/i;
@@ -25,14 +29,20 @@ const CONDITION =
 const RELEASE = '(?:releas|launch|introduc|unveil|ship|open-sourc|publish|announc)\\w*';
 /** "Uses X as Y" says nothing without Y; "released X as Y" does. */
 const RELEASED = new RegExp(`\\b(?<!(?:newly|recently) )${RELEASE}(?!.*\\sand\\s)`, 'i');
+/** Its subject, that it was announced, and two words or more of what. */
+const ANNOUNCED = new RegExp(`^\\S+(?: \\S+){0,3} ${RELEASE}(?: [^\\s,;:]+){2,}$`, 'i');
 /** What, it must say. */
 const RELEASED_WHAT = new RegExp(`\\b${RELEASE}$`, 'i');
 /** The next item of a list, rather than a clause: a few words up to the next comma, or to the list's last "and". */
 const ITEM =
   /^,\s+(?!\p{Ll}+ing\b|(?:which|while|after|with|who|where|when)\b)(?:(?:and|or|&)\s|(?:[^\s,;:]+\s+){0,2}[^\s,;:]+(?:,\s|,?\s+(?:and|or|&)\s))/u;
+/** The next adjective before one noun: "for nested, long-running traces". */
+const ADJECTIVE =
+  /^,\s+(?!(?:a|an|the|which|while|with|after|who|where|when|and|or|but|its|their|plus|per|as|in|on|at|for|from|by|to|\p{Ll}+ing|\p{Ll}+ed)\b)\p{Ll}[\p{Ll}-]*\s/u;
+const AFTER_PREPOSITION = /\s(?:for|of|with|in|on|to|from|by|at|into|via)\s\p{Ll}[\p{Ll}-]*$/u;
 /** What an opening without a verb lacks; nouns in the plural pass for one. */
 const VERB =
-  /(?<![\w-])(?:is|are|was|were|has|have|had|can|could|will|would|may|might|does|did|do|gets?|got|goes|went|beats?|hits?|cuts?|runs?|ran|now|out|lets?|builds?|built|won|wins?|lost|leads?|led|said|made|found|gave|took|brought|came|grew|rose|fell)\b|\s(?!(?:plus|its|this|thus|across|versus|always|various|previous|less|towards)\b)\p{Ll}{2,}(?:ed|s)\s/u;
+  /(?<![\w-])(?:is|are|was|were|has|have|had|can|could|will|would|may|might|does|did|do|gets?|got|goes|went|beats?|hits?|cuts?|runs?|ran|now|out|lets?|builds?|built|won|wins?|lost|leads?|led|said|made|found|gave|took|brought|came|grew|rose|fell)\b|\s(?!(?:plus|its|this|thus|across|versus|always|various|previous|less|towards)\b)\p{Ll}{2,}(?:(?:ed|s)\s|ed$)/u;
 
 export function countWords(text: string): number {
   return text.split(/\s+/).filter(Boolean).length;
@@ -60,8 +70,10 @@ export function shorten(line: string): string | undefined {
 /** Whether the opening says by itself what it says before the rest. */
 function canEnd(opening: string, rest: string): boolean {
   if (CONDITION.test(rest) || TURN.test(opening) || ITEM.test(rest)) return false;
-  if (RELEASED_WHAT.test(opening)) return false;
+  if (RELEASED_WHAT.test(opening) || (AFTER_PREPOSITION.test(opening) && ADJECTIVE.test(rest))) return false;
   if (/^\s*as\s/i.test(rest) && !RELEASED.test(opening)) return false;
+  // With what it comes may be left out of what is announced, not of much else.
+  if (/^\s(?:with|at|across)\s/i.test(rest) && !ANNOUNCED.test(opening) && !LIST.test(rest)) return false;
   // What follows a last comma must be more than the beginning of an aside.
   const [last = ''] = opening.split(/,\s/).slice(-1);
   return isBalanced(opening) && hasVerb(opening) && (last === opening || countWords(last) >= FEWEST_WORDS);

@@ -2,8 +2,9 @@
 import type { Bullet, BulletOrigin, Comment, Platform, Post, Span, Story } from '../model.js';
 import { type Extract, pickSentences } from './extract.js';
 import type { PlannedSection, PlannedStory } from './plan.js';
-import { substanceOf, voiceOf } from './rank.js';
+import { givesReading, isLong, namesSomething, substanceOf, voiceOf } from './rank.js';
 import { contentWords, isNumber, type Said } from './said.js';
+import { hasVerb } from './shorten.js';
 import { sharedWords } from './topic.js';
 
 export interface Writing {
@@ -16,8 +17,12 @@ export interface Writing {
 
 /** Scores from which a sentence is worth a place. */
 export const GOOD = 0.6;
+/** The same for a title that stands alone, without any credit for its post's own words. */
+const TELLING = 1.2;
 /** See rank.ts, substanceOf: two of its four signs. */
 const LEAST_SUBSTANCE = 0.55;
+/** Who saw it voted it down more often than up. */
+const REJECTED = 0.5;
 const MOST_POINTS = 3;
 const MOST_VOICES = 2;
 const MOST_ALSO = 4;
@@ -33,18 +38,27 @@ export function writeSection(section: PlannedSection, platform: Platform, writin
  * Whether the story is worth a bullet: several voices tell it, or one of its posts has some substance. A greeting has
  * none, however many like it.
  */
-export function isWorthTelling(story: Story): boolean {
-  return story.voices >= 3 || originalsOf(story).some((post) => substanceOf(post) >= LEAST_SUBSTANCE);
+export function isWorthTelling(story: Story, language = 'en'): boolean {
+  return story.voices >= 3 || originalsOf(story).some((post) => hasSubstance(post, language));
 }
 
 /** Whether it is, and has a title or a whole sentence to show: posts in lower case have none that could be quoted alone. */
 export function isQuotable(story: Story, language: string): boolean {
-  if (!isWorthTelling(story)) return false;
+  if (!isWorthTelling(story, language)) return false;
   const topic = sharedWords(story.posts);
   return originalsOf(story).some((post) => post.title !== '' || bestOf(post, topic, language) !== undefined);
 }
 
 const originalsOf = ({ posts }: Story) => posts.filter((post) => !post.repostOf);
+
+/** A countdown has a figure, an anecdote length as well: it must tell of something by its name, or be something to read. */
+function hasSubstance(post: Post, language: string): boolean {
+  if ((post.metrics.upvoteRatio ?? 1) < REJECTED) return false;
+  if (substanceOf(post) < LEAST_SUBSTANCE) return false;
+  if (givesReading(post)) return true;
+  const text = post.title || post.text;
+  return namesSomething(post) && (isLong(text) || hasVerb(text) || !language.startsWith('en'));
+}
 
 /** A bullet with the citations that its spans carry, and further ones. Ids are given when the issue is put together. */
 export function makeBullet(
@@ -105,7 +119,14 @@ function writeTitled(
   }
   if (post.platform !== 'reddit') text.push(...quoteVoices(post, post.title, all, topic, told, writing));
   const points = post.comments.length > 0 ? writePoints(post, topic, writing) : [];
+  if (text.length === 0 && points.length === 0 && !isNews(post, writing.language)) return undefined;
   return makeBullet({ claim, text, points });
+}
+
+/** Whether a title without anything below it says something: what is behind its link, or figures and names. */
+function isNews(post: Post, language: string): boolean {
+  if (post.links.length > 0 || !language.startsWith('en')) return true;
+  return pickSentences(post.title, new Set(), language).some(({ score }) => score >= TELLING);
 }
 
 /** A post without a title: its most telling sentence is the claim; then its next ones, and other voices. */

@@ -1,4 +1,5 @@
 // The bundled sample day: invented posts that show, and test, a whole issue without a key or a network.
+import { followedSchema, sourceRefs } from '../followed.js';
 import type { Comment, FetchOutcome, FetchRequest, Post, Source, SourceRef } from '../model.js';
 import sample from './sample.json' with { type: 'json' };
 
@@ -18,41 +19,9 @@ const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
 const posts = sample.posts as Post[];
 
-/** Every source that the sample names, as `sources.yaml` would give them. */
+/** Every source that the sample names, as `sources.yaml` gives them. */
 export function sampleRefs(): SourceRef[] {
-  const { subreddits, x, feeds } = sample.sources;
-  return [
-    ...subreddits.map(
-      (target): SourceRef => ({
-        id: `reddit:${target.toLowerCase()}`,
-        kind: 'subreddit',
-        platform: 'reddit',
-        name: `r/${target}`,
-        target,
-        limit: 100,
-      }),
-    ),
-    ...x.accounts.map(
-      (target): SourceRef => ({
-        id: `x:${target.toLowerCase()}`,
-        kind: 'x-account',
-        platform: 'x',
-        name: `@${target}`,
-        target,
-        limit: 100,
-      }),
-    ),
-    ...feeds.map(
-      ({ url, name }): SourceRef => ({
-        id: `feed:${url}`,
-        kind: 'feed',
-        platform: 'web',
-        name,
-        target: url,
-        limit: 50,
-      }),
-    ),
-  ];
+  return sourceRefs(followedSchema.parse(sample.sources));
 }
 
 /**

@@ -174,16 +174,16 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
   );
 
   test('several tags are all named, and each is taken off alone', () =>
-    onPage(browser, `${url}/search/?tag=topic%2Fagents`, async (page) => {
+    onPage(browser, `${url}/search/?tag=topic%2Fgpus`, async (page) => {
       const count = async () => Number.parseInt((await page.locator('#status').textContent()) ?? '', 10);
       await page.getByText(/^\d+ results?/).waitFor();
-      const agents = await count();
-      await page.goto(`${url}/search/?tag=topic%2Fagents&tag=topic%2Flong-context`);
+      const gpus = await count();
+      await page.goto(`${url}/search/?tag=topic%2Fgpus&tag=topic%2Fbenchmarks`);
       await page.getByText(/^\d+ results?/).waitFor();
       expect(await count()).toBeGreaterThan(0);
-      expect(await count()).toBeLessThan(agents);
-      await page.getByRole('link', { name: 'Take off the filter about Long context' }).click();
-      await page.waitForURL(`${url}/search/?tag=topic%2Fagents`);
-      await page.getByText(`${agents} results`).waitFor();
+      expect(await count()).toBeLessThan(gpus);
+      await page.getByRole('link', { name: 'Take off the filter about Benchmarks' }).click();
+      await page.waitForURL(`${url}/search/?tag=topic%2Fgpus`);
+      await page.getByText(`${gpus} results`).waitFor();
     }));
 });

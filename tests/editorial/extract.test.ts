@@ -24,6 +24,11 @@ test.each([
   '(18+), and the product names the limits of its prototype.',
   'Orrery called it “the best model of the year.',
   'Announced by Tessel) and described as a step towards agents.',
+  'Tessel answered the critics with a separate',
+  'The updates of the open library of Tessel added',
+  'It is an impressive proof of concept, e.g.',
+  'Heute ver\u00f6ffentlichen wir Silberfuchs unter der freien Lizenz.',
+  '\u4eca\u5929\u6211\u4eec\u53d1\u5e03 Heron 3 \u4e0e\u65b0\u7684 API \u4ef7\u683c \u4eca\u5929 \u53d1\u5e03 \u65b0\u7684 \u4ef7\u683c',
 ])('%j is not publishable', (text) => expect(whole(text)).toEqual([]));
 
 test.each([
@@ -42,6 +47,10 @@ test('signs around a sentence go in whatever order they stand', () =>
   expect(whole('\u2b07 \u25b6 \ud83d\ude80 Heron 3 runs on a phone now \u2b07 :) \u2b07\u2b07 ;-)')).toEqual([
     'Heron 3 runs on a phone now',
   ]));
+test('an issue in German quotes German', () =>
+  expect(
+    wholeSentences('Heute ver\u00f6ffentlichen wir Silberfuchs unter der freien Lizenz.', 'de'),
+  ).toHaveLength(1));
 
 test('a sentence with an address inside is no whole sentence', () =>
   expect(whole('The code at https://a.example/x runs on a phone.')).toEqual([]));
@@ -79,6 +88,12 @@ test.each([
   'Others saw a step back.',
   '@ada, and opened its bounty to everybody.',
   'For example, the card draws 148 W.',
+  'The author initially had trouble with the harness.',
+  'The most notable piece is a database for traces.',
+  'Case studies push the same theme.',
+  'Ada framed this as the base of a platform.',
+  'Commentary frames it as a signal on the eve of the report.',
+  'Orrery then moved to contain the leak.',
 ])('%s leans on what stands before it', (sentence) => expect(isLeaning(sentence)).toBe(true));
 test.each([
   'The model of the year is Heron 3.',
@@ -87,7 +102,15 @@ test.each([
   'There are 39,000 downloads of Heron 3.',
   'No model reads 256k tokens faster.',
   'Notably, Heron 3 is free.',
+  'Orrery has raised its prices this week.',
+  'Heron 3 makes it possible to work offline.',
+  'The incident report of Orrery names a certificate.',
 ])('%s stands alone', (sentence) => expect(isLeaning(sentence)).toBe(false));
+test.each([
+  'My course on ten agents is 40% off until Friday at noon.',
+  'Like and repost if you want the list of 500 prompts of Tessel.',
+  'More details can be found on the page of Heron 3 at Tessel.',
+])('%s promotes', (sentence) => expect(pickSentences(sentence, new Set())[0]?.score).toBeLessThan(0.6));
 test('a smiley and a number in a list do not spoil a sentence', () =>
   expect(whole('1) Heron 3 runs on my phone at 41 tok/s :)')).toEqual([
     'Heron 3 runs on my phone at 41 tok/s',

@@ -105,6 +105,21 @@ test('the first story with a telling headline opens the issue', () => {
   ];
   expect(chooseFirst(stories, 'en')?.id).toBe('c');
 });
+test('no mood, nobody\u2019s own doing, and nothing without a name opens the issue', () => {
+  const stories = [
+    story(post('a', 'New benchmark just dropped.', '')),
+    story(post('b', 'Heron 3 is absolutely insane', '')),
+    story(post('d', 'We just released Heron 3', '')),
+    story(post('e', 'Community reaction suggests that Heron 3 is used', '')),
+    story(post('c', '', 'Tessel launches Heron 3 for everybody.')),
+  ];
+  expect(chooseFirst(stories, 'en')?.id).toBe('c');
+  expect(writeSubtitle(stories.slice(0, 4), 'en')).toBe('');
+});
+test('what tells is taken before a title that does not', () =>
+  expect(
+    headline(post('a', 'We just released Heron 3', 'Tessel has released Heron 3 under Apache 2.0.')),
+  ).toBe('Tessel has released Heron 3 under Apache 2.0'));
 test('what cannot be cut is marked as cut', () =>
   expect(
     headline(post('a', '', 'something without a capital letter or any boundary that goes on and on and on')),
@@ -123,6 +138,18 @@ test('the subtitle tells of something else than the headline', () => {
   expect(writeSubtitle(stories, 'en', 'Heron 3 is out')).toBe(
     'Also: Orrery is down again today; Undertow raises $340M today.',
   );
+});
+test('the lead is what is told, not what nobody in particular thinks of it', () => {
+  const talk = 'Commenters speculate that 3 people at Tessel knew of Heron 3 before.';
+  const posts = [
+    post('r1', 'Heron 3 has leaked', talk, { author: 'ada' }),
+    post('r2', 'Heron 3 has leaked', `Tessel has lost the weights of Heron 3, all 148 GB. ${talk}`, {
+      author: 'bo',
+    }),
+  ];
+  const lead = writeLead(story(...posts), { language: 'en', nameOf: (id) => id, said: createSaid() });
+  expect(lead.flatMap((bullet) => bullet.text.map((span) => span.text)).join('')).not.toContain('Commenters');
+  expect(lead).toHaveLength(1);
 });
 test('the lead quotes each voice once, each sentence once', () => {
   const same = 'Heron 3 Small needs 13.1 GB and decodes at 61 tokens per second.';

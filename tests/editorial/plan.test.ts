@@ -47,6 +47,19 @@ test('a group with far more stories than fit is split, not cut off', async () =>
   });
   expect(split.sections.flatMap((section) => section.stories)).toHaveLength(6);
 });
+test('many light stories do not take the place of a heavy one, nor does what a group is split into', async () => {
+  const section = (title: string, ...weights: number[]) => ({
+    title,
+    stories: weights.map((weight, n) => story(`${title}${n}`, weight)),
+  });
+  const groups = [section('a', 9), section('b', 2, 2), section('c', 2, 2), section('d', 3)];
+  const plan = await planRecap(
+    groups.flatMap((group) => group.stories),
+    settings,
+    { ...options, group: () => groups },
+  );
+  expect(plan.sections.map(({ title }) => title)).toEqual(['a', 'b', 'd']);
+});
 test('no story has more than its share, and more voices get more room', async () => {
   const group = (stories: Story[]) => stories.map((each) => ({ title: each.id, stories: [each] }));
   const stories = [story('big', 9, 40), story('b', 2), story('c', 1)];

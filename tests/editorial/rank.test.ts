@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { engagementOf, rankStories, scorePosts, substanceOf } from '../../src/editorial/rank.js';
+import {
+  engagementOf,
+  namesSomething,
+  rankStories,
+  scorePosts,
+  substanceOf,
+} from '../../src/editorial/rank.js';
 import type { Post } from '../../src/model.js';
 import { makePost } from '../fixtures/store.js';
 
@@ -88,6 +94,26 @@ test.each([' ', '\n', 'a', '\u00b5a', 'AAA\u00c0'])(
     expect(performance.now() - began).toBeLessThan(500);
   },
 );
+test('a question tells less than a statement, and so does a joke that says so', () => {
+  const titled = (title: string) =>
+    makePost('reddit:1', { title, text: '', links: [], comments: [], metrics: { score: 1 } });
+  const statement = substanceOf(
+    titled('Heron 3 runs at 41 tok/s on the Kestrel 9 card with 8 GB of its own memory'),
+  );
+  expect(
+    substanceOf(titled('Does Heron 3 run at 41 tok/s on the Kestrel 9 card with 8 GB of its own memory?')),
+  ).toBeCloseTo(statement - 0.225);
+  expect(
+    substanceOf(titled('A meme on Heron 3 at 41 tok/s on the Kestrel 9 card with 8 GB of its own memory')),
+  ).toBeCloseTo(statement - 0.225);
+});
+
+test('what opens a line, or is only oneself, is no name', () => {
+  const named = (title: string, text: string) => namesSomething(makePost('reddit:1', { title, text }));
+  expect(named('the agent apologised to my linter', 'It wrote a comment. and I laughed')).toBe(false);
+  expect(named('the agent apologised to Heron', '')).toBe(true);
+  expect(named('\u4eca\u5929\u53d1\u5e03', '')).toBe(true);
+});
 
 const storyWeight = (posts: Post[]) =>
   rankStories([{ posts }], score([...posts, tweet('x:99', 10)]))[0]?.weight ?? 0;

@@ -24,6 +24,22 @@ test.each([
   ],
   ['For its new systems Tessel introduced (with Orrery) a harness that runs for many days', undefined],
   ['LogDB, a purpose-built store for nested, long and many-sided records of what agents do', undefined],
+  // Before one noun stand several adjectives.
+  [
+    'LogDB is a store that was made for nested, long-running records of agents and their many tools',
+    undefined,
+  ],
+  // With what it comes, when that it is there is the news; what was done by means of it is none without.
+  [
+    'Tessel open-sourced a rebuilt harness and a command line with a plan, teams of agents and schedules',
+    'Tessel open-sourced a rebuilt harness and a command line',
+  ],
+  ['A team of Orrery solves nine of ten tasks with a harness that was rebuilt in a week', undefined],
+  ['Thanks to the leaked code of Heron, I found out why it used up all of my tokens', undefined],
+  [
+    "Tessel's source just leaked \u2014 I took its whole system of agents and made a free one of it",
+    "Tessel's source just leaked",
+  ],
   // No bracket, quotation or name of somebody is left open.
   [
     'Third parties repeat the details of its design (e.g., nine billion parameters in the first part)',

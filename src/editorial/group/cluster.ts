@@ -57,6 +57,8 @@ export interface SectionOptions {
   language?: string;
   /** So many of a section's stories are shown, and its title speaks of; default: all. */
   shown?: number;
+  /** So many times as many sections as items of their number have (countGroups); default 1. */
+  fineness?: number;
 }
 
 export interface StorySection {
@@ -70,20 +72,21 @@ export interface StorySection {
  */
 export function groupSections(stories: Story[], options: SectionOptions = {}): StorySection[] {
   if (stories.length === 0) return [];
-  const { maxSections = Number.POSITIVE_INFINITY, language = 'en', shown } = options;
+  const { maxSections = Number.POSITIVE_INFINITY, language = 'en', shown, fineness = 1 } = options;
   const items = stories.map(readStory);
-  const labels = groupItems(items, Math.max(1, Math.min(maxSections, countGroups(stories.length))));
+  const groups = Math.round(countGroups(stories.length) * fineness);
+  const labels = groupItems(items, Math.max(1, Math.min(maxSections, groups)));
   const sections = new Map<number, Story[]>();
   for (const [at, story] of stories.entries()) {
     const label = labels[at] ?? 0;
     sections.set(label, [...(sections.get(label) ?? []), story]);
   }
-  const groups = [...sections.values()].sort((one, other) => weigh(other) - weigh(one));
+  const sorted = [...sections.values()].sort((one, other) => weigh(other) - weigh(one));
   const titles = writeTitles(
-    groups.map((group) => group.slice(0, shown)),
+    sorted.map((group) => group.slice(0, shown)),
     language,
   );
-  return groups.map((group, at) => ({ title: titles[at] ?? '', stories: group }));
+  return sorted.map((group, at) => ({ title: titles[at] ?? '', stories: group }));
 }
 
 function weigh(stories: Story[]): number {

@@ -81,7 +81,7 @@ export function compareItems(items: Item[]): Matrix {
  * How far the vocabulary and the lexicon, which are of one field, are to be believed: 0…1, by the share of the words
  * that the lexicon knows. Texts about anything have one in eight by chance, texts of the field one in four.
  */
-function trustVocabulary(known: number): number {
+export function trustVocabulary(known: number): number {
   return Math.min(1, Math.max(0, (known - CHANCE) / (AT_HOME - CHANCE)));
 }
 

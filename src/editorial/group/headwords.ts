@@ -12,14 +12,16 @@ export interface Headword {
   forms: Map<string, number>;
   /** A name rather than a topic or a phrase. */
   named: boolean;
+  /** Of what the vocabulary knows. */
+  role?: Role;
   /** Headwords of one kin say the same twice: a model, its family and its maker. */
   kin: string[];
   /** How much of the section it covers: each story that has it counts, the leading ones most. */
   share: number;
   /** The section's stories that have it, by their place. */
   stories: Set<number>;
-  /** It stands in the opening of one of them. */
-  opens: boolean;
+  /** Those of them that open with it. */
+  openings: Set<number>;
 }
 
 interface Sighting {
@@ -31,13 +33,17 @@ interface Sighting {
   start: number;
   /** Of what the vocabulary knows. */
   role?: Role;
+  /** Another thing is compared with it, or it is an example. */
+  aside: boolean;
 }
 
+/** How fast a section's stories count less for its title, by their place. */
+const FALL = 0.3;
 /** Posts of a story that are read for its section's title, and characters of each. */
 const POSTS = 4;
 const READ = 1500;
 /** What stands in a title or in the first so many characters is what a story is about; else it counts half. */
-const OPENING = 160;
+const OPENING = 100;
 /** In how many stories what the vocabulary does not know must recur. */
 const RECURS = new Map([
   ['capitals', 2],
@@ -50,19 +56,20 @@ export function findHeadwords(stories: Story[]): Headword[] {
   for (const [rank, story] of stories.entries()) {
     const seen = new Map<string, number>();
     for (const post of story.posts.slice(0, POSTS)) {
-      for (const { key, form, named, kin, start } of sightAll(post)) {
+      for (const { key, form, named, kin, start, role, aside } of sightAll(post)) {
         const headword: Headword = found.get(key) ?? {
           key,
           forms: new Map(),
           named,
+          ...(role && { role }),
           kin,
           share: 0,
           stories: new Set(),
-          opens: false,
+          openings: new Set(),
         };
         headword.forms.set(form, (headword.forms.get(form) ?? 0) + 1);
-        const opens = start < (post.title ? post.title.length : OPENING);
-        headword.opens ||= opens;
+        const opens = start < Math.max(post.title.length, OPENING) && !aside;
+        if (opens) headword.openings.add(rank);
         seen.set(key, Math.max(seen.get(key) ?? 0, opens ? 1 : 0.5));
         headword.stories.add(rank);
         found.set(key, headword);
@@ -70,12 +77,28 @@ export function findHeadwords(stories: Story[]): Headword[] {
     }
     for (const [key, part] of seen) {
       const headword = found.get(key);
-      if (headword) headword.share += part / (1 + rank * 0.15);
+      if (headword) headword.share += part * shareOf(rank);
     }
   }
   return [...found.values()].filter(
-    (headword) => headword.stories.size >= (RECURS.get(kindOf(headword)) ?? 1),
+    (headword) =>
+      headword.stories.size >= (RECURS.get(kindOf(headword)) ?? 1) || isSubject(headword, stories.length),
   );
+}
+
+function shareOf(rank: number): number {
+  return 1 / (1 + rank * FALL);
+}
+
+/** The share of what every one of so many stories opens with. */
+export function fullShare(stories: number): number {
+  return Array.from({ length: stories }, (_, rank) => shareOf(rank)).reduce((sum, share) => sum + share, 0);
+}
+
+/** A new name is news: one that opens a story, and that the story writes again, unless there is no other story. */
+function isSubject({ named, openings, forms }: Headword, stories: number): boolean {
+  const times = [...forms.values()].reduce((sum, count) => sum + count, 0);
+  return named && openings.size > 0 && (times > 1 || stories === 1);
 }
 
 function kindOf({ key, named }: Headword): string {
@@ -109,14 +132,35 @@ function sightAll(post: Post): Sighting[] {
     // An account's handle is a name, but no word for a title; nor is the place where the post stands.
     if (tag.slug === post.platform || text[start - 1] === '@' || text.slice(start, end).includes('_'))
       continue;
+    // 4.6 million GPU-hours are no news of GPUs.
+    if (role === 'topic' && /^[ -]hours?\b/.test(text.slice(end, end + 6))) continue;
     if (role === 'person' && !/\p{Lu}/u.test(text.slice(start, end))) continue;
     const written = oneLine(text.slice(start, end).replace(/\u2010/g, '-'));
-    // A name in small letters is written carelessly, when its letters are the same.
-    const form = written === tag.name.toLowerCase() && role !== 'topic' ? tag.name : written;
+    const form = spellAs(written, tag.name, role);
     const kin = [tag.slug, family?.split('-')[0], maker].filter((each) => each !== undefined);
-    sightings.push({ key: `${tag.kind} ${tag.slug}`, form, named: role !== 'topic', kin, start, role });
+    const aside = ASIDE.test(text.slice(Math.max(0, start - 40), start));
+    sightings.push({
+      key: `${tag.kind} ${tag.slug}`,
+      form,
+      named: role !== 'topic',
+      kin,
+      start,
+      role,
+      aside,
+    });
   }
   return [...sightings, ...sightPhrases(rest + text.slice(at))];
+}
+
+/**
+ * As the posts write it, but for a name in small letters whose letters are the same (`mistralai`), and a topic that is
+ * meant by another part of speech (`quantized`): those as the vocabulary does.
+ */
+function spellAs(written: string, name: string, role: Role): string {
+  const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  const isSmall = written === written.toLowerCase();
+  if (role !== 'topic') return isSmall && letters(written) === letters(name) ? name : written;
+  return /\p{Lu}\S*\p{Lu}/u.test(written) || / and /.test(name) ? written : name;
 }
 
 /** Names by their capitals and versions, and pairs of content words, that the vocabulary does not know. */
@@ -124,14 +168,19 @@ function sightPhrases(text: string): Sighting[] {
   const sightings: Sighting[] = [];
   let start = 0;
   for (const sentence of text.split(/(?<=[.!?:])\s+|\n+/)) {
-    const add = (form: string, named: boolean) => sightings.push(phrase(form, named, start));
+    const add = (form: string, named: boolean, at = 0) => {
+      const aside = ASIDE.test(sentence.slice(Math.max(0, at - 40), at));
+      sightings.push(phrase(form, named, start, aside));
+    };
     for (const { 0: given, index } of sentence.matchAll(NAME)) {
-      const run = given.replace(/^\S+ (?=.)/, (word) => (isFiller(word.trim()) ? '' : word));
+      const run = given.replace(/^\S+ (?=.)/, (word) =>
+        isFiller(word.trim()) && !isVariant(word.trim()) ? '' : word,
+      );
       // Where all words are capitalised (a heading, shouting), capitals name nothing.
       const [versioned] = /^.*?\d[\p{L}\d.-]*/u.exec(run) ?? [];
-      if (versioned && !SIZE.test(versioned)) add(versioned, true);
+      if (versioned && !SIZE.test(versioned)) add(versioned, true, index);
       else if (!versioned && !isShouted(sentence) && !isFiller(run) && (index > 0 || run.includes(' ')))
-        add(run, true);
+        add(run, !ACRONYM.test(run), index);
     }
     for (const { 1: first = '', 2: second = '' } of sentence.matchAll(PAIR))
       if (!isFiller(first) && !isFiller(second)) add(`${first} ${second}`, false);
@@ -145,10 +194,18 @@ const NAME =
   /(?<![@\p{L}\p{N}\u00a6'\u2019.-])(?:\p{Lu}(?:[\p{L}\p{N}-]|\.(?=\d))*(?: (?:\p{Lu}[\p{L}\p{N}-]*|\d+(?:\.\d+)*(?![\p{L}\p{N}%]))){0,2}|\p{Ll}{4,} \d+\.\d+(?:\.\d+)?)(?![\p{L}\p{N}])/gu;
 /** A model's parameters (`A3B`, `E4B`) are no name. */
 const SIZE = /^\p{Lu}?\d+(?:\.\d+)?[BM]$/u;
+/** What stands before a name that a text is not about. */
+const ASIDE =
+  /\b(?:than|vs\.?|versus|against|over|ahead of|beat(?:s|ing)?|outperform\w*|surpass\w*|match(?:es|ing)?|compared (?:to|with)|unlike|instead of|(?:alternative|rival|close|competitive) (?:to|with)|such as|including|e\.g\.,?)\s+(?:[\p{Lu}\d\u00a6][^\s,;.]*\s+)?$/iu;
+/** `API`, `CLI`: a kind of thing, where the vocabulary does not know better. */
+const ACRONYM = /^\p{Lu}{2,4}s?$/u;
 /** Two words in small letters; each word may open a pair. */
 const PAIR = /(?<![\p{L}\p{N}'\u2019-])(?=(\p{Ll}{3,}) (\p{Ll}{3,})(?![\p{L}\p{N}'\u2019-]))/gu;
 const CALENDAR =
-  /^(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|UTC|GMT|AM|PM|PSA|FAQ|TLDR|Update|RT)\b/;
+  /^(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|UTC|GMT|AM|PM|PSA|FAQ|TLDR|Update|Follow-ups?|Partners?|Free|RT)\b/;
+
+const NATION =
+  /^(?:American|British|Chinese|Dutch|European|French|German|Indian|Italian|Japanese|Korean|Russian|Spanish|Swiss|Taiwanese)\b/;
 
 function isShouted(sentence: string): boolean {
   const letters = sentence.match(/(?<!\p{L})\p{L}/gu) ?? [];
@@ -156,11 +213,13 @@ function isShouted(sentence: string): boolean {
 }
 
 function isFiller(word: string): boolean {
-  if (CALENDAR.test(word) || isVariant(word) || /\S{21}/.test(word)) return true;
+  if (CALENDAR.test(word) || NATION.test(word) || isVariant(word) || /\S{21}/.test(word)) return true;
   return word.length < 3 || isStopWord(word.toLowerCase().replace(/['\u2019-].*$/, ''));
 }
 
-function phrase(form: string, named: boolean, start: number): Sighting {
-  const key = form.toLowerCase();
-  return { key: `phrase ${key}`, form, named, kin: [key], start };
+function phrase(form: string, named: boolean, start: number, aside: boolean): Sighting {
+  const key = form.toLowerCase().replace(/[ -]+/g, ' ');
+  // Two versions of one thing say it twice.
+  const [, family] = named ? (/^(\p{L}{3,}) \d/u.exec(key) ?? []) : [];
+  return { key: `phrase ${key}`, form, named, kin: family ? [key, family] : [key], start, aside };
 }

@@ -12,6 +12,8 @@ const LONGEST = 3;
 interface Theme {
   key: string;
   family: string;
+  /** What readers call it; '' where the theme says more of the tone than of the matter. */
+  label: string;
 }
 
 const themes: Theme[] = [];
@@ -20,11 +22,12 @@ const index = new Map<string, { theme: number; weight: number }[]>();
 
 for (const line of THEMES.trim().split('\n')) {
   const [head = '', terms = ''] = line.split(': ');
-  const theme = themes.push({ key: head, family: head.split('/')[0] ?? head }) - 1;
+  const [key = '', label = ''] = head.split(' = ');
+  const theme = themes.push({ key, family: key.split('/')[0] ?? key, label }) - 1;
   for (const term of terms.split(',')) {
-    const key = tokenize(term).join(' ');
-    const weight = (term.trim().startsWith('+') ? 2 : 1) * (key.includes(' ') ? 1.5 : 1);
-    index.set(key, [...(index.get(key) ?? []), { theme, weight }]);
+    const tokens = tokenize(term).join(' ');
+    const weight = (term.trim().startsWith('+') ? 2 : 1) * (tokens.includes(' ') ? 1.5 : 1);
+    index.set(tokens, [...(index.get(tokens) ?? []), { theme, weight }]);
   }
 }
 for (const entries of index.values()) for (const entry of entries) entry.weight /= Math.sqrt(entries.length);
@@ -50,18 +53,7 @@ export function findThemeTerms(text: string): string[] {
  * among the texts, the theme by how little the texts dwell on it as a whole. Formula in docs/grouping.md.
  */
 export function weighThemes(counts: Map<string, number>[]): Packed {
-  const frequency = new Map<string, number>();
-  for (const terms of counts)
-    for (const term of terms.keys()) frequency.set(term, (frequency.get(term) ?? 0) + 1);
-  const raw = counts.map((terms) => {
-    const sums = new Array<number>(themes.length).fill(0);
-    for (const [term, times] of terms) {
-      const rarity = Math.log((counts.length + 1) / ((frequency.get(term) ?? 0) + 0.5)) + 0.3;
-      for (const { theme, weight } of index.get(term) ?? [])
-        sums[theme] = (sums[theme] ?? 0) + weight * (1 + Math.log(times)) * rarity;
-    }
-    return sums;
-  });
+  const raw = sumThemes(counts);
   const share = meanShares(raw);
   const families = [...new Set(themes.map(({ family }) => family))];
   const familyShare = families.map((family) =>
@@ -80,6 +72,36 @@ export function weighThemes(counts: Map<string, number>[]): Packed {
       if (sum)
         vector.set(themes.length + at, FAMILY_SHARE * sum * surprise(familyShare[at] ?? 0, families.length));
     }
+  });
+}
+
+/** How much each text says of each theme. */
+function sumThemes(counts: Map<string, number>[]): number[][] {
+  const frequency = new Map<string, number>();
+  for (const terms of counts)
+    for (const term of terms.keys()) frequency.set(term, (frequency.get(term) ?? 0) + 1);
+  return counts.map((terms) => {
+    const sums = new Array<number>(themes.length).fill(0);
+    for (const [term, times] of terms) {
+      const rarity = Math.log((counts.length + 1) / ((frequency.get(term) ?? 0) + 0.5)) + 0.3;
+      for (const { theme, weight } of index.get(term) ?? [])
+        sums[theme] = (sums[theme] ?? 0) + weight * (1 + Math.log(times)) * rarity;
+    }
+    return sums;
+  });
+}
+
+/** What each text is about, as readers call it, with the share of it that each theme takes; all together up to 1. */
+export function labelThemes(counts: Map<string, number>[]): Map<string, number>[] {
+  const raw = sumThemes(counts);
+  const share = meanShares(raw);
+  return raw.map((sums) => {
+    const weights = sums.map((sum, at) => sum * surprise(share[at] ?? 0, themes.length) ** DAMPING);
+    const all = weights.reduce((sum, weight) => sum + weight, 0) || 1;
+    const labelled = themes.flatMap(({ label }, at): [string, number][] =>
+      label && weights[at] ? [[label, weights[at] / all]] : [],
+    );
+    return new Map(labelled);
   });
 }
 

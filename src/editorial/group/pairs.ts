@@ -4,6 +4,7 @@ import { words } from '../../text.js';
 import { canonicalUrl } from '../../url.js';
 import { addPair, type PairList } from './pair-list.js';
 import { findRelease } from './releases.js';
+import { findSameTitles } from './same-title.js';
 import { disagree, likeness, type Sketches } from './sketches.js';
 import { isStopWord } from './terms.js';
 
@@ -99,7 +100,7 @@ function chooseKeys(weights: Float32Array, from: number, to: number, keys: Int32
 }
 
 /**
- * Adds pairs that point at one page, announce one model or have one title, or of which one repeats, quotes or continues
+ * Adds pairs that point at one page, announce one model or have one title or nearly so, or of which one repeats, quotes or continues
  * the other.
  */
 export function findTied(posts: Post[], sketches: Sketches, pairs: PairList): void {
@@ -131,6 +132,7 @@ export function findTied(posts: Post[], sketches: Sketches, pairs: PairList): vo
       for (const other of others) tie(first, other, LIKE_ENOUGH);
   for (const [first, ...others] of byTitle.values())
     if (first !== undefined) for (const other of others) tie(first, other, LIKE_ENOUGH);
+  for (const [first, other] of findSameTitles(posts)) tie(first, other, LIKE_ENOUGH);
   for (const [first, ...others] of byRelease.values())
     if (first !== undefined) for (const other of others) tie(first, other, 0);
 }

@@ -197,7 +197,9 @@ function tryMention(text: string, start: number, end: number, spelling: Spelling
   const whole: Mention = { tag: { kind, slug, name }, start, end, role };
   if (kind === 'model') whole.family = slug;
   if (maker) whole.maker = maker;
-  if (kind === 'model' && (asWritten || version === 'bare')) {
+  // ACE-Step-1.5 is no Step: what needs a version is a word like another.
+  const isPart = version === 'tied' && /\p{L}[-\u2010]$/u.test(text.slice(Math.max(0, start - 2), start));
+  if (kind === 'model' && (asWritten || version === 'bare') && !isPart) {
     const found = readVersion(text, end, spelling);
     if (found)
       return { ...whole, end: found.end, tag: { kind, slug: slugify(found.name), name: found.name } };

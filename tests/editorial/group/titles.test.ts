@@ -27,8 +27,44 @@ const title = (...texts: string[]): string => writeTitles([texts.map(story)])[0]
 
 test('a title names what its stories share', () =>
   expect(title('Gemma 4 on llama.cpp', 'Gemma 4 speeds up with llama.cpp', 'Ollama adds Gemma 4')).toBe(
-    'Gemma 4 and llama.cpp',
+    'Local models: Gemma 4 and llama.cpp',
   ));
+const VIDEO = [
+  'Kling 3.0 makes short films: video clips of 15 s with native audio and camera motion',
+  'Veo 3.1 renders a trailer, and its video keeps the scene from clip to clip',
+  'A short film in Kling 3.0 took two hours of video generation and three actors',
+];
+test('the theme that most of the stories share stands before their names', () =>
+  expect(title(...VIDEO)).toBe('Video generation: Kling 3.0 and Veo 3.1'));
+test('no theme that only one of the stories is about, none in another language, none twice', () => {
+  expect(title(VIDEO[0] ?? '', 'OpenAI rents chips', 'vLLM 0.9 caches prefixes')).not.toMatch(/^Video/);
+  expect(writeTitles([VIDEO.map(story)], 'de')[0]).toBe('Kling 3.0 und Veo 3.1');
+  const more = ['Sora 3 makes video clips of one minute', 'Runway makes video from a storyboard'].map(story);
+  const titles = writeTitles([VIDEO.map(story), more]);
+  expect(titles.filter((each) => each.startsWith('Video generation'))).toHaveLength(1);
+});
+test('what something is compared with is not what the title is about', () =>
+  expect(
+    title(
+      'Lanternfish 3 is twice as fast as before, ahead of GPT-5.4, and Lanternfish 3 is free',
+      'Paddock 4.2 opens large files and beats GPT-5.4 at it; Paddock 4.2 costs nothing',
+    ),
+  ).toMatch(/^(?=.*Lanternfish 3)(?=.*Paddock 4.2)(?!.*GPT)/));
+test('a name that is new makes a title when its story writes it again', () =>
+  expect(
+    title(
+      'Duet Agent is out. The Duet Agent team sleeps',
+      'A word about Kestrel. Everybody here likes Kestrel',
+    ),
+  ).toBe('Duet Agent and Kestrel'));
+test('of two versions of one thing, the one that more is said of', () =>
+  expect(
+    title(
+      'Heron 3 is out, and Heron 2 goes',
+      'All about Heron 3 and quickserve 0.9',
+      'quickserve 0.9 is out',
+    ),
+  ).toBe('Heron 3 and quickserve 0.9'));
 test('leftovers are named by their strongest names', () =>
   expect(title('Cursor ships tabs', 'vLLM 0.9 is faster', 'LoRA adapters explained')).toBe(
     'Cursor, vLLM and LoRA',
@@ -75,7 +111,7 @@ test('a title says a thing once: not a model, its family and its maker', () =>
       'Opus 4.6 and Opus 4.5 in Cursor',
       'Cursor prefers Claude for review bots',
     ),
-  ).toBe('Claude Opus 4.6 and Cursor'));
+  ).toBe('Coding tools: Claude Opus 4.6 and Cursor'));
 test('topics stand in small letters, acronyms do not', () =>
   expect(title('Speculative Decoding for MoE', 'speculative decoding on Apple Silicon')).toMatch(
     /^Speculative decoding and (MoE|Apple Silicon)$/,
@@ -83,17 +119,20 @@ test('topics stand in small letters, acronyms do not', () =>
 test('one story alone keeps its own title', () => {
   const alone = story('Body text about Cursor and vLLM');
   const [post] = alone.posts;
-  expect(
-    writeTitles([[{ ...alone, posts: post ? [{ ...post, title: 'Local Shopping Agents' }] : [] }]]),
-  ).toEqual(['Local Shopping Agents']);
+  const titled = (given: string) => [{ ...alone, posts: post ? [{ ...post, title: given }] : [] }];
+  expect(writeTitles([titled('Kitchen Stories at Home')], 'de')).toEqual(['Kitchen Stories at Home']);
+  // In a bullet, the title would stand right below itself.
+  expect(writeTitles([titled('Local Shopping Agents')])).toEqual(['Local models: Cursor and vLLM']);
 });
 test('no two titles open alike, and handles are no words for a title', () => {
-  const [one = '', two = ''] = writeTitles([
+  const [one = '', two = '', three = ''] = writeTitles([
     [story('OpenAI and NVIDIA and Cerebras'), story('OpenAI again, says @ValsAI')],
     [story('OpenAI and Figma and Notion'), story('@ValsAI: OpenAI')],
+    [story('Zed and Canva on OpenAI'), story('Zed, Canva'), story('Zed and Canva')],
   ]);
   expect(one).toMatch(/^OpenAI/);
-  expect(two).not.toContain('OpenAI');
+  expect(two).toBe('Figma and OpenAI');
+  expect(three).not.toContain('OpenAI');
   expect(one + two).not.toContain('ValsAI');
 });
 test('outside the vocabulary, names and phrases that recur make the title', () =>

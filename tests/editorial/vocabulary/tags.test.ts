@@ -40,6 +40,8 @@ test.each([
 
 test('a family that is named with a version is not tagged without it', () =>
   expect(names('Claude Opus 4.6 is here: Opus writes code')).toEqual(['Claude Opus 4.6']));
+test('part of a longer name is no model', () =>
+  expect(names('ACE-Step-1.5 makes music', 'model')).toEqual([]));
 test('a size is not a version', () => expect(names('qwen 72B runs on llama.cpp', 'model')).toEqual(['Qwen']));
 test('the next word of the sentence is not part of the model', () =>
   expect(names('Gemini 3 Flash is next, Gemma 4 live today', 'model')).toEqual([

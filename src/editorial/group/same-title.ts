@@ -1,0 +1,39 @@
+// Titles that tell one event in nearly the same words: "X surges by 295%" and "X surged 295% after the deal".
+import type { Post } from '../../model.js';
+import { contentWords, isNumber } from '../said.js';
+
+/** So many content words two titles must have in common, and this share of the shorter one's. */
+const LEAST_COMMON = 4;
+const SAME = 0.6;
+/** A word's latest titles that a new one is compared with: bounds the work for words that all titles use. */
+const RECENT = 20;
+
+/**
+ * Pairs of posts whose titles are alike, each with posts before it. A title is compared with the latest ones that share
+ * a word with it. Numbers of their own make two titles two events.
+ */
+export function findSameTitles(posts: Post[]): [number, number][] {
+  const titles = posts.map(({ title }) => contentWords(title));
+  const recent = new Map<string, number[]>();
+  return titles.flatMap((own, at): [number, number][] => {
+    if (own.size < LEAST_COMMON) return [];
+    const common = new Map<number, number>();
+    for (const word of own) {
+      const list = recent.get(word) ?? [];
+      for (const other of list) common.set(other, (common.get(other) ?? 0) + 1);
+      recent.set(word, [...list.slice(1 - RECENT), at]);
+    }
+    return [...common].flatMap(([other, count]): [number, number][] => {
+      const before = titles[other] ?? new Set();
+      const isSame = count >= LEAST_COMMON && count >= SAME * Math.min(own.size, before.size);
+      return isSame && !differ(own, before) ? [[other, at]] : [];
+    });
+  });
+}
+
+/** Whether each has a number that the other lacks. */
+function differ(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  const lacks = (a: ReadonlySet<string>, b: ReadonlySet<string>) =>
+    [...a].some((word) => isNumber(word) && !b.has(word));
+  return lacks(one, other) && lacks(other, one);
+}
