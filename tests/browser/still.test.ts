@@ -151,9 +151,9 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
     }));
 
   test('a search for a tag leads to its page', () =>
-    onPage(browser, `${url}/search/?q=long+context`, async (page) => {
-      await page.locator('.see').getByRole('link', { name: 'Long context' }).click();
-      await page.waitForURL(`${url}/tags/topic/long-context/`);
+    onPage(browser, `${url}/search/?q=agents`, async (page) => {
+      await page.locator('.see').getByRole('link', { name: 'Agents' }).click();
+      await page.waitForURL(`${url}/tags/topic/agents/`);
     }));
 
   test('a tag that the form does not offer has its name, too', () =>
