@@ -24,6 +24,10 @@ const MONTH_NAMES = [
   'november|nov',
   'december|dezember|dec|dez',
 ];
+/** Not March, which is a verb, too. */
+const FULL_NAMES = MONTH_NAMES.flatMap((names) => names.split('|')).filter(
+  (name) => name.length > 3 && !/^(?:ma|sept$)/.test(name),
+);
 const MONTH = `(${MONTH_NAMES.join('|')})\\.?`;
 const monthOf = (name: string) =>
   MONTH_NAMES.findIndex((names) => names.split('|').includes(name.toLowerCase())) + 1;
@@ -62,9 +66,14 @@ const PATTERNS: {
   {
     // Alone, "may" and "march" are verbs: only what a preposition announces is a month.
     pattern: new RegExp(
-      `(?<=\\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|[Ee]arly|[Ll]ate|[Mm]id|[Ll]ast|[Nn]ext|[Tt]his|[Ii]m|[Ss]eit)[ -])(${MONTH_NAMES.join('|').replace(/\b\p{L}/gu, (letter) => letter.toUpperCase())})(?![\\p{L}\\p{N}])`,
+      `(?<=\\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|[Ee]arly|[Ll]ate|[Mm]id|[Ll]ast|[Nn]ext|[Tt]his|[Oo]f|[Tt]hrough|[Bb]efore|[Aa]fter|[Dd]uring|[Tt]ill?|[Aa]round|[Ii]m|[Ss]eit)[ -])(${MONTH_NAMES.join('|').replace(/\b\p{L}/gu, (letter) => letter.toUpperCase())})(?![\\p{L}\\p{N}])`,
       'gu',
     ),
+    read: (m) => [{ month: monthOf(m[1] ?? '') }],
+  },
+  {
+    // The others' full names are nothing else, in lower case either.
+    pattern: new RegExp(`(?<![\\p{L}\\p{N}@#])(${FULL_NAMES.join('|')})(?![\\p{L}\\p{N}])`, 'giu'),
     read: (m) => [{ month: monthOf(m[1] ?? '') }],
   },
 ];

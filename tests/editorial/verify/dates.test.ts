@@ -17,6 +17,10 @@ describe('dates', () => {
     ['4/6/2026', ['2026-4-6']],
     ['March 2026', ['2026-3-']],
     ['in May', ['-5-']],
+    ['at the end of May', ['-5-']],
+    ['through the end of june', ['-6-']],
+    ['April 6 and its April price', ['-4-6', '-4-']],
+    ['@april_lab, sept, mar', []],
     ['It may 4 times march on', []],
     ['you may see it march', []],
     ['May 93.5% pass', []],
@@ -29,6 +33,11 @@ describe('dates', () => {
     expect(holds('6 April 2026', 'April 6', '2026-04-01T00:00:00.000Z')).toBe(true);
     expect(holds('7 April', 'April 6')).toBe(false);
     expect(holds('April 6, 2025', 'April 6, 2026')).toBe(false);
+  });
+
+  it('are held to a month alone', () => {
+    expect(holds('until the end of July', 'through the end of june')).toBe(false);
+    expect(holds('until the end of June', 'through the end of june')).toBe(true);
   });
 
   it('may be the day of the post, in any time zone', () => {
