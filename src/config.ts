@@ -115,19 +115,25 @@ export function findUnread(dir: string): string[] {
 function readEnvFile(path: string): NodeJS.Dict<string> {
   if (!existsSync(path)) return {};
   const text = readText(path);
-  const values = parseEnv(text);
-  const long = Object.keys(values).find((name) => /[\s:]/.test(name));
-  const bare = [...text.matchAll(/^\s*(\w+)[ \t]*(?::.*)?$/gm)].find(
-    ([, name = '']) => environmentVariables.some((known) => known === name) && !(name in values),
+  const lines = withoutQuoted(text).split('\n');
+  // Node 20 takes such a line for a part of the next name, newer ones leave it out without a word.
+  const wrong = lines.findIndex(
+    (line) => /^\s*[^\s#]/.test(line) && !/^\s*(?:export\s+)?[^\s:=]*\s*=/.test(line),
   );
-  const start = long === undefined ? bare?.index : text.indexOf(long);
-  if (start === undefined) return values;
-  const [blank = '', name = ''] = /^\s*(\w*)/.exec(text.slice(start)) ?? [];
-  const line = text.slice(0, start + blank.length).split('\n').length;
+  if (wrong < 0) return parseEnv(text);
+  const [name] = /\w+/.exec(lines[wrong] ?? '') ?? ['its name'];
   throw new UserError(
-    `${path}, line ${line}: no = after ${name || 'its name'}`,
+    `${path}, line ${wrong + 1}: no = after ${name}`,
     'Each line is NAME=value, or begins with # when it is a comment.',
   );
+}
+
+/** The text with as many lines, but without quoted values, which may have lines of their own. */
+function withoutQuoted(text: string): string {
+  const assignments = /^([ \t]*[^\s#=][^=\n]*=[ \t]*)(["'`])[\s\S]*?\2/gm;
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(assignments, (all, start) => '\n'.repeat(all.split('\n').length - 1) + start);
 }
 
 function readEnvironment(root: string, environment: NodeJS.ProcessEnv): Environment {

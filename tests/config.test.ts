@@ -131,10 +131,21 @@ test.each([
   ['OPENAI_API_KEY sk-secret\nMAIL_FROM=a@b.example', 'line 1: no = after OPENAI_API_KEY'],
   ['# all\n\n  OPENAI_API_KEY: sk-secret', 'line 3: no = after OPENAI_API_KEY'],
   ['see below\nHOST=\n', 'line 1: no = after see'],
+  ['export A="one\ntwo" # "\n# B="\nOPENAI_API_KEY: sk-secret=', 'line 4: no = after OPENAI_API_KEY'],
+  ['HOST=\nMAIL_FROM', 'line 2: no = after MAIL_FROM'],
 ])('%j in .env is refused with its line, and secrets are not repeated', (env, message) => {
   const load = () => loadConfig(folder(minimal, env), { environment: {} });
   expect(load).toThrow(message);
   expect(load).not.toThrow(/sk-secret/);
+});
+
+test('a quoted value in .env may have lines of its own', () => {
+  const env =
+    '# "\n  export MAIL_FROM = "a@b.example"\nOTHER=\'one\ntwo: 2\n\' # three\nOPENAI_MODEL=`x`\n\n';
+  expect(loadConfig(folder(minimal, env), { environment: {} }).env).toMatchObject({
+    MAIL_FROM: 'a@b.example',
+    OPENAI_MODEL: 'x',
+  });
 });
 
 test('what in .env is read by nobody is named', () => {
