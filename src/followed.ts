@@ -1,7 +1,7 @@
 // The `sources` part of sources.yaml: its schema, and the sources that it names.
 import { z } from 'zod';
 import type { SourceRef } from './model.js';
-import { parseHttpUrl } from './url.js';
+import { parseHttpUrl, withoutKeys } from './url.js';
 
 const limit = z.int().min(1).max(1000).describe('The most posts taken in one fetch').optional();
 const name = z.string().min(1).max(100).describe('What readers see').optional();
@@ -164,7 +164,8 @@ export function sourceRefs(followed: Followed): SourceRef[] {
     ...followed.feeds.map((entry): SourceRef => {
       const one = typeof entry === 'string' ? { url: entry } : entry;
       return {
-        id: `feed:${one.url}`,
+        // Pages and the API show it.
+        id: `feed:${withoutKeys(one.url)}`,
         kind: 'feed',
         platform: 'web',
         name: one.name ?? parseHttpUrl(one.url)?.hostname.replace(/^www\./, '') ?? one.url,

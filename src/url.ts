@@ -1,4 +1,5 @@
-// What makes two addresses the same page, which addresses may be shown as links, and which name a database.
+// What makes two addresses the same page, which addresses may be shown, and which name a database.
+import { createHash } from 'node:crypto';
 
 /** Whether the text is the URL of a PostgreSQL database, and one that can be read. */
 export function isPostgresUrl(text: string): boolean {
@@ -74,4 +75,28 @@ export function findUrls(text: string): string[] {
     while (end.endsWith(')') && !end.includes('(')) end = end.slice(0, -1).replace(/[.,;:!?]+$/, '');
     return end;
   });
+}
+
+/** Names of parameters whose value opens what is not for everybody. */
+const KEY = /^(?:.*[_-])?(?:token|key|apikey|auth|secret|sig|signature|password|pass|pwd)$/i;
+/** A UUID, or 32 letters and digits, for nobody names a page so; or what stands for one. */
+const RANDOM =
+  /(?<![a-z\d])(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{32,}|key-[\da-f]{8})(?![a-z\d])/gi;
+
+/**
+ * An address that may be shown: a digest stands for each key in its query or path (a paid letter's feed has one), so that
+ * two keys stay two addresses. What has none is given back as it is; what is no address, too.
+ */
+export function withoutKeys(address: string): string {
+  if (!URL.canParse(address)) return address;
+  const url = new URL(address);
+  for (const [name, value] of [...url.searchParams])
+    if (value && KEY.test(name)) url.searchParams.set(name, digestOf(value));
+  url.pathname = url.pathname.replace(RANDOM, digestOf);
+  url.search = url.search.replace(RANDOM, digestOf);
+  return url.href === new URL(address).href ? address : url.href;
+}
+
+function digestOf(key: string): string {
+  return `key-${createHash('sha256').update(key).digest('hex').slice(0, 8)}`;
 }

@@ -106,6 +106,13 @@ test('a source named twice is one', () =>
     sourceRefs(parseSourcesFile(minimal.replace('[h', '[https://a.example/feed, h'), 'f').sources),
   ).toHaveLength(1));
 
+test('a feed for subscribers is read with its key, and known to readers without it', () => {
+  const url = 'https://a.example/feed?token=s3cret';
+  const [ref] = sourceRefs(parseSourcesFile(minimal.replace('https://a.example/feed', url), 'f').sources);
+  expect(ref?.target).toBe(url);
+  expect(JSON.stringify({ ...ref, target: '' })).not.toContain('s3cret');
+});
+
 test('the real environment wins over .env, and secrets are not repeated in errors', () => {
   const dir = folder(minimal, 'X_BEARER_TOKEN=from-file\nMAIL_FROM=a@b.example');
   expect(loadConfig(dir, { environment: { X_BEARER_TOKEN: 'real' } }).env).toMatchObject({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { canonicalUrl, findUrls, parseHttpUrl } from '../src/url.js';
+import { canonicalUrl, findUrls, parseHttpUrl, withoutKeys } from '../src/url.js';
 
 test.each([
   ['http://www.Example.com/a/?utm_source=x&b=2&a=1#top', 'https://example.com/a?a=1&b=2'],
@@ -24,3 +24,30 @@ test('URLs in text lose closing punctuation, not their own brackets', () =>
     'https://a.example/x',
     'https://en.wikipedia.org/wiki/A_(b)',
   ]));
+
+test.each([
+  ['https://a.example/feed?token=s3cret&page=2', /^https:\/\/a\.example\/feed\?token=key-[\da-f]{8}&page=2$/],
+  ['https://a.example/feed?access_token=s3cret', /access_token=key-/],
+  [
+    'https://api.a.example/podcast/7/private/0b9d3c1e-5f0a-4c3e-9f0e-1c2d3e4f5a6b.rss',
+    /\/7\/private\/key-[\da-f]{8}\.rss$/,
+  ],
+  [
+    'https://a.example/.rss?feed=0123456789abcdef0123456789abcdef01234567&user=me',
+    /feed=key-[\da-f]{8}&user=me$/,
+  ],
+])('%s is shown without its key, and known as one that has it', (address, shown) => {
+  expect(withoutKeys(address)).toMatch(shown);
+  expect(withoutKeys(withoutKeys(address))).not.toBe(withoutKeys(address));
+});
+
+test.each([
+  'https://simonwillison.net/atom/everything/',
+  'https://a.example/?feed=rss2&keyword=ai',
+  'https://www.youtube.com/feeds/videos.xml?channel_id=UCXUPKJO5MZQN11PqgIvyuvQ',
+  'https://a.example/a-very-long-name-of-a-category-in-2026-with-numbers/feed',
+  'no address',
+])('%s has no key', (address) => expect(withoutKeys(address)).toBe(address));
+
+test('two keys stay two addresses', () =>
+  expect(withoutKeys('https://a.example/?token=one')).not.toBe(withoutKeys('https://a.example/?token=two')));

@@ -1,14 +1,14 @@
 // Where a source or an author is at home: their own pages, outside of the archive.
 import type { Platform } from '../model.js';
 import type { SourceRow } from '../store/schema.js';
-import { parseHttpUrl } from '../url.js';
+import { parseHttpUrl, withoutKeys } from '../url.js';
 
 export interface Home {
   url: string;
   label: string;
 }
 
-/** The own page of a source, as its id tells it; a feed that only the server can reach has none. */
+/** The own page of a source, as its id tells it; a feed that only the server, or whoever has a key, can reach has none. */
 export function homeOfSource({ id, kind, name }: Pick<SourceRow, 'id' | 'kind' | 'name'>): Home | undefined {
   const own = id.slice(id.indexOf(':') + 1);
   const words = encodeURIComponent(own);
@@ -30,7 +30,9 @@ export function homeOfSource({ id, kind, name }: Pick<SourceRow, 'id' | 'kind' |
       };
     case 'feed': {
       const url = parseHttpUrl(own);
-      return url && /\.[a-z]/i.test(url.hostname) ? { url: url.href, label: 'Its feed' } : undefined;
+      return url && /\.[a-z]/i.test(url.hostname) && withoutKeys(own) === own
+        ? { url: url.href, label: 'Its feed' }
+        : undefined;
     }
     default:
       return undefined;

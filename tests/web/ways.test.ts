@@ -46,6 +46,11 @@ test.each([
   expect(homeOfSource({ id, kind, name })?.url).toBe(url);
 });
 
+test.each(['http://intranet/feed', 'https://a.example/feed?token=key-0a1b2c3d'])(
+  'the feed %s is nowhere at home for readers',
+  (url) => expect(homeOfSource({ id: `feed:${url}`, kind: 'feed', name: 'A' })).toBeUndefined(),
+);
+
 test('pages of authors and sources lead to where those are at home', async () => {
   const { get, db } = await openSite([issue]);
   await saveSources(db, [{ ...makeRef('LocalLLaMA'), name: 'r/LocalLLaMA' }]);
