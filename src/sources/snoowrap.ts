@@ -63,6 +63,8 @@ export async function openSnoowrap(options: SnoowrapOptions, signal: AbortSignal
   // It takes a quarter of a second to load, which a run without a Reddit client need not pay.
   const Snoowrap = (await import('snoowrap')).default as unknown as ClientClass;
   class TidingsSnoowrap extends Snoowrap {
+    /** Between requests it waits for no time, asked for as -Infinity ms, of which Node 24 warns. */
+    _awaitRequestDelay(): void {}
     override rawRequest({ deadline = signal, ...request }: RequestOptions): PromiseLike<unknown> {
       const pending = super.rawRequest({
         ...request,
