@@ -46,6 +46,9 @@ const LEANING = [
   // "The most notable piece is SmithDB", "Case studies push the same theme": of what?
   /^the (?:most|more|best|strongest|biggest|clearest|key|main|real|only)\b[^,.;:]{0,40}\b(?:piece|thing|part|point|takeaway|signal|detail|thread|item|bit|example|response|one)s? (?:is|was|are|were|came|comes)\b/i,
   /\bthe same (?:theme|story|point|direction|pattern|thing|idea|trend|event|news)\b/i,
+  // "Version 0.9.1 will switch it off": of what? "Two of the eleven agents": which eleven?
+  /^(?:the |our )?(?:version|release) v?\d/i,
+  /^\S+ of (?:the|these|those|my|our) (?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?! \S+ (?:of|in|from|on|at|by)\b)/i,
   // "Anthropic then moved to contain it", "Later commentary".
   /^(?:later|\S+(?: \S+)? (?:then|later|also))\b/i,
   // "Ada framed this as foundational", "Commentary frames it as a signal".
@@ -70,8 +73,18 @@ export function wholeSentences(text: string, language = 'en'): { text: string; i
 }
 
 /** Small words that English has none of, of its neighbours in Latin letters. */
-const FOREIGN =
-  /(?<![\p{L}\p{N}'\u2019@.-])(?:und|der|die|das|dem|bei|es|sind|waren|noch|nur|aus|den|von|bei|zu|im|sich|wir|mit|f\u00fcr|ein|eine|ist|auf|nicht|le|les|des|une|est|pour|avec|dans|el|los|las|una|para|con|por|que|il|che|della|uma|com|n\u00e3o|het|een|van|voor|och|att|som|og|til|nie|jest)(?![\p{L}\p{N}-])/gu;
+const SMALL_WORDS = [
+  'aber als auch auf aus bei bis dem den der des die das durch ein eine einem einen einer eines es f\u00fcr haben hat im ist',
+  'kann mehr mit nach nicht noch nur oder sich sie sind und unter von wie wir wird zu zum zur \u00fcber waren werden',
+  'aux avec ce cette dans des du est et le les mais nous ont pour qui ses sont sur une vous',
+  'al como con del el esta este las los lo m\u00e1s para pero por que se sin sobre su una y',
+  'anche che della di gli il nel nella pi\u00f9 sono uno com em mais n\u00e3o os pela pelo s\u00e3o um uma',
+  'aan een het niet ook te van voor wordt zijn att f\u00f6r och og som til jest nie',
+].join(' ');
+const FOREIGN = new RegExp(
+  `(?<![\\p{L}\\p{N}'\\u2019@.-])(?:${SMALL_WORDS.replaceAll(' ', '|')})(?![\\p{L}\\p{N}-])`,
+  'gu',
+);
 const ENGLISH = /\b(?:a|the|of|to|and|is|are|for|with|that|by|from|it|we|you)\b/i;
 
 /** Whether a sentence of an English issue is in another language, as far as its small words and its letters show. */

@@ -28,6 +28,9 @@ test.each([
   'The updates of the open library of Tessel added',
   'It is an impressive proof of concept, e.g.',
   'Heute ver\u00f6ffentlichen wir Silberfuchs unter der freien Lizenz.',
+  'Das Modell l\u00e4uft auf einem Laptop elfmal schneller als Echtzeit.',
+  'Le mod\u00e8le tourne sur une carte avec 24 Go et ses poids sont ouverts.',
+  'El modelo con pesos abiertos se ejecuta en una tarjeta para juegos.',
   '\u4eca\u5929\u6211\u4eec\u53d1\u5e03 Heron 3 \u4e0e\u65b0\u7684 API \u4ef7\u683c \u4eca\u5929 \u53d1\u5e03 \u65b0\u7684 \u4ef7\u683c',
 ])('%j is not publishable', (text) => expect(whole(text)).toEqual([]));
 
@@ -94,6 +97,8 @@ test.each([
   'Ada framed this as the base of a platform.',
   'Commentary frames it as a signal on the eve of the report.',
   'Orrery then moved to contain the leak.',
+  'Version 0.9.1 will switch lane packing off by itself.',
+  'Two of the eleven agents still run on Meridian 5.',
 ])('%s leans on what stands before it', (sentence) => expect(isLeaning(sentence)).toBe(true));
 test.each([
   'The model of the year is Heron 3.',
@@ -105,6 +110,7 @@ test.each([
   'Orrery has raised its prices this week.',
   'Heron 3 makes it possible to work offline.',
   'The incident report of Orrery names a certificate.',
+  'Three of the five authors of Heron 3 have left Tessel.',
 ])('%s stands alone', (sentence) => expect(isLeaning(sentence)).toBe(false));
 test.each([
   'My course on ten agents is 40% off until Friday at noon.',
