@@ -6,7 +6,7 @@ import { type Portion, rowsOfIssue, type ThreadJob } from './stored-passages.js'
 import { noWords } from './vocabulary.js';
 
 /** Rows after which a portion is full: some megabytes. */
-const FULL = 2000;
+const FULL = 1000;
 
 const { file, ids } = workerData as ThreadJob;
 const find = new SqliteDatabase(file, { readonly: true })

@@ -76,7 +76,7 @@ export interface Portion {
 /** A thread takes 100 ms to start; so many issues of 90 bullets take as long. */
 const WORTH_A_THREAD = 40;
 /** Portions that are made ahead, so that the thread goes on while the index is written; as many rows as go into it at once. */
-const AHEAD = 10;
+const AHEAD = 20;
 
 /** The tests run the sources, which Node 20 cannot load in a thread: theirs is the built file. */
 const FILE = new URL(
