@@ -27,6 +27,9 @@ const VAGUE =
 /** What somebody feels about it. */
 const MOOD =
   /\b(?:insane|amazing|awesome|superb|incredible|unbelievable|unhinged|idiot|dumb|stupid|crazy|mind-?blowing|wild|wow|wtf|lol|honestly|literally)\b|\bthe best\b|!$/i;
+/** "Acme compressed the model": which one? In a story another sentence says it; a headline stands alone. */
+const UNNAMED =
+  /(?<=\S )(?:the|this|that|its|their) (?:(?:new|same|open|full) )?(?:models?|paper|tool|app|project|system|library|framework|benchmark|dataset|company)\b(?! (?:of|by|behind|in|for|that|which|called|from \p{Lu}|\p{Lu}|\d))/u;
 const SHOUTED = /^(?:[^\p{Ll}]*|.*\b\p{Lu}{4,}(?: \p{Lu}{2,})+.*)$/u;
 
 /** A headline and the post whose words it is. */
@@ -139,7 +142,7 @@ export function isVague(line: string): boolean {
 
 /** Whether it says what somebody or something that it names does or did. */
 function isTelling(line: string): boolean {
-  if (PERSONAL.test(line) || VAGUE.test(line) || MOOD.test(line)) return false;
+  if ([PERSONAL, VAGUE, MOOD, UNNAMED].some((pattern) => pattern.test(line))) return false;
   const isName = (word: string) => /\p{Lu}/u.test(word) && !isStopWord(word.toLowerCase());
   // A version makes a name of what stands in small letters: "quickserve 0.9 is released".
   const named = [...namesIn(line)].some(isName) || /\p{L}{3,} v?\d+\.\d/u.test(line);
@@ -152,6 +155,7 @@ function rateWording(line: string): number {
   if (countWords(line) < 5) rate -= 0.8;
   if (PERSONAL.test(line)) rate -= 1;
   if (MOOD.test(line)) rate -= 1;
+  if (UNNAMED.test(line)) rate -= 1;
   if (QUESTION.test(line)) rate -= 1.2;
   if (SHOUTED.test(line) || VAGUE.test(line)) rate -= 1.5;
   // A figure without a subject, and what only adds to something.

@@ -39,7 +39,8 @@ const ITEM =
 /** The next adjective before one noun: "for nested, long-running traces". */
 const ADJECTIVE =
   /^,\s+(?!(?:a|an|the|which|while|with|after|who|where|when|and|or|but|its|their|plus|per|as|in|on|at|for|from|by|to|\p{Ll}+ing|\p{Ll}+ed)\b)\p{Ll}[\p{Ll}-]*\s/u;
-const AFTER_PREPOSITION = /\s(?:for|of|with|in|on|to|from|by|at|into|via)\s\p{Ll}[\p{Ll}-]*$/u;
+const AFTER_PREPOSITION =
+  /\s(?:for|of|with|in|on|to|from|by|at|into|via)\s(?:\p{Ll}+ing\s)?\p{Ll}[\p{Ll}-]*$/u;
 /** What an opening without a verb lacks; nouns in the plural pass for one. */
 const VERB =
   /(?<![\w-])(?:is|are|was|were|has|have|had|can|could|will|would|may|might|does|did|do|gets?|got|goes|went|beats?|hits?|cuts?|runs?|ran|now|out|lets?|builds?|built|won|wins?|lost|leads?|led|said|made|found|gave|took|brought|came|grew|rose|fell)\b|\s(?!(?:plus|its|this|thus|across|versus|always|various|previous|less|towards)\b)\p{Ll}{2,}(?:(?:ed|s)\s|ed$)/u;

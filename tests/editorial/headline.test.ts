@@ -111,10 +111,11 @@ test('no mood, nobody\u2019s own doing, and nothing without a name opens the iss
     story(post('b', 'Heron 3 is absolutely insane', '')),
     story(post('d', 'We just released Heron 3', '')),
     story(post('e', 'Community reaction suggests that Heron 3 is used', '')),
+    story(post('f', 'Tessel compressed the model from 1.65TB to 220GB', '')),
     story(post('c', '', 'Tessel launches Heron 3 for everybody.')),
   ];
   expect(chooseFirst(stories, 'en')?.id).toBe('c');
-  expect(writeSubtitle(stories.slice(0, 4), 'en')).toBe('');
+  expect(writeSubtitle(stories.slice(0, 5), 'en')).toBe('');
 });
 test('what tells is taken before a title that does not', () =>
   expect(

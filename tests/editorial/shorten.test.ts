@@ -29,6 +29,10 @@ test.each([
     'LogDB is a store that was made for nested, long-running records of agents and their many tools',
     undefined,
   ],
+  [
+    'Orrery followed with Loom 2.0, a framework for generating persistent, walkable worlds from a single picture',
+    'Orrery followed with Loom 2.0',
+  ],
   // With what it comes, when that it is there is the news; what was done by means of it is none without.
   [
     'Tessel open-sourced a rebuilt harness and a command line with a plan, teams of agents and schedules',
