@@ -8,15 +8,14 @@ import type { Mail, MailResult, Messenger } from '../model.js';
 /** Writes `<key>.html`, `.txt` and, last, `.eml` into the folder, each whole or not at all. */
 export function createOutbox(folder: string): Messenger {
   const pathOf = (key: string) => join(folder, key.replace(/[^\w.@+-]/g, '_'));
+  let transport: ReturnType<typeof openTransport> | undefined;
   const write = async (mail: Mail): Promise<MailResult> => {
     const { key, batch: _, ...message } = mail;
     const [html, text] = [mail.html.join(''), mail.text.join('')];
     try {
       const name = pathOf(key);
-      // Loaded by the first mail: most commands send none.
-      const { createTransport } = await import('nodemailer');
-      const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
-      const { message: eml } = await transport.sendMail({
+      transport ??= openTransport();
+      const { message: eml } = await (await transport).sendMail({
         ...message,
         html,
         text,
@@ -43,6 +42,12 @@ export function createOutbox(folder: string): Messenger {
     has: async (key) => existsSync(`${pathOf(key)}.eml`),
     close: async () => {},
   };
+}
+
+/** Its package is loaded by the first mail: most commands send none. */
+async function openTransport() {
+  const { createTransport } = await import('nodemailer');
+  return createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
 }
 
 async function writeWhole(path: string, content: string | Buffer): Promise<void> {

@@ -27,8 +27,8 @@ export function keysKnownSince(now: Date, via: string): string {
 }
 
 /**
- * `isSending`: whether this process sends under that name, `via` its messenger. `alive`: its process is at it. `repeat`: the same again is harmless, since the provider knows the key or a file is
- * written over. `uncertain`: sending again, or by another messenger, might be sending twice.
+ * `isSending`: whether this process sends under that name, `via` its messenger. `alive`: its process is at it.
+ * `repeat`: the same again is harmless, since the provider knows the key or a file is written over. `uncertain`: sending again, or by another messenger, might be sending twice.
  */
 export function fateOf(
   claim: OpenClaim,

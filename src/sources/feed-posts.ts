@@ -64,8 +64,8 @@ function toPost(
     sourceId: ref.id,
     platform: ref.platform,
     url,
-    author: withoutControls(entry.author ?? '') || withoutControls(feed.title) || ref.name,
-    title: truncate(withoutControls(entry.title), MAX_TITLE),
+    author: cleanLine(entry.author ?? '') || cleanLine(feed.title) || ref.name,
+    title: truncate(cleanLine(entry.title), MAX_TITLE),
     text: truncate(text, MAX_TEXT),
     createdAt,
     metrics,
@@ -76,7 +76,7 @@ function toPost(
 }
 
 /** What is left of characters 128–159 in a damaged feed shows as nothing: it must not become a space. */
-function withoutControls(text: string): string {
+function cleanLine(text: string): string {
   return oneLine(text.replace(/[\u0080-\u009f]/g, ''));
 }
 

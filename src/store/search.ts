@@ -37,9 +37,8 @@ const READ = 2000;
 
 /**
  * Best match first: BM25 over the bullet's text and its section's title, and among the best of them how they read
- * (weigh.ts). Where more
- * than 1,000 bullets match, the newest 1,000 are counted and weighed: a word that all hold tells none apart, and the
- * answer takes the same time in an archive of any size. Nothing to search for finds nothing.
+ * (weigh.ts). Where more than 1,000 bullets match, the newest 1,000 are counted and weighed: a word that all hold tells
+ * none apart, and the answer takes the same time in an archive of any size. Nothing to search for finds nothing.
  */
 export async function searchBullets(db: Db, query: SearchQuery): Promise<SearchResult> {
   const match = matchOf(query.text, query);

@@ -89,8 +89,8 @@ function parseJson(text: string): unknown {
 }
 
 /**
- * Handles an event once: the provider sends it again until it is answered well (https://resend.com/docs/webhooks/retries-and-replays:
- * after 5 seconds, 5 and 30 minutes, then hours, for a day). Gives what came of it, in a word.
+ * Handles an event once: the provider sends it again until it is answered well (after 5 seconds, 5 and 30 minutes, then
+ * hours, for a day: https://resend.com/docs/webhooks/retries-and-replays). Gives what came of it, in a word.
  */
 async function handleEvent(
   db: Db,

@@ -100,8 +100,8 @@ function chooseKeys(weights: Float32Array, from: number, to: number, keys: Int32
 }
 
 /**
- * Adds pairs that point at one page, announce one model or have one title or nearly so, or of which one repeats, quotes or continues
- * the other.
+ * Adds pairs that point at one page, announce one model or have one title or nearly so, or of which one repeats, quotes
+ * or continues the other.
  */
 export function findTied(posts: Post[], sketches: Sketches, pairs: PairList): void {
   const byId = new Map(posts.map((post, at) => [post.id, at]));

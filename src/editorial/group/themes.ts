@@ -2,9 +2,9 @@
 // word in common ("vLLM's prefix cache", "40 tok/s on a 3090") may belong under one heading.
 
 /*
- * One theme a line: its family, its key, what readers call it (where that says something), then words and phrases, parted by `,`. Words meet by their stem, phrases
- * word by word. A word may serve several themes and then counts less for each. `+` marks a word that says the theme
- * by itself; it counts double.
+ * One theme a line: its family, its key, what readers call it (where that says something), then words and phrases,
+ * parted by `,`. Words meet by their stem, phrases word by word. A word may serve several themes and then counts less
+ * for each. `+` marks a word that says the theme by itself; it counts double.
  */
 export const THEMES = `
 work/agents = Agents: +agent, +agentic, +subagent, sub agent, +multi agent, orchestration, orchestrator, orchestrate, autonomous, autonomy, autonomously, long horizon, long running, delegation, +swarm, planner, planning, task decomposition, human in the loop, background agent, agent loop, agent os, +openclaw, +clawdbot, +moltbot, +hermes agent, manus, +deep agents, deepagents, langgraph, crewai, autogen, personal assistant, cowork, workflow, ralph, automation, coordinate, coordination, handoff, supervisor, cron, scheduled task

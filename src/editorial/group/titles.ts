@@ -56,7 +56,8 @@ export function writeTitles(groups: Story[][], language = 'en'): string[] {
       chooseParts(headwords, stories.length).sort(
         (one, other) => +taken.has(one.key) - +taken.has(other.key),
       );
-    const names = label ? choose(ranked.filter(isTelling)) : [];
+    // After a label, names say the rest.
+    const names = label ? choose(ranked.filter(({ named }) => named)) : [];
     const says = names.length > 1 || (stories.length < 3 && names.some((name) => !isCommon(name)));
     if (label && says && !(stories.length === 1 && isUntitled(stories))) {
       for (const { key } of names) taken.add(key);
@@ -80,11 +81,6 @@ export function writeTitles(groups: Story[][], language = 'en'): string[] {
 
 function isUntitled(stories: Story[]): boolean {
   return stories.every(({ posts: [post] }) => !post?.title);
-}
-
-/** After a label, names say the rest. */
-function isTelling({ named }: Headword): boolean {
-  return named;
 }
 
 function scoreHeadword(headword: Headword, spread: Map<string, number>): number {
