@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 
 /** Rooms and single files by level; a file may import what lies on lower levels, and its own room. */
 const LEVELS: string[][] = [
-  ['model', 'errors', 'url', 'text'],
+  ['model', 'errors', 'url', 'text', 'threads'],
   ['period'],
   ['followed'],
   ['sources-file'],

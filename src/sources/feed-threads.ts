@@ -1,6 +1,7 @@
 // Reads feeds' documents in threads of their own: side by side, and where a hostile one can be stopped.
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { threadFile } from '../threads.js';
 import type { FeedDocumentJob, FeedReading } from './feed-reading.js';
 import { readFeedDocument } from './feed-reading.js';
 import { createSlots } from './slots.js';
@@ -27,12 +28,6 @@ export const LIMITS: ReadingLimits = {
 const SMALL_BYTES = 16_384;
 /** A thread that has nothing to do for so long ends. */
 const IDLE_MS = 5_000;
-
-/** The tests run the sources, which Node 20 cannot load in a thread: theirs is the built file. */
-const FILE = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/sources/feed-thread.js' : './feed-thread.js',
-  import.meta.url,
-);
 
 export type ReadFeed = (job: FeedDocumentJob) => Promise<FeedReading>;
 
@@ -75,7 +70,7 @@ export function createFeedReader(limits: ReadingLimits = LIMITS): ReadFeed {
 export const readFeed: ReadFeed = createFeedReader();
 
 function startThread({ memoryMb }: ReadingLimits): Worker {
-  return new Worker(FILE, {
+  return new Worker(threadFile(import.meta.url, 'feed-thread'), {
     resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 8 },
   });
 }

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { sql } from 'kysely';
 import type { Instant, Issue } from '../model.js';
+import { threadFile } from '../threads.js';
 import { firstId, IN_ISSUE } from './bullet-ids.js';
 import { isPostgres } from './dialect.js';
 import { type Passage, passagesOf } from './passages.js';
@@ -75,14 +76,8 @@ export interface Portion {
 
 /** A thread takes 100 ms to start; so many issues of 90 bullets take as long. */
 const WORTH_A_THREAD = 40;
-/** Portions that are made ahead, so that the thread goes on while the index is written; as many rows as go into it at once. */
+/** Portions that are made ahead, of as many rows as go into the index at once: the thread goes on while it is written. */
 const AHEAD = 20;
-
-/** The tests run the sources, which Node 20 cannot load in a thread: theirs is the built file. */
-const FILE = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/store/passages-thread.js' : './passages-thread.js',
-  import.meta.url,
-);
 
 /**
  * Yields all published issues in the order of time, and adds their words. Of an SQLite file with many issues the bodies
@@ -113,7 +108,7 @@ async function fileOf(db: Db): Promise<string> {
 }
 
 async function* readInThread(job: ThreadJob, words: Words): AsyncGenerator<IndexedIssue> {
-  const thread = new Worker(FILE, { workerData: job });
+  const thread = new Worker(threadFile(import.meta.url, 'passages-thread'), { workerData: job });
   try {
     const messages = on(thread, 'message', { close: ['exit'] });
     for (let ahead = 0; ahead < AHEAD; ahead++) thread.postMessage('next');
