@@ -1,7 +1,7 @@
 // A made-up archive for benches: real sections, repeated and varied until there are enough of them.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { noUsage } from '../dist/llm/ledger.js';
+import { noUsage } from '../dist/llm/usage.js';
 
 const DAY = 86_400_000;
 const MOST_BULLETS = 3;

@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { dropTold } from '../dist/editorial/already-reported.js';
 import { markRepeats } from '../dist/editorial/dedupe.js';
 import { groupItems, groupStories } from '../dist/editorial/group/cluster.js';
 import { addPair } from '../dist/editorial/group/pair-list.js';
@@ -13,7 +14,6 @@ import { disagree, likeness } from '../dist/editorial/group/sketches.js';
 import { findStories } from '../dist/editorial/group/stories.js';
 import { rankStories, scorePosts } from '../dist/editorial/rank.js';
 import { isSameText, readShingles } from '../dist/editorial/same-text.js';
-import { dropTold } from '../dist/editorial/told.js';
 import { makeCrowd } from './crowd.mjs';
 import { findDays, PERIOD } from './days.mjs';
 

@@ -2,8 +2,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { noUsage } from '../dist/llm/ledger.js';
-import { openDatabase } from '../dist/store/index.js';
+import { noUsage } from '../dist/llm/usage.js';
+import { openDatabase } from '../dist/store/database/open.js';
 import { saveIssue } from '../dist/store/issues.js';
 
 export const ISSUE = 'daily-2026-03-17';
@@ -87,7 +87,7 @@ export async function makeFolder({ readers, bullets, env }) {
   const db = await openDatabase(join(folder, 'data', 'tidings.db'));
   await saveIssue(db, makeIssue(bullets));
   await db.destroy();
-  const { SqliteDatabase } = await import('../dist/store/sqlite.js');
+  const { SqliteDatabase } = await import('../dist/store/database/sqlite.js');
   const sqlite = new SqliteDatabase(join(folder, 'data', 'tidings.db'));
   sqlite
     .prepare(

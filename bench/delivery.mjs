@@ -10,9 +10,9 @@ import net from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openContext } from '../dist/context.js';
-import { createContents, renderWhole } from '../dist/stages/contents.js';
-import { deliverIssue } from '../dist/stages/delivery.js';
-import { hastenDeliveries } from '../dist/store/deliveries.js';
+import { createContents, renderWhole } from '../dist/stages/delivering/contents.js';
+import { deliverIssue } from '../dist/stages/delivering/delivery.js';
+import { hastenDeliveries } from '../dist/store/deliveries/deliveries.js';
 import { makeFolder, makeIssue } from './delivery-issue.mjs';
 
 const self = fileURLToPath(import.meta.url);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { noUsage } from '../dist/llm/ledger.js';
+import { noUsage } from '../dist/llm/usage.js';
 import { findDays, makePosts, PERIOD, refsOf } from './days.mjs';
 
 const { values } = parseArgs({
@@ -61,7 +61,7 @@ function compare() {
 }
 
 async function fill(count, store) {
-  const { openDatabase } = await import('../dist/store/index.js');
+  const { openDatabase } = await import('../dist/store/database/open.js');
   const { savePosts } = await import('../dist/store/posts.js');
   const { saveSources } = await import('../dist/store/sources.js');
   const posts = makePosts(days, count);
@@ -72,13 +72,13 @@ async function fill(count, store) {
 }
 
 async function run(store) {
-  const { openDatabase } = await import('../dist/store/index.js');
+  const { openDatabase } = await import('../dist/store/database/open.js');
   const { findPastMetrics, findPosts } = await import('../dist/store/posts.js');
   const { markRepeats } = await import('../dist/editorial/dedupe.js');
   const { rankStories, scorePosts } = await import('../dist/editorial/rank.js');
   const { groupStories } = await import('../dist/editorial/group/cluster.js');
-  const { createOfflineEditor } = await import('../dist/editorial/editor.js');
-  const { createSaid } = await import('../dist/editorial/said.js');
+  const { createOfflineEditor } = await import('../dist/editorial/offline/editor.js');
+  const { createSaid } = await import('../dist/editorial/offline/used-text.js');
   const { planIssue, writeIssue } = await import('../dist/editorial/edit.js');
   const { checkIssue } = await import('../dist/editorial/check.js');
   const { assembleIssue } = await import('../dist/editorial/assemble.js');

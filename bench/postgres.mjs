@@ -8,13 +8,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sql } from 'kysely';
-import { openDatabase } from '../dist/store/index.js';
+import { openDatabase } from '../dist/store/database/open.js';
 import { saveIssue } from '../dist/store/issues.js';
-import { bulletText } from '../dist/store/passages.js';
 import { savePosts } from '../dist/store/posts.js';
-import { searchBullets } from '../dist/store/search.js';
+import { bulletText } from '../dist/store/search/passages.js';
+import { searchBullets } from '../dist/store/search/search.js';
 import { saveSources } from '../dist/store/sources.js';
-import { confirmSubscriber, createSubscriber } from '../dist/store/subscribers.js';
+import { confirmSubscriber, createSubscriber } from '../dist/store/subscribers/subscribers.js';
 import { makeIssue, percentile, readSections, seeded } from './archive.mjs';
 import { startPostgres } from './postgres-server.mjs';
 
@@ -122,7 +122,7 @@ async function move() {
 }
 
 async function connect() {
-  const { connectPostgres } = await import('../dist/store/postgres.js');
+  const { connectPostgres } = await import('../dist/store/database/postgres.js');
   return connectPostgres(server.url, 1);
 }
 

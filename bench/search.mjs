@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { openDatabase } from '../dist/store/index.js';
+import { openDatabase } from '../dist/store/database/open.js';
 import { saveIssue } from '../dist/store/issues.js';
-import { bulletText } from '../dist/store/passages.js';
-import { searchBullets } from '../dist/store/search.js';
+import { bulletText } from '../dist/store/search/passages.js';
+import { searchBullets } from '../dist/store/search/search.js';
 import { makeIssue, percentile, readSections, seeded } from './archive.mjs';
 
 const { values } = parseArgs({

@@ -3,8 +3,8 @@
 // judge breaks inside a transaction that is rolled back, without foreign keys.
 
 import pg from 'pg';
-import { SqliteDatabase } from '../dist/store/sqlite.js';
-import { wordsOf } from '../dist/store/word-query.js';
+import { SqliteDatabase } from '../dist/store/database/sqlite.js';
+import { wordsOf } from '../dist/store/search/postgres-query.js';
 
 /** int8 and numeric, as numbers. */
 const NUMBERS = new Set([20, 1700]);

@@ -8,14 +8,14 @@ import { assembleIssue } from '../dist/editorial/assemble.js';
 import { checkIssue } from '../dist/editorial/check.js';
 import { markRepeats } from '../dist/editorial/dedupe.js';
 import { planIssue, writeIssue } from '../dist/editorial/edit.js';
-import { createOfflineEditor } from '../dist/editorial/editor.js';
 import { groupStories } from '../dist/editorial/group/cluster.js';
 import { createModelEditor } from '../dist/editorial/model/model-editor.js';
 import { PROMPT_NAMES } from '../dist/editorial/model/prompts.js';
+import { createOfflineEditor } from '../dist/editorial/offline/editor.js';
+import { createSaid } from '../dist/editorial/offline/used-text.js';
 import { rankStories, scorePosts } from '../dist/editorial/rank.js';
-import { createSaid } from '../dist/editorial/said.js';
 import { estimateTokens } from '../dist/llm/budget.js';
-import { noUsage } from '../dist/llm/ledger.js';
+import { noUsage } from '../dist/llm/usage.js';
 import { findDays, makePosts, PERIOD } from './days.mjs';
 
 const { values } = parseArgs({

@@ -5,9 +5,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import http from 'node:http';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createXSources } from '../dist/sources/x.js';
-import { costOf } from '../dist/sources/x-prices.js';
-import { packQueries, QUERY_LENGTH } from '../dist/sources/x-queries.js';
+import { costOf } from '../dist/sources/x/prices.js';
+import { packQueries, QUERY_LENGTH } from '../dist/sources/x/queries.js';
+import { createXSources } from '../dist/sources/x/x.js';
 import { findDays } from './days.mjs';
 
 const { values } = parseArgs({

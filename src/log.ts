@@ -1,7 +1,7 @@
 // Structured logs on stderr, for the long-running parts. Secrets are masked whatever key they stand under.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { destination, type Logger, pino, stdSerializers } from 'pino';
-import type { Environment } from './config.js';
+import type { Environment } from './config/config.js';
 import { adviceOn, messageOf, UserError } from './errors.js';
 import { escapeControls } from './text.js';
 

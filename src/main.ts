@@ -2,7 +2,7 @@
 // The command line: from argv to a command, loaded when it is asked for. The only catch and the only exit code.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type Command, nameFolder, refuseStray } from './commands/command.js';
+import { type Command, nameFolder, refuseStray } from './commands/shared/command.js';
 import { adviceOn, messageOf, UserError } from './errors.js';
 import { escapeControls, withoutControls } from './text.js';
 
@@ -14,16 +14,16 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   serve: () => import('./commands/serve.js'),
   work: () => import('./commands/work.js'),
   search: () => import('./commands/search.js'),
-  sources: () => import('./commands/sources.js'),
+  sources: () => import('./commands/sources/index.js'),
   send: () => import('./commands/send.js'),
   approve: () => import('./commands/approve.js'),
-  subscribers: () => import('./commands/subscribers.js'),
-  import: () => import('./commands/import.js'),
-  export: () => import('./commands/export.js'),
+  subscribers: () => import('./commands/subscribers/index.js'),
+  import: () => import('./commands/import/index.js'),
+  export: () => import('./commands/export/index.js'),
   backup: () => import('./commands/backup.js'),
   restore: () => import('./commands/restore.js'),
   'migrate-store': () => import('./commands/migrate-store.js'),
-  doctor: () => import('./commands/doctor.js'),
+  doctor: () => import('./commands/doctor/index.js'),
 };
 
 const common = {
@@ -132,7 +132,7 @@ const inFolder = (text: string) => nameFolder(text, folder, Object.keys(commands
 /** The database before what SQLite says of it, which names no file. */
 async function placeOf(error: unknown): Promise<string> {
   if (!String((error as { code?: unknown }).code).startsWith('SQLITE_')) return '';
-  return `${(await import('./config.js')).findDatabase(folder ?? '.')}: `;
+  return `${(await import('./config/config.js')).findDatabase(folder ?? '.')}: `;
 }
 
 /** Says what went wrong. Gives the exit code. */

@@ -1,14 +1,19 @@
 // The main job on one screen: fetch → store → dedupe → rank → cluster → write → verify → publish → deliver.
+
+import { dropTold } from './editorial/already-reported.js';
 import { assembleIssue, issueId } from './editorial/assemble.js';
 import { checkIssue } from './editorial/check.js';
 import { markRepeats } from './editorial/dedupe.js';
 import { planIssue, plannedPosts, writeIssue } from './editorial/edit.js';
 import { groupStories } from './editorial/group/cluster.js';
 import { rankStories, scorePosts } from './editorial/rank.js';
-import { dropTold } from './editorial/told.js';
 import type { Checked, Issue } from './model.js';
-import type { NamedPeriod } from './period.js';
 import type { RenderedEmail } from './render/email.js';
+import type { PipelineContext } from './stages/context.js';
+import { renderWhole } from './stages/delivering/contents.js';
+import { type Deliveries, deliverIssue } from './stages/delivering/delivery.js';
+import { releaseIssue } from './stages/editing/release.js';
+import { createEditing, type Editing } from './stages/editing/settings.js';
 import {
   addComments,
   type Collected,
@@ -16,15 +21,11 @@ import {
   collectPosts,
   findCandidates,
   sourcesChecked,
-} from './stages/collect.js';
-import { renderWhole } from './stages/contents.js';
-import type { PipelineContext } from './stages/context.js';
-import { type Deliveries, deliverIssue } from './stages/delivery.js';
-import { createEditing, type Editing } from './stages/editing.js';
-import { refreshPosts } from './stages/refreshing.js';
-import { releaseIssue } from './stages/release.js';
+} from './stages/fetching/collect.js';
+import { refreshPosts } from './stages/fetching/refresh-posts.js';
 import { figuresOfFetch, figuresOfIssue, type Note, recordRun } from './stages/runs.js';
 import { findIssue } from './store/issues.js';
+import type { NamedPeriod } from './time.js';
 
 export interface RunOptions {
   /** Make a draft that `tidings approve` releases. */

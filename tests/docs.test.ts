@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { environmentVariables } from '../src/config.js';
-import { followedSchema } from '../src/followed.js';
+import { environmentVariables } from '../src/config/config.js';
+import { followedSchema } from '../src/config/source-settings.js';
 import { settingsPage } from './fixtures/settings-page.js';
 
 const read = (path: string) => readFileSync(path, 'utf8');

@@ -1,8 +1,8 @@
 // tidings approve: a draft becomes the published issue, and goes out to those whose hour has come.
 import { openContext } from '../context.js';
-import { approveDraft } from '../stages/release.js';
-import type { Command } from './command.js';
+import { approveDraft } from '../stages/editing/release.js';
 import { deliverNow, getIssue } from './send.js';
+import type { Command } from './shared/command.js';
 
 export const command: Command = {
   usage: 'ISSUE',

@@ -3,18 +3,18 @@ import { type Context, openContext } from '../context.js';
 import { issueId } from '../editorial/assemble.js';
 import { UserError } from '../errors.js';
 import type { Cadence } from '../model.js';
-import { isCalendarDay, type NamedPeriod } from '../period.js';
+import { estimateSpan, type SpanCost } from '../operations/cost.js';
 import { runPipeline } from '../pipeline.js';
 import { describeChecked } from '../render/account.js';
-import { allowanceOf, billingDay, costOf, X_PRICES } from '../sources/x-prices.js';
-import { collectSpan, describeOrigin, pastPeriods, spanOf } from '../stages/backfill.js';
-import { sourcesChecked } from '../stages/collect.js';
-import { estimateSpan, type SpanCost } from '../stages/cost.js';
+import { allowanceOf, billingDay, costOf, X_PRICES } from '../sources/x/prices.js';
+import { collectSpan, describeOrigin, pastPeriods, spanOf } from '../stages/fetching/backfill.js';
+import { sourcesChecked } from '../stages/fetching/collect.js';
 import { figuresOfFetch, recordRun } from '../stages/runs.js';
 import { findIssue } from '../store/issues.js';
 import { findReads } from '../store/reads.js';
-import { createBar } from './bar.js';
-import { type Command, type Input, type Output, optionOf } from './command.js';
+import { isCalendarDay, type NamedPeriod } from '../time.js';
+import { createBar } from './shared/bar.js';
+import { type Command, type Input, type Output, optionOf } from './shared/command.js';
 
 export const command: Command = {
   usage: '--from YYYY-MM-DD [--to YYYY-MM-DD] [--cadence daily|weekly] [--dry-run] [--force] [--no-x]',

@@ -1,10 +1,10 @@
 // tidings backup: the database in one file, while everything goes on.
 import { resolve } from 'node:path';
-import { findDatabase } from '../config.js';
+import { findDatabase } from '../config/config.js';
 import { UserError } from '../errors.js';
-import { backupDatabase } from '../store/backup.js';
-import type { Command } from './command.js';
-import { describeContents, requireFile } from './database-file.js';
+import { backupDatabase } from '../store/maintenance/backup.js';
+import type { Command } from './shared/command.js';
+import { describeContents, requireFile } from './shared/database-file.js';
 
 export const command: Command = {
   usage: 'FILE',

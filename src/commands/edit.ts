@@ -10,11 +10,11 @@ import { readManuscript, writeManuscript } from '../editorial/manuscript.js';
 import { verifyBullet } from '../editorial/verify/verify.js';
 import { UserError } from '../errors.js';
 import type { Issue } from '../model.js';
-import { saveEdited } from '../stages/release.js';
+import { saveEdited } from '../stages/editing/release.js';
+import type { Db } from '../store/database/schema.js';
 import { findIssue } from '../store/issues.js';
 import { findPostsById } from '../store/posts.js';
-import type { Db } from '../store/schema.js';
-import type { Command } from './command.js';
+import type { Command } from './shared/command.js';
 
 export const command: Command = {
   usage: 'ISSUE',

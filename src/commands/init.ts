@@ -2,7 +2,7 @@
 import { constants, copyFileSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Command } from './command.js';
+import type { Command } from './shared/command.js';
 
 const shipped = ['sources.yaml', 'sources.schema.json', '.env.example'];
 

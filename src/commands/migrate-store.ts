@@ -1,13 +1,13 @@
 // tidings migrate-store: an SQLite store moved to PostgreSQL.
 import { existsSync, realpathSync } from 'node:fs';
-import { findDatabase } from '../config.js';
+import { findDatabase } from '../config/config.js';
 import { UserError } from '../errors.js';
-import { copyStore } from '../store/copy.js';
-import { openDatabase } from '../store/index.js';
-import { shownUrl } from '../store/postgres-errors.js';
+import { copyStore } from '../store/cluster/copy.js';
+import { openDatabase } from '../store/database/open.js';
+import { shownUrl } from '../store/database/postgres-errors.js';
 import { isPostgresUrl } from '../url.js';
-import { type Command, optionOf } from './command.js';
-import { requireFile } from './database-file.js';
+import { type Command, optionOf } from './shared/command.js';
+import { requireFile } from './shared/database-file.js';
 
 export const command: Command = {
   usage: '--to postgres://USER:PASSWORD@HOST/DATABASE',

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { openContext } from '../context.js';
 import { UserError } from '../errors.js';
 import type { Cadence } from '../model.js';
-import { isCalendarDay, lastPeriod, periodOf } from '../period.js';
+import { forgetByAge } from '../operations/retention.js';
 import { runPipeline } from '../pipeline.js';
+import { lookAfter } from '../serve/watchdog.js';
 import { sampleDay } from '../sources/sample.js';
-import { forgetByAge } from '../stages/retention.js';
-import { type Command, type Input, optionOf } from './command.js';
-import { createProgress } from './progress.js';
-import { describeRun, reportRun } from './report.js';
-import { lookAfter } from './watch.js';
+import { isCalendarDay, lastPeriod, periodOf } from '../time.js';
+import { type Command, type Input, optionOf } from './shared/command.js';
+import { createProgress } from './shared/progress.js';
+import { describeRun, reportRun } from './shared/report.js';
 
 export const command: Command = {
   usage: '[--sample] [--date YYYY-MM-DD] [--cadence daily|weekly] [--no-send] [--draft] [--intro FILE]',

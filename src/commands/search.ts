@@ -1,12 +1,12 @@
 // tidings search: the archive's search on the terminal, which finds what the site's finds.
 import { openContext } from '../context.js';
 import { UserError } from '../errors.js';
-import { isCalendarDay } from '../period.js';
 import { formatPeriodEnd, issueUrl } from '../render/format.js';
-import { answer, findTags } from '../web/answer.js';
-import type { Asked } from '../web/search-query.js';
-import { findSuggestions } from '../web/suggestions.js';
-import { type Command, type Input, optionOf, optionsOf } from './command.js';
+import { isCalendarDay } from '../time.js';
+import { answer, findTags } from '../web/search/answer.js';
+import type { Asked } from '../web/search/params.js';
+import { findSuggestions } from '../web/search/suggestions.js';
+import { type Command, type Input, optionOf, optionsOf } from './shared/command.js';
 
 const DAYS = ['since', 'until'] as const;
 const WORDS = ['platform', 'recap', 'source', 'author', 'since', 'until', 'sort', 'limit'] as const;

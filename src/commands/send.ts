@@ -3,15 +3,15 @@ import { type Context, openContext } from '../context.js';
 import { keysKnownSince } from '../deliver/recovery.js';
 import { UserError } from '../errors.js';
 import type { Issue } from '../model.js';
-import { type Deliveries, deliverRecorded, sendTrial } from '../stages/delivery.js';
-import { mailboxOf, parseAddress } from '../store/address.js';
-import { countDeliveries, hastenDeliveries, listDeliveries } from '../store/deliveries.js';
+import { type Deliveries, deliverRecorded, sendTrial } from '../stages/delivering/delivery.js';
+import { countDeliveries, hastenDeliveries, listDeliveries } from '../store/deliveries/deliveries.js';
+import { requeueDeliveries } from '../store/deliveries/recovery.js';
 import { findIssue } from '../store/issues.js';
-import { requeueDeliveries } from '../store/recovery.js';
 import { resumeIssue } from '../store/settings.js';
-import { type Command, type Input, type Output, optionOf, refuseIdle } from './command.js';
-import { createProgress } from './progress.js';
-import { whenMended } from './report.js';
+import { mailboxOf, parseAddress } from '../store/subscribers/address.js';
+import { type Command, type Input, type Output, optionOf, refuseIdle } from './shared/command.js';
+import { createProgress } from './shared/progress.js';
+import { whenMended } from './shared/report.js';
 
 export const command: Command = {
   usage: 'ISSUE [--to ADDRESS | --resume [--uncertain]]',

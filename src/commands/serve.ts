@@ -3,17 +3,17 @@ import { serve } from '@hono/node-server';
 import { type Context, openContext } from '../context.js';
 import { messageOf, UserError } from '../errors.js';
 import { ALL_ROLES } from '../queue/queue.js';
-import { createConfirmer } from '../stages/confirmation.js';
-import { senderOf } from '../stages/delivery.js';
-import { approveDraft } from '../stages/release.js';
-import { connectPostgres } from '../store/postgres.js';
+import { createReadiness } from '../serve/readiness.js';
+import { startWork } from '../serve/scheduled-work.js';
+import { startWatch } from '../serve/watchdog.js';
+import { createConfirmer } from '../stages/delivering/confirmation.js';
+import { senderOf } from '../stages/delivering/delivery.js';
+import { approveDraft } from '../stages/editing/release.js';
+import { connectPostgres } from '../store/database/postgres.js';
 import { createApp } from '../web/app.js';
-import { createMetrics } from '../web/metrics.js';
+import { createMetrics } from '../web/machines/metrics.js';
 import type { MailOptions } from '../web/site.js';
-import { type Command, type Input, optionOf, untilEnded } from './command.js';
-import { createReadiness } from './readiness.js';
-import { startWork } from './scheduled-work.js';
-import { startWatch } from './watch.js';
+import { type Command, type Input, optionOf, untilEnded } from './shared/command.js';
 
 /** Answers that take longer to be fetched are cut off when the server ends. */
 const LAST_ANSWERS_MS = 5000;

@@ -2,9 +2,9 @@
 import { openContext } from '../context.js';
 import { UserError } from '../errors.js';
 import { ALL_ROLES, ROLES, type Role } from '../queue/queue.js';
+import { startWork } from '../serve/scheduled-work.js';
 import { isPostgresUrl } from '../url.js';
-import { type Command, optionOf, untilEnded } from './command.js';
-import { startWork } from './scheduled-work.js';
+import { type Command, optionOf, untilEnded } from './shared/command.js';
 
 export const command: Command = {
   usage: '[--roles fetch,edit,deliver]',

@@ -1,5 +1,5 @@
 // Chooses the messenger by what is configured.
-import type { Environment } from '../config.js';
+import type { Environment } from '../config/config.js';
 import type { Messenger } from '../model.js';
 import { createOutbox } from './outbox.js';
 import type { SharedPace } from './pace.js';

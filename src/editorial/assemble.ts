@@ -11,8 +11,8 @@ import type {
   Post,
   Recap,
 } from '../model.js';
-import type { NamedPeriod } from '../period.js';
 import { slugify } from '../text.js';
+import type { NamedPeriod } from '../time.js';
 import type { WrittenIssue } from './edit.js';
 
 export interface Colophon {

@@ -1,13 +1,13 @@
 // The last gate: nothing leaves the editorial room that its posts do not say. What fails is replaced or dropped.
 import type { Bullet, Comment, Post, Story } from '../model.js';
 import type { WrittenIssue, WrittenRecap } from './edit.js';
-import { wholeSentences } from './extract.js';
-import { writeHeadline } from './headline.js';
-import { sharedWords } from './topic.js';
+import { wholeSentences } from './offline/extract.js';
+import { writeHeadline } from './offline/headline.js';
+import { sharedWords } from './offline/shared-words.js';
+import { bestOf, makeBullet } from './offline/write.js';
 import { type Casing, type Evidence, evidenceOf, evidenceOfComment } from './verify/evidence.js';
 import { type VerifyOptions, verifyBullet, verifyText } from './verify/verify.js';
 import { findTags } from './vocabulary/tags.js';
-import { bestOf, makeBullet } from './write.js';
 
 /** So many posts of a story, the heaviest first, say what it is about. */
 const LEADING = 12;

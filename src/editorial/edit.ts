@@ -1,9 +1,9 @@
 // From ranked stories to the text of an issue: plan what is told where, have it written.
 import type { Bullet, Platform, Post, Section, Story, Tag, TopPost } from '../model.js';
 import { oneLine, truncate } from '../text.js';
-import type { Editor, Opening, Tagging } from './editor.js';
-import { wholeSentences } from './extract.js';
-import { orderByLead } from './leading.js';
+import type { Editor, Opening, Tagging } from './offline/editor.js';
+import { wholeSentences } from './offline/extract.js';
+import { orderByLead } from './offline/lead-order.js';
 import { assignStories, type PlannedRecap, planRecap, type RecapSettings } from './plan.js';
 import { engagementOf } from './rank.js';
 import { findTags } from './vocabulary/tags.js';

@@ -3,9 +3,9 @@ import { zodResponseFormat } from 'openai/helpers/zod';
 import type { ChatCompletionMessageParam } from 'openai/resources';
 import { type Completion, ModelError } from '../model.js';
 import type { Dialect } from './dialect.js';
-import { type AnswerFormat, ServerFault } from './fault.js';
 import type { Reply } from './reply.js';
 import type { Question } from './server.js';
+import { type AnswerFormat, ServerFault } from './server-error.js';
 import { type Answer, parseAnswer } from './structured.js';
 
 /** The strict `json_schema` response format. Throws a plain Error for a schema that strict mode cannot say. */

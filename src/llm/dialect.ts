@@ -1,5 +1,5 @@
 // What one server understands, learnt from its answers and shared by all calls to it.
-import type { AnswerFormat, TokenLimitName } from './fault.js';
+import type { AnswerFormat, TokenLimitName } from './server-error.js';
 
 export interface Dialect {
   /** Where the next call starts. */

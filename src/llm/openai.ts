@@ -3,15 +3,15 @@ import { setTimeout as sleepFor } from 'node:timers/promises';
 import { type AnswerCache, type Completion, type LanguageModel, ModelError } from '../model.js';
 import { createBudget, type Limits } from './budget.js';
 import { cacheKey, openCache } from './cache.js';
+import { createExchange, isDown } from './call.js';
 import { converse, formatOf } from './conversation.js';
 import { createDialect } from './dialect.js';
-import { createExchange, isDown } from './exchange.js';
-import { ServerFault } from './fault.js';
-import { createLedger } from './ledger.js';
-import { createGate } from './patience.js';
 import { findPrice, type Price } from './prices.js';
+import { createGate } from './retry.js';
 import { openServer } from './server.js';
+import { ServerFault } from './server-error.js';
 import { parseAnswer } from './structured.js';
+import { createLedger } from './usage.js';
 
 export interface ModelEvent {
   level: 'info' | 'warn';

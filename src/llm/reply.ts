@@ -1,7 +1,7 @@
 // What a model server's bodies say: an answer with its usage, or an error in one of many shapes.
 import { z } from 'zod';
-import { classifyError, type Sent, ServerFault, scrub } from './fault.js';
 import type { Tokens } from './prices.js';
+import { classifyError, type Sent, ServerFault, scrub } from './server-error.js';
 
 export interface Reply {
   text: string;

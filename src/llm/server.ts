@@ -3,8 +3,8 @@ import OpenAI, { APIError } from 'openai';
 import type { ChatCompletionCreateParamsNonStreaming, ChatCompletionMessageParam } from 'openai/resources';
 import { z } from 'zod';
 import { messageOf, UserError } from '../errors.js';
-import { readRetryAfter, type Sent, ServerFault, scrub } from './fault.js';
 import { faultOfError, parseJson, type Reply, readError, readReply } from './reply.js';
+import { readRetryAfter, type Sent, ServerFault, scrub } from './server-error.js';
 
 type Effort = NonNullable<ChatCompletionCreateParamsNonStreaming['reasoning_effort']>;
 

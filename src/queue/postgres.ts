@@ -5,7 +5,7 @@ import PgBoss from 'pg-boss';
 import { messageOf, UserError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Instant } from '../model.js';
-import { type Ask, watchLives } from './lives.js';
+import { type Ask, watchLives } from './heartbeats.js';
 import {
   type Handlers,
   type Job,

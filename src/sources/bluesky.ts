@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import type { FetchOutcome, FetchRequest, Post, Source, SourceRef } from '../model.js';
 import { canonicalUrl } from '../url.js';
-import { outcomeOfFailure, SourceError } from './failure.js';
-import { getJson, type JsonApiOptions, JsonStatusError } from './json-api.js';
-import { cleanText } from './markdown.js';
+import { outcomeOfFailure, SourceError } from './http/failure.js';
+import { getJson, type JsonApiOptions, JsonStatusError } from './http/json-api.js';
+import { cleanText } from './reddit/markdown.js';
 
 const API = 'https://public.api.bsky.app';
 /** The most that a page holds, and the most pages that are followed. */

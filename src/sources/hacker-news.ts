@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { FetchOutcome, FetchRequest, Post, Source, SourceRef } from '../model.js';
 import { oneLine, truncate } from '../text.js';
 import { canonicalUrl, findUrls } from '../url.js';
-import { outcomeOfFailure, SourceError } from './failure.js';
-import { readText } from './feed-text.js';
-import { getJson, type JsonApiOptions } from './json-api.js';
+import { readText } from './feed/html-text.js';
+import { outcomeOfFailure, SourceError } from './http/failure.js';
+import { getJson, type JsonApiOptions } from './http/json-api.js';
 
 const API = 'https://hn.algolia.com';
 const SITE = 'https://news.ycombinator.com';

@@ -3,12 +3,12 @@ import { setMaxListeners } from 'node:events';
 import { messageOf } from '../errors.js';
 import type { FetchOutcome, FetchRequest, Post, Source, SourceKind, SourceRef } from '../model.js';
 import { createBlueskySources } from './bluesky.js';
-import { jittered, pause } from './failure.js';
+import { createFeedSource, type FeedSourceOptions } from './feed/feed-source.js';
 import { createHackerNewsSources } from './hacker-news.js';
-import { createRedditSources, type RedditOptions } from './reddit.js';
-import { createFeedSource, type FeedSourceOptions } from './rss.js';
-import { createSlots } from './slots.js';
-import { createXSources, type XOptions } from './x.js';
+import { jittered, pause } from './http/failure.js';
+import { createSlots } from './http/semaphore.js';
+import { createRedditSources, type RedditOptions } from './reddit/reddit.js';
+import { createXSources, type XOptions } from './x/x.js';
 import { createYoutubeSources } from './youtube.js';
 
 export interface SourceOptions {

@@ -1,5 +1,5 @@
 // The bundled sample day: invented posts that show, and test, a whole issue without a key or a network.
-import { followedSchema, sourceRefs } from '../followed.js';
+import { followedSchema, sourceRefs } from '../config/source-settings.js';
 import type { Comment, FetchOutcome, FetchRequest, Post, Source, SourceRef } from '../model.js';
 import sample from './sample.json' with { type: 'json' };
 

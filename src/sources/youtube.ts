@@ -1,6 +1,6 @@
 // One YouTube channel by its public feed, which needs no key: its newest 15 videos, with views and likes.
 import type { Source, SourceRef } from '../model.js';
-import { createFeedSource, type FeedSourceOptions } from './rss.js';
+import { createFeedSource, type FeedSourceOptions } from './feed/feed-source.js';
 
 export interface YoutubeOptions extends FeedSourceOptions {
   /** Stands in for https://www.youtube.com; it may be private. */

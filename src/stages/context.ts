@@ -1,9 +1,9 @@
 // What the pipeline's stages work with.
 import type { Kysely } from 'kysely';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import type { Prompts } from '../editorial/model/prompts.js';
 import type { Clock, LanguageModel, Messenger, Source } from '../model.js';
-import type { Tables } from '../store/schema.js';
+import type { Tables } from '../store/database/schema.js';
 
 export type Stage = 'fetch' | 'editorial' | 'render' | 'deliver';
 

@@ -14,8 +14,8 @@ import {
   type RunKind,
 } from '../store/runs.js';
 import { truncate } from '../text.js';
-import type { Collected } from './collect.js';
 import type { PipelineContext } from './context.js';
+import type { Collected } from './fetching/collect.js';
 
 type RunContext = Pick<PipelineContext, 'config' | 'db' | 'clock' | 'signal'>;
 

@@ -1,6 +1,6 @@
 // What the language model answered, so that a repeated run costs nothing.
 import type { CachedAnswer, Instant } from '../model.js';
-import type { Db } from './schema.js';
+import type { Db } from './database/schema.js';
 
 /** The stored answer to the question with this key. */
 export async function findAnswer(db: Db, key: string): Promise<string | undefined> {

@@ -1,5 +1,5 @@
 // What a backfill has fetched, so that one that was cut off goes on without fetching again.
-import type { Db } from './schema.js';
+import type { Db } from './database/schema.js';
 
 const NAME = 'backfill';
 

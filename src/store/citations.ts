@@ -2,8 +2,8 @@
 
 import { sql } from 'kysely';
 import type { Issue } from '../model.js';
-import { rowsOf } from './dialect.js';
-import type { Db } from './schema.js';
+import { rowsOf } from './database/dialect.js';
+import type { Db } from './database/schema.js';
 
 /** Adds the rows by which it is known what the issue cites (lead, bullets, top posts) and which posts it told. */
 export async function saveCitations(db: Db, issue: Issue): Promise<void> {

@@ -1,7 +1,7 @@
 // What is wrong, since when, and whether the operator knows.
 import type { Instant } from '../model.js';
-import { lockName } from './dialect.js';
-import type { Db, IncidentRow } from './schema.js';
+import { lockName } from './database/dialect.js';
+import type { Db, IncidentRow } from './database/schema.js';
 
 /** Something that is wrong now. Of one key there is one incident at a time. */
 export interface Incident {

@@ -1,9 +1,9 @@
 // Issues: the value as a whole, and the rows by which it is listed, cited and searched.
 import type { Cadence, Instant, Issue, IssueStatus } from '../model.js';
-import { indexIssue, unindexIssue } from './bullets.js';
 import { saveCitations } from './citations.js';
-import { lockName } from './dialect.js';
-import type { Db, IssueRow } from './schema.js';
+import { lockName } from './database/dialect.js';
+import type { Db, IssueRow } from './database/schema.js';
+import { indexIssue, unindexIssue } from './search/index-bullets.js';
 
 export interface IssueSummary {
   id: string;

@@ -1,7 +1,7 @@
 // Posts and their comments, as they were last seen.
 import { sql } from 'kysely';
 import type { Comment, Instant, Metrics, Period, Platform, Post } from '../model.js';
-import type { CommentRow, Db, PostRow } from './schema.js';
+import type { CommentRow, Db, PostRow } from './database/schema.js';
 
 // SQLite binds at most 32,766 values a statement; a post has 17.
 const ROWS_A_STATEMENT = 500;

@@ -1,6 +1,6 @@
 // What the program did: one row for each issue made, fetch, delivery and backfill, with what came of it.
 import type { Instant } from '../model.js';
-import type { Db, RunRow } from './schema.js';
+import type { Db, RunRow } from './database/schema.js';
 
 export type RunKind = 'issue' | 'fetch' | 'delivery' | 'backfill';
 /** `stopped`: it was asked to end. `interrupted`: its process ended without a word. */

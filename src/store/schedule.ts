@@ -1,6 +1,6 @@
 // What was last done, as far as the schedule needs to know.
 import type { Cadence, Instant, Platform } from '../model.js';
-import type { Db } from './schema.js';
+import type { Db } from './database/schema.js';
 
 export interface LastDone {
   /** When a platform's sources were last asked. */

@@ -1,7 +1,7 @@
 // What the installation remembers about itself.
 import { randomBytes } from 'node:crypto';
 import type { Instant } from '../model.js';
-import type { Db } from './schema.js';
+import type { Db } from './database/schema.js';
 
 /** The secret of 32 bytes that readers' links are signed with; made at its first use. */
 export async function getSecret(db: Db): Promise<Buffer> {

@@ -1,11 +1,11 @@
 // Tags of published issues: their list, and where each was spoken of.
 import { sql } from 'kysely';
 import type { Cadence, Instant, Tag, TagKind } from '../model.js';
-import { facetWord } from './facets.js';
-import { matchIn } from './full-text.js';
-import { LEAD, type Place, type PlaceRow, placeOf } from './passages.js';
-import type { Db } from './schema.js';
-import { matchOfTag } from './search-query.js';
+import type { Db } from './database/schema.js';
+import { facetWord } from './search/facets.js';
+import { matchIn } from './search/full-text.js';
+import { LEAD, type Place, type PlaceRow, placeOf } from './search/passages.js';
+import { matchOfTag } from './search/query.js';
 
 export interface TagCount extends Tag {
   /** Published issues that carry it. */

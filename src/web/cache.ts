@@ -1,7 +1,7 @@
 // Pages as they were sent last, for as long as nothing else is published.
 import type { MiddlewareHandler } from 'hono';
 import { parseAccept } from 'hono/utils/accept';
-import { findArchiveVersion } from '../store/bullets.js';
+import { findArchiveVersion } from '../store/search/index-bullets.js';
 import type { Site } from './site.js';
 
 interface Kept {

@@ -2,12 +2,12 @@
 import type { Context } from 'hono';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Clock, Issue, MailResult } from '../model.js';
-import type { Db } from '../store/schema.js';
-import type { Subscriber } from '../store/subscribers.js';
+import type { Db } from '../store/database/schema.js';
+import type { Subscriber } from '../store/subscribers/subscribers.js';
 import { withoutControls } from '../text.js';
-import type { Asset } from './assets.js';
-import type { Metrics } from './metrics.js';
-import { type Still, stillPath } from './still.js';
+import type { Metrics } from './machines/metrics.js';
+import { type Still, stillPath } from './static-site.js';
+import type { Asset } from './ui/assets.js';
 
 export interface Publication {
   name: string;

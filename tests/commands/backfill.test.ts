@@ -3,7 +3,7 @@ import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { Issue } from '../../src/model.js';
-import { openDatabase } from '../../src/store/index.js';
+import { openDatabase } from '../../src/store/database/open.js';
 import { findIssue, listIssues } from '../../src/store/issues.js';
 import { newFolder, tidings } from '../fixtures/cli.js';
 

@@ -2,9 +2,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { command as backup } from '../../src/commands/backup.js';
-import { requireFile } from '../../src/commands/database-file.js';
 import { command as restore } from '../../src/commands/restore.js';
-import { inspectDatabase } from '../../src/store/backup.js';
+import { requireFile } from '../../src/commands/shared/database-file.js';
+import { inspectDatabase } from '../../src/store/maintenance/backup.js';
 import { newFolder, tidings } from '../fixtures/cli.js';
 
 test('killed at any moment, backup and restore leave a whole database, and the way back works', async () => {

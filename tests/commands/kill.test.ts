@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openDatabase } from '../../src/store/index.js';
+import { openDatabase } from '../../src/store/database/open.js';
 import { findIssue, listIssues } from '../../src/store/issues.js';
 import { newFolder, tidings } from '../fixtures/cli.js';
 

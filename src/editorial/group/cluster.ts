@@ -1,11 +1,11 @@
 // The editorial judgement: which posts are one story, and which stories belong under one heading.
 import type { Post, Story } from '../../model.js';
+import { writeTitles } from '../titles/titles.js';
 import { compareItems, type Item } from './compare.js';
+import { joinSparse } from './large/linkage-sparse.js';
+import { readProfiles } from './large/profiles.js';
 import { cutTree, joinGroups } from './linkage.js';
-import { joinSparse } from './linkage-sparse.js';
-import { readProfiles } from './profiles.js';
 import { findStories } from './stories.js';
-import { writeTitles } from './titles.js';
 
 export interface StoryOptions {
   /** Cosine from which two posts tell the same thing, 0…1. */

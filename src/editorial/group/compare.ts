@@ -1,5 +1,5 @@
 // How alike posts are in theme: by words, letters, names, the field's themes, place and hour, against the day's mean.
-import { weighThemes } from './lexicon.js';
+import { weighThemes } from '../vocabulary/theme-lexicon.js';
 import { createPacker, type Packed } from './packed.js';
 import { addCosines, addToPair, centre, createMatrix, type Matrix } from './similarity.js';
 import { readTerms, readThemeTerms, readTrigrams } from './terms.js';

@@ -1,6 +1,6 @@
 // Titles that tell one event in nearly the same words: "X surges by 295%" and "X surged 295% after the deal".
 import type { Post } from '../../model.js';
-import { contentWords, isNumber } from '../said.js';
+import { contentWords, isNumber } from '../offline/used-text.js';
 
 /** So many content words two titles must have in common, and this share of the shorter one's. */
 const LEAST_COMMON = 4;

@@ -1,7 +1,7 @@
 // What of a post's text counts when it is compared: words by their stem, their letters by threes, names, theme terms.
 import { words } from '../../text.js';
 import { findVocabulary } from '../vocabulary/gazetteer.js';
-import { findThemeTerms } from './lexicon.js';
+import { findThemeTerms } from '../vocabulary/theme-lexicon.js';
 import { stem } from './stem.js';
 
 /** How often each term stands in a text, by kind of term. */

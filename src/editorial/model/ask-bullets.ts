@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import type { Bullet, LanguageModel, Platform, Post, Story } from '../../model.js';
 import { type Checking, checkOptions, evidenceOfStories, replaceBullet } from '../check.js';
+import { makeBullet } from '../offline/write.js';
 import type { PlannedSection } from '../plan.js';
 import type { Evidence } from '../verify/evidence.js';
 import { verifyBullet } from '../verify/verify.js';
-import { makeBullet } from '../write.js';
 import type { Voice } from './ask-sections.js';
 import { type Beside, type Citable, readCitedText } from './cited-text.js';
 import { gatherMaterial, nameShortly } from './material.js';

@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import type { Bullet, Story } from '../../model.js';
 import { checkOptions, evidenceOfStories } from '../check.js';
-import type { Opening } from '../editor.js';
+import type { Opening } from '../offline/editor.js';
+import { makeBullet } from '../offline/write.js';
 import type { Evidence } from '../verify/evidence.js';
 import { type VerifyOptions, verifyBullet, verifyText } from '../verify/verify.js';
-import { makeBullet } from '../write.js';
 import type { Desk } from './ask-bullets.js';
 import { type Beside, type Citable, readCitedText } from './cited-text.js';
 import { gatherMaterial, nameShortly } from './material.js';

@@ -1,7 +1,7 @@
 // Lets a model choose the tags of an issue out of the canonical vocabulary; new names are only proposed.
 import { z } from 'zod';
 import type { Bullet, Tag } from '../../model.js';
-import { MOST_TAGS, type Tagging } from '../editor.js';
+import { MOST_TAGS, type Tagging } from '../offline/editor.js';
 import type { Desk } from './ask-bullets.js';
 import { promptVersion } from './prompts.js';
 

@@ -1,9 +1,9 @@
 // The editor that lets a language model group and phrase, and falls back to the offline one wherever that fails.
 import { messageOf } from '../../errors.js';
 import { ModelError, type ModelUsage, type Story } from '../../model.js';
-import type { Editor } from '../editor.js';
+import type { Editor } from '../offline/editor.js';
+import { isWorthTelling } from '../offline/write.js';
 import { listVocabulary } from '../vocabulary/gazetteer.js';
-import { isWorthTelling } from '../write.js';
 import { askBullets, type Desk } from './ask-bullets.js';
 import { askOpening } from './ask-opening.js';
 import { askSections } from './ask-sections.js';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { markRepeats } from '../../../src/editorial/dedupe.js';
 import { countGroups, groupItems, groupStories } from '../../../src/editorial/group/cluster.js';
-import { joinSparse } from '../../../src/editorial/group/linkage-sparse.js';
+import { joinSparse } from '../../../src/editorial/group/large/linkage-sparse.js';
+import { readProfiles } from '../../../src/editorial/group/large/profiles.js';
 import { createPairs } from '../../../src/editorial/group/pair-list.js';
 import { findAlike, KEYS, RECENT } from '../../../src/editorial/group/pairs.js';
-import { readProfiles } from '../../../src/editorial/group/profiles.js';
 import { drawSketches } from '../../../src/editorial/group/sketches.js';
 import { findSameTexts, readShingles } from '../../../src/editorial/same-text.js';
 import type { Post } from '../../../src/model.js';

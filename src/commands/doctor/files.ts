@@ -1,0 +1,71 @@
+// Who may read what the folder keeps, and what was left lying in it.
+import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
+import type { Context } from '../../context.js';
+import { isNumberTaken } from '../../deliver/recovery.js';
+import type { Mendable } from './repairs.js';
+
+export function inspectFiles({ config }: Context): Mendable[] {
+  const findings: Mendable[] = [];
+  // Windows has other rights than these.
+  if (process.platform !== 'win32') findings.push(...inspectRights(config));
+  const folder = dirname(config.database);
+  if (!isAbsolute(config.database) || !existsSync(folder)) return findings;
+  const left = readdirSync(folder).filter(isLeftOver);
+  if (left.length > 0)
+    findings.push({
+      level: 'note',
+      what: `Left by a backup or a restore that was cut off: ${left.join(', ')}`,
+      fix: {
+        what: 'removes it',
+        run: async () => {
+          for (const name of left) rmSync(join(folder, name));
+          return 'removed';
+        },
+      },
+    });
+  return findings;
+}
+
+function inspectRights({ dir, database }: Context['config']): Mendable[] {
+  const findings: Mendable[] = [];
+  const secrets = join(dir, '.env');
+  const mode = rightsOf(secrets);
+  if (mode !== undefined && mode & 0o077)
+    findings.push({
+      level: 'problem',
+      what: `Others on this machine may read ${secrets}, which holds your keys`,
+      fix: chmod(secrets, 0o600),
+    });
+  const folder = dirname(database);
+  const open = isAbsolute(database) ? rightsOf(folder) : undefined;
+  if (open !== undefined && open & 0o007)
+    findings.push({
+      level: 'note',
+      what: `Everyone on this machine may look into ${folder}, which holds your readers' addresses`,
+      fix: chmod(folder, open & ~0o007),
+    });
+  return findings;
+}
+
+function chmod(path: string, mode: number): Mendable['fix'] {
+  const shown = mode.toString(8);
+  return {
+    what: `sets its rights to ${shown}`,
+    run: async () => {
+      chmodSync(path, mode);
+      return `its rights are ${shown} now`;
+    },
+  };
+}
+
+function rightsOf(path: string): number | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat && stat.mode & 0o777;
+}
+
+/** `NAME.PID.partial`, and no process has this number. */
+function isLeftOver(name: string): boolean {
+  const pid = Number(/\.(\d+)\.partial$/.exec(name)?.[1]);
+  return pid > 0 && !isNumberTaken(pid);
+}

@@ -1,0 +1,228 @@
+// tidings doctor: what is configured, what is failing, and what to do about it.
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { findUnread } from '../../config/config.js';
+import { type Context, findStrayPrompts, openContext, version } from '../../context.js';
+import { PROMPT_NAMES } from '../../editorial/model/prompts.js';
+import { messageOf, UserError } from '../../errors.js';
+import { formatCount } from '../../render/format.js';
+import { shownUrl } from '../../store/database/postgres-errors.js';
+import { listIssues } from '../../store/issues.js';
+import { rotateSecret } from '../../store/settings.js';
+import { listHealth, type SourceHealth } from '../../store/source-health.js';
+import { minuteOf } from '../../time.js';
+import { isPostgresUrl } from '../../url.js';
+import { type Command, type Input, optionOf, refuseIdle } from '../shared/command.js';
+import { inspectFiles } from './files.js';
+import { inspectMail } from './mail.js';
+import { inspectModel } from './model.js';
+import { inspectSoundness, type Mendable } from './repairs.js';
+import { inspectRuns } from './runs.js';
+
+export interface Finding {
+  level: 'ok' | 'note' | 'problem';
+  what: string;
+  /** The way out. */
+  hint?: string;
+}
+
+export const command: Command = {
+  usage: '[--fix] [--rotate-key [--days N]]',
+  summary:
+    "Says what is configured, reachable and failing, and what to do about it. --fix mends what can be mended; --rotate-key signs readers' links with a new key, and links of the old one are good for 180 days more, or --days.",
+  options: { fix: { type: 'boolean' }, 'rotate-key': { type: 'boolean' }, days: { type: 'string' } },
+  async run(input) {
+    const keepDays = readDays(input);
+    const context = await openContext(input.dir);
+    try {
+      const mendable = [...inspectFiles(context), ...(await inspectSoundness(context))];
+      const findings = [
+        ...inspectSettings(context),
+        ...(await inspectModel(context)),
+        ...(await inspectMail(context)),
+        ...(await inspectStore(context)),
+        ...(await inspectRuns(context)),
+        ...(await mend(mendable, input.values.fix === true)),
+        ...(keepDays === undefined ? [] : [await rotateKey(context, keepDays)]),
+      ];
+      const marks = { ok: '✓', note: '–', problem: '✗' };
+      const lines = findings.flatMap(({ level, what, hint }) => [
+        `${marks[level]} ${what}`,
+        ...(hint ? [`    ${hint}`] : []),
+      ]);
+      const problems = findings.filter((finding) => finding.level === 'problem').length;
+      const closing = problems === 0 ? 'Nothing needs mending.' : `${problems} to mend.`;
+      return {
+        json: { version, findings },
+        text: [...lines, closing].join('\n'),
+        exitCode: problems > 0 ? 1 : 0,
+      };
+    } finally {
+      await context.close();
+    }
+  },
+};
+
+/** Mends, or says what `--fix` would do. What cannot be mended stays a problem. */
+async function mend(mendable: Mendable[], fix: boolean): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const { fix: way, ...finding } of mendable) {
+    if (!way) findings.push(finding);
+    else if (!fix) {
+      const would = `\`tidings doctor --fix\` ${way.what}.`;
+      findings.push({ ...finding, hint: finding.hint ? `${finding.hint}. ${would}` : would });
+    } else
+      findings.push(
+        await way.run().then(
+          (done): Finding => ({ level: 'ok', what: `Mended. ${finding.what}: ${done}` }),
+          (error: unknown): Finding => ({ ...finding, level: 'problem', hint: messageOf(error) }),
+        ),
+      );
+  }
+  return findings;
+}
+
+/** For how long links of the old key shall be good; undefined when the key stays. */
+function readDays(input: Input): number | undefined {
+  const rotates = input.values['rotate-key'] === true;
+  refuseIdle(input, 'days', 'without --rotate-key', rotates);
+  if (!rotates) return undefined;
+  const days = Number(optionOf(input, 'days') ?? 180);
+  if (Number.isInteger(days) && days >= 0 && days <= 3650) return days;
+  throw new UserError(
+    '--days is a whole number from 0 to 3650',
+    '0 makes all links that were sent void at once.',
+  );
+}
+
+async function rotateKey({ db, clock }: Context, days: number): Promise<Finding> {
+  const now = clock();
+  const until = new Date(now.getTime() + days * 86_400_000).toISOString();
+  await db.transaction().execute((trx) => rotateSecret(trx, { now: now.toISOString(), until }));
+  const old = days > 0 ? `are good until ${until.slice(0, 10)}` : 'are void';
+  return { level: 'ok', what: `A new key signs readers' links; those that were sent before ${old}` };
+}
+
+function inspectSettings({ config, sample }: Context): Finding[] {
+  const { env, refs, publication } = config;
+  const count = (kind: string) => refs.filter((ref) => ref.kind === kind).length;
+  const [subreddits = 0, accounts = 0, lists = 0] = ['subreddit', 'x-account', 'x-list'].map(count);
+  const feeds = refs.filter((ref) => ref.platform === 'web').length;
+  const counted = [
+    formatCount(subreddits, 'subreddit'),
+    formatCount(accounts, 'X account'),
+    formatCount(lists, 'X list'),
+    formatCount(feeds, 'feed'),
+  ];
+  const findings: Finding[] = [
+    { level: 'ok', what: `Tidings ${version}, Node ${process.versions.node}` },
+    sample
+      ? {
+          level: 'note',
+          what: 'This folder holds the bundled sample',
+          hint: '`tidings init` writes a real sources.yaml.',
+        }
+      : { level: 'ok', what: `${publication.name}, days in ${publication.timeZone}` },
+    {
+      level: 'ok',
+      what: counted.join(', '),
+    },
+    env.PUBLIC_URL
+      ? { level: 'ok', what: `Readers reach the site at ${env.PUBLIC_URL}` }
+      : {
+          level: 'note',
+          what: 'No PUBLIC_URL: mails carry no links to the archive',
+          hint: 'Set it once the site is served somewhere.',
+        },
+  ];
+  for (const name of findUnread(config.dir))
+    findings.push({
+      level: 'note',
+      what: `${name} in .env is read by nobody`,
+      hint: 'Is it misspelt? .env.example lists all variables.',
+    });
+  for (const file of findStrayPrompts(config))
+    findings.push({
+      level: 'note',
+      what: `prompts/${file} is read by nobody`,
+      hint: `Is it misspelt? Prompts are ${PROMPT_NAMES.map((name) => `${name}.md`).join(', ')}.`,
+    });
+  if (!sample && accounts + lists > 0 && !env.X_BEARER_TOKEN) {
+    findings.push({
+      level: 'note',
+      what: 'X is skipped: no X_BEARER_TOKEN',
+      hint: 'docs/sources.md says how to get one and what it costs.',
+    });
+  }
+  if (!sample && subreddits > 0 && !(env.REDDIT_CLIENT_ID && env.REDDIT_CLIENT_SECRET)) {
+    findings.push({
+      level: 'note',
+      what: 'Reddit is read from its Atom feeds, slowly and without scores: no REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET',
+      hint: 'Reddit gives new clients only to those whom it approves: docs/sources-reddit.md says how to ask.',
+    });
+  }
+  return findings;
+}
+
+async function inspectStore({ config, db, clock }: Context): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  if (isPostgresUrl(config.database)) {
+    findings.push({ level: 'ok', what: `Store: ${shownUrl(config.database)}` });
+  } else if (config.database !== ':memory:') {
+    try {
+      mkdirSync(dirname(config.database), { recursive: true });
+      accessSync(dirname(config.database), constants.W_OK);
+      findings.push({ level: 'ok', what: `Store: ${config.database}` });
+    } catch {
+      findings.push({
+        level: 'problem',
+        what: `${dirname(config.database)} cannot be written`,
+        hint: 'Give this user the right to write there.',
+      });
+    }
+  }
+  const followed = new Set(config.refs.map((ref) => ref.id));
+  for (const source of await listHealth(db))
+    if (followed.has(source.id)) findings.push(...inspectSource(source));
+  const [latest] = await listIssues(db, { limit: 1 });
+  const age = latest ? Math.floor((clock().getTime() - Date.parse(latest.period.to)) / 86_400_000) : 0;
+  findings.push(
+    latest
+      ? { level: 'ok', what: `Latest issue: ${latest.id}, "${latest.headline}", ${age} days old` }
+      : { level: 'note', what: 'No issue yet', hint: 'Make one with `tidings run`.' },
+  );
+  return findings;
+}
+
+function inspectSource({ name, ...source }: SourceHealth): Finding[] {
+  const { error, failures, succeeded_at, next_at, retired_at, silentSince } = source;
+  const check = `tidings sources check ${name.includes(' ') ? JSON.stringify(name) : name}`;
+  if (retired_at) {
+    return [
+      {
+        level: 'note',
+        what: `${name} said on ${retired_at.slice(0, 10)} that it is gone for good, and is not asked any more`,
+        hint: `Remove it from sources.yaml; should it be back, \`${check}\` wakes it.`,
+      },
+    ];
+  }
+  if (error) {
+    const since = succeeded_at ? `last answer ${minuteOf(succeeded_at)}` : 'never answered';
+    const rests = next_at ? `; by schedule asked again from ${minuteOf(next_at)} on` : '';
+    return [
+      {
+        level: 'problem',
+        what: `${name}: ${error} (${failures} in a row, ${since}${rests})`,
+        hint: `Try \`${check}\`; remove it from sources.yaml if it is gone.`,
+      },
+    ];
+  }
+  if (!silentSince) return [];
+  return [
+    {
+      level: 'note',
+      what: `${name} answers, but has had nothing new since ${minuteOf(silentSince)}: longer than usual`,
+      hint: 'Look whether it has moved.',
+    },
+  ];
+}

@@ -1,0 +1,135 @@
+// What doctor says of mail: how it leaves the house, who gets it, what is stuck, and what the sender's domain says.
+import { Resolver } from 'node:dns/promises';
+import type { Context } from '../../context.js';
+import { verifySmtp } from '../../deliver/smtp.js';
+import { countDeliveries, listDeliveries } from '../../store/deliveries/deliveries.js';
+import { listIssues } from '../../store/issues.js';
+import { findPause } from '../../store/settings.js';
+import { countSubscribers } from '../../store/subscribers/counts-over-time.js';
+import type { Finding } from './index.js';
+
+/** So many of the latest issues are looked at, and so many addresses named. */
+const ISSUES = 14;
+const NAMED = 5;
+
+export async function inspectMail(context: Context): Promise<Finding[]> {
+  return [
+    ...(await describeWay(context)),
+    ...(await describeList(context)),
+    ...(await findStuck(context)),
+    ...(await inspectDomain(context)),
+  ];
+}
+
+async function describeWay({ messenger, config: { env } }: Context): Promise<Finding[]> {
+  if (messenger.name === 'outbox') {
+    return [
+      {
+        level: 'note',
+        what: 'Mail goes to data/outbox/',
+        hint: 'Set RESEND_API_KEY or SMTP_URL, and MAIL_FROM, to send it.',
+      },
+    ];
+  }
+  const what = `Mail goes out by ${messenger.name === 'resend' ? 'Resend' : 'SMTP'}`;
+  const fault = messenger.name === 'smtp' && env.SMTP_URL ? await verifySmtp(env.SMTP_URL) : undefined;
+  const way: Finding = fault
+    ? {
+        level: 'problem',
+        what: `${what}, but its server does not take it: ${fault}`,
+        hint: 'Check SMTP_URL.',
+      }
+    : { level: 'ok', what };
+  if (!env.MAIL_FROM)
+    return [
+      way,
+      {
+        level: 'problem',
+        what: 'MAIL_FROM is missing: no mail has a sender',
+        hint: 'Such as: Tidings AI <news@example.org>',
+      },
+    ];
+  if (messenger.name === 'resend' && !env.RESEND_WEBHOOK_SECRET)
+    return [
+      way,
+      {
+        level: 'note',
+        what: 'Bounces and complaints are not heard: RESEND_WEBHOOK_SECRET is not set',
+        hint: `At Resend, add a webhook for ${env.PUBLIC_URL ?? '<PUBLIC_URL>'}/webhooks/resend; docs/deliverability.md says for which events.`,
+      },
+    ];
+  return [way];
+}
+
+async function describeList({ db, clock }: Context): Promise<Finding[]> {
+  const counts = await countSubscribers(db, clock().toISOString());
+  const parts = Object.entries(counts).filter(([, count]) => count > 0);
+  if (parts.length === 0) return [];
+  return [
+    { level: 'ok', what: `Subscribers: ${parts.map(([status, count]) => `${count} ${status}`).join(', ')}` },
+  ];
+}
+
+async function findStuck({ db }: Context): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const { id } of await listIssues(db, { status: 'published', limit: ISSUES })) {
+    const pause = await findPause(db, id);
+    const { failed = 0, uncertain = 0 } = await countDeliveries(db, id);
+    if (pause)
+      findings.push({
+        level: 'problem',
+        what: `The delivery of ${id} is stopped: ${pause}`,
+        hint: `Mend the cause, then \`tidings send ${id} --resume\`.`,
+      });
+    if (failed > 0)
+      findings.push({
+        level: 'problem',
+        what: `${failed} mails of ${id} failed`,
+        hint: `\`tidings send ${id} --resume\` tries them again.`,
+      });
+    if (uncertain === 0) continue;
+    const some = await listDeliveries(db, { state: 'uncertain', issueId: id, limit: NAMED });
+    const more = uncertain > some.length ? ` and ${uncertain - some.length} more` : '';
+    findings.push({
+      level: 'problem',
+      what: `${uncertain} mails of ${id} may or may not have gone out: ${some.map(({ address }) => address).join(', ')}${more}`,
+      hint: `They are not sent again by themselves; \`tidings send ${id} --resume --uncertain\` does.`,
+    });
+  }
+  return findings;
+}
+
+/** SPF and DMARC of the sender's domain, where DNS answers within seconds; DKIM where its selector is known. */
+async function inspectDomain({ messenger, config: { env } }: Context): Promise<Finding[]> {
+  const domain = /@([^\s>@]+)>?\s*$/.exec(env.MAIL_FROM ?? '')?.[1];
+  if (messenger.name === 'outbox' || !domain) return [];
+  const resolver = new Resolver({ timeout: 2000, tries: 1 });
+  const find = async (name: string, kind: RegExp): Promise<boolean | undefined> => {
+    try {
+      return (await resolver.resolveTxt(name)).some((parts) => kind.test(parts.join('')));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      return code === 'ENOTFOUND' || code === 'ENODATA' ? false : undefined;
+    }
+  };
+  const records: [string, string, RegExp][] = [
+    ['SPF', domain, /^v=spf1\b/i],
+    ['DMARC', `_dmarc.${domain}`, /^v=DMARC1\b/i],
+    ...(messenger.name === 'resend'
+      ? [['DKIM', `resend._domainkey.${domain}`, /\bp=/] as [string, string, RegExp]]
+      : []),
+  ];
+  const found = await Promise.all(
+    records.map(async ([name, host, kind]) => ({ name, host, has: await find(host, kind) })),
+  );
+  return found.map(({ name, host, has }): Finding => {
+    if (has === undefined)
+      return { level: 'note', what: `${name} of ${domain} is not known: DNS did not answer` };
+    if (has) return { level: 'ok', what: `${domain} has a ${name} record` };
+    return {
+      level: 'problem',
+      what: `${domain} has no ${name} record at ${host}`,
+      hint: 'docs/deliverability.md says what to put there.',
+    };
+  });
+}

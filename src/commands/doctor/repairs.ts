@@ -1,0 +1,131 @@
+// What doctor can put right in the store: damage, orphans, a stale index, sendings cut off, free pages.
+import type { Context } from '../../context.js';
+import { fateOf } from '../../deliver/recovery.js';
+import { findOpenClaims, recoverClaims } from '../../store/deliveries/recovery.js';
+import {
+  compactDatabase,
+  countOrphans,
+  findDamage,
+  findSlack,
+  isIndexStale,
+  mendOrphans,
+  rebuildIndex,
+  rebuildIndices,
+} from '../../store/maintenance/repair.js';
+import type { Finding } from './index.js';
+
+/** Something that `doctor --fix` puts right: what it does about it, and the doing, which says what came of it. */
+export interface Mendable extends Finding {
+  fix?: { what: string; run(): Promise<string> };
+}
+
+/** Free pages beyond this share and size are worth the time that it takes to give them back. */
+const SLACK = { share: 0.25, bytes: 10_000_000 };
+
+export async function inspectSoundness(context: Context): Promise<Mendable[]> {
+  const { db } = context;
+  const damage = await findDamage(db);
+  // Nothing else that is read from a damaged file can be trusted.
+  if (damage.length > 0) return [describeDamage(context, damage)];
+  return [
+    ...(await inspectOrphans(context)),
+    ...(await inspectIndex(context)),
+    ...(await inspectClaims(context)),
+    ...(await inspectSlack(context)),
+  ];
+}
+
+function describeDamage({ db }: Context, damage: string[]): Mendable {
+  const hint = 'Restore a backup: tidings restore FILE';
+  return {
+    level: 'problem',
+    what: `The database is damaged: ${damage.join('; ')}`,
+    hint,
+    fix: {
+      what: 'makes its indices anew; what else is damaged needs a backup',
+      run: async () => {
+        await rebuildIndices(db);
+        const left = await findDamage(db);
+        if (left.length > 0) throw new Error(`still damaged: ${left[0]}. ${hint}`);
+        return 'made its indices anew, and it is whole';
+      },
+    },
+  };
+}
+
+async function inspectOrphans({ db }: Context): Promise<Mendable[]> {
+  const orphans = [...(await countOrphans(db))].map(([table, count]) => `${count} in ${table}`).join(', ');
+  if (!orphans) return [];
+  return [
+    {
+      level: 'problem',
+      what: `Rows that belong to nothing: ${orphans}`,
+      fix: {
+        what: 'removes them; posts stay, and their source comes back',
+        run: async () => {
+          await db.transaction().execute(mendOrphans);
+          return 'removed them';
+        },
+      },
+    },
+  ];
+}
+
+async function inspectIndex({ db }: Context): Promise<Mendable[]> {
+  if (!(await isIndexStale(db))) return [];
+  return [
+    {
+      level: 'problem',
+      what: 'The search does not find what the published issues say',
+      fix: {
+        what: 'indexes all issues anew',
+        run: async () => {
+          await db.transaction().execute(rebuildIndex);
+          return 'indexed all issues anew';
+        },
+      },
+    },
+  ];
+}
+
+async function inspectClaims({ db, clock, messenger }: Context): Promise<Mendable[]> {
+  const self = { isSending: () => false, via: messenger.name };
+  const now = clock();
+  const cut = (await findOpenClaims(db)).filter((claim) => fateOf(claim, self, now) !== 'alive');
+  if (cut.length === 0) return [];
+  const count = cut.reduce((sum, claim) => sum + Number(claim.count), 0);
+  return [
+    {
+      level: 'problem',
+      what: `${count} mails belong to a sending that ended before it could tell what came of them`,
+      fix: {
+        what: 'queues those that may be sent again without harm, and names the others uncertain',
+        run: async () => {
+          const { repeated, uncertain } = await db
+            .transaction()
+            .execute((trx) => recoverClaims(trx, now.toISOString(), (claim) => fateOf(claim, self, now)));
+          return `${repeated} queued again, ${uncertain} uncertain`;
+        },
+      },
+    },
+  ];
+}
+
+async function inspectSlack({ db }: Context): Promise<Mendable[]> {
+  const { bytes, free } = await findSlack(db);
+  if (free < SLACK.bytes || free < bytes * SLACK.share) return [];
+  const megabytes = (size: number) => `${Math.round(size / 1e6)} MB`;
+  return [
+    {
+      level: 'note',
+      what: `${megabytes(free)} of the database's ${megabytes(bytes)} are free, and used again`,
+      fix: {
+        what: 'gives them back to the disk, which takes a while and room for a copy',
+        run: async () => {
+          await compactDatabase(db);
+          return `${megabytes((await findSlack(db)).bytes)} now`;
+        },
+      },
+    },
+  ];
+}

@@ -1,0 +1,107 @@
+// What doctor says of runs: the last ones, what was interrupted, failed or is late, and who is told of it.
+import type { Context } from '../../context.js';
+import { findIncidents } from '../../operations/incidents.js';
+import { findMissing } from '../../serve/watchdog.js';
+import { markInterrupted } from '../../stages/runs.js';
+import { listDeadJobs } from '../../store/cluster/dead-jobs.js';
+import { listRuns, type Run } from '../../store/runs.js';
+import { parseAddress } from '../../store/subscribers/address.js';
+import { minuteOf } from '../../time.js';
+import type { Finding } from './index.js';
+
+const LOOKED_AT = 100;
+const KINDS = ['issue', 'fetch', 'delivery', 'backfill'] as const;
+
+export async function inspectRuns(context: Context): Promise<Finding[]> {
+  await markInterrupted(context);
+  const findings: Finding[] = [];
+  for (const kind of KINDS) {
+    const runs = await listRuns(context.db, { kind, limit: LOOKED_AT });
+    const [last] = runs;
+    if (last) findings.push(describeRun(last));
+    findings.push(...findInterrupted(runs));
+  }
+  findings.push(...(await findDead(context)));
+  return [...findings, ...(context.sample ? [] : await findWrong(context)), ...describeOperator(context)];
+}
+
+function describeRun(run: Run): Finding {
+  const { kind, subject, outcome, startedAt, endedAt } = run;
+  const at = minuteOf(endedAt ?? startedAt);
+  const what = `Last ${kind}: ${subject}, ${outcome}${outcome === 'running' ? ' since' : ''} ${at}`;
+  return { level: outcome === 'done' || outcome === 'running' ? 'ok' : 'note', what };
+}
+
+/** Those after which the same has not been done. */
+function findInterrupted(runs: Run[]): Finding[] {
+  const done = new Set<string>();
+  const findings: Finding[] = [];
+  for (const { kind, subject, outcome, startedAt } of runs) {
+    if (outcome === 'interrupted' && !done.has(subject))
+      findings.push({
+        level: 'problem',
+        what: `${kind} ${subject}, begun ${minuteOf(startedAt)}, was interrupted: its process ended without a word`,
+        hint: 'What it had stored is kept. `tidings serve` takes it up again, or repeat the command.',
+      });
+    // Of several interruptions the last one is told.
+    done.add(subject);
+  }
+  return findings;
+}
+
+/** Of the last week, by job. */
+async function findDead({ db, clock }: Context): Promise<Finding[]> {
+  const since = new Date(clock().getTime() - 7 * 86_400_000).toISOString();
+  const dead = await listDeadJobs(db, since, LOOKED_AT);
+  const keys = [...new Set(dead.map(({ key }) => key))];
+  return keys.flatMap((key): Finding[] => {
+    const [last, ...before] = dead.filter((job) => job.key === key);
+    if (!last) return [];
+    const times = before.length > 0 ? ` (${before.length + 1} times in a week)` : '';
+    return [
+      {
+        level: 'note',
+        what: `The job ${key} failed for good ${minuteOf(last.at)}${times}: ${last.why}`,
+        hint: 'It is planned anew as long as there is something to do. The log of `tidings work` has the whole error.',
+      },
+    ];
+  });
+}
+
+/** What the rest of doctor does not say: it looks at sources and pauses itself. */
+async function findWrong(context: Context): Promise<Finding[]> {
+  const hints: Record<string, string> = {
+    late: 'Is `tidings serve` running? `tidings run` makes the issue now.',
+    failed: 'The log of `tidings serve` has the whole error.',
+    budget: 'Raise sources.x.budget or model.maxUsd in sources.yaml, or follow less.',
+  };
+  return (await findIncidents(context, await findMissing(context))).flatMap(({ key, what }): Finding[] => {
+    const hint = hints[key.split(':')[0] ?? ''];
+    return hint ? [{ level: 'problem', what, hint }] : [];
+  });
+}
+
+function describeOperator({ config: { env }, sample }: Context): Finding[] {
+  if (sample) return [];
+  const { OPERATOR_EMAIL, ADMIN_TOKEN } = env;
+  const findings: Finding[] = [];
+  if (!OPERATOR_EMAIL)
+    findings.push({
+      level: 'note',
+      what: 'Nobody is told when something goes wrong: no OPERATOR_EMAIL',
+      hint: 'Set it in .env to your address.',
+    });
+  else if (!parseAddress(OPERATOR_EMAIL))
+    findings.push({ level: 'problem', what: 'OPERATOR_EMAIL is no address that mail can be sent to' });
+  else findings.push({ level: 'ok', what: `${OPERATOR_EMAIL} is told when something goes wrong` });
+  findings.push(
+    ADMIN_TOKEN
+      ? { level: 'ok', what: 'The operator’s site is at /admin' }
+      : {
+          level: 'note',
+          what: 'No ADMIN_TOKEN: there is no /admin',
+          hint: 'Set it in .env, 16 characters at least.',
+        },
+  );
+  return findings;
+}

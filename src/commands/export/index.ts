@@ -1,0 +1,144 @@
+// tidings export: the archive as files for any static host.
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import type { Hono } from 'hono';
+import { type Context, openContext } from '../../context.js';
+import { UserError } from '../../errors.js';
+import type { Issue } from '../../model.js';
+import { findIssue, listIssues } from '../../store/issues.js';
+import { createApp } from '../../web/app.js';
+import { linksOf, stillFile, stillLinks } from '../../web/static-site.js';
+import type { Command } from '../shared/command.js';
+import { type Folder, openFolder } from './output-folder.js';
+import { indexIssues } from './search-index.js';
+
+/** Where the links are followed from; the rest is found by them. */
+const ROOTS = [
+  '/',
+  '/search',
+  '/site.css',
+  '/site.js',
+  '/search.js',
+  ...['/feed.xml', '/daily.xml', '/weekly.xml', '/atom.xml', '/feed.json'],
+  ...['/robots.txt', '/sitemap.xml', '/llms.txt'],
+];
+const PICTURE = '/og.png';
+/** More issues than there will be. */
+const ALL = 100_000;
+
+export const command: Command = {
+  usage: 'FOLDER',
+  summary: 'Writes the archive as files for any static host; what has not changed is not written again.',
+  words: 1,
+  options: {},
+  async run(input) {
+    const [target] = input.positionals;
+    if (!target)
+      throw new UserError('Into which folder shall it be exported?', `Usage: tidings export ${this.usage}`);
+    const context = await openContext(input.dir);
+    try {
+      refuseHome(resolve(target), context.config);
+      const folder = openFolder(resolve(target));
+      const { PUBLIC_URL } = context.config.env;
+      const skipped = await exportPages(context, folder, input.signal);
+      for (const { path, content } of await indexIssues(
+        publishedIssues(context),
+        context.config.publication.language,
+      ))
+        folder.write(path, content);
+      const counts = folder.finish();
+      const hint = PUBLIC_URL
+        ? []
+        : [
+            'PUBLIC_URL is not set: feeds and the map of the site name http://localhost, nobody can subscribe.',
+          ];
+      return {
+        json: { ...counts, skipped },
+        text: [
+          `${counts.files} files, ${counts.written} of them written, ${counts.removed} removed, in ${target}`,
+          ...skipped.map((path) => `not written, since no file can have this name: ${path}`),
+          ...hint,
+        ].join('\n'),
+      };
+    } finally {
+      await context.close();
+    }
+  },
+};
+
+/** Throws a UserError for a folder that holds what no web site may: the keys in `.env`, or the readers' addresses. */
+function refuseHome(target: string, { dir, database }: Context['config']): void {
+  const held = [dir, ...(isAbsolute(database) ? [database, dirname(database)] : [])];
+  if (held.every((path) => relative(target, path).startsWith('..'))) return;
+  throw new UserError(
+    `In ${target} stand the keys or the readers’ addresses, which would be on the web site`,
+    'Export into a folder of its own: tidings export site',
+  );
+}
+
+/** Follows the links of the site and writes what it finds. Gives the paths that cannot be files. */
+async function exportPages(context: Context, folder: Folder, signal: AbortSignal): Promise<string[]> {
+  const { config, db, templates, clock, log } = context;
+  const { PUBLIC_URL } = config.env;
+  const base = PUBLIC_URL ? new URL(PUBLIC_URL).pathname.replace(/\/+$/, '') : '';
+  const app = createApp({
+    db,
+    publication: config.publication,
+    templates,
+    clock,
+    log,
+    still: PUBLIC_URL ? { subscribeAt: `${PUBLIC_URL.replace(/\/+$/, '')}/subscribe` } : {},
+    ...(PUBLIC_URL && { publicUrl: PUBLIC_URL }),
+  });
+  const queue = [...ROOTS];
+  const known = new Set(queue);
+  const skipped: string[] = [];
+  const changed = new Set<string>();
+  for (const path of queue) {
+    if (signal.aborted) throw signal.reason;
+    const file = stillFile(path);
+    if (!file) {
+      skipped.push(path);
+      continue;
+    }
+    // A picture takes longer than all the rest, and shows nothing that its page does not.
+    if (path.endsWith(PICTURE) && !changed.has(path.slice(0, -PICTURE.length)) && folder.keep(file)) continue;
+    const page = await exportPage(app, base, path, file, folder);
+    if (page.written) changed.add(path);
+    for (const link of page.links) {
+      const followed = link.replace(/\?v=.*$/, '');
+      if (known.has(followed) || /^\/(?:search\?|api\/|subscribe)/.test(followed)) continue;
+      known.add(followed);
+      queue.push(followed);
+    }
+  }
+  const missing = await app.request('/there-is-no-such-page');
+  folder.write('404.html', stillLinks(await missing.text(), base));
+  return skipped;
+}
+
+/** Writes one page; gives what it links to, its picture included. */
+async function exportPage(
+  app: Hono,
+  base: string,
+  path: string,
+  file: string,
+  folder: Folder,
+): Promise<{ written: boolean; links: string[] }> {
+  const answer = await app.request(path);
+  if (answer.status !== 200) return { written: false, links: [] };
+  if (!answer.headers.get('content-type')?.startsWith('text/html')) {
+    const written = folder.write(file, new Uint8Array(await answer.arrayBuffer()));
+    return { written, links: [] };
+  }
+  const html = await answer.text();
+  const picture = /^\/issues\/[^/?]+$/.test(path) && html.includes(PICTURE) ? [`${path}${PICTURE}`] : [];
+  return { written: folder.write(file, stillLinks(html, base)), links: [...linksOf(html), ...picture] };
+}
+
+async function* publishedIssues({ db }: Context): AsyncGenerator<Issue> {
+  const list = await listIssues(db, { status: 'published', limit: ALL });
+  for (const { id } of list.reverse()) {
+    const issue = await findIssue(db, id);
+    if (issue) yield issue;
+  }
+}

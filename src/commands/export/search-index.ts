@@ -1,0 +1,122 @@
+// The search of an export: every section a page for pagefind, with its bullets' anchors and what it can be filtered by;
+// beside it what helps a search that finds nothing, or names a tag.
+import { createIndex } from 'pagefind';
+import type { Bullet, Issue } from '../../model.js';
+import { formatPeriod, formatPeriodEnd } from '../../render/format.js';
+import { blocksOfHtml } from '../../store/search/html-blocks.js';
+import { bulletText, LEAD } from '../../store/search/passages.js';
+import { escapeHtml } from '../../text.js';
+import { groupBy } from '../../web/ui/groups.js';
+import { countWords, type WordCounts, wordFiles } from './word-files.js';
+
+interface Part {
+  anchor: string;
+  recap: string;
+  platform?: string;
+  title: string;
+  /** Its bullets or blocks. */
+  texts: { anchor: string; text: string }[];
+  citations: string[];
+}
+
+/** Pagefind's own forms; ours is as on a server. */
+const UNUSED = /^pagefind-(?:ui|modular-ui|component-ui|highlight)\./;
+
+/** Makes the index in memory. Gives its files, and `words/` and `tags.json`. */
+export async function indexIssues(
+  issues: AsyncIterable<Issue>,
+  language: string,
+): Promise<{ path: string; content: Uint8Array | string }[]> {
+  const { index, errors } = await createIndex({ forceLanguage: language });
+  if (!index) throw new Error(`pagefind: ${errors.join('; ')}`);
+  const words: WordCounts = new Map();
+  const tags = new Map<string, string>();
+  for await (const issue of issues) {
+    for (const part of partsOf(issue)) {
+      await index.addHTMLFile(pageOf(issue, part, language));
+      for (const text of [part.title, ...part.texts.map((one) => one.text)]) countWords(text, words);
+    }
+    for (const { kind, slug, name } of issue.tags) tags.set(`${kind}/${slug}`, name);
+  }
+  const { files } = await index.getFiles();
+  await index.deleteIndex();
+  return [
+    ...files
+      .filter(({ path }) => !UNUSED.test(path))
+      .map(({ path, content }) => ({ path: `pagefind/${path}`, content })),
+    ...wordFiles(words),
+    { path: 'tags.json', content: JSON.stringify(Object.fromEntries([...tags].sort())) },
+  ];
+}
+
+// A section is one result; a bullet of its own would be one file each. Of the words that it finds, pagefind tells which
+// anchor they follow.
+function pageOf(issue: Issue, part: Part, language: string): { url: string; content: string } {
+  const day = formatPeriodEnd(issue.period, issue.timeZone);
+  const posts = part.citations.flatMap((id) =>
+    Object.hasOwn(issue.posts, id) ? (issue.posts[id] ?? []) : [],
+  );
+  const words = `${part.title} ${part.texts.map(({ text }) => text).join(' ')}`.toLowerCase();
+  const tags = issue.tags.filter(({ name }) => words.includes(name.toLowerCase()));
+  const fields: [kind: 'meta' | 'filter' | 'sort', name: string, values: string[]][] = [
+    ['meta', 'title', [part.title]],
+    ['meta', 'headline', [issue.headline]],
+    ['meta', 'recap', [part.recap]],
+    ['meta', 'when', [formatPeriod(issue.period, issue.timeZone)]],
+    ['filter', 'day', [day]],
+    ['filter', 'recap', [part.recap]],
+    ['filter', 'platform', part.platform ? [part.platform] : []],
+    ['filter', 'source', distinct(posts.map(({ sourceName }) => sourceName))],
+    ['filter', 'author', distinct(posts.map(({ author }) => author))],
+    ['filter', 'tag', tags.map(({ kind, slug }) => `${kind}/${slug}`)],
+    ['sort', 'date', [day]],
+  ];
+  const marks = fields.flatMap(([kind, name, values]) =>
+    values.map((value) => `<i data-pagefind-${kind}="${name}[data-is]" data-is="${escapeHtml(value)}"></i>`),
+  );
+  const texts = part.texts.map(
+    ({ anchor, text }) => `<p${anchor && ` id="${escapeHtml(anchor)}"`}>${escapeHtml(text)}</p>`,
+  );
+  const fragment = part.anchor && `#${part.anchor}`;
+  return {
+    url: `/issues/${encodeURIComponent(issue.slug)}/${fragment}`,
+    content: `<html lang="${escapeHtml(language)}"><body>${marks.join('')}<h2>${escapeHtml(part.title)}</h2>${texts.join('')}</body></html>`,
+  };
+}
+
+function partsOf(issue: Issue): Part[] {
+  const textsOf = (bullets: Bullet[]) =>
+    bullets.map((bullet) => ({ anchor: bullet.id, text: bulletText(bullet) }));
+  const citationsOf = (bullets: Bullet[]) =>
+    bullets.flatMap((bullet) => [...bullet.citations, ...bullet.points.flatMap((point) => point.citations)]);
+  const lead: Part = {
+    anchor: '',
+    recap: LEAD,
+    title: issue.headline,
+    texts: [{ anchor: '', text: issue.subtitle }, ...textsOf(issue.lead)],
+    citations: citationsOf(issue.lead),
+  };
+  const sections = issue.recaps.flatMap((recap) =>
+    recap.sections.map((section) => ({
+      anchor: section.id,
+      recap: recap.title,
+      platform: recap.platform,
+      title: section.title,
+      texts: textsOf(section.bullets),
+      citations: citationsOf(section.bullets),
+    })),
+  );
+  const imported = groupBy(blocksOfHtml(issue.body ?? ''), ({ headingAnchor }) => headingAnchor);
+  const blocks = imported.map(({ label, values: some }) => ({
+    anchor: label,
+    recap: LEAD,
+    title: some[0]?.heading || issue.headline,
+    texts: some,
+    citations: [],
+  }));
+  return [lead, ...sections, ...blocks];
+}
+
+function distinct(values: string[]): string[] {
+  return [...new Set(values.filter(Boolean))];
+}

@@ -1,0 +1,44 @@
+// A progress bar with the time left, on terminals; a line for each step elsewhere.
+import { withoutControls } from '../../text.js';
+import type { Input } from './command.js';
+
+export interface Bar {
+  /** Shows what is being done; nothing where nobody looks on. */
+  show(text: string): void;
+  /** One of the steps is done. */
+  step(text: string): void;
+  stop(): void;
+}
+
+const WIDTH = 24;
+
+export function createBar({ json, say }: Pick<Input, 'json' | 'say'>, total: number, clock: () => Date): Bar {
+  const terminal = process.stderr.isTTY === true && !json;
+  const start = clock().getTime();
+  let done = 0;
+  const draw = (text: string) => {
+    if (!terminal) return;
+    const full = total > 0 ? Math.round((WIDTH * done) / total) : WIDTH;
+    const left = done > 0 ? ((clock().getTime() - start) / done) * (total - done) : undefined;
+    const bar = `${'█'.repeat(full)}${'░'.repeat(WIDTH - full)}`;
+    const line = `${bar} ${done}/${total}${left === undefined ? '' : `, ${describeTime(left)} left`}  ${withoutControls(text)}`;
+    process.stderr.write(`\r\u001b[K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+  };
+  return {
+    show: draw,
+    step(text) {
+      done++;
+      if (!terminal && !json) say(`${done}/${total}  ${text}`);
+      draw(text);
+    },
+    stop: () => void (terminal && process.stderr.write('\r\u001b[K')),
+  };
+}
+
+/** `40 s`, `12 min`, `2 h 5 min`. */
+function describeTime(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  if (seconds < 90) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

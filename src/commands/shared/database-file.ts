@@ -1,0 +1,17 @@
+// What backup and restore share: the file that they work on, and how they speak of what is in it.
+import { isAbsolute } from 'node:path';
+import { UserError } from '../../errors.js';
+import type { Contents } from '../../store/maintenance/backup.js';
+
+/** The database's path. Throws a UserError when it is not a file. */
+export function requireFile(database: string): string {
+  if (isAbsolute(database)) return database;
+  throw new UserError(
+    'The database of this folder is not a file',
+    'A PostgreSQL server has its own tools: pg_dump and pg_restore.',
+  );
+}
+
+export function describeContents({ bytes, issues, posts, subscribers }: Contents): string {
+  return `${issues} issues, ${posts} posts, ${subscribers} subscribers, ${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,98 @@
+// What a run tells: as JSON for scripts, as a few lines for people.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Context } from '../../context.js';
+import type { ModelUsage } from '../../model.js';
+import type { Run } from '../../pipeline.js';
+import { describeChecked } from '../../render/account.js';
+import { formatCount, formatNumber } from '../../render/format.js';
+
+/** The document of `run --json`, a contract. */
+export function reportRun({ issue, collected, checked, duplicates, email, deliveries, ms }: Run): unknown {
+  const { tokensIn, tokensOut, costUsd, calls, cached, name } = issue.model;
+  const { bullets, rewritten, replaced, citations } = issue.audit;
+  const { id, slug, headline, period, cadence } = issue;
+  return {
+    issue: { id, slug, title: headline, period, cadence },
+    posts: { fetched: collected.fetched, new: collected.added, duplicates },
+    sources: {
+      checked: checked.subreddits + checked.accounts + checked.lists + checked.feeds,
+      failed: checked.failed,
+      skipped: checked.skipped,
+    },
+    sections: issue.recaps.flatMap((recap) =>
+      recap.sections.map((section) => ({
+        recap: recap.title,
+        title: section.title,
+        posts: section.postIds.length,
+      })),
+    ),
+    audit: { bullets, rewritten, replaced, citations },
+    model: { name, calls, cached, tokensIn, tokensOut, costUsd },
+    email: { bytes: email.bytes },
+    deliveries: { sent: deliveries.sent, failed: deliveries.failed, skipped: deliveries.skipped },
+    ms,
+  };
+}
+
+/** What a person wants to know after a run: the headline, what was checked, where to look. */
+export function describeRun(run: Run, context: Pick<Context, 'config' | 'sample'>): string {
+  const { issue, deliveries, email } = run;
+  const sections = issue.recaps.reduce((sum, recap) => sum + recap.sections.length, 0);
+  return [
+    issue.headline,
+    issue.subtitle,
+    '',
+    `${issue.id}, ${issue.status}: ${sections} sections, ${issue.audit.bullets} statements, ${issue.audit.citations} citations, mail of ${Math.round(email.bytes / 1000)} KB`,
+    describeChecked(run.checked),
+    describeBill(issue.model),
+    ...(deliveries.copy
+      ? [`The mail: ${deliveries.copy.replace(/\.eml$/, '.html')}`]
+      : deliveries.sent > 0
+        ? [`Sent to ${deliveries.sent} subscribers`]
+        : []),
+    ...deliveries.errors.map((error) => `✗ Not delivered: ${error}`),
+    ...whenMended(issue, deliveries),
+    whereToRead(issue, context),
+  ].join('\n');
+}
+
+/** What to do about a delivery that went wrong; one that was paused says so itself. */
+export function whenMended({ id }: { id: string }, { errors }: { errors: string[] }): string[] {
+  const told = errors.some((error) => error.includes('--resume'));
+  return errors.length > 0 && !told ? [`  When that is mended: tidings send ${id} --resume`] : [];
+}
+
+function whereToRead(
+  { id, slug, status }: Run['issue'],
+  { config, sample }: Pick<Context, 'config' | 'sample'>,
+) {
+  const { HOST, PORT, ADMIN_TOKEN } = config.env;
+  const site = `http://${HOST}:${PORT}`;
+  if (sample && existsSync(join(config.dir, 'sources.yaml')))
+    return 'The page: not here, since this folder’s own sources.yaml sends the sample away; tidings run --sample --dir sample, then tidings serve --dir sample';
+  if (status === 'published') return `The page: tidings serve, then ${site}/issues/${slug}`;
+  const page = ADMIN_TOKEN ? `, or tidings serve, then ${site}/admin/issues/${id}` : '';
+  return `Read it: tidings edit ${id}${page}. Release it: tidings approve ${id}`;
+}
+
+function describeBill({
+  name,
+  calls,
+  cached,
+  tokensIn,
+  tokensOut,
+  costUsd,
+  priceKnown,
+  degraded,
+}: ModelUsage): string {
+  if (name === 'offline' && !degraded) return 'No model: the offline editor quotes.';
+  const cost =
+    priceKnown === false ? 'price unknown: set model.prices in sources.yaml' : `$${costUsd.toFixed(4)}`;
+  const asked = [
+    formatCount(calls, 'call'),
+    ...(cached > 0 ? [`${formatCount(cached, 'answer')} kept from before`] : []),
+  ].join(', ');
+  const bill = `Model ${name}: ${asked}, ${formatNumber(tokensIn)} tokens in, ${formatNumber(tokensOut)} out, ${cost}`;
+  return degraded ? `${bill}. Not all of it worked (${degraded}); the rest is offline.` : bill;
+}

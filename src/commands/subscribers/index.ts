@@ -1,0 +1,231 @@
+// tidings subscribers: the list, and how it changes.
+import { readFileSync } from 'node:fs';
+import { type Context, openContext } from '../../context.js';
+import { UserError } from '../../errors.js';
+import { createConfirmer } from '../../stages/delivering/confirmation.js';
+import { addSubscribers, type ListedSubscriber } from '../../store/subscribers/add-many.js';
+import { parseAddress } from '../../store/subscribers/address.js';
+import {
+  countSubscribers,
+  countSubscribersByMonth,
+  listSuppressed,
+  readSubscribers,
+} from '../../store/subscribers/counts-over-time.js';
+import {
+  deleteSubscriber,
+  findSubscriberByAddress,
+  type Preferences,
+  type Subscriber,
+} from '../../store/subscribers/subscribers.js';
+import {
+  type Command,
+  type Input,
+  type Output,
+  optionOf,
+  refuseIdle,
+  refuseStray,
+} from '../shared/command.js';
+import {
+  exportHeader,
+  exportLine,
+  type ListRead,
+  readPreferences,
+  readSubscriberFile,
+} from './subscriber-file.js';
+
+export const command: Command = {
+  usage:
+    '[add ADDRESS… | remove ADDRESS… | import FILE.csv | export] [--confirmed] [--cadence daily|weekly] [--timezone ZONE] [--hour N]',
+  summary:
+    'The list of subscribers. New ones get a mail to confirm; --confirmed says that they consented elsewhere.',
+  words: Number.POSITIVE_INFINITY,
+  options: {
+    confirmed: { type: 'boolean' },
+    cadence: { type: 'string' },
+    timezone: { type: 'string' },
+    hour: { type: 'string' },
+  },
+  async run(input) {
+    const [verb, ...rest] = input.positionals;
+    const act = verb === undefined ? showList : Object.hasOwn(actions, verb) && actions[verb];
+    if (!act)
+      throw new UserError(`subscribers ${verb} is unknown`, `Usage: tidings subscribers ${command.usage}`);
+    const adding = verb === 'add' || verb === 'import';
+    for (const option of Object.keys(command.options))
+      refuseIdle(input, option, 'without add or import', adding);
+    refuseStray(
+      verb === 'import' ? rest.slice(1) : verb === 'export' ? rest : [],
+      `subscribers ${command.usage}`,
+    );
+    const context = await openContext(input.dir);
+    try {
+      return await act(context, input, rest);
+    } finally {
+      await context.close();
+    }
+  },
+};
+
+type Action = (context: Context, input: Input, rest: string[]) => Promise<Output>;
+
+const actions: Record<string, Action> = {
+  async add(context, input, addresses) {
+    if (addresses.length === 0)
+      throw new UserError('Which addresses shall be added?', 'tidings subscribers add ANN@EXAMPLE.ORG');
+    const preferences = preferencesOf(context, input);
+    const listed = addresses.map((address): ListedSubscriber => {
+      const mailbox = parseAddress(address);
+      if (!mailbox)
+        throw new UserError(
+          `${JSON.stringify(address.slice(0, 80))} is no address`,
+          'Give addresses alone, without names: tidings subscribers add ANN@EXAMPLE.ORG. Nobody was added.',
+        );
+      return { mailbox, preferences };
+    });
+    return addListed(context, input, listed);
+  },
+
+  async remove({ db }, _, addresses) {
+    const found: Subscriber[] = [];
+    for (const address of addresses) {
+      const subscriber = await findSubscriberByAddress(db, address);
+      if (!subscriber)
+        throw new UserError(
+          `${JSON.stringify(address.slice(0, 80))} is not on the list`,
+          'tidings subscribers export shows who is. Nobody was removed.',
+        );
+      found.push(subscriber);
+    }
+    if (found.length === 0)
+      throw new UserError('Which addresses shall be removed?', 'tidings subscribers remove ANN@EXAMPLE.ORG');
+    await db.transaction().execute(async (trx) => {
+      for (const { id } of found) await deleteSubscriber(trx, id);
+    });
+    return { json: { removed: found.length }, text: `Removed ${found.length}, with all their data.` };
+  },
+
+  async import(context, input, [file]) {
+    if (file === undefined) throw new UserError('Which file?', 'tidings subscribers import FILE.csv');
+    const { subscribers, left, leftBy, mistakes } = readSubscriberFile(
+      readFile(file),
+      preferencesOf(context, input),
+    );
+    if (mistakes.length > 0) {
+      const more = mistakes.length > 20 ? `\n  and ${mistakes.length - 20} more` : '';
+      throw new UserError(
+        `${file}: nothing was imported\n  ${mistakes.slice(0, 20).join('\n  ')}${more}`,
+        'Mend these lines and import the file again.',
+      );
+    }
+    return addListed(context, input, subscribers, { left, leftBy });
+  },
+
+  async export({ db }, input) {
+    const list: Subscriber[] = [];
+    const lines = [exportHeader];
+    for await (const subscriber of readSubscribers(db)) {
+      if (input.json) list.push(subscriber);
+      else lines.push(exportLine(subscriber));
+    }
+    return { json: { subscribers: list.map(publicPart) }, text: lines.join('\n') };
+  },
+};
+
+const showList: Action = async ({ db, clock }) => {
+  const counts = await countSubscribers(db, clock().toISOString());
+  const months = await countSubscribersByMonth(db);
+  const suppressed = await listSuppressed(db, 20);
+  const text = [
+    `${counts.active} active, ${counts.pending} not confirmed yet, ${counts.paused} paused, ${counts.unsubscribed} unsubscribed, ${counts.suppressed} suppressed`,
+    ...months.map(
+      ({ month, joined, left }) => `${month}  ${`+${joined}`.padStart(7)}  ${`-${left}`.padStart(7)}`,
+    ),
+    ...suppressed.map(({ address, reason = '' }) => `✗ ${address} is never mailed again: ${reason}`),
+  ].join('\n');
+  return { json: { counts, months, suppressed: suppressed.map(publicPart) }, text };
+};
+
+/** Adds all or none, then asks those to confirm who have not consented elsewhere. */
+async function addListed(
+  context: Context,
+  input: Input,
+  listed: ListedSubscriber[],
+  { left, leftBy }: Pick<ListRead, 'left' | 'leftBy'> = { left: 0, leftBy: [] },
+): Promise<Output> {
+  const { db, clock } = context;
+  const confirmed = input.values.confirmed === true;
+  const confirm = confirmed ? undefined : confirmerOf(context);
+  const now = clock().toISOString();
+  const added = await db.transaction().execute((trx) => addSubscribers(trx, listed, { confirmed, now }));
+  const result = { added: 0, known: 0, left, leftBy, suppressed: 0, confirmations: { sent: 0, failed: 0 } };
+  for (const { outcome } of added) result[outcome]++;
+  const pending = added.flatMap(({ outcome, subscriber }) =>
+    outcome === 'added' && !confirmed ? [subscriber] : [],
+  );
+  for (const subscriber of pending) {
+    if (input.signal.aborted || !confirm) break;
+    const outcome = await confirm(subscriber);
+    result.confirmations[outcome === 'sent' ? 'sent' : 'failed']++;
+  }
+  const { sent, failed } = result.confirmations;
+  const unasked = pending.length - sent - failed;
+  const text = [
+    `Added ${result.added}${confirmed ? '' : `, of whom ${sent} were asked to confirm`}.`,
+    ...(result.known > 0 ? [`${result.known} were on the list already, and stay as they are.`] : []),
+    ...(left > 0
+      ? [`${left} get no mail where they come from, and were not added: ${leftBy.join(', ')}.`]
+      : []),
+    ...(result.left > left ? [`${result.left - left} had left here, and were not added.`] : []),
+    ...(result.suppressed > 0
+      ? [`${result.suppressed} bounced or complained before, and are never mailed again.`]
+      : []),
+    ...(failed + unasked > 0
+      ? [`${failed + unasked} could not be asked; add them again to try once more.`]
+      : []),
+  ];
+  return { json: result, text: text.join('\n'), exitCode: failed + unasked > 0 ? 1 : 0 };
+}
+
+function confirmerOf(context: Context) {
+  const { PUBLIC_URL } = context.config.env;
+  if (!PUBLIC_URL) {
+    throw new UserError(
+      'There is no PUBLIC_URL, so a mail to confirm would have no link',
+      'Set it in .env, or say with --confirmed that they consented elsewhere.',
+    );
+  }
+  return createConfirmer(context, PUBLIC_URL);
+}
+
+function preferencesOf({ config }: Context, input: Input): Preferences {
+  const { timeZone, daily, weekly } = config.publication;
+  const cadence = optionOf(input, 'cadence');
+  const defaults: Preferences = {
+    cadence: 'daily',
+    timeZone,
+    hour: cadence === 'weekly' ? weekly.hour : daily.hour,
+    omitted: [],
+  };
+  const preferences = readPreferences(
+    { cadence, timezone: optionOf(input, 'timezone'), hour: optionOf(input, 'hour') },
+    defaults,
+  );
+  if (typeof preferences === 'string')
+    throw new UserError(`${preferences[0]?.toUpperCase()}${preferences.slice(1)}`);
+  return preferences;
+}
+
+/** What leaves the house of a subscriber: nothing that a token is made of. */
+function publicPart({ id: _, key: __, generation: ___, consents: ____, ...rest }: Subscriber) {
+  return rest;
+}
+
+function readFile(file: string): string {
+  try {
+    const bytes = readFileSync(file);
+    // As Excel's "Unicode text" is.
+    return bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : 'utf8');
+  } catch (error) {
+    throw new UserError(`The file ${file} cannot be read`, 'Name a CSV file.', { cause: error });
+  }
+}

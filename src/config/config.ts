@@ -1,0 +1,206 @@
+// The environment, .env and sources.yaml as one validated, frozen value. The only reader of process.env.
+import { existsSync, readFileSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+import { adviceOn, messageOf, UserError } from '../errors.js';
+import type { SourceRef } from '../model.js';
+import { isPostgresUrl } from '../url.js';
+import { sourceRefs } from './source-settings.js';
+import { parseSourcesFile, type SourcesFile } from './sources-file.js';
+
+const optional = z.string().optional();
+const optionalUrl = z.url({ protocol: /^https?$/, error: 'an http(s) address' }).optional();
+
+/** A token that is guessed is no token; 16 characters of letters and digits are 95 bits. */
+const token = optional.refine((value) => value === undefined || value.length >= 16, 'at least 16 characters');
+const mailbox = optional.refine(
+  (value) => value === undefined || /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+$/.test(value),
+  'an e-mail address',
+);
+const sender = optional.refine(
+  (value) => value === undefined || /^[^\s@<>]+@[^\s@<>]+$|<[^\s@<>]+@[^\s@<>]+>$/.test(value),
+  'an e-mail address, also with a name: Tidings AI <news@example.org>',
+);
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+
+const environmentSchema = z.object({
+  OPENAI_API_KEY: optional,
+  OPENAI_BASE_URL: optionalUrl,
+  OPENAI_MODEL: optional,
+  X_BEARER_TOKEN: optional,
+  X_BASE_URL: optionalUrl,
+  REDDIT_CLIENT_ID: optional,
+  REDDIT_CLIENT_SECRET: optional,
+  REDDIT_BASE_URL: optionalUrl,
+  RESEND_API_KEY: optional,
+  RESEND_BASE_URL: optionalUrl,
+  RESEND_WEBHOOK_SECRET: optional,
+  SMTP_URL: optional,
+  MAIL_FROM: sender,
+  OPERATOR_EMAIL: mailbox,
+  ADMIN_TOKEN: token,
+  PUBLIC_URL: optionalUrl,
+  DATABASE_URL: optional,
+  DATABASE_READ_URL: optional,
+  PORT: z.coerce.number('a port number').int().min(0).max(65535).default(8080),
+  HOST: z.string().default('127.0.0.1'),
+  TRUST_PROXY: z.enum(['yes', 'no'], { error: 'yes or no' }).optional(),
+  TZ: optional,
+  LOG_LEVEL: z.enum(LEVELS, { error: 'trace, debug, info, warn, error or silent' }).default('info'),
+});
+
+/** Every variable that is read; `.env.example` lists them all, and a test keeps it so. */
+export const environmentVariables = Object.keys(environmentSchema.shape) as (keyof z.input<
+  typeof environmentSchema
+>)[];
+
+export type Environment = Readonly<z.output<typeof environmentSchema>>;
+
+export interface Config extends SourcesFile {
+  /** The folder that holds sources.yaml, .env and data/; absolute. */
+  dir: string;
+  env: Environment;
+  refs: SourceRef[];
+  /** Path of the SQLite file, `:memory:`, or the URL of a PostgreSQL database with its password. */
+  database: string;
+  /** A copy of it, that only answers readers of the site. */
+  readDatabase?: string;
+}
+
+/**
+ * Reads `.env` (the real environment wins) and `sources.yaml` in `dir`. `sourcesFile` stands in for the file when
+ * given (the bundled sample). Throws a UserError that names what to mend.
+ */
+export function loadConfig(
+  dir: string,
+  {
+    environment = process.env,
+    sourcesFile,
+  }: { environment?: NodeJS.ProcessEnv; sourcesFile?: SourcesFile } = {},
+): Config {
+  const root = resolve(dir);
+  const env = readEnvironment(root, environment);
+  const file = sourcesFile ?? readSourcesFile(root);
+  const config: Config = {
+    ...file,
+    dir: root,
+    env,
+    refs: sourceRefs(file.sources),
+    database: databaseOf(root, env.DATABASE_URL),
+    ...(env.DATABASE_READ_URL && { readDatabase: readDatabaseOf(env.DATABASE_READ_URL) }),
+  };
+  return deepFreeze(config);
+}
+
+/** Where the folder's database is: `database` of its configuration, which need not be complete. */
+export function findDatabase(dir: string, environment: NodeJS.ProcessEnv = process.env): string {
+  const root = resolve(dir);
+  return databaseOf(root, readEnvironment(root, environment).DATABASE_URL);
+}
+
+/** Of compose.yaml and compose.scale.yaml, which read the same `.env`. */
+const OTHERS_VARIABLES = ['DOMAIN', 'UPSTREAM', 'POSTGRES_PASSWORD'];
+
+/** Names in the folder's `.env` that nobody reads: most often one that is misspelt. */
+export function findUnread(dir: string): string[] {
+  const known: string[] = [...environmentVariables, ...OTHERS_VARIABLES];
+  return Object.keys(readEnvFile(join(dir, '.env'))).filter((name) => !known.includes(name));
+}
+
+/**
+ * What the file sets, if it is there. Throws a UserError for a line without `=`: Node's parser takes such a line and
+ * the next for one long name, so that neither is set, and a secret would be shown as a name.
+ */
+function readEnvFile(path: string): NodeJS.Dict<string> {
+  if (!existsSync(path)) return {};
+  const text = readText(path);
+  const lines = withoutQuoted(text).split('\n');
+  // Node 20 takes such a line for a part of the next name, newer ones leave it out without a word.
+  const wrong = lines.findIndex(
+    (line) => /^\s*[^\s#]/.test(line) && !/^\s*(?:export\s+)?[^\s:=]*\s*=/.test(line),
+  );
+  if (wrong < 0) return parseEnv(text);
+  const [name] = /\w+/.exec(lines[wrong] ?? '') ?? ['its name'];
+  throw new UserError(
+    `${path}, line ${wrong + 1}: no = after ${name}`,
+    'Each line is NAME=value, or begins with # when it is a comment.',
+  );
+}
+
+/** The text with as many lines, but without quoted values, which may have lines of their own. */
+function withoutQuoted(text: string): string {
+  const assignments = /^([ \t]*[^\s#=][^=\n]*=[ \t]*)(["'`])[\s\S]*?\2/gm;
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(assignments, (all, start) => '\n'.repeat(all.split('\n').length - 1) + start);
+}
+
+function readEnvironment(root: string, environment: NodeJS.ProcessEnv): Environment {
+  const path = join(root, '.env');
+  const fromFile = readEnvFile(path);
+  // NAME= is as .env.example has it: not set. An empty HOST would open the site to every network.
+  const given = Object.entries({ ...fromFile, ...environment })
+    .map(([name, value]) => [name, value?.trim()])
+    .filter(([, value]) => value);
+  const result = environmentSchema.safeParse(Object.fromEntries(given));
+  if (result.success) return result.data;
+  // The value is not repeated: it may be a secret in the wrong place.
+  const [issue] = result.error.issues;
+  const name = String(issue?.path[0]);
+  throw new UserError(
+    `${name} is not usable: allowed is ${issue?.message}`,
+    `Mend ${name} in ${join(root, '.env')} or in the environment.`,
+  );
+}
+
+function readSourcesFile(root: string): SourcesFile {
+  const path = join(root, 'sources.yaml');
+  if (!existsSync(path)) {
+    throw new UserError(
+      `There is no sources.yaml in ${root}`,
+      'Run `tidings init` to write one, name another folder with --dir, or try `tidings run --sample`.',
+    );
+  }
+  const shown = relative(process.cwd(), path);
+  return parseSourcesFile(readText(path), shown.startsWith('..') ? path : shown);
+}
+
+/** With plain line ends, and without a byte order mark, which would be a part of the first name in it. */
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+      .replace(/^\ufeff/, '')
+      .replaceAll('\r\n', '\n');
+  } catch (error) {
+    throw new UserError(`${path} cannot be read: ${messageOf(error)}`, adviceOn(error), { cause: error });
+  }
+}
+
+function databaseOf(root: string, url = 'file:data/tidings.db'): string {
+  if (url === ':memory:' || isPostgresUrl(url)) return url;
+  const path = /^file:(?:\/\/)?(.+)$/.exec(url)?.[1];
+  if (!path) {
+    throw new UserError(
+      'DATABASE_URL is not usable: it names neither an SQLite file nor a PostgreSQL database',
+      'Give it as file:data/tidings.db (relative to the folder), file:/absolute/path.db or postgres://user:password@host/database.',
+    );
+  }
+  return isAbsolute(path) ? path : join(root, path);
+}
+
+function readDatabaseOf(url: string): string {
+  if (isPostgresUrl(url)) return url;
+  throw new UserError(
+    'DATABASE_READ_URL is not usable: only a PostgreSQL database has copies that answer readers',
+    'Give it as postgres://user:password@host/database, or leave it out.',
+  );
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const part of Object.values(value)) deepFreeze(part);
+  }
+  return value;
+}

@@ -1,0 +1,256 @@
+// sources.yaml: its schema, and its errors with the line, what was found and what is allowed.
+import { LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { messageOf, UserError } from '../errors.js';
+import { isTimeZone } from '../time.js';
+import { followedSchema, sourceRefs } from './source-settings.js';
+
+const hour = (fallback: number, what: string) =>
+  z
+    .int('a whole number from 0 to 23')
+    .min(0, 'a whole number from 0 to 23')
+    .max(23, 'a whole number from 0 to 23')
+    .default(fallback)
+    .describe(what);
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+const publication = z.strictObject({
+  name: z.string().min(1).max(80).describe('Shown as the sender and on the site'),
+  tagline: z.string().max(200).default('').describe('One line under the name'),
+  language: z
+    .string()
+    .min(2)
+    .max(35)
+    .default('en')
+    .describe('The language that issues are written in (BCP 47)'),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'an IANA time zone, such as Europe/Berlin')
+    .default('UTC')
+    .describe("Where the publication's days begin and end"),
+  daily: z.strictObject({ hour: hour(7, 'When the daily issue goes out') }).prefault({}),
+  weekly: z
+    .strictObject({
+      day: z.enum(weekdays).default('monday').describe('When the weekly issue goes out'),
+      hour: hour(8, 'At this hour'),
+    })
+    .prefault({}),
+  tone: z
+    .string()
+    .max(4000)
+    .default('')
+    .describe('Notes for the editor: whom it writes for, what to stress, what to leave out'),
+  address: z
+    .string()
+    .max(300)
+    .default('')
+    .describe("The sender's postal address, shown at the foot of each mail"),
+});
+
+const recap = z.strictObject({
+  title: z.string().min(1).max(100).describe('Heading of the part'),
+  from: z
+    .union([z.enum(['x', 'reddit', 'feeds']), z.array(z.string()).min(1)], {
+      error: 'x, reddit or feeds (all of that kind that no other recap names), or a list of source names',
+    })
+    .describe(
+      'Which sources make this part: a whole kind, or names such as r/LocalLLaMA, @karpathy, a feed address',
+    ),
+  maxSections: z.int().min(1).max(20).default(6).describe('The most themed sections in it'),
+  maxBullets: z.int().min(1).max(20).default(5).describe('The most bullets in a section'),
+});
+
+const editorial = z.strictObject({
+  lookbackHours: z
+    .int()
+    .min(0)
+    .max(168)
+    .default(24)
+    .describe('Posts this much older than the period still count when no issue has told them'),
+  maxStoryShare: z
+    .number()
+    .min(0.1)
+    .max(1)
+    .default(0.35)
+    .describe('The largest share of a recap that one story may take'),
+  topPosts: z.int().min(0).max(20).default(6).describe('How many top posts by engagement a recap lists'),
+});
+
+const network = z.strictObject({
+  allowPrivateNetwork: z
+    .boolean()
+    .default(false)
+    .describe('Let feeds come from loopback and private addresses'),
+  timeoutSeconds: z.number().min(1).max(300).default(20).describe('For one request'),
+  maxMegabytes: z.number().min(0.1).max(100).default(10).describe('The largest answer that is read'),
+  concurrency: z.int().min(1).max(64).default(12).describe('How many hosts are asked at once'),
+});
+
+const model = z.strictObject({
+  maxTokens: z.int().min(1000).default(400_000).describe('Tokens, in and out, that one issue may use'),
+  maxUsd: z.number().min(0).default(1).describe('Dollars that one issue may cost'),
+  timeLimitSeconds: z.int().min(5).default(600).describe('Time that the model may take for one issue'),
+  callTimeoutSeconds: z.int().min(1).default(90).describe('For one question'),
+  concurrency: z.int().min(1).max(32).default(4).describe('How many questions are asked at once'),
+  reasoningEffort: z
+    .enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'])
+    .optional()
+    .describe(
+      'How much a reasoning model thinks before it answers. Default: low at OpenAI, elsewhere as the server likes',
+    ),
+  prices: z
+    .record(
+      z.string(),
+      z.strictObject({
+        input: z.number().min(0).describe('Of what is asked'),
+        cachedInput: z.number().min(0).optional().describe('Of what is asked and still in its cache'),
+        output: z.number().min(0).describe('Of what is answered'),
+      }),
+    )
+    .default({})
+    .describe('US dollars per million tokens, by model name; set it for models that Tidings does not know'),
+});
+
+const delivery = z.strictObject({
+  maxErrorRate: z
+    .number()
+    .min(0.01)
+    .max(1)
+    .default(0.2)
+    .describe('A delivery pauses when more than this share of the last 100 mails went wrong; 1: never'),
+  softBounces: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(5)
+    .describe('So many temporary bounces in a row, and an address is not mailed any more'),
+});
+
+const days = (least: number, fallback: number) =>
+  z
+    .union([z.literal('forever'), z.int().min(least)], {
+      error: `a number of days from ${least} on, or forever`,
+    })
+    .default(fallback);
+
+const retention = z.strictObject({
+  // A weekly issue looks back over its week, a week of lookback, and 30 days of usual engagement.
+  posts: days(60, 365).describe('Days that posts are kept; what an issue cites stays for good'),
+  answers: days(1, 90).describe('Days that answers of the model are kept for a repeated run'),
+  deliveries: days(30, 365).describe(
+    'Days after which nobody knows any more who got an issue, which can then not be sent again',
+  ),
+});
+
+/** The whole file. Its JSON schema is `sources.schema.json` beside the shipped sources.yaml. */
+export const sourcesFileSchema = z.strictObject({
+  publication,
+  recaps: z.array(recap).min(1).describe('The parts of an issue, in order'),
+  sources: followedSchema,
+  editorial: editorial.prefault({}),
+  network: network.prefault({}),
+  model: model.prefault({}),
+  delivery: delivery.prefault({}),
+  retention: retention.prefault({}),
+});
+
+export type SourcesFile = z.output<typeof sourcesFileSchema>;
+
+/**
+ * Reads the text of a sources.yaml. Throws a UserError that names the file, the line, the field, what was found
+ * and what is allowed, for the first three mistakes.
+ */
+export function parseSourcesFile(text: string, file: string): SourcesFile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const [broken] = document.errors;
+  if (broken) {
+    const [key = ''] = /^[^:,\s]*/.exec(text.slice(broken.pos[0])) ?? [];
+    const why = { ...PARSER_WORDS, DUPLICATE_KEY: `"${key}" stands twice` }[broken.code as string];
+    throw notYaml(`${file}, line ${broken.linePos?.[0].line ?? 1}`, why ?? broken.message);
+  }
+  let value: unknown;
+  try {
+    value = document.toJS() ?? {};
+  } catch (error) {
+    // An alias (*name) of what is nowhere.
+    throw notYaml(file, messageOf(error));
+  }
+  const result = sourcesFileSchema.safeParse(value, { error: allowedBy });
+  if (result.success) {
+    checkNames(result.data, file);
+    return result.data;
+  }
+  const mistakes = result.error.issues.slice(0, 3).map((issue) => {
+    const path = [...issue.path] as (string | number)[];
+    if (issue.code === 'unrecognized_keys' && issue.keys[0] !== undefined) path.push(issue.keys[0]);
+    const found = path.reduce<unknown>(
+      (at, key) => (at as Record<string | number, unknown> | undefined)?.[key],
+      value,
+    );
+    let node: unknown;
+    for (let depth = path.length; depth > 0 && !node; depth--)
+      node = document.getIn(path.slice(0, depth), true);
+    const offset = (node as { range?: [number, number, number] } | undefined)?.range?.[0] ?? 0;
+    const what = found === undefined ? 'missing' : `found ${JSON.stringify(found).slice(0, 80)}`;
+    const allowed = issue.code === 'unrecognized_keys' ? 'no such setting' : `allowed: ${issue.message}`;
+    const place = [
+      `${file}, line ${lines.linePos(offset).line}`,
+      ...(path.length > 0 ? [path.join('.')] : []),
+    ];
+    return `${place.join(', ')}: ${what}; ${allowed}`;
+  });
+  throw new UserError(
+    mistakes.join('\n  '),
+    'The commented example that `tidings init` writes shows every setting.',
+  );
+}
+
+/** By the parser's codes: mistakes that are common, and that it names by rules of YAML. */
+const PARSER_WORDS: Record<string, string> = {
+  MULTIPLE_DOCS: 'a second document begins (---)',
+  BLOCK_AS_IMPLICIT_KEY: 'a second ": " in one value, or the next line is indented further than this one',
+};
+
+/** The parser's first line, without the place, which stands before it. */
+function notYaml(place: string, why: string): UserError {
+  const [first = ''] = why.split('\n');
+  return new UserError(
+    `${place}: not valid YAML: ${first.replace(/ at line \d+, column \d+:?$/, '')}`,
+    'Indent with spaces, settings of one group alike, and put text with signs such as : # * [ { into quotes.',
+  );
+}
+
+const TYPES: Record<string, string> = {
+  object: 'settings, each "name: value"',
+  array: 'a list, each entry after "- "',
+  string: 'text (in quotes, where it looks like a number or a date)',
+  number: 'a number, without quotes',
+  int: 'a whole number, without quotes',
+  boolean: 'true or false',
+};
+
+/** Where the schema has no words of its own, those of the file: zod's are about types of JavaScript. */
+function allowedBy(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'invalid_type') return TYPES[issue.expected];
+  if (issue.code === 'invalid_value') return issue.values.join(', ');
+  const unit = (origin: string) => ({ string: ' letters', array: ' entries' })[origin] ?? '';
+  if (issue.code === 'too_small') return `${issue.minimum} or more${unit(issue.origin)}`;
+  if (issue.code === 'too_big') return `at most ${issue.maximum}${unit(issue.origin)}`;
+  return undefined;
+}
+
+function checkNames(file: SourcesFile, path: string): void {
+  const known = new Set(
+    sourceRefs(file.sources).flatMap((ref) => [ref.name.toLowerCase(), ref.target.toLowerCase()]),
+  );
+  for (const { title, from } of file.recaps) {
+    const stranger = Array.isArray(from) && from.find((name) => !known.has(name.toLowerCase()));
+    if (stranger) {
+      throw new UserError(
+        `${path}: the recap "${title}" takes from ${JSON.stringify(stranger)}, which is no source of this file`,
+        'Name it under sources, or mend its spelling: r/Name, @handle, or a feed’s address or name.',
+      );
+    }
+  }
+}

@@ -1,0 +1,155 @@
+// Picks the whole sentences of a post that are worth publishing, in the post's own words.
+import { oneLine, splitSentences, words } from '../../text.js';
+
+/** A sentence that can stand alone in an issue. */
+export interface Extract {
+  text: string;
+  /** Which sentence of its text it is, from 0. */
+  index: number;
+  /** How much it tells; negative ones had better not be shown. */
+  score: number;
+  /** It cannot be understood without what stands before it: it opens nothing. */
+  leans: boolean;
+}
+
+const MOST_CHARACTERS = 320;
+const FEWEST_WORDS = 4;
+
+/** What stands around a sentence as an ornament: signs of which each is in one class only, else a run of them never ends. */
+const ORNAMENT = '\\s\\u2192\\p{Extended_Pictographic}\\ufe0f\\u200d\\u{1f3fb}-\\u{1f3ff}';
+const SMILEY = '\\s[:;]-?[()DP]';
+// A run at the end is looked at from its beginning only: from each of its signs it would take quadratic time.
+const DECORATION = new RegExp(
+  `^(?:[${ORNAMENT}>*\\u2022\\u2013\\u2014-]|#+\\s)+|(?<![${ORNAMENT}]|${SMILEY})(?:[${ORNAMENT}]|${SMILEY})+$`,
+  'gu',
+);
+// Those at a line's end, from the first one only, as above.
+const HASHTAGS = /\s(?<!\s#[\p{L}\d_]+\s)#[\p{L}\d_]+(?:\s#[\p{L}\d_]+)*\s*$/gmu;
+const LABEL =
+  /^(?:RT @\w+:|\d{1,2}\)\s|\d{1,2}\/\d{0,2}(?=\s)|\(?\d{1,2}\/\d{1,2}\)|(?:edit|update|tl;?dr|thread|breaking|psa|new|news)\s*:)\s*/i;
+const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
+const UNFINISHED =
+  /(?:[,:;(\u2013\u2014/&-]|\s(?:a|an|the|and|or|but|of|to|in|at|on|by|for|from|with|via|is|are|here|see|read|than|while|which|who|whose|that|because|when|where|if|as|into|about|including|such as|using|allowing|plus|separate|include|includes|adds|added|finds|called|named))$|\b(?:e\.g|i\.e)\.$/i;
+const MARKUP = /<\/?[a-z!]|[{}]|```|\]\(|javascript:|&(?:#\d+|[a-z]+);|https?:|www\./i;
+const ORDER =
+  /\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instruction|prompt|rule|above|previous)|\b(?:system prompt|you are (?:now )?an? (?:ai|assistant|language model)|as an ai (?:language )?model)\b/i;
+const PROMOTION =
+  /\b(?:subscribe|follow (?:me|us)|sign up|link in|check (?:it |this )?out|dm me|retweet|giveaway|use code|join us|our newsletter|upvote|thanks for reading|read more|click|(?:like|share) and (?:re)?(?:post|tweet|share)|my (?:course|newsletter|profile|bio)|discount|no credit card|(?:more|further|full) (?:details|information)|learn more|a link)\b|\d% off\b/i;
+/** Words that point back: at something said before, or at something that has not been named. */
+const LEANING = [
+  /^(?:this|that|these|those|it|its|it's|they|their|he|she|his|her|and|but|so|also|or|because|which|then|here|see|such|both|yes|another|others?|otherwise|however|meanwhile|one (?:tweet|poster|comment|commenter|user)|(?:no|well),|there(?!['\u2019]s\b| (?:is|are|was|were)\b)|there\S* (?:\w+ )?also)\b/i,
+  /^(?:separately|similarly|likewise|additionally|moreover|further(?:more)?|besides|instead|still|thus|hence|therefore|related(?:ly)?|follow-ups?|follow-on|the (?:same|latter|former|other|rest)|a (?:separate|similar|related|further|follow-up))\b/i,
+  /^(?:in (?:the same|a similar|contrast|parallel|turn|response|addition|short|other words|that)|by contrast|as (?:a result|such)|for (?:instance|example)|on (?:top of|the (?:[\w-]+ ){1,3}(?:side|front)|that))\b/i,
+  // "The model now runs on a phone": which one? "The model of the year" and "the paper by Ada" say it.
+  /^[Tt]he (?:\p{Ll}[\p{Ll}-]* ){0,2}(?:posts?|image|video|authors?|articles?|thread|discussion|comments?|users?|posters?|models?|papers?|team|company|tool|app|projects?|system|methods?|approach|features?|update|release|setup|developers?|results?|reports?|idea|pattern|pitch|debate|issue|announcement|reporting|launch|news|problem|fix|patch|bug|leak|move|deal|change|plan|incident|framework|library|benchmarks?|datasets?|leaderboard|code|repository|version|product|service|study|graph|controversy|funding|investment|commenter)\b(?! (?:(?:of|by|from|behind|in|on|for|that|who|which)\b|\p{Ll}+ of\b|\p{Lu}))/u,
+  /^@\w+[,)]/,
+  // "The most notable piece is SmithDB", "Case studies push the same theme": of what?
+  /^the (?:most|more|best|strongest|biggest|clearest|key|main|real|only)\b[^,.;:]{0,40}\b(?:piece|thing|part|point|takeaway|signal|detail|thread|item|bit|example|response|one)s? (?:is|was|are|were|came|comes)\b/i,
+  /\bthe same (?:theme|story|point|direction|pattern|thing|idea|trend|event|news)\b/i,
+  // "Version 0.9.1 will switch it off": of what? "Two of the eleven agents": which eleven?
+  /^(?:the |our )?(?:version|release) v?\d/i,
+  /^\S+ of (?:the|these|those|my|our) (?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?! \S+ (?:of|in|from|on|at|by)\b)/i,
+  // "Anthropic then moved to contain it", "Later commentary".
+  /^(?:later|\S+(?: \S+)? (?:then|later|also))\b/i,
+  // "Ada framed this as foundational", "Commentary frames it as a signal".
+  /^(?:[^\s,;:]+ ){1,5}(?:this|these|those)\b(?! (?:week|weekend|month|year|morning|afternoon|evening|night|quarter|time|day|spring|summer|autumn|fall|winter)\b)/i,
+  /^(?:[^\s,;:]+ ){1,5}(?:it|them) as\b/i,
+];
+const PERSONAL = /\b(?:i|i'm|i've|my|me|im)\b/i;
+const NUMBER = /\d/;
+const MEASURE =
+  /\d\s?(?:%|x\b|×|tok|tokens|ms\b|s\b|gb|mb|tb|[kmb]\b|b\b|billion|million|percent|points?|hours?|minutes?|usd|€)|[$€£]\s?\d/i;
+const NAME = /(?<=[\p{Ll}\d,;:)'"\u201d]\s)\p{Lu}[\p{L}\d.-]*|\p{L}+-?\d[\p{L}\d.-]*|\p{Ll}+\p{Lu}\p{L}*/gu;
+
+/** The whole, publishable sentences of a text in their order, without addresses, labels and decoration around them. */
+export function wholeSentences(text: string, language = 'en'): { text: string; index: number }[] {
+  const lines = text
+    .replace(INVISIBLE, '')
+    .replace(/https?:\/\/\S+/g, '\n')
+    .replace(HASHTAGS, '');
+  return splitSentences(lines, language)
+    .map((sentence, index) => ({ text: oneLine(sentence.replace(DECORATION, '').replace(LABEL, '')), index }))
+    .filter(({ text: sentence }) => isWhole(sentence) && !isForeign(sentence, language));
+}
+
+/** Small words that English has none of, of its neighbours in Latin letters. */
+const SMALL_WORDS = [
+  'aber als auch auf aus bei bis dem den der des die das durch ein eine einem einen einer eines es f\u00fcr haben hat im ist',
+  'kann mehr mit nach nicht noch nur oder sich sie sind und unter von wie wir wird zu zum zur \u00fcber waren werden',
+  'aux avec ce cette dans des du est et le les mais nous ont pour qui ses sont sur une vous',
+  'al como con del el esta este las los lo m\u00e1s para pero por que se sin sobre su una y',
+  'anche che della di gli il nel nella pi\u00f9 sono uno com em mais n\u00e3o os pela pelo s\u00e3o um uma',
+  'aan een het niet ook te van voor wordt zijn att f\u00f6r och og som til jest nie',
+].join(' ');
+const FOREIGN = new RegExp(
+  `(?<![\\p{L}\\p{N}'\\u2019@.-])(?:${SMALL_WORDS.replaceAll(' ', '|')})(?![\\p{L}\\p{N}-])`,
+  'gu',
+);
+const ENGLISH = /\b(?:a|the|of|to|and|is|are|for|with|that|by|from|it|we|you)\b/i;
+
+/** Whether a sentence of an English issue is in another language, as far as its small words and its letters show. */
+function isForeign(sentence: string, language: string): boolean {
+  if (!language.startsWith('en')) return false;
+  const letters = sentence.match(/\p{L}/gu)?.length ?? 0;
+  const latin = sentence.match(/\p{Script=Latin}/gu)?.length ?? 0;
+  if (latin < letters / 2) return true;
+  return !ENGLISH.test(sentence) && new Set(sentence.match(FOREIGN)).size > 1;
+}
+
+function isWhole(sentence: string): boolean {
+  if (sentence.length > MOST_CHARACTERS || words(sentence).length < FEWEST_WORDS) return false;
+  if (MARKUP.test(sentence) || ORDER.test(sentence) || UNFINISHED.test(sentence)) return false;
+  if (/\S{60}/.test(sentence) || /(.)\1{5}/.test(sentence) || !isBalanced(sentence)) return false;
+  return /^["\u201c\u2018'@$€£]?[\p{Lu}\p{Lo}\d@]|^\p{Ll}+[\p{Lu}\d.]/u.test(sentence);
+}
+
+/** Whether every bracket and quotation mark that opens in a text closes there: else it is a piece of something. */
+export function isBalanced(text: string): boolean {
+  let open = 0;
+  for (const [mark] of text.matchAll(/[([\u201c)\]\u201d]/g)) {
+    open += /[([\u201c]/.test(mark) ? 1 : -1;
+    if (open < 0) return false;
+  }
+  // After a digit, it may be an inch.
+  return open === 0 && (text.match(/(?<!\d)"/g)?.length ?? 0) % 2 === 0;
+}
+
+/** Whether a sentence points back at something that stands before it. */
+export function isLeaning(sentence: string): boolean {
+  const opening = sentence.replace(/^["'\u201c\u2018(]+/, '');
+  return LEANING.some((pattern) => pattern.test(opening));
+}
+
+/**
+ * The sentences of a text, the most telling first. What tells: measured numbers, names, words of `topic` (what the
+ * story's posts share), an early place; against it: leaning on a sentence before it, questions, promotion, first
+ * person.
+ */
+export function pickSentences(text: string, topic: ReadonlySet<string>, language = 'en'): Extract[] {
+  return wholeSentences(text, language)
+    .map(({ text: sentence, index }) => ({
+      text: sentence,
+      index,
+      score: scoreSentence(sentence, index, topic),
+      leans: isLeaning(sentence),
+    }))
+    .sort((a, b) => b.score - a.score || a.index - b.index);
+}
+
+function scoreSentence(sentence: string, index: number, topic: ReadonlySet<string>): number {
+  const list = words(sentence);
+  const onTopic = new Set(list.filter((word) => topic.has(word))).size;
+  let score = 1 - 0.12 * Math.min(index, 8);
+  score += MEASURE.test(sentence) ? 1 : NUMBER.test(sentence) ? 0.5 : 0;
+  score += 0.4 * Math.min(3, sentence.match(NAME)?.length ?? 0);
+  score += 0.35 * Math.min(4, onTopic);
+  if (isLeaning(sentence)) score -= 1.5;
+  if (PERSONAL.test(sentence)) score -= 0.4;
+  if (PROMOTION.test(sentence)) score -= 2.5;
+  if (sentence.endsWith('?')) score -= 1.2;
+  if (sentence.endsWith('!')) score -= 0.3;
+  if (list.length < 7) score -= 0.6;
+  if (sentence.length > 220) score -= 0.6;
+  if (/^\p{L}+(?:\s\p{L}+)?:/u.test(sentence)) score -= 0.3;
+  return score;
+}

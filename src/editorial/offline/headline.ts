@@ -1,0 +1,192 @@
+// Headline and subtitle of an issue, in the posts' own words.
+import type { Post, Story } from '../../model.js';
+import { isStopWord } from '../group/terms.js';
+import { pickSentences } from './extract.js';
+import { sharedWords } from './shared-words.js';
+import { countWords, FEWEST_WORDS, hasVerb, MOST_WORDS, shorten } from './shorten.js';
+import { contentWords } from './used-text.js';
+
+/** What it is worth to be a title, and to name what the story is about. */
+const TITLE = 0.8;
+const SUBJECT = 1.5;
+/** It is worth this much to say what somebody or something that it names does. */
+const TELLING = 1;
+/** What is announced, as it is announced: what a headline is made of. */
+const NEWS =
+  /\b(?:releas(?:e[sd]|ing)|launch(?:es|ed)|announc(?:es|ed)|introduc(?:es|ed|ing)|unveil(?:s|ed)|ship(?:s|ped)|open-sourc(?:es|ed)|publish(?:es|ed)|rais(?:es|ed)|acquir(?:es|ed)|buys|bought|clos(?:es|ed)|cuts|drop(?:s|ped)|beat(?:s|en)?|reach(?:es|ed)|cross(?:es|ed)|finds|confirms|solv(?:es|ed)|fix(?:es|ed)|leak(?:s|ed)|ban(?:s|ned)|block(?:s|ed)|sues|sued|paus(?:es|ed)|retract(?:s|ed)|returns|joins|joined|leaves|wins|loses|moves|runs|goes|now)\b|\bis (?:out|back)\b/i;
+/** Something new that is there: before what it measures, and what becomes of it. */
+const ARRIVAL =
+  /\b(?:releas(?:e[sd]|ing)|launch(?:es|ed)|announc(?:es|ed)|introduc(?:es|ed|ing)|unveil(?:s|ed)|open-sourc(?:es|ed)|is out)\b/i;
+const QUESTION = /\?$|^(?:how|why|what|when|who|is|are|does|do|can)\b/i;
+/** Also "Built a tool": by whom, if not by the author? */
+const PERSONAL =
+  /\b(?:[iI]|[iI]['’]m|[iI]['’]ve|[mM]y|[mM]e|[wW]e|[oO]ur|[yY]ou|[yY]our)\b|^(?:\p{Lu}\p{Ll}+ed|Built|Made|Got|Ran|Wrote|Found) (?:an?|the|this|\d+)\s/u;
+/** Nobody in particular. */
+const VAGUE =
+  /^(?:someone|somebody|anyone|everyone|nobody|people|users?|comment(?:er|ator)s?|commentary|reactions?|(?:an?|one|another|some|many|most|several|multiple|third|early|case|community) (?:\p{Ll}+ )?(?:reactions?|responses?|studies|amplification|tweets?|posts?|posters?|users?|commenters?|testers?|builders|developers|engineers|practitioners|researchers|people|sources|parties|reports?))\b/iu;
+/** What somebody feels about it. */
+const MOOD =
+  /\b(?:insane|amazing|awesome|superb|incredible|unbelievable|unhinged|idiot|dumb|stupid|crazy|mind-?blowing|wild|wow|wtf|lol|honestly|literally)\b|\bthe best\b|!$/i;
+/** "Acme compressed the model": which one? In a story another sentence says it; a headline stands alone. */
+const UNNAMED =
+  /(?<=\S )(?:the|this|that|its|their) (?:(?:new|same|open|full) )?(?:models?|paper|tool|app|project|system|library|framework|benchmark|dataset|company)\b(?! (?:of|by|behind|in|for|that|which|called|from \p{Lu}|\p{Lu}|\d))/u;
+const SHOUTED = /^(?:[^\p{Ll}]*|.*\b\p{Lu}{4,}(?: \p{Lu}{2,})+.*)$/u;
+
+/** A headline and the post whose words it is. */
+export interface Headline {
+  text: string;
+  postId: string;
+}
+
+/** A headline with what it is worth beside others of its story. */
+export interface Rated extends Headline {
+  score: number;
+  /** It says that something happened, as a headline does. */
+  telling: boolean;
+}
+
+/** At most ten words of one of the story's posts: a title or sentence that is short enough, else its opening clause. */
+export function writeHeadline(story: Story, language: string): Headline {
+  return findHeadline(story, language) ?? openingWords(story);
+}
+
+/** A headline that is quoted whole, or cut where nothing is lost; undefined when the story's words give none. */
+export function findHeadline(story: Story, language: string): Rated | undefined {
+  const topic = sharedWords(story.posts);
+  const subject = findSubject(story.posts);
+  const [best] = story.posts
+    .filter((post) => !post.repostOf)
+    .slice(0, 8)
+    .flatMap((post, rank) => candidatesOf(post, rank, topic, language))
+    .map((rated) => ({
+      ...rated,
+      score:
+        rated.score + (subject && rated.text.includes(subject) ? SUBJECT : 0) + (rated.telling ? TELLING : 0),
+    }))
+    .sort((a, b) => b.score - a.score);
+  return best;
+}
+
+/** The first of some stories whose headline says what is new, else the one with the best headline. */
+export function chooseFirst(stories: Story[], language: string): Story | undefined {
+  const rated = stories.flatMap((story) => {
+    const headline = findHeadline(story, language);
+    return headline ? [{ story, ...headline }] : [];
+  });
+  const telling = rated.find((headline) => headline.telling);
+  return (telling ?? rated.sort((a, b) => b.score - a.score)[0])?.story ?? stories[0];
+}
+
+/** The name that most of the posts write, or a single post most often: whom or what the story is about. */
+function findSubject(posts: Post[]): string | undefined {
+  const counts = new Map<string, number>();
+  const originals = posts.filter((post) => !post.repostOf).slice(0, 12);
+  for (const post of originals) {
+    const names =
+      `${post.title}. ${post.text}`.match(/(?<=[\p{L}\d,:)] )\p{Lu}[\p{L}\d-]{2,}|^\p{Lu}[\p{L}\d-]{2,}/gu) ??
+      [];
+    for (const name of originals.length > 1 ? new Set(names) : names)
+      if (!isStopWord(name.toLowerCase())) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const [first] = [...counts].sort((a, b) => b[1] - a[1]);
+  return first && first[1] > 1 ? first[0] : undefined;
+}
+
+/** When nothing short can be quoted whole: the first words, cut where the eye expects more. */
+function openingWords(story: Story): Headline {
+  const [post] = story.posts;
+  const line = (post?.title || post?.text || '').split(/\s+/).slice(0, MOST_WORDS - 1);
+  while (line.length > FEWEST_WORDS && isStopWord((line.at(-1) ?? '').toLowerCase())) line.pop();
+  return { text: `${line.join(' ').replace(/[\s,;:(\u2013\u2014-]+$/, '')}\u2026`, postId: story.id };
+}
+
+function candidatesOf(post: Post, rank: number, topic: Set<string>, language: string): Rated[] {
+  const title = post.title.replace(
+    /^(?:\[[^\]]{1,20}\]|\p{Lu}{2,12}:|(?:PSA|Update|Show HN|Ask HN|News|Official|Breaking|Exclusive|Report|Confirmed)\s*:)\s*/u,
+    '',
+  );
+  // A title says it in the fewest words, which an author has weighed.
+  const titled = pickSentences(title, topic, language)
+    .slice(0, 1)
+    .map(({ text, score }) => ({ text, score: score + TITLE }));
+  const named = contentWords(title);
+  const sentences = pickSentences(post.text, topic, language)
+    .filter((extract) => !extract.leans)
+    // Below a title, a sentence says the same thing in its words, or something beside it.
+    .filter(({ text }) => !title || [...contentWords(text)].filter((word) => named.has(word)).length > 1)
+    .slice(0, 3)
+    .map(({ text, score }) => ({ text, score: score - (hasVerb(text) ? 0 : 1) }));
+  return [...titled, ...sentences].flatMap(({ text, score }) => {
+    const line = text.replace(/[.\s]+$/, '');
+    const short = shorten(line);
+    if (!short) return [];
+    const wording = rateWording(short);
+    // What is cut off tells nothing any more.
+    const [whole] = short === line ? [] : pickSentences(short, topic, language);
+    const worth = Math.min(score, (whole?.score ?? score) - (whole ? 0.6 : 0)) + wording - 0.15 * rank;
+    return [
+      {
+        text: short,
+        postId: post.id,
+        score: worth,
+        telling: wording >= 0 && isTelling(short),
+      },
+    ];
+  });
+}
+
+/** Whether it opens with nobody in particular: "Commenters speculate", "Some users". */
+export function isVague(line: string): boolean {
+  return VAGUE.test(line);
+}
+
+/** Whether it says what somebody or something that it names does or did. */
+function isTelling(line: string): boolean {
+  if ([PERSONAL, VAGUE, MOOD, UNNAMED].some((pattern) => pattern.test(line))) return false;
+  const isName = (word: string) => /\p{Lu}/u.test(word) && !isStopWord(word.toLowerCase());
+  // A version makes a name of what stands in small letters: "quickserve 0.9 is released".
+  const named = [...namesIn(line)].some(isName) || /\p{L}{3,} v?\d+\.\d/u.test(line);
+  return named && (hasVerb(line) || NEWS.test(line));
+}
+
+/** What makes a line a headline, and what makes it none. */
+function rateWording(line: string): number {
+  let rate = (NEWS.test(line) ? 1.5 : 0) + (ARRIVAL.test(line) ? 0.5 : 0);
+  if (countWords(line) < 5) rate -= 0.8;
+  if (PERSONAL.test(line)) rate -= 1;
+  if (MOOD.test(line)) rate -= 1;
+  if (UNNAMED.test(line)) rate -= 1;
+  if (QUESTION.test(line)) rate -= 1.2;
+  if (SHOUTED.test(line) || VAGUE.test(line)) rate -= 1.5;
+  // A figure without a subject, and what only adds to something.
+  if (/^\d/.test(line)) rate -= 1.2;
+  if (/\balso\b/i.test(line)) rate -= 0.8;
+  // An item of somebody's list, with its label.
+  if (/^[\p{L}-]+(?: [\p{L}-]+){0,2}:\s/u.test(line)) rate -= 0.8;
+  return rate;
+}
+
+/**
+ * One sentence on what else there is, from the stories after the first; '' when there is none. What names nobody and
+ * nothing that the headline names comes first.
+ */
+export function writeSubtitle(stories: Story[], language: string, headline = ''): string {
+  const others: string[] = [];
+  const named = namesIn(headline);
+  const lines = stories.flatMap((story) => findHeadline(story, language) ?? []);
+  const isNew = ({ text }: Rated) => ![...namesIn(text)].some((name) => named.has(name));
+  const isPlain = (line: Rated) => isNew(line) && isTelling(line.text);
+  for (const accept of [(line: Rated) => line.telling && isNew(line), (line: Rated) => line.telling, isPlain])
+    for (const line of lines) {
+      if (others.length === 2 || line.text === headline || others.includes(line.text) || !accept(line))
+        continue;
+      others.push(line.text);
+      for (const name of namesIn(line.text)) named.add(name);
+    }
+  return others.length > 0 ? `Also: ${others.join('; ')}.` : '';
+}
+
+/** Words with a capital inside the line, or a figure. */
+function namesIn(line: string): Set<string> {
+  return new Set((line.match(/[\p{L}\d][\p{L}\d.-]*/gu) ?? []).filter((word) => /\p{Lu}|\d/u.test(word)));
+}

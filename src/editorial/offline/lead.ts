@@ -1,0 +1,47 @@
+// The lead of an issue: what is said of its first story, in the posts' own words.
+import type { Bullet, Post, Story } from '../../model.js';
+import { pickSentences } from './extract.js';
+import { isVague } from './headline.js';
+import { sharedWords } from './shared-words.js';
+import { addAlso, attribution, GOOD, keepStanding, makeBullet, repeats, type Writing } from './write.js';
+
+const MOST_VOICES = 6;
+
+/**
+ * Two or three short paragraphs on the story: what its leading post says, what others say of it, and what was said
+ * elsewhere. Each is a bullet without a claim; the last one names the sources that are not quoted.
+ */
+export function writeLead(story: Story, writing: Writing): Bullet[] {
+  const topic = sharedWords(story.posts);
+  const voices: { post: Post; sentences: string[] }[] = [];
+  const heard = new Set<string>();
+  const shown: string[] = [];
+  for (const post of story.posts) {
+    if (post.repostOf || heard.has(`${post.platform} ${post.author}`)) continue;
+    heard.add(`${post.platform} ${post.author}`);
+    const good = pickSentences(post.text, topic, writing.language).filter(
+      ({ score, text }) => score >= GOOD && !isVague(text) && !shown.some((said) => repeats(said, text)),
+    );
+    const kept = keepStanding(good, Number.NaN, voices.length === 0 ? 3 : 1);
+    if (kept.length === 0) continue;
+    const sentences = kept.map((extract) => extract.text);
+    shown.push(...sentences);
+    for (const sentence of sentences) writing.said.add(sentence);
+    voices.push({ post, sentences });
+    if (voices.length === MOST_VOICES) break;
+  }
+  const paragraph = (part: typeof voices) =>
+    makeBullet({
+      text: part.flatMap(({ post, sentences }, at) => [
+        ...(at > 0 ? [{ text: ' ' }] : []),
+        attribution(post, writing),
+        { text: `: \u201c${sentences.join(' \u2026 ')}\u201d` },
+      ]),
+    });
+  const paragraphs = [voices.slice(0, 1), voices.slice(1, 3), voices.slice(3)]
+    .filter((part) => part.length > 0)
+    .map(paragraph);
+  const last = paragraphs.at(-1);
+  if (last) addAlso(last, story.posts, new Set(voices.map(({ post }) => post.id)), writing);
+  return paragraphs;
+}

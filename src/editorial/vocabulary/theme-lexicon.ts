@@ -1,0 +1,121 @@
+// Reads a text's themes by the lexicon of the field.
+import { type Packed, packVectors } from '../group/packed.js';
+import { stem } from '../group/stem.js';
+import { THEMES } from './themes.js';
+
+/** A family of themes counts this much of a theme. */
+const FAMILY_SHARE = 0.3;
+/** Many words of one theme in a text say little more than a few. */
+const DAMPING = 0.7;
+const LONGEST = 3;
+
+interface Theme {
+  key: string;
+  family: string;
+  /** What readers call it; '' where the theme says more of the tone than of the matter. */
+  label: string;
+}
+
+const themes: Theme[] = [];
+/** How much a term says for each of its themes. */
+const index = new Map<string, { theme: number; weight: number }[]>();
+
+for (const line of THEMES.trim().split('\n')) {
+  const [head = '', terms = ''] = line.split(': ');
+  const [key = '', label = ''] = head.split(' = ');
+  const theme = themes.push({ key, family: key.split('/')[0] ?? key, label }) - 1;
+  for (const term of terms.split(',')) {
+    const tokens = tokenize(term).join(' ');
+    const weight = (term.trim().startsWith('+') ? 2 : 1) * (tokens.includes(' ') ? 1.5 : 1);
+    index.set(tokens, [...(index.get(tokens) ?? []), { theme, weight }]);
+  }
+}
+for (const entries of index.values()) for (const entry of entries) entry.weight /= Math.sqrt(entries.length);
+
+function tokenize(text: string): string[] {
+  return (text.toLowerCase().match(/\p{L}+|\p{N}+(?:\.\p{N}+)?\p{L}*/gu) ?? []).map(stem);
+}
+
+/** Every term of the lexicon that stands in the text, as often as it does; a phrase also counts by its words. */
+export function findThemeTerms(text: string): string[] {
+  const tokens = tokenize(text);
+  const found: string[] = [];
+  for (let at = 0; at < tokens.length; at++)
+    for (let length = Math.min(LONGEST, tokens.length - at); length >= 1; length--) {
+      const term = length === 1 ? (tokens[at] ?? '') : tokens.slice(at, at + length).join(' ');
+      if (index.has(term)) found.push(term);
+    }
+  return found;
+}
+
+/**
+ * A vector of length 1 over themes and their families for each text: the weights of its terms, by how rare the term is
+ * among the texts, the theme by how little the texts dwell on it as a whole. Formula in docs/grouping.md.
+ */
+export function weighThemes(counts: Map<string, number>[]): Packed {
+  const raw = sumThemes(counts);
+  const share = meanShares(raw);
+  const families = [...new Set(themes.map(({ family }) => family))];
+  const familyShare = families.map((family) =>
+    share.reduce((sum, part, at) => sum + (themes[at]?.family === family ? part : 0), 0),
+  );
+  return packVectors(raw.length, themes.length + families.length, (text, vector) => {
+    const familySums = new Map<string, number>();
+    for (const [at, sum] of raw[text]?.entries() ?? []) {
+      if (sum === 0) continue;
+      const family = themes[at]?.family ?? '';
+      vector.set(at, (sum * surprise(share[at] ?? 0, themes.length) ** DAMPING) ** DAMPING);
+      familySums.set(family, (familySums.get(family) ?? 0) + sum);
+    }
+    for (const [at, family] of families.entries()) {
+      const sum = familySums.get(family);
+      if (sum)
+        vector.set(themes.length + at, FAMILY_SHARE * sum * surprise(familyShare[at] ?? 0, families.length));
+    }
+  });
+}
+
+/** How much each text says of each theme. */
+function sumThemes(counts: Map<string, number>[]): number[][] {
+  const frequency = new Map<string, number>();
+  for (const terms of counts)
+    for (const term of terms.keys()) frequency.set(term, (frequency.get(term) ?? 0) + 1);
+  return counts.map((terms) => {
+    const sums = new Array<number>(themes.length).fill(0);
+    for (const [term, times] of terms) {
+      const rarity = Math.log((counts.length + 1) / ((frequency.get(term) ?? 0) + 0.5)) + 0.3;
+      for (const { theme, weight } of index.get(term) ?? [])
+        sums[theme] = (sums[theme] ?? 0) + weight * (1 + Math.log(times)) * rarity;
+    }
+    return sums;
+  });
+}
+
+/** What each text is about, as readers call it, with the share of it that each theme takes; all together up to 1. */
+export function labelThemes(counts: Map<string, number>[]): Map<string, number>[] {
+  const raw = sumThemes(counts);
+  const share = meanShares(raw);
+  return raw.map((sums) => {
+    const weights = sums.map((sum, at) => sum * surprise(share[at] ?? 0, themes.length) ** DAMPING);
+    const all = weights.reduce((sum, weight) => sum + weight, 0) || 1;
+    const labelled = themes.flatMap(({ label }, at): [string, number][] =>
+      label && weights[at] ? [[label, weights[at] / all]] : [],
+    );
+    return new Map(labelled);
+  });
+}
+
+/** How much of the texts each theme takes, 0…1. */
+function meanShares(raw: number[][]): number[] {
+  const shares = new Array<number>(themes.length).fill(0);
+  for (const sums of raw) {
+    const total = sums.reduce((sum, part) => sum + part, 0) || 1;
+    for (const [at, sum] of sums.entries()) shares[at] = (shares[at] ?? 0) + sum / total / raw.length;
+  }
+  return shares;
+}
+
+/** Large for a theme that the texts seldom touch, near 0 for the one that all of them are about. */
+function surprise(share: number, themes: number): number {
+  return Math.log(1 + 1 / (share * themes + 0.1));
+}

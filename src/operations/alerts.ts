@@ -1,0 +1,88 @@
+// Tells the operator by mail what has gone wrong, once for each incident, and when it is over.
+import { createHash } from 'node:crypto';
+import { type Content, composeNotice } from '../deliver/compose.js';
+import { messageOf } from '../errors.js';
+import { createMask, type Log } from '../log.js';
+import type { PipelineContext } from '../stages/context.js';
+import { senderOf } from '../stages/delivering/delivery.js';
+import {
+  forgetTold,
+  type Incident,
+  type KnownIncident,
+  type News,
+  updateIncidents,
+} from '../store/incidents.js';
+import { mailboxOf, parseAddress } from '../store/subscribers/address.js';
+import { escapeHtml, oneLine, truncate } from '../text.js';
+import { minuteOf } from '../time.js';
+
+type AlertContext = Pick<PipelineContext, 'config' | 'db' | 'messenger' | 'clock'> & { log: Log };
+
+const LONGEST_SUBJECT = 120;
+const LONGEST = 600;
+
+/**
+ * Records what is wrong now, gives what is news of it, and mails that to OPERATOR_EMAIL, where there is one: a mail for
+ * each incident, no second one within a day, and one when it is over. What could not be mailed is news again the next
+ * time. It does not throw for what the mail server does.
+ */
+export async function tellOperator(context: AlertContext, incidents: Incident[]): Promise<News> {
+  const { config, db, clock } = context;
+  const mask = createMask(config.env);
+  const present = incidents.map(({ key, what }) => ({ key, what: truncate(mask(oneLine(what)), LONGEST) }));
+  const now = clock().toISOString();
+  const news = await db.transaction().execute((trx) => updateIncidents(trx, present, now));
+  const unsent = await mailNews(context, news);
+  if (unsent.begun.length + unsent.over.length > 0)
+    await db.transaction().execute((trx) => forgetTold(trx, unsent));
+  return news;
+}
+
+/** Gives what could not be mailed. */
+async function mailNews(context: AlertContext, news: News): Promise<News> {
+  const unsent: News = { begun: [], over: [] };
+  const address = parseAddress(context.config.env.OPERATOR_EMAIL ?? '');
+  if (!address) return unsent;
+  for (const state of ['begun', 'over'] as const)
+    for (const incident of news[state])
+      if (!(await mailOne(context, mailboxOf(address), incident, state))) unsent[state].push(incident);
+  return unsent;
+}
+
+async function mailOne(
+  context: AlertContext,
+  to: string,
+  incident: KnownIncident,
+  state: keyof News,
+): Promise<boolean> {
+  const { clock, messenger, log } = context;
+  const hash = createHash('sha256').update(incident.key).digest('hex').slice(0, 12);
+  const key = `alert.${state}.${hash}.${clock().getTime().toString(36)}`;
+  try {
+    const mail = composeNotice(key, to, contentOf(context, incident, state), senderOf(context));
+    const [result] = await messenger.send([mail]);
+    if (result?.outcome === 'sent' || result?.outcome === 'uncertain') return true;
+    log.warn({ incident: incident.key, error: result?.error }, 'the operator could not be told');
+  } catch (error) {
+    log.warn({ incident: incident.key, error: messageOf(error) }, 'the operator could not be told');
+  }
+  return false;
+}
+
+function contentOf({ config }: AlertContext, { what, since }: KnownIncident, state: keyof News): Content {
+  const { PUBLIC_URL, ADMIN_TOKEN } = config.env;
+  const at = minuteOf(since);
+  const lines = [
+    state === 'begun' ? `${what}.` : `Well again, after this since ${at}: ${what}.`,
+    ...(state === 'begun' ? [`Since ${at}. If it lasts, you hear of it again in a day.`] : []),
+    PUBLIC_URL && ADMIN_TOKEN
+      ? `${PUBLIC_URL.replace(/\/+$/, '')}/admin`
+      : 'tidings doctor says what is failing, and what to do about it.',
+  ];
+  const subject = `${config.publication.name}: ${state === 'over' ? 'well again: ' : ''}${what}`;
+  return {
+    subject: truncate(subject, LONGEST_SUBJECT),
+    html: [lines.map((line) => `<p>${escapeHtml(line)}</p>\n`).join('')],
+    text: [`${lines.join('\n\n')}\n`],
+  };
+}

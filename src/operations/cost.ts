@@ -1,0 +1,107 @@
+// What the configured X sources cost, from what they gave so far, else from stated assumptions.
+import type { Config } from '../config/config.js';
+import type { Clock, Period, Reads, SourceRef } from '../model.js';
+import { parseCursor, planReading, type XCursor } from '../sources/x/cursor.js';
+import { billingDay, costOf, estimateReading, type XEstimate } from '../sources/x/prices.js';
+import type { Db } from '../store/database/schema.js';
+import { findReads } from '../store/reads.js';
+import { listHealth, type SourceHealth } from '../store/source-health.js';
+
+const DAY_MS = 86_400_000;
+/** 544 accounts that write about AI gave some 2,200 posts a day without reposts. */
+export const ASSUMED = { postsADay: 4 };
+
+export interface CostContext {
+  config: Config;
+  db: Db;
+  clock: Clock;
+}
+
+export interface CostReport extends XEstimate {
+  accounts: number;
+  lists: number;
+  /** Of the posts a day, how many are read again for their counts before an issue. */
+  refreshed: number;
+  /** Of how many sources the rate is known from what was read of them. */
+  fromHistory: number;
+  budget: { dailyUsd: number; monthlyUsd: number };
+  read: { today: Reads; month: Reads };
+  spentUsd: { today: number; month: number };
+}
+
+/** Nothing is asked for this: it costs nothing. */
+export async function estimateCost(context: CostContext): Promise<CostReport> {
+  const { config, db, clock } = context;
+  const found = await findRates(context);
+  const refs = found.map(({ ref }) => ref);
+  const rates = found.map(({ rate }) => rate);
+  const read = await findReads(db, billingDay(clock().toISOString()));
+  const refreshed = refs.length > 0 ? config.sources.x.refreshPosts : 0;
+  const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+  return {
+    accounts: refs.filter((ref) => ref.kind === 'x-account').length,
+    lists: refs.filter((ref) => ref.kind === 'x-list').length,
+    fromHistory: rates.filter((rate) => rate.known).length,
+    refreshed,
+    ...estimateReading(
+      Math.round(sum(rates.map((rate) => rate.postsADay))) + refreshed,
+      sum(rates.map((rate) => rate.usersOnce)),
+    ),
+    budget: { ...config.sources.x.budget },
+    read,
+    spentUsd: { today: costOf(read.today), month: costOf(read.month) },
+  };
+}
+
+export interface SpanCost extends Reads {
+  usd: number;
+}
+
+/** What it takes to read a span of the past, less what of it was read before. */
+export async function estimateSpan(context: CostContext, span: Period): Promise<SpanCost> {
+  const now = context.clock().toISOString();
+  const lookback = context.config.editorial.lookbackHours * 3_600_000;
+  const period = { from: new Date(Date.parse(span.from) - lookback).toISOString(), to: span.to };
+  const reads = { posts: 0, users: 0 };
+  for (const { ref, rate, cursor } of await findRates(context)) {
+    const plan = planReading(cursor, period, now);
+    const days = plan ? (Date.parse(plan.to) - Date.parse(plan.from)) / DAY_MS : 0;
+    reads.posts += ref.kind === 'x-list' ? Math.min(ref.limit, rate.postsADay * days) : rate.postsADay * days;
+    reads.users += rate.usersOnce;
+  }
+  reads.posts = Math.round(reads.posts);
+  return { ...reads, usd: costOf(reads) };
+}
+
+async function findRates({ config, db }: CostContext) {
+  const health = new Map((await listHealth(db)).map((row) => [row.id, row]));
+  return config.refs
+    .filter((ref) => ref.platform === 'x')
+    .map((ref) => {
+      const own = health.get(ref.id);
+      const cursor = parseCursor(own?.cursor ?? undefined);
+      return { ref, cursor, rate: rateOf(ref, own, cursor) };
+    });
+}
+
+interface Rate {
+  postsADay: number;
+  usersOnce: number;
+  known: boolean;
+}
+
+function rateOf(
+  ref: SourceRef,
+  health: SourceHealth | undefined,
+  { from, until, userId, handles }: XCursor,
+): Rate {
+  // Who does not exist, or does not answer, costs nothing.
+  if (health?.error && !userId && !handles) return { postsADay: 0, usersOnce: 0, known: true };
+  const days = from && until ? (Date.parse(until) - Date.parse(from)) / DAY_MS : 0;
+  const known = days >= 1 && health !== undefined;
+  // How many a list has is not known before it is read: no more than its limit can come.
+  const assumed = ref.kind === 'x-list' ? ref.limit : ASSUMED.postsADay;
+  const postsADay = known ? health.posts / days : assumed;
+  if (ref.kind === 'x-account') return { postsADay, usersOnce: userId ? 0 : 1, known };
+  return { postsADay, usersOnce: handles ? 0 : Math.ceil(assumed / ASSUMED.postsADay), known };
+}

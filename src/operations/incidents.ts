@@ -1,0 +1,109 @@
+// What is wrong, as the store shows it: an issue that is late, runs that failed, pauses, spent budgets, silent sources.
+
+import { joinWords } from '../render/format.js';
+import type { PipelineContext } from '../stages/context.js';
+import { releaseTime } from '../stages/editing/release.js';
+import { listPauses } from '../store/deliveries/deliveries.js';
+import type { Incident } from '../store/incidents.js';
+import { listRuns, type Run } from '../store/runs.js';
+import { listSources } from '../store/sources.js';
+import { truncate } from '../text.js';
+import { minuteOf, type NamedPeriod } from '../time.js';
+
+type Watched = Pick<PipelineContext, 'config' | 'db' | 'clock'>;
+
+/** An issue is late when it is not made so long after its time. */
+const LATE_MS = 3_600_000;
+/** So many of the latest runs of each kind are looked at. */
+const LATEST = { issue: 20, fetch: 200, delivery: 20 };
+/** Sources that failed twice in a row or more often: so many, and so large a share of all, are an incident. */
+const FEWEST_FAILING = 3;
+const FAILING_SHARE = 0.2;
+const NAMED = 5;
+
+/** Everything that the operator should know of now. `due`: the periods whose issues should be there and are not. */
+export async function findIncidents(context: Watched, due: NamedPeriod[]): Promise<Incident[]> {
+  const runs = await listLatest(context);
+  return [
+    ...findLate(context, due),
+    ...findFailed(runs),
+    ...findSpent(runs),
+    ...(await findPaused(context)),
+    ...(await findSilent(context)),
+  ];
+}
+
+/** Of those that came to an end of their own, the newest first. */
+async function listLatest({ db }: Watched): Promise<Run[]> {
+  const runs: Run[] = [];
+  for (const kind of ['issue', 'fetch', 'delivery'] as const)
+    runs.push(...(await listRuns(db, { kind, limit: LATEST[kind] })));
+  return runs
+    .filter(({ outcome }) => outcome === 'done' || outcome === 'failed')
+    .sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
+}
+
+function findLate({ config, clock }: Watched, due: NamedPeriod[]): Incident[] {
+  return due.flatMap((period) => {
+    const { cadence, name } = period;
+    const time = releaseTime({ cadence, period }, config.publication);
+    if (clock().getTime() - Date.parse(time) < LATE_MS) return [];
+    const at = minuteOf(time);
+    return [
+      { key: `late:${cadence}`, what: `The issue ${cadence}-${name} was due at ${at} and is not made` },
+    ];
+  });
+}
+
+const DOING = { issue: 'Making', fetch: 'Fetching', delivery: 'Delivering', backfill: 'Backfilling' };
+
+/** Whose latest run of its kind failed. */
+function findFailed(runs: Run[]): Incident[] {
+  const latest = new Map<string, Run>();
+  for (const run of runs) {
+    const of =
+      run.kind === 'issue' ? run.subject.replace(/-.*/, '') : run.kind === 'fetch' ? run.subject : '';
+    const lane = `failed:${run.kind}:${of}`;
+    if (!latest.has(lane)) latest.set(lane, run);
+  }
+  return [...latest]
+    .filter(([, run]) => run.outcome === 'failed')
+    .map(([key, { kind, subject, error = 'unknown error' }]) => ({
+      key,
+      what: `${DOING[kind]} ${subject} failed: ${error}`,
+    }));
+}
+
+/** Budgets that the latest runs which could spend them ran out of. */
+function findSpent(runs: Run[]): Incident[] {
+  const isOfX = (stop: string) => /\bX budget\b/.test(stop);
+  const asksX = ({ kind, subject, figures }: Run) =>
+    figures.sources && (kind === 'issue' || /^x\b/.test(subject));
+  const x = runs.find(asksX)?.figures.stops?.find(isOfX);
+  const made = runs.find(({ kind, figures }) => kind === 'issue' && figures.model);
+  const model = made?.figures.stops?.find((stop) => !isOfX(stop));
+  return [
+    ...(x ? [{ key: 'budget:x', what: `Reading X has stopped: ${x}` }] : []),
+    ...(model && made
+      ? [{ key: 'budget:model', what: `The model did not do all of ${made.subject}: ${model}` }]
+      : []),
+  ];
+}
+
+async function findPaused({ db }: Watched): Promise<Incident[]> {
+  return (await listPauses(db)).map(({ issueId, why }) => ({
+    key: `paused:${issueId}`,
+    what: `The delivery of ${issueId} is paused: ${why}. Go on with: tidings send ${issueId} --resume`,
+  }));
+}
+
+async function findSilent({ db, config }: Watched): Promise<Incident[]> {
+  const followed = new Set(config.refs.map(({ id }) => id));
+  const asked = (await listSources(db)).filter(({ id, checked_at }) => followed.has(id) && checked_at);
+  const failing = asked.filter(({ failures, retired_at }) => failures > 1 && !retired_at);
+  if (failing.length < FEWEST_FAILING || failing.length < asked.length * FAILING_SHARE) return [];
+  const names = failing.slice(0, NAMED).map(({ name, error }) => `${name} (${truncate(error ?? '', 80)})`);
+  const more = failing.length - names.length;
+  const named = joinWords(more > 0 ? [...names, `${more} more`] : names);
+  return [{ key: 'sources', what: `${failing.length} of ${asked.length} sources do not answer: ${named}` }];
+}

@@ -1,0 +1,28 @@
+// What is older than the operator wants to keep it goes.
+
+import type { PipelineContext } from '../stages/context.js';
+import { type Bounds, type Forgotten, forgetOld } from '../store/maintenance/retention.js';
+import { forgetRuns } from '../store/runs.js';
+
+const DAY = 86_400_000;
+/** A confirmation link holds for a week, and a provider repeats an event for a few days at most. */
+const REQUEST_DAYS = 30;
+/** What the program did; of fetches there are eighty a day and more. */
+const RUN_DAYS = 365;
+const FETCH_DAYS = 30;
+
+/** Removes what is beyond `retention` of sources.yaml. To be called once a day; each call does all that is due. */
+export async function forgetByAge({
+  db,
+  config: { retention },
+  clock,
+}: Pick<PipelineContext, 'db' | 'config' | 'clock'>): Promise<Forgotten & { runs: number }> {
+  const now = clock().getTime();
+  const ago = (days: number) => new Date(now - days * DAY).toISOString();
+  const bounds: Bounds = { requests: ago(REQUEST_DAYS) };
+  for (const kind of ['posts', 'answers', 'deliveries'] as const) {
+    const days = retention[kind];
+    if (days !== 'forever') bounds[kind] = ago(days);
+  }
+  return { ...(await forgetOld(db, bounds)), runs: await forgetRuns(db, ago(RUN_DAYS), ago(FETCH_DAYS)) };
+}

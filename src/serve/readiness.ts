@@ -1,0 +1,50 @@
+// Whether this server can do its work: database, migrations, schedule, disk. For /readyz; nothing of it is secret.
+
+import { accessSync, constants } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Context } from '../context.js';
+import { findMissingMigrations } from '../store/database/migrations.js';
+import { findPlanned } from '../store/schedule.js';
+import { isPostgresUrl } from '../url.js';
+
+/** The schedule plans every minute. */
+const LATEST_PLAN_MS = 5 * 60_000;
+const LEAST_FREE_BYTES = 100_000_000;
+
+/** Gives what asks: what is wrong, a sentence each. `scheduled`: whether this server has a schedule. */
+export function createReadiness(
+  { config, db, clock }: Context,
+  { scheduled }: { scheduled: boolean },
+): () => Promise<string[]> {
+  const began = clock().getTime();
+  return async () => {
+    const disk = await inspectDisk(
+      isPostgresUrl(config.database) ? join(config.dir) : dirname(config.database),
+    );
+    try {
+      const missing = await findMissingMigrations(db);
+      const planned = scheduled
+        ? Date.parse((await findPlanned(db)) ?? '') || began
+        : Number.POSITIVE_INFINITY;
+      const silent = clock().getTime() - Math.max(planned, began) > LATEST_PLAN_MS;
+      return [
+        ...disk,
+        ...(missing.length > 0 ? [`migrations are missing: ${missing.join(', ')}`] : []),
+        ...(silent ? ['the schedule has planned nothing for five minutes'] : []),
+      ];
+    } catch {
+      return [...disk, 'the database does not answer'];
+    }
+  };
+}
+
+async function inspectDisk(folder: string): Promise<string[]> {
+  try {
+    accessSync(folder, constants.W_OK);
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize < LEAST_FREE_BYTES ? ['less than 100 MB are free on the disk'] : [];
+  } catch {
+    return ['the data folder cannot be written'];
+  }
+}

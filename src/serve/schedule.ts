@@ -1,0 +1,164 @@
+// What is done without being asked: fetching, the daily and the weekly issue, deliveries. Nothing is remembered but
+// what the store says was done, so that a machine that slept knows what to catch up with.
+import type { Config } from '../config/config.js';
+import type { Cadence, Clock, Instant, Platform } from '../model.js';
+import { partsOf } from '../queue/parts.js';
+import { type Job, type Part, type Queue, RETRY_MINUTES } from '../queue/queue.js';
+import { releaseTime } from '../stages/editing/release.js';
+import type { Gathering, LastDone } from '../store/schedule.js';
+import { lastPeriod, type NamedPeriod, periodOf } from '../time.js';
+
+export interface State extends LastDone {
+  /** Since when somebody has been watching: a process that was killed at its first issue makes it when it is back. */
+  since: Instant;
+  /** When something went wrong last: by platform or issue id. */
+  failed: ReadonlyMap<string, Instant>;
+}
+
+export interface Settings {
+  publication: Config['publication'];
+  /** Those that have sources. */
+  platforms: Platform[];
+}
+
+export interface DueJobs {
+  fetch: Platform[];
+  issues: NamedPeriod[];
+}
+
+const MINUTE = 60_000;
+/** X is paid by the post; Reddit changes slower than it counts requests. */
+const FETCH_MINUTES: Record<Platform, number> = { web: 30, reddit: 60, x: 360 };
+
+/**
+ * What is due at `now`. Of each cadence that is at most one issue, the one of the latest period whose hour has come,
+ * when the store has none of it: after three days off, the two before it are not made up for. A publication that has
+ * never had an issue of a cadence begins with the first hour that comes while somebody is watching.
+ */
+export function dueJobs(state: State, now: Date, { publication, platforms }: Settings): DueJobs {
+  const rests = (what: string) => {
+    const failed = state.failed.get(what);
+    return failed !== undefined && now.getTime() - Date.parse(failed) < RETRY_MINUTES * MINUTE;
+  };
+  const issues = (['daily', 'weekly'] as const).flatMap((cadence) => {
+    const period = releasedPeriod(now, cadence, publication);
+    const id = `${cadence}-${period.name}`;
+    // Names of periods are in the order of time. What lies before the first issue is not made up for.
+    const begun = state.issues.some((issue) => issue.startsWith(`${cadence}-`) && issue < id);
+    const watched = releaseTime({ cadence, period }, publication) >= state.since;
+    return state.issues.includes(id) || rests(id) || !(begun || watched) ? [] : [period];
+  });
+  const fetch = platforms.filter((platform) => {
+    const checked = state.checked[platform];
+    const age = checked === undefined ? Number.POSITIVE_INFINITY : now.getTime() - Date.parse(checked);
+    return age >= FETCH_MINUTES[platform] * MINUTE && !rests(platform);
+  });
+  return { fetch, issues };
+}
+
+/** The latest period of the cadence that is over and whose issue may go out. */
+function releasedPeriod(now: Date, cadence: Cadence, publication: Config['publication']): NamedPeriod {
+  const { timeZone } = publication;
+  const latest = lastPeriod(now, cadence, timeZone);
+  if (releaseTime({ cadence, period: latest }, publication) <= now.toISOString()) return latest;
+  const before = new Date(Date.parse(latest.from) - 1);
+  const day = before.toLocaleDateString('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  return periodOf(day, cadence, timeZone);
+}
+
+/** What the schedule sets in motion. */
+export interface Work {
+  lastDone(): Promise<LastDone>;
+  /** The lanes of a platform's sources; see `Source`. */
+  lanesOf(platform: Platform): string[];
+  /** Fetches the platform's sources, or a part of them. */
+  fetch(platform: Platform, part: Part | undefined, signal: AbortSignal): Promise<void>;
+  /** For which issue everything is being fetched, and since when; kept by the store. */
+  gathering(cadence: Cadence): Promise<Gathering | undefined>;
+  beginGathering(cadence: Cadence, gathering: Gathering): Promise<void>;
+  /** `gathered`: of what the store has; else it fetches everything itself. */
+  makeIssue(period: NamedPeriod, gathered: Gathering | undefined, signal: AbortSignal): Promise<void>;
+  /** How many deliveries are due. */
+  countDue(): Promise<number>;
+  /** Everything that is due, beside whoever else delivers. */
+  deliver(signal: AbortSignal): Promise<void>;
+}
+
+/** So long an issue waits for its sources. */
+const GATHER_MINUTES = 15;
+/** Mails that are worth a process of their own, and the most processes that deliver at once. */
+const PART = 500;
+const MOST_PARTS = 32;
+
+/**
+ * Plans every minute what is due, and does it through the queue. `stop` waits for what is under way, which it cuts
+ * short.
+ */
+export async function startSchedule(
+  work: Work,
+  { clock, queue, ...settings }: Settings & { clock: Clock; queue: Queue },
+): Promise<{ stop(): Promise<void> }> {
+  const since = clock().toISOString();
+  const due = async () =>
+    dueJobs({ since, ...(await work.lastDone()), failed: await queue.failed() }, clock(), settings);
+  const fetchJobs = (platforms: Platform[]): Job[] =>
+    platforms.flatMap((platform): Job[] =>
+      queue.shared
+        ? partsOf(work.lanesOf(platform)).map((part) => ({
+            kind: 'fetch',
+            key: `${platform} ${part.at + 1}/${part.of}`,
+            platform,
+            part,
+          }))
+        : [{ kind: 'fetch', key: platform, platform }],
+    );
+  /** With others to share the work, an issue's sources are fetched by all of them first. */
+  const isGathered = async (id: string, cadence: Cadence) => {
+    const begun = await work.gathering(cadence);
+    if (begun?.issue !== id) {
+      await queue.add(fetchJobs(settings.platforms));
+      await work.beginGathering(cadence, { issue: id, at: clock().toISOString() });
+      return false;
+    }
+    const minutes = (clock().getTime() - Date.parse(begun.at)) / MINUTE;
+    return minutes > GATHER_MINUTES || (await queue.count('fetch')) === 0;
+  };
+  const plan = async () => {
+    const { issues, fetch } = await due();
+    const ready: Job[] = [];
+    for (const period of issues) {
+      const id = `${period.cadence}-${period.name}`;
+      if (!queue.shared || (await isGathered(id, period.cadence)))
+        ready.push({ kind: 'issue', key: id, period });
+    }
+    // An issue fetches everything: what is due is asked again when it is made.
+    await queue.add(issues.length > 0 ? ready : fetchJobs(fetch));
+    const parts = queue.shared ? Math.min(MOST_PARTS, Math.ceil((await work.countDue()) / PART)) : 1;
+    await queue.add(
+      Array.from({ length: parts }, (_, part) => ({ kind: 'deliver', key: `delivery ${part}` })),
+    );
+  };
+  await queue.start(
+    {
+      fetch: ({ platform, part }, signal) => work.fetch(platform, part, signal),
+      issue: async ({ period }, signal) => {
+        const gathered = queue.shared ? await work.gathering(period.cadence) : undefined;
+        await work.makeIssue(period, gathered, signal);
+        // Its deliveries, and what waited for it, are due now.
+        await plan();
+      },
+      deliver: async (_, signal) => {
+        await work.deliver(signal);
+        // Cut short, there may be more of it.
+        signal.throwIfAborted();
+      },
+    },
+    plan,
+  );
+  return { stop: () => queue.stop() };
+}

@@ -1,0 +1,114 @@
+// What the schedule sets in motion, in the words of the pipeline.
+import type { Config } from '../config/config.js';
+import type { Context } from '../context.js';
+import type { Platform, Source } from '../model.js';
+import { forgetByAge } from '../operations/retention.js';
+import { runPipeline } from '../pipeline.js';
+import { createInProcessQueue } from '../queue/in-process.js';
+import { isInPart } from '../queue/parts.js';
+import type { Queue, Role } from '../queue/queue.js';
+import { deliverAllDue } from '../stages/delivering/delivery.js';
+import { collectPosts, sourcesChecked } from '../stages/fetching/collect.js';
+import { findGathered } from '../stages/fetching/collected-parts.js';
+import { figuresOfFetch, recordRun } from '../stages/runs.js';
+import { countDue } from '../store/deliveries/deliveries.js';
+import { findGathering, findLastDone, notePlanned, saveGathering } from '../store/schedule.js';
+import { lastPeriod } from '../time.js';
+import { isPostgresUrl } from '../url.js';
+import { startSchedule, type Work } from './schedule.js';
+
+/** More due mails than that make no difference to the plan. */
+const COUNTED = 20_000;
+
+/** Fetch jobs at a time: one that has to wait long does not hold up the others. They share `network.concurrency`. */
+const FETCHES = 3;
+
+/** Begins to take a share of the folder's work. `roles`: of which kinds. `stop` waits for what is under way. */
+export async function startWork(context: Context, roles: Role[]): Promise<{ stop(): Promise<void> }> {
+  return startSchedule(createWork(context), {
+    clock: context.clock,
+    publication: context.config.publication,
+    platforms: platformsOf(context),
+    queue: await openQueue(context, roles),
+  });
+}
+
+/** The work of an open folder. What came of it is logged. */
+function createWork(context: Context): Work {
+  const { config, db, clock, log } = context;
+  const quiet = { ...context, progress: () => {} };
+  const sourcesOf = (platform: Platform) =>
+    context.sources.filter((source) => platformOf(source) === platform);
+  return {
+    async lastDone() {
+      const now = clock().toISOString();
+      await notePlanned(db, now);
+      return findLastDone(db, now);
+    },
+    lanesOf: (platform) => [...new Set(sourcesOf(platform).map(({ lane }) => lane))],
+    gathering: (cadence) => findGathering(db, cadence),
+    beginGathering: (cadence, gathering) => saveGathering(db, cadence, gathering),
+    countDue: () => countDue(db, clock().toISOString(), COUNTED),
+    async fetch(platform, part, signal) {
+      const sources = sourcesOf(platform).filter(({ lane }) => !part || isInPart(lane, part));
+      const now = clock();
+      // From the beginning of the last day on: what an issue of the running day or week may still be made of.
+      const period = { ...lastPeriod(now, 'daily', config.publication.timeZone), to: now.toISOString() };
+      const subject = part && part.of > 1 ? `${platform} ${part.at + 1}/${part.of}` : platform;
+      await recordRun({ ...quiet, signal }, { kind: 'fetch', subject }, async (note) => {
+        const collected = await collectPosts(
+          { ...quiet, ...(part && { config: shareOf(config) }), sources, signal },
+          period,
+          { scheduled: true },
+        );
+        const { fetched, added } = collected;
+        await note(figuresOfFetch(collected, sourcesChecked(sources, collected)));
+        log.info({ subject, fetched, added }, 'fetched');
+      });
+    },
+    async makeIssue(period, gathered, signal) {
+      const { issue, deliveries } = await runPipeline({ ...quiet, signal }, period, {
+        draft: false,
+        send: true,
+        scheduled: true,
+        // What others helped to gather, others help to deliver.
+        leaveDelivery: gathered !== undefined,
+        ...(gathered && { collected: await findGathered(context, gathered.at) }),
+      });
+      log.info({ issue: issue.id, headline: issue.headline, ...deliveries }, 'published');
+      log.info(await forgetByAge(context), 'removed what is older than it is kept');
+    },
+    async deliver(signal) {
+      for (const [issue, deliveries] of await deliverAllDue({ ...quiet, signal })) {
+        log.info({ issue, ...deliveries }, 'delivered');
+      }
+    },
+  };
+}
+
+/** What one of several fetch jobs may do at once. */
+function shareOf({ network, ...config }: Config): Config {
+  const concurrency = Math.ceil(network.concurrency / FETCHES);
+  return { ...config, network: { ...network, concurrency } };
+}
+
+/** The platforms that the folder follows. */
+function platformsOf({ sources }: Pick<Context, 'sources'>): Platform[] {
+  return [...new Set(sources.map(platformOf))];
+}
+
+/** All sources of one adapter are of one platform. */
+function platformOf({ refs }: Source): Platform {
+  return refs[0]?.platform ?? 'web';
+}
+
+/**
+ * The queue of an open folder: that of its PostgreSQL database, which it shares with other processes, or one of its
+ * own.
+ */
+async function openQueue({ config, clock, log }: Context, roles: Role[]): Promise<Queue> {
+  if (!isPostgresUrl(config.database)) return createInProcessQueue({ clock, log });
+  const { openPostgresQueue } = await import('../queue/postgres.js');
+  const concurrency = { fetch: FETCHES, issue: 1, deliver: 1 };
+  return openPostgresQueue({ url: config.database, roles, log, concurrency });
+}

@@ -1,0 +1,136 @@
+// The adapter for one RSS, Atom or JSON feed: a conditional GET, and its entries as posts.
+import { z } from 'zod';
+import { messageOf } from '../../errors.js';
+import type { FetchOutcome, FetchRequest, Source, SourceRef } from '../../model.js';
+import { parseHttpUrl } from '../../url.js';
+import { retryAfterMs } from '../http/failure.js';
+import { type FetchedBytes, fetchBytes } from '../http/fetch-bytes.js';
+import { readFeed } from './parser-pool.js';
+import { isSkipped, nextFetch } from './polling.js';
+import type { FeedReading } from './read-document.js';
+
+export interface FeedSourceOptions {
+  allowPrivateNetwork: boolean;
+  /** For the whole exchange. */
+  timeoutMs: number;
+  /** For the feed's document. */
+  maxBytes: number;
+  userAgent?: string;
+}
+
+/** What the last answer left behind. Anything else than this means: never asked. */
+const cursorSchema = z.object({
+  etag: z.string().optional(),
+  lastModified: z.string().optional(),
+  /** Stands in for the configured address after a permanent redirect. */
+  url: z.string().optional(),
+  pace: z
+    .object({
+      ttl: z.number().optional(),
+      skipHours: z.array(z.number()).optional(),
+      skipDays: z.array(z.string()).optional(),
+    })
+    .optional(),
+});
+type Cursor = z.output<typeof cursorSchema>;
+
+const ACCEPT =
+  'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8';
+
+/** A source of one feed. Its lane is the feed's host. */
+export function createFeedSource(ref: SourceRef, options: FeedSourceOptions): Source {
+  return {
+    refs: [ref],
+    lane: parseHttpUrl(ref.target)?.host ?? ref.target,
+    fetch: async (request) => [await fetchFeed(ref, options, request)],
+    sleeps: (cursor, now) => isSkipped(readCursor(cursor).pace ?? {}, Date.parse(now)),
+  };
+}
+
+async function fetchFeed(
+  ref: SourceRef,
+  options: FeedSourceOptions,
+  request: FetchRequest,
+): Promise<FetchOutcome> {
+  const last = readCursor(request.cursors.get(ref.id));
+  const outcome: FetchOutcome = { sourceId: ref.id, posts: [] };
+  // The place it moved to failed: next time the configured address is asked again.
+  const forgotten = last.url ? { cursor: '{}' } : {};
+  try {
+    const answer = await fetchBytes(last.url ?? ref.target, {
+      ...options,
+      signal: request.signal,
+      headers: {
+        accept: ACCEPT,
+        ...(last.etag ? { 'if-none-match': last.etag } : {}),
+        ...(last.lastModified ? { 'if-modified-since': last.lastModified } : {}),
+      },
+    });
+    if (answer.status === 304) return { ...outcome, unchanged: true, ...wishOf(answer, last, request) };
+    if (answer.status < 200 || answer.status > 299)
+      return { ...outcome, ...failureOf(answer, last, request), ...forgotten };
+    if (answer.bytes.length === 0) throw new Error('an empty answer');
+    await request.onAnswered?.();
+    const { now, period } = request;
+    const { bytes, url } = answer;
+    const contentType = answer.headers['content-type'];
+    const feed = await readFeed({ bytes, contentType, url, ref, request: { now, period } });
+    const cursor = nextCursor(answer, last, feed);
+    return {
+      ...outcome,
+      posts: feed.posts,
+      cursor: JSON.stringify(cursor),
+      ...(cursor.url ? { note: `moved for good to ${cursor.url}` } : {}),
+      ...wishOf(answer, cursor, request),
+    };
+  } catch (error) {
+    return { ...outcome, error: messageOf(error), ...forgotten };
+  }
+}
+
+function wishOf({ headers }: FetchedBytes, { pace = {} }: Cursor, { now }: FetchRequest) {
+  const notBefore = nextFetch(headers, pace, now);
+  return notBefore ? { notBefore } : {};
+}
+
+function failureOf(answer: FetchedBytes, last: Cursor, { now }: FetchRequest): Partial<FetchOutcome> {
+  const wait = retryAfterMs(answer.headers);
+  return {
+    error: explainStatus(answer),
+    ...(wait !== undefined && {
+      notBefore: new Date(Date.parse(now) + wait).toISOString(),
+      refused: true,
+    }),
+    ...(answer.status === 410 && !last.url && { gone: true }),
+  };
+}
+
+function readCursor(cursor: string | undefined): Cursor {
+  try {
+    return cursorSchema.parse(JSON.parse(cursor ?? '{}'));
+  } catch {
+    return {};
+  }
+}
+
+function nextCursor(answer: FetchedBytes, last: Cursor, { pace }: FeedReading): Cursor {
+  const { etag, 'last-modified': lastModified } = answer.headers;
+  const url = answer.permanentUrl ?? last.url;
+  return {
+    ...(etag ? { etag } : {}),
+    ...(lastModified ? { lastModified } : {}),
+    ...(url ? { url } : {}),
+    ...(pace ? { pace } : {}),
+  };
+}
+
+function explainStatus({ status, headers }: FetchedBytes): string {
+  if (status === 401 || status === 403) return `refused (${status})`;
+  if (status === 404) return 'not found (404)';
+  if (status === 410) return 'gone for good (410)';
+  const wait = retryAfterMs(headers);
+  const when = wait === undefined ? '' : `, try again in ${Math.ceil(wait / 1000)} s`;
+  if (status === 429) return `too many requests (429)${when}`;
+  if (status >= 500) return `the server failed (${status})${when}`;
+  return `an answer that is no feed (${status})`;
+}

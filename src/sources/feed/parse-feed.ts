@@ -1,0 +1,190 @@
+// Bytes of a feed in any format → its entries: absolute links, plain text, dates as instants.
+import type { Instant, Media, Metrics } from '../../model.js';
+import { oneLine } from '../../text.js';
+import { parseHttpUrl } from '../../url.js';
+import { decodeText } from '../http/decode.js';
+import { parseFeedDate } from './dates.js';
+import { cutToWholeEntries, type FeedDocument, type FeedFormat, openDocument } from './document.js';
+import { type FoundInHtml, readText, readTitle } from './html-text.js';
+import { type FeedPace, readPace } from './polling.js';
+import type { WrittenEntry, WrittenFeed } from './raw-feed.js';
+
+export interface FeedEntry {
+  /** As the feed wrote it. */
+  id?: string;
+  /** Plain text on one line; may be empty. */
+  title: string;
+  /** Absolute http(s) address of the entry's own page. */
+  link?: string;
+  published?: Instant;
+  author?: string;
+  /** The fullest content that the feed gives, as plain text with line breaks; may be empty. */
+  text: string;
+  /** Absolute http(s) addresses that the entry points at, as written, without repeats; its own page may be one. */
+  links: string[];
+  media: Media[];
+  /** Absolute http(s) address of the discussion. */
+  comments?: string;
+  /** What people did with it, where the feed says so. */
+  metrics?: Metrics;
+}
+
+export interface ParsedFeed {
+  title: string;
+  /** Absolute http(s) address of the site. */
+  link?: string;
+  /** In the document's order. */
+  entries: FeedEntry[];
+  /** How often it wants to be asked. */
+  pace?: FeedPace;
+}
+
+/** A whole archive in one document is cut to its newest entries. */
+const MAX_ENTRIES = 500;
+
+/**
+ * Reads RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0 and JSON Feed. `url` is the address it came from, for relative
+ * links. Rejects with a one-line message for what is no feed; takes from a damaged one what can be read.
+ */
+export async function parseFeed(
+  bytes: Uint8Array,
+  contentType: string | undefined,
+  url: string,
+): Promise<ParsedFeed> {
+  const document = openDocument(decodeText(bytes, contentType));
+  const feed = await readFeed(document);
+  const pace = readPace(document.text);
+  const base = resolve([feed.base], url) ?? url;
+  const site = resolve(feed.links, base);
+  return {
+    title: readTitle(feed.title),
+    ...(site ? { link: site } : {}),
+    ...(pace ? { pace } : {}),
+    entries: newest(feed.entries).map((entry) =>
+      finish(entry, feed.base || feed.relativeToDocument ? base : (site ?? url)),
+    ),
+  };
+}
+
+/**
+ * rss-parser reads plain RSS; feedsmith reads all else, and what rss-parser refuses or would read wrongly. What
+ * neither can read is cut after its last whole entry: a connection that broke off must not cost the other entries.
+ * They are loaded here, so that only those who fetch wait for them.
+ */
+async function readFeed(document: FeedDocument): Promise<WrittenFeed> {
+  try {
+    // rss-parser does not know xml:base.
+    if (document.format === 'rss' && !document.text.includes('xml:base')) {
+      const { readWithRssParser } = await import('./read-rss-parser.js');
+      return await readWithRssParser(document.text, document.prefix);
+    }
+  } catch {
+    // Feedsmith is the second opinion.
+  }
+  const { readWithFeedsmith } = await import('./read-feedsmith.js');
+  for (const cut of [(whole: FeedDocument) => whole.text, cutToWholeEntries]) {
+    try {
+      const text = cut(document);
+      if (text) return readWithFeedsmith(text, document.format);
+    } catch {
+      // The shortened document is the last try.
+    }
+  }
+  throw new Error(`a damaged ${NAMES[document.format]} document`);
+}
+
+const NAMES: Record<FeedFormat, string> = { rss: 'RSS', rdf: 'RSS 1.0', atom: 'Atom', json: 'JSON Feed' };
+
+function newest(entries: WrittenEntry[]): WrittenEntry[] {
+  if (entries.length <= MAX_ENTRIES) return entries;
+  const dated = entries.map((entry, at) => ({ entry, at, date: firstDate(entry) ?? '' }));
+  dated.sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : a.at - b.at));
+  return dated
+    .slice(0, MAX_ENTRIES)
+    .sort((a, b) => a.at - b.at)
+    .map(({ entry }) => entry);
+}
+
+function finish(written: WrittenEntry, feedBase: string): FeedEntry {
+  const base = resolve([written.base], feedBase) ?? feedBase;
+  const link = resolve(written.links, base);
+  const author = readAuthor(written.author);
+  const published = firstDate(written);
+  const comments = resolve([written.comments], base);
+  let content: FoundInHtml & { text: string };
+  const read = () => {
+    content ??= readContent(written, link ?? base);
+    return content;
+  };
+  return {
+    ...(written.id ? { id: written.id } : {}),
+    ...(link ? { link } : {}),
+    ...(published ? { published } : {}),
+    ...(author ? { author } : {}),
+    ...(comments ? { comments } : {}),
+    ...(written.metrics && Object.keys(written.metrics).length > 0 ? { metrics: written.metrics } : {}),
+    // Most of reading a feed is HTML to text, and most entries are too old to be wanted: it is done when asked for.
+    get title() {
+      return readTitle(written.title);
+    },
+    get text() {
+      return read().text;
+    },
+    get links() {
+      return read().links;
+    },
+    get media() {
+      return read().media;
+    },
+  };
+}
+
+function readContent({ content, related, enclosures }: WrittenEntry, base: string) {
+  const found: FoundInHtml = { links: [], media: [] };
+  const text = content ? readText(content, found) : '';
+  return {
+    text,
+    links: absolute([...(related ?? []), ...found.links], base),
+    media: readMedia(enclosures, found.media, base),
+  };
+}
+
+function firstDate(entry: WrittenEntry): Instant | undefined {
+  for (const date of entry.dates) {
+    const instant = parseFeedDate(date);
+    if (instant) return instant;
+  }
+  return undefined;
+}
+
+/** RSS writes authors as `mail@host (Name)`. The name is for readers, the address is not. */
+function readAuthor(author = ''): string {
+  const [, mail, name] = /^(?:mailto:)?(\S+@\S+)?\s*(?:\((.+)\))?$/.exec(author.trim()) ?? [];
+  return name ?? (mail ? '' : oneLine(author));
+}
+
+/** The first candidate that is, or against the base becomes, an http(s) address. */
+function resolve(candidates: (string | undefined)[], base: string): string | undefined {
+  for (const candidate of candidates) {
+    const url = candidate?.trim() ? parseHttpUrl(candidate, base) : undefined;
+    if (url) return url.href;
+  }
+  return undefined;
+}
+
+function absolute(links: (string | undefined)[], base: string): string[] {
+  return [...new Set(links.flatMap((link) => resolve([link], base) ?? []))];
+}
+
+function readMedia(enclosures: WrittenEntry['enclosures'], found: Media[], base: string): Media[] {
+  const media = new Map<string, Media>();
+  const enclosed = enclosures.flatMap(({ url, type, medium }): Media[] => {
+    const kind = /^(image|video|audio)/.exec(medium ?? type ?? '')?.[1];
+    return url && kind ? [{ type: kind as Media['type'], url }] : [];
+  });
+  for (const item of [...enclosed, ...found]) {
+    const url = resolve([item.url], base);
+    if (url && !media.has(url)) media.set(url, { ...item, url });
+  }
+  return [...media.values()];
+}

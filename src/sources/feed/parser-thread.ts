@@ -1,0 +1,16 @@
+// The thread that feed-threads.ts starts: one document in, what was read of it out.
+import { parentPort } from 'node:worker_threads';
+import { messageOf } from '../../errors.js';
+import type { Answer } from './parser-pool.js';
+import { type FeedDocumentJob, readFeedDocument } from './read-document.js';
+
+parentPort?.on('message', (job: FeedDocumentJob) => {
+  readFeedDocument(job).then(
+    (reading) => answer({ reading }),
+    (error: unknown) => answer({ error: messageOf(error) }),
+  );
+});
+
+function answer(value: Answer): void {
+  parentPort?.postMessage(value);
+}

@@ -1,0 +1,72 @@
+// How often a feed wants to be asked: by its answer's Cache-Control, by its own ttl, skipHours and skipDays.
+import type { Instant } from '../../model.js';
+
+/** As RSS 2.0 lets a feed say it. */
+export interface FeedPace {
+  /** How long its content may be kept, in minutes. */
+  ttl?: number;
+  /** UTC hours (0–23) and English names of UTC days in which nobody shall ask. */
+  skipHours?: number[];
+  skipDays?: string[];
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+
+/** Where a channel says it: before its first item, and not far down. */
+const HEAD = 20_000;
+
+/** The pace that the text of an RSS document asks for, what makes sense of it; undefined when nothing does. */
+export function readPace(document: string): FeedPace | undefined {
+  const head = document.slice(0, HEAD).split(/<item[\s>]/i, 1)[0] ?? '';
+  const ttl = Number(/<ttl>\s*(\d{1,6})\s*<\/ttl>/i.exec(head)?.[1] ?? 0);
+  // Some count the hours from 1 to 24.
+  const hours = new Set(valuesIn(head, 'skipHours', 'hour').map((hour) => Number(hour) % 24));
+  const days = new Set(valuesIn(head, 'skipDays', 'day').map((day) => day.toLowerCase()));
+  const skipHours = [...hours].filter((hour) => Number.isInteger(hour));
+  const skipDays = [...days].filter((day) => DAYS.includes(day));
+  const pace: FeedPace = {
+    ...(ttl > 0 && { ttl }),
+    // Who names all of them means something else.
+    ...(skipHours.length > 0 && skipHours.length < 24 && { skipHours }),
+    ...(skipDays.length > 0 && skipDays.length < 7 && { skipDays }),
+  };
+  return Object.keys(pace).length > 0 ? pace : undefined;
+}
+
+function valuesIn(head: string, list: string, name: string): string[] {
+  const [, inner = ''] = new RegExp(`<${list}>(.{0,2000}?)</${list}>`, 'is').exec(head) ?? [];
+  return [...inner.matchAll(new RegExp(`<${name}>\\s*(\\w+)\\s*</${name}>`, 'gi'))].map(
+    ([, value = '']) => value,
+  );
+}
+
+/** Whether nobody shall ask at that moment, in milliseconds since 1970. */
+export function isSkipped({ skipHours, skipDays }: FeedPace, ms: number): boolean {
+  const at = new Date(ms);
+  return Boolean(skipHours?.includes(at.getUTCHours()) || skipDays?.includes(DAYS[at.getUTCDay()] ?? ''));
+}
+
+/** The first moment at which the feed wants to be asked again; undefined when it does not care. */
+export function nextFetch(
+  headers: Readonly<Record<string, string>>,
+  pace: FeedPace,
+  now: Instant,
+): Instant | undefined {
+  const start = Date.parse(now);
+  let next = start + Math.max(freshMs(headers), (pace.ttl ?? 0) * MINUTE_MS);
+  // No more than a week of hours: each of them could be skipped for its hour or its day.
+  for (let tries = 0; tries < 7 * 24 && isSkipped(pace, next); tries++)
+    next = Math.floor(next / HOUR_MS + 1) * HOUR_MS;
+  return next > start ? new Date(next).toISOString() : undefined;
+}
+
+/** `max-age`, less what the answer has spent in caches already (RFC 9111, 4.2). */
+function freshMs(headers: Readonly<Record<string, string>>): number {
+  const control = headers['cache-control'] ?? '';
+  if (/no-cache|no-store/i.test(control)) return 0;
+  const maxAge = Number(/(?:^|[\s,])max-age\s*=\s*"?(\d{1,9})/i.exec(control)?.[1] ?? 0);
+  const age = Number(headers.age ?? 0);
+  return Math.max(0, maxAge - (Number.isFinite(age) ? age : 0)) * 1000;
+}

@@ -1,0 +1,31 @@
+// One feed's document → its posts, and what else the adapter keeps. Plain values in and out: it may run in a thread.
+import type { FetchRequest, Post, SourceRef } from '../../model.js';
+import { postsOf } from './entry-posts.js';
+import { parseFeed } from './parse-feed.js';
+import type { FeedPace } from './polling.js';
+
+export interface FeedDocumentJob {
+  bytes: Uint8Array;
+  contentType?: string | undefined;
+  /** The address that it came from. */
+  url: string;
+  ref: SourceRef;
+  request: Pick<FetchRequest, 'now' | 'period'>;
+}
+
+export interface FeedReading {
+  posts: Post[];
+  pace?: FeedPace;
+}
+
+/** Rejects with a one-line message for what is no feed. */
+export async function readFeedDocument({
+  bytes,
+  contentType,
+  url,
+  ref,
+  request,
+}: FeedDocumentJob): Promise<FeedReading> {
+  const feed = await parseFeed(bytes, contentType, url);
+  return { posts: postsOf(feed, ref, request), ...(feed.pace && { pace: feed.pace }) };
+}

@@ -1,0 +1,185 @@
+// JSON Feed, Atom, RDF, and RSS that rss-parser refuses, by way of feedsmith.
+import {
+  type AtomFeed,
+  type JsonFeed,
+  type MediaNs,
+  parseAtomFeed,
+  parseJsonFeed,
+  parseRdfFeed,
+  parseRssFeed,
+  type RdfFeed,
+  type RssFeed,
+} from 'feedsmith';
+import type { Metrics } from '../../model.js';
+import type { FeedFormat } from './document.js';
+import {
+  longest,
+  pageLinks,
+  permalink,
+  type WrittenEntry,
+  type WrittenFeed,
+  type WrittenText,
+  written,
+} from './raw-feed.js';
+
+/** Throws feedsmith's errors for what it cannot read as that format. */
+export function readWithFeedsmith(text: string, format: FeedFormat): WrittenFeed {
+  if (format === 'json') return fromJson(parseJsonFeed(text));
+  if (format === 'atom') return fromAtom(parseAtomFeed(text));
+  if (format === 'rdf') return fromRdf(parseRdfFeed(text));
+  return fromRss(parseRssFeed(text));
+}
+
+function fromJson(feed: JsonFeed.Feed<string>): WrittenFeed {
+  const entries = (feed.items ?? []).map(
+    (item): WrittenEntry => ({
+      id: item.id,
+      title: written(item.title, 'plain'),
+      links: [item.url, item.external_url],
+      related: [item.external_url],
+      dates: [item.date_published, item.date_modified],
+      author: names(item.authors),
+      content:
+        written(item.content_html, 'html') ??
+        written(item.content_text, 'plain') ??
+        written(item.summary, 'plain'),
+      enclosures: [
+        { url: item.image, medium: 'image' },
+        ...(item.attachments ?? []).map(({ url, mime_type }) => ({ url, type: mime_type })),
+      ],
+    }),
+  );
+  return { title: written(feed.title, 'plain'), links: [feed.home_page_url, feed.feed_url], entries };
+}
+
+function fromAtom(feed: AtomFeed.Feed<string>): WrittenFeed {
+  const entries = (feed.entries ?? []).map((entry): WrittenEntry => {
+    const links = entry.links ?? [];
+    const terms = entry.dcterms;
+    return {
+      id: entry.id,
+      title: atomText(entry.title) ?? written(entry.media?.title?.value),
+      links: [...pageLinks(entry.links), permalink(entry.id)],
+      base: entry.xml?.base,
+      dates: [
+        entry.published,
+        entry.dc?.dates?.[0],
+        terms?.issued?.[0],
+        terms?.created?.[0],
+        entry.updated,
+        terms?.modified?.[0],
+      ],
+      author: names(entry.authors) ?? entry.dc?.creators?.[0] ?? names(entry.source?.authors),
+      content: longest([atomText(entry.content), atomText(entry.summary)]) ?? mediaText(entry.media),
+      enclosures: [
+        ...links.filter(({ rel }) => rel === 'enclosure').map(({ href, type }) => ({ url: href, type })),
+        ...mediaFiles(entry.media),
+      ],
+      related: links.filter(({ rel }) => rel === 'related' || rel === 'via').map(({ href }) => href),
+      metrics: communityOf(entry.media),
+    };
+  });
+  return {
+    title: atomText(feed.title),
+    links: pageLinks(feed.links),
+    base: feed.xml?.base,
+    relativeToDocument: true,
+    entries,
+  };
+}
+
+function fromRss(feed: RssFeed.Feed<string>): WrittenFeed {
+  return {
+    title: written(feed.title) ?? written(feed.dc?.titles?.[0]),
+    links: [feed.link, ...pageLinks(feed.atom?.links)],
+    base: feed.xml?.base,
+    entries: (feed.items ?? []).map((item) => ({
+      ...fromItem(item),
+      id: item.guid?.value ?? item.atom?.id,
+      links: [
+        item.link,
+        ...pageLinks(item.atom?.links),
+        item.guid?.isPermaLink === false ? undefined : permalink(item.guid?.value),
+      ],
+      dates: [item.pubDate, ...fromItem(item).dates],
+      author: names(item.authors) ?? fromItem(item).author,
+      enclosures: [...(item.enclosures ?? []), ...mediaFiles(item.media)],
+      comments: item.comments,
+    })),
+  };
+}
+
+function fromRdf(feed: RdfFeed.Feed<string>): WrittenFeed {
+  return {
+    title: written(feed.title) ?? written(feed.dc?.titles?.[0]),
+    links: [feed.link, permalink(feed.rdf?.about)],
+    base: feed.xml?.base,
+    entries: (feed.items ?? []).map((item) => ({
+      ...fromItem(item),
+      id: item.rdf?.about,
+      links: [item.link, permalink(item.rdf?.about)],
+      enclosures: mediaFiles(item.media),
+    })),
+  };
+}
+
+/** What an item of RSS and one of RDF have in common. */
+function fromItem(item: RssFeed.Item<string> | RdfFeed.Item<string>) {
+  const { dc, dcterms, atom } = item;
+  return {
+    title:
+      written(item.title) ??
+      written(dc?.titles?.[0]) ??
+      atomText(atom?.title) ??
+      written(item.media?.title?.value),
+    base: item.xml?.base,
+    dates: [
+      dc?.dates?.[0],
+      atom?.published,
+      dcterms?.issued?.[0],
+      dcterms?.created?.[0],
+      atom?.updated,
+      dcterms?.modified?.[0],
+      dcterms?.dates?.[0],
+    ],
+    author: dc?.creators?.[0] ?? names(atom?.authors),
+    content:
+      longest([written(item.content?.encoded), written(item.description), atomText(atom?.content)]) ??
+      mediaText(item.media),
+  };
+}
+
+type AtomText = { value?: string; type?: string };
+
+function atomText(text: AtomText | undefined): WrittenText | undefined {
+  const type = text?.type?.toLowerCase() ?? 'text';
+  // Content of another media type is no text to read: an image, base64, an XML document.
+  if (type.includes('/') && !/^(text\/|application\/xhtml)/.test(type)) return undefined;
+  return written(text?.value, type.includes('html') ? 'html' : 'plain');
+}
+
+function names(people: { name?: string }[] | undefined): string | undefined {
+  return people?.find(({ name }) => name)?.name;
+}
+
+function mediaFiles(media: MediaNs.ItemOrFeed | undefined): WrittenEntry['enclosures'] {
+  const groups = media?.groups ?? [];
+  const contents = [...(media?.contents ?? []), ...groups.flatMap((group) => group.contents ?? [])];
+  const thumbnails = [media, ...groups, ...contents].flatMap((part) => part?.thumbnails ?? []);
+  return [...contents, ...thumbnails.map(({ url }) => ({ url, medium: 'image' }))];
+}
+
+/** YouTube and other Media RSS feeds describe an entry only there. */
+function mediaText(media: MediaNs.ItemOrFeed | undefined): WrittenText | undefined {
+  const { value = '', type } = media?.description ?? media?.groups?.[0]?.description ?? {};
+  // It is plain unless it says otherwise (Media RSS 1.5.1), but many say nothing and write HTML.
+  return written(value, type === 'html' ? 'html' : /<\w/.test(value) ? 'unsaid' : 'plain');
+}
+
+/** YouTube counts likes as ratings, each of five stars. */
+function communityOf(media: MediaNs.ItemOrFeed | undefined): Metrics {
+  const community = media?.community ?? media?.groups?.[0]?.community;
+  const views = community?.statistics?.views;
+  const likes = community?.starRating?.count;
+  return { ...(likes !== undefined && { likes }), ...(views !== undefined && { views }) };
+}

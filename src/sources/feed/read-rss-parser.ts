@@ -1,0 +1,135 @@
+// RSS 0.9x and 2.0 by way of rss-parser.
+import Parser from 'rss-parser';
+import { longest, pageLinks, permalink, type WrittenEntry, type WrittenFeed, written } from './raw-feed.js';
+
+/** An element as xml2js gives it: its text, or its text (`_`), its attributes (`$`) and its children by name. */
+type Element = string | { _?: string; $?: Record<string, string>; [child: string]: unknown };
+
+/** Asked for as raw elements, since rss-parser itself keeps one text of each and drops the attributes. */
+const CHANNEL_FIELDS = ['title', 'dc:title', 'link', 'atom:link'];
+const ITEM_FIELDS = [
+  ...['title', 'dc:title', 'media:title', 'link', 'atom:link', 'guid', 'comments'],
+  ...['author', 'dc:creator', 'itunes:author', 'atom:author'],
+  ...[
+    'pubdate',
+    'dc:date',
+    'dcterms:issued',
+    'dcterms:created',
+    'atom:published',
+    'atom:updated',
+    'dcterms:modified',
+  ],
+  ...['text', 'text:encoded', 'atom:content', 'itunes:summary', 'media:description'],
+  ...['enclosure', 'media:content', 'media:thumbnail', 'media:group'],
+];
+const RAW = 'raw ';
+const raw = (fields: string[]) => fields.map((field) => [field, RAW + field, { keepArray: true }]);
+
+/**
+ * rss-parser makes a snippet of every `description` with an expression that takes quadratic time, so it gets
+ * to see them under another name. Lower case forgives feeds that write `<pubdate>`; `a10` is what .NET calls Atom.
+ */
+function renameTag(name: string, rootPrefix: string): string {
+  const local = rootPrefix && name.startsWith(rootPrefix) ? name.slice(rootPrefix.length) : name;
+  const lower = local.toLowerCase().replace(/^a10:/, 'atom:');
+  if (lower === 'description') return 'text';
+  return lower === 'content:encoded' ? 'text:encoded' : lower;
+}
+
+/**
+ * `rootPrefix` (`r:` of `<r:rss>`) is taken off all names. Rejects what rss-parser refuses, and what it reads wrongly: text elements with markup inside, whose order
+ * it loses, and items that stand outside the channel, which it does not see.
+ */
+export async function readWithRssParser(text: string, rootPrefix = ''): Promise<WrittenFeed> {
+  const parser = new Parser<Record<string, unknown>, Record<string, unknown>>({
+    defaultRSS: 2,
+    xml2js: { tagNameProcessors: [(name: string) => renameTag(name, rootPrefix)] },
+    customFields: { feed: raw(CHANNEL_FIELDS) as never, item: raw(ITEM_FIELDS) as never },
+  });
+  const feed = await parser.parseString(text);
+  if (feed.items.length === 0 && /<item[\s>]/i.test(text)) throw new Error('items outside the channel');
+  return {
+    title: written(textOf(feed, 'title') ?? textOf(feed, 'dc:title')),
+    links: [textOf(feed, 'link'), ...atomLinks(feed)],
+    entries: feed.items.map(readItem),
+  };
+}
+
+type Node = Record<string, unknown>;
+
+function readItem(item: Node): WrittenEntry {
+  const guid = elements(item, 'guid')[0];
+  const id = textOf(item, 'guid');
+  const isAddress = attribute(guid, 'isPermaLink')?.toLowerCase() !== 'false';
+  const dates = ITEM_FIELDS.filter((field) => /date$|issued|created|modified|published|updated/.test(field));
+  const contents = ['text:encoded', 'text', 'atom:content', 'itunes:summary', 'media:description'];
+  const group = elements(item, 'media:group')[0];
+  return {
+    id,
+    title: written(textOf(item, 'title') ?? textOf(item, 'dc:title') ?? textOf(item, 'media:title')),
+    links: [
+      textOf(item, 'link'),
+      attribute(elements(item, 'link')[0], 'href'),
+      ...atomLinks(item),
+      isAddress ? permalink(id) : undefined,
+    ],
+    dates: dates.map((field) => textOf(item, field)),
+    author: readAuthor(item),
+    content: longest(contents.map((field) => written(textOf(item, field)))),
+    enclosures: [
+      ...files(elements(item, 'enclosure')),
+      ...files(elements(item, 'media:content')),
+      ...(typeof group === 'object' ? files(group['media:content']) : []),
+      ...files(elements(item, 'media:thumbnail')).map((file) => ({ ...file, medium: 'image' })),
+    ],
+    comments: textOf(item, 'comments'),
+  };
+}
+
+function readAuthor(item: Node): string | undefined {
+  const person = elements(item, 'atom:author')[0];
+  const name = typeof person === 'object' ? person['atom:name'] : undefined;
+  return (
+    textOf(item, 'author') ??
+    textOf(item, 'dc:creator') ??
+    (Array.isArray(name) && typeof name[0] === 'string' ? name[0] : undefined) ??
+    textOf(item, 'itunes:author')
+  );
+}
+
+function elements(node: Node, field: string): Element[] {
+  const found = node[RAW + field];
+  // An empty item is the text '', whose `link` is a method of strings.
+  return Array.isArray(found) ? found : [];
+}
+
+/** The text of the first such element that has any. */
+function textOf(node: Node, field: string): string | undefined {
+  for (const element of elements(node, field)) {
+    if (typeof element === 'object' && Object.keys(element).some((key) => key !== '_' && key !== '$'))
+      throw new Error(`markup inside <${field}>`);
+    const text = (typeof element === 'string' ? element : element._)?.trim();
+    if (text) return text;
+  }
+  return undefined;
+}
+
+function attribute(element: Element | undefined, name: string): string | undefined {
+  return typeof element === 'object' ? element.$?.[name] : undefined;
+}
+
+function atomLinks(node: Node): (string | undefined)[] {
+  const links = elements(node, 'atom:link').map((element) =>
+    typeof element === 'object' ? element.$ : undefined,
+  );
+  return pageLinks(links.map((link) => ({ href: link?.href, rel: link?.rel, type: link?.type })));
+}
+
+function files(found: unknown): WrittenEntry['enclosures'] {
+  const all: Element[] = Array.isArray(found) ? found : [];
+  return all.map((element) => ({
+    url: attribute(element, 'url'),
+    type: attribute(element, 'type'),
+    medium: attribute(element, 'medium'),
+  }));
+}

@@ -1,0 +1,113 @@
+// What an API did not give, in words for its operator, and which failures are worth another try.
+import { setTimeout as wait } from 'node:timers/promises';
+import type { FetchOutcome, Instant } from '../../model.js';
+
+/** Printed as it is, so the message is one line and holds no secret. It carries no cause for the same reason. */
+export class SourceError extends Error {
+  override name = 'SourceError';
+  constructor(
+    message: string,
+    readonly next: {
+      /** Worth another try: `soon` after a short pause, or when so many milliseconds have passed. */
+      again?: 'soon' | number;
+      /** Every further request would fail alike (refused credentials, a spent allowance). */
+      hopeless?: boolean;
+    } = {},
+  ) {
+    super(message);
+  }
+}
+
+/** The outcome of a source that failed so, with the moment before which it asks to be left alone. */
+export function outcomeOfFailure(sourceId: string, error: SourceError, now: Instant): FetchOutcome {
+  const { again } = error.next;
+  const outcome: FetchOutcome = { sourceId, posts: [], error: error.message };
+  if (typeof again !== 'number') return outcome;
+  const notBefore = new Date(Date.parse(now) + again).toISOString();
+  return { ...outcome, notBefore, refused: true };
+}
+
+export interface RetryPolicy {
+  /** Pause before the second try, doubled before the third; milliseconds. */
+  retryDelayMs: number;
+  /** A service that asks for more patience than this is given up; milliseconds. */
+  longestWaitMs: number;
+  signal: AbortSignal;
+}
+
+const TRIES = 3;
+
+/** Runs `attempt`, and again up to twice where its SourceError says that this may help. */
+export async function retrying<T>(attempt: () => Promise<T>, policy: RetryPolicy): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const again = error instanceof SourceError ? error.next.again : undefined;
+      if (again === undefined || tries === TRIES) throw error;
+      const ms = again === 'soon' ? jittered(policy.retryDelayMs * 2 ** (tries - 1)) : again;
+      if (ms > policy.longestWaitMs) throw error;
+      await pause(ms, policy.signal);
+    }
+  }
+}
+
+/** From three to five quarters of it: those who wait for the same thing shall not all come back at once. */
+export function jittered(ms: number): number {
+  return ms * (0.75 + Math.random() / 2);
+}
+
+export type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/** One header's value as a number, undefined when it is absent or no number. */
+export function numberIn(headers: Headers, name: string): number | undefined {
+  const value = headers[name];
+  const number = typeof value === 'string' && value.trim() ? Number(value) : Number.NaN;
+  return Number.isFinite(number) ? number : undefined;
+}
+
+/** How long `Retry-After` asks to wait, in milliseconds: seconds, or a date that the answer's own clock measures. */
+export function retryAfterMs(headers: Headers): number | undefined {
+  const seconds = numberIn(headers, 'retry-after');
+  if (seconds !== undefined) return Math.max(0, seconds * 1000);
+  const until = Date.parse(String(headers['retry-after']));
+  const now = Date.parse(String(headers.date));
+  return Number.isFinite(until - now) ? Math.max(0, until - now) : undefined;
+}
+
+/**
+ * Gives `work` a signal that ends with `signal` or after `timeoutMs`, and throws a SourceError that says which of
+ * the two it was: `stopped`, or `timed out after 20 s`.
+ */
+export async function withDeadline<T>(
+  signal: AbortSignal,
+  timeoutMs: number,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), timeoutMs);
+  try {
+    signal.throwIfAborted();
+    return await work(AbortSignal.any([signal, timeout.signal]));
+  } catch (error) {
+    // Whatever broke after the abort broke because of it.
+    if (signal.aborted) throw stopped();
+    if (timeout.signal.aborted) throw new SourceError(`timed out after ${timeoutMs / 1000} s`);
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Waits so many milliseconds; throws a `stopped` SourceError when the signal ends it. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await wait(ms, undefined, { signal });
+  } catch {
+    throw stopped();
+  }
+}
+
+function stopped(): SourceError {
+  return new SourceError('stopped', { hopeless: true });
+}

@@ -1,0 +1,173 @@
+// Fetching bytes from addresses that strangers may have written: bounded in time, size and reach.
+import http from 'node:http';
+import https from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { messageOf } from '../../errors.js';
+import { parseHttpUrl } from '../../url.js';
+import { decompress, TooLargeError } from './decompress.js';
+import { isPublicAddress, lookupPublic, RefusedAddressError } from './public-address.js';
+
+export interface FetchBytesOptions {
+  /** Allow loopback, private and link-local addresses: for tests and for feeds inside one's own network. */
+  allowPrivateNetwork: boolean;
+  /** For the whole exchange, redirects and body included. */
+  timeoutMs: number;
+  /** For the body, as sent and as decompressed. */
+  maxBytes: number;
+  /** Lower-case names. `authorization` and `cookie` do not follow a redirect to another origin. */
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+  /** From names to addresses; by default to public ones only, unless the private network is allowed. */
+  lookup?: LookupFunction;
+  /** Default `Tidings`. */
+  userAgent?: string;
+}
+
+export interface FetchedBytes {
+  status: number;
+  /** Lower-case names; repeated headers joined with commas. */
+  headers: Record<string, string>;
+  /** Decompressed. */
+  bytes: Buffer;
+  /** The address that answered, after redirects. */
+  url: string;
+  /** The address that answered, when all redirects on the way were permanent (301, 308). */
+  permanentUrl?: string;
+}
+
+const MAX_REDIRECTS = 5;
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * GETs an http(s) URL, following redirects. Any status is an answer, not an error. Throws an Error with a
+ * one-line message when there is no whole answer: refused or unknown host, no connection, timeout, cut off,
+ * too large, too many redirects.
+ */
+export async function fetchBytes(url: string, options: FetchBytesOptions): Promise<FetchedBytes> {
+  const stop = new AbortController();
+  const timer = setTimeout(
+    () => stop.abort(new Error(`timed out after ${options.timeoutMs / 1000} s`)),
+    options.timeoutMs,
+  );
+  const onAbort = () => stop.abort(new Error('stopped'));
+  options.signal?.addEventListener('abort', onAbort, { once: true });
+  if (options.signal?.aborted) onAbort();
+  try {
+    return await follow(url, options, stop.signal);
+  } catch (error) {
+    // Whatever broke after the abort broke because of it.
+    if (stop.signal.aborted) throw stop.signal.reason;
+    throw new Error(explain(error), { cause: error });
+  } finally {
+    clearTimeout(timer);
+    options.signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+async function follow(start: string, options: FetchBytesOptions, signal: AbortSignal): Promise<FetchedBytes> {
+  let url = parseHttpUrl(start);
+  if (!url) throw new Error('not an http(s) address');
+  let headers = {
+    accept: '*/*',
+    'accept-encoding': 'gzip, deflate, br',
+    'user-agent': options.userAgent ?? 'Tidings',
+    ...options.headers,
+  };
+  let permanent = true;
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+    const answer = await get(url, headers, options, signal);
+    const location = answer.headers.location;
+    if (!REDIRECTS.has(answer.status) || !location) {
+      const moved = redirects > 0 && permanent ? { permanentUrl: url.href } : {};
+      return { ...answer, url: url.href, ...moved };
+    }
+    permanent &&= answer.status === 301 || answer.status === 308;
+    const next = parseHttpUrl(location, url.href);
+    if (!next) throw new Error('redirected to something that is not an http(s) address');
+    if (next.origin !== url.origin) headers = withoutCredentials(headers);
+    url = next;
+  }
+  throw new Error(`more than ${MAX_REDIRECTS} redirects`);
+}
+
+function withoutCredentials<T extends Record<string, string>>(headers: T): T {
+  const kept = Object.entries(headers).filter(([name]) => !/^(authorization|cookie)$/i.test(name));
+  return Object.fromEntries(kept) as T;
+}
+
+type Answer = Pick<FetchedBytes, 'status' | 'headers' | 'bytes'>;
+
+function get(
+  url: URL,
+  headers: Record<string, string>,
+  options: FetchBytesOptions,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const literal = /^[\d.]+$|:/.test(host);
+  if (!options.allowPrivateNetwork && literal && !isPublicAddress(host)) throw new RefusedAddressError(host);
+  return new Promise((resolve, reject) => {
+    const request = (url.protocol === 'https:' ? https : http).get(url, {
+      agent: false, // a socket of its own, closed with the answer
+      headers,
+      signal,
+      maxHeaderSize: 64 * 1024,
+      ...(options.lookup || !options.allowPrivateNetwork ? { lookup: options.lookup ?? lookupPublic } : {}),
+    });
+    request.on('error', reject);
+    request.on('response', (response) => {
+      const status = response.statusCode ?? 0;
+      const answer = { status, headers: flatten(response.headers) };
+      if (REDIRECTS.has(status)) {
+        // The body of a redirect is nobody's business; an endless one must not hold the socket.
+        response.destroy();
+        resolve({ ...answer, bytes: Buffer.alloc(0) });
+        return;
+      }
+      readBody(response, options.maxBytes)
+        .then((body) => decompress(body, answer.headers['content-encoding'], options.maxBytes))
+        .then((bytes) => resolve({ ...answer, bytes }))
+        .catch(reject);
+    });
+  });
+}
+
+async function readBody(response: http.IncomingMessage, maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBytes) throw new TooLargeError(maxBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function flatten(headers: http.IncomingHttpHeaders): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
+  return flat;
+}
+
+const REASONS: Record<string, string> = {
+  ENOTFOUND: 'no such host',
+  EAI_AGAIN: 'the name server does not answer',
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'the connection broke off',
+  EPIPE: 'the connection broke off',
+  EHOSTUNREACH: 'host unreachable',
+  ENETUNREACH: 'network unreachable',
+  ETIMEDOUT: 'no connection in time',
+  HPE_HEADER_OVERFLOW: 'the answer has too many headers',
+};
+
+function explain(error: unknown): string {
+  const inner = error instanceof AggregateError ? error.errors[0] : error;
+  const code = (inner as NodeJS.ErrnoException | undefined)?.code ?? '';
+  if (REASONS[code]) return REASONS[code];
+  if (code.startsWith('HPE_')) return 'the answer is not HTTP';
+  if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code))
+    return `no secure connection: ${messageOf(inner)}`;
+  return messageOf(inner);
+}

@@ -1,0 +1,150 @@
+// A subreddit without a Reddit client: its public Atom feed, which knows no scores.
+
+import { messageOf } from '../../errors.js';
+import type { FetchOutcome, FetchRequest, Post, Source, SourceRef } from '../../model.js';
+import { canonicalUrl, parseHttpUrl } from '../../url.js';
+import { type FeedEntry, parseFeed } from '../feed/parse-feed.js';
+import { outcomeOfFailure, pause, retrying, SourceError } from '../http/failure.js';
+import { fetchBytes } from '../http/fetch-bytes.js';
+import { redditFailure } from './api.js';
+import { cleanText } from './markdown.js';
+import { isTooOld, topSpans } from './top-listings.js';
+
+export interface RedditFeedOptions {
+  baseUrl?: string;
+  timeoutMs: number;
+  userAgent: string;
+  maxBytes?: number;
+  retryDelayMs?: number;
+}
+
+export interface Pace {
+  /** Waits until the next request may go out. */
+  wait(signal: AbortSignal): Promise<void>;
+  /** A request goes out: so much later the next may. */
+  start(): void;
+  /** The request reached nobody, and counts for nothing. */
+  forget(): void;
+}
+
+const SITE = 'https://www.reddit.com';
+const NOTE = 'no Reddit client: from its Atom feed, without scores';
+
+/** Another reader at the same address may have had the minute. */
+const LONGEST_WAIT_MS = 65_000;
+
+/** Lets one request through every `ms`: Reddit allows an address one feed a minute, since June 2026. */
+export function createPace(ms: number): Pace {
+  let readyAt = 0;
+  return {
+    async wait(signal) {
+      const waitMs = readyAt - performance.now();
+      if (waitMs > 0) await pause(waitMs, signal);
+    },
+    start: () => {
+      readyAt = performance.now() + ms;
+    },
+    forget: () => {
+      readyAt = 0;
+    },
+  };
+}
+
+export function createRedditFeedSource(ref: SourceRef, options: RedditFeedOptions, pace: Pace): Source {
+  return {
+    refs: [ref],
+    lane: 'reddit',
+    fetch: async (request) => [await fetchFeed(ref, options, pace, request)],
+  };
+}
+
+async function fetchFeed(
+  ref: SourceRef,
+  options: RedditFeedOptions,
+  pace: Pace,
+  request: FetchRequest,
+): Promise<FetchOutcome> {
+  const [t] = topSpans(request.period, request.now);
+  const base = (options.baseUrl ?? SITE).replace(/\/+$/, '');
+  const url = `${base}/r/${ref.target}/top/.rss?t=${t}&limit=${Math.min(ref.limit, 100)}`;
+  const { retryDelayMs = 1000 } = options;
+  const patience = { retryDelayMs, longestWaitMs: LONGEST_WAIT_MS, signal: request.signal };
+  let reached = false;
+  const onAnswer = () => {
+    reached = true;
+  };
+  try {
+    await pace.wait(request.signal);
+    const entries = await retrying(() => {
+      pace.start();
+      return readFeed(url, options, onAnswer, request.signal);
+    }, patience);
+    const posts = entries
+      .flatMap((entry) => entryToPost(entry, ref) ?? [])
+      .filter((post) => !isTooOld(post.createdAt, request.period));
+    return { sourceId: ref.id, posts: posts.slice(0, ref.limit), note: NOTE };
+  } catch (error) {
+    if (!reached) pace.forget();
+    if (!(error instanceof SourceError)) throw error;
+    return outcomeOfFailure(ref.id, error, request.now);
+  }
+}
+
+async function readFeed(
+  url: string,
+  options: RedditFeedOptions,
+  onAnswer: () => void,
+  signal: AbortSignal,
+): Promise<FeedEntry[]> {
+  const { timeoutMs, userAgent, maxBytes = 5_000_000 } = options;
+  const allowPrivateNetwork = options.baseUrl !== undefined;
+  try {
+    const answer = await fetchBytes(url, { allowPrivateNetwork, timeoutMs, maxBytes, userAgent, signal });
+    onAnswer();
+    const { pathname } = new URL(answer.url);
+    if (pathname.startsWith('/login')) throw new SourceError('Reddit shows this only to those who sign in');
+    // A subreddit that does not exist is redirected to a search for one.
+    const found = !pathname.startsWith('/subreddits/search');
+    if (answer.status !== 200 || !found)
+      throw redditFailure(found ? answer.status : 404, answer.headers, answer.bytes.toString('utf8'));
+    return (await parseFeed(answer.bytes, answer.headers['content-type'], url)).entries;
+  } catch (error) {
+    if (error instanceof SourceError) throw error;
+    throw new SourceError(signal.aborted ? 'stopped' : messageOf(error));
+  }
+}
+
+/** Undefined for an entry that is no submission, or was removed. */
+export function entryToPost(entry: FeedEntry, ref: SourceRef): Post | undefined {
+  const page = parseHttpUrl(entry.link);
+  const id = /^t3_(\w+)$/.exec(entry.id ?? '')?.[1] ?? /\/comments\/(\w+)/.exec(page?.pathname ?? '')?.[1];
+  const text = withoutByline(cleanText(entry.text));
+  if (!id || !page || !entry.published || !entry.title || text === '[removed]') return undefined;
+  const url = `${SITE}${page.pathname}`;
+  const own = canonicalUrl(url);
+  const links = entry.links
+    .filter((link) => !/^https?:\/\/(?:\w+\.)?reddit\.com\/user\//i.test(link))
+    .map((link) => canonicalUrl(link))
+    .filter((link): link is string => link !== undefined && link !== own);
+  return {
+    id: `reddit:${id}`,
+    sourceId: ref.id,
+    platform: 'reddit',
+    url,
+    author: (entry.author ?? '').replace(/^\/?u\//, ''),
+    title: entry.title,
+    text,
+    createdAt: entry.published,
+    metrics: {},
+    links: [...new Set(links)],
+    media: entry.media,
+    comments: [],
+  };
+}
+
+/** Reddit ends each entry with "submitted by /u/name [link] [comments]". */
+function withoutByline(text: string): string {
+  const at = text.lastIndexOf('submitted by');
+  const tail = /^submitted by\s+\/u\/[\w-]+\s*(?:\[link\]\s*)?(?:\[comments\]\s*)?$/;
+  return (at >= 0 && tail.test(text.slice(at)) ? text.slice(0, at) : text).trim();
+}

@@ -1,0 +1,156 @@
+// Reddit's JSON → posts and comments.
+import type { Comment, Media, Metrics, Post, SourceRef, SubmissionRules } from '../../model.js';
+import { oneLine, truncate } from '../../text.js';
+import { canonicalUrl, parseHttpUrl } from '../../url.js';
+import { SourceError } from '../http/failure.js';
+import { cleanText, markdownUrls, plainMarkdown } from './markdown.js';
+
+/** A submission or a comment as Reddit describes it; nothing of it can be relied on. */
+type Thing = Record<string, unknown>;
+
+const SITE = 'https://www.reddit.com';
+const MAX_COMMENTS = 8;
+const MIN_COMMENT = 30;
+const MAX_COMMENT = 1500;
+const MAX_MEDIA = 4;
+
+/** The things of one kind (`t3` submissions, `t1` comments) in a listing. Throws a SourceError for what is none. */
+export function thingsIn(listing: unknown, kind: string): Thing[] {
+  const { children } = recordOf(recordOf(listing).data);
+  if (!Array.isArray(children)) throw new SourceError('Reddit answered with something that is no listing');
+  return children
+    .map(recordOf)
+    .filter((child) => child.kind === kind)
+    .map((child) => recordOf(child.data));
+}
+
+/** What asks for a listing's next page, undefined at its end. */
+export function nextPage(listing: unknown): string | undefined {
+  return textOf(recordOf(recordOf(listing).data).after) || undefined;
+}
+
+/** The post ids of those that were deleted by their authors or removed by moderators. */
+export function withdrawnIn(things: Thing[]): string[] {
+  return things.flatMap((thing) => {
+    const id = textOf(thing.id);
+    return /^\w+$/.test(id) && isGone(thing, thing.selftext) ? [`reddit:${id}`] : [];
+  });
+}
+
+/** The counts of each, by post id. */
+export function countsIn(things: Thing[]): Map<string, Metrics> {
+  return new Map(things.map((thing) => [`reddit:${textOf(thing.id)}`, metricsOf(thing)]));
+}
+
+function isWanted(thing: Thing, rules: SubmissionRules = {}): boolean {
+  const { over18, stickied, onlyFlairs = [], withoutFlairs = [] } = rules;
+  if ((thing.stickied === true && !stickied) || (thing.over_18 === true && !over18)) return false;
+  const plain = (flair: string) => oneLine(flair.replace(/:[\w-]+:/g, ' ')).toLowerCase();
+  const flair = plain(textOf(thing.link_flair_text));
+  const isAmong = (flairs: string[]) => flairs.some((each) => plain(each) === flair);
+  return (onlyFlairs.length === 0 || isAmong(onlyFlairs)) && !isAmong(withoutFlairs);
+}
+
+/** A submission as a post, undefined for what readers should not see: removed, broken, or against the source's rules. */
+export function submissionToPost(thing: Thing, ref: SourceRef): Post | undefined {
+  const id = textOf(thing.id);
+  const page = parseHttpUrl(textOf(thing.permalink), SITE);
+  const created = numberOf(thing.created_utc);
+  const title = oneLine(cleanText(textOf(thing.title)));
+  if (!/^\w+$/.test(id) || !page || !created || !title) return undefined;
+  if (!isWanted(thing, ref.submissions) || isGone(thing, thing.selftext)) return undefined;
+  const url = `${SITE}${page.pathname}`;
+  const own = canonicalUrl(url);
+  const media = mediaOf(thing);
+  const outbound = thing.is_self === true || isRedditMedia(thing) ? [] : [outboundUrl(thing)];
+  const links = [...outbound, ...markdownUrls(textOf(thing.selftext))]
+    .map((link) => canonicalUrl(link))
+    .filter((link): link is string => link !== undefined && link !== own);
+  const parent = /^t3_(\w+)$/.exec(textOf(thing.crosspost_parent))?.[1];
+  return {
+    id: `reddit:${id}`,
+    sourceId: ref.id,
+    platform: 'reddit',
+    url,
+    author: textOf(thing.author),
+    title,
+    text: plainMarkdown(textOf(thing.selftext)),
+    createdAt: new Date(created * 1000).toISOString(),
+    metrics: metricsOf(thing),
+    links: [...new Set(links)],
+    media,
+    ...(parent && { repostOf: `reddit:${parent}` }),
+    comments: [],
+  };
+}
+
+/** The best comments of a submission's page, best first: at most 8, each of 30 to 1,500 characters. */
+export function commentsOn(page: unknown): Comment[] {
+  return thingsIn(Array.isArray(page) ? page[1] : undefined, 't1')
+    .flatMap((thing) => thingToComment(thing) ?? [])
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MAX_COMMENTS);
+}
+
+function thingToComment(thing: Thing): Comment | undefined {
+  const id = textOf(thing.id);
+  const page = parseHttpUrl(textOf(thing.permalink), SITE);
+  const author = textOf(thing.author);
+  const text = plainMarkdown(textOf(thing.body));
+  if (!/^\w+$/.test(id) || !page || text.length < MIN_COMMENT) return undefined;
+  if (author === 'AutoModerator' || thing.stickied === true || isGone(thing, thing.body)) return undefined;
+  return {
+    id: `reddit:${id}`,
+    url: `${SITE}${page.pathname}`,
+    author,
+    text: truncate(text, MAX_COMMENT),
+    score: numberOf(thing.score) ?? 0,
+  };
+}
+
+function isGone(thing: Thing, text: unknown): boolean {
+  const gone = [text, thing.title].some((words) => words === '[removed]' || words === '[deleted]');
+  return gone || Boolean(thing.removed_by_category) || !thing.author || thing.author === '[deleted]';
+}
+
+function metricsOf(thing: Thing): Metrics {
+  const metrics: Metrics = {};
+  const score = numberOf(thing.score);
+  const comments = numberOf(thing.num_comments);
+  const upvoteRatio = numberOf(thing.upvote_ratio);
+  if (score !== undefined) metrics.score = score;
+  if (comments !== undefined) metrics.comments = comments;
+  if (upvoteRatio !== undefined) metrics.upvoteRatio = upvoteRatio;
+  return metrics;
+}
+
+const outboundUrl = (thing: Thing) => textOf(thing.url_overridden_by_dest) || textOf(thing.url);
+
+function isRedditMedia(thing: Thing): boolean {
+  return /^https?:\/\/(?:[iv]\.redd\.it|(?:www\.)?reddit\.com\/gallery)\//i.test(outboundUrl(thing));
+}
+
+function mediaOf(thing: Thing): Media[] {
+  const url = outboundUrl(thing);
+  const video = textOf(recordOf(recordOf(thing.media).reddit_video).fallback_url);
+  const gallery = Object.values(recordOf(thing.media_metadata)).map((item) =>
+    textOf(recordOf(recordOf(item).s).u),
+  );
+  const images = /\.(?:png|jpe?g|gif|webp)$/i.test(parseHttpUrl(url)?.pathname ?? '') ? [url] : gallery;
+  const all: Media[] = video
+    ? [{ type: 'video', url: video }]
+    : images.map((image) => ({ type: 'image', url: image }));
+  return all.filter((medium) => parseHttpUrl(medium.url)).slice(0, MAX_MEDIA);
+}
+
+function recordOf(value: unknown): Thing {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Thing) : {};
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}

@@ -1,0 +1,87 @@
+// A timeline or a search of X, read page by page within a limit and a budget.
+import { pause, SourceError } from '../http/failure.js';
+import type { Budget } from './budget.js';
+import type { XClient } from './client.js';
+import type { Page, Tweet } from './responses.js';
+
+/** What one fetch works with. */
+export interface XSession {
+  client: XClient;
+  budget: Budget;
+  /** Pause before each request to the full archive, which allows one a second; milliseconds. */
+  archivePauseMs: number;
+}
+
+export type PageQuery = Record<string, string | number | undefined>;
+
+export interface PageRequest {
+  ask(query: PageQuery): Promise<Page>;
+  query: PageQuery;
+  /** `next_token` for searches, `pagination_token` for timelines. */
+  tokenName: string;
+  pageSize: number;
+  /** The first page is of this size, and each one twice the one before: what lies behind the end is paid for, too. */
+  firstPage?: number;
+  /** The smallest page that the endpoint gives. */
+  smallestPage: number;
+  /** Read no more than this many posts. */
+  limit: number;
+  pauseMs?: number;
+  /** No page is asked for after one that holds such a post. */
+  isOld?(tweet: Tweet): boolean;
+  signal: AbortSignal;
+}
+
+/** What was read is kept, whatever ended the reading. */
+export interface Reading {
+  /** Newest first. */
+  tweets: Tweet[];
+  /** Why not all was read. */
+  cut?: 'limit' | 'budget' | SourceError;
+}
+
+/** A search may give empty pages with more behind them; it is followed this far. */
+const MAX_PAGES = 200;
+
+export async function readPages(request: PageRequest, budget: Budget): Promise<Reading> {
+  const tweets: Tweet[] = [];
+  let token: string | undefined;
+  try {
+    for (let pages = 0; pages < MAX_PAGES; pages++) {
+      const wanted = request.limit - tweets.length;
+      if (wanted <= 0) return { tweets, cut: 'limit' };
+      const largest = Math.min(request.pageSize, (request.firstPage ?? request.pageSize) * 2 ** pages);
+      if (request.pauseMs) await pause(request.pauseMs, request.signal);
+      const page = await budget.spend(
+        Math.max(request.smallestPage, Math.min(largest, wanted)),
+        async (size) => {
+          if (size < request.smallestPage) return undefined;
+          const query = { ...request.query, max_results: size, [request.tokenName]: token };
+          const answer = await request.ask(query);
+          budget.pay(tweetsOn(answer).length);
+          return answer;
+        },
+      );
+      if (!page) return { tweets, cut: 'budget' };
+      const found = tweetsOn(page);
+      tweets.push(...found);
+      const next = page.meta?.next_token;
+      if (!next || next === token || (request.isOld && found.some(request.isOld))) break;
+      token = next;
+    }
+    return { tweets };
+  } catch (error) {
+    if (error instanceof SourceError) return { tweets, cut: error };
+    throw error;
+  }
+}
+
+function tweetsOn(page: Page): Tweet[] {
+  if (page.data || page.meta) return page.data ?? [];
+  const problem = page.errors?.[0]?.title;
+  throw new SourceError(
+    problem === 'Not Found Error'
+      ? 'X knows no such list or account'
+      : 'X answered with something that is no page of posts',
+  );
+}

@@ -1,0 +1,71 @@
+// What X charges for reading, and what a budget in dollars still buys. Pure.
+import type { Instant, Reads } from '../../model.js';
+
+/**
+ * US dollars, since February 2026, looked up in November (https://docs.x.com/x-api/getting-started/pricing). The same
+ * post, or the same user, costs once a UTC day, however often it is asked for: a soft guarantee, X says.
+ */
+export const X_PRICES = { post: 0.005, user: 0.01 };
+/** What a user costs, in posts. */
+export const USER_IN_POSTS = X_PRICES.user / X_PRICES.post;
+
+export interface XBudget {
+  dailyUsd: number;
+  monthlyUsd: number;
+}
+
+export interface Allowance {
+  /** How many posts may still be read; a user counts as `USER_IN_POSTS`. */
+  posts: number;
+  /** What to say once they are read. */
+  spent: string;
+}
+
+/** A price in posts. */
+export function inPosts({ posts, users }: Reads): number {
+  return posts + users * USER_IN_POSTS;
+}
+
+export function costOf({ posts, users }: Reads): number {
+  return posts * X_PRICES.post + users * X_PRICES.user;
+}
+
+/** What the day and the month leave, whichever is less. `read` is what was read so far. */
+export function allowanceOf(budget: XBudget, read: { today: Reads; month: Reads }): Allowance {
+  const today = budget.dailyUsd - costOf(read.today);
+  const month = budget.monthlyUsd - costOf(read.month);
+  const usd = Math.max(0, Math.min(today, month));
+  const [limit, span] = today <= month ? [budget.dailyUsd, 'day'] : [budget.monthlyUsd, 'month'];
+  return {
+    // A hair more than nothing, since dollars do not divide without a rest.
+    posts: Math.floor(usd / X_PRICES.post + 1e-6),
+    spent: `the X budget of $${limit.toFixed(2)} a ${span} is spent`,
+  };
+}
+
+/** What a day of reading costs, when that many posts come and those users must be looked up first. */
+export interface XEstimate {
+  postsADay: number;
+  usersOnce: number;
+  usdADay: number;
+  /** Of 30 days. */
+  usdAMonth: number;
+  usdOnce: number;
+}
+
+export function estimateReading(postsADay: number, usersOnce: number): XEstimate {
+  const cents = (usd: number) => Math.round(usd * 100) / 100;
+  const usdADay = costOf({ posts: postsADay, users: 0 });
+  return {
+    postsADay,
+    usersOnce,
+    usdADay: cents(usdADay),
+    usdAMonth: cents(30 * usdADay),
+    usdOnce: cents(costOf({ posts: 0, users: usersOnce })),
+  };
+}
+
+/** The UTC day that a read is billed on. */
+export function billingDay(now: Instant): string {
+  return now.slice(0, 10);
+}

@@ -1,0 +1,59 @@
+// X as sources: lists and accounts by twitter-api-v2, on one lane and one budget.
+import type { FetchOutcome, FetchRequest, Reads, Source, SourceRef } from '../../model.js';
+import { fetchAccounts } from './accounts.js';
+import { openBudget, type Purse } from './budget.js';
+import type { XClientOptions } from './client.js';
+import { fetchList } from './lists.js';
+import type { XSession } from './pages.js';
+import { billingDay } from './prices.js';
+import { refreshTweets } from './refresh.js';
+
+export interface XOptions extends Omit<XClientOptions, 'bearerToken'> {
+  /** Without one, every source is skipped. */
+  bearerToken?: string;
+  /** What may be read, since X bills by the post; default: no bound. */
+  purse?: Purse;
+  /** Pause before each request to the full archive, which allows one a second; default 1000. */
+  archivePauseMs?: number;
+}
+
+/** One source for all accounts, one for each list; accounts come first in what the budget pays for. */
+export function createXSources(refs: SourceRef[], options: XOptions): Source[] {
+  const { bearerToken, purse, archivePauseMs = 1000, ...rest } = options;
+  if (!refs.length) return [];
+  if (!bearerToken) return [skippedSource(refs, 'no X_BEARER_TOKEN')];
+  const openSession = async (now: string): Promise<XSession> => {
+    // Its package is loaded by those who read, not by every command.
+    const { createXClient } = await import('./client.js');
+    const client = createXClient({ bearerToken, ...rest });
+    return { client, budget: openBudget(purse, now), archivePauseMs };
+  };
+  const priced = <T extends { reads?: Reads }>(made: T, now: string): T =>
+    purse && made.reads ? { ...made, reservedOn: billingDay(now) } : made;
+  // One lane, one after another: each finds what the one before has left.
+  const createSource = (
+    own: SourceRef[],
+    fetch: (session: XSession, request: FetchRequest) => Promise<FetchOutcome[]>,
+  ): Source => ({
+    refs: own,
+    lane: 'x',
+    fetch: async (request) =>
+      (await fetch(await openSession(request.now), request)).map((outcome) => priced(outcome, request.now)),
+    refresh: async (posts, { now, signal }) =>
+      priced(await refreshTweets(posts, await openSession(now), signal), now),
+  });
+  const accounts = refs.filter((ref) => ref.kind === 'x-account');
+  const lists = refs.filter((ref) => ref.kind === 'x-list');
+  return [
+    ...(accounts.length ? [createSource(accounts, (...asked) => fetchAccounts(accounts, ...asked))] : []),
+    ...lists.map((ref) => createSource([ref], async (...asked) => [await fetchList(ref, ...asked)])),
+  ];
+}
+
+function skippedSource(refs: SourceRef[], skipped: string): Source {
+  return {
+    refs,
+    lane: 'x',
+    fetch: async () => refs.map((ref) => ({ sourceId: ref.id, posts: [], skipped })),
+  };
+}

@@ -1,0 +1,51 @@
+// Answers a request for the digest by mail: with a link to confirm, or to the preferences of who has it already.
+import { composeNotice } from '../../deliver/compose.js';
+import { confirmationUrl, readerLinks } from '../../deliver/links.js';
+import { CONFIRMATION_DAYS, confirmationToken } from '../../deliver/tokens.js';
+import type { MailResult } from '../../model.js';
+import { prepareConfirmation } from '../../render/confirm.js';
+import { getSecret } from '../../store/settings.js';
+import { mailboxOf } from '../../store/subscribers/address.js';
+import type { Subscriber } from '../../store/subscribers/subscribers.js';
+import type { PipelineContext } from '../context.js';
+import { senderOf } from './delivery.js';
+
+export type ConfirmationContext = Pick<
+  PipelineContext,
+  'config' | 'db' | 'messenger' | 'clock' | 'templates'
+>;
+
+/**
+ * Makes what sends one confirmation mail, with links under `publicUrl`, and says what came of it. Throws a UserError
+ * when nobody is named as the sender. What it makes throws a UserError when the template is not usable, and sends
+ * nothing to who is suppressed: that is for the caller to know.
+ */
+export function createConfirmer(
+  context: ConfirmationContext,
+  publicUrl: string,
+): (subscriber: Subscriber) => Promise<MailResult['outcome']> {
+  const { config, db, messenger, clock, templates } = context;
+  const sender = { ...senderOf(context), publicUrl };
+  let prepared: ReturnType<typeof prepareConfirmation> | undefined;
+  return async (subscriber) => {
+    if (subscriber.status === 'suppressed') throw new Error('a suppressed address is never mailed');
+    prepared ??= prepareConfirmation(templates, config.publication);
+    const render = await prepared;
+    const secret = await getSecret(db);
+    const now = clock();
+    const known = subscriber.status === 'active' || subscriber.status === 'paused';
+    const { html, text, subject } = render({
+      kind: known ? 'known' : 'confirm',
+      url: known
+        ? readerLinks(publicUrl, secret, subscriber).preferencesUrl
+        : confirmationUrl(publicUrl, confirmationToken(secret, subscriber, now)),
+      days: CONFIRMATION_DAYS,
+      ...subscriber,
+    });
+    // Each request is a mail of its own: under the key of an earlier one, the provider would drop it.
+    const key = `confirm.${subscriber.id}.${now.getTime().toString(36)}`;
+    const content = { subject, html: [html], text: [text] };
+    const [result] = await messenger.send([composeNotice(key, mailboxOf(subscriber), content, sender)]);
+    return result?.outcome ?? 'failed';
+  };
+}

@@ -1,0 +1,215 @@
+// Delivering an issue: the ledger, the mails and the messenger brought together.
+import { randomUUID } from 'node:crypto';
+import { composeCopy, composeIssue, createSender, type Sender } from '../../deliver/compose.js';
+import { readerLinks } from '../../deliver/links.js';
+import { fateOf, keysKnownSince } from '../../deliver/recovery.js';
+import { type Ledger, type Sent, sendDue } from '../../deliver/send.js';
+import { UserError } from '../../errors.js';
+import type { Cadence, Issue, Mail, MailResult } from '../../model.js';
+import type { RenderedEmail } from '../../render/email.js';
+import { insist } from '../../store/database/retry.js';
+import {
+  type ClaimedDelivery,
+  claimBatch,
+  findClaim,
+  recordResults,
+  splitBatch,
+} from '../../store/deliveries/claims.js';
+import { countDeliveries, expireDeliveries, findDueIssues } from '../../store/deliveries/deliveries.js';
+import { giveUpKeys, recoverClaims } from '../../store/deliveries/recovery.js';
+import { findIssue } from '../../store/issues.js';
+import { findPause, getSecret, pauseIssue } from '../../store/settings.js';
+import type { PipelineContext } from '../context.js';
+import { recordRun } from '../runs.js';
+import { createContents, type ReaderOfIssue } from './contents.js';
+import { asSending, isSending, type Sending, settleBroken } from './sendings.js';
+
+export type DeliveryContext = Pick<
+  PipelineContext,
+  'config' | 'db' | 'messenger' | 'clock' | 'templates' | 'progress' | 'signal'
+>;
+
+export interface Deliveries {
+  sent: number;
+  /** Went wrong now, whether or not they will be tried again. */
+  failed: number;
+  /** Not sent now: they had it before, or their hour has not come. */
+  skipped: number;
+  errors: string[];
+  /** The file of the operator's copy, when that is what was sent. */
+  copy?: string;
+}
+
+/** What waited longer than this is old news: a day and a half for a daily issue, three days for a weekly one. */
+const PATIENCE_HOURS: Record<Cadence, number> = { daily: 36, weekly: 72 };
+
+/**
+ * Sends the issue to everyone whose hour has come. Where it was released to nobody and there is no mail service, the
+ * operator gets a copy in the outbox, once.
+ */
+export async function deliverIssue(
+  context: DeliveryContext,
+  issue: Issue,
+  rendered?: RenderedEmail,
+): Promise<Deliveries> {
+  const { db, messenger, progress } = context;
+  progress('deliver', messenger.name);
+  const before = total(await countDeliveries(db, issue.id));
+  if (before === 0) return sendCopy(context, issue, rendered);
+  const paused = await findPause(db, issue.id);
+  if (paused) return { sent: 0, failed: 0, skipped: before, errors: [`paused: ${paused}`] };
+  await recover(context);
+  const {
+    sent,
+    failed,
+    errors,
+    paused: why,
+  } = await asSending(db, (sending) => sendOut(context, sending, issue, rendered));
+  if (why) await pauseIssue(db, issue.id, why);
+  return {
+    sent,
+    failed,
+    skipped: before - sent - failed,
+    errors: why ? [...errors, `paused: ${why}; go on with tidings send ${issue.id} --resume`] : errors,
+  };
+}
+
+/** Sends all issues that have something due, and gives up what has waited too long. By issue id. */
+export async function deliverAllDue(context: DeliveryContext): Promise<Map<string, Deliveries>> {
+  const { db, clock, signal } = context;
+  const delivered = new Map<string, Deliveries>();
+  await recover(context);
+  for (const cadence of ['daily', 'weekly'] as const) {
+    const dueBefore = new Date(clock().getTime() - PATIENCE_HOURS[cadence] * 3_600_000).toISOString();
+    await expireDeliveries(db, { cadence, dueBefore });
+  }
+  for (const id of await findDueIssues(db, clock().toISOString())) {
+    const issue = await findIssue(db, id);
+    if (issue && !signal.aborted) delivered.set(id, await deliverRecorded(context, issue));
+  }
+  return delivered;
+}
+
+/** `deliverIssue` as a run of its own. */
+export function deliverRecorded(context: DeliveryContext, issue: Issue): Promise<Deliveries> {
+  return recordRun(context, { kind: 'delivery', subject: issue.id }, async (note) => {
+    const deliveries = await deliverIssue(context, issue);
+    const { sent, failed, skipped } = deliveries;
+    await note({ deliveries: { sent, failed, skipped } });
+    return deliveries;
+  });
+}
+
+/** One mail of the issue to one address, beside the ledger; its links lead to the site, not to a reader's pages. */
+export async function sendTrial(context: DeliveryContext, issue: Issue, to: string): Promise<Deliveries> {
+  const content = await createContents(context, issue)(guest(context, issue));
+  const key = `trial.${issue.id}.${context.clock().getTime()}`;
+  const mail = { ...composeCopy(issue, content, senderOf(context)), key, to };
+  const [result] = await context.messenger.send([mail], context.signal);
+  return countOne(result);
+}
+
+/** Who sends. Throws a UserError when mail leaves the house and nobody is named. */
+export function senderOf({ config, messenger }: Pick<DeliveryContext, 'config' | 'messenger'>): Sender {
+  const { MAIL_FROM, PUBLIC_URL } = config.env;
+  if (!MAIL_FROM && messenger.name !== 'outbox') {
+    throw new UserError(
+      'MAIL_FROM is missing: nobody is named as the sender',
+      'Set it in .env: Name <you@your.domain>.',
+    );
+  }
+  const name = config.publication.name.replace(/[<>"\r\n]/g, ' ');
+  return createSender(MAIL_FROM ?? `${name} <tidings@localhost>`, PUBLIC_URL);
+}
+
+async function sendOut(
+  context: DeliveryContext,
+  sending: Sending,
+  issue: Issue,
+  rendered?: RenderedEmail,
+): Promise<Sent> {
+  const { owner } = sending;
+  const { db, config, messenger, clock, signal, progress } = context;
+  const sender = senderOf(context);
+  const secret = await getSecret(db);
+  const { PUBLIC_URL } = config.env;
+  const contents = createContents(context, issue, rendered);
+  const compose = async (delivery: ClaimedDelivery): Promise<Mail> => {
+    const holder = { id: delivery.subscriberId, generation: delivery.generation };
+    const links = PUBLIC_URL ? readerLinks(PUBLIC_URL, secret, holder) : undefined;
+    const content = await contents({ ...delivery, ...(links && { links }) });
+    return composeIssue(issue, delivery, content, { ...sender, ...links });
+  };
+  const ledger: Ledger<ClaimedDelivery> = {
+    // What went out must not be forgotten because the database was away for a moment.
+    advance: async (outcomes, limit) => {
+      const now = clock().toISOString();
+      const key = randomUUID();
+      sending.owe(outcomes);
+      const taken = await insist((again) =>
+        db.transaction().execute(async (trx) => {
+          await recordResults(trx, outcomes, now);
+          if (limit === 0) return [];
+          const claimed = again ? await findClaim(trx, issue.id, { owner, batch: key }) : [];
+          if (claimed.length > 0) return claimed;
+          return claimBatch(trx, issue.id, { owner, via: messenger.name, now, limit, key });
+        }),
+      );
+      sending.settle(outcomes);
+      sending.hand(taken);
+      return taken;
+    },
+    split: async (members) => {
+      const alone = await insist(() => splitBatch(db, members, { owner, now: clock().toISOString() }));
+      sending.hand(alone);
+      return alone;
+    },
+  };
+  return sendDue(ledger, messenger, compose, {
+    clock,
+    signal,
+    maxErrorRate: config.delivery.maxErrorRate,
+    progress: (sent, failed) =>
+      progress('deliver', failed > 0 ? `${sent} sent, ${failed} failed` : `${sent} sent`),
+  });
+}
+
+async function sendCopy(
+  context: DeliveryContext,
+  issue: Issue,
+  rendered?: RenderedEmail,
+): Promise<Deliveries> {
+  const { messenger } = context;
+  if (messenger.name !== 'outbox' || (await messenger.has?.(issue.slug)))
+    return { sent: 0, failed: 0, skipped: 1, errors: [] };
+  const content = await createContents(context, issue, rendered)(guest(context, issue));
+  const [result] = await messenger.send([composeCopy(issue, content, senderOf(context))]);
+  const counted = countOne(result);
+  return result?.providerId ? { ...counted, copy: result.providerId } : counted;
+}
+
+function countOne(result: MailResult | undefined): Deliveries {
+  if (result?.outcome === 'sent') return { sent: 1, failed: 0, skipped: 0, errors: [] };
+  return { sent: 0, failed: 1, skipped: 0, errors: [result?.error ?? 'no result'] };
+}
+
+/** Somebody who is no subscriber: what would lead to a page of their own leads to the site. */
+function guest({ config }: DeliveryContext, { cadence }: Issue): ReaderOfIssue {
+  const { PUBLIC_URL } = config.env;
+  const links = PUBLIC_URL ? { preferencesUrl: PUBLIC_URL, unsubscribeUrl: PUBLIC_URL } : undefined;
+  return { cadence, omitted: [], ...(links && { links }) };
+}
+
+async function recover({ db, clock, messenger }: DeliveryContext): Promise<void> {
+  const now = clock();
+  await settleBroken(db, now.toISOString());
+  const self = { isSending, via: messenger.name };
+  await db.transaction().execute(async (trx) => {
+    await recoverClaims(trx, now.toISOString(), (claim) => fateOf(claim, self, now));
+    await giveUpKeys(trx, keysKnownSince(now, messenger.name));
+  });
+}
+
+function total(counts: Partial<Record<string, number>>): number {
+  return Object.values(counts).reduce<number>((sum, count = 0) => sum + count, 0);
+}

@@ -1,0 +1,85 @@
+// The sendings of this process: which go on, and what those that broke off know and the ledger does not.
+import { createOwner } from '../../deliver/recovery.js';
+import type { Instant } from '../../model.js';
+import type { Db } from '../../store/database/schema.js';
+import {
+  type ClaimedDelivery,
+  type Recorded,
+  recordResults,
+  releaseClaims,
+} from '../../store/deliveries/claims.js';
+
+export interface Sending {
+  /** Its name in the ledger. */
+  owner: string;
+  /** The messenger may have this batch. */
+  hand(claimed: ClaimedDelivery[]): void;
+  /** What came of mails, before the ledger is told, and after. */
+  owe(results: Recorded[]): void;
+  settle(results: Recorded[]): void;
+}
+
+interface Broken {
+  owner: string;
+  handed: Set<string>;
+  owed: Set<Recorded>;
+}
+
+const living = new Set<string>();
+/** By their store. */
+const brokenOff = new WeakMap<Db, Broken[]>();
+
+/** Whether a sending of this process goes on under that name. */
+export function isSending(owner: string): boolean {
+  return living.has(owner);
+}
+
+/** Sends. When that breaks off, as it does while the database is away, `settleBroken` can still tell what came of it. */
+export async function asSending<T>(db: Db, work: (sending: Sending) => Promise<T>): Promise<T> {
+  const owner = createOwner();
+  const handed = new Set<string>();
+  const owed = new Set<Recorded>();
+  living.add(owner);
+  try {
+    return await work({
+      owner,
+      hand: (claimed) => {
+        for (const { batch } of claimed) handed.add(batch);
+      },
+      owe: (results) => {
+        for (const result of results) owed.add(result);
+      },
+      settle: (results) => {
+        for (const result of results) {
+          owed.delete(result);
+          handed.delete(result.delivery.batch);
+        }
+      },
+    });
+  } catch (error) {
+    brokenOff.set(db, [...(brokenOff.get(db) ?? []), { owner, handed, owed }]);
+    throw error;
+  } finally {
+    living.delete(owner);
+  }
+}
+
+/**
+ * Records what sendings that broke off knew, and gives back what they had claimed and not begun to send. What else is
+ * left under their names nobody knows: that is for `recoverClaims`.
+ */
+export async function settleBroken(db: Db, now: Instant): Promise<void> {
+  const left = brokenOff.get(db) ?? [];
+  for (let one = left.shift(); one; one = left.shift()) {
+    const { owner, handed, owed } = one;
+    try {
+      await db.transaction().execute(async (trx) => {
+        await recordResults(trx, [...owed], now);
+        await releaseClaims(trx, { owner, now, except: [...handed] });
+      });
+    } catch (error) {
+      left.push(one);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,97 @@
+// The moment of publication: the issue and what is to be delivered of it appear together.
+import { Temporal } from 'temporal-polyfill';
+import type { Config } from '../../config/config.js';
+import { UserError } from '../../errors.js';
+import type { Instant, Issue } from '../../model.js';
+import { lockName } from '../../store/database/dialect.js';
+import type { Db } from '../../store/database/schema.js';
+import { createDeliveries, HELD } from '../../store/deliveries/deliveries.js';
+import { findIssue, saveIssue } from '../../store/issues.js';
+import type { PipelineContext } from '../context.js';
+
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+
+/**
+ * When the issue of a period goes out: at the publication's hour on the day on which the period ends, or for a weekly
+ * one on the first such weekday from then on. When the clocks go forward over that hour, at the moment they do.
+ */
+export function releaseTime(
+  { cadence, period }: Pick<Issue, 'cadence' | 'period'>,
+  { timeZone, daily, weekly }: Config['publication'],
+): Instant {
+  const end = Temporal.Instant.from(period.to).toZonedDateTimeISO(timeZone).toPlainDate();
+  const weekday = WEEKDAYS.indexOf(weekly.day) + 1;
+  const date = cadence === 'daily' ? end : end.add({ days: (weekday - end.dayOfWeek + 7) % 7 });
+  const hour = cadence === 'daily' ? daily.hour : weekly.hour;
+  return new Date(date.toZonedDateTime({ timeZone, plainTime: { hour } }).epochMilliseconds).toISOString();
+}
+
+type Release = Pick<PipelineContext, 'db' | 'config' | 'clock'>;
+
+/**
+ * Stores the issue. When it is published, and not for the archive alone, everyone who gets its cadence has a delivery
+ * in the same transaction, which waits for `hastenDeliveries` when it shall not be sent: there is no issue without its
+ * deliveries, and no second one for anybody. One that is published by now, by whoever was faster, stays as its readers
+ * have it, unless it is to be rewritten; one that was edited by hand meanwhile stays in any case.
+ */
+export function releaseIssue(
+  { db, config, clock }: Release,
+  issue: Issue,
+  { send, rewrite = false, archive = false }: { send: boolean; rewrite?: boolean; archive?: boolean },
+): Promise<Issue> {
+  return changeIssue(db, issue.id, async (trx, present) => {
+    const stays = (present?.status === 'published' && !rewrite) || (present?.edited && !issue.edited);
+    const saved = present && stays ? present : await saveIssue(trx, issue);
+    if (!archive && saved.status === 'published') {
+      const from = send ? releaseTime(saved, config.publication) : HELD;
+      await createDeliveries(trx, saved, { from, now: clock().toISOString() });
+    }
+    return saved;
+  });
+}
+
+/** Publishes a draft as it is now, with a delivery for everyone. Throws a UserError when it is none, or not yet its time. */
+export function approveDraft({ db, config, clock }: Release, { id }: Pick<Issue, 'id'>): Promise<Issue> {
+  return changeIssue(db, id, async (trx, draft) => {
+    const now = clock().toISOString();
+    if (draft?.status !== 'draft')
+      throw new UserError(`${id} is published already`, `tidings send ${id} delivers it.`);
+    if (draft.period.to > now)
+      throw new UserError(
+        `The period of ${id} is not over yet, and a published issue is not changed any more`,
+        'Wait until it is over and make the draft again.',
+      );
+    const issue = await saveIssue(trx, { ...draft, status: 'published' });
+    await createDeliveries(trx, issue, { from: releaseTime(issue, config.publication), now });
+    return issue;
+  });
+}
+
+/** Stores what somebody made of the issue `before`. Throws a UserError when that is not what is stored any more. */
+export async function saveEdited(
+  { db, clock }: Pick<PipelineContext, 'db' | 'clock'>,
+  before: Issue,
+  edited: Issue,
+): Promise<void> {
+  await changeIssue(db, before.id, async (trx, present) => {
+    if (JSON.stringify(present) !== JSON.stringify(before))
+      throw new UserError(
+        `${before.id} was ${present && present.status !== before.status ? present.status : 'changed'} while you edited it`,
+        `Look at what it is now with tidings edit ${before.id}.`,
+      );
+    const changed = edited.status === 'published' && { editedAt: clock().toISOString() };
+    await saveIssue(trx, { ...edited, ...changed });
+  });
+}
+
+/** Works on an issue as it is stored, while nobody else changes it. */
+function changeIssue<T>(
+  db: PipelineContext['db'],
+  id: string,
+  work: (trx: Db, present: Issue | undefined) => Promise<T>,
+): Promise<T> {
+  return db.transaction().execute(async (trx) => {
+    await lockName(trx, 'archive');
+    return work(trx, await findIssue(trx, id));
+  });
+}

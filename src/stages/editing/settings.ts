@@ -1,0 +1,79 @@
+// The editorial room's furniture for one issue: settings, names, the editor.
+import type { Config } from '../../config/config.js';
+import type { Colophon } from '../../editorial/assemble.js';
+import type { Checking } from '../../editorial/check.js';
+import type { EditSettings } from '../../editorial/edit.js';
+import { createModelEditor } from '../../editorial/model/model-editor.js';
+import { createOfflineEditor, type Editor } from '../../editorial/offline/editor.js';
+import { createSaid } from '../../editorial/offline/used-text.js';
+import { learnCasing } from '../../editorial/verify/evidence.js';
+import { noUsage } from '../../llm/usage.js';
+import type { Checked, ModelUsage, Post } from '../../model.js';
+import type { NamedPeriod } from '../../time.js';
+import type { PipelineContext } from '../context.js';
+
+export interface Editing extends Checking {
+  settings: EditSettings;
+  editor: Editor;
+  colophon: Omit<Colophon, 'status' | 'createdAt' | 'model' | 'intro'>;
+  /** What the model has cost so far. */
+  usage(): ModelUsage;
+}
+
+/** Prepares the editing of one issue: by the model when there is one, else by the offline editor alone. */
+export function createEditing(
+  context: PipelineContext,
+  period: NamedPeriod,
+  checked: Checked,
+  posts: Post[],
+): Editing {
+  const { config, createModel, prompts } = context;
+  const { language, timeZone, tone, name: publication } = config.publication;
+  const names = new Map(config.refs.map((ref) => [ref.id, ref.name]));
+  const nameOf = (sourceId: string) => names.get(sourceId) ?? sourceId;
+  const checking: Checking = {
+    posts: new Map(posts.map((post) => [post.id, post])),
+    language,
+    nameOf,
+    casing: learnCasing(posts),
+  };
+  const offline = createOfflineEditor({ language, nameOf, said: createSaid() });
+  const model = createModel?.();
+  const editor = model
+    ? createModelEditor({ model, prompts, voice: { language, tone }, checking }, offline)
+    : { ...offline, usage: () => noUsage('offline') };
+  return {
+    ...checking,
+    settings: editSettings(config),
+    editor,
+    colophon: { ...checking, period, timeZone, publication, checked },
+    usage: editor.usage,
+  };
+}
+
+/** Each source belongs to the first recap that names it, else to the first that takes its whole kind. */
+function editSettings({ recaps, refs, editorial, publication }: Config): EditSettings {
+  const kinds = { x: 'x', reddit: 'reddit', web: 'feeds' } as const;
+  const recapOf = new Map<string, number>();
+  for (const ref of refs) {
+    const names = [ref.name.toLowerCase(), ref.target.toLowerCase()];
+    const named = recaps.findIndex(
+      ({ from }) => Array.isArray(from) && from.some((name) => names.includes(name.toLowerCase())),
+    );
+    const index = named >= 0 ? named : recaps.findIndex(({ from }) => from === kinds[ref.platform]);
+    if (index >= 0) recapOf.set(ref.id, index);
+  }
+  const platformOf = (index: number) => refs.find((ref) => recapOf.get(ref.id) === index)?.platform ?? 'web';
+  return {
+    recaps: recaps.map(({ title, maxSections, maxBullets }, index) => ({
+      title,
+      platform: platformOf(index),
+      maxSections,
+      maxBullets,
+    })),
+    recapOf: (sourceId) => recapOf.get(sourceId),
+    maxStoryShare: editorial.maxStoryShare,
+    topPosts: editorial.topPosts,
+    language: publication.language,
+  };
+}

@@ -1,0 +1,88 @@
+// Issues of past periods: one fetch for all of them, then each made from the store.
+import type { Cadence, FetchOutcome, Instant, Period, Platform } from '../../model.js';
+import { findBackfill, saveBackfill } from '../../store/backfills.js';
+import { countPostsIn } from '../../store/posts.js';
+import { type NamedPeriod, periodOf } from '../../time.js';
+import type { PipelineContext } from '../context.js';
+import { type Collected, collectPosts } from './collect.js';
+
+const DAY_MS = 86_400_000;
+/** What was fetched so long ago may be incomplete by now. */
+const FRESH_MS = DAY_MS;
+
+/** The periods from one calendar day to another, both included, that are over at `now`; oldest first. */
+export function pastPeriods(
+  span: { from: string; to: string; cadence: Cadence; timeZone: string },
+  now: Instant,
+): NamedPeriod[] {
+  const periods = new Map<string, NamedPeriod>();
+  for (let at = Date.parse(span.from); at <= Date.parse(span.to); at += DAY_MS) {
+    const period = periodOf(new Date(at).toISOString().slice(0, 10), span.cadence, span.timeZone);
+    if (period.to <= now) periods.set(period.name, period);
+  }
+  return [...periods.values()];
+}
+
+/** From the first period's beginning to the last one's end. */
+export function spanOf(periods: NamedPeriod[]): Period | undefined {
+  const [first, last] = [periods[0], periods.at(-1)];
+  return first && last && { from: first.from, to: last.to };
+}
+
+interface Fetched extends Period {
+  at: Instant;
+  withoutX: boolean;
+  collected: Collected;
+}
+
+/**
+ * Fetches the whole span, or takes what a backfill of it that was cut off today had fetched. Sources that cannot look
+ * back so far give what they can.
+ */
+export async function collectSpan(
+  context: PipelineContext,
+  span: Period,
+  { withoutX }: { withoutX: boolean },
+): Promise<Fetched> {
+  const { db, clock } = context;
+  const now = clock();
+  const before = parse(await findBackfill(db));
+  if (
+    before &&
+    before.from <= span.from &&
+    span.to <= before.to &&
+    before.withoutX === withoutX &&
+    now.getTime() - Date.parse(before.at) < FRESH_MS
+  )
+    return before;
+  const isX = (platform: Platform | undefined) => platform === 'x';
+  const sources = context.sources.filter((source) => !withoutX || !isX(source.refs[0]?.platform));
+  const collected = await collectPosts({ ...context, sources }, span);
+  const left = context.sources.filter((source) => !sources.includes(source)).flatMap((source) => source.refs);
+  collected.outcomes.push(
+    ...left.map(({ id }): FetchOutcome => ({ sourceId: id, posts: [], skipped: 'left out of the backfill' })),
+  );
+  const fetched = { ...span, at: now.toISOString(), withoutX, collected };
+  await saveBackfill(db, JSON.stringify(fetched));
+  return fetched;
+}
+
+function parse(value: string | undefined): Fetched | undefined {
+  return value === undefined ? undefined : (JSON.parse(value) as Fetched);
+}
+
+const OF: Record<Platform, string> = { x: 'of X', reddit: 'of Reddit', web: 'from the web' };
+
+/** For the issue's record: when it was made, and of what. */
+export async function describeOrigin(
+  { db }: Pick<PipelineContext, 'db'>,
+  period: Period,
+  at: Instant,
+): Promise<string> {
+  const counts = await countPostsIn(db, period);
+  const parts = [...counts].map(
+    ([platform, count]) => `${count} ${count === 1 ? 'post' : 'posts'} ${OF[platform]}`,
+  );
+  const from = parts.length > 0 ? parts.join(', ') : 'no post';
+  return `Made afterwards, on ${at.slice(0, 10)}, from what could still be read of the period: ${from}.`;
+}

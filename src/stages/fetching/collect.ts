@@ -1,0 +1,179 @@
+// Fetching into the store, and reading back what an issue may be made of.
+import { countAnswered } from '../../editorial/assemble.js';
+import { UserError } from '../../errors.js';
+import type { Checked, FetchOutcome, Metrics, Period, Post, Source } from '../../model.js';
+import { fetchAll } from '../../sources/index.js';
+import { findTold } from '../../store/issues.js';
+import {
+  dropWithdrawn,
+  findPastMetrics,
+  findPosts,
+  findPostsById,
+  saveComments,
+  savePosts,
+} from '../../store/posts.js';
+import { findSources, saveSources } from '../../store/sources.js';
+import type { NamedPeriod } from '../../time.js';
+import type { PipelineContext } from '../context.js';
+import { recordOutcome } from './outcomes.js';
+import { restingOutcomes } from './resting.js';
+
+export interface Collected {
+  outcomes: FetchOutcome[];
+  fetched: number;
+  /** Of those, how many had not been seen before. */
+  added: number;
+  /** What the issue's account of where it looked shall add. */
+  note?: string;
+}
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** Sources' usual engagement is judged by this many of their posts, none older than this. */
+const PAST = { perSource: 100, days: 30 };
+/** A story that was told is not told again for so long. */
+const MEMORY_DAYS = 7;
+
+/**
+ * Fetches every source and stores what it gives as soon as it is there, so that nothing fetched is ever lost.
+ * `scheduled`: leave alone those that asked for it, and those that rest after failures.
+ */
+export async function collectPosts(
+  context: PipelineContext,
+  period: Period,
+  { scheduled = false }: { scheduled?: boolean } = {},
+): Promise<Collected> {
+  const { config, db, sources, clock, progress, signal } = context;
+  const refs = sources.flatMap((source) => source.refs);
+  await db.transaction().execute((trx) => saveSources(trx, refs));
+  const collected: Collected = { outcomes: [], fetched: 0, added: 0 };
+  const known = await findSources(
+    db,
+    refs.map(({ id }) => id),
+  );
+  const start = clock().toISOString();
+  const resting = restingOutcomes(known.values(), { now: start, scheduled, sources });
+  const request = {
+    period: { from: earlier(period.from, config.editorial.lookbackHours * HOUR), to: period.to },
+    now: start,
+    cursors: new Map([...known].flatMap(([id, { cursor }]) => (cursor ? [[id, cursor]] : []))),
+    resting,
+    signal,
+  };
+  progress('fetch', `${refs.length} sources`);
+  await fetchAll(sources, request, {
+    concurrency: config.network.concurrency,
+    onOutcome: async (outcome) => {
+      // What the run did not ask, or was not let ask, says nothing about the source.
+      if (signal.aborted && outcome.error && outcome.posts.length === 0) return;
+      const now = clock().toISOString();
+      // Posts and cursor in one transaction: a cursor that runs ahead of its posts would lose them.
+      const added = await db.transaction().execute(async (trx) => {
+        if (resting.has(outcome.sourceId)) return 0;
+        const failures = known.get(outcome.sourceId)?.failures ?? 0;
+        await recordOutcome(trx, outcome, { now, failures });
+        await dropWithdrawn(trx, outcome.withdrawn ?? []);
+        return (await savePosts(trx, outcome.posts, now)).size;
+      });
+      collected.outcomes.push({ ...outcome, posts: [] });
+      collected.fetched += outcome.posts.length;
+      collected.added += added;
+      progress('fetch', `${collected.outcomes.length} of ${refs.length} sources, ${collected.fetched} posts`);
+    },
+  });
+  signal.throwIfAborted();
+  return collected;
+}
+
+/** Where the run looked, from what came of it. */
+export function sourcesChecked(sources: Source[], { outcomes, note }: Collected): Checked {
+  const byId = new Map(outcomes.map((outcome) => [outcome.sourceId, outcome]));
+  const checked: Checked = { subreddits: 0, accounts: 0, lists: 0, feeds: 0, failed: [], skipped: [] };
+  const counts = {
+    subreddit: 'subreddits',
+    'x-account': 'accounts',
+    'x-list': 'lists',
+    feed: 'feeds',
+    'hacker-news': 'feeds',
+    bluesky: 'feeds',
+    youtube: 'feeds',
+  } as const;
+  for (const ref of sources.flatMap((source) => source.refs)) {
+    const outcome = byId.get(ref.id);
+    if (outcome?.skipped) checked.skipped.push({ source: ref.name, why: outcome.skipped });
+    else checked[counts[ref.kind]] += 1;
+    if (outcome?.error) checked.failed.push({ source: ref.name, error: outcome.error });
+  }
+  if (note) checked.note = note;
+  return checked;
+}
+
+/**
+ * Throws a UserError when no source answered and the store holds nothing that an issue could tell: it would say for
+ * ever that there was no news, which nobody knows.
+ */
+export function checkAnswered({ posts, told }: Candidates, checked: Checked, { name }: NamedPeriod): void {
+  if (countAnswered(checked) > 0 || posts.some(({ id }) => !told.has(id))) return;
+  const { failed, skipped } = checked;
+  const reason = failed[0]
+    ? `${failed[0].source}: ${failed[0].error}`
+    : skipped[0] && `${skipped[0].source}: ${skipped[0].why}`;
+  throw new UserError(
+    `No source answered${reason ? ` (${reason})` : ''}, and nothing is stored of ${name}: there is no issue of it yet`,
+    reason
+      ? 'Run it again when they do; `tidings sources check` tells of each.'
+      : 'List some in sources.yaml.',
+  );
+}
+
+export interface Candidates {
+  /** Posts of the period and of the time of grace before it, and what earlier issues told, oldest first. */
+  posts: Post[];
+  /** Slug of the issue that told a post, by its id. */
+  told: Map<string, string>;
+  /** What each source's posts got before. */
+  past: Map<string, Metrics[]>;
+}
+
+/** Everything stored that the issue of the period may be made of. */
+export async function findCandidates(
+  { db, config }: PipelineContext,
+  period: NamedPeriod,
+): Promise<Candidates> {
+  const from = earlier(period.from, config.editorial.lookbackHours * HOUR);
+  const since = earlier(period.from, MEMORY_DAYS * DAY);
+  const told = await findTold(db, { cadence: period.cadence, since, until: period.from });
+  const posts = new Map((await findPostsById(db, [...told.keys()])).map((post) => [post.id, post]));
+  for (const post of await findPosts(db, { from, to: period.to })) posts.set(post.id, post);
+  return {
+    posts: [...posts.values()].sort((a, b) =>
+      a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0,
+    ),
+    told,
+    past: await findPastMetrics(db, {
+      since: earlier(from, PAST.days * DAY),
+      before: from,
+      perSource: PAST.perSource,
+    }),
+  };
+}
+
+/** Fetches, stores and fills in the comments of the posts that made the cut. A source without comments adds none. */
+export async function addComments(
+  { sources, db, progress, signal }: PipelineContext,
+  posts: Post[],
+): Promise<void> {
+  for (const source of sources) {
+    const ids = new Set(source.refs.map((ref) => ref.id));
+    const wanted = posts.filter((post) => ids.has(post.sourceId) && post.comments.length === 0);
+    if (!source.fetchComments || wanted.length === 0) continue;
+    progress('editorial', `comments of ${wanted.length} posts`);
+    const comments = await source.fetchComments(wanted, signal);
+    await db.transaction().execute((trx) => saveComments(trx, comments));
+    for (const post of wanted) post.comments = comments.get(post.id) ?? [];
+  }
+}
+
+function earlier(instant: string, ms: number): string {
+  return new Date(Date.parse(instant) - ms).toISOString();
+}

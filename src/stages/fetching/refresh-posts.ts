@@ -1,0 +1,60 @@
+// How the posts of a period stand now, for those that fetching gives only once: before they are ranked.
+import { engagementOf } from '../../editorial/rank.js';
+import { messageOf } from '../../errors.js';
+import type { Period, Post, Refreshed, Source } from '../../model.js';
+import { dropWithdrawn, findUnseenSince, saveMetrics } from '../../store/posts.js';
+import type { PipelineContext } from '../context.js';
+import { recordReads } from './outcomes.js';
+
+const HOUR_MS = 3_600_000;
+/** What was seen so lately stands as it stood. */
+const FRESH_MS = HOUR_MS;
+/** No issue tells of more of one source. */
+const BEST_OF_A_SOURCE = 300;
+
+/**
+ * Asks for the counts of what may become the issue of the period, best first, and stores them; what was withdrawn is
+ * dropped. X, which is paid by the post, only for `sources.x.refreshPosts`. Whatever fails, the counts of before stand.
+ */
+export async function refreshPosts(context: PipelineContext, period: Period): Promise<void> {
+  const { config, db, sources, clock, progress, signal } = context;
+  const at = clock().getTime();
+  const from = new Date(Date.parse(period.from) - config.editorial.lookbackHours * HOUR_MS).toISOString();
+  const stale = await findUnseenSince(db, { from, to: period.to }, new Date(at - FRESH_MS).toISOString());
+  const best = stale.sort((a, b) => engagement(b) - engagement(a));
+  let paid = config.sources.x.refreshPosts;
+  for (const source of sources) {
+    if (!source.refresh) continue;
+    const ids = new Set(source.refs.map((ref) => ref.id));
+    const isPaid = source.refs[0]?.platform === 'x';
+    const posts = best.filter((post) => ids.has(post.sourceId)).slice(0, isPaid ? paid : BEST_OF_A_SOURCE);
+    if (posts.length === 0) continue;
+    if (isPaid) paid -= posts.length;
+    progress('fetch', `${posts.length} posts of ${source.refs[0]?.name} as they are now`);
+    const now = clock().toISOString();
+    const refreshed = await ask(source, posts, { now, signal });
+    signal.throwIfAborted();
+    await db.transaction().execute(async (trx) => {
+      await recordReads(trx, refreshed, [...refreshed.metrics.keys()], now);
+      await saveMetrics(trx, refreshed.metrics, now);
+      await dropWithdrawn(trx, refreshed.withdrawn);
+    });
+    if (refreshed.error) progress('fetch', `${source.refs[0]?.name}: ${refreshed.error}`);
+  }
+}
+
+async function ask(
+  source: Source,
+  posts: Post[],
+  request: { now: string; signal: AbortSignal },
+): Promise<Refreshed> {
+  try {
+    return (await source.refresh?.(posts, request)) ?? { metrics: new Map(), withdrawn: [] };
+  } catch (error) {
+    return { metrics: new Map(), withdrawn: [], error: messageOf(error) };
+  }
+}
+
+function engagement(post: Post): number {
+  return engagementOf(post.metrics) ?? 0;
+}

@@ -1,0 +1,86 @@
+// The database that a store is moved to: whether it is free for that, and how far it is filled.
+import { type Kysely, sql } from 'kysely';
+import { UserError } from '../../errors.js';
+import { migrate } from '../database/migrations.js';
+import type { Db, Tables } from '../database/schema.js';
+
+/** What of a table has arrived. */
+export interface Arrived {
+  /** The key of the last row, as text. */
+  last: string | null;
+  done: boolean;
+}
+
+const PROGRESS = sql.table('store_copy');
+/** The row of the progress table that says which store is being moved. */
+const SOURCE = ' source';
+
+/** Whether a move to this database has begun and not ended. */
+export async function isBeingFilled(db: Db): Promise<boolean> {
+  const { rows } = await sql`select 1 where to_regclass('store_copy') is not null`.execute(db);
+  return rows.length > 0;
+}
+
+/**
+ * Makes the tables of an empty database and takes it for the store named, or takes up what was begun for it. Throws
+ * a UserError when the database holds anything else.
+ */
+export async function claimTarget(db: Kysely<Tables>, source: string, shown: string): Promise<void> {
+  if (await isBeingFilled(db)) {
+    const { rows } = await sql<{ last: string }>`
+      select last from ${PROGRESS} where name = ${SOURCE}`.execute(db);
+    if (rows[0]?.last === source) return;
+    throw new UserError(
+      `The database ${shown} is being filled from another store: ${rows[0]?.last}`,
+      'Finish that move, or make a new database.',
+    );
+  }
+  await requireEmpty(db, shown);
+  await migrate(db);
+  await db.transaction().execute(async (trx) => {
+    // What a process that has opened it once leaves behind.
+    await trx.deleteFrom('settings').execute();
+    await sql`create table ${PROGRESS} (name text primary key, last text, done boolean not null)`.execute(
+      trx,
+    );
+    await saveArrived(trx, SOURCE, { last: source, done: false });
+  });
+}
+
+/** Removes what has arrived, so that the next move begins anew. */
+export async function clearTarget(db: Kysely<Tables>, tables: string[]): Promise<void> {
+  await sql`truncate ${sql.join(['bullet_index', ...tables].map((name) => sql.table(name)))}`.execute(db);
+  await sql`delete from ${PROGRESS} where name <> ${SOURCE}`.execute(db);
+}
+
+/** From here on it is a store as any other. */
+export async function releaseTarget(db: Kysely<Tables>): Promise<void> {
+  await sql`analyze`.execute(db);
+  await sql`drop table ${PROGRESS}`.execute(db);
+}
+
+export async function saveArrived(db: Db, name: string, { last, done }: Arrived): Promise<void> {
+  await sql`insert into ${PROGRESS} (name, last, done) values (${name}, ${last}, ${done})
+    on conflict (name) do update set last = excluded.last, done = excluded.done`.execute(db);
+}
+
+export async function findArrived(db: Db, name: string): Promise<Arrived | undefined> {
+  const { rows } = await sql<Arrived>`select last, done from ${PROGRESS} where name = ${name}`.execute(db);
+  return rows[0];
+}
+
+async function requireEmpty(db: Kysely<Tables>, shown: string): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select tablename as name from pg_tables where schemaname = current_schema`.execute(db);
+  const names = rows.map(({ name }) => name);
+  // A store that was opened and never used is empty as well.
+  const used = names.includes('migrations') ? ['sources', 'issues', 'subscribers', 'suppressions'] : names;
+  for (const name of used) {
+    const { rows: some } = await sql`select 1 from ${sql.table(name)} limit 1`.execute(db);
+    if (some.length > 0 || !names.includes('migrations'))
+      throw new UserError(
+        `The database ${shown} is not empty: it has the table ${name}`,
+        'A store is moved to a database of its own: createdb --encoding=UTF8 NAME.',
+      );
+  }
+}

@@ -1,0 +1,142 @@
+// Moves an SQLite store to PostgreSQL, table by table in batches, and proves that both hold the same.
+import { type Kysely, sql } from 'kysely';
+import { UserError } from '../../errors.js';
+import { rowsOf } from '../database/dialect.js';
+import { connectPostgres } from '../database/postgres.js';
+import { explained, shownUrl } from '../database/postgres-errors.js';
+import type { Db, Tables } from '../database/schema.js';
+import { type Indexed, indexRows } from '../search/full-text.js';
+import { type Sum, sumOfSource, sumOfTarget } from './copy-proof.js';
+import { type CopiedTable, listTables } from './copy-tables.js';
+import { claimTarget, clearTarget, findArrived, releaseTarget, saveArrived } from './copy-target.js';
+
+export interface CopyOptions {
+  /** What the source is called in the target, so that nothing else goes on with the move. */
+  name: string;
+  signal: AbortSignal;
+  say: (line: string) => void;
+}
+
+export interface MovedTable extends Sum {
+  table: string;
+}
+
+/** A batch holds about so many characters, and no more rows than that. */
+const BATCH = 4_000_000;
+const MOST_ROWS = 5000;
+const FIRST_ROWS = 20;
+
+/**
+ * Copies everything into the empty PostgreSQL database at `url`; nothing is written to the source meanwhile, by whomever.
+ * What was broken off goes on with the next batch. Gives rows and checksum of each table, which are the same on both
+ * sides. Throws a UserError when the target holds anything else, or when the source was changed between two runs.
+ */
+export async function copyStore(
+  source: Kysely<Tables>,
+  url: string,
+  options: CopyOptions,
+): Promise<MovedTable[]> {
+  const target = await connectPostgres(url, 2);
+  try {
+    await claimTarget(target, options.name, shownUrl(url));
+    // One that holds SQLite's write lock from its first statement on.
+    return await source.transaction().execute(async (held) => {
+      const tables = await listTables(held);
+      for (const table of tables) await copyTable(held, target, table, options);
+      const moved = await prove(held, target, tables, options);
+      await releaseTarget(target);
+      return moved;
+    });
+  } catch (error) {
+    options.signal.throwIfAborted();
+    throw explained(error, url);
+  } finally {
+    await target.destroy();
+  }
+}
+
+async function copyTable(
+  source: Db,
+  target: Kysely<Tables>,
+  table: CopiedTable,
+  { signal, say }: CopyOptions,
+): Promise<void> {
+  const arrived = await findArrived(target, table.name);
+  if (arrived?.done) return;
+  const { name, key } = table;
+  let last = arrived?.last ?? null;
+  let limit = FIRST_ROWS;
+  for (;;) {
+    signal.throwIfAborted();
+    const after =
+      last === null ? sql`` : sql`where ${sql.ref(key)} > ${key === 'rowid' ? Number(last) : last}`;
+    const { rows } = await sql<Record<string, unknown>>`
+      select ${sql.ref(key)} as copied_key, * from ${sql.table(name)} ${after}
+      order by ${sql.ref(key)} limit ${limit}`.execute(source);
+    const texts = rows.map((row) => table.columns.map((column) => textOf(row[column.name])));
+    const done = rows.length < limit;
+    last = done ? last : String(rows.at(-1)?.copied_key);
+    const next = { last, done };
+    await target.transaction().execute(async (trx) => {
+      if (texts.length > 0) await insertRows(trx, table, texts);
+      if (texts.length > 0 && name === 'bullets') await indexRows(trx, indexedOf(rows));
+      await saveArrived(trx, name, next);
+    });
+    if (done) break;
+    const size = texts.reduce((sum, row) => sum + row.reduce((n, text) => n + (text?.length ?? 0), 0), 1);
+    limit = Math.max(1, Math.min(MOST_ROWS, Math.floor((rows.length * BATCH) / size)));
+  }
+  say(`${name}: copied`);
+}
+
+async function insertRows(
+  target: Db,
+  { name, columns }: CopiedTable,
+  rows: (string | null)[][],
+): Promise<void> {
+  const names = columns.map((column) => column.name);
+  const values = columns.map((column) =>
+    column.integer ? sql`cast(${sql.ref(column.name)} as bigint)` : sql.ref(column.name),
+  );
+  await sql`insert into ${sql.table(name)} (${sql.join(names.map((one) => sql.ref(one)))})
+    select ${sql.join(values)} from ${rowsOf(target, names, rows)} as copied`.execute(target);
+}
+
+/** The rows of `bullets`, as the index wants them. */
+function indexedOf(rows: Record<string, unknown>[]): Indexed[] {
+  return rows.map(({ id, text, section, facets }) => ({
+    id: Number(id),
+    text: String(text),
+    section: String(section),
+    facets: String(facets),
+  }));
+}
+
+async function prove(
+  source: Db,
+  target: Kysely<Tables>,
+  tables: CopiedTable[],
+  { signal, say }: CopyOptions,
+): Promise<MovedTable[]> {
+  const moved: MovedTable[] = [];
+  for (const table of tables) {
+    const [here, there] = await Promise.all([sumOfSource(source, table, signal), sumOfTarget(target, table)]);
+    if (here.rows !== there.rows || here.checksum !== there.checksum) {
+      await clearTarget(
+        target,
+        tables.map(({ name }) => name),
+      );
+      throw new UserError(
+        `The table ${table.name} differs: ${here.rows} rows here, ${there.rows} there. The store was changed between two runs`,
+        'End every process of Tidings and run this again: it begins anew.',
+      );
+    }
+    say(`${table.name}: ${here.rows} rows, the same on both sides`);
+    moved.push({ table: table.name, ...here });
+  }
+  return moved;
+}
+
+function textOf(value: unknown): string | null {
+  return value === null || value === undefined ? null : String(value);
+}

@@ -1,0 +1,68 @@
+// What a PostgreSQL server answers, as something that can be mended. A password is in no message.
+import { UserError } from '../../errors.js';
+
+/** The URL without its password, for messages. */
+export function shownUrl(text: string): string {
+  return text
+    .replace(/^(postgres(?:ql)?:\/\/[^/@]*?):.*@/i, '$1@')
+    .replace(/([?&](?:password|sslpassword)=)[^&]*/gi, '$1…');
+}
+
+/** The error's code: SQLSTATE, or that of the system. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/** Why there is no connection. */
+export function refused(error: unknown, url: string): UserError {
+  const message = messageWithout(error, url);
+  return (
+    known(error, url) ??
+    new UserError(
+      `The database ${shownUrl(url)} cannot be used${message}`,
+      'Check DATABASE_URL, and the log of the server.',
+      { cause: error },
+    )
+  );
+}
+
+/** What went wrong while it was used: what can be mended as a UserError, all else as it is. */
+export function explained(error: unknown, url: string): unknown {
+  return error instanceof UserError ? error : (known(error, url) ?? error);
+}
+
+function known(error: unknown, url: string): UserError | undefined {
+  const reason = REASONS.find(([codes]) => codes.test(codeOf(error)));
+  return reason && new UserError(`The database ${shownUrl(url)} ${reason[1]}`, reason[2], { cause: error });
+}
+
+function messageWithout(error: unknown, url: string): string {
+  const message = error instanceof Error ? error.message.replaceAll(url, '…') : '';
+  const password = /:\/\/[^/@]*?:(.*)@/.exec(url)?.[1];
+  return message ? `: ${password ? message.replaceAll(password, '…') : message}` : '';
+}
+
+// Codes of the system, and SQLSTATE classes of PostgreSQL (Appendix A of its manual).
+const REASONS: [RegExp, string, string][] = [
+  [
+    /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|ENET|ENOENT|57P03)/,
+    'cannot be reached',
+    'Check host and port in DATABASE_URL, and whether the server runs and lets this machine in.',
+  ],
+  [
+    /^28/,
+    'refuses the user or the password',
+    'Check both in DATABASE_URL; special characters are %-encoded.',
+  ],
+  [
+    /^3D000/,
+    'does not exist on its server',
+    'Make it: createdb --encoding=UTF8 NAME, or check the name in DATABASE_URL.',
+  ],
+  [
+    /^(42501|25006)/,
+    'gives its user no right to make and to change tables',
+    'Let the user own the database, or grant create and usage on its schema.',
+  ],
+  [/^53300/, 'has no connection left', 'Raise max_connections there, or start fewer processes.'],
+];

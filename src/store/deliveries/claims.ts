@@ -1,0 +1,222 @@
+// Taking deliveries to send them, and recording what came of it, so that no two processes ever send the same.
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Cadence, Instant, MailResult } from '../../model.js';
+import { indexedBy, isMine, rowsOf, takenBy } from '../database/dialect.js';
+import type { Db } from '../database/schema.js';
+import { mailboxOf } from '../subscribers/address.js';
+import { suppressAddress } from '../subscribers/suppressions.js';
+
+/** Who sends, by what. */
+export interface Claimant {
+  owner: string;
+  via: string;
+}
+
+export interface ClaimedDelivery {
+  owner: string;
+  subscriberId: string;
+  issueId: string;
+  /** What is sent together: the idempotency key of the batch. */
+  batch: string;
+  /** How often it was claimed, this time included. */
+  attempts: number;
+  /** An earlier try under the same key may have gone out. */
+  unclear: boolean;
+  /** The mailbox, its domain in ASCII. */
+  to: string;
+  key: string;
+  cadence: Cadence;
+  omitted: string[];
+  generation: number;
+}
+
+/** Batches to be sent again that are looked at for one that nobody else is taking. */
+const CANDIDATES = 1000;
+
+/**
+ * Takes at most `limit` deliveries of the issue that are due, in the order of subscriber ids. A batch that went
+ * wrong before comes back whole under its old key, without those who left in between; a new one gets `key`. Nothing
+ * due: an empty list. Call it inside a transaction.
+ */
+export async function claimBatch(
+  db: Db,
+  issueId: string,
+  { owner, via, now, limit, key = randomUUID() }: Claimant & { now: Instant; limit: number; key?: string },
+): Promise<ClaimedDelivery[]> {
+  const ofIssue = sql`issue_id = ${issueId}`;
+  for (;;) {
+    // Left to itself, SQLite takes an index here, and in findClaim, that leads through all that is queued.
+    const { rows: again } = await sql<{ batch: string }>`
+      select batch from (
+        select batch from deliveries ${indexedBy(db, 'deliveries_again')}
+        where ${ofIssue} and state = 'queued' and batch is not null and due_at <= ${now}
+          and (batched_at is null or via <> 'resend' or ${via} = 'resend')
+        limit ${CANDIDATES}
+      ) as waiting where ${isMine(db, 'batch')} limit 1`.execute(db);
+    const batch = again[0]?.batch ?? key;
+    const taken = again[0]
+      ? sql`${ofIssue} and batch = ${batch} and state = 'queued' and batch is not null`
+      : takenBy(
+          db,
+          { key: 'subscriber_id', among: ofIssue },
+          (column) => sql`select ${column} from deliveries
+            where ${ofIssue} and state = 'queued' and batch is null and due_at <= ${now}
+            order by due_at limit ${limit}`,
+        );
+    const { numAffectedRows = 0n } = await sql`
+      update deliveries set state = 'claimed', claimed_by = ${owner}, claimed_at = ${now}, via = ${via},
+        attempts = attempts + 1, batch = ${batch}, batched_at = coalesce(batched_at, ${now})
+      where ${taken}`.execute(db);
+    if (numAffectedRows === 0n && !again[0]) return [];
+    const claimed = await findClaim(db, issueId, { owner, batch });
+    if (claimed.length > 0) return claimed;
+  }
+}
+
+/** What the owner has claimed in that batch: those who still want it; the others are skipped. */
+export async function findClaim(
+  db: Db,
+  issueId: string,
+  { owner, batch }: { owner: string; batch: string },
+): Promise<ClaimedDelivery[]> {
+  const { rows } = await sql<{
+    subscriber_id: string;
+    attempts: number;
+    batched_at: Instant;
+    claimed_at: Instant;
+    release: Cadence;
+    address: string;
+    key: string;
+    status: string;
+    cadence: Cadence;
+    omitted: string;
+    generation: number;
+  }>`
+    select d.subscriber_id, d.attempts, d.batched_at, d.claimed_at, d.cadence as release,
+      s.address, s.key, s.status, s.cadence, s.omitted, s.generation
+    from deliveries d ${indexedBy(db, 'deliveries_claimed')} join subscribers s on s.id = d.subscriber_id
+    where d.state = 'claimed' and d.claimed_by = ${owner} and d.issue_id = ${issueId} and d.batch = ${batch}
+    order by d.subscriber_id`.execute(db);
+  const wants = (row: (typeof rows)[number]) => row.status === 'active' && row.cadence === row.release;
+  const gone = rows.filter((row) => !wants(row));
+  if (gone.length > 0) {
+    await db
+      .updateTable('deliveries')
+      .set((eb) => ({ state: 'skipped', error: eb.val('not active any more, or with another cadence') }))
+      .where('issue_id', '=', issueId)
+      .where(
+        'subscriber_id',
+        'in',
+        gone.map((row) => row.subscriber_id),
+      )
+      .execute();
+  }
+  return rows.filter(wants).map((row) => ({
+    owner,
+    subscriberId: row.subscriber_id,
+    issueId,
+    batch,
+    attempts: row.attempts,
+    unclear: row.batched_at < row.claimed_at,
+    to: mailboxOf(row),
+    key: row.key,
+    cadence: row.cadence,
+    omitted: JSON.parse(row.omitted) as string[],
+    generation: row.generation,
+  }));
+}
+
+/**
+ * Makes each delivery of a claimed batch a batch of its own under that key, not tried yet. Gives those that are still
+ * the owner's.
+ */
+export async function splitBatch(
+  db: Db,
+  members: { delivery: ClaimedDelivery; key: string }[],
+  { owner, now }: { owner: string; now: Instant },
+): Promise<ClaimedDelivery[]> {
+  const rows = members.map(({ delivery, key }) => [
+    delivery.issueId,
+    delivery.subscriberId,
+    delivery.batch,
+    key,
+  ]);
+  const { rows: split } = await sql<{ subscriber_id: string; batch: string }>`
+    update deliveries set batch = r.key, batched_at = ${now}
+    from ${rowsOf(db, ['issue', 'subscriber', 'former', 'key'], rows)} r
+    where issue_id = r.issue and subscriber_id = r.subscriber and batch = r.former
+      and state = 'claimed' and claimed_by = ${owner}
+    returning subscriber_id, batch`.execute(db);
+  const keys = new Map(split.map((row) => [row.subscriber_id, row.batch]));
+  return members.flatMap(({ delivery }) => {
+    const batch = keys.get(delivery.subscriberId);
+    return batch === undefined ? [] : { ...delivery, batch, unclear: false };
+  });
+}
+
+/** What came of one claimed delivery; `unclear` counts earlier tries, too. */
+export interface Recorded extends Omit<MailResult, 'key'> {
+  delivery: ClaimedDelivery;
+  /** For `failed`: when to try again, and in which batch (null: in any). Absent: never. */
+  retry?: { at: Instant; batch: string | null };
+}
+
+/** Records the results of a batch. A rejected address is suppressed. Call it inside a transaction. */
+export async function recordResults(db: Db, results: Recorded[], now: Instant): Promise<void> {
+  const sent = results.filter(({ outcome }) => outcome === 'sent');
+  if (sent.length > 0) {
+    const rows = sent.map(({ delivery, providerId }) => [
+      delivery.issueId,
+      delivery.subscriberId,
+      providerId ?? null,
+    ]);
+    // A claim that others took for lost and called uncertain is cleared up by whoever did send it.
+    await sql`
+      update deliveries set state = 'sent', sent_at = ${now}, error = null, provider_id = r.provider
+      from ${rowsOf(db, ['issue', 'subscriber', 'provider'], rows)} r
+      where issue_id = r.issue and subscriber_id = r.subscriber
+        and state in ('claimed', 'queued', 'uncertain')`.execute(db);
+  }
+  for (const { delivery, outcome, error, providerId, unclear, retry } of results) {
+    if (outcome === 'sent') continue;
+    await db
+      .updateTable('deliveries')
+      .set({
+        state: retry ? 'queued' : outcome,
+        error: error?.slice(0, 500) ?? null,
+        provider_id: providerId ?? null,
+        ...(retry && { due_at: retry.at, batch: retry.batch }),
+        ...(retry && !unclear && { batched_at: null }),
+      })
+      .where('issue_id', '=', delivery.issueId)
+      .where('subscriber_id', '=', delivery.subscriberId)
+      .where('state', '=', 'claimed')
+      .where('claimed_by', '=', delivery.owner)
+      .where('batch', '=', delivery.batch)
+      .execute();
+    if (outcome === 'rejected') await suppressAddress(db, delivery.key, error ?? 'rejected', now);
+  }
+}
+
+/** Queues what the owner has claimed and never sent as it was before, but for the batches of `except`. */
+export async function releaseClaims(
+  db: Db,
+  { owner, now, except }: { owner: string; now: Instant; except: string[] },
+): Promise<void> {
+  const old = (column: string) =>
+    sql<string | null>`case when batched_at < claimed_at then ${sql.ref(column)} end`;
+  let claims = db
+    .updateTable('deliveries')
+    .set((eb) => ({
+      state: 'queued',
+      due_at: now,
+      attempts: eb('attempts', '-', 1),
+      batch: old('batch'),
+      batched_at: old('batched_at'),
+    }))
+    .where('state', '=', 'claimed')
+    .where('claimed_by', '=', owner);
+  if (except.length > 0) claims = claims.where('batch', 'not in', except);
+  await claims.execute();
+}

@@ -1,0 +1,18 @@
+// When a reader's hour comes.
+import { Temporal } from 'temporal-polyfill';
+import type { Instant } from '../../model.js';
+
+/**
+ * The first instant at or after `from` at which it is the reader's hour (0–23) in the reader's zone. When the clocks
+ * go forward over that hour, it is the moment at which they do; when they go back, the first of the two.
+ */
+export function dueInstant(from: Instant, hour: number, timeZone: string): Instant {
+  const start = Temporal.Instant.from(from).toZonedDateTimeISO(timeZone);
+  if (start.hour === hour) return from;
+  const at = (date: Temporal.PlainDate) =>
+    date.toZonedDateTime({ timeZone, plainTime: { hour } }).epochMilliseconds;
+  const today = start.toPlainDate();
+  const first = at(today);
+  const due = first >= start.epochMilliseconds ? first : at(today.add({ days: 1 }));
+  return new Date(due).toISOString();
+}

@@ -1,0 +1,84 @@
+// What can be wrong with a database that opens, and how it is put right.
+import { sql } from 'kysely';
+import { isPostgres } from '../database/dialect.js';
+import type { Db, Tables } from '../database/schema.js';
+import { refreshIndex } from '../search/index-bullets.js';
+
+/** What SQLite finds damaged in the file, in its own words, at most three; PostgreSQL looks after itself. */
+export async function findDamage(db: Db): Promise<string[]> {
+  if (isPostgres(db)) return [];
+  const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(3)`.execute(db);
+  return rows.map((row) => row.integrity_check).filter((verdict) => verdict !== 'ok');
+}
+
+/** Makes SQLite's indices anew: what is wrong with them only is mended by that. */
+export async function rebuildIndices(db: Db): Promise<void> {
+  await sql`reindex`.execute(db);
+}
+
+interface Orphan {
+  table: keyof Tables;
+  rowid: number | null;
+  parent: string;
+}
+
+/** Rows that belong to others which are not there, by table. Only where foreign keys were not looked after. */
+export async function countOrphans(db: Db): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { table } of await findOrphans(db)) counts.set(table, (counts.get(table) ?? 0) + 1);
+  return counts;
+}
+
+/** Removes orphans; posts stay, and their source comes back without its settings. Call it inside a transaction. */
+export async function mendOrphans(db: Db): Promise<void> {
+  await sql`insert into sources (id, kind, platform, name)
+    select distinct source_id, 'feed', platform, source_id from posts
+    where source_id not in (select id from sources)`.execute(db);
+  for (const { table, rowid } of await findOrphans(db))
+    await sql`delete from ${sql.table(table)} where rowid = ${rowid}`.execute(db);
+}
+
+async function findOrphans(db: Db): Promise<Orphan[]> {
+  if (isPostgres(db)) return [];
+  return (await sql<Orphan>`pragma foreign_key_check`.execute(db)).rows;
+}
+
+/** Whether the search index is not what the published issues say. */
+export async function isIndexStale(db: Db): Promise<boolean> {
+  const { rows } = await sql`
+    select id from issues where status = 'published' and id not in (select issue_id from bullets)
+    union all
+    select issue_id from bullets where issue_id not in (select id from issues where status = 'published')
+    limit 1`.execute(db);
+  if (rows.length > 0) return true;
+  if (isPostgres(db)) return false;
+  try {
+    // 1: compared with the rows of `bullets`, too.
+    await sql`insert into bullet_index (bullet_index, rank) values ('integrity-check', 1)`.execute(db);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** Indexes all published issues anew. Call it inside a transaction. */
+export async function rebuildIndex(db: Db): Promise<void> {
+  await db.deleteFrom('settings').where('name', '=', 'index-form').execute();
+  await refreshIndex(db);
+}
+
+/** Bytes of SQLite's file, and how many of them hold nothing. */
+export async function findSlack(db: Db): Promise<{ bytes: number; free: number }> {
+  if (isPostgres(db)) return { bytes: 0, free: 0 };
+  const { rows } = await sql<{ size: number; pages: number; free: number }>`
+    select page_size as size, page_count as pages, freelist_count as free
+    from pragma_page_size, pragma_page_count, pragma_freelist_count`.execute(db);
+  const { size = 0, pages = 0, free = 0 } = rows[0] ?? {};
+  return { bytes: size * pages, free: size * free };
+}
+
+/** Gives free pages back to the disk. Needs room for another copy; outside a transaction. */
+export async function compactDatabase(db: Db): Promise<void> {
+  await sql`vacuum`.execute(db);
+  await sql`pragma wal_checkpoint(truncate)`.execute(db);
+}

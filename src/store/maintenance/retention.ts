@@ -1,0 +1,95 @@
+// What need not be kept for ever: raw posts, the model's answers, deliveries long done, requests that nobody confirmed.
+import { sql } from 'kysely';
+import type { Instant } from '../../model.js';
+import type { Db } from '../database/schema.js';
+
+/** Everything older than these instants goes; absent: nothing of that kind. */
+export interface Bounds {
+  posts?: Instant;
+  answers?: Instant;
+  deliveries?: Instant;
+  /** Requests to subscribe and mail events. */
+  requests: Instant;
+}
+
+export interface Forgotten {
+  posts: number;
+  answers: number;
+  deliveries: number;
+  pending: number;
+  events: number;
+}
+
+/** Posts that one transaction removes: nobody waits long for the lock. */
+const AT_ONCE = 2000;
+
+/** Removes what is older than its bound. Call it outside a transaction: it makes its own. */
+export async function forgetOld(db: Db, bounds: Bounds): Promise<Forgotten> {
+  return {
+    posts: bounds.posts ? await forgetPosts(db, bounds.posts) : 0,
+    answers: bounds.answers ? await forgetAnswers(db, bounds.answers) : 0,
+    deliveries: bounds.deliveries ? await forgetDeliveries(db, bounds.deliveries) : 0,
+    ...(await forgetStale(db, bounds.requests)),
+  };
+}
+
+/**
+ * Removes posts created and last seen before `before`, with their comments, but for those that an issue cites (or whose
+ * comments it cites), and those that an issue of the time since then told: the next ones are compared with them.
+ */
+export async function forgetPosts(db: Db, before: Instant): Promise<number> {
+  let count = 0;
+  for (let from = ''; ; ) {
+    const { rows } = await sql<{ id: string; created_at: string }>`
+      select id, created_at from posts
+      where created_at >= ${from} and created_at < ${before} and seen_at < ${before}
+        and not exists (select 1 from citations where citations.post_id = posts.id)
+        and not exists (
+          select 1 from comments join citations on citations.post_id = comments.id where comments.post_id = posts.id)
+        and id not in (
+          select told.post_id from told join issues on issues.id = told.issue_id where issues.period_to >= ${before})
+      order by created_at limit ${AT_ONCE}`.execute(db);
+    const last = rows.at(-1);
+    if (!last) return count;
+    const removed = await db
+      .deleteFrom('posts')
+      .where(
+        'id',
+        'in',
+        rows.map(({ id }) => id),
+      )
+      .executeTakeFirst();
+    count += Number(removed.numDeletedRows);
+    from = last.created_at;
+  }
+}
+
+async function forgetAnswers(db: Db, before: Instant): Promise<number> {
+  const removed = await db.deleteFrom('answers').where('created_at', '<', before).executeTakeFirst();
+  return Number(removed.numDeletedRows);
+}
+
+/** Of issues whose period ended before then, what has come to its end. Who got them is not known afterwards. */
+async function forgetDeliveries(db: Db, before: Instant): Promise<number> {
+  const removed = await db
+    .deleteFrom('deliveries')
+    .where('issue_id', 'in', (eb) => eb.selectFrom('issues').select('id').where('period_to', '<', before))
+    .where('state', 'not in', ['queued', 'claimed'])
+    .executeTakeFirst();
+  return Number(removed.numDeletedRows);
+}
+
+/**
+ * Removes subscribers who never confirmed since `before` (a confirmation link holds for a week), and the ids of mail
+ * events received before it (a provider repeats an event for a few days at most).
+ */
+async function forgetStale(db: Db, before: Instant): Promise<{ pending: number; events: number }> {
+  const pending = await db
+    .deleteFrom('subscribers')
+    .where('status', '=', 'pending')
+    .where('confirmed_at', 'is', null)
+    .where('created_at', '<', before)
+    .executeTakeFirst();
+  const events = await db.deleteFrom('mail_events').where('received_at', '<', before).executeTakeFirst();
+  return { pending: Number(pending.numDeletedRows), events: Number(events.numDeletedRows) };
+}

@@ -1,0 +1,26 @@
+// How a story went on: the bullets of later issues that update one.
+import type { Instant } from '../model.js';
+import type { Db } from './database/schema.js';
+
+export interface Telling {
+  slug: string;
+  anchor: string;
+  period: { from: Instant; to: Instant };
+  text: string;
+}
+
+/** Bullets of published issues that go on with what the issue of this slug told, oldest first; at most `limit`. */
+export async function findLaterTellings(db: Db, slug: string, limit: number): Promise<Telling[]> {
+  const rows = await db
+    .selectFrom('bullets')
+    .innerJoin('issues', 'issues.id', 'bullets.issue_id')
+    .select(['issues.slug', 'issues.period_from', 'issues.period_to', 'bullets.anchor', 'bullets.text'])
+    .where('bullets.updates', '=', slug)
+    .orderBy('bullets.id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ period_from, period_to, ...row }) => ({
+    ...row,
+    period: { from: period_from, to: period_to },
+  }));
+}

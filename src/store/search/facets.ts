@@ -1,0 +1,47 @@
+// What a bullet can be filtered by, as words of the full-text index: filters cost then what one more word costs.
+import { createHash } from 'node:crypto';
+import type { Bullet, Issue, Platform } from '../../model.js';
+
+export type Facet = 'platform' | 'recap' | 'source' | 'author' | 'tag' | 'cadence';
+
+/**
+ * A facet's value as a word that no text holds by chance, the same for all spellings in upper and lower case. It ends
+ * with a digit, so that the stemmer leaves it as it is.
+ */
+export function facetWord(facet: Facet, value: string): string {
+  const key = `${facet} ${value.toLowerCase()}`;
+  const known = made.get(key);
+  if (known) return known;
+  const word = `zq${createHash('sha256').update(key).digest('hex').slice(0, 12)}0`;
+  if (made.size >= KEPT) made.clear();
+  made.set(key, word);
+  return word;
+}
+
+// An archive knows some ten thousand authors and sources; a word is made of each once.
+const KEPT = 50_000;
+const made = new Map<string, string>();
+
+/** What gives a bullet of this recap its facets: the recap's, the issue's, those of the posts that it and its points cite. */
+export function facetsIn(
+  issue: Issue,
+  recap: { title: string; platform: Platform },
+): (bullet: Pick<Bullet, 'citations' | 'points'>) => string {
+  const shared = [
+    facetWord('platform', recap.platform),
+    facetWord('recap', recap.title),
+    facetWord('cadence', issue.cadence),
+    ...issue.tags.map(({ kind, slug }) => facetWord('tag', `${kind}/${slug}`)),
+  ];
+  const start = [...new Set(shared)].join(' ');
+  return ({ citations, points }) => {
+    const own = new Set<string>();
+    for (const id of [...citations, ...points.flatMap((point) => point.citations)]) {
+      const post = Object.hasOwn(issue.posts, id) ? issue.posts[id] : undefined;
+      if (!post) continue;
+      own.add(facetWord('source', post.sourceId)).add(facetWord('source', post.sourceName));
+      own.add(facetWord('author', post.author)).add(facetWord('author', `${post.platform}/${post.author}`));
+    }
+    return [start, ...own].join(' ');
+  };
+}

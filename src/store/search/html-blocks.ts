@@ -1,0 +1,54 @@
+// The blocks of an imported issue's HTML: what stands under which heading. It reads what our own import has written
+// (sanitised, every `<` of the text escaped, every block with an id) and nothing else.
+import { oneLine } from '../../text.js';
+
+export interface Block {
+  anchor: string;
+  text: string;
+  /** The heading above it; empty before the first one. */
+  heading: string;
+  headingAnchor: string;
+}
+
+const PIECE = /<(\/?)([a-z][a-z0-9]*)((?:\s[^<>]*)?)>|[^<]+|</g;
+const ID = /\sid="([^"]*)"/;
+const HEADING = /^h[1-6]$/;
+const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', '#39': "'" };
+
+/** Every element with an id is a block, up to the next one; a heading names the blocks after it. */
+export function blocksOfHtml(html: string): Block[] {
+  const blocks: Block[] = [];
+  let heading: { text: string[]; anchor: string; open: boolean } = { text: [], anchor: '', open: false };
+  let block: { anchor: string; text: string[] } | undefined;
+  const close = () => {
+    const text = oneLine(decode(block?.text.join('') ?? ''));
+    if (block && text) {
+      const above = { heading: oneLine(decode(heading.text.join(''))), headingAnchor: heading.anchor };
+      blocks.push({ anchor: block.anchor, text, ...above });
+    }
+    block = undefined;
+  };
+  for (const [piece, slash, tag, attributes] of html.matchAll(PIECE)) {
+    if (tag === undefined) {
+      if (heading.open) heading.text.push(piece);
+      else block?.text.push(piece);
+      continue;
+    }
+    const id = slash ? undefined : ID.exec(attributes ?? '')?.[1];
+    if (HEADING.test(tag)) {
+      if (!slash) close();
+      heading = slash ? { ...heading, open: false } : { text: [], anchor: id ?? '', open: true };
+    } else if (id) {
+      close();
+      block = { anchor: id, text: [] };
+    } else if (!INLINE.has(tag)) block?.text.push(' ');
+  }
+  close();
+  return blocks;
+}
+
+const INLINE = new Set(['a', 'b', 'strong', 'i', 'em', 'code', 's', 'del', 'sub', 'sup', 'u', 'mark', 'kbd']);
+
+function decode(text: string): string {
+  return text.replace(/&(amp|lt|gt|quot|nbsp|#39);/g, (_, name: string) => ENTITIES[name] ?? '');
+}

@@ -1,0 +1,102 @@
+// The rows of bullets and their full-text index: made from published issues, and made again when their form changes.
+import { sql } from 'kysely';
+import type { Instant, Issue } from '../../model.js';
+import { insertNumbered, lockName } from '../database/dialect.js';
+import type { Db } from '../database/schema.js';
+import { firstId, IN_ISSUE, IN_MINUTE } from './bullet-ids.js';
+import { clearIndex, fillIndex, type Indexed, indexRows, unindexRows } from './full-text.js';
+import { noWords, saveWords } from './spelling.js';
+import { COLUMNS, type IndexedIssue, readIndexedIssues, rowsOfIssue } from './stored-passages.js';
+
+/** Raised whenever issues shall be indexed anew. */
+const FORM = '2';
+const FORM_NAME = 'index-form';
+const VERSION_NAME = 'archive-version';
+
+/** Adds the published issue's bullets. Call it inside the transaction that saves the issue. */
+export async function indexIssue(db: Db, issue: Issue): Promise<void> {
+  const words = noWords();
+  await indexRows(db, await addBullets(db, rowsOfIssue(issue, words)));
+  await saveWords(db, words);
+  await raiseArchiveVersion(db);
+}
+
+async function addBullets(db: Db, { to, rows }: IndexedIssue): Promise<Indexed[]> {
+  const first = await freeId(db, to);
+  await insertNumbered(db, { table: 'bullets', columns: COLUMNS, first }, rows);
+  return rows.map(([, , , , section, , text, facets], at) => ({ id: first + at, text, section, facets }));
+}
+
+/** Takes the issue's bullets out again. */
+export async function unindexIssue(db: Db, issueId: string): Promise<void> {
+  const rows = await db
+    .selectFrom('bullets')
+    .select('id')
+    .where('issue_id', '=', issueId)
+    .orderBy('id')
+    .execute();
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (!first || !last) return;
+  await unindexRows(db, [first.id, last.id]);
+  await db.deleteFrom('bullets').where('id', '>=', first.id).where('id', '<=', last.id).execute();
+  await raiseArchiveVersion(db);
+}
+
+/** Indexes all published issues anew when they were indexed in another form, or not at all. */
+export async function refreshIndex(db: Db): Promise<void> {
+  const isFresh = async () => {
+    const row = await db
+      .selectFrom('settings')
+      .select('value')
+      .where('name', '=', FORM_NAME)
+      .executeTakeFirst();
+    return row?.value === FORM;
+  };
+  if (await isFresh()) return;
+  // Another process may have done it while this one waited.
+  await lockName(db, 'archive');
+  if (await isFresh()) return;
+  await clearIndex(db);
+  await db.deleteFrom('bullets').execute();
+  await db.deleteFrom('words').execute();
+  await fillIndex(db, async (index) => {
+    const words = noWords();
+    for await (const issue of readIndexedIssues(db, words)) await index(await addBullets(db, issue));
+    await saveWords(db, words);
+  });
+  await raiseArchiveVersion(db);
+  await db
+    .insertInto('settings')
+    .values({ name: FORM_NAME, value: FORM })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: FORM }))
+    .execute();
+}
+
+/** Another one after each change of what is published. */
+export async function findArchiveVersion(db: Db): Promise<string> {
+  const row = await db
+    .selectFrom('settings')
+    .select('value')
+    .where('name', '=', VERSION_NAME)
+    .executeTakeFirst();
+  return row?.value ?? '0';
+}
+
+async function raiseArchiveVersion(db: Db): Promise<void> {
+  await sql`insert into settings (name, value) values (${VERSION_NAME}, '1')
+    on conflict (name) do update set value = cast(cast(settings.value as integer) + 1 as text)`.execute(db);
+}
+
+async function freeId(db: Db, to: Instant): Promise<number> {
+  const base = firstId(to);
+  const row = await db
+    .selectFrom('bullets')
+    .select((eb) => eb.fn.max('id').as('last'))
+    .where('id', '>=', base)
+    .where('id', '<', base + IN_MINUTE)
+    .executeTakeFirst();
+  const last = row?.last;
+  const first = typeof last === 'number' ? (Math.floor(last / IN_ISSUE) + 1) * IN_ISSUE : base;
+  if (first >= base + IN_MINUTE) throw new RangeError(`too many issues end at ${to}`);
+  return first;
+}

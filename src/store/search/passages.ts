@@ -1,0 +1,143 @@
+// The places of an issue that a search can lead to, in reading order: lead, bullets, the blocks of an imported text.
+import type { Bullet, Cadence, Issue, Period, Platform, Span } from '../../model.js';
+import { oneLine } from '../../text.js';
+import { facetsIn } from './facets.js';
+import { blocksOfHtml } from './html-blocks.js';
+
+/** A place in a published issue. */
+export interface Place {
+  slug: string;
+  cadence: Cadence;
+  headline: string;
+  period: Period;
+  recap: string;
+  platform: Platform;
+  section: string;
+  /** The bullet's anchor within the issue; empty for the issue as a whole. */
+  anchor: string;
+}
+
+/** A row of `bullets` joined with its issue. */
+export interface PlaceRow {
+  slug: string;
+  cadence: string;
+  headline: string;
+  period_from: string;
+  period_to: string;
+  recap: string;
+  platform: string;
+  section: string;
+  anchor: string;
+}
+
+export function placeOf(row: PlaceRow): Place {
+  return {
+    slug: row.slug,
+    cadence: row.cadence as Cadence,
+    headline: row.headline,
+    period: { from: row.period_from, to: row.period_to },
+    recap: row.recap,
+    platform: row.platform as Platform,
+    section: row.section,
+    anchor: row.anchor,
+  };
+}
+
+export interface Passage {
+  /** Where it stands within the issue; empty for the issue as a whole. */
+  anchor: string;
+  recap: string;
+  platform: Platform;
+  section: string;
+  section_anchor: string;
+  text: string;
+  facets: string;
+  /** Slug of the issue whose story it goes on with. */
+  updates: string | null;
+}
+
+/** The names under which the lead and an imported text stand among the recaps. */
+export const LEAD = 'Lead';
+const IMPORTED = 'Text';
+/** What stands among the recaps without being one. */
+export const NO_RECAPS = [LEAD, IMPORTED];
+const NONE: Pick<Bullet, 'citations' | 'points'> = { citations: [], points: [] };
+
+/** All passages of the issue. There is at least one, so that every issue can be found by its headline. */
+export function passagesOf(issue: Issue): Passage[] {
+  const lead = issue.lead.map((bullet) => {
+    const first = bullet.citations.find((id) => Object.hasOwn(issue.posts, id));
+    const recap = { title: LEAD, platform: (first && issue.posts[first]?.platform) || 'web' } as const;
+    return passage(bullet, recap, { title: issue.headline, id: '' }, facetsIn(issue, recap));
+  });
+  const recaps = issue.recaps.flatMap((recap) => {
+    const facetsOf = facetsIn(issue, recap);
+    return recap.sections.flatMap((section) =>
+      section.bullets.map((bullet) => passage(bullet, recap, section, facetsOf)),
+    );
+  });
+  const head = lead.length > 0 ? [] : [headOf(issue)];
+  return [...head, ...lead, ...recaps, ...blocksOf(issue)];
+}
+
+function passage(
+  bullet: Bullet,
+  recap: { title: string; platform: Platform },
+  section: { title: string; id: string },
+  facetsOf: ReturnType<typeof facetsIn>,
+): Passage {
+  return {
+    anchor: bullet.id,
+    recap: recap.title,
+    platform: recap.platform,
+    section: section.title,
+    section_anchor: section.id,
+    text: bulletText(bullet),
+    facets: facetsOf(bullet),
+    updates: bullet.updates || null,
+  };
+}
+
+function headOf(issue: Issue): Passage {
+  const whole = { title: LEAD, platform: issue.recaps[0]?.platform ?? 'web' } as const;
+  return {
+    anchor: '',
+    recap: whole.title,
+    platform: whole.platform,
+    section: issue.headline,
+    section_anchor: '',
+    text: issue.subtitle || issue.headline,
+    facets: facetsIn(issue, whole)(NONE),
+    updates: null,
+  };
+}
+
+function blocksOf(issue: Issue): Passage[] {
+  if (!issue.body) return [];
+  const recap = { title: IMPORTED, platform: 'web' } as const;
+  const facets = facetsIn(issue, recap)(NONE);
+  return blocksOfHtml(issue.body).map(({ anchor, text, heading, headingAnchor }) => ({
+    anchor,
+    recap: recap.title,
+    platform: recap.platform,
+    section: heading || issue.headline,
+    section_anchor: headingAnchor,
+    text,
+    facets,
+    updates: null,
+  }));
+}
+
+/** A bullet's words, its points' included, without links. A title that ends without a sign gets a full stop. */
+export function bulletText(bullet: Bullet): string {
+  const parts = [plain(bullet.claim), plain(bullet.text), ...bullet.points.map(bulletText)].filter(Boolean);
+  return parts.reduce((text, part) => (text ? `${text}${ended(text) ? ' ' : '. '}${part}` : part), '');
+}
+
+function plain(spans: Span[]): string {
+  return oneLine(spans.map((span) => span.text).join(''));
+}
+
+function ended(text: string): boolean {
+  return /[\p{P}\p{S}]$/u.test(text);
+}

@@ -1,0 +1,110 @@
+// A list of subscribers added at once: each by the rules for one, new ones many a statement.
+import type { Instant } from '../../model.js';
+import type { Db } from '../database/schema.js';
+import type { MailAddress } from './address.js';
+import {
+  confirmSubscriber,
+  createSubscriber,
+  findSubscribersByKey,
+  newSubscriber,
+  type Preferences,
+  pauseSubscriber,
+  type Subscriber,
+  subscriberOf,
+} from './subscribers.js';
+import { findSuppressions } from './suppressions.js';
+
+export interface ListedSubscriber {
+  mailbox: MailAddress;
+  preferences: Preferences;
+  /** They get nothing until then. */
+  pausedUntil?: Instant;
+}
+
+export interface AddedSubscriber {
+  /** `left`: who left here has the last word, whatever another list says. */
+  outcome: 'added' | 'known' | 'left' | 'suppressed';
+  subscriber: Subscriber;
+}
+
+interface Consent {
+  /** They consented elsewhere, and are active at once. */
+  confirmed: boolean;
+  now: Instant;
+}
+
+// A row has 15 values; SQLite binds at most 32,766 a statement.
+const AT_ONCE = 500;
+
+/** What came of each, in their order. Call it inside a transaction. */
+export async function addSubscribers(
+  db: Db,
+  listed: ListedSubscriber[],
+  consent: Consent,
+): Promise<AddedSubscriber[]> {
+  const added: AddedSubscriber[] = [];
+  for (let start = 0; start < listed.length; start += AT_ONCE) {
+    const chunk = listed.slice(start, start + AT_ONCE);
+    const keys = chunk.map(({ mailbox }) => mailbox.key);
+    const present = await findSubscribersByKey(db, keys);
+    const unknown = chunk.filter(({ mailbox }) => !present.has(mailbox.key));
+    const made = unknown.length > 0 ? await insertNew(db, unknown, consent) : new Map();
+    for (const one of chunk) {
+      const { key } = one.mailbox;
+      const created = made.get(key);
+      if (created)
+        added.push({
+          outcome: created.status === 'suppressed' ? 'suppressed' : 'added',
+          subscriber: created,
+        });
+      else added.push(await addPresent(db, one, present.get(key), consent));
+      // The same address once more is looked up anew.
+      made.delete(key);
+      present.delete(key);
+    }
+  }
+  return added;
+}
+
+/** Those that another process makes meanwhile are missing. */
+async function insertNew(
+  db: Db,
+  listed: ListedSubscriber[],
+  { confirmed, now }: Consent,
+): Promise<Map<string, Subscriber>> {
+  const suppressions = await findSuppressions(
+    db,
+    listed.map(({ mailbox }) => mailbox.key),
+  );
+  const values = listed.map(({ mailbox, preferences, pausedUntil }) => {
+    const suppression = suppressions.get(mailbox.key);
+    const row = newSubscriber(mailbox, preferences, suppression, now);
+    if (suppression || !confirmed) return row;
+    const pause = pausedUntil && { status: 'paused', paused_until: pausedUntil };
+    return { ...row, status: 'active', confirmed_at: now, consents: 1, ...pause };
+  });
+  const rows = await db
+    .insertInto('subscribers')
+    .values(values)
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .returningAll()
+    .execute();
+  return new Map(rows.map((row) => [row.key, subscriberOf(row)]));
+}
+
+async function addPresent(
+  db: Db,
+  { mailbox, preferences, pausedUntil }: ListedSubscriber,
+  found: Subscriber | undefined,
+  { confirmed, now }: Consent,
+): Promise<AddedSubscriber> {
+  const present = found ?? (await findSubscribersByKey(db, [mailbox.key])).get(mailbox.key);
+  if (present?.status === 'unsubscribed') return { outcome: 'left', subscriber: present };
+  if (present?.status === 'suppressed') return { outcome: 'suppressed', subscriber: present };
+  if (present && present.status !== 'pending') return { outcome: 'known', subscriber: present };
+  const { subscriber } = await createSubscriber(db, mailbox, preferences, now);
+  if (subscriber.status === 'suppressed') return { outcome: 'suppressed', subscriber };
+  if (confirmed) await confirmSubscriber(db, subscriber, now);
+  if (confirmed && pausedUntil) await pauseSubscriber(db, subscriber.id, pausedUntil);
+  return { outcome: 'added', subscriber };
+}

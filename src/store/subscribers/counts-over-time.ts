@@ -1,0 +1,87 @@
+// The list of subscribers as a whole: read in pages, counted by status and over time.
+import { sql } from 'kysely';
+import type { Instant } from '../../model.js';
+import type { Db } from '../database/schema.js';
+import { type Subscriber, type SubscriberStatus, subscriberOf } from './subscribers.js';
+
+/** Every subscriber in the order of ids, a page at a time, so that a list of any length takes the same memory. */
+export async function* readSubscribers(db: Db, pageSize = 1000): AsyncGenerator<Subscriber> {
+  for (let after = ''; ; ) {
+    const rows = await db
+      .selectFrom('subscribers')
+      .selectAll()
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(pageSize)
+      .execute();
+    for (const row of rows) yield subscriberOf(row);
+    const last = rows.at(-1);
+    if (!last || rows.length < pageSize) return;
+    after = last.id;
+  }
+}
+
+/** How many there are of each status; one that is paused until a time that is over counts as active. */
+export async function countSubscribers(db: Db, now: Instant): Promise<Record<SubscriberStatus, number>> {
+  const { rows } = await sql<{ status: SubscriberStatus; count: number }>`
+    select case when status = 'paused' and paused_until <= ${now} then 'active' else status end as status,
+      count(*) as count
+    from subscribers group by 1`.execute(db);
+  const counts = { pending: 0, active: 0, paused: 0, unsubscribed: 0, suppressed: 0 };
+  for (const { status, count } of rows) counts[status] = count;
+  return counts;
+}
+
+export interface MonthOfList {
+  /** `2026-04` */
+  month: string;
+  joined: number;
+  left: number;
+}
+
+/** Confirmed and gone subscribers by month, oldest first. Deleted ones are not known any more. */
+export async function countSubscribersByMonth(db: Db): Promise<MonthOfList[]> {
+  const changes = await countChanges(db, '2026-04'.length);
+  return changes.map(({ time, ...counts }) => ({ month: time, ...counts }));
+}
+
+export interface DayOfList {
+  /** UTC, `2026-04-06` */
+  day: string;
+  joined: number;
+  left: number;
+}
+
+/** As `countSubscribersByMonth`, by day; days on which nothing changed are left out. */
+export async function countSubscribersByDay(db: Db): Promise<DayOfList[]> {
+  const changes = await countChanges(db, '2026-04-06'.length);
+  return changes.map(({ time, ...counts }) => ({ day: time, ...counts }));
+}
+
+/** By the first so many characters of the instant. */
+async function countChanges(
+  db: Db,
+  length: number,
+): Promise<{ time: string; joined: number; left: number }[]> {
+  const { rows } = await sql<{ time: string; joined: number; left: number }>`
+    select "time", sum(joined) as joined, sum("left") as "left" from (
+      select substr(confirmed_at, 1, ${sql.lit(length)}) as "time", 1 as joined, 0 as "left"
+        from subscribers where confirmed_at is not null
+      union all
+      select substr(left_at, 1, ${sql.lit(length)}), 0, 1
+        from subscribers where left_at is not null and confirmed_at is not null
+    ) as changes group by "time" order by "time"`.execute(db);
+  return rows.map(({ time, joined, left }) => ({ time, joined: Number(joined), left: Number(left) }));
+}
+
+/** Suppressed subscribers, the latest first. */
+export async function listSuppressed(db: Db, limit: number): Promise<Subscriber[]> {
+  const rows = await db
+    .selectFrom('subscribers')
+    .selectAll()
+    .where('status', '=', 'suppressed')
+    .orderBy('left_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(subscriberOf);
+}

@@ -1,0 +1,81 @@
+// Addresses that are never mailed again, and what leads there: bounces and complaints.
+import { createHash } from 'node:crypto';
+import type { Instant } from '../../model.js';
+import type { Db, SuppressionRow } from '../database/schema.js';
+
+/** Never mails the address again, known as a subscriber or not. `reason` is shown to the operator. */
+export async function suppressAddress(db: Db, key: string, reason: string, now: Instant): Promise<void> {
+  await db
+    .insertInto('suppressions')
+    .values({ hash: hashOf(key), reason, created_at: now })
+    .onConflict((conflict) => conflict.column('hash').doNothing())
+    .execute();
+  const row = await db
+    .updateTable('subscribers')
+    .set((eb) => ({ status: 'suppressed', left_at: now, reason, consents: eb('consents', '+', 1) }))
+    .where('key', '=', key)
+    .where('status', '!=', 'suppressed')
+    .returning('id')
+    .executeTakeFirst();
+  if (row) await skipQueued(db, row.id, `suppressed: ${reason}`);
+}
+
+/** Counts a soft bounce; the `limit`th in a row suppresses. A delivered mail ends the row: `clearSoftBounces`. */
+export async function addSoftBounce(
+  db: Db,
+  key: string,
+  { reason, limit, now }: { reason: string; limit: number; now: Instant },
+): Promise<void> {
+  const row = await db
+    .updateTable('subscribers')
+    .set((eb) => ({ soft_bounces: eb('soft_bounces', '+', 1) }))
+    .where('key', '=', key)
+    .returning('soft_bounces')
+    .executeTakeFirst();
+  if (row && row.soft_bounces >= limit) await suppressAddress(db, key, reason, now);
+}
+
+/** A mail arrived: the row of soft bounces is over. */
+export async function clearSoftBounces(db: Db, key: string): Promise<void> {
+  await db
+    .updateTable('subscribers')
+    .set({ soft_bounces: 0 })
+    .where('key', '=', key)
+    .where('soft_bounces', '>', 0)
+    .execute();
+}
+
+/** Why and since when addresses are suppressed, by their keys. */
+export async function findSuppressions(db: Db, keys: string[]): Promise<Map<string, SuppressionRow>> {
+  const byHash = new Map(keys.map((key) => [hashOf(key), key]));
+  const rows = await db
+    .selectFrom('suppressions')
+    .selectAll()
+    .where('hash', 'in', [...byHash.keys()])
+    .execute();
+  return new Map(rows.map((row) => [byHash.get(row.hash) ?? '', row]));
+}
+
+/** Remembers a provider's event; false when it was known: each is handled once. */
+export async function addMailEvent(db: Db, id: string, kind: string, now: Instant): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('mail_events')
+    .values({ id, kind, received_at: now })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/** What waits for a subscriber who does not want it any more. */
+export async function skipQueued(db: Db, id: string, why: string): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ state: 'skipped', error: why })
+    .where('subscriber_id', '=', id)
+    .where('state', '=', 'queued')
+    .execute();
+}
+
+function hashOf(key: string): string {
+  return createHash('sha256').update(key).digest('base64url');
+}

@@ -1,0 +1,108 @@
+// The operator's page of deliveries: what went out, what waits, what is stuck, and what nobody knows of.
+import { formatCount, formatNumber } from '../../render/format.js';
+import type { DeliveryCounts, Waiting } from '../../store/deliveries/counts.js';
+import type { DeliveryState, ListedDelivery } from '../../store/deliveries/deliveries.js';
+import type { IssueSummary } from '../../store/issues.js';
+import { truncate } from '../../text.js';
+import { FoldingTable } from '../ui/folding-table.js';
+import { AdminPage, type AdminProps, formatDuration } from './frame.js';
+
+const STATES: [DeliveryState, string][] = [
+  ['sent', 'Sent'],
+  ['queued', 'Waiting'],
+  ['claimed', 'Being sent'],
+  ['uncertain', 'Uncertain'],
+  ['failed', 'Failed'],
+  ['rejected', 'Rejected'],
+  ['skipped', 'Skipped'],
+];
+const BAD: DeliveryState[] = ['uncertain', 'failed'];
+
+/** `41 sent, 2 uncertain`; what needs a look stands out. */
+export function DeliveryStates({ counts, none = '' }: { counts: DeliveryCounts; none?: string }) {
+  const present = STATES.filter(([state]) => counts[state]);
+  if (present.length === 0) return <>{none}</>;
+  return (
+    <>
+      {present.map(([state, name], index) => (
+        <>
+          {index > 0 && ', '}
+          <span class={BAD.includes(state) ? 'wrong' : undefined}>
+            {formatNumber(counts[state] ?? 0)} {name.toLowerCase()}
+          </span>
+        </>
+      ))}
+    </>
+  );
+}
+
+interface DeliveriesProps extends AdminProps {
+  issues: { issue: IssueSummary; counts: DeliveryCounts }[];
+  waiting: Waiting;
+  pauses: { issueId: string; why: string }[];
+  /** Uncertain and failed ones, a page of them. */
+  stuck: ListedDelivery[];
+  messenger?: string;
+}
+
+export function DeliveriesPage(props: DeliveriesProps) {
+  const { site, issues, waiting, pauses, stuck } = props;
+  return (
+    <AdminPage {...props} title="Deliveries">
+      <p class="subtitle">{describeWaiting(waiting, site.clock())}</p>
+      {pauses.map(({ issueId, why }) => (
+        <p class="warning">
+          The delivery of <a href={`/admin/issues/${issueId}`}>{issueId}</a> is paused: {why}. Go on with{' '}
+          <code>tidings send {issueId} --resume</code>
+        </p>
+      ))}
+      {issues.length === 0 ? (
+        <p>Nothing was sent to anybody yet.</p>
+      ) : (
+        <FoldingTable
+          label="Deliveries by issue"
+          columns={[{ head: 'Issue' }, ...STATES.map(([, head]) => ({ head, number: true }))]}
+          rows={issues.map(({ issue, counts }) => [
+            <a href={`/admin/issues/${issue.id}`}>{issue.id}</a>,
+            ...STATES.map(([state]) => (
+              <span class={BAD.includes(state) && counts[state] ? 'wrong' : undefined}>
+                {counts[state] ? formatNumber(counts[state]) : '·'}
+              </span>
+            )),
+          ])}
+        />
+      )}
+      {stuck.length > 0 && <Stuck stuck={stuck} />}
+    </AdminPage>
+  );
+}
+
+function describeWaiting({ queued, due, since }: Waiting, now: Date): string {
+  if (queued === 0) return 'Nothing waits.';
+  const hours = due < queued ? `${formatCount(queued - due, 'mail')} for their readers’ hours` : '';
+  const age = since ? formatDuration(Math.max(0, now.getTime() - Date.parse(since))) : '';
+  const overdue = due > 0 ? `${formatCount(due, 'mail')} due, for ${age}` : '';
+  return `Waiting: ${[overdue, hours].filter(Boolean).join('; ')}.`;
+}
+
+function Stuck({ stuck }: { stuck: ListedDelivery[] }) {
+  return (
+    <section class="month">
+      <h2>Stuck</h2>
+      <p>
+        Uncertain: the mail may have gone out, and nobody can tell. <code>tidings send ISSUE --resume</code>{' '}
+        tries the failed ones again, with <code>--uncertain</code> those, too.
+      </p>
+      <FoldingTable
+        label="Stuck deliveries"
+        columns={[{ head: 'Issue' }, { head: 'Address' }, { head: 'State' }, { head: 'Why' }]}
+        rows={stuck.map(({ issueId, address, state, error }) => [
+          issueId,
+          address,
+          state,
+          error ? truncate(error, 200) : '',
+        ])}
+      />
+    </section>
+  );
+}

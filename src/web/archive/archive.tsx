@@ -1,0 +1,255 @@
+// The front page, the list of all issues, and an issue's own page.
+import { Hono } from 'hono';
+import type { Cadence, Issue } from '../../model.js';
+import { describeIssue } from '../../render/format.js';
+import { headingsOf, toText } from '../../render/imported.js';
+import { issuePng } from '../../render/picture.js';
+import { findIssue, findNeighbours, type IssueSummary, listIssues } from '../../store/issues.js';
+import { bulletText } from '../../store/search/passages.js';
+import { oneLine, truncate } from '../../text.js';
+import { limitClients } from '../limits.js';
+import { type Site, sendPage } from '../site.js';
+import { monthOf, shortPeriod } from '../ui/dates.js';
+import { groupBy } from '../ui/groups.js';
+import { Notice, Page, type PageProps } from '../ui/layout.js';
+import { Headline } from '../ui/marks.js';
+import { howPath, issuePath, picturePath } from '../ui/paths.js';
+import { Years, yearsOf } from './calendar.js';
+import { Contents } from './contents.js';
+import { HowMade } from './how-made.js';
+import { DateLine, IssueBody, Lead } from './issue.js';
+import { IssueEnd } from './issue-end.js';
+import { Later, withTellings } from './related-issues.js';
+
+/** The most issues that the front page lists; the rest is on the page of all. */
+const ON_FRONT = 40;
+/** A picture takes a processor some 50 ms. */
+const PICTURES = { burst: 20, everyMs: 500, keys: 10_000 };
+/** Characters of a description; previews show some 200. */
+const DESCRIBED = 300;
+/** More than a daily issue for twenty years. */
+const ALL = 10_000;
+
+export function archiveRoutes(site: Site): Hono {
+  const app = new Hono();
+  const { db } = site;
+
+  app.get('/', async (c) => {
+    const summaries = await listIssues(db, { status: 'published', limit: ON_FRONT + 1 });
+    const newest = summaries[0] && (await findIssue(db, summaries[0].id));
+    const page = { site, c, title: site.publication.name, path: '/' };
+    if (!newest) return sendPage(c, <Empty {...page} />);
+    return sendPage(c, <Front {...page} newest={newest} earlier={summaries.slice(1)} />);
+  });
+
+  app.get('/issues', async (c) => {
+    const cadence = cadenceOf(c.req.query('cadence'));
+    const issues = await listIssues(db, { status: 'published', limit: ALL, ...(cadence && { cadence }) });
+    const page = { site, c, title: 'All issues', path: '/issues' };
+    return sendPage(c, <AllIssues {...page} issues={issues} cadence={cadence} />);
+  });
+
+  app.get('/issues/:slug', async (c) => {
+    const issue = await findPublished(site, c.req.param('slug'));
+    if (!issue) return c.notFound();
+    if (issue.slug !== c.req.param('slug')) return c.redirect(issuePath(issue.slug), 301);
+    const told = await withTellings(site, issue);
+    return sendPage(
+      c,
+      <IssuePage {...pageOf(site, c, issue)} {...told} {...(await findNeighbours(db, issue))} />,
+    );
+  });
+
+  const limit = limitClients(site, PICTURES, (c) =>
+    c.text('Too many pictures at once: wait a second.\n', 429),
+  );
+  app.get('/issues/:slug/og.png', limit, async (c) => {
+    const issue = await findPublished(site, c.req.param('slug'));
+    if (!issue) return c.notFound();
+    if (issue.slug !== c.req.param('slug')) return c.redirect(picturePath(issue.slug), 301);
+    c.header('Cache-Control', 'public, max-age=86400');
+    c.header('Content-Type', 'image/png');
+    return c.body(new Uint8Array(await issuePng(issue)));
+  });
+
+  app.get('/issues/:slug/how', async (c) => {
+    const issue = await findPublished(site, c.req.param('slug'));
+    if (!issue || issue.body) return c.notFound();
+    if (issue.slug !== c.req.param('slug')) return c.redirect(howPath(issue.slug), 301);
+    return sendPage(c, <HowMade site={site} c={c} issue={issue} />);
+  });
+  return app;
+}
+
+/** By slug or id; drafts do not exist for readers. */
+export async function findPublished(site: Site, name: string): Promise<Issue | undefined> {
+  const issue = await findIssue(site.db, name);
+  return issue?.status === 'published' ? issue : undefined;
+}
+
+function pageOf(site: Site, c: PageProps['c'], issue: Issue): PageProps {
+  return {
+    site,
+    c,
+    title: issue.headline,
+    path: issuePath(issue.slug),
+    publishedAt: issue.createdAt,
+    ...(issue.editedAt && { editedAt: issue.editedAt }),
+    picture: picturePath(issue.slug),
+    ...describedAs(issue),
+  };
+}
+
+/** Its summary, or how it begins: what a shared link and a list of results show. */
+function describedAs(issue: Issue): { description?: string } {
+  const beginning = issue.lead.map(bulletText).join(' ') || toText(issue.body ?? '');
+  const description = truncate(oneLine(describeIssue(issue) || beginning), DESCRIBED);
+  return description ? { description } : {};
+}
+
+function cadenceOf(value: string | undefined): Cadence | undefined {
+  return value === 'daily' || value === 'weekly' ? value : undefined;
+}
+
+function Empty(page: PageProps) {
+  return (
+    <Notice {...page} heading={page.site.publication.name}>
+      <p class="subtitle">{page.site.publication.tagline}</p>
+      <p>
+        Nothing has been published yet. The first issue will stand here; the <a href="/feed.xml">feed</a> will
+        bring it to you.
+      </p>
+    </Notice>
+  );
+}
+
+function Front({ newest, earlier, ...page }: PageProps & { newest: Issue; earlier: IssueSummary[] }) {
+  const { name, tagline, timeZone } = page.site.publication;
+  const headings = newest.body ? headingsOf(newest.body) : [];
+  return (
+    <Page {...page}>
+      <div class="column">
+        <h1 class="hidden">
+          {name}: {tagline}
+        </h1>
+        <article>
+          <DateLine issue={newest} />
+          <h2 class="headline">
+            <a href={issuePath(newest.slug)}>
+              <Headline text={newest.headline} />
+            </a>
+          </h2>
+          {newest.subtitle && <p class="subtitle">{newest.subtitle}</p>}
+          <Lead issue={newest} anchors={false} />
+          <nav class="inside" aria-label="In this issue">
+            {headings.length > 0 && (
+              <ul>
+                {headings.map(({ id, title }) => (
+                  <li>
+                    <a href={issuePath(newest.slug, id)}>{title}</a>
+                  </li>
+                ))}
+              </ul>
+            )}
+            {newest.recaps.map((recap) => (
+              <>
+                <h3>{recap.title}</h3>
+                <ul>
+                  {recap.sections.map((section) => (
+                    <li>
+                      <a href={issuePath(newest.slug, section.id)}>{section.title}</a>
+                    </li>
+                  ))}
+                </ul>
+              </>
+            ))}
+          </nav>
+          <p class="more">
+            <a href={issuePath(newest.slug)}>Read the whole issue</a>
+          </p>
+        </article>
+        <Months issues={earlier.slice(0, ON_FRONT - 1)} timeZone={timeZone} subtitles />
+        {earlier.length >= ON_FRONT && (
+          <p class="more">
+            <a href="/issues">All issues</a>
+          </p>
+        )}
+      </div>
+    </Page>
+  );
+}
+
+function AllIssues({ issues, cadence, ...page }: PageProps & { issues: IssueSummary[]; cadence?: Cadence }) {
+  const choices = [
+    ['/issues', 'All', undefined],
+    ['/issues?cadence=daily', 'Daily', 'daily'],
+    ['/issues?cadence=weekly', 'Weekly', 'weekly'],
+  ] as const;
+  return (
+    <Page {...page}>
+      <div class="column">
+        <h1>All issues</h1>
+        <p class="chips">
+          {choices.map(([href, label, value]) => (
+            <a href={href} aria-current={value === cadence ? 'true' : undefined}>
+              {label}
+            </a>
+          ))}
+        </p>
+        <Years years={yearsOf(issues, page.site.publication.timeZone)} />
+        {issues.length === 0 && <p>There is no {cadence && `${cadence} `}issue yet.</p>}
+        <Months issues={issues} timeZone={page.site.publication.timeZone} />
+      </div>
+    </Page>
+  );
+}
+
+/** Issues under their months, newest first. */
+function Months(props: { issues: IssueSummary[]; timeZone: string; subtitles?: boolean }) {
+  return groupBy(props.issues, ({ period }) => monthOf(period, props.timeZone)).map(({ label, values }) => (
+    <section class="month">
+      <h2>{label}</h2>
+      <ul class="rows">
+        {values.map((issue) => (
+          <li>
+            <p class="meta">
+              <time datetime={issue.period.from}>{shortPeriod(issue.period, props.timeZone)}</time>{' '}
+              <span class="cadence">{issue.cadence}</span>
+            </p>
+            <div>
+              <a href={issuePath(issue.slug)}>
+                <Headline text={issue.headline} />
+              </a>
+              {props.subtitles && issue.subtitle && <p class="soft">{issue.subtitle}</p>}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  ));
+}
+
+type Neighbours = Awaited<ReturnType<typeof findNeighbours>>;
+
+type Told = Awaited<ReturnType<typeof withTellings>>;
+
+function IssuePage({ issue, later, previous, next, ...page }: PageProps & Told & Neighbours) {
+  return (
+    <Page {...page}>
+      <div class="reading">
+        <Contents issue={issue} />
+        <article class="column" lang={issue.language}>
+          <DateLine issue={issue} />
+          <h1 class="headline">
+            <Headline text={issue.headline} />
+          </h1>
+          {issue.subtitle && <p class="subtitle">{issue.subtitle}</p>}
+          <Contents issue={issue} above />
+          <IssueBody issue={issue} />
+          <Later tellings={later} timeZone={issue.timeZone} />
+          <IssueEnd site={page.site} issue={issue} previous={previous} next={next} />
+        </article>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,129 @@
+// A year's issues as a calendar.
+import { Hono } from 'hono';
+import { formatPeriodEnd } from '../../render/format.js';
+import { findIssue, type IssueSummary, listIssues } from '../../store/issues.js';
+import { type Site, sendPage } from '../site.js';
+import { monthName } from '../ui/dates.js';
+import { Page, type PageProps } from '../ui/layout.js';
+import { issuePath, yearPath } from '../ui/paths.js';
+
+const ALL = 100_000;
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+export function calendarRoutes(site: Site): Hono {
+  const app = new Hono();
+  const { timeZone } = site.publication;
+
+  app.get('/issues/:year{\\d{4}}', async (c, next) => {
+    const year = c.req.param('year');
+    // An imported issue may have a number for a name.
+    if ((await findIssue(site.db, year))?.status === 'published') return next();
+    const issues = await listIssues(site.db, { status: 'published', limit: ALL });
+    const years = yearsOf(issues, timeZone);
+    if (!years.includes(year)) return c.notFound();
+    const days = new Map<string, IssueSummary[]>();
+    for (const issue of issues) {
+      const day = formatPeriodEnd(issue.period, timeZone);
+      if (day.startsWith(year)) days.set(day, [...(days.get(day) ?? []), issue]);
+    }
+    const page = { site, c, title: `Issues of ${year}`, path: yearPath(year) };
+    return sendPage(c, <Year {...page} year={year} years={years} days={days} />);
+  });
+  return app;
+}
+
+/** The years that have issues, latest first. */
+export function yearsOf(issues: IssueSummary[], timeZone: string): string[] {
+  return [...new Set(issues.map(({ period }) => formatPeriodEnd(period, timeZone).slice(0, 4)))]
+    .sort()
+    .reverse();
+}
+
+export function Years({ years, current }: { years: string[]; current?: string }) {
+  return (
+    <p class="chips">
+      {years.map((year) => (
+        <a href={yearPath(year)} aria-current={year === current ? 'true' : undefined}>
+          {year}
+        </a>
+      ))}
+    </p>
+  );
+}
+
+type Days = Map<string, IssueSummary[]>;
+
+function Year(props: PageProps & { year: string; years: string[]; days: Days }) {
+  const { year, years, days, ...page } = props;
+  const months = [...new Set([...days.keys()].map((day) => day.slice(0, 7)))].sort().reverse();
+  return (
+    <Page {...page}>
+      <div class="column">
+        <h1>Issues of {year}</h1>
+        <Years years={years} current={year} />
+        <div class="calendar">
+          {months.map((month) => (
+            <Month month={month} days={days} />
+          ))}
+        </div>
+        <p class="more">
+          <a href="/issues">All issues as a list</a>
+        </p>
+      </div>
+    </Page>
+  );
+}
+
+function Month({ month, days }: { month: string; days: Days }) {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  const length = new Date(Date.UTC(year, number, 0)).getUTCDate();
+  // getUTCDay counts from Sunday.
+  const before = (new Date(Date.UTC(year, number - 1, 1)).getUTCDay() + 6) % 7;
+  const cells = Array.from({ length: Math.ceil((before + length) / 7) * 7 }, (_, at) => at - before + 1);
+  const rows = Array.from({ length: cells.length / 7 }, (_, at) => cells.slice(at * 7, at * 7 + 7));
+  return (
+    <table>
+      <caption>{monthName(month)}</caption>
+      <thead>
+        <tr>
+          {WEEKDAYS.map((day) => (
+            <th scope="col">{day}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr>
+            {row.map((day) => (
+              <td>
+                {day >= 1 && day <= length && (
+                  <Day day={day} issues={days.get(`${month}-${String(day).padStart(2, '0')}`) ?? []} />
+                )}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The day with its issue; a week's, which ends then too, stands beside it. */
+function Day({ day, issues }: { day: number; issues: IssueSummary[] }) {
+  const sorted = issues.toSorted((a, b) => (a.cadence < b.cadence ? -1 : 1));
+  return (
+    <>
+      {sorted[0]?.cadence !== 'daily' && <span class="soft">{day}</span>}
+      {sorted.map(({ slug, headline, cadence }, index) => {
+        const shown = cadence === 'weekly' ? 'week' : index === 0 ? `${day}` : '+';
+        // Whoever says what is seen must be understood: the name begins with it (WCAG 2.5.3).
+        const name = shown === `${day}` ? shown : `${shown} ${day}`;
+        return (
+          <a href={issuePath(slug)} title={headline} aria-label={`${name}: ${headline}`}>
+            {shown}
+          </a>
+        );
+      })}
+    </>
+  );
+}

@@ -1,0 +1,158 @@
+// "How this issue was made": where the run looked, what failed, who phrased it, what the check found.
+import type { Context } from 'hono';
+import type { Bullet, Issue } from '../../model.js';
+import { describeChecked, describeMaking, HOW_MADE } from '../../render/account.js';
+import { formatCost, formatNumber, formatPeriod } from '../../render/format.js';
+import { bulletText } from '../../store/search/passages.js';
+import { truncate } from '../../text.js';
+import type { Site } from '../site.js';
+import { formatMoment } from '../ui/dates.js';
+import { Page } from '../ui/layout.js';
+import { howPath, issuePath } from '../ui/paths.js';
+
+export function HowMade({ site, c, issue }: { site: Site; c: Context; issue: Issue }) {
+  return (
+    <Page site={site} c={c} title={`${HOW_MADE}: ${issue.headline}`} path={howPath(issue.slug)}>
+      <div class="column plain">
+        <p class="meta">
+          {formatPeriod(issue.period, issue.timeZone)} · published{' '}
+          {formatMoment(issue.createdAt, issue.timeZone)}
+          {issue.editedAt && `, changed ${formatMoment(issue.editedAt, issue.timeZone)}`}
+        </p>
+        <h1>{HOW_MADE}</h1>
+        <p class="subtitle">
+          <a href={issuePath(issue.slug)}>{issue.headline}</a>
+        </p>
+        <Making issue={issue} page={issuePath(issue.slug)} />
+      </div>
+    </Page>
+  );
+}
+
+/** Its three parts; `page` is where the issue's statements are. */
+export function Making({ issue, page }: { issue: Issue; page: string }) {
+  return (
+    <>
+      <Sources issue={issue} />
+      <Check issue={issue} page={page} />
+      <Model issue={issue} />
+    </>
+  );
+}
+
+function Sources({ issue: { checked } }: { issue: Issue }) {
+  return (
+    <section class="month">
+      <h2>Where we looked</h2>
+      <p>{describeChecked(checked)}</p>
+      <Pairs heads={['Did not answer', 'Why']} rows={checked.failed.map((one) => [one.source, one.error])} />
+      <Pairs heads={['Was not asked', 'Why']} rows={checked.skipped.map((one) => [one.source, one.why])} />
+    </section>
+  );
+}
+
+function Pairs({ heads, rows }: { heads: [string, string]; rows: [string, string][] }) {
+  if (rows.length === 0) return null;
+  return (
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{heads[0]}</th>
+            <th scope="col">{heads[1]}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([left, right]) => (
+            <tr>
+              <td>{left}</td>
+              <td>{truncate(right, 200)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Check({ issue, page }: { issue: Issue; page: string }) {
+  return (
+    <section class="month">
+      <h2>What was checked in it</h2>
+      <p>
+        Every number, quotation and name of a statement has to stand in a post that it cites; links are put in
+        by the program, never by a model. What fails twice is replaced by the post’s own words.
+      </p>
+      {describeMaking(issue).map((sentence) => (
+        <p>{sentence}</p>
+      ))}
+      {issue.audit.reasons.length > 0 && <Reasons issue={issue} page={page} />}
+    </section>
+  );
+}
+
+function Reasons({ issue, page }: { issue: Issue; page: string }) {
+  const bullets = statements(issue);
+  return (
+    <>
+      <h3>Why statements were changed</h3>
+      <ul>
+        {issue.audit.reasons.map(({ bullet: id, reason }) => {
+          const bullet = bullets.get(id);
+          return (
+            <li>
+              {reason}
+              {bullet && (
+                <span class="sources">
+                  <a href={`${page}#${encodeURIComponent(id)}`}>{truncate(bulletText(bullet), 120)}</a>
+                </span>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}
+
+function Model({ issue: { model } }: { issue: Issue }) {
+  if (model.stages.length === 0) return null;
+  return (
+    <section class="month">
+      <h2>What the model was used for</h2>
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Stage</th>
+              {['Calls', 'From cache', 'Tokens in', 'Tokens out', 'Cost'].map((head) => (
+                <th scope="col" class="number">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {[...model.stages, { ...model, stage: 'All' }].map((row) => (
+              <tr>
+                <td>{row.stage}</td>
+                {[row.calls, row.cached, row.tokensIn, row.tokensOut].map((value) => (
+                  <td class="number">{formatNumber(value)}</td>
+                ))}
+                <td class="number">{model.priceKnown === false ? 'not known' : formatCost(row.costUsd)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+/** All statements of the issue by their anchors. */
+function statements({ lead, recaps }: Issue): Map<string, Bullet> {
+  const bullets = [...lead, ...recaps.flatMap((recap) => recap.sections.flatMap((part) => part.bullets))];
+  return new Map(
+    bullets.flatMap((bullet) => [bullet, ...bullet.points]).map((bullet) => [bullet.id, bullet]),
+  );
+}

@@ -1,0 +1,123 @@
+// The foot of an issue's page: its tags, its other forms, the issues before and after it.
+import type { Cadence, CitedPost, Issue } from '../../model.js';
+import { HOW_MADE } from '../../render/account.js';
+import { findPost } from '../../render/spans.js';
+import type { IssueSummary } from '../../store/issues.js';
+import type { Site } from '../site.js';
+import { subscribeAt } from '../ui/layout.js';
+import { Headline } from '../ui/marks.js';
+import { authorPath, howPath, issuePath, tagPath } from '../ui/paths.js';
+import { TAG_KINDS } from './tag-kinds.js';
+
+interface Shown {
+  site: Site;
+  issue: Issue;
+  previous?: IssueSummary;
+  next?: IssueSummary;
+}
+
+/** What follows the last recap. */
+export function IssueEnd(props: Shown) {
+  const { site, issue, previous, next } = props;
+  return (
+    <footer class="end">
+      <Invitation site={site} cadence={issue.cadence} />
+      <Tags issue={issue} />
+      <Cited issue={issue} />
+      <p class="meta">
+        {!issue.body && (
+          <>
+            <a href={howPath(issue.slug)}>{HOW_MADE}</a> ·{' '}
+          </>
+        )}
+        <a href={`${issuePath(issue.slug)}.md`}>As Markdown</a>
+      </p>
+      <nav class="neighbours" aria-label="Other issues">
+        {previous && (
+          <a rel="prev" href={issuePath(previous.slug)}>
+            <span>Previous {issue.cadence} issue</span>
+            <Headline text={previous.headline} />
+          </a>
+        )}
+        {next && (
+          <a rel="next" href={issuePath(next.slug)}>
+            <span>Next {issue.cadence} issue</span>
+            <Headline text={next.headline} />
+          </a>
+        )}
+      </nav>
+    </footer>
+  );
+}
+
+/** For those whom a shared link has led here. */
+function Invitation({ site, cadence }: { site: Site; cadence: Cadence }) {
+  const subscribe = subscribeAt(site);
+  const feed = <a href={`/${cadence}.xml`}>feed</a>;
+  return (
+    <p class="invitation">
+      {subscribe ? (
+        <>
+          {site.publication.name} also comes by mail, daily or weekly:{' '}
+          <a href={`${subscribe}?cadence=${cadence}`}>subscribe</a>, or follow its {feed}.
+        </>
+      ) : (
+        <>
+          The next issues of {site.publication.name} come by {feed}, too.
+        </>
+      )}
+    </p>
+  );
+}
+
+function Tags({ issue }: { issue: Issue }) {
+  const kinds = TAG_KINDS.map(([kind, label]) => ({
+    label,
+    tags: issue.tags.filter((tag) => tag.kind === kind),
+  })).filter(({ tags }) => tags.length > 0);
+  if (kinds.length === 0) return null;
+  return (
+    <dl class="tags">
+      {kinds.map(({ label, tags }) => (
+        <>
+          <dt>{label}</dt>
+          <dd>
+            {tags.map((tag) => (
+              <a href={tagPath(tag)}>{tag.name}</a>
+            ))}
+          </dd>
+        </>
+      ))}
+    </dl>
+  );
+}
+
+/** Whose posts its statements cite: each one's page, and one of the posts. */
+export function citedIn(issue: Issue): Map<string, CitedPost> {
+  const sections = issue.recaps.flatMap((recap) => recap.sections);
+  const bullets = [...issue.lead, ...sections.flatMap((section) => section.bullets)];
+  const cited = new Map<string, CitedPost>();
+  for (const id of bullets.flatMap((bullet) => [bullet, ...bullet.points]).flatMap((one) => one.citations)) {
+    const post = findPost(issue.posts, id);
+    if (post?.author) cited.set(authorPath(post), post);
+  }
+  return cited;
+}
+
+function Cited({ issue }: { issue: Issue }) {
+  const cited = citedIn(issue);
+  if (cited.size === 0) return null;
+  const names = [...cited].sort(([, a], [, b]) => (a.author.toLowerCase() < b.author.toLowerCase() ? -1 : 1));
+  return (
+    <details class="cited">
+      <summary>Who is cited ({cited.size})</summary>
+      <p>
+        {names.map(([path, { author, platform }]) => (
+          <a href={path}>
+            {platform === 'x' ? `@${author}` : platform === 'reddit' ? `u/${author}` : author}
+          </a>
+        ))}
+      </p>
+    </details>
+  );
+}

@@ -1,0 +1,257 @@
+// The Issue as a page's markup: the same order and words as the mail, with anchors and engagement.
+import { raw } from 'hono/html';
+import type { Bullet, CitedPost, Issue, Platform, Recap, Section, Span } from '../../model.js';
+import { describeChecked, HOW_MADE, NOTHING_TO_TELL, TOP_POSTS } from '../../render/account.js';
+import { partsOf, partsOfTop } from '../../render/bullet.js';
+import { formatEngagement, formatPeriod, isEmpty, sourceLabel } from '../../render/format.js';
+import { toText } from '../../render/imported.js';
+import { introToHtml } from '../../render/intro.js';
+import { type CitedPosts, findHref, findPost, findUnlinked } from '../../render/spans.js';
+import { bulletText } from '../../store/search/passages.js';
+import { escapeHtml, oneLine, words } from '../../text.js';
+import { Anchor, PlatformMark } from '../ui/marks.js';
+import { howPath } from '../ui/paths.js';
+import { updatePath } from './related-issues.js';
+
+// Brysbaert 2019, "How many words do we read per minute?": 238 for silent reading of non-fiction.
+const WORDS_A_MINUTE = 238;
+
+/** Whole minutes that reading it takes, at least one. */
+export function readingMinutes({ lead, recaps, body }: Issue): number {
+  const bullets = [...lead, ...recaps.flatMap((recap) => recap.sections.flatMap((part) => part.bullets))];
+  const own = bullets.reduce((sum, bullet) => sum + words(bulletText(bullet)).length, 0);
+  const count = own + (body ? words(toText(body)).length : 0);
+  return Math.max(1, Math.round(count / WORDS_A_MINUTE));
+}
+
+export function DateLine({ issue }: { issue: Issue }) {
+  return (
+    <p class="meta">
+      <time datetime={issue.period.from}>{formatPeriod(issue.period, issue.timeZone)}</time>{' '}
+      <span class="cadence">{issue.cadence}</span> {readingMinutes(issue)} min to read
+    </p>
+  );
+}
+
+/** Everything between the headline and the foot. */
+export function IssueBody({ issue }: { issue: Issue }) {
+  return (
+    <>
+      {/* Raw, since introToHtml lets through only what is fit to be shown. */}
+      {issue.intro && <div class="intro">{raw(introToHtml(issue.intro))}</div>}
+      <Lead issue={issue} />
+      {/* Raw: it was sanitised when it was imported. */}
+      {issue.body && <div class="imported">{raw(withAnchors(issue.body))}</div>}
+      {isEmpty(issue) && <p>{NOTHING_TO_TELL}</p>}
+      {!issue.body && <CheckedLine issue={issue} />}
+      {issue.recaps.map((recap) => (
+        <RecapPart recap={recap} posts={issue.posts} />
+      ))}
+    </>
+  );
+}
+
+/** An imported text with a link at each of its headings. */
+function withAnchors(body: string): string {
+  return body.replace(
+    /<(h[2-6]) id="(s\d+)">([\s\S]*?)(?=<\/\1>)/g,
+    (heading, _, id: string, inner: string) => {
+      const label = `Link to ${escapeHtml(oneLine(toText(inner)))}`;
+      return `${heading}<a class="anchor" href="#${id}" aria-label="${label}">#</a>`;
+    },
+  );
+}
+
+function CheckedLine({ issue }: { issue: Issue }) {
+  return (
+    <p class="checked meta">
+      Issue for {formatPeriod(issue.period, issue.timeZone)}. {describeChecked(issue.checked)}{' '}
+      <a href={howPath(issue.slug)}>{HOW_MADE}</a>
+    </p>
+  );
+}
+
+export function Lead({ issue, anchors = true }: { issue: Issue; anchors?: boolean }) {
+  return (
+    <div class="lead">
+      {issue.lead.map((bullet) => (
+        <p id={anchors ? bullet.id : undefined}>
+          <BulletWords bullet={bullet} posts={issue.posts} />
+          <Sources posts={findUnlinked(bullet, issue.posts)} />
+          {anchors && <Anchor id={bullet.id} what="this paragraph" />}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function RecapPart({ recap, posts }: { recap: Recap; posts: CitedPosts }) {
+  return (
+    <section class="recap" aria-labelledby={recap.id}>
+      <h2 id={recap.id}>
+        {recap.title}
+        <Anchor id={recap.id} what={recap.title} />
+      </h2>
+      {recap.sections.map((section) => (
+        <SectionPart section={section} posts={posts} platform={recap.platform} />
+      ))}
+      {recap.topPosts.length > 0 && <TopPosts recap={recap} posts={posts} />}
+    </section>
+  );
+}
+
+function SectionPart({ section, ...rest }: { section: Section; posts: CitedPosts; platform: Platform }) {
+  return (
+    <section aria-labelledby={section.id}>
+      <h3 id={section.id}>
+        {section.title}
+        <Anchor id={section.id} what={section.title} />
+      </h3>
+      <ul class="bullets">
+        {section.bullets.map((bullet) => (
+          <li id={bullet.id}>
+            <BulletBody bullet={bullet} {...rest} anchor />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface BulletProps {
+  bullet: Bullet;
+  posts: CitedPosts;
+  platform: Platform;
+  /** Whether it stands on the issue's own page. */
+  anchor?: boolean;
+}
+
+/** A section's bullet with its sources and the points under it. */
+export function BulletBody({ bullet, posts, platform, anchor }: BulletProps) {
+  // A submission's bullet names it under its title; of the others only what is cited besides is left to name.
+  const named = platform === 'reddit' ? findUnlinked(bullet, posts) : findCited(bullet, posts);
+  return (
+    <>
+      <BulletWords bullet={bullet} posts={posts} platform={platform} />
+      {anchor && <Anchor id={bullet.id} what="this point" />}
+      <Sources posts={named} />
+      {bullet.points.length > 0 && (
+        <ul class="points">
+          {bullet.points.map((point) => (
+            <li id={anchor ? point.id : undefined}>
+              <BulletWords bullet={point} posts={posts} />
+              <Sources posts={findUnlinked(point, posts)} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function BulletWords(props: { bullet: Bullet; posts: CitedPosts; platform?: Platform }) {
+  const { bullet, posts, platform } = props;
+  const { claim, note, text } = partsOf(bullet, posts, platform);
+  return (
+    <>
+      {bullet.updates && (
+        <span class="update">
+          <a href={updatePath(bullet.updates)}>Update</a>:{' '}
+        </span>
+      )}
+      {claim.length > 0 && (
+        <>
+          <b class="claim">
+            <Spans spans={claim} posts={posts} />
+          </b>{' '}
+        </>
+      )}
+      {note && (
+        <span class="sources">
+          <Note platform={platform} text={note} />
+        </span>
+      )}{' '}
+      <Spans spans={text} posts={posts} />{' '}
+    </>
+  );
+}
+
+function Spans({ spans, posts }: { spans: Span[]; posts: CitedPosts }) {
+  return (
+    <>
+      {spans.map(({ text, cite, strong }) => {
+        const href = findHref(posts, cite);
+        const shown = href ? <PostLink href={href}>{text}</PostLink> : text;
+        return strong ? <b>{shown}</b> : shown;
+      })}
+    </>
+  );
+}
+
+// Where a reading mode drops the style sheet, the spaces are what keeps these apart.
+function Note({ platform, text }: { platform?: Platform; text: string }) {
+  return (
+    <span>
+      <PlatformMark platform={platform} />
+      {text}
+    </span>
+  );
+}
+
+function PostLink({ href, children }: { href: string; children?: unknown }) {
+  return (
+    <a href={href} rel="noopener nofollow ugc">
+      {children}
+    </a>
+  );
+}
+
+function findCited(bullet: Bullet, posts: CitedPosts): CitedPost[] {
+  const cited = bullet.citations.flatMap((id) => findPost(posts, id) ?? []);
+  return [...new Map(cited.map((post) => [post.url, post])).values()];
+}
+
+/** Each post with its platform's letter, whom it is from and what came of it. */
+function Sources({ posts }: { posts: CitedPost[] }) {
+  if (posts.length === 0) return null;
+  return (
+    <span class="sources">
+      {posts.map((post) => {
+        const href = findHref({ [post.id]: post }, post.id);
+        const label = sourceLabel(post);
+        return (
+          <span>
+            <PlatformMark platform={post.platform} />
+            {href ? <PostLink href={href}>{label}</PostLink> : label} {formatEngagement(post)}{' '}
+          </span>
+        );
+      })}
+    </span>
+  );
+}
+
+function TopPosts({ recap, posts }: { recap: Recap; posts: CitedPosts }) {
+  const id = `${recap.id}-top`;
+  return (
+    <section class="top">
+      <h3 id={id}>
+        {TOP_POSTS}
+        <Anchor id={id} what={`${TOP_POSTS} of ${recap.title}`} />
+      </h3>
+      <ol>
+        {recap.topPosts.map((top) => {
+          const parts = partsOfTop(top, posts);
+          if (!parts) return null;
+          return (
+            <li>
+              <Spans spans={parts.line} posts={posts} />{' '}
+              <span class="sources">
+                <Note platform={recap.platform} text={parts.note} />
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,185 @@
+// Tags: all of them, and for each what was said of it, when.
+import { Hono } from 'hono';
+import type { Bullet, Issue, Tag } from '../../model.js';
+import { formatCount, formatPeriod } from '../../render/format.js';
+import { findIssue } from '../../store/issues.js';
+import {
+  countMentions,
+  findMentions,
+  findTag,
+  listTaggedIssues,
+  listTags,
+  type Mention,
+  type TagCount,
+} from '../../store/tags.js';
+import { truncate } from '../../text.js';
+import { type Site, sendPage } from '../site.js';
+import { type Chart, chartOf, MentionChart } from '../ui/chart.js';
+import { groupBy } from '../ui/groups.js';
+import { Page, type PageProps } from '../ui/layout.js';
+import { Headline } from '../ui/marks.js';
+import { Pager } from '../ui/pager.js';
+import { issuePath, tagFeedPath, tagPath } from '../ui/paths.js';
+import { BulletBody } from './issue.js';
+import { TAG_KINDS } from './tag-kinds.js';
+
+/** The most tags of a kind on the page of all. */
+const OF_A_KIND = 100;
+/** Characters that are shown of a block of an imported text. */
+const OF_A_BLOCK = 500;
+/** Bullets on one page of a tag. */
+const PAGE = 20;
+
+export function tagRoutes(site: Site): Hono {
+  const app = new Hono();
+
+  app.get('/tags', async (c) => {
+    const page = { site, c, title: 'Tags', path: '/tags' };
+    return sendPage(c, <AllTags {...page} tags={await listTags(site.db, OF_A_KIND)} />);
+  });
+
+  app.get('/tags/:kind/:slug', async (c) => {
+    const tag = await findTag(site.db, c.req.param('kind'), c.req.param('slug'));
+    if (!tag) return c.notFound();
+    const wanted = c.req.query('page') ?? '1';
+    const number = /^\d{1,4}$/.test(wanted) ? Math.max(1, Number(wanted)) : 1;
+    const counts = await countMentions(site.db, tag);
+    const mentions = await findMentions(site.db, tag, { limit: PAGE, offset: (number - 1) * PAGE });
+    const description = `What was said of ${tag.name}, newest first, each with its source.`;
+    const page = { site, c, title: tag.name, path: tagPath(tag), feed: tagFeedPath(tag), description };
+    return sendPage(
+      c,
+      <TagPage
+        {...page}
+        tag={tag}
+        number={number}
+        total={counts.reduce((sum, { count }) => sum + count, 0)}
+        chart={chartOf(counts, site.clock())}
+        told={await openMentions(site, mentions)}
+        tagged={counts.length === 0 ? await listTaggedIssues(site.db, tag, PAGE) : []}
+      />,
+    );
+  });
+  return app;
+}
+
+interface Told {
+  issue: Issue;
+  /** Without a bullet: a block of an imported text. */
+  mentions: { mention: Mention; bullet?: Bullet }[];
+}
+
+/** The bullets themselves, under their issues: what is stored beside them has no links. */
+async function openMentions(site: Site, mentions: Mention[]): Promise<Told[]> {
+  const told: Told[] = [];
+  for (const { label, values } of groupBy(mentions, ({ issueId }) => issueId)) {
+    const issue = await findIssue(site.db, label);
+    if (!issue) continue;
+    const bullets = issue.recaps.flatMap((recap) => recap.sections.flatMap((section) => section.bullets));
+    const byId = new Map(bullets.map((bullet) => [bullet.id, bullet]));
+    const found = values.flatMap((mention) => {
+      const bullet = byId.get(mention.anchor);
+      if (bullet) return [{ mention, bullet }];
+      return issue.body ? [{ mention }] : [];
+    });
+    told.push({ issue, mentions: found });
+  }
+  return told;
+}
+
+function AllTags({ tags, ...page }: PageProps & { tags: TagCount[] }) {
+  return (
+    <Page {...page}>
+      <div class="column">
+        <h1>Tags</h1>
+        {tags.length === 0 && <p>No issue carries a tag yet. They come with the first one.</p>}
+        {TAG_KINDS.map(([kind, label]) => ({ label, some: tags.filter((tag) => tag.kind === kind) }))
+          .filter(({ some }) => some.length > 0)
+          .map(({ label, some }) => (
+            <section class="month">
+              <h2>{label}</h2>
+              <ul class="cloud">
+                {some.map((tag) => (
+                  <li>
+                    <a href={tagPath(tag)}>{tag.name}</a>{' '}
+                    <span class="meta">{formatCount(tag.issues, 'issue')}</span>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
+      </div>
+    </Page>
+  );
+}
+
+interface Shown extends PageProps {
+  tag: Tag;
+  number: number;
+  total: number;
+  chart: Chart;
+  told: Told[];
+  /** Issues that carry the tag when no bullet names it. */
+  tagged: { slug: string; headline: string }[];
+}
+
+function TagPage({ tag, number, total, chart, told, tagged, ...page }: Shown) {
+  const kind = TAG_KINDS.find(([name]) => name === tag.kind)?.[1] ?? '';
+  return (
+    <Page {...page}>
+      <div class="column">
+        <p class="meta">
+          <a href="/tags">Tags</a> · {kind} · <a href={tagFeedPath(tag)}>Feed</a> ·{' '}
+          <a href={`/search?tag=${tag.kind}%2F${encodeURIComponent(tag.slug)}`}>Search in these</a>
+        </p>
+        <h1>{tag.name}</h1>
+        {total > 0 && <MentionChart chart={chart} name={tag.name} />}
+        {tagged.length > 0 && <p>These issues are about it, though no statement has its name:</p>}
+        <ul>
+          {tagged.map((issue) => (
+            <li>
+              <a href={issuePath(issue.slug)}>{issue.headline}</a>
+            </li>
+          ))}
+        </ul>
+        {told.map(({ issue, mentions }) => (
+          <section class="month told">
+            <p class="meta">
+              {formatPeriod(issue.period, issue.timeZone)} <span class="cadence">{issue.cadence}</span>
+            </p>
+            <h2>
+              <a href={issuePath(issue.slug)}>
+                <Headline text={issue.headline} />
+              </a>
+            </h2>
+            {groupBy(mentions, ({ mention }) => mention.section).map(({ label, values }) => (
+              <>
+                <h3>
+                  <a href={issuePath(issue.slug, values[0]?.mention.anchor)}>{label}</a>
+                </h3>
+                <ul class="bullets">
+                  {values.map(({ mention, bullet }) => (
+                    <li>
+                      {bullet ? (
+                        <BulletBody bullet={bullet} posts={issue.posts} platform={mention.platform} />
+                      ) : (
+                        truncate(mention.text, OF_A_BLOCK)
+                      )}
+                    </li>
+                  ))}
+                </ul>
+              </>
+            ))}
+          </section>
+        ))}
+        <Pager
+          page={number}
+          last={Math.ceil(total / PAGE)}
+          pathOf={(other) => (other > 1 ? `${tagPath(tag)}?page=${other}` : tagPath(tag))}
+          back="Newer"
+          on="Older"
+        />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,81 @@
+// The archive for programs: issues as JSON, and the description of all of it.
+import { Hono } from 'hono';
+import type { Cadence } from '../../model.js';
+import { type IssueSummary, listIssues } from '../../store/issues.js';
+import { findPublished } from '../archive/archive.js';
+import { limitClients } from '../limits.js';
+import { addressOf, type Site } from '../site.js';
+import { issuePath } from '../ui/paths.js';
+import { describeApi } from './openapi.js';
+
+const DEFAULT = 50;
+const MOST = 500;
+const LIMIT = { burst: 120, everyMs: 100, keys: 10_000 };
+
+export function apiRoutes(site: Site): Hono {
+  const app = new Hono();
+  app.use('/api/*', (c, next) => {
+    c.header('Access-Control-Allow-Origin', '*');
+    return next();
+  });
+  app.use(
+    '/api/*',
+    limitClients(site, LIMIT, (c) => c.json({ error: 'Too many requests at once: wait a second.' }, 429)),
+  );
+
+  app.get('/api/issues', async (c) => {
+    const { limit = String(DEFAULT), before, cadence } = c.req.query();
+    if (!/^\d{1,3}$/.test(limit) || Number(limit) < 1 || Number(limit) > MOST)
+      return c.json({ error: `limit is a number from 1 to ${MOST}.` }, 400);
+    if (before !== undefined && Number.isNaN(Date.parse(before)))
+      return c.json({ error: 'before is a moment as 2026-04-06T00:00:00Z.' }, 400);
+    if (cadence !== undefined && !isCadence(cadence))
+      return c.json({ error: 'cadence is daily or weekly.' }, 400);
+    const issues = await listIssues(site.db, {
+      status: 'published',
+      limit: Number(limit),
+      ...(cadence && { cadence }),
+      ...(before && { before: new Date(before).toISOString() }),
+    });
+    c.header('Cache-Control', 'public, max-age=60');
+    const last = issues.length === Number(limit) ? issues.at(-1)?.period.to : undefined;
+    return c.json({
+      issues: issues.map((issue) => ({
+        url: addressOf(site, c, issuePath(issue.slug)),
+        ...withoutStatus(issue),
+      })),
+      // Issues that end in one moment may be parted by a page's end: the next one begins with them.
+      ...(last && { next: addressOf(site, c, nextPath(last, limit, cadence)) }),
+    });
+  });
+
+  app.get('/api/issues/:slug', async (c) => {
+    const issue = await findPublished(site, c.req.param('slug'));
+    if (!issue) return c.json({ error: 'There is no such issue.' }, 404);
+    c.header('Cache-Control', 'public, max-age=60');
+    const { status: _, ...shown } = issue;
+    return c.json({ url: addressOf(site, c, issuePath(issue.slug)), ...shown });
+  });
+
+  app.get('/api/openapi.json', (c) => {
+    c.header('Cache-Control', 'public, max-age=300');
+    return c.json(describeApi(site.publication.name, addressOf(site, c)));
+  });
+
+  app.all('/api/*', (c) =>
+    c.json({ error: `There is no such thing: see ${addressOf(site, c, '/api/openapi.json')}.` }, 404),
+  );
+  return app;
+}
+
+function isCadence(text: string): text is Cadence {
+  return text === 'daily' || text === 'weekly';
+}
+
+function withoutStatus({ status: _, ...issue }: IssueSummary) {
+  return issue;
+}
+
+function nextPath(before: string, limit: string, cadence: string | undefined): string {
+  return `/api/issues?${new URLSearchParams({ limit, before, ...(cadence && { cadence }) })}`;
+}

@@ -1,0 +1,104 @@
+// What programs read besides feeds: robots.txt, the map of the site, llms.txt, an issue as Markdown.
+import { type Context, Hono } from 'hono';
+import { formatPeriod } from '../../render/format.js';
+import { renderMarkdown } from '../../render/markdown.js';
+import { linkMarkdown, toMarkdown } from '../../render/spans.js';
+import { findIssue, type IssueSummary, listIssues } from '../../store/issues.js';
+import { listSources } from '../../store/sources.js';
+import { listTags } from '../../store/tags.js';
+import { escapeHtml } from '../../text.js';
+import { findPublished } from '../archive/archive.js';
+import { yearsOf } from '../archive/calendar.js';
+import { citedIn } from '../archive/issue-end.js';
+import { addressOf, type Site } from '../site.js';
+import { issuePath, sourcePath, tagPath, yearPath } from '../ui/paths.js';
+import { sendText } from './feeds.js';
+
+/** A site map holds at most 50,000 addresses (sitemaps.org). */
+const IN_MAP = 50_000;
+const IN_LLMS = 100;
+/** The newest issues, whose authors are in the map; older ones are found from the issues that cite them. */
+const WITH_AUTHORS = 50;
+
+export function robotRoutes(site: Site): Hono {
+  const app = new Hono();
+  const published = (limit: number) => listIssues(site.db, { status: 'published', limit });
+
+  app.get('/robots.txt', (c) => {
+    const lines = ['User-agent: *', 'Disallow: /search', `Sitemap: ${addressOf(site, c, '/sitemap.xml')}`];
+    return sendText(c, `${lines.join('\n')}\n`, 'text/plain; charset=utf-8');
+  });
+
+  app.get('/sitemap.xml', async (c) => {
+    const issues = await published(IN_MAP / 2);
+    const tags = await listTags(site.db, IN_MAP / 10);
+    const entries = [
+      ...['/', '/issues', '/tags'].map((path) => ({ path, changed: issues[0]?.createdAt })),
+      ...['/sources', ...(site.mail ? ['/subscribe'] : [])].map(undated),
+      ...yearsOf(issues, site.publication.timeZone).map((year) => undated(yearPath(year))),
+      ...issues.map((issue) => ({ path: issuePath(issue.slug), changed: issue.createdAt })),
+      ...tags.map((tag) => undated(tagPath(tag))),
+      ...(await listSources(site.db)).map(({ id }) => undated(sourcePath(id))),
+      ...(await authorsOf(site, issues.slice(0, WITH_AUTHORS))).map(undated),
+    ];
+    return sendText(c, siteMap(site, c, entries), 'application/xml; charset=utf-8');
+  });
+
+  app.get('/llms.txt', async (c) =>
+    sendText(c, describeForModels(site, c, await published(IN_LLMS)), 'text/plain; charset=utf-8'),
+  );
+
+  app.get('/issues/:file{[^/]+\\.md}', async (c) => {
+    const name = c.req.param('file').slice(0, -'.md'.length);
+    const issue = await findPublished(site, name);
+    if (!issue) return c.notFound();
+    if (issue.slug !== name) return c.redirect(`${issuePath(issue.slug)}.md`, 301);
+    const markdown = renderMarkdown(issue, { publicUrl: addressOf(site, c) });
+    return sendText(c, markdown, 'text/markdown; charset=utf-8');
+  });
+  return app;
+}
+
+const undated = (path: string) => ({ path, changed: undefined });
+
+/** The pages of those whom these issues cite. */
+async function authorsOf(site: Site, issues: IssueSummary[]): Promise<string[]> {
+  const paths = new Set<string>();
+  for (const { id } of issues) {
+    const issue = await findIssue(site.db, id);
+    if (issue) for (const path of citedIn(issue).keys()) paths.add(path);
+  }
+  return [...paths].slice(0, IN_MAP / 5);
+}
+
+function siteMap(site: Site, c: Context, entries: { path: string; changed: string | undefined }[]): string {
+  const urls = entries.map(({ path, changed }) => {
+    const changedAt = changed ? `<lastmod>${escapeHtml(changed)}</lastmod>` : '';
+    return `<url><loc>${escapeHtml(addressOf(site, c, path))}</loc>${changedAt}</url>`;
+  });
+  return [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+    ...urls,
+    '</urlset>\n',
+  ].join('\n');
+}
+
+/** See llmstxt.org: a heading, a summary, then lists of links. */
+function describeForModels(site: Site, c: Context, issues: IssueSummary[]): string {
+  const { name, tagline, timeZone } = site.publication;
+  const lines = issues.map(({ slug, period, headline }) => {
+    const link = linkMarkdown(headline, addressOf(site, c, `${issuePath(slug)}.md`));
+    return `- ${link}: ${formatPeriod(period, timeZone)}`;
+  });
+  return [
+    `# ${toMarkdown(name)}`,
+    `> ${toMarkdown(tagline)}`,
+    `Every statement of an issue names the posts that it stands on. Each issue is there as Markdown${
+      site.still ? '' : `; ${addressOf(site, c, '/search.json?q=WORDS')} searches all of them`
+    }.`,
+    '## Issues, newest first',
+    lines.join('\n'),
+    '',
+  ].join('\n\n');
+}

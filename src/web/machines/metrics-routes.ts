@@ -1,0 +1,69 @@
+// /metrics and /readyz, and the clock that requests are measured with.
+import { performance } from 'node:perf_hooks';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { matchedRoutes } from 'hono/route';
+import { parseHttpUrl } from '../../url.js';
+import { createGate, type Gate } from '../admin/operator-auth.js';
+import { peerOf } from '../limits.js';
+import type { Site } from '../site.js';
+import type { Metrics } from './metrics.js';
+
+const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/;
+
+export function metricsRoutes(site: Site): Hono {
+  const app = new Hono();
+  const { metrics, operator, ready } = site;
+  const gate = operator && createGate(site, operator);
+
+  if (metrics)
+    app.get('/metrics', async (c) => {
+      c.header('Cache-Control', 'no-store');
+      if (!(await mayMeasure(c, site, gate))) return c.text('Authorization: Bearer ADMIN_TOKEN\n', 401);
+      return c.text(await metrics.render(), 200, { 'Content-Type': metrics.contentType });
+    });
+
+  if (ready)
+    app.get('/readyz', async (c) => {
+      c.header('Cache-Control', 'no-store');
+      const wrong = await ready();
+      return wrong.length === 0 ? c.json({ ok: true }) : c.json({ ok: false, wrong }, 503);
+    });
+  return app;
+}
+
+/**
+ * With the token where there is one. Else only what comes from this machine and through no proxy; once the site is
+ * public, nobody, since a proxy on this machine looks like that.
+ */
+async function mayMeasure(c: Context, { publicUrl }: Site, gate: Gate | undefined): Promise<boolean> {
+  if (gate) return (await gate.standing(c)) === 'in';
+  const named = parseHttpUrl(publicUrl)?.hostname;
+  const isPublic = named !== undefined && named !== 'localhost' && !LOOPBACK.test(named);
+  const forwarded = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'].some((name) => c.req.header(name));
+  return !isPublic && !forwarded && LOOPBACK.test(peerOf(c));
+}
+
+/** Counts each request by the pattern of its route: an address that is asked for makes no label. */
+export function measureRequests(metrics: Metrics): MiddlewareHandler {
+  return async (c, next) => {
+    const began = performance.now();
+    await next();
+    const route = matchedRoutes(c).findLast(({ method, path }) => method !== 'ALL' && !path.endsWith('*'));
+    const labels = { route: route?.path ?? 'none', method: methodOf(c.req.method), status: c.res.status };
+    metrics.observeRequest(labels, (performance.now() - began) / 1000);
+  };
+}
+
+/** For the routes of the search, behind the pages that are kept. */
+export function measureSearch(metrics: Metrics): MiddlewareHandler {
+  return async (c, next) => {
+    const began = performance.now();
+    await next();
+    if (c.req.query('q')) metrics.observeSearch((performance.now() - began) / 1000);
+  };
+}
+
+/** Anything can stand there. */
+function methodOf(method: string): string {
+  return ['GET', 'HEAD', 'POST', 'OPTIONS'].includes(method) ? method : 'other';
+}

@@ -1,0 +1,150 @@
+// What mail providers report: bounces and complaints, so that whom mail annoys or does not reach is not mailed again.
+import { type Context, Hono } from 'hono';
+import { z } from 'zod';
+import type { Instant } from '../../model.js';
+import type { Db } from '../../store/database/schema.js';
+import {
+  awaitsProvider,
+  failSentDelivery,
+  findDeliveryByProvider,
+} from '../../store/deliveries/deliveries.js';
+import { findSubscriberByAddress } from '../../store/subscribers/subscribers.js';
+import {
+  addMailEvent,
+  addSoftBounce,
+  clearSoftBounces,
+  suppressAddress,
+} from '../../store/subscribers/suppressions.js';
+import { oneLine, truncate } from '../../text.js';
+import type { Site } from '../site.js';
+
+const eventSchema = z.object({
+  type: z.string(),
+  data: z.object({
+    email_id: z.string().optional(),
+    to: z.union([z.string(), z.array(z.string())]),
+    bounce: z.object({ type: z.string(), message: z.string().optional() }).optional(),
+    suppressed: z.object({ message: z.string().optional() }).optional(),
+    failed: z.object({ reason: z.string().optional() }).optional(),
+  }),
+});
+type Event = z.output<typeof eventSchema>;
+
+/** Those that say something of an address, or that a mail was not sent; all others are ignored. */
+const TOLD = ['email.bounced', 'email.complained', 'email.suppressed', 'email.delivered', 'email.failed'];
+
+export function webhookRoutes(site: Site): Hono {
+  const app = new Hono();
+  let complained = false;
+  app.post('/webhooks/resend', async (c) => {
+    c.header('Cache-Control', 'no-store');
+    const { webhookSecret, softBounces = 5 } = site.mail ?? {};
+    if (!webhookSecret) {
+      if (!complained)
+        site.log?.warn({}, 'a webhook came, and RESEND_WEBHOOK_SECRET is not set: no bounce is heard');
+      complained = true;
+      // Resend repeats it for a day: what comes until the secret is set is not lost.
+      return c.text('no webhook secret is set here\n', 503);
+    }
+    const id = headerOf(c, 'id');
+    const payload = await c.req.text();
+    const headers = { id, timestamp: headerOf(c, 'timestamp'), signature: headerOf(c, 'signature') };
+    if (!(await isSigned(payload, headers, webhookSecret)))
+      return c.text('not signed with the secret, or not now\n', 401);
+    const known = z.object({ type: z.string() }).safeParse(parseJson(payload));
+    if (!known.success) return c.text('not an event\n', 400);
+    if (!TOLD.includes(known.data.type)) return c.text('ignored\n');
+    const event = eventSchema.safeParse(parseJson(payload));
+    if (!event.success) return c.text('not an event of this kind\n', 400);
+    const now = site.clock().toISOString();
+    const outcome = await site.db
+      .transaction()
+      .execute((trx) => handleEvent(trx, event.data, { id, softBounces, now }));
+    return c.text(`${outcome}\n`, outcome === 'not yet' ? 503 : 200);
+  });
+  return app;
+}
+
+/** Resend signs as Svix does, and names the headers after it; the standard's own names are the same ones. */
+function headerOf(c: Context, name: string): string {
+  return c.req.header(`svix-${name}`) ?? c.req.header(`webhook-${name}`) ?? '';
+}
+
+/** Whether the secret's holder signed it in the last five minutes. */
+async function isSigned(
+  payload: string,
+  headers: { id: string; timestamp: string; signature: string },
+  webhookSecret: string,
+): Promise<boolean> {
+  // Only those who get webhooks pay for loading it. Verifying asks nobody, so that the key does not matter.
+  const { Resend } = await import('resend');
+  try {
+    new Resend('re_none').webhooks.verify({ payload, headers, webhookSecret });
+    return true;
+  } catch (error) {
+    // It reads the text once the signature has held, and throws for what is no JSON.
+    if (error instanceof SyntaxError) return true;
+    if (error instanceof Error && error.name === 'WebhookVerificationError') return false;
+    throw error;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Handles an event once: the provider sends it again until it is answered well (after 5 seconds, 5 and 30 minutes, then
+ * hours, for a day: https://resend.com/docs/webhooks/retries-and-replays). Gives what came of it, in a word.
+ */
+async function handleEvent(
+  db: Db,
+  { type, data }: Event,
+  { id, softBounces, now }: { id: string; softBounces: number; now: Instant },
+): Promise<'done' | 'known already' | 'not yet' | 'ignored'> {
+  const say = (what: string, more: string | undefined) =>
+    truncate(oneLine(more ? `${what}: ${more}` : what), 300);
+  // An allowance that is used up, for one: nothing that the address could help.
+  if (type === 'email.failed') {
+    const error = say('Resend took it and could not send it', data.failed?.reason);
+    // Asked first: what is recorded meanwhile is found by its id.
+    const recipient = await findRecipient(db, data);
+    const early = recipient !== undefined && (await awaitsProvider(db, recipient));
+    if (data.email_id !== undefined && (await failSentDelivery(db, data.email_id, error))) return 'done';
+    return early ? 'not yet' : 'ignored';
+  }
+  const key = await findKey(db, data);
+  if (key === undefined) return 'ignored';
+  // Nothing comes of hearing it twice, and there are too many to remember each.
+  if (type === 'email.delivered') {
+    await clearSoftBounces(db, key);
+    return 'done';
+  }
+  if (!(await addMailEvent(db, id, type, now))) return 'known already';
+  if (type === 'email.complained') await suppressAddress(db, key, 'reported as unwanted', now);
+  else if (type === 'email.suppressed')
+    await suppressAddress(db, key, say('refused by Resend', data.suppressed?.message), now);
+  else if (data.bounce?.type.toLowerCase() === 'permanent')
+    await suppressAddress(db, key, say('bounced', data.bounce.message), now);
+  else {
+    const reason = say(`bounced ${softBounces} times`, data.bounce?.message);
+    await addSoftBounce(db, key, { reason, limit: softBounces, now });
+  }
+  return 'done';
+}
+
+/** Whom it is about. Mails to several are none of ours, nor do they say which of them it was. */
+async function findKey(db: Db, data: Event['data']): Promise<string | undefined> {
+  const delivery = data.email_id ? await findDeliveryByProvider(db, data.email_id) : undefined;
+  return delivery ? delivery.key : findRecipient(db, data);
+}
+
+async function findRecipient(db: Db, { to }: Event['data']): Promise<string | undefined> {
+  const [address, ...others] = [to].flat();
+  if (address === undefined || others.length > 0) return undefined;
+  return (await findSubscriberByAddress(db, /<([^<>]+)>\s*$/.exec(address)?.[1] ?? address))?.key;
+}

@@ -1,0 +1,36 @@
+// What narrows a search down, in words.
+import type { Platform, Tag } from '../../model.js';
+import { PLATFORM_NAMES } from '../ui/marks.js';
+import type { Filter } from './params.js';
+
+/** As a chip has it: `on Reddit`, `about Agents`. `tags` are those that may be named. */
+export function sayFilter({ name, value }: Filter, tags: Tag[]): string {
+  const words = {
+    platform: `on ${PLATFORM_NAMES[value as Platform]}`,
+    recap: `in ${value}`,
+    source: `from ${value}`,
+    author: `by ${value}`,
+    tag: `about ${nameOf(value, tags)}`,
+    since: `since ${value}`,
+    until: `until ${value}`,
+  };
+  return words[name];
+}
+
+/** What a search is without the filter: `on any platform`. */
+export function sayWithout({ name, value }: Filter, tags: Tag[]): string {
+  const words = {
+    platform: 'on any platform',
+    recap: 'in any recap',
+    source: 'from any source',
+    author: 'by any author',
+    tag: `not only about ${nameOf(value, tags)}`,
+    since: `also before ${value}`,
+    until: `also after ${value}`,
+  };
+  return words[name];
+}
+
+function nameOf(value: string, tags: Tag[]): string {
+  return tags.find(({ kind, slug }) => `${kind}/${slug}` === value)?.name ?? value;
+}

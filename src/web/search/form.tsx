@@ -1,0 +1,144 @@
+// The form of the search: the words, what narrows them down, and the chips by which that is taken off again.
+import type { Tag, TagKind } from '../../model.js';
+import { SMALL } from '../../store/search/query.js';
+import { TAG_KINDS } from '../archive/tag-kinds.js';
+import { PLATFORM_NAMES } from '../ui/marks.js';
+import { sayFilter } from './filters.js';
+import { type Asked, filtersOf, searchPath, withoutFilter } from './params.js';
+
+export interface Choices {
+  recaps: string[];
+  tags: Tag[];
+  /** Those that are asked for. */
+  chosen: Tag[];
+}
+
+/** `still`: the page is a file, and its script asks the index. */
+export function SearchForm(props: { asked: Asked; choices: Choices; still: boolean }) {
+  const { asked, choices, still } = props;
+  const narrowed = filtersOf(asked).length > 0 || asked.sort !== undefined;
+  return (
+    <search>
+      <form
+        class="search"
+        action="/search"
+        {...(still ? { 'data-still': '', 'data-small': [...SMALL].join(' ') } : { 'data-live': '' })}
+      >
+        <input
+          type="search"
+          name="q"
+          value={asked.q}
+          maxlength={200}
+          aria-label="Search all issues"
+          placeholder="What was said?"
+          autofocus={!asked.q}
+        />
+        <button type="submit">Search</button>
+        <details class="narrow" open={narrowed}>
+          <summary>Narrow it down</summary>
+          <Fields asked={asked} choices={choices} />
+        </details>
+      </form>
+    </search>
+  );
+}
+
+function Fields({ asked, choices }: { asked: Asked; choices: Choices }) {
+  const recaps = [...new Set([...choices.recaps, ...(asked.recap ? [asked.recap] : [])])];
+  const platforms = Object.entries(PLATFORM_NAMES);
+  return (
+    <div class="fields">
+      <Select name="platform" label="Platform" options={platforms} chosen={asked.platform} />
+      <Select name="recap" label="Recap" options={recaps.map((one) => [one, one])} chosen={asked.recap} />
+      {TAG_KINDS.map(([kind]) => (
+        <TagSelect kind={kind} choices={choices} asked={asked.tags ?? []} />
+      ))}
+      <label>
+        Source
+        <input name="source" value={asked.source ?? ''} maxlength={200} placeholder="r/name, a feed" />
+      </label>
+      <label>
+        Author
+        <input name="author" value={asked.author ?? ''} maxlength={200} placeholder="@handle" />
+      </label>
+      <label>
+        From
+        <input type="date" name="since" value={asked.since ?? ''} />
+      </label>
+      <label>
+        To
+        <input type="date" name="until" value={asked.until ?? ''} />
+      </label>
+      <Select
+        name="sort"
+        label="Order"
+        any="best first"
+        options={[['date', 'newest first']]}
+        chosen={asked.sort}
+      />
+    </div>
+  );
+}
+
+interface SelectProps {
+  name: string;
+  label: string;
+  options: [string, string][];
+  any?: string;
+  chosen: string | undefined;
+}
+
+function Select({ name, label, options, any = 'any', chosen }: SelectProps) {
+  return (
+    <label>
+      {label}
+      <select name={name}>
+        <option value="">{any}</option>
+        {options.map(([value, words]) => (
+          <option value={value} selected={value === chosen}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** One tag of a kind is chosen here; more of them, which an address may name, stay as they are. */
+function TagSelect({ kind, choices, asked }: { kind: TagKind; choices: Choices; asked: string[] }) {
+  const [chosen, ...more] = asked.filter((tag) => tag.startsWith(`${kind}/`));
+  const options = new Map(
+    [...choices.tags, ...choices.chosen].map((tag) => [`${tag.kind}/${tag.slug}`, tag]),
+  );
+  const offered = [...options].filter(([, tag]) => tag.kind === kind);
+  const names = offered.map(([value, { name }]): [string, string] => [value, name]);
+  if (chosen && !options.has(chosen)) names.push([chosen, chosen.slice(kind.length + 1)]);
+  if (names.length === 0) return null;
+  const label = `${kind[0]?.toUpperCase()}${kind.slice(1)}`;
+  return (
+    <>
+      <Select name="tag" label={label} options={names} chosen={chosen} />
+      {more.map((tag) => (
+        <input type="hidden" name="tag" value={tag} />
+      ))}
+    </>
+  );
+}
+
+/** A chip for each filter, that takes it off. */
+export function Chips({ asked, tags }: { asked: Asked; tags: Tag[] }) {
+  const filters = filtersOf(asked);
+  if (filters.length === 0) return null;
+  return (
+    <p class="chips">
+      {filters.map((filter) => {
+        const label = sayFilter(filter, tags);
+        return (
+          <a href={searchPath(withoutFilter(asked, filter))} aria-label={`Take off the filter ${label}`}>
+            {label} ×
+          </a>
+        );
+      })}
+    </p>
+  );
+}

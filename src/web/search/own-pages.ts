@@ -1,0 +1,32 @@
+// What was searched for may have a page of its own: a tag, an author, a subreddit.
+import { searchBullets } from '../../store/search/search.js';
+import { findSources } from '../../store/sources.js';
+import { findTag } from '../../store/tags.js';
+import { slugify } from '../../text.js';
+import { TAG_KINDS } from '../archive/tag-kinds.js';
+import { authorPath, sourcePath, tagPath } from '../ui/paths.js';
+import type { Searched } from './answer.js';
+
+export interface OwnPage {
+  path: string;
+  name: string;
+  /** `company`, `author` … */
+  kind: string;
+}
+
+/** The pages of what the words name as a whole, `@handle` and `r/name` among them. */
+export async function findOwnPages({ db }: Searched, q: string): Promise<OwnPage[]> {
+  const slug = slugify(q);
+  if (!slug) return [];
+  const tags = await Promise.all(TAG_KINDS.map(([kind]) => findTag(db, kind, slug)));
+  const pages: OwnPage[] = tags.flatMap((tag) =>
+    tag ? [{ path: tagPath(tag), name: tag.name, kind: tag.kind }] : [],
+  );
+  const [, author] = /^@(\w+)$/.exec(q) ?? [];
+  if (author && (await searchBullets(db, { text: '', author: `x/${author}`, limit: 1 })).total > 0)
+    pages.push({ path: authorPath({ platform: 'x', author }), name: q, kind: 'author' });
+  const id = /^r\/\w+$/i.test(q) ? `reddit:${q.slice(2).toLowerCase()}` : undefined;
+  const source = id && (await findSources(db, [id])).get(id);
+  if (source) pages.push({ path: sourcePath(source.id), name: source.name, kind: 'source' });
+  return pages;
+}

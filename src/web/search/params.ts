@@ -1,0 +1,95 @@
+// What a reader asks the search for, from the address of the page and back to it.
+import type { Instant, Platform } from '../../model.js';
+import { oneLine } from '../../text.js';
+import { isCalendarDay, periodOf } from '../../time.js';
+import { TAG_KINDS } from '../archive/tag-kinds.js';
+
+const LONGEST = 200;
+const LAST_PAGE = 500;
+const MOST_TAGS = 8;
+
+export interface Asked {
+  q: string;
+  platform?: Platform;
+  recap?: string;
+  source?: string;
+  author?: string;
+  /** `company/openai`; all of them are named. */
+  tags?: string[];
+  /** As they were given: `2026-04-06`. Both days belong to the span. */
+  since?: string;
+  until?: string;
+  sort?: 'date';
+  /** 1 is the first. */
+  page: number;
+}
+
+const SINGLE = ['platform', 'recap', 'source', 'author', 'since', 'until'] as const;
+
+/** One of what narrows a search down: of several tags, each is one. */
+export interface Filter {
+  name: (typeof SINGLE)[number] | 'tag';
+  value: string;
+}
+
+/** What was asked, cut to a length that is answered; what cannot be understood is left out and said in `problems`. */
+export function readAsked(params: URLSearchParams): { asked: Asked; problems: string[] } {
+  const value = (name: string) => oneLine(params.get(name) ?? '').slice(0, LONGEST);
+  const problems: string[] = [];
+  const asked: Asked = { q: value('q'), page: 1 };
+  const platform = value('platform').toLowerCase();
+  if (platform === 'x' || platform === 'reddit' || platform === 'web') asked.platform = platform;
+  else if (platform) problems.push(`There is no platform “${platform}”: it is x, reddit or web.`);
+  for (const name of ['recap', 'source', 'author'] as const) if (value(name)) asked[name] = value(name);
+  const given = params.getAll('tag').map((tag) => oneLine(tag).slice(0, LONGEST).toLowerCase());
+  const tags = [...new Set(given.filter(Boolean))].slice(0, MOST_TAGS);
+  for (const tag of tags) {
+    if (TAG_KINDS.some(([kind]) => tag.startsWith(`${kind}/`))) asked.tags = [...(asked.tags ?? []), tag];
+    else problems.push(`“${tag}” is no tag: write it as company/openai.`);
+  }
+  for (const name of ['since', 'until'] as const) {
+    const day = value(name);
+    if (isCalendarDay(day)) asked[name] = day;
+    else if (day) problems.push(`“${day}” is no day: write it as 2026-04-06.`);
+  }
+  const sort = value('sort');
+  if (sort === 'date') asked.sort = sort;
+  else if (sort && sort !== 'relevance')
+    problems.push(`There is no order “${sort}”: it is relevance or date.`);
+  const page = value('page');
+  if (/^\d{1,4}$/.test(page)) asked.page = Math.min(Math.max(1, Number(page)), LAST_PAGE);
+  else if (page) problems.push(`There is no page “${page}”.`);
+  return { asked, problems };
+}
+
+/** The address of a search; the first page is not named. */
+export function searchPath(asked: Asked, path = '/search'): string {
+  const { page, tags = [], ...rest } = asked;
+  const params = new URLSearchParams(Object.entries(rest).filter(([, value]) => value));
+  for (const tag of tags) params.append('tag', tag);
+  if (page > 1) params.set('page', String(page));
+  return params.size > 0 ? `${path}?${params}` : path;
+}
+
+export function filtersOf(asked: Asked): Filter[] {
+  const single = SINGLE.flatMap((name) => (asked[name] ? [{ name, value: asked[name] }] : []));
+  return [...single, ...(asked.tags ?? []).map((value) => ({ name: 'tag' as const, value }))];
+}
+
+/** Whether there is anything to search for. */
+export function isAsked(asked: Asked): boolean {
+  return asked.q !== '' || filtersOf(asked).some(({ name }) => name !== 'since' && name !== 'until');
+}
+
+/** The same search without one of its filters, from the first page. */
+export function withoutFilter(asked: Asked, { name, value }: Filter): Asked {
+  const { tags = [], ...rest } = asked;
+  const left = name === 'tag' ? tags.filter((tag) => tag !== value) : tags;
+  if (name !== 'tag') delete rest[name];
+  return { ...rest, ...(left.length > 0 && { tags: left }), page: 1 };
+}
+
+/** The first moment of a calendar day in the zone, and the first after it. */
+export function spanOf(day: string, timeZone: string): { from: Instant; to: Instant } {
+  return periodOf(day, 'daily', timeZone);
+}

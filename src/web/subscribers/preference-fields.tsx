@@ -1,0 +1,149 @@
+// The choices of a subscriber as fields of a form, and what a form says about them.
+import type { Child } from 'hono/jsx';
+import { formatHour } from '../../render/confirm.js';
+import type { Preferences } from '../../store/subscribers/subscribers.js';
+import { isTimeZone } from '../../time.js';
+import type { Form } from '../ui/forms.js';
+
+export type Problems = Partial<
+  Record<'address' | 'cadence' | 'hour' | 'timeZone' | 'omitted' | 'pause', string>
+>;
+
+const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+
+/**
+ * The preferences that a form asks for; a field that it leaves out is as in `present`. What is not usable is named in
+ * `problems` and kept as it is.
+ */
+export function readPreferences(
+  form: Form,
+  present: Preferences,
+  recaps: string[],
+): { preferences: Preferences; problems: Problems } {
+  const problems: Problems = {};
+  const preferences = { ...present };
+  const cadence = form.get('cadence') || present.cadence;
+  if (cadence === 'daily' || cadence === 'weekly') preferences.cadence = cadence;
+  else problems.cadence = 'Choose every day or every week.';
+  const hour = form.get('hour') || String(present.hour);
+  if (/^\d{1,2}$/.test(hour) && Number(hour) < 24) preferences.hour = Number(hour);
+  else problems.hour = 'Choose an hour from 00:00 to 23:00.';
+  const timeZone = form.get('zone') || present.timeZone;
+  if (timeZone.length <= 50 && isTimeZone(timeZone)) preferences.timeZone = timeZone;
+  else problems.timeZone = 'Choose a time zone of the list.';
+  const unasked = present.omitted.filter((title) => !recaps.includes(title));
+  const omitted = recaps.filter((title) => form.getAll('omit').includes(title));
+  preferences.omitted = [...unasked, ...omitted];
+  if (recaps.length > 0 && omitted.length === recaps.length)
+    problems.omitted = 'Nothing would be left: keep at least one part.';
+  return { preferences, problems };
+}
+
+interface FieldsProps {
+  preferences: Preferences;
+  problems: Problems;
+  recaps: string[];
+  /** Whether the script shall put in the browser's time zone. */
+  guess: boolean;
+}
+
+export function PreferenceFields({ preferences, problems, recaps, guess }: FieldsProps) {
+  const { cadence, hour, timeZone, omitted } = preferences;
+  const zones = ZONES.includes(timeZone) ? ZONES : [timeZone, ...ZONES];
+  return (
+    <>
+      <Group legend="How often" name="cadence" problem={problems.cadence}>
+        <label>
+          <input type="radio" name="cadence" value="daily" checked={cadence === 'daily'} />
+          <span>
+            Every day <small>what was said since yesterday</small>
+          </span>
+        </label>
+        <label>
+          <input type="radio" name="cadence" value="weekly" checked={cadence === 'weekly'} />
+          <span>
+            Every week <small>the weightiest stories of the week, ranked anew</small>
+          </span>
+        </label>
+      </Group>
+      <div class="pair">
+        <Field name="hour" label="Hour" problem={problems.hour}>
+          <select id="hour" name="hour" {...describedBy('hour', problems.hour)}>
+            {HOURS.map((value) => (
+              <option value={String(value)} selected={value === hour}>
+                {formatHour(value)}
+              </option>
+            ))}
+          </select>
+        </Field>
+        <Field name="zone" label="Time zone" problem={problems.timeZone}>
+          <select
+            id="zone"
+            name="zone"
+            data-guess={guess ? '' : undefined}
+            {...describedBy('zone', problems.timeZone)}
+          >
+            {zones.map((zone) => (
+              <option value={zone} selected={zone === timeZone}>
+                {zone.replaceAll('_', ' ')}
+              </option>
+            ))}
+          </select>
+        </Field>
+      </div>
+      {recaps.length > 1 && (
+        <Group legend="Leave out" name="omit" problem={problems.omitted}>
+          {recaps.map((title) => (
+            <label>
+              <input type="checkbox" name="omit" value={title} checked={omitted.includes(title)} />
+              <span>{title}</span>
+            </label>
+          ))}
+        </Group>
+      )}
+    </>
+  );
+}
+
+interface FieldProps {
+  name: string;
+  label: string;
+  problem: string | undefined;
+  children?: Child;
+}
+
+/** A labelled field, with what is wrong with it right under it. */
+export function Field({ name, label, problem, children }: FieldProps) {
+  return (
+    <div class="field">
+      <label for={name}>{label}</label>
+      {children}
+      <Problem name={name} problem={problem} />
+    </div>
+  );
+}
+
+function Group({ name, legend, problem, children }: Omit<FieldProps, 'label'> & { legend: string }) {
+  return (
+    <fieldset {...describedBy(name, problem)}>
+      <legend>{legend}</legend>
+      {children}
+      <Problem name={name} problem={problem} />
+    </fieldset>
+  );
+}
+
+function Problem({ name, problem }: { name: string; problem: string | undefined }) {
+  if (!problem) return null;
+  return (
+    <p class="problem" id={`${name}-problem`}>
+      {problem}
+    </p>
+  );
+}
+
+/** Ties a field to what is said to be wrong with it. */
+export function describedBy(name: string, problem: string | undefined) {
+  return problem ? { 'aria-invalid': 'true' as const, 'aria-describedby': `${name}-problem` } : {};
+}

@@ -1,0 +1,41 @@
+// Readers by the tokens in their links.
+import {
+  type Consent,
+  isReaderToken,
+  readConfirmationToken,
+  readerIdOf,
+  readerToken,
+} from '../../deliver/tokens.js';
+import { getSecrets } from '../../store/settings.js';
+import { findSubscriber, type Subscriber } from '../../store/subscribers/subscribers.js';
+import type { Site } from '../site.js';
+
+export interface Readers {
+  /** The subscriber whose token it is; undefined for a forged one and for one whose data were deleted. */
+  find(token: string): Promise<Subscriber | undefined>;
+  tokenOf(subscriber: Subscriber): Promise<string>;
+  readConfirmation(token: string): Promise<Consent | 'expired' | undefined>;
+}
+
+/** So long a change of the secrets may go unnoticed. */
+const REMEMBERED_MS = 60_000;
+
+export function createReaders({ db, clock }: Pick<Site, 'db' | 'clock'>): Readers {
+  let known: { secrets: [Buffer, ...Buffer[]]; at: number } | undefined;
+  // Asking for them writes.
+  const secrets = async () => {
+    const now = clock();
+    if (!known || Math.abs(now.getTime() - known.at) >= REMEMBERED_MS)
+      known = { secrets: await getSecrets(db, now.toISOString()), at: now.getTime() };
+    return known.secrets;
+  };
+  return {
+    async find(token) {
+      const id = readerIdOf(token);
+      const subscriber = id ? await findSubscriber(db, id) : undefined;
+      return subscriber && isReaderToken(await secrets(), token, subscriber) ? subscriber : undefined;
+    },
+    tokenOf: async (subscriber) => readerToken((await secrets())[0], subscriber),
+    readConfirmation: async (token) => readConfirmationToken(await secrets(), token, clock()),
+  };
+}

@@ -1,0 +1,37 @@
+// The style sheet and the script: read once, named by their content, so that browsers may keep them for ever.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Hono } from 'hono';
+import type { Site } from '../site.js';
+
+export interface Asset {
+  body: string;
+  /** The address that pages link to; another content has another. */
+  href: string;
+}
+
+/** Reads one file of the templates folder. Throws when it is not there. */
+export function readAsset(folder: string, name: string): Asset {
+  const body = readFileSync(join(folder, name), 'utf8');
+  const version = createHash('sha256').update(body).digest('hex').slice(0, 10);
+  return { body, href: `/${name}?v=${version}` };
+}
+
+export function assetRoutes(site: Site): Hono {
+  const app = new Hono();
+  const assets = [
+    { path: '/site.css', type: 'text/css; charset=utf-8', asset: site.style },
+    { path: '/site.js', type: 'text/javascript; charset=utf-8', asset: site.script },
+    { path: '/search.js', type: 'text/javascript; charset=utf-8', asset: site.stillSearch },
+  ];
+  for (const { path, type, asset } of assets) {
+    app.get(path, (c) => {
+      const { pathname, search } = new URL(c.req.url);
+      const current = pathname + search === asset.href;
+      c.header('Cache-Control', current ? 'public, max-age=31536000, immutable' : 'public, max-age=300');
+      return c.body(asset.body, 200, { 'Content-Type': type });
+    });
+  }
+  return app;
+}

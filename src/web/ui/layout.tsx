@@ -1,0 +1,178 @@
+// The frame of every page: head, masthead, foot.
+import type { Context } from 'hono';
+import type { PropsWithChildren } from 'hono/jsx';
+import { addressOf, type Site } from '../site.js';
+
+export interface PageProps {
+  site: Site;
+  c: Context;
+  title: string;
+  description?: string;
+  /** The page's own path, where it is one that others may link to; absent: not for search engines. */
+  path?: string;
+  /** For an issue: when it was published. */
+  publishedAt?: string;
+  /** And when it was changed after that. */
+  editedAt?: string;
+  /** The path of a picture of it, 1200 × 630. */
+  picture?: string;
+  /** The path of a feed of what the page shows. */
+  feed?: string;
+}
+
+const FEEDS = [
+  ['/feed.xml', 'application/rss+xml', 'all issues'],
+  ['/daily.xml', 'application/rss+xml', 'daily'],
+  ['/weekly.xml', 'application/rss+xml', 'weekly'],
+  ['/atom.xml', 'application/atom+xml', 'all issues, Atom'],
+  ['/feed.json', 'application/feed+json', 'all issues, JSON'],
+] as const;
+
+const WAYS = [
+  ['/issues', 'Issues'],
+  ['/tags', 'Tags'],
+  ['/search', 'Search'],
+] as const;
+
+function waysOf(site: Site): readonly (readonly [string, string])[] {
+  const subscribe = subscribeAt(site);
+  return subscribe ? [...WAYS, [subscribe, 'Subscribe']] : WAYS;
+}
+
+/** Where one can subscribe; pages that are files send to the server. */
+export function subscribeAt({ mail, still }: Site): string | undefined {
+  return still ? still.subscribeAt : mail && '/subscribe';
+}
+
+/** A whole document around its children. */
+export function Page(props: PropsWithChildren<PageProps>) {
+  const { site, c, title, path } = props;
+  const { name, language } = site.publication;
+  return (
+    <html lang={language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{title === name ? name : `${title} · ${name}`}</title>
+        <Meta {...props} />
+        <link rel="stylesheet" href={site.style.href} />
+        <link rel="icon" href={iconOf(name)} />
+        {props.feed && (
+          <link rel="alternate" type="application/rss+xml" title={`${name}: ${title}`} href={props.feed} />
+        )}
+        {FEEDS.map(([href, type, what]) => (
+          <link rel="alternate" type={type} title={`${name}, ${what}`} href={href} />
+        ))}
+        <script src={site.script.href} defer />
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          Skip to the text
+        </a>
+        <header class="masthead">
+          <a class="name" href="/" aria-current={c.req.path === '/' ? 'page' : undefined}>
+            {name}
+          </a>
+          <nav aria-label="Site">
+            {waysOf(site).map(([href, label]) => (
+              <a href={href} aria-current={c.req.path === href ? 'page' : undefined}>
+                {label}
+              </a>
+            ))}
+          </nav>
+          {path !== undefined && c.req.path !== '/search' && (
+            <search>
+              <form class="find" action="/search">
+                <input type="search" name="q" maxlength={200} aria-label="Search" placeholder="Search" />
+              </form>
+            </search>
+          )}
+        </header>
+        <main id="main" tabindex={-1}>
+          {props.children}
+        </main>
+        <Foot site={site} />
+      </body>
+    </html>
+  );
+}
+
+function Meta({ site, c, title, description, path, publishedAt, editedAt, picture }: PageProps) {
+  const { name, tagline } = site.publication;
+  return (
+    <>
+      <meta name="description" content={description ?? tagline} />
+      {path === undefined && <meta name="robots" content="noindex" />}
+      {path !== undefined && site.publicUrl && <link rel="canonical" href={addressOf(site, c, path)} />}
+      {path !== undefined && <meta property="og:url" content={addressOf(site, c, path)} />}
+      <meta property="og:type" content={publishedAt ? 'article' : 'website'} />
+      <meta property="og:site_name" content={name} />
+      <meta property="og:title" content={title} />
+      <meta property="og:description" content={description ?? tagline} />
+      {publishedAt && <meta property="article:published_time" content={publishedAt} />}
+      {editedAt && <meta property="article:modified_time" content={editedAt} />}
+      {picture && (
+        <>
+          <meta property="og:image" content={addressOf(site, c, picture)} />
+          <meta property="og:image:width" content="1200" />
+          <meta property="og:image:height" content="630" />
+          <meta property="og:image:alt" content={title} />
+        </>
+      )}
+      <meta name="twitter:card" content={picture ? 'summary_large_image' : 'summary'} />
+    </>
+  );
+}
+
+function Foot({ site }: { site: Site }) {
+  const subscribe = subscribeAt(site);
+  const { name, tagline, address } = site.publication;
+  return (
+    <footer class="foot">
+      <p>
+        <strong>{name}</strong> {tagline}
+      </p>
+      <nav aria-label="More">
+        <a href="/issues">All issues</a>
+        <a href="/tags">Tags</a>
+        <a href="/sources">Sources</a>
+        {subscribe && <a href={subscribe}>By mail</a>}
+        <a href="/feed.xml">RSS</a>
+        <a href="/atom.xml">Atom</a>
+        <a href="/feed.json">JSON Feed</a>
+      </nav>
+      {address && <p>{address}</p>}
+      {/* Shown by the script, without which there are no keys. */}
+      <details class="keys" hidden>
+        <summary>Keyboard</summary>
+        <p>
+          <kbd>/</kbd> search, <kbd>Esc</kbd> out of it, <kbd>j</kbd> and <kbd>k</kbd> next and previous
+          section or result, <kbd>[</kbd> and <kbd>]</kbd> older and newer issue.
+        </p>
+        <label>
+          <input type="checkbox" checked /> Use single keys
+        </label>
+      </details>
+    </footer>
+  );
+}
+
+/** A page that holds a heading and what to do instead. */
+export function Notice({ heading, children, ...page }: PropsWithChildren<PageProps & { heading: string }>) {
+  return (
+    <Page {...page}>
+      <div class="column">
+        <h1>{heading}</h1>
+        {children}
+      </div>
+    </Page>
+  );
+}
+
+/** The publication's initial as a picture, so that no browser asks for a file that is not there. */
+function iconOf(name: string): string {
+  const initial = [...name.trim()][0]?.toUpperCase().replace(/[<&]/, '') ?? '';
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="5" fill="#0b5a73"/><text x="16" y="23" font-family="Georgia,serif" font-size="21" font-weight="700" text-anchor="middle" fill="#fff">${initial}</text></svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+}

@@ -1,0 +1,39 @@
+// Where the pages are.
+import type { CitedPost, Tag } from '../../model.js';
+import { slugify } from '../../text.js';
+
+export function issuePath(slug: string, anchor?: string): string {
+  return `/issues/${encodeURIComponent(slug)}${anchor ? `#${encodeURIComponent(anchor)}` : ''}`;
+}
+
+/** "How this issue was made". */
+export function howPath(slug: string): string {
+  return `${issuePath(slug)}/how`;
+}
+
+/** An issue's picture, for those who show a link with one. */
+export function picturePath(slug: string): string {
+  return `${issuePath(slug)}/og.png`;
+}
+
+export function tagPath({ kind, slug }: Pick<Tag, 'kind' | 'slug'>): string {
+  return `/tags/${encodeURIComponent(kind)}/${encodeURIComponent(slug)}`;
+}
+
+export function authorPath({ platform, author }: Pick<CitedPost, 'platform' | 'author'>): string {
+  return `/authors/${platform}/${encodeURIComponent(author)}`;
+}
+
+/** The feed of the issues that carry the tag. */
+export function tagFeedPath(tag: Pick<Tag, 'kind' | 'slug'>): string {
+  return `${tagPath(tag)}/feed.xml`;
+}
+
+/** A source's own page, by its id. */
+export function sourcePath(id: string): string {
+  return `/sources/${slugify(id, 100)}`;
+}
+
+export function yearPath(year: string): string {
+  return `/issues/${year}`;
+}

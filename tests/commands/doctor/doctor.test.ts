@@ -1,0 +1,105 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { command } from '../../../src/commands/doctor/index.js';
+import { openDatabase } from '../../../src/store/database/open.js';
+import { addRun, endRun } from '../../../src/store/runs.js';
+import { newFolder, tidings } from '../../fixtures/cli.js';
+import { startModelServer } from '../../fixtures/model-server.js';
+import { runCommand } from '../../fixtures/publication.js';
+
+const YAML =
+  'publication: { name: T }\nrecaps: [{ title: F, from: feeds }]\nsources: { feeds: ["https://a.example/f"] }\n';
+
+test('doctor names the way of mail, a missing sender, and no secret', async () => {
+  const folder = newFolder();
+  writeFileSync(join(folder, 'sources.yaml'), YAML);
+  const outbox = await tidings(['doctor'], folder);
+  expect(outbox).toMatchObject({ code: 0, stdout: expect.stringContaining('– Mail goes to data/outbox/') });
+  const smtp = await tidings(['doctor'], folder, { env: { SMTP_URL: 'smtp://me:hunter2@127.0.0.1:9' } });
+  expect(smtp.stdout).toMatch(/✗ Mail goes out by SMTP, but its server does not take it: .*ECONNREFUSED/);
+  expect(smtp).toMatchObject({ code: 1, stdout: expect.stringContaining('MAIL_FROM is missing') });
+  expect(smtp.stdout + smtp.stderr).not.toContain('hunter2');
+});
+
+test('doctor names that bounces are not heard where Resend mails without a webhook secret', async () => {
+  const folder = newFolder();
+  writeFileSync(join(folder, 'sources.yaml'), YAML);
+  const env = { RESEND_API_KEY: 're_1', MAIL_FROM: 'me@localhost', PUBLIC_URL: 'https://notes.example' };
+  const deaf = await tidings(['doctor'], folder, { env });
+  expect(deaf.stdout).toMatch(/– Bounces .* not heard.*\n.*https:\/\/notes\.example\/webhooks\/resend/);
+  const hearing = await tidings(['doctor'], folder, { env: { ...env, RESEND_WEBHOOK_SECRET: 'whsec_eA==' } });
+  expect(hearing.stdout).not.toContain('not heard');
+});
+
+test('doctor asks the model server whether it is there and knows the model', async () => {
+  const folder = newFolder();
+  writeFileSync(join(folder, 'sources.yaml'), YAML);
+  const server = await startModelServer((_request, response) => {
+    response.end(JSON.stringify({ data: [{ id: 'small', shutdown_date: '2027-04-01' }, { id: 'large' }] }));
+  });
+  const doctor = (model: string) =>
+    tidings(['doctor'], folder, { env: { OPENAI_BASE_URL: server.baseUrl, OPENAI_MODEL: model } });
+  expect((await doctor('large')).stdout).toContain(`✓ Language model: large at ${server.baseUrl} answers`);
+  expect((await doctor('small')).stdout).toMatch(/– Language model: small .* ends on 2027-04-01/);
+  expect((await doctor('huge')).stdout).toMatch(/– Language model: huge .* none of the 2 that it lists/);
+  await server.close();
+  const dead = await doctor('large');
+  expect(dead.code).toBe(1);
+  expect(dead.stdout).toMatch(/✗ Language model: large .* cannot be reached: connect ECONNREFUSED/);
+});
+
+test('doctor names what stands in .env or prompts/ and is read by nobody, without its value', async () => {
+  const folder = newFolder();
+  writeFileSync(join(folder, 'sources.yaml'), YAML);
+  writeFileSync(
+    join(folder, '.env'),
+    'X_BEARER_TOKNE=a-secret-of-x\nDOMAIN=news.example.org\nLOG_LEVEL=warn\n',
+  );
+  mkdirSync(join(folder, 'prompts'));
+  for (const name of ['write.md', 'wirte.md']) writeFileSync(join(folder, 'prompts', name), 'Write.');
+  const { text } = await runCommand(command, folder, []);
+  expect(text.match(/.* is read by nobody/g)).toEqual([
+    '– X_BEARER_TOKNE in .env is read by nobody',
+    '– prompts/wirte.md is read by nobody',
+  ]);
+  expect(text).not.toContain('a-secret-of-x');
+});
+
+test('doctor says of a store that cannot be opened what is wrong', async () => {
+  const folder = newFolder();
+  writeFileSync(join(folder, 'sources.yaml'), YAML);
+  mkdirSync(join(folder, 'data', 'tidings.db'), { recursive: true });
+  expect(await tidings(['doctor'], folder)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('cannot be opened'),
+  });
+});
+
+test('doctor names the last runs, what was interrupted, and who is told', async () => {
+  const folder = newFolder();
+  writeFileSync(join(folder, 'sources.yaml'), YAML);
+  const db = await openDatabase(join(folder, 'data', 'tidings.db'));
+  const at = new Date(Date.now() - 3_600_000).toISOString();
+  const add = async (id: string, subject: string, outcome?: 'done' | 'failed') => {
+    const owner = `${hostname()}/999999999/x`;
+    await addRun(db, { id, kind: 'issue', subject, owner, startedAt: at, figures: {} });
+    if (outcome) await endRun(db, id, { at, outcome, figures: {}, error: 'disk full' });
+  };
+  await add('a', 'daily-2026-03-16');
+  await add('b', 'daily-2026-03-17');
+  await add('c', 'daily-2026-03-17', 'failed');
+  await db.destroy();
+  const quiet = await runCommand(command, folder, []);
+  expect(quiet.text).toContain('– Nobody is told when something goes wrong');
+  writeFileSync(join(folder, '.env'), 'OPERATOR_EMAIL=op@example.org\nADMIN_TOKEN=operator-secret-0123\n');
+  const { exitCode, text } = await runCommand(command, folder, []);
+  expect(exitCode).toBe(1);
+  expect(text).toContain('– Last issue: daily-2026-03-17, failed');
+  expect(text).toMatch(/✗ issue daily-2026-03-16, begun .* was interrupted/);
+  expect(text).not.toMatch(/✗ issue daily-2026-03-17/);
+  expect(text).toContain('✗ Making daily-2026-03-17 failed: disk full');
+  expect(text).toContain('✓ op@example.org is told');
+  expect(text).not.toContain('operator-secret');
+});

@@ -1,0 +1,151 @@
+// Past issues come in once, whole and harmless; what cannot be read is named.
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { readImport } from '../../../src/commands/import/read-file.js';
+import { findTags } from '../../../src/editorial/vocabulary/tags.js';
+import { openDatabase } from '../../../src/store/database/open.js';
+import { findIssue } from '../../../src/store/issues.js';
+import { newFolder, tidings } from '../../fixtures/cli.js';
+
+const options = { timeZone: 'Europe/Berlin', language: 'en', publication: 'Notes', findTags };
+const SOURCES =
+  'publication: { name: Notes }\nrecaps: [{ title: F, from: feeds }]\nsources: { feeds: ["http://127.0.0.1:9/f"] }\n';
+const read = (name: string, front: string, text = 'Words.') =>
+  readImport(name, `---\n${front}\n---\n${text}`, options);
+
+test.each([
+  ['2024-01-05-kites.md', 'title: Kites', { slug: 'kites', headline: 'Kites' }],
+  ['a.md', 'title: T\ndate: 2024-01-05\nslug: my-slug', { slug: 'my-slug' }],
+  ['a.md', 'title: T\ndate: 2024-01-05\nslug: On_Kites-4.5', { slug: 'On_Kites-4.5' }],
+  ['a.md', 'title: T\ndate: 2024-01-05\nslug: wind & waves.md', { slug: 'wind-waves-md' }],
+  ['a.md', 'title: T\ndate: 2024-01-05\npermalink: /archive/one-more/', { slug: 'one-more' }],
+  ['144.on-wind.html', 'title: T\npost_date: 2024-01-05T23:30:00Z', { slug: 'on-wind' }],
+  ['日本.md', 'title: 日本\ndate: 2024-01-05', { slug: '2024-01-05', headline: '日本' }],
+  ['x/index.md', 'subject: On Air\npublish_date: 2024-01-05\nsubtitle: s', { slug: 'on-air', subtitle: 's' }],
+])('%s with %j', (name, front, issue) => expect(read(name, front)).toMatchObject(issue));
+
+test('what lists show whole is kept short', () => {
+  const front = `title: ${'a'.repeat(9_000)}\nsubtitle: ${'b'.repeat(9_000)}\ndate: 2024-01-05\ntags: [kites, ${'c'.repeat(9_000)}]`;
+  const { headline, subtitle, slug, tags } = read('x/index.md', front);
+  expect([headline.length, subtitle.length]).toEqual([300, 1_000]);
+  expect(slug.length).toBeLessThan(130);
+  expect(tags.map(({ name }) => name)).toEqual(['kites']);
+});
+
+test('a moment becomes the day that it is at home', () => {
+  const { period, createdAt } = read('a.md', 'title: T\ndate: 2024-01-05T23:30:00Z');
+  expect(period.from).toBe('2024-01-05T23:00:00.000Z');
+  expect(createdAt).toBe('2024-01-05T23:30:00.000Z');
+});
+
+test('tags meet the vocabulary, and others are topics', () => {
+  const { tags } = read('a.md', 'title: Kites\ndate: 2024-01-05\ntags: [openai, "Sea kites"]');
+  expect(tags).toEqual([
+    { kind: 'company', slug: 'openai', name: 'OpenAI' },
+    { kind: 'topic', slug: 'sea-kites', name: 'Sea kites' },
+  ]);
+});
+
+test('lists that name a kind, and what the text itself names most', () => {
+  const front = 'title: Kites\ndate: 2024-01-05\npeople: [Ada Example]\nmodels: quill-9';
+  const { tags } = read('a.md', front, 'OpenAI flew one.\n\nGoogle flew one.\n\nGoogle flew another.');
+  expect(tags.map(({ kind, slug }) => `${kind}/${slug}`)).toEqual([
+    ...['model/quill-9', 'person/ada-example', 'company/google', 'company/openai'],
+  ]);
+});
+
+test.each([
+  ['title: T', 'it has no date'],
+  ['date: 2024-01-05', 'it has no title'],
+  ['title: T\ndate: 2024-02-30', 'its date "2024-02-30" is none'],
+  ['title: T\ndate: soon', 'its date "soon" is not written as 2026-04-06'],
+  ['title: T\ndate: 2024-01-05\ndraft: true', 'it is a draft'],
+  ['- a', 'its front matter holds no fields'],
+  ['date: 2024-01-05\ntitle: A: b', /^its front matter: Nested mappings .* at line 3, column 8$/],
+])('%j: %s', (front, why) => expect(() => read('a.md', front)).toThrow(why));
+
+test('nothing that acts comes in, and every block has its anchor', () => {
+  const { body } = read(
+    'a.md',
+    'title: T\ndate: 2024-01-05',
+    '# T\n\nOne <script>x()</script><b onclick="x()">bold</b> [no](javascript:x) [yes](https://a.example/)\n\n## Two\n\n<p id="b1" style="x">last</p><iframe src="https://a.example"></iframe><img src="https://a.example/p.png" alt="pic">',
+  );
+  expect(body).toBe(
+    '<p id="b1">One <b>bold</b> no <a href="https://a.example/" rel="noopener nofollow">yes</a></p>\n' +
+      '<h2 id="s1">Two</h2>\n' +
+      '<p id="b2">last</p><a href="https://a.example/p.png" rel="noopener nofollow">pic</a>',
+  );
+});
+
+test('a picture in a link is the words of the link; what leads nowhere is no link', () => {
+  const text =
+    '[![a chart](https://a.example/s.png)](https://a.example/l.png) [more](/more) [](https://a.example)';
+  expect(read('a.md', 'title: T\ndate: 2024-01-05', text).body).toBe(
+    '<p id="b1"><a href="https://a.example/l.png" rel="noopener nofollow">a chart</a> more </p>',
+  );
+});
+
+test('front matter in TOML is named', () =>
+  expect(() => readImport('a.md', '+++\ntitle = "T"\n+++\nWords.', options)).toThrow('is TOML'));
+
+test('an export of Substack comes in by its list; drafts, links and what the list does not name are told', async () => {
+  const folder = newFolder();
+  mkdirSync(join(folder, 'export', 'posts'), { recursive: true });
+  const write = (name: string, text: string) => writeFileSync(join(folder, 'export', name), text);
+  writeFileSync(join(folder, 'sources.yaml'), SOURCES);
+  write(
+    'posts.csv',
+    'post_id,post_date,is_published,email_sent_at,type,audience,title,subtitle\n' +
+      '144.on-wind,2024-01-05T23:30:00.000Z,true,,newsletter,everyone,"On wind, and ""waves""",What blew\n' +
+      '145.not-yet,,false,,newsletter,everyone,Not yet,\n',
+  );
+  write('posts/144.on-wind.html', '<p>It <strong>blew</strong>.</p>');
+  write('posts/145.not-yet.html', '<p>Soon.</p>');
+  write('posts/146.lost.html', '<p>Whose?</p>');
+  symlinkSync('144.on-wind.html', join(folder, 'export', 'posts', 'again.html'));
+  const report = JSON.parse((await tidings(['import', 'export', '--json'], folder)).stdout);
+  expect(report).toMatchObject({ added: 1 });
+  expect(report.failed).toEqual([
+    { file: 'posts/again.html', why: 'it is a link or no file' },
+    { file: 'posts/145.not-yet.html', why: 'it is a draft' },
+    { file: 'posts/146.lost.html', why: 'it has no front matter between two lines of "---"' },
+  ]);
+  const db = await openDatabase(join(folder, 'data', 'tidings.db'));
+  expect(await findIssue(db, 'on-wind')).toMatchObject({
+    headline: 'On wind, and "waves"',
+    subtitle: 'What blew',
+    createdAt: '2024-01-05T23:30:00.000Z',
+    body: '<p id="b1">It <strong>blew</strong>.</p>',
+  });
+});
+
+const home = newFolder();
+beforeAll(() => {
+  writeFileSync(join(home, 'sources.yaml'), SOURCES);
+  mkdirSync(join(home, 'old', 'deep'), { recursive: true });
+  const write = (name: string, text: string | Buffer) => writeFileSync(join(home, 'old', name), text);
+  write('2024-01-05-kites.md', '---\ntitle: Kites\n---\nThey fly over zeppelins.');
+  write('deep/2024-01-06-kites.md', '---\ntitle: Again\n---\nTwice.');
+  write('broken.md', '---\ntitle: [\n---\n');
+  write('latin.md', Buffer.from('---\ntitle: caf\xe9\ndate: 2024-01-01\n---\n', 'latin1'));
+});
+
+test('a folder comes in, a second time nothing changes, and an edited file is taken again', async () => {
+  const run = async () => JSON.parse((await tidings(['import', 'old', '--json'], home)).stdout);
+  const first = await run();
+  expect(first).toMatchObject({ added: 1, changed: 0, unchanged: 0 });
+  expect(first.failed).toEqual([
+    { file: 'broken.md', why: expect.stringContaining('Flow sequence') },
+    { file: 'deep/2024-01-06-kites.md', why: expect.stringContaining('same slug') },
+    { file: 'latin.md', why: 'it is not written in UTF-8' },
+  ]);
+  expect(await run()).toMatchObject({ added: 0, changed: 0, unchanged: 1 });
+  const found = JSON.parse((await tidings(['search', 'zeppelins', '--json'], home)).stdout);
+  expect(found.hits).toMatchObject([{ slug: 'kites', section: 'Kites', anchor: 'b1' }]);
+  rmSync(join(home, 'old', 'deep'), { recursive: true });
+  writeFileSync(join(home, 'old', '2024-01-05-kites.md'), '---\ntitle: Kites\n---\nThey land.');
+  expect(await run()).toMatchObject({ added: 0, changed: 1 });
+  const db = await openDatabase(join(home, 'data', 'tidings.db'));
+  expect((await findIssue(db, 'kites'))?.body).toBe('<p id="b1">They land.</p>');
+});

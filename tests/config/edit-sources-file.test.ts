@@ -1,0 +1,71 @@
+// Adding to a sources.yaml by hand-written rules: everything else stays as it was.
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { type Addition, addSources } from '../../src/config/edit-sources-file.js';
+import { parseSourcesFile } from '../../src/config/sources-file.js';
+
+const head = 'publication: { name: T }   # the name\nrecaps: [{ title: F, from: feeds }]\n';
+const one: Addition = { list: 'feeds', target: 'https://new.example/feed', name: 'New: "one"' };
+const ITEM = '{ url: "https://new.example/feed", name: "New: \\"one\\"" }';
+const edit = (sources: string, ...additions: Addition[]) =>
+  addSources(head + sources, 'sources.yaml', additions);
+
+test.each([
+  [
+    'a block, after its last item and that one’s comment',
+    'sources:\n  feeds:\n    # Labs\n    - https://a.example/   # first\n    # end\n  subreddits: []\n',
+    `sources:\n  feeds:\n    # Labs\n    - https://a.example/   # first\n    - ${ITEM}\n    # end\n  subreddits: []\n`,
+  ],
+  [
+    'a block of blocks',
+    'sources:\n  feeds:\n  - url: https://a.example/\n    name: A\n\n  subreddits: []\n',
+    `sources:\n  feeds:\n  - url: https://a.example/\n    name: A\n  - ${ITEM}\n\n  subreddits: []\n`,
+  ],
+  [
+    'a block at the end of the file',
+    'sources:\n  feeds:\n    - https://a.example/',
+    `sources:\n  feeds:\n    - https://a.example/\n    - ${ITEM}`,
+  ],
+  [
+    'a list on one line',
+    'sources: { feeds: [https://a.example/] }\n',
+    `sources: { feeds: [https://a.example/, ${ITEM}] }\n`,
+  ],
+  ['an empty list', 'sources:\n  feeds: []  # none\n', `sources:\n  feeds:\n    - ${ITEM}  # none\n`],
+])('%s', (_, before, after) => expect(edit(before, one).text).toBe(head + after));
+
+test('where there is no such list, one is made at the end', () =>
+  expect(edit('sources:\n  # mine\n  subreddits:   [LocalLLaMA]   # one\nnetwork: {}\n', one).text).toBe(
+    `${head}sources:\n  # mine\n  subreddits:   [LocalLLaMA]   # one\n  feeds:\n    - ${ITEM}\nnetwork: {}\n`,
+  ));
+
+test('a file that has it all on one line is written anew, with its comments', () => {
+  const { text } = edit('sources: { subreddits: [LocalLLaMA] } # mine\n', one);
+  expect(text).toContain('# mine');
+  expect(parseSourcesFile(text, 'f').sources.feeds).toEqual([{ url: one.target, name: one.name }]);
+});
+
+test('what is followed already is not added again, however it is spelt', () => {
+  const { text, added, known } = edit(
+    'sources: { feeds: [http://www.new.example/feed/] }\n',
+    one,
+    { list: 'feeds', target: 'https://b.example/' },
+    { list: 'feeds', target: 'http://b.example' },
+  );
+  expect([added.length, known.length]).toEqual([1, 2]);
+  expect(text).toContain('feeds: [http://www.new.example/feed/, "https://b.example/"]');
+});
+
+test('the shipped file takes additions, and loses nothing', () => {
+  const shipped = readFileSync('sources.yaml', 'utf8');
+  const channel: Addition = { list: 'youtube', target: 'UC0000000000000000000000' };
+  const { text } = addSources(shipped, 'sources.yaml', [one, channel]);
+  const lines = new Set(text.split('\n'));
+  const gone = shipped.split('\n').filter((line) => !lines.has(line));
+  expect(gone).toEqual(['  youtube: []']);
+  expect(text.split('\n')).toHaveLength(shipped.split('\n').length + 2);
+  expect(parseSourcesFile(text, 'f').sources.youtube).toEqual([channel.target]);
+});
+
+test('a file that is broken is refused as ever', () =>
+  expect(() => edit('sources: { feeds: [ftp://a] }', one)).toThrow(/line 3, sources.feeds.0/));

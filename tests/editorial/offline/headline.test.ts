@@ -1,0 +1,168 @@
+import { expect, test } from 'vitest';
+import { chooseFirst, writeHeadline, writeSubtitle } from '../../../src/editorial/offline/headline.js';
+import { writeLead } from '../../../src/editorial/offline/lead.js';
+import { createSaid } from '../../../src/editorial/offline/used-text.js';
+import type { Post, Story } from '../../../src/model.js';
+import { makePost } from '../../fixtures/store.js';
+
+const post = (id: string, title: string, text: string, over: Partial<Post> = {}): Post =>
+  makePost(id, {
+    title,
+    text,
+    platform: title ? 'reddit' : 'x',
+    author: `author${id.length}${id.at(-1)}`,
+    ...over,
+  });
+const story = (...posts: Post[]): Story => ({
+  id: posts[0]?.id ?? '',
+  posts,
+  weight: 1,
+  voices: posts.length,
+});
+const headline = (...posts: Post[]) => writeHeadline(story(...posts), 'en').text;
+
+test('a short title is the headline, without its label and full stop', () =>
+  expect(headline(post('a', '[News] Heron 3 runs a 27B model on one card.', ''))).toBe(
+    'Heron 3 runs a 27B model on one card',
+  ));
+test('a label before a title is no part of what it says', () =>
+  expect(headline(post('a', 'Official: Tessel confirms the use of Heron 3 by the navy', ''))).toBe(
+    'Tessel confirms the use of Heron 3 by the navy',
+  ));
+test('at most ten words: the opening clause of what is longer', () => {
+  expect(
+    headline(
+      post(
+        'a',
+        'Switchyard 2.4.1 executes code from tool manifests, which is why everybody should update to 2.4.2 today',
+        '',
+      ),
+    ),
+  ).toBe('Switchyard 2.4.1 executes code from tool manifests');
+  expect(
+    headline(
+      post('a', '', 'Heron 3 is out today with open weights under Apache 2.0 and reads 1,250,000 tokens.'),
+    ),
+  ).toBe('Heron 3 is out today with open weights');
+});
+test('no cut changes what is said', () =>
+  expect(
+    headline(
+      post('a', '', 'Heron 3 beats every model of its size, but only when its own harness is used for it.'),
+    ),
+  ).toMatch(/…$/));
+test('no cut inside a number, and none that leaves only the way in', () => {
+  expect(
+    headline(
+      post(
+        'a',
+        '',
+        'The older card went from 1,730 to 3,290 tokens a second with the new release of quickserve.',
+      ),
+    ),
+  ).not.toMatch(/1$/);
+  expect(
+    headline(
+      post('a', '', 'On one node of eight cards, the new release of quickserve is about two times faster.'),
+    ),
+  ).not.toBe('On one node of eight cards');
+});
+test('the announcement wins over a fragment with figures', () =>
+  expect(
+    headline(
+      post('a', '', 'Severity 9.6, fixed in 2.4.2.'),
+      post('b', 'Switchyard executes code from tool manifests', ''),
+      post('c', '', 'We patched Switchyard in all places.'),
+    ),
+  ).toBe('Switchyard executes code from tool manifests'));
+test('a headline is of the thing itself, not of a paragraph below it', () =>
+  expect(
+    headline(
+      post(
+        'a',
+        'Heron 3 is so good at finding holes that Tessel keeps it to itself',
+        'More can be found on the blog of Tessel. Tessel keeps Heron 3 to itself.',
+      ),
+    ),
+  ).toBe('Tessel keeps Heron 3 to itself'));
+test('an adjective is no announcement, an arrival is more than a score', () =>
+  expect(
+    headline(
+      post(
+        'a',
+        '',
+        'Open-source projects on Modelyard, with Heron 3 among them. Heron 3 is out with open weights. Heron 3 solves 63.8% of RepoTrial.',
+      ),
+    ),
+  ).toBe('Heron 3 is out with open weights'));
+test('the first story with a telling headline opens the issue', () => {
+  const stories = [
+    story(post('a', 'WTF is this thing?', '')),
+    story(post('t', 'Inherited a repository of 3 months from Tessel', '')),
+    story(post('s', 'Someone made Heron 3 twice as fast with a whip', '')),
+    story(post('b', '', '77.8% on RepoTrial for Heron 3, up from 53.4%.')),
+    story(post('c', '', 'Tessel launches Heron 3 for everybody.')),
+  ];
+  expect(chooseFirst(stories, 'en')?.id).toBe('c');
+});
+test('no mood, nobody\u2019s own doing, and nothing without a name opens the issue', () => {
+  const stories = [
+    story(post('a', 'New benchmark just dropped.', '')),
+    story(post('b', 'Heron 3 is absolutely insane', '')),
+    story(post('d', 'We just released Heron 3', '')),
+    story(post('e', 'Community reaction suggests that Heron 3 is used', '')),
+    story(post('f', 'Tessel compressed the model from 1.65TB to 220GB', '')),
+    story(post('c', '', 'Tessel launches Heron 3 for everybody.')),
+  ];
+  expect(chooseFirst(stories, 'en')?.id).toBe('c');
+  expect(writeSubtitle(stories.slice(0, 5), 'en')).toBe('');
+});
+test('what tells is taken before a title that does not', () =>
+  expect(
+    headline(post('a', 'We just released Heron 3', 'Tessel has released Heron 3 under Apache 2.0.')),
+  ).toBe('Tessel has released Heron 3 under Apache 2.0'));
+test('what cannot be cut is marked as cut', () =>
+  expect(
+    headline(post('a', '', 'something without a capital letter or any boundary that goes on and on and on')),
+  ).toBe('something without a capital letter or any boundary…'));
+test('the subtitle names two more, and is empty when there are none', () => {
+  const stories = ['Ada leaves Tessel', 'Orrery is down again', 'Undertow raises $340M'].map((title, n) =>
+    story(post(`${n}`, `${title} today`, '')),
+  );
+  expect(writeSubtitle(stories, 'en')).toBe('Also: Ada leaves Tessel today; Orrery is down again today.');
+  expect(writeSubtitle([], 'en')).toBe('');
+});
+test('the subtitle tells of something else than the headline', () => {
+  const stories = ['Tessel gives away Heron 3', 'Orrery is down again', 'Undertow raises $340M'].map(
+    (title, n) => story(post(`${n}`, `${title} today`, '')),
+  );
+  expect(writeSubtitle(stories, 'en', 'Heron 3 is out')).toBe(
+    'Also: Orrery is down again today; Undertow raises $340M today.',
+  );
+});
+test('the lead is what is told, not what nobody in particular thinks of it', () => {
+  const talk = 'Commenters speculate that 3 people at Tessel knew of Heron 3 before.';
+  const posts = [
+    post('r1', 'Heron 3 has leaked', talk, { author: 'ada' }),
+    post('r2', 'Heron 3 has leaked', `Tessel has lost the weights of Heron 3, all 148 GB. ${talk}`, {
+      author: 'bo',
+    }),
+  ];
+  const lead = writeLead(story(...posts), { language: 'en', nameOf: (id) => id, said: createSaid() });
+  expect(lead.flatMap((bullet) => bullet.text.map((span) => span.text)).join('')).not.toContain('Commenters');
+  expect(lead).toHaveLength(1);
+});
+test('the lead quotes each voice once, each sentence once', () => {
+  const same = 'Heron 3 Small needs 13.1 GB and decodes at 61 tokens per second.';
+  const posts = [
+    post('x1', '', 'Heron 3 is out today with open weights. All three sizes read 256k tokens of text.', {
+      author: 'tessel',
+    }),
+    post('x2', '', same, { author: 'quick' }),
+    post('x3', '', same.replace('Small', 'Small today'), { author: 'copy' }),
+  ];
+  const lead = writeLead(story(...posts), { language: 'en', nameOf: (id) => id, said: createSaid() });
+  const text = lead.map((bullet) => bullet.text.map((span) => span.text).join('')).join('\n');
+  expect(text.match(/61 tokens per second/g)).toHaveLength(1);
+  expect(lead[0]?.text[0]).toEqual({ text: '@tessel', cite: 'x1' });
+});

@@ -1,0 +1,182 @@
+import { expect, test } from 'vitest';
+import { writeLead } from '../../../src/editorial/offline/lead.js';
+import { createSaid } from '../../../src/editorial/offline/used-text.js';
+import { isQuotable, writeSection } from '../../../src/editorial/offline/write.js';
+import type { PlannedSection } from '../../../src/editorial/plan.js';
+import type { Bullet, Platform, Post, Story } from '../../../src/model.js';
+import { makePost } from '../../fixtures/store.js';
+
+const tweet = (id: string, author: string, text: string, over: Partial<Post> = {}) =>
+  makePost(id, { platform: 'x', sourceId: `x:${author}`, author, title: '', text, ...over });
+const story = (...posts: Post[]): Story => ({
+  id: posts[0]?.id ?? '',
+  posts,
+  weight: 1,
+  voices: new Set(posts.map((post) => post.author)).size,
+});
+const plain = (bullet: Bullet) => [...bullet.claim, ...bullet.text].map((span) => span.text).join('|');
+const write = (platform: Platform, bullets: number, ...stories: Story[]) => {
+  const section: PlannedSection = {
+    title: 'T',
+    weight: 1,
+    stories: stories.map((each) => ({ story: each, bullets })),
+  };
+  return writeSection(section, platform, {
+    language: 'en',
+    nameOf: (id) => (id === 'reddit:localmodels' ? 'r/LocalModels' : 'Blog'),
+    said: createSaid(),
+  });
+};
+
+const A = tweet(
+  'x:1',
+  'ada',
+  'Heron 3 runs at 41 tok/s on a phone. It keeps 97% of the accuracy of Heron 2.',
+);
+const B = tweet('x:2', 'bob', 'I measured 38 tok/s on the same phone with Heron 3, with the screen on.');
+
+test('a claim, who says it, what others measured, each linked to the very post', () => {
+  const [bullet] = write('x', 1, story(A, B));
+  expect(bullet).toMatchObject({
+    claim: [{ text: 'Heron 3 runs at 41 tok/s on a phone.' }],
+    citations: ['x:1', 'x:2'],
+    origin: 'extract',
+  });
+  expect(bullet?.text.filter((span) => span.cite)).toEqual([
+    { text: '@ada', cite: 'x:1' },
+    { text: '@bob', cite: 'x:2' },
+  ]);
+  expect(plain(bullet as Bullet)).toContain(
+    '“I measured 38 tok/s on the same phone with Heron 3, with the screen on.”',
+  );
+});
+test('an article on X is told by its title, and who wrote it', () => {
+  const article = tweet('x:9', 'eve', 'Heron 3 needs 13 GB of memory. We measured it on 40 cards.', {
+    title: 'What Heron 3 needs',
+  });
+  const [bullet] = write('x', 1, story(article));
+  expect(bullet?.claim).toEqual([{ text: 'What Heron 3 needs', cite: 'x:9' }]);
+  expect(plain(bullet as Bullet)).toContain('|@eve|: |“Heron 3 needs 13 GB of memory.');
+});
+test('one voice is heard once, however many posts it has', () => {
+  const again = tweet('x:3', 'ada', 'Heron 3 needs 13 GB of memory on the Corvus card.');
+  expect(plain(write('x', 1, story(A, again))[0] as Bullet)).not.toContain('13 GB');
+});
+test('a story with more room has further bullets with other posts', () => {
+  const others = ['cy', 'di', 'ed', 'fay'].map((name, n) =>
+    tweet(`x:1${n}`, name, `The ${name} lab trained Heron 3 with ${n + 3} million hours of speech.`),
+  );
+  const bullets = write('x', 2, story(A, B, ...others));
+  expect(bullets).toHaveLength(2);
+  expect(bullets[1]?.citations.some((id) => bullets[0]?.citations.includes(id))).toBe(false);
+});
+test('a repeat is never quoted, and its source is not lost', () => {
+  const repeat = makePost('reddit:9', {
+    repostOf: 'x:1',
+    title: 'Heron 3 runs at 41 tok/s on a phone',
+    text: A.text,
+  });
+  const [bullet] = write('x', 1, story(A, repeat));
+  expect(plain(bullet as Bullet)).toMatch(/Also: \|r\/LocalModels\|\.$/);
+  expect(bullet?.citations).toContain('reddit:9');
+});
+test('a submission: its title linked, its sentences quoted in order, what comments add', () => {
+  const comment = {
+    id: 'reddit:c1',
+    url: 'https://www.reddit.com/c1',
+    author: 'eve',
+    text: 'On two older Corvus cards I measured 38 tok/s instead of 41.',
+    score: 9,
+  };
+  const post = makePost('reddit:1', {
+    title: 'Heron 3 at home',
+    text: 'Heron 3 decodes at 23 tok/s at home. Nothing to see in this one. The card draws 148 W at the wall.',
+    comments: [comment],
+  });
+  const [bullet] = write('reddit', 1, story(post));
+  expect(bullet?.claim).toEqual([{ text: 'Heron 3 at home', cite: 'reddit:1' }]);
+  expect(bullet?.text[0]?.text).toBe(
+    '“Heron 3 decodes at 23 tok/s at home. … The card draws 148 W at the wall.”',
+  );
+  expect(bullet?.points).toMatchObject([
+    {
+      text: [
+        { text: 'u/eve', cite: 'reddit:c1' },
+        { text: ': “On two older Corvus cards I measured 38 tok/s instead of 41.”' },
+      ],
+    },
+  ]);
+});
+test('a sentence that the issue shows already is not shown again', () => {
+  const said = createSaid(['Heron 3 runs at 41 tok/s on a phone.']);
+  const more = tweet('x:4', 'ada', `${A.text} The licence of Heron 3 is Apache 2.0.`);
+  const section: PlannedSection = { title: 'T', weight: 1, stories: [{ story: story(more), bullets: 1 }] };
+  const [bullet] = writeSection(section, 'x', { language: 'en', nameOf: (id) => id, said });
+  expect(bullet?.claim).toEqual([{ text: 'The licence of Heron 3 is Apache 2.0.' }]);
+});
+test('a sentence that leans on one which is not shown is not shown either', () => {
+  const lean = 'It also halves the price of the API to $0.14.';
+  const text = `We have been at work for a year now, my friends. ${lean} Heron 3 costs $1.10 per million tokens.`;
+  expect(isQuotable(story(tweet('x:1', 'ada', `Well, hello. ${lean}`)), 'en')).toBe(false);
+  const [bullet] = write('x', 1, story(tweet('x:1', 'ada', text)));
+  expect(bullet?.claim).toEqual([{ text: 'Heron 3 costs $1.10 per million tokens.' }]);
+  expect(plain(bullet as Bullet)).not.toContain('halves');
+  const after = tweet('x:2', 'ada', `Heron 3 costs $1.10 per million tokens at Tessel. ${lean}`);
+  expect(plain(write('x', 1, story(after))[0] as Bullet)).toContain(`“${lean}”`);
+});
+test('two titles that say the same are one bullet, and the second one\u2019s source is named', () => {
+  const posts = ['LocalModels', 'OpenWeights', 'Agents'].map((sub, n) =>
+    makePost(`reddit:${n}`, {
+      sourceId: `reddit:${sub.toLowerCase()}`,
+      author: sub,
+      title: n === 0 ? 'Heron 3 Large is out' : 'Introducing Heron 3 Large',
+      text: `Heron 3 Large has ${148 + n}B parameters and a licence without limits on ${sub}.`,
+    }),
+  );
+  const bullets = write('reddit', 3, story(...posts));
+  expect(bullets).toHaveLength(1);
+  expect(bullets[0]?.citations).toEqual(['reddit:0', 'reddit:1']);
+});
+test('what the lead said of a story is not said again below it', () => {
+  const writing = { language: 'en', nameOf: (id: string) => id, said: createSaid() };
+  const posts = [A, tweet('x:5', 'cy', 'Heron 3 needs 13 GB of memory on the Corvus card.')];
+  writeLead(story(...posts), writing);
+  const section = { title: 'T', weight: 1, stories: [{ story: story(...posts), bullets: 2 }] };
+  expect(writeSection(section, 'x', writing)).toEqual([]);
+});
+test('a greeting is no story, a viral joke with nothing in it neither, news by one voice is', () => {
+  expect(
+    isQuotable(story(tweet('x:1', 'ada', 'Good morning to everyone who trains models today!')), 'en'),
+  ).toBe(false);
+  expect(isQuotable(story(A), 'en')).toBe(true);
+});
+test.each([
+  ['an anecdote', 'My agent spent 40 minutes on the code, and then it deleted the test that had failed.'],
+  ['a countdown', 'Tomorrow, 08:00 UTC.'],
+])('%s has figures, but is no news', (_, text) =>
+  expect(isQuotable(story(tweet('x:1', 'ada', text)), 'en')).toBe(false),
+);
+test('a short announcement is news', () =>
+  expect(isQuotable(story(tweet('x:1', 'ada', 'Tessel says that Heron 3 is out.')), 'en')).toBe(true));
+test('what more people voted down than up is not told', () => {
+  const voted = (upvoteRatio: number) =>
+    isQuotable(
+      story(
+        makePost('reddit:1', {
+          title: 'I made Heron 3 write my cold e-mails',
+          text: 'It wrote 100 of them for Tessel in a night.',
+          metrics: { score: 3, upvoteRatio },
+        }),
+      ),
+      'en',
+    );
+  expect([voted(0.31), voted(0.9)]).toEqual([false, true]);
+});
+test('a title alone is told when it says something', () => {
+  const told = (title: string, links: string[] = []) =>
+    write('reddit', 1, story(makePost('reddit:1', { title, text: '', links }))).length;
+  expect(told('New benchmark just dropped.')).toBe(0);
+  expect(told('Heron 3 is amazing!')).toBe(0);
+  expect(told('Tessel will spend $26 billion on Heron 4 and its data')).toBe(1);
+  expect(told('New benchmark just dropped.', ['https://a.example/benchmark'])).toBe(1);
+});

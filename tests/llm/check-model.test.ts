@@ -1,0 +1,54 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { checkModel } from '../../src/llm/check-model.js';
+import { type Behaviour, failing, hangingUp, startModelServer, webPage } from '../fixtures/model-server.js';
+
+const listing =
+  (data: unknown): Behaviour =>
+  (_request, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ object: 'list', data }));
+  };
+
+async function check(behaviour: Behaviour, model = 'gpt-6-luna') {
+  const server = await startModelServer(behaviour);
+  onTestFinished(() => server.close());
+  const { baseUrl, requests } = server;
+  const result = await checkModel({ apiKey: 'sk-test-0123456789', baseUrl, model, clock: () => 0 });
+  expect(requests.every(({ path }) => path === '/v1/models')).toBe(true);
+  return result;
+}
+
+test.each([
+  ['as it is', 'gpt-6-luna'],
+  ['as Gemini does', 'models/gpt-6-luna'],
+  ['as Ollama does', 'gpt-6-luna:latest'],
+])('a model that is listed %s is known', async (_how, id) => {
+  expect(await check(listing([{ id: 'other' }, { id }]))).toEqual({ state: 'known' });
+});
+
+test('the day on which a model ends is told, and no other value taken for one', async () => {
+  const ending = { id: 'gpt-6-luna', shutdown_date: '2027-04-01' };
+  expect(await check(listing([ending]))).toEqual({ state: 'known', shutdownDate: '2027-04-01' });
+  expect(await check(listing([{ ...ending, shutdown_date: null }]))).toEqual({ state: 'known' });
+  expect(await check(listing([{ ...ending, shutdown_date: 'soon' }]))).toEqual({ state: 'known' });
+});
+
+test('a list without the model is told', async () => {
+  expect(await check(listing([{ id: 'a' }, { id: 'b' }]))).toEqual({ state: 'unknown', listed: 2 });
+});
+
+test.each([
+  ['a key that may not list', failing(403, { message: 'Missing scopes: api.model.read' })],
+  ['a server without a list', failing(404)],
+  ['an answer that is no list', webPage()],
+])('%s is no failure', async (_what, behaviour) => {
+  expect(await check(behaviour)).toEqual({ state: 'unlisted' });
+});
+
+test.each([
+  ['a refused key', failing(401), 'the model server refused the key (401)'],
+  ['a busy server', failing(503, { message: 'sk-test-0123456789' }), 'the model server is busy (503): …'],
+  ['a lost connection', hangingUp(), 'the model server cannot be reached: other side closed'],
+])('%s is told, without the key', async (_what, behaviour, why) => {
+  expect(await check(behaviour)).toEqual({ state: 'failed', why });
+});

@@ -1,0 +1,49 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Context } from '../../src/context.js';
+import { createReadiness } from '../../src/serve/readiness.js';
+import { openDatabase } from '../../src/store/database/open.js';
+import { notePlanned } from '../../src/store/schedule.js';
+import { newFolder } from '../fixtures/cli.js';
+
+const START = Date.parse('2026-03-18T08:00:00Z');
+
+async function open(folder = newFolder()) {
+  const data = join(folder, 'data');
+  mkdirSync(data, { recursive: true });
+  const database = join(data, 'tidings.db');
+  const db = await openDatabase(database);
+  const time = { now: START };
+  const context = { config: { database, dir: folder }, db, clock: () => new Date(time.now) };
+  return { db, time, context: context as unknown as Context };
+}
+
+test('a schedule that has fallen silent is noticed after five minutes, and when it plans again', async () => {
+  const { db, time, context } = await open();
+  const ready = createReadiness(context, { scheduled: true });
+  const without = createReadiness(context, { scheduled: false });
+  expect(await ready()).toEqual([]);
+  time.now += 6 * 60_000;
+  expect(await ready()).toEqual(['the schedule has planned nothing for five minutes']);
+  expect(await without()).toEqual([]);
+  await notePlanned(db, new Date(time.now).toISOString());
+  expect(await ready()).toEqual([]);
+});
+
+test('a missing migration, a database that is gone and a folder that is gone are named, without their paths', async () => {
+  const { db, context } = await open();
+  const ready = createReadiness(context, { scheduled: true });
+  await db
+    .deleteFrom('migrations' as never)
+    .where('name' as never, '=', '004-reads-and-rests' as never)
+    .execute();
+  expect(await ready()).toEqual(['migrations are missing: 004-reads-and-rests']);
+  await db.destroy();
+  expect(await ready()).toEqual(['the database does not answer']);
+  const gone = { ...context, config: { ...context.config, database: '/nowhere/at/all/t.db' } };
+  expect(await createReadiness(gone, { scheduled: true })()).toEqual([
+    'the data folder cannot be written',
+    'the database does not answer',
+  ]);
+});

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { createOutbox } from '../../src/deliver/outbox.js';
+import { findMissing } from '../../src/serve/watchdog.js';
+import { saveIssue } from '../../src/store/issues.js';
+import { findLastDone } from '../../src/store/schedule.js';
+import { deliveryContext } from '../fixtures/delivery.js';
+import { makeIssue } from '../fixtures/issue.js';
+import { openTestStore } from '../fixtures/store.js';
+
+test('what is missing is missed since somebody watches, and of cadences that there are issues of', async () => {
+  const db = await openTestStore();
+  const missing = async (now: string) => {
+    const context = { ...deliveryContext(db, createOutbox('unused')), clock: () => new Date(now) };
+    return (await findMissing(context)).map(({ cadence, name }) => `${cadence}-${name}`);
+  };
+  const saveDay = (day: string) =>
+    db.transaction().execute((trx) => saveIssue(trx, { ...makeIssue(), id: `daily-${day}`, slug: day }));
+  // The first look, after that day's hour: nobody watched when it came.
+  await findLastDone(db, '2026-03-18T09:00:00.000Z');
+  await saveDay('2026-03-15');
+  expect(await missing('2026-03-18T09:00:00Z')).toEqual([]);
+  expect(await missing('2026-03-19T05:59:00Z')).toEqual([]);
+  // Weeks go by, and nobody ever made a weekly one.
+  expect(await missing('2026-03-24T09:00:00Z')).toEqual(['daily-2026-03-23']);
+  await saveDay('2026-03-23');
+  expect(await missing('2026-03-24T09:00:00Z')).toEqual([]);
+});

@@ -1,0 +1,175 @@
+// One feed over real HTTP: what is asked, what comes of every answer, what is remembered.
+import { afterEach, describe, expect, test } from 'vitest';
+import type { FetchOutcome, SourceRef } from '../../../src/model.js';
+import { createFeedSource, type FeedSourceOptions } from '../../../src/sources/feed/feed-source.js';
+import { type Answer, type Answering, type ApiServer, startApiServer } from '../../fixtures/api-server.js';
+
+const FEED = `<rss version="2.0"><channel><title>Site</title><link>https://site.test/</link>
+  <item><title>One</title><link>/1</link><pubDate>Mon, 06 Apr 2026 12:00:00 GMT</pubDate></item></channel></rss>`;
+const xml = (body = FEED, headers: Record<string, string> = {}): Answer => ({
+  body,
+  headers: { 'content-type': 'application/rss+xml', ...headers },
+});
+
+let server: ApiServer | undefined;
+afterEach(() => server?.close());
+
+/** Serves, and fetches `/feed` from there. */
+async function fetchFrom(answering: Answering, cursor?: string, options: Partial<FeedSourceOptions> = {}) {
+  server = await startApiServer(answering);
+  const ref: SourceRef = {
+    id: 'feed:x',
+    kind: 'feed',
+    platform: 'web',
+    name: 'X',
+    target: `${server.url}/feed`,
+    limit: 10,
+  };
+  const source = createFeedSource(ref, {
+    allowPrivateNetwork: true,
+    timeoutMs: 5_000,
+    maxBytes: 100_000,
+    ...options,
+  });
+  const [outcome] = await source.fetch({
+    period: { from: '2026-04-06T00:00:00.000Z', to: '2026-04-07T00:00:00.000Z' },
+    now: '2026-04-07T07:00:00.000Z',
+    cursors: new Map(cursor === undefined ? [] : [['feed:x', cursor]]),
+    signal: new AbortController().signal,
+  });
+  return outcome as FetchOutcome;
+}
+
+describe('a good answer', () => {
+  test('gives posts', async () => {
+    const { posts, error } = await fetchFrom(() => xml());
+    expect(error).toBeUndefined();
+    expect(posts).toMatchObject([{ title: 'One', url: 'https://site.test/1', sourceId: 'feed:x' }]);
+  });
+  test('an empty feed is no failure', async () =>
+    expect(
+      await fetchFrom(() => xml('<rss version="2.0"><channel><title>t</title></channel></rss>')),
+    ).toMatchObject({
+      posts: [],
+      cursor: '{}',
+    }));
+});
+
+describe('what is remembered', () => {
+  test('validators, and asked with the next time', async () => {
+    const headers = { etag: '"v1"', 'last-modified': 'Mon, 06 Apr 2026 12:00:00 GMT' };
+    const { cursor } = await fetchFrom(() => xml(FEED, headers));
+    await server?.close();
+    const outcome = await fetchFrom(() => ({ status: 304 }), cursor);
+    expect(server?.asked[0]?.headers).toMatchObject({
+      'if-none-match': '"v1"',
+      'if-modified-since': 'Mon, 06 Apr 2026 12:00:00 GMT',
+    });
+    expect(outcome).toEqual({ sourceId: 'feed:x', posts: [], unchanged: true });
+  });
+  test('a new address, when the move is for good', async () => {
+    const outcome = await fetchFrom(({ path }) =>
+      path === '/new' ? xml() : { status: 301, headers: { location: '/new' } },
+    );
+    expect(JSON.parse(outcome.cursor ?? '')).toEqual({ url: `${server?.url}/new` });
+    expect(outcome.note).toBe(`moved for good to ${server?.url}/new`);
+  });
+  test('not when it is for now', async () => {
+    const outcome = await fetchFrom(({ path }) =>
+      path === '/new' ? xml() : { status: 307, headers: { location: '/new' } },
+    );
+    expect([outcome.posts.length, outcome.cursor]).toEqual([1, '{}']);
+  });
+  test('the new address is asked, and forgotten when it fails', async () => {
+    const gone = await startApiServer(() => ({ status: 404 }));
+    const outcome = await fetchFrom(() => xml(), JSON.stringify({ url: `${gone.url}/new`, etag: '"v1"' }));
+    await gone.close();
+    expect([gone.asked[0]?.path, server?.asked.length]).toEqual(['/new', 0]);
+    expect(outcome).toMatchObject({ error: 'not found (404)', cursor: '{}' });
+  });
+  test.each(['nonsense', 'null', '{"etag":7}'])('a damaged memory is none: %s', async (cursor) =>
+    expect((await fetchFrom(() => xml(), cursor)).posts).toHaveLength(1),
+  );
+});
+
+describe('failures are data', () => {
+  test.each<[string, Answer | 'slow', Partial<FeedSourceOptions>?]>([
+    ['refused (403)', { status: 403 }],
+    ['refused (401)', { status: 401 }],
+    ['not found (404)', { status: 404 }],
+    ['too many requests (429)', { status: 429 }],
+    ['the server failed (503)', { status: 503 }],
+    ['an answer that is no feed (418)', { status: 418 }],
+    ['an answer that is no feed (302)', { status: 302 }],
+    ['an empty answer', { body: '' }],
+    ['a web page, not a feed', { body: '<!doctype html><title>Sign in</title>' }],
+    ['the connection broke off', { ...xml(), cut: true }],
+    ['larger than 1 KB', xml(), { maxBytes: 100 }],
+    ['timed out after 0.05 s', 'slow', { timeoutMs: 50 }],
+    ['refused: 127.0.0.1 is a private or local address', xml(), { allowPrivateNetwork: false }],
+  ])('%s', async (error, answer, options) =>
+    expect(await fetchFrom(() => answer, undefined, options)).toEqual({
+      sourceId: 'feed:x',
+      posts: [],
+      error,
+    }),
+  );
+});
+
+describe('what it asks for', () => {
+  test('to be left alone for good', async () =>
+    expect(await fetchFrom(() => ({ status: 410 }))).toMatchObject({
+      error: 'gone for good (410)',
+      gone: true,
+    }));
+  test('not when only the place that it moved to is gone', async () => {
+    const gone = await startApiServer(() => ({ status: 410 }));
+    const outcome = await fetchFrom(() => xml(), JSON.stringify({ url: gone.url }));
+    await gone.close();
+    expect(outcome.error).toBe('gone for good (410)');
+    expect(outcome).not.toHaveProperty('gone');
+    expect(outcome.cursor).toBe('{}');
+  });
+  test.each([429, 503])('to wait, by Retry-After (%i)', async (status) =>
+    expect(await fetchFrom(() => ({ status, headers: { 'retry-after': '120' } }))).toMatchObject({
+      error: expect.stringContaining('try again in 120 s'),
+      notBefore: '2026-04-07T07:02:00.000Z',
+      refused: true,
+    }),
+  );
+  test('not to be asked again so soon, by Cache-Control', async () =>
+    expect((await fetchFrom(() => xml(FEED, { 'cache-control': 'public, max-age=900' }))).notBefore).toBe(
+      '2026-04-07T07:15:00.000Z',
+    ));
+  test('by its ttl, which still holds when nothing changed', async () => {
+    const { cursor, notBefore } = await fetchFrom(() => xml(FEED.replace('<title>', '<ttl>60</ttl><title>')));
+    expect(notBefore).toBe('2026-04-07T08:00:00.000Z');
+    await server?.close();
+    const again = await fetchFrom(() => ({ status: 304 }), cursor);
+    expect(again).toMatchObject({ unchanged: true, notBefore: '2026-04-07T08:00:00.000Z' });
+  });
+  test('nothing, and then there is no wish', async () =>
+    expect(await fetchFrom(() => xml())).not.toHaveProperty('notBefore'));
+});
+
+test('its lane is the host', () => {
+  const ref: SourceRef = {
+    id: 'f',
+    kind: 'feed',
+    platform: 'web',
+    name: '',
+    target: 'https://a.test:8/x',
+    limit: 1,
+  };
+  const options = { allowPrivateNetwork: false, timeoutMs: 1, maxBytes: 1 };
+  expect(createFeedSource(ref, options).lane).toBe('a.test:8');
+});
+
+test('it sleeps in the hours and on the days that it named', async () => {
+  const skips = '<skipHours><hour>8</hour></skipHours><skipDays><day>Sunday</day></skipDays>';
+  const { cursor = '' } = await fetchFrom(() => xml(FEED.replace('<item>', `${skips}<item>`)));
+  const ref: SourceRef = { id: 'a', kind: 'feed', platform: 'web', name: 'A', target: 'a', limit: 1 };
+  const { sleeps } = createFeedSource(ref, { allowPrivateNetwork: true, timeoutMs: 1, maxBytes: 1 });
+  const at = ['2026-04-07T08:30:00.000Z', '2026-04-07T09:00:00.000Z', '2026-04-12T12:00:00.000Z'];
+  expect(at.map((now) => sleeps?.(cursor, now))).toEqual([true, false, true]);
+});

@@ -1,0 +1,180 @@
+// X's JSON as posts.
+import { describe, expect, test } from 'vitest';
+import type { SourceRef } from '../../../src/model.js';
+import { pageSchema } from '../../../src/sources/x/responses.js';
+import { tweetToPost } from '../../../src/sources/x/tweet.js';
+
+const ref: SourceRef = {
+  id: 'x:karpathy',
+  kind: 'x-account',
+  platform: 'x',
+  name: '@karpathy',
+  target: 'karpathy',
+  limit: 100,
+};
+const ID = '2041559837541126638';
+
+function postOf(more: Record<string, unknown>) {
+  const tweet = { id: ID, text: 'Hello', author_id: '33836629', edit_history_tweet_ids: [ID], ...more };
+  const [read] = pageSchema.parse({ data: [tweet] }).data ?? [];
+  return read && tweetToPost(read, 'karpathy', ref);
+}
+
+test('a whole tweet', () => {
+  expect(
+    postOf({
+      text: 'Look: https://t.co/aaaaaaaaaa &amp; more https://t.co/bbbbbbbbbb',
+      created_at: '2026-04-07T16:52:50.274Z',
+      conversation_id: ID,
+      lang: 'en',
+      entities: {
+        urls: [
+          {
+            start: 6,
+            end: 29,
+            url: 'https://t.co/aaaaaaaaaa',
+            expanded_url: 'https://bit.ly/x',
+            display_url: 'bit.ly/x',
+            unwound_url: 'https://www.example.org/post?utm_source=x',
+          },
+          {
+            start: 41,
+            end: 64,
+            url: 'https://t.co/bbbbbbbbbb',
+            expanded_url: `https://x.com/karpathy/status/${ID}/photo/1`,
+            display_url: 'pic.x.com/b',
+            media_key: '3_1',
+          },
+        ],
+      },
+      public_metrics: {
+        retweet_count: 1,
+        reply_count: 2,
+        like_count: 3,
+        quote_count: 4,
+        bookmark_count: 5,
+        impression_count: 6,
+      },
+    }),
+  ).toEqual({
+    id: `x:${ID}`,
+    sourceId: 'x:karpathy',
+    platform: 'x',
+    url: `https://x.com/karpathy/status/${ID}`,
+    author: 'karpathy',
+    title: '',
+    text: 'Look: https://bit.ly/x & more',
+    createdAt: '2026-04-07T16:52:50.274Z',
+    metrics: { likes: 3, reposts: 1, replies: 2, quotes: 4, bookmarks: 5, views: 6 },
+    links: ['https://example.org/post'],
+    media: [],
+    lang: 'en',
+    comments: [],
+  });
+});
+
+test('a long post is whole', () => {
+  const note_tweet = {
+    text: 'The beginning and all that follows https://t.co/cccccccccc',
+    entities: { urls: [{ url: 'https://t.co/cccccccccc', expanded_url: 'https://example.org/long' }] },
+  };
+  expect(postOf({ text: 'The beginning…', note_tweet })).toMatchObject({
+    text: 'The beginning and all that follows https://example.org/long',
+    links: ['https://example.org/long'],
+  });
+});
+
+test('a reply in a thread', () => {
+  const referenced_tweets = [
+    { type: 'quoted', id: '12' },
+    { type: 'replied_to', id: '11' },
+  ];
+  expect(postOf({ conversation_id: '10', referenced_tweets })).toMatchObject({
+    parentId: 'x:11',
+    threadId: 'x:10',
+  });
+});
+
+test('a quote loses the address of what it quotes', () => {
+  const post = postOf({
+    text: 'This https://t.co/dddddddddd',
+    referenced_tweets: [{ type: 'quoted', id: '12' }],
+    entities: {
+      urls: [{ url: 'https://t.co/dddddddddd', expanded_url: 'https://twitter.com/other/status/12' }],
+    },
+  });
+  expect(post).toMatchObject({ text: 'This', links: [], parentId: 'x:12' });
+});
+
+test('a repost is resolved to whose words it repeats, and where', () => {
+  expect(postOf({ text: 'RT @a: x', referenced_tweets: [{ type: 'retweeted', id: '13' }] })).toMatchObject({
+    repostOf: 'x:13',
+    author: 'a',
+    url: 'https://x.com/a/status/13',
+    text: 'x',
+  });
+  // Who only writes so repeats nothing.
+  expect(postOf({ text: 'RT @a: x' })).toMatchObject({ text: 'RT @a: x' });
+});
+
+test('an id tells the time when the tweet does not', () => {
+  expect(postOf({ created_at: 'soon' })?.createdAt).toBe('2026-04-07T16:52:50.274Z');
+});
+
+test('hostile parts are text or nothing', () => {
+  const post = postOf({
+    text: '<img src=x onerror=alert(1)>\u202e\u0000 https://t.co/eeeeeeeeee',
+    lang: 'qme',
+    entities: { urls: [{ url: 'https://t.co/eeeeeeeeee', expanded_url: 'javascript:alert(1)' }] },
+    public_metrics: { like_count: 'many' },
+    referenced_tweets: 'none',
+  });
+  expect(post).toMatchObject({
+    text: '<img src=x onerror=alert(1)> https://t.co/eeeeeeeeee',
+    links: [],
+    metrics: {},
+  });
+  expect(post).not.toHaveProperty('lang');
+  expect(post).not.toHaveProperty('parentId');
+});
+
+test.each([{ text: ' ' }, { text: 5 }, { id: '../../x' }, { author_id: null }])('%j is no post', (more) => {
+  expect(postOf(more)).toBeUndefined();
+});
+
+describe('an article', () => {
+  const urls = [
+    { url: 'https://t.co/aaaaaaaaaa', expanded_url: 'http://x.com/i/article/2037129045423341568' },
+  ];
+  const own = { text: 'https://t.co/aaaaaaaaaa', entities: { urls } };
+  test('is its title and its words, not the address that its tweet consists of', () =>
+    expect(
+      postOf({
+        ...own,
+        article: {
+          title: 'Rethinking\nskills',
+          plain_text: 'Agents &amp; habits.\n\nTests first.',
+          preview_text: 'Agents',
+          cover_media: '3_1',
+        },
+      }),
+    ).toMatchObject({
+      title: 'Rethinking skills',
+      text: 'Agents & habits.\n\nTests first.',
+      links: [],
+      url: `https://x.com/karpathy/status/${ID}`,
+    }));
+  test('without its words is what X shows of it', () => {
+    const article = { title: 'Rethinking skills', preview_text: 'Agents have come a long way' };
+    expect(postOf({ ...own, article })?.text).toBe('Agents have come a long way');
+    expect(postOf({ ...own, article: { title: 'Rethinking skills' } })).toMatchObject({
+      title: 'Rethinking skills',
+      text: '',
+    });
+  });
+  test('that somebody else points at is a link', () =>
+    expect(postOf({ text: 'Read https://t.co/aaaaaaaaaa', entities: { urls } })).toMatchObject({
+      title: '',
+      links: ['https://x.com/i/article/2037129045423341568'],
+    }));
+});

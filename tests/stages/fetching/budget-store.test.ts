@@ -1,0 +1,121 @@
+// One budget for all that read X at once.
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { SourceRef } from '../../../src/model.js';
+import { idAt } from '../../../src/sources/x/cursor.js';
+import { createXSources } from '../../../src/sources/x/x.js';
+import { createPurse } from '../../../src/stages/fetching/budget-store.js';
+import { recordOutcome, recordReads } from '../../../src/stages/fetching/outcomes.js';
+import type { Db } from '../../../src/store/database/schema.js';
+import { addReads, findReads } from '../../../src/store/reads.js';
+import { saveSources } from '../../../src/store/sources.js';
+import { type ApiServer, startApiServer } from '../../fixtures/api-server.js';
+import { makePost, openTestStore } from '../../fixtures/store.js';
+import { list } from '../../fixtures/x.js';
+
+const NOW = '2026-04-07T07:00:00.000Z';
+const DAY = '2026-04-07';
+const request = {
+  period: { from: '2026-04-06T00:00:00.000Z', to: '2026-04-07T00:00:00.000Z' },
+  now: NOW,
+  cursors: new Map([[list.id, JSON.stringify({ handles: { 101: 'alice' } })]]),
+  signal: new AbortController().signal,
+};
+const today = async () => (await findReads(db, DAY)).today;
+
+let db: Db;
+let server: ApiServer;
+/** Posts that X has given, each of which it bills. */
+let billed: number;
+beforeEach(async () => {
+  db = await openTestStore();
+  await saveSources(db, [list]);
+  billed = 0;
+  server = await startApiServer(({ path, query }) => {
+    const ids = query.ids?.split(',');
+    const count = ids?.length ?? Number(query.max_results);
+    const first = billed;
+    billed += count;
+    const data = Array.from({ length: count }, (_, n) => ({
+      id: ids?.[n] ?? idAt(Date.parse('2026-04-06T20:00:00Z') - (first + n) * 1000),
+      text: 'Words',
+      author_id: '101',
+      public_metrics: { like_count: 1 },
+    }));
+    return { body: { data, ...(path !== '/2/tweets' && { meta: { next_token: `after-${billed}` } }) } };
+  });
+});
+afterEach(() => server.close());
+
+/** A process's own view of X; it may spend so many posts a day. */
+function openX(posts: number) {
+  const [source] = createXSources([list], {
+    bearerToken: 'the-token',
+    baseUrl: server.url,
+    timeoutMs: 5000,
+    purse: createPurse({ dailyUsd: posts * 0.005, monthlyUsd: 100 }, db),
+  });
+  if (!source?.refresh) throw new Error('no source');
+  return { fetch: source.fetch, refresh: source.refresh };
+}
+
+test('two that fetch and one that refreshes at once spend no more than the budget', async () => {
+  const [one, other, third] = [openX(230), openX(230), openX(230)];
+  const posts = Array.from({ length: 120 }, (_, n) => makePost(`x:${n}`, { sourceId: list.id }));
+  const [first, second, refreshed] = await Promise.all([
+    one.fetch(request),
+    other.fetch(request),
+    third.refresh(posts, request),
+  ]);
+  expect(billed).toBe(230);
+  expect(await today()).toEqual({ posts: billed, users: 0 });
+  for (const outcome of [...first, ...second])
+    await db.transaction().execute((trx) => recordOutcome(trx, outcome, { now: NOW, failures: 0 }));
+  await recordReads(db, refreshed, [...refreshed.metrics.keys()], NOW);
+  expect(await today()).toEqual({ posts: billed, users: 0 });
+});
+
+test('what a process dies of leaves counted what it was asking X for, and no more', async () => {
+  const silent = await startApiServer(() => 'slow');
+  const refs = Array.from({ length: 150 }, (_, n): SourceRef => {
+    const target = `user${n}`;
+    return { ...list, id: `x:${target}`, kind: 'x-account', name: `@${target}`, target };
+  });
+  const purse = createPurse({ dailyUsd: 5, monthlyUsd: 100 }, db);
+  const [source] = createXSources(refs, { bearerToken: 't', baseUrl: silent.url, timeoutMs: 60_000, purse });
+  const ending = new AbortController();
+  const fetched = source?.fetch({ ...request, cursors: new Map(), signal: ending.signal });
+  await vi.waitFor(() => expect(silent.asked).toHaveLength(1));
+  expect(await today()).toEqual({ posts: 200, users: 0 });
+  ending.abort();
+  await fetched;
+  expect(await today()).toEqual({ posts: 0, users: 0 });
+  await silent.close();
+});
+
+test('what was set aside before midnight and recorded after it is counted once', async () => {
+  const [outcome] = await openX(50).fetch(request);
+  if (!outcome) throw new Error('no outcome');
+  await recordOutcome(db, outcome, { now: '2026-04-08T00:00:01.000Z', failures: 0 });
+  expect(await findReads(db, '2026-04-08')).toEqual({
+    today: { posts: 50, users: 0 },
+    month: { posts: 50, users: 0 },
+  });
+});
+
+test('what others have spent by then is not there to be taken, and users count as two posts', async () => {
+  await addReads(db, DAY, { posts: 90, users: 2 });
+  const purse = createPurse({ dailyUsd: 0.5, monthlyUsd: 100 }, db);
+  const all = { share: 1, paid: 0 };
+  expect(await purse.take(DAY, 5, { share: 0.5, paid: 0 })).toEqual({
+    posts: 3,
+    spent: 'the X budget of $0.50 a day is spent',
+  });
+  expect(await purse.take(DAY, 5, all)).toMatchObject({ posts: 3 });
+  expect(await purse.take(DAY, 5, all)).toMatchObject({ posts: 0 });
+  await purse.giveBack(DAY, 6);
+  // Half of the 10 that were left before 4 of them were paid.
+  expect(await purse.take(DAY, 5, { share: 0.5, paid: 4 })).toMatchObject({ posts: 1 });
+  expect(await purse.take(DAY, 5, { share: 0.5, paid: 7 })).toMatchObject({ posts: 0 });
+  await purse.giveBack(DAY, 1);
+  expect(await today()).toEqual({ posts: 90, users: 2 });
+});

@@ -1,0 +1,51 @@
+// What others fetched for an issue is told as if one run had fetched it.
+import { expect, test } from 'vitest';
+import type { FetchOutcome, Source } from '../../../src/model.js';
+import { collectPosts } from '../../../src/stages/fetching/collect.js';
+import { findGathered } from '../../../src/stages/fetching/collected-parts.js';
+import { periodOf } from '../../../src/time.js';
+import { makePipeline } from '../../fixtures/pipeline.js';
+
+const period = periodOf('2026-03-17', 'daily', 'UTC');
+const EARLIER = '2026-03-18T06:00:00.000Z';
+const SINCE = '2026-03-18T07:00:00.000Z';
+
+/** A source that answers so, each time anew; with hours of sleep, as its cursor says. */
+function makeSource(name: string, ...answers: Partial<FetchOutcome>[]): Source {
+  const ref = { id: `feed:${name}`, kind: 'feed', platform: 'web', name, target: name, limit: 10 } as const;
+  return {
+    refs: [ref],
+    lane: name,
+    fetch: async () => [{ sourceId: ref.id, posts: [], ...answers.shift() }],
+    sleeps: (cursor, now) => cursor === now.slice(11, 13),
+  };
+}
+
+test('who failed, rests, sleeps or is gone is told in the same words', async () => {
+  const sources = [
+    makeSource('fails', {}, { error: 'timed out' }),
+    makeSource('rests', { error: 'not found (404)', notBefore: '2026-03-18T09:00:00.000Z' }),
+    makeSource('asked for rest', { notBefore: '2026-03-18T09:00:00.000Z' }),
+    makeSource('sleeps', { cursor: '07' }),
+    makeSource('gone', { error: 'gone for good (410)', gone: true }),
+    makeSource('has gone now', {}, { error: 'gone for good (410)', gone: true }),
+    makeSource('plain', {}, {}),
+  ];
+  const { context } = await makePipeline({ sources });
+  const collectAt = (now: string) =>
+    collectPosts({ ...context, clock: () => new Date(now) }, period, { scheduled: true });
+  await collectAt(EARLIER);
+  const { outcomes } = await collectAt(SINCE);
+  const told = (list: FetchOutcome[]) =>
+    Object.fromEntries(list.map(({ sourceId, error, skipped }) => [sourceId, { error, skipped }]));
+  expect(told((await findGathered(context, SINCE)).outcomes)).toEqual(told(outcomes));
+});
+
+test('who was not asked in time is told to be, also when it had rested before', async () => {
+  const rested = makeSource('rested', { notBefore: '2026-03-18T06:30:00.000Z' });
+  const { context } = await makePipeline({ sources: [rested] });
+  await collectPosts({ ...context, clock: () => new Date(EARLIER) }, period, { scheduled: true });
+  expect((await findGathered(context, SINCE)).outcomes).toEqual([
+    { sourceId: 'feed:rested', posts: [], error: 'was not asked in time' },
+  ]);
+});

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { insist } from '../../../src/store/database/retry.js';
+
+const coded = (code: string) => Object.assign(new Error('the database'), { code });
+
+test.each([
+  ['its server restarts', coded('57P01')],
+  ['it cannot be reached', coded('ECONNREFUSED')],
+  ['its connection broke', new Error('Connection terminated unexpectedly')],
+  ['another process holds it', coded('SQLITE_BUSY')],
+])('is done again when %s, knowing that it is', async (_, error) => {
+  const tries: boolean[] = [];
+  const done = insist(
+    async (again) => {
+      tries.push(again);
+      if (tries.length < 3) throw error;
+      return 'done';
+    },
+    [0, 0],
+  );
+  expect([await done, tries]).toEqual(['done', [false, true, true]]);
+});
+
+test('is given up after the last wait', async () => {
+  let tries = 0;
+  const work = async () => {
+    tries++;
+    throw coded('08006');
+  };
+  await expect(insist(work, [0, 0])).rejects.toThrow('the database');
+  expect(tries).toBe(3);
+});
+
+test.each([
+  ['a mistake of ours', new TypeError('x is not a function')],
+  ['a statement that is refused', coded('SQLITE_ERROR')],
+  ['a row that may not be', coded('23505')],
+])('is not done again for %s', async (_, error) => {
+  let tries = 0;
+  const work = async () => {
+    tries++;
+    throw error;
+  };
+  await expect(insist(work, [0, 0])).rejects.toBe(error);
+  expect(tries).toBe(1);
+});

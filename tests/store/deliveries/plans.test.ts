@@ -1,0 +1,81 @@
+// What is done again and again on the way of a mail must look its rows up: the ledger keeps every delivery there was.
+import { CompiledQuery, type KyselyPlugin } from 'kysely';
+import { expect, test } from 'vitest';
+import { openDatabase } from '../../../src/store/database/open.js';
+import type { Db } from '../../../src/store/database/schema.js';
+import { claimBatch, recordResults } from '../../../src/store/deliveries/claims.js';
+import { findWaiting } from '../../../src/store/deliveries/counts.js';
+import {
+  countDue,
+  createDeliveries,
+  expireDeliveries,
+  findDueIssues,
+  listDeliveries,
+} from '../../../src/store/deliveries/deliveries.js';
+import { saveIssue } from '../../../src/store/issues.js';
+import { makeIssue } from '../../fixtures/issue.js';
+import { addReader } from '../../fixtures/readers.js';
+
+const issue = makeIssue();
+const FROM = '2026-03-18T06:00:00.000Z';
+const NOW = '2026-03-19T06:00:00.000Z';
+/** Ways to deliveries that lead past all others. */
+const NARROW =
+  /deliveries_(due|again|claimed|uncertain|by_provider)\b|rowid=\?|issue_id=\? AND subscriber_id=\?/;
+
+/** How SQLite goes to `deliveries` in each statement of the work. */
+async function waysTaken(db: Db, work: (db: Db) => Promise<unknown>): Promise<string[]> {
+  const seen: CompiledQuery[] = [];
+  const watch: KyselyPlugin = {
+    transformQuery: ({ node, queryId }) => {
+      seen.push(db.getExecutor().compileQuery(node, queryId));
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  };
+  await work(db.withPlugin(watch));
+  const ways: string[] = [];
+  for (const query of seen) {
+    const explain = CompiledQuery.raw(`explain query plan ${query.sql}`, [...query.parameters]);
+    const { rows } = await db.executeQuery<{ detail: string }>(explain);
+    ways.push(
+      ...rows.map(({ detail }) => detail).filter((detail) => /^(SCAN|SEARCH) (deliveries|d)\b/.test(detail)),
+    );
+  }
+  return ways;
+}
+
+test('sending and looking for what to send never goes through all deliveries', async () => {
+  const db = await openDatabase(':memory:');
+  await saveIssue(db, issue);
+  for (let n = 0; n < 5; n++) await addReader(db, `reader${n}@example.org`);
+  await createDeliveries(db, issue, { from: FROM, now: FROM });
+  const ways = await waysTaken(db, async (watched) => {
+    await findDueIssues(watched, NOW);
+    await countDue(watched, NOW, 10);
+    await findWaiting(watched, NOW);
+    const [first, second, third] = await claimBatch(watched, issue.id, {
+      owner: 'one',
+      via: 'smtp',
+      now: NOW,
+      limit: 3,
+    });
+    if (!first || !second || !third) throw new Error('nothing to claim');
+    const retry = { at: NOW, batch: first.batch };
+    await recordResults(
+      watched,
+      [
+        { delivery: first, outcome: 'sent' },
+        { delivery: second, outcome: 'failed', retry },
+        { delivery: third, outcome: 'uncertain' },
+      ],
+      NOW,
+    );
+    await claimBatch(watched, issue.id, { owner: 'one', via: 'smtp', now: NOW, limit: 3 });
+    await listDeliveries(watched, { state: 'uncertain', limit: 10 });
+    await expireDeliveries(watched, { cadence: 'daily', dueBefore: NOW });
+  });
+  expect(ways.length).toBeGreaterThan(10);
+  expect(ways.filter((way) => !NARROW.test(way))).toEqual([]);
+  await db.destroy();
+});

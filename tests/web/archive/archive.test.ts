@@ -1,0 +1,174 @@
+// What readers find on the front page, in the list and on an issue's page.
+
+import { expect, test } from 'vitest';
+import { importedToHtml } from '../../../src/render/imported.js';
+import { makeIssue } from '../../fixtures/issue.js';
+import { makeEarlier, openSite } from '../setup.js';
+
+const issue = makeIssue();
+const page = `/issues/${issue.slug}`;
+
+test('the front page shows the newest issue and lists the others by month', async () => {
+  const { get } = await openSite([makeEarlier(20), issue, makeEarlier(1)]);
+  const { status, text } = await get('/');
+  expect(status).toBe(200);
+  for (const part of [issue.headline, issue.subtitle, issue.lead[0]?.claim[0]?.text]) {
+    expect(text).toContain(part);
+  }
+  for (const { title } of issue.recaps.flatMap((recap) => recap.sections)) expect(text).toContain(title);
+  expect(text.match(/<h2>[^<]+<\/h2>/g)).toEqual(['<h2>March 2026</h2>', '<h2>February 2026</h2>']);
+  expect(text.indexOf('1 days before')).toBeLessThan(text.indexOf('20 days before'));
+});
+
+test('without an issue the front page says what will be there', async () => {
+  const { get } = await openSite([]);
+  expect((await get('/')).text).toContain('Nothing has been published yet');
+});
+
+test('the list marks daily and weekly issues and shows one cadence alone', async () => {
+  const weekly = makeEarlier(0, {
+    id: 'weekly-2026-w12',
+    slug: 'week',
+    cadence: 'weekly',
+    headline: 'A week',
+  });
+  const { get } = await openSite([issue, weekly]);
+  const { text } = await get('/issues');
+  expect(text).toContain('<span class="cadence">daily</span>');
+  expect(text).toContain('<span class="cadence">weekly</span>');
+  const one = (await get('/issues?cadence=weekly')).text;
+  expect(one).toContain('A week');
+  expect(one).not.toContain(issue.headline);
+});
+
+test('an issue has an anchor for every recap, section and bullet, and contents that lead to them', async () => {
+  const { get } = await openSite([issue]);
+  const { text } = await get(page);
+  const sections = issue.recaps.flatMap((recap) => recap.sections);
+  const anchors = [...issue.recaps, ...sections, ...issue.lead, ...sections.flatMap((one) => one.bullets)];
+  for (const { id } of anchors) {
+    expect(text.match(new RegExp(`id="${id}"`, 'g')), id).toHaveLength(1);
+    expect(text, id).toContain(`href="#${id}"`);
+  }
+});
+
+test('sources stand at each claim with their letter and what came of them', async () => {
+  const { get } = await openSite([issue]);
+  const { text } = await get(page);
+  expect(text).toContain('rel="noopener nofollow ugc">@jonas_tan</a> 4,120 likes, 388 reposts');
+  expect(text).toContain('aria-label="Reddit">r</span>r/LocalLLaMA · 1,240 points, 310 comments');
+});
+
+test('an update leads to the issue that told it first', async () => {
+  const { get } = await openSite([issue]);
+  expect((await get(page)).text).toContain('<a href="/issues/halyard-2-sets-the-bar">Update</a>');
+});
+
+test('previous and next are the neighbours of the same cadence', async () => {
+  const [older, newer] = [makeEarlier(1), makeEarlier(-1)];
+  const { get } = await openSite([older, issue, newer]);
+  const { text } = await get(page);
+  expect(text).toContain(`rel="prev" href="/issues/${older.slug}"`);
+  expect(text).toContain(`rel="next" href="/issues/${newer.slug}"`);
+});
+
+test('an id and a trailing slash lead to the permalink for good', async () => {
+  const { get } = await openSite([issue]);
+  for (const [path, to] of [
+    [`/issues/${issue.id}`, page],
+    [`/issues/${issue.id}/how`, `${page}/how`],
+    [`/issues/${issue.id}.md`, `${page}.md`],
+    [`${page}/`, `http://localhost${page}`],
+  ] as const) {
+    const { status, headers } = await get(path);
+    expect([status, headers.get('location')], path).toEqual([301, to]);
+  }
+});
+
+test('a draft does not exist for readers, wherever they look', async () => {
+  const draft = makeIssue({ status: 'draft', headline: 'Unreleased headline' });
+  const { get } = await openSite([draft]);
+  for (const path of [`/issues/${draft.slug}`, `/issues/${draft.id}/how`, `/issues/${draft.slug}.md`]) {
+    expect((await get(path)).status, path).toBe(404);
+  }
+  for (const path of [
+    '/',
+    '/issues',
+    '/feed.xml',
+    '/sitemap.xml',
+    '/llms.txt',
+    '/tags',
+    '/search?q=halyard',
+  ]) {
+    const { status, text } = await get(path);
+    expect(status).toBe(200);
+    expect(text, path).not.toContain(draft.headline);
+    expect(text, path).not.toContain(draft.slug);
+  }
+});
+
+test('an issue with nothing to tell says so', async () => {
+  const { get } = await openSite([makeIssue({ lead: [], recaps: [], tags: [], quiet: true })]);
+  expect((await get(page)).text).toContain('There was nothing to tell in this period.');
+});
+
+test('the operator’s introduction keeps its emphasis and loses its scripts', async () => {
+  const { get } = await openSite([makeIssue({ intro: 'No issue **tomorrow**. <script>x()</script>' })]);
+  const { text } = await get(page);
+  expect(text).toContain('No issue <strong>tomorrow</strong>.');
+  expect(text).not.toContain('x()');
+});
+
+test('how it was made: failures, skips, reasons, tokens and price', async () => {
+  const { get } = await openSite([issue]);
+  const { text } = await get(`${page}/how`);
+  for (const part of [
+    'HTTP 503',
+    'the budget of this day is spent',
+    '“19%” stands in no cited post',
+    '48,210',
+  ])
+    expect(text).toContain(part);
+  expect(text).toContain('$0.03');
+  expect(text).toContain(`href="${page}#b9"`);
+});
+
+test('a shared link shows headline and subtitle, and its canonical address when that is known', async () => {
+  const { get } = await openSite([issue], { publicUrl: 'https://notes.example/' });
+  const { text } = await get(page);
+  expect(text).toContain(`<link rel="canonical" href="https://notes.example${page}"/>`);
+  expect(text).toContain(`<meta property="og:title" content="${issue.headline}"/>`);
+  expect(text).toContain(`<meta property="og:description" content="${issue.subtitle}"/>`);
+  const unknown = await openSite([issue]);
+  expect((await unknown.get(page)).text).not.toContain('rel="canonical"');
+});
+
+test('an imported issue has the contents of its headings; a name in a headline is not broken', async () => {
+  const body = importedToHtml('# One\n\nWords.\n\n## "In" it\n\n# Two\n\nMore.', 'markdown');
+  const old = makeEarlier(30, { slug: 'old', headline: 'Heron 3: 148B-A12B', lead: [], recaps: [], body });
+  const { get } = await openSite([old]);
+  const { text } = await get('/issues/old');
+  expect(text).toContain(
+    '<li><a href="#s1">One</a><ol><li><a href="#s2">&quot;In&quot; it</a></li></ol></li><li><a href="#s3">Two</a></li>',
+  );
+  // The page's own title is its only h1.
+  expect(text).toContain('<h2 id="s1">One<a class="anchor" href="#s1" aria-label="Link to One">#</a></h2>');
+  expect(text).toContain('aria-label="Link to &quot;In&quot; it">#</a></h3>');
+  expect(text).toContain('Heron 3: <span class="whole">148B-A12B</span>');
+  expect((await get('/')).text).toContain('<li><a href="/issues/old#s3">Two</a></li>');
+});
+
+test('a shared link without a subtitle shows the summary, else how the issue begins', async () => {
+  const body = importedToHtml('Heron 3 is **out** &amp; open.', 'markdown');
+  const bare = { subtitle: '', lead: [], recaps: [] };
+  const { get } = await openSite([
+    makeEarlier(1, { ...bare, slug: 'summed', summary: ['Heron 3 is out.', 'Quill is not.'] }),
+    makeEarlier(2, { ...bare, slug: 'imported', body }),
+    makeEarlier(3, { slug: 'led', subtitle: '' }),
+  ]);
+  const described = async (slug: string) =>
+    /<meta property="og:description" content="([^"]*)"/.exec((await get(`/issues/${slug}`)).text)?.[1];
+  expect(await described('summed')).toBe('Heron 3 is out. Quill is not.');
+  expect(await described('imported')).toBe('Heron 3 is out &amp; open.');
+  expect(await described('led')).toContain(issue.lead[0]?.claim[0]?.text);
+});

@@ -1,0 +1,92 @@
+// Tag pages and their chart.
+import { expect, test } from 'vitest';
+import { importedToHtml } from '../../../src/render/imported.js';
+import { chartOf, countWeeks } from '../../../src/web/ui/chart.js';
+import { makeIssue } from '../../fixtures/issue.js';
+import { makeEarlier, openSite } from '../setup.js';
+
+const issue = makeIssue();
+
+test('all tags by kind, the most frequent first', async () => {
+  const quill = { kind: 'model', slug: 'quill', name: 'Quill' } as const;
+  const { get } = await openSite([issue, makeEarlier(1, { tags: [quill] })]);
+  const { text } = await get('/tags');
+  expect(text.match(/<h2>\w+/g)).toEqual(['<h2>Companies', '<h2>Models', '<h2>People', '<h2>Topics']);
+  expect(text).toContain('<a href="/tags/model/quill">Quill</a> <span class="meta">2 issues</span>');
+  expect(text.indexOf('/tags/model/quill')).toBeLessThan(text.indexOf('/tags/model/halyard-3'));
+});
+
+test('before the first issue the page of tags says so', async () => {
+  const { get } = await openSite([]);
+  expect((await get('/tags')).text).toContain('No issue carries a tag yet');
+});
+
+test('a tag shows who said what of it, newest first, with links to the very place', async () => {
+  const { get } = await openSite([makeEarlier(7), issue]);
+  const { status, text } = await get('/tags/company/castellan');
+  expect(status).toBe(200);
+  expect(text.indexOf(issue.headline)).toBeLessThan(text.indexOf('Headline of 7 days before'));
+  expect(text).toContain('Castellan’s report has numbers for once.');
+  expect(text).toContain('rel="noopener nofollow ugc">@castellan_ai</a>');
+  expect(text).toMatch(new RegExp(`href="/issues/${issue.slug}#b\\d+">Benchmarks of real work</a>`));
+});
+
+test('its chart names the week of most mentions and lists the figures', async () => {
+  const { get } = await openSite([makeEarlier(7), issue]);
+  const { text } = await get('/tags/company/castellan');
+  expect(text.match(/<rect/g)).toHaveLength(12);
+  expect(text).toMatch(/Mentions a week; the most, \d+, in that of 16 Mar 2026\./);
+  expect(text.match(/<td>[^<]+ 2026<\/td>/g)).toEqual(['<td>16 Mar 2026</td>', '<td>9 Mar 2026</td>']);
+});
+
+test('many mentions come in pages', async () => {
+  const { get } = await openSite([issue, makeEarlier(1), makeEarlier(2)]);
+  const { text } = await get('/tags/model/halyard-3');
+  expect(text).toContain('rel="next" href="/tags/model/halyard-3?page=2"');
+  expect((await get('/tags/model/halyard-3?page=2')).text).toContain('rel="prev"');
+});
+
+test('an issue whose statements do not name its tag is listed all the same', async () => {
+  const tags = [{ kind: 'topic', slug: 'weather', name: 'weather' } as const];
+  const { get } = await openSite([makeIssue({ tags })]);
+  expect((await get('/tags/topic/weather')).text).toContain(`/issues/${issue.slug}">${issue.headline}`);
+});
+
+test('weeks begin on Monday, empty ones count, and a weekly issue does not count twice', () => {
+  const weeks = countWeeks(
+    [
+      { cadence: 'daily', to: '2026-03-15T23:00:00.000Z', count: 3 }, // Sunday 15 March in Berlin
+      { cadence: 'daily', to: '2026-03-16T23:00:00.000Z', count: 2 },
+      { cadence: 'weekly', to: '2026-03-15T23:00:00.000Z', count: 1 },
+    ],
+    new Date('2026-03-25T00:00:00Z'),
+  );
+  expect(weeks).toHaveLength(12);
+  expect(weeks.slice(-3)).toEqual([
+    { day: '2026-03-09', count: 3 },
+    { day: '2026-03-16', count: 2 },
+    { day: '2026-03-23', count: 0 },
+  ]);
+});
+
+test('what was said more than a year ago stays in the chart, by the month', () => {
+  const old = { cadence: 'daily', to: '2024-02-14T00:00:00.000Z', count: 2 } as const;
+  const { unit, bars } = chartOf(
+    [old, { ...old, to: '2024-02-22T00:00:00.000Z' }],
+    new Date('2026-03-25T00:00:00Z'),
+  );
+  expect([unit, bars.length]).toEqual(['month', 26]);
+  expect(bars[0]).toEqual({ day: '2024-02-01', count: 4 });
+  expect(bars.at(-1)).toEqual({ day: '2026-03-01', count: 0 });
+});
+
+test('what an imported text says of a tag stands on its page', async () => {
+  const body = importedToHtml('Nothing here.\n\n## Models\n\n- Quill reads **long** files.', 'markdown');
+  const quill = { kind: 'model', slug: 'quill', name: 'Quill' } as const;
+  const old = makeEarlier(700, { slug: 'old', lead: [], recaps: [], posts: {}, tags: [quill], body });
+  const { get } = await openSite([old]);
+  const { text } = await get('/tags/model/quill');
+  expect(text).toContain('<a href="/issues/old#b2">Models</a></h3>');
+  expect(text).toContain('<li>Quill reads long files.</li>');
+  expect(text).toMatch(/Mentions a month; the most, 1, in Apr 2024\./);
+});

@@ -1,0 +1,225 @@
+// Search: as a page and as JSON.
+import { expect, test } from 'vitest';
+import { saveSources } from '../../../src/store/sources.js';
+import { respell } from '../../../src/web/search/answer.js';
+import { makeIssue } from '../../fixtures/issue.js';
+import { makeRef } from '../../fixtures/store.js';
+import { makeEarlier, openSite } from '../setup.js';
+
+const issue = makeIssue();
+const ask = (words: string, more = '') => `/search?q=${encodeURIComponent(words)}${more}`;
+
+/** Anchors of the bullets that a page of results leads to. */
+const found = (text: string) => [...text.matchAll(/href="\/issues\/[^"#]+#(b\d+)"/g)].map(([, id]) => id);
+
+test('a hit is marked in its sentence and leads to its bullet, with date, recap and section', async () => {
+  const { get } = await openSite([issue]);
+  const { text } = await get(ask('spreadsheets'));
+  expect(text).toContain('ran the same 400 <mark>spreadsheets</mark> that version 2 failed on');
+  expect(text).toContain(
+    `<a href="/issues/${issue.slug}#b8">Halyard 3’s day-0 support and on-device use</a>`,
+  );
+  expect(text).toContain(`Tuesday, 17 March 2026 · X Recap · ${issue.headline}`);
+  expect(text).toContain('role="status">1 result<');
+});
+
+test.each([
+  ['spreadsheets tables', 'all words', ['b8']],
+  ['"same 400 spreadsheets"', 'a phrase', ['b8']],
+  ['"400 same spreadsheets"', 'a phrase in another order', []],
+  ['spreadsh*', 'a beginning', ['b8']],
+  ['spreadsheets -tables', 'an exclusion', []],
+  ['spreadsh', 'a word that is still being typed', ['b8']],
+])('%s: %s', async (words, _, anchors) => {
+  const { get } = await openSite([issue]);
+  expect(found((await get(ask(words))).text)).toEqual(anchors);
+});
+
+test('filters narrow the results and each can be taken off', async () => {
+  const { get } = await openSite([issue]);
+  const all = found((await get(ask('halyard'))).text);
+  const onReddit = await get(ask('halyard', '&platform=reddit'));
+  expect(found(onReddit.text).length).toBeLessThan(all.length);
+  expect(onReddit.text).toContain('href="/search?q=halyard" aria-label="Take off the filter on Reddit"');
+  expect(found((await get(ask('halyard', '&source=r/localllama'))).text)).toHaveLength(4);
+});
+
+test('since counts from the start of that day where the publication is at home', async () => {
+  // The issue of 16 March ends at 23:00 UTC, midnight in Berlin: 17 March is after it.
+  const { get } = await openSite([issue, makeEarlier(1)]);
+  const { text } = await get(ask('spreadsheets', '&since=2026-03-17'));
+  expect(text).toContain('1 result<');
+  expect((await get(ask('spreadsheets', '&since=2026-03-16'))).text).toContain('2 results<');
+});
+
+test('what several issues tell in the same words is shown once, with the way to each', async () => {
+  const earlier = makeEarlier(1);
+  const { get } = await openSite([issue, earlier]);
+  const { text } = await get(ask('spreadsheets'));
+  expect(text).toContain('2 results<');
+  expect(text.match(/ran the same 400/g)).toHaveLength(1);
+  expect(text).toContain(`Also <a href="/issues/${earlier.slug}#b8">Monday, 16 March 2026</a> · X Recap`);
+});
+
+test.each([
+  ['halyard 3', '/tags/model/halyard-3', 'Halyard 3', 'model'],
+  ['Marlow Labs', '/tags/company/marlow-labs', 'Marlow Labs', 'company'],
+  ['@nadia_kern', '/authors/x/nadia_kern', '@nadia_kern', 'author'],
+  ['r/localllama', '/sources/reddit-localllama', 'r/LocalLLaMA', 'source'],
+])('a search for %s leads to its own page', async (words, path, name, kind) => {
+  const { get, db } = await openSite([issue]);
+  await saveSources(db, [{ ...makeRef('LocalLLaMA'), name: 'r/LocalLLaMA' }]);
+  const link = `See also <a href="${path}">${name}</a> <span class="meta">${kind}</span>`;
+  expect((await get(ask(words))).text).toContain(link);
+  expect((await get(ask(`${words} spreadsheets`))).text).not.toContain('See also');
+});
+
+test('a misspelt word is put right where it stands, not within another', async () => {
+  const { db } = await openSite([issue]);
+  const site = { db, publication: { timeZone: 'UTC' } };
+  expect(await respell(site, 'halyard halyar "halyar"')).toBe('halyard halyard "halyar"');
+});
+
+test('what cannot be understood is said, and the rest is answered', async () => {
+  const { get } = await openSite([issue]);
+  const { status, text } = await get(ask('spreadsheets', '&since=yesterday&platform=fax&page=-1'));
+  expect(status).toBe(200);
+  for (const part of ['“yesterday” is no day', 'no platform “fax”', 'no page “-1”'])
+    expect(text).toContain(part);
+  expect(found(text)).toEqual(['b8']);
+});
+
+test('nothing found leads to what would be found', async () => {
+  const { get } = await openSite([issue]);
+  const { text } = await get(ask('spreadsheets unicorns', '&platform=reddit'));
+  expect(text).toContain('Nothing found for spreadsheets unicorns');
+  const two = (await get(ask('spreadsheets', '&platform=reddit'))).text;
+  expect(two).toContain('<a href="/search?q=spreadsheets">on any platform (1)</a>');
+  expect((await get(ask('xyzzy'))).text).toContain('look through the <a href="/tags">tags</a>');
+});
+
+test('without a question it says how to ask', async () => {
+  const { get } = await openSite([issue]);
+  expect((await get('/search')).text).toContain('All words have to be there');
+});
+
+test('many results come in pages', async () => {
+  const { get } = await openSite([issue, makeEarlier(1), makeEarlier(2)]);
+  const first = (await get(ask('halyard'))).text;
+  const second = (await get(ask('halyard', '&page=2'))).text;
+  expect(found(first)).toHaveLength(20);
+  expect(first).toContain('rel="next" href="/search?q=halyard&amp;page=2"');
+  expect(second).toContain('rel="prev" href="/search?q=halyard"');
+  expect(second).toMatch(/Page 2 of \d/);
+});
+
+test('a question longer than any is cut, not refused', async () => {
+  const { get } = await openSite([issue]);
+  const { status, text } = await get(ask('halyard '.repeat(800)));
+  expect(status).toBe(200);
+  expect(text).toMatch(/name="q" value="[^"]{1,200}"/);
+});
+
+test('the same as JSON, with absolute addresses', async () => {
+  const { get } = await openSite([issue], { publicUrl: 'https://notes.example' });
+  const answer = JSON.parse((await get('/search.json?q=spreadsh&platform=x')).text);
+  expect(answer).toEqual({
+    query: { q: 'spreadsh*', platform: 'x', page: 1 },
+    total: 1,
+    results: [
+      {
+        url: `https://notes.example/issues/${issue.slug}#b8`,
+        headline: issue.headline,
+        cadence: 'daily',
+        period: issue.period,
+        recap: 'X Recap',
+        section: 'Halyard 3’s day-0 support and on-device use',
+        text: expect.stringContaining('ran the same 400 spreadsheets'),
+        found: ['spreadsheets'],
+      },
+    ],
+  });
+});
+
+test('JSON refuses what it cannot understand', async () => {
+  const { get } = await openSite([issue]);
+  const { status, text } = await get('/search.json?q=halyard&since=13');
+  expect(status).toBe(400);
+  expect(JSON.parse(text)).toEqual({ error: '“13” is no day: write it as 2026-04-06.' });
+});
+
+test('a misspelt word is answered in the spelling that the archive has', async () => {
+  const { get } = await openSite([issue]);
+  const { text } = await get(ask('spreadshets'));
+  expect(text).toContain('Nothing has just these words. 1 result for spreadsheets');
+  expect(found(text)).toEqual(['b8']);
+});
+
+test.each([
+  ['tag', 'model/halyard-3', 'about Halyard 3'],
+  ['author', '@nadia_kern', 'by @nadia_kern'],
+  ['recap', 'X Recap', 'in X Recap'],
+  ['until', '2026-03-17', 'until 2026-03-17'],
+])('%s narrows and stands as a chip and in its field', async (name, value, label) => {
+  const { get } = await openSite([issue]);
+  const { text } = await get(ask('halyard', `&${new URLSearchParams({ [name]: value })}`));
+  expect(found(text).length).toBeGreaterThan(0);
+  expect(text).toContain(`<a href="/search?q=halyard" aria-label="Take off the filter ${label}">`);
+  expect(text).toMatch(new RegExp(`(value="${value}"( selected)?)`));
+  expect(text).toContain('<details class="narrow" open="">');
+});
+
+test('of several tags all are named; each is a chip and keeps its field', async () => {
+  const { get } = await openSite([issue]);
+  const both = '&tag=topic%2Fagents&tag=model%2Fquill';
+  const one = found((await get('/search?tag=topic%2Fagents')).text);
+  const { text } = await get(`/search?${both.slice(1)}`);
+  expect(found(text).length).toBeGreaterThan(0);
+  expect(found(text).length).toBeLessThan(one.length);
+  expect(one).toEqual(expect.arrayContaining(found(text)));
+  expect(text).toContain(
+    '<a href="/search?tag=topic%2Fagents" aria-label="Take off the filter about Quill">',
+  );
+  expect(text.match(/<option value="(?:model|topic)\/[^"]*" selected="">/g)).toHaveLength(2);
+  const none = (await get(ask('xyzzy', both))).text;
+  expect(none).not.toContain('not only about');
+  const answer = JSON.parse((await get(`/api/search?${both.slice(1)}`)).text);
+  expect([answer.query.tags, answer.total]).toEqual([['topic/agents', 'model/quill'], found(text).length]);
+});
+
+test('recaps can be chosen also when the newest issue has none', async () => {
+  const quiet = makeEarlier(-1, { lead: [], recaps: [], quiet: true });
+  const { get } = await openSite([issue, quiet]);
+  const options = issue.recaps.map(({ title }) => `<option value="${title}">${title}</option>`);
+  expect((await get('/search')).text).toContain(`<option value="">any</option>${options.join('')}`);
+});
+
+test('a filter alone lists what it leaves, newest first', async () => {
+  const { get } = await openSite([makeEarlier(3), issue]);
+  const { text } = await get('/search?author=%40nadia_kern');
+  expect(text).toContain('4 results<');
+  expect(text.indexOf(issue.headline)).toBeLessThan(text.indexOf('Headline of 3 days before'));
+  expect((await get('/search?tag=model/no-such')).text).toContain('Nothing found');
+});
+
+test('days alone are no search, and that is said', async () => {
+  const { get } = await openSite([issue]);
+  expect((await get('/search?since=2026-03-01')).text).toContain('Days narrow a search down');
+});
+
+test.each([
+  ['/search.json?q=nothing', 70],
+  ['/api/search?q=nothing', 70],
+  ['/api/issues?x=', 130],
+  [`/issues/${issue.slug}/og.png?`, 25],
+])('who asks %s too often waits', async (path, times) => {
+  // The clock of the tests stands still: nothing is given back.
+  const { get } = await openSite([issue]);
+  const statuses = new Set<number>();
+  for (let n = 0; n < times; n++) statuses.add((await get(`${path}${n}`)).status);
+  expect([...statuses]).toEqual([200, 429]);
+  const { headers, text } = await get(`${path}again`);
+  expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(text).toContain('wait a second');
+  expect(headers.get('content-type')).toContain(path.endsWith('?') ? 'text/plain' : 'application/json');
+});
