@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { dropTold } from '../dist/editorial/already-reported.js';
+import { dropReported } from '../dist/editorial/already-reported.js';
 import { markRepeats } from '../dist/editorial/dedupe.js';
 import { groupItems, groupStories } from '../dist/editorial/group/cluster.js';
 import { addPair } from '../dist/editorial/group/pair-list.js';
@@ -81,7 +81,7 @@ function measure(child, count) {
     const scores = stage('score', () => scorePosts(marked, new Map(), PERIOD));
     const groups = stage('stories', () => groupStories(marked));
     const told = new Map(marked.slice(0, count / 20).map(({ id }) => [id, 'earlier']));
-    const left = stage('told', () => dropTold(groups, told));
+    const left = stage('told', () => dropReported(groups, told));
     stage('rank', () => rankStories(left, scores));
     const planted = marked.filter((post) => post.plantedOf);
     result.repeatsFound = share(planted.filter((post) => post.repostOf).length, planted.length);

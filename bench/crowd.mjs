@@ -1,7 +1,7 @@
 // Up to hundreds of thousands of posts of one day, made of real days; words grow in number as they do in real texts.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { words } from '../dist/text.js';
+import { words } from '../dist/base/text.js';
 import { random } from './random.mjs';
 
 const DAY = 86_400_000;

@@ -9,8 +9,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { openDatabase } from '../dist/store/database/open.js';
 import { countDeliveries, listDeliveries } from '../dist/store/deliveries/deliveries.js';
+import { openDatabase } from '../dist/store/open.js';
 import { ISSUE, makeFolder } from './delivery-issue.mjs';
 
 const { values } = parseArgs({

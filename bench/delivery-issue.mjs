@@ -3,8 +3,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { noUsage } from '../dist/llm/usage.js';
-import { openDatabase } from '../dist/store/database/open.js';
 import { saveIssue } from '../dist/store/issues.js';
+import { openDatabase } from '../dist/store/open.js';
 
 export const ISSUE = 'daily-2026-03-17';
 

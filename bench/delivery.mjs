@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { openContext } from '../dist/context.js';
 import { createContents, renderWhole } from '../dist/stages/delivering/contents.js';
 import { deliverIssue } from '../dist/stages/delivering/delivery.js';
-import { hastenDeliveries } from '../dist/store/deliveries/deliveries.js';
+import { bringForwardDeliveries } from '../dist/store/deliveries/deliveries.js';
 import { makeFolder, makeIssue } from './delivery-issue.mjs';
 
 const self = fileURLToPath(import.meta.url);
@@ -33,7 +33,7 @@ async function work(folder) {
   const rendered = await renderWhole(context, issue);
   await context.db
     .transaction()
-    .execute((trx) => hastenDeliveries(trx, issue, context.clock().toISOString()));
+    .execute((trx) => bringForwardDeliveries(trx, issue, context.clock().toISOString()));
   const before = process.cpuUsage();
   const start = performance.now();
   const { sent, errors } = await deliverIssue(

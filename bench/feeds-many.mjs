@@ -107,8 +107,8 @@ async function fetchBare({ urls, known, concurrency }) {
 }
 
 async function collect({ urls, known, concurrency }) {
-  const { openDatabase } = await import('../dist/store/database/open.js');
-  const { saveOutcome, saveSources } = await import('../dist/store/sources.js');
+  const { openDatabase } = await import('../dist/store/open.js');
+  const { saveOutcome, saveSources } = await import('../dist/store/sources/sources.js');
   const { createSources } = await import('../dist/sources/index.js');
   const { collectPosts } = await import('../dist/stages/fetching/collect.js');
   const folder = mkdtempSync(join(tmpdir(), 'tidings-bench-'));

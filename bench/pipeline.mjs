@@ -61,9 +61,9 @@ function compare() {
 }
 
 async function fill(count, store) {
-  const { openDatabase } = await import('../dist/store/database/open.js');
+  const { openDatabase } = await import('../dist/store/open.js');
   const { savePosts } = await import('../dist/store/posts.js');
-  const { saveSources } = await import('../dist/store/sources.js');
+  const { saveSources } = await import('../dist/store/sources/sources.js');
   const posts = makePosts(days, count);
   const db = await openDatabase(store);
   await db.transaction().execute((trx) => saveSources(trx, refsOf(posts)));
@@ -72,13 +72,13 @@ async function fill(count, store) {
 }
 
 async function run(store) {
-  const { openDatabase } = await import('../dist/store/database/open.js');
+  const { openDatabase } = await import('../dist/store/open.js');
   const { findPastMetrics, findPosts } = await import('../dist/store/posts.js');
   const { markRepeats } = await import('../dist/editorial/dedupe.js');
   const { rankStories, scorePosts } = await import('../dist/editorial/rank.js');
   const { groupStories } = await import('../dist/editorial/group/cluster.js');
   const { createOfflineEditor } = await import('../dist/editorial/offline/editor.js');
-  const { createSaid } = await import('../dist/editorial/offline/used-text.js');
+  const { createUsedText } = await import('../dist/editorial/offline/used-text.js');
   const { planIssue, writeIssue } = await import('../dist/editorial/edit.js');
   const { checkIssue } = await import('../dist/editorial/check.js');
   const { assembleIssue } = await import('../dist/editorial/assemble.js');
@@ -121,7 +121,7 @@ async function run(store) {
     language: 'en',
   };
   const nameOf = (sourceId) => sourceId;
-  const editor = createOfflineEditor({ language: 'en', nameOf, said: createSaid() });
+  const editor = createOfflineEditor({ language: 'en', nameOf, said: createUsedText() });
   const plan = await stage('cluster', () => planIssue(stories, scores, settings, editor));
   const written = await stage('write', () => writeIssue(plan, posts, settings, editor));
   const checking = { posts: new Map(posts.map((post) => [post.id, post])), language: 'en', nameOf };

@@ -51,7 +51,7 @@ export function createReaders({ count, rng, now, ask, webhookSecret, record }) {
   };
 
   /** Asks until it is answered, as people do who get no page: now, or after the server is back. */
-  const insist = (reader, path, options, change) => {
+  const retryWhileDatabaseDown = (reader, path, options, change) => {
     const asked = now();
     reader.busy = true;
     const attempt = async () => {
@@ -68,7 +68,7 @@ export function createReaders({ count, rng, now, ask, webhookSecret, record }) {
   const form = (fields) => ({ method: 'POST', body: new URLSearchParams(fields) });
 
   const subscribe = (reader) =>
-    insist(
+    retryWhileDatabaseDown(
       reader,
       '/subscribe',
       form({
@@ -88,7 +88,7 @@ export function createReaders({ count, rng, now, ask, webhookSecret, record }) {
   const confirm = async (reader, path) => {
     const page = await ask(path, { client: reader.client });
     if (page?.status !== 200) return;
-    await insist(reader, path, { method: 'POST' }, (answer, asked) => {
+    await retryWhileDatabaseDown(reader, path, { method: 'POST' }, (answer, asked) => {
       reader.token = /\/preferences\/([\w.-]+)/.exec(answer.text)?.[1] ?? reader.token;
       reader.soft = 0;
       if (answer.status === 200) note(reader, 'active', asked);
@@ -116,7 +116,7 @@ export function createReaders({ count, rng, now, ask, webhookSecret, record }) {
       if (!reader?.token) return;
       const cadence = reader.cadence === 'daily' ? 'weekly' : 'daily';
       const fields = { cadence, hour: String(pick(HOURS, rng)), zone: pick(ZONES, rng) };
-      await insist(reader, `/preferences/${reader.token}`, form(fields), (answer, asked) => {
+      await retryWhileDatabaseDown(reader, `/preferences/${reader.token}`, form(fields), (answer, asked) => {
         if (answer.status !== 303) return expectGone(reader, answer, asked);
         reader.cadence = cadence;
         // A pause goes on.
@@ -129,7 +129,7 @@ export function createReaders({ count, rng, now, ask, webhookSecret, record }) {
       if (!reader?.token) return;
       const days = 1 + Math.floor(rng() * 5);
       const path = `/preferences/${reader.token}/pause`;
-      await insist(reader, path, form({ days: String(days) }), (answer, asked) => {
+      await retryWhileDatabaseDown(reader, path, form({ days: String(days) }), (answer, asked) => {
         if (answer.status !== 303) return expectGone(reader, answer, asked);
         note(reader, 'active', asked, { until: now() + days * DAY });
       });
@@ -138,7 +138,7 @@ export function createReaders({ count, rng, now, ask, webhookSecret, record }) {
       const reader = among('active');
       if (!reader?.token) return;
       const body = form({ 'List-Unsubscribe': 'One-Click' });
-      await insist(reader, `/unsubscribe/${reader.token}`, body, (answer, asked) => {
+      await retryWhileDatabaseDown(reader, `/unsubscribe/${reader.token}`, body, (answer, asked) => {
         if (answer.status !== 200) return expectGone(reader, answer, asked);
         note(reader, 'left', asked);
       });
@@ -147,7 +147,7 @@ export function createReaders({ count, rng, now, ask, webhookSecret, record }) {
       const reader = among('active', 'left');
       if (!reader?.token) return;
       const body = { method: 'POST' };
-      await insist(reader, `/preferences/${reader.token}/delete`, body, (answer, asked) => {
+      await retryWhileDatabaseDown(reader, `/preferences/${reader.token}/delete`, body, (answer, asked) => {
         if (answer.status !== 200 && answer.status !== 404)
           throw new Error(`deletion was answered with ${answer.status}`);
         note(reader, 'erased', asked);
@@ -211,7 +211,7 @@ export function createReaders({ count, rng, now, ask, webhookSecret, record }) {
     };
     // A provider repeats an event until it is taken, and now and then for no reason.
     const again = rng() < 0.2 ? 2 : 1;
-    return insist(
+    return retryWhileDatabaseDown(
       reader,
       '/webhooks/resend',
       { method: 'POST', body, headers: sign },

@@ -12,7 +12,7 @@ import { groupStories } from '../dist/editorial/group/cluster.js';
 import { createModelEditor } from '../dist/editorial/model/model-editor.js';
 import { PROMPT_NAMES } from '../dist/editorial/model/prompts.js';
 import { createOfflineEditor } from '../dist/editorial/offline/editor.js';
-import { createSaid } from '../dist/editorial/offline/used-text.js';
+import { createUsedText } from '../dist/editorial/offline/used-text.js';
 import { rankStories, scorePosts } from '../dist/editorial/rank.js';
 import { estimateTokens } from '../dist/llm/budget.js';
 import { noUsage } from '../dist/llm/usage.js';
@@ -98,7 +98,10 @@ async function count(lying) {
   const checking = { posts: new Map(posts.map((post) => [post.id, post])), language: 'en', nameOf };
   const { stages, model } = createCounter(lying);
   const desk = { model, prompts, voice: { language: 'en', tone: shipped.publication.tone }, checking };
-  const editor = createModelEditor(desk, createOfflineEditor({ language: 'en', nameOf, said: createSaid() }));
+  const editor = createModelEditor(
+    desk,
+    createOfflineEditor({ language: 'en', nameOf, said: createUsedText() }),
+  );
   const platforms = { x: 'x', reddit: 'reddit', feeds: 'web' };
   const settings = {
     recaps: shipped.recaps.map((recap) => ({ ...recap, platform: platforms[recap.from] ?? 'reddit' })),

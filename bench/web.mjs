@@ -6,8 +6,8 @@ import { parseArgs } from 'node:util';
 import { serve } from '@hono/node-server';
 import autocannon from 'autocannon';
 import { Hono } from 'hono';
-import { openDatabase } from '../dist/store/database/open.js';
 import { saveIssue } from '../dist/store/issues.js';
+import { openDatabase } from '../dist/store/open.js';
 import { createApp } from '../dist/web/app.js';
 import { makeIssue, readSections, seeded } from './archive.mjs';
 

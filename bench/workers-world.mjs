@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openDatabase } from '../dist/store/database/open.js';
+import { openDatabase } from '../dist/store/open.js';
 import { findLastDone } from '../dist/store/schedule.js';
 import { askDatabase } from './postgres-server.mjs';
 

@@ -3,24 +3,24 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Kysely } from 'kysely';
+import { UserError } from './base/errors.js';
+import { createLog, createMask, type Log } from './base/log.js';
+import { isPostgresUrl } from './base/url.js';
 import { type Config, findDatabase, loadConfig } from './config/config.js';
 import { sourcesFileSchema } from './config/sources-file.js';
 import { createMessenger } from './deliver/index.js';
 import type { SharedPace } from './deliver/pace.js';
 import { PROMPT_NAMES, type Prompts } from './editorial/model/prompts.js';
-import { UserError } from './errors.js';
-import { createLog, createMask, type Log } from './log.js';
 import type { Clock, SourceRef } from './model.js';
 import { createSources, type SourceOptions } from './sources/index.js';
 import { createSampleSources, sampleConfig, sampleRefs } from './sources/sample.js';
 import type { PipelineContext } from './stages/context.js';
-import { createPurse } from './stages/fetching/budget-store.js';
+import { createBudgetStore } from './stages/fetching/budget-store.js';
 import { findAnswer, saveAnswer } from './store/answers.js';
 import { holdTurns, takeTurn, turnsHeld } from './store/cluster/shared-pace.js';
-import { hasStore, openDatabase } from './store/database/open.js';
 import type { Tables } from './store/database/schema.js';
-import { findInhabitants, removeSample } from './store/maintenance/sample.js';
-import { isPostgresUrl } from './url.js';
+import { findStoreContents, removeSample } from './store/maintenance/sample.js';
+import { hasStore, openDatabase } from './store/open.js';
 
 export interface Context extends Omit<PipelineContext, 'progress' | 'signal'> {
   log: Log;
@@ -52,10 +52,10 @@ export async function openContext(
   const config = loadConfig(root, sample ? { sourcesFile: sampleFile() } : {});
   const db = await openDatabase(config.database);
   const ids = sampleRefs().map((ref) => ref.id);
-  const inhabitants = await findInhabitants(db, ids);
+  const contents = await findStoreContents(db, ids);
   // A server has a database before anything lives in it.
-  const empty = isPostgresUrl(database) && !inhabitants.sample && !options.sample;
-  if (sample && (inhabitants.others || empty)) {
+  const empty = isPostgresUrl(database) && !contents.sample && !options.sample;
+  if (sample && (contents.others || empty)) {
     await db.destroy();
     throw options.sample
       ? new UserError(
@@ -67,7 +67,7 @@ export async function openContext(
           'Put it back beside data/, or run `tidings init`.',
         );
   }
-  if (!sample && inhabitants.sample) await db.transaction().execute((trx) => removeSample(trx, ids));
+  if (!sample && contents.sample) await db.transaction().execute((trx) => removeSample(trx, ids));
   // The sample's mails stay in the house, whatever is configured.
   const messenger = await createMessenger(
     sample ? {} : config.env,
@@ -192,7 +192,7 @@ function sourceOptions({ env, network, sources }: Config, db: Kysely<Tables>): S
       userAgent,
       ...(env.X_BEARER_TOKEN && { bearerToken: env.X_BEARER_TOKEN }),
       ...(env.X_BASE_URL && { baseUrl: env.X_BASE_URL }),
-      purse: createPurse(sources.x.budget, db),
+      budgetStore: createBudgetStore(sources.x.budget, db),
     },
   };
 }

@@ -2,9 +2,9 @@
 // The command line: from argv to a command, loaded when it is asked for. The only catch and the only exit code.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { adviceOn, messageOf, UserError } from './base/errors.js';
+import { escapeControls, withoutControls } from './base/text.js';
 import { type Command, nameFolder, refuseStray } from './commands/shared/command.js';
-import { adviceOn, messageOf, UserError } from './errors.js';
-import { escapeControls, withoutControls } from './text.js';
 
 const commands: Record<string, () => Promise<{ command: Command }>> = {
   init: () => import('./commands/init.js'),

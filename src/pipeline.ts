@@ -1,6 +1,7 @@
 // The main job on one screen: fetch → store → dedupe → rank → cluster → write → verify → publish → deliver.
 
-import { dropTold } from './editorial/already-reported.js';
+import type { NamedPeriod } from './base/time.js';
+import { dropReported } from './editorial/already-reported.js';
 import { assembleIssue, issueId } from './editorial/assemble.js';
 import { checkIssue } from './editorial/check.js';
 import { markRepeats } from './editorial/dedupe.js';
@@ -25,7 +26,6 @@ import {
 import { refreshPosts } from './stages/fetching/refresh-posts.js';
 import { figuresOfFetch, figuresOfIssue, type Note, recordRun } from './stages/runs.js';
 import { findIssue } from './store/issues.js';
-import type { NamedPeriod } from './time.js';
 
 export interface RunOptions {
   /** Make a draft that `tidings approve` releases. */
@@ -48,7 +48,7 @@ export interface RunOptions {
   collected?: Collected;
 }
 
-export interface Run {
+export interface PipelineRun {
   issue: Issue;
   collected: Collected;
   /** What was checked in this run; the issue keeps that of the run which made it. */
@@ -68,7 +68,7 @@ export function runPipeline(
   context: PipelineContext,
   period: NamedPeriod,
   options: RunOptions,
-): Promise<Run> {
+): Promise<PipelineRun> {
   return recordRun(context, { kind: options.kind ?? 'issue', subject: issueId(period) }, (note) =>
     runStages(context, period, options, note),
   );
@@ -79,7 +79,7 @@ async function runStages(
   period: NamedPeriod,
   options: RunOptions,
   note: Note,
-): Promise<Run> {
+): Promise<PipelineRun> {
   const time = stopwatch(context);
   const collected = options.collected ?? (await collectPosts(context, period, options));
   const checked = sourcesChecked(context.sources, collected);
@@ -129,14 +129,14 @@ async function editIssue(
   const posts = markRepeats(candidates.posts);
   const scores = scorePosts(posts, past, period);
   progress('editorial', `grouping ${posts.length} posts`);
-  const stories = rankStories(dropTold(groupStories(posts), told), scores);
+  const stories = rankStories(dropReported(groupStories(posts), told), scores);
   const editing: Editing = createEditing(context, period, checked, posts);
   const plan = await planIssue(stories, scores, editing.settings, editing.editor);
   await addComments(context, plannedPosts(plan));
   progress('editorial', `writing ${plan.reduce((sum, recap) => sum + recap.sections.length, 0)} sections`);
   const written = checkIssue(await writeIssue(plan, posts, editing.settings, editing.editor), editing);
   const draft = assembleIssue(written, {
-    ...editing.colophon,
+    ...editing.details,
     status: options.draft ? 'draft' : 'published',
     createdAt: clock().toISOString(),
     model: editing.usage(),

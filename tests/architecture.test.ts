@@ -1,87 +1,131 @@
-// The import rule of the house: downward only. CONTRIBUTING.md has the picture.
+// The import rule: imports point downward only. CONTRIBUTING.md shows the layout.
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 
-/** Rooms and single files by level; a file may import what lies on lower levels, and its own room. */
+/** Rooms and single files by level. A file may import lower levels and its own room. */
 const LEVELS: string[][] = [
-  ['model', 'errors', 'url', 'text', 'threads'],
-  ['period'],
-  ['followed'],
-  ['sources-file'],
-  ['sources-edit'],
+  ['model'],
+  ['base'],
   ['config'],
-  ['log'],
   ['sources', 'store', 'editorial', 'render', 'deliver', 'llm', 'queue'],
   ['stages', 'web'],
-  ['pipeline', 'schedule'],
+  ['operations'],
+  ['pipeline'],
   ['context'],
+  ['serve'],
   ['commands'],
   ['main'],
 ];
-/** Beyond the levels: readers' pages know nothing of how an issue is made. */
+
+/** Inside a room: folders by level, under the same rule. Files of the room itself are on the level `.`. */
+const INNER_LEVELS: Record<string, string[][]> = {
+  sources: [['http'], ['feed'], ['reddit', 'x'], ['.']],
+  store: [
+    ['database'],
+    ['search', 'sources', 'subscribers'],
+    ['deliveries', '.'],
+    ['cluster', 'maintenance'],
+  ],
+  web: [['ui'], ['search'], ['archive'], ['subscribers', 'admin'], ['machines'], ['.']],
+  commands: [['shared'], ['doctor', 'export', 'import', 'sources', 'subscribers', '.']],
+};
+
+/** Beyond the levels. Readers' pages do not know how an issue is made. */
 const FORBIDDEN: [string, string][] = [
   ['web', 'sources'],
   ['web', 'editorial'],
   ['web', 'llm'],
-  ['web', 'stages'],
 ];
 
-const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((path) =>
-  /\.tsx?$/.test(path),
-);
-const roomOf = (path: string) => path.split(/[\\/]/)[0]?.replace(/\.tsx?$/, '') ?? '';
-const levelOf = (room: string) => LEVELS.findIndex((level) => level.includes(room));
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => /\.tsx?$/.test(path));
+const read = (path: string) => readFileSync(join('src', path), 'utf8');
+const withoutEnding = (path: string) => path.replace(/\.(tsx?|js|json)$/, '');
+const roomOf = (path: string) => withoutEnding(path.split('/')[0] ?? '');
+/** The folder inside the room, or `.` for a file of the room itself. */
+const folderOf = (path: string) => (path.split('/').length > 2 ? (path.split('/')[1] ?? '.') : '.');
+const levelIn = (levels: string[][], name: string) => levels.findIndex((level) => level.includes(name));
+const levelOf = (room: string) => levelIn(LEVELS, room);
 const importsOf = (path: string) =>
-  [...readFileSync(join('src', path), 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map(
-    ([, target]) => relative('src', join('src', dirname(path), target ?? '')),
+  [...read(path).matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map(([, target]) =>
+    relative('src', join('src', dirname(path), target ?? '')).replaceAll('\\', '/'),
   );
+const pairs = files.flatMap((path) => importsOf(path).map((target) => ({ path, target })));
+const print = ({ path, target }: (typeof pairs)[number]) => `${path} imports ${target}`;
 
-test('every file stands in a room that the picture has', () =>
+test('every file belongs to a room of the layout', () =>
   expect(files.filter((path) => levelOf(roomOf(path)) < 0)).toEqual([]));
 
-test('imports lead downward only', () => {
-  const upward = files.flatMap((path) => {
-    const room = roomOf(path);
-    return importsOf(path)
-      .filter((target) => {
-        const other = roomOf(target.replace(/\.js(on)?$/, ''));
-        return (
-          other !== room &&
-          (levelOf(other) >= levelOf(room) || FORBIDDEN.some(([a, b]) => a === room && b === other))
-        );
-      })
-      .map((target) => `${path} imports ${target}`);
+test('imports point downward only', () => {
+  const upward = pairs.filter(({ path, target }) => {
+    const [room, other] = [roomOf(path), roomOf(target)];
+    return (
+      other !== room &&
+      (levelOf(other) >= levelOf(room) || FORBIDDEN.some(([a, b]) => a === room && b === other))
+    );
   });
-  expect(upward).toEqual([]);
+  expect(upward.map(print)).toEqual([]);
 });
 
-test('only config.ts reads the environment, and nothing below context asks for the time', () => {
-  const below = (path: string) => levelOf(roomOf(path)) < levelOf('context');
-  const code = (path: string) =>
-    readFileSync(join('src', path), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
-  const offenders = files.filter(
-    (path) =>
-      (path !== 'config.ts' &&
-        levelOf(roomOf(path)) < levelOf('context') &&
-        /process\.env/.test(code(path))) ||
-      (below(path) && /Date\.now\(\)|new Date\(\)/.test(code(path))),
-  );
-  expect(offenders).toEqual([]);
+test('imports between the folders of one room point downward only', () => {
+  const upward = pairs.filter(({ path, target }) => {
+    const levels = INNER_LEVELS[roomOf(path)];
+    if (!levels || roomOf(path) !== roomOf(target) || folderOf(path) === folderOf(target)) return false;
+    return levelIn(levels, folderOf(target)) >= levelIn(levels, folderOf(path));
+  });
+  expect(upward.map(print)).toEqual([]);
+  const unknown = files.filter((path) => {
+    const levels = INNER_LEVELS[roomOf(path)];
+    return levels && levelIn(levels, folderOf(path)) < 0;
+  });
+  expect(unknown).toEqual([]);
 });
 
-test('SQL stands in store only', () => {
-  const offenders = files.filter(
-    (path) =>
-      roomOf(path) !== 'store' &&
-      /\bsql`|\.(selectFrom|insertInto|updateTable|deleteFrom)\(/.test(
-        readFileSync(join('src', path), 'utf8'),
-      ),
-  );
-  expect(offenders).toEqual([]);
+test('no imports form a cycle', () => {
+  const byName = new Map(files.map((path) => [withoutEnding(path), path]));
+  const state = new Map<string, 'open' | 'done'>();
+  const cycles: string[] = [];
+  const visit = (path: string, trail: string[]) => {
+    if (state.get(path) === 'done') return;
+    if (state.get(path) === 'open') {
+      cycles.push([...trail.slice(trail.indexOf(path)), path].join(' → '));
+      return;
+    }
+    state.set(path, 'open');
+    for (const target of importsOf(path)) {
+      const found = target.endsWith('.json') ? undefined : byName.get(withoutEnding(target));
+      if (found) visit(found, [...trail, path]);
+    }
+    state.set(path, 'done');
+  };
+  for (const path of files) visit(path, []);
+  expect(cycles).toEqual([]);
 });
 
-test('every file says in its first line what it is for', () => {
-  const silent = files.filter((path) => !/^(#!.*\n)?\/\/ \S/.test(readFileSync(join('src', path), 'utf8')));
-  expect(silent).toEqual([]);
+test('no folder has more than 20 entries, and no room has two files of one name', () => {
+  const folders = new Map<string, Set<string>>();
+  for (const path of files)
+    for (let entry = path; entry !== '.'; entry = dirname(entry))
+      folders.set(dirname(entry), (folders.get(dirname(entry)) ?? new Set()).add(basename(entry)));
+  expect([...folders].filter(([, entries]) => entries.size > 20).map(([folder]) => folder)).toEqual([]);
+  const names = files.map((path) => `${roomOf(path)}: ${basename(withoutEnding(path))}`);
+  const twice = names.filter((name, at) => names.indexOf(name) !== at && !name.endsWith(': index'));
+  expect(twice).toEqual([]);
 });
+
+test('only config reads the environment, and nothing below context asks for the time', () => {
+  const code = (path: string) => read(path).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+  const below = files.filter((path) => levelOf(roomOf(path)) < levelOf('context'));
+  expect(below.filter((path) => roomOf(path) !== 'config' && /process\.env/.test(code(path)))).toEqual([]);
+  expect(below.filter((path) => /Date\.now\(\)|new Date\(\)/.test(code(path)))).toEqual([]);
+});
+
+test('SQL stays in store', () => {
+  const sql = /\bsql`|\.(selectFrom|insertInto|updateTable|deleteFrom)\(/;
+  expect(files.filter((path) => roomOf(path) !== 'store' && sql.test(read(path)))).toEqual([]);
+});
+
+test('every file says in its first line what it is for', () =>
+  expect(files.filter((path) => !/^(#!.*\n)?\/\/ \S/.test(read(path)))).toEqual([]));

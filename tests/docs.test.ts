@@ -1,6 +1,6 @@
 // What the documents say is there, and what is there they say.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { environmentVariables } from '../src/config/config.js';
 import { followedSchema } from '../src/config/source-settings.js';
@@ -15,16 +15,19 @@ const pages = [
     .filter((name) => name.endsWith('.md'))
     .map((name) => join('docs', name)),
 ];
-const commands = [...read('src/main.ts').matchAll(/^ {2}'?([\w-]+)'?: \(\) => import/gm)].map(
-  ([, name]) => name ?? '',
+const commandFiles = new Map(
+  [...read('src/main.ts').matchAll(/^ {2}'?([\w-]+)'?: \(\) => import\('\.\/commands\/(.+)\.js'\)/gm)].map(
+    ([, name = '', file = '']) => [name, resolve('src/commands', `${file}.ts`)],
+  ),
 );
+const commands = [...commandFiles.keys()];
 const codeBlocks = (text: string) =>
   [...text.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, code]) => (code ?? '').trim());
 
 test('the README names every command, with each of its options', async () => {
   const readme = read('README.md');
-  for (const name of commands) {
-    const { command } = await import(`../src/commands/${name}.ts`);
+  for (const [name, file] of commandFiles) {
+    const { command } = await import(file);
     expect(readme, name).toContain(`\`tidings ${name}`);
     for (const option of Object.keys(command.options))
       expect(readme, `tidings ${name} --${option}`).toContain(`--${option}`);
@@ -86,9 +89,9 @@ test('every setting and variable stands in docs/settings.md as the program reads
 
 test('docs/dependencies.md lists what Tidings runs on, and what is replaced', () => {
   const page = read('docs/dependencies.md');
-  const listed = [...page.matchAll(/^\| `([^`]+)` \|(?:[^|]+\|){4}$/gm)].map(([, name]) => name);
+  const sqlList = [...page.matchAll(/^\| `([^`]+)` \|(?:[^|]+\|){4}$/gm)].map(([, name]) => name);
   const { dependencies, overrides } = JSON.parse(read('package.json'));
-  expect(listed).toEqual(Object.keys(dependencies));
+  expect(sqlList).toEqual(Object.keys(dependencies));
   for (const name of Object.keys(overrides)) expect(page).toMatch(new RegExp(`^\\| \`${name}\``, 'm'));
 });
 

@@ -1,8 +1,8 @@
 // The issue does not depend on where it is kept.
 import { expect, test } from 'vitest';
 import type { Issue } from '../src/model.js';
-import { openDatabase } from '../src/store/database/open.js';
 import { findIssue } from '../src/store/issues.js';
+import { openDatabase } from '../src/store/open.js';
 import { searchBullets } from '../src/store/search/search.js';
 import { makePipeline } from './fixtures/pipeline.js';
 import { onPostgres } from './fixtures/store.js';

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { periodOf } from '../src/base/time.js';
 import type { Issue, Post, Source } from '../src/model.js';
-import type { Run } from '../src/pipeline.js';
+import type { PipelineRun } from '../src/pipeline.js';
 import { renderMarkdown } from '../src/render/markdown.js';
 import { renderText } from '../src/render/text.js';
 import { createSampleSources, sampleDay, sampleRefs } from '../src/sources/sample.js';
 import { collectPosts } from '../src/stages/fetching/collect.js';
 import { findIssue, listIssues } from '../src/store/issues.js';
 import { findPosts } from '../src/store/posts.js';
-import { listSources } from '../src/store/sources.js';
-import { periodOf } from '../src/time.js';
+import { listSources } from '../src/store/sources/sources.js';
 import { makePipeline } from './fixtures/pipeline.js';
 
 const ALL = { from: '2000-01-01T00:00:00.000Z', to: '2100-01-01T00:00:00.000Z' };
@@ -43,7 +43,7 @@ const postOf = (id: string, day: string, title: string, text: string): Post => (
 });
 
 describe('the issue of the sample', () => {
-  let run: Run;
+  let run: PipelineRun;
   let stored: Post[];
   beforeAll(async () => {
     const pipeline = await makePipeline();
@@ -224,7 +224,7 @@ test('an aborted run stores what it has and publishes nothing', async () => {
     progress: () => abort.abort(new Error('Stopped.')),
   };
   const { runPipeline } = await import('../src/pipeline.js');
-  const { periodOf } = await import('../src/time.js');
+  const { periodOf } = await import('../src/base/time.js');
   await expect(
     runPipeline(context, periodOf('2026-03-17', 'daily', 'UTC'), { draft: false, send: true }),
   ).rejects.toThrow('Stopped.');

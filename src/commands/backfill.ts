@@ -1,7 +1,9 @@
 // tidings backfill: the issues of past periods into the archive, oldest first. It never mails.
+
+import { UserError } from '../base/errors.js';
+import { isCalendarDay, type NamedPeriod } from '../base/time.js';
 import { type Context, openContext } from '../context.js';
 import { issueId } from '../editorial/assemble.js';
-import { UserError } from '../errors.js';
 import type { Cadence } from '../model.js';
 import { estimateSpan, type SpanCost } from '../operations/cost.js';
 import { runPipeline } from '../pipeline.js';
@@ -11,8 +13,7 @@ import { collectSpan, describeOrigin, pastPeriods, spanOf } from '../stages/fetc
 import { sourcesChecked } from '../stages/fetching/collect.js';
 import { figuresOfFetch, recordRun } from '../stages/runs.js';
 import { findIssue } from '../store/issues.js';
-import { findReads } from '../store/reads.js';
-import { isCalendarDay, type NamedPeriod } from '../time.js';
+import { findReads } from '../store/sources/reads.js';
 import { createBar } from './shared/bar.js';
 import { type Command, type Input, type Output, optionOf } from './shared/command.js';
 

@@ -1,7 +1,7 @@
 // tidings backup: the database in one file, while everything goes on.
 import { resolve } from 'node:path';
+import { UserError } from '../base/errors.js';
 import { findDatabase } from '../config/config.js';
-import { UserError } from '../errors.js';
 import { backupDatabase } from '../store/maintenance/backup.js';
 import type { Command } from './shared/command.js';
 import { describeContents, requireFile } from './shared/database-file.js';

@@ -4,11 +4,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isatty } from 'node:tty';
+import { UserError } from '../base/errors.js';
 import { openContext } from '../context.js';
 import { gatherEvidence } from '../editorial/check.js';
 import { readManuscript, writeManuscript } from '../editorial/manuscript.js';
 import { verifyBullet } from '../editorial/verify/verify.js';
-import { UserError } from '../errors.js';
 import type { Issue } from '../model.js';
 import { saveEdited } from '../stages/editing/release.js';
 import type { Db } from '../store/database/schema.js';

@@ -1,11 +1,11 @@
 // tidings migrate-store: an SQLite store moved to PostgreSQL.
 import { existsSync, realpathSync } from 'node:fs';
+import { UserError } from '../base/errors.js';
+import { isPostgresUrl } from '../base/url.js';
 import { findDatabase } from '../config/config.js';
-import { UserError } from '../errors.js';
 import { copyStore } from '../store/cluster/copy.js';
-import { openDatabase } from '../store/database/open.js';
 import { shownUrl } from '../store/database/postgres-errors.js';
-import { isPostgresUrl } from '../url.js';
+import { openDatabase } from '../store/open.js';
 import { type Command, optionOf } from './shared/command.js';
 import { requireFile } from './shared/database-file.js';
 

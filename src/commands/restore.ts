@@ -1,7 +1,7 @@
 // tidings restore: a backup in the place of the database, which is kept beside it.
 import { dirname, join, resolve } from 'node:path';
+import { UserError } from '../base/errors.js';
 import { findDatabase } from '../config/config.js';
-import { UserError } from '../errors.js';
 import { restoreDatabase } from '../store/maintenance/backup.js';
 import type { Command } from './shared/command.js';
 import { describeContents, requireFile } from './shared/database-file.js';

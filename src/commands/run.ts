@@ -1,14 +1,14 @@
 // tidings run: the main job, one issue for one period, from fetching to delivery. Safe to repeat.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { UserError } from '../base/errors.js';
+import { isCalendarDay, lastPeriod, periodOf } from '../base/time.js';
 import { openContext } from '../context.js';
-import { UserError } from '../errors.js';
 import type { Cadence } from '../model.js';
 import { forgetByAge } from '../operations/retention.js';
 import { runPipeline } from '../pipeline.js';
-import { lookAfter } from '../serve/watchdog.js';
+import { watchHealth } from '../serve/watchdog.js';
 import { sampleDay } from '../sources/sample.js';
-import { isCalendarDay, lastPeriod, periodOf } from '../time.js';
 import { type Command, type Input, optionOf } from './shared/command.js';
 import { createProgress } from './shared/progress.js';
 import { describeRun, reportRun } from './shared/report.js';
@@ -58,7 +58,7 @@ export const command: Command = {
         exitCode: run.deliveries.errors.length > 0 ? 1 : 0,
       };
     } finally {
-      if (!context.sample) await lookAfter(context);
+      if (!context.sample) await watchHealth(context);
       await context.close();
     }
   },

@@ -1,10 +1,11 @@
 // tidings search: the archive's search on the terminal, which finds what the site's finds.
+
+import { UserError } from '../base/errors.js';
+import { isCalendarDay } from '../base/time.js';
 import { openContext } from '../context.js';
-import { UserError } from '../errors.js';
 import { formatPeriodEnd, issueUrl } from '../render/format.js';
-import { isCalendarDay } from '../time.js';
 import { answer, findTags } from '../web/search/answer.js';
-import type { Asked } from '../web/search/params.js';
+import type { SearchParams } from '../web/search/params.js';
 import { findSuggestions } from '../web/search/suggestions.js';
 import { type Command, type Input, optionOf, optionsOf } from './shared/command.js';
 
@@ -25,7 +26,7 @@ export const command: Command = {
     const text = input.positionals.join(' ');
     if (!text.trim())
       throw new UserError('What shall be searched for?', `Usage: tidings search ${this.usage}`);
-    const { limit, ...asked } = readAsked(input, text);
+    const { limit, ...asked } = readSearchParams(input, text);
     const context = await openContext(input.dir);
     try {
       const { db, config } = context;
@@ -58,7 +59,7 @@ export const command: Command = {
   },
 };
 
-function readAsked(input: Input, q: string): Asked & { limit: number } {
+function readSearchParams(input: Input, q: string): SearchParams & { limit: number } {
   for (const name of DAYS) {
     const day = optionOf(input, name);
     if (day && !isCalendarDay(day))

@@ -1,17 +1,18 @@
 // tidings send: an issue to everyone who has not had it, or to one address to see what it looks like.
+
+import { UserError } from '../base/errors.js';
 import { type Context, openContext } from '../context.js';
-import { keysKnownSince } from '../deliver/recovery.js';
-import { UserError } from '../errors.js';
+import { providerKeysKnownSince } from '../deliver/recovery.js';
 import type { Issue } from '../model.js';
 import { type Deliveries, deliverRecorded, sendTrial } from '../stages/delivering/delivery.js';
-import { countDeliveries, hastenDeliveries, listDeliveries } from '../store/deliveries/deliveries.js';
+import { bringForwardDeliveries, countDeliveries, listDeliveries } from '../store/deliveries/deliveries.js';
 import { requeueDeliveries } from '../store/deliveries/recovery.js';
 import { findIssue } from '../store/issues.js';
 import { resumeIssue } from '../store/settings.js';
 import { mailboxOf, parseAddress } from '../store/subscribers/address.js';
 import { type Command, type Input, type Output, optionOf, refuseIdle } from './shared/command.js';
 import { createProgress } from './shared/progress.js';
-import { whenMended } from './shared/report.js';
+import { describeFix } from './shared/report.js';
 
 export const command: Command = {
   usage: 'ISSUE [--to ADDRESS | --resume [--uncertain]]',
@@ -41,7 +42,7 @@ export const command: Command = {
       refuseForgotten(context, issue);
       if (resuming) await resume(context, issue, input);
       const now = context.clock().toISOString();
-      await context.db.transaction().execute((trx) => hastenDeliveries(trx, issue, now));
+      await context.db.transaction().execute((trx) => bringForwardDeliveries(trx, issue, now));
       return await deliverNow(context, input, issue);
     } finally {
       await context.close();
@@ -85,7 +86,7 @@ export async function deliverNow(context: Context, input: Input, issue: Issue): 
       nobody
         ? `${issue.id}: nobody gets it; no confirmed subscriber takes the ${issue.cadence} issue.`
         : text,
-      ...whenMended(issue, deliveries),
+      ...describeFix(issue, deliveries),
       ...(uncertain.length > 0
         ? [
             `Uncertain, they may have it: ${named.join(', ')}${more}`,
@@ -114,7 +115,7 @@ async function resume({ db, clock, messenger }: Context, issue: Issue, input: In
     await requeueDeliveries(trx, issue.id, {
       states: [...states],
       now: now.toISOString(),
-      keysSince: keysKnownSince(now, messenger.name),
+      keysSince: providerKeysKnownSince(now, messenger.name),
     });
   });
 }

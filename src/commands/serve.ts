@@ -1,19 +1,19 @@
 // tidings serve: the web site, and the schedule beside it.
 import { serve } from '@hono/node-server';
+import { messageOf, UserError } from '../base/errors.js';
 import { type Context, openContext } from '../context.js';
-import { messageOf, UserError } from '../errors.js';
 import { ALL_ROLES } from '../queue/queue.js';
 import { createReadiness } from '../serve/readiness.js';
 import { startWork } from '../serve/scheduled-work.js';
-import { startWatch } from '../serve/watchdog.js';
+import { startWatchdog } from '../serve/watchdog.js';
 import { createConfirmer } from '../stages/delivering/confirmation.js';
 import { senderOf } from '../stages/delivering/delivery.js';
 import { approveDraft } from '../stages/editing/release.js';
 import { connectPostgres } from '../store/database/postgres.js';
 import { createApp } from '../web/app.js';
-import { createMetrics } from '../web/machines/metrics.js';
-import type { MailOptions } from '../web/site.js';
-import { type Command, type Input, optionOf, untilEnded } from './shared/command.js';
+import { createMetrics } from '../web/ui/metrics.js';
+import type { MailOptions } from '../web/ui/site.js';
+import { type Command, type Input, optionOf, untilTerminated } from './shared/command.js';
 
 /** Answers that take longer to be fetched are cut off when the server ends. */
 const LAST_ANSWERS_MS = 5000;
@@ -72,8 +72,8 @@ export const command: Command = {
     url = `http://${env.HOST}:${typeof address === 'object' && address ? address.port : port}/`;
     input.say(`${publication.name} on ${url}  (Ctrl-C ends it)`);
     const schedule = scheduled ? await startWork(context, ALL_ROLES) : undefined;
-    const watch = context.sample ? undefined : startWatch(context);
-    await untilEnded(input.signal);
+    const watch = context.sample ? undefined : startWatchdog(context);
+    await untilTerminated(input.signal);
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     const patience = setTimeout(
       () => 'closeAllConnections' in server && server.closeAllConnections(),

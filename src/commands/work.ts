@@ -1,10 +1,11 @@
 // tidings work: one more process that fetches, edits or delivers, beside others on the same PostgreSQL database.
+
+import { UserError } from '../base/errors.js';
+import { isPostgresUrl } from '../base/url.js';
 import { openContext } from '../context.js';
-import { UserError } from '../errors.js';
 import { ALL_ROLES, ROLES, type Role } from '../queue/queue.js';
 import { startWork } from '../serve/scheduled-work.js';
-import { isPostgresUrl } from '../url.js';
-import { type Command, optionOf, untilEnded } from './shared/command.js';
+import { type Command, optionOf, untilTerminated } from './shared/command.js';
 
 export const command: Command = {
   usage: '[--roles fetch,edit,deliver]',
@@ -21,7 +22,7 @@ export const command: Command = {
         );
       const scheduled = await startWork(context, roles);
       input.say(`${context.config.publication.name}: at work (${roles.join(', ')}; Ctrl-C ends it)`);
-      await untilEnded(input.signal);
+      await untilTerminated(input.signal);
       await scheduled.stop();
     } finally {
       await context.close();

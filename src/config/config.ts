@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
-import { adviceOn, messageOf, UserError } from '../errors.js';
+import { adviceOn, messageOf, UserError } from '../base/errors.js';
+import { isPostgresUrl } from '../base/url.js';
 import type { SourceRef } from '../model.js';
-import { isPostgresUrl } from '../url.js';
 import { sourceRefs } from './source-settings.js';
 import { parseSourcesFile, type SourcesFile } from './sources-file.js';
 

@@ -1,7 +1,7 @@
 // The `sources` part of sources.yaml: its schema, and the sources that it names.
 import { z } from 'zod';
+import { parseHttpUrl, withoutKeys } from '../base/url.js';
 import type { SourceRef } from '../model.js';
-import { parseHttpUrl, withoutKeys } from '../url.js';
 
 const limit = z.int().min(1).max(1000).describe('The most posts taken in one fetch').optional();
 const name = z.string().min(1).max(100).describe('What readers see').optional();

@@ -1,8 +1,8 @@
 // sources.yaml: its schema, and its errors with the line, what was found and what is allowed.
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { messageOf, UserError } from '../errors.js';
-import { isTimeZone } from '../time.js';
+import { messageOf, UserError } from '../base/errors.js';
+import { isTimeZone } from '../base/time.js';
 import { followedSchema, sourceRefs } from './source-settings.js';
 
 const hour = (fallback: number, what: string) =>

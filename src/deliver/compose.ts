@@ -1,7 +1,8 @@
 // Mails as they leave: who from, whom to, and the headers by which mail programs know a list.
+
+import { oneLine } from '../base/text.js';
+import { parseHttpUrl } from '../base/url.js';
 import type { Issue, Mail } from '../model.js';
-import { oneLine } from '../text.js';
-import { parseHttpUrl } from '../url.js';
 import { allowsOneClick } from './links.js';
 
 /** What was rendered, the reader's own links filled in. */
@@ -21,7 +22,7 @@ export interface Sender {
 
 /** Sends as `from`; ids stand under the site's domain, where there is a site, else under that of the address. */
 export function createSender(from: string, publicUrl?: string): Sender {
-  const host = parseHttpUrl(publicUrl)?.hostname ?? addressOf(from).split('@')[1];
+  const host = parseHttpUrl(publicUrl)?.hostname ?? mailboxOf(from).split('@')[1];
   return { from: oneLine(from), host: host && /^[a-z0-9.-]+$/i.test(host) ? host : 'tidings.invalid' };
 }
 
@@ -80,7 +81,7 @@ function listHeaders(
   sender: Sender & { unsubscribeUrl?: string },
 ): Record<string, string> {
   const { unsubscribeUrl } = sender;
-  const mailbox = addressOf(sender.from);
+  const mailbox = mailboxOf(sender.from);
   if (unsubscribeUrl && allowsOneClick(unsubscribeUrl)) {
     return {
       ...listId(issue, sender),
@@ -98,6 +99,6 @@ function listId({ publication, cadence }: Pick<Issue, 'publication' | 'cadence'>
   return { 'List-Id': `${phrase ? `"${phrase}" ` : ''}<${cadence}.${sender.host}>` };
 }
 
-function addressOf(from: string): string {
+function mailboxOf(from: string): string {
   return /<([^<>\s]+)>\s*$/.exec(from)?.[1] ?? from.trim();
 }

@@ -1,5 +1,5 @@
 // The addresses of a reader's own pages.
-import { parseHttpUrl } from '../url.js';
+import { parseHttpUrl } from '../base/url.js';
 import { readerToken, type TokenHolder } from './tokens.js';
 
 export interface ReaderLinks {

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { messageOf } from '../errors.js';
+import { messageOf } from '../base/errors.js';
 import type { Mail, MailResult, Messenger } from '../model.js';
 
 /** Writes `<key>.html`, `.txt` and, last, `.eml` into the folder, each whole or not at all. */

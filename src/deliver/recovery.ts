@@ -22,7 +22,7 @@ export function createOwner(): string {
 }
 
 /** Batches that were first sent after this can be sent again by this messenger: the provider knows their keys. */
-export function keysKnownSince(now: Date, via: string): string {
+export function providerKeysKnownSince(now: Date, via: string): string {
   return new Date(now.getTime() - (via === 'resend' ? KEYS_KNOWN_MS : 0)).toISOString();
 }
 
@@ -30,20 +30,20 @@ export function keysKnownSince(now: Date, via: string): string {
  * `isSending`: whether this process sends under that name, `via` its messenger. `alive`: its process is at it.
  * `repeat`: the same again is harmless, since the provider knows the key or a file is written over. `uncertain`: sending again, or by another messenger, might be sending twice.
  */
-export function fateOf(
+export function classifyClaim(
   claim: OpenClaim,
   { isSending, via }: { isSending: (owner: string) => boolean; via: string },
   now: Date,
 ): 'alive' | 'repeat' | 'uncertain' {
   const age = now.getTime() - Date.parse(claim.claimedAt);
-  if (age < LEASE_MS && (isSending(claim.owner) || !hasEnded(claim.owner))) return 'alive';
+  if (age < LEASE_MS && (isSending(claim.owner) || !isProcessGone(claim.owner))) return 'alive';
   if (claim.via === 'outbox') return 'repeat';
-  const known = claim.via === 'resend' && claim.batchedAt > keysKnownSince(now, via);
+  const known = claim.via === 'resend' && claim.batchedAt > providerKeysKnownSince(now, via);
   return known ? 'repeat' : 'uncertain';
 }
 
 /** Only known of processes on this machine; a number that was given to another process looks alive. */
-export function hasEnded(owner: string): boolean {
+export function isProcessGone(owner: string): boolean {
   const [host, number] = owner.split('/');
   const pid = Number(number);
   if (host !== hostname() || !(pid > 0)) return false;

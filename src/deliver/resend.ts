@@ -1,11 +1,11 @@
 // Mail over Resend: batches of up to 100 under an idempotency key, as fast as its rate limit allows.
 import { Resend } from 'resend';
+import { oneLine } from '../base/text.js';
 import type { Mail, MailResult, Messenger } from '../model.js';
-import { oneLine } from '../text.js';
 import { createBuffers } from './buffers.js';
 import { createPace, type SharedPace } from './pace.js';
 import { createPieceEncoder } from './pieces.js';
-import { createMask } from './secrets.js';
+import { createRecipientMask } from './secrets.js';
 
 export interface ResendOptions {
   apiKey: string;
@@ -33,7 +33,7 @@ interface Answer<T> {
 }
 
 /** With `unclear`: one of the tries may have been taken. */
-type Asked<T> = Pick<Answer<T>, 'data' | 'error'> & { unclear: boolean };
+type SearchParams<T> = Pick<Answer<T>, 'data' | 'error'> & { unclear: boolean };
 
 interface BatchAnswer {
   data: { id: string }[];
@@ -66,7 +66,7 @@ export function createResend({
   pace: shared,
 }: ResendOptions): Messenger {
   const client = new Resend(apiKey, { baseUrl: baseUrl.replace(/\/+$/, '') });
-  const mask = createMask([apiKey]);
+  const mask = createRecipientMask([apiKey]);
   const pace = createPace(LONGEST_WAIT_MS, shared);
   const buffers = createBuffers();
   const [encodeHtml, encodeText] = [createPieceEncoder(jsonString), createPieceEncoder(jsonString)];
@@ -85,7 +85,7 @@ export function createResend({
   const ask = async <T>(
     request: (options: { signal: AbortSignal }) => Promise<Answer<T>>,
     signal?: AbortSignal,
-  ): Promise<Asked<T>> => {
+  ): Promise<SearchParams<T>> => {
     let unclear = false;
     for (let attempt = 1; ; attempt++) {
       await pace.turn(signal);

@@ -1,9 +1,9 @@
 // The sending loop: claim, compose, send, record, in batches and fixed memory, until nothing is due.
-import { messageOf } from '../errors.js';
+import { messageOf } from '../base/errors.js';
 import type { Clock, Mail, MailResult, Messenger } from '../model.js';
 import { createHealth } from './health.js';
 
-export interface Claimed {
+export interface ClaimedMail {
   batch: string;
   /** How often it was claimed, this time included. */
   attempts: number;
@@ -27,7 +27,7 @@ interface Composed<D> {
 type Told<D> = MailResult & { delivery: D };
 
 /** What the loop needs of the ledger. */
-export interface Ledger<D extends Claimed> {
+export interface DeliveryLedger<D extends ClaimedMail> {
   /**
    * Records what came of the batch before and takes at most `limit` deliveries that are due, all of one batch, in one
    * transaction. None are due, or the limit is 0: an empty list.
@@ -48,7 +48,7 @@ export interface Sending {
   progress?: (sent: number, failed: number) => void;
 }
 
-export interface Sent {
+export interface SendTotals {
   sent: number;
   /** Did not go out, or nobody knows. */
   failed: number;
@@ -68,14 +68,14 @@ const ERRORS = 5;
  * Sends what the ledger gives until it gives nothing more, too much goes wrong, or the signal is set; what was
  * claimed by then is still recorded. `compose` makes the same mail of a delivery whenever it is asked.
  */
-export async function sendDue<D extends Claimed>(
-  ledger: Ledger<D>,
+export async function sendDue<D extends ClaimedMail>(
+  ledger: DeliveryLedger<D>,
   messenger: Messenger,
   compose: (delivery: D) => Promise<Mail>,
   { clock, maxErrorRate, signal, progress }: Sending,
-): Promise<Sent> {
+): Promise<SendTotals> {
   const health = createHealth(maxErrorRate);
-  const total: Sent = { sent: 0, failed: 0, errors: [] };
+  const total: SendTotals = { sent: 0, failed: 0, errors: [] };
   const count = ({ outcome, error }: MailResult) => {
     health.add(outcome);
     if (outcome === 'sent') total.sent++;
@@ -103,9 +103,9 @@ export async function sendDue<D extends Claimed>(
   return total;
 }
 
-async function sendBatch<D extends Claimed>(
+async function sendBatch<D extends ClaimedMail>(
   claimed: D[],
-  ledger: Ledger<D>,
+  ledger: DeliveryLedger<D>,
   messenger: Messenger,
   compose: (delivery: D) => Promise<Mail>,
   signal: AbortSignal,
@@ -154,7 +154,7 @@ async function sendComposed<D>(
  * went out in part, what is left goes by its own key. SMTP knows no keys, and what it says has failed has. What may
  * have gone out and is not tried again is uncertain.
  */
-function decideRetries<D extends Claimed>(
+function decideRetries<D extends ClaimedMail>(
   results: Told<D>[],
   via: Messenger['name'],
   now: Date,

@@ -3,11 +3,11 @@
 import { promisify } from 'node:util';
 import type MailMessage from 'nodemailer/lib/mailer/mail-message';
 import SMTPPool from 'nodemailer/lib/smtp-pool';
-import { messageOf, UserError } from '../errors.js';
-import { encodeLogin } from '../log.js';
+import { messageOf, UserError } from '../base/errors.js';
+import { encodeLogin } from '../base/log.js';
 import type { Mail, MailResult, Messenger } from '../model.js';
 import { createMessages } from './message.js';
-import { createMask } from './secrets.js';
+import { createRecipientMask } from './secrets.js';
 
 export interface SmtpOptions {
   /** Connections at a time; default 5. */
@@ -98,7 +98,10 @@ function openPool(url: string, { connections, timeoutMs }: Required<SmtpOptions>
     ...(!username && { auth: undefined }),
   });
   const [user, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
-  return { pool, mask: createMask([url, password, secret, ...(secret ? encodeLogin(user, secret) : [])]) };
+  return {
+    pool,
+    mask: createRecipientMask([url, password, secret, ...(secret ? encodeLogin(user, secret) : [])]),
+  };
 }
 
 function parseSmtpUrl(value: string): URL {

@@ -1,6 +1,7 @@
 // No story twice: what earlier issues told is left out, unless there is something new to say.
+
+import { words } from '../base/text.js';
 import type { Post } from '../model.js';
-import { words } from '../text.js';
 import { isStopWord } from './group/terms.js';
 import { type Group, substanceOf } from './rank.js';
 
@@ -13,7 +14,7 @@ const NEW_WORDS = 5;
  * only the new posts stay, as an update, when at least one is later, has substance and brings five words that are new, a
  * number among them; else the whole group goes. `told` maps post ids to slugs of issues.
  */
-export function dropTold(groups: Post[][], told: ReadonlyMap<string, string>): Group[] {
+export function dropReported(groups: Post[][], told: ReadonlyMap<string, string>): Group[] {
   return groups.flatMap((group): Group[] => {
     const known = group.filter((post) => told.has(post.id));
     if (known.length === 0) return [{ posts: group }];

@@ -1,4 +1,7 @@
 // Puts a checked issue together: anchors, the posts it cites, tags, the audit.
+
+import { slugify } from '../base/text.js';
+import type { NamedPeriod } from '../base/time.js';
 import type {
   Audit,
   Bullet,
@@ -11,11 +14,9 @@ import type {
   Post,
   Recap,
 } from '../model.js';
-import { slugify } from '../text.js';
-import type { NamedPeriod } from '../time.js';
 import type { WrittenIssue } from './edit.js';
 
-export interface Colophon {
+export interface IssueDetails {
   period: NamedPeriod;
   timeZone: string;
   language: string;
@@ -39,8 +40,8 @@ export function issueId(period: { cadence: Cadence; name: string }): string {
 }
 
 /** The issue of the period, complete in itself. An issue without stories says so in its headline. */
-export function assembleIssue(written: WrittenIssue, colophon: Colophon): Issue {
-  const { period, checked, posts, nameOf } = colophon;
+export function assembleIssue(written: WrittenIssue, details: IssueDetails): Issue {
+  const { period, checked, posts, nameOf } = details;
   const number = numberer();
   const lead = (written.lead ?? []).map((bullet) => number(bullet));
   let sections = 0;
@@ -67,7 +68,7 @@ export function assembleIssue(written: WrittenIssue, colophon: Colophon): Issue 
     ...recaps.flatMap((recap) => recap.topPosts.map((top) => top.postId)),
   ]);
   const headline = written.headline?.text || quietHeadline(checked);
-  const { publication, timeZone, language, model, status, createdAt, intro } = colophon;
+  const { publication, timeZone, language, model, status, createdAt, intro } = details;
   return {
     id: issueId(period),
     slug: `${period.name}${written.headline?.text ? `-${slugify(headline)}` : ''}`.replace(/-$/, ''),

@@ -1,6 +1,7 @@
 // Finds posts that only repeat another one: retweets, cross-posts, the same page or text fetched twice.
+
+import { canonicalUrl } from '../base/url.js';
 import type { Post } from '../model.js';
-import { canonicalUrl } from '../url.js';
 import { findSameTexts, readShingles } from './same-text.js';
 
 /**

@@ -1,6 +1,7 @@
 // From ranked stories to the text of an issue: plan what is told where, have it written.
+
+import { oneLine, truncate } from '../base/text.js';
 import type { Bullet, Platform, Post, Section, Story, Tag, TopPost } from '../model.js';
-import { oneLine, truncate } from '../text.js';
 import type { Editor, Opening, Tagging } from './offline/editor.js';
 import { wholeSentences } from './offline/extract.js';
 import { orderByLead } from './offline/lead-order.js';

@@ -1,5 +1,5 @@
 // An issue as Markdown that a person can edit, and back: words change, citations stay citations.
-import { UserError } from '../errors.js';
+import { UserError } from '../base/errors.js';
 import type { Bullet, Issue, Recap, Section, Span } from '../model.js';
 
 const GUIDE = `<!--

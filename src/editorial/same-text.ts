@@ -1,5 +1,5 @@
 // Finds texts that say the same in nearly the same words, without comparing each with each.
-import { words } from '../text.js';
+import { words } from '../base/text.js';
 
 /** Two texts are the same when this share of their word triples is (Jaccard), and all of their numbers are. */
 const NEAR_DUPLICATE = 0.8;

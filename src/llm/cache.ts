@@ -1,6 +1,6 @@
 // Answers already paid for: their key, and a cache that may fail.
 import { createHash } from 'node:crypto';
-import { messageOf } from '../errors.js';
+import { messageOf } from '../base/errors.js';
 import type { AnswerCache, CachedAnswer, Completion } from '../model.js';
 
 /** 64 hex digits over all that decides an answer. The stage does not: it only names the bill. */

@@ -7,13 +7,13 @@ import type { Reply } from './reply.js';
 import { createBreaker, tryPatiently } from './retry.js';
 import type { Question, Request, Server } from './server.js';
 import { type FaultKind, ServerFault } from './server-error.js';
-import type { Ledger } from './usage.js';
+import type { UsageLedger } from './usage.js';
 
 export interface ExchangeOptions {
   server: Server;
   dialect: Dialect;
   budget: Budget;
-  ledger: Ledger;
+  ledger: UsageLedger;
   price: Price | undefined;
   callTimeoutMs: number;
   /** Milliseconds until the deadline; infinite without one. */

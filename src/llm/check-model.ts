@@ -1,12 +1,12 @@
 // Whether the model server answers and knows the model, without asking the model anything.
-import { messageOf } from '../errors.js';
+import { messageOf } from '../base/errors.js';
 import { openServer, type ServerOptions } from './server.js';
 
 export type ModelCheck =
   /** The date as YYYY-MM-DD, where the server says so. */
   | { state: 'known'; shutdownDate?: string }
   /** There is a list without it: of so many models. */
-  | { state: 'unknown'; listed: number }
+  | { state: 'unknown'; sqlList: number }
   /** The server answers, and lists its models to nobody, or not to this key. */
   | { state: 'unlisted' }
   /** In one line without secrets. */
@@ -24,7 +24,7 @@ export async function checkModel(options: ServerOptions): Promise<ModelCheck> {
     // Gemini lists `models/NAME`, Ollama `NAME:latest`.
     const names = [options.model, `models/${options.model}`, `${options.model}:latest`];
     const found = models.find(({ id }) => names.includes(id));
-    if (!found) return { state: 'unknown', listed: models.length };
+    if (!found) return { state: 'unknown', sqlList: models.length };
     return { state: 'known', ...(found.shutdownDate && { shutdownDate: found.shutdownDate }) };
   } catch (error) {
     return { state: 'failed', why: messageOf(error) };

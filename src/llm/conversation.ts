@@ -6,7 +6,7 @@ import type { Dialect } from './dialect.js';
 import type { Reply } from './reply.js';
 import type { Question } from './server.js';
 import { type AnswerFormat, ServerFault } from './server-error.js';
-import { type Answer, parseAnswer } from './structured.js';
+import { type ParsedAnswer, parseAnswer } from './structured.js';
 
 /** The strict `json_schema` response format. Throws a plain Error for a schema that strict mode cannot say. */
 export function formatOf(completion: Completion<unknown>) {
@@ -38,7 +38,7 @@ export async function converse<T>(
   completion: Completion<T>,
   responseFormat: ReturnType<typeof formatOf>,
   { dialect, exchange, onFallback }: Conversation,
-): Promise<Answer<T> & { ok: true }> {
+): Promise<ParsedAnswer<T> & { ok: true }> {
   const schema = JSON.stringify(responseFormat.json_schema.schema);
   let format = dialect.format();
   const { maxOutputTokens } = completion;
@@ -101,7 +101,7 @@ function messagesFor(
   repair: Repair | undefined,
 ): ChatCompletionMessageParam[] {
   // json_object demands the word JSON in the prompt. The schema stands last, so that prompts share their beginning.
-  const told = `Answer with one JSON object that follows this JSON schema, and nothing else:\n${schema}`;
+  const told = `ParsedAnswer with one JSON object that follows this JSON schema, and nothing else:\n${schema}`;
   const system = format === 'json_schema' ? completion.system : `${completion.system}\n\n${told}`;
   const messages: ChatCompletionMessageParam[] = [
     { role: 'system', content: system },

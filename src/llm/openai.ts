@@ -7,7 +7,7 @@ import { createExchange, isDown } from './call.js';
 import { converse, formatOf } from './conversation.js';
 import { createDialect } from './dialect.js';
 import { findPrice, type Price } from './prices.js';
-import { createGate } from './retry.js';
+import { createSemaphore } from './retry.js';
 import { openServer } from './server.js';
 import { ServerFault } from './server-error.js';
 import { parseAnswer } from './structured.js';
@@ -75,7 +75,7 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
     sleep: options.sleep ?? sleepFor,
   });
   const cache = openCache(options.cache, (message) => log('warn', message));
-  const enter = createGate(options.concurrency ?? 4);
+  const enter = createSemaphore(options.concurrency ?? 4);
   let priceTold = false;
 
   async function ask<T>(completion: Completion<T>, format: ReturnType<typeof formatOf>, key: string) {

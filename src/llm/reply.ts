@@ -1,7 +1,7 @@
 // What a model server's bodies say: an answer with its usage, or an error in one of many shapes.
 import { z } from 'zod';
 import type { Tokens } from './prices.js';
-import { classifyError, type Sent, ServerFault, scrub } from './server-error.js';
+import { classifyError, type SentRequest, ServerFault, scrub } from './server-error.js';
 
 export interface Reply {
   text: string;
@@ -34,7 +34,7 @@ const choiceSchema = z.object({
 const replySchema = z.object({ choices: z.array(choiceSchema), usage: z.unknown().optional() });
 
 /** Throws ServerFault for a body that is an error or no reply at all. */
-export function readReply(answer: unknown, sent: Sent, secret: string): Reply {
+export function readReply(answer: unknown, sent: SentRequest, secret: string): Reply {
   const body = typeof answer === 'string' ? parseJson(answer) : answer;
   const reply = replySchema.safeParse(body);
   if (!reply.success) {
@@ -69,7 +69,13 @@ function readUsage(usage: unknown): { usage?: Tokens; thought: number } {
 }
 
 /** `wait` is in milliseconds. The server's words decide the kind; what is left of them after scrubbing is shown. */
-export function faultOfError(status: number, error: unknown, sent: Sent, secret: string, wait?: number) {
+export function faultOfError(
+  status: number,
+  error: unknown,
+  sent: SentRequest,
+  secret: string,
+  wait?: number,
+) {
   const { detail, code } = readError(error);
   const { kind, message } = classifyError(status, detail.slice(0, 2_000), code, sent);
   return new ServerFault(kind, scrub(message, secret), wait);

@@ -3,7 +3,7 @@ import { ModelError } from '../model.js';
 import { ServerFault } from './server-error.js';
 
 /** At most `concurrency` runs at a time, in the order of asking. */
-export function createGate(concurrency: number): <T>(run: () => Promise<T>) => Promise<T> {
+export function createSemaphore(concurrency: number): <T>(run: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   let free = Math.max(1, concurrency);
   return async (run) => {

@@ -1,5 +1,5 @@
 // What went wrong between us and a model server, named by what can be done about it.
-import { oneLine, truncate } from '../text.js';
+import { oneLine, truncate } from '../base/text.js';
 
 export type FaultKind =
   /** This `response_format`, or this schema in it, is not taken. */
@@ -40,7 +40,7 @@ export type AnswerFormat = 'json_schema' | 'json_object' | 'text';
 export type TokenLimitName = 'max_completion_tokens' | 'max_tokens';
 
 /** How a request was put, as far as a server may dislike it. */
-export interface Sent {
+export interface SentRequest {
   format: AnswerFormat;
   tokenLimit: TokenLimitName;
   /** How much the model shall think before it answers; absent: as much as it likes. */
@@ -60,7 +60,7 @@ export function classifyError(
   status: number,
   detail: string,
   code: string,
-  sent: Sent,
+  sent: SentRequest,
 ): { kind: FaultKind; message: string } {
   const words = `${code} ${detail}`;
   const said = (what: string) => `the model server ${what} (${status})${detail && `: ${detail}`}`;

@@ -2,13 +2,13 @@
 import OpenAI, { APIError } from 'openai';
 import type { ChatCompletionCreateParamsNonStreaming, ChatCompletionMessageParam } from 'openai/resources';
 import { z } from 'zod';
-import { messageOf, UserError } from '../errors.js';
+import { messageOf, UserError } from '../base/errors.js';
 import { faultOfError, parseJson, type Reply, readError, readReply } from './reply.js';
-import { readRetryAfter, type Sent, ServerFault, scrub } from './server-error.js';
+import { readRetryAfter, type SentRequest, ServerFault, scrub } from './server-error.js';
 
 type Effort = NonNullable<ChatCompletionCreateParamsNonStreaming['reasoning_effort']>;
 
-export interface Request extends Sent {
+export interface Request extends SentRequest {
   messages: ChatCompletionMessageParam[];
   maxTokens: number;
   /** A copy for `json_schema`; unused by the other formats. */
@@ -41,7 +41,7 @@ const WITHOUT_LIST = [403, 404, 405, 501];
 const MOST_OF_AN_ANSWER = 4 * 1024 * 1024;
 const MOST_OF_AN_ERROR = 32 * 1024;
 /** What a fault is told to be about. */
-const NOTHING_SENT: Sent = { format: 'text', tokenLimit: 'max_tokens' };
+const NOTHING_SENT: SentRequest = { format: 'text', tokenLimit: 'max_tokens' };
 
 export interface ServerOptions {
   /** Empty for local servers. */
@@ -75,7 +75,7 @@ export function openServer(options: ServerOptions): Server {
   /** Aborts what takes too long, and names what went wrong. */
   const within = async <T>(
     timeoutMs: number,
-    sent: Sent,
+    sent: SentRequest,
     ask: (asking: { signal: AbortSignal; timeout: number }) => Promise<T>,
   ): Promise<T> => {
     const controller = new AbortController();
@@ -146,7 +146,7 @@ function checkAddress(address: string): URL {
   return url;
 }
 
-function faultOf(error: unknown, sent: Sent, secret: string, now: number): ServerFault {
+function faultOf(error: unknown, sent: SentRequest, secret: string, now: number): ServerFault {
   if (error instanceof APIError && error.status !== undefined) {
     return faultOfError(error.status, error.error, sent, secret, readRetryAfter(error.headers, now));
   }

@@ -1,7 +1,7 @@
-// Answer text → JSON → a value of the schema, or what was wrong with it.
+// ParsedAnswer text → JSON → a value of the schema, or what was wrong with it.
 import { type ZodType, z } from 'zod';
 
-export type Answer<T> =
+export type ParsedAnswer<T> =
   /** `json` is the answer as compact JSON, before the schema: what a cache keeps. */
   | { ok: true; value: T; json: string }
   /** `misshapen`: no JSON, or not the schema's shape: a server that enforces schemas cannot have said it. */
@@ -14,7 +14,7 @@ const LIMITS = new Set(['too_big', 'too_small', 'invalid_format', 'not_multiple_
 const LONGEST_TEXT = 5_000;
 
 /** Reads an answer, whatever fences or prose stand around its outermost object. Nothing inside is mended. */
-export function parseAnswer<T>(text: string, schema: ZodType<T>): Answer<T> {
+export function parseAnswer<T>(text: string, schema: ZodType<T>): ParsedAnswer<T> {
   const found = findJson(text);
   if (!found) {
     const problem = text.trim() ? 'The answer is not one complete JSON object.' : 'The answer is empty.';

@@ -2,7 +2,7 @@
 import type { ModelUsage, StageUsage } from '../model.js';
 import { costOf, type Price, type Tokens } from './prices.js';
 
-export interface Ledger {
+export interface UsageLedger {
   /** One answer from the server; repairs and second tries are answers of their own, since they are billed. */
   countCall(stage: string, tokens: Tokens): void;
   /** One answer from our cache: it costs nothing. */
@@ -11,7 +11,7 @@ export interface Ledger {
 }
 
 /** `price` undefined: unknown, every call costs 0. */
-export function createLedger(name: string, price: Price | undefined): Ledger {
+export function createLedger(name: string, price: Price | undefined): UsageLedger {
   const stages = new Map<string, StageUsage>();
   const entry = (stage: string): StageUsage => {
     const found = stages.get(stage) ?? { stage, ...nothing() };

@@ -1,20 +1,20 @@
 // Tells the operator by mail what has gone wrong, once for each incident, and when it is over.
 import { createHash } from 'node:crypto';
+import { messageOf } from '../base/errors.js';
+import { createMask, type Log } from '../base/log.js';
+import { escapeHtml, oneLine, truncate } from '../base/text.js';
+import { minuteOf } from '../base/time.js';
 import { type Content, composeNotice } from '../deliver/compose.js';
-import { messageOf } from '../errors.js';
-import { createMask, type Log } from '../log.js';
 import type { PipelineContext } from '../stages/context.js';
 import { senderOf } from '../stages/delivering/delivery.js';
 import {
-  forgetTold,
+  deleteReportedNews,
   type Incident,
   type KnownIncident,
   type News,
   updateIncidents,
 } from '../store/incidents.js';
 import { mailboxOf, parseAddress } from '../store/subscribers/address.js';
-import { escapeHtml, oneLine, truncate } from '../text.js';
-import { minuteOf } from '../time.js';
 
 type AlertContext = Pick<PipelineContext, 'config' | 'db' | 'messenger' | 'clock'> & { log: Log };
 
@@ -26,7 +26,7 @@ const LONGEST = 600;
  * each incident, no second one within a day, and one when it is over. What could not be mailed is news again the next
  * time. It does not throw for what the mail server does.
  */
-export async function tellOperator(context: AlertContext, incidents: Incident[]): Promise<News> {
+export async function alertOperator(context: AlertContext, incidents: Incident[]): Promise<News> {
   const { config, db, clock } = context;
   const mask = createMask(config.env);
   const present = incidents.map(({ key, what }) => ({ key, what: truncate(mask(oneLine(what)), LONGEST) }));
@@ -34,7 +34,7 @@ export async function tellOperator(context: AlertContext, incidents: Incident[])
   const news = await db.transaction().execute((trx) => updateIncidents(trx, present, now));
   const unsent = await mailNews(context, news);
   if (unsent.begun.length + unsent.over.length > 0)
-    await db.transaction().execute((trx) => forgetTold(trx, unsent));
+    await db.transaction().execute((trx) => deleteReportedNews(trx, unsent));
   return news;
 }
 

@@ -4,8 +4,8 @@ import type { Clock, Period, Reads, SourceRef } from '../model.js';
 import { parseCursor, planReading, type XCursor } from '../sources/x/cursor.js';
 import { billingDay, costOf, estimateReading, type XEstimate } from '../sources/x/prices.js';
 import type { Db } from '../store/database/schema.js';
-import { findReads } from '../store/reads.js';
-import { listHealth, type SourceHealth } from '../store/source-health.js';
+import { findReads } from '../store/sources/reads.js';
+import { listHealth, type SourceHealth } from '../store/sources/source-health.js';
 
 const DAY_MS = 86_400_000;
 /** 544 accounts that write about AI gave some 2,200 posts a day without reposts. */

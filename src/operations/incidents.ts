@@ -1,14 +1,14 @@
 // What is wrong, as the store shows it: an issue that is late, runs that failed, pauses, spent budgets, silent sources.
 
+import { truncate } from '../base/text.js';
+import { minuteOf, type NamedPeriod } from '../base/time.js';
 import { joinWords } from '../render/format.js';
 import type { PipelineContext } from '../stages/context.js';
 import { releaseTime } from '../stages/editing/release.js';
 import { listPauses } from '../store/deliveries/deliveries.js';
 import type { Incident } from '../store/incidents.js';
-import { listRuns, type Run } from '../store/runs.js';
-import { listSources } from '../store/sources.js';
-import { truncate } from '../text.js';
-import { minuteOf, type NamedPeriod } from '../time.js';
+import { listRuns, type RunRecord } from '../store/runs.js';
+import { listSources } from '../store/sources/sources.js';
 
 type Watched = Pick<PipelineContext, 'config' | 'db' | 'clock'>;
 
@@ -34,8 +34,8 @@ export async function findIncidents(context: Watched, due: NamedPeriod[]): Promi
 }
 
 /** Of those that came to an end of their own, the newest first. */
-async function listLatest({ db }: Watched): Promise<Run[]> {
-  const runs: Run[] = [];
+async function listLatest({ db }: Watched): Promise<RunRecord[]> {
+  const runs: RunRecord[] = [];
   for (const kind of ['issue', 'fetch', 'delivery'] as const)
     runs.push(...(await listRuns(db, { kind, limit: LATEST[kind] })));
   return runs
@@ -58,8 +58,8 @@ function findLate({ config, clock }: Watched, due: NamedPeriod[]): Incident[] {
 const DOING = { issue: 'Making', fetch: 'Fetching', delivery: 'Delivering', backfill: 'Backfilling' };
 
 /** Whose latest run of its kind failed. */
-function findFailed(runs: Run[]): Incident[] {
-  const latest = new Map<string, Run>();
+function findFailed(runs: RunRecord[]): Incident[] {
+  const latest = new Map<string, RunRecord>();
   for (const run of runs) {
     const of =
       run.kind === 'issue' ? run.subject.replace(/-.*/, '') : run.kind === 'fetch' ? run.subject : '';
@@ -75,9 +75,9 @@ function findFailed(runs: Run[]): Incident[] {
 }
 
 /** Budgets that the latest runs which could spend them ran out of. */
-function findSpent(runs: Run[]): Incident[] {
+function findSpent(runs: RunRecord[]): Incident[] {
   const isOfX = (stop: string) => /\bX budget\b/.test(stop);
-  const asksX = ({ kind, subject, figures }: Run) =>
+  const asksX = ({ kind, subject, figures }: RunRecord) =>
     figures.sources && (kind === 'issue' || /^x\b/.test(subject));
   const x = runs.find(asksX)?.figures.stops?.find(isOfX);
   const made = runs.find(({ kind, figures }) => kind === 'issue' && figures.model);

@@ -1,12 +1,12 @@
 // Which jobs are in the hands of a living process, and what the dead leave behind.
 import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
-import type { Log } from '../log.js';
+import type { Log } from '../base/log.js';
 
 /** One statement to the database; gives its rows. `{schema}` is pg-boss's. */
 export type Ask = (text: string, values: unknown[]) => Promise<Record<string, unknown>[]>;
 
-export interface Lives {
+export interface Heartbeats {
   /** The job is this process's now. */
   take(name: string, id: string): Promise<void>;
   leave(id: string): void;
@@ -15,7 +15,7 @@ export interface Lives {
   stop(): Promise<void>;
 }
 
-export interface LivesOptions {
+export interface HeartbeatOptions {
   /** What to watch. */
   names: string[];
   /** A connection of its own, not yet open. */
@@ -39,7 +39,7 @@ const KEEPALIVE =
  * the server. The lock outlasts a long computation, in which no timer runs; the beat outlasts a lost connection. Only
  * jobs that have neither are given to others. (pg-boss 10 has no heartbeat; 12 does, which needs Node 22.)
  */
-export function watchLives(options: LivesOptions): Lives {
+export function watchHeartbeats(options: HeartbeatOptions): Heartbeats {
   const { names, connect, ask, silenceSeconds, fail, log } = options;
   const owner = randomUUID();
   const running = new Set<string>();

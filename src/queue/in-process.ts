@@ -1,6 +1,6 @@
 // The queue of a single process: in memory, since the store knows what was done and the plan asks it every minute.
 import { schedule } from 'node-cron';
-import type { Log } from '../log.js';
+import type { Log } from '../base/log.js';
 import type { Clock, Instant } from '../model.js';
 import { type Handlers, type Job, type JobKind, type Queue, RETRY_MINUTES } from './queue.js';
 

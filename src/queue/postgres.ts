@@ -2,10 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import PgBoss from 'pg-boss';
-import { messageOf, UserError } from '../errors.js';
-import type { Log } from '../log.js';
+import { messageOf, UserError } from '../base/errors.js';
+import type { Log } from '../base/log.js';
 import type { Instant } from '../model.js';
-import { type Ask, watchLives } from './heartbeats.js';
+import { type Ask, watchHeartbeats } from './heartbeats.js';
 import {
   type Handlers,
   type Job,
@@ -82,7 +82,7 @@ export async function openPostgresQueue(options: PostgresQueueOptions): Promise<
   const loops: Promise<void>[] = [];
   const ask: Ask = async (text, values) =>
     (await pool.query(text.replaceAll('{schema}', SCHEMA), values)).rows;
-  const lives = watchLives({
+  const lives = watchHeartbeats({
     names: [...KINDS, PLAN],
     connect: () => new pg.Client(connection),
     ask,

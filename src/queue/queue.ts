@@ -1,6 +1,7 @@
 // Work that waits to be done: what a job is, and what runs jobs.
+
+import type { NamedPeriod } from '../base/time.js';
 import type { Instant, Platform } from '../model.js';
-import type { NamedPeriod } from '../time.js';
 
 /**
  * A job is data, and safe to run twice: what costs or mails is kept by the store's own ledgers. `key` tells jobs of a

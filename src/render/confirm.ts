@@ -1,6 +1,7 @@
 // The mail that a request for the digest is answered with: it asks for a click, or says that it comes already.
+
+import { escapeHtml, oneLine, truncate } from '../base/text.js';
 import type { Cadence, Instant } from '../model.js';
-import { escapeHtml, oneLine, truncate } from '../text.js';
 import { formatCadence, formatDay } from './format.js';
 import { wrapText } from './layout.js';
 import { cleanText, linkHtml, toHtml } from './spans.js';

@@ -1,8 +1,9 @@
 // An issue as a mail: subject, preheader and an HTML part that stays under the size at which Gmail cuts.
+
+import { oneLine, truncate } from '../base/text.js';
 import type { Bullet, Issue, Platform } from '../model.js';
-import { oneLine, truncate } from '../text.js';
 import { itemHtml } from './bullet-html.js';
-import { countOmitted, findGreatest, listItems, listOmissions, type Shown, showFirst } from './fit.js';
+import { countOmitted, findGreatest, fitFirst, listItems, listOmissions, type Shown } from './fit.js';
 import { formatPeriod } from './format.js';
 import { footHtml, mastheadHtml, omittedHtml, openingHtml, recapHtml, type Scene } from './issue-html.js';
 import { boundReader, fillReaderHtml, hasReaderLinks, type Reader } from './reader.js';
@@ -45,14 +46,14 @@ export async function renderEmail(issue: Issue, options: EmailOptions): Promise<
   const compose = prepareEmail(issue, options, shell);
   const items = listItems(issue);
   const fits = (count: number) => {
-    const html = compose(showFirst(items, count));
+    const html = compose(fitFirst(items, count));
     return Buffer.byteLength(html) + boundReader(html) < maxBytes;
   };
   const count = findGreatest(items.length, fits);
   if (count === 0 && !fits(0)) {
     throw new RangeError(`the mail does not fit into ${maxBytes} bytes even without its bullets`);
   }
-  const shown = showFirst(items, count);
+  const shown = fitFirst(items, count);
   const email: RenderedEmail = {
     subject: subjectOf(issue),
     preheader: preheaderOf(issue),

@@ -1,6 +1,7 @@
 // The words that all forms of an issue share: numbers, days, periods, names of posts and what came of them.
+
+import { parseHttpUrl } from '../base/url.js';
 import type { Cadence, CitedPost, Instant, Issue, Period, Platform } from '../model.js';
-import { parseHttpUrl } from '../url.js';
 
 const digits = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
@@ -116,7 +117,7 @@ export function formatEngagement({ metrics }: CitedPost): string {
   return given.slice(0, 2).join(', ');
 }
 
-/** The publication's front page, where all issues are listed. Undefined without a public http(s) address. */
+/** The publication's front page, where all issues are sqlList. Undefined without a public http(s) address. */
 export function archiveUrl(publicUrl: string | undefined): string | undefined {
   const base = parseHttpUrl(publicUrl);
   return base && `${base.origin}${base.pathname.replace(/\/$/, '')}/`;

@@ -1,8 +1,8 @@
 // Somebody else's Markdown or HTML → HTML that is safe on our pages, each of its blocks with an anchor.
 import { Marked } from 'marked';
 import sanitizeHtml from 'sanitize-html';
-import { oneLine } from '../text.js';
-import { parseHttpUrl } from '../url.js';
+import { oneLine } from '../base/text.js';
+import { parseHttpUrl } from '../base/url.js';
 
 const marked = new Marked({ gfm: true, async: false });
 
@@ -95,12 +95,12 @@ export function headingsOf(html: string): Heading[] {
     .filter(({ title }) => title);
   const levels = HEADINGS.filter((level) => all.some((heading) => heading.level === level));
   const top = levels.findIndex((level) => all.filter((heading) => heading.level === level).length > 1);
-  const listed: Heading[] = [];
+  const sqlList: Heading[] = [];
   for (const { level, id, title } of all) {
-    if (level === levels[top]) listed.push({ id, title, parts: [] });
-    else if (level === levels[top + 1]) listed.at(-1)?.parts.push({ id, title, parts: [] });
+    if (level === levels[top]) sqlList.push({ id, title, parts: [] });
+    else if (level === levels[top + 1]) sqlList.at(-1)?.parts.push({ id, title, parts: [] });
   }
-  return listed;
+  return sqlList;
 }
 
 /** The words of what `importedToHtml` made. */

@@ -1,7 +1,7 @@
 // An issue as a picture, for those who show a link with one: SVG, and PNG made of it.
 import { createRequire } from 'node:module';
+import { escapeHtml, oneLine, truncate } from '../base/text.js';
 import type { Issue } from '../model.js';
-import { escapeHtml, oneLine, truncate } from '../text.js';
 import { formatPeriod } from './format.js';
 import { cleanText } from './spans.js';
 

@@ -1,7 +1,8 @@
 // What is a reader's own in a mail: rendered once with tokens in these places, then filled in for each reader.
+
+import { escapeHtml } from '../base/text.js';
+import { parseHttpUrl } from '../base/url.js';
 import type { Cadence } from '../model.js';
-import { escapeHtml } from '../text.js';
-import { parseHttpUrl } from '../url.js';
 import { formatCadence } from './format.js';
 
 export interface Reader {

@@ -1,7 +1,8 @@
 // Post text → HTML, plain text and Markdown: the one place that escapes it and that attaches an address to it.
+
+import { escapeHtml, oneLine } from '../base/text.js';
+import { parseHttpUrl } from '../base/url.js';
 import type { Bullet, CitedPost, Span } from '../model.js';
-import { escapeHtml, oneLine } from '../text.js';
-import { parseHttpUrl } from '../url.js';
 import { sourceLabel } from './format.js';
 
 export type CitedPosts = Record<string, CitedPost>;

@@ -10,7 +10,7 @@ import {
   TOP_POSTS,
 } from './account.js';
 import { partsOf, partsOfTop } from './bullet.js';
-import { countOmitted, listItems, listOmissions, type Shown, showFirst } from './fit.js';
+import { countOmitted, fitFirst, listItems, listOmissions, type Shown } from './fit.js';
 import {
   archiveUrl,
   formatCadence,
@@ -39,7 +39,7 @@ export interface TextOptions {
 /** The same issue in the same order and words as `renderEmail`, with the same tokens for a reader's own links. */
 export function renderText(issue: Issue, options: TextOptions = {}): string {
   const items = listItems(issue);
-  const shown = options.shown ?? showFirst(items, items.length);
+  const shown = options.shown ?? fitFirst(items, items.length);
   const place: Place = { posts: issue.posts, publicUrl: options.publicUrl, references: createReferences() };
   const blocks = [
     ...openingBlocks(issue, options, shown, place),

@@ -3,10 +3,10 @@
 import { accessSync, constants } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isPostgresUrl } from '../base/url.js';
 import type { Context } from '../context.js';
 import { findMissingMigrations } from '../store/database/migrations.js';
 import { findPlanned } from '../store/schedule.js';
-import { isPostgresUrl } from '../url.js';
 
 /** The schedule plans every minute. */
 const LATEST_PLAN_MS = 5 * 60_000;

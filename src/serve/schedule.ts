@@ -1,12 +1,13 @@
 // What is done without being asked: fetching, the daily and the weekly issue, deliveries. Nothing is remembered but
 // what the store says was done, so that a machine that slept knows what to catch up with.
+
+import { lastPeriod, type NamedPeriod, periodOf } from '../base/time.js';
 import type { Config } from '../config/config.js';
 import type { Cadence, Clock, Instant, Platform } from '../model.js';
 import { partsOf } from '../queue/parts.js';
 import { type Job, type Part, type Queue, RETRY_MINUTES } from '../queue/queue.js';
 import { releaseTime } from '../stages/editing/release.js';
-import type { Gathering, LastDone } from '../store/schedule.js';
-import { lastPeriod, type NamedPeriod, periodOf } from '../time.js';
+import type { LastDone, SharedFetch } from '../store/schedule.js';
 
 export interface State extends LastDone {
   /** Since when somebody has been watching: a process that was killed at its first issue makes it when it is back. */
@@ -79,10 +80,10 @@ export interface Work {
   /** Fetches the platform's sources, or a part of them. */
   fetch(platform: Platform, part: Part | undefined, signal: AbortSignal): Promise<void>;
   /** For which issue everything is being fetched, and since when; kept by the store. */
-  gathering(cadence: Cadence): Promise<Gathering | undefined>;
-  beginGathering(cadence: Cadence, gathering: Gathering): Promise<void>;
+  gathering(cadence: Cadence): Promise<SharedFetch | undefined>;
+  beginGathering(cadence: Cadence, gathering: SharedFetch): Promise<void>;
   /** `gathered`: of what the store has; else it fetches everything itself. */
-  makeIssue(period: NamedPeriod, gathered: Gathering | undefined, signal: AbortSignal): Promise<void>;
+  makeIssue(period: NamedPeriod, gathered: SharedFetch | undefined, signal: AbortSignal): Promise<void>;
   /** How many deliveries are due. */
   countDue(): Promise<number>;
   /** Everything that is due, beside whoever else delivers. */

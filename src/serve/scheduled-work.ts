@@ -1,4 +1,7 @@
 // What the schedule sets in motion, in the words of the pipeline.
+
+import { lastPeriod } from '../base/time.js';
+import { isPostgresUrl } from '../base/url.js';
 import type { Config } from '../config/config.js';
 import type { Context } from '../context.js';
 import type { Platform, Source } from '../model.js';
@@ -9,12 +12,10 @@ import { isInPart } from '../queue/parts.js';
 import type { Queue, Role } from '../queue/queue.js';
 import { deliverAllDue } from '../stages/delivering/delivery.js';
 import { collectPosts, sourcesChecked } from '../stages/fetching/collect.js';
-import { findGathered } from '../stages/fetching/collected-parts.js';
+import { findCollected } from '../stages/fetching/collected-parts.js';
 import { figuresOfFetch, recordRun } from '../stages/runs.js';
 import { countDue } from '../store/deliveries/deliveries.js';
-import { findGathering, findLastDone, notePlanned, saveGathering } from '../store/schedule.js';
-import { lastPeriod } from '../time.js';
-import { isPostgresUrl } from '../url.js';
+import { findLastDone, findSharedFetch, notePlanned, saveSharedFetch } from '../store/schedule.js';
 import { startSchedule, type Work } from './schedule.js';
 
 /** More due mails than that make no difference to the plan. */
@@ -46,8 +47,8 @@ function createWork(context: Context): Work {
       return findLastDone(db, now);
     },
     lanesOf: (platform) => [...new Set(sourcesOf(platform).map(({ lane }) => lane))],
-    gathering: (cadence) => findGathering(db, cadence),
-    beginGathering: (cadence, gathering) => saveGathering(db, cadence, gathering),
+    gathering: (cadence) => findSharedFetch(db, cadence),
+    beginGathering: (cadence, gathering) => saveSharedFetch(db, cadence, gathering),
     countDue: () => countDue(db, clock().toISOString(), COUNTED),
     async fetch(platform, part, signal) {
       const sources = sourcesOf(platform).filter(({ lane }) => !part || isInPart(lane, part));
@@ -73,7 +74,7 @@ function createWork(context: Context): Work {
         scheduled: true,
         // What others helped to gather, others help to deliver.
         leaveDelivery: gathered !== undefined,
-        ...(gathered && { collected: await findGathered(context, gathered.at) }),
+        ...(gathered && { collected: await findCollected(context, gathered.at) }),
       });
       log.info({ issue: issue.id, headline: issue.headline, ...deliveries }, 'published');
       log.info(await forgetByAge(context), 'removed what is older than it is kept');

@@ -1,6 +1,6 @@
 // Looks whether all is well, and tells the operator when it is not.
 import type { Context } from '../context.js';
-import { tellOperator } from '../operations/alerts.js';
+import { alertOperator } from '../operations/alerts.js';
 import { findIncidents } from '../operations/incidents.js';
 import { releaseTime } from '../stages/editing/release.js';
 import { markInterrupted } from '../stages/runs.js';
@@ -11,10 +11,10 @@ import { dueJobs } from './schedule.js';
 const EVERY_MS = 60_000;
 
 /** Looks once. What cannot be looked at is logged. */
-export async function lookAfter(context: Context): Promise<News> {
+export async function watchHealth(context: Context): Promise<News> {
   try {
     await markInterrupted(context);
-    return await tellOperator(context, await findIncidents(context, await findMissing(context)));
+    return await alertOperator(context, await findIncidents(context, await findMissing(context)));
   } catch (err) {
     context.log.error({ err }, 'nobody could look whether all is well');
     return { begun: [], over: [] };
@@ -37,11 +37,11 @@ export async function findMissing({ config, db, clock }: Pick<Context, 'config' 
 }
 
 /** Looks every minute, whatever the schedule does. `stop` waits for the look under way. */
-export function startWatch(context: Context): { stop(): Promise<void> } {
+export function startWatchdog(context: Context): { stop(): Promise<void> } {
   const { log } = context;
   let look: Promise<void> | undefined;
   const tick = () => {
-    look ??= lookAfter(context)
+    look ??= watchHealth(context)
       .then(({ begun, over }) => {
         for (const { key, what } of begun) log.warn({ incident: key }, what);
         for (const { key, what } of over) log.info({ incident: key }, `over: ${what}`);

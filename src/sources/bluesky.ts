@@ -1,10 +1,10 @@
 // One Bluesky account by the public API, which needs no key: its own posts and threads, not what it reposts.
 import { z } from 'zod';
+import { canonicalUrl } from '../base/url.js';
 import type { FetchOutcome, FetchRequest, Post, Source, SourceRef } from '../model.js';
-import { canonicalUrl } from '../url.js';
 import { outcomeOfFailure, SourceError } from './http/failure.js';
 import { getJson, type JsonApiOptions, JsonStatusError } from './http/json-api.js';
-import { cleanText } from './reddit/markdown.js';
+import { cleanText } from './http/markdown.js';
 
 const API = 'https://public.api.bsky.app';
 /** The most that a page holds, and the most pages that are followed. */

@@ -1,8 +1,8 @@
 // Hacker News by Algolia's search (https://hn.algolia.com/api): the best stories of a period with certain words.
 import { z } from 'zod';
+import { oneLine, truncate } from '../base/text.js';
+import { canonicalUrl, findUrls } from '../base/url.js';
 import type { FetchOutcome, FetchRequest, Post, Source, SourceRef } from '../model.js';
-import { oneLine, truncate } from '../text.js';
-import { canonicalUrl, findUrls } from '../url.js';
 import { readText } from './feed/html-text.js';
 import { outcomeOfFailure, SourceError } from './http/failure.js';
 import { getJson, type JsonApiOptions } from './http/json-api.js';

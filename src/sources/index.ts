@@ -1,6 +1,6 @@
 // The registry of source kinds, and the fetching of everything side by side.
 import { setMaxListeners } from 'node:events';
-import { messageOf } from '../errors.js';
+import { messageOf } from '../base/errors.js';
 import type { FetchOutcome, FetchRequest, Post, Source, SourceKind, SourceRef } from '../model.js';
 import { createBlueskySources } from './bluesky.js';
 import { createFeedSource, type FeedSourceOptions } from './feed/feed-source.js';

@@ -1,19 +1,19 @@
 // Keeps a record of a run while it goes on, and of how it ended.
 import { randomBytes } from 'node:crypto';
-import { createOwner, hasEnded } from '../deliver/recovery.js';
-import { messageOf } from '../errors.js';
-import { createMask, inRun } from '../log.js';
+import { messageOf } from '../base/errors.js';
+import { createMask, inRun } from '../base/log.js';
+import { truncate } from '../base/text.js';
+import { createOwner, isProcessGone } from '../deliver/recovery.js';
 import type { Checked, Clock, Issue } from '../model.js';
 import {
   addRun,
   endRun,
   interruptRuns,
   noteRun,
-  type Run,
   type RunFigures,
   type RunKind,
+  type RunRecord,
 } from '../store/runs.js';
-import { truncate } from '../text.js';
 import type { PipelineContext } from './context.js';
 import type { Collected } from './fetching/collect.js';
 
@@ -62,10 +62,13 @@ export async function recordRun<T>(
 }
 
 /** Marks the runs of processes that are gone; gives them. */
-export function markInterrupted({ db, clock }: Pick<RunContext, 'db'> & { clock: Clock }): Promise<Run[]> {
+export function markInterrupted({
+  db,
+  clock,
+}: Pick<RunContext, 'db'> & { clock: Clock }): Promise<RunRecord[]> {
   const now = clock();
-  const isDead = ({ owner, startedAt }: Pick<Run, 'owner' | 'startedAt'>) =>
-    owner !== processOwner && (hasEnded(owner) || now.getTime() - Date.parse(startedAt) > LONGEST_MS);
+  const isDead = ({ owner, startedAt }: Pick<RunRecord, 'owner' | 'startedAt'>) =>
+    owner !== processOwner && (isProcessGone(owner) || now.getTime() - Date.parse(startedAt) > LONGEST_MS);
   return interruptRuns(db, isDead, now.toISOString());
 }
 

@@ -62,7 +62,7 @@ export async function updateIncidents(db: Db, present: Incident[], now: Instant)
 }
 
 /** Takes back that these were told: the mail did not go out. */
-export async function forgetTold(db: Db, { begun, over }: News): Promise<void> {
+export async function deleteReportedNews(db: Db, { begun, over }: News): Promise<void> {
   for (const { key } of begun)
     await db.updateTable('incidents').set({ mailed_at: null, told: 0 }).where('key', '=', key).execute();
   for (const { key } of over)

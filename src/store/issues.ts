@@ -1,6 +1,6 @@
-// Issues: the value as a whole, and the rows by which it is listed, cited and searched.
+// Issues: the value as a whole, and the rows by which it is sqlList, cited and searched.
 import type { Cadence, Instant, Issue, IssueStatus } from '../model.js';
-import { saveCitations } from './citations.js';
+import { saveCitations } from './database/citations.js';
 import { lockName } from './database/dialect.js';
 import type { Db, IssueRow } from './database/schema.js';
 import { indexIssue, unindexIssue } from './search/index-bullets.js';
@@ -114,7 +114,7 @@ export async function findNeighbours(
 }
 
 /** What published issues of the cadence that end in the span told. Shape: post id → slug of the latest issue. */
-export async function findTold(
+export async function findReported(
   db: Db,
   told: { cadence: Cadence; since: Instant; until: Instant },
 ): Promise<Map<string, string>> {

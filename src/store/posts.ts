@@ -68,7 +68,7 @@ export async function saveMetrics(db: Db, counts: ReadonlyMap<string, Metrics>, 
 }
 
 /** Removes posts that their platform took back, but for those that an issue told: it stays as it was published. */
-export async function dropWithdrawn(db: Db, ids: string[]): Promise<void> {
+export async function deleteWithdrawn(db: Db, ids: string[]): Promise<void> {
   for (const chunk of chunks(ids, ROWS_A_STATEMENT)) {
     await db
       .deleteFrom('posts')

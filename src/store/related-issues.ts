@@ -2,7 +2,7 @@
 import type { Instant } from '../model.js';
 import type { Db } from './database/schema.js';
 
-export interface Telling {
+export interface RelatedIssue {
   slug: string;
   anchor: string;
   period: { from: Instant; to: Instant };
@@ -10,7 +10,7 @@ export interface Telling {
 }
 
 /** Bullets of published issues that go on with what the issue of this slug told, oldest first; at most `limit`. */
-export async function findLaterTellings(db: Db, slug: string, limit: number): Promise<Telling[]> {
+export async function findRelatedIssues(db: Db, slug: string, limit: number): Promise<RelatedIssue[]> {
   const rows = await db
     .selectFrom('bullets')
     .innerJoin('issues', 'issues.id', 'bullets.issue_id')

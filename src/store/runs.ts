@@ -19,7 +19,7 @@ export interface RunFigures {
   stops?: string[];
 }
 
-export interface Run {
+export interface RunRecord {
   id: string;
   kind: RunKind;
   /** Of an issue and a delivery the issue's id; of a fetch the platforms; of a backfill its span. */
@@ -33,7 +33,7 @@ export interface Run {
   figures: RunFigures;
 }
 
-export async function addRun(db: Db, run: Omit<Run, 'endedAt' | 'error' | 'outcome'>): Promise<void> {
+export async function addRun(db: Db, run: Omit<RunRecord, 'endedAt' | 'error' | 'outcome'>): Promise<void> {
   await db
     .insertInto('runs')
     .values({
@@ -79,9 +79,9 @@ export async function endRun(
 /** Marks running ones whose process has ended; gives them as they are now. */
 export async function interruptRuns(
   db: Db,
-  hasEnded: (run: Pick<Run, 'owner' | 'startedAt'>) => boolean,
+  hasEnded: (run: Pick<RunRecord, 'owner' | 'startedAt'>) => boolean,
   now: Instant,
-): Promise<Run[]> {
+): Promise<RunRecord[]> {
   const running = await db.selectFrom('runs').selectAll().where('outcome', '=', 'running').execute();
   const dead = running.map(runOf).filter(hasEnded);
   if (dead.length === 0) return [];
@@ -102,7 +102,7 @@ export async function interruptRuns(
 export async function listRuns(
   db: Db,
   options: { kind?: RunKind; subject?: string; before?: { startedAt: Instant; id: string }; limit: number },
-): Promise<Run[]> {
+): Promise<RunRecord[]> {
   let query = db
     .selectFrom('runs')
     .selectAll()
@@ -123,7 +123,7 @@ export async function listRuns(
 }
 
 /** Those that ended at or after the instant, in that order. */
-export async function listRunsEnded(db: Db, since: Instant, limit: number): Promise<Run[]> {
+export async function listRunsEnded(db: Db, since: Instant, limit: number): Promise<RunRecord[]> {
   const rows = await db
     .selectFrom('runs')
     .selectAll()
@@ -146,7 +146,7 @@ export async function sumModelCost(db: Db, since: Instant): Promise<number> {
   return rows.reduce((sum, row) => sum + ((JSON.parse(row.figures) as RunFigures).model?.costUsd ?? 0), 0);
 }
 
-export async function findRun(db: Db, id: string): Promise<Run | undefined> {
+export async function findRun(db: Db, id: string): Promise<RunRecord | undefined> {
   const row = await db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst();
   return row && runOf(row);
 }
@@ -162,7 +162,7 @@ export async function forgetRuns(db: Db, before: Instant, fetches: Instant): Pro
   return Number(removed.numDeletedRows);
 }
 
-function runOf(row: RunRow): Run {
+function runOf(row: RunRow): RunRecord {
   return {
     id: row.id,
     kind: row.kind as RunKind,

@@ -50,22 +50,22 @@ async function firstWatch(db: Db, now: Instant): Promise<Instant> {
 }
 
 /** Since when all sources are being fetched for an issue. */
-export interface Gathering {
+export interface SharedFetch {
   /** Its id. */
   issue: string;
   at: Instant;
 }
 
-export async function findGathering(db: Db, cadence: Cadence): Promise<Gathering | undefined> {
+export async function findSharedFetch(db: Db, cadence: Cadence): Promise<SharedFetch | undefined> {
   const row = await db
     .selectFrom('settings')
     .select('value')
     .where('name', '=', `gathering:${cadence}`)
     .executeTakeFirst();
-  return row && (JSON.parse(row.value) as Gathering);
+  return row && (JSON.parse(row.value) as SharedFetch);
 }
 
-export async function saveGathering(db: Db, cadence: Cadence, gathering: Gathering): Promise<void> {
+export async function saveSharedFetch(db: Db, cadence: Cadence, gathering: SharedFetch): Promise<void> {
   const value = JSON.stringify(gathering);
   await db
     .insertInto('settings')

@@ -13,7 +13,7 @@ export interface TagCount extends Tag {
 }
 
 /** A place where a tag is spoken of. */
-export interface Mention extends Place {
+export interface TagMention extends Place {
   issueId: string;
   /** The bullet's plain text. */
   text: string;
@@ -53,7 +53,7 @@ export async function findMentions(
   db: Db,
   tag: Tag,
   page: { limit: number; offset: number },
-): Promise<Mention[]> {
+): Promise<TagMention[]> {
   const { rows } = await sql<MentionRow>`
     select issues.id as issue_id, issues.slug, issues.cadence, issues.headline, issues.period_from, issues.period_to,
       bullets.recap, bullets.platform, bullets.section, bullets.anchor, bullets.text

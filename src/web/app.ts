@@ -7,24 +7,24 @@ import { secureHeaders } from 'hono/secure-headers';
 import { trimTrailingSlash } from 'hono/trailing-slash';
 import { adminRoutes } from './admin/admin.js';
 import { archiveRoutes } from './archive/archive.js';
-import { voiceRoutes } from './archive/authors.js';
+import { authorRoutes } from './archive/authors.js';
 import { calendarRoutes } from './archive/calendar.js';
 import { sourceRoutes } from './archive/sources.js';
 import { tagRoutes } from './archive/tags.js';
 import { cachePages } from './cache.js';
 import { apiRoutes } from './machines/api.js';
-import { robotRoutes } from './machines/crawler-files.js';
+import { crawlerRoutes } from './machines/crawler-files.js';
 import { feedRoutes } from './machines/feeds.js';
 import { measureRequests, measureSearch, metricsRoutes } from './machines/metrics-routes.js';
 import { webhookRoutes } from './machines/webhooks.js';
 import { searchRoutes } from './search/search.js';
-import { type Site, type SiteOptions, sendPage } from './site.js';
 import { confirmationRoutes } from './subscribers/confirmation.js';
 import { preferenceRoutes } from './subscribers/preferences.js';
 import { subscriptionRoutes } from './subscribers/subscription.js';
 import { unsubscribeRoutes } from './subscribers/unsubscribe.js';
 import { assetRoutes, readAsset } from './ui/assets.js';
 import { failedPage, missingPage } from './ui/failures.js';
+import { type Site, type SiteOptions, sendPage } from './ui/site.js';
 
 /** No request here is larger: a provider's event. Forms have a smaller limit of their own. */
 const MAX_BODY_BYTES = 256 * 1024;
@@ -37,7 +37,7 @@ export function createApp(options: SiteOptions): Hono {
     ...options,
     style: readAsset(options.templates, 'site.css'),
     script: readAsset(options.templates, 'site.js'),
-    stillSearch: readAsset(options.templates, 'search.js'),
+    staticSearch: readAsset(options.templates, 'search.js'),
   };
   const archive: Site = options.readDb ? { ...site, db: options.readDb } : site;
   const app = new Hono();
@@ -74,14 +74,14 @@ export function createApp(options: SiteOptions): Hono {
   for (const routes of [
     assetRoutes,
     feedRoutes,
-    robotRoutes,
+    crawlerRoutes,
     calendarRoutes,
     archiveRoutes,
     searchRoutes,
     apiRoutes,
     tagRoutes,
     sourceRoutes,
-    voiceRoutes,
+    authorRoutes,
   ])
     app.route('/', routes(archive));
   for (const routes of [

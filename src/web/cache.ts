@@ -2,7 +2,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { parseAccept } from 'hono/utils/accept';
 import { findArchiveVersion } from '../store/search/index-bullets.js';
-import type { Site } from './site.js';
+import type { Site } from './ui/site.js';
 
 interface Kept {
   headers: Record<string, string>;

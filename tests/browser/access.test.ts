@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importedToHtml } from '../../src/render/imported.js';
 import { updateIncidents } from '../../src/store/incidents.js';
 import { addRun, endRun } from '../../src/store/runs.js';
-import { saveSources } from '../../src/store/sources.js';
+import { saveSources } from '../../src/store/sources/sources.js';
 import { makeIssue } from '../fixtures/issue.js';
 import { addReader } from '../fixtures/readers.js';
 import { makeRef } from '../fixtures/store.js';

@@ -3,16 +3,16 @@ import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { Issue } from '../../src/model.js';
-import { openDatabase } from '../../src/store/database/open.js';
 import { findIssue, listIssues } from '../../src/store/issues.js';
+import { openDatabase } from '../../src/store/open.js';
 import { newFolder, tidings } from '../fixtures/cli.js';
 
 const WEEK = ['backfill', '--from', '2026-03-12', '--to', '2026-03-17'];
 
 async function issuesIn(folder: string): Promise<Partial<Issue>[]> {
   const db = await openDatabase(join(folder, 'data', 'tidings.db'));
-  const listed = await listIssues(db, { limit: 99 });
-  const issues = await Promise.all(listed.map(({ id }) => findIssue(db, id)));
+  const sqlList = await listIssues(db, { limit: 99 });
+  const issues = await Promise.all(sqlList.map(({ id }) => findIssue(db, id)));
   await db.destroy();
   return issues.map((issue) => ({ ...issue, createdAt: '' }));
 }

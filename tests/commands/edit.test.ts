@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, test, vi } from 'vitest';
+import type { UserError } from '../../src/base/errors.js';
 import { command } from '../../src/commands/edit.js';
-import type { UserError } from '../../src/errors.js';
 import { findIssue } from '../../src/store/issues.js';
 import { inStore, issue, newPublication, runCommand } from '../fixtures/publication.js';
 

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openDatabase } from '../../src/store/database/open.js';
 import { findIssue, listIssues } from '../../src/store/issues.js';
+import { openDatabase } from '../../src/store/open.js';
 import { newFolder, tidings } from '../fixtures/cli.js';
 
 async function readIssue(folder: string) {
   const db = await openDatabase(join(folder, 'data', 'tidings.db'));
-  const listed = await listIssues(db, { limit: 9 });
+  const sqlList = await listIssues(db, { limit: 9 });
   const issue = await findIssue(db, 'daily-2026-03-17');
   await db.destroy();
-  return { count: listed.length, issue: { ...issue, createdAt: undefined } };
+  return { count: sqlList.length, issue: { ...issue, createdAt: undefined } };
 }
 
 test('killed at any stage and started again, the issue is there once and the same as undisturbed', async () => {

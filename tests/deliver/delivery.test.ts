@@ -9,9 +9,9 @@ import { createSmtp } from '../../src/deliver/smtp.js';
 import { isReaderToken } from '../../src/deliver/tokens.js';
 import { deliverAllDue, deliverIssue } from '../../src/stages/delivering/delivery.js';
 import { releaseIssue } from '../../src/stages/editing/release.js';
-import { openDatabase } from '../../src/store/database/open.js';
 import type { Tables } from '../../src/store/database/schema.js';
-import { countDeliveries, hastenDeliveries } from '../../src/store/deliveries/deliveries.js';
+import { bringForwardDeliveries, countDeliveries } from '../../src/store/deliveries/deliveries.js';
+import { openDatabase } from '../../src/store/open.js';
 import { findPause, getSecret } from '../../src/store/settings.js';
 import { unsubscribe } from '../../src/store/subscribers/subscribers.js';
 import { deliveryContext, issue, MORNING, release } from '../fixtures/delivery.js';
@@ -136,7 +136,7 @@ test('an issue that was published without sending waits for the operator, not fo
   expect(await countDeliveries(db, issue.id)).toEqual({ queued: 2 });
   await deliverAllDue(context);
   expect(sink.mailed).toEqual([]);
-  await hastenDeliveries(db, issue, '2026-03-19T07:00:00.000Z');
+  await bringForwardDeliveries(db, issue, '2026-03-19T07:00:00.000Z');
   expect(await deliverIssue(context, issue)).toMatchObject({ sent: 2 });
 });
 

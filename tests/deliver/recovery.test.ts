@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { expect, test } from 'vitest';
-import { createOwner, fateOf } from '../../src/deliver/recovery.js';
+import { classifyClaim, createOwner } from '../../src/deliver/recovery.js';
 
 const now = new Date('2026-04-06T12:00:00Z');
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
@@ -30,10 +30,12 @@ test.each([
   ['of another machine, too old', elsewhere, 'smtp', 45, 'uncertain'],
   ['whose key Resend has forgotten', ended, 'resend', 24 * 60, 'uncertain'],
 ])('a claim %s', (_, owner, via, minutes, fate) =>
-  expect(fateOf({ owner, via, claimedAt: ago(minutes), batchedAt: ago(minutes) }, sender, now)).toBe(fate),
+  expect(classifyClaim({ owner, via, claimedAt: ago(minutes), batchedAt: ago(minutes) }, sender, now)).toBe(
+    fate,
+  ),
 );
 
 test('what Resend may have taken is not sent again by SMTP', () => {
   const claim = { owner: ended, via: 'resend', claimedAt: ago(1), batchedAt: ago(1) };
-  expect(fateOf(claim, { isSending, via: 'smtp' }, now)).toBe('uncertain');
+  expect(classifyClaim(claim, { isSending, via: 'smtp' }, now)).toBe('uncertain');
 });

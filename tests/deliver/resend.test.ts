@@ -1,13 +1,13 @@
 import { afterEach, expect, test } from 'vitest';
 import { createResend, type ResendOptions } from '../../src/deliver/resend.js';
-import type { Answer, Asked } from '../fixtures/api-server.js';
+import type { Answer, SearchParams } from '../fixtures/api-server.js';
 import { makeMail, type ResendSink, startResendSink } from '../fixtures/mails.js';
 
 let sink: ResendSink;
 afterEach(() => sink.close());
 
 async function open(
-  before?: (asked: Asked, count: number) => Answer | 'slow' | undefined,
+  before?: (asked: SearchParams, count: number) => Answer | 'slow' | undefined,
   options: Partial<ResendOptions> = {},
 ) {
   sink = await startResendSink(before);

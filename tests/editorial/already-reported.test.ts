@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dropTold } from '../../src/editorial/already-reported.js';
+import { dropReported } from '../../src/editorial/already-reported.js';
 import { makePost } from '../fixtures/store.js';
 
 const old = makePost('x:1', {
@@ -11,17 +11,17 @@ const told = new Map([['x:1', '2026-03-16']]);
 const later = { createdAt: '2026-03-17T10:00:00.000Z', links: ['https://b.example'] };
 
 test('what was never told stays as it is', () =>
-  expect(dropTold([[old]], new Map())).toEqual([{ posts: [old] }]));
+  expect(dropReported([[old]], new Map())).toEqual([{ posts: [old] }]));
 test('what was told goes, with whoever says it again', () => {
   const again = makePost('x:2', { ...later, text: 'Heron 3 runs at 41 tok/s on a phone, they say.' });
-  expect(dropTold([[old, again]], told)).toEqual([]);
+  expect(dropReported([[old, again]], told)).toEqual([]);
 });
 test('materially new: only the new post, as an update of the issue that told it', () => {
   const news = makePost('x:2', {
     ...later,
     text: 'Tessel withdraws Heron 3 after 412 reports of corrupted files and offers refunds.',
   });
-  expect(dropTold([[old, news]], told)).toEqual([{ posts: [news], updates: '2026-03-16' }]);
+  expect(dropReported([[old, news]], told)).toEqual([{ posts: [news], updates: '2026-03-16' }]);
 });
 test('what is older than the telling is no news', () => {
   const older = makePost('x:2', {
@@ -29,5 +29,5 @@ test('what is older than the telling is no news', () => {
     createdAt: '2026-03-16T09:00:00.000Z',
     links: ['https://b.example'],
   });
-  expect(dropTold([[old, older]], told)).toEqual([]);
+  expect(dropReported([[old, older]], told)).toEqual([]);
 });

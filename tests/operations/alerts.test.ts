@@ -1,13 +1,13 @@
 // What is wrong is found in the store, and the operator hears of it once, without secrets.
 import { expect, test } from 'vitest';
+import { periodOf } from '../../src/base/time.js';
 import type { Mail, MailResult, Messenger } from '../../src/model.js';
-import { tellOperator } from '../../src/operations/alerts.js';
+import { alertOperator } from '../../src/operations/alerts.js';
 import { findIncidents } from '../../src/operations/incidents.js';
 import { listIncidents } from '../../src/store/incidents.js';
 import { addRun, endRun, type RunFigures, type RunKind } from '../../src/store/runs.js';
 import { pauseIssue, resumeIssue } from '../../src/store/settings.js';
-import { saveOutcome, saveSources } from '../../src/store/sources.js';
-import { periodOf } from '../../src/time.js';
+import { saveOutcome, saveSources } from '../../src/store/sources/sources.js';
 import { deliveryContext, release } from '../fixtures/delivery.js';
 import { addReader } from '../fixtures/readers.js';
 import { makeRef, openTestStore } from '../fixtures/store.js';
@@ -130,12 +130,12 @@ test('one mail when it begins and one when it is over; a mail that did not go ou
   });
   const failed = [{ key: 'failed:issue:daily', what: 'Making x failed:\nrefused sk-very-secret <b>' }];
   server.outcome = 'failed';
-  await tellOperator(context, failed);
+  await alertOperator(context, failed);
   expect(await listIncidents(context.db)).toHaveLength(1);
   server.outcome = 'sent';
-  await tellOperator(context, failed);
+  await alertOperator(context, failed);
   hours(1);
-  await tellOperator(context, failed);
+  await alertOperator(context, failed);
   expect(mails).toHaveLength(1);
   expect(mails[0]).toMatchObject({
     to: 'op@example.org',
@@ -147,15 +147,15 @@ test('one mail when it begins and one when it is over; a mail that did not go ou
   expect(mails[0]?.html.join('')).toContain('[secret] &lt;b&gt;');
   expect(mails[0]?.text.join('')).toContain('https://example.org/admin');
   hours(1);
-  await tellOperator(context, []);
-  await tellOperator(context, []);
+  await alertOperator(context, []);
+  await alertOperator(context, []);
   expect(mails.map(({ subject }) => subject.includes('well again'))).toEqual([false, true]);
   expect(await listIncidents(context.db)).toEqual([]);
 });
 
 test('without an address of the operator it is recorded, and nothing is mailed', async () => {
   const { context, mails } = await open({ OPERATOR_EMAIL: '' });
-  const news = await tellOperator(context, [{ key: 'k', what: 'w' }]);
+  const news = await alertOperator(context, [{ key: 'k', what: 'w' }]);
   expect(news.begun).toHaveLength(1);
   expect(mails).toEqual([]);
   expect(await listIncidents(context.db)).toMatchObject([{ key: 'k', what: 'w' }]);

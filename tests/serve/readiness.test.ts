@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Context } from '../../src/context.js';
 import { createReadiness } from '../../src/serve/readiness.js';
-import { openDatabase } from '../../src/store/database/open.js';
+import { openDatabase } from '../../src/store/open.js';
 import { notePlanned } from '../../src/store/schedule.js';
 import { newFolder } from '../fixtures/cli.js';
 

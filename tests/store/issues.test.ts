@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findIssue, findNeighbours, findTold, listIssues, saveIssue } from '../../src/store/issues.js';
+import { findIssue, findNeighbours, findReported, listIssues, saveIssue } from '../../src/store/issues.js';
 import { makeIssue } from '../fixtures/issue.js';
 import { openTestStore } from '../fixtures/store.js';
 
@@ -24,8 +24,8 @@ test('an issue written again keeps its slug, its time, and is there once', async
   const db = await openTestStore();
   const first = await saveIssue(db, on(17));
   await saveIssue(db, on(17, { slug: 'other', headline: 'Other', createdAt: '2030-01-01T00:00:00.000Z' }));
-  const listed = await listIssues(db, { limit: 9 });
-  expect(listed).toMatchObject([{ slug: first.slug, headline: 'Other', createdAt: first.createdAt }]);
+  const sqlList = await listIssues(db, { limit: 9 });
+  expect(sqlList).toMatchObject([{ slug: first.slug, headline: 'Other', createdAt: first.createdAt }]);
 });
 
 test('two issues with the same wish for a slug get two', async () => {
@@ -54,7 +54,7 @@ test('what was told is known for the span, by cadence, drafts left out', async (
     until: '2026-03-18T00:00:00.000Z',
   };
   const first = issue.recaps[0]?.sections[0]?.bullets[0]?.citations[0] ?? cited;
-  expect((await findTold(db, told)).get(first)).toBe(issue.slug);
-  expect((await findTold(db, { ...told, cadence: 'weekly' })).size).toBe(0);
-  expect((await findTold(db, { ...told, until: '2026-03-17T00:00:00.000Z' })).size).toBe(0);
+  expect((await findReported(db, told)).get(first)).toBe(issue.slug);
+  expect((await findReported(db, { ...told, cadence: 'weekly' })).size).toBe(0);
+  expect((await findReported(db, { ...told, until: '2026-03-17T00:00:00.000Z' })).size).toBe(0);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findPastMetrics, findPosts, saveComments, savePosts } from '../../src/store/posts.js';
-import { saveSources } from '../../src/store/sources.js';
+import { saveSources } from '../../src/store/sources/sources.js';
 import { makePost, makeRef, openTestStore } from '../fixtures/store.js';
 
 const NOW = '2026-03-18T07:00:00.000Z';

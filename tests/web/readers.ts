@@ -3,7 +3,7 @@ import { confirmationToken, readerToken } from '../../src/deliver/tokens.js';
 import type { MailResult } from '../../src/model.js';
 import { getSecret } from '../../src/store/settings.js';
 import { findSubscriberByAddress, type Subscriber } from '../../src/store/subscribers/subscribers.js';
-import type { MailOptions, SiteOptions } from '../../src/web/site.js';
+import type { MailOptions, SiteOptions } from '../../src/web/ui/site.js';
 import { openSite } from './setup.js';
 
 export const RECAPS = ['X Recap', 'Reddit Recap', 'Blogs and News'];

@@ -1,30 +1,25 @@
 // tidings doctor: what is configured, what is failing, and what to do about it.
+
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { messageOf, UserError } from '../../base/errors.js';
+import { minuteOf } from '../../base/time.js';
+import { isPostgresUrl } from '../../base/url.js';
 import { findUnread } from '../../config/config.js';
 import { type Context, findStrayPrompts, openContext, version } from '../../context.js';
 import { PROMPT_NAMES } from '../../editorial/model/prompts.js';
-import { messageOf, UserError } from '../../errors.js';
 import { formatCount } from '../../render/format.js';
 import { shownUrl } from '../../store/database/postgres-errors.js';
 import { listIssues } from '../../store/issues.js';
 import { rotateSecret } from '../../store/settings.js';
-import { listHealth, type SourceHealth } from '../../store/source-health.js';
-import { minuteOf } from '../../time.js';
-import { isPostgresUrl } from '../../url.js';
+import { listHealth, type SourceHealth } from '../../store/sources/source-health.js';
 import { type Command, type Input, optionOf, refuseIdle } from '../shared/command.js';
 import { inspectFiles } from './files.js';
+import type { Finding } from './finding.js';
 import { inspectMail } from './mail.js';
 import { inspectModel } from './model.js';
 import { inspectSoundness, type Mendable } from './repairs.js';
 import { inspectRuns } from './runs.js';
-
-export interface Finding {
-  level: 'ok' | 'note' | 'problem';
-  what: string;
-  /** The way out. */
-  hint?: string;
-}
 
 export const command: Command = {
   usage: '[--fix] [--rotate-key [--days N]]',

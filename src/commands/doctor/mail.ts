@@ -6,7 +6,7 @@ import { countDeliveries, listDeliveries } from '../../store/deliveries/deliveri
 import { listIssues } from '../../store/issues.js';
 import { findPause } from '../../store/settings.js';
 import { countSubscribers } from '../../store/subscribers/counts-over-time.js';
-import type { Finding } from './index.js';
+import type { Finding } from './finding.js';
 
 /** So many of the latest issues are looked at, and so many addresses named. */
 const ISSUES = 14;

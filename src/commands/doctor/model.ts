@@ -1,6 +1,6 @@
 // What doctor says of the language model: whether its server answers, and knows it.
 import { type Context, findModelServer } from '../../context.js';
-import type { Finding } from './index.js';
+import type { Finding } from './finding.js';
 
 export async function inspectModel({ config }: Context): Promise<Finding[]> {
   const server = findModelServer(config);
@@ -30,7 +30,7 @@ export async function inspectModel({ config }: Context): Promise<Finding[]> {
     ];
   if (check.state === 'unknown')
     return [
-      { level: 'note', what: `${what}, which is none of the ${check.listed} that it lists`, hint: another },
+      { level: 'note', what: `${what}, which is none of the ${check.sqlList} that it lists`, hint: another },
     ];
   if (check.shutdownDate)
     return [{ level: 'note', what: `${what}, which ends on ${check.shutdownDate}`, hint: another }];

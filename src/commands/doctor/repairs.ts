@@ -1,18 +1,18 @@
 // What doctor can put right in the store: damage, orphans, a stale index, sendings cut off, free pages.
 import type { Context } from '../../context.js';
-import { fateOf } from '../../deliver/recovery.js';
+import { classifyClaim } from '../../deliver/recovery.js';
 import { findOpenClaims, recoverClaims } from '../../store/deliveries/recovery.js';
 import {
   compactDatabase,
   countOrphans,
+  deleteOrphans,
   findDamage,
   findSlack,
   isIndexStale,
-  mendOrphans,
   rebuildIndex,
   rebuildIndices,
 } from '../../store/maintenance/repair.js';
-import type { Finding } from './index.js';
+import type { Finding } from './finding.js';
 
 /** Something that `doctor --fix` puts right: what it does about it, and the doing, which says what came of it. */
 export interface Mendable extends Finding {
@@ -63,7 +63,7 @@ async function inspectOrphans({ db }: Context): Promise<Mendable[]> {
       fix: {
         what: 'removes them; posts stay, and their source comes back',
         run: async () => {
-          await db.transaction().execute(mendOrphans);
+          await db.transaction().execute(deleteOrphans);
           return 'removed them';
         },
       },
@@ -91,7 +91,7 @@ async function inspectIndex({ db }: Context): Promise<Mendable[]> {
 async function inspectClaims({ db, clock, messenger }: Context): Promise<Mendable[]> {
   const self = { isSending: () => false, via: messenger.name };
   const now = clock();
-  const cut = (await findOpenClaims(db)).filter((claim) => fateOf(claim, self, now) !== 'alive');
+  const cut = (await findOpenClaims(db)).filter((claim) => classifyClaim(claim, self, now) !== 'alive');
   if (cut.length === 0) return [];
   const count = cut.reduce((sum, claim) => sum + Number(claim.count), 0);
   return [
@@ -103,7 +103,9 @@ async function inspectClaims({ db, clock, messenger }: Context): Promise<Mendabl
         run: async () => {
           const { repeated, uncertain } = await db
             .transaction()
-            .execute((trx) => recoverClaims(trx, now.toISOString(), (claim) => fateOf(claim, self, now)));
+            .execute((trx) =>
+              recoverClaims(trx, now.toISOString(), (claim) => classifyClaim(claim, self, now)),
+            );
           return `${repeated} queued again, ${uncertain} uncertain`;
         },
       },

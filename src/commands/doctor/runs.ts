@@ -1,13 +1,14 @@
 // What doctor says of runs: the last ones, what was interrupted, failed or is late, and who is told of it.
+
+import { minuteOf } from '../../base/time.js';
 import type { Context } from '../../context.js';
 import { findIncidents } from '../../operations/incidents.js';
 import { findMissing } from '../../serve/watchdog.js';
 import { markInterrupted } from '../../stages/runs.js';
 import { listDeadJobs } from '../../store/cluster/dead-jobs.js';
-import { listRuns, type Run } from '../../store/runs.js';
+import { listRuns, type RunRecord } from '../../store/runs.js';
 import { parseAddress } from '../../store/subscribers/address.js';
-import { minuteOf } from '../../time.js';
-import type { Finding } from './index.js';
+import type { Finding } from './finding.js';
 
 const LOOKED_AT = 100;
 const KINDS = ['issue', 'fetch', 'delivery', 'backfill'] as const;
@@ -25,7 +26,7 @@ export async function inspectRuns(context: Context): Promise<Finding[]> {
   return [...findings, ...(context.sample ? [] : await findWrong(context)), ...describeOperator(context)];
 }
 
-function describeRun(run: Run): Finding {
+function describeRun(run: RunRecord): Finding {
   const { kind, subject, outcome, startedAt, endedAt } = run;
   const at = minuteOf(endedAt ?? startedAt);
   const what = `Last ${kind}: ${subject}, ${outcome}${outcome === 'running' ? ' since' : ''} ${at}`;
@@ -33,7 +34,7 @@ function describeRun(run: Run): Finding {
 }
 
 /** Those after which the same has not been done. */
-function findInterrupted(runs: Run[]): Finding[] {
+function findInterrupted(runs: RunRecord[]): Finding[] {
   const done = new Set<string>();
   const findings: Finding[] = [];
   for (const { kind, subject, outcome, startedAt } of runs) {

@@ -1,12 +1,12 @@
 // tidings export: the archive as files for any static host.
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Hono } from 'hono';
+import { UserError } from '../../base/errors.js';
 import { type Context, openContext } from '../../context.js';
-import { UserError } from '../../errors.js';
 import type { Issue } from '../../model.js';
 import { findIssue, listIssues } from '../../store/issues.js';
 import { createApp } from '../../web/app.js';
-import { linksOf, stillFile, stillLinks } from '../../web/static-site.js';
+import { linksOf, staticFile, staticLinks } from '../../web/ui/static-site.js';
 import type { Command } from '../shared/command.js';
 import { type Folder, openFolder } from './output-folder.js';
 import { indexIssues } from './search-index.js';
@@ -95,7 +95,7 @@ async function exportPages(context: Context, folder: Folder, signal: AbortSignal
   const changed = new Set<string>();
   for (const path of queue) {
     if (signal.aborted) throw signal.reason;
-    const file = stillFile(path);
+    const file = staticFile(path);
     if (!file) {
       skipped.push(path);
       continue;
@@ -112,7 +112,7 @@ async function exportPages(context: Context, folder: Folder, signal: AbortSignal
     }
   }
   const missing = await app.request('/there-is-no-such-page');
-  folder.write('404.html', stillLinks(await missing.text(), base));
+  folder.write('404.html', staticLinks(await missing.text(), base));
   return skipped;
 }
 
@@ -132,7 +132,7 @@ async function exportPage(
   }
   const html = await answer.text();
   const picture = /^\/issues\/[^/?]+$/.test(path) && html.includes(PICTURE) ? [`${path}${PICTURE}`] : [];
-  return { written: folder.write(file, stillLinks(html, base)), links: [...linksOf(html), ...picture] };
+  return { written: folder.write(file, staticLinks(html, base)), links: [...linksOf(html), ...picture] };
 }
 
 async function* publishedIssues({ db }: Context): AsyncGenerator<Issue> {

@@ -1,7 +1,7 @@
 // Files of an export: written when they differ, and removed when nothing made them this time.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { UserError } from '../../errors.js';
+import { UserError } from '../../base/errors.js';
 
 export interface Folder {
   /**

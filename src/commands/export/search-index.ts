@@ -1,11 +1,11 @@
 // The search of an export: every section a page for pagefind, with its bullets' anchors and what it can be filtered by;
 // beside it what helps a search that finds nothing, or names a tag.
 import { createIndex } from 'pagefind';
+import { escapeHtml } from '../../base/text.js';
 import type { Bullet, Issue } from '../../model.js';
 import { formatPeriod, formatPeriodEnd } from '../../render/format.js';
 import { blocksOfHtml } from '../../store/search/html-blocks.js';
 import { bulletText, LEAD } from '../../store/search/passages.js';
-import { escapeHtml } from '../../text.js';
 import { groupBy } from '../../web/ui/groups.js';
 import { countWords, type WordCounts, wordFiles } from './word-files.js';
 

@@ -1,8 +1,8 @@
 // A progress bar with the time left, on terminals; a line for each step elsewhere.
-import { withoutControls } from '../../text.js';
+import { withoutControls } from '../../base/text.js';
 import type { Input } from './command.js';
 
-export interface Bar {
+export interface ProgressBar {
   /** Shows what is being done; nothing where nobody looks on. */
   show(text: string): void;
   /** One of the steps is done. */
@@ -12,7 +12,11 @@ export interface Bar {
 
 const WIDTH = 24;
 
-export function createBar({ json, say }: Pick<Input, 'json' | 'say'>, total: number, clock: () => Date): Bar {
+export function createBar(
+  { json, say }: Pick<Input, 'json' | 'say'>,
+  total: number,
+  clock: () => Date,
+): ProgressBar {
   const terminal = process.stderr.isTTY === true && !json;
   const start = clock().getTime();
   let done = 0;

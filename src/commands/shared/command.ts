@@ -1,7 +1,7 @@
 // What a command is: its words, its options, and a function from them to a result.
 import { once } from 'node:events';
 import type { ParseArgsConfig } from 'node:util';
-import { UserError } from '../../errors.js';
+import { UserError } from '../../base/errors.js';
 
 export interface Input {
   /** The folder that holds sources.yaml, .env and data/. */
@@ -66,6 +66,6 @@ export function nameFolder(text: string, folder: string | undefined, commands: s
 }
 
 /** Waits until the command shall end. */
-export async function untilEnded(signal: AbortSignal): Promise<void> {
+export async function untilTerminated(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
 }

@@ -1,6 +1,6 @@
 // What backup and restore share: the file that they work on, and how they speak of what is in it.
 import { isAbsolute } from 'node:path';
-import { UserError } from '../../errors.js';
+import { UserError } from '../../base/errors.js';
 import type { Contents } from '../../store/maintenance/backup.js';
 
 /** The database's path. Throws a UserError when it is not a file. */

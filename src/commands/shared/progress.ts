@@ -1,7 +1,7 @@
 // Shows on stderr what a run is doing; on a terminal as a list of tasks.
 import { Listr, ListrLogger, ProcessOutput } from 'listr2';
+import { withoutControls } from '../../base/text.js';
 import type { Stage } from '../../stages/context.js';
-import { withoutControls } from '../../text.js';
 
 const TITLES: Record<Stage, string> = {
   fetch: 'Fetch',

@@ -3,12 +3,20 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from '../../context.js';
 import type { ModelUsage } from '../../model.js';
-import type { Run } from '../../pipeline.js';
+import type { PipelineRun } from '../../pipeline.js';
 import { describeChecked } from '../../render/account.js';
 import { formatCount, formatNumber } from '../../render/format.js';
 
 /** The document of `run --json`, a contract. */
-export function reportRun({ issue, collected, checked, duplicates, email, deliveries, ms }: Run): unknown {
+export function reportRun({
+  issue,
+  collected,
+  checked,
+  duplicates,
+  email,
+  deliveries,
+  ms,
+}: PipelineRun): unknown {
   const { tokensIn, tokensOut, costUsd, calls, cached, name } = issue.model;
   const { bullets, rewritten, replaced, citations } = issue.audit;
   const { id, slug, headline, period, cadence } = issue;
@@ -36,7 +44,7 @@ export function reportRun({ issue, collected, checked, duplicates, email, delive
 }
 
 /** What a person wants to know after a run: the headline, what was checked, where to look. */
-export function describeRun(run: Run, context: Pick<Context, 'config' | 'sample'>): string {
+export function describeRun(run: PipelineRun, context: Pick<Context, 'config' | 'sample'>): string {
   const { issue, deliveries, email } = run;
   const sections = issue.recaps.reduce((sum, recap) => sum + recap.sections.length, 0);
   return [
@@ -52,19 +60,19 @@ export function describeRun(run: Run, context: Pick<Context, 'config' | 'sample'
         ? [`Sent to ${deliveries.sent} subscribers`]
         : []),
     ...deliveries.errors.map((error) => `✗ Not delivered: ${error}`),
-    ...whenMended(issue, deliveries),
+    ...describeFix(issue, deliveries),
     whereToRead(issue, context),
   ].join('\n');
 }
 
 /** What to do about a delivery that went wrong; one that was paused says so itself. */
-export function whenMended({ id }: { id: string }, { errors }: { errors: string[] }): string[] {
+export function describeFix({ id }: { id: string }, { errors }: { errors: string[] }): string[] {
   const told = errors.some((error) => error.includes('--resume'));
   return errors.length > 0 && !told ? [`  When that is mended: tidings send ${id} --resume`] : [];
 }
 
 function whereToRead(
-  { id, slug, status }: Run['issue'],
+  { id, slug, status }: PipelineRun['issue'],
   { config, sample }: Pick<Context, 'config' | 'sample'>,
 ) {
   const { HOST, PORT, ADMIN_TOKEN } = config.env;

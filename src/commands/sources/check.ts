@@ -1,11 +1,12 @@
 // tidings sources check: asks each source once, and shows what Tidings sees.
+
+import { UserError } from '../../base/errors.js';
+import { truncate } from '../../base/text.js';
 import { type Context, openContext } from '../../context.js';
-import { UserError } from '../../errors.js';
 import type { FetchOutcome, SourceRef } from '../../model.js';
 import { fetchAll } from '../../sources/index.js';
 import { recordOutcome } from '../../stages/fetching/outcomes.js';
-import { findSources, saveSources } from '../../store/sources.js';
-import { truncate } from '../../text.js';
+import { findSources, saveSources } from '../../store/sources/sources.js';
 import type { Input, Output } from '../shared/command.js';
 
 /** Stores nothing but the sources' health and what was paid for. Those that rest, or are gone, are asked as well. */

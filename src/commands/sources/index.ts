@@ -1,7 +1,8 @@
 // tidings sources: what is followed, with its health; its verbs stand in files of their own.
+
+import { UserError } from '../../base/errors.js';
 import { openContext } from '../../context.js';
-import { UserError } from '../../errors.js';
-import { listHealth, type SourceHealth } from '../../store/source-health.js';
+import { listHealth, type SourceHealth } from '../../store/sources/source-health.js';
 import { type Command, type Input, type Output, refuseIdle, refuseStray } from '../shared/command.js';
 import { checkSources } from './check.js';
 import { reportCost } from './cost.js';

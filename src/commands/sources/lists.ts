@@ -1,15 +1,15 @@
 // tidings sources import, export and add: lists of feeds in and out, and a site's feed found.
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { messageOf, UserError } from '../../base/errors.js';
+import { oneLine, truncate } from '../../base/text.js';
+import { parseHttpUrl } from '../../base/url.js';
 import { type Addition, addSources } from '../../config/edit-sources-file.js';
 import { type Context, openContext } from '../../context.js';
-import { messageOf, UserError } from '../../errors.js';
 import { discoverFeed } from '../../sources/feed/discover.js';
 import { readOpml, writeOpml } from '../../sources/feed/opml.js';
 import { SourceError } from '../../sources/http/failure.js';
 import { channelFeed } from '../../sources/youtube.js';
-import { oneLine, truncate } from '../../text.js';
-import { parseHttpUrl } from '../../url.js';
 import type { Input, Output } from '../shared/command.js';
 
 export async function importOpml(input: Input, [file]: string[]): Promise<Output> {

@@ -1,9 +1,10 @@
 // A file of subscribers: what its lines say, and what is wrong with them.
+
+import { isTimeZone } from '../../base/time.js';
 import type { Cadence } from '../../model.js';
 import type { ListedSubscriber } from '../../store/subscribers/add-many.js';
 import { parseAddress } from '../../store/subscribers/address.js';
 import type { Preferences, Subscriber } from '../../store/subscribers/subscribers.js';
-import { isTimeZone } from '../../time.js';
 import { formatCsv, parseCsv } from '../shared/csv.js';
 
 export interface ListRead {

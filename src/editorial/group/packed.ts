@@ -1,8 +1,12 @@
 // Weighted terms of many texts, one after another in one array: objects would take ten times the memory.
-import { weighTerm } from './similarity.js';
 
 /** A term counts no oftener than this in one text, so that term and count fit into one number. */
 const MOST_TIMES = 255;
+
+/** TF-IDF: `(1 + ln tf) · ln((n + 1) / (df + 0.5))^power`. */
+export function weighTerm(times: number, frequency: number, texts: number, power = 1): number {
+  return (1 + Math.log(times)) * Math.log((texts + 1) / (frequency + 0.5)) ** power;
+}
 
 export interface Packed {
   /** How many different terms occur; they are numbered from 0. */

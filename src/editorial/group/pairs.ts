@@ -1,7 +1,8 @@
 // Pairs of posts that tell the same event: by their words, or by a page, a quotation or an announcement in common.
+
+import { words } from '../../base/text.js';
+import { canonicalUrl } from '../../base/url.js';
 import type { Post } from '../../model.js';
-import { words } from '../../text.js';
-import { canonicalUrl } from '../../url.js';
 import { addPair, type PairList } from './pair-list.js';
 import { findRelease } from './releases.js';
 import { findSameTitles } from './same-title.js';

@@ -1,11 +1,6 @@
 // How alike texts are, each with each: a matrix of cosines.
 import type { Packed } from './packed.js';
 
-/** TF-IDF: `(1 + ln tf) · ln((n + 1) / (df + 0.5))^power`. */
-export function weighTerm(times: number, frequency: number, texts: number, power = 1): number {
-  return (1 + Math.log(times)) * Math.log((texts + 1) / (frequency + 0.5)) ** power;
-}
-
 /** A symmetric matrix, row by row in one array; nothing is kept of the diagonal. */
 export interface Matrix {
   size: number;

@@ -16,7 +16,7 @@ export interface Sketches extends Packed {
   versions: Map<number, Map<string, Set<string>>>;
 }
 
-export function drawSketches(posts: Post[]): Sketches {
+export function createSketches(posts: Post[]): Sketches {
   const packer = createPacker();
   const versions: Sketches['versions'] = new Map();
   for (const [at, post] of posts.entries()) {

@@ -2,7 +2,7 @@
 import type { Post } from '../../model.js';
 import { createPairs, orderPairs, type PairList } from './pair-list.js';
 import { findAlike, findTied } from './pairs.js';
-import { drawSketches, likeness, type Sketches } from './sketches.js';
+import { createSketches, likeness, type Sketches } from './sketches.js';
 
 /** Cosine from which two posts tell the same thing. Chosen for precision: docs/grouping.md. */
 const SAME = 0.4;
@@ -10,11 +10,11 @@ const SAME = 0.4;
 const AS_WHOLES = 0.8;
 
 /** Finds pairs of posts by their words: findAlike, or in its place one that compares each with each. */
-export type Search = typeof findAlike;
+export type StorySearch = typeof findAlike;
 
 /** Groups of indexes into `posts`, oldest post first within a group. About linear in the posts. */
-export function findStories(posts: Post[], sameAs = SAME, search: Search = findAlike): number[][] {
-  const sketches = drawSketches(posts);
+export function findStories(posts: Post[], sameAs = SAME, search: StorySearch = findAlike): number[][] {
+  const sketches = createSketches(posts);
   const { times } = sketches;
   const order = Uint32Array.from(posts.keys()).sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b);
   const rank = new Uint32Array(posts.length);

@@ -1,5 +1,5 @@
 // What of a post's text counts when it is compared: words by their stem, their letters by threes, names, theme terms.
-import { words } from '../../text.js';
+import { words } from '../../base/text.js';
 import { findVocabulary } from '../vocabulary/gazetteer.js';
 import { findThemeTerms } from '../vocabulary/theme-lexicon.js';
 import { stem } from './stem.js';

@@ -1,45 +1,42 @@
 // Lets a model write the bullets of a section, checks each, has those that fail written once more, then replaces them.
 import { z } from 'zod';
-import type { Bullet, LanguageModel, Platform, Post, Story } from '../../model.js';
-import { type Checking, checkOptions, evidenceOfStories, replaceBullet } from '../check.js';
+import type { Bullet, Platform, Post, Story } from '../../model.js';
+import { checkOptions, evidenceOfStories, replaceBullet } from '../check.js';
 import { makeBullet } from '../offline/write.js';
 import type { PlannedSection } from '../plan.js';
 import type { Evidence } from '../verify/evidence.js';
 import { verifyBullet } from '../verify/verify.js';
-import type { Voice } from './ask-sections.js';
 import { type Beside, type Citable, readCitedText } from './cited-text.js';
+import type { ModelContext } from './context.js';
 import { gatherMaterial, nameShortly } from './material.js';
-import { fillPrompt, type Prompts, promptVersion } from './prompts.js';
+import { fillPrompt, promptVersion } from './prompts.js';
 
 const answerSchema = z.object({
   bullets: z.array(z.object({ claim: z.string(), text: z.string(), points: z.array(z.string()) })),
 });
 type Draft = z.output<typeof answerSchema>['bullets'][number];
 
-export interface Desk {
-  model: LanguageModel;
-  prompts: Prompts;
-  voice: Voice;
-  checking: Checking;
-}
-
 /** The section's bullets, each checked. Throws a ModelError when there is no usable answer, or none that holds. */
-export async function askBullets(section: PlannedSection, platform: Platform, desk: Desk): Promise<Bullet[]> {
+export async function askBullets(
+  section: PlannedSection,
+  platform: Platform,
+  context: ModelContext,
+): Promise<Bullet[]> {
   const stories = section.stories.map(({ story }) => story);
   const room = section.stories.reduce((sum, { bullets }) => sum + bullets, 0);
   const name = platform === 'reddit' ? 'write-reddit' : 'write';
-  const { language, tone } = desk.voice;
-  const system = fillPrompt(desk.prompts[name], {
+  const { language, tone } = context.voice;
+  const system = fillPrompt(context.prompts[name], {
     language,
     tone: tone || 'no notes',
     bullets: String(Math.max(2, room)),
   });
-  const { text, citable } = gatherMaterial(stories, desk.checking.nameOf);
-  const frame: Frame = { platform, citable, evidence: evidenceOfStories(stories, desk.checking) };
+  const { text, citable } = gatherMaterial(stories, context.checking.nameOf);
+  const frame: Frame = { platform, citable, evidence: evidenceOfStories(stories, context.checking) };
   const ask = (user: string) =>
-    desk.model.complete({
+    context.model.complete({
       stage: 'write',
-      promptVersion: promptVersion(desk.prompts[name]),
+      promptVersion: promptVersion(context.prompts[name]),
       system,
       user,
       schema: answerSchema,
@@ -48,15 +45,15 @@ export async function askBullets(section: PlannedSection, platform: Platform, de
     });
   const material = `Section: ${JSON.stringify(section.title)}\n${text}`;
   const { bullets: drafts } = await ask(material);
-  const first = drafts.slice(0, Math.max(2, room)).map((draft) => judge(draft, frame, desk));
+  const first = drafts.slice(0, Math.max(2, room)).map((draft) => judge(draft, frame, context));
   const failed = first.filter(({ reasons }) => reasons.length > 0);
-  const second = failed.length > 0 ? await rewrite(failed, material, ask, frame, desk) : [];
+  const second = failed.length > 0 ? await rewrite(failed, material, ask, frame, context) : [];
   const bullets = first.flatMap((judged) => {
     if (judged.reasons.length === 0) return [judged.bullet];
     const again = second[failed.indexOf(judged)];
     if (again && again.reasons.length === 0)
       return [{ ...again.bullet, origin: 'rewritten' as const, reasons: judged.reasons }];
-    const extract = replaceBullet(judged.bullet, desk.checking);
+    const extract = replaceBullet(judged.bullet, context.checking);
     return extract ? [{ ...extract, reasons: [...judged.reasons, ...(again?.reasons ?? [])] }] : [];
   });
   const told = withoutRepeats(bullets);
@@ -79,10 +76,10 @@ interface Judged {
   reasons: string[];
 }
 
-function judge(draft: Draft, frame: Frame, desk: Desk): Judged {
+function judge(draft: Draft, frame: Frame, context: ModelContext): Judged {
   const { platform, citable, evidence } = frame;
-  const options = checkOptions(desk.checking);
-  const { bullet, unknown } = readDraft(draft, frame, desk);
+  const options = checkOptions(context.checking);
+  const { bullet, unknown } = readDraft(draft, frame, context);
   const missing = unknown.map((id) => `[${id}] is none of the posts given`);
   const verdict = verifyBullet(bullet, evidence, options);
   if (missing.length > 0 || !verdict.ok)
@@ -91,14 +88,14 @@ function judge(draft: Draft, frame: Frame, desk: Desk): Judged {
   // Each sentence was held to its own posts; a reader need not see the same one named behind each.
   const inText = { linked: new Set(readCitedText(draft.text, citable).citations) };
   const named = readCitedText(draft.claim, citable, inText).spans.flatMap(({ cite }) => cite ?? []);
-  const brief = readDraft(draft, frame, desk, { claim: inText, text: { linked: new Set(named) } }).bullet;
+  const brief = readDraft(draft, frame, context, { claim: inText, text: { linked: new Set(named) } }).bullet;
   return { draft, bullet: verifyBullet(brief, evidence, options).ok ? brief : bullet, reasons: [] };
 }
 
 function readDraft(
   draft: Draft,
   { platform, citable }: Frame,
-  desk: Desk,
+  context: ModelContext,
   beside?: { claim: Beside; text: Beside },
 ): { bullet: Bullet; unknown: string[] } {
   const unknown: string[] = [];
@@ -114,7 +111,7 @@ function readDraft(
     .slice(0, 3)
     .map((point) => makeBullet({ text: read(point).spans }, 'model'));
   const [lead] = [...claim.citations, ...body.citations];
-  const post = lead === undefined ? undefined : desk.checking.posts.get(lead);
+  const post = lead === undefined ? undefined : context.checking.posts.get(lead);
   const bullet = makeBullet(
     {
       // A submission is named by its own title: the model only points at it.
@@ -143,7 +140,7 @@ async function rewrite(
   material: string,
   ask: (user: string) => Promise<z.output<typeof answerSchema>>,
   frame: Frame,
-  desk: Desk,
+  context: ModelContext,
 ): Promise<Judged[]> {
   const complaints = failed.map(({ draft, reasons }, index) =>
     JSON.stringify({ bullet: index + 1, ...draft, wrong: nameShortly(reasons, frame.citable) }),
@@ -152,7 +149,7 @@ async function rewrite(
     const { bullets } = await ask(
       `${material}\n\nThese bullets are not supported by the posts they cite. Write each of them again, in the same order, so that what is wrong is mended or left out:\n${complaints.join('\n')}`,
     );
-    return bullets.slice(0, failed.length).map((draft) => judge(draft, frame, desk));
+    return bullets.slice(0, failed.length).map((draft) => judge(draft, frame, context));
   } catch {
     return [];
   }

@@ -6,8 +6,8 @@ import type { Opening } from '../offline/editor.js';
 import { makeBullet } from '../offline/write.js';
 import type { Evidence } from '../verify/evidence.js';
 import { type VerifyOptions, verifyBullet, verifyText } from '../verify/verify.js';
-import type { Desk } from './ask-bullets.js';
 import { type Beside, type Citable, readCitedText } from './cited-text.js';
+import type { ModelContext } from './context.js';
 import { gatherMaterial, nameShortly } from './material.js';
 import { fillPrompt, promptVersion } from './prompts.js';
 
@@ -31,26 +31,27 @@ const MOST_WORDS = 10;
 export async function askOpening(
   stories: Story[],
   others: Story[],
-  desk: Desk,
+  context: ModelContext,
   offline: () => Promise<Opening>,
 ): Promise<Opening> {
   const leading = stories.slice(0, LEADING);
   const further = others.filter((story) => !leading.includes(story)).slice(0, OTHERS);
   const given = [...leading, ...further.map((story) => ({ ...story, posts: story.posts.slice(0, 1) }))];
-  const { text, citable } = gatherMaterial(given, desk.checking.nameOf);
-  const { language, tone } = desk.voice;
+  const { text, citable } = gatherMaterial(given, context.checking.nameOf);
+  const { language, tone } = context.voice;
   const ask = (user: string) =>
-    desk.model.complete({
+    context.model.complete({
       stage: 'lead',
-      promptVersion: promptVersion(desk.prompts.open),
-      system: fillPrompt(desk.prompts.open, { language, tone: tone || 'no notes' }),
+      promptVersion: promptVersion(context.prompts.open),
+      system: fillPrompt(context.prompts.open, { language, tone: tone || 'no notes' }),
       user,
       schema: answerSchema,
       schemaName: 'opening',
       maxOutputTokens: 4000,
     });
-  const evidence = evidenceOfStories(given, desk.checking);
-  const judge = (draft: Draft) => judgeOpening(draft, given, citable, evidence, checkOptions(desk.checking));
+  const evidence = evidenceOfStories(given, context.checking);
+  const judge = (draft: Draft) =>
+    judgeOpening(draft, given, citable, evidence, checkOptions(context.checking));
   const draft = await ask(text);
   const first = judge(draft);
   if (first.wrong.length === 0) return finish(first, offline);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Story } from '../../model.js';
 import type { TitledStories } from '../plan.js';
-import type { Desk } from './ask-bullets.js';
+import type { ModelContext } from './context.js';
 import { listStories } from './material.js';
 import { fillPrompt, promptVersion } from './prompts.js';
 
@@ -15,12 +15,6 @@ const answerSchema = z.object({
 const CHUNK = 60;
 /** The most stories of a section where nothing says how many will be told. */
 const SHOWN = 8;
-
-export interface Voice {
-  language: string;
-  /** The operator's notes to the editor. */
-  tone: string;
-}
 
 export interface Grouped {
   sections: TitledStories[];
@@ -35,7 +29,7 @@ export interface Grouped {
  */
 export async function askSections(
   stories: Story[],
-  { model, prompts, voice, checking }: Desk,
+  { model, prompts, voice, checking }: ModelContext,
   shown = SHOWN,
 ): Promise<Grouped> {
   const grouped: Grouped = { sections: [], dropped: [], left: [] };

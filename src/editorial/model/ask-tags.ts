@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Bullet, Tag } from '../../model.js';
 import { MOST_TAGS, type Tagging } from '../offline/editor.js';
-import type { Desk } from './ask-bullets.js';
+import type { ModelContext } from './context.js';
 import { promptVersion } from './prompts.js';
 
 const answerSchema = z.object({ tags: z.array(z.string()), proposed: z.array(z.string()) });
@@ -15,17 +15,17 @@ export async function askTags(
   found: Tag[],
   bullets: Bullet[],
   vocabulary: Tag[],
-  desk: Desk,
+  context: ModelContext,
 ): Promise<Tagging> {
   const candidates = new Map(found.map((tag) => [tag.name.toLowerCase(), tag]));
   const known = new Set([...vocabulary, ...found].map((tag) => tag.name.toLowerCase()));
   const statements = bullets
     .slice(0, STATEMENTS)
     .map((bullet) => bullet.claim.map((span) => span.text).join(''));
-  const answer = await desk.model.complete({
+  const answer = await context.model.complete({
     stage: 'tags',
-    promptVersion: promptVersion(desk.prompts.tags),
-    system: desk.prompts.tags,
+    promptVersion: promptVersion(context.prompts.tags),
+    system: context.prompts.tags,
     user: `Tags: ${JSON.stringify(found.map((tag) => tag.name))}\nStatements: ${JSON.stringify(statements)}`,
     schema: answerSchema,
     schemaName: 'tags',

@@ -1,6 +1,7 @@
 // Posts as a model gets to see them: JSON lines with short ids, so that no word of a post can pose as anything else.
+
+import { oneLine, truncate } from '../../base/text.js';
 import type { Comment, Post, Story } from '../../model.js';
-import { oneLine, truncate } from '../../text.js';
 import type { Citable } from './cited-text.js';
 
 export interface Material {

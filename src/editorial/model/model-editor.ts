@@ -1,13 +1,14 @@
 // The editor that lets a language model group and phrase, and falls back to the offline one wherever that fails.
-import { messageOf } from '../../errors.js';
+import { messageOf } from '../../base/errors.js';
 import { ModelError, type ModelUsage, type Story } from '../../model.js';
 import type { Editor } from '../offline/editor.js';
 import { isWorthTelling } from '../offline/write.js';
 import { listVocabulary } from '../vocabulary/gazetteer.js';
-import { askBullets, type Desk } from './ask-bullets.js';
+import { askBullets } from './ask-bullets.js';
 import { askOpening } from './ask-opening.js';
 import { askSections } from './ask-sections.js';
 import { askTags } from './ask-tags.js';
+import type { ModelContext } from './context.js';
 
 export interface ModelEditor extends Editor {
   /** What was used, with the reason when the model did not do all of the work. */
@@ -15,7 +16,7 @@ export interface ModelEditor extends Editor {
 }
 
 /** `offline` does what the model does not. No failure of a model leaves here. */
-export function createModelEditor(desk: Desk, offline: Editor): ModelEditor {
+export function createModelEditor(context: ModelContext, offline: Editor): ModelEditor {
   const failures: string[] = [];
   let asked = 0;
   async function attempt<T>(work: () => Promise<T>, spare: () => Promise<T> | T): Promise<T> {
@@ -36,7 +37,7 @@ export function createModelEditor(desk: Desk, offline: Editor): ModelEditor {
     group: (stories, options) =>
       attempt(
         async () => {
-          const { sections, left } = await askSections(stories, desk, options.shown);
+          const { sections, left } = await askSections(stories, context, options.shown);
           const rest = left.length > 0 ? await groupOffline(left, options) : [];
           return [...sections, ...rest];
         },
@@ -44,13 +45,13 @@ export function createModelEditor(desk: Desk, offline: Editor): ModelEditor {
       ),
     open: (stories: Story[], others: Story[]) =>
       attempt(
-        () => askOpening(stories, others, desk, () => offline.open(stories, others)),
+        () => askOpening(stories, others, context, () => offline.open(stories, others)),
         () => offline.open(stories, others),
       ),
     write: (section, platform) =>
       attempt(
         async () => {
-          const bullets = await askBullets(section, platform, desk);
+          const bullets = await askBullets(section, platform, context);
           if (bullets.length === 0) throw new ModelError('unusable', 'a section came back empty');
           return bullets;
         },
@@ -58,11 +59,11 @@ export function createModelEditor(desk: Desk, offline: Editor): ModelEditor {
       ),
     tag: (found, bullets) =>
       attempt(
-        () => askTags(found, bullets, listVocabulary(), desk),
+        () => askTags(found, bullets, listVocabulary(), context),
         () => offline.tag(found, bullets),
       ),
     usage: () => {
-      const usage = desk.model.usage();
+      const usage = context.model.usage();
       if (failures.length === 0) return usage;
       const idle = failures.length === asked;
       const share = idle ? '' : `${failures.length} of ${asked} parts: `;

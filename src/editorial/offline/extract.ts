@@ -1,5 +1,5 @@
 // Picks the whole sentences of a post that are worth publishing, in the post's own words.
-import { oneLine, splitSentences, words } from '../../text.js';
+import { oneLine, splitSentences, words } from '../../base/text.js';
 
 /** A sentence that can stand alone in an issue. */
 export interface Extract {

@@ -1,7 +1,7 @@
 // Which stories lead an issue: the heavy ones, and those about what much else of the issue is about.
 import type { Story } from '../../model.js';
 import type { PlannedRecap } from '../plan.js';
-import { sightNames } from '../titles/headwords.js';
+import { findNameSightings } from '../titles/headwords.js';
 import type { Role } from '../vocabulary/gazetteer.js';
 
 /** A story gains this share of what the other stories about the same thing weigh. */
@@ -43,7 +43,7 @@ function namesOf(story: Story): Map<string, number> {
   const originals = story.posts.filter((post) => !post.repostOf).slice(0, POSTS);
   return new Map(
     originals.flatMap((post) =>
-      sightNames(post, READ).map(({ key, role }) => [key, worthOf(key, role)] as const),
+      findNameSightings(post, READ).map(({ key, role }) => [key, worthOf(key, role)] as const),
     ),
   );
 }

@@ -1,6 +1,7 @@
 // What the posts of a story have in common, in words.
+
+import { words } from '../../base/text.js';
 import type { Post } from '../../model.js';
-import { words } from '../../text.js';
 import { isStopWord } from '../group/terms.js';
 
 /** The content words that at least two of the posts hold, or of a single post those of its title and first line. */

@@ -1,5 +1,5 @@
 // What an issue says already, so that no sentence of it only says that again.
-import { words } from '../../text.js';
+import { words } from '../../base/text.js';
 import { isStopWord } from '../group/terms.js';
 
 /** The share of its content words from which a sentence says nothing but what another one did. */
@@ -7,7 +7,7 @@ const SAME = 0.85;
 /** Shorter sentences are alike by chance; they count as said only letter by letter. */
 const LEAST_WORDS = 5;
 
-export interface Said {
+export interface UsedText {
   add(sentence: string): void;
   /** Whether this very sentence was added. */
   has(sentence: string): boolean;
@@ -16,11 +16,11 @@ export interface Said {
 }
 
 /** A record of what was said, to begin with of `sentences`. */
-export function createSaid(sentences: string[] = []): Said {
+export function createUsedText(sentences: string[] = []): UsedText {
   const texts = new Set<string>();
   const byWord = new Map<string, number[]>();
   let count = 0;
-  const said: Said = {
+  const said: UsedText = {
     add(sentence) {
       if (texts.has(sentence)) return;
       texts.add(sentence);

@@ -5,14 +5,14 @@ import { givesReading, isLong, namesSomething, substanceOf, voiceOf } from '../r
 import { type Extract, pickSentences } from './extract.js';
 import { sharedWords } from './shared-words.js';
 import { hasVerb } from './shorten.js';
-import { contentWords, isNumber, type Said } from './used-text.js';
+import { contentWords, isNumber, type UsedText } from './used-text.js';
 
 export interface Writing {
   language: string;
   /** A source as readers know it. */
   nameOf: (sourceId: string) => string;
   /** What the issue says already; what is written is added. */
-  said: Said;
+  said: UsedText;
 }
 
 /** Scores from which a sentence is worth a place. */
@@ -263,7 +263,7 @@ export function bestOf(
   post: Post,
   topic: ReadonlySet<string>,
   language: string,
-  without?: Said,
+  without?: UsedText,
 ): Extract | undefined {
   return pickSentences(post.text, topic, language).find(
     (extract) => extract.score >= GOOD && !extract.leans && !without?.covers(extract.text),

@@ -1,6 +1,7 @@
 // What could stand in a section's title: the names, topics and recurring phrases of its posts.
+
+import { oneLine } from '../../base/text.js';
 import type { Post, Story } from '../../model.js';
-import { oneLine } from '../../text.js';
 import { isStopWord } from '../group/terms.js';
 import { isVariant } from '../vocabulary/families.js';
 import { findVocabulary, type Role } from '../vocabulary/gazetteer.js';
@@ -109,7 +110,7 @@ function kindOf({ key, named }: Headword): string {
  * The names in a post's title and its first `read` characters, as keys; a model with its variants (`GPT-5.4 Pro`) also
  * as the version that they are of.
  */
-export function sightNames(post: Post, read: number): { key: string; role?: Role }[] {
+export function findNameSightings(post: Post, read: number): { key: string; role?: Role }[] {
   return sightAll({ ...post, text: post.text.slice(0, post.title ? 0 : read) }).flatMap(
     ({ key, named, role }) => {
       if (!named) return [];

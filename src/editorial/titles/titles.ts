@@ -1,6 +1,7 @@
 // Titles of sections, made of the names and phrases that their posts share.
+
+import { oneLine, splitSentences, truncate } from '../../base/text.js';
 import type { Story } from '../../model.js';
-import { oneLine, splitSentences, truncate } from '../../text.js';
 import { isStopWord } from '../group/terms.js';
 import { isBalanced } from '../offline/extract.js';
 import { findHeadline } from '../offline/headline.js';

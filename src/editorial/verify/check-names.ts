@@ -1,7 +1,7 @@
 // Whether the names of a sentence stand in the posts that it cites.
 import type { Casing, Prepared } from './evidence.js';
 import { type FoundName, findNames, standsIn } from './names.js';
-import { foldCase, isEmptyWord, stem } from './wording.js';
+import { foldCase, isEmptyWord, wordStem } from './wording.js';
 
 /** Other spellings of a name; none when the name is not known. */
 export type Aliases = (name: string) => string[];
@@ -56,7 +56,7 @@ function holdsName(name: string, post: Prepared, aliases: Aliases): boolean {
   return (
     standsIn(name, post.names) ||
     (/s$/.test(name) && standsIn(name.slice(0, -1), post.names)) ||
-    (!/\d/.test(name) && post.nameStems.has(stem(foldCase(name)))) ||
+    (!/\d/.test(name) && post.nameStems.has(wordStem(foldCase(name)))) ||
     isInitials(name, post) ||
     isPartOfHandle(foldCase(name), post.mentions) ||
     aliases(name).some((alias) => standsIn(alias, post.names))
@@ -146,7 +146,7 @@ export function checkNames(
     const posts = [...own, ...settings.context];
     if (!posts.some((post) => holdsName(raw, post, settings.aliases))) {
       const certain = kind !== 'capitalised' || (!name.opening && !everyNoun);
-      const excused = !certain && posts.some((post) => post.stems.has(stem(foldCase(raw))));
+      const excused = !certain && posts.some((post) => post.stems.has(wordStem(foldCase(raw))));
       if (certain || (!excused && isLikelyName(name, midSentence, titleCase, settings)))
         checked.unsaid.push({ raw, start });
     } else if (version) {

@@ -51,7 +51,7 @@ function isBacked(quantity: Quantity, text: string, posts: Prepared[], claimed: 
 }
 
 /** Something that a text claims, and whether one of its posts holds it. */
-export interface Claimed {
+export interface ClaimedNumber {
   raw: string;
   start: number;
   said: boolean;
@@ -62,8 +62,8 @@ export function checkNumbers(
   text: string,
   postsAt: (position: number) => Prepared[],
   decimalComma: boolean,
-): Claimed[] {
-  const found: Claimed[] = [];
+): ClaimedNumber[] {
+  const found: ClaimedNumber[] = [];
   let rest = text;
   for (const date of findDates(text)) {
     const { raw, start, end } = date;

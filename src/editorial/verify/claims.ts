@@ -95,7 +95,7 @@ function isWhole(text: string, start: number, end: number): boolean {
   return !cut(start) && !cut(end) && !bared;
 }
 
-export interface Mention {
+export interface HandleMention {
   kind: 'handle' | 'subreddit';
   /** As written: `@karpathy`, `u/name`, `r/LocalLLaMA`. */
   raw: string;
@@ -108,7 +108,7 @@ export interface Mention {
 const MENTION = /(?<![\w@./])(?:@(\w{1,40})|\/?u\/([\w-]{2,40})|\/?r\/(\w{2,40}))(?![\w@])/g;
 
 /** Handles and subreddits, in order. */
-export function findMentions(text: string): Mention[] {
+export function findHandles(text: string): HandleMention[] {
   return [...text.matchAll(MENTION)].map((match) => ({
     kind: match[3] ? 'subreddit' : 'handle',
     raw: match[0],

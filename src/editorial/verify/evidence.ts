@@ -1,6 +1,6 @@
 // Cited posts and comments as evidence, prepared once each for all that is checked against them.
 import type { Comment, Metrics, Platform, Post } from '../../model.js';
-import { findMentions, foldQuotation } from './claims.js';
+import { findHandles, foldQuotation } from './claims.js';
 import { type FoundDate, findDates } from './dates.js';
 import { type Squashed, squash } from './names.js';
 import { findQuantities, type Quantity } from './numbers.js';
@@ -11,9 +11,9 @@ import {
   contentStems,
   detectLanguage,
   foldCase,
-  isStopWord,
+  isFunctionWord,
   plainText,
-  stem,
+  wordStem,
 } from './wording.js';
 
 /** All that may be said on the strength of one post or comment. */
@@ -110,7 +110,7 @@ function initialsOf(text: string): string {
     if (!/^[\s-]?$/.test(text.slice(last, match.index))) initials += ' ';
     const word = foldCase(match[0]);
     const initial = word[0] ?? '';
-    initials += isStopWord(word) ? '.' : /^\p{Lu}/u.test(match[0]) ? initial.toUpperCase() : initial;
+    initials += isFunctionWord(word) ? '.' : /^\p{Lu}/u.test(match[0]) ? initial.toUpperCase() : initial;
     last = match.index + match[0].length;
   }
   return initials;
@@ -130,7 +130,7 @@ function prepare(evidence: Evidence): Prepared {
   const language = detectLanguage(spoken);
   const address = evidence.url.replace(/^https?:\/\//, '').replace(/\d+/g, ' ');
   const about = [author, author.replace(HANDLE_SUFFIX, ''), ...knownAs, sourceName].join(' \n');
-  const mentions = new Set(findMentions(`${text} ${sourceName}`).map(({ name }) => name));
+  const mentions = new Set(findHandles(`${text} ${sourceName}`).map(({ name }) => name));
   mentions.add(author.toLowerCase());
   const subreddit = /\/r\/(\w+)/.exec(evidence.url)?.[1];
   if (subreddit) mentions.add(subreddit.toLowerCase());
@@ -145,7 +145,9 @@ function prepare(evidence: Evidence): Prepared {
     initials: initialsOf(spoken),
     folded: foldQuotation(spoken),
     stems: new Set([...contentStems(`${spoken} ${about}`, language), ...compoundStems(spoken)]),
-    nameStems: new Set((spoken.match(/\p{Lu}[\p{L}\p{M}]{3,}/gu) ?? []).map((word) => stem(foldCase(word)))),
+    nameStems: new Set(
+      (spoken.match(/\p{Lu}[\p{L}\p{M}]{3,}/gu) ?? []).map((word) => wordStem(foldCase(word))),
+    ),
     polarity: readPolarity(spoken, language ?? 'en', 'post'),
     mentions,
     language,

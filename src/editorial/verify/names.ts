@@ -1,7 +1,7 @@
 // Names in a text, and whether a name stands in another text however it is spelled there.
 import { isNumberWord } from './number-words.js';
 import { findUnit, isCounted } from './units.js';
-import { foldCase, isStopWord } from './wording.js';
+import { foldCase, isFunctionWord } from './wording.js';
 
 /** A text with everything but letters and numbers left out, and where in it a word or a part of one begins or ends. */
 export interface Squashed {
@@ -150,7 +150,11 @@ export function findNames(text: string, language = 'en'): FoundName[] {
       const start = match.index + at;
       const before = text.slice(Math.max(0, start - 12), start);
       const kind = isVariant(part, before) ? 'certain' : kindOf(part);
-      if (!kind || part.length < 2 || (kind === 'capitalised' && isStopWord(part.toLowerCase(), language)))
+      if (
+        !kind ||
+        part.length < 2 ||
+        (kind === 'capitalised' && isFunctionWord(part.toLowerCase(), language))
+      )
         continue;
       if (
         (kind === 'capitalised' && isNumberWord(part)) ||

@@ -1,7 +1,7 @@
 // Numbers with their units, brought to one form: 7k, 7,000 and "seven thousand" are the same quantity.
 import { findWrittenNumbers, MAGNITUDES } from './number-words.js';
 import { CURRENCIES, findPer, findUnit, isCounted } from './units.js';
-import { isStopWord } from './wording.js';
+import { isFunctionWord } from './wording.js';
 
 /** One way to understand a number: `16–24 GB` gives 16 both bare and in GB. */
 export interface Reading {
@@ -103,7 +103,7 @@ function readMeasure(rest: string): Measure {
     else {
       // "2 open models", "110 light years": the unit is one word further.
       const next = /^\+?[ -](\p{L}+)[ -](\p{L}+)/u.exec(tail);
-      if (next?.[1] && next[2] && !isStopWord(next[1].toLowerCase())) unit = findUnit(next[2]);
+      if (next?.[1] && next[2] && !isFunctionWord(next[1].toLowerCase())) unit = findUnit(next[2]);
     }
   }
   const direct = findPer(rest.slice(length));

@@ -1,6 +1,7 @@
 // A text in sentences, each with the posts that it is held to.
+
+import { splitSentences } from '../../base/text.js';
 import type { Bullet, Span } from '../../model.js';
-import { splitSentences } from '../../text.js';
 import { spokenText } from './wording.js';
 
 interface Place {

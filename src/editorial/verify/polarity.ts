@@ -1,5 +1,5 @@
 // Whether a sentence denies what its posts affirm, or the other way round.
-import { isEmptyWord, plainWords, stem } from './wording.js';
+import { isEmptyWord, plainWords, wordStem } from './wording.js';
 
 const STRONG = /^(?:not|never|cannot|nicht|nie|\w+n't)$/;
 /** "No other agent" denies less than it says, so it only proves that a post denies something. */
@@ -14,7 +14,7 @@ const HOLLOW = /^(?:only|just|merely|simply|necessarily|doubt|matter|wonder|exac
 
 /** How a text uses its content words. */
 export interface Polarity {
-  /** How often each stem stands in it. */
+  /** How often each wordStem stands in it. */
   said: Map<string, number>;
   /** How often right behind a "not". */
   denied: Map<string, number>;
@@ -45,7 +45,7 @@ export function readPolarity(text: string, language: string, of: 'post' | 'claim
           if (/ly$|^longer$/.test(word)) continue;
         }
         if (word.length < 3 || /^\d/.test(word) || isEmptyWord(word, language)) continue;
-        const root = stem(word);
+        const root = wordStem(word);
         stems.push(root);
         count(polarity.said, root);
         if (denying > 0) count(polarity.denied, root);

@@ -1,10 +1,11 @@
 // The check that nothing is published that was not said: a text against the posts that it cites.
+
+import { truncate } from '../../base/text.js';
 import type { Bullet } from '../../model.js';
-import { truncate } from '../../text.js';
 import { type Aliases, checkNames } from './check-names.js';
 import { checkNumbers } from './check-numbers.js';
 import { findWordingFault, type Told } from './check-wording.js';
-import { findMarkup, findMentions, findQuotations, holdsQuotation } from './claims.js';
+import { findHandles, findMarkup, findQuotations, holdsQuotation } from './claims.js';
 import {
   type Casing,
   casingOf,
@@ -52,7 +53,7 @@ function judge(
 
   // Who is named as the source says nothing of what was said.
   let words = text;
-  for (const { start, end } of findMentions(text)) words = blank(words, start, end);
+  for (const { start, end } of findHandles(text)) words = blank(words, start, end);
   let rest = text;
   for (const { raw, start, end, pieces } of findQuotations(text)) {
     rest = blank(rest, start, end);
@@ -62,7 +63,7 @@ function judge(
     if (!resolve(ids).some((post) => holdsQuotation(pieces, post.folded)))
       object(`the quotation ${raw}`, start);
   }
-  for (const { raw, name, start, end } of findMentions(rest)) {
+  for (const { raw, name, start, end } of findHandles(rest)) {
     rest = blank(rest, start, end);
     if (!postsAt(start).some((post) => post.mentions.has(name))) object(raw, start);
   }
@@ -139,7 +140,7 @@ function judgeBullet(
   for (const { start, end, id } of passage.cites) {
     if (!bullet.citations.includes(id)) reasons.push(`[${id}] is linked but not among the citations`);
     // A link that names an account leads to a post of that account, or one that mentions it.
-    for (const { raw, name } of findMentions(passage.text.slice(start, end)))
+    for (const { raw, name } of findHandles(passage.text.slice(start, end)))
       if (prepared.get(id)?.mentions.has(name) === false)
         reasons.push(`${raw} is not in the post linked ([${id}])`);
   }

@@ -82,7 +82,7 @@ export function isEmptyWord(word: string, language = 'en'): boolean {
 }
 
 /** Whether the word is a function word, in lower case. */
-export function isStopWord(word: string, language = 'en'): boolean {
+export function isFunctionWord(word: string, language = 'en'): boolean {
   return STOP.en?.has(word) === true || STOP[language]?.has(word) === true;
 }
 
@@ -112,8 +112,8 @@ function cut(word: string): string {
 const MOST_STEMS = 50_000;
 const known = new Map<string, string>();
 
-/** A light English stem: releases, released and releasing are one. Short words stay as they are. */
-export function stem(word: string): string {
+/** A light English wordStem: releases, released and releasing are one. Short words stay as they are. */
+export function wordStem(word: string): string {
   let root = known.get(word);
   if (root === undefined) {
     root = cut(word);
@@ -136,7 +136,7 @@ export function contentStems(text: string, language = 'en'): Set<string> {
   for (const raw of plainWords(text)) {
     const word = raw.replace(/\u2019/g, "'");
     if (word.length < 2 || /^\d/.test(word) || isEmptyWord(word, language)) continue;
-    stems.add(stem(word));
+    stems.add(wordStem(word));
   }
   return stems;
 }
@@ -145,7 +145,7 @@ export function contentStems(text: string, language = 'en'): Set<string> {
 export function compoundStems(text: string): string[] {
   // From where a word begins only: a long one would take quadratic time.
   return (foldCase(text).match(/(?<!\p{L})\p{L}+-\p{L}+/gu) ?? []).map((compound) =>
-    stem(compound.replace('-', '')),
+    wordStem(compound.replace('-', '')),
   );
 }
 

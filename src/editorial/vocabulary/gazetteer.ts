@@ -1,13 +1,14 @@
 // Recognises the vocabulary in a text: where a name or a topic stands, and what it is canonically.
+
+import { slugify } from '../../base/text.js';
 import type { Tag, TagKind } from '../../model.js';
-import { slugify } from '../../text.js';
 import { FAMILIES, VARIANTS } from './families.js';
 import { COMPANIES, PEOPLE, PRODUCTS, THINGS, TOPICS } from './vocabulary.js';
 
 export type Role = 'model' | 'company' | 'person' | 'product' | 'thing' | 'topic';
 
 /** A tag with where it stands in the (NFKC-normalised) text. */
-export interface Mention {
+export interface VocabularyMention {
   tag: Tag;
   start: number;
   end: number;
@@ -138,12 +139,12 @@ function readVersion(
 }
 
 /** Every mention in order of appearance; where spellings overlap, the longest counts. */
-export function findVocabulary(given: string): { text: string; mentions: Mention[] } {
+export function findVocabulary(given: string): { text: string; mentions: VocabularyMention[] } {
   const text = given.normalize('NFKC');
   const tokens: Token[] = [];
   for (const { index, 0: word } of text.matchAll(/\p{L}+|\p{N}+/gu))
     tokens.push({ word: word.toLowerCase(), start: index, end: index + word.length });
-  const mentions: Mention[] = [];
+  const mentions: VocabularyMention[] = [];
   for (let i = 0; i < tokens.length; ) {
     const found = mentionAt(text, tokens, i);
     if (found && !isSize(found, mentions.at(-1))) mentions.push(found);
@@ -155,13 +156,13 @@ export function findVocabulary(given: string): { text: string; mentions: Mention
 }
 
 /** `Gemma 4 E2B` is a model in a size, not a model and a company. */
-function isSize({ role, start, tag }: Mention, before: Mention | undefined): boolean {
+function isSize({ role, start, tag }: VocabularyMention, before: VocabularyMention | undefined): boolean {
   return role === 'company' && /\d/.test(tag.name) && before?.role === 'model' && start - before.end <= 1;
 }
 
-function mentionAt(text: string, tokens: Token[], first: number): Mention | undefined {
+function mentionAt(text: string, tokens: Token[], first: number): VocabularyMention | undefined {
   let key = '';
-  let best: Mention | undefined;
+  let best: VocabularyMention | undefined;
   const start = tokens[first]?.start ?? 0;
   for (let last = first; last < Math.min(first + LONGEST, tokens.length); last++) {
     const token = tokens[last];
@@ -189,12 +190,17 @@ function isWordAt(text: string, at: number): boolean {
   return /[\p{L}\p{N}]/u.test(text[at] ?? ' ');
 }
 
-function tryMention(text: string, start: number, end: number, spelling: Spelling): Mention | undefined {
+function tryMention(
+  text: string,
+  start: number,
+  end: number,
+  spelling: Spelling,
+): VocabularyMention | undefined {
   const { entry, version, written } = spelling;
   const { kind, name, slug, role, maker } = entry;
   const given = text.slice(start, end);
   const asWritten = (!written || given === written) && !isOrdinary(given, entry);
-  const whole: Mention = { tag: { kind, slug, name }, start, end, role };
+  const whole: VocabularyMention = { tag: { kind, slug, name }, start, end, role };
   if (kind === 'model') whole.family = slug;
   if (maker) whole.maker = maker;
   // ACE-Step-1.5 is no Step: what needs a version is a word like another.
@@ -223,7 +229,7 @@ function isOrdinary(given: string, { name, spaced }: Entry): boolean {
   );
 }
 
-/** Every canonical name of the vocabulary, each once; versions of model families are not listed. */
+/** Every canonical name of the vocabulary, each once; versions of model families are not sqlList. */
 export function listVocabulary(): Tag[] {
   const tags = new Map<string, Tag>();
   for (const { entry } of [...spellings.values()].flat()) {

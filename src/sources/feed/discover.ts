@@ -1,7 +1,7 @@
 // From a site's address to its feed: the address itself, what its page links to, or where feeds usually are.
-import { messageOf } from '../../errors.js';
+import { messageOf } from '../../base/errors.js';
+import { parseHttpUrl } from '../../base/url.js';
 import type { Instant } from '../../model.js';
-import { parseHttpUrl } from '../../url.js';
 import { decodeText } from '../http/decode.js';
 import { SourceError } from '../http/failure.js';
 import { type FetchedBytes, fetchBytes } from '../http/fetch-bytes.js';

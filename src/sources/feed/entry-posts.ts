@@ -1,8 +1,8 @@
 // A feed's entries → posts.
 import { createHash } from 'node:crypto';
+import { oneLine, truncate } from '../../base/text.js';
+import { canonicalUrl } from '../../base/url.js';
 import type { FetchRequest, Instant, Metrics, Post, SourceRef } from '../../model.js';
-import { oneLine, truncate } from '../../text.js';
-import { canonicalUrl } from '../../url.js';
 import type { FeedEntry, ParsedFeed } from './parse-feed.js';
 
 const MAX_TITLE = 300;
@@ -17,7 +17,7 @@ const GRACE = 3 * 24 * HOUR;
  * Newest first, at most `ref.limit`. An entry without a date, or with one in the future, counts as found now.
  * Entries with neither link nor text are no posts.
  */
-export function postsOf(
+export function entriesToPosts(
   feed: ParsedFeed,
   ref: SourceRef,
   request: Pick<FetchRequest, 'now' | 'period'>,

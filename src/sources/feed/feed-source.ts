@@ -1,8 +1,8 @@
 // The adapter for one RSS, Atom or JSON feed: a conditional GET, and its entries as posts.
 import { z } from 'zod';
-import { messageOf } from '../../errors.js';
+import { messageOf } from '../../base/errors.js';
+import { parseHttpUrl } from '../../base/url.js';
 import type { FetchOutcome, FetchRequest, Source, SourceRef } from '../../model.js';
-import { parseHttpUrl } from '../../url.js';
 import { retryAfterMs } from '../http/failure.js';
 import { type FetchedBytes, fetchBytes } from '../http/fetch-bytes.js';
 import { readFeed } from './parser-pool.js';

@@ -2,8 +2,8 @@
 
 import { compile, type FormatCallback, type HtmlToTextOptions } from 'html-to-text';
 import iconv from 'iconv-lite';
+import { findUrls } from '../../base/url.js';
 import type { Media } from '../../model.js';
-import { findUrls } from '../../url.js';
 import type { WrittenText } from './raw-feed.js';
 
 /** What came along while the text was read; addresses as written. */

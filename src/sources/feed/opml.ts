@@ -1,9 +1,9 @@
 // OPML: the lists of feeds that readers export and import.
 import { generateOpml, type Opml, parseOpml } from 'feedsmith';
-import { UserError } from '../../errors.js';
+import { UserError } from '../../base/errors.js';
+import { oneLine, truncate } from '../../base/text.js';
+import { parseHttpUrl } from '../../base/url.js';
 import type { Instant } from '../../model.js';
-import { oneLine, truncate } from '../../text.js';
-import { parseHttpUrl } from '../../url.js';
 
 export interface ListedFeed {
   url: string;

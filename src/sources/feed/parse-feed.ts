@@ -1,7 +1,8 @@
 // Bytes of a feed in any format → its entries: absolute links, plain text, dates as instants.
+
+import { oneLine } from '../../base/text.js';
+import { parseHttpUrl } from '../../base/url.js';
 import type { Instant, Media, Metrics } from '../../model.js';
-import { oneLine } from '../../text.js';
-import { parseHttpUrl } from '../../url.js';
 import { decodeText } from '../http/decode.js';
 import { parseFeedDate } from './dates.js';
 import { cutToWholeEntries, type FeedDocument, type FeedFormat, openDocument } from './document.js';

@@ -1,7 +1,7 @@
 // Reads feeds' documents in threads of their own: side by side, and where a hostile one can be stopped.
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { threadFile } from '../../worker-file.js';
+import { threadFile } from '../../base/worker-file.js';
 import { createSlots } from '../http/semaphore.js';
 import type { FeedDocumentJob, FeedReading } from './read-document.js';
 import { readFeedDocument } from './read-document.js';
@@ -70,13 +70,13 @@ export function createFeedReader(limits: ReadingLimits = LIMITS): ReadFeed {
 export const readFeed: ReadFeed = createFeedReader();
 
 function startThread({ memoryMb }: ReadingLimits): Worker {
-  return new Worker(threadFile(import.meta.url, 'feed-thread'), {
+  return new Worker(threadFile(import.meta.url, 'parser-thread'), {
     resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 8 },
   });
 }
 
 /** What a thread says of a document: what it read, or why it could not. */
-export interface Answer {
+export interface ParserReply {
   reading?: FeedReading;
   error?: string;
 }
@@ -86,9 +86,9 @@ function ask(
   thread: Worker,
   job: FeedDocumentJob,
   { timeMs, memoryMb }: ReadingLimits,
-): Promise<Answer & { stopped?: boolean }> {
+): Promise<ParserReply & { stopped?: boolean }> {
   return new Promise((resolve) => {
-    const settle = (answer: Answer & { stopped?: boolean }) => {
+    const settle = (answer: ParserReply & { stopped?: boolean }) => {
       clearTimeout(timer);
       thread.off('message', settle).off('error', onError).off('exit', onExit);
       if (answer.stopped) {

@@ -1,7 +1,7 @@
 // The thread that feed-threads.ts starts: one document in, what was read of it out.
 import { parentPort } from 'node:worker_threads';
-import { messageOf } from '../../errors.js';
-import type { Answer } from './parser-pool.js';
+import { messageOf } from '../../base/errors.js';
+import type { ParserReply } from './parser-pool.js';
 import { type FeedDocumentJob, readFeedDocument } from './read-document.js';
 
 parentPort?.on('message', (job: FeedDocumentJob) => {
@@ -11,6 +11,6 @@ parentPort?.on('message', (job: FeedDocumentJob) => {
   );
 });
 
-function answer(value: Answer): void {
+function answer(value: ParserReply): void {
   parentPort?.postMessage(value);
 }

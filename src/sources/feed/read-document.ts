@@ -1,6 +1,6 @@
 // One feed's document → its posts, and what else the adapter keeps. Plain values in and out: it may run in a thread.
 import type { FetchRequest, Post, SourceRef } from '../../model.js';
-import { postsOf } from './entry-posts.js';
+import { entriesToPosts } from './entry-posts.js';
 import { parseFeed } from './parse-feed.js';
 import type { FeedPace } from './polling.js';
 
@@ -27,5 +27,5 @@ export async function readFeedDocument({
   request,
 }: FeedDocumentJob): Promise<FeedReading> {
   const feed = await parseFeed(bytes, contentType, url);
-  return { posts: postsOf(feed, ref, request), ...(feed.pace && { pace: feed.pace }) };
+  return { posts: entriesToPosts(feed, ref, request), ...(feed.pace && { pace: feed.pace }) };
 }

@@ -2,8 +2,8 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
-import { messageOf } from '../../errors.js';
-import { parseHttpUrl } from '../../url.js';
+import { messageOf } from '../../base/errors.js';
+import { parseHttpUrl } from '../../base/url.js';
 import { decompress, TooLargeError } from './decompress.js';
 import { isPublicAddress, lookupPublic, RefusedAddressError } from './public-address.js';
 

@@ -1,7 +1,7 @@
 // Public JSON APIs that need no key: one GET with patience, read by a schema, and plain words for failures.
 import type { ZodType } from 'zod';
-import { messageOf } from '../../errors.js';
-import { oneLine, truncate } from '../../text.js';
+import { messageOf } from '../../base/errors.js';
+import { oneLine, truncate } from '../../base/text.js';
 import { retryAfterMs, retrying, SourceError } from './failure.js';
 import { fetchBytes } from './fetch-bytes.js';
 

@@ -1,13 +1,13 @@
 // A subreddit without a Reddit client: its public Atom feed, which knows no scores.
 
-import { messageOf } from '../../errors.js';
+import { messageOf } from '../../base/errors.js';
+import { canonicalUrl, parseHttpUrl } from '../../base/url.js';
 import type { FetchOutcome, FetchRequest, Post, Source, SourceRef } from '../../model.js';
-import { canonicalUrl, parseHttpUrl } from '../../url.js';
 import { type FeedEntry, parseFeed } from '../feed/parse-feed.js';
 import { outcomeOfFailure, pause, retrying, SourceError } from '../http/failure.js';
 import { fetchBytes } from '../http/fetch-bytes.js';
+import { cleanText } from '../http/markdown.js';
 import { redditFailure } from './api.js';
-import { cleanText } from './markdown.js';
 import { isTooOld, topSpans } from './top-listings.js';
 
 export interface RedditFeedOptions {
@@ -18,7 +18,7 @@ export interface RedditFeedOptions {
   retryDelayMs?: number;
 }
 
-export interface Pace {
+export interface FeedPace {
   /** Waits until the next request may go out. */
   wait(signal: AbortSignal): Promise<void>;
   /** A request goes out: so much later the next may. */
@@ -34,7 +34,7 @@ const NOTE = 'no Reddit client: from its Atom feed, without scores';
 const LONGEST_WAIT_MS = 65_000;
 
 /** Lets one request through every `ms`: Reddit allows an address one feed a minute, since June 2026. */
-export function createPace(ms: number): Pace {
+export function createFeedPace(ms: number): FeedPace {
   let readyAt = 0;
   return {
     async wait(signal) {
@@ -50,7 +50,7 @@ export function createPace(ms: number): Pace {
   };
 }
 
-export function createRedditFeedSource(ref: SourceRef, options: RedditFeedOptions, pace: Pace): Source {
+export function createRedditFeedSource(ref: SourceRef, options: RedditFeedOptions, pace: FeedPace): Source {
   return {
     refs: [ref],
     lane: 'reddit',
@@ -61,7 +61,7 @@ export function createRedditFeedSource(ref: SourceRef, options: RedditFeedOption
 async function fetchFeed(
   ref: SourceRef,
   options: RedditFeedOptions,
-  pace: Pace,
+  pace: FeedPace,
   request: FetchRequest,
 ): Promise<FetchOutcome> {
   const [t] = topSpans(request.period, request.now);

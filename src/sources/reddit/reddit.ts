@@ -11,7 +11,7 @@ import type {
 } from '../../model.js';
 import { outcomeOfFailure, SourceError } from '../http/failure.js';
 import { createRedditApi, type RedditApi } from './api.js';
-import { createPace, createRedditFeedSource, type Pace } from './atom-source.js';
+import { createFeedPace, createRedditFeedSource, type FeedPace } from './atom-source.js';
 import {
   commentsOn,
   countsIn,
@@ -40,7 +40,7 @@ export interface RedditOptions {
 }
 
 /** What subreddits share: one signed-in connection, or one pace. */
-export type RedditConnection = { api: RedditApi } | { pace: Pace };
+export type RedditConnection = { api: RedditApi } | { pace: FeedPace };
 
 const PAGE = 100;
 /** More comments than are kept, so that those that are left out cost none of the good ones. */
@@ -70,7 +70,8 @@ export function createRedditSource(
 
 function connectReddit(options: RedditOptions): RedditConnection {
   const { clientId, clientSecret, userAgent, baseUrl, timeoutMs, retryDelayMs } = options;
-  if (!clientId || !clientSecret) return { pace: createPace(options.feedPauseMs ?? (baseUrl ? 0 : 60_000)) };
+  if (!clientId || !clientSecret)
+    return { pace: createFeedPace(options.feedPauseMs ?? (baseUrl ? 0 : 60_000)) };
   return { api: createRedditApi({ clientId, clientSecret, userAgent, baseUrl, timeoutMs, retryDelayMs }) };
 }
 

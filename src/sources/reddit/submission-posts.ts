@@ -1,9 +1,10 @@
 // Reddit's JSON → posts and comments.
+
+import { oneLine, truncate } from '../../base/text.js';
+import { canonicalUrl, parseHttpUrl } from '../../base/url.js';
 import type { Comment, Media, Metrics, Post, SourceRef, SubmissionRules } from '../../model.js';
-import { oneLine, truncate } from '../../text.js';
-import { canonicalUrl, parseHttpUrl } from '../../url.js';
 import { SourceError } from '../http/failure.js';
-import { cleanText, markdownUrls, plainMarkdown } from './markdown.js';
+import { cleanText, markdownUrls, plainMarkdown } from '../http/markdown.js';
 
 /** A submission or a comment as Reddit describes it; nothing of it can be relied on. */
 type Thing = Record<string, unknown>;

@@ -3,7 +3,7 @@ import type { Instant } from '../../model.js';
 import { type Allowance, billingDay } from './prices.js';
 
 /** Where the budget of all processes is kept. Prices are in posts. */
-export interface Purse {
+export interface BudgetStore {
   /**
    * Sets aside at most `wanted`, so that with what was `paid` before it is at most that share (0…1) of what there was;
    * `posts` is how much.
@@ -12,7 +12,7 @@ export interface Purse {
   giveBack(day: string, posts: number): Promise<void>;
 }
 
-export interface Budget {
+export interface XCallBudget {
   /**
    * Sets aside the price of as many of `wanted` posts as it pays for, from no more than a share of what there was, and
    * makes the call with that. What `pay` was not told of is given back. A process that is killed meanwhile leaves it
@@ -25,23 +25,23 @@ export interface Budget {
   spent(): string;
 }
 
-/** A budget without end where there is no purse. */
-export function openBudget(purse: Purse | undefined, now: Instant): Budget {
-  if (!purse) return { spend: (wanted, call) => call(wanted), pay: () => {}, spent: () => '' };
+/** A budget without end where there is no budgetStore. */
+export function openBudget(budgetStore: BudgetStore | undefined, now: Instant): XCallBudget {
+  if (!budgetStore) return { spend: (wanted, call) => call(wanted), pay: () => {}, spent: () => '' };
   const day = billingDay(now);
   let paid = 0;
   let why = '';
   return {
     spend: async (wanted, call, share = 1) => {
       const before = paid;
-      const { posts, spent } = await purse.take(day, wanted, { share, paid });
+      const { posts, spent } = await budgetStore.take(day, wanted, { share, paid });
       why = spent;
       try {
         return await call(posts);
       } finally {
         const left = posts - (paid - before);
         // What cannot be given back stays counted: it is no reason to lose what was paid for.
-        if (left !== 0) await purse.giveBack(day, left).catch(() => {});
+        if (left !== 0) await budgetStore.giveBack(day, left).catch(() => {});
       }
     },
     pay: (posts) => {

@@ -2,7 +2,7 @@
 import http from 'node:http';
 import { ApiRequestError, ApiResponseError, TwitterApi } from 'twitter-api-v2';
 import { type ZodType, z } from 'zod';
-import { oneLine, truncate } from '../../text.js';
+import { oneLine, truncate } from '../../base/text.js';
 import { numberIn, retryAfterMs, retrying, SourceError, withDeadline } from '../http/failure.js';
 
 export interface XClientOptions {

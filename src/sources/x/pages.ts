@@ -1,13 +1,13 @@
 // A timeline or a search of X, read page by page within a limit and a budget.
 import { pause, SourceError } from '../http/failure.js';
-import type { Budget } from './budget.js';
+import type { XCallBudget } from './budget.js';
 import type { XClient } from './client.js';
 import type { Page, Tweet } from './responses.js';
 
 /** What one fetch works with. */
 export interface XSession {
   client: XClient;
-  budget: Budget;
+  budget: XCallBudget;
   /** Pause before each request to the full archive, which allows one a second; milliseconds. */
   archivePauseMs: number;
 }
@@ -43,7 +43,7 @@ export interface Reading {
 /** A search may give empty pages with more behind them; it is followed this far. */
 const MAX_PAGES = 200;
 
-export async function readPages(request: PageRequest, budget: Budget): Promise<Reading> {
+export async function readPages(request: PageRequest, budget: XCallBudget): Promise<Reading> {
   const tweets: Tweet[] = [];
   let token: string | undefined;
   try {

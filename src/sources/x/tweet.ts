@@ -1,8 +1,9 @@
 // X's JSON → a post.
+
+import { oneLine } from '../../base/text.js';
+import { canonicalUrl, parseHttpUrl } from '../../base/url.js';
 import type { Metrics, Post, SourceRef } from '../../model.js';
-import { oneLine } from '../../text.js';
-import { canonicalUrl, parseHttpUrl } from '../../url.js';
-import { cleanText } from '../reddit/markdown.js';
+import { cleanText } from '../http/markdown.js';
 import { timeOfId } from './cursor.js';
 import type { Tweet, TweetUrl } from './responses.js';
 

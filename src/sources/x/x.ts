@@ -1,7 +1,7 @@
 // X as sources: lists and accounts by twitter-api-v2, on one lane and one budget.
 import type { FetchOutcome, FetchRequest, Reads, Source, SourceRef } from '../../model.js';
 import { fetchAccounts } from './accounts.js';
-import { openBudget, type Purse } from './budget.js';
+import { type BudgetStore, openBudget } from './budget.js';
 import type { XClientOptions } from './client.js';
 import { fetchList } from './lists.js';
 import type { XSession } from './pages.js';
@@ -12,24 +12,24 @@ export interface XOptions extends Omit<XClientOptions, 'bearerToken'> {
   /** Without one, every source is skipped. */
   bearerToken?: string;
   /** What may be read, since X bills by the post; default: no bound. */
-  purse?: Purse;
+  budgetStore?: BudgetStore;
   /** Pause before each request to the full archive, which allows one a second; default 1000. */
   archivePauseMs?: number;
 }
 
 /** One source for all accounts, one for each list; accounts come first in what the budget pays for. */
 export function createXSources(refs: SourceRef[], options: XOptions): Source[] {
-  const { bearerToken, purse, archivePauseMs = 1000, ...rest } = options;
+  const { bearerToken, budgetStore, archivePauseMs = 1000, ...rest } = options;
   if (!refs.length) return [];
   if (!bearerToken) return [skippedSource(refs, 'no X_BEARER_TOKEN')];
   const openSession = async (now: string): Promise<XSession> => {
     // Its package is loaded by those who read, not by every command.
     const { createXClient } = await import('./client.js');
     const client = createXClient({ bearerToken, ...rest });
-    return { client, budget: openBudget(purse, now), archivePauseMs };
+    return { client, budget: openBudget(budgetStore, now), archivePauseMs };
   };
   const priced = <T extends { reads?: Reads }>(made: T, now: string): T =>
-    purse && made.reads ? { ...made, reservedOn: billingDay(now) } : made;
+    budgetStore && made.reads ? { ...made, reservedOn: billingDay(now) } : made;
   // One lane, one after another: each finds what the one before has left.
   const createSource = (
     own: SourceRef[],

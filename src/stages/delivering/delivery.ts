@@ -1,13 +1,13 @@
 // Delivering an issue: the ledger, the mails and the messenger brought together.
 import { randomUUID } from 'node:crypto';
+import { UserError } from '../../base/errors.js';
 import { composeCopy, composeIssue, createSender, type Sender } from '../../deliver/compose.js';
 import { readerLinks } from '../../deliver/links.js';
-import { fateOf, keysKnownSince } from '../../deliver/recovery.js';
-import { type Ledger, type Sent, sendDue } from '../../deliver/send.js';
-import { UserError } from '../../errors.js';
+import { classifyClaim, providerKeysKnownSince } from '../../deliver/recovery.js';
+import { type DeliveryLedger, type SendTotals, sendDue } from '../../deliver/send.js';
 import type { Cadence, Issue, Mail, MailResult } from '../../model.js';
 import type { RenderedEmail } from '../../render/email.js';
-import { insist } from '../../store/database/retry.js';
+import { retryWhileDatabaseDown } from '../../store/database/retry.js';
 import {
   type ClaimedDelivery,
   claimBatch,
@@ -16,13 +16,13 @@ import {
   splitBatch,
 } from '../../store/deliveries/claims.js';
 import { countDeliveries, expireDeliveries, findDueIssues } from '../../store/deliveries/deliveries.js';
-import { giveUpKeys, recoverClaims } from '../../store/deliveries/recovery.js';
+import { markKeysUncertain, recoverClaims } from '../../store/deliveries/recovery.js';
 import { findIssue } from '../../store/issues.js';
 import { findPause, getSecret, pauseIssue } from '../../store/settings.js';
 import type { PipelineContext } from '../context.js';
 import { recordRun } from '../runs.js';
 import { createContents, type ReaderOfIssue } from './contents.js';
-import { asSending, isSending, type Sending, settleBroken } from './sendings.js';
+import { asSending, isSending, type Sending, settleInterrupted } from './sendings.js';
 
 export type DeliveryContext = Pick<
   PipelineContext,
@@ -127,7 +127,7 @@ async function sendOut(
   sending: Sending,
   issue: Issue,
   rendered?: RenderedEmail,
-): Promise<Sent> {
+): Promise<SendTotals> {
   const { owner } = sending;
   const { db, config, messenger, clock, signal, progress } = context;
   const sender = senderOf(context);
@@ -140,13 +140,13 @@ async function sendOut(
     const content = await contents({ ...delivery, ...(links && { links }) });
     return composeIssue(issue, delivery, content, { ...sender, ...links });
   };
-  const ledger: Ledger<ClaimedDelivery> = {
+  const ledger: DeliveryLedger<ClaimedDelivery> = {
     // What went out must not be forgotten because the database was away for a moment.
     advance: async (outcomes, limit) => {
       const now = clock().toISOString();
       const key = randomUUID();
       sending.owe(outcomes);
-      const taken = await insist((again) =>
+      const taken = await retryWhileDatabaseDown((again) =>
         db.transaction().execute(async (trx) => {
           await recordResults(trx, outcomes, now);
           if (limit === 0) return [];
@@ -160,7 +160,9 @@ async function sendOut(
       return taken;
     },
     split: async (members) => {
-      const alone = await insist(() => splitBatch(db, members, { owner, now: clock().toISOString() }));
+      const alone = await retryWhileDatabaseDown(() =>
+        splitBatch(db, members, { owner, now: clock().toISOString() }),
+      );
       sending.hand(alone);
       return alone;
     },
@@ -202,11 +204,11 @@ function guest({ config }: DeliveryContext, { cadence }: Issue): ReaderOfIssue {
 
 async function recover({ db, clock, messenger }: DeliveryContext): Promise<void> {
   const now = clock();
-  await settleBroken(db, now.toISOString());
+  await settleInterrupted(db, now.toISOString());
   const self = { isSending, via: messenger.name };
   await db.transaction().execute(async (trx) => {
-    await recoverClaims(trx, now.toISOString(), (claim) => fateOf(claim, self, now));
-    await giveUpKeys(trx, keysKnownSince(now, messenger.name));
+    await recoverClaims(trx, now.toISOString(), (claim) => classifyClaim(claim, self, now));
+    await markKeysUncertain(trx, providerKeysKnownSince(now, messenger.name));
   });
 }
 

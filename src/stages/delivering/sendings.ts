@@ -34,7 +34,7 @@ export function isSending(owner: string): boolean {
   return living.has(owner);
 }
 
-/** Sends. When that breaks off, as it does while the database is away, `settleBroken` can still tell what came of it. */
+/** Sends. When that breaks off, as it does while the database is away, `settleInterrupted` can still tell what came of it. */
 export async function asSending<T>(db: Db, work: (sending: Sending) => Promise<T>): Promise<T> {
   const owner = createOwner();
   const handed = new Set<string>();
@@ -68,7 +68,7 @@ export async function asSending<T>(db: Db, work: (sending: Sending) => Promise<T
  * Records what sendings that broke off knew, and gives back what they had claimed and not begun to send. What else is
  * left under their names nobody knows: that is for `recoverClaims`.
  */
-export async function settleBroken(db: Db, now: Instant): Promise<void> {
+export async function settleInterrupted(db: Db, now: Instant): Promise<void> {
   const left = brokenOff.get(db) ?? [];
   for (let one = left.shift(); one; one = left.shift()) {
     const { owner, handed, owed } = one;

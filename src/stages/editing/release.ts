@@ -1,7 +1,7 @@
 // The moment of publication: the issue and what is to be delivered of it appear together.
 import { Temporal } from 'temporal-polyfill';
+import { UserError } from '../../base/errors.js';
 import type { Config } from '../../config/config.js';
-import { UserError } from '../../errors.js';
 import type { Instant, Issue } from '../../model.js';
 import { lockName } from '../../store/database/dialect.js';
 import type { Db } from '../../store/database/schema.js';
@@ -30,7 +30,7 @@ type Release = Pick<PipelineContext, 'db' | 'config' | 'clock'>;
 
 /**
  * Stores the issue. When it is published, and not for the archive alone, everyone who gets its cadence has a delivery
- * in the same transaction, which waits for `hastenDeliveries` when it shall not be sent: there is no issue without its
+ * in the same transaction, which waits for `bringForwardDeliveries` when it shall not be sent: there is no issue without its
  * deliveries, and no second one for anybody. One that is published by now, by whoever was faster, stays as its readers
  * have it, unless it is to be rewritten; one that was edited by hand meanwhile stays in any case.
  */

@@ -1,21 +1,22 @@
 // The editorial room's furniture for one issue: settings, names, the editor.
+
+import type { NamedPeriod } from '../../base/time.js';
 import type { Config } from '../../config/config.js';
-import type { Colophon } from '../../editorial/assemble.js';
+import type { IssueDetails } from '../../editorial/assemble.js';
 import type { Checking } from '../../editorial/check.js';
 import type { EditSettings } from '../../editorial/edit.js';
 import { createModelEditor } from '../../editorial/model/model-editor.js';
 import { createOfflineEditor, type Editor } from '../../editorial/offline/editor.js';
-import { createSaid } from '../../editorial/offline/used-text.js';
+import { createUsedText } from '../../editorial/offline/used-text.js';
 import { learnCasing } from '../../editorial/verify/evidence.js';
 import { noUsage } from '../../llm/usage.js';
 import type { Checked, ModelUsage, Post } from '../../model.js';
-import type { NamedPeriod } from '../../time.js';
 import type { PipelineContext } from '../context.js';
 
 export interface Editing extends Checking {
   settings: EditSettings;
   editor: Editor;
-  colophon: Omit<Colophon, 'status' | 'createdAt' | 'model' | 'intro'>;
+  details: Omit<IssueDetails, 'status' | 'createdAt' | 'model' | 'intro'>;
   /** What the model has cost so far. */
   usage(): ModelUsage;
 }
@@ -37,7 +38,7 @@ export function createEditing(
     nameOf,
     casing: learnCasing(posts),
   };
-  const offline = createOfflineEditor({ language, nameOf, said: createSaid() });
+  const offline = createOfflineEditor({ language, nameOf, said: createUsedText() });
   const model = createModel?.();
   const editor = model
     ? createModelEditor({ model, prompts, voice: { language, tone }, checking }, offline)
@@ -46,7 +47,7 @@ export function createEditing(
     ...checking,
     settings: editSettings(config),
     editor,
-    colophon: { ...checking, period, timeZone, publication, checked },
+    details: { ...checking, period, timeZone, publication, checked },
     usage: editor.usage,
   };
 }

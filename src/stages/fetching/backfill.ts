@@ -1,8 +1,9 @@
 // Issues of past periods: one fetch for all of them, then each made from the store.
+
+import { type NamedPeriod, periodOf } from '../../base/time.js';
 import type { Cadence, FetchOutcome, Instant, Period, Platform } from '../../model.js';
 import { findBackfill, saveBackfill } from '../../store/backfills.js';
 import { countPostsIn } from '../../store/posts.js';
-import { type NamedPeriod, periodOf } from '../../time.js';
 import type { PipelineContext } from '../context.js';
 import { type Collected, collectPosts } from './collect.js';
 

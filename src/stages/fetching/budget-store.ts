@@ -1,20 +1,20 @@
 // X's budget, kept in the store for all processes that read it.
-import type { Purse } from '../../sources/x/budget.js';
+import type { BudgetStore } from '../../sources/x/budget.js';
 import { allowanceOf, type XBudget } from '../../sources/x/prices.js';
-import { insist } from '../../store/database/retry.js';
+import { retryWhileDatabaseDown } from '../../store/database/retry.js';
 import type { Db } from '../../store/database/schema.js';
-import { addReads, reservePosts } from '../../store/reads.js';
+import { addReads, reservePosts } from '../../store/sources/reads.js';
 
 /**
  * What is taken counts as read until it is given back, or until `recordReads` puts what was read in its place. Of a
  * process that is killed the call that it was making stays counted, since X may have billed it.
  */
-export function createPurse(budget: XBudget, db: Db): Purse {
+export function createBudgetStore(budget: XBudget, db: Db): BudgetStore {
   return {
     take: async (day, wanted, { share, paid }) => {
       let spent = '';
       // Done twice when only the answer was lost: then more is counted than was read, not less.
-      const posts = await insist(() =>
+      const posts = await retryWhileDatabaseDown(() =>
         db.transaction().execute((trx) =>
           reservePosts(trx, day, (read) => {
             const left = allowanceOf(budget, read);

@@ -1,19 +1,20 @@
 // Fetching into the store, and reading back what an issue may be made of.
+
+import { UserError } from '../../base/errors.js';
+import type { NamedPeriod } from '../../base/time.js';
 import { countAnswered } from '../../editorial/assemble.js';
-import { UserError } from '../../errors.js';
 import type { Checked, FetchOutcome, Metrics, Period, Post, Source } from '../../model.js';
 import { fetchAll } from '../../sources/index.js';
-import { findTold } from '../../store/issues.js';
+import { findReported } from '../../store/issues.js';
 import {
-  dropWithdrawn,
+  deleteWithdrawn,
   findPastMetrics,
   findPosts,
   findPostsById,
   saveComments,
   savePosts,
 } from '../../store/posts.js';
-import { findSources, saveSources } from '../../store/sources.js';
-import type { NamedPeriod } from '../../time.js';
+import { findSources, saveSources } from '../../store/sources/sources.js';
 import type { PipelineContext } from '../context.js';
 import { recordOutcome } from './outcomes.js';
 import { restingOutcomes } from './resting.js';
@@ -72,7 +73,7 @@ export async function collectPosts(
         if (resting.has(outcome.sourceId)) return 0;
         const failures = known.get(outcome.sourceId)?.failures ?? 0;
         await recordOutcome(trx, outcome, { now, failures });
-        await dropWithdrawn(trx, outcome.withdrawn ?? []);
+        await deleteWithdrawn(trx, outcome.withdrawn ?? []);
         return (await savePosts(trx, outcome.posts, now)).size;
       });
       collected.outcomes.push({ ...outcome, posts: [] });
@@ -142,7 +143,7 @@ export async function findCandidates(
 ): Promise<Candidates> {
   const from = earlier(period.from, config.editorial.lookbackHours * HOUR);
   const since = earlier(period.from, MEMORY_DAYS * DAY);
-  const told = await findTold(db, { cadence: period.cadence, since, until: period.from });
+  const told = await findReported(db, { cadence: period.cadence, since, until: period.from });
   const posts = new Map((await findPostsById(db, [...told.keys()])).map((post) => [post.id, post]));
   for (const post of await findPosts(db, { from, to: period.to })) posts.set(post.id, post);
   return {

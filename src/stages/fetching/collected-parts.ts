@@ -1,13 +1,13 @@
 // What was fetched for an issue by whoever fetched it, read back from the store.
 import type { FetchOutcome, Instant } from '../../model.js';
 import { countFetched } from '../../store/posts.js';
-import { findSources } from '../../store/sources.js';
+import { findSources } from '../../store/sources/sources.js';
 import type { PipelineContext } from '../context.js';
 import type { Collected } from './collect.js';
 import { restingOutcomes } from './resting.js';
 
 /** What has been collected since then, as if one run from the schedule had done it. */
-export async function findGathered(
+export async function findCollected(
   { db, sources }: Pick<PipelineContext, 'db' | 'sources'>,
   since: Instant,
 ): Promise<Collected> {

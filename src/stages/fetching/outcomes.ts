@@ -3,8 +3,8 @@ import type { FetchOutcome, Instant } from '../../model.js';
 import { billingDay, inPosts } from '../../sources/x/prices.js';
 import type { Db } from '../../store/database/schema.js';
 import { countSeenSince } from '../../store/posts.js';
-import { addReads } from '../../store/reads.js';
-import { saveOutcome } from '../../store/sources.js';
+import { addReads } from '../../store/sources/reads.js';
+import { saveOutcome } from '../../store/sources/sources.js';
 import { restAfter } from './resting.js';
 
 /**

@@ -1,8 +1,9 @@
 // How the posts of a period stand now, for those that fetching gives only once: before they are ranked.
+
+import { messageOf } from '../../base/errors.js';
 import { engagementOf } from '../../editorial/rank.js';
-import { messageOf } from '../../errors.js';
 import type { Period, Post, Refreshed, Source } from '../../model.js';
-import { dropWithdrawn, findUnseenSince, saveMetrics } from '../../store/posts.js';
+import { deleteWithdrawn, findUnseenSince, saveMetrics } from '../../store/posts.js';
 import type { PipelineContext } from '../context.js';
 import { recordReads } from './outcomes.js';
 
@@ -37,7 +38,7 @@ export async function refreshPosts(context: PipelineContext, period: Period): Pr
     await db.transaction().execute(async (trx) => {
       await recordReads(trx, refreshed, [...refreshed.metrics.keys()], now);
       await saveMetrics(trx, refreshed.metrics, now);
-      await dropWithdrawn(trx, refreshed.withdrawn);
+      await deleteWithdrawn(trx, refreshed.withdrawn);
     });
     if (refreshed.error) progress('fetch', `${source.refs[0]?.name}: ${refreshed.error}`);
   }

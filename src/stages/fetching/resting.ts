@@ -1,7 +1,8 @@
 // When a source is left alone: because it asked for that, because it failed, or because it is gone.
+
+import { minuteOf } from '../../base/time.js';
 import type { FetchOutcome, Instant, Source } from '../../model.js';
 import type { SourceRow } from '../../store/database/schema.js';
-import { minuteOf } from '../../time.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

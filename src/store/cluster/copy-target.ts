@@ -1,7 +1,8 @@
 // The database that a store is moved to: whether it is free for that, and how far it is filled.
 import { type Kysely, sql } from 'kysely';
-import { UserError } from '../../errors.js';
+import { UserError } from '../../base/errors.js';
 import { migrate } from '../database/migrations.js';
+import { isBeingFilled } from '../database/postgres.js';
 import type { Db, Tables } from '../database/schema.js';
 
 /** What of a table has arrived. */
@@ -14,12 +15,6 @@ export interface Arrived {
 const PROGRESS = sql.table('store_copy');
 /** The row of the progress table that says which store is being moved. */
 const SOURCE = ' source';
-
-/** Whether a move to this database has begun and not ended. */
-export async function isBeingFilled(db: Db): Promise<boolean> {
-  const { rows } = await sql`select 1 where to_regclass('store_copy') is not null`.execute(db);
-  return rows.length > 0;
-}
 
 /**
  * Makes the tables of an empty database and takes it for the store named, or takes up what was begun for it. Throws

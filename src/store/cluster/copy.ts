@@ -1,6 +1,6 @@
 // Moves an SQLite store to PostgreSQL, table by table in batches, and proves that both hold the same.
 import { type Kysely, sql } from 'kysely';
-import { UserError } from '../../errors.js';
+import { UserError } from '../../base/errors.js';
 import { rowsOf } from '../database/dialect.js';
 import { connectPostgres } from '../database/postgres.js';
 import { explained, shownUrl } from '../database/postgres-errors.js';

@@ -22,8 +22,8 @@ export function rowsOf(db: Db, columns: string[], rows: (string | null)[][]): Ra
   if (isPostgres(db)) {
     const lists = columns.map((_, at) => sql`${rows.map((row) => row[at] ?? null)}::text[]`);
     const names = sql.join([...columns, 'place'].map((name) => sql.ref(name)));
-    return sql`(select listed.*, place - 1 as nth
-      from unnest(${sql.join(lists)}) with ordinality as listed(${names}))`;
+    return sql`(select sqlList.*, place - 1 as nth
+      from unnest(${sql.join(lists)}) with ordinality as sqlList(${names}))`;
   }
   const values = columns.map((name, at) => sql`value ->> ${sql.lit(at)} as ${sql.ref(name)}`);
   return sql`(select key as nth, ${sql.join(values)} from json_each(${JSON.stringify(rows)}))`;
@@ -83,12 +83,12 @@ export function indexedBy(db: Db, index: string): RawBuilder<unknown> {
 }
 
 /** A condition that is true for one transaction at a time, until it ends. */
-export function isMine(db: Db, column: string): RawBuilder<boolean> {
+export function isOwnRow(db: Db, column: string): RawBuilder<boolean> {
   return isPostgres(db) ? sql`pg_try_advisory_xact_lock(hashtextextended(${sql.ref(column)}, 1))` : sql`true`;
 }
 
 /** A column of numbers as one value: their list as JSON. */
-export function listed(db: Db, column: string): RawBuilder<string | null> {
+export function sqlList(db: Db, column: string): RawBuilder<string | null> {
   return isPostgres(db)
     ? sql`cast(json_agg(${sql.ref(column)}) as text)`
     : sql`json_group_array(${sql.ref(column)})`;

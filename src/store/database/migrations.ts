@@ -1,7 +1,7 @@
 // Every change of the schema, oldest first. Append only: what has shipped is never edited.
 import { type Kysely, sql } from 'kysely';
-import { UserError } from '../../errors.js';
-import { completeCitations } from '../citations.js';
+import { UserError } from '../../base/errors.js';
+import { completeCitations } from './citations.js';
 import { isPostgres, lockName } from './dialect.js';
 import { createReaders } from './migrations-readers.js';
 import { createPaces, createRuns } from './migrations-runs.js';

@@ -1,5 +1,5 @@
 // What a PostgreSQL server answers, as something that can be mended. A password is in no message.
-import { UserError } from '../../errors.js';
+import { UserError } from '../../base/errors.js';
 
 /** The URL without its password, for messages. */
 export function shownUrl(text: string): string {

@@ -8,10 +8,11 @@ import {
   type KyselyPlugin,
   PostgresDialect,
   RawNode,
+  sql,
   type Transaction,
 } from 'kysely';
 import { codeOf, refused } from './postgres-errors.js';
-import type { Tables } from './schema.js';
+import type { Db, Tables } from './schema.js';
 
 /** Connections that one process holds at most; a server allows some 100 in all. */
 const CONNECTIONS = 10;
@@ -104,4 +105,10 @@ function sameColumn(column: ColumnDefinitionNode): ColumnDefinitionNode {
   return type === 'text'
     ? { ...column, dataType: RawNode.createWithSql('text collate "C"') as never }
     : column;
+}
+
+/** Whether a move to this database has begun and not ended. */
+export async function isBeingFilled(db: Db): Promise<boolean> {
+  const { rows } = await sql`select 1 where to_regclass('store_copy') is not null`.execute(db);
+  return rows.length > 0;
 }

@@ -13,7 +13,10 @@ const BROKEN = /^(Connection terminated|timeout exceeded when trying to connect)
  * Does the work again while the database is away; all else that goes wrong is thrown at once. `again`: one before may
  * have been committed all the same, and only the answer was lost.
  */
-export async function insist<T>(work: (again: boolean) => Promise<T>, waitsMs = WAITS_MS): Promise<T> {
+export async function retryWhileDatabaseDown<T>(
+  work: (again: boolean) => Promise<T>,
+  waitsMs = WAITS_MS,
+): Promise<T> {
   for (const [tries, ms] of waitsMs.entries()) {
     try {
       return await work(tries > 0);

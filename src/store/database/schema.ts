@@ -103,7 +103,7 @@ export interface CitationRow {
 }
 
 /** A post of a story that the issue told, whether or not a bullet cites it. */
-export interface ToldRow {
+export interface ReportedRow {
   issue_id: string;
   post_id: string;
 }
@@ -231,7 +231,7 @@ export interface Tables {
   bullets: BulletRow;
   words: WordRow;
   citations: CitationRow;
-  told: ToldRow;
+  told: ReportedRow;
   tags: TagRow;
   answers: AnswerRow;
   subscribers: SubscriberRow;

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Cadence, Instant, MailResult } from '../../model.js';
-import { indexedBy, isMine, rowsOf, takenBy } from '../database/dialect.js';
+import { indexedBy, isOwnRow, rowsOf, takenBy } from '../database/dialect.js';
 import type { Db } from '../database/schema.js';
 import { mailboxOf } from '../subscribers/address.js';
 import { suppressAddress } from '../subscribers/suppressions.js';
@@ -53,7 +53,7 @@ export async function claimBatch(
         where ${ofIssue} and state = 'queued' and batch is not null and due_at <= ${now}
           and (batched_at is null or via <> 'resend' or ${via} = 'resend')
         limit ${CANDIDATES}
-      ) as waiting where ${isMine(db, 'batch')} limit 1`.execute(db);
+      ) as waiting where ${isOwnRow(db, 'batch')} limit 1`.execute(db);
     const batch = again[0]?.batch ?? key;
     const taken = again[0]
       ? sql`${ofIssue} and batch = ${batch} and state = 'queued' and batch is not null`

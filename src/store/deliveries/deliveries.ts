@@ -43,7 +43,7 @@ export async function createDeliveries(
 }
 
 /** Makes what is missing and lets everyone who has not had the issue get it now. Gives how many wait in all. */
-export async function hastenDeliveries(db: Db, issue: Released, now: Instant): Promise<number> {
+export async function bringForwardDeliveries(db: Db, issue: Released, now: Instant): Promise<number> {
   await endPauses(db, now);
   await insertDeliveries(db, issue, now);
   const { numUpdatedRows } = await db

@@ -6,7 +6,7 @@ import { indexedBy } from '../database/dialect.js';
 import type { Db } from '../database/schema.js';
 
 /** A batch that some process claimed and has not recorded. */
-export interface OpenClaim {
+export interface OpenClaimRow {
   owner: string;
   via: string;
   claimedAt: Instant;
@@ -14,8 +14,8 @@ export interface OpenClaim {
 }
 
 /** All batches that are being sent, or were when their process ended. */
-export async function findOpenClaims(db: Db): Promise<(OpenClaim & { batch: string; count: number })[]> {
-  const { rows } = await sql<OpenClaim & { batch: string; count: number }>`
+export async function findOpenClaims(db: Db): Promise<(OpenClaimRow & { batch: string; count: number })[]> {
+  const { rows } = await sql<OpenClaimRow & { batch: string; count: number }>`
     select claimed_by as owner, count(*) as count, via, batch, max(claimed_at) as "claimedAt", min(batched_at) as "batchedAt"
     from deliveries where state = 'claimed' group by claimed_by, via, batch`.execute(db);
   return rows;
@@ -28,7 +28,7 @@ export async function findOpenClaims(db: Db): Promise<(OpenClaim & { batch: stri
 export async function recoverClaims(
   db: Db,
   now: Instant,
-  fate: (claim: OpenClaim) => 'alive' | 'repeat' | 'uncertain',
+  fate: (claim: OpenClaimRow) => 'alive' | 'repeat' | 'uncertain',
 ): Promise<{ repeated: number; uncertain: number }> {
   const recovered = { repeated: 0, uncertain: 0 };
   for (const claim of await findOpenClaims(db)) {
@@ -50,7 +50,7 @@ export async function recoverClaims(
  * What waits to be sent again after a try by Resend that may have gone out is uncertain when its key is of use no more:
  * a batch that was sent first at `keysSince` or before. Gives how many.
  */
-export async function giveUpKeys(db: Db, keysSince: Instant): Promise<number> {
+export async function markKeysUncertain(db: Db, keysSince: Instant): Promise<number> {
   const { numAffectedRows = 0n } = await sql`
     update deliveries ${indexedBy(db, 'deliveries_again')}
     set state = 'uncertain', error = 'it may have gone out; ' || coalesce(error, 'its process ended')

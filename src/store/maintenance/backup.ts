@@ -13,10 +13,10 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { adviceOn, messageOf, UserError } from '../../errors.js';
+import { adviceOn, messageOf, UserError } from '../../base/errors.js';
 import { migrationNames } from '../database/migrations.js';
-import { refuseStranger } from '../database/open.js';
 import { SqliteDatabase } from '../database/sqlite.js';
+import { refuseForeignDatabase } from '../open.js';
 
 /** What a database of Tidings holds. */
 export interface Contents {
@@ -165,7 +165,7 @@ function copyDatabase(from: string, to: string): void {
 function keepAside(path: string, aside: string): () => void {
   const sqlite = new SqliteDatabase(path, { timeout: 500 });
   try {
-    refuseStranger(sqlite, path);
+    refuseForeignDatabase(sqlite, path);
     // Takes the log into the file, and only goes while nobody else has it open.
     sqlite.pragma('journal_mode = DELETE');
     sqlite.exec('begin exclusive');

@@ -30,7 +30,7 @@ export async function countOrphans(db: Db): Promise<Map<string, number>> {
 }
 
 /** Removes orphans; posts stay, and their source comes back without its settings. Call it inside a transaction. */
-export async function mendOrphans(db: Db): Promise<void> {
+export async function deleteOrphans(db: Db): Promise<void> {
   await sql`insert into sources (id, kind, platform, name)
     select distinct source_id, 'feed', platform, source_id from posts
     where source_id not in (select id from sources)`.execute(db);

@@ -4,7 +4,7 @@ import type { Db } from '../database/schema.js';
 import { deleteIssue } from '../issues.js';
 
 /** Whether the store holds the sample (sources with these ids), other sources, or neither. */
-export async function findInhabitants(
+export async function findStoreContents(
   db: Db,
   sampleIds: string[],
 ): Promise<{ sample: boolean; others: boolean }> {

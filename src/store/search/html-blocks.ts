@@ -1,6 +1,6 @@
 // The blocks of an imported issue's HTML: what stands under which heading. It reads what our own import has written
 // (sanitised, every `<` of the text escaped, every block with an id) and nothing else.
-import { oneLine } from '../../text.js';
+import { oneLine } from '../../base/text.js';
 
 export interface Block {
   anchor: string;

@@ -1,6 +1,7 @@
 // The places of an issue that a search can lead to, in reading order: lead, bullets, the blocks of an imported text.
+
+import { oneLine } from '../../base/text.js';
 import type { Bullet, Cadence, Issue, Period, Platform, Span } from '../../model.js';
-import { oneLine } from '../../text.js';
 import { facetsIn } from './facets.js';
 import { blocksOfHtml } from './html-blocks.js';
 

@@ -1,6 +1,6 @@
 // Full-text search over the bullets of published issues.
 import { type RawBuilder, sql } from 'kysely';
-import { listed } from '../database/dialect.js';
+import { sqlList } from '../database/dialect.js';
 import type { Db } from '../database/schema.js';
 import { isAmong, matchIn, newestIn } from './full-text.js';
 import { type Place, type PlaceRow, placeOf } from './passages.js';
@@ -66,7 +66,7 @@ export async function searchBullets(db: Db, query: SearchQuery): Promise<SearchR
 /** As one value: a row each would cost more than the search itself. */
 async function readIds(db: Db, ids: RawBuilder<{ id: number }>, limit: number): Promise<number[]> {
   const { rows } = await sql<{ ids: string | null }>`
-    select ${listed(db, 'id')} as ids from (${ids} limit ${limit}) as found`.execute(db);
+    select ${sqlList(db, 'id')} as ids from (${ids} limit ${limit}) as found`.execute(db);
   return JSON.parse(rows[0]?.ids ?? '[]') as number[];
 }
 

@@ -3,15 +3,15 @@ import { on } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { sql } from 'kysely';
+import { threadFile } from '../../base/worker-file.js';
 import type { Instant, Issue } from '../../model.js';
-import { threadFile } from '../../worker-file.js';
 import { isPostgres } from '../database/dialect.js';
 import type { Db } from '../database/schema.js';
 import { firstId, IN_ISSUE } from './bullet-ids.js';
 import { type Passage, passagesOf } from './passages.js';
 import { collectWords, type Words } from './spelling.js';
 
-/** The columns of `bullets` after its id, in the order of `BulletRow`. */
+/** The columns of `bullets` after its id, in the order of `BulletTuple`. */
 export const COLUMNS = [
   'issue_id',
   'anchor',
@@ -24,7 +24,7 @@ export const COLUMNS = [
   'updates',
 ];
 
-export type BulletRow = [
+export type BulletTuple = [
   issueId: string,
   anchor: string,
   recap: string,
@@ -39,7 +39,7 @@ export type BulletRow = [
 /** An issue as rows of `bullets`, whose ids follow from `to`, the end of its period. */
 export interface IndexedIssue {
   to: Instant;
-  rows: BulletRow[];
+  rows: BulletTuple[];
 }
 
 /** Adds the issue's words to `words`. */
@@ -49,7 +49,7 @@ export function rowsOfIssue(issue: Issue, words: Words): IndexedIssue {
   return { to: issue.period.to, rows: passages.map((passage) => rowOf(issue.id, passage)) };
 }
 
-function rowOf(issueId: string, passage: Passage): BulletRow {
+function rowOf(issueId: string, passage: Passage): BulletTuple {
   const { anchor, recap, platform, section, section_anchor, text, facets, updates } = passage;
   return [issueId, anchor, recap, platform, section, section_anchor, text, facets, updates];
 }

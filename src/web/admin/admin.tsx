@@ -1,7 +1,7 @@
 // The operator's site: its routes, and who may see them. Without a token there is none.
 import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
-import { UserError } from '../../errors.js';
+import { UserError } from '../../base/errors.js';
 import type { Issue } from '../../model.js';
 import { listDeadJobs } from '../../store/cluster/dead-jobs.js';
 import { countDeliveriesOf, findWaiting } from '../../store/deliveries/counts.js';
@@ -9,13 +9,13 @@ import { listDeliveries, listPauses } from '../../store/deliveries/deliveries.js
 import { listIncidents } from '../../store/incidents.js';
 import { findIssue, type IssueSummary, listIssues } from '../../store/issues.js';
 import { findRun, listRuns, type RunKind, sumModelCost } from '../../store/runs.js';
-import { listHealth } from '../../store/source-health.js';
+import { listHealth } from '../../store/sources/source-health.js';
 import { countSubscribers, countSubscribersByDay } from '../../store/subscribers/counts-over-time.js';
-import type { Site } from '../site.js';
 import { isForeign, limitForm, readForm, sendPrivate } from '../ui/forms.js';
+import type { Site } from '../ui/site.js';
 import { DeliveriesPage } from './deliveries.js';
 import { adminIssuePath, IssuePage, type IssueState, IssuesPage } from './issues.js';
-import { createGate, type Standing } from './operator-auth.js';
+import { createOperatorAuth, type OperatorStatus } from './operator-auth.js';
 import { DoorPage, OverviewPage } from './overview.js';
 import { RUN_KINDS, RunPage, RunsPage } from './runs.js';
 import { SourcesPage } from './source-health.js';
@@ -30,10 +30,10 @@ export function adminRoutes(site: Site): Hono {
   const app = new Hono();
   const { db, operator } = site;
   if (!operator) return app;
-  const gate = createGate(site, operator);
+  const gate = createOperatorAuth(site, operator);
   const frame = async (c: Context) => ({ site, c, formKey: await gate.formKey(c) });
 
-  const refuse = (c: Context, standing: Standing, next: string) => {
+  const refuse = (c: Context, standing: OperatorStatus, next: string) => {
     if (typeof standing === 'object') {
       const minutes = Math.ceil(standing.waitMs / 60_000);
       c.header('Retry-After', String(Math.ceil(standing.waitMs / 1000)));

@@ -1,9 +1,10 @@
 // The operator's page of deliveries: what went out, what waits, what is stuck, and what nobody knows of.
+
+import { truncate } from '../../base/text.js';
 import { formatCount, formatNumber } from '../../render/format.js';
 import type { DeliveryCounts, Waiting } from '../../store/deliveries/counts.js';
 import type { DeliveryState, ListedDelivery } from '../../store/deliveries/deliveries.js';
 import type { IssueSummary } from '../../store/issues.js';
-import { truncate } from '../../text.js';
 import { FoldingTable } from '../ui/folding-table.js';
 import { AdminPage, type AdminProps, formatDuration } from './frame.js';
 

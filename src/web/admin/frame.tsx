@@ -2,10 +2,10 @@
 import type { Context } from 'hono';
 import type { PropsWithChildren } from 'hono/jsx';
 import { formatCost, formatNumber } from '../../render/format.js';
-import type { Run, RunOutcome } from '../../store/runs.js';
-import type { Site } from '../site.js';
+import type { RunOutcome, RunRecord } from '../../store/runs.js';
 import { formatMoment } from '../ui/dates.js';
 import { Page } from '../ui/layout.js';
+import type { Site } from '../ui/site.js';
 
 export interface AdminProps {
   site: Site;
@@ -53,7 +53,7 @@ export function AdminPage(props: PropsWithChildren<AdminProps & { title: string 
 const WELL: RunOutcome[] = ['done', 'running'];
 
 /** How a run ended; what needs a look stands out, by its words and its colour. */
-export function Outcome({ run }: { run: Pick<Run, 'outcome'> }) {
+export function Outcome({ run }: { run: Pick<RunRecord, 'outcome'> }) {
   const bad = !WELL.includes(run.outcome) && run.outcome !== 'stopped';
   return <span class={bad ? 'wrong' : undefined}>{run.outcome}</span>;
 }
@@ -74,11 +74,11 @@ export function formatDuration(ms: number): string {
 }
 
 /** From its start to its end, or until now. */
-export function lengthOf(run: Run, now: Date): number {
+export function lengthOf(run: RunRecord, now: Date): number {
   return (run.endedAt ? Date.parse(run.endedAt) : now.getTime()) - Date.parse(run.startedAt);
 }
 
-export function formatBill(model: Run['figures']['model']): string {
+export function formatBill(model: RunRecord['figures']['model']): string {
   if (!model || model.name === 'offline') return '';
   return `${formatNumber(model.tokensIn + model.tokensOut)} tokens, ${formatCost(model.costUsd)}`;
 }

@@ -3,7 +3,7 @@ import type { Issue } from '../../model.js';
 import { describeMaking } from '../../render/account.js';
 import { formatCost, formatNumber, formatPeriod } from '../../render/format.js';
 import type { DeliveryCounts } from '../../store/deliveries/counts.js';
-import type { Run } from '../../store/runs.js';
+import type { RunRecord } from '../../store/runs.js';
 import { Making } from '../archive/how-made.js';
 import { IssueBody } from '../archive/issue.js';
 import { FoldingTable } from '../ui/folding-table.js';
@@ -75,7 +75,7 @@ function costOf({ model }: Issue): string {
 }
 
 interface IssuePageProps extends AdminProps, IssueState {
-  runs: Run[];
+  runs: RunRecord[];
   /** Names the state of the draft that is shown; what is approved is what was read. */
   version: string;
   /** What just happened. */

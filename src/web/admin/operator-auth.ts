@@ -3,8 +3,8 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { getSecret } from '../../store/settings.js';
-import { clientOf, createLimiter } from '../limits.js';
-import { addressOf, type OperatorOptions, type Site } from '../site.js';
+import { clientOf, createLimiter } from '../ui/limits.js';
+import { absoluteUrl, type OperatorOptions, type Site } from '../ui/site.js';
 
 const COOKIE = 'tidings_operator';
 const SESSION_HOURS = 12;
@@ -13,13 +13,13 @@ const PER_CLIENT = { burst: 5, everyMs: 60_000, keys: 10_000 };
 const OVERALL = { burst: 50, everyMs: 5_000, keys: 1 };
 
 /** `in`: the operator. `wrong`: somebody with another token. `out`: nobody in particular. */
-export type Standing = 'in' | 'out' | 'wrong' | { waitMs: number };
+export type OperatorStatus = 'in' | 'out' | 'wrong' | { waitMs: number };
 
-export interface Gate {
+export interface OperatorAuth {
   /** By cookie or `Authorization: Bearer`. */
-  standing(c: Context): Promise<Standing>;
+  standing(c: Context): Promise<OperatorStatus>;
   /** Begins a session when the token is the right one. */
-  enter(c: Context, token: string): Promise<Standing>;
+  enter(c: Context, token: string): Promise<OperatorStatus>;
   leave(c: Context): void;
   /** What a form of this session carries, so that no other site can send it. */
   formKey(c: Context): Promise<string>;
@@ -27,7 +27,7 @@ export interface Gate {
   isOwnForm(c: Context, key: string): Promise<boolean>;
 }
 
-export function createGate(site: Site, { token }: OperatorOptions): Gate {
+export function createOperatorAuth(site: Site, { token }: OperatorOptions): OperatorAuth {
   const perClient = createLimiter(PER_CLIENT, site.clock);
   const overall = createLimiter(OVERALL, site.clock);
   // Strangers' wrong tokens do not keep out whoever had the right one.
@@ -42,7 +42,7 @@ export function createGate(site: Site, { token }: OperatorOptions): Gate {
       .update(what)
       .digest('base64url');
   };
-  const tryToken = (c: Context, given: string): Standing => {
+  const tryToken = (c: Context, given: string): OperatorStatus => {
     const client = clientOf(c, site.trustProxy === true);
     const waitMs = Math.max(perClient(client, 0), known.has(client) ? 0 : overall('', 0));
     if (waitMs > 0) return { waitMs };
@@ -76,7 +76,7 @@ export function createGate(site: Site, { token }: OperatorOptions): Gate {
         path: '/admin',
         httpOnly: true,
         sameSite: 'Strict',
-        secure: addressOf(site, c).startsWith('https:'),
+        secure: absoluteUrl(site, c).startsWith('https:'),
         maxAge: SESSION_HOURS * 3600,
       });
       return 'in';

@@ -5,10 +5,10 @@ import type { DeadJob } from '../../store/cluster/dead-jobs.js';
 import type { Waiting } from '../../store/deliveries/counts.js';
 import type { KnownIncident } from '../../store/incidents.js';
 import type { IssueSummary } from '../../store/issues.js';
-import type { Run } from '../../store/runs.js';
+import type { RunRecord } from '../../store/runs.js';
 import type { SubscriberStatus } from '../../store/subscribers/subscribers.js';
-import type { Site } from '../site.js';
 import { Notice } from '../ui/layout.js';
+import type { Site } from '../ui/site.js';
 import { AdminPage, type AdminProps, Moment } from './frame.js';
 import { adminIssuePath } from './issues.js';
 import { RunTable } from './runs.js';
@@ -17,7 +17,7 @@ interface OverviewProps extends AdminProps {
   incidents: KnownIncident[];
   drafts: IssueSummary[];
   newest?: IssueSummary;
-  runs: Run[];
+  runs: RunRecord[];
   counts: Record<SubscriberStatus, number>;
   waiting: Waiting;
   /** Of the last seven days. */

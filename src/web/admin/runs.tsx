@@ -1,9 +1,10 @@
 // The operator's pages of runs: all of them, newest first, and one with its stages.
+
+import { truncate } from '../../base/text.js';
 import { formatCount, formatNumber } from '../../render/format.js';
-import type { Run, RunKind, RunStage } from '../../store/runs.js';
-import { truncate } from '../../text.js';
-import type { Site } from '../site.js';
+import type { RunKind, RunRecord, RunStage } from '../../store/runs.js';
 import { FoldingTable } from '../ui/folding-table.js';
+import type { Site } from '../ui/site.js';
 import {
   AdminPage,
   type AdminProps,
@@ -29,7 +30,7 @@ const STAGES: [RunStage, string][] = [
 const WIDTH = 200;
 
 /** Where the page after this one of a list begins. */
-export function runsPath(kind: RunKind | undefined, last?: Run): string {
+export function runsPath(kind: RunKind | undefined, last?: RunRecord): string {
   const query = new URLSearchParams({
     ...(kind && { kind }),
     ...(last && { before: `${last.startedAt}~${last.id}` }),
@@ -37,7 +38,7 @@ export function runsPath(kind: RunKind | undefined, last?: Run): string {
   return query.size > 0 ? `/admin/runs?${query}` : '/admin/runs';
 }
 
-export function RunsPage(props: AdminProps & { runs: Run[]; kind?: RunKind; more: boolean }) {
+export function RunsPage(props: AdminProps & { runs: RunRecord[]; kind?: RunKind; more: boolean }) {
   const { site, runs, kind, more } = props;
   const choices: [string, string, RunKind | undefined][] = [
     [runsPath(undefined), 'All', undefined],
@@ -68,9 +69,9 @@ export function RunsPage(props: AdminProps & { runs: Run[]; kind?: RunKind; more
   );
 }
 
-export function RunTable({ runs, site }: { runs: Run[]; site: Site }) {
+export function RunTable({ runs, site }: { runs: RunRecord[]; site: Site }) {
   const columns = [
-    { head: 'Run' },
+    { head: 'RunRecord' },
     { head: 'Began' },
     { head: 'Outcome' },
     { head: 'Took', number: true },
@@ -96,7 +97,7 @@ export function RunTable({ runs, site }: { runs: Run[]; site: Site }) {
 }
 
 /** What came of it, in a line. */
-function summaryOf({ figures: { posts, sources, model, deliveries } }: Run): string {
+function summaryOf({ figures: { posts, sources, model, deliveries } }: RunRecord): string {
   const failed = sources?.failed.length ?? 0;
   return [
     posts && `${formatNumber(posts.added)} of ${formatCount(posts.fetched, 'post')} new`,
@@ -110,7 +111,7 @@ function summaryOf({ figures: { posts, sources, model, deliveries } }: Run): str
 }
 
 /** The stages as parts of a bar; the words are the table's on the run's own page. */
-function StageBar({ run: { figures } }: { run: Run }) {
+function StageBar({ run: { figures } }: { run: RunRecord }) {
   const parts = STAGES.map(([stage]) => ({ stage, ms: figures.ms?.[stage] ?? 0 }));
   const total = parts.reduce((sum, { ms }) => sum + ms, 0);
   if (total === 0) return null;
@@ -132,7 +133,7 @@ function StageBar({ run: { figures } }: { run: Run }) {
   );
 }
 
-export function RunPage(props: AdminProps & { run: Run }) {
+export function RunPage(props: AdminProps & { run: RunRecord }) {
   const { site, run } = props;
   const { figures, error, subject, kind } = run;
   const failed = figures.sources?.failed ?? [];
@@ -190,7 +191,7 @@ export function RunPage(props: AdminProps & { run: Run }) {
   );
 }
 
-function Stages({ run }: { run: Run }) {
+function Stages({ run }: { run: RunRecord }) {
   const { ms = {} } = run.figures;
   return (
     <section class="month few">

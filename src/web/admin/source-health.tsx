@@ -1,11 +1,12 @@
 // The operator's page of sources: those that need a look first, with their whole errors and what to do.
+
+import { truncate } from '../../base/text.js';
 import { formatCount } from '../../render/format.js';
-import type { SourceHealth } from '../../store/source-health.js';
-import { truncate } from '../../text.js';
+import type { SourceHealth } from '../../store/sources/source-health.js';
 import { describeRate } from '../archive/sources.js';
-import type { Site } from '../site.js';
 import { FoldingTable } from '../ui/folding-table.js';
 import { sourcePath } from '../ui/paths.js';
+import type { Site } from '../ui/site.js';
 import { AdminPage, type AdminProps, Moment } from './frame.js';
 
 export function SourcesPage(props: AdminProps & { sources: SourceHealth[] }) {
@@ -43,7 +44,7 @@ function SourceTable({ label, sources, site }: { label: string; sources: SourceH
       label={label}
       columns={[
         { head: 'Source' },
-        { head: 'Asked' },
+        { head: 'SearchParams' },
         { head: 'Answered' },
         { head: 'Newest post' },
         { head: 'Posts a day', number: true },

@@ -1,25 +1,25 @@
 // The front page, the list of all issues, and an issue's own page.
 import { Hono } from 'hono';
+import { oneLine, truncate } from '../../base/text.js';
 import type { Cadence, Issue } from '../../model.js';
 import { describeIssue } from '../../render/format.js';
 import { headingsOf, toText } from '../../render/imported.js';
 import { issuePng } from '../../render/picture.js';
 import { findIssue, findNeighbours, type IssueSummary, listIssues } from '../../store/issues.js';
 import { bulletText } from '../../store/search/passages.js';
-import { oneLine, truncate } from '../../text.js';
-import { limitClients } from '../limits.js';
-import { type Site, sendPage } from '../site.js';
 import { monthOf, shortPeriod } from '../ui/dates.js';
 import { groupBy } from '../ui/groups.js';
 import { Notice, Page, type PageProps } from '../ui/layout.js';
+import { limitClients } from '../ui/limits.js';
 import { Headline } from '../ui/marks.js';
 import { howPath, issuePath, picturePath } from '../ui/paths.js';
+import { type Site, sendPage } from '../ui/site.js';
 import { Years, yearsOf } from './calendar.js';
 import { Contents } from './contents.js';
 import { HowMade } from './how-made.js';
 import { DateLine, IssueBody, Lead } from './issue.js';
 import { IssueEnd } from './issue-end.js';
-import { Later, withTellings } from './related-issues.js';
+import { Later, withRelatedIssues } from './related-issues.js';
 
 /** The most issues that the front page lists; the rest is on the page of all. */
 const ON_FRONT = 40;
@@ -53,7 +53,7 @@ export function archiveRoutes(site: Site): Hono {
     const issue = await findPublished(site, c.req.param('slug'));
     if (!issue) return c.notFound();
     if (issue.slug !== c.req.param('slug')) return c.redirect(issuePath(issue.slug), 301);
-    const told = await withTellings(site, issue);
+    const told = await withRelatedIssues(site, issue);
     return sendPage(
       c,
       <IssuePage {...pageOf(site, c, issue)} {...told} {...(await findNeighbours(db, issue))} />,
@@ -231,7 +231,7 @@ function Months(props: { issues: IssueSummary[]; timeZone: string; subtitles?: b
 
 type Neighbours = Awaited<ReturnType<typeof findNeighbours>>;
 
-type Told = Awaited<ReturnType<typeof withTellings>>;
+type Told = Awaited<ReturnType<typeof withRelatedIssues>>;
 
 function IssuePage({ issue, later, previous, next, ...page }: PageProps & Told & Neighbours) {
   return (

@@ -3,20 +3,20 @@ import { type Context, Hono } from 'hono';
 import type { Platform } from '../../model.js';
 import { formatCount, sourceMark } from '../../render/format.js';
 import { type SearchResult, searchBullets } from '../../store/search/search.js';
-import { listSources } from '../../store/sources.js';
+import { listSources } from '../../store/sources/sources.js';
 import { searchPath } from '../search/params.js';
 import { Hits } from '../search/search.js';
-import { type Site, sendPage } from '../site.js';
 import { Page } from '../ui/layout.js';
 import { PLATFORM_NAMES } from '../ui/marks.js';
 import { Pager } from '../ui/pager.js';
 import { authorPath, sourcePath } from '../ui/paths.js';
+import { type Site, sendPage } from '../ui/site.js';
 import { type Home, homeOfAuthor, homeOfSource } from './home-pages.js';
 
 /** Bullets on one page. */
 const PAGE = 20;
 
-export function voiceRoutes(site: Site): Hono {
+export function authorRoutes(site: Site): Hono {
   const app = new Hono();
   const { db } = site;
 

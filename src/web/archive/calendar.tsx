@@ -2,10 +2,10 @@
 import { Hono } from 'hono';
 import { formatPeriodEnd } from '../../render/format.js';
 import { findIssue, type IssueSummary, listIssues } from '../../store/issues.js';
-import { type Site, sendPage } from '../site.js';
 import { monthName } from '../ui/dates.js';
 import { Page, type PageProps } from '../ui/layout.js';
 import { issuePath, yearPath } from '../ui/paths.js';
+import { type Site, sendPage } from '../ui/site.js';
 
 const ALL = 100_000;
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];

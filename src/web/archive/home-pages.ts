@@ -1,7 +1,8 @@
 // Where a source or an author is at home: their own pages, outside of the archive.
+
+import { parseHttpUrl, withoutKeys } from '../../base/url.js';
 import type { Platform } from '../../model.js';
 import type { SourceRow } from '../../store/database/schema.js';
-import { parseHttpUrl, withoutKeys } from '../../url.js';
 
 export interface Home {
   url: string;

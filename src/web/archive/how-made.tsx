@@ -1,14 +1,14 @@
 // "How this issue was made": where the run looked, what failed, who phrased it, what the check found.
 import type { Context } from 'hono';
+import { truncate } from '../../base/text.js';
 import type { Bullet, Issue } from '../../model.js';
 import { describeChecked, describeMaking, HOW_MADE } from '../../render/account.js';
 import { formatCost, formatNumber, formatPeriod } from '../../render/format.js';
 import { bulletText } from '../../store/search/passages.js';
-import { truncate } from '../../text.js';
-import type { Site } from '../site.js';
 import { formatMoment } from '../ui/dates.js';
 import { Page } from '../ui/layout.js';
 import { howPath, issuePath } from '../ui/paths.js';
+import type { Site } from '../ui/site.js';
 
 export function HowMade({ site, c, issue }: { site: Site; c: Context; issue: Issue }) {
   return (

@@ -3,11 +3,11 @@ import type { Cadence, CitedPost, Issue } from '../../model.js';
 import { HOW_MADE } from '../../render/account.js';
 import { findPost } from '../../render/spans.js';
 import type { IssueSummary } from '../../store/issues.js';
-import type { Site } from '../site.js';
 import { subscribeAt } from '../ui/layout.js';
 import { Headline } from '../ui/marks.js';
 import { authorPath, howPath, issuePath, tagPath } from '../ui/paths.js';
-import { TAG_KINDS } from './tag-kinds.js';
+import type { Site } from '../ui/site.js';
+import { TAG_KINDS } from '../ui/tag-kinds.js';
 
 interface Shown {
   site: Site;

@@ -1,5 +1,6 @@
 // The Issue as a page's markup: the same order and words as the mail, with anchors and engagement.
 import { raw } from 'hono/html';
+import { escapeHtml, oneLine, words } from '../../base/text.js';
 import type { Bullet, CitedPost, Issue, Platform, Recap, Section, Span } from '../../model.js';
 import { describeChecked, HOW_MADE, NOTHING_TO_TELL, TOP_POSTS } from '../../render/account.js';
 import { partsOf, partsOfTop } from '../../render/bullet.js';
@@ -8,7 +9,6 @@ import { toText } from '../../render/imported.js';
 import { introToHtml } from '../../render/intro.js';
 import { type CitedPosts, findHref, findPost, findUnlinked } from '../../render/spans.js';
 import { bulletText } from '../../store/search/passages.js';
-import { escapeHtml, oneLine, words } from '../../text.js';
 import { Anchor, PlatformMark } from '../ui/marks.js';
 import { howPath } from '../ui/paths.js';
 import { updatePath } from './related-issues.js';

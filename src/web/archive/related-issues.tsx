@@ -1,12 +1,13 @@
 // The same story at other times: an update leads to the bullet that it updates, and an issue to what came after.
+
+import { truncate, words } from '../../base/text.js';
 import type { Bullet, Issue } from '../../model.js';
 import { formatPeriod } from '../../render/format.js';
 import { findIssue } from '../../store/issues.js';
-import { findLaterTellings, type Telling } from '../../store/related-issues.js';
+import { findRelatedIssues, type RelatedIssue } from '../../store/related-issues.js';
 import { bulletText } from '../../store/search/passages.js';
-import { truncate, words } from '../../text.js';
-import type { Site } from '../site.js';
 import { issuePath } from '../ui/paths.js';
+import type { Site } from '../ui/site.js';
 
 /** The most later tellings that an issue's page lists. */
 const LISTED = 30;
@@ -20,7 +21,10 @@ export function updatePath(updates: string): string {
 }
 
 /** The issue with its updates leading to the very bullets; what came after it. */
-export async function withTellings(site: Site, issue: Issue): Promise<{ issue: Issue; later: Telling[] }> {
+export async function withRelatedIssues(
+  site: Site,
+  issue: Issue,
+): Promise<{ issue: Issue; later: RelatedIssue[] }> {
   const slugs = new Set(bulletsOf(issue).flatMap(({ updates }) => updates || []));
   const earlier = new Map<string, Bullet[]>();
   for (const slug of slugs) {
@@ -37,7 +41,7 @@ export async function withTellings(site: Site, issue: Issue): Promise<{ issue: I
   }));
   return {
     issue: { ...issue, lead: issue.lead.map(point), recaps },
-    later: await findLaterTellings(site.db, issue.slug, LISTED),
+    later: await findRelatedIssues(site.db, issue.slug, LISTED),
   };
 }
 
@@ -59,7 +63,7 @@ function tellingWords(bullet: Bullet): Set<string> {
   return new Set(words(bulletText(bullet)).filter((word) => word.length >= 5 || /\d/.test(word)));
 }
 
-export function Later({ tellings, timeZone }: { tellings: Telling[]; timeZone: string }) {
+export function Later({ tellings, timeZone }: { tellings: RelatedIssue[]; timeZone: string }) {
   if (tellings.length === 0) return null;
   return (
     <section class="month">

@@ -1,14 +1,14 @@
 // The sources with their health, and whether the server itself is well.
 import { Hono } from 'hono';
+import { truncate } from '../../base/text.js';
 import { formatCount, formatNumber } from '../../render/format.js';
 import { listIssues } from '../../store/issues.js';
-import { listHealth, type SourceHealth } from '../../store/source-health.js';
-import { truncate } from '../../text.js';
-import { type Site, sendPage } from '../site.js';
+import { listHealth, type SourceHealth } from '../../store/sources/source-health.js';
 import { formatMoment } from '../ui/dates.js';
 import { FoldingTable } from '../ui/folding-table.js';
 import { Page, type PageProps } from '../ui/layout.js';
 import { sourcePath } from '../ui/paths.js';
+import { type Site, sendPage } from '../ui/site.js';
 
 const KINDS: [string, string][] = [
   ['subreddit', 'Subreddits'],

@@ -1,5 +1,6 @@
 // Tags: all of them, and for each what was said of it, when.
 import { Hono } from 'hono';
+import { truncate } from '../../base/text.js';
 import type { Bullet, Issue, Tag } from '../../model.js';
 import { formatCount, formatPeriod } from '../../render/format.js';
 import { findIssue } from '../../store/issues.js';
@@ -9,19 +10,18 @@ import {
   findTag,
   listTaggedIssues,
   listTags,
-  type Mention,
   type TagCount,
+  type TagMention,
 } from '../../store/tags.js';
-import { truncate } from '../../text.js';
-import { type Site, sendPage } from '../site.js';
 import { type Chart, chartOf, MentionChart } from '../ui/chart.js';
 import { groupBy } from '../ui/groups.js';
 import { Page, type PageProps } from '../ui/layout.js';
 import { Headline } from '../ui/marks.js';
 import { Pager } from '../ui/pager.js';
 import { issuePath, tagFeedPath, tagPath } from '../ui/paths.js';
+import { type Site, sendPage } from '../ui/site.js';
+import { TAG_KINDS } from '../ui/tag-kinds.js';
 import { BulletBody } from './issue.js';
-import { TAG_KINDS } from './tag-kinds.js';
 
 /** The most tags of a kind on the page of all. */
 const OF_A_KIND = 100;
@@ -66,11 +66,11 @@ export function tagRoutes(site: Site): Hono {
 interface Told {
   issue: Issue;
   /** Without a bullet: a block of an imported text. */
-  mentions: { mention: Mention; bullet?: Bullet }[];
+  mentions: { mention: TagMention; bullet?: Bullet }[];
 }
 
 /** The bullets themselves, under their issues: what is stored beside them has no links. */
-async function openMentions(site: Site, mentions: Mention[]): Promise<Told[]> {
+async function openMentions(site: Site, mentions: TagMention[]): Promise<Told[]> {
   const told: Told[] = [];
   for (const { label, values } of groupBy(mentions, ({ issueId }) => issueId)) {
     const issue = await findIssue(site.db, label);

@@ -3,9 +3,9 @@ import { Hono } from 'hono';
 import type { Cadence } from '../../model.js';
 import { type IssueSummary, listIssues } from '../../store/issues.js';
 import { findPublished } from '../archive/archive.js';
-import { limitClients } from '../limits.js';
-import { addressOf, type Site } from '../site.js';
+import { limitClients } from '../ui/limits.js';
 import { issuePath } from '../ui/paths.js';
+import { absoluteUrl, type Site } from '../ui/site.js';
 import { describeApi } from './openapi.js';
 
 const DEFAULT = 50;
@@ -41,11 +41,11 @@ export function apiRoutes(site: Site): Hono {
     const last = issues.length === Number(limit) ? issues.at(-1)?.period.to : undefined;
     return c.json({
       issues: issues.map((issue) => ({
-        url: addressOf(site, c, issuePath(issue.slug)),
+        url: absoluteUrl(site, c, issuePath(issue.slug)),
         ...withoutStatus(issue),
       })),
       // Issues that end in one moment may be parted by a page's end: the next one begins with them.
-      ...(last && { next: addressOf(site, c, nextPath(last, limit, cadence)) }),
+      ...(last && { next: absoluteUrl(site, c, nextPath(last, limit, cadence)) }),
     });
   });
 
@@ -54,16 +54,16 @@ export function apiRoutes(site: Site): Hono {
     if (!issue) return c.json({ error: 'There is no such issue.' }, 404);
     c.header('Cache-Control', 'public, max-age=60');
     const { status: _, ...shown } = issue;
-    return c.json({ url: addressOf(site, c, issuePath(issue.slug)), ...shown });
+    return c.json({ url: absoluteUrl(site, c, issuePath(issue.slug)), ...shown });
   });
 
   app.get('/api/openapi.json', (c) => {
     c.header('Cache-Control', 'public, max-age=300');
-    return c.json(describeApi(site.publication.name, addressOf(site, c)));
+    return c.json(describeApi(site.publication.name, absoluteUrl(site, c)));
   });
 
   app.all('/api/*', (c) =>
-    c.json({ error: `There is no such thing: see ${addressOf(site, c, '/api/openapi.json')}.` }, 404),
+    c.json({ error: `There is no such thing: see ${absoluteUrl(site, c, '/api/openapi.json')}.` }, 404),
   );
   return app;
 }

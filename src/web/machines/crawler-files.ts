@@ -1,17 +1,17 @@
 // What programs read besides feeds: robots.txt, the map of the site, llms.txt, an issue as Markdown.
 import { type Context, Hono } from 'hono';
+import { escapeHtml } from '../../base/text.js';
 import { formatPeriod } from '../../render/format.js';
 import { renderMarkdown } from '../../render/markdown.js';
 import { linkMarkdown, toMarkdown } from '../../render/spans.js';
 import { findIssue, type IssueSummary, listIssues } from '../../store/issues.js';
-import { listSources } from '../../store/sources.js';
+import { listSources } from '../../store/sources/sources.js';
 import { listTags } from '../../store/tags.js';
-import { escapeHtml } from '../../text.js';
 import { findPublished } from '../archive/archive.js';
 import { yearsOf } from '../archive/calendar.js';
 import { citedIn } from '../archive/issue-end.js';
-import { addressOf, type Site } from '../site.js';
 import { issuePath, sourcePath, tagPath, yearPath } from '../ui/paths.js';
+import { absoluteUrl, type Site } from '../ui/site.js';
 import { sendText } from './feeds.js';
 
 /** A site map holds at most 50,000 addresses (sitemaps.org). */
@@ -20,12 +20,12 @@ const IN_LLMS = 100;
 /** The newest issues, whose authors are in the map; older ones are found from the issues that cite them. */
 const WITH_AUTHORS = 50;
 
-export function robotRoutes(site: Site): Hono {
+export function crawlerRoutes(site: Site): Hono {
   const app = new Hono();
   const published = (limit: number) => listIssues(site.db, { status: 'published', limit });
 
   app.get('/robots.txt', (c) => {
-    const lines = ['User-agent: *', 'Disallow: /search', `Sitemap: ${addressOf(site, c, '/sitemap.xml')}`];
+    const lines = ['User-agent: *', 'Disallow: /search', `Sitemap: ${absoluteUrl(site, c, '/sitemap.xml')}`];
     return sendText(c, `${lines.join('\n')}\n`, 'text/plain; charset=utf-8');
   });
 
@@ -53,7 +53,7 @@ export function robotRoutes(site: Site): Hono {
     const issue = await findPublished(site, name);
     if (!issue) return c.notFound();
     if (issue.slug !== name) return c.redirect(`${issuePath(issue.slug)}.md`, 301);
-    const markdown = renderMarkdown(issue, { publicUrl: addressOf(site, c) });
+    const markdown = renderMarkdown(issue, { publicUrl: absoluteUrl(site, c) });
     return sendText(c, markdown, 'text/markdown; charset=utf-8');
   });
   return app;
@@ -74,7 +74,7 @@ async function authorsOf(site: Site, issues: IssueSummary[]): Promise<string[]> 
 function siteMap(site: Site, c: Context, entries: { path: string; changed: string | undefined }[]): string {
   const urls = entries.map(({ path, changed }) => {
     const changedAt = changed ? `<lastmod>${escapeHtml(changed)}</lastmod>` : '';
-    return `<url><loc>${escapeHtml(addressOf(site, c, path))}</loc>${changedAt}</url>`;
+    return `<url><loc>${escapeHtml(absoluteUrl(site, c, path))}</loc>${changedAt}</url>`;
   });
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
@@ -88,14 +88,14 @@ function siteMap(site: Site, c: Context, entries: { path: string; changed: strin
 function describeForModels(site: Site, c: Context, issues: IssueSummary[]): string {
   const { name, tagline, timeZone } = site.publication;
   const lines = issues.map(({ slug, period, headline }) => {
-    const link = linkMarkdown(headline, addressOf(site, c, `${issuePath(slug)}.md`));
+    const link = linkMarkdown(headline, absoluteUrl(site, c, `${issuePath(slug)}.md`));
     return `- ${link}: ${formatPeriod(period, timeZone)}`;
   });
   return [
     `# ${toMarkdown(name)}`,
     `> ${toMarkdown(tagline)}`,
     `Every statement of an issue names the posts that it stands on. Each issue is there as Markdown${
-      site.still ? '' : `; ${addressOf(site, c, '/search.json?q=WORDS')} searches all of them`
+      site.still ? '' : `; ${absoluteUrl(site, c, '/search.json?q=WORDS')} searches all of them`
     }.`,
     '## Issues, newest first',
     lines.join('\n'),

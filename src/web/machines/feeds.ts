@@ -4,8 +4,8 @@ import type { Cadence, Issue } from '../../model.js';
 import { type FeedOptions, renderAtom, renderJsonFeed, renderRss } from '../../render/feed.js';
 import { findIssue, listIssues } from '../../store/issues.js';
 import { findTag, listTaggedIssues } from '../../store/tags.js';
-import { addressOf, type Site } from '../site.js';
 import { tagFeedPath } from '../ui/paths.js';
+import { absoluteUrl, type Site } from '../ui/site.js';
 
 /** Issues in a feed. */
 const IN_FEED = 20;
@@ -29,7 +29,7 @@ export function feedRoutes(site: Site): Hono {
         title: cadence ? `${name} (${cadence})` : name,
         description: tagline || name,
         language,
-        publicUrl: addressOf(site, c),
+        publicUrl: absoluteUrl(site, c),
         path,
       });
       return sendText(c, feed, `${type}; charset=utf-8`);
@@ -47,7 +47,7 @@ export function feedRoutes(site: Site): Hono {
         title: `${name}: ${tag.name}`,
         description: `Issues of ${name} about ${tag.name}`,
         language,
-        publicUrl: addressOf(site, c),
+        publicUrl: absoluteUrl(site, c),
         path: tagFeedPath(tag),
       },
     );

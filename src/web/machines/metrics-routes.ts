@@ -2,18 +2,18 @@
 import { performance } from 'node:perf_hooks';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
-import { parseHttpUrl } from '../../url.js';
-import { createGate, type Gate } from '../admin/operator-auth.js';
-import { peerOf } from '../limits.js';
-import type { Site } from '../site.js';
-import type { Metrics } from './metrics.js';
+import { parseHttpUrl } from '../../base/url.js';
+import { createOperatorAuth, type OperatorAuth } from '../admin/operator-auth.js';
+import { peerOf } from '../ui/limits.js';
+import type { Metrics } from '../ui/metrics.js';
+import type { Site } from '../ui/site.js';
 
 const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/;
 
 export function metricsRoutes(site: Site): Hono {
   const app = new Hono();
   const { metrics, operator, ready } = site;
-  const gate = operator && createGate(site, operator);
+  const gate = operator && createOperatorAuth(site, operator);
 
   if (metrics)
     app.get('/metrics', async (c) => {
@@ -35,7 +35,7 @@ export function metricsRoutes(site: Site): Hono {
  * With the token where there is one. Else only what comes from this machine and through no proxy; once the site is
  * public, nobody, since a proxy on this machine looks like that.
  */
-async function mayMeasure(c: Context, { publicUrl }: Site, gate: Gate | undefined): Promise<boolean> {
+async function mayMeasure(c: Context, { publicUrl }: Site, gate: OperatorAuth | undefined): Promise<boolean> {
   if (gate) return (await gate.standing(c)) === 'in';
   const named = parseHttpUrl(publicUrl)?.hostname;
   const isPublic = named !== undefined && named !== 'localhost' && !LOOPBACK.test(named);

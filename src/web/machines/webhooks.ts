@@ -1,6 +1,7 @@
 // What mail providers report: bounces and complaints, so that whom mail annoys or does not reach is not mailed again.
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
+import { oneLine, truncate } from '../../base/text.js';
 import type { Instant } from '../../model.js';
 import type { Db } from '../../store/database/schema.js';
 import {
@@ -15,8 +16,7 @@ import {
   clearSoftBounces,
   suppressAddress,
 } from '../../store/subscribers/suppressions.js';
-import { oneLine, truncate } from '../../text.js';
-import type { Site } from '../site.js';
+import type { Site } from '../ui/site.js';
 
 const eventSchema = z.object({
   type: z.string(),
@@ -111,7 +111,7 @@ async function handleEvent(
   // An allowance that is used up, for one: nothing that the address could help.
   if (type === 'email.failed') {
     const error = say('Resend took it and could not send it', data.failed?.reason);
-    // Asked first: what is recorded meanwhile is found by its id.
+    // SearchParams first: what is recorded meanwhile is found by its id.
     const recipient = await findRecipient(db, data);
     const early = recipient !== undefined && (await awaitsProvider(db, recipient));
     if (data.email_id !== undefined && (await failSentDelivery(db, data.email_id, error))) return 'done';

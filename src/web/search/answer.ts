@@ -4,8 +4,8 @@ import { parseTerms } from '../../store/search/query.js';
 import { type SearchQuery, type SearchResult, searchBullets } from '../../store/search/search.js';
 import { countBullets, findNearWords, findParts } from '../../store/search/spelling.js';
 import { findTag } from '../../store/tags.js';
-import type { Site } from '../site.js';
-import { type Asked, isAsked, spanOf } from './params.js';
+import type { Site } from '../ui/site.js';
+import { hasSearch, type SearchParams, spanOf } from './params.js';
 
 /** What a search needs of the site. */
 export type Searched = Pick<Site, 'db'> & { publication: Pick<Site['publication'], 'timeZone'> };
@@ -14,17 +14,17 @@ export type Searched = Pick<Site, 'db'> & { publication: Pick<Site['publication'
 export const PAGE = 20;
 
 /** With `instead`, the words that were searched for, since those that were asked for find nothing. */
-export type Answer = SearchResult & { instead?: string };
+export type SearchAnswer = SearchResult & { instead?: string };
 
-export async function search(site: Searched, asked: Asked, limit = PAGE): Promise<SearchResult> {
+export async function search(site: Searched, asked: SearchParams, limit = PAGE): Promise<SearchResult> {
   const query = await queryOf(site, asked, limit);
   return query ? searchBullets(site.db, query) : { total: 0, hits: [] };
 }
 
 /** What is found; when that is nothing, what begins with the last word, else what has words spelt nearly so. */
-export async function answer(site: Searched, asked: Asked, limit = PAGE): Promise<Answer> {
+export async function answer(site: Searched, asked: SearchParams, limit = PAGE): Promise<SearchAnswer> {
   const exact = await search(site, asked, limit);
-  if (exact.total > 0 || !isAsked(asked) || asked.page > 1) return exact;
+  if (exact.total > 0 || !hasSearch(asked) || asked.page > 1) return exact;
   for (const q of [asBeginning(asked.q), await respell(site, asked.q)]) {
     if (!q) continue;
     const wider = await search(site, { ...asked, q }, limit);
@@ -34,7 +34,7 @@ export async function answer(site: Searched, asked: Asked, limit = PAGE): Promis
 }
 
 /** The tags that are asked for, under their names; those that no issue carries are left out. */
-export async function findTags({ db }: Pick<Site, 'db'>, { tags = [] }: Asked): Promise<Tag[]> {
+export async function findTags({ db }: Pick<Site, 'db'>, { tags = [] }: SearchParams): Promise<Tag[]> {
   const found = await Promise.all(
     tags.map((tag) => {
       const [kind = '', slug = ''] = tag.split('/');
@@ -44,7 +44,7 @@ export async function findTags({ db }: Pick<Site, 'db'>, { tags = [] }: Asked): 
   return found.filter((tag) => tag !== undefined);
 }
 
-async function queryOf(site: Searched, asked: Asked, limit: number): Promise<SearchQuery | undefined> {
+async function queryOf(site: Searched, asked: SearchParams, limit: number): Promise<SearchQuery | undefined> {
   const { q, platform, recap, source, author, since, until, sort, page } = asked;
   const { timeZone } = site.publication;
   const tags = await findTags(site, asked);

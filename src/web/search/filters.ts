@@ -4,7 +4,7 @@ import { PLATFORM_NAMES } from '../ui/marks.js';
 import type { Filter } from './params.js';
 
 /** As a chip has it: `on Reddit`, `about Agents`. `tags` are those that may be named. */
-export function sayFilter({ name, value }: Filter, tags: Tag[]): string {
+export function describeFilter({ name, value }: Filter, tags: Tag[]): string {
   const words = {
     platform: `on ${PLATFORM_NAMES[value as Platform]}`,
     recap: `in ${value}`,
@@ -18,7 +18,7 @@ export function sayFilter({ name, value }: Filter, tags: Tag[]): string {
 }
 
 /** What a search is without the filter: `on any platform`. */
-export function sayWithout({ name, value }: Filter, tags: Tag[]): string {
+export function describeRemoval({ name, value }: Filter, tags: Tag[]): string {
   const words = {
     platform: 'on any platform',
     recap: 'in any recap',

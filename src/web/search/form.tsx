@@ -1,10 +1,10 @@
 // The form of the search: the words, what narrows them down, and the chips by which that is taken off again.
 import type { Tag, TagKind } from '../../model.js';
 import { SMALL } from '../../store/search/query.js';
-import { TAG_KINDS } from '../archive/tag-kinds.js';
 import { PLATFORM_NAMES } from '../ui/marks.js';
-import { sayFilter } from './filters.js';
-import { type Asked, filtersOf, searchPath, withoutFilter } from './params.js';
+import { TAG_KINDS } from '../ui/tag-kinds.js';
+import { describeFilter } from './filters.js';
+import { filtersOf, type SearchParams, searchPath, withoutFilter } from './params.js';
 
 export interface Choices {
   recaps: string[];
@@ -14,7 +14,7 @@ export interface Choices {
 }
 
 /** `still`: the page is a file, and its script asks the index. */
-export function SearchForm(props: { asked: Asked; choices: Choices; still: boolean }) {
+export function SearchForm(props: { asked: SearchParams; choices: Choices; still: boolean }) {
   const { asked, choices, still } = props;
   const narrowed = filtersOf(asked).length > 0 || asked.sort !== undefined;
   return (
@@ -43,7 +43,7 @@ export function SearchForm(props: { asked: Asked; choices: Choices; still: boole
   );
 }
 
-function Fields({ asked, choices }: { asked: Asked; choices: Choices }) {
+function Fields({ asked, choices }: { asked: SearchParams; choices: Choices }) {
   const recaps = [...new Set([...choices.recaps, ...(asked.recap ? [asked.recap] : [])])];
   const platforms = Object.entries(PLATFORM_NAMES);
   return (
@@ -126,13 +126,13 @@ function TagSelect({ kind, choices, asked }: { kind: TagKind; choices: Choices; 
 }
 
 /** A chip for each filter, that takes it off. */
-export function Chips({ asked, tags }: { asked: Asked; tags: Tag[] }) {
+export function Chips({ asked, tags }: { asked: SearchParams; tags: Tag[] }) {
   const filters = filtersOf(asked);
   if (filters.length === 0) return null;
   return (
     <p class="chips">
       {filters.map((filter) => {
-        const label = sayFilter(filter, tags);
+        const label = describeFilter(filter, tags);
         return (
           <a href={searchPath(withoutFilter(asked, filter))} aria-label={`Take off the filter ${label}`}>
             {label} ×

@@ -1,10 +1,11 @@
 // What was searched for may have a page of its own: a tag, an author, a subreddit.
+
+import { slugify } from '../../base/text.js';
 import { searchBullets } from '../../store/search/search.js';
-import { findSources } from '../../store/sources.js';
+import { findSources } from '../../store/sources/sources.js';
 import { findTag } from '../../store/tags.js';
-import { slugify } from '../../text.js';
-import { TAG_KINDS } from '../archive/tag-kinds.js';
 import { authorPath, sourcePath, tagPath } from '../ui/paths.js';
+import { TAG_KINDS } from '../ui/tag-kinds.js';
 import type { Searched } from './answer.js';
 
 export interface OwnPage {

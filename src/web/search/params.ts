@@ -1,14 +1,15 @@
 // What a reader asks the search for, from the address of the page and back to it.
+
+import { oneLine } from '../../base/text.js';
+import { isCalendarDay, periodOf } from '../../base/time.js';
 import type { Instant, Platform } from '../../model.js';
-import { oneLine } from '../../text.js';
-import { isCalendarDay, periodOf } from '../../time.js';
-import { TAG_KINDS } from '../archive/tag-kinds.js';
+import { TAG_KINDS } from '../ui/tag-kinds.js';
 
 const LONGEST = 200;
 const LAST_PAGE = 500;
 const MOST_TAGS = 8;
 
-export interface Asked {
+export interface SearchParams {
   q: string;
   platform?: Platform;
   recap?: string;
@@ -33,10 +34,10 @@ export interface Filter {
 }
 
 /** What was asked, cut to a length that is answered; what cannot be understood is left out and said in `problems`. */
-export function readAsked(params: URLSearchParams): { asked: Asked; problems: string[] } {
+export function readSearchParams(params: URLSearchParams): { asked: SearchParams; problems: string[] } {
   const value = (name: string) => oneLine(params.get(name) ?? '').slice(0, LONGEST);
   const problems: string[] = [];
-  const asked: Asked = { q: value('q'), page: 1 };
+  const asked: SearchParams = { q: value('q'), page: 1 };
   const platform = value('platform').toLowerCase();
   if (platform === 'x' || platform === 'reddit' || platform === 'web') asked.platform = platform;
   else if (platform) problems.push(`There is no platform “${platform}”: it is x, reddit or web.`);
@@ -63,7 +64,7 @@ export function readAsked(params: URLSearchParams): { asked: Asked; problems: st
 }
 
 /** The address of a search; the first page is not named. */
-export function searchPath(asked: Asked, path = '/search'): string {
+export function searchPath(asked: SearchParams, path = '/search'): string {
   const { page, tags = [], ...rest } = asked;
   const params = new URLSearchParams(Object.entries(rest).filter(([, value]) => value));
   for (const tag of tags) params.append('tag', tag);
@@ -71,18 +72,18 @@ export function searchPath(asked: Asked, path = '/search'): string {
   return params.size > 0 ? `${path}?${params}` : path;
 }
 
-export function filtersOf(asked: Asked): Filter[] {
+export function filtersOf(asked: SearchParams): Filter[] {
   const single = SINGLE.flatMap((name) => (asked[name] ? [{ name, value: asked[name] }] : []));
   return [...single, ...(asked.tags ?? []).map((value) => ({ name: 'tag' as const, value }))];
 }
 
 /** Whether there is anything to search for. */
-export function isAsked(asked: Asked): boolean {
+export function hasSearch(asked: SearchParams): boolean {
   return asked.q !== '' || filtersOf(asked).some(({ name }) => name !== 'since' && name !== 'until');
 }
 
 /** The same search without one of its filters, from the first page. */
-export function withoutFilter(asked: Asked, { name, value }: Filter): Asked {
+export function withoutFilter(asked: SearchParams, { name, value }: Filter): SearchParams {
   const { tags = [], ...rest } = asked;
   const left = name === 'tag' ? tags.filter((tag) => tag !== value) : tags;
   if (name !== 'tag') delete rest[name];

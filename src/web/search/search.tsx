@@ -6,15 +6,15 @@ import { parseTerms } from '../../store/search/query.js';
 import type { SearchHit } from '../../store/search/search.js';
 import { type Snippet, snippetOf } from '../../store/search/snippet.js';
 import { listTags } from '../../store/tags.js';
-import { limitClients } from '../limits.js';
-import { addressOf, type Site, sendPage } from '../site.js';
 import { Page, type PageProps } from '../ui/layout.js';
+import { limitClients } from '../ui/limits.js';
 import { Pager } from '../ui/pager.js';
 import { issuePath } from '../ui/paths.js';
-import { type Answer, answer, findTags, PAGE } from './answer.js';
+import { absoluteUrl, type Site, sendPage } from '../ui/site.js';
+import { answer, findTags, PAGE, type SearchAnswer } from './answer.js';
 import { Chips, type Choices, SearchForm } from './form.js';
 import { findOwnPages, type OwnPage } from './own-pages.js';
-import { type Asked, isAsked, readAsked, searchPath } from './params.js';
+import { hasSearch, readSearchParams, type SearchParams, searchPath } from './params.js';
 import { findSuggestions, type Suggestion } from './suggestions.js';
 
 /** Tags of a kind that the form offers. */
@@ -32,9 +32,9 @@ export function searchRoutes(site: Site): Hono {
   for (const path of ['/search', '/search.json', '/api/search']) app.use(path, limit);
 
   app.get('/search', async (c) => {
-    const { asked, problems } = readAsked(new URL(c.req.url).searchParams);
+    const { asked, problems } = readSearchParams(new URL(c.req.url).searchParams);
     const found = await answer(site, asked);
-    const suggestions = found.total === 0 && isAsked(asked) ? await findSuggestions(site, asked) : [];
+    const suggestions = found.total === 0 && hasSearch(asked) ? await findSuggestions(site, asked) : [];
     const title = asked.q ? `“${asked.q}”` : 'Search';
     const choices = await findChoices(site, asked);
     const pages = asked.page === 1 ? await findOwnPages(site, found.instead ?? asked.q) : [];
@@ -49,7 +49,7 @@ export function searchRoutes(site: Site): Hono {
   });
 
   const asJson = async (c: Context) => {
-    const { asked, problems } = readAsked(new URL(c.req.url).searchParams);
+    const { asked, problems } = readSearchParams(new URL(c.req.url).searchParams);
     c.header('Cache-Control', 'public, max-age=60');
     c.header('Access-Control-Allow-Origin', '*');
     if (problems.length > 0) return c.json({ error: problems.join(' ') }, 400);
@@ -59,7 +59,7 @@ export function searchRoutes(site: Site): Hono {
       total: found.total,
       ...(found.more && { more: true }),
       results: found.hits.map((hit) => ({
-        url: addressOf(site, c, issuePath(hit.slug, hit.anchor)),
+        url: absoluteUrl(site, c, issuePath(hit.slug, hit.anchor)),
         headline: hit.headline,
         cadence: hit.cadence,
         period: hit.period,
@@ -75,7 +75,7 @@ export function searchRoutes(site: Site): Hono {
   return app;
 }
 
-async function findChoices(site: Site, asked: Asked): Promise<Choices> {
+async function findChoices(site: Site, asked: SearchParams): Promise<Choices> {
   return {
     recaps: await listRecaps(site.db),
     tags: await listTags(site.db, OFFERED),
@@ -83,8 +83,8 @@ async function findChoices(site: Site, asked: Asked): Promise<Choices> {
   };
 }
 
-interface Shown extends PageProps, Answer {
-  asked: Asked;
+interface Shown extends PageProps, SearchAnswer {
+  asked: SearchParams;
   problems: string[];
   suggestions: Suggestion[];
   choices: Choices;
@@ -108,7 +108,7 @@ function SearchPage(props: Shown) {
                 and <a href="/issues">all issues</a> lead on.
               </p>
             </noscript>
-            <script type="module" src={props.site.stillSearch.href} />
+            <script type="module" src={props.site.staticSearch.href} />
           </>
         )}
       </div>
@@ -137,14 +137,14 @@ function Results({ site, asked, problems, suggestions, choices, pages, ...found 
           ))}
         </p>
       )}
-      {!isAsked(asked) && (asked.since || asked.until) && (
+      {!hasSearch(asked) && (asked.since || asked.until) && (
         <p class="warning">
           Days narrow a search down: add a word or another filter. By day, <a href="/issues">all issues</a>{' '}
-          are listed.
+          are sqlList.
         </p>
       )}
-      {!isAsked(asked) && <Help />}
-      {isAsked(asked) && total === 0 && <Nothing suggestions={suggestions} />}
+      {!hasSearch(asked) && <Help />}
+      {hasSearch(asked) && total === 0 && <Nothing suggestions={suggestions} />}
       <Hits hits={hits} timeZone={site.publication.timeZone} q={found.instead ?? asked.q} />
       <Pager
         page={asked.page}
@@ -157,8 +157,8 @@ function Results({ site, asked, problems, suggestions, choices, pages, ...found 
   );
 }
 
-function sayCount(asked: Asked, { total, more, instead }: Answer): string {
-  if (!isAsked(asked)) return '';
+function sayCount(asked: SearchParams, { total, more, instead }: SearchAnswer): string {
+  if (!hasSearch(asked)) return '';
   const count = `${more ? 'More than ' : ''}${formatCount(total, 'result')}`;
   if (instead) return `Nothing has just these words. ${count} for ${instead}`;
   return total === 0 ? `Nothing found${asked.q && ` for ${asked.q}`}` : count;

@@ -1,9 +1,9 @@
 // Sends confirmation mails, and lets nobody tell from the answer who is not sent any.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Subscriber } from '../../store/subscribers/subscribers.js';
-import type { Site } from '../site.js';
+import type { Site } from '../ui/site.js';
 
-export interface Postman {
+export interface ConfirmationMailer {
   /** What came of it, as far as the one who asked may know. It does not throw. */
   send(subscriber: Subscriber): Promise<'sent' | 'rejected' | 'failed'>;
   /** Sends nothing, and takes as long as the last mail took. */
@@ -13,7 +13,11 @@ export interface Postman {
 /** No pretence lasts longer. */
 const LONGEST_MS = 20_000;
 
-export function createPostman({ mail, clock, log }: Pick<Site, 'mail' | 'clock' | 'log'>): Postman {
+export function createConfirmationMailer({
+  mail,
+  clock,
+  log,
+}: Pick<Site, 'mail' | 'clock' | 'log'>): ConfirmationMailer {
   let last: { ms: number; outcome: 'sent' | 'failed' } = { ms: 0, outcome: 'sent' };
   const pretend = async () => {
     const { ms, outcome } = last;

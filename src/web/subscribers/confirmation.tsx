@@ -4,9 +4,9 @@ import type { PropsWithChildren } from 'hono/jsx';
 import { CONFIRMATION_DAYS } from '../../deliver/tokens.js';
 import { formatRhythm } from '../../render/confirm.js';
 import { confirmSubscriber, findSubscriber, type Subscriber } from '../../store/subscribers/subscribers.js';
-import type { Site } from '../site.js';
 import { limitForm, sendPrivate } from '../ui/forms.js';
 import { Notice } from '../ui/layout.js';
+import type { Site } from '../ui/site.js';
 import { createReaders } from './readers.js';
 
 /** What a confirmation link is worth: `void` was true once, and consent was given or taken back since. */

@@ -1,8 +1,8 @@
 // The choices of a subscriber as fields of a form, and what a form says about them.
 import type { Child } from 'hono/jsx';
+import { isTimeZone } from '../../base/time.js';
 import { formatHour } from '../../render/confirm.js';
 import type { Preferences } from '../../store/subscribers/subscribers.js';
-import { isTimeZone } from '../../time.js';
 import type { Form } from '../ui/forms.js';
 
 export type Problems = Partial<

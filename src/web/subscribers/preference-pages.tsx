@@ -3,8 +3,8 @@ import type { Context } from 'hono';
 import { formatRhythm } from '../../render/confirm.js';
 import { formatDay } from '../../render/format.js';
 import type { Subscriber } from '../../store/subscribers/subscribers.js';
-import type { Site } from '../site.js';
 import { Notice, Page } from '../ui/layout.js';
+import type { Site } from '../ui/site.js';
 import { describedBy, Field, PreferenceFields, type Problems } from './preference-fields.js';
 
 const DONE: Record<string, string> = {

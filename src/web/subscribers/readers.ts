@@ -8,7 +8,7 @@ import {
 } from '../../deliver/tokens.js';
 import { getSecrets } from '../../store/settings.js';
 import { findSubscriber, type Subscriber } from '../../store/subscribers/subscribers.js';
-import type { Site } from '../site.js';
+import type { Site } from '../ui/site.js';
 
 export interface Readers {
   /** The subscriber whose token it is; undefined for a forged one and for one whose data were deleted. */

@@ -1,15 +1,15 @@
 // Subscribing: the form, and what it is answered with. Nobody is on the list before the mail's link is confirmed.
 import { type Context, Hono } from 'hono';
+import { truncate } from '../../base/text.js';
 import { CONFIRMATION_DAYS } from '../../deliver/tokens.js';
 import { formatCount } from '../../render/format.js';
 import { holderOf, type MailAddress, parseAddress } from '../../store/subscribers/address.js';
 import { createSubscriber, type Preferences } from '../../store/subscribers/subscribers.js';
-import { truncate } from '../../text.js';
-import { clientOf, createLimiter } from '../limits.js';
-import { type MailOptions, type Site, sendPage } from '../site.js';
 import { type Form, isForeign, limitForm, readForm, sendPrivate } from '../ui/forms.js';
 import { Notice, Page } from '../ui/layout.js';
-import { createPostman } from './confirmation-mailer.js';
+import { clientOf, createLimiter } from '../ui/limits.js';
+import { type MailOptions, type Site, sendPage } from '../ui/site.js';
+import { createConfirmationMailer } from './confirmation-mailer.js';
 import { describedBy, Field, PreferenceFields, type Problems, readPreferences } from './preference-fields.js';
 
 const MINUTE = 60_000;
@@ -26,7 +26,7 @@ export function subscriptionRoutes(site: Site): Hono {
   if (!mail) return app;
   const perClient = createLimiter(PER_CLIENT, site.clock);
   const perAddress = createLimiter(PER_ADDRESS, site.clock);
-  const postman = createPostman(site);
+  const confirmationMailer = createConfirmationMailer(site);
   const base = { site, mail };
 
   app.get('/subscribe', (c) => {
@@ -55,7 +55,7 @@ export function subscriptionRoutes(site: Site): Hono {
     if (clientWait > 0) return tooOften(clientWait);
     if (!mailbox || Object.keys(asked.problems).length > 0) return again(422, {});
     if (form.get(TRAP)) {
-      await postman.pretend();
+      await confirmationMailer.pretend();
       return sendPrivate(c, <SentPage site={site} c={c} address={mailbox.address} />);
     }
     const addressWait = perAddress(holderOf(mailbox));
@@ -64,7 +64,7 @@ export function subscriptionRoutes(site: Site): Hono {
     const { subscriber } = await site.db
       .transaction()
       .execute((trx) => createSubscriber(trx, mailbox, asked.preferences, site.clock().toISOString()));
-    const outcome = await postman.send(subscriber);
+    const outcome = await confirmationMailer.send(subscriber);
     if (outcome === 'sent') return sendPrivate(c, <SentPage site={site} c={c} address={mailbox.address} />);
     if (outcome === 'rejected')
       return again(422, { problems: { address: 'The mail server of this address takes no mail for it.' } });

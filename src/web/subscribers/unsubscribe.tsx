@@ -1,9 +1,9 @@
 // Leaving: a page with one button, and the same address as the one-click endpoint of mail programs (RFC 8058).
 import { type Context, Hono } from 'hono';
 import { type Subscriber, unsubscribe } from '../../store/subscribers/subscribers.js';
-import type { Site } from '../site.js';
 import { sendPrivate } from '../ui/forms.js';
 import { Notice } from '../ui/layout.js';
+import type { Site } from '../ui/site.js';
 import { createReaders } from './readers.js';
 
 export function unsubscribeRoutes(site: Site): Hono {

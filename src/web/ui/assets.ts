@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Hono } from 'hono';
-import type { Site } from '../site.js';
 
 export interface Asset {
   body: string;
@@ -18,12 +17,12 @@ export function readAsset(folder: string, name: string): Asset {
   return { body, href: `/${name}?v=${version}` };
 }
 
-export function assetRoutes(site: Site): Hono {
+export function assetRoutes(site: { style: Asset; script: Asset; staticSearch: Asset }): Hono {
   const app = new Hono();
   const assets = [
     { path: '/site.css', type: 'text/css; charset=utf-8', asset: site.style },
     { path: '/site.js', type: 'text/javascript; charset=utf-8', asset: site.script },
-    { path: '/search.js', type: 'text/javascript; charset=utf-8', asset: site.stillSearch },
+    { path: '/search.js', type: 'text/javascript; charset=utf-8', asset: site.staticSearch },
   ];
   for (const { path, type, asset } of assets) {
     app.get(path, (c) => {

@@ -2,7 +2,7 @@
 import type { Cadence, Instant } from '../../model.js';
 import { formatCount, formatNumber } from '../../render/format.js';
 
-export interface Bar {
+export interface ChartBar {
   /** The UTC day that it begins with: a Monday, or the first of a month. */
   day: string;
   count: number;
@@ -10,7 +10,7 @@ export interface Bar {
 
 export interface Chart {
   unit: 'week' | 'month';
-  bars: Bar[];
+  bars: ChartBar[];
 }
 
 type Mentions = { cadence: Cadence; to: Instant; count: number }[];
@@ -40,7 +40,7 @@ export function chartOf(mentions: Mentions, now: Date): Chart {
  * those of its daily issues, or those of its weekly issue where these are more: the weekly one tells the same stories
  * again.
  */
-export function countWeeks(mentions: Mentions, now: Date): Bar[] {
+export function countWeeks(mentions: Mentions, now: Date): ChartBar[] {
   const counts = new Map<number, Record<Cadence, number>>();
   for (const { cadence, to, count } of mentions) {
     // A period's end is the first moment after it; twelve hours earlier is its last day in every time zone.
@@ -51,7 +51,7 @@ export function countWeeks(mentions: Mentions, now: Date): Bar[] {
   }
   const last = Math.max(mondayOf(now.getTime()), ...counts.keys());
   const first = Math.min(last - (FEWEST - 1) * WEEK, ...counts.keys());
-  const weeks: Bar[] = [];
+  const weeks: ChartBar[] = [];
   for (let week = first; week <= last; week += WEEK) {
     const { daily = 0, weekly = 0 } = counts.get(week) ?? {};
     weeks.push({ day: new Date(week).toISOString().slice(0, 10), count: Math.max(daily, weekly) });

@@ -1,7 +1,7 @@
 // The pages that say that there is no page.
 import type { Context } from 'hono';
-import type { Site } from '../site.js';
 import { Notice } from './layout.js';
+import type { Site } from './site.js';
 
 export function missingPage(site: Site, c: Context) {
   return (

@@ -2,8 +2,8 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { HtmlEscapedString } from 'hono/utils/html';
-import { parseHttpUrl } from '../../url.js';
-import { type Site, toDocument } from '../site.js';
+import { parseHttpUrl } from '../../base/url.js';
+import { type Site, toDocument } from './site.js';
 
 export interface Form {
   /** The field's first value, or an empty text. */

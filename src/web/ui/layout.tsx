@@ -1,7 +1,7 @@
 // The frame of every page: head, masthead, foot.
 import type { Context } from 'hono';
 import type { PropsWithChildren } from 'hono/jsx';
-import { addressOf, type Site } from '../site.js';
+import { absoluteUrl, type Site } from './site.js';
 
 export interface PageProps {
   site: Site;
@@ -104,8 +104,8 @@ function Meta({ site, c, title, description, path, publishedAt, editedAt, pictur
     <>
       <meta name="description" content={description ?? tagline} />
       {path === undefined && <meta name="robots" content="noindex" />}
-      {path !== undefined && site.publicUrl && <link rel="canonical" href={addressOf(site, c, path)} />}
-      {path !== undefined && <meta property="og:url" content={addressOf(site, c, path)} />}
+      {path !== undefined && site.publicUrl && <link rel="canonical" href={absoluteUrl(site, c, path)} />}
+      {path !== undefined && <meta property="og:url" content={absoluteUrl(site, c, path)} />}
       <meta property="og:type" content={publishedAt ? 'article' : 'website'} />
       <meta property="og:site_name" content={name} />
       <meta property="og:title" content={title} />
@@ -114,7 +114,7 @@ function Meta({ site, c, title, description, path, publishedAt, editedAt, pictur
       {editedAt && <meta property="article:modified_time" content={editedAt} />}
       {picture && (
         <>
-          <meta property="og:image" content={addressOf(site, c, picture)} />
+          <meta property="og:image" content={absoluteUrl(site, c, picture)} />
           <meta property="og:image:width" content="1200" />
           <meta property="og:image:height" content="630" />
           <meta property="og:image:alt" content={title} />

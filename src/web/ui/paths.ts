@@ -1,6 +1,7 @@
 // Where the pages are.
+
+import { slugify } from '../../base/text.js';
 import type { CitedPost, Tag } from '../../model.js';
-import { slugify } from '../../text.js';
 
 export function issuePath(slug: string, anchor?: string): string {
   return `/issues/${encodeURIComponent(slug)}${anchor ? `#${encodeURIComponent(anchor)}` : ''}`;

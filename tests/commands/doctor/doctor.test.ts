@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { command } from '../../../src/commands/doctor/index.js';
-import { openDatabase } from '../../../src/store/database/open.js';
+import { openDatabase } from '../../../src/store/open.js';
 import { addRun, endRun } from '../../../src/store/runs.js';
 import { newFolder, tidings } from '../../fixtures/cli.js';
 import { startModelServer } from '../../fixtures/model-server.js';

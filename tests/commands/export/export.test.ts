@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { command } from '../../../src/commands/export/index.js';
-import { linksOf, stillFile, stillLinks, stillPath } from '../../../src/web/static-site.js';
+import { linksOf, staticFile, staticLinks, staticPath } from '../../../src/web/ui/static-site.js';
 import { newFolder, tidings } from '../../fixtures/cli.js';
 import { newPublication, runCommand } from '../../fixtures/publication.js';
 
@@ -20,14 +20,14 @@ test.each([
   ['/authors/web/..%2F..%2Fetc', '/authors/web/..%2F..%2Fetc/', undefined],
   [`/authors/web/${LONG}`, `/authors/web/${LONG}/`, undefined],
 ])('%s is %s', (path, still, file) => {
-  expect(stillPath(path)).toBe(still);
-  expect(stillFile(path)).toBe(file);
+  expect(staticPath(path)).toBe(still);
+  expect(staticFile(path)).toBe(file);
 });
 
 test('a search keeps its question, and addresses elsewhere stay', () => {
   const html =
     '<a href="/search?q=a&amp;tag=b">x</a><a href="https://a.example/b">y</a><a href="//b.example">z</a>';
-  expect(stillLinks(html)).toBe(html.replace('/search?', '/search/?'));
+  expect(staticLinks(html)).toBe(html.replace('/search?', '/search/?'));
 });
 
 const home = newFolder();
@@ -47,7 +47,7 @@ test('every link leads to a file of the export', () => {
   expect(pages.length).toBeGreaterThan(10);
   const dead = pages.flatMap((page) =>
     linksOf(readFileSync(join(out, page), 'utf8')).filter(
-      (link) => !link.startsWith('/search/?') && !existsSync(join(out, stillFile(link) ?? 'no file')),
+      (link) => !link.startsWith('/search/?') && !existsSync(join(out, staticFile(link) ?? 'no file')),
     ),
   );
   expect([...new Set(dead)]).toEqual([]);
@@ -67,7 +67,7 @@ test('the map and the pages themselves name addresses that need no redirect, of 
   expect(addresses.length).toBeGreaterThan(20);
   for (const path of addresses) {
     expect(path).toMatch(/\/$/);
-    expect(existsSync(join(out, stillFile(path) ?? 'no file'))).toBe(true);
+    expect(existsSync(join(out, staticFile(path) ?? 'no file'))).toBe(true);
   }
   const page = readFileSync(join(out, 'issues', 'index.html'), 'utf8');
   expect(page).toContain('<link rel="canonical" href="https://notes.example/issues/"/>');

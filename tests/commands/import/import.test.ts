@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { readImport } from '../../../src/commands/import/read-file.js';
 import { findTags } from '../../../src/editorial/vocabulary/tags.js';
-import { openDatabase } from '../../../src/store/database/open.js';
 import { findIssue } from '../../../src/store/issues.js';
+import { openDatabase } from '../../../src/store/open.js';
 import { newFolder, tidings } from '../../fixtures/cli.js';
 
 const options = { timeZone: 'Europe/Berlin', language: 'en', publication: 'Notes', findTags };

@@ -5,7 +5,7 @@ import { joinSparse } from '../../../src/editorial/group/large/linkage-sparse.js
 import { readProfiles } from '../../../src/editorial/group/large/profiles.js';
 import { createPairs } from '../../../src/editorial/group/pair-list.js';
 import { findAlike, KEYS, RECENT } from '../../../src/editorial/group/pairs.js';
-import { drawSketches } from '../../../src/editorial/group/sketches.js';
+import { createSketches } from '../../../src/editorial/group/sketches.js';
 import { findSameTexts, readShingles } from '../../../src/editorial/same-text.js';
 import type { Post } from '../../../src/model.js';
 import { makePost } from '../../fixtures/store.js';
@@ -24,7 +24,7 @@ const own = (at: number, many: number) =>
 
 function countComparisons(posts: Post[]): number {
   const pairs = createPairs();
-  const compared = findAlike(drawSketches(posts), posts.keys(), 0.4, pairs);
+  const compared = findAlike(createSketches(posts), posts.keys(), 0.4, pairs);
   expect(pairs.size).toBeLessThanOrEqual(20 * posts.length);
   return compared;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { chooseFirst, writeHeadline, writeSubtitle } from '../../../src/editorial/offline/headline.js';
 import { writeLead } from '../../../src/editorial/offline/lead.js';
-import { createSaid } from '../../../src/editorial/offline/used-text.js';
+import { createUsedText } from '../../../src/editorial/offline/used-text.js';
 import type { Post, Story } from '../../../src/model.js';
 import { makePost } from '../../fixtures/store.js';
 
@@ -148,7 +148,7 @@ test('the lead is what is told, not what nobody in particular thinks of it', () 
       author: 'bo',
     }),
   ];
-  const lead = writeLead(story(...posts), { language: 'en', nameOf: (id) => id, said: createSaid() });
+  const lead = writeLead(story(...posts), { language: 'en', nameOf: (id) => id, said: createUsedText() });
   expect(lead.flatMap((bullet) => bullet.text.map((span) => span.text)).join('')).not.toContain('Commenters');
   expect(lead).toHaveLength(1);
 });
@@ -161,7 +161,7 @@ test('the lead quotes each voice once, each sentence once', () => {
     post('x2', '', same, { author: 'quick' }),
     post('x3', '', same.replace('Small', 'Small today'), { author: 'copy' }),
   ];
-  const lead = writeLead(story(...posts), { language: 'en', nameOf: (id) => id, said: createSaid() });
+  const lead = writeLead(story(...posts), { language: 'en', nameOf: (id) => id, said: createUsedText() });
   const text = lead.map((bullet) => bullet.text.map((span) => span.text).join('')).join('\n');
   expect(text.match(/61 tokens per second/g)).toHaveLength(1);
   expect(lead[0]?.text[0]).toEqual({ text: '@tessel', cite: 'x1' });

@@ -1,18 +1,21 @@
 import { expect, test } from 'vitest';
-import { createSaid } from '../../../src/editorial/offline/used-text.js';
+import { createUsedText } from '../../../src/editorial/offline/used-text.js';
 
 const TOLD = 'Heron 3 Large runs at 41 tokens per second on one Corvus card, says @ada99.';
 
 test('what nearly repeats a sentence is covered by it, whoever says it', () => {
-  const said = createSaid([TOLD]);
+  const said = createUsedText([TOLD]);
   expect(said.covers('Heron 3 Large runs at 41 tokens per second on one Corvus card (@bob12)')).toBe(true);
   expect(said.has('Heron 3 Large runs at 41 tokens per second on one Corvus card (@bob12)')).toBe(false);
   expect(said.has(TOLD)).toBe(true);
 });
 test('another number or version is another thing', () => {
-  const said = createSaid([TOLD, 'The harness works with Meridian-5.1 since this morning in all regions.']);
+  const said = createUsedText([
+    TOLD,
+    'The harness works with Meridian-5.1 since this morning in all regions.',
+  ]);
   expect(said.covers('Heron 3 Large runs at 48 tokens per second on one Corvus card.')).toBe(false);
   expect(said.covers('The harness works with Meridian-5.2 since this morning in all regions.')).toBe(false);
 });
 test('short sentences are alike by chance', () =>
-  expect(createSaid([TOLD]).covers('Heron 3 runs.')).toBe(false));
+  expect(createUsedText([TOLD]).covers('Heron 3 runs.')).toBe(false));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { writeLead } from '../../../src/editorial/offline/lead.js';
-import { createSaid } from '../../../src/editorial/offline/used-text.js';
+import { createUsedText } from '../../../src/editorial/offline/used-text.js';
 import { isQuotable, writeSection } from '../../../src/editorial/offline/write.js';
 import type { PlannedSection } from '../../../src/editorial/plan.js';
 import type { Bullet, Platform, Post, Story } from '../../../src/model.js';
@@ -24,7 +24,7 @@ const write = (platform: Platform, bullets: number, ...stories: Story[]) => {
   return writeSection(section, platform, {
     language: 'en',
     nameOf: (id) => (id === 'reddit:localmodels' ? 'r/LocalModels' : 'Blog'),
-    said: createSaid(),
+    said: createUsedText(),
   });
 };
 
@@ -108,7 +108,7 @@ test('a submission: its title linked, its sentences quoted in order, what commen
   ]);
 });
 test('a sentence that the issue shows already is not shown again', () => {
-  const said = createSaid(['Heron 3 runs at 41 tok/s on a phone.']);
+  const said = createUsedText(['Heron 3 runs at 41 tok/s on a phone.']);
   const more = tweet('x:4', 'ada', `${A.text} The licence of Heron 3 is Apache 2.0.`);
   const section: PlannedSection = { title: 'T', weight: 1, stories: [{ story: story(more), bullets: 1 }] };
   const [bullet] = writeSection(section, 'x', { language: 'en', nameOf: (id) => id, said });
@@ -138,7 +138,7 @@ test('two titles that say the same are one bullet, and the second one\u2019s sou
   expect(bullets[0]?.citations).toEqual(['reddit:0', 'reddit:1']);
 });
 test('what the lead said of a story is not said again below it', () => {
-  const writing = { language: 'en', nameOf: (id: string) => id, said: createSaid() };
+  const writing = { language: 'en', nameOf: (id: string) => id, said: createUsedText() };
   const posts = [A, tweet('x:5', 'cy', 'Heron 3 needs 13 GB of memory on the Corvus card.')];
   writeLead(story(...posts), writing);
   const section = { title: 'T', weight: 1, stories: [{ story: story(...posts), bullets: 2 }] };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  findHandles,
   findMarkup,
-  findMentions,
   findQuotations,
   foldQuotation,
   holdsQuotation,
@@ -58,14 +58,14 @@ describe('quotations', () => {
 
 describe('mentions', () => {
   it('are handles, Reddit names and subreddits', () => {
-    expect(findMentions('@a_b and u/c-d in r/LocalModels').map(({ kind, name }) => [kind, name])).toEqual([
+    expect(findHandles('@a_b and u/c-d in r/LocalModels').map(({ kind, name }) => [kind, name])).toEqual([
       ['handle', 'a_b'],
       ['handle', 'c-d'],
       ['subreddit', 'localmodels'],
     ]);
   });
   it('are not mail addresses or paths', () => {
-    expect(findMentions('me@example.org, example.org/@x, src/r/x')).toEqual([]);
+    expect(findHandles('me@example.org, example.org/@x, src/r/x')).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 // Entries → posts.
 import { describe, expect, test } from 'vitest';
 import type { SourceRef } from '../../../src/model.js';
-import { postsOf } from '../../../src/sources/feed/entry-posts.js';
+import { entriesToPosts } from '../../../src/sources/feed/entry-posts.js';
 import type { FeedEntry } from '../../../src/sources/feed/parse-feed.js';
 
 const ref: SourceRef = {
@@ -26,7 +26,7 @@ const entry = (more: Partial<FeedEntry> = {}): FeedEntry => ({
   ...more,
 });
 const posts = (entries: FeedEntry[], feed: { title?: string; link?: string } = {}, limit = 10) =>
-  postsOf({ title: 'Feed', ...feed, entries }, { ...ref, limit }, request);
+  entriesToPosts({ title: 'Feed', ...feed, entries }, { ...ref, limit }, request);
 const post = (more: Partial<FeedEntry>) => posts([entry(more)])[0];
 
 test('a whole post', () =>
@@ -51,7 +51,7 @@ describe('the id', () => {
   test('stays when all but the guid changes', () =>
     expect(post({ id: 'g', title: 'new', link: 'https://site.test/moved' })?.id).toBe(post({ id: 'g' })?.id));
   test('is of the source', () => {
-    const [other] = postsOf({ title: '', entries: [entry()] }, { ...ref, id: 'feed:other' }, request);
+    const [other] = entriesToPosts({ title: '', entries: [entry()] }, { ...ref, id: 'feed:other' }, request);
     expect(other?.id).not.toBe(post({})?.id);
   });
   test('without a guid is the link, then title and date', () => {

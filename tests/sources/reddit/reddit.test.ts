@@ -6,7 +6,7 @@ import {
   createRedditSources,
   type RedditOptions,
 } from '../../../src/sources/reddit/reddit.js';
-import { type Answer, type ApiServer, type Asked, startApiServer } from '../../fixtures/api-server.js';
+import { type Answer, type ApiServer, type SearchParams, startApiServer } from '../../fixtures/api-server.js';
 
 const ref: SourceRef = {
   id: 'reddit:localllama',
@@ -58,7 +58,7 @@ afterEach(async () => {
 
 /** Answers the token request, and leaves the rest to `answer`. */
 async function serve(
-  answer: (asked: Asked) => Answer | 'slow',
+  answer: (asked: SearchParams) => Answer | 'slow',
   token: Answer = { body: TOKEN },
 ): Promise<ApiServer> {
   await server?.close();
@@ -76,7 +76,7 @@ const options = (url: string): RedditOptions => ({
 });
 
 async function fetchWith(
-  answer: (asked: Asked) => Answer | 'slow',
+  answer: (asked: SearchParams) => Answer | 'slow',
   more: Partial<RedditOptions> = {},
   token?: Answer,
 ) {

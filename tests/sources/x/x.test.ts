@@ -1,10 +1,10 @@
 // X against a server that speaks its real shapes.
 import { afterEach, describe, expect, test } from 'vitest';
 import type { FetchOutcome, FetchRequest, SourceRef } from '../../../src/model.js';
-import type { Purse } from '../../../src/sources/x/budget.js';
+import type { BudgetStore } from '../../../src/sources/x/budget.js';
 import { idAt } from '../../../src/sources/x/cursor.js';
 import { createXSources, type XOptions } from '../../../src/sources/x/x.js';
-import { type Answer, type ApiServer, type Asked, startApiServer } from '../../fixtures/api-server.js';
+import { type Answer, type ApiServer, type SearchParams, startApiServer } from '../../fixtures/api-server.js';
 import { list } from '../../fixtures/x.js';
 
 const account = (handle: string, limit = 100): SourceRef => ({
@@ -41,7 +41,7 @@ const page = (tweets: ReturnType<typeof tweet>[], next?: string) => ({
 });
 
 /** As X answers `/2/users/by`. */
-function lookUp({ query }: Asked): Answer {
+function lookUp({ query }: SearchParams): Answer {
   const asked = (query.usernames ?? '').split(',');
   const data = asked
     .filter((name) => USERS[name.toLowerCase()])
@@ -67,7 +67,7 @@ afterEach(async () => {
 
 async function fetchWith(
   refs: SourceRef[],
-  answer: (asked: Asked) => Answer | 'slow',
+  answer: (asked: SearchParams) => Answer | 'slow',
   { request: asking = request, ...more }: Partial<XOptions> & { request?: FetchRequest } = {},
 ): Promise<FetchOutcome[]> {
   await server?.close();
@@ -89,7 +89,7 @@ async function fetchWith(
 function purseOf(posts: number, spent = 'spent') {
   let left = posts;
   const takes: { posts: number; at: number }[] = [];
-  const purse: Purse = {
+  const budgetStore: BudgetStore = {
     take: async (_, wanted, { share, paid }) => {
       const given = Math.max(0, Math.min(wanted, Math.floor((left + paid) * share) - paid));
       left -= given;
@@ -100,7 +100,7 @@ function purseOf(posts: number, spent = 'spent') {
       left += unspent;
     },
   };
-  return { purse, takes, taken: () => posts - left };
+  return { budgetStore, takes, taken: () => posts - left };
 }
 
 const searches = () => server?.asked.filter((asked) => asked.path.startsWith('/2/tweets/search/')) ?? [];
@@ -183,7 +183,7 @@ describe('accounts', () => {
   });
 
   test('nothing is set aside while a call to the archive waits for its turn', async () => {
-    const { purse, takes } = purseOf(5000);
+    const { budgetStore, takes } = purseOf(5000);
     const waited: number[] = [];
     const answer = () => {
       waited.push(performance.now() - (takes.at(-1)?.at ?? 0));
@@ -193,7 +193,7 @@ describe('accounts', () => {
       ...request,
       period: { from: '2026-03-01T00:00:00.000Z', to: '2026-03-02T00:00:00.000Z' },
     };
-    await fetchWith([account('alice')], answer, { purse, request: old, archivePauseMs: 400 });
+    await fetchWith([account('alice')], answer, { budgetStore, request: old, archivePauseMs: 400 });
     expect(waited).toHaveLength(1);
     expect(waited[0]).toBeLessThan(400);
   });
@@ -236,7 +236,7 @@ describe('accounts', () => {
   test('a query that fails costs only its own accounts', async () => {
     const first = await fetchWith([account('alice')], () => ({ body: page([]) }));
     const again = { ...NEXT_DAY, cursors: cursorsOf(first) };
-    const answer = ({ query }: Asked) =>
+    const answer = ({ query }: SearchParams) =>
       query.since_id
         ? { status: 400, body: { title: 'Invalid Request', detail: 'bad' } }
         : { body: page([]) };
@@ -259,9 +259,9 @@ describe('accounts', () => {
   test('the budget ends the reading, keeps what was read, and skips the rest', async () => {
     const refs = [account('alice', 200), { ...list, id: 'x-list:98' }];
     const spent = 'the X budget of $0.06 a day is spent';
-    const { purse, taken } = purseOf(12, spent);
+    const { budgetStore, taken } = purseOf(12, spent);
     const ten = Array.from({ length: 10 }, (_, n) => tweet(n));
-    const outcomes = await fetchWith(refs, () => ({ body: page(ten, 'more') }), { purse });
+    const outcomes = await fetchWith(refs, () => ({ body: page(ten, 'more') }), { budgetStore });
     expect(outcomes[0]?.posts).toHaveLength(10);
     expect(outcomes).toMatchObject([{ note: spent }, { sourceId: 'x-list:98', posts: [], skipped: spent }]);
     expect(JSON.parse(outcomes[0]?.cursor ?? '')).toEqual({ userId: '101' });
@@ -271,9 +271,9 @@ describe('accounts', () => {
   });
 
   test('no more than half of the budget goes into looking up accounts', async () => {
-    const { purse } = purseOf(10);
+    const { budgetStore } = purseOf(10);
     const refs = [account('alice'), account('bob'), account('carol')];
-    const outcomes = await fetchWith(refs, () => ({ body: page([]) }), { purse });
+    const outcomes = await fetchWith(refs, () => ({ body: page([]) }), { budgetStore });
     expect(lookups().map(({ query }) => query.usernames)).toEqual(['alice,bob']);
     expect(outcomes).toContainEqual({ sourceId: 'x:carol', posts: [], skipped: 'spent' });
   });
@@ -281,9 +281,9 @@ describe('accounts', () => {
   test('what is looked up in several calls is set aside for each of them, and no more than half in all', async () => {
     const handles = Array.from({ length: 250 }, (_, n) => `user${n}`);
     for (const [n, handle] of handles.entries()) USERS[handle] = String(5000 + n);
-    const { purse, takes, taken } = purseOf(800);
+    const { budgetStore, takes, taken } = purseOf(800);
     const refs = handles.map((handle) => account(handle));
-    const outcomes = await fetchWith(refs, () => ({ body: page([]) }), { purse });
+    const outcomes = await fetchWith(refs, () => ({ body: page([]) }), { budgetStore });
     expect(takes.slice(0, 3).map((take) => take.posts)).toEqual([200, 200, 0]);
     expect(lookups()).toHaveLength(2);
     expect(outcomes.filter(({ skipped }) => skipped)).toHaveLength(50);
@@ -393,7 +393,7 @@ const USAGE_CAP = {
 };
 
 describe('failures', () => {
-  const one = async (answer: (asked: Asked) => Answer | 'slow', more: Partial<XOptions> = {}) =>
+  const one = async (answer: (asked: SearchParams) => Answer | 'slow', more: Partial<XOptions> = {}) =>
     (await fetchWith([account('alice')], answer, more))[0];
 
   test.each([
@@ -502,7 +502,7 @@ describe('posts as they are now', () => {
     { length: 120 },
     (_, n) => ({ id: `x:${1000 + n}`, sourceId: 'x:alice' }) as FetchOutcome['posts'][number],
   );
-  const answer = ({ path, query }: Asked): Answer => {
+  const answer = ({ path, query }: SearchParams): Answer => {
     if (path !== '/2/tweets') return { status: 404 };
     const ids = (query.ids ?? '').split(',').filter((id) => id !== '1001');
     const errors = [{ title: 'Not Found Error', resource_id: '1001', value: '1001' }];

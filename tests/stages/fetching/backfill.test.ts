@@ -1,12 +1,12 @@
 // Which periods a backfill makes, and what it fetches for them.
 import { expect, test } from 'vitest';
+import { periodOf } from '../../../src/base/time.js';
 import type { FetchRequest, Source } from '../../../src/model.js';
 import { runPipeline } from '../../../src/pipeline.js';
 import { createSampleSources } from '../../../src/sources/sample.js';
 import { collectSpan, pastPeriods, spanOf } from '../../../src/stages/fetching/backfill.js';
 import { sourcesChecked } from '../../../src/stages/fetching/collect.js';
 import { findIssue } from '../../../src/store/issues.js';
-import { periodOf } from '../../../src/time.js';
 import { makePipeline } from '../../fixtures/pipeline.js';
 
 const NOW = '2026-04-07T12:00:00.000Z';

@@ -3,11 +3,11 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { SourceRef } from '../../../src/model.js';
 import { idAt } from '../../../src/sources/x/cursor.js';
 import { createXSources } from '../../../src/sources/x/x.js';
-import { createPurse } from '../../../src/stages/fetching/budget-store.js';
+import { createBudgetStore } from '../../../src/stages/fetching/budget-store.js';
 import { recordOutcome, recordReads } from '../../../src/stages/fetching/outcomes.js';
 import type { Db } from '../../../src/store/database/schema.js';
-import { addReads, findReads } from '../../../src/store/reads.js';
-import { saveSources } from '../../../src/store/sources.js';
+import { addReads, findReads } from '../../../src/store/sources/reads.js';
+import { saveSources } from '../../../src/store/sources/sources.js';
 import { type ApiServer, startApiServer } from '../../fixtures/api-server.js';
 import { makePost, openTestStore } from '../../fixtures/store.js';
 import { list } from '../../fixtures/x.js';
@@ -52,7 +52,7 @@ function openX(posts: number) {
     bearerToken: 'the-token',
     baseUrl: server.url,
     timeoutMs: 5000,
-    purse: createPurse({ dailyUsd: posts * 0.005, monthlyUsd: 100 }, db),
+    budgetStore: createBudgetStore({ dailyUsd: posts * 0.005, monthlyUsd: 100 }, db),
   });
   if (!source?.refresh) throw new Error('no source');
   return { fetch: source.fetch, refresh: source.refresh };
@@ -80,8 +80,13 @@ test('what a process dies of leaves counted what it was asking X for, and no mor
     const target = `user${n}`;
     return { ...list, id: `x:${target}`, kind: 'x-account', name: `@${target}`, target };
   });
-  const purse = createPurse({ dailyUsd: 5, monthlyUsd: 100 }, db);
-  const [source] = createXSources(refs, { bearerToken: 't', baseUrl: silent.url, timeoutMs: 60_000, purse });
+  const budgetStore = createBudgetStore({ dailyUsd: 5, monthlyUsd: 100 }, db);
+  const [source] = createXSources(refs, {
+    bearerToken: 't',
+    baseUrl: silent.url,
+    timeoutMs: 60_000,
+    budgetStore,
+  });
   const ending = new AbortController();
   const fetched = source?.fetch({ ...request, cursors: new Map(), signal: ending.signal });
   await vi.waitFor(() => expect(silent.asked).toHaveLength(1));
@@ -104,18 +109,18 @@ test('what was set aside before midnight and recorded after it is counted once',
 
 test('what others have spent by then is not there to be taken, and users count as two posts', async () => {
   await addReads(db, DAY, { posts: 90, users: 2 });
-  const purse = createPurse({ dailyUsd: 0.5, monthlyUsd: 100 }, db);
+  const budgetStore = createBudgetStore({ dailyUsd: 0.5, monthlyUsd: 100 }, db);
   const all = { share: 1, paid: 0 };
-  expect(await purse.take(DAY, 5, { share: 0.5, paid: 0 })).toEqual({
+  expect(await budgetStore.take(DAY, 5, { share: 0.5, paid: 0 })).toEqual({
     posts: 3,
     spent: 'the X budget of $0.50 a day is spent',
   });
-  expect(await purse.take(DAY, 5, all)).toMatchObject({ posts: 3 });
-  expect(await purse.take(DAY, 5, all)).toMatchObject({ posts: 0 });
-  await purse.giveBack(DAY, 6);
+  expect(await budgetStore.take(DAY, 5, all)).toMatchObject({ posts: 3 });
+  expect(await budgetStore.take(DAY, 5, all)).toMatchObject({ posts: 0 });
+  await budgetStore.giveBack(DAY, 6);
   // Half of the 10 that were left before 4 of them were paid.
-  expect(await purse.take(DAY, 5, { share: 0.5, paid: 4 })).toMatchObject({ posts: 1 });
-  expect(await purse.take(DAY, 5, { share: 0.5, paid: 7 })).toMatchObject({ posts: 0 });
-  await purse.giveBack(DAY, 1);
+  expect(await budgetStore.take(DAY, 5, { share: 0.5, paid: 4 })).toMatchObject({ posts: 1 });
+  expect(await budgetStore.take(DAY, 5, { share: 0.5, paid: 7 })).toMatchObject({ posts: 0 });
+  await budgetStore.giveBack(DAY, 1);
   expect(await today()).toEqual({ posts: 90, users: 2 });
 });

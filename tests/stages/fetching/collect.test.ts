@@ -1,10 +1,10 @@
 // What a collection keeps: health, rests, reads.
 import { expect, test } from 'vitest';
+import { periodOf } from '../../../src/base/time.js';
 import type { FetchOutcome, Source, SourceRef } from '../../../src/model.js';
 import { collectPosts, sourcesChecked } from '../../../src/stages/fetching/collect.js';
-import { findReads } from '../../../src/store/reads.js';
-import { listSources } from '../../../src/store/sources.js';
-import { periodOf } from '../../../src/time.js';
+import { findReads } from '../../../src/store/sources/reads.js';
+import { listSources } from '../../../src/store/sources/sources.js';
 import { makePipeline } from '../../fixtures/pipeline.js';
 import { makePost } from '../../fixtures/store.js';
 

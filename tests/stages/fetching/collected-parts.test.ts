@@ -1,9 +1,9 @@
 // What others fetched for an issue is told as if one run had fetched it.
 import { expect, test } from 'vitest';
+import { periodOf } from '../../../src/base/time.js';
 import type { FetchOutcome, Source } from '../../../src/model.js';
 import { collectPosts } from '../../../src/stages/fetching/collect.js';
-import { findGathered } from '../../../src/stages/fetching/collected-parts.js';
-import { periodOf } from '../../../src/time.js';
+import { findCollected } from '../../../src/stages/fetching/collected-parts.js';
 import { makePipeline } from '../../fixtures/pipeline.js';
 
 const period = periodOf('2026-03-17', 'daily', 'UTC');
@@ -38,14 +38,14 @@ test('who failed, rests, sleeps or is gone is told in the same words', async () 
   const { outcomes } = await collectAt(SINCE);
   const told = (list: FetchOutcome[]) =>
     Object.fromEntries(list.map(({ sourceId, error, skipped }) => [sourceId, { error, skipped }]));
-  expect(told((await findGathered(context, SINCE)).outcomes)).toEqual(told(outcomes));
+  expect(told((await findCollected(context, SINCE)).outcomes)).toEqual(told(outcomes));
 });
 
 test('who was not asked in time is told to be, also when it had rested before', async () => {
   const rested = makeSource('rested', { notBefore: '2026-03-18T06:30:00.000Z' });
   const { context } = await makePipeline({ sources: [rested] });
   await collectPosts({ ...context, clock: () => new Date(EARLIER) }, period, { scheduled: true });
-  expect((await findGathered(context, SINCE)).outcomes).toEqual([
+  expect((await findCollected(context, SINCE)).outcomes).toEqual([
     { sourceId: 'feed:rested', posts: [], error: 'was not asked in time' },
   ]);
 });

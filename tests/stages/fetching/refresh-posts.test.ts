@@ -1,11 +1,11 @@
 // Posts as they are now: who is asked for how many, what is kept, what is dropped.
 import { expect, test } from 'vitest';
+import { periodOf } from '../../../src/base/time.js';
 import type { Post, Refreshed, Source, SourceRef } from '../../../src/model.js';
 import { refreshPosts } from '../../../src/stages/fetching/refresh-posts.js';
 import { findPosts, savePosts } from '../../../src/store/posts.js';
-import { findReads } from '../../../src/store/reads.js';
-import { saveSources } from '../../../src/store/sources.js';
-import { periodOf } from '../../../src/time.js';
+import { findReads } from '../../../src/store/sources/reads.js';
+import { saveSources } from '../../../src/store/sources/sources.js';
 import { makePipeline } from '../../fixtures/pipeline.js';
 import { makePost } from '../../fixtures/store.js';
 

@@ -2,13 +2,13 @@
 import type { Kysely } from 'kysely';
 import { beforeEach, describe, expect, inject, test } from 'vitest';
 import { copyStore } from '../../../src/store/cluster/copy.js';
-import { openDatabase } from '../../../src/store/database/open.js';
 import type { Tables } from '../../../src/store/database/schema.js';
 import { createDeliveries } from '../../../src/store/deliveries/deliveries.js';
 import { findIssue, saveIssue } from '../../../src/store/issues.js';
+import { openDatabase } from '../../../src/store/open.js';
 import { savePosts } from '../../../src/store/posts.js';
 import { searchBullets } from '../../../src/store/search/search.js';
-import { saveSources } from '../../../src/store/sources.js';
+import { saveSources } from '../../../src/store/sources/sources.js';
 import { makeIssue } from '../../fixtures/issue.js';
 import { ask } from '../../fixtures/postgres.js';
 import { addReader } from '../../fixtures/readers.js';

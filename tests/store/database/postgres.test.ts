@@ -1,18 +1,18 @@
 // What one writer at a time gave for nothing must hold where many write at once.
 import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
-import { hasStore, openDatabase } from '../../../src/store/database/open.js';
 import { connectPostgres } from '../../../src/store/database/postgres.js';
 import { shownUrl } from '../../../src/store/database/postgres-errors.js';
 import type { Tables } from '../../../src/store/database/schema.js';
 import { type ClaimedDelivery, claimBatch, recordResults } from '../../../src/store/deliveries/claims.js';
 import { countDeliveries, createDeliveries } from '../../../src/store/deliveries/deliveries.js';
 import { saveIssue } from '../../../src/store/issues.js';
+import { hasStore, openDatabase } from '../../../src/store/open.js';
 import { findPosts, savePosts } from '../../../src/store/posts.js';
-import { addReads, findReads } from '../../../src/store/reads.js';
 import { tsQueryOf } from '../../../src/store/search/postgres-query.js';
 import { searchBullets } from '../../../src/store/search/search.js';
-import { saveSources } from '../../../src/store/sources.js';
+import { addReads, findReads } from '../../../src/store/sources/reads.js';
+import { saveSources } from '../../../src/store/sources/sources.js';
 import { createSubscriber } from '../../../src/store/subscribers/subscribers.js';
 import { addMailEvent } from '../../../src/store/subscribers/suppressions.js';
 import { makeIssue } from '../../fixtures/issue.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { insist } from '../../../src/store/database/retry.js';
+import { retryWhileDatabaseDown } from '../../../src/store/database/retry.js';
 
 const coded = (code: string) => Object.assign(new Error('the database'), { code });
 
@@ -10,7 +10,7 @@ test.each([
   ['another process holds it', coded('SQLITE_BUSY')],
 ])('is done again when %s, knowing that it is', async (_, error) => {
   const tries: boolean[] = [];
-  const done = insist(
+  const done = retryWhileDatabaseDown(
     async (again) => {
       tries.push(again);
       if (tries.length < 3) throw error;
@@ -27,7 +27,7 @@ test('is given up after the last wait', async () => {
     tries++;
     throw coded('08006');
   };
-  await expect(insist(work, [0, 0])).rejects.toThrow('the database');
+  await expect(retryWhileDatabaseDown(work, [0, 0])).rejects.toThrow('the database');
   expect(tries).toBe(3);
 });
 
@@ -41,6 +41,6 @@ test.each([
     tries++;
     throw error;
   };
-  await expect(insist(work, [0, 0])).rejects.toBe(error);
+  await expect(retryWhileDatabaseDown(work, [0, 0])).rejects.toBe(error);
   expect(tries).toBe(1);
 });

@@ -9,16 +9,20 @@ import {
   splitBatch,
 } from '../../../src/store/deliveries/claims.js';
 import {
+  bringForwardDeliveries,
   countDeliveries,
   countDue,
   createDeliveries,
   expireDeliveries,
   findDueIssues,
-  hastenDeliveries,
   listDeliveries,
 } from '../../../src/store/deliveries/deliveries.js';
 import { dueInstant } from '../../../src/store/deliveries/due.js';
-import { giveUpKeys, recoverClaims, requeueDeliveries } from '../../../src/store/deliveries/recovery.js';
+import {
+  markKeysUncertain,
+  recoverClaims,
+  requeueDeliveries,
+} from '../../../src/store/deliveries/recovery.js';
 import { saveIssue } from '../../../src/store/issues.js';
 import {
   findSubscriberByAddress,
@@ -127,7 +131,7 @@ test('what may have gone out waits under its key for as long as that is known, a
   await fail(clear, false);
   const [bySmtp] = await claim(9, 'two', 'smtp');
   expect([bySmtp?.unclear, await claim(9, 'two', 'smtp')]).toEqual([false, []]);
-  expect(await giveUpKeys(db, FROM)).toBe(0);
+  expect(await markKeysUncertain(db, FROM)).toBe(0);
   const again = await db
     .transaction()
     .execute((trx) =>
@@ -135,7 +139,7 @@ test('what may have gone out waits under its key for as long as that is known, a
     );
   expect(again).toMatchObject([{ unclear: true, attempts: 2 }]);
   await fail(again, true);
-  expect(await giveUpKeys(db, LATER)).toBe(1);
+  expect(await markKeysUncertain(db, LATER)).toBe(1);
   expect(await countDeliveries(db, issue.id)).toEqual({ claimed: 1, uncertain: 1 });
 });
 
@@ -252,7 +256,7 @@ test('a process that was taken for dead and did send clears up what was uncertai
 test('the operator may send again what failed or is uncertain, and hasten what waits', async () => {
   await addReader(db, 'a@example.org', { hour: 23 });
   await release();
-  expect(await hastenDeliveries(db, issue, FROM)).toBe(1);
+  expect(await bringForwardDeliveries(db, issue, FROM)).toBe(1);
   await record(await claim(1), 'uncertain');
   const decide = (keysSince: string) =>
     requeueDeliveries(db, issue.id, { states: ['failed', 'uncertain'], now: LATER, keysSince });
@@ -268,6 +272,6 @@ test('who subscribes after the release gets it by hastening, who waited too long
   await release();
   await addReader(db, 'b@example.org');
   expect(await expireDeliveries(db, { cadence: 'daily', dueBefore: LATER })).toBe(1);
-  expect(await hastenDeliveries(db, issue, LATER)).toBe(1);
+  expect(await bringForwardDeliveries(db, issue, LATER)).toBe(1);
   expect(await countDeliveries(db, issue.id)).toEqual({ skipped: 1, queued: 1 });
 });

@@ -1,7 +1,6 @@
 // What is done again and again on the way of a mail must look its rows up: the ledger keeps every delivery there was.
 import { CompiledQuery, type KyselyPlugin } from 'kysely';
 import { expect, test } from 'vitest';
-import { openDatabase } from '../../../src/store/database/open.js';
 import type { Db } from '../../../src/store/database/schema.js';
 import { claimBatch, recordResults } from '../../../src/store/deliveries/claims.js';
 import { findWaiting } from '../../../src/store/deliveries/counts.js';
@@ -13,6 +12,7 @@ import {
   listDeliveries,
 } from '../../../src/store/deliveries/deliveries.js';
 import { saveIssue } from '../../../src/store/issues.js';
+import { openDatabase } from '../../../src/store/open.js';
 import { makeIssue } from '../../fixtures/issue.js';
 import { addReader } from '../../fixtures/readers.js';
 

@@ -10,10 +10,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openDatabase } from '../../../src/store/database/open.js';
 import { SqliteDatabase } from '../../../src/store/database/sqlite.js';
 import { saveIssue } from '../../../src/store/issues.js';
 import { backupDatabase, inspectDatabase, restoreDatabase } from '../../../src/store/maintenance/backup.js';
+import { openDatabase } from '../../../src/store/open.js';
 import { searchBullets } from '../../../src/store/search/search.js';
 import { makeIssue } from '../../fixtures/issue.js';
 import { startOther } from '../../fixtures/store-process.js';

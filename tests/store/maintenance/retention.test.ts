@@ -4,7 +4,7 @@ import { createDeliveries } from '../../../src/store/deliveries/deliveries.js';
 import { saveIssue } from '../../../src/store/issues.js';
 import { forgetOld } from '../../../src/store/maintenance/retention.js';
 import { findPostsById, saveComments, savePosts } from '../../../src/store/posts.js';
-import { saveSources } from '../../../src/store/sources.js';
+import { saveSources } from '../../../src/store/sources/sources.js';
 import {
   confirmSubscriber,
   createSubscriber,

@@ -1,10 +1,10 @@
 // The operator's site: nobody without the token, nothing kept, no form of another site, and a draft approved once.
 import { expect, test } from 'vitest';
-import { UserError } from '../../../src/errors.js';
+import { UserError } from '../../../src/base/errors.js';
 import type { Issue } from '../../../src/model.js';
 import { addRun, endRun } from '../../../src/store/runs.js';
 import { pauseIssue } from '../../../src/store/settings.js';
-import { saveSources } from '../../../src/store/sources.js';
+import { saveSources } from '../../../src/store/sources/sources.js';
 import { countReaders } from '../../../src/web/admin/subscriber-counts.js';
 import { makeIssue } from '../../fixtures/issue.js';
 import { addReader } from '../../fixtures/readers.js';

@@ -1,7 +1,7 @@
 // What programs read: feeds, Markdown, maps, health.
 import { expect, test } from 'vitest';
 import { savePosts } from '../../../src/store/posts.js';
-import { saveOutcome, saveSources } from '../../../src/store/sources.js';
+import { saveOutcome, saveSources } from '../../../src/store/sources/sources.js';
 import { makeIssue } from '../../fixtures/issue.js';
 import { makePost, makeRef } from '../../fixtures/store.js';
 import { makeEarlier, openSite } from '../setup.js';

@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { claimBatch, recordResults } from '../../../src/store/deliveries/claims.js';
 import {
+  bringForwardDeliveries,
   createDeliveries,
-  hastenDeliveries,
   listDeliveries,
 } from '../../../src/store/deliveries/deliveries.js';
 import { requeueDeliveries } from '../../../src/store/deliveries/recovery.js';
@@ -99,11 +99,11 @@ describe('a mail that Resend took and could not send', () => {
     return claimed;
   };
   const failed = () => send('email.failed', { failed: { reason: 'reached_daily_quota' } });
-  const listed = () => listDeliveries(site.db, { state: 'failed', limit: 9 });
+  const sqlList = () => listDeliveries(site.db, { state: 'failed', limit: 9 });
   beforeEach(async () => {
     await saveIssue(site.db, issue);
     await createDeliveries(site.db, issue, { from: now, now });
-    await hastenDeliveries(site.db, issue, now);
+    await bringForwardDeliveries(site.db, issue, now);
   });
 
   test('has failed, and goes out again under a new key', async () => {
@@ -111,7 +111,7 @@ describe('a mail that Resend took and could not send', () => {
     await recordResults(site.db, [{ delivery: first, outcome: 'sent', providerId: 'e1' }], now);
 
     expect(await failed()).toBe('200 done');
-    expect(await listed()).toMatchObject([
+    expect(await sqlList()).toMatchObject([
       { address: ANN, error: 'Resend took it and could not send it: reached_daily_quota' },
     ]);
     expect(await failed()).toBe('200 ignored');
@@ -137,7 +137,7 @@ describe('a mail that Resend took and could not send', () => {
     const again = await claimOne();
     await recordResults(site.db, [{ delivery: again, outcome: 'sent', providerId: 'e1' }], now);
     expect(await failed()).toBe('200 done');
-    expect(await listed()).toHaveLength(1);
+    expect(await sqlList()).toHaveLength(1);
   });
 
   test('is none of the ledger when the address waits only for its hour, or had all its mails', async () => {
@@ -145,7 +145,7 @@ describe('a mail that Resend took and could not send', () => {
     const delivery = await claimOne();
     await recordResults(site.db, [{ delivery, outcome: 'sent', providerId: 'e2' }], now);
     expect(await failed()).toBe('200 ignored');
-    expect(await listed()).toEqual([]);
+    expect(await sqlList()).toEqual([]);
   });
 });
 

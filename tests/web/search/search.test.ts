@@ -1,6 +1,6 @@
 // Search: as a page and as JSON.
 import { expect, test } from 'vitest';
-import { saveSources } from '../../../src/store/sources.js';
+import { saveSources } from '../../../src/store/sources/sources.js';
 import { respell } from '../../../src/web/search/answer.js';
 import { makeIssue } from '../../fixtures/issue.js';
 import { makeRef } from '../../fixtures/store.js';

@@ -1,6 +1,6 @@
 // Ways into the archive and out of it: authors, sources, years, later tellings, feeds of tags, the API, pictures.
 import { expect, test } from 'vitest';
-import { saveSources } from '../../../src/store/sources.js';
+import { saveSources } from '../../../src/store/sources/sources.js';
 import { homeOfAuthor, homeOfSource } from '../../../src/web/archive/home-pages.js';
 import { makeIssue } from '../../fixtures/issue.js';
 import { makeRef } from '../../fixtures/store.js';

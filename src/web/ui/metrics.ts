@@ -3,8 +3,8 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Clock, Instant } from '../../model.js';
 import type { Db } from '../../store/database/schema.js';
 import { countRecent, findWaiting } from '../../store/deliveries/counts.js';
-import { listRunsEnded, type Run } from '../../store/runs.js';
-import { listSources } from '../../store/sources.js';
+import { listRunsEnded, type RunRecord } from '../../store/runs.js';
+import { listSources } from '../../store/sources/sources.js';
 
 export interface Metrics {
   /** In Prometheus' text format. */
@@ -82,7 +82,7 @@ export function createMetrics(db: Db, clock: Clock): Metrics {
 }
 
 /** Gives what counts a run that has ended. */
-function createRunCounters(registry: Registry): (run: Run) => void {
+function createRunCounters(registry: Registry): (run: RunRecord) => void {
   const counter = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
     new Counter({ name, help, labelNames, registers: [registry] });
   const runs = counter('tidings_runs_total', 'Runs that ended', 'kind', 'outcome');

@@ -1,7 +1,7 @@
 // How each source is doing: its last answers, how often it has something new, and whether it has fallen silent.
 import { sql } from 'kysely';
-import type { Instant } from '../model.js';
-import type { Db, SourceRow } from './database/schema.js';
+import type { Instant } from '../../model.js';
+import type { Db, SourceRow } from '../database/schema.js';
 
 export interface SourceHealth extends SourceRow {
   /** Posts stored. */

@@ -1,8 +1,8 @@
 // Sources with their health and cursors.
 import { sql } from 'kysely';
-import type { FetchOutcome, Instant, SourceRef } from '../model.js';
-import { rowsOf } from './database/dialect.js';
-import type { Db, SourceRow } from './database/schema.js';
+import type { FetchOutcome, Instant, SourceRef } from '../../model.js';
+import { rowsOf } from '../database/dialect.js';
+import type { Db, SourceRow } from '../database/schema.js';
 
 /** Makes the sources known, or takes over a changed name; health and cursors stay. */
 export async function saveSources(db: Db, refs: SourceRef[]): Promise<void> {

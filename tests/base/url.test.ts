@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { canonicalUrl, findUrls, parseHttpUrl, withoutKeys } from '../src/url.js';
+import { canonicalUrl, findUrls, parseHttpUrl, withoutKeys } from '../../src/base/url.js';
 
 test.each([
   ['http://www.Example.com/a/?utm_source=x&b=2&a=1#top', 'https://example.com/a?a=1&b=2'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { escapeHtml, oneLine, slugify, splitSentences, truncate, words } from '../src/text.js';
+import { escapeHtml, oneLine, slugify, splitSentences, truncate, words } from '../../src/base/text.js';
 
 test('sentences survive abbreviations, decimals and versions', () => {
   expect(

@@ -1,5 +1,5 @@
 // Reddit's Markdown → plain text, and the addresses that stand in it.
-import { findUrls } from '../../url.js';
+import { findUrls } from '../../base/url.js';
 
 /** `[label](address "title")`; one level of brackets inside an address is its own. */
 const LINK =

@@ -1,9 +1,9 @@
 // Which posts and comments an issue shows, and where.
 
 import { sql } from 'kysely';
-import type { Issue } from '../model.js';
-import { rowsOf } from './database/dialect.js';
-import type { Db } from './database/schema.js';
+import type { Issue } from '../../model.js';
+import { rowsOf } from './dialect.js';
+import type { Db } from './schema.js';
 
 /** Adds the rows by which it is known what the issue cites (lead, bullets, top posts) and which posts it told. */
 export async function saveCitations(db: Db, issue: Issue): Promise<void> {

@@ -1,13 +1,13 @@
 // What every page of the site is made from.
 import type { Context } from 'hono';
 import type { HtmlEscapedString } from 'hono/utils/html';
-import type { Clock, Issue, MailResult } from '../model.js';
-import type { Db } from '../store/database/schema.js';
-import type { Subscriber } from '../store/subscribers/subscribers.js';
-import { withoutControls } from '../text.js';
-import type { Metrics } from './machines/metrics.js';
-import { type Still, stillPath } from './static-site.js';
-import type { Asset } from './ui/assets.js';
+import { withoutControls } from '../../base/text.js';
+import type { Clock, Issue, MailResult } from '../../model.js';
+import type { Db } from '../../store/database/schema.js';
+import type { Subscriber } from '../../store/subscribers/subscribers.js';
+import type { Asset } from './assets.js';
+import type { Metrics } from './metrics.js';
+import { type StaticSite, staticPath } from './static-site.js';
 
 export interface Publication {
   name: string;
@@ -62,7 +62,7 @@ export interface SiteOptions {
   /** What is wrong with this server, a sentence each, without secrets. */
   ready?: () => Promise<string[]>;
   /** The pages become files: nobody answers requests. */
-  still?: Still;
+  still?: StaticSite;
   log?: Record<'error' | 'warn', (fields: Record<string, unknown>, message: string) => void>;
 }
 
@@ -70,16 +70,16 @@ export interface Site extends SiteOptions {
   style: Asset;
   script: Asset;
   /** The search of pages that are files. */
-  stillSearch: Asset;
+  staticSearch: Asset;
 }
 
 /**
  * The absolute address of a path of the site; without a public URL, on the host that was asked. Of a page that is a
  * file, the address that no host has to redirect.
  */
-export function addressOf(site: Pick<Site, 'publicUrl' | 'still'>, c: Context, path = ''): string {
+export function absoluteUrl(site: Pick<Site, 'publicUrl' | 'still'>, c: Context, path = ''): string {
   const root = (site.publicUrl ?? new URL(c.req.url).origin).replace(/\/+$/, '');
-  return `${root}${site.still && path ? stillPath(path) : path}`;
+  return `${root}${site.still && path ? staticPath(path) : path}`;
 }
 
 /** The page as a whole document, without what may not be shown. */

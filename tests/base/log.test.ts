@@ -22,7 +22,7 @@ const logged = (script: string) =>
     [
       '-e',
       `const env = { LOG_LEVEL: 'info', PORT: 8080, HOST: 'h', ...${JSON.stringify(SECRETS)} };
-      import('./dist/log.js').then(async ({ createLog, inRun }) => { const log = createLog(env); ${script} })`,
+      import('./dist/base/log.js').then(async ({ createLog, inRun }) => { const log = createLog(env); ${script} })`,
     ],
     { encoding: 'utf8' },
   );

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { addReads, findReads } from '../../src/store/reads.js';
-import { openTestStore } from '../fixtures/store.js';
+import { addReads, findReads } from '../../../src/store/sources/reads.js';
+import { openTestStore } from '../../fixtures/store.js';
 
 test('reads add up by UTC day and by month', async () => {
   const db = await openTestStore();

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { savePosts } from '../../src/store/posts.js';
-import { listHealth } from '../../src/store/source-health.js';
-import { saveOutcome, saveSources } from '../../src/store/sources.js';
-import { makePost, makeRef, openTestStore } from '../fixtures/store.js';
+import { savePosts } from '../../../src/store/posts.js';
+import { listHealth } from '../../../src/store/sources/source-health.js';
+import { saveOutcome, saveSources } from '../../../src/store/sources/sources.js';
+import { makePost, makeRef, openTestStore } from '../../fixtures/store.js';
 
 const id = 'reddit:localmodels';
 const day = (n: number) => new Date(Date.UTC(2026, 2, n)).toISOString();
@@ -35,5 +35,5 @@ test('too few posts say nothing', async () => {
   expect(health).not.toHaveProperty('silentSince');
 });
 
-test('one without posts is listed', async () =>
+test('one without posts is sqlList', async () =>
   expect(await healthOf([], 30)).toMatchObject({ id, posts: 0, newest: null }));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isCalendarDay, isTimeZone, lastPeriod, periodOf } from '../src/time.js';
+import { isCalendarDay, isTimeZone, lastPeriod, periodOf } from '../../src/base/time.js';
 
 const hours = (period: { from: string; to: string }) =>
   (Date.parse(period.to) - Date.parse(period.from)) / 3_600_000;

@@ -1,6 +1,6 @@
 // Reddit's Markdown as plain text.
 import { expect, test } from 'vitest';
-import { cleanText, markdownUrls, plainMarkdown } from '../../../src/sources/reddit/markdown.js';
+import { cleanText, markdownUrls, plainMarkdown } from '../../../src/sources/http/markdown.js';
 
 test.each([
   ['**Bold**, *slanted*, ~~gone~~ and `code`', 'Bold, slanted, gone and code'],

@@ -6,7 +6,7 @@ const FILE = /\.(?:md|xml|json|txt|png|css|js)$/;
 const LONGEST = 200;
 
 /** What differs when nobody answers requests. */
-export interface Still {
+export interface StaticSite {
   /** Where one can subscribe; absent: nowhere. */
   subscribeAt?: string;
 }
@@ -15,7 +15,7 @@ export interface Still {
  * A path of the site (with its query) as a path that a plain file server knows: the query becomes a folder, and a page
  * ends with a slash. `/tags/model/quill?page=2` → `/tags/model/quill/page-2/`.
  */
-export function stillPath(path: string): string {
+export function staticPath(path: string): string {
   const { pathname, search, searchParams, hash } = new URL(path, 'http://still');
   if (FILE.test(pathname)) return `${pathname}${search.startsWith('?v=') ? search : ''}${hash}`;
   const folders = [...searchParams].map(([name, value]) => `${encodeURIComponent(`${name}-${value}`)}/`);
@@ -23,8 +23,8 @@ export function stillPath(path: string): string {
 }
 
 /** The file of such a path below the export's folder; undefined for a name that no file system should be given. */
-export function stillFile(path: string): string | undefined {
-  const { pathname } = new URL(stillPath(path), 'http://still');
+export function staticFile(path: string): string | undefined {
+  const { pathname } = new URL(staticPath(path), 'http://still');
   let names: string[];
   try {
     names = pathname.split('/').slice(1).map(decodeURIComponent);
@@ -49,11 +49,11 @@ export function linksOf(html: string): string[] {
  * The page with links that lead to files below `base`, the path of the site on its host (`/archive`, or empty).
  * Searches keep their question, which the page's script reads.
  */
-export function stillLinks(html: string, base = ''): string {
+export function staticLinks(html: string, base = ''): string {
   return html.replace(LINK, (_, before: string, path: string) => {
     const address = decode(path);
     const question = /^\/search\?([^#]*)/.exec(address)?.[1];
-    const still = question ? `/search/?${question}` : stillPath(address);
+    const still = question ? `/search/?${question}` : staticPath(address);
     return `${before}${base}${still.replace(/&/g, '&amp;')}"`;
   });
 }

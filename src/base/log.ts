@@ -1,11 +1,13 @@
 // Structured logs on stderr, for the long-running parts. Secrets are masked whatever key they stand under.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { destination, type Logger, pino, stdSerializers } from 'pino';
-import type { Environment } from './config/config.js';
 import { adviceOn, messageOf, UserError } from './errors.js';
 import { escapeControls } from './text.js';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
+
+/** The validated environment (`config/`), of which only names and values count here. */
+type Environment = Readonly<Record<string, unknown>>;
 
 const SECRET = /KEY|TOKEN|SECRET|SMTP_URL|DATABASE_URL|DATABASE_READ_URL/;
 
@@ -29,7 +31,7 @@ export function createLog(env: Environment): Log {
   };
   const serializers = { err: describeError };
   return pino(
-    { level: env.LOG_LEVEL, base: null, mixin, serializers },
+    { level: String(env.LOG_LEVEL), base: null, mixin, serializers },
     { write: (line) => stderr.write(escapeControls(mask(line))) },
   );
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { addRun, endRun, type RunFigures } from '../../../src/store/runs.js';
-import { createMetrics } from '../../../src/web/machines/metrics.js';
+import { createMetrics } from '../../../src/web/ui/metrics.js';
 import { makeIssue } from '../../fixtures/issue.js';
 import { openTestStore } from '../../fixtures/store.js';
 import { openSite } from '../setup.js';
@@ -126,8 +126,8 @@ test('readiness says what is wrong', async () => {
 test('docs/operate.md lists each metric, and none that there is not', async () => {
   const page = readFileSync('docs/operate.md', 'utf8');
   const section = /\n## Metrics\n([\s\S]*?)(?=\n## |$)/.exec(page)?.[1] ?? '';
-  const listed = [...section.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
+  const sqlList = [...section.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
   const { metrics } = await openMeasured();
   const there = metrics.registry.getMetricsAsArray().map(({ name }) => name);
-  expect(listed.sort()).toEqual(there.filter((name) => name.startsWith('tidings_')).sort());
+  expect(sqlList.sort()).toEqual(there.filter((name) => name.startsWith('tidings_')).sort());
 });

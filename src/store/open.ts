@@ -9,15 +9,14 @@ import {
   type SqliteStatement,
   sql,
 } from 'kysely';
-import { adviceOn, messageOf, UserError } from '../../errors.js';
-import { isPostgresUrl } from '../../url.js';
-import { isBeingFilled } from '../cluster/copy-target.js';
-import { refreshIndex } from '../search/index-bullets.js';
-import { migrate, migrationNames } from './migrations.js';
-import { connectPostgres } from './postgres.js';
-import { explained, shownUrl } from './postgres-errors.js';
-import type { Tables } from './schema.js';
-import { SqliteDatabase } from './sqlite.js';
+import { adviceOn, messageOf, UserError } from '../base/errors.js';
+import { isPostgresUrl } from '../base/url.js';
+import { migrate, migrationNames } from './database/migrations.js';
+import { connectPostgres, isBeingFilled } from './database/postgres.js';
+import { explained, shownUrl } from './database/postgres-errors.js';
+import type { Tables } from './database/schema.js';
+import { SqliteDatabase } from './database/sqlite.js';
+import { refreshIndex } from './search/index-bullets.js';
 
 /**
  * Opens and migrates the database: a `postgres://` URL, the path of an SQLite file (made when it is not there), or
@@ -64,7 +63,7 @@ async function openSqlite(path: string): Promise<Kysely<Tables>> {
     const sqlite = new SqliteDatabase(path);
     sqlite.pragma('busy_timeout = 10000');
     // Before anything is written to it.
-    refuseStranger(sqlite, path);
+    refuseForeignDatabase(sqlite, path);
     // Of a new file; text is long.
     sqlite.pragma('page_size = 8192');
     sqlite.pragma('journal_mode = WAL');
@@ -90,7 +89,7 @@ async function openSqlite(path: string): Promise<Kysely<Tables>> {
 }
 
 /** Throws a UserError for a file with tables of which none says that it is ours, and closes it. */
-export function refuseStranger(sqlite: SqliteDatabase, path: string): void {
+export function refuseForeignDatabase(sqlite: SqliteDatabase, path: string): void {
   const list = (query: string) => sqlite.prepare(query).pluck().all();
   if (list("select name from sqlite_master where type = 'table' limit 1").length === 0) return;
   const columns = list("select name from pragma_table_info('migrations')").join();

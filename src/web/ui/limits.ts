@@ -1,7 +1,7 @@
 // How often somebody may ask: token buckets in memory, and who it is that asks.
 import { isIP, isIPv6 } from 'node:net';
 import type { Context, MiddlewareHandler } from 'hono';
-import type { Clock } from '../model.js';
+import type { Clock } from '../../model.js';
 import type { Site } from './site.js';
 
 export interface Limit {

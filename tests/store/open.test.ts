@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { findAnswer, saveAnswer } from '../../../src/store/answers.js';
-import { openDatabase } from '../../../src/store/database/open.js';
-import { SqliteDatabase } from '../../../src/store/database/sqlite.js';
-import { listSources, saveSources } from '../../../src/store/sources.js';
-import { makeRef } from '../../fixtures/store.js';
-import { startOther } from '../../fixtures/store-process.js';
+import { findAnswer, saveAnswer } from '../../src/store/answers.js';
+import { SqliteDatabase } from '../../src/store/database/sqlite.js';
+import { openDatabase } from '../../src/store/open.js';
+import { listSources, saveSources } from '../../src/store/sources/sources.js';
+import { makeRef } from '../fixtures/store.js';
+import { startOther } from '../fixtures/store-process.js';
 
 const newFile = () => join(mkdtempSync(join(tmpdir(), 'tidings-')), 'deep', 'tidings.db');
 

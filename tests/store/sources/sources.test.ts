@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { findSources, listSources, saveOutcome, saveSources } from '../../src/store/sources.js';
-import { makeRef, openTestStore } from '../fixtures/store.js';
+import { findSources, listSources, saveOutcome, saveSources } from '../../../src/store/sources/sources.js';
+import { makeRef, openTestStore } from '../../fixtures/store.js';
 
 const id = 'reddit:localmodels';
 

@@ -1,7 +1,7 @@
 // What was read of services that are paid by what is read, by UTC day; and, ahead, what is about to be read.
-import type { Reads } from '../model.js';
-import { lockName } from './database/dialect.js';
-import type { Db, ReadRow } from './database/schema.js';
+import type { Reads } from '../../model.js';
+import { lockName } from '../database/dialect.js';
+import type { Db, ReadRow } from '../database/schema.js';
 
 const KINDS: ReadRow['kind'][] = ['posts', 'users'];
 

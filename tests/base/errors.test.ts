@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { adviceOn } from '../src/errors.js';
+import { adviceOn } from '../../src/base/errors.js';
 
 test('a package that was built for another Node is no matter of paths', () => {
   let refused: unknown;

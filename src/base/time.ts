@@ -1,6 +1,6 @@
 // Which span of time an issue covers: calendar days and ISO weeks of the publication's time zone.
 import { Temporal } from 'temporal-polyfill';
-import type { Cadence, Instant, Period } from './model.js';
+import type { Cadence, Instant, Period } from '../model.js';
 
 /** A period with its name: `2026-04-06` for a day, `2026-w15` for a week. */
 export interface NamedPeriod extends Period {
