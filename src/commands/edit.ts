@@ -1,10 +1,12 @@
 // tidings edit: an issue as Markdown in $EDITOR, and back.
+
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isatty } from 'node:tty';
 import { UserError } from '../base/errors.js';
+import { listBullets } from '../base/issue-bullets.js';
 import { openContext } from '../context.js';
 import { gatherEvidence } from '../editorial/check.js';
 import { readManuscript, writeManuscript } from '../editorial/manuscript.js';
@@ -117,11 +119,7 @@ async function findDoubts(db: Db, issue: Issue): Promise<{ bullet: string; reaso
   const nameOf = (sourceId: string) =>
     Object.values(issue.posts).find((post) => post.sourceId === sourceId)?.sourceName ?? sourceId;
   const evidence = gatherEvidence({ posts: new Map(posts.map((post) => [post.id, post])), nameOf });
-  const bullets = [
-    ...issue.lead,
-    ...issue.recaps.flatMap((recap) => recap.sections.flatMap((section) => section.bullets)),
-  ];
-  return bullets.flatMap((bullet) => {
+  return listBullets(issue).flatMap((bullet) => {
     const verdict = verifyBullet({ ...bullet, points: [] }, evidence, { language: issue.language });
     return verdict.ok ? [] : [{ bullet: bullet.id, reasons: verdict.reasons }];
   });

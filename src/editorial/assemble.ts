@@ -1,5 +1,6 @@
 // Puts a checked issue together: anchors, the posts it cites, tags, the audit.
 
+import { listBullets, listCitations } from '../base/issue-bullets.js';
 import { slugify } from '../base/text.js';
 import type { NamedPeriod } from '../base/time.js';
 import type {
@@ -56,15 +57,9 @@ export function assembleIssue(written: WrittenIssue, details: IssueDetails): Iss
     })),
     topPosts: recap.topPosts,
   }));
-  const bullets = [
-    ...lead,
-    ...recaps.flatMap((recap) => recap.sections.flatMap((section) => section.bullets)),
-  ];
+  const bullets = listBullets({ lead, recaps });
   const cited = new Set([
-    ...bullets.flatMap((bullet) => [
-      ...bullet.citations,
-      ...bullet.points.flatMap((point) => point.citations),
-    ]),
+    ...bullets.flatMap(listCitations),
     ...recaps.flatMap((recap) => recap.topPosts.map((top) => top.postId)),
   ]);
   const headline = written.headline?.text || quietHeadline(checked);

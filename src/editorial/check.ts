@@ -1,4 +1,5 @@
 // The last gate: nothing leaves the editorial room that its posts do not say. What fails is replaced or dropped.
+import { listBullets, listCitations } from '../base/issue-bullets.js';
 import type { Bullet, Comment, Post, Story } from '../model.js';
 import type { WrittenIssue, WrittenRecap } from './edit.js';
 import { wholeSentences } from './offline/extract.js';
@@ -130,15 +131,7 @@ function citable(
   leading: ReadonlySet<string>,
   posts: ReadonlyMap<string, Post>,
 ): Map<string, Post> {
-  const bullets = [
-    ...(written.lead ?? []),
-    ...written.recaps.flatMap((recap) => recap.sections.flatMap((section) => section.bullets)),
-  ];
-  const cited = bullets.flatMap((bullet) => [
-    ...bullet.citations,
-    ...bullet.points.flatMap((point) => point.citations),
-  ]);
-  const ids = new Set([...leading, ...cited]);
+  const ids = new Set([...leading, ...listBullets(written).flatMap(listCitations)]);
   const commented = (post: Post) => post.comments.some((comment) => ids.has(comment.id));
   return new Map([...posts].filter(([id, post]) => ids.has(id) || commented(post)));
 }

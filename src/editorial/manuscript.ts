@@ -1,5 +1,7 @@
 // An issue as Markdown that a person can edit, and back: words change, citations stay citations.
+
 import { UserError } from '../base/errors.js';
+import { listStatements } from '../base/issue-bullets.js';
 import type { Bullet, Issue, Recap, Section, Span } from '../model.js';
 
 const GUIDE = `<!--
@@ -196,11 +198,5 @@ function unguard(text: string): string {
 }
 
 function collectBullets(issue: Issue): Map<string, Bullet> {
-  const bullets = [
-    ...issue.lead,
-    ...issue.recaps.flatMap((recap) => recap.sections.flatMap((section) => section.bullets)),
-  ];
-  return new Map(
-    bullets.flatMap((bullet) => [bullet, ...bullet.points]).map((bullet) => [bullet.id, bullet]),
-  );
+  return new Map(listStatements(issue).map((bullet) => [bullet.id, bullet]));
 }

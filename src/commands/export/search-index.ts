@@ -1,6 +1,8 @@
 // The search of an export: every section a page for pagefind, with its bullets' anchors and what it can be filtered by;
 // beside it what helps a search that finds nothing, or names a tag.
+
 import { createIndex } from 'pagefind';
+import { listCitations } from '../../base/issue-bullets.js';
 import { escapeHtml } from '../../base/text.js';
 import type { Bullet, Issue } from '../../model.js';
 import { formatPeriod, formatPeriodEnd } from '../../render/format.js';
@@ -87,14 +89,12 @@ function pageOf(issue: Issue, part: Part, language: string): { url: string; cont
 function partsOf(issue: Issue): Part[] {
   const textsOf = (bullets: Bullet[]) =>
     bullets.map((bullet) => ({ anchor: bullet.id, text: bulletText(bullet) }));
-  const citationsOf = (bullets: Bullet[]) =>
-    bullets.flatMap((bullet) => [...bullet.citations, ...bullet.points.flatMap((point) => point.citations)]);
   const lead: Part = {
     anchor: '',
     recap: LEAD,
     title: issue.headline,
     texts: [{ anchor: '', text: issue.subtitle }, ...textsOf(issue.lead)],
-    citations: citationsOf(issue.lead),
+    citations: issue.lead.flatMap(listCitations),
   };
   const sections = issue.recaps.flatMap((recap) =>
     recap.sections.map((section) => ({
@@ -103,7 +103,7 @@ function partsOf(issue: Issue): Part[] {
       platform: recap.platform,
       title: section.title,
       texts: textsOf(section.bullets),
-      citations: citationsOf(section.bullets),
+      citations: section.bullets.flatMap(listCitations),
     })),
   );
   const imported = groupBy(blocksOfHtml(issue.body ?? ''), ({ headingAnchor }) => headingAnchor);

@@ -1,6 +1,7 @@
 // Which posts and comments an issue shows, and where.
 
 import { sql } from 'kysely';
+import { listBullets, listCitations } from '../../base/issue-bullets.js';
 import type { Issue } from '../../model.js';
 import { rowsOf } from './dialect.js';
 import type { Db } from './schema.js';
@@ -16,14 +17,8 @@ export async function saveCitations(db: Db, issue: Issue): Promise<void> {
 
 /** Those rows that are missing, of what it cites only. */
 export async function saveCited(db: Db, issue: Pick<Issue, 'id' | 'lead' | 'recaps'>): Promise<void> {
-  const bullets = [
-    ...issue.lead,
-    ...issue.recaps.flatMap(({ sections }) => sections.flatMap((one) => one.bullets)),
-  ];
   const cited = [
-    ...bullets.flatMap(({ id, citations, points }) =>
-      [...citations, ...points.flatMap((point) => point.citations)].map((cited) => [id, cited]),
-    ),
+    ...listBullets(issue).flatMap((bullet) => listCitations(bullet).map((cited) => [bullet.id, cited])),
     ...issue.recaps.flatMap(({ id, topPosts }) => topPosts.map(({ postId }) => [id, postId])),
   ];
   await sql`insert into citations (issue_id, bullet_anchor, post_id)

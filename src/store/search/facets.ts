@@ -1,5 +1,7 @@
 // What a bullet can be filtered by, as words of the full-text index: filters cost then what one more word costs.
+
 import { createHash } from 'node:crypto';
+import { listCitations } from '../../base/issue-bullets.js';
 import type { Bullet, Issue, Platform } from '../../model.js';
 
 export type Facet = 'platform' | 'recap' | 'source' | 'author' | 'tag' | 'cadence';
@@ -34,9 +36,9 @@ export function facetsIn(
     ...issue.tags.map(({ kind, slug }) => facetWord('tag', `${kind}/${slug}`)),
   ];
   const start = [...new Set(shared)].join(' ');
-  return ({ citations, points }) => {
+  return (bullet) => {
     const own = new Set<string>();
-    for (const id of [...citations, ...points.flatMap((point) => point.citations)]) {
+    for (const id of listCitations(bullet)) {
       const post = Object.hasOwn(issue.posts, id) ? issue.posts[id] : undefined;
       if (!post) continue;
       own.add(facetWord('source', post.sourceId)).add(facetWord('source', post.sourceName));

@@ -1,7 +1,9 @@
 // "How this issue was made": where the run looked, what failed, who phrased it, what the check found.
+
 import type { Context } from 'hono';
+import { listStatements } from '../../base/issue-bullets.js';
 import { truncate } from '../../base/text.js';
-import type { Bullet, Issue } from '../../model.js';
+import type { Issue } from '../../model.js';
 import { describeChecked, describeMaking, HOW_MADE } from '../../render/account.js';
 import { formatCost, formatNumber, formatPeriod } from '../../render/format.js';
 import { bulletText } from '../../store/search/passages.js';
@@ -92,7 +94,7 @@ function Check({ issue, page }: { issue: Issue; page: string }) {
 }
 
 function Reasons({ issue, page }: { issue: Issue; page: string }) {
-  const bullets = statements(issue);
+  const bullets = new Map(listStatements(issue).map((bullet) => [bullet.id, bullet]));
   return (
     <>
       <h3>Why statements were changed</h3>
@@ -146,13 +148,5 @@ function Model({ issue: { model } }: { issue: Issue }) {
         </table>
       </div>
     </section>
-  );
-}
-
-/** All statements of the issue by their anchors. */
-function statements({ lead, recaps }: Issue): Map<string, Bullet> {
-  const bullets = [...lead, ...recaps.flatMap((recap) => recap.sections.flatMap((part) => part.bullets))];
-  return new Map(
-    bullets.flatMap((bullet) => [bullet, ...bullet.points]).map((bullet) => [bullet.id, bullet]),
   );
 }

@@ -1,4 +1,5 @@
 // The foot of an issue's page: its tags, its other forms, the issues before and after it.
+import { listBullets, listCitations } from '../../base/issue-bullets.js';
 import type { Cadence, CitedPost, Issue } from '../../model.js';
 import { HOW_MADE } from '../../render/account.js';
 import { findPost } from '../../render/spans.js';
@@ -94,10 +95,8 @@ function Tags({ issue }: { issue: Issue }) {
 
 /** Whose posts its statements cite: each one's page, and one of the posts. */
 export function citedIn(issue: Issue): Map<string, CitedPost> {
-  const sections = issue.recaps.flatMap((recap) => recap.sections);
-  const bullets = [...issue.lead, ...sections.flatMap((section) => section.bullets)];
   const cited = new Map<string, CitedPost>();
-  for (const id of bullets.flatMap((bullet) => [bullet, ...bullet.points]).flatMap((one) => one.citations)) {
+  for (const id of listBullets(issue).flatMap(listCitations)) {
     const post = findPost(issue.posts, id);
     if (post?.author) cited.set(authorPath(post), post);
   }

@@ -1,5 +1,7 @@
 // The Issue as a page's markup: the same order and words as the mail, with anchors and engagement.
+
 import { raw } from 'hono/html';
+import { listBullets } from '../../base/issue-bullets.js';
 import { escapeHtml, oneLine, words } from '../../base/text.js';
 import type { Bullet, CitedPost, Issue, Platform, Recap, Section, Span } from '../../model.js';
 import { describeChecked, HOW_MADE, NOTHING_TO_TELL, TOP_POSTS } from '../../render/account.js';
@@ -18,8 +20,10 @@ const WORDS_A_MINUTE = 238;
 
 /** Whole minutes that reading it takes, at least one. */
 export function readingMinutes({ lead, recaps, body }: Issue): number {
-  const bullets = [...lead, ...recaps.flatMap((recap) => recap.sections.flatMap((part) => part.bullets))];
-  const own = bullets.reduce((sum, bullet) => sum + words(bulletText(bullet)).length, 0);
+  const own = listBullets({ lead, recaps }).reduce(
+    (sum, bullet) => sum + words(bulletText(bullet)).length,
+    0,
+  );
   const count = own + (body ? words(toText(body)).length : 0);
   return Math.max(1, Math.round(count / WORDS_A_MINUTE));
 }

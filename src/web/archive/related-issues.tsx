@@ -1,5 +1,6 @@
 // The same story at other times: an update leads to the bullet that it updates, and an issue to what came after.
 
+import { changeBullets, listBullets } from '../../base/issue-bullets.js';
 import { truncate, words } from '../../base/text.js';
 import type { Bullet, Issue } from '../../model.js';
 import { formatPeriod } from '../../render/format.js';
@@ -25,28 +26,20 @@ export async function withRelatedIssues(
   site: Site,
   issue: Issue,
 ): Promise<{ issue: Issue; later: RelatedIssue[] }> {
-  const slugs = new Set(bulletsOf(issue).flatMap(({ updates }) => updates || []));
+  const slugs = new Set(listBullets(issue).flatMap(({ updates }) => updates || []));
   const earlier = new Map<string, Bullet[]>();
   for (const slug of slugs) {
     const found = await findIssue(site.db, slug);
-    if (found) earlier.set(slug, bulletsOf(found));
+    if (found) earlier.set(slug, listBullets(found));
   }
   const point = (bullet: Bullet): Bullet => {
     const anchor = bullet.updates && nearest(bullet, earlier.get(bullet.updates) ?? []);
     return anchor ? { ...bullet, updates: `${bullet.updates}#${anchor}` } : bullet;
   };
-  const recaps = issue.recaps.map((recap) => ({
-    ...recap,
-    sections: recap.sections.map((section) => ({ ...section, bullets: section.bullets.map(point) })),
-  }));
   return {
-    issue: { ...issue, lead: issue.lead.map(point), recaps },
+    issue: changeBullets(issue, point),
     later: await findRelatedIssues(site.db, issue.slug, LISTED),
   };
-}
-
-function bulletsOf({ lead, recaps }: Issue): Bullet[] {
-  return [...lead, ...recaps.flatMap((recap) => recap.sections.flatMap((section) => section.bullets))];
 }
 
 function nearest(bullet: Bullet, others: Bullet[]): string | undefined {

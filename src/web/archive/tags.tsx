@@ -1,5 +1,7 @@
 // Tags: all of them, and for each what was said of it, when.
+
 import { Hono } from 'hono';
+import { listBullets } from '../../base/issue-bullets.js';
 import { truncate } from '../../base/text.js';
 import type { Bullet, Issue, Tag } from '../../model.js';
 import { formatCount, formatPeriod } from '../../render/format.js';
@@ -75,8 +77,7 @@ async function openMentions(site: Site, mentions: TagMention[]): Promise<Told[]>
   for (const { label, values } of groupBy(mentions, ({ issueId }) => issueId)) {
     const issue = await findIssue(site.db, label);
     if (!issue) continue;
-    const bullets = issue.recaps.flatMap((recap) => recap.sections.flatMap((section) => section.bullets));
-    const byId = new Map(bullets.map((bullet) => [bullet.id, bullet]));
+    const byId = new Map(listBullets({ recaps: issue.recaps }).map((bullet) => [bullet.id, bullet]));
     const found = values.flatMap((mention) => {
       const bullet = byId.get(mention.anchor);
       if (bullet) return [{ mention, bullet }];

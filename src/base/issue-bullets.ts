@@ -1,0 +1,38 @@
+// An issue's bullets in reading order: the one way to walk them.
+import type { Bullet } from '../model.js';
+
+/** What holds bullets: an issue, or one that is being written. */
+interface Bulleted {
+  lead?: Bullet[];
+  recaps: { sections: { bullets: Bullet[] }[] }[];
+}
+
+/** The bullets of the lead and of every section, without the points under them. */
+export function listBullets({ lead = [], recaps }: Bulleted): Bullet[] {
+  return [...lead, ...recaps.flatMap(({ sections }) => sections.flatMap(({ bullets }) => bullets))];
+}
+
+/** All bullets, each followed by the points under it. */
+export function listStatements(issue: Bulleted): Bullet[] {
+  return listBullets(issue).flatMap((bullet) => [bullet, ...bullet.points]);
+}
+
+/** Ids of the posts and comments that a bullet and the points under it cite; one may occur twice. */
+export function listCitations({ citations, points }: Pick<Bullet, 'citations' | 'points'>): string[] {
+  return [...citations, ...points.flatMap((point) => point.citations)];
+}
+
+/** The issue with each bullet of the lead and the sections replaced by what `change` returns: none, one or several. */
+export function changeBullets<T extends Bulleted>(
+  issue: T,
+  change: (bullet: Bullet) => Bullet | Bullet[],
+): T {
+  return {
+    ...issue,
+    lead: issue.lead?.flatMap(change),
+    recaps: issue.recaps.map((recap) => ({
+      ...recap,
+      sections: recap.sections.map((section) => ({ ...section, bullets: section.bullets.flatMap(change) })),
+    })),
+  };
+}

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { changeBullets, listBullets, listCitations, listStatements } from '../../src/base/issue-bullets.js';
+import type { Bullet } from '../../src/model.js';
+
+const bullet = (id: string, points: Bullet[] = []): Bullet => ({
+  id,
+  claim: [],
+  text: [{ text: id }],
+  citations: [`x:${id}`],
+  points,
+  origin: 'extract',
+});
+const issue = {
+  lead: [bullet('a')],
+  recaps: [
+    { sections: [{ bullets: [bullet('b', [bullet('p')]), bullet('c')] }] },
+    { sections: [{ bullets: [bullet('d')] }] },
+  ],
+};
+const idsOf = (bullets: Bullet[]) => bullets.map(({ id }) => id).join('');
+
+test('listBullets reads the lead and the sections in order, without points', () => {
+  expect(idsOf(listBullets(issue))).toBe('abcd');
+  expect(idsOf(listBullets({ recaps: issue.recaps }))).toBe('bcd');
+});
+
+test('listStatements puts each point after its bullet', () => {
+  expect(idsOf(listStatements(issue))).toBe('abpcd');
+});
+
+test('listCitations includes those of the points', () => {
+  expect(listCitations(bullet('b', [bullet('p')]))).toEqual(['x:b', 'x:p']);
+});
+
+test('changeBullets replaces or drops bullets and leaves the original as it was', () => {
+  const changed = changeBullets(issue, (one) => (one.id === 'c' ? [] : { ...one, id: one.id.toUpperCase() }));
+  expect(idsOf(listBullets(changed))).toBe('ABD');
+  expect(idsOf(listBullets(issue))).toBe('abcd');
+});
