@@ -89,9 +89,9 @@ test('every setting and variable stands in docs/settings.md as the program reads
 
 test('docs/dependencies.md lists what Tidings runs on, and what is replaced', () => {
   const page = read('docs/dependencies.md');
-  const sqlList = [...page.matchAll(/^\| `([^`]+)` \|(?:[^|]+\|){4}$/gm)].map(([, name]) => name);
+  const listed = [...page.matchAll(/^\| `([^`]+)` \|(?:[^|]+\|){4}$/gm)].map(([, name]) => name);
   const { dependencies, overrides } = JSON.parse(read('package.json'));
-  expect(sqlList).toEqual(Object.keys(dependencies));
+  expect(listed).toEqual(Object.keys(dependencies));
   for (const name of Object.keys(overrides)) expect(page).toMatch(new RegExp(`^\\| \`${name}\``, 'm'));
 });
 

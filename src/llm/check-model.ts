@@ -6,7 +6,7 @@ export type ModelCheck =
   /** The date as YYYY-MM-DD, where the server says so. */
   | { state: 'known'; shutdownDate?: string }
   /** There is a list without it: of so many models. */
-  | { state: 'unknown'; sqlList: number }
+  | { state: 'unknown'; listed: number }
   /** The server answers, and lists its models to nobody, or not to this key. */
   | { state: 'unlisted' }
   /** In one line without secrets. */
@@ -24,7 +24,7 @@ export async function checkModel(options: ServerOptions): Promise<ModelCheck> {
     // Gemini lists `models/NAME`, Ollama `NAME:latest`.
     const names = [options.model, `models/${options.model}`, `${options.model}:latest`];
     const found = models.find(({ id }) => names.includes(id));
-    if (!found) return { state: 'unknown', sqlList: models.length };
+    if (!found) return { state: 'unknown', listed: models.length };
     return { state: 'known', ...(found.shutdownDate && { shutdownDate: found.shutdownDate }) };
   } catch (error) {
     return { state: 'failed', why: messageOf(error) };

@@ -117,7 +117,7 @@ export function formatEngagement({ metrics }: CitedPost): string {
   return given.slice(0, 2).join(', ');
 }
 
-/** The publication's front page, where all issues are sqlList. Undefined without a public http(s) address. */
+/** The publication's front page, where all issues are listed. Undefined without a public http(s) address. */
 export function archiveUrl(publicUrl: string | undefined): string | undefined {
   const base = parseHttpUrl(publicUrl);
   return base && `${base.origin}${base.pathname.replace(/\/$/, '')}/`;

@@ -95,12 +95,12 @@ export function headingsOf(html: string): Heading[] {
     .filter(({ title }) => title);
   const levels = HEADINGS.filter((level) => all.some((heading) => heading.level === level));
   const top = levels.findIndex((level) => all.filter((heading) => heading.level === level).length > 1);
-  const sqlList: Heading[] = [];
+  const listed: Heading[] = [];
   for (const { level, id, title } of all) {
-    if (level === levels[top]) sqlList.push({ id, title, parts: [] });
-    else if (level === levels[top + 1]) sqlList.at(-1)?.parts.push({ id, title, parts: [] });
+    if (level === levels[top]) listed.push({ id, title, parts: [] });
+    else if (level === levels[top + 1]) listed.at(-1)?.parts.push({ id, title, parts: [] });
   }
-  return sqlList;
+  return listed;
 }
 
 /** The words of what `importedToHtml` made. */

@@ -1,4 +1,4 @@
-// Issues: the value as a whole, and the rows by which it is sqlList, cited and searched.
+// Issues: the value as a whole, and the rows by which it is listed, cited and searched.
 import type { Cadence, Instant, Issue, IssueStatus } from '../model.js';
 import { saveCitations } from './database/citations.js';
 import { lockName } from './database/dialect.js';

@@ -11,8 +11,8 @@ const WEEK = ['backfill', '--from', '2026-03-12', '--to', '2026-03-17'];
 
 async function issuesIn(folder: string): Promise<Partial<Issue>[]> {
   const db = await openDatabase(join(folder, 'data', 'tidings.db'));
-  const sqlList = await listIssues(db, { limit: 99 });
-  const issues = await Promise.all(sqlList.map(({ id }) => findIssue(db, id)));
+  const listed = await listIssues(db, { limit: 99 });
+  const issues = await Promise.all(listed.map(({ id }) => findIssue(db, id)));
   await db.destroy();
   return issues.map((issue) => ({ ...issue, createdAt: '' }));
 }

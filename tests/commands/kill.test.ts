@@ -6,10 +6,10 @@ import { newFolder, tidings } from '../fixtures/cli.js';
 
 async function readIssue(folder: string) {
   const db = await openDatabase(join(folder, 'data', 'tidings.db'));
-  const sqlList = await listIssues(db, { limit: 9 });
+  const listed = await listIssues(db, { limit: 9 });
   const issue = await findIssue(db, 'daily-2026-03-17');
   await db.destroy();
-  return { count: sqlList.length, issue: { ...issue, createdAt: undefined } };
+  return { count: listed.length, issue: { ...issue, createdAt: undefined } };
 }
 
 test('killed at any stage and started again, the issue is there once and the same as undisturbed', async () => {

@@ -22,7 +22,7 @@ test.each([
   ['as it is', 'gpt-6-luna'],
   ['as Gemini does', 'models/gpt-6-luna'],
   ['as Ollama does', 'gpt-6-luna:latest'],
-])('a model that is sqlList %s is known', async (_how, id) => {
+])('a model that is listed %s is known', async (_how, id) => {
   expect(await check(listing([{ id: 'other' }, { id }]))).toEqual({ state: 'known' });
 });
 
@@ -34,7 +34,7 @@ test('the day on which a model ends is told, and no other value taken for one', 
 });
 
 test('a list without the model is told', async () => {
-  expect(await check(listing([{ id: 'a' }, { id: 'b' }]))).toEqual({ state: 'unknown', sqlList: 2 });
+  expect(await check(listing([{ id: 'a' }, { id: 'b' }]))).toEqual({ state: 'unknown', listed: 2 });
 });
 
 test.each([

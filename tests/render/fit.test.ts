@@ -7,7 +7,7 @@ const issue = makeIssue();
 const items = listItems(issue);
 const ids = items.map(({ id }) => id);
 
-test('all bullets and top posts are sqlList once', () => {
+test('all bullets and top posts are listed once', () => {
   const bullets = issue.recaps.flatMap((recap) => recap.sections.flatMap((section) => section.bullets));
   expect(ids).toHaveLength(new Set(ids).size);
   expect(items.filter(({ kind }) => kind === 'bullet')).toHaveLength(issue.lead.length + bullets.length);

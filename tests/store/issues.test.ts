@@ -24,8 +24,8 @@ test('an issue written again keeps its slug, its time, and is there once', async
   const db = await openTestStore();
   const first = await saveIssue(db, on(17));
   await saveIssue(db, on(17, { slug: 'other', headline: 'Other', createdAt: '2030-01-01T00:00:00.000Z' }));
-  const sqlList = await listIssues(db, { limit: 9 });
-  expect(sqlList).toMatchObject([{ slug: first.slug, headline: 'Other', createdAt: first.createdAt }]);
+  const listed = await listIssues(db, { limit: 9 });
+  expect(listed).toMatchObject([{ slug: first.slug, headline: 'Other', createdAt: first.createdAt }]);
 });
 
 test('two issues with the same wish for a slug get two', async () => {

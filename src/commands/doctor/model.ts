@@ -30,7 +30,7 @@ export async function inspectModel({ config }: Context): Promise<Finding[]> {
     ];
   if (check.state === 'unknown')
     return [
-      { level: 'note', what: `${what}, which is none of the ${check.sqlList} that it lists`, hint: another },
+      { level: 'note', what: `${what}, which is none of the ${check.listed} that it lists`, hint: another },
     ];
   if (check.shutdownDate)
     return [{ level: 'note', what: `${what}, which ends on ${check.shutdownDate}`, hint: another }];

@@ -37,10 +37,10 @@ export const command: Command = {
       const report: Report = { added: 0, changed: 0, unchanged: 0, failed: [] };
       for (const file of others)
         report.failed.push({ file: relative(folder, file), why: 'it is a link or no file' });
-      const sqlList = new Map<string, Fields>();
+      const listed = new Map<string, Fields>();
       for (const list of lists) {
         try {
-          for (const [file, fields] of readPostList(list)) sqlList.set(file, fields);
+          for (const [file, fields] of readPostList(list)) listed.set(file, fields);
         } catch (error) {
           report.failed.push({ file: relative(folder, list), why: messageOf(error) });
         }
@@ -50,7 +50,7 @@ export const command: Command = {
         if (input.signal.aborted) throw input.signal.reason;
         const name = relative(folder, file);
         try {
-          report[await importFile(context, file, { seen, sqlList: sqlList.get(file) })]++;
+          report[await importFile(context, file, { seen, listed: listed.get(file) })]++;
         } catch (error) {
           report.failed.push({ file: name, why: messageOf(error) });
         }
@@ -81,11 +81,11 @@ function listFiles(folder: string): { files: string[]; lists: string[]; others: 
 async function importFile(
   { db, config }: Context,
   file: string,
-  { seen, sqlList }: { seen: Map<string, string>; sqlList: Fields | undefined },
+  { seen, listed }: { seen: Map<string, string>; listed: Fields | undefined },
 ): Promise<'added' | 'changed' | 'unchanged'> {
   if (statSync(file).size > LARGEST) throw new Error('it is larger than 16 MB');
   const { timeZone, language, name } = config.publication;
-  const options = { timeZone, language, publication: name, findTags, sqlList };
+  const options = { timeZone, language, publication: name, findTags, listed };
   const issue = readImport(file, decode(readFileSync(file)), options);
   const twin = seen.get(issue.slug);
   if (twin) throw new Error(`it has the same slug as ${twin}: ${issue.slug}`);

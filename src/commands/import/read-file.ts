@@ -16,7 +16,7 @@ export interface ImportOptions {
   /** The tags that a text names, in the vocabulary's spelling. */
   findTags: (text: string) => Tag[];
   /** What a list beside it says of a file without front matter. */
-  sqlList?: Fields | undefined;
+  listed?: Fields | undefined;
 }
 
 const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/;
@@ -38,7 +38,7 @@ const KINDS = [
 /** Throws an Error that says what is missing, when it cannot be an issue. */
 export function readImport(path: string, text: string, options: ImportOptions): Issue {
   const front = FRONT_MATTER.exec(text);
-  const fields = front ? readFields(front[1] ?? '') : options.sqlList;
+  const fields = front ? readFields(front[1] ?? '') : options.listed;
   if (!fields)
     throw new Error(
       TOML.test(text)
@@ -161,7 +161,7 @@ function tagsOf(fields: Fields, texts: string[], findTags: (text: string) => Tag
     const slug = slugify(name);
     return known.length > 0 || !slug ? known : [{ kind, slug, name }];
   };
-  const sqlList = [
+  const listed = [
     ...KINDS.flatMap(([kind, field]) => namesOf([fields[field]]).flatMap((name) => toTags(name, kind))),
     ...namesOf([fields.tags, fields.tag, fields.categories, fields.keywords]).flatMap((name) =>
       toTags(name, 'topic'),
@@ -173,6 +173,6 @@ function tagsOf(fields: Fields, texts: string[], findTags: (text: string) => Tag
     named.set(key, { tag, texts: (named.get(key)?.texts ?? 0) + 1 });
   }
   const found = [...named.values()].sort((a, b) => b.texts - a.texts).map(({ tag }) => tag);
-  const all = [...sqlList, ...found];
+  const all = [...listed, ...found];
   return [...new Map(all.map((tag) => [`${tag.kind} ${tag.slug}`, tag])).values()].slice(0, MOST_TAGS);
 }

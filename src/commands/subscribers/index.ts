@@ -73,7 +73,7 @@ const actions: Record<string, Action> = {
     if (addresses.length === 0)
       throw new UserError('Which addresses shall be added?', 'tidings subscribers add ANN@EXAMPLE.ORG');
     const preferences = preferencesOf(context, input);
-    const sqlList = addresses.map((address): ListedSubscriber => {
+    const listed = addresses.map((address): ListedSubscriber => {
       const mailbox = parseAddress(address);
       if (!mailbox)
         throw new UserError(
@@ -82,7 +82,7 @@ const actions: Record<string, Action> = {
         );
       return { mailbox, preferences };
     });
-    return addListed(context, input, sqlList);
+    return addListed(context, input, listed);
   },
 
   async remove({ db }, _, addresses) {
@@ -149,14 +149,14 @@ const showList: Action = async ({ db, clock }) => {
 async function addListed(
   context: Context,
   input: Input,
-  sqlList: ListedSubscriber[],
+  listed: ListedSubscriber[],
   { left, leftBy }: Pick<ListRead, 'left' | 'leftBy'> = { left: 0, leftBy: [] },
 ): Promise<Output> {
   const { db, clock } = context;
   const confirmed = input.values.confirmed === true;
   const confirm = confirmed ? undefined : confirmerOf(context);
   const now = clock().toISOString();
-  const added = await db.transaction().execute((trx) => addSubscribers(trx, sqlList, { confirmed, now }));
+  const added = await db.transaction().execute((trx) => addSubscribers(trx, listed, { confirmed, now }));
   const result = { added: 0, known: 0, left, leftBy, suppressed: 0, confirmations: { sent: 0, failed: 0 } };
   for (const { outcome } of added) result[outcome]++;
   const pending = added.flatMap(({ outcome, subscriber }) =>

@@ -229,7 +229,7 @@ function isOrdinary(given: string, { name, spaced }: Entry): boolean {
   );
 }
 
-/** Every canonical name of the vocabulary, each once; versions of model families are not sqlList. */
+/** Every canonical name of the vocabulary, each once; versions of model families are not listed. */
 export function listVocabulary(): Tag[] {
   const tags = new Map<string, Tag>();
   for (const { entry } of [...spellings.values()].flat()) {

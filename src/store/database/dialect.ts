@@ -22,8 +22,8 @@ export function rowsOf(db: Db, columns: string[], rows: (string | null)[][]): Ra
   if (isPostgres(db)) {
     const lists = columns.map((_, at) => sql`${rows.map((row) => row[at] ?? null)}::text[]`);
     const names = sql.join([...columns, 'place'].map((name) => sql.ref(name)));
-    return sql`(select sqlList.*, place - 1 as nth
-      from unnest(${sql.join(lists)}) with ordinality as sqlList(${names}))`;
+    return sql`(select listed.*, place - 1 as nth
+      from unnest(${sql.join(lists)}) with ordinality as listed(${names}))`;
   }
   const values = columns.map((name, at) => sql`value ->> ${sql.lit(at)} as ${sql.ref(name)}`);
   return sql`(select key as nth, ${sql.join(values)} from json_each(${JSON.stringify(rows)}))`;

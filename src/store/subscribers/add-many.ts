@@ -39,12 +39,12 @@ const AT_ONCE = 500;
 /** What came of each, in their order. Call it inside a transaction. */
 export async function addSubscribers(
   db: Db,
-  sqlList: ListedSubscriber[],
+  listed: ListedSubscriber[],
   consent: Consent,
 ): Promise<AddedSubscriber[]> {
   const added: AddedSubscriber[] = [];
-  for (let start = 0; start < sqlList.length; start += AT_ONCE) {
-    const chunk = sqlList.slice(start, start + AT_ONCE);
+  for (let start = 0; start < listed.length; start += AT_ONCE) {
+    const chunk = listed.slice(start, start + AT_ONCE);
     const keys = chunk.map(({ mailbox }) => mailbox.key);
     const present = await findSubscribersByKey(db, keys);
     const unknown = chunk.filter(({ mailbox }) => !present.has(mailbox.key));
@@ -69,14 +69,14 @@ export async function addSubscribers(
 /** Those that another process makes meanwhile are missing. */
 async function insertNew(
   db: Db,
-  sqlList: ListedSubscriber[],
+  listed: ListedSubscriber[],
   { confirmed, now }: Consent,
 ): Promise<Map<string, Subscriber>> {
   const suppressions = await findSuppressions(
     db,
-    sqlList.map(({ mailbox }) => mailbox.key),
+    listed.map(({ mailbox }) => mailbox.key),
   );
-  const values = sqlList.map(({ mailbox, preferences, pausedUntil }) => {
+  const values = listed.map(({ mailbox, preferences, pausedUntil }) => {
     const suppression = suppressions.get(mailbox.key);
     const row = newSubscriber(mailbox, preferences, suppression, now);
     if (suppression || !confirmed) return row;

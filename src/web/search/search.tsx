@@ -140,7 +140,7 @@ function Results({ site, asked, problems, suggestions, choices, pages, ...found 
       {!hasSearch(asked) && (asked.since || asked.until) && (
         <p class="warning">
           Days narrow a search down: add a word or another filter. By day, <a href="/issues">all issues</a>{' '}
-          are sqlList.
+          are listed.
         </p>
       )}
       {!hasSearch(asked) && <Help />}

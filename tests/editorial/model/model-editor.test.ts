@@ -136,7 +136,7 @@ test('what was wrong is told in the ids that the model knows', async () => {
   expect(asked[1]?.user).not.toContain('x:1');
 });
 
-test('stories are sqlList with who says them and how the text under a title begins; a lone voice is not counted', async () => {
+test('stories are listed with who says them and how the text under a title begins; a lone voice is not counted', async () => {
   const titled = makePost('reddit:1', { title: 'Good news!', text: 'Orrery 2 will be open.', author: 'u' });
   const { context, asked } = createModelContext([A, B, titled], { sections: [], dropped: [] });
   await askSections([story(2, A, B), story(1, titled)], context, 4);

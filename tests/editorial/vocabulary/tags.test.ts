@@ -52,7 +52,7 @@ test('ordinary words are no names', () =>
   expect(names('A meta analysis of arm movement: step 3, run the command, cursor right, opus codec')).toEqual(
     [],
   ));
-test('words that only sound like a name are none, a sqlList spelling is one', () => {
+test('words that only sound like a name are none, a listed spelling is one', () => {
   expect(names('It is linked in the comments, and it is hard to scale AI', 'company')).toEqual([]);
   expect(names('linked in the post: slides for the power point')).toEqual([]);
   expect(names('Scale AI and open ai on LinkedIn')).toEqual(['Scale AI', 'OpenAI', 'LinkedIn']);

@@ -35,5 +35,5 @@ test('too few posts say nothing', async () => {
   expect(health).not.toHaveProperty('silentSince');
 });
 
-test('one without posts is sqlList', async () =>
+test('one without posts is listed', async () =>
   expect(await healthOf([], 30)).toMatchObject({ id, posts: 0, newest: null }));

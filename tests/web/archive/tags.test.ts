@@ -46,7 +46,7 @@ test('many mentions come in pages', async () => {
   expect((await get('/tags/model/halyard-3?page=2')).text).toContain('rel="prev"');
 });
 
-test('an issue whose statements do not name its tag is sqlList all the same', async () => {
+test('an issue whose statements do not name its tag is listed all the same', async () => {
   const tags = [{ kind: 'topic', slug: 'weather', name: 'weather' } as const];
   const { get } = await openSite([makeIssue({ tags })]);
   expect((await get('/tags/topic/weather')).text).toContain(`/issues/${issue.slug}">${issue.headline}`);

@@ -99,7 +99,7 @@ describe('a mail that Resend took and could not send', () => {
     return claimed;
   };
   const failed = () => send('email.failed', { failed: { reason: 'reached_daily_quota' } });
-  const sqlList = () => listDeliveries(site.db, { state: 'failed', limit: 9 });
+  const listed = () => listDeliveries(site.db, { state: 'failed', limit: 9 });
   beforeEach(async () => {
     await saveIssue(site.db, issue);
     await createDeliveries(site.db, issue, { from: now, now });
@@ -111,7 +111,7 @@ describe('a mail that Resend took and could not send', () => {
     await recordResults(site.db, [{ delivery: first, outcome: 'sent', providerId: 'e1' }], now);
 
     expect(await failed()).toBe('200 done');
-    expect(await sqlList()).toMatchObject([
+    expect(await listed()).toMatchObject([
       { address: ANN, error: 'Resend took it and could not send it: reached_daily_quota' },
     ]);
     expect(await failed()).toBe('200 ignored');
@@ -137,7 +137,7 @@ describe('a mail that Resend took and could not send', () => {
     const again = await claimOne();
     await recordResults(site.db, [{ delivery: again, outcome: 'sent', providerId: 'e1' }], now);
     expect(await failed()).toBe('200 done');
-    expect(await sqlList()).toHaveLength(1);
+    expect(await listed()).toHaveLength(1);
   });
 
   test('is none of the ledger when the address waits only for its hour, or had all its mails', async () => {
@@ -145,7 +145,7 @@ describe('a mail that Resend took and could not send', () => {
     const delivery = await claimOne();
     await recordResults(site.db, [{ delivery, outcome: 'sent', providerId: 'e2' }], now);
     expect(await failed()).toBe('200 ignored');
-    expect(await sqlList()).toEqual([]);
+    expect(await listed()).toEqual([]);
   });
 });
 

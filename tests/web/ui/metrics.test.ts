@@ -126,8 +126,8 @@ test('readiness says what is wrong', async () => {
 test('docs/operate.md lists each metric, and none that there is not', async () => {
   const page = readFileSync('docs/operate.md', 'utf8');
   const section = /\n## Metrics\n([\s\S]*?)(?=\n## |$)/.exec(page)?.[1] ?? '';
-  const sqlList = [...section.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
+  const listed = [...section.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
   const { metrics } = await openMeasured();
   const there = metrics.registry.getMetricsAsArray().map(({ name }) => name);
-  expect(sqlList.sort()).toEqual(there.filter((name) => name.startsWith('tidings_')).sort());
+  expect(listed.sort()).toEqual(there.filter((name) => name.startsWith('tidings_')).sort());
 });
