@@ -33,7 +33,7 @@ interface Answer<T> {
 }
 
 /** With `unclear`: one of the tries may have been taken. */
-type SearchParams<T> = Pick<Answer<T>, 'data' | 'error'> & { unclear: boolean };
+type BatchReply<T> = Pick<Answer<T>, 'data' | 'error'> & { unclear: boolean };
 
 interface BatchAnswer {
   data: { id: string }[];
@@ -85,7 +85,7 @@ export function createResend({
   const ask = async <T>(
     request: (options: { signal: AbortSignal }) => Promise<Answer<T>>,
     signal?: AbortSignal,
-  ): Promise<SearchParams<T>> => {
+  ): Promise<BatchReply<T>> => {
     let unclear = false;
     for (let attempt = 1; ; attempt++) {
       await pace.turn(signal);

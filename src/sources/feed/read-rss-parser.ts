@@ -5,7 +5,7 @@ import { longest, pageLinks, permalink, type WrittenEntry, type WrittenFeed, wri
 /** An element as xml2js gives it: its text, or its text (`_`), its attributes (`$`) and its children by name. */
 type Element = string | { _?: string; $?: Record<string, string>; [child: string]: unknown };
 
-/** SearchParams for as raw elements, since rss-parser itself keeps one text of each and drops the attributes. */
+/** Read as raw elements, since rss-parser itself keeps one text of each and drops the attributes. */
 const CHANNEL_FIELDS = ['title', 'dc:title', 'link', 'atom:link'];
 const ITEM_FIELDS = [
   ...['title', 'dc:title', 'media:title', 'link', 'atom:link', 'guid', 'comments'],

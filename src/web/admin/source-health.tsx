@@ -44,7 +44,7 @@ function SourceTable({ label, sources, site }: { label: string; sources: SourceH
       label={label}
       columns={[
         { head: 'Source' },
-        { head: 'SearchParams' },
+        { head: 'Last checked' },
         { head: 'Answered' },
         { head: 'Newest post' },
         { head: 'Posts a day', number: true },

@@ -111,7 +111,7 @@ async function handleEvent(
   // An allowance that is used up, for one: nothing that the address could help.
   if (type === 'email.failed') {
     const error = say('Resend took it and could not send it', data.failed?.reason);
-    // SearchParams first: what is recorded meanwhile is found by its id.
+    // Ask first: what is recorded meanwhile is found by its id.
     const recipient = await findRecipient(db, data);
     const early = recipient !== undefined && (await awaitsProvider(db, recipient));
     if (data.email_id !== undefined && (await failSentDelivery(db, data.email_id, error))) return 'done';
