@@ -159,6 +159,9 @@ test('a model that fails for some sections gives a mixed issue', async () => {
   );
   expect(new Set(bullets.map(({ origin }) => origin))).toEqual(new Set(['model', 'extract']));
   expect(issue.model).toMatchObject({ name: 'test', degraded: expect.stringMatching(/^\d+ of \d+ parts: /) });
+  const { asked, offline } = issue.model.parts ?? { asked: 0, offline: 0 };
+  expect(issue.model.degraded).toContain(`${offline} of ${asked} parts: `);
+  expect(offline).toBeGreaterThan(0);
 });
 
 test('a budget that is spent ends the asking, not the issue', async () => {

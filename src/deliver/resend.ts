@@ -1,5 +1,6 @@
 // Mail over Resend: batches of up to 100 under an idempotency key, as fast as its rate limit allows.
 import { Resend } from 'resend';
+import { backoffMs } from '../base/retry.js';
 import { oneLine } from '../base/text.js';
 import type { Mail, MailResult, Messenger } from '../model.js';
 import { createBuffers } from './buffers.js';
@@ -94,7 +95,7 @@ export function createResend({
       await pace.heed(headers);
       unclear ||= error !== null && isUnclear(error);
       if (!error || !isPassing(error) || attempt >= tries) return { data, error, unclear };
-      await pace.wait(firstWaitMs * 2 ** (attempt - 1), headers);
+      await pace.wait(backoffMs(firstWaitMs, attempt), headers);
     }
   };
 

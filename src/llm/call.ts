@@ -1,10 +1,11 @@
 // One request to the server, within budget, deadline and patience, and on the bill once it is answered.
+import { createCircuitBreaker } from '../base/retry.js';
 import { ModelError } from '../model.js';
 import { type Budget, estimateTokens } from './budget.js';
 import type { Dialect } from './dialect.js';
 import { costOf, type Price, type Tokens } from './prices.js';
 import type { Reply } from './reply.js';
-import { createBreaker, tryPatiently } from './retry.js';
+import { retryWhileBusy } from './retry.js';
 import type { Question, Request, Server } from './server.js';
 import { type FaultKind, ServerFault } from './server-error.js';
 import type { UsageLedger } from './usage.js';
@@ -25,6 +26,9 @@ export interface ExchangeOptions {
 /** Throws ServerFault, and ModelError `budget`, `timeout` or, once the server was given up, `unreachable`. */
 export type Exchange = (request: Question, stage: string) => Promise<{ reply: Reply; tokens: Tokens }>;
 
+/** Failures of the server in a row after which it is not asked again: an issue must not wait for a dead server. */
+const FAILURES_UNTIL_GIVEN_UP = 3;
+
 /** Failures of the server itself, as opposed to an answer that we did not like. */
 const DOWN: FaultKind[] = ['denied', 'busy', 'silent', 'garbled'];
 
@@ -34,7 +38,7 @@ export function isDown(fault: ServerFault): boolean {
 
 export function createExchange(options: ExchangeOptions): Exchange {
   const { server, dialect, budget, ledger, price, callTimeoutMs, timeLeft, sleep, log } = options;
-  const breaker = createBreaker();
+  const breaker = createCircuitBreaker(FAILURES_UNTIL_GIVEN_UP);
   const sumOf = (tokens: Tokens) => ({ tokens: tokens.in + tokens.out, usd: costOf(tokens, price) });
 
   async function ask(request: Request, stage: string) {
@@ -43,7 +47,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
     const settle = await budget.reserve(sumOf(most));
     try {
       // The reservation may have waited for others, so these are asked after it.
-      breaker.check();
+      const lost = breaker.openedBy();
+      if (lost !== undefined) throw new ModelError('unreachable', `${lost}; it was not asked again`);
       if (timeLeft() <= 0) throw new ModelError('timeout', 'the time for the model is up');
       const reply = await server.send(request, Math.min(callTimeoutMs, timeLeft()));
       const tokens = reply.usage ?? { ...most, out: estimateTokens(reply.text) };
@@ -66,13 +71,14 @@ export function createExchange(options: ExchangeOptions): Exchange {
       const reasoningEffort = dialect.reasoningEffort();
       try {
         const attempt = () => ask({ ...request, tokenLimit, reasoningEffort }, stage);
-        const answered = await tryPatiently(attempt, { timeLeft, sleep, onRetry });
-        breaker.close();
+        const answered = await retryWhileBusy(attempt, { timeLeft, sleep, onRetry });
+        breaker.succeed();
         return answered;
       } catch (error) {
         if (!(error instanceof ServerFault)) throw error;
-        if (!isDown(error)) breaker.close();
-        else if (breaker.fail(error)) log('warn', `${error.message}; giving it up`, stage);
+        if (!isDown(error)) breaker.succeed();
+        else if (breaker.fail(error.message, error.kind === 'denied'))
+          log('warn', `${error.message}; giving it up`, stage);
         if (error.kind === 'reasoningEffort') {
           dialect.dropReasoningEffort();
           log('info', `${error.message}; trying without`, stage);

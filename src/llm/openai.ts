@@ -1,5 +1,6 @@
 // The LanguageModel port over any OpenAI-compatible server: cache, budget, deadline, patience and the bill.
 import { setTimeout as sleepFor } from 'node:timers/promises';
+import { createSemaphore } from '../base/semaphore.js';
 import { type AnswerCache, type Completion, type LanguageModel, ModelError } from '../model.js';
 import { createBudget, type Limits } from './budget.js';
 import { cacheKey, openCache } from './cache.js';
@@ -7,7 +8,6 @@ import { createExchange, isDown } from './call.js';
 import { converse, formatOf } from './conversation.js';
 import { createDialect } from './dialect.js';
 import { findPrice, type Price } from './prices.js';
-import { createSemaphore } from './retry.js';
 import { openServer } from './server.js';
 import { ServerFault } from './server-error.js';
 import { parseAnswer } from './structured.js';
@@ -75,7 +75,7 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
     sleep: options.sleep ?? sleepFor,
   });
   const cache = openCache(options.cache, (message) => log('warn', message));
-  const enter = createSemaphore(options.concurrency ?? 4);
+  const calls = createSemaphore(options.concurrency ?? 4);
   let priceTold = false;
 
   async function ask<T>(completion: Completion<T>, format: ReturnType<typeof formatOf>, key: string) {
@@ -118,7 +118,7 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
       }
       tellPrice();
       try {
-        return await enter(() => ask(completion, format, key));
+        return await calls.run(() => ask(completion, format, key));
       } catch (error) {
         throw error instanceof ServerFault ? modelErrorOf(error) : error;
       }

@@ -1,4 +1,5 @@
 // What went wrong between us and a model server, named by what can be done about it.
+import { parseRetryAfter } from '../base/retry.js';
 import { oneLine, truncate } from '../base/text.js';
 
 export type FaultKind =
@@ -91,11 +92,7 @@ export function classifyError(
 /** The wait that `Retry-After` (seconds or a date) or `retry-after-ms` asks for, in milliseconds. */
 export function readRetryAfter(headers: Headers | undefined, now: number): number | undefined {
   const exact = Number.parseFloat(headers?.get('retry-after-ms') ?? '');
-  if (exact >= 0) return exact;
-  const text = headers?.get('retry-after') ?? '';
-  const seconds = Number.parseFloat(text);
-  const wait = /[a-z]{3}/i.test(text) ? Date.parse(text) - now : seconds * 1_000;
-  return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
+  return exact >= 0 ? exact : parseRetryAfter(headers?.get('retry-after'), now);
 }
 
 /** A server's words on one line of at most 300 characters, without the key or anything that looks like one. */

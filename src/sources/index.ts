@@ -1,12 +1,13 @@
 // The registry of source kinds, and the fetching of everything side by side.
 import { setMaxListeners } from 'node:events';
 import { messageOf } from '../base/errors.js';
+import { addJitter } from '../base/retry.js';
+import { createSemaphore } from '../base/semaphore.js';
 import type { FetchOutcome, FetchRequest, Post, Source, SourceKind, SourceRef } from '../model.js';
 import { createBlueskySources } from './bluesky.js';
 import { createFeedSource, type FeedSourceOptions } from './feed/feed-source.js';
 import { createHackerNewsSources } from './hacker-news.js';
-import { jittered, pause } from './http/failure.js';
-import { createSlots } from './http/semaphore.js';
+import { pause } from './http/failure.js';
 import { createRedditSources, type RedditOptions } from './reddit/reddit.js';
 import { createXSources, type XOptions } from './x/x.js';
 import { createYoutubeSources } from './youtube.js';
@@ -105,17 +106,17 @@ export async function fetchAll(
   const names = new Set(sources.map((source) => source.lane));
   const lanes = [...names].map((name) => sources.filter((source) => source.lane === name));
   const results = new Map<Source, FetchOutcome[]>();
-  const asking = createSlots(concurrency);
+  const asking = createSemaphore(concurrency);
   // As many answers may wait to be read as are waited for: they are held in memory.
-  const reading = createSlots(concurrency);
+  const reading = createSemaphore(concurrency);
   async function ask(source: Source, begun: boolean): Promise<number> {
     // A lane that was begun goes on first: else all the second ones would come at the end, one long after another.
-    const taken = [await asking.take(begun)];
+    const taken = [await asking.acquire(begun)];
     const start = performance.now();
     let tookMs: number | undefined;
     const onAnswered = async () => {
       tookMs ??= performance.now() - start;
-      taken.push(await reading.take());
+      taken.push(await reading.acquire());
       taken[0]?.();
     };
     try {
@@ -150,7 +151,7 @@ const LONGEST_GAP_MS = 2_000;
 /** Between two requests to one host, in no slot: others are asked meanwhile. Never as regular as a machine. */
 async function rest(tookMs: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
-  await pause(jittered(Math.min(2 * tookMs, LONGEST_GAP_MS)), signal).catch(() => {});
+  await pause(addJitter(Math.min(2 * tookMs, LONGEST_GAP_MS)), signal).catch(() => {});
 }
 
 /** One outcome for every ref, in their order, whatever the adapter gave. */

@@ -43,7 +43,7 @@ test('run --json keeps its contract', () => {
       replaced: expect.any(Number),
       citations: expect.any(Number),
     },
-    model: { name: 'offline', calls: 0, cached: 0, tokensIn: 0, tokensOut: 0, costUsd: 0 },
+    model: { name: 'offline', calls: 0, tokensIn: 0, costUsd: 0, parts: { asked: 0, offline: 0 } },
     ms: {
       fetch: expect.any(Number),
       editorial: expect.any(Number),

@@ -17,7 +17,7 @@ export function reportRun({
   deliveries,
   ms,
 }: PipelineRun): unknown {
-  const { tokensIn, tokensOut, costUsd, calls, cached, name } = issue.model;
+  const { tokensIn, tokensOut, costUsd, calls, cached, name, parts } = issue.model;
   const { bullets, rewritten, replaced, citations } = issue.audit;
   const { id, slug, headline, period, cadence } = issue;
   return {
@@ -36,7 +36,10 @@ export function reportRun({
       })),
     ),
     audit: { bullets, rewritten, replaced, citations },
-    model: { name, calls, cached, tokensIn, tokensOut, costUsd },
+    model: {
+      ...{ name, calls, cached, tokensIn, tokensOut, costUsd },
+      parts: parts ?? { asked: 0, offline: 0 },
+    },
     email: { bytes: email.bytes },
     deliveries: { sent: deliveries.sent, failed: deliveries.failed, skipped: deliveries.skipped },
     ms,

@@ -63,7 +63,8 @@ export function createModelEditor(context: ModelContext, offline: Editor): Model
         () => offline.tag(found, bullets),
       ),
     usage: () => {
-      const usage = context.model.usage();
+      const parts = { asked, offline: failures.length };
+      const usage = { ...context.model.usage(), parts };
       if (failures.length === 0) return usage;
       const idle = failures.length === asked;
       const share = idle ? '' : `${failures.length} of ${asked} parts: `;

@@ -1,8 +1,8 @@
 // Reads feeds' documents in threads of their own: side by side, and where a hostile one can be stopped.
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { createSemaphore } from '../../base/semaphore.js';
 import { threadFile } from '../../base/worker-file.js';
-import { createSlots } from '../http/semaphore.js';
 import type { FeedDocumentJob, FeedReading } from './read-document.js';
 import { readFeedDocument } from './read-document.js';
 
@@ -34,7 +34,7 @@ export type ReadFeed = (job: FeedDocumentJob) => Promise<FeedReading>;
 /** A reader with threads of its own, made when they are needed. It rejects with one line for what cannot be read. */
 export function createFeedReader(limits: ReadingLimits = LIMITS): ReadFeed {
   const idle: { thread: Worker; timer: NodeJS.Timeout }[] = [];
-  const slots = createSlots(limits.threads);
+  const threads = createSemaphore(limits.threads);
 
   function take(): Worker {
     const free = idle.pop();
@@ -56,11 +56,11 @@ export function createFeedReader(limits: ReadingLimits = LIMITS): ReadFeed {
 
   return async (job) => {
     if (job.bytes.length <= SMALL_BYTES) return readFeedDocument(job);
-    const free = await slots.take();
+    const release = await threads.acquire();
     const thread = take();
     const answer = await ask(thread, job, limits);
     if (!answer.stopped) keep(thread);
-    free();
+    release();
     if (answer.reading) return answer.reading;
     throw new Error(answer.error);
   };

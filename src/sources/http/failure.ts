@@ -1,5 +1,6 @@
 // What an API did not give, in words for its operator, and which failures are worth another try.
 import { setTimeout as wait } from 'node:timers/promises';
+import { addJitter, backoffMs, parseRetryAfter, retry } from '../../base/retry.js';
 import type { FetchOutcome, Instant } from '../../model.js';
 
 /** Printed as it is, so the message is one line and holds no secret. It carries no cause for the same reason. */
@@ -35,26 +36,19 @@ export interface RetryPolicy {
   signal: AbortSignal;
 }
 
-const TRIES = 3;
+const ATTEMPTS = 3;
 
 /** Runs `attempt`, and again up to twice where its SourceError says that this may help. */
-export async function retrying<T>(attempt: () => Promise<T>, policy: RetryPolicy): Promise<T> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await attempt();
-    } catch (error) {
+export function retrying<T>(attempt: () => Promise<T>, policy: RetryPolicy): Promise<T> {
+  return retry(attempt, {
+    attempts: ATTEMPTS,
+    sleep: (ms) => pause(ms, policy.signal),
+    waitMs(error, failures) {
       const again = error instanceof SourceError ? error.next.again : undefined;
-      if (again === undefined || tries === TRIES) throw error;
-      const ms = again === 'soon' ? jittered(policy.retryDelayMs * 2 ** (tries - 1)) : again;
-      if (ms > policy.longestWaitMs) throw error;
-      await pause(ms, policy.signal);
-    }
-  }
-}
-
-/** From three to five quarters of it: those who wait for the same thing shall not all come back at once. */
-export function jittered(ms: number): number {
-  return ms * (0.75 + Math.random() / 2);
+      const ms = again === 'soon' ? addJitter(backoffMs(policy.retryDelayMs, failures)) : again;
+      return ms === undefined || ms > policy.longestWaitMs ? undefined : ms;
+    },
+  });
 }
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
@@ -68,11 +62,7 @@ export function numberIn(headers: Headers, name: string): number | undefined {
 
 /** How long `Retry-After` asks to wait, in milliseconds: seconds, or a date that the answer's own clock measures. */
 export function retryAfterMs(headers: Headers): number | undefined {
-  const seconds = numberIn(headers, 'retry-after');
-  if (seconds !== undefined) return Math.max(0, seconds * 1000);
-  const until = Date.parse(String(headers['retry-after']));
-  const now = Date.parse(String(headers.date));
-  return Number.isFinite(until - now) ? Math.max(0, until - now) : undefined;
+  return parseRetryAfter(headers['retry-after'], Date.parse(String(headers.date)));
 }
 
 /**

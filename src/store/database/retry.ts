@@ -1,5 +1,6 @@
 // Patience with a database that is away for a moment.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { retry } from '../../base/retry.js';
 import { codeOf } from './postgres-errors.js';
 
 const WAITS_MS = [1000, 5000, 20_000];
@@ -17,15 +18,11 @@ export async function retryWhileDatabaseDown<T>(
   work: (again: boolean) => Promise<T>,
   waitsMs = WAITS_MS,
 ): Promise<T> {
-  for (const [tries, ms] of waitsMs.entries()) {
-    try {
-      return await work(tries > 0);
-    } catch (error) {
-      if (!isAway(error)) throw error;
-      await sleep(ms);
-    }
-  }
-  return work(waitsMs.length > 0);
+  return retry((failures) => work(failures > 0), {
+    attempts: waitsMs.length + 1,
+    waitMs: (error, failures) => (isAway(error) ? waitsMs[failures - 1] : undefined),
+    sleep,
+  });
 }
 
 function isAway(error: unknown): boolean {

@@ -91,6 +91,7 @@ const schemas = {
       ...{ name: text, ...spent, stages: listOf(shape({ stage: text, ...spent })) },
       priceKnown: { type: 'boolean', description: 'When false, costUsd means nothing' },
       degraded: { ...text, description: 'Why the model did not do all of the work' },
+      parts: shape({ asked: count, offline: count }),
     },
     ['name', ...Object.keys(spent), 'stages'],
   ),
