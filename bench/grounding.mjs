@@ -1,9 +1,11 @@
 // How well the check tells what was said from what was not: true bullets of real posts, and changed ones.
 // node bench/grounding.mjs [--data DIR] [--seed N] [--each N] [--fails N]; needs `npm run build`.
+// --cases FILE judges a file of labelled sentences instead (see grounding-cases.mjs).
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { verifyBullet } from '../dist/editorial/verify/verify.js';
+import { judgeCases, readCases, reportCases } from './grounding-cases.mjs';
 import { CHANGES } from './grounding-changes.mjs';
 import { RULES, readDay } from './grounding-true.mjs';
 import { random, shuffle } from './random.mjs';
@@ -14,8 +16,13 @@ const { values: args } = parseArgs({
     seed: { type: 'string', default: '1' },
     each: { type: 'string', default: '150' },
     fails: { type: 'string', default: '0' },
+    cases: { type: 'string' },
   },
 });
+if (args.cases) {
+  reportCases(judgeCases(readCases(args.cases)), Number(args.fails));
+  process.exit(0);
+}
 const folder = join(args.data, 'ainews');
 if (!existsSync(folder)) {
   console.log(`No data in ${folder}: nothing measured.`);

@@ -1,4 +1,4 @@
-// The last gate: nothing leaves the editorial room that its posts do not say. What fails is replaced or dropped.
+// The last check: every text of an issue against its posts. What fails is replaced by the posts' own words or dropped.
 import { listBullets, listCitations } from '../base/issue-bullets.js';
 import type { Bullet, Comment, Post, Story } from '../model.js';
 import type { WrittenIssue, WrittenRecap } from './edit.js';
@@ -10,8 +10,8 @@ import { type Casing, type Evidence, evidenceOf, evidenceOfComment } from './ver
 import { type VerifyOptions, verifyBullet, verifyText } from './verify/verify.js';
 import { findTags } from './vocabulary/tags.js';
 
-/** So many posts of a story, the heaviest first, say what it is about. */
-const LEADING = 12;
+/** A heading is checked against this many posts of each story, the heaviest first. */
+const MAX_LEADING_POSTS = 12;
 
 export interface Checking {
   /** Every post that may be cited, with its comments, by id. */
@@ -22,7 +22,7 @@ export interface Checking {
   casing?: Casing;
 }
 
-/** How a text of the issue is to be checked. */
+/** The options of `verifyText` and `verifyBullet` for this issue. */
 export function checkOptions({ language, casing }: Pick<Checking, 'language' | 'casing'>): VerifyOptions {
   return { language, ...(casing && { casing }) };
 }
@@ -44,23 +44,23 @@ export function gatherEvidence({ posts, nameOf }: Pick<Checking, 'posts' | 'name
   return evidence;
 }
 
-/** With the vocabulary's names for what is named in it, the author included: a model writes them so. */
+/** Adds the vocabulary's names for what the post and its author name: a model uses those. */
 function withKnownNames(evidence: Evidence): Evidence {
   const { author, title, text } = evidence;
   const tags = findTags(`@${author}\n${title}\n${text}`).filter(({ kind }) => kind !== 'topic');
   return { ...evidence, knownAs: tags.map(({ name }) => name) };
 }
 
-// What is prepared of an evidence is kept by the object: a post that is checked against often is read once.
-const made = new WeakMap<Post | Comment, Evidence>();
+// The prepared form hangs on the evidence object, so a post that many texts cite is read once.
+const evidenceOfPost = new WeakMap<Post | Comment, Evidence>();
 
 function once(said: Post | Comment, make: () => Evidence): Evidence {
-  const evidence = made.get(said) ?? make();
-  made.set(said, evidence);
+  const evidence = evidenceOfPost.get(said) ?? make();
+  evidenceOfPost.set(said, evidence);
   return evidence;
 }
 
-/** The evidence that the posts of some stories give. */
+/** The posts of the stories and their comments as evidence, by id. */
 export function evidenceOfStories(
   stories: Story[],
   { nameOf }: Pick<Checking, 'nameOf'>,
@@ -70,13 +70,13 @@ export function evidenceOfStories(
 }
 
 /**
- * The issue with every bullet checked against what it cites. One that fails becomes a plain extract of its first
- * cited post, with origin `replaced` and the reasons; one that cannot be replaced goes. A headline, subtitle or
- * section title with a name or number that no told post holds is replaced by words of the posts.
+ * Returns the issue with every bullet checked against the posts it cites. A bullet that fails becomes an extract of its
+ * first cited post, with origin `replaced` and the reasons; one that cannot be replaced is dropped. A subtitle or
+ * section title that fails is dropped or replaced by the posts' words.
  */
 export function checkIssue(written: WrittenIssue, checking: Checking): WrittenIssue {
   const leading = leadingPosts(written.stories);
-  const evidence = gatherEvidence({ ...checking, posts: citable(written, leading, checking.posts) });
+  const evidence = gatherEvidence({ ...checking, posts: findCitedPosts(written, leading, checking.posts) });
   const check = (bullet: Bullet) => checkBullet(bullet, evidence, checking);
   const recaps = written.recaps.flatMap((recap): WrittenRecap[] => {
     const sections = recap.sections.flatMap((section) => {
@@ -99,9 +99,9 @@ export function checkIssue(written: WrittenIssue, checking: Checking): WrittenIs
     });
     return sections.length > 0 ? [{ ...recap, sections }] : [];
   });
-  const told = [...leading];
+  const ids = [...leading];
   const subtitle = written.subtitle?.replace(/^Also: /, '') ?? '';
-  const subtitleHolds = subtitle !== '' && passes(subtitle, told, evidence, checking);
+  const subtitleHolds = subtitle !== '' && passes(subtitle, ids, evidence, checking);
   return {
     ...written,
     ...(written.lead && { lead: written.lead.flatMap(check) }),
@@ -110,7 +110,7 @@ export function checkIssue(written: WrittenIssue, checking: Checking): WrittenIs
   };
 }
 
-/** Whether a heading holds only names, numbers and quotations of the posts. */
+/** Whether the posts support a heading. */
 export function passes(
   text: string,
   ids: string[],
@@ -120,13 +120,13 @@ export function passes(
   return verifyText(text, ids, evidence, { ...checkOptions(checking), wording: false }).ok;
 }
 
-/** Headings are held to the leading posts of their stories: a story that thousands repeat says no more by it. */
+/** The posts that headings are checked against: the heaviest of each story. */
 function leadingPosts(stories: Story[]): Set<string> {
-  return new Set(stories.flatMap((story) => story.posts.slice(0, LEADING).map((post) => post.id)));
+  return new Set(stories.flatMap((story) => story.posts.slice(0, MAX_LEADING_POSTS).map((post) => post.id)));
 }
 
-/** Of all posts those that something of the issue is checked against. */
-function citable(
+/** The posts that any text of the issue is checked against. */
+function findCitedPosts(
   written: WrittenIssue,
   leading: ReadonlySet<string>,
   posts: ReadonlyMap<string, Post>,
@@ -144,7 +144,7 @@ function checkBullet(bullet: Bullet, evidence: ReadonlyMap<string, Evidence>, ch
   return [{ ...replacement, reasons: verdict.reasons, ...(bullet.updates && { updates: bullet.updates }) }];
 }
 
-/** The first cited post's own title or best sentence, and nothing else. */
+/** The title or best sentence of the first cited post, as a bullet. */
 export function replaceBullet(
   bullet: Pick<Bullet, 'citations'>,
   checking: Pick<Checking, 'posts' | 'language'>,
@@ -160,7 +160,7 @@ export function replaceBullet(
   return undefined;
 }
 
-/** The title when it holds, else the headline of the story that the first bullet tells. */
+/** The title if the posts support it, else the headline of the first bullet's story. */
 function checkTitle(
   title: string,
   ids: string[],

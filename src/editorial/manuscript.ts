@@ -5,13 +5,13 @@ import { listStatements } from '../base/issue-bullets.js';
 import type { Bullet, Issue, Recap, Section, Span } from '../model.js';
 
 const GUIDE = `<!--
-Change words, order, titles; leave out what you do not want. A citation is [words](post id): move it, change its
-words, or add one with the id of any post that the issue cites. A statement starts with "- ", its claim stands in
-**bold**, points under it are indented. {b12} keeps what else is known of a statement; a new one needs none.
-Save and close to take it over; empty the file to change nothing.
+Edit words, order and titles; delete what you do not want. A citation is [words](post id): move it, change its words,
+or add one with the id of any post that the issue cites. A statement starts with "- ", its claim is in **bold**, and its
+points are indented under it. Keep the mark {b12} of an existing statement; a new one needs none.
+Save and close to apply your changes; empty the file to change nothing.
 -->`;
 
-/** The issue's words as Markdown. */
+/** Returns the issue's text as Markdown, with instructions on top. */
 export function writeManuscript(issue: Issue): string {
   const blocks = [
     GUIDE,
@@ -46,8 +46,8 @@ function guard(text: string): string {
 }
 
 /**
- * The issue with the manuscript's words. Throws a UserError that names the line for a citation of a post that the
- * issue does not hold, a statement without any citation, and what stands where nothing can stand.
+ * Returns the issue with the text of the manuscript. Throws a UserError with the line number for a citation of a post
+ * that the issue does not have, a statement without a citation, and a line in the wrong place.
  */
 export function readManuscript(text: string, issue: Issue): Issue {
   const state = {
@@ -71,12 +71,12 @@ export function readManuscript(text: string, issue: Issue): Issue {
     else if (/^\s*- /.test(line) && list) addBullet(line, list, state, at);
     else
       throw new UserError(
-        `Line ${at} of the manuscript belongs nowhere: ${line.trim().slice(0, 60)}`,
-        'Statements start with "- " and stand under a heading; a statement is one line.',
+        `Line ${at} of the manuscript is in the wrong place: ${line.trim().slice(0, 60)}`,
+        'A statement is one line that starts with "- ", under a heading.',
       );
   });
   if (!state.headline)
-    throw new UserError('The manuscript has no headline', 'It is the line that starts with "# ".');
+    throw new UserError('The manuscript has no headline', 'Add a line that starts with "# ".');
   const recaps = state.recaps
     .map((recap) => ({ ...recap, sections: recap.sections.filter((section) => section.bullets.length > 0) }))
     .filter((recap) => recap.sections.length > 0);
@@ -90,14 +90,14 @@ export function readManuscript(text: string, issue: Issue): Issue {
   };
 }
 
-interface Reading {
+interface ManuscriptState {
   issue: Issue;
   known: Map<string, Bullet>;
   lead: Bullet[];
   recaps: Recap[];
 }
 
-function openRecap(title: string, state: Reading): Bullet[] | undefined {
+function openRecap(title: string, state: ManuscriptState): Bullet[] | undefined {
   const [words, id] = splitMark(title);
   if (!id && words === 'Lead') return state.lead;
   const before =
@@ -113,13 +113,13 @@ function openRecap(title: string, state: Reading): Bullet[] | undefined {
   return undefined;
 }
 
-function openSection(title: string, state: Reading, line: number): Bullet[] {
+function openSection(title: string, state: ManuscriptState, line: number): Bullet[] {
   const [words, id] = splitMark(title);
   const recap = state.recaps.at(-1);
   if (!recap)
     throw new UserError(
-      `Line ${line} of the manuscript: a section stands before any recap`,
-      'Put a line "## Title" above it.',
+      `Line ${line} of the manuscript: a section without a recap above it`,
+      'Add a line "## Title" above it.',
     );
   const before = state.issue.recaps.flatMap((each) => each.sections).find((section) => section.id === id);
   const count = state.recaps.reduce((sum, each) => sum + each.sections.length, 0);
@@ -132,7 +132,7 @@ function openSection(title: string, state: Reading, line: number): Bullet[] {
   return section.bullets;
 }
 
-function addBullet(line: string, list: Bullet[], state: Reading, at: number): void {
+function addBullet(line: string, list: Bullet[], state: ManuscriptState, at: number): void {
   const point = /^\s+- /.test(line);
   const [words, id] = splitMark(line.replace(/^\s*- /, ''), true);
   const before = id ? state.known.get(id) : undefined;
@@ -140,7 +140,7 @@ function addBullet(line: string, list: Bullet[], state: Reading, at: number): vo
   const claim = readSpans(bold ?? '', state.issue, at);
   const text = readSpans(rest ?? '', state.issue, at);
   const cited = [...claim, ...text].flatMap((span) => span.cite ?? []);
-  // What the words did not link to before stays a source of the statement.
+  // Posts that the statement cited without a link stay cited.
   const linked = new Set(
     [...(before?.claim ?? []), ...(before?.text ?? [])].flatMap((span) => span.cite ?? []),
   );
@@ -164,8 +164,8 @@ function addBullet(line: string, list: Bullet[], state: Reading, at: number): vo
   else if (parent) parent.points.push(bullet);
   else
     throw new UserError(
-      `Line ${at} of the manuscript: a point stands under no statement`,
-      'Take away its indentation.',
+      `Line ${at} of the manuscript: a point without a statement above it`,
+      'Remove its indentation.',
     );
 }
 
@@ -177,8 +177,8 @@ function readSpans(text: string, issue: Issue, line: number): Span[] {
     if (words !== undefined && target !== undefined) {
       if (!Object.hasOwn(issue.posts, target)) {
         throw new UserError(
-          `Line ${line} of the manuscript cites ${target}, which is no post of this issue`,
-          'Cite a post by the id that stands in another citation.',
+          `Line ${line} of the manuscript cites ${target}, which is not a post of this issue`,
+          'Use the id of a post that the issue already cites.',
         );
       }
       spans.push({ text: unguard(words), cite: target });
@@ -187,7 +187,7 @@ function readSpans(text: string, issue: Issue, line: number): Span[] {
   return spans;
 }
 
-/** Takes a mark such as `{b12}` off the end. */
+/** Splits a mark such as `{b12}` off the end. */
 function splitMark(text: string, raw = false): [string, string | undefined] {
   const [, words = '', id] = /^(.*?)\s*(?:(?<!\\)\{([\w-]+)\})?\s*$/s.exec(text) ?? [];
   return [raw ? words : unguard(words), id];

@@ -1,9 +1,9 @@
-// An issue's account of itself: where the run looked, and how its sentences were made and checked.
+// What an issue says about itself: which sources were checked, and how its sentences were written and checked.
 import type { Audit, Checked, Issue, ModelUsage } from '../model.js';
 import { formatCost, formatCount, formatNumber, joinWords } from './format.js';
 
-/** The most names that one reason is given with; the rest is counted. */
-const NAMED = 8;
+/** How many names are listed for one reason; the rest is counted. */
+const MAX_NAMES = 8;
 
 /**
  * `We checked 12 subreddits, 544 X accounts and 41 feeds; 3 did not answer (r/foo, …). Skipped: …` in plain text.
@@ -37,11 +37,11 @@ export function describeChecked({
 }
 
 function nameSome(names: string[]): string {
-  if (names.length <= NAMED) return names.join(', ');
-  return `${names.slice(0, NAMED).join(', ')} and ${formatNumber(names.length - NAMED)} more`;
+  if (names.length <= MAX_NAMES) return names.join(', ');
+  return `${names.slice(0, MAX_NAMES).join(', ')} and ${formatNumber(names.length - MAX_NAMES)} more`;
 }
 
-/** "How this issue was made": the check, the model and its price, and what went wrong, as plain sentences. */
+/** "How this issue was made" as plain sentences: the check, the model and its price, and what went wrong. */
 export function describeMaking({ audit, model }: Pick<Issue, 'audit' | 'model'>): string[] {
   return [...describeAudit(audit), describeModel(model)];
 }
@@ -53,14 +53,14 @@ function describeAudit({ bullets, citations, rewritten, replaced }: Audit): stri
     `${formatCount(bullets, 'statement')}, ${formatCount(citations, 'citation')}, ` +
       `${one ? '' : 'each '}checked against the ${citations === 1 ? 'post it cites' : `posts ${one ? 'it cites' : 'they cite'}`}.`,
   ];
-  const mended: string[] = [];
+  const fixes: string[] = [];
   if (rewritten > 0)
-    mended.push(`${formatNumber(rewritten)} ${rewritten === 1 ? 'was' : 'were'} written again`);
+    fixes.push(`${formatNumber(rewritten)} ${rewritten === 1 ? 'was' : 'were'} written again`);
   if (replaced > 0)
-    mended.push(
+    fixes.push(
       `${formatNumber(replaced)} ${replaced === 1 ? 'was' : 'were'} replaced by the posts’ own words`,
     );
-  if (mended.length > 0) sentences.push(`Of these, ${joinWords(mended)}.`);
+  if (fixes.length > 0) sentences.push(`Of these, ${joinWords(fixes)}.`);
   return sentences;
 }
 
@@ -71,7 +71,7 @@ function describeModel({ name, costUsd, degraded }: ModelUsage): string {
   }
   const price = costUsd > 0 ? ` for ${formatCost(costUsd)}` : '';
   if (!reason) return `Phrased by ${name}${price}.`;
-  return `Phrased in part by ${name}${price}: it did not do all of the work (${reason}), and the rest is in the posts’ own words.`;
+  return `Phrased in part by ${name}${price}: it did not do all of the work (${reason}); the rest is in the posts’ own words.`;
 }
 
 /** `17 more items are on the web page`, or that they did not fit when there is no page. No full stop. */
@@ -81,8 +81,8 @@ export function describeOmitted(count: number, hasPage: boolean): string {
   return `${items} ${count === 1 ? 'is' : 'are'} on the web page`;
 }
 
-/** How to leave, when there are no pages that could be linked to. */
-export const REPLY_TO_LEAVE = 'To change that or to leave, reply to this mail.';
-export const NOTHING_TO_TELL = 'There was nothing to tell in this period.';
+/** How to unsubscribe when the issue has no web site to link to. */
+export const REPLY_TO_LEAVE = 'To change this or to unsubscribe, reply to this mail.';
+export const NOTHING_TO_TELL = 'There was no news in this period.';
 export const TOP_POSTS = 'Top posts by engagement';
 export const HOW_MADE = 'How this issue was made';

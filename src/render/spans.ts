@@ -1,4 +1,4 @@
-// Post text → HTML, plain text and Markdown: the one place that escapes it and that attaches an address to it.
+// Post text → HTML, plain text and Markdown: the only place that escapes it and adds links to it.
 
 import { escapeHtml, oneLine } from '../base/text.js';
 import { parseHttpUrl } from '../base/url.js';
@@ -23,7 +23,7 @@ export function findHref(posts: CitedPosts, id: string | undefined): string | un
 const NAMED_ADDRESS =
   /(?:https?:\/\/|www\.)[^\s<>"'`]+|^\s*[\p{L}\d-]+(?:\.[\p{L}\d-]+)+(?:[/?#:]\S*)?\s*$/giu;
 
-/** Whether words that shall lead to `href` name an address of another site: `https://bank.example` to `evil.example`. */
+/** Whether link text names another site than `href`: `https://bank.example` linked to `evil.example`. */
 export function isDecoy(words: string, href: string): boolean {
   const siteOf = (address: string) => parseHttpUrl(address)?.hostname.replace(/^www\./, '');
   const named = cleanText(words).match(NAMED_ADDRESS) ?? [];
@@ -31,7 +31,7 @@ export function isDecoy(words: string, href: string): boolean {
   return named.some((address) => siteOf(/^https?:/i.test(address) ? address : `https://${address}`) !== to);
 }
 
-/** The spans, without the link of those that name an address of another site: their post is named after them. */
+/** Removes the link of spans that name another site; the post is cited after them instead. */
 export function withoutDecoys(spans: Span[], posts: CitedPosts): Span[] {
   return spans.map((span) => {
     const post = findPost(posts, span.cite);
@@ -43,8 +43,8 @@ export function withoutDecoys(spans: Span[], posts: CitedPosts): Span[] {
 }
 
 /**
- * One line without control characters and without the marks that turn the direction of writing around; a space at
- * either end stays. Everything shown goes through it, which is what keeps `reader.ts`'s tokens out of reach.
+ * Returns one line without control characters and direction overrides; a space at either end stays. All text that is
+ * shown goes through it, so no post can forge the tokens of `reader.ts`.
  */
 export function cleanText(text: string): string {
   const line = oneLine(text.replace(LONE_SURROGATE, '\ufffd').replace(/[\u202a-\u202e\u2066-\u2069]/g, ''));
@@ -56,7 +56,7 @@ export function toHtml(text: string): string {
   return escapeHtml(cleanText(text));
 }
 
-/** No character of it is markup, a bare address no link (CommonMark, GFM and the template marks of static sites). */
+/** Escapes all markup and keeps bare addresses from becoming links (CommonMark, GFM, template marks of static sites). */
 export function toMarkdown(text: string): string {
   return cleanText(text)
     .replace(/[\\`*_{}[\]<>#~$^|&]/g, '\\$&')
@@ -65,7 +65,7 @@ export function toMarkdown(text: string): string {
     .replace(/(?<=[\w.+-])@/g, '\\@');
 }
 
-/** A paragraph's Markdown, so that its first characters make no list, rule or heading of it. */
+/** Escapes the start of a paragraph, so that it becomes no list, rule or heading. */
 export function toMarkdownBlock(markdown: string): string {
   return markdown
     .trim()
@@ -105,7 +105,7 @@ export function spansToMarkdown(spans: Span[], posts: CitedPosts): string {
     .join('');
 }
 
-/** Spans as plain text; `refer` gives the mark that stands after a link's words, `[3]`. */
+/** Spans as plain text; `refer` returns the mark after a link's words: `[3]`. */
 export function spansToText(spans: Span[], posts: CitedPosts, refer: (href: string) => string): string {
   return spans
     .map(({ text, cite }) => {
@@ -115,9 +115,9 @@ export function spansToText(spans: Span[], posts: CitedPosts, refer: (href: stri
     .join('');
 }
 
-/** The posts that a bullet stands on and that no word of it links to: they are named after it. */
+/** The posts that a bullet cites without linking to them; they are named after it. */
 export function findUnlinked({ claim, text, citations }: Bullet, posts: CitedPosts): CitedPost[] {
-  // Two citations may share a page: the reader needs it once.
+  // Two citations may lead to one page; name it once.
   const linked = new Set(withoutDecoys([...claim, ...text], posts).map(({ cite }) => findHref(posts, cite)));
   const unlinked: CitedPost[] = [];
   for (const id of citations) {

@@ -14,7 +14,7 @@ const headlineOf = (folder: string) =>
   inStore(folder, async (db) => (await findIssue(db, issue.id))?.headline);
 
 test.each([
-  ['a mistake in it', "sed -i -e 's/^# .*/# An hour of work/' -e '$a stray'", 'belongs nowhere'],
+  ['a mistake in it', "sed -i -e 's/^# .*/# An hour of work/' -e '$a stray'", 'in the wrong place'],
   [
     'an editor that fails',
     'sh -c \'sed -i "s/^# .*/# An hour of work/" "$0"; exit 3\'',

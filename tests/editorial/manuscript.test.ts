@@ -12,7 +12,7 @@ const words = (bullet: Bullet | undefined) =>
     .replace(/\s+/g, ' ')
     .trim();
 
-test('an issue comes back from its manuscript with every word and citation', () => {
+test('readManuscript restores every word and citation of writeManuscript', () => {
   const back = readManuscript(text, issue);
   const flat = (from: typeof issue) => [
     ...from.lead,
@@ -27,7 +27,7 @@ test('an issue comes back from its manuscript with every word and citation', () 
   );
   expect({ ...back, lead: [], recaps: [] }).toEqual({ ...issue, lead: [], recaps: [], edited: true });
 });
-test('changed words stay changed, and what was left out is gone', () => {
+test('readManuscript takes over edits and deletions', () => {
   const first = issue.recaps[0]?.sections[0]?.bullets[0];
   const changed = text
     .split('\n')
@@ -41,7 +41,7 @@ test('changed words stay changed, and what was left out is gone', () => {
   );
   expect(words(back.recaps[0]?.sections[0]?.bullets[0])).toBe(words(first));
 });
-test('hostile words are words', () => {
+test('writeManuscript escapes hostile text', () => {
   const hostile = makeIssue({ headline: 'a [b](x:1) {c} **d** \\ <!-- e' });
   expect(readManuscript(writeManuscript(hostile).replace('<!-- e', ''), hostile).headline).toContain(
     '[b](x:1) {c} **d** \\',
@@ -49,8 +49,8 @@ test('hostile words are words', () => {
 });
 test.each([
   ['- A new claim without a source', /cites no post/],
-  ['- See [this](x:999)', /cites x:999, which is no post of this issue/],
-  ['Some words on their own', /belongs nowhere/],
+  ['- See [this](x:999)', /cites x:999, which is not a post of this issue/],
+  ['Some words on their own', /in the wrong place/],
 ])('%j is refused with its line', (line, message) => {
   const at = text.split('\n').length;
   expect(() => readManuscript(`${text}${line}\n`, issue)).toThrow(message);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { describeChecked, describeMaking, describeOmitted } from '../../src/render/account.js';
 import { makeIssue } from '../fixtures/issue.js';
 
-describe('what was checked', () => {
+describe('describeChecked', () => {
   const none = { subreddits: 0, accounts: 0, lists: 0, feeds: 0, failed: [], skipped: [] };
   const failed = (count: number) =>
     Array.from({ length: count }, (_, n) => ({ source: `r/s${n}`, error: 'x' }));
@@ -30,7 +30,7 @@ describe('what was checked', () => {
   });
 });
 
-describe('how it was made', () => {
+describe('describeMaking', () => {
   const { audit, model } = makeIssue();
   const made = (change: { audit?: Partial<typeof audit>; model?: Partial<typeof model> }) =>
     describeMaking({ audit: { ...audit, ...change.audit }, model: { ...model, ...change.model } }).join(' ');
@@ -50,7 +50,7 @@ describe('how it was made', () => {
     ));
   test('a degraded run says so', () => {
     expect(made({ model: { degraded: 'the budget was spent.' } })).toContain(
-      'Phrased in part by sample-model-mini for $0.03: it did not do all of the work (the budget was spent), and',
+      'Phrased in part by sample-model-mini for $0.03: it did not do all of the work (the budget was spent);',
     );
     expect(made({ model: { name: 'offline', degraded: 'no answer' } })).toContain(
       'No model was used (no answer)',
@@ -58,7 +58,7 @@ describe('how it was made', () => {
   });
 });
 
-test('what is left for the page, or did not fit', () => {
+test('describeOmitted', () => {
   expect(describeOmitted(17, true)).toBe('17 more items are on the web page');
   expect(describeOmitted(1, true)).toBe('1 more item is on the web page');
   expect(describeOmitted(2, false)).toBe('2 more items did not fit into this mail');

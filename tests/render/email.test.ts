@@ -79,7 +79,9 @@ test('without a public address no page of ours is linked', async () => {
   const issue = makeIssue();
   const { html } = await render(issue, { publicUrl: undefined });
   expect(hrefs(html).filter((href) => !citedUrls(issue).includes(href))).toEqual([]);
-  expect(html).toContain('You get Field Notes every day. To change that or to leave, reply to this mail.');
+  expect(html).toContain(
+    'You get Field Notes every day. To change this or to unsubscribe, reply to this mail.',
+  );
   expect(html).not.toMatch(/Read on the web|(?!\n)\p{Cc}/u);
 });
 
@@ -145,5 +147,5 @@ test('an issue that has nothing to tell says so', async () => {
   );
   expect(subject).toBe('Field Notes, Tuesday, 17 March 2026');
   expect(preheader).toBe('');
-  expect(html).toContain('There was nothing to tell in this period.');
+  expect(html).toContain('There was no news in this period.');
 });

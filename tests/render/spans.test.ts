@@ -23,7 +23,7 @@ const posts = {
   c: post('c', 'https://x.com/c_(d)\\e?&copy;=1'),
 };
 
-test('HTML: a cited span is a link, its text and address escaped', () =>
+test('spansToHtml: a cited span is a link, its text and address escaped', () =>
   expect(spans.spansToHtml([{ text: 'so <says> ' }, { text: '@a', cite: 'a' }], posts)).toBe(
     'so &lt;says&gt; <a href="https://x.com/a?b=1&amp;c=%222%22">@a</a>',
   ));
@@ -42,7 +42,7 @@ test.each([
 ])('%j leads elsewhere than it says: %s', (words, decoy) =>
   expect(spans.isDecoy(words, 'https://x.com/a')).toBe(decoy),
 );
-test('who names an address of another site is named, and not linked under it', () => {
+test('withoutDecoys removes the link of text that names another site', () => {
   const decoy = [{ text: 'https://bank.example', cite: 'a' }];
   const bullet = {
     id: 'b1',
@@ -63,18 +63,18 @@ test('who names an address of another site is named, and not linked under it', (
 test.each(['b', 'nobody', '__proto__', 'constructor'])('no link to %s', (cite) =>
   expect(spans.spansToHtml([{ text: 'x', cite, strong: true }], posts)).toBe('<b>x</b>'),
 );
-test('only posts of the issue itself are found', () =>
+test('findPost finds only posts of the issue', () =>
   expect(['constructor', undefined].map((id) => spans.findPost(posts, id))).toEqual([undefined, undefined]));
-test('spaces between spans stay, runs of them and breaks become one', () =>
+test('cleanText keeps single spaces and collapses the rest', () =>
   expect(spans.cleanText('\n a\u0000\r\n\tb ')).toBe(' a b '));
-test('half of a surrogate pair and marks of direction do not pass', () =>
+test('cleanText removes lone surrogates and direction overrides', () =>
   expect(spans.cleanText('a\ud800b\u202ec\u2069😀')).toBe('a\ufffdbc😀'));
-test('text: the words, then the mark of the reference', () =>
+test('spansToText writes the words, then the reference mark', () =>
   expect(spans.spansToText([{ text: '@a', cite: 'a' }, { text: ' says' }], posts, () => ' [1]')).toBe(
     '@a [1] says',
   ));
 
-test('Markdown: a reader sees the very characters and nothing else', () => {
+test('toMarkdown escapes everything that is markup', () => {
   for (const text of [
     ATTACK,
     '1. x',
@@ -93,7 +93,7 @@ test('Markdown: a reader sees the very characters and nothing else', () => {
     expect(html.trim()).toBe(`<p>${spans.toHtml(text).trim()}</p>`);
   }
 });
-test('Markdown: strong text and links with odd addresses', () => {
+test('spansToMarkdown writes strong text and links with odd addresses', () => {
   const markdown = spans.spansToMarkdown(
     [
       { text: ' so ', strong: true },
@@ -106,7 +106,7 @@ test('Markdown: strong text and links with odd addresses', () => {
   );
 });
 
-test('sources that no word links to, each page once', () => {
+test('findUnlinked lists cited posts without a link, each page once', () => {
   const bullet = { id: 'b1', text: [], points: [], origin: 'extract' as const };
   const found = (citations: string[]) =>
     spans

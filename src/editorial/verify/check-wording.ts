@@ -4,22 +4,22 @@ import { findFlip } from './polarity.js';
 import { contentStems } from './wording.js';
 
 /** The least share of a sentence's content words that its posts must hold; docs/grounding.md says how it was set. */
-export const LEAST_SUPPORT = 0.3;
+export const MIN_SUPPORT_SHARE = 0.3;
 /** A sentence with fewer words and numbers says too little by itself: it is judged with the others on the same posts. */
-const FEWEST_WORDS = 4;
+const MIN_CLAIM_WORDS = 4;
 
 /** A sentence, and of each of its numbers whether a post holds it. */
-export interface Told {
+export interface ClaimText {
   text: string;
   numbers: boolean[];
 }
 
-function isSupported(told: Told, around: Told[], posts: Prepared[], language: string): boolean {
-  const stems = [...contentStems(told.text, language)];
+function isSupported(claim: ClaimText, around: ClaimText[], posts: Prepared[], language: string): boolean {
+  const stems = [...contentStems(claim.text, language)];
   const words = stems.filter((word) => posts.some((post) => post.stems.has(word))).length;
-  const held = words + told.numbers.filter((said) => said).length;
-  const all = stems.length + told.numbers.length;
-  if (all >= FEWEST_WORDS) return held >= all * LEAST_SUPPORT;
+  const held = words + claim.numbers.filter((said) => said).length;
+  const all = stems.length + claim.numbers.length;
+  if (all >= MIN_CLAIM_WORDS) return held >= all * MIN_SUPPORT_SHARE;
   if (around.length > 1) {
     const whole = {
       text: around.map(({ text }) => text).join(' '),
@@ -35,8 +35,8 @@ function isSupported(told: Told, around: Told[], posts: Prepared[], language: st
  * only be compared within one language: where a post is in another one, names and numbers must do.
  */
 export function findWordingFault(
-  sentence: Told,
-  around: Told[],
+  sentence: ClaimText,
+  around: ClaimText[],
   posts: Prepared[],
   language: string,
 ): string | undefined {

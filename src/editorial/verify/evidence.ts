@@ -70,7 +70,7 @@ export interface Prepared {
 }
 
 /** As much of a post as may be cited from. */
-const MOST_CHARACTERS = 40_000;
+const MAX_POST_CHARACTERS = 40_000;
 const URLS = /https?:\/\/\S+/gi;
 /** Languages that write 93.9 as 93,9. */
 const DECIMAL_COMMA = new Set(['de', 'fr', 'es', 'it', 'pt', 'nl', 'ru']);
@@ -123,7 +123,7 @@ function bounded(text: string): string {
 
 function prepare(evidence: Evidence): Prepared {
   const { author, knownAs = [], sourceName = '', title } = evidence;
-  const full = plainText(title ? `${title}\n${evidence.text}` : evidence.text).slice(0, MOST_CHARACTERS);
+  const full = plainText(title ? `${title}\n${evidence.text}` : evidence.text).slice(0, MAX_POST_CHARACTERS);
   const spoken = bounded(full.replace(URLS, ' '));
   const addresses = (full.match(URLS) ?? []).join(' ');
   const text = `${spoken}\n${bounded(addresses)}`;
@@ -183,7 +183,9 @@ export function casingOf(sources: ReadonlyMap<string, Evidence>): Casing {
 
 /** Learnt from all of a day's posts, where only some of them are evidence. */
 export function learnCasing(posts: Iterable<Pick<Post, 'title' | 'text'>>): Casing {
-  const texts = [...posts].map(({ title, text }) => plainText(`${title}\n${text}`.slice(0, MOST_CHARACTERS)));
+  const texts = [...posts].map(({ title, text }) =>
+    plainText(`${title}\n${text}`.slice(0, MAX_POST_CHARACTERS)),
+  );
   return sumCasings(texts.map((text) => casing(bounded(text.replace(URLS, ' ')))));
 }
 

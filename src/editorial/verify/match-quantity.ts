@@ -24,8 +24,8 @@ export const sameValue = (a: number, b: number) =>
   Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
 
 /** How far a hedged number may be from the one that was said, as a share of it. Chosen, not measured. */
-const NEAR = 0.05;
-const BEYOND = 0.1;
+const ABOUT_SHARE = 0.05;
+const OVER_SHARE = 0.1;
 
 /** Whether the hedged number is a coarser form of what was said. `step` is what its last digit is worth. */
 function rounds(claim: Reading, said: number, step: number, hedge: Hedge): boolean {
@@ -37,9 +37,9 @@ function rounds(claim: Reading, said: number, step: number, hedge: Hedge): boole
   if (Math.abs(said / grain - Math.round(said / grain)) < 1e-9) return false;
   const ratio = said / value;
   // "More than doubled" holds up to three times.
-  if (hedge === 'over') return ratio > 1 && (ratio <= 1 + BEYOND || (unit === 'x' && said < value + 1));
-  if (hedge === 'under') return ratio < 1 && ratio >= 1 - NEAR;
-  return Math.abs(ratio - 1) <= NEAR;
+  if (hedge === 'over') return ratio > 1 && (ratio <= 1 + OVER_SHARE || (unit === 'x' && said < value + 1));
+  if (hedge === 'under') return ratio < 1 && ratio >= 1 - ABOUT_SHARE;
+  return Math.abs(ratio - 1) <= ABOUT_SHARE;
 }
 
 /** Whether what is claimed per something may rest on what was said, given the periods that each text names. */

@@ -4,7 +4,7 @@ import { truncate } from '../../base/text.js';
 import type { Bullet } from '../../model.js';
 import { type Aliases, checkNames } from './check-names.js';
 import { checkNumbers } from './check-numbers.js';
-import { findWordingFault, type Told } from './check-wording.js';
+import { type ClaimText, findWordingFault } from './check-wording.js';
 import { findHandles, findMarkup, findQuotations, holdsQuotation } from './claims.js';
 import {
   type Casing,
@@ -27,6 +27,7 @@ export interface VerifyOptions {
   aliases?: Aliases;
   /** False for headings: names, numbers and quotations only. */
   wording?: boolean;
+  heading?: boolean;
   /** Which words are names. Default: as the sources write them. */
   casing?: Casing;
 }
@@ -76,14 +77,14 @@ function judge(
   for (const { raw, start, said } of numbers) if (!said) object(`"${raw}"`, start);
 
   if (options.wording === false) return reasons;
-  const told = ({ start, end }: Sentence): Told => ({
+  const claimText = ({ start, end }: Sentence): ClaimText => ({
     text: words.slice(start, end),
     numbers: numbers.filter((number) => number.start >= start && number.start < end).map(({ said }) => said),
   });
   for (const sentence of sentences) {
     const { ids } = sentence;
-    const around = sentences.filter((other) => other.ids.join() === ids.join()).map(told);
-    const fault = findWordingFault(told(sentence), around, resolve(ids), language);
+    const around = sentences.filter((other) => other.ids.join() === ids.join()).map(claimText);
+    const fault = findWordingFault(claimText(sentence), around, resolve(ids), language);
     if (fault)
       reasons.push(
         `the posts cited ([${ids.join('], [')}]) ${fault}: ${truncate(text.slice(sentence.start, sentence.end), 120)}`,

@@ -15,7 +15,7 @@ const holds = (text: string, post: string) =>
     holdsQuotation(pieces, foldQuotation(plainText(post))),
   );
 
-describe('quotations', () => {
+describe('findQuotations and holdsQuotation', () => {
   it.each([
     ['He said “it works”.', ['“it works”']],
     ['He said "it works".', ['"it works"']],
@@ -56,20 +56,20 @@ describe('quotations', () => {
   });
 });
 
-describe('mentions', () => {
-  it('are handles, Reddit names and subreddits', () => {
+describe('findHandles', () => {
+  it('finds handles, Reddit names and subreddits', () => {
     expect(findHandles('@a_b and u/c-d in r/LocalModels').map(({ kind, name }) => [kind, name])).toEqual([
       ['handle', 'a_b'],
       ['handle', 'c-d'],
       ['subreddit', 'localmodels'],
     ]);
   });
-  it('are not mail addresses or paths', () => {
+  it('skips mail addresses and paths', () => {
     expect(findHandles('me@example.org, example.org/@x, src/r/x')).toEqual([]);
   });
 });
 
-describe('markup', () => {
+describe('findMarkup', () => {
   it.each([
     'https://a.example',
     'www.a.example',

@@ -6,7 +6,7 @@ const read = (text: string) =>
 const holds = (claim: string, post: string, createdAt?: string) =>
   findDates(claim).every((date) => holdsDate(date, findDates(post), createdAt));
 
-describe('dates', () => {
+describe('findDates and holdsDate', () => {
   it.each([
     ['April 6, 2026', ['2026-4-6']],
     ['Apr 6th', ['-4-6']],
@@ -28,19 +28,19 @@ describe('dates', () => {
     expect(read(text)).toEqual(dates);
   });
 
-  it('are the same in any form', () => {
+  it('treats all forms of a date alike', () => {
     expect(holds('April 6', 'on 2026-04-06')).toBe(true);
     expect(holds('6 April 2026', 'April 6', '2026-04-01T00:00:00.000Z')).toBe(true);
     expect(holds('7 April', 'April 6')).toBe(false);
     expect(holds('April 6, 2025', 'April 6, 2026')).toBe(false);
   });
 
-  it('are held to a month alone', () => {
+  it('accepts a month without a day', () => {
     expect(holds('until the end of July', 'through the end of june')).toBe(false);
     expect(holds('until the end of June', 'through the end of june')).toBe(true);
   });
 
-  it('may be the day of the post, in any time zone', () => {
+  it('accepts the day of the post in any time zone', () => {
     expect(holds('on 7 April', '', '2026-04-06T23:00:00.000Z')).toBe(true);
     expect(holds('on 9 April', '', '2026-04-06T23:00:00.000Z')).toBe(false);
   });

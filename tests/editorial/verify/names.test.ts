@@ -4,7 +4,7 @@ import { compoundStems } from '../../../src/editorial/verify/wording.js';
 
 const holds = (name: string, text: string) => standsIn(name, squash(text));
 
-describe('a name stands in a text', () => {
+describe('standsIn', () => {
   it.each([
     ['GPT-5.5', 'gpt 5.5 is out'],
     ['Gemma 4', '#gemma4'],
@@ -33,7 +33,7 @@ describe('a name stands in a text', () => {
   });
 });
 
-describe('names of a text', () => {
+describe('findNames', () => {
   it.each([
     ['Anthropic ships Claude Opus 4.6.', ['Anthropic', 'Claude', 'Opus']],
     ['The H100 beats an M4 Max with vLLM', ['H100', 'M4', 'Max', 'vLLM']],
@@ -44,7 +44,7 @@ describe('names of a text', () => {
   ])('%s', (text, names) => {
     expect(findNames(text).map(({ raw }) => raw)).toEqual(names);
   });
-  it('carry their number or letter', () => {
+  it('reads the number or letter after a name', () => {
     expect(findNames('Gemma 4 after Series C').map(({ raw, version }) => [raw, version])).toEqual([
       ['Gemma', '4'],
       ['Series', 'C'],

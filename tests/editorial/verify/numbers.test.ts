@@ -11,7 +11,7 @@ const read = (text: string, decimalComma = false) =>
           .join(' | '),
   );
 
-describe('one form for one number', () => {
+describe('findQuantities: one form for one number', () => {
   it.each([
     ['7k', '7000'],
     ['7K', '7000'],
@@ -48,7 +48,7 @@ describe('one form for one number', () => {
   });
 });
 
-describe('rates', () => {
+describe('findQuantities: rates', () => {
   it.each([
     ['40 tok/s', '40 token/s'],
     ['40 tokens/sec', '40 token/s'],
@@ -65,8 +65,8 @@ describe('rates', () => {
   });
 });
 
-describe('lists and ranges share a unit', () => {
-  it('takes it from the end', () => {
+describe('findQuantities: lists and ranges', () => {
+  it('takes the unit from the end', () => {
     expect(read('56-58%')).toEqual(['56 | 56 percent', '58 percent']);
     expect(read('16, 24 and 32 GB')).toEqual(['16 | 16 gb', '24 | 24 gb', '32 gb']);
   });
@@ -78,7 +78,7 @@ describe('lists and ranges share a unit', () => {
   });
 });
 
-describe('what is no number', () => {
+describe('findQuantities: what is not a number', () => {
   it.each(['H100', 'Qwen3.5', 'A17B', '@user42', 'third-party', 'a third of it'])('%s', (text) => {
     expect(read(text)).toEqual([]);
   });
@@ -87,8 +87,8 @@ describe('what is no number', () => {
   });
 });
 
-describe('decimal commas', () => {
-  it('reads them where the language has them', () => {
+describe('findQuantities: decimal commas', () => {
+  it('reads them in languages that use them', () => {
     expect(read('93,9 %', true)).toEqual(['93.9 percent']);
     expect(read('7.000 Nutzer', true)).toEqual(['7000 person']);
   });

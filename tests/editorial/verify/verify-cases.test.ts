@@ -97,7 +97,7 @@ const check = (text: string, ids: string, language?: string) => {
   return verdict.ok ? [] : verdict.reasons;
 };
 
-describe('what was said, in other words, passes', () => {
+describe('verifyText accepts what the posts say in other words', () => {
   it.each([
     [
       'heron',
@@ -181,7 +181,7 @@ describe('what was said, in other words, passes', () => {
   });
 });
 
-describe('what was not said fails', () => {
+describe('verifyText refuses what the posts do not say', () => {
   it.each([
     ['heron', 'Heron 3 scores 93.6% on SWE-Bench Verified.', '93.6%'],
     ['heron', 'Heron 3 scores 93.9 on SWE-Bench Verified.', '93.9'],

@@ -87,7 +87,7 @@ const posts = [
 const sources = new Map(posts.map((entry) => [entry.id, entry]));
 const passes = (text: string, ids: string) => verifyText(text, ids.split(' '), sources).ok;
 
-describe('what was said passes', () => {
+describe('verifyText in other fields accepts what the posts say', () => {
   it.each([
     [
       'rust',
@@ -155,7 +155,7 @@ describe('what was said passes', () => {
   });
 });
 
-describe('what was not said fails', () => {
+describe('verifyText in other fields refuses what the posts do not say', () => {
   it.each([
     ['rust', 'Rust 1.95.0 stabilizes generic const expressions on arrays.'],
     ['rust', 'Compile times fell by 72% on average.'],

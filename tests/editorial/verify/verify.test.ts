@@ -45,7 +45,7 @@ const bullet = (
   origin: 'model',
 });
 
-describe('a text', () => {
+describe('verifyText', () => {
   it('passes when it says what the post says', () => {
     expect(
       reasons('Anthropic says run-rate revenue passed $30B, up from $9B at the end of 2025.', ['x:1']),
@@ -58,7 +58,7 @@ describe('a text', () => {
     ]);
   });
 
-  it('takes the known names of what a post and its author are called', () => {
+  it('knows the other names of authors and of what a post names', () => {
     const post = evidence('x:8', 'sama', 'codex limits 2x for everyone, HF too', {
       knownAs: ['Sam Altman', 'Hugging Face'],
     });
@@ -67,7 +67,7 @@ describe('a text', () => {
     expect(verifyText('Greg Brockman doubles limits.', ['x:8'], known).ok).toBe(false);
   });
 
-  it('learns from all of the day which words are names', () => {
+  it('learns from all posts of the day which words are names', () => {
     const casing = learnCasing([{ title: '', text: 'it has the instances that 3 instances had' }]);
     const text = 'Instances run at ~40 tok/s with MLX on an iPhone.';
     expect(verifyText(text, ['x:2'], sources, { casing })).toEqual({ ok: true });
@@ -91,7 +91,7 @@ describe('a text', () => {
     expect(verdict.ok).toBe(held);
   });
 
-  it('hears that what gave way is gone', () => {
+  it('reads "gave way to" as a denial', () => {
     const post = evidence('x:8', 'a', 'there is no more hybrid thinking mode, but two separate checkpoints');
     const text = 'Hybrid thinking gave way to two separate checkpoints.';
     expect(verifyText(text, ['x:8'], new Map([['x:8', post]]))).toEqual({ ok: true });
@@ -110,13 +110,13 @@ describe('a text', () => {
   );
 });
 
-describe('a bullet', () => {
-  it('begins with its first word when it has no claim: a lead, a point', () => {
+describe('verifyBullet', () => {
+  it('starts at the text when there is no claim', () => {
     const lead = bullet([], [{ text: 'Benchmark runs of Gemma 4 E2B reach ~40 tok/s with MLX.' }], ['x:2']);
     expect(verifyBullet(lead, sources)).toEqual({ ok: true });
   });
 
-  it('holds a sentence that cites to its own posts', () => {
+  it('checks a sentence against the posts it links to', () => {
     const verdict = verifyBullet(
       bullet(
         [{ text: 'Anthropic says run-rate revenue passed $30B.' }],
@@ -131,7 +131,7 @@ describe('a bullet', () => {
     expect(verdict).toEqual({ ok: false, reasons: ['"9B tok/s" is not in the posts cited ([x:2])'] });
   });
 
-  it('takes sources in brackets behind a full stop for those of the sentence before', () => {
+  it('counts sources in brackets after a full stop to the sentence before', () => {
     const text = [
       { text: 'Gemma 4 E2B runs at 40 tok/s on an iPhone 17 Pro. (' },
       { text: '@adrgrondin', cite: 'x:2' },
@@ -146,7 +146,7 @@ describe('a bullet', () => {
     expect(verifyBullet(bullet([], swapped, ['x:1', 'x:2']), sources)).toMatchObject({ ok: false });
   });
 
-  it('passes when each sentence stands on its own posts', () => {
+  it('accepts sentences that each have their own posts', () => {
     const verdict = verifyBullet(
       bullet(
         [{ text: 'Anthropic says run-rate revenue passed $30B.' }],
@@ -198,34 +198,34 @@ describe('a bullet', () => {
     expect(verifyText('Gemma 4 drains the battery in an hour.', ['reddit:3'], sources).ok).toBe(false);
   });
 
-  it('must count what it links among its citations', () => {
+  it('refuses a link that is not among the citations', () => {
     expect(
       verifyBullet(bullet([{ text: 'It drains the battery.', cite: 'reddit:3' }], [], ['x:2']), sources),
     ).toEqual({ ok: false, reasons: ['[reddit:3] is linked but not among the citations'] });
   });
 
-  it('may hold tags only where it is an extract', () => {
+  it('accepts HTML tags only in extracts', () => {
     const own = bullet([{ text: 'It prints <think> forever' }], [], ['reddit:4']);
     expect(verifyBullet({ ...own, origin: 'extract' }, sources)).toEqual({ ok: true });
     expect(verifyBullet(own, sources)).toMatchObject({ ok: false });
   });
 });
 
-describe('names', () => {
-  it('may be said by another spelling', () => {
+describe('verifyText: names', () => {
+  it('accepts another spelling', () => {
     const aliases = (name: string) => (name === 'Gemma' ? ['E2B'] : []);
     expect(verifyText('Gemma drains it.', ['reddit:4'], sources, { aliases }).ok).toBe(false);
     expect(verifyText('Gemma runs with MLX on an iPhone.', ['x:2'], sources, { aliases }).ok).toBe(true);
   });
 
-  it('are told from common words at the head of a sentence', () => {
+  it('tells names from common words at the start of a sentence', () => {
     expect(reasons('Google says run-rate revenue passed $30B.', ['x:1'])).toEqual([
       '"Google" is not in the posts cited ([x:1])',
     ]);
     expect(reasons('Yearly revenue, so Anthropic, passed $30B at its run-rate.', ['x:1'])).toEqual([]);
   });
 
-  it('count in headings, where every word may have a capital', () => {
+  it('finds names in headings with capitals everywhere', () => {
     const heading = (text: string) => verifyText(text, ['x:1'], sources, { wording: false }).ok;
     expect(heading('Anthropic Reports Soaring Revenue')).toBe(true);
     expect(heading('OpenAI Reports Soaring Revenue')).toBe(false);
@@ -233,8 +233,8 @@ describe('names', () => {
   });
 });
 
-describe('a post in another language', () => {
-  it('is held to names and numbers alone', () => {
+describe('verifyText: a post in another language', () => {
+  it('checks names and numbers only', () => {
     expect(reasons('The battery lasts 93.4 hours, says @fern.', ['x:5'])).toEqual([]);
     expect(reasons('The battery lasts 94.3 hours, says @fern.', ['x:5'])).toHaveLength(1);
   });

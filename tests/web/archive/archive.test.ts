@@ -109,7 +109,7 @@ test('a draft does not exist for readers, wherever they look', async () => {
 
 test('an issue with nothing to tell says so', async () => {
   const { get } = await openSite([makeIssue({ lead: [], recaps: [], tags: [], quiet: true })]);
-  expect((await get(page)).text).toContain('There was nothing to tell in this period.');
+  expect((await get(page)).text).toContain('There was no news in this period.');
 });
 
 test('the operator’s introduction keeps its emphasis and loses its scripts', async () => {
