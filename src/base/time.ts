@@ -2,6 +2,10 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Cadence, Instant, Period } from '../model.js';
 
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
 /** A period with its name: `2026-04-06` for a day, `2026-w15` for a week. */
 export interface NamedPeriod extends Period {
   cadence: Cadence;

@@ -1,7 +1,7 @@
 // tidings backfill: the issues of past periods into the archive, oldest first. It never mails.
 
 import { UserError } from '../base/errors.js';
-import { isCalendarDay, type NamedPeriod } from '../base/time.js';
+import { DAY_MS, isCalendarDay, type NamedPeriod } from '../base/time.js';
 import { type Context, openContext } from '../context.js';
 import { issueId } from '../editorial/assemble.js';
 import type { Cadence } from '../model.js';
@@ -31,7 +31,7 @@ export const command: Command = {
   },
   async run(input) {
     const asked = readOptions(input);
-    const days = (Date.parse(asked.to ?? asked.from) - Date.parse(asked.from)) / 86_400_000 + 1;
+    const days = (Date.parse(asked.to ?? asked.from) - Date.parse(asked.from)) / DAY_MS + 1;
     const context = await openContext(input.dir, { depth: days + (asked.cadence === 'weekly' ? 6 : 0) });
     try {
       const plan = await planBackfill(context, asked, input);

@@ -1,14 +1,15 @@
 // tidings send: an issue to everyone who has not had it, or to one address to see what it looks like.
 
 import { UserError } from '../base/errors.js';
+import { DAY_MS } from '../base/time.js';
 import { type Context, openContext } from '../context.js';
 import { providerKeysKnownSince } from '../deliver/recovery.js';
 import type { Issue } from '../model.js';
 import { type Deliveries, deliverRecorded, sendTrial } from '../stages/delivering/delivery.js';
 import { bringForwardDeliveries, countDeliveries, listDeliveries } from '../store/deliveries/deliveries.js';
+import { resumeIssue } from '../store/deliveries/pauses.js';
 import { requeueDeliveries } from '../store/deliveries/recovery.js';
 import { findIssue } from '../store/issues.js';
-import { resumeIssue } from '../store/settings.js';
 import { mailboxOf, parseAddress } from '../store/subscribers/address.js';
 import { type Command, type Input, type Output, optionOf, refuseIdle } from './shared/command.js';
 import { createProgress } from './shared/progress.js';
@@ -53,7 +54,7 @@ export const command: Command = {
 /** Throws a UserError when it is not known any more who had the issue. */
 function refuseForgotten({ config, clock }: Context, { id, period }: Issue): void {
   const days = config.retention.deliveries;
-  if (days === 'forever' || Date.parse(period.to) >= clock().getTime() - days * 86_400_000) return;
+  if (days === 'forever' || Date.parse(period.to) >= clock().getTime() - days * DAY_MS) return;
   throw new UserError(
     `${id} is older than ${days} days, and who got it is not kept longer (retention.deliveries)`,
     'Send it to one address with --to.',

@@ -1,6 +1,8 @@
 // What a process that ended while it was sending leaves behind, and what may be done about it.
+
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { HOUR_MS, MINUTE_MS } from '../base/time.js';
 
 export interface OpenClaim {
   owner: string;
@@ -12,9 +14,9 @@ export interface OpenClaim {
 }
 
 /** A claim of a process that may still live is left alone for so long; no batch takes longer. */
-const LEASE_MS = 30 * 60_000;
+const LEASE_MS = 30 * MINUTE_MS;
 /** Resend knows a key for 24 hours; an hour is for clocks that differ. */
-const KEYS_KNOWN_MS = 23 * 3_600_000;
+const KEYS_KNOWN_MS = 23 * HOUR_MS;
 
 /** A name in this process that no other process has or had, whatever its number. */
 export function createOwner(): string {

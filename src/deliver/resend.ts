@@ -1,7 +1,9 @@
 // Mail over Resend: batches of up to 100 under an idempotency key, as fast as its rate limit allows.
+
 import { Resend } from 'resend';
 import { backoffMs } from '../base/retry.js';
 import { oneLine } from '../base/text.js';
+import { MINUTE_MS } from '../base/time.js';
 import type { Mail, MailResult, Messenger } from '../model.js';
 import { createBuffers } from './buffers.js';
 import { createPace, type SharedPace } from './pace.js';
@@ -50,7 +52,7 @@ const END = Buffer.from('"}');
 
 const BATCH = 100;
 /** No answer asks for more patience than this. */
-const LONGEST_WAIT_MS = 60_000;
+const LONGEST_WAIT_MS = MINUTE_MS;
 
 /**
  * Sends through Resend or what stands in for it at `baseUrl`. Requests follow each other at the pace that the
@@ -61,7 +63,7 @@ const LONGEST_WAIT_MS = 60_000;
 export function createResend({
   apiKey,
   baseUrl = 'https://api.resend.com',
-  timeoutMs = 60_000,
+  timeoutMs = MINUTE_MS,
   tries = 5,
   firstWaitMs = 1000,
   pace: shared,

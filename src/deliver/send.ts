@@ -1,5 +1,7 @@
 // The sending loop: claim, compose, send, record, in batches and fixed memory, until nothing is due.
+
 import { messageOf } from '../base/errors.js';
+import { MINUTE_MS } from '../base/time.js';
 import type { Clock, Mail, MailResult, Messenger } from '../model.js';
 import { createHealth } from './health.js';
 
@@ -168,7 +170,7 @@ function decideRetries<D extends ClaimedMail>(
     if (result.outcome !== 'failed') return { ...result, unclear };
     if (minutes === undefined || !key)
       return { ...result, unclear, outcome: unclear ? 'uncertain' : 'failed' };
-    const at = new Date(now.getTime() + minutes * 60_000).toISOString();
+    const at = new Date(now.getTime() + minutes * MINUTE_MS).toISOString();
     return { ...result, unclear, retry: { at, batch: via !== 'resend' ? null : whole ? batch : key } };
   });
 }

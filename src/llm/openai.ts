@@ -1,6 +1,8 @@
 // The LanguageModel port over any OpenAI-compatible server: cache, budget, deadline, patience and the bill.
+
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { createSemaphore } from '../base/semaphore.js';
+import { MINUTE_MS } from '../base/time.js';
 import { type AnswerCache, type Completion, type LanguageModel, ModelError } from '../model.js';
 import { createBudget, type Limits } from './budget.js';
 import { cacheKey, openCache } from './cache.js';
@@ -70,7 +72,7 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
     price,
     log,
     budget: createBudget(options.budget),
-    callTimeoutMs: options.callTimeoutMs ?? 60_000,
+    callTimeoutMs: options.callTimeoutMs ?? MINUTE_MS,
     timeLeft: () => deadline - clock(),
     sleep: options.sleep ?? sleepFor,
   });

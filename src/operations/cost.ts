@@ -1,4 +1,5 @@
 // What the configured X sources cost, from what they gave so far, else from stated assumptions.
+import { DAY_MS, HOUR_MS } from '../base/time.js';
 import type { Config } from '../config/config.js';
 import type { Clock, Period, Reads, SourceRef } from '../model.js';
 import { parseCursor, planReading, type XCursor } from '../sources/x/cursor.js';
@@ -7,7 +8,6 @@ import type { Db } from '../store/database/schema.js';
 import { findReads } from '../store/sources/reads.js';
 import { listHealth, type SourceHealth } from '../store/sources/source-health.js';
 
-const DAY_MS = 86_400_000;
 /** 544 accounts that write about AI gave some 2,200 posts a day without reposts. */
 export const ASSUMED = { postsADay: 4 };
 
@@ -60,7 +60,7 @@ export interface SpanCost extends Reads {
 /** What it takes to read a span of the past, less what of it was read before. */
 export async function estimateSpan(context: CostContext, span: Period): Promise<SpanCost> {
   const now = context.clock().toISOString();
-  const lookback = context.config.editorial.lookbackHours * 3_600_000;
+  const lookback = context.config.editorial.lookbackHours * HOUR_MS;
   const period = { from: new Date(Date.parse(span.from) - lookback).toISOString(), to: span.to };
   const reads = { posts: 0, users: 0 };
   for (const { ref, rate, cursor } of await findRates(context)) {

@@ -1,7 +1,7 @@
 // What is wrong, as the store shows it: an issue that is late, runs that failed, pauses, spent budgets, silent sources.
 
 import { truncate } from '../base/text.js';
-import { minuteOf, type NamedPeriod } from '../base/time.js';
+import { HOUR_MS, minuteOf, type NamedPeriod } from '../base/time.js';
 import { joinWords } from '../render/format.js';
 import type { PipelineContext } from '../stages/context.js';
 import { releaseTime } from '../stages/editing/release.js';
@@ -13,7 +13,7 @@ import { listSources } from '../store/sources/sources.js';
 type Watched = Pick<PipelineContext, 'config' | 'db' | 'clock'>;
 
 /** An issue is late when it is not made so long after its time. */
-const LATE_MS = 3_600_000;
+const LATE_MS = HOUR_MS;
 /** So many of the latest runs of each kind are looked at. */
 const LATEST = { issue: 20, fetch: 200, delivery: 20 };
 /** Sources that failed twice in a row or more often: so many, and so large a share of all, are an incident. */

@@ -1,10 +1,10 @@
 // What is older than the operator wants to keep it goes.
 
+import { DAY_MS } from '../base/time.js';
 import type { PipelineContext } from '../stages/context.js';
 import { type Bounds, type Forgotten, forgetOld } from '../store/maintenance/retention.js';
 import { forgetRuns } from '../store/runs.js';
 
-const DAY = 86_400_000;
 /** A confirmation link holds for a week, and a provider repeats an event for a few days at most. */
 const REQUEST_DAYS = 30;
 /** What the program did; of fetches there are eighty a day and more. */
@@ -18,7 +18,7 @@ export async function forgetByAge({
   clock,
 }: Pick<PipelineContext, 'db' | 'config' | 'clock'>): Promise<Forgotten & { runs: number }> {
   const now = clock().getTime();
-  const ago = (days: number) => new Date(now - days * DAY).toISOString();
+  const ago = (days: number) => new Date(now - days * DAY_MS).toISOString();
   const bounds: Bounds = { requests: ago(REQUEST_DAYS) };
   for (const kind of ['posts', 'answers', 'deliveries'] as const) {
     const days = retention[kind];

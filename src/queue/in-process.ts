@@ -1,6 +1,8 @@
 // The queue of a single process: in memory, since the store knows what was done and the plan asks it every minute.
+
 import { schedule } from 'node-cron';
 import type { Log } from '../base/log.js';
+import { MINUTE_MS } from '../base/time.js';
 import type { Clock, Instant } from '../model.js';
 import { type Handlers, type Job, type JobKind, type Queue, RETRY_MINUTES } from './queue.js';
 
@@ -31,7 +33,7 @@ export function createInProcessQueue({ clock, log }: { clock: Clock; log: Log })
       log.error({ err: error, job: job.key }, 'a job of the schedule failed');
     }
   };
-  const lately = () => new Date(clock().getTime() - RETRY_MINUTES * 60_000).toISOString();
+  const lately = () => new Date(clock().getTime() - RETRY_MINUTES * MINUTE_MS).toISOString();
 
   return {
     shared: false,

@@ -3,13 +3,14 @@
 import { accessSync, constants } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { MINUTE_MS } from '../base/time.js';
 import { isPostgresUrl } from '../base/url.js';
 import type { Context } from '../context.js';
 import { findMissingMigrations } from '../store/database/migrations.js';
 import { findPlanned } from '../store/schedule.js';
 
 /** The schedule plans every minute. */
-const LATEST_PLAN_MS = 5 * 60_000;
+const LATEST_PLAN_MS = 5 * MINUTE_MS;
 const LEAST_FREE_BYTES = 100_000_000;
 
 /** Gives what asks: what is wrong, a sentence each. `scheduled`: whether this server has a schedule. */

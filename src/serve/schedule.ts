@@ -1,7 +1,7 @@
 // What is done without being asked: fetching, the daily and the weekly issue, deliveries. Nothing is remembered but
 // what the store says was done, so that a machine that slept knows what to catch up with.
 
-import { lastPeriod, type NamedPeriod, periodOf } from '../base/time.js';
+import { lastPeriod, MINUTE_MS, type NamedPeriod, periodOf } from '../base/time.js';
 import type { Config } from '../config/config.js';
 import type { Cadence, Clock, Instant, Platform } from '../model.js';
 import { partsOf } from '../queue/parts.js';
@@ -27,7 +27,6 @@ export interface DueJobs {
   issues: NamedPeriod[];
 }
 
-const MINUTE = 60_000;
 /** X is paid by the post; Reddit changes slower than it counts requests. */
 const FETCH_MINUTES: Record<Platform, number> = { web: 30, reddit: 60, x: 360 };
 
@@ -39,7 +38,7 @@ const FETCH_MINUTES: Record<Platform, number> = { web: 30, reddit: 60, x: 360 };
 export function dueJobs(state: State, now: Date, { publication, platforms }: Settings): DueJobs {
   const rests = (what: string) => {
     const failed = state.failed.get(what);
-    return failed !== undefined && now.getTime() - Date.parse(failed) < RETRY_MINUTES * MINUTE;
+    return failed !== undefined && now.getTime() - Date.parse(failed) < RETRY_MINUTES * MINUTE_MS;
   };
   const issues = (['daily', 'weekly'] as const).flatMap((cadence) => {
     const period = releasedPeriod(now, cadence, publication);
@@ -52,7 +51,7 @@ export function dueJobs(state: State, now: Date, { publication, platforms }: Set
   const fetch = platforms.filter((platform) => {
     const checked = state.checked[platform];
     const age = checked === undefined ? Number.POSITIVE_INFINITY : now.getTime() - Date.parse(checked);
-    return age >= FETCH_MINUTES[platform] * MINUTE && !rests(platform);
+    return age >= FETCH_MINUTES[platform] * MINUTE_MS && !rests(platform);
   });
   return { fetch, issues };
 }
@@ -126,7 +125,7 @@ export async function startSchedule(
       await work.beginGathering(cadence, { issue: id, at: clock().toISOString() });
       return false;
     }
-    const minutes = (clock().getTime() - Date.parse(begun.at)) / MINUTE;
+    const minutes = (clock().getTime() - Date.parse(begun.at)) / MINUTE_MS;
     return minutes > GATHER_MINUTES || (await queue.count('fetch')) === 0;
   };
   const plan = async () => {

@@ -1,4 +1,5 @@
 // Looks whether all is well, and tells the operator when it is not.
+import { MINUTE_MS } from '../base/time.js';
 import type { Context } from '../context.js';
 import { alertOperator } from '../operations/alerts.js';
 import { findIncidents } from '../operations/incidents.js';
@@ -8,7 +9,7 @@ import type { News } from '../store/incidents.js';
 import { findLastDone } from '../store/schedule.js';
 import { dueJobs } from './schedule.js';
 
-const EVERY_MS = 60_000;
+const EVERY_MS = MINUTE_MS;
 
 /** Looks once. What cannot be looked at is logged. */
 export async function watchHealth(context: Context): Promise<News> {

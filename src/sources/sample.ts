@@ -1,4 +1,5 @@
 // The bundled sample day: invented posts that show, and test, a whole issue without a key or a network.
+import { DAY_MS } from '../base/time.js';
 import { followedSchema, sourceRefs } from '../config/source-settings.js';
 import type { Comment, FetchOutcome, FetchRequest, Post, Source, SourceRef } from '../model.js';
 import sample from './sample.json' with { type: 'json' };
@@ -15,7 +16,7 @@ const FAILURES = new Map([
   ['reddit:promptlab', 'private or banned (403)'],
 ]);
 
-const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
+const WEEK_MS = 7 * DAY_MS;
 
 const posts = sample.posts as Post[];
 

@@ -1,8 +1,10 @@
 // Keeps a record of a run while it goes on, and of how it ended.
+
 import { randomBytes } from 'node:crypto';
 import { messageOf } from '../base/errors.js';
 import { createMask, inRun } from '../base/log.js';
 import { truncate } from '../base/text.js';
+import { HOUR_MS } from '../base/time.js';
 import { createOwner, isProcessGone } from '../deliver/recovery.js';
 import type { Checked, Clock, Issue } from '../model.js';
 import {
@@ -25,7 +27,7 @@ export type Note = (figures: RunFigures) => Promise<void>;
 /** This process, in the records of its runs. */
 export const processOwner = createOwner();
 /** A run of another machine is taken for dead after so long: none takes longer. */
-const LONGEST_MS = 12 * 3_600_000;
+const LONGEST_MS = 12 * HOUR_MS;
 const LONGEST_ERROR = 500;
 
 /**

@@ -1,18 +1,14 @@
-// What a backfill has fetched, so that one that was cut off goes on without fetching again.
+// What the last backfill has fetched, so that one that was cut off continues without fetching again.
 import type { Db } from './database/schema.js';
+import { findSetting, setSetting } from './database/settings.js';
 
-const NAME = 'backfill';
+const BACKFILL = 'backfill';
 
-/** `value` is opaque here; there is one, of the last backfill. */
-export async function saveBackfill(db: Db, value: string): Promise<void> {
-  await db
-    .insertInto('settings')
-    .values({ name: NAME, value })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-    .execute();
+/** `value` is opaque here. */
+export function saveBackfill(db: Db, value: string): Promise<void> {
+  return setSetting(db, BACKFILL, value);
 }
 
-export async function findBackfill(db: Db): Promise<string | undefined> {
-  const row = await db.selectFrom('settings').select('value').where('name', '=', NAME).executeTakeFirst();
-  return row?.value;
+export function findBackfill(db: Db): Promise<string | undefined> {
+  return findSetting(db, BACKFILL);
 }

@@ -1,4 +1,5 @@
 // What is wrong, since when, and whether the operator knows.
+import { DAY_MS } from '../base/time.js';
 import type { Instant } from '../model.js';
 import { lockName } from './database/dialect.js';
 import type { Db, IncidentRow } from './database/schema.js';
@@ -21,7 +22,7 @@ export interface News {
 }
 
 /** The same failure is not told again sooner. */
-const QUIET_MS = 24 * 3_600_000;
+const QUIET_MS = DAY_MS;
 
 /**
  * Compares what is wrong now with what is known, records it, and gives what is news: an incident that nobody told of in

@@ -1,6 +1,8 @@
 // Pages as they were sent last, for as long as nothing else is published.
+
 import type { MiddlewareHandler } from 'hono';
 import { parseAccept } from 'hono/utils/accept';
+import { MINUTE_MS } from '../base/time.js';
 import { findArchiveVersion } from '../store/search/index-bullets.js';
 import type { Site } from './ui/site.js';
 
@@ -19,7 +21,7 @@ const MOST_BYTES_A_PAGE = 2 * 1024 * 1024;
 /** The health of sources changes without an issue. */
 const CHANGING = /^\/sources(?:\/|$)/;
 /** What else changes without an issue (the weeks of a chart) is at most so old. */
-const OLDEST_MS = 60_000;
+const OLDEST_MS = MINUTE_MS;
 /** What a map's entry and a page's headers take, roughly. */
 const OVERHEAD = 1024;
 

@@ -11,8 +11,9 @@ import { deliverAllDue, deliverIssue } from '../../src/stages/delivering/deliver
 import { releaseIssue } from '../../src/stages/editing/release.js';
 import type { Tables } from '../../src/store/database/schema.js';
 import { bringForwardDeliveries, countDeliveries } from '../../src/store/deliveries/deliveries.js';
+import { findPause } from '../../src/store/deliveries/pauses.js';
 import { openDatabase } from '../../src/store/open.js';
-import { findPause, getSecret } from '../../src/store/settings.js';
+import { getSecret } from '../../src/store/secrets.js';
 import { unsubscribe } from '../../src/store/subscribers/subscribers.js';
 import { deliveryContext, issue, MORNING, release } from '../fixtures/delivery.js';
 import { startResendSink, startSmtpSink } from '../fixtures/mails.js';

@@ -1,7 +1,7 @@
 // A site that takes in subscribers, and what a test does with it.
 import { confirmationToken, readerToken } from '../../src/deliver/tokens.js';
 import type { MailResult } from '../../src/model.js';
-import { getSecret } from '../../src/store/settings.js';
+import { getSecret } from '../../src/store/secrets.js';
 import { findSubscriberByAddress, type Subscriber } from '../../src/store/subscribers/subscribers.js';
 import type { MailOptions, SiteOptions } from '../../src/web/ui/site.js';
 import { openSite } from './setup.js';

@@ -3,7 +3,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { messageOf, UserError } from '../../base/errors.js';
-import { minuteOf } from '../../base/time.js';
+import { DAY_MS, minuteOf } from '../../base/time.js';
 import { isPostgresUrl } from '../../base/url.js';
 import { findUnread } from '../../config/config.js';
 import { type Context, findStrayPrompts, openContext, version } from '../../context.js';
@@ -11,7 +11,7 @@ import { PROMPT_NAMES } from '../../editorial/model/prompts.js';
 import { formatCount } from '../../render/format.js';
 import { shownUrl } from '../../store/database/postgres-errors.js';
 import { listIssues } from '../../store/issues.js';
-import { rotateSecret } from '../../store/settings.js';
+import { rotateSecret } from '../../store/secrets.js';
 import { listHealth, type SourceHealth } from '../../store/sources/source-health.js';
 import { type Command, type Input, optionOf, refuseIdle } from '../shared/command.js';
 import { inspectFiles } from './files.js';
@@ -92,7 +92,7 @@ function readDays(input: Input): number | undefined {
 
 async function rotateKey({ db, clock }: Context, days: number): Promise<Finding> {
   const now = clock();
-  const until = new Date(now.getTime() + days * 86_400_000).toISOString();
+  const until = new Date(now.getTime() + days * DAY_MS).toISOString();
   await db.transaction().execute((trx) => rotateSecret(trx, { now: now.toISOString(), until }));
   const old = days > 0 ? `are good until ${until.slice(0, 10)}` : 'are void';
   return { level: 'ok', what: `A new key signs readers' links; those that were sent before ${old}` };
@@ -180,7 +180,7 @@ async function inspectStore({ config, db, clock }: Context): Promise<Finding[]> 
   for (const source of await listHealth(db))
     if (followed.has(source.id)) findings.push(...inspectSource(source));
   const [latest] = await listIssues(db, { limit: 1 });
-  const age = latest ? Math.floor((clock().getTime() - Date.parse(latest.period.to)) / 86_400_000) : 0;
+  const age = latest ? Math.floor((clock().getTime() - Date.parse(latest.period.to)) / DAY_MS) : 0;
   findings.push(
     latest
       ? { level: 'ok', what: `Latest issue: ${latest.id}, "${latest.headline}", ${age} days old` }

@@ -3,8 +3,8 @@ import { Resolver } from 'node:dns/promises';
 import type { Context } from '../../context.js';
 import { verifySmtp } from '../../deliver/smtp.js';
 import { countDeliveries, listDeliveries } from '../../store/deliveries/deliveries.js';
+import { findPause } from '../../store/deliveries/pauses.js';
 import { listIssues } from '../../store/issues.js';
-import { findPause } from '../../store/settings.js';
 import { countSubscribers } from '../../store/subscribers/counts-over-time.js';
 import type { Finding } from './finding.js';
 

@@ -1,6 +1,6 @@
 // What doctor says of runs: the last ones, what was interrupted, failed or is late, and who is told of it.
 
-import { minuteOf } from '../../base/time.js';
+import { DAY_MS, minuteOf } from '../../base/time.js';
 import type { Context } from '../../context.js';
 import { findIncidents } from '../../operations/incidents.js';
 import { findMissing } from '../../serve/watchdog.js';
@@ -52,7 +52,7 @@ function findInterrupted(runs: RunRecord[]): Finding[] {
 
 /** Of the last week, by job. */
 async function findDead({ db, clock }: Context): Promise<Finding[]> {
-  const since = new Date(clock().getTime() - 7 * 86_400_000).toISOString();
+  const since = new Date(clock().getTime() - 7 * DAY_MS).toISOString();
   const dead = await listDeadJobs(db, since, LOOKED_AT);
   const keys = [...new Set(dead.map(({ key }) => key))];
   return keys.flatMap((key): Finding[] => {

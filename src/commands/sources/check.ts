@@ -2,6 +2,7 @@
 
 import { UserError } from '../../base/errors.js';
 import { truncate } from '../../base/text.js';
+import { DAY_MS } from '../../base/time.js';
 import { type Context, openContext } from '../../context.js';
 import type { FetchOutcome, SourceRef } from '../../model.js';
 import { fetchAll } from '../../sources/index.js';
@@ -53,7 +54,7 @@ async function askEach(
   signal: AbortSignal,
 ): Promise<FetchOutcome[]> {
   const now = clock();
-  const period = { from: new Date(now.getTime() - 86_400_000).toISOString(), to: now.toISOString() };
+  const period = { from: new Date(now.getTime() - DAY_MS).toISOString(), to: now.toISOString() };
   const outcomes: FetchOutcome[] = [];
   await db.transaction().execute((trx) => saveSources(trx, config.refs));
   const known = await findSources(db, [...wanted.keys()]);

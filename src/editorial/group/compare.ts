@@ -1,4 +1,5 @@
 // How alike posts are in theme: by words, letters, names, the field's themes, place and hour, against the day's mean.
+import { HOUR_MS } from '../../base/time.js';
 import { weighThemes } from '../vocabulary/theme-lexicon.js';
 import { createPacker, type Packed } from './packed.js';
 import { addCosines, addToPair, centre, createMatrix, type Matrix } from './similarity.js';
@@ -25,7 +26,6 @@ const WORD_RARITY = 0.7;
 /** Shares of known words at which the field's vocabulary counts for nothing, and in full. */
 const CHANCE = 0.14;
 const AT_HOME = 0.22;
-export const HOUR_MS = 3_600_000;
 
 /** All that is compared of items, each part with how much it counts. */
 export interface Aspects {

@@ -1,6 +1,7 @@
 // Pairs of posts that tell the same event: by their words, or by a page, a quotation or an announcement in common.
 
 import { words } from '../../base/text.js';
+import { DAY_MS } from '../../base/time.js';
 import { canonicalUrl } from '../../base/url.js';
 import type { Post } from '../../model.js';
 import { addPair, type PairList } from './pair-list.js';
@@ -10,7 +11,7 @@ import { disagree, likeness, type Sketches } from './sketches.js';
 import { isStopWord } from './terms.js';
 
 /** Posts further apart in time than this tell different events. */
-const REACH_MS = 4 * 86_400_000;
+const REACH_MS = 4 * DAY_MS;
 /** A text with fewer terms than this ("Congrats @sama!") is like another only by chance. */
 const LEAST_TERMS = 5;
 /** Who says less than this about a page ("wow") says it about what is on it. */

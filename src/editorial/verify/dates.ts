@@ -1,4 +1,5 @@
 // Dates in texts, however written: "April 6", "6 Apr 2026", "2026-04-06", "in March".
+import { DAY_MS } from '../../base/time.js';
 
 export interface FoundDate {
   raw: string;
@@ -109,7 +110,7 @@ function isNear(claim: FoundDate, instant: string): boolean {
   const time = Date.parse(instant);
   if (Number.isNaN(time)) return false;
   return [0, -1, 1].some((shift) => {
-    const date = new Date(time + shift * 86_400_000);
+    const date = new Date(time + shift * DAY_MS);
     return (
       date.getUTCMonth() + 1 === claim.month &&
       (claim.day === undefined || date.getUTCDate() === claim.day) &&

@@ -1,4 +1,5 @@
 // The dates of feeds in the forms that feeds really write: RFC 822 and ISO 8601 and what passes for them.
+import { HOUR_MS, MINUTE_MS } from '../../base/time.js';
 import type { Instant } from '../../model.js';
 import { monthOf, ZONE_HOURS, ZONE_PLACES } from './date-names.js';
 
@@ -44,7 +45,7 @@ export function parseFeedDate(value: string | undefined): Instant | undefined {
   if (hours > 24 || minute > 59 || second > 60) return undefined;
   const wall = Date.UTC(year, month - 1, day, hours, minute, second);
   const zone = found ? found.input.slice(found.index + found[0].length) : '';
-  return instant(wall - (korean ? 9 * 3_600_000 : offsetMs(zone, wall)));
+  return instant(wall - (korean ? 9 * HOUR_MS : offsetMs(zone, wall)));
 }
 
 function readDay(text: string): Day | undefined {
@@ -89,12 +90,12 @@ function offsetMs(zone: string, wall: number): number {
   const offset = OFFSET.exec(zone);
   if (offset) {
     const minutes = Number(offset[2]) * 60 + Number(offset[3] ?? 0);
-    return (offset[1] === '-' ? -minutes : minutes) * 60_000;
+    return (offset[1] === '-' ? -minutes : minutes) * MINUTE_MS;
   }
   const name = /^[\s(,]*([a-z]+(?:\/[a-z_/+-]+\d*)?)/.exec(zone)?.[1];
   if (!name) return 0;
   const hours = ZONE_HOURS[name];
-  if (hours !== undefined) return hours * 3_600_000;
+  if (hours !== undefined) return hours * HOUR_MS;
   return placeOffsetMs(ZONE_PLACES[name] ?? name, wall);
 }
 

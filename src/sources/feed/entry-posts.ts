@@ -1,6 +1,8 @@
 // A feed's entries → posts.
+
 import { createHash } from 'node:crypto';
 import { oneLine, truncate } from '../../base/text.js';
+import { DAY_MS, HOUR_MS } from '../../base/time.js';
 import { canonicalUrl } from '../../base/url.js';
 import type { FetchRequest, Instant, Metrics, Post, SourceRef } from '../../model.js';
 import type { FeedEntry, ParsedFeed } from './parse-feed.js';
@@ -9,9 +11,8 @@ const MAX_TITLE = 300;
 const MAX_TEXT = 20_000;
 const MAX_LINKS = 20;
 const MAX_MEDIA = 10;
-const HOUR = 3_600_000;
 /** Entries this much older than the period are left out: feeds list what is long told. */
-const GRACE = 3 * 24 * HOUR;
+const GRACE = 3 * DAY_MS;
 
 /**
  * Newest first, at most `ref.limit`. An entry without a date, or with one in the future, counts as found now.
@@ -22,7 +23,7 @@ export function entriesToPosts(
   ref: SourceRef,
   request: Pick<FetchRequest, 'now' | 'period'>,
 ): Post[] {
-  const latest = new Date(Date.parse(request.now) + HOUR).toISOString();
+  const latest = new Date(Date.parse(request.now) + HOUR_MS).toISOString();
   const earliest = new Date(Date.parse(request.period.from) - GRACE).toISOString();
   const found = new Map<string, { entry: FeedEntry; createdAt: Instant }>();
   for (const entry of feed.entries) {

@@ -1,4 +1,5 @@
 // How often a feed wants to be asked: by its answer's Cache-Control, by its own ttl, skipHours and skipDays.
+import { HOUR_MS, MINUTE_MS } from '../../base/time.js';
 import type { Instant } from '../../model.js';
 
 /** As RSS 2.0 lets a feed say it. */
@@ -10,8 +11,6 @@ export interface FeedPace {
   skipDays?: string[];
 }
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
 /** Where a channel says it: before its first item, and not far down. */

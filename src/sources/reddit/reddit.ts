@@ -1,4 +1,5 @@
 // Subreddits as sources: by the API with a client, else from their Atom feeds.
+import { MINUTE_MS } from '../../base/time.js';
 import type {
   Comment,
   FetchOutcome,
@@ -71,7 +72,7 @@ export function createRedditSource(
 function connectReddit(options: RedditOptions): RedditConnection {
   const { clientId, clientSecret, userAgent, baseUrl, timeoutMs, retryDelayMs } = options;
   if (!clientId || !clientSecret)
-    return { pace: createFeedPace(options.feedPauseMs ?? (baseUrl ? 0 : 60_000)) };
+    return { pace: createFeedPace(options.feedPauseMs ?? (baseUrl ? 0 : MINUTE_MS)) };
   return { api: createRedditApi({ clientId, clientSecret, userAgent, baseUrl, timeoutMs, retryDelayMs }) };
 }
 

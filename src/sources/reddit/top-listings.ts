@@ -1,7 +1,6 @@
 // Which of Reddit's "top" listings hold a period. Pure.
+import { DAY_MS } from '../../base/time.js';
 import type { Instant, Period } from '../../model.js';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 const SPANS: { t: TopSpan; ms: number }[] = [
   { t: 'day', ms: DAY_MS },

@@ -1,5 +1,7 @@
 // What was read of X up to when: cursors, and the cheapest request that reads the rest. Pure.
+
 import { z } from 'zod';
+import { DAY_MS, MINUTE_MS } from '../../base/time.js';
 import type { Instant, Period } from '../../model.js';
 
 const id = z.string().regex(/^\d+$/).optional();
@@ -26,9 +28,9 @@ export interface ReadingPlan {
 }
 
 /** Recent search holds 7 days. The margin covers clocks that differ. */
-const RECENT_MS = 7 * 24 * 60 * 60 * 1000 - 10 * 60 * 1000;
+const RECENT_MS = 7 * DAY_MS - 10 * MINUTE_MS;
 /** Search may show a post this much later than it was written. */
-const LAG_MS = 5 * 60 * 1000;
+const LAG_MS = 5 * MINUTE_MS;
 /** Of X's ids ("snowflakes"): https://docs.x.com/fundamentals/x-ids */
 const EPOCH_MS = 1288834974657n;
 

@@ -4,7 +4,7 @@ import { confirmationUrl, readerLinks } from '../../deliver/links.js';
 import { CONFIRMATION_DAYS, confirmationToken } from '../../deliver/tokens.js';
 import type { MailResult } from '../../model.js';
 import { prepareConfirmation } from '../../render/confirm.js';
-import { getSecret } from '../../store/settings.js';
+import { getSecret } from '../../store/secrets.js';
 import { mailboxOf } from '../../store/subscribers/address.js';
 import type { Subscriber } from '../../store/subscribers/subscribers.js';
 import type { PipelineContext } from '../context.js';

@@ -1,6 +1,8 @@
 // Delivering an issue: the ledger, the mails and the messenger brought together.
+
 import { randomUUID } from 'node:crypto';
 import { UserError } from '../../base/errors.js';
+import { HOUR_MS } from '../../base/time.js';
 import { composeCopy, composeIssue, createSender, type Sender } from '../../deliver/compose.js';
 import { readerLinks } from '../../deliver/links.js';
 import { classifyClaim, providerKeysKnownSince } from '../../deliver/recovery.js';
@@ -16,9 +18,10 @@ import {
   splitBatch,
 } from '../../store/deliveries/claims.js';
 import { countDeliveries, expireDeliveries, findDueIssues } from '../../store/deliveries/deliveries.js';
+import { findPause, pauseIssue } from '../../store/deliveries/pauses.js';
 import { markKeysUncertain, recoverClaims } from '../../store/deliveries/recovery.js';
 import { findIssue } from '../../store/issues.js';
-import { findPause, getSecret, pauseIssue } from '../../store/settings.js';
+import { getSecret } from '../../store/secrets.js';
 import type { PipelineContext } from '../context.js';
 import { recordRun } from '../runs.js';
 import { createContents, type ReaderOfIssue } from './contents.js';
@@ -80,7 +83,7 @@ export async function deliverAllDue(context: DeliveryContext): Promise<Map<strin
   const delivered = new Map<string, Deliveries>();
   await recover(context);
   for (const cadence of ['daily', 'weekly'] as const) {
-    const dueBefore = new Date(clock().getTime() - PATIENCE_HOURS[cadence] * 3_600_000).toISOString();
+    const dueBefore = new Date(clock().getTime() - PATIENCE_HOURS[cadence] * HOUR_MS).toISOString();
     await expireDeliveries(db, { cadence, dueBefore });
   }
   for (const id of await findDueIssues(db, clock().toISOString())) {

@@ -1,13 +1,12 @@
 // Issues of past periods: one fetch for all of them, then each made from the store.
 
-import { type NamedPeriod, periodOf } from '../../base/time.js';
+import { DAY_MS, type NamedPeriod, periodOf } from '../../base/time.js';
 import type { Cadence, FetchOutcome, Instant, Period, Platform } from '../../model.js';
 import { findBackfill, saveBackfill } from '../../store/backfills.js';
 import { countPostsIn } from '../../store/posts.js';
 import type { PipelineContext } from '../context.js';
 import { type Collected, collectPosts } from './collect.js';
 
-const DAY_MS = 86_400_000;
 /** What was fetched so long ago may be incomplete by now. */
 const FRESH_MS = DAY_MS;
 

@@ -2,6 +2,7 @@
 
 import { UserError } from '../../base/errors.js';
 import type { NamedPeriod } from '../../base/time.js';
+import { DAY_MS, HOUR_MS } from '../../base/time.js';
 import { countAnswered } from '../../editorial/assemble.js';
 import type { Checked, FetchOutcome, Metrics, Period, Post, Source } from '../../model.js';
 import { fetchAll } from '../../sources/index.js';
@@ -28,8 +29,6 @@ export interface Collected {
   note?: string;
 }
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 /** Sources' usual engagement is judged by this many of their posts, none older than this. */
 const PAST = { perSource: 100, days: 30 };
 /** A story that was told is not told again for so long. */
@@ -55,7 +54,7 @@ export async function collectPosts(
   const start = clock().toISOString();
   const resting = restingOutcomes(known.values(), { now: start, scheduled, sources });
   const request = {
-    period: { from: earlier(period.from, config.editorial.lookbackHours * HOUR), to: period.to },
+    period: { from: earlier(period.from, config.editorial.lookbackHours * HOUR_MS), to: period.to },
     now: start,
     cursors: new Map([...known].flatMap(([id, { cursor }]) => (cursor ? [[id, cursor]] : []))),
     resting,
@@ -141,8 +140,8 @@ export async function findCandidates(
   { db, config }: PipelineContext,
   period: NamedPeriod,
 ): Promise<Candidates> {
-  const from = earlier(period.from, config.editorial.lookbackHours * HOUR);
-  const since = earlier(period.from, MEMORY_DAYS * DAY);
+  const from = earlier(period.from, config.editorial.lookbackHours * HOUR_MS);
+  const since = earlier(period.from, MEMORY_DAYS * DAY_MS);
   const told = await findReported(db, { cadence: period.cadence, since, until: period.from });
   const posts = new Map((await findPostsById(db, [...told.keys()])).map((post) => [post.id, post]));
   for (const post of await findPosts(db, { from, to: period.to })) posts.set(post.id, post);
@@ -152,7 +151,7 @@ export async function findCandidates(
     ),
     told,
     past: await findPastMetrics(db, {
-      since: earlier(from, PAST.days * DAY),
+      since: earlier(from, PAST.days * DAY_MS),
       before: from,
       perSource: PAST.perSource,
     }),

@@ -1,13 +1,13 @@
 // How the posts of a period stand now, for those that fetching gives only once: before they are ranked.
 
 import { messageOf } from '../../base/errors.js';
+import { HOUR_MS } from '../../base/time.js';
 import { engagementOf } from '../../editorial/rank.js';
 import type { Period, Post, Refreshed, Source } from '../../model.js';
 import { deleteWithdrawn, findUnseenSince, saveMetrics } from '../../store/posts.js';
 import type { PipelineContext } from '../context.js';
 import { recordReads } from './outcomes.js';
 
-const HOUR_MS = 3_600_000;
 /** What was seen so lately stands as it stood. */
 const FRESH_MS = HOUR_MS;
 /** No issue tells of more of one source. */

@@ -1,17 +1,15 @@
 // When a source is left alone: because it asked for that, because it failed, or because it is gone.
 
-import { minuteOf } from '../../base/time.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS, minuteOf } from '../../base/time.js';
 import type { FetchOutcome, Instant, Source } from '../../model.js';
 import type { SourceRow } from '../../store/database/schema.js';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 /** A source that failed n times in a row rests 2^n times this. */
-const FIRST_REST = 15 * MINUTE;
+const FIRST_REST = 15 * MINUTE_MS;
 /** A day, less what a run may take: the issue of each day asks each source, whatever it said or did. */
-const LONGEST_REST = 23 * HOUR;
+const LONGEST_REST = 23 * HOUR_MS;
 /** An order to wait is obeyed longer than that, but not for ever. */
-const LONGEST_ORDER = 7 * 24 * HOUR;
+const LONGEST_ORDER = 7 * DAY_MS;
 
 /** Sources that failed together shall not all come back together. */
 const EARLIEST = 0.75;

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { isPostgres } from '../database/dialect.js';
 import type { Db, Tables } from '../database/schema.js';
+import { deleteSetting } from '../database/settings.js';
 import { refreshIndex } from '../search/index-bullets.js';
 
 /** What SQLite finds damaged in the file, in its own words, at most three; PostgreSQL looks after itself. */
@@ -63,7 +64,7 @@ export async function isIndexStale(db: Db): Promise<boolean> {
 
 /** Indexes all published issues anew. Call it inside a transaction. */
 export async function rebuildIndex(db: Db): Promise<void> {
-  await db.deleteFrom('settings').where('name', '=', 'index-form').execute();
+  await deleteSetting(db, 'index-form');
   await refreshIndex(db);
 }
 

@@ -1,4 +1,5 @@
 // Ids of bullets: numbers in the order of time.
+import { MINUTE_MS } from '../../base/time.js';
 import type { Instant } from '../../model.js';
 
 // A bullet's id: the minute in which its issue's period ends, the issue's place among those that end then, and its own
@@ -9,5 +10,5 @@ export const IN_MINUTE = 2 ** 24;
 
 /** The first id that a bullet of an issue whose period ends at `to` can have. */
 export function firstId(to: Instant): number {
-  return Math.floor(Date.parse(to) / 60_000) * IN_MINUTE;
+  return Math.floor(Date.parse(to) / MINUTE_MS) * IN_MINUTE;
 }

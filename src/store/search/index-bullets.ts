@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Instant, Issue } from '../../model.js';
 import { insertNumbered, lockName } from '../database/dialect.js';
 import type { Db } from '../database/schema.js';
+import { findSetting, setSetting } from '../database/settings.js';
 import { firstId, IN_ISSUE, IN_MINUTE } from './bullet-ids.js';
 import { clearIndex, fillIndex, type Indexed, indexRows, unindexRows } from './full-text.js';
 import { noWords, saveWords } from './spelling.js';
@@ -44,14 +45,7 @@ export async function unindexIssue(db: Db, issueId: string): Promise<void> {
 
 /** Indexes all published issues anew when they were indexed in another form, or not at all. */
 export async function refreshIndex(db: Db): Promise<void> {
-  const isFresh = async () => {
-    const row = await db
-      .selectFrom('settings')
-      .select('value')
-      .where('name', '=', FORM_NAME)
-      .executeTakeFirst();
-    return row?.value === FORM;
-  };
+  const isFresh = async () => (await findSetting(db, FORM_NAME)) === FORM;
   if (await isFresh()) return;
   // Another process may have done it while this one waited.
   await lockName(db, 'archive');
@@ -65,21 +59,12 @@ export async function refreshIndex(db: Db): Promise<void> {
     await saveWords(db, words);
   });
   await raiseArchiveVersion(db);
-  await db
-    .insertInto('settings')
-    .values({ name: FORM_NAME, value: FORM })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: FORM }))
-    .execute();
+  await setSetting(db, FORM_NAME, FORM);
 }
 
 /** Another one after each change of what is published. */
 export async function findArchiveVersion(db: Db): Promise<string> {
-  const row = await db
-    .selectFrom('settings')
-    .select('value')
-    .where('name', '=', VERSION_NAME)
-    .executeTakeFirst();
-  return row?.value ?? '0';
+  return (await findSetting(db, VERSION_NAME)) ?? '0';
 }
 
 async function raiseArchiveVersion(db: Db): Promise<void> {

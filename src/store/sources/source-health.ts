@@ -1,5 +1,7 @@
 // How each source is doing: its last answers, how often it has something new, and whether it has fallen silent.
+
 import { sql } from 'kysely';
+import { DAY_MS } from '../../base/time.js';
 import type { Instant } from '../../model.js';
 import type { Db, SourceRow } from '../database/schema.js';
 
@@ -13,7 +15,6 @@ export interface SourceHealth extends SourceRow {
   silentSince?: Instant;
 }
 
-const DAY_MS = 86_400_000;
 /** The gap between posts is judged by so many of the latest, and by no fewer than so many. */
 const LATEST = 50;
 const FEWEST = 5;

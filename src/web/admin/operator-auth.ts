@@ -1,15 +1,17 @@
 // Who is the operator: by the token, as a bearer or for a session in a signed cookie.
+
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { getSecret } from '../../store/settings.js';
+import { MINUTE_MS } from '../../base/time.js';
+import { getSecret } from '../../store/secrets.js';
 import { clientOf, createLimiter } from '../ui/limits.js';
 import { absoluteUrl, type OperatorOptions, type Site } from '../ui/site.js';
 
 const COOKIE = 'tidings_operator';
 const SESSION_HOURS = 12;
 /** Wrong tokens. Everybody together, too: addresses are cheap. */
-const PER_CLIENT = { burst: 5, everyMs: 60_000, keys: 10_000 };
+const PER_CLIENT = { burst: 5, everyMs: MINUTE_MS, keys: 10_000 };
 const OVERALL = { burst: 50, everyMs: 5_000, keys: 1 };
 
 /** `in`: the operator. `wrong`: somebody with another token. `out`: nobody in particular. */

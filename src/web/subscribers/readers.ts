@@ -1,4 +1,5 @@
 // Readers by the tokens in their links.
+import { MINUTE_MS } from '../../base/time.js';
 import {
   type Consent,
   isReaderToken,
@@ -6,7 +7,7 @@ import {
   readerIdOf,
   readerToken,
 } from '../../deliver/tokens.js';
-import { getSecrets } from '../../store/settings.js';
+import { getSecrets } from '../../store/secrets.js';
 import { findSubscriber, type Subscriber } from '../../store/subscribers/subscribers.js';
 import type { Site } from '../ui/site.js';
 
@@ -18,7 +19,7 @@ export interface Readers {
 }
 
 /** So long a change of the secrets may go unnoticed. */
-const REMEMBERED_MS = 60_000;
+const REMEMBERED_MS = MINUTE_MS;
 
 export function createReaders({ db, clock }: Pick<Site, 'db' | 'clock'>): Readers {
   let known: { secrets: [Buffer, ...Buffer[]]; at: number } | undefined;

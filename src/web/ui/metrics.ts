@@ -1,5 +1,7 @@
 // Metrics for Prometheus: what the runs in the store tell, what waits, and how this server answers.
+
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { DAY_MS, MINUTE_MS } from '../../base/time.js';
 import type { Clock, Instant } from '../../model.js';
 import type { Db } from '../../store/database/schema.js';
 import { countRecent, findWaiting } from '../../store/deliveries/counts.js';
@@ -18,7 +20,7 @@ export interface Metrics {
 /** A source beyond these is counted as `other`: a label must not grow without end. */
 const MOST_SOURCES = 200;
 /** So far back runs are read again: another machine's clock may be behind. */
-const OVERLAP_MS = 5 * 60_000;
+const OVERLAP_MS = 5 * MINUTE_MS;
 const RUNS_AT_ONCE = 5000;
 const DELIVERY_DAYS = 7;
 /** What is read for a scrape is good for the next ones within this time. */
@@ -128,7 +130,7 @@ function createGauges(registry: Registry) {
 }
 
 async function readGauges(db: Db, now: Date, gauges: ReturnType<typeof createGauges>): Promise<void> {
-  const since = new Date(now.getTime() - DELIVERY_DAYS * 86_400_000).toISOString();
+  const since = new Date(now.getTime() - DELIVERY_DAYS * DAY_MS).toISOString();
   const states = await countRecent(db, since);
   gauges.deliveries.reset();
   for (const [state, count] of Object.entries(states)) gauges.deliveries.set({ state }, count);

@@ -9,7 +9,7 @@ import { SqliteDatabase } from '../../../src/store/database/sqlite.js';
 import { saveIssue } from '../../../src/store/issues.js';
 import { openDatabase } from '../../../src/store/open.js';
 import { searchBullets } from '../../../src/store/search/search.js';
-import { getSecret, getSecrets } from '../../../src/store/settings.js';
+import { getSecret, getSecrets } from '../../../src/store/secrets.js';
 import { newFolder } from '../../fixtures/cli.js';
 import { makeIssue } from '../../fixtures/issue.js';
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Db } from '../../../src/store/database/schema.js';
-import { getSecret } from '../../../src/store/settings.js';
+import { getSecret } from '../../../src/store/secrets.js';
 import { addSubscribers } from '../../../src/store/subscribers/add-many.js';
 import { mailboxOf, parseAddress } from '../../../src/store/subscribers/address.js';
 import {

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { UserError } from '../../../src/base/errors.js';
 import type { Issue } from '../../../src/model.js';
+import { pauseIssue } from '../../../src/store/deliveries/pauses.js';
 import { addRun, endRun } from '../../../src/store/runs.js';
-import { pauseIssue } from '../../../src/store/settings.js';
 import { saveSources } from '../../../src/store/sources/sources.js';
 import { countReaders } from '../../../src/web/admin/subscriber-counts.js';
 import { makeIssue } from '../../fixtures/issue.js';

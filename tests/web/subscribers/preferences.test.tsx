@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { readerToken } from '../../../src/deliver/tokens.js';
 import { createDeliveries } from '../../../src/store/deliveries/deliveries.js';
 import { saveIssue } from '../../../src/store/issues.js';
-import { getSecret } from '../../../src/store/settings.js';
+import { getSecret } from '../../../src/store/secrets.js';
 import { suppressAddress } from '../../../src/store/subscribers/suppressions.js';
 import { makeIssue } from '../../fixtures/issue.js';
 import { addReader } from '../../fixtures/readers.js';

@@ -1,5 +1,6 @@
 // Items as single vectors whose inner product is how alike they are, so that a group is the sum of its members.
-import { type Aspects, HOUR_MS, type Item, readAspects, SHARES } from '../compare.js';
+import { HOUR_MS } from '../../../base/time.js';
+import { type Aspects, type Item, readAspects, SHARES } from '../compare.js';
 import type { Packed } from '../packed.js';
 import type { Vector } from '../vectors.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { getSecret, getSecrets, rotateSecret } from '../../src/store/settings.js';
+import { getSecret, getSecrets, rotateSecret } from '../../src/store/secrets.js';
 import { openTestStore } from '../fixtures/store.js';
 
 const at = (day: number) => `2026-03-${String(day).padStart(2, '0')}T00:00:00.000Z`;

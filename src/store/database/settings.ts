@@ -1,0 +1,32 @@
+// What the installation remembers about itself: named values.
+import type { Db } from './schema.js';
+
+export async function findSetting(db: Db, name: string): Promise<string | undefined> {
+  const row = await db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst();
+  return row?.value;
+}
+
+export async function setSetting(db: Db, name: string, value: string): Promise<void> {
+  await db
+    .insertInto('settings')
+    .values({ name, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute();
+}
+
+export async function deleteSetting(db: Db, name: string): Promise<void> {
+  await db.deleteFrom('settings').where('name', '=', name).execute();
+}
+
+/** The stored value; the first of several processes to ask stores `initial`. */
+export async function findOrAddSetting(db: Db, name: string, initial: () => string): Promise<string> {
+  const present = await findSetting(db, name);
+  if (present !== undefined) return present;
+  const value = initial();
+  await db
+    .insertInto('settings')
+    .values({ name, value })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .execute();
+  return (await findSetting(db, name)) ?? value;
+}

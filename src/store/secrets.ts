@@ -1,0 +1,41 @@
+// The secrets that sign readers' links.
+import { randomBytes } from 'node:crypto';
+import type { Instant } from '../model.js';
+import type { Db } from './database/schema.js';
+import { findOrAddSetting, setSetting } from './database/settings.js';
+
+/** The secret of 32 bytes that signs readers' links; made at its first use. */
+export async function getSecret(db: Db): Promise<Buffer> {
+  return Buffer.from(await findOrAddSetting(db, 'secret', createSecret), 'base64');
+}
+
+// A former secret is stored under this prefix plus the instant until which its links hold.
+const FORMER_SECRET = 'secret:';
+
+/** All secrets that a link may be signed with: the present one first, then former ones that have not expired. */
+export async function getSecrets(db: Db, now: Instant): Promise<[Buffer, ...Buffer[]]> {
+  const former = await db
+    .selectFrom('settings')
+    .select('value')
+    .where('name', '>', FORMER_SECRET + now)
+    .where('name', '<', `${FORMER_SECRET}~`)
+    .orderBy('name', 'desc')
+    .execute();
+  return [await getSecret(db), ...former.map(({ value }) => Buffer.from(value, 'base64'))];
+}
+
+/** Signs with a new secret from now on; links of the present one hold `until` then. Call it inside a transaction. */
+export async function rotateSecret(db: Db, { now, until }: { now: Instant; until: Instant }): Promise<void> {
+  const present = await getSecret(db);
+  await db
+    .deleteFrom('settings')
+    .where('name', '>=', FORMER_SECRET)
+    .where('name', '<=', FORMER_SECRET + (until > now ? now : '~'))
+    .execute();
+  if (until > now) await setSetting(db, FORMER_SECRET + until, present.toString('base64'));
+  await setSetting(db, 'secret', createSecret());
+}
+
+function createSecret(): string {
+  return randomBytes(32).toString('base64');
+}
