@@ -1,7 +1,9 @@
 // The operator's site: its routes, and who may see them. Without a token there is none.
+
 import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { UserError } from '../../base/errors.js';
+import { DAY_MS, MINUTE_MS } from '../../base/time.js';
 import type { Issue } from '../../model.js';
 import { listDeadJobs } from '../../store/cluster/dead-jobs.js';
 import { countDeliveriesOf, findWaiting } from '../../store/deliveries/counts.js';
@@ -21,7 +23,6 @@ import { RUN_KINDS, RunPage, RunsPage } from './runs.js';
 import { SourcesPage } from './source-health.js';
 import { SubscribersPage } from './subscriber-counts.js';
 
-const DAY = 86_400_000;
 const RUNS_A_PAGE = 50;
 const ISSUES_A_PAGE = 20;
 const STUCK_SHOWN = 100;
@@ -35,7 +36,7 @@ export function adminRoutes(site: Site): Hono {
 
   const refuse = (c: Context, standing: OperatorStatus, next: string) => {
     if (typeof standing === 'object') {
-      const minutes = Math.ceil(standing.waitMs / 60_000);
+      const minutes = Math.ceil(standing.waitMs / MINUTE_MS);
       c.header('Retry-After', String(Math.ceil(standing.waitMs / 1000)));
       const problem = `Too many tries. Try again in ${minutes} min.`;
       return sendPrivate(c, <DoorPage site={site} c={c} next={next} problem={problem} />, 429);
@@ -71,7 +72,7 @@ export function adminRoutes(site: Site): Hono {
 
   app.get('/admin', async (c) => {
     const now = site.clock();
-    const before = (days: number) => new Date(now.getTime() - days * DAY).toISOString();
+    const before = (days: number) => new Date(now.getTime() - days * DAY_MS).toISOString();
     const [newest] = await listIssues(db, { status: 'published', limit: 1 });
     const page = {
       incidents: await listIncidents(db),

@@ -1,4 +1,5 @@
 // The operator's page of subscribers: how many there are, and how that came to be, drawn on the server.
+import { DAY_MS } from '../../base/time.js';
 import { formatNumber } from '../../render/format.js';
 import type { DayOfList } from '../../store/subscribers/counts-over-time.js';
 import type { SubscriberStatus } from '../../store/subscribers/subscribers.js';
@@ -7,7 +8,6 @@ import { monthName } from '../ui/dates.js';
 import { FoldingTable } from '../ui/folding-table.js';
 import { AdminPage, type AdminProps } from './frame.js';
 
-const DAY = 86_400_000;
 const WIDTH = 720;
 const HEIGHT = 180;
 /** A chart of fewer days would show nothing of time. */
@@ -56,12 +56,12 @@ export interface ReadersOnDay {
 /** How many readers there were at the end of each day, from the first change to today, at least four weeks. */
 export function countReaders(days: DayOfList[], now: Date): ReadersOnDay[] {
   const changes = new Map(days.map(({ day, joined, left }) => [day, joined - left]));
-  const last = Math.floor(now.getTime() / DAY);
-  const first = Math.min(last - FEWEST_DAYS + 1, Math.floor(Date.parse(days[0]?.day ?? '') / DAY) || last);
+  const last = Math.floor(now.getTime() / DAY_MS);
+  const first = Math.min(last - FEWEST_DAYS + 1, Math.floor(Date.parse(days[0]?.day ?? '') / DAY_MS) || last);
   const points: ReadersOnDay[] = [];
   let readers = 0;
   for (let at = first; at <= last; at++) {
-    const day = new Date(at * DAY).toISOString().slice(0, 10);
+    const day = new Date(at * DAY_MS).toISOString().slice(0, 10);
     readers += changes.get(day) ?? 0;
     points.push({ day, readers });
   }

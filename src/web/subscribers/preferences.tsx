@@ -1,5 +1,7 @@
 // A reader's own page: cadence, hour, zone, recaps, a pause, and the end of all data. The token in it is the key.
+
 import { type Context, Hono } from 'hono';
+import { DAY_MS } from '../../base/time.js';
 import {
   changePreferences,
   deleteSubscriber,
@@ -13,8 +15,6 @@ import { type Problems, readPreferences } from './preference-fields.js';
 import { DeletedPage, DeletePage, LONGEST_PAUSE, PreferencesPage } from './preference-pages.js';
 import { createReaders } from './readers.js';
 import { UnknownReaderPage } from './unsubscribe.js';
-
-const DAY = 86_400_000;
 
 export function preferenceRoutes(site: Site): Hono {
   const app = new Hono();
@@ -63,7 +63,7 @@ export function preferenceRoutes(site: Site): Hono {
         const pause = `Give a number of days from 1 to ${LONGEST_PAUSE}.`;
         return show(c, subscriber, token, { pause });
       }
-      const until = new Date(site.clock().getTime() + days * DAY).toISOString();
+      const until = new Date(site.clock().getTime() + days * DAY_MS).toISOString();
       await site.db.transaction().execute((trx) => pauseSubscriber(trx, subscriber.id, until));
       return done(c, token, 'paused');
     }),

@@ -1,6 +1,8 @@
 // Subscribing: the form, and what it is answered with. Nobody is on the list before the mail's link is confirmed.
+
 import { type Context, Hono } from 'hono';
 import { truncate } from '../../base/text.js';
+import { MINUTE_MS } from '../../base/time.js';
 import { CONFIRMATION_DAYS } from '../../deliver/tokens.js';
 import { formatCount } from '../../render/format.js';
 import { holderOf, type MailAddress, parseAddress } from '../../store/subscribers/address.js';
@@ -12,9 +14,8 @@ import { type MailOptions, type Site, sendPage } from '../ui/site.js';
 import { createConfirmationMailer } from './confirmation-mailer.js';
 import { describedBy, Field, PreferenceFields, type Problems, readPreferences } from './preference-fields.js';
 
-const MINUTE = 60_000;
-const PER_CLIENT = { burst: 20, everyMs: 3 * MINUTE, keys: 20_000 };
-const PER_ADDRESS = { burst: 3, everyMs: 20 * MINUTE, keys: 20_000 };
+const PER_CLIENT = { burst: 20, everyMs: 3 * MINUTE_MS, keys: 20_000 };
+const PER_ADDRESS = { burst: 3, everyMs: 20 * MINUTE_MS, keys: 20_000 };
 /** A field that only programs fill in. */
 const TRAP = 'homepage';
 /** As much of a wrong address as is shown again. */
@@ -47,7 +48,7 @@ export function subscriptionRoutes(site: Site): Hono {
     const tooOften = (wait: number) => {
       c.header('Retry-After', String(Math.ceil(wait / 1000)));
       return again(429, {
-        warning: `Too many tries. Try again in ${formatCount(Math.ceil(wait / MINUTE), 'minute')}.`,
+        warning: `Too many tries. Try again in ${formatCount(Math.ceil(wait / MINUTE_MS), 'minute')}.`,
       });
     };
 

@@ -1,4 +1,5 @@
 // Mentions over time as a small bar chart, drawn on the server.
+import { DAY_MS } from '../../base/time.js';
 import type { Cadence, Instant } from '../../model.js';
 import { formatCount, formatNumber } from '../../render/format.js';
 
@@ -15,8 +16,7 @@ export interface Chart {
 
 type Mentions = { cadence: Cadence; to: Instant; count: number }[];
 
-const DAY = 86_400_000;
-const WEEK = 7 * DAY;
+const WEEK = 7 * DAY_MS;
 const FEWEST = 12;
 /** More weeks than a year has are drawn as months. */
 const MOST = 53;
@@ -44,7 +44,7 @@ export function countWeeks(mentions: Mentions, now: Date): ChartBar[] {
   const counts = new Map<number, Record<Cadence, number>>();
   for (const { cadence, to, count } of mentions) {
     // A period's end is the first moment after it; twelve hours earlier is its last day in every time zone.
-    const week = mondayOf(Date.parse(to) - DAY / 2);
+    const week = mondayOf(Date.parse(to) - DAY_MS / 2);
     const sums = counts.get(week) ?? { daily: 0, weekly: 0 };
     sums[cadence] += count;
     counts.set(week, sums);
@@ -61,7 +61,7 @@ export function countWeeks(mentions: Mentions, now: Date): ChartBar[] {
 
 function mondayOf(moment: number): number {
   // 1 January 1970 was a Thursday: three days after a Monday.
-  return Math.floor((moment + 3 * DAY) / WEEK) * WEEK - 3 * DAY;
+  return Math.floor((moment + 3 * DAY_MS) / WEEK) * WEEK - 3 * DAY_MS;
 }
 
 /** The chart, and the same figures as a table that opens. The style sheet stretches it to the column's width. */
