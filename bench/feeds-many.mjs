@@ -133,9 +133,8 @@ async function collect({ urls, known, concurrency }) {
     config: { editorial: { lookbackHours: 24 }, network: { concurrency } },
     db,
     sources: createSources(refs, {
-      feeds: { allowPrivateNetwork: true, timeoutMs: 20_000, maxBytes: 10_000_000 },
-      reddit: { timeoutMs: 1, userAgent: '' },
-      x: { timeoutMs: 1 },
+      http: { allowPrivateNetwork: true, timeoutMs: 20_000, maxBytes: 10_000_000, userAgent: 'Tidings' },
+      env: {},
     }),
     clock: () => new Date(NOW),
     progress: () => {},

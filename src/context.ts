@@ -13,7 +13,7 @@ import type { SharedPace } from './deliver/pace.js';
 import { PROMPT_NAMES, type Prompts } from './editorial/model/prompts.js';
 import type { Clock, SourceRef } from './model.js';
 import { createSources, type SourceOptions } from './sources/index.js';
-import { createSampleSources, sampleConfig, sampleRefs } from './sources/sample.js';
+import { createSampleSources, sampleConfig, sampleRefs } from './sources/sample/sample.js';
 import type { PipelineContext } from './stages/context.js';
 import { createBudgetStore } from './stages/fetching/budget-store.js';
 import { findAnswer, saveAnswer } from './store/answers.js';
@@ -174,25 +174,15 @@ function deepen(refs: SourceRef[], depth = 1): SourceRef[] {
 }
 
 function sourceOptions({ env, network, sources }: Config, db: Kysely<Tables>): SourceOptions {
-  const timeoutMs = network.timeoutSeconds * 1000;
-  const maxBytes = network.maxMegabytes * 1_000_000;
   return {
     mask: createMask(env),
-    feeds: { allowPrivateNetwork: network.allowPrivateNetwork, timeoutMs, maxBytes, userAgent },
-    reddit: {
-      timeoutMs,
-      maxBytes,
+    http: {
+      allowPrivateNetwork: network.allowPrivateNetwork,
+      timeoutMs: network.timeoutSeconds * 1000,
+      maxBytes: network.maxMegabytes * 1_000_000,
       userAgent,
-      ...(env.REDDIT_CLIENT_ID && { clientId: env.REDDIT_CLIENT_ID }),
-      ...(env.REDDIT_CLIENT_SECRET && { clientSecret: env.REDDIT_CLIENT_SECRET }),
-      ...(env.REDDIT_BASE_URL && { baseUrl: env.REDDIT_BASE_URL }),
     },
-    x: {
-      timeoutMs,
-      userAgent,
-      ...(env.X_BEARER_TOKEN && { bearerToken: env.X_BEARER_TOKEN }),
-      ...(env.X_BASE_URL && { baseUrl: env.X_BASE_URL }),
-      budgetStore: createBudgetStore(sources.x.budget, db),
-    },
+    env,
+    budgetStore: createBudgetStore(sources.x.budget, db),
   };
 }

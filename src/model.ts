@@ -15,15 +15,6 @@ export type Cadence = 'daily' | 'weekly';
 // ── what is fetched ─────────────────────────────────────────────────────────────────────────────────
 
 export type Platform = 'x' | 'reddit' | 'web';
-export type SourceKind =
-  | 'subreddit'
-  | 'x-account'
-  | 'x-list'
-  | 'feed'
-  | 'hacker-news'
-  | 'bluesky'
-  | 'youtube';
-
 /** A source as `sources.yaml` names it. */
 export interface SourceRef {
   /**
@@ -31,7 +22,8 @@ export interface SourceRef {
    * `bluesky:simonwillison.net`, `youtube:UC…`.
    */
   id: string;
-  kind: SourceKind;
+  /** `subreddit`, `x-account`, `feed` …: a name that the registry in `sources/index.ts` knows. */
+  kind: string;
   platform: Platform;
   /** As readers know it: `r/LocalLLaMA`, `@karpathy`, a list's or a feed's name. */
   name: string;
@@ -39,20 +31,8 @@ export interface SourceRef {
   target: string;
   /** The most posts taken from it in one fetch. */
   limit: number;
-  /** Leave out what has fewer points (Hacker News). */
-  minPoints?: number;
-  submissions?: SubmissionRules;
-}
-
-/** Which submissions of a subreddit count besides the plain ones. */
-export interface SubmissionRules {
-  /** Those marked as adult, too. */
-  over18?: boolean;
-  /** Those pinned by its moderators, too. */
-  stickied?: boolean;
-  /** Only those with one of these flairs; without those that have one of these. Case does not matter. */
-  onlyFlairs?: string[];
-  withoutFlairs?: string[];
+  /** Settings that only the adapter of its kind reads. */
+  settings?: Readonly<Record<string, unknown>>;
 }
 
 /** Counts as the platform reported them when the post was last seen. A count that it did not report is absent. */
@@ -297,6 +277,8 @@ export interface Checked {
   accounts: number;
   lists: number;
   feeds: number;
+  /** How many of further kinds, by their noun in the singular: `{ 'Discord channel': 3 }`. */
+  others?: Record<string, number>;
   failed: { source: string; error: string }[];
   skipped: { source: string; why: string }[];
   /** A sentence on what it was made from, when that was not the sources as they were in the period. */

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { environmentVariables } from '../src/config/config.js';
-import { followedSchema } from '../src/config/source-settings.js';
+import { followedSchema } from '../src/sources/index.js';
 import { settingsPage } from './fixtures/settings-page.js';
 
 const read = (path: string) => readFileSync(path, 'utf8');

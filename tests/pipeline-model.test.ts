@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Source } from '../src/model.js';
-import { createSampleSources } from '../src/sources/sample.js';
+import { createSampleSources } from '../src/sources/sample/sample.js';
 import { changed, honest, lies } from './fixtures/model-answers.js';
 import {
   answering,

@@ -4,7 +4,7 @@ import type { Issue, Post, Source } from '../src/model.js';
 import type { PipelineRun } from '../src/pipeline.js';
 import { renderMarkdown } from '../src/render/markdown.js';
 import { renderText } from '../src/render/text.js';
-import { createSampleSources, sampleDay, sampleRefs } from '../src/sources/sample.js';
+import { createSampleSources, sampleDay, sampleRefs } from '../src/sources/sample/sample.js';
 import { collectPosts } from '../src/stages/fetching/collect.js';
 import { findIssue, listIssues } from '../src/store/issues.js';
 import { findPosts } from '../src/store/posts.js';

@@ -8,7 +8,7 @@ import type { Cadence } from '../model.js';
 import { forgetByAge } from '../operations/retention.js';
 import { runPipeline } from '../pipeline.js';
 import { watchHealth } from '../serve/watchdog.js';
-import { sampleDay } from '../sources/sample.js';
+import { sampleDay } from '../sources/sample/sample.js';
 import { type Command, type Input, optionOf } from './shared/command.js';
 import { createProgress } from './shared/progress.js';
 import { describeRun, reportRun } from './shared/report.js';

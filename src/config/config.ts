@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { adviceOn, messageOf, UserError } from '../base/errors.js';
 import { isPostgresUrl } from '../base/url.js';
 import type { SourceRef } from '../model.js';
-import { sourceRefs } from './source-settings.js';
+import { sourceEnvironment, sourceRefs } from '../sources/index.js';
 import { parseSourcesFile, type SourcesFile } from './sources-file.js';
 
 const optional = z.string().optional();
@@ -28,11 +28,7 @@ const environmentSchema = z.object({
   OPENAI_API_KEY: optional,
   OPENAI_BASE_URL: optionalUrl,
   OPENAI_MODEL: optional,
-  X_BEARER_TOKEN: optional,
-  X_BASE_URL: optionalUrl,
-  REDDIT_CLIENT_ID: optional,
-  REDDIT_CLIENT_SECRET: optional,
-  REDDIT_BASE_URL: optionalUrl,
+  ...sourceEnvironment,
   RESEND_API_KEY: optional,
   RESEND_BASE_URL: optionalUrl,
   RESEND_WEBHOOK_SECRET: optional,

@@ -1,61 +1,61 @@
-// Adding sources to the text of a sources.yaml, which keeps its comments, its order and its spaces.
+// Adding sources to the text of a sources.yaml. Comments, order and spaces stay.
 import { type Document, isMap, isSeq, parseDocument, type YAMLSeq } from 'yaml';
-import { type Followed, sourceRefs } from './source-settings.js';
+import type { SourceRef } from '../model.js';
+import { type Addition, refOfEntry, sourceRefs } from '../sources/index.js';
 import { parseSourcesFile } from './sources-file.js';
 
-export interface Addition {
-  /** Under which key of `sources`. */
-  list: 'feeds' | 'youtube';
-  /** The feed's address or the channel's id. */
-  target: string;
-  name?: string;
-}
-
-export interface Edited {
+export interface EditedFile {
   text: string;
-  added: Addition[];
-  /** Those that were followed before. */
-  known: Addition[];
+  added: SourceRef[];
+  /** Sources that the file named before. */
+  known: SourceRef[];
 }
 
-/** Throws a UserError, as `parseSourcesFile` does, when the text was no valid file before. */
-export function addSources(text: string, file: string, additions: Addition[]): Edited {
-  const followed = followedTargets(parseSourcesFile(text, file).sources);
-  const edited: Edited = { text, added: [], known: [] };
-  for (const addition of additions) {
-    const key = keyOf(addition.target);
-    edited[followed.has(key) ? 'known' : 'added'].push(addition);
-    followed.add(key);
+/** Throws a UserError, as `parseSourcesFile` does, when the text is not a valid file. */
+export function addSources(text: string, file: string, additions: Addition[]): EditedFile {
+  const edited: EditedFile = { text, added: [], known: [] };
+  const followed = followedKeys(text, file);
+  const fresh = additions.filter((addition) => {
+    const ref = refOfEntry(addition);
+    const isKnown = followed.has(keyOf(ref));
+    edited[isKnown ? 'known' : 'added'].push(ref);
+    followed.add(keyOf(ref));
+    return !isKnown;
+  });
+  for (const path of new Set(fresh.map((addition) => addition.path.join('.')))) {
+    const entries = fresh.filter((addition) => addition.path.join('.') === path);
+    edited.text = insert(
+      edited.text,
+      ['sources', ...path.split('.')],
+      entries.map(({ entry }) => entry),
+    );
   }
-  for (const list of ['feeds', 'youtube'] as const) {
-    const some = edited.added.filter((addition) => addition.list === list);
-    if (some.length > 0) edited.text = insert(edited.text, list, some);
-  }
-  // Whatever was written must read as what was meant.
-  const now = followedTargets(parseSourcesFile(edited.text, file).sources);
-  const lost = edited.added.find((addition) => !now.has(keyOf(addition.target)));
+  const written = followedKeys(edited.text, file);
+  const lost = edited.added.find((ref) => !written.has(keyOf(ref)));
   if (lost) throw new Error(`${file} could not be edited: ${lost.target} is not in it`);
   return edited;
 }
 
-function followedTargets(followed: Followed): Set<string> {
-  return new Set(sourceRefs(followed).map((ref) => keyOf(ref.target)));
+function followedKeys(text: string, file: string): Set<string> {
+  return new Set(sourceRefs(parseSourcesFile(text, file).sources).map(keyOf));
 }
 
-/** http or https, with or without `www.` and the last slash: the same feed. */
-function keyOf(target: string): string {
-  return target.replace(/^https?:\/\/(www\.)?/i, '').replace(/\/$/, '');
+/** An address with http or https, with or without `www.` and the last slash, is the same feed. */
+function keyOf({ kind, target }: SourceRef): string {
+  return `${kind} ${target.replace(/^https?:\/\/(www\.)?/i, '').replace(/\/$/, '')}`;
 }
 
 interface Ranged {
   range?: [start: number, valueEnd: number, nodeEnd: number];
 }
 
-function insert(text: string, list: Addition['list'], additions: Addition[]): string {
+type Entry = Addition['entry'];
+
+function insert(text: string, path: string[], entries: Entry[]): string {
   const document = parseDocument(text);
-  const items = additions.map((addition) => itemOf(list, addition));
-  const node = document.getIn(['sources', list], true);
-  if (!isSeq(node) || !node.range) return insertAnew(text, document, list, additions);
+  const items = entries.map(formatEntry);
+  const node = document.getIn(path, true);
+  if (!isSeq(node) || !node.range) return insertList(text, document, path, entries);
   const [start, end] = node.range;
   const last = node.items.at(-1) as Ranged | undefined;
   if (node.flow && !last) {
@@ -67,39 +67,40 @@ function insert(text: string, list: Addition['list'], additions: Addition[]): st
   return insertAfter(text, node, last?.range?.[1] ?? end, items);
 }
 
-/** Below the last item of a block, as far in as the first one. */
+/** Below the last item of a block, with the indent of the first one. */
 function insertAfter(text: string, node: YAMLSeq, lastEnd: number, items: string[]): string {
   const indent = indentAt(text, node.range?.[0] ?? 0);
   const at = lineEndAfter(text, lastEnd);
   return splice(text, at, at, items.map((item) => `\n${indent}- ${item}`).join(''));
 }
 
-/** Where the file has no such list: at the end of `sources`. */
-function insertAnew(text: string, document: Document, list: Addition['list'], additions: Addition[]): string {
-  const sources = document.get('sources', true);
-  const first = isMap(sources) && !sources.flow ? sources.items[0] : undefined;
-  const last = isMap(sources) ? sources.items.at(-1) : undefined;
+/** Where the file has no such list: at the end of the map that it belongs to. */
+function insertList(text: string, document: Document, path: string[], entries: Entry[]): string {
+  const parent = document.getIn(path.slice(0, -1), true);
+  const first = isMap(parent) && !parent.flow ? parent.items[0] : undefined;
+  const last = isMap(parent) ? parent.items.at(-1) : undefined;
   const [start] = (first?.key as Ranged | undefined)?.range ?? [];
   const [, end] = (last?.value as Ranged | undefined)?.range ?? [];
-  if (start !== undefined && end !== undefined && !document.hasIn(['sources', list])) {
+  if (start !== undefined && end !== undefined && !document.hasIn(path)) {
     const indent = indentAt(text, start);
-    const items = additions.map((addition) => `\n${indent}  - ${itemOf(list, addition)}`);
+    const items = entries.map((entry) => `\n${indent}  - ${formatEntry(entry)}`);
     const at = lineEndAfter(text, end);
-    return splice(text, at, at, `\n${indent}${list}:${items.join('')}`);
+    return splice(text, at, at, `\n${indent}${path.at(-1)}:${items.join('')}`);
   }
   // The package keeps comments, though not their columns.
-  const values = additions.map((addition) => parseDocument(itemOf(list, addition)).contents);
-  document.setIn(['sources', list], document.createNode(values));
+  const values = entries.map((entry) => parseDocument(formatEntry(entry)).contents);
+  document.setIn(path, document.createNode(values));
   return document.toString({ lineWidth: 0 });
 }
 
-function itemOf(list: Addition['list'], { target, name }: Addition): string {
-  const key = list === 'feeds' ? 'url' : 'id';
-  const value = JSON.stringify(target);
-  return name ? `{ ${key}: ${value}, name: ${JSON.stringify(name)} }` : value;
+function formatEntry(entry: Entry): string {
+  if (typeof entry === 'string') return JSON.stringify(entry);
+  return `{ ${Object.entries(entry)
+    .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
+    .join(', ')} }`;
 }
 
-/** The end of the line that the last words before the offset stand on. */
+/** The end of the line with the last words before the offset. */
 function lineEndAfter(text: string, offset: number): number {
   const end = text.indexOf('\n', text.slice(0, offset).trimEnd().length);
   return end < 0 ? text.length : end;

@@ -3,7 +3,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { messageOf, UserError } from '../base/errors.js';
 import { isTimeZone } from '../base/time.js';
-import { followedSchema, sourceRefs } from './source-settings.js';
+import { followedSchema, RECAP_NAMES, sourceRefs } from '../sources/index.js';
 
 const hour = (fallback: number, what: string) =>
   z
@@ -50,8 +50,8 @@ const publication = z.strictObject({
 const recap = z.strictObject({
   title: z.string().min(1).max(100).describe('Heading of the part'),
   from: z
-    .union([z.enum(['x', 'reddit', 'feeds']), z.array(z.string()).min(1)], {
-      error: 'x, reddit or feeds (all of that kind that no other recap names), or a list of source names',
+    .union([z.enum(RECAP_NAMES), z.array(z.string()).min(1)], {
+      error: `one of ${RECAP_NAMES.join(', ')} (all of that kind that no other recap names), or a list of source names`,
     })
     .describe(
       'Which sources make this part: a whole kind, or names such as r/LocalLLaMA, @karpathy, a feed address',

@@ -90,8 +90,12 @@ export function assembleIssue(written: WrittenIssue, details: IssueDetails): Iss
 }
 
 /** How many sources gave an answer. */
-export function countAnswered({ subreddits, accounts, lists, feeds, failed }: Checked): number {
-  return subreddits + accounts + lists + feeds - failed.length;
+export function countAnswered(checked: Checked): number {
+  return countChecked(checked) - checked.failed.length;
+}
+
+export function countChecked({ subreddits, accounts, lists, feeds, others = {} }: Checked): number {
+  return [subreddits, accounts, lists, feeds, ...Object.values(others)].reduce((sum, count) => sum + count);
 }
 
 function quietHeadline(checked: Checked): string {

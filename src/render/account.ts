@@ -14,6 +14,7 @@ export function describeChecked({
   accounts,
   lists,
   feeds,
+  others = {},
   failed,
   skipped,
   note,
@@ -23,6 +24,7 @@ export function describeChecked({
     [accounts, 'X account'],
     [lists, 'X list'],
     [feeds, 'feed'],
+    ...Object.entries(others).map(([noun, count]): [number, string] => [count, noun]),
   ];
   const checked = kinds.flatMap(([count, word]) => (count > 0 ? [formatCount(count, word)] : []));
   let line = checked.length > 0 ? `We checked ${joinWords(checked)}` : 'We checked no source';

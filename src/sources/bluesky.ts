@@ -5,10 +5,11 @@ import type { FetchOutcome, FetchRequest, Post, Source, SourceRef } from '../mod
 import { outcomeOfFailure, SourceError } from './http/failure.js';
 import { getJson, type JsonApiOptions, JsonStatusError } from './http/json-api.js';
 import { cleanText } from './http/markdown.js';
+import { baseUrlVariable, defineKind, idWords, jsonApiOptions, limitSetting, nameSetting } from './kind.js';
 
 const API = 'https://public.api.bsky.app';
-/** The most that a page holds, and the most pages that are followed. */
-const PAGE = 100;
+/** Posts on one page. */
+const PAGE_SIZE = 100;
 const MAX_PAGES = 10;
 
 const count = z.int().min(0).optional().catch(undefined);
@@ -52,7 +53,58 @@ const item = z.object({
 type Item = z.output<typeof item>;
 const pageSchema = z.object({ feed: z.array(z.unknown()), cursor: z.string().optional() });
 
-/** One source an account; all of them on one lane. */
+/** https://atproto.com/specs/handle */
+const handle = z
+  .string()
+  .regex(/^@?([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z][a-z\d-]*$/i, 'a handle, such as someone.bsky.social')
+  .transform((text) => text.replace(/^@/, '').toLowerCase());
+
+export const bluesky = defineKind({
+  schema: z
+    .array(
+      z.union(
+        [
+          handle,
+          z.strictObject({
+            handle: handle.describe('Such as someone.bsky.social'),
+            name: nameSetting,
+            limit: limitSetting,
+          }),
+        ],
+        { error: 'a handle, such as someone.bsky.social, or { handle, name, limit }' },
+      ),
+    )
+    .default([])
+    .describe('Handles, or with their settings'),
+  refs: (entries) =>
+    entries.map((entry) => {
+      const one = typeof entry === 'string' ? { handle: entry } : entry;
+      return {
+        id: `bluesky:${one.handle}`,
+        kind: 'bluesky',
+        platform: 'web',
+        name: one.name ?? `@${one.handle}`,
+        target: one.handle,
+        limit: one.limit ?? 100,
+      };
+    }),
+  names: { bluesky: { heading: 'Bluesky accounts', noun: 'feed', recap: 'feeds' } },
+  environment: { BLUESKY_BASE_URL: baseUrlVariable },
+  create: (refs, tools) => createBlueskySources(refs, jsonApiOptions(tools, 'BLUESKY_BASE_URL')),
+  findHome: ({ id }) => ({
+    url: `https://bsky.app/profile/${encodeURIComponent(idWords(id))}`,
+    label: 'On Bluesky',
+  }),
+  // Every profile has a feed at /rss.
+  recognize({ hostname, pathname }, name) {
+    const target = /^\/profile\/([^/]+)(?:\/rss)?\/?$/.exec(pathname)?.[1];
+    if (hostname !== 'bsky.app' || !target || !handle.safeParse(target).success) return undefined;
+    return { entry: name ? { handle: target, name } : target };
+  },
+  findFeed: ({ target }) => `https://bsky.app/profile/${target}/rss`,
+});
+
+/** One source for each account; all on one lane. */
 export function createBlueskySources(refs: SourceRef[], options: JsonApiOptions): Source[] {
   return refs.map((ref) => ({
     refs: [ref],
@@ -92,7 +144,7 @@ async function* readFeed(
   for (let pages = 0; pages < MAX_PAGES; pages++) {
     const query = new URLSearchParams({
       actor: ref.target,
-      limit: String(PAGE),
+      limit: String(PAGE_SIZE),
       filter: 'posts_and_author_threads',
       ...(cursor && { cursor }),
     });

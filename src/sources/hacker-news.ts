@@ -6,12 +6,13 @@ import type { FetchOutcome, FetchRequest, Post, Source, SourceRef } from '../mod
 import { readText } from './feed/html-text.js';
 import { outcomeOfFailure, SourceError } from './http/failure.js';
 import { getJson, type JsonApiOptions } from './http/json-api.js';
+import { baseUrlVariable, defineKind, idWords, jsonApiOptions, limitSetting, nameSetting } from './kind.js';
 
 const API = 'https://hn.algolia.com';
 const SITE = 'https://news.ycombinator.com';
-/** The most that one search gives: fewer than a day's stories, of which there are some 1,200. */
+/** The most hits of one search. A day has about 1,200 stories. */
 const MAX_HITS = 1000;
-/** A week of all stories takes nine. */
+/** All stories of a week take nine. */
 const MAX_SEARCHES = 20;
 const FIELDS = 'objectID,title,url,author,points,num_comments,created_at_i,story_text';
 
@@ -28,7 +29,47 @@ const hit = z.object({
 type Hit = z.output<typeof hit>;
 const answerSchema = z.object({ hits: z.array(z.unknown()) });
 
-/** One source a search; all of them on one lane. */
+const search = z.strictObject({
+  query: z.string().max(200).default('').describe('Words that stories must have; empty: all stories'),
+  minPoints: z.int().min(0).default(50).describe('Leave out stories with fewer points'),
+  name: nameSetting,
+  limit: limitSetting,
+});
+
+/** What a search keeps in `SourceRef.settings`. */
+type SearchSettings = Pick<z.output<typeof search>, 'minPoints'>;
+
+export const hackerNews = defineKind({
+  schema: z.array(search).default([]).describe('Searches of Hacker News'),
+  refs: (searches) =>
+    searches.map(({ query, minPoints, name, limit = 50 }) => ({
+      id: `hn:${query.toLowerCase()}`,
+      kind: 'hacker-news',
+      platform: 'web',
+      name: name ?? (query ? `Hacker News: ${query}` : 'Hacker News'),
+      target: query,
+      limit,
+      settings: { minPoints } satisfies SearchSettings,
+    })),
+  names: { 'hacker-news': { heading: 'Hacker News', noun: 'feed', recap: 'feeds' } },
+  environment: { HACKER_NEWS_BASE_URL: baseUrlVariable },
+  create: (refs, tools) => createHackerNewsSources(refs, jsonApiOptions(tools, 'HACKER_NEWS_BASE_URL')),
+  findHome({ id }) {
+    const words = encodeURIComponent(idWords(id));
+    return { url: words ? `https://hn.algolia.com/?q=${words}` : `${SITE}/`, label: 'On Hacker News' };
+  },
+  // hnrss.org makes feeds of the same searches; the front page has no words.
+  recognize(url, name) {
+    const isFront = url.hostname === 'news.ycombinator.com' && /^\/(rss|news|newest)?$/.test(url.pathname);
+    const isFeed = url.hostname === 'hnrss.org' && /^\/(newest|frontpage|best)$/.test(url.pathname);
+    if (!isFront && !isFeed) return undefined;
+    const query = url.searchParams.get('q') ?? '';
+    const points = Number(url.searchParams.get('points') ?? Number.NaN);
+    return { entry: { query, ...(points >= 0 && { minPoints: points }), ...(name && { name }) } };
+  },
+});
+
+/** One source for each search; all on one lane. */
 export function createHackerNewsSources(refs: SourceRef[], options: JsonApiOptions): Source[] {
   return refs.map((ref) => ({
     refs: [ref],
@@ -43,8 +84,10 @@ async function fetchStories(
   request: FetchRequest,
 ): Promise<FetchOutcome> {
   try {
-    const { minPoints = 0 } = ref;
-    const hits = (await search(ref, options, request)).filter(({ points }) => (points ?? 0) >= minPoints);
+    const { minPoints = 0 } = (ref.settings ?? {}) as Partial<SearchSettings>;
+    const hits = (await readStories(ref, options, request)).filter(
+      ({ points }) => (points ?? 0) >= minPoints,
+    );
     const best = hits.sort((a, b) => (b.points ?? 0) - (a.points ?? 0)).slice(0, ref.limit);
     return { sourceId: ref.id, posts: best.map((each) => storyToPost(each, ref)) };
   } catch (error) {
@@ -53,8 +96,8 @@ async function fetchStories(
   }
 }
 
-/** All of the period, newest first. Since June 2026 the service does not filter by points; `fetchStories` does. */
-async function search(ref: SourceRef, options: JsonApiOptions, request: FetchRequest): Promise<Hit[]> {
+/** All stories of the period, newest first. Since June 2026 the service does not filter by points; `fetchStories` does. */
+async function readStories(ref: SourceRef, options: JsonApiOptions, request: FetchRequest): Promise<Hit[]> {
   const seconds = (instant: string) => Math.floor(Date.parse(instant) / 1000);
   const from = seconds(request.period.from);
   const found = new Map<string, Hit>();
@@ -63,7 +106,7 @@ async function search(ref: SourceRef, options: JsonApiOptions, request: FetchReq
     const { hits } = await searchOnce(ref, options, [from, to], request.signal);
     const read = hits.flatMap((each) => hit.safeParse(each).data ?? []);
     for (const each of read) found.set(each.objectID, each);
-    // Others of the oldest one's second may have been cut off.
+    // The page may have cut off other stories of the oldest one's second.
     const oldest = Math.min(...read.map((each) => each.created_at_i)) + 1;
     if (hits.length < MAX_HITS || oldest >= to) break;
     to = oldest;
@@ -71,7 +114,7 @@ async function search(ref: SourceRef, options: JsonApiOptions, request: FetchReq
   return [...found.values()];
 }
 
-/** `between` in seconds: from the first, before the second. */
+/** Stories from the first second up to, not including, the second one. */
 function searchOnce(
   ref: SourceRef,
   options: JsonApiOptions,
@@ -90,7 +133,7 @@ function searchOnce(
   return getJson('Hacker News', `${base}/api/v1/search_by_date?${query}`, answerSchema, options, signal);
 }
 
-/** A story. The article that it points at is a link of it: that is how it meets others who talk of the same. */
+/** The article that a story points at is one of its links: by it the story joins others about the same article. */
 export function storyToPost(story: Hit, ref: SourceRef): Post {
   const found = { links: [], media: [] };
   const text = story.story_text ? readText({ value: story.story_text, form: 'html' }, found) : '';

@@ -1,69 +1,120 @@
-// The registry of source kinds, and the fetching of everything side by side.
-import { setMaxListeners } from 'node:events';
-import { messageOf } from '../base/errors.js';
-import { addJitter } from '../base/retry.js';
-import { createSemaphore } from '../base/semaphore.js';
-import type { FetchOutcome, FetchRequest, Post, Source, SourceKind, SourceRef } from '../model.js';
-import { createBlueskySources } from './bluesky.js';
-import { createFeedSource, type FeedSourceOptions } from './feed/feed-source.js';
-import { createHackerNewsSources } from './hacker-news.js';
-import { pause } from './http/failure.js';
-import { createRedditSources, type RedditOptions } from './reddit/reddit.js';
-import { createXSources, type XOptions } from './x/x.js';
-import { createYoutubeSources } from './youtube.js';
+// The registry of source kinds: the key of each in sources.yaml, and what the others ask of all of them.
+import { type ZodType, z } from 'zod';
+import type { Source, SourceRef } from '../model.js';
+import { bluesky } from './bluesky.js';
+import { FEED_NAMES, feeds } from './feeds.js';
+import { hackerNews } from './hacker-news.js';
+import type { Home, KindNames, SettingsEntry, SourceKind, SourceTools } from './kind.js';
+import { subreddits } from './subreddits.js';
+import { x } from './x-accounts.js';
+import { youtube } from './youtube.js';
 
-export interface SourceOptions {
-  /** For feeds, and for all kinds that are read without a key. */
-  feeds: FeedSourceOptions;
-  reddit: RedditOptions;
-  x: XOptions;
-  /** Takes secrets out of what is told: services repeat in their errors what they were sent. */
-  mask?: (text: string) => string;
-  /** Stand in for the real services, by kind. */
-  baseUrls?: Partial<Record<'hacker-news' | 'bluesky' | 'youtube', string>>;
+/** A new kind is one file and one line here. Lists of sources follow this order. */
+const KINDS = { subreddits, x, feeds, hackerNews, bluesky, youtube };
+
+type Kinds = typeof KINDS;
+const registered = Object.entries(KINDS) as [key: string, kind: SourceKind][];
+const byName = new Map(registered.flatMap(([, kind]) => Object.keys(kind.names).map((name) => [name, kind])));
+
+// ── for the configuration ───────────────────────────────────────────────────────────────────────────
+
+type Schemas = { [Key in keyof Kinds]: Kinds[Key]['schema'] };
+type Intersection<Union> = (Union extends unknown ? (value: Union) => void : never) extends (
+  value: infer All,
+) => void
+  ? All
+  : never;
+type Environment = Intersection<NonNullable<Kinds[keyof Kinds]['environment']>>;
+
+/** The `sources` part of sources.yaml. */
+export const followedSchema = z.strictObject(
+  Object.fromEntries(registered.map(([key, { schema }]) => [key, schema])) as Schemas,
+);
+
+export type Followed = z.output<typeof followedSchema>;
+
+/** The variables of the environment that sources read. */
+export const sourceEnvironment = Object.assign(
+  {},
+  ...registered.map(([, { environment }]) => environment),
+) as Environment & Record<never, ZodType>;
+
+/** Values of `from` in a recap that take all sources of a kind. */
+export const RECAP_NAMES = [...new Set(registered.flatMap(([, kind]) => recapsOf(kind)))];
+
+/** Every source that the file names, each once. */
+export function sourceRefs(followed: Followed): SourceRef[] {
+  const settings = followed as Record<string, unknown>;
+  const refs = registered.flatMap(([key, kind]) => kind.refs(settings[key] as never));
+  return [...new Map(refs.map((ref) => [ref.id, ref])).values()];
 }
 
-type Adapter = (refs: SourceRef[], options: SourceOptions) => Source[];
-
-const createFeedSources: Adapter = (refs, { feeds }) => refs.map((ref) => createFeedSource(ref, feeds));
-const createSubredditSources: Adapter = (refs, { reddit }) => createRedditSources(refs, reddit);
-const createXAccountsAndLists: Adapter = (refs, { x }) => createXSources(refs, x);
-/** The adapter of a kind that needs no key. */
-function keyless(
-  kind: 'hacker-news' | 'bluesky' | 'youtube',
-  create: (refs: SourceRef[], options: FeedSourceOptions & { baseUrl?: string }) => Source[],
-): Adapter {
-  return (refs, { feeds, baseUrls }) => {
-    const baseUrl = baseUrls?.[kind];
-    return create(refs, { ...feeds, ...(baseUrl !== undefined && { baseUrl }) });
-  };
+/** An entry of a list in the `sources` part of sources.yaml. */
+export interface Addition {
+  /** Of the list: `['feeds']`, `['x', 'accounts']`. */
+  path: string[];
+  entry: SettingsEntry['entry'];
 }
 
-/** A new kind is one file and one line here. Kinds with the same adapter are handed to it together. */
-const ADAPTERS: Record<SourceKind, Adapter> = {
-  subreddit: createSubredditSources,
-  'x-account': createXAccountsAndLists,
-  'x-list': createXAccountsAndLists,
-  feed: createFeedSources,
-  'hacker-news': keyless('hacker-news', createHackerNewsSources),
-  bluesky: keyless('bluesky', createBlueskySources),
-  youtube: keyless('youtube', createYoutubeSources),
-};
-
-/** What to ask for the posts of `refs`. Nothing is fetched yet. */
-export function createSources(refs: SourceRef[], options: SourceOptions): Source[] {
-  const byAdapter = new Map<Adapter, SourceRef[]>();
-  for (const ref of refs) {
-    const adapter = ADAPTERS[ref.kind];
-    byAdapter.set(adapter, [...(byAdapter.get(adapter) ?? []), ref]);
+/** The entry for an address: that of the first kind that recognizes it, otherwise a feed's. */
+export function recognizeSource(url: URL, name?: string): Addition {
+  for (const [key, { recognize }] of registered) {
+    const found = recognize?.(url, name);
+    if (found) return { path: found.list ? [key, found.list] : [key], entry: found.entry };
   }
-  const sources = [...byAdapter].flatMap(([adapter, some]) => adapter(some, options));
-  const { mask } = options;
-  return mask ? sources.map((source) => withoutSecrets(source, mask)) : sources;
+  return { path: ['feeds'], entry: name ? { url: url.href, name } : url.href };
 }
 
-function withoutSecrets(source: Source, mask: (text: string) => string): Source {
-  const tell = <T extends { error?: string; note?: string }>(outcome: T): T => ({
+/** The source that an entry names. Throws a ZodError for an entry that its schema refuses. */
+export function refOfEntry({ path, entry }: Addition): SourceRef {
+  const settings = path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), [entry]);
+  const [ref] = sourceRefs(followedSchema.parse(settings));
+  if (!ref) throw new Error(`${path.join('.')} names no source`);
+  return ref;
+}
+
+// ── for those who show them ─────────────────────────────────────────────────────────────────────────
+
+/** How sources of a kind are named; those of a kind that is no longer known count as feeds. */
+export function namesOfKind(kind: string): KindNames {
+  return byName.get(kind)?.names[kind] ?? FEED_NAMES;
+}
+
+/** Every kind with its heading, in the registry's order. */
+export function listKinds(): { kind: string; heading: string }[] {
+  return registered.flatMap(([, { names }]) =>
+    Object.entries(names).map(([kind, { heading }]) => ({ kind, heading })),
+  );
+}
+
+/** The source's own page outside of the archive. */
+export function findHome(source: Pick<SourceRef, 'id' | 'kind' | 'name'>): Home | undefined {
+  return byName.get(source.kind)?.findHome?.(source);
+}
+
+/** A feed of the same posts, for other readers. */
+export function findFeed(ref: SourceRef): string | undefined {
+  return byName.get(ref.kind)?.findFeed?.(ref);
+}
+
+// ── for those who fetch ─────────────────────────────────────────────────────────────────────────────
+
+export interface SourceOptions extends SourceTools {
+  /** Takes secrets out of errors and notes: services repeat what they were sent. */
+  mask?: (text: string) => string;
+}
+
+/** The sources of `refs`. Fetches nothing yet. */
+export function createSources(refs: SourceRef[], { mask, ...tools }: SourceOptions): Source[] {
+  const sources = registered.flatMap(([, kind]) => {
+    const own = refs.filter((ref) => byName.get(ref.kind) === kind);
+    return own.length > 0 ? kind.create(own, tools) : [];
+  });
+  return mask ? sources.map((source) => maskSource(source, mask)) : sources;
+}
+
+function maskSource(source: Source, mask: (text: string) => string): Source {
+  const masked = <T extends { error?: string; note?: string }>(outcome: T): T => ({
     ...outcome,
     ...(outcome.error !== undefined && { error: mask(outcome.error) }),
     ...(outcome.note !== undefined && { note: mask(outcome.note) }),
@@ -71,111 +122,11 @@ function withoutSecrets(source: Source, mask: (text: string) => string): Source 
   const { fetch, refresh } = source;
   return {
     ...source,
-    fetch: async (request) => (await fetch(request)).map(tell),
-    ...(refresh && { refresh: async (posts, request) => tell(await refresh(posts, request)) }),
+    fetch: async (request) => (await fetch(request)).map(masked),
+    ...(refresh && { refresh: async (posts, request) => masked(await refresh(posts, request)) }),
   };
 }
 
-export interface FetchAllOptions {
-  /** How many requests run at once, one a lane. */
-  concurrency: number;
-  /** Told of every outcome as soon as it is there; waited for before the lane goes on. */
-  onOutcome?: (outcome: FetchOutcome, source: Source) => void | Promise<void>;
-}
-
-export interface Fetched {
-  /** One for every ref, in the order of `sources`. */
-  outcomes: FetchOutcome[];
-  /** Of all outcomes; a post that two sources gave is there twice. */
-  posts: Post[];
-  failures: { source: SourceRef; error: string }[];
-}
-
-/**
- * Asks every source: lanes side by side, one source after another within a lane. Whatever one source does, even
- * throw, is only its own failure. Rejects only with what `onOutcome` throws. After an abort, sources that were not
- * yet asked fail with `stopped`.
- */
-export async function fetchAll(
-  sources: Source[],
-  request: FetchRequest,
-  { concurrency, onOutcome }: FetchAllOptions,
-): Promise<Fetched> {
-  // Every lane listens to it: Node would warn of a leak from the eleventh on.
-  setMaxListeners(0, request.signal);
-  const names = new Set(sources.map((source) => source.lane));
-  const lanes = [...names].map((name) => sources.filter((source) => source.lane === name));
-  const results = new Map<Source, FetchOutcome[]>();
-  const asking = createSemaphore(concurrency);
-  // As many answers may wait to be read as are waited for: they are held in memory.
-  const reading = createSemaphore(concurrency);
-  async function ask(source: Source, begun: boolean): Promise<number> {
-    // A lane that was begun goes on first: else all the second ones would come at the end, one long after another.
-    const taken = [await asking.acquire(begun)];
-    const start = performance.now();
-    let tookMs: number | undefined;
-    const onAnswered = async () => {
-      tookMs ??= performance.now() - start;
-      taken.push(await reading.acquire());
-      taken[0]?.();
-    };
-    try {
-      const outcomes = await fetchSource(source, { ...request, onAnswered });
-      tookMs ??= performance.now() - start;
-      results.set(source, outcomes);
-      for (const outcome of outcomes) await onOutcome?.(outcome, source);
-      return tookMs;
-    } finally {
-      for (const free of taken) free();
-    }
-  }
-  await Promise.all(
-    lanes.map(async (lane) => {
-      for (const [at, source] of lane.entries()) {
-        const tookMs = await ask(source, at > 0);
-        if (at < lane.length - 1) await rest(tookMs, request.signal);
-      }
-    }),
-  );
-  const outcomes = sources.flatMap((source) => results.get(source) ?? []);
-  return {
-    outcomes,
-    posts: outcomes.flatMap((outcome) => outcome.posts),
-    failures: failuresOf(sources, outcomes),
-  };
-}
-
-/** A host that needs time to answer gets twice that before it is asked again, never more than this. */
-const LONGEST_GAP_MS = 2_000;
-
-/** Between two requests to one host, in no slot: others are asked meanwhile. Never as regular as a machine. */
-async function rest(tookMs: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await pause(addJitter(Math.min(2 * tookMs, LONGEST_GAP_MS)), signal).catch(() => {});
-}
-
-/** One outcome for every ref, in their order, whatever the adapter gave. */
-async function fetchSource(source: Source, request: FetchRequest): Promise<FetchOutcome[]> {
-  const failAll = (error: string) => source.refs.map((ref) => ({ sourceId: ref.id, posts: [], error }));
-  if (request.signal.aborted) return failAll('stopped');
-  const resting = source.refs.flatMap((ref) => request.resting?.get(ref.id) ?? []);
-  if (resting.length === source.refs.length) return resting;
-  try {
-    const given = new Map(
-      [...(await source.fetch(request)), ...resting].map((outcome) => [outcome.sourceId, outcome]),
-    );
-    return source.refs.map(
-      (ref) => given.get(ref.id) ?? { sourceId: ref.id, posts: [], error: 'its adapter gave no answer' },
-    );
-  } catch (error) {
-    return failAll(request.signal.aborted ? 'stopped' : messageOf(error));
-  }
-}
-
-function failuresOf(sources: Source[], outcomes: FetchOutcome[]): Fetched['failures'] {
-  const refs = new Map(sources.flatMap((source) => source.refs).map((ref) => [ref.id, ref]));
-  return outcomes.flatMap(({ sourceId, error }) => {
-    const source = refs.get(sourceId);
-    return source && error ? [{ source, error }] : [];
-  });
+function recapsOf({ names }: SourceKind): string[] {
+  return Object.values(names).map(({ recap }) => recap);
 }

@@ -1,6 +1,10 @@
-// One YouTube channel by its public feed, which needs no key: its newest 15 videos, with views and likes.
+// YouTube channels by their public feeds, which need no key: the newest 15 videos, with views and likes.
+import { z } from 'zod';
 import type { Source, SourceRef } from '../model.js';
 import { createFeedSource, type FeedSourceOptions } from './feed/feed-source.js';
+import { baseUrlVariable, defineKind, idWords, limitSetting, nameSetting, textVariable } from './kind.js';
+
+const SITE = 'https://www.youtube.com';
 
 export interface YoutubeOptions extends FeedSourceOptions {
   /** Stands in for https://www.youtube.com; it may be private. */
@@ -8,7 +12,7 @@ export interface YoutubeOptions extends FeedSourceOptions {
 }
 
 /** The address of a channel's feed. */
-export function channelFeed(channel: string, baseUrl = 'https://www.youtube.com'): string {
+function channelFeed(channel: string, baseUrl = SITE): string {
   return `${baseUrl.replace(/\/+$/, '')}/feeds/videos.xml?channel_id=${channel}`;
 }
 
@@ -22,3 +26,53 @@ export function createYoutubeSources(refs: SourceRef[], { baseUrl, ...options }:
     return { ...feed, refs: [ref] };
   });
 }
+
+const channelId = z.string().regex(/^UC[\w-]{22}$/, "a channel's id: UC and 22 more letters");
+
+export const youtube = defineKind({
+  schema: z
+    .array(
+      z.union(
+        [
+          channelId,
+          z.strictObject({
+            id: channelId.describe('Begins with UC'),
+            name: nameSetting,
+            limit: limitSetting,
+          }),
+        ],
+        { error: "a channel's id (UC…), or { id, name, limit }" },
+      ),
+    )
+    .default([])
+    .describe('Ids of channels, or with their settings'),
+  refs: (entries) =>
+    entries.map((entry) => {
+      const { id, name, limit = 15 } = typeof entry === 'string' ? { id: entry } : entry;
+      return {
+        id: `youtube:${id}`,
+        kind: 'youtube',
+        platform: 'web',
+        name: name ?? `YouTube ${id}`,
+        target: id,
+        limit,
+      };
+    }),
+  names: { youtube: { heading: 'YouTube channels', noun: 'feed', recap: 'feeds' } },
+  environment: { YOUTUBE_BASE_URL: baseUrlVariable },
+  create: (refs, { http, env }) =>
+    createYoutubeSources(refs, { ...http, baseUrl: textVariable(env, 'YOUTUBE_BASE_URL') }),
+  findHome: ({ id }) => ({
+    url: `${SITE}/channel/${encodeURIComponent(idWords(id))}`,
+    label: 'On YouTube',
+  }),
+  // A channel is more than its feed: it has views and likes.
+  recognize(url, name) {
+    if (!/^(www\.|m\.)?youtube\.com$/.test(url.hostname)) return undefined;
+    const channel =
+      /^\/channel\/(UC[\w-]{22})\/?$/.exec(url.pathname)?.[1] ?? url.searchParams.get('channel_id') ?? '';
+    if (!channelId.safeParse(channel).success) return undefined;
+    return { entry: name ? { id: channel, name } : channel };
+  },
+  findFeed: ({ target }) => channelFeed(target),
+});

@@ -5,8 +5,8 @@ import { parseEnv } from 'node:util';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { environmentVariables, findUnread, loadConfig } from '../../src/config/config.js';
-import { sourceRefs } from '../../src/config/source-settings.js';
 import { parseSourcesFile, sourcesFileSchema } from '../../src/config/sources-file.js';
+import { sourceRefs } from '../../src/sources/index.js';
 
 const minimal = `publication: { name: Test }
 recaps:

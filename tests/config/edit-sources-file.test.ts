@@ -1,11 +1,13 @@
 // Adding to a sources.yaml by hand-written rules: everything else stays as it was.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type Addition, addSources } from '../../src/config/edit-sources-file.js';
+import { addSources } from '../../src/config/edit-sources-file.js';
 import { parseSourcesFile } from '../../src/config/sources-file.js';
+import type { Addition } from '../../src/sources/index.js';
 
 const head = 'publication: { name: T }   # the name\nrecaps: [{ title: F, from: feeds }]\n';
-const one: Addition = { list: 'feeds', target: 'https://new.example/feed', name: 'New: "one"' };
+const entry = { url: 'https://new.example/feed', name: 'New: "one"' };
+const one: Addition = { path: ['feeds'], entry };
 const ITEM = '{ url: "https://new.example/feed", name: "New: \\"one\\"" }';
 const edit = (sources: string, ...additions: Addition[]) =>
   addSources(head + sources, 'sources.yaml', additions);
@@ -42,15 +44,15 @@ test('where there is no such list, one is made at the end', () =>
 test('a file that has it all on one line is written anew, with its comments', () => {
   const { text } = edit('sources: { subreddits: [LocalLLaMA] } # mine\n', one);
   expect(text).toContain('# mine');
-  expect(parseSourcesFile(text, 'f').sources.feeds).toEqual([{ url: one.target, name: one.name }]);
+  expect(parseSourcesFile(text, 'f').sources.feeds).toEqual([entry]);
 });
 
 test('what is followed already is not added again, however it is spelt', () => {
   const { text, added, known } = edit(
     'sources: { feeds: [http://www.new.example/feed/] }\n',
     one,
-    { list: 'feeds', target: 'https://b.example/' },
-    { list: 'feeds', target: 'http://b.example' },
+    { path: ['feeds'], entry: 'https://b.example/' },
+    { path: ['feeds'], entry: 'http://b.example' },
   );
   expect([added.length, known.length]).toEqual([1, 2]);
   expect(text).toContain('feeds: [http://www.new.example/feed/, "https://b.example/"]');
@@ -58,13 +60,13 @@ test('what is followed already is not added again, however it is spelt', () => {
 
 test('the shipped file takes additions, and loses nothing', () => {
   const shipped = readFileSync('sources.yaml', 'utf8');
-  const channel: Addition = { list: 'youtube', target: 'UC0000000000000000000000' };
+  const channel: Addition = { path: ['youtube'], entry: 'UC0000000000000000000000' };
   const { text } = addSources(shipped, 'sources.yaml', [one, channel]);
   const lines = new Set(text.split('\n'));
   const gone = shipped.split('\n').filter((line) => !lines.has(line));
   expect(gone).toEqual(['  youtube: []']);
   expect(text.split('\n')).toHaveLength(shipped.split('\n').length + 2);
-  expect(parseSourcesFile(text, 'f').sources.youtube).toEqual([channel.target]);
+  expect(parseSourcesFile(text, 'f').sources.youtube).toEqual([channel.entry]);
 });
 
 test('a file that is broken is refused as ever', () =>

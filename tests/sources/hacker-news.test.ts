@@ -11,7 +11,7 @@ const ref: SourceRef = {
   name: 'Hacker News: LLM',
   target: 'LLM',
   limit: 2,
-  minPoints: 50,
+  settings: { minPoints: 50 },
 };
 const story = (id: number, more: object = {}) => ({
   objectID: String(id),

@@ -1,16 +1,24 @@
-// The registry, and fetching everything side by side.
+// The registry of source kinds.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import type { FetchOutcome, FetchRequest, Post, Source, SourceKind, SourceRef } from '../../src/model.js';
-import { createSources, fetchAll } from '../../src/sources/index.js';
+import { expect, onTestFinished, test } from 'vitest';
+import type { FetchRequest, SourceRef } from '../../src/model.js';
+import {
+  createSources,
+  findHome,
+  followedSchema,
+  recognizeSource,
+  refOfEntry,
+  sourceRefs,
+} from '../../src/sources/index.js';
 
-const PLATFORMS: Partial<Record<SourceKind, SourceRef['platform']>> = {
+const http = { allowPrivateNetwork: false, timeoutMs: 1000, maxBytes: 1000, userAgent: 'test' };
+const PLATFORMS: Record<string, SourceRef['platform']> = {
   subreddit: 'reddit',
   'x-account': 'x',
   'x-list': 'x',
 };
-const ref = (id: string, kind: SourceKind = 'feed', target = id): SourceRef => ({
+const ref = (id: string, kind = 'feed', target = id): SourceRef => ({
   id,
   kind,
   platform: PLATFORMS[kind] ?? 'web',
@@ -24,17 +32,8 @@ const request = (signal = new AbortController().signal): FetchRequest => ({
   cursors: new Map(),
   signal,
 });
-const outcome = (sourceId: string, ...ids: string[]): FetchOutcome => ({
-  sourceId,
-  posts: ids.map((id) => ({ id, sourceId }) as Post),
-});
-const source = (ids: string[], lane: string, fetch: Source['fetch']): Source => ({
-  refs: ids.map((id) => ref(id)),
-  lane,
-  fetch,
-});
 
-test('every kind has its adapter, and kinds of one platform share one', () => {
+test('every kind has its adapter, and the kinds of X share one', () => {
   const refs = [
     ref('x:a', 'x-account', 'a'),
     ref('feed:https://a.example/', 'feed', 'https://a.example/'),
@@ -45,24 +44,20 @@ test('every kind has its adapter, and kinds of one platform share one', () => {
     ref('bluesky:a.example', 'bluesky', 'a.example'),
     ref('youtube:UC1', 'youtube', 'UC1'),
   ];
-  const sources = createSources(refs, {
-    feeds: { allowPrivateNetwork: false, timeoutMs: 1000, maxBytes: 1000 },
-    reddit: { timeoutMs: 1000, userAgent: 'test' },
-    x: { bearerToken: 't', timeoutMs: 1000 },
-  });
+  const sources = createSources(refs, { http, env: { X_BEARER_TOKEN: 'token' } });
   expect(sources.map((each) => each.refs.map((one) => one.id))).toEqual([
+    ['reddit:a'],
     ['x:a', 'x:b'],
     ['x-list:1'],
     ['feed:https://a.example/'],
-    ['reddit:a'],
     ['hn:llm'],
     ['bluesky:a.example'],
     ['youtube:UC1'],
   ]);
-  expect(sources.map((each) => each.lane).slice(0, 2)).toEqual(['x', 'x']);
+  expect(sources.map((each) => each.lane).slice(1, 3)).toEqual(['x', 'x']);
 });
 
-test('what a service repeats of a secret is told without it', async () => {
+test('a secret that a service repeats is masked in errors', async () => {
   const server = createServer((asked, answer) => {
     answer.writeHead(400, { 'content-type': 'application/json' });
     answer.end(JSON.stringify({ detail: `no ${asked.headers.authorization}` }));
@@ -70,155 +65,59 @@ test('what a service repeats of a secret is told without it', async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const [x] = createSources([ref('x:a', 'x-account', 'a')], {
-    feeds: { allowPrivateNetwork: false, timeoutMs: 1000, maxBytes: 1000 },
-    reddit: { timeoutMs: 1000, userAgent: 'test' },
-    x: {
-      bearerToken: 'bearer-0123',
-      timeoutMs: 5000,
-      baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    http: { ...http, timeoutMs: 5000 },
+    env: {
+      X_BEARER_TOKEN: 'bearer-0123',
+      X_BASE_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     },
     mask: (text) => text.replaceAll('bearer-0123', '[secret]'),
   });
   expect(await x?.fetch(request())).toMatchObject([{ error: expect.stringContaining('[secret]') }]);
 });
 
-describe('fetchAll', () => {
-  test('gives posts, outcomes and failures in the order of the sources', async () => {
-    const slow = source(['a'], 'one', async () => {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      return [outcome('a', 'p1')];
-    });
-    const fast = source(['b', 'c'], 'two', async () => [
-      { sourceId: 'c', posts: [], error: 'broken' },
-      outcome('b', 'p2', 'p3'),
-    ]);
-    const fetched = await fetchAll([slow, fast], request(), { concurrency: 2 });
-    expect(fetched.posts.map((post) => post.id)).toEqual(['p1', 'p2', 'p3']);
-    expect(fetched.outcomes.map((each) => each.sourceId)).toEqual(['a', 'b', 'c']);
-    expect(fetched.failures).toEqual([{ source: ref('c'), error: 'broken' }]);
-  });
-
-  test('a lane goes one by one, lanes side by side, no more than allowed', async () => {
-    const running = new Set<string>();
-    let most = 0;
-    const make = (id: string, lane: string) =>
-      source([id], lane, async () => {
-        expect(running.has(lane)).toBe(false);
-        running.add(lane);
-        most = Math.max(most, running.size);
-        await new Promise((resolve) => setImmediate(resolve));
-        running.delete(lane);
-        return [outcome(id)];
-      });
-    const lanes = ['one', 'two', 'three', 'four'];
-    const sources = lanes.flatMap((lane) => [make(`${lane}-1`, lane), make(`${lane}-2`, lane)]);
-    const { outcomes } = await fetchAll(sources, request(), { concurrency: 3 });
-    expect(outcomes).toHaveLength(8);
-    expect(most).toBe(3);
-  });
-
-  test('a source that throws is only its own failure', async () => {
-    const sources = [
-      source(['a', 'b'], 'one', async () => {
-        throw new Error('a defect\nin it');
-      }),
-      source(['c'], 'one', async () => [outcome('c', 'p')]),
-    ];
-    const { posts, failures } = await fetchAll(sources, request(), { concurrency: 1 });
-    expect(posts).toHaveLength(1);
-    expect(failures.map(({ source: { id }, error }) => [id, error])).toEqual([
-      ['a', 'a defect in it'],
-      ['b', 'a defect in it'],
-    ]);
-  });
-
-  test('what an adapter forgot or made up is put right', async () => {
-    const forgetful = source(['a', 'b'], 'one', async () => [outcome('a'), outcome('stranger', 'p')]);
-    const { outcomes, posts } = await fetchAll([forgetful], request(), { concurrency: 1 });
-    expect(outcomes).toEqual([
-      outcome('a'),
-      { sourceId: 'b', posts: [], error: 'its adapter gave no answer' },
-    ]);
-    expect(posts).toEqual([]);
-  });
-
-  test('after an abort the rest is stopped', async () => {
-    const stop = new AbortController();
-    const sources = [
-      source(['a'], 'one', async () => {
-        stop.abort();
-        return [outcome('a', 'p')];
-      }),
-      source(['b'], 'one', async () => [outcome('b', 'q')]),
-    ];
-    const { posts, failures } = await fetchAll(sources, request(stop.signal), { concurrency: 1 });
-    expect(posts.map((post) => post.id)).toEqual(['p']);
-    expect(failures).toEqual([{ source: ref('b'), error: 'stopped' }]);
-  });
-
-  test('tells of each outcome and waits for the listener', async () => {
-    const told: string[] = [];
-    const sources = [
-      source(['a', 'b'], 'one', async () => [outcome('a'), outcome('b')]),
-      source(['c'], 'one', async () => {
-        expect(told).toEqual(['a', 'b']);
-        return [outcome('c')];
-      }),
-    ];
-    const onOutcome = async ({ sourceId }: FetchOutcome) => {
-      await new Promise((resolve) => setImmediate(resolve));
-      told.push(sourceId);
-    };
-    const { failures } = await fetchAll(sources, request(), { concurrency: 1, onOutcome });
-    expect(told).toEqual(['a', 'b', 'c']);
-    expect(failures).toEqual([]);
-  });
-
-  test('a listener that throws ends it', async () => {
-    const onOutcome = () => {
-      throw new Error('the store is full');
-    };
-    const all = fetchAll([source(['a'], 'one', async () => [])], request(), { concurrency: 1, onOutcome });
-    await expect(all).rejects.toThrow('the store is full');
-  });
-
-  test('many lanes that listen to the same signal are no leak', async () => {
-    const warnings: Error[] = [];
-    const onWarning = (warning: Error) => warnings.push(warning);
-    process.on('warning', onWarning);
-    const sources = Array.from({ length: 20 }, (_, n) =>
-      source([`s${n}`], `lane ${n}`, async ({ signal }) => {
-        signal.addEventListener('abort', () => {});
-        return [outcome(`s${n}`)];
-      }),
-    );
-    await fetchAll(sources, request(), { concurrency: 20 });
-    await new Promise((resolve) => setImmediate(resolve));
-    process.off('warning', onWarning);
-    expect(warnings).toEqual([]);
-  });
-
-  test('nothing to ask', async () => {
-    expect(await fetchAll([], request(), { concurrency: 4 })).toEqual({
-      outcomes: [],
-      posts: [],
-      failures: [],
-    });
-  });
+test.each([
+  ['https://www.reddit.com/r/LocalLLaMA/.rss', ['subreddits'], 'reddit:localllama'],
+  ['https://www.reddit.com/r/LocalLLaMA/top/.rss?t=day', ['subreddits'], 'reddit:localllama'],
+  ['https://old.reddit.com/r/LocalLLaMA', ['subreddits'], 'reddit:localllama'],
+  ['https://x.com/ada_l', ['x', 'accounts'], 'x:ada_l'],
+  ['https://twitter.com/i/lists/1585', ['x', 'lists'], 'x-list:1585'],
+  ['https://hnrss.org/newest?q=local+models&points=80', ['hackerNews'], 'hn:local models'],
+  ['https://news.ycombinator.com/rss', ['hackerNews'], 'hn:'],
+  ['https://bsky.app/profile/Ada.example/rss', ['bluesky'], 'bluesky:ada.example'],
+  [
+    'https://www.youtube.com/feeds/videos.xml?channel_id=UC0000000000000000000000',
+    ['youtube'],
+    'youtube:UC0000000000000000000000',
+  ],
+  ['https://a.example/feed', ['feeds'], 'feed:https://a.example/feed'],
+  [
+    'https://www.reddit.com/r/a+b/comments/.rss',
+    ['feeds'],
+    'feed:https://www.reddit.com/r/a+b/comments/.rss',
+  ],
+])('%s is an entry of its own kind', (address, path, id) => {
+  for (const name of [undefined, 'A name']) {
+    const addition = recognizeSource(new URL(address), name);
+    expect(addition.path).toEqual(path);
+    expect(refOfEntry(addition).id).toBe(id);
+  }
 });
 
-test('a host that needs time is not asked again at once, and holds nobody else up', async () => {
-  const order: string[] = [];
-  const slow = (id: string) =>
-    source([id], 'slow', async () => {
-      order.push(id);
-      await new Promise((resolve) => setTimeout(resolve, 40));
-      return [outcome(id)];
-    });
-  const quick = source(['c'], 'quick', async () => {
-    order.push('c');
-    return [outcome('c')];
-  });
-  await fetchAll([slow('a'), slow('b'), quick], request(), { concurrency: 1 });
-  expect(order).toEqual(['a', 'c', 'b']);
-});
+test('a source that the file names twice is one source', () =>
+  expect(sourceRefs(followedSchema.parse({ bluesky: ['a.example', '@A.example'] }))).toHaveLength(1));
+
+test.each([
+  ['reddit:localllama', 'subreddit', 'r/LocalLLaMA', 'https://www.reddit.com/r/LocalLLaMA/'],
+  ['x:karpathy', 'x-account', '@karpathy', 'https://x.com/karpathy'],
+  ['x-list:1585', 'x-list', 'AI list', 'https://x.com/i/lists/1585'],
+  ['feed:https://a.example/b?c=d:e', 'feed', 'A', 'https://a.example/b?c=d:e'],
+  ['feed:http://localhost:3000/b', 'feed', 'A', undefined],
+  ['feed:http://10.0.0.7/b', 'feed', 'A', undefined],
+  ['feed:http://intranet/feed', 'feed', 'A', undefined],
+  ['feed:https://a.example/feed?token=key-0a1b2c3d', 'feed', 'A', undefined],
+  ['bluesky:someone.bsky.social', 'bluesky', '@someone', 'https://bsky.app/profile/someone.bsky.social'],
+  ['youtube:UC1', 'youtube', 'A', 'https://www.youtube.com/channel/UC1'],
+  ['hn:local models', 'hacker-news', 'HN', 'https://hn.algolia.com/?q=local%20models'],
+  ['hn:', 'hacker-news', 'HN', 'https://news.ycombinator.com/'],
+  ['gone:1', 'a kind of before', 'G', undefined],
+])('the home of %s', (id, kind, name, url) => expect(findHome({ id, kind, name })?.url).toBe(url));

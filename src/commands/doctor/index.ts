@@ -9,6 +9,7 @@ import { findUnread } from '../../config/config.js';
 import { type Context, findStrayPrompts, openContext, version } from '../../context.js';
 import { PROMPT_NAMES } from '../../editorial/model/prompts.js';
 import { formatCount } from '../../render/format.js';
+import { namesOfKind } from '../../sources/index.js';
 import { shownUrl } from '../../store/database/postgres-errors.js';
 import { listIssues } from '../../store/issues.js';
 import { rotateSecret } from '../../store/secrets.js';
@@ -100,15 +101,10 @@ async function rotateKey({ db, clock }: Context, days: number): Promise<Finding>
 
 function inspectSettings({ config, sample }: Context): Finding[] {
   const { env, refs, publication } = config;
-  const count = (kind: string) => refs.filter((ref) => ref.kind === kind).length;
-  const [subreddits = 0, accounts = 0, lists = 0] = ['subreddit', 'x-account', 'x-list'].map(count);
-  const feeds = refs.filter((ref) => ref.platform === 'web').length;
-  const counted = [
-    formatCount(subreddits, 'subreddit'),
-    formatCount(accounts, 'X account'),
-    formatCount(lists, 'X list'),
-    formatCount(feeds, 'feed'),
-  ];
+  const nouns = refs.map((ref) => namesOfKind(ref.kind).noun);
+  const counted = ['subreddit', 'X account', 'X list', 'feed', ...nouns].map((noun) =>
+    formatCount(nouns.filter((each) => each === noun).length, noun),
+  );
   const findings: Finding[] = [
     { level: 'ok', what: `Tidings ${version}, Node ${process.versions.node}` },
     sample
@@ -120,7 +116,7 @@ function inspectSettings({ config, sample }: Context): Finding[] {
       : { level: 'ok', what: `${publication.name}, days in ${publication.timeZone}` },
     {
       level: 'ok',
-      what: counted.join(', '),
+      what: [...new Set(counted)].join(', '),
     },
     env.PUBLIC_URL
       ? { level: 'ok', what: `Readers reach the site at ${env.PUBLIC_URL}` }
@@ -142,14 +138,14 @@ function inspectSettings({ config, sample }: Context): Finding[] {
       what: `prompts/${file} is read by nobody`,
       hint: `Is it misspelt? Prompts are ${PROMPT_NAMES.map((name) => `${name}.md`).join(', ')}.`,
     });
-  if (!sample && accounts + lists > 0 && !env.X_BEARER_TOKEN) {
+  if (!sample && nouns.some((noun) => noun.startsWith('X ')) && !env.X_BEARER_TOKEN) {
     findings.push({
       level: 'note',
       what: 'X is skipped: no X_BEARER_TOKEN',
       hint: 'docs/sources.md says how to get one and what it costs.',
     });
   }
-  if (!sample && subreddits > 0 && !(env.REDDIT_CLIENT_ID && env.REDDIT_CLIENT_SECRET)) {
+  if (!sample && nouns.includes('subreddit') && !(env.REDDIT_CLIENT_ID && env.REDDIT_CLIENT_SECRET)) {
     findings.push({
       level: 'note',
       what: 'Reddit is read from its Atom feeds, slowly and without scores: no REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET',

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from '../../context.js';
+import { countChecked } from '../../editorial/assemble.js';
 import type { ModelUsage } from '../../model.js';
 import type { PipelineRun } from '../../pipeline.js';
 import { describeChecked } from '../../render/account.js';
@@ -24,7 +25,7 @@ export function reportRun({
     issue: { id, slug, title: headline, period, cadence },
     posts: { fetched: collected.fetched, new: collected.added, duplicates },
     sources: {
-      checked: checked.subreddits + checked.accounts + checked.lists + checked.feeds,
+      checked: countChecked(checked),
       failed: checked.failed,
       skipped: checked.skipped,
     },

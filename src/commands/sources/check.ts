@@ -5,7 +5,7 @@ import { truncate } from '../../base/text.js';
 import { DAY_MS } from '../../base/time.js';
 import { type Context, openContext } from '../../context.js';
 import type { FetchOutcome, SourceRef } from '../../model.js';
-import { fetchAll } from '../../sources/index.js';
+import { fetchAll } from '../../stages/fetching/fetch-all.js';
 import { recordOutcome } from '../../stages/fetching/outcomes.js';
 import { findSources, saveSources } from '../../store/sources/sources.js';
 import type { Input, Output } from '../shared/command.js';

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { messageOf, UserError } from '../../base/errors.js';
 import { oneLine, truncate } from '../../base/text.js';
 import { parseHttpUrl } from '../../base/url.js';
-import { type Addition, addSources } from '../../config/edit-sources-file.js';
+import { addSources } from '../../config/edit-sources-file.js';
 import { type Context, openContext } from '../../context.js';
+import type { SourceRef } from '../../model.js';
 import { discoverFeed } from '../../sources/feed/discover.js';
 import { readOpml, writeOpml } from '../../sources/feed/opml.js';
 import { SourceError } from '../../sources/http/failure.js';
-import { channelFeed } from '../../sources/youtube.js';
+import { type Addition, findFeed, recognizeSource } from '../../sources/index.js';
 import type { Input, Output } from '../shared/command.js';
 
 export async function importOpml(input: Input, [file]: string[]): Promise<Output> {
@@ -19,16 +20,16 @@ export async function importOpml(input: Input, [file]: string[]): Promise<Output
   return withContext(input, async (context) =>
     write(
       context,
-      feeds.map(({ url, name }) => additionOf(url, name)),
+      feeds.map(({ url, name }) => recognizeSource(new URL(url), name)),
     ),
   );
 }
 
 export async function exportOpml(input: Input): Promise<Output> {
   return withContext(input, async ({ config, clock }) => {
-    const feeds = config.refs.flatMap(({ kind, target, name }) => {
-      if (kind === 'feed') return [{ url: target, name }];
-      return kind === 'youtube' ? [{ url: channelFeed(target), name }] : [];
+    const feeds = config.refs.flatMap((ref) => {
+      const url = findFeed(ref);
+      return url ? [{ url, name: ref.name }] : [];
     });
     if (feeds.length === 0)
       throw new UserError(
@@ -59,7 +60,9 @@ export async function addSource(input: Input, [address]: string[]): Promise<Outp
       if (!(error instanceof SourceError)) throw error;
       throw new UserError(`${url}: ${error.message}`, 'Give the address of the feed itself, if it has one.');
     });
-    const { json, text } = write(context, [additionOf(found.url, truncate(oneLine(found.title), 100))]);
+    const { json, text } = write(context, [
+      recognizeSource(new URL(found.url), truncate(oneLine(found.title), 100) || undefined),
+    ]);
     const newest = found.newest ? `, the newest of ${found.newest.slice(0, 10)}` : '';
     return { json: { found, ...(json as object) }, text: `${found.entries} entries${newest}\n${text}` };
   });
@@ -74,17 +77,6 @@ async function withContext(input: Input, work: (context: Context) => Promise<Out
   }
 }
 
-/** A channel of YouTube is more than a feed: it has views and likes. */
-function additionOf(url: string, name: string | undefined): Addition {
-  const channel = /^https?:\/\/(?:www\.)?youtube\.com\/feeds\/videos\.xml\?channel_id=(UC[\w-]{22})$/.exec(
-    url,
-  )?.[1];
-  return {
-    ...(channel ? { list: 'youtube', target: channel } : { list: 'feeds', target: url }),
-    ...(name && { name }),
-  };
-}
-
 function write({ config }: Context, additions: Addition[]): Output {
   const path = join(config.dir, 'sources.yaml');
   if (!existsSync(path))
@@ -94,9 +86,13 @@ function write({ config }: Context, additions: Addition[]): Output {
     writeFileSync(`${path}.new`, text);
     renameSync(`${path}.new`, path);
   }
-  const lines = added.map(({ target, name }) => `+ ${name ? `${name}: ` : ''}${target}`);
+  const lines = added.map(({ target, name }) => `+ ${name}: ${target}`);
   const summary = `${added.length} added to sources.yaml, ${known.length} followed before`;
-  return { json: { added, known }, text: [...lines, summary].join('\n') };
+  const describe = ({ kind, name, target }: SourceRef) => ({ kind, name, target });
+  return {
+    json: { added: added.map(describe), known: known.map(describe) },
+    text: [...lines, summary].join('\n'),
+  };
 }
 
 function readText(file: string): string {

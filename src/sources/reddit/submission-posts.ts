@@ -2,7 +2,7 @@
 
 import { oneLine, truncate } from '../../base/text.js';
 import { canonicalUrl, parseHttpUrl } from '../../base/url.js';
-import type { Comment, Media, Metrics, Post, SourceRef, SubmissionRules } from '../../model.js';
+import type { Comment, Media, Metrics, Post, SourceRef } from '../../model.js';
 import { SourceError } from '../http/failure.js';
 import { cleanText, markdownUrls, plainMarkdown } from '../http/markdown.js';
 
@@ -43,6 +43,17 @@ export function countsIn(things: Thing[]): Map<string, Metrics> {
   return new Map(things.map((thing) => [`reddit:${textOf(thing.id)}`, metricsOf(thing)]));
 }
 
+/** Which submissions count besides the plain ones; `settings` of a subreddit. */
+interface SubmissionRules {
+  /** Also those marked as adult. */
+  over18?: boolean;
+  /** Also those pinned by the moderators. */
+  stickied?: boolean;
+  /** Only those with one of these flairs, and none with one of those. Case does not matter. */
+  onlyFlairs?: string[];
+  withoutFlairs?: string[];
+}
+
 function isWanted(thing: Thing, rules: SubmissionRules = {}): boolean {
   const { over18, stickied, onlyFlairs = [], withoutFlairs = [] } = rules;
   if ((thing.stickied === true && !stickied) || (thing.over_18 === true && !over18)) return false;
@@ -59,7 +70,7 @@ export function submissionToPost(thing: Thing, ref: SourceRef): Post | undefined
   const created = numberOf(thing.created_utc);
   const title = oneLine(cleanText(textOf(thing.title)));
   if (!/^\w+$/.test(id) || !page || !created || !title) return undefined;
-  if (!isWanted(thing, ref.submissions) || isGone(thing, thing.selftext)) return undefined;
+  if (!isWanted(thing, ref.settings) || isGone(thing, thing.selftext)) return undefined;
   const url = `${SITE}${page.pathname}`;
   const own = canonicalUrl(url);
   const media = mediaOf(thing);

@@ -11,6 +11,7 @@ import { createUsedText } from '../../editorial/offline/used-text.js';
 import { learnCasing } from '../../editorial/verify/evidence.js';
 import { noUsage } from '../../llm/usage.js';
 import type { Checked, ModelUsage, Post } from '../../model.js';
+import { namesOfKind } from '../../sources/index.js';
 import type { PipelineContext } from '../context.js';
 
 export interface Editing extends Checking {
@@ -54,14 +55,13 @@ export function createEditing(
 
 /** Each source belongs to the first recap that names it, else to the first that takes its whole kind. */
 function editSettings({ recaps, refs, editorial, publication }: Config): EditSettings {
-  const kinds = { x: 'x', reddit: 'reddit', web: 'feeds' } as const;
   const recapOf = new Map<string, number>();
   for (const ref of refs) {
     const names = [ref.name.toLowerCase(), ref.target.toLowerCase()];
     const named = recaps.findIndex(
       ({ from }) => Array.isArray(from) && from.some((name) => names.includes(name.toLowerCase())),
     );
-    const index = named >= 0 ? named : recaps.findIndex(({ from }) => from === kinds[ref.platform]);
+    const index = named >= 0 ? named : recaps.findIndex(({ from }) => from === namesOfKind(ref.kind).recap);
     if (index >= 0) recapOf.set(ref.id, index);
   }
   const platformOf = (index: number) => refs.find((ref) => recapOf.get(ref.id) === index)?.platform ?? 'web';

@@ -5,7 +5,7 @@ import type { NamedPeriod } from '../../base/time.js';
 import { DAY_MS, HOUR_MS } from '../../base/time.js';
 import { countAnswered } from '../../editorial/assemble.js';
 import type { Checked, FetchOutcome, Metrics, Period, Post, Source } from '../../model.js';
-import { fetchAll } from '../../sources/index.js';
+import { namesOfKind } from '../../sources/index.js';
 import { findReported } from '../../store/issues.js';
 import {
   deleteWithdrawn,
@@ -17,6 +17,7 @@ import {
 } from '../../store/posts.js';
 import { findSources, saveSources } from '../../store/sources/sources.js';
 import type { PipelineContext } from '../context.js';
+import { fetchAll } from './fetch-all.js';
 import { recordOutcome } from './outcomes.js';
 import { restingOutcomes } from './resting.js';
 
@@ -89,23 +90,27 @@ export async function collectPosts(
 export function sourcesChecked(sources: Source[], { outcomes, note }: Collected): Checked {
   const byId = new Map(outcomes.map((outcome) => [outcome.sourceId, outcome]));
   const checked: Checked = { subreddits: 0, accounts: 0, lists: 0, feeds: 0, failed: [], skipped: [] };
-  const counts = {
-    subreddit: 'subreddits',
-    'x-account': 'accounts',
-    'x-list': 'lists',
-    feed: 'feeds',
-    'hacker-news': 'feeds',
-    bluesky: 'feeds',
-    youtube: 'feeds',
-  } as const;
   for (const ref of sources.flatMap((source) => source.refs)) {
     const outcome = byId.get(ref.id);
     if (outcome?.skipped) checked.skipped.push({ source: ref.name, why: outcome.skipped });
-    else checked[counts[ref.kind]] += 1;
+    else addToChecked(checked, namesOfKind(ref.kind).noun);
     if (outcome?.error) checked.failed.push({ source: ref.name, error: outcome.error });
   }
   if (note) checked.note = note;
   return checked;
+}
+
+const FIELDS_BY_NOUN: Record<string, 'subreddits' | 'accounts' | 'lists' | 'feeds'> = {
+  subreddit: 'subreddits',
+  'X account': 'accounts',
+  'X list': 'lists',
+  feed: 'feeds',
+};
+
+function addToChecked(checked: Checked, noun: string): void {
+  const field = FIELDS_BY_NOUN[noun];
+  if (field) checked[field] += 1;
+  else checked.others = { ...checked.others, [noun]: (checked.others?.[noun] ?? 0) + 1 };
 }
 
 /**

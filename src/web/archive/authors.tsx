@@ -2,6 +2,8 @@
 import { type Context, Hono } from 'hono';
 import type { Platform } from '../../model.js';
 import { formatCount, sourceMark } from '../../render/format.js';
+import { findHome } from '../../sources/index.js';
+import type { Home } from '../../sources/kind.js';
 import { type SearchResult, searchBullets } from '../../store/search/search.js';
 import { listSources } from '../../store/sources/sources.js';
 import { searchPath } from '../search/params.js';
@@ -11,7 +13,7 @@ import { PLATFORM_NAMES } from '../ui/marks.js';
 import { Pager } from '../ui/pager.js';
 import { authorPath, sourcePath } from '../ui/paths.js';
 import { type Site, sendPage } from '../ui/site.js';
-import { type Home, homeOfAuthor, homeOfSource } from './home-pages.js';
+import { homeOfAuthor } from './home-pages.js';
 
 /** Bullets on one page. */
 const PAGE = 20;
@@ -46,7 +48,7 @@ export function authorRoutes(site: Site): Hono {
     const narrowed = searchPath({ q: '', source: source.name, page: 1 });
     const [label, platform, path] = [source.name, source.platform, sourcePath(source.id)];
     const kind = 'A source';
-    const home = homeOfSource(source);
+    const home = findHome(source);
     return sendPage(
       c,
       <Voice {...{ site, c, label, kind, home, platform, path, narrowed, found }} page={page.number} />,

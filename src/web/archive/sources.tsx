@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { truncate } from '../../base/text.js';
 import { formatCount, formatNumber } from '../../render/format.js';
+import { listKinds } from '../../sources/index.js';
 import { listIssues } from '../../store/issues.js';
 import { listHealth, type SourceHealth } from '../../store/sources/source-health.js';
 import { formatMoment } from '../ui/dates.js';
@@ -9,16 +10,6 @@ import { FoldingTable } from '../ui/folding-table.js';
 import { Page, type PageProps } from '../ui/layout.js';
 import { sourcePath } from '../ui/paths.js';
 import { type Site, sendPage } from '../ui/site.js';
-
-const KINDS: [string, string][] = [
-  ['subreddit', 'Subreddits'],
-  ['x-list', 'X lists'],
-  ['x-account', 'X accounts'],
-  ['feed', 'Feeds'],
-  ['hacker-news', 'Hacker News'],
-  ['bluesky', 'Bluesky accounts'],
-  ['youtube', 'YouTube channels'],
-];
 
 export function sourceRoutes(site: Site): Hono {
   const app = new Hono();
@@ -51,7 +42,11 @@ function AllSources({ sources, ...page }: PageProps & { sources: SourceHealth[] 
             ? 'No source has been asked yet.'
             : `${formatCount(sources.length, 'source')}; ${failing === 0 ? 'all answered when last asked' : `${failing} did not answer when last asked`}.`}
         </p>
-        {KINDS.map(([kind, label]) => ({ label, some: sources.filter((source) => source.kind === kind) }))
+        {listKinds()
+          .map(({ kind, heading }) => ({
+            label: heading,
+            some: sources.filter((source) => source.kind === kind),
+          }))
           .filter(({ some }) => some.length > 0)
           .map(({ label, some }) => (
             <SourceTable label={label} sources={some} timeZone={page.site.publication.timeZone} />

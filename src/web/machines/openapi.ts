@@ -73,6 +73,7 @@ const schemas = {
   Checked: shape(
     {
       ...{ subreddits: count, accounts: count, lists: count, feeds: count, note: text },
+      others: { type: 'object', additionalProperties: count },
       failed: listOf(shape({ source: text, error: text })),
       skipped: listOf(shape({ source: text, why: text })),
     },

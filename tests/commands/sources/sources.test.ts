@@ -113,7 +113,7 @@ test('feeds come from OPML, go out as OPML, and are found at a site', async () =
      <outline text="Tube" xmlUrl="https://www.youtube.com/feeds/videos.xml?channel_id=UC0000000000000000000000"/></body></opml>`,
   );
   expect(await json(['sources', 'import', file], folder)).toMatchObject({
-    added: [{ target: 'https://b.example/feed' }, { list: 'youtube' }],
+    added: [{ target: 'https://b.example/feed' }, { kind: 'youtube' }],
     known: [{ target: 'https://a.example/feed' }],
   });
   const added = await tidings(['sources', 'add', server.url], folder);

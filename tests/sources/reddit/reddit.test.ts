@@ -499,7 +499,7 @@ describe('without a client', () => {
 });
 
 describe('rules of a subreddit', () => {
-  const shown = async (submissions: SourceRef['submissions']) => {
+  const shown = async (settings: SourceRef['settings']) => {
     const children = [
       submission('plain'),
       submission('adult', { over_18: true }),
@@ -508,11 +508,11 @@ describe('rules of a subreddit', () => {
       submission('meme', { link_flair_text: 'Meme' }),
     ];
     const { url } = await serve(() => ({ body: listing(children) }));
-    const source = createRedditSource({ ...ref, ...(submissions && { submissions }) }, options(url));
+    const source = createRedditSource({ ...ref, settings }, options(url));
     const [outcome] = await source.fetch(request);
     return outcome?.posts.map((post) => post.id.slice('reddit:'.length));
   };
-  test.each<[string, SourceRef['submissions'], string[]]>([
+  test.each<[string, SourceRef['settings'], string[]]>([
     ['none: neither adult nor pinned', undefined, ['plain', 'news', 'meme']],
     ['adult and pinned ones', { over18: true, stickied: true }, ['plain', 'adult', 'pinned', 'news', 'meme']],
     ['only one flair, whatever its case and picture', { onlyFlairs: ['news'] }, ['news']],

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { periodOf } from '../../../src/base/time.js';
 import type { FetchRequest, Source } from '../../../src/model.js';
 import { runPipeline } from '../../../src/pipeline.js';
-import { createSampleSources } from '../../../src/sources/sample.js';
+import { createSampleSources } from '../../../src/sources/sample/sample.js';
 import { collectSpan, pastPeriods, spanOf } from '../../../src/stages/fetching/backfill.js';
 import { sourcesChecked } from '../../../src/stages/fetching/collect.js';
 import { findIssue } from '../../../src/store/issues.js';

@@ -1,7 +1,7 @@
 // Ways into the archive and out of it: authors, sources, years, later tellings, feeds of tags, the API, pictures.
 import { expect, test } from 'vitest';
 import { saveSources } from '../../../src/store/sources/sources.js';
-import { homeOfAuthor, homeOfSource } from '../../../src/web/archive/home-pages.js';
+import { homeOfAuthor } from '../../../src/web/archive/home-pages.js';
 import { makeIssue } from '../../fixtures/issue.js';
 import { makeRef } from '../../fixtures/store.js';
 import { makeEarlier, openSite } from '../setup.js';
@@ -30,26 +30,6 @@ test('a source has one, too, also before it is cited', async () => {
   expect((await get('/sources/reddit-fresh')).text).toContain('No issue has cited it yet.');
   expect((await get('/sources/nothing')).status).toBe(404);
 });
-
-test.each([
-  ['reddit:localllama', 'subreddit', 'r/LocalLLaMA', 'https://www.reddit.com/r/LocalLLaMA/'],
-  ['x:karpathy', 'x-account', '@karpathy', 'https://x.com/karpathy'],
-  ['x-list:1585', 'x-list', 'AI list', 'https://x.com/i/lists/1585'],
-  ['feed:https://a.example/b?c=d:e', 'feed', 'A', 'https://a.example/b?c=d:e'],
-  ['feed:http://localhost:3000/b', 'feed', 'A', undefined],
-  ['feed:http://10.0.0.7/b', 'feed', 'A', undefined],
-  ['bluesky:someone.bsky.social', 'bluesky', '@someone', 'https://bsky.app/profile/someone.bsky.social'],
-  ['youtube:UC1', 'youtube', 'A', 'https://www.youtube.com/channel/UC1'],
-  ['hn:local models', 'hacker-news', 'HN', 'https://hn.algolia.com/?q=local%20models'],
-  ['hn:', 'hacker-news', 'HN', 'https://news.ycombinator.com/'],
-])('%s is at home at its own page', (id, kind, name, url) => {
-  expect(homeOfSource({ id, kind, name })?.url).toBe(url);
-});
-
-test.each(['http://intranet/feed', 'https://a.example/feed?token=key-0a1b2c3d'])(
-  'the feed %s is nowhere at home for readers',
-  (url) => expect(homeOfSource({ id: `feed:${url}`, kind: 'feed', name: 'A' })).toBeUndefined(),
-);
 
 test('pages of authors and sources lead to where those are at home', async () => {
   const { get, db } = await openSite([issue]);

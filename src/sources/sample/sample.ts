@@ -1,16 +1,16 @@
 // The bundled sample day: invented posts that show, and test, a whole issue without a key or a network.
-import { DAY_MS } from '../base/time.js';
-import { followedSchema, sourceRefs } from '../config/source-settings.js';
-import type { Comment, FetchOutcome, FetchRequest, Post, Source, SourceRef } from '../model.js';
+import { DAY_MS } from '../../base/time.js';
+import type { Comment, FetchOutcome, FetchRequest, Post, Source, SourceRef } from '../../model.js';
+import { followedSchema, sourceRefs } from '../index.js';
 import sample from './sample.json' with { type: 'json' };
 
 /** The UTC day that the sample is about. */
 export const sampleDay = sample.day;
 
-/** What `sources.yaml` would say to follow the sample's world: its recaps and its sources. */
+/** The sample's recaps and sources, as `sources.yaml` would have them. */
 export const sampleConfig = { recaps: sample.recaps, sources: sample.sources };
 
-/** Two sources fail, as on any real day, so that the issue's line of what was checked has something to say. */
+/** Two sources fail, as on any real day, so that the "checked" line shows failures. */
 const FAILURES = new Map([
   ['feed:https://gradientpress.example/feed.xml', 'no answer within 20 s'],
   ['reddit:promptlab', 'private or banned (403)'],
@@ -20,14 +20,14 @@ const WEEK_MS = 7 * DAY_MS;
 
 const posts = sample.posts as Post[];
 
-/** Every source that the sample names, as `sources.yaml` gives them. */
+/** Every source of the sample. */
 export function sampleRefs(): SourceRef[] {
   return sourceRefs(followedSchema.parse(sample.sources));
 }
 
 /**
- * One source a platform. `fetch` gives the posts from a week before the period to its end, without comments,
- * as the adapters do; `fetchComments` gives those.
+ * One source for each platform. `fetch` returns the posts from a week before the period to its end, without comments,
+ * as the adapters do; `fetchComments` returns those.
  */
 export function createSampleSources(): Source[] {
   return (['x', 'reddit', 'web'] as const).map((platform) => {

@@ -1,10 +1,15 @@
 // The bundled sample day: its shape, its special cases, and the sources that give it.
 import { describe, expect, it } from 'vitest';
-import { canonicalUrl, parseHttpUrl } from '../../src/base/url.js';
-import { sourceRefs } from '../../src/config/source-settings.js';
-import { sourcesFileSchema } from '../../src/config/sources-file.js';
-import type { Post } from '../../src/model.js';
-import { createSampleSources, sampleConfig, sampleDay, sampleRefs } from '../../src/sources/sample.js';
+import { canonicalUrl, parseHttpUrl } from '../../../src/base/url.js';
+import { sourcesFileSchema } from '../../../src/config/sources-file.js';
+import type { Post } from '../../../src/model.js';
+import { sourceRefs } from '../../../src/sources/index.js';
+import {
+  createSampleSources,
+  sampleConfig,
+  sampleDay,
+  sampleRefs,
+} from '../../../src/sources/sample/sample.js';
 
 const DAY = { from: '2026-03-17T00:00:00.000Z', to: '2026-03-18T00:00:00.000Z' };
 

@@ -1,0 +1,46 @@
+// Feeds: RSS, Atom, RDF and JSON Feed.
+import { z } from 'zod';
+import { parseHttpUrl, withoutKeys } from '../base/url.js';
+import { createFeedSource } from './feed/feed-source.js';
+import { defineKind, idWords, type KindNames, limitSetting, nameSetting } from './kind.js';
+
+const feedUrl = z.string().refine((url) => parseHttpUrl(url) !== undefined, 'an http(s) address');
+
+export const FEED_NAMES: KindNames = { heading: 'Feeds', noun: 'feed', recap: 'feeds' };
+
+export const feeds = defineKind({
+  schema: z
+    .array(
+      z.union(
+        [
+          feedUrl,
+          z.strictObject({ url: feedUrl.describe('Its address'), name: nameSetting, limit: limitSetting }),
+        ],
+        { error: 'an http(s) address, or { url, name, limit }' },
+      ),
+    )
+    .default([])
+    .describe('Addresses of RSS, Atom, RDF or JSON Feeds, or with their settings'),
+  refs: (entries) =>
+    entries.map((entry) => {
+      const { url, name, limit = 50 } = typeof entry === 'string' ? { url: entry } : entry;
+      return {
+        // Pages and the API show the id, so it must not hold a key.
+        id: `feed:${withoutKeys(url)}`,
+        kind: 'feed',
+        platform: 'web',
+        name: name ?? parseHttpUrl(url)?.hostname.replace(/^www\./, '') ?? url,
+        target: url,
+        limit,
+      };
+    }),
+  names: { feed: FEED_NAMES },
+  create: (refs, { http }) => refs.map((ref) => createFeedSource(ref, http)),
+  // A feed that only the server, or whoever has a key, can reach has no page for readers.
+  findHome({ id }) {
+    const url = parseHttpUrl(idWords(id));
+    const isOpen = url && /\.[a-z]/i.test(url.hostname) && withoutKeys(idWords(id)) === idWords(id);
+    return isOpen ? { url: url.href, label: 'Its feed' } : undefined;
+  },
+  findFeed: ({ target }) => target,
+});

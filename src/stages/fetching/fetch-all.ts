@@ -1,0 +1,111 @@
+// Fetching all sources side by side.
+import { setMaxListeners } from 'node:events';
+import { messageOf } from '../../base/errors.js';
+import { addJitter } from '../../base/retry.js';
+import { createSemaphore } from '../../base/semaphore.js';
+import type { FetchOutcome, FetchRequest, Post, Source, SourceRef } from '../../model.js';
+import { pause } from '../../sources/http/failure.js';
+
+export interface FetchAllOptions {
+  /** How many requests run at once; one in each lane. */
+  concurrency: number;
+  /** Receives every outcome as it arrives. The lane waits for it. */
+  onOutcome?: (outcome: FetchOutcome, source: Source) => void | Promise<void>;
+}
+
+export interface Fetched {
+  /** One for each ref, in the order of `sources`. */
+  outcomes: FetchOutcome[];
+  /** The posts of all outcomes. A post of two sources appears twice. */
+  posts: Post[];
+  failures: { source: SourceRef; error: string }[];
+}
+
+/**
+ * Fetches every source: lanes side by side, one source after another within a lane. A source that throws fails alone.
+ * Rejects only with what `onOutcome` throws. After an abort, the sources that remain fail with `stopped`.
+ */
+export async function fetchAll(
+  sources: Source[],
+  request: FetchRequest,
+  { concurrency, onOutcome }: FetchAllOptions,
+): Promise<Fetched> {
+  // Every lane listens to the signal; Node warns of a leak from the eleventh on.
+  setMaxListeners(0, request.signal);
+  const names = new Set(sources.map((source) => source.lane));
+  const lanes = [...names].map((name) => sources.filter((source) => source.lane === name));
+  const results = new Map<Source, FetchOutcome[]>();
+  const asking = createSemaphore(concurrency);
+  // Answers that wait to be read are held in memory: as many as requests.
+  const reading = createSemaphore(concurrency);
+  async function ask(source: Source, begun: boolean): Promise<number> {
+    // A lane that has begun goes first; otherwise all second sources would come at the end.
+    const taken = [await asking.acquire(begun)];
+    const start = performance.now();
+    let tookMs: number | undefined;
+    const onAnswered = async () => {
+      tookMs ??= performance.now() - start;
+      taken.push(await reading.acquire());
+      taken[0]?.();
+    };
+    try {
+      const outcomes = await fetchSource(source, { ...request, onAnswered });
+      tookMs ??= performance.now() - start;
+      results.set(source, outcomes);
+      for (const outcome of outcomes) await onOutcome?.(outcome, source);
+      return tookMs;
+    } finally {
+      for (const free of taken) free();
+    }
+  }
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (const [at, source] of lane.entries()) {
+        const tookMs = await ask(source, at > 0);
+        if (at < lane.length - 1) await pauseLane(tookMs, request.signal);
+      }
+    }),
+  );
+  const outcomes = sources.flatMap((source) => results.get(source) ?? []);
+  return {
+    outcomes,
+    posts: outcomes.flatMap((outcome) => outcome.posts),
+    failures: failuresOf(sources, outcomes),
+  };
+}
+
+/** The pause between two requests to one host is twice the time of its last answer, at most this. */
+const MAX_PAUSE_MS = 2_000;
+
+/** Pauses between two requests to one host. It holds no slot, so others go on. */
+async function pauseLane(tookMs: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await pause(addJitter(Math.min(2 * tookMs, MAX_PAUSE_MS)), signal).catch(() => {});
+}
+
+/** One outcome for each ref, in order, whatever the adapter returned. */
+async function fetchSource(source: Source, request: FetchRequest): Promise<FetchOutcome[]> {
+  const failAll = (error: string) => source.refs.map((ref) => ({ sourceId: ref.id, posts: [], error }));
+  if (request.signal.aborted) return failAll('stopped');
+  const resting = source.refs.flatMap((ref) => request.resting?.get(ref.id) ?? []);
+  if (resting.length === source.refs.length) return resting;
+  try {
+    const returned = new Map(
+      [...(await source.fetch(request)), ...resting].map((outcome) => [outcome.sourceId, outcome]),
+    );
+    return source.refs.map(
+      (ref) =>
+        returned.get(ref.id) ?? { sourceId: ref.id, posts: [], error: 'its adapter returned no outcome' },
+    );
+  } catch (error) {
+    return failAll(request.signal.aborted ? 'stopped' : messageOf(error));
+  }
+}
+
+function failuresOf(sources: Source[], outcomes: FetchOutcome[]): Fetched['failures'] {
+  const refs = new Map(sources.flatMap((source) => source.refs).map((ref) => [ref.id, ref]));
+  return outcomes.flatMap(({ sourceId, error }) => {
+    const source = refs.get(sourceId);
+    return source && error ? [{ source, error }] : [];
+  });
+}
