@@ -1,8 +1,9 @@
 // What of a post's text counts when it is compared: words by their stem, their letters by threes, names, theme terms.
+import { isFunctionWord } from '../../base/language/function-words.js';
+import { stemWord } from '../../base/language/stem.js';
 import { words } from '../../base/text.js';
 import { findVocabulary } from '../vocabulary/gazetteer.js';
 import { findThemeTerms } from '../vocabulary/theme-lexicon.js';
-import { stem } from './stem.js';
 
 /** How often each term stands in a text, by kind of term. */
 export interface Terms {
@@ -12,28 +13,19 @@ export interface Terms {
   names: Map<string, number>;
 }
 
-const STOP = new Set(
-  (
-    'a about above after again against all also am amp an and any are aren as at be because been before being below ' +
-    'between both but by can cannot could couldn did didn do does doesn doing don dont down during each even every ' +
-    'few for from further get gets getting got had has hasn have haven having he her here hers him his how i if im ' +
-    'in into is isn it its itself ive just let like ll made make makes making many may me might more most much must ' +
-    'my no nor not now of off on once one only or other our out over own per re same she should so some such than ' +
-    'that the their them then there these they this those through to too two under until up upon us use used uses ' +
-    'using ve very via was we well were what when where whether which while who why will with within without would ' +
-    'yes yet you your http https www com ' +
-    // What every post about this field says, and what says no more than that something was said.
-    'post posts posted tweet tweets thread image users user comment comments commenter commenters model models ai ' +
-    'new llm llms discuss discusses discussion highlight highlights highlighted suggest suggests suggesting ' +
-    'including include includes included several noted notes note show shows showing shown significant various ' +
-    'particularly potential indicates indicating related reportedly claims claimed claim argues argued arguing says ' +
-    'said say described describes describing emphasize emphasizes emphasized reports reported release released ' +
-    'announced'
-  ).split(' '),
+/** What every post about this field says, and what only says that something was said. */
+const FIELD_WORDS = new Set(
+  `amp com http https www post posts posted tweet tweets thread image users user comment comments commenter
+    commenters model models ai new llm llms discuss discusses discussion highlight highlights highlighted
+    suggest suggests suggesting including include includes included several noted notes note show shows
+    showing shown significant various particularly potential indicates indicating related reportedly
+    claims claimed claim argues argued arguing says said say described describes describing emphasize
+    emphasizes emphasized reports reported release released announced`.split(/\s+/),
 );
 
+/** Whether a lower-cased word says nothing about what a post is about. */
 export function isStopWord(word: string): boolean {
-  return STOP.has(word);
+  return FIELD_WORDS.has(word) || isFunctionWord(word);
 }
 
 function count(map: Map<string, number>, key: string, by = 1): void {
@@ -55,7 +47,7 @@ export function readTerms(title: string, text: string, author = ''): Terms {
 
 function countWords(terms: Map<string, number>, text: string): void {
   for (const word of words(text))
-    if (word.length > 1 && !STOP.has(word.replace(/'\w+$/, ''))) count(terms, stem(word));
+    if (word.length > 1 && !isStopWord(word.replace(/'\w+$/, ''))) count(terms, stemWord(word));
 }
 
 function countNames(names: Map<string, number>, text: string): void {

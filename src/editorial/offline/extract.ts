@@ -1,4 +1,5 @@
 // Picks the whole sentences of a post that are worth publishing, in the post's own words.
+import { detectLanguage } from '../../base/language/detect.js';
 import { oneLine, splitSentences, words } from '../../base/text.js';
 
 /** A sentence that can stand alone in an issue. */
@@ -72,28 +73,10 @@ export function wholeSentences(text: string, language = 'en'): { text: string; i
     .filter(({ text: sentence }) => isWhole(sentence) && !isForeign(sentence, language));
 }
 
-/** Small words that English has none of, of its neighbours in Latin letters. */
-const SMALL_WORDS = [
-  'aber als auch auf aus bei bis dem den der des die das durch ein eine einem einen einer eines es f\u00fcr haben hat im ist',
-  'kann mehr mit nach nicht noch nur oder sich sie sind und unter von wie wir wird zu zum zur \u00fcber waren werden',
-  'aux avec ce cette dans des du est et le les mais nous ont pour qui ses sont sur une vous',
-  'al como con del el esta este las los lo m\u00e1s para pero por que se sin sobre su una y',
-  'anche che della di gli il nel nella pi\u00f9 sono uno com em mais n\u00e3o os pela pelo s\u00e3o um uma',
-  'aan een het niet ook te van voor wordt zijn att f\u00f6r och og som til jest nie',
-].join(' ');
-const FOREIGN = new RegExp(
-  `(?<![\\p{L}\\p{N}'\\u2019@.-])(?:${SMALL_WORDS.replaceAll(' ', '|')})(?![\\p{L}\\p{N}-])`,
-  'gu',
-);
-const ENGLISH = /\b(?:a|the|of|to|and|is|are|for|with|that|by|from|it|we|you)\b/i;
-
-/** Whether a sentence of an English issue is in another language, as far as its small words and its letters show. */
+/** Whether a sentence is in another language than the issue, as far as a sentence shows its language. */
 function isForeign(sentence: string, language: string): boolean {
-  if (!language.startsWith('en')) return false;
-  const letters = sentence.match(/\p{L}/gu)?.length ?? 0;
-  const latin = sentence.match(/\p{Script=Latin}/gu)?.length ?? 0;
-  if (latin < letters / 2) return true;
-  return !ENGLISH.test(sentence) && new Set(sentence.match(FOREIGN)).size > 1;
+  const own = language.slice(0, 2).toLowerCase();
+  return (detectLanguage(sentence) ?? own) !== own;
 }
 
 function isWhole(sentence: string): boolean {

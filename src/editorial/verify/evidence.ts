@@ -1,4 +1,6 @@
 // Cited posts and comments as evidence, prepared once each for all that is checked against them.
+import { detectLanguage } from '../../base/language/detect.js';
+import { isFunctionWord } from '../../base/language/function-words.js';
 import type { Comment, Metrics, Platform, Post } from '../../model.js';
 import { findHandles, foldQuotation } from './claims.js';
 import { type FoundDate, findDates } from './dates.js';
@@ -6,15 +8,7 @@ import { type Squashed, squash } from './names.js';
 import { findQuantities, type Quantity } from './numbers.js';
 import { type Polarity, readPolarity } from './polarity.js';
 import { findUnit, PERIODS } from './units.js';
-import {
-  compoundStems,
-  contentStems,
-  detectLanguage,
-  foldCase,
-  isFunctionWord,
-  plainText,
-  wordStem,
-} from './wording.js';
+import { compoundStems, contentStems, foldCase, plainText, wordStem } from './wording.js';
 
 /** All that may be said on the strength of one post or comment. */
 export interface Evidence {

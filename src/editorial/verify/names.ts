@@ -1,7 +1,8 @@
 // Names in a text, and whether a name stands in another text however it is spelled there.
+import { isFunctionWord } from '../../base/language/function-words.js';
 import { isNumberWord } from './number-words.js';
 import { findUnit, isCounted } from './units.js';
-import { foldCase, isFunctionWord } from './wording.js';
+import { foldCase } from './wording.js';
 
 /** A text with everything but letters and numbers left out, and where in it a word or a part of one begins or ends. */
 export interface Squashed {

@@ -1,7 +1,8 @@
 // Numbers with their units, brought to one form: 7k, 7,000 and "seven thousand" are the same quantity.
+
+import { isFunctionWord } from '../../base/language/function-words.js';
 import { findWrittenNumbers, MAGNITUDES } from './number-words.js';
 import { CURRENCIES, findPer, findUnit, isCounted } from './units.js';
-import { isFunctionWord } from './wording.js';
 
 /** One way to understand a number: `16–24 GB` gives 16 both bare and in GB. */
 export interface Reading {

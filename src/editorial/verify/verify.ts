@@ -1,5 +1,6 @@
 // The check that nothing is published that was not said: a text against the posts that it cites.
 
+import { detectLanguage } from '../../base/language/detect.js';
 import { truncate } from '../../base/text.js';
 import type { Bullet } from '../../model.js';
 import { type Aliases, checkNames } from './check-names.js';
@@ -15,7 +16,6 @@ import {
   usesDecimalComma,
 } from './evidence.js';
 import { type Passage, readBullet, readText, type Sentence } from './passage.js';
-import { detectLanguage } from './wording.js';
 
 export type Sources = ReadonlyMap<string, Evidence>;
 export type Verdict = { ok: true } | { ok: false; reasons: string[] };

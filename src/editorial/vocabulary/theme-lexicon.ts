@@ -1,6 +1,6 @@
 // Reads a text's themes by the lexicon of the field.
+import { stemWord } from '../../base/language/stem.js';
 import { type Packed, packVectors } from '../group/packed.js';
-import { stem } from '../group/stem.js';
 import { THEMES } from './themes.js';
 
 /** A family of themes counts this much of a theme. */
@@ -33,7 +33,7 @@ for (const line of THEMES.trim().split('\n')) {
 for (const entries of index.values()) for (const entry of entries) entry.weight /= Math.sqrt(entries.length);
 
 function tokenize(text: string): string[] {
-  return (text.toLowerCase().match(/\p{L}+|\p{N}+(?:\.\p{N}+)?\p{L}*/gu) ?? []).map(stem);
+  return (text.toLowerCase().match(/\p{L}+|\p{N}+(?:\.\p{N}+)?\p{L}*/gu) ?? []).map(stemWord);
 }
 
 /** Every term of the lexicon that stands in the text, as often as it does; a phrase also counts by its words. */
