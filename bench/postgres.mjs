@@ -12,6 +12,7 @@ import { saveIssue } from '../dist/store/issues.js';
 import { openDatabase } from '../dist/store/open.js';
 import { savePosts } from '../dist/store/posts.js';
 import { bulletText } from '../dist/store/search/passages.js';
+import { parseTerms } from '../dist/store/search/query.js';
 import { searchBullets } from '../dist/store/search/search.js';
 import { saveSources } from '../dist/store/sources/sources.js';
 import { confirmSubscriber, createSubscriber } from '../dist/store/subscribers/subscribers.js';
@@ -158,7 +159,8 @@ async function compare(texts) {
   const stores = { SQLite: await openDatabase(file), PostgreSQL: await openDatabase(server.url) };
   const answers = {};
   for (const [name, db] of Object.entries(stores)) {
-    for (const { text } of questions.slice(0, 60)) await searchBullets(db, { text, limit: 20 });
+    for (const { text } of questions.slice(0, 60))
+      await searchBullets(db, { terms: parseTerms(text), limit: 20 });
     const took = [];
     answers[name] = [];
     for (const question of questions) {

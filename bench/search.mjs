@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { saveIssue } from '../dist/store/issues.js';
 import { openDatabase } from '../dist/store/open.js';
 import { bulletText } from '../dist/store/search/passages.js';
+import { parseTerms } from '../dist/store/search/query.js';
 import { searchBullets } from '../dist/store/search/search.js';
 import { makeIssue, percentile, readSections, seeded } from './archive.mjs';
 
@@ -123,7 +124,7 @@ const filters = [
   { tags: [{ kind: 'company', slug: 'openai', name: 'OpenAI' }] },
 ];
 // A server is warm when readers come.
-for (const text of ranked.slice(100, 130)) await searchBullets(db, { text, limit: 20 });
+for (const text of ranked.slice(100, 130)) await searchBullets(db, { terms: parseTerms(text), limit: 20 });
 const all = [];
 for (const [kind, queries] of Object.entries(kinds)) {
   const times = [];
@@ -131,7 +132,7 @@ for (const [kind, queries] of Object.entries(kinds)) {
     const filter = kind === 'filtered' ? filters[at % filters.length] : {};
     const started = performance.now();
     const busy = process.cpuUsage();
-    const { total } = await searchBullets(db, { text, limit: 20, ...filter });
+    const { total } = await searchBullets(db, { terms: parseTerms(text), limit: 20, ...filter });
     const { user, system } = process.cpuUsage(busy);
     times.push({ text, total, ms: performance.now() - started, cpu: (user + system) / 1000 });
   }

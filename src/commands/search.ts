@@ -1,10 +1,9 @@
-// tidings search: the archive's search on the terminal, which finds what the site's finds.
-
+// tidings search: the site's search on the terminal.
 import { UserError } from '../base/errors.js';
 import { isCalendarDay } from '../base/time.js';
 import { openContext } from '../context.js';
 import { formatPeriodEnd, issueUrl } from '../render/format.js';
-import { answer, findTags } from '../web/search/answer.js';
+import { answer, parseSearch } from '../web/search/answer.js';
 import type { SearchParams } from '../web/search/params.js';
 import { findSuggestions } from '../web/search/suggestions.js';
 import { type Command, type Input, optionOf, optionsOf } from './shared/command.js';
@@ -24,18 +23,20 @@ export const command: Command = {
   },
   async run(input) {
     const text = input.positionals.join(' ');
-    if (!text.trim())
-      throw new UserError('What shall be searched for?', `Usage: tidings search ${this.usage}`);
+    if (!text.trim()) throw new UserError('No query given', `Usage: tidings search ${this.usage}`);
     const { limit, ...asked } = readSearchParams(input, text);
     const context = await openContext(input.dir);
     try {
       const { db, config } = context;
       const { publication, env } = config;
-      const tags = await findTags({ db }, asked);
-      const none = asked.tags?.find((tag) => !tags.some(({ kind, slug }) => `${kind}/${slug}` === tag));
-      if (none) throw new UserError(`No issue has the tag ${none}`, 'Write it as company/openai.');
-      const found = await answer({ db, publication }, asked, limit);
-      const near = found.total === 0 ? await findSuggestions({ db, publication }, asked) : [];
+      const site = { db, publication };
+      const parsed = await parseSearch(site, asked);
+      const none = asked.tags?.find(
+        (tag) => !parsed.tags.some(({ kind, slug }) => `${kind}/${slug}` === tag),
+      );
+      if (none) throw new UserError(`No issue has the tag ${none}`, 'A tag has the form company/openai.');
+      const { terms: _, ...found } = await answer(site, parsed, limit);
+      const near = found.total === 0 ? await findSuggestions(site, parsed) : [];
       const suggestions = near.map(({ label, total }) => ({ label, total }));
       const lines = found.hits.map(({ slug, anchor, period, recap, section, snippet }) => {
         const place = `${issueUrl(env.PUBLIC_URL, slug) ?? `/issues/${slug}`}${anchor && `#${anchor}`}`;
@@ -46,7 +47,7 @@ export const command: Command = {
       const heading =
         found.total > 0
           ? found.instead
-            ? `Nothing has just these words. ${count} for ${found.instead}`
+            ? `No exact match. ${count} for ${found.instead}`
             : count
           : `Nothing found for ${text}. ${advise(suggestions)}`;
       return {
@@ -63,11 +64,11 @@ function readSearchParams(input: Input, q: string): SearchParams & { limit: numb
   for (const name of DAYS) {
     const day = optionOf(input, name);
     if (day && !isCalendarDay(day))
-      throw new UserError(`--${name} ${day} is no day`, 'Give it as YYYY-MM-DD.');
+      throw new UserError(`Invalid date "${day}" in --${name}: expected YYYY-MM-DD`);
   }
   const limit = Number(optionOf(input, 'limit') ?? 20);
   if (!Number.isInteger(limit) || limit < 1 || limit > 500)
-    throw new UserError('--limit is a number from 1 to 500');
+    throw new UserError('Invalid --limit: expected a number from 1 to 500');
   const platform = oneOf(input, 'platform', ['x', 'reddit', 'web']);
   const sort = oneOf(input, 'sort', ['relevance', 'date']);
   const others = ['recap', 'source', 'author', 'since', 'until'] as const;
@@ -90,12 +91,12 @@ function readSearchParams(input: Input, q: string): SearchParams & { limit: numb
 function oneOf<T extends string>(input: Input, name: string, values: T[]): T | undefined {
   const given = optionOf(input, name);
   const value = values.find((one) => one === given);
-  if (given && !value) throw new UserError(`--${name} ${given} is unknown`, `It is ${values.join(' or ')}.`);
+  if (given && !value) throw new UserError(`Unknown --${name} "${given}": expected ${values.join(' or ')}`);
   return value;
 }
 
-/** Searches near to it that do find something. */
+/** Similar searches that find something. */
 function advise(suggestions: { label: string; total: number }[]): string {
-  if (suggestions.length === 0) return 'Fewer words, or a prefix*, find more.';
-  return `These do find something: ${suggestions.map(({ label, total }) => `${label} (${total})`).join(', ')}`;
+  if (suggestions.length === 0) return 'Try fewer words, or a prefix*.';
+  return `These searches find something: ${suggestions.map(({ label, total }) => `${label} (${total})`).join(', ')}`;
 }

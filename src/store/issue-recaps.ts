@@ -1,15 +1,15 @@
-// The recaps that a search can be narrowed down to.
+// The recaps by which a search can be filtered.
 import { sql } from 'kysely';
 import type { Db } from './database/schema.js';
 import { NO_RECAPS } from './search/passages.js';
 
-/** Bullets that are looked at: those of some ten issues. */
-const NEWEST = 1000;
+/** Some ten issues have as many. */
+const NEWEST_BULLETS = 1000;
 
 /** The titles of the recaps of the newest issues, in their order. Quiet and imported issues have none. */
 export async function listRecaps(db: Db): Promise<string[]> {
   const { rows } = await sql<{ recap: string }>`
-    select recap from (select id, recap from bullets order by id desc limit ${NEWEST}) as newest
+    select recap from (select id, recap from bullets order by id desc limit ${NEWEST_BULLETS}) as newest
     where recap not in (${sql.join(NO_RECAPS)})
     group by recap order by max(id)`.execute(db);
   return rows.map(({ recap }) => recap);

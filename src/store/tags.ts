@@ -1,25 +1,25 @@
-// Tags of published issues: their list, and where each was spoken of.
+// Tags of published issues: their list, and the bullets that mention each.
 import { sql } from 'kysely';
 import type { Cadence, Instant, Tag, TagKind } from '../model.js';
 import type { Db } from './database/schema.js';
 import { facetWord } from './search/facets.js';
 import { matchIn } from './search/full-text.js';
+import { matchOfTag } from './search/match.js';
 import { LEAD, type Place, type PlaceRow, placeOf } from './search/passages.js';
-import { matchOfTag } from './search/query.js';
 
 export interface TagCount extends Tag {
   /** Published issues that carry it. */
   issues: number;
 }
 
-/** A place where a tag is spoken of. */
+/** A place that mentions a tag. */
 export interface TagMention extends Place {
   issueId: string;
   /** The bullet's plain text. */
   text: string;
 }
 
-/** Tags of published issues, by kind and then the most frequent first; at most `limit` of a kind. */
+/** Tags of published issues by kind, the most frequent first; at most `limit` of each kind. */
 export async function listTags(db: Db, limit: number): Promise<TagCount[]> {
   const { rows } = await sql<{ kind: string; slug: string; name: string; issues: number }>`
     select kind, slug, name, issues from (
@@ -107,7 +107,8 @@ interface MentionRow extends PlaceRow {
 }
 
 function namedBy(db: Db, tag: Tag) {
-  // The lead tells again what the recaps tell.
-  const { bullets, found } = matchIn(db, `(${matchOfTag(tag)}) NOT {facets} : ${facetWord('recap', LEAD)}`);
+  // The lead repeats what the recaps say.
+  const without = { words: [facetWord('recap', LEAD)] };
+  const { bullets, found } = matchIn(db, { one: matchOfTag(tag), without });
   return sql`from ${bullets} join issues on issues.id = bullets.issue_id where ${found}`;
 }

@@ -5,7 +5,8 @@ import { rowsOf } from '../database/dialect.js';
 import { connectPostgres } from '../database/postgres.js';
 import { explained, shownUrl } from '../database/postgres-errors.js';
 import type { Db, Tables } from '../database/schema.js';
-import { type Indexed, indexRows } from '../search/full-text.js';
+import { indexRows, type Tokenized } from '../search/full-text.js';
+import { indexedText } from '../search/tokens.js';
 import { type Sum, sumOfSource, sumOfTarget } from './copy-proof.js';
 import { type CopiedTable, listTables } from './copy-tables.js';
 import { claimTarget, clearTarget, findArrived, releaseTarget, saveArrived } from './copy-target.js';
@@ -79,7 +80,7 @@ async function copyTable(
     const next = { last, done };
     await target.transaction().execute(async (trx) => {
       if (texts.length > 0) await insertRows(trx, table, texts);
-      if (texts.length > 0 && name === 'bullets') await indexRows(trx, indexedOf(rows));
+      if (texts.length > 0 && name === 'bullets') await indexRows(trx, tokenizedOf(rows));
       await saveArrived(trx, name, next);
     });
     if (done) break;
@@ -102,12 +103,12 @@ async function insertRows(
     select ${sql.join(values)} from ${rowsOf(target, names, rows)} as copied`.execute(target);
 }
 
-/** The rows of `bullets`, as the index wants them. */
-function indexedOf(rows: Record<string, unknown>[]): Indexed[] {
+/** The rows of `bullets` as the index takes them. */
+function tokenizedOf(rows: Record<string, unknown>[]): Tokenized[] {
   return rows.map(({ id, text, section, facets }) => ({
     id: Number(id),
-    text: String(text),
-    section: String(section),
+    tokens: indexedText(String(text)),
+    sectionTokens: indexedText(String(section)),
     facets: String(facets),
   }));
 }

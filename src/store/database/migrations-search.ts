@@ -1,4 +1,4 @@
-// What the search's tables went through. Append only, as migrations.ts.
+// Migrations of the search's tables. Append only, as migrations.ts.
 import { type Kysely, sql } from 'kysely';
 import { isPostgres } from './dialect.js';
 import type { Tables } from './schema.js';
@@ -56,4 +56,18 @@ async function addWordVectors(db: Kysely<Tables>): Promise<void> {
     .createTable('words')
     .addColumn('word', 'text', (c) => c.primaryKey())
     .execute();
+}
+
+/** An index over our own tokens, which needs no text of its own. Filled again by refreshIndex. */
+export async function indexOwnTokens(db: Kysely<Tables>): Promise<void> {
+  if (isPostgres(db)) {
+    await sql`delete from bullet_index`.execute(db);
+    await sql`drop text search configuration if exists tidings`.execute(db);
+    await sql`drop text search dictionary if exists tidings_stem`.execute(db);
+    return;
+  }
+  await sql`drop table bullet_index`.execute(db);
+  await sql`create virtual table bullet_index using fts5(text, section, facets, content = '', contentless_delete = 1,
+    tokenize = 'ascii', prefix = '2')`.execute(db);
+  await sql`insert into bullet_index (bullet_index, rank) values ('automerge', 8)`.execute(db);
 }

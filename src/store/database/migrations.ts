@@ -5,7 +5,7 @@ import { completeCitations } from './citations.js';
 import { isPostgres, lockName } from './dialect.js';
 import { createReaders } from './migrations-readers.js';
 import { createPaces, createRuns } from './migrations-runs.js';
-import { lightenIndex, orderBullets } from './migrations-search.js';
+import { indexOwnTokens, lightenIndex, orderBullets } from './migrations-search.js';
 import { sameColumns } from './postgres.js';
 import type { Db, Tables } from './schema.js';
 
@@ -150,6 +150,7 @@ const migrations: Migration[] = [
   { name: '006-all-citations', up: completeCitations },
   { name: '007-runs-incidents', up: createRuns },
   { name: '008-paces', up: createPaces },
+  { name: '009-own-tokens', up: indexOwnTokens },
 ];
 
 /** In the order in which they are made. */

@@ -52,10 +52,14 @@ export async function isIndexStale(db: Db): Promise<boolean> {
     select issue_id from bullets where issue_id not in (select id from issues where status = 'published')
     limit 1`.execute(db);
   if (rows.length > 0) return true;
+  const counted = await sql<{ bullets: number; indexed: number }>`
+    select (select count(*) from bullets) as bullets, (select count(*) from bullet_index) as indexed`.execute(
+    db,
+  );
+  if (Number(counted.rows[0]?.bullets) !== Number(counted.rows[0]?.indexed)) return true;
   if (isPostgres(db)) return false;
   try {
-    // 1: compared with the rows of `bullets`, too.
-    await sql`insert into bullet_index (bullet_index, rank) values ('integrity-check', 1)`.execute(db);
+    await sql`insert into bullet_index (bullet_index) values ('integrity-check')`.execute(db);
     return false;
   } catch {
     return true;

@@ -1,30 +1,26 @@
-// What a bullet can be filtered by, as words of the full-text index: filters cost then what one more word costs.
-
+// What a bullet can be filtered by, as words of the full-text index: a filter costs what one more word costs.
 import { createHash } from 'node:crypto';
 import { listCitations } from '../../base/issue-bullets.js';
 import type { Bullet, Issue, Platform } from '../../model.js';
 
 export type Facet = 'platform' | 'recap' | 'source' | 'author' | 'tag' | 'cadence';
 
-/**
- * A facet's value as a word that no text holds by chance, the same for all spellings in upper and lower case. It ends
- * with a digit, so that the stemmer leaves it as it is.
- */
+/** A facet's value as a token that no text has, since texts have no `§` in tokens; case does not matter. */
 export function facetWord(facet: Facet, value: string): string {
   const key = `${facet} ${value.toLowerCase()}`;
   const known = made.get(key);
   if (known) return known;
-  const word = `zq${createHash('sha256').update(key).digest('hex').slice(0, 12)}0`;
-  if (made.size >= KEPT) made.clear();
+  const word = `§${createHash('sha256').update(key).digest('hex').slice(0, 12)}`;
+  if (made.size >= MAX_CACHED_FACETS) made.clear();
   made.set(key, word);
   return word;
 }
 
-// An archive knows some ten thousand authors and sources; a word is made of each once.
-const KEPT = 50_000;
+// An archive has some ten thousand authors and sources.
+const MAX_CACHED_FACETS = 50_000;
 const made = new Map<string, string>();
 
-/** What gives a bullet of this recap its facets: the recap's, the issue's, those of the posts that it and its points cite. */
+/** Makes the function that returns a bullet's facets: its recap's, its issue's and those of the posts that it and its points cite. */
 export function facetsIn(
   issue: Issue,
   recap: { title: string; platform: Platform },

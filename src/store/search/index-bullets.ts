@@ -5,27 +5,28 @@ import { insertNumbered, lockName } from '../database/dialect.js';
 import type { Db } from '../database/schema.js';
 import { findSetting, setSetting } from '../database/settings.js';
 import { firstId, IN_ISSUE, IN_MINUTE } from './bullet-ids.js';
-import { clearIndex, fillIndex, type Indexed, indexRows, unindexRows } from './full-text.js';
-import { noWords, saveWords } from './spelling.js';
-import { COLUMNS, type IndexedIssue, readIndexedIssues, rowsOfIssue } from './stored-passages.js';
+import { clearIndex, fillIndex, indexRows, type Tokenized, unindexRows } from './full-text.js';
+import { saveWords } from './spelling.js';
+import { BULLET_COLUMNS, type IndexedIssue, readIndexedIssues, rowsOfIssue } from './stored-passages.js';
 
-/** Raised whenever issues shall be indexed anew. */
-const FORM = '2';
+/** Raised whenever all issues must be indexed again. */
+const FORM = '3';
 const FORM_NAME = 'index-form';
 const VERSION_NAME = 'archive-version';
 
 /** Adds the published issue's bullets. Call it inside the transaction that saves the issue. */
 export async function indexIssue(db: Db, issue: Issue): Promise<void> {
-  const words = noWords();
+  const words = new Set<string>();
   await indexRows(db, await addBullets(db, rowsOfIssue(issue, words)));
   await saveWords(db, words);
   await raiseArchiveVersion(db);
 }
 
-async function addBullets(db: Db, { to, rows }: IndexedIssue): Promise<Indexed[]> {
+async function addBullets(db: Db, { to, rows }: IndexedIssue): Promise<Tokenized[]> {
   const first = await freeId(db, to);
-  await insertNumbered(db, { table: 'bullets', columns: COLUMNS, first }, rows);
-  return rows.map(([, , , , section, , text, facets], at) => ({ id: first + at, text, section, facets }));
+  const values = rows.map((row) => BULLET_COLUMNS.map((column) => row[column]));
+  await insertNumbered(db, { table: 'bullets', columns: [...BULLET_COLUMNS], first }, values);
+  return rows.map((row, at) => ({ id: first + at, ...row }));
 }
 
 /** Takes the issue's bullets out again. */
@@ -43,7 +44,7 @@ export async function unindexIssue(db: Db, issueId: string): Promise<void> {
   await raiseArchiveVersion(db);
 }
 
-/** Indexes all published issues anew when they were indexed in another form, or not at all. */
+/** Indexes all published issues again when they were indexed in another form, or not at all. */
 export async function refreshIndex(db: Db): Promise<void> {
   const isFresh = async () => (await findSetting(db, FORM_NAME)) === FORM;
   if (await isFresh()) return;
@@ -54,7 +55,7 @@ export async function refreshIndex(db: Db): Promise<void> {
   await db.deleteFrom('bullets').execute();
   await db.deleteFrom('words').execute();
   await fillIndex(db, async (index) => {
-    const words = noWords();
+    const words = new Set<string>();
     for await (const issue of readIndexedIssues(db, words)) await index(await addBullets(db, issue));
     await saveWords(db, words);
   });
@@ -62,7 +63,7 @@ export async function refreshIndex(db: Db): Promise<void> {
   await setSetting(db, FORM_NAME, FORM);
 }
 
-/** Another one after each change of what is published. */
+/** Changes with each change of what is published. */
 export async function findArchiveVersion(db: Db): Promise<string> {
   return (await findSetting(db, VERSION_NAME)) ?? '0';
 }

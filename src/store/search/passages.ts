@@ -1,5 +1,4 @@
 // The places of an issue that a search can lead to, in reading order: lead, bullets, the blocks of an imported text.
-
 import { oneLine } from '../../base/text.js';
 import type { Bullet, Cadence, Issue, Period, Platform, Span } from '../../model.js';
 import { facetsIn } from './facets.js';
@@ -45,7 +44,7 @@ export function placeOf(row: PlaceRow): Place {
 }
 
 export interface Passage {
-  /** Where it stands within the issue; empty for the issue as a whole. */
+  /** Its anchor within the issue; empty for the issue as a whole. */
   anchor: string;
   recap: string;
   platform: Platform;
@@ -53,14 +52,14 @@ export interface Passage {
   section_anchor: string;
   text: string;
   facets: string;
-  /** Slug of the issue whose story it goes on with. */
+  /** Slug of the issue whose story it continues. */
   updates: string | null;
 }
 
-/** The names under which the lead and an imported text stand among the recaps. */
+/** The names of the lead and of an imported text among the recaps. */
 export const LEAD = 'Lead';
 const IMPORTED = 'Text';
-/** What stands among the recaps without being one. */
+/** Names of recaps that are none. */
 export const NO_RECAPS = [LEAD, IMPORTED];
 const NONE: Pick<Bullet, 'citations' | 'points'> = { citations: [], points: [] };
 

@@ -1,7 +1,6 @@
-// A reader's words and filters as a query that SQLite's full-text index cannot misunderstand.
+// A reader's search as a value: parsed once, then compiled for the database, marked in the hits, varied for suggestions.
 import type { Instant, Platform, TagKind } from '../../model.js';
-import { firstId } from './bullet-ids.js';
-import { type Facet, facetWord } from './facets.js';
+import { isUnspaced, sequencesOf } from './tokens.js';
 
 export interface SearchFilters {
   platform?: Platform;
@@ -11,7 +10,7 @@ export interface SearchFilters {
   source?: string;
   /** A name as the platform has it, without `@` and `u/`; `x/karpathy` for that of one platform only. */
   author?: string;
-  /** All of them are named. */
+  /** A bullet must name all of them. */
   tags?: readonly { kind: TagKind; slug: string; name: string }[];
   /** Only issues whose period ends after it. */
   since?: Instant;
@@ -25,136 +24,66 @@ export interface SearchTerm {
   excluded: boolean;
   phrase: boolean;
   prefix: boolean;
+  /** The tokens that the index may hold for it, in their order; one sequence for each way to stem them. */
+  sequences: string[][];
 }
 
-/** Characters of a question that are looked at. */
-const LONGEST = 500;
+const MAX_QUERY_LENGTH = 500;
+/** Shorter beginnings match too much. */
+const MIN_PREFIX = 2;
 
-/** English words that say nothing of what is sought; in quotation marks, or alone, they are searched for. */
-export const SMALL: ReadonlySet<string> = new Set(
+/** English words that say nothing about what is sought; in quotation marks, or alone, they are searched for. */
+const SMALL_WORDS: ReadonlySet<string> = new Set(
   `a about an and any are as at be been but by can could did do does for from had has have how i if in is it its many me
   much my of on or our should so than that the their them then there these they this those to was we were what when where
   which who why will with would you your`.split(/\s+/),
 );
 
 /**
- * Words, `"phrases"`, `prefix*` and `-excluded` in their order, each once; what holds neither letter nor digit is no
- * term, nor is a small word beside others that tell more.
+ * Words, `"phrases"`, `prefix*` and `-excluded` in their order, each once. Ignores what holds neither letter nor digit,
+ * and small words beside others that say more.
  */
 export function parseTerms(text: string): SearchTerm[] {
   const distinct = new Map<string, SearchTerm>();
-  for (const term of readTerms(text)) {
-    const key = JSON.stringify(term).toLowerCase();
-    if (!distinct.has(key)) distinct.set(key, term);
+  for (const match of text.slice(0, MAX_QUERY_LENGTH).matchAll(/(-?)(?:"([^"]*)"?|([^\s"]+))/g)) {
+    const [, minus, phrase, word] = match;
+    const term = makeTerm(phrase ?? word ?? '', { excluded: minus === '-', phrase: phrase !== undefined });
+    if (term) distinct.set(formatTerm(term).toLowerCase(), term);
   }
   const all = [...distinct.values()];
   const telling = all.filter((term) => term.excluded || !isSmall(term));
   return telling.some(({ excluded }) => !excluded) ? telling : all;
 }
 
+interface TermOptions {
+  excluded?: boolean;
+  phrase?: boolean;
+  /** Letters that a prefix must have. */
+  minPrefix?: number;
+}
+
+/** One term; a `*` at its end makes a word a beginning. Undefined when it holds neither letter nor digit. */
+export function makeTerm(
+  given: string,
+  { excluded = false, phrase = false, minPrefix = MIN_PREFIX }: TermOptions = {},
+): SearchTerm | undefined {
+  const text = given.replace(/\0/g, '').replace(/\*+$/, '');
+  const starred = given.endsWith('*') && !phrase;
+  const prefix = isUnspaced(text) || (starred && [...text].length >= minPrefix);
+  const sequences = sequencesOf(text, prefix);
+  return sequences.length > 0 ? { text, excluded, phrase, prefix, sequences } : undefined;
+}
+
+/** The terms as a reader would write them. */
+export function formatTerms(terms: SearchTerm[]): string {
+  return terms.map(formatTerm).join(' ');
+}
+
+function formatTerm({ text, excluded, phrase, prefix }: SearchTerm): string {
+  const star = prefix && !isUnspaced(text) ? '*' : '';
+  return `${excluded ? '-' : ''}${phrase ? `"${text}"` : `${text}${star}`}`;
+}
+
 function isSmall({ text, phrase, prefix }: SearchTerm): boolean {
-  return !phrase && !prefix && SMALL.has(text.toLowerCase());
-}
-
-function readTerms(text: string): SearchTerm[] {
-  return [...text.slice(0, LONGEST).matchAll(/(-?)(?:"([^"]*)"?|([^\s"]+))/g)].flatMap((match) => {
-    const [, minus, phrase, word] = match;
-    const term = (phrase ?? word ?? '').replace(/\0/g, '');
-    if (!/[\p{L}\p{N}]/u.test(term)) return [];
-    return {
-      text: term.replace(/\*+$/, ''),
-      excluded: minus === '-',
-      phrase: phrase !== undefined,
-      // One or two letters begin too much: they are taken for a word.
-      prefix: phrase === undefined && /[^*]{3}\*$/.test(term),
-    };
-  });
-}
-
-/**
- * The user's words as an FTS5 query that cannot be malformed: every term is quoted, so that no character of it is
- * an operator. Undefined when nothing remains to search for.
- */
-export function ftsQuery(text: string): string | undefined {
-  const terms = parseTerms(text);
-  const all = wantedOf(terms.filter((term) => !term.excluded)).join(' AND ');
-  const excluded = terms.filter((term) => term.excluded).map(spellingsOf);
-  if (!all) return undefined;
-  return excluded.length > 0 ? `(${all}) NOT (${excluded.join(' OR ')})` : all;
-}
-
-/** `qwen 3.5` finds `Qwen3.5`, too: a name and the number after it are one word of the index or several. */
-function wantedOf(terms: SearchTerm[]): string[] {
-  const parts: string[] = [];
-  for (let at = 0; at < terms.length; at++) {
-    const [term, next] = [terms[at], terms[at + 1]];
-    if (!term) break;
-    if (next && isName(term) && /^\d/.test(next.text)) {
-      const joined = { ...next, text: `${term.text}${next.text}` };
-      parts.push(`((${quoteTerm(term)} AND ${quoteTerm(next)}) OR ${quoteTerm(joined)})`);
-      at++;
-    } else parts.push(spellingsOf(term));
-  }
-  return parts;
-}
-
-function isName({ text, phrase, prefix }: SearchTerm): boolean {
-  return !phrase && !prefix && /^\p{L}{2,}$/u.test(text);
-}
-
-/** A name and its number in one term: `gpt5.4` and `gpt-5.4` are `gpt 5.4` and `gpt5.4`, too. */
-function spellingsOf(term: SearchTerm): string {
-  const numbered = /^(.*\p{L}{2})([-\s]?)(\d.*)$/u.exec(term.text);
-  if (!numbered) return quoteTerm(term);
-  const [, name, between, number] = numbered;
-  const other = { ...term, text: `${name}${between ? '' : ' '}${number}` };
-  return `(${quoteTerm(term)} OR ${quoteTerm(other)})`;
-}
-
-function quoteTerm({ text, prefix }: SearchTerm): string {
-  return `${quote(text)}${prefix ? '*' : ''}`;
-}
-
-/** Words (in these columns) and filters in one query; undefined when there is neither. Dates are no part of it: see `idRange`. */
-export function matchOf(
-  text: string,
-  filters: SearchFilters,
-  columns: 'text section' | 'section' = 'text section',
-): string | undefined {
-  const words = ftsQuery(text);
-  const facets: string[] = [];
-  const add = (...values: [Facet, string][]) =>
-    facets.push(`{facets} : (${values.map((value) => facetWord(...value)).join(' OR ')})`);
-  if (filters.platform) add(['platform', filters.platform]);
-  if (filters.recap) add(['recap', filters.recap]);
-  if (filters.source) add(['source', filters.source], ['author', filters.source.replace(/^@/, 'x/')]);
-  if (filters.author) add(['author', filters.author.replace(/^(@|u\/)/, '')]);
-  for (const tag of filters.tags ?? []) facets.push(matchOfTag(tag));
-  return [...(words ? [`{${columns}} : (${words})`] : []), ...facets].join(' AND ') || undefined;
-}
-
-/**
- * The bullets that name a tag, of issues that carry it. A bullet names it when its text or its section's title holds
- * the words of its name or of its slug one after another: `GPT-5.5`, `gpt 5.5` and `@gpt_5_5` are the same words.
- */
-export function matchOfTag(tag: { kind: TagKind; slug: string; name: string }): string {
-  // The index splits words at everything but letters and digits, and so does a quoted phrase.
-  const phrases = [tag.name, tag.slug].filter((words) => /[\p{L}\p{N}]/u.test(words)).map(quote);
-  const carried = `{facets} : ${facetWord('tag', `${tag.kind}/${tag.slug}`)}`;
-  return `${carried} AND {text section} : (${phrases.join(' OR ') || '""'})`;
-}
-
-/** The ids of bullets that the dates leave, first and last: an id is a time. */
-export function idRange({ since, until }: SearchFilters): [number, number] {
-  return [
-    since ? firstId(since) + ID_OF_A_MINUTE : 0,
-    until ? firstId(until) + ID_OF_A_MINUTE - 1 : Number.MAX_SAFE_INTEGER,
-  ];
-}
-
-const ID_OF_A_MINUTE = firstId('1970-01-01T00:01:00.000Z');
-
-/** A term that holds no operator. */
-export function quote(text: string): string {
-  return `"${text.replace(/["\0]/g, (sign) => (sign === '"' ? '""' : ' '))}"`;
+  return !phrase && !prefix && SMALL_WORDS.has(text.toLowerCase());
 }

@@ -2,17 +2,18 @@
 import { type RawBuilder, sql } from 'kysely';
 import { sqlList } from '../database/dialect.js';
 import type { Db } from '../database/schema.js';
+import { idRange } from './bullet-ids.js';
 import { isAmong, matchIn, newestIn } from './full-text.js';
+import { type Match, matchOf } from './match.js';
 import { type Place, type PlaceRow, placeOf } from './passages.js';
-import { idRange, matchOf, parseTerms, type SearchFilters, type SearchTerm } from './query.js';
-import { WEIGHED_HERE, weighBullets } from './rerank.js';
+import type { SearchFilters, SearchTerm } from './query.js';
+import { rankBullets } from './rank.js';
 import { type Snippet, snippetOf } from './snippet.js';
-import { countBullets } from './spelling.js';
 
 export interface SearchQuery extends SearchFilters {
-  /** Words, `"phrases"`, `prefix*`, `-excluded`; all must be there. May be empty when there is a filter. */
-  text: string;
-  /** Default: relevance, and without words date. */
+  /** All of them must be there, save the excluded ones. May be empty when there is a filter. */
+  terms: SearchTerm[];
+  /** Default: relevance, and without terms date. */
   sort?: 'relevance' | 'date';
   limit: number;
   offset?: number;
@@ -25,41 +26,31 @@ export interface SearchHit extends Place {
 
 export interface SearchResult {
   total: number;
-  /** There are more than `total`, which are as many as are counted. */
+  /** There are more than `total`, which is as far as matches are counted. */
   more?: true;
   hits: SearchHit[];
 }
 
-/** The most results that are counted, weighed and can be leafed through. */
-const MOST = 1000;
-/** Occurrences that may be read to learn how rare a question's words are. */
-const READ = 2000;
+/** The most results that are counted and can be paged through. */
+const MAX_RESULTS = 1000;
 
 /**
- * Best match first: BM25 over the bullet's text and its section's title, and among the best of them how they read
- * (weigh.ts). Where more than 1,000 bullets match, the newest 1,000 are counted and weighed: a word that all hold tells
- * none apart, and the answer takes the same time in an archive of any size. Nothing to search for finds nothing.
+ * Best match first (rank.ts). Where more than 1,000 bullets match, the newest 1,000 are counted: an answer takes the same
+ * time in an archive of any size. An empty search finds nothing.
  */
 export async function searchBullets(db: Db, query: SearchQuery): Promise<SearchResult> {
-  const match = matchOf(query.text, query);
+  const { terms, limit, offset = 0 } = query;
+  const match = matchOf(terms, query);
   if (!match) return { total: 0, hits: [] };
-  const newest = await readIds(db, await newestIn(db, match, idRange(query)), MOST + 1);
-  const found = newest.slice(0, MOST);
-  const { limit, offset = 0 } = query;
-  const byDate = query.sort === 'date' || !query.text.trim();
-  let ids = found;
-  if (!byDate && found.length > 1) {
-    // Few are all weighed here; of words that more than so many bullets have, each has as many occurrences.
-    const costly = found.length <= WEIGHED_HERE || newest.length > MOST || (await isCostly(db, query.text));
-    const titled = matchOf(query.text, query, 'section') ?? match;
-    ids = costly
-      ? await weighBullets(db, query.text, found, matchesAmong(db, titled, found))
-      : await weighBullets(db, query.text, await rankBullets(db, match, found));
-  }
+  const newest = await readIds(db, await newestIn(db, match, idRange(query)), MAX_RESULTS + 1);
+  const found = newest.slice(0, MAX_RESULTS);
+  const byDate = query.sort === 'date' || terms.length === 0 || found.length < 2;
+  const titled = matchOf(terms, query, true) ?? match;
+  const ids = byDate ? found : await rankBullets(db, terms, found, matchesAmong(db, titled, found));
   return {
     total: found.length,
-    ...(newest.length > MOST && { more: true as const }),
-    hits: await readHits(db, query.text, ids.slice(offset, offset + limit)),
+    ...(newest.length > MAX_RESULTS && { more: true as const }),
+    hits: await readHits(db, terms, ids.slice(offset, offset + limit)),
   };
 }
 
@@ -70,42 +61,19 @@ async function readIds(db: Db, ids: RawBuilder<{ id: number }>, limit: number): 
   return JSON.parse(rows[0]?.ids ?? '[]') as number[];
 }
 
-function matchesAmong(db: Db, match: string, ids: number[]): RawBuilder<{ id: number }> {
+function matchesAmong(db: Db, match: Match, ids: number[]): RawBuilder<{ id: number }> {
   const { table, id, found } = matchIn(db, match);
   return sql`select ${id} as id from ${table} where ${found} and ${isAmong(db, ids)} order by ${id} desc`;
 }
 
-async function rankBullets(db: Db, match: string, ids: number[]): Promise<number[]> {
-  const { table, id, found, score } = matchIn(db, match);
-  const scored = sql<{ id: number }>`select ${id} as id from ${table}
-    where ${found} and ${isAmong(db, ids)} order by ${score}, ${id} desc`;
-  return readIds(db, scored, MOST);
-}
-
-async function isCostly(db: Db, text: string): Promise<boolean> {
-  let sum = 0;
-  for (const term of parseTerms(text)) {
-    for (const word of term.text.match(/[\p{L}\p{N}]+/gu) ?? []) {
-      sum += await countBullets(db, word, term.prefix, READ);
-      if (sum >= READ) return true;
-    }
-  }
-  return false;
-}
-
-async function readHits(db: Db, text: string, ids: number[]): Promise<SearchHit[]> {
-  if (ids.length === 0) return [];
-  const { rows } = await sql<HitRow>`
-    select bullets.id, issues.slug, issues.cadence, issues.headline, issues.period_from, issues.period_to,
-      bullets.recap, bullets.platform, bullets.section, bullets.anchor, bullets.text
-    from bullets join issues on issues.id = bullets.issue_id
-    where bullets.id in (${sql.join(ids)})`.execute(db);
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  const terms = parseTerms(text);
-  return ids.flatMap((id) => {
-    const row = byId.get(id);
-    return row ? [hitOf(row, terms)] : [];
-  });
+/** How many bullets match; `most` when there are as many or more. */
+export async function countMatches(db: Db, terms: SearchTerm[], most: number): Promise<number> {
+  const match = matchOf(terms, {});
+  if (!match) return 0;
+  const { table, found } = matchIn(db, match);
+  const { rows } = await sql<{ count: number }>`select count(*) as count from
+    (select 1 from ${table} where ${found} limit ${most}) as counted`.execute(db);
+  return Number(rows[0]?.count ?? 0);
 }
 
 interface HitRow extends PlaceRow {
@@ -113,9 +81,16 @@ interface HitRow extends PlaceRow {
   text: string;
 }
 
-function hitOf(row: HitRow, terms: SearchTerm[]): SearchHit {
-  return {
-    ...placeOf(row),
-    snippet: snippetOf(row.text, terms),
-  };
+async function readHits(db: Db, terms: SearchTerm[], ids: number[]): Promise<SearchHit[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<HitRow>`
+    select bullets.id, issues.slug, issues.cadence, issues.headline, issues.period_from, issues.period_to,
+      bullets.recap, bullets.platform, bullets.section, bullets.anchor, bullets.text
+    from bullets join issues on issues.id = bullets.issue_id
+    where bullets.id in (${sql.join(ids)})`.execute(db);
+  const byId = new Map(rows.map((row) => [Number(row.id), row]));
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    return row ? [{ ...placeOf(row), snippet: snippetOf(row.text, terms) }] : [];
+  });
 }

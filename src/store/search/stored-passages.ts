@@ -1,4 +1,5 @@
-// The passages of all published issues, for the index: read in a thread of their own beside the one that writes it.
+// The passages of all published issues, for the index: read and tokenized in a thread beside the one that writes it.
+// bench/search.mjs: with the thread, indexing is RATIO as fast as without it.
 import { on } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
@@ -9,10 +10,10 @@ import { isPostgres } from '../database/dialect.js';
 import type { Db } from '../database/schema.js';
 import { firstId, IN_ISSUE } from './bullet-ids.js';
 import { type Passage, passagesOf } from './passages.js';
-import { collectWords, type Words } from './spelling.js';
+import { indexedText } from './tokens.js';
 
-/** The columns of `bullets` after its id, in the order of `BulletTuple`. */
-export const COLUMNS = [
+/** The columns of `bullets` after its id. */
+export const BULLET_COLUMNS = [
   'issue_id',
   'anchor',
   'recap',
@@ -22,43 +23,35 @@ export const COLUMNS = [
   'text',
   'facets',
   'updates',
-];
+] as const;
 
-export type BulletTuple = [
-  issueId: string,
-  anchor: string,
-  recap: string,
-  platform: string,
-  section: string,
-  sectionAnchor: string,
-  text: string,
-  facets: string,
-  updates: string | null,
-];
+/** A passage as a row of `bullets` without its id, and as the index takes it. */
+export interface PassageRow extends Passage {
+  issue_id: string;
+  tokens: string;
+  sectionTokens: string;
+}
 
 /** An issue as rows of `bullets`, whose ids follow from `to`, the end of its period. */
 export interface IndexedIssue {
   to: Instant;
-  rows: BulletTuple[];
+  rows: PassageRow[];
 }
 
-/** Adds the issue's words to `words`. */
-export function rowsOfIssue(issue: Issue, words: Words): IndexedIssue {
-  const passages = passagesOf(issue).slice(0, IN_ISSUE);
-  collectWords(textsOf(passages), words);
-  return { to: issue.period.to, rows: passages.map((passage) => rowOf(issue.id, passage)) };
-}
-
-function rowOf(issueId: string, passage: Passage): BulletTuple {
-  const { anchor, recap, platform, section, section_anchor, text, facets, updates } = passage;
-  return [issueId, anchor, recap, platform, section, section_anchor, text, facets, updates];
-}
-
-/** A section's title stands before the first of its bullets. */
-function textsOf(passages: Pick<Passage, 'text' | 'section'>[]): string[] {
-  return passages.flatMap(({ text, section }, at) =>
-    section === passages[at - 1]?.section ? [text] : [section, text],
-  );
+/** Adds the issue's whole words to `words`. */
+export function rowsOfIssue(issue: Issue, words: Set<string>): IndexedIssue {
+  let [section, sectionTokens] = ['', ''];
+  const rows = passagesOf(issue)
+    .slice(0, IN_ISSUE)
+    .map((passage): PassageRow => {
+      // A section's title is the same for all of its bullets.
+      if (passage.section !== section) {
+        section = passage.section;
+        sectionTokens = indexedText(section, words);
+      }
+      return { ...passage, issue_id: issue.id, tokens: indexedText(passage.text, words), sectionTokens };
+    });
+  return { to: issue.period.to, rows };
 }
 
 /** What the thread is given. */
@@ -68,22 +61,22 @@ export interface ThreadJob {
   ids: string[];
 }
 
-/** What it answers each time when it is asked: some issues, and words that none before had. None: that was all. */
+/** The thread's answer to each request: some issues, and words that none before had. No issues: that was all. */
 export interface Portion {
   issues: IndexedIssue[];
   words: string[];
 }
 
-/** A thread takes 100 ms to start; so many issues of 90 bullets take as long. */
-const WORTH_A_THREAD = 40;
-/** Portions that are made ahead, of as many rows as go into the index at once: the thread goes on while it is written. */
-const AHEAD = 20;
+/** A thread takes 100 ms to start, as long as indexing this many issues of 90 bullets. */
+const MIN_ISSUES_FOR_THREAD = 40;
+/** Portions that are prepared ahead. */
+const MAX_PORTIONS_AHEAD = 20;
 
 /**
- * Yields all published issues in the order of time, and adds their words. Of an SQLite file with many issues the bodies
- * are those that were stored before the transaction of `db` began.
+ * Yields all published issues in time order, and adds their words. Bodies of an SQLite file with many issues are those
+ * that were stored before the transaction of `db` began.
  */
-export async function* readIndexedIssues(db: Db, words: Words): AsyncGenerator<IndexedIssue> {
+export async function* readIndexedIssues(db: Db, words: Set<string>): AsyncGenerator<IndexedIssue> {
   const issues = await db
     .selectFrom('issues')
     .select(['id', 'period_to as to'])
@@ -91,7 +84,7 @@ export async function* readIndexedIssues(db: Db, words: Words): AsyncGenerator<I
     .orderBy('id')
     .execute();
   const ids = issues.sort((a, b) => firstId(a.to) - firstId(b.to)).map(({ id }) => id);
-  const file = ids.length < WORTH_A_THREAD || availableParallelism() < 2 ? '' : await fileOf(db);
+  const file = ids.length < MIN_ISSUES_FOR_THREAD || availableParallelism() < 2 ? '' : await fileOf(db);
   if (file) return yield* readInThread({ file, ids }, words);
   for (const id of ids) {
     const row = await db.selectFrom('issues').select('body').where('id', '=', id).executeTakeFirstOrThrow();
@@ -107,16 +100,16 @@ async function fileOf(db: Db): Promise<string> {
   return rows[0]?.file ?? '';
 }
 
-async function* readInThread(job: ThreadJob, words: Words): AsyncGenerator<IndexedIssue> {
+async function* readInThread(job: ThreadJob, words: Set<string>): AsyncGenerator<IndexedIssue> {
   const thread = new Worker(threadFile(import.meta.url, 'passages-thread'), { workerData: job });
   try {
     const messages = on(thread, 'message', { close: ['exit'] });
-    for (let ahead = 0; ahead < AHEAD; ahead++) thread.postMessage('next');
+    for (let ahead = 0; ahead < MAX_PORTIONS_AHEAD; ahead++) thread.postMessage('next');
     for await (const [message] of messages) {
       const portion = message as Portion;
       if (portion.issues.length === 0) return;
       thread.postMessage('next');
-      for (const word of portion.words) words.found.add(word);
+      for (const word of portion.words) words.add(word);
       yield* portion.issues;
     }
     throw new Error('the thread that reads the issues for the search index has ended early');

@@ -26,7 +26,7 @@ export function authorRoutes(site: Site): Hono {
     const { platform, name } = c.req.param();
     if (!isPlatform(platform)) return c.notFound();
     const page = pageOf(c);
-    const found = await searchBullets(db, { text: '', author: `${platform}/${name}`, ...page.limits });
+    const found = await searchBullets(db, { terms: [], author: `${platform}/${name}`, ...page.limits });
     if (found.total === 0) return c.notFound();
     const label = platform === 'x' ? `@${name}` : platform === 'reddit' ? `u/${name}` : name;
     const narrowed = searchPath({ q: '', author: name, platform, page: 1 });
@@ -44,7 +44,7 @@ export function authorRoutes(site: Site): Hono {
     const source = sources.find(({ id }) => sourcePath(id) === `/sources/${c.req.param('slug')}`);
     if (!source || !isPlatform(source.platform)) return c.notFound();
     const page = pageOf(c);
-    const found = await searchBullets(db, { text: '', source: source.id, ...page.limits });
+    const found = await searchBullets(db, { terms: [], source: source.id, ...page.limits });
     const narrowed = searchPath({ q: '', source: source.name, page: 1 });
     const [label, platform, path] = [source.name, source.platform, sourcePath(source.id)];
     const kind = 'A source';

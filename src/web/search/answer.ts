@@ -1,84 +1,108 @@
-// A reader's search answered: as it was asked, else as it may have been meant.
+// Answers a reader's search: as it was typed, else as it may have been meant.
 import type { Tag } from '../../model.js';
-import { parseTerms } from '../../store/search/query.js';
-import { type SearchQuery, type SearchResult, searchBullets } from '../../store/search/search.js';
-import { countBullets, findNearWords, findParts } from '../../store/search/spelling.js';
+import { formatTerms, makeTerm, parseTerms, type SearchTerm } from '../../store/search/query.js';
+import {
+  countMatches,
+  type SearchQuery,
+  type SearchResult,
+  searchBullets,
+} from '../../store/search/search.js';
+import { findNearWords, findParts } from '../../store/search/spelling.js';
 import { findTag } from '../../store/tags.js';
 import type { Site } from '../ui/site.js';
-import { hasSearch, type SearchParams, spanOf } from './params.js';
+import { filtersOf, type SearchParams, spanOf } from './params.js';
 
 /** What a search needs of the site. */
-export type Searched = Pick<Site, 'db'> & { publication: Pick<Site['publication'], 'timeZone'> };
+export type SearchSite = Pick<Site, 'db'> & { publication: Pick<Site['publication'], 'timeZone'> };
 
 /** Results on one page. */
-export const PAGE = 20;
+export const RESULTS_PER_PAGE = 20;
 
-/** With `instead`, the words that were searched for, since those that were asked for find nothing. */
-export type SearchAnswer = SearchResult & { instead?: string };
-
-export async function search(site: Searched, asked: SearchParams, limit = PAGE): Promise<SearchResult> {
-  const query = await queryOf(site, asked, limit);
-  return query ? searchBullets(site.db, query) : { total: 0, hits: [] };
+/** A reader's search, parsed: what the form says, with its words and tags as values. */
+export interface ParsedSearch {
+  asked: SearchParams;
+  terms: SearchTerm[];
+  /** The tags of `asked` that issues carry. */
+  tags: Tag[];
 }
 
-/** What is found; when that is nothing, what begins with the last word, else what has words spelt nearly so. */
-export async function answer(site: Searched, asked: SearchParams, limit = PAGE): Promise<SearchAnswer> {
-  const exact = await search(site, asked, limit);
-  if (exact.total > 0 || !hasSearch(asked) || asked.page > 1) return exact;
-  for (const q of [asBeginning(asked.q), await respell(site, asked.q)]) {
-    if (!q) continue;
-    const wider = await search(site, { ...asked, q }, limit);
-    if (wider.total > 0) return { ...wider, instead: q };
-  }
-  return exact;
-}
+export type SearchAnswer = SearchResult & {
+  /** The terms that were searched for, to be marked in the hits. */
+  terms: SearchTerm[];
+  /** Set when nothing has the typed words: those that were searched for instead. */
+  instead?: string;
+};
 
-/** The tags that are asked for, under their names; those that no issue carries are left out. */
-export async function findTags({ db }: Pick<Site, 'db'>, { tags = [] }: SearchParams): Promise<Tag[]> {
+export async function parseSearch({ db }: SearchSite, asked: SearchParams): Promise<ParsedSearch> {
   const found = await Promise.all(
-    tags.map((tag) => {
+    (asked.tags ?? []).map((tag) => {
       const [kind = '', slug = ''] = tag.split('/');
       return findTag(db, kind, slug);
     }),
   );
-  return found.filter((tag) => tag !== undefined);
+  return { asked, terms: parseTerms(asked.q), tags: found.filter((tag) => tag !== undefined) };
 }
 
-async function queryOf(site: Searched, asked: SearchParams, limit: number): Promise<SearchQuery | undefined> {
-  const { q, platform, recap, source, author, since, until, sort, page } = asked;
-  const { timeZone } = site.publication;
-  const tags = await findTags(site, asked);
+/** Whether there is anything to search for: days alone only narrow. */
+export function hasSearch({ terms, asked }: Pick<ParsedSearch, 'terms' | 'asked'>): boolean {
+  return terms.length > 0 || filtersOf(asked).some(({ name }) => name !== 'since' && name !== 'until');
+}
+
+export async function search(site: SearchSite, parsed: ParsedSearch, limit: number): Promise<SearchResult> {
+  const query = queryOf(site, parsed, limit);
+  return query ? searchBullets(site.db, query) : { total: 0, hits: [] };
+}
+
+/** The matches; when there are none, those of the last word as a prefix, else of words spelled nearly so. */
+export async function answer(
+  site: SearchSite,
+  parsed: ParsedSearch,
+  limit = RESULTS_PER_PAGE,
+): Promise<SearchAnswer> {
+  const { terms, asked } = parsed;
+  const exact = { ...(await search(site, parsed, limit)), terms };
+  if (exact.total > 0 || !hasSearch(parsed) || asked.page > 1) return exact;
+  for (const widen of [() => completeLast(terms), () => respell(site, terms)]) {
+    const wider = await widen();
+    if (!wider) continue;
+    const found = await search(site, { ...parsed, terms: wider }, limit);
+    if (found.total > 0) return { ...found, terms: wider, instead: formatTerms(wider) };
+  }
+  return exact;
+}
+
+function queryOf({ publication }: SearchSite, parsed: ParsedSearch, limit: number): SearchQuery | undefined {
+  const { asked, terms, tags } = parsed;
+  const { platform, recap, source, author, since, until, sort, page } = asked;
   if (tags.length < (asked.tags?.length ?? 0)) return undefined;
   return {
-    text: q,
-    ...(platform && { platform }),
-    ...(recap && { recap }),
-    ...(source && { source }),
-    ...(author && { author }),
-    ...(tags.length > 0 && { tags }),
-    ...(since && { since: spanOf(since, timeZone).from }),
-    ...(until && { until: spanOf(until, timeZone).to }),
-    ...(sort && { sort }),
-    limit,
+    ...{ terms, tags, platform, recap, source, author, sort, limit },
+    since: since && spanOf(since, publication.timeZone).from,
+    until: until && spanOf(until, publication.timeZone).to,
     offset: (page - 1) * limit,
   };
 }
 
-/** The words with the last one as the beginning of one; undefined when they do not end with a plain word. */
-export function asBeginning(q: string): string | undefined {
-  return /(?:^|\s)[\p{L}\p{N}][^\s"*]+$/u.test(q) ? `${q}*` : undefined;
+/** The terms with the last one as a prefix, as it may still be being typed: beside others, one letter is enough. */
+export function completeLast(terms: SearchTerm[]): SearchTerm[] | undefined {
+  const last = terms.at(-1);
+  if (!last || last.excluded || last.phrase || last.prefix) return undefined;
+  const completed = makeTerm(`${last.text}*`, { minPrefix: terms.length > 1 ? 1 : 2 });
+  return completed?.prefix ? [...terms.slice(0, -1), completed] : undefined;
 }
 
-/** The words with those that the archive does not know in the nearest spelling that it knows, or in their parts. */
-export async function respell(site: Searched, q: string): Promise<string | undefined> {
-  let respelt = q;
-  for (const { text, excluded, phrase, prefix } of parseTerms(q)) {
-    if (excluded || phrase || prefix || (await countBullets(site.db, text, false, 1)) > 0) continue;
-    const near = (await findParts(site.db, text)) ?? (await findNearWords(site.db, text, 1))[0];
-    if (near)
-      respelt = respelt.replace(/"[^"]*"?|[^\s"]+/g, (word) =>
-        word.toLowerCase() === text.toLowerCase() ? near : word,
-      );
-  }
-  return respelt === q ? undefined : respelt;
+/** The terms with unknown words in the nearest spelling that the archive knows, or split into two; undefined: no other. */
+export async function respell({ db }: SearchSite, terms: SearchTerm[]): Promise<SearchTerm[] | undefined> {
+  let changed = false;
+  const respelled = await Promise.all(
+    terms.map(async (term) => {
+      const { text, excluded, phrase, prefix } = term;
+      if (excluded || phrase || prefix || (await countMatches(db, [term], 1)) > 0) return term;
+      const near = (await findParts(db, text)) ?? (await findNearWords(db, text, 1))[0];
+      const other = near && makeTerm(near);
+      changed ||= Boolean(other);
+      return other || term;
+    }),
+  );
+  return changed ? respelled : undefined;
 }

@@ -1,9 +1,9 @@
-// What narrows a search down, in words.
+// The filters of a search in words.
 import type { Platform, Tag } from '../../model.js';
 import { PLATFORM_NAMES } from '../ui/marks.js';
 import type { Filter } from './params.js';
 
-/** As a chip has it: `on Reddit`, `about Agents`. `tags` are those that may be named. */
+/** The text of a chip: `on Reddit`, `about Agents`. `tags` gives their names. */
 export function describeFilter({ name, value }: Filter, tags: Tag[]): string {
   const words = {
     platform: `on ${PLATFORM_NAMES[value as Platform]}`,
@@ -17,7 +17,7 @@ export function describeFilter({ name, value }: Filter, tags: Tag[]): string {
   return words[name];
 }
 
-/** What a search is without the filter: `on any platform`. */
+/** The search without the filter: `on any platform`. */
 export function describeRemoval({ name, value }: Filter, tags: Tag[]): string {
   const words = {
     platform: 'on any platform',

@@ -1,6 +1,5 @@
-// The form of the search: the words, what narrows them down, and the chips by which that is taken off again.
+// The search form: the words, the filters, and a chip to remove each filter.
 import type { Tag, TagKind } from '../../model.js';
-import { SMALL } from '../../store/search/query.js';
 import { PLATFORM_NAMES } from '../ui/marks.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
 import { describeFilter } from './filters.js';
@@ -9,21 +8,17 @@ import { filtersOf, type SearchParams, searchPath, withoutFilter } from './param
 export interface Choices {
   recaps: string[];
   tags: Tag[];
-  /** Those that are asked for. */
+  /** Those of the search. */
   chosen: Tag[];
 }
 
-/** `still`: the page is a file, and its script asks the index. */
+/** In a static copy of the site, a script answers the form. */
 export function SearchForm(props: { asked: SearchParams; choices: Choices; still: boolean }) {
   const { asked, choices, still } = props;
   const narrowed = filtersOf(asked).length > 0 || asked.sort !== undefined;
   return (
     <search>
-      <form
-        class="search"
-        action="/search"
-        {...(still ? { 'data-still': '', 'data-small': [...SMALL].join(' ') } : { 'data-live': '' })}
-      >
+      <form class="search" action="/search" {...(still ? { 'data-still': '' } : { 'data-live': '' })}>
         <input
           type="search"
           name="q"
@@ -104,7 +99,7 @@ function Select({ name, label, options, any = 'any', chosen }: SelectProps) {
   );
 }
 
-/** One tag of a kind is chosen here; more of them, which an address may name, stay as they are. */
+/** A choice of one tag of a kind; an address may name more, which stay as hidden fields. */
 function TagSelect({ kind, choices, asked }: { kind: TagKind; choices: Choices; asked: string[] }) {
   const [chosen, ...more] = asked.filter((tag) => tag.startsWith(`${kind}/`));
   const options = new Map(
@@ -125,7 +120,7 @@ function TagSelect({ kind, choices, asked }: { kind: TagKind; choices: Choices; 
   );
 }
 
-/** A chip for each filter, that takes it off. */
+/** A chip for each filter; its link removes it. */
 export function Chips({ asked, tags }: { asked: SearchParams; tags: Tag[] }) {
   const filters = filtersOf(asked);
   if (filters.length === 0) return null;
@@ -134,7 +129,7 @@ export function Chips({ asked, tags }: { asked: SearchParams; tags: Tag[] }) {
       {filters.map((filter) => {
         const label = describeFilter(filter, tags);
         return (
-          <a href={searchPath(withoutFilter(asked, filter))} aria-label={`Take off the filter ${label}`}>
+          <a href={searchPath(withoutFilter(asked, filter))} aria-label={`Remove filter: ${label}`}>
             {label} ×
           </a>
         );

@@ -1,12 +1,11 @@
-// What was searched for may have a page of its own: a tag, an author, a subreddit.
-
+// Pages of their own for what was searched for: a tag, an author, a subreddit.
 import { slugify } from '../../base/text.js';
 import { searchBullets } from '../../store/search/search.js';
 import { findSources } from '../../store/sources/sources.js';
 import { findTag } from '../../store/tags.js';
 import { authorPath, sourcePath, tagPath } from '../ui/paths.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
-import type { Searched } from './answer.js';
+import type { SearchSite } from './answer.js';
 
 export interface OwnPage {
   path: string;
@@ -15,8 +14,8 @@ export interface OwnPage {
   kind: string;
 }
 
-/** The pages of what the words name as a whole, `@handle` and `r/name` among them. */
-export async function findOwnPages({ db }: Searched, q: string): Promise<OwnPage[]> {
+/** The pages of what the whole search names, such as `@handle` or `r/name`. */
+export async function findOwnPages({ db }: SearchSite, q: string): Promise<OwnPage[]> {
   const slug = slugify(q);
   if (!slug) return [];
   const tags = await Promise.all(TAG_KINDS.map(([kind]) => findTag(db, kind, slug)));
@@ -24,7 +23,7 @@ export async function findOwnPages({ db }: Searched, q: string): Promise<OwnPage
     tag ? [{ path: tagPath(tag), name: tag.name, kind: tag.kind }] : [],
   );
   const [, author] = /^@(\w+)$/.exec(q) ?? [];
-  if (author && (await searchBullets(db, { text: '', author: `x/${author}`, limit: 1 })).total > 0)
+  if (author && (await searchBullets(db, { terms: [], author: `x/${author}`, limit: 1 })).total > 0)
     pages.push({ path: authorPath({ platform: 'x', author }), name: q, kind: 'author' });
   const id = /^r\/\w+$/i.test(q) ? `reddit:${q.slice(2).toLowerCase()}` : undefined;
   const source = id && (await findSources(db, [id])).get(id);

@@ -1,13 +1,12 @@
-// What a reader asks the search for, from the address of the page and back to it.
-
+// A reader's search as the address of its page, read and written.
 import { oneLine } from '../../base/text.js';
 import { isCalendarDay, periodOf } from '../../base/time.js';
 import type { Instant, Platform } from '../../model.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
 
-const LONGEST = 200;
+const MAX_VALUE_LENGTH = 200;
 const LAST_PAGE = 500;
-const MOST_TAGS = 8;
+const MAX_TAGS = 8;
 
 export interface SearchParams {
   q: string;
@@ -15,9 +14,9 @@ export interface SearchParams {
   recap?: string;
   source?: string;
   author?: string;
-  /** `company/openai`; all of them are named. */
+  /** `company/openai`; a bullet must name all of them. */
   tags?: string[];
-  /** As they were given: `2026-04-06`. Both days belong to the span. */
+  /** As they were given: `2026-04-06`. Both days are included. */
   since?: string;
   until?: string;
   sort?: 'date';
@@ -27,39 +26,39 @@ export interface SearchParams {
 
 const SINGLE = ['platform', 'recap', 'source', 'author', 'since', 'until'] as const;
 
-/** One of what narrows a search down: of several tags, each is one. */
+/** One filter of a search; of several tags, each is one. */
 export interface Filter {
   name: (typeof SINGLE)[number] | 'tag';
   value: string;
 }
 
-/** What was asked, cut to a length that is answered; what cannot be understood is left out and said in `problems`. */
+/** Values longer than the limit are cut. Invalid ones are left out and named in `problems`. */
 export function readSearchParams(params: URLSearchParams): { asked: SearchParams; problems: string[] } {
-  const value = (name: string) => oneLine(params.get(name) ?? '').slice(0, LONGEST);
+  const value = (name: string) => oneLine(params.get(name) ?? '').slice(0, MAX_VALUE_LENGTH);
   const problems: string[] = [];
   const asked: SearchParams = { q: value('q'), page: 1 };
   const platform = value('platform').toLowerCase();
   if (platform === 'x' || platform === 'reddit' || platform === 'web') asked.platform = platform;
-  else if (platform) problems.push(`There is no platform “${platform}”: it is x, reddit or web.`);
+  else if (platform) problems.push(`Unknown platform “${platform}”: expected x, reddit or web.`);
   for (const name of ['recap', 'source', 'author'] as const) if (value(name)) asked[name] = value(name);
-  const given = params.getAll('tag').map((tag) => oneLine(tag).slice(0, LONGEST).toLowerCase());
-  const tags = [...new Set(given.filter(Boolean))].slice(0, MOST_TAGS);
+  const given = params.getAll('tag').map((tag) => oneLine(tag).slice(0, MAX_VALUE_LENGTH).toLowerCase());
+  const tags = [...new Set(given.filter(Boolean))].slice(0, MAX_TAGS);
   for (const tag of tags) {
     if (TAG_KINDS.some(([kind]) => tag.startsWith(`${kind}/`))) asked.tags = [...(asked.tags ?? []), tag];
-    else problems.push(`“${tag}” is no tag: write it as company/openai.`);
+    else problems.push(`Invalid tag “${tag}”: expected a form such as company/openai.`);
   }
   for (const name of ['since', 'until'] as const) {
     const day = value(name);
     if (isCalendarDay(day)) asked[name] = day;
-    else if (day) problems.push(`“${day}” is no day: write it as 2026-04-06.`);
+    else if (day) problems.push(`Invalid date “${day}”: expected YYYY-MM-DD.`);
   }
   const sort = value('sort');
   if (sort === 'date') asked.sort = sort;
   else if (sort && sort !== 'relevance')
-    problems.push(`There is no order “${sort}”: it is relevance or date.`);
+    problems.push(`Unknown order “${sort}”: expected relevance or date.`);
   const page = value('page');
   if (/^\d{1,4}$/.test(page)) asked.page = Math.min(Math.max(1, Number(page)), LAST_PAGE);
-  else if (page) problems.push(`There is no page “${page}”.`);
+  else if (page) problems.push(`Invalid page “${page}”.`);
   return { asked, problems };
 }
 
@@ -75,11 +74,6 @@ export function searchPath(asked: SearchParams, path = '/search'): string {
 export function filtersOf(asked: SearchParams): Filter[] {
   const single = SINGLE.flatMap((name) => (asked[name] ? [{ name, value: asked[name] }] : []));
   return [...single, ...(asked.tags ?? []).map((value) => ({ name: 'tag' as const, value }))];
-}
-
-/** Whether there is anything to search for. */
-export function hasSearch(asked: SearchParams): boolean {
-  return asked.q !== '' || filtersOf(asked).some(({ name }) => name !== 'since' && name !== 'until');
 }
 
 /** The same search without one of its filters, from the first page. */

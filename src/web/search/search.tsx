@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { formatCount, formatPeriod } from '../../render/format.js';
 import { listRecaps } from '../../store/issue-recaps.js';
-import { parseTerms } from '../../store/search/query.js';
+import type { SearchTerm } from '../../store/search/query.js';
 import type { SearchHit } from '../../store/search/search.js';
 import { type Snippet, snippetOf } from '../../store/search/snippet.js';
 import { listTags } from '../../store/tags.js';
@@ -11,21 +11,28 @@ import { limitClients } from '../ui/limits.js';
 import { Pager } from '../ui/pager.js';
 import { issuePath } from '../ui/paths.js';
 import { absoluteUrl, type Site, sendPage } from '../ui/site.js';
-import { answer, findTags, PAGE, type SearchAnswer } from './answer.js';
+import {
+  answer,
+  hasSearch,
+  type ParsedSearch,
+  parseSearch,
+  RESULTS_PER_PAGE,
+  type SearchAnswer,
+} from './answer.js';
 import { Chips, type Choices, SearchForm } from './form.js';
 import { findOwnPages, type OwnPage } from './own-pages.js';
-import { hasSearch, readSearchParams, type SearchParams, searchPath } from './params.js';
+import { readSearchParams, searchPath } from './params.js';
 import { findSuggestions, type Suggestion } from './suggestions.js';
 
-/** Tags of a kind that the form offers. */
-const OFFERED = 15;
-// One who types makes six requests a second at most; the rest is for those who share an address.
-const LIMIT = { burst: 60, everyMs: 100, keys: 10_000 };
+/** Tags of each kind that the form offers. */
+const OFFERED_TAGS = 15;
+// Typing makes six requests a second at most; the rest is for people who share an address.
+const RATE_LIMIT = { burst: 60, everyMs: 100, keys: 10_000 };
 
 export function searchRoutes(site: Site): Hono {
   const app = new Hono();
-  const limit = limitClients(site, LIMIT, (c) => {
-    const why = 'Too many searches at once: wait a second.';
+  const limit = limitClients(site, RATE_LIMIT, (c) => {
+    const why = 'Too many searches: wait a second.';
     c.header('Access-Control-Allow-Origin', '*');
     return c.req.path === '/search' ? c.text(`${why}\n`, 429) : c.json({ error: why }, 429);
   });
@@ -33,16 +40,16 @@ export function searchRoutes(site: Site): Hono {
 
   app.get('/search', async (c) => {
     const { asked, problems } = readSearchParams(new URL(c.req.url).searchParams);
-    const found = await answer(site, asked);
-    const suggestions = found.total === 0 && hasSearch(asked) ? await findSuggestions(site, asked) : [];
+    const parsed = await parseSearch(site, asked);
+    const found = await answer(site, parsed);
+    const suggestions = found.total === 0 && hasSearch(parsed) ? await findSuggestions(site, parsed) : [];
     const title = asked.q ? `“${asked.q}”` : 'Search';
-    const choices = await findChoices(site, asked);
+    const choices = await findChoices(site, parsed);
     const pages = asked.page === 1 ? await findOwnPages(site, found.instead ?? asked.q) : [];
     return sendPage(
       c,
       <SearchPage
-        {...{ site, c, title, asked, problems, suggestions, choices, pages }}
-        {...found}
+        {...{ site, c, title, parsed, found, problems, suggestions, choices, pages }}
         path="/search"
       />,
     );
@@ -53,7 +60,7 @@ export function searchRoutes(site: Site): Hono {
     c.header('Cache-Control', 'public, max-age=60');
     c.header('Access-Control-Allow-Origin', '*');
     if (problems.length > 0) return c.json({ error: problems.join(' ') }, 400);
-    const found = await answer(site, asked);
+    const found = await answer(site, await parseSearch(site, asked));
     return c.json({
       query: { ...asked, ...(found.instead && { q: found.instead }) },
       total: found.total,
@@ -75,28 +82,33 @@ export function searchRoutes(site: Site): Hono {
   return app;
 }
 
-async function findChoices(site: Site, asked: SearchParams): Promise<Choices> {
+async function findChoices(site: Site, { tags }: ParsedSearch): Promise<Choices> {
   return {
     recaps: await listRecaps(site.db),
-    tags: await listTags(site.db, OFFERED),
-    chosen: await findTags(site, asked),
+    tags: await listTags(site.db, OFFERED_TAGS),
+    chosen: tags,
   };
 }
 
-interface Shown extends PageProps, SearchAnswer {
-  asked: SearchParams;
+interface SearchPageProps extends PageProps {
+  parsed: ParsedSearch;
+  found: SearchAnswer;
   problems: string[];
   suggestions: Suggestion[];
   choices: Choices;
   pages: OwnPage[];
 }
 
-function SearchPage(props: Shown) {
+function SearchPage(props: SearchPageProps) {
   return (
     <Page {...props}>
       <div class="column">
         <h1 class="hidden">Search</h1>
-        <SearchForm asked={props.asked} choices={props.choices} still={props.site.still !== undefined} />
+        <SearchForm
+          asked={props.parsed.asked}
+          choices={props.choices}
+          still={props.site.still !== undefined}
+        />
         <div id="results">
           <Results {...props} />
         </div>
@@ -104,8 +116,8 @@ function SearchPage(props: Shown) {
           <>
             <noscript>
               <p>
-                This copy of the archive is searched by a script. Without one, the <a href="/tags">tags</a>{' '}
-                and <a href="/issues">all issues</a> lead on.
+                Searching this copy of the archive needs JavaScript. Without it, browse the{' '}
+                <a href="/tags">tags</a> and <a href="/issues">all issues</a>.
               </p>
             </noscript>
             <script type="module" src={props.site.staticSearch.href} />
@@ -116,8 +128,10 @@ function SearchPage(props: Shown) {
   );
 }
 
-function Results({ site, asked, problems, suggestions, choices, pages, ...found }: Shown) {
+function Results({ site, parsed, found, problems, suggestions, choices, pages }: SearchPageProps) {
+  const { asked } = parsed;
   const { total, hits } = found;
+  const searches = hasSearch(parsed);
   return (
     <>
       <Chips asked={asked} tags={choices.chosen} />
@@ -125,7 +139,7 @@ function Results({ site, asked, problems, suggestions, choices, pages, ...found 
         <p class="warning">{problem}</p>
       ))}
       <p class="meta" id="status" role="status">
-        {sayCount(asked, found)}
+        {searches && describeCount(asked.q, found)}
       </p>
       {pages.length > 0 && (
         <p class="see">
@@ -137,18 +151,18 @@ function Results({ site, asked, problems, suggestions, choices, pages, ...found 
           ))}
         </p>
       )}
-      {!hasSearch(asked) && (asked.since || asked.until) && (
+      {!searches && (asked.since || asked.until) && (
         <p class="warning">
-          Days narrow a search down: add a word or another filter. By day, <a href="/issues">all issues</a>{' '}
-          are listed.
+          Dates only narrow a search: add a word or another filter. To browse by date, see{' '}
+          <a href="/issues">all issues</a>.
         </p>
       )}
-      {!hasSearch(asked) && <Help />}
-      {hasSearch(asked) && total === 0 && <Nothing suggestions={suggestions} />}
-      <Hits hits={hits} timeZone={site.publication.timeZone} q={found.instead ?? asked.q} />
+      {!searches && <Help />}
+      {searches && total === 0 && <Nothing suggestions={suggestions} />}
+      <Hits hits={hits} timeZone={site.publication.timeZone} terms={found.terms} />
       <Pager
         page={asked.page}
-        last={Math.ceil(total / PAGE)}
+        last={Math.ceil(total / RESULTS_PER_PAGE)}
         pathOf={(page) => searchPath({ ...asked, q: found.instead ?? asked.q, page })}
         back="Earlier results"
         on="More results"
@@ -157,19 +171,18 @@ function Results({ site, asked, problems, suggestions, choices, pages, ...found 
   );
 }
 
-function sayCount(asked: SearchParams, { total, more, instead }: SearchAnswer): string {
-  if (!hasSearch(asked)) return '';
+function describeCount(q: string, { total, more, instead }: SearchAnswer): string {
   const count = `${more ? 'More than ' : ''}${formatCount(total, 'result')}`;
-  if (instead) return `Nothing has just these words. ${count} for ${instead}`;
-  return total === 0 ? `Nothing found${asked.q && ` for ${asked.q}`}` : count;
+  if (instead) return `No exact match. ${count} for ${instead}`;
+  return total === 0 ? `Nothing found${q && ` for ${q}`}` : count;
 }
 
 function Help() {
   return (
     <p>
-      All words have to be there but small ones such as “of”. <b>"Quotation marks"</b> keep words together,{' '}
-      <b>quant*</b> finds what begins so, <b>-word</b> leaves out what has it. A result leads to the very
-      point of its issue.
+      Results contain all words, except small ones such as “of”. <b>"Quotation marks"</b> find a phrase,{' '}
+      <b>quant*</b> finds words that begin with it, <b>-word</b> excludes a word. Each result links to its
+      place in the issue.
     </p>
   );
 }
@@ -178,14 +191,13 @@ function Nothing({ suggestions }: { suggestions: Suggestion[] }) {
   if (suggestions.length === 0) {
     return (
       <p>
-        Try fewer or other words, or look through the <a href="/tags">tags</a> and{' '}
-        <a href="/issues">all issues</a>.
+        Try fewer or other words, or browse the <a href="/tags">tags</a> and <a href="/issues">all issues</a>.
       </p>
     );
   }
   return (
     <>
-      <p>These do find something:</p>
+      <p>These searches find something:</p>
       <p class="chips">
         {suggestions.map(({ label, asked, total }) => (
           <a href={searchPath(asked)}>
@@ -197,16 +209,23 @@ function Nothing({ suggestions }: { suggestions: Suggestion[] }) {
   );
 }
 
-/** Bullets that were found, with where they stand. What is told in several issues is shown once. */
-export function Hits({ hits, timeZone, q = '' }: { hits: SearchHit[]; timeZone: string; q?: string }) {
-  const told = new Map<string, SearchHit[]>();
+interface HitsProps {
+  hits: SearchHit[];
+  timeZone: string;
+  /** To be marked in the titles. */
+  terms?: SearchTerm[];
+}
+
+/** Bullets that were found, with their place. The same text in several issues is shown once. */
+export function Hits({ hits, timeZone, terms = [] }: HitsProps) {
+  const distinct = new Map<string, SearchHit[]>();
   for (const hit of hits) {
     const words = hit.snippet.map(({ text }) => text).join('');
-    told.set(words, [...(told.get(words) ?? []), hit]);
+    distinct.set(words, [...(distinct.get(words) ?? []), hit]);
   }
   return (
     <ol class="results">
-      {[...told.values()].map(([hit, ...again]) => hit && <Hit {...{ hit, again, timeZone, q }} />)}
+      {[...distinct.values()].map(([hit, ...again]) => hit && <Hit {...{ hit, again, timeZone, terms }} />)}
     </ol>
   );
 }
@@ -216,11 +235,11 @@ interface HitProps {
   /** The same words elsewhere. */
   again: SearchHit[];
   timeZone: string;
-  q: string;
+  terms: SearchTerm[];
 }
 
-function Hit({ hit, again, timeZone, q }: HitProps) {
-  const section = snippetOf(hit.section, parseTerms(q));
+function Hit({ hit, again, timeZone, terms }: HitProps) {
+  const section = snippetOf(hit.section, terms);
   return (
     <li>
       <h2>

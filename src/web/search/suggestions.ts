@@ -1,9 +1,13 @@
 // What to try when a search finds nothing: fewer filters, fewer words, beginnings of words.
-import { findTags, type Searched, search } from './answer.js';
+import { formatTerms, makeTerm, type SearchTerm } from '../../store/search/query.js';
+import { hasSearch, type ParsedSearch, type SearchSite, search } from './answer.js';
 import { describeRemoval } from './filters.js';
-import { filtersOf, hasSearch, type SearchParams, withoutFilter } from './params.js';
+import { filtersOf, type SearchParams, withoutFilter } from './params.js';
 
-const MOST = 4;
+const MAX_SUGGESTIONS = 4;
+const MAX_TRIES = 12;
+/** Beginnings of four letters forgive most endings and misspelled tails. */
+const BEGINNING_LETTERS = 4;
 
 export interface Suggestion {
   label: string;
@@ -12,29 +16,39 @@ export interface Suggestion {
 }
 
 /** Searches near the given one that do find something, the nearest first. */
-export async function findSuggestions(site: Searched, asked: SearchParams): Promise<Suggestion[]> {
-  const first = { ...asked, page: 1 };
-  const tries: { label: string; asked: SearchParams }[] = [];
-  const filters = filtersOf(first);
-  const tags = await findTags(site, first);
-  for (const filter of filters) {
-    tries.push({ label: describeRemoval(filter, tags), asked: withoutFilter(first, filter) });
-  }
-  if (filters.length > 1) tries.push({ label: 'without any filter', asked: { q: first.q, page: 1 } });
-  const terms = first.q.match(/-?"[^"]*"?|\S+/g) ?? [];
-  const fewer = terms.length > 1 ? terms.map((_, index) => terms.filter((_, other) => other !== index)) : [];
-  // Beginnings of four letters forgive most endings and misspelt tails.
-  const beginnings = terms
-    .filter((term) => /^[\p{L}\p{N}]{5,}$/u.test(term))
-    .map((term) => [`${term.slice(0, 4)}*`]);
-  for (const words of [...fewer, ...beginnings].slice(0, 12)) {
-    tries.push({ label: words.join(' '), asked: { ...first, q: words.join(' ') } });
-  }
+export async function findSuggestions(site: SearchSite, parsed: ParsedSearch): Promise<Suggestion[]> {
   const found: Suggestion[] = [];
-  for (const candidate of tries.filter((one) => hasSearch(one.asked))) {
-    if (found.length === MOST) break;
-    const { total } = await search(site, candidate.asked, 1);
-    if (total > 0) found.push({ ...candidate, total });
+  for (const { label, ...candidate } of variationsOf(parsed)) {
+    if (found.length === MAX_SUGGESTIONS) break;
+    if (!hasSearch(candidate)) continue;
+    const { total } = await search(site, candidate, 1);
+    if (total > 0) found.push({ label, asked: candidate.asked, total });
   }
   return found;
+}
+
+function variationsOf(parsed: ParsedSearch): (ParsedSearch & { label: string })[] {
+  const asked = { ...parsed.asked, page: 1 };
+  const { terms, tags } = parsed;
+  const filters = filtersOf(asked);
+  const fewerFilters = filters.map((filter) => {
+    const left = withoutFilter(asked, filter);
+    const named = tags.filter(({ kind, slug }) => left.tags?.includes(`${kind}/${slug}`));
+    return { label: describeRemoval(filter, tags), asked: left, terms, tags: named };
+  });
+  const noFilter = { label: 'without any filter', asked: { q: asked.q, page: 1 }, terms, tags: [] };
+  const fewerTerms = terms.length > 1 ? terms.map((_, at) => terms.filter((_, other) => other !== at)) : [];
+  const otherTerms = [...fewerTerms, ...beginningsOf(terms)].slice(0, MAX_TRIES).map((some) => {
+    const q = formatTerms(some);
+    return { label: q, asked: { ...asked, q }, terms: some, tags };
+  });
+  return [...fewerFilters, ...(filters.length > 1 ? [noFilter] : []), ...otherTerms];
+}
+
+function beginningsOf(terms: SearchTerm[]): SearchTerm[][] {
+  return terms.flatMap(({ text }) => {
+    const begins = text.length > BEGINNING_LETTERS && /^[\p{L}\p{N}]+$/u.test(text);
+    const term = begins && makeTerm(`${text.slice(0, BEGINNING_LETTERS)}*`);
+    return term ? [[term]] : [];
+  });
 }

@@ -8,6 +8,7 @@ import { readerToken } from '../../../src/deliver/tokens.js';
 import { SqliteDatabase } from '../../../src/store/database/sqlite.js';
 import { saveIssue } from '../../../src/store/issues.js';
 import { openDatabase } from '../../../src/store/open.js';
+import { parseTerms } from '../../../src/store/search/query.js';
 import { searchBullets } from '../../../src/store/search/search.js';
 import { getSecret, getSecrets } from '../../../src/store/secrets.js';
 import { newFolder } from '../../fixtures/cli.js';
@@ -94,7 +95,7 @@ test('what can be mended is named, then mended, then well', async () => {
   expect(after.text).toContain('1 mails of daily-2026-03-17 may or may not have gone out');
   for (const words of said) expect(after.text).not.toContain(words);
   const db = await openDatabase(path);
-  expect((await searchBullets(db, { text: 'model', limit: 1 })).total).toBeGreaterThan(0);
+  expect((await searchBullets(db, { terms: parseTerms('model'), limit: 1 })).total).toBeGreaterThan(0);
   expect(await db.selectFrom('posts').select('id').execute()).toEqual([{ id: 'p' }]);
   await db.destroy();
 });

@@ -7,6 +7,7 @@ import { createDeliveries } from '../../../src/store/deliveries/deliveries.js';
 import { findIssue, saveIssue } from '../../../src/store/issues.js';
 import { openDatabase } from '../../../src/store/open.js';
 import { savePosts } from '../../../src/store/posts.js';
+import { parseTerms } from '../../../src/store/search/query.js';
 import { searchBullets } from '../../../src/store/search/search.js';
 import { saveSources } from '../../../src/store/sources/sources.js';
 import { makeIssue } from '../../fixtures/issue.js';
@@ -70,7 +71,7 @@ describe.runIf(onPostgres)('a store is moved', () => {
     expect(await textIn(target)).toMatch(/^NUL , half a pair .* “quotes”, \\ and \{braces\}, NULL$/);
     expect(await textIn(target)).toBe((await textIn(source))?.replace('\0', ''));
     expect(await findIssue(target, issue.id)).toEqual(await findIssue(source, issue.id));
-    const query = { text: 'spreadsheets', limit: 50 };
+    const query = { terms: parseTerms('spreadsheets'), limit: 50 };
     expect(await searchBullets(target, query)).toEqual(await searchBullets(source, query));
     await target.destroy();
     await expect(move()).rejects.toThrow(/is not empty/);

@@ -7,6 +7,7 @@ import type { Tables } from '../../../src/store/database/schema.js';
 import { SqliteDatabase } from '../../../src/store/database/sqlite.js';
 import { findIssue } from '../../../src/store/issues.js';
 import { refreshIndex } from '../../../src/store/search/index-bullets.js';
+import { parseTerms } from '../../../src/store/search/query.js';
 import { searchBullets } from '../../../src/store/search/search.js';
 import { makeIssue } from '../../fixtures/issue.js';
 
@@ -99,10 +100,10 @@ test.each(migrationNames)('from %s on, nothing is lost', async (last) => {
   }
   expect(sqlite.pragma('foreign_key_check')).toEqual([]);
   expect(sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
-  sqlite.exec("insert into bullet_index (bullet_index, rank) values ('integrity-check', 1)");
+  sqlite.exec("insert into bullet_index (bullet_index) values ('integrity-check')");
   expect(await findIssue(db, issue.slug)).toEqual(issue);
   const word = bullet?.claim[0]?.text.match(/\p{L}{5,}/u)?.[0] ?? '';
-  const { hits } = await searchBullets(db, { text: word, limit: 50 });
+  const { hits } = await searchBullets(db, { terms: parseTerms(word), limit: 50 });
   expect(hits.map(({ anchor }) => anchor)).toContain(bullet?.id);
   await db.destroy();
 });

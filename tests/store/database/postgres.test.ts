@@ -9,7 +9,7 @@ import { countDeliveries, createDeliveries } from '../../../src/store/deliveries
 import { saveIssue } from '../../../src/store/issues.js';
 import { hasStore, openDatabase } from '../../../src/store/open.js';
 import { findPosts, savePosts } from '../../../src/store/posts.js';
-import { tsQueryOf } from '../../../src/store/search/postgres-query.js';
+import { parseTerms } from '../../../src/store/search/query.js';
 import { searchBullets } from '../../../src/store/search/search.js';
 import { addReads, findReads } from '../../../src/store/sources/reads.js';
 import { saveSources } from '../../../src/store/sources/sources.js';
@@ -25,16 +25,6 @@ test.each([
   ['postgresql://me:p@ss:w@db.example/t?password=s3cret&x=1', 'postgresql://me@db.example/t?password=…&x=1'],
   ['postgres:///t?host=/run', 'postgres:///t?host=/run'],
 ])('%s is shown without its password', (url, shown) => expect(shownUrl(url)).toBe(shown));
-
-test.each([
-  ['"gemma" AND "phone"', "('gemma' & 'phone')"],
-  ['{text section} : (("day-zero") NOT ("vllm" OR "ü"))', "(('day' <-> 'zero') & ! ('vllm' | 'u'))"],
-  ['{section} : ("quant"*)', "'quant':*A"],
-  ['{text section} : ("zq1"* AND "zq1")', "('zq1':*AB & 'zq1')"],
-  ['{facets} : (zq1 OR zq2) AND "a""b OR c"*', "(('zq1' | 'zq2') & ('a' <-> 'b' <-> 'or' <-> 'c':*))"],
-  ['({facets} : zq1 AND {text section} : ("")) NOT {facets} : zq2', "(('zq1' & zq0nothing0) & ! 'zq2')"],
-  ['"it\'s; drop & ! | <-> (:*)"', "('it' <-> 's' <-> 'drop')"],
-])('%s in the language of PostgreSQL', (fts, query) => expect(tsQueryOf(fts)).toBe(query));
 
 const NOW = '2026-03-19T06:00:00.000Z';
 const issue = makeIssue();
@@ -126,7 +116,7 @@ describe.runIf(onPostgres)('many at once', () => {
     expect(await countDeliveries(first(), issue.id)).toEqual({ queued: 5 });
     const { rows } = await sql<{ slug: string }>`select slug from issues order by slug`.execute(first());
     expect(rows.map(({ slug }) => slug)).toEqual([issue.slug, `${issue.slug}-2`]);
-    const { hits } = await searchBullets(first(), { text: 'spreadsheets', limit: 99 });
+    const { hits } = await searchBullets(first(), { terms: parseTerms('spreadsheets'), limit: 99 });
     expect(new Set(hits.map(({ slug, anchor }) => slug + anchor)).size).toBe(hits.length);
   });
 
@@ -187,7 +177,7 @@ describe.runIf(onPostgres)('many at once', () => {
     await first()
       .transaction()
       .execute((trx) => saveIssue(trx, hostile));
-    expect((await searchBullets(first(), { text: 'nul', limit: 9 })).total).toBeGreaterThan(0);
+    expect((await searchBullets(first(), { terms: parseTerms('nul'), limit: 9 })).total).toBeGreaterThan(0);
   });
 
   test('what a server answers is one line without the password', async () => {

@@ -14,6 +14,7 @@ import { SqliteDatabase } from '../../../src/store/database/sqlite.js';
 import { saveIssue } from '../../../src/store/issues.js';
 import { backupDatabase, inspectDatabase, restoreDatabase } from '../../../src/store/maintenance/backup.js';
 import { openDatabase } from '../../../src/store/open.js';
+import { parseTerms } from '../../../src/store/search/query.js';
 import { searchBullets } from '../../../src/store/search/search.js';
 import { makeIssue } from '../../fixtures/issue.js';
 import { startOther } from '../../fixtures/store-process.js';
@@ -70,7 +71,7 @@ test('a restored archive is whole, and what was there before is kept', async () 
   expect(restoreDatabase(backup, present, aside)).toMatchObject({ kept: true, contents: { issues: 2 } });
   expect(inspectDatabase(aside).issues).toBe(1);
   const db = await openDatabase(present);
-  expect((await searchBullets(db, { text: 'model', limit: 5 })).total).toBeGreaterThan(0);
+  expect((await searchBullets(db, { terms: parseTerms('model'), limit: 5 })).total).toBeGreaterThan(0);
   await db.destroy();
 });
 

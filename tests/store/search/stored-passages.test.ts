@@ -5,6 +5,7 @@ import type { Issue } from '../../../src/model.js';
 import { saveIssue } from '../../../src/store/issues.js';
 import { openDatabase } from '../../../src/store/open.js';
 import { refreshIndex } from '../../../src/store/search/index-bullets.js';
+import { parseTerms } from '../../../src/store/search/query.js';
 import { searchBullets } from '../../../src/store/search/search.js';
 import { newFolder } from '../../fixtures/cli.js';
 import { makeIssue } from '../../fixtures/issue.js';
@@ -36,8 +37,8 @@ test('many issues are indexed anew by a thread as each was when it was saved', a
   await db.deleteFrom('settings').where('name', '=', 'index-form').execute();
   await db.transaction().execute(refreshIndex);
   expect(await readIndex(db)).toEqual(before);
-  await sql`insert into bullet_index (bullet_index, rank) values ('integrity-check', 1)`.execute(db);
-  const { hits } = await searchBullets(db, { text: 'zeppelin41', limit: 5 });
+  await sql`insert into bullet_index (bullet_index) values ('integrity-check')`.execute(db);
+  const { hits } = await searchBullets(db, { terms: parseTerms('zeppelin41'), limit: 5 });
   expect(hits.map(({ slug }) => slug)).toContain('slug-41');
   await db.destroy();
 });

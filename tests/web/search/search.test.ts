@@ -1,5 +1,6 @@
 // Search: as a page and as JSON.
 import { expect, test } from 'vitest';
+import { formatTerms, parseTerms } from '../../../src/store/search/query.js';
 import { saveSources } from '../../../src/store/sources/sources.js';
 import { respell } from '../../../src/web/search/answer.js';
 import { makeIssue } from '../../fixtures/issue.js';
@@ -40,7 +41,7 @@ test('filters narrow the results and each can be taken off', async () => {
   const all = found((await get(ask('halyard'))).text);
   const onReddit = await get(ask('halyard', '&platform=reddit'));
   expect(found(onReddit.text).length).toBeLessThan(all.length);
-  expect(onReddit.text).toContain('href="/search?q=halyard" aria-label="Take off the filter on Reddit"');
+  expect(onReddit.text).toContain('href="/search?q=halyard" aria-label="Remove filter: on Reddit"');
   expect(found((await get(ask('halyard', '&source=r/localllama'))).text)).toHaveLength(4);
 });
 
@@ -77,14 +78,15 @@ test.each([
 test('a misspelt word is put right where it stands, not within another', async () => {
   const { db } = await openSite([issue]);
   const site = { db, publication: { timeZone: 'UTC' } };
-  expect(await respell(site, 'halyard halyar "halyar"')).toBe('halyard halyard "halyar"');
+  const respelled = await respell(site, parseTerms('halyard halyar "halyar"'));
+  expect(respelled && formatTerms(respelled)).toBe('halyard halyard "halyar"');
 });
 
 test('what cannot be understood is said, and the rest is answered', async () => {
   const { get } = await openSite([issue]);
   const { status, text } = await get(ask('spreadsheets', '&since=yesterday&platform=fax&page=-1'));
   expect(status).toBe(200);
-  for (const part of ['“yesterday” is no day', 'no platform “fax”', 'no page “-1”'])
+  for (const part of ['Invalid date “yesterday”', 'Unknown platform “fax”', 'Invalid page “-1”'])
     expect(text).toContain(part);
   expect(found(text)).toEqual(['b8']);
 });
@@ -95,12 +97,12 @@ test('nothing found leads to what would be found', async () => {
   expect(text).toContain('Nothing found for spreadsheets unicorns');
   const two = (await get(ask('spreadsheets', '&platform=reddit'))).text;
   expect(two).toContain('<a href="/search?q=spreadsheets">on any platform (1)</a>');
-  expect((await get(ask('xyzzy'))).text).toContain('look through the <a href="/tags">tags</a>');
+  expect((await get(ask('xyzzy'))).text).toContain('browse the <a href="/tags">tags</a>');
 });
 
 test('without a question it says how to ask', async () => {
   const { get } = await openSite([issue]);
-  expect((await get('/search')).text).toContain('All words have to be there');
+  expect((await get('/search')).text).toContain('Results contain all words');
 });
 
 test('many results come in pages', async () => {
@@ -145,13 +147,13 @@ test('JSON refuses what it cannot understand', async () => {
   const { get } = await openSite([issue]);
   const { status, text } = await get('/search.json?q=halyard&since=13');
   expect(status).toBe(400);
-  expect(JSON.parse(text)).toEqual({ error: '“13” is no day: write it as 2026-04-06.' });
+  expect(JSON.parse(text)).toEqual({ error: 'Invalid date “13”: expected YYYY-MM-DD.' });
 });
 
 test('a misspelt word is answered in the spelling that the archive has', async () => {
   const { get } = await openSite([issue]);
   const { text } = await get(ask('spreadshets'));
-  expect(text).toContain('Nothing has just these words. 1 result for spreadsheets');
+  expect(text).toContain('No exact match. 1 result for spreadsheets');
   expect(found(text)).toEqual(['b8']);
 });
 
@@ -164,7 +166,7 @@ test.each([
   const { get } = await openSite([issue]);
   const { text } = await get(ask('halyard', `&${new URLSearchParams({ [name]: value })}`));
   expect(found(text).length).toBeGreaterThan(0);
-  expect(text).toContain(`<a href="/search?q=halyard" aria-label="Take off the filter ${label}">`);
+  expect(text).toContain(`<a href="/search?q=halyard" aria-label="Remove filter: ${label}">`);
   expect(text).toMatch(new RegExp(`(value="${value}"( selected)?)`));
   expect(text).toContain('<details class="narrow" open="">');
 });
@@ -177,9 +179,7 @@ test('of several tags all are named; each is a chip and keeps its field', async 
   expect(found(text).length).toBeGreaterThan(0);
   expect(found(text).length).toBeLessThan(one.length);
   expect(one).toEqual(expect.arrayContaining(found(text)));
-  expect(text).toContain(
-    '<a href="/search?tag=topic%2Fagents" aria-label="Take off the filter about Quill">',
-  );
+  expect(text).toContain('<a href="/search?tag=topic%2Fagents" aria-label="Remove filter: about Quill">');
   expect(text.match(/<option value="(?:model|topic)\/[^"]*" selected="">/g)).toHaveLength(2);
   const none = (await get(ask('xyzzy', both))).text;
   expect(none).not.toContain('not only about');
@@ -204,7 +204,7 @@ test('a filter alone lists what it leaves, newest first', async () => {
 
 test('days alone are no search, and that is said', async () => {
   const { get } = await openSite([issue]);
-  expect((await get('/search?since=2026-03-01')).text).toContain('Days narrow a search down');
+  expect((await get('/search?since=2026-03-01')).text).toContain('Dates only narrow a search');
 });
 
 test.each([

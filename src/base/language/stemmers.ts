@@ -1,0 +1,150 @@
+// Light stemmers for the index of the search: they take off the commonest endings, on folded words (no accents).
+
+interface Stemmer {
+  /** The first ending that fits is replaced; longer ones come first. */
+  endings: [RegExp, string][];
+  /** Letters that must be left. */
+  minStem: number;
+  /** Frequent words that mark a text as of this language. */
+  marks: string;
+}
+
+const cut = (...endings: string[]): [RegExp, string][] => [[new RegExp(`(?:${endings.join('|')})$`), '']];
+
+const STEMMERS: Record<string, Stemmer> = {
+  en: {
+    endings: [],
+    minStem: 3,
+    marks: 'the and of to is that for with this are was has have not but from they its which',
+  },
+  de: {
+    endings: cut('ungen', 'innen', 'ern', 'ung', 'em', 'en', 'er', 'es', 'e', 'n', 's'),
+    minStem: 4,
+    marks: 'der die das und ist nicht mit den ein eine auf für von dem sich auch wird werden',
+  },
+  fr: {
+    endings: [
+      [/eaux$/, 'eau'],
+      [/aux$/, 'al'],
+      ...cut('ements', 'ement', 'euses', 'euse', 'ees', 'ee', 'ent', 'er', 'es', 'e', 's', 'x'),
+    ],
+    minStem: 4,
+    marks: 'le les des est une dans pour que qui sur pas avec par plus du ce cette sont',
+  },
+  es: {
+    endings: [[/ciones$/, 'cion'], ...cut('amientos', 'amiento', 'mente', 'es', 'os', 'as', 'o', 'a', 'e')],
+    minStem: 3,
+    marks: 'el los las que una por con para es del se como más pero su al',
+  },
+  it: {
+    endings: [[/zioni$/, 'zion'], [/zione$/, 'zion'], ...cut('mente', 'i', 'e', 'o', 'a')],
+    minStem: 4,
+    marks: 'il di che è la della per non una sono con gli del più anche nel',
+  },
+  pt: {
+    endings: [
+      [/coes$/, 'cao'],
+      [/oes$/, 'ao'],
+      [/ns$/, 'm'],
+      ...cut('mente', 'es', 'os', 'as', 's', 'o', 'a', 'e'),
+    ],
+    minStem: 3,
+    marks: 'o os não uma que para com do da em é por mais ao são dos',
+  },
+  nl: {
+    endings: cut('heden', 'en', 'e', 's', 'n'),
+    minStem: 4,
+    marks: 'de het een en van niet dat op zijn voor met te aan bij ook wordt',
+  },
+  pl: {
+    endings: cut(
+      'owych',
+      'ami',
+      'ach',
+      'ego',
+      'emu',
+      'owi',
+      'ych',
+      'ow',
+      'om',
+      'em',
+      'ie',
+      'ym',
+      'y',
+      'a',
+      'e',
+      'i',
+      'u',
+      'o',
+    ),
+    minStem: 4,
+    marks: 'i w nie na się jest że do z to jak przez dla oraz po są',
+  },
+  sv: {
+    endings: cut('arna', 'erna', 'orna', 'ande', 'ar', 'er', 'or', 'en', 'et', 'na', 'a', 'e', 'n', 't', 's'),
+    minStem: 4,
+    marks: 'och att det som är en på för med av inte den har till ett om',
+  },
+  ar: {
+    endings: cut('ات', 'ون', 'ين', 'ها', 'ية', 'ة', 'ه', 'ي'),
+    minStem: 3,
+    marks: 'في من على إلى أن هذا التي الذي عن مع',
+  },
+  he: {
+    endings: cut('ים', 'ות'),
+    minStem: 3,
+    marks: 'של את על לא הוא עם זה גם כי או',
+  },
+};
+
+/** The languages whose words are stemmed. */
+export const STEMMED_LANGUAGES: readonly string[] = Object.keys(STEMMERS);
+
+const marked = new Map<string, string>();
+for (const [language, { marks }] of Object.entries(STEMMERS))
+  for (const word of marks.split(' ')) if (!marked.has(word)) marked.set(word, language);
+
+const READ_CHARACTERS = 400;
+/** Words of a language's own that it takes to leave English. */
+const MIN_MARKS = 2;
+
+/** The language whose frequent words a text has most of; English when it has hardly any. */
+export function guessLanguage(text: string): string {
+  const counts = new Map<string, number>();
+  let [best, most] = ['en', MIN_MARKS - 1];
+  for (const [word] of text
+    .slice(0, READ_CHARACTERS)
+    .toLowerCase()
+    .matchAll(/\p{L}+/gu)) {
+    const language = marked.get(word);
+    if (!language) continue;
+    const count = (counts.get(language) ?? 0) + 1;
+    counts.set(language, count);
+    if (count > most) [best, most] = [language, count];
+  }
+  return best;
+}
+
+/** The stem of a word in small letters without accents. Crude, but the same when indexing and when searching. */
+export function stemIn(word: string, language: string): string {
+  // Plurals of numbers and acronyms: h100s, gpus.
+  if (/\ds$|^[^aeiou]{2}us$/.test(word)) return word.slice(0, -1);
+  if (/\d/.test(word)) return word;
+  if (language === 'en') return stemEnglish(word);
+  const { endings, minStem } = STEMMERS[language] ?? { endings: [], minStem: 0 };
+  const start = language === 'ar' ? word.replace(/^(?:وال|بال|كال|فال|لل|ال)(?=..)/, '') : word;
+  const ending = endings.find(([pattern]) => {
+    const at = start.search(pattern);
+    return at >= minStem;
+  });
+  return ending ? start.replace(ending[0], ending[1]) : start;
+}
+
+function stemEnglish(word: string): string {
+  if (word.length <= 3) return word;
+  let stem = word;
+  if (stem.endsWith('ies') && stem.length > 4) stem = `${stem.slice(0, -3)}y`;
+  else if (/(?:ss|sh|ch|x|zz)es$/.test(stem)) stem = stem.slice(0, -2);
+  else if (/[^sui]s$/.test(stem)) stem = stem.slice(0, -1);
+  return stem;
+}

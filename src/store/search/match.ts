@@ -1,0 +1,83 @@
+// What a search asks of the index, as a value, and the same in the languages of FTS5 and of PostgreSQL's tsquery.
+import type { TagKind } from '../../model.js';
+import { type Facet, facetWord } from './facets.js';
+import type { SearchFilters, SearchTerm } from './query.js';
+import { sequencesOf } from './tokens.js';
+
+/** Tokens one after another, or conditions on the same bullet. */
+export type Match =
+  | { words: string[]; prefix?: boolean; titleOnly?: boolean }
+  | { all: Match[] }
+  | { any: Match[] }
+  | { one: Match; without: Match };
+
+/** Terms and filters in one; undefined when there is neither. Dates are not in it: see `idRange`. */
+export function matchOf(terms: SearchTerm[], filters: SearchFilters, titleOnly = false): Match | undefined {
+  const wanted = terms.filter(({ excluded }) => !excluded).map((term) => matchOfTerm(term, titleOnly));
+  const excluded = terms.filter((term) => term.excluded).map((term) => matchOfTerm(term, false));
+  const parts = [...wanted, ...facetsOf(filters)];
+  if (parts.length === 0) return undefined;
+  const all = allOf(parts);
+  return excluded.length > 0 && wanted.length > 0 ? { one: all, without: anyOf(excluded) } : all;
+}
+
+function facetsOf({ platform, recap, source, author, tags = [] }: SearchFilters): Match[] {
+  const facet = (...values: [Facet, string][]) =>
+    anyOf(values.map((value): Match => ({ words: [facetWord(...value)] })));
+  return [
+    ...(platform ? [facet(['platform', platform])] : []),
+    ...(recap ? [facet(['recap', recap])] : []),
+    ...(source ? [facet(['source', source], ['author', source.replace(/^@/, 'x/')])] : []),
+    ...(author ? [facet(['author', author.replace(/^(@|u\/)/, '')])] : []),
+    ...tags.map(matchOfTag),
+  ];
+}
+
+function matchOfTerm({ sequences, prefix }: SearchTerm, titleOnly: boolean): Match {
+  return anyOf(sequences.map((words): Match => ({ words, prefix, titleOnly })));
+}
+
+/**
+ * The bullets that name a tag, of issues that carry it. A bullet names it when its text or its section's title holds
+ * the words of its name or of its slug one after another: `GPT-5.5`, `gpt 5.5` and `@gpt_5_5` are the same words.
+ */
+export function matchOfTag(tag: { kind: TagKind; slug: string; name: string }): Match {
+  const ways = [...sequencesOf(tag.name), ...sequencesOf(tag.slug)];
+  const distinct = [...new Map(ways.map((words) => [words.join(' '), words])).values()];
+  return allOf([
+    { words: [facetWord('tag', `${tag.kind}/${tag.slug}`)] },
+    anyOf(distinct.map((words): Match => ({ words }))),
+  ]);
+}
+
+function allOf(parts: Match[]): Match {
+  return parts.length === 1 && parts[0] ? parts[0] : { all: parts };
+}
+
+function anyOf(parts: Match[]): Match {
+  return parts.length === 1 && parts[0] ? parts[0] : { any: parts };
+}
+
+/** A token that no bullet has. */
+const NOTHING = '§nothing';
+
+/** As an FTS5 query. Tokens are letters, digits and `§`: quoted, none is an operator. */
+export function toFts5(match: Match): string {
+  if ('all' in match) return `(${match.all.map(toFts5).join(' AND ')})`;
+  if ('any' in match) return `(${match.any.map(toFts5).join(' OR ') || `"${NOTHING}"`})`;
+  if ('one' in match) return `(${toFts5(match.one)} NOT ${toFts5(match.without)})`;
+  return `${match.titleOnly ? '{section} : ' : ''}"${match.words.join(' ')}"${match.prefix ? '*' : ''}`;
+}
+
+/** As a tsquery. A section's title has the weight A. */
+export function toTsQuery(match: Match): string {
+  if ('all' in match) return `(${match.all.map(toTsQuery).join(' & ')})`;
+  if ('any' in match) return `(${match.any.map(toTsQuery).join(' | ') || `'${NOTHING}'`})`;
+  if ('one' in match) return `(${toTsQuery(match.one)} & !${toTsQuery(match.without)})`;
+  const { words, prefix, titleOnly } = match;
+  const marked = words.map((word, at) => {
+    const marks = `${prefix && at === words.length - 1 ? '*' : ''}${titleOnly ? 'A' : ''}`;
+    return `'${word}'${marks && `:${marks}`}`;
+  });
+  return marked.length === 1 ? (marked[0] ?? '') : `(${marked.join(' <-> ')})`;
+}

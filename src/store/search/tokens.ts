@@ -1,0 +1,186 @@
+// The words of a text as the index holds them: folded, stemmed by the text's language, unspaced scripts cut into pieces.
+import { guessLanguage, STEMMED_LANGUAGES, stemIn } from '../../base/language/stemmers.js';
+
+export interface Token {
+  text: string;
+  /** Where it is in the text. */
+  from: number;
+  to: number;
+}
+
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
+const ASCII_WORD = /[a-z0-9]+/gi;
+// A name and the number after it are two words: Qwen3.5 and Qwen 3.5 are the same. H100 and o3 stay whole.
+const UNSPACED = '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}々ー';
+const THAI = '\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}';
+const PIECE = new RegExp(
+  `(?<unspaced>[${UNSPACED}]+)|(?<thai>[${THAI}\\p{M}]+)|(?:(?![${UNSPACED}${THAI}])\\p{L}\\p{M}*){2,}(?=\\p{N})|(?:(?![${UNSPACED}${THAI}])[\\p{L}\\p{N}\\p{M}])+`,
+  'gu',
+);
+const segmenters = new Map<string, Intl.Segmenter>();
+
+/** The tokens of a text in order. Without a language it is the text's own. */
+export function tokenize(text: string, language = guessLanguage(text)): Token[] {
+  const tokens: Token[] = [];
+  const known = cacheOf(language);
+  for (const match of text.matchAll(isAscii(text) ? ASCII_WORD : WORD)) {
+    const [word] = match;
+    const pieces = known.get(word) ?? readWord(word, language, known);
+    for (const piece of pieces)
+      tokens.push({ text: piece.text, from: match.index + piece.from, to: match.index + piece.to });
+  }
+  return tokens;
+}
+
+/** The tokens of a text as the index takes them, spaces between. Adds each whole word, folded, to `words`. */
+export function indexedText(text: string, words?: Set<string>): string {
+  const language = guessLanguage(text);
+  const known = cacheOf(language);
+  let all = '';
+  for (const [word] of text.matchAll(isAscii(text) ? ASCII_WORD : WORD)) {
+    for (const piece of known.get(word) ?? readWord(word, language, known)) {
+      all += all ? ` ${piece.text}` : piece.text;
+      if (piece.whole) words?.add(piece.whole);
+    }
+  }
+  return all;
+}
+
+/**
+ * What a reader's words may be in the index, one sequence of tokens for each way in which languages stem them: nobody
+ * says in which language they search.
+ */
+export function sequencesOf(text: string, prefix = false): string[][] {
+  const sequences = new Map<string, string[]>();
+  // No ending is taken off the beginning of a word.
+  const isAlphabetic = /[\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Arabic}\p{sc=Hebrew}]/u.test(text);
+  const languages = prefix ? [UNSTEMMED] : isAlphabetic ? STEMMED_LANGUAGES : ['en'];
+  for (const language of languages) {
+    const words = withoutTail(tokenize(text, language), text);
+    sequences.set(words.join(' '), words);
+  }
+  return [...sequences.values()].filter((words) => words.length > 0);
+}
+
+/** The last character of an unspaced run is a token of its own, so that it is found alone; a longer search lacks it. */
+function withoutTail(tokens: Token[], text: string): string[] {
+  const [last, before] = [tokens.at(-1), tokens.at(-2)];
+  const isTail =
+    last &&
+    before &&
+    last.from < before.to &&
+    isUnspaced(text.slice(last.from, last.to)) &&
+    last.from > before.from;
+  return (isTail ? tokens.slice(0, -1) : tokens).map((token) => token.text);
+}
+
+const ONE_UNSPACED = new RegExp(`^[${UNSPACED}]$`, 'u');
+/** Whether it is one character of a script that writes no spaces: by itself it is the beginning of a word. */
+export function isUnspaced(text: string): boolean {
+  return ONE_UNSPACED.test(text);
+}
+
+interface Piece extends Token {
+  /** The folded word before its ending is taken off; empty for a piece of an unspaced run. */
+  whole: string;
+}
+
+const UNSTEMMED = '';
+const MAX_CACHED_WORDS = 100_000;
+const caches = new Map<string, Map<string, Piece[]>>();
+
+function cacheOf(language: string): Map<string, Piece[]> {
+  const cache = caches.get(language) ?? new Map<string, Piece[]>();
+  if (cache.size > MAX_CACHED_WORDS) cache.clear();
+  caches.set(language, cache);
+  return cache;
+}
+
+function readWord(word: string, language: string, cache: Map<string, Piece[]>): Piece[] {
+  const composed = word.normalize('NFC');
+  const pieces = piecesOf(composed, language);
+  // Places in a decomposed word are not those of its composed form.
+  const placed = composed === word ? pieces : pieces.map((piece) => ({ ...piece, from: 0, to: word.length }));
+  if (!pieces.some(({ whole }) => whole === '')) cache.set(word, placed);
+  return placed;
+}
+
+function piecesOf(word: string, language: string): Piece[] {
+  return [...word.matchAll(PIECE)].flatMap((match): Piece[] => {
+    const [text] = match;
+    const from = match.index;
+    if (match.groups?.unspaced !== undefined) return pairsOf(text, from);
+    if (match.groups?.thai !== undefined) return segmentsOf(text, from);
+    const whole = fold(text);
+    if (!whole) return [];
+    return [
+      {
+        text: language ? stemIn(acronymOf(text) ?? whole, language) : whole,
+        whole,
+        from,
+        to: from + text.length,
+      },
+    ];
+  });
+}
+
+/** `gpu` of `GPUs`: the plural of capitals. */
+function acronymOf(word: string): string | undefined {
+  return /^[A-Z]{2,}s$/.test(word) ? word.slice(0, -1).toLowerCase() : undefined;
+}
+
+/** Each character with the next one, and the last alone. */
+function pairsOf(run: string, from: number): Piece[] {
+  const characters = [...run];
+  let at = from;
+  return characters.map((character, index) => {
+    const next = characters[index + 1] ?? '';
+    const start = at;
+    at += character.length;
+    return { text: `${character}${next}`.normalize('NFKC'), whole: '', from: start, to: at + next.length };
+  });
+}
+
+function segmentsOf(run: string, from: number): Piece[] {
+  const segmenter = segmenters.get('th') ?? new Intl.Segmenter('th', { granularity: 'word' });
+  segmenters.set('th', segmenter);
+  return [...segmenter.segment(run)].map(({ segment, index }) => ({
+    text: segment,
+    whole: '',
+    from: from + index,
+    to: from + index + segment.length,
+  }));
+}
+
+// Letters that no decomposition takes apart.
+const LETTERS: Record<string, string> = {
+  ł: 'l',
+  ß: 'ss',
+  ø: 'o',
+  æ: 'ae',
+  œ: 'oe',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+  ħ: 'h',
+};
+
+/** The word in small letters, without accents, vowel points and other forms of the same letters. */
+export function fold(word: string): string {
+  if (isAscii(word)) return word.toLowerCase();
+  return word
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(
+      /(?<=[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{M}])[\u0300-\u036f]+|[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]+/gu,
+      '',
+    )
+    .replace(/[łßøæœđðþıħ]/g, (letter) => LETTERS[letter] ?? letter)
+    .normalize('NFC');
+}
+
+function isAscii(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range begins with them.
+  return /^[\x00-\x7f]*$/.test(text);
+}

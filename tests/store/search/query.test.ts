@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { matchOf, toFts5, toTsQuery } from '../../../src/store/search/match.js';
+import { formatTerms, parseTerms } from '../../../src/store/search/query.js';
+
+test.each([
+  ['gemma laptop', 'gemma laptop'],
+  ['"day zero" -vllm', '"day zero" -vllm'],
+  ['quant* q*', 'quant* q'],
+  ['"open quote', '"open quote"'],
+  ['what is a gemma?', 'gemma?'],
+  ['what is', 'what is'],
+  ['gemma "what is" -the', 'gemma "what is" -the'],
+  ['gemma laptop Gemma', 'Gemma laptop'],
+  ['  *"" -- ', ''],
+])('parseTerms: %s is %s', (text, terms) => expect(formatTerms(parseTerms(text))).toBe(terms));
+
+test.each([
+  ['vllm laptop', '("vllm" AND "laptop")', "('vllm' & 'laptop')"],
+  ['"big laptop" -vllm', '("big laptop" NOT "vllm")', "(('big' <-> 'laptop') & !'vllm')"],
+  ['quant*', '"quant"*', "'quant':*"],
+  ['qwen3.5', '"qwen 3 5"', "('qwen' <-> '3' <-> '5')"],
+  [
+    'NEAR("AND" col:x ^y',
+    '("near" AND "and" AND "col x" AND "y")',
+    "('near' & 'and' & ('col' <-> 'x') & 'y')",
+  ],
+  ["'; drop & ! | <-> (:*)", '"drop"', "'drop'"],
+  ['开源', '"开源"', "'开源'"],
+  ['开源模型', '"开源 源模 模型"', "('开源' <-> '源模' <-> '模型')"],
+  ['开', '"开"*', "'开':*"],
+])('matchOf: %s in the languages of both databases', (text, fts5, tsQuery) => {
+  const match = matchOf(parseTerms(text), {});
+  expect(match && [toFts5(match), toTsQuery(match)]).toEqual([fts5, tsQuery]);
+});
+
+test('matchOf: only excluded words ask for nothing', () => {
+  expect(matchOf(parseTerms('-only'), {})).toBeUndefined();
+});
