@@ -4,7 +4,14 @@
 
 import pg from 'pg';
 import { SqliteDatabase } from '../dist/store/database/sqlite.js';
-import { wordsOf } from '../dist/store/search/postgres-query.js';
+import { indexedText } from '../dist/store/search/tokens.js';
+
+const firstTokens = (text) => indexedText(text).split(' ').filter(Boolean).slice(0, 20);
+const phraseOf = (text) => `"${firstTokens(text).join(' ')}"`;
+const vectorQueryOf = (text) =>
+  firstTokens(text)
+    .map((token) => `'${token}'`)
+    .join(' <-> ');
 
 /** int8 and numeric, as numbers. */
 const NUMBERS = new Set([20, 1700]);
@@ -30,11 +37,22 @@ export function openFile(file) {
     ],
     findUnindexed: async () => {
       try {
-        db.prepare("insert into bullet_index (bullet_index, rank) values ('integrity-check', 1)").run();
-        return [];
+        db.prepare("insert into bullet_index (bullet_index) values ('integrity-check')").run();
       } catch (error) {
         return [`the full-text index: ${error.message}`];
       }
+      const found = db.prepare('select 1 from bullet_index where bullet_index match ? and rowid = ?').pluck();
+      const lost = db
+        .prepare('select id, text from bullets')
+        .all()
+        .filter(({ id, text }) => indexedText(text) && found.get(phraseOf(text), id) !== 1);
+      const stray = db
+        .prepare('select rowid from bullet_index where rowid not in (select id from bullets)')
+        .all();
+      return [
+        ...lost.map(({ id }) => `the full-text index: bullet ${id} is not found by its words`),
+        ...(stray.length > 0 ? [`the full-text index: ${stray.length} rows of no bullet`] : []),
+      ];
     },
     close: async () => void db.close(),
   };
@@ -88,9 +106,8 @@ export async function openServer(url) {
       const bullets = await all('select id, text from bullets');
       const lost = await all(
         `select b.id from unnest($1::bigint[], $2::text[]) as b(id, words) left join bullet_index i on i.id = b.id
-          where i.id is null
-            or (numnode(plainto_tsquery('tidings', b.words)) > 0 and not i.words @@ plainto_tsquery('tidings', b.words))`,
-        [bullets.map(({ id }) => id), bullets.map(({ text }) => wordsOf(text))],
+          where i.id is null or (b.words <> '' and not i.words @@ cast(b.words as tsquery))`,
+        [bullets.map(({ id }) => id), bullets.map(({ text }) => vectorQueryOf(text))],
       );
       const [{ n }] = await all(
         'select count(*) as n from bullet_index where id not in (select id from bullets)',

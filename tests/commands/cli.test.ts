@@ -136,7 +136,7 @@ const refusals: [string[], string][] = [
   [['run', '--sample', '--date', '2999-01-01'], 'is not over yet'],
   [['run', '--nope'], "Unknown option '--nope'"],
   [['nope'], 'There is no command "nope"'],
-  [['search'], 'What shall be searched for?'],
+  [['search'], 'No query given'],
   // Taken for yesterday's issue, it would be mailed.
   [['run', '2026-04-06'], '"2026-04-06" has no place here'],
   [['backup', 'one.db', 'two.db'], '"two.db" has no place here'],

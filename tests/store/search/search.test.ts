@@ -5,6 +5,7 @@ import { parseTerms } from '../../../src/store/search/query.js';
 import { type SearchHit, searchBullets } from '../../../src/store/search/search.js';
 import { snippetOf } from '../../../src/store/search/snippet.js';
 import { findNearWords, findParts } from '../../../src/store/search/spelling.js';
+import { answer, parseSearch } from '../../../src/web/search/answer.js';
 import { makeIssue } from '../../fixtures/issue.js';
 import { openTestStore } from '../../fixtures/store.js';
 
@@ -236,4 +237,36 @@ test('a snippet shows the part where the words are', () => {
     snippetOf(line, parseTerms(q)).flatMap((part) => (part.marked ? part.text : []));
   expect(marked('Of Qwen3.5 and Qwen 3.5.', 'qwen3.5')).toEqual(['Qwen3.5', 'Qwen 3.5']);
   expect(marked('Of Qwen3.5 on H100s.', 'qwen 3.5 h100')).toEqual(['Qwen', '3.5', 'H100s']);
+});
+
+test.each([
+  ['lodz', 'Im Werk in Łódź läuft die Maschine.'],
+  ['STRASSE', 'Auf der Straße und nicht im Haus.'],
+  ['maschine', 'Das ist für die Maschinen, und sie laufen.'],
+  ['modelos', 'El modelo que es para los demás.'],
+  ['gpu llm', 'GPUs, and LLMs.'],
+  ['gpus llms', 'A GPU and an LLM.'],
+  ['开源', '这是一个开源模型。'],
+  ['開', '新しいモデルを公開した'],
+  ['모델', '새로운 모델을 공개했다'],
+  ['โมเดล', 'เปิดตัวโมเดลภาษาใหม่'],
+  ['النماذج', 'أطلقت الشركة نماذج جديدة من هذا'],
+])('%s finds %s', async (text, bullet) => {
+  const { find } = await openWithTexts([bullet, 'Of something else.']);
+  expect(await find(text)).toEqual(['b0']);
+});
+
+test('the marks of an unspaced run are exact', () => {
+  const marked = (line: string, q: string) =>
+    snippetOf(line, parseTerms(q)).flatMap((part) => (part.marked ? part.text : []));
+  expect(marked('通义千问开源模型发布。', '开源模型')).toEqual(['开源模型']);
+  expect(marked('通义千问开源模型发布。', '发')).toEqual(['发布']);
+  expect(marked('Die Straßen von Łódź.', 'lodz strasse')).toEqual(['Straßen', 'Łódź']);
+});
+
+test('one letter beside another word finds what begins with it', async () => {
+  const { db } = await openWithTexts(['Gemma and Qwen.', 'Gemma and Llama.']);
+  const site = { db, publication: { timeZone: 'UTC' } };
+  const found = await answer(site, await parseSearch(site, { q: 'gemma q', page: 1 }));
+  expect(found.hits.map(({ anchor }) => anchor)).toEqual(['b0']);
 });
