@@ -84,8 +84,8 @@ async function preparedMail(bullets) {
     from: 'notes@example.org',
     to: 'reader@example.org',
     subject,
-    html: html.join(''),
-    text: text.join(''),
+    html,
+    text,
   };
 }
 

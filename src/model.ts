@@ -420,10 +420,8 @@ export interface Mail {
   from: string;
   replyTo?: string;
   subject: string;
-  /** In pieces that follow each other: one that many mails share is the same string in all, and encoded once. */
-  html: string[];
-  /** In pieces, as `html`. */
-  text: string[];
+  html: string;
+  text: string;
   /** Extra headers; values hold no line break. */
   headers: Record<string, string>;
 }
@@ -432,16 +430,16 @@ export interface MailResult {
   key: string;
   /** `rejected`: this address will never take it. `failed`: try again later. `uncertain`: it may have gone out. */
   outcome: 'sent' | 'rejected' | 'failed' | 'uncertain';
-  /** With `failed`: it may have gone out all the same. Under the same key it may be tried again without harm. */
-  unclear?: boolean;
-  /** With `failed`: no mail of its batch was taken, for what one or all of them hold; each may go by its own key. */
+  /** With `failed`: it may have gone out all the same. Another try under the same key does no harm. */
+  uncertain?: boolean;
+  /** With `failed`: the provider took no mail of the batch because of what they contain; each may go under its own key. */
   batchRefused?: boolean;
   /** The provider's id of the mail. */
   providerId?: string;
   error?: string;
 }
 
-/** A way for mail to leave the house. */
+/** A way to send mail. */
 export interface Messenger {
   readonly name: 'resend' | 'smtp' | 'outbox';
   /** The most mails that one call of `send` takes. */

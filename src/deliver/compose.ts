@@ -1,26 +1,25 @@
-// Mails as they leave: who from, whom to, and the headers by which mail programs know a list.
+// Composes mails: sender, recipient, and the headers by which mail programs recognise a list.
 
 import { oneLine } from '../base/text.js';
 import { parseHttpUrl } from '../base/url.js';
 import type { Issue, Mail } from '../model.js';
 import { allowsOneClick } from './links.js';
 
-/** What was rendered, the reader's own links filled in. */
+/** A rendered mail with the reader's own links in it. */
 export interface Content {
   subject: string;
-  /** In pieces, as in a mail. */
-  html: string[];
-  text: string[];
+  html: string;
+  text: string;
 }
 
 export interface Sender {
   /** `Name <address>`, on one line */
   from: string;
-  /** The domain under which ids of mails and lists stand. */
+  /** The domain of message ids and list ids. */
   host: string;
 }
 
-/** Sends as `from`; ids stand under the site's domain, where there is a site, else under that of the address. */
+/** Ids use the domain of the site if there is one, else that of the address. */
 export function createSender(from: string, publicUrl?: string): Sender {
   const host = parseHttpUrl(publicUrl)?.hostname ?? mailboxOf(from).split('@')[1];
   return { from: oneLine(from), host: host && /^[a-z0-9.-]+$/i.test(host) ? host : 'tidings.invalid' };
@@ -33,7 +32,7 @@ export interface Addressee {
   batch?: string;
 }
 
-/** The issue for one reader. Without an `unsubscribeUrl`, leaving goes by answering. */
+/** The issue for one reader. Without an `unsubscribeUrl`, readers unsubscribe by reply. */
 export function composeIssue(
   issue: Pick<Issue, 'id' | 'publication' | 'cadence'>,
   { subscriberId, to, batch }: Addressee,
@@ -41,14 +40,10 @@ export function composeIssue(
   sender: Sender & { unsubscribeUrl?: string },
 ): Mail {
   const mail = composeMail(`${issue.id}.${subscriberId}`, to, content, sender);
-  return {
-    ...mail,
-    ...(batch !== undefined && { batch }),
-    headers: { ...mail.headers, ...listHeaders(issue, sender) },
-  };
+  return { ...mail, batch, headers: { ...mail.headers, ...listHeaders(issue, sender) } };
 }
 
-/** The operator's own copy of an issue, keyed by its slug, so that sending it again replaces it. */
+/** The operator's own copy of an issue. Its key is the slug, so that sending it again replaces it. */
 export function composeCopy(
   issue: Pick<Issue, 'slug' | 'publication' | 'cadence'>,
   content: Content,
@@ -58,7 +53,7 @@ export function composeCopy(
   return { ...mail, headers: { ...mail.headers, ...listId(issue, sender) } };
 }
 
-/** A mail that answers a request: no list, and no automatic answers, please (RFC 3834). */
+/** A mail that answers a request. It belongs to no list and asks for no automatic replies (RFC 3834). */
 export function composeNotice(key: string, to: string, content: Content, sender: Sender): Mail {
   const mail = composeMail(key, to, content, sender);
   return { ...mail, headers: { ...mail.headers, 'Auto-Submitted': 'auto-generated' } };
@@ -93,7 +88,7 @@ function listHeaders(
   return { ...listId(issue, sender), 'List-Unsubscribe': `<${leave}>` };
 }
 
-/** RFC 2919: a phrase, and a name under a domain of ours that never changes. */
+/** RFC 2919: a phrase, and an id under our domain that never changes. */
 function listId({ publication, cadence }: Pick<Issue, 'publication' | 'cadence'>, sender: Sender) {
   const phrase = oneLine(publication.replace(/[^ -~]|[<>"\\]/g, ' '));
   return { 'List-Id': `${phrase ? `"${phrase}" ` : ''}<${cadence}.${sender.host}>` };

@@ -1,20 +1,20 @@
-// Whether a sending goes well enough to go on.
+// Whether a delivery is healthy enough to continue.
 import type { MailResult } from '../model.js';
 
 export interface Health {
   add(outcome: MailResult['outcome']): void;
   /**
-   * `outage`: nothing goes through, try again later. `paused`: some goes through and too much does not, which is for
-   * the operator to look into before more is sent.
+   * `outage`: nothing goes through; try again later. `paused`: some mails go through and too many fail; the operator
+   * should look into it before more is sent.
    */
-  verdict(): 'well' | 'outage' | 'paused';
-  /** Of the results that count, how many went wrong: 0…1. */
+  status(): 'healthy' | 'outage' | 'paused';
+  /** The share of the latest results that failed: 0…1. */
   errorRate(): number;
 }
 
-/** So many results count, the latest; fewer than this say nothing. */
-const COUNTED = 100;
-const FEWEST = 20;
+const WINDOW_SIZE = 100;
+/** Fewer results than this prove nothing. */
+const MIN_RESULTS = 20;
 
 /** `maxErrorRate` is 0…1; 1 never pauses. */
 export function createHealth(maxErrorRate: number): Health {
@@ -26,11 +26,11 @@ export function createHealth(maxErrorRate: number): Health {
     errorRate,
     add(outcome) {
       latest.push(outcome);
-      if (latest.length > COUNTED) latest.shift();
+      if (latest.length > WINDOW_SIZE) latest.shift();
     },
-    verdict() {
+    status() {
       if (share((outcome) => outcome === 'failed') === 1) return 'outage';
-      return latest.length >= FEWEST && errorRate() > maxErrorRate ? 'paused' : 'well';
+      return latest.length >= MIN_RESULTS && errorRate() > maxErrorRate ? 'paused' : 'healthy';
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Messenger } from '../model.js';
 import { createOutbox } from './outbox.js';
 import type { SharedPace } from './pace.js';
 
-/** Resend where there is a key, else SMTP where there is a URL, else the folder. The packages are loaded when needed. */
+/** Resend if there is a key, else SMTP if there is a URL, else the outbox folder. Packages load when needed. */
 export async function createMessenger(
   env: Pick<Environment, 'RESEND_API_KEY' | 'RESEND_BASE_URL' | 'SMTP_URL'>,
   outbox: string,
@@ -12,8 +12,7 @@ export async function createMessenger(
 ): Promise<Messenger> {
   if (env.RESEND_API_KEY) {
     const { createResend } = await import('./resend.js');
-    const baseUrl = env.RESEND_BASE_URL;
-    return createResend({ apiKey: env.RESEND_API_KEY, ...(baseUrl && { baseUrl }), ...(pace && { pace }) });
+    return createResend({ apiKey: env.RESEND_API_KEY, baseUrl: env.RESEND_BASE_URL, pace });
   }
   if (env.SMTP_URL) {
     const { createSmtp } = await import('./smtp.js');

@@ -1,4 +1,4 @@
-// The addresses of a reader's own pages.
+// URLs of a reader's own pages.
 import { parseHttpUrl } from '../base/url.js';
 import { readerToken, type TokenHolder } from './tokens.js';
 
@@ -18,7 +18,7 @@ export function confirmationUrl(publicUrl: string, token: string): string {
   return `${publicUrl.replace(/\/+$/, '')}/confirm/${token}`;
 }
 
-/** RFC 8058 wants https. A loopback address is for trying it out. */
+/** RFC 8058 requires https. Loopback addresses are allowed for local tests. */
 export function allowsOneClick(url: string): boolean {
   const { protocol, hostname } = parseHttpUrl(url) ?? {};
   return protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname ?? '');

@@ -1,4 +1,4 @@
-// The messenger that needs no service: each mail becomes three files that any mail program or browser opens.
+// The messenger that needs no service: it writes each mail as three files that any mail program or browser opens.
 import { existsSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,22 +11,15 @@ export function createOutbox(folder: string): Messenger {
   let transport: ReturnType<typeof openTransport> | undefined;
   const write = async (mail: Mail): Promise<MailResult> => {
     const { key, batch: _, ...message } = mail;
-    const [html, text] = [mail.html.join(''), mail.text.join('')];
     try {
-      const name = pathOf(key);
+      const path = pathOf(key);
       transport ??= openTransport();
-      const { message: eml } = await (await transport).sendMail({
-        ...message,
-        html,
-        text,
-        disableFileAccess: true,
-        disableUrlAccess: true,
-      });
+      const { message: eml } = await (await transport).sendMail(message);
       await mkdir(folder, { recursive: true });
-      await writeWhole(`${name}.html`, html);
-      await writeWhole(`${name}.txt`, text);
-      await writeWhole(`${name}.eml`, eml as Buffer);
-      return { key, outcome: 'sent', providerId: `${name}.eml` };
+      await writeWhole(`${path}.html`, mail.html);
+      await writeWhole(`${path}.txt`, mail.text);
+      await writeWhole(`${path}.eml`, eml as Buffer);
+      return { key, outcome: 'sent', providerId: `${path}.eml` };
     } catch (error) {
       return { key, outcome: 'failed', error: messageOf(error) };
     }
@@ -44,13 +37,17 @@ export function createOutbox(folder: string): Messenger {
   };
 }
 
-/** Its package is loaded by the first mail: most commands send none. */
+/** Loads nodemailer with the first mail: most commands send none. */
 async function openTransport() {
   const { createTransport } = await import('nodemailer');
-  return createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
+  return createTransport(
+    { streamTransport: true, buffer: true, newline: 'unix' },
+    { disableFileAccess: true, disableUrlAccess: true },
+  );
 }
 
 async function writeWhole(path: string, content: string | Buffer): Promise<void> {
-  await writeFile(`${path}.part`, content);
-  await rename(`${path}.part`, path);
+  const temporary = `${path}.part`;
+  await writeFile(temporary, content);
+  await rename(temporary, path);
 }

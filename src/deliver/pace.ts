@@ -3,51 +3,51 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 type Headers = Record<string, string> | null;
 
-export interface Pace {
+export interface RequestPace {
   /** Waits until a request may be made; returns early when the signal is set. */
-  turn(signal?: AbortSignal): Promise<void>;
-  /** Takes `ratelimit-remaining` and `ratelimit-reset` (seconds) to heart; shared, `ratelimit-limit` a second, too. */
-  heed(headers: Headers): Promise<void>;
-  /** Holds back for at least `ms`, or for as long as `retry-after` (seconds) says. */
-  wait(ms: number, headers: Headers): Promise<void>;
+  waitForTurn(signal?: AbortSignal): Promise<void>;
+  /** Obeys `ratelimit-remaining` and `ratelimit-reset` (seconds), and with a shared pace `ratelimit-limit` per second. */
+  readHeaders(headers: Headers): Promise<void>;
+  /** Makes no request for `ms`, or for as long as `retry-after` (seconds) says. */
+  holdBack(ms: number, headers: Headers): Promise<void>;
 }
 
-/** Where the pace is kept, for all that keep it. Times are in milliseconds. */
+/** A pace that several processes share. Times are in milliseconds. */
 export interface SharedPace {
-  /** Takes the next turn, turns being so far apart; gives how long it is until then. */
+  /** Takes the next turn, with `spacingMs` between turns; returns how long it is until then. */
   take(spacingMs: number): Promise<number>;
-  /** For how long yet nobody may have a turn. */
+  /** How much longer nobody may have a turn. */
   held(): Promise<number>;
   hold(ms: number): Promise<void>;
 }
 
-/** No wait is longer than `longestMs`. Without `shared` the pace is this process's own. */
-export function createPace(longestMs: number, shared?: SharedPace): Pace {
-  const kept = shared ?? keepAlone();
+/** Waits at most `maxWaitMs` at a time. Without `shared`, the pace is this process's own. */
+export function createRequestPace(maxWaitMs: number, shared?: SharedPace): RequestPace {
+  const pace = shared ?? createOwnPace();
   let spacingMs = 0;
-  const holdBack = (ms: number) => kept.hold(Math.min(ms, longestMs));
+  const hold = (ms: number) => pace.hold(Math.min(ms, maxWaitMs));
   return {
-    async turn(signal) {
-      for (let ms = await kept.take(spacingMs); ms > 0; ms = await kept.held()) {
+    async waitForTurn(signal) {
+      for (let ms = await pace.take(spacingMs); ms > 0; ms = await pace.held()) {
         if (signal?.aborted) return;
-        await sleep(Math.min(ms, longestMs), undefined, signal ? { signal } : {}).catch(() => {});
+        await sleep(Math.min(ms, maxWaitMs), undefined, { signal }).catch(() => {});
       }
     },
-    async heed(headers) {
+    async readHeaders(headers) {
       const limit = Number(headers?.['ratelimit-limit']);
       if (shared && limit > 0) spacingMs = 1000 / limit;
       const reset = Number(headers?.['ratelimit-reset']);
-      if (headers?.['ratelimit-remaining'] === '0' && reset > 0) await holdBack(reset * 1000);
+      if (headers?.['ratelimit-remaining'] === '0' && reset > 0) await hold(reset * 1000);
     },
-    async wait(ms, headers) {
-      const asked = Number(headers?.['retry-after']) * 1000;
-      await holdBack(asked > 0 ? asked : ms);
+    async holdBack(ms, headers) {
+      const named = Number(headers?.['retry-after']) * 1000;
+      await hold(named > 0 ? named : ms);
     },
   };
 }
 
-/** By a clock that only goes forward. */
-function keepAlone(): SharedPace {
+/** Uses a clock that only goes forward. */
+function createOwnPace(): SharedPace {
   let earliest = 0;
   const held = async () => Math.max(0, earliest - performance.now());
   return {

@@ -1,4 +1,4 @@
-// What a process that ended while it was sending leaves behind, and what may be done about it.
+// What to do with mails that a process had claimed when it ended.
 
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
@@ -9,28 +9,29 @@ export interface OpenClaim {
   /** The messenger. */
   via: string;
   claimedAt: string;
-  /** When the batch was sent for the first time. */
+  /** When the batch was first sent. */
   batchedAt: string;
 }
 
-/** A claim of a process that may still live is left alone for so long; no batch takes longer. */
+/** How long the claim of a process that may be alive is left alone; no batch takes longer. */
 const LEASE_MS = 30 * MINUTE_MS;
-/** Resend knows a key for 24 hours; an hour is for clocks that differ. */
+/** Resend remembers a key for 24 hours; one hour allows for clocks that differ. */
 const KEYS_KNOWN_MS = 23 * HOUR_MS;
 
-/** A name in this process that no other process has or had, whatever its number. */
+/** Returns a name that is unique to this process: process ids are reused. */
 export function createOwner(): string {
   return [hostname(), process.pid, randomUUID()].join('/');
 }
 
-/** Batches that were first sent after this can be sent again by this messenger: the provider knows their keys. */
+/** Batches first sent after this instant can be sent again safely: the provider remembers their keys. */
 export function providerKeysKnownSince(now: Date, via: string): string {
   return new Date(now.getTime() - (via === 'resend' ? KEYS_KNOWN_MS : 0)).toISOString();
 }
 
 /**
- * `isSending`: whether this process sends under that name, `via` its messenger. `alive`: its process is at it.
- * `repeat`: the same again is harmless, since the provider knows the key or a file is written over. `uncertain`: sending again, or by another messenger, might be sending twice.
+ * Classifies a claim. `isSending` tells whether this process sends under that name, `via` is its messenger. Returns
+ * `alive` if its process is still sending, `repeat` if sending again is harmless (the provider remembers the key, or a
+ * file is overwritten), and `uncertain` if sending again might send twice.
  */
 export function classifyClaim(
   claim: OpenClaim,
@@ -44,16 +45,16 @@ export function classifyClaim(
   return known ? 'repeat' : 'uncertain';
 }
 
-/** Only known of processes on this machine; a number that was given to another process looks alive. */
+/** Known only for processes on this machine. A process id that was reused looks alive. */
 export function isProcessGone(owner: string): boolean {
-  const [host, number] = owner.split('/');
-  const pid = Number(number);
+  const [host, id] = owner.split('/');
+  const pid = Number(id);
   if (host !== hostname() || !(pid > 0)) return false;
-  return pid === process.pid || !isNumberTaken(pid);
+  return pid === process.pid || !isProcessIdTaken(pid);
 }
 
-/** Whether a process of this machine has the number. */
-export function isNumberTaken(pid: number): boolean {
+/** Whether a process on this machine has the id. */
+export function isProcessIdTaken(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

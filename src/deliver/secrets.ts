@@ -1,7 +1,12 @@
-// Keeps secrets out of what is stored and shown.
+// Keeps secrets out of errors that are stored and shown.
 
-/** Replaces each of the secrets wherever it stands in a text. Very short ones would mask half of the words. */
-export function createRecipientMask(secrets: string[]): (text: string) => string {
-  const worth = secrets.filter((secret) => secret.length >= 4).sort((a, b) => b.length - a.length);
-  return (text) => worth.reduce((masked, secret) => masked.replaceAll(secret, '[secret]'), text);
+/** Shorter secrets are not masked: they would mask parts of ordinary words. */
+const MIN_SECRET_LENGTH = 4;
+
+/** Returns a function that replaces each secret in a text by `[secret]`, longer secrets first. */
+export function createSecretMask(secrets: string[]): (text: string) => string {
+  const masked = secrets
+    .filter((secret) => secret.length >= MIN_SECRET_LENGTH)
+    .sort((a, b) => b.length - a.length);
+  return (text) => masked.reduce((result, secret) => result.replaceAll(secret, '[secret]'), text);
 }

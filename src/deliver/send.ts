@@ -10,10 +10,10 @@ export interface ClaimedMail {
   /** How often it was claimed, this time included. */
   attempts: number;
   /** An earlier try under the same key may have gone out. */
-  unclear: boolean;
+  uncertain: boolean;
 }
 
-/** `unclear` counts earlier tries, too. */
+/** `uncertain` counts earlier tries, too. */
 export interface Outcome<D> extends Omit<MailResult, 'key'> {
   delivery: D;
   /** For `failed`: when to try again, and in which batch (null: in any). Absent: never. */
@@ -87,7 +87,7 @@ export async function sendDue<D extends ClaimedMail>(
   const lane = async () => {
     let outcomes: Outcome<D>[] = [];
     for (;;) {
-      const goesOn = !signal.aborted && health.verdict() === 'well';
+      const goesOn = !signal.aborted && health.status() === 'healthy';
       const claimed = await ledger.advance(outcomes, goesOn ? messenger.batchSize : 0);
       if (outcomes.length > 0) progress?.(total.sent, total.failed);
       if (claimed.length === 0) return;
@@ -99,7 +99,7 @@ export async function sendDue<D extends ClaimedMail>(
   // A lane that fails must not leave the other one working on behind the caller's back.
   const ends = await Promise.allSettled(Array.from({ length: LANES }, lane));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
-  if (health.verdict() === 'paused' && !signal.aborted) {
+  if (health.status() === 'paused' && !signal.aborted) {
     total.paused = `${Math.round(health.errorRate() * 100)}% of the last mails went wrong: ${total.errors[0] ?? 'unknown error'}`;
   }
   return total;
@@ -124,7 +124,8 @@ async function sendBatch<D extends ClaimedMail>(
   }
   const told = await sendComposed(composed, messenger, signal);
   // What may have gone out under the batch's key goes under no other.
-  const isSplit = told.some((result) => result.batchRefused) && !composed.some((one) => one.delivery.unclear);
+  const isSplit =
+    told.some((result) => result.batchRefused) && !composed.some((one) => one.delivery.uncertain);
   if (!isSplit) return [...outcomes, ...told];
   const mails = new Map(composed.map(({ mail }) => [mail.key, mail]));
   const members = composed.map(({ delivery, mail }) => ({ delivery, key: mail.key }));
@@ -164,13 +165,13 @@ function decideRetries<D extends ClaimedMail>(
 ): Outcome<D>[] {
   const whole = results.every(({ outcome }) => outcome === 'failed');
   return results.map(({ key, ...result }) => {
-    const { batch, attempts, unclear: before } = result.delivery;
-    const unclear = before || result.unclear === true;
+    const { batch, attempts, uncertain: before } = result.delivery;
+    const uncertain = before || result.uncertain === true;
     const minutes = stopped ? 0 : RETRY_MINUTES[attempts - 1];
-    if (result.outcome !== 'failed') return { ...result, unclear };
+    if (result.outcome !== 'failed') return { ...result, uncertain };
     if (minutes === undefined || !key)
-      return { ...result, unclear, outcome: unclear ? 'uncertain' : 'failed' };
+      return { ...result, uncertain, outcome: uncertain ? 'uncertain' : 'failed' };
     const at = new Date(now.getTime() + minutes * MINUTE_MS).toISOString();
-    return { ...result, unclear, retry: { at, batch: via !== 'resend' ? null : whole ? batch : key } };
+    return { ...result, uncertain, retry: { at, batch: via !== 'resend' ? null : whole ? batch : key } };
   });
 }

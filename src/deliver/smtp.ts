@@ -1,13 +1,11 @@
-// Mail over any SMTP server, on a few connections at a time. SMTP has no idempotency keys: what was in flight when
-// a connection was lost is uncertain, and never sent again blindly.
-import { promisify } from 'node:util';
-import type MailMessage from 'nodemailer/lib/mailer/mail-message';
-import SMTPPool from 'nodemailer/lib/smtp-pool';
+// Mail over any SMTP server, on a few connections at a time. SMTP has no idempotency keys: if a connection is lost
+// after the content was sent, the outcome is uncertain, and the mail is never sent again blindly.
+import type { Readable } from 'node:stream';
+import { createTransport } from 'nodemailer';
 import { messageOf, UserError } from '../base/errors.js';
 import { encodeLogin } from '../base/log.js';
 import type { Mail, MailResult, Messenger } from '../model.js';
-import { createMessages } from './message.js';
-import { createRecipientMask } from './secrets.js';
+import { createSecretMask } from './secrets.js';
 
 export interface SmtpOptions {
   /** Connections at a time; default 5. */
@@ -16,8 +14,8 @@ export interface SmtpOptions {
   timeoutMs?: number;
 }
 
-/** What a failed sending tells. */
-interface SmtpFault {
+/** The error of a failed sending. */
+interface SmtpError {
   code?: string;
   command?: string;
   responseCode?: number;
@@ -29,21 +27,20 @@ export function createSmtp(
   url: string,
   { connections = 5, timeoutMs = 120_000 }: SmtpOptions = {},
 ): Messenger {
-  const { pool, mask } = openPool(url, { connections, timeoutMs });
-  const messageOfMail = createMessages();
-  const deliver = promisify(pool.send.bind(pool));
+  const { transport, mask } = openTransport(url, { connections, timeoutMs });
+  const streams = watchStreams(transport);
 
   const sendOne = async (mail: Mail): Promise<MailResult> => {
-    const { key } = mail;
-    const message = messageOfMail(mail);
+    const { key, batch: _, ...message } = mail;
+    const messageId = mail.headers['Message-ID'];
     try {
-      // All that a pool wants of nodemailer's own mails, which are made from a tree of parts each time.
-      await deliver({ data: {}, message } as unknown as MailMessage<SMTPPool.SentMessageInfo>);
-      message.giveBack();
+      await transport.sendMail(message);
       return { key, outcome: 'sent' };
     } catch (error) {
-      const fault = error as SmtpFault;
-      return { key, outcome: outcomeOf(fault, message.isBegun()), error: mask(messageOf(error)) };
+      const begun = streams.get(messageId)?.readableDidRead ?? false;
+      return { key, outcome: outcomeOf(error as SmtpError, begun), error: mask(messageOf(error)) };
+    } finally {
+      streams.delete(messageId);
     }
   };
 
@@ -66,42 +63,56 @@ export function createSmtp(
       await Promise.all(Array.from({ length: Math.min(connections, mails.length) }, work));
       return results;
     },
-    close: async () => pool.close(),
+    close: async () => transport.close(),
   };
 }
 
-/** Connects, and logs in where the URL says as whom; no mail goes out. Gives what went wrong, without the URL. */
+/** Connects and logs in, without sending mail. Returns the error, without the URL, or undefined if all is well. */
 export async function verifySmtp(url: string, timeoutMs = 5_000): Promise<string | undefined> {
-  const { pool, mask } = openPool(url, { connections: 1, timeoutMs });
+  const { transport, mask } = openTransport(url, { connections: 1, timeoutMs });
   try {
-    await pool.verify();
+    await transport.verify();
     return undefined;
   } catch (error) {
     return mask(messageOf(error));
   } finally {
-    pool.close();
+    transport.close();
   }
 }
 
-/** `mask` takes the URL and its password out of what is told. Throws a UserError for a URL that is none. */
-function openPool(url: string, { connections, timeoutMs }: Required<SmtpOptions>) {
+/** `mask` removes the URL and its password from errors. Throws a UserError for an unusable URL. */
+function openTransport(url: string, { connections, timeoutMs }: Required<SmtpOptions>) {
   const { username, password } = parseSmtpUrl(url);
-  const pool = new SMTPPool({
-    url,
-    pool: true,
-    maxConnections: connections,
-    // A server that wants fewer over one connection says so (421), and what had not begun goes over another.
-    maxMessages: Number.POSITIVE_INFINITY,
-    connectionTimeout: Math.min(timeoutMs, 30_000),
-    greetingTimeout: Math.min(timeoutMs, 30_000),
-    socketTimeout: timeoutMs,
-    ...(!username && { auth: undefined }),
-  });
+  const transport = createTransport(
+    {
+      url,
+      pool: true,
+      maxConnections: connections,
+      // A server that wants fewer mails over one connection replies 421; the rest go over a new one.
+      maxMessages: Number.POSITIVE_INFINITY,
+      connectionTimeout: Math.min(timeoutMs, 30_000),
+      greetingTimeout: Math.min(timeoutMs, 30_000),
+      socketTimeout: timeoutMs,
+      ...(!username && { auth: undefined }),
+    },
+    { disableFileAccess: true, disableUrlAccess: true },
+  );
   const [user, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
-  return {
-    pool,
-    mask: createRecipientMask([url, password, secret, ...(secret ? encodeLogin(user, secret) : [])]),
-  };
+  const secrets = [url, password, secret, ...(secret ? encodeLogin(user, secret) : [])];
+  return { transport, mask: createSecretMask(secrets) };
+}
+
+/** The streams of mails under way, by Message-ID: one that was read from may have reached the server. */
+function watchStreams(transport: ReturnType<typeof openTransport>['transport']) {
+  const streams = new Map<string | undefined, Readable>();
+  transport.use('stream', ({ message }, callback) => {
+    message.processFunc((stream) => {
+      streams.set(message.messageId(), stream as Readable);
+      return stream;
+    });
+    callback();
+  });
+  return streams;
 }
 
 function parseSmtpUrl(value: string): URL {
@@ -110,19 +121,19 @@ function parseSmtpUrl(value: string): URL {
     decodeURIComponent(url.username + url.password);
     if ((url.protocol === 'smtp:' || url.protocol === 'smtps:') && url.hostname) return url;
   } catch {
-    // The URL is not part of the message: it holds a password.
+    // The URL holds a password and stays out of the message.
   }
   throw new UserError(
-    'SMTP_URL is not usable',
-    'Give it as smtp://user:password@host:587, or smtps:// for port 465; signs such as @ and / in the password as %40 and %2F.',
+    'Invalid SMTP_URL',
+    'Use smtp://user:password@host:587, or smtps:// for port 465. In the password, write @ as %40 and / as %2F.',
   );
 }
 
 /**
- * Only a permanent refusal of the recipient says something about the address. 5.7.x (RFC 3463) is about the sender
- * or its policy, and a refusal of the content or the login would hit every reader alike.
+ * Only a permanent refusal of the recipient is about the address. 5.7.x (RFC 3463) is about the sender or its policy,
+ * and a refusal of the content or the login would hit every reader alike.
  */
-function outcomeOf({ code, command, responseCode = 0, response = '' }: SmtpFault, begun: boolean) {
+function outcomeOf({ code, command, responseCode = 0, response = '' }: SmtpError, begun: boolean) {
   if (code === 'EENVELOPE' && command === 'RCPT TO' && responseCode >= 500) {
     return /^5\d\d[ -]5\.7\./.test(response) || responseCode === 530 ? 'failed' : 'rejected';
   }

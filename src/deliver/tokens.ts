@@ -1,7 +1,7 @@
-// The tokens in readers' links: signed with the installation's secret, so that none of them is stored, not even its hash.
+// Tokens in readers' links. They are signed with the installation's secret, so none of them has to be stored.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** Whom a reader's link is for; a greater generation makes all older links void. */
+/** Whom a reader's link is for. A higher generation voids all older links. */
 export interface TokenHolder {
   id: string;
   generation: number;
@@ -13,20 +13,20 @@ export interface Consent {
   consents: number;
 }
 
-/** A confirmation link holds for so long. */
+/** How long a confirmation link is valid. */
 export const CONFIRMATION_DAYS = 7;
 
-/** `<id>.<token>`, the last part of a reader's own links. It does not expire: mails are kept for years. */
+/** `<id>.<signature>`, the last part of a reader's links. It does not expire: people keep mails for years. */
 export function readerToken(secret: Buffer, { id, generation }: TokenHolder): string {
   return `${id}.${sign(secret, `reader:${id}:${generation}`)}`;
 }
 
-/** The id that a reader's token names, true or not: find the holder by it, then ask `isReaderToken`. */
+/** The id that a token names. It proves nothing: find the holder by it, then check with `isReaderToken`. */
 export function readerIdOf(token: string): string | undefined {
   return /^([\w-]{1,40})\.[\w-]{43}$/.exec(token)?.[1];
 }
 
-/** Whether the token is this holder's, by one of the secrets. Takes the same time however much of it is right. */
+/** Whether one of the secrets signed the token for this holder. Takes constant time. */
 export function isReaderToken(secrets: readonly Buffer[], token: string, holder: TokenHolder): boolean {
   return secrets.some((secret) => isEqual(token, readerToken(secret, holder)));
 }
@@ -34,25 +34,28 @@ export function isReaderToken(secrets: readonly Buffer[], token: string, holder:
 /** `<id>.<consents>.<expiry in seconds>.<signature>` */
 export function confirmationToken(secret: Buffer, { id, consents }: Consent, now: Date): string {
   const expiry = Math.floor(now.getTime() / 1000) + CONFIRMATION_DAYS * 86_400;
-  const what = `${id}.${consents}.${expiry}`;
-  return `${what}.${sign(secret, `confirm:${what}`)}`;
+  const payload = `${id}.${consents}.${expiry}`;
+  return `${payload}.${sign(secret, `confirm:${payload}`)}`;
 }
 
-/** What the token confirms; `expired` for one that was true, undefined for one that none of the secrets signed. */
+/** Returns what the token confirms, `expired` for an old valid one, undefined if none of the secrets signed it. */
 export function readConfirmationToken(
   secrets: readonly Buffer[],
   token: string,
   now: Date,
 ): Consent | 'expired' | undefined {
-  const [, what = '', id = '', consents, expiry] =
+  const [, payload = '', id = '', consents, expiry] =
     /^(([\w-]{1,40})\.(\d{1,9})\.(\d{1,12}))\.[\w-]{43}$/.exec(token) ?? [];
-  if (!what || !secrets.some((secret) => isEqual(token, `${what}.${sign(secret, `confirm:${what}`)}`)))
+  if (
+    !payload ||
+    !secrets.some((secret) => isEqual(token, `${payload}.${sign(secret, `confirm:${payload}`)}`))
+  )
     return undefined;
   return now.getTime() / 1000 < Number(expiry) ? { id, consents: Number(consents) } : 'expired';
 }
 
-function sign(secret: Buffer, what: string): string {
-  return createHmac('sha256', secret).update(what).digest('base64url');
+function sign(secret: Buffer, text: string): string {
+  return createHmac('sha256', secret).update(text).digest('base64url');
 }
 
 function isEqual(one: string, other: string): boolean {

@@ -82,7 +82,7 @@ function contentOf({ config }: AlertContext, { what, since }: KnownIncident, sta
   const subject = `${config.publication.name}: ${state === 'over' ? 'well again: ' : ''}${what}`;
   return {
     subject: truncate(subject, LONGEST_SUBJECT),
-    html: [lines.map((line) => `<p>${escapeHtml(line)}</p>\n`).join('')],
-    text: [`${lines.join('\n\n')}\n`],
+    html: lines.map((line) => `<p>${escapeHtml(line)}</p>\n`).join(''),
+    text: `${lines.join('\n\n')}\n`,
   };
 }

@@ -71,7 +71,7 @@ test.each<[string, Answer]>([
 test('an answer that never comes fails after the tries, without the key in the error', async () => {
   const messenger = await open(() => 'slow', { timeoutMs: 30, tries: 2 });
   const [result] = await messenger.send(batchOf(1));
-  expect(result).toMatchObject({ outcome: 'failed', unclear: true });
+  expect(result).toMatchObject({ outcome: 'failed', uncertain: true });
   expect(JSON.stringify(result)).not.toContain('re_secret');
 });
 

@@ -144,8 +144,8 @@ test('one mail when it begins and one when it is over; a mail that did not go ou
   });
   const written = JSON.stringify(mails[0]);
   expect(written).not.toMatch(/very-secret|operator-secret/);
-  expect(mails[0]?.html.join('')).toContain('[secret] &lt;b&gt;');
-  expect(mails[0]?.text.join('')).toContain('https://example.org/admin');
+  expect(mails[0]?.html).toContain('[secret] &lt;b&gt;');
+  expect(mails[0]?.text).toContain('https://example.org/admin');
   hours(1);
   await alertOperator(context, []);
   await alertOperator(context, []);

@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Context } from '../../context.js';
-import { isNumberTaken } from '../../deliver/recovery.js';
+import { isProcessIdTaken } from '../../deliver/recovery.js';
 import type { Mendable } from './repairs.js';
 
 export function inspectFiles({ config }: Context): Mendable[] {
@@ -67,5 +67,5 @@ function rightsOf(path: string): number | undefined {
 /** `NAME.PID.partial`, and no process has this number. */
 function isLeftOver(name: string): boolean {
   const pid = Number(/\.(\d+)\.partial$/.exec(name)?.[1]);
-  return pid > 0 && !isNumberTaken(pid);
+  return pid > 0 && !isProcessIdTaken(pid);
 }

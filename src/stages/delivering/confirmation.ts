@@ -44,7 +44,7 @@ export function createConfirmer(
     });
     // Each request is a mail of its own: under the key of an earlier one, the provider would drop it.
     const key = `confirm.${subscriber.id}.${now.getTime().toString(36)}`;
-    const content = { subject, html: [html], text: [text] };
+    const content = { subject, html, text };
     const [result] = await messenger.send([composeNotice(key, mailboxOf(subscriber), content, sender)]);
     return result?.outcome ?? 'failed';
   };

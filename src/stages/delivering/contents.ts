@@ -1,9 +1,9 @@
-// What each reader's mail says: rendered once for all who get the same recaps, then filled in for each.
+// What each reader's mail says: rendered once for all who get the same recaps, then personalised.
 import type { Content } from '../../deliver/compose.js';
 import type { ReaderLinks } from '../../deliver/links.js';
 import type { Cadence, Issue } from '../../model.js';
 import { type RenderedEmail, renderEmail } from '../../render/email.js';
-import { fillReaderHtml, fillReaderText, type Reader, TOKENS } from '../../render/reader.js';
+import { fillReaderHtml, fillReaderText } from '../../render/reader.js';
 import { renderText } from '../../render/text.js';
 import type { PipelineContext } from '../context.js';
 
@@ -11,80 +11,49 @@ export interface ReaderOfIssue {
   cadence: Cadence;
   /** Titles of recaps to leave out. */
   omitted: string[];
-  /** Absent without a public URL: then a mail has no such links. */
+  /** Absent without a public URL: the mail then has no such links. */
   links?: ReaderLinks;
 }
 
-export type Rendering = Pick<PipelineContext, 'config' | 'templates'>;
+export type RenderingContext = Pick<PipelineContext, 'config' | 'templates'>;
 
-/** A mail for all readers; without a reader, as it was rendered. */
-interface Form {
-  subject: string;
-  html: (reader?: Reader) => string[];
-  text: (reader?: Reader) => string[];
+/** How many renderings are kept; an issue of four recaps has at most sixteen. */
+const MAX_CACHED_RENDERINGS = 32;
+
+/** Renders the issue as a mail for all readers, with tokens in place of each reader's own links. */
+export function renderWhole({ config, templates }: RenderingContext, issue: Issue): Promise<RenderedEmail> {
+  const publicUrl = config.env.PUBLIC_URL;
+  const address = config.publication.address || undefined;
+  return renderEmail(issue, { templates, publicUrl, address });
 }
 
-/** Renderings that are kept; an issue of four recaps has at most sixteen. */
-const KEPT = 32;
-
-/** The issue as a mail for all readers, with tokens where a reader's own links belong. */
-export function renderWhole({ config, templates }: Rendering, issue: Issue): Promise<RenderedEmail> {
-  const { PUBLIC_URL } = config.env;
-  const { address } = config.publication;
-  return renderEmail(issue, {
-    templates,
-    ...(PUBLIC_URL && { publicUrl: PUBLIC_URL }),
-    ...(address && { address }),
-  });
-}
-
-/** A function that gives each reader's mail. `whole` is the rendering of the whole issue, if there is one already. */
+/** Returns a function that makes each reader's mail. `whole` is the rendered whole issue, if there is one already. */
 export function createContents(
-  context: Rendering,
+  context: RenderingContext,
   issue: Issue,
   whole?: RenderedEmail,
 ): (reader: ReaderOfIssue) => Promise<Content> {
-  const { PUBLIC_URL } = context.config.env;
-  const { address } = context.config.publication;
-  const render = async (shown: Issue, rendered?: RenderedEmail): Promise<Form> => {
+  const publicUrl = context.config.env.PUBLIC_URL;
+  const address = context.config.publication.address || undefined;
+  const render = async (shown: Issue, rendered?: RenderedEmail): Promise<Content> => {
     const email = rendered ?? (await renderWhole(context, shown));
-    const text = renderText(shown, {
-      shown: email.shown,
-      ...(PUBLIC_URL && { publicUrl: PUBLIC_URL }),
-      ...(address && { address }),
-    });
-    return {
-      subject: email.subject,
-      html: createFiller(email.html, fillReaderHtml),
-      text: createFiller(text, fillReaderText),
-    };
+    const text = renderText(shown, { shown: email.shown, publicUrl, address });
+    return { subject: email.subject, html: email.html, text };
   };
-  const forms = new Map<string, Promise<Form>>();
+  const renderings = new Map<string, Promise<Content>>();
   return async ({ cadence, omitted, links }) => {
     const titles = issue.recaps.map(({ title }) => title).filter((title) => omitted.includes(title));
     const key = JSON.stringify(titles);
-    let form = forms.get(key);
-    if (!form) {
+    let rendering = renderings.get(key);
+    if (!rendering) {
       const recaps = issue.recaps.filter(({ title }) => !titles.includes(title));
-      form = titles.length > 0 ? render({ ...issue, recaps }) : render(issue, whole);
-      if (forms.size >= KEPT) forms.clear();
-      forms.set(key, form);
+      rendering = titles.length > 0 ? render({ ...issue, recaps }) : render(issue, whole);
+      if (renderings.size >= MAX_CACHED_RENDERINGS) renderings.clear();
+      renderings.set(key, rendering);
     }
-    const { subject, html, text } = await form;
-    if (!links) return { subject, html: html(), text: text() };
+    const { subject, html, text } = await rendering;
+    if (!links) return { subject, html, text };
     const reader = { ...links, cadence };
-    return { subject, html: html(reader), text: text(reader) };
-  };
-}
-
-/** Fills only the tokens for each reader: what stands between them is the same strings in all mails. */
-function createFiller(form: string, fill: (form: string, reader: Reader) => string): Form['html'] {
-  const tokens: string[] = Object.values(TOKENS);
-  const pieces = form.split(new RegExp(`(${tokens.join('|')})`));
-  const whole = [form];
-  return (reader) => {
-    if (!reader) return whole;
-    const values = fill(tokens.join('\n'), reader).split('\n');
-    return pieces.map((piece) => values[tokens.indexOf(piece)] ?? piece);
+    return { subject, html: fillReaderHtml(html, reader), text: fillReaderText(text, reader) };
   };
 }

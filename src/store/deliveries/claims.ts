@@ -22,7 +22,7 @@ export interface ClaimedDelivery {
   /** How often it was claimed, this time included. */
   attempts: number;
   /** An earlier try under the same key may have gone out. */
-  unclear: boolean;
+  uncertain: boolean;
   /** The mailbox, its domain in ASCII. */
   to: string;
   key: string;
@@ -118,7 +118,7 @@ export async function findClaim(
     issueId,
     batch,
     attempts: row.attempts,
-    unclear: row.batched_at < row.claimed_at,
+    uncertain: row.batched_at < row.claimed_at,
     to: mailboxOf(row),
     key: row.key,
     cadence: row.cadence,
@@ -151,11 +151,11 @@ export async function splitBatch(
   const keys = new Map(split.map((row) => [row.subscriber_id, row.batch]));
   return members.flatMap(({ delivery }) => {
     const batch = keys.get(delivery.subscriberId);
-    return batch === undefined ? [] : { ...delivery, batch, unclear: false };
+    return batch === undefined ? [] : { ...delivery, batch, uncertain: false };
   });
 }
 
-/** What came of one claimed delivery; `unclear` counts earlier tries, too. */
+/** What came of one claimed delivery; `uncertain` counts earlier tries, too. */
 export interface Recorded extends Omit<MailResult, 'key'> {
   delivery: ClaimedDelivery;
   /** For `failed`: when to try again, and in which batch (null: in any). Absent: never. */
@@ -178,7 +178,7 @@ export async function recordResults(db: Db, results: Recorded[], now: Instant): 
       where issue_id = r.issue and subscriber_id = r.subscriber
         and state in ('claimed', 'queued', 'uncertain')`.execute(db);
   }
-  for (const { delivery, outcome, error, providerId, unclear, retry } of results) {
+  for (const { delivery, outcome, error, providerId, uncertain, retry } of results) {
     if (outcome === 'sent') continue;
     await db
       .updateTable('deliveries')
@@ -187,7 +187,7 @@ export async function recordResults(db: Db, results: Recorded[], now: Instant): 
         error: error?.slice(0, 500) ?? null,
         provider_id: providerId ?? null,
         ...(retry && { due_at: retry.at, batch: retry.batch }),
-        ...(retry && !unclear && { batched_at: null }),
+        ...(retry && !uncertain && { batched_at: null }),
       })
       .where('issue_id', '=', delivery.issueId)
       .where('subscriber_id', '=', delivery.subscriberId)

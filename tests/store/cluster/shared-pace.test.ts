@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createPace } from '../../../src/deliver/pace.js';
+import { createRequestPace } from '../../../src/deliver/pace.js';
 import { holdTurns, takeTurn, turnsHeld } from '../../../src/store/cluster/shared-pace.js';
 import { onPostgres, openTestStore } from '../../fixtures/store.js';
 
@@ -18,13 +18,13 @@ test.runIf(onPostgres)('what one process is told to wait, another waits, too', a
     held: () => turnsHeld(db, 'resend'),
     hold: (ms: number) => holdTurns(db, 'resend', ms),
   };
-  const [one, other] = [createPace(60_000, shared), createPace(60_000, shared)];
-  await one.wait(30_000, { 'retry-after': '1' });
+  const [one, other] = [createRequestPace(60_000, shared), createRequestPace(60_000, shared)];
+  await one.holdBack(30_000, { 'retry-after': '1' });
   await holdTurns(db, 'resend', 10);
   const left = await turnsHeld(db, 'resend');
   expect(left).toBeGreaterThan(500);
   const before = performance.now();
-  await other.turn();
+  await other.waitForTurn();
   expect(performance.now() - before).toBeGreaterThan(400);
   expect(await turnsHeld(db, 'resend')).toBe(0);
 });

@@ -47,7 +47,7 @@ const claim = (limit: number, owner = 'one', via = 'resend') =>
 const record = (
   claimed: ClaimedDelivery[],
   outcome: MailResult['outcome'],
-  more: { retry?: { at: string; batch: string | null }; unclear?: boolean } = {},
+  more: { retry?: { at: string; batch: string | null }; uncertain?: boolean } = {},
 ) =>
   recordResults(
     db,
@@ -124,20 +124,20 @@ test('who changed the cadence while the issue was released does not get it', asy
 test('what may have gone out waits under its key for as long as that is known, and only for Resend', async () => {
   for (let n = 0; n < 2; n++) await addReader(db, `r${n}@example.org`);
   await release();
-  const fail = ([taken]: ClaimedDelivery[], unclear: boolean) =>
-    record(taken ? [taken] : [], 'failed', { unclear, retry: { at: LATER, batch: taken?.batch ?? null } });
-  const [unclear, clear] = [await claim(1), await claim(1)];
-  await fail(unclear, true);
+  const fail = ([taken]: ClaimedDelivery[], uncertain: boolean) =>
+    record(taken ? [taken] : [], 'failed', { uncertain, retry: { at: LATER, batch: taken?.batch ?? null } });
+  const [uncertain, clear] = [await claim(1), await claim(1)];
+  await fail(uncertain, true);
   await fail(clear, false);
   const [bySmtp] = await claim(9, 'two', 'smtp');
-  expect([bySmtp?.unclear, await claim(9, 'two', 'smtp')]).toEqual([false, []]);
+  expect([bySmtp?.uncertain, await claim(9, 'two', 'smtp')]).toEqual([false, []]);
   expect(await markKeysUncertain(db, FROM)).toBe(0);
   const again = await db
     .transaction()
     .execute((trx) =>
       claimBatch(trx, issue.id, { owner: 'one', via: 'resend', now: '2026-03-19T07:00:00.000Z', limit: 9 }),
     );
-  expect(again).toMatchObject([{ unclear: true, attempts: 2 }]);
+  expect(again).toMatchObject([{ uncertain: true, attempts: 2 }]);
   await fail(again, true);
   expect(await markKeysUncertain(db, LATER)).toBe(1);
   expect(await countDeliveries(db, issue.id)).toEqual({ claimed: 1, uncertain: 1 });
@@ -209,7 +209,7 @@ test('what was claimed and never sent waits as it did before', async () => {
     );
   const [begun] = await claim(1);
   const old = await claim(1);
-  await record(old, 'failed', { unclear: true, retry: { at: LATER, batch: 'old' } });
+  await record(old, 'failed', { uncertain: true, retry: { at: LATER, batch: 'old' } });
   const [again] = await claimAt('07');
   const [fresh] = await claimAt('07');
   await releaseClaims(db, { owner: 'two', now: LATER, except: [] });

@@ -124,7 +124,7 @@ describe('a mail that Resend took and could not send', () => {
     });
     expect(await failed()).toBe('200 ignored');
     const second = await claimOne();
-    expect(second).toMatchObject({ to: ANN, unclear: false });
+    expect(second).toMatchObject({ to: ANN, uncertain: false });
     expect(second.batch).not.toBe(first.batch);
   });
 
@@ -132,7 +132,7 @@ describe('a mail that Resend took and could not send', () => {
     const delivery = await claimOne();
     expect(await failed()).toBe('503 not yet');
     const retry = { at: now, batch: delivery.batch };
-    await recordResults(site.db, [{ delivery, outcome: 'failed', unclear: true, retry }], now);
+    await recordResults(site.db, [{ delivery, outcome: 'failed', uncertain: true, retry }], now);
     expect(await failed()).toBe('503 not yet');
     const again = await claimOne();
     await recordResults(site.db, [{ delivery: again, outcome: 'sent', providerId: 'e1' }], now);
