@@ -1,14 +1,11 @@
-// Processor time a post and peak memory of deduping, grouping into stories, ranking and grouping into themes, at 1,000,
-// 10,000 and 100,000 posts (bench/crowd.mjs says how they are made), beside the ways that compare each with each, and
-// what both are worth on the labelled days. npm run bench:cluster-scale [-- --data DIR] [--posts 1000,10000,100000]
+// Processor time a post and peak memory of deduping, grouping into stories and ranking, at 1,000, 10,000 and 100,000
+// posts (bench/crowd.mjs makes them), beside the ways that compare each with each. npm run bench:cluster-scale [-- --data DIR] [--posts 1000,10000,100000]
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { dropReported } from '../dist/editorial/already-reported.js';
 import { markRepeats } from '../dist/editorial/dedupe.js';
-import { groupItems, groupStories } from '../dist/editorial/group/cluster.js';
+import { groupStories } from '../dist/editorial/group/cluster.js';
 import { addPair } from '../dist/editorial/group/pair-list.js';
 import { disagree, likeness } from '../dist/editorial/group/sketches.js';
 import { findStories } from '../dist/editorial/group/stories.js';
@@ -42,16 +39,13 @@ function compare() {
     return JSON.parse(done.stdout);
   };
   const sizes = values.posts.split(',').map(Number);
-  const ours = sizes.map((posts) => ({ posts, ...call('pipeline', posts), ...call('themes', posts) }));
+  const ours = sizes.map((posts) => ({ posts, ...call('pipeline', posts) }));
   console.table(ours);
   const rivals = sizes
     .filter((posts) => posts <= Number(values.rivalUpTo))
     .map((posts) => ({ posts, ...call('exact', posts) }));
   console.log('each with each:');
   console.table(rivals);
-  const quality = scoreDays();
-  console.log('labelled days:');
-  console.table(quality);
   const [before, last] = ours.slice(-2);
   const ratio = (key) => (last && before ? Math.round((last[key] / before[key]) * 100) / 100 : null);
   console.log(
@@ -59,8 +53,7 @@ function compare() {
       bench: 'cluster-scale',
       ours,
       rivals,
-      quality,
-      growth: { dedupe: ratio('dedupeUs'), stories: ratio('storiesUs'), themes: ratio('themesUs') },
+      growth: { dedupe: ratio('dedupeUs'), stories: ratio('storiesUs') },
     }),
   );
 }
@@ -86,15 +79,10 @@ function measure(child, count) {
     const planted = marked.filter((post) => post.plantedOf);
     result.repeatsFound = share(planted.filter((post) => post.repostOf).length, planted.length);
     result.stories = groups.length;
-  } else if (child === 'themes') {
-    const items = posts.map(toItem);
-    result.themes = new Set(stage('themes', () => groupItems(items))).size;
   } else {
     stage('dedupe', () => pairTexts(posts));
     const exact = stage('stories', () => findStories(posts, undefined, compareAll));
     result.storiesAgree = agree(exact, findStories(posts));
-    const items = posts.map(toItem);
-    stage('themes', () => groupItems(items, undefined, Number.POSITIVE_INFINITY));
   }
   result[child === 'pipeline' ? 'pipelineMb' : `${child}Mb`] = Math.round(
     process.resourceUsage().maxRSS / 1024,
@@ -104,12 +92,6 @@ function measure(child, count) {
 
 function share(part, whole) {
   return Math.round((part / (whole || 1)) * 1000) / 1000;
-}
-
-function toItem({ platform, title, text, author, createdAt, sourceId }) {
-  return platform === 'x'
-    ? { title, text, author, time: Date.parse(createdAt) }
-    : { title, text, place: sourceId };
 }
 
 function pairTexts(posts) {
@@ -157,31 +139,4 @@ function scoreBcubed(labels, gold) {
     recall += shared / real.get(gold[at]) / labels.length;
   }
   return (2 * precision * recall) / (precision + recall);
-}
-
-/** Mean B-cubed F1 over the partitions of bench/cluster.mjs, with candidates only and each with each. */
-function scoreDays() {
-  const partitions = readdirSync(days)
-    .filter((name) => name.endsWith('.json'))
-    .flatMap((name) => {
-      const { tweets, posts } = JSON.parse(readFileSync(join(days, name), 'utf8'));
-      const parts = new Map();
-      for (const post of posts) parts.set(post.part, [...(parts.get(post.part) ?? []), post]);
-      const read = ({ title = '', text, handle, createdAt, subreddit }) =>
-        handle
-          ? { title, text, author: handle, time: Date.parse(createdAt) }
-          : { title, text, place: subreddit };
-      return [tweets.length >= 15 ? [tweets] : [], [...parts.values()].filter((list) => list.length >= 6)]
-        .flat()
-        .map((members) => ({ items: members.map(read), gold: members.map(({ section }) => section) }));
-    });
-  const mean = (exactUpTo) =>
-    partitions.reduce(
-      (sum, { items, gold }) => sum + scoreBcubed(groupItems(items, undefined, exactUpTo), gold),
-      0,
-    ) / partitions.length;
-  const [candidates, exact] = [mean(0), mean(Number.POSITIVE_INFINITY)].map(
-    (f1) => Math.round(f1 * 1000) / 1000,
-  );
-  return { partitions: partitions.length, candidates, exact };
 }

@@ -2,8 +2,6 @@
 import type { Post, Story } from '../../model.js';
 import { writeTitles } from '../titles/titles.js';
 import { compareItems, type Item } from './compare.js';
-import { joinSparse } from './large/linkage-sparse.js';
-import { readProfiles } from './large/profiles.js';
 import { cutTree, joinGroups } from './linkage.js';
 import { findStories } from './stories.js';
 
@@ -34,19 +32,11 @@ export function countGroups(items: number): number {
   return Math.max(3, Math.round(0.34 * items ** 0.75));
 }
 
-/** Up to so many items are compared each with each: two seconds and 25 MB. */
-const MOST_COMPARED = 2500;
-
 /**
  * A theme label for each item, counting up from 0. `groups` is how many there are to be; by default it follows from
- * the number of items. More items than `exactUpTo` are compared only where they share telling terms.
+ * the number of items. Time and memory are quadratic: a recap never has more than 640 stories (docs/grouping.md).
  */
-export function groupItems(
-  items: Item[],
-  groups = countGroups(items.length),
-  exactUpTo = MOST_COMPARED,
-): number[] {
-  if (items.length > exactUpTo) return joinSparse(readProfiles(items), groups).labels;
+export function groupItems(items: Item[], groups = countGroups(items.length)): number[] {
   return cutTree(items.length, joinGroups(compareItems(items)), groups);
 }
 
