@@ -1,41 +1,39 @@
-// How often somebody may ask: token buckets in memory, and who it is that asks.
+// Rate limits: token buckets in memory, and the client that a request comes from.
 import { isIP, isIPv6 } from 'node:net';
 import type { Context, MiddlewareHandler } from 'hono';
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../model.js';
 import type { Site } from './site.js';
 
 export interface Limit {
-  /** So many at once. */
+  /** Requests allowed at once. */
   burst: number;
-  /** One more after each of these. */
+  /** One more is allowed after each of these. */
   everyMs: number;
-  /** Keys that are remembered; beyond that, the one that was quiet longest is forgotten. */
+  /** Keys remembered; beyond that, the least recently used is forgotten. */
   keys: number;
 }
 
 /**
- * Takes one of the key's tokens: 0 when there was one, else the milliseconds until there will be. With `take` 0 it only
- * looks.
+ * Takes one of the key's tokens. Returns 0 when there was one, else the milliseconds until there will be. With `take` 0
+ * it only looks.
  */
 export type Limiter = (key: string, take?: 0 | 1) => number;
 
+/** By hand, since the kept packages count by the machine's time and here time is passed in. */
 export function createLimiter({ burst, everyMs, keys }: Limit, clock: Clock): Limiter {
-  const buckets = new Map<string, { tokens: number; at: number }>();
+  const buckets = new LRUCache<string, { tokens: number; at: number }>({ max: keys });
   return (key, take = 1) => {
     const now = clock().getTime();
     const bucket = buckets.get(key) ?? { tokens: burst, at: now };
     const tokens = Math.min(burst, bucket.tokens + Math.max(0, now - bucket.at) / everyMs);
     const allowed = tokens >= 1;
-    // A map keeps the order of insertion: what was used last stands last.
-    buckets.delete(key);
     buckets.set(key, { tokens: allowed ? tokens - take : tokens, at: now });
-    const [quietest] = buckets.keys();
-    if (buckets.size > keys && quietest !== undefined) buckets.delete(quietest);
     return allowed ? 0 : Math.ceil((1 - tokens) * everyMs);
   };
 }
 
-/** Lets each client ask so often; beyond that the answer is 429, says when to come back, and is as `refuse` makes it. */
+/** Limits the requests of each client. Beyond the limit, `refuse` makes the answer, which gets a Retry-After header. */
 export function limitClients(
   site: Pick<Site, 'clock' | 'trustProxy' | 'still'>,
   limit: Limit,
@@ -51,8 +49,8 @@ export function limitClients(
 }
 
 /**
- * Who asks: the address of the connection's other end, or, behind a proxy that is trusted, the last one in
- * X-Forwarded-For, which is the one that the proxy itself saw. Of IPv6, the network (/64) that a household has.
+ * The client's address: the peer's, or, behind a trusted proxy, the last one in X-Forwarded-For, which is the one that
+ * the proxy itself saw. An IPv6 address becomes its /64 network, which is what one household gets.
  */
 export function clientOf(c: Context, trustProxy = false): string {
   const forwarded = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim();
@@ -60,7 +58,7 @@ export function clientOf(c: Context, trustProxy = false): string {
   return networkOf(trustProxy && isIP(address) ? address : peerOf(c));
 }
 
-/** As @hono/node-server hands it over; there is none where the application is asked without a server. */
+/** The peer's address as @hono/node-server passes it; `unknown` when the application runs without a server. */
 export function peerOf(c: Context): string {
   const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } };
   return incoming?.socket?.remoteAddress ?? 'unknown';

@@ -28,6 +28,8 @@ function differences(value: unknown, schema: Schema, all: Record<string, Schema>
       required: [...parts.flatMap(({ required }) => required ?? []), ...(named.required ?? [])],
     };
   };
+  // An empty schema allows anything.
+  if (Object.keys(schema).length === 0) return [];
   const { type = 'object', items, enum: values, properties = {}, required = [], ...rest } = whole(schema);
   if (values && !values.includes(value)) return [`${at}: ${value}`];
   const is = Array.isArray(value) ? 'array' : Number.isInteger(value) ? 'integer' : typeof value;
@@ -42,14 +44,11 @@ function differences(value: unknown, schema: Schema, all: Record<string, Schema>
       .map((name) => `${at}.${name} is missing`),
     ...held.flatMap(([name, one]) => {
       const described = properties[name] ?? rest.additionalProperties;
-      if (type === 'object' && !described) return isOpen(schema) ? [] : [`${at}.${name} is not described`];
+      if (type === 'object' && !described) return [`${at}.${name} is not described`];
       return differences(one, described ?? {}, all, `${at}.${name}`);
     }),
   ];
 }
-
-/** `{ type: 'object' }` alone says that anything may be in it. */
-const isOpen = (schema: Schema) => Object.keys(schema).join() === 'type';
 
 async function describe() {
   const site = await openSite([issue, imported]);

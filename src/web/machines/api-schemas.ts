@@ -1,0 +1,160 @@
+// What the API answers with, as zod schemas: `openapi.ts` describes them.
+import { z } from 'zod';
+import type { Bullet as BulletValue } from '../../model.js';
+
+const count = z.int().nonnegative();
+const instant = z.string().meta({ format: 'date-time' });
+const address = z.string().meta({ format: 'uri' });
+export const cadence = z.enum(['daily', 'weekly']);
+export const platform = z.enum(['x', 'reddit', 'web']);
+/** A calendar day. */
+export const day = z.string().meta({ format: 'date' });
+export const moment = instant;
+
+const Problem = z.object({ error: z.string() });
+const Period = z.object({ from: instant, to: instant });
+
+const Summary = z.object({
+  url: address,
+  id: z.string(),
+  slug: z.string(),
+  cadence,
+  period: Period,
+  headline: z.string(),
+  subtitle: z.string(),
+  createdAt: instant,
+});
+
+const Span = z.object({
+  text: z.string(),
+  cite: z.string().optional().describe('Id of the post that the words link to'),
+  strong: z.boolean().optional(),
+});
+
+const Bullet: z.ZodType<BulletValue> = z.object({
+  id: z.string().describe('The anchor on the page of the issue'),
+  claim: z.array(Span),
+  text: z.array(Span),
+  citations: z.array(z.string()).describe('Ids of posts'),
+  get points() {
+    return z.array(Bullet);
+  },
+  origin: z.enum(['extract', 'model', 'rewritten', 'replaced']),
+  reasons: z.array(z.string()).optional().describe('What the check found'),
+  updates: z.string().optional().describe('Slug of the issue that reported the story before'),
+});
+
+const Section = z.object({
+  id: z.string(),
+  title: z.string(),
+  weight: z.number(),
+  bullets: z.array(Bullet),
+  postIds: z.array(z.string()).describe('Every post of its stories, cited or not'),
+});
+
+const Recap = z.object({
+  id: z.string(),
+  title: z.string(),
+  platform,
+  sections: z.array(Section),
+  topPosts: z.array(z.object({ postId: z.string(), line: z.string() })),
+});
+
+const Tag = z.object({
+  kind: z.enum(['company', 'model', 'person', 'topic']),
+  slug: z.string(),
+  name: z.string(),
+});
+
+const Post = z.object({
+  id: z.string(),
+  url: address,
+  platform,
+  sourceId: z.string(),
+  sourceName: z.string(),
+  author: z.string(),
+  title: z.string(),
+  createdAt: instant,
+  metrics: z.record(z.string(), z.number()),
+});
+
+const Checked = z.object({
+  subreddits: count,
+  accounts: count,
+  lists: count,
+  feeds: count,
+  others: z.record(z.string(), count).optional().describe('Sources of other kinds, by their noun'),
+  failed: z.array(z.object({ source: z.string(), error: z.string() })),
+  skipped: z.array(z.object({ source: z.string(), why: z.string() })),
+  note: z.string().optional(),
+});
+
+const Audit = z.object({
+  bullets: count,
+  rewritten: count,
+  replaced: count,
+  citations: count,
+  reasons: z.array(z.object({ bullet: z.string(), reason: z.string() })),
+  proposedTags: z.array(z.string()).optional(),
+});
+
+const spent = {
+  calls: count,
+  cached: count,
+  tokensIn: count,
+  tokensInCached: count,
+  tokensOut: count,
+  costUsd: z.number(),
+};
+const Usage = z.object({
+  name: z.string(),
+  ...spent,
+  stages: z.array(z.object({ stage: z.string(), ...spent })),
+  priceKnown: z.boolean().optional().describe('When false, costUsd means nothing'),
+  degraded: z.string().optional().describe('Why the model did not do all of the work'),
+});
+
+const Issue = Summary.extend({
+  timeZone: z.string(),
+  language: z.string(),
+  publication: z.string(),
+  quiet: z.boolean(),
+  lead: z.array(Bullet),
+  recaps: z.array(Recap),
+  tags: z.array(Tag),
+  posts: z.record(z.string(), Post),
+  checked: Checked,
+  audit: Audit,
+  model: Usage,
+  summary: z.array(z.string()).optional().describe('The three heaviest stories, a line each'),
+  intro: z.string().optional().describe('The editor’s introduction, Markdown'),
+  body: z.string().optional().describe('HTML of an imported issue'),
+  edited: z.boolean().optional().describe('A person changed it'),
+  editedAt: instant.optional().describe('When, if that was after it was published'),
+});
+
+const Hit = z.object({
+  url: address,
+  headline: z.string(),
+  cadence,
+  period: Period,
+  recap: z.string(),
+  section: z.string(),
+  text: z.string(),
+  found: z.array(z.string()),
+});
+
+/** By their names in the description. */
+export const apiSchemas = {
+  ...{ Problem, Period, Summary, Span, Bullet, Section, Recap, Tag, Post },
+  ...{ Checked, Audit, Usage, Issue, Hit },
+};
+
+export const issueList = z.object({ issues: z.array(Summary), next: address.optional() });
+
+export const searchAnswer = z.object({
+  query: z.looseObject({}),
+  total: count,
+  more: z.boolean().optional(),
+  results: z.array(Hit),
+});
