@@ -112,6 +112,7 @@ const Usage = z.object({
   stages: z.array(z.object({ stage: z.string(), ...spent })),
   priceKnown: z.boolean().optional().describe('When false, costUsd means nothing'),
   degraded: z.string().optional().describe('Why the model did not do all of the work'),
+  parts: z.object({ asked: count, offline: count }).optional(),
 });
 
 const Issue = Summary.extend({
