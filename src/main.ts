@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-// The command line: from argv to a command, loaded when it is asked for. The only catch and the only exit code.
+// The command line: from argv to a command, which is loaded on demand. The only catch and the only exit code.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { adviceOn, messageOf, UserError } from './base/errors.js';
 import { escapeControls, withoutControls } from './base/text.js';
-import { type Command, nameFolder, refuseStray } from './commands/shared/command.js';
+import { type Command, type CommandOption, nameFolder, refuseStray } from './commands/shared/command.js';
 
 const commands: Record<string, () => Promise<{ command: Command }>> = {
   init: () => import('./commands/init.js'),
@@ -26,10 +26,14 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   doctor: () => import('./commands/doctor/index.js'),
 };
 
-const common = {
-  dir: { type: 'string' },
-  json: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
+const COMMON_OPTIONS = {
+  dir: {
+    type: 'string',
+    value: 'DIR',
+    help: 'The folder with sources.yaml, .env and data/ (default: the current one)',
+  },
+  json: { type: 'boolean', help: 'Print one JSON document (default: text for people)' },
+  help: { type: 'boolean', short: 'h', help: 'Print this help' },
 } as const;
 
 async function main(argv: string[]): Promise<number> {
@@ -46,7 +50,7 @@ async function main(argv: string[]): Promise<number> {
   const load = Object.hasOwn(commands, name) && commands[name];
   if (!load)
     throw new UserError(
-      `There is no command "${name}"`,
+      `Unknown command "${name}"`,
       name.startsWith('-')
         ? 'The command comes first: tidings run --dir DIR. Try tidings --help.'
         : `Commands: ${Object.keys(commands).join(', ')}. Try tidings --help.`,
@@ -74,7 +78,7 @@ async function main(argv: string[]): Promise<number> {
     say: (line) => process.stderr.write(withoutControls(`${line}\n`)),
     signal: ending.signal,
   });
-  // What a search finds is others' words.
+  // Search results are other people's words: leave them as they are.
   const text = json
     ? escapeControls(JSON.stringify(output.json, null, 2))
     : withoutControls(name === 'search' ? output.text : inFolder(output.text));
@@ -82,33 +86,34 @@ async function main(argv: string[]): Promise<number> {
   return output.exitCode ?? 0;
 }
 
-/** Refuses a Node older than package.json's `engines`, before anything is loaded that such a Node cannot read. */
+/** Throws on a Node older than package.json's `engines`, before loading code that such a Node cannot parse. */
 function requireNode(): void {
   const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const [oldest, here] = [engines.node.replace('>=', ''), process.versions.node];
   if (oldest.localeCompare(here, 'en', { numeric: true }) > 0)
     throw new UserError(
       `Tidings needs Node ${oldest} or newer; this is ${here}`,
-      'Get it from https://nodejs.org, then install Tidings anew with it.',
+      'Get it from https://nodejs.org, then reinstall Tidings with it.',
     );
 }
 
 function parse(name: string, args: string[], command: Command) {
   try {
-    return parseArgs({ args, options: { ...common, ...command.options }, allowPositionals: true });
+    return parseArgs({ args, options: { ...COMMON_OPTIONS, ...command.options }, allowPositionals: true });
   } catch (error) {
     // Node's own advice is about its grammar.
     const [message = ''] = messageOf(error).split('. To specify a positional');
-    const dash = command.words
-      ? '\n  A word that begins with - stands after --, or in quotes with others.'
-      : '';
+    const dash = command.words ? '\n  Put a word that begins with - after --, or in quotes with others.' : '';
     throw new UserError(message, `Usage: tidings ${name} ${command.usage}`.trim() + dash);
   }
 }
 
 function describe(name: string, command: Command): string {
-  const flags = Object.keys({ ...command.options, ...common }).map((flag) => `--${flag}`);
-  return `tidings ${name} ${command.usage}\n\n${command.summary}\n\nOptions: ${flags.join(' ')}\n`;
+  const options = Object.entries<CommandOption>({ ...command.options, ...COMMON_OPTIONS });
+  const flags = options.map(([flag, { value }]) => `--${flag}${value ? ` ${value}` : ''}`);
+  const width = Math.max(...flags.map((flag) => flag.length)) + 2;
+  const lines = options.map(([, { help }], at) => `  ${flags[at]?.padEnd(width)}${help}\n`);
+  return `${`tidings ${name} ${command.usage}`.trim()}\n\n${command.summary}\n\nOptions:\n${lines.join('')}`;
 }
 
 async function describeAll(): Promise<string> {
@@ -124,31 +129,32 @@ async function describeAll(): Promise<string> {
   return lines.join('\n');
 }
 
-/** What `--dir` named, once it is known. */
+/** The value of `--dir`, once parsed. */
 let folder: string | undefined;
 
 const inFolder = (text: string) => nameFolder(text, folder, Object.keys(commands));
 
-/** The database before what SQLite says of it, which names no file. */
-async function placeOf(error: unknown): Promise<string> {
+/** The database file as a prefix of an SQLite error, which names no file itself. */
+async function describeDatabase(error: unknown): Promise<string> {
   if (!String((error as { code?: unknown }).code).startsWith('SQLITE_')) return '';
   return `${(await import('./config/config.js')).findDatabase(folder ?? '.')}: `;
 }
 
-/** Says what went wrong. Gives the exit code. */
+/** Prints what went wrong. Returns the exit code. */
 async function report(error: unknown): Promise<1 | 2> {
   const advice = error instanceof UserError ? (error.hint ?? '') : adviceOn(error);
   if (advice === undefined) {
     process.stderr.write(withoutControls(`${error instanceof Error ? error.stack : String(error)}\n`));
     return 2;
   }
-  const message = error instanceof UserError ? error.message : (await placeOf(error)) + messageOf(error);
+  const message =
+    error instanceof UserError ? error.message : (await describeDatabase(error)) + messageOf(error);
   process.stderr.write(withoutControls(`\u2717 ${message}\n${advice && `  ${inFolder(advice)}\n`}`));
   return 1;
 }
 
-// Who reads the output may leave: `tidings search x | head -1`. The work goes on to its end. A full disk under the
-// output is an end, since it comes last; one under the messages can be told to nobody.
+// The reader of a pipe may close it early: `tidings search x | head -1`. The work still runs to its end. A full disk
+// for stdout ends the process, since output comes last; one for stderr leaves nowhere to report it.
 process.stdout.on('error', async (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') process.exit(await report(error));
 });

@@ -22,12 +22,12 @@ export const command: Command = {
   summary:
     'Makes the issues of past periods from what can still be read; never mails. A published issue stays as it is without --force; --dry-run says what it would do and cost.',
   options: {
-    from: { type: 'string' },
-    to: { type: 'string' },
-    cadence: { type: 'string' },
-    'dry-run': { type: 'boolean' },
-    force: { type: 'boolean' },
-    'no-x': { type: 'boolean' },
+    from: { type: 'string', value: 'YYYY-MM-DD', help: 'The first day (required)' },
+    to: { type: 'string', value: 'YYYY-MM-DD', help: 'The last day (default: today)' },
+    cadence: { type: 'string', value: 'daily|weekly', help: 'The length of each period (default: daily)' },
+    'dry-run': { type: 'boolean', help: 'Print what it would do and cost (default: do it)' },
+    force: { type: 'boolean', help: 'Replace issues that are published already (default: skip them)' },
+    'no-x': { type: 'boolean', help: 'Leave out X, which costs money (default: include it)' },
   },
   async run(input) {
     const asked = readOptions(input);

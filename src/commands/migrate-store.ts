@@ -13,7 +13,9 @@ export const command: Command = {
   usage: '--to postgres://USER:PASSWORD@HOST/DATABASE',
   summary:
     'Copies the SQLite store into an empty PostgreSQL database, resumable, and proves that both hold the same.',
-  options: { to: { type: 'string' } },
+  options: {
+    to: { type: 'string', value: 'URL', help: 'The empty PostgreSQL database to copy to (required)' },
+  },
   async run(input) {
     const url = optionOf(input, 'to');
     if (!url || !isPostgresUrl(url))

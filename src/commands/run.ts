@@ -18,12 +18,20 @@ export const command: Command = {
   summary:
     'Fetches, edits, checks and delivers the issue of one period; by default of the last one that is over.',
   options: {
-    sample: { type: 'boolean' },
-    date: { type: 'string' },
-    cadence: { type: 'string' },
-    'no-send': { type: 'boolean' },
-    draft: { type: 'boolean' },
-    intro: { type: 'string' },
+    sample: { type: 'boolean', help: 'Use the bundled sample posts (default: the sources of sources.yaml)' },
+    date: {
+      type: 'string',
+      value: 'YYYY-MM-DD',
+      help: 'A day of the period (default: the last complete one)',
+    },
+    cadence: { type: 'string', value: 'daily|weekly', help: 'The length of the period (default: daily)' },
+    'no-send': { type: 'boolean', help: 'Publish without sending mail (default: send)' },
+    draft: { type: 'boolean', help: 'Make a draft for `tidings approve` (default: publish)' },
+    intro: {
+      type: 'string',
+      value: 'FILE',
+      help: 'Markdown to put before the recaps (default: intros/PERIOD.md, if it exists)',
+    },
   },
   async run(input) {
     const sample = input.values.sample === true;

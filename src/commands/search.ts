@@ -9,7 +9,6 @@ import { findSuggestions } from '../web/search/suggestions.js';
 import { type Command, type Input, optionOf, optionsOf } from './shared/command.js';
 
 const DAYS = ['since', 'until'] as const;
-const WORDS = ['platform', 'recap', 'source', 'author', 'since', 'until', 'sort', 'limit'] as const;
 
 export const command: Command = {
   usage:
@@ -18,8 +17,20 @@ export const command: Command = {
   summary: 'Finds bullets of published issues: words, "phrases", prefix*, -excluded.',
   words: Number.POSITIVE_INFINITY,
   options: {
-    ...Object.fromEntries(WORDS.map((name) => [name, { type: 'string' as const }])),
-    tag: { type: 'string', multiple: true },
+    platform: { type: 'string', value: 'x|reddit|web', help: 'Only posts of this platform (default: all)' },
+    recap: { type: 'string', value: 'TITLE', help: 'Only this recap (default: all)' },
+    source: { type: 'string', value: 'NAME', help: 'Only posts of this source (default: all)' },
+    author: { type: 'string', value: 'NAME', help: 'Only posts of this author (default: all)' },
+    tag: {
+      type: 'string',
+      multiple: true,
+      value: 'KIND/SLUG',
+      help: 'Only issues with this tag; repeatable (default: all)',
+    },
+    since: { type: 'string', value: 'YYYY-MM-DD', help: 'The first day (default: no limit)' },
+    until: { type: 'string', value: 'YYYY-MM-DD', help: 'The last day (default: no limit)' },
+    sort: { type: 'string', value: 'relevance|date', help: 'The order of results (default: relevance)' },
+    limit: { type: 'string', value: 'N', help: 'How many results to print (default: 20)' },
   },
   async run(input) {
     const text = input.positionals.join(' ');

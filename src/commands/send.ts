@@ -20,7 +20,21 @@ export const command: Command = {
   summary:
     'Delivers an issue now to everyone of its cadence who has not had it. --to tries it on one address; --resume goes on after a pause and with what failed; --uncertain sends also what may have gone out before.',
   words: 1,
-  options: { to: { type: 'string' }, resume: { type: 'boolean' }, uncertain: { type: 'boolean' } },
+  options: {
+    to: {
+      type: 'string',
+      value: 'ADDRESS',
+      help: 'Send one test mail to this address (default: all subscribers)',
+    },
+    resume: {
+      type: 'boolean',
+      help: 'Continue a paused delivery and retry failed mails (default: leave them)',
+    },
+    uncertain: {
+      type: 'boolean',
+      help: 'With --resume: also send uncertain mails again, which may arrive twice (default: leave them)',
+    },
+  },
   async run(input) {
     const resuming = input.values.resume === true;
     refuseIdle(input, 'uncertain', 'without --resume', resuming);

@@ -21,7 +21,13 @@ const LAST_ANSWERS_MS = 5000;
 export const command: Command = {
   usage: '[--port N] [--no-schedule]',
   summary: 'Serves the archive, and fetches, publishes and delivers at the hours of sources.yaml.',
-  options: { port: { type: 'string' }, 'no-schedule': { type: 'boolean' } },
+  options: {
+    port: { type: 'string', value: 'N', help: 'The port of the web site (default: PORT, else 8080)' },
+    'no-schedule': {
+      type: 'boolean',
+      help: 'Serve the web site only (default: also fetch, publish and deliver)',
+    },
+  },
   async run(input) {
     const context = await openContext(input.dir);
     const { env, publication, readDatabase } = context.config;

@@ -10,7 +10,13 @@ import { type Command, optionOf, untilTerminated } from './shared/command.js';
 export const command: Command = {
   usage: '[--roles fetch,edit,deliver]',
   summary: 'Takes its share of the work of a PostgreSQL store: fetching, making issues, delivering.',
-  options: { roles: { type: 'string' } },
+  options: {
+    roles: {
+      type: 'string',
+      value: 'ROLE,ROLE',
+      help: 'fetch, edit and deliver, in any combination (default: all three)',
+    },
+  },
   async run(input) {
     const roles = parseRoles(optionOf(input, 'roles'));
     const context = await openContext(input.dir);

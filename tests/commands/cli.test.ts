@@ -135,20 +135,20 @@ const refusals: [string[], string][] = [
   [['run', '--sample', '--cadence', 'hourly'], '--cadence hourly is unknown'],
   [['run', '--sample', '--date', '2999-01-01'], 'is not over yet'],
   [['run', '--nope'], "Unknown option '--nope'"],
-  [['nope'], 'There is no command "nope"'],
+  [['nope'], 'Unknown command "nope"'],
   [['search'], 'No query given'],
   // Taken for yesterday's issue, it would be mailed.
-  [['run', '2026-04-06'], '"2026-04-06" has no place here'],
-  [['backup', 'one.db', 'two.db'], '"two.db" has no place here'],
+  [['run', '2026-04-06'], 'Unexpected argument "2026-04-06"'],
+  [['backup', 'one.db', 'two.db'], 'Unexpected argument "two.db"'],
   [['search', 'llama', '-meta'], "Unknown option '-m'\n  Usage: tidings search QUERY"],
-  [['search', 'llama', '-meta'], 'stands after --'],
+  [['search', 'llama', '-meta'], 'begins with - after --'],
   [['search', 'llama', '--since='], '--since is empty'],
   [['search', 'llama', '--tag', ''], '--tag is empty'],
   [['sources', '--cost'], '--cost has no effect without check'],
-  [['sources', 'check', 'r/LocalLLaMA', '--cost'], '"r/LocalLLaMA" has no place here'],
-  [['sources', 'export', 'feeds.opml'], '"feeds.opml" has no place here'],
-  [['sources', 'add', 'a.example', 'b.example'], '"b.example" has no place here'],
-  [['sources', 'import', 'a.opml', 'b.opml'], '"b.opml" has no place here'],
+  [['sources', 'check', 'r/LocalLLaMA', '--cost'], 'Unexpected argument "r/LocalLLaMA"'],
+  [['sources', 'export', 'feeds.opml'], 'Unexpected argument "feeds.opml"'],
+  [['sources', 'add', 'a.example', 'b.example'], 'Unexpected argument "b.example"'],
+  [['sources', 'import', 'a.opml', 'b.opml'], 'Unexpected argument "b.opml"'],
   [['send', 'daily-2026-03-17', '--uncertain'], '--uncertain has no effect without --resume'],
   [['send', 'daily-2026-03-17', '--to', 'a@example.org', '--resume'], '--resume has no effect with --to'],
   [['doctor', '--days', '3'], '--days has no effect without --rotate-key'],
@@ -222,6 +222,13 @@ test('help names every command', async () => {
   const { stdout } = await tidings(['--help'], newFolder());
   for (const name of ['init', 'run', 'serve', 'search', 'sources', 'doctor'])
     expect(stdout).toContain(`tidings ${name}`);
+});
+
+test('a command’s help describes every option on a line of its own, with its default', async () => {
+  const { stdout } = await tidings(['serve', '--help'], newFolder());
+  expect(stdout).toMatch(/^ {2}--port N +\S.*\(default: PORT, else 8080\)$/m);
+  expect(stdout).toMatch(/^ {2}--no-schedule +\S.*\(default: .+\)$/m);
+  expect(stdout).toMatch(/^ {2}--dir DIR +\S.*\(default: .+\)$/m);
 });
 
 test('a draft is made for a period that is not over, is written again, and is not sent', async () => {

@@ -26,7 +26,11 @@ export const command: Command = {
   usage: '[--fix] [--rotate-key [--days N]]',
   summary:
     "Says what is configured, reachable and failing, and what to do about it. --fix mends what can be mended; --rotate-key signs readers' links with a new key, and links of the old one are good for 180 days more, or --days.",
-  options: { fix: { type: 'boolean' }, 'rotate-key': { type: 'boolean' }, days: { type: 'string' } },
+  options: {
+    fix: { type: 'boolean', help: 'Fix what can be fixed (default: only report it)' },
+    'rotate-key': { type: 'boolean', help: "Sign readers' links with a new key (default: keep the key)" },
+    days: { type: 'string', value: 'N', help: 'How long links of the old key still work (default: 180)' },
+  },
   async run(input) {
     const keepDays = readDays(input);
     const context = await openContext(input.dir);

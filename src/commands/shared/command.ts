@@ -1,6 +1,5 @@
 // What a command is: its words, its options, and a function from them to a result.
 import { once } from 'node:events';
-import type { ParseArgsConfig } from 'node:util';
 import { UserError } from '../../base/errors.js';
 
 export interface Input {
@@ -8,11 +7,11 @@ export interface Input {
   dir: string;
   positionals: string[];
   values: Record<string, string | boolean | (string | boolean)[] | undefined>;
-  /** Whether the result goes out as JSON. */
+  /** Whether the result is printed as JSON. */
   json: boolean;
-  /** A line for the person who looks on (stderr). */
+  /** Prints a line for people (stderr). */
   say: (line: string) => void;
-  /** Set when the person pressed Ctrl-C or the process was asked to end. */
+  /** Aborted by Ctrl-C or SIGTERM. */
   signal: AbortSignal;
 }
 
@@ -21,17 +20,27 @@ export interface Output {
   json: unknown;
   /** For people. */
   text: string;
-  /** 1 when the command did its work and found something that the user can mend. */
+  /** 1 when the command succeeded and found something that the user can fix. */
   exitCode?: 0 | 1;
+}
+
+/** An option, as `parseArgs` and `--help` read it. */
+export interface CommandOption {
+  type: 'string' | 'boolean';
+  multiple?: boolean;
+  /** What stands for the value in the help: `YYYY-MM-DD`. */
+  value?: string;
+  /** One line for `--help`, with the default. */
+  help: string;
 }
 
 export interface Command {
   /** What follows the command's name: `QUERY [--since D]`. */
   usage: string;
   summary: string;
-  /** The most words that it takes after its name, options aside; none when it is left out. */
+  /** How many words it takes at most after its name, options aside. Absent: none. */
   words?: number;
-  options: NonNullable<ParseArgsConfig['options']>;
+  options: Record<string, CommandOption>;
   run(input: Input): Promise<Output>;
 }
 
@@ -41,23 +50,23 @@ export function optionOf(input: Pick<Input, 'values'>, name: string): string | u
   return typeof value === 'string' ? value : undefined;
 }
 
-/** All values of an option that may be given more than once. */
+/** All values of a repeatable option. */
 export function optionsOf(input: Pick<Input, 'values'>, name: string): string[] {
   return [input.values[name] ?? []].flat().filter((value) => typeof value === 'string');
 }
 
-/** Throws a UserError when an option was given that does nothing `unless`, as in `without --resume`, this holds. */
+/** Throws a UserError for an option that has no effect `unless` (such as `without --resume`) the condition holds. */
 export function refuseIdle(input: Pick<Input, 'values'>, name: string, unless: string, holds: boolean): void {
   if (input.values[name] !== undefined && !holds) throw new UserError(`--${name} has no effect ${unless}`);
 }
 
-/** Throws a UserError that shows `usage` for the first of the words that has no place. */
+/** Throws a UserError that shows `usage` for the first unexpected word. */
 export function refuseStray([stray]: string[], usage: string): void {
   if (stray !== undefined)
-    throw new UserError(`"${stray}" has no place here`, `Usage: tidings ${usage}`.trim());
+    throw new UserError(`Unexpected argument "${stray}"`, `Usage: tidings ${usage}`.trim());
 }
 
-/** The text with `--dir DIR` in each command that it advises, when the `folder` was named so. */
+/** Adds `--dir DIR` to each command that the text advises, when the user named the `folder`. */
 export function nameFolder(text: string, folder: string | undefined, commands: string[]): string {
   if (folder === undefined) return text;
   const quoted = /^[\w./~-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", "'\\''")}'`;
@@ -65,7 +74,7 @@ export function nameFolder(text: string, folder: string | undefined, commands: s
   return text.replace(advised, (command) => `${command} --dir ${quoted}`);
 }
 
-/** Waits until the command shall end. */
+/** Waits until the command is asked to end. */
 export async function untilTerminated(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
 }

@@ -13,7 +13,12 @@ export const command: Command = {
   summary:
     'Lists the sources with their health; check asks each once (--cost: only says what a month of X costs); add finds the feed of a site; import and export read and write OPML.',
   words: Number.POSITIVE_INFINITY,
-  options: { cost: { type: 'boolean' } },
+  options: {
+    cost: {
+      type: 'boolean',
+      help: 'With check: estimate the monthly cost of X (default: fetch each source once)',
+    },
+  },
   async run(input) {
     const [verb, ...rest] = input.positionals;
     const cost = input.values.cost === true;

@@ -40,10 +40,10 @@ export const command: Command = {
     'The list of subscribers. New ones get a mail to confirm; --confirmed says that they consented elsewhere.',
   words: Number.POSITIVE_INFINITY,
   options: {
-    confirmed: { type: 'boolean' },
-    cadence: { type: 'string' },
-    timezone: { type: 'string' },
-    hour: { type: 'string' },
+    confirmed: { type: 'boolean', help: 'The addresses have agreed already (default: ask each by mail)' },
+    cadence: { type: 'string', value: 'daily|weekly', help: 'How often they get an issue (default: daily)' },
+    timezone: { type: 'string', value: 'ZONE', help: "Their time zone (default: the publication's)" },
+    hour: { type: 'string', value: 'N', help: "The hour they get it, 0 to 23 (default: the publication's)" },
   },
   async run(input) {
     const [verb, ...rest] = input.positionals;

@@ -150,6 +150,6 @@ test.each<[string[], Record<string, string>, string]>([
   [['constructor'], {}, 'subscribers constructor is unknown'],
   [[], { cadence: 'weekly' }, '--cadence has no effect without add or import'],
   [['remove', 'a@example.org'], { confirmed: 'yes' }, '--confirmed has no effect without add or import'],
-  [['export', 'list.csv'], {}, '"list.csv" has no place here'],
-  [['import', 'a.csv', 'b.csv'], {}, '"b.csv" has no place here'],
+  [['export', 'list.csv'], {}, 'Unexpected argument "list.csv"'],
+  [['import', 'a.csv', 'b.csv'], {}, 'Unexpected argument "b.csv"'],
 ])('%j is refused', (args, values, message) => expect(run(...args, values)).rejects.toThrow(message));
