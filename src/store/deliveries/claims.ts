@@ -1,4 +1,4 @@
-// Taking deliveries to send them, and recording what came of it, so that no two processes ever send the same.
+// Claims deliveries for sending and records the results, so that no two processes send the same one.
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Cadence, Instant, MailResult } from '../../model.js';
@@ -7,7 +7,7 @@ import type { Db } from '../database/schema.js';
 import { mailboxOf } from '../subscribers/address.js';
 import { suppressAddress } from '../subscribers/suppressions.js';
 
-/** Who sends, by what. */
+/** Who sends, and through which messenger. */
 export interface Claimant {
   owner: string;
   via: string;
@@ -17,11 +17,11 @@ export interface ClaimedDelivery {
   owner: string;
   subscriberId: string;
   issueId: string;
-  /** What is sent together: the idempotency key of the batch. */
+  /** The idempotency key of the batch: the mails that are sent together. */
   batch: string;
-  /** How often it was claimed, this time included. */
+  /** Number of claims, this one included. */
   attempts: number;
-  /** An earlier try under the same key may have gone out. */
+  /** An earlier attempt under the same key may have gone out. */
   uncertain: boolean;
   /** The mailbox, its domain in ASCII. */
   to: string;
@@ -31,13 +31,13 @@ export interface ClaimedDelivery {
   generation: number;
 }
 
-/** Batches to be sent again that are looked at for one that nobody else is taking. */
-const CANDIDATES = 1000;
+/** How many batches that wait for a retry are checked for one that nobody else is claiming. */
+const MAX_CANDIDATES = 1000;
 
 /**
- * Takes at most `limit` deliveries of the issue that are due, in the order of subscriber ids. A batch that went
- * wrong before comes back whole under its old key, without those who left in between; a new one gets `key`. Nothing
- * due: an empty list. Call it inside a transaction.
+ * Claims at most `limit` deliveries of the issue that are due, in the order of subscriber ids. A batch that failed
+ * before comes back whole under its old key, without those who have left since; a new one gets `key`. Returns an empty
+ * list if nothing is due. Call it inside a transaction.
  */
 export async function claimBatch(
   db: Db,
@@ -46,13 +46,13 @@ export async function claimBatch(
 ): Promise<ClaimedDelivery[]> {
   const ofIssue = sql`issue_id = ${issueId}`;
   for (;;) {
-    // Left to itself, SQLite takes an index here, and in findClaim, that leads through all that is queued.
+    // Without the hint, SQLite picks an index here and in findClaim that scans all queued rows.
     const { rows: again } = await sql<{ batch: string }>`
       select batch from (
         select batch from deliveries ${indexedBy(db, 'deliveries_again')}
         where ${ofIssue} and state = 'queued' and batch is not null and due_at <= ${now}
           and (batched_at is null or via <> 'resend' or ${via} = 'resend')
-        limit ${CANDIDATES}
+        limit ${MAX_CANDIDATES}
       ) as waiting where ${isOwnRow(db, 'batch')} limit 1`.execute(db);
     const batch = again[0]?.batch ?? key;
     const taken = again[0]
@@ -74,7 +74,7 @@ export async function claimBatch(
   }
 }
 
-/** What the owner has claimed in that batch: those who still want it; the others are skipped. */
+/** Returns what the owner has claimed in that batch. Subscribers who no longer want it are skipped. */
 export async function findClaim(
   db: Db,
   issueId: string,
@@ -127,10 +127,7 @@ export async function findClaim(
   }));
 }
 
-/**
- * Makes each delivery of a claimed batch a batch of its own under that key, not tried yet. Gives those that are still
- * the owner's.
- */
+/** Makes each delivery of a claimed batch an untried batch of its own under that key. Returns those the owner still holds. */
 export async function splitBatch(
   db: Db,
   members: { delivery: ClaimedDelivery; key: string }[],
@@ -155,10 +152,10 @@ export async function splitBatch(
   });
 }
 
-/** What came of one claimed delivery; `uncertain` counts earlier tries, too. */
+/** The result of one claimed delivery; `uncertain` covers earlier attempts, too. */
 export interface Recorded extends Omit<MailResult, 'key'> {
   delivery: ClaimedDelivery;
-  /** For `failed`: when to try again, and in which batch (null: in any). Absent: never. */
+  /** For `failed`: when to try again, and in which batch (null: any). Absent: never. */
   retry?: { at: Instant; batch: string | null };
 }
 
@@ -171,7 +168,7 @@ export async function recordResults(db: Db, results: Recorded[], now: Instant): 
       delivery.subscriberId,
       providerId ?? null,
     ]);
-    // A claim that others took for lost and called uncertain is cleared up by whoever did send it.
+    // The sender's own result settles a claim that another process took for lost and marked uncertain.
     await sql`
       update deliveries set state = 'sent', sent_at = ${now}, error = null, provider_id = r.provider
       from ${rowsOf(db, ['issue', 'subscriber', 'provider'], rows)} r
@@ -199,7 +196,7 @@ export async function recordResults(db: Db, results: Recorded[], now: Instant): 
   }
 }
 
-/** Queues what the owner has claimed and never sent as it was before, but for the batches of `except`. */
+/** Restores what the owner has claimed and not begun to send to `queued`, except for the batches of `except`. */
 export async function releaseClaims(
   db: Db,
   { owner, now, except }: { owner: string; now: Instant; except: string[] },

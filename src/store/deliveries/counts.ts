@@ -1,11 +1,11 @@
-// How the deliveries of issues stand, and what waits to go out.
+// Counts of deliveries by state, and of those waiting to go out.
 import type { Instant } from '../../model.js';
 import type { Db } from '../database/schema.js';
 import type { DeliveryState } from './deliveries.js';
 
 export type DeliveryCounts = Partial<Record<DeliveryState, number>>;
 
-/** Deliveries by state of each of these issues that has any, by issue id. */
+/** Deliveries by state, by issue id; issues without deliveries are left out. */
 export async function countDeliveriesOf(db: Db, issueIds: string[]): Promise<Map<string, DeliveryCounts>> {
   const counts = new Map<string, DeliveryCounts>();
   if (issueIds.length === 0) return counts;
@@ -21,14 +21,14 @@ export async function countDeliveriesOf(db: Db, issueIds: string[]): Promise<Map
 }
 
 export interface Waiting {
-  /** All that are queued. */
+  /** All queued deliveries. */
   queued: number;
-  /** Of these, those whose time has come, and since when the oldest of them. */
+  /** Those that are due, and since when the oldest is. */
   due: number;
   since?: Instant;
 }
 
-/** What waits to go out at `now`, of all issues. */
+/** Deliveries of all issues that wait at `now`. */
 export async function findWaiting(db: Db, now: Instant): Promise<Waiting> {
   const queued = db.selectFrom('deliveries').where('state', '=', 'queued');
   const all = await queued.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
@@ -36,11 +36,10 @@ export async function findWaiting(db: Db, now: Instant): Promise<Waiting> {
     .where('due_at', '<=', now)
     .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min('due_at').as('since')])
     .executeTakeFirstOrThrow();
-  const waiting = { queued: Number(all.count), due: Number(due.count) };
-  return due.since ? { ...waiting, since: due.since } : waiting;
+  return { queued: Number(all.count), due: Number(due.count), since: due.since ?? undefined };
 }
 
-/** Deliveries by state, of issues whose period ended since then. */
+/** Deliveries by state, of issues whose period ended at or after `since`. */
 export async function countRecent(db: Db, since: Instant): Promise<DeliveryCounts> {
   const rows = await db
     .selectFrom('deliveries')

@@ -1,25 +1,24 @@
-// The ledger of deliveries: one for each subscriber and issue, made with the issue's release.
+// The ledger of deliveries: one row per subscriber and issue, created when the issue is released.
 import { sql } from 'kysely';
 import type { Instant, Issue } from '../../model.js';
 import type { Db, DeliveryRow } from '../database/schema.js';
 import { dueInstant } from './due.js';
 
 /**
- * `queued`: waits for its hour, or to be tried again. `claimed`: a process is sending it. `uncertain`: it may have
- * gone out, and nobody can tell. `failed`: tried often enough. `rejected`: the address takes no mail. `skipped`: not
- * wanted any more, or too late.
+ * `queued`: waits for its hour or for a retry. `claimed`: a process is sending it. `uncertain`: it may have gone out.
+ * `failed`: no more retries. `rejected`: the address accepts no mail. `skipped`: no longer wanted, or too late.
  */
 export type DeliveryState = 'queued' | 'claimed' | 'sent' | 'failed' | 'rejected' | 'uncertain' | 'skipped';
 
-/** The hour of a delivery that waits until somebody sends the issue. */
+/** Due time of a delivery that waits until the operator sends the issue. */
 export const HELD: Instant = '9999-01-01T00:00:00.000Z';
 
 type Released = Pick<Issue, 'id' | 'cadence'>;
 
 /**
- * Makes a delivery for every active subscriber of the issue's cadence who has none yet, each due at the first
- * instant from `from` on at which it is the reader's hour, but not before `now`. Gives how many were made. Call it
- * in the transaction that releases the issue.
+ * Creates a delivery for every active subscriber of the issue's cadence who has none yet. Each is due at the first
+ * instant from `from` on at which it is the reader's hour, but not before `now`. Returns how many were created. Call
+ * it in the transaction that releases the issue.
  */
 export async function createDeliveries(
   db: Db,
@@ -42,7 +41,7 @@ export async function createDeliveries(
   return made;
 }
 
-/** Makes what is missing and lets everyone who has not had the issue get it now. Gives how many wait in all. */
+/** Creates missing deliveries and makes all queued ones due now. Returns how many are queued. */
 export async function bringForwardDeliveries(db: Db, issue: Released, now: Instant): Promise<number> {
   await endPauses(db, now);
   await insertDeliveries(db, issue, now);
@@ -93,7 +92,7 @@ async function insertDeliveries(
   return Number(numInsertedOrUpdatedRows ?? 0n);
 }
 
-/** Gives up what has waited too long: yesterday's news is not sent with today's. Gives how many. */
+/** Skips what has waited too long: yesterday's news is not sent with today's. Returns how many were skipped. */
 export async function expireDeliveries(
   db: Db,
   { cadence, dueBefore }: { cadence: string; dueBefore: Instant },
@@ -108,7 +107,7 @@ export async function expireDeliveries(
   return Number(numUpdatedRows);
 }
 
-/** Ids of the issues that have something to send at `now` and are not paused, oldest first. */
+/** Ids of issues with deliveries due at `now` that are not paused, oldest first. */
 export async function findDueIssues(db: Db, now: Instant): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from issues where status = 'published'
@@ -134,7 +133,7 @@ export async function countDue(db: Db, now: Instant, most: number): Promise<numb
   return Number(rows[0]?.due ?? 0);
 }
 
-/** How many deliveries of the issue are in each state; none at all when it was released to nobody. */
+/** Deliveries of the issue by state; empty if it was released to nobody. */
 export async function countDeliveries(
   db: Db,
   issueId: string,
@@ -156,7 +155,7 @@ export interface ListedDelivery {
   error?: string;
 }
 
-/** The deliveries in one state, with their addresses, at most `limit`; of one issue or of all. */
+/** At most `limit` deliveries in one state, with their addresses, of one issue or of all. */
 export async function listDeliveries(
   db: Db,
   { state, issueId, limit }: { state: DeliveryState; issueId?: string; limit: number },
@@ -179,7 +178,7 @@ export async function listDeliveries(
   }));
 }
 
-/** The issues whose delivery is paused while somebody waits for it, and why. */
+/** Paused issues that still have queued deliveries, and why they are paused. */
 export async function listPauses(db: Db): Promise<{ issueId: string; why: string }[]> {
   const { rows } = await sql<{ issueId: string; why: string }>`
     select issues.id as ${sql.ref('issueId')}, settings.value as why
@@ -189,7 +188,7 @@ export async function listPauses(db: Db): Promise<{ issueId: string; why: string
   return rows;
 }
 
-/** The delivery that the provider knows by this id, with the address's key: what a webhook is about. */
+/** The delivery with this provider id, with the key of its address. */
 export function findDeliveryByProvider(
   db: Db,
   providerId: string,
@@ -203,8 +202,8 @@ export function findDeliveryByProvider(
 }
 
 /**
- * The provider took it, and says since that it sent nothing: it has failed, and is tried again only under a new key, since
- * the old one gets the old answer. Gives whether there is such a delivery that counted as sent.
+ * Marks a sent delivery as failed: the provider accepted it and later reported that it did not send it. A retry needs a
+ * new key, since the old key gets the old response. Returns whether there was such a delivery.
  */
 export async function failSentDelivery(db: Db, providerId: string, error: string): Promise<boolean> {
   const { numUpdatedRows } = await db
@@ -217,8 +216,8 @@ export async function failSentDelivery(db: Db, providerId: string, error: string
 }
 
 /**
- * Whether Resend may have taken a mail to the address with that key of which the ledger does not know yet what became:
- * its answer is under way, or was lost and is asked for again.
+ * Whether Resend may have accepted a mail to this address whose result is not in the ledger yet: the response is under
+ * way, or was lost and the request will be repeated.
  */
 export async function awaitsProvider(db: Db, key: string): Promise<boolean> {
   const row = await db

@@ -1,10 +1,10 @@
-// When a reader's hour comes.
+// The next instant at which it is a reader's hour.
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../../model.js';
 
 /**
- * The first instant at or after `from` at which it is the reader's hour (0–23) in the reader's zone. When the clocks
- * go forward over that hour, it is the moment at which they do; when they go back, the first of the two.
+ * Returns the first instant at or after `from` at which it is the reader's hour (0–23) in the reader's zone. If the
+ * clocks skip that hour, it is the moment of the change; if the hour occurs twice, the first one counts.
  */
 export function dueInstant(from: Instant, hour: number, timeZone: string): Instant {
   const start = Temporal.Instant.from(from).toZonedDateTimeISO(timeZone);

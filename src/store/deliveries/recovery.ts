@@ -1,11 +1,11 @@
-// Deliveries of which it is not known whether they went out: what processes left that ended while they sent, what a
-// provider took or did not, and what the operator decides.
+// Deliveries that may or may not have gone out: claims of processes that ended while sending, lost responses, and the
+// operator's decision to send again.
 import { sql } from 'kysely';
 import type { Instant } from '../../model.js';
 import { indexedBy } from '../database/dialect.js';
 import type { Db } from '../database/schema.js';
 
-/** A batch that some process claimed and has not recorded. */
+/** A claimed batch without a recorded result. */
 export interface OpenClaimRow {
   owner: string;
   via: string;
@@ -13,7 +13,7 @@ export interface OpenClaimRow {
   batchedAt: Instant;
 }
 
-/** All batches that are being sent, or were when their process ended. */
+/** All batches that are being sent, or were being sent when their process ended. */
 export async function findOpenClaims(db: Db): Promise<(OpenClaimRow & { batch: string; count: number })[]> {
   const { rows } = await sql<OpenClaimRow & { batch: string; count: number }>`
     select claimed_by as owner, count(*) as count, via, batch, max(claimed_at) as "claimedAt", min(batched_at) as "batchedAt"
@@ -22,33 +22,33 @@ export async function findOpenClaims(db: Db): Promise<(OpenClaimRow & { batch: s
 }
 
 /**
- * Clears up after processes that ended while they sent: what `fate` says may be sent again (under the same key) is
- * queued, what cannot be known is uncertain, and nothing is done to what is `alive`. Call it inside a transaction.
+ * Recovers the claims of processes that ended while sending. `classify` decides: `repeat` is queued again under the
+ * same key, `uncertain` is marked so, `alive` is left alone. Call it inside a transaction.
  */
 export async function recoverClaims(
   db: Db,
   now: Instant,
-  fate: (claim: OpenClaimRow) => 'alive' | 'repeat' | 'uncertain',
+  classify: (claim: OpenClaimRow) => 'alive' | 'repeat' | 'uncertain',
 ): Promise<{ repeated: number; uncertain: number }> {
   const recovered = { repeated: 0, uncertain: 0 };
   for (const claim of await findOpenClaims(db)) {
-    const what = fate(claim);
-    if (what === 'alive') continue;
+    const action = classify(claim);
+    if (action === 'alive') continue;
     const change =
-      what === 'repeat'
+      action === 'repeat'
         ? sql`state = 'queued', due_at = ${now}`
-        : sql`state = 'uncertain', error = 'the process that was sending it ended before it could tell'`;
+        : sql`state = 'uncertain', error = 'the sending process ended before it recorded the result'`;
     const { numAffectedRows = 0n } = await sql`
       update deliveries set ${change}
       where state = 'claimed' and claimed_by = ${claim.owner} and batch = ${claim.batch}`.execute(db);
-    recovered[what === 'repeat' ? 'repeated' : 'uncertain'] += Number(numAffectedRows);
+    recovered[action === 'repeat' ? 'repeated' : 'uncertain'] += Number(numAffectedRows);
   }
   return recovered;
 }
 
 /**
- * What waits to be sent again after a try by Resend that may have gone out is uncertain when its key is of use no more:
- * a batch that was sent first at `keysSince` or before. Gives how many.
+ * Marks queued Resend batches that may have gone out as uncertain once their key has expired: those first sent at or
+ * before `keysSince`. Returns how many.
  */
 export async function markKeysUncertain(db: Db, keysSince: Instant): Promise<number> {
   const { numAffectedRows = 0n } = await sql`
@@ -61,8 +61,8 @@ export async function markKeysUncertain(db: Db, keysSince: Instant): Promise<num
 }
 
 /**
- * Lets what failed for good, or is uncertain and was looked into, be sent again now: the operator's decision.
- * A batch that is older than `keysSince` gets a new key, since the provider has forgotten the old one.
+ * Queues failed or uncertain deliveries again, as the operator asked. A batch older than `keysSince` gets a new key,
+ * since the provider has forgotten the old one. Returns how many were queued.
  */
 export async function requeueDeliveries(
   db: Db,

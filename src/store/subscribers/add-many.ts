@@ -1,4 +1,4 @@
-// A list of subscribers added at once: each by the rules for one, new ones many a statement.
+// Adds a list of subscribers, many per statement, by the same rules as for a single one.
 import type { Instant } from '../../model.js';
 import type { Db } from '../database/schema.js';
 import type { MailAddress } from './address.js';
@@ -17,18 +17,18 @@ import { findSuppressions } from './suppressions.js';
 export interface ListedSubscriber {
   mailbox: MailAddress;
   preferences: Preferences;
-  /** They get nothing until then. */
+  /** No mail until then. */
   pausedUntil?: Instant;
 }
 
 export interface AddedSubscriber {
-  /** `left`: who left here has the last word, whatever another list says. */
+  /** `left`: they unsubscribed here, which overrides any other list. */
   outcome: 'added' | 'known' | 'left' | 'suppressed';
   subscriber: Subscriber;
 }
 
 interface Consent {
-  /** They consented elsewhere, and are active at once. */
+  /** They consented elsewhere and are active at once. */
   confirmed: boolean;
   now: Instant;
 }
@@ -36,7 +36,7 @@ interface Consent {
 // A row has 15 values; SQLite binds at most 32,766 a statement.
 const AT_ONCE = 500;
 
-/** What came of each, in their order. Call it inside a transaction. */
+/** Returns the outcome of each, in order. Call it inside a transaction. */
 export async function addSubscribers(
   db: Db,
   listed: ListedSubscriber[],
@@ -58,7 +58,7 @@ export async function addSubscribers(
           subscriber: created,
         });
       else added.push(await addPresent(db, one, present.get(key), consent));
-      // The same address once more is looked up anew.
+      // A repeated address is looked up again.
       made.delete(key);
       present.delete(key);
     }
@@ -66,7 +66,7 @@ export async function addSubscribers(
   return added;
 }
 
-/** Those that another process makes meanwhile are missing. */
+/** Subscribers that another process creates at the same time are missing from the result. */
 async function insertNew(
   db: Db,
   listed: ListedSubscriber[],

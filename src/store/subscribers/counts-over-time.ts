@@ -1,10 +1,10 @@
-// The list of subscribers as a whole: read in pages, counted by status and over time.
+// The whole list of subscribers: read in pages, counted by status and over time.
 import { sql } from 'kysely';
 import type { Instant } from '../../model.js';
 import type { Db } from '../database/schema.js';
 import { type Subscriber, type SubscriberStatus, subscriberOf } from './subscribers.js';
 
-/** Every subscriber in the order of ids, a page at a time, so that a list of any length takes the same memory. */
+/** Yields every subscriber by id. Reads one page at a time, so that memory does not grow with the list. */
 export async function* readSubscribers(db: Db, pageSize = 1000): AsyncGenerator<Subscriber> {
   for (let after = ''; ; ) {
     const rows = await db
@@ -21,7 +21,7 @@ export async function* readSubscribers(db: Db, pageSize = 1000): AsyncGenerator<
   }
 }
 
-/** How many there are of each status; one that is paused until a time that is over counts as active. */
+/** Subscribers by status; one whose pause is over counts as active. */
 export async function countSubscribers(db: Db, now: Instant): Promise<Record<SubscriberStatus, number>> {
   const { rows } = await sql<{ status: SubscriberStatus; count: number }>`
     select case when status = 'paused' and paused_until <= ${now} then 'active' else status end as status,
@@ -39,7 +39,7 @@ export interface MonthOfList {
   left: number;
 }
 
-/** Confirmed and gone subscribers by month, oldest first. Deleted ones are not known any more. */
+/** Subscribers who confirmed and left, by month, oldest first. Deleted subscribers are not counted. */
 export async function countSubscribersByMonth(db: Db): Promise<MonthOfList[]> {
   const changes = await countChanges(db, '2026-04'.length);
   return changes.map(({ time, ...counts }) => ({ month: time, ...counts }));
@@ -52,13 +52,13 @@ export interface DayOfList {
   left: number;
 }
 
-/** As `countSubscribersByMonth`, by day; days on which nothing changed are left out. */
+/** Like `countSubscribersByMonth`, by day; days without changes are left out. */
 export async function countSubscribersByDay(db: Db): Promise<DayOfList[]> {
   const changes = await countChanges(db, '2026-04-06'.length);
   return changes.map(({ time, ...counts }) => ({ day: time, ...counts }));
 }
 
-/** By the first so many characters of the instant. */
+/** Groups by the first `length` characters of the instant. */
 async function countChanges(
   db: Db,
   length: number,
@@ -74,7 +74,7 @@ async function countChanges(
   return rows.map(({ time, joined, left }) => ({ time, joined: Number(joined), left: Number(left) }));
 }
 
-/** Suppressed subscribers, the latest first. */
+/** Suppressed subscribers, latest first. */
 export async function listSuppressed(db: Db, limit: number): Promise<Subscriber[]> {
   const rows = await db
     .selectFrom('subscribers')

@@ -1,11 +1,11 @@
-// Subscribers: who gets which cadence at what hour, and whether they still want it.
+// Subscribers: their preferences and whether they want mail.
 import { randomBytes } from 'node:crypto';
 import type { Cadence, Instant } from '../../model.js';
 import type { Db, SubscriberRow, SuppressionRow } from '../database/schema.js';
 import { type MailAddress, parseAddress } from './address.js';
 import { findSuppressions, skipQueued } from './suppressions.js';
 
-/** `pending`: not confirmed yet. `suppressed`: bounced or complained, never mailed again. */
+/** `pending`: not confirmed yet. `suppressed`: bounced or complained; never mailed again. */
 export type SubscriberStatus = 'pending' | 'active' | 'paused' | 'unsubscribed' | 'suppressed';
 
 export interface Preferences {
@@ -20,7 +20,7 @@ export interface Preferences {
 
 export interface Subscriber extends Preferences {
   id: string;
-  /** As it was given; `key` says which mailbox it is. */
+  /** As entered; `key` identifies the mailbox. */
   address: string;
   key: string;
   status: SubscriberStatus;
@@ -31,15 +31,15 @@ export interface Subscriber extends Preferences {
   leftAt?: Instant;
   reason?: string;
   softBounces: number;
-  /** Both are parts of tokens; see deliver/tokens.ts. */
+  /** Both are part of tokens; see deliver/tokens.ts. */
   generation: number;
   consents: number;
 }
 
 /**
- * Makes a pending subscriber. A known address gives the subscriber it has: one that is not active takes over the
- * preferences (they still want a confirmation), any other stays as it is. An address that was suppressed once is
- * made suppressed. Call it inside a transaction.
+ * Creates a pending subscriber, or a suppressed one if the address was suppressed before. For a known address it
+ * returns the present subscriber: one that still needs a confirmation gets the new preferences, any other stays
+ * unchanged. Call it inside a transaction.
  */
 export async function createSubscriber(
   db: Db,
@@ -52,7 +52,7 @@ export async function createSubscriber(
     if (present.status !== 'pending' && present.status !== 'unsubscribed')
       return { subscriber: present, created: false };
     await changePreferences(db, present.id, preferences);
-    // Who asks again is asked anew, and forgotten (forget.ts) no earlier than any other.
+    // A repeated request restarts the time after which an unconfirmed subscriber is deleted (forget.ts).
     if (present.status === 'pending')
       await db.updateTable('subscribers').set({ created_at: now }).where('id', '=', present.id).execute();
     return { subscriber: { ...present, ...preferences }, created: false };
@@ -65,11 +65,11 @@ export async function createSubscriber(
     .onConflict((conflict) => conflict.column('key').doNothing())
     .executeTakeFirst();
   if (numInsertedOrUpdatedRows === 1n) return { subscriber: subscriberOf(row), created: true };
-  // Another process has just made it.
+  // Another process has just created it.
   return createSubscriber(db, { address, key }, preferences, now);
 }
 
-/** A row of one who is not known yet: pending, or suppressed. */
+/** The row of a new subscriber: pending, or suppressed. */
 export function newSubscriber(
   { address, key }: MailAddress,
   preferences: Preferences,
@@ -94,8 +94,8 @@ export function newSubscriber(
 }
 
 /**
- * Makes a pending or a former subscriber active. `consents` is what the confirmation link was made for: when consent
- * was given or taken back since, the link is `void`; the one that was just followed is `repeated`.
+ * Makes a pending or unsubscribed subscriber active. `consents` is the count the confirmation link was made for.
+ * Returns `void` if consent was given or withdrawn since, `repeated` if this same link was just used.
  */
 export async function confirmSubscriber(
   db: Db,
@@ -114,7 +114,7 @@ export async function confirmSubscriber(
   return present?.status === 'active' && present.consents === consents + 1 ? 'repeated' : 'void';
 }
 
-/** Sets all preferences. Queued deliveries of another cadence are skipped. */
+/** Sets all preferences and skips queued deliveries of another cadence. */
 export async function changePreferences(db: Db, id: string, preferences: Preferences): Promise<void> {
   await db.updateTable('subscribers').set(rowOf(preferences)).where('id', '=', id).execute();
   await db
@@ -126,7 +126,7 @@ export async function changePreferences(db: Db, id: string, preferences: Prefere
     .execute();
 }
 
-/** Nothing is sent until then; an issue that is released at or after `until` is sent again. Only for active ones. */
+/** Pauses an active subscriber: issues released before `until` are not sent. */
 export async function pauseSubscriber(db: Db, id: string, until: Instant): Promise<void> {
   await db
     .updateTable('subscribers')
@@ -147,7 +147,7 @@ export async function resumeSubscriber(db: Db, id: string): Promise<void> {
     .execute();
 }
 
-/** At once, and what is queued is skipped. Doing it twice changes nothing. A suppressed subscriber stays so. */
+/** Unsubscribes and skips what is queued. Idempotent; a suppressed subscriber stays suppressed. */
 export async function unsubscribe(db: Db, id: string, now: Instant): Promise<void> {
   await db
     .updateTable('subscribers')
@@ -163,7 +163,7 @@ export async function unsubscribe(db: Db, id: string, now: Instant): Promise<voi
   await skipQueued(db, id, 'unsubscribed');
 }
 
-/** Removes all data: the address, the preferences, the deliveries. Of a suppressed address, a hash remains. */
+/** Deletes the address, the preferences and the deliveries. A hash of a suppressed address remains. */
 export async function deleteSubscriber(db: Db, id: string): Promise<void> {
   await db.deleteFrom('deliveries').where('subscriber_id', '=', id).execute();
   await db.deleteFrom('subscribers').where('id', '=', id).execute();
@@ -174,13 +174,13 @@ export async function findSubscriber(db: Db, id: string): Promise<Subscriber | u
   return row && subscriberOf(row);
 }
 
-/** By any spelling of the address. */
+/** Finds by any spelling of the address. */
 export async function findSubscriberByAddress(db: Db, address: string): Promise<Subscriber | undefined> {
   const parsed = parseAddress(address);
   return parsed && (await findSubscribersByKey(db, [parsed.key])).get(parsed.key);
 }
 
-/** Those of the mailboxes that are known, by their keys. */
+/** The known subscribers among these mailboxes, by key. */
 export async function findSubscribersByKey(db: Db, keys: string[]): Promise<Map<string, Subscriber>> {
   const rows = await db.selectFrom('subscribers').selectAll().where('key', 'in', keys).execute();
   return new Map(rows.map((row) => [row.key, subscriberOf(row)]));
@@ -204,9 +204,9 @@ export function subscriberOf(row: SubscriberRow): Subscriber {
     softBounces: row.soft_bounces,
     generation: row.generation,
     consents: row.consents,
-    ...(row.paused_until && { pausedUntil: row.paused_until }),
-    ...(row.confirmed_at && { confirmedAt: row.confirmed_at }),
-    ...(row.left_at && { leftAt: row.left_at }),
-    ...(row.reason && { reason: row.reason }),
+    pausedUntil: row.paused_until ?? undefined,
+    confirmedAt: row.confirmed_at ?? undefined,
+    leftAt: row.left_at ?? undefined,
+    reason: row.reason ?? undefined,
   };
 }

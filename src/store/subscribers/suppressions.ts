@@ -1,9 +1,9 @@
-// Addresses that are never mailed again, and what leads there: bounces and complaints.
+// Suppressed addresses: never mailed again after bounces or complaints.
 import { createHash } from 'node:crypto';
 import type { Instant } from '../../model.js';
 import type { Db, SuppressionRow } from '../database/schema.js';
 
-/** Never mails the address again, known as a subscriber or not. `reason` is shown to the operator. */
+/** Suppresses the address, whether or not it is a subscriber. `reason` is shown to the operator. */
 export async function suppressAddress(db: Db, key: string, reason: string, now: Instant): Promise<void> {
   await db
     .insertInto('suppressions')
@@ -20,7 +20,7 @@ export async function suppressAddress(db: Db, key: string, reason: string, now: 
   if (row) await skipQueued(db, row.id, `suppressed: ${reason}`);
 }
 
-/** Counts a soft bounce; the `limit`th in a row suppresses. A delivered mail ends the row: `clearSoftBounces`. */
+/** Counts a soft bounce; the `limit`th in a row suppresses the address. `clearSoftBounces` resets the count. */
 export async function addSoftBounce(
   db: Db,
   key: string,
@@ -35,7 +35,7 @@ export async function addSoftBounce(
   if (row && row.soft_bounces >= limit) await suppressAddress(db, key, reason, now);
 }
 
-/** A mail arrived: the row of soft bounces is over. */
+/** Resets the count of soft bounces after a delivered mail. */
 export async function clearSoftBounces(db: Db, key: string): Promise<void> {
   await db
     .updateTable('subscribers')
@@ -45,7 +45,7 @@ export async function clearSoftBounces(db: Db, key: string): Promise<void> {
     .execute();
 }
 
-/** Why and since when addresses are suppressed, by their keys. */
+/** The suppressions of these addresses, by key. */
 export async function findSuppressions(db: Db, keys: string[]): Promise<Map<string, SuppressionRow>> {
   const byHash = new Map(keys.map((key) => [hashOf(key), key]));
   const rows = await db
@@ -56,7 +56,7 @@ export async function findSuppressions(db: Db, keys: string[]): Promise<Map<stri
   return new Map(rows.map((row) => [byHash.get(row.hash) ?? '', row]));
 }
 
-/** Remembers a provider's event; false when it was known: each is handled once. */
+/** Records a provider's event. Returns false if it was recorded before, so that each is handled once. */
 export async function addMailEvent(db: Db, id: string, kind: string, now: Instant): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('mail_events')
@@ -66,11 +66,11 @@ export async function addMailEvent(db: Db, id: string, kind: string, now: Instan
   return numInsertedOrUpdatedRows === 1n;
 }
 
-/** What waits for a subscriber who does not want it any more. */
-export async function skipQueued(db: Db, id: string, why: string): Promise<void> {
+/** Skips the queued deliveries of a subscriber. */
+export async function skipQueued(db: Db, id: string, reason: string): Promise<void> {
   await db
     .updateTable('deliveries')
-    .set({ state: 'skipped', error: why })
+    .set({ state: 'skipped', error: reason })
     .where('subscriber_id', '=', id)
     .where('state', '=', 'queued')
     .execute();
