@@ -1,4 +1,4 @@
-// A whole issue as the HTML that feed readers show.
+// A complete issue as HTML for feed readers.
 import type { Issue, Recap } from '../model.js';
 import { describeChecked, describeMaking, NOTHING_TO_TELL, TOP_POSTS } from './account.js';
 import { bulletHtml, itemHtml, topPostHtml } from './bullet-html.js';
@@ -6,7 +6,7 @@ import { formatPeriod, isEmpty } from './format.js';
 import { introToHtml } from './intro.js';
 import { toHtml } from './spans.js';
 
-/** Nothing is left out; all links are absolute, those to other issues under `publicUrl`. */
+/** The complete issue; all links are absolute, those to other issues under `publicUrl`. */
 export function feedBody(issue: Issue, publicUrl: string): string {
   const { posts, recaps } = issue;
   const checked = `Issue for ${formatPeriod(issue.period, issue.timeZone)}. ${describeChecked(issue.checked)}`;
@@ -14,7 +14,7 @@ export function feedBody(issue: Issue, publicUrl: string): string {
     ...(issue.subtitle ? [`<p><i>${toHtml(issue.subtitle)}</i></p>`] : []),
     ...(issue.intro ? [introToHtml(issue.intro)] : []),
     ...issue.lead.map((bullet) => `<p>${bulletHtml(bullet, posts, publicUrl)}</p>`),
-    // Sanitised when it was imported.
+    // Sanitised at import.
     ...(issue.body ? [issue.body] : []),
     ...(isEmpty(issue) ? [`<p>${NOTHING_TO_TELL}</p>`] : []),
     ...(issue.body ? [] : [`<p><small>${toHtml(checked)}</small></p>`]),

@@ -11,16 +11,16 @@ export interface FeedOptions {
   description: string;
   /** BCP 47 */
   language: string;
-  /** Where the archive can be read; every link of the feed is under it. */
+  /** The archive's address; every link of the feed is under it. */
   publicUrl: string;
   /** The feed's own path: `/feed.xml`. */
   path: string;
 }
 
-// Issues keep their ids wherever the site moves, so that no reader is shown them twice.
+// Ids stay the same when the site moves, so that readers do not see an issue twice.
 const idOf = (issue: Issue) => `urn:tidings:${issue.id}`;
 
-/** RSS 2.0. By hand: generators put white space around links and ids, which old readers do not remove. */
+/** RSS 2.0. By hand: generators put whitespace around links and ids, which old readers keep. */
 export function renderRss(issues: Issue[], options: FeedOptions): string {
   const home = archiveUrl(options.publicUrl) ?? '';
   const self = escapeHtml(selfOf(options));
@@ -65,7 +65,7 @@ export function renderAtom(issues: Issue[], options: FeedOptions): string {
       { href: archiveUrl(options.publicUrl) ?? '', rel: 'alternate', type: 'text/html' },
     ],
     authors: [{ name: cleanText(options.title) }],
-    // An empty feed has been as it is since for ever.
+    // An empty feed never changed.
     updated: new Date(newestOf(issues) ?? 0),
     entries: issues.map((issue) => ({
       id: idOf(issue),
@@ -102,12 +102,12 @@ export function renderJsonFeed(issues: Issue[], options: FeedOptions): string {
   return JSON.stringify(feed);
 }
 
-/** When it came, or was corrected. */
+/** When it was published or last edited. */
 function changeOf({ editedAt, createdAt }: Issue): string {
   return editedAt ?? createdAt;
 }
 
-/** When the last of them came or was corrected: one of an older period may come later. */
+/** The newest publication or edit: an issue of an older period may be published later. */
 function newestOf(issues: Issue[]): string | undefined {
   return issues.map(changeOf).sort().at(-1);
 }
@@ -120,7 +120,7 @@ function element(name: string, text: string): string {
   return `<${name}>${escapeHtml(cleanText(text))}</${name}>`;
 }
 
-/** Without the characters that no XML document may hold, escaped or not. */
+/** Removes characters that XML forbids, escaped or not. */
 function toXml(document: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
   return document.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Cs}]/gu, '');

@@ -1,11 +1,11 @@
-// The words that all forms of an issue share: numbers, days, periods, names of posts and what came of them.
+// Formatting shared by all forms of an issue: numbers, days, periods, sources and engagement.
 
 import { parseHttpUrl } from '../base/url.js';
 import type { Cadence, CitedPost, Instant, Issue, Period, Platform } from '../model.js';
 
 const digits = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
-/** `12,410`. Figures are always given in full, never as `12.4k`, so that they can be compared and checked. */
+/** `12,410`. Never `12.4k`: readers must be able to compare and check figures. */
 export function formatNumber(value: number): string {
   return digits.format(value);
 }
@@ -21,7 +21,7 @@ export function joinWords(items: string[]): string {
   return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
-/** What a list, a feed or a preview says of an issue beside its headline. */
+/** The description of an issue in lists, feeds and previews. */
 export function describeIssue({ summary, subtitle }: Pick<Issue, 'summary' | 'subtitle'>): string {
   return summary && summary.length > 0 ? summary.join(' ') : subtitle;
 }
@@ -29,14 +29,17 @@ export function describeIssue({ summary, subtitle }: Pick<Issue, 'summary' | 'su
 // A line is broken after a dash; names such as 148B-A12B and GPT-5.5 are one word to a reader. A match begins where a
 // word or a part of one does: from each of its letters it would take quadratic time.
 const COMPOUND = /((?<![^\s-])[^\s-]+(?:-[^\s-]+)+)/;
-/** A longer one would not fit a narrow screen. */
-const UNBROKEN = 20;
+/** A longer name would not fit a narrow screen. */
+const MAX_UNBROKEN = 20;
 
-/** A headline in parts; those that are `whole` must stay in one line. */
+/** Splits a headline; parts that are `whole` must not wrap. */
 export function splitHeadline(text: string): { text: string; whole: boolean }[] {
   return text
     .split(COMPOUND)
-    .map((part, at) => ({ text: part, whole: at % 2 === 1 && part.length <= UNBROKEN && /\d/.test(part) }))
+    .map((part, at) => ({
+      text: part,
+      whole: at % 2 === 1 && part.length <= MAX_UNBROKEN && /\d/.test(part),
+    }))
     .filter((part) => part.text !== '');
 }
 
@@ -80,7 +83,7 @@ export function formatPeriodEnd(period: Period, timeZone: string): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(lastMoment(period));
 }
 
-// A period is half-open: its last day is the one that its last millisecond lies in.
+// A period is half-open: its last day contains its last millisecond.
 function lastMoment({ from, to }: Period): number {
   return Math.max(Date.parse(from), Date.parse(to) - 1);
 }
@@ -90,21 +93,21 @@ export function formatCadence(cadence: Cadence): string {
   return cadence === 'daily' ? 'every day' : 'every week';
 }
 
-const MARKS: Record<Platform, string> = { x: 'X', reddit: 'r', web: 'w' };
+const PLATFORM_LETTERS: Record<Platform, string> = { x: 'X', reddit: 'r', web: 'w' };
 
-/** The small letter that stands for a platform: `X`, `r`, `w`. */
+/** The letter of a platform: `X`, `r`, `w`. */
 export function sourceMark(platform: Platform): string {
-  return MARKS[platform];
+  return PLATFORM_LETTERS[platform];
 }
 
-/** Whom to name for a post: `@handle`, a comment's `u/name` (it has no title), else the subreddit or publication. */
+/** The label of a post's source: `@handle`, a comment's `u/name` (it has no title), else the subreddit or publication. */
 export function sourceLabel({ platform, author, sourceName, title }: CitedPost): string {
   if (platform === 'x') return `@${author}`;
   if (platform === 'reddit' && !title && author) return `u/${author}`;
   return sourceName || author;
 }
 
-/** At most two of the counts that the platform gave, the weightiest first: `1,240 points, 310 comments`. */
+/** At most two of the platform's counts, the most important first: `1,240 points, 310 comments`. */
 export function formatEngagement({ metrics }: CitedPost): string {
   const counts: [number | undefined, string, string?][] = [
     [metrics.score, 'point'],
@@ -130,13 +133,13 @@ export function issueUrl(publicUrl: string | undefined, slug: string, anchor?: s
   return base && `${base}issues/${encodeURIComponent(slug)}${fragment}`;
 }
 
-/** The page that tells how the issue was made. */
+/** The page "How this issue was made". */
 export function makingUrl(publicUrl: string | undefined, slug: string): string | undefined {
   const page = issueUrl(publicUrl, slug);
   return page && `${page}/how`;
 }
 
-/** Whether the issue has nothing at all to tell. */
+/** Whether the issue has no content. */
 export function isEmpty({ lead, recaps, body }: Issue): boolean {
   return (
     !body && lead.length === 0 && recaps.every((recap) => recap.sections.length + recap.topPosts.length === 0)

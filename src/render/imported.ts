@@ -1,4 +1,4 @@
-// Somebody else's Markdown or HTML → HTML that is safe on our pages, each of its blocks with an anchor.
+// Imported Markdown or HTML → sanitised HTML, each block with an anchor.
 import { Marked } from 'marked';
 import sanitizeHtml from 'sanitize-html';
 import { oneLine } from '../base/text.js';
@@ -43,7 +43,7 @@ function linkOf(href: string): Record<string, string> {
   return address ? { href: address, rel: 'noopener nofollow' } : {};
 }
 
-/** Links that lead somewhere, none within another and none without words: a picture in a link is the link's words. */
+/** Removes links without target or text and links inside links: a picture in a link becomes the link's text. */
 function singleLinks(html: string): string {
   const open: boolean[] = [];
   let within = false;
@@ -72,7 +72,7 @@ function belowTitle(html: string): string {
   );
 }
 
-// What sanitize-html writes is regular: in text and attributes no `<` is left, and no block kept an attribute.
+// sanitize-html leaves no `<` in text and attributes, and no attributes on blocks.
 function addAnchors(html: string): string {
   let blocks = 0;
   let sections = 0;
@@ -84,7 +84,7 @@ function addAnchors(html: string): string {
 export interface Heading {
   id: string;
   title: string;
-  /** Those of the next level that stand under it. */
+  /** The headings of the next level below it. */
   parts: Heading[];
 }
 

@@ -1,10 +1,10 @@
-// The operator's own introduction: Markdown → HTML that is fit for a mail and a page.
+// The operator's introduction: Markdown → sanitised HTML for mails and pages.
 import { Marked } from 'marked';
 import sanitizeHtml from 'sanitize-html';
 
 const marked = new Marked({ gfm: true, async: false });
 
-/** Paragraphs, lists, quotations, emphasis, code and http(s) or mailto links; all else is dropped. */
+/** Paragraphs, lists, quotations, emphasis, code and http(s) or mailto links; everything else is removed. */
 export function introToHtml(markdown: string): string {
   const html = marked.parse(introToText(markdown), { async: false });
   return sanitizeHtml(html, {
@@ -15,7 +15,7 @@ export function introToHtml(markdown: string): string {
   }).trim();
 }
 
-/** The Markdown as written, which reads well enough as text; control characters are taken out but line breaks stay. */
+/** The Markdown as written, without control characters other than line breaks and tabs. */
 export function introToText(markdown: string): string {
   return markdown
     .replace(/\r\n?/g, '\n')

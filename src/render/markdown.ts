@@ -1,4 +1,4 @@
-// An issue as a Markdown file with front matter: what `tidings import` and static sites read.
+// An issue as Markdown with front matter, as `tidings import` and static sites read it.
 import { stringify } from 'yaml';
 import type { Bullet, Issue, Platform, Recap } from '../model.js';
 import { describeChecked, describeMaking, HOW_MADE, NOTHING_TO_TELL, TOP_POSTS } from './account.js';
@@ -15,9 +15,9 @@ import {
 } from './spans.js';
 
 /**
- * The whole issue: front matter (`title`, `subtitle`, `date` as `YYYY-MM-DD`, `slug`, `cadence`, `tags`), then the
- * parts in their order. Only the operator's introduction is Markdown of its own; all else is escaped. `publicUrl`
- * lets updates link to the issue that they update.
+ * The complete issue: front matter (`title`, `subtitle`, `date` as `YYYY-MM-DD`, `slug`, `cadence`, `tags`), then the
+ * parts in order. Only the operator's introduction is used as Markdown; all else is escaped. With `publicUrl`, updates
+ * link to the issue they update.
  */
 export function renderMarkdown(issue: Issue, { publicUrl }: { publicUrl?: string } = {}): string {
   const { posts } = issue;
@@ -37,7 +37,7 @@ export function renderMarkdown(issue: Issue, { publicUrl }: { publicUrl?: string
     issue.subtitle ? toMarkdownBlock(toMarkdown(issue.subtitle)) : '',
     issue.intro ? introToText(issue.intro) : '',
     ...issue.lead.map((bullet) => toMarkdownBlock(bulletLine(bullet, posts, publicUrl))),
-    // HTML is Markdown, too.
+    // HTML is valid in Markdown.
     issue.body ?? '',
     isEmpty(issue) ? NOTHING_TO_TELL : '',
     issue.body

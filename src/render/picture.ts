@@ -1,25 +1,25 @@
-// An issue as a picture, for those who show a link with one: SVG, and PNG made of it.
+// An issue's picture for link previews: SVG, and PNG rendered from it.
 import { createRequire } from 'node:module';
 import { escapeHtml, oneLine, truncate } from '../base/text.js';
 import type { Issue } from '../model.js';
 import { formatPeriod } from './format.js';
 import { cleanText } from './spans.js';
 
-// What Open Graph's readers show without cutting.
+// The size that Open Graph clients show uncropped.
 const WIDTH = 1200;
 const HEIGHT = 630;
 const MARGIN = 80;
-/** A package of its own, so that the picture is the same on every machine. */
+/** From a package, so that the picture is the same on every machine. */
 const FONT = 'DejaVu Serif';
-/** It needs so much of its size for a bold letter on average. */
-const LETTER = 0.58;
-const LINES = 4;
+/** Average width of a bold letter, as a share of the font size. */
+const LETTER_WIDTH = 0.58;
+const MAX_LINES = 4;
 
 /** The headline with the publication's name and the day, 1200 × 630. */
 export function issueSvg(issue: Pick<Issue, 'headline' | 'publication' | 'period' | 'timeZone'>): string {
   const headline = oneLine(cleanText(issue.headline));
   const size = headline.length <= 60 ? 72 : headline.length <= 100 ? 60 : 50;
-  const lines = breakLines(headline, Math.floor((WIDTH - 2 * MARGIN) / (size * LETTER)));
+  const lines = breakLines(headline, Math.floor((WIDTH - 2 * MARGIN) / (size * LETTER_WIDTH)));
   const top = 250 - (lines.length > 3 ? 30 : 0);
   const shown = lines.map(
     (line, index) =>
@@ -37,9 +37,9 @@ export function issueSvg(issue: Pick<Issue, 'headline' | 'publication' | 'period
   ].join('\n');
 }
 
-/** The same as PNG. Takes some 50 ms: keep it. */
+/** The same as PNG. Takes about 50 ms: cache it. */
 export async function issuePng(issue: Parameters<typeof issueSvg>[0]): Promise<Uint8Array> {
-  // A library of its own binary, which only those load who want a picture.
+  // A native library, loaded when used.
   const { Resvg } = await import('@resvg/resvg-js');
   const font = { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: FONT };
   return new Resvg(issueSvg(issue), { font }).render().asPng();
@@ -53,11 +53,11 @@ function fontFiles(): string[] {
 function breakLines(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of truncate(text, width * (LINES - 1)).split(' ')) {
+  for (const word of truncate(text, width * (MAX_LINES - 1)).split(' ')) {
     if (line && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;
     } else line = line ? `${line} ${word}` : word;
   }
-  return [...lines, line].map((one) => truncate(one, width)).slice(0, LINES);
+  return [...lines, line].map((one) => truncate(one, width)).slice(0, MAX_LINES);
 }

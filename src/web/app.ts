@@ -1,4 +1,4 @@
-// The web site: every room's routes under one roof, with one set of headers and one way to fail.
+// The web site: all routes, the security headers and the error pages.
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
@@ -26,12 +26,12 @@ import { assetRoutes, readAsset } from './ui/assets.js';
 import { failedPage, missingPage } from './ui/failures.js';
 import { type Site, type SiteOptions, sendPage } from './ui/site.js';
 
-/** No request here is larger: a provider's event. Forms have a smaller limit of their own. */
+/** The largest request is a mail provider's event. Forms have a smaller limit. */
 const MAX_BODY_BYTES = 256 * 1024;
 
-const SEARCHES = ['/search', '/search.json', '/api/search'];
+const SEARCH_PATHS = ['/search', '/search.json', '/api/search'];
 
-/** The archive as a hono application. Throws when the templates folder has no site.css or site.js. */
+/** Creates the site as a hono application. Throws when the templates folder lacks site.css or site.js. */
 export function createApp(options: SiteOptions): Hono {
   const site: Site = {
     ...options,
@@ -43,8 +43,8 @@ export function createApp(options: SiteOptions): Hono {
   const app = new Hono();
   if (site.metrics) app.use(measureRequests(site.metrics));
   app.use(cachePages(archive));
-  for (const path of SEARCHES) if (site.metrics) app.use(path, measureSearch(site.metrics));
-  // One encoding: pages are kept as they went out, and whoever takes deflate takes gzip.
+  for (const path of SEARCH_PATHS) if (site.metrics) app.use(path, measureSearch(site.metrics));
+  // One encoding: pages are cached compressed, and every client that accepts deflate accepts gzip.
   app.use(compress({ encoding: 'gzip' }));
   app.use(
     secureHeaders({
@@ -59,12 +59,12 @@ export function createApp(options: SiteOptions): Hono {
         frameAncestors: ["'none'"],
       },
       permissionsPolicy: { camera: [], geolocation: [], microphone: [], payment: [], usb: [] },
-      // Whoever is linked to may learn which site, not which page.
+      // Linked sites may learn which site a reader came from, not which page.
       referrerPolicy: 'strict-origin-when-cross-origin',
       xFrameOptions: 'DENY',
-      // Whether the site is reached by https is the proxy's to know.
+      // Only the proxy knows whether readers use https.
       strictTransportSecurity: false,
-      // Feeds and Markdown are made to be read from elsewhere.
+      // Other sites may read feeds and Markdown.
       crossOriginResourcePolicy: false,
     }),
   );
@@ -96,7 +96,7 @@ export function createApp(options: SiteOptions): Hono {
     app.route('/', routes(site));
   app.notFound((c) => sendPage(c, missingPage(site, c), 404));
   app.onError((error, c) => {
-    site.log?.error({ error, path: c.req.path }, 'a page could not be made');
+    site.log?.error({ error, path: c.req.path }, 'a page failed');
     return sendPage(c, failedPage(site, c), 500);
   });
   return app;

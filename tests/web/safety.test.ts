@@ -89,7 +89,7 @@ test.each([
   const { get } = await openSite([makeIssue()]);
   const { status, text, headers } = await get(path);
   expect(status).toBe(404);
-  expect(text).toContain('There is no such page');
+  expect(text).toContain('Page not found');
   expect(headers.get('cache-control')).toBe('no-store');
 });
 
@@ -105,7 +105,7 @@ test('a defect is written down and shown without its words', async () => {
   await db.destroy();
   const { status, text } = await get('/');
   expect(status).toBe(500);
-  expect(text).toContain('Something broke on our side');
+  expect(text).toContain('Something went wrong');
   expect(text).not.toMatch(/driver|sqlite|destroyed/i);
   expect(logged).toEqual([{ error: expect.any(Error), path: '/' }]);
   expect((await get('/healthz')).status).toBe(503);

@@ -86,7 +86,7 @@ async function exportPages(context: Context, folder: Folder, signal: AbortSignal
     templates,
     clock,
     log,
-    still: PUBLIC_URL ? { subscribeAt: `${PUBLIC_URL.replace(/\/+$/, '')}/subscribe` } : {},
+    staticSite: PUBLIC_URL ? { subscribeAt: `${PUBLIC_URL.replace(/\/+$/, '')}/subscribe` } : {},
     ...(PUBLIC_URL && { publicUrl: PUBLIC_URL }),
   });
   const queue = [...ROOTS];

@@ -21,21 +21,21 @@ import { DateLine, IssueBody, Lead } from './issue.js';
 import { IssueEnd } from './issue-end.js';
 import { Later, withRelatedIssues } from './related-issues.js';
 
-/** The most issues that the front page lists; the rest is on the page of all. */
-const ON_FRONT = 40;
-/** A picture takes a processor some 50 ms. */
-const PICTURES = { burst: 20, everyMs: 500, keys: 10_000 };
-/** Characters of a description; previews show some 200. */
-const DESCRIBED = 300;
+/** The front page lists this many; /issues lists all. */
+const FRONT_ISSUES = 40;
+/** Rendering a picture takes about 50 ms of processor time. */
+const PICTURE_LIMIT = { burst: 20, everyMs: 500, keys: 10_000 };
+/** Link previews show about 200 characters. */
+const MAX_DESCRIPTION = 300;
 /** More than a daily issue for twenty years. */
-const ALL = 10_000;
+const MAX_ISSUES = 10_000;
 
 export function archiveRoutes(site: Site): Hono {
   const app = new Hono();
   const { db } = site;
 
   app.get('/', async (c) => {
-    const summaries = await listIssues(db, { status: 'published', limit: ON_FRONT + 1 });
+    const summaries = await listIssues(db, { status: 'published', limit: FRONT_ISSUES + 1 });
     const newest = summaries[0] && (await findIssue(db, summaries[0].id));
     const page = { site, c, title: site.publication.name, path: '/' };
     if (!newest) return sendPage(c, <Empty {...page} />);
@@ -44,7 +44,11 @@ export function archiveRoutes(site: Site): Hono {
 
   app.get('/issues', async (c) => {
     const cadence = cadenceOf(c.req.query('cadence'));
-    const issues = await listIssues(db, { status: 'published', limit: ALL, ...(cadence && { cadence }) });
+    const issues = await listIssues(db, {
+      status: 'published',
+      limit: MAX_ISSUES,
+      ...(cadence && { cadence }),
+    });
     const page = { site, c, title: 'All issues', path: '/issues' };
     return sendPage(c, <AllIssues {...page} issues={issues} cadence={cadence} />);
   });
@@ -53,16 +57,14 @@ export function archiveRoutes(site: Site): Hono {
     const issue = await findPublished(site, c.req.param('slug'));
     if (!issue) return c.notFound();
     if (issue.slug !== c.req.param('slug')) return c.redirect(issuePath(issue.slug), 301);
-    const told = await withRelatedIssues(site, issue);
+    const related = await withRelatedIssues(site, issue);
     return sendPage(
       c,
-      <IssuePage {...pageOf(site, c, issue)} {...told} {...(await findNeighbours(db, issue))} />,
+      <IssuePage {...pageOf(site, c, issue)} {...related} {...(await findNeighbours(db, issue))} />,
     );
   });
 
-  const limit = limitClients(site, PICTURES, (c) =>
-    c.text('Too many pictures at once: wait a second.\n', 429),
-  );
+  const limit = limitClients(site, PICTURE_LIMIT, (c) => c.text('Too many pictures: wait a second.\n', 429));
   app.get('/issues/:slug/og.png', limit, async (c) => {
     const issue = await findPublished(site, c.req.param('slug'));
     if (!issue) return c.notFound();
@@ -81,7 +83,7 @@ export function archiveRoutes(site: Site): Hono {
   return app;
 }
 
-/** By slug or id; drafts do not exist for readers. */
+/** Finds by slug or id; readers never see drafts. */
 export async function findPublished(site: Site, name: string): Promise<Issue | undefined> {
   const issue = await findIssue(site.db, name);
   return issue?.status === 'published' ? issue : undefined;
@@ -96,14 +98,14 @@ function pageOf(site: Site, c: PageProps['c'], issue: Issue): PageProps {
     publishedAt: issue.createdAt,
     ...(issue.editedAt && { editedAt: issue.editedAt }),
     picture: picturePath(issue.slug),
-    ...describedAs(issue),
+    ...descriptionOf(issue),
   };
 }
 
-/** Its summary, or how it begins: what a shared link and a list of results show. */
-function describedAs(issue: Issue): { description?: string } {
+/** Its summary, or its beginning, for link previews and search results. */
+function descriptionOf(issue: Issue): { description?: string } {
   const beginning = issue.lead.map(bulletText).join(' ') || toText(issue.body ?? '');
-  const description = truncate(oneLine(describeIssue(issue) || beginning), DESCRIBED);
+  const description = truncate(oneLine(describeIssue(issue) || beginning), MAX_DESCRIPTION);
   return description ? { description } : {};
 }
 
@@ -116,8 +118,8 @@ function Empty(page: PageProps) {
     <Notice {...page} heading={page.site.publication.name}>
       <p class="subtitle">{page.site.publication.tagline}</p>
       <p>
-        Nothing has been published yet. The first issue will stand here; the <a href="/feed.xml">feed</a> will
-        bring it to you.
+        Nothing has been published yet. The first issue will appear here and in the{' '}
+        <a href="/feed.xml">feed</a>.
       </p>
     </Notice>
   );
@@ -168,8 +170,8 @@ function Front({ newest, earlier, ...page }: PageProps & { newest: Issue; earlie
             <a href={issuePath(newest.slug)}>Read the whole issue</a>
           </p>
         </article>
-        <Months issues={earlier.slice(0, ON_FRONT - 1)} timeZone={timeZone} subtitles />
-        {earlier.length >= ON_FRONT && (
+        <Months issues={earlier.slice(0, FRONT_ISSUES - 1)} timeZone={timeZone} subtitles />
+        {earlier.length >= FRONT_ISSUES && (
           <p class="more">
             <a href="/issues">All issues</a>
           </p>
@@ -197,7 +199,7 @@ function AllIssues({ issues, cadence, ...page }: PageProps & { issues: IssueSumm
           ))}
         </p>
         <Years years={yearsOf(issues, page.site.publication.timeZone)} />
-        {issues.length === 0 && <p>There is no {cadence && `${cadence} `}issue yet.</p>}
+        {issues.length === 0 && <p>No {cadence && `${cadence} `}issue has been published yet.</p>}
         <Months issues={issues} timeZone={page.site.publication.timeZone} />
       </div>
     </Page>
@@ -231,9 +233,9 @@ function Months(props: { issues: IssueSummary[]; timeZone: string; subtitles?: b
 
 type Neighbours = Awaited<ReturnType<typeof findNeighbours>>;
 
-type Told = Awaited<ReturnType<typeof withRelatedIssues>>;
+type Related = Awaited<ReturnType<typeof withRelatedIssues>>;
 
-function IssuePage({ issue, later, previous, next, ...page }: PageProps & Told & Neighbours) {
+function IssuePage({ issue, later, previous, next, ...page }: PageProps & Related & Neighbours) {
   return (
     <Page {...page}>
       <div class="reading">
@@ -246,7 +248,7 @@ function IssuePage({ issue, later, previous, next, ...page }: PageProps & Told &
           {issue.subtitle && <p class="subtitle">{issue.subtitle}</p>}
           <Contents issue={issue} above />
           <IssueBody issue={issue} />
-          <Later tellings={later} timeZone={issue.timeZone} />
+          <Later issues={later} timeZone={issue.timeZone} />
           <IssueEnd site={page.site} issue={issue} previous={previous} next={next} />
         </article>
       </div>

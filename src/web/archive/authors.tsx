@@ -1,4 +1,4 @@
-// Whom the issues cite: a page for each author and each source, with what was told of their posts.
+// A page for each cited author and each source, with the bullets that cite them.
 import { type Context, Hono } from 'hono';
 import type { Platform } from '../../model.js';
 import { formatCount, sourceMark } from '../../render/format.js';
@@ -15,8 +15,7 @@ import { authorPath, sourcePath } from '../ui/paths.js';
 import { type Site, sendPage } from '../ui/site.js';
 import { homeOfAuthor } from './home-pages.js';
 
-/** Bullets on one page. */
-const PAGE = 20;
+const BULLETS_PER_PAGE = 20;
 
 export function authorRoutes(site: Site): Hono {
   const app = new Hono();
@@ -35,7 +34,7 @@ export function authorRoutes(site: Site): Hono {
     const home = homeOfAuthor(platform, name);
     return sendPage(
       c,
-      <Voice {...{ site, c, label, kind, home, platform, path, narrowed, found }} page={page.number} />,
+      <CitedPage {...{ site, c, label, kind, home, platform, path, narrowed, found }} page={page.number} />,
     );
   });
 
@@ -51,7 +50,7 @@ export function authorRoutes(site: Site): Hono {
     const home = findHome(source);
     return sendPage(
       c,
-      <Voice {...{ site, c, label, kind, home, platform, path, narrowed, found }} page={page.number} />,
+      <CitedPage {...{ site, c, label, kind, home, platform, path, narrowed, found }} page={page.number} />,
     );
   });
   return app;
@@ -64,10 +63,10 @@ function isPlatform(text: string): text is Platform {
 function pageOf(c: Context) {
   const wanted = c.req.query('page') ?? '1';
   const number = /^\d{1,2}$/.test(wanted) ? Math.max(1, Number(wanted)) : 1;
-  return { number, limits: { limit: PAGE, offset: (number - 1) * PAGE } };
+  return { number, limits: { limit: BULLETS_PER_PAGE, offset: (number - 1) * BULLETS_PER_PAGE } };
 }
 
-interface Shown {
+interface CitedPageProps {
   site: Site;
   c: Context;
   label: string;
@@ -75,17 +74,17 @@ interface Shown {
   home: Home | undefined;
   platform: Platform;
   path: string;
-  /** The search in these only. */
+  /** The search restricted to these bullets. */
   narrowed: string;
   page: number;
   found: SearchResult;
 }
 
-function Voice({ site, c, label, kind, home, platform, path, narrowed, page, found }: Shown) {
+function CitedPage({ site, c, label, kind, home, platform, path, narrowed, page, found }: CitedPageProps) {
   const { total, more, hits } = found;
   const cited =
     total === 0
-      ? 'No issue has cited it yet.'
+      ? 'Not cited yet.'
       : `Cited in ${more ? 'more than ' : ''}${formatCount(total, 'statement')}, newest first.`;
   return (
     <Page site={site} c={c} title={label} path={path} description={`${kind}: ${label}. ${cited}`}>
@@ -106,15 +105,15 @@ function Voice({ site, c, label, kind, home, platform, path, narrowed, page, fou
         </p>
         <h1>{label}</h1>
         <p class="subtitle">{cited}</p>
-        {total > PAGE && (
+        {total > BULLETS_PER_PAGE && (
           <p class="more">
-            <a href={narrowed}>Search in these</a>
+            <a href={narrowed}>Search these</a>
           </p>
         )}
         <Hits hits={hits} timeZone={site.publication.timeZone} />
         <Pager
           page={page}
-          last={Math.ceil(total / PAGE)}
+          last={Math.ceil(total / BULLETS_PER_PAGE)}
           pathOf={(other) => (other > 1 ? `${path}?page=${other}` : path)}
           back="Newer"
           on="Older"

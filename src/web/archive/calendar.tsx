@@ -7,7 +7,7 @@ import { Page, type PageProps } from '../ui/layout.js';
 import { issuePath, yearPath } from '../ui/paths.js';
 import { type Site, sendPage } from '../ui/site.js';
 
-const ALL = 100_000;
+const MAX_ISSUES = 100_000;
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 export function calendarRoutes(site: Site): Hono {
@@ -16,9 +16,9 @@ export function calendarRoutes(site: Site): Hono {
 
   app.get('/issues/:year{\\d{4}}', async (c, next) => {
     const year = c.req.param('year');
-    // An imported issue may have a number for a name.
+    // An imported issue's slug may be a number.
     if ((await findIssue(site.db, year))?.status === 'published') return next();
-    const issues = await listIssues(site.db, { status: 'published', limit: ALL });
+    const issues = await listIssues(site.db, { status: 'published', limit: MAX_ISSUES });
     const years = yearsOf(issues, timeZone);
     if (!years.includes(year)) return c.notFound();
     const days = new Map<string, IssueSummary[]>();
@@ -32,7 +32,7 @@ export function calendarRoutes(site: Site): Hono {
   return app;
 }
 
-/** The years that have issues, latest first. */
+/** The years with issues, latest first. */
 export function yearsOf(issues: IssueSummary[], timeZone: string): string[] {
   return [...new Set(issues.map(({ period }) => formatPeriodEnd(period, timeZone).slice(0, 4)))]
     .sort()
@@ -108,7 +108,7 @@ function Month({ month, days }: { month: string; days: Days }) {
   );
 }
 
-/** The day with its issue; a week's, which ends then too, stands beside it. */
+/** The day with its issue, and beside it the weekly issue that ends on it. */
 function Day({ day, issues }: { day: number; issues: IssueSummary[] }) {
   const sorted = issues.toSorted((a, b) => (a.cadence < b.cadence ? -1 : 1));
   return (
@@ -116,7 +116,7 @@ function Day({ day, issues }: { day: number; issues: IssueSummary[] }) {
       {sorted[0]?.cadence !== 'daily' && <span class="soft">{day}</span>}
       {sorted.map(({ slug, headline, cadence }, index) => {
         const shown = cadence === 'weekly' ? 'week' : index === 0 ? `${day}` : '+';
-        // Whoever says what is seen must be understood: the name begins with it (WCAG 2.5.3).
+        // The accessible name starts with the visible label (WCAG 2.5.3).
         const name = shown === `${day}` ? shown : `${shown} ${day}`;
         return (
           <a href={issuePath(slug)} title={headline} aria-label={`${name}: ${headline}`}>

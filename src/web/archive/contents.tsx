@@ -1,9 +1,9 @@
-// An issue's table of contents: beside the text where there is room, else folded above it.
+// An issue's table of contents: beside the text on wide screens, else folded above it.
 import type { Issue } from '../../model.js';
 import { TOP_POSTS } from '../../render/account.js';
 import { headingsOf } from '../../render/imported.js';
 
-/** Of the two forms that a page holds, the style sheet shows one; the other is hidden from everybody. */
+/** A page contains both forms; the style sheet shows one and hides the other. */
 export function Contents({
   issue,
   above = false,

@@ -1,4 +1,4 @@
-// "How this issue was made": where the run looked, what failed, who phrased it, what the check found.
+// "How this issue was made": the sources, the check and the model.
 
 import type { Context } from 'hono';
 import { listStatements } from '../../base/issue-bullets.js';
@@ -31,7 +31,7 @@ export function HowMade({ site, c, issue }: { site: Site; c: Context; issue: Iss
   );
 }
 
-/** Its three parts; `page` is where the issue's statements are. */
+/** The page's three parts; `page` is the path of the issue itself. */
 export function Making({ issue, page }: { issue: Issue; page: string }) {
   return (
     <>
@@ -45,10 +45,10 @@ export function Making({ issue, page }: { issue: Issue; page: string }) {
 function Sources({ issue: { checked } }: { issue: Issue }) {
   return (
     <section class="month">
-      <h2>Where we looked</h2>
+      <h2>Sources</h2>
       <p>{describeChecked(checked)}</p>
-      <Pairs heads={['Did not answer', 'Why']} rows={checked.failed.map((one) => [one.source, one.error])} />
-      <Pairs heads={['Was not asked', 'Why']} rows={checked.skipped.map((one) => [one.source, one.why])} />
+      <Pairs heads={['Failed', 'Reason']} rows={checked.failed.map((one) => [one.source, one.error])} />
+      <Pairs heads={['Skipped', 'Reason']} rows={checked.skipped.map((one) => [one.source, one.why])} />
     </section>
   );
 }
@@ -80,10 +80,10 @@ function Pairs({ heads, rows }: { heads: [string, string]; rows: [string, string
 function Check({ issue, page }: { issue: Issue; page: string }) {
   return (
     <section class="month">
-      <h2>What was checked in it</h2>
+      <h2>The check</h2>
       <p>
-        Every number, quotation and name of a statement has to stand in a post that it cites; links are put in
-        by the program, never by a model. What fails twice is replaced by the post’s own words.
+        Every number, quotation and name in a statement must occur in a post that it cites. The program adds
+        the links, never a model. A statement that fails the check twice is replaced by the post’s own words.
       </p>
       {describeMaking(issue).map((sentence) => (
         <p>{sentence}</p>
@@ -97,7 +97,7 @@ function Reasons({ issue, page }: { issue: Issue; page: string }) {
   const bullets = new Map(listStatements(issue).map((bullet) => [bullet.id, bullet]));
   return (
     <>
-      <h3>Why statements were changed</h3>
+      <h3>Changed statements</h3>
       <ul>
         {issue.audit.reasons.map(({ bullet: id, reason }) => {
           const bullet = bullets.get(id);
@@ -121,7 +121,7 @@ function Model({ issue: { model } }: { issue: Issue }) {
   if (model.stages.length === 0) return null;
   return (
     <section class="month">
-      <h2>What the model was used for</h2>
+      <h2>The model</h2>
       <div class="scroll">
         <table>
           <thead>
@@ -141,7 +141,7 @@ function Model({ issue: { model } }: { issue: Issue }) {
                 {[row.calls, row.cached, row.tokensIn, row.tokensOut].map((value) => (
                   <td class="number">{formatNumber(value)}</td>
                 ))}
-                <td class="number">{model.priceKnown === false ? 'not known' : formatCost(row.costUsd)}</td>
+                <td class="number">{model.priceKnown === false ? 'unknown' : formatCost(row.costUsd)}</td>
               </tr>
             ))}
           </tbody>

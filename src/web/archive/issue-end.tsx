@@ -1,4 +1,4 @@
-// The foot of an issue's page: its tags, its other forms, the issues before and after it.
+// The end of an issue's page: tags, cited authors, other formats, neighbouring issues.
 import { listBullets, listCitations } from '../../base/issue-bullets.js';
 import type { Cadence, CitedPost, Issue } from '../../model.js';
 import { HOW_MADE } from '../../render/account.js';
@@ -10,7 +10,7 @@ import { authorPath, howPath, issuePath, tagPath } from '../ui/paths.js';
 import type { Site } from '../ui/site.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
 
-interface Shown {
+interface IssueEndProps {
   site: Site;
   issue: Issue;
   previous?: IssueSummary;
@@ -18,7 +18,7 @@ interface Shown {
 }
 
 /** What follows the last recap. */
-export function IssueEnd(props: Shown) {
+export function IssueEnd(props: IssueEndProps) {
   const { site, issue, previous, next } = props;
   return (
     <footer class="end">
@@ -51,7 +51,7 @@ export function IssueEnd(props: Shown) {
   );
 }
 
-/** For those whom a shared link has led here. */
+/** For readers who came by a shared link. */
 function Invitation({ site, cadence }: { site: Site; cadence: Cadence }) {
   const subscribe = subscribeAt(site);
   const feed = <a href={`/${cadence}.xml`}>feed</a>;
@@ -59,12 +59,12 @@ function Invitation({ site, cadence }: { site: Site; cadence: Cadence }) {
     <p class="invitation">
       {subscribe ? (
         <>
-          {site.publication.name} also comes by mail, daily or weekly:{' '}
-          <a href={`${subscribe}?cadence=${cadence}`}>subscribe</a>, or follow its {feed}.
+          Get {site.publication.name} by mail, daily or weekly:{' '}
+          <a href={`${subscribe}?cadence=${cadence}`}>subscribe</a>, or follow the {feed}.
         </>
       ) : (
         <>
-          The next issues of {site.publication.name} come by {feed}, too.
+          Follow {site.publication.name} by {feed}.
         </>
       )}
     </p>
@@ -93,7 +93,7 @@ function Tags({ issue }: { issue: Issue }) {
   );
 }
 
-/** Whose posts its statements cite: each one's page, and one of the posts. */
+/** The cited authors: the path of each one's page, with one of their posts. */
 export function citedIn(issue: Issue): Map<string, CitedPost> {
   const cited = new Map<string, CitedPost>();
   for (const id of listBullets(issue).flatMap(listCitations)) {
@@ -109,7 +109,7 @@ function Cited({ issue }: { issue: Issue }) {
   const names = [...cited].sort(([, a], [, b]) => (a.author.toLowerCase() < b.author.toLowerCase() ? -1 : 1));
   return (
     <details class="cited">
-      <summary>Who is cited ({cited.size})</summary>
+      <summary>Cited authors ({cited.size})</summary>
       <p>
         {names.map(([path, { author, platform }]) => (
           <a href={path}>

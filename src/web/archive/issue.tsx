@@ -1,4 +1,4 @@
-// The Issue as a page's markup: the same order and words as the mail, with anchors and engagement.
+// An issue's body as HTML: the same order and words as the mail, with anchors and engagement.
 
 import { raw } from 'hono/html';
 import { listBullets } from '../../base/issue-bullets.js';
@@ -18,7 +18,7 @@ import { updatePath } from './related-issues.js';
 // Brysbaert 2019, "How many words do we read per minute?": 238 for silent reading of non-fiction.
 const WORDS_A_MINUTE = 238;
 
-/** Whole minutes that reading it takes, at least one. */
+/** Reading time in whole minutes, at least one. */
 export function readingMinutes({ lead, recaps, body }: Issue): number {
   const own = listBullets({ lead, recaps }).reduce(
     (sum, bullet) => sum + words(bulletText(bullet)).length,
@@ -32,19 +32,19 @@ export function DateLine({ issue }: { issue: Issue }) {
   return (
     <p class="meta">
       <time datetime={issue.period.from}>{formatPeriod(issue.period, issue.timeZone)}</time>{' '}
-      <span class="cadence">{issue.cadence}</span> {readingMinutes(issue)} min to read
+      <span class="cadence">{issue.cadence}</span> {readingMinutes(issue)} min read
     </p>
   );
 }
 
-/** Everything between the headline and the foot. */
+/** Everything between the headline and the end. */
 export function IssueBody({ issue }: { issue: Issue }) {
   return (
     <>
-      {/* Raw, since introToHtml lets through only what is fit to be shown. */}
+      {/* Raw: introToHtml sanitises it. */}
       {issue.intro && <div class="intro">{raw(introToHtml(issue.intro))}</div>}
       <Lead issue={issue} />
-      {/* Raw: it was sanitised when it was imported. */}
+      {/* Raw: sanitised at import. */}
       {issue.body && <div class="imported">{raw(withAnchors(issue.body))}</div>}
       {isEmpty(issue) && <p>{NOTHING_TO_TELL}</p>}
       {!issue.body && <CheckedLine issue={issue} />}
@@ -55,7 +55,7 @@ export function IssueBody({ issue }: { issue: Issue }) {
   );
 }
 
-/** An imported text with a link at each of its headings. */
+/** An imported text with an anchor link at each heading. */
 function withAnchors(body: string): string {
   return body.replace(
     /<(h[2-6]) id="(s\d+)">([\s\S]*?)(?=<\/\1>)/g,
@@ -126,13 +126,13 @@ interface BulletProps {
   bullet: Bullet;
   posts: CitedPosts;
   platform: Platform;
-  /** Whether it stands on the issue's own page. */
+  /** Whether it is on the issue's own page. */
   anchor?: boolean;
 }
 
-/** A section's bullet with its sources and the points under it. */
+/** A section's bullet with its sources and points. */
 export function BulletBody({ bullet, posts, platform, anchor }: BulletProps) {
-  // A submission's bullet names it under its title; of the others only what is cited besides is left to name.
+  // A Reddit bullet already names its submission: list only further citations.
   const named = platform === 'reddit' ? findUnlinked(bullet, posts) : findCited(bullet, posts);
   return (
     <>
@@ -192,7 +192,7 @@ function Spans({ spans, posts }: { spans: Span[]; posts: CitedPosts }) {
   );
 }
 
-// Where a reading mode drops the style sheet, the spaces are what keeps these apart.
+// The spaces keep the parts apart in reading modes, which drop the style sheet.
 function Note({ platform, text }: { platform?: Platform; text: string }) {
   return (
     <span>
@@ -215,7 +215,7 @@ function findCited(bullet: Bullet, posts: CitedPosts): CitedPost[] {
   return [...new Map(cited.map((post) => [post.url, post])).values()];
 }
 
-/** Each post with its platform's letter, whom it is from and what came of it. */
+/** Each post with its platform's letter, author and engagement. */
 function Sources({ posts }: { posts: CitedPost[] }) {
   if (posts.length === 0) return null;
   return (

@@ -1,4 +1,4 @@
-// The same story at other times: an update leads to the bullet that it updates, and an issue to what came after.
+// The same story in other issues: an update links to the bullet it updates, an issue to later reports.
 
 import { changeBullets, listBullets } from '../../base/issue-bullets.js';
 import { truncate, words } from '../../base/text.js';
@@ -10,18 +10,18 @@ import { bulletText } from '../../store/search/passages.js';
 import { issuePath } from '../ui/paths.js';
 import type { Site } from '../ui/site.js';
 
-/** The most later tellings that an issue's page lists. */
-const LISTED = 30;
-/** Two bullets tell the same story when they share so many of their longer words. */
-const SHARED = 3;
+/** The most later reports that an issue's page lists. */
+const MAX_LATER = 30;
+/** Two bullets are about the same story when they share this many of their longer words. */
+const MIN_SHARED_WORDS = 3;
 
-/** Where an update leads: a slug, or a slug and an anchor with `#` between them, which no slug holds. */
+/** The path of an update's target: a slug, or a slug and an anchor joined by `#`, which no slug contains. */
 export function updatePath(updates: string): string {
   const [slug = '', anchor] = updates.split('#');
   return issuePath(slug, anchor);
 }
 
-/** The issue with its updates leading to the very bullets; what came after it. */
+/** Returns the issue with updates that link to single bullets, and what later issues report about its stories. */
 export async function withRelatedIssues(
   site: Site,
   issue: Issue,
@@ -32,37 +32,37 @@ export async function withRelatedIssues(
     const found = await findIssue(site.db, slug);
     if (found) earlier.set(slug, listBullets(found));
   }
-  const point = (bullet: Bullet): Bullet => {
+  const withAnchor = (bullet: Bullet): Bullet => {
     const anchor = bullet.updates && nearest(bullet, earlier.get(bullet.updates) ?? []);
     return anchor ? { ...bullet, updates: `${bullet.updates}#${anchor}` } : bullet;
   };
   return {
-    issue: changeBullets(issue, point),
-    later: await findRelatedIssues(site.db, issue.slug, LISTED),
+    issue: changeBullets(issue, withAnchor),
+    later: await findRelatedIssues(site.db, issue.slug, MAX_LATER),
   };
 }
 
 function nearest(bullet: Bullet, others: Bullet[]): string | undefined {
-  const own = tellingWords(bullet);
-  let best = { id: '', shared: SHARED - 1 };
+  const own = longWords(bullet);
+  let best = { id: '', shared: MIN_SHARED_WORDS - 1 };
   for (const other of others) {
-    const shared = [...tellingWords(other)].filter((word) => own.has(word)).length;
+    const shared = [...longWords(other)].filter((word) => own.has(word)).length;
     if (shared > best.shared) best = { id: other.id, shared };
   }
   return best.id || undefined;
 }
 
-function tellingWords(bullet: Bullet): Set<string> {
+function longWords(bullet: Bullet): Set<string> {
   return new Set(words(bulletText(bullet)).filter((word) => word.length >= 5 || /\d/.test(word)));
 }
 
-export function Later({ tellings, timeZone }: { tellings: RelatedIssue[]; timeZone: string }) {
-  if (tellings.length === 0) return null;
+export function Later({ issues, timeZone }: { issues: RelatedIssue[]; timeZone: string }) {
+  if (issues.length === 0) return null;
   return (
     <section class="month">
-      <h2>What came after</h2>
+      <h2>Later on this</h2>
       <ul class="rows">
-        {tellings.map(({ slug, anchor, period, text }) => (
+        {issues.map(({ slug, anchor, period, text }) => (
           <li>
             <p class="meta">{formatPeriod(period, timeZone)}</p>
             <a href={issuePath(slug, anchor)}>{truncate(text, 140)}</a>

@@ -1,4 +1,4 @@
-// The sources with their health, and whether the server itself is well.
+// The sources with their health, and /healthz.
 import { Hono } from 'hono';
 import { truncate } from '../../base/text.js';
 import { formatCount, formatNumber } from '../../render/format.js';
@@ -39,8 +39,8 @@ function AllSources({ sources, ...page }: PageProps & { sources: SourceHealth[] 
         <h1>Sources</h1>
         <p class="subtitle">
           {sources.length === 0
-            ? 'No source has been asked yet.'
-            : `${formatCount(sources.length, 'source')}; ${failing === 0 ? 'all answered when last asked' : `${failing} did not answer when last asked`}.`}
+            ? 'No source has been fetched yet.'
+            : `${formatCount(sources.length, 'source')}; ${failing === 0 ? 'all answered at the last fetch' : `${failing} did not answer at the last fetch`}.`}
         </p>
         {listKinds()
           .map(({ kind, heading }) => ({
@@ -86,12 +86,12 @@ export function describeRate({ postsADay }: SourceHealth): string {
 
 function describeState(source: SourceHealth): string {
   const { checked_at, failures, error, note, retired_at, silentSince } = source;
-  if (retired_at) return 'gone for good: not asked any more';
+  if (retired_at) return 'gone for good, no longer fetched';
   if (failures > 0) {
     const times = failures === 1 ? 'failed' : `failed ${failures} times in a row`;
-    return truncate(`${times}: ${error ?? 'no reason known'}`, 200);
+    return truncate(`${times}: ${error ?? 'unknown reason'}`, 200);
   }
-  if (silentSince) return 'silent for longer than usual';
+  if (silentSince) return 'silent longer than usual';
   if (note) return truncate(note, 200);
-  return checked_at ? 'fine' : 'not asked yet';
+  return checked_at ? 'fine' : 'not fetched yet';
 }

@@ -1,4 +1,4 @@
-// Tags: all of them, and for each what was said of it, when.
+// The tags, and a page of mentions over time for each.
 
 import { Hono } from 'hono';
 import { listBullets } from '../../base/issue-bullets.js';
@@ -25,19 +25,17 @@ import { type Site, sendPage } from '../ui/site.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
 import { BulletBody } from './issue.js';
 
-/** The most tags of a kind on the page of all. */
-const OF_A_KIND = 100;
-/** Characters that are shown of a block of an imported text. */
-const OF_A_BLOCK = 500;
-/** Bullets on one page of a tag. */
-const PAGE = 20;
+const MAX_TAGS_PER_KIND = 100;
+/** Characters shown of one block of an imported text. */
+const MAX_BLOCK_LENGTH = 500;
+const BULLETS_PER_PAGE = 20;
 
 export function tagRoutes(site: Site): Hono {
   const app = new Hono();
 
   app.get('/tags', async (c) => {
     const page = { site, c, title: 'Tags', path: '/tags' };
-    return sendPage(c, <AllTags {...page} tags={await listTags(site.db, OF_A_KIND)} />);
+    return sendPage(c, <AllTags {...page} tags={await listTags(site.db, MAX_TAGS_PER_KIND)} />);
   });
 
   app.get('/tags/:kind/:slug', async (c) => {
@@ -46,8 +44,11 @@ export function tagRoutes(site: Site): Hono {
     const wanted = c.req.query('page') ?? '1';
     const number = /^\d{1,4}$/.test(wanted) ? Math.max(1, Number(wanted)) : 1;
     const counts = await countMentions(site.db, tag);
-    const mentions = await findMentions(site.db, tag, { limit: PAGE, offset: (number - 1) * PAGE });
-    const description = `What was said of ${tag.name}, newest first, each with its source.`;
+    const mentions = await findMentions(site.db, tag, {
+      limit: BULLETS_PER_PAGE,
+      offset: (number - 1) * BULLETS_PER_PAGE,
+    });
+    const description = `What was said about ${tag.name}, newest first, each with its source.`;
     const page = { site, c, title: tag.name, path: tagPath(tag), feed: tagFeedPath(tag), description };
     return sendPage(
       c,
@@ -57,35 +58,35 @@ export function tagRoutes(site: Site): Hono {
         number={number}
         total={counts.reduce((sum, { count }) => sum + count, 0)}
         chart={chartOf(counts, site.clock())}
-        told={await openMentions(site, mentions)}
-        tagged={counts.length === 0 ? await listTaggedIssues(site.db, tag, PAGE) : []}
+        issues={await openMentions(site, mentions)}
+        tagged={counts.length === 0 ? await listTaggedIssues(site.db, tag, BULLETS_PER_PAGE) : []}
       />,
     );
   });
   return app;
 }
 
-interface Told {
+interface TaggedIssue {
   issue: Issue;
-  /** Without a bullet: a block of an imported text. */
+  /** A mention without a bullet is a block of an imported text. */
   mentions: { mention: TagMention; bullet?: Bullet }[];
 }
 
-/** The bullets themselves, under their issues: what is stored beside them has no links. */
-async function openMentions(site: Site, mentions: TagMention[]): Promise<Told[]> {
-  const told: Told[] = [];
+/** Loads the bullets under their issues: stored mentions have no links. */
+async function openMentions(site: Site, mentions: TagMention[]): Promise<TaggedIssue[]> {
+  const found: TaggedIssue[] = [];
   for (const { label, values } of groupBy(mentions, ({ issueId }) => issueId)) {
     const issue = await findIssue(site.db, label);
     if (!issue) continue;
     const byId = new Map(listBullets({ recaps: issue.recaps }).map((bullet) => [bullet.id, bullet]));
-    const found = values.flatMap((mention) => {
+    const shown = values.flatMap((mention) => {
       const bullet = byId.get(mention.anchor);
       if (bullet) return [{ mention, bullet }];
       return issue.body ? [{ mention }] : [];
     });
-    told.push({ issue, mentions: found });
+    found.push({ issue, mentions: shown });
   }
-  return told;
+  return found;
 }
 
 function AllTags({ tags, ...page }: PageProps & { tags: TagCount[] }) {
@@ -93,7 +94,7 @@ function AllTags({ tags, ...page }: PageProps & { tags: TagCount[] }) {
     <Page {...page}>
       <div class="column">
         <h1>Tags</h1>
-        {tags.length === 0 && <p>No issue carries a tag yet. They come with the first one.</p>}
+        {tags.length === 0 && <p>No tags yet: they come with the first issue.</p>}
         {TAG_KINDS.map(([kind, label]) => ({ label, some: tags.filter((tag) => tag.kind === kind) }))
           .filter(({ some }) => some.length > 0)
           .map(({ label, some }) => (
@@ -114,28 +115,28 @@ function AllTags({ tags, ...page }: PageProps & { tags: TagCount[] }) {
   );
 }
 
-interface Shown extends PageProps {
+interface TagPageProps extends PageProps {
   tag: Tag;
   number: number;
   total: number;
   chart: Chart;
-  told: Told[];
-  /** Issues that carry the tag when no bullet names it. */
+  issues: TaggedIssue[];
+  /** Issues with the tag when no bullet names it. */
   tagged: { slug: string; headline: string }[];
 }
 
-function TagPage({ tag, number, total, chart, told, tagged, ...page }: Shown) {
+function TagPage({ tag, number, total, chart, issues, tagged, ...page }: TagPageProps) {
   const kind = TAG_KINDS.find(([name]) => name === tag.kind)?.[1] ?? '';
   return (
     <Page {...page}>
       <div class="column">
         <p class="meta">
           <a href="/tags">Tags</a> · {kind} · <a href={tagFeedPath(tag)}>Feed</a> ·{' '}
-          <a href={`/search?tag=${tag.kind}%2F${encodeURIComponent(tag.slug)}`}>Search in these</a>
+          <a href={`/search?tag=${tag.kind}%2F${encodeURIComponent(tag.slug)}`}>Search these</a>
         </p>
         <h1>{tag.name}</h1>
         {total > 0 && <MentionChart chart={chart} name={tag.name} />}
-        {tagged.length > 0 && <p>These issues are about it, though no statement has its name:</p>}
+        {tagged.length > 0 && <p>Issues with this tag:</p>}
         <ul>
           {tagged.map((issue) => (
             <li>
@@ -143,7 +144,7 @@ function TagPage({ tag, number, total, chart, told, tagged, ...page }: Shown) {
             </li>
           ))}
         </ul>
-        {told.map(({ issue, mentions }) => (
+        {issues.map(({ issue, mentions }) => (
           <section class="month told">
             <p class="meta">
               {formatPeriod(issue.period, issue.timeZone)} <span class="cadence">{issue.cadence}</span>
@@ -164,7 +165,7 @@ function TagPage({ tag, number, total, chart, told, tagged, ...page }: Shown) {
                       {bullet ? (
                         <BulletBody bullet={bullet} posts={issue.posts} platform={mention.platform} />
                       ) : (
-                        truncate(mention.text, OF_A_BLOCK)
+                        truncate(mention.text, MAX_BLOCK_LENGTH)
                       )}
                     </li>
                   ))}
@@ -175,7 +176,7 @@ function TagPage({ tag, number, total, chart, told, tagged, ...page }: Shown) {
         ))}
         <Pager
           page={number}
-          last={Math.ceil(total / PAGE)}
+          last={Math.ceil(total / BULLETS_PER_PAGE)}
           pathOf={(other) => (other > 1 ? `${tagPath(tag)}?page=${other}` : tagPath(tag))}
           back="Newer"
           on="Older"

@@ -1,4 +1,4 @@
-// The archive for programs: issues as JSON, and the description of all of it.
+// The JSON API: issues, and its own description.
 import { Hono } from 'hono';
 import type { Cadence } from '../../model.js';
 import { type IssueSummary, listIssues } from '../../store/issues.js';
@@ -8,9 +8,9 @@ import { issuePath } from '../ui/paths.js';
 import { absoluteUrl, type Site } from '../ui/site.js';
 import { describeApi } from './openapi.js';
 
-const DEFAULT = 50;
-const MOST = 500;
-const LIMIT = { burst: 120, everyMs: 100, keys: 10_000 };
+const DEFAULT_ISSUES = 50;
+const MAX_ISSUES = 500;
+const API_LIMIT = { burst: 120, everyMs: 100, keys: 10_000 };
 
 export function apiRoutes(site: Site): Hono {
   const app = new Hono();
@@ -20,17 +20,17 @@ export function apiRoutes(site: Site): Hono {
   });
   app.use(
     '/api/*',
-    limitClients(site, LIMIT, (c) => c.json({ error: 'Too many requests at once: wait a second.' }, 429)),
+    limitClients(site, API_LIMIT, (c) => c.json({ error: 'Too many requests: wait a second.' }, 429)),
   );
 
   app.get('/api/issues', async (c) => {
-    const { limit = String(DEFAULT), before, cadence } = c.req.query();
-    if (!/^\d{1,3}$/.test(limit) || Number(limit) < 1 || Number(limit) > MOST)
-      return c.json({ error: `limit is a number from 1 to ${MOST}.` }, 400);
+    const { limit = String(DEFAULT_ISSUES), before, cadence } = c.req.query();
+    if (!/^\d{1,3}$/.test(limit) || Number(limit) < 1 || Number(limit) > MAX_ISSUES)
+      return c.json({ error: `limit must be a number from 1 to ${MAX_ISSUES}.` }, 400);
     if (before !== undefined && Number.isNaN(Date.parse(before)))
-      return c.json({ error: 'before is a moment as 2026-04-06T00:00:00Z.' }, 400);
+      return c.json({ error: 'before must be an instant such as 2026-04-06T00:00:00Z.' }, 400);
     if (cadence !== undefined && !isCadence(cadence))
-      return c.json({ error: 'cadence is daily or weekly.' }, 400);
+      return c.json({ error: 'cadence must be daily or weekly.' }, 400);
     const issues = await listIssues(site.db, {
       status: 'published',
       limit: Number(limit),
@@ -44,14 +44,14 @@ export function apiRoutes(site: Site): Hono {
         url: absoluteUrl(site, c, issuePath(issue.slug)),
         ...withoutStatus(issue),
       })),
-      // Issues that end in one moment may be parted by a page's end: the next one begins with them.
+      // Issues that end at the same instant may span two pages: the next page starts with them.
       ...(last && { next: absoluteUrl(site, c, nextPath(last, limit, cadence)) }),
     });
   });
 
   app.get('/api/issues/:slug', async (c) => {
     const issue = await findPublished(site, c.req.param('slug'));
-    if (!issue) return c.json({ error: 'There is no such issue.' }, 404);
+    if (!issue) return c.json({ error: 'No such issue.' }, 404);
     c.header('Cache-Control', 'public, max-age=60');
     const { status: _, ...shown } = issue;
     return c.json({ url: absoluteUrl(site, c, issuePath(issue.slug)), ...shown });
@@ -63,7 +63,7 @@ export function apiRoutes(site: Site): Hono {
   });
 
   app.all('/api/*', (c) =>
-    c.json({ error: `There is no such thing: see ${absoluteUrl(site, c, '/api/openapi.json')}.` }, 404),
+    c.json({ error: `No such address: see ${absoluteUrl(site, c, '/api/openapi.json')}.` }, 404),
   );
   return app;
 }

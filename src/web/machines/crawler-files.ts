@@ -1,4 +1,4 @@
-// What programs read besides feeds: robots.txt, the map of the site, llms.txt, an issue as Markdown.
+// Files for crawlers: robots.txt, the site map, llms.txt, issues as Markdown.
 import { type Context, Hono } from 'hono';
 import { escapeHtml } from '../../base/text.js';
 import { formatPeriod } from '../../render/format.js';
@@ -14,11 +14,11 @@ import { issuePath, sourcePath, tagPath, yearPath } from '../ui/paths.js';
 import { absoluteUrl, type Site } from '../ui/site.js';
 import { sendText } from './feeds.js';
 
-/** A site map holds at most 50,000 addresses (sitemaps.org). */
-const IN_MAP = 50_000;
-const IN_LLMS = 100;
-/** The newest issues, whose authors are in the map; older ones are found from the issues that cite them. */
-const WITH_AUTHORS = 50;
+/** The limit of sitemaps.org. */
+const MAX_MAP_URLS = 50_000;
+const LLMS_ISSUES = 100;
+/** The site map lists the authors cited in this many of the newest issues; older issues link to their own. */
+const ISSUES_WITH_AUTHORS = 50;
 
 export function crawlerRoutes(site: Site): Hono {
   const app = new Hono();
@@ -30,8 +30,8 @@ export function crawlerRoutes(site: Site): Hono {
   });
 
   app.get('/sitemap.xml', async (c) => {
-    const issues = await published(IN_MAP / 2);
-    const tags = await listTags(site.db, IN_MAP / 10);
+    const issues = await published(MAX_MAP_URLS / 2);
+    const tags = await listTags(site.db, MAX_MAP_URLS / 10);
     const entries = [
       ...['/', '/issues', '/tags'].map((path) => ({ path, changed: issues[0]?.createdAt })),
       ...['/sources', ...(site.mail ? ['/subscribe'] : [])].map(undated),
@@ -39,13 +39,13 @@ export function crawlerRoutes(site: Site): Hono {
       ...issues.map((issue) => ({ path: issuePath(issue.slug), changed: issue.createdAt })),
       ...tags.map((tag) => undated(tagPath(tag))),
       ...(await listSources(site.db)).map(({ id }) => undated(sourcePath(id))),
-      ...(await authorsOf(site, issues.slice(0, WITH_AUTHORS))).map(undated),
+      ...(await authorsOf(site, issues.slice(0, ISSUES_WITH_AUTHORS))).map(undated),
     ];
     return sendText(c, siteMap(site, c, entries), 'application/xml; charset=utf-8');
   });
 
   app.get('/llms.txt', async (c) =>
-    sendText(c, describeForModels(site, c, await published(IN_LLMS)), 'text/plain; charset=utf-8'),
+    sendText(c, describeForModels(site, c, await published(LLMS_ISSUES)), 'text/plain; charset=utf-8'),
   );
 
   app.get('/issues/:file{[^/]+\\.md}', async (c) => {
@@ -61,14 +61,14 @@ export function crawlerRoutes(site: Site): Hono {
 
 const undated = (path: string) => ({ path, changed: undefined });
 
-/** The pages of those whom these issues cite. */
+/** The pages of the authors that these issues cite. */
 async function authorsOf(site: Site, issues: IssueSummary[]): Promise<string[]> {
   const paths = new Set<string>();
   for (const { id } of issues) {
     const issue = await findIssue(site.db, id);
     if (issue) for (const path of citedIn(issue).keys()) paths.add(path);
   }
-  return [...paths].slice(0, IN_MAP / 5);
+  return [...paths].slice(0, MAX_MAP_URLS / 5);
 }
 
 function siteMap(site: Site, c: Context, entries: { path: string; changed: string | undefined }[]): string {
@@ -94,8 +94,8 @@ function describeForModels(site: Site, c: Context, issues: IssueSummary[]): stri
   return [
     `# ${toMarkdown(name)}`,
     `> ${toMarkdown(tagline)}`,
-    `Every statement of an issue names the posts that it stands on. Each issue is there as Markdown${
-      site.still ? '' : `; ${absoluteUrl(site, c, '/search.json?q=WORDS')} searches all of them`
+    `Every statement cites the posts that support it. Each issue is available as Markdown${
+      site.staticSite ? '' : `; ${absoluteUrl(site, c, '/search.json?q=WORDS')} searches all issues`
     }.`,
     '## Issues, newest first',
     lines.join('\n'),

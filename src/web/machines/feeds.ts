@@ -1,4 +1,4 @@
-// What other programs read: feeds, Markdown, the map of the site, and what robots are told.
+// The feeds of all issues, of each cadence and of each tag.
 import { type Context, Hono } from 'hono';
 import type { Cadence, Issue } from '../../model.js';
 import { type FeedOptions, renderAtom, renderJsonFeed, renderRss } from '../../render/feed.js';
@@ -7,8 +7,7 @@ import { findTag, listTaggedIssues } from '../../store/tags.js';
 import { tagFeedPath } from '../ui/paths.js';
 import { absoluteUrl, type Site } from '../ui/site.js';
 
-/** Issues in a feed. */
-const IN_FEED = 20;
+const FEED_ISSUES = 20;
 
 type Render = (issues: Issue[], options: FeedOptions) => string;
 
@@ -38,7 +37,7 @@ export function feedRoutes(site: Site): Hono {
   app.get('/tags/:kind/:slug/feed.xml', async (c) => {
     const tag = await findTag(site.db, c.req.param('kind'), c.req.param('slug'));
     if (!tag) return c.notFound();
-    const tagged = await listTaggedIssues(site.db, tag, IN_FEED);
+    const tagged = await listTaggedIssues(site.db, tag, FEED_ISSUES);
     const issues = await Promise.all(tagged.map(({ slug }) => findIssue(site.db, slug)));
     const { name, language } = site.publication;
     const feed = renderRss(
@@ -57,12 +56,12 @@ export function feedRoutes(site: Site): Hono {
 }
 
 async function newestIssues({ db }: Site, cadence: Cadence | undefined): Promise<Issue[]> {
-  const list = await listIssues(db, { status: 'published', limit: IN_FEED, ...(cadence && { cadence }) });
+  const list = await listIssues(db, { status: 'published', limit: FEED_ISSUES, ...(cadence && { cadence }) });
   const issues = await Promise.all(list.map(({ id }) => findIssue(db, id)));
   return issues.filter((issue) => issue !== undefined);
 }
 
-/** Sends text that shared caches may keep for five minutes. */
+/** Sends text that caches may keep for five minutes. */
 export function sendText(c: Context, text: string, type: string): Response {
   return c.body(text, 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=300' });
 }

@@ -1,4 +1,4 @@
-// /metrics and /readyz, and the clock that requests are measured with.
+// /metrics and /readyz, and the measurement of requests.
 import { performance } from 'node:perf_hooks';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
@@ -13,12 +13,12 @@ const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/;
 export function metricsRoutes(site: Site): Hono {
   const app = new Hono();
   const { metrics, operator, ready } = site;
-  const gate = operator && createOperatorAuth(site, operator);
+  const auth = operator && createOperatorAuth(site, operator);
 
   if (metrics)
     app.get('/metrics', async (c) => {
       c.header('Cache-Control', 'no-store');
-      if (!(await mayMeasure(c, site, gate))) return c.text('Authorization: Bearer ADMIN_TOKEN\n', 401);
+      if (!(await isAllowed(c, site, auth))) return c.text('Authorization: Bearer ADMIN_TOKEN\n', 401);
       return c.text(await metrics.render(), 200, { 'Content-Type': metrics.contentType });
     });
 
@@ -32,18 +32,18 @@ export function metricsRoutes(site: Site): Hono {
 }
 
 /**
- * With the token where there is one. Else only what comes from this machine and through no proxy; once the site is
- * public, nobody, since a proxy on this machine looks like that.
+ * With a token configured, it is required. Otherwise only requests from this machine without a proxy are allowed, and
+ * none once the site is public: a proxy on this machine looks the same.
  */
-async function mayMeasure(c: Context, { publicUrl }: Site, gate: OperatorAuth | undefined): Promise<boolean> {
-  if (gate) return (await gate.standing(c)) === 'in';
+async function isAllowed(c: Context, { publicUrl }: Site, auth: OperatorAuth | undefined): Promise<boolean> {
+  if (auth) return (await auth.standing(c)) === 'in';
   const named = parseHttpUrl(publicUrl)?.hostname;
   const isPublic = named !== undefined && named !== 'localhost' && !LOOPBACK.test(named);
   const forwarded = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'].some((name) => c.req.header(name));
   return !isPublic && !forwarded && LOOPBACK.test(peerOf(c));
 }
 
-/** Counts each request by the pattern of its route: an address that is asked for makes no label. */
+/** Counts each request by its route's pattern, so that addresses do not become labels. */
 export function measureRequests(metrics: Metrics): MiddlewareHandler {
   return async (c, next) => {
     const began = performance.now();
@@ -54,7 +54,7 @@ export function measureRequests(metrics: Metrics): MiddlewareHandler {
   };
 }
 
-/** For the routes of the search, behind the pages that are kept. */
+/** Measures the search routes, cached answers excluded. */
 export function measureSearch(metrics: Metrics): MiddlewareHandler {
   return async (c, next) => {
     const began = performance.now();
@@ -63,7 +63,7 @@ export function measureSearch(metrics: Metrics): MiddlewareHandler {
   };
 }
 
-/** Anything can stand there. */
+/** Clients can send any method; the label's values stay bounded. */
 function methodOf(method: string): string {
   return ['GET', 'HEAD', 'POST', 'OPTIONS'].includes(method) ? method : 'other';
 }

@@ -1,4 +1,4 @@
-// What mail providers report: bounces and complaints, so that whom mail annoys or does not reach is not mailed again.
+// Webhooks of the mail provider: bounces and complaints suppress an address.
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { oneLine, truncate } from '../../base/text.js';
@@ -30,8 +30,14 @@ const eventSchema = z.object({
 });
 type Event = z.output<typeof eventSchema>;
 
-/** Those that say something of an address, or that a mail was not sent; all others are ignored. */
-const TOLD = ['email.bounced', 'email.complained', 'email.suppressed', 'email.delivered', 'email.failed'];
+/** The events that concern an address or an unsent mail; all others are ignored. */
+const HANDLED_EVENTS = [
+  'email.bounced',
+  'email.complained',
+  'email.suppressed',
+  'email.delivered',
+  'email.failed',
+];
 
 export function webhookRoutes(site: Site): Hono {
   const app = new Hono();
@@ -41,19 +47,22 @@ export function webhookRoutes(site: Site): Hono {
     const { webhookSecret, softBounces = 5 } = site.mail ?? {};
     if (!webhookSecret) {
       if (!complained)
-        site.log?.warn({}, 'a webhook came, and RESEND_WEBHOOK_SECRET is not set: no bounce is heard');
+        site.log?.warn(
+          {},
+          'received a webhook, but RESEND_WEBHOOK_SECRET is not set: bounces are not recorded',
+        );
       complained = true;
-      // Resend repeats it for a day: what comes until the secret is set is not lost.
-      return c.text('no webhook secret is set here\n', 503);
+      // Resend retries for a day: nothing is lost if the secret is set by then.
+      return c.text('no webhook secret is configured\n', 503);
     }
     const id = headerOf(c, 'id');
     const payload = await c.req.text();
     const headers = { id, timestamp: headerOf(c, 'timestamp'), signature: headerOf(c, 'signature') };
     if (!(await isSigned(payload, headers, webhookSecret)))
-      return c.text('not signed with the secret, or not now\n', 401);
+      return c.text('invalid or expired signature\n', 401);
     const known = z.object({ type: z.string() }).safeParse(parseJson(payload));
     if (!known.success) return c.text('not an event\n', 400);
-    if (!TOLD.includes(known.data.type)) return c.text('ignored\n');
+    if (!HANDLED_EVENTS.includes(known.data.type)) return c.text('ignored\n');
     const event = eventSchema.safeParse(parseJson(payload));
     if (!event.success) return c.text('not an event of this kind\n', 400);
     const now = site.clock().toISOString();
@@ -65,24 +74,24 @@ export function webhookRoutes(site: Site): Hono {
   return app;
 }
 
-/** Resend signs as Svix does, and names the headers after it; the standard's own names are the same ones. */
+/** Resend signs as Svix does and uses its header names; the standard's names differ in the prefix only. */
 function headerOf(c: Context, name: string): string {
   return c.req.header(`svix-${name}`) ?? c.req.header(`webhook-${name}`) ?? '';
 }
 
-/** Whether the secret's holder signed it in the last five minutes. */
+/** Whether it was signed with the secret in the last five minutes. */
 async function isSigned(
   payload: string,
   headers: { id: string; timestamp: string; signature: string },
   webhookSecret: string,
 ): Promise<boolean> {
-  // Only those who get webhooks pay for loading it. Verifying asks nobody, so that the key does not matter.
+  // Loaded when used. Verifying makes no request, so the key does not matter.
   const { Resend } = await import('resend');
   try {
     new Resend('re_none').webhooks.verify({ payload, headers, webhookSecret });
     return true;
   } catch (error) {
-    // It reads the text once the signature has held, and throws for what is no JSON.
+    // It parses the payload after the signature was verified, and throws when that is not JSON.
     if (error instanceof SyntaxError) return true;
     if (error instanceof Error && error.name === 'WebhookVerificationError') return false;
     throw error;
@@ -98,20 +107,20 @@ function parseJson(text: string): unknown {
 }
 
 /**
- * Handles an event once: the provider sends it again until it is answered well (after 5 seconds, 5 and 30 minutes, then
- * hours, for a day: https://resend.com/docs/webhooks/retries-and-replays). Gives what came of it, in a word.
+ * Handles an event once. The provider retries until it gets a 2xx (after 5 seconds, 5 and 30 minutes, then hours, for a
+ * day: https://resend.com/docs/webhooks/retries-and-replays). Returns the outcome.
  */
 async function handleEvent(
   db: Db,
   { type, data }: Event,
   { id, softBounces, now }: { id: string; softBounces: number; now: Instant },
-): Promise<'done' | 'known already' | 'not yet' | 'ignored'> {
-  const say = (what: string, more: string | undefined) =>
+): Promise<'done' | 'already handled' | 'not yet' | 'ignored'> {
+  const describe = (what: string, more: string | undefined) =>
     truncate(oneLine(more ? `${what}: ${more}` : what), 300);
-  // An allowance that is used up, for one: nothing that the address could help.
+  // For example a used-up quota: not the address's fault.
   if (type === 'email.failed') {
-    const error = say('Resend took it and could not send it', data.failed?.reason);
-    // Ask first: what is recorded meanwhile is found by its id.
+    const error = describe('Resend accepted it but could not send it', data.failed?.reason);
+    // Check the recipient first: a delivery recorded meanwhile is found by its id below.
     const recipient = await findRecipient(db, data);
     const early = recipient !== undefined && (await awaitsProvider(db, recipient));
     if (data.email_id !== undefined && (await failSentDelivery(db, data.email_id, error))) return 'done';
@@ -119,25 +128,25 @@ async function handleEvent(
   }
   const key = await findKey(db, data);
   if (key === undefined) return 'ignored';
-  // Nothing comes of hearing it twice, and there are too many to remember each.
+  // Handling it twice is harmless, and there are too many to store each.
   if (type === 'email.delivered') {
     await clearSoftBounces(db, key);
     return 'done';
   }
-  if (!(await addMailEvent(db, id, type, now))) return 'known already';
+  if (!(await addMailEvent(db, id, type, now))) return 'already handled';
   if (type === 'email.complained') await suppressAddress(db, key, 'reported as unwanted', now);
   else if (type === 'email.suppressed')
-    await suppressAddress(db, key, say('refused by Resend', data.suppressed?.message), now);
+    await suppressAddress(db, key, describe('refused by Resend', data.suppressed?.message), now);
   else if (data.bounce?.type.toLowerCase() === 'permanent')
-    await suppressAddress(db, key, say('bounced', data.bounce.message), now);
+    await suppressAddress(db, key, describe('bounced', data.bounce.message), now);
   else {
-    const reason = say(`bounced ${softBounces} times`, data.bounce?.message);
+    const reason = describe(`bounced ${softBounces} times`, data.bounce?.message);
     await addSoftBounce(db, key, { reason, limit: softBounces, now });
   }
   return 'done';
 }
 
-/** Whom it is about. Mails to several are none of ours, nor do they say which of them it was. */
+/** The subscriber it concerns. Mails to several recipients are not ours. */
 async function findKey(db: Db, data: Event['data']): Promise<string | undefined> {
   const delivery = data.email_id ? await findDeliveryByProvider(db, data.email_id) : undefined;
   return delivery ? delivery.key : findRecipient(db, data);

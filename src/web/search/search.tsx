@@ -107,12 +107,12 @@ function SearchPage(props: SearchPageProps) {
         <SearchForm
           asked={props.parsed.asked}
           choices={props.choices}
-          still={props.site.still !== undefined}
+          still={props.site.staticSite !== undefined}
         />
         <div id="results">
           <Results {...props} />
         </div>
-        {props.site.still && (
+        {props.site.staticSite && (
           <>
             <noscript>
               <p>

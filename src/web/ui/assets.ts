@@ -1,4 +1,4 @@
-// The style sheet and the script: read once, named by their content, so that browsers may keep them for ever.
+// The style sheet and the scripts: read once, addressed by content hash so that browsers can cache them for ever.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,11 +6,11 @@ import { Hono } from 'hono';
 
 export interface Asset {
   body: string;
-  /** The address that pages link to; another content has another. */
+  /** The address that pages link to; it contains a hash of the content. */
   href: string;
 }
 
-/** Reads one file of the templates folder. Throws when it is not there. */
+/** Reads one file of the templates folder. Throws when it is missing. */
 export function readAsset(folder: string, name: string): Asset {
   const body = readFileSync(join(folder, name), 'utf8');
   const version = createHash('sha256').update(body).digest('hex').slice(0, 10);

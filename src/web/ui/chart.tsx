@@ -1,10 +1,10 @@
-// Mentions over time as a small bar chart, drawn on the server.
+// A bar chart of mentions over time, rendered on the server. By hand: two functions, no client script.
 import { DAY_MS } from '../../base/time.js';
 import type { Cadence, Instant } from '../../model.js';
 import { formatCount, formatNumber } from '../../render/format.js';
 
 export interface ChartBar {
-  /** The UTC day that it begins with: a Monday, or the first of a month. */
+  /** Its first UTC day: a Monday, or the first of a month. */
   day: string;
   count: number;
 }
@@ -17,16 +17,16 @@ export interface Chart {
 type Mentions = { cadence: Cadence; to: Instant; count: number }[];
 
 const WEEK = 7 * DAY_MS;
-const FEWEST = 12;
-/** More weeks than a year has are drawn as months. */
-const MOST = 53;
-const WIDTH = 600;
-const HEIGHT = 64;
+const MIN_WEEKS = 12;
+/** More than a year is shown by month. */
+const MAX_WEEKS = 53;
+const CHART_WIDTH = 600;
+const CHART_HEIGHT = 64;
 
-/** All mentions up to now, by the week; where they go back more than a year, by the month that a week begins in. */
+/** Mentions up to now by week; beyond a year, by the month in which a week begins. */
 export function chartOf(mentions: Mentions, now: Date): Chart {
   const weeks = countWeeks(mentions, now);
-  if (weeks.length <= MOST) return { unit: 'week', bars: weeks };
+  if (weeks.length <= MAX_WEEKS) return { unit: 'week', bars: weeks };
   const months = new Map<string, number>();
   for (const { day, count } of weeks) {
     const month = `${day.slice(0, 7)}-01`;
@@ -36,9 +36,8 @@ export function chartOf(mentions: Mentions, now: Date): Chart {
 }
 
 /**
- * The weeks up to now, oldest first, empty ones included: from the first mention on, at least 12. A week's mentions are
- * those of its daily issues, or those of its weekly issue where these are more: the weekly one tells the same stories
- * again.
+ * The weeks up to now, oldest first, empty ones included: from the first mention on, at least 12. A week counts the
+ * mentions of its daily issues or of its weekly issue, whichever are more: the weekly issue repeats the same stories.
  */
 export function countWeeks(mentions: Mentions, now: Date): ChartBar[] {
   const counts = new Map<number, Record<Cadence, number>>();
@@ -50,7 +49,7 @@ export function countWeeks(mentions: Mentions, now: Date): ChartBar[] {
     counts.set(week, sums);
   }
   const last = Math.max(mondayOf(now.getTime()), ...counts.keys());
-  const first = Math.min(last - (FEWEST - 1) * WEEK, ...counts.keys());
+  const first = Math.min(last - (MIN_WEEKS - 1) * WEEK, ...counts.keys());
   const weeks: ChartBar[] = [];
   for (let week = first; week <= last; week += WEEK) {
     const { daily = 0, weekly = 0 } = counts.get(week) ?? {};
@@ -64,29 +63,29 @@ function mondayOf(moment: number): number {
   return Math.floor((moment + 3 * DAY_MS) / WEEK) * WEEK - 3 * DAY_MS;
 }
 
-/** The chart, and the same figures as a table that opens. The style sheet stretches it to the column's width. */
+/** The chart, with its figures in a table that opens. The style sheet stretches it to the column's width. */
 export function MentionChart({ chart, name }: { chart: Chart; name: string }) {
   const { unit, bars } = chart;
   const greatest = Math.max(1, ...bars.map(({ count }) => count));
   const peak = bars.findLast(({ count }) => count === greatest);
-  const step = WIDTH / bars.length;
+  const step = CHART_WIDTH / bars.length;
   const label = (day?: string) => (unit === 'week' ? dayLabel(day) : dayLabel(day).replace(/^\d+ /, ''));
   return (
     <figure>
       <svg
         class="chart"
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        viewBox={`0 0 ${CHART_WIDTH} ${CHART_HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`Mentions of ${name} a ${unit}`}
+        aria-label={`Mentions of ${name} per ${unit}`}
       >
         {bars.map(({ day, count }, index) => {
-          const height = count === 0 ? 1 : Math.max(3, (count / greatest) * HEIGHT);
+          const height = count === 0 ? 1 : Math.max(3, (count / greatest) * CHART_HEIGHT);
           return (
             <rect
               class={count === 0 ? 'none' : undefined}
               x={round((index + 0.15) * step)}
-              y={round(HEIGHT - height)}
+              y={round(CHART_HEIGHT - height)}
               width={round(step * 0.7)}
               height={round(height)}
             >
@@ -103,9 +102,9 @@ export function MentionChart({ chart, name }: { chart: Chart; name: string }) {
         <span>{label(bars.at(-1)?.day)}</span>
       </p>
       <figcaption>
-        Mentions a {unit}
+        Mentions per {unit}
         {peak &&
-          `; the most, ${formatNumber(greatest)}, in ${unit === 'week' ? 'that of ' : ''}${label(peak.day)}`}
+          `; the most, ${formatNumber(greatest)}, in ${unit === 'week' ? 'the week of ' : ''}${label(peak.day)}`}
         .
         <Figures chart={chart} label={label} />
       </figcaption>
@@ -116,7 +115,7 @@ export function MentionChart({ chart, name }: { chart: Chart; name: string }) {
 function Figures({ chart, label }: { chart: Chart; label: (day: string) => string }) {
   return (
     <details>
-      <summary>The figures</summary>
+      <summary>Figures</summary>
       <table>
         <thead>
           <tr>

@@ -1,10 +1,10 @@
-// Days and months as lists show them; sentences take theirs from render/format.ts.
+// Short forms of days and months for lists. Sentences use render/format.ts.
 import type { Period } from '../../model.js';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(instant: number, timeZone: string, options: Intl.DateTimeFormatOptions): string {
-  // Making a format costs a thousand times what using it does.
+  // Creating a format costs a thousand times as much as using it.
   const key = `${timeZone} ${Object.entries(options).join()}`;
   let made = formats.get(key);
   if (!made) {
@@ -14,7 +14,7 @@ function format(instant: number, timeZone: string, options: Intl.DateTimeFormatO
   return made.format(instant);
 }
 
-/** A period is half-open: its last day is the one that its last millisecond lies in. */
+/** A period is half-open: its last day contains its last millisecond. */
 function lastMoment(period: Period): number {
   return Math.max(Date.parse(period.from), Date.parse(period.to) - 1);
 }
@@ -40,7 +40,7 @@ export function shortPeriod(period: Period, timeZone: string): string {
   return last.endsWith(` ${month}`) ? `${day}–${last}` : `${first} – ${last}`;
 }
 
-/** A moment to the minute: `17 Mar 2026, 14:05`. */
+/** An instant to the minute: `17 Mar 2026, 14:05`. */
 export function formatMoment(instant: string, timeZone: string): string {
   return format(Date.parse(instant), timeZone, { dateStyle: 'medium', timeStyle: 'short' });
 }

@@ -1,14 +1,14 @@
-// The pages that say that there is no page.
+// The 404 and 500 pages.
 import type { Context } from 'hono';
 import { Notice } from './layout.js';
 import type { Site } from './site.js';
 
 export function missingPage(site: Site, c: Context) {
   return (
-    <Notice site={site} c={c} title="Not found" heading="There is no such page">
+    <Notice site={site} c={c} title="Not found" heading="Page not found">
       <p>
-        The address may have been cut off on its way here. Issues keep theirs for good: look through{' '}
-        <a href="/issues">all of them</a>, or search for what was said.
+        The address may be incomplete. Issues keep their addresses: browse <a href="/issues">all issues</a> or
+        search them.
       </p>
       <search>
         <form class="search" action="/search">
@@ -22,11 +22,8 @@ export function missingPage(site: Site, c: Context) {
 
 export function failedPage(site: Site, c: Context) {
   return (
-    <Notice site={site} c={c} title="Something broke" heading="Something broke on our side">
-      <p>
-        The page could not be made. It has been written down for the operator; trying again in a minute may
-        help.
-      </p>
+    <Notice site={site} c={c} title="Error" heading="Something went wrong">
+      <p>This page could not be shown. The error has been logged. Try again in a minute.</p>
       <p>
         <a href="/">The newest issue</a>
       </p>

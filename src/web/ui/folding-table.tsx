@@ -1,4 +1,4 @@
-// A table that folds on a phone.
+// A table that folds on narrow screens.
 import type { Child } from 'hono/jsx';
 
 interface Column {
@@ -6,7 +6,7 @@ interface Column {
   number?: boolean;
 }
 
-/** A table whose rows become blocks, each cell with its head before it, where there is no room for columns. */
+/** A table. On narrow screens each row becomes a block, each cell preceded by its column's head. */
 export function FoldingTable({
   label,
   columns,

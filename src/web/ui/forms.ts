@@ -1,4 +1,4 @@
-// Forms as they come in, and pages that are one reader's own as they go out.
+// Reading submitted forms, and sending pages that no cache may keep.
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { HtmlEscapedString } from 'hono/utils/html';
@@ -11,15 +11,15 @@ export interface Form {
   getAll(name: string): string[];
 }
 
-const MAX_BYTES = 64 * 1024;
+const MAX_FORM_BYTES = 64 * 1024;
 
-/** Refuses what is larger than any form of ours, before it is read. */
+/** Refuses a body larger than any form of the site, before reading it. */
 export const limitForm: MiddlewareHandler = bodyLimit({
-  maxSize: MAX_BYTES,
-  onError: (c) => c.text('This is larger than any form of this site.\n', 413),
+  maxSize: MAX_FORM_BYTES,
+  onError: (c) => c.text('The form is too large.\n', 413),
 });
 
-/** What the form holds; what cannot be read, and files, count as left out. */
+/** The form's fields. Files, and a body that cannot be parsed, count as missing. */
 export async function readForm(c: Context): Promise<Form> {
   const body = await c.req.parseBody({ all: true }).catch(() => ({}));
   const fields = new Map<string, unknown>(Object.entries(body));
@@ -28,7 +28,7 @@ export async function readForm(c: Context): Promise<Form> {
   return { getAll, get: (name) => getAll(name)[0] ?? '' };
 }
 
-/** Whether a browser says that another site's page sent this. */
+/** Whether the browser reports that another site's page sent the request. */
 export function isForeign(c: Context, site: Pick<Site, 'publicUrl'>): boolean {
   const from = c.req.header('sec-fetch-site');
   if (from) return from !== 'same-origin' && from !== 'none';
@@ -38,7 +38,7 @@ export function isForeign(c: Context, site: Pick<Site, 'publicUrl'>): boolean {
   return !hosts.includes(parseHttpUrl(origin)?.host ?? '');
 }
 
-/** Sends a page that nobody may keep. */
+/** Sends a page that no cache may keep. */
 export async function sendPrivate(
   c: Context,
   page: HtmlEscapedString | Promise<HtmlEscapedString>,

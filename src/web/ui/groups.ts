@@ -1,6 +1,6 @@
-// Lists under headings.
+// Grouping a list under headings.
 
-/** Values in their order, each under the label that it shares with its neighbours. */
+/** Groups neighbouring values that share a label; the order stays. */
 export function groupBy<T>(values: T[], labelOf: (value: T) => string): { label: string; values: T[] }[] {
   const groups: { label: string; values: T[] }[] = [];
   for (const value of values) {

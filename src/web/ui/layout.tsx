@@ -1,4 +1,4 @@
-// The frame of every page: head, masthead, foot.
+// The layout of every page: head, header, footer.
 import type { Context } from 'hono';
 import type { PropsWithChildren } from 'hono/jsx';
 import { absoluteUrl, type Site } from './site.js';
@@ -8,11 +8,11 @@ export interface PageProps {
   c: Context;
   title: string;
   description?: string;
-  /** The page's own path, where it is one that others may link to; absent: not for search engines. */
+  /** The page's canonical path. Absent: search engines should not index the page. */
   path?: string;
   /** For an issue: when it was published. */
   publishedAt?: string;
-  /** And when it was changed after that. */
+  /** When it was changed after publication. */
   editedAt?: string;
   /** The path of a picture of it, 1200 × 630. */
   picture?: string;
@@ -20,7 +20,7 @@ export interface PageProps {
   feed?: string;
 }
 
-const FEEDS = [
+const FEED_LINKS = [
   ['/feed.xml', 'application/rss+xml', 'all issues'],
   ['/daily.xml', 'application/rss+xml', 'daily'],
   ['/weekly.xml', 'application/rss+xml', 'weekly'],
@@ -28,23 +28,23 @@ const FEEDS = [
   ['/feed.json', 'application/feed+json', 'all issues, JSON'],
 ] as const;
 
-const WAYS = [
+const NAV_LINKS = [
   ['/issues', 'Issues'],
   ['/tags', 'Tags'],
   ['/search', 'Search'],
 ] as const;
 
-function waysOf(site: Site): readonly (readonly [string, string])[] {
+function navLinks(site: Site): readonly (readonly [string, string])[] {
   const subscribe = subscribeAt(site);
-  return subscribe ? [...WAYS, [subscribe, 'Subscribe']] : WAYS;
+  return subscribe ? [...NAV_LINKS, [subscribe, 'Subscribe']] : NAV_LINKS;
 }
 
-/** Where one can subscribe; pages that are files send to the server. */
-export function subscribeAt({ mail, still }: Site): string | undefined {
-  return still ? still.subscribeAt : mail && '/subscribe';
+/** The subscribe page; exported pages link to the server's. */
+export function subscribeAt({ mail, staticSite }: Site): string | undefined {
+  return staticSite ? staticSite.subscribeAt : mail && '/subscribe';
 }
 
-/** A whole document around its children. */
+/** A complete document around its children. */
 export function Page(props: PropsWithChildren<PageProps>) {
   const { site, c, title, path } = props;
   const { name, language } = site.publication;
@@ -61,21 +61,21 @@ export function Page(props: PropsWithChildren<PageProps>) {
         {props.feed && (
           <link rel="alternate" type="application/rss+xml" title={`${name}: ${title}`} href={props.feed} />
         )}
-        {FEEDS.map(([href, type, what]) => (
+        {FEED_LINKS.map(([href, type, what]) => (
           <link rel="alternate" type={type} title={`${name}, ${what}`} href={href} />
         ))}
         <script src={site.script.href} defer />
       </head>
       <body>
         <a class="skip" href="#main">
-          Skip to the text
+          Skip to content
         </a>
         <header class="masthead">
           <a class="name" href="/" aria-current={c.req.path === '/' ? 'page' : undefined}>
             {name}
           </a>
           <nav aria-label="Site">
-            {waysOf(site).map(([href, label]) => (
+            {navLinks(site).map(([href, label]) => (
               <a href={href} aria-current={c.req.path === href ? 'page' : undefined}>
                 {label}
               </a>
@@ -92,7 +92,7 @@ export function Page(props: PropsWithChildren<PageProps>) {
         <main id="main" tabindex={-1}>
           {props.children}
         </main>
-        <Foot site={site} />
+        <Footer site={site} />
       </body>
     </html>
   );
@@ -125,7 +125,7 @@ function Meta({ site, c, title, description, path, publishedAt, editedAt, pictur
   );
 }
 
-function Foot({ site }: { site: Site }) {
+function Footer({ site }: { site: Site }) {
   const subscribe = subscribeAt(site);
   const { name, tagline, address } = site.publication;
   return (
@@ -143,22 +143,22 @@ function Foot({ site }: { site: Site }) {
         <a href="/feed.json">JSON Feed</a>
       </nav>
       {address && <p>{address}</p>}
-      {/* Shown by the script, without which there are no keys. */}
+      {/* Shown by the script: without it there are no shortcuts. */}
       <details class="keys" hidden>
-        <summary>Keyboard</summary>
+        <summary>Keyboard shortcuts</summary>
         <p>
-          <kbd>/</kbd> search, <kbd>Esc</kbd> out of it, <kbd>j</kbd> and <kbd>k</kbd> next and previous
+          <kbd>/</kbd> search, <kbd>Esc</kbd> leave search, <kbd>j</kbd> and <kbd>k</kbd> next and previous
           section or result, <kbd>[</kbd> and <kbd>]</kbd> older and newer issue.
         </p>
         <label>
-          <input type="checkbox" checked /> Use single keys
+          <input type="checkbox" checked /> Use shortcuts
         </label>
       </details>
     </footer>
   );
 }
 
-/** A page that holds a heading and what to do instead. */
+/** A page with a heading and a short text. */
 export function Notice({ heading, children, ...page }: PropsWithChildren<PageProps & { heading: string }>) {
   return (
     <Page {...page}>
@@ -170,7 +170,7 @@ export function Notice({ heading, children, ...page }: PropsWithChildren<PagePro
   );
 }
 
-/** The publication's initial as a picture, so that no browser asks for a file that is not there. */
+/** The publication's initial as a data URL, so that browsers do not request a missing favicon. */
 function iconOf(name: string): string {
   const initial = [...name.trim()][0]?.toUpperCase().replace(/[<&]/, '') ?? '';
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="5" fill="#0b5a73"/><text x="16" y="23" font-family="Georgia,serif" font-size="21" font-weight="700" text-anchor="middle" fill="#fff">${initial}</text></svg>`;

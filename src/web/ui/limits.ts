@@ -35,13 +35,13 @@ export function createLimiter({ burst, everyMs, keys }: Limit, clock: Clock): Li
 
 /** Limits the requests of each client. Beyond the limit, `refuse` makes the answer, which gets a Retry-After header. */
 export function limitClients(
-  site: Pick<Site, 'clock' | 'trustProxy' | 'still'>,
+  site: Pick<Site, 'clock' | 'trustProxy' | 'staticSite'>,
   limit: Limit,
   refuse: (c: Context) => Response,
 ): MiddlewareHandler {
   const limiter = createLimiter(limit, site.clock);
   return async (c, next) => {
-    const wait = site.still ? 0 : limiter(clientOf(c, site.trustProxy));
+    const wait = site.staticSite ? 0 : limiter(clientOf(c, site.trustProxy));
     if (wait === 0) return next();
     c.header('Retry-After', String(Math.ceil(wait / 1000)));
     return refuse(c);

@@ -1,10 +1,10 @@
-// The small signs of a page: a platform's letter, a link to a place.
+// Small parts of a page: a platform's letter, an anchor link, a headline.
 import type { Platform } from '../../model.js';
 import { sourceMark, splitHeadline } from '../../render/format.js';
 
 export const PLATFORM_NAMES: Record<Platform, string> = { x: 'X', reddit: 'Reddit', web: 'Web' };
 
-/** The platform's letter, read out as its name. */
+/** The platform's letter; screen readers read its name. */
 export function PlatformMark({ platform }: { platform?: Platform }) {
   if (!platform) return null;
   return (
@@ -14,7 +14,7 @@ export function PlatformMark({ platform }: { platform?: Platform }) {
   );
 }
 
-/** A link to a place on the page, to be copied. */
+/** A link to a place on the page, for copying. */
 export function Anchor({ id, what }: { id: string; what: string }) {
   return (
     <a class="anchor" href={`#${encodeURIComponent(id)}`} aria-label={`Link to ${what}`}>
@@ -23,7 +23,7 @@ export function Anchor({ id, what }: { id: string; what: string }) {
   );
 }
 
-/** A headline's words, its names unbroken. */
+/** A headline whose names do not wrap. */
 export function Headline({ text }: { text: string }) {
   return (
     <>

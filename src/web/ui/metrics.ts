@@ -1,4 +1,4 @@
-// Metrics for Prometheus: what the runs in the store tell, what waits, and how this server answers.
+// Metrics for Prometheus: runs, queued deliveries, response times.
 
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { DAY_MS, MINUTE_MS } from '../../base/time.js';
@@ -17,16 +17,16 @@ export interface Metrics {
   registry: Registry;
 }
 
-/** A source beyond these is counted as `other`: a label must not grow without end. */
-const MOST_SOURCES = 200;
-/** So far back runs are read again: another machine's clock may be behind. */
+/** Further sources are counted as `other`, so that the label's values stay bounded. */
+const MAX_SOURCE_LABELS = 200;
+/** Runs this old are read again: another machine's clock may be behind. */
 const OVERLAP_MS = 5 * MINUTE_MS;
-const RUNS_AT_ONCE = 5000;
+const MAX_RUNS_READ = 5000;
 const DELIVERY_DAYS = 7;
-/** What is read for a scrape is good for the next ones within this time. */
-const KEPT_MS = 10_000;
+/** Scrapes within this time share one reading of the store. */
+const SCRAPE_CACHE_MS = 10_000;
 
-/** Makes them anew, counting from now on: each server has its own. */
+/** Creates the metrics of one server, counting from now on. */
 export function createMetrics(db: Db, clock: Clock): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -34,14 +34,14 @@ export function createMetrics(db: Db, clock: Clock): Metrics {
   const gauges = createGauges(registry);
   const requests = new Histogram({
     name: 'tidings_http_request_seconds',
-    help: 'How long a request took',
+    help: 'Duration of requests',
     labelNames: ['route', 'method', 'status'],
     buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
     registers: [registry],
   });
   const searches = new Histogram({
     name: 'tidings_search_seconds',
-    help: 'How long a search of the archive took, answers from memory left out',
+    help: 'Duration of archive searches, cached answers excluded',
     buckets: [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2],
     registers: [registry],
   });
@@ -51,16 +51,16 @@ export function createMetrics(db: Db, clock: Clock): Metrics {
   let reading: Promise<void> | undefined;
 
   const countRuns = async () => {
-    const runs = await listRunsEnded(db, since, RUNS_AT_ONCE);
+    const runs = await listRunsEnded(db, since, MAX_RUNS_READ);
     for (const run of runs) if (!counted.has(run.id)) counters(run);
-    // What is still within the overlap is read again, and must be known then.
+    // Runs within the overlap are read again: remember which were counted.
     const last = runs.at(-1)?.endedAt ?? since;
     const from = new Date(Date.parse(last) - OVERLAP_MS).toISOString();
     if (from > since) since = from;
     counted = new Set(runs.filter(({ endedAt = '' }) => endedAt >= since).map(({ id }) => id));
   };
   const read = async () => {
-    if (Math.abs(clock().getTime() - readAt) < KEPT_MS) return;
+    if (Math.abs(clock().getTime() - readAt) < SCRAPE_CACHE_MS) return;
     reading ??= Promise.all([countRuns(), readGauges(db, clock(), gauges)])
       .then(() => {
         readAt = clock().getTime();
@@ -83,21 +83,21 @@ export function createMetrics(db: Db, clock: Clock): Metrics {
   };
 }
 
-/** Gives what counts a run that has ended. */
+/** Returns a function that counts one finished run. */
 function createRunCounters(registry: Registry): (run: RunRecord) => void {
   const counter = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
     new Counter({ name, help, labelNames, registers: [registry] });
   const runs = counter('tidings_runs_total', 'Runs that ended', 'kind', 'outcome');
-  const fetches = counter('tidings_fetches_total', 'Sources that were asked', 'outcome');
-  const posts = counter('tidings_posts_total', 'Posts that were fetched', 'state');
-  const failures = counter('tidings_source_failures_total', 'Times that a source did not answer', 'source');
-  const seconds = counter('tidings_stage_seconds_total', 'Seconds that the stages took', 'stage');
+  const fetches = counter('tidings_fetches_total', 'Fetches by outcome', 'outcome');
+  const posts = counter('tidings_posts_total', 'Fetched posts', 'state');
+  const failures = counter('tidings_source_failures_total', 'Failed fetches by source', 'source');
+  const seconds = counter('tidings_stage_seconds_total', 'Seconds spent in each stage', 'stage');
   const tokens = counter('tidings_tokens_total', 'Tokens of language models', 'direction');
-  const dollars = counter('tidings_model_usd_total', 'Dollars that language models cost');
-  const mails = counter('tidings_mails_total', 'Mails that were handed over', 'outcome');
+  const dollars = counter('tidings_model_usd_total', 'Cost of language models in dollars');
+  const mails = counter('tidings_mails_total', 'Mails handed to the provider', 'outcome');
   const sources = new Set<string>();
   const labelOf = (source: string) => {
-    if (sources.size < MOST_SOURCES) sources.add(source);
+    if (sources.size < MAX_SOURCE_LABELS) sources.add(source);
     return sources.has(source) ? source : 'other';
   };
   return ({ kind, outcome, figures }) => {
@@ -123,9 +123,9 @@ function createGauges(registry: Registry) {
     new Gauge({ name, help, labelNames, registers: [registry] });
   return {
     deliveries: gauge('tidings_deliveries', 'Deliveries of the last week’s issues', 'state'),
-    queue: gauge('tidings_delivery_queue', 'Deliveries that are due and not sent'),
-    queueAge: gauge('tidings_delivery_queue_age_seconds', 'How long the oldest of them has been due'),
-    failing: gauge('tidings_sources_failing', 'Sources that did not answer when last asked'),
+    queue: gauge('tidings_delivery_queue', 'Deliveries that are due and not yet sent'),
+    queueAge: gauge('tidings_delivery_queue_age_seconds', 'How long the oldest due delivery has waited'),
+    failing: gauge('tidings_sources_failing', 'Sources whose last fetch failed'),
   };
 }
 

@@ -1,16 +1,16 @@
-// The way from one page of a long list to the next.
+// Links between the pages of a long list.
 
 interface PagerProps {
   page: number;
   last: number;
   /** The address of a page. */
   pathOf(page: number): string;
-  /** What the two ways are called. */
+  /** The links' labels. */
   back: string;
   on: string;
 }
 
-/** Nothing when there is but one page. */
+/** Renders nothing when there is only one page. */
 export function Pager({ page, last, pathOf, back, on }: PagerProps) {
   if (last <= 1) return null;
   return (

@@ -1,4 +1,4 @@
-// Where the pages are.
+// The paths of the pages.
 
 import { slugify } from '../../base/text.js';
 import type { CitedPost, Tag } from '../../model.js';
@@ -12,7 +12,7 @@ export function howPath(slug: string): string {
   return `${issuePath(slug)}/how`;
 }
 
-/** An issue's picture, for those who show a link with one. */
+/** An issue's picture for link previews. */
 export function picturePath(slug: string): string {
   return `${issuePath(slug)}/og.png`;
 }
@@ -25,7 +25,7 @@ export function authorPath({ platform, author }: Pick<CitedPost, 'platform' | 'a
   return `/authors/${platform}/${encodeURIComponent(author)}`;
 }
 
-/** The feed of the issues that carry the tag. */
+/** The feed of issues with the tag. */
 export function tagFeedPath(tag: Pick<Tag, 'kind' | 'slug'>): string {
   return `${tagPath(tag)}/feed.xml`;
 }

@@ -1,4 +1,4 @@
-// What every page of the site is made from.
+// The options of the site, and how its pages are sent.
 import type { Context } from 'hono';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import { withoutControls } from '../../base/text.js';
@@ -20,15 +20,15 @@ export interface Publication {
   address?: string;
 }
 
-/** What the site needs to take in subscribers. */
+/** What the site needs to accept subscribers. */
 export interface MailOptions {
-  /** Asks a new subscriber to confirm, or tells a present one that the digest comes already. */
+  /** Asks a new subscriber to confirm; tells a known one that they are subscribed already. */
   sendConfirmation(subscriber: Subscriber): Promise<MailResult['outcome']>;
-  /** Titles of the recaps, in their order: what a reader may leave out. */
+  /** Titles of the recaps, in order: a reader may leave some out. */
   recaps: string[];
-  /** The hour that the form proposes, 0–23. */
+  /** The form's default hour, 0–23. */
   hour: number;
-  /** So many temporary bounces in a row suppress an address. */
+  /** After how many temporary bounces in a row an address is suppressed. */
   softBounces: number;
   /** What Resend signs its webhooks with. */
   webhookSecret?: string;
@@ -44,7 +44,7 @@ export interface OperatorOptions {
 
 export interface SiteOptions {
   db: Db;
-  /** A copy of it, perhaps a little behind, for what readers only look at. */
+  /** A read replica for readers' pages; may lag. */
   readDb?: Db;
   publication: Publication;
   /** Where readers reach the site: scheme and host. Absent: as the request says. */
@@ -52,17 +52,17 @@ export interface SiteOptions {
   /** The folder of `site.css` and `site.js`. */
   templates: string;
   clock: Clock;
-  /** Absent: nobody can subscribe here, and no page says so. */
+  /** Absent: nobody can subscribe here. */
   mail?: MailOptions;
-  /** Whether every request comes through a proxy that adds its client's address to X-Forwarded-For. */
+  /** Every request comes through a proxy that adds the client's address to X-Forwarded-For. */
   trustProxy?: boolean;
-  /** Absent: there are no pages of the operator's. */
+  /** Absent: there are no operator pages. */
   operator?: OperatorOptions;
   metrics?: Metrics;
-  /** What is wrong with this server, a sentence each, without secrets. */
+  /** Problems of this server, a sentence each, without secrets. */
   ready?: () => Promise<string[]>;
-  /** The pages become files: nobody answers requests. */
-  still?: StaticSite;
+  /** The pages are exported as files; no server answers requests. */
+  staticSite?: StaticSite;
   log?: Record<'error' | 'warn', (fields: Record<string, unknown>, message: string) => void>;
 }
 
@@ -74,20 +74,20 @@ export interface Site extends SiteOptions {
 }
 
 /**
- * The absolute address of a path of the site; without a public URL, on the host that was asked. Of a page that is a
- * file, the address that no host has to redirect.
+ * The absolute address of a path of the site, on the request's host when there is no public URL. In an export, the
+ * address is the one that no host has to redirect.
  */
-export function absoluteUrl(site: Pick<Site, 'publicUrl' | 'still'>, c: Context, path = ''): string {
+export function absoluteUrl(site: Pick<Site, 'publicUrl' | 'staticSite'>, c: Context, path = ''): string {
   const root = (site.publicUrl ?? new URL(c.req.url).origin).replace(/\/+$/, '');
-  return `${root}${site.still && path ? staticPath(path) : path}`;
+  return `${root}${site.staticSite && path ? staticPath(path) : path}`;
 }
 
-/** The page as a whole document, without what may not be shown. */
+/** The page as a complete document, without control characters. */
 export async function toDocument(page: HtmlEscapedString | Promise<HtmlEscapedString>): Promise<string> {
   return withoutControls(`<!doctype html>${await page}`);
 }
 
-/** Sends a page that readers and shared caches may keep for a minute and then check by its ETag. */
+/** Sends a page that caches may keep for a minute and then revalidate by its ETag. */
 export async function sendPage(
   c: Context,
   page: HtmlEscapedString | Promise<HtmlEscapedString>,

@@ -1,30 +1,30 @@
-// The site as files: which address is which file, and links that lead from file to file.
+// The site as files: which file an address becomes, and links between files.
 
-const FILE = /\.(?:md|xml|json|txt|png|css|js)$/;
+const FILE_PATH = /\.(?:md|xml|json|txt|png|css|js)$/;
 
-/** Bytes of a file's name: file systems take 255, and some programs add an ending to it. */
-const LONGEST = 200;
+/** File systems allow 255 bytes, and some programs add an extension. */
+const MAX_NAME_BYTES = 200;
 
-/** What differs when nobody answers requests. */
+/** What differs in an export. */
 export interface StaticSite {
-  /** Where one can subscribe; absent: nowhere. */
+  /** The address of the subscribe page, when there is one. */
   subscribeAt?: string;
 }
 
 /**
- * A path of the site (with its query) as a path that a plain file server knows: the query becomes a folder, and a page
- * ends with a slash. `/tags/model/quill?page=2` → `/tags/model/quill/page-2/`.
+ * Converts a path with its query to one that a plain file server can serve: the query becomes a folder, and a page ends
+ * with a slash. `/tags/model/quill?page=2` → `/tags/model/quill/page-2/`.
  */
 export function staticPath(path: string): string {
-  const { pathname, search, searchParams, hash } = new URL(path, 'http://still');
-  if (FILE.test(pathname)) return `${pathname}${search.startsWith('?v=') ? search : ''}${hash}`;
+  const { pathname, search, searchParams, hash } = new URL(path, 'http://site.invalid');
+  if (FILE_PATH.test(pathname)) return `${pathname}${search.startsWith('?v=') ? search : ''}${hash}`;
   const folders = [...searchParams].map(([name, value]) => `${encodeURIComponent(`${name}-${value}`)}/`);
   return `${pathname.replace(/\/*$/, '/')}${folders.join('')}${hash}`;
 }
 
-/** The file of such a path below the export's folder; undefined for a name that no file system should be given. */
+/** The path's file below the export's folder; undefined for a name that is unsafe as a file name. */
 export function staticFile(path: string): string | undefined {
-  const { pathname } = new URL(staticPath(path), 'http://still');
+  const { pathname } = new URL(staticPath(path), 'http://site.invalid');
   let names: string[];
   try {
     names = pathname.split('/').slice(1).map(decodeURIComponent);
@@ -33,28 +33,28 @@ export function staticFile(path: string): string | undefined {
   }
   const last = names.pop() || 'index.html';
   const safe = (name: string) =>
-    name !== '' && !/^\.{1,2}$|[\\/:*?"<>|\0]/.test(name) && Buffer.byteLength(name) <= LONGEST;
+    name !== '' && !/^\.{1,2}$|[\\/:*?"<>|\0]/.test(name) && Buffer.byteLength(name) <= MAX_NAME_BYTES;
   return [...names, last].every(safe) ? [...names, last].join('/') : undefined;
 }
 
 const LINK = /(\s(?:href|action|src)=")(\/(?!\/)[^"]*)"/g;
 
-/** The addresses within the site that a page links to, each once, without fragments. */
+/** The site's own paths that a page links to, each once, without fragments. */
 export function linksOf(html: string): string[] {
   const links = [...html.matchAll(LINK)].map((match) => decode(match[2] ?? '').replace(/#.*$/, ''));
   return [...new Set(links)];
 }
 
 /**
- * The page with links that lead to files below `base`, the path of the site on its host (`/archive`, or empty).
- * Searches keep their question, which the page's script reads.
+ * The page with links to files below `base`, the site's path on its host (`/archive`, or empty). Links to a search keep
+ * their query, which the page's script reads.
  */
 export function staticLinks(html: string, base = ''): string {
   return html.replace(LINK, (_, before: string, path: string) => {
     const address = decode(path);
     const question = /^\/search\?([^#]*)/.exec(address)?.[1];
-    const still = question ? `/search/?${question}` : staticPath(address);
-    return `${before}${base}${still.replace(/&/g, '&amp;')}"`;
+    const file = question ? `/search/?${question}` : staticPath(address);
+    return `${before}${base}${file.replace(/&/g, '&amp;')}"`;
   });
 }
 

@@ -1,4 +1,4 @@
-// The kinds of tags in the order and with the words that readers see.
+// The kinds of tags: their order and their labels.
 import type { TagKind } from '../../model.js';
 
 export const TAG_KINDS: [TagKind, string][] = [

@@ -173,7 +173,7 @@ test('the pages tell of runs, sources, audits, pauses and readers; text of other
   expect(run).toContain('&lt;b&gt;r/X&lt;/b&gt;');
   expect(run).toContain('1 min 30 s');
   expect(await see('/admin/sources')).toContain('r/LocalModels');
-  expect(await see(`/admin/issues/${issue.id}`)).toContain('What was checked in it');
+  expect(await see(`/admin/issues/${issue.id}`)).toContain('The check');
   const deliveries = await see('/admin/deliveries');
   expect(deliveries).toContain('1 mail due, for 1 h');
   expect(deliveries).toContain('30% went wrong');

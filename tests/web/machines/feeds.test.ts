@@ -67,7 +67,7 @@ test('llms.txt leads to the Markdown of the issues', async () => {
 
 test('sources show when they last answered and what went wrong', async () => {
   const { get, db } = await openSite([]);
-  expect((await get('/sources')).text).toContain('No source has been asked yet');
+  expect((await get('/sources')).text).toContain('No source has been fetched yet');
   await saveSources(db, [makeRef('Fine'), makeRef('Broken'), makeRef('Gone'), makeRef('Silent')]);
   const now = '2026-03-17T22:30:00.000Z';
   await saveOutcome(db, { sourceId: 'reddit:fine', posts: [] }, now);
@@ -82,7 +82,7 @@ test('sources show when they last answered and what went wrong', async () => {
     now,
   );
   const { text } = await get('/sources');
-  expect(text).toContain('4 sources; 2 did not answer when last asked.');
+  expect(text).toContain('4 sources; 2 did not answer at the last fetch.');
   // On a phone each cell stands under its head.
   const heads = ['Last answer', 'Newest post', 'Posts a day', 'State'];
   const cellsOf = (name: string) => {
@@ -97,7 +97,7 @@ test('sources show when they last answered and what went wrong', async () => {
   expect(cellsOf('Fine')).toEqual([answered, 'none', '', 'fine']);
   expect(cellsOf('Broken')).toEqual(['never', 'none', '', 'failed 2 times in a row: 503']);
   expect(cellsOf('Silent')).toEqual([answered, '5 Mar 2026, 13:00', '1.0', 'silent for longer than usual']);
-  expect(text).toContain('gone for good: not asked any more');
+  expect(text).toContain('gone for good, no longer fetched');
 });
 
 test('healthz names the newest issue and is never kept', async () => {

@@ -85,7 +85,7 @@ test('soft bounces suppress after a number in a row; a mail that arrives ends th
 
 test('an event that comes again is answered well and counted once', async () => {
   expect(await bounce('Transient', { id: 'msg_again' })).toBe('200 done');
-  expect(await bounce('Transient', { id: 'msg_again', ago: -10 })).toBe('200 known already');
+  expect(await bounce('Transient', { id: 'msg_again', ago: -10 })).toBe('200 already handled');
   expect(await status()).toMatchObject({ softBounces: 1 });
 });
 
@@ -112,7 +112,7 @@ describe('a mail that Resend took and could not send', () => {
 
     expect(await failed()).toBe('200 done');
     expect(await listed()).toMatchObject([
-      { address: ANN, error: 'Resend took it and could not send it: reached_daily_quota' },
+      { address: ANN, error: 'Resend accepted it but could not send it: reached_daily_quota' },
     ]);
     expect(await failed()).toBe('200 ignored');
     expect(await status()).toMatchObject({ status: 'active', softBounces: 0 });

@@ -56,7 +56,7 @@ test('an issue ends with how to get the next ones, which leads to its own cadenc
   const closed = await openSite([week]);
   const without = (await closed.get('/issues/week')).text;
   expect(without).not.toContain('/subscribe');
-  expect(without).toContain('come by <a href="/weekly.xml">feed</a>');
+  expect(without).toContain('by <a href="/weekly.xml">feed</a>');
 });
 
 test('a year is a calendar, where every issue stands on its day', async () => {
@@ -82,7 +82,7 @@ test('a story leads to what came after it, and back to the very bullet', async (
   if (bullet) bullet.updates = first.slug;
   const { get } = await openSite([first, later]);
   const after = (await get(`/issues/${first.slug}`)).text;
-  expect(after).toContain('What came after');
+  expect(after).toContain('Later on this');
   expect(after).toContain(`href="/issues/${later.slug}#${bullet?.id}"`);
   expect((await get(`/issues/${later.slug}`)).text).toContain(
     `<a href="/issues/${first.slug}#${bullet?.id}">Update</a>`,
