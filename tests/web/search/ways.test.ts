@@ -27,7 +27,7 @@ test('a source has one, too, also before it is cited', async () => {
   const source = Object.values(issue.posts).find((post) => post.sourceName === 'r/LocalLLaMA');
   expect(source?.sourceId).toBe(local.id);
   expect((await get('/sources/reddit-localllama')).text).toMatch(/Cited in \d statements/);
-  expect((await get('/sources/reddit-fresh')).text).toContain('No issue has cited it yet.');
+  expect((await get('/sources/reddit-fresh')).text).toContain('Not cited yet.');
   expect((await get('/sources/nothing')).status).toBe(404);
 });
 
@@ -49,7 +49,7 @@ test('an issue ends with how to get the next ones, which leads to its own cadenc
   const { get } = await openSite([issue, week], { mail });
   const { text } = await get('/issues/week');
   expect(text).toContain(
-    '<a href="/subscribe?cadence=weekly">subscribe</a>, or follow its <a href="/weekly.xml">feed</a>',
+    '<a href="/subscribe?cadence=weekly">subscribe</a>, or follow the <a href="/weekly.xml">feed</a>',
   );
   expect((await get('/subscribe?cadence=weekly')).text).toMatch(/value="weekly" checked/);
   expect((await get('/subscribe')).text).toMatch(/value="daily" checked/);
