@@ -59,6 +59,7 @@ function createCounter(lying) {
         (line, index) => lines.findIndex((other) => other.story === line.story) === index,
       );
       return {
+        title: '',
         bullets: leads.map((line) => ({
           claim: `${firstSentence(line.title ?? line.text)} [${line.id}]`,
           text: `${firstSentence(line.text)}${lie} [${line.id}]`,
@@ -73,6 +74,7 @@ function createCounter(lying) {
         subtitle: firstSentence(lines[1].text),
         lead: said,
         summary: said,
+        watch: [],
       };
     }
     return { tags: [], proposed: [] };
@@ -97,16 +99,16 @@ async function count(lying) {
   const nameOf = (sourceId) => sourceId;
   const checking = { posts: new Map(posts.map((post) => [post.id, post])), language: 'en', nameOf };
   const { stages, model } = createCounter(lying);
-  const desk = { model, prompts, voice: { language: 'en', tone: shipped.publication.tone }, checking };
+  const desk = { model, prompts, style: { language: 'en', tone: shipped.publication.tone }, checking };
   const editor = createModelEditor(
     desk,
-    createOfflineEditor({ language: 'en', nameOf, said: createUsedText() }),
+    createOfflineEditor({ language: 'en', nameOf, said: createUsedText() }, 0.35),
   );
   const platforms = { x: 'x', reddit: 'reddit', feeds: 'web' };
   const settings = {
     recaps: shipped.recaps.map((recap) => ({ ...recap, platform: platforms[recap.from] ?? 'reddit' })),
     recapOf: (sourceId) => (sourceId.startsWith('x:') ? 0 : /localll/.test(sourceId) ? 1 : 2),
-    maxStoryShare: 0.35,
+    cadence: 'daily',
     topPosts: 6,
     language: 'en',
   };

@@ -213,6 +213,8 @@ export interface Bullet {
   citations: string[];
   /** What comments add (Reddit). */
   points: Bullet[];
+  /** Id of the post whose title stands linked below the claim: a submission that a model wrote of. */
+  submission?: string;
   origin: BulletOrigin;
   /** What the check found, when it was rewritten or replaced. */
   reasons?: string[];
@@ -229,6 +231,8 @@ export interface Section {
   bullets: Bullet[];
   /** Every post of its stories, cited or not. */
   postIds: string[];
+  /** Slugs of the daily issues that told of it, the earliest first (weekly issues). */
+  issues?: string[];
 }
 
 /** One platform's part of an issue: "X Recap", "Reddit Recap: LocalLLaMA", "Blogs and News". */
@@ -296,6 +300,17 @@ export interface Audit {
   reasons: { bullet: string; reason: string }[];
   /** Names that a model would have tagged and that the vocabulary lacks. */
   proposedTags?: string[];
+  /** What a model could choose from and the issue does not tell. */
+  omitted?: OmittedStory[];
+}
+
+export interface OmittedStory {
+  /** Address of its leading post. */
+  url: string;
+  /** The beginning of its title or text. */
+  line: string;
+  /** Why, in a few words. */
+  reason: string;
 }
 
 export interface StageUsage {
@@ -403,7 +418,7 @@ export interface LanguageModel {
 export class ModelError extends Error {
   override name = 'ModelError';
   constructor(
-    readonly reason: 'budget' | 'timeout' | 'refused' | 'unusable' | 'unreachable',
+    readonly reason: 'budget' | 'timeout' | 'refused' | 'unusable' | 'unreachable' | 'tooLong',
     message: string,
     options?: ErrorOptions,
   ) {

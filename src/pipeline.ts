@@ -130,7 +130,7 @@ async function editIssue(
   const scores = scorePosts(posts, past, period);
   progress('editorial', `grouping ${posts.length} posts`);
   const stories = rankStories(dropReported(groupStories(posts), told), scores);
-  const editing: Editing = createEditing(context, period, checked, posts);
+  const editing: Editing = await createEditing(context, period, checked, posts);
   const plan = await planIssue(stories, scores, editing.settings, editing.editor);
   await addComments(context, plannedPosts(plan));
   progress('editorial', `writing ${plan.reduce((sum, recap) => sum + recap.sections.length, 0)} sections`);

@@ -82,7 +82,7 @@ export function assembleIssue(written: WrittenIssue, details: IssueDetails): Iss
     tags: written.tagging.tags,
     ...(written.summary && { summary: written.summary }),
     posts: citedPosts(cited, posts, nameOf),
-    audit: { ...auditOf(bullets), proposedTags: written.tagging.proposed },
+    audit: { ...auditOf(bullets), proposedTags: written.tagging.proposed, omitted: written.omitted },
     model,
     status,
     createdAt,

@@ -77,10 +77,14 @@ export function evidenceOfStories(
 export function checkIssue(written: WrittenIssue, checking: Checking): WrittenIssue {
   const leading = leadingPosts(written.stories);
   const evidence = gatherEvidence({ ...checking, posts: findCitedPosts(written, leading, checking.posts) });
-  const check = (bullet: Bullet) => checkBullet(bullet, evidence, checking);
+  const check = (bullets: Bullet[], lenders: string[]) => {
+    const nameLenders = lenders.flatMap((id) => evidence.get(id) ?? []);
+    const options = { ...checkOptions(checking), nameLenders };
+    return bullets.flatMap((bullet) => checkBullet(bullet, evidence, checking, options));
+  };
   const recaps = written.recaps.flatMap((recap): WrittenRecap[] => {
     const sections = recap.sections.flatMap((section) => {
-      const bullets = section.bullets.flatMap(check);
+      const bullets = check(section.bullets, [...section.postIds, ...section.bullets.flatMap(listCitations)]);
       if (bullets.length === 0) return [];
       return [
         {
@@ -104,7 +108,9 @@ export function checkIssue(written: WrittenIssue, checking: Checking): WrittenIs
   const subtitleHolds = subtitle !== '' && passes(subtitle, ids, evidence, checking);
   return {
     ...written,
-    ...(written.lead && { lead: written.lead.flatMap(check) }),
+    ...(written.lead && {
+      lead: check(written.lead, [...ids, ...listBullets(written).flatMap(listCitations)]),
+    }),
     ...(written.subtitle !== undefined && { subtitle: subtitleHolds ? written.subtitle : '' }),
     recaps,
   };
@@ -136,8 +142,13 @@ function findCitedPosts(
   return new Map([...posts].filter(([id, post]) => ids.has(id) || commented(post)));
 }
 
-function checkBullet(bullet: Bullet, evidence: ReadonlyMap<string, Evidence>, checking: Checking): Bullet[] {
-  const verdict = verifyBullet(bullet, evidence, checkOptions(checking));
+function checkBullet(
+  bullet: Bullet,
+  evidence: ReadonlyMap<string, Evidence>,
+  checking: Checking,
+  options: VerifyOptions,
+): Bullet[] {
+  const verdict = verifyBullet(bullet, evidence, options);
   if (verdict.ok) return [bullet];
   const replacement = replaceBullet(bullet, checking);
   if (!replacement || !verifyBullet(replacement, evidence, checkOptions(checking)).ok) return [];

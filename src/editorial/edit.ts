@@ -1,24 +1,42 @@
 // From ranked stories to the text of an issue: plan what is told where, have it written.
 
+import { listBullets, listCitations } from '../base/issue-bullets.js';
 import { oneLine, truncate } from '../base/text.js';
-import type { Bullet, Platform, Post, Section, Story, Tag, TopPost } from '../model.js';
-import type { Editor, Opening, Tagging } from './offline/editor.js';
+import type {
+  Bullet,
+  Cadence,
+  OmittedStory,
+  Platform,
+  Post,
+  Section,
+  Story,
+  Tag,
+  TopPost,
+} from '../model.js';
+import type { Editor, Opening, SectionText, Tagging } from './offline/editor.js';
 import { wholeSentences } from './offline/extract.js';
-import { orderByLead } from './offline/lead-order.js';
-import { assignStories, type PlannedRecap, planRecap, type RecapSettings } from './plan.js';
+import {
+  assignStories,
+  type PlannedRecap,
+  type PlannedSection,
+  type RecapSettings,
+  takeWhere,
+  WEEKLY_RECAP,
+} from './plan.js';
 import { engagementOf } from './rank.js';
 import { findTags } from './vocabulary/tags.js';
 
-/** What weighs less than this share of a recap's heaviest story would only fill its sections. */
-const LEAST_SHARE = 0.06;
+const OMITTED_CHARACTERS = 100;
 
 export interface EditSettings {
+  cadence: Cadence;
   recaps: RecapSettings[];
   /** The index of the recap that a source belongs to. */
   recapOf: (sourceId: string) => number | undefined;
-  maxStoryShare: number;
   topPosts: number;
   language: string;
+  /** For a weekly issue: slugs of the daily issues that told a post, by its id. */
+  dailyIssues?: ReadonlyMap<string, string>;
 }
 
 export interface WrittenRecap {
@@ -33,27 +51,23 @@ export interface WrittenIssue extends Partial<Opening> {
   /** The stories that are told, the issue's first one first. */
   stories: Story[];
   tagging: Tagging;
+  omitted?: OmittedStory[];
 }
 
-/** What each recap tells, in which sections. Stories that have nothing to show are left out. */
+/** What each recap tells, in which sections; in a weekly issue, the stories of the week. */
 export async function planIssue(
   stories: Story[],
   scores: ReadonlyMap<string, number>,
   settings: EditSettings,
   editor: Editor,
 ): Promise<PlannedRecap[]> {
-  const { recaps, recapOf, language, maxStoryShare } = settings;
+  const { recaps, recapOf, cadence } = settings;
   const assigned = assignStories(stories, scores, recapOf, recaps.length);
-  return Promise.all(
-    recaps.map((recap, index) => {
-      const room = recap.maxSections * recap.maxBullets * 2;
-      const own = assigned[index] ?? [];
-      const least = LEAST_SHARE * (own[0]?.weight ?? 0);
-      const accept = (story: Story) => story.weight >= least && editor.canTell(story);
-      const tellable = takeWhere(own, accept, room);
-      return planRecap(tellable, recap, { maxStoryShare, language, group: editor.group });
-    }),
-  );
+  if (cadence === 'weekly') {
+    const all = assigned.flat().sort((a, b) => b.weight - a.weight);
+    return [await editor.plan(all, WEEKLY_RECAP)];
+  }
+  return Promise.all(recaps.map((recap, index) => editor.plan(assigned[index] ?? [], recap)));
 }
 
 /** Every post of the plan that a bullet may be about: those whose comments are worth fetching. */
@@ -72,44 +86,74 @@ export async function writeIssue(
   settings: EditSettings,
   editor: Editor,
 ): Promise<WrittenIssue> {
-  const stories = orderByLead(plan);
-  const opening = stories[0] && (await editor.open(stories, findOthers(plan, stories[0])));
-  const recaps = await Promise.all(
-    plan.map(async (planned, index): Promise<WrittenRecap> => {
-      const { title, platform } = planned.settings;
-      const sections = await Promise.all(
-        planned.sections.map(async (section) => ({
-          title: section.title,
-          weight: section.weight,
-          bullets: markUpdates(
-            await editor.write(section, platform),
-            section.stories.map(({ story }) => story),
-          ),
-          postIds: section.stories.flatMap(({ story }) => story.posts.map((post) => post.id)),
-        })),
-      );
-      const own = posts.filter((post) => settings.recapOf(post.sourceId) === index);
-      return {
-        title,
-        platform,
-        sections: sections.filter((section) => section.bullets.length > 0),
-        topPosts: listTopPosts(own, settings.topPosts, settings.language),
-      };
-    }),
+  const text = await editor.write(plan);
+  const recaps = plan.map((planned, index): WrittenRecap => {
+    const { title, platform, weekly } = planned.settings;
+    const isOwn = (post: Post) => {
+      const recap = settings.recapOf(post.sourceId);
+      return weekly ? recap !== undefined : recap === index;
+    };
+    return {
+      title,
+      platform,
+      sections: planned.sections
+        .map((section) => assembleSection(section, text.sections.get(section), settings.dailyIssues))
+        .filter((section) => section.bullets.length > 0),
+      topPosts: listTopPosts(posts.filter(isOwn), settings.topPosts, settings.language),
+    };
+  });
+  const { stories, opening } = text;
+  const written = [...recaps, ...writeWatch(opening?.watch ?? [])].filter(
+    ({ sections }) => sections.length > 0,
   );
-  const told = recaps.filter((recap) => recap.sections.length > 0);
-  const bullets = told.flatMap((recap) => recap.sections.flatMap((section) => section.bullets));
-  const tagging = await editor.tag(findStoryTags(stories), bullets);
-  return { ...opening, recaps: told, stories, tagging };
+  const tagging = await editor.tag(findStoryTags(stories), listBullets({ lead: [], recaps: written }));
+  const omitted = listOmitted(plan, written);
+  return { ...opening, recaps: written, stories, tagging, omitted };
 }
 
-/** The heaviest story of each section, the heaviest first, but not of the section that opens the issue. */
-function findOthers(plan: PlannedRecap[], opening: Story): Story[] {
-  return plan
-    .flatMap(({ sections }) => sections.map((section) => section.stories.map(({ story }) => story)))
-    .filter((stories) => !stories.includes(opening))
-    .flatMap(([heaviest]) => heaviest ?? [])
-    .sort((a, b) => b.weight - a.weight);
+/** Announced dates, as a recap of their own at the end. */
+function writeWatch(bullets: Bullet[]): WrittenRecap[] {
+  if (bullets.length === 0) return [];
+  const postIds = [...new Set(bullets.flatMap(listCitations))];
+  const sections = [{ title: 'Announced dates', weight: 0, bullets, postIds }];
+  return [{ title: 'What to watch', platform: 'web', sections, topPosts: [] }];
+}
+
+function assembleSection(
+  { title, weight, stories: planned }: PlannedSection,
+  text: SectionText | undefined,
+  dailyIssues: ReadonlyMap<string, string> | undefined,
+): WrittenRecap['sections'][number] {
+  const stories = planned.map(({ story }) => story);
+  const postIds = stories.flatMap(({ posts }) => posts.map(({ id }) => id));
+  const issues = [...new Set(postIds.flatMap((id) => dailyIssues?.get(id) ?? []))].sort();
+  return {
+    title: text?.title || title,
+    weight,
+    bullets: markUpdates(text?.bullets ?? [], stories),
+    postIds,
+    issues: issues.length > 0 ? issues : undefined,
+  };
+}
+
+/** What the editor could choose from and left out, and what it chose and no bullet cites. */
+function listOmitted(plan: PlannedRecap[], recaps: WrittenRecap[]): OmittedStory[] {
+  const cited = new Set(listBullets({ lead: [], recaps }).flatMap(listCitations));
+  const isCited = ({ posts }: Story) =>
+    posts.some(({ id, comments }) => cited.has(id) || comments.some((comment) => cited.has(comment.id)));
+  return plan.flatMap(({ dropped, sections }) => {
+    if (!dropped) return [];
+    const unused = sections
+      .flatMap(({ stories }) => stories.map(({ story }) => story))
+      .filter((story) => !isCited(story))
+      .map((story) => ({ story, reason: 'no bullet tells it' }));
+    return [...unused, ...dropped].map(({ story, reason }) => describeOmitted(story, reason));
+  });
+}
+
+function describeOmitted({ posts: [lead] }: Story, reason: string): OmittedStory {
+  const line = truncate(oneLine(lead?.title || lead?.text || ''), OMITTED_CHARACTERS);
+  return { url: lead?.url ?? '', line, reason: truncate(oneLine(reason), OMITTED_CHARACTERS) };
 }
 
 /** The tags of what is told, those of the most and heaviest stories first. */
@@ -157,13 +201,4 @@ function listTopPosts(posts: Post[], most: number, language: string): TopPost[] 
 function lineOf(post: Post, language: string): string | undefined {
   const line = post.title || wholeSentences(post.text, language)[0]?.text;
   return line && truncate(oneLine(line), 140);
-}
-
-function takeWhere<T>(items: T[], accept: (item: T) => boolean, most: number): T[] {
-  const taken: T[] = [];
-  for (const item of items) {
-    if (taken.length >= most) break;
-    if (accept(item)) taken.push(item);
-  }
-  return taken;
 }

@@ -7,7 +7,18 @@ export interface RecapSettings {
   platform: Platform;
   maxSections: number;
   maxBullets: number;
+  /** The stories of a week, each told as it developed over the days. */
+  weekly?: boolean;
 }
+
+/** The one recap of a weekly issue. A section is a story of the week, its bullets what became of it. */
+export const WEEKLY_RECAP: RecapSettings = {
+  title: 'The stories of the week',
+  platform: 'x',
+  maxSections: 10,
+  maxBullets: 3,
+  weekly: true,
+};
 
 export interface PlannedSection {
   title: string;
@@ -23,7 +34,16 @@ export interface PlannedStory {
 
 export interface PlannedRecap {
   settings: RecapSettings;
+  /** In reading order. */
   sections: PlannedSection[];
+  /** What a model left out of those it could choose from. */
+  dropped?: DroppedStory[];
+}
+
+export interface DroppedStory {
+  story: Story;
+  /** In a few words. */
+  reason: string;
 }
 
 export interface TitledStories {
@@ -141,4 +161,14 @@ function shareRoom(stories: Story[], room: number, most: number): PlannedStory[]
     left -= extra;
     return { story, bullets: 1 + extra };
   });
+}
+
+/** The first `most` items that are accepted; the others are not looked at. */
+export function takeWhere<T>(items: T[], accept: (item: T) => boolean, most: number): T[] {
+  const taken: T[] = [];
+  for (const item of items) {
+    if (taken.length >= most) break;
+    if (accept(item)) taken.push(item);
+  }
+  return taken;
 }

@@ -11,14 +11,15 @@ export function bulletHtml(
   publicUrl?: string,
   platform?: Platform,
 ): string {
-  const { claim, note, text, sources } = partsOf(bullet, posts, platform);
+  const { claim, note, original, text, sources } = partsOf(bullet, posts, platform);
   const html: string[] = [];
   if (bullet.updates) {
     const earlier = issueUrl(publicUrl, bullet.updates);
     html.push(`<span class="m">${earlier ? linkHtml('Update', earlier) : 'Update'}:</span>`);
   }
   if (claim.length > 0) html.push(`<b>${spansToHtml(claim, posts)}</b>`);
-  if (note) html.push(`<br><span class="m">${toHtml(note)}</span>${text.length > 0 ? '<br>' : ''}`);
+  const small = [note && toHtml(note), spansToHtml(original, posts)].filter(Boolean).join('<br>');
+  if (small) html.push(`<br><span class="m">${small}</span>${text.length > 0 ? '<br>' : ''}`);
   if (text.length > 0) html.push(spansToHtml(text, posts));
   if (sources.length > 0) html.push(`<span class="m">— ${spansToHtml(sources, posts)}</span>`);
   return html.join(' ');

@@ -15,6 +15,8 @@ export interface BulletParts {
   claim: Span[];
   /** Under a submission's title: `r/LocalLLaMA · 1,240 points, 310 comments`. Empty elsewhere. */
   note: string;
+  /** The linked title of the submission that a claim of our own is about. Empty where the claim is the title. */
+  original: Span[];
   text: Span[];
   /** Links to those posts it stands on that neither claim nor text links to. */
   sources: Span[];
@@ -23,10 +25,14 @@ export interface BulletParts {
 /** The parts of a bullet; `platform` is that of its recap, absent for the lead and for points. */
 export function partsOf(bullet: Bullet, posts: CitedPosts, platform?: Platform): BulletParts {
   const { claim, text, citations } = bullet;
-  const leading = findPost(posts, claim.find(({ cite }) => cite)?.cite ?? citations[0]);
+  const submission = findPost(posts, bullet.submission);
+  const leading = submission ?? findPost(posts, claim.find(({ cite }) => cite)?.cite ?? citations[0]);
   return {
     claim: trimSpans(withoutDecoys(claim, posts)),
     note: platform === 'reddit' && leading ? describeSubmission(leading) : '',
+    original: submission?.title
+      ? withoutDecoys([{ text: submission.title, cite: submission.id }], posts)
+      : [],
     text: trimSpans(withoutDecoys(text, posts)),
     sources: findUnlinked(bullet, posts).flatMap((post, index) => [
       ...(index > 0 ? [{ text: ', ' }] : []),

@@ -75,12 +75,14 @@ function bulletBlock(bullet: Bullet, posts: CitedPosts, publicUrl?: string, plat
 }
 
 function bulletLine(bullet: Bullet, posts: CitedPosts, publicUrl?: string, platform?: Platform): string {
-  const { claim, note, text, sources } = partsOf(bullet, posts, platform);
+  const { claim, note, original, text, sources } = partsOf(bullet, posts, platform);
   const earlier = bullet.updates && issueUrl(publicUrl, bullet.updates);
   return [
     bullet.updates ? `${earlier ? linkMarkdown('Update', earlier) : 'Update'}:` : '',
     claim.length > 0 ? `**${spansToMarkdown(claim, posts)}**` : '',
-    note ? `(${toMarkdown(note)})${text.length > 0 ? '.' : ''}` : '',
+    note
+      ? `(${[toMarkdown(note), spansToMarkdown(original, posts)].filter(Boolean).join(': ')})${text.length > 0 ? '.' : ''}`
+      : '',
     spansToMarkdown(text, posts),
     sources.length > 0 ? `— ${spansToMarkdown(sources, posts)}` : '',
   ]

@@ -116,9 +116,10 @@ export function spansToText(spans: Span[], posts: CitedPosts, refer: (href: stri
 }
 
 /** The posts that a bullet cites without linking to them; they are named after it. */
-export function findUnlinked({ claim, text, citations }: Bullet, posts: CitedPosts): CitedPost[] {
+export function findUnlinked({ claim, text, citations, submission }: Bullet, posts: CitedPosts): CitedPost[] {
   // Two citations may lead to one page; name it once.
-  const linked = new Set(withoutDecoys([...claim, ...text], posts).map(({ cite }) => findHref(posts, cite)));
+  const shown = withoutDecoys([...claim, ...text], posts).map(({ cite }) => cite);
+  const linked = new Set([...shown, submission].map((id) => findHref(posts, id)));
   const unlinked: CitedPost[] = [];
   for (const id of citations) {
     const post = findPost(posts, id);

@@ -111,13 +111,13 @@ function bulletBlock(bullet: Bullet, place: Place, mark: string, platform?: Plat
 
 /** One paragraph; a submission's title and what came of it are lines of their own. */
 function bulletLines(bullet: Bullet, { posts, publicUrl, references }: Place, platform?: Platform): string[] {
-  const { claim, note, text, sources } = partsOf(bullet, posts, platform);
+  const { claim, note, original, text, sources } = partsOf(bullet, posts, platform);
   const plain = (spans: Span[]) => spansToText(spans, posts, references.refer);
   const earlier = bullet.updates && issueUrl(publicUrl, bullet.updates);
   const update = bullet.updates ? `Update${earlier ? references.refer(earlier) : ''}:` : '';
   const head = [update, plain(claim)];
   const body = [plain(text), sources.length > 0 ? `— ${plain(sources)}` : ''];
-  const lines = note ? [head, [cleanText(note)], body] : [[...head, ...body]];
+  const lines = note ? [head, [cleanText(note)], [plain(original)], body] : [[...head, ...body]];
   return lines.map((parts) => parts.filter(Boolean).join(' ')).filter(Boolean);
 }
 

@@ -1,170 +1,202 @@
-// Lets a model write the bullets of a section, checks each, has those that fail written once more, then replaces them.
+// Lets a model write a section: drafts are checked, read again, rewritten once where they fail, then cut or replaced.
 import { z } from 'zod';
-import type { Bullet, Platform, Post, Story } from '../../model.js';
-import { checkOptions, evidenceOfStories, replaceBullet } from '../check.js';
-import { makeBullet } from '../offline/write.js';
-import type { PlannedSection } from '../plan.js';
-import type { Evidence } from '../verify/evidence.js';
-import { verifyBullet } from '../verify/verify.js';
-import { type Beside, type Citable, readCitedText } from './cited-text.js';
+import { type Bullet, ModelError, type Platform, type Story } from '../../model.js';
+import { evidenceOfStories, passes, replaceBullet } from '../check.js';
+import type { SectionText } from '../offline/editor.js';
+import type { PlannedSection, RecapSettings } from '../plan.js';
 import type { ModelContext } from './context.js';
-import { gatherMaterial, nameShortly } from './material.js';
-import { fillPrompt, promptVersion } from './prompts.js';
+import { type BulletDraft, type Frame, type Judged, judgeDraft, trimDraft } from './draft-bullet.js';
+import { gatherMaterial, type Material, nameShortly } from './material.js';
+import { fillPrompt, type PromptName, promptVersion } from './prompts.js';
 
 const answerSchema = z.object({
+  title: z.string(),
   bullets: z.array(z.object({ claim: z.string(), text: z.string(), points: z.array(z.string()) })),
 });
-type Draft = z.output<typeof answerSchema>['bullets'][number];
+type SectionAnswer = z.output<typeof answerSchema>;
+type Ask = (user: string) => Promise<SectionAnswer>;
 
-/** The section's bullets, each checked. Throws a ModelError when there is no usable answer, or none that holds. */
+/** Bullets of a section that each put several stories together. */
+const MAX_BULLETS = 5;
+const MIN_BULLETS = 2;
+/** The shares of the usual material that are tried on a model whose context is too small for it. */
+const MATERIAL_SHARES = [1, 0.5, 0.25];
+/** Characters of posts in one question: some 2,200 tokens, so that a day stays within its budget. */
+const MATERIAL_CHARACTERS = 9_000;
+
+/**
+ * The section's title and its bullets, all checked. `known` is what readers have read already and no bullet should
+ * repeat. Throws a ModelError when there is no usable answer.
+ */
 export async function askBullets(
   section: PlannedSection,
-  platform: Platform,
+  recap: RecapSettings,
   context: ModelContext,
-): Promise<Bullet[]> {
+  known: string[] = [],
+): Promise<SectionText> {
+  for (const share of MATERIAL_SHARES) {
+    try {
+      return await writeBullets(section, recap, context, known, share * MATERIAL_CHARACTERS);
+    } catch (error) {
+      if (!(error instanceof ModelError) || error.reason !== 'tooLong') throw error;
+    }
+  }
+  throw new ModelError('tooLong', 'the context of the model is too small for a section');
+}
+
+async function writeBullets(
+  section: PlannedSection,
+  recap: RecapSettings,
+  context: ModelContext,
+  known: string[],
+  characters: number,
+): Promise<SectionText> {
   const stories = section.stories.map(({ story }) => story);
-  const room = section.stories.reduce((sum, { bullets }) => sum + bullets, 0);
-  const name = platform === 'reddit' ? 'write-reddit' : 'write';
-  const { language, tone } = context.voice;
-  const system = fillPrompt(context.prompts[name], {
-    language,
-    tone: tone || 'no notes',
-    bullets: String(Math.max(2, room)),
+  const material = gatherMaterial(stories, context.checking.nameOf, characters);
+  const evidence = evidenceOfStories(stories, context.checking);
+  const frame: Frame = { platform: recap.platform, citable: material.citable, evidence, context };
+  const ask = createAsk(section, recap, context);
+  const question = describeTask(section, material, known);
+  const { title, bullets: drafts } = await ask(question);
+  const first = await judgeAll(drafts.slice(0, roomFor(section, recap)), frame);
+  const failed = first.filter(({ reasons }) => reasons.length > 0);
+  const second = failed.length > 0 ? await rewrite(failed, question, ask, frame) : [];
+  const cut = await cutToSupported(failed, second, frame);
+  const bullets = first.flatMap((judged) => {
+    if (judged.reasons.length === 0) return [judged.bullet];
+    const at = failed.indexOf(judged);
+    return settle(judged, second[at], cut[at], context);
   });
-  const { text, citable } = gatherMaterial(stories, context.checking.nameOf);
-  const frame: Frame = { platform, citable, evidence: evidenceOfStories(stories, context.checking) };
-  const ask = (user: string) =>
-    context.model.complete({
+  const told = withoutRepeats(bullets);
+  return {
+    title: passes(
+      title,
+      material.posts.map(({ id }) => id),
+      evidence,
+      context.checking,
+    )
+      ? title
+      : undefined,
+    // Submissions stand by their engagement; other bullets follow each other as they were written.
+    bullets: recap.platform === 'reddit' && !recap.weekly ? sortByWeight(told, stories) : told,
+  };
+}
+
+function createAsk(
+  section: PlannedSection,
+  recap: RecapSettings,
+  { model, prompts, style }: ModelContext,
+): Ask {
+  const prompt = prompts[promptFor(recap.platform, recap.weekly)];
+  const system = fillPrompt(prompt, {
+    language: style.language,
+    tone: style.tone || 'no notes',
+    bullets: String(roomFor(section, recap)),
+  });
+  return (user) =>
+    model.complete({
       stage: 'write',
-      promptVersion: promptVersion(context.prompts[name]),
+      promptVersion: promptVersion(prompt),
       system,
       user,
       schema: answerSchema,
       schemaName: 'bullets',
       maxOutputTokens: 6000,
     });
-  const material = `Section: ${JSON.stringify(section.title)}\n${text}`;
-  const { bullets: drafts } = await ask(material);
-  const first = drafts.slice(0, Math.max(2, room)).map((draft) => judge(draft, frame, context));
-  const failed = first.filter(({ reasons }) => reasons.length > 0);
-  const second = failed.length > 0 ? await rewrite(failed, material, ask, frame, context) : [];
-  const bullets = first.flatMap((judged) => {
-    if (judged.reasons.length === 0) return [judged.bullet];
-    const again = second[failed.indexOf(judged)];
-    if (again && again.reasons.length === 0)
-      return [{ ...again.bullet, origin: 'rewritten' as const, reasons: judged.reasons }];
-    const extract = replaceBullet(judged.bullet, context.checking);
-    return extract ? [{ ...extract, reasons: [...judged.reasons, ...(again?.reasons ?? [])] }] : [];
-  });
-  const told = withoutRepeats(bullets);
-  // Submissions stand by their engagement; bullets of one text follow each other as they were written.
-  return platform === 'reddit' ? sortByWeight(told, stories) : told;
 }
 
-/** What the bullets of one section may cite. */
-interface Frame {
-  platform: Platform;
-  citable: ReadonlyMap<string, Citable>;
-  /** Only of this section's posts and their comments: a citation belongs to its section. */
-  evidence: ReadonlyMap<string, Evidence>;
+function promptFor(platform: Platform, weekly: boolean | undefined): PromptName {
+  if (weekly) return 'write-week';
+  return platform === 'reddit' ? 'write-reddit' : 'write';
 }
 
-interface Judged {
-  draft: Draft;
-  bullet: Bullet;
-  /** Why it may not be published; empty when it may. */
-  reasons: string[];
+function roomFor(section: PlannedSection, { platform, maxBullets, weekly }: RecapSettings): number {
+  if (weekly) return maxBullets;
+  if (platform === 'reddit') return Math.max(MIN_BULLETS, Math.min(maxBullets, section.stories.length));
+  return MAX_BULLETS;
 }
 
-function judge(draft: Draft, frame: Frame, context: ModelContext): Judged {
-  const { platform, citable, evidence } = frame;
-  const options = checkOptions(context.checking);
-  const { bullet, unknown } = readDraft(draft, frame, context);
-  const missing = unknown.map((id) => `[${id}] is none of the posts given`);
-  const verdict = verifyBullet(bullet, evidence, options);
-  if (missing.length > 0 || !verdict.ok)
-    return { draft, bullet, reasons: [...missing, ...(verdict.ok ? [] : verdict.reasons)] };
-  if (platform === 'reddit') return { draft, bullet, reasons: [] };
-  // Each sentence was held to its own posts; a reader need not see the same one named behind each.
-  const inText = { linked: new Set(readCitedText(draft.text, citable).citations) };
-  const named = readCitedText(draft.claim, citable, inText).spans.flatMap(({ cite }) => cite ?? []);
-  const brief = readDraft(draft, frame, context, { claim: inText, text: { linked: new Set(named) } }).bullet;
-  return { draft, bullet: verifyBullet(brief, evidence, options).ok ? brief : bullet, reasons: [] };
+function describeTask({ title }: PlannedSection, { text }: Material, known: string[]): string {
+  const before = known.length > 0 ? `Readers have just read: ${JSON.stringify(known)}\n` : '';
+  return `${before}Section: ${JSON.stringify(title)}\n${text}`;
 }
 
-function readDraft(
-  draft: Draft,
-  { platform, citable }: Frame,
-  context: ModelContext,
-  beside?: { claim: Beside; text: Beside },
-): { bullet: Bullet; unknown: string[] } {
-  const unknown: string[] = [];
-  const read = (text: string, seen?: Beside) => {
-    const cited = readCitedText(text, citable, seen);
-    unknown.push(...cited.unknown);
-    return cited;
-  };
-  const claim = read(draft.claim, beside?.claim);
-  const body = read(draft.text, beside?.text);
-  const points = draft.points
-    .filter((point) => point.trim() !== '')
-    .slice(0, 3)
-    .map((point) => makeBullet({ text: read(point).spans }, 'model'));
-  const [lead] = [...claim.citations, ...body.citations];
-  const post = lead === undefined ? undefined : context.checking.posts.get(lead);
-  const bullet = makeBullet(
-    {
-      // A submission is named by its own title: the model only points at it.
-      claim: platform === 'reddit' && post ? [{ text: post.title, cite: post.id }] : claim.spans,
-      text: platform === 'reddit' && post ? withoutNames(body.spans, post) : body.spans,
-      points,
-      also: [...claim.citations, ...body.citations],
-    },
-    'model',
+/** By the rules, then, of those that pass, by the second reading. */
+async function judgeAll(drafts: BulletDraft[], frame: Frame): Promise<Judged[]> {
+  return readAgain(
+    drafts.map((draft) => judgeDraft(draft, frame)),
+    frame,
   );
-  return { bullet, unknown };
 }
 
-/** The title above links to the submission: its name need not stand behind each sentence. */
-function withoutNames(spans: Bullet['text'], post: Post): Bullet['text'] {
-  const text = spans
-    .map((span) => (span.cite === post.id ? '' : span.text))
-    .join('')
-    .replace(/\s*\(\s*\)/g, '');
-  return spans.every((span) => span.cite === undefined || span.cite === post.id) ? [{ text }] : spans;
+async function readAgain(judged: Judged[], { context, evidence }: Frame): Promise<Judged[]> {
+  const passed = judged.filter(({ reasons }) => reasons.length === 0);
+  if (!context.readAgain || passed.length === 0) return judged;
+  const bullets = passed.map(({ bullet }) => bullet);
+  const doubts = await context.readAgain(bullets, evidence);
+  return judged.map((each) => ({ ...each, reasons: doubts[passed.indexOf(each)] ?? each.reasons }));
 }
 
-/** One more try for all bullets of the section that failed, with the reasons. A model that fails here is not asked again. */
-async function rewrite(
-  failed: Judged[],
-  material: string,
-  ask: (user: string) => Promise<z.output<typeof answerSchema>>,
-  frame: Frame,
-  context: ModelContext,
-): Promise<Judged[]> {
+/** One more try for all bullets that failed, with the reasons. A model that fails here is not asked again. */
+async function rewrite(failed: Judged[], question: string, ask: Ask, frame: Frame): Promise<Judged[]> {
   const complaints = failed.map(({ draft, reasons }, index) =>
     JSON.stringify({ bullet: index + 1, ...draft, wrong: nameShortly(reasons, frame.citable) }),
   );
   try {
     const { bullets } = await ask(
-      `${material}\n\nThese bullets are not supported by the posts they cite. Write each of them again, in the same order, so that what is wrong is mended or left out:\n${complaints.join('\n')}`,
+      `${question}\n\nThe posts do not support these bullets. Write each again, in the same order; correct or leave out what is wrong and keep the rest:\n${complaints.join('\n')}`,
     );
-    return bullets.slice(0, failed.length).map((draft) => judge(draft, frame, context));
-  } catch {
-    return [];
+    return await judgeAll(bullets.slice(0, failed.length), frame);
+  } catch (error) {
+    if (error instanceof ModelError) return [];
+    throw error;
   }
 }
 
-/** One post is not the claim of two bullets. */
+/** Of each bullet that failed twice what its posts support, or undefined. */
+async function cutToSupported(
+  failed: Judged[],
+  second: Judged[],
+  frame: Frame,
+): Promise<(Judged | undefined)[]> {
+  const trimmed = failed.map((judged, at) => {
+    const again = second[at];
+    if (again?.reasons.length === 0) return undefined;
+    return (again && trimDraft(again.draft, frame)) ?? trimDraft(judged.draft, frame);
+  });
+  const read = await readAgain(
+    trimmed.flatMap((each) => each ?? []),
+    frame,
+  );
+  let next = 0;
+  return trimmed.map((each) => {
+    const judged = each && read[next++];
+    return judged && judged.reasons.length === 0 ? judged : undefined;
+  });
+}
+
+/** The rewritten bullet, else what remains of it, else the words of its first post. */
+function settle(
+  judged: Judged,
+  again: Judged | undefined,
+  cut: Judged | undefined,
+  context: ModelContext,
+): Bullet[] {
+  const kept = again?.reasons.length === 0 ? again : cut;
+  if (kept) return [{ ...kept.bullet, origin: 'rewritten', reasons: judged.reasons }];
+  const extract = replaceBullet(judged.bullet, context.checking);
+  return extract ? [{ ...extract, reasons: [...judged.reasons, ...(again?.reasons ?? [])] }] : [];
+}
+
+/** No two bullets of a section have the same claim. */
 function withoutRepeats(bullets: Bullet[]): Bullet[] {
-  const seen = new Set<string>();
-  return bullets.filter((bullet) => {
-    const key = bullet.claim
+  const claims = bullets.map(({ claim }) =>
+    claim
       .map((span) => span.text)
       .join('')
-      .toLowerCase();
-    return !seen.has(key) && seen.add(key);
-  });
+      .toLowerCase(),
+  );
+  return bullets.filter((_, at) => claims.indexOf(claims[at] ?? '') === at);
 }
 
 function sortByWeight(bullets: Bullet[], stories: Story[]): Bullet[] {

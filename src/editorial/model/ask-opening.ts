@@ -1,165 +1,167 @@
-// Lets a model write headline, subtitle, lead and summary; whatever does not hold falls back to the offline one.
-import { z } from 'zod';
-import type { Bullet, Story } from '../../model.js';
-import { checkOptions, evidenceOfStories } from '../check.js';
+// Lets a model write the top of an issue, last of all: from the written bullets and the posts on the headline's subject.
+import type { Bullet, Post, Story } from '../../model.js';
+import { ModelError } from '../../model.js';
+import { type Checking, gatherEvidence } from '../check.js';
 import type { Opening } from '../offline/editor.js';
-import { makeBullet } from '../offline/write.js';
-import type { Evidence } from '../verify/evidence.js';
-import { type VerifyOptions, verifyBullet, verifyText } from '../verify/verify.js';
-import { type Beside, type Citable, readCitedText } from './cited-text.js';
+import type { Citable } from './cited-text.js';
 import type { ModelContext } from './context.js';
 import { gatherMaterial, nameShortly } from './material.js';
+import {
+  type JudgedOpening,
+  judgeOpening,
+  type Line,
+  type OpeningDraft,
+  type OpeningFrame,
+  openingSchema,
+  type PartName,
+} from './opening-parts.js';
 import { fillPrompt, promptVersion } from './prompts.js';
 
-const answerSchema = z.object({
-  headline: z.string(),
-  subtitle: z.string(),
-  lead: z.array(z.string()),
-  summary: z.array(z.string()),
-});
-type Draft = z.output<typeof answerSchema>;
+const PARTS: PartName[] = ['headline', 'subtitle', 'lead', 'summary', 'watch'];
+const SUMMARY_LINES = 3;
+const MATERIAL_CHARACTERS = 9_000;
 
-/** Of the stories that open the issue, and of those that each lead another section of it. */
-const LEADING = 5;
-const OTHERS = 4;
-const MOST_WORDS = 10;
+/** What is written of an issue when its top is. */
+export interface WrittenBody {
+  /** The stories on the headline's subject, the foremost first. */
+  leading: Story[];
+  sections: { title: string; bullets: Bullet[] }[];
+}
 
 /**
- * The top of the issue: of `stories`, the foremost first, and `others`, which lead its other sections. `offline` gives
- * what stands in for a part that fails its check twice. Throws a ModelError when there is no usable answer.
+ * The top of the issue. Parts that fail the check, and only those, are asked for once more; `offline` returns what
+ * stands in for a part that fails twice. Throws a ModelError when there is no usable answer.
  */
 export async function askOpening(
-  stories: Story[],
-  others: Story[],
+  body: WrittenBody,
   context: ModelContext,
-  offline: () => Promise<Opening>,
+  offline: () => Opening,
 ): Promise<Opening> {
-  const leading = stories.slice(0, LEADING);
-  const further = others.filter((story) => !leading.includes(story)).slice(0, OTHERS);
-  const given = [...leading, ...further.map((story) => ({ ...story, posts: story.posts.slice(0, 1) }))];
-  const { text, citable } = gatherMaterial(given, context.checking.nameOf);
-  const { language, tone } = context.voice;
+  const { question, frame } = describeBody(body, context);
+  const { style, prompts, model } = context;
   const ask = (user: string) =>
-    context.model.complete({
+    model.complete({
       stage: 'lead',
-      promptVersion: promptVersion(context.prompts.open),
-      system: fillPrompt(context.prompts.open, { language, tone: tone || 'no notes' }),
+      promptVersion: promptVersion(prompts.open),
+      system: fillPrompt(prompts.open, { language: style.language, tone: style.tone || 'no notes' }),
       user,
-      schema: answerSchema,
+      schema: openingSchema,
       schemaName: 'opening',
       maxOutputTokens: 4000,
     });
-  const evidence = evidenceOfStories(given, context.checking);
-  const judge = (draft: Draft) =>
-    judgeOpening(draft, given, citable, evidence, checkOptions(context.checking));
-  const draft = await ask(text);
-  const first = judge(draft);
-  if (first.wrong.length === 0) return finish(first, offline);
-  const complaint = JSON.stringify({ ...draft, wrong: nameShortly(first.wrong, citable) });
-  const again = await ask(
-    `${text}\n\nYour answer was not supported by the posts. Write it again: mend or leave out what is wrong, and keep the rest:\n${complaint}`,
-  ).then(judge, () => undefined);
-  return finish(again ? merge(again, first) : first, offline);
+  const first = await judgeAll(await ask(question), frame);
+  const failed = PARTS.filter((part) => first[part].some(({ reasons }) => reasons.length > 0));
+  if (failed.length === 0) return finish(first, offline);
+  const complaints = failed.map((part) => JSON.stringify({ part, lines: first[part].map(describeLine) }));
+  const request = `${question}\n\nThe posts do not support all of your answer. Write only these parts again, correct or leave out what is wrong, and leave the others empty:\n${complaints.join('\n')}`;
+  const second = await ask(nameShortly([request], frame.citable)[0] ?? request).then(
+    (draft) => judgeAll(draft, frame),
+    (error: unknown) => {
+      if (error instanceof ModelError) return undefined;
+      throw error;
+    },
+  );
+  return finish(second ? merge(first, second, failed) : first, offline);
 }
 
-interface Judged {
-  headline?: string;
-  subtitle?: string;
-  lead: Bullet[];
-  summary: string[];
-  wrong: string[];
-}
+const describeLine = ({ draft, reasons }: Line) => ({ line: draft, wrong: reasons });
 
-function judgeOpening(
-  draft: Draft,
-  stories: Story[],
-  citable: ReadonlyMap<string, Citable>,
-  evidence: ReadonlyMap<string, Evidence>,
-  options: VerifyOptions,
-): Judged {
-  const wrong: string[] = [];
-  const object = (name: string, reasons: string[]) =>
-    wrong.push(...reasons.map((reason) => `${name}: ${reason}`));
-  // A heading is held to what it cites; one that cites nothing, to what it is about.
-  const heading = (name: string, draft: string, about: Story[]) => {
-    const { citations, unknown } = readCitedText(draft, citable);
-    const text = withoutMarkers(draft).replace(name === 'headline' ? /\.$/ : '', '');
-    const cited = citations.length > 0 ? citations : about.flatMap(({ posts }) => posts.map(({ id }) => id));
-    const verdict = verifyText(text, cited, evidence, { ...options, wording: false });
-    object(name, [...nameUnknown(unknown), ...(verdict.ok ? [] : verdict.reasons)]);
-    return { text, holds: verdict.ok && unknown.length === 0 && text !== '' };
+function describeBody(
+  { leading, sections }: WrittenBody,
+  context: ModelContext,
+): { question: string; frame: OpeningFrame } {
+  const { posts, nameOf } = context.checking;
+  const material = gatherMaterial(leading, nameOf, MATERIAL_CHARACTERS);
+  const citable = new Map(material.citable);
+  const short = new Map([...citable].map(([name, { id }]) => [id, name]));
+  const shorten = (id: string) => {
+    const known = short.get(id) ?? `w${short.size + 1}`;
+    short.set(id, known);
+    if (!citable.has(known)) citable.set(known, { id, label: labelOf(id, context.checking) });
+    return known;
   };
-  const headline = heading('headline', draft.headline, stories.slice(0, 1));
-  const lengthy = headline.text.split(/\s+/).length > MOST_WORDS;
-  if (lengthy) wrong.push(`headline: it has more than ${MOST_WORDS} words`);
-  const subtitle = heading('subtitle', draft.subtitle, stories);
-  const bullets = (lines: string[], name: string) =>
-    lines.flatMap((line) => {
-      const { bullet, unknown } = readLine(line, citable);
-      const verdict = verifyBullet(bullet, evidence, options);
-      object(name, [...nameUnknown(unknown), ...(verdict.ok ? [] : verdict.reasons)]);
-      if (!verdict.ok || unknown.length > 0) return [];
-      const brief = readLine(line, citable, { linked: new Set() }).bullet;
-      return [verifyBullet(brief, evidence, options).ok ? brief : bullet];
-    });
+  const lines = sections.map(({ title, bullets }) =>
+    JSON.stringify({ section: title, bullets: bullets.map((bullet) => describeBullet(bullet, shorten)) }),
+  );
+  const evidence = gatherEvidence({ posts: postsOf(citable, posts), nameOf });
   return {
-    ...(headline.holds && !lengthy && { headline: headline.text }),
-    ...(subtitle.holds && { subtitle: subtitle.text }),
-    lead: bullets(draft.lead.slice(0, 3), 'lead'),
-    summary: bullets(draft.summary.slice(0, 3), 'summary').map((bullet) => plainText(bullet)),
-    wrong,
+    question: `Posts on the main event:\n${material.text}\n\nThe issue as it is written:\n${lines.join('\n')}`,
+    frame: { citable, evidence, context },
   };
 }
 
-const nameUnknown = (ids: string[]) => ids.map((id) => `[${id}] is none of the posts`);
-
-const withoutMarkers = (text: string) =>
-  readCitedText(text, new Map())
-    .spans.map((span) => span.text)
-    .join('')
-    .replace(/\s+/g, ' ')
-    .trim();
-
-function readLine(line: string, citable: ReadonlyMap<string, Citable>, beside?: Beside) {
-  const { spans, citations, unknown } = readCitedText(line, citable, beside);
-  return { bullet: makeBullet({ text: spans, also: citations }, 'model'), unknown };
+/** The bullet's words, with the short ids of what it cites. */
+function describeBullet({ claim, text, citations }: Bullet, shorten: (id: string) => string): string {
+  const words = [...claim, { text: ' ' }, ...text].map((span) => span.text).join('');
+  return `${words.trim()} [${citations.map(shorten).join(', ')}]`;
 }
 
-/** The second try's parts where they hold, else the first one's. */
-function merge(second: Judged, first: Judged): Judged {
-  const headline = second.headline ?? first.headline;
-  const subtitle = second.subtitle ?? first.subtitle;
+function labelOf(id: string, { posts, nameOf }: Checking): string {
+  const post = posts.get(id);
+  if (!post) return 'a comment';
+  return post.platform === 'x' ? `@${post.author}` : nameOf(post.sourceId);
+}
+
+/** The posts that are citable, and those whose comments are. */
+function postsOf(citable: ReadonlyMap<string, Citable>, posts: ReadonlyMap<string, Post>): Map<string, Post> {
+  const ids = new Set([...citable.values()].map(({ id }) => id));
+  return new Map(
+    [...posts].filter(([id, post]) => ids.has(id) || post.comments.some((comment) => ids.has(comment.id))),
+  );
+}
+
+/** By the rules, then, of the lines that pass, by the second reading. */
+async function judgeAll(draft: OpeningDraft, frame: OpeningFrame): Promise<JudgedOpening> {
+  const judged = judgeOpening(draft, frame);
+  const passed = PARTS.flatMap((part) => judged[part]).filter(({ reasons }) => reasons.length === 0);
+  const { readAgain } = frame.context;
+  if (!readAgain || passed.length === 0) return judged;
+  const doubts = await readAgain(
+    passed.map(({ bullet }) => bullet),
+    frame.evidence,
+  );
+  passed.forEach((line, at) => {
+    line.reasons = doubts[at] ?? [];
+  });
+  return judged;
+}
+
+/** The first answer with the failed lines of the failed parts replaced by those of the second that hold. */
+function merge(first: JudgedOpening, second: JudgedOpening, failed: PartName[]): JudgedOpening {
+  const merged = { ...first };
+  for (const part of failed) {
+    const good = first[part].filter(holds);
+    const again = second[part]
+      .filter(holds)
+      .filter(({ draft }) => !good.some((line) => line.draft === draft))
+      .map((line) => ({ ...line, bullet: { ...line.bullet, origin: 'rewritten' as const } }));
+    // A model that writes the whole part again replaces it; one that writes only the failed lines adds them.
+    merged[part] = again.length >= first[part].length ? again : [...good, ...again];
+  }
+  return merged;
+}
+
+const holds = ({ reasons }: Line) => reasons.length === 0;
+
+function finish(judged: JudgedOpening, offline: () => Opening): Opening {
+  const bullets = (part: PartName) => judged[part].filter(holds).map(({ bullet }) => bullet);
+  const texts = (part: PartName) => bullets(part).map((bullet) => plainText(bullet));
+  const [headline] = texts('headline');
+  const [subtitle] = texts('subtitle');
+  const lead = bullets('lead');
+  const summary = texts('summary');
+  const spare = headline && subtitle && lead.length > 0 ? undefined : offline();
   return {
-    ...(headline && { headline }),
-    ...(subtitle && { subtitle }),
-    lead:
-      second.lead.length >= first.lead.length
-        ? second.lead.map((bullet) =>
-            first.lead.some((kept) => textOf(kept) === textOf(bullet))
-              ? bullet
-              : { ...bullet, origin: 'rewritten' as const },
-          )
-        : first.lead,
-    summary: second.summary.length >= first.summary.length ? second.summary : first.summary,
-    wrong: second.wrong,
+    headline: headline ? { text: headline, postId: '' } : (spare?.headline ?? { text: '', postId: '' }),
+    subtitle: subtitle ?? spare?.subtitle ?? '',
+    lead: lead.length > 0 ? lead : (spare?.lead ?? []),
+    summary: summary.length === SUMMARY_LINES ? summary : [],
+    watch: bullets('watch'),
   };
 }
 
-async function finish(judged: Judged, offline: () => Promise<Opening>): Promise<Opening> {
-  const complete = judged.headline && judged.subtitle && judged.lead.length > 0;
-  const spare = complete ? undefined : await offline();
-  return {
-    headline: judged.headline
-      ? { text: judged.headline, postId: '' }
-      : (spare?.headline ?? { text: '', postId: '' }),
-    subtitle: judged.subtitle ?? spare?.subtitle ?? '',
-    lead: judged.lead.length > 0 ? judged.lead : (spare?.lead ?? []),
-    summary: judged.summary.length === 3 ? judged.summary : [],
-  };
-}
-
-const textOf = (bullet: Bullet) => bullet.text.map((span) => span.text).join('');
-
+/** The words without the names of authors that stand in brackets behind a statement. */
 function plainText(bullet: Bullet): string {
-  return textOf(bullet).replace(/\s*\((?:@[\w]+|[ur]\/[\w-]+)(?:, (?:@[\w]+|[ur]\/[\w-]+))*\)/g, '');
+  const words = bullet.text.map((span) => span.text).join('');
+  return words.replace(/\s*\((?:@[\w]+|[ur]\/[\w-]+)(?:, (?:@[\w]+|[ur]\/[\w-]+))*\)/g, '').trim();
 }

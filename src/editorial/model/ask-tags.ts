@@ -1,7 +1,7 @@
 // Lets a model choose the tags of an issue out of the canonical vocabulary; new names are only proposed.
 import { z } from 'zod';
 import type { Bullet, Tag } from '../../model.js';
-import { MOST_TAGS, type Tagging } from '../offline/editor.js';
+import { MAX_TAGS, type Tagging } from '../offline/editor.js';
 import type { ModelContext } from './context.js';
 import { promptVersion } from './prompts.js';
 
@@ -45,7 +45,7 @@ export async function askTags(
         text.includes(name.toLowerCase()),
     );
   return {
-    tags: tags.slice(0, MOST_TAGS),
+    tags: tags.slice(0, MAX_TAGS),
     proposed: [...new Set(proposed)].slice(0, MOST_PROPOSED),
   };
 }

@@ -1,6 +1,6 @@
-// Posts as a model gets to see them: JSON lines with short ids, so that no word of a post can pose as anything else.
+// Posts as a model sees them: JSON lines with short ids, so that no word of a post can pose as anything else.
 
-import { oneLine, truncate } from '../../base/text.js';
+import { oneLine, splitSentences, truncate } from '../../base/text.js';
 import type { Comment, Post, Story } from '../../model.js';
 import type { Citable } from './cited-text.js';
 
@@ -9,27 +9,39 @@ export interface Material {
   text: string;
   /** What the short ids stand for. */
   citable: Map<string, Citable>;
+  /** The posts shown. */
+  posts: Post[];
 }
 
-const POSTS_A_STORY = 4;
-const COMMENTS_A_POST = 5;
-const POST_CHARACTERS = 600;
-const ENTRY_CHARACTERS = 900;
-const COMMENT_CHARACTERS = 280;
-const SAYS_CHARACTERS = 240;
+const MAX_POSTS_PER_STORY = 6;
+const MAX_COMMENTS_PER_POST = 5;
+const MIN_POST_CHARACTERS = 400;
+const MAX_POST_CHARACTERS = 1_200;
+const COMMENT_CHARACTERS = 300;
+const LISTED_CHARACTERS = 200;
+/** A title says what a story is about in fewer characters than a post without one. */
+const LISTED_TITLED_CHARACTERS = 140;
 
-/** The posts of the stories, story by story, the heaviest voices of each. */
-export function gatherMaterial(stories: Story[], nameOf: (sourceId: string) => string): Material {
+/**
+ * The posts of the stories, story by story: the leading post of each first, then further voices while `characters`
+ * last. Comments come with their submission.
+ */
+export function gatherMaterial(
+  stories: Story[],
+  nameOf: (sourceId: string) => string,
+  characters: number,
+): Material {
+  const chosen = choosePosts(stories, characters);
+  const limit = Math.floor(characters / Math.max(1, chosen.flat().length));
+  const length = Math.min(MAX_POST_CHARACTERS, Math.max(MIN_POST_CHARACTERS, limit));
   const citable = new Map<string, Citable>();
   const lines: string[] = [];
-  let posts = 0;
   let comments = 0;
-  stories.forEach((story, index) => {
-    const originals = story.posts.filter((post) => !post.repostOf).slice(0, POSTS_A_STORY);
-    for (const post of originals) {
-      const id = `p${++posts}`;
+  chosen.forEach((posts, index) => {
+    for (const post of posts) {
+      const id = `p${lines.length + 1}`;
       citable.set(id, { id: post.id, label: labelOf(post, nameOf) });
-      const under = post.comments.slice(0, COMMENTS_A_POST).map((comment) => {
+      const under = post.comments.slice(0, MAX_COMMENTS_PER_POST).map((comment) => {
         const short = `c${++comments}`;
         citable.set(short, { id: comment.id, label: `u/${comment.author}` });
         return describeComment(comment, short);
@@ -37,13 +49,29 @@ export function gatherMaterial(stories: Story[], nameOf: (sourceId: string) => s
       lines.push(
         JSON.stringify({
           story: index + 1,
-          ...describePost(post, id, nameOf),
-          ...(under.length > 0 && { comments: under }),
+          ...describePost(post, id, nameOf, length),
+          comments: under.length > 0 ? under : undefined,
         }),
       );
     }
   });
-  return { text: lines.join('\n'), citable };
+  return { text: lines.join('\n'), citable, posts: chosen.flat() };
+}
+
+/** For each story its leading posts: one of each story, then a second of each, while the characters last. */
+function choosePosts(stories: Story[], characters: number): Post[][] {
+  const chosen: Post[][] = stories.map(() => []);
+  let used = 0;
+  for (let rank = 0; rank < MAX_POSTS_PER_STORY; rank++)
+    stories.forEach(({ posts }, index) => {
+      const post = posts.filter(({ repostOf }) => !repostOf)[rank];
+      if (!post || (rank > 0 && used >= characters)) return;
+      const comments = post.comments.slice(0, MAX_COMMENTS_PER_POST);
+      used += Math.min(MAX_POST_CHARACTERS, post.title.length + post.text.length);
+      used += comments.reduce((sum, { text }) => sum + Math.min(COMMENT_CHARACTERS, text.length), 0);
+      chosen[index]?.push(post);
+    });
+  return chosen;
 }
 
 /** What a check found, with posts by the ids that the model was given: `[p1]`. */
@@ -52,46 +80,58 @@ export function nameShortly(reasons: string[], citable: ReadonlyMap<string, Cita
   return reasons.map((reason) => reason.replace(/\[[^[\]]+\]/g, (id) => short.get(id) ?? id));
 }
 
-/** One line a story, for grouping: `{"id":"s1","by":"@ada","says":"…","posts":4,"voices":3}`; a lone voice is not counted. */
+/**
+ * One line a story, to choose from: `{"id":"s1","by":"@ada","says":"…","voices":3}`; a lone voice is not counted.
+ * With `days`, each line has the day of its first post.
+ */
 export function listStories(
   stories: Story[],
-  idOf: (index: number) => string,
   nameOf: (sourceId: string) => string,
+  { days = false } = {},
 ): string {
   return stories
     .map(({ posts, voices }, index) => {
       const [lead] = posts;
       const says = [lead?.title, lead?.text].filter((text) => text?.trim()).join(': ');
+      const dates = posts.map(({ createdAt }) => createdAt.slice(0, 10)).sort();
       return JSON.stringify({
-        id: idOf(index),
-        ...(lead && { by: labelOf(lead, nameOf) }),
-        says: truncate(oneLine(says), SAYS_CHARACTERS),
-        ...(voices > 1 && { posts: posts.length, voices }),
+        id: `s${index + 1}`,
+        day: days ? dates[0] : undefined,
+        by: lead && labelOf(lead, nameOf),
+        says: truncate(oneLine(says), lead?.title ? LISTED_TITLED_CHARACTERS : LISTED_CHARACTERS),
+        voices: voices > 1 ? voices : undefined,
       });
     })
     .join('\n');
 }
 
-function describePost(post: Post, id: string, nameOf: (sourceId: string) => string) {
-  const { likes, score, comments } = post.metrics;
+function describePost(post: Post, id: string, nameOf: (sourceId: string) => string, length: number) {
+  const { score, comments } = post.metrics;
   return {
     id,
     by: labelOf(post, nameOf),
-    ...(post.title && { title: oneLine(post.title) }),
-    text: truncate(oneLine(post.text), post.title ? ENTRY_CHARACTERS : POST_CHARACTERS),
-    ...(likes !== undefined && { likes }),
-    ...(score !== undefined && { points: score }),
-    ...(comments !== undefined && score !== undefined && { commentCount: comments }),
+    title: post.title ? oneLine(post.title) : undefined,
+    text: truncateToSentences(post.text, length),
+    points: score,
+    commentCount: score === undefined ? undefined : comments,
   };
 }
 
 function describeComment(comment: Comment, id: string) {
-  return {
-    id,
-    by: `u/${comment.author}`,
-    text: truncate(oneLine(comment.text), COMMENT_CHARACTERS),
-    points: comment.score,
-  };
+  const text = truncateToSentences(comment.text, COMMENT_CHARACTERS);
+  return { id, by: `u/${comment.author}`, text, points: comment.score };
+}
+
+/** The whole sentences of the text that fit, on one line; a first sentence that does not fit is cut. */
+export function truncateToSentences(text: string, max: number): string {
+  const line = oneLine(text);
+  if (line.length <= max) return line;
+  let kept = '';
+  for (const sentence of splitSentences(text.slice(0, 2 * max))) {
+    if (kept.length + 1 + sentence.length > max) break;
+    kept = kept ? `${kept} ${sentence}` : sentence;
+  }
+  return kept || truncate(line, max);
 }
 
 function labelOf(post: Post, nameOf: (sourceId: string) => string): string {

@@ -1,25 +1,31 @@
-// The editor that lets a language model group and phrase, and falls back to the offline one wherever that fails.
+// The editor that lets a language model choose and phrase, and falls back to the offline one wherever that fails.
 import { messageOf } from '../../base/errors.js';
-import { ModelError, type ModelUsage, type Story } from '../../model.js';
-import type { Editor } from '../offline/editor.js';
+import { ModelError, type ModelUsage } from '../../model.js';
+import type { Editor, IssueText, OfflineEditor, SectionText } from '../offline/editor.js';
 import { isWorthTelling } from '../offline/write.js';
+import { type PlannedRecap, type PlannedSection, type RecapSettings, takeWhere } from '../plan.js';
 import { listVocabulary } from '../vocabulary/gazetteer.js';
 import { askBullets } from './ask-bullets.js';
 import { askOpening } from './ask-opening.js';
-import { askSections } from './ask-sections.js';
 import { askTags } from './ask-tags.js';
+import { CANDIDATES_PER_PLACE, chooseStories } from './choose-stories.js';
 import type { ModelContext } from './context.js';
+import { findLeadingStories, inReadingOrder } from './leading-stories.js';
+import { dropRepeats, leadWords, repeatsLead } from './repeats.js';
 
 export interface ModelEditor extends Editor {
   /** What was used, with the reason when the model did not do all of the work. */
   usage(): ModelUsage;
 }
 
+/** Runs a part of the work with the model; `offline` does it instead when the model fails. */
+type Attempt = <T>(work: () => Promise<T>, offline: () => Promise<T> | T) => Promise<T>;
+
 /** `offline` does what the model does not. No failure of a model leaves here. */
-export function createModelEditor(context: ModelContext, offline: Editor): ModelEditor {
+export function createModelEditor(context: ModelContext, offline: OfflineEditor): ModelEditor {
   const failures: string[] = [];
   let asked = 0;
-  async function attempt<T>(work: () => Promise<T>, spare: () => Promise<T> | T): Promise<T> {
+  const attempt: Attempt = async (work, spare) => {
     asked++;
     try {
       return await work();
@@ -28,35 +34,19 @@ export function createModelEditor(context: ModelContext, offline: Editor): Model
       failures.push(messageOf(error));
       return spare();
     }
-  }
-  const groupOffline: Editor['group'] = (stories, options) =>
-    offline.group(stories.filter(offline.canTell), options);
+  };
   return {
-    // What cannot be quoted can be told.
-    canTell: isWorthTelling,
-    group: (stories, options) =>
-      attempt(
-        async () => {
-          const { sections, left } = await askSections(stories, context, options.shown);
-          const rest = left.length > 0 ? await groupOffline(left, options) : [];
-          return [...sections, ...rest];
-        },
-        () => groupOffline(stories, options),
-      ),
-    open: (stories: Story[], others: Story[]) =>
-      attempt(
-        () => askOpening(stories, others, context, () => offline.open(stories, others)),
-        () => offline.open(stories, others),
-      ),
-    write: (section, platform) =>
-      attempt(
-        async () => {
-          const bullets = await askBullets(section, platform, context);
-          if (bullets.length === 0) throw new ModelError('unusable', 'a section came back empty');
-          return bullets;
-        },
-        () => offline.write(section, platform),
-      ),
+    async plan(stories, recap) {
+      const places = recap.maxSections * recap.maxBullets;
+      // A model can tell what cannot be quoted.
+      const tellable = takeWhere(stories, isWorthTelling, places * CANDIDATES_PER_PLACE);
+      if (tellable.length === 0) return { settings: recap, sections: [] };
+      return attempt(
+        () => chooseStories(tellable, recap, context),
+        () => offline.plan(stories, recap),
+      );
+    },
+    write: (plan) => writeText(plan, context, offline, attempt),
     tag: (found, bullets) =>
       attempt(
         () => askTags(found, bullets, listVocabulary(), context),
@@ -71,4 +61,55 @@ export function createModelEditor(context: ModelContext, offline: Editor): Model
       return { ...usage, ...(idle && { name: 'offline' }), degraded: `${share}${failures[0]}` };
     },
   };
+}
+
+/** All sections side by side, then the opening, then once more those that only say what the opening does. */
+async function writeText(
+  plan: PlannedRecap[],
+  context: ModelContext,
+  offline: OfflineEditor,
+  attempt: Attempt,
+): Promise<IssueText> {
+  const ask = async (section: PlannedSection, recap: RecapSettings, known: string[] = []) => {
+    const text = await askBullets(section, recap, context, known);
+    if (text.bullets.length === 0) throw new ModelError('unusable', 'a section came back empty');
+    return text;
+  };
+  const write = (section: PlannedSection, recap: RecapSettings): Promise<SectionText> =>
+    attempt(
+      () => ask(section, recap),
+      () => ({ bullets: offline.writeSection(section, recap.platform) }),
+    );
+  const planned = plan.flatMap(({ sections, settings }) =>
+    sections.map((section) => ({ section, settings })),
+  );
+  const texts = await Promise.all(
+    planned.map(async ({ section, settings }) => ({
+      section,
+      settings,
+      text: await write(section, settings),
+    })),
+  );
+  const stories = inReadingOrder(plan);
+  if (stories.length === 0) return { sections: new Map(), stories };
+  const sections = texts.map(({ section, text }) => ({
+    title: text.title || section.title,
+    bullets: text.bullets,
+  }));
+  const opening = await attempt(
+    () =>
+      askOpening({ leading: findLeadingStories(plan), sections }, context, () => offline.openIssue(stories)),
+    () => offline.openIssue(stories),
+  );
+  const lead = leadWords(opening.lead);
+  const known = opening.lead.map(({ text }) => text.map((span) => span.text).join(''));
+  const final = texts.map(async ({ section, settings, text }) => {
+    if (!repeatsLead(text, lead)) return [section, text] as const;
+    const again = await attempt(
+      () => ask(section, settings, known),
+      () => text,
+    );
+    return [section, dropRepeats(again, lead)] as const;
+  });
+  return { opening, sections: new Map(await Promise.all(final)), stories };
 }

@@ -1,7 +1,15 @@
 // The prompts as values: text with {{places}}, and a version that changes with every letter of them.
 import { createHash } from 'node:crypto';
 
-export const PROMPT_NAMES = ['cluster', 'write', 'write-reddit', 'open', 'tags'] as const;
+export const PROMPT_NAMES = [
+  'cluster',
+  'write',
+  'write-reddit',
+  'week',
+  'write-week',
+  'open',
+  'tags',
+] as const;
 export type PromptName = (typeof PROMPT_NAMES)[number];
 export type Prompts = Readonly<Record<PromptName, string>>;
 

@@ -1,9 +1,18 @@
 // What an editor does. The offline one quotes; a language model's phrases. The pipeline knows only this.
 import type { Bullet, Platform, Story, Tag } from '../../model.js';
 import { groupSections } from '../group/cluster.js';
-import type { Grouping, PlannedSection, TitledStories } from '../plan.js';
+import {
+  type Grouping,
+  type PlannedRecap,
+  type PlannedSection,
+  planRecap,
+  type RecapSettings,
+  type TitledStories,
+  takeWhere,
+} from '../plan.js';
 import { chooseFirst, findHeadline, type Headline, writeHeadline, writeSubtitle } from './headline.js';
 import { writeLead } from './lead.js';
+import { orderByLead } from './lead-order.js';
 import { isQuotable, type Writing, writeSection } from './write.js';
 
 /** When the first story cannot be put into a good headline, the next of these that can opens the issue. */
@@ -18,8 +27,10 @@ const X_FINENESS = 1.4;
 /** A section's title has fewer words than this. */
 const TITLE_WORDS = 10;
 
-/** An issue has no more tags. */
-export const MOST_TAGS = 24;
+/** What weighs less than this share of a recap's heaviest story would only fill its sections. */
+const MIN_WEIGHT_SHARE = 0.06;
+
+export const MAX_TAGS = 24;
 
 /** The top of an issue. */
 export interface Opening {
@@ -28,19 +39,37 @@ export interface Opening {
   lead: Bullet[];
   /** Three lines on the three heaviest stories, or none. */
   summary: string[];
+  /** Announced dates. */
+  watch?: Bullet[];
 }
 
 export interface Editor {
-  /** Whether it can make something of the story. */
-  canTell(story: Story): boolean;
-  /** The stories of one recap in titled sections. */
-  group: Grouping;
-  /** The top of the issue: of its stories, at least one, the foremost first, and of `others` that lead other sections. */
-  open(stories: Story[], others: Story[]): Promise<Opening>;
-  /** The bullets of a section. */
-  write(section: PlannedSection, platform: Platform): Promise<Bullet[]>;
+  /** What a recap tells of `stories`, which are its own, heaviest first. */
+  plan(stories: Story[], recap: RecapSettings): Promise<PlannedRecap>;
+  /** Writes the sections of a plan, and the top of the issue. */
+  write(plan: PlannedRecap[]): Promise<IssueText>;
   /** The tags of the issue out of those found in its stories, the most important first; and names worth a tag. */
   tag(found: Tag[], bullets: Bullet[]): Promise<Tagging>;
+}
+
+export interface IssueText {
+  /** Absent when there is nothing to tell. */
+  opening?: Opening;
+  sections: ReadonlyMap<PlannedSection, SectionText>;
+  /** The stories told, the one that opens the issue first. */
+  stories: Story[];
+}
+
+export interface SectionText {
+  /** Better than the plan's, by whoever read all of the section's posts. */
+  title?: string;
+  bullets: Bullet[];
+}
+
+/** The offline editor's parts by themselves, for an editor that uses it where a model fails. */
+export interface OfflineEditor extends Editor {
+  openIssue(stories: Story[]): Opening;
+  writeSection(section: PlannedSection, platform: Platform): Bullet[];
 }
 
 export interface Tagging {
@@ -50,28 +79,50 @@ export interface Tagging {
 }
 
 /** The editor that needs no model: groups by what posts share, and quotes their own sentences. */
-export function createOfflineEditor(writing: Writing): Editor {
+export function createOfflineEditor(writing: Writing, maxStoryShare: number): OfflineEditor {
+  const { language } = writing;
+  const group: Grouping = (stories, options) => {
+    if (options.platform !== 'x') return groupSections(stories, options);
+    const sections = groupSections(stories, { ...options, fineness: X_FINENESS });
+    return sections.map((section) => ({ ...section, title: titleSection(section, language) }));
+  };
+  const openIssue = (stories: Story[]): Opening => {
+    const first = chooseFirst(stories.slice(0, HEADLINE_AMONG), language);
+    if (!first) return { headline: { text: '', postId: '' }, subtitle: '', lead: [], summary: [] };
+    const others = stories.filter((story) => story !== first);
+    const headline = writeHeadline(first, language);
+    return {
+      headline,
+      subtitle: writeSubtitle(others.slice(0, SUBTITLE_AMONG), language, headline.text),
+      lead: writeLead(first, writing),
+      summary: [],
+    };
+  };
   return {
-    canTell: (story) => isQuotable(story, writing.language),
-    group: (stories, options) => {
-      if (options.platform !== 'x') return groupSections(stories, options);
-      const sections = groupSections(stories, { ...options, fineness: X_FINENESS });
-      return sections.map((section) => ({ ...section, title: titleSection(section, writing.language) }));
+    openIssue,
+    writeSection: (section, platform) => writeSection(section, platform, writing),
+    async plan(stories, recap) {
+      const least = MIN_WEIGHT_SHARE * (stories[0]?.weight ?? 0);
+      const tellable = takeWhere(
+        stories,
+        (story) => story.weight >= least && isQuotable(story, language),
+        recap.maxSections * recap.maxBullets * 2,
+      );
+      return planRecap(tellable, recap, { maxStoryShare, language, group });
     },
-    open: async (stories) => {
-      const first = chooseFirst(stories.slice(0, HEADLINE_AMONG), writing.language);
-      if (!first) return { headline: { text: '', postId: '' }, subtitle: '', lead: [], summary: [] };
-      const others = stories.filter((story) => story !== first);
-      const headline = writeHeadline(first, writing.language);
-      return {
-        headline,
-        subtitle: writeSubtitle(others.slice(0, SUBTITLE_AMONG), writing.language, headline.text),
-        lead: writeLead(first, writing),
-        summary: [],
-      };
+    async write(plan) {
+      const stories = orderByLead(plan);
+      // First, so that no section repeats what the opening says.
+      const opening = stories.length > 0 ? openIssue(stories) : undefined;
+      const sections = plan.flatMap((recap) =>
+        recap.sections.map((section) => {
+          const bullets = writeSection(section, recap.settings.platform, writing);
+          return [section, { bullets }] as const;
+        }),
+      );
+      return { opening, sections: new Map(sections), stories };
     },
-    write: async (section, platform) => writeSection(section, platform, writing),
-    tag: async (found) => ({ tags: found.slice(0, MOST_TAGS), proposed: [] }),
+    tag: async (found) => ({ tags: found.slice(0, MAX_TAGS), proposed: [] }),
   };
 }
 

@@ -28,6 +28,8 @@ export interface VerifyOptions {
   /** False for headings: names, numbers and quotations only. */
   wording?: boolean;
   heading?: boolean;
+  /** Posts near a bullet that lend it names, never facts, without being cited. */
+  nameLenders?: Evidence[];
   /** Which words are names. Default: as the sources write them. */
   casing?: Casing;
 }
@@ -160,5 +162,6 @@ function judgeBullet(
  * numbers or quotations.
  */
 export function verifyBullet(bullet: Bullet, sources: Sources, options: VerifyOptions = {}): Verdict {
-  return verdict(judgeBullet(bullet, sources, [], options));
+  const lenders = (options.nameLenders ?? []).map(prepareEvidence);
+  return verdict(judgeBullet(bullet, sources, lenders, options));
 }

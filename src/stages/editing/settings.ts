@@ -12,6 +12,7 @@ import { learnCasing } from '../../editorial/verify/evidence.js';
 import { noUsage } from '../../llm/usage.js';
 import type { Checked, ModelUsage, Post } from '../../model.js';
 import { namesOfKind } from '../../sources/index.js';
+import { findReported } from '../../store/issues.js';
 import type { PipelineContext } from '../context.js';
 
 export interface Editing extends Checking {
@@ -23,12 +24,12 @@ export interface Editing extends Checking {
 }
 
 /** Prepares the editing of one issue: by the model when there is one, else by the offline editor alone. */
-export function createEditing(
+export async function createEditing(
   context: PipelineContext,
   period: NamedPeriod,
   checked: Checked,
   posts: Post[],
-): Editing {
+): Promise<Editing> {
   const { config, createModel, prompts } = context;
   const { language, timeZone, tone, name: publication } = config.publication;
   const names = new Map(config.refs.map((ref) => [ref.id, ref.name]));
@@ -39,14 +40,21 @@ export function createEditing(
     nameOf,
     casing: learnCasing(posts),
   };
-  const offline = createOfflineEditor({ language, nameOf, said: createUsedText() });
+  const offline = createOfflineEditor(
+    { language, nameOf, said: createUsedText() },
+    config.editorial.maxStoryShare,
+  );
   const model = createModel?.();
+  const dailyIssues =
+    period.cadence === 'weekly'
+      ? await findReported(context.db, { cadence: 'daily', since: period.from, until: period.to })
+      : undefined;
   const editor = model
-    ? createModelEditor({ model, prompts, voice: { language, tone }, checking }, offline)
+    ? createModelEditor({ model, prompts, style: { language, tone }, checking }, offline)
     : { ...offline, usage: () => noUsage('offline') };
   return {
     ...checking,
-    settings: editSettings(config),
+    settings: { ...editSettings(config), cadence: period.cadence, dailyIssues },
     editor,
     details: { ...checking, period, timeZone, publication, checked },
     usage: editor.usage,
@@ -54,7 +62,7 @@ export function createEditing(
 }
 
 /** Each source belongs to the first recap that names it, else to the first that takes its whole kind. */
-function editSettings({ recaps, refs, editorial, publication }: Config): EditSettings {
+function editSettings({ recaps, refs, editorial, publication }: Config): Omit<EditSettings, 'cadence'> {
   const recapOf = new Map<string, number>();
   for (const ref of refs) {
     const names = [ref.name.toLowerCase(), ref.target.toLowerCase()];
@@ -73,7 +81,6 @@ function editSettings({ recaps, refs, editorial, publication }: Config): EditSet
       maxBullets,
     })),
     recapOf: (sourceId) => recapOf.get(sourceId),
-    maxStoryShare: editorial.maxStoryShare,
     topPosts: editorial.topPosts,
     language: publication.language,
   };

@@ -155,7 +155,7 @@ export function BulletBody({ bullet, posts, platform, anchor }: BulletProps) {
 
 function BulletWords(props: { bullet: Bullet; posts: CitedPosts; platform?: Platform }) {
   const { bullet, posts, platform } = props;
-  const { claim, note, text } = partsOf(bullet, posts, platform);
+  const { claim, note, original, text } = partsOf(bullet, posts, platform);
   return (
     <>
       {bullet.updates && (
@@ -173,6 +173,8 @@ function BulletWords(props: { bullet: Bullet; posts: CitedPosts; platform?: Plat
       {note && (
         <span class="sources">
           <Note platform={platform} text={note} />
+          {original.length > 0 && ' · '}
+          <Spans spans={original} posts={posts} />
         </span>
       )}{' '}
       <Spans spans={text} posts={posts} />{' '}

@@ -40,6 +40,7 @@ const Bullet: z.ZodType<BulletValue> = z.object({
     return z.array(Bullet);
   },
   origin: z.enum(['extract', 'model', 'rewritten', 'replaced']),
+  submission: z.string().optional().describe('Id of the post whose title stands below the claim'),
   reasons: z.array(z.string()).optional().describe('What the check found'),
   updates: z.string().optional().describe('Slug of the issue that reported the story before'),
 });
@@ -50,6 +51,7 @@ const Section = z.object({
   weight: z.number(),
   bullets: z.array(Bullet),
   postIds: z.array(z.string()).describe('Every post of its stories, cited or not'),
+  issues: z.array(z.string()).optional().describe('Slugs of the daily issues that told of it (weekly issues)'),
 });
 
 const Recap = z.object({
@@ -96,6 +98,10 @@ const Audit = z.object({
   citations: count,
   reasons: z.array(z.object({ bullet: z.string(), reason: z.string() })),
   proposedTags: z.array(z.string()).optional(),
+  omitted: z
+    .array(z.object({ url: z.string(), line: z.string(), reason: z.string() }))
+    .optional()
+    .describe('What a model could choose from and the issue does not tell'),
 });
 
 const spent = {

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import type { Checking } from '../../../src/editorial/check.js';
 import { askBullets } from '../../../src/editorial/model/ask-bullets.js';
 import { askOpening } from '../../../src/editorial/model/ask-opening.js';
-import { askSections } from '../../../src/editorial/model/ask-sections.js';
 import { askTags } from '../../../src/editorial/model/ask-tags.js';
+import { chooseStories } from '../../../src/editorial/model/choose-stories.js';
 import type { ModelContext } from '../../../src/editorial/model/context.js';
 import { createModelEditor } from '../../../src/editorial/model/model-editor.js';
 import { PROMPT_NAMES, type Prompts } from '../../../src/editorial/model/prompts.js';
@@ -57,13 +57,15 @@ function createModelContext(
     language: 'en',
     nameOf: (sourceId) => sourceId,
   };
-  return { context: { model, prompts, voice: { language: 'en', tone: '' }, checking }, asked };
+  return { context: { model, prompts, style: { language: 'en', tone: '' }, checking }, asked };
 }
 const section = (...stories: Story[]) => ({
   title: 'T',
   weight: 1,
   stories: stories.map((each) => ({ story: each, bullets: 1 })),
 });
+const X_RECAP = { title: 'X', platform: 'x' as const, maxSections: 2, maxBullets: 2 };
+const answerOf = (...bullets: object[]) => ({ title: '', bullets });
 const draft = (claim: string, text = '', ...points: string[]) => ({ claim, text, points });
 const show = (spans: Bullet['text']) =>
   spans.map(({ text, cite }) => (cite ? `<${text}|${cite}>` : text)).join('');
@@ -81,28 +83,30 @@ const C = tweet(
 );
 
 test('bullets of posts stay in the order in which they were written, so that none points back at what comes later', async () => {
-  const { context } = createModelContext([A, C], {
-    bullets: [
+  const { context } = createModelContext(
+    [A, C],
+    answerOf(
       draft('Orrery 2 is out under Apache 2.0 [p2].'),
       draft('Heron 3 runs at 41 tok/s on a phone [p1].'),
-    ],
-  });
-  const bullets = await askBullets(section(story(9, A), story(1, C)), 'x', context);
+    ),
+  );
+  const { bullets } = await askBullets(section(story(9, A), story(1, C)), X_RECAP, context);
   expect(bullets.map(({ citations }) => citations)).toEqual([['x:3'], ['x:1']]);
 });
 
 test('a post is linked once a bullet where nothing else stands between, and never less than once', async () => {
-  const { context } = createModelContext([A, B, C], {
-    bullets: [
+  const { context } = createModelContext(
+    [A, B, C],
+    answerOf(
       draft(
         'Heron 3 runs at 41 tok/s on a phone [p1].',
         'It keeps 97% of the accuracy of Heron 2 [p1]. Heron 3 is a model for a phone [p1].',
       ),
       draft('@bob measured 38 tok/s with Heron 3 [p2].', 'The screen was on [p2].'),
       draft('Orrery 2 is out under Apache 2.0 [p3].'),
-    ],
-  });
-  const bullets = await askBullets(section(story(3, A), story(2, B), story(1, C)), 'x', context);
+    ),
+  );
+  const { bullets } = await askBullets(section(story(3, A), story(2, B), story(1, C)), X_RECAP, context);
   expect(bullets.map(({ claim, text }) => [show(claim), show(text)])).toEqual([
     [
       'Heron 3 runs at 41 tok/s on a phone.',
@@ -118,19 +122,24 @@ test('a sentence whose link is not shown was still held to its own post', async 
     'Heron 3 runs at 41 tok/s on a phone [p1].',
     '@bob measured 38 tok/s [p2]. Heron 3 keeps 97% of the accuracy [p2].',
   );
-  const { context, asked } = createModelContext([A, B], { bullets: [lie] }, { bullets: [lie] });
-  const [bullet] = await askBullets(section(story(2, A), story(1, B)), 'x', context);
-  expect(bullet?.origin).toBe('replaced');
+  const { context, asked } = createModelContext([A, B], answerOf(lie), answerOf(lie));
+  const {
+    bullets: [bullet],
+  } = await askBullets(section(story(2, A), story(1, B)), X_RECAP, context);
+  expect(bullet?.origin).toBe('rewritten');
+  expect(show(bullet?.text ?? [])).toBe('<@bob|x:2> measured 38 tok/s.');
   expect(asked[1]?.user).toContain('"\\"97%\\" is not in the posts cited ([p2])"');
 });
 
 test('what was wrong is told in the ids that the model knows', async () => {
   const { context, asked } = createModelContext(
     [A],
-    { bullets: [draft('Heron 3 runs at 99 tok/s on a phone [p1].')] },
-    { bullets: [draft('Heron 3 runs at 41 tok/s on a phone [p1].')] },
+    answerOf(draft('Heron 3 runs at 99 tok/s on a phone [p1].')),
+    answerOf(draft('Heron 3 runs at 41 tok/s on a phone [p1].')),
   );
-  const [bullet] = await askBullets(section(story(1, A)), 'x', context);
+  const {
+    bullets: [bullet],
+  } = await askBullets(section(story(1, A)), X_RECAP, context);
   expect(bullet?.origin).toBe('rewritten');
   expect(asked[1]?.user).toContain('is not in the posts cited ([p1])');
   expect(asked[1]?.user).not.toContain('x:1');
@@ -138,57 +147,191 @@ test('what was wrong is told in the ids that the model knows', async () => {
 
 test('stories are listed with who says them and how the text under a title begins; a lone voice is not counted', async () => {
   const titled = makePost('reddit:1', { title: 'Good news!', text: 'Orrery 2 will be open.', author: 'u' });
-  const { context, asked } = createModelContext([A, B, titled], { sections: [], dropped: [] });
-  await askSections([story(2, A, B), story(1, titled)], context, 4);
+  const { context, asked } = createModelContext([A, B, titled], {
+    sections: [{ title: 'T', stories: ['s1'] }],
+    dropped: [],
+  });
+  await chooseStories([story(2, A, B), story(1, titled)], X_RECAP, context);
   const lines = asked[0]?.user.split('\n').map((line) => JSON.parse(line));
   expect(lines).toEqual([
-    { id: 's1', by: '@ada', says: A.text, posts: 2, voices: 2 },
+    { id: 's1', by: '@ada', says: A.text, voices: 2 },
     { id: 's2', by: titled.sourceId, says: 'Good news!: Orrery 2 will be open.' },
   ]);
-  expect(asked[0]?.system).toContain('Two to 4 stories a section');
+  expect(asked[0]?.system).toContain('up to 2 sections of up to\n10 stories');
+});
+
+test('the model decides what is told and in which order; what it leaves out is named with its reason', async () => {
+  const { context } = createModelContext([A, B, C], {
+    sections: [
+      { title: 'Second', stories: ['s3', 's1', 's9'] },
+      { title: 'Twice', stories: ['s1'] },
+    ],
+    dropped: [{ story: 's2', reason: 'says the same' }],
+  });
+  const stories = [story(3, A), story(2, B), story(1, C)];
+  const plan = await chooseStories(stories, X_RECAP, context);
+  expect(plan.sections.map(({ title, stories }) => [title, stories.map(({ story }) => story.id)])).toEqual([
+    ['Second', ['x:3', 'x:1']],
+  ]);
+  expect(plan.dropped).toEqual([{ story: stories[1], reason: 'says the same' }]);
+});
+
+test('a model whose context is too small is shown the heavier half', async () => {
+  const posts = Array.from({ length: 40 }, (_, n) => tweet(`x:${n}`, 'ada', `Heron ${n} is out.`));
+  const { context, asked } = createModelContext(posts, {
+    sections: [{ title: 'T', stories: ['s1'] }],
+    dropped: [],
+  });
+  const { complete } = context.model;
+  let calls = 0;
+  context.model = {
+    ...context.model,
+    complete: (completion) => {
+      if (calls++ === 0) throw new ModelError('tooLong', 'too long');
+      return complete(completion);
+    },
+  };
+  const recap = { ...X_RECAP, maxSections: 5 };
+  await chooseStories(
+    posts.map((post) => story(1, post)),
+    recap,
+    context,
+  );
+  expect(asked[0]?.user.split('\n')).toHaveLength(20);
+});
+
+test('names are lent inside a section, so that no post is cited only for a name', async () => {
+  const D = tweet('x:5', 'eve', 'It reached 52 tok/s with the new drivers on my desk at home.');
+  const { context, asked } = createModelContext(
+    [A, D],
+    answerOf(draft('Heron 3 reached 52 tok/s with new drivers [p2].')),
+  );
+  const { bullets } = await askBullets(section(story(2, A), story(1, D)), X_RECAP, context);
+  expect(bullets.map(({ origin, citations }) => [origin, citations])).toEqual([['model', ['x:5']]]);
+  expect(asked).toHaveLength(1);
+});
+
+test('of a bullet that fails twice what its posts support is kept', async () => {
+  const half = draft(
+    'Heron 3 runs at 41 tok/s on a phone [p1].',
+    'It keeps 97% of the accuracy of Heron 2 [p1]. It has 987654 users [p1].',
+  );
+  const { context } = createModelContext([A], answerOf(half), answerOf(half));
+  const { bullets } = await askBullets(section(story(1, A)), X_RECAP, context);
+  expect(bullets.map(({ origin, text }) => [origin, show(text)])).toEqual([
+    ['rewritten', 'It keeps 97% of the accuracy of Heron 2 (<@ada|x:1>).'],
+  ]);
+});
+
+test('what a second reading doubts is written again with its reason', async () => {
+  const { context, asked } = createModelContext(
+    [A],
+    answerOf(draft('Heron 3 runs at 41 tok/s on a phone [p1].')),
+    answerOf(draft('Heron 3 keeps 97% of the accuracy of Heron 2 [p1].')),
+  );
+  const readAgain = async (bullets: Bullet[]) =>
+    bullets.map(({ claim }) => (show(claim).includes('41') ? ['the figure is for another phone'] : []));
+  const { bullets } = await askBullets(section(story(1, A)), X_RECAP, { ...context, readAgain });
+  expect(bullets.map(({ origin }) => origin)).toEqual(['rewritten']);
+  expect(asked[1]?.user).toContain('the figure is for another phone');
+});
+
+test('of a submission the model writes the claim, and its title stands below', async () => {
+  const post = makePost('reddit:1', {
+    platform: 'reddit',
+    title: 'HERON 3 IS INSANE!!!',
+    text: 'I ran Heron 3 at 41 tok/s on a phone.',
+  });
+  const { context } = createModelContext([post], answerOf(draft('Heron 3 ran at 41 tok/s on a phone [p1].')));
+  const recap = { ...X_RECAP, platform: 'reddit' as const };
+  const { bullets } = await askBullets(section(story(1, post)), recap, context);
+  expect(bullets.map(({ claim, submission }) => [show(claim), submission])).toEqual([
+    ['Heron 3 ran at 41 tok/s on a phone.', 'reddit:1'],
+  ]);
 });
 
 const opening = (over: object) => ({
   headline: 'Heron 3 runs at 41 tok/s on a phone [p1]',
-  subtitle: 'Orrery 2 is out under Apache 2.0 [p3].',
+  subtitle: 'Orrery 2 is out under Apache 2.0 [w3].',
   lead: [
     'Heron 3 runs at 41 tok/s on a phone [p1]. It keeps 97% of the accuracy [p1]. @bob measured 38 tok/s [p2].',
   ],
   summary: [],
+  watch: [],
   ...over,
 });
-const never = async () => {
+const never = () => {
   throw new Error('the offline opening is not needed');
 };
+const BODY = {
+  leading: [story(2, A), story(1, B)],
+  sections: [
+    {
+      title: 'Orrery 2',
+      bullets: [
+        {
+          claim: [{ text: 'Orrery 2 is out under Apache 2.0.' }],
+          text: [],
+          citations: ['x:3'],
+        } as unknown as Bullet,
+      ],
+    },
+  ],
+};
 
-test('an opening tells the first story, and of what leads the other sections', async () => {
+test('an opening is written from the posts on its subject and the written bullets', async () => {
   const { context, asked } = createModelContext([A, B, C], opening({}));
-  const written = await askOpening([story(2, A), story(1, B)], [story(1, C)], context, never);
+  const written = await askOpening(BODY, context, never);
   expect(written.headline.text).toBe('Heron 3 runs at 41 tok/s on a phone');
   expect(written.subtitle).toBe('Orrery 2 is out under Apache 2.0.');
   expect(show(written.lead[0]?.text ?? [])).toBe(
     'Heron 3 runs at 41 tok/s on a phone (<@ada|x:1>). It keeps 97% of the accuracy. <@bob|x:2> measured 38 tok/s.',
   );
   expect(asked).toHaveLength(1);
+  expect(asked[0]?.user).toContain('Orrery 2 is out under Apache 2.0. [w3]');
 });
 
 test('a headline is held to the posts that it cites: it may join stories, but not mix them up', async () => {
   const joined = opening({ headline: 'Heron 3 runs at 41 tok/s, measured at 38 [p1][p2]' });
   const sides = createModelContext([A, B, C], joined);
-  const written = await askOpening([story(2, A), story(1, B)], [story(1, C)], sides.context, never);
+  const written = await askOpening(BODY, sides.context, never);
   expect(written.headline.text).toBe('Heron 3 runs at 41 tok/s, measured at 38');
-  const mixed = opening({ headline: 'Heron 3 is out under Apache 2.0 [p1]' });
-  const { context, asked } = createModelContext([A, B, C], mixed, opening({}));
-  const mended = await askOpening([story(2, A), story(1, B)], [story(1, C)], context, never);
-  expect(mended.headline.text).toBe('Heron 3 runs at 41 tok/s on a phone');
-  expect(asked[1]?.user).toContain('headline: \\"Apache\\" is not in the posts cited ([p1])');
 });
 
-test('a paragraph that a second try left as it was is no rewritten one', async () => {
-  const mixed = opening({ headline: 'Heron 3 is out under Apache 2.0 [p1]' });
-  const { context } = createModelContext([A, B, C], mixed, opening({}));
-  const { lead } = await askOpening([story(2, A), story(1, B)], [story(1, C)], context, never);
+test('only a part that failed is asked for again, and the others stay', async () => {
+  const mixed = opening({ headline: 'Heron 3 draws 977 watts [p1]' });
+  const again = {
+    headline: 'Heron 3 runs at 41 tok/s on a phone [p1]',
+    subtitle: '',
+    lead: [],
+    summary: [],
+    watch: [],
+  };
+  const { context, asked } = createModelContext([A, B, C], mixed, again);
+  const { headline, subtitle, lead } = await askOpening(BODY, context, never);
+  expect(headline.text).toBe('Heron 3 runs at 41 tok/s on a phone');
+  expect(subtitle).toBe('Orrery 2 is out under Apache 2.0.');
   expect(lead.map(({ origin }) => origin)).toEqual(['model']);
+  expect(asked[1]?.user).toContain('"part":"headline"');
+  expect(asked[1]?.user).not.toContain('"part":"lead"');
+  expect(asked[1]?.user).toContain('[p1]');
+});
+
+test('announced dates are what to watch', async () => {
+  const D = tweet('x:6', 'fay', 'The weights of Heron 3 follow on 27 July under the same license.');
+  const { context } = createModelContext(
+    [A, B, C, D],
+    opening({ watch: ['The weights of Heron 3 follow on 27 July [p3].'] }),
+  );
+  const body = { ...BODY, leading: [...BODY.leading, story(1, D)] };
+  const orrery = { subtitle: 'Orrery 2 is out under Apache 2.0 [w4].' };
+  const again = createModelContext(
+    [A, B, C, D],
+    opening({ ...orrery, watch: ['The weights of Heron 3 follow on 27 July [p3].'] }),
+  );
+  const { watch } = await askOpening(body, again.context, never);
+  expect(context.checking.posts.size).toBe(4);
+  expect(watch?.map(({ citations }) => citations)).toEqual([['x:6']]);
 });
 
 test('of the tags found the model says which the issue is about; the vocabulary is not sent', async () => {
@@ -205,17 +348,43 @@ test('of the tags found the model says which the issue is about; the vocabulary 
   expect(asked[0]?.user + (asked[0]?.system ?? '')).not.toContain('Cosmos');
 });
 
-test('a post that cannot be quoted alone can be told by a model, and is left out where the offline editor groups', async () => {
+test('a post that cannot be quoted alone can be told by a model, and is left out by the offline editor', async () => {
   const lower = tweet(
     'x:4',
     'dee',
     'we double the limits of Heron 3 to 80 calls an hour for everyone until june',
   );
-  const offline = createOfflineEditor({ language: 'en', nameOf: (id) => id, said: createUsedText() });
-  const editor = createModelEditor(createModelContext([A, lower]).context, offline);
+  const writing = { language: 'en', nameOf: (id: string) => id, said: createUsedText() };
+  const offline = createOfflineEditor(writing, 0.35);
   const stories = [story(2, A), story(1, lower)];
-  expect(stories.map(editor.canTell)).toEqual([true, true]);
-  expect(stories.map(offline.canTell)).toEqual([true, false]);
-  const sections = await editor.group(stories, { maxSections: 2, language: 'en', platform: 'x' });
-  expect(sections.flatMap((each) => each.stories)).toEqual([stories[0]]);
+  const choice = { sections: [{ title: 'T', stories: ['s2', 's1'] }], dropped: [] };
+  const told = async (...answers: unknown[]) => {
+    const editor = createModelEditor(createModelContext([A, lower], ...answers).context, offline);
+    const { sections } = await editor.plan(stories, X_RECAP);
+    return sections.flatMap((each) => each.stories.map((planned) => planned.story.id));
+  };
+  expect(await told(choice)).toEqual(['x:4', 'x:1']);
+  expect(await told()).toEqual(['x:1']);
+});
+
+test('a section that says what the opening says is written again, told what was read', async () => {
+  const claims = [
+    'Heron 3 runs at 41 tok/s on a phone [p1].',
+    'Heron 3 keeps 97% of the accuracy of Heron 2 [p1].',
+  ];
+  const choice = { sections: [{ title: 'Heron 3', stories: ['s1', 's2'] }], dropped: [] };
+  const { context, asked } = createModelContext(
+    [A, B],
+    choice,
+    answerOf(...claims.map((claim) => draft(claim))),
+    opening({ lead: [claims.join(' ')], subtitle: '@bob measured 38 tok/s [p2].' }),
+    answerOf(draft('@bob measured 38 tok/s on the same phone with Heron 3 [p2].')),
+  );
+  const offline = createOfflineEditor({ language: 'en', nameOf: (id) => id, said: createUsedText() }, 0.35);
+  const editor = createModelEditor(context, offline);
+  const plan = [await editor.plan([story(2, A), story(1, B)], X_RECAP)];
+  const { sections } = await editor.write(plan);
+  const [text] = sections.values();
+  expect(text?.bullets.map(({ citations }) => citations)).toEqual([['x:2']]);
+  expect(asked[3]?.user).toMatch(/^Readers have just read: /);
 });

@@ -1,0 +1,118 @@
+// From a model's draft of a bullet to the bullet, held to the rules of the check.
+import { splitSentences } from '../../base/text.js';
+import type { Bullet, Platform, Post } from '../../model.js';
+import { checkOptions } from '../check.js';
+import { makeBullet } from '../offline/write.js';
+import type { Evidence } from '../verify/evidence.js';
+import { type VerifyOptions, verifyBullet } from '../verify/verify.js';
+import { type Beside, type Citable, readCitedText } from './cited-text.js';
+import type { ModelContext } from './context.js';
+
+/** What the model writes: texts with ids of posts in square brackets. */
+export interface BulletDraft {
+  claim: string;
+  text: string;
+  points: string[];
+}
+
+/** What the bullets of one section may cite. */
+export interface Frame {
+  platform: Platform;
+  citable: ReadonlyMap<string, Citable>;
+  /** Only of this section's posts and their comments: a citation belongs to its section. */
+  evidence: ReadonlyMap<string, Evidence>;
+  context: ModelContext;
+}
+
+export interface Judged {
+  draft: BulletDraft;
+  bullet: Bullet;
+  /** Why it may not be published; empty when it may. */
+  reasons: string[];
+}
+
+const MAX_POINTS = 3;
+
+/** The draft as a bullet, and what the rules have against it. */
+export function judgeDraft(draft: BulletDraft, frame: Frame): Judged {
+  const { bullet, unknown } = readDraft(draft, frame);
+  const verdict = verifyBullet(bullet, frame.evidence, optionsOf(frame));
+  const reasons = [...nameUnknown(unknown), ...(verdict.ok ? [] : verdict.reasons)];
+  if (reasons.length > 0) return { draft, bullet, reasons };
+  return { draft, bullet: linkOnce(draft, bullet, frame), reasons: [] };
+}
+
+/**
+ * The draft with those sentences of its text, and those points, that the rules accept; undefined where its claim
+ * fails already.
+ */
+export function trimDraft(draft: BulletDraft, frame: Frame): Judged | undefined {
+  let kept: BulletDraft = { claim: draft.claim, text: '', points: [] };
+  if (judgeDraft(kept, frame).reasons.length > 0) return undefined;
+  const add = (longer: BulletDraft) => {
+    if (judgeDraft(longer, frame).reasons.length === 0) kept = longer;
+  };
+  for (const sentence of splitSentences(draft.text))
+    add({ ...kept, text: kept.text ? `${kept.text} ${sentence}` : sentence });
+  for (const point of draft.points) add({ ...kept, points: [...kept.points, point] });
+  return judgeDraft(kept, frame);
+}
+
+export const nameUnknown = (ids: string[]) => ids.map((id) => `[${id}] is none of the posts given`);
+
+/** Posts of a section lend each other names, so that none is cited only because it holds a name. */
+function optionsOf({ citable, evidence, context }: Frame): VerifyOptions {
+  const nameLenders = [...citable.values()].flatMap(({ id }) => evidence.get(id) ?? []);
+  return { ...checkOptions(context.checking), nameLenders };
+}
+
+/** Each sentence is held to its own posts; a reader need not see the same one named behind each. */
+function linkOnce(draft: BulletDraft, bullet: Bullet, frame: Frame): Bullet {
+  const { citable, evidence } = frame;
+  const inText = { linked: new Set(readCitedText(draft.text, citable).citations) };
+  const named = readCitedText(draft.claim, citable, inText).spans.flatMap(({ cite }) => cite ?? []);
+  const brief = readDraft(draft, frame, { claim: inText, text: { linked: new Set(named) } }).bullet;
+  return verifyBullet(brief, evidence, optionsOf(frame)).ok ? brief : bullet;
+}
+
+function readDraft(
+  draft: BulletDraft,
+  { platform, citable, context }: Frame,
+  beside?: { claim: Beside; text: Beside },
+): { bullet: Bullet; unknown: string[] } {
+  const unknown: string[] = [];
+  const read = (text: string, seen?: Beside) => {
+    const cited = readCitedText(text, citable, seen);
+    unknown.push(...cited.unknown);
+    return cited;
+  };
+  const claim = read(draft.claim, beside?.claim);
+  const body = read(draft.text, beside?.text);
+  const points = draft.points
+    .filter((point) => point.trim() !== '')
+    .slice(0, MAX_POINTS)
+    .map((point) => makeBullet({ text: read(point).spans }, 'model'));
+  const [lead] = [...claim.citations, ...body.citations];
+  const post = lead === undefined ? undefined : context.checking.posts.get(lead);
+  const submission = platform === 'reddit' && post?.title ? post : undefined;
+  const bullet = makeBullet(
+    {
+      // The submission's title stands linked below the claim: its name need not stand behind each sentence.
+      claim: submission ? withoutNames(claim.spans, submission) : claim.spans,
+      text: submission ? withoutNames(body.spans, submission) : body.spans,
+      points,
+      also: [...claim.citations, ...body.citations],
+    },
+    'model',
+  );
+  return { bullet: submission ? { ...bullet, submission: submission.id } : bullet, unknown };
+}
+
+function withoutNames(spans: Bullet['text'], post: Post): Bullet['text'] {
+  if (!spans.every((span) => span.cite === undefined || span.cite === post.id)) return spans;
+  const text = spans
+    .map((span) => (span.cite === post.id ? '' : span.text))
+    .join('')
+    .replace(/\s*\(\s*\)/g, '');
+  return text ? [{ text }] : [];
+}

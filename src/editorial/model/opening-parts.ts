@@ -1,0 +1,96 @@
+// The parts of an issue's top as a model writes them, each held to the posts that it cites.
+import { z } from 'zod';
+import type { Bullet } from '../../model.js';
+import { checkOptions } from '../check.js';
+import { makeBullet } from '../offline/write.js';
+import type { Evidence } from '../verify/evidence.js';
+import { type VerifyOptions, verifyBullet, verifyText } from '../verify/verify.js';
+import { type Beside, type Citable, readCitedText } from './cited-text.js';
+import type { ModelContext } from './context.js';
+import { nameUnknown } from './draft-bullet.js';
+
+export const openingSchema = z.object({
+  headline: z.string(),
+  subtitle: z.string(),
+  lead: z.array(z.string()),
+  summary: z.array(z.string()),
+  watch: z.array(z.string()),
+});
+export type OpeningDraft = z.output<typeof openingSchema>;
+export type PartName = keyof OpeningDraft;
+
+/** A line of the draft with what is made of it. */
+export interface Line {
+  draft: string;
+  bullet: Bullet;
+  /** Why it may not be published; empty when it may. */
+  reasons: string[];
+}
+export type JudgedOpening = Record<PartName, Line[]>;
+
+export interface OpeningFrame {
+  citable: ReadonlyMap<string, Citable>;
+  evidence: ReadonlyMap<string, Evidence>;
+  context: ModelContext;
+}
+
+const MAX_HEADLINE_WORDS = 10;
+const MAX_LINES: Record<PartName, number> = { headline: 1, subtitle: 1, lead: 3, summary: 3, watch: 5 };
+
+export function judgeOpening(draft: OpeningDraft, frame: OpeningFrame): JudgedOpening {
+  const judge = (part: PartName) => {
+    const lines = [draft[part]].flat().filter((line) => line.trim() !== '');
+    const judgeLine = isHeading(part) ? judgeHeading : judgeStatement;
+    return lines.slice(0, MAX_LINES[part]).map((line) => judgeLine(part, line, frame));
+  };
+  return {
+    headline: judge('headline'),
+    subtitle: judge('subtitle'),
+    lead: judge('lead'),
+    summary: judge('summary'),
+    watch: judge('watch'),
+  };
+}
+
+function isHeading(part: PartName): boolean {
+  return part === 'headline' || part === 'subtitle';
+}
+
+/** A heading shows no citations. It is held to those that it has, and to all posts given where it has none. */
+function judgeHeading(part: PartName, draft: string, frame: OpeningFrame): Line {
+  const { citations, unknown } = readCitedText(draft, frame.citable);
+  const text = withoutMarkers(draft).replace(part === 'headline' ? /\.$/ : '', '');
+  const cited = citations.length > 0 ? citations : [...frame.citable.values()].map(({ id }) => id);
+  const verdict = verifyText(text, cited, frame.evidence, { ...optionsOf(frame), wording: false });
+  const reasons = [...nameUnknown(unknown), ...(verdict.ok ? [] : verdict.reasons)];
+  if (part === 'headline' && text.split(/\s+/).length > MAX_HEADLINE_WORDS)
+    reasons.push(`it has more than ${MAX_HEADLINE_WORDS} words`);
+  return { draft, bullet: makeBullet({ text: [{ text }], also: cited }, 'model'), reasons };
+}
+
+function judgeStatement(_part: PartName, draft: string, frame: OpeningFrame): Line {
+  const { bullet, unknown } = readLine(draft, frame);
+  const options = optionsOf(frame);
+  const verdict = verifyBullet(bullet, frame.evidence, options);
+  const reasons = [...nameUnknown(unknown), ...(verdict.ok ? [] : verdict.reasons)];
+  if (reasons.length > 0) return { draft, bullet, reasons };
+  const brief = readLine(draft, frame, { linked: new Set() }).bullet;
+  return { draft, bullet: verifyBullet(brief, frame.evidence, options).ok ? brief : bullet, reasons };
+}
+
+function readLine(line: string, { citable }: OpeningFrame, beside?: Beside) {
+  const { spans, citations, unknown } = readCitedText(line, citable, beside);
+  return { bullet: makeBullet({ text: spans, also: citations }, 'model'), unknown };
+}
+
+function optionsOf({ evidence, context }: OpeningFrame): VerifyOptions {
+  return { ...checkOptions(context.checking), nameLenders: [...evidence.values()] };
+}
+
+function withoutMarkers(text: string): string {
+  return readCitedText(text, new Map())
+    .spans.map((span) => span.text)
+    .join('')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

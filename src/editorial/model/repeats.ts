@@ -1,0 +1,38 @@
+// What sections repeat of the opening.
+import type { Bullet } from '../../model.js';
+import type { SectionText } from '../offline/editor.js';
+import { contentWords, isNumber } from '../offline/used-text.js';
+
+/** The share of a text's content words from which it says nothing beyond the opening. */
+const REPEATED_SHARE = 0.75;
+/** Sections with so many bullets whose claims stand in the opening are written once more. */
+const MIN_REPEATED_CLAIMS = 2;
+
+/** The words of an opening's lead. */
+export function leadWords(lead: Bullet[]): Set<string> {
+  return contentWords(lead.map((bullet) => wordsOf(bullet)).join('\n'));
+}
+
+/** Whether so much of the section stands in the opening that it should be written again. */
+export function repeatsLead({ bullets }: SectionText, lead: ReadonlySet<string>): boolean {
+  const repeated = bullets.filter(({ claim }) => isCovered(claim.map(({ text }) => text).join(''), lead));
+  return repeated.length >= MIN_REPEATED_CLAIMS;
+}
+
+/** The section without bullets that say nothing beyond the opening; the section as it is when none would be left. */
+export function dropRepeats(text: SectionText, lead: ReadonlySet<string>): SectionText {
+  const bullets = text.bullets.filter(
+    (bullet) => bullet.points.length > 0 || !isCovered(wordsOf(bullet), lead),
+  );
+  return bullets.length > 0 ? { ...text, bullets } : text;
+}
+
+function wordsOf({ claim, text }: Bullet): string {
+  return [...claim, { text: ' ' }, ...text].map((span) => span.text).join('');
+}
+
+function isCovered(text: string, lead: ReadonlySet<string>): boolean {
+  const own = [...contentWords(text)];
+  if (own.some((word) => isNumber(word) && !lead.has(word))) return false;
+  return own.length > 0 && own.filter((word) => lead.has(word)).length >= REPEATED_SHARE * own.length;
+}
