@@ -79,7 +79,7 @@ describe('an honest model', () => {
       expect(system).not.toMatch(/ignore all previous/i);
       for (const line of user.split('\n'))
         expect(line).toMatch(
-          /^(|These bullets are not supported by [\w\s,.:]*|\{".*\}|Section: ".*"|(?:Sections so far|Tags|Statements): \[.*\])$/,
+          /^(|The posts do not support [\w\s,.:;]*|Posts on the main event:|The issue as it is written:|\{".*\}|Section: ".*"|(?:Readers have just read|Tags|Statements): \[.*\])$/,
         );
     }
   });
@@ -177,7 +177,7 @@ test('what a rewrite mends is published as rewritten', async () => {
   const lie = changed((text) => text.replace(/(\s*\[[pc]\d+\])?$/, ' and 987,654 users$1'));
   const { bullets, html } = await runWith(
     answering((request) =>
-      request.schemaName === 'bullets' && !request.user.includes('not supported by')
+      request.schemaName === 'bullets' && !request.user.includes('do not support these bullets')
         ? lie(request)
         : honest(request),
     ),

@@ -211,7 +211,9 @@ test('a week is an issue of its own, from the week’s posts', async () => {
   const daily = await pipeline.run();
   const weekly = await pipeline.run({ cadence: 'weekly' });
   expect(weekly.issue).toMatchObject({ id: 'weekly-2026-w12', cadence: 'weekly' });
-  expect(weekly.issue.recaps.length).toBe(daily.issue.recaps.length);
+  expect(weekly.issue.recaps.map(({ title }) => title)).toEqual(['The stories of the week']);
+  expect(weekly.issue.recaps[0]?.sections.length).toBeLessThanOrEqual(10);
+  expect(weekly.issue.recaps[0]?.sections.flatMap(({ issues }) => issues ?? [])).toContain(daily.issue.slug);
   expect(await findIssue(pipeline.context.db, daily.issue.id)).toEqual(daily.issue);
 });
 
