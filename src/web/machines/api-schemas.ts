@@ -51,7 +51,10 @@ const Section = z.object({
   weight: z.number(),
   bullets: z.array(Bullet),
   postIds: z.array(z.string()).describe('Every post of its stories, cited or not'),
-  issues: z.array(z.string()).optional().describe('Slugs of the daily issues that told of it (weekly issues)'),
+  issues: z
+    .array(z.string())
+    .optional()
+    .describe('Slugs of the daily issues that told of it (weekly issues)'),
 });
 
 const Recap = z.object({
