@@ -1,5 +1,7 @@
 // Light stemmers for the index of the search: they take off the commonest endings, on folded words (no accents).
 
+import { stemWord } from './stem.js';
+
 interface Stemmer {
   /** The first ending that fits is replaced; longer ones come first. */
   endings: [RegExp, string][];
@@ -104,19 +106,16 @@ const marked = new Map<string, string>();
 for (const [language, { marks }] of Object.entries(STEMMERS))
   for (const word of marks.split(' ')) if (!marked.has(word)) marked.set(word, language);
 
-const READ_CHARACTERS = 400;
+const MAX_READ_WORDS = 60;
 /** Words of a language's own that it takes to leave English. */
 const MIN_MARKS = 2;
 
 /** The language whose frequent words a text has most of; English when it has hardly any. */
-export function guessLanguage(text: string): string {
+export function guessLanguage(words: readonly string[]): string {
   const counts = new Map<string, number>();
   let [best, most] = ['en', MIN_MARKS - 1];
-  for (const [word] of text
-    .slice(0, READ_CHARACTERS)
-    .toLowerCase()
-    .matchAll(/\p{L}+/gu)) {
-    const language = marked.get(word);
+  for (let at = 0; at < words.length && at < MAX_READ_WORDS; at++) {
+    const language = marked.get(words[at] ?? '');
     if (!language) continue;
     const count = (counts.get(language) ?? 0) + 1;
     counts.set(language, count);
@@ -130,7 +129,7 @@ export function stemIn(word: string, language: string): string {
   // Plurals of numbers and acronyms: h100s, gpus.
   if (/\ds$|^[^aeiou]{2}us$/.test(word)) return word.slice(0, -1);
   if (/\d/.test(word)) return word;
-  if (language === 'en') return stemEnglish(word);
+  if (language === 'en') return stemWord(word);
   const { endings, minStem } = STEMMERS[language] ?? { endings: [], minStem: 0 };
   const start = language === 'ar' ? word.replace(/^(?:وال|بال|كال|فال|لل|ال)(?=..)/, '') : word;
   const ending = endings.find(([pattern]) => {
@@ -138,13 +137,4 @@ export function stemIn(word: string, language: string): string {
     return at >= minStem;
   });
   return ending ? start.replace(ending[0], ending[1]) : start;
-}
-
-function stemEnglish(word: string): string {
-  if (word.length <= 3) return word;
-  let stem = word;
-  if (stem.endsWith('ies') && stem.length > 4) stem = `${stem.slice(0, -3)}y`;
-  else if (/(?:ss|sh|ch|x|zz)es$/.test(stem)) stem = stem.slice(0, -2);
-  else if (/[^sui]s$/.test(stem)) stem = stem.slice(0, -1);
-  return stem;
 }

@@ -6,7 +6,7 @@ import { numbersOf } from '../database/dialect.js';
 import type { Db } from '../database/schema.js';
 import { findTerms, type TokenRange } from './places.js';
 import type { SearchTerm } from './query.js';
-import { tokenize } from './tokens.js';
+import { tokenTexts } from './tokens.js';
 
 /** Newest matches that are ranked, and beside them the newest with the words in their section's title. */
 const RANKED_MATCHES = 120;
@@ -50,9 +50,9 @@ export async function rankBullets(
 }
 
 function weightOf({ text, section }: { text: string; section: string }, terms: SearchTerm[]): number {
-  const tokens = tokenize(text);
+  const tokens = tokenTexts(text);
   const here = findTerms(tokens, terms);
-  const above = findTerms(tokenize(section), terms);
+  const above = findTerms(tokenTexts(section), terms);
   const norm = K1 * (1 - B + (B * Math.max(MIN_TOKENS, tokens.length)) / USUAL_TOKENS);
   const saturate = (frequency: number) => (frequency * (K1 + 1)) / (frequency + norm);
   let sum = 0;

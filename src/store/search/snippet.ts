@@ -18,7 +18,10 @@ interface Mark {
 /** The part of the text that holds most of the terms, in order, with the words of the terms marked. */
 export function snippetOf(text: string, terms: SearchTerm[]): Snippet {
   const tokens = tokenize(text);
-  const marks = findTerms(tokens, terms)
+  const marks = findTerms(
+    tokens.map((token) => token.text),
+    terms,
+  )
     .flatMap((ranges, term) =>
       ranges.map(([first, last]) => ({ from: tokens[first]?.from ?? 0, to: tokens[last]?.to ?? 0, term })),
     )

@@ -10,6 +10,7 @@ export interface Token {
 
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 const ASCII_WORD = /[a-z0-9]+/gi;
+const NO_ASCII_WORD = /[^A-Za-z0-9]+/;
 // A name and the number after it are two words: Qwen3.5 and Qwen 3.5 are the same. H100 and o3 stay whole.
 const UNSPACED = '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}々ー';
 const THAI = '\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}';
@@ -20,7 +21,7 @@ const PIECE = new RegExp(
 const segmenters = new Map<string, Intl.Segmenter>();
 
 /** The tokens of a text in order. Without a language it is the text's own. */
-export function tokenize(text: string, language = guessLanguage(text)): Token[] {
+export function tokenize(text: string, language = guessLanguage(splitWords(text))): Token[] {
   const tokens: Token[] = [];
   const known = cacheOf(language);
   for (const match of text.matchAll(isAscii(text) ? ASCII_WORD : WORD)) {
@@ -32,18 +33,29 @@ export function tokenize(text: string, language = guessLanguage(text)): Token[] 
   return tokens;
 }
 
-/** The tokens of a text as the index takes them, spaces between. Adds each whole word, folded, to `words`. */
-export function indexedText(text: string, words?: Set<string>): string {
-  const language = guessLanguage(text);
+/** The same tokens without their places, five times as fast. Adds each whole word, folded, to `words`. */
+export function tokenTexts(text: string, words?: Set<string>): string[] {
+  const split = splitWords(text);
+  const language = guessLanguage(split);
   const known = cacheOf(language);
-  let all = '';
-  for (const [word] of text.matchAll(isAscii(text) ? ASCII_WORD : WORD)) {
+  const all: string[] = [];
+  for (const word of split) {
+    if (word === '') continue;
     for (const piece of known.get(word) ?? readWord(word, language, known)) {
-      all += all ? ` ${piece.text}` : piece.text;
-      if (piece.whole) words?.add(piece.whole);
+      all.push(piece.text);
+      if (words && piece.whole) words.add(piece.whole);
     }
   }
   return all;
+}
+
+/** The tokens of a text as the index takes them: spaces between. */
+export function indexedText(text: string, words?: Set<string>): string {
+  return tokenTexts(text, words).join(' ');
+}
+
+function splitWords(text: string): string[] {
+  return isAscii(text) ? text.split(NO_ASCII_WORD) : (text.match(WORD) ?? []);
 }
 
 /**

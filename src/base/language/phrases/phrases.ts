@@ -1,0 +1,75 @@
+// The words that issues, pages and mails need, in the publication's language.
+import { ar } from './ar.js';
+import { de } from './de.js';
+import { en } from './en.js';
+import { es } from './es.js';
+import { fr } from './fr.js';
+import { he } from './he.js';
+import { it } from './it.js';
+import { ja } from './ja.js';
+import { ko } from './ko.js';
+import { nl } from './nl.js';
+import { pl } from './pl.js';
+import { pt } from './pt.js';
+import { sv } from './sv.js';
+import type { Phrases, Plural } from './type.js';
+import { zh } from './zh.js';
+
+/** By two-letter code. */
+export const PHRASES: Readonly<Record<string, Phrases>> = {
+  ...{ ar, de, en, es, fr, he, it, ja, ko, nl, pl, pt, sv, zh },
+};
+
+/** The phrases of a language (BCP 47); English where there are none. */
+export function phrasesOf(language: string): Phrases {
+  return PHRASES[language.slice(0, 2).toLowerCase()] ?? en;
+}
+
+/** The phrase with each `{name}` replaced by its value. */
+export function fillPhrase(phrase: string, values: Record<string, string | number>): string {
+  return phrase.replace(/\{(\w+)\}/g, (slot, name: string) => String(values[name] ?? slot));
+}
+
+/** `12 feeds`: the form that the language uses for this number, with the number in it as `{n}`. */
+export function countPhrase(language: string, forms: Plural, count: number): string {
+  const form = forms[new Intl.PluralRules(language).select(count)] ?? forms.other;
+  return fillPhrase(form, { n: formatNumberIn(language, count) });
+}
+
+/** In the language's grouping, always with the digits 0–9, so that figures can be compared with the posts. */
+export function formatNumberIn(language: string, value: number): string {
+  return new Intl.NumberFormat(`${language}-u-nu-latn`, { maximumFractionDigits: 0 }).format(value);
+}
+
+/** `a, b and c` */
+export function listPhrase(language: string, items: string[]): string {
+  return new Intl.ListFormat(language, { type: 'conjunction' })
+    .format(items)
+    .replace(/, and (?=[^,]*$)/, ' and ');
+}
+
+/** A text in the language's quotation marks. */
+export function quotePhrase(language: string, text: string): string {
+  const [open, close] = phrasesOf(language).quotes;
+  return `${open}${text}${close}`;
+}
+
+const RIGHT_TO_LEFT = new Set(['ar', 'he', 'fa', 'ur', 'yi', 'ps', 'ckb', 'dv', 'sd', 'ug']);
+
+/** The value of HTML's `dir` for a language. */
+export function directionOf(language: string): 'ltr' | 'rtl' {
+  return RIGHT_TO_LEFT.has(language.toLowerCase().split('-')[0] ?? '') ? 'rtl' : 'ltr';
+}
+
+/**
+ * A handle, number or Latin name as one unit in a plain text of the other direction (Unicode's isolates): `70B` is not
+ * torn apart. Unchanged in a language that is written from left to right.
+ */
+export function isolateLatin(text: string, language: string): string {
+  if (directionOf(language) === 'ltr') return text;
+  return text.replace(LATIN_RUN, (run) => `\u2068${run}\u2069`);
+}
+
+/** What belongs together in a text from right to left: names, versions, handles and figures with their units. */
+export const LATIN_RUN =
+  /[@#$€£]?[\p{sc=Latin}\d][\p{sc=Latin}\d.,:/%+_'’-]*(?:[ \u00a0][@#$]?[\p{sc=Latin}\d][\p{sc=Latin}\d.,:/%+_'’-]*)*(?<=[\p{sc=Latin}\d%+])/gu;

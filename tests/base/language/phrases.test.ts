@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { en } from '../../../src/base/language/phrases/en.js';
+import {
+  countPhrase,
+  directionOf,
+  fillPhrase,
+  isolateLatin,
+  PHRASES,
+  phrasesOf,
+} from '../../../src/base/language/phrases/phrases.js';
+
+/** `issue.points.one`: every text with its path; the forms of a plural count as one. */
+function textsOf(value: object, path = ''): [string, string][] {
+  return Object.entries(value).flatMap(([key, part]): [string, string][] =>
+    typeof part === 'string' ? [[`${path}${key}`, part]] : textsOf(part, `${path}${key}.`),
+  );
+}
+const slotsIn = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
+const isForm = (key: string) => /\.(?:zero|one|two|few|many)$/.test(key);
+
+test.each(Object.entries(PHRASES))('%s lacks no phrase and no slot', (_, phrases) => {
+  const own = new Map(textsOf(phrases));
+  for (const [key, text] of textsOf(en)) {
+    if (isForm(key)) continue;
+    expect(own.get(key)?.trim(), key).toBeTruthy();
+    expect(slotsIn(own.get(key) ?? ''), key).toEqual(slotsIn(text));
+  }
+});
+
+test('there are phrases in fourteen languages, and English for the others', () => {
+  expect(Object.keys(PHRASES)).toHaveLength(14);
+  expect(phrasesOf('zh-Hant')).toBe(PHRASES.zh);
+  expect(phrasesOf('tlh')).toBe(en);
+});
+
+test('counts take the form and grouping of the language, with plain digits', () => {
+  expect(countPhrase('pl', phrasesOf('pl').issue.feeds, 22)).toBe('22 kanały');
+  expect(countPhrase('de', phrasesOf('de').issue.points, 1240)).toBe('1.240 Punkte');
+  expect(countPhrase('ar-EG', phrasesOf('ar').issue.feeds, 5)).toBe('5 خلاصات');
+  expect(fillPhrase('{a} {b}', { a: 1 })).toBe('1 {b}');
+});
+
+test('from right to left, names and figures are isolated as a whole', () => {
+  expect(directionOf('ar-EG')).toBe('rtl');
+  expect(isolateLatin('نموذج Qwen 3.5 من 70B', 'ar')).toBe('نموذج \u2068Qwen 3.5\u2069 من \u206870B\u2069');
+  expect(isolateLatin('قال @nadia_kern.', 'ar')).toBe('قال \u2068@nadia_kern\u2069.');
+  expect(isolateLatin('70B', 'en')).toBe('70B');
+});
