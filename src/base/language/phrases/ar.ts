@@ -1,3 +1,4 @@
+// Arabic.
 import type { Phrases } from './type.js';
 
 export const ar: Phrases = {

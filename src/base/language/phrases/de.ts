@@ -1,3 +1,4 @@
+// German.
 import type { Phrases } from './type.js';
 
 export const de: Phrases = {

@@ -1,3 +1,4 @@
+// English.
 import type { Phrases } from './type.js';
 
 export const en: Phrases = {

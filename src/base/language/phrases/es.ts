@@ -1,3 +1,4 @@
+// Spanish.
 import type { Phrases } from './type.js';
 
 export const es: Phrases = {

@@ -1,3 +1,4 @@
+// French.
 import type { Phrases } from './type.js';
 
 export const fr: Phrases = {

@@ -1,3 +1,4 @@
+// Hebrew.
 import type { Phrases } from './type.js';
 
 export const he: Phrases = {

@@ -1,3 +1,4 @@
+// Italian.
 import type { Phrases } from './type.js';
 
 export const it: Phrases = {

@@ -1,3 +1,4 @@
+// Japanese.
 import type { Phrases } from './type.js';
 
 export const ja: Phrases = {

@@ -1,3 +1,4 @@
+// Korean.
 import type { Phrases } from './type.js';
 
 export const ko: Phrases = {

@@ -1,3 +1,4 @@
+// Dutch.
 import type { Phrases } from './type.js';
 
 export const nl: Phrases = {

@@ -1,3 +1,4 @@
+// Polish.
 import type { Phrases } from './type.js';
 
 export const pl: Phrases = {

@@ -1,3 +1,4 @@
+// Portuguese.
 import type { Phrases } from './type.js';
 
 export const pt: Phrases = {

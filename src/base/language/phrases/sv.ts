@@ -1,3 +1,4 @@
+// Swedish.
 import type { Phrases } from './type.js';
 
 export const sv: Phrases = {

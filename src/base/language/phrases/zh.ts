@@ -1,3 +1,4 @@
+// Chinese.
 import type { Phrases } from './type.js';
 
 export const zh: Phrases = {
