@@ -1,46 +1,82 @@
 // Imported Markdown or HTML → sanitised HTML, each block with an anchor.
-import { Marked } from 'marked';
+import MarkdownIt from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
 import { oneLine } from '../base/text.js';
 import { parseHttpUrl } from '../base/url.js';
 
-const marked = new Marked({ gfm: true, async: false });
+// marked takes quadratic time on some hostile texts; markdown-it is linear on them.
+const markdown = new MarkdownIt({ html: true, linkify: false });
+// Which links stay is decided once, for HTML too.
+markdown.validateLink = () => true;
 
 const BLOCKS = ['p', 'li', 'pre', 'blockquote', 'tr', 'dt', 'dd', 'figcaption'];
 const HEADINGS = ['h2', 'h3', 'h4', 'h5', 'h6'];
 const FRAME = ['ul', 'ol', 'dl', 'table', 'thead', 'tbody', 'th', 'td', 'hr', 'br', 'figure'];
 const INLINE = ['a', 'b', 'strong', 'i', 'em', 's', 'del', 'sub', 'sup', 'code', 'kbd', 'mark'];
 const NEEDS_ANCHOR = new RegExp(`<(${[...BLOCKS, ...HEADINGS].join('|')})>`, 'g');
+const NO_TEXT = ['script', 'style', 'textarea', 'option', 'noscript', 'iframe', 'svg', 'form', 'title'];
+
+export interface ImportedHtml {
+  html: string;
+  /** Links and pictures: those that lead somewhere, and relative ones without an origin to resolve them. */
+  links: { kept: number; unresolved: number };
+}
+
+/** The HTML of `importHtml` alone. */
+export function importedToHtml(text: string, format: 'markdown' | 'html', title = ''): string {
+  return importHtml(text, format, { title }).html;
+}
 
 /**
- * Sections, lists, tables, quotations, code and absolute http(s) or mailto links; scripts, styles, forms and frames go
- * with what is in them. A picture becomes a link to it, or the words of the link around it: our pages load nothing from
- * elsewhere. Headings get the anchors s1, s2 and so on, other blocks b1, b2. A heading at the start that only repeats
- * `title` is left out. The highest level is h2, since a page's h1 is its title: where there are h1, all go down by one.
+ * Sections, lists, tables, quotations, code and http(s) or mailto links; scripts, styles, forms and frames go with
+ * their content. A picture becomes a link to it, or the words of the link around it: our pages load nothing from
+ * elsewhere. Relative addresses are resolved against `origin`. Headings get the anchors s1, s2 and so on, other blocks
+ * b1, b2. A heading at the start that only repeats `title` is left out. The highest level is h2, since a page's h1 is
+ * its title: where there are h1, all go down by one.
  */
-export function importedToHtml(text: string, format: 'markdown' | 'html', title = ''): string {
-  const html = format === 'markdown' ? marked.parse(text, { async: false }) : text;
+export function importHtml(
+  text: string,
+  format: 'markdown' | 'html',
+  { title = '', origin }: { title?: string; origin?: string } = {},
+): ImportedHtml {
+  const html = format === 'markdown' ? markdown.render(text) : text;
+  const links = { kept: 0, unresolved: 0 };
+  const linkTo = (href: string) => linkOf(href, origin, links);
   const clean = sanitizeHtml(html, {
     allowedTags: [...BLOCKS, 'h1', ...HEADINGS, ...FRAME, ...INLINE],
     allowedAttributes: { a: ['href', 'rel'], th: ['scope'] },
     allowedSchemes: ['http', 'https', 'mailto'],
     allowProtocolRelative: false,
-    nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'iframe', 'svg', 'form', 'title'],
+    nonTextTags: NO_TEXT,
+    nestingLimit: 200,
     transformTags: {
-      a: (tagName, { href = '' }) => ({ tagName, attribs: linkOf(href) }),
+      a: (tagName, { href = '' }) => ({ tagName, attribs: linkTo(href) }),
       img: (_, { src = '', alt = '' }) => ({
         tagName: 'a',
-        attribs: linkOf(src),
+        attribs: linkTo(src),
         text: oneLine(alt) || 'Picture',
       }),
     },
   });
-  return addAnchors(belowTitle(withoutTitle(singleLinks(clean).trim(), title)));
+  return { html: addAnchors(belowTitle(withoutTitle(singleLinks(clean).trim(), title))), links };
 }
 
-function linkOf(href: string): Record<string, string> {
-  const address = parseHttpUrl(href)?.href ?? (/^mailto:[^\s]+$/i.test(href) ? href : undefined);
+function linkOf(
+  href: string,
+  origin: string | undefined,
+  links: ImportedHtml['links'],
+): Record<string, string> {
+  const address = addressOf(href.trim(), origin);
+  if (address) links.kept++;
+  else if (href && !/^(?:#|[a-z][a-z0-9+.-]*:)/i.test(href)) links.unresolved++;
   return address ? { href: address, rel: 'noopener nofollow' } : {};
+}
+
+function addressOf(href: string, origin: string | undefined): string | undefined {
+  if (/^mailto:[^\s]+$/i.test(href)) return href;
+  const absolute = parseHttpUrl(href)?.href;
+  if (absolute || !origin || !href || /^(?:#|[a-z][a-z0-9+.-]*:)/i.test(href)) return absolute;
+  return URL.canParse(href, origin) ? parseHttpUrl(new URL(href, origin).href)?.href : undefined;
 }
 
 /** Removes links without target or text and links inside links: a picture in a link becomes the link's text. */

@@ -1,60 +1,55 @@
-// tidings import: past issues from a folder of Markdown or HTML with front matter.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+// tidings import: past issues from a folder of Markdown or HTML, or from another host's export.
+
 import { messageOf, UserError } from '../../base/errors.js';
+import { parseHttpUrl } from '../../base/url.js';
 import { type Context, openContext } from '../../context.js';
 import { findTags } from '../../editorial/vocabulary/tags.js';
-import type { Issue } from '../../model.js';
+import type { Cadence, Issue } from '../../model.js';
 import { findIssue, saveIssue } from '../../store/issues.js';
-import type { Command } from '../shared/command.js';
-import { readImport } from './read-file.js';
-import { type Fields, readPostList } from './substack-posts.js';
-
-const READABLE = /\.(md|markdown|html?)$/i;
-/** Bytes of the largest file that is taken for an issue. */
-const LARGEST = 16 * 1024 * 1024;
+import { type Command, type Input, optionOf } from '../shared/command.js';
+import type { Found, ImportDocument, LeftOut } from './document.js';
+import { findDocuments, READS } from './find-documents.js';
+import {
+  createImportedIssue,
+  type DocumentSummary,
+  type ImportOptions,
+  summarize,
+} from './imported-issue.js';
+import { whyNotPublic } from './publication-state.js';
+import { guessCadence, makeSlugsUnique } from './unique-slugs.js';
 
 interface Report {
   added: number;
   changed: number;
   unchanged: number;
-  failed: { file: string; why: string }[];
+  /** What was not public, or is no issue. */
+  skipped: LeftOut[];
+  failed: LeftOut[];
+  /** Links and pictures of added and changed issues. `unresolved`: relative ones, which nobody can follow here. */
+  links: { kept: number; unresolved: number };
+}
+
+interface Summarized extends DocumentSummary {
+  path: string;
+  load: () => ImportDocument;
 }
 
 export const command: Command = {
   usage: 'FOLDER',
   summary:
-    "Takes past issues into the archive: Markdown or HTML files with front matter, or Substack's export. Safe to repeat.",
+    "Imports past issues: Markdown or HTML files with front matter, or another host's export. Safe to repeat.",
   words: 1,
-  options: {},
+  options: { origin: { type: 'string' }, cadence: { type: 'string' } },
   async run(input) {
     const [folder] = input.positionals;
     if (!folder)
-      throw new UserError('Which folder shall be imported?', `Usage: tidings import ${this.usage}`);
-    const { files, lists, others } = listFiles(folder);
+      throw new UserError('Which folder should be imported?', `Usage: tidings import ${this.usage}`);
+    const origin = readOrigin(input);
+    const cadence = readCadence(input);
+    const found = findDocuments(folder);
     const context = await openContext(input.dir);
     try {
-      const report: Report = { added: 0, changed: 0, unchanged: 0, failed: [] };
-      for (const file of others)
-        report.failed.push({ file: relative(folder, file), why: 'it is a link or no file' });
-      const listed = new Map<string, Fields>();
-      for (const list of lists) {
-        try {
-          for (const [file, fields] of readPostList(list)) listed.set(file, fields);
-        } catch (error) {
-          report.failed.push({ file: relative(folder, list), why: messageOf(error) });
-        }
-      }
-      const seen = new Map<string, string>();
-      for (const file of files) {
-        if (input.signal.aborted) throw input.signal.reason;
-        const name = relative(folder, file);
-        try {
-          report[await importFile(context, file, { seen, listed: listed.get(file) })]++;
-        } catch (error) {
-          report.failed.push({ file: name, why: messageOf(error) });
-        }
-      }
+      const report = await importAll(context, found, { origin, cadence, signal: input.signal });
       return { json: report, text: describe(report), exitCode: report.failed.length > 0 ? 1 : 0 };
     } finally {
       await context.close();
@@ -62,34 +57,121 @@ export const command: Command = {
   },
 };
 
-/** What may be issues, lists of them, and what has an issue's name but cannot be one. */
-function listFiles(folder: string): { files: string[]; lists: string[]; others: string[] } {
-  try {
-    const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-    const pathsOf = (some: typeof entries) => some.map((one) => join(one.parentPath, one.name)).sort();
-    const named = entries.filter(({ name }) => READABLE.test(name) && !/^(readme|license)\./i.test(name));
-    return {
-      files: pathsOf(named.filter((entry) => entry.isFile())),
-      lists: pathsOf(entries.filter((entry) => entry.isFile() && entry.name === 'posts.csv')),
-      others: pathsOf(named.filter((entry) => !entry.isFile() && !entry.isDirectory())),
-    };
-  } catch (error) {
-    throw new UserError(`The folder ${folder} cannot be read: ${messageOf(error)}`);
-  }
+function readOrigin(input: Input): string | undefined {
+  const origin = optionOf(input, 'origin');
+  if (origin !== undefined && !parseHttpUrl(origin))
+    throw new UserError(`Invalid --origin "${origin}"`, 'Expected an address, such as https://example.org/');
+  return origin;
 }
 
-async function importFile(
-  { db, config }: Context,
-  file: string,
-  { seen, listed }: { seen: Map<string, string>; listed: Fields | undefined },
-): Promise<'added' | 'changed' | 'unchanged'> {
-  if (statSync(file).size > LARGEST) throw new Error('it is larger than 16 MB');
-  const { timeZone, language, name } = config.publication;
-  const options = { timeZone, language, publication: name, findTags, listed };
-  const issue = readImport(file, decode(readFileSync(file)), options);
-  const twin = seen.get(issue.slug);
-  if (twin) throw new Error(`it has the same slug as ${twin}: ${issue.slug}`);
-  seen.set(issue.slug, file);
+function readCadence(input: Input): Cadence | undefined {
+  const cadence = optionOf(input, 'cadence');
+  if (cadence === undefined || cadence === 'daily' || cadence === 'weekly') return cadence;
+  throw new UserError(`Invalid --cadence "${cadence}"`, 'Expected daily or weekly.');
+}
+
+interface Wishes {
+  origin: string | undefined;
+  cadence: Cadence | undefined;
+  signal: AbortSignal;
+}
+
+async function importAll(
+  context: Context,
+  found: Found,
+  { origin, cadence, signal }: Wishes,
+): Promise<Report> {
+  const { timeZone, language, name } = context.config.publication;
+  const report: Report = {
+    added: 0,
+    changed: 0,
+    unchanged: 0,
+    skipped: [],
+    failed: [...found.failed],
+    links: { kept: 0, unresolved: 0 },
+  };
+  const summaries = summarizeAll(found, report, { timeZone, now: context.clock(), signal });
+  const kept = await findKept(context, summaries);
+  const options: ImportOptions = {
+    timeZone,
+    language,
+    publication: name,
+    cadence: cadence ?? guessCadence(summaries.map(({ date }) => date)),
+    origin,
+    findTags,
+  };
+  for (const summary of makeSlugsUnique(summaries, (one) => kept.has(one.path))) {
+    if (signal.aborted) throw signal.reason;
+    const wanted = cadence ? { ...summary, cadence } : summary;
+    try {
+      const { issue, links } = createImportedIssue(summary.load(), wanted, options);
+      const outcome = await saveImported(context, issue);
+      report[outcome]++;
+      if (outcome !== 'unchanged') {
+        report.links.kept += links.kept;
+        report.links.unresolved += links.unresolved;
+      }
+    } catch (error) {
+      report.failed.push({ file: summary.path, why: messageOf(error) });
+    }
+    // Others on this database get their turn, and Ctrl-C is noticed.
+    await new Promise(setImmediate);
+  }
+  report.failed.sort((a, b) => (a.file < b.file ? -1 : 1));
+  return report;
+}
+
+function summarizeAll(
+  found: Found,
+  report: Report,
+  { timeZone, now, signal }: { timeZone: string; now: Date; signal: AbortSignal },
+): Summarized[] {
+  return found.documents.flatMap(({ path, load }) => {
+    if (signal.aborted) throw signal.reason;
+    try {
+      const document = load();
+      const why = whyNotPublic(document.fields);
+      if (why) {
+        report.skipped.push({ file: path, why });
+        return [];
+      }
+      const summary = summarize(document, timeZone);
+      if (Date.parse(summary.createdAt ?? summary.date) > now.getTime()) {
+        report.skipped.push({ file: path, why: `it is not due before ${summary.date}` });
+        return [];
+      }
+      return [{ ...summary, path, load }];
+    } catch (error) {
+      report.failed.push({ file: path, why: messageOf(error) });
+      return [];
+    }
+  });
+}
+
+/** The paths of documents that the archive already holds under the slug that they share with others. */
+async function findKept({ db, config }: Context, summaries: Summarized[]): Promise<Set<string>> {
+  const counts = new Map<string, number>();
+  for (const { slug } of summaries) counts.set(slug, (counts.get(slug) ?? 0) + 1);
+  const kept = new Set<string>();
+  for (const { slug, date, createdAt, title, path } of summaries) {
+    if ((counts.get(slug) ?? 0) < 2) continue;
+    const present = await findIssue(db, slug);
+    const sameDay = present && dayOf(present, config.publication.timeZone) === date;
+    if (
+      present?.id === `imported-${slug}` &&
+      present.headline === title &&
+      (sameDay || present.createdAt === createdAt)
+    )
+      kept.add(path);
+  }
+  return kept;
+}
+
+function dayOf({ period }: Issue, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date(period.from));
+}
+
+async function saveImported({ db }: Context, issue: Issue): Promise<'added' | 'changed' | 'unchanged'> {
   const present = await findIssue(db, issue.slug);
   if (present && present.id !== issue.id)
     throw new Error(`the archive has an issue of its own at ${issue.slug}`);
@@ -98,23 +180,21 @@ async function importFile(
   return present ? 'changed' : 'added';
 }
 
-function decode(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new Error('it is not written in UTF-8');
-  }
-}
-
 function isSame(present: Issue, issue: Issue): boolean {
   const comparable = (one: Issue) => JSON.stringify({ ...one, slug: '', createdAt: '' });
   return comparable(present) === comparable(issue);
 }
 
-function describe({ added, changed, unchanged, failed }: Report): string {
-  const lines = failed.map(({ file, why }) => `✗ ${file}: ${why}`);
-  return [
-    `${added} added, ${changed} changed, ${unchanged} as they were, ${failed.length} not read`,
-    ...lines,
-  ].join('\n');
+function describe({ added, changed, unchanged, skipped, failed, links }: Report): string {
+  const lines = [
+    `${added} added, ${changed} changed, ${unchanged} unchanged, ${skipped.length} not public, ${failed.length} failed`,
+    ...skipped.map(({ file, why }) => `- ${file}: ${why}`),
+    ...failed.map(({ file, why }) => `✗ ${file}: ${why}`),
+  ];
+  if (links.unresolved > 0)
+    lines.push(
+      `${links.unresolved} relative links and pictures lead nowhere here: name their site with --origin URL`,
+    );
+  if (added + changed + unchanged === 0) lines.push(READS);
+  return lines.join('\n');
 }

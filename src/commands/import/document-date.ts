@@ -1,0 +1,80 @@
+// The day of a past issue: from its fields, the name of its file, or the folders it lies in.
+import { isCalendarDay } from '../../base/time.js';
+import { parseFeedDate } from '../../sources/feed/dates.js';
+import { type ImportDocument, textOf } from './document.js';
+
+const DATE_FIELDS = [
+  'date',
+  'publish_date',
+  'publishdate',
+  'published_at',
+  'published_date',
+  'date_published',
+  'published',
+  'post_date',
+  'pubdate',
+  'send_date',
+  'sent_at',
+  'send_time',
+  'displayed_date',
+  'created_at',
+  'created',
+];
+const NUMERIC_DAY = /^(\d{4})[-_./](\d{1,2})[-_./](\d{1,2})(?!\d)/;
+const SHORT_DAY = /^(\d{2})[-_.](\d{2})[-_.](\d{2})(?!\d)/;
+const PATH_DAY = /(?:^|\/)(\d{4})\/(\d{1,2})\/(\d{1,2})(?:\/|-|_|\.)/;
+
+export interface DocumentDate {
+  /** `YYYY-MM-DD` in the publication's zone. */
+  date: string;
+  /** The instant, where the document gives a time. */
+  createdAt?: string;
+}
+
+/** The document's date. Throws an Error that says what is missing or not understood. */
+export function dateOf(
+  { fields, path }: Pick<ImportDocument, 'fields' | 'path'>,
+  timeZone: string,
+): DocumentDate {
+  // `published: true` is a state, not a date.
+  const written = DATE_FIELDS.map((name) => textOf(fields, [name])).find((value) => /\d/.test(value)) ?? '';
+  if (!written) {
+    const unread = textOf(fields, ['date']);
+    if (unread) throw new Error(`its date "${unread}" is not understood: write it as 2026-04-06`);
+    const date = dayInPath(path);
+    if (date) return { date };
+    throw new Error('it has no date: add `date: 2026-04-06`, or put the date into the name of the file');
+  }
+  const numeric = NUMERIC_DAY.exec(written);
+  if (numeric) {
+    const date = calendarDay(numeric);
+    if (!date) throw new Error(`its date "${written}" does not exist`);
+    if (numeric[0].length === written.length) return { date };
+  }
+  const instant = parseFeedDate(written);
+  if (!instant) throw new Error(`its date "${written}" is not understood: write it as 2026-04-06`);
+  const date = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date(instant));
+  return { date, createdAt: new Date(instant).toISOString() };
+}
+
+/** The name of a file or of a folder without the date that it begins with. */
+export function withoutDate(name: string): string {
+  const found = NUMERIC_DAY.exec(name) ?? SHORT_DAY.exec(name);
+  return found ? name.slice(found[0].length).replace(/^[-_.\s]+/, '') : name;
+}
+
+function dayInPath(path: string): string | undefined {
+  const names = path.split('/').reverse();
+  for (const name of names) {
+    const found = calendarDay(NUMERIC_DAY.exec(name)) ?? calendarDay(SHORT_DAY.exec(name));
+    if (found) return found;
+  }
+  return calendarDay(PATH_DAY.exec(path));
+}
+
+function calendarDay(found: RegExpExecArray | null): string | undefined {
+  if (!found) return undefined;
+  const [, year = '', month = '', day = ''] = found;
+  const date = `${year.length === 2 ? `20${year}` : year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return isCalendarDay(date) ? date : undefined;
+}

@@ -1,0 +1,46 @@
+// beehiiv's export of posts: one CSV whose rows hold the post's HTML.
+import { type Fields, type Found, type ImportFolder, textOf } from '../document.js';
+import { readTable } from '../table.js';
+
+const HTML_COLUMNS = ['content_html', 'html', 'content', 'free_web_content', 'web_content', 'body'];
+
+/** The posts of each CSV with a title, a status and a column of HTML; undefined when there is none. */
+export function readBeehiiv(folder: ImportFolder): Found | undefined {
+  const found: Found = { documents: [], claimed: new Set(), failed: [] };
+  for (const path of folder.paths.filter((one) => /\.csv$/i.test(one))) {
+    const tried: Found = { documents: [], claimed: new Set(), failed: [] };
+    const rows = readTable(folder, path, tried);
+    const [first] = rows;
+    const column = HTML_COLUMNS.find((name) => first && name in first);
+    if (!first || !column || !('web_title' in first || 'title' in first) || !('status' in first)) continue;
+    found.claimed.add(path);
+    for (const [at, row] of rows.entries()) {
+      const name = `${path}: row ${at + 2}`;
+      found.documents.push({
+        path: name,
+        load: () => ({ path: name, fields: fieldsOf(row), text: String(row[column] ?? ''), format: 'html' }),
+      });
+    }
+  }
+  return found.claimed.size > 0 ? found : undefined;
+}
+
+function fieldsOf(row: Fields): Fields {
+  const url = textOf(row, ['slug', 'web_url', 'url']);
+  return {
+    title: textOf(row, ['web_title', 'title', 'email_subject_line', 'subject_line']),
+    subtitle: textOf(row, ['web_subtitle', 'subtitle', 'email_preview_text', 'preview_text']),
+    date: textOf(row, [
+      'displayed_date',
+      'publish_date',
+      'published_at',
+      'scheduled_at',
+      'created_at',
+      'created',
+    ]),
+    slug: url,
+    status: row.status,
+    audience: row.audience,
+    tags: textOf(row, ['content_tags', 'tags']).replace(/[;|]/g, ','),
+  };
+}

@@ -1,0 +1,65 @@
+// Mailchimp's export: campaigns.csv beside campaigns_content/NUMBER_title.html, one file for each sent campaign.
+import { basename, dirname } from 'node:path/posix';
+import { decodeHTML } from 'entities';
+import { type Fields, type Found, type ImportFolder, textOf } from '../document.js';
+import { foldName, readTable } from '../table.js';
+
+/** The campaigns whose HTML is there; undefined when there is neither a list nor a folder of them. */
+export function readMailchimp(folder: ImportFolder): Found | undefined {
+  const lists = folder.paths.filter((path) => /(?:^|\/)campaigns\.csv$/i.test(path));
+  const files = folder.paths.filter((path) => /(?:^|\/)campaigns_content\/[^/]+\.html?$/i.test(path));
+  if (files.length === 0) return undefined;
+  const found: Found = { documents: [], claimed: new Set([...lists, ...files]), failed: [] };
+  const rows = lists.flatMap((list) => readTable(folder, list, found));
+  for (const path of files) {
+    const row = findRow(rows, path);
+    if (!row) {
+      found.failed.push({ file: path, why: 'campaigns.csv does not list it, so its date is not known' });
+      continue;
+    }
+    found.documents.push({
+      path,
+      load: () => {
+        const html = folder.read(path);
+        return {
+          path: `${dirname(path)}/${basename(path)}`,
+          fields: fieldsOf(row, html),
+          text: contentOf(html),
+          format: 'html',
+        };
+      },
+    });
+  }
+  return found;
+}
+
+function findRow(rows: Fields[], path: string): Fields | undefined {
+  const name = basename(path).replace(/\.html?$/i, '');
+  const number = /^\d+/.exec(name)?.[0];
+  const title = foldName(name.replace(/^\d+[_-]?/, ''));
+  const byId = rows.find((row) => number && textOf(row, ['id', 'campaign_id', 'web_id']) === number);
+  const byTitle = rows.filter((row) => title && foldName(textOf(row, ['title', 'campaign_name'])) === title);
+  const bySubject = rows.filter(
+    (row) => title && foldName(textOf(row, ['subject', 'subject_line'])) === title,
+  );
+  return byId ?? byTitle[0] ?? bySubject[0];
+}
+
+function fieldsOf(row: Fields, html: string): Fields {
+  const title = /<title[^>]*>([^<]*)<\/title>/i.exec(html)?.[1] ?? '';
+  return {
+    title: textOf(row, ['subject', 'subject_line']) || decodeHTML(title).trim() || textOf(row, ['title']),
+    subtitle: textOf(row, ['preview_text', 'preheader']),
+    date: textOf(row, ['send_date', 'sent_at', 'send_time', 'date']),
+    status: textOf(row, ['status']) || 'sent',
+  };
+}
+
+/** The body without merge tags (`*|UNSUB|*`), the links they stand in, and hidden preheaders. */
+function contentOf(html: string): string {
+  const body = /<body[^>]*>([\s\S]*)<\/body>/i.exec(html)?.[1] ?? html;
+  return body
+    .replace(/<a [^>]*\*\|[^>]*>[^<]*<\/a>/gi, '')
+    .replace(/<(span|div)[^>]*display:\s*none[^>]*>[^<]*<\/\1>/gi, '')
+    .replace(/\*\|[A-Z_:0-9]{1,60}\|\*/g, '');
+}

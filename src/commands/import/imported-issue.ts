@@ -1,0 +1,164 @@
+// A past issue as its host or generator wrote it → an Issue of the archive.
+import { basename, dirname } from 'node:path/posix';
+import { decodeHTML } from 'entities';
+import { oneLine, slugify, truncate } from '../../base/text.js';
+import { periodOf } from '../../base/time.js';
+import { noUsage } from '../../llm/usage.js';
+import type { Cadence, Issue, Tag, TagKind } from '../../model.js';
+import { type ImportedHtml, importHtml } from '../../render/imported.js';
+import { blocksOfHtml } from '../../store/search/html-blocks.js';
+import { type Fields, type ImportDocument, textOf } from './document.js';
+import { type DocumentDate, dateOf, withoutDate } from './document-date.js';
+import { removeTemplateTags } from './template-tags.js';
+
+export interface ImportOptions {
+  timeZone: string;
+  language: string;
+  publication: string;
+  cadence: Cadence;
+  /** Relative links and pictures are resolved against it. */
+  origin?: string;
+  /** The tags that a text names, in the vocabulary's spelling. */
+  findTags: (text: string) => Tag[];
+}
+
+/** What of a document is needed before all slugs are known. */
+export interface DocumentSummary extends DocumentDate {
+  title: string;
+  slug: string;
+  /** `daily` or `weekly`, when the document says it. */
+  cadence?: Cadence;
+}
+
+const MAX_TAGS = 40;
+const MAX_TITLE_LENGTH = 300;
+const MAX_SUBTITLE_LENGTH = 1_000;
+const MAX_TAG_LENGTH = 100;
+const MAX_SLUG_LENGTH = 120;
+/** A slug that can stand in an address as it is. A dot only within a number: elsewhere it looks like a file's ending. */
+const KEPT_SLUG = /^(?=.{1,120}$)[a-z0-9](?:[\w-]|\.(?=\d))*$/i;
+/** Lists in front matter whose names are kinds of tags. */
+const TAG_LISTS = [
+  ['company', 'companies'],
+  ['model', 'models'],
+  ['person', 'people'],
+  ['topic', 'topics'],
+] as const;
+
+/** Title, date and slug of a document. Throws an Error that says what is missing. */
+export function summarize(document: ImportDocument, timeZone: string): DocumentSummary {
+  const title = titleOf(document);
+  if (!title) throw new Error('it has no title: add `title:` to its front matter, or a first heading');
+  const when = dateOf(document, timeZone);
+  const { cadence } = document.fields;
+  const slug =
+    slugOf(document.fields) || slugOfPath(document.path) || slugify(title, MAX_SLUG_LENGTH) || when.date;
+  return { ...when, title, slug, cadence: cadence === 'weekly' || cadence === 'daily' ? cadence : undefined };
+}
+
+/** The issue of a document, under the slug given, and how many links and pictures it kept and lost. */
+export function createImportedIssue(
+  { fields, text, format }: ImportDocument,
+  { title, date, createdAt, slug, cadence }: DocumentSummary,
+  options: ImportOptions,
+): { issue: Issue; links: ImportedHtml['links'] } {
+  const period = periodOf(date, cadence ?? options.cadence, options.timeZone);
+  const subtitle = truncate(
+    plain(textOf(fields, ['description', 'subtitle', 'summary', 'excerpt', 'preview', 'dek'])),
+    MAX_SUBTITLE_LENGTH,
+  );
+  const source = format === 'markdown' ? removeTemplateTags(text) : text;
+  const { html, links } = importHtml(source, format, { title, origin: options.origin });
+  const issue: Issue = {
+    id: `imported-${slug}`,
+    slug,
+    cadence: period.cadence,
+    period: { from: period.from, to: period.to },
+    timeZone: options.timeZone,
+    language: textOf(fields, ['lang', 'language']) || options.language,
+    publication: options.publication,
+    headline: title,
+    subtitle,
+    lead: [],
+    body: html,
+    quiet: false,
+    checked: { subreddits: 0, accounts: 0, lists: 0, feeds: 0, failed: [], skipped: [] },
+    recaps: [],
+    tags: tagsOf(fields, [`${title}\n${subtitle}`, ...textsOf(html)], options.findTags),
+    posts: {},
+    audit: { bullets: 0, rewritten: 0, replaced: 0, citations: 0, reasons: [] },
+    model: noUsage('imported'),
+    status: 'published',
+    createdAt: createdAt ?? period.to,
+  };
+  return { issue, links };
+}
+
+function titleOf({ fields, text, format }: ImportDocument): string {
+  const given = plain(textOf(fields, ['title', 'subject', 'headline', 'web_title']));
+  if (given) return truncate(given, MAX_TITLE_LENGTH);
+  const head = text.slice(0, 20_000);
+  const found =
+    format === 'html'
+      ? (/<h1[^>]*>([^<]+)<\/h1>/i.exec(head) ?? /<title[^>]*>([^<]+)<\/title>/i.exec(head))
+      : (/^#{1,2}[ \t]+(.+?)[ \t#]*$/m.exec(head) ?? /^(\S[^\n]{0,300})\n=+[ \t]*$/m.exec(head));
+  return truncate(plain(found?.[1] ?? ''), MAX_TITLE_LENGTH);
+}
+
+/** One line of text; entities as the characters that they stand for. */
+function plain(text: string): string {
+  return oneLine(decodeHTML(text));
+}
+
+/** The last part of a permalink counts as a slug, too. A pattern such as `/:year/:title/` does not. */
+function slugOf(fields: Fields): string {
+  const given = textOf(fields, ['slug', 'permalink', 'url'])
+    .replace(/[?#].*$/, '')
+    .replace(/\/+$/, '');
+  if (/[:{]/.test(given.replace(/^https?:/i, ''))) return '';
+  const last = (given.split('/').at(-1) ?? '').replace(/\.html?$/i, '');
+  return KEPT_SLUG.test(last) ? last : slugify(last, MAX_SLUG_LENGTH);
+}
+
+// `2024-01-05-kites/index.md` is named after its folder; another index after its title.
+function slugOfPath(path: string): string {
+  if (/:\s/.test(path)) return '';
+  const name = basename(path).replace(/\.\w+$/, '');
+  const parent = basename(dirname(path));
+  const isIndex = /^index$/i.test(name);
+  if (isIndex && withoutDate(parent) === parent) return '';
+  return slugify(withoutDate(isIndex ? parent : name).replace(/^\d+\./, ''), MAX_SLUG_LENGTH);
+}
+
+function textsOf(body: string): string[] {
+  return blocksOfHtml(body).map(({ text }) => text);
+}
+
+/** What the front matter lists, then what the texts name, most frequent first. */
+function tagsOf(fields: Fields, texts: string[], findTags: (text: string) => Tag[]): Tag[] {
+  const namesOf = (values: unknown[]) =>
+    values
+      .flat()
+      .flatMap((value) => (typeof value === 'string' ? value.split(',') : []))
+      .map(oneLine)
+      .filter((name) => name && name.length <= MAX_TAG_LENGTH);
+  const toTags = (name: string, kind: TagKind): Tag[] => {
+    const known = findTags(name);
+    const slug = slugify(name);
+    return known.length > 0 || !slug ? known : [{ kind, slug, name }];
+  };
+  const listed = [
+    ...TAG_LISTS.flatMap(([kind, field]) => namesOf([fields[field]]).flatMap((name) => toTags(name, kind))),
+    ...namesOf([fields.tags, fields.tag, fields.categories, fields.category, fields.keywords]).flatMap(
+      (name) => toTags(name, 'topic'),
+    ),
+  ];
+  const named = new Map<string, { tag: Tag; texts: number }>();
+  for (const tag of texts.flatMap(findTags)) {
+    const key = `${tag.kind} ${tag.slug}`;
+    named.set(key, { tag, texts: (named.get(key)?.texts ?? 0) + 1 });
+  }
+  const found = [...named.values()].sort((a, b) => b.texts - a.texts).map(({ tag }) => tag);
+  const all = [...listed, ...found];
+  return [...new Map(all.map((tag) => [`${tag.kind} ${tag.slug}`, tag])).values()].slice(0, MAX_TAGS);
+}

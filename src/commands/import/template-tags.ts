@@ -1,0 +1,84 @@
+// Removes what a site generator would have replaced: Liquid, Nunjucks and Hugo tags, and kramdown attribute lists.
+
+const CODE_BLOCK = /^( {0,3})(`{3,}|~{3,})/;
+
+/**
+ * Markdown without template tags. `{% highlight LANG %}` becomes a code fence and `{% raw %}` keeps what it holds; all
+ * other tags, outputs (`{{ … }}`) and comments go. Code stays as it is. Takes linear time.
+ */
+export function removeTemplateTags(markdown: string): string {
+  if (!/\{[%{:#]/.test(markdown)) return markdown;
+  const fenced = markdown
+    .replace(/\{%-?\s*highlight\s+([\w+-]{1,30})[^%\n]{0,100}%\}/g, '\n```$1\n')
+    .replace(/\{%-?\s*endhighlight\s*-?%\}/g, '\n```\n');
+  let fence = '';
+  let prose: string[] = [];
+  const parts: string[] = [];
+  const flush = () => {
+    if (prose.length > 0) parts.push(removeFromProse(prose.join('\n')));
+    prose = [];
+  };
+  for (const line of fenced.split('\n')) {
+    const mark = CODE_BLOCK.exec(line)?.[2] ?? '';
+    if (fence) {
+      parts.push(line);
+      if (mark.startsWith(fence) && line.trim() === mark) fence = '';
+    } else if (mark) {
+      flush();
+      parts.push(line);
+      fence = mark;
+    } else prose.push(line);
+  }
+  flush();
+  return parts.join('\n');
+}
+
+const PAIRS = [
+  ['{%', '%}'],
+  ['{{', '}}'],
+  ['{#', '#}'],
+] as const;
+
+function removeFromProse(text: string): string {
+  const kept: string[] = [];
+  const findTag = createTagFinder(text);
+  let hidden = '';
+  let at = 0;
+  for (let tag = findTag(0); tag; tag = findTag(at)) {
+    // In a code span, a tag is what the text is about.
+    const isCode = text[tag.start - 1] === '`';
+    if (!hidden) kept.push(text.slice(at, isCode ? tag.end : tag.start));
+    const word = /^-?\s*(\w+)/.exec(text.slice(tag.start + 2, tag.start + 60))?.[1] ?? '';
+    if (hidden && word === `end${hidden}`) hidden = '';
+    else if (!hidden && !isCode && tag.open === '{%' && /^(?:comment|capture)$/.test(word)) hidden = word;
+    at = tag.end;
+  }
+  if (!hidden) kept.push(text.slice(at));
+  return kept.join('').replace(/\{:[^}\n]{0,200}\}/g, '');
+}
+
+interface TemplateTag {
+  open: string;
+  start: number;
+  end: number;
+}
+
+/** The next tag from a place on; places only grow. Each kind is searched for once per tag, so all of it is linear. */
+function createTagFinder(text: string): (from: number) => TemplateTag | undefined {
+  const next = new Map<string, TemplateTag | undefined>();
+  const search = (open: string, close: string, from: number): TemplateTag | undefined => {
+    const start = text.indexOf(open, from);
+    const end = start < 0 ? -1 : text.indexOf(close, start + open.length);
+    return end < 0 ? undefined : { open, start, end: end + close.length };
+  };
+  return (from) => {
+    let first: TemplateTag | undefined;
+    for (const [open, close] of PAIRS) {
+      if (!next.has(open) || (next.get(open)?.start ?? from) < from)
+        next.set(open, search(open, close, from));
+      const found = next.get(open);
+      if (found && (!first || found.start < first.start)) first = found;
+    }
+    return first;
+  };
+}

@@ -1,0 +1,33 @@
+// One slug for each imported issue, the same in every import of the same archive.
+import { DAY_MS } from '../../base/time.js';
+import type { DocumentSummary } from './imported-issue.js';
+
+/**
+ * Gives documents that share a slug different ones: `DATE-SLUG`, and a number where the date is the same, too. `keeps`
+ * says whether the archive already holds that document under the shared slug.
+ */
+export function makeSlugsUnique<T extends Pick<DocumentSummary, 'slug' | 'date'>>(
+  documents: T[],
+  keeps: (document: T) => boolean,
+): T[] {
+  const groups = new Map<string, T[]>();
+  for (const document of documents)
+    groups.set(document.slug, [...(groups.get(document.slug) ?? []), document]);
+  const taken = new Set<string>();
+  return documents.map((document) => {
+    const shared = (groups.get(document.slug)?.length ?? 1) > 1;
+    const wished = shared && !keeps(document) ? `${document.date}-${document.slug}` : document.slug;
+    let slug = wished;
+    for (let number = 2; taken.has(slug); number++) slug = `${wished}-${number}`;
+    taken.add(slug);
+    return { ...document, slug };
+  });
+}
+
+/** `weekly` when half of the documents or more follow the one before after five days or more. */
+export function guessCadence(dates: string[]): 'daily' | 'weekly' {
+  const days = [...new Set(dates)].sort().map((date) => Date.parse(date) / DAY_MS);
+  const gaps = days.slice(1).map((day, at) => day - (days[at] ?? day));
+  const median = gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 1;
+  return median >= 5 ? 'weekly' : 'daily';
+}

@@ -1,0 +1,23 @@
+// Template tags of site generators go before Markdown is read.
+import { expect, test } from 'vitest';
+import { removeTemplateTags } from '../../../src/commands/import/template-tags.js';
+
+test.each([
+  ['{% include ad.html %}\nWords.', '\nWords.'],
+  ['A {{ site.title }} b.', 'A  b.'],
+  ['{{< figure src="a.png" >}}Words.', 'Words.'],
+  ['{% comment %}hidden {% include x %} too{% endcomment %}Seen.', 'Seen.'],
+  ['{% raw %}kept{% endraw %}', 'kept'],
+  ['Words.\n{: .note}', 'Words.\n'],
+  ['The tag `{% include x %}` includes.', 'The tag `{% include x %}` includes.'],
+  ['```\n{{ kept }}\n```', '```\n{{ kept }}\n```'],
+  ['{% highlight sh %}\nls {{x}}\n{% endhighlight %}', '\n```sh\n\nls {{x}}\n\n```\n'],
+  ['{% never closed', '{% never closed'],
+])('removeTemplateTags(%j)', (text, expected) => expect(removeTemplateTags(text)).toBe(expected));
+
+test('removeTemplateTags takes linear time on hostile text', () => {
+  const text = `${'{% '.repeat(200_000)}${'{{ x }} '.repeat(100_000)}`;
+  const start = performance.now();
+  removeTemplateTags(text);
+  expect(performance.now() - start).toBeLessThan(3_000);
+});
