@@ -39,7 +39,18 @@ export const command: Command = {
   summary:
     "Imports past issues: Markdown or HTML files with front matter, or another host's export. Safe to repeat.",
   words: 1,
-  options: { origin: { type: 'string' }, cadence: { type: 'string' } },
+  options: {
+    origin: {
+      type: 'string',
+      value: 'URL',
+      help: 'Resolve relative links and pictures against it (default: they are dropped and counted)',
+    },
+    cadence: {
+      type: 'string',
+      value: 'daily|weekly',
+      help: 'What the issues are (default: guessed from their dates)',
+    },
+  },
   async run(input) {
     const [folder] = input.positionals;
     if (!folder)
