@@ -368,6 +368,8 @@ export interface Issue {
   audit: Audit;
   model: ModelUsage;
   status: IssueStatus;
+  /** Why it is held as a draft until it can be made again. */
+  held?: string;
   /** A person changed it: no run writes over it. */
   edited?: boolean;
   /** When a person last changed it after it was published. */

@@ -3,6 +3,7 @@
 import type { NamedPeriod } from './base/time.js';
 import { dropReported } from './editorial/already-reported.js';
 import { assembleIssue, issueId } from './editorial/assemble.js';
+import { removeBoilerplate } from './editorial/boilerplate.js';
 import { checkIssue } from './editorial/check.js';
 import { markRepeats } from './editorial/dedupe.js';
 import { planIssue, plannedPosts, writeIssue } from './editorial/edit.js';
@@ -13,6 +14,7 @@ import type { RenderedEmail } from './render/email.js';
 import type { PipelineContext } from './stages/context.js';
 import { renderWhole } from './stages/delivering/contents.js';
 import { type Deliveries, deliverIssue } from './stages/delivering/delivery.js';
+import { findHoldReason, heldError } from './stages/editing/hold.js';
 import { releaseIssue } from './stages/editing/release.js';
 import { createEditing, type Editing } from './stages/editing/settings.js';
 import {
@@ -21,6 +23,7 @@ import {
   checkAnswered,
   collectPosts,
   findCandidates,
+  findEarlierEntries,
   sourcesChecked,
 } from './stages/fetching/collect.js';
 import { refreshPosts } from './stages/fetching/refresh-posts.js';
@@ -89,7 +92,8 @@ async function runStages(
   const { issue, duplicates } =
     present && ((present.status === 'published' && !options.rewrite) || present.edited)
       ? { issue: present, duplicates: 0 }
-      : await editIssue(context, period, checked, options);
+      : await editIssue(context, period, { checked, collected }, options);
+  if (issue.held && issue.status === 'draft' && !issue.edited) throw heldError(issue.id, issue.held);
   const editorial = time();
   await note({ ms: { editorial }, ...(issue === present ? {} : figuresOfIssue(issue)) });
   context.progress('render', issue.headline);
@@ -117,7 +121,7 @@ async function runStages(
 async function editIssue(
   context: PipelineContext,
   period: NamedPeriod,
-  checked: Checked,
+  { checked, collected }: { checked: Checked; collected: Collected },
   options: RunOptions,
 ) {
   const { clock, progress } = context;
@@ -125,22 +129,35 @@ async function editIssue(
   progress('editorial', 'reading posts');
   const candidates = await findCandidates(context, period);
   checkAnswered(candidates, checked, period);
-  const { told, past } = candidates;
-  const posts = markRepeats(candidates.posts);
+  const { told, listed, past } = candidates;
+  const earlier = await findEarlierEntries(context, period);
+  const posts = markRepeats(
+    removeBoilerplate(candidates.posts, earlier, context.config.publication.language),
+  );
   const scores = scorePosts(posts, past, period);
   progress('editorial', `grouping ${posts.length} posts`);
   const stories = rankStories(dropReported(groupStories(posts), told), scores);
   const editing: Editing = await createEditing(context, period, checked, posts);
   const plan = await planIssue(stories, scores, editing.settings, editing.editor);
   await addComments(context, plannedPosts(plan));
+  // A list of the week's most liked posts would repeat itself every day.
+  const listable = posts.filter((post) => post.createdAt >= period.from && !listed.has(post.id));
   progress('editorial', `writing ${plan.reduce((sum, recap) => sum + recap.sections.length, 0)} sections`);
-  const written = checkIssue(await writeIssue(plan, posts, editing.settings, editing.editor), editing);
+  const written = checkIssue(await writeIssue(plan, listable, editing.settings, editing.editor), editing);
+  const held =
+    options.kind === 'backfill'
+      ? undefined
+      : findHoldReason(collected, candidates, {
+          from: period.from,
+          maxShare: context.config.editorial.maxUnreadShare,
+        });
   const draft = assembleIssue(written, {
     ...editing.details,
-    status: options.draft ? 'draft' : 'published',
+    status: options.draft || held ? 'draft' : 'published',
     createdAt: clock().toISOString(),
     model: editing.usage(),
-    ...(options.intro && { intro: options.intro }),
+    held,
+    intro: options.intro,
   });
   const issue = await releaseIssue(context, draft, options);
   return { issue, duplicates: posts.filter((post) => post.repostOf && !told.has(post.id)).length };

@@ -5,9 +5,11 @@ import type { PipelineRun } from '../src/pipeline.js';
 import { renderMarkdown } from '../src/render/markdown.js';
 import { renderText } from '../src/render/text.js';
 import { createSampleSources, sampleDay, sampleRefs } from '../src/sources/sample/sample.js';
+import { saveEdited } from '../src/stages/editing/release.js';
 import { collectPosts } from '../src/stages/fetching/collect.js';
 import { findIssue, listIssues } from '../src/store/issues.js';
 import { findPosts } from '../src/store/posts.js';
+import { findLastDone } from '../src/store/schedule.js';
 import { listSources } from '../src/store/sources/sources.js';
 import { makePipeline } from './fixtures/pipeline.js';
 
@@ -231,4 +233,111 @@ test('an aborted run stores what it has and publishes nothing', async () => {
     runPipeline(context, periodOf('2026-03-17', 'daily', 'UTC'), { draft: false, send: true }),
   ).rejects.toThrow('Stopped.');
   expect(await listIssues(pipeline.context.db, { limit: 9 })).toEqual([]);
+});
+
+describe('an issue whose sources cannot be read', () => {
+  const day = '2026-05-04';
+  const [one, other] = sampleRefs();
+  const failing = (isFailing: () => boolean): Source => ({
+    refs: [one, other].flatMap((ref) => ref ?? []),
+    lane: 'test',
+    fetch: async ({ cursors }) => {
+      void cursors;
+      return [one, other].flatMap((ref) => {
+        if (!ref) return [];
+        if (isFailing()) return [{ sourceId: ref.id, posts: [], error: 'HTTP 401' }];
+        const text =
+          'The Lund bridge opened on Monday after 14 months of work and carries 9,000 cyclists a day.';
+        const post = postOf(
+          `reddit:${ref.id.slice(-4)}`,
+          day,
+          `Lund bridge opened for ${ref.id.length} lanes`,
+          text,
+        );
+        return [{ sourceId: ref.id, posts: [{ ...post, sourceId: ref.id }] }];
+      });
+    },
+  });
+  const quietPost = postOf(
+    'reddit:quiet1',
+    '2026-05-03',
+    'Earlier news of the Lund harbour',
+    'The harbour in Lund got 3 new cranes, the council says.',
+  );
+
+  test('is held as a draft, the run fails with the way out, and it is made again when they answer', async () => {
+    let down = true;
+    const pipeline = await makePipeline({ sources: [failing(() => down), sourceOf(() => [])] });
+    await expect(pipeline.run({ day })).rejects.toThrow(/No source answered|is held as a draft/);
+    down = false;
+    const { issue } = await pipeline.run({ day });
+    expect(issue.status).toBe('published');
+    expect(issue.held).toBeUndefined();
+  });
+
+  test('an edited draft is never overwritten', async () => {
+    const [ref] = sampleRefs();
+    let down = true;
+    const source: Source = {
+      refs: [one, other].flatMap((each) => each ?? []),
+      lane: 'test',
+      fetch: async () =>
+        [one, other].flatMap((each, at) => {
+          if (!each) return [];
+          if (at === 1 && down) return [{ sourceId: each.id, posts: [], error: 'HTTP 401' }];
+          return [{ sourceId: each.id, posts: at === 0 ? [quietPost] : [] }];
+        }),
+    };
+    const pipeline = await makePipeline({
+      sources: [source],
+      settings: { editorial: { maxUnreadShare: 0.3 } },
+    });
+    await expect(pipeline.run({ day })).rejects.toThrow(
+      `daily-${day} is held as a draft: 1 of 2 sources could not be read`,
+    );
+    const draft = await findIssue(pipeline.context.db, `daily-${day}`);
+    expect(draft).toMatchObject({ status: 'draft', held: expect.stringContaining(': HTTP 401') });
+    expect((await findLastDone(pipeline.context.db, `${day}T12:00:00.000Z`)).issues).not.toContain(
+      `daily-${day}`,
+    );
+    if (!draft || !ref) throw new Error('there is a draft');
+    await saveEdited(pipeline.context, draft, { ...draft, headline: 'My own words', edited: true });
+    down = false;
+    const { issue } = await pipeline.run({ day });
+    expect(issue).toMatchObject({ status: 'draft', headline: 'My own words' });
+    expect((await findLastDone(pipeline.context.db, `${day}T12:00:00.000Z`)).issues).toContain(
+      `daily-${day}`,
+    );
+  });
+});
+
+test('a top post stands in one issue only, and is of its period', async () => {
+  const long = `The Lund bridge ${'with its many wide and well lit lanes '.repeat(9)}opened on Monday.`;
+  const posts = [
+    {
+      ...postOf(
+        'reddit:first',
+        '2026-05-04',
+        'Lund opens its 9 km bridge',
+        'The bridge in Lund opened on Monday after 14 months.',
+      ),
+      metrics: { score: 9000 },
+    },
+    {
+      ...postOf(
+        'reddit:second',
+        '2026-05-05',
+        'Malmo closes 3 schools',
+        'Three schools in Malmo close in June, says the council.',
+      ),
+      metrics: { score: 50 },
+    },
+    { ...postOf('reddit:third', '2026-05-05', '', long), metrics: { score: 500 } },
+  ];
+  const pipeline = await makePipeline({ sources: [sourceOf(() => posts)] });
+  const topOf = ({ issue }: PipelineRun) =>
+    issue.recaps.flatMap(({ topPosts }) => topPosts.map(({ postId }) => postId));
+  expect(topOf(await pipeline.run({ day: '2026-05-04' }))).toEqual(['reddit:first']);
+  const next = await pipeline.run({ day: '2026-05-05' });
+  expect(topOf(next)).toEqual(['reddit:third', 'reddit:second']);
 });

@@ -74,6 +74,14 @@ const editorial = z.strictObject({
     .default(0.35)
     .describe('The largest share of a recap that one story may take'),
   topPosts: z.int().min(0).max(20).default(6).describe('How many top posts by engagement a recap lists'),
+  maxUnreadShare: z
+    .number()
+    .min(0.05)
+    .max(1)
+    .default(0.5)
+    .describe(
+      'Hold the issue as a draft when more than this share of its sources, weighted by their usual volume, could not be read',
+    ),
 });
 
 const network = z.strictObject({

@@ -27,6 +27,8 @@ export interface IssueDetails {
   status: IssueStatus;
   createdAt: string;
   intro?: string;
+  /** Why the issue is held back. */
+  held?: string;
   /** Every post that may be cited, with its comments, by id. */
   posts: ReadonlyMap<string, Post>;
   nameOf: (sourceId: string) => string;
@@ -62,19 +64,24 @@ export function assembleIssue(written: WrittenIssue, details: IssueDetails): Iss
     ...bullets.flatMap(listCitations),
     ...recaps.flatMap((recap) => recap.topPosts.map((top) => top.postId)),
   ]);
-  const headline = written.headline?.text || quietHeadline(checked);
-  const { publication, timeZone, language, model, status, createdAt, intro } = details;
+  // A headline over an empty issue would promise what is not there.
+  const isEmpty = bullets.length === 0;
+  const headline = (!isEmpty && written.headline?.text) || quietHeadline(checked);
+  const { publication, timeZone, language, model, status, createdAt, intro, held } = details;
   return {
     id: issueId(period),
-    slug: `${period.name}${written.headline?.text ? `-${slugify(headline)}` : ''}`.replace(/-$/, ''),
+    slug: `${period.name}${!isEmpty && written.headline?.text ? `-${slugify(headline)}` : ''}`.replace(
+      /-$/,
+      '',
+    ),
     cadence: period.cadence,
     period: { from: period.from, to: period.to },
     timeZone,
     language,
     publication,
     headline,
-    subtitle: written.subtitle ?? '',
-    ...(intro && { intro }),
+    subtitle: isEmpty ? '' : (written.subtitle ?? ''),
+    intro: intro || undefined,
     lead,
     quiet: written.stories.length < QUIET_STORIES || written.stories.every((story) => story.voices < 2),
     checked,
@@ -85,6 +92,7 @@ export function assembleIssue(written: WrittenIssue, details: IssueDetails): Iss
     audit: { ...auditOf(bullets), proposedTags: written.tagging.proposed, omitted: written.omitted },
     model,
     status,
+    held,
     createdAt,
   };
 }
@@ -98,10 +106,11 @@ export function countChecked({ subreddits, accounts, lists, feeds, others = {} }
   return [subreddits, accounts, lists, feeds, ...Object.values(others)].reduce((sum, count) => sum + count);
 }
 
+/** "Nothing new" is only known of the sources that answered. */
 function quietHeadline(checked: Checked): string {
-  // Who did not answer may have had news.
   const answered = countAnswered(checked);
-  return `Nothing new from ${answered} ${answered === 1 ? 'source' : 'sources'}`;
+  const that = checked.failed.length > 0 ? ' that answered' : '';
+  return `Nothing new from ${answered} ${answered === 1 ? 'source' : 'sources'}${that}`;
 }
 
 /** Gives bullets and their points the anchors b1, b2 and so on, in reading order. */

@@ -79,10 +79,10 @@ export function plannedPosts(plan: PlannedRecap[]): Post[] {
   );
 }
 
-/** Has the plan written. `posts` are all posts of the period, for the lists of top posts. */
+/** Has the plan written. `listable` are the posts that the lists of top posts are chosen from. */
 export async function writeIssue(
   plan: PlannedRecap[],
-  posts: Post[],
+  listable: Post[],
   settings: EditSettings,
   editor: Editor,
 ): Promise<WrittenIssue> {
@@ -99,7 +99,7 @@ export async function writeIssue(
       sections: planned.sections
         .map((section) => assembleSection(section, text.sections.get(section), settings.dailyIssues))
         .filter((section) => section.bullets.length > 0),
-      topPosts: listTopPosts(posts.filter(isOwn), settings.topPosts, settings.language),
+      topPosts: listTopPosts(listable.filter(isOwn), settings.topPosts, settings.language),
     };
   });
   const { stories, opening } = text;
@@ -198,7 +198,11 @@ function listTopPosts(posts: Post[], most: number, language: string): TopPost[] 
   return lines.map(({ post }) => ({ postId: post.id, line: lineOf(post, language) ?? '' }));
 }
 
+const MAX_LINE_CHARACTERS = 140;
+/** A launch may be told in one long sentence: the line shows its beginning. */
+const MAX_SENTENCE_CHARACTERS = 1000;
+
 function lineOf(post: Post, language: string): string | undefined {
-  const line = post.title || wholeSentences(post.text, language)[0]?.text;
-  return line && truncate(oneLine(line), 140);
+  const line = post.title || wholeSentences(post.text, language, MAX_SENTENCE_CHARACTERS)[0]?.text;
+  return line && truncate(oneLine(line), MAX_LINE_CHARACTERS);
 }

@@ -131,6 +131,24 @@ export async function findReported(
   return new Map(rows.map((row) => [row.post_id, row.slug]));
 }
 
+/** Ids of the posts that published issues of the cadence that end in the span cite, lists of top posts included. */
+export async function findCited(
+  db: Db,
+  told: { cadence: Cadence; since: Instant; until: Instant },
+): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('citations')
+    .innerJoin('issues', 'issues.id', 'citations.issue_id')
+    .select('citations.post_id')
+    .distinct()
+    .where('issues.status', '=', 'published')
+    .where('issues.cadence', '=', told.cadence)
+    .where('issues.period_to', '>', told.since)
+    .where('issues.period_to', '<=', told.until)
+    .execute();
+  return new Set(rows.map((row) => row.post_id));
+}
+
 /** Removes an issue and all rows made from it. */
 export async function deleteIssue(db: Db, id: string): Promise<void> {
   await lockName(db, 'archive');

@@ -187,6 +187,19 @@ export async function findPastMetrics(
   return past;
 }
 
+/** The latest feed entries of each source in the span, at most `perSource` a source, without comments. */
+export async function findFeedEntries(
+  db: Db,
+  range: { since: Instant; before: Instant; perSource: number },
+): Promise<Post[]> {
+  const { rows } = await sql<PostRow>`
+    select * from (
+      select posts.*, row_number() over (partition by source_id order by created_at desc) as nth
+      from posts where platform = 'web' and created_at >= ${range.since} and created_at < ${range.before}
+    ) as recent where nth <= ${range.perSource}`.execute(db);
+  return withComments(rows, []);
+}
+
 function withComments(rows: PostRow[], comments: CommentRow[]): Post[] {
   const byPost = new Map<string, Comment[]>();
   for (const { post_id, ...comment } of comments) {

@@ -1,12 +1,12 @@
 // What was last done, as far as the schedule needs to know.
-import type { Cadence, Instant, Platform } from '../model.js';
+import type { Cadence, Instant, Issue, Platform } from '../model.js';
 import type { Db } from './database/schema.js';
 import { findOrAddSetting, findSetting, setSetting } from './database/settings.js';
 
 export interface LastDone {
   /** When a platform's sources were last fetched. */
   checked: Partial<Record<Platform, Instant>>;
-  /** Ids of the latest issues, drafts included. */
+  /** Ids of the latest issues, drafts included, but not those held until their sources answer. */
   issues: string[];
   /** When the schedule ran for the first time. */
   since?: Instant;
@@ -24,7 +24,7 @@ export async function findLastDone(db: Db, now: Instant): Promise<LastDone> {
     .execute();
   const issues = await db
     .selectFrom('issues')
-    .select('id')
+    .select(['id', 'status', 'body'])
     .orderBy('period_to', 'desc')
     .limit(LATEST_ISSUES)
     .execute();
@@ -33,8 +33,13 @@ export async function findLastDone(db: Db, now: Instant): Promise<LastDone> {
     checked: Object.fromEntries(
       rows.flatMap((row) => (row.checked_at ? [[row.platform, row.checked_at]] : [])),
     ),
-    issues: issues.map(({ id }) => id),
+    issues: issues.flatMap(({ id, status, body }) => (status === 'draft' && isHeld(body) ? [] : [id])),
   };
+}
+
+function isHeld(json: string): boolean {
+  const { held, edited } = JSON.parse(json) as Pick<Issue, 'held' | 'edited'>;
+  return held !== undefined && !edited;
 }
 
 /** Since when all sources are being fetched for an issue. */

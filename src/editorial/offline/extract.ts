@@ -13,8 +13,10 @@ export interface Extract {
   leans: boolean;
 }
 
-const MOST_CHARACTERS = 320;
-const FEWEST_WORDS = 4;
+const MAX_CHARACTERS = 320;
+const MIN_WORDS = 4;
+/** Text that was cut short: its last words may be half a number. */
+const CUT_OFF = /(?:\u2026|\.\.\.?|[[(](?:\u2026|\.{3}|more|read more)[\])])["'\u201d\u2019)\s]*$/i;
 
 /** What stands around a sentence as an ornament: signs of which each is in one class only, else a run of them never ends. */
 const ORNAMENT = '\\s\\u2192\\p{Extended_Pictographic}\\ufe0f\\u200d\\u{1f3fb}-\\u{1f3ff}';
@@ -27,7 +29,7 @@ const DECORATION = new RegExp(
 // Those at a line's end, from the first one only, as above.
 const HASHTAGS = /\s(?<!\s#[\p{L}\d_]+\s)#[\p{L}\d_]+(?:\s#[\p{L}\d_]+)*\s*$/gmu;
 const LABEL =
-  /^(?:RT @\w+:|\d{1,2}\)\s|\d{1,2}\/\d{0,2}(?=\s)|\(?\d{1,2}\/\d{1,2}\)|(?:edit|update|tl;?dr|thread|breaking|psa|new|news)\s*:)\s*/i;
+  /^(?:RT @\w+:|\d{1,2}\)\s|\d{1,2}\/\d{0,2}(?=\s)|\(?\d{1,2}\/\d{1,2}\)|(?:edit|update|tl;?dr|thread|breaking|psa|new|news|abstract|summary)\s*:)\s*/i;
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
 const UNFINISHED =
   /(?:[,:;(\u2013\u2014/&-]|\s(?:a|an|the|and|or|but|of|to|in|at|on|by|for|from|with|via|is|are|here|see|read|than|while|which|who|whose|that|because|when|where|if|as|into|about|including|such as|using|allowing|plus|separate|include|includes|adds|added|finds|called|named))$|\b(?:e\.g|i\.e)\.$/i;
@@ -63,14 +65,18 @@ const MEASURE =
 const NAME = /(?<=[\p{Ll}\d,;:)'"\u201d]\s)\p{Lu}[\p{L}\d.-]*|\p{L}+-?\d[\p{L}\d.-]*|\p{Ll}+\p{Lu}\p{L}*/gu;
 
 /** The whole, publishable sentences of a text in their order, without addresses, labels and decoration around them. */
-export function wholeSentences(text: string, language = 'en'): { text: string; index: number }[] {
+export function wholeSentences(
+  text: string,
+  language = 'en',
+  maxCharacters = MAX_CHARACTERS,
+): { text: string; index: number }[] {
   const lines = text
     .replace(INVISIBLE, '')
     .replace(/https?:\/\/\S+/g, '\n')
     .replace(HASHTAGS, '');
   return splitSentences(lines, language)
     .map((sentence, index) => ({ text: oneLine(sentence.replace(DECORATION, '').replace(LABEL, '')), index }))
-    .filter(({ text: sentence }) => isWhole(sentence) && !isForeign(sentence, language));
+    .filter(({ text: sentence }) => isWhole(sentence, maxCharacters) && !isForeign(sentence, language));
 }
 
 /** Whether a sentence is in another language than the issue, as far as a sentence shows its language. */
@@ -79,8 +85,9 @@ function isForeign(sentence: string, language: string): boolean {
   return (detectLanguage(sentence) ?? own) !== own;
 }
 
-function isWhole(sentence: string): boolean {
-  if (sentence.length > MOST_CHARACTERS || words(sentence).length < FEWEST_WORDS) return false;
+function isWhole(sentence: string, maxCharacters: number): boolean {
+  if (CUT_OFF.test(sentence)) return false;
+  if (sentence.length > maxCharacters || words(sentence).length < MIN_WORDS) return false;
   if (MARKUP.test(sentence) || ORDER.test(sentence) || UNFINISHED.test(sentence)) return false;
   if (/\S{60}/.test(sentence) || /(.)\1{5}/.test(sentence) || !isBalanced(sentence)) return false;
   return /^["\u201c\u2018'@$€£]?[\p{Lu}\p{Lo}\d@]|^\p{Ll}+[\p{Lu}\d.]/u.test(sentence);

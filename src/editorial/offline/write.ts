@@ -1,4 +1,5 @@
 // The offline editor: bullets made of the posts' own sentences, each attributed and cited.
+import { oneLine } from '../../base/text.js';
 import type { Bullet, BulletOrigin, Comment, Platform, Post, Span, Story } from '../../model.js';
 import type { PlannedSection, PlannedStory } from '../plan.js';
 import { givesReading, isLong, namesSomething, substanceOf, voiceOf } from '../rank.js';
@@ -54,10 +55,31 @@ const originalsOf = ({ posts }: Story) => posts.filter((post) => !post.repostOf)
 /** A countdown has a figure, an anecdote length as well: it must tell of something by its name, or be something to read. */
 function hasSubstance(post: Post, language: string): boolean {
   if ((post.metrics.upvoteRatio ?? 1) < REJECTED) return false;
+  if (isFeedNews(post)) return true;
   if (substanceOf(post) < LEAST_SUBSTANCE) return false;
   if (givesReading(post)) return true;
-  const text = post.title || post.text;
+  const text = `${post.title}\n${post.text}`.trim();
   return namesSomething(post) && (isLong(text) || hasVerb(text) || !language.startsWith('en'));
+}
+
+/** The operator chose the feed, so its entries are news: unless they have no text, or ask, or hardly say anything. */
+function isFeedNews({ platform, title, text }: Post): boolean {
+  if (platform !== 'web' || title === '') return false;
+  const said = oneLine(text);
+  return (
+    countContent(title) > 0 &&
+    !title.trim().endsWith('?') &&
+    countContent(`${title} ${said}`) >= MIN_FEED_WORDS
+  );
+}
+
+const MIN_FEED_WORDS = 4;
+
+/** Content words, or characters in a script without spaces. */
+function countContent(text: string): number {
+  const unspaced =
+    text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu)?.length ?? 0;
+  return contentWords(text).size + unspaced;
 }
 
 /** A bullet with the citations that its spans carry, and further ones. Ids are given when the issue is put together. */
@@ -125,7 +147,7 @@ function writeTitled(
 
 /** Whether a title without anything below it says something: what is behind its link, or figures and names. */
 function isNews(post: Post, language: string): boolean {
-  if (post.links.length > 0 || !language.startsWith('en')) return true;
+  if (post.platform === 'web' || post.links.length > 0 || !language.startsWith('en')) return true;
   return pickSentences(post.title, new Set(), language).some(({ score }) => score >= TELLING);
 }
 

@@ -16,6 +16,7 @@ import {
   usesDecimalComma,
 } from './evidence.js';
 import { type Passage, readBullet, readText, type Sentence } from './passage.js';
+import { spokenText } from './wording.js';
 
 export type Sources = ReadonlyMap<string, Evidence>;
 export type Verdict = { ok: true } | { ok: false; reasons: string[] };
@@ -58,6 +59,13 @@ function judge(
   let words = text;
   for (const { start, end } of findHandles(text)) words = blank(words, start, end);
   let rest = text;
+  // "404 Media" as the name of a source is no claim about the number 404.
+  for (const { start, end, id } of passage.cites) {
+    const { sourceName } = prepared.get(id)?.evidence ?? {};
+    if (!sourceName || text.slice(start, end).trim() !== spokenText(sourceName).trim()) continue;
+    rest = blank(rest, start, end);
+    words = blank(words, start, end);
+  }
   for (const { raw, start, end, pieces } of findQuotations(text)) {
     rest = blank(rest, start, end);
     const ids = sentences

@@ -5,6 +5,7 @@ import { oneLine, truncate } from '../../base/text.js';
 import { DAY_MS, HOUR_MS } from '../../base/time.js';
 import { canonicalUrl } from '../../base/url.js';
 import type { FetchRequest, Instant, Metrics, Post, SourceRef } from '../../model.js';
+import { readKnownFeed } from './known-feeds.js';
 import type { FeedEntry, ParsedFeed } from './parse-feed.js';
 
 const MAX_TITLE = 300;
@@ -38,7 +39,8 @@ export function entriesToPosts(
   // One by one: the text of what is beyond the limit is never read.
   for (const [id, { entry, createdAt }] of newestFirst) {
     if (posts.length === ref.limit) break;
-    const post = toPost(entry, feed, ref, { id, createdAt });
+    const known = readKnownFeed(entry, feed);
+    const post = known && toPost(known, feed, ref, { id, createdAt });
     if (post) posts.push(post);
   }
   return posts;

@@ -61,7 +61,7 @@ export function approveDraft({ db, config, clock }: Release, { id }: Pick<Issue,
         `The period of ${id} is not over yet, and a published issue is not changed any more`,
         'Wait until it is over and make the draft again.',
       );
-    const issue = await saveIssue(trx, { ...draft, status: 'published' });
+    const issue = await saveIssue(trx, { ...draft, status: 'published', held: undefined });
     await createDeliveries(trx, issue, { from: releaseTime(issue, config.publication), now });
     return issue;
   });

@@ -6,9 +6,10 @@ import { DAY_MS, HOUR_MS } from '../../base/time.js';
 import { countAnswered } from '../../editorial/assemble.js';
 import type { Checked, FetchOutcome, Metrics, Period, Post, Source } from '../../model.js';
 import { namesOfKind } from '../../sources/index.js';
-import { findReported } from '../../store/issues.js';
+import { findCited, findReported } from '../../store/issues.js';
 import {
   deleteWithdrawn,
+  findFeedEntries,
   findPastMetrics,
   findPosts,
   findPostsById,
@@ -136,6 +137,8 @@ export interface Candidates {
   posts: Post[];
   /** Slug of the issue that told a post, by its id. */
   told: Map<string, string>;
+  /** Ids of the posts that the earlier issues cite, lists of top posts included. */
+  listed: Set<string>;
   /** What each source's posts got before. */
   past: Map<string, Metrics[]>;
 }
@@ -148,6 +151,7 @@ export async function findCandidates(
   const from = earlier(period.from, config.editorial.lookbackHours * HOUR_MS);
   const since = earlier(period.from, MEMORY_DAYS * DAY_MS);
   const told = await findReported(db, { cadence: period.cadence, since, until: period.from });
+  const listed = await findCited(db, { cadence: period.cadence, since, until: period.from });
   const posts = new Map((await findPostsById(db, [...told.keys()])).map((post) => [post.id, post]));
   for (const post of await findPosts(db, { from, to: period.to })) posts.set(post.id, post);
   return {
@@ -155,6 +159,7 @@ export async function findCandidates(
       a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0,
     ),
     told,
+    listed,
     past: await findPastMetrics(db, {
       since: earlier(from, PAST.days * DAY_MS),
       before: from,
@@ -162,6 +167,14 @@ export async function findCandidates(
     }),
   };
 }
+
+/** Feed entries of the weeks before the period, from which what a feed repeats is learned. */
+export function findEarlierEntries({ db }: PipelineContext, period: NamedPeriod): Promise<Post[]> {
+  const since = earlier(period.from, BOILERPLATE.days * DAY_MS);
+  return findFeedEntries(db, { since, before: period.from, perSource: BOILERPLATE.perSource });
+}
+
+const BOILERPLATE = { days: 30, perSource: 8 };
 
 /** Fetches, stores and fills in the comments of the posts that made the cut. A source without comments adds none. */
 export async function addComments(

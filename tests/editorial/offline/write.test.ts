@@ -180,3 +180,33 @@ test('a title alone is told when it says something', () => {
   expect(told('Tessel will spend $26 billion on Heron 4 and its data')).toBe(1);
   expect(told('New benchmark just dropped.', ['https://a.example/benchmark'])).toBe(1);
 });
+
+const feed = (title: string, text: string): Post =>
+  makePost('feed:1', { platform: 'web', sourceId: 'feed:https://a.example/', author: 'Blog', title, text });
+
+test.each([
+  ['Announcing Heron 1.95', 'The Heron team has published a new version. It compiles 12% faster.'],
+  ['Introducing Harbour 6', 'Harbour 6 is available today in the app and the API.'],
+  ['Tarn 19 Beta 1', 'Tarn 19 Beta 1 adds asynchronous writes.'],
+  ['Critical hole in Quillgate', 'Quillgate patched it in version 7.6.'],
+  ['Leak site seized', 'Police of eleven countries seized the servers.'],
+])('an entry of the operator’s own feed is told, whatever its title’s grammar: %s', (title, text) => {
+  const entry = story(feed(title, text));
+  expect(isQuotable(entry, 'en')).toBe(true);
+  expect(write('web', 1, entry)).toHaveLength(1);
+});
+
+test('an entry that says nothing is not told', () => {
+  expect(isQuotable(story(feed('Open thread', '')), 'en')).toBe(false);
+  expect(isQuotable(story(feed('What are you reading?', '')), 'en')).toBe(false);
+});
+
+test('a text that was cut off is quoted up to its last whole sentence', () => {
+  const cut = feed(
+    'Harbour cuts its price',
+    'Harbour halved the price of its API for all customers. The API now costs $1…',
+  );
+  const [bullet] = write('web', 1, story(cut));
+  expect(bullet && plain(bullet)).toContain('for all customers.');
+  expect(bullet && plain(bullet)).not.toContain('$1');
+});

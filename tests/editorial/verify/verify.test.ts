@@ -239,3 +239,26 @@ describe('verifyText: a post in another language', () => {
     expect(reasons('The battery lasts 94.3 hours, says @fern.', ['x:5'])).toHaveLength(1);
   });
 });
+
+it('the name of a source that begins with a digit is no claim about that number', () => {
+  const bullet: Bullet = {
+    id: '',
+    claim: [],
+    text: [{ text: '404 Harbour', cite: 'feed:404' }, { text: ': “The bridge opened on Friday.”' }],
+    citations: ['feed:404'],
+    points: [],
+    origin: 'extract',
+  };
+  const evidence = {
+    id: 'feed:404',
+    author: 'Ada',
+    title: 'Bridge',
+    text: 'The bridge opened on Friday.',
+    platform: 'web' as const,
+    url: 'https://a.example/',
+    sourceName: '404 Harbour',
+  };
+  expect(verifyBullet(bullet, new Map([['feed:404', evidence]]))).toEqual({ ok: true });
+  const other = { ...bullet, text: [{ text: '405 Harbour', cite: 'feed:404' }, ...bullet.text.slice(1)] };
+  expect(verifyBullet(other, new Map([['feed:404', evidence]])).ok).toBe(false);
+});

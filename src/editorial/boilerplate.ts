@@ -1,0 +1,85 @@
+// What a feed adds to every entry ("The post … appeared first on …") is not news: it is learned from what repeats.
+import { splitSentences, words } from '../base/text.js';
+import type { Post } from '../model.js';
+
+/** A sentence is boilerplate when this many entries of a source hold it, and this share of them. */
+const MIN_ENTRIES = 2;
+const MIN_SHARE = 0.3;
+/** From this many entries on, the share no longer matters: a footer may stand under some kinds of entries only. */
+const SURE_ENTRIES = 4;
+/** Shorter sentences repeat by chance. */
+const MIN_WORDS = 3;
+/** Boilerplate that one entry alone shows, because the programs that write it always write it so. */
+const KNOWN =
+  /^the post\b.*\bappeared first on\b|^(?:this (?:article|post|story) )?(?:was )?(?:originally|first) (?:published|appeared) (?:on|in|at)\b|^continue reading\b|\bconsider becoming a (?:free or )?paid subscriber\b|\bis a reader-supported publication\b|^this post is for (?:paid|paying) subscribers\b|^arxiv:\S+ announce type\b|^announce type:/i;
+/** Comparing more of a text finds nothing new. */
+const MAX_CHARACTERS = 20_000;
+
+/**
+ * The same posts, without the sentences that a feed repeats from entry to entry. `earlier` holds older posts of the same
+ * sources, which only teach. Posts of X and Reddit stay as they are: people repeat themselves on purpose.
+ */
+export function removeBoilerplate(posts: Post[], earlier: Post[] = [], language = 'en'): Post[] {
+  const known = learnRepeats([...posts, ...earlier], language);
+  return posts.map((post) => {
+    if (post.platform !== 'web' || post.text === '') return post;
+    const repeats = known.get(post.sourceId);
+    const isKept = (sentence: string) => !KNOWN.test(sentence.trim()) && !repeats?.has(mask(sentence, post));
+    const lines = post.text.split('\n').map((line) => {
+      const sentences = sentencesOf(line, language);
+      const kept = sentences.filter(isKept);
+      return kept.length === sentences.length ? line : kept.join(' ');
+    });
+    const text = lines
+      .join('\n')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim();
+    return text === post.text ? post : { ...post, text };
+  });
+}
+
+/** The masked sentences that the entries of each source repeat, by source id. */
+function learnRepeats(posts: Post[], language: string): Map<string, Set<string>> {
+  const sources = new Map<string, { entries: Set<string>; counts: Map<string, number> }>();
+  for (const post of posts) {
+    if (post.platform !== 'web') continue;
+    const source = sources.get(post.sourceId) ?? { entries: new Set(), counts: new Map() };
+    sources.set(post.sourceId, source);
+    // The same entry under two addresses teaches nothing.
+    const key = `${post.title}\n${post.title ? '' : post.text.slice(0, 200)}`;
+    if (source.entries.has(key)) continue;
+    source.entries.add(key);
+    const masked = new Set(
+      post.text
+        .slice(0, MAX_CHARACTERS)
+        .split('\n')
+        .flatMap((line) => sentencesOf(line, language))
+        .map((sentence) => mask(sentence, post)),
+    );
+    for (const sentence of masked) source.counts.set(sentence, (source.counts.get(sentence) ?? 0) + 1);
+  }
+  const isRepeated = (count: number, entries: number) =>
+    count >= MIN_ENTRIES && (count >= SURE_ENTRIES || count >= MIN_SHARE * entries);
+  return new Map(
+    [...sources].map(([id, { entries, counts }]) => [
+      id,
+      new Set(
+        [...counts].flatMap(([text, count]) => (text && isRepeated(count, entries.size) ? [text] : [])),
+      ),
+    ]),
+  );
+}
+
+function sentencesOf(line: string, language: string): string[] {
+  return splitSentences(line, language);
+}
+
+/** A sentence without what differs from entry to entry: its title and addresses. '' when it is too short. */
+function mask(sentence: string, { title }: Post): string {
+  const plain = (title.length > 8 ? sentence.split(title).join(' \u00a4 ') : sentence)
+    .replace(/https?:\/\/\S+/g, ' ')
+    .toLowerCase();
+  const list = words(plain);
+  const isUnspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{6}/u.test(plain);
+  return list.length >= MIN_WORDS || isUnspaced ? list.join(' ') : '';
+}

@@ -1,0 +1,40 @@
+// Feeds of services whose entries do not say by themselves what they are: arXiv, GitHub releases, Google Alerts.
+import { parseHttpUrl } from '../../base/url.js';
+import type { FeedEntry, ParsedFeed } from './parse-feed.js';
+
+/**
+ * The entry as it should be read, or undefined for one that is no news: arXiv lists papers again whenever a new version
+ * replaces an old one.
+ */
+export function readKnownFeed(entry: FeedEntry, feed: Pick<ParsedFeed, 'link'>): FeedEntry | undefined {
+  const read = readArxiv(entry);
+  return read && readGoogleAlert(nameRelease(read, feed));
+}
+
+const ARXIV = /^arXiv:\S+\s+Announce Type:\s*(\S+)\s*(?:Abstract:\s*)?/i;
+
+function readArxiv(entry: FeedEntry): FeedEntry | undefined {
+  const found = ARXIV.exec(entry.text);
+  if (!found) return entry;
+  if (/^replace/i.test(found[1] ?? '')) return undefined;
+  return { ...entry, text: entry.text.slice(found[0].length) };
+}
+
+/** "v1.2" of github.com/acme/engine/releases is "engine v1.2". */
+function nameRelease(entry: FeedEntry, feed: Pick<ParsedFeed, 'link'>): FeedEntry {
+  const address = parseHttpUrl(entry.link ?? '') ?? parseHttpUrl(feed.link ?? '');
+  if (address?.hostname !== 'github.com') return entry;
+  const [, project = ''] = /^\/[^/]+\/([^/]+)\/releases(?:\/|$)/.exec(address.pathname) ?? [];
+  const flat = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  if (!project || flat(entry.title).includes(flat(project))) return entry;
+  return { ...entry, title: `${project} ${entry.title}`.trim() };
+}
+
+/** Google Alerts and News lead through an address of Google's own to the page that they found. */
+function readGoogleAlert(entry: FeedEntry): FeedEntry {
+  const address = parseHttpUrl(entry.link ?? '');
+  if (!address || !/^(?:www\.)?google\.[a-z.]+$/.test(address.hostname) || address.pathname !== '/url')
+    return entry;
+  const target = parseHttpUrl(address.searchParams.get('url') ?? address.searchParams.get('q') ?? '');
+  return target ? { ...entry, link: target.href } : entry;
+}

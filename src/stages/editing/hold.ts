@@ -1,0 +1,31 @@
+// Holds an issue back when most of what it rests on could not be read.
+import { UserError } from '../../base/errors.js';
+import type { Post } from '../../model.js';
+import type { Candidates, Collected } from '../fetching/collect.js';
+
+/**
+ * Why an issue must wait: more than `maxShare` (0…1) of its sources failed and have nothing stored for the period.
+ * A source counts as many times as the posts it published in the last 30 days (at most 100), plus one. Undefined when
+ * enough was read.
+ */
+export function findHoldReason(
+  { outcomes }: Pick<Collected, 'outcomes'>,
+  { posts, past }: Pick<Candidates, 'past'> & { posts: Pick<Post, 'sourceId' | 'createdAt'>[] },
+  { from, maxShare }: { from: string; maxShare: number },
+): string | undefined {
+  const read = new Set(posts.filter(({ createdAt }) => createdAt >= from).map(({ sourceId }) => sourceId));
+  const asked = outcomes.filter(({ skipped }) => !skipped);
+  const unread = asked.filter(({ sourceId, error }) => error && !read.has(sourceId));
+  const weigh = (list: typeof outcomes) =>
+    list.reduce((sum, { sourceId }) => sum + 1 + (past.get(sourceId)?.length ?? 0), 0);
+  if (unread.length === 0 || weigh(unread) <= maxShare * weigh(asked)) return undefined;
+  return `${unread.length} of ${asked.length} sources could not be read (${unread[0]?.sourceId}: ${unread[0]?.error})`;
+}
+
+/** What the run of a held issue ends with. */
+export function heldError(id: string, reason: string): UserError {
+  return new UserError(
+    `${id} is held as a draft: ${reason}`,
+    `Fix the sources (\`tidings sources check\`) and run it again, or publish the draft as it is with \`tidings approve ${id}\`.`,
+  );
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { removeBoilerplate } from '../../src/editorial/boilerplate.js';
+import type { Post } from '../../src/model.js';
+import { makePost } from '../fixtures/store.js';
+
+const entry = (n: number, title: string, text: string): Post =>
+  makePost(`feed:${n}`, { sourceId: 'feed:https://a.example/', platform: 'web', title, text });
+const TITLES = [
+  'Bridge opens in Lund',
+  'Ferry line gets 3 boats',
+  'Museum closes for repairs',
+  'Tram line extended',
+];
+
+describe('removeBoilerplate', () => {
+  test('what a feed repeats under every entry goes, with the title in it or not', () => {
+    const posts = TITLES.map((title, n) =>
+      entry(
+        n,
+        title,
+        `The town says number ${n} is ${title.length} years old.\n${title} was brought to you by Lund Weekly.\nTell a friend about Lund Weekly.`,
+      ),
+    );
+    for (const [n, { text }] of removeBoilerplate(posts).entries())
+      expect(text).toBe(`The town says number ${n} is ${TITLES[n]?.length} years old.`);
+  });
+
+  test('older entries of the source teach, too', () => {
+    const [post] = [
+      entry(
+        9,
+        'Library reopens',
+        'Readers may return on Monday at noon.\nWritten by the desk of Lund Weekly.',
+      ),
+    ];
+    const earlier = TITLES.map((title, n) =>
+      entry(n, title, `It is ${title.length}.\nWritten by the desk of Lund Weekly.`),
+    );
+    expect(removeBoilerplate([post], earlier)[0]?.text).toBe('Readers may return on Monday at noon.');
+  });
+
+  test('well-known footers go from a single entry', () => {
+    const [post] = removeBoilerplate([
+      entry(
+        1,
+        'Bridge opens',
+        'The bridge opened on Friday.\nThe post Bridge opens appeared first on Lund Weekly.',
+      ),
+    ]);
+    expect(post?.text).toBe('The bridge opened on Friday.');
+  });
+
+  test('what one entry says, and what people repeat on X, stays', () => {
+    const posts = TITLES.map((title, n) => entry(n, title, `${title}, says the council in report ${n}.`));
+    posts[1] = entry(1, 'Ferries', 'Tickets rise to 40 crowns. Seats stay free for children under six.');
+    expect(removeBoilerplate(posts)[1]).toEqual(posts[1]);
+    const said = TITLES.map((_, n) =>
+      makePost(`x:${n}`, { platform: 'x', title: '', text: 'Good morning to all of you!' }),
+    );
+    expect(removeBoilerplate(said)).toEqual(said);
+  });
+});
