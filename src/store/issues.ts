@@ -17,14 +17,15 @@ export interface IssueSummary {
 }
 
 /**
- * Writes the issue and all rows made from it. An issue of the same id is replaced whole, but for the slug and the
- * time of creation, which stay: permalinks never die. Call it inside a transaction.
+ * Writes the issue and all rows made from it. An issue of the same id is replaced whole, but for the time of creation
+ * and the slug, which stay: permalinks never die. Only an editor may change a draft's slug. Call it inside a
+ * transaction.
  */
 export async function saveIssue(db: Db, issue: Issue): Promise<Issue> {
   await lockName(db, 'archive');
   const before = await findIssue(db, issue.id);
   const saved: Issue = before
-    ? { ...issue, slug: before.slug, createdAt: before.createdAt }
+    ? { ...issue, slug: await slugAfter(db, before, issue), createdAt: before.createdAt }
     : { ...issue, slug: await freeSlug(db, issue.slug) };
   const row = {
     slug: saved.slug,
@@ -49,6 +50,17 @@ export async function saveIssue(db: Db, issue: Issue): Promise<Issue> {
     await db.insertInto('tags').values({ issue_id: saved.id, kind, slug, name }).execute();
   }
   return saved;
+}
+
+async function slugAfter(db: Db, before: Issue, issue: Issue): Promise<string> {
+  if (issue.slug === before.slug || before.status !== 'draft' || !issue.edited) return before.slug;
+  return freeSlug(db, issue.slug);
+}
+
+/** Deletes a draft and all rows made from it. Call it inside a transaction. */
+export async function deleteDraft(db: Db, id: string): Promise<void> {
+  await deleteRowsMadeFrom(db, id);
+  await db.deleteFrom('issues').where('id', '=', id).where('status', '=', 'draft').execute();
 }
 
 /** By id or by slug. */

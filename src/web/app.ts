@@ -6,6 +6,7 @@ import { etag } from 'hono/etag';
 import { secureHeaders } from 'hono/secure-headers';
 import { trimTrailingSlash } from 'hono/trailing-slash';
 import { adminRoutes } from './admin/admin.js';
+import { createOperatorAuth } from './admin/operator-auth.js';
 import { archiveRoutes } from './archive/archive.js';
 import { authorRoutes } from './archive/authors.js';
 import { calendarRoutes } from './archive/calendar.js';
@@ -58,6 +59,8 @@ export function createApp(options: SiteOptions): Hono {
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
       },
+      // The preview of a mail sets its own.
+      overwrite: false,
       permissionsPolicy: { camera: [], geolocation: [], microphone: [], payment: [], usb: [] },
       // Linked sites may learn which site a reader came from, not which page.
       referrerPolicy: 'strict-origin-when-cross-origin',
@@ -68,7 +71,9 @@ export function createApp(options: SiteOptions): Hono {
       crossOriginResourcePolicy: false,
     }),
   );
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.text('too large\n', 413) }));
+  const limitBody = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.text('too large\n', 413) });
+  // The operator's forms have a limit of their own, once it is known who sends them.
+  app.use((c, next) => (c.req.path.startsWith('/admin/') ? next() : limitBody(c, next)));
   app.use(etag());
   app.use(trimTrailingSlash());
   for (const routes of [
@@ -90,10 +95,11 @@ export function createApp(options: SiteOptions): Hono {
     preferenceRoutes,
     unsubscribeRoutes,
     webhookRoutes,
-    adminRoutes,
-    metricsRoutes,
   ])
     app.route('/', routes(site));
+  const auth = site.operator && createOperatorAuth(site, site.operator.token);
+  app.route('/', adminRoutes(site, auth));
+  app.route('/', metricsRoutes(site, auth));
   app.notFound((c) => sendPage(c, missingPage(site, c), 404));
   app.onError((error, c) => {
     site.log?.error({ error, path: c.req.path }, 'a page failed');

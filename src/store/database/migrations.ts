@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { UserError } from '../../base/errors.js';
 import { completeCitations } from './citations.js';
 import { isPostgres, lockName } from './dialect.js';
+import { createOperatorTables } from './migrations-operator.js';
 import { createReaders } from './migrations-readers.js';
 import { createPaces, createRuns } from './migrations-runs.js';
 import { indexOwnTokens, lightenIndex, orderBullets } from './migrations-search.js';
@@ -151,6 +152,7 @@ const migrations: Migration[] = [
   { name: '007-runs-incidents', up: createRuns },
   { name: '008-paces', up: createPaces },
   { name: '009-own-tokens', up: indexOwnTokens },
+  { name: '010-operator', up: createOperatorTables },
 ];
 
 /** In the order in which they are made. */

@@ -223,6 +223,47 @@ export interface PaceRow {
   held_until: number;
 }
 
+/** A session of the operator's site, or a sign-in link that was mailed; see operator/sessions.ts. */
+export interface SessionRow {
+  /** HMAC of the secret in the cookie or link. */
+  id: string;
+  kind: string;
+  /** The browser that it was made for. */
+  client: string;
+  created_at: string;
+  seen_at: string;
+  expires_at: string;
+}
+
+/** One action of an operator. */
+export interface AuditRow {
+  id: string;
+  at: string;
+  /** Short name of the session, or `token`. */
+  actor: string;
+  action: string;
+  subject: string;
+  detail: string;
+}
+
+/** A reader's report of an error. */
+export interface CorrectionRow {
+  id: string;
+  issue_id: string;
+  anchor: string;
+  /** The bullet's text when it was reported. */
+  claim: string;
+  /** What the reader says is wrong. */
+  text: string;
+  link: string | null;
+  address: string | null;
+  /** `open`, `corrected` or `dismissed`. */
+  state: string;
+  created_at: string;
+  decided_at: string | null;
+  answer: string | null;
+}
+
 export interface Tables {
   posts: PostRow;
   comments: CommentRow;
@@ -243,6 +284,9 @@ export interface Tables {
   runs: RunRow;
   incidents: IncidentRow;
   paces: PaceRow;
+  sessions: SessionRow;
+  audit: AuditRow;
+  corrections: CorrectionRow;
 }
 
 /** What store functions take first: the database, or the transaction that they shall be part of. */

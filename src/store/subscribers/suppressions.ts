@@ -79,3 +79,29 @@ export async function skipQueued(db: Db, id: string, reason: string): Promise<vo
 function hashOf(key: string): string {
   return createHash('sha256').update(key).digest('base64url');
 }
+
+/**
+ * Makes a reader who left, or was suppressed, active again, and lifts the suppression. Only for somebody who asked for
+ * it. Returns false when there is no such reader.
+ */
+export async function restoreSubscriber(
+  db: Db,
+  { id, key }: { id: string; key: string },
+  now: Instant,
+): Promise<boolean> {
+  await db.deleteFrom('suppressions').where('hash', '=', hashOf(key)).execute();
+  const { numUpdatedRows } = await db
+    .updateTable('subscribers')
+    .set((eb) => ({
+      status: 'active',
+      confirmed_at: now,
+      left_at: null,
+      reason: null,
+      soft_bounces: 0,
+      consents: eb('consents', '+', 1),
+    }))
+    .where('id', '=', id)
+    .where('status', 'in', ['unsubscribed', 'suppressed'])
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}

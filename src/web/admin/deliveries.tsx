@@ -1,4 +1,4 @@
-// The operator's page of deliveries: what went out, what waits, what is stuck, and what nobody knows of.
+// The operator's page of deliveries: sent, queued and stuck ones.
 
 import { truncate } from '../../base/text.js';
 import { formatCount, formatNumber } from '../../render/format.js';
@@ -19,7 +19,7 @@ const STATES: [DeliveryState, string][] = [
 ];
 const BAD: DeliveryState[] = ['uncertain', 'failed'];
 
-/** `41 sent, 2 uncertain`; what needs a look stands out. */
+/** `41 sent, 2 uncertain`; what needs attention stands out. */
 export function DeliveryStates({ counts, none = '' }: { counts: DeliveryCounts; none?: string }) {
   const present = STATES.filter(([state]) => counts[state]);
   if (present.length === 0) return <>{none}</>;
@@ -58,7 +58,7 @@ export function DeliveriesPage(props: DeliveriesProps) {
         </p>
       ))}
       {issues.length === 0 ? (
-        <p>Nothing was sent to anybody yet.</p>
+        <p>Nothing was sent yet.</p>
       ) : (
         <FoldingTable
           label="Deliveries by issue"
@@ -79,11 +79,11 @@ export function DeliveriesPage(props: DeliveriesProps) {
 }
 
 function describeWaiting({ queued, due, since }: Waiting, now: Date): string {
-  if (queued === 0) return 'Nothing waits.';
+  if (queued === 0) return 'Nothing is queued.';
   const hours = due < queued ? `${formatCount(queued - due, 'mail')} for their readers’ hours` : '';
   const age = since ? formatDuration(Math.max(0, now.getTime() - Date.parse(since))) : '';
   const overdue = due > 0 ? `${formatCount(due, 'mail')} due, for ${age}` : '';
-  return `Waiting: ${[overdue, hours].filter(Boolean).join('; ')}.`;
+  return `Queued: ${[overdue, hours].filter(Boolean).join('; ')}.`;
 }
 
 function Stuck({ stuck }: { stuck: ListedDelivery[] }) {
@@ -91,8 +91,8 @@ function Stuck({ stuck }: { stuck: ListedDelivery[] }) {
     <section class="month">
       <h2>Stuck</h2>
       <p>
-        Uncertain: the mail may have gone out, and nobody can tell. <code>tidings send ISSUE --resume</code>{' '}
-        tries the failed ones again, with <code>--uncertain</code> those, too.
+        Uncertain: the mail may or may not have gone out. <code>tidings send ISSUE --resume</code> sends the
+        failed ones again; with <code>--uncertain</code>, those as well.
       </p>
       <FoldingTable
         label="Stuck deliveries"

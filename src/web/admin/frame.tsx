@@ -1,4 +1,4 @@
-// The frame of the operator's pages, and what they are made of: outcomes, moments.
+// The frame of the operator's pages, their forms, and small parts: outcomes, instants, durations.
 import type { Context } from 'hono';
 import type { PropsWithChildren } from 'hono/jsx';
 import { formatCost, formatNumber } from '../../render/format.js';
@@ -10,30 +10,54 @@ import type { Site } from '../ui/site.js';
 export interface AdminProps {
   site: Site;
   c: Context;
-  /** See operator.ts. */
+  /** See operator-auth.ts. */
   formKey: string;
+  /** Open reports of readers. */
+  openReports: number;
 }
 
-const ROOMS = [
-  ['/admin', 'Overview'],
-  ['/admin/runs', 'Runs'],
-  ['/admin/sources', 'Sources'],
+const ADMIN_PAGES = [
+  ['/admin', 'Today'],
   ['/admin/issues', 'Issues'],
+  ['/admin/sources', 'Sources'],
+  ['/admin/subscribers', 'Readers'],
   ['/admin/deliveries', 'Deliveries'],
-  ['/admin/subscribers', 'Subscribers'],
+  ['/admin/corrections', 'Corrections'],
+  ['/admin/runs', 'Runs'],
+  ['/admin/settings', 'Settings'],
+  ['/admin/security', 'Security'],
 ] as const;
 
+/** What an action reports after its redirect, by the value of `done`. */
+const NOTICES: Record<string, string> = {
+  approved: 'Published. Readers get it at their hours.',
+  scheduled: 'The run has started. This page shows its progress.',
+  saved: 'Saved.',
+  discarded: 'The draft was thrown away.',
+  tested: 'The test mail was sent.',
+  added: 'Added.',
+  invited: 'Added. They were asked by mail to confirm.',
+  removed: 'Removed.',
+  restored: 'Restored: the reader gets the next issue.',
+  paused: 'Muted.',
+  imported: 'Imported.',
+  answered: 'The report is closed.',
+  ended: 'The session was ended.',
+};
+
 export function AdminPage(props: PropsWithChildren<AdminProps & { title: string }>) {
-  const { site, c, formKey, title, children } = props;
+  const { site, c, formKey, title, openReports, children } = props;
   const isHere = (href: string) =>
     c.req.path === href || (href !== '/admin' && c.req.path.startsWith(`${href}/`));
+  const notice = NOTICES[c.req.query('done') ?? ''];
   return (
     <Page site={site} c={c} title={`${title} · Operator`}>
       <div class="admin">
         <nav class="chips" aria-label="Operator">
-          {ROOMS.map(([href, label]) => (
+          {ADMIN_PAGES.map(([href, label]) => (
             <a href={href} aria-current={isHere(href) ? 'page' : undefined}>
               {label}
+              {href === '/admin/corrections' && openReports > 0 && ` (${openReports})`}
             </a>
           ))}
           <form method="post" action="/admin/leave">
@@ -44,18 +68,63 @@ export function AdminPage(props: PropsWithChildren<AdminProps & { title: string 
           </form>
         </nav>
         <h1>{title}</h1>
+        {notice && (
+          <p class="notice" role="status">
+            {notice}
+          </p>
+        )}
         {children}
       </div>
     </Page>
   );
 }
 
-const WELL: RunOutcome[] = ['done', 'running'];
+/** A form that posts to `action`, with the session's key. */
+export function ActionForm(props: PropsWithChildren<{ formKey: string; action: string; class?: string }>) {
+  return (
+    <form method="post" action={props.action} class={props.class}>
+      <input type="hidden" name="key" value={props.formKey} />
+      {props.children}
+    </form>
+  );
+}
 
-/** How a run ended; what needs a look stands out, by its words and its colour. */
+/** A form of a single button. */
+export function ActionButton(props: {
+  formKey: string;
+  action: string;
+  label: string;
+  /** Read out instead of the label, which it begins with. */
+  name?: string;
+  fields?: Record<string, string>;
+  quiet?: boolean;
+}) {
+  return (
+    <ActionForm formKey={props.formKey} action={props.action} class="inline">
+      {Object.entries(props.fields ?? {}).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <button type="submit" class={props.quiet ? 'quiet' : undefined} aria-label={props.name}>
+        {props.label}
+      </button>
+    </ActionForm>
+  );
+}
+
+export function Problem({ text }: { text?: string }) {
+  if (!text) return null;
+  return (
+    <p class="warning wrong" role="alert">
+      {text}
+    </p>
+  );
+}
+
+const GOOD_OUTCOMES: RunOutcome[] = ['done', 'running', 'stopped'];
+
+/** How a run ended; failures stand out by word and colour. */
 export function Outcome({ run }: { run: Pick<RunRecord, 'outcome'> }) {
-  const bad = !WELL.includes(run.outcome) && run.outcome !== 'stopped';
-  return <span class={bad ? 'wrong' : undefined}>{run.outcome}</span>;
+  return <span class={GOOD_OUTCOMES.includes(run.outcome) ? undefined : 'wrong'}>{run.outcome}</span>;
 }
 
 export function Moment({ at, site }: { at: string; site: Site }) {
@@ -73,7 +142,7 @@ export function formatDuration(ms: number): string {
   return minutes % 60 ? `${hours} h ${minutes % 60} min` : `${hours} h`;
 }
 
-/** From its start to its end, or until now. */
+/** From start to end, or until now. */
 export function lengthOf(run: RunRecord, now: Date): number {
   return (run.endedAt ? Date.parse(run.endedAt) : now.getTime()) - Date.parse(run.startedAt);
 }

@@ -1,4 +1,5 @@
-// The operator's pages of issues: how each was made, checked, paid and delivered; a draft is read and approved here.
+// The operator's pages of issues: their state, cost and deliveries; a draft is read, tested and approved here.
+import { createHash } from 'node:crypto';
 import type { Issue } from '../../model.js';
 import { describeMaking } from '../../render/account.js';
 import { formatCost, formatNumber, formatPeriod } from '../../render/format.js';
@@ -9,7 +10,7 @@ import { IssueBody } from '../archive/issue.js';
 import { FoldingTable } from '../ui/folding-table.js';
 import { issuePath } from '../ui/paths.js';
 import { DeliveryStates } from './deliveries.js';
-import { AdminPage, type AdminProps, Moment } from './frame.js';
+import { ActionForm, AdminPage, type AdminProps, Moment, Problem } from './frame.js';
 import { RunTable } from './runs.js';
 
 export interface IssueState {
@@ -22,7 +23,7 @@ export function IssuesPage(props: AdminProps & { issues: IssueState[]; more: boo
   const last = issues.at(-1)?.issue;
   return (
     <AdminPage {...props} title="Issues">
-      {issues.length === 0 ? <p>There is no issue yet.</p> : <IssueTable issues={issues} />}
+      {issues.length === 0 ? <p>No issue yet.</p> : <IssueTable issues={issues} />}
       {more && last && (
         <p class="more">
           <a rel="next" href={`/admin/issues?before=${encodeURIComponent(last.period.to)}`}>
@@ -39,7 +40,7 @@ function IssueTable({ issues }: { issues: IssueState[] }) {
     { head: 'Issue' },
     { head: 'State' },
     { head: 'Statements', number: true },
-    { head: 'Written again', number: true },
+    { head: 'Rewritten', number: true },
     { head: 'Replaced', number: true },
     { head: 'Model' },
     { head: 'Cost', number: true },
@@ -71,20 +72,20 @@ export function adminIssuePath({ id }: Pick<Issue, 'id'>): string {
 
 function costOf({ model }: Issue): string {
   if (model.name === 'offline' && model.costUsd === 0) return '';
-  return model.priceKnown === false ? 'not known' : formatCost(model.costUsd);
+  return model.priceKnown === false ? 'unknown' : formatCost(model.costUsd);
 }
 
 interface IssuePageProps extends AdminProps, IssueState {
   runs: RunRecord[];
-  /** Names the state of the draft that is shown; what is approved is what was read. */
-  version: string;
-  /** What just happened. */
-  notice?: string;
+  /** Whether there is an editor, a mail preview and a test mail. */
+  canEdit: boolean;
   problem?: string;
 }
 
 export function IssuePage(props: IssuePageProps) {
-  const { site, issue, runs, deliveries, notice, problem } = props;
+  const { site, issue, runs, deliveries, problem, canEdit } = props;
+  const path = adminIssuePath(issue);
+  const over = issue.period.to <= site.clock().toISOString();
   return (
     <AdminPage {...props} title={issue.headline}>
       <p class="meta">
@@ -93,13 +94,15 @@ export function IssuePage(props: IssuePageProps) {
         made <Moment at={issue.createdAt} site={site} />
         {issue.edited && ' · edited by hand'}
       </p>
-      {notice && <p class="warning">{notice}</p>}
-      {problem && (
-        <p class="warning wrong" role="alert">
-          {problem}
+      <Problem text={problem} />
+      {canEdit && (
+        <p class="buttons">
+          {!issue.body && <a href={`${path}/edit`}>Edit</a>}
+          <a href={`${path}/preview`}>Preview the mail</a>
         </p>
       )}
-      {issue.status === 'draft' && <Approval {...props} />}
+      {issue.status === 'draft' && (over ? <Approval {...props} /> : <NotOver />)}
+      {canEdit && <TestMail {...props} />}
       <section class="month">
         <h2>Deliveries</h2>
         <p>
@@ -113,10 +116,7 @@ export function IssuePage(props: IssuePageProps) {
         </section>
       )}
       <div class="plain">
-        <Making
-          issue={issue}
-          page={issue.status === 'draft' ? adminIssuePath(issue) : issuePath(issue.slug)}
-        />
+        <Making issue={issue} page={issue.status === 'draft' ? path : issuePath(issue.slug)} />
       </div>
       {issue.status === 'draft' && (
         <section class="month">
@@ -131,24 +131,78 @@ export function IssuePage(props: IssuePageProps) {
   );
 }
 
-function Approval({ site, issue, formKey, version }: IssuePageProps) {
-  const over = issue.period.to <= site.clock().toISOString();
-  if (!over)
-    return (
-      <p class="warning">
-        Its period is not over yet. When it is, make the draft again: a published issue is not changed any
-        more.
-      </p>
-    );
+function NotOver() {
   return (
-    <form class="form" method="post" action={`${adminIssuePath(issue)}/approve`}>
-      <input type="hidden" name="key" value={formKey} />
-      <input type="hidden" name="version" value={version} />
-      <p>
-        <a href="#draft">Read it below.</a> {describeMaking(issue).join(' ')} Approved, it is on the site at
-        once, and goes to its readers at their hours.
-      </p>
-      <button type="submit">Approve and publish</button>
-    </form>
+    <p class="warning">
+      The period of this draft is not over. An edited draft is published as it is; otherwise make it again
+      once the period is over, so that nothing is missing.
+    </p>
   );
+}
+
+function Approval({ issue, formKey, canEdit }: IssuePageProps) {
+  const path = adminIssuePath(issue);
+  const version = <input type="hidden" name="version" value={versionOf(issue)} />;
+  return (
+    <div class="buttons">
+      <ActionForm formKey={formKey} action={`${path}/approve`} class="inline">
+        {version}
+        <p>
+          <a href="#draft">Read it below.</a> {describeMaking(issue).join(' ')} Once approved it is on the
+          site at once and goes to readers at their hours.
+        </p>
+        <button type="submit">Approve and publish</button>
+      </ActionForm>
+      {canEdit && (
+        <details>
+          <summary>Throw it away</summary>
+          <ActionForm formKey={formKey} action={`${path}/discard`} class="inline">
+            {version}
+            <button type="submit" class="quiet">
+              Throw the draft away
+            </button>
+          </ActionForm>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function TestMail({ issue, formKey }: IssuePageProps) {
+  return (
+    <ActionForm formKey={formKey} action={`${adminIssuePath(issue)}/test`} class="row-form">
+      <label for="test-to">Send a test mail to</label>
+      <input id="test-to" name="to" type="email" required autocomplete="email" />
+      <button type="submit" class="quiet">
+        Send test
+      </button>
+    </ActionForm>
+  );
+}
+
+export function PreviewPage(props: AdminProps & { issue: Issue; mail: { subject: string; bytes: number } }) {
+  const { issue, mail } = props;
+  const path = `${adminIssuePath(issue)}/mail`;
+  return (
+    <AdminPage {...props} title="Preview of the mail">
+      <p class="meta">
+        <a href={adminIssuePath(issue)}>{issue.id}</a> · Subject: {mail.subject} ·{' '}
+        {formatNumber(Math.round(mail.bytes / 1000))} KB of the 102 KB that Gmail shows
+      </p>
+      <div class="mails">
+        {(['light', 'dark'] as const).map((scheme) => (
+          <iframe
+            class="mail"
+            src={`${path}?scheme=${scheme}`}
+            title={`The mail at phone width, ${scheme}`}
+          />
+        ))}
+      </div>
+    </AdminPage>
+  );
+}
+
+/** Changes whenever the stored issue does. */
+export function versionOf(issue: Issue): string {
+  return createHash('sha256').update(JSON.stringify(issue)).digest('base64url');
 }

@@ -1,95 +1,129 @@
-// Who is the operator: by the token, as a bearer or for a session in a signed cookie.
-
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+// Signing in: by the token, as a bearer, or by a link that is mailed; sessions in the store.
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { MINUTE_MS } from '../../base/time.js';
+import { oneLine, truncate } from '../../base/text.js';
+import { HOUR_MS, MINUTE_MS } from '../../base/time.js';
+import { addSession, endSession, findSession, touchSession } from '../../store/operator/sessions.js';
 import { getSecret } from '../../store/secrets.js';
 import { clientOf, createLimiter } from '../ui/limits.js';
-import { absoluteUrl, type OperatorOptions, type Site } from '../ui/site.js';
+import { absoluteUrl, type Site } from '../ui/site.js';
 
 const COOKIE = 'tidings_operator';
-const SESSION_HOURS = 12;
-/** Wrong tokens. Everybody together, too: addresses are cheap. */
-const PER_CLIENT = { burst: 5, everyMs: MINUTE_MS, keys: 10_000 };
-const OVERALL = { burst: 50, everyMs: 5_000, keys: 1 };
+const SESSION_MS = 12 * HOUR_MS;
+const LINK_MS = 15 * MINUTE_MS;
+/** Wrong tokens of one client, and of all: addresses are cheap. */
+const CLIENT_TRIES = { burst: 5, everyMs: MINUTE_MS, keys: 10_000 };
+const ALL_TRIES = { burst: 50, everyMs: 5_000, keys: 1 };
+const LINK_REQUESTS = { burst: 3, everyMs: 5 * MINUTE_MS, keys: 1 };
 
-/** `in`: the operator. `wrong`: somebody with another token. `out`: nobody in particular. */
+/** `in`: the operator. `wrong`: somebody with another token. `out`: not signed in. */
 export type OperatorStatus = 'in' | 'out' | 'wrong' | { waitMs: number };
 
 export interface OperatorAuth {
   /** By cookie or `Authorization: Bearer`. */
-  standing(c: Context): Promise<OperatorStatus>;
-  /** Begins a session when the token is the right one. */
-  enter(c: Context, token: string): Promise<OperatorStatus>;
-  leave(c: Context): void;
-  /** What a form of this session carries, so that no other site can send it. */
+  status(c: Context): Promise<OperatorStatus>;
+  /** Begins a session when the token is right. The right token is never refused, however many wrong ones came. */
+  signIn(c: Context, token: string): Promise<OperatorStatus>;
+  /** Creates a sign-in link, or returns the milliseconds until another may be requested. */
+  createLink(c: Context): Promise<{ url: string } | { waitMs: number }>;
+  /** Uses up a sign-in link and begins a session. */
+  useLink(c: Context, token: string): Promise<boolean>;
+  signOut(c: Context): Promise<void>;
+  /** The value that each form of this session carries, so that no other site can send it. */
   formKey(c: Context): Promise<string>;
-  /** Whether a form carries it; what comes with the token itself needs none. */
+  /** Whether a form carries it. Requests with a bearer token need none. */
   isOwnForm(c: Context, key: string): Promise<boolean>;
+  /** The current session's id; undefined with a bearer token. */
+  sessionOf(c: Context): Promise<string | undefined>;
 }
 
-export function createOperatorAuth(site: Site, { token }: OperatorOptions): OperatorAuth {
-  const perClient = createLimiter(PER_CLIENT, site.clock);
-  const overall = createLimiter(OVERALL, site.clock);
-  // Strangers' wrong tokens do not keep out whoever had the right one.
-  const known = new Set<string>();
+export function createOperatorAuth(site: Site, token: string): OperatorAuth {
+  const { db, clock } = site;
+  const clientTries = createLimiter(CLIENT_TRIES, clock);
+  const allTries = createLimiter(ALL_TRIES, clock);
+  const linkRequests = createLimiter(LINK_REQUESTS, clock);
+  const now = () => clock().toISOString();
+  const later = (ms: number) => new Date(clock().getTime() + ms).toISOString();
+
   let key: Promise<Buffer> | undefined;
-  // Of both: who knows one of them can make no session, and a new token ends them all.
-  const sign = async (what: string) => {
-    key ??= getSecret(site.db).then((secret) =>
-      createHmac('sha256', secret).update(`operator:${token}`).digest(),
-    );
+  // Of the store's secret and the token: a copy of the store makes no session, and a new token ends them all.
+  const sign = async (text: string) => {
+    key ??= getSecret(db).then((secret) => createHmac('sha256', secret).update(`operator:${token}`).digest());
     return createHmac('sha256', await key)
-      .update(what)
+      .update(text)
       .digest('base64url');
   };
+
   const tryToken = (c: Context, given: string): OperatorStatus => {
+    if (isSame(given, token)) return 'in';
     const client = clientOf(c, site.trustProxy === true);
-    const waitMs = Math.max(perClient(client, 0), known.has(client) ? 0 : overall('', 0));
-    if (waitMs > 0) return { waitMs };
-    if (isSame(given, token)) {
-      known.add(client);
-      return 'in';
-    }
-    perClient(client);
-    overall('');
-    return 'wrong';
+    const waitMs = Math.max(clientTries(client), allTries(''));
+    return waitMs > 0 ? { waitMs } : 'wrong';
   };
   const bearerOf = (c: Context) => /^Bearer +(.+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
-  const session = async (c: Context) => {
-    const cookie = getCookie(c, COOKIE) ?? '';
-    const [, expiry = '', signature = ''] = /^(\d{10,12})\.([\w-]{43})$/.exec(cookie) ?? [];
-    const valid = isSame(signature, await sign(`session:${expiry}`));
-    return valid && Number(expiry) * 1000 > site.clock().getTime() ? cookie : undefined;
+
+  const findOwn = async (c: Context) => {
+    const cookie = getCookie(c, COOKIE);
+    if (!cookie || cookie.length > 100) return undefined;
+    const session = await findSession(db, await sign(`session:${cookie}`), { kind: 'session', now: now() });
+    if (session && Date.parse(now()) - Date.parse(session.seen_at) > MINUTE_MS)
+      await touchSession(db, session.id, now());
+    return session;
   };
-  const formKey = async (c: Context) => sign(`form:${await session(c)}`);
+  const begin = async (c: Context) => {
+    const cookie = randomBytes(24).toString('base64url');
+    const client = truncate(oneLine(c.req.header('user-agent') ?? 'unknown'), 200);
+    const session = { kind: 'session', client, now: now(), expiresAt: later(SESSION_MS) } as const;
+    await addSession(db, { id: await sign(`session:${cookie}`), ...session });
+    setCookie(c, COOKIE, cookie, {
+      path: '/admin',
+      httpOnly: true,
+      sameSite: 'Strict',
+      secure: absoluteUrl(site, c).startsWith('https:'),
+      maxAge: SESSION_MS / 1000,
+    });
+  };
+  const formKey = async (c: Context) => sign(`form:${(await findOwn(c))?.id}`);
+
   return {
-    async standing(c) {
+    async status(c) {
       const bearer = bearerOf(c);
       if (bearer !== undefined) return tryToken(c, bearer);
-      return (await session(c)) === undefined ? 'out' : 'in';
+      return (await findOwn(c)) ? 'in' : 'out';
     },
-    async enter(c, given) {
-      const standing = tryToken(c, given);
-      if (standing !== 'in') return standing;
-      const expiry = Math.floor(site.clock().getTime() / 1000) + SESSION_HOURS * 3600;
-      setCookie(c, COOKIE, `${expiry}.${await sign(`session:${expiry}`)}`, {
-        path: '/admin',
-        httpOnly: true,
-        sameSite: 'Strict',
-        secure: absoluteUrl(site, c).startsWith('https:'),
-        maxAge: SESSION_HOURS * 3600,
-      });
-      return 'in';
+    async signIn(c, given) {
+      const status = tryToken(c, given);
+      if (status === 'in') await begin(c);
+      return status;
     },
-    leave: (c) => void deleteCookie(c, COOKIE, { path: '/admin' }),
+    async createLink(c) {
+      const waitMs = linkRequests('');
+      if (waitMs > 0) return { waitMs };
+      const secret = randomBytes(24).toString('base64url');
+      const link = { kind: 'link', client: '', now: now(), expiresAt: later(LINK_MS) } as const;
+      await addSession(db, { id: await sign(`link:${secret}`), ...link });
+      return { url: absoluteUrl(site, c, `/admin/link?token=${secret}`) };
+    },
+    async useLink(c, secret) {
+      const id = await sign(`link:${secret}`);
+      if (!(await findSession(db, id, { kind: 'link', now: now() })) || !(await endSession(db, id)))
+        return false;
+      await begin(c);
+      return true;
+    },
+    async signOut(c) {
+      const session = await findOwn(c);
+      if (session) await endSession(db, session.id);
+      deleteCookie(c, COOKIE, { path: '/admin' });
+    },
     formKey,
     isOwnForm: async (c, given) => bearerOf(c) !== undefined || isSame(given, await formKey(c)),
+    sessionOf: async (c) => (await findOwn(c))?.id,
   };
 }
 
-/** Takes the same time whatever they have in common: it compares their hashes. */
+/** Compares hashes, so that the time does not depend on the values. */
 function isSame(one: string, other: string): boolean {
   const [a, b] = [one, other].map((text) => createHash('sha256').update(text).digest());
   return a !== undefined && b !== undefined && timingSafeEqual(a, b);

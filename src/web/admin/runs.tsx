@@ -1,4 +1,4 @@
-// The operator's pages of runs: all of them, newest first, and one with its stages.
+// The operator's pages of runs: all, newest first, and one with its stages.
 
 import { truncate } from '../../base/text.js';
 import { formatCount, formatNumber } from '../../render/format.js';
@@ -71,12 +71,12 @@ export function RunsPage(props: AdminProps & { runs: RunRecord[]; kind?: RunKind
 
 export function RunTable({ runs, site }: { runs: RunRecord[]; site: Site }) {
   const columns = [
-    { head: 'RunRecord' },
+    { head: 'Run' },
     { head: 'Began' },
     { head: 'Outcome' },
     { head: 'Took', number: true },
     { head: 'Stages' },
-    { head: 'What came of it' },
+    { head: 'Result' },
   ];
   return (
     <FoldingTable
@@ -96,7 +96,7 @@ export function RunTable({ runs, site }: { runs: RunRecord[]; site: Site }) {
   );
 }
 
-/** What came of it, in a line. */
+/** The result in a line. */
 function summaryOf({ figures: { posts, sources, model, deliveries } }: RunRecord): string {
   const failed = sources?.failed.length ?? 0;
   return [
@@ -155,8 +155,8 @@ export function RunPage(props: AdminProps & { run: RunRecord }) {
         <dd>
           <Moment at={run.startedAt} site={site} />, took {formatDuration(lengthOf(run, site.clock()))}
         </dd>
-        <dt>What came of it</dt>
-        <dd>{summaryOf(run) || 'Nothing to tell'}</dd>
+        <dt>Result</dt>
+        <dd>{summaryOf(run) || 'Nothing'}</dd>
         {figures.stops?.map((stop) => (
           <>
             <dt>Stopped short</dt>

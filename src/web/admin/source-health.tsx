@@ -1,4 +1,4 @@
-// The operator's page of sources: those that need a look first, with their whole errors and what to do.
+// The health of sources: those that need attention first, with their complete errors.
 
 import { truncate } from '../../base/text.js';
 import { formatCount } from '../../render/format.js';
@@ -9,28 +9,30 @@ import { sourcePath } from '../ui/paths.js';
 import type { Site } from '../ui/site.js';
 import { AdminPage, type AdminProps, Moment } from './frame.js';
 
+export function needsAttention({ failures, retired_at, silentSince }: SourceHealth): boolean {
+  return failures > 0 || retired_at !== null || silentSince !== undefined;
+}
+
 export function SourcesPage(props: AdminProps & { sources: SourceHealth[] }) {
   const { site, sources } = props;
-  const needsLook = ({ failures, retired_at, silentSince }: SourceHealth) =>
-    failures > 0 || retired_at !== null || silentSince !== undefined;
-  const looked = sources.filter(needsLook).toSorted((a, b) => b.failures - a.failures);
-  const well = sources.filter((source) => !needsLook(source));
+  const looked = sources.filter(needsAttention).toSorted((a, b) => b.failures - a.failures);
+  const well = sources.filter((source) => !needsAttention(source));
   return (
     <AdminPage {...props} title="Sources">
-      {sources.length === 0 && <p>No source has been asked yet.</p>}
+      {sources.length === 0 && <p>No source has been fetched yet.</p>}
       {looked.length > 0 && (
         <section class="month">
-          <h2>{formatCount(looked.length, 'source needs', 'sources need')} a look</h2>
+          <h2>{formatCount(looked.length, 'source needs', 'sources need')} attention</h2>
           <p>
-            <code>tidings sources check NAME</code> asks one at once and wakes it.
+            <code>tidings sources check NAME</code> fetches one at once and ends its rest.
           </p>
-          <SourceTable label="Sources that need a look" sources={looked} site={site} />
+          <SourceTable label="Sources that need attention" sources={looked} site={site} />
         </section>
       )}
       {well.length > 0 && (
         <section class="month">
-          <h2>{formatCount(well.length, 'source is', 'sources are')} well</h2>
-          <SourceTable label="Sources that are well" sources={well} site={site} />
+          <h2>{formatCount(well.length, 'source is', 'sources are')} fine</h2>
+          <SourceTable label="Sources that are fine" sources={well} site={site} />
         </section>
       )}
     </AdminPage>
@@ -56,20 +58,20 @@ function SourceTable({ label, sources, site }: { label: string; sources: SourceH
         moment(source.succeeded_at, 'never'),
         moment(source.newest, 'none'),
         describeRate(source),
-        <State source={source} site={site} />,
+        <SourceState source={source} site={site} />,
       ])}
     />
   );
 }
 
-function State({ source, site }: { source: SourceHealth; site: Site }) {
+export function SourceState({ source, site }: { source: SourceHealth; site: Site }) {
   const { failures, error, next_at, retired_at, silentSince, note, checked_at } = source;
-  if (retired_at) return <>said that it is gone for good; remove it from sources.yaml</>;
+  if (retired_at) return <>gone for good: remove it</>;
   if (failures > 0)
     return (
       <>
         <span class="wrong">{failures === 1 ? 'failed' : `failed ${failures} times in a row`}</span>:{' '}
-        {truncate(error ?? 'no reason known', 300)}
+        {truncate(error ?? 'unknown reason', 300)}
         {next_at && (
           <>
             ; rests until <Moment at={next_at} site={site} />
@@ -77,6 +79,6 @@ function State({ source, site }: { source: SourceHealth; site: Site }) {
         )}
       </>
     );
-  if (silentSince) return <>nothing new for longer than usual</>;
-  return <>{note ? truncate(note, 200) : checked_at ? 'well' : 'not asked yet'}</>;
+  if (silentSince) return <>silent longer than usual</>;
+  return <>{note ? truncate(note, 200) : checked_at ? 'fine' : 'not fetched yet'}</>;
 }

@@ -1,4 +1,4 @@
-// The operator's page of subscribers: how many there are, and how that came to be, drawn on the server.
+// How many readers there are, and how their number changed. The chart is rendered on the server.
 import { DAY_MS } from '../../base/time.js';
 import { formatNumber } from '../../render/format.js';
 import type { DayOfList } from '../../store/subscribers/counts-over-time.js';
@@ -6,7 +6,7 @@ import type { SubscriberStatus } from '../../store/subscribers/subscribers.js';
 import { dayLabel } from '../ui/chart.js';
 import { monthName } from '../ui/dates.js';
 import { FoldingTable } from '../ui/folding-table.js';
-import { AdminPage, type AdminProps } from './frame.js';
+import type { AdminProps } from './frame.js';
 
 const WIDTH = 720;
 const HEIGHT = 180;
@@ -14,25 +14,26 @@ const HEIGHT = 180;
 const FEWEST_DAYS = 28;
 const MONTHS_SHOWN = 24;
 
-const NAMES: [SubscriberStatus, string][] = [
+export const STATUS_NAMES: [SubscriberStatus, string][] = [
   ['active', 'active'],
   ['pending', 'not confirmed'],
   ['paused', 'paused'],
   ['unsubscribed', 'left'],
-  ['suppressed', 'never mailed again'],
+  ['suppressed', 'suppressed'],
 ];
 
-interface SubscribersProps extends AdminProps {
+export interface ReaderCountsProps extends AdminProps {
   counts: Record<SubscriberStatus, number>;
   days: DayOfList[];
 }
 
-export function SubscribersPage(props: SubscribersProps) {
+export function ReaderCounts(props: ReaderCountsProps) {
   const { site, counts, days } = props;
   return (
-    <AdminPage {...props} title="Subscribers">
-      <p class="subtitle">
-        {NAMES.filter(([status]) => counts[status] > 0 || status === 'active')
+    <section class="month">
+      <h2>Counts</h2>
+      <p>
+        {STATUS_NAMES.filter(([status]) => counts[status] > 0 || status === 'active')
           .map(([status, name]) => `${formatNumber(counts[status])} ${name}`)
           .join(', ')}
         .
@@ -43,7 +44,7 @@ export function SubscribersPage(props: SubscribersProps) {
         <SubscriberChart points={countReaders(days, site.clock())} />
       )}
       {days.length > 0 && <Months days={days} />}
-    </AdminPage>
+    </section>
   );
 }
 
@@ -114,8 +115,8 @@ function Months({ days }: { days: DayOfList[] }) {
     return [monthName(month), formatNumber(joined), formatNumber(left), formatNumber(readers)];
   });
   return (
-    <section class="month few">
-      <h2>By month</h2>
+    <section class="few">
+      <h3>By month</h3>
       <FoldingTable
         label="Subscribers by month"
         columns={[

@@ -3,17 +3,16 @@ import { performance } from 'node:perf_hooks';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import { parseHttpUrl } from '../../base/url.js';
-import { createOperatorAuth, type OperatorAuth } from '../admin/operator-auth.js';
+import type { OperatorAuth } from '../admin/operator-auth.js';
 import { peerOf } from '../ui/limits.js';
 import type { Metrics } from '../ui/metrics.js';
 import type { Site } from '../ui/site.js';
 
 const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/;
 
-export function metricsRoutes(site: Site): Hono {
+export function metricsRoutes(site: Site, auth: OperatorAuth | undefined): Hono {
   const app = new Hono();
-  const { metrics, operator, ready } = site;
-  const auth = operator && createOperatorAuth(site, operator);
+  const { metrics, ready } = site;
 
   if (metrics)
     app.get('/metrics', async (c) => {
@@ -36,7 +35,7 @@ export function metricsRoutes(site: Site): Hono {
  * none once the site is public: a proxy on this machine looks the same.
  */
 async function isAllowed(c: Context, { publicUrl }: Site, auth: OperatorAuth | undefined): Promise<boolean> {
-  if (auth) return (await auth.standing(c)) === 'in';
+  if (auth) return (await auth.status(c)) === 'in';
   const named = parseHttpUrl(publicUrl)?.hostname;
   const isPublic = named !== undefined && named !== 'localhost' && !LOOPBACK.test(named);
   const forwarded = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'].some((name) => c.req.header(name));

@@ -2,11 +2,12 @@
 import type { Context } from 'hono';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import { withoutControls } from '../../base/text.js';
-import type { Clock, Issue, MailResult } from '../../model.js';
+import type { Clock, MailResult } from '../../model.js';
 import type { Db } from '../../store/database/schema.js';
 import type { Subscriber } from '../../store/subscribers/subscribers.js';
 import type { Asset } from './assets.js';
 import type { Metrics } from './metrics.js';
+import type { OperatorActions } from './operator-actions.js';
 import { type StaticSite, staticPath } from './static-site.js';
 
 export interface Publication {
@@ -35,11 +36,9 @@ export interface MailOptions {
 }
 
 /** What the operator's own pages need. */
-export interface OperatorOptions {
+export interface OperatorOptions extends OperatorActions {
   /** Opens them: at least 16 characters. */
   token: string;
-  /** Publishes a draft as `tidings approve` does; its deliveries are due at their hours. Throws a UserError. */
-  approve(draft: Issue): Promise<unknown>;
 }
 
 export interface SiteOptions {

@@ -1,0 +1,44 @@
+// The tables of the operator's site: sessions, the audit log, readers' reports. Append only, as migrations.ts.
+import type { Kysely } from 'kysely';
+import type { Tables } from './schema.js';
+
+export async function createOperatorTables(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .createTable('sessions')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('client', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'text', (c) => c.notNull())
+    .addColumn('seen_at', 'text', (c) => c.notNull())
+    .addColumn('expires_at', 'text', (c) => c.notNull())
+    .execute();
+  await db.schema
+    .createTable('audit')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('at', 'text', (c) => c.notNull())
+    .addColumn('actor', 'text', (c) => c.notNull())
+    .addColumn('action', 'text', (c) => c.notNull())
+    .addColumn('subject', 'text', (c) => c.notNull())
+    .addColumn('detail', 'text', (c) => c.notNull())
+    .execute();
+  await db.schema.createIndex('audit_by_time').on('audit').columns(['at', 'id']).execute();
+  await db.schema
+    .createTable('corrections')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('issue_id', 'text', (c) => c.notNull())
+    .addColumn('anchor', 'text', (c) => c.notNull())
+    .addColumn('claim', 'text', (c) => c.notNull())
+    .addColumn('text', 'text', (c) => c.notNull())
+    .addColumn('link', 'text')
+    .addColumn('address', 'text')
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'text', (c) => c.notNull())
+    .addColumn('decided_at', 'text')
+    .addColumn('answer', 'text')
+    .execute();
+  await db.schema
+    .createIndex('corrections_by_state')
+    .on('corrections')
+    .columns(['state', 'created_at'])
+    .execute();
+}

@@ -1,0 +1,54 @@
+// Changes of a draft by buttons: moving, dropping and pinning its sections and bullets. Pure.
+import { changeBullets, listBullets } from '../../base/issue-bullets.js';
+import type { Issue, Section } from '../../model.js';
+
+export type Change = 'up' | 'down' | 'pin' | 'drop';
+
+const CHANGES: string[] = ['up', 'down', 'pin', 'drop'] satisfies Change[];
+
+/** `up:s2`: what a button's value asks for; undefined for anything else. */
+export function parseChange(value: string): { change: Change; id: string } | undefined {
+  const [change = '', id = ''] = value.split(':');
+  return CHANGES.includes(change) && id ? { change: change as Change, id } : undefined;
+}
+
+/** The issue with one section or bullet moved, pinned to the top, or dropped. Recaps left without sections go. */
+export function changeIssue(issue: Issue, { change, id }: { change: Change; id: string }): Issue {
+  const move = <T extends { id: string }>(items: T[]) => moveItem(items, change, id);
+  const inSections = (sections: Section[]) =>
+    move(sections.map((section) => ({ ...section, bullets: move(section.bullets) }))).filter(
+      ({ bullets }) => bullets.length > 0,
+    );
+  return {
+    ...issue,
+    edited: true,
+    lead: move(issue.lead),
+    recaps: issue.recaps
+      .map((recap) => ({ ...recap, sections: inSections(recap.sections) }))
+      .filter(({ sections, topPosts }) => sections.length + topPosts.length > 0),
+  };
+}
+
+function moveItem<T extends { id: string }>(items: T[], change: Change, id: string): T[] {
+  const from = items.findIndex((item) => item.id === id);
+  const item = items[from];
+  if (!item) return items;
+  const others = items.filter((other) => other !== item);
+  if (change === 'drop') return others;
+  const to = change === 'pin' ? 0 : Math.max(0, change === 'up' ? from - 1 : from + 1);
+  return [...others.slice(0, to), item, ...others.slice(to)];
+}
+
+/** The issue with its audit counts as its bullets are now. */
+export function recount(issue: Issue): Issue {
+  const bullets = listBullets(issue);
+  const all = bullets.flatMap((bullet) => [bullet, ...bullet.points]);
+  return {
+    ...changeBullets(issue, (bullet) => bullet),
+    audit: {
+      ...issue.audit,
+      bullets: all.length,
+      citations: all.reduce((sum, { citations }) => sum + citations.length, 0),
+    },
+  };
+}

@@ -1,0 +1,277 @@
+// The draft editor: an issue's Markdown beside what readers will see. One form: every button saves all of it.
+import type { Context, Hono } from 'hono';
+import { UserError } from '../../base/errors.js';
+import type { Issue, Recap, Section } from '../../model.js';
+import { findIssue } from '../../store/issues.js';
+import { BulletBody } from '../archive/issue.js';
+import { type Form, sendPrivate } from '../ui/forms.js';
+import type { Doubt, EditorActions } from '../ui/operator-actions.js';
+import { type Admin, addAction, describeError, record } from './actions.js';
+import { changeIssue, parseChange, recount } from './edit-issue.js';
+import { AdminPage, type AdminProps, Problem } from './frame.js';
+import { adminIssuePath, versionOf } from './issues.js';
+
+const MAX_SLUG = 100;
+
+export function editorPath(issue: Pick<Issue, 'id'>): string {
+  return `${adminIssuePath(issue)}/edit`;
+}
+
+export function editorRoutes(app: Hono, admin: Admin): void {
+  const { site, operator } = admin;
+  const { editor } = operator;
+  if (!editor) return;
+
+  const show = async (
+    c: Context,
+    issue: Issue,
+    problem?: { status: 409 | 422; text: string; written: string },
+  ) => {
+    const doubts = await editor.findDoubts(issue);
+    const page = { ...(await admin.frame(c)), issue, doubts, editor, ...problem };
+    return sendPrivate(c, <EditorPage {...page} />, problem?.status ?? 200);
+  };
+
+  app.get('/admin/issues/:id/edit', async (c) => {
+    const issue = await findIssue(site.db, c.req.param('id'));
+    return issue && !issue.body ? show(c, issue) : c.notFound();
+  });
+
+  addAction(app, admin, '/admin/issues/:id/edit', async (c, form) => {
+    const issue = await findIssue(site.db, c.req.param('id') ?? '');
+    if (!issue) return c.notFound();
+    const written = manuscriptOf(form);
+    if (form.get('version') !== versionOf(issue)) {
+      const text = 'Somebody changed this issue after you opened it. Below is what is stored now.';
+      return show(c, issue, {
+        status: 409,
+        text: `${text} What you wrote is kept at the end of this page.`,
+        written,
+      });
+    }
+    try {
+      const edited = applyForm(issue, form, editor);
+      const change = parseChange(form.get('do'));
+      await editor.save(issue, recount(change ? changeIssue(edited, change) : edited));
+      const detail = change ? `${change.change} ${change.id}` : '';
+      await record(admin, c, { action: 'edit', subject: issue.id, detail });
+      const anchor = change && change.change !== 'drop' ? `#edit-${change.id}` : '';
+      return c.redirect(`${editorPath(issue)}?done=saved${anchor}`, 303);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      return show(c, issue, { status: 422, text: `Not saved. ${describeError(error)}`, written });
+    }
+  });
+}
+
+/** The form's parts as one manuscript. */
+function manuscriptOf(form: Form): string {
+  const line = (text: string) => text.replace(/\s+/g, ' ').trim();
+  const parts = [`# ${line(form.get('headline'))}`];
+  if (line(form.get('subtitle'))) parts.push(`> ${line(form.get('subtitle'))}`);
+  if (form.get('lead').trim()) parts.push('## Lead', form.get('lead').trim());
+  for (const recap of form.getAll('recap')) {
+    parts.push(`## ${line(form.get(`title-${recap}`))} {${recap}}`);
+    for (const section of form.getAll(`sections-${recap}`)) {
+      const text = form.get(`text-${section}`).replace(/\r\n?/g, '\n').trimEnd();
+      if (text.trim()) parts.push(`### ${line(form.get(`title-${section}`))} {${section}}`, text);
+    }
+  }
+  return `${parts.join('\n\n')}\n`.replace(/\r\n?/g, '\n');
+}
+
+function applyForm(issue: Issue, form: Form, editor: EditorActions): Issue {
+  const read = editor.readManuscript(manuscriptOf(form), issue);
+  const slug = form.get('slug').trim() || issue.slug;
+  if (slug !== issue.slug && (slug.length > MAX_SLUG || !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug)))
+    throw new UserError('The slug is not usable', 'Use lower-case letters, digits and single hyphens.');
+  const intro = form.get('intro').replace(/\r\n?/g, '\n').trim();
+  // A recap of top posts alone has no place in a manuscript, and stays.
+  const kept = issue.recaps.filter(
+    ({ id, sections }) => sections.length === 0 && !read.recaps.some((recap) => recap.id === id),
+  );
+  return {
+    ...read,
+    recaps: [...read.recaps, ...kept],
+    slug: issue.status === 'draft' ? slug : issue.slug,
+    intro: intro || undefined,
+  };
+}
+
+interface EditorProps extends AdminProps {
+  issue: Issue;
+  doubts: Doubt[];
+  editor: EditorActions;
+  text?: string;
+  /** What was submitted and not saved. */
+  written?: string;
+}
+
+function EditorPage(props: EditorProps) {
+  const { issue, doubts, editor, formKey, text, written } = props;
+  return (
+    <AdminPage {...props} title="Edit">
+      <p class="meta">
+        {issue.id} · <a href={adminIssuePath(issue)}>Overview</a> ·{' '}
+        <a href={`${adminIssuePath(issue)}/preview`}>Preview the mail</a>
+      </p>
+      <Problem text={text} />
+      {written !== undefined && (
+        <details open>
+          <summary>What you wrote</summary>
+          <textarea class="code" readonly rows={12} aria-label="What you wrote">
+            {written}
+          </textarea>
+        </details>
+      )}
+      <Doubts doubts={doubts} />
+      <form class="editor" method="post" action={editorPath(issue)}>
+        <input type="hidden" name="key" value={formKey} />
+        <input type="hidden" name="version" value={versionOf(issue)} />
+        {/* Enter in a field presses the first button. */}
+        <button class="hidden" type="submit" tabindex={-1}>
+          Save
+        </button>
+        <Heading issue={issue} />
+        {issue.lead.length > 0 && (
+          <div class="beside-preview">
+            <Field name="lead" label="Lead" value={editor.writeBullets(issue.lead)} rows={8} code />
+            <Preview {...props} section={{ id: 'lead', bullets: issue.lead }} />
+          </div>
+        )}
+        {issue.recaps.map((recap) => (
+          <RecapFields {...props} recap={recap} />
+        ))}
+        <p class="save-bar">
+          <button type="submit">Save</button>{' '}
+          <span class="soft">
+            A citation is <code>[words](post id)</code>; keep <code>{'{b1}'}</code> at the end of a bullet.
+            Buttons save everything, too.
+          </span>
+        </p>
+      </form>
+    </AdminPage>
+  );
+}
+
+function Doubts({ doubts }: { doubts: Doubt[] }) {
+  if (doubts.length === 0) return null;
+  return (
+    <div class="warning" role="status">
+      <p>
+        <strong>The posts that they cite do not support these bullets:</strong>
+      </p>
+      <ul>
+        {doubts.map(({ bullet, reasons }) => (
+          <li>
+            <a href={`#edit-${bullet}`}>{bullet}</a>: {reasons.join('; ')}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Heading({ issue }: { issue: Issue }) {
+  return (
+    <div class="fields-wide">
+      <Field name="headline" label="Headline" value={issue.headline} />
+      <Field name="subtitle" label="Subtitle" value={issue.subtitle} />
+      {issue.status === 'draft' && <Field name="slug" label="Slug (its address)" value={issue.slug} />}
+      <Field name="intro" label="Introduction, Markdown" value={issue.intro ?? ''} rows={4} />
+    </div>
+  );
+}
+
+function Field(props: { name: string; label: string; value: string; rows?: number; code?: boolean }) {
+  const { name, label, value, rows, code } = props;
+  return (
+    <div class="field">
+      <label for={`field-${name}`}>{label}</label>
+      {rows ? (
+        <textarea id={`field-${name}`} name={name} rows={rows} class={code ? 'code' : undefined}>
+          {`\n${value}`}
+        </textarea>
+      ) : (
+        <input id={`field-${name}`} name={name} value={value} />
+      )}
+    </div>
+  );
+}
+
+function RecapFields(props: EditorProps & { recap: Recap }) {
+  const { recap, editor } = props;
+  if (recap.sections.length === 0) return null;
+  return (
+    <fieldset>
+      <legend>{recap.title}</legend>
+      <input type="hidden" name="recap" value={recap.id} />
+      <Field name={`title-${recap.id}`} label="Title of the recap" value={recap.title} />
+      {recap.sections.map((section) => (
+        <div class="beside-preview" id={`edit-${section.id}`}>
+          <div>
+            <input type="hidden" name={`sections-${recap.id}`} value={section.id} />
+            <Field name={`title-${section.id}`} label="Title of the section" value={section.title} />
+            <Field
+              name={`text-${section.id}`}
+              label={`Bullets of “${section.title}”`}
+              value={editor.writeBullets(section.bullets)}
+              rows={Math.min(16, 4 + section.bullets.length * 3)}
+              code
+            />
+            <Buttons id={section.id} what={`section “${section.title}”`} />
+          </div>
+          <Preview {...props} section={section} recap={recap} />
+        </div>
+      ))}
+    </fieldset>
+  );
+}
+
+function Preview(
+  props: EditorProps & { section: Pick<Section, 'id' | 'bullets'> & { title?: string }; recap?: Recap },
+) {
+  const { issue, doubts, section, recap } = props;
+  return (
+    <div class="preview">
+      {section.title && <h3>{section.title}</h3>}
+      <ul class="bullets">
+        {section.bullets.map((bullet) => {
+          const doubt = doubts.find((one) => one.bullet === bullet.id);
+          return (
+            <li id={`edit-${bullet.id}`} class={doubt ? 'doubt' : undefined}>
+              <BulletBody bullet={bullet} posts={issue.posts} platform={recap?.platform ?? 'web'} />
+              {doubt && <p class="wrong">Not supported: {doubt.reasons.join('; ')}</p>}
+              <Buttons id={bullet.id} what={`bullet ${bullet.id}`} />
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+const LABELS = [
+  ['up', '↑', 'Move up'],
+  ['down', '↓', 'Move down'],
+  ['pin', 'Pin', 'Pin to the top'],
+  ['drop', 'Drop', 'Drop'],
+] as const;
+
+function Buttons({ id, what }: { id: string; what: string }) {
+  return (
+    <p class="buttons small">
+      {LABELS.map(([change, label, name]) => (
+        <button
+          class="quiet"
+          type="submit"
+          name="do"
+          value={`${change}:${id}`}
+          aria-label={`${name}: ${what}`}
+        >
+          {label}
+        </button>
+      ))}
+    </p>
+  );
+}

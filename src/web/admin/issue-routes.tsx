@@ -1,0 +1,119 @@
+// The routes of the operator's issues: lists, one issue, approval, test mails and the preview of the mail.
+import type { Context, Hono } from 'hono';
+import { UserError } from '../../base/errors.js';
+import type { Issue } from '../../model.js';
+import { countDeliveriesOf } from '../../store/deliveries/counts.js';
+import { findIssue, type IssueSummary, listIssues } from '../../store/issues.js';
+import { listRuns } from '../../store/runs.js';
+import { sendPrivate } from '../ui/forms.js';
+import { type Admin, addAction, describeError } from './actions.js';
+import { adminIssuePath, IssuePage, type IssueState, IssuesPage, PreviewPage, versionOf } from './issues.js';
+
+const ISSUES_PER_PAGE = 20;
+/** As the site's own policy, but for one frame of the site. */
+const PREVIEW_CSP =
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; frame-src 'self'";
+/** A mail has inline styles. It runs no scripts, loads nothing and is shown only by the preview. */
+const MAIL_CSP =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox allow-popups";
+const CHANGED = 'It changed after you read it. This is the present version.';
+
+export function issueRoutes(app: Hono, admin: Admin): void {
+  const { site, operator } = admin;
+  const { db } = site;
+
+  const withStates = async (summaries: IssueSummary[]): Promise<IssueState[]> => {
+    const ids = summaries.map(({ id }) => id);
+    const counts = await countDeliveriesOf(db, ids);
+    const issues: IssueState[] = [];
+    for (const id of ids) {
+      const issue = await findIssue(db, id);
+      if (issue) issues.push({ issue, deliveries: counts.get(id) ?? {} });
+    }
+    return issues;
+  };
+  app.get('/admin/issues', async (c) => {
+    const found = await listIssues(db, { before: c.req.query('before'), limit: ISSUES_PER_PAGE + 1 });
+    const issues = await withStates(found.slice(0, ISSUES_PER_PAGE));
+    const more = found.length > ISSUES_PER_PAGE;
+    return sendPrivate(c, <IssuesPage {...(await admin.frame(c))} issues={issues} more={more} />);
+  });
+
+  const show = async (c: Context, issue: Issue, status: 200 | 409 | 422, problem?: string) => {
+    const page = {
+      ...(await admin.frame(c)),
+      issue,
+      deliveries: (await countDeliveriesOf(db, [issue.id])).get(issue.id) ?? {},
+      runs: await listRuns(db, { subject: issue.id, limit: 10 }),
+      canEdit: operator.editor !== undefined,
+      problem,
+    };
+    return sendPrivate(c, <IssuePage {...page} />, status);
+  };
+  const find = (c: Context) => findIssue(db, c.req.param('id') ?? '');
+  app.get('/admin/issues/:id', async (c) => {
+    const issue = await find(c);
+    return issue ? show(c, issue, 200) : c.notFound();
+  });
+
+  addAction(app, admin, '/admin/issues/:id/approve', async (c, form) => {
+    const issue = await find(c);
+    if (!issue) return c.notFound();
+    if (form.get('version') !== versionOf(issue)) return show(c, issue, 409, CHANGED);
+    try {
+      await operator.approve(issue);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      return show(c, issue, 422, describeError(error));
+    }
+    return { to: `${adminIssuePath(issue)}?done=approved`, action: 'approve', subject: issue.id };
+  });
+
+  const { editor } = operator;
+  if (!editor) return;
+  addAction(app, admin, '/admin/issues/:id/discard', async (c, form) => {
+    const issue = await find(c);
+    if (!issue) return c.notFound();
+    if (form.get('version') !== versionOf(issue)) return show(c, issue, 409, CHANGED);
+    await editor.discard(issue);
+    return { to: '/admin?done=discarded', action: 'throw away', subject: issue.id };
+  });
+  addAction(app, admin, '/admin/issues/:id/test', async (c, form) => {
+    const issue = await find(c);
+    if (!issue) return c.notFound();
+    const to = form.get('to').trim();
+    try {
+      await editor.sendTest(issue, to);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      return show(c, issue, 422, describeError(error));
+    }
+    return { to: `${adminIssuePath(issue)}?done=tested`, action: 'test mail', subject: issue.id, detail: to };
+  });
+
+  app.get('/admin/issues/:id/preview', async (c) => {
+    const issue = await find(c);
+    if (!issue) return c.notFound();
+    const mail = await editor.renderMail(issue);
+    c.header('Content-Security-Policy', PREVIEW_CSP);
+    return sendPrivate(c, <PreviewPage {...(await admin.frame(c))} issue={issue} mail={mail} />);
+  });
+  app.get('/admin/issues/:id/mail', async (c) => {
+    const issue = await find(c);
+    if (!issue) return c.notFound();
+    const { html } = await editor.renderMail(issue);
+    c.header('Cache-Control', 'no-store');
+    c.header('Content-Security-Policy', MAIL_CSP);
+    c.header('X-Frame-Options', 'SAMEORIGIN');
+    return c.html(inScheme(html, c.req.query('scheme') === 'dark' ? 'dark' : 'light'));
+  });
+}
+
+/** The mail as a program in that colour scheme shows it, whatever the operator's own browser prefers. */
+function inScheme(html: string, scheme: 'light' | 'dark'): string {
+  const other = scheme === 'light' ? 'dark' : 'light';
+  return html
+    .replaceAll(`(prefers-color-scheme: ${scheme})`, 'all')
+    .replaceAll(`(prefers-color-scheme: ${other})`, 'not all')
+    .replace(/<head>/i, `<head><meta name="color-scheme" content="${scheme}"><base target="_blank">`);
+}

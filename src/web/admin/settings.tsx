@@ -1,0 +1,83 @@
+// The operator's settings: what is configured and where it comes from, and a check of each service.
+import type { Context, Hono } from 'hono';
+import { FoldingTable } from '../ui/folding-table.js';
+import { sendPrivate } from '../ui/forms.js';
+import type { Finding, Setting } from '../ui/operator-actions.js';
+import { type Admin, addAction } from './actions.js';
+import { ActionButton, AdminPage, type AdminProps } from './frame.js';
+
+const SERVICES = [
+  ['model', 'Try the model'],
+  ['mail', 'Try the mail'],
+  ['all', 'Run all checks'],
+] as const;
+
+export function settingRoutes(app: Hono, admin: Admin): void {
+  const { settings } = admin.operator;
+  const show = async (c: Context, findings?: Finding[]) =>
+    sendPrivate(
+      c,
+      <SettingsPage {...(await admin.frame(c))} settings={settings?.list() ?? []} findings={findings} />,
+    );
+  app.get('/admin/settings', (c) => show(c));
+  if (!settings) return;
+  addAction(app, admin, '/admin/settings/check', async (c, form) => {
+    const service = SERVICES.find(([name]) => name === form.get('service'))?.[0] ?? 'all';
+    return show(c, await settings.check(service));
+  });
+}
+
+const LEVEL_NAMES = { ok: 'Fine', note: 'Note', problem: 'Problem' } as const;
+
+function SettingsPage(props: AdminProps & { settings: Setting[]; findings?: Finding[] }) {
+  const { settings, findings, formKey } = props;
+  return (
+    <AdminPage {...props} title="Settings">
+      {findings && (
+        <section class="month">
+          <h2>Result of the check</h2>
+          <ul class="findings">
+            {findings.map(({ level, what, hint }) => (
+              <li>
+                <strong class={level === 'problem' ? 'wrong' : undefined}>{LEVEL_NAMES[level]}:</strong>{' '}
+                {what}
+                {hint && <p class="soft">{hint}</p>}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {settings.length === 0 ? (
+        <p>This server does not show its settings.</p>
+      ) : (
+        <>
+          <p class="buttons">
+            {SERVICES.map(([service, label]) => (
+              <ActionButton
+                formKey={formKey}
+                action="/admin/settings/check"
+                label={label}
+                fields={{ service }}
+                quiet
+              />
+            ))}
+          </p>
+          <FoldingTable
+            label="Settings"
+            columns={['Setting', 'Value', 'From', 'What it does'].map((head) => ({ head }))}
+            rows={settings.map(({ name, value, from, what }) => [
+              <code>{name}</code>,
+              value ?? <span class="soft">not set</span>,
+              value === undefined && from !== 'default' ? '' : from,
+              what,
+            ])}
+          />
+          <p class="soft">
+            Change them in <code>.env</code> and <code>sources.yaml</code>, then restart. Secrets are never
+            shown.
+          </p>
+        </>
+      )}
+    </AdminPage>
+  );
+}

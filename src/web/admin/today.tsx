@@ -1,0 +1,280 @@
+// The operator's first page: the next issues, what is wrong, what it costs, and the last runs.
+import type { Hono } from 'hono';
+import { DAY_MS } from '../../base/time.js';
+import type { Issue, Platform } from '../../model.js';
+import { formatCost, formatCount, formatNumber, formatPeriod, joinWords } from '../../render/format.js';
+import { type DeadJob, listDeadJobs } from '../../store/cluster/dead-jobs.js';
+import { findWaiting, type Waiting } from '../../store/deliveries/counts.js';
+import { type KnownIncident, listIncidents } from '../../store/incidents.js';
+import { findIssue, type IssueSummary, listIssues } from '../../store/issues.js';
+import { countPostsIn } from '../../store/posts.js';
+import { listRuns, type RunRecord, sumModelCost } from '../../store/runs.js';
+import { listSources } from '../../store/sources/sources.js';
+import { countSubscribers } from '../../store/subscribers/counts-over-time.js';
+import type { SubscriberStatus } from '../../store/subscribers/subscribers.js';
+import { sendPrivate } from '../ui/forms.js';
+import { PLATFORM_NAMES } from '../ui/marks.js';
+import type { PlannedIssue, Spending } from '../ui/operator-actions.js';
+import { type Admin, addAction } from './actions.js';
+import { ActionButton, AdminPage, type AdminProps, Moment } from './frame.js';
+import { adminIssuePath } from './issues.js';
+import { RunTable } from './runs.js';
+
+const SHOWN_RUNS = 8;
+const REFRESH_SECONDS = 4;
+
+interface Upcoming extends PlannedIssue {
+  issue?: Issue;
+  posts: Map<Platform, number>;
+}
+
+interface TodayProps extends AdminProps {
+  incidents: KnownIncident[];
+  upcoming: Upcoming[];
+  drafts: IssueSummary[];
+  newest?: IssueSummary;
+  runs: RunRecord[];
+  progress?: string;
+  counts: Record<SubscriberStatus, number>;
+  waiting: Waiting;
+  failing: string[];
+  dead: DeadJob[];
+  spending: Spending;
+}
+
+export function todayRoutes(app: Hono, admin: Admin): void {
+  const { site, operator } = admin;
+  const { db } = site;
+  app.get('/admin', async (c) => {
+    const now = site.clock();
+    const nowIso = now.toISOString();
+    const [newest] = await listIssues(db, { status: 'published', limit: 1 });
+    const upcoming: Upcoming[] = [];
+    for (const planned of operator.runs?.planned() ?? [])
+      upcoming.push({
+        ...planned,
+        issue: await findIssue(db, planned.id),
+        posts: await countPostsIn(db, planned.period),
+      });
+    const monthStart = `${nowIso.slice(0, 7)}-01T00:00:00.000Z`;
+    const page = {
+      incidents: await listIncidents(db),
+      upcoming: upcoming.filter(({ issue }) => issue?.status !== 'published'),
+      drafts: await listIssues(db, { status: 'draft', limit: 10 }),
+      newest,
+      runs: await listRuns(db, { limit: SHOWN_RUNS }),
+      progress: operator.runs?.progress(),
+      counts: await countSubscribers(db, nowIso),
+      waiting: await findWaiting(db, nowIso),
+      failing: (await listSources(db))
+        .filter(({ failures, retired_at }) => failures > 0 && !retired_at)
+        .map(({ name }) => name),
+      dead: await listDeadJobs(db, new Date(now.getTime() - 7 * DAY_MS).toISOString(), 10),
+      spending: (await operator.runs?.spending()) ?? {
+        model: { name: 'model', spentUsd: await sumModelCost(db, monthStart), budgetUsdPerIssue: 0 },
+      },
+    };
+    return sendPrivate(c, <TodayPage {...(await admin.frame(c))} {...page} />);
+  });
+
+  const { runs } = operator;
+  if (!runs) return;
+  for (const [path, draft] of [
+    ['/admin/make/draft', true],
+    ['/admin/make/send', false],
+  ] as const)
+    addAction(app, admin, path, async (c, form) => {
+      const planned = runs.planned().find(({ id }) => id === form.get('issue'));
+      if (!planned || (!draft && !planned.over)) return c.text('This issue cannot be made now.\n', 409);
+      await runs.makeIssue(planned, { draft });
+      const action = draft ? 'make a draft' : 'make and send';
+      return { to: '/admin?done=scheduled', action, subject: planned.id };
+    });
+}
+
+/** Where the operator can do something about an incident. */
+function wayOut(key: string): { href: string; label: string } {
+  if (key.startsWith('late:')) return { href: '#next', label: 'Make it now' };
+  if (key.startsWith('failed:')) return { href: '/admin/runs', label: 'See the runs' };
+  if (key.startsWith('paused:')) return { href: '/admin/deliveries', label: 'See the deliveries' };
+  if (key.startsWith('budget:')) return { href: '/admin/settings', label: 'See the budgets' };
+  if (key === 'sources') return { href: '/admin/sources', label: 'See the sources' };
+  return { href: '/admin/settings', label: 'Run the checks' };
+}
+
+function TodayPage(props: TodayProps) {
+  const { site, incidents, upcoming, runs, dead, progress } = props;
+  const isBusy = progress !== undefined || runs.some(({ outcome }) => outcome === 'running');
+  return (
+    <AdminPage {...props} title="Today">
+      {incidents.length === 0 ? (
+        <p class="subtitle">No known problems.</p>
+      ) : (
+        <ul class="incidents" aria-label="Problems">
+          {incidents.map(({ key, what, since }) => (
+            <li class="warning wrong">
+              {what}. <a href={wayOut(key).href}>{wayOut(key).label}</a>{' '}
+              <span class="soft">
+                Since <Moment at={since} site={site} />.
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {isBusy && (
+        <p class="notice" role="status" data-reload={REFRESH_SECONDS}>
+          Working{progress ? `: ${progress}` : ''}. <a href="/admin">Reload</a>
+        </p>
+      )}
+      {upcoming.length > 0 && (
+        <section class="month" id="next">
+          <h2>Next issues</h2>
+          <div class="cards">
+            {upcoming.map((planned) => (
+              <NextIssue {...props} planned={planned} isBusy={isBusy} />
+            ))}
+          </div>
+        </section>
+      )}
+      <Drafts {...props} />
+      <Figures {...props} />
+      {dead.length > 0 && (
+        <section class="month">
+          <h2>Jobs that failed for good</h2>
+          <ul>
+            {dead.map(({ key, at, why }) => (
+              <li>
+                {key}: {why}{' '}
+                <span class="soft">
+                  <Moment at={at} site={site} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section class="month">
+        <h2>Last runs</h2>
+        {runs.length === 0 ? <p>Nothing has run yet.</p> : <RunTable runs={runs} site={site} />}
+        <p class="more">
+          <a href="/admin/runs">All runs</a>
+        </p>
+      </section>
+    </AdminPage>
+  );
+}
+
+function NextIssue(props: TodayProps & { planned: Upcoming; isBusy: boolean }) {
+  const { site, formKey, planned, isBusy, failing } = props;
+  const { id, cadence, period, over, issue, posts, releaseAt } = planned;
+  const counted = [...posts].filter(([, count]) => count > 0);
+  const fields = { issue: id };
+  const draftLabel = issue ? 'Make the draft again' : over ? 'Make a draft' : 'Make a draft now';
+  return (
+    <section class="card" aria-label={id}>
+      <h3>
+        {cadence === 'daily' ? 'Daily' : 'Weekly'}: {formatPeriod(period, site.publication.timeZone)}
+      </h3>
+      <p>
+        {over ? 'The period is over.' : 'The period is still running.'} Due{' '}
+        <Moment at={releaseAt} site={site} />.
+      </p>
+      <p>
+        {counted.length === 0
+          ? 'No posts yet.'
+          : `${joinWords(counted.map(([platform, count]) => `${formatNumber(count)} from ${PLATFORM_NAMES[platform]}`))} so far.`}
+        {failing.length > 0 && (
+          <>
+            {' '}
+            <a href="/admin/sources">{formatCount(failing.length, 'source fails', 'sources fail')}</a>.
+          </>
+        )}
+      </p>
+      {issue && (
+        <p>
+          <a href={adminIssuePath(issue)}>Draft: {issue.headline}</a>
+          {issue.edited && ' (edited by hand; a run leaves it as it is)'}
+        </p>
+      )}
+      {isBusy ? (
+        <p class="soft">A run is under way.</p>
+      ) : (
+        <p class="buttons">
+          {!issue?.edited && (
+            <ActionButton
+              formKey={formKey}
+              action="/admin/make/draft"
+              label={draftLabel}
+              name={`${draftLabel}: ${id}`}
+              fields={fields}
+            />
+          )}
+          {over && !issue && (
+            <ActionButton
+              formKey={formKey}
+              action="/admin/make/send"
+              label="Make and send"
+              name={`Make and send: ${id}`}
+              fields={fields}
+              quiet
+            />
+          )}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Drafts({ drafts, upcoming }: TodayProps) {
+  const others = drafts.filter(({ id }) => !upcoming.some((planned) => planned.id === id));
+  if (others.length === 0) return null;
+  return (
+    <section class="month">
+      <h2>Drafts</h2>
+      <ul>
+        {others.map((draft) => (
+          <li>
+            <a href={adminIssuePath(draft)}>{draft.headline}</a> <span class="soft">{draft.id}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Figures({ newest, counts, waiting, spending: { x, model } }: TodayProps) {
+  return (
+    <dl class="facts">
+      <dt>Newest issue</dt>
+      <dd>{newest ? <a href={adminIssuePath(newest)}>{newest.headline}</a> : 'none yet'}</dd>
+      <dt>Readers</dt>
+      <dd>
+        <a href="/admin/subscribers">{formatNumber(counts.active)}</a>
+        {counts.pending > 0 && `, and ${formatNumber(counts.pending)} not confirmed`}
+      </dd>
+      <dt>Queued mails</dt>
+      <dd>
+        <a href="/admin/deliveries">{formatCount(waiting.queued, 'mail')}</a>
+        {waiting.due > 0 && `, ${formatNumber(waiting.due)} of them due`}
+      </dd>
+      {x && (
+        <>
+          <dt>X this month</dt>
+          <dd>
+            {formatCost(x.spentUsd)} of {formatCost(x.budgetUsd)}
+            {x.expectedUsd > 0 && `; about ${formatCost(x.expectedUsd)} a month expected`}
+          </dd>
+        </>
+      )}
+      {model && (
+        <>
+          <dt>Model this month</dt>
+          <dd>
+            {formatCost(model.spentUsd)}
+            {model.budgetUsdPerIssue > 0 && `; at most ${formatCost(model.budgetUsdPerIssue)} per issue`}
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}

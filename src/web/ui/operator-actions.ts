@@ -1,0 +1,135 @@
+// What the operator's pages can set in motion. The site shows and asks; these functions do, and are passed in.
+import type { Bullet, Cadence, Instant, Issue, Period } from '../../model.js';
+import type { Preferences } from '../../store/subscribers/subscribers.js';
+
+/** A statement that the posts it cites do not support. */
+export interface Doubt {
+  /** The bullet's anchor. */
+  bullet: string;
+  reasons: string[];
+}
+
+export interface EditorActions {
+  /** The bullets as Markdown lines. */
+  writeBullets(bullets: Bullet[]): string;
+  /** The issue with the manuscript's words. Throws a UserError that names the line. */
+  readManuscript(text: string, issue: Issue): Issue;
+  findDoubts(issue: Issue): Promise<Doubt[]>;
+  /** Throws a UserError when the stored issue is not `before` any more. */
+  save(before: Issue, edited: Issue): Promise<void>;
+  /** Deletes a draft. Throws a UserError when it is published, or not `draft` any more. */
+  discard(draft: Issue): Promise<void>;
+  renderMail(issue: Issue): Promise<{ subject: string; html: string; bytes: number }>;
+  /** Throws a UserError when the mail could not be sent. */
+  sendTest(issue: Issue, to: string): Promise<void>;
+}
+
+/** An issue that is being collected, or due. */
+export interface PlannedIssue {
+  id: string;
+  cadence: Cadence;
+  period: Period;
+  /** Its period is over: it can be published. */
+  over: boolean;
+  /** When the schedule makes and sends it. */
+  releaseAt: Instant;
+}
+
+export interface Spending {
+  x?: { spentUsd: number; budgetUsd: number; expectedUsd: number };
+  model?: { name: string; spentUsd: number; budgetUsdPerIssue: number };
+}
+
+export interface RunActions {
+  /** The issues of the running periods, and those of the last ones. */
+  planned(): PlannedIssue[];
+  spending(): Promise<Spending>;
+  /** Starts a run and returns. Throws a UserError when one is under way in this process. */
+  makeIssue(planned: PlannedIssue, options: { draft: boolean }): Promise<void>;
+  /** What the run of this process is doing. */
+  progress(): string | undefined;
+}
+
+/** One source as it answered once. */
+export interface TriedSource {
+  name: string;
+  kind: string;
+  posts: { title: string; url: string; author: string; createdAt: Instant; text: string }[];
+  error?: string;
+  note?: string;
+}
+
+export interface ConfiguredSource {
+  id: string;
+  kind: string;
+  name: string;
+  target: string;
+}
+
+export interface SourceActions {
+  /** In the order of sources.yaml. */
+  list(): { sources: ConfiguredSource[]; muted: { line: number; text: string }[]; version: string };
+  /** Finds what an address stands for and fetches it once, without storing anything. Throws a UserError. */
+  find(address: string): Promise<TriedSource & { address: string }>;
+  /** Adds it to sources.yaml. Throws a UserError, also when the file is not `version` any more. */
+  add(address: string, version: string): Promise<string>;
+  try(id: string): Promise<TriedSource>;
+  remove(id: string, version: string): Promise<void>;
+  mute(id: string, version: string): Promise<void>;
+  unmute(line: number, version: string): Promise<void>;
+  exportOpml(): string;
+  /** Returns how many were added. */
+  importOpml(text: string, version: string): Promise<{ added: number; known: number }>;
+}
+
+export interface ReadSubscribers {
+  subscribers: {
+    mailbox: { address: string; key: string };
+    preferences: Preferences;
+    pausedUntil?: Instant;
+  }[];
+  left: number;
+  leftBy: string[];
+  mistakes: string[];
+}
+
+export interface ReaderActions {
+  preferences: Preferences;
+  readFile(csv: string): ReadSubscribers;
+  exportCsv(): Promise<string>;
+}
+
+export interface Setting {
+  name: string;
+  /** Absent: not set. Secrets are replaced by `set`. */
+  value?: string;
+  from: 'environment' | '.env' | 'default' | 'sources.yaml';
+  /** What it does, in a few words. */
+  what: string;
+}
+
+export interface Finding {
+  level: 'ok' | 'note' | 'problem';
+  what: string;
+  hint?: string;
+}
+
+export interface SettingActions {
+  list(): Setting[];
+  /** Asks each configured service once. */
+  check(service: 'model' | 'mail' | 'all'): Promise<Finding[]>;
+}
+
+export interface OperatorActions {
+  /** Publishes a draft as `tidings approve` does; its deliveries are due at their hours. Throws a UserError. */
+  approve(draft: Issue): Promise<unknown>;
+  editor?: EditorActions;
+  runs?: RunActions;
+  sources?: SourceActions;
+  readers?: ReaderActions;
+  settings?: SettingActions;
+  /** Mails a short text to the operator. */
+  mailOperator?(subject: string, lines: string[]): Promise<void>;
+  /** Mails a short text to a reader who reported an error. */
+  mailReader?(address: string, subject: string, lines: string[]): Promise<void>;
+}
