@@ -11,7 +11,7 @@ import { sourcesFileSchema } from './config/sources-file.js';
 import { createMessenger } from './deliver/index.js';
 import type { SharedPace } from './deliver/pace.js';
 import { PROMPT_NAMES, type Prompts } from './editorial/model/prompts.js';
-import type { Clock, SourceRef } from './model.js';
+import type { Clock, Source, SourceRef } from './model.js';
 import { createSources, type SourceOptions } from './sources/index.js';
 import { createSampleSources, sampleConfig, sampleRefs } from './sources/sample/sample.js';
 import type { PipelineContext } from './stages/context.js';
@@ -171,6 +171,21 @@ function sampleFile() {
 /** No service lists more than 1,000. */
 function deepen(refs: SourceRef[], depth = 1): SourceRef[] {
   return refs.map((ref) => ({ ...ref, limit: Math.min(1000, ref.limit * depth) }));
+}
+
+/** The sources of `refs`, as this folder fetches them. */
+export function createOwnSources(
+  { config, db }: Pick<Context, 'config' | 'db'>,
+  refs: SourceRef[],
+): Source[] {
+  return createSources(refs, sourceOptions(config, db));
+}
+
+/** Reads sources.yaml and .env again, for a process that keeps running. The publication's site keeps its name. */
+export function reloadConfig(context: Context): void {
+  if (context.sample) return;
+  context.config = loadConfig(context.config.dir);
+  context.sources = createOwnSources(context, context.config.refs);
 }
 
 function sourceOptions({ env, network, sources }: Config, db: Kysely<Tables>): SourceOptions {

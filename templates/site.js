@@ -126,3 +126,11 @@ if (zones) {
   if (zone && ![...zones.options].some(({ value }) => value === zone)) zones.add(new Option(zone, zone), 0);
   if (zone) zones.value = zone;
 }
+
+// A page of the operator that waits for a run reloads itself, but never while somebody is typing.
+const waiting = document.querySelector('[data-reload]');
+if (waiting) {
+  setInterval(() => {
+    if (!document.activeElement?.matches('input, textarea, select')) location.reload();
+  }, Number(waiting.dataset.reload) * 1000);
+}

@@ -24,12 +24,12 @@ const INNER_LEVELS: Record<string, string[][]> = {
   sources: [['http'], ['feed'], ['reddit', 'x'], ['.'], ['sample']],
   store: [
     ['database'],
-    ['search', 'sources', 'subscribers'],
+    ['search', 'sources', 'subscribers', 'operator'],
     ['deliveries', '.'],
     ['cluster', 'maintenance'],
   ],
   web: [['ui'], ['search'], ['archive'], ['subscribers', 'admin'], ['machines'], ['.']],
-  commands: [['shared'], ['doctor', 'export', 'import', 'sources', 'subscribers', '.']],
+  commands: [['shared'], ['doctor', 'export', 'import', 'sources', 'subscribers'], ['operator'], ['.']],
 };
 
 /** Beyond the levels. Readers' pages do not know how an issue is made; of sources they know the registry's names. */

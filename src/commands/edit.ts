@@ -6,16 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isatty } from 'node:tty';
 import { UserError } from '../base/errors.js';
-import { listBullets } from '../base/issue-bullets.js';
 import { openContext } from '../context.js';
-import { gatherEvidence } from '../editorial/check.js';
 import { readManuscript, writeManuscript } from '../editorial/manuscript.js';
-import { verifyBullet } from '../editorial/verify/verify.js';
 import type { Issue } from '../model.js';
+import { findDoubts } from '../stages/editing/doubts.js';
 import { saveEdited } from '../stages/editing/release.js';
-import type { Db } from '../store/database/schema.js';
 import { findIssue } from '../store/issues.js';
-import { findPostsById } from '../store/posts.js';
 import type { Command } from './shared/command.js';
 
 export const command: Command = {
@@ -111,16 +107,4 @@ function openEditor(editor: string, file: string): void {
       `The editor (${editor}) ended with an error`,
       'The issue is as it was. Set EDITOR to a program that edits a file.',
     );
-}
-
-/** The statements that the posts they cite do not support: the operator may have reasons, and should know. */
-async function findDoubts(db: Db, issue: Issue): Promise<{ bullet: string; reasons: string[] }[]> {
-  const posts = await findPostsById(db, Object.keys(issue.posts));
-  const nameOf = (sourceId: string) =>
-    Object.values(issue.posts).find((post) => post.sourceId === sourceId)?.sourceName ?? sourceId;
-  const evidence = gatherEvidence({ posts: new Map(posts.map((post) => [post.id, post])), nameOf });
-  return listBullets(issue).flatMap((bullet) => {
-    const verdict = verifyBullet({ ...bullet, points: [] }, evidence, { language: issue.language });
-    return verdict.ok ? [] : [{ bullet: bullet.id, reasons: verdict.reasons }];
-  });
 }

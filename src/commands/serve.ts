@@ -8,11 +8,11 @@ import { startWork } from '../serve/scheduled-work.js';
 import { startWatchdog } from '../serve/watchdog.js';
 import { createConfirmer } from '../stages/delivering/confirmation.js';
 import { senderOf } from '../stages/delivering/delivery.js';
-import { approveDraft } from '../stages/editing/release.js';
 import { connectPostgres } from '../store/database/postgres.js';
 import { createApp } from '../web/app.js';
 import { createMetrics } from '../web/ui/metrics.js';
 import type { MailOptions } from '../web/ui/site.js';
+import { createOperatorActions } from './operator/operator-actions.js';
 import { type Command, type Input, optionOf, untilTerminated } from './shared/command.js';
 
 /** Answers that take longer to be fetched are cut off when the server ends. */
@@ -38,6 +38,7 @@ export const command: Command = {
     let url = '';
     const mail = mailOptions(context, input, () => env.PUBLIC_URL ?? url);
     const readDb = readDatabase ? await connectPostgres(readDatabase) : undefined;
+    const operator = createOperatorActions(context);
     const app = createApp({
       db: context.db,
       ...(readDb && { readDb }),
@@ -51,12 +52,7 @@ export const command: Command = {
       ...(mail && { mail }),
       // Unless the operator says otherwise: loopback is reached from elsewhere only through a proxy on this machine.
       trustProxy: env.TRUST_PROXY ? env.TRUST_PROXY === 'yes' : isLoopback(env.HOST),
-      ...(env.ADMIN_TOKEN && {
-        operator: {
-          token: env.ADMIN_TOKEN,
-          approve: (draft) => approveDraft(context, draft),
-        },
-      }),
+      operator: env.ADMIN_TOKEN ? { token: env.ADMIN_TOKEN, ...operator.actions } : undefined,
     });
     const server = serve({ fetch: app.fetch, port, hostname: env.HOST });
     try {
@@ -87,6 +83,7 @@ export const command: Command = {
     );
     await closed;
     clearTimeout(patience);
+    await operator.stop();
     await schedule?.stop();
     await watch?.stop();
     await readDb?.destroy();

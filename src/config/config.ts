@@ -98,6 +98,37 @@ export function findDatabase(dir: string, environment: NodeJS.ProcessEnv = proce
 /** Of compose.yaml and compose.scale.yaml, which read the same `.env`. */
 const OTHERS_VARIABLES = ['DOMAIN', 'UPSTREAM', 'POSTGRES_PASSWORD'];
 
+/** Variables whose values may be shown: no keys, tokens, passwords or addresses that could hold one. */
+const SHOWN_VARIABLES: Partial<Record<keyof Environment, string>> = {
+  PUBLIC_URL: 'Where readers reach the site',
+  MAIL_FROM: 'Sender of the mails',
+  OPERATOR_EMAIL: 'Gets alerts and sign-in links',
+  OPENAI_MODEL: 'The language model',
+  HOST: 'Address that the server listens on',
+  PORT: 'Port that the server listens on',
+  TRUST_PROXY: 'Whether requests come through a proxy',
+  LOG_LEVEL: 'How much is logged',
+};
+
+/** The variables, where each comes from, and the value of those that hold no secret; of the others only `set`. */
+export function listEnvironment(dir: string, environment: NodeJS.ProcessEnv = process.env) {
+  const root = resolve(dir);
+  const file = readEnvFile(join(root, '.env'));
+  const values = readEnvironment(root, environment);
+  return environmentVariables.map((name) => {
+    const given = Boolean(environment[name]?.trim() || file[name]?.trim());
+    const value = values[name];
+    const shown = value === undefined ? undefined : SHOWN_VARIABLES[name] ? String(value) : 'set';
+    const from = !given ? 'default' : environment[name]?.trim() ? 'environment' : '.env';
+    return {
+      name,
+      value: shown,
+      from: from as 'default' | 'environment' | '.env',
+      what: SHOWN_VARIABLES[name] ?? '',
+    };
+  });
+}
+
 /** Names in the folder's `.env` that nobody reads: most often one that is misspelt. */
 export function findUnread(dir: string): string[] {
   const known: string[] = [...environmentVariables, ...OTHERS_VARIABLES];

@@ -31,6 +31,11 @@ export function writeManuscript(issue: Issue): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
+/** Bullets as lines of a manuscript, as `readManuscript` reads them. */
+export function writeBullets(bullets: Bullet[]): string {
+  return bullets.map((bullet) => writeBullet(bullet, '')).join('\n');
+}
+
 function writeBullet(bullet: Bullet, indent: string): string {
   const claim = bullet.claim.length > 0 ? `**${writeSpans(bullet.claim)}** ` : '';
   const line = `${indent}- ${claim}${writeSpans(bullet.text).trim()} {${bullet.id}}`;

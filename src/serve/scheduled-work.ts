@@ -36,8 +36,9 @@ export async function startWork(context: Context, roles: Role[]): Promise<{ stop
 
 /** The work of an open folder. What came of it is logged. */
 function createWork(context: Context): Work {
-  const { config, db, clock, log } = context;
-  const quiet = { ...context, progress: () => {} };
+  const { db, clock, log } = context;
+  // Read at each use: the configuration may be reloaded.
+  const quiet = () => ({ ...context, progress: () => {} });
   const sourcesOf = (platform: Platform) =>
     context.sources.filter((source) => platformOf(source) === platform);
   return {
@@ -54,11 +55,14 @@ function createWork(context: Context): Work {
       const sources = sourcesOf(platform).filter(({ lane }) => !part || isInPart(lane, part));
       const now = clock();
       // From the beginning of the last day on: what an issue of the running day or week may still be made of.
-      const period = { ...lastPeriod(now, 'daily', config.publication.timeZone), to: now.toISOString() };
+      const period = {
+        ...lastPeriod(now, 'daily', context.config.publication.timeZone),
+        to: now.toISOString(),
+      };
       const subject = part && part.of > 1 ? `${platform} ${part.at + 1}/${part.of}` : platform;
-      await recordRun({ ...quiet, signal }, { kind: 'fetch', subject }, async (note) => {
+      await recordRun({ ...quiet(), signal }, { kind: 'fetch', subject }, async (note) => {
         const collected = await collectPosts(
-          { ...quiet, ...(part && { config: shareOf(config) }), sources, signal },
+          { ...quiet(), ...(part && { config: shareOf(context.config) }), sources, signal },
           period,
           { scheduled: true },
         );
@@ -68,7 +72,7 @@ function createWork(context: Context): Work {
       });
     },
     async makeIssue(period, gathered, signal) {
-      const { issue, deliveries } = await runPipeline({ ...quiet, signal }, period, {
+      const { issue, deliveries } = await runPipeline({ ...quiet(), signal }, period, {
         draft: false,
         send: true,
         scheduled: true,
@@ -80,7 +84,7 @@ function createWork(context: Context): Work {
       log.info(await forgetByAge(context), 'removed what is older than it is kept');
     },
     async deliver(signal) {
-      for (const [issue, deliveries] of await deliverAllDue({ ...quiet, signal })) {
+      for (const [issue, deliveries] of await deliverAllDue({ ...quiet(), signal })) {
         log.info({ issue, ...deliveries }, 'delivered');
       }
     },

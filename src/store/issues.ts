@@ -57,12 +57,6 @@ async function slugAfter(db: Db, before: Issue, issue: Issue): Promise<string> {
   return freeSlug(db, issue.slug);
 }
 
-/** Deletes a draft and all rows made from it. Call it inside a transaction. */
-export async function deleteDraft(db: Db, id: string): Promise<void> {
-  await deleteRowsMadeFrom(db, id);
-  await db.deleteFrom('issues').where('id', '=', id).where('status', '=', 'draft').execute();
-}
-
 /** By id or by slug. */
 export async function findIssue(db: Db, idOrSlug: string): Promise<Issue | undefined> {
   const row = await db

@@ -37,11 +37,7 @@ export const command: Command = {
     try {
       const mendable = [...inspectFiles(context), ...(await inspectSoundness(context))];
       const findings = [
-        ...inspectSettings(context),
-        ...(await inspectModel(context)),
-        ...(await inspectMail(context)),
-        ...(await inspectStore(context)),
-        ...(await inspectRuns(context)),
+        ...(await inspect(context)),
         ...(await mend(mendable, input.values.fix === true)),
         ...(keepDays === undefined ? [] : [await rotateKey(context, keepDays)]),
       ];
@@ -62,6 +58,17 @@ export const command: Command = {
     }
   },
 };
+
+/** Every check that changes nothing. */
+export async function inspect(context: Context): Promise<Finding[]> {
+  return [
+    ...inspectSettings(context),
+    ...(await inspectModel(context)),
+    ...(await inspectMail(context)),
+    ...(await inspectStore(context)),
+    ...(await inspectRuns(context)),
+  ];
+}
 
 /** Mends, or says what `--fix` would do. What cannot be mended stays a problem. */
 async function mend(mendable: Mendable[], fix: boolean): Promise<Finding[]> {

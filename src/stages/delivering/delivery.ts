@@ -199,7 +199,8 @@ function countOne(result: MailResult | undefined): Deliveries {
 }
 
 /** Somebody who is no subscriber: what would lead to a page of their own leads to the site. */
-function guest({ config }: DeliveryContext, { cadence }: Issue): ReaderOfIssue {
+/** A reader without links of their own, for tests and previews. */
+export function guest({ config }: Pick<DeliveryContext, 'config'>, { cadence }: Issue): ReaderOfIssue {
   const { PUBLIC_URL } = config.env;
   const links = PUBLIC_URL ? { preferencesUrl: PUBLIC_URL, unsubscribeUrl: PUBLIC_URL } : undefined;
   return { cadence, omitted: [], ...(links && { links }) };

@@ -6,7 +6,7 @@ import type { Instant, Issue } from '../../model.js';
 import { lockName } from '../../store/database/dialect.js';
 import type { Db } from '../../store/database/schema.js';
 import { createDeliveries, HELD } from '../../store/deliveries/deliveries.js';
-import { findIssue, saveIssue } from '../../store/issues.js';
+import { deleteIssue, findIssue, saveIssue } from '../../store/issues.js';
 import type { PipelineContext } from '../context.js';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
@@ -81,6 +81,15 @@ export async function saveEdited(
       );
     const changed = edited.status === 'published' && { editedAt: clock().toISOString() };
     await saveIssue(trx, { ...edited, ...changed });
+  });
+}
+
+/** Deletes a draft. Throws a UserError when it is published, or not stored as `draft` any more. */
+export async function discardDraft(db: PipelineContext['db'], draft: Issue): Promise<void> {
+  await changeIssue(db, draft.id, async (trx, present) => {
+    if (present?.status !== 'draft' || JSON.stringify(present) !== JSON.stringify(draft))
+      throw new UserError(`${draft.id} has changed since you read it`, 'Look at what it is now.');
+    await deleteIssue(trx, draft.id);
   });
 }
 

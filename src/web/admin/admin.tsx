@@ -13,7 +13,7 @@ import { DeliveriesPage } from './deliveries.js';
 import { editorRoutes } from './editor.js';
 import { issueRoutes } from './issue-routes.js';
 import type { OperatorAuth } from './operator-auth.js';
-import { readerRoutes } from './readers.js';
+import { readerRoutes } from './reader-pages.js';
 import { RUN_KINDS, RunPage, RunsPage } from './runs.js';
 import { securityRoutes } from './security.js';
 import { settingRoutes } from './settings.js';

@@ -1,0 +1,99 @@
+// Runs that an operator starts in the browser: one at a time in this process, beside the schedule.
+import { messageOf, UserError } from '../../base/errors.js';
+import { lastPeriod, type NamedPeriod, periodOf } from '../../base/time.js';
+import { type Context, findModelServer, reloadConfig } from '../../context.js';
+import { issueId } from '../../editorial/assemble.js';
+import { estimateCost } from '../../operations/cost.js';
+import { runPipeline } from '../../pipeline.js';
+import { releaseTime } from '../../stages/editing/release.js';
+import { sumModelCost } from '../../store/runs.js';
+import type { PlannedIssue, RunActions, Spending } from '../../web/ui/operator-actions.js';
+
+interface Planned {
+  period: NamedPeriod;
+  shown: PlannedIssue;
+}
+
+export function createRunActions(context: Context): { actions: RunActions; stop(): Promise<void> } {
+  let running: { text: string; done: Promise<void>; cancel: AbortController } | undefined;
+  const plan = () => planIssues(context);
+
+  const start = (period: NamedPeriod, draft: boolean) => {
+    reloadConfig(context);
+    const cancel = new AbortController();
+    const progress = (stage: string, text: string) => {
+      if (running) running.text = `${stage}, ${text}`;
+    };
+    const work = runPipeline({ ...context, progress, signal: cancel.signal }, period, {
+      draft,
+      send: !draft,
+    });
+    const done = work
+      .then(({ issue }) => context.log.info({ issue: issue.id, draft }, 'made for the operator'))
+      // The run's own record shows the error.
+      .catch((error: unknown) =>
+        context.log.warn({ error: messageOf(error) }, 'a run of the operator failed'),
+      )
+      .finally(() => {
+        running = undefined;
+      });
+    running = { text: 'starting', done, cancel };
+  };
+
+  const actions: RunActions = {
+    planned: () => plan().map(({ shown }) => shown),
+    spending: () => findSpending(context),
+    async makeIssue({ id }, { draft }) {
+      if (running) throw new UserError('A run is under way', 'Wait until it has ended.');
+      const planned = plan().find(({ shown }) => shown.id === id);
+      if (!planned) throw new UserError(`${id} cannot be made now`, 'Reload the page.');
+      start(planned.period, draft);
+    },
+    progress: () => running?.text,
+  };
+  const stop = async () => {
+    running?.cancel.abort();
+    await running?.done;
+  };
+  return { actions, stop };
+}
+
+/** The last period of each cadence, then the running one. */
+function planIssues({ config, clock }: Context): Planned[] {
+  const { publication } = config;
+  const { timeZone } = publication;
+  const now = clock();
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(now);
+  return (['daily', 'weekly'] as const).flatMap((cadence) =>
+    [lastPeriod(now, cadence, timeZone), periodOf(today, cadence, timeZone)].map((period) => ({
+      period,
+      shown: {
+        id: issueId(period),
+        cadence,
+        period: { from: period.from, to: period.to },
+        over: period.to <= now.toISOString(),
+        releaseAt: releaseTime({ cadence, period }, publication),
+      },
+    })),
+  );
+}
+
+async function findSpending(context: Context): Promise<Spending> {
+  const { config, db, clock } = context;
+  const hasX = config.refs.some(({ platform }) => platform === 'x');
+  const cost = hasX && config.env.X_BEARER_TOKEN ? await estimateCost(context) : undefined;
+  const server = findModelServer(config);
+  const month = `${clock().toISOString().slice(0, 7)}-01T00:00:00.000Z`;
+  return {
+    x: cost && {
+      spentUsd: cost.spentUsd.month,
+      budgetUsd: cost.budget.monthlyUsd,
+      expectedUsd: cost.usdAMonth,
+    },
+    model: server && {
+      name: server.model,
+      spentUsd: await sumModelCost(db, month),
+      budgetUsdPerIssue: config.model.maxUsd,
+    },
+  };
+}

@@ -1,0 +1,45 @@
+// The settings that the operator's pages show, without secrets, and checks of the services.
+import { listEnvironment } from '../../config/config.js';
+import type { Context } from '../../context.js';
+import type { Setting, SettingActions } from '../../web/ui/operator-actions.js';
+import { inspect } from '../doctor/index.js';
+import { inspectMail } from '../doctor/mail.js';
+import { inspectModel } from '../doctor/model.js';
+
+export function createSettingActions(context: Context): SettingActions {
+  return {
+    list: () => [...fileSettings(context), ...listEnvironment(context.config.dir)],
+    check: (service) => {
+      if (service === 'model') return inspectModel(context);
+      if (service === 'mail') return inspectMail(context);
+      return inspect(context);
+    },
+  };
+}
+
+function fileSettings({ config }: Context): Setting[] {
+  const { publication, recaps, sources, model } = config;
+  const of = (name: string, value: string | number, what: string): Setting => ({
+    name,
+    value: String(value),
+    from: 'sources.yaml',
+    what,
+  });
+  return [
+    of('publication.name', publication.name, 'Name of the publication'),
+    of('publication.timeZone', publication.timeZone, 'Where its days begin and end'),
+    of('publication.daily.hour', publication.daily.hour, 'When the daily issue goes out'),
+    of(
+      'publication.weekly',
+      `${publication.weekly.day}, ${publication.weekly.hour}:00`,
+      'When the weekly issue goes out',
+    ),
+    of('recaps', recaps.map(({ title }) => title).join(', '), 'Parts of an issue'),
+    of(
+      'sources.x.budget',
+      `$${sources.x.budget.dailyUsd} a day, $${sources.x.budget.monthlyUsd} a month`,
+      'Bound of what X may cost',
+    ),
+    of('model.maxUsd', `$${model.maxUsd}`, 'Bound of what one issue may cost'),
+  ];
+}

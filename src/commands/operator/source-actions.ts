@@ -1,0 +1,168 @@
+// Sources in the browser: found by address, tried once, and written to sources.yaml with its comments kept.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../../base/errors.js';
+import { oneLine, truncate } from '../../base/text.js';
+import { DAY_MS } from '../../base/time.js';
+import { parseHttpUrl } from '../../base/url.js';
+import { addSources } from '../../config/edit-sources-file.js';
+import { listMuted, muteSource, removeSource, unmuteSource } from '../../config/remove-source.js';
+import { type Context, createOwnSources, reloadConfig } from '../../context.js';
+import type { SourceRef } from '../../model.js';
+import { discoverFeed } from '../../sources/feed/discover.js';
+import { readOpml, writeOpml } from '../../sources/feed/opml.js';
+import { SourceError } from '../../sources/http/failure.js';
+import { type Addition, findFeed, namesOfKind, recognizeSource, refOfEntry } from '../../sources/index.js';
+import { fetchAll } from '../../stages/fetching/fetch-all.js';
+import type { SourceActions, TriedSource } from '../../web/ui/operator-actions.js';
+
+const TRIED_DAYS = 14;
+const TRY_TIMEOUT_MS = 30_000;
+const SHOWN_POSTS = 3;
+
+export function createSourceActions(context: Context): SourceActions {
+  const path = join(context.config.dir, 'sources.yaml');
+  const read = () => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+  /** Changes the file unless somebody else did since it was shown. */
+  const change = (version: string, edit: (text: string) => string) => {
+    const text = read();
+    if (versionOfText(text) !== version)
+      throw new UserError('sources.yaml has changed since this page was loaded', 'Load the page again.');
+    const edited = edit(text);
+    if (edited === text) return;
+    writeFileSync(`${path}.new`, edited);
+    renameSync(`${path}.new`, path);
+    reloadConfig(context);
+  };
+  return {
+    list: () => {
+      const text = read();
+      const sources = context.config.refs.map(({ id, kind, name, target }) => ({ id, kind, name, target }));
+      return { sources, muted: listMuted(text), version: versionOfText(text) };
+    },
+    async find(address) {
+      const addition = await findAddition(context, address);
+      return { ...(await tryOnce(context, refOfEntry(addition))), address };
+    },
+    async add(address, version) {
+      const addition = await findAddition(context, address);
+      change(version, (text) => {
+        const { text: edited, added } = addSources(text, path, [addition]);
+        if (added.length === 0) throw new UserError(`${address} is in sources.yaml already`);
+        return edited;
+      });
+      return refOfEntry(addition).name;
+    },
+    try: (id) => tryOnce(context, getRef(context, id)),
+    async remove(id, version) {
+      const ref = getRef(context, id);
+      change(version, (text) => removeSource(text, path, ref));
+    },
+    async mute(id, version) {
+      const ref = getRef(context, id);
+      change(version, (text) => muteSource(text, path, ref));
+    },
+    async unmute(line, version) {
+      change(version, (text) => unmuteSource(text, path, line));
+    },
+    exportOpml() {
+      const { config, clock } = context;
+      const feeds = config.refs.flatMap((ref) => {
+        const url = findFeed(ref);
+        return url ? [{ url, name: ref.name }] : [];
+      });
+      return writeOpml(feeds, config.publication.name, clock().toISOString());
+    },
+    async importOpml(opml, version) {
+      const feeds = readOpml(opml);
+      if (feeds.length === 0)
+        throw new UserError('This text names no feed', 'An OPML file names them as xmlUrl.');
+      const additions = feeds.map(({ url, name }) => recognizeSource(new URL(url), name));
+      let result = { added: 0, known: 0 };
+      change(version, (text) => {
+        const { text: edited, added, known } = addSources(text, path, additions);
+        result = { added: added.length, known: known.length };
+        return edited;
+      });
+      return result;
+    },
+  };
+}
+
+function versionOfText(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}
+
+function getRef({ config }: Context, id: string): SourceRef {
+  const ref = config.refs.find((one) => one.id === id);
+  if (!ref) throw new UserError(`${id} is not in sources.yaml`, 'Load the page again.');
+  return ref;
+}
+
+/** `r/name` and `@handle` as addresses; a name without a scheme is taken for https. */
+function urlOf(address: string): URL {
+  const subreddit = /^\/?r\/(\w+)\/?$/.exec(address)?.[1];
+  const handle = /^@(\w{1,15})$/.exec(address)?.[1];
+  const text = subreddit
+    ? `https://www.reddit.com/r/${subreddit}`
+    : handle
+      ? `https://x.com/${handle}`
+      : address.includes('://')
+        ? address
+        : `https://${address}`;
+  const url = parseHttpUrl(text);
+  if (!url || !/\.|localhost/.test(url.hostname))
+    throw new UserError(
+      `${truncate(address, 80)} is not an address`,
+      'Give the address of a site, feed, subreddit, account, list or channel, or r/name or @handle.',
+    );
+  return url;
+}
+
+/** What an address stands for; of a site, the feed that it links to. */
+async function findAddition({ config }: Context, address: string): Promise<Addition> {
+  const url = urlOf(address);
+  const recognized = recognizeSource(url);
+  if (recognized.path[0] !== 'feeds') return recognized;
+  const { network } = config;
+  const options = {
+    allowPrivateNetwork: network.allowPrivateNetwork,
+    timeoutMs: network.timeoutSeconds * 1000,
+    maxBytes: network.maxMegabytes * 1_000_000,
+  };
+  try {
+    const found = await discoverFeed(url.href, options, AbortSignal.timeout(TRY_TIMEOUT_MS));
+    return recognizeSource(new URL(found.url), truncate(oneLine(found.title), 100) || undefined);
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    throw new UserError(
+      `${url.href}: ${error.message}`,
+      'Give the address of the feed itself, if there is one.',
+    );
+  }
+}
+
+/** Fetches one source once. Stores nothing; what X charges for it counts. */
+async function tryOnce(context: Context, ref: SourceRef): Promise<TriedSource> {
+  const now = context.clock();
+  const period = { from: new Date(now.getTime() - TRIED_DAYS * DAY_MS).toISOString(), to: now.toISOString() };
+  const request = {
+    period,
+    now: now.toISOString(),
+    cursors: new Map(),
+    signal: AbortSignal.timeout(TRY_TIMEOUT_MS),
+  };
+  const { outcomes } = await fetchAll(createOwnSources(context, [ref]), request, { concurrency: 1 });
+  const [outcome] = outcomes;
+  const newest = (outcome?.posts ?? []).toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+  return {
+    name: ref.name,
+    kind: namesOfKind(ref.kind).noun,
+    posts: newest
+      .slice(0, SHOWN_POSTS)
+      .map(({ title, url, author, createdAt, text }) => ({ title, url, author, createdAt, text })),
+    error: outcome?.error ?? outcome?.skipped,
+    note: outcome?.note,
+  };
+}

@@ -1,0 +1,108 @@
+// Removing, muting and unmuting a source in the text of a sources.yaml. Comments, order and spaces stay.
+import { isMap, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
+import { UserError } from '../base/errors.js';
+import type { SourceRef } from '../model.js';
+import { type Addition, refOfEntry } from '../sources/index.js';
+import { parseSourcesFile } from './sources-file.js';
+
+const MUTED = /^(\s*)# muted: (- .*)$/;
+
+interface Found {
+  /** Path of the list in the document. */
+  path: string[];
+  index: number;
+  /** How many entries the list has. */
+  count: number;
+  /** First and last line of the entry; absent in a list within brackets. */
+  lines?: [first: number, last: number];
+}
+
+/** The text without the source. Throws a UserError when the result is not a valid file. */
+export function removeSource(text: string, file: string, ref: SourceRef): string {
+  const found = getEntry(text, file, ref);
+  const { lines, path, index, count } = found;
+  if (lines && count > 1) {
+    const all = text.split('\n');
+    all.splice(lines[0], lines[1] - lines[0] + 1);
+    return checked(all.join('\n'), file);
+  }
+  const document = parseDocument(text);
+  if (count > 1) document.deleteIn([...path, index]);
+  else document.setIn(path, document.createNode([]));
+  return checked(document.toString({ lineWidth: 0 }), file);
+}
+
+/** The text with the source's line as a comment, from which `unmuteSource` restores it. */
+export function muteSource(text: string, file: string, ref: SourceRef): string {
+  const { lines, count } = getEntry(text, file, ref);
+  if (!lines || lines[0] !== lines[1] || count === 1)
+    throw new UserError(
+      `${ref.name} cannot be muted: it is not a line of its own, or the last of its list`,
+      'Remove it, or edit sources.yaml by hand.',
+    );
+  const all = text.split('\n');
+  all[lines[0]] = (all[lines[0]] ?? '').replace(/^(\s*)/, '$1# muted: ');
+  return checked(all.join('\n'), file);
+}
+
+/** The muted entries with their lines, counted from 1. */
+export function listMuted(text: string): { line: number; text: string }[] {
+  return text.split('\n').flatMap((line, at) => {
+    const entry = MUTED.exec(line)?.[2];
+    return entry ? [{ line: at + 1, text: entry.slice(2) }] : [];
+  });
+}
+
+export function unmuteSource(text: string, file: string, line: number): string {
+  const all = text.split('\n');
+  const muted = MUTED.exec(all[line - 1] ?? '');
+  if (!muted)
+    throw new UserError(`Line ${line} of sources.yaml is not a muted source`, 'Load the page again.');
+  all[line - 1] = `${muted[1]}${muted[2]}`;
+  return checked(all.join('\n'), file);
+}
+
+function checked(text: string, file: string): string {
+  parseSourcesFile(text, file);
+  return text;
+}
+
+function getEntry(text: string, file: string, ref: SourceRef): Found {
+  const sources = parseDocument(text).get('sources', true);
+  const found = isMap(sources) ? findIn(text, sources, [], ref) : undefined;
+  if (!found) throw new UserError(`${ref.name} was not found in ${file}`, 'Edit the file by hand.');
+  return { ...found, path: ['sources', ...found.path] };
+}
+
+function findIn(text: string, map: YAMLMap, path: string[], ref: SourceRef): Found | undefined {
+  for (const { key, value } of map.items) {
+    const here = [...path, String(key)];
+    if (isMap(value)) {
+      const found = findIn(text, value, here, ref);
+      if (found) return found;
+    }
+    if (!isSeq(value)) continue;
+    const index = value.items.findIndex((_, at) => isEntryOf(value, at, here, ref));
+    if (index >= 0)
+      return { path: here, index, count: value.items.length, lines: linesOf(text, value, index) };
+  }
+  return undefined;
+}
+
+function isEntryOf(list: YAMLSeq, index: number, path: string[], ref: SourceRef): boolean {
+  const entry = (list.toJSON() as Addition['entry'][])[index];
+  try {
+    return entry !== undefined && refOfEntry({ path, entry }).id === ref.id;
+  } catch {
+    // A list of something else.
+    return false;
+  }
+}
+
+function linesOf(text: string, list: YAMLSeq, index: number): [number, number] | undefined {
+  const { range } = list.items[index] as { range?: [number, number, number] };
+  if (list.flow || !range) return undefined;
+  const lineAt = (offset: number) => text.slice(0, offset).split('\n').length - 1;
+  const last = text.slice(0, range[1]).trimEnd().length;
+  return [lineAt(range[0]), lineAt(last)];
+}
