@@ -1,8 +1,9 @@
 // One request to the server, within budget, deadline and patience, and on the bill once it is answered.
-import { createCircuitBreaker } from '../base/retry.js';
+import type { ChatCompletionMessageParam } from 'openai/resources';
+import { type CircuitBreaker, createCircuitBreaker } from '../base/retry.js';
 import { ModelError } from '../model.js';
 import { type Budget, estimateTokens } from './budget.js';
-import type { Dialect } from './dialect.js';
+import { type Dialect, MIN_ANSWER_TOKENS } from './dialect.js';
 import { costOf, type Price, type Tokens } from './prices.js';
 import type { Reply } from './reply.js';
 import { retryWhileBusy } from './retry.js';
@@ -30,48 +31,37 @@ export type Exchange = (request: Question, stage: string) => Promise<{ reply: Re
 const FAILURES_UNTIL_GIVEN_UP = 3;
 
 /** Failures of the server itself, as opposed to an answer that we did not like. */
-const DOWN: FaultKind[] = ['denied', 'busy', 'silent', 'garbled'];
+const DOWN: FaultKind[] = ['denied', 'limited', 'busy', 'silent', 'garbled'];
+
+/** A room that a server names is counted by its own tokens; a few of its template may come on top. */
+const TEMPLATE_TOKENS = 64;
 
 export function isDown(fault: ServerFault): boolean {
   return DOWN.includes(fault.kind);
 }
 
 export function createExchange(options: ExchangeOptions): Exchange {
-  const { server, dialect, budget, ledger, price, callTimeoutMs, timeLeft, sleep, log } = options;
+  const { dialect, timeLeft, sleep, log } = options;
   const breaker = createCircuitBreaker(FAILURES_UNTIL_GIVEN_UP);
-  const sumOf = (tokens: Tokens) => ({ tokens: tokens.in + tokens.out, usd: costOf(tokens, price) });
+  const ask = createAsk(options, breaker);
+  // While the server asks one call to wait, the others wait, too: they would only be refused.
+  let held: Promise<unknown> = Promise.resolve();
+  const hold = (ms: number) => {
+    held = Promise.all([held, sleep(ms)]);
+    return held;
+  };
 
-  async function ask(request: Request, stage: string) {
-    const asked = estimateRequest(request);
-    const most = { in: asked, inCached: 0, inWritten: asked, out: request.maxTokens };
-    const settle = await budget.reserve(sumOf(most));
-    try {
-      // The reservation may have waited for others, so these are asked after it.
-      const lost = breaker.openedBy();
-      if (lost !== undefined) throw new ModelError('unreachable', `${lost}; it was not asked again`);
-      if (timeLeft() <= 0) throw new ModelError('timeout', 'the time for the model is up');
-      const reply = await server.send(request, Math.min(callTimeoutMs, timeLeft()));
-      const tokens = reply.usage ?? { ...most, out: estimateTokens(reply.text) };
-      settle(sumOf(tokens));
-      ledger.countCall(stage, tokens);
-      return { reply, tokens };
-    } catch (error) {
-      // What was refused is not billed; what never ended may be, in full.
-      const silent = error instanceof ServerFault && error.kind === 'silent';
-      settle(silent ? sumOf(most) : { tokens: 0, usd: 0 });
-      throw error;
-    }
-  }
-
-  return async (request, stage) => {
+  return async (question, stage) => {
     const onRetry = (fault: ServerFault, waitMs: number) =>
       log('info', `${fault.message}; trying again in ${waitMs} ms`, stage);
     for (;;) {
-      const tokenLimit = dialect.tokenLimit();
-      const reasoningEffort = dialect.reasoningEffort();
+      const request = fitToDialect(question, dialect);
       try {
-        const attempt = () => ask({ ...request, tokenLimit, reasoningEffort }, stage);
-        const answered = await retryWhileBusy(attempt, { timeLeft, sleep, onRetry });
+        const attempt = async () => {
+          await held;
+          return ask(request, stage);
+        };
+        const answered = await retryWhileBusy(attempt, { timeLeft, sleep: hold, onRetry });
         breaker.succeed();
         return answered;
       } catch (error) {
@@ -79,19 +69,123 @@ export function createExchange(options: ExchangeOptions): Exchange {
         if (!isDown(error)) breaker.succeed();
         else if (breaker.fail(error.message, error.kind === 'denied'))
           log('warn', `${error.message}; giving it up`, stage);
-        if (error.kind === 'reasoningEffort') {
-          dialect.dropReasoningEffort();
-          log('info', `${error.message}; trying without`, stage);
-        } else if (error.kind === 'tokenLimit' && dialect.renameTokenLimit(tokenLimit)) {
-          log('info', `${error.message}; trying ${dialect.tokenLimit()}`, stage);
-        } else throw error;
+        const change = adapt(error, request, dialect);
+        if (!change) throw error;
+        log('info', `${error.message}; ${change}`, stage);
       }
     }
   };
 }
 
+/** One request, within budget and time; once it is answered, it is on the bill. */
+function createAsk(options: ExchangeOptions, breaker: CircuitBreaker) {
+  const { server, budget, ledger, price, callTimeoutMs, timeLeft, log } = options;
+  const sumOf = (tokens: Tokens) => ({ tokens: tokens.in + tokens.out, usd: costOf(tokens, price) });
+  return async (request: Request, stage: string) => {
+    const estimate = estimateRequest(request);
+    const most = { in: estimate, inCached: 0, inWritten: estimate, out: request.maxTokens };
+    const settle = await budget.reserve(sumOf(most));
+    try {
+      // The reservation may have waited for other calls, so these are checked after it.
+      const lost = breaker.openedBy();
+      if (lost !== undefined) throw new ModelError('unreachable', `${lost}; it was not asked again`);
+      if (timeLeft() <= 0) throw new ModelError('timeout', 'the time for the model is up');
+      const reply = await server.send(request, Math.min(callTimeoutMs, timeLeft()));
+      const tokens = reply.usage ?? { ...most, out: estimateTokens(reply.text) };
+      settle(sumOf(tokens));
+      ledger.countCall(stage, tokens);
+      const cutAt = findCut(estimate, request.maxTokens, reply);
+      if (cutAt !== undefined) {
+        ledger.noteCut(cutAt);
+        const message = describeCut(cutAt);
+        log('warn', message, stage);
+        throw new ModelError('tooLong', message);
+      }
+      return { reply, tokens };
+    } catch (error) {
+      // What was refused is not billed; what never ended may be, in full.
+      const silent = error instanceof ServerFault && error.kind === 'silent';
+      settle(silent ? sumOf(most) : { tokens: 0, usd: 0 });
+      throw error;
+    }
+  };
+}
+
+function fitToDialect(question: Question, dialect: Dialect): Request {
+  const { messages, maxTokens } = question;
+  return {
+    ...question,
+    messages: dialect.takesSystem() ? messages : foldSystem(messages),
+    maxTokens: dialect.limitAnswer(maxTokens, estimateRequest(question)),
+    tokenLimit: dialect.tokenLimit(),
+    reasoningEffort: dialect.reasoningEffort(),
+  };
+}
+
+/** The instructions at the head of the first user message. */
+function foldSystem(messages: ChatCompletionMessageParam[]): ChatCompletionMessageParam[] {
+  const [system, user, ...rest] = messages;
+  if (system?.role !== 'system' || user?.role !== 'user') return messages;
+  return [{ role: 'user', content: `${String(system.content)}\n\n${String(user.content)}` }, ...rest];
+}
+
+/** Learns from a refusal. Returns what the next attempt does otherwise, undefined when nothing would help. */
+function adapt(fault: ServerFault, request: Request, dialect: Dialect): string | undefined {
+  const { kind, figures } = fault;
+  if (kind === 'reasoningEffort') {
+    dialect.dropReasoningEffort();
+    return 'trying without';
+  }
+  if (kind === 'tokenLimit' && dialect.renameTokenLimit(request.tokenLimit))
+    return `trying ${dialect.tokenLimit()}`;
+  if (kind === 'systemRole' && request.messages[0]?.role === 'system') {
+    dialect.dropSystem();
+    return 'putting the instructions into the user message';
+  }
+  if (kind === 'answerLimit') {
+    const lower = figures.answerTokens ?? Math.floor(request.maxTokens / 2);
+    // A range may end just below the number that the server names.
+    const next = lower < request.maxTokens ? lower : request.maxTokens - 1;
+    if (next < MIN_ANSWER_TOKENS) return undefined;
+    dialect.noteAnswerLimit(next);
+    return `allowing ${next} tokens`;
+  }
+  if (kind === 'tooLong' && figures.contextTokens) {
+    const prompt = figures.promptTokens ?? estimateRequest(request);
+    const left = figures.contextTokens - prompt - TEMPLATE_TOKENS;
+    if (left < MIN_ANSWER_TOKENS || left >= request.maxTokens) return undefined;
+    dialect.noteContext(left + estimateRequest(request));
+    return `allowing ${left} tokens`;
+  }
+  return undefined;
+}
+
+/** Below this share of our estimate, a low count of the prompt's tokens is no matter of tokenizers any more. */
+const CUT_SHARE = 0.45;
+/** Shorter prompts fit into any context. */
+const MIN_CUT_PROMPT = 1_500;
+const USUAL_CONTEXTS = [2_048, 4_096, 8_192, 16_384, 32_768];
+
+/**
+ * The context that the server silently cut the prompt to, in tokens: its count of the prompt is far below ours, or
+ * below ours and the very length of a context; or the answer ended for want of room long before its limit.
+ */
+function findCut(estimate: number, maxTokens: number, { usage, finish }: Reply): number | undefined {
+  if (!usage || usage.inCached > 0 || estimate < MIN_CUT_PROMPT) return undefined;
+  const total = usage.in + usage.out;
+  if (usage.in > MIN_CUT_PROMPT / 3 && usage.in < CUT_SHARE * estimate) return usage.in;
+  if (usage.in < estimate && USUAL_CONTEXTS.includes(usage.in)) return usage.in;
+  const isFull = USUAL_CONTEXTS.some((tokens) => Math.abs(tokens - total) <= 1);
+  return finish === 'length' && usage.out < maxTokens / 2 && isFull ? total : undefined;
+}
+
+/** In words for the operator. */
+export function describeCut(tokens: number): string {
+  return `the model server cuts what it is sent to ${tokens} tokens: give the model a longer context (Ollama: OLLAMA_CONTEXT_LENGTH=16384)`;
+}
+
 /** The schema counts in every format: where the prompt does not hold it, the server adds it. */
-function estimateRequest({ messages, format, responseFormat }: Request): number {
+function estimateRequest({ messages, format, responseFormat }: Question): number {
   const schema = format === 'json_schema' ? JSON.stringify(responseFormat) : '';
   const texts = messages.map(({ content }) => (typeof content === 'string' ? content : ''));
   return estimateTokens(texts.join('') + schema) + 4 * messages.length;

@@ -14,7 +14,7 @@ export function formatOf(completion: Completion<unknown>) {
 }
 
 /** No answer may grow longer than this, however often it was cut off. */
-const LONGEST_ANSWER_TOKENS = 16_384;
+const MAX_ANSWER_TOKENS = 16_384;
 
 export interface Conversation {
   dialect: Dialect;
@@ -45,7 +45,7 @@ export async function converse<T>(
   // What is thought counts as answered.
   let maxTokens = Math.max(
     maxOutputTokens,
-    Math.min(maxOutputTokens + dialect.roomToThink(), LONGEST_ANSWER_TOKENS),
+    Math.min(maxOutputTokens + dialect.roomToThink(), MAX_ANSWER_TOKENS),
   );
   let longer = false;
   let repair: Repair | undefined;
@@ -65,14 +65,15 @@ export async function converse<T>(
     const isCutOff = reply.finish === 'length';
     dialect.noteThinking(isCutOff && !reply.text ? maxTokens : reply.thought);
     if (isCutOff) {
-      if ((longer && reply.text) || maxTokens >= LONGEST_ANSWER_TOKENS) {
-        throw new ModelError('unusable', `the answer was cut off at ${maxTokens} tokens`);
+      const allowed = dialect.limitAnswer(maxTokens, 0);
+      if ((longer && reply.text) || maxTokens >= MAX_ANSWER_TOKENS || allowed < maxTokens) {
+        throw new ModelError('unusable', `the answer was cut off at ${allowed} tokens`);
       }
       longer = true;
-      maxTokens = Math.min(maxTokens * 2, LONGEST_ANSWER_TOKENS);
+      maxTokens = Math.min(maxTokens * 2, MAX_ANSWER_TOKENS);
       continue;
     }
-    const answer = parseAnswer(reply.text, completion.schema);
+    const answer = readAnswer(reply, completion);
     if (answer.ok) {
       dialect.confirmFormat(format);
       return answer;
@@ -88,10 +89,22 @@ export async function converse<T>(
   }
 }
 
+/** The answer, or, where a server hands all of it over as thoughts, what those hold. */
+function readAnswer<T>({ text, thoughts }: Reply, { schema }: Completion<T>): ParsedAnswer<T> {
+  const answer = parseAnswer(text, schema);
+  if (answer.ok || !thoughts) return answer;
+  const thought = parseAnswer(thoughts, schema);
+  return thought.ok ? thought : answer;
+}
+
 /** A refusal without a reason is worth a weaker format too, as long as none is known to be taken. */
 function isAboutFormat(fault: ServerFault, format: AnswerFormat, dialect: Dialect): boolean {
   if (format === 'text') return false;
-  return fault.kind === 'format' || (fault.kind === 'rejected' && !dialect.isConfirmed());
+  return (
+    fault.kind === 'format' ||
+    fault.kind === 'invalidJson' ||
+    (fault.kind === 'rejected' && !dialect.isConfirmed())
+  );
 }
 
 function messagesFor(
@@ -101,14 +114,14 @@ function messagesFor(
   repair: Repair | undefined,
 ): ChatCompletionMessageParam[] {
   // json_object demands the word JSON in the prompt. The schema stands last, so that prompts share their beginning.
-  const told = `ParsedAnswer with one JSON object that follows this JSON schema, and nothing else:\n${schema}`;
-  const system = format === 'json_schema' ? completion.system : `${completion.system}\n\n${told}`;
+  const instruction = `Answer with one JSON object that follows this JSON schema, and nothing else:\n${schema}`;
+  const system = format === 'json_schema' ? completion.system : `${completion.system}\n\n${instruction}`;
   const messages: ChatCompletionMessageParam[] = [
     { role: 'system', content: system },
     { role: 'user', content: completion.user },
   ];
   if (repair) {
-    const request = `That answer cannot be used:\n${repair.problem}\n\n${told}`;
+    const request = `That answer cannot be used:\n${repair.problem}\n\n${instruction}`;
     // Some servers refuse an assistant turn without content.
     messages.push(
       { role: 'assistant', content: repair.answer || '(nothing)' },

@@ -17,12 +17,24 @@ export interface Dialect {
   dropReasoningEffort(): void;
   /** Tokens that calls leave to thinking, beside what an answer may take: the most that any has taken. */
   roomToThink(): number;
-  /** An answer took so many tokens of thinking. */
+  /** Records how many tokens of thinking an answer took. */
   noteThinking(tokens: number): void;
+  /** Whether instructions go as a message of their own, or in the user's. */
+  takesSystem(): boolean;
+  dropSystem(): void;
+  /** The most tokens that an answer to a prompt of this length may take, at most `wanted`. */
+  limitAnswer(wanted: number, promptTokens: number): number;
+  /** Records the server's limit of an answer. */
+  noteAnswerLimit(tokens: number): void;
+  /** Records the length of the context that prompt and answer share. */
+  noteContext(tokens: number): void;
 }
 
 /** Strongest first. LM Studio takes the first but not the second, DeepSeek the second but not the first. */
 const FORMATS: AnswerFormat[] = ['json_schema', 'json_object', 'text'];
+
+/** The shortest answer worth asking for. */
+export const MIN_ANSWER_TOKENS = 512;
 
 /** `reasoningEffort`: the operator's wish. */
 export function createDialect(host: string, reasoningEffort?: string): Dialect {
@@ -36,6 +48,9 @@ export function createDialect(host: string, reasoningEffort?: string): Dialect {
   // switch on what is off.
   let effort = reasoningEffort ?? (isOpenAi ? 'low' : undefined);
   let room = 0;
+  let system = true;
+  let answerLimit = Number.POSITIVE_INFINITY;
+  let context = Number.POSITIVE_INFINITY;
   return {
     format: () => start,
     tokenLimit: () => limit,
@@ -64,6 +79,22 @@ export function createDialect(host: string, reasoningEffort?: string): Dialect {
     roomToThink: () => room,
     noteThinking(tokens) {
       room = Math.max(room, tokens);
+    },
+    takesSystem: () => system,
+    dropSystem() {
+      system = false;
+    },
+    limitAnswer(wanted, promptTokens) {
+      const left = context - promptTokens;
+      // Our count of the prompt is an estimate: where it leaves no room, the server decides.
+      const room = left >= MIN_ANSWER_TOKENS ? left : wanted;
+      return Math.min(wanted, answerLimit, room);
+    },
+    noteAnswerLimit(tokens) {
+      answerLimit = Math.min(answerLimit, tokens);
+    },
+    noteContext(tokens) {
+      context = Math.min(context, tokens);
     },
   };
 }

@@ -130,6 +130,7 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
 
 function modelErrorOf(fault: ServerFault): ModelError {
   if (fault.kind === 'silent') return new ModelError('timeout', fault.message);
+  if (fault.kind === 'tooLong') return new ModelError('tooLong', fault.message);
   if (fault.kind === 'refused') return new ModelError('refused', fault.message);
   return new ModelError(isDown(fault) ? 'unreachable' : 'unusable', fault.message);
 }

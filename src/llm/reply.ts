@@ -5,6 +5,8 @@ import { classifyError, type SentRequest, ServerFault, scrub } from './server-er
 
 export interface Reply {
   text: string;
+  /** What it thought, where the server hands that over: some put the whole answer there. */
+  thoughts: string;
   finish: 'complete' | 'length' | 'refused';
   /** Tokens that were thought, of those in `usage.out`; 0 when the server does not say. */
   thought: number;
@@ -25,17 +27,27 @@ const usageSchema = z.object({
 const choiceSchema = z.object({
   message: z
     .object({
-      content: z.union([z.string(), z.array(z.object({ text: z.string().optional() }))]).nullish(),
-      refusal: z.string().nullish(),
+      content: z.unknown().optional(),
+      refusal: z.string().nullish().catch(undefined),
+      reasoning_content: z.string().nullish().catch(undefined),
+      reasoning: z.string().nullish().catch(undefined),
+      tool_calls: z
+        .array(z.object({ function: z.object({ arguments: z.string() }) }))
+        .nullish()
+        .catch(undefined),
     })
     .nullish(),
   finish_reason: z.string().nullish(),
+  error: z.unknown().optional(),
 });
+/** How servers say that an answer was cut off, or not given. */
+const CUT_OFF = /^(?:length|max_?(?:output_?)?tokens|token_limit|model_length)$/i;
+const FILTERED = /content_?filter|safety|refusal|prohibited|recitation|blocklist/i;
 const replySchema = z.object({ choices: z.array(choiceSchema), usage: z.unknown().optional() });
 
 /** Throws ServerFault for a body that is an error or no reply at all. */
 export function readReply(answer: unknown, sent: SentRequest, secret: string): Reply {
-  const body = typeof answer === 'string' ? parseJson(answer) : answer;
+  const body = typeof answer === 'string' ? (parseJson(answer) ?? joinEvents(answer)) : answer;
   const reply = replySchema.safeParse(body);
   if (!reply.success) {
     // OpenRouter and its like report a failure of the provider behind them with status 200.
@@ -44,14 +56,32 @@ export function readReply(answer: unknown, sent: SentRequest, secret: string): R
     throw new ServerFault('garbled', 'the address answered, but not as a model server does; most end in /v1');
   }
   const choice = reply.data.choices[0];
-  const content = choice?.message?.content ?? '';
-  const refused = choice?.message?.refusal || choice?.finish_reason === 'content_filter';
+  if (choice?.error) throw faultOfError(readError(choice).status ?? 502, choice, sent, secret);
+  const message = choice?.message;
+  const finish = choice?.finish_reason ?? '';
+  if (finish === 'error' && !textOf(message?.content))
+    throw new ServerFault('busy', 'the provider behind the model server failed');
+  const isRefused = Boolean(message?.refusal) || FILTERED.test(finish);
   return {
-    text: typeof content === 'string' ? content : content.map((part) => part.text ?? '').join(''),
-    finish: refused ? 'refused' : choice?.finish_reason === 'length' ? 'length' : 'complete',
+    text: textOf(message?.content) || (message?.tool_calls?.[0]?.function.arguments ?? ''),
+    thoughts: message?.reasoning_content || message?.reasoning || '',
+    finish: isRefused ? 'refused' : CUT_OFF.test(finish) ? 'length' : 'complete',
     ...readUsage(reply.data.usage),
   };
 }
+
+/** The words of an answer: a text, parts of which some may be thoughts, or the object itself. */
+function textOf(content: unknown): string {
+  if (typeof content === 'string') return content;
+  if (Array.isArray(content))
+    return content
+      .map((part: unknown) =>
+        typeof part === 'string' ? part : (partSchema.safeParse(part).data?.text ?? ''),
+      )
+      .join('');
+  return content ? JSON.stringify(content) : '';
+}
+const partSchema = z.object({ text: z.string() });
 
 function readUsage(usage: unknown): { usage?: Tokens; thought: number } {
   const counted = usageSchema.safeParse(usage);
@@ -68,17 +98,20 @@ function readUsage(usage: unknown): { usage?: Tokens; thought: number } {
   };
 }
 
-/** `wait` is in milliseconds. The server's words decide the kind; what is left of them after scrubbing is shown. */
+/** `retryAfterMs` is what the headers ask for. The server's words decide the kind; what scrubbing leaves of them is shown. */
 export function faultOfError(
   status: number,
   error: unknown,
   sent: SentRequest,
   secret: string,
-  wait?: number,
+  retryAfterMs?: number,
 ) {
   const { detail, code } = readError(error);
-  const { kind, message } = classifyError(status, detail.slice(0, 2_000), code, sent);
-  return new ServerFault(kind, scrub(message, secret), wait);
+  const { kind, message, figures } = classifyError(status, detail.slice(0, 2_000), code, sent);
+  return new ServerFault(kind, scrub(message, secret), {
+    ...figures,
+    retryAfterMs: retryAfterMs ?? figures.retryAfterMs,
+  });
 }
 
 /** `{ error: { message, code } }`, `{ error: 'text' }`, `{ message }`, `{ detail }`: empty strings where nothing is found. */
@@ -105,4 +138,37 @@ export function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+const eventSchema = z.object({
+  choices: z
+    .array(
+      z.object({
+        delta: z.object({ content: z.string().nullish(), reasoning_content: z.string().nullish() }).nullish(),
+        finish_reason: z.string().nullish(),
+      }),
+    )
+    .optional(),
+  usage: z.unknown().optional(),
+});
+
+/** A reply from a server that streams whether it was asked to or not; undefined for any other text. */
+function joinEvents(text: string): unknown {
+  const events = [...text.matchAll(/^data:\s*(\{.*\})\s*$/gm)].flatMap(
+    ([, json]) => eventSchema.safeParse(parseJson(json ?? '')).data ?? [],
+  );
+  if (events.length === 0) return undefined;
+  const choices = events.flatMap((event) => event.choices?.[0] ?? []);
+  return {
+    choices: [
+      {
+        message: {
+          content: choices.map(({ delta }) => delta?.content ?? '').join(''),
+          reasoning_content: choices.map(({ delta }) => delta?.reasoning_content ?? '').join(''),
+        },
+        finish_reason: choices.findLast(({ finish_reason }) => finish_reason)?.finish_reason,
+      },
+    ],
+    usage: events.findLast(({ usage }) => usage)?.usage,
+  };
 }

@@ -1,37 +1,40 @@
-// How long to wait for a model server that is busy.
+// How long to wait for a model server that is busy or limits the rate.
 import { backoffMs, retry } from '../base/retry.js';
-import { ServerFault } from './server-error.js';
+import { type FaultKind, ServerFault } from './server-error.js';
 
-const ATTEMPTS = 3;
-/** Doubled after the second failure; used where the server names no time. */
+/** Attempts by what went wrong. A rate limit passes; whatever else fails three times will fail a fourth. */
+const ATTEMPTS: Partial<Record<FaultKind, number>> = { limited: 20, busy: 3, invalidJson: 3 };
+/** Doubled after each further failure; used where the server names no time. */
 const FIRST_WAIT_MS = 500;
-/** The longest wait, whatever `Retry-After` says. */
-const MAX_WAIT_MS = 20_000;
+const MAX_BACKOFF_MS = 30_000;
 
 export interface BusyRetryOptions {
-  sleep: (ms: number) => Promise<void>;
+  sleep: (ms: number) => Promise<unknown>;
   /** Milliseconds left for everything. */
   timeLeft: () => number;
   onRetry: (fault: ServerFault, waitMs: number) => void;
 }
 
-/** Tries again while the server is merely busy and there is time to wait for it. Throws what the last attempt threw. */
+/**
+ * Tries again while the server asks to wait or is merely busy, for as long as it says where there is time for that.
+ * Throws what the last attempt threw.
+ */
 export function retryWhileBusy<T>(attempt: () => Promise<T>, options: BusyRetryOptions): Promise<T> {
   const { sleep, timeLeft, onRetry } = options;
   return retry(attempt, {
-    attempts: ATTEMPTS,
+    attempts: ATTEMPTS.limited ?? 1,
     sleep,
     waitMs(error, failures) {
-      if (!isBusy(error)) return undefined;
-      const wait = Math.min(error.retryAfterMs ?? backoffMs(FIRST_WAIT_MS, failures), MAX_WAIT_MS);
+      if (!(error instanceof ServerFault) || failures >= (ATTEMPTS[error.kind] ?? 1)) return undefined;
+      const backoff = Math.min(backoffMs(FIRST_WAIT_MS, failures), MAX_BACKOFF_MS);
+      const named = error.figures.retryAfterMs;
+      // A server that says "at once" again and again is not believed.
+      const least = named === undefined || failures > 1 ? backoff : 0;
+      const wait = error.kind === 'invalidJson' ? 0 : Math.max(named ?? 0, least);
       return wait < timeLeft() ? wait : undefined;
     },
     onRetry: (error, wait) => {
-      if (isBusy(error)) onRetry(error, wait);
+      if (error instanceof ServerFault) onRetry(error, wait);
     },
   });
-}
-
-function isBusy(error: unknown): error is ServerFault {
-  return error instanceof ServerFault && error.kind === 'busy';
 }

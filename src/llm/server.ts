@@ -4,7 +4,7 @@ import type { ChatCompletionCreateParamsNonStreaming, ChatCompletionMessageParam
 import { z } from 'zod';
 import { messageOf, UserError } from '../base/errors.js';
 import { faultOfError, parseJson, type Reply, readError, readReply } from './reply.js';
-import { readRetryAfter, type SentRequest, ServerFault, scrub } from './server-error.js';
+import { findWait, readRetryAfter, type SentRequest, ServerFault, scrub } from './server-error.js';
 
 type Effort = NonNullable<ChatCompletionCreateParamsNonStreaming['reasoning_effort']>;
 
@@ -173,10 +173,12 @@ async function fetchReadably(url: string | URL | globalThis.Request, init?: Requ
   const { detail, code } = readError(parseJson(text));
   const message = detail || text.replace(/<[^>]{0,200}>/g, ' ').slice(0, 2_000);
   const headers = new Headers({ 'content-type': 'application/json' });
-  for (const name of ['retry-after', 'retry-after-ms']) {
-    const value = response.headers.get(name);
-    if (value) headers.set(name, value);
-  }
+  for (const [name, value] of response.headers)
+    if (/^(?:retry-after|x-ratelimit)/.test(name)) headers.set(name, value);
+  // Google's wait is beside the message, in `details`.
+  const wait = findWait(text);
+  if (!headers.has('retry-after') && !headers.has('retry-after-ms') && wait !== undefined)
+    headers.set('retry-after-ms', String(wait));
   return new Response(JSON.stringify({ error: { message, code } }), { status: response.status, headers });
 }
 

@@ -7,12 +7,15 @@ export interface UsageLedger {
   countCall(stage: string, tokens: Tokens): void;
   /** One answer from our cache: it costs nothing. */
   countCached(stage: string): void;
+  /** Records that the server silently cut a prompt to so many tokens. */
+  noteCut(tokens: number): void;
   usage(): ModelUsage;
 }
 
 /** `price` undefined: unknown, every call costs 0. */
 export function createLedger(name: string, price: Price | undefined): UsageLedger {
   const stages = new Map<string, StageUsage>();
+  let cutAt: number | undefined;
   const entry = (stage: string): StageUsage => {
     const found = stages.get(stage) ?? { stage, ...nothing() };
     stages.set(stage, found);
@@ -30,6 +33,9 @@ export function createLedger(name: string, price: Price | undefined): UsageLedge
     countCached(stage) {
       entry(stage).cached += 1;
     },
+    noteCut(tokens) {
+      cutAt = Math.min(cutAt ?? tokens, tokens);
+    },
     usage() {
       const total = nothing();
       for (const used of stages.values()) {
@@ -41,7 +47,7 @@ export function createLedger(name: string, price: Price | undefined): UsageLedge
         total.costUsd += used.costUsd;
       }
       const sorted = [...stages.values()].sort((a, b) => (a.stage < b.stage ? -1 : 1));
-      return { name, ...rounded(total), priceKnown: price !== undefined, stages: sorted.map(rounded) };
+      return { name, ...rounded(total), priceKnown: price !== undefined, cutAt, stages: sorted.map(rounded) };
     },
   };
 }

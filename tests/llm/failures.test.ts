@@ -95,7 +95,7 @@ test('a broken connection is tried again', async () => {
 
 test.each([
   ['2', 2_000],
-  ['3600', 20_000],
+  ['3600', 3_600_000],
   ['Thu, 01 Jan 1970 00:00:09 GMT', 8_000],
   ['soon', 500],
 ])('Retry-After: %s waits %i ms', async (retryAfter, wait) => {
@@ -181,11 +181,11 @@ test.each([
   expect(server.requests).toHaveLength(1);
 });
 
-test('prompts that do not fit are unusable at once, and no reason to give the server up', async () => {
+test('prompts that do not fit are too long at once, and no reason to give the server up', async () => {
   const message = "This model's maximum context length is 8192 tokens.";
   const { model, server } = await setUp([failing(400, { code: 'context_length_exceeded', message })]);
   for (const user of 'abcd') {
-    expect(await failureOf(model.complete(question({ user })))).toMatchObject({ reason: 'unusable' });
+    expect(await failureOf(model.complete(question({ user })))).toMatchObject({ reason: 'tooLong' });
   }
   expect(server.requests).toHaveLength(4);
 });
@@ -269,4 +269,87 @@ test('the key is never repeated, whoever echoes it', async () => {
   const told = JSON.stringify([failure.message, failure.stack, failure.cause, events]);
   expect(told).toContain('is odd');
   expect(told).not.toMatch(/0123456789|987654321|u:pw/);
+});
+
+test('a rate limit is waited for as long as the server says, in its header or its words', async () => {
+  const message = 'You exceeded your current quota. Please retry in 41s.';
+  const { model, waits } = await setUp([failing(429, { message }), failing(429, { message }), honest]);
+  expect(await model.complete(question())).toEqual(right);
+  expect(waits).toEqual([41_000, 41_000]);
+});
+
+test('while one call is asked to wait, the others wait with it', async () => {
+  const { model, server } = await setUp([failing(429, { retryAfter: '0.3' }), honest], {
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    concurrency: 2,
+  });
+  const first = model.complete(question());
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await Promise.all([first, model.complete(question({ user: 'another' }))]);
+  expect(server.requests).toHaveLength(3);
+});
+
+test('a limit of answers that the server names is kept to from then on', async () => {
+  const message = 'max_tokens is too large: 6000. This model supports at most 4096 completion tokens.';
+  const { model, server } = await setUp([failing(400, { message }), honest]);
+  await model.complete(question({ maxOutputTokens: 6_000 }));
+  await model.complete(question({ maxOutputTokens: 6_000, user: 'another' }));
+  expect(server.requests.map(({ tokenLimit }) => tokenLimit?.[1])).toEqual([6_000, 4_096, 4_096]);
+});
+
+test('an answer is kept to the room that a small context leaves', async () => {
+  const message =
+    "This model's maximum context length is 8192 tokens. However, you requested 9000 tokens (3000 in the messages, 6000 in the completion).";
+  const { model, server } = await setUp([failing(400, { message }), honest]);
+  expect(await model.complete(question({ maxOutputTokens: 6_000 }))).toEqual(right);
+  expect(server.requests[1]?.tokenLimit?.[1]).toBe(8_192 - 3_000 - 64);
+});
+
+test('a prompt that leaves no room is too long, which the editor can do something about', async () => {
+  const message = 'the request exceeds the available context size (n_ctx: 4096), n_prompt_tokens: 5000';
+  const { model } = await setUp([failing(400, { message })]);
+  expect(await failureOf(model.complete(question()))).toMatchObject({ reason: 'tooLong' });
+});
+
+test('where no system message is taken, the instructions stand in the user message', async () => {
+  const refuse = failing(400, { message: 'System role not supported' });
+  const picky: Behaviour = (request, response) =>
+    (request.messages.some(({ role }) => role === 'system') ? refuse : honest)(request, response);
+  const { model, server } = await setUp([picky]);
+  expect(await model.complete(question())).toEqual(right);
+  await model.complete(question({ user: 'another' }));
+  expect(server.requests.map(({ messages }) => messages.map(({ role }) => role).join())).toEqual([
+    'system,user',
+    'user',
+    'user',
+  ]);
+  expect(server.requests[1]?.user).toContain('You write titles.');
+});
+
+test('JSON that the server failed to generate is asked for again', async () => {
+  const invalid = failing(400, { code: 'json_validate_failed', message: 'Failed to generate JSON.' });
+  const { model, formats } = await setUp([invalid, honest]);
+  expect(await model.complete(question())).toEqual(right);
+  expect(formats()).toEqual(['json_schema', 'json_schema']);
+});
+
+test.each(['API key not valid. Please pass a valid API key.', 'Incorrect API key provided'])(
+  'a key that is called invalid with status 400 is denied at once: %s',
+  async (message) => {
+    const { model, server } = await setUp([failing(400, { message })]);
+    expect(await failureOf(model.complete(question()))).toMatchObject({ reason: 'unreachable' });
+    expect(await failureOf(model.complete(question({ user: 'another' })))).toMatchObject({
+      message: expect.stringContaining('not asked again'),
+    });
+    expect(server.requests).toHaveLength(1);
+  },
+);
+
+test('a prompt that the server cut without a word is noticed by its count, and named', async () => {
+  const cut = saying(JSON.stringify(right), { usage: { in: 4_096, inCached: 0, out: 10 } });
+  const { model, events } = await setUp([cut]);
+  const failure = await failureOf(model.complete(question({ user: 'word '.repeat(6_000) })));
+  expect(failure).toMatchObject({ reason: 'tooLong', message: expect.stringContaining('4096 tokens') });
+  expect(model.usage().cutAt).toBe(4_096);
+  expect(events.at(-1)?.level).toBe('warn');
 });

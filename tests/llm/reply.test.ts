@@ -71,3 +71,40 @@ test('what is neither reply nor error is no model server', () => {
     expect(() => readReply(body, sent, '')).toThrowError(expect.objectContaining({ kind: 'garbled' }));
   }
 });
+
+const choice = (message: object, rest = {}) => ({ choices: [{ message, finish_reason: 'stop', ...rest }] });
+
+test.each([
+  [choice({ content: null, reasoning_content: '{"a":1}' }), { text: '', thoughts: '{"a":1}' }],
+  [choice({ content: '', reasoning: '{"a":1}' }), { text: '', thoughts: '{"a":1}' }],
+  [choice({ content: { a: 1 } }), { text: '{"a":1}' }],
+  [
+    choice({
+      content: [
+        { type: 'thinking', thinking: [] },
+        { type: 'text', text: 'x' },
+      ],
+    }),
+    { text: 'x' },
+  ],
+  [choice({ content: null, tool_calls: [{ function: { name: 'f', arguments: '{}' } }] }), { text: '{}' }],
+  [choice({ content: '{"a"' }, { finish_reason: 'max_tokens' }), { finish: 'length' }],
+  [choice({ content: '' }, { finish_reason: 'SAFETY' }), { finish: 'refused' }],
+])('%j is read', (body, reply) => expect(readReply(body, sent, '')).toMatchObject(reply));
+
+test('a stream that nobody asked for is joined', () => {
+  const events = [
+    '{"choices":[{"delta":{"content":"{\\"a\\":"}}]}',
+    '{"choices":[{"delta":{"content":"1}"},"finish_reason":"stop"}]}',
+  ];
+  const body = [...events.map((json) => `data: ${json}`), 'data: [DONE]', ''].join('\n\n');
+  expect(readReply(body, sent, '')).toMatchObject({ text: '{"a":1}', finish: 'complete' });
+});
+
+test('a choice that holds an error is a failure of the provider behind the server', () => {
+  const body = choice(
+    { content: '' },
+    { finish_reason: 'error', error: { message: 'Provider failed', code: 502 } },
+  );
+  expect(() => readReply(body, sent, '')).toThrowError(expect.objectContaining({ kind: 'busy' }));
+});

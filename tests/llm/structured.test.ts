@@ -12,6 +12,16 @@ test.each([
   ['Here: {"a":"1","b":null} Enjoy!'],
   ['A set {of words}.\n```json\n{"a":"1","b":null}\n```\nand {more}'],
   ['<think>{"a":"2"}</think>{"a":"1","b":null}'],
+  ['I begin with {"a": [...]} and {models}.\n</think>\n{"a":"1","b":null}'],
+  ['[THINK]maybe {"a":"9","b":null}[/THINK]{"a":"1","b":null}'],
+  ['<|channel|>analysis<|message|>{x<|end|><|channel|>final<|message|>{"a":"1","b":null}'],
+  ['{"a":"1","b":null}\n\nNote: {p3} was kept.'],
+  ['{"answer":{"a":"1","b":null}}'],
+  ['{"result":{"data":{"a":"1","b":null}}}'],
+  ['[{"a":"1","b":null}]'],
+  [JSON.stringify('{"a":"1","b":null}')],
+  [JSON.stringify({ response: '{"a":"1","b":null}' })],
+  [`${' '.repeat(4000)}{"a":"1","b":null}`],
 ])('%j is read', (text) => {
   expect(read(text)).toEqual({ ok: true, value: { a: '1', b: null }, json: '{"a":"1","b":null}' });
 });

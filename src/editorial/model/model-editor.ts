@@ -55,10 +55,11 @@ export function createModelEditor(context: ModelContext, offline: OfflineEditor)
     usage: () => {
       const parts = { asked, offline: failures.length };
       const usage = { ...context.model.usage(), parts };
-      if (failures.length === 0) return usage;
+      const cut = usage.cutAt && `its server cuts what it is sent to ${usage.cutAt} tokens`;
+      if (failures.length === 0) return cut ? { ...usage, degraded: cut } : usage;
       const idle = failures.length === asked;
       const share = idle ? '' : `${failures.length} of ${asked} parts: `;
-      return { ...usage, ...(idle && { name: 'offline' }), degraded: `${share}${failures[0]}` };
+      return { ...usage, ...(idle && { name: 'offline' }), degraded: `${share}${cut || failures[0]}` };
     },
   };
 }

@@ -122,6 +122,7 @@ const Usage = z.object({
   priceKnown: z.boolean().optional().describe('When false, costUsd means nothing'),
   degraded: z.string().optional().describe('Why the model did not do all of the work'),
   parts: z.object({ asked: count, offline: count }).optional(),
+  cutAt: count.optional().describe('Tokens that the server silently cut prompts to'),
 });
 
 const Issue = Summary.extend({
