@@ -234,7 +234,7 @@ function Preview(
   const { issue, doubts, section, recap } = props;
   return (
     <div class="preview">
-      {section.title && <h3>{section.title}</h3>}
+      {section.title && <p class="preview-title">{section.title}</p>}
       <ul class="bullets">
         {section.bullets.map((bullet) => {
           const doubt = doubts.find((one) => one.bullet === bullet.id);

@@ -51,7 +51,7 @@ function SettingsPage(props: AdminProps & { settings: Setting[]; findings?: Find
         <p>This server does not show its settings.</p>
       ) : (
         <>
-          <p class="buttons">
+          <div class="buttons">
             {SERVICES.map(([service, label]) => (
               <ActionButton
                 formKey={formKey}
@@ -61,7 +61,7 @@ function SettingsPage(props: AdminProps & { settings: Setting[]; findings?: Find
                 quiet
               />
             ))}
-          </p>
+          </div>
           <FoldingTable
             label="Settings"
             columns={['Setting', 'Value', 'From', 'What it does'].map((head) => ({ head }))}

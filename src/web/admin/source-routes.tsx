@@ -208,11 +208,11 @@ function SourceTable(
           row?.succeeded_at ? <Moment at={row.succeeded_at} site={site} /> : 'never',
           row?.newest ? <Moment at={row.newest} site={site} /> : 'none',
           row ? <SourceState source={row} site={site} /> : 'not fetched yet',
-          <span class="buttons small">
+          <div class="buttons small">
             {button('try', 'Try')}
             {button('mute', 'Mute')}
             {button('remove', 'Remove')}
-          </span>,
+          </div>,
         ];
       })}
     />

@@ -199,7 +199,7 @@ function NextIssue(props: TodayProps & { planned: Upcoming; isBusy: boolean }) {
       {isBusy ? (
         <p class="soft">A run is under way.</p>
       ) : (
-        <p class="buttons">
+        <div class="buttons">
           {!issue?.edited && (
             <ActionButton
               formKey={formKey}
@@ -219,7 +219,7 @@ function NextIssue(props: TodayProps & { planned: Upcoming; isBusy: boolean }) {
               quiet
             />
           )}
-        </p>
+        </div>
       )}
     </section>
   );
