@@ -9,8 +9,8 @@ import type { SearchTerm } from './query.js';
 import { tokenTexts } from './tokens.js';
 
 /** Newest matches that are ranked, and beside them the newest with the words in their section's title. */
-const RANKED_MATCHES = 120;
-const RANKED_TITLED = 40;
+const RANKED_MATCHES = 100;
+const RANKED_TITLED = 30;
 
 // BM25 with the usual constants but without the rarity of words, all of which are there. A bullet has some 70 tokens; a
 // very short one gains nothing by that.

@@ -24,7 +24,7 @@ const segmenters = new Map<string, Intl.Segmenter>();
 export function tokenize(text: string, language = guessLanguage(splitWords(text))): Token[] {
   const tokens: Token[] = [];
   const known = cacheOf(language);
-  for (const match of text.matchAll(isAscii(text) ? ASCII_WORD : WORD)) {
+  for (const match of text.matchAll(hasAsciiWords(text) ? ASCII_WORD : WORD)) {
     const [word] = match;
     const pieces = known.get(word) ?? readWord(word, language, known);
     for (const piece of pieces)
@@ -55,7 +55,7 @@ export function indexedText(text: string, words?: Set<string>): string {
 }
 
 function splitWords(text: string): string[] {
-  return isAscii(text) ? text.split(NO_ASCII_WORD) : (text.match(WORD) ?? []);
+  return hasAsciiWords(text) ? text.split(NO_ASCII_WORD) : (text.match(WORD) ?? []);
 }
 
 /**
@@ -190,6 +190,12 @@ export function fold(word: string): string {
     )
     .replace(/[łßøæœđðþıħ]/g, (letter) => LETTERS[letter] ?? letter)
     .normalize('NFC');
+}
+
+/** Whether all letters and digits are ASCII, whatever quotation marks and dashes there are. */
+function hasAsciiWords(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range begins with them.
+  return /^[\x00-\x7f\u00a0\u2010-\u206f\u20ac]*$/.test(text);
 }
 
 function isAscii(text: string): boolean {
