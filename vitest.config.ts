@@ -26,6 +26,7 @@ export default defineConfig({
           name: 'sqlite',
           include: ['tests/**/*.test.{ts,tsx}'],
           globalSetup: ['tests/fixtures/folder.ts', 'tests/fixtures/build.ts'],
+          setupFiles: ['tests/fixtures/ai-field.ts'],
         },
       },
       {
@@ -47,7 +48,7 @@ export default defineConfig({
           exclude: ['tests/store/**/{backup,migrations,open,plans,stored-passages}.test.ts'],
           env: { ...common.env, TEST_STORE: 'postgres' },
           globalSetup: ['tests/fixtures/folder.ts', 'tests/fixtures/postgres.ts'],
-          setupFiles: ['tests/fixtures/on-postgres.ts'],
+          setupFiles: ['tests/fixtures/on-postgres.ts', 'tests/fixtures/ai-field.ts'],
         },
       },
     ],

@@ -1,5 +1,6 @@
 // Processor time a post and peak memory of deduping, grouping into stories and ranking, at 1,000, 10,000 and 100,000
 // posts (bench/crowd.mjs makes them), beside the ways that compare each with each. npm run bench:cluster-scale [-- --data DIR] [--posts 1000,10000,100000]
+import './field.mjs';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';

@@ -1,5 +1,6 @@
 // How well posts are grouped without a model: against the sections of real issues, and against labelled tweets.
 // Needs `npm run build`. Usage: node bench/cluster.mjs [--data DIR] [--titles YYYY-MM-DD]
+import './field.mjs';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

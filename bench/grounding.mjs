@@ -1,6 +1,7 @@
 // How well the check tells what was said from what was not: true bullets of real posts, and changed ones.
 // node bench/grounding.mjs [--data DIR] [--seed N] [--each N] [--fails N]; needs `npm run build`.
 // --cases FILE judges a file of labelled sentences instead (see grounding-cases.mjs).
+import './field.mjs';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

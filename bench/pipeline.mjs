@@ -1,5 +1,6 @@
 // Wall time and peak memory of each stage from stored posts to a rendered mail, on 6,000 and 60,000 posts.
 // npm run bench:pipeline [-- --data DIR] [--posts 6000,60000]. The posts are real days, shuffled and varied.
+import './field.mjs';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

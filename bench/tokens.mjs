@@ -1,6 +1,7 @@
 // How many input tokens the model editor asks for on a day of 6,000 posts with the default settings, by stage.
 // npm run bench:tokens [-- --data DIR] [--posts N]. Counted by the estimate that the budget goes by (four Latin
 // characters a token); `worst` is a model all of whose bullets fail the check and are written once more.
+import './field.mjs';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';

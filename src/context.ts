@@ -8,9 +8,11 @@ import { createLog, createMask, type Log } from './base/log.js';
 import { isPostgresUrl } from './base/url.js';
 import { type Config, findDatabase, loadConfig } from './config/config.js';
 import { sourcesFileSchema } from './config/sources-file.js';
+import { findVocabularyFile, readVocabularyFile } from './config/vocabulary-file.js';
 import { createMessenger } from './deliver/index.js';
 import type { SharedPace } from './deliver/pace.js';
 import { PROMPT_NAMES, type Prompts } from './editorial/model/prompts.js';
+import { loadField } from './editorial/vocabulary/field.js';
 import type { Clock, Source, SourceRef } from './model.js';
 import { createSources, type SourceOptions } from './sources/index.js';
 import { createSampleSources, sampleConfig, sampleRefs } from './sources/sample/sample.js';
@@ -50,6 +52,7 @@ export async function openContext(
   const database = findDatabase(root);
   const sample = options.sample || (!own && (await hasStore(database)));
   const config = loadConfig(root, sample ? { sourcesFile: sampleFile() } : {});
+  loadField(readVocabulary(config));
   const db = await openDatabase(config.database);
   const ids = sampleRefs().map((ref) => ref.id);
   const contents = await findStoreContents(db, ids);
@@ -111,6 +114,16 @@ export function findStrayPrompts({ dir }: Pick<Config, 'dir'>): string[] {
   return existsSync(own) ? readdirSync(own).filter((file) => !names.includes(file)) : [];
 }
 
+/** The folder of the shipped fields. */
+export const fieldsFolder = join(templates, 'fields');
+
+/** The vocabulary that sources.yaml names, or none. */
+function readVocabulary({ dir, vocabulary }: Config) {
+  return vocabulary
+    ? readVocabularyFile(findVocabularyFile(vocabulary, { dir, fields: fieldsFolder }))
+    : undefined;
+}
+
 /** A pace that all processes on the store keep. */
 function sharedPace(db: Kysely<Tables>, name: string): SharedPace {
   return {
@@ -165,7 +178,7 @@ function sampleFile() {
     name: 'Tidings',
     tagline: 'The bundled sample: one invented day, no key, no network',
   };
-  return sourcesFileSchema.parse({ publication, ...sampleConfig });
+  return sourcesFileSchema.parse({ publication, vocabulary: 'ai', ...sampleConfig });
 }
 
 /** No service lists more than 1,000. */

@@ -105,7 +105,17 @@ test('init writes what is needed, once, and the shipped file is one that works',
   expect((await tidings(['init'], folder)).code).toBe(0);
   writeFileSync(join(folder, '.env.example'), 'mine');
   const again = JSON.parse((await tidings(['init', '--json'], folder)).stdout);
-  expect(again).toEqual({ written: [], kept: ['sources.yaml', 'sources.schema.json', '.env.example'] });
+  expect(again).toEqual({
+    field: 'ai',
+    written: [],
+    kept: [
+      'sources.yaml',
+      'sources.schema.json',
+      'vocabulary.yaml',
+      'vocabulary.schema.json',
+      '.env.example',
+    ],
+  });
   expect(readFileSync(join(folder, '.env.example'), 'utf8')).toBe('mine');
   expect(JSON.parse((await tidings(['sources', '--json'], folder)).stdout).sources.length).toBeGreaterThan(
     100,

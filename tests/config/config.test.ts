@@ -82,7 +82,7 @@ test.each([
   ['', /publication: missing; allowed: settings, each/],
   ['hello', /^sources.yaml, line 1: found "hello"; allowed: settings/],
   ['publication:\n\tname: T', /^sources.yaml, line 2: not valid YAML: Tabs are not allowed as indentation$/],
-  [`${minimal}publication: {}`, /^sources.yaml, line 6: not valid YAML: "publication" stands twice$/],
+  [`${minimal}publication: {}`, /^sources.yaml, line 6: not valid YAML: "publication" is there twice$/],
   ['publication:\n  name: Test: daily', /line 2: not valid YAML: a second ": " in one value, or/],
   ['publication:\n  name: T\n   tagline: x', /line 2: not valid YAML: .* the next line is indented further/],
   [`${minimal}---\n${minimal}`, /^sources.yaml, line 6: not valid YAML: a second document begins/],

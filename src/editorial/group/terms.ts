@@ -2,6 +2,7 @@
 import { isFunctionWord } from '../../base/language/function-words.js';
 import { stemWord } from '../../base/language/stem.js';
 import { words } from '../../base/text.js';
+import { isCommonWord } from '../vocabulary/field.js';
 import { findVocabulary } from '../vocabulary/gazetteer.js';
 import { findThemeTerms } from '../vocabulary/theme-lexicon.js';
 
@@ -13,10 +14,10 @@ export interface Terms {
   names: Map<string, number>;
 }
 
-/** What every post about this field says, and what only says that something was said. */
-const FIELD_WORDS = new Set(
+/** What only says that something was said. */
+const REPORTING_WORDS = new Set(
   `amp com http https www post posts posted tweet tweets thread image users user comment comments commenter
-    commenters model models ai new llm llms discuss discusses discussion highlight highlights highlighted
+    commenters new discuss discusses discussion highlight highlights highlighted
     suggest suggests suggesting including include includes included several noted notes note show shows
     showing shown significant various particularly potential indicates indicating related reportedly
     claims claimed claim argues argued arguing says said say described describes describing emphasize
@@ -25,7 +26,7 @@ const FIELD_WORDS = new Set(
 
 /** Whether a lower-cased word says nothing about what a post is about. */
 export function isStopWord(word: string): boolean {
-  return FIELD_WORDS.has(word) || isFunctionWord(word);
+  return REPORTING_WORDS.has(word) || isCommonWord(word) || isFunctionWord(word);
 }
 
 function count(map: Map<string, number>, key: string, by = 1): void {

@@ -3,8 +3,7 @@
 import { oneLine } from '../../base/text.js';
 import type { Post, Story } from '../../model.js';
 import { isStopWord } from '../group/terms.js';
-import { isVariant } from '../vocabulary/families.js';
-import { findVocabulary, type Role } from '../vocabulary/gazetteer.js';
+import { findVocabulary, isVariant, type Role } from '../vocabulary/gazetteer.js';
 
 export interface Headword {
   /** The same for all ways to write it. */

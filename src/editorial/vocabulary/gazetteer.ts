@@ -1,9 +1,8 @@
-// Recognises the vocabulary in a text: where a name or a topic stands, and what it is canonically.
+// Recognises the field's names and topics in a text: where each is, and its canonical form.
 
 import { slugify } from '../../base/text.js';
+import type { VocabularyData } from '../../config/vocabulary-file.js';
 import type { Tag, TagKind } from '../../model.js';
-import { FAMILIES, VARIANTS } from './families.js';
-import { COMPANIES, PEOPLE, PRODUCTS, THINGS, TOPICS } from './vocabulary.js';
 
 export type Role = 'model' | 'company' | 'person' | 'product' | 'thing' | 'topic';
 
@@ -45,45 +44,63 @@ interface Spelling {
   version: 'none' | 'bare' | 'open' | 'tied';
 }
 
-const LONGEST = 6;
+const MAX_SPELLING_TOKENS = 6;
 const spellings = new Map<string, Spelling[]>();
 /** All beginnings of all spellings: most words of a text begin none, and need no further look. */
 const beginnings = new Set<string>();
+/** Names of models, to which a variant may belong: Claude Opus. */
+const models = new Set<string>();
+let variants: ReadonlySet<string> = new Set();
+let variantPattern = /(?!)/uy;
 
-function addEntries(table: string, role: Role): void {
-  const kind: TagKind = role === 'product' || role === 'thing' ? 'topic' : role;
-  for (const line of table.split(';')) {
-    const [head = '', maker] = line.trim().split(': ');
-    const forms = head.split('|').map((form) => form.trim());
-    const first = (forms[0] ?? '').replace(/^[=+~]/, '');
-    if (!first) continue;
-    const joint = kind === 'model' ? (/ ([-._])$/.exec(first)?.[1] ?? ' ').replace('_', '') : '';
-    const name = kind === 'model' ? first.replace(/ [-._]$/, '') : first;
-    const entry: Entry = {
-      kind,
-      name,
-      slug: slugify(name),
-      role,
-      joint,
-      spaced: new Set(forms.filter((form) => form.includes(' ')).map((form) => form.toLowerCase())),
-      ...(maker ? { maker: slugify(maker) } : {}),
-    };
-    const flagged = forms.filter((form) => /^[=+~]/.test(form));
-    const strict = flagged.some((form) => glue(form) === glue(name));
-    const usable = [
-      ...flagged,
-      ...forms.slice(1).filter((form) => !/^[=+~]/.test(form)),
-      ...(strict ? [] : [name]),
-    ];
-    for (const form of usable) {
-      const flag = /^[=+~]/.exec(form)?.[0];
-      const version =
-        kind !== 'model' ? 'none' : flag === '~' ? 'tied' : flag === '+' || joint === '' ? 'open' : 'bare';
-      const spelling: Spelling = { entry, version, ...(flag ? { written: form.slice(1) } : {}) };
-      const key = glue(form);
-      spellings.set(key, [...(spellings.get(key) ?? []), spelling]);
-      for (let end = 1; end <= key.length; end++) beginnings.add(key.slice(0, end));
-    }
+/** Replaces all names by those of the field. */
+export function loadNames(data: VocabularyData): void {
+  spellings.clear();
+  beginnings.clear();
+  models.clear();
+  for (const [name, { maker, join = ' ', aliases }] of Object.entries(data.models)) {
+    models.add(name);
+    addEntry(name, aliases, { kind: 'model', role: 'model', maker: maker && slugify(maker), joint: join });
+  }
+  const tables = [
+    ['companies', 'company', 'company'],
+    ['people', 'person', 'person'],
+    ['products', 'topic', 'product'],
+    ['things', 'topic', 'thing'],
+    ['topics', 'topic', 'topic'],
+  ] as const;
+  for (const [table, kind, role] of tables)
+    for (const [name, forms] of Object.entries(data[table])) addEntry(name, forms, { kind, role, joint: '' });
+  variants = new Set(data.variants.map((word) => word.toLowerCase()));
+  variantPattern =
+    variants.size > 0
+      ? new RegExp(`[\\s\\u2010-](${[...variants].join('|')})(?![\\p{L}\\p{N}])`, 'iuy')
+      : /(?!)/uy;
+}
+
+/** Whether a word by itself only tells one model from another (`Pro`, `Preview`). */
+export function isVariant(word: string): boolean {
+  return variants.has(word.toLowerCase());
+}
+
+function addEntry(
+  name: string,
+  forms: string[],
+  { kind, role, maker, joint }: Pick<Entry, 'kind' | 'role' | 'maker' | 'joint'>,
+): void {
+  const spaced = [name, ...forms].filter((form) => form.includes(' ')).map((form) => form.toLowerCase());
+  const entry: Entry = { kind, name, slug: slugify(name), role, joint, spaced: new Set(spaced), maker };
+  const flagged = forms.filter((form) => /^[=+~]/.test(form));
+  const strict = flagged.some((form) => glue(form) === glue(name));
+  const plain = forms.filter((form) => !/^[=+~]/.test(form));
+  for (const form of [...flagged, ...plain, ...(strict ? [] : [name])]) {
+    const flag = /^[=+~]/.exec(form)?.[0];
+    const version =
+      kind !== 'model' ? 'none' : flag === '~' ? 'tied' : flag === '+' || joint === '' ? 'open' : 'bare';
+    const key = glue(form);
+    const spelling: Spelling = { entry, version, written: flag && form.slice(1) };
+    spellings.set(key, [...(spellings.get(key) ?? []), spelling]);
+    for (let end = 1; end <= key.length; end++) beginnings.add(key.slice(0, end));
   }
 }
 
@@ -91,18 +108,8 @@ function glue(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
-addEntries(FAMILIES, 'model');
-addEntries(COMPANIES, 'company');
-addEntries(PEOPLE, 'person');
-addEntries(PRODUCTS, 'product');
-addEntries(THINGS, 'thing');
-addEntries(TOPICS, 'topic');
-
 const VERSION =
   /(?<tie>[\s._\u2010-]?)v?(?<number>(?<=-)\d-\d(?![\p{L}\p{N}.]|-\d)|\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?)(?![\p{L}\p{N}]|\.\d|[\s-]?%)/uy;
-const VARIANT = new RegExp(`[\\s\\u2010-](${VARIANTS.split(' ').join('|')})(?![\\p{L}\\p{N}])`, 'iuy');
-const CLAUDES = new Set(['Opus', 'Sonnet', 'Haiku']);
-
 /** The version that stands at `at`, as it belongs into the canonical name, and where it ends. */
 function readVersion(
   text: string,
@@ -118,8 +125,8 @@ function readVersion(
   let end = VERSION.lastIndex;
   let name = `${spelling.entry.name}${spelling.entry.joint}${number}`;
   for (let count = 0; count < 2; count++) {
-    VARIANT.lastIndex = end;
-    const word = VARIANT.exec(text)?.[1];
+    variantPattern.lastIndex = end;
+    const word = variantPattern.exec(text)?.[1];
     // After a space, a small letter is more likely the next word of the sentence.
     if (!word || (/\s/.test(text[end] ?? '') && word === word.toLowerCase())) break;
     const variant =
@@ -129,11 +136,9 @@ function readVersion(
       word.toLowerCase() !== 'air'
         ? word.toUpperCase()
         : word[0]?.toUpperCase() + word.slice(1).toLowerCase();
-    name =
-      name.startsWith('Claude ') && CLAUDES.has(variant)
-        ? `Claude ${variant} ${number}`
-        : `${name} ${variant}`;
-    end = VARIANT.lastIndex;
+    const named = `${spelling.entry.name} ${variant}`;
+    name = models.has(named) ? `${named} ${number}` : `${name} ${variant}`;
+    end = variantPattern.lastIndex;
   }
   return { name, end };
 }
@@ -164,7 +169,7 @@ function mentionAt(text: string, tokens: Token[], first: number): VocabularyMent
   let key = '';
   let best: VocabularyMention | undefined;
   const start = tokens[first]?.start ?? 0;
-  for (let last = first; last < Math.min(first + LONGEST, tokens.length); last++) {
+  for (let last = first; last < Math.min(first + MAX_SPELLING_TOKENS, tokens.length); last++) {
     const token = tokens[last];
     if (!token) break;
     key += token.word;

@@ -1,13 +1,13 @@
 // Reads a text's themes by the lexicon of the field.
 import { stemWord } from '../../base/language/stem.js';
+import type { VocabularyData } from '../../config/vocabulary-file.js';
 import { type Packed, packVectors } from '../group/packed.js';
-import { THEMES } from './themes.js';
 
 /** A family of themes counts this much of a theme. */
 const FAMILY_SHARE = 0.3;
 /** Many words of one theme in a text say little more than a few. */
 const DAMPING = 0.7;
-const LONGEST = 3;
+const MAX_PHRASE_WORDS = 3;
 
 interface Theme {
   key: string;
@@ -20,17 +20,21 @@ const themes: Theme[] = [];
 /** How much a term says for each of its themes. */
 const index = new Map<string, { theme: number; weight: number }[]>();
 
-for (const line of THEMES.trim().split('\n')) {
-  const [head = '', terms = ''] = line.split(': ');
-  const [key = '', label = ''] = head.split(' = ');
-  const theme = themes.push({ key, family: key.split('/')[0] ?? key, label }) - 1;
-  for (const term of terms.split(',')) {
-    const tokens = tokenize(term).join(' ');
-    const weight = (term.trim().startsWith('+') ? 2 : 1) * (tokens.includes(' ') ? 1.5 : 1);
-    index.set(tokens, [...(index.get(tokens) ?? []), { theme, weight }]);
+/** Replaces all themes by those of the field. */
+export function loadThemes(data: VocabularyData): void {
+  themes.length = 0;
+  index.clear();
+  for (const [key, { label = '', words }] of Object.entries(data.themes)) {
+    const theme = themes.push({ key, family: key.split('/')[0] ?? key, label }) - 1;
+    for (const term of words.split(',')) {
+      const tokens = tokenize(term).join(' ');
+      const weight = (term.trim().startsWith('+') ? 2 : 1) * (tokens.includes(' ') ? 1.5 : 1);
+      index.set(tokens, [...(index.get(tokens) ?? []), { theme, weight }]);
+    }
   }
+  for (const entries of index.values())
+    for (const entry of entries) entry.weight /= Math.sqrt(entries.length);
 }
-for (const entries of index.values()) for (const entry of entries) entry.weight /= Math.sqrt(entries.length);
 
 function tokenize(text: string): string[] {
   return (text.toLowerCase().match(/\p{L}+|\p{N}+(?:\.\p{N}+)?\p{L}*/gu) ?? []).map(stemWord);
@@ -41,7 +45,7 @@ export function findThemeTerms(text: string): string[] {
   const tokens = tokenize(text);
   const found: string[] = [];
   for (let at = 0; at < tokens.length; at++)
-    for (let length = Math.min(LONGEST, tokens.length - at); length >= 1; length--) {
+    for (let length = Math.min(MAX_PHRASE_WORDS, tokens.length - at); length >= 1; length--) {
       const term = length === 1 ? (tokens[at] ?? '') : tokens.slice(at, at + length).join(' ');
       if (index.has(term)) found.push(term);
     }
