@@ -8,6 +8,7 @@ import { type Command, type CommandOption, nameFolder, refuseStray } from './com
 
 const commands: Record<string, () => Promise<{ command: Command }>> = {
   init: () => import('./commands/init.js'),
+  vocabulary: () => import('./commands/vocabulary.js'),
   run: () => import('./commands/run.js'),
   backfill: () => import('./commands/backfill.js'),
   edit: () => import('./commands/edit.js'),

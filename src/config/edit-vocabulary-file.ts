@@ -1,0 +1,63 @@
+// Adding names to the text of a vocabulary.yaml. Comments, order and spaces stay.
+import { UserError } from '../base/errors.js';
+import { type VocabularyData, vocabularySchema } from './vocabulary-file.js';
+import { parseYamlFile } from './yaml-file.js';
+
+/** The lists by the kind that a person names. */
+export const VOCABULARY_LISTS = {
+  company: 'companies',
+  person: 'people',
+  product: 'products',
+  thing: 'things',
+  topic: 'topics',
+  model: 'models',
+} as const;
+
+export type VocabularyKind = keyof typeof VOCABULARY_LISTS;
+
+const quote = (text: string) => JSON.stringify(text);
+
+/** Adds a name under its kind, as the first of the list. Throws a UserError when the file has it. */
+export function acceptName(text: string, file: string, name: string, kind: VocabularyKind): string {
+  const list = VOCABULARY_LISTS[kind];
+  if (Object.hasOwn(parse(text, file)[list], name)) throw new UserError(`${file} has ${name} under ${list}`);
+  const entry = `  ${quote(name)}: ${kind === 'model' ? '{}' : '[]'}`;
+  const head = new RegExp(`^${list}:[ \\t]*(?:\\{\\}|null|~)?[ \\t]*(#.*)?$`, 'm');
+  const edited = head.test(text)
+    ? text.replace(head, (_, comment = '') => `${list}:${comment && ` ${comment}`}\n${entry}`)
+    : `${text.trimEnd()}\n\n${list}:\n${entry}\n`;
+  return checked(edited, file, (data) => Object.hasOwn(data[list], name));
+}
+
+/** Adds a spelling to a name. Throws a UserError when the file does not have the name on a line of its own. */
+export function addAlias(text: string, file: string, alias: string, name: string): string {
+  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const line = new RegExp(`^(  "?${escaped}"?: )\\[([^\\]\\n]*)\\]`, 'm');
+  if (!line.test(text)) throw new UserError(`${file} has no name "${name}" with a list of spellings`);
+  const edited = text.replace(line, (_, start: string, rest: string) => {
+    const spellings = rest.trim() ? `${rest.trim()}, ${quote(alias)}` : quote(alias);
+    return `${start}[${spellings}]`;
+  });
+  return checked(edited, file, () => true);
+}
+
+/** Adds a name to those that are no longer proposed. */
+export function ignoreName(text: string, file: string, name: string): string {
+  const line = /^ignored: \[([^\]]*)\]/m;
+  const edited = line.test(text)
+    ? text.replace(
+        line,
+        (_, rest: string) => `ignored: [${rest.trim() ? `${rest.trim()}, ` : ''}${quote(name)}]`,
+      )
+    : `${text.trimEnd()}\n\n# No longer proposed by \`tidings vocabulary\`.\nignored: [${quote(name)}]\n`;
+  return checked(edited, file, (data) => data.ignored.includes(name));
+}
+
+function parse(text: string, file: string): VocabularyData {
+  return parseYamlFile(text, file, vocabularySchema);
+}
+
+function checked(edited: string, file: string, holds: (data: VocabularyData) => boolean): string {
+  if (holds(parse(edited, file))) return edited;
+  throw new UserError(`${file} could not be edited`, 'Add the name with an editor.');
+}
