@@ -4,10 +4,15 @@ import './field.mjs';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { countInto } from '../dist/editorial/group/archive.js';
 import { groupItems, groupSections, groupStories } from '../dist/editorial/group/cluster.js';
 
 const { values } = parseArgs({
-  options: { data: { type: 'string', default: '../shared/data' }, titles: { type: 'string' } },
+  options: {
+    data: { type: 'string', default: '../shared/data' },
+    titles: { type: 'string' },
+    archive: { type: 'boolean', default: false },
+  },
 });
 const issues = join(values.data, 'ainews');
 if (!existsSync(issues)) {
@@ -66,9 +71,10 @@ function listPartitions(all) {
     const month = String(date ?? issue).slice(0, 7);
     const recaps = Map.groupBy?.(posts, ({ part }) => part) ?? groupBy(posts, ({ part }) => part);
     return [
-      { month, kind: 'x', members: tweets, least: 15, read: readTweet },
+      { month, date: String(date ?? issue), kind: 'x', members: tweets, least: 15, read: readTweet },
       ...[...recaps.values()].map((members) => ({
         month,
+        date: String(date ?? issue),
         kind: 'reddit',
         members,
         least: 6,
@@ -92,9 +98,22 @@ const readTweet = ({ text, handle, createdAt }) => ({
 });
 const readPost = ({ title, text, subreddit }) => ({ title, text, place: subreddit });
 
-function scorePartitions(partitions) {
+/** The posts of the days before a partition's, counted; `partitions` and `all` are in the order of days. */
+function createArchive(all) {
+  const archive = { texts: 0, terms: new Map(), casing: new Map() };
+  let next = 0;
+  return (date) => {
+    for (; next < all.length && String(all[next].date ?? all[next].issue) < date; next++) {
+      for (const tweet of all[next].tweets) countInto(archive, readTweet(tweet));
+      for (const post of all[next].posts) countInto(archive, readPost(post));
+    }
+    return archive;
+  };
+}
+
+function scorePartitions(partitions, archiveAt = () => undefined) {
   const scores = partitions.map(({ members, read, ...about }) => {
-    const labels = groupItems(members.map(read));
+    const labels = groupItems(members.map(read), undefined, archiveAt(about.date));
     const gold = members.map(({ section }) => section);
     return {
       ...about,
@@ -194,7 +213,7 @@ const all = readIssues();
 if (values.titles) {
   for (const issue of all) if (String(issue.date ?? issue.issue).startsWith(values.titles)) showTitles(issue);
 } else {
-  const score = scorePartitions(listPartitions(all));
+  const score = scorePartitions(listPartitions(all), values.archive ? createArchive(all) : undefined);
   const result = {
     ainews: score(() => true),
     tunedOn: score(({ month }) => month < '2026-03'),

@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { findNameSightings } from '../dist/editorial/titles/headwords.js';
 import { makeOfflineIssue } from './offline-issue.mjs';
 
 const { values } = parseArgs({
@@ -88,6 +89,30 @@ function readDay(date) {
   ];
 }
 
+/** How many posts of the days open with each name. */
+function archiveOf(dates) {
+  const names = new Map();
+  let posts = 0;
+  for (const [at, date] of dates.slice(-20).entries()) {
+    const share = DECAY ** (Math.min(20, dates.length) - 1 - at);
+    for (const post of sightingsOf(date)) {
+      posts += share;
+      for (const key of post) names.set(key, (names.get(key) ?? 0) + share);
+    }
+  }
+  return { posts, names };
+}
+
+const DECAY = Number(process.env.DECAY ?? 0.75);
+const sighted = new Map();
+function sightingsOf(date) {
+  const known =
+    sighted.get(date) ??
+    readDay(date).map((post) => new Set(findNameSightings(post, 250).map(({ key }) => key)));
+  sighted.set(date, known);
+  return known;
+}
+
 const lineOf = (spans) => spans.map(({ text }) => text).join('');
 const lines = readFileSync(eventsFile, 'utf8').split('\n').filter(Boolean);
 const totals = { odd: newTotal(), even: newTotal() };
@@ -101,7 +126,7 @@ for (const [at, line] of lines.entries()) {
   if ((values.lines && values.lines !== half) || (values.day && values.day !== date) || !days.has(date))
     continue;
   const earlier = [...days.keys()].filter((each) => each < date);
-  const issue = await makeOfflineIssue(readDay(date), { date, archive: earlier.map(readDay) });
+  const issue = await makeOfflineIssue(readDay(date), { date, archive: archiveOf(earlier) });
   const pattern = new RegExp(patterns.join('|'));
   const lead = issue.lead.map(({ claim, text }) => lineOf([...claim, ...text])).join('\n');
   const hit = { headline: pattern.test(issue.headline), lead: pattern.test(lead) };

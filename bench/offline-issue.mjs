@@ -10,8 +10,8 @@ import { rankStories, scorePosts } from '../dist/editorial/rank.js';
 import { learnCasing } from '../dist/editorial/verify/evidence.js';
 import { noUsage } from '../dist/llm/usage.js';
 
-/** The issue of a day's posts. */
-export async function makeOfflineIssue(given, { date }) {
+/** The issue of a day's posts; `archive` is a NameArchive of earlier days. */
+export async function makeOfflineIssue(given, { date, archive }) {
   const times = given.map(({ createdAt }) => createdAt).sort();
   const period = {
     cadence: 'daily',
@@ -42,7 +42,7 @@ export async function makeOfflineIssue(given, { date }) {
     nameOf,
     casing: learnCasing(posts),
   };
-  const editor = createOfflineEditor({ language: 'en', nameOf, said: createUsedText() }, 0.35);
+  const editor = createOfflineEditor({ language: 'en', nameOf, said: createUsedText(), archive }, 0.35);
   const plan = await planIssue(stories, scores, settings, editor);
   const written = checkIssue(await writeIssue(plan, posts, settings, editor), checking);
   return assembleIssue(written, {

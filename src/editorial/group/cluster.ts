@@ -1,6 +1,7 @@
 // The editorial judgement: which posts are one story, and which stories belong under one heading.
 import type { Post, Story } from '../../model.js';
 import { writeTitles } from '../titles/titles.js';
+import type { TermArchive } from './archive.js';
 import { compareItems, type Item } from './compare.js';
 import { cutTree, joinGroups } from './linkage.js';
 import { findStories } from './stories.js';
@@ -36,8 +37,12 @@ export function countGroups(items: number): number {
  * A theme label for each item, counting up from 0. `groups` is how many there are to be; by default it follows from
  * the number of items. Time and memory are quadratic: a recap never has more than 640 stories (docs/grouping.md).
  */
-export function groupItems(items: Item[], groups = countGroups(items.length)): number[] {
-  return cutTree(items.length, joinGroups(compareItems(items)), groups);
+export function groupItems(
+  items: Item[],
+  groups = countGroups(items.length),
+  archive?: TermArchive,
+): number[] {
+  return cutTree(items.length, joinGroups(compareItems(items, archive)), groups);
 }
 
 export interface SectionOptions {
@@ -47,6 +52,8 @@ export interface SectionOptions {
   language?: string;
   /** So many of a section's stories are shown, and its title speaks of; default: all. */
   shown?: number;
+  /** What earlier days say of words. */
+  archive?: TermArchive;
   /** So many times as many sections as items of their number have (countGroups); default 1. */
   fineness?: number;
 }
@@ -62,10 +69,10 @@ export interface StorySection {
  */
 export function groupSections(stories: Story[], options: SectionOptions = {}): StorySection[] {
   if (stories.length === 0) return [];
-  const { maxSections = Number.POSITIVE_INFINITY, language = 'en', shown, fineness = 1 } = options;
+  const { maxSections = Number.POSITIVE_INFINITY, language = 'en', shown, fineness = 1, archive } = options;
   const items = stories.map(readStory);
   const groups = Math.round(countGroups(stories.length) * fineness);
-  const labels = groupItems(items, Math.max(1, Math.min(maxSections, groups)));
+  const labels = groupItems(items, Math.max(1, Math.min(maxSections, groups)), archive);
   const sections = new Map<number, Story[]>();
   for (const [at, story] of stories.entries()) {
     const label = labels[at] ?? 0;

@@ -1,7 +1,9 @@
 // How alike posts are in theme: by words, letters, names, the field's themes, place and hour, against the day's mean.
 import { HOUR_MS } from '../../base/time.js';
 import { weighThemes } from '../vocabulary/theme-lexicon.js';
+import { type Casing, EMPTY_ARCHIVE, type TermArchive } from './archive.js';
 import { createPacker, type Packed } from './packed.js';
+import { readProperWords } from './proper-words.js';
 import { addCosines, addToPair, centre, createMatrix, type Matrix } from './similarity.js';
 import { readTerms, readThemeTerms, readTrigrams } from './terms.js';
 
@@ -18,7 +20,19 @@ export interface Item {
 }
 
 /** How much each kind of likeness counts. Measured: docs/grouping.md. */
-export const SHARES = { words: 1, trigrams: 0.6, names: 0.4, themes: 0.4, place: 0.1, time: 0.1 };
+export const SHARES = {
+  words: 1,
+  trigrams: 0.6,
+  names: 0.4,
+  proper: 0.2,
+  themes: 0.4,
+  place: 0.1,
+  time: 0.1,
+};
+/** A text of the archive counts this much of one of the day. */
+const ARCHIVE_WEIGHT = Number(process.env.AW ?? 0.3);
+/** A word with a capital in this share of its places inside sentences is a name. */
+const PROPER_SHARE = Number(process.env.PS ?? 0.8);
 /** How much a name of each role tells of what a post is about; models and products tell most, 1. */
 const ROLES: Record<string, number> = { company: 0.7, person: 0.7, thing: 0.3, topic: 0.3 };
 /** Rare words count less than usual: in texts this short, chance makes them rare. */
@@ -32,6 +46,7 @@ export interface Aspects {
   words: Part;
   trigrams: Part;
   names: Part;
+  proper: Part;
   themes: Part;
   /** The likeness of an item to itself. */
   self: number;
@@ -42,8 +57,9 @@ export interface Part {
   share: number;
 }
 
-export function readAspects(items: Item[]): Aspects {
-  const [words, trigrams, names] = [createPacker(), createPacker(), createPacker()];
+export function readAspects(items: Item[], archive: TermArchive = EMPTY_ARCHIVE): Aspects {
+  const [words, trigrams, names, proper] = [createPacker(), createPacker(), createPacker(), createPacker()];
+  const isProper = createProperTest(items, archive);
   let all = 0;
   let known = 0;
   const themes = items.map(({ title, text, author }) => {
@@ -52,26 +68,41 @@ export function readAspects(items: Item[]): Aspects {
     words.add(terms.words);
     trigrams.add(readTrigrams(terms.words.keys()));
     names.add(terms.names);
+    proper.add(countProper(`${title ? `${title}.\n` : ''}${text}`, isProper));
     all += terms.words.size;
     for (const stem of terms.words.keys()) if (themed.has(stem)) known++;
     return themed;
   });
   const trust = trustVocabulary(known / (all || 1));
-  const { words: alike, trigrams: spelled, names: named, themes: themed, place, time } = SHARES;
+  const {
+    words: alike,
+    trigrams: spelled,
+    names: named,
+    proper: written,
+    themes: themed,
+    place,
+    time,
+  } = SHARES;
+  const earlier = (kind: string) => ({
+    texts: ARCHIVE_WEIGHT * archive.texts,
+    countOf: (term: string) => ARCHIVE_WEIGHT * (archive.terms.get(`${kind} ${term}`) ?? 0),
+  });
   return {
-    words: { vectors: words.weigh({ power: WORD_RARITY }), share: alike },
+    words: { vectors: words.weigh({ power: WORD_RARITY, archive: earlier('w') }), share: alike },
     trigrams: { vectors: trigrams.weigh(), share: spelled },
-    names: { vectors: names.weigh({ shareOf: shareOfName }), share: named * trust },
+    names: { vectors: names.weigh({ shareOf: shareOfName, archive: earlier('n') }), share: named * trust },
+    proper: { vectors: proper.weigh(), share: written },
     themes: { vectors: weighThemes(themes), share: themed * trust },
-    self: alike + spelled + (named + themed) * trust + place + time,
+    self: alike + spelled + written + (named + themed) * trust + place + time,
   };
 }
 
 /** How much more alike each two items are than any two of them; the formula is in docs/grouping.md. */
-export function compareItems(items: Item[]): Matrix {
-  const { words, trigrams, names, themes, self } = readAspects(items);
+export function compareItems(items: Item[], archive?: TermArchive): Matrix {
+  const { words, trigrams, names, proper, themes, self } = readAspects(items, archive);
   const matrix = createMatrix(items.length);
-  for (const { vectors, share } of [words, trigrams, names, themes]) addCosines(matrix, vectors, share);
+  for (const { vectors, share } of [words, trigrams, names, proper, themes])
+    addCosines(matrix, vectors, share);
   addCircumstances(matrix, items);
   centre(matrix, self);
   return matrix;
@@ -83,6 +114,31 @@ export function compareItems(items: Item[]): Matrix {
  */
 export function trustVocabulary(known: number): number {
   return Math.min(1, Math.max(0, (known - CHANCE) / (AT_HOME - CHANCE)));
+}
+
+/** Whether the texts seen so far, earlier ones included, write a word as a name. */
+function createProperTest(items: Item[], { casing }: TermArchive): (word: string) => boolean {
+  const own = { texts: 0, terms: new Map<string, number>(), casing: new Map<string, Casing>() };
+  for (const { title, text } of items)
+    for (const { word, isUpper } of readProperWords(`${title ? `${title}.\n` : ''}${text}`)) {
+      const known = own.casing.get(word) ?? { upper: 0, all: 0 };
+      own.casing.set(word, { upper: known.upper + Number(isUpper), all: known.all + 1 });
+    }
+  return (word) => {
+    const [here, earlier] = [own.casing.get(word), casing.get(word)];
+    const all = (here?.all ?? 0) + ARCHIVE_WEIGHT * (earlier?.all ?? 0);
+    const upper = (here?.upper ?? 0) + ARCHIVE_WEIGHT * (earlier?.upper ?? 0);
+    return all > 0 && upper >= PROPER_SHARE * all;
+  };
+}
+
+function countProper(text: string, isProper: (word: string) => boolean): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of text.replace(/https?:\/\/\S+/g, ' ').match(/\p{Lu}[\p{L}\p{N}-]{2,}/gu) ?? []) {
+    const key = word.toLowerCase();
+    if (isProper(key)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function shareOfName(name: string): number {

@@ -27,6 +27,8 @@ export interface Weighting {
   shareOf?: (term: string) => number;
   /** Rarity is judged as if there were at least so many texts. */
   leastTexts?: number;
+  /** Other texts that rarity is judged by: how many there are, and how many hold a term. */
+  archive?: { texts: number; countOf: (term: string) => number };
 }
 
 export interface Packer {
@@ -62,11 +64,13 @@ export function createPacker(): Packer {
       entries.subarray(from, used).sort();
       lengths.push(counts.size);
     },
-    weigh({ power = 1, shareOf, leastTexts = 0 } = {}) {
+    weigh({ power = 1, shareOf, leastTexts = 0, archive } = {}) {
       const shares = shareOf && Array.from(numbers.keys(), shareOf);
-      const texts = Math.max(lengths.length, leastTexts);
+      const earlier = archive && Array.from(numbers.keys(), archive.countOf);
+      const texts = Math.max(lengths.length + (archive?.texts ?? 0), leastTexts);
       const weightOf = (term: number, times: number): number =>
-        (shares?.[term] ?? 1) * weighTerm(times, frequency[term] ?? 1, texts, power);
+        (shares?.[term] ?? 1) *
+        weighTerm(times, (frequency[term] ?? 1) + (earlier?.[term] ?? 0), texts, power);
       return { ...weighShared(entries, lengths, frequency, weightOf), vocabulary: numbers.size };
     },
   };

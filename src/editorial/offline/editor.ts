@@ -10,6 +10,8 @@ import {
   type TitledStories,
   takeWhere,
 } from '../plan.js';
+import { writeArrival } from './arrival.js';
+import { type DayEvent, findEvents } from './events.js';
 import { chooseFirst, findHeadline, type Headline, writeHeadline, writeSubtitle } from './headline.js';
 import { writeLead } from './lead.js';
 import { orderByLead } from './lead-order.js';
@@ -17,6 +19,9 @@ import { isQuotable, type Writing, writeSection } from './write.js';
 
 /** When the first story cannot be put into a good headline, the next of these that can opens the issue. */
 const HEADLINE_AMONG = 12;
+
+/** The headline is on one of the day's first so many events. */
+const EVENTS = 6;
 
 /** What else is told above the issue is one of so many stories after the first. */
 const SUBTITLE_AMONG = 12;
@@ -86,7 +91,18 @@ export function createOfflineEditor(writing: Writing, maxStoryShare: number): Of
     const sections = groupSections(stories, { ...options, fineness: X_FINENESS });
     return sections.map((section) => ({ ...section, title: titleSection(section, language) }));
   };
-  const openIssue = (stories: Story[]): Opening => {
+  const openIssue = (stories: Story[], events: DayEvent[] = []): Opening => {
+    const event = openEvent(events, writing);
+    if (event)
+      return {
+        ...event,
+        subtitle: writeSubtitle(
+          stories.filter((story) => !event.stories.includes(story)).slice(0, SUBTITLE_AMONG),
+          language,
+          event.headline.text,
+        ),
+        summary: [],
+      };
     const first = chooseFirst(stories.slice(0, HEADLINE_AMONG), language);
     if (!first) return { headline: { text: '', postId: '' }, subtitle: '', lead: [], summary: [] };
     const others = stories.filter((story) => story !== first);
@@ -113,7 +129,7 @@ export function createOfflineEditor(writing: Writing, maxStoryShare: number): Of
     async write(plan) {
       const stories = orderByLead(plan);
       // First, so that no section repeats what the opening says.
-      const opening = stories.length > 0 ? openIssue(stories) : undefined;
+      const opening = stories.length > 0 ? openIssue(stories, findEvents(plan, writing.archive)) : undefined;
       const sections = plan.flatMap((recap) =>
         recap.sections.map((section) => {
           const bullets = writeSection(section, recap.settings.platform, writing);
@@ -124,6 +140,24 @@ export function createOfflineEditor(writing: Writing, maxStoryShare: number): Of
     },
     tag: async (found) => ({ tags: found.slice(0, MAX_TAGS), proposed: [] }),
   };
+}
+
+/** Of the day's first events, the first that a telling headline can be written on, with its lead. */
+function openEvent(
+  events: DayEvent[],
+  writing: Writing,
+): (Pick<Opening, 'headline' | 'lead'> & { stories: Story[] }) | undefined {
+  for (const { forms, posts, stories, isNew } of events.slice(0, EVENTS)) {
+    const quoted = findHeadline({ posts }, writing.language, forms);
+    const headline = quoted?.telling ? quoted : isNew && writeArrival(posts, forms, writing.language);
+    if (!headline) continue;
+    const first = posts.find(({ id }) => id === headline.postId);
+    const all = [...new Set([...(first ? [first] : []), ...posts])];
+    const story: Story = { id: headline.postId, posts: all, weight: 0, voices: all.length };
+    const lead = writeLead(story, writing);
+    if (lead.length > 0) return { headline, lead, stories };
+  }
+  return undefined;
 }
 
 /**

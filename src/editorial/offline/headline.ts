@@ -50,14 +50,20 @@ export function writeHeadline(story: Story, language: string): Headline {
   return findHeadline(story, language) ?? openingWords(story);
 }
 
-/** A headline that is quoted whole, or cut where nothing is lost; undefined when the story's words give none. */
-export function findHeadline(story: Story, language: string): Rated | undefined {
-  const topic = sharedWords(story.posts);
-  const subject = findSubject(story.posts);
-  const [best] = story.posts
+/** With `about`, only one that holds one of these names. A headline that is quoted whole, or cut where nothing is lost; undefined when the story's words give none. */
+export function findHeadline(
+  { posts }: Pick<Story, 'posts'>,
+  language: string,
+  about: string[] = [],
+): Rated | undefined {
+  const topic = sharedWords(posts);
+  const subject = about[0] ?? findSubject(posts);
+  const names = about.map((name) => name.toLowerCase());
+  const [best] = posts
     .filter((post) => !post.repostOf)
-    .slice(0, 8)
+    .slice(0, about.length > 0 ? 16 : 8)
     .flatMap((post, rank) => candidatesOf(post, rank, topic, language))
+    .filter(({ text }) => names.length === 0 || names.some((name) => text.toLowerCase().includes(name)))
     .map((rated) => ({
       ...rated,
       score:
@@ -100,6 +106,9 @@ function openingWords(story: Story): Headline {
   return { text: `${line.join(' ').replace(/[\s,;:(\u2013\u2014-]+$/, '')}\u2026`, postId: story.id };
 }
 
+/** Who said it, in brackets at the end. */
+const SOURCE = /\s\((?:via |by )?[@\w, ]{2,40}\)[.\s]*$/;
+
 function candidatesOf(post: Post, rank: number, topic: Set<string>, language: string): Rated[] {
   const title = post.title.replace(
     /^(?:\[[^\]]{1,20}\]|\p{Lu}{2,12}:|(?:PSA|Update|Show HN|Ask HN|News|Official|Breaking|Exclusive|Report|Confirmed)\s*:)\s*/u,
@@ -117,7 +126,7 @@ function candidatesOf(post: Post, rank: number, topic: Set<string>, language: st
     .slice(0, 3)
     .map(({ text, score }) => ({ text, score: score - (hasVerb(text) ? 0 : 1) }));
   return [...titled, ...sentences].flatMap(({ text, score }) => {
-    const line = text.replace(/[.\s]+$/, '');
+    const line = text.replace(SOURCE, '').replace(/[.\s]+$/, '');
     const short = shorten(line);
     if (!short) return [];
     const wording = rateWording(short);

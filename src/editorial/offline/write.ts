@@ -3,6 +3,7 @@ import { oneLine } from '../../base/text.js';
 import type { Bullet, BulletOrigin, Comment, Platform, Post, Span, Story } from '../../model.js';
 import type { PlannedSection, PlannedStory } from '../plan.js';
 import { givesReading, isLong, namesSomething, substanceOf, voiceOf } from '../rank.js';
+import type { NameArchive } from './events.js';
 import { type Extract, pickSentences } from './extract.js';
 import { sharedWords } from './shared-words.js';
 import { hasVerb } from './shorten.js';
@@ -14,6 +15,8 @@ export interface Writing {
   nameOf: (sourceId: string) => string;
   /** What the issue says already; what is written is added. */
   said: UsedText;
+  /** What earlier days were about. */
+  archive?: NameArchive;
 }
 
 /** Scores from which a sentence is worth a place. */

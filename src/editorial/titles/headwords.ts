@@ -109,12 +109,12 @@ function kindOf({ key, named }: Headword): string {
  * The names in a post's title and its first `read` characters, as keys; a model with its variants (`GPT-5.4 Pro`) also
  * as the version that they are of.
  */
-export function findNameSightings(post: Post, read: number): { key: string; role?: Role }[] {
+export function findNameSightings(post: Post, read: number): { key: string; form: string; role?: Role }[] {
   return sightAll({ ...post, text: post.text.slice(0, post.title ? 0 : read) }).flatMap(
-    ({ key, named, role }) => {
+    ({ key, form, named, role }) => {
       if (!named) return [];
-      const version = role === 'model' ? /^model \D+?-\d+(?:-\d+)?(?=-|$)/.exec(key)?.[0] : undefined;
-      const sighted = { key, ...(role && { role }) };
+      const version = role === 'model' ? /^model \D+?-?v?\d+(?:-\d+)?(?=-|$)/.exec(key)?.[0] : undefined;
+      const sighted = { key, form, role };
       return version && version !== key ? [sighted, { ...sighted, key: version }] : [sighted];
     },
   );
@@ -139,6 +139,21 @@ function sightAll(post: Post): Sighting[] {
     const form = spellAs(written, tag.name, role);
     const kin = [tag.slug, family?.split('-')[0], maker].filter((each) => each !== undefined);
     const aside = ASIDE.test(text.slice(Math.max(0, start - 40), start));
+    // "GPT-Realtime-2" is a name of its own, though the vocabulary knows only GPT.
+    const [longer] = role === 'model' && !/\d/.test(written) ? (LONGER.exec(text.slice(end)) ?? []) : [];
+    if (longer) {
+      const name = `${written}${longer.replace(/\u2010/g, '-')}`;
+      sightings.push({
+        key: `phrase ${name.toLowerCase()}`,
+        form: name,
+        named: true,
+        kin,
+        start,
+        role,
+        aside,
+      });
+      continue;
+    }
     sightings.push({
       key: `${tag.kind} ${tag.slug}`,
       form,
@@ -192,6 +207,8 @@ function sightPhrases(text: string): Sighting[] {
 /** A word with a version (`quickserve 0.9`), or up to three capitalised words and numbers (`Heron 3 Large`). */
 const NAME =
   /(?<![@\p{L}\p{N}\u00a6'\u2019.-])(?:\p{Lu}(?:[\p{L}\p{N}-]|\.(?=\d))*(?: (?:\p{Lu}[\p{L}\p{N}-]*|\d+(?:\.\d+)*(?![\p{L}\p{N}%]))){0,2}|\p{Ll}{4,} \d+\.\d+(?:\.\d+)?)(?![\p{L}\p{N}])/gu;
+/** What goes on behind a family's name. */
+const LONGER = /^[-\u2010]\p{Lu}[\p{L}\p{N}]{2,}(?:[-\u2010]\d+(?:\.\d+)*)?(?![\p{L}\p{N}-])/u;
 /** A model's parameters (`A3B`, `E4B`) are no name. */
 const SIZE = /^\p{Lu}?\d+(?:\.\d+)?[BM]$/u;
 /** What stands before a name that a text is not about. */

@@ -1,0 +1,34 @@
+// What earlier posts say of words: how rare they are, and which of them are names.
+import { readProperWords } from './proper-words.js';
+import { readTerms } from './terms.js';
+
+/** How many texts of earlier days hold a term. Keys: `w STEM`, `n NAME` as readTerms returns it. */
+export interface TermArchive {
+  texts: number;
+  terms: ReadonlyMap<string, number>;
+  /** How often a lower-cased word stands inside sentences, and how often with a capital. */
+  casing: ReadonlyMap<string, Casing>;
+}
+
+export interface Casing {
+  upper: number;
+  all: number;
+}
+
+export const EMPTY_ARCHIVE: TermArchive = { texts: 0, terms: new Map(), casing: new Map() };
+
+/** Counts texts into an archive's maps, in place. */
+export function countInto(
+  archive: { texts: number; terms: Map<string, number>; casing: Map<string, Casing> },
+  { title, text, author }: { title: string; text: string; author?: string },
+): void {
+  archive.texts++;
+  const terms = readTerms(title, text, author);
+  const add = (key: string) => archive.terms.set(key, (archive.terms.get(key) ?? 0) + 1);
+  for (const word of terms.words.keys()) add(`w ${word}`);
+  for (const name of terms.names.keys()) add(`n ${name}`);
+  for (const { word, isUpper } of readProperWords(`${title ? `${title}.\n` : ''}${text}`)) {
+    const casing = archive.casing.get(word) ?? { upper: 0, all: 0 };
+    archive.casing.set(word, { upper: casing.upper + Number(isUpper), all: casing.all + 1 });
+  }
+}

@@ -1,0 +1,58 @@
+// A headline of our own for something that arrives, where no post says it in a line that can be quoted.
+import { splitSentences } from '../../base/text.js';
+import type { Post } from '../../model.js';
+import type { Headline } from './headline.js';
+
+/** What posts write, and what we write of it. */
+const VERBS: [RegExp, string][] = [
+  [
+    /\b(?:releas(?:es|ed|ing)|dropped|drops|shipp?(?:s|ed)|is out|are out|is live|are live|launch(?:es|ed))\b/i,
+    'is out',
+  ],
+  [/\bopen-sourc(?:es|ed|ing)\b/i, 'is open source'],
+  [/\b(?:is|are|now) (?:now |generally )?available\b/i, 'is available'],
+  [/\b(?:announc(?:es|ed|ing)|introduc(?:es|ed|ing)|unveil(?:s|ed|ing))\b/i, 'is announced'],
+];
+/** Nothing has arrived yet, or something else has. */
+const DOUBT =
+  /\?|\b(?:not|no|never|will|would|may|might|could|soon|coming|upcoming|if|when|until|before|after|rumou?r\w*|leak\w*|expected|plans?|waiting|hope|since|than|vs|for|on|with|in|using|via)\b[^.!?]{0,20}$/i;
+const NEAR = 60;
+
+/**
+ * "Heron 3 is out", when a sentence of a post names it and says so next to the name. `forms` are its names, the
+ * commonest first.
+ */
+export function writeArrival(posts: Post[], forms: string[], language: string): Headline | undefined {
+  for (const post of posts)
+    for (const sentence of [post.title, ...splitSentences(post.text.slice(0, 600), language)])
+      for (const form of forms) {
+        const verb = findArrival(sentence, form);
+        if (verb) return { text: `${form} ${verb}`, postId: post.id };
+      }
+  return undefined;
+}
+
+function findArrival(sentence: string, form: string): string | undefined {
+  const at = sentence.indexOf(form);
+  if (at < 0) return undefined;
+  const before = sentence.slice(Math.max(0, at - NEAR), at);
+  const after = sentence.slice(at + form.length, at + form.length + NEAR);
+  if (/^[\p{L}\p{N}]|^[-.]\p{L}/u.test(after) || /[\p{L}\p{N}-]$/u.test(before)) return undefined;
+  for (const [pattern, said] of VERBS) {
+    const behind = pattern.exec(after);
+    if (behind && !DOUBT.test(after.slice(0, behind.index)) && !/[.!?:;]/.test(after.slice(0, behind.index)))
+      return said;
+    const ahead = pattern.exec(before);
+    if (!ahead) continue;
+    const between = before.slice(ahead.index + ahead[0].length);
+    const lead = before.slice(0, ahead.index);
+    if (
+      !DOUBT.test(between) &&
+      !DOUBT.test(lead) &&
+      !/[.!?:;,]/.test(between) &&
+      between.split(/\s+/).length <= 6
+    )
+      return said;
+  }
+  return undefined;
+}

@@ -1,0 +1,130 @@
+// What the day is about: the names that many independent voices speak of, more than on other days.
+import type { Post, Story } from '../../model.js';
+import type { PlannedRecap } from '../plan.js';
+import { voiceOf } from '../rank.js';
+import { findNameSightings } from '../titles/headwords.js';
+import type { Role } from '../vocabulary/gazetteer.js';
+
+/** How many posts of earlier days open with a name, by its key, and how many posts there are. */
+export interface NameArchive {
+  posts: number;
+  names: ReadonlyMap<string, number>;
+}
+
+export interface DayEvent {
+  /** As findNameSightings returns it. */
+  key: string;
+  /** How posts write the name, the commonest first. */
+  forms: string[];
+  /** The stories that open with it, heaviest first. */
+  stories: Story[];
+  /** Their posts that open with it, those of the heaviest stories first. */
+  posts: Post[];
+  score: number;
+  /** It is a model, a product or an unknown name that earlier days hardly knew. */
+  isNew: boolean;
+}
+
+/** What a single voice names is no event. */
+const MIN_VOICES = 2;
+/** What is announced counts so many times as much as what is only talked about. */
+const ARRIVAL_BONUS = 1.5;
+/** Posts of a story that say what it is about. */
+const MAX_POSTS = 12;
+/** Characters of a post without a title that say what it is about. */
+const OPENING_CHARACTERS = 250;
+/** Without an archive, a name that the vocabulary knows is expected in this share of the posts. */
+const USUAL_SHARE = { family: 0.03, company: 0.03, other: 0.004 };
+
+/** The names of a plan's stories, the day's event first. A name of one voice is an event only when nothing else is. */
+export function findEvents(plan: PlannedRecap[], archive: NameArchive = NO_ARCHIVE): DayEvent[] {
+  const stories = [
+    ...new Set(
+      plan.flatMap(({ sections }) => sections.flatMap((each) => each.stories.map(({ story }) => story))),
+    ),
+  ];
+  const posts = stories.flatMap((story) => originalsOf(story).map((post) => ({ story, post })));
+  const handles = new Set(posts.map(({ post }) => post.author.toLowerCase()));
+  const found = new Map<string, { role?: Role; forms: Map<string, number>; posts: Map<Post, Story> }>();
+  for (const { story, post } of posts)
+    for (const { key, form, role } of findNameSightings(post, OPENING_CHARACTERS)) {
+      // A handle is a voice, and a bare version ("V4") names nothing by itself.
+      if (!role && (handles.has(form.toLowerCase()) || BARE_VERSION.test(form))) continue;
+      const entry = found.get(key) ?? { role, forms: new Map(), posts: new Map() };
+      entry.forms.set(form, (entry.forms.get(form) ?? 0) + 1);
+      entry.posts.set(post, story);
+      found.set(key, entry);
+    }
+  const events = [...found].flatMap(([key, { role, forms, posts: own }]): DayEvent[] => {
+    const usual = usualShare(key, role, archive);
+    const members = [...new Set(own.values())].sort((a, b) => b.weight - a.weight);
+    const voices = new Set([...own.keys()].map(voiceOf)).size;
+    if (voices < MIN_VOICES) return [];
+    const novelty = Math.log((voices + 1) / (usual * posts.length + 1));
+    const arrives = [...own.keys()].some((post) => isArrival(post, forms));
+    return [
+      {
+        key,
+        isNew: !isFamily(key) && role !== 'company' && role !== 'person' && (archive.names.get(key) ?? 0) < 1,
+        forms: [...forms].sort((a, b) => b[1] - a[1]).map(([form]) => form),
+        stories: members,
+        posts: [...own].sort((a, b) => b[1].weight - a[1].weight).map(([post]) => post),
+        score:
+          Math.max(0, novelty) *
+          worthOf(key, role) *
+          sumWeights(members) *
+          Math.log2(voices) *
+          (arrives ? ARRIVAL_BONUS : 1),
+      },
+    ];
+  });
+  return events.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
+}
+
+const BARE_VERSION = /^\p{L}?\d+(?:\.\d+)*$/u;
+const NO_ARCHIVE: NameArchive = { posts: 0, names: new Map() };
+/** The archive counts like this many posts of the usual share. */
+const PRIOR_POSTS = 100;
+
+function usualShare(key: string, role: Role | undefined, { posts, names }: NameArchive): number {
+  const kind = isFamily(key) ? 'family' : role === 'company' || role === 'person' ? 'company' : 'other';
+  return ((names.get(key) ?? 0) + PRIOR_POSTS * USUAL_SHARE[kind]) / (posts + PRIOR_POSTS);
+}
+
+/** As of the voices of a story (docs/ranking.md): the best one counts whole, further ones by the logarithm. */
+function sumWeights(stories: Story[]): number {
+  const best = stories[0]?.weight ?? 0;
+  const sum = stories.reduce((total, { weight }) => total + weight, 0);
+  return best > 0 ? best * (1 + Math.log(sum / best)) : 0;
+}
+
+const ARRIVAL =
+  '(?:releas|launch|announc|introduc|unveil|ship|open-sourc|rais|acquir|buy|leak|ban|pause)\\w*|is (?:out|here|live|now)|(?:just )?dropped|now available';
+
+/** Whether a sentence of the post's opening says that what it names arrives. */
+function isArrival({ title, text }: Post, forms: ReadonlyMap<string, number>): boolean {
+  const opening = `${title}. ${text.slice(0, OPENING_CHARACTERS)}`;
+  return [...forms.keys()].some((form) => {
+    const name = form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return new RegExp(
+      `\\b(?:${ARRIVAL})\\b[^.!?]{0,60}${name}|${name}[^.!?]{0,40}\\b(?:${ARRIVAL})\\b`,
+      'i',
+    ).test(opening);
+  });
+}
+
+export function originalsOf({ posts }: Story): Post[] {
+  return posts.filter((post) => !post.repostOf).slice(0, MAX_POSTS);
+}
+
+/** A family without a version ("Claude") is in the news every day, like a company. */
+function isFamily(key: string): boolean {
+  return /^model [a-z]+$/.test(key);
+}
+
+function worthOf(key: string, role: Role | undefined): number {
+  if (role === 'thing') return 0.2;
+  if (role === 'person') return 0.5;
+  if (role === 'company' || isFamily(key)) return 0.7;
+  return role === undefined ? 0.7 : 1;
+}
