@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { findNameSightings } from '../dist/editorial/titles/headwords.js';
+import { countPosts, readArchive } from '../dist/editorial/archive.js';
 import { makeOfflineIssue } from './offline-issue.mjs';
 
 const { values } = parseArgs({
@@ -89,27 +89,24 @@ function readDay(date) {
   ];
 }
 
-/** How many posts of the days open with each name. */
+/** The archive of the days before a date, as the store keeps it. */
 function archiveOf(dates) {
-  const names = new Map();
-  let posts = 0;
-  for (const [at, date] of dates.slice(-20).entries()) {
-    const share = DECAY ** (Math.min(20, dates.length) - 1 - at);
-    for (const post of sightingsOf(date)) {
-      posts += share;
-      for (const key of post) names.set(key, (names.get(key) ?? 0) + share);
+  const counts = new Map();
+  for (const [at, date] of dates.entries())
+    for (const { term, texts, upper } of countsOf(date)) {
+      const known = counts.get(term) ?? { term, texts: 0, upper: 0, recent: 0 };
+      known.texts += texts;
+      known.upper += upper;
+      known.recent += texts * 0.75 ** (dates.length - 1 - at);
+      counts.set(term, known);
     }
-  }
-  return { posts, names };
+  return readArchive([...counts.values()]);
 }
 
-const DECAY = Number(process.env.DECAY ?? 0.75);
-const sighted = new Map();
-function sightingsOf(date) {
-  const known =
-    sighted.get(date) ??
-    readDay(date).map((post) => new Set(findNameSightings(post, 250).map(({ key }) => key)));
-  sighted.set(date, known);
+const counted = new Map();
+function countsOf(date) {
+  const known = counted.get(date) ?? countPosts(readDay(date));
+  counted.set(date, known);
   return known;
 }
 

@@ -10,7 +10,7 @@ import { rankStories, scorePosts } from '../dist/editorial/rank.js';
 import { learnCasing } from '../dist/editorial/verify/evidence.js';
 import { noUsage } from '../dist/llm/usage.js';
 
-/** The issue of a day's posts; `archive` is a NameArchive of earlier days. */
+/** The issue of a day's posts; `archive` is what readArchive returns of earlier days. */
 export async function makeOfflineIssue(given, { date, archive }) {
   const times = given.map(({ createdAt }) => createdAt).sort();
   const period = {

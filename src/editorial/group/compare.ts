@@ -30,9 +30,9 @@ export const SHARES = {
   time: 0.1,
 };
 /** A text of the archive counts this much of one of the day. */
-const ARCHIVE_WEIGHT = Number(process.env.AW ?? 0.3);
+const ARCHIVE_WEIGHT = 0.3;
 /** A word with a capital in this share of its places inside sentences is a name. */
-const PROPER_SHARE = Number(process.env.PS ?? 0.8);
+const PROPER_SHARE = 0.8;
 /** How much a name of each role tells of what a post is about; models and products tell most, 1. */
 const ROLES: Record<string, number> = { company: 0.7, person: 0.7, thing: 0.3, topic: 0.3 };
 /** Rare words count less than usual: in texts this short, chance makes them rare. */

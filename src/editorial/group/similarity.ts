@@ -34,7 +34,7 @@ export function addCosines(
 }
 
 /** Less than 1 leaves a little of what a text shares with all. Measured: docs/grouping.md. */
-const CENTRED = Number(process.env.CE ?? 0.8);
+const CENTRED = 0.8;
 
 /**
  * Takes from every pair most of what its two rows have with everybody: `s(a,b) − 0.8 · (mean(a) + mean(b) − mean)`. What is left is

@@ -40,8 +40,8 @@ function findArrival(sentence: string, form: string): string | undefined {
   if (/^[\p{L}\p{N}]|^[-.]\p{L}/u.test(after) || /[\p{L}\p{N}-]$/u.test(before)) return undefined;
   for (const [pattern, said] of VERBS) {
     const behind = pattern.exec(after);
-    if (behind && !DOUBT.test(after.slice(0, behind.index)) && !/[.!?:;]/.test(after.slice(0, behind.index)))
-      return said;
+    const until = after.slice(0, behind?.index ?? 0);
+    if (behind && !DOUBT.test(before) && !DOUBT.test(until) && !/[.!?:;]/.test(until)) return said;
     const ahead = pattern.exec(before);
     if (!ahead) continue;
     const between = before.slice(ahead.index + ahead[0].length);

@@ -86,7 +86,8 @@ export interface Tagging {
 /** The editor that needs no model: groups by what posts share, and quotes their own sentences. */
 export function createOfflineEditor(writing: Writing, maxStoryShare: number): OfflineEditor {
   const { language } = writing;
-  const group: Grouping = (stories, options) => {
+  const group: Grouping = (stories, given) => {
+    const options = { ...given, archive: writing.archive?.terms };
     if (options.platform !== 'x') return groupSections(stories, options);
     const sections = groupSections(stories, { ...options, fineness: X_FINENESS });
     return sections.map((section) => ({ ...section, title: titleSection(section, language) }));
@@ -129,7 +130,8 @@ export function createOfflineEditor(writing: Writing, maxStoryShare: number): Of
     async write(plan) {
       const stories = orderByLead(plan);
       // First, so that no section repeats what the opening says.
-      const opening = stories.length > 0 ? openIssue(stories, findEvents(plan, writing.archive)) : undefined;
+      const opening =
+        stories.length > 0 ? openIssue(stories, findEvents(plan, writing.archive?.names)) : undefined;
       const sections = plan.flatMap((recap) =>
         recap.sections.map((section) => {
           const bullets = writeSection(section, recap.settings.platform, writing);

@@ -32,7 +32,7 @@ const ARRIVAL_BONUS = 1.5;
 /** Posts of a story that say what it is about. */
 const MAX_POSTS = 12;
 /** Characters of a post without a title that say what it is about. */
-const OPENING_CHARACTERS = 250;
+export const OPENING_CHARACTERS = 250;
 /** Without an archive, a name that the vocabulary knows is expected in this share of the posts. */
 const USUAL_SHARE = { family: 0.03, company: 0.03, other: 0.004 };
 

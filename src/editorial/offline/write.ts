@@ -1,9 +1,9 @@
 // The offline editor: bullets made of the posts' own sentences, each attributed and cited.
 import { oneLine } from '../../base/text.js';
 import type { Bullet, BulletOrigin, Comment, Platform, Post, Span, Story } from '../../model.js';
+import type { DayArchive } from '../archive.js';
 import type { PlannedSection, PlannedStory } from '../plan.js';
 import { givesReading, isLong, namesSomething, substanceOf, voiceOf } from '../rank.js';
-import type { NameArchive } from './events.js';
 import { type Extract, pickSentences } from './extract.js';
 import { sharedWords } from './shared-words.js';
 import { hasVerb } from './shorten.js';
@@ -16,7 +16,7 @@ export interface Writing {
   /** What the issue says already; what is written is added. */
   said: UsedText;
   /** What earlier days were about. */
-  archive?: NameArchive;
+  archive?: DayArchive;
 }
 
 /** Scores from which a sentence is worth a place. */

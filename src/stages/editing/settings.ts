@@ -14,6 +14,7 @@ import type { Checked, ModelUsage, Post } from '../../model.js';
 import { namesOfKind } from '../../sources/index.js';
 import { findReported } from '../../store/issues.js';
 import type { PipelineContext } from '../context.js';
+import { openArchive } from './archive.js';
 
 export interface Editing extends Checking {
   settings: EditSettings;
@@ -41,7 +42,7 @@ export async function createEditing(
     casing: learnCasing(posts),
   };
   const offline = createOfflineEditor(
-    { language, nameOf, said: createUsedText() },
+    { language, nameOf, said: createUsedText(), archive: await openArchive(context, period) },
     config.editorial.maxStoryShare,
   );
   const model = createModel?.();

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { UserError } from '../../base/errors.js';
 import { completeCitations } from './citations.js';
 import { isPostgres, lockName } from './dialect.js';
+import { createTermCounts } from './migrations-archive.js';
 import { createOperatorTables } from './migrations-operator.js';
 import { createReaders } from './migrations-readers.js';
 import { createPaces, createRuns } from './migrations-runs.js';
@@ -153,6 +154,7 @@ const migrations: Migration[] = [
   { name: '008-paces', up: createPaces },
   { name: '009-own-tokens', up: indexOwnTokens },
   { name: '010-operator', up: createOperatorTables },
+  { name: '011-term-counts', up: createTermCounts },
 ];
 
 /** In the order in which they are made. */

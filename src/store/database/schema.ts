@@ -264,6 +264,19 @@ export interface CorrectionRow {
   answer: string | null;
 }
 
+export interface TermCountRow {
+  /** A kind and the term: `w STEM`, `n NAME`, `c WORD` (inside sentences), `e NAME` (opens a post); '' for all texts. */
+  term: string;
+  /** How many texts hold it. */
+  texts: number;
+  /** The same, but each day counts 0.75 of the day after it. */
+  recent: number;
+  /** Of `c`: how often it has a capital. */
+  upper: number;
+  /** The last day that had it: YYYY-MM-DD. */
+  counted_on: string;
+}
+
 export interface Tables {
   posts: PostRow;
   comments: CommentRow;
@@ -287,6 +300,7 @@ export interface Tables {
   sessions: SessionRow;
   audit: AuditRow;
   corrections: CorrectionRow;
+  term_counts: TermCountRow;
 }
 
 /** What store functions take first: the database, or the transaction that they shall be part of. */

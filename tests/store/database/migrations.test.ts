@@ -69,6 +69,12 @@ const ROWS: Record<string, Record<string, string | number>> = {
   },
   incidents: { key: 'late:daily', what: 'w', since: AT, told: 1 },
   paces: { name: 'resend', next_at: 1, held_until: 2 },
+  sessions: { id: 'h', kind: 'k', client: 'c', created_at: AT, seen_at: AT, expires_at: AT },
+  audit: { id: 'a1', at: AT, actor: 'x', action: 'y', subject: 'z', detail: '' },
+  corrections: {
+    ...{ id: 'c1', issue_id: issue.id, anchor: 'b1', claim: 'c', text: 't', state: 'new', created_at: AT },
+  },
+  term_counts: { term: 'w heron', texts: 2, recent: 1.5, upper: 0, counted_on: '2026-03-17' },
 };
 /** Made from the others, and filled again when they change. */
 const MADE = ['bullets', 'words', 'migrations'];

@@ -1,0 +1,48 @@
+// How many texts of earlier days hold a term: what says how rare a word is, and which names are new.
+import { sql } from 'kysely';
+import type { Db, TermCountRow } from './database/schema.js';
+import { findSetting, setSetting } from './database/settings.js';
+
+export type TermCount = Omit<TermCountRow, 'recent' | 'counted_on'>;
+
+/** What a day counts of the day after it. */
+const RECENT_DECAY = 0.75;
+const ROWS_A_STATEMENT = 500;
+const LAST_DAY = 'terms-counted';
+/** A term of a single text is forgotten after this many days. */
+const KEEP_RARE_DAYS = 30;
+
+/** The last day that was counted: YYYY-MM-DD. */
+export function findLastCountedDay(db: Db): Promise<string | undefined> {
+  return findSetting(db, LAST_DAY);
+}
+
+/** Adds the counts of a day's texts. Call it once for each day, in their order, inside a transaction. */
+export async function addTermCounts(db: Db, day: string, counts: TermCount[]): Promise<void> {
+  await sql`update term_counts set recent = recent * ${RECENT_DECAY}`.execute(db);
+  for (let from = 0; from < counts.length; from += ROWS_A_STATEMENT) {
+    const rows = counts
+      .slice(from, from + ROWS_A_STATEMENT)
+      .map((count) => ({ ...count, recent: count.texts, counted_on: day }));
+    await db
+      .insertInto('term_counts')
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict.column('term').doUpdateSet((eb) => ({
+          texts: eb('term_counts.texts', '+', eb.ref('excluded.texts')),
+          recent: eb('term_counts.recent', '+', eb.ref('excluded.recent')),
+          upper: eb('term_counts.upper', '+', eb.ref('excluded.upper')),
+          counted_on: eb.ref('excluded.counted_on'),
+        })),
+      )
+      .execute();
+  }
+  const oldest = new Date(Date.parse(day) - KEEP_RARE_DAYS * 86_400_000).toISOString().slice(0, 10);
+  await db.deleteFrom('term_counts').where('texts', '<', 2).where('counted_on', '<', oldest).execute();
+  await setSetting(db, LAST_DAY, day);
+}
+
+/** The counts of all terms. */
+export function listTermCounts(db: Db): Promise<TermCountRow[]> {
+  return db.selectFrom('term_counts').selectAll().execute();
+}

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { writeArrival } from '../../../src/editorial/offline/arrival.js';
+import { findEvents } from '../../../src/editorial/offline/events.js';
+import type { PlannedRecap } from '../../../src/editorial/plan.js';
+import type { Post, Story } from '../../../src/model.js';
+import { makePost } from '../../fixtures/store.js';
+
+const tweet = (id: string, text: string): Post =>
+  makePost(`x:${id}`, { platform: 'x', sourceId: 'x-list:1', author: `a${id}`, title: '', text });
+const story = (weight: number, post: Post): Story => ({ id: post.id, posts: [post], weight, voices: 1 });
+const planOf = (...stories: Story[]): PlannedRecap[] => [
+  {
+    settings: { title: 'R', platform: 'x', maxSections: 6, maxBullets: 5 },
+    sections: [{ title: 'T', weight: 1, stories: stories.map((each) => ({ story: each, bullets: 1 })) }],
+  },
+];
+
+test('several voices on one new name beat one liked post', () => {
+  const [event] = findEvents(
+    planOf(
+      story(6, tweet('1', 'My take on Quillgate Pages: everybody should own a printer.')),
+      story(2, tweet('2', 'The team launched Heron Bridge today with 4 lanes.')),
+      story(1, tweet('3', 'We measured Heron Bridge and found 9,000 cyclists.')),
+      story(1, tweet('4', 'What I like about Heron Bridge is the light at night.')),
+    ),
+  );
+  expect(event).toMatchObject({ key: 'phrase heron bridge', forms: ['Heron Bridge'], isNew: true });
+  expect(event?.stories.map(({ id }) => id)).toEqual(['x:2', 'x:3', 'x:4']);
+});
+
+test('a name that was there every day is no event', () => {
+  const plan = planOf(
+    story(2, tweet('1', 'The mayor visits Heron Bridge with guests.')),
+    story(2, tweet('2', 'Few people walked on Heron Bridge this morning.')),
+    story(1, tweet('3', 'The council opens Tarn Library on Monday.')),
+    story(1, tweet('4', 'Readers queue before Tarn Library already.')),
+  );
+  const names = new Map([['phrase heron bridge', 50]]);
+  expect(findEvents(plan, { posts: 100, names })[0]?.key).toBe('phrase tarn library');
+});
+
+test.each([
+  ['Heron 3 is out', 'After a year of work Heron 3 dropped.'],
+  ['Heron 3 is available', 'Both models, Heron 2 and Heron 3, are available in the API now.'],
+  ['Heron 3 is announced', 'Heron 3 Announced!'],
+])('writeArrival: %s', (text, said) => {
+  expect(writeArrival([tweet('1', said)], ['Heron 3'], 'en')).toEqual({ text, postId: 'x:1' });
+});
+
+test.each([
+  'Heron 3 will be released soon.',
+  'I wonder when Heron 3 is out.',
+  'Since Heron 3 dropped, prices fell.',
+  'A plugin for Heron 3 is available.',
+  'Heron 3.5 is out.',
+])('writeArrival says nothing on: %s', (said) => {
+  expect(writeArrival([tweet('1', said)], ['Heron 3'], 'en')).toBeUndefined();
+});
