@@ -40,7 +40,7 @@ test('a name that was there every day is no event', () => {
 });
 
 test.each([
-  ['Heron 3 is out', 'After a year of work Heron 3 dropped.'],
+  ['Heron 3 is out', 'This morning Heron 3 dropped.'],
   ['Heron 3 is available', 'Both models, Heron 2 and Heron 3, are available in the API now.'],
   ['Heron 3 is announced', 'Heron 3 Announced!'],
 ])('writeArrival: %s', (text, said) => {
