@@ -4,8 +4,8 @@ import './field.mjs';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { countInto } from '../dist/editorial/group/archive.js';
 import { groupItems, groupSections, groupStories } from '../dist/editorial/group/cluster.js';
+import { countInto } from '../dist/editorial/group/term-archive.js';
 
 const { values } = parseArgs({
   options: {

@@ -1,6 +1,6 @@
 // What earlier days say of words and names, counted from their posts.
 import type { Post } from '../model.js';
-import { type Casing, countInto, type TermArchive } from './group/archive.js';
+import { type Casing, countInto, type TermArchive } from './group/term-archive.js';
 import { type NameArchive, OPENING_CHARACTERS } from './offline/events.js';
 import { findNameSightings } from './titles/headwords.js';
 

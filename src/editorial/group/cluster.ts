@@ -1,10 +1,10 @@
 // The editorial judgement: which posts are one story, and which stories belong under one heading.
 import type { Post, Story } from '../../model.js';
 import { writeTitles } from '../titles/titles.js';
-import type { TermArchive } from './archive.js';
 import { compareItems, type Item } from './compare.js';
 import { cutTree, joinGroups } from './linkage.js';
 import { findStories } from './stories.js';
+import type { TermArchive } from './term-archive.js';
 
 export interface StoryOptions {
   /** Cosine from which two posts tell the same thing, 0…1. */

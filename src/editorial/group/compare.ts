@@ -1,10 +1,10 @@
 // How alike posts are in theme: by words, letters, names, the field's themes, place and hour, against the day's mean.
 import { HOUR_MS } from '../../base/time.js';
 import { weighThemes } from '../vocabulary/theme-lexicon.js';
-import { type Casing, EMPTY_ARCHIVE, type TermArchive } from './archive.js';
 import { createPacker, type Packed } from './packed.js';
 import { readProperWords } from './proper-words.js';
 import { addCosines, addToPair, centre, createMatrix, type Matrix } from './similarity.js';
+import { type Casing, EMPTY_ARCHIVE, type TermArchive } from './term-archive.js';
 import { readTerms, readThemeTerms, readTrigrams } from './terms.js';
 
 /** What is compared when themes are sought. */

@@ -4,7 +4,7 @@ import { countPosts, type DayArchive, readArchive } from '../../editorial/archiv
 import type { Period } from '../../model.js';
 import { lockName } from '../../store/database/dialect.js';
 import { findPosts } from '../../store/posts.js';
-import { addTermCounts, findLastCountedDay, listTermCounts } from '../../store/term-counts.js';
+import { addTermCounts, findLastCountedDay, listTermCounts } from '../../store/search/term-counts.js';
 import type { PipelineContext } from '../context.js';
 
 /** At first, this many days before the period are counted. */

@@ -1,7 +1,7 @@
 // How many texts of earlier days hold a term: what says how rare a word is, and which names are new.
 import { sql } from 'kysely';
-import type { Db, TermCountRow } from './database/schema.js';
-import { findSetting, setSetting } from './database/settings.js';
+import type { Db, TermCountRow } from '../database/schema.js';
+import { findSetting, setSetting } from '../database/settings.js';
 
 export type TermCount = Omit<TermCountRow, 'recent' | 'counted_on'>;
 

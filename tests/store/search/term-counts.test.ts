@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { addTermCounts, findLastCountedDay, listTermCounts } from '../../src/store/term-counts.js';
-import { openTestStore } from '../fixtures/store.js';
+import { addTermCounts, findLastCountedDay, listTermCounts } from '../../../src/store/search/term-counts.js';
+import { openTestStore } from '../../fixtures/store.js';
 
 test('counts add up over days; what is recent fades; what stood once is forgotten', async () => {
   const db = await openTestStore();
