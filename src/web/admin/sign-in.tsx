@@ -76,6 +76,7 @@ export function signInRoutes(admin: Admin): Hono {
   );
   app.post('/admin/link', limitForm, async (c) => {
     if (await auth.useLink(c, (await readForm(c)).get('token'))) {
+      await record(admin, c, { action: 'sign in', subject: 'by link' });
       return c.redirect('/admin', 303);
     }
     const problem = 'This link was used or has expired. Request another one.';
