@@ -1,8 +1,10 @@
 // tidings serve: the web site, and the schedule beside it.
-import { serve } from '@hono/node-server';
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import { messageOf, UserError } from '../base/errors.js';
 import { type Context, openContext } from '../context.js';
 import { ALL_ROLES } from '../queue/queue.js';
+import { oneAtATime } from '../serve/one-at-a-time.js';
 import { createReadiness } from '../serve/readiness.js';
 import { startWork } from '../serve/scheduled-work.js';
 import { startWatchdog } from '../serve/watchdog.js';
@@ -54,7 +56,8 @@ export const command: Command = {
       trustProxy: env.TRUST_PROXY ? env.TRUST_PROXY === 'yes' : isLoopback(env.HOST),
       operator: env.ADMIN_TOKEN ? { token: env.ADMIN_TOKEN, ...operator.actions } : undefined,
     });
-    const server = serve({ fetch: app.fetch, port, hostname: env.HOST });
+    const server = createServer(oneAtATime(getRequestListener(app.fetch)));
+    server.listen(port, env.HOST);
     try {
       await new Promise<void>((resolve, reject) => {
         server.once('listening', resolve);

@@ -6,7 +6,7 @@ import { parseCursor, planReading, type XCursor } from '../sources/x/cursor.js';
 import { billingDay, costOf, estimateReading, type XEstimate } from '../sources/x/prices.js';
 import type { Db } from '../store/database/schema.js';
 import { findReads } from '../store/sources/reads.js';
-import { listHealth, type SourceHealth } from '../store/sources/source-health.js';
+import { countPostsBySource, listHealth, type SourceHealth } from '../store/sources/source-health.js';
 
 /** 544 accounts that write about AI gave some 2,200 posts a day without reposts. */
 export const ASSUMED = { postsADay: 4 };
@@ -75,12 +75,13 @@ export async function estimateSpan(context: CostContext, span: Period): Promise<
 
 async function findRates({ config, db }: CostContext) {
   const health = new Map((await listHealth(db)).map((row) => [row.id, row]));
+  const counts = await countPostsBySource(db);
   return config.refs
     .filter((ref) => ref.platform === 'x')
     .map((ref) => {
       const own = health.get(ref.id);
       const cursor = parseCursor(own?.cursor ?? undefined);
-      return { ref, cursor, rate: rateOf(ref, own, cursor) };
+      return { ref, cursor, rate: rateOf(ref, own, counts.get(ref.id) ?? 0, cursor) };
     });
 }
 
@@ -93,6 +94,7 @@ interface Rate {
 function rateOf(
   ref: SourceRef,
   health: SourceHealth | undefined,
+  posts: number,
   { from, until, userId, handles }: XCursor,
 ): Rate {
   // Who does not exist, or does not answer, costs nothing.
@@ -101,7 +103,7 @@ function rateOf(
   const known = days >= 1 && health !== undefined;
   // How many a list has is not known before it is read: no more than its limit can come.
   const assumed = ref.kind === 'x-list' ? ref.limit : ASSUMED.postsADay;
-  const postsADay = known ? health.posts / days : assumed;
+  const postsADay = known ? posts / days : assumed;
   if (ref.kind === 'x-account') return { postsADay, usersOnce: userId ? 0 : 1, known };
   return { postsADay, usersOnce: handles ? 0 : Math.ceil(assumed / ASSUMED.postsADay), known };
 }

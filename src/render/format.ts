@@ -80,7 +80,16 @@ export function formatPeriod(period: Period, timeZone: string): string {
 
 /** The last calendar day of the period, `YYYY-MM-DD`. */
 export function formatPeriodEnd(period: Period, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(lastMoment(period));
+  return dayFormat(timeZone).format(lastMoment(period));
+}
+
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** `2026-04-06`. Kept for each zone: making one takes longer than formatting a hundred days. */
+function dayFormat(timeZone: string): Intl.DateTimeFormat {
+  const kept = dayFormats.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+  dayFormats.set(timeZone, kept);
+  return kept;
 }
 
 // A period is half-open: its last day contains its last millisecond.

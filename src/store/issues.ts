@@ -79,21 +79,54 @@ const SUMMARY = [
   'created_at',
 ] as const;
 
-/** Newest first. `before` is a period's end: the page after the issue that ends there. */
+/** Newest first. Periods end before `before` and after `after`. */
 export async function listIssues(
   db: Db,
-  options: { status?: IssueStatus; cadence?: Cadence; before?: Instant; limit: number },
+  options: {
+    status?: IssueStatus;
+    cadence?: Cadence;
+    before?: Instant;
+    after?: Instant;
+    limit: number;
+    offset?: number;
+  },
 ): Promise<IssueSummary[]> {
   let query = db
     .selectFrom('issues')
     .select(SUMMARY)
     .orderBy('period_to', 'desc')
     .orderBy('cadence')
+    .orderBy('id')
     .limit(options.limit);
+  if (options.offset) query = query.offset(options.offset);
   if (options.status) query = query.where('status', '=', options.status);
   if (options.cadence) query = query.where('cadence', '=', options.cadence);
+  if (options.after) query = query.where('period_to', '>', options.after);
   if (options.before) query = query.where('period_to', '<', options.before);
   return (await query.execute()).map(summaryOf);
+}
+
+/** How many issues there are of the status and cadence. */
+export async function countIssues(
+  db: Db,
+  { status, cadence }: { status?: IssueStatus; cadence?: Cadence } = {},
+): Promise<number> {
+  let query = db.selectFrom('issues').select((eb) => eb.fn.countAll().as('issues'));
+  if (status) query = query.where('status', '=', status);
+  if (cadence) query = query.where('cadence', '=', cadence);
+  return Number((await query.executeTakeFirstOrThrow()).issues);
+}
+
+/** Each period of published issues once, newest first: enough to know the years and days with issues. */
+export async function listPeriods(db: Db): Promise<{ from: Instant; to: Instant }[]> {
+  const rows = await db
+    .selectFrom('issues')
+    .select(['period_from', 'period_to'])
+    .distinct()
+    .where('status', '=', 'published')
+    .orderBy('period_to', 'desc')
+    .execute();
+  return rows.map((row) => ({ from: row.period_from, to: row.period_to }));
 }
 
 /** The published issues of the same cadence just before and after this one. */

@@ -47,3 +47,34 @@ test('what is not public is not kept', async () => {
   await saveIssue(db, issue);
   expect((await get(`/issues/${issue.slug}`)).status).toBe(200);
 });
+
+test('parameters that no page knows share one page', async () => {
+  const { app, get } = await openSite([issue]);
+  await get('/issues');
+  const etags = new Set<string | null>();
+  for (let n = 0; n < 20; n++) etags.add((await app.request(`/issues?x=${n}`)).headers.get('etag'));
+  expect(etags.size).toBe(1);
+  expect((await get('/issues?cadence=weekly')).text).not.toBe((await get('/issues')).text);
+});
+
+test('requests for a page that is being rendered share it; too many for others are refused', async () => {
+  const { app } = await openSite([issue]);
+  const same = await Promise.all(Array.from({ length: 300 }, () => app.request('/tags')));
+  expect(same.map(({ status }) => status)).toEqual(Array(300).fill(200));
+  const searches = Array.from({ length: 300 }, (_, n) => app.request(`/authors/nobody-${n}`));
+  const others = await Promise.all(searches);
+  const refused = others.filter(({ status }) => status === 503);
+  expect(refused.length).toBeGreaterThan(100);
+  expect(refused[0]?.headers.get('retry-after')).toBe('2');
+  expect((await app.request('/tags')).status).toBe(200);
+});
+
+test('a client that asks for too many new pages waits; pages in memory are not counted', async () => {
+  const { app } = await openSite([issue]);
+  const env = { incoming: { socket: { remoteAddress: '192.0.2.1' } } };
+  const ask = async (path: string) => (await app.request(path, undefined, env)).status;
+  for (let n = 0; n < 400; n++) await ask('/');
+  for (let n = 0; n < 299; n++) await ask(`/authors/nobody-${n}`);
+  expect(await ask('/authors/somebody')).toBe(429);
+  expect(await ask('/')).toBe(200);
+});

@@ -2,7 +2,7 @@
 
 import { UserError } from '../../base/errors.js';
 import { openContext } from '../../context.js';
-import { listHealth, type SourceHealth } from '../../store/sources/source-health.js';
+import { countPostsBySource, listHealth, type SourceHealth } from '../../store/sources/source-health.js';
 import { type Command, type Input, type Output, refuseIdle, refuseStray } from '../shared/command.js';
 import { checkSources } from './check.js';
 import { reportCost } from './cost.js';
@@ -38,13 +38,14 @@ async function listAll(input: Input): Promise<Output> {
   const context = await openContext(input.dir);
   try {
     const stored = new Map((await listHealth(context.db)).map((row) => [row.id, row]));
+    const counts = await countPostsBySource(context.db);
     const sources = context.config.refs.map(({ id, kind, name }) => {
       const row = stored.get(id);
       return {
         id,
         kind,
         name,
-        posts: row?.posts ?? 0,
+        posts: counts.get(id) ?? 0,
         postsADay: row?.postsADay === undefined ? null : Math.round(row.postsADay * 100) / 100,
         newest: row?.newest ?? null,
         silentSince: row?.silentSince ?? null,

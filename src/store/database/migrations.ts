@@ -155,6 +155,16 @@ const migrations: Migration[] = [
   { name: '009-own-tokens', up: indexOwnTokens },
   { name: '010-operator', up: createOperatorTables },
   { name: '011-term-counts', up: createTermCounts },
+  {
+    name: '012-posts-by-source',
+    async up(db) {
+      await db.schema
+        .createIndex('posts_by_source')
+        .on('posts')
+        .columns(['source_id', 'created_at'])
+        .execute();
+    },
+  },
 ];
 
 /** In the order in which they are made. */

@@ -5,16 +5,17 @@ import type { Cadence, Issue } from '../../model.js';
 import { describeIssue } from '../../render/format.js';
 import { headingsOf, toText } from '../../render/imported.js';
 import { issuePng } from '../../render/picture.js';
-import { findIssue, findNeighbours, type IssueSummary, listIssues } from '../../store/issues.js';
+import { countIssues, findIssue, findNeighbours, type IssueSummary, listIssues } from '../../store/issues.js';
 import { bulletText } from '../../store/search/passages.js';
 import { monthOf, shortPeriod } from '../ui/dates.js';
 import { groupBy } from '../ui/groups.js';
 import { Notice, Page, type PageProps } from '../ui/layout.js';
 import { limitClients } from '../ui/limits.js';
 import { Headline } from '../ui/marks.js';
-import { howPath, issuePath, picturePath } from '../ui/paths.js';
+import { Pager } from '../ui/pager.js';
+import { howPath, issuePath, issuesPath, picturePath } from '../ui/paths.js';
 import { type Site, sendPage } from '../ui/site.js';
-import { Years, yearsOf } from './calendar.js';
+import { listYears, Years } from './calendar.js';
 import { Contents } from './contents.js';
 import { HowMade } from './how-made.js';
 import { DateLine, IssueBody, Lead } from './issue.js';
@@ -27,8 +28,7 @@ const FRONT_ISSUES = 40;
 const PICTURE_LIMIT = { burst: 20, everyMs: 500, keys: 10_000 };
 /** Link previews show about 200 characters. */
 const MAX_DESCRIPTION = 300;
-/** More than a daily issue for twenty years. */
-const MAX_ISSUES = 10_000;
+const ISSUES_PER_PAGE = 100;
 
 export function archiveRoutes(site: Site): Hono {
   const app = new Hono();
@@ -44,13 +44,23 @@ export function archiveRoutes(site: Site): Hono {
 
   app.get('/issues', async (c) => {
     const cadence = cadenceOf(c.req.query('cadence'));
+    const wanted = c.req.query('page') ?? '1';
+    const count = await countIssues(db, { status: 'published', cadence });
+    const last = Math.max(1, Math.ceil(count / ISSUES_PER_PAGE));
+    const page = Number(wanted);
+    if (!/^\d{1,6}$/.test(wanted) || page < 1 || page > last) return c.notFound();
     const issues = await listIssues(db, {
       status: 'published',
-      limit: MAX_ISSUES,
-      ...(cadence && { cadence }),
+      cadence,
+      limit: ISSUES_PER_PAGE,
+      offset: (page - 1) * ISSUES_PER_PAGE,
     });
-    const page = { site, c, title: 'All issues', path: '/issues' };
-    return sendPage(c, <AllIssues {...page} issues={issues} cadence={cadence} />);
+    const years = await listYears(db, site.publication.timeZone);
+    const props = { site, c, title: 'All issues', path: issuesPath(cadence, page) };
+    return sendPage(
+      c,
+      <AllIssues {...props} issues={issues} years={years} cadence={cadence} page={page} last={last} />,
+    );
   });
 
   app.get('/issues/:slug', async (c) => {
@@ -181,7 +191,15 @@ function Front({ newest, earlier, ...page }: PageProps & { newest: Issue; earlie
   );
 }
 
-function AllIssues({ issues, cadence, ...page }: PageProps & { issues: IssueSummary[]; cadence?: Cadence }) {
+interface AllIssuesProps extends PageProps {
+  issues: IssueSummary[];
+  years: string[];
+  cadence?: Cadence;
+  page: number;
+  last: number;
+}
+
+function AllIssues({ issues, years, cadence, page: number, last, ...page }: AllIssuesProps) {
   const choices = [
     ['/issues', 'All', undefined],
     ['/issues?cadence=daily', 'Daily', 'daily'],
@@ -198,9 +216,16 @@ function AllIssues({ issues, cadence, ...page }: PageProps & { issues: IssueSumm
             </a>
           ))}
         </p>
-        <Years years={yearsOf(issues, page.site.publication.timeZone)} />
+        <Years years={years} />
         {issues.length === 0 && <p>No {cadence && `${cadence} `}issue has been published yet.</p>}
         <Months issues={issues} timeZone={page.site.publication.timeZone} />
+        <Pager
+          page={number}
+          last={last}
+          pathOf={(one) => issuesPath(cadence, one)}
+          back="Newer issues"
+          on="Older issues"
+        />
       </div>
     </Page>
   );

@@ -1,13 +1,15 @@
 // A year's issues as a calendar.
 import { Hono } from 'hono';
 import { formatPeriodEnd } from '../../render/format.js';
-import { findIssue, type IssueSummary, listIssues } from '../../store/issues.js';
+import type { Db } from '../../store/database/schema.js';
+import { findIssue, type IssueSummary, listIssues, listPeriods } from '../../store/issues.js';
 import { monthName } from '../ui/dates.js';
 import { Page, type PageProps } from '../ui/layout.js';
 import { issuePath, yearPath } from '../ui/paths.js';
 import { type Site, sendPage } from '../ui/site.js';
 
-const MAX_ISSUES = 100_000;
+/** Far more than a daily and a weekly issue. */
+const MAX_ISSUES_A_YEAR = 4_000;
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 export function calendarRoutes(site: Site): Hono {
@@ -18,9 +20,15 @@ export function calendarRoutes(site: Site): Hono {
     const year = c.req.param('year');
     // An imported issue's slug may be a number.
     if ((await findIssue(site.db, year))?.status === 'published') return next();
-    const issues = await listIssues(site.db, { status: 'published', limit: MAX_ISSUES });
-    const years = yearsOf(issues, timeZone);
+    const years = await listYears(site.db, timeZone);
     if (!years.includes(year)) return c.notFound();
+    // A day more on both sides: years begin at different instants in different zones.
+    const issues = await listIssues(site.db, {
+      status: 'published',
+      after: `${Number(year) - 1}-12-31T00:00:00.000Z`,
+      before: `${Number(year) + 1}-01-03T00:00:00.000Z`,
+      limit: MAX_ISSUES_A_YEAR,
+    });
     const days = new Map<string, IssueSummary[]>();
     for (const issue of issues) {
       const day = formatPeriodEnd(issue.period, timeZone);
@@ -33,8 +41,9 @@ export function calendarRoutes(site: Site): Hono {
 }
 
 /** The years with issues, latest first. */
-export function yearsOf(issues: IssueSummary[], timeZone: string): string[] {
-  return [...new Set(issues.map(({ period }) => formatPeriodEnd(period, timeZone).slice(0, 4)))]
+export async function listYears(db: Db, timeZone: string): Promise<string[]> {
+  const periods = await listPeriods(db);
+  return [...new Set(periods.map((period) => formatPeriodEnd(period, timeZone).slice(0, 4)))]
     .sort()
     .reverse();
 }

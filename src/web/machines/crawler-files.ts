@@ -8,7 +8,7 @@ import { findIssue, type IssueSummary, listIssues } from '../../store/issues.js'
 import { listSources } from '../../store/sources/sources.js';
 import { listTags } from '../../store/tags.js';
 import { findPublished } from '../archive/archive.js';
-import { yearsOf } from '../archive/calendar.js';
+import { listYears } from '../archive/calendar.js';
 import { citedIn } from '../archive/issue-end.js';
 import { issuePath, sourcePath, tagPath, yearPath } from '../ui/paths.js';
 import { absoluteUrl, type Site } from '../ui/site.js';
@@ -35,7 +35,7 @@ export function crawlerRoutes(site: Site): Hono {
     const entries = [
       ...['/', '/issues', '/tags'].map((path) => ({ path, changed: issues[0]?.createdAt })),
       ...['/sources', ...(site.mail ? ['/subscribe'] : [])].map(undated),
-      ...yearsOf(issues, site.publication.timeZone).map((year) => undated(yearPath(year))),
+      ...(await listYears(site.db, site.publication.timeZone)).map((year) => undated(yearPath(year))),
       ...issues.map((issue) => ({ path: issuePath(issue.slug), changed: issue.createdAt })),
       ...tags.map((tag) => undated(tagPath(tag))),
       ...(await listSources(site.db)).map(({ id }) => undated(sourcePath(id))),

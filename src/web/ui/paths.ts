@@ -38,3 +38,11 @@ export function sourcePath(id: string): string {
 export function yearPath(year: string): string {
   return `/issues/${year}`;
 }
+
+/** A page of the list of all issues. */
+export function issuesPath(cadence?: string, page = 1): string {
+  const params = new URLSearchParams();
+  if (cadence) params.set('cadence', cadence);
+  if (page > 1) params.set('page', String(page));
+  return params.size > 0 ? `/issues?${params}` : '/issues';
+}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { savePosts } from '../../../src/store/posts.js';
-import { listHealth } from '../../../src/store/sources/source-health.js';
+import { countPostsBySource, listHealth } from '../../../src/store/sources/source-health.js';
 import { saveOutcome, saveSources } from '../../../src/store/sources/sources.js';
 import { makePost, makeRef, openTestStore } from '../../fixtures/store.js';
 
@@ -20,8 +20,15 @@ async function healthOf(days: number[], answered: number) {
   return (await listHealth(db))[0];
 }
 
-test('counts posts and how many come a day', async () =>
-  expect(await healthOf([1, 3, 5, 7, 9], 10)).toMatchObject({ posts: 5, newest: day(9), postsADay: 0.5 }));
+test('listHealth: how many posts come a day', async () =>
+  expect(await healthOf([1, 3, 5, 7, 9], 10)).toMatchObject({ newest: day(9), postsADay: 0.5 }));
+
+test('countPostsBySource counts stored posts', async () => {
+  const db = await openTestStore();
+  await saveSources(db, [makeRef('LocalModels')]);
+  await savePosts(db, [makePost('reddit:1'), makePost('reddit:2')], day(1));
+  expect([...(await countPostsBySource(db))]).toEqual([[id, 2]]);
+});
 
 test('silent: nothing new for five times the usual gap, as of its last answer', async () => {
   expect((await healthOf([1, 2, 3, 4, 5], 10))?.silentSince).toBeUndefined();
@@ -30,10 +37,10 @@ test('silent: nothing new for five times the usual gap, as of its last answer', 
 
 test('too few posts say nothing', async () => {
   const health = await healthOf([1, 2, 3], 30);
-  expect(health).toMatchObject({ posts: 3, newest: day(3) });
+  expect(health).toMatchObject({ newest: day(3) });
   expect(health).not.toHaveProperty('postsADay');
   expect(health).not.toHaveProperty('silentSince');
 });
 
 test('one without posts is listed', async () =>
-  expect(await healthOf([], 30)).toMatchObject({ id, posts: 0, newest: null }));
+  expect(await healthOf([], 30)).toMatchObject({ id, newest: null }));

@@ -172,3 +172,14 @@ test('a shared link without a subtitle shows the summary, else how the issue beg
   expect(await described('imported')).toBe('Heron 3 is out &amp; open.');
   expect(await described('led')).toContain(issue.lead[0]?.claim[0]?.text);
 });
+
+test('/issues has a hundred issues a page', async () => {
+  const issues = Array.from({ length: 103 }, (_, n) => makeEarlier(n + 1));
+  const { get } = await openSite(issues);
+  const first = await get('/issues');
+  expect(first.text).toContain('href="/issues?page=2"');
+  expect(first.text.match(/<li>\s*<p class="meta">/g)).toHaveLength(100);
+  expect((await get('/issues?page=2')).text.match(/<li>\s*<p class="meta">/g)).toHaveLength(3);
+  expect((await get('/issues?page=3')).status).toBe(404);
+  expect((await get('/issues?page=0')).status).toBe(404);
+});

@@ -211,7 +211,6 @@ test.each([
   ['/search.json?q=nothing', 70],
   ['/api/search?q=nothing', 70],
   ['/api/issues?x=', 130],
-  [`/issues/${issue.slug}/og.png?`, 25],
 ])('who asks %s too often waits', async (path, times) => {
   // The clock of the tests stands still: nothing is given back.
   const { get } = await openSite([issue]);

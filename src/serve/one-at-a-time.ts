@@ -1,0 +1,18 @@
+// Answers the requests of one connection one after another: pipelined requests would all be rendered at once.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/** A listener that starts with a request only when the socket's last answer is sent or given up. */
+export function oneAtATime(listener: Listener): Listener {
+  const last = new WeakMap<Socket, Promise<void>>();
+  return (request, response) => {
+    const { socket } = request;
+    const before = last.get(socket);
+    const closed = new Promise<void>((resolve) => response.once('close', resolve));
+    last.set(socket, before ? before.then(() => closed) : closed);
+    if (!before) return listener(request, response);
+    return before.then(() => (socket.destroyed ? undefined : listener(request, response)));
+  };
+}

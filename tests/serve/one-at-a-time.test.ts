@@ -1,0 +1,31 @@
+// Pipelined requests of one connection are answered one after another.
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { expect, test } from 'vitest';
+import { oneAtATime } from '../../src/serve/one-at-a-time.js';
+
+test('oneAtATime never works on two requests of a connection', async () => {
+  let running = 0;
+  let most = 0;
+  const server = createServer(
+    oneAtATime(async (_, response) => {
+      most = Math.max(most, ++running);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      running--;
+      response.end('ok');
+    }),
+  ).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(50));
+  let received = '';
+  await new Promise<void>((resolve) => {
+    socket.on('data', (data) => {
+      received += data;
+      if (received.split('HTTP/1.1 200').length > 50) resolve();
+    });
+  });
+  socket.destroy();
+  server.close();
+  expect(most).toBe(1);
+});
