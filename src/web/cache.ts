@@ -72,7 +72,9 @@ export function cachePages(
     const wanted = c.req.header('if-none-match');
     const cached = pages.get(key);
     if (cached && site.clock().getTime() - cached.at < MAX_AGE_MS) return answerWith(cached, wanted);
-    const shared = await rendering.get(key);
+    // No await without a render to wait for: the next request must find this one's.
+    const pending = rendering.get(key);
+    const shared = pending && (await pending);
     if (shared) return answerWith(shared, wanted);
     let share: (page: CachedPage | undefined) => void = () => {};
     if (!rendering.has(key)) rendering.set(key, new Promise((resolve) => (share = resolve)));
