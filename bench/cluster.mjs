@@ -1,17 +1,21 @@
 // How well posts are grouped without a model: against the sections of real issues, and against labelled tweets.
-// Needs `npm run build`. Usage: node bench/cluster.mjs [--data DIR] [--titles YYYY-MM-DD]
+// Needs `npm run build`. Usage: node bench/cluster.mjs [--data DIR] [--titles YYYY-MM-DD] [--model [--days YYYY-MM-DD,…]]
+// --model scores the sections of the model that the environment names instead.
 import './field.mjs';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { groupItems, groupSections, groupStories } from '../dist/editorial/group/cluster.js';
 import { countInto } from '../dist/editorial/group/term-archive.js';
+import { scoreModel } from './cluster-model.mjs';
 
 const { values } = parseArgs({
   options: {
     data: { type: 'string', default: '../shared/data' },
     titles: { type: 'string' },
     archive: { type: 'boolean', default: false },
+    model: { type: 'boolean', default: false },
+    days: { type: 'string', default: '' },
   },
 });
 const issues = join(values.data, 'ainews');
@@ -68,12 +72,14 @@ function readIssues() {
 /** One partition an issue for tweets (15 or more), one a recap for Reddit posts (6 or more). */
 function listPartitions(all) {
   return all.flatMap(({ issue, date, tweets, posts }) => {
-    const month = String(date ?? issue).slice(0, 7);
+    const day = String(date ?? issue).slice(0, 10);
+    const month = day.slice(0, 7);
     const recaps = Map.groupBy?.(posts, ({ part }) => part) ?? groupBy(posts, ({ part }) => part);
     return [
-      { month, date: String(date ?? issue), kind: 'x', members: tweets, least: 15, read: readTweet },
+      { month, day, date: String(date ?? issue), kind: 'x', members: tweets, least: 15, read: readTweet },
       ...[...recaps.values()].map((members) => ({
         month,
+        day,
         date: String(date ?? issue),
         kind: 'reddit',
         members,
@@ -210,7 +216,16 @@ function showTitles({ tweets, posts }) {
 }
 
 const all = readIssues();
-if (values.titles) {
+if (values.model) {
+  const days = values.days ? values.days.split(',') : [''];
+  const partitions = listPartitions(all).filter(({ day }) => days.some((chosen) => day.startsWith(chosen)));
+  const toPostOf = (kind) => (id, member) =>
+    kind === 'x'
+      ? toPost(id, { text: member.text, author: member.handle, createdAt: Date.parse(member.createdAt) })
+      : toPost(id, { ...member, platform: 'reddit', sourceId: member.subreddit });
+  const score = (labels, gold) => ({ f1: scoreBcubed(labels, gold), ari: scoreRand(labels, gold) });
+  console.log(JSON.stringify(await scoreModel(partitions, toPostOf, score)));
+} else if (values.titles) {
   for (const issue of all) if (String(issue.date ?? issue.issue).startsWith(values.titles)) showTitles(issue);
 } else {
   const score = scorePartitions(listPartitions(all), values.archive ? createArchive(all) : undefined);

@@ -98,3 +98,55 @@ export function refsOf(posts) {
   ]);
   return [...new Map(refs).values()];
 }
+
+/** A real day as posts, the way the replay serves it, and its period. Ends the benchmark when there is no such day. */
+export function readDay(days, name) {
+  const file = join(days, `${name}.json`);
+  if (!existsSync(file)) {
+    console.error(`There is no ${file}: name a day with --day YYYY-MM-DD.`);
+    process.exit(1);
+  }
+  const day = JSON.parse(readFileSync(file, 'utf8'));
+  const top = new Set(day.topTweets ?? []);
+  const next = random(Number(name.replaceAll('-', '')));
+  const common = { links: [], media: [], comments: [] };
+  const tweets = day.tweets.map((tweet) => {
+    const likes = Math.round((top.has(tweet.id) ? 4000 : 60) * (0.5 + 3 * next() ** 2));
+    return {
+      ...common,
+      id: `x:${tweet.id}`,
+      sourceId: `x:${tweet.handle.toLowerCase()}`,
+      platform: 'x',
+      url: tweet.url,
+      author: tweet.handle,
+      title: '',
+      text: tweet.text,
+      createdAt: new Date(tweet.createdAt).toISOString(),
+      metrics: { likes, reposts: Math.round(likes / 9) },
+    };
+  });
+  const noon = new Date(`${name}T12:00:00Z`).toISOString();
+  const submissions = day.posts.map((post) => ({
+    ...common,
+    id: `reddit:${post.id}`,
+    sourceId: `reddit:${post.subreddit.toLowerCase()}`,
+    platform: 'reddit',
+    url: post.url,
+    author: 'u',
+    title: post.title,
+    text: post.text,
+    createdAt: noon,
+    metrics: { score: Math.round(post.activity * 0.8), comments: Math.round(post.activity * 0.2) },
+    comments: (post.comments ?? []).map((comment, n) => ({
+      id: `reddit:${post.id}c${n}`,
+      url: `${post.url}c${n}/`,
+      author: comment.author ?? `u${n}`,
+      text: typeof comment === 'string' ? comment : (comment.text ?? comment.body ?? ''),
+      score: comment.score ?? 10 - n,
+    })),
+  }));
+  const posts = [...tweets, ...submissions];
+  const times = posts.map(({ createdAt }) => createdAt).sort();
+  const to = new Date(Date.parse(times.at(-1) ?? noon) + 1).toISOString();
+  return { posts, period: { cadence: 'daily', name, from: times[0] ?? noon, to } };
+}

@@ -170,7 +170,7 @@ const USUAL_CONTEXTS = [2_048, 4_096, 8_192, 16_384, 32_768];
  * The context that the server silently cut the prompt to, in tokens: its count of the prompt is far below ours, or
  * below ours and the very length of a context; or the answer ended for want of room long before its limit.
  */
-function findCut(estimate: number, maxTokens: number, { usage, finish }: Reply): number | undefined {
+export function findCut(estimate: number, maxTokens: number, { usage, finish }: Reply): number | undefined {
   if (!usage || usage.inCached > 0 || estimate < MIN_CUT_PROMPT) return undefined;
   const total = usage.in + usage.out;
   if (usage.in > MIN_CUT_PROMPT / 3 && usage.in < CUT_SHARE * estimate) return usage.in;
@@ -185,7 +185,7 @@ export function describeCut(tokens: number): string {
 }
 
 /** The schema counts in every format: where the prompt does not hold it, the server adds it. */
-function estimateRequest({ messages, format, responseFormat }: Question): number {
+export function estimateRequest({ messages, format, responseFormat }: Question): number {
   const schema = format === 'json_schema' ? JSON.stringify(responseFormat) : '';
   const texts = messages.map(({ content }) => (typeof content === 'string' ? content : ''));
   return estimateTokens(texts.join('') + schema) + 4 * messages.length;

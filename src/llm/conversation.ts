@@ -16,6 +16,9 @@ export function formatOf(completion: Completion<unknown>) {
 /** No answer may grow longer than this, however often it was cut off. */
 const MAX_ANSWER_TOKENS = 16_384;
 
+/** Answers that end long before their limit and are asked for again. */
+const MAX_EARLY_ENDS = 5;
+
 export interface Conversation {
   dialect: Dialect;
   /** One paid exchange. */
@@ -48,6 +51,7 @@ export async function converse<T>(
     Math.min(maxOutputTokens + dialect.roomToThink(), MAX_ANSWER_TOKENS),
   );
   let longer = false;
+  let early = 0;
   let repair: Repair | undefined;
 
   for (;;) {
@@ -64,6 +68,9 @@ export async function converse<T>(
     if (reply.finish === 'refused') throw new ModelError('refused', 'the model refused to answer');
     const isCutOff = reply.finish === 'length';
     dialect.noteThinking(isCutOff && !reply.text ? maxTokens : reply.thought);
+    // A provider that stops long before the limit may not do so again.
+    if (isCutOff && reply.usage && reply.text && reply.usage.out < maxTokens / 2 && early++ < MAX_EARLY_ENDS)
+      continue;
     if (isCutOff) {
       const allowed = dialect.limitAnswer(maxTokens, 0);
       if ((longer && reply.text) || maxTokens >= MAX_ANSWER_TOKENS || allowed < maxTokens) {

@@ -39,16 +39,16 @@ export function parseAnswer<T>(text: string, schema: ZodType<T>): ParsedAnswer<T
 
 /** The value itself, or one that is wrapped in it, when it fits; else what is wrong with the value itself. */
 function readValue<T>(value: unknown, schema: ZodType<T>): ParsedAnswer<T> {
-  const own = fit(value, schema);
+  const own = fitSchema(value, schema);
   if (own.ok || !own.misshapen) return own;
   for (const inner of listWrapped(value, MAX_WRAPPINGS)) {
-    const read = fit(inner, schema);
+    const read = fitSchema(inner, schema);
     if (read.ok) return read;
   }
   return own;
 }
 
-function fit<T>(value: unknown, schema: ZodType<T>): ParsedAnswer<T> {
+function fitSchema<T>(value: unknown, schema: ZodType<T>): ParsedAnswer<T> {
   const result = schema.safeParse(value);
   if (result.success) {
     if (isTooLong(value)) {

@@ -1,6 +1,13 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { checkModel } from '../../src/llm/check-model.js';
-import { type Behaviour, failing, hangingUp, startModelServer, webPage } from '../fixtures/model-server.js';
+import { checkModel, probeContext } from '../../src/llm/check-model.js';
+import {
+  type Behaviour,
+  failing,
+  hangingUp,
+  saying,
+  startModelServer,
+  webPage,
+} from '../fixtures/model-server.js';
 
 const listing =
   (data: unknown): Behaviour =>
@@ -51,4 +58,16 @@ test.each([
   ['a lost connection', hangingUp(), 'the model server cannot be reached: other side closed'],
 ])('%s is told, without the key', async (_what, behaviour, why) => {
   expect(await check(behaviour)).toEqual({ state: 'failed', why });
+});
+
+test('a local server that cuts questions without a word is found out', async () => {
+  const cutting = await startModelServer(saying('yes', { usage: { in: 4_096, inCached: 0, out: 1 } }));
+  const whole = await startModelServer(saying('yes', { usage: { in: 8_050, inCached: 0, out: 1 } }));
+  onTestFinished(async () => {
+    await cutting.close();
+    await whole.close();
+  });
+  const options = { apiKey: '', model: 'm', clock: () => 0 };
+  expect(await probeContext({ ...options, baseUrl: cutting.baseUrl })).toBe(4_096);
+  expect(await probeContext({ ...options, baseUrl: whole.baseUrl })).toBeUndefined();
 });

@@ -353,3 +353,10 @@ test('a prompt that the server cut without a word is noticed by its count, and n
   expect(model.usage().cutAt).toBe(4_096);
   expect(events.at(-1)?.level).toBe('warn');
 });
+
+test('an answer that ends long before its limit is asked for again as it was', async () => {
+  const early = saying('{"title": "The', { finishReason: 'max_tokens', usage: { in: 100, out: 10 } });
+  const { model, server } = await setUp([early, early, honest]);
+  expect(await model.complete(question())).toEqual(right);
+  expect(server.requests.map(({ tokenLimit }) => tokenLimit?.[1])).toEqual([100, 100, 100]);
+});

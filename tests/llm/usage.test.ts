@@ -42,9 +42,14 @@ test('usage is the server’s own, by stage and in all, with its price', async (
 });
 
 test('repairs and second tries are on the bill, refused requests are not', async () => {
-  const { model } = await setUp([failing(503), cutOff(), nonsense(), answering(() => right)]);
+  const { model } = await setUp([
+    failing(503),
+    cutOff({ in: 100, inCached: 20, out: 60 }),
+    nonsense(),
+    answering(() => right),
+  ]);
   await model.complete(question());
-  expect(model.usage()).toMatchObject({ calls: 3, tokensIn: 300, tokensInCached: 60, tokensOut: 30 });
+  expect(model.usage()).toMatchObject({ calls: 3, tokensIn: 300, tokensInCached: 60, tokensOut: 80 });
 });
 
 test('a server that does not count is estimated', async () => {

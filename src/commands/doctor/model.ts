@@ -1,4 +1,4 @@
-// What doctor says of the language model: whether its server answers, and knows it.
+// Whether the language model's server answers, knows the model, and reads questions whole.
 import { type Context, findModelServer } from '../../context.js';
 import type { Finding } from './finding.js';
 
@@ -12,7 +12,7 @@ export async function inspectModel({ config }: Context): Promise<Finding[]> {
         hint: 'Set OPENAI_API_KEY, or OPENAI_BASE_URL for a local server.',
       },
     ];
-  const { checkModel } = await import('../../llm/check-model.js');
+  const { checkModel, probeContext } = await import('../../llm/check-model.js');
   const check = await checkModel(server);
   const what = `Language model: ${server.model} at ${server.baseUrl ?? 'OpenAI'}`;
   const another = 'Name another one in OPENAI_MODEL.';
@@ -22,6 +22,15 @@ export async function inspectModel({ config }: Context): Promise<Finding[]> {
         level: 'problem',
         what: `${what}: ${check.why}`,
         hint: 'Until it answers, issues are written offline.',
+      },
+    ];
+  const cutAt = await probeContext(server);
+  if (cutAt !== undefined)
+    return [
+      {
+        level: 'problem',
+        what: `${what} cuts what it is sent to ${cutAt} tokens`,
+        hint: 'Give the model a longer context, 16,384 tokens or more (Ollama: OLLAMA_CONTEXT_LENGTH=16384).',
       },
     ];
   if (check.state === 'unlisted')
