@@ -1,4 +1,5 @@
 // The offline issue of given posts, by the editorial functions that the pipeline calls.
+import './field.mjs';
 import { assembleIssue } from '../dist/editorial/assemble.js';
 import { checkIssue } from '../dist/editorial/check.js';
 import { markRepeats } from '../dist/editorial/dedupe.js';

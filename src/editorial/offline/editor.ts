@@ -20,6 +20,9 @@ import { isQuotable, type Writing, writeSection } from './write.js';
 /** When the first story cannot be put into a good headline, the next of these that can opens the issue. */
 const HEADLINE_AMONG = 12;
 
+/** Rather than none on the day's event, a headline may have this many words. */
+const LONG_HEADLINE_WORDS = 14;
+
 /** The headline is on one of the day's first so many events. */
 const EVENTS = 6;
 
@@ -150,8 +153,13 @@ function openEvent(
   writing: Writing,
 ): (Pick<Opening, 'headline' | 'lead'> & { stories: Story[] }) | undefined {
   for (const { forms, posts, stories, isNew } of events.slice(0, EVENTS)) {
-    const quoted = findHeadline({ posts }, writing.language, forms);
-    const headline = quoted?.telling ? quoted : isNew && writeArrival(posts, forms, writing.language);
+    const { language } = writing;
+    const quote = (maxWords?: number) => {
+      const quoted = findHeadline({ posts }, language, { about: forms, maxWords });
+      return quoted?.telling ? quoted : undefined;
+    };
+    const arrival = () => (isNew ? writeArrival(posts, forms, language) : undefined);
+    const headline = quote() ?? arrival() ?? quote(LONG_HEADLINE_WORDS);
     if (!headline) continue;
     const first = posts.find(({ id }) => id === headline.postId);
     const all = [...new Set([...(first ? [first] : []), ...posts])];

@@ -29,6 +29,7 @@ export interface DayEvent {
 const MIN_VOICES = 2;
 /** What is announced counts so many times as much as what is only talked about. */
 const ARRIVAL_BONUS = 1.5;
+const NEW_BONUS = 1.5;
 /** Posts of a story that say what it is about. */
 const MAX_POSTS = 12;
 /** Characters of a post without a title that say what it is about. */
@@ -45,7 +46,7 @@ export function findEvents(plan: PlannedRecap[], archive: NameArchive = NO_ARCHI
   ];
   const posts = stories.flatMap((story) => originalsOf(story).map((post) => ({ story, post })));
   const handles = new Set(posts.map(({ post }) => post.author.toLowerCase()));
-  const found = new Map<string, { role?: Role; forms: Map<string, number>; posts: Map<Post, Story> }>();
+  const found = new Map<string, Sighted>();
   for (const { story, post } of posts)
     for (const { key, form, role } of findNameSightings(post, OPENING_CHARACTERS)) {
       // A handle is a voice, and a bare version ("V4") names nothing by itself.
@@ -55,17 +56,19 @@ export function findEvents(plan: PlannedRecap[], archive: NameArchive = NO_ARCHI
       entry.posts.set(post, story);
       found.set(key, entry);
     }
+  joinLongerNames(found);
   const events = [...found].flatMap(([key, { role, forms, posts: own }]): DayEvent[] => {
     const usual = usualShare(key, role, archive);
     const members = [...new Set(own.values())].sort((a, b) => b.weight - a.weight);
-    const voices = new Set([...own.keys()].map(voiceOf)).size;
+    const voices = countVoices([...own.keys()], members);
     if (voices < MIN_VOICES) return [];
     const novelty = Math.log((voices + 1) / (usual * posts.length + 1));
     const arrives = [...own.keys()].some((post) => isArrival(post, forms));
+    const isNew = !isUsual(key, role) && (archive.names.get(key) ?? 0) < own.size / 2;
     return [
       {
         key,
-        isNew: !isFamily(key) && role !== 'company' && role !== 'person' && (archive.names.get(key) ?? 0) < 1,
+        isNew,
         forms: [...forms].sort((a, b) => b[1] - a[1]).map(([form]) => form),
         stories: members,
         posts: [...own].sort((a, b) => b[1].weight - a[1].weight).map(([post]) => post),
@@ -74,7 +77,8 @@ export function findEvents(plan: PlannedRecap[], archive: NameArchive = NO_ARCHI
           worthOf(key, role) *
           sumWeights(members) *
           Math.log2(voices) *
-          (arrives ? ARRIVAL_BONUS : 1),
+          (arrives ? ARRIVAL_BONUS : 1) *
+          (isNew ? NEW_BONUS : 1),
       },
     ];
   });
@@ -113,8 +117,46 @@ function isArrival({ title, text }: Post, forms: ReadonlyMap<string, number>): b
   });
 }
 
+interface Sighted {
+  role?: Role;
+  forms: Map<string, number>;
+  posts: Map<Post, Story>;
+}
+
+/** "Claude Mythos" is also told of as "Mythos": a name gains the posts of longer ones that hold all of its words. */
+function joinLongerNames(found: Map<string, Sighted>): void {
+  const wordsOf = (key: string) => key.replace(/^\p{L}+ /u, '').split(/[ -]/);
+  const list = [...found].map(([key, sighted]) => ({ key, sighted, words: wordsOf(key) }));
+  for (const short of list) {
+    if (short.sighted.role && isUsual(short.key, short.sighted.role)) continue;
+    for (const long of list) {
+      if (long.words.length <= short.words.length || !short.words.every((word) => long.words.includes(word)))
+        continue;
+      // Another version is another thing.
+      if (/\d/.test(long.words.filter((word) => !short.words.includes(word)).join(''))) continue;
+      for (const [post, story] of long.sighted.posts) short.sighted.posts.set(post, story);
+    }
+  }
+}
+
 export function originalsOf({ posts }: Story): Post[] {
   return posts.filter((post) => !post.repostOf).slice(0, MAX_POSTS);
+}
+
+/** Independent voices; who only repeats a post counts half. */
+function countVoices(own: Post[], stories: Story[]): number {
+  const voices = new Set(own.map(voiceOf));
+  const ids = new Set(own.map(({ id }) => id));
+  const repeats = stories.flatMap(({ posts }) =>
+    posts.filter(({ repostOf }) => repostOf && ids.has(repostOf)),
+  );
+  const echoes = new Set(repeats.map(voiceOf).filter((voice) => !voices.has(voice)));
+  return voices.size + echoes.size / 2;
+}
+
+/** In the news every day. */
+function isUsual(key: string, role: Role | undefined): boolean {
+  return isFamily(key) || role === 'company' || role === 'person';
 }
 
 /** A family without a version ("Claude") is in the news every day, like a company. */

@@ -3,7 +3,7 @@ import type { Post, Story } from '../../model.js';
 import { isStopWord } from '../group/terms.js';
 import { pickSentences } from './extract.js';
 import { sharedWords } from './shared-words.js';
-import { countWords, FEWEST_WORDS, hasVerb, MOST_WORDS, shorten } from './shorten.js';
+import { countWords, hasVerb, MAX_HEADLINE_WORDS, MIN_HEADLINE_WORDS, shorten } from './shorten.js';
 import { contentWords } from './used-text.js';
 
 /** What it is worth to be a title, and to name what the story is about. */
@@ -23,14 +23,17 @@ const PERSONAL =
   /\b(?:[iI]|[iI]['’]m|[iI]['’]ve|[mM]y|[mM]e|[wW]e|[oO]ur|[yY]ou|[yY]our)\b|^(?:\p{Lu}\p{Ll}+ed|Built|Made|Got|Ran|Wrote|Found) (?:an?|the|this|\d+)\s/u;
 /** Nobody in particular. */
 const VAGUE =
-  /^(?:someone|somebody|anyone|everyone|nobody|people|users?|comment(?:er|ator)s?|commentary|reactions?|(?:an?|one|another|some|many|most|several|multiple|third|early|case|community) (?:\p{Ll}+ )?(?:reactions?|responses?|studies|amplification|tweets?|posts?|posters?|users?|commenters?|testers?|builders|developers|engineers|practitioners|researchers|people|sources|parties|reports?))\b/iu;
+  /^(?:well|so|ok(?:ay)?|oh|hey|btw|fyi|someone|somebody|anyone|everyone|nobody|people|users?|comment(?:er|ator)s?|commentary|reactions?|(?:an?|one|another|some|many|most|several|multiple|third|early|case|community) (?:\p{Ll}+ )?(?:reactions?|responses?|studies|amplification|tweets?|posts?|posters?|users?|commenters?|testers?|builders|developers|engineers|practitioners|researchers|people|sources|parties|reports?))\b/iu;
 /** What somebody feels about it. */
 const MOOD =
-  /\b(?:insane|amazing|awesome|superb|incredible|unbelievable|unhinged|idiot|dumb|stupid|crazy|mind-?blowing|wild|wow|wtf|lol|honestly|literally)\b|\bthe best\b|!$/i;
+  /\b(?:insane(?:ly)?|amazing|awesome|superb|incredible|unbelievable|unhinged|idiot|dumb|stupid|crazy|mind-?blowing|wild|wow|wtf|lol|honestly|literally)\b|\bthe best\b|!$/i;
 /** "Acme compressed the model": which one? In a story another sentence says it; a headline stands alone. */
 const UNNAMED =
   /(?<=\S )(?:the|this|that|its|their) (?:(?:new|same|open|full) )?(?:models?|paper|tool|app|project|system|library|framework|benchmark|dataset|company)\b(?! (?:of|by|behind|in|for|that|which|called|from \p{Lu}|\p{Lu}|\d))/u;
 const SHOUTED = /^(?:[^\p{Ll}]*|.*\b\p{Lu}{4,}(?: \p{Lu}{2,})+.*)$/u;
+
+/** An inbox cuts a longer subject. */
+const MAX_HEADLINE_CHARACTERS = 90;
 
 /** A headline and the post whose words it is. */
 export interface Headline {
@@ -54,23 +57,46 @@ export function writeHeadline(story: Story, language: string): Headline {
 export function findHeadline(
   { posts }: Pick<Story, 'posts'>,
   language: string,
-  about: string[] = [],
+  { about = [], maxWords = MAX_HEADLINE_WORDS }: { about?: string[]; maxWords?: number } = {},
 ): Rated | undefined {
   const topic = sharedWords(posts);
   const subject = about[0] ?? findSubject(posts);
   const names = about.map((name) => name.toLowerCase());
+  const counts = countWordsOf(posts);
   const [best] = posts
     .filter((post) => !post.repostOf)
     .slice(0, about.length > 0 ? 16 : 8)
-    .flatMap((post, rank) => candidatesOf(post, rank, topic, language))
+    .flatMap((post, rank) => candidatesOf(post, rank, topic, { language, maxWords }))
+    .filter(({ text }) => text.length <= MAX_HEADLINE_CHARACTERS)
     .filter(({ text }) => names.length === 0 || names.some((name) => text.toLowerCase().includes(name)))
     .map((rated) => ({
       ...rated,
       score:
-        rated.score + (subject && rated.text.includes(subject) ? SUBJECT : 0) + (rated.telling ? TELLING : 0),
+        rated.score +
+        (about.length > 0 ? supportOf(rated.text, counts, posts.length) : 0) +
+        (subject && rated.text.includes(subject) ? SUBJECT : 0) +
+        (rated.telling ? TELLING : 0),
     }))
     .sort((a, b) => b.score - a.score);
   return best;
+}
+
+/** What it is worth to be what the other posts talk about, too. */
+const SUPPORT = 2;
+
+/** In how many of the posts each content word stands. */
+function countWordsOf(posts: Post[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { title, text } of posts)
+    for (const word of contentWords(`${title} ${text.slice(0, 1000)}`))
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
+}
+
+function supportOf(line: string, counts: ReadonlyMap<string, number>, posts: number): number {
+  if (posts < 2) return 0;
+  const shares = [...contentWords(line)].map((word) => ((counts.get(word) ?? 1) - 1) / (posts - 1));
+  return SUPPORT * Math.min(1, shares.reduce((sum, share) => sum + share, 0) / 3);
 }
 
 /** The first of some stories whose headline says what is new, else the one with the best headline. */
@@ -101,15 +127,20 @@ function findSubject(posts: Post[]): string | undefined {
 /** When nothing short can be quoted whole: the first words, cut where the eye expects more. */
 function openingWords(story: Story): Headline {
   const [post] = story.posts;
-  const line = (post?.title || post?.text || '').split(/\s+/).slice(0, MOST_WORDS - 1);
-  while (line.length > FEWEST_WORDS && isStopWord((line.at(-1) ?? '').toLowerCase())) line.pop();
+  const line = (post?.title || post?.text || '').split(/\s+/).slice(0, MAX_HEADLINE_WORDS - 1);
+  while (line.length > MIN_HEADLINE_WORDS && isStopWord((line.at(-1) ?? '').toLowerCase())) line.pop();
   return { text: `${line.join(' ').replace(/[\s,;:(\u2013\u2014-]+$/, '')}\u2026`, postId: story.id };
 }
 
 /** Who said it, in brackets at the end. */
 const SOURCE = /\s\((?:via |by )?[@\w, ]{2,40}\)[.\s]*$/;
 
-function candidatesOf(post: Post, rank: number, topic: Set<string>, language: string): Rated[] {
+function candidatesOf(
+  post: Post,
+  rank: number,
+  topic: Set<string>,
+  { language, maxWords }: { language: string; maxWords: number },
+): Rated[] {
   const title = post.title.replace(
     /^(?:\[[^\]]{1,20}\]|\p{Lu}{2,12}:|(?:PSA|Update|Show HN|Ask HN|News|Official|Breaking|Exclusive|Report|Confirmed)\s*:)\s*/u,
     '',
@@ -127,7 +158,7 @@ function candidatesOf(post: Post, rank: number, topic: Set<string>, language: st
     .map(({ text, score }) => ({ text, score: score - (hasVerb(text) ? 0 : 1) }));
   return [...titled, ...sentences].flatMap(({ text, score }) => {
     const line = text.replace(SOURCE, '').replace(/[.\s]+$/, '');
-    const short = shorten(line);
+    const short = shorten(line, maxWords);
     if (!short) return [];
     const wording = rateWording(short);
     // What is cut off tells nothing any more.

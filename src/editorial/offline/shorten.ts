@@ -1,8 +1,8 @@
 // Cuts a sentence to the length of a headline where nothing that it says is lost.
 import { isBalanced, isLeaning, wholeSentences } from './extract.js';
 
-export const MOST_WORDS = 10;
-export const FEWEST_WORDS = 3;
+export const MAX_HEADLINE_WORDS = 10;
+export const MIN_HEADLINE_WORDS = 3;
 
 const SOME = '(?:[^\\s,;:]+\\s){0,2}[^\\s,;:]+';
 /** What is told of a whole list: "across ChatGPT, the API and Codex". */
@@ -54,14 +54,14 @@ export function hasVerb(text: string): boolean {
   return VERB.test(text);
 }
 
-/** The line when it has three to ten words, else the longest opening of so many that ends where a clause does. */
-export function shorten(line: string): string | undefined {
-  if (countWords(line) <= MOST_WORDS) return countWords(line) >= FEWEST_WORDS ? line : undefined;
+/** The line when it has 3 to `maxWords` words, else its longest opening of that length that ends where a clause does. */
+export function shorten(line: string, maxWords = MAX_HEADLINE_WORDS): string | undefined {
+  if (countWords(line) <= maxWords) return countWords(line) >= MIN_HEADLINE_WORDS ? line : undefined;
   let best: string | undefined;
   for (const match of line.matchAll(BOUNDARY)) {
     const opening = line.slice(0, match.index).replace(/[\s,;:]+$/, '');
-    if (countWords(opening) > MOST_WORDS) break;
-    if (countWords(opening) > FEWEST_WORDS && canEnd(opening, line.slice(match.index))) best = opening;
+    if (countWords(opening) > maxWords) break;
+    if (countWords(opening) > MIN_HEADLINE_WORDS && canEnd(opening, line.slice(match.index))) best = opening;
   }
   return best && !LEADING_IN.test(best) && !isLeaning(best) && wholeSentences(best).length > 0
     ? best
@@ -77,5 +77,7 @@ function canEnd(opening: string, rest: string): boolean {
   if (/^\s(?:with|at|across)\s/i.test(rest) && !ANNOUNCED.test(opening) && !LIST.test(rest)) return false;
   // What follows a last comma must be more than the beginning of an aside.
   const [last = ''] = opening.split(/,\s/).slice(-1);
-  return isBalanced(opening) && hasVerb(opening) && (last === opening || countWords(last) >= FEWEST_WORDS);
+  return (
+    isBalanced(opening) && hasVerb(opening) && (last === opening || countWords(last) >= MIN_HEADLINE_WORDS)
+  );
 }
