@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { messageOf, UserError } from '../base/errors.js';
+import { isPostgresUrl } from '../base/url.js';
 import { type Context, openContext } from '../context.js';
 import { ALL_ROLES } from '../queue/queue.js';
 import { oneAtATime } from '../serve/one-at-a-time.js';
@@ -11,6 +12,7 @@ import { startWatchdog } from '../serve/watchdog.js';
 import { createConfirmer } from '../stages/delivering/confirmation.js';
 import { senderOf } from '../stages/delivering/delivery.js';
 import { connectPostgres } from '../store/database/postgres.js';
+import { openSqliteReader } from '../store/open.js';
 import { createApp } from '../web/app.js';
 import { createMetrics } from '../web/ui/metrics.js';
 import type { MailOptions } from '../web/ui/site.js';
@@ -39,7 +41,7 @@ export const command: Command = {
     const scheduled = input.values['no-schedule'] !== true && !context.sample;
     let url = '';
     const mail = mailOptions(context, input, () => env.PUBLIC_URL ?? url);
-    const readDb = readDatabase ? await connectPostgres(readDatabase) : undefined;
+    const readDb = readDatabase ? await connectPostgres(readDatabase) : openReader(context.config.database);
     const operator = createOperatorActions(context);
     const app = createApp({
       db: context.db,
@@ -94,6 +96,11 @@ export const command: Command = {
     return { json: { url, ended: true }, text: '' };
   },
 };
+
+/** Readers' pages have a connection of their own on SQLite, so that no writer makes them wait. */
+function openReader(database: string) {
+  return isPostgresUrl(database) ? undefined : openSqliteReader(database);
+}
 
 function isLoopback(host: string): boolean {
   return /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host);

@@ -1,14 +1,7 @@
 // Opens the database.
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import {
-  CompiledQuery,
-  Kysely,
-  SqliteDialect,
-  type SqliteDatabase as SqliteDialectDatabase,
-  type SqliteStatement,
-  sql,
-} from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { adviceOn, messageOf, UserError } from '../base/errors.js';
 import { isPostgresUrl } from '../base/url.js';
 import { migrate, migrationNames } from './database/migrations.js';
@@ -16,7 +9,14 @@ import { connectPostgres, isBeingFilled } from './database/postgres.js';
 import { explained, shownUrl } from './database/postgres-errors.js';
 import type { Tables } from './database/schema.js';
 import { SqliteDatabase } from './database/sqlite.js';
+import { BUSY_TIMEOUT_MS, createSqliteDialect } from './database/sqlite-dialect.js';
 import { refreshIndex } from './search/index-bullets.js';
+
+/**
+ * SQLite's page cache. With SQLite's own 2 MB, a search in a large archive reads the same pages again and again. More
+ * makes no search faster, and sending to a long list would fill it.
+ */
+const CACHE_KIB = 16_384;
 
 /**
  * Opens and migrates the database: a `postgres://` URL, the path of an SQLite file (made when it is not there), or
@@ -56,11 +56,12 @@ async function openPostgres(url: string): Promise<Kysely<Tables>> {
   }
 }
 
-// WAL and a busy timeout of 10 s let a second process read and write beside this one.
+// WAL lets a second process read and write beside this one.
 async function openSqlite(path: string): Promise<Kysely<Tables>> {
   try {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const sqlite = new SqliteDatabase(path);
+    // Nothing else runs yet: opening may wait.
     sqlite.pragma('busy_timeout = 10000');
     // Before anything is written to it.
     refuseForeignDatabase(sqlite, path);
@@ -69,14 +70,11 @@ async function openSqlite(path: string): Promise<Kysely<Tables>> {
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = NORMAL');
     sqlite.pragma('foreign_keys = ON');
-    // KiB: with SQLite's own 2 MB, a search in a large archive reads the same pages again and
-    // again. More than this makes no search faster, and sending to a long list would fill it.
-    sqlite.pragma('cache_size = -16384');
-    const db = new Kysely<Tables>({
-      dialect: withOwnTransactions(sqlite),
-    });
+    sqlite.pragma(`cache_size = -${CACHE_KIB}`);
+    const db = new Kysely<Tables>({ dialect: createSqliteDialect(sqlite) });
     await migrate(db);
     await db.transaction().execute(refreshIndex);
+    sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
     return db;
   } catch (error) {
     if (error instanceof UserError) throw error;
@@ -86,6 +84,18 @@ async function openSqlite(path: string): Promise<Kysely<Tables>> {
       { cause: error },
     );
   }
+}
+
+/**
+ * A second connection for readers' pages: it never writes and never waits for writers. Undefined for a database in
+ * memory, which has one connection only.
+ */
+export function openSqliteReader(path: string): Kysely<Tables> | undefined {
+  if (path === ':memory:') return undefined;
+  const sqlite = new SqliteDatabase(path, { readonly: true });
+  sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  sqlite.pragma(`cache_size = -${CACHE_KIB}`);
+  return new Kysely<Tables>({ dialect: createSqliteDialect(sqlite) });
 }
 
 /** Throws a UserError for a file with tables of which none says that it is ours, and closes it. */
@@ -99,43 +109,4 @@ export function refuseForeignDatabase(sqlite: SqliteDatabase, path: string): voi
     `${path} is another program's database: Tidings puts nothing into it`,
     'Name a file of its own in DATABASE_URL, or leave it out for data/tidings.db.',
   );
-}
-
-/** Statements that are kept, and their longest; an `in` with many values comes once in this length. */
-const [KEPT, LONGEST] = [200, 2000];
-
-// Preparing a statement takes longer than running a short one.
-function keepingStatements(sqlite: SqliteDatabase): SqliteDialectDatabase {
-  const kept = new Map<string, SqliteStatement>();
-  return {
-    prepare(text) {
-      const known = kept.get(text);
-      if (known) return known;
-      const statement = sqlite.prepare(text);
-      if (kept.size >= KEPT) kept.clear();
-      if (text.length <= LONGEST) kept.set(text, statement);
-      return statement;
-    },
-    close: () => void sqlite.close(),
-  };
-}
-
-// A deferred transaction that reads first and writes later fails at once (SQLITE_BUSY_SNAPSHOT) when another
-// process wrote in between; one that takes the write lock at its start waits for its turn instead. A full disk makes
-// SQLite roll back by itself: to do it again is an error, which would stand before the one that says why.
-function withOwnTransactions(sqlite: SqliteDatabase): SqliteDialect {
-  const dialect = new SqliteDialect({ database: keepingStatements(sqlite) });
-  const createDriver = dialect.createDriver.bind(dialect);
-  dialect.createDriver = () => {
-    const driver = createDriver();
-    driver.beginTransaction = async (connection) => {
-      await connection.executeQuery(CompiledQuery.raw('begin immediate'));
-    };
-    const rollBack = driver.rollbackTransaction.bind(driver);
-    driver.rollbackTransaction = async (connection) => {
-      if (sqlite.inTransaction) await rollBack(connection);
-    };
-    return driver;
-  };
-  return dialect;
 }

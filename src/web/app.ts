@@ -5,6 +5,7 @@ import { compress } from 'hono/compress';
 import { etag } from 'hono/etag';
 import { secureHeaders } from 'hono/secure-headers';
 import { trimTrailingSlash } from 'hono/trailing-slash';
+import { isDatabaseAway } from '../store/database/retry.js';
 import { adminRoutes } from './admin/admin.js';
 import { createOperatorAuth } from './admin/operator-auth.js';
 import { archiveRoutes } from './archive/archive.js';
@@ -103,7 +104,10 @@ export function createApp(options: SiteOptions): Hono {
   app.notFound((c) => sendPage(c, missingPage(site, c), 404));
   app.onError((error, c) => {
     site.log?.error({ error, path: c.req.path }, 'a page failed');
-    return sendPage(c, failedPage(site, c), 500);
+    if (!isDatabaseAway(error)) return sendPage(c, failedPage(site, c), 500);
+    c.header('Retry-After', '10');
+    c.header('Cache-Control', 'no-store');
+    return c.text('The site cannot do this right now: its database is busy. Try again in a moment.\n', 503);
   });
   return app;
 }

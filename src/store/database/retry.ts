@@ -20,11 +20,12 @@ export async function retryWhileDatabaseDown<T>(
 ): Promise<T> {
   return retry((failures) => work(failures > 0), {
     attempts: waitsMs.length + 1,
-    waitMs: (error, failures) => (isAway(error) ? waitsMs[failures - 1] : undefined),
+    waitMs: (error, failures) => (isDatabaseAway(error) ? waitsMs[failures - 1] : undefined),
     sleep,
   });
 }
 
-function isAway(error: unknown): boolean {
+/** Whether the database does not answer for now: a lock, a full disk, a server that is away. */
+export function isDatabaseAway(error: unknown): boolean {
   return AWAY.test(codeOf(error)) || (error instanceof Error && BROKEN.test(error.message));
 }

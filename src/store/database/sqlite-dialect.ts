@@ -1,0 +1,80 @@
+// kysely's SQLite dialect with prepared statements kept, own transactions, and locks waited for without blocking.
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  SqliteDialect,
+  type SqliteDatabase as SqliteDialectDatabase,
+  type SqliteStatement,
+} from 'kysely';
+import { retry } from '../../base/retry.js';
+import type { SqliteDatabase } from './sqlite.js';
+
+/** How long SQLite itself waits for a lock. The driver is synchronous: the whole process stands still meanwhile. */
+export const BUSY_TIMEOUT_MS = 50;
+/** A locked database is asked again after a pause, so often: some 10 s in all. */
+const BUSY_ATTEMPTS = 70;
+const BUSY_PAUSE_MS = 100;
+
+/** Statements kept prepared, and the longest of them: an `in` with many values is never asked twice. */
+const MAX_STATEMENTS = 200;
+const MAX_STATEMENT_LENGTH = 2000;
+
+// Preparing a statement takes longer than running a short one.
+function keepingStatements(sqlite: SqliteDatabase): SqliteDialectDatabase {
+  const kept = new Map<string, SqliteStatement>();
+  return {
+    prepare(text) {
+      const known = kept.get(text);
+      if (known) return known;
+      const statement = sqlite.prepare(text);
+      if (kept.size >= MAX_STATEMENTS) kept.clear();
+      if (text.length <= MAX_STATEMENT_LENGTH) kept.set(text, statement);
+      return statement;
+    },
+    close: () => void sqlite.close(),
+  };
+}
+
+// A deferred transaction that reads first and writes later fails at once (SQLITE_BUSY_SNAPSHOT) when another
+// process wrote in between; one that takes the write lock at its start waits for its turn instead. A full disk makes
+// SQLite roll back by itself: to do it again is an error, which would stand before the one that says why.
+export function createSqliteDialect(sqlite: SqliteDatabase): SqliteDialect {
+  const dialect = new SqliteDialect({ database: keepingStatements(sqlite) });
+  const createDriver = dialect.createDriver.bind(dialect);
+  dialect.createDriver = () => {
+    const driver = createDriver();
+    const acquire = driver.acquireConnection.bind(driver);
+    const patient = new WeakSet<DatabaseConnection>();
+    driver.acquireConnection = async () => {
+      const connection = await acquire();
+      if (!patient.has(connection)) waitForLocks(connection);
+      patient.add(connection);
+      return connection;
+    };
+    driver.beginTransaction = async (connection) => {
+      await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    };
+    const rollBack = driver.rollbackTransaction.bind(driver);
+    driver.rollbackTransaction = async (connection) => {
+      if (sqlite.inTransaction) await rollBack(connection);
+    };
+    return driver;
+  };
+  return dialect;
+}
+
+/** A statement that finds the database locked has done nothing: it runs again after a pause in which others work. */
+function waitForLocks(connection: DatabaseConnection): void {
+  const execute = connection.executeQuery.bind(connection);
+  connection.executeQuery = <R>(query: CompiledQuery) =>
+    retry(() => execute<R>(query), {
+      attempts: BUSY_ATTEMPTS,
+      waitMs: (error) => (isBusy(error) ? BUSY_PAUSE_MS : undefined),
+      sleep,
+    });
+}
+
+function isBusy(error: unknown): boolean {
+  return /^SQLITE_BUSY/.test(String((error as { code?: unknown } | undefined)?.code));
+}
