@@ -1,5 +1,5 @@
 // tidings serve: the web site, and the schedule beside it.
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { messageOf, UserError } from '../base/errors.js';
 import { isPostgresUrl } from '../base/url.js';
@@ -7,7 +7,7 @@ import { type Context, openContext } from '../context.js';
 import { ALL_ROLES } from '../queue/queue.js';
 import { oneAtATime } from '../serve/one-at-a-time.js';
 import { createReadiness } from '../serve/readiness.js';
-import { startWork } from '../serve/scheduled-work.js';
+import { openQueue, startWork } from '../serve/scheduled-work.js';
 import { startWatchdog } from '../serve/watchdog.js';
 import { createConfirmer } from '../stages/delivering/confirmation.js';
 import { senderOf } from '../stages/delivering/delivery.js';
@@ -17,10 +17,18 @@ import { createApp } from '../web/app.js';
 import { createMetrics } from '../web/ui/metrics.js';
 import type { MailOptions } from '../web/ui/site.js';
 import { createOperatorActions } from './operator/operator-actions.js';
-import { type Command, type Input, optionOf, untilTerminated } from './shared/command.js';
+import {
+  type Command,
+  type Input,
+  type Output,
+  optionOf,
+  untilTerminated,
+  withExitDeadline,
+} from './shared/command.js';
+import { parsePort } from './shared/port.js';
 
-/** Answers that take longer to be fetched are cut off when the server ends. */
-const LAST_ANSWERS_MS = 5000;
+/** Responses that take longer are cut off when the server ends. */
+const MAX_RESPONSE_MS = 3000;
 
 export const command: Command = {
   usage: '[--port N] [--no-schedule]',
@@ -32,70 +40,81 @@ export const command: Command = {
       help: 'Serve the web site only (default: also fetch, publish and deliver)',
     },
   },
-  async run(input) {
-    const context = await openContext(input.dir);
-    const { env, publication, readDatabase } = context.config;
-    const port = Number(optionOf(input, 'port') ?? env.PORT);
-    if (!Number.isInteger(port) || port < 0 || port > 65535)
-      throw new UserError('--port is a number from 0 to 65535');
+  run: (input) => withExitDeadline(input, () => runServer(input)),
+};
+
+async function runServer(input: Input): Promise<Output> {
+  const context = await openContext(input.dir);
+  const { env, publication, readDatabase } = context.config;
+  const port = parsePort(optionOf(input, 'port') ?? env.PORT);
+  const closing: (() => Promise<unknown>)[] = [context.close];
+  try {
     const scheduled = input.values['no-schedule'] !== true && !context.sample;
+    // Before it listens: a server without its schedule must not look healthy.
+    const queue = scheduled ? await openQueue(context, ALL_ROLES) : undefined;
+    if (queue) closing.push(() => queue.stop());
     let url = '';
     const mail = mailOptions(context, input, () => env.PUBLIC_URL ?? url);
     const readDb = readDatabase ? await connectPostgres(readDatabase) : openReader(context.config.database);
+    if (readDb) closing.push(() => readDb.destroy());
     const operator = createOperatorActions(context);
+    closing.push(() => operator.stop());
     const app = createApp({
       db: context.db,
-      ...(readDb && { readDb }),
+      readDb,
       publication,
       templates: context.templates,
       clock: context.clock,
       log: context.log,
-      ...(env.PUBLIC_URL && { publicUrl: env.PUBLIC_URL }),
+      publicUrl: env.PUBLIC_URL,
       metrics: createMetrics(context.db, context.clock),
-      ready: createReadiness(context, { scheduled }),
-      ...(mail && { mail }),
-      // Unless the operator says otherwise: loopback is reached from elsewhere only through a proxy on this machine.
+      ready: createReadiness(context, { queue }),
+      mail,
+      // Unless the operator says otherwise: only a proxy on this machine reaches loopback.
       trustProxy: env.TRUST_PROXY ? env.TRUST_PROXY === 'yes' : isLoopback(env.HOST),
       operator: env.ADMIN_TOKEN ? { token: env.ADMIN_TOKEN, ...operator.actions } : undefined,
     });
     const server = createServer(oneAtATime(getRequestListener(app.fetch)));
     server.listen(port, env.HOST);
-    try {
-      await new Promise<void>((resolve, reject) => {
-        server.once('listening', resolve);
-        server.once('error', reject);
-      });
-    } catch (error) {
-      await readDb?.destroy();
-      await context.close();
-      throw new UserError(
-        `Cannot listen on ${env.HOST}:${port}: ${messageOf(error)}`,
-        (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
-          ? 'Is `tidings serve` running already? Else choose another port with --port.'
-          : 'Check HOST, which is an address of this machine, and the port; those below 1024 are for root.',
-      );
-    }
+    await listening(server, env.HOST, port);
+    closing.push(() => close(server));
     const address = server.address();
     url = `http://${env.HOST}:${typeof address === 'object' && address ? address.port : port}/`;
     input.say(`${publication.name} on ${url}  (Ctrl-C ends it)`);
-    const schedule = scheduled ? await startWork(context, ALL_ROLES) : undefined;
-    const watch = context.sample ? undefined : startWatchdog(context);
+    if (queue) await startWork(context, queue);
+    const watchdog = context.sample ? undefined : startWatchdog(context);
+    if (watchdog) closing.push(() => watchdog.stop());
     await untilTerminated(input.signal);
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    const patience = setTimeout(
-      () => 'closeAllConnections' in server && server.closeAllConnections(),
-      LAST_ANSWERS_MS,
-    );
-    await closed;
-    clearTimeout(patience);
-    await operator.stop();
-    await schedule?.stop();
-    await watch?.stop();
-    await readDb?.destroy();
-    await context.close();
     return { json: { url, ended: true }, text: '' };
-  },
-};
+  } finally {
+    for (const close of closing.reverse()) await close();
+  }
+}
+
+/** Throws a UserError if the address cannot be used. */
+async function listening(server: Server, host: string, port: number): Promise<void> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('listening', resolve);
+      server.once('error', reject);
+    });
+  } catch (error) {
+    throw new UserError(
+      `Cannot listen on ${host}:${port}: ${messageOf(error)}`,
+      (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+        ? 'Is `tidings serve` running already? Else choose another port with --port.'
+        : 'Check that HOST is an address of this machine, and the port: those below 1024 are for root.',
+    );
+  }
+}
+
+/** Stops listening and waits for the responses under way, but not for long. */
+async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const timer = setTimeout(() => server.closeAllConnections(), MAX_RESPONSE_MS);
+  await closed;
+  clearTimeout(timer);
+}
 
 /** Readers' pages have a connection of their own on SQLite, so that no writer makes them wait. */
 function openReader(database: string) {

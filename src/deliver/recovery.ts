@@ -1,7 +1,4 @@
 // What to do with mails that a process had claimed when it ended.
-
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { HOUR_MS, MINUTE_MS } from '../base/time.js';
 
 export interface OpenClaim {
@@ -18,47 +15,24 @@ const LEASE_MS = 30 * MINUTE_MS;
 /** Resend remembers a key for 24 hours; one hour allows for clocks that differ. */
 const KEYS_KNOWN_MS = 23 * HOUR_MS;
 
-/** Returns a name that is unique to this process: process ids are reused. */
-export function createOwner(): string {
-  return [hostname(), process.pid, randomUUID()].join('/');
-}
-
 /** Batches first sent after this instant can be sent again safely: the provider remembers their keys. */
 export function providerKeysKnownSince(now: Date, via: string): string {
   return new Date(now.getTime() - (via === 'resend' ? KEYS_KNOWN_MS : 0)).toISOString();
 }
 
 /**
- * Classifies a claim. `isSending` tells whether this process sends under that name, `via` is its messenger. Returns
+ * Classifies a claim. `isAlive` tells whether the process of an owner is still sending, `via` is our own messenger. Returns
  * `alive` if its process is still sending, `repeat` if sending again is harmless (the provider remembers the key, or a
  * file is overwritten), and `uncertain` if sending again might send twice.
  */
 export function classifyClaim(
   claim: OpenClaim,
-  { isSending, via }: { isSending: (owner: string) => boolean; via: string },
+  { isAlive, via }: { isAlive: (owner: string) => boolean; via: string },
   now: Date,
 ): 'alive' | 'repeat' | 'uncertain' {
   const age = now.getTime() - Date.parse(claim.claimedAt);
-  if (age < LEASE_MS && (isSending(claim.owner) || !isProcessGone(claim.owner))) return 'alive';
+  if (age < LEASE_MS && isAlive(claim.owner)) return 'alive';
   if (claim.via === 'outbox') return 'repeat';
   const known = claim.via === 'resend' && claim.batchedAt > providerKeysKnownSince(now, via);
   return known ? 'repeat' : 'uncertain';
-}
-
-/** Known only for processes on this machine. A process id that was reused looks alive. */
-export function isProcessGone(owner: string): boolean {
-  const [host, id] = owner.split('/');
-  const pid = Number(id);
-  if (host !== hostname() || !(pid > 0)) return false;
-  return pid === process.pid || !isProcessIdTaken(pid);
-}
-
-/** Whether a process on this machine has the id. */
-export function isProcessIdTaken(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
 }

@@ -47,6 +47,7 @@ export function createInProcessQueue({ clock, log }: { clock: Clock; log: Log })
     },
     count: async (kind) => [...open.values()].filter((one) => one === kind).length,
     failed: async () => failed,
+    findTroubles: async () => [],
     async start(given, plan) {
       handlers = given;
       // node-cron's noOverlap does not count what was executed by hand: one at a time is seen to here.

@@ -1,11 +1,29 @@
-// The queue that many processes share: pg-boss, in a schema of its own in the store's database.
+// The queue that several processes share: pg-boss, in a schema of its own in the store's database.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CompiledQuery, type Kysely } from 'kysely';
 import pg from 'pg';
 import PgBoss from 'pg-boss';
 import { messageOf, UserError } from '../base/errors.js';
 import type { Log } from '../base/log.js';
-import type { Instant } from '../model.js';
-import { type Ask, watchHeartbeats } from './heartbeats.js';
+import { processOwner } from '../base/process-owner.js';
+import { MINUTE_MS } from '../base/time.js';
+import {
+  countOpenJobs,
+  DEAD_QUEUE,
+  endRetries,
+  JOB_SCHEMA,
+  listDeadJobs,
+  listOpenKeys,
+  listStalledQueues,
+  returnJob,
+  setJobOwner,
+} from '../store/cluster/jobs.js';
+import { isTransactionPooled } from '../store/cluster/pooling.js';
+import { announceProcess, attachPresence } from '../store/cluster/presence.js';
+import { lockName } from '../store/database/dialect.js';
+import { connectPostgres } from '../store/database/postgres.js';
+import type { Tables } from '../store/database/schema.js';
+import { watchLostJobs } from './lost-jobs.js';
 import {
   type Handlers,
   type Job,
@@ -23,218 +41,243 @@ export interface PostgresQueueOptions {
   /** How many jobs of a kind this process runs at a time. */
   concurrency: Record<JobKind, number>;
   /** For tests. */
-  timing?: Timing;
+  timing?: QueueTiming;
 }
 
-interface Timing {
-  /** A process that ended without a word is noticed by its jobs' silence. */
+interface QueueTiming {
+  /** How long a process may be silent before its jobs are given to others. */
   silenceSeconds: number;
   retryLimit: number;
+  /** Seconds before the first retry; doubled for each further one. */
   retryDelay: number;
 }
 
-/** pg-boss's tables stand apart from Tidings' own. */
-const SCHEMA = 'tidings_jobs';
 const KINDS: JobKind[] = ['fetch', 'issue', 'deliver'];
-const PLAN = 'plan';
-const DEAD = 'dead';
+const PLAN_QUEUE = 'plan';
 /** Tries 5, 10, 20 … seconds apart: in all, about RETRY_MINUTES. */
-const TIMING: Timing = { silenceSeconds: 5, retryLimit: 7, retryDelay: 5 };
-/** Of lost jobs, lives.ts knows better: pg-boss itself takes none for lost before its longest time. */
+const DEFAULT_TIMING: QueueTiming = { silenceSeconds: 5, retryLimit: 7, retryDelay: 5 };
+/** lost-jobs.ts finds lost jobs sooner: pg-boss's own time limit is its longest. */
 const EXPIRE_SECONDS = 23 * 3600;
 const MAINTENANCE_SECONDS = 60;
 const POLL_MS = 500;
-/** Connections beside the store's own: these, and one that holds a lock. */
-const CONNECTIONS = 4;
-/** No statement of the queue takes longer; one on a connection that is lost might wait for ever. */
-const PATIENCE_MS = 30_000;
+/** A process that could not ask for jobs for this long does no work. */
+const MAX_SILENCE_MS = 2 * MINUTE_MS;
+/** A job that waits this long while nobody does any of its kind has no process. */
+const MAX_WAIT_MINUTES = 10;
+/** Connections beside the store's, for each of the two pools. */
+const QUEUE_CONNECTIONS = 2;
+/** No statement of the queue takes longer; on a broken connection one might wait forever. */
+const STATEMENT_TIMEOUT_MS = 30_000;
+const MAX_DEAD_JOBS = 1000;
 
-/** Connects, and makes pg-boss's tables where they are not there. Throws a UserError when that is not possible. */
+/** Connects, and creates pg-boss's tables where they are missing. Throws a UserError if that fails. */
 export async function openPostgresQueue(options: PostgresQueueOptions): Promise<Queue> {
-  const { url, roles, log, concurrency, timing = TIMING } = options;
-  const { silenceSeconds, ...retries } = timing;
-  const connection = {
+  const { url, timing = DEFAULT_TIMING } = options;
+  const pool = new pg.Pool({
     connectionString: url,
     application_name: 'tidings',
-    connectionTimeoutMillis: PATIENCE_MS,
-    query_timeout: PATIENCE_MS,
-  };
-  const pool = new pg.Pool({ ...connection, max: CONNECTIONS });
-  // A connection that breaks is replaced; what was asked over it fails by itself.
+    connectionTimeoutMillis: STATEMENT_TIMEOUT_MS,
+    query_timeout: STATEMENT_TIMEOUT_MS,
+    max: QUEUE_CONNECTIONS,
+  });
+  // A broken connection is replaced; the statement on it fails by itself.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   const boss = new PgBoss({
     db: { executeSql: (text, values) => pool.query(text, values) },
-    schema: SCHEMA,
+    schema: JOB_SCHEMA,
     maintenanceIntervalSeconds: MAINTENANCE_SECONDS,
+    // Its timer runs in a worker of pg-boss, whose errors nobody catches: see `takeJobs`.
+    schedule: false,
   });
-  boss.on('error', (error) => log.warn({ err: error }, 'the queue'));
-  await openBoss(boss, pool, retries).catch(async (error: unknown) => {
-    await pool.end();
+  boss.on('error', (error) => options.log.warn({ err: error }, 'the queue'));
+  let db: Kysely<Tables> | undefined;
+  const close = async () => {
+    await boss.stop({ graceful: false }).catch(() => {});
+    await db?.destroy().catch(() => {});
+    await pool.end().catch(() => {});
+  };
+  try {
+    db = await connectPostgres(url, QUEUE_CONNECTIONS, STATEMENT_TIMEOUT_MS);
+    if (await isTransactionPooled(url))
+      throw new UserError(
+        'The pooler before the database gives each transaction another connection',
+        'Use session pooling (pool_mode = session in PgBouncer): locks of a process live in its connection.',
+      );
+    attachPresence(db, url);
+    await createQueues(boss, db, timing);
+    await announceProcess(db);
+    return runQueue(boss, db, options, close);
+  } catch (error) {
+    await close();
+    if (error instanceof UserError) throw error;
     throw new UserError(
       `The queue cannot be opened in the database: ${messageOf(error)}`,
-      'Its user needs the right to create a schema, once; and the server has to be there.',
+      `The first process needs the right to create a schema: grant create on database NAME to USER; or create ${JOB_SCHEMA} for it. If that is given, check the server.`,
       { cause: error },
     );
-  });
+  }
+}
 
+/** One process at a time: pg-boss creates its tables without a lock. */
+async function createQueues(boss: PgBoss, db: Kysely<Tables>, timing: QueueTiming): Promise<void> {
+  const { silenceSeconds: _, ...retries } = timing;
+  await db.transaction().execute(async (trx) => {
+    await lockName(trx, JOB_SCHEMA);
+    await boss.start();
+    await boss.createQueue(DEAD_QUEUE);
+    const common = { policy: 'stately', expireInSeconds: EXPIRE_SECONDS } as const;
+    for (const name of KINDS)
+      await boss.createQueue(name, {
+        name,
+        ...common,
+        ...retries,
+        retryBackoff: true,
+        deadLetter: DEAD_QUEUE,
+      });
+    // Planned again within a minute: a plan needs no retry.
+    await boss.createQueue(PLAN_QUEUE, { name: PLAN_QUEUE, ...common, retryLimit: 0 });
+  });
+}
+
+function runQueue(
+  boss: PgBoss,
+  db: Kysely<Tables>,
+  { roles, log, concurrency, timing = DEFAULT_TIMING }: PostgresQueueOptions,
+  close: () => Promise<void>,
+): Queue {
   const ending = new AbortController();
   const loops: Promise<void>[] = [];
-  const ask: Ask = async (text, values) =>
-    (await pool.query(text.replaceAll('{schema}', SCHEMA), values)).rows;
-  const lives = watchHeartbeats({
-    names: [...KINDS, PLAN],
-    connect: () => new pg.Client(connection),
-    ask,
-    silenceSeconds,
+  const running = new Set<string>();
+  const lost = watchLostJobs({
+    db,
+    names: [...KINDS, PLAN_QUEUE],
+    running,
+    graceMs: timing.silenceSeconds * 1000,
     log,
-    fail: async (name, id, message) => {
-      await ask(`update {schema}.job set retry_count = retry_limit where name = $1 and id = $2`, [name, id]);
+    fail: async ({ name, id }, message) => {
+      await endRetries(db, name, id);
       await boss.fail(name, id, { message });
     },
   });
   const failed = async () => {
-    const rows = await ask(
-      `select data ->> 'key' as key, max(created_on) as at from {schema}.job
-        where name = $1 and created_on > now() - make_interval(mins => $2) group by 1`,
-      [DEAD, RETRY_MINUTES],
-    );
-    return new Map(
-      rows.map(({ key, at }): [string, Instant] => [String(key), new Date(at as Date).toISOString()]),
-    );
+    const since = new Date(Date.now() - RETRY_MINUTES * MINUTE_MS).toISOString();
+    const dead = await listDeadJobs(db, since, MAX_DEAD_JOBS);
+    // Newest first: the newest of a key is set last.
+    return new Map(dead.reverse().map(({ key, at }) => [key, at]));
   };
+  const planNow = () => boss.send(PLAN_QUEUE, {}, { singletonKey: PLAN_QUEUE });
+  /** pg-boss lets one of all processes through in each minute. */
+  const planEveryMinute = () =>
+    boss
+      .send(PLAN_QUEUE, {}, { singletonKey: PLAN_QUEUE, singletonSeconds: 60 })
+      .catch((error: unknown) => log.warn({ err: error }, 'the queue'));
+  let planTimer: ReturnType<typeof setInterval> | undefined;
+  let lastAnswer = performance.now();
 
-  const count = async (name: string) => {
-    const [row] = await ask(
-      `select count(*)::int as n from {schema}.job where name = $1 and state < 'completed'`,
-      [name],
-    );
-    return Number(row?.n);
-  };
-  const planNow = () => boss.send(PLAN, {}, { singletonKey: PLAN });
-
-  /** Does a job that was fetched, and says what came of it. */
-  const work = async (name: string, { id, data }: PgBoss.Job<Job>, run: (job: Job) => Promise<void>) => {
+  const runJob = async (name: string, { id, data }: PgBoss.Job<Job>, run: (job: Job) => Promise<void>) => {
+    running.add(id);
     try {
-      await lives.take(name, id);
+      await announceProcess(db);
+      await setJobOwner(db, name, id, processOwner);
       await run(data);
       await boss.complete(name, id);
-      if (name === 'fetch' && (await count(name)) === 0) await planNow();
+      if (name === 'fetch' && (await countOpenJobs(db, name)) === 0) await planNow();
     } catch (error) {
-      // Cut short by our own end, it is nobody's failure.
-      if (ending.signal.aborted) await lives.giveBack(id);
+      // A job that our own end cut short has not failed.
+      if (ending.signal.aborted) await returnJob(db, { name, id, owner: processOwner });
       else {
         log.error({ err: error, job: data?.key ?? name }, 'a job failed');
         await boss.fail(name, id, { message: String(error) });
       }
     } finally {
-      lives.leave(id);
+      running.delete(id);
     }
   };
-  /** Takes jobs of a queue for as long as the process lives. */
-  const take = async (name: string, most: number, run: (job: Job) => Promise<void>) => {
+  /**
+   * Takes jobs of a queue until the process ends. Instead of pg-boss's `work`, which does not await its own `complete`
+   * and `fail`: when the database is away, their rejection ends the process.
+   */
+  const takeJobs = async (name: string, limit: number, run: (job: Job) => Promise<void>) => {
     const turns = new Set<Promise<void>>();
     while (!ending.signal.aborted) {
-      const free = most - turns.size;
+      const free = limit - turns.size;
       const jobs = free > 0 ? await fetchJobs(name, free) : [];
       for (const job of jobs) {
-        const turn = work(name, job, run)
-          // What cannot be said now will be done again.
+        const turn = runJob(name, job, run)
+          // A job whose end cannot be recorded now is run again.
           .catch((error: unknown) => log.warn({ err: error }, 'the queue'))
           .finally(() => turns.delete(turn));
         turns.add(turn);
       }
-      if (turns.size >= most) await Promise.race(turns);
+      if (turns.size >= limit) await Promise.race(turns);
       else if (jobs.length === 0) await pause(POLL_MS, ending.signal);
     }
     await Promise.all(turns);
   };
-  const fetchJobs = (name: string, batchSize: number) =>
-    boss.fetch<Job>(name, { batchSize }).catch(async (error: unknown) => {
+  const fetchJobs = async (name: string, batchSize: number) => {
+    try {
+      const jobs = await boss.fetch<Job>(name, { batchSize });
+      lastAnswer = performance.now();
+      return jobs;
+    } catch (error) {
       log.warn({ err: error }, 'the queue');
       await pause(10 * POLL_MS, ending.signal);
       return [];
-    });
+    }
+  };
 
   return {
     shared: true,
     async add(jobs) {
-      const rest = await failed();
-      const some = jobs.filter(({ key }) => !rest.has(key));
-      if (some.length > 0) await insertMissing(boss, pool, some);
+      const resting = await failed();
+      const wanted = jobs.filter(({ key }) => !resting.has(key));
+      if (wanted.length > 0) await insertMissing(boss, db, wanted);
     },
-    count,
+    count: (kind) => countOpenJobs(db, kind),
     failed,
+    async findTroubles() {
+      if (performance.now() - lastAnswer > MAX_SILENCE_MS && running.size === 0)
+        return ['the queue does not answer'];
+      const stalled = await listStalledQueues(db, KINDS, MAX_WAIT_MINUTES);
+      return stalled.map((name) => `no process takes the jobs of the queue "${name}"`);
+    },
     async start(handlers: Handlers, plan) {
-      await boss.schedule(PLAN, '* * * * *', {}, { singletonKey: PLAN });
       await planNow();
-      loops.push(take(PLAN, 1, plan));
+      planTimer = setInterval(planEveryMinute, MINUTE_MS);
+      loops.push(takeJobs(PLAN_QUEUE, 1, plan));
       for (const role of roles) {
         const kind = ROLES[role];
         const handle = handlers[kind] as (job: Job, signal: AbortSignal) => Promise<void>;
-        loops.push(take(kind, concurrency[kind], (job) => handle(job, ending.signal)));
+        loops.push(takeJobs(kind, concurrency[kind], (job) => handle(job, ending.signal)));
       }
     },
     async stop() {
       ending.abort();
+      clearInterval(planTimer);
       await Promise.all(loops);
-      await lives.stop();
-      await boss.stop({ graceful: false });
-      await pool.end();
+      await lost.stop();
+      await close();
     },
   };
 }
 
-/** One process at a time: those that make the same tables at once get into each other's way. */
-async function openBoss(boss: PgBoss, pool: pg.Pool, retries: Omit<Timing, 'silenceSeconds'>): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await client.query('select pg_advisory_lock(hashtextextended($1, 2))', [SCHEMA]);
-    await makeQueues(boss, retries);
-  } finally {
-    // The lock ends with its connection.
-    client.release(true);
-  }
-}
-
-async function makeQueues(boss: PgBoss, retries: Omit<Timing, 'silenceSeconds'>): Promise<void> {
-  await boss.start();
-  await boss.createQueue(DEAD);
-  const alone = { policy: 'stately', expireInSeconds: EXPIRE_SECONDS } as const;
-  for (const name of KINDS)
-    await boss.createQueue(name, { name, ...alone, ...retries, retryBackoff: true, deadLetter: DEAD });
-  // The next one comes within a minute anyway.
-  await boss.createQueue(PLAN, { name: PLAN, ...alone, retryLimit: 0 });
-}
-
 /**
- * Puts in the jobs whose key neither waits nor runs. Two of one key in a queue would let pg-boss fetch nothing at all
- * from it while one of them runs: those who put in wait for each other.
+ * Adds the jobs whose key neither waits nor runs. pg-boss 10 has no such policy: with two of one key in a queue, it
+ * fetches nothing at all while one of them runs. So those who add wait for each other.
  */
-async function insertMissing(boss: PgBoss, pool: pg.Pool, jobs: Job[]): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
-    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 2))', [SCHEMA]);
-    const { rows } = await client.query<{ name: string; key: string }>(
-      `select name, singleton_key as key from ${SCHEMA}.job
-        where name = any($1) and state < 'completed' and singleton_key = any($2)`,
-      [KINDS, jobs.map(({ key }) => key)],
+async function insertMissing(boss: PgBoss, db: Kysely<Tables>, jobs: Job[]): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await lockName(trx, JOB_SCHEMA);
+    const keys = jobs.map(({ key }) => key);
+    const open = await listOpenKeys(trx, KINDS, keys);
+    const missing = jobs.filter(({ kind, key }) => !open.has(`${kind} ${key}`));
+    if (missing.length === 0) return;
+    await boss.insert(
+      missing.map((data) => ({ name: data.kind, data, singletonKey: data.key })),
+      { db: { executeSql: (text, values) => trx.executeQuery(CompiledQuery.raw(text, values)) } },
     );
-    const open = new Set(rows.map(({ name, key }) => `${name} ${key}`));
-    const fresh = jobs.filter(({ kind, key }) => !open.has(`${kind} ${key}`));
-    if (fresh.length > 0)
-      await boss.insert(
-        fresh.map((data) => ({ name: data.kind, data, singletonKey: data.key })),
-        { db: { executeSql: (text, values) => client.query(text, values) } },
-      );
-    await client.query('commit');
-    client.release();
-  } catch (error) {
-    // The connection, and with it the transaction, is closed.
-    client.release(true);
-    throw error;
-  }
+  });
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -53,6 +53,8 @@ export interface Queue {
    * all is fetched, too. What `plan` throws is logged.
    */
   start(handlers: Handlers, plan: () => Promise<void>): Promise<void>;
+  /** Why jobs are not being done, by this process or by any: a sentence each. */
+  findTroubles(): Promise<string[]>;
   /** Takes no more, cuts short what runs, and waits for it. */
   stop(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-// Whether this server can do its work: database, migrations, schedule, disk. For /readyz; nothing of it is secret.
+// Whether this process can do its work: database, migrations, schedule, jobs, disk. For /readyz; nothing of it is secret.
 
 import { accessSync, constants } from 'node:fs';
 import { statfs } from 'node:fs/promises';
@@ -6,17 +6,18 @@ import { dirname, join } from 'node:path';
 import { MINUTE_MS } from '../base/time.js';
 import { isPostgresUrl } from '../base/url.js';
 import type { Context } from '../context.js';
+import type { Queue } from '../queue/queue.js';
 import { findMissingMigrations } from '../store/database/migrations.js';
 import { findPlanned } from '../store/schedule.js';
 
 /** The schedule plans every minute. */
-const LATEST_PLAN_MS = 5 * MINUTE_MS;
-const LEAST_FREE_BYTES = 100_000_000;
+const MAX_PLAN_AGE_MS = 5 * MINUTE_MS;
+const MIN_FREE_BYTES = 100_000_000;
 
-/** Gives what asks: what is wrong, a sentence each. `scheduled`: whether this server has a schedule. */
+/** Returns a check whose result is what is wrong, a sentence each. `queue`: absent without a schedule. */
 export function createReadiness(
   { config, db, clock }: Context,
-  { scheduled }: { scheduled: boolean },
+  { queue }: { queue?: Queue },
 ): () => Promise<string[]> {
   const began = clock().getTime();
   return async () => {
@@ -25,14 +26,13 @@ export function createReadiness(
     );
     try {
       const missing = await findMissingMigrations(db);
-      const planned = scheduled
-        ? Date.parse((await findPlanned(db)) ?? '') || began
-        : Number.POSITIVE_INFINITY;
-      const silent = clock().getTime() - Math.max(planned, began) > LATEST_PLAN_MS;
+      const planned = queue ? Date.parse((await findPlanned(db)) ?? '') || began : Number.POSITIVE_INFINITY;
+      const silent = clock().getTime() - Math.max(planned, began) > MAX_PLAN_AGE_MS;
       return [
         ...disk,
         ...(missing.length > 0 ? [`migrations are missing: ${missing.join(', ')}`] : []),
-        ...(silent ? ['the schedule has planned nothing for five minutes'] : []),
+        ...(silent ? ['no process has planned anything for five minutes'] : []),
+        ...((await queue?.findTroubles()) ?? []),
       ];
     } catch {
       return [...disk, 'the database does not answer'];
@@ -44,7 +44,7 @@ async function inspectDisk(folder: string): Promise<string[]> {
   try {
     accessSync(folder, constants.W_OK);
     const { bavail, bsize } = await statfs(folder);
-    return bavail * bsize < LEAST_FREE_BYTES ? ['less than 100 MB are free on the disk'] : [];
+    return bavail * bsize < MIN_FREE_BYTES ? ['less than 100 MB are free on the disk'] : [];
   } catch {
     return ['the data folder cannot be written'];
   }

@@ -24,13 +24,13 @@ const COUNTED = 20_000;
 /** Fetch jobs at a time: one that has to wait long does not hold up the others. They share `network.concurrency`. */
 const FETCHES = 3;
 
-/** Begins to take a share of the folder's work. `roles`: of which kinds. `stop` waits for what is under way. */
-export async function startWork(context: Context, roles: Role[]): Promise<{ stop(): Promise<void> }> {
+/** Starts to take jobs of the queue. `stop` waits for what is under way, and closes the queue. */
+export function startWork(context: Context, queue: Queue): Promise<{ stop(): Promise<void> }> {
   return startSchedule(createWork(context), {
     clock: context.clock,
     publication: context.config.publication,
     platforms: platformsOf(context),
-    queue: await openQueue(context, roles),
+    queue,
   });
 }
 
@@ -108,10 +108,10 @@ function platformOf({ refs }: Source): Platform {
 }
 
 /**
- * The queue of an open folder: that of its PostgreSQL database, which it shares with other processes, or one of its
- * own.
+ * Opens the queue of a folder: in its PostgreSQL database, shared with other processes, or in this process. `roles`:
+ * the kinds of jobs to take. Throws a UserError if the database does not allow it.
  */
-async function openQueue({ config, clock, log }: Context, roles: Role[]): Promise<Queue> {
+export async function openQueue({ config, clock, log }: Context, roles: Role[]): Promise<Queue> {
   if (!isPostgresUrl(config.database)) return createInProcessQueue({ clock, log });
   const { openPostgresQueue } = await import('../queue/postgres.js');
   const concurrency = { fetch: FETCHES, issue: 1, deliver: 1 };

@@ -3,14 +3,17 @@
 import { randomBytes } from 'node:crypto';
 import { messageOf } from '../base/errors.js';
 import { createMask, inRun } from '../base/log.js';
+import { processOwner } from '../base/process-owner.js';
 import { truncate } from '../base/text.js';
 import { HOUR_MS } from '../base/time.js';
-import { createOwner, isProcessGone } from '../deliver/recovery.js';
 import type { Checked, Clock, Issue } from '../model.js';
+import { announceProcess, findEndedOwners } from '../store/cluster/presence.js';
+import { retryWhileDatabaseDown } from '../store/database/retry.js';
 import {
   addRun,
   endRun,
   interruptRuns,
+  listRunOwners,
   noteRun,
   type RunFigures,
   type RunKind,
@@ -24,24 +27,27 @@ type RunContext = Pick<PipelineContext, 'config' | 'db' | 'clock' | 'signal'>;
 /** Adds to what is known of a run. */
 export type Note = (figures: RunFigures) => Promise<void>;
 
-/** This process, in the records of its runs. */
-export const processOwner = createOwner();
-/** A run of another machine is taken for dead after so long: none takes longer. */
-const LONGEST_MS = 12 * HOUR_MS;
-const LONGEST_ERROR = 500;
+/** No run takes longer: a process that seems to have one for this long has lost it. */
+const MAX_RUN_MS = 12 * HOUR_MS;
+const MAX_ERROR_LENGTH = 500;
+/** The runs of this process that have not ended. */
+const openRuns = new Set<string>();
 
 /**
- * Does the work as a run: it has an id that all its log lines carry, and a row that says what came of it. What its
- * process leaves behind when it dies, the next run marks as interrupted.
+ * Does the work as a run: all its log lines carry its id, and its row records the outcome. If its process dies, the next
+ * run of any process marks it as interrupted.
  */
 export async function recordRun<T>(
   { config, db, clock, signal }: RunContext,
   { kind, subject }: { kind: RunKind; subject: string },
   work: (note: Note) => Promise<T>,
 ): Promise<T> {
-  await markInterrupted({ db, clock });
+  await announceProcess(db);
+  // Without grace: a run that is marked too early gets its true outcome when it ends.
+  await markInterrupted({ db, clock }, 0);
   const id = randomBytes(6).toString('hex');
   const figures: RunFigures = {};
+  openRuns.add(id);
   await addRun(db, { id, kind, subject, owner: processOwner, startedAt: clock().toISOString(), figures });
   const note: Note = async (more) => {
     const { ms, ...rest } = more;
@@ -51,26 +57,33 @@ export async function recordRun<T>(
   return inRun(id, async () => {
     try {
       const result = await work(note);
-      await endRun(db, id, { at: clock().toISOString(), outcome: 'done', figures });
+      await retryWhileDatabaseDown(() =>
+        endRun(db, id, { at: clock().toISOString(), outcome: 'done', figures }),
+      );
       return result;
     } catch (error) {
-      const why = truncate(createMask(config.env)(messageOf(error)), LONGEST_ERROR);
+      const why = truncate(createMask(config.env)(messageOf(error)), MAX_ERROR_LENGTH);
       const outcome = signal.aborted ? 'stopped' : 'failed';
-      // What went wrong first is what matters: that it cannot be written down must not hide it.
+      // The first error matters: a failure to record it must not hide it. The next run corrects the row.
       await endRun(db, id, { at: clock().toISOString(), outcome, error: why, figures }).catch(() => {});
       throw error;
+    } finally {
+      openRuns.delete(id);
     }
   });
 }
 
-/** Marks the runs of processes that are gone; gives them. */
-export function markInterrupted({
-  db,
-  clock,
-}: Pick<RunContext, 'db'> & { clock: Clock }): Promise<RunRecord[]> {
+/** Marks and returns the runs whose process has ended, or lost them while the database was away. */
+export async function markInterrupted(
+  { db, clock }: Pick<RunContext, 'db'> & { clock: Clock },
+  graceMs?: number,
+): Promise<RunRecord[]> {
   const now = clock();
-  const isDead = ({ owner, startedAt }: Pick<RunRecord, 'owner' | 'startedAt'>) =>
-    owner !== processOwner && (isProcessGone(owner) || now.getTime() - Date.parse(startedAt) > LONGEST_MS);
+  const ended = await findEndedOwners(db, await listRunOwners(db), graceMs);
+  const isDead = ({ id, owner, startedAt }: Pick<RunRecord, 'id' | 'owner' | 'startedAt'>) =>
+    owner === processOwner
+      ? !openRuns.has(id)
+      : ended.has(owner) || now.getTime() - Date.parse(startedAt) > MAX_RUN_MS;
   return interruptRuns(db, isDead, now.toISOString());
 }
 

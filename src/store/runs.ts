@@ -24,7 +24,7 @@ export interface RunRecord {
   kind: RunKind;
   /** Of an issue and a delivery the issue's id; of a fetch the platforms; of a backfill its span. */
   subject: string;
-  /** The process; see deliver/recovery.ts. */
+  /** The process; see base/process-owner.ts. */
   owner: string;
   startedAt: Instant;
   endedAt?: Instant;
@@ -76,10 +76,21 @@ export async function endRun(
     .execute();
 }
 
-/** Marks running ones whose process has ended; gives them as they are now. */
+/** The processes that have runs under way, as far as the store knows. */
+export async function listRunOwners(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('runs')
+    .select('owner')
+    .distinct()
+    .where('outcome', '=', 'running')
+    .execute();
+  return rows.map(({ owner }) => owner);
+}
+
+/** Marks running ones whose process has ended; returns them as they are now. */
 export async function interruptRuns(
   db: Db,
-  hasEnded: (run: Pick<RunRecord, 'owner' | 'startedAt'>) => boolean,
+  hasEnded: (run: Pick<RunRecord, 'id' | 'owner' | 'startedAt'>) => boolean,
   now: Instant,
 ): Promise<RunRecord[]> {
   const running = await db.selectFrom('runs').selectAll().where('outcome', '=', 'running').execute();

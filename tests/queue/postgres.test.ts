@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openPostgresQueue } from '../../src/queue/postgres.js';
 import type { Handlers, Job, Queue, Role } from '../../src/queue/queue.js';
-import { listDeadJobs } from '../../src/store/cluster/dead-jobs.js';
+import { listDeadJobs } from '../../src/store/cluster/jobs.js';
 import { connectPostgres } from '../../src/store/database/postgres.js';
 import { ask } from '../fixtures/postgres.js';
 import { makeDatabase, onPostgres } from '../fixtures/store.js';

@@ -2,11 +2,17 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Context } from '../../src/context.js';
+import { createInProcessQueue } from '../../src/queue/in-process.js';
 import { createReadiness } from '../../src/serve/readiness.js';
 import { openDatabase } from '../../src/store/open.js';
 import { notePlanned } from '../../src/store/schedule.js';
 import { newFolder } from '../fixtures/cli.js';
 
+const quiet = () => {};
+const queue = createInProcessQueue({
+  clock: () => new Date(),
+  log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+});
 const START = Date.parse('2026-03-18T08:00:00Z');
 
 async function open(folder = newFolder()) {
@@ -21,11 +27,11 @@ async function open(folder = newFolder()) {
 
 test('a schedule that has fallen silent is noticed after five minutes, and when it plans again', async () => {
   const { db, time, context } = await open();
-  const ready = createReadiness(context, { scheduled: true });
-  const without = createReadiness(context, { scheduled: false });
+  const ready = createReadiness(context, { queue });
+  const without = createReadiness(context, {});
   expect(await ready()).toEqual([]);
   time.now += 6 * 60_000;
-  expect(await ready()).toEqual(['the schedule has planned nothing for five minutes']);
+  expect(await ready()).toEqual(['no process has planned anything for five minutes']);
   expect(await without()).toEqual([]);
   await notePlanned(db, new Date(time.now).toISOString());
   expect(await ready()).toEqual([]);
@@ -33,7 +39,7 @@ test('a schedule that has fallen silent is noticed after five minutes, and when 
 
 test('a missing migration, a database that is gone and a folder that is gone are named, without their paths', async () => {
   const { db, context } = await open();
-  const ready = createReadiness(context, { scheduled: true });
+  const ready = createReadiness(context, { queue });
   await db
     .deleteFrom('migrations' as never)
     .where('name' as never, '=', '004-reads-and-rests' as never)
@@ -42,7 +48,7 @@ test('a missing migration, a database that is gone and a folder that is gone are
   await db.destroy();
   expect(await ready()).toEqual(['the database does not answer']);
   const gone = { ...context, config: { ...context.config, database: '/nowhere/at/all/t.db' } };
-  expect(await createReadiness(gone, { scheduled: true })()).toEqual([
+  expect(await createReadiness(gone, { queue })()).toEqual([
     'the data folder cannot be written',
     'the database does not answer',
   ]);

@@ -1,8 +1,8 @@
 // Who may read what the folder keeps, and what was left lying in it.
 import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
+import { isProcessIdTaken } from '../../base/process-owner.js';
 import type { Context } from '../../context.js';
-import { isProcessIdTaken } from '../../deliver/recovery.js';
 import type { Mendable } from './repairs.js';
 
 export function inspectFiles({ config }: Context): Mendable[] {

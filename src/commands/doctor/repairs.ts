@@ -1,6 +1,7 @@
 // What doctor can put right in the store: damage, orphans, a stale index, sendings cut off, free pages.
 import type { Context } from '../../context.js';
 import { classifyClaim } from '../../deliver/recovery.js';
+import { findEndedOwners } from '../../store/cluster/presence.js';
 import { findOpenClaims, recoverClaims } from '../../store/deliveries/recovery.js';
 import {
   compactDatabase,
@@ -89,9 +90,14 @@ async function inspectIndex({ db }: Context): Promise<Mendable[]> {
 }
 
 async function inspectClaims({ db, clock, messenger }: Context): Promise<Mendable[]> {
-  const self = { isSending: () => false, via: messenger.name };
+  const claims = await findOpenClaims(db);
+  const ended = await findEndedOwners(
+    db,
+    claims.map(({ owner }) => owner),
+  );
+  const self = { isAlive: (owner: string) => !ended.has(owner), via: messenger.name };
   const now = clock();
-  const cut = (await findOpenClaims(db)).filter((claim) => classifyClaim(claim, self, now) !== 'alive');
+  const cut = claims.filter((claim) => classifyClaim(claim, self, now) !== 'alive');
   if (cut.length === 0) return [];
   const count = cut.reduce((sum, claim) => sum + Number(claim.count), 0);
   return [

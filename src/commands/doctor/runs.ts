@@ -5,7 +5,7 @@ import type { Context } from '../../context.js';
 import { findIncidents } from '../../operations/incidents.js';
 import { findMissing } from '../../serve/watchdog.js';
 import { markInterrupted } from '../../stages/runs.js';
-import { listDeadJobs } from '../../store/cluster/dead-jobs.js';
+import { listDeadJobs } from '../../store/cluster/jobs.js';
 import { listRuns, type RunRecord } from '../../store/runs.js';
 import { parseAddress } from '../../store/subscribers/address.js';
 import type { Finding } from './finding.js';

@@ -74,6 +74,32 @@ export function nameFolder(text: string, folder: string | undefined, commands: s
   return text.replace(advised, (command) => `${command} --dir ${quoted}`);
 }
 
+/** How long a process that was asked to end may take; supervisors wait ten seconds before they kill it. */
+const EXIT_DEADLINE_MS = 8000;
+
+/**
+ * Does the work of a process that runs until it is told to end, and ends the process when something keeps it alive: a
+ * database that does not answer, a connection that does not close. What it leaves undone is done again, as after a crash.
+ */
+export async function withExitDeadline<T>(
+  { signal, say }: Pick<Input, 'signal' | 'say'>,
+  work: () => Promise<T>,
+): Promise<T> {
+  const setDeadline = () => {
+    const expire = () => {
+      say('Not everything could be closed in time');
+      process.exit(process.exitCode ?? 1);
+    };
+    setTimeout(expire, EXIT_DEADLINE_MS).unref();
+  };
+  signal.addEventListener('abort', setDeadline, { once: true });
+  try {
+    return await work();
+  } finally {
+    setDeadline();
+  }
+}
+
 /** Waits until the command is asked to end. */
 export async function untilTerminated(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');

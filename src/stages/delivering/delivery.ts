@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { UserError } from '../../base/errors.js';
+import { processOf, processOwner } from '../../base/process-owner.js';
 import { HOUR_MS } from '../../base/time.js';
 import { composeCopy, composeIssue, createSender, type Sender } from '../../deliver/compose.js';
 import { readerLinks } from '../../deliver/links.js';
@@ -9,6 +10,7 @@ import { classifyClaim, providerKeysKnownSince } from '../../deliver/recovery.js
 import { type DeliveryLedger, type SendTotals, sendDue } from '../../deliver/send.js';
 import type { Cadence, Issue, Mail, MailResult } from '../../model.js';
 import type { RenderedEmail } from '../../render/email.js';
+import { findEndedOwners } from '../../store/cluster/presence.js';
 import { retryWhileDatabaseDown } from '../../store/database/retry.js';
 import {
   type ClaimedDelivery,
@@ -19,7 +21,7 @@ import {
 } from '../../store/deliveries/claims.js';
 import { countDeliveries, expireDeliveries, findDueIssues } from '../../store/deliveries/deliveries.js';
 import { findPause, pauseIssue } from '../../store/deliveries/pauses.js';
-import { markKeysUncertain, recoverClaims } from '../../store/deliveries/recovery.js';
+import { findOpenClaims, markKeysUncertain, recoverClaims } from '../../store/deliveries/recovery.js';
 import { findIssue } from '../../store/issues.js';
 import { getSecret } from '../../store/secrets.js';
 import type { PipelineContext } from '../context.js';
@@ -209,7 +211,14 @@ export function guest({ config }: Pick<DeliveryContext, 'config'>, { cadence }: 
 async function recover({ db, clock, messenger }: DeliveryContext): Promise<void> {
   const now = clock();
   await settleInterrupted(db, now.toISOString());
-  const self = { isSending, via: messenger.name };
+  const claimants = (await findOpenClaims(db)).map(({ owner }) => owner);
+  const ended = await findEndedOwners(
+    db,
+    claimants.filter((owner) => !isSending(owner)),
+  );
+  const isAlive = (owner: string) =>
+    isSending(owner) || (processOf(owner) !== processOwner && !ended.has(owner));
+  const self = { isAlive, via: messenger.name };
   await db.transaction().execute(async (trx) => {
     await recoverClaims(trx, now.toISOString(), (claim) => classifyClaim(claim, self, now));
     await markKeysUncertain(trx, providerKeysKnownSince(now, messenger.name));

@@ -1,6 +1,7 @@
 // The sendings of this process: which go on, and what those that broke off know and the ledger does not.
-import { createOwner } from '../../deliver/recovery.js';
+import { processOwner } from '../../base/process-owner.js';
 import type { Instant } from '../../model.js';
+import { announceProcess } from '../../store/cluster/presence.js';
 import type { Db } from '../../store/database/schema.js';
 import {
   type ClaimedDelivery,
@@ -25,6 +26,7 @@ interface Broken {
   owed: Set<Recorded>;
 }
 
+let sendings = 0;
 const living = new Set<string>();
 /** By their store. */
 const brokenOff = new WeakMap<Db, Broken[]>();
@@ -36,9 +38,10 @@ export function isSending(owner: string): boolean {
 
 /** Sends. When that breaks off, as it does while the database is away, `settleInterrupted` can still tell what came of it. */
 export async function asSending<T>(db: Db, work: (sending: Sending) => Promise<T>): Promise<T> {
-  const owner = createOwner();
+  const owner = `${processOwner}/${++sendings}`;
   const handed = new Set<string>();
   const owed = new Set<Recorded>();
+  await announceProcess(db);
   living.add(owner);
   try {
     return await work({

@@ -63,18 +63,17 @@ export function numbersOf(db: Db, numbers: number[]): RawBuilder<unknown> {
 }
 
 /**
- * The rows of a query as a condition for an update, by `key` (unique among the rows for which `among` holds). What
- * another transaction holds is left to it.
+ * The rows of a query as a condition for an update; `query` gets the column that identifies a row. Rows that another
+ * transaction holds are left to it.
  */
 export function takenBy(
   db: Db,
-  { key, among }: { key: string; among: RawBuilder<unknown> },
   query: (column: RawBuilder<unknown>) => RawBuilder<unknown>,
 ): RawBuilder<unknown> {
-  // With `among` beside it, SQLite would go through all of those rows instead of looking up the few.
   if (!isPostgres(db)) return sql`rowid in (${query(sql`rowid`)})`;
-  // As an array it is evaluated once; as a query, a plan may run it anew for each row and take more than its limit.
-  return sql`${among} and ${sql.ref(key)} = any(array(${query(sql.ref(key))} for update skip locked))`;
+  // By the rows' places: no statistics, however stale, lead the planner to read the table. As an array it is evaluated
+  // once; as a query, a plan may run it again for each row and take more than its limit.
+  return sql`ctid = any(array(${query(sql`ctid`)} for update skip locked))`;
 }
 
 /** Makes SQLite take this index. PostgreSQL knows from its statistics. */

@@ -24,12 +24,18 @@ const TRIES = 6;
  * Connects to the database at `url`; the package is loaded only here. Its schema is left as it is. Throws a UserError
  * when the server does not answer or refuses.
  */
-export async function connectPostgres(url: string, connections = CONNECTIONS): Promise<Kysely<Tables>> {
+export async function connectPostgres(
+  url: string,
+  connections = CONNECTIONS,
+  queryTimeoutMs?: number,
+): Promise<Kysely<Tables>> {
   const { default: pg } = await import('pg');
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: queryTimeoutMs,
+    keepAlive: true,
     application_name: 'tidings',
     types: { getTypeParser: (id, format) => (NUMBERS.has(id) ? Number : pg.types.getTypeParser(id, format)) },
   });

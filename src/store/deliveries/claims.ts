@@ -59,7 +59,6 @@ export async function claimBatch(
       ? sql`${ofIssue} and batch = ${batch} and state = 'queued' and batch is not null`
       : takenBy(
           db,
-          { key: 'subscriber_id', among: ofIssue },
           (column) => sql`select ${column} from deliveries
             where ${ofIssue} and state = 'queued' and batch is null and due_at <= ${now}
             order by due_at limit ${limit}`,

@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import { DAY_MS } from '../../base/time.js';
 import type { Issue, Platform } from '../../model.js';
 import { formatCost, formatCount, formatNumber, formatPeriod, joinWords } from '../../render/format.js';
-import { type DeadJob, listDeadJobs } from '../../store/cluster/dead-jobs.js';
+import { type DeadJob, listDeadJobs } from '../../store/cluster/jobs.js';
 import { findWaiting, type Waiting } from '../../store/deliveries/counts.js';
 import { type KnownIncident, listIncidents } from '../../store/incidents.js';
 import { findIssue, type IssueSummary, listIssues } from '../../store/issues.js';

@@ -1,0 +1,29 @@
+// The name under which this process appears in the store's ledgers, and whether another process still runs.
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+
+/** `HOST/PID/UUID`, unique to this process: process ids are reused. */
+export const processOwner = [hostname(), process.pid, randomUUID()].join('/');
+
+/** The process in the name of something that it does, `HOST/PID/UUID/…`. */
+export function processOf(owner: string): string {
+  return owner.split('/', 3).join('/');
+}
+
+/** Known only for processes on this machine. A process id that was reused looks alive. */
+export function isProcessGone(owner: string): boolean {
+  const [host, id] = owner.split('/');
+  const pid = Number(id);
+  if (host !== hostname() || !(pid > 0)) return false;
+  return pid === process.pid ? processOf(owner) !== processOwner : !isProcessIdTaken(pid);
+}
+
+/** Whether a process on this machine has the id. */
+export function isProcessIdTaken(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}

@@ -1,0 +1,34 @@
+// Whether a pooler stands before the PostgreSQL server that gives each transaction another connection.
+import type { Client } from 'pg';
+
+/**
+ * Whether two connections to `url` take turns on one connection of the server, as with PgBouncer's pool_mode =
+ * transaction. Locks that a process holds beyond a transaction would then be anybody's.
+ */
+export async function isTransactionPooled(url: string): Promise<boolean> {
+  const { default: pg } = await import('pg');
+  const open = async () => {
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: 'tidings',
+      connectionTimeoutMillis: 10_000,
+      query_timeout: 10_000,
+    });
+    client.on('error', () => {});
+    await client.connect();
+    return client;
+  };
+  const processId = async (client: Client) =>
+    Number((await client.query('select pg_backend_pid() as id')).rows[0]?.id);
+  const [one, two] = [await open(), await open()];
+  try {
+    const before = await processId(one);
+    await two.query('begin');
+    const held = await processId(two);
+    const after = await processId(one);
+    await two.query('rollback');
+    return before !== after || before === held;
+  } finally {
+    await Promise.all([one.end(), two.end()].map((end) => end.catch(() => {})));
+  }
+}
