@@ -108,6 +108,6 @@ test('with an SQLite store there is nothing to share', async () => {
   });
   expect(await tidings(['work', '--roles', 'cook'], folder)).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('"cook" is no role'),
+    stderr: expect.stringContaining('"cook" is not a role'),
   });
 });
