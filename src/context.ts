@@ -19,6 +19,7 @@ import { createSampleSources, sampleConfig, sampleRefs } from './sources/sample/
 import type { PipelineContext } from './stages/context.js';
 import { createBudgetStore } from './stages/fetching/budget-store.js';
 import { findAnswer, saveAnswer } from './store/answers.js';
+import { attachPresence } from './store/cluster/presence.js';
 import { holdTurns, takeTurn, turnsHeld } from './store/cluster/shared-pace.js';
 import type { Tables } from './store/database/schema.js';
 import { findStoreContents, removeSample } from './store/maintenance/sample.js';
@@ -54,6 +55,7 @@ export async function openContext(
   const config = loadConfig(root, sample ? { sourcesFile: sampleFile() } : {});
   loadField(readVocabulary(config));
   const db = await openDatabase(config.database);
+  if (isPostgresUrl(config.database)) attachPresence(db, config.database);
   const ids = sampleRefs().map((ref) => ref.id);
   const contents = await findStoreContents(db, ids);
   // A server has a database before anything lives in it.

@@ -11,8 +11,8 @@ import {
   countOpenJobs,
   DEAD_QUEUE,
   endRetries,
+  findRecentFailures,
   JOB_SCHEMA,
-  listDeadJobs,
   listOpenKeys,
   listStalledQueues,
   returnJob,
@@ -68,7 +68,6 @@ const MAX_WAIT_MINUTES = 10;
 const QUEUE_CONNECTIONS = 2;
 /** No statement of the queue takes longer; on a broken connection one might wait forever. */
 const STATEMENT_TIMEOUT_MS = 30_000;
-const MAX_DEAD_JOBS = 1000;
 
 /** Connects, and creates pg-boss's tables where they are missing. Throws a UserError if that fails. */
 export async function openPostgresQueue(options: PostgresQueueOptions): Promise<Queue> {
@@ -160,12 +159,7 @@ function runQueue(
       await boss.fail(name, id, { message });
     },
   });
-  const failed = async () => {
-    const since = new Date(Date.now() - RETRY_MINUTES * MINUTE_MS).toISOString();
-    const dead = await listDeadJobs(db, since, MAX_DEAD_JOBS);
-    // Newest first: the newest of a key is set last.
-    return new Map(dead.reverse().map(({ key, at }) => [key, at]));
-  };
+  const failed = () => findRecentFailures(db, RETRY_MINUTES);
   const planNow = () => boss.send(PLAN_QUEUE, {}, { singletonKey: PLAN_QUEUE });
   /** pg-boss lets one of all processes through in each minute. */
   const planEveryMinute = () =>

@@ -4,7 +4,6 @@ import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { adviceOn, messageOf, UserError } from '../base/errors.js';
 import { isPostgresUrl } from '../base/url.js';
-import { attachPresence } from './cluster/presence.js';
 import { migrate, migrationNames } from './database/migrations.js';
 import { connectPostgres, isBeingFilled } from './database/postgres.js';
 import { explained, shownUrl } from './database/postgres-errors.js';
@@ -50,7 +49,6 @@ async function openPostgres(url: string): Promise<Kysely<Tables>> {
       );
     await migrate(db);
     await db.transaction().execute(refreshIndex);
-    attachPresence(db, url);
     return db;
   } catch (error) {
     await db.destroy();

@@ -88,6 +88,16 @@ export async function listStalledQueues(db: Db, names: string[], minutes: number
   return rows.map(({ name }) => name);
 }
 
+/** When the jobs that failed for good in the last minutes, by the server's clock, did so last; by key. */
+export async function findRecentFailures(db: Db, minutes: number): Promise<Map<string, Instant>> {
+  const { rows } = await sql<{ key: string; at: Date }>`
+    select data ->> 'key' as key, max(created_on) as at from tidings_jobs.job
+    where name = ${DEAD_QUEUE} and created_on > now() - make_interval(mins => ${minutes}) group by 1`.execute(
+    db,
+  );
+  return new Map(rows.map(({ key, at }) => [key, at.toISOString()]));
+}
+
 export interface DeadJob {
   key: string;
   at: Instant;
