@@ -11,6 +11,7 @@ import { createOperatorAuth } from './admin/operator-auth.js';
 import { archiveRoutes } from './archive/archive.js';
 import { authorRoutes } from './archive/authors.js';
 import { calendarRoutes } from './archive/calendar.js';
+import { reportRoutes } from './archive/report.js';
 import { sourceRoutes } from './archive/sources.js';
 import { tagRoutes } from './archive/tags.js';
 import { cachePages } from './cache.js';
@@ -96,6 +97,7 @@ export function createApp(options: SiteOptions): Hono {
     preferenceRoutes,
     unsubscribeRoutes,
     webhookRoutes,
+    reportRoutes,
   ])
     app.route('/', routes(site));
   const auth = site.operator && createOperatorAuth(site, site.operator.token);

@@ -272,7 +272,7 @@ function IssuePage({ issue, later, previous, next, ...page }: PageProps & Relate
           </h1>
           {issue.subtitle && <p class="subtitle">{issue.subtitle}</p>}
           <Contents issue={issue} above />
-          <IssueBody issue={issue} />
+          <IssueBody issue={issue} canReport={page.site.operator !== undefined} />
           <Later issues={later} timeZone={issue.timeZone} />
           <IssueEnd site={page.site} issue={issue} previous={previous} next={next} />
         </article>

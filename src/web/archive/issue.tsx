@@ -12,7 +12,7 @@ import { introToHtml } from '../../render/intro.js';
 import { type CitedPosts, findHref, findPost, findUnlinked } from '../../render/spans.js';
 import { bulletText } from '../../store/search/passages.js';
 import { Anchor, PlatformMark } from '../ui/marks.js';
-import { howPath } from '../ui/paths.js';
+import { howPath, reportPath } from '../ui/paths.js';
 import { updatePath } from './related-issues.js';
 
 // Brysbaert 2019, "How many words do we read per minute?": 238 for silent reading of non-fiction.
@@ -38,18 +38,18 @@ export function DateLine({ issue }: { issue: Issue }) {
 }
 
 /** Everything between the headline and the end. */
-export function IssueBody({ issue }: { issue: Issue }) {
+export function IssueBody({ issue, canReport = false }: { issue: Issue; canReport?: boolean }) {
   return (
     <>
       {/* Raw: introToHtml sanitises it. */}
       {issue.intro && <div class="intro">{raw(introToHtml(issue.intro))}</div>}
-      <Lead issue={issue} />
+      <Lead issue={issue} canReport={canReport} />
       {/* Raw: sanitised at import. */}
       {issue.body && <div class="imported">{raw(withAnchors(issue.body))}</div>}
       {isEmpty(issue) && <p>{NOTHING_TO_TELL}</p>}
       {!issue.body && <CheckedLine issue={issue} />}
       {issue.recaps.map((recap) => (
-        <RecapPart recap={recap} posts={issue.posts} />
+        <RecapPart recap={recap} posts={issue.posts} reportTo={canReport ? issue.slug : undefined} />
       ))}
     </>
   );
@@ -75,7 +75,8 @@ function CheckedLine({ issue }: { issue: Issue }) {
   );
 }
 
-export function Lead({ issue, anchors = true }: { issue: Issue; anchors?: boolean }) {
+export function Lead(props: { issue: Issue; anchors?: boolean; canReport?: boolean }) {
+  const { issue, anchors = true, canReport = false } = props;
   return (
     <div class="lead">
       {issue.lead.map((bullet) => (
@@ -83,13 +84,14 @@ export function Lead({ issue, anchors = true }: { issue: Issue; anchors?: boolea
           <BulletWords bullet={bullet} posts={issue.posts} />
           <Sources posts={findUnlinked(bullet, issue.posts)} />
           {anchors && <Anchor id={bullet.id} what="this paragraph" />}
+          <Report slug={canReport ? issue.slug : undefined} id={bullet.id} />
         </p>
       ))}
     </div>
   );
 }
 
-function RecapPart({ recap, posts }: { recap: Recap; posts: CitedPosts }) {
+function RecapPart({ recap, posts, reportTo }: { recap: Recap; posts: CitedPosts; reportTo?: string }) {
   return (
     <section class="recap" aria-labelledby={recap.id}>
       <h2 id={recap.id}>
@@ -97,14 +99,21 @@ function RecapPart({ recap, posts }: { recap: Recap; posts: CitedPosts }) {
         <Anchor id={recap.id} what={recap.title} />
       </h2>
       {recap.sections.map((section) => (
-        <SectionPart section={section} posts={posts} platform={recap.platform} />
+        <SectionPart section={section} posts={posts} platform={recap.platform} reportTo={reportTo} />
       ))}
       {recap.topPosts.length > 0 && <TopPosts recap={recap} posts={posts} />}
     </section>
   );
 }
 
-function SectionPart({ section, ...rest }: { section: Section; posts: CitedPosts; platform: Platform }) {
+interface SectionProps {
+  section: Section;
+  posts: CitedPosts;
+  platform: Platform;
+  reportTo?: string;
+}
+
+function SectionPart({ section, ...rest }: SectionProps) {
   return (
     <section aria-labelledby={section.id}>
       <h3 id={section.id}>
@@ -128,16 +137,19 @@ interface BulletProps {
   platform: Platform;
   /** Whether it is on the issue's own page. */
   anchor?: boolean;
+  /** The issue's slug, when errors in the bullet can be reported. */
+  reportTo?: string;
 }
 
 /** A section's bullet with its sources and points. */
-export function BulletBody({ bullet, posts, platform, anchor }: BulletProps) {
+export function BulletBody({ bullet, posts, platform, anchor, reportTo }: BulletProps) {
   // A Reddit bullet already names its submission: list only further citations.
   const named = platform === 'reddit' ? findUnlinked(bullet, posts) : findCited(bullet, posts);
   return (
     <>
       <BulletWords bullet={bullet} posts={posts} platform={platform} />
       {anchor && <Anchor id={bullet.id} what="this point" />}
+      <Report slug={reportTo} id={bullet.id} />
       <Sources posts={named} />
       {bullet.points.length > 0 && (
         <ul class="points">
@@ -150,6 +162,22 @@ export function BulletBody({ bullet, posts, platform, anchor }: BulletProps) {
         </ul>
       )}
     </>
+  );
+}
+
+/** The link to report an error, shown beside the anchor. */
+function Report({ slug, id }: { slug?: string; id: string }) {
+  if (!slug) return null;
+  return (
+    <a
+      class="anchor"
+      href={reportPath(slug, id)}
+      rel="nofollow"
+      aria-label="Report an error"
+      title="Report an error"
+    >
+      !
+    </a>
   );
 }
 

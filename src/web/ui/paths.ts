@@ -46,3 +46,8 @@ export function issuesPath(cadence?: string, page = 1): string {
   if (page > 1) params.set('page', String(page));
   return params.size > 0 ? `/issues?${params}` : '/issues';
 }
+
+/** Where readers report an error in a bullet. */
+export function reportPath(slug: string, anchor: string): string {
+  return `${issuePath(slug)}/report/${encodeURIComponent(anchor)}`;
+}

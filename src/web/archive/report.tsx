@@ -1,0 +1,115 @@
+// "Report an error": a reader's report on one bullet, for the operator's queue.
+import { type Context, Hono } from 'hono';
+import { listStatements } from '../../base/issue-bullets.js';
+import { MINUTE_MS } from '../../base/time.js';
+import { parseHttpUrl } from '../../base/url.js';
+import type { Bullet, Issue } from '../../model.js';
+import { findIssue } from '../../store/issues.js';
+import { addReport } from '../../store/operator/corrections.js';
+import { bulletText } from '../../store/search/passages.js';
+import { parseAddress } from '../../store/subscribers/address.js';
+import { type Form, isForeign, limitForm, readForm, sendPrivate } from '../ui/forms.js';
+import { Notice } from '../ui/layout.js';
+import { limitClients } from '../ui/limits.js';
+import { issuePath, reportPath } from '../ui/paths.js';
+import type { Site } from '../ui/site.js';
+
+const REPORT_LIMIT = { burst: 5, everyMs: 10 * MINUTE_MS, keys: 10_000 };
+const MAX_TEXT = 2000;
+
+export function reportRoutes(site: Site): Hono {
+  const app = new Hono();
+  if (!site.operator) return app;
+  const find = async (c: Context) => {
+    const issue = await findIssue(site.db, c.req.param('slug') ?? '');
+    const bullet = issue && listStatements(issue).find(({ id }) => id === c.req.param('anchor'));
+    return issue?.status === 'published' && bullet ? { issue, bullet } : undefined;
+  };
+  app.get('/issues/:slug/report/:anchor', async (c) => {
+    const found = await find(c);
+    return found ? sendPrivate(c, <ReportPage site={site} c={c} {...found} />) : c.notFound();
+  });
+  const limit = limitClients(site, REPORT_LIMIT, (c) => c.text('Too many reports: try again later.\n', 429));
+  app.post('/issues/:slug/report/:anchor', limitForm, limit, async (c) => {
+    if (isForeign(c, site)) return c.text('This form was sent by a page of another site.\n', 403);
+    const found = await find(c);
+    if (!found) return c.notFound();
+    const read = readReport(await readForm(c));
+    if ('problem' in read) return sendPrivate(c, <ReportPage site={site} c={c} {...found} {...read} />, 422);
+    const { issue, bullet } = found;
+    const report = { issueId: issue.id, anchor: bullet.id, claim: bulletText(bullet), ...read };
+    await addReport(site.db, report, site.clock().toISOString());
+    return sendPrivate(
+      c,
+      <Notice site={site} c={c} title="Thank you" heading="Thank you">
+        <p>
+          The report was received.{read.address && ' You get an answer by mail.'} Go back to{' '}
+          <a href={issuePath(issue.slug, bullet.id)}>the issue</a>.
+        </p>
+      </Notice>,
+    );
+  });
+  return app;
+}
+
+type Read = { text: string; link?: string; address?: string };
+
+function readReport(form: Form): Read | { problem: string; values: Read } {
+  const text = form.get('text').trim().slice(0, MAX_TEXT);
+  const link = form.get('link').trim();
+  const address = form.get('address').trim();
+  const refuse = (problem: string) => ({ problem, values: { text, link, address } });
+  if (!text) return refuse('Describe what is wrong.');
+  if (link && (!parseHttpUrl(link) || link.length > MAX_TEXT))
+    return refuse('The link is not a web address.');
+  if (address && !parseAddress(address)) return refuse('The address is not an e-mail address.');
+  return { text, link: link || undefined, address: address || undefined };
+}
+
+interface ReportProps {
+  site: Site;
+  c: Context;
+  issue: Issue;
+  bullet: Bullet;
+  problem?: string;
+  values?: Read;
+}
+
+function ReportPage({ site, c, issue, bullet, problem, values }: ReportProps) {
+  return (
+    <Notice site={site} c={c} title="Report an error" heading="Report an error">
+      <p>
+        In <a href={issuePath(issue.slug, bullet.id)}>{issue.headline}</a>:
+      </p>
+      <blockquote>{bulletText(bullet)}</blockquote>
+      {problem && (
+        <p class="warning wrong" role="alert">
+          {problem}
+        </p>
+      )}
+      <form class="form" method="post" action={reportPath(issue.slug, bullet.id)}>
+        <div class="field">
+          <label for="report-text">What is wrong?</label>
+          <textarea id="report-text" name="text" rows={4} maxlength={MAX_TEXT} required>
+            {values?.text ? `\n${values.text}` : ''}
+          </textarea>
+        </div>
+        <div class="field">
+          <label for="report-link">A link that shows it (optional)</label>
+          <input id="report-link" name="link" type="url" value={values?.link} />
+        </div>
+        <div class="field">
+          <label for="report-address">Your e-mail address, for an answer (optional)</label>
+          <input
+            id="report-address"
+            name="address"
+            type="email"
+            autocomplete="email"
+            value={values?.address}
+          />
+        </div>
+        <button type="submit">Send the report</button>
+      </form>
+    </Notice>
+  );
+}

@@ -1,0 +1,52 @@
+// Reporting an error: a form for each bullet, a limit, and nothing but text from strangers.
+import { expect, test } from 'vitest';
+import { listReports } from '../../../src/store/operator/corrections.js';
+import { makeIssue } from '../../fixtures/issue.js';
+import { openSite } from '../setup.js';
+
+const issue = makeIssue();
+const anchor = issue.recaps[0]?.sections[0]?.bullets[0]?.id ?? '';
+const path = `/issues/${issue.slug}/report/${anchor}`;
+const operator = { token: 'operator-token-0123456789', approve: async () => {} };
+
+async function openReports() {
+  const site = await openSite([issue], { operator });
+  const post = (fields: Record<string, string>, headers = {}) =>
+    site.app.request(path, { method: 'POST', body: new URLSearchParams(fields), headers });
+  return { ...site, post };
+}
+
+test('each bullet leads to a form, and a report reaches the queue', async () => {
+  const { get, post, db } = await openReports();
+  expect((await get(`/issues/${issue.slug}`)).text).toContain(`href="${path}"`);
+  expect((await get(path)).text).toContain('Report an error');
+  const fields = { text: 'It <b>is</b> 16 GB', link: 'https://example.org/x', address: 'ann@example.org' };
+  expect((await post(fields)).status).toBe(200);
+  const [report] = await listReports(db, 'open', 10);
+  expect(report).toMatchObject({ issue_id: issue.id, anchor, ...fields, state: 'open' });
+});
+
+test('a report that cannot be used is refused with the reason, and keeps what was written', async () => {
+  const { post, db } = await openReports();
+  for (const fields of [
+    { text: ' ' },
+    { text: 'x', link: 'javascript:alert(1)' },
+    { text: 'x', address: 'nobody' },
+  ]) {
+    const answer = await post(fields as Record<string, string>);
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain('role="alert"');
+  }
+  expect((await post({ text: 'x' }, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+  expect(await listReports(db, 'open', 10)).toEqual([]);
+});
+
+test('a client reports a few errors at a time; where nobody reads them there is no form', async () => {
+  const { post } = await openReports();
+  const codes: number[] = [];
+  for (let n = 0; n < 6; n++) codes.push((await post({ text: `error ${n}` })).status);
+  expect(codes).toEqual([200, 200, 200, 200, 200, 429]);
+  const without = await openSite([issue]);
+  expect((await without.get(path)).status).toBe(404);
+  expect((await without.get(`/issues/${issue.slug}`)).text).not.toContain('/report/');
+});
