@@ -1,4 +1,12 @@
 // What an issue says about itself: which sources were checked, and how its sentences were written and checked.
+import {
+  countPhrase,
+  fillPhrase,
+  formatNumberIn,
+  listPhrase,
+  phrasesOf,
+} from '../base/language/phrases/phrases.js';
+import type { Plural } from '../base/language/phrases/type.js';
 import type { Audit, Checked, Issue, ModelUsage } from '../model.js';
 import { formatCost, formatCount, formatNumber, joinWords } from './format.js';
 
@@ -9,43 +17,66 @@ const MAX_NAMES = 8;
  * `We checked 12 subreddits, 544 X accounts and 41 feeds; 3 did not answer (r/foo, …). Skipped: …` in plain text.
  * What was skipped is grouped by its reason.
  */
-export function describeChecked({
-  subreddits,
-  accounts,
-  lists,
-  feeds,
-  others = {},
-  failed,
-  skipped,
-  note,
-}: Checked): string {
-  const kinds: [number, string][] = [
-    [subreddits, 'subreddit'],
-    [accounts, 'X account'],
-    [lists, 'X list'],
-    [feeds, 'feed'],
-    ...Object.entries(others).map(([noun, count]): [number, string] => [count, noun]),
+export function describeChecked(checked: Checked, language = 'en'): string {
+  const { subreddits, accounts, lists, feeds, others = {}, failed, skipped, note } = checked;
+  const { issue } = phrasesOf(language);
+  const kinds: [number, Plural][] = [
+    [subreddits, issue.subreddits],
+    [accounts, issue.accounts],
+    [lists, issue.lists],
+    [feeds, issue.feeds],
+    ...Object.entries(others).map(([noun, count]): [number, Plural] => [
+      count,
+      { one: `{n} ${noun}`, other: `{n} ${noun}s` },
+    ]),
   ];
-  const checked = kinds.flatMap(([count, word]) => (count > 0 ? [formatCount(count, word)] : []));
-  let line = checked.length > 0 ? `We checked ${joinWords(checked)}` : 'We checked no source';
+  const counts = kinds.flatMap(([count, forms]) => (count > 0 ? [countPhrase(language, forms, count)] : []));
+  const sources = language.startsWith('en') ? joinWords(counts) : listPhrase(language, counts);
+  let line = counts.length > 0 ? fillPhrase(issue.checked, { sources }) : issue.checkedNothing;
   if (failed.length > 0) {
-    line += `; ${formatNumber(failed.length)} did not answer (${nameSome(failed.map(({ source }) => source))})`;
+    const names = nameSome(
+      failed.map(({ source }) => source),
+      language,
+    );
+    line += fillPhrase(issue.failed, { n: formatNumberIn(language, failed.length), names });
   }
   const reasons = new Map<string, string[]>();
   for (const { source, why } of skipped) reasons.set(why, [...(reasons.get(why) ?? []), source]);
-  const skips = [...reasons].map(([why, sources]) => `${nameSome(sources)} (${why})`);
-  const skip = skips.length > 0 ? ` Skipped: ${skips.join('; ')}.` : '';
-  return `${line}.${skip}${note ? ` ${note}` : ''}`;
+  const skips = [...reasons].map(([why, names]) => `${nameSome(names, language)} (${why})`);
+  const skip = skips.length > 0 ? ` ${fillPhrase(issue.skipped, { names: skips.join('; ') })}` : '';
+  const stop = /^(?:zh|ja)/.test(language) ? '。' : '.';
+  return `${line}${stop}${skip}${note ? ` ${note}` : ''}`;
 }
 
-function nameSome(names: string[]): string {
+function nameSome(names: string[], language: string): string {
   if (names.length <= MAX_NAMES) return names.join(', ');
-  return `${names.slice(0, MAX_NAMES).join(', ')} and ${formatNumber(names.length - MAX_NAMES)} more`;
+  return fillPhrase(phrasesOf(language).issue.andMore, {
+    names: names.slice(0, MAX_NAMES).join(', '),
+    n: formatNumberIn(language, names.length - MAX_NAMES),
+  });
 }
 
 /** "How this issue was made" as plain sentences: the check, the model and its price, and what went wrong. */
-export function describeMaking({ audit, model }: Pick<Issue, 'audit' | 'model'>): string[] {
+export function describeMaking({ audit, model }: Pick<Issue, 'audit' | 'model'>, language = 'en'): string[] {
+  if (!language.startsWith('en')) return describeMakingIn(language, audit, model);
   return [...describeAudit(audit), describeModel(model)];
+}
+
+function describeMakingIn(
+  language: string,
+  { bullets, citations, rewritten, replaced }: Audit,
+  { name, degraded }: ModelUsage,
+): string[] {
+  const { issue } = phrasesOf(language);
+  const statements = countPhrase(language, issue.statements, bullets);
+  const counts = { statements, citations: countPhrase(language, issue.citations, citations) };
+  const phrased = degraded ? issue.phrasedInPart : issue.phrasedBy;
+  return [
+    ...(bullets > 0 ? [fillPhrase(issue.audited, counts)] : []),
+    ...(rewritten > 0 ? [fillPhrase(issue.rewritten, { n: rewritten })] : []),
+    ...(replaced > 0 ? [fillPhrase(issue.replaced, { n: replaced })] : []),
+    name === 'offline' ? issue.noModel : fillPhrase(phrased, { name }),
+  ];
 }
 
 function describeAudit({ bullets, citations, rewritten, replaced }: Audit): string[] {
@@ -77,14 +108,7 @@ function describeModel({ name, costUsd, degraded }: ModelUsage): string {
 }
 
 /** `17 more items are on the web page`, or that they did not fit when there is no page. No full stop. */
-export function describeOmitted(count: number, hasPage: boolean): string {
-  const items = formatCount(count, 'more item');
-  if (!hasPage) return `${items} did not fit into this mail`;
-  return `${items} ${count === 1 ? 'is' : 'are'} on the web page`;
+export function describeOmitted(count: number, hasPage: boolean, language = 'en'): string {
+  const { mail } = phrasesOf(language);
+  return countPhrase(language, hasPage ? mail.moreOnPage : mail.moreOmitted, count);
 }
-
-/** How to unsubscribe when the issue has no web site to link to. */
-export const REPLY_TO_LEAVE = 'To change this or to unsubscribe, reply to this mail.';
-export const NOTHING_TO_TELL = 'There was no news in this period.';
-export const TOP_POSTS = 'Top posts by engagement';
-export const HOW_MADE = 'How this issue was made';

@@ -1,4 +1,5 @@
 // One bullet, or one of the top posts, as HTML.
+import { phrasesOf } from '../base/language/phrases/phrases.js';
 import type { Bullet, Platform, TopPost } from '../model.js';
 import { partsOf, partsOfTop } from './bullet.js';
 import { issueUrl, sourceMark } from './format.js';
@@ -10,12 +11,14 @@ export function bulletHtml(
   posts: CitedPosts,
   publicUrl?: string,
   platform?: Platform,
+  language = 'en',
 ): string {
-  const { claim, note, original, text, sources } = partsOf(bullet, posts, platform);
+  const { claim, note, original, text, sources } = partsOf(bullet, posts, platform, language);
   const html: string[] = [];
   if (bullet.updates) {
+    const { update } = phrasesOf(language).issue;
     const earlier = issueUrl(publicUrl, bullet.updates);
-    html.push(`<span class="m">${earlier ? linkHtml('Update', earlier) : 'Update'}:</span>`);
+    html.push(`<span class="m">${earlier ? linkHtml(update, earlier) : toHtml(update)}:</span>`);
   }
   if (claim.length > 0) html.push(`<b>${spansToHtml(claim, posts)}</b>`);
   const small = [note && toHtml(note), spansToHtml(original, posts)].filter(Boolean).join('<br>');
@@ -26,15 +29,21 @@ export function bulletHtml(
 }
 
 /** A bullet of a section as a list item, with its points as a list in it. */
-export function itemHtml(bullet: Bullet, posts: CitedPosts, publicUrl?: string, platform?: Platform): string {
-  const points = bullet.points.map((point) => itemHtml(point, posts, publicUrl));
+export function itemHtml(
+  bullet: Bullet,
+  posts: CitedPosts,
+  publicUrl?: string,
+  platform?: Platform,
+  language = 'en',
+): string {
+  const points = bullet.points.map((point) => itemHtml(point, posts, publicUrl, undefined, language));
   const list = points.length > 0 ? `\n<ul>\n${points.join('\n')}\n</ul>` : '';
-  return `<li>${bulletHtml(bullet, posts, publicUrl, platform)}${list}</li>`;
+  return `<li>${bulletHtml(bullet, posts, publicUrl, platform, language)}${list}</li>`;
 }
 
 /** A top post as a list item; empty for a post that the issue does not hold. */
-export function topPostHtml(top: TopPost, posts: CitedPosts): string {
-  const parts = partsOfTop(top, posts);
+export function topPostHtml(top: TopPost, posts: CitedPosts, language = 'en'): string {
+  const parts = partsOfTop(top, posts, language);
   const platform = findPost(posts, top.postId)?.platform;
   if (!parts || !platform) return '';
   const mark = `<span class="k">${sourceMark(platform)}</span>`;

@@ -23,13 +23,18 @@ export interface BulletParts {
 }
 
 /** The parts of a bullet; `platform` is that of its recap, absent for the lead and for points. */
-export function partsOf(bullet: Bullet, posts: CitedPosts, platform?: Platform): BulletParts {
+export function partsOf(
+  bullet: Bullet,
+  posts: CitedPosts,
+  platform?: Platform,
+  language = 'en',
+): BulletParts {
   const { claim, text, citations } = bullet;
   const submission = findPost(posts, bullet.submission);
   const leading = submission ?? findPost(posts, claim.find(({ cite }) => cite)?.cite ?? citations[0]);
   return {
     claim: trimSpans(withoutDecoys(claim, posts)),
-    note: platform === 'reddit' && leading ? describeSubmission(leading) : '',
+    note: platform === 'reddit' && leading ? describeSubmission(leading, language) : '',
     original: submission?.title
       ? withoutDecoys([{ text: submission.title, cite: submission.id }], posts)
       : [],
@@ -42,18 +47,22 @@ export function partsOf(bullet: Bullet, posts: CitedPosts, platform?: Platform):
 }
 
 /** The line of a top post and what came of it; undefined when the issue does not hold the post. */
-export function partsOfTop(top: TopPost, posts: CitedPosts): { line: Span[]; note: string } | undefined {
+export function partsOfTop(
+  top: TopPost,
+  posts: CitedPosts,
+  language = 'en',
+): { line: Span[]; note: string } | undefined {
   const post = findPost(posts, top.postId);
   if (!post) return undefined;
   if (post.platform === 'x' || isDecoy(top.line, findHref(posts, top.postId) ?? '')) {
     const line = [{ text: sourceLabel(post), cite: post.id }, { text: `: ${top.line.trim()}` }];
-    return { line, note: formatEngagement(post) };
+    return { line, note: formatEngagement(post, language) };
   }
-  return { line: [{ text: top.line.trim(), cite: post.id }], note: describeSubmission(post) };
+  return { line: [{ text: top.line.trim(), cite: post.id }], note: describeSubmission(post, language) };
 }
 
-function describeSubmission(post: CitedPost): string {
-  return [sourceLabel(post), formatEngagement(post)].filter(Boolean).join(' · ');
+function describeSubmission(post: CitedPost, language: string): string {
+  return [sourceLabel(post), formatEngagement(post, language)].filter(Boolean).join(' · ');
 }
 
 /** Spans without space at the outer ends; empty when they say nothing. */

@@ -3,6 +3,7 @@
 import { oneLine, truncate } from '../base/text.js';
 import type { Bullet, Issue, Platform } from '../model.js';
 import { itemHtml } from './bullet-html.js';
+import { isolateHtml, turnFrame } from './direction.js';
 import { countOmitted, findGreatest, fitFirst, listItems, listOmissions, type Shown } from './fit.js';
 import { formatPeriod } from './format.js';
 import { footHtml, mastheadHtml, omittedHtml, openingHtml, recapHtml, type Scene } from './issue-html.js';
@@ -24,6 +25,8 @@ export interface EmailOptions {
 }
 
 export interface RenderedEmail {
+  /** Of the issue, for the reader's cadence in words. */
+  language: string;
   subject: string;
   preheader: string;
   html: string;
@@ -55,6 +58,7 @@ export async function renderEmail(issue: Issue, options: EmailOptions): Promise<
   }
   const shown = fitFirst(items, count);
   const email: RenderedEmail = {
+    language: issue.language,
     subject: subjectOf(issue),
     preheader: preheaderOf(issue),
     html: compose(shown),
@@ -67,7 +71,7 @@ export async function renderEmail(issue: Issue, options: EmailOptions): Promise<
 
 /** The same mail with one reader's own links and cadence in it. Cheap: nothing is rendered again. */
 export function personalise(email: RenderedEmail, reader: Reader): RenderedEmail {
-  const html = fillReaderHtml(email.html, reader);
+  const html = fillReaderHtml(email.html, reader, email.language);
   return { ...email, html, bytes: Buffer.byteLength(html) };
 }
 
@@ -78,23 +82,24 @@ function prepareEmail(issue: Issue, options: EmailOptions, shell: string): (show
   const items = new Map<Bullet, string>();
   // The search for the size that fits composes the mail about ten times; a bullet is the same each time.
   const item = (bullet: Bullet, platform: Platform) => {
-    const html = items.get(bullet) ?? itemHtml(bullet, issue.posts, publicUrl, platform);
+    const html = items.get(bullet) ?? itemHtml(bullet, issue.posts, publicUrl, platform, issue.language);
     items.set(bullet, html);
     return html;
   };
   return (shown) => {
     const recaps = issue.recaps.map((recap) =>
-      recapHtml(recap, shown, issue.posts, (bullet) => item(bullet, recap.platform)),
+      recapHtml(recap, shown, issue.posts, issue.language, (bullet) => item(bullet, recap.platform)),
     );
-    return fillTemplate(shell, {
+    const isolate = (html: string) => isolateHtml(html, issue.language);
+    return fillTemplate(turnFrame(shell, issue.language), {
       language: toHtml(issue.language),
       subject: toHtml(subjectOf(issue)),
       // Blank characters keep what follows out of the line that an inbox shows.
       preheader: toHtml(preheader) + '\u034f\u00a0'.repeat(Math.max(0, PREHEADER - preheader.length)),
-      masthead: mastheadHtml(scene),
-      opening: openingHtml(scene, shown),
-      recaps: [...recaps, omittedHtml(scene, shown)].filter(Boolean).join('\n'),
-      foot: footHtml(scene),
+      masthead: isolate(mastheadHtml(scene)),
+      opening: isolate(openingHtml(scene, shown)),
+      recaps: isolate([...recaps, omittedHtml(scene, shown)].filter(Boolean).join('\n')),
+      foot: isolate(footHtml(scene)),
     });
   };
 }
@@ -102,8 +107,9 @@ function prepareEmail(issue: Issue, options: EmailOptions, shell: string): (show
 /** Characters that an inbox shows of a preheader at most. */
 const PREHEADER = 150;
 
-function subjectOf({ headline, publication, period, timeZone }: Issue): string {
-  const subject = oneLine(cleanText(headline)) || `${publication}, ${formatPeriod(period, timeZone)}`;
+function subjectOf({ headline, publication, period, timeZone, language }: Issue): string {
+  const subject =
+    oneLine(cleanText(headline)) || `${publication}, ${formatPeriod(period, timeZone, language)}`;
   return truncate(subject, 150);
 }
 

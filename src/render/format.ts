@@ -1,5 +1,7 @@
 // Formatting shared by all forms of an issue: numbers, days, periods, sources and engagement.
 
+import { countPhrase, localeOf, phrasesOf } from '../base/language/phrases/phrases.js';
+import type { Plural } from '../base/language/phrases/type.js';
 import { parseHttpUrl } from '../base/url.js';
 import type { Cadence, CitedPost, Instant, Issue, Period, Platform } from '../model.js';
 
@@ -63,19 +65,38 @@ function dayOf(instant: Instant | number, timeZone: string): Day {
 }
 
 /** The calendar day in the zone, with its name: `Tuesday, 17 March 2026`. */
-export function formatDay(instant: Instant, timeZone: string): string {
+export function formatDay(instant: Instant, timeZone: string, language = 'en'): string {
+  if (!isEnglish(language)) return dateFormat(language, timeZone, 'full').format(new Date(instant));
   const { weekday, day, month, year } = dayOf(instant, timeZone);
   return `${weekday}, ${day} ${month} ${year}`;
 }
 
 /** `Tuesday, 17 March 2026` for one day, else `4–6 April 2026`, `30 March – 5 April 2026` and so on. */
-export function formatPeriod(period: Period, timeZone: string): string {
+export function formatPeriod(period: Period, timeZone: string, language = 'en'): string {
+  if (!isEnglish(language)) return formatPeriodIn(language, period, timeZone);
   const first = dayOf(period.from, timeZone);
   const last = dayOf(lastMoment(period), timeZone);
   const end = `${last.day} ${last.month} ${last.year}`;
   if (first.year !== last.year) return `${first.day} ${first.month} ${first.year} – ${end}`;
   if (first.month !== last.month) return `${first.day} ${first.month} – ${end}`;
   return first.day === last.day ? `${last.weekday}, ${end}` : `${first.day}–${end}`;
+}
+
+function formatPeriodIn(language: string, period: Period, timeZone: string): string {
+  const [from, to] = [new Date(period.from), new Date(lastMoment(period))];
+  const day = dateFormat(language, timeZone, 'full');
+  return day.format(from) === day.format(to)
+    ? day.format(from)
+    : dateFormat(language, timeZone, 'long').formatRange(from, to);
+}
+
+function isEnglish(language: string): boolean {
+  return language.toLowerCase().startsWith('en');
+}
+
+/** With the digits 0–9 in every language. */
+function dateFormat(language: string, timeZone: string, dateStyle: 'full' | 'long'): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(`${localeOf(language)}-u-nu-latn`, { timeZone, dateStyle });
 }
 
 /** The last calendar day of the period, `YYYY-MM-DD`. */
@@ -98,8 +119,8 @@ function lastMoment({ from, to }: Period): number {
 }
 
 /** `every day` or `every week`. */
-export function formatCadence(cadence: Cadence): string {
-  return cadence === 'daily' ? 'every day' : 'every week';
+export function formatCadence(cadence: Cadence, language = 'en'): string {
+  return phrasesOf(language).mail[cadence];
 }
 
 const PLATFORM_LETTERS: Record<Platform, string> = { x: 'X', reddit: 'r', web: 'w' };
@@ -117,15 +138,16 @@ export function sourceLabel({ platform, author, sourceName, title }: CitedPost):
 }
 
 /** At most two of the platform's counts, the most important first: `1,240 points, 310 comments`. */
-export function formatEngagement({ metrics }: CitedPost): string {
-  const counts: [number | undefined, string, string?][] = [
-    [metrics.score, 'point'],
-    [metrics.likes, 'like'],
-    [metrics.reposts, 'repost'],
-    [metrics.comments, 'comment'],
-    [metrics.replies, 'reply', 'replies'],
+export function formatEngagement({ metrics }: CitedPost, language = 'en'): string {
+  const { issue } = phrasesOf(language);
+  const counts: [number | undefined, Plural][] = [
+    [metrics.score, issue.points],
+    [metrics.likes, issue.likes],
+    [metrics.reposts, issue.reposts],
+    [metrics.comments, issue.comments],
+    [metrics.replies, issue.replies],
   ];
-  const given = counts.flatMap(([value, one, many]) => (value ? [formatCount(value, one, many)] : []));
+  const given = counts.flatMap(([value, forms]) => (value ? [countPhrase(language, forms, value)] : []));
   return given.slice(0, 2).join(', ');
 }
 

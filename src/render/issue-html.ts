@@ -1,14 +1,7 @@
 // The parts of a mail as plain semantic HTML, good to read even where a mail program drops the style sheet.
+import { fillPhrase, phrasesOf } from '../base/language/phrases/phrases.js';
 import type { Bullet, Issue, Recap } from '../model.js';
-import {
-  describeChecked,
-  describeMaking,
-  describeOmitted,
-  HOW_MADE,
-  NOTHING_TO_TELL,
-  REPLY_TO_LEAVE,
-  TOP_POSTS,
-} from './account.js';
+import { describeChecked, describeMaking, describeOmitted } from './account.js';
 import { bulletHtml, topPostHtml } from './bullet-html.js';
 import { countOmitted, listOmissions, type Shown } from './fit.js';
 import {
@@ -38,8 +31,11 @@ export interface Scene {
 /** The line above the headline: what this is, of when, and where else it can be read. */
 export function mastheadHtml({ issue, publicUrl }: Scene): string {
   const page = issueUrl(publicUrl, issue.slug);
-  const parts = [`<b>${toHtml(issue.publication)}</b>`, formatPeriod(issue.period, issue.timeZone)];
-  if (page) parts.push(linkHtml('Read on the web', page));
+  const parts = [
+    `<b>${toHtml(issue.publication)}</b>`,
+    formatPeriod(issue.period, issue.timeZone, issue.language),
+  ];
+  if (page) parts.push(linkHtml(phrasesOf(issue.language).mail.readOnWeb, page));
   return `<p class="m n">${parts.join(' &nbsp;·&nbsp; ')}</p>`;
 }
 
@@ -52,17 +48,20 @@ export function openingHtml({ issue, publicUrl, readerLinks }: Scene, shown: Sho
   if (issue.subtitle) lines.push(`<p class="d">${toHtml(issue.subtitle)}</p>`);
   if (issue.intro) lines.push(introToHtml(issue.intro));
   for (const bullet of issue.lead) {
-    if (shown.bullets.has(bullet.id)) lines.push(`<p>${bulletHtml(bullet, issue.posts, publicUrl)}</p>`);
+    if (shown.bullets.has(bullet.id))
+      lines.push(`<p>${bulletHtml(bullet, issue.posts, publicUrl, undefined, issue.language)}</p>`);
   }
-  if (isEmpty(issue)) lines.push(`<p>${NOTHING_TO_TELL}</p>`);
-  const period = formatPeriod(issue.period, issue.timeZone);
+  if (isEmpty(issue)) lines.push(`<p>${phrasesOf(issue.language).issue.nothing}</p>`);
+  const period = formatPeriod(issue.period, issue.timeZone, issue.language);
   const archive = archiveUrl(publicUrl);
   const making = makingUrl(publicUrl, issue.slug);
   const links: string[] = [];
-  if (making) links.push(linkHtml(HOW_MADE, making));
-  if (archive) links.push(linkHtml('All issues', archive));
-  if (readerLinks) links.push(linkHtml('Your preferences', TOKENS.preferences));
-  lines.push(`<p class="m c n">Issue for ${period}. ${toHtml(describeChecked(issue.checked))}`);
+  if (making) links.push(linkHtml(phrasesOf(issue.language).issue.howMade, making));
+  if (archive) links.push(linkHtml(phrasesOf(issue.language).mail.allIssues, archive));
+  if (readerLinks) links.push(linkHtml(phrasesOf(issue.language).mail.preferences, TOKENS.preferences));
+  lines.push(
+    `<p class="m c n">${toHtml(fillPhrase(phrasesOf(issue.language).issue.issueFor, { period }))} ${toHtml(describeChecked(issue.checked, issue.language))}`,
+  );
   return `${lines.join('\n')}${links.length > 0 ? `<br>\n${links.join(' &nbsp;·&nbsp; ')}` : ''}</p>`;
 }
 
@@ -71,6 +70,7 @@ export function recapHtml(
   recap: Recap,
   shown: Shown,
   posts: CitedPosts,
+  language: string,
   item: (bullet: Bullet) => string,
 ): string {
   const lines: string[] = [];
@@ -78,9 +78,16 @@ export function recapHtml(
     const items = bullets.filter(({ id }) => shown.bullets.has(id)).map(item);
     if (items.length > 0) lines.push(`<h3>${toHtml(title)}</h3>`, '<ul>', ...items, '</ul>');
   }
-  const top = shown.topPosts.has(recap.id) ? recap.topPosts.map((post) => topPostHtml(post, posts)) : [];
+  const top = shown.topPosts.has(recap.id)
+    ? recap.topPosts.map((post) => topPostHtml(post, posts, language))
+    : [];
   if (top.some(Boolean))
-    lines.push(`<h3>${TOP_POSTS}</h3>`, '<ul class="t">', ...top.filter(Boolean), '</ul>');
+    lines.push(
+      `<h3>${phrasesOf(language).issue.topPosts}</h3>`,
+      '<ul class="t">',
+      ...top.filter(Boolean),
+      '</ul>',
+    );
   return lines.length > 0 ? [`<h2>${toHtml(recap.title)}</h2>`, ...lines].join('\n') : '';
 }
 
@@ -89,10 +96,13 @@ export function omittedHtml({ issue, publicUrl }: Scene, shown: Shown): string {
   const omissions = listOmissions(issue, shown);
   if (omissions.length === 0) return '';
   const page = issueUrl(publicUrl, issue.slug);
-  const words = describeOmitted(countOmitted(omissions), page !== undefined);
+  const words = describeOmitted(countOmitted(omissions), page !== undefined, issue.language);
   const places = omissions.map(({ title, anchor, count }) => {
     const href = issueUrl(publicUrl, issue.slug, anchor);
-    return `${formatNumber(count)} in ${href ? linkHtml(title, href) : toHtml(title)}`;
+    return fillPhrase(phrasesOf(issue.language).mail.inRecap, {
+      n: formatNumber(count),
+      title: href ? linkHtml(title, href) : toHtml(title),
+    });
   });
   return `<p class="r"><b>${page ? linkHtml(words, page) : words}</b>: ${places.join(', ')}.</p>`;
 }
@@ -101,13 +111,20 @@ export function omittedHtml({ issue, publicUrl }: Scene, shown: Shown): string {
 export function footHtml({ issue, address, readerLinks }: Scene): string {
   const lines: string[] = [];
   if (issue.tags.length > 0)
-    lines.push(`<p>Tags: ${issue.tags.map(({ name }) => toHtml(name)).join(', ')}</p>`);
-  lines.push(`<p>${HOW_MADE}: ${describeMaking(issue).map(toHtml).join(' ')}</p>`);
+    lines.push(
+      `<p>${phrasesOf(issue.language).issue.tags}: ${issue.tags.map(({ name }) => toHtml(name)).join(', ')}</p>`,
+    );
+  lines.push(
+    `<p>${phrasesOf(issue.language).issue.howMade}: ${describeMaking(issue, issue.language).map(toHtml).join(' ')}</p>`,
+  );
+  const { mail } = phrasesOf(issue.language);
   const leave = readerLinks
-    ? `${linkHtml('Change how often', TOKENS.preferences)} or ${linkHtml('unsubscribe with one click', TOKENS.unsubscribe)}.`
-    : REPLY_TO_LEAVE;
-  const cadence = readerLinks ? TOKENS.cadence : formatCadence(issue.cadence);
-  lines.push(`<p>You get ${toHtml(issue.publication)} ${cadence}. ${leave}</p>`);
+    ? `${linkHtml(mail.changeHowOften, TOKENS.preferences)} ${mail.or} ${linkHtml(mail.unsubscribeOneClick, TOKENS.unsubscribe)}.`
+    : phrasesOf(issue.language).mail.replyToLeave;
+  const cadence = readerLinks ? TOKENS.cadence : formatCadence(issue.cadence, issue.language);
+  lines.push(
+    `<p>${fillPhrase(toHtml(mail.youGet), { name: toHtml(issue.publication), cadence })} ${leave}</p>`,
+  );
   if (address) lines.push(`<p>${toHtml(address)}</p>`);
   return lines.join('\n');
 }

@@ -1,7 +1,9 @@
 // An issue as Markdown with front matter, as `tidings import` and static sites read it.
+
 import { stringify } from 'yaml';
+import { fillPhrase, phrasesOf } from '../base/language/phrases/phrases.js';
 import type { Bullet, Issue, Platform, Recap } from '../model.js';
-import { describeChecked, describeMaking, HOW_MADE, NOTHING_TO_TELL, TOP_POSTS } from './account.js';
+import { describeChecked, describeMaking } from './account.js';
 import { partsOf, partsOfTop } from './bullet.js';
 import { formatPeriod, formatPeriodEnd, isEmpty, issueUrl } from './format.js';
 import { introToText } from './intro.js';
@@ -39,12 +41,14 @@ export function renderMarkdown(issue: Issue, { publicUrl }: { publicUrl?: string
     ...issue.lead.map((bullet) => toMarkdownBlock(bulletLine(bullet, posts, publicUrl))),
     // HTML is valid in Markdown.
     issue.body ?? '',
-    isEmpty(issue) ? NOTHING_TO_TELL : '',
+    isEmpty(issue) ? phrasesOf(issue.language).issue.nothing : '',
     issue.body
       ? ''
-      : `Issue for ${formatPeriod(issue.period, issue.timeZone)}. ${toMarkdown(describeChecked(issue.checked))}`,
-    ...issue.recaps.flatMap((recap) => recapBlocks(recap, posts, publicUrl)),
-    issue.body ? '' : `${HOW_MADE}: ${toMarkdown(describeMaking(issue).join(' '))}`,
+      : `${fillPhrase(phrasesOf(issue.language).issue.issueFor, { period: formatPeriod(issue.period, issue.timeZone, issue.language) })} ${toMarkdown(describeChecked(issue.checked, issue.language))}`,
+    ...issue.recaps.flatMap((recap) => recapBlocks(recap, posts, issue.language, publicUrl)),
+    issue.body
+      ? ''
+      : `${phrasesOf(issue.language).issue.howMade}: ${toMarkdown(describeMaking(issue, issue.language).join(' '))}`,
   ];
   return `---\n${frontMatter}---\n\n${blocks.filter(Boolean).join('\n\n')}\n`;
 }
@@ -52,19 +56,20 @@ export function renderMarkdown(issue: Issue, { publicUrl }: { publicUrl?: string
 function recapBlocks(
   { title, platform, sections, topPosts }: Recap,
   posts: CitedPosts,
+  language: string,
   publicUrl?: string,
 ): string[] {
   const blocks = sections.flatMap((section) => [
     `### ${toMarkdown(section.title).trim()}`,
     section.bullets.map((bullet) => bulletBlock(bullet, posts, publicUrl, platform)).join('\n'),
   ]);
-  const tops = topPosts.flatMap((top) => partsOfTop(top, posts) ?? []);
+  const tops = topPosts.flatMap((top) => partsOfTop(top, posts, language) ?? []);
   if (tops.length > 0) {
     const lines = tops.map(({ line, note }) => {
       const text = toMarkdownBlock(spansToMarkdown(line, posts));
       return note ? `- ${text} (${toMarkdown(note)})` : `- ${text}`;
     });
-    blocks.push(`### ${TOP_POSTS}`, lines.join('\n'));
+    blocks.push(`### ${phrasesOf(language).issue.topPosts}`, lines.join('\n'));
   }
   return blocks.length > 0 ? [`## ${toMarkdown(title).trim()}`, ...blocks] : [];
 }

@@ -38,16 +38,16 @@ export function boundReader(html: string): number {
 }
 
 /** Fills a reader's links into the HTML part. Throws a RangeError for an address that is not http(s) or too long. */
-export function fillReaderHtml(html: string, reader: Reader): string {
-  return fill(html, reader, escapeHtml);
+export function fillReaderHtml(html: string, reader: Reader, language = 'en'): string {
+  return fill(html, reader, language, escapeHtml);
 }
 
 /** Fills a reader's links into the text part; throws like `fillReaderHtml`. */
-export function fillReaderText(text: string, reader: Reader): string {
-  return fill(text, reader, (value) => value);
+export function fillReaderText(text: string, reader: Reader, language = 'en'): string {
+  return fill(text, reader, language, (value) => value);
 }
 
-function fill(form: string, reader: Reader, encode: (text: string) => string): string {
+function fill(form: string, reader: Reader, language: string, encode: (text: string) => string): string {
   const address = (url: string) => {
     const href = encode(parseHttpUrl(url)?.href ?? '');
     if (!href || Buffer.byteLength(href) > MAX_URL_BYTES) {
@@ -58,7 +58,7 @@ function fill(form: string, reader: Reader, encode: (text: string) => string): s
   const values = new Map<string, string>([
     [TOKENS.preferences, address(reader.preferencesUrl)],
     [TOKENS.unsubscribe, address(reader.unsubscribeUrl)],
-    [TOKENS.cadence, formatCadence(reader.cadence)],
+    [TOKENS.cadence, formatCadence(reader.cadence, language)],
   ]);
   // One pass for all tokens: it runs for every reader.
   return form.replace(TOKEN, (token) => values.get(token) ?? '');

@@ -1,14 +1,7 @@
 // An issue as the text part of a mail: 78 columns, links as numbers whose addresses stand under each section.
+import { fillPhrase, phrasesOf } from '../base/language/phrases/phrases.js';
 import type { Bullet, Issue, Platform, Recap, Span } from '../model.js';
-import {
-  describeChecked,
-  describeMaking,
-  describeOmitted,
-  HOW_MADE,
-  NOTHING_TO_TELL,
-  REPLY_TO_LEAVE,
-  TOP_POSTS,
-} from './account.js';
+import { describeChecked, describeMaking, describeOmitted } from './account.js';
 import { partsOf, partsOfTop } from './bullet.js';
 import { countOmitted, fitFirst, listItems, listOmissions, type Shown } from './fit.js';
 import {
@@ -40,46 +33,54 @@ export interface TextOptions {
 export function renderText(issue: Issue, options: TextOptions = {}): string {
   const items = listItems(issue);
   const shown = options.shown ?? fitFirst(items, items.length);
-  const place: Place = { posts: issue.posts, publicUrl: options.publicUrl, references: createReferences() };
+  const place: Place = {
+    language: issue.language,
+    posts: issue.posts,
+    publicUrl: options.publicUrl,
+    references: createReferences(),
+  };
   const blocks = [
     ...openingBlocks(issue, options, shown, place),
-    ...issue.recaps.flatMap((recap) => recapBlocks(recap, shown, place)),
+    ...issue.recaps.flatMap((recap) => recapBlocks(recap, shown, place, issue.language)),
     ...omittedBlocks(issue, options, shown),
     ...footBlocks(issue, options),
   ];
   const text = `${blocks.filter(Boolean).join('\n\n')}\n`;
-  return options.reader ? fillReaderText(text, options.reader) : text;
+  return options.reader ? fillReaderText(text, options.reader, issue.language) : text;
 }
 
 interface Place {
+  language: string;
   posts: CitedPosts;
   publicUrl?: string;
   references: References;
 }
 
 function openingBlocks(issue: Issue, options: TextOptions, shown: Shown, place: Place): string[] {
-  const period = formatPeriod(issue.period, issue.timeZone);
+  const period = formatPeriod(issue.period, issue.timeZone, issue.language);
   const page = issueUrl(options.publicUrl, issue.slug);
   const links: [string, string | undefined][] = [
-    [HOW_MADE, makingUrl(options.publicUrl, issue.slug)],
-    ['All issues', archiveUrl(options.publicUrl)],
-    ['Your preferences', hasReaderLinks(options) ? TOKENS.preferences : undefined],
+    [phrasesOf(issue.language).issue.howMade, makingUrl(options.publicUrl, issue.slug)],
+    [phrasesOf(issue.language).mail.allIssues, archiveUrl(options.publicUrl)],
+    [phrasesOf(issue.language).mail.preferences, hasReaderLinks(options) ? TOKENS.preferences : undefined],
   ];
   const lead = issue.lead.filter(({ id }) => shown.bullets.has(id));
   return [
-    `${wrapText(`${cleanText(issue.publication)} · ${period}`)}${page ? `\nRead on the web: ${page}` : ''}`,
+    `${wrapText(`${cleanText(issue.publication)} · ${period}`)}${page ? `\n${phrasesOf(issue.language).mail.readOnWeb}: ${page}` : ''}`,
     underline(cleanText(issue.headline), '='),
     wrapText(cleanText(issue.subtitle)),
     issue.intro ? introToText(issue.intro) : '',
     ...lead.map((bullet) => bulletBlock(bullet, place, '')),
     place.references.flush(),
-    isEmpty(issue) ? NOTHING_TO_TELL : '',
-    wrapText(`Issue for ${period}. ${cleanText(describeChecked(issue.checked))}`),
+    isEmpty(issue) ? phrasesOf(issue.language).issue.nothing : '',
+    wrapText(
+      `${fillPhrase(phrasesOf(issue.language).issue.issueFor, { period })} ${cleanText(describeChecked(issue.checked, issue.language))}`,
+    ),
     links.flatMap(([words, url]) => (url ? [`${words}: ${url}`] : [])).join('\n'),
   ];
 }
 
-function recapBlocks(recap: Recap, shown: Shown, place: Place): string[] {
+function recapBlocks(recap: Recap, shown: Shown, place: Place, language: string): string[] {
   const { posts, references } = place;
   const blocks: string[] = [];
   for (const section of recap.sections) {
@@ -89,14 +90,14 @@ function recapBlocks(recap: Recap, shown: Shown, place: Place): string[] {
     blocks.push(underline(cleanText(section.title), '-'), ...items, references.flush());
   }
   const tops = shown.topPosts.has(recap.id)
-    ? recap.topPosts.flatMap((top) => partsOfTop(top, posts) ?? [])
+    ? recap.topPosts.flatMap((top) => partsOfTop(top, posts, language) ?? [])
     : [];
   if (tops.length > 0) {
     const lines = tops.map(({ line, note }) => {
       const text = spansToText(line, posts, references.refer);
       return [wrapText(text, '* '), note && wrapText(cleanText(note), '  ')].filter(Boolean).join('\n');
     });
-    blocks.push(underline(TOP_POSTS, '-'), lines.join('\n'), references.flush());
+    blocks.push(underline(phrasesOf(language).issue.topPosts, '-'), lines.join('\n'), references.flush());
   }
   return blocks.length > 0 ? [`\n${underline(cleanText(recap.title), '=')}`, ...blocks] : [];
 }
@@ -110,11 +111,17 @@ function bulletBlock(bullet: Bullet, place: Place, mark: string, platform?: Plat
 }
 
 /** One paragraph; a submission's title and what came of it are lines of their own. */
-function bulletLines(bullet: Bullet, { posts, publicUrl, references }: Place, platform?: Platform): string[] {
-  const { claim, note, original, text, sources } = partsOf(bullet, posts, platform);
+function bulletLines(
+  bullet: Bullet,
+  { language, posts, publicUrl, references }: Place,
+  platform?: Platform,
+): string[] {
+  const { claim, note, original, text, sources } = partsOf(bullet, posts, platform, language);
   const plain = (spans: Span[]) => spansToText(spans, posts, references.refer);
   const earlier = bullet.updates && issueUrl(publicUrl, bullet.updates);
-  const update = bullet.updates ? `Update${earlier ? references.refer(earlier) : ''}:` : '';
+  const update = bullet.updates
+    ? `${phrasesOf(language).issue.update}${earlier ? references.refer(earlier) : ''}:`
+    : '';
   const head = [update, plain(claim)];
   const body = [plain(text), sources.length > 0 ? `— ${plain(sources)}` : ''];
   const lines = note ? [head, [cleanText(note)], [plain(original)], body] : [[...head, ...body]];
@@ -126,26 +133,33 @@ function omittedBlocks(issue: Issue, { publicUrl }: TextOptions, shown: Shown): 
   if (omissions.length === 0) return [];
   const page = issueUrl(publicUrl, issue.slug);
   const places = omissions
-    .map(({ title, count }) => `${formatNumber(count)} in ${cleanText(title)}`)
+    .map(({ title, count }) =>
+      fillPhrase(phrasesOf(issue.language).mail.inRecap, { n: formatNumber(count), title: cleanText(title) }),
+    )
     .join(', ');
-  const line = `${describeOmitted(countOmitted(omissions), page !== undefined)}: ${places}.`;
+  const line = `${describeOmitted(countOmitted(omissions), page !== undefined, issue.language)}: ${places}.`;
   return [`\n${wrapText(line)}${page ? `\n${page}` : ''}`];
 }
 
 function footBlocks(issue: Issue, options: TextOptions): string[] {
+  const { mail } = phrasesOf(issue.language);
   const publication = cleanText(issue.publication);
   const leave = hasReaderLinks(options)
     ? [
-        wrapText(`You get ${publication} ${TOKENS.cadence}.`),
-        `Change how often: ${TOKENS.preferences}`,
-        `Unsubscribe: ${TOKENS.unsubscribe}`,
+        wrapText(fillPhrase(mail.youGet, { name: publication, cadence: TOKENS.cadence })),
+        `${mail.changeHowOften}: ${TOKENS.preferences}`,
+        `${mail.unsubscribe}: ${TOKENS.unsubscribe}`,
       ].join('\n')
-    : wrapText(`You get ${publication} ${formatCadence(issue.cadence)}. ${REPLY_TO_LEAVE}`);
+    : wrapText(
+        `${fillPhrase(mail.youGet, { name: publication, cadence: formatCadence(issue.cadence, issue.language) })} ${mail.replyToLeave}`,
+      );
   const tags = issue.tags.map(({ name }) => cleanText(name)).join(', ');
   return [
     `\n${'-'.repeat(40)}`,
-    tags ? wrapText(`Tags: ${tags}`) : '',
-    wrapText(`${HOW_MADE}: ${describeMaking(issue).map(cleanText).join(' ')}`),
+    tags ? wrapText(`${phrasesOf(issue.language).issue.tags}: ${tags}`) : '',
+    wrapText(
+      `${phrasesOf(issue.language).issue.howMade}: ${describeMaking(issue, issue.language).map(cleanText).join(' ')}`,
+    ),
     leave,
     options.address ? wrapText(cleanText(options.address)) : '',
   ];

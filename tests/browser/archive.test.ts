@@ -51,7 +51,7 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
   test('filters narrow without a reload, and a chip takes them off', () =>
     onPage(browser, `${site.url}/search?q=halyard`, async (page) => {
       const before = await page.locator('#status').textContent();
-      await page.getByText('Narrow it down').click();
+      await page.getByText('Filters').click();
       await page.getByLabel('Platform').selectOption('reddit');
       const chip = page.getByRole('link', { name: 'Remove filter: on Reddit' });
       await chip.waitFor();

@@ -69,7 +69,7 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
       await page.getByRole('searchbox').pressSequentially('quickserve');
       await page.locator('.results mark').first().waitFor();
       const all = await page.locator('#status').textContent();
-      await page.getByText('Narrow it down').click();
+      await page.getByText('Filters').click();
       await page.getByLabel('Platform').selectOption('reddit');
       const chip = page.getByRole('link', { name: 'Take off the filter on Reddit' });
       await chip.waitFor();

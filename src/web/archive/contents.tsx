@@ -1,6 +1,6 @@
 // An issue's table of contents: beside the text on wide screens, else folded above it.
+import { phrasesOf } from '../../base/language/phrases/phrases.js';
 import type { Issue } from '../../model.js';
-import { TOP_POSTS } from '../../render/account.js';
 import { headingsOf } from '../../render/imported.js';
 
 /** A page contains both forms; the style sheet shows one and hides the other. */
@@ -8,7 +8,7 @@ export function Contents({
   issue,
   above = false,
 }: {
-  issue: Pick<Issue, 'recaps' | 'body'>;
+  issue: Pick<Issue, 'recaps' | 'body' | 'language'>;
   above?: boolean;
 }) {
   const { recaps, body } = issue;
@@ -41,7 +41,7 @@ export function Contents({
             ))}
             {recap.topPosts.length > 0 && (
               <li>
-                <a href={`#${recap.id}-top`}>{TOP_POSTS}</a>
+                <a href={`#${recap.id}-top`}>{phrasesOf(issue.language).issue.topPosts}</a>
               </li>
             )}
           </ol>
@@ -51,15 +51,15 @@ export function Contents({
   );
   if (!above) {
     return (
-      <nav class="toc beside" aria-label="Contents">
+      <nav class="toc beside" aria-label={phrasesOf(issue.language).page.contents}>
         {list}
       </nav>
     );
   }
   return (
-    <nav class="toc above" aria-label="Contents">
+    <nav class="toc above" aria-label={phrasesOf(issue.language).page.contents}>
       <details>
-        <summary>Contents</summary>
+        <summary>{phrasesOf(issue.language).page.contents}</summary>
         {list}
       </details>
     </nav>

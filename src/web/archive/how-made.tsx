@@ -2,9 +2,10 @@
 
 import type { Context } from 'hono';
 import { listStatements } from '../../base/issue-bullets.js';
+import { phrasesOf } from '../../base/language/phrases/phrases.js';
 import { truncate } from '../../base/text.js';
 import type { Issue } from '../../model.js';
-import { describeChecked, describeMaking, HOW_MADE } from '../../render/account.js';
+import { describeChecked, describeMaking } from '../../render/account.js';
 import { formatCost, formatNumber, formatPeriod } from '../../render/format.js';
 import { bulletText } from '../../store/search/passages.js';
 import { formatMoment } from '../ui/dates.js';
@@ -14,14 +15,19 @@ import type { Site } from '../ui/site.js';
 
 export function HowMade({ site, c, issue }: { site: Site; c: Context; issue: Issue }) {
   return (
-    <Page site={site} c={c} title={`${HOW_MADE}: ${issue.headline}`} path={howPath(issue.slug)}>
+    <Page
+      site={site}
+      c={c}
+      title={`${phrasesOf(issue.language).issue.howMade}: ${issue.headline}`}
+      path={howPath(issue.slug)}
+    >
       <div class="column plain">
         <p class="meta">
           {formatPeriod(issue.period, issue.timeZone)} · published{' '}
           {formatMoment(issue.createdAt, issue.timeZone)}
           {issue.editedAt && `, changed ${formatMoment(issue.editedAt, issue.timeZone)}`}
         </p>
-        <h1>{HOW_MADE}</h1>
+        <h1>{phrasesOf(issue.language).issue.howMade}</h1>
         <p class="subtitle">
           <a href={issuePath(issue.slug)}>{issue.headline}</a>
         </p>
@@ -85,7 +91,7 @@ function Check({ issue, page }: { issue: Issue; page: string }) {
         Every number, quotation and name in a statement must occur in a post that it cites. The program adds
         the links, never a model. A statement that fails the check twice is replaced by the post’s own words.
       </p>
-      {describeMaking(issue).map((sentence) => (
+      {describeMaking(issue, issue.language).map((sentence) => (
         <p>{sentence}</p>
       ))}
       {issue.audit.reasons.length > 0 && <Reasons issue={issue} page={page} />}

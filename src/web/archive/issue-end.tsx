@@ -1,7 +1,8 @@
 // The end of an issue's page: tags, cited authors, other formats, neighbouring issues.
+
 import { listBullets, listCitations } from '../../base/issue-bullets.js';
+import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import type { Cadence, CitedPost, Issue } from '../../model.js';
-import { HOW_MADE } from '../../render/account.js';
 import { findPost } from '../../render/spans.js';
 import type { IssueSummary } from '../../store/issues.js';
 import { subscribeAt } from '../ui/layout.js';
@@ -28,21 +29,21 @@ export function IssueEnd(props: IssueEndProps) {
       <p class="meta">
         {!issue.body && (
           <>
-            <a href={howPath(issue.slug)}>{HOW_MADE}</a> ·{' '}
+            <a href={howPath(issue.slug)}>{phrasesOf(issue.language).issue.howMade}</a> ·{' '}
           </>
         )}
-        <a href={`${issuePath(issue.slug)}.md`}>As Markdown</a>
+        <a href={`${issuePath(issue.slug)}.md`}>{phrasesOf(issue.language).page.asMarkdown}</a>
       </p>
       <nav class="neighbours" aria-label="Other issues">
         {previous && (
           <a rel="prev" href={issuePath(previous.slug)}>
-            <span>Previous {issue.cadence} issue</span>
+            <span>{nameNeighbour(issue, 'previousIssue')}</span>
             <Headline text={previous.headline} />
           </a>
         )}
         {next && (
           <a rel="next" href={issuePath(next.slug)}>
-            <span>Next {issue.cadence} issue</span>
+            <span>{nameNeighbour(issue, 'nextIssue')}</span>
             <Headline text={next.headline} />
           </a>
         )}
@@ -69,6 +70,12 @@ function Invitation({ site, cadence }: { site: Site; cadence: Cadence }) {
       )}
     </p>
   );
+}
+
+/** `Previous daily issue`; other languages leave the cadence out. */
+function nameNeighbour({ language, cadence }: Issue, key: 'previousIssue' | 'nextIssue'): string {
+  const name = phrasesOf(language).page[key];
+  return language.startsWith('en') ? name.replace(' issue', ` ${cadence} issue`) : name;
 }
 
 function Tags({ issue }: { issue: Issue }) {
@@ -109,7 +116,7 @@ function Cited({ issue }: { issue: Issue }) {
   const names = [...cited].sort(([, a], [, b]) => (a.author.toLowerCase() < b.author.toLowerCase() ? -1 : 1));
   return (
     <details class="cited">
-      <summary>Cited authors ({cited.size})</summary>
+      <summary>{fillPhrase(phrasesOf(issue.language).page.cited, { n: cited.size })}</summary>
       <p>
         {names.map(([path, { author, platform }]) => (
           <a href={path}>

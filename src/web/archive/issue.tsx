@@ -2,15 +2,17 @@
 
 import { raw } from 'hono/html';
 import { listBullets } from '../../base/issue-bullets.js';
+import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { escapeHtml, oneLine, words } from '../../base/text.js';
 import type { Bullet, CitedPost, Issue, Platform, Recap, Section, Span } from '../../model.js';
-import { describeChecked, HOW_MADE, NOTHING_TO_TELL, TOP_POSTS } from '../../render/account.js';
+import { describeChecked } from '../../render/account.js';
 import { partsOf, partsOfTop } from '../../render/bullet.js';
 import { formatEngagement, formatPeriod, isEmpty, sourceLabel } from '../../render/format.js';
 import { toText } from '../../render/imported.js';
 import { introToHtml } from '../../render/intro.js';
 import { type CitedPosts, findHref, findPost, findUnlinked } from '../../render/spans.js';
 import { bulletText } from '../../store/search/passages.js';
+import { useLanguage } from '../ui/language.js';
 import { Anchor, PlatformMark } from '../ui/marks.js';
 import { howPath, reportPath } from '../ui/paths.js';
 import { updatePath } from './related-issues.js';
@@ -31,8 +33,9 @@ export function readingMinutes({ lead, recaps, body }: Issue): number {
 export function DateLine({ issue }: { issue: Issue }) {
   return (
     <p class="meta">
-      <time datetime={issue.period.from}>{formatPeriod(issue.period, issue.timeZone)}</time>{' '}
-      <span class="cadence">{issue.cadence}</span> {readingMinutes(issue)} min read
+      <time datetime={issue.period.from}>{formatPeriod(issue.period, issue.timeZone, issue.language)}</time>{' '}
+      <span class="cadence">{phrasesOf(issue.language).page[issue.cadence]}</span>{' '}
+      {fillPhrase(phrasesOf(issue.language).page.minutes, { n: readingMinutes(issue) })}
     </p>
   );
 }
@@ -46,7 +49,7 @@ export function IssueBody({ issue, canReport = false }: { issue: Issue; canRepor
       <Lead issue={issue} canReport={canReport} />
       {/* Raw: sanitised at import. */}
       {issue.body && <div class="imported">{raw(withAnchors(issue.body))}</div>}
-      {isEmpty(issue) && <p>{NOTHING_TO_TELL}</p>}
+      {isEmpty(issue) && <p>{phrasesOf(issue.language).issue.nothing}</p>}
       {!issue.body && <CheckedLine issue={issue} />}
       {issue.recaps.map((recap) => (
         <RecapPart recap={recap} posts={issue.posts} reportTo={canReport ? issue.slug : undefined} />
@@ -69,8 +72,11 @@ function withAnchors(body: string): string {
 function CheckedLine({ issue }: { issue: Issue }) {
   return (
     <p class="checked meta">
-      Issue for {formatPeriod(issue.period, issue.timeZone)}. {describeChecked(issue.checked)}{' '}
-      <a href={howPath(issue.slug)}>{HOW_MADE}</a>
+      {fillPhrase(phrasesOf(issue.language).issue.issueFor, {
+        period: formatPeriod(issue.period, issue.timeZone, issue.language),
+      })}{' '}
+      {describeChecked(issue.checked, issue.language)}{' '}
+      <a href={howPath(issue.slug)}>{phrasesOf(issue.language).issue.howMade}</a>
     </p>
   );
 }
@@ -183,12 +189,13 @@ function Report({ slug, id }: { slug?: string; id: string }) {
 
 function BulletWords(props: { bullet: Bullet; posts: CitedPosts; platform?: Platform }) {
   const { bullet, posts, platform } = props;
-  const { claim, note, original, text } = partsOf(bullet, posts, platform);
+  const language = useLanguage();
+  const { claim, note, original, text } = partsOf(bullet, posts, platform, language);
   return (
     <>
       {bullet.updates && (
         <span class="update">
-          <a href={updatePath(bullet.updates)}>Update</a>:{' '}
+          <a href={updatePath(bullet.updates)}>{phrasesOf(language).issue.update}</a>:{' '}
         </span>
       )}
       {claim.length > 0 && (
@@ -247,6 +254,7 @@ function findCited(bullet: Bullet, posts: CitedPosts): CitedPost[] {
 
 /** Each post with its platform's letter, author and engagement. */
 function Sources({ posts }: { posts: CitedPost[] }) {
+  const language = useLanguage();
   if (posts.length === 0) return null;
   return (
     <span class="sources">
@@ -256,7 +264,7 @@ function Sources({ posts }: { posts: CitedPost[] }) {
         return (
           <span>
             <PlatformMark platform={post.platform} />
-            {href ? <PostLink href={href}>{label}</PostLink> : label} {formatEngagement(post)}{' '}
+            {href ? <PostLink href={href}>{label}</PostLink> : label} {formatEngagement(post, language)}{' '}
           </span>
         );
       })}
@@ -265,16 +273,17 @@ function Sources({ posts }: { posts: CitedPost[] }) {
 }
 
 function TopPosts({ recap, posts }: { recap: Recap; posts: CitedPosts }) {
+  const language = useLanguage();
   const id = `${recap.id}-top`;
   return (
     <section class="top">
       <h3 id={id}>
-        {TOP_POSTS}
-        <Anchor id={id} what={`${TOP_POSTS} of ${recap.title}`} />
+        {phrasesOf(language).issue.topPosts}
+        <Anchor id={id} what={`${phrasesOf(language).issue.topPosts} of ${recap.title}`} />
       </h3>
       <ol>
         {recap.topPosts.map((top) => {
-          const parts = partsOfTop(top, posts);
+          const parts = partsOfTop(top, posts, language);
           if (!parts) return null;
           return (
             <li>

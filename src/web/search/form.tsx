@@ -1,5 +1,7 @@
 // The search form: the words, the filters, and a chip to remove each filter.
+import { fillPhrase } from '../../base/language/phrases/phrases.js';
 import type { Tag, TagKind } from '../../model.js';
+import { usePhrases } from '../ui/language.js';
 import { PLATFORM_NAMES } from '../ui/marks.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
 import { describeFilter } from './filters.js';
@@ -15,6 +17,7 @@ export interface Choices {
 /** In a static copy of the site, a script answers the form. */
 export function SearchForm(props: { asked: SearchParams; choices: Choices; still: boolean }) {
   const { asked, choices, still } = props;
+  const { page: phrases } = usePhrases();
   const narrowed = filtersOf(asked).length > 0 || asked.sort !== undefined;
   return (
     <search>
@@ -24,13 +27,13 @@ export function SearchForm(props: { asked: SearchParams; choices: Choices; still
           name="q"
           value={asked.q}
           maxlength={200}
-          aria-label="Search all issues"
-          placeholder="What was said?"
+          aria-label={phrases.searchAll}
+          placeholder={phrases.searchHint}
           autofocus={!asked.q}
         />
-        <button type="submit">Search</button>
+        <button type="submit">{phrases.search}</button>
         <details class="narrow" open={narrowed}>
-          <summary>Narrow it down</summary>
+          <summary>{phrases.narrow}</summary>
           <Fields asked={asked} choices={choices} />
         </details>
       </form>
@@ -40,35 +43,41 @@ export function SearchForm(props: { asked: SearchParams; choices: Choices; still
 
 function Fields({ asked, choices }: { asked: SearchParams; choices: Choices }) {
   const recaps = [...new Set([...choices.recaps, ...(asked.recap ? [asked.recap] : [])])];
+  const { page: phrases } = usePhrases();
   const platforms = Object.entries(PLATFORM_NAMES);
   return (
     <div class="fields">
-      <Select name="platform" label="Platform" options={platforms} chosen={asked.platform} />
-      <Select name="recap" label="Recap" options={recaps.map((one) => [one, one])} chosen={asked.recap} />
+      <Select name="platform" label={phrases.platform} options={platforms} chosen={asked.platform} />
+      <Select
+        name="recap"
+        label={phrases.recap}
+        options={recaps.map((one) => [one, one])}
+        chosen={asked.recap}
+      />
       {TAG_KINDS.map(([kind]) => (
         <TagSelect kind={kind} choices={choices} asked={asked.tags ?? []} />
       ))}
       <label>
-        Source
+        {phrases.source}
         <input name="source" value={asked.source ?? ''} maxlength={200} placeholder="r/name, a feed" />
       </label>
       <label>
-        Author
+        {phrases.author}
         <input name="author" value={asked.author ?? ''} maxlength={200} placeholder="@handle" />
       </label>
       <label>
-        From
+        {phrases.from}
         <input type="date" name="since" value={asked.since ?? ''} />
       </label>
       <label>
-        To
+        {phrases.to}
         <input type="date" name="until" value={asked.until ?? ''} />
       </label>
       <Select
         name="sort"
-        label="Order"
-        any="best first"
-        options={[['date', 'newest first']]}
+        label={phrases.order}
+        any={phrases.bestFirst}
+        options={[['date', phrases.newestFirst]]}
         chosen={asked.sort}
       />
     </div>
@@ -83,12 +92,13 @@ interface SelectProps {
   chosen: string | undefined;
 }
 
-function Select({ name, label, options, any = 'any', chosen }: SelectProps) {
+function Select({ name, label, options, any, chosen }: SelectProps) {
+  const { page: phrases } = usePhrases();
   return (
     <label>
       {label}
       <select name={name}>
-        <option value="">{any}</option>
+        <option value="">{any ?? phrases.any}</option>
         {options.map(([value, words]) => (
           <option value={value} selected={value === chosen}>
             {words}
@@ -122,6 +132,7 @@ function TagSelect({ kind, choices, asked }: { kind: TagKind; choices: Choices; 
 
 /** A chip for each filter; its link removes it. */
 export function Chips({ asked, tags }: { asked: SearchParams; tags: Tag[] }) {
+  const { page: phrases } = usePhrases();
   const filters = filtersOf(asked);
   if (filters.length === 0) return null;
   return (
@@ -129,7 +140,10 @@ export function Chips({ asked, tags }: { asked: SearchParams; tags: Tag[] }) {
       {filters.map((filter) => {
         const label = describeFilter(filter, tags);
         return (
-          <a href={searchPath(withoutFilter(asked, filter))} aria-label={`Remove filter: ${label}`}>
+          <a
+            href={searchPath(withoutFilter(asked, filter))}
+            aria-label={fillPhrase(phrases.removeFilter, { filter: label })}
+          >
             {label} ×
           </a>
         );

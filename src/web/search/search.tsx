@@ -1,11 +1,13 @@
 // Search: a page that works as a plain form, the same answer as JSON.
 import { type Context, Hono } from 'hono';
-import { formatCount, formatPeriod } from '../../render/format.js';
+import { countPhrase, fillPhrase, phrasesOf, quotePhrase } from '../../base/language/phrases/phrases.js';
+import { formatPeriod } from '../../render/format.js';
 import { listRecaps } from '../../store/issue-recaps.js';
 import type { SearchTerm } from '../../store/search/query.js';
 import type { SearchHit } from '../../store/search/search.js';
 import { type Snippet, snippetOf } from '../../store/search/snippet.js';
 import { listTags } from '../../store/tags.js';
+import { useLanguage, usePhrases } from '../ui/language.js';
 import { Page, type PageProps } from '../ui/layout.js';
 import { limitClients } from '../ui/limits.js';
 import { Pager } from '../ui/pager.js';
@@ -43,7 +45,8 @@ export function searchRoutes(site: Site): Hono {
     const parsed = await parseSearch(site, asked);
     const found = await answer(site, parsed);
     const suggestions = found.total === 0 && hasSearch(parsed) ? await findSuggestions(site, parsed) : [];
-    const title = asked.q ? `“${asked.q}”` : 'Search';
+    const { language } = site.publication;
+    const title = asked.q ? quotePhrase(language, asked.q) : phrasesOf(language).page.search;
     const choices = await findChoices(site, parsed);
     const pages = asked.page === 1 ? await findOwnPages(site, found.instead ?? asked.q) : [];
     return sendPage(
@@ -103,7 +106,7 @@ function SearchPage(props: SearchPageProps) {
   return (
     <Page {...props}>
       <div class="column">
-        <h1 class="hidden">Search</h1>
+        <h1 class="hidden">{phrasesOf(props.site.publication.language).page.search}</h1>
         <SearchForm
           asked={props.parsed.asked}
           choices={props.choices}
@@ -132,6 +135,7 @@ function Results({ site, parsed, found, problems, suggestions, choices, pages }:
   const { asked } = parsed;
   const { total, hits } = found;
   const searches = hasSearch(parsed);
+  const { language } = site.publication;
   return (
     <>
       <Chips asked={asked} tags={choices.chosen} />
@@ -139,11 +143,11 @@ function Results({ site, parsed, found, problems, suggestions, choices, pages }:
         <p class="warning">{problem}</p>
       ))}
       <p class="meta" id="status" role="status">
-        {searches && describeCount(asked.q, found)}
+        {searches && describeCount(asked.q, found, language)}
       </p>
       {pages.length > 0 && (
         <p class="see">
-          See also{' '}
+          {phrasesOf(language).page.seeAlso}{' '}
           {pages.map(({ path, name, kind }) => (
             <>
               <a href={path}>{name}</a> <span class="meta">{kind}</span>{' '}
@@ -164,17 +168,19 @@ function Results({ site, parsed, found, problems, suggestions, choices, pages }:
         page={asked.page}
         last={Math.ceil(total / RESULTS_PER_PAGE)}
         pathOf={(page) => searchPath({ ...asked, q: found.instead ?? asked.q, page })}
-        back="Earlier results"
-        on="More results"
+        back={phrasesOf(language).page.earlierResults}
+        on={phrasesOf(language).page.moreResults}
       />
     </>
   );
 }
 
-function describeCount(q: string, { total, more, instead }: SearchAnswer): string {
-  const count = `${more ? 'More than ' : ''}${formatCount(total, 'result')}`;
-  if (instead) return `No exact match. ${count} for ${instead}`;
-  return total === 0 ? `Nothing found${q && ` for ${q}`}` : count;
+function describeCount(q: string, { total, more, instead }: SearchAnswer, language: string): string {
+  const { page } = phrasesOf(language);
+  const results = countPhrase(language, page.results, total);
+  const count = more ? fillPhrase(page.moreThan, { count: results }) : results;
+  if (instead) return fillPhrase(page.noExactMatch, { count, q: instead });
+  return total === 0 ? fillPhrase(page.nothingFound, { q }).trim() : count;
 }
 
 function Help() {
@@ -197,7 +203,7 @@ function Nothing({ suggestions }: { suggestions: Suggestion[] }) {
   }
   return (
     <>
-      <p>These searches find something:</p>
+      <p>{usePhrases().page.suggestions}</p>
       <p class="chips">
         {suggestions.map(({ label, asked, total }) => (
           <a href={searchPath(asked)}>
@@ -239,6 +245,7 @@ interface HitProps {
 }
 
 function Hit({ hit, again, timeZone, terms }: HitProps) {
+  const language = useLanguage();
   const section = snippetOf(hit.section, terms);
   return (
     <li>
@@ -251,11 +258,12 @@ function Hit({ hit, again, timeZone, terms }: HitProps) {
         <Marked parts={hit.snippet} />
       </p>
       <p class="meta">
-        {formatPeriod(hit.period, timeZone)} · {hit.recap} · {hit.headline}
+        {formatPeriod(hit.period, timeZone, language)} · {hit.recap} · {hit.headline}
       </p>
       {again.map((other) => (
         <p class="meta">
-          Also <a href={issuePath(other.slug, other.anchor)}>{formatPeriod(other.period, timeZone)}</a> ·{' '}
+          Also{' '}
+          <a href={issuePath(other.slug, other.anchor)}>{formatPeriod(other.period, timeZone, language)}</a> ·{' '}
           {other.recap} · {other.headline}
         </p>
       ))}

@@ -1,6 +1,8 @@
 // The layout of every page: head, header, footer.
 import type { Context } from 'hono';
 import type { PropsWithChildren } from 'hono/jsx';
+import { directionOf, phrasesOf } from '../../base/language/phrases/phrases.js';
+import { LanguageContext } from './language.js';
 import { absoluteUrl, type Site } from './site.js';
 
 export interface PageProps {
@@ -29,14 +31,16 @@ const FEED_LINKS = [
 ] as const;
 
 const NAV_LINKS = [
-  ['/issues', 'Issues'],
-  ['/tags', 'Tags'],
-  ['/search', 'Search'],
+  ['/issues', 'issues'],
+  ['/tags', 'tags'],
+  ['/search', 'search'],
 ] as const;
 
-function navLinks(site: Site): readonly (readonly [string, string])[] {
+type NavKey = 'issues' | 'tags' | 'search' | 'subscribe';
+
+function navLinks(site: Site): readonly (readonly [string, NavKey])[] {
   const subscribe = subscribeAt(site);
-  return subscribe ? [...NAV_LINKS, [subscribe, 'Subscribe']] : NAV_LINKS;
+  return subscribe ? [...NAV_LINKS, [subscribe, 'subscribe']] : NAV_LINKS;
 }
 
 /** The subscribe page; exported pages link to the server's. */
@@ -48,8 +52,9 @@ export function subscribeAt({ mail, staticSite }: Site): string | undefined {
 export function Page(props: PropsWithChildren<PageProps>) {
   const { site, c, title, path } = props;
   const { name, language } = site.publication;
+  const phrases = phrasesOf(language).page;
   return (
-    <html lang={language}>
+    <html lang={language} dir={directionOf(language) === 'rtl' ? 'rtl' : undefined}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -68,29 +73,35 @@ export function Page(props: PropsWithChildren<PageProps>) {
       </head>
       <body>
         <a class="skip" href="#main">
-          Skip to content
+          {phrases.skip}
         </a>
         <header class="masthead">
           <a class="name" href="/" aria-current={c.req.path === '/' ? 'page' : undefined}>
             {name}
           </a>
           <nav aria-label="Site">
-            {navLinks(site).map(([href, label]) => (
+            {navLinks(site).map(([href, key]) => (
               <a href={href} aria-current={c.req.path === href ? 'page' : undefined}>
-                {label}
+                {phrases[key]}
               </a>
             ))}
           </nav>
           {path !== undefined && c.req.path !== '/search' && (
             <search>
               <form class="find" action="/search">
-                <input type="search" name="q" maxlength={200} aria-label="Search" placeholder="Search" />
+                <input
+                  type="search"
+                  name="q"
+                  maxlength={200}
+                  aria-label={phrases.search}
+                  placeholder={phrases.search}
+                />
               </form>
             </search>
           )}
         </header>
         <main id="main" tabindex={-1}>
-          {props.children}
+          <LanguageContext.Provider value={language}>{props.children}</LanguageContext.Provider>
         </main>
         <Footer site={site} />
       </body>
@@ -127,17 +138,18 @@ function Meta({ site, c, title, description, path, publishedAt, editedAt, pictur
 
 function Footer({ site }: { site: Site }) {
   const subscribe = subscribeAt(site);
-  const { name, tagline, address } = site.publication;
+  const { name, tagline, address, language } = site.publication;
+  const { page, mail } = phrasesOf(language);
   return (
     <footer class="foot">
       <p>
         <strong>{name}</strong> {tagline}
       </p>
       <nav aria-label="More">
-        <a href="/issues">All issues</a>
-        <a href="/tags">Tags</a>
-        <a href="/sources">Sources</a>
-        {subscribe && <a href={subscribe}>By mail</a>}
+        <a href="/issues">{mail.allIssues}</a>
+        <a href="/tags">{page.tags}</a>
+        <a href="/sources">{page.sources}</a>
+        {subscribe && <a href={subscribe}>{page.byMail}</a>}
         <a href="/feed.xml">RSS</a>
         <a href="/atom.xml">Atom</a>
         <a href="/feed.json">JSON Feed</a>

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import { withoutControls } from '../../base/text.js';
 import type { Clock, MailResult } from '../../model.js';
+import { isolateHtml } from '../../render/direction.js';
 import type { Db } from '../../store/database/schema.js';
 import type { Subscriber } from '../../store/subscribers/subscribers.js';
 import type { Asset } from './assets.js';
@@ -93,5 +94,8 @@ export async function sendPage(
   status: 200 | 404 | 500 = 200,
 ): Promise<Response> {
   c.header('Cache-Control', status === 200 ? 'public, max-age=60, stale-while-revalidate=600' : 'no-store');
-  return c.html(await toDocument(page), status);
+  const html = String(await toDocument(page));
+  const [, language = 'en'] = /<html lang="([^"]+)"/.exec(html) ?? [];
+  const body = html.indexOf('<body');
+  return c.html(`${html.slice(0, body)}${isolateHtml(html.slice(body), language)}`, status);
 }

@@ -25,6 +25,11 @@ export function phrasesOf(language: string): Phrases {
   return PHRASES[language.slice(0, 2).toLowerCase()] ?? en;
 }
 
+/** The language when Intl takes it, else English: an issue's language may come from an imported file. */
+export function localeOf(language: string): string {
+  return /^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}$/i.test(language) ? language : 'en';
+}
+
 /** The phrase with each `{name}` replaced by its value. */
 export function fillPhrase(phrase: string, values: Record<string, string | number>): string {
   return phrase.replace(/\{(\w+)\}/g, (slot, name: string) => String(values[name] ?? slot));
@@ -32,18 +37,18 @@ export function fillPhrase(phrase: string, values: Record<string, string | numbe
 
 /** `12 feeds`: the form that the language uses for this number, with the number in it as `{n}`. */
 export function countPhrase(language: string, forms: Plural, count: number): string {
-  const form = forms[new Intl.PluralRules(language).select(count)] ?? forms.other;
+  const form = forms[new Intl.PluralRules(localeOf(language)).select(count)] ?? forms.other;
   return fillPhrase(form, { n: formatNumberIn(language, count) });
 }
 
 /** In the language's grouping, always with the digits 0–9, so that figures can be compared with the posts. */
 export function formatNumberIn(language: string, value: number): string {
-  return new Intl.NumberFormat(`${language}-u-nu-latn`, { maximumFractionDigits: 0 }).format(value);
+  return new Intl.NumberFormat(`${localeOf(language)}-u-nu-latn`, { maximumFractionDigits: 0 }).format(value);
 }
 
 /** `a, b and c` */
 export function listPhrase(language: string, items: string[]): string {
-  return new Intl.ListFormat(language, { type: 'conjunction' })
+  return new Intl.ListFormat(localeOf(language), { type: 'conjunction' })
     .format(items)
     .replace(/, and (?=[^,]*$)/, ' and ');
 }

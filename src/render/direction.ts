@@ -1,0 +1,23 @@
+// Right to left: what is Latin in a text stays whole, and the frame of a mail is mirrored.
+import { directionOf, LATIN_RUN } from '../base/language/phrases/phrases.js';
+
+// A tag, a character reference or a reader's token stays as it is; the rest is text.
+const PART = new RegExp(`<[^>]*>|&#?\\w+;|\u0002\\w+\u0003|${LATIN_RUN.source}`, 'gu');
+
+/** The HTML with names, handles and figures in `<bdi>`, so that `70B` is not torn apart. Unchanged from left to right. */
+export function isolateHtml(html: string, language: string): string {
+  if (directionOf(language) === 'ltr') return html;
+  return html.replace(PART, (part) => (/^[<&\u0002]/.test(part) ? part : `<bdi>${part}</bdi>`));
+}
+
+/** The frame of a mail as a language is written: its sides are exchanged from right to left. */
+export function turnFrame(html: string, language: string): string {
+  if (directionOf(language) === 'ltr') return html;
+  return html
+    .replace(/dir="auto"/g, 'dir="rtl"')
+    .replace(/text-align:\s*left/g, 'text-align:right')
+    .replace(/align="left"/g, 'align="right"')
+    .replace(/direction:\s*ltr/g, 'direction:rtl')
+    .replace(/padding-left/g, 'padding-right')
+    .replace(/padding: 0 0 0 20px/g, 'padding: 0 20px 0 0');
+}
