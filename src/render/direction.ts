@@ -7,7 +7,7 @@ const PART = new RegExp(`<[^>]*>|&#?\\w+;|\u0002\\w+\u0003|${LATIN_RUN.source}`,
 /** The HTML with names, handles and figures in `<bdi>`, so that `70B` is not torn apart. Unchanged from left to right. */
 export function isolateHtml(html: string, language: string): string {
   if (directionOf(language) === 'ltr') return html;
-  return html.replace(PART, (part) => (/^[<&\u0002]/.test(part) ? part : `<bdi>${part}</bdi>`));
+  return html.replace(PART, (part) => ('<&\u0002'.includes(part[0] ?? '') ? part : `<bdi>${part}</bdi>`));
 }
 
 /** The frame of a mail as a language is written: its sides are exchanged from right to left. */
