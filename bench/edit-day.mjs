@@ -9,6 +9,7 @@ import { planIssue, writeIssue } from '../dist/editorial/edit.js';
 import { groupStories } from '../dist/editorial/group/cluster.js';
 import { createModelEditor } from '../dist/editorial/model/model-editor.js';
 import { PROMPT_NAMES } from '../dist/editorial/model/prompts.js';
+import { createSecondReading } from '../dist/editorial/model/read-again.js';
 import { createOfflineEditor } from '../dist/editorial/offline/editor.js';
 import { createUsedText } from '../dist/editorial/offline/used-text.js';
 import { isWorthTelling } from '../dist/editorial/offline/write.js';
@@ -30,7 +31,9 @@ export function createEditor(model, checking) {
   const offline = createOfflineEditor({ language: 'en', nameOf, said: createUsedText() }, 0.35);
   if (!model) return { ...offline, usage: () => noUsage('offline') };
   const style = { language: 'en', tone: shipped.publication.tone };
-  return createModelEditor({ model, prompts: readPrompts(), style, checking }, offline);
+  const prompts = readPrompts();
+  const readAgain = createSecondReading(model, prompts.check);
+  return createModelEditor({ model, prompts, style, checking, readAgain }, offline);
 }
 
 /** The issue of the posts, and the stories that it could have told. */

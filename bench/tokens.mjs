@@ -52,6 +52,7 @@ function createCounter(lying) {
         })),
       };
     }
+    if (schemaName === 'doubts') return { doubts: [] };
     if (schemaName === 'opening') {
       const said = lines.slice(0, 3).map((line) => `${firstSentence(line.text)} [${line.id}]`);
       return {

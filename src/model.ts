@@ -332,6 +332,8 @@ export interface ModelUsage extends Omit<StageUsage, 'stage'> {
   priceKnown?: boolean;
   /** Why the model did not do all of the work, when it did not. */
   degraded?: string;
+  /** Statements that a model compared with their posts after the rules had passed them, and those that it doubted. */
+  secondReading?: { read: number; doubted: number };
   /** The server silently cut what it was sent to so many tokens. */
   cutAt?: number;
   /** Parts of the issue that the model was asked for, and how many of them the offline editor wrote instead. */

@@ -54,7 +54,7 @@ describe('an honest model', () => {
     const { issue, bullets } = await runWith(answering(honest));
     expect(issue.model).toMatchObject({
       name: 'test',
-      stages: ['cluster', 'lead', 'tags', 'write'].map((stage) => ({ stage })),
+      stages: ['check', 'cluster', 'lead', 'tags', 'write'].map((stage) => ({ stage })),
     });
     expect(issue.model.degraded).toBeUndefined();
     expect(bullets.filter(({ origin }) => origin === 'model').length / bullets.length).toBeGreaterThan(0.9);

@@ -100,6 +100,10 @@ const model = z.strictObject({
   timeLimitSeconds: z.int().min(5).default(600).describe('Time that the model may take for one issue'),
   callTimeoutSeconds: z.int().min(1).default(90).describe('For one question'),
   concurrency: z.int().min(1).max(32).default(4).describe('How many questions are asked at once'),
+  check: z
+    .boolean()
+    .default(true)
+    .describe('Let the model compare every statement with its posts once more, after the rules did'),
   reasoningEffort: z
     .enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'])
     .optional()

@@ -97,14 +97,17 @@ function describeAudit({ bullets, citations, rewritten, replaced }: Audit): stri
   return sentences;
 }
 
-function describeModel({ name, costUsd, degraded }: ModelUsage): string {
+function describeModel({ name, costUsd, degraded, secondReading }: ModelUsage): string {
   const reason = degraded?.replace(/[\s.]+$/, '');
   if (name === 'offline') {
     return `No model was used${reason ? ` (${reason})` : ''}: the sentences are the posts’ own.`;
   }
   const price = costUsd > 0 ? ` for ${formatCost(costUsd)}` : '';
-  if (!reason) return `Phrased by ${name}${price}.`;
-  return `Phrased in part by ${name}${price}: it did not do all of the work (${reason}); the rest is in the posts’ own words.`;
+  const again = secondReading?.read
+    ? ` A second reading compared ${formatCount(secondReading.read, 'statement')} with the posts and doubted ${formatNumber(secondReading.doubted)}.`
+    : '';
+  if (!reason) return `Phrased by ${name}${price}.${again}`;
+  return `Phrased in part by ${name}${price}: it did not do all of the work (${reason}); the rest is in the posts’ own words.${again}`;
 }
 
 /** `17 more items are on the web page`, or that they did not fit when there is no page. No full stop. */

@@ -9,7 +9,7 @@ import { askBullets } from './ask-bullets.js';
 import { askOpening } from './ask-opening.js';
 import { askTags } from './ask-tags.js';
 import { CANDIDATES_PER_PLACE, chooseStories } from './choose-stories.js';
-import type { ModelContext } from './context.js';
+import type { ModelContext, SecondReading } from './context.js';
 import { findLeadingStories, inReadingOrder } from './leading-stories.js';
 import { dropRepeats, leadWords, repeatsLead } from './repeats.js';
 
@@ -22,7 +22,8 @@ export interface ModelEditor extends Editor {
 type Attempt = <T>(work: () => Promise<T>, offline: () => Promise<T> | T) => Promise<T>;
 
 /** `offline` does what the model does not. No failure of a model leaves here. */
-export function createModelEditor(context: ModelContext, offline: OfflineEditor): ModelEditor {
+export function createModelEditor(given: ModelContext, offline: OfflineEditor): ModelEditor {
+  const { context, secondReading } = countReadings(given);
   const failures: string[] = [];
   let asked = 0;
   const attempt: Attempt = async (work, spare) => {
@@ -54,7 +55,7 @@ export function createModelEditor(context: ModelContext, offline: OfflineEditor)
       ),
     usage: () => {
       const parts = { asked, offline: failures.length };
-      const usage = { ...context.model.usage(), parts };
+      const usage = { ...context.model.usage(), parts, secondReading: secondReading() };
       const cut = usage.cutAt && `its server cuts what it is sent to ${usage.cutAt} tokens`;
       if (failures.length === 0) return cut ? { ...usage, degraded: cut } : usage;
       const idle = failures.length === asked;
@@ -62,6 +63,25 @@ export function createModelEditor(context: ModelContext, offline: OfflineEditor)
       return { ...usage, ...(idle && { name: 'offline' }), degraded: `${share}${cut || failures[0]}` };
     },
   };
+}
+
+/** The same context, whose second readings are counted; one that fails doubts nothing. */
+function countReadings(context: ModelContext) {
+  const { readAgain } = context;
+  if (!readAgain) return { context, secondReading: () => undefined };
+  const counts = { read: 0, doubted: 0 };
+  const counted: SecondReading = async (bullets, evidence) => {
+    try {
+      const doubts = await readAgain(bullets, evidence);
+      counts.read += bullets.length;
+      counts.doubted += doubts.filter((reasons) => reasons.length > 0).length;
+      return doubts;
+    } catch (error) {
+      if (error instanceof ModelError) return bullets.map(() => []);
+      throw error;
+    }
+  };
+  return { context: { ...context, readAgain: counted }, secondReading: () => ({ ...counts }) };
 }
 
 /** All sections side by side, then the opening, then once more those that only say what the opening does. */

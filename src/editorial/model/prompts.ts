@@ -8,6 +8,7 @@ export const PROMPT_NAMES = [
   'week',
   'write-week',
   'open',
+  'check',
   'tags',
 ] as const;
 export type PromptName = (typeof PROMPT_NAMES)[number];

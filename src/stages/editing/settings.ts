@@ -6,6 +6,7 @@ import type { IssueDetails } from '../../editorial/assemble.js';
 import type { Checking } from '../../editorial/check.js';
 import type { EditSettings } from '../../editorial/edit.js';
 import { createModelEditor } from '../../editorial/model/model-editor.js';
+import { createSecondReading } from '../../editorial/model/read-again.js';
 import { createOfflineEditor, type Editor } from '../../editorial/offline/editor.js';
 import { createUsedText } from '../../editorial/offline/used-text.js';
 import { learnCasing } from '../../editorial/verify/evidence.js';
@@ -51,7 +52,13 @@ export async function createEditing(
       ? await findReported(context.db, { cadence: 'daily', since: period.from, until: period.to })
       : undefined;
   const editor = model
-    ? createModelEditor({ model, prompts, style: { language, tone }, checking }, offline)
+    ? createModelEditor(
+        {
+          ...{ model, prompts, style: { language, tone }, checking },
+          readAgain: config.model.check ? createSecondReading(model, prompts.check) : undefined,
+        },
+        offline,
+      )
     : { ...offline, usage: () => noUsage('offline') };
   return {
     ...checking,

@@ -1,7 +1,7 @@
 // What the model is asked and what becomes of its answers, question by question.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Checking } from '../../../src/editorial/check.js';
+import { type Checking, gatherEvidence } from '../../../src/editorial/check.js';
 import { askBullets } from '../../../src/editorial/model/ask-bullets.js';
 import { askOpening } from '../../../src/editorial/model/ask-opening.js';
 import { askTags } from '../../../src/editorial/model/ask-tags.js';
@@ -9,6 +9,7 @@ import { chooseStories } from '../../../src/editorial/model/choose-stories.js';
 import type { ModelContext } from '../../../src/editorial/model/context.js';
 import { createModelEditor } from '../../../src/editorial/model/model-editor.js';
 import { PROMPT_NAMES, type Prompts } from '../../../src/editorial/model/prompts.js';
+import { createSecondReading } from '../../../src/editorial/model/read-again.js';
 import { createOfflineEditor } from '../../../src/editorial/offline/editor.js';
 import { createUsedText } from '../../../src/editorial/offline/used-text.js';
 import { noUsage } from '../../../src/llm/usage.js';
@@ -387,4 +388,39 @@ test('a section that says what the opening says is written again, told what was 
   const [text] = sections.values();
   expect(text?.bullets.map(({ citations }) => citations)).toEqual([['x:2']]);
   expect(asked[3]?.user).toMatch(/^Readers have just read: /);
+});
+
+test('a second reading shows each statement beside its own posts, with the words that they lack', async () => {
+  const { context, asked } = createModelContext([A, C], {
+    doubts: [{ statement: 's2', reason: 'sold is not said' }],
+  });
+  const read = createSecondReading(context.model, 'Check.');
+  const bullets = [
+    { claim: [{ text: 'Heron 3 runs at 41 tok/s.' }], text: [], citations: ['x:1'], points: [] },
+    { claim: [{ text: 'Orrery 2 was sold.' }], text: [], citations: ['x:3'], points: [] },
+  ] as unknown as Bullet[];
+  const doubts = await read(bullets, gatherEvidence(context.checking));
+  expect(doubts).toEqual([[], ['a second reader doubts it: sold is not said']]);
+  const lines = asked[0]?.user.split('\n').map((line) => JSON.parse(line));
+  expect(lines?.slice(2)).toEqual([
+    { statement: 's1', says: 'Heron 3 runs at 41 tok/s.', cites: ['p1'], inNoPost: [] },
+    { statement: 's2', says: 'Orrery 2 was sold.', cites: ['p2'], inNoPost: ['sold'] },
+  ]);
+});
+
+test('a second reading that fails doubts nothing, and is not counted', async () => {
+  const choice = { sections: [{ title: 'T', stories: ['s1'] }], dropped: [] };
+  const { context } = createModelContext(
+    [A],
+    choice,
+    answerOf(draft('Heron 3 runs at 41 tok/s on a phone [p1].')),
+  );
+  const readAgain = createSecondReading(context.model, 'Check.');
+  const offline = createOfflineEditor({ language: 'en', nameOf: (id) => id, said: createUsedText() }, 0.35);
+  const editor = createModelEditor({ ...context, readAgain }, offline);
+  const { sections } = await editor.write([await editor.plan([story(1, A)], X_RECAP)]);
+  expect([...sections.values()].flatMap(({ bullets }) => bullets.map(({ origin }) => origin))).toEqual([
+    'model',
+  ]);
+  expect(editor.usage().secondReading).toEqual({ read: 0, doubted: 0 });
 });
