@@ -64,19 +64,16 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
         .waitFor();
     }));
 
-  test('one searches as one types, filters, and takes the filter off', () =>
+  test('one searches as one types, and filters', () =>
     onPage(browser, `${url}/search/`, async (page) => {
       await page.getByRole('searchbox').pressSequentially('quickserve');
       await page.locator('.results mark').first().waitFor();
       const all = await page.locator('#status').textContent();
       await page.getByText('Filters').click();
       await page.getByLabel('Platform').selectOption('reddit');
-      const chip = page.getByRole('link', { name: 'Take off the filter on Reddit' });
-      await chip.waitFor();
-      expect(await page.locator('#status').textContent()).not.toBe(all);
-      await chip.click();
+      await page.waitForURL(/platform=reddit/);
       await page.locator('.results mark').first().waitFor();
-      expect(await page.locator('#status').textContent()).toBe(all);
+      expect(await page.locator('#status').textContent()).not.toBe(all);
       const hit = page.locator('.results a').first();
       const address = new URL((await hit.getAttribute('href')) ?? '', url);
       await hit.click();
@@ -93,76 +90,24 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
       await page.locator('.results mark').first().waitFor();
     }));
 
-  test('phrases, beginnings, what is left out, and days', () =>
+  test('days and several tags narrow', () =>
     onPage(browser, `${url}/search/`, async (page) => {
       const count = async (question: string) => {
         await page.goto(`${url}/search/?${question}`);
-        await page.getByText(/^(\d+ results?|Nothing found)/).waitFor();
+        await page.getByText(/^(\d+ results?|Try fewer)/).waitFor();
         return Number.parseInt((await page.locator('#status').textContent()) ?? '', 10) || 0;
       };
       const all = await count('q=quickserve');
-      const both = await count('q=quickserve+heron');
-      expect(both).toBeGreaterThan(0);
-      expect(await count('q=quickserve+-heron')).toBe(all - both);
-      expect(await count('q=quicks*')).toBeGreaterThanOrEqual(all);
-      expect(await count('q="quickserve+0.9"')).toBeGreaterThan(0);
-      expect(await count('q="0.9+quickserve"')).toBe(0);
-      expect(await count('q=quickserve+-xyzzyplugh')).toBe(all);
+      expect(all).toBeGreaterThan(0);
       expect(await count('q=quickserve&since=2026-03-17&until=2026-03-17')).toBe(all);
       expect(await count('q=quickserve&since=2026-03-18')).toBe(0);
+      const gpus = await count('tag=topic%2Fgpus');
+      const both = await count('tag=topic%2Fgpus&tag=topic%2Fbenchmarks');
+      expect(both).toBeGreaterThan(0);
+      expect(both).toBeLessThan(gpus);
     }));
 
-  test('nothing found is said', () =>
-    onPage(browser, `${url}/search/?q=xyzzyplugh`, async (page) => {
-      await page.getByText('Nothing found for xyzzyplugh').waitFor();
-      await page.locator('#results').getByRole('link', { name: 'all issues' }).click();
-      await page.waitForURL(`${url}/issues/`);
-    }));
-
-  test('a misspelt word, which pagefind would take for the beginning of another, is put right', () =>
-    onPage(browser, `${url}/search/?q=quikserve`, async (page) => {
-      await page.getByText(/^Nothing has just these words. \d+ results? for quickserve$/).waitFor();
-      expect(await page.locator('.results mark').first().textContent()).toMatch(/quickserve/i);
-      await page.goto(`${url}/search/?q=quicks`);
-      await page.getByText(/^\d+ results?$/).waitFor();
-      await page.goto(`${url}/search/?q=heron+xyzzyplugh`);
-      await page.getByRole('link', { name: /^heron \(\d+\)$/ }).waitFor();
-      expect(await page.locator('#results .chips a').count()).toBe(1);
-    }));
-
-  test('a search that filters leave nothing of is offered without them', () =>
-    onPage(browser, `${url}/search/?q=quickserve&since=2026-03-18&sort=date`, async (page) => {
-      await page.getByRole('link', { name: /^without any filter \(\d+\)$/ }).click();
-      await page.locator('.results mark').first().waitFor();
-      expect(page.url()).toBe(`${url}/search/?q=quickserve`);
-    }));
-
-  test('a name and its number are found however they are written; small words hinder nothing', () =>
-    onPage(browser, `${url}/search/`, async (page) => {
-      const count = async (question: string) => {
-        await page.goto(`${url}/search/?${question}`);
-        await page.getByText(/^(\d+ results?|Nothing)/).waitFor();
-        return Number.parseInt((await page.locator('#status').textContent()) ?? '', 10) || 0;
-      };
-      const written = await count('q="heron-3"');
-      expect(await count('q=heron+3')).toBeGreaterThanOrEqual(written);
-      expect(await count('q=heron3')).toBeGreaterThanOrEqual(written);
-      expect(await count('q=what+is+quickserve')).toBe(await count('q=quickserve'));
-    }));
-
-  test('a search for a tag leads to its page', () =>
-    onPage(browser, `${url}/search/?q=agents`, async (page) => {
-      await page.locator('.see').getByRole('link', { name: 'Agents' }).click();
-      await page.waitForURL(`${url}/tags/topic/agents/`);
-    }));
-
-  test('a tag that the form does not offer has its name, too', () =>
-    onPage(browser, `${url}/search/?tag=topic%2Ftool-use`, async (page) => {
-      await page.getByRole('link', { name: 'Take off the filter about Tool use' }).waitFor();
-      expect(await page.getByLabel('Topic').locator('option:checked').textContent()).toBe('Tool use');
-    }));
-
-  test.each(['/', '/search/?q=quikserve', '/search/?q=heron+xyzzyplugh&platform=x'])(
+  test.each(['/', '/search/?q=quickserve', '/search/?q=heron+xyzzyplugh&platform=x'])(
     'axe-core finds nothing on %s',
     (path) =>
       onPage(browser, `${url}${path}`, async (page) => {
@@ -172,18 +117,4 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
         expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
       }),
   );
-
-  test('several tags are all named, and each is taken off alone', () =>
-    onPage(browser, `${url}/search/?tag=topic%2Fgpus`, async (page) => {
-      const count = async () => Number.parseInt((await page.locator('#status').textContent()) ?? '', 10);
-      await page.getByText(/^\d+ results?/).waitFor();
-      const gpus = await count();
-      await page.goto(`${url}/search/?tag=topic%2Fgpus&tag=topic%2Fbenchmarks`);
-      await page.getByText(/^\d+ results?/).waitFor();
-      expect(await count()).toBeGreaterThan(0);
-      expect(await count()).toBeLessThan(gpus);
-      await page.getByRole('link', { name: 'Take off the filter about Benchmarks' }).click();
-      await page.waitForURL(`${url}/search/?tag=topic%2Fgpus`);
-      await page.getByText(`${gpus} results`).waitFor();
-    }));
 });

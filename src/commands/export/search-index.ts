@@ -9,7 +9,6 @@ import { formatPeriod, formatPeriodEnd } from '../../render/format.js';
 import { blocksOfHtml } from '../../store/search/html-blocks.js';
 import { bulletText, LEAD } from '../../store/search/passages.js';
 import { groupBy } from '../../web/ui/groups.js';
-import { countWords, type WordCounts, wordFiles } from './word-files.js';
 
 interface Part {
   anchor: string;
@@ -24,31 +23,27 @@ interface Part {
 /** Pagefind's own forms; ours is as on a server. */
 const UNUSED = /^pagefind-(?:ui|modular-ui|component-ui|highlight)\./;
 
-/** Makes the index in memory. Gives its files, and `words/` and `tags.json`. */
+/** Makes the index in memory and returns its files. */
 export async function indexIssues(
   issues: AsyncIterable<Issue>,
   language: string,
 ): Promise<{ path: string; content: Uint8Array | string }[]> {
   const { index, errors } = await createIndex({ forceLanguage: language });
   if (!index) throw new Error(`pagefind: ${errors.join('; ')}`);
-  const words: WordCounts = new Map();
-  const tags = new Map<string, string>();
-  for await (const issue of issues) {
-    for (const part of partsOf(issue)) {
-      await index.addHTMLFile(pageOf(issue, part, language));
-      for (const text of [part.title, ...part.texts.map((one) => one.text)]) countWords(text, words);
-    }
-    for (const { kind, slug, name } of issue.tags) tags.set(`${kind}/${slug}`, name);
-  }
+  for await (const issue of issues)
+    for (const part of partsOf(issue)) await index.addHTMLFile(pageOf(issue, part, language));
   const { files } = await index.getFiles();
   await index.deleteIndex();
-  return [
-    ...files
-      .filter(({ path }) => !UNUSED.test(path))
-      .map(({ path, content }) => ({ path: `pagefind/${path}`, content })),
-    ...wordFiles(words),
-    { path: 'tags.json', content: JSON.stringify(Object.fromEntries([...tags].sort())) },
-  ];
+  return files
+    .filter(({ path }) => !UNUSED.test(path))
+    .map(({ path, content }) => ({ path: `pagefind/${path}`, content }));
+}
+
+const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}々ー]/gu;
+
+/** Text without spaces as single characters: pagefind finds words only. search.js removes the gaps from what it shows. */
+function withGaps(text: string): string {
+  return text.replace(UNSPACED, '$&\u200b ');
 }
 
 // A section is one result; a bullet of its own would be one file each. Of the words that it finds, pagefind tells which
@@ -77,12 +72,12 @@ function pageOf(issue: Issue, part: Part, language: string): { url: string; cont
     values.map((value) => `<i data-pagefind-${kind}="${name}[data-is]" data-is="${escapeHtml(value)}"></i>`),
   );
   const texts = part.texts.map(
-    ({ anchor, text }) => `<p${anchor && ` id="${escapeHtml(anchor)}"`}>${escapeHtml(text)}</p>`,
+    ({ anchor, text }) => `<p${anchor && ` id="${escapeHtml(anchor)}"`}>${escapeHtml(withGaps(text))}</p>`,
   );
   const fragment = part.anchor && `#${part.anchor}`;
   return {
     url: `/issues/${encodeURIComponent(issue.slug)}/${fragment}`,
-    content: `<html lang="${escapeHtml(language)}"><body>${marks.join('')}<h2>${escapeHtml(part.title)}</h2>${texts.join('')}</body></html>`,
+    content: `<html lang="${escapeHtml(language)}"><body>${marks.join('')}<h2>${escapeHtml(withGaps(part.title))}</h2>${texts.join('')}</body></html>`,
   };
 }
 

@@ -1,5 +1,6 @@
 // The search form: the words, the filters, and a chip to remove each filter.
 import { fillPhrase } from '../../base/language/phrases/phrases.js';
+import type { Phrases } from '../../base/language/phrases/type.js';
 import type { Tag, TagKind } from '../../model.js';
 import { usePhrases } from '../ui/language.js';
 import { PLATFORM_NAMES } from '../ui/marks.js';
@@ -21,7 +22,7 @@ export function SearchForm(props: { asked: SearchParams; choices: Choices; still
   const narrowed = filtersOf(asked).length > 0 || asked.sort !== undefined;
   return (
     <search>
-      <form class="search" action="/search" {...(still ? { 'data-still': '' } : { 'data-live': '' })}>
+      <form class="search" action="/search" {...(still ? staticTexts(phrases) : { 'data-live': '' })}>
         <input
           type="search"
           name="q"
@@ -39,6 +40,18 @@ export function SearchForm(props: { asked: SearchParams; choices: Choices; still
       </form>
     </search>
   );
+}
+
+/** What the script of a static copy says. */
+function staticTexts(phrases: Phrases['page']): Record<string, string> {
+  return {
+    'data-still': '',
+    'data-one': phrases.results.one ?? phrases.results.other,
+    'data-many': phrases.results.other,
+    'data-none': phrases.tryOther,
+    'data-more': phrases.moreResults,
+    'data-failed': phrases.tryOther,
+  };
 }
 
 function Fields({ asked, choices }: { asked: SearchParams; choices: Choices }) {
