@@ -262,7 +262,7 @@ function Buttons({ id, what }: { id: string; what: string }) {
   return (
     <p class="buttons small">
       {LABELS.map(([change, label, name]) => (
-        <button name="do" value={`${change}:${id}`} aria-label={`${name}: ${what}`}>
+        <button type="submit" name="do" value={`${change}:${id}`} aria-label={`${name}: ${what}`}>
           {label}
         </button>
       ))}
