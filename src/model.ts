@@ -465,6 +465,8 @@ export interface Messenger {
   readonly name: 'resend' | 'smtp' | 'outbox';
   /** The most mails that one call of `send` takes. */
   readonly batchSize: number;
+  /** How many calls of `send` it takes at a time. Absent: two. */
+  readonly lanes?: number;
   /** One result a mail, in order. It does not throw for what the outside world does. */
   send(mails: Mail[], signal?: AbortSignal): Promise<MailResult[]>;
   /** Whether a mail of this key went out before, where the messenger itself can tell. */

@@ -5,6 +5,7 @@ import { isPostgresUrl } from '../base/url.js';
 import { findDatabase } from '../config/config.js';
 import { copyStore } from '../store/cluster/copy.js';
 import { shownUrl } from '../store/database/postgres-errors.js';
+import { requireUnused } from '../store/maintenance/backup.js';
 import { openDatabase } from '../store/open.js';
 import { type Command, optionOf } from './shared/command.js';
 import { requireFile } from './shared/database-file.js';
@@ -26,6 +27,7 @@ export const command: Command = {
     const path = requireFile(findDatabase(input.dir));
     if (!existsSync(path))
       throw new UserError(`There is no store to move: ${path}`, 'Name its folder with --dir.');
+    requireUnused(path, 'move the store');
     const source = await openDatabase(path);
     try {
       const { signal, say } = input;

@@ -43,6 +43,11 @@ async function runWorker(input: Input, roles: Role[], port: string | undefined):
         'With an SQLite store one process does all the work: there is nothing to share',
         'Run `tidings serve`, or move the store: `tidings migrate-store --to postgres://…`.',
       );
+    if (roles.includes('deliver') && context.messenger.name === 'outbox')
+      throw new UserError(
+        'No mail service is set: this worker would write the mails into its own outbox',
+        'Set RESEND_API_KEY or SMTP_URL, or leave delivering out: --roles fetch,edit.',
+      );
     const queue = await openQueue(context, roles);
     const work = await startWork(context, queue);
     const { env, publication } = context.config;

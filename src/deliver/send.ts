@@ -61,7 +61,7 @@ export interface SendTotals {
 }
 
 /** While one batch is on its way, the next one is composed. */
-const LANES = 2;
+const DEFAULT_LANES = 2;
 /** Minutes to wait after each failure; then it has failed for good. */
 const RETRY_MINUTES = [1, 5, 30, 120];
 const ERRORS = 5;
@@ -97,7 +97,7 @@ export async function sendDue<D extends ClaimedMail>(
     }
   };
   // A lane that fails must not leave the other one working on behind the caller's back.
-  const ends = await Promise.allSettled(Array.from({ length: LANES }, lane));
+  const ends = await Promise.allSettled(Array.from({ length: messenger.lanes ?? DEFAULT_LANES }, lane));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   if (health.status() === 'paused' && !signal.aborted) {
     total.paused = `${Math.round(health.errorRate() * 100)}% of the last mails went wrong: ${total.errors[0] ?? 'unknown error'}`;

@@ -46,8 +46,9 @@ export function createSmtp(
 
   return {
     name: 'smtp',
-    // Small: what is claimed when a process dies is uncertain.
-    batchSize: 20,
+    // What is claimed when a process dies is uncertain: one mail for each connection.
+    batchSize: 1,
+    lanes: connections,
     async send(mails, signal) {
       const results: MailResult[] = [];
       let next = 0;

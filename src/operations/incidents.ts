@@ -2,9 +2,10 @@
 
 import { truncate } from '../base/text.js';
 import { HOUR_MS, minuteOf, type NamedPeriod } from '../base/time.js';
-import { joinWords } from '../render/format.js';
+import { formatCount, joinWords } from '../render/format.js';
 import type { PipelineContext } from '../stages/context.js';
 import { releaseTime } from '../stages/editing/release.js';
+import { countUncertain } from '../store/deliveries/counts.js';
 import { listPauses } from '../store/deliveries/deliveries.js';
 import type { Incident } from '../store/incidents.js';
 import { listRuns, type RunRecord } from '../store/runs.js';
@@ -14,8 +15,8 @@ type Watched = Pick<PipelineContext, 'config' | 'db' | 'clock'>;
 
 /** An issue is late when it is not made so long after its time. */
 const LATE_MS = HOUR_MS;
-/** So many of the latest runs of each kind are looked at. */
-const LATEST = { issue: 20, fetch: 200, delivery: 20 };
+/** How many of the latest runs of each kind are read: three platforms have up to 512 parts each. */
+const MAX_RUNS = { issue: 20, fetch: 2000, delivery: 20 };
 /** Sources that failed twice in a row or more often: so many, and so large a share of all, are an incident. */
 const FEWEST_FAILING = 3;
 const FAILING_SHARE = 0.2;
@@ -29,6 +30,7 @@ export async function findIncidents(context: Watched, due: NamedPeriod[]): Promi
     ...findFailed(runs),
     ...findSpent(runs),
     ...(await findPaused(context)),
+    ...(await findUncertain(context)),
     ...(await findSilent(context)),
   ];
 }
@@ -37,7 +39,7 @@ export async function findIncidents(context: Watched, due: NamedPeriod[]): Promi
 async function listLatest({ db }: Watched): Promise<RunRecord[]> {
   const runs: RunRecord[] = [];
   for (const kind of ['issue', 'fetch', 'delivery'] as const)
-    runs.push(...(await listRuns(db, { kind, limit: LATEST[kind] })));
+    runs.push(...(await listRuns(db, { kind, limit: MAX_RUNS[kind] })));
   return runs
     .filter(({ outcome }) => outcome === 'done' || outcome === 'failed')
     .sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
@@ -94,6 +96,13 @@ async function findPaused({ db }: Watched): Promise<Incident[]> {
   return (await listPauses(db)).map(({ issueId, why }) => ({
     key: `paused:${issueId}`,
     what: `The delivery of ${issueId} is paused: ${why}. Go on with: tidings send ${issueId} --resume`,
+  }));
+}
+
+async function findUncertain({ db }: Watched): Promise<Incident[]> {
+  return [...(await countUncertain(db))].map(([issueId, count]) => ({
+    key: `uncertain:${issueId}`,
+    what: `${formatCount(count, 'mail')} of ${issueId} may or may not have arrived: a process ended while it sent them. Check the mail server's log; tidings send ${issueId} --resume --uncertain sends them again`,
   }));
 }
 

@@ -39,6 +39,17 @@ export async function hasStore(where: string): Promise<boolean> {
   }
 }
 
+/** Other encodings cannot hold every post (LATIN1), or do not check what they hold (SQL_ASCII). */
+async function requireUtf8(db: Kysely<Tables>, url: string): Promise<void> {
+  const { rows } = await sql<{ server_encoding: string }>`show server_encoding`.execute(db);
+  const encoding = rows[0]?.server_encoding;
+  if (encoding !== 'UTF8')
+    throw new UserError(
+      `The database ${shownUrl(url)} has the encoding ${encoding}`,
+      'Tidings needs UTF8. Create a new one: createdb --encoding=UTF8 --template=template0 NAME.',
+    );
+}
+
 async function openPostgres(url: string): Promise<Kysely<Tables>> {
   const db = await connectPostgres(url);
   try {
@@ -47,6 +58,7 @@ async function openPostgres(url: string): Promise<Kysely<Tables>> {
         `The database ${shownUrl(url)} holds a part of another store`,
         'Let `tidings migrate-store` finish first: run it again, it goes on where it stopped.',
       );
+    await requireUtf8(db, url);
     await migrate(db);
     await db.transaction().execute(refreshIndex);
     return db;

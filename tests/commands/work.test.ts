@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { afterEach, describe, expect, test } from 'vitest';
 import { lastPeriod } from '../../src/base/time.js';
 import type { Tables } from '../../src/store/database/schema.js';
@@ -12,6 +12,7 @@ import { findLastDone } from '../../src/store/schedule.js';
 import { startApiServer } from '../fixtures/api-server.js';
 import { newFolder, tidings } from '../fixtures/cli.js';
 import { startResendSink } from '../fixtures/mails.js';
+import { ask } from '../fixtures/postgres.js';
 import { setService, startTidings } from '../fixtures/publication.js';
 import { addReader } from '../fixtures/readers.js';
 import { makeDatabase, onPostgres } from '../fixtures/store.js';
@@ -96,6 +97,47 @@ network: { allowPrivateNetwork: true }
     expect(sink.asked.length).toBeGreaterThan(1);
     second.kill('SIGTERM');
     await expect.poll(() => second.exitCode).toBe(0);
+  });
+
+  test('serve ends when its queue cannot be opened, before it listens', async () => {
+    const url = await makeDatabase();
+    const role = `reader_${process.pid}`;
+    await ask(url, `create role ${role} login password 'secret'`);
+    await ask(url, `grant usage, create on schema public to ${role}`);
+    await ask(url, `grant all on all tables in schema public to ${role}`);
+    const limited = new URL(url);
+    limited.username = role;
+    limited.password = 'secret';
+    const folder = newFolder();
+    writeFileSync(join(folder, 'sources.yaml'), 'sources: { feeds: [https://feed.example/rss] }\n');
+    setService(folder, { DATABASE_URL: limited.href });
+    expect(await tidings(['serve', '--port', '0'], folder)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('right to create a schema'),
+    });
+    await ask(url, `drop owned by ${role}`);
+    await ask(url, `drop role ${role}`);
+  });
+
+  test('SIGTERM ends a worker within ten seconds, even while its tables are locked', async () => {
+    const url = await makeDatabase();
+    const db = await openDatabase(url);
+    closing.push(() => db.destroy());
+    const folder = newFolder();
+    writeFileSync(join(folder, 'sources.yaml'), 'sources: { feeds: [https://feed.example/rss] }\n');
+    setService(folder, { DATABASE_URL: url });
+    const { child, ended } = startTidings(['work', '--roles', 'edit'], folder);
+    const isThere = async () =>
+      (await sql`select 1 where to_regclass('tidings_jobs.job') is not null`.execute(db)).rows.length;
+    await expect.poll(isThere, { timeout: 60_000 }).toBe(1);
+    await db.transaction().execute(async (trx) => {
+      await sql`lock table tidings_jobs.job, settings in access exclusive mode`.execute(trx);
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      const begun = performance.now();
+      child.kill('SIGTERM');
+      await ended;
+      expect(performance.now() - begun).toBeLessThan(10_000);
+    });
   });
 });
 

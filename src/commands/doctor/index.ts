@@ -10,6 +10,7 @@ import { type Context, findStrayPrompts, openContext, version } from '../../cont
 import { PROMPT_NAMES } from '../../editorial/model/prompts.js';
 import { formatCount } from '../../render/format.js';
 import { namesOfKind } from '../../sources/index.js';
+import { isTransactionPooled } from '../../store/cluster/pooling.js';
 import { shownUrl } from '../../store/database/postgres-errors.js';
 import { listIssues } from '../../store/issues.js';
 import { rotateSecret } from '../../store/secrets.js';
@@ -169,7 +170,15 @@ function inspectSettings({ config, sample }: Context): Finding[] {
 async function inspectStore({ config, db, clock }: Context): Promise<Finding[]> {
   const findings: Finding[] = [];
   if (isPostgresUrl(config.database)) {
-    findings.push({ level: 'ok', what: `Store: ${shownUrl(config.database)}` });
+    findings.push(
+      (await isTransactionPooled(config.database))
+        ? {
+            level: 'problem',
+            what: `The pooler before ${shownUrl(config.database)} gives each transaction another connection`,
+            hint: 'Use session pooling (pool_mode = session in PgBouncer): locks of a process live in its connection.',
+          }
+        : { level: 'ok', what: `Store: ${shownUrl(config.database)}` },
+    );
   } else if (config.database !== ':memory:') {
     try {
       mkdirSync(dirname(config.database), { recursive: true });

@@ -38,3 +38,9 @@ export async function createPaces(db: Kysely<Tables>): Promise<void> {
     .addColumn('held_until', 'integer', (c) => c.notNull())
     .execute();
 }
+
+/** For stores of a million posts and as many runs: the latest runs of a kind, and what was fetched since an instant. */
+export async function indexLargeStores(db: Kysely<Tables>): Promise<void> {
+  await db.schema.createIndex('runs_by_kind').on('runs').columns(['kind', 'started_at', 'id']).execute();
+  await db.schema.createIndex('posts_by_seen').on('posts').columns(['seen_at', 'first_seen_at']).execute();
+}

@@ -6,7 +6,7 @@ import { isPostgres, lockName } from './dialect.js';
 import { createTermCounts } from './migrations-archive.js';
 import { createOperatorTables } from './migrations-operator.js';
 import { createReaders } from './migrations-readers.js';
-import { createPaces, createRuns } from './migrations-runs.js';
+import { createPaces, createRuns, indexLargeStores } from './migrations-runs.js';
 import { indexOwnTokens, lightenIndex, orderBullets } from './migrations-search.js';
 import { sameColumns } from './postgres.js';
 import type { Db, Tables } from './schema.js';
@@ -165,6 +165,7 @@ const migrations: Migration[] = [
         .execute();
     },
   },
+  { name: '013-indexes-of-large-stores', up: indexLargeStores },
 ];
 
 /** In the order in which they are made. */

@@ -33,7 +33,13 @@ export function explained(error: unknown, url: string): unknown {
 
 function known(error: unknown, url: string): UserError | undefined {
   const reason = REASONS.find(([codes]) => codes.test(codeOf(error)));
-  return reason && new UserError(`The database ${shownUrl(url)} ${reason[1]}`, reason[2], { cause: error });
+  // Unencoded, such a character ends the password or the host.
+  const isMisread = /^\w+:\/\/[^?]*[@#/?][^?]*@/.test(url);
+  const encode = isMisread ? ' In a password, write @ as %40, # as %23, / as %2F and ? as %3F.' : '';
+  return (
+    reason &&
+    new UserError(`The database ${shownUrl(url)} ${reason[1]}`, reason[2] + encode, { cause: error })
+  );
 }
 
 function messageWithout(error: unknown, url: string): string {

@@ -20,6 +20,18 @@ export async function countDeliveriesOf(db: Db, issueIds: string[]): Promise<Map
   return counts;
 }
 
+/** How many deliveries of each issue are uncertain; issues without any are left out. */
+export async function countUncertain(db: Db): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .select((eb) => ['issue_id', eb.fn.countAll<number>().as('count')])
+    .where('state', '=', 'uncertain')
+    .groupBy('issue_id')
+    .orderBy('issue_id')
+    .execute();
+  return new Map(rows.map(({ issue_id, count }) => [issue_id, Number(count)]));
+}
+
 export interface Waiting {
   /** All queued deliveries. */
   queued: number;

@@ -191,6 +191,25 @@ function keepAside(path: string, aside: string): () => void {
   return () => sqlite.close();
 }
 
+/** Throws a UserError, which says what cannot be done now, if another process has the database open. */
+export function requireUnused(path: string, purpose: string): void {
+  const sqlite = new SqliteDatabase(path, { timeout: 500 });
+  try {
+    refuseForeignDatabase(sqlite, path);
+    // SQLite leaves the write-ahead log only while nobody else has the file open.
+    sqlite.pragma('journal_mode = DELETE');
+    sqlite.pragma('journal_mode = WAL');
+  } catch (error) {
+    if (!(error as { code?: string }).code?.startsWith('SQLITE_BUSY')) throw error;
+    throw new UserError(
+      `Another process has ${path} open`,
+      `Stop \`tidings serve\` and whatever else uses it, then ${purpose}.`,
+    );
+  } finally {
+    if (sqlite.open) sqlite.close();
+  }
+}
+
 function partialOf(path: string): string {
   return `${path}.${process.pid}.partial`;
 }
