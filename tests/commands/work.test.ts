@@ -19,6 +19,10 @@ import { makeDatabase, onPostgres } from '../fixtures/store.js';
 
 const DAY = 86_400_000;
 const READERS = 50;
+const SETTINGS = `publication: { name: Notes, timeZone: UTC }
+recaps: [{ title: Feeds, from: feeds }]
+sources: { feeds: [https://feed.example/rss] }
+`;
 
 /** Feeds of several hosts with an entry each of the day before. */
 function feedAt(path: string, publishedAt: number): string {
@@ -109,7 +113,7 @@ network: { allowPrivateNetwork: true }
     limited.username = role;
     limited.password = 'secret';
     const folder = newFolder();
-    writeFileSync(join(folder, 'sources.yaml'), 'sources: { feeds: [https://feed.example/rss] }\n');
+    writeFileSync(join(folder, 'sources.yaml'), SETTINGS);
     setService(folder, { DATABASE_URL: limited.href });
     expect(await tidings(['serve', '--port', '0'], folder)).toMatchObject({
       code: 1,
@@ -124,7 +128,7 @@ network: { allowPrivateNetwork: true }
     const db = await openDatabase(url);
     closing.push(() => db.destroy());
     const folder = newFolder();
-    writeFileSync(join(folder, 'sources.yaml'), 'sources: { feeds: [https://feed.example/rss] }\n');
+    writeFileSync(join(folder, 'sources.yaml'), SETTINGS);
     setService(folder, { DATABASE_URL: url });
     const { child, ended } = startTidings(['work', '--roles', 'edit'], folder);
     const isThere = async () =>
