@@ -2,6 +2,7 @@
 import { fillPhrase, phrasesOf } from '../base/language/phrases/phrases.js';
 import type { Bullet, Issue, Recap } from '../model.js';
 import { describeChecked, describeMaking, describeOmitted } from './account.js';
+import { listBrief, readingMinutes } from './brief.js';
 import { bulletHtml, topPostHtml } from './bullet-html.js';
 import { countOmitted, listOmissions, type Shown } from './fit.js';
 import {
@@ -34,6 +35,7 @@ export function mastheadHtml({ issue, publicUrl }: Scene): string {
   const parts = [
     `<b>${toHtml(issue.publication)}</b>`,
     formatPeriod(issue.period, issue.timeZone, issue.language),
+    fillPhrase(phrasesOf(issue.language).page.minutes, { n: readingMinutes(issue) }),
   ];
   if (page) parts.push(linkHtml(phrasesOf(issue.language).mail.readOnWeb, page));
   return `<p class="m n">${parts.join(' &nbsp;·&nbsp; ')}</p>`;
@@ -51,6 +53,11 @@ export function openingHtml({ issue, publicUrl, readerLinks }: Scene, shown: Sho
     if (shown.bullets.has(bullet.id))
       lines.push(`<p>${bulletHtml(bullet, issue.posts, publicUrl, undefined, issue.language)}</p>`);
   }
+  const brief = listBrief(issue, shown.bullets).map(({ text, anchor }) => {
+    const href = issueUrl(publicUrl, issue.slug, anchor);
+    return `<li>${href ? linkHtml(text, href) : toHtml(text)}</li>`;
+  });
+  if (brief.length > 0) lines.push('<ul>', ...brief, '</ul>');
   if (isEmpty(issue)) lines.push(`<p>${phrasesOf(issue.language).issue.nothing}</p>`);
   const period = formatPeriod(issue.period, issue.timeZone, issue.language);
   const archive = archiveUrl(publicUrl);

@@ -2,6 +2,7 @@
 import { fillPhrase, phrasesOf } from '../base/language/phrases/phrases.js';
 import type { Bullet, Issue, Platform, Recap, Span } from '../model.js';
 import { describeChecked, describeMaking, describeOmitted } from './account.js';
+import { listBrief, readingMinutes } from './brief.js';
 import { partsOf, partsOfTop } from './bullet.js';
 import { countOmitted, fitFirst, listItems, listOmissions, type Shown } from './fit.js';
 import {
@@ -64,13 +65,16 @@ function openingBlocks(issue: Issue, options: TextOptions, shown: Shown, place: 
     [phrasesOf(issue.language).mail.allIssues, archiveUrl(options.publicUrl)],
     [phrasesOf(issue.language).mail.preferences, hasReaderLinks(options) ? TOKENS.preferences : undefined],
   ];
+  const minutes = fillPhrase(phrasesOf(issue.language).page.minutes, { n: readingMinutes(issue) });
   const lead = issue.lead.filter(({ id }) => shown.bullets.has(id));
   return [
-    `${wrapText(`${cleanText(issue.publication)} · ${period}`)}${page ? `\n${phrasesOf(issue.language).mail.readOnWeb}: ${page}` : ''}`,
+    `${wrapText(`${cleanText(issue.publication)} · ${period} · ${minutes}`)}${page ? `\n${phrasesOf(issue.language).mail.readOnWeb}: ${page}` : ''}`,
     underline(cleanText(issue.headline), '='),
     wrapText(cleanText(issue.subtitle)),
     issue.intro ? introToText(issue.intro) : '',
     ...lead.map((bullet) => bulletBlock(bullet, place, '')),
+    place.references.flush(),
+    briefBlock(issue, options.publicUrl, shown, place),
     place.references.flush(),
     isEmpty(issue) ? phrasesOf(issue.language).issue.nothing : '',
     wrapText(
@@ -78,6 +82,19 @@ function openingBlocks(issue: Issue, options: TextOptions, shown: Shown, place: 
     ),
     links.flatMap(([words, url]) => (url ? [`${words}: ${url}`] : [])).join('\n'),
   ];
+}
+
+function briefBlock(
+  issue: Issue,
+  publicUrl: string | undefined,
+  shown: Shown,
+  { references }: Place,
+): string {
+  const lines = listBrief(issue, shown.bullets).map(({ text, anchor }) => {
+    const href = issueUrl(publicUrl, issue.slug, anchor);
+    return wrapText(`${cleanText(text)}${href ? ` ${references.refer(href)}` : ''}`, '* ');
+  });
+  return lines.join('\n');
 }
 
 function recapBlocks(recap: Recap, shown: Shown, place: Place, language: string): string[] {

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { Issue } from '../../src/model.js';
+import { listBrief } from '../../src/render/brief.js';
 import { type EmailOptions, personalise, renderEmail } from '../../src/render/email.js';
 import { allBullets, makeIssue, makeLargeIssue } from '../fixtures/issue.js';
 import { ATTACK, citedUrls, HARMLESS, hrefs, makeHostileIssue, tagNames } from './hostile.js';
@@ -70,6 +71,7 @@ test('links lead to cited posts and to our own pages, nowhere else', async () =>
     `${page}/how`,
     'https://news.example/',
     'https://news.example/issues/halyard-2-sets-the-bar',
+    ...listBrief(issue).map(({ anchor }) => `${page}#${anchor}`),
   ]);
   const links = hrefs(html).filter((href) => !ours.has(href) && !href.includes('token=abc'));
   expect(new Set(links)).toEqual(new Set(citedUrls(issue)));

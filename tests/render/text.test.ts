@@ -49,15 +49,15 @@ test('order, words and references', () => {
     address: 'Example Street',
   });
   expect(text).toMatch(
-    /^Field Notes · Tuesday, 17 March 2026\nRead on the web: https:\S+\n\nHalyard 3.*\n=+\n\nQuill/,
+    /^Field Notes · Tuesday, 17 March 2026 · \d+ min read\nRead on the web: https:\S+\n\nHalyard 3.*\n=+\n\nQuill/,
   );
   expect(text).toContain('Hello *you*.');
   expect(text).toContain('own coding suite and names the two runs that went wrong.');
   expect(text).toMatch(/model card \[2\][\s\S]*\n\[2\] https:\/\/marlowlabs\.example\/halyard-3\n/);
   expect(text).toContain(
-    '* Halyard 3 27B at 4 bits fits in 16 GB and does not fall apart [32]\n  r/LocalLLaMA · 1,240 points',
+    '* Halyard 3 27B at 4 bits fits in 16 GB and does not fall apart [37]\n  r/LocalLLaMA · 1,240 points',
   );
-  expect(text).toMatch(/\* Update \[15\]: Halyard 2/);
+  expect(text).toMatch(/\* Update \[20\]: Halyard 2/);
   expect(text).toMatch(
     /You get Field Notes every week\.\nChange how often: https:\S+a=1&b=2\nUnsubscribe: https:\S+\n\nExample Street\n$/,
   );

@@ -1,34 +1,20 @@
 // An issue's body as HTML: the same order and words as the mail, with anchors and engagement.
 
 import { raw } from 'hono/html';
-import { listBullets } from '../../base/issue-bullets.js';
 import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
-import { escapeHtml, oneLine, words } from '../../base/text.js';
+import { escapeHtml, oneLine } from '../../base/text.js';
 import type { Bullet, CitedPost, Issue, Platform, Recap, Section, Span } from '../../model.js';
 import { describeChecked } from '../../render/account.js';
+import { listBrief, readingMinutes } from '../../render/brief.js';
 import { partsOf, partsOfTop } from '../../render/bullet.js';
 import { formatEngagement, formatPeriod, isEmpty, sourceLabel } from '../../render/format.js';
 import { toText } from '../../render/imported.js';
 import { introToHtml } from '../../render/intro.js';
 import { type CitedPosts, findHref, findPost, findUnlinked } from '../../render/spans.js';
-import { bulletText } from '../../store/search/passages.js';
 import { useLanguage } from '../ui/language.js';
 import { Anchor, PlatformMark } from '../ui/marks.js';
 import { howPath, reportPath } from '../ui/paths.js';
 import { updatePath } from './related-issues.js';
-
-// Brysbaert 2019, "How many words do we read per minute?": 238 for silent reading of non-fiction.
-const WORDS_A_MINUTE = 238;
-
-/** Reading time in whole minutes, at least one. */
-export function readingMinutes({ lead, recaps, body }: Issue): number {
-  const own = listBullets({ lead, recaps }).reduce(
-    (sum, bullet) => sum + words(bulletText(bullet)).length,
-    0,
-  );
-  const count = own + (body ? words(toText(body)).length : 0);
-  return Math.max(1, Math.round(count / WORDS_A_MINUTE));
-}
 
 export function DateLine({ issue }: { issue: Issue }) {
   return (
@@ -47,6 +33,7 @@ export function IssueBody({ issue, canReport = false }: { issue: Issue; canRepor
       {/* Raw: introToHtml sanitises it. */}
       {issue.intro && <div class="intro">{raw(introToHtml(issue.intro))}</div>}
       <Lead issue={issue} canReport={canReport} />
+      <Brief issue={issue} />
       {/* Raw: sanitised at import. */}
       {issue.body && <div class="imported">{raw(withAnchors(issue.body))}</div>}
       {isEmpty(issue) && <p>{phrasesOf(issue.language).issue.nothing}</p>}
@@ -94,6 +81,20 @@ export function Lead(props: { issue: Issue; anchors?: boolean; canReport?: boole
         </p>
       ))}
     </div>
+  );
+}
+
+function Brief({ issue }: { issue: Issue }) {
+  const lines = listBrief(issue);
+  if (lines.length === 0) return null;
+  return (
+    <ul class="brief">
+      {lines.map(({ text, anchor }) => (
+        <li>
+          <a href={`#${anchor}`}>{text}</a>
+        </li>
+      ))}
+    </ul>
   );
 }
 

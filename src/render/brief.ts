@@ -1,0 +1,56 @@
+// The top of an issue in 60 seconds: its other stories in a line each, and how long the whole takes to read.
+import { listBullets, listCitations } from '../base/issue-bullets.js';
+import { oneLine, truncate, words } from '../base/text.js';
+import type { Bullet, Issue } from '../model.js';
+import { toText } from './imported.js';
+import { cleanText } from './spans.js';
+
+export interface BriefLine {
+  text: string;
+  /** Of the bullet that tells the story. */
+  anchor: string;
+}
+
+const MAX_LINES = 5;
+/** With fewer, or with a body as short as this, the lines would only repeat what stands right below. */
+const MIN_LINES = 3;
+const MIN_BULLETS = 8;
+const MAX_CHARACTERS = 110;
+
+/** A line for the first bullet of the heaviest sections that the lead does not tell; none for a short issue. `shown`: ids of the bullets to choose from. */
+export function listBrief(
+  { lead, recaps }: Pick<Issue, 'lead' | 'recaps'>,
+  shown?: ReadonlySet<string>,
+): BriefLine[] {
+  if (listBullets({ recaps }).length < MIN_BULLETS) return [];
+  const told = new Set(lead.flatMap(listCitations));
+  const lines = recaps
+    .flatMap(({ sections }) => sections)
+    .sort((a, b) => b.weight - a.weight)
+    .flatMap(
+      ({ bullets }) => bullets.find((bullet) => !listCitations(bullet).some((id) => told.has(id))) ?? [],
+    )
+    .map((bullet) => ({ text: lineOf(bullet), anchor: bullet.id }))
+    .filter(({ text, anchor }) => text !== '' && (shown?.has(anchor) ?? true))
+    .slice(0, MAX_LINES);
+  return lines.length < MIN_LINES ? [] : lines;
+}
+
+function lineOf({ claim, text }: Bullet): string {
+  const said = (claim.length > 0 ? claim : text).map((span) => span.text).join('');
+  return truncate(oneLine(cleanText(said)), MAX_CHARACTERS);
+}
+
+// Brysbaert 2019, "How many words do we read per minute?": 238 for silent reading of non-fiction.
+const WORDS_A_MINUTE = 238;
+
+/** Reading time in whole minutes, at least one. */
+export function readingMinutes({ lead, recaps, body }: Pick<Issue, 'lead' | 'recaps' | 'body'>): number {
+  const own = listBullets({ lead, recaps }).reduce((sum, bullet) => sum + countWords(bullet), 0);
+  return Math.max(1, Math.round((own + (body ? words(toText(body)).length : 0)) / WORDS_A_MINUTE));
+}
+
+function countWords({ claim, text, points }: Bullet): number {
+  const own = words([...claim, ...text].map((span) => span.text).join('')).length;
+  return points.reduce((sum, point) => sum + countWords(point), own);
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import type { Bullet, Issue } from '../../src/model.js';
+import { listBrief, readingMinutes } from '../../src/render/brief.js';
+
+const bullet = (n: number, claim: string): Bullet => ({
+  id: `b${n}`,
+  claim: [{ text: claim }],
+  text: [],
+  citations: [`x:${n}`],
+  points: [],
+  origin: 'extract',
+});
+const section = (weight: number, ...bullets: Bullet[]) => ({
+  id: `s${weight}`,
+  title: 'T',
+  weight,
+  bullets,
+  postIds: [],
+});
+const issue = (...sections: ReturnType<typeof section>[]): Pick<Issue, 'lead' | 'recaps'> => ({
+  lead: [bullet(1, 'The bridge opened.')],
+  recaps: [{ id: 'r', title: 'R', platform: 'x', sections, topPosts: [] }],
+});
+
+test('listBrief takes a line of each of the heaviest sections, and nothing that the lead tells', () => {
+  const sections = [1, 2, 3].map((n) =>
+    section(n, ...[n, n + 10, n + 20].map((id) => bullet(id, `Claim ${id}.`))),
+  );
+  expect(listBrief(issue(...sections))).toEqual([
+    { text: 'Claim 3.', anchor: 'b3' },
+    { text: 'Claim 2.', anchor: 'b2' },
+    { text: 'Claim 11.', anchor: 'b11' },
+  ]);
+});
+
+test('a short issue has no brief', () => {
+  expect(listBrief(issue(section(1, bullet(2, 'A claim.')), section(2, bullet(3, 'A claim.'))))).toEqual([]);
+});
+
+test('readingMinutes counts the points, too', () => {
+  const long = { ...bullet(2, 'word '.repeat(238)), points: [bullet(3, 'word '.repeat(238))] };
+  expect(readingMinutes({ lead: [], recaps: issue(section(1, long)).recaps })).toBe(2);
+});
