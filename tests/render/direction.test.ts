@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isolateHtml, turnFrame } from '../../src/render/direction.js';
 import { renderEmail } from '../../src/render/email.js';
-import { feedBody } from '../../src/render/feed-body.js';
+import { feedBody } from '../../src/render/feed/feed-body.js';
 import { formatPeriod } from '../../src/render/format.js';
 import { renderText } from '../../src/render/text.js';
 import { makeIssue } from '../fixtures/issue.js';

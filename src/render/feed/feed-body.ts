@@ -1,12 +1,12 @@
 // A complete issue as HTML for feed readers.
-import { directionOf, fillPhrase, phrasesOf } from '../base/language/phrases/phrases.js';
-import type { Issue, Recap } from '../model.js';
-import { describeChecked, describeMaking } from './account.js';
-import { bulletHtml, itemHtml, topPostHtml } from './bullet-html.js';
-import { isolateHtml } from './direction.js';
-import { formatPeriod, isEmpty } from './format.js';
-import { introToHtml } from './intro.js';
-import { toHtml } from './spans.js';
+import { directionOf, fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
+import type { Issue, Recap } from '../../model.js';
+import { describeChecked, describeMaking } from '../account.js';
+import { bulletHtml, itemHtml, topPostHtml } from '../bullet-html.js';
+import { isolateHtml } from '../direction.js';
+import { formatPeriod, isEmpty } from '../format.js';
+import { introToHtml } from '../intro.js';
+import { toHtml } from '../spans.js';
 
 /** The complete issue; all links are absolute, those to other issues under `publicUrl`. */
 export function feedBody(issue: Issue, publicUrl: string): string {

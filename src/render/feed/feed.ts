@@ -1,10 +1,10 @@
 // Issues with their full bodies as RSS 2.0, Atom and JSON Feed.
 import { generateAtomFeed, generateJsonFeed } from 'feedsmith';
-import { escapeHtml } from '../base/text.js';
-import type { Issue } from '../model.js';
+import { escapeHtml } from '../../base/text.js';
+import type { Issue } from '../../model.js';
+import { archiveUrl, describeIssue, issueUrl } from '../format.js';
+import { cleanText } from '../spans.js';
 import { feedBody } from './feed-body.js';
-import { archiveUrl, describeIssue, issueUrl } from './format.js';
-import { cleanText } from './spans.js';
 
 export interface FeedOptions {
   title: string;

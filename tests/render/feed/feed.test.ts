@@ -2,8 +2,8 @@
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import RssParser from 'rss-parser';
 import { expect, test } from 'vitest';
-import { type FeedOptions, renderAtom, renderJsonFeed, renderRss } from '../../src/render/feed.js';
-import { allBullets, makeIssue } from '../fixtures/issue.js';
+import { type FeedOptions, renderAtom, renderJsonFeed, renderRss } from '../../../src/render/feed/feed.js';
+import { allBullets, makeIssue } from '../../fixtures/issue.js';
 
 const options: FeedOptions = {
   title: 'Field Notes & more',
