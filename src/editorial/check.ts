@@ -1,5 +1,7 @@
 // The last check: every text of an issue against its posts. What fails is replaced by the posts' own words or dropped.
+
 import { listBullets, listCitations } from '../base/issue-bullets.js';
+import { fillPhrase, phrasesOf } from '../base/language/phrases/phrases.js';
 import type { Bullet, Comment, Post, Story } from '../model.js';
 import type { WrittenIssue, WrittenRecap } from './edit.js';
 import { wholeSentences } from './offline/extract.js';
@@ -104,7 +106,8 @@ export function checkIssue(written: WrittenIssue, checking: Checking): WrittenIs
     return sections.length > 0 ? [{ ...recap, sections }] : [];
   });
   const ids = [...leading];
-  const subtitle = written.subtitle?.replace(/^Also: /, '') ?? '';
+  const subtitle =
+    written.subtitle?.replace(fillPhrase(phrasesOf(checking.language).issue.also, { text: '' }), '') ?? '';
   const subtitleHolds = subtitle !== '' && passes(subtitle, ids, evidence, checking);
   return {
     ...written,

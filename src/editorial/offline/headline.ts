@@ -1,4 +1,5 @@
 // Headline and subtitle of an issue, in the posts' own words.
+import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import type { Post, Story } from '../../model.js';
 import { isStopWord } from '../group/terms.js';
 import { pickSentences } from './extract.js';
@@ -124,10 +125,16 @@ function findSubject(posts: Post[]): string | undefined {
   return first && first[1] > 1 ? first[0] : undefined;
 }
 
+/** A title of at most so many characters is a headline as it is: scripts without spaces have few words. */
+const MAX_WHOLE_TITLE = 60;
+
 /** When nothing short can be quoted whole: the first words, cut where the eye expects more. */
 function openingWords(story: Story): Headline {
   const [post] = story.posts;
-  const line = (post?.title || post?.text || '').split(/\s+/).slice(0, MAX_HEADLINE_WORDS - 1);
+  const all = (post?.title || post?.text || '').split(/\s+/);
+  if (all.length < MAX_HEADLINE_WORDS && all.join(' ').length <= MAX_WHOLE_TITLE)
+    return { text: all.join(' '), postId: story.id };
+  const line = all.slice(0, MAX_HEADLINE_WORDS - 1);
   while (line.length > MIN_HEADLINE_WORDS && isStopWord((line.at(-1) ?? '').toLowerCase())) line.pop();
   return { text: `${line.join(' ').replace(/[\s,;:(\u2013\u2014-]+$/, '')}\u2026`, postId: story.id };
 }
@@ -223,7 +230,9 @@ export function writeSubtitle(stories: Story[], language: string, headline = '')
       others.push(line.text);
       for (const name of namesIn(line.text)) named.add(name);
     }
-  return others.length > 0 ? `Also: ${others.join('; ')}.` : '';
+  return others.length > 0
+    ? fillPhrase(phrasesOf(language).issue.also, { text: `${others.join('; ')}.` })
+    : '';
 }
 
 /** Words with a capital inside the line, or a figure. */
