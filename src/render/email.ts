@@ -88,7 +88,14 @@ function prepareEmail(issue: Issue, options: EmailOptions, shell: string): (show
   };
   return (shown) => {
     const recaps = issue.recaps.map((recap) =>
-      recapHtml(recap, shown, issue.posts, issue.language, (bullet) => item(bullet, recap.platform)),
+      recapHtml(
+        recap,
+        shown,
+        issue.posts,
+        issue.language,
+        (bullet) => item(bullet, recap.platform),
+        publicUrl,
+      ),
     );
     const isolate = (html: string) => isolateHtml(html, issue.language);
     return fillTemplate(turnFrame(shell, issue.language), {

@@ -3,7 +3,7 @@
 import { countPhrase, localeOf, phrasesOf } from '../base/language/phrases/phrases.js';
 import type { Plural } from '../base/language/phrases/type.js';
 import { parseHttpUrl } from '../base/url.js';
-import type { Cadence, CitedPost, Instant, Issue, Period, Platform } from '../model.js';
+import type { Cadence, CitedPost, Instant, Issue, Period, Platform, Section } from '../model.js';
 
 const digits = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
@@ -162,6 +162,14 @@ export function issueUrl(publicUrl: string | undefined, slug: string, anchor?: s
   const base = archiveUrl(publicUrl);
   const fragment = anchor ? `#${encodeURIComponent(anchor)}` : '';
   return base && `${base}issues/${encodeURIComponent(slug)}${fragment}`;
+}
+
+/** The daily issues that a section of a weekly issue goes back to: the day of each, and its address where there is a site. */
+export function listDailyIssues(
+  { issues = [] }: Pick<Section, 'issues'>,
+  publicUrl: string | undefined,
+): { day: string; url: string | undefined }[] {
+  return issues.map((slug) => ({ day: slug.slice(0, 'YYYY-MM-DD'.length), url: issueUrl(publicUrl, slug) }));
 }
 
 /** The page "How this issue was made". */

@@ -1,6 +1,6 @@
 // The parts of a mail as plain semantic HTML, good to read even where a mail program drops the style sheet.
 import { fillPhrase, phrasesOf } from '../base/language/phrases/phrases.js';
-import type { Bullet, Issue, Recap } from '../model.js';
+import type { Bullet, Issue, Recap, Section } from '../model.js';
 import { describeChecked, describeMaking, describeOmitted } from './account.js';
 import { listBrief, readingMinutes } from './brief.js';
 import { bulletHtml, topPostHtml } from './bullet-html.js';
@@ -12,6 +12,7 @@ import {
   formatPeriod,
   isEmpty,
   issueUrl,
+  listDailyIssues,
   makingUrl,
   splitHeadline,
 } from './format.js';
@@ -79,11 +80,19 @@ export function recapHtml(
   posts: CitedPosts,
   language: string,
   item: (bullet: Bullet) => string,
+  publicUrl?: string,
 ): string {
   const lines: string[] = [];
-  for (const { title, bullets } of recap.sections) {
-    const items = bullets.filter(({ id }) => shown.bullets.has(id)).map(item);
-    if (items.length > 0) lines.push(`<h3>${toHtml(title)}</h3>`, '<ul>', ...items, '</ul>');
+  for (const section of recap.sections) {
+    const items = section.bullets.filter(({ id }) => shown.bullets.has(id)).map(item);
+    if (items.length > 0)
+      lines.push(
+        `<h3>${toHtml(section.title)}</h3>`,
+        '<ul>',
+        ...items,
+        '</ul>',
+        dailyHtml(section, publicUrl),
+      );
   }
   const top = shown.topPosts.has(recap.id)
     ? recap.topPosts.map((post) => topPostHtml(post, posts, language))
@@ -95,7 +104,13 @@ export function recapHtml(
       ...top.filter(Boolean),
       '</ul>',
     );
-  return lines.length > 0 ? [`<h2>${toHtml(recap.title)}</h2>`, ...lines].join('\n') : '';
+  return lines.length > 0 ? [`<h2>${toHtml(recap.title)}</h2>`, ...lines.filter(Boolean)].join('\n') : '';
+}
+
+/** Links from a story of the week to the daily issues; empty elsewhere. */
+export function dailyHtml(section: Section, publicUrl?: string): string {
+  const days = listDailyIssues(section, publicUrl).map(({ day, url }) => (url ? linkHtml(day, url) : day));
+  return days.length > 0 ? `<p class="m">→ ${days.join(', ')}</p>` : '';
 }
 
 /** How many bullets are left for the page, in all and by recap; empty when all are shown. */

@@ -2,10 +2,10 @@
 
 import { stringify } from 'yaml';
 import { fillPhrase, phrasesOf } from '../base/language/phrases/phrases.js';
-import type { Bullet, Issue, Platform, Recap } from '../model.js';
+import type { Bullet, Issue, Platform, Recap, Section } from '../model.js';
 import { describeChecked, describeMaking } from './account.js';
 import { partsOf, partsOfTop } from './bullet.js';
-import { formatPeriod, formatPeriodEnd, isEmpty, issueUrl } from './format.js';
+import { formatPeriod, formatPeriodEnd, isEmpty, issueUrl, listDailyIssues } from './format.js';
 import { introToText } from './intro.js';
 import {
   type CitedPosts,
@@ -62,6 +62,7 @@ function recapBlocks(
   const blocks = sections.flatMap((section) => [
     `### ${toMarkdown(section.title).trim()}`,
     section.bullets.map((bullet) => bulletBlock(bullet, posts, publicUrl, platform)).join('\n'),
+    ...dailyLine(section, publicUrl),
   ]);
   const tops = topPosts.flatMap((top) => partsOfTop(top, posts, language) ?? []);
   if (tops.length > 0) {
@@ -72,6 +73,13 @@ function recapBlocks(
     blocks.push(`### ${phrasesOf(language).issue.topPosts}`, lines.join('\n'));
   }
   return blocks.length > 0 ? [`## ${toMarkdown(title).trim()}`, ...blocks] : [];
+}
+
+function dailyLine(section: Section, publicUrl?: string): string[] {
+  const days = listDailyIssues(section, publicUrl).map(({ day, url }) =>
+    url ? linkMarkdown(day, url) : day,
+  );
+  return days.length > 0 ? [`→ ${days.join(', ')}`] : [];
 }
 
 function bulletBlock(bullet: Bullet, posts: CitedPosts, publicUrl?: string, platform?: Platform): string {

@@ -12,6 +12,7 @@ import {
   formatPeriod,
   isEmpty,
   issueUrl,
+  listDailyIssues,
   makingUrl,
 } from './format.js';
 import { introToText } from './intro.js';
@@ -104,7 +105,11 @@ function recapBlocks(recap: Recap, shown: Shown, place: Place, language: string)
     const bullets = section.bullets.filter((bullet) => shown.bullets.has(bullet.id));
     if (bullets.length === 0) continue;
     const items = bullets.map((bullet) => bulletBlock(bullet, place, '* ', recap.platform));
-    blocks.push(underline(cleanText(section.title), '-'), ...items, references.flush());
+    const days = listDailyIssues(section, place.publicUrl).map(
+      ({ day, url }) => `${day}${url ? references.refer(url) : ''}`,
+    );
+    const daily = days.length > 0 ? [`→ ${days.join(', ')}`] : [];
+    blocks.push(underline(cleanText(section.title), '-'), ...items, ...daily, references.flush());
   }
   const tops = shown.topPosts.has(recap.id)
     ? recap.topPosts.flatMap((top) => partsOfTop(top, posts, language) ?? [])

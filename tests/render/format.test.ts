@@ -1,6 +1,7 @@
 // Shared words: numbers, plurals, days and periods in zones, names of posts, addresses of pages.
 import { describe, expect, test } from 'vitest';
 import * as format from '../../src/render/format.js';
+import { listDailyIssues } from '../../src/render/format.js';
 import { makeIssue } from '../fixtures/issue.js';
 
 describe('numbers', () => {
@@ -101,4 +102,12 @@ describe('pages', () => {
     expect(format.issueUrl(publicUrl, 'a')).toBeUndefined();
     expect(format.archiveUrl(publicUrl)).toBeUndefined();
   });
+});
+
+test('a story of the week leads to the daily issues that told of it', () => {
+  const section = { issues: ['2026-04-06-heron-3-runs-on-phones'] };
+  expect(listDailyIssues(section, 'https://a.example')).toEqual([
+    { day: '2026-04-06', url: 'https://a.example/issues/2026-04-06-heron-3-runs-on-phones' },
+  ]);
+  expect(listDailyIssues({}, 'https://a.example')).toEqual([]);
 });

@@ -134,6 +134,17 @@ function SectionPart({ section, ...rest }: SectionProps) {
           </li>
         ))}
       </ul>
+      {section.issues && (
+        <p class="sources">
+          →{' '}
+          {section.issues.map((slug, at) => (
+            <>
+              {at > 0 && ', '}
+              <a href={updatePath(slug)}>{slug.slice(0, 'YYYY-MM-DD'.length)}</a>
+            </>
+          ))}
+        </p>
+      )}
     </section>
   );
 }
