@@ -126,11 +126,15 @@ async function collect({ urls, known, concurrency }) {
     if (etag)
       await saveOutcome(
         db,
-        { sourceId: refs[at].id, posts: [], cursor: JSON.stringify({ etag }) },
+        {
+          sourceId: refs[at].id,
+          posts: [],
+          cursor: JSON.stringify({ etag, from: '2000-01-01T00:00:00.000Z', limit: 50 }),
+        },
         PERIOD.to,
       );
   const context = {
-    config: { editorial: { lookbackHours: 24 }, network: { concurrency } },
+    config: { editorial: { lookbackHours: 24, lateDays: 7 }, network: { concurrency } },
     db,
     sources: createSources(refs, {
       http: { allowPrivateNetwork: true, timeoutMs: 20_000, maxBytes: 10_000_000, userAgent: 'Tidings' },

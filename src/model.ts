@@ -83,6 +83,8 @@ export interface Post {
   title: string;
   text: string;
   createdAt: Instant;
+  /** When it was first seen, if earlier fetches would have seen a post of that date: a draft that came out late. */
+  appearedAt?: Instant;
   metrics: Metrics;
   /** Absolute http(s) URLs that the post points at, canonical (`url.ts`), its own page excluded. */
   links: string[];
@@ -99,9 +101,21 @@ export interface Post {
   comments: Comment[];
 }
 
+/** The ids under which the store may know a post of a feed. */
+export interface PostIdentity {
+  /** The one that the post has: `plain`, or `distinct` where entries of the document share `plain`. */
+  id: string;
+  /** Of the entry's own id. */
+  plain: string;
+  /** Also of its link, date and title. */
+  distinct: string;
+}
+
 export interface FetchRequest {
   /** Posts created in this span are wanted; an adapter may return older ones that came with them. */
   period: Period;
+  /** How far back to look for posts that come out later than they are dated; default: `period.from`. */
+  lateFrom?: Instant;
   now: Instant;
   /** What each source's last fetch left behind, by source id; absent on the first fetch. */
   cursors: ReadonlyMap<string, string>;
@@ -122,8 +136,12 @@ export interface Reads {
 export interface FetchOutcome {
   sourceId: string;
   posts: Post[];
+  /** Of `posts`, where ids may not tell them apart. */
+  identities?: PostIdentity[];
   /** Opaque to all but the adapter. Handed back at the next fetch; absent: keep the old one. */
   cursor?: string;
+  /** Earlier fetches stored all posts created since then: one of these that is new came out late. */
+  coveredFrom?: Instant;
   /** Ids of posts that were deleted or removed since. */
   withdrawn?: string[];
   /** Nothing new, as the source itself said (HTTP 304). */

@@ -1,6 +1,6 @@
 // The main job on one screen: fetch → store → dedupe → rank → cluster → write → verify → publish → deliver.
 
-import type { NamedPeriod } from './base/time.js';
+import { isOfPeriod, type NamedPeriod } from './base/time.js';
 import { dropReported } from './editorial/already-reported.js';
 import { assembleIssue, issueId } from './editorial/assemble.js';
 import { removeBoilerplate } from './editorial/boilerplate.js';
@@ -141,7 +141,9 @@ async function editIssue(
   const plan = await planIssue(stories, scores, editing.settings, editing.editor);
   await addComments(context, plannedPosts(plan));
   // A list of the week's most liked posts would repeat itself every day.
-  const listable = posts.filter((post) => post.createdAt >= period.from && !listed.has(post.id));
+  const listable = posts.filter(
+    (post) => isOfPeriod(post, period, context.config.editorial.lateDays) && !listed.has(post.id),
+  );
   progress('editorial', `writing ${plan.reduce((sum, recap) => sum + recap.sections.length, 0)} sections`);
   const written = checkIssue(await writeIssue(plan, listable, editing.settings, editing.editor), editing);
   const held =

@@ -12,6 +12,19 @@ export interface NamedPeriod extends Period {
   name: string;
 }
 
+/**
+ * Whether a post belongs to the period: it was created in it, or it came out in it at most `lateDays` days after its date.
+ */
+export function isOfPeriod(
+  { createdAt, appearedAt }: { createdAt: Instant; appearedAt?: Instant },
+  { from, to }: Period,
+  lateDays: number,
+): boolean {
+  if (createdAt >= from && createdAt < to) return true;
+  if (!appearedAt || appearedAt < from || appearedAt >= to) return false;
+  return Date.parse(appearedAt) - Date.parse(createdAt) <= lateDays * DAY_MS;
+}
+
 /** Whether the text is a calendar day as `YYYY-MM-DD`. */
 export function isCalendarDay(text: string): boolean {
   try {

@@ -1,13 +1,38 @@
 // What makes two addresses the same page, which addresses may be shown, and which name a database.
 import { createHash } from 'node:crypto';
+import { unwrapUrl } from './wrapped-url.js';
 
 /** Whether the text is the URL of a PostgreSQL database, and one that can be read. */
 export function isPostgresUrl(text: string): boolean {
   return /^postgres(ql)?:\/\//i.test(text) && URL.canParse(text);
 }
 
-const TRACKING =
-  /^(utm_\w+|fbclid|gclid|dclid|msclkid|yclid|twclid|igshid|mc_cid|mc_eid|_hsenc|_hsmi|ref_src|ref_url|cmpid|share_id|rdt|guccounter|guce_\w+|spm|source|src|ref|feature|si|trk)$/i;
+/** Parameters that only trackers use. */
+const TRACKERS =
+  /^(utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|yclid|twclid|ttclid|igshid|igsh|mc_cid|mc_eid|_hsenc|_hsmi|mkt_tok|vero_id|oly_\w+_id|ref_src|ref_url|cmpid|share_id|rdt|guccounter|guce_\w+|spm|at_medium|at_campaign|pk_campaign|pk_kwd)$/i;
+/** Parameters that trackers use, too: with a value that names where readers come from, they are trackers. */
+const REFERRER_NAMES = /^(ref|source|src|via|from|cmp|trk)$/i;
+const REFERRERS =
+  /^(rss\d*|feeds?|atom|x|tw|twitter|t\.co|hn|hackernews|reddit|facebook|fb|linkedin|telegram|bluesky|mastodon|newsletter|e?mail|social|share|sharing|homepage|home|producthunt|ph|syndication|friends_link|(https?:\/\/)?[a-z\d-]+(\.[a-z\d-]+)*\.[a-z]{2,}\/?)$/i;
+/** Parameters that one site alone uses as trackers. */
+const SITE_TRACKERS: [host: RegExp, names: RegExp][] = [
+  [/(^|\.)(youtube\.com|youtu\.be)$/, /^(feature|si|pp|ab_channel)$/i],
+  [/(^|\.)spotify\.com$/, /^si$/i],
+  [/(^|\.)linkedin\.com$/, /^(trk|trackingid|refid)$/i],
+  [/(^|\.)medium\.com$|^medium\.com$/, /^(source|sk)$/i],
+];
+
+function isTracker(host: string, name: string, value: string): boolean {
+  if (TRACKERS.test(name) || (REFERRER_NAMES.test(name) && REFERRERS.test(value))) return true;
+  return SITE_TRACKERS.some(([hosts, names]) => hosts.test(host) && names.test(name));
+}
+
+/** Marks of AMP copies: `?amp`, `?amp=1`, `?outputType=amp`. */
+function isAmpMark(name: string, value: string): boolean {
+  return (
+    (/^_?amp$/i.test(name) && /^(1|true|)$/i.test(value)) || (/^outputtype$/i.test(name) && value === 'amp')
+  );
+}
 
 /** The URL when it is absolute and http(s) without credentials, else undefined. Only these become links. */
 export function parseHttpUrl(value: string | undefined, base?: string): URL | undefined {
@@ -24,17 +49,24 @@ export function parseHttpUrl(value: string | undefined, base?: string): URL | un
 }
 
 /**
- * One spelling for all addresses of a page: https, no `www.`, mobile or AMP forms, no fragment, no tracking
- * parameters, sorted query, no trailing slash; known aliases (youtu.be, twitter.com, old.reddit.com,
- * arxiv.org/pdf) lead to their canonical page. Gives undefined for what is not an http(s) URL.
+ * One spelling for all addresses of a page: https, no `www.`, mobile or AMP forms, no fragment (but routes: `#/a`), no
+ * tracking parameters, sorted query, no trailing slash. Redirects that name their target, and known aliases (youtu.be,
+ * twitter.com, old.reddit.com, arxiv.org/pdf), lead to the page. Returns undefined for anything but an http(s) URL.
  * For comparing and keying; show readers the original.
  */
 export function canonicalUrl(value: string | undefined): string | undefined {
-  const url = parseHttpUrl(value);
-  if (!url) return undefined;
+  const written = parseHttpUrl(value);
+  if (!written) return undefined;
+  const url = unwrapUrl(written);
   let host = url.hostname.replace(/^(www\d?|m|mobile|amp)\./, '').replace(/\.$/, '');
-  let path = url.pathname.replace(/\/{2,}/g, '/').replace(/\/(amp|index\.html?)\/?$/, '/');
-  const query = new URLSearchParams([...url.searchParams].filter(([name]) => !TRACKING.test(name)));
+  let path = url.pathname
+    .replace(/\/{2,}/g, '/')
+    .replace(/\/(amp|index\.html?)\/?$/, '/')
+    .replace(/^\/amp\/(?=.)/, '/')
+    .replace(/\.amp(\.html)?$/, '$1');
+  const query = new URLSearchParams(
+    [...url.searchParams].filter(([name, text]) => !isTracker(host, name, text) && !isAmpMark(name, text)),
+  );
 
   if (host === 'twitter.com' || host === 'nitter.net' || host === 'vxtwitter.com' || host === 'fxtwitter.com')
     host = 'x.com';
@@ -65,7 +97,8 @@ export function canonicalUrl(value: string | undefined): string | undefined {
   query.sort();
   const search = query.toString();
   const port = url.port && url.port !== '80' && url.port !== '443' ? `:${url.port}` : '';
-  return `https://${host}${port}${path.replace(/\/$/, '')}${search ? `?${search}` : ''}`;
+  const route = /^#!?\/./.test(url.hash) ? url.hash : '';
+  return `https://${host}${port}${path.replace(/\/$/, '')}${search ? `?${search}` : ''}${route}`;
 }
 
 /** All http(s) URLs that stand in a text, as written but without closing punctuation. */

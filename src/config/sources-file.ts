@@ -67,6 +67,14 @@ const editorial = z.strictObject({
     .max(168)
     .default(24)
     .describe('Posts this much older than the period still count when no issue has told them'),
+  lateDays: z
+    .int()
+    .min(0)
+    .max(30)
+    .default(7)
+    .describe(
+      'A feed entry that appears later than its date still counts as new when it is at most so many days old',
+    ),
   maxStoryShare: z
     .number()
     .min(0.1)

@@ -17,15 +17,20 @@ export function markRepeats(posts: Post[]): Post[] {
     if (first === undefined) firstWith.set(key, index);
     else sets.union(first, index);
   };
+  const pages = findPages(posts);
   for (const [index, post] of posts.entries()) {
     join(`id ${post.id}`, index);
     if (post.repostOf) join(`id ${post.repostOf}`, index);
-    const page = canonicalUrl(post.url);
+    const page = pages[index];
     if (page) join(`page ${page}`, index);
   }
   firstWith.clear();
   const texts = posts.map((post) => readShingles(`${post.title} ${post.text}`));
-  findSameTexts(texts, (a, b) => sets.find(a) === sets.find(b), sets.union);
+  const union = (a: number, b: number) => {
+    // A feed's entries with different titles are different entries, however alike their words are.
+    if (!isToldApart(posts[a], posts[b])) sets.union(a, b);
+  };
+  findSameTexts(texts, (a, b) => sets.find(a) === sets.find(b), union);
   const originals = new Map<number, Post>();
   for (const [index, post] of posts.entries()) {
     const root = sets.find(index);
@@ -37,6 +42,41 @@ export function markRepeats(posts: Post[]): Post[] {
     if (!original || original.id === post.id) return post.repostOf ? { ...post, repostOf: undefined } : post;
     return { ...post, repostOf: original.id };
   });
+}
+
+/**
+ * The page of each post, by which posts of several sources join. Undefined for a page that one source gives to several
+ * posts, such as a changelog: then only the whole address, with its fragment, may tell which of them is meant.
+ */
+function findPages(posts: Post[]): (string | undefined)[] {
+  const pages = posts.map((post) => canonicalUrl(post.url));
+  const addresses = posts.map(
+    (post, index) => pages[index] && `${pages[index]} ${post.url.split('#')[1] ?? ''}`,
+  );
+  const [shared, sharedAddresses] = [findShared(posts, pages), findShared(posts, addresses)];
+  return posts.map((_, index) => {
+    if (!shared.has(pages[index] ?? '')) return pages[index];
+    return sharedAddresses.has(addresses[index] ?? '') ? undefined : addresses[index];
+  });
+}
+
+/** The keys that several posts of one source have. */
+function findShared(posts: Post[], keys: (string | undefined)[]): Set<string> {
+  const shared = new Set<string>();
+  const owners = new Map<string, string>();
+  for (const [index, { id, sourceId }] of posts.entries()) {
+    const key = keys[index];
+    if (!key) continue;
+    const owned = `${sourceId} ${key}`;
+    const owner = owners.get(owned);
+    if (owner !== undefined && owner !== id) shared.add(key);
+    owners.set(owned, id);
+  }
+  return shared;
+}
+
+function isToldApart(a: Post | undefined, b: Post | undefined): boolean {
+  return a?.platform === 'web' && a.sourceId === b?.sourceId && a.title !== b.title;
 }
 
 function isEarlier(a: Post, b: Post): boolean {

@@ -152,6 +152,8 @@ export async function findNeighbours(
   return { ...(previous && { previous: summaryOf(previous) }), ...(next && { next: summaryOf(next) }) };
 }
 
+const MAX_IDS_A_STATEMENT = 500;
+
 /** What published issues of the cadence that end in the span told. Shape: post id → slug of the latest issue. */
 export async function findReported(
   db: Db,
@@ -186,6 +188,28 @@ export async function findCited(
     .where('issues.period_to', '<=', told.until)
     .execute();
   return new Set(rows.map((row) => row.post_id));
+}
+
+/** Those of the posts that a published issue of the cadence covered, other than the issue of the period itself. */
+export async function findReportedPosts(
+  db: Db,
+  ids: string[],
+  { cadence, from }: { cadence: Cadence; from: Instant },
+): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (let start = 0; start < ids.length; start += MAX_IDS_A_STATEMENT) {
+    const rows = await db
+      .selectFrom('told')
+      .innerJoin('issues', 'issues.id', 'told.issue_id')
+      .select('told.post_id')
+      .where('told.post_id', 'in', ids.slice(start, start + MAX_IDS_A_STATEMENT))
+      .where('issues.status', '=', 'published')
+      .where('issues.cadence', '=', cadence)
+      .where('issues.period_from', '!=', from)
+      .execute();
+    for (const row of rows) found.add(row.post_id);
+  }
+  return found;
 }
 
 /** Removes an issue and all rows made from it. */

@@ -1,5 +1,6 @@
 // Posts and their comments, as they were last seen.
 import { sql } from 'kysely';
+import { DAY_MS, isOfPeriod } from '../base/time.js';
 import type { Comment, Instant, Metrics, Period, Platform, Post } from '../model.js';
 import type { CommentRow, Db, PostRow } from './database/schema.js';
 
@@ -7,19 +8,26 @@ import type { CommentRow, Db, PostRow } from './database/schema.js';
 const ROWS_A_STATEMENT = 500;
 
 /**
- * Writes posts, new ones and those seen before: text and metrics become the latest, the time of creation and the
- * first source stay. Posts of sources that `saveSources` never saw are refused by the foreign key.
- * Gives the ids that were not there before.
+ * Inserts and updates posts: text and metrics become the latest, the time of creation and the first source stay. New
+ * posts created since `coveredFrom` count as late (`Post.appearedAt`). The foreign key refuses posts of sources that
+ * `saveSources` never saw. Returns the ids of new posts.
  */
-export async function savePosts(db: Db, posts: Post[], now: Instant): Promise<Set<string>> {
+export async function savePosts(
+  db: Db,
+  posts: Post[],
+  now: Instant,
+  coveredFrom?: Instant,
+): Promise<Set<string>> {
   const added = new Set<string>();
   const byId = new Map(posts.map((post) => [post.id, post]));
   for (const chunk of chunks([...byId.values()], ROWS_A_STATEMENT)) {
     const ids = chunk.map((post) => post.id);
     const known = await db.selectFrom('posts').select('id').where('id', 'in', ids).execute();
     const knownIds = new Set(known.map((row) => row.id));
-    const unknown = chunk.filter((post) => !knownIds.has(post.id));
-    // What another process stores meanwhile is new to one of them only.
+    const unknown = chunk
+      .filter((post) => !knownIds.has(post.id))
+      .map((post) => (coveredFrom && post.createdAt >= coveredFrom ? { ...post, appearedAt: now } : post));
+    // A post that another process stores meanwhile is new to one of them only.
     const inserted = await insertPosts(db, unknown, now)
       ?.onConflict((conflict) => conflict.column('id').doNothing())
       .returning('id')
@@ -133,13 +141,19 @@ export async function saveComments(db: Db, comments: ReadonlyMap<string, Comment
   }
 }
 
-/** All posts created in the period, oldest first, with their comments, best first. */
-export async function findPosts(db: Db, period: Period): Promise<Post[]> {
+/**
+ * The posts of the period (`isOfPeriod`; without `lateDays` those created in it), oldest first, with their comments,
+ * best first.
+ */
+export async function findPosts(db: Db, period: Period, lateDays = 0): Promise<Post[]> {
+  const { from, to } = period;
+  const earliest = new Date(Date.parse(from) - lateDays * DAY_MS).toISOString();
   const rows = await db
     .selectFrom('posts')
     .selectAll()
-    .where('created_at', '>=', period.from)
-    .where('created_at', '<', period.to)
+    .where('created_at', '>=', earliest)
+    .where('created_at', '<', to)
+    .where((eb) => eb.or([eb('created_at', '>=', from), eb('appeared_at', '>=', from)]))
     .orderBy('created_at')
     .orderBy('id')
     .execute();
@@ -147,12 +161,12 @@ export async function findPosts(db: Db, period: Period): Promise<Post[]> {
     .selectFrom('comments')
     .innerJoin('posts', 'posts.id', 'comments.post_id')
     .selectAll('comments')
-    .where('posts.created_at', '>=', period.from)
-    .where('posts.created_at', '<', period.to)
+    .where('posts.created_at', '>=', earliest)
+    .where('posts.created_at', '<', to)
     .orderBy('comments.score', 'desc')
     .orderBy('comments.id')
     .execute();
-  return withComments(rows, comments);
+  return withComments(rows, comments).filter((post) => isOfPeriod(post, period, lateDays));
 }
 
 /** Those of the posts that are stored, in no certain order, without comments. */
@@ -222,6 +236,7 @@ function rowOf(post: Post, now: Instant): PostRow {
     created_at: post.createdAt,
     first_seen_at: now,
     seen_at: now,
+    appeared_at: post.appearedAt ?? null,
     metrics: JSON.stringify(post.metrics),
     links: JSON.stringify(post.links),
     media: JSON.stringify(post.media),
@@ -242,6 +257,7 @@ function postOf(row: PostRow, comments: Comment[]): Post {
     title: row.title,
     text: row.text,
     createdAt: row.created_at,
+    ...(row.appeared_at !== null && { appearedAt: row.appeared_at }),
     metrics: JSON.parse(row.metrics) as Metrics,
     links: JSON.parse(row.links) as string[],
     media: JSON.parse(row.media) as Post['media'],

@@ -9,6 +9,30 @@ test.each([
   ['https://youtu.be/abc?si=zz', 'https://youtube.com/watch?v=abc'],
   ['https://arxiv.org/pdf/2401.01234v2.pdf', 'https://arxiv.org/abs/2401.01234'],
   ['http://127.0.0.1:8787/x/', 'https://127.0.0.1:8787/x'],
+  ['https://a.example/view?ref=4100', 'https://a.example/view?ref=4100'],
+  ['https://a.example/view?source=7&src=b12', 'https://a.example/view?source=7&src=b12'],
+  ['https://a.example/p?ref=hackernoon.com&source=twitter&via=rss', 'https://a.example/p'],
+  ['https://www.youtube.com/watch?v=1&feature=share&si=abc', 'https://youtube.com/watch?v=1'],
+  ['https://app.example/#/posts/7', 'https://app.example#/posts/7'],
+  ['https://app.example/#!/posts/7', 'https://app.example#!/posts/7'],
+  ['https://a.example/notes#v1', 'https://a.example/notes'],
+  ['https://a.example/story?amp=1', 'https://a.example/story'],
+  ['https://a.example/amp/story', 'https://a.example/story'],
+  ['https://a.example/story.amp.html', 'https://a.example/story.html'],
+  ['https://www-a-example.cdn.ampproject.org/c/s/www.a.example/story/amp/', 'https://a.example/story'],
+  ['https://www.google.com/amp/s/a.example/story', 'https://a.example/story'],
+  [
+    'https://www.google.com/url?rct=j&sa=t&url=https%3A%2F%2Fa.example%2Fstory&ct=ga',
+    'https://a.example/story',
+  ],
+  [
+    `https://news.google.com/rss/articles/${Buffer.from('\b\u0013"\u0017https://a.example/story\u00d2\u0001', 'latin1').toString('base64url')}?oc=5`,
+    'https://a.example/story',
+  ],
+  [
+    'https://news.google.com/rss/articles/AU_yqLMabcdefghijklmnopq',
+    'https://news.google.com/rss/articles/AU_yqLMabcdefghijklmnopq',
+  ],
 ])('%s is %s', (given, canonical) => expect(canonicalUrl(given)).toBe(canonical));
 
 test.each([

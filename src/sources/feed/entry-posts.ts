@@ -3,8 +3,9 @@
 import { createHash } from 'node:crypto';
 import { oneLine, truncate } from '../../base/text.js';
 import { DAY_MS, HOUR_MS } from '../../base/time.js';
-import { canonicalUrl } from '../../base/url.js';
-import type { FetchRequest, Instant, Metrics, Post, SourceRef } from '../../model.js';
+import { canonicalUrl, parseHttpUrl, withoutKeys } from '../../base/url.js';
+import { unwrapUrl } from '../../base/wrapped-url.js';
+import type { FetchRequest, Instant, Metrics, Post, PostIdentity, SourceRef } from '../../model.js';
 import { readKnownFeed } from './known-feeds.js';
 import type { FeedEntry, ParsedFeed } from './parse-feed.js';
 
@@ -12,42 +13,89 @@ const MAX_TITLE = 300;
 const MAX_TEXT = 20_000;
 const MAX_LINKS = 20;
 const MAX_MEDIA = 10;
-/** Entries this much older than the period are left out: feeds list what is long told. */
-const GRACE = 3 * DAY_MS;
+/** Entries older than this before the period are left out: feeds list what earlier issues covered. */
+const MIN_LOOKBACK_MS = 3 * DAY_MS;
 
-/**
- * Newest first, at most `ref.limit`. An entry without a date, or with one in the future, counts as found now.
- * Entries with neither link nor text are no posts.
- */
-export function entriesToPosts(
-  feed: ParsedFeed,
-  ref: SourceRef,
-  request: Pick<FetchRequest, 'now' | 'period'>,
-): Post[] {
-  const latest = new Date(Date.parse(request.now) + HOUR_MS).toISOString();
-  const earliest = new Date(Date.parse(request.period.from) - GRACE).toISOString();
-  const found = new Map<string, { entry: FeedEntry; createdAt: Instant }>();
-  for (const entry of feed.entries) {
-    const createdAt = entry.published && entry.published <= latest ? entry.published : request.now;
-    const id = idOf(entry, ref);
-    if (createdAt >= earliest && !found.has(id)) found.set(id, { entry, createdAt });
-  }
-  const posts: Post[] = [];
-  const newestFirst = [...found].sort(([, a], [, b]) =>
-    a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0,
-  );
-  // One by one: the text of what is beyond the limit is never read.
-  for (const [id, { entry, createdAt }] of newestFirst) {
-    if (posts.length === ref.limit) break;
-    const known = readKnownFeed(entry, feed);
-    const post = known && toPost(known, feed, ref, { id, createdAt });
-    if (post) posts.push(post);
-  }
-  return posts;
+/** Which of a feed's entries are wanted: those dated since `from`. */
+export interface EntryRequest {
+  now: Instant;
+  from: Instant;
 }
 
-function idOf(entry: FeedEntry, ref: SourceRef): string {
-  const key = entry.id ?? entry.link ?? `${entry.title}\n${entry.published ?? ''}`;
+/** The date of the oldest entries that a request wants. */
+export function earliestWanted({ period, lateFrom = period.from }: FetchRequest): Instant {
+  const from = new Date(Date.parse(period.from) - MIN_LOOKBACK_MS).toISOString();
+  return lateFrom < from ? lateFrom : from;
+}
+
+export interface EntryPosts {
+  /** Newest first, at most `ref.limit`. */
+  posts: Post[];
+  identities: PostIdentity[];
+}
+
+interface Candidate extends PostIdentity {
+  entry: FeedEntry;
+  createdAt: Instant;
+}
+
+/**
+ * An entry without a date, or with one in the future, counts as created now. Entries with neither link nor words are
+ * left out.
+ */
+export function entriesToPosts(feed: ParsedFeed, ref: SourceRef, request: EntryRequest): EntryPosts {
+  const latest = new Date(Date.parse(request.now) + HOUR_MS).toISOString();
+  const found = new Map<string, Candidate>();
+  for (const { entry, ...identity } of identify(feed.entries, ref)) {
+    const createdAt = entry.published && entry.published <= latest ? entry.published : request.now;
+    if (createdAt >= request.from && !found.has(identity.id))
+      found.set(identity.id, { ...identity, entry, createdAt });
+  }
+  const result: EntryPosts = { posts: [], identities: [] };
+  const newestFirst = [...found.values()].sort((a, b) =>
+    a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0,
+  );
+  // One by one: the text of entries beyond the limit is never parsed.
+  for (const { entry, createdAt, ...identity } of newestFirst) {
+    if (result.posts.length === ref.limit) break;
+    const known = readKnownFeed(entry, feed);
+    const post = known && toPost(known, feed, ref, { id: identity.id, createdAt });
+    if (!post) continue;
+    result.posts.push(post);
+    result.identities.push({ ...identity, distinct: identity.distinct || distinctId(entry, ref) });
+  }
+  return result;
+}
+
+/**
+ * The ids of a feed's entries. An id (without one, a link) that different entries of the document share does not tell
+ * them apart: their link, date and title do.
+ */
+function identify(entries: FeedEntry[], ref: SourceRef): (PostIdentity & { entry: FeedEntry })[] {
+  const byKey = new Map<string, FeedEntry[]>();
+  for (const entry of entries) {
+    const key = keyOf(entry);
+    byKey.set(key, [...(byKey.get(key) ?? []), entry]);
+  }
+  return entries.map((entry) => {
+    const plain = hashId(ref, keyOf(entry));
+    const isAlone = byKey.get(keyOf(entry))?.length === 1;
+    // Most entries have an id of their own: `distinct` of those is only computed for posts that are returned.
+    if (isAlone) return { entry, id: plain, plain, distinct: '' };
+    const distinct = distinctId(entry, ref);
+    return { entry, id: distinct, plain, distinct };
+  });
+}
+
+function keyOf(entry: FeedEntry): string {
+  return entry.id ?? entry.link ?? `${entry.title}\n${entry.published ?? ''}`;
+}
+
+function distinctId(entry: FeedEntry, ref: SourceRef): string {
+  return hashId(ref, [keyOf(entry), entry.link, entry.published, entry.title || entry.text].join('\n'));
+}
+
+function hashId(ref: SourceRef, key: string): string {
   return `feed:${createHash('sha256').update(`${ref.id}\n${key}`).digest('hex').slice(0, 16)}`;
 }
 
@@ -57,9 +105,9 @@ function toPost(
   ref: SourceRef,
   { id, createdAt }: Pick<Post, 'id' | 'createdAt'>,
 ): Post | undefined {
-  const url = entry.link ?? feed.link;
+  const url = pageOf(entry) ?? feed.link ?? shownTarget(ref);
   const { text, metrics } = readHackerNews(entry);
-  if (!url || (!entry.link && !text)) return undefined;
+  if (!url || (!entry.link && !text && !entry.title)) return undefined;
   const own = canonicalUrl(url);
   const links = entry.links.flatMap((link) => canonicalUrl(link) ?? []).filter((link) => link !== own);
   return {
@@ -76,6 +124,17 @@ function toPost(
     media: entry.media.slice(0, MAX_MEDIA),
     comments: [],
   };
+}
+
+/** The entry's page, behind the addresses of feed services and redirects. */
+function pageOf({ original, link }: FeedEntry): string | undefined {
+  const url = parseHttpUrl(original ?? link);
+  return url && unwrapUrl(url).href;
+}
+
+/** The feed's own address, unless it holds a key: posts show it. */
+function shownTarget({ target }: SourceRef): string | undefined {
+  return withoutKeys(target) === target ? parseHttpUrl(target)?.href : undefined;
 }
 
 /** What is left of characters 128–159 in a damaged feed shows as nothing: it must not become a space. */

@@ -5,6 +5,7 @@ import { parseHttpUrl } from '../../base/url.js';
 import type { FetchOutcome, FetchRequest, Source, SourceRef } from '../../model.js';
 import { retryAfterMs } from '../http/failure.js';
 import { type FetchedBytes, fetchBytes } from '../http/fetch-bytes.js';
+import { earliestWanted } from './entry-posts.js';
 import { readFeed } from './parser-pool.js';
 import { isSkipped, nextFetch } from './polling.js';
 import type { FeedReading } from './read-document.js';
@@ -18,10 +19,13 @@ export interface FeedSourceOptions {
   userAgent?: string;
 }
 
-/** What the last answer left behind. Anything else than this means: never asked. */
+/** What the last answer left behind. Anything else means that the feed was never read. */
 const cursorSchema = z.object({
   etag: z.string().optional(),
   lastModified: z.string().optional(),
+  /** All entries of the last answer that are dated from then on were returned, at most `limit` of them. */
+  from: z.string().optional(),
+  limit: z.number().optional(),
   /** Stands in for the configured address after a permanent redirect. */
   url: z.string().optional(),
   pace: z
@@ -54,16 +58,19 @@ async function fetchFeed(
 ): Promise<FetchOutcome> {
   const last = readCursor(request.cursors.get(ref.id));
   const outcome: FetchOutcome = { sourceId: ref.id, posts: [] };
-  // The place it moved to failed: next time the configured address is asked again.
-  const forgotten = last.url ? { cursor: '{}' } : {};
+  // The address it moved to failed: the next fetch asks the configured one again.
+  const { from: coveredFrom, limit } = last;
+  const forgotten = last.url ? { cursor: JSON.stringify({ from: coveredFrom, limit }) } : {};
+  const from = earliestWanted(request);
+  const isCovered = coveredFrom !== undefined && coveredFrom <= from && (limit ?? 0) >= ref.limit;
   try {
     const answer = await fetchBytes(last.url ?? ref.target, {
       ...options,
       signal: request.signal,
       headers: {
         accept: ACCEPT,
-        ...(last.etag ? { 'if-none-match': last.etag } : {}),
-        ...(last.lastModified ? { 'if-modified-since': last.lastModified } : {}),
+        ...(isCovered && last.etag ? { 'if-none-match': last.etag } : {}),
+        ...(isCovered && last.lastModified ? { 'if-modified-since': last.lastModified } : {}),
       },
     });
     if (answer.status === 304) return { ...outcome, unchanged: true, ...wishOf(answer, last, request) };
@@ -71,14 +78,16 @@ async function fetchFeed(
       return { ...outcome, ...failureOf(answer, last, request), ...forgotten };
     if (answer.bytes.length === 0) throw new Error('an empty answer');
     await request.onAnswered?.();
-    const { now, period } = request;
+    const { now } = request;
     const { bytes, url } = answer;
     const contentType = answer.headers['content-type'];
-    const feed = await readFeed({ bytes, contentType, url, ref, request: { now, period } });
-    const cursor = nextCursor(answer, last, feed);
+    const feed = await readFeed({ bytes, contentType, url, ref, request: { now, from } });
+    const cursor = { ...nextCursor(answer, last, feed), from, limit: ref.limit };
     return {
       ...outcome,
       posts: feed.posts,
+      identities: feed.identities,
+      coveredFrom,
       cursor: JSON.stringify(cursor),
       ...(cursor.url ? { note: `moved for good to ${cursor.url}` } : {}),
       ...wishOf(answer, cursor, request),

@@ -17,6 +17,8 @@ export interface FeedEntry {
   title: string;
   /** Absolute http(s) address of the entry's own page. */
   link?: string;
+  /** The page's own address, where `link` is a feed service's. */
+  original?: string;
   published?: Instant;
   author?: string;
   /** The fullest content that the feed gives, as plain text with line breaks; may be empty. */
@@ -109,6 +111,7 @@ function newest(entries: WrittenEntry[]): WrittenEntry[] {
 function finish(written: WrittenEntry, feedBase: string): FeedEntry {
   const base = resolve([written.base], feedBase) ?? feedBase;
   const link = resolve(written.links, base);
+  const original = resolve([written.original], base);
   const author = readAuthor(written.author);
   const published = firstDate(written);
   const comments = resolve([written.comments], base);
@@ -120,6 +123,7 @@ function finish(written: WrittenEntry, feedBase: string): FeedEntry {
   return {
     ...(written.id ? { id: written.id } : {}),
     ...(link ? { link } : {}),
+    ...(original ? { original } : {}),
     ...(published ? { published } : {}),
     ...(author ? { author } : {}),
     ...(comments ? { comments } : {}),

@@ -12,6 +12,8 @@ export interface WrittenEntry {
   title?: WrittenText;
   /** Candidates for the entry's own page, best first; relative ones count. */
   links: (string | undefined)[];
+  /** `feedburner:origLink`, where `links` name a feed service. */
+  original?: string;
   /** What the entry points at besides its content: the page that a link blog talks about. */
   related?: (string | undefined)[];
   /** `xml:base` of the entry. */

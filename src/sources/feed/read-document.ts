@@ -1,6 +1,6 @@
 // One feed's document → its posts, and what else the adapter keeps. Plain values in and out: it may run in a thread.
-import type { FetchRequest, Post, SourceRef } from '../../model.js';
-import { entriesToPosts } from './entry-posts.js';
+import type { Post, PostIdentity, SourceRef } from '../../model.js';
+import { type EntryRequest, entriesToPosts } from './entry-posts.js';
 import { parseFeed } from './parse-feed.js';
 import type { FeedPace } from './polling.js';
 
@@ -10,11 +10,12 @@ export interface FeedDocumentJob {
   /** The address that it came from. */
   url: string;
   ref: SourceRef;
-  request: Pick<FetchRequest, 'now' | 'period'>;
+  request: EntryRequest;
 }
 
 export interface FeedReading {
   posts: Post[];
+  identities: PostIdentity[];
   pace?: FeedPace;
 }
 
@@ -27,5 +28,5 @@ export async function readFeedDocument({
   request,
 }: FeedDocumentJob): Promise<FeedReading> {
   const feed = await parseFeed(bytes, contentType, url);
-  return { posts: entriesToPosts(feed, ref, request), ...(feed.pace && { pace: feed.pace }) };
+  return { ...entriesToPosts(feed, ref, request), ...(feed.pace && { pace: feed.pace }) };
 }

@@ -25,9 +25,17 @@ import {
 /** Throws feedsmith's errors for what it cannot read as that format. */
 export function readWithFeedsmith(text: string, format: FeedFormat): WrittenFeed {
   if (format === 'json') return fromJson(parseJsonFeed(text));
-  if (format === 'atom') return fromAtom(parseAtomFeed(text));
+  if (format === 'atom') return fromAtom(parseAtomFeed(withOriginalLinks(text)));
   if (format === 'rdf') return fromRdf(parseRdfFeed(text));
   return fromRss(parseRssFeed(text));
+}
+
+/** feedsmith does not know FeedBurner's element for an entry's own address. */
+function withOriginalLinks(text: string): string {
+  return text.replace(
+    /<feedburner:origLink>\s*([^<"]{1,2000}?)\s*<\/feedburner:origLink>/g,
+    '<link rel="original" href="$1"/>',
+  );
 }
 
 function fromJson(feed: JsonFeed.Feed<string>): WrittenFeed {
@@ -75,6 +83,7 @@ function fromAtom(feed: AtomFeed.Feed<string>): WrittenFeed {
         ...links.filter(({ rel }) => rel === 'enclosure').map(({ href, type }) => ({ url: href, type })),
         ...mediaFiles(entry.media),
       ],
+      original: links.find(({ rel }) => rel === 'original')?.href,
       related: links.filter(({ rel }) => rel === 'related' || rel === 'via').map(({ href }) => href),
       metrics: communityOf(entry.media),
     };

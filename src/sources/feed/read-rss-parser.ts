@@ -8,7 +8,7 @@ type Element = string | { _?: string; $?: Record<string, string>; [child: string
 /** Read as raw elements, since rss-parser itself keeps one text of each and drops the attributes. */
 const CHANNEL_FIELDS = ['title', 'dc:title', 'link', 'atom:link'];
 const ITEM_FIELDS = [
-  ...['title', 'dc:title', 'media:title', 'link', 'atom:link', 'guid', 'comments'],
+  ...['title', 'dc:title', 'media:title', 'link', 'atom:link', 'guid', 'comments', 'feedburner:origlink'],
   ...['author', 'dc:creator', 'itunes:author', 'atom:author'],
   ...[
     'pubdate',
@@ -83,6 +83,7 @@ function readItem(item: Node): WrittenEntry {
       ...files(elements(item, 'media:thumbnail')).map((file) => ({ ...file, medium: 'image' })),
     ],
     comments: textOf(item, 'comments'),
+    original: textOf(item, 'feedburner:origlink'),
   };
 }
 

@@ -6,7 +6,7 @@ import { DAY_MS, HOUR_MS } from '../../base/time.js';
 import { countAnswered } from '../../editorial/assemble.js';
 import type { Checked, FetchOutcome, Metrics, Period, Post, Source } from '../../model.js';
 import { namesOfKind } from '../../sources/index.js';
-import { findCited, findReported } from '../../store/issues.js';
+import { findCited, findReported, findReportedPosts } from '../../store/issues.js';
 import {
   deleteWithdrawn,
   findFeedEntries,
@@ -16,6 +16,7 @@ import {
   saveComments,
   savePosts,
 } from '../../store/posts.js';
+import { resolveIdentities } from '../../store/sources/post-identity.js';
 import { findSources, saveSources } from '../../store/sources/sources.js';
 import type { PipelineContext } from '../context.js';
 import { fetchAll } from './fetch-all.js';
@@ -57,6 +58,10 @@ export async function collectPosts(
   const resting = restingOutcomes(known.values(), { now: start, scheduled, sources });
   const request = {
     period: { from: earlier(period.from, config.editorial.lookbackHours * HOUR_MS), to: period.to },
+    lateFrom: earlier(
+      period.from,
+      Math.max(config.editorial.lookbackHours * HOUR_MS, config.editorial.lateDays * DAY_MS),
+    ),
     now: start,
     cursors: new Map([...known].flatMap(([id, { cursor }]) => (cursor ? [[id, cursor]] : []))),
     resting,
@@ -75,7 +80,8 @@ export async function collectPosts(
         const failures = known.get(outcome.sourceId)?.failures ?? 0;
         await recordOutcome(trx, outcome, { now, failures });
         await deleteWithdrawn(trx, outcome.withdrawn ?? []);
-        return (await savePosts(trx, outcome.posts, now)).size;
+        const posts = await resolveIdentities(trx, outcome.posts, outcome.identities);
+        return (await savePosts(trx, posts, now, outcome.coveredFrom)).size;
       });
       collected.outcomes.push({ ...outcome, posts: [] });
       collected.fetched += outcome.posts.length;
@@ -133,7 +139,7 @@ export function checkAnswered({ posts, told }: Candidates, checked: Checked, { n
 }
 
 export interface Candidates {
-  /** Posts of the period and of the time of grace before it, and what earlier issues told, oldest first. */
+  /** Posts of the period and of the hours of lookback before it, and those of earlier issues; oldest first. */
   posts: Post[];
   /** Slug of the issue that told a post, by its id. */
   told: Map<string, string>;
@@ -152,8 +158,12 @@ export async function findCandidates(
   const since = earlier(period.from, MEMORY_DAYS * DAY_MS);
   const told = await findReported(db, { cadence: period.cadence, since, until: period.from });
   const listed = await findCited(db, { cadence: period.cadence, since, until: period.from });
+  const own = await findPosts(db, { from, to: period.to }, config.editorial.lateDays);
+  // An issue that is made after later ones must not repeat them, nor a late post an issue of its date.
+  const ids = own.map((post) => post.id).filter((id) => !told.has(id));
+  const reported = await findReportedPosts(db, ids, period);
   const posts = new Map((await findPostsById(db, [...told.keys()])).map((post) => [post.id, post]));
-  for (const post of await findPosts(db, { from, to: period.to })) posts.set(post.id, post);
+  for (const post of own) if (!reported.has(post.id)) posts.set(post.id, post);
   return {
     posts: [...posts.values()].sort((a, b) =>
       a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0,

@@ -166,6 +166,12 @@ const migrations: Migration[] = [
     },
   },
   { name: '013-indexes-of-large-stores', up: indexLargeStores },
+  {
+    name: '014-late-posts',
+    async up(db) {
+      await db.schema.alterTable('posts').addColumn('appeared_at', 'text').execute();
+    },
+  },
 ];
 
 /** In the order in which they are made. */

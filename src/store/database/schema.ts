@@ -13,6 +13,8 @@ export interface PostRow {
   created_at: string;
   first_seen_at: string;
   seen_at: string;
+  /** `Post.appearedAt` */
+  appeared_at: string | null;
   /** Metrics, links, media as JSON. */
   metrics: string;
   links: string;

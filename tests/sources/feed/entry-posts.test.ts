@@ -14,7 +14,7 @@ const ref: SourceRef = {
 };
 const request = {
   now: '2026-04-07T07:00:00.000Z',
-  period: { from: '2026-04-06T00:00:00.000Z', to: '2026-04-07T00:00:00.000Z' },
+  from: '2026-04-03T00:00:00.000Z',
 };
 const entry = (more: Partial<FeedEntry> = {}): FeedEntry => ({
   title: 't',
@@ -26,7 +26,7 @@ const entry = (more: Partial<FeedEntry> = {}): FeedEntry => ({
   ...more,
 });
 const posts = (entries: FeedEntry[], feed: { title?: string; link?: string } = {}, limit = 10) =>
-  entriesToPosts({ title: 'Feed', ...feed, entries }, { ...ref, limit }, request);
+  entriesToPosts({ title: 'Feed', ...feed, entries }, { ...ref, limit }, request).posts;
 const post = (more: Partial<FeedEntry>) => posts([entry(more)])[0];
 
 test('a whole post', () =>
@@ -51,8 +51,12 @@ describe('the id', () => {
   test('stays when all but the guid changes', () =>
     expect(post({ id: 'g', title: 'new', link: 'https://site.test/moved' })?.id).toBe(post({ id: 'g' })?.id));
   test('is of the source', () => {
-    const [other] = entriesToPosts({ title: '', entries: [entry()] }, { ...ref, id: 'feed:other' }, request);
-    expect(other?.id).not.toBe(post({})?.id);
+    const { posts: other } = entriesToPosts(
+      { title: '', entries: [entry()] },
+      { ...ref, id: 'feed:other' },
+      request,
+    );
+    expect(other[0]?.id).not.toBe(post({})?.id);
   });
   test('without a guid is the link, then title and date', () => {
     expect(post({ title: 'new' })?.id).toBe(post({})?.id);
@@ -62,6 +66,31 @@ describe('the id', () => {
     expect(one?.id).not.toBe(two?.id);
   });
   test('twice is one post', () => expect(posts([entry(), entry()])).toHaveLength(1));
+  test.each<[string, FeedEntry[]]>([
+    [
+      'one guid for all',
+      ['a', 'b', 'c'].map((name) => entry({ id: 'g', title: name, link: `https://site.test/${name}` })),
+    ],
+    [
+      'one page and fragments',
+      ['a', 'b', 'c'].map((name) => entry({ link: `https://site.test/notes#${name}` })),
+    ],
+    ['one page, without a guid', ['a', 'b', 'c'].map((title) => entry({ title }))],
+    [
+      'only text',
+      ['a', 'b', 'c'].map((text) => ({
+        ...entry({ title: '', text }),
+        link: undefined,
+        published: undefined,
+      })),
+    ],
+    [
+      'one guid, page and title, by date',
+      [1, 2, 3].map((day) => entry({ id: 'g', published: `2026-04-0${day + 3}T00:00:00.000Z` })),
+    ],
+  ])('%s: what the feed tells apart is apart', (_, entries) =>
+    expect(new Set(posts(entries, { link: 'https://site.test/' }).map(({ id }) => id)).size).toBe(3),
+  );
 });
 
 describe('the date', () => {
@@ -71,7 +100,7 @@ describe('the date', () => {
   ])('%s: found now', (_, published) => expect(post({ published })?.createdAt).toBe(request.now));
   test('a clock may be a little fast', () =>
     expect(post({ published: '2026-04-07T07:30:00.000Z' })?.createdAt).toBe('2026-04-07T07:30:00.000Z'));
-  test('up to three days before the period is kept', () => {
+  test('from the first one wanted', () => {
     expect(post({ published: '2026-04-03T00:00:00.000Z' })).toBeDefined();
     expect(post({ published: '2026-04-02T23:59:59.000Z' })).toBeUndefined();
   });
@@ -83,14 +112,25 @@ describe('the date', () => {
   });
 });
 
+test.each<[string, Partial<FeedEntry>]>([
+  [
+    'https://site.test/own',
+    { original: 'https://site.test/own', link: 'https://feedproxy.google.com/~r/a/1' },
+  ],
+  [
+    'https://site.test/own',
+    { link: 'https://www.google.com/url?rct=j&sa=t&url=https://site.test/own&ct=ga' },
+  ],
+])('the page is %s, behind the address of a service', (url, more) => expect(post(more)?.url).toBe(url));
+
 describe('what stands in for what is missing', () => {
   test('the feed for the author', () => expect(post({})?.author).toBe('Feed'));
   test('the source for the feed', () => expect(posts([entry()], { title: '' })[0]?.author).toBe('Site'));
   test('the site for the link, when there is text', () => {
     const unlinked = { ...entry({ text: 'x' }), link: undefined };
     expect(posts([unlinked], { link: 'https://site.test/' })[0]?.url).toBe('https://site.test/');
-    expect(posts([{ ...unlinked, text: '' }], { link: 'https://site.test/' })).toEqual([]);
-    expect(posts([unlinked])).toEqual([]);
+    expect(posts([{ ...unlinked, title: '', text: '' }], { link: 'https://site.test/' })).toEqual([]);
+    expect(posts([unlinked])[0]?.url).toBe(ref.target);
   });
 });
 

@@ -6,6 +6,8 @@ import { type Answer, type Answering, type ApiServer, startApiServer } from '../
 
 const FEED = `<rss version="2.0"><channel><title>Site</title><link>https://site.test/</link>
   <item><title>One</title><link>/1</link><pubDate>Mon, 06 Apr 2026 12:00:00 GMT</pubDate></item></channel></rss>`;
+/** What a cursor says of a whole answer: which dates, and how many entries. */
+const COVERED = { from: '2026-04-03T00:00:00.000Z', limit: 10 };
 const xml = (body = FEED, headers: Record<string, string> = {}): Answer => ({
   body,
   headers: { 'content-type': 'application/rss+xml', ...headers },
@@ -15,7 +17,15 @@ let server: ApiServer | undefined;
 afterEach(() => server?.close());
 
 /** Serves, and fetches `/feed` from there. */
-async function fetchFrom(answering: Answering, cursor?: string, options: Partial<FeedSourceOptions> = {}) {
+async function fetchFrom(
+  answering: Answering,
+  cursor?: string,
+  {
+    limit = 10,
+    lateFrom,
+    ...options
+  }: Partial<FeedSourceOptions> & { limit?: number; lateFrom?: string } = {},
+) {
   server = await startApiServer(answering);
   const ref: SourceRef = {
     id: 'feed:x',
@@ -23,7 +33,7 @@ async function fetchFrom(answering: Answering, cursor?: string, options: Partial
     platform: 'web',
     name: 'X',
     target: `${server.url}/feed`,
-    limit: 10,
+    limit,
   };
   const source = createFeedSource(ref, {
     allowPrivateNetwork: true,
@@ -33,6 +43,7 @@ async function fetchFrom(answering: Answering, cursor?: string, options: Partial
   });
   const [outcome] = await source.fetch({
     period: { from: '2026-04-06T00:00:00.000Z', to: '2026-04-07T00:00:00.000Z' },
+    lateFrom,
     now: '2026-04-07T07:00:00.000Z',
     cursors: new Map(cursor === undefined ? [] : [['feed:x', cursor]]),
     signal: new AbortController().signal,
@@ -51,7 +62,7 @@ describe('a good answer', () => {
       await fetchFrom(() => xml('<rss version="2.0"><channel><title>t</title></channel></rss>')),
     ).toMatchObject({
       posts: [],
-      cursor: '{}',
+      cursor: JSON.stringify(COVERED),
     }));
 });
 
@@ -67,18 +78,32 @@ describe('what is remembered', () => {
     });
     expect(outcome).toEqual({ sourceId: 'feed:x', posts: [], unchanged: true });
   });
+  test.each([
+    ['a longer span', { lateFrom: '2026-04-01T00:00:00.000Z' }],
+    ['a higher limit', { limit: 20 }],
+  ])('its validators are not sent for %s than was read', async (_, wish) => {
+    const { cursor } = await fetchFrom(() => xml(FEED, { etag: '"v1"' }));
+    await server?.close();
+    const { posts } = await fetchFrom(() => xml(), cursor, wish);
+    expect(server?.asked[0]?.headers).not.toHaveProperty('if-none-match');
+    expect(posts).toHaveLength(1);
+  });
+  test('a 304 keeps what was read', async () =>
+    expect(
+      await fetchFrom(() => ({ status: 304 }), JSON.stringify({ etag: '1', ...COVERED })),
+    ).not.toHaveProperty('cursor'));
   test('a new address, when the move is for good', async () => {
     const outcome = await fetchFrom(({ path }) =>
       path === '/new' ? xml() : { status: 301, headers: { location: '/new' } },
     );
-    expect(JSON.parse(outcome.cursor ?? '')).toEqual({ url: `${server?.url}/new` });
+    expect(JSON.parse(outcome.cursor ?? '')).toEqual({ url: `${server?.url}/new`, ...COVERED });
     expect(outcome.note).toBe(`moved for good to ${server?.url}/new`);
   });
   test('not when it is for now', async () => {
     const outcome = await fetchFrom(({ path }) =>
       path === '/new' ? xml() : { status: 307, headers: { location: '/new' } },
     );
-    expect([outcome.posts.length, outcome.cursor]).toEqual([1, '{}']);
+    expect([outcome.posts.length, outcome.cursor]).toEqual([1, JSON.stringify(COVERED)]);
   });
   test('the new address is asked, and forgotten when it fails', async () => {
     const gone = await startApiServer(() => ({ status: 404 }));

@@ -11,7 +11,7 @@ const job = (text: string): FeedDocumentJob => ({
   ref: { id: 'feed:x', kind: 'feed', platform: 'web', name: 'X', target: '', limit: 50 },
   request: {
     now: '2026-04-07T07:00:00.000Z',
-    period: { from: '2026-04-06T00:00:00.000Z', to: '2026-04-07T00:00:00.000Z' },
+    from: '2026-04-03T00:00:00.000Z',
   },
 });
 const item = (n: number) =>

@@ -1,0 +1,71 @@
+// Which stored post an entry of a feed is.
+import { expect, test } from 'vitest';
+import type { Post, PostIdentity } from '../../../src/model.js';
+import { savePosts } from '../../../src/store/posts.js';
+import { resolveIdentities } from '../../../src/store/sources/post-identity.js';
+import { saveSources } from '../../../src/store/sources/sources.js';
+import { makePost, makeRef, openTestStore } from '../../fixtures/store.js';
+
+const NOW = '2026-04-06T12:00:00.000Z';
+const source = makeRef('Board');
+const entry = (name: string, id: string, more: Partial<Post> = {}): Post => ({
+  ...makePost(id, { sourceId: source.id }),
+  title: name,
+  url: `https://board.example/${name}`,
+  createdAt: `2026-04-0${name.charCodeAt(0) - 96}T00:00:00.000Z`,
+  ...more,
+});
+const alone = (name: string): PostIdentity => ({ id: 'shared', plain: 'shared', distinct: `own ${name}` });
+const sharing = (name: string): PostIdentity => ({ ...alone(name), id: `own ${name}` });
+
+async function storeOf(...posts: Post[]) {
+  const db = await openTestStore();
+  await saveSources(db, [source]);
+  await savePosts(db, posts, NOW);
+  return async (found: [Post, PostIdentity][]) =>
+    (
+      await resolveIdentities(
+        db,
+        found.map(([post]) => post),
+        found.map(([, identity]) => identity),
+      )
+    ).map(({ id }) => id);
+}
+
+test('an entry alone has its own id', async () => {
+  const resolve = await storeOf();
+  expect(await resolve([[entry('a', 'shared'), alone('a')]])).toEqual(['shared']);
+});
+
+test('a stored entry keeps its id when others begin to share it', async () => {
+  const resolve = await storeOf(entry('a', 'shared'));
+  const found = ['b', 'a'].map((name): [Post, PostIdentity] => [entry(name, `own ${name}`), sharing(name)]);
+  expect(await resolve(found)).toEqual(['own b', 'shared']);
+});
+
+test('a stored entry keeps its id when it is alone again', async () => {
+  const resolve = await storeOf(entry('a', 'own a'), entry('b', 'own b'));
+  expect(await resolve([[entry('b', 'shared'), alone('b')]])).toEqual(['own b']);
+});
+
+test('an edited entry stays the same', async () => {
+  const resolve = await storeOf(entry('a', 'shared'));
+  expect(await resolve([[entry('a', 'shared', { title: 'new' }), alone('a')]])).toEqual(['shared']);
+  const moved = entry('a', 'shared', { url: 'https://board.example/moved' });
+  expect(await resolve([[moved, alone('a')]])).toEqual(['shared']);
+});
+
+test('another entry that takes over the id is another post', async () => {
+  const resolve = await storeOf(entry('a', 'shared'));
+  expect(await resolve([[entry('b', 'shared'), alone('b')]])).toEqual(['own b']);
+});
+
+test('of entries of one page, only the one of the same date or title is the stored one', async () => {
+  const url = 'https://board.example/notes';
+  const resolve = await storeOf(entry('a', 'shared', { url }));
+  const found = ['c', 'b', 'a'].map((name): [Post, PostIdentity] => [
+    entry(name, `own ${name}`, { url }),
+    sharing(name),
+  ]);
+  expect(await resolve(found)).toEqual(['own c', 'own b', 'shared']);
+});
