@@ -467,12 +467,21 @@ export interface Mail {
 
 export interface MailResult {
   key: string;
-  /** `rejected`: this address will never take it. `failed`: try again later. `uncertain`: it may have gone out. */
-  outcome: 'sent' | 'rejected' | 'failed' | 'uncertain';
+  /**
+   * `rejected`: the mailbox does not exist. `refused`: refused for good, and the mailbox is not the reason. `deferred`:
+   * the server asks to try again later. `failed`: no usable response. `uncertain`: it may have gone out.
+   */
+  outcome: 'sent' | 'rejected' | 'refused' | 'deferred' | 'failed' | 'uncertain';
   /** With `failed`: it may have gone out all the same. Another try under the same key does no harm. */
   uncertain?: boolean;
   /** With `failed`: the provider took no mail of the batch because of what they contain; each may go under its own key. */
   batchRefused?: boolean;
+  /** With `deferred`: when the server asks to try again, in milliseconds. */
+  retryAfterMs?: number;
+  /** With `deferred`: the server takes no mail at all until then. With `refused`: from nobody. */
+  everyone?: boolean;
+  /** With `refused`: the mailbox is full. */
+  softBounce?: boolean;
   /** The provider's id of the mail. */
   providerId?: string;
   error?: string;
@@ -481,7 +490,7 @@ export interface MailResult {
 /** A way to send mail. */
 export interface Messenger {
   readonly name: 'resend' | 'smtp' | 'outbox';
-  /** The most mails that one call of `send` takes. */
+  /** The most mails that one call of `send` takes; smaller while a server takes few. */
   readonly batchSize: number;
   /** How many calls of `send` it takes at a time. Absent: two. */
   readonly lanes?: number;

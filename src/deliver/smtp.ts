@@ -1,46 +1,112 @@
 // Mail over any SMTP server, on a few connections at a time. SMTP has no idempotency keys: if a connection is lost
 // after the content was sent, the outcome is uncertain, and the mail is never sent again blindly.
-import type { Readable } from 'node:stream';
-import { createTransport } from 'nodemailer';
-import { messageOf, UserError } from '../base/errors.js';
-import { encodeLogin } from '../base/log.js';
+import { messageOf } from '../base/errors.js';
+import { backoffMs } from '../base/retry.js';
+import { createSemaphore } from '../base/semaphore.js';
+import { MINUTE_MS } from '../base/time.js';
 import type { Mail, MailResult, Messenger } from '../model.js';
-import { createSecretMask } from './secrets.js';
+import { createSendingRate } from './sending-rate.js';
+import { openConnection, parseSmtpUrl, type SmtpConnection, type SmtpError } from './smtp-connection.js';
+import { classifyReply } from './smtp-reply.js';
 
 export interface SmtpOptions {
   /** Connections at a time; default 5. */
   connections?: number;
   /** For each step of the conversation; default 2 minutes. */
   timeoutMs?: number;
+  /** The most mails a second; default: as many as the server takes. */
+  maxPerSecond?: number;
 }
 
-/** The error of a failed sending. */
-interface SmtpError {
-  code?: string;
-  command?: string;
-  responseCode?: number;
-  response?: string;
-}
+/** How long a mail waits in memory for a server that is too busy, before the ledger schedules it. */
+const MAX_WAIT_MS = 2 * MINUTE_MS;
+/** How long to send nothing after a used-up quota when the server does not say. */
+const QUOTA_WAIT_MS = 15 * MINUTE_MS;
+/** So many mails deferred in a row, without one that went out: the server wants no mail at all for now. */
+const MAX_DEFERRED_IN_A_ROW = 20;
+const MAX_NEW_CONNECTIONS = 5;
 
 /** `url` is `smtp://user:password@host:587` or `smtps://…`. Throws a UserError, without the URL, for any other. */
 export function createSmtp(
   url: string,
-  { connections = 5, timeoutMs = 120_000 }: SmtpOptions = {},
+  { connections: count = 5, timeoutMs = 2 * MINUTE_MS, maxPerSecond }: SmtpOptions = {},
 ): Messenger {
-  const { transport, mask } = openTransport(url, { connections, timeoutMs });
-  const streams = watchStreams(transport);
+  parseSmtpUrl(url);
+  const rate = createSendingRate(maxPerSecond);
+  const places = createSemaphore(count);
+  const idle: SmtpConnection[] = [];
+  const open = new Set<SmtpConnection>();
+  /** Connections that the server allows at a time, as far as it has said. */
+  let allowed = count;
+  /** Mails that the server takes over one connection, as far as it has said. */
+  let maxMails = Number.POSITIVE_INFINITY;
+  let deferredInARow = 0;
 
-  const sendOne = async (mail: Mail): Promise<MailResult> => {
-    const { key, batch: _, ...message } = mail;
-    const messageId = mail.headers['Message-ID'];
-    try {
-      await transport.sendMail(message);
-      return { key, outcome: 'sent' };
-    } catch (error) {
-      const begun = streams.get(messageId)?.readableDidRead ?? false;
-      return { key, outcome: outcomeOf(error as SmtpError, begun), error: mask(messageOf(error)) };
-    } finally {
-      streams.delete(messageId);
+  const close = (connection: SmtpConnection) => {
+    open.delete(connection);
+    connection.close();
+  };
+  const take = () => {
+    const connection = idle.pop() ?? openConnection(url, timeoutMs);
+    open.add(connection);
+    return connection;
+  };
+  const giveBack = (connection: SmtpConnection) => {
+    if (connection.mails >= maxMails || open.size > allowed) close(connection);
+    else idle.push(connection);
+  };
+
+  /** One attempt, or several while the server only wants it slower or over another connection. */
+  const sendOne = async (mail: Mail, signal?: AbortSignal): Promise<MailResult> => {
+    const { key } = mail;
+    const started = performance.now();
+    for (let attempt = 1; ; attempt++) {
+      await rate.waitForTurn(signal);
+      if (signal?.aborted) return { key, outcome: 'failed', error: 'stopped before it was sent' };
+      const connection = take();
+      const fault = await connection.send(mail);
+      if (!fault) {
+        rate.addSent();
+        deferredInARow = 0;
+        giveBack(connection);
+        return { key, outcome: 'sent' };
+      }
+      const error = connection.mask(messageOf(fault.error));
+      const { responseCode = 0, response = '', command = '' } = fault.error as SmtpError;
+      if (responseCode < 400 || (fault.error as SmtpError).code === 'EAUTH') {
+        close(connection);
+        if (responseCode >= 500) return { key, outcome: 'refused', everyone: true, error };
+        // A connection that breaks before the content may be an accident; the next one shows.
+        if (!fault.begun && connection.connected && attempt <= MAX_NEW_CONNECTIONS) {
+          if (attempt > 1) rate.slowDown(backoffMs(250, attempt));
+          continue;
+        }
+        return { key, outcome: fault.begun ? 'uncertain' : 'failed', error };
+      }
+      const { kind, retryAfterMs } = classifyReply({ code: responseCode, text: response, command });
+      const deferAll = (waitMs: number): MailResult => ({
+        key,
+        outcome: 'deferred',
+        retryAfterMs: retryAfterMs ?? waitMs,
+        everyone: true,
+        error,
+      });
+      if (kind === 'connection-used-up' || kind === 'connections' || responseCode === 421) close(connection);
+      else giveBack(connection);
+      if (kind === 'mailbox-gone') return { key, outcome: 'rejected', error };
+      if (kind === 'mailbox-full') return { key, outcome: 'refused', softBounce: true, error };
+      if (kind === 'refused') return { key, outcome: 'refused', error };
+      if (kind === 'quota') return deferAll(QUOTA_WAIT_MS);
+      if (kind === 'deferred') {
+        const greylisted = /gr[ea]y-?list/i.test(response);
+        if (!greylisted && ++deferredInARow >= MAX_DEFERRED_IN_A_ROW) return deferAll(5 * MINUTE_MS);
+        return { key, outcome: 'deferred', retryAfterMs, error };
+      }
+      if (kind === 'connection-used-up' && connection.mails > 0) maxMails = Math.min(maxMails, connection.mails);
+      if (kind === 'connections') allowed = Math.max(1, Math.min(allowed, open.size + idle.length) - 1);
+      if (kind !== 'connection-used-up' || connection.mails === 0) rate.slowDown(retryAfterMs);
+      const waited = performance.now() - started;
+      if (waited + (retryAfterMs ?? 0) > MAX_WAIT_MS) return deferAll(MINUTE_MS);
     }
   };
 
@@ -48,96 +114,33 @@ export function createSmtp(
     name: 'smtp',
     // What is claimed when a process dies is uncertain: one mail for each connection.
     batchSize: 1,
-    lanes: connections,
+    lanes: count,
     async send(mails, signal) {
-      const results: MailResult[] = [];
-      let next = 0;
-      const work = async () => {
-        for (let index = next++; index < mails.length; index = next++) {
-          const mail = mails[index];
-          if (!mail) continue;
-          results[index] = signal?.aborted
-            ? { key: mail.key, outcome: 'failed', error: 'stopped before it was sent' }
-            : await sendOne(mail);
-        }
-      };
-      await Promise.all(Array.from({ length: Math.min(connections, mails.length) }, work));
-      return results;
+      let held: MailResult | undefined;
+      return Promise.all(
+        mails.map((mail) =>
+          places.run(async (): Promise<MailResult> => {
+            if (signal?.aborted) return { key: mail.key, outcome: 'failed', error: 'stopped before it was sent' };
+            if (held) return { ...held, key: mail.key };
+            const result = await sendOne(mail, signal);
+            if (result.everyone) held = result;
+            return result;
+          }),
+        ),
+      );
     },
-    close: async () => transport.close(),
+    async close() {
+      for (const connection of open) connection.close();
+    },
   };
 }
 
 /** Connects and logs in, without sending mail. Returns the error, without the URL, or undefined if all is well. */
 export async function verifySmtp(url: string, timeoutMs = 5_000): Promise<string | undefined> {
-  const { transport, mask } = openTransport(url, { connections: 1, timeoutMs });
+  const connection = openConnection(url, timeoutMs);
   try {
-    await transport.verify();
-    return undefined;
-  } catch (error) {
-    return mask(messageOf(error));
+    return await connection.verify();
   } finally {
-    transport.close();
+    connection.close();
   }
-}
-
-/** `mask` removes the URL and its password from errors. Throws a UserError for an unusable URL. */
-function openTransport(url: string, { connections, timeoutMs }: Required<SmtpOptions>) {
-  const { username, password } = parseSmtpUrl(url);
-  const transport = createTransport(
-    {
-      url,
-      pool: true,
-      maxConnections: connections,
-      // A server that wants fewer mails over one connection replies 421; the rest go over a new one.
-      maxMessages: Number.POSITIVE_INFINITY,
-      connectionTimeout: Math.min(timeoutMs, 30_000),
-      greetingTimeout: Math.min(timeoutMs, 30_000),
-      socketTimeout: timeoutMs,
-      ...(!username && { auth: undefined }),
-    },
-    { disableFileAccess: true, disableUrlAccess: true },
-  );
-  const [user, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
-  const secrets = [url, password, secret, ...(secret ? encodeLogin(user, secret) : [])];
-  return { transport, mask: createSecretMask(secrets) };
-}
-
-/** The streams of mails under way, by Message-ID: one that was read from may have reached the server. */
-function watchStreams(transport: ReturnType<typeof openTransport>['transport']) {
-  const streams = new Map<string | undefined, Readable>();
-  transport.use('stream', ({ message }, callback) => {
-    message.processFunc((stream) => {
-      streams.set(message.messageId(), stream as Readable);
-      return stream;
-    });
-    callback();
-  });
-  return streams;
-}
-
-function parseSmtpUrl(value: string): URL {
-  try {
-    const url = new URL(value);
-    decodeURIComponent(url.username + url.password);
-    if ((url.protocol === 'smtp:' || url.protocol === 'smtps:') && url.hostname) return url;
-  } catch {
-    // The URL holds a password and stays out of the message.
-  }
-  throw new UserError(
-    'Invalid SMTP_URL',
-    'Use smtp://user:password@host:587, or smtps:// for port 465. In the password, write @ as %40 and / as %2F.',
-  );
-}
-
-/**
- * Only a permanent refusal of the recipient is about the address. 5.7.x (RFC 3463) is about the sender or its policy,
- * and a refusal of the content or the login would hit every reader alike.
- */
-function outcomeOf({ code, command, responseCode = 0, response = '' }: SmtpError, begun: boolean) {
-  if (code === 'EENVELOPE' && command === 'RCPT TO' && responseCode >= 500) {
-    return /^5\d\d[ -]5\.7\./.test(response) || responseCode === 530 ? 'failed' : 'rejected';
-  }
-  if (responseCode > 0 || !begun) return 'failed';
-  return 'uncertain';
 }

@@ -1,0 +1,64 @@
+// How fast mails go out: as fast as the server takes them, and no faster than the operator allows.
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface SendingRate {
+  /** Waits until the next mail may be sent; returns early when the signal is set. */
+  waitForTurn(signal?: AbortSignal): Promise<void>;
+  /** The server took a mail. */
+  addSent(): void;
+  /** The server says that mails come too fast: slows down, and sends nothing for `waitMs`. */
+  slowDown(waitMs?: number): void;
+  /** Mails a second; Infinity until the server complains for the first time. */
+  current(): number;
+}
+
+const MIN_RATE = 0.2;
+/** One refusal is often followed by those of the mails that were under way: they count as one. */
+const REFUSALS_TOGETHER_MS = 1000;
+/** The share of the measured rate to go on with. */
+const BACKOFF_SHARE = 0.97;
+/** After so long without a refusal, the server may have raised its limit. */
+const CALM_MS = 30_000;
+
+/**
+ * Sends at full speed until the server refuses; then at the rate at which it has taken mails, and a little faster with
+ * each further mail. `maxPerSecond` is never exceeded.
+ */
+export function createSendingRate(maxPerSecond = Number.POSITIVE_INFINITY): SendingRate {
+  let rate = maxPerSecond;
+  let next = 0;
+  let slowedAt = Number.NEGATIVE_INFINITY;
+  /** When the mails of the last second were taken. */
+  const taken: number[] = [];
+  const forget = (now: number) => {
+    while (taken.length > 0 && now - (taken[0] ?? 0) > 1000) taken.shift();
+  };
+  return {
+    current: () => rate,
+    async waitForTurn(signal) {
+      const now = performance.now();
+      const turn = Math.max(now, next);
+      next = rate === Number.POSITIVE_INFINITY ? next : turn + 1000 / rate;
+      if (turn > now) await sleep(turn - now, undefined, { signal }).catch(() => {});
+    },
+    addSent() {
+      const now = performance.now();
+      forget(now);
+      taken.push(now);
+      if (rate === Number.POSITIVE_INFINITY) return;
+      // One per cent a second, and five once the server has been content for a while.
+      const growth = now - slowedAt > CALM_MS ? 0.05 : 0.01;
+      rate = Math.min(maxPerSecond, rate + growth);
+    },
+    slowDown(waitMs = 0) {
+      const now = performance.now();
+      if (now - slowedAt > REFUSALS_TOGETHER_MS) {
+        forget(now);
+        const measured = Math.max(MIN_RATE, taken.length) * BACKOFF_SHARE;
+        rate = Math.max(MIN_RATE, Math.min(measured, rate * BACKOFF_SHARE));
+        slowedAt = now;
+      }
+      next = Math.max(next, now + Math.max(waitMs, 1000 / Math.max(1, rate)));
+    },
+  };
+}

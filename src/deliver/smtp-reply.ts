@@ -1,0 +1,103 @@
+// What a mail server's refusal is about: the mailbox, the sender, or the pace.
+
+export interface SmtpReply {
+  /** 400–599 */
+  code: number;
+  /** The reply as the server sent it, `550 5.1.1 …` or `550-5.1.1 …`; several lines are fine. */
+  text: string;
+  /** The command it answers: `MAIL FROM`, `RCPT TO`, `DATA` … */
+  command: string;
+}
+
+/**
+ * - `mailbox-gone`: the mailbox does not exist or is disabled.
+ * - `mailbox-full`: it accepts no mail now.
+ * - `refused`: refused for good, and nothing says that the mailbox is the reason.
+ * - `deferred`: this mail may be tried again later (greylisting).
+ * - `connection-used-up`: no more mails over this connection.
+ * - `connections`: too many connections at once.
+ * - `throttled`: mails come too fast.
+ * - `quota`: an hourly or daily limit is used up.
+ */
+export type ReplyKind =
+  | 'mailbox-gone'
+  | 'mailbox-full'
+  | 'refused'
+  | 'deferred'
+  | 'connection-used-up'
+  | 'connections'
+  | 'throttled'
+  | 'quota';
+
+export interface ReplyMeaning {
+  kind: ReplyKind;
+  /** When the server asks to try again, in milliseconds, if it says. */
+  retryAfterMs?: number;
+}
+
+const QUOTA =
+  /\b(quota|limit|allowance|exceeded|maximum|too many)\b.*\b(hour|hourly|day|daily|24 ?h\w*|month|monthly)\b|\b(hour|hourly|day|daily|24 ?h\w*|month|monthly)\b.*\b(quota|limit|allowance|exceeded)\b|sending (quota|limit)\b|quota exceeded for (your|this) (account|user)/i;
+const GREYLISTED = /gr[ea]y-?list/i;
+const USED_UP =
+  /too many (messages|mails|emails|transactions)[^.]*\b(connection|session)|(messages|mails|transactions) per (connection|session)|\b(connection|session) (message )?limit|max(imum)? .*per (connection|session)/i;
+const CONNECTIONS =
+  /(too many|maximum|exceed\w*|concurren\w*)[^.]*\b(connections?|sessions?)\b|\bconnections?\b[^.]*\b(limit|exceeded)\b/i;
+const THROTTLED =
+  /throttl|rate[ -]?limit|(sending|message|maximum|send) rate|\brate\b.*\bexceed|too (fast|quickly|many|much)|at a rate|slow down|per (second|minute)|limit exceeded|temporarily (deferred|rate)|reduce (your )?(sending )?(rate|speed)/i;
+const FULL = /(mailbox|mail box|inbox|account|recipient|user)\b.*\b(full|over ?quota|exceeded)|over ?quota|quota exceeded|insufficient .*storage/i;
+const GONE =
+  /\b(user|mailbox|recipient|address|account|addressee|box|alias)\b[^.;]*\b(unknown|not (found|exist|listed|known|local)|does(n'?t| not) (exist|have)|disabled|invalid|inactive|deactivated|suspended|unavailable|no longer)|\b(unknown|no such|invalid|nonexistent|non-existent) (\w+ )?(user|mailbox|recipient|address|account|addressee|person|alias)|no mailbox (here )?by that name|is not a (valid|known) (mailbox|user|recipient)|not our customer|unrouteable address|user'?s? .*doesn'?t have/i;
+const SENDER =
+  /\b(sender|relay\w*|spam\w*|block\w*|blacklist\w*|denied|polic(y|ies)|reputation|dkim|spf|dmarc|authenticat\w*|not (allowed|permitted|authori[sz]ed|verified)|unverified|helo|ptr|reverse dns|client host|your (ip|domain|server|host))\b|https?:\/\/\S*postmaster/i;
+
+/** Classifies a refusal. Only clear statements about the mailbox count as `mailbox-gone`. */
+export function classifyReply({ code, text, command }: SmtpReply): ReplyMeaning {
+  const words = text.replace(/\s+/g, ' ');
+  const [enhanced = ''] = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(words.slice(0, 40)) ?? [];
+  const temporary = code < 500;
+  const retryAfterMs = readWait(words);
+  const withWait = (kind: ReplyKind): ReplyMeaning => ({ kind, retryAfterMs });
+  const aboutMailbox = /^[45]\.2\.2$/.test(enhanced);
+  if (GREYLISTED.test(words)) return withWait('deferred');
+  if (!aboutMailbox && USED_UP.test(words)) return withWait('connection-used-up');
+  if (temporary && CONNECTIONS.test(words)) return withWait('connections');
+  if (!aboutMailbox && QUOTA.test(words)) return withWait('quota');
+  if (aboutMailbox || (command === 'RCPT TO' && !/^[45]\.[34567]\./.test(enhanced) && FULL.test(words)))
+    return temporary ? withWait('deferred') : { kind: 'mailbox-full' };
+  if (THROTTLED.test(words) && (temporary || /^5\.2\.1$/.test(enhanced)))
+    // Gmail: one mailbox gets mail too quickly.
+    return withWait(/\buser\b|\brecipient\b/i.test(words) || enhanced === '5.2.1' ? 'deferred' : 'throttled');
+  if (code === 454 || code === 421) return withWait('throttled');
+  if (temporary) return withWait('deferred');
+  return { kind: isMailboxGone(code, enhanced, words, command) ? 'mailbox-gone' : 'refused' };
+}
+
+/** RFC 3463: 5.1.x is about the address, but 5.1.7 and 5.1.8 about the sender's; 5.2.1 is a disabled mailbox. */
+function isMailboxGone(code: number, enhanced: string, words: string, command: string): boolean {
+  if (command !== 'RCPT TO' && command !== 'DATA') return false;
+  if (code === 530 || code === 535) return false;
+  if (/^5\.1\.[1-6]$|^5\.1\.10$|^5\.2\.1$/.test(enhanced)) return !isAboutSender(words);
+  if (enhanced && enhanced !== '5.1.0' && enhanced !== '5.5.0' && enhanced !== '5.0.0') return false;
+  return command === 'RCPT TO' && GONE.test(words) && !SENDER.test(words);
+}
+
+/** Servers that misuse 5.1.x for a sender they do not like. */
+function isAboutSender(words: string): boolean {
+  return /\b(sender|relay\w*|client host|blacklist\w*|blocked|reputation)\b/i.test(words) && !GONE.test(words);
+}
+
+const UNIT_MS: [RegExp, number][] = [
+  [/^s/, 1000],
+  [/^m/, 60_000],
+  [/^h/, 3_600_000],
+];
+
+/** `try again in 300 seconds`, `retry after 5 minutes`, `wait 1 hour` in milliseconds. */
+function readWait(words: string): number | undefined {
+  const found =
+    /\b(?:in|after|for|wait|within)\s+(\d{1,5})\s*(s|secs?|seconds?|m|mins?|minutes?|h|hours?)\b/i.exec(words) ??
+    /\b(\d{1,5})\s*(secs?|seconds?|mins?|minutes?)\b/i.exec(words);
+  const [, amount, unit = ''] = found ?? [];
+  const ms = UNIT_MS.find(([name]) => name.test(unit.toLowerCase()))?.[1];
+  return amount && ms ? Number(amount) * ms : undefined;
+}
