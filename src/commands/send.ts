@@ -113,13 +113,19 @@ export async function deliverNow(context: Context, input: Input, issue: Issue): 
   };
 }
 
-function describe(issue: Issue, { sent, failed, skipped, errors }: Deliveries) {
+function describe(issue: Issue, { sent, failed, skipped, errors, deferred }: Deliveries) {
   const counts = `${issue.id}: ${sent} sent, ${failed} failed, ${skipped} had it before or wait for their hour`;
   return {
-    json: { issue: issue.id, deliveries: { sent, failed, skipped }, errors },
-    text: [counts, ...errors.map((error) => `✗ ${error}`)].join('\n'),
+    json: { issue: issue.id, deliveries: { sent, failed, skipped, deferred: deferred?.count }, errors },
+    text: [counts, ...describeDeferred(deferred), ...errors.map((error) => `✗ ${error}`)].join('\n'),
     exitCode: errors.length > 0 ? (1 as const) : (0 as const),
   };
+}
+
+function describeDeferred(deferred: Deliveries['deferred']): string[] {
+  if (!deferred) return [];
+  const why = deferred.waiting ? `: ${deferred.waiting}` : '';
+  return [`${deferred.count} of these were deferred by the server and are scheduled to be tried again${why}`];
 }
 
 async function resume({ db, clock, messenger }: Context, issue: Issue, input: Input): Promise<void> {

@@ -22,6 +22,9 @@ const MIN_SAME_REFUSALS = 3;
 /** A clear code says that the mailbox is gone: more of them prove the contrary. */
 const MIN_SAME_CODED_REJECTIONS = 5;
 
+/** Refused mails for each one that went out since, from which on the server means everybody. */
+const MIN_REFUSED_PER_SENT = 3;
+
 export function createRefusals<D>(): Refusals<D> {
   const groups = new Map<string, Group<D>>();
   let sent = 0;
@@ -30,7 +33,7 @@ export function createRefusals<D>(): Refusals<D> {
     if (outcome === 'refused') return deliveries.length >= MIN_SAME_REFUSALS;
     const enough = /\b5\.[12]\.\d/.test(error) ? MIN_SAME_CODED_REJECTIONS : MIN_SAME_REFUSALS;
     // A list may hold many dead addresses; a server that refuses nearly everybody since then means the sender.
-    return deliveries.length >= enough && deliveries.length > sent - sentBefore;
+    return deliveries.length >= enough && deliveries.length > MIN_REFUSED_PER_SENT * (sent - sentBefore);
   };
   return {
     add(delivery, { outcome, error = 'refused', softBounce }) {

@@ -2,7 +2,7 @@
 import { Resend } from 'resend';
 import { backoffMs } from '../base/retry.js';
 import { oneLine } from '../base/text.js';
-import { MINUTE_MS } from '../base/time.js';
+import { HOUR_MS, MINUTE_MS } from '../base/time.js';
 import type { Mail, MailResult, Messenger } from '../model.js';
 import { createRequestPace, type SharedPace } from './pace.js';
 import { createSecretMask } from './secrets.js';
@@ -33,11 +33,13 @@ interface ResendResponse<T> {
 }
 
 /** `uncertain`: one of the tries may have been accepted. */
-type RequestResult<T> = Pick<ResendResponse<T>, 'data' | 'error'> & { uncertain: boolean };
+type RequestResult<T> = ResendResponse<T> & { uncertain: boolean };
 
 const MAX_BATCH_SIZE = 100;
 const MAX_KEY_LENGTH = 256;
 const MAX_WAIT_MS = MINUTE_MS;
+/** How long to wait for a used-up quota when Resend names no time. */
+const QUOTA_WAIT_MS = HOUR_MS;
 const STOPPED: ResendError = { name: 'stopped', message: 'stopped before it was sent', statusCode: null };
 
 /**
@@ -65,27 +67,27 @@ export function createResend({
     let uncertain = false;
     for (let attempt = 1; ; attempt++) {
       await pace.waitForTurn(signal);
-      if (signal?.aborted) return { data: null, error: STOPPED, uncertain };
+      if (signal?.aborted) return { data: null, error: STOPPED, headers: null, uncertain };
       const { data, error, headers } = await send({ signal: AbortSignal.timeout(timeoutMs) });
       await pace.readHeaders(headers);
       uncertain ||= error !== null && isUncertain(error);
-      if (!error || !isTemporary(error) || attempt >= tries) return { data, error, uncertain };
+      if (!error || !isTemporary(error) || attempt >= tries) return { data, error, headers, uncertain };
       await pace.holdBack(backoffMs(firstWaitMs, attempt), headers);
     }
   };
 
   const sendOne = async (mail: Mail, signal?: AbortSignal): Promise<MailResult> => {
-    const { data, error, uncertain } = await request(
+    const { data, error, headers, uncertain } = await request(
       (options) => client.emails.send(payloadOf(mail), { ...options, idempotencyKey: shortKey(mail.key) }),
       signal,
     );
     return error
-      ? errorResult(mail, { error, uncertain }, mask)
+      ? errorResult(mail, { error, headers, uncertain }, mask)
       : { key: mail.key, outcome: 'sent', providerId: data?.id };
   };
 
   const sendBatch = async (mails: Mail[], batch: string, signal?: AbortSignal): Promise<MailResult[]> => {
-    const { data, error, uncertain } = await request(
+    const { data, error, headers, uncertain } = await request(
       (options) =>
         client.batch.send(mails.map(payloadOf), {
           ...options,
@@ -99,7 +101,7 @@ export function createResend({
       const message = mask(describeError(error));
       return mails.map(({ key }) => ({ key, outcome: 'failed', batchRefused: true, error: message }));
     }
-    if (error) return mails.map((mail) => errorResult(mail, { error, uncertain }, mask));
+    if (error) return mails.map((mail) => errorResult(mail, { error, headers, uncertain }, mask));
     const refused = new Map(data?.errors?.map(({ index, message }) => [index, message]));
     const ids = [...(data?.data ?? [])];
     const results = mails.map(({ key }, index): MailResult => {
@@ -128,9 +130,14 @@ export function createResend({
   };
 }
 
+/** A used-up allowance comes back by itself, but not within minutes. */
+function isQuota({ name }: Pick<ResendError, 'name'>): boolean {
+  return name === 'daily_quota_exceeded' || name === 'monthly_quota_exceeded';
+}
+
 /** Whether a retry may help: too many requests, a server error, a lost connection, the same key in flight. */
 function isTemporary({ name, statusCode }: ResendError): boolean {
-  if (name === 'daily_quota_exceeded' || name === 'monthly_quota_exceeded') return false;
+  if (isQuota({ name })) return false;
   return (
     statusCode === null ||
     statusCode === 429 ||
@@ -151,12 +158,17 @@ function isAboutContent({ statusCode }: ResendError): boolean {
 
 function errorResult(
   { key }: Mail,
-  { error, uncertain }: { error: ResendError; uncertain: boolean },
+  { error, headers, uncertain }: Omit<RequestResult<never>, 'data'> & { error: ResendError },
   mask: (text: string) => string,
 ): MailResult {
   // Resend remembers a key only if its mails went out: a payload that differs from the first proves that they did.
   if (error.name === 'invalid_idempotent_request') return { key, outcome: 'sent' };
   const message = mask(describeError(error));
+  if (isQuota(error)) {
+    const named = Number(headers?.['retry-after']) * 1000;
+    const retryAfterMs = named > 0 ? named : QUOTA_WAIT_MS;
+    return { key, outcome: 'deferred', retryAfterMs, everyone: true, error: message };
+  }
   const outcome = error.statusCode === 422 ? refusalOf(error.message) : 'failed';
   return { key, outcome, error: message, ...(uncertain && outcome === 'failed' && { uncertain }) };
 }

@@ -4,6 +4,7 @@ import { messageOf } from '../base/errors.js';
 import { MINUTE_MS } from '../base/time.js';
 import type { Clock, Mail, MailResult, Messenger } from '../model.js';
 import { createHealth } from './health.js';
+import { createRefusals } from './refusals.js';
 
 export interface ClaimedMail {
   batch: string;
@@ -16,7 +17,7 @@ export interface ClaimedMail {
 /** `uncertain` counts earlier tries, too. */
 export interface Outcome<D> extends Omit<MailResult, 'key'> {
   delivery: D;
-  /** For `failed`: when to try again, and in which batch (null: in any). Absent: never. */
+  /** For `failed` and `deferred`: when to try again, and in which batch (null: in any). Absent: never. */
   retry?: { at: string; batch: string | null };
 }
 
@@ -40,6 +41,8 @@ export interface DeliveryLedger<D extends ClaimedMail> {
    * have taken since are left out.
    */
   split(members: { delivery: D; key: string }[]): Promise<D[]>;
+  /** Suppresses the addresses of mailboxes that are gone, with the server's words. */
+  suppress(gone: { delivery: D; error: string }[]): Promise<void>;
 }
 
 export interface Sending {
@@ -54,8 +57,12 @@ export interface SendTotals {
   sent: number;
   /** Did not go out, or nobody knows. */
   failed: number;
+  /** The server asked to try them again later, which is scheduled. */
+  deferred: number;
   /** Distinct ones, a few. */
   errors: string[];
+  /** The server's words, when it takes no mail at all for now. */
+  waiting?: string;
   /** Why it stopped before everything that was due had gone out. */
   paused?: string;
 }
@@ -64,6 +71,10 @@ export interface SendTotals {
 const DEFAULT_LANES = 2;
 /** Minutes to wait after each failure; then it has failed for good. */
 const RETRY_MINUTES = [1, 5, 30, 120];
+/** Minutes to wait after each deferral, when the server names no time; the last one repeats. */
+const DEFERRAL_MINUTES = [5, 10, 20, 40, 60];
+/** A day and a half of deferrals: what was deferred longer is old news. */
+const MAX_DEFERRALS = 40;
 const ERRORS = 5;
 
 /**
@@ -77,8 +88,14 @@ export async function sendDue<D extends ClaimedMail>(
   { clock, maxErrorRate, signal, progress }: Sending,
 ): Promise<SendTotals> {
   const health = createHealth(maxErrorRate);
-  const total: SendTotals = { sent: 0, failed: 0, errors: [] };
+  const refusals = createRefusals<D>();
+  let everyone: MailResult | undefined;
+  const total: SendTotals = { sent: 0, failed: 0, deferred: 0, errors: [] };
   const count = ({ outcome, error }: MailResult) => {
+    if (outcome === 'deferred') {
+      total.deferred++;
+      return;
+    }
     health.add(outcome);
     if (outcome === 'sent') total.sent++;
     else total.failed++;
@@ -87,19 +104,29 @@ export async function sendDue<D extends ClaimedMail>(
   const lane = async () => {
     let outcomes: Outcome<D>[] = [];
     for (;;) {
-      const goesOn = !signal.aborted && health.status() === 'healthy';
+      const goesOn =
+        !signal.aborted && !everyone && !refusals.findSenderRefusal() && health.status() === 'healthy';
       const claimed = await ledger.advance(outcomes, goesOn ? messenger.batchSize : 0);
       if (outcomes.length > 0) progress?.(total.sent, total.failed);
       if (claimed.length === 0) return;
       const results = await sendBatch(claimed, ledger, messenger, compose, signal);
       outcomes = decideRetries(results, messenger.name, clock(), signal.aborted);
-      for (const result of results) count(result);
+      for (const result of results) {
+        count(result);
+        refusals.add(result.delivery, result);
+        if (result.everyone) everyone = result;
+      }
     }
   };
   // A lane that fails must not leave the other one working on behind the caller's back.
   const ends = await Promise.allSettled(Array.from({ length: messenger.lanes ?? DEFAULT_LANES }, lane));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
-  if (health.status() === 'paused' && !signal.aborted) {
+  const refusal =
+    everyone?.outcome === 'refused' ? (everyone.error ?? 'refused') : refusals.findSenderRefusal(true);
+  await ledger.suppress(refusals.listGoneMailboxes());
+  if (everyone?.outcome === 'deferred') total.waiting = everyone.error;
+  if (refusal) total.paused = `the server refuses the sender: ${refusal}`;
+  else if (health.status() === 'paused' && !signal.aborted) {
     total.paused = `${Math.round(health.errorRate() * 100)}% of the last mails went wrong: ${total.errors[0] ?? 'unknown error'}`;
   }
   return total;
@@ -163,15 +190,25 @@ function decideRetries<D extends ClaimedMail>(
   now: Date,
   stopped: boolean,
 ): Outcome<D>[] {
-  const whole = results.every(({ outcome }) => outcome === 'failed');
+  const whole = results.every(({ outcome }) => outcome === 'failed' || outcome === 'deferred');
   return results.map(({ key, ...result }) => {
     const { batch, attempts, uncertain: before } = result.delivery;
     const uncertain = before || result.uncertain === true;
-    const minutes = stopped ? 0 : RETRY_MINUTES[attempts - 1];
-    if (result.outcome !== 'failed') return { ...result, uncertain };
-    if (minutes === undefined || !key)
+    if (result.outcome !== 'failed' && result.outcome !== 'deferred') return { ...result, uncertain };
+    const waitMs = stopped ? 0 : retryWait(result, attempts);
+    if (waitMs === undefined || !key)
       return { ...result, uncertain, outcome: uncertain ? 'uncertain' : 'failed' };
-    const at = new Date(now.getTime() + minutes * MINUTE_MS).toISOString();
+    const at = new Date(now.getTime() + waitMs).toISOString();
     return { ...result, uncertain, retry: { at, batch: via !== 'resend' ? null : whole ? batch : key } };
   });
+}
+
+/** Milliseconds until the next attempt; undefined when there is none. */
+function retryWait({ outcome, retryAfterMs }: Omit<MailResult, 'key'>, attempts: number): number | undefined {
+  if (outcome === 'failed') {
+    const minutes = RETRY_MINUTES[attempts - 1];
+    return minutes === undefined ? undefined : minutes * MINUTE_MS;
+  }
+  if (attempts >= MAX_DEFERRALS) return undefined;
+  return retryAfterMs ?? (DEFERRAL_MINUTES[attempts - 1] ?? 60) * MINUTE_MS;
 }

@@ -48,11 +48,11 @@ export function openConnection(url: string, timeoutMs: number): SmtpConnection {
   );
   const [user, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
   const mask = createSecretMask([url, password, secret, ...(secret ? encodeLogin(user, secret) : [])]);
-  // A stream that was read from may have reached the server.
-  const watched: { stream?: Readable } = {};
+  // If the stream of a mail was read from, its content may have reached the server.
+  const streams: Readable[] = [];
   transport.use('stream', ({ message }, callback) => {
     message.processFunc((output) => {
-      watched.stream = output as Readable;
+      streams.push(output as Readable);
       return output;
     });
     callback();
@@ -68,7 +68,7 @@ export function openConnection(url: string, timeoutMs: number): SmtpConnection {
       return connected;
     },
     async send({ key: _, batch: __, ...message }) {
-      watched.stream = undefined;
+      streams.length = 0;
       try {
         await transport.sendMail(message);
         mails++;
@@ -76,7 +76,7 @@ export function openConnection(url: string, timeoutMs: number): SmtpConnection {
         return undefined;
       } catch (error) {
         connected ||= ((error as SmtpError).responseCode ?? 0) > 0;
-        return { error, begun: watched.stream?.readableDidRead ?? false };
+        return { error, begun: streams.some(({ readableDidRead }) => readableDidRead) };
       }
     },
     async verify() {

@@ -44,7 +44,8 @@ const CONNECTIONS =
   /(too many|maximum|exceed\w*|concurren\w*)[^.]*\b(connections?|sessions?)\b|\bconnections?\b[^.]*\b(limit|exceeded)\b/i;
 const THROTTLED =
   /throttl|rate[ -]?limit|(sending|message|maximum|send) rate|\brate\b.*\bexceed|too (fast|quickly|many|much)|at a rate|slow down|per (second|minute)|limit exceeded|temporarily (deferred|rate)|reduce (your )?(sending )?(rate|speed)/i;
-const FULL = /(mailbox|mail box|inbox|account|recipient|user)\b.*\b(full|over ?quota|exceeded)|over ?quota|quota exceeded|insufficient .*storage/i;
+const FULL =
+  /(mailbox|mail box|inbox|account|recipient|user)\b.*\b(full|over ?quota|exceeded)|over ?quota|quota exceeded|insufficient .*storage/i;
 const GONE =
   /\b(user|mailbox|recipient|address|account|addressee|box|alias)\b[^.;]*\b(unknown|not (found|exist|listed|known|local)|does(n'?t| not) (exist|have)|disabled|invalid|inactive|deactivated|suspended|unavailable|no longer)|\b(unknown|no such|invalid|nonexistent|non-existent) (\w+ )?(user|mailbox|recipient|address|account|addressee|person|alias)|no mailbox (here )?by that name|is not a (valid|known) (mailbox|user|recipient)|not our customer|unrouteable address|user'?s? .*doesn'?t have/i;
 const SENDER =
@@ -83,7 +84,9 @@ function isMailboxGone(code: number, enhanced: string, words: string, command: s
 
 /** Servers that misuse 5.1.x for a sender they do not like. */
 function isAboutSender(words: string): boolean {
-  return /\b(sender|relay\w*|client host|blacklist\w*|blocked|reputation)\b/i.test(words) && !GONE.test(words);
+  return (
+    /\b(sender|relay\w*|client host|blacklist\w*|blocked|reputation)\b/i.test(words) && !GONE.test(words)
+  );
 }
 
 const UNIT_MS: [RegExp, number][] = [
@@ -95,8 +98,9 @@ const UNIT_MS: [RegExp, number][] = [
 /** `try again in 300 seconds`, `retry after 5 minutes`, `wait 1 hour` in milliseconds. */
 function readWait(words: string): number | undefined {
   const found =
-    /\b(?:in|after|for|wait|within)\s+(\d{1,5})\s*(s|secs?|seconds?|m|mins?|minutes?|h|hours?)\b/i.exec(words) ??
-    /\b(\d{1,5})\s*(secs?|seconds?|mins?|minutes?)\b/i.exec(words);
+    /\b(?:in|after|for|wait|within)\s+(\d{1,5})\s*(s|secs?|seconds?|m|mins?|minutes?|h|hours?)\b/i.exec(
+      words,
+    ) ?? /\b(\d{1,5})\s*(secs?|seconds?|mins?|minutes?)\b/i.exec(words);
   const [, amount, unit = ''] = found ?? [];
   const ms = UNIT_MS.find(([name]) => name.test(unit.toLowerCase()))?.[1];
   return amount && ms ? Number(amount) * ms : undefined;

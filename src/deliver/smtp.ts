@@ -102,7 +102,8 @@ export function createSmtp(
         if (!greylisted && ++deferredInARow >= MAX_DEFERRED_IN_A_ROW) return deferAll(5 * MINUTE_MS);
         return { key, outcome: 'deferred', retryAfterMs, error };
       }
-      if (kind === 'connection-used-up' && connection.mails > 0) maxMails = Math.min(maxMails, connection.mails);
+      if (kind === 'connection-used-up' && connection.mails > 0)
+        maxMails = Math.min(maxMails, connection.mails);
       if (kind === 'connections') allowed = Math.max(1, Math.min(allowed, open.size + idle.length) - 1);
       if (kind !== 'connection-used-up' || connection.mails === 0) rate.slowDown(retryAfterMs);
       const waited = performance.now() - started;
@@ -120,7 +121,8 @@ export function createSmtp(
       return Promise.all(
         mails.map((mail) =>
           places.run(async (): Promise<MailResult> => {
-            if (signal?.aborted) return { key: mail.key, outcome: 'failed', error: 'stopped before it was sent' };
+            if (signal?.aborted)
+              return { key: mail.key, outcome: 'failed', error: 'stopped before it was sent' };
             if (held) return { ...held, key: mail.key };
             const result = await sendOne(mail, signal);
             if (result.everyone) held = result;

@@ -36,9 +36,9 @@ test('mails go out as text and HTML, the same when decoded, under their own Mess
 test.each([
   ['no such mailbox', 550, '5.1.1 no such user', 'rejected'],
   ['a plain permanent refusal', 550, 'no such user', 'rejected'],
-  ['a policy', 550, '5.7.1 relaying denied', 'failed'],
-  ['a login is wanted', 530, '5.5.1 authentication required', 'failed'],
-  ['greylisting', 451, '4.7.1 try again later', 'failed'],
+  ['a policy', 550, '5.7.1 relaying denied', 'refused'],
+  ['a login is wanted', 530, '5.5.1 authentication required', 'refused'],
+  ['greylisting', 451, '4.7.1 try again later', 'deferred'],
 ])('a refusal of the recipient: %s', async (_, code, text, outcome) => {
   const results = await (await open({ onRcptTo: refuse(code, text) })).send([makeMail(1)]);
   expect(results).toMatchObject([{ outcome, error: expect.stringContaining(text) }]);
@@ -49,7 +49,7 @@ test('one bad address does not disturb the others', async () => {
     await open({
       onRcptTo: ({ address }, session, callback) =>
         address.startsWith('reader2@')
-          ? refuse(550, 'gone')?.({ address, args: false }, session, callback)
+          ? refuse(550, 'user unknown')?.({ address, args: false }, session, callback)
           : callback(),
     })
   ).send(mails(5));
@@ -61,7 +61,7 @@ test('a refusal of the content is nobody’s bounce', async () => {
     stream.resume();
     stream.on('end', () => callback(Object.assign(new Error('looks like spam'), { responseCode: 554 })));
   };
-  expect(await (await open({ onData })).send([makeMail(1)])).toMatchObject([{ outcome: 'failed' }]);
+  expect(await (await open({ onData })).send([makeMail(1)])).toMatchObject([{ outcome: 'refused' }]);
 });
 
 test('a server that takes only so many over one connection gets the others over new ones, each once', async () => {
@@ -103,7 +103,7 @@ test('a login that is refused fails, and what the server repeats of the password
   messenger = createSmtp(sink.url.replace('//', '//user:s3cr%40et@'), { timeoutMs: 20_000 });
   const results = await messenger.send([makeMail(1)]);
   expect(results).toMatchObject([{ error: expect.stringContaining('password: [secret] of [secret]') }]);
-  expect(results).toMatchObject([{ outcome: 'failed' }]);
+  expect(results).toMatchObject([{ outcome: 'refused', everyone: true }]);
 });
 
 test('a server that takes the login is verified without a mail, and a refusal is told without the password', async () => {
@@ -131,3 +131,33 @@ test.each(['', 'mail.example.org', 'http://example.org', 'smtp://user:p%zz@examp
   'an SMTP_URL that is none is refused without being repeated: %j',
   (url) => expect(() => createSmtp(url)).toThrow(/^Invalid SMTP_URL$/),
 );
+
+test('a server that takes few mails a second gets all of them, each once, and no reader is refused', async () => {
+  let tokens = 10;
+  let filled = performance.now();
+  const onRcptTo: SMTPServerOptions['onRcptTo'] = (_, __, callback) => {
+    const now = performance.now();
+    tokens = Math.min(10, tokens + (now - filled) / 100);
+    filled = now;
+    const text = 'Throttling failure: Maximum sending rate exceeded.';
+    if (tokens < 1) return callback(Object.assign(new Error(text), { responseCode: 454 }));
+    tokens--;
+    return callback();
+  };
+  const results = await (await open({ onRcptTo })).send(mails(30));
+  expect(results.map(({ outcome }) => outcome)).toEqual(mails(30).map(() => 'sent'));
+  expect(sink?.received).toHaveLength(30);
+});
+
+test('after “too many messages per connection” the rest goes over new ones', async () => {
+  const taken = new Map<string, number>();
+  const onMailFrom: SMTPServerOptions['onMailFrom'] = (_, { id }, callback) => {
+    const count = (taken.get(id) ?? 0) + 1;
+    taken.set(id, count);
+    const text = '4.5.3 Too many messages per connection';
+    callback(count > 3 ? Object.assign(new Error(text), { responseCode: 452 }) : null);
+  };
+  const results = await (await open({ onMailFrom })).send(mails(10));
+  expect(results.map(({ outcome }) => outcome)).toEqual(mails(10).map(() => 'sent'));
+  expect(taken.size).toBeGreaterThan(3);
+});

@@ -32,15 +32,21 @@ const MARKS: [column: string, gone: RegExp][] = [
     name,
     /^(unactivated|unsubscribed|spammy|removed|undeliverable|blocked|complained)$/,
   ]),
+  // Kit, Steady. Elsewhere `state` is a region.
+  ...['state', 'subscription_state'].map((name): [string, RegExp] => [
+    name,
+    /^(cancell?ed|bounced|complained|unsubscribed|inactive|unconfirmed|pending|junk|cleaned|expired)$/,
+  ]),
+  // Resend
+  ['unsubscribed', /^(true|yes|1)$/],
   // Substack's export of all subscribers
   ['email_disabled', /^true$/],
   // Ghost
   ['subscribed_to_emails', /^false$/],
   // Mailchimp's lists of those who left and who bounced, Buttondown's and Ghost's dates
-  ...['unsub_time', 'clean_time', 'unsubscription_date', 'deleted_at'].map((name): [string, RegExp] => [
-    name,
-    /./,
-  ]),
+  ...['unsub_time', 'clean_time', 'unsubscription_date', 'unsubscribed_at', 'deleted_at'].map(
+    (name): [string, RegExp] => [name, /./],
+  ),
 ];
 
 /**

@@ -17,6 +17,7 @@ import {
   claimBatch,
   findClaim,
   recordResults,
+  rejectDeliveries,
   splitBatch,
 } from '../../store/deliveries/claims.js';
 import { countDeliveries, expireDeliveries, findDueIssues } from '../../store/deliveries/deliveries.js';
@@ -41,6 +42,8 @@ export interface Deliveries {
   /** Not sent now: they had it before, or their hour has not come. */
   skipped: number;
   errors: string[];
+  /** How many of `skipped` the server asked to try again later, and its words when it takes no mail at all for now. */
+  deferred?: { count: number; waiting?: string };
   /** The file of the operator's copy, when that is what was sent. */
   copy?: string;
 }
@@ -68,6 +71,8 @@ export async function deliverIssue(
     sent,
     failed,
     errors,
+    deferred,
+    waiting,
     paused: why,
   } = await asSending(db, (sending) => sendOut(context, sending, issue, rendered));
   if (why) await pauseIssue(db, issue.id, why);
@@ -75,6 +80,7 @@ export async function deliverIssue(
     sent,
     failed,
     skipped: before - sent - failed,
+    deferred: deferred > 0 ? { count: deferred, waiting } : undefined,
     errors: why ? [...errors, `paused: ${why}; go on with tidings send ${issue.id} --resume`] : errors,
   };
 }
@@ -170,6 +176,12 @@ async function sendOut(
       );
       sending.hand(alone);
       return alone;
+    },
+    suppress: async (gone) => {
+      if (gone.length === 0) return;
+      await retryWhileDatabaseDown(() =>
+        db.transaction().execute((trx) => rejectDeliveries(trx, gone, clock().toISOString())),
+      );
     },
   };
   return sendDue(ledger, messenger, compose, {

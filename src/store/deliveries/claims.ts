@@ -158,7 +158,7 @@ export interface Recorded extends Omit<MailResult, 'key'> {
   retry?: { at: Instant; batch: string | null };
 }
 
-/** Records the results of a batch. A rejected address is suppressed. Call it inside a transaction. */
+/** Records the results of a batch. Call it inside a transaction. */
 export async function recordResults(db: Db, results: Recorded[], now: Instant): Promise<void> {
   const sent = results.filter(({ outcome }) => outcome === 'sent');
   if (sent.length > 0) {
@@ -179,7 +179,8 @@ export async function recordResults(db: Db, results: Recorded[], now: Instant): 
     await db
       .updateTable('deliveries')
       .set({
-        state: retry ? 'queued' : outcome,
+        // `rejected` comes at the end of the sending: until then the same words may prove to be about the sender.
+        state: retry ? 'queued' : outcome === 'uncertain' ? 'uncertain' : 'failed',
         error: error?.slice(0, 500) ?? null,
         provider_id: providerId ?? null,
         ...(retry && { due_at: retry.at, batch: retry.batch }),
@@ -191,7 +192,24 @@ export async function recordResults(db: Db, results: Recorded[], now: Instant): 
       .where('claimed_by', '=', delivery.owner)
       .where('batch', '=', delivery.batch)
       .execute();
-    if (outcome === 'rejected') await suppressAddress(db, delivery.key, error ?? 'rejected', now);
+  }
+}
+
+/** Marks failed deliveries as rejected and suppresses their addresses. Call it inside a transaction. */
+export async function rejectDeliveries(
+  db: Db,
+  rejected: { delivery: ClaimedDelivery; error: string }[],
+  now: Instant,
+): Promise<void> {
+  for (const { delivery, error } of rejected) {
+    await db
+      .updateTable('deliveries')
+      .set({ state: 'rejected' })
+      .where('issue_id', '=', delivery.issueId)
+      .where('subscriber_id', '=', delivery.subscriberId)
+      .where('state', '=', 'failed')
+      .execute();
+    await suppressAddress(db, delivery.key, error, now);
   }
 }
 

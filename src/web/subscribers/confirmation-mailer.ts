@@ -31,7 +31,8 @@ export function createConfirmationMailer({
       log?.error({ error }, 'a confirmation mail could not be made');
       return 'failed' as const;
     });
-    const result = outcome === 'uncertain' ? 'sent' : outcome;
+    const result =
+      outcome === 'uncertain' ? 'sent' : outcome === 'deferred' || outcome === 'refused' ? 'failed' : outcome;
     // A refused address says nothing about the next one.
     if (result !== 'rejected') last = { ms: clock().getTime() - started, outcome: result };
     return result;

@@ -5,6 +5,7 @@ import {
   type ClaimedDelivery,
   claimBatch,
   recordResults,
+  rejectDeliveries,
   releaseClaims,
   splitBatch,
 } from '../../../src/store/deliveries/claims.js';
@@ -175,6 +176,12 @@ test('results are recorded; a rejected address is suppressed', async () => {
   await release();
   for (const outcome of ['sent', 'rejected', 'uncertain', 'failed'] as const)
     await record(await claim(1), outcome);
+  // What is rejected is only known at the end of a sending.
+  expect(await countDeliveries(db, issue.id)).toEqual({ sent: 1, uncertain: 1, failed: 2 });
+  const [gone] = await listDeliveries(db, { state: 'failed', limit: 1 });
+  const key = gone?.address ?? '';
+  const delivery = { issueId: issue.id, subscriberId: gone?.subscriberId ?? '', key } as ClaimedDelivery;
+  await rejectDeliveries(db, [{ delivery, error: 'no such user' }], LATER);
   expect(await countDeliveries(db, issue.id)).toEqual({ sent: 1, rejected: 1, uncertain: 1, failed: 1 });
   const [rejected] = await listDeliveries(db, { state: 'rejected', limit: 9 });
   expect((await findSubscriberByAddress(db, rejected?.address ?? ''))?.status).toBe('suppressed');

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { classifyReply } from '../../src/deliver/smtp-reply.js';
+
+const classify = (text: string, command = 'RCPT TO') =>
+  classifyReply({ code: Number(text.slice(0, 3)), text, command });
+
+test.each([
+  [
+    '550 5.1.1 <ann@example.org>: Recipient address rejected: User unknown in virtual mailbox table',
+    'mailbox-gone',
+  ],
+  ['550-5.1.1 The email account that you tried to reach does not exist.', 'mailbox-gone'],
+  ['550 5.2.1 The email account that you tried to reach is disabled.', 'mailbox-gone'],
+  ['550 No such user here', 'mailbox-gone'],
+  ['550 user unknown', 'mailbox-gone'],
+  ['550 relay not permitted', 'refused'],
+  ['553 5.1.8 Sender address rejected: Domain not found', 'refused'],
+  ['550 5.7.1 Service unavailable, client host blocked', 'refused'],
+  ['550 Service unavailable; Client host [192.0.2.1] blocked using a list', 'refused'],
+  ['554 5.7.1 Message rejected: Email address is not verified', 'refused'],
+  ['550 Domain example.org has exceeded the max emails per hour (9/9 (100%)) allowed.', 'quota'],
+  ['550 5.4.5 Daily user sending limit exceeded', 'quota'],
+  ['452 4.5.3 Daily message limit exceeded', 'quota'],
+  ['552 5.2.2 Mailbox full', 'mailbox-full'],
+  ['452 4.2.2 The recipient is over quota', 'deferred'],
+  ['450 4.2.0 <ann@example.org>: Recipient address rejected: Greylisted', 'deferred'],
+  ['451 4.7.1 Try again later', 'deferred'],
+  ['550 5.2.1 The user you are trying to contact is receiving mail at a rate that prevents more', 'deferred'],
+  ['454 Throttling failure: Maximum sending rate exceeded.', 'throttled'],
+  ['452 4.4.5 Messages per second limit exceeded', 'throttled'],
+  ['421 4.7.0 Too many messages for this session', 'connection-used-up'],
+  ['452 4.5.3 Too many messages per connection', 'connection-used-up'],
+  ['421 4.7.0 Too many concurrent SMTP connections from this address', 'connections'],
+])('classifyReply: %s is %s', (text, kind) => expect(classify(text).kind).toBe(kind));
+
+test('classifyReply reads when the server asks to try again', () => {
+  expect(classify('450 4.2.0 Greylisted, try again in 300 seconds').retryAfterMs).toBe(300_000);
+  expect(classify('451 4.7.1 Please retry after 5 minutes').retryAfterMs).toBe(300_000);
+  expect(classify('451 4.7.1 Try again later').retryAfterMs).toBeUndefined();
+});
