@@ -4,7 +4,6 @@ import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { etag } from 'hono/etag';
 import { secureHeaders } from 'hono/secure-headers';
-import { trimTrailingSlash } from 'hono/trailing-slash';
 import { isDatabaseAway } from '../store/database/retry.js';
 import { adminRoutes } from './admin/admin.js';
 import { createOperatorAuth } from './admin/operator-auth.js';
@@ -14,6 +13,7 @@ import { calendarRoutes } from './archive/calendar.js';
 import { reportRoutes } from './archive/report.js';
 import { sourceRoutes } from './archive/sources.js';
 import { tagRoutes } from './archive/tags.js';
+import { basePathOf, createPathReader, prefixPaths, trimTrailingSlash } from './base-path.js';
 import { cachePages } from './cache.js';
 import { apiRoutes } from './machines/api.js';
 import { crawlerRoutes } from './machines/crawler-files.js';
@@ -43,7 +43,8 @@ export function createApp(options: SiteOptions): Hono {
     staticSearch: readAsset(options.templates, 'search.js'),
   };
   const archive: Site = options.readDb ? { ...site, db: options.readDb } : site;
-  const app = new Hono();
+  const base = site.staticSite ? '' : basePathOf(site.publicUrl);
+  const app = new Hono({ getPath: createPathReader(base) });
   if (site.metrics) app.use(measureRequests(site.metrics));
   app.use(cachePages(archive));
   for (const path of SEARCH_PATHS) if (site.metrics) app.use(path, measureSearch(site.metrics));
@@ -77,7 +78,8 @@ export function createApp(options: SiteOptions): Hono {
   // The operator's forms have a limit of their own, once it is known who sends them.
   app.use((c, next) => (c.req.path.startsWith('/admin/') ? next() : limitBody(c, next)));
   app.use(etag());
-  app.use(trimTrailingSlash());
+  app.use(trimTrailingSlash(base));
+  if (base) app.use(prefixPaths(base));
   for (const routes of [
     assetRoutes,
     feedRoutes,

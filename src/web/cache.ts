@@ -103,7 +103,8 @@ export function cachePages(
 
 /** The page and its encoding. Other parameters than those that change it are left out. */
 function keyOf(c: Context): string {
-  const { pathname, searchParams, origin } = new URL(c.req.url);
+  const { searchParams, origin } = new URL(c.req.url);
+  const pathname = c.req.path;
   const known = PAGE_PARAMS.find(([path]) => path.test(pathname))?.[1] ?? [];
   const params = [...searchParams].filter(([name]) => known === 'all' || known.includes(name)).sort();
   const encoding = takesGzip(c.req.header('accept-encoding')) ? 'gzip' : '';

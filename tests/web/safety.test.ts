@@ -96,7 +96,7 @@ test.each([
 test('a path that looks like another host stays here', async () => {
   const { app } = await openSite([]);
   const answer = await app.request('http://localhost//evil.example/');
-  expect(new URL(answer.headers.get('location') ?? 'http://localhost').host).toBe('localhost');
+  expect(answer.headers.get('location')).toBe('/evil.example');
 });
 
 test('a defect is written down and shown without its words', async () => {

@@ -26,8 +26,7 @@ export function assetRoutes(site: { style: Asset; script: Asset; staticSearch: A
   ];
   for (const { path, type, asset } of assets) {
     app.get(path, (c) => {
-      const { pathname, search } = new URL(c.req.url);
-      const current = pathname + search === asset.href;
+      const current = c.req.path + new URL(c.req.url).search === asset.href;
       c.header('Cache-Control', current ? 'public, max-age=31536000, immutable' : 'public, max-age=300');
       return c.body(asset.body, 200, { 'Content-Type': type });
     });

@@ -5,6 +5,10 @@ import { directionOf, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { LanguageContext } from './language.js';
 import { absoluteUrl, type Site } from './site.js';
 
+/** What the server sends as a header; pagefind's search is WebAssembly. */
+const EXPORT_CSP =
+  "default-src 'none'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; form-action 'self' https:; base-uri 'none'";
+
 export interface PageProps {
   site: Site;
   c: Context;
@@ -57,6 +61,7 @@ export function Page(props: PropsWithChildren<PageProps>) {
     <html lang={language} dir={directionOf(language) === 'rtl' ? 'rtl' : undefined}>
       <head>
         <meta charset="utf-8" />
+        {site.staticSite && <meta http-equiv="Content-Security-Policy" content={EXPORT_CSP} />}
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>{title === name ? name : `${title} · ${name}`}</title>
