@@ -22,9 +22,35 @@ test('two retweets of a post that was not fetched are one', () =>
     ]),
   ).toEqual([undefined, 'x:1']));
 test('the same page with tracking parameters is one; the earliest is the original', () => {
-  const late = makePost('feed:1', { url: 'https://a.example/x?utm_source=y', createdAt: at(9) });
+  const late = makePost('feed:1', {
+    sourceId: 'feed:planet',
+    url: 'https://a.example/x?utm_source=y',
+    createdAt: at(9),
+  });
   const early = makePost('feed:2', { url: 'http://www.a.example/x/', createdAt: at(8) });
   expect(originals([late, early])).toEqual(['feed:2', undefined]);
+});
+test('entries of one feed that share a page are apart; another source joins the one whose address it has', () => {
+  const page = 'https://a.example/notes';
+  const entry = (id: string, url: string) => makePost(id, { platform: 'web', sourceId: 'feed:a', url });
+  const copy = makePost('feed:9', { sourceId: 'feed:planet', url: `${page}#v2`, createdAt: at(23) });
+  expect(originals([entry('feed:1', `${page}#v1`), entry('feed:2', `${page}#v2`), copy])).toEqual([
+    undefined,
+    undefined,
+    'feed:2',
+  ]);
+  expect(originals([entry('feed:1', page), entry('feed:2', page)])).toEqual([undefined, undefined]);
+});
+test('entries of one feed with different titles are apart, however alike their words are', () => {
+  const entry = (id: string, title: string) =>
+    makePost(id, {
+      platform: 'web',
+      sourceId: 'feed:a',
+      url: `https://a.example/${title}`,
+      title,
+      text: LONG,
+    });
+  expect(originals([entry('feed:1', 'One'), entry('feed:2', 'Two')])).toEqual([undefined, undefined]);
 });
 test('a near-duplicate text is a repeat', () =>
   expect(
