@@ -13,7 +13,7 @@ test('the package holds the program and its files, no sources, tests, maps or se
     .filter((path) => !path.startsWith('node_modules/'));
   const built = paths.filter((path) => path.startsWith('dist/'));
   expect(built).toContain('dist/main.js');
-  expect(built.filter((path) => !/\.js$|^dist\/sources\/sample\.json$/.test(path))).toEqual([]);
+  expect(built.filter((path) => !/\.js$|^dist\/sources\/sample\/sample\.json$/.test(path))).toEqual([]);
   const others = paths.filter((path) => !/^(dist|templates)\/|^docs\/[\w-]+\.md$/.test(path));
   expect(others.sort()).toEqual([
     '.env.example',
@@ -23,6 +23,7 @@ test('the package holds the program and its files, no sources, tests, maps or se
     'package.json',
     'sources.schema.json',
     'sources.yaml',
+    'vocabulary.schema.json',
   ]);
   // `tidings doctor` names pages of it.
   expect(paths).toContain('docs/deliverability.md');

@@ -92,7 +92,7 @@ test('what others wrote gives no orders to the terminal, nor to whoever reads th
   writeFileSync(join(folder, 'sources.yaml'), readFileSync('sources.yaml'));
   writeFileSync(join(folder, 'old', 'x\u001b]0;owned\u0007\u009b2J\u202e.md'), 'nothing');
   const text = await tidings(['import', 'old'], folder);
-  expect(text.stdout).toContain('x]0;owned2J.md: it has no front matter');
+  expect(text.stdout).toContain('x]0;owned2J.md: it has no title');
   const json = await tidings(['import', 'old', '--json'], folder);
   expect(JSON.parse(json.stdout).failed[0].file).toBe('x\u001b]0;owned\u0007\u009b2J\u202e.md');
   const unknown = await tidings(['search', 'x', '--tag', 'a\u001b[2J\u009b'], folder);
@@ -224,7 +224,7 @@ test('serve says why it cannot listen', async () => {
   // An address of no machine, kept for documents.
   expect(await tidings(['serve'], sample, { env: { HOST: '192.0.2.1' } })).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('Check HOST'),
+    stderr: expect.stringContaining('Check that HOST'),
   });
 });
 
