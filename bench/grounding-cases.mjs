@@ -33,7 +33,11 @@ export function judgeCases({ posts, cases }) {
       language: 'en',
       heading: Boolean(entry.heading),
     });
-    return { ...entry, reasons: verdict.ok ? [] : verdict.reasons };
+    return {
+      ...entry,
+      reasons: verdict.ok ? [] : verdict.reasons,
+      refusals: verdict.ok ? [] : verdict.refusals,
+    };
   });
 }
 

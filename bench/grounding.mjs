@@ -5,9 +5,10 @@ import './field.mjs';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { verifyBullet } from '../dist/editorial/verify/verify.js';
+import { verifyBullet, verifyText } from '../dist/editorial/verify/verify.js';
 import { judgeCases, readCases, reportCases } from './grounding-cases.mjs';
 import { CHANGES } from './grounding-changes.mjs';
+import { GENERATED, ownClause } from './grounding-generated.mjs';
 import { RULES, readDay } from './grounding-true.mjs';
 import { random, shuffle } from './random.mjs';
 
@@ -127,13 +128,15 @@ function check(entry) {
     sources = new Map([...sources, [entry.extra.id, entry.extra]]);
   if (!entry.extra) verifyBullet(entry, sources);
   const before = process.hrtime.bigint();
-  const verdict = verifyBullet(entry, sources);
+  const verdict = entry.heading
+    ? verifyText(entry.claim[0].text, entry.citations, sources, { heading: true })
+    : verifyBullet(entry, sources);
   if (!entry.extra) {
     times.push(Number(process.hrtime.bigint() - before) / 1000);
   }
   return verdict;
 }
-const fails = { truth: [], change: [] };
+const fails = { truth: [], change: [], made: [] };
 const tell = (entry) =>
   [...entry.claim, ...entry.text, ...entry.points.flatMap((point) => point.claim)]
     .map(({ text }) => text)
@@ -150,8 +153,17 @@ for (const entry of entries) {
       `${entry.kind}: ${tell(entry)}\n    ${verdict.reasons.join('; ')}\n    = ${entry.posts.map((p) => p.evidence.text.slice(0, 300)).join(' || ')}`,
     );
 }
+const clauses = { n: 0, accepted: 0 };
+for (const entry of entries.filter(({ kind }) => kind === 'extract')) {
+  const own = ownClause(entry, rng);
+  if (!own) continue;
+  clauses.n++;
+  const verdict = check({ ...own, origin: 'model' });
+  if (verdict.ok) clauses.accepted++;
+  else fails.truth.push(`own clause: ${tell(own)}\n    ${verdict.reasons.join('; ')}`);
+}
 const change = {};
-for (const [kind, make] of Object.entries(CHANGES)) {
+for (const [kind, make] of Object.entries({ ...CHANGES, ...GENERATED })) {
   const tally = { n: 0, found: 0 };
   change[kind] = tally;
   for (const entry of shuffle([...entries], rng)) {
@@ -161,7 +173,7 @@ for (const [kind, make] of Object.entries(CHANGES)) {
     tally.n++;
     if (!check(changed).ok) tally.found++;
     else
-      fails.change.push(
+      (kind in GENERATED ? fails.made : fails.change).push(
         `${kind}: ${tell(changed)}\n    was ${tell(entry)}\n    = ${changed.posts.map((p) => p.evidence.text.slice(0, 400)).join(' || ')} ${changed.extra ? `\n    NOW ${changed.extra.text.slice(0, 300)}` : ''}`,
       );
   }
@@ -170,7 +182,7 @@ for (const [kind, make] of Object.entries(CHANGES)) {
 const percent = (part, whole) => (whole ? Math.round((part / whole) * 1e4) / 1e4 : null);
 const sum = (table, field, kinds = Object.keys(table)) =>
   kinds.reduce((total, kind) => total + table[kind][field], 0);
-const promised = Object.keys(change).filter((kind) => kind !== 'negation');
+const promised = Object.keys(CHANGES).filter((kind) => kind !== 'negation');
 console.log('true bullets accepted');
 for (const [kind, { n, accepted }] of Object.entries(truth))
   console.log(`  ${kind.padEnd(12)} ${accepted}/${n}  ${percent(accepted, n)}`);
@@ -183,7 +195,7 @@ const [m, found] = [sum(change, 'n', promised), sum(change, 'found', promised)];
 const flaggedTrue = 1 - accepted / n;
 const recall = found / m;
 if (Number(args.fails))
-  for (const list of [fails.truth, fails.change])
+  for (const list of [fails.truth, fails.change, fails.made])
     for (const line of list.slice(0, Number(args.fails))) console.log(`- ${line}`);
 console.log(
   JSON.stringify({
@@ -198,6 +210,10 @@ console.log(
       promised.map((kind) => [kind, percent(change[kind].found, change[kind].n)]),
     ),
     negation: percent(change.negation.found, change.negation.n),
+    generated: Object.fromEntries(
+      Object.keys(GENERATED).map((kind) => [kind, percent(change[kind].found, change[kind].n)]),
+    ),
+    ownClauses: percent(clauses.accepted, clauses.n),
     microsecondsABullet: Math.round(times.sort((a, b) => a - b)[Math.floor(times.length / 2)]),
   }),
 );

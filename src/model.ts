@@ -307,6 +307,30 @@ export interface Checked {
   note?: string;
 }
 
+/** Why the check refuses a text. */
+export const REFUSAL_REASONS = [
+  'citation',
+  'quotation',
+  'handle',
+  'name',
+  'number',
+  'owner',
+  'wording',
+  'event',
+  'quantifier',
+  'cause',
+  'time',
+  'hedge',
+  'opposite',
+  'denial',
+  'swap',
+  'speaker',
+  'address',
+  'markup',
+  'doubt',
+] as const;
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+
 export interface Audit {
   bullets: number;
   /** Model bullets that failed the check once and passed when written again. */

@@ -10,6 +10,7 @@ import { sharedWords } from './offline/shared-words.js';
 import { bestOf, makeBullet } from './offline/write.js';
 import { type Casing, type Evidence, evidenceOf, evidenceOfComment } from './verify/evidence.js';
 import { type VerifyOptions, verifyBullet, verifyText } from './verify/verify.js';
+import { findMakers } from './vocabulary/makers.js';
 import { findTags } from './vocabulary/tags.js';
 
 /** A heading is checked against this many posts of each story, the heaviest first. */
@@ -49,8 +50,9 @@ export function gatherEvidence({ posts, nameOf }: Pick<Checking, 'posts' | 'name
 /** Adds the vocabulary's names for what the post and its author name: a model uses those. */
 function withKnownNames(evidence: Evidence): Evidence {
   const { author, title, text } = evidence;
-  const tags = findTags(`@${author}\n${title}\n${text}`).filter(({ kind }) => kind !== 'topic');
-  return { ...evidence, knownAs: tags.map(({ name }) => name) };
+  const said = `@${author}\n${title}\n${text}`;
+  const tags = findTags(said).filter(({ kind }) => kind !== 'topic');
+  return { ...evidence, knownAs: [...tags.map(({ name }) => name), ...findMakers(said)] };
 }
 
 // The prepared form hangs on the evidence object, so a post that many texts cite is read once.
@@ -126,7 +128,7 @@ export function passes(
   evidence: ReadonlyMap<string, Evidence>,
   checking: Checking,
 ): boolean {
-  return verifyText(text, ids, evidence, { ...checkOptions(checking), wording: false }).ok;
+  return verifyText(text, ids, evidence, { ...checkOptions(checking), heading: true }).ok;
 }
 
 /** The posts that headings are checked against: the heaviest of each story. */

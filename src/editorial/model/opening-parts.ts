@@ -61,7 +61,7 @@ function judgeHeading(part: PartName, draft: string, frame: OpeningFrame): Line 
   const { citations, unknown } = readCitedText(draft, frame.citable);
   const text = withoutMarkers(draft).replace(part === 'headline' ? /\.$/ : '', '');
   const cited = citations.length > 0 ? citations : [...frame.citable.values()].map(({ id }) => id);
-  const verdict = verifyText(text, cited, frame.evidence, { ...optionsOf(frame), wording: false });
+  const verdict = verifyText(text, cited, frame.evidence, { ...optionsOf(frame) });
   const reasons = [...nameUnknown(unknown), ...(verdict.ok ? [] : verdict.reasons)];
   if (part === 'headline' && text.split(/\s+/).length > MAX_HEADLINE_WORDS)
     reasons.push(`it has more than ${MAX_HEADLINE_WORDS} words`);

@@ -10,7 +10,7 @@ const words = (list: string) => new Set(list.split(/\s+/));
 
 /** What any writer of this field says without being told. Nothing that could stand for something else. */
 const GENERIC = words(
-  'AI API APIs LLM LLMs ML UI UX PR PRs OS PC ID FAQ OK VS AM PM UTC EST PST GMT TLDR Q&A',
+  'AI API APIs LLM LLMs ML UI UX PR PRs OS PC ID FAQ GPU GPUs CPU CPUs OK VS AM PM UTC EST PST GMT TLDR Q&A',
 );
 const CALENDAR = words(
   'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz mai juni juli oktober dezember',
@@ -19,7 +19,7 @@ const CALENDAR = words(
 const PLATFORMS = words('x twitter reddit subreddit');
 /** Openers of sentences that are no names, beside function words and reporters' words. */
 const OPENERS = words(
-  `according researchers developers engineers users critics practitioners commenters observers analysts readers supporters skeptics
+  `according poster posters researchers developers engineers users critics practitioners commenters observers analysts readers supporters skeptics
   sceptics testers builders teams companies labs startups startup founders former open closed local cloud running built
   based trained tested compared given early late longer shorter better worse best top high low fast slow free paid
   pricing price prices cost costs benchmark benchmarks results result scores score numbers performance training inference
@@ -33,6 +33,9 @@ const OPENERS = words(
   agents models tools hardware software security safety research papers memory
   context quality speed latency throughput availability adoption tool model agent paper version update feature`,
 );
+
+/** Whether the word often opens a sentence and is no name. */
+export const isOpener = (word: string) => OPENERS.has(word);
 
 /** Endings of common words: an unknown opener with one of them is no name. */
 const COMMON_ENDING =
@@ -52,11 +55,23 @@ function isPartOfHandle(name: string, handles: Set<string>): boolean {
   return false;
 }
 
-function holdsName(name: string, post: Prepared, aliases: Aliases): boolean {
+/** Peoples whose name is not their country's with an ending. */
+const COUNTRIES = new Map(
+  'chinese:China,Beijing japanese:Japan french:France,Paris british:Britain,UK english:England german:Germany,Berlin dutch:Netherlands spanish:Spain greek:Greece swiss:Switzerland danish:Denmark swedish:Sweden turkish:Turkey irish:Ireland polish:Poland finnish:Finland portuguese:Portugal american:US,America,USA emirati:UAE vietnamese:Vietnam taiwanese:Taiwan welsh:Wales scottish:Scotland'
+    .split(' ')
+    .map((line) => {
+      const [people = '', countries = ''] = line.split(':');
+      return [people, countries.split(',')] as const;
+    }),
+);
+
+/** Whether a post has the name, however it spells it. */
+export function holdsName(name: string, post: Prepared, aliases: Aliases): boolean {
   return (
     standsIn(name, post.names) ||
     (/s$/.test(name) && standsIn(name.slice(0, -1), post.names)) ||
     (!/\d/.test(name) && post.nameStems.has(wordStem(foldCase(name)))) ||
+    COUNTRIES.get(foldCase(name))?.some((country) => standsIn(country, post.names)) ||
     isInitials(name, post) ||
     isPartOfHandle(foldCase(name), post.mentions) ||
     aliases(name).some((alias) => standsIn(alias, post.names))
@@ -138,8 +153,13 @@ export function checkNames(
   const everyNoun = titleCase || settings.language === 'de';
   const midSentence = new Set(names.filter((name) => !name.opening && !everyNoun).map(({ raw }) => raw));
   const checked: CheckedNames = { unsaid: [], settled: [] };
+  const expansions = findExpansions(
+    text,
+    names.flatMap(({ start }) => postsAt(start)),
+  );
   for (const name of names) {
     const { raw, start, close, kind, version } = name;
+    if (expansions.some((place) => start >= place.start && start < place.end)) continue;
     const lower = raw.toLowerCase();
     if (GENERIC.has(raw) || CALENDAR.has(lower) || PLATFORMS.has(lower)) continue;
     const own = postsAt(start);
@@ -165,4 +185,29 @@ export function checkNames(
     }
   }
   return checked;
+}
+
+const EXPANSION =
+  /(?<![\p{L}\p{N}])(?!(?:The|An?|This|In|On|Its|Their) )\p{Lu}\p{Ll}+(?:[ -](?:of|and|the|for|in|to)(?=[ -])|[ -]\p{Lu}\p{Ll}+)+/gu;
+
+/** Where a text writes out an acronym of its posts: "Mixture of Experts" for MoE. */
+export function findExpansions(text: string, posts: Prepared[]): { start: number; end: number }[] {
+  const found: { start: number; end: number }[] = [];
+  for (const match of text.matchAll(EXPANSION)) {
+    const initials = match[0].split(/[ -]/).map((word) => word[0] ?? '');
+    const spellings = [
+      initials.join(''),
+      initials.filter((letter) => /\p{Lu}/u.test(letter)).join(''),
+    ].filter((letters) => letters.length > 1);
+    const acronyms = new Set(spellings.map((letters) => letters.toLowerCase()));
+    if (
+      posts.some((post) =>
+        (post.text.match(/\b\p{Lu}[\p{L}]*\p{Lu}s?\b/gu) ?? []).some((word) =>
+          acronyms.has(word.replace(/s$/, '').toLowerCase()),
+        ),
+      )
+    )
+      found.push({ start: match.index, end: match.index + match[0].length });
+  }
+  return found;
 }

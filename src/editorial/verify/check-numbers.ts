@@ -1,4 +1,5 @@
 // Whether the numbers and dates of a text stand in the posts that it cites.
+import { countsItsList, findLargeFractions, holdsAbout, isComputed } from './compute.js';
 import { findDates, holdsDate } from './dates.js';
 import { type Prepared, unitsOf, usesDecimalComma } from './evidence.js';
 import { findHedge, isQuantitySaid, sameValue } from './match-quantity.js';
@@ -18,12 +19,20 @@ function isRatio(reading: Reading, post: Prepared): boolean {
   );
 }
 
+/** "Came second" is a rank. */
+const PLACED =
+  /\b(?:came|comes?|coming|rank(?:s|ed|ing)?|plac(?:es?|ed|ing)|finish(?:es|ed|ing)?)(?: in)? (?:the )?$/i;
+
 /** "One" and "one user" are mostly pronouns, "first" and "second" mostly an order of telling. */
-function isIdle({ written, readings }: Quantity): boolean {
+function isIdle({ written, readings, start }: Quantity, text: string): boolean {
+  if (PLACED.test(text.slice(Math.max(0, start - 16), start))) return false;
   const [value, unit] = [readings[0]?.value ?? 0, readings[0]?.unit];
   const loose = !unit || unit === 'rank' || isCounted(unit);
   return written && (value === 0 || (value === 1 && loose) || (value === 2 && unit === 'rank'));
 }
+
+const isCountable = ({ readings }: Quantity) =>
+  readings.some(({ unit, per }) => !per && (unit === undefined || isCounted(unit)));
 
 /** "Three posts": as many as are cited here, or as wrote them. */
 function isCountOfPosts({ readings, start }: Quantity, text: string, posts: Prepared[]): boolean {
@@ -46,6 +55,8 @@ function isBacked(quantity: Quantity, text: string, posts: Prepared[], claimed: 
   return (
     posts.some((post) => isQuantitySaid(quantity, post, hedge, claimed)) ||
     (written && readings.some((reading) => posts.some((post) => isRatio(reading, post)))) ||
+    posts.some((post) => isComputed(quantity, text.slice(Math.max(0, start - 40), end + 30), post, hedge)) ||
+    (isCountable(quantity) && countsItsList(quantity, text)) ||
     (/^(?:19|20)\d\d$/.test(raw) && posts.some((post) => post.evidence.createdAt?.startsWith(raw)))
   );
 }
@@ -71,6 +82,14 @@ export function checkNumbers(
     const said = postsAt(start).some((post) => holdsDate(date, post.dates, post.evidence.createdAt));
     found.push({ raw, start, said });
   }
+  for (const { raw, start, end, value } of findLargeFractions(rest)) {
+    rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
+    found.push({ raw, start, said: postsAt(start).some((post) => holdsAbout(value, post)) });
+  }
+  rest = rest.replace(
+    /\b(?:an?|one|two|three|four) ?-?(?=(?:(?:third|quarter|fifth|tenth)s|(?:third|quarter|fifth|tenth) of)\b)/gi,
+    (part) => ' '.repeat(part.length),
+  );
   const claimed = unitsOf(text);
   // A post's own words may stand in an issue of another language, with the post's own decimal sign.
   const inForeignForm = (start: number, posts: Prepared[]) =>
@@ -81,7 +100,7 @@ export function checkNumbers(
   for (const quantity of findQuantities(rest, { decimalComma })) {
     const { raw, start } = quantity;
     const posts = postsAt(start);
-    if (isIdle(quantity) || isCountOfPosts(quantity, rest, posts)) continue;
+    if (isIdle(quantity, rest) || isCountOfPosts(quantity, rest, posts)) continue;
     const foreign = posts.filter(({ language }) => language && usesDecimalComma(language) !== decimalComma);
     const said = isBacked(quantity, rest, posts, claimed) || inForeignForm(start, foreign);
     found.push({ raw: raw.trim(), start, said });

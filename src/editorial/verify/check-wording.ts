@@ -1,6 +1,7 @@
 // Whether the words of a sentence lean on the posts that it cites, and do not turn them round.
 import type { Prepared } from './evidence.js';
 import { findFlip } from './polarity.js';
+import type { Refusal } from './refusal.js';
 import { contentStems } from './wording.js';
 
 /** The least share of a sentence's content words that its posts must hold; docs/grounding.md says how it was set. */
@@ -31,22 +32,20 @@ function isSupported(claim: ClaimText, around: ClaimText[], posts: Prepared[], l
 }
 
 /**
- * Why the wording of a sentence does not stand, if so. `around` is all that the same posts are cited for. Words can
- * only be compared within one language: where a post is in another one, names and numbers must do.
+ * Why the wording of a sentence does not stand, if so. `around` is all that the same posts are cited for.
  */
 export function findWordingFault(
   sentence: ClaimText,
   around: ClaimText[],
   posts: Prepared[],
   language: string,
-): string | undefined {
-  if (posts.length === 0 || posts.some((post) => post.language && post.language !== language))
-    return undefined;
-  if (!isSupported(sentence, around, posts, language)) return 'do not say';
+): Refusal | undefined {
+  if (!isSupported(sentence, around, posts, language))
+    return { reason: 'wording', what: `"${sentence.text.trim()}"` };
   const flipped = findFlip(
     sentence.text,
     posts.map(({ polarity }) => polarity),
     language,
   );
-  return flipped ? 'say the opposite of' : undefined;
+  return flipped ? { reason: 'denial', what: `"${flipped}"` } : undefined;
 }

@@ -2,13 +2,17 @@
 import { detectLanguage } from '../../base/language/detect.js';
 import { isFunctionWord } from '../../base/language/function-words.js';
 import type { Comment, Metrics, Platform, Post } from '../../model.js';
+import { eventGroups } from './check-events.js';
+import { synonymGroups } from './check-support.js';
 import { findHandles, foldQuotation } from './claims.js';
 import { type FoundDate, findDates } from './dates.js';
+import { stemOf } from './lexicon/word-list.js';
 import { type Squashed, squash } from './names.js';
 import { findQuantities, type Quantity } from './numbers.js';
 import { type Polarity, readPolarity } from './polarity.js';
+import { readSentences, type SentenceReading } from './reading.js';
 import { findUnit, PERIODS } from './units.js';
-import { compoundStems, contentStems, foldCase, plainText, wordStem } from './wording.js';
+import { compoundStems, contentStems, foldCase, plainText, plainWords, wordStem } from './wording.js';
 
 /** All that may be said on the strength of one post or comment. */
 export interface Evidence {
@@ -57,6 +61,12 @@ export interface Prepared {
   /** Stems of its capitalised words: Europe stands for European. */
   nameStems: Set<string>;
   polarity: Polarity;
+  sentences: SentenceReading[];
+  /** All stems, function words included. */
+  allStems: Set<string>;
+  /** Groups of events and of synonyms that its words belong to. */
+  events: Set<number>;
+  synonyms: Set<number>;
   mentions: Set<string>;
   language: string | undefined;
   /** Lower-cased words by how they are written inside sentences: with a capital or without. */
@@ -128,6 +138,9 @@ function prepare(evidence: Evidence): Prepared {
   mentions.add(author.toLowerCase());
   const subreddit = /\/r\/(\w+)/.exec(evidence.url)?.[1];
   if (subreddit) mentions.add(subreddit.toLowerCase());
+  const sentences = readSentences(spoken, language ?? 'en');
+  const stems = new Set([...contentStems(`${spoken} ${about}`, language), ...compoundStems(spoken)]);
+  const allStems = new Set([...stems, ...plainWords(`${spoken} ${about}`).map(stemOf)]);
   return {
     evidence,
     text,
@@ -138,7 +151,11 @@ function prepare(evidence: Evidence): Prepared {
     names: squash(`${text}\n${bounded(about)}\n${bounded(address)}`),
     initials: initialsOf(spoken),
     folded: foldQuotation(spoken),
-    stems: new Set([...contentStems(`${spoken} ${about}`, language), ...compoundStems(spoken)]),
+    stems,
+    allStems,
+    sentences,
+    events: eventGroups(allStems),
+    synonyms: synonymGroups(allStems),
     nameStems: new Set(
       (spoken.match(/\p{Lu}[\p{L}\p{M}]{3,}/gu) ?? []).map((word) => wordStem(foldCase(word))),
     ),

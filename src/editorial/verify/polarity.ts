@@ -1,4 +1,5 @@
 // Whether a sentence denies what its posts affirm, or the other way round.
+import { countShared, type SentenceReading, type Token } from './reading.js';
 import { isEmptyWord, plainWords, wordStem } from './wording.js';
 
 const STRONG = /^(?:not|never|cannot|nicht|nie|\w+n't)$/;
@@ -11,6 +12,9 @@ const WEAK =
 const GIVING_WAY = /\bg(?:ives?|ave|iven|iving) way to\b/gi;
 /** "Not only", "no doubt" deny nothing. */
 const HOLLOW = /^(?:only|just|merely|simply|necessarily|doubt|matter|wonder|exactly|alone)$/;
+
+/** Whether the word turns the sense of its clause: "not", "without", "fails". */
+export const isTurning = (word: string) => STRONG.test(word) || QUANTIFIER.test(word) || WEAK.test(word);
 
 /** How a text uses its content words. */
 export interface Polarity {
@@ -63,12 +67,83 @@ export function findFlip(sentence: string, posts: Polarity[], language: string):
     posts.reduce((sum, post) => sum + (post[field].get(root) ?? 0), 0);
   for (const clause of sentence.split(/[,;:]\s|\s(?:and|but|while|whereas|und|aber)\s/)) {
     const claim = readPolarity(clause, language, 'claim');
-    for (const root of claim.denied.keys())
+    // In English, `findDenial` looks closer.
+    for (const root of language === 'en' ? [] : claim.denied.keys())
       if (total('said', root) > 0 && !posts.some((post) => post.turned.has(root))) return root;
     if (claim.turned.size > 0) continue;
     for (const root of claim.said.keys()) {
       const denied = total('denied', root);
       if (denied > 0 && denied === total('said', root)) return root;
+    }
+  }
+  return undefined;
+}
+
+const isStrong = (word: string) => STRONG.test(word) || /^(?:no|none|nobody|nothing|neither|nor)$/.test(word);
+/** Verbs that deny what follows them: "refused to release". */
+const DENYING =
+  /^(?:fail(?:s|ed)?|refus(?:e|es|ed)|declin(?:e|es|ed)|unable|lacks?|lacked|stop(?:s|ped)?|ceas(?:e|es|ed)|avoid(?:s|ed)?|reject(?:s|ed)?|without|never|nowhere|hardly|barely|abandon(?:s|ed)?|deni(?:es|ed)|cannot)$/;
+
+/** Verbs that deny without saying so. */
+const WEAK_VERB =
+  /^(?:un\w{4,}|lack\w*|remov\w*|end(?:s|ed|ing)?|halt\w*|discontinu\w*|retir\w*|replac\w*|den(?:y|ies|ied)|difficult\w*|impossible|insufficient\w*|prevent\w*|restrict\w*|block\w*|missing|drop\w*|zero|none|los(?:e|es|t|ing)|worse|shut\w*|broken?|breaks?|crash\w*|leav\w*|gave|withdr\w+|pull\w*|disabl\w*|kill\w*|cancel\w*|struggl\w*|poor\w*|weak\w*)$/;
+
+/** Whether a turning word stands near enough to the key to turn it. */
+function isTurnedAt(tokens: Token[], key: string): boolean {
+  return tokens.some(
+    (token, at) =>
+      token.key === key &&
+      tokens
+        .slice(Math.max(0, at - 6), at + 5)
+        .some(({ word, kind, key }) => isTurning(word) || (kind === 'number' && key === '0')),
+  );
+}
+
+/** Whether the word denies: "not", "without", "fails". */
+export const isDenial = (word: string) => isStrong(word) || DENYING.test(word);
+
+/** The word that a sentence denies although the nearest clauses of the posts affirm it, if there is one. */
+export function findDenial(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
+  for (const clause of claim.clauses) {
+    // "If it does not work" denies nothing.
+    if (/^(?:if|unless|whether|when)\b/i.test(clause.text.trimStart())) continue;
+    const at = clause.tokens.findIndex(({ word }) => isStrong(word) || DENYING.test(word));
+    if (at < 0) continue;
+    const denied = clause.tokens
+      .slice(at + 1)
+      .filter(
+        ({ kind, word }) => (kind === 'word' || kind === 'report') && word.length > 2 && !HOLLOW.test(word),
+      )
+      .slice(0, 1);
+    // A denying verb itself must be said.
+    const verb = clause.tokens[at];
+    if (verb && DENYING.test(verb.word)) {
+      // "The API failed for an hour" denies nothing.
+      if (/^fail/.test(verb.word) && clause.tokens[at + 1]?.word !== 'to') continue;
+      const with_ = denied[0]?.key;
+      const naming = posts.filter(({ keys }) => with_ !== undefined && keys.has(with_));
+      const related =
+        naming.length > 0 ? naming : posts.filter(({ keys }) => countShared(claim.keys, keys) >= 2);
+      const said = related.some(({ tokens }) =>
+        tokens.some(
+          ({ key, word, kind }) =>
+            kind !== 'name' &&
+            (key === verb.key ||
+              DENYING.test(word) ||
+              STRONG.test(word) ||
+              /^0/.test(key) ||
+              WEAK_VERB.test(word)),
+        ),
+      );
+      if (!said && related.length > 0) return verb.raw;
+      continue;
+    }
+    for (const { key, raw } of denied) {
+      const near = posts.flatMap((sentence) =>
+        sentence.clauses.map((other) => ({ sentence, other })).filter(({ other }) => other.keys.has(key)),
+      );
+      if (near.length === 0) continue;
+      if (near.every(({ sentence }) => !isTurnedAt(sentence.tokens, key))) return raw;
     }
   }
   return undefined;

@@ -2,9 +2,12 @@
 
 import { detectLanguage } from '../../base/language/detect.js';
 import { truncate } from '../../base/text.js';
-import type { Bullet } from '../../model.js';
-import { type Aliases, checkNames } from './check-names.js';
+import type { Bullet, RefusalReason } from '../../model.js';
+import { findForbiddenAddresses } from './addresses.js';
+import { type Aliases, checkNames, holdsName } from './check-names.js';
 import { checkNumbers } from './check-numbers.js';
+import { findSmallNames } from './check-spelling.js';
+import { findStatementFaults } from './check-statement.js';
 import { type ClaimText, findWordingFault } from './check-wording.js';
 import { findHandles, findMarkup, findQuotations, holdsQuotation } from './claims.js';
 import {
@@ -16,23 +19,39 @@ import {
   usesDecimalComma,
 } from './evidence.js';
 import { type Passage, readBullet, readText, type Sentence } from './passage.js';
+import { explainRefusal, type Refusal } from './refusal.js';
 import { spokenText } from './wording.js';
 
 export type Sources = ReadonlyMap<string, Evidence>;
-export type Verdict = { ok: true } | { ok: false; reasons: string[] };
+export type Verdict =
+  | { ok: true }
+  | {
+      ok: false;
+      /** Sentences that a model can act on. */
+      reasons: string[];
+      /** The same by their closed list, each once. */
+      refusals: RefusalReason[];
+    };
 
 export interface VerifyOptions {
   /** Of the text, BCP 47. Default: what its function words look like, else English. */
   language?: string;
   /** Other spellings of a known name; an empty list for an unknown one. */
   aliases?: Aliases;
-  /** False for headings: names, numbers and quotations only. */
-  wording?: boolean;
+  /** A heading stands alone and has no room for words of its own. */
   heading?: boolean;
   /** Posts near a bullet that lend it names, never facts, without being cited. */
   nameLenders?: Evidence[];
+  /** The posts' own words: only that they are really theirs is checked, not how they are put. */
+  extract?: boolean;
   /** Which words are names. Default: as the sources write them. */
   casing?: Casing;
+}
+
+/** A refusal with the sentence that says it. */
+interface Finding {
+  reason: RefusalReason;
+  message: string;
 }
 
 const blank = (text: string, start: number, end: number) =>
@@ -44,16 +63,19 @@ function judge(
   sources: Sources,
   context: Prepared[],
   options: VerifyOptions,
-): string[] {
+): Finding[] {
   const { text, sentences } = passage;
   const language = (options.language ?? detectLanguage(text) ?? 'en').slice(0, 2);
-  const reasons: string[] = [];
+  const reasons: Finding[] = [];
   const idsAt = (position: number) =>
     (sentences.find(({ end }) => position < end) ?? sentences.at(-1))?.ids ?? [];
   const resolve = (ids: string[]) => ids.flatMap((id) => prepared.get(id) ?? []);
   const postsAt = (position: number) => resolve(idsAt(position));
-  const object = (what: string, position: number) =>
-    reasons.push(`${what} is not in the posts cited ([${idsAt(position).join('], [')}])`);
+  const object = (reason: RefusalReason, what: string, position: number) =>
+    reasons.push({
+      reason,
+      message: `${what} is not in the posts cited ([${idsAt(position).join('], [')}])`,
+    });
 
   // Who is named as the source says nothing of what was said.
   let words = text;
@@ -72,54 +94,103 @@ function judge(
       .filter((sentence) => sentence.start < end && start < sentence.end)
       .flatMap(({ ids }) => ids);
     if (!resolve(ids).some((post) => holdsQuotation(pieces, post.folded)))
-      object(`the quotation ${raw}`, start);
+      object('quotation', `the quotation ${raw}`, start);
   }
   for (const { raw, name, start, end } of findHandles(rest)) {
     rest = blank(rest, start, end);
-    if (!postsAt(start).some((post) => post.mentions.has(name))) object(raw, start);
+    if (!postsAt(start).some((post) => post.mentions.has(name))) object('handle', raw, start);
   }
   const aliases = options.aliases ?? (() => []);
   const settings = { language, aliases, casing: options.casing ?? casingOf(sources), context };
   const names = checkNames(rest, postsAt, settings);
-  for (const { raw, start } of names.unsaid) object(`"${raw}"`, start);
+  for (const { raw, start } of names.unsaid) object('name', `"${raw}"`, start);
+  for (const { raw, name, start } of findSmallNames(rest)) {
+    const posts = [...postsAt(start), ...context];
+    if (!posts.some((post) => holdsName(raw, post, aliases) || holdsName(name, post, aliases)))
+      object('name', `"${raw}"`, start);
+  }
   for (const { start, end } of names.settled) rest = blank(rest, start, end);
   const numbers = checkNumbers(rest, postsAt, usesDecimalComma(language));
-  for (const { raw, start, said } of numbers) if (!said) object(`"${raw}"`, start);
+  for (const { raw, start, said } of numbers) if (!said) object('number', `"${raw}"`, start);
 
-  if (options.wording === false) return reasons;
+  if (options.extract) return reasons;
   const claimText = ({ start, end }: Sentence): ClaimText => ({
     text: words.slice(start, end),
     numbers: numbers.filter((number) => number.start >= start && number.start < end).map(({ said }) => said),
   });
+  const spoken = blankQuotations(words);
   for (const sentence of sentences) {
     const { ids } = sentence;
+    const posts = resolve(ids);
+    // Words can only be compared within one language.
+    if (posts.length === 0 || posts.some((post) => post.language && post.language !== language)) continue;
+    const statement = truncate(text.slice(sentence.start, sentence.end), 120);
+    const refuse = (refusal: Refusal) =>
+      reasons.push({ reason: refusal.reason, message: explainRefusal(refusal, ids, statement) });
     const around = sentences.filter((other) => other.ids.join() === ids.join()).map(claimText);
-    const fault = findWordingFault(claimText(sentence), around, resolve(ids), language);
-    if (fault)
-      reasons.push(
-        `the posts cited ([${ids.join('], [')}]) ${fault}: ${truncate(text.slice(sentence.start, sentence.end), 120)}`,
-      );
+    const fault = options.heading
+      ? undefined
+      : findWordingFault(claimText(sentence), around, posts, language);
+    if (fault) refuse(fault);
+    if (language !== 'en') continue;
+    const own = spoken.slice(sentence.start, sentence.end);
+    for (const refusal of findStatementFaults(
+      own,
+      words.slice(sentence.start, sentence.end),
+      posts,
+      language,
+      options.heading ?? false,
+    ))
+      refuse(refusal);
   }
   return reasons;
 }
 
-function findCited(ids: string[], sources: Sources): { prepared: Map<string, Prepared>; reasons: string[] } {
+const blankQuotations = (text: string) =>
+  findQuotations(text).reduce((rest, { start, end }) => blank(rest, start, end), text);
+
+function findCited(ids: string[], sources: Sources): { prepared: Map<string, Prepared>; reasons: Finding[] } {
   const prepared = new Map<string, Prepared>();
-  const reasons = ids.length === 0 ? ['it cites no post'] : [];
+  const reasons: Finding[] = ids.length === 0 ? [{ reason: 'citation', message: 'it cites no post' }] : [];
   for (const id of new Set(ids)) {
     const evidence = sources.get(id);
     if (evidence) prepared.set(id, prepareEvidence(evidence));
-    else reasons.push(`[${id}] is none of the posts`);
+    else reasons.push({ reason: 'citation', message: `[${id}] is none of the posts` });
   }
   return { prepared, reasons };
 }
 
-const verdict = (reasons: string[]): Verdict =>
-  reasons.length === 0 ? { ok: true } : { ok: false, reasons: [...new Set(reasons)] };
+const verdict = (findings: Finding[]): Verdict =>
+  findings.length === 0
+    ? { ok: true }
+    : {
+        ok: false,
+        reasons: [...new Set(findings.map(({ message }) => message))],
+        refusals: [...new Set(findings.map(({ reason }) => reason))],
+      };
 
-const markupReasons = (text: string) => {
+/** A model writes no addresses. A post may spell a name that looks like one. */
+function addressReasons(text: string, prepared: ReadonlyMap<string, Prepared>): Finding[] {
+  const posts = [...prepared.values()].map((post) => post.text);
+  return findForbiddenAddresses(text, posts).map(({ raw, kind }) => ({
+    reason: 'address',
+    message: `it contains ${ADDRESS_NAMES[kind]} ("${truncate(raw, 40)}"); leave it out`,
+  }));
+}
+
+const ADDRESS_NAMES = {
+  host: 'a web address',
+  link: 'a web address',
+  mailbox: 'a mail address',
+  messenger: 'a messenger address',
+  command: 'a shell command',
+};
+
+const markupReasons = (text: string): Finding[] => {
   const markup = findMarkup(text);
-  return markup ? [`it holds ${markup.what} ("${markup.raw}"); write plain text`] : [];
+  return markup
+    ? [{ reason: 'markup', message: `it contains ${markup.what} ("${markup.raw}"); write plain text` }]
+    : [];
 };
 
 /**
@@ -134,7 +205,12 @@ export function verifyText(
 ): Verdict {
   const { prepared, reasons } = findCited(citedIds, sources);
   const passage = readText(text, citedIds, options.language ?? 'en');
-  return verdict([...reasons, ...markupReasons(text), ...judge(passage, prepared, sources, [], options)]);
+  return verdict([
+    ...reasons,
+    ...markupReasons(text),
+    ...addressReasons(text, prepared),
+    ...judge(passage, prepared, sources, [], options),
+  ]);
 }
 
 function judgeBullet(
@@ -142,23 +218,26 @@ function judgeBullet(
   sources: Sources,
   context: Prepared[],
   options: VerifyOptions,
-): string[] {
+): Finding[] {
   const passage = readBullet(bullet, options.language ?? 'en');
   const { prepared, reasons } = findCited(
     [...bullet.citations, ...passage.cites.map(({ id }) => id)],
     sources,
   );
   for (const { start, end, id } of passage.cites) {
-    if (!bullet.citations.includes(id)) reasons.push(`[${id}] is linked but not among the citations`);
+    if (!bullet.citations.includes(id))
+      reasons.push({ reason: 'citation', message: `[${id}] is linked but not among the citations` });
     // A link that names an account leads to a post of that account, or one that mentions it.
     for (const { raw, name } of findHandles(passage.text.slice(start, end)))
       if (prepared.get(id)?.mentions.has(name) === false)
-        reasons.push(`${raw} is not in the post linked ([${id}])`);
+        reasons.push({ reason: 'handle', message: `${raw} is not in the post linked ([${id}])` });
   }
-  const raw = [...bullet.claim, ...bullet.text].map(({ text }) => text).join('');
+  const raw = [bullet.claim, bullet.text].map((spans) => spans.map(({ text }) => text).join('')).join(' ');
   // A post may say `<think>` itself; a model writes no tags and no addresses.
   const quoted = bullet.origin === 'extract' || bullet.origin === 'replaced';
-  reasons.push(...(quoted ? [] : markupReasons(raw)), ...judge(passage, prepared, sources, context, options));
+  if (!quoted) reasons.push(...markupReasons(raw), ...addressReasons(raw, prepared));
+  const extract = options.extract ?? quoted;
+  reasons.push(...judge(passage, prepared, sources, context, { ...options, extract }));
   const under = [...context, ...prepared.values()];
   for (const point of bullet.points) reasons.push(...judgeBullet(point, sources, under, options));
   return reasons;

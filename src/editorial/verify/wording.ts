@@ -52,6 +52,9 @@ export function isEmptyWord(word: string, language = 'en'): boolean {
   return REPORTING.has(word) || isFunctionWord(word, language);
 }
 
+/** Whether the word is a reporter's: "says", "post", "new". */
+export const isReportingWord = (word: string) => REPORTING.has(word);
+
 /** Words come again and again; a day's vocabulary fits several times. */
 const MOST_STEMS = 50_000;
 const known = new Map<string, string>();

@@ -1,0 +1,87 @@
+// Whether whoever a text names as the source of a statement is the one who says it in the posts.
+import { countShared, isSameName, type SentenceReading, type Token } from './reading.js';
+
+const VERBS =
+  'says?|said|argue[sd]?|claims?|claimed|reports?|reported|announce[sd]?|note[sd]?|notes|called|calls|warn(?:s|ed)|admit(?:s|ted)|confirm(?:s|ed)|insist(?:s|ed)|measured?|found|estimate[sd]?|conclude[sd]?|explain(?:s|ed)|states?|stated|acknowledge[sd]?|complain(?:s|ed)|observe[sd]?|predict(?:s|ed)|recommend(?:s|ed)|clarif(?:y|ies|ied)|criticize[sd]?|praise[sd]?|suggest(?:s|ed)';
+const REPORT = new RegExp(`^(?:${VERBS})$`, 'i');
+const CROWD =
+  /^(?:commenters?|users?|readers?|several|some|one|others?|op|poster|author|testers?|developers?|critics?|people|many|they|he|she|customers?)$/i;
+const GROUP =
+  /^(?:team|staff|employees?|engineers?|researchers?|developers?|ceo|founders?|itself|officials?)$/i;
+
+/** Who speaks: the name before a verb of report, or after "according to". */
+function speakersOf(sentence: SentenceReading): { token: Token; name: boolean }[] {
+  const { tokens, text, start } = sentence;
+  const found: { token: Token; name: boolean }[] = [];
+  for (const [at, token] of tokens.entries()) {
+    if (REPORT.test(token.word)) {
+      let i = at - 1;
+      while (
+        i >= 0 &&
+        i >= at - 3 &&
+        (/ly$|^(?:has|have|had|also|later|then|itself|himself|herself|that|who|team|staff|'s)$/.test(
+          tokens[i]?.word ?? '',
+        ) ||
+          GROUP.test(tokens[i]?.word ?? ''))
+      )
+        i--;
+      const subject = tokens[i];
+      // Nothing but words may stand between them.
+      const between = subject ? text.slice(subject.end - start, token.start - start) : '';
+      if (subject && at - i <= 4 && !/[;:.,@]|\s{3}/.test(between))
+        found.push({ token: subject, name: subject.kind === 'name' });
+    }
+    const before = text.slice(Math.max(0, token.start - start - 14), token.start - start);
+    if (/\baccording to (?:the )?$/i.test(before)) found.push({ token, name: token.kind === 'name' });
+  }
+  return found;
+}
+
+/** Whether the sentence is a line of a dialogue: "Naomi: what did he say?" */
+const opens = ({ tokens: [first], text, start }: SentenceReading, { key }: Token) =>
+  first !== undefined &&
+  /^\s*:/.test(text.slice(first.end - start)) &&
+  isSameName(first.key || first.word, key);
+
+/** Whoever wrote a post says all of it, and is known by these names. */
+export interface Spoken {
+  sentences: SentenceReading[];
+  isAuthor: (name: string) => boolean;
+}
+
+/** The speaker whom the posts do not have saying anything of the kind, if there is one. */
+export function findWrongSpeaker(claim: SentenceReading, posts: Spoken[]): string | undefined {
+  const speakers = speakersOf(claim).filter(
+    ({ token, name }) =>
+      name &&
+      !CROWD.test(token.word) &&
+      !/^(?:january|february|march|april|may|june|july|august|september|october|november|december)\b/.test(
+        token.word,
+      ),
+  );
+  for (const { token } of speakers) {
+    if (posts.some(({ isAuthor }) => isAuthor(token.raw))) continue;
+    const sentences = posts.flatMap((post) => post.sentences);
+    const isSpeaker = (sentence: SentenceReading) =>
+      speakersOf(sentence).some((other) => other.name && isSameName(other.token.key, token.key));
+    // A name that no post has is for the check of names.
+    if (
+      !sentences.some((sentence) =>
+        sentence.tokens.some(({ kind, key }) => kind === 'name' && isSameName(key, token.key)),
+      )
+    )
+      continue;
+    const others = claim.tokens.filter(({ kind, key }) => kind !== 'empty' && !isSameName(key, token.key));
+    const keys = new Set(others.map(({ key }) => key));
+    const most = Math.max(0, ...sentences.map((sentence) => countShared(keys, sentence.keys)));
+    const nearest = sentences.filter((sentence) => countShared(keys, sentence.keys) === most);
+    const named = (sentence: SentenceReading) =>
+      sentence.tokens.some(({ kind, key }) => kind === 'name' && isSameName(key, token.key));
+    if (nearest.some(isSpeaker) || sentences.some((sentence) => opens(sentence, token))) continue;
+    const related = sentences.filter((sentence) => countShared(keys, sentence.keys) >= 2);
+    // Another speaks in the nearest sentence, or the name is nowhere near.
+    if (nearest.every((sentence) => speakersOf(sentence).length > 0)) return token.raw;
+    if (related.length > 0 && !related.some(named)) return token.raw;
+  }
+  return undefined;
+}

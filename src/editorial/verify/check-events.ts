@@ -1,0 +1,55 @@
+// Whether a text tells of an event, or turns a word of its posts into its opposite, that no post tells of.
+import { EVENT_GROUPS, EVENT_STEMS } from './lexicon/events.js';
+import { oppositesOf } from './lexicon/opposites.js';
+import { isDenial } from './polarity.js';
+import { type Clause, countShared, type SentenceReading, type Token } from './reading.js';
+
+/** The events of a sentence that its posts do not report. `held` are all stems of the posts. */
+export function findEventFaults(
+  claim: SentenceReading,
+  held: ReadonlySet<string>[],
+  groups: ReadonlySet<number>,
+): Token[] {
+  return claim.tokens.filter(({ key, kind }) => {
+    const own =
+      (kind === 'word' || kind === 'report') && EVENT_STEMS.has(key) ? EVENT_GROUPS.get(key) : undefined;
+    return (
+      own !== undefined && !held.some((stems) => stems.has(key)) && !own.some((group) => groups.has(group))
+    );
+  });
+}
+
+/** The groups of events that a text reports. */
+export function eventGroups(stems: Iterable<string>): Set<number> {
+  const groups = new Set<number>();
+  for (const stem of stems) for (const group of EVENT_GROUPS.get(stem) ?? []) groups.add(group);
+  return groups;
+}
+
+const isTurned = ({ tokens }: Clause) => tokens.some(({ word }) => isDenial(word));
+
+/** A word whose opposite the posts use in the same context, and which they never use themselves. */
+export function findOpposite(
+  claim: SentenceReading,
+  posts: SentenceReading[],
+  held: ReadonlySet<string>[],
+): { raw: string; said: string } | undefined {
+  for (const clause of claim.clauses) {
+    if (isTurned(clause)) continue;
+    for (const { key, kind, raw } of clause.tokens) {
+      if (kind === 'name' || kind === 'number') continue;
+      if (held.some((stems) => stems.has(key))) continue;
+      const opposites = oppositesOf(key);
+      for (const sentence of posts) {
+        // The rest of the claim must be about the same thing.
+        if (countShared(claim.keys, sentence.keys) < 2) continue;
+        for (const other of sentence.clauses) {
+          const said = other.tokens.find((token) => token.kind !== 'name' && opposites.has(token.key));
+          if (said && !isTurned(other) && countShared(clause.keys, other.keys) > 0)
+            return { raw, said: said.raw };
+        }
+      }
+    }
+  }
+  return undefined;
+}

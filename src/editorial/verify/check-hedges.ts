@@ -1,0 +1,100 @@
+// Whether a text drops what a post leaves open: "may", "reportedly", "roughly", "one commenter joked".
+import { APPROXIMATORS, DOUBTS, REPORTS, WEAK_DOUBTS } from './lexicon/hedges.js';
+import { type Clause, countShared, isSameName, type SentenceReading, type Token } from './reading.js';
+
+const isHedge = ({ word, raw }: Token) => DOUBTS.has(word) && !/^May$/.test(raw);
+const isStrong = (token: Token) => isHedge(token) && !WEAK_DOUBTS.has(token.word);
+/** Hearsay is dropped only beside the very words that it stands with. */
+const isDoubt = (token: Token) =>
+  isStrong(token) && !/^(?:reportedly|estimate[sd]?|believed|thought|expected)$/.test(token.word);
+const anyHedge = ({ word }: Token) => DOUBTS.has(word) || REPORTS.has(word);
+const HANDLE = /@\w|\bu\/\w|\baccording to\b|[~\u2248]/i;
+
+/** "Claims to be", "is said to run". */
+const CLAIMING = /^(?:claim(?:s|ed|ing)?|said|believed|thought|expected|meant|supposed)$/;
+
+const isHedged = (sentence: SentenceReading) => HANDLE.test(sentence.text) || sentence.tokens.some(anyHedge);
+
+const solid = (tokens: Token[]) => tokens.filter(({ kind, word }) => kind !== 'empty' && !DOUBTS.has(word));
+const same = (a: Token, b: Token) =>
+  a.key === b.key || (a.kind === 'name' && b.kind === 'name' && isSameName(a.key, b.key));
+
+/** Whether a sentence has the two words side by side without a hedge. */
+function saysPlainly({ tokens }: SentenceReading, left: Token | undefined, right: Token): boolean {
+  return tokens.some((token, at) => {
+    if (!same(token, right)) return false;
+    const before = tokens.slice(Math.max(0, at - 5), at);
+    if (before.some(({ word }) => DOUBTS.has(word))) return false;
+    if (token.kind === 'number' && before.slice(-2).some(({ word }) => APPROXIMATORS.has(word))) return false;
+    const beside = solid(before).at(-1);
+    return token.kind === 'number' || (left !== undefined && beside !== undefined && same(beside, left));
+  });
+}
+
+/** Words on both sides of a hedge that stand beside each other in the text without it. */
+function findLocalDrop(
+  claim: SentenceReading,
+  post: SentenceReading,
+  posts: SentenceReading[],
+): string | undefined {
+  for (const [index, hedge] of post.tokens.entries()) {
+    const approximate = APPROXIMATORS.has(hedge.word) && post.tokens[index + 1]?.kind === 'number';
+    const strong = isStrong(hedge) || (CLAIMING.test(hedge.word) && post.tokens[index + 1]?.word === 'to');
+    if (!strong && !approximate) continue;
+    const left = solid(post.tokens.slice(Math.max(0, index - 6), index)).at(-1);
+    const [right, further] = solid(post.tokens.slice(index + 1, index + 8));
+    if (!right) continue;
+    for (const [at, token] of claim.tokens.entries()) {
+      if (!same(token, right)) continue;
+      const before = claim.tokens.slice(Math.max(0, at - 5), at);
+      if (
+        before.some((other) => DOUBTS.has(other.word)) ||
+        (token.kind === 'number' && before.slice(-2).some((other) => APPROXIMATORS.has(other.word)))
+      )
+        continue;
+      if (/[~\u2248<>+]\s?$/.test(claim.text.slice(0, Math.max(0, token.start - claim.start)))) continue;
+      const beside = left ? solid(before).at(-1) : undefined;
+      const after = solid(claim.tokens.slice(at + 1, at + 6))[0];
+      const holds = left
+        ? beside !== undefined && same(beside, left)
+        : further !== undefined && after !== undefined && same(after, further);
+      if (holds && !claim.tokens.some(isStrong) && !posts.some((other) => saysPlainly(other, left, right)))
+        return hedge.raw;
+    }
+  }
+  return undefined;
+}
+
+/** The clause of the posts that is nearest to a clause of the text, with its sentence. */
+function nearest(
+  clause: Clause,
+  posts: SentenceReading[],
+): { sentence: SentenceReading; clause: Clause; shared: number }[] {
+  let best: { sentence: SentenceReading; clause: Clause; shared: number }[] = [];
+  for (const sentence of posts)
+    for (const other of sentence.clauses) {
+      const shared = countShared(clause.keys, other.keys);
+      if (shared === 0 || shared < (best[0]?.shared ?? 0)) continue;
+      if (shared > (best[0]?.shared ?? 0)) best = [];
+      best.push({ sentence, clause: other, shared });
+    }
+  return best;
+}
+
+/** The hedge of the posts that a sentence drops, if there is one. */
+export function findDroppedHedge(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
+  for (const post of posts) {
+    if (countShared(claim.keys, post.keys) < 3) continue;
+    const dropped = findLocalDrop(claim, post, posts);
+    if (dropped) return dropped;
+  }
+  if (isHedged(claim)) return undefined;
+  for (const clause of claim.clauses) {
+    const content = [...clause.keys].length;
+    const near = nearest(clause, posts);
+    if (content < 3 || near.length === 0 || (near[0]?.shared ?? 0) < Math.max(2, content * 0.5)) continue;
+    const hedges = near.map((found) => found.clause.tokens.find(isDoubt));
+    if (hedges.every((hedge) => hedge !== undefined)) return hedges[0]?.raw;
+  }
+  return undefined;
+}

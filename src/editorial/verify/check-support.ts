@@ -1,0 +1,74 @@
+// Whether each clause of a text leans on words of its posts.
+import { EVENT_GROUPS } from './lexicon/events.js';
+import { SYNONYM_GROUPS } from './lexicon/synonyms.js';
+import { isNumberWord } from './number-words.js';
+import type { Clause, SentenceReading, Token } from './reading.js';
+import { findUnit } from './units.js';
+
+/** What the posts of a sentence hold: stems, and the groups of words that may stand for them. */
+export interface HeldWords {
+  stems: ReadonlySet<string>[];
+  synonyms: ReadonlySet<number>;
+  events: ReadonlySet<number>;
+}
+
+/** More unsupported words than this in a row fail a clause. */
+const MAX_RUN = 3;
+/** A clause of at least two content words fails when more than this share of them is unsupported. */
+const MAX_UNSUPPORTED_SHARE = 0.7;
+const FRACTION = /^(?:[ap]\.?m|half|halves|thirds?|quarters?|fifths?|tenths?|dozens?)$/;
+
+const shares = (groups: readonly number[] | undefined, held: ReadonlySet<number>) =>
+  groups?.some((group) => held.has(group)) ?? false;
+
+/** Whether a post has the word, or one that may stand for it. */
+export function isHeld({ key }: Token, { stems, synonyms, events }: HeldWords): boolean {
+  return (
+    stems.some((held) => held.has(key)) ||
+    shares(SYNONYM_GROUPS.get(key), synonyms) ||
+    shares(EVENT_GROUPS.get(key), events)
+  );
+}
+
+/** The groups of synonyms that stems belong to. */
+export function synonymGroups(stems: Iterable<string>): Set<number> {
+  const groups = new Set<number>();
+  for (const stem of stems) for (const group of SYNONYM_GROUPS.get(stem) ?? []) groups.add(group);
+  return groups;
+}
+
+function longestRun(flags: boolean[]): number {
+  let longest = 0;
+  let run = 0;
+  for (const held of flags) {
+    run = held ? 0 : run + 1;
+    longest = Math.max(longest, run);
+  }
+  return longest;
+}
+
+/** A clause that the posts do not support, if there is one. A heading has less room for words of its own. */
+export function findUnsupportedClause(
+  claim: SentenceReading,
+  held: HeldWords,
+  heading: boolean,
+): Clause | undefined {
+  return claim.clauses.find(({ tokens }, index) => {
+    const content = tokens.filter(
+      ({ kind, word }) =>
+        kind === 'word' && word.length > 1 && !isNumberWord(word) && !FRACTION.test(word) && !findUnit(word),
+    );
+    const flags = content.map((token) => isHeld(token, held));
+    const unheld = flags.filter((flag) => !flag).length;
+    if (unheld === 0) return false;
+    const rest = tokens.filter(({ kind }) => kind === 'name' || kind === 'number').length;
+    if (content.length === 1) return heading && tokens.length <= 4;
+    // An added clause needs a word or name of the posts' own.
+    const own = content.some(({ key }) => held.stems.some((stems) => stems.has(key)));
+    if (index > 0 && rest === 0 && !own) return true;
+    const share = unheld / content.length;
+    // A name or number of the posts anchors a clause: it may be put more freely.
+    const least = rest > 0 && !heading ? 3 : 2;
+    return unheld >= least && (longestRun(flags) > MAX_RUN || share > MAX_UNSUPPORTED_SHARE);
+  });
+}

@@ -1,0 +1,179 @@
+// Numbers that a post does not print but gives: differences, ratios, shares, roundings, and how many things are listed.
+import type { Prepared } from './evidence.js';
+import type { Hedge } from './match-quantity.js';
+import type { Quantity, Reading } from './numbers.js';
+import { baseOf, isCounted } from './units.js';
+
+/** Two numbers are of one thing only when they stand this near to each other in the post, in characters. */
+const MAX_DISTANCE = 260;
+/** … without a unit, this near. */
+const MAX_BARE_DISTANCE = 60;
+/** A rounded number keeps at least this precision, as a share of it. */
+const ROUNDING_SHARE = 0.015;
+const HEDGED_SHARE = 0.06;
+const WRITTEN_SHARE = 0.045;
+
+interface Value {
+  value: number;
+  unit?: string;
+}
+
+function inBase({ value, unit }: Reading): Value {
+  const base = baseOf(unit);
+  return { value: value * base.factor, unit: base.unit };
+}
+
+/** Pairs of a post's numbers that measure the same thing. */
+function* pairsOf({ quantities }: Prepared): Iterable<[number, number, string | undefined]> {
+  for (const [i, one] of quantities.entries())
+    for (const other of quantities.slice(i + 1, i + 9)) {
+      if (other.start - one.end > MAX_DISTANCE) break;
+      for (const a of one.readings.slice(0, 2))
+        for (const b of other.readings.slice(0, 2)) {
+          const [x, y] = [inBase(a), inBase(b)];
+          if (a.per && b.per && a.per !== b.per) continue;
+          const far = other.start - one.end > MAX_BARE_DISTANCE;
+          const alike = x.unit === y.unit ? x.unit !== undefined || !far : (!x.unit || !y.unit) && !far;
+          if (alike && x.value > 0 && y.value > 0 && x.value !== y.value)
+            yield [Math.max(x.value, y.value), Math.min(x.value, y.value), x.unit ?? y.unit];
+        }
+    }
+}
+
+const isSameUnit = (a: string | undefined, b: string | undefined) =>
+  a === b || ((!a || isCounted(a)) && (!b || isCounted(b)) && (!a || !b));
+
+const isNear = (value: number, said: number, tolerance: number) => Math.abs(value - said) <= tolerance + 1e-9;
+
+const DIFFERENCE =
+  /\b(?:by|leads?|gap|margin|difference|more|less|fewer|higher|lower|ahead|behind|above|below|apart|points?|saves?|saved|cut|extra|short|larger|smaller|within|under|over)\b/i;
+
+/** Whether a post's printed number, rounded as the text writes it, is the text's. */
+function isRounding({ readings, step }: Quantity, { quantities }: Prepared): boolean {
+  return readings.some((claim) => {
+    const mine = inBase(claim);
+    const grain = step * baseOf(claim.unit).factor;
+    if (mine.value === 0 || grain / mine.value > ROUNDING_SHARE) return false;
+    return quantities.some((said) =>
+      said.readings.some((reading) => {
+        const theirs = inBase(reading);
+        return (
+          isSameUnit(mine.unit, theirs.unit) &&
+          claim.per === reading.per &&
+          isNear(mine.value, theirs.value, grain / 2)
+        );
+      }),
+    );
+  });
+}
+
+/** Whether the number is a difference, ratio or share of numbers that one post gives for the same thing. */
+export function isComputed(
+  quantity: Quantity,
+  around: string,
+  post: Prepared,
+  hedge: Hedge | undefined,
+): boolean {
+  if (isRounding(quantity, post)) return true;
+  const reading = quantity.readings[0];
+  if (!reading || quantity.version || reading.unit === 'rank') return false;
+  const { value, unit } = inBase(reading);
+  const loose = hedge ? HEDGED_SHARE : quantity.written ? WRITTEN_SHARE : 0;
+  const tolerance = Math.max((quantity.step * baseOf(reading.unit).factor) / 2, value * loose);
+  for (const [high, low, base] of pairsOf(post)) {
+    if (unit === 'x') {
+      const near = Math.min(tolerance, value * (hedge || quantity.written ? 0.06 : 0.025));
+      if (base !== undefined && base !== 'percent' && base !== 'x' && isNear(value, high / low, near))
+        return true;
+    } else if (unit === 'percent' || unit === 'pp') {
+      const shares = [low / high, (high - low) / low, (high - low) / high].map((share) => share * 100);
+      if (
+        value < 100 &&
+        base !== 'percent' &&
+        base !== 'x' &&
+        shares.some((share) => isNear(value, share, Math.max(0.5, loose * 10)))
+      )
+        return true;
+      if (base === 'percent' && DIFFERENCE.test(around) && isNear(value, high - low, tolerance)) return true;
+    } else if (
+      DIFFERENCE.test(around) &&
+      value > 0 &&
+      isNear(value, high - low, Math.min(tolerance, value * 0.06)) &&
+      isSameUnit(unit, base)
+    )
+      return true;
+  }
+  return false;
+}
+
+const FRACTIONS: [RegExp, number][] = [
+  [/two[- ]thirds/i, 2 / 3],
+  [/three[- ]quarters/i, 0.75],
+  [/hal(?:f|ves)/i, 0.5],
+  [/third/i, 1 / 3],
+  [/quarter/i, 0.25],
+  [/fifth/i, 0.2],
+  [/tenth/i, 0.1],
+];
+const FRACTION_TOLERANCE = 0.03;
+
+/** Whether a post's numbers make the fraction: a percentage, two numbers, or "2.9 times lower". */
+export function isFractionComputed(raw: string, posts: Prepared[]): boolean {
+  const fraction = FRACTIONS.find(([pattern]) => pattern.test(raw))?.[1];
+  if (fraction === undefined) return false;
+  const near = (share: number) => isNear(share, fraction, FRACTION_TOLERANCE);
+  return posts.some((post) => {
+    for (const { readings } of post.quantities)
+      for (const { value, unit } of readings) {
+        if (unit === 'percent' && near(value / 100)) return true;
+        if (unit === 'x' && value > 1 && (near(1 - 1 / value) || near(1 / value))) return true;
+      }
+    for (const [high, low] of pairsOf(post)) if (near(low / high) || near(1 - low / high)) return true;
+    return false;
+  });
+}
+
+const LARGE_FRACTION =
+  /\b(half|(?:a|one|two|three) (?:third|quarter|fifth)s?) (?:of )?an? (million|billion|trillion)\b/gi;
+const LARGE: Record<string, number> = { million: 1e6, billion: 1e9, trillion: 1e12 };
+
+/** "Three quarters of a trillion": the fraction's place and value. */
+export function findLargeFractions(
+  text: string,
+): { raw: string; start: number; end: number; value: number }[] {
+  return [...text.matchAll(LARGE_FRACTION)].map((match) => {
+    const [raw, part = '', unit = ''] = match;
+    const fraction = FRACTIONS.find(([pattern]) => pattern.test(part))?.[1] ?? 0;
+    return {
+      raw,
+      start: match.index,
+      end: match.index + raw.length,
+      value: fraction * (LARGE[unit.toLowerCase()] ?? 0),
+    };
+  });
+}
+
+/** Whether a post has about this value. */
+export function holdsAbout(value: number, { quantities }: Prepared): boolean {
+  return quantities.some(({ readings }) => readings.some((said) => isNear(said.value, value, value * 0.02)));
+}
+
+/** One thing of a list: a name of up to four words, or a number with its unit. */
+const ITEM =
+  /(?:an? |the )?(?:\p{Lu}[\p{L}\p{N}.+-]*|[\p{L}]*\d[\p{L}\p{N}.%-]*|\p{Ll}+\p{Lu}[\p{L}\p{N}]*)(?:[ -][\p{L}\p{N}.+-]+){0,4}/u
+    .source;
+const LIST = new RegExp(`${ITEM}(?:(?:, (?:and |or )?| and | or | & )${ITEM})+`, 'gu');
+
+/** Whether the text lists as many things as it says: "three rivals: A, B and C". */
+export function countsItsList({ readings, start, end }: Quantity, text: string): boolean {
+  const value = readings[0]?.value ?? 0;
+  if (value < 2 || value > 12 || !Number.isInteger(value)) return false;
+  const lists = [text.slice(end, end + 240), text.slice(Math.max(0, start - 160), start)].flatMap(
+    (part) => part.match(LIST) ?? [],
+  );
+  for (const list of lists) {
+    const items = list.split(/, (?:and |or )?| and | or | & /).filter((item) => item.trim() !== '');
+    if (items.length === value) return true;
+  }
+  return false;
+}

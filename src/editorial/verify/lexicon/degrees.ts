@@ -1,0 +1,179 @@
+// Words that change how much, how often, why or when something holds. A text may use one only where its posts do.
+
+/** A kind of word that must be covered: what the text says, and what covers it in a post. */
+export interface Trigger {
+  name: string;
+  says: RegExp;
+  covers: RegExp;
+  /** What it looks like without meaning it. */
+  except?: RegExp;
+  /** A sentence of the posts further away covers it, too. */
+  anywhere?: true;
+  /** Also covered by a computation or count; `check-degree.ts` knows how. */
+  kind: 'quantifier' | 'cause' | 'time' | 'fraction';
+}
+
+const whole = (list: string) =>
+  new RegExp(`(?<![\\p{L}\\p{N}-])(?:${list.trim().replace(/\s*\|\s*/g, '|')})(?![\\p{L}\\p{N}])`, 'iu');
+
+const TABLE: Trigger[] = [
+  {
+    name: 'first',
+    kind: 'quantifier',
+    says: whole(
+      "(?:is|was|are|were|be|became|becomes|as) (?:[\\p{L}]+[\u2019']s |its |their )?(?:the )?(?:world[\u2019']s )?first|the world[\u2019']s first|first[- ]ever|first to|the earliest",
+    ),
+    covers: whole('first|1st|earliest|debut\\w*|pioneer\\w*|never before|#1|maiden|initial(?:ly)?|inaugural'),
+  },
+  {
+    name: 'only',
+    kind: 'quantifier',
+    says: whole(
+      'the only|only one|only (?:[\\p{L}\\p{N}]+ ){0,3}(?:to|that|can|could|with|who)|sole|solely|exclusive|exclusively|uniquely|nobody else|no one else|no other|unrivall?ed|alone among',
+    ),
+    except: /\bnot only\b/i,
+    covers: whole(
+      'only|sole|solely|exclusive\\w*|unique\\w*|just|no other|nobody else|no one else|alone|nothing else|merely|but one|one of',
+    ),
+  },
+  {
+    name: 'all',
+    kind: 'quantifier',
+    says: whole(
+      'all|every|everyone|everybody|everything|each and every|any and all|entire|entirely|whole|wholly|completely|totally|unanimous\\w*|across the board|fully|100 ?%',
+    ),
+    except:
+      /\b(?:at all|after all|all-?(?:in|time|round|star|out|new|day)|above all|all about|all the (?:same|more|while)|for all|each of|all (?:day|night|week)|almost (?:all|every\w*)|nearly (?:all|every\w*)|not (?:all|every\w*|fully|entirely|completely)|overall|all of (?:this|that|it)|every (?:\d+|other|day|week|month|year|hour|time|second|minute|few|now))\b/i,
+    covers: whole(
+      'all|every|everyone|everybody|everything|each|any|anyone|anybody|entire|entirely|whole|wholly|complete|completely|total|totally|unanimous\\w*|across|throughout|fully|full|universal\\w*|always|100 ?%|0 ?%|none|no|zero|both|wherever|whenever|whatever|end-to-end|saturat\\w*',
+    ),
+  },
+  {
+    name: 'everybody',
+    kind: 'quantifier',
+    says: whole(
+      '(?:every|all|each|all the|all of the) (?:(?!other|day|week|month|year|time|single)[\\p{L}-]+ ){0,2}(?:users?|commenters?|readers?|researchers?|developers?|customers?|employees?|models?|engineers?|testers?|experts?|companies|labs?|benchmarks?|tasks?|tests?|agents?|devices?|gpus?|phones?|languages?|quantizations?|versions?|posts?|people|person|teams?|users|members?)|everyone|everybody',
+    ),
+    covers: whole(
+      'all|every|everyone|everybody|everything|each|any|anyone|entire|whole|unanimous\\w*|universal\\w*|100 ?%|0 ?%|none|no|zero|both|always|across',
+    ),
+  },
+  {
+    name: 'always',
+    kind: 'quantifier',
+    says: whole(
+      'always|invariably|without exception|every time|at all times|forever|permanently|constantly|consistently|guarantee[sd]?|guaranteed',
+    ),
+    covers: whole(
+      'always|invariably|without exception|every time|whenever|forever|permanent\\w*|constant\\w*|consistent\\w*|guarante\\w*|every|all|never|continu\\w*|stable|reliab\\w*|steady|24/7',
+    ),
+  },
+  {
+    name: 'never',
+    kind: 'quantifier',
+    says: whole('never|at no time|not once'),
+    covers: whole(
+      "never|no|not|none|without|cannot|zero|nothing|nobody|n[\u2019']t|\\w+n[\u2019']t|avoid\\w*|instead|rather|unable|fail\\w*|first|unprecedented",
+    ),
+  },
+  {
+    name: 'most',
+    kind: 'quantifier',
+    says: whole(
+      'most (?:of )?(?:the )?(?:[\\p{L}-]+ ){0,2}(?:users?|commenters?|people|developers?|customers?|readers?|researchers?|companies|models?|tasks?|benchmarks?|metrics?|engineers?|employees?|posts?)|a majority|the majority|majority|mostly|the bulk|predominantly|mainly',
+    ),
+    covers: whole(
+      'most|mostly|majority|bulk|predominant\\w*|main|mainly|largely|broad|broadly|overwhelming\\w*|almost (?:all|every)|nearly (?:all|every)|general|generally|many|typical\\w*|usual\\w*|all|every|primar\\w*|[5-9]\\d(?:\\.\\d+)? ?%|99%|consensus|common\\w*|several|numerous|others|focus\\w*|commenters|users',
+    ),
+  },
+  {
+    name: 'superlative',
+    kind: 'quantifier',
+    says: whole(
+      "the (?:best|worst|largest|biggest|fastest|slowest|cheapest|smallest|strongest|weakest|highest|lowest|most [\\p{L}-]+|least [\\p{L}-]+|top|leading|greatest|smartest|hardest|safest|oldest|newest|longest|shortest|richest)|world[\u2019']s (?:best|largest|biggest|fastest|strongest|leading|most [\\p{L}-]+)|record-breaking|all-time (?:high|low|best)|ever made|ever built|in history|of all time|number one|unbeatable|second to none|best ever|ever",
+    ),
+    except:
+      /\b(?:at the (?:top|best|latest)|the best of|best of|the top of|the most of|ever (?:since|more|so)|hardly ever|if ever|most of|top[- ]\d+|the top \d+|the leading \d+|ever-\w+|what ?ever|for ever)\b/i,
+    covers: whole(
+      '[\\p{L}]{3,}est|best|worst|most|least|top|topped|topping|tops|leading|leads?|leader\\w*|first|#1|1st|record\\w*|sota|state[- ]of[- ]the[- ]art|frontier|flagship|beat\\w*|outperform\\w*|surpass\\w*|ahead|exceed\\w*|every|all|number one|any|unprecedented|ever|history|never|dominat\\w*|max\\w*|min\\w*|premier|prime|main|major|ultra|super|no other|only|unmatched|peak|crown|king|ranked|ranks|higher|lower|better',
+    ),
+  },
+  {
+    name: 'cause',
+    kind: 'cause',
+    says: whole(
+      'because|because of|due to|owing to|thanks to|caused?|causes|causing|led to|leads to|leading to|forced|forces|forcing|prompted|prompting|as a result|resulted in|resulting in|results? from|stems from|triggered|triggers|triggering|consequently|therefore|hence|thereby|made .{1,40} (?:cheaper|faster|slower|worse|better|possible|impossible|obsolete)|after pressure|under pressure|in response to|in retaliation|drove|blamed on|is to blame|to blame for|reason why',
+    ),
+    covers: whole(
+      'because|due to|owing to|thanks to|since|caus\\w*|led to|leads? to|leading to|forc\\w*|prompt\\w*|result\\w*|stem\\w*|trigger\\w*|consequen\\w*|therefore|hence|thereby|thus|so|so that|by|via|through|from|after|respon\\w*|retaliat\\w*|dr[oi]v\\w+|blam\\w*|reason\\w*|driven|attribut\\w*|enabl\\w*|allow\\w*|let|lets|make|makes|making|made|which|to|contribut\\w*|impl\\w+|means|meaning|suggest\\w*|as|why|help\\w*|lead\\w*|bottleneck\\w*|root',
+    ),
+  },
+  {
+    name: 'strong cause',
+    kind: 'cause',
+    says: whole(
+      'caused|causes|causing|forced (?!to\\b)|forced|forces|prompted|in retaliation|after pressure|under pressure|drove|blamed on|to blame for|triggered|because(?! of)|because of|led to|as a result of',
+    ),
+    covers: whole(
+      'because|due to|owing to|thanks to|since|caus\\w*|led to|leads? to|leading to|forc\\w*|prompt\\w*|result\\w*|stem\\w*|trigger\\w*|consequen\\w*|therefore|hence|thus|respon\\w*|retaliat\\w*|dr[oi]v\\w+|blam\\w*|reason\\w*|attribut\\w*|contribut\\w*|pressure\\w*|why|bottleneck\\w*|root',
+    ),
+  },
+  {
+    name: 'change over time',
+    kind: 'time',
+    says: whole(
+      'no longer|used to|not any ?more|anymore|formerly|once was|until recently|has ceased|back then|in the past|was once|were once|ex-|discontinued',
+    ),
+    covers: whole(
+      'no longer|used to|not any ?more|any ?more|former\\w*|once|until|ceas\\w*|previous\\w*|past|earlier|prior|before|was|were|had|old|now|ex|replac\\w*|retir\\w*|discontinu\\w*|stop\\w*|end\\w*|remov\\w*|drop\\w*|unavailable|gave way|instead|abandon\\w*|leav\\w*|left|switch\\w*|deprecat\\w*|without|go\\w* away|gone',
+    ),
+  },
+  {
+    name: 'relative time',
+    kind: 'time',
+    anywhere: true,
+    says: whole(
+      '(?:next|last|past|previous|coming|later this|earlier this|this) (?:week|month|year|quarter|summer|winter|spring|autumn|fall|decade|night|weekend|day|morning|evening|afternoon)|yesterday|tomorrow|tonight|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\\d+) (?:years?|months?|weeks?|days?|hours?|decades?) (?:ago|later|earlier|from now)|years ago|months ago|soon|shortly|imminent(?:ly)?|in the coming|by the end of|at midnight|overnight',
+    ),
+    covers: whole(
+      '(?:next|last|past|previous|coming|later|earlier|this|recent|upcoming|following) (?:few |several |\\w+ )?(?:weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|morning|evening|afternoon)|yesterday|tomorrow|tonight|today|ago|later|soon|shortly|imminent\\w*|upcoming|coming|before long|overnight|recent\\w*|just|midnight|by the end|in progress|planned|plans?|expected|eventually|will|already|to be|now|earlier',
+    ),
+  },
+  {
+    name: 'future',
+    kind: 'time',
+    says: whole(
+      'will|going to|is set to|are set to|plans to|is about to|are about to|upcoming|soon|is building|is developing|is working on|is making|are building',
+    ),
+    except: /\b(?:will(?:ing|power)|last will)\b/i,
+    covers: whole(
+      "will|[\\p{L}]+[\u2019']ll|won[\u2019']t|going to|gonna|set to|plan\\w*|about to|upcoming|soon|future|next|coming|expect\\w*|intend\\w*|aim\\w*|later|by \\d{4}|tomorrow|shall|schedul\\w*|eventual\\w*|toward|hope\\w*|roadmap|forthcoming|prepar\\w*|working|making|wants?|in progress|predict\\w*|propos\\w*|(?:is|are|am|be|[\u2019'](?:re|m|s)) [\\p{L}]+ing",
+    ),
+  },
+  {
+    name: 'independent',
+    kind: 'quantifier',
+    says: whole('independent(?:ly)?|third[- ]party|peer[- ]reviewed|officially|official'),
+    covers: whole(
+      'independent\\w*|third[- ]part\\w*|peer[- ]review\\w*|external\\w*|official\\w*|announc\\w*|own',
+    ),
+  },
+  {
+    name: 'fraction',
+    kind: 'fraction',
+    says: whole(
+      'half|halves|one third|a third|two[- ]thirds|three[- ]quarters|a quarter|one quarter|a fifth|one fifth|a tenth|one tenth|dozens|hundreds|thousands|millions|billions|tens of|a handful|one in (?:two|three|four|five|ten|\\d+)|(?:two|three|four|five|six|seven|eight|nine) (?:in|out of) (?:ten|five|\\d+)',
+    ),
+    except:
+      /\b(?:in (?:the )?(?:first|second) half|second half|better half|half (?:a )?dozen|half-?(?:life|hour|time)|a third[- ](?:party|time|place|option|way|model|person)|quarter[- ](?:over|end|final)|a quarter ago)\b/i,
+    covers: whole(
+      'half|halves|halv\\w+|third|thirds|quarters?|fifth|tenth|dozens?|hundreds?|thousands?|millions?|billions?|tens|handful',
+    ),
+  },
+];
+
+/** All kinds; `says` finds every place. */
+export const TRIGGERS: readonly Trigger[] = TABLE.map((trigger) => ({
+  ...trigger,
+  says: new RegExp(trigger.says, 'giu'),
+}));

@@ -1,0 +1,36 @@
+// Words by which a post leaves open whether, or how exactly, something holds.
+import { words } from './word-list.js';
+
+/** Whether it holds at all. */
+export const DOUBTS =
+  words(`may might could possibly possible perhaps maybe potentially potential appear appears appeared apparently
+  seem seems seemed seemingly suggest suggests suggesting likely unlikely probably presumably rumored rumoured rumor
+  rumors rumour reportedly allegedly alleged supposedly purportedly purported speculate speculates speculated speculation speculating
+  hypothetically arguably hint hints hinted hinting estimate estimates estimated expect expects expected hope hopes hoping
+  unconfirmed unverified plausibly plausible conceivably wonder wonders wondered asking asked ask wish wishes wished want
+  wants should would jokingly joke joked joking humorous sarcastic sarcastically satirical meme believed thought
+  believes believe thinks think feels feel aims aim intends plans planning questioned question questioning if whether
+  seeks hopefully tentative tentatively tentatively risk risks can`);
+
+/** Doubts of an author about something else than what stands beside them: weak, they prove nothing alone. */
+export const WEAK_DOUBTS = words(
+  'can want wants should would asking asked ask if whether plans planning aims aim intends hope hopes expect expects expected think thinks feel feels believe believes risk risks potential question meme humorous suggest suggests suggesting questioned',
+);
+
+/** That somebody says so. */
+export const REPORTS =
+  words(`claim claims claimed claiming say says said saying argue argues argued arguing report reports reported reporting
+  state states stated assert asserts asserted announce announced announces suggest suggests suggested according note notes noted
+  observe observes observed contend contends contended describe describes described per via citing cites cited
+  mention mentions mentioned believe believes think thinks thought feel feels felt frame frames framed warn warns warned
+  highlight highlights highlighted emphasize emphasized emphasizes tell tells told write writes wrote quote quoted
+  criticize criticizes criticized call calls called speculate complain complained complains insist insists insisted
+  predict predicts predicted expect expects expected estimate estimates estimated estimating view views viewed see sees
+  caution cautioned cautions confirm confirmed confirms deny denies denied accuse accuses accused concede conceded
+  measure measured measures find finds found test tested put puts doubt doubts doubted praise praises praised
+  propose proposes proposed questions questioned worry worries worried recommend recommends recommended self-reported`);
+
+/** How exactly a number holds. */
+export const APPROXIMATORS =
+  words(`about around roughly approximately approx nearly almost circa some ca close up over under least most
+  more less than below above exceeding estimated`);

@@ -1,0 +1,36 @@
+// Words that put one thing ahead of another.
+export interface Relation {
+  /** 1: what stands before the word is ahead of what stands after it; -1: behind. */
+  direction: 1 | -1;
+  family: string;
+}
+
+const TABLE: [string, 1 | -1, string][] = [
+  [
+    'rank',
+    1,
+    'beat beats beaten beating outperform outperforms outperformed outperforming surpass surpasses surpassed surpassing exceed exceeds exceeded exceeding lead leads leading top tops topped topping outrank outranks overtake overtakes overtook overtaking defeat defeats defeated outscore outscores outscored above ahead over better stronger outpace outpaces outpaced edge edges edged eclipse eclipses eclipsed dominate dominates crush crushes crushed',
+  ],
+  [
+    'rank',
+    -1,
+    'trail trails trailed trailing lag lags lagged lagging behind below under worse weaker lose loses lost losing underperform underperforms underperformed inferior',
+  ],
+  ['speed', 1, 'faster quicker'],
+  ['speed', -1, 'slower'],
+  ['price', 1, 'cheaper'],
+  ['price', -1, 'pricier dearer costlier'],
+  ['size', 1, 'bigger larger'],
+  ['size', -1, 'smaller'],
+  [
+    'deal',
+    1,
+    'acquire acquires acquired acquiring buy buys bought buying purchases purchased hire hires hired hiring sue sues sued suing replace replaces replaced replacing poach poaches poached',
+  ],
+];
+
+export const RELATIONS: ReadonlyMap<string, Relation> = new Map(
+  TABLE.flatMap(([family, direction, list]) =>
+    list.split(' ').flatMap((word) => [[word, { direction, family }] as const]),
+  ),
+);

@@ -1,0 +1,53 @@
+// Words that may stand for each other in a report. Wider than synonyms: what an editor may write for what a post says.
+import { readGroups } from './word-list.js';
+
+export const SYNONYM_GROUPS = readGroups(`
+  fast speed quick rapid throughput latency accelerate swift tok pace speedup; slow latency sluggish;
+  cheap cost price inexpensive affordable economical saving savings money budget expensive pay paid dollar;
+  big large huge massive giant sizable; small tiny compact little mini lightweight light;
+  good great excellent impressive strong solid decent fine praise praised quality win; bad poor weak worse inferior;
+  better improve improvement outperform beat surpass exceed ahead gain boost enhance upgrade advance;
+  worse below behind underperform trail lag lower inferior poorer;
+  rise increase grow growth climb jump surge up higher gain raise triple double; fall drop decline decrease reduce reduction cut lower down shrink save saving slash;
+  use using usage utilize employ apply run running; run execute operate work serve inference decode decoding deploy;
+  build create make develop construct assemble produce design engineer craft; train training trained learn;
+  buy purchase acquire acquisition; sell sale; get obtain receive earn reach achieve attain hit score scoring;
+  start begin launch open kick; stop end cease halt quit; keep retain stay remain hold maintain preserve;
+  show demonstrate reveal display indicate present exhibit; hide conceal; help assist aid support enable;
+  allow permit let enable; need require must demand; want wish request ask demand seek; try attempt test tested trial;
+  test evaluate measure benchmark evaluation check assess measurement tester exam; compare comparison versus against rival rivals competitor;
+  think believe argue opinion view consider feel; doubt skeptical sceptical question caution wary concern worry doubtful;
+  fix repair solve resolve patch correct; break broken fail failure flunk; bug error flaw defect fault issue problem trouble;
+  problem issue trouble difficulty challenge concern bottleneck; risk danger threat hazard;
+  people user person commenter commentator reader poster author developer tester someone; firm company lab startup maker vendor team provider;
+  model system llm checkpoint weights; tool software app product application; machine computer device hardware pc laptop server home;
+  chip gpu card processor accelerator hardware; memory ram vram storage; code coding programming software program codebase;
+  data dataset information corpus; paper study research work report article post; researcher scientist author academic;
+  answer reply respond response output; question query prompt ask; word text language; picture image photo visual; voice speech audio sound tts;
+  new latest recent fresh novel; old older previous earlier former; first initial early; last final;
+  many several numerous multiple various lots; few handful; whole entire full complete total; part partial portion share fraction;
+  near close almost; easy simple; hard difficult tough challenging; safe secure; open public; free gratis; local offline home device;
+  offer provide give include ship supply deliver available availability support; release launch publish ship unveil drop; announce reveal say introduce;
+  join hire recruit move switch leave; leave depart quit exit; lead head run; win victory beat; lose loss defeat;
+  change modify alter update revise shift edit; replace swap substitute; add include extend; remove drop delete strip cut without;
+  limit cap restrict restriction bound ceiling; set setting configure configuration option; plan intend aim; expect anticipate;
+  cause lead result; due because; thing item element; kind type sort class; way method approach technique means; step stage phase;
+  task job work assignment problem; goal aim target objective; result outcome finding score; score rating mark result grade rank ranking place;
+  top best lead first leader; level tier stage hardest; point mark; time period duration hour day; long lengthy extended; short brief;
+  stay remain continue keep hold; happen occur; see view watch look; find discover detect spot; send deliver mail; meet gather;
+  combine merge join mix pair integrate; split divide separate; match equal rival tie par comparable competitive; differ different distinct;
+  agree accept; refuse reject decline deny; blame accuse fault criticize; praise laud applaud celebrate like love; hype promotion promoter push engagement marketing;
+  warn caution alert; promise pledge vow; claim assert state allege; guess estimate speculate; prove confirm verify;
+  friend buddy pal mate; child kid; house home; car vehicle; doctor physician; police officer cop; film movie; drunk intoxicated inebriated;
+  sick ill unwell; happy content pleased satisfied comfortable glad; sad unhappy; angry upset; afraid scared fear;
+  kill dead die execute murder slay shooting; attack assault; fire burn blaze; accident crash incident; gunman shooter;
+  begin initial outset; money fund funding finance capital investment invest; customer client buyer consumer; staff employee worker workforce;
+  fully completely entirely totally; mainly mostly primarily largely; about roughly around approximately; exact precise accurate;
+  reliable stable robust dependable steady; smart intelligent clever intelligence dumb stupid; dumb stupid intelligent intelligence quality;
+  rule policy regulation law; law legal; government state official authority; country nation; city town; world globe global worldwide;
+  open opensource weights license licence apache mit; host hosting serve hosted; store save keep retain retention; 
+  read reading; write writing; edit editing; search find lookup; fast quick; active activate activated; parallel simultaneous concurrent;
+  suit fit match; capable able ability capability can; popular widespread common; rare uncommon; special unique; real actual true genuine;
+  pocket phone mobile handset smartphone; sponsor fund support back; creator founder maker author inventor; holdback hold back limit bottleneck block hamper hinder;
+  half fifty; double twice; triple thrice three; quarter fourth; percent share fraction; critic review reviewer adversarial
+`);

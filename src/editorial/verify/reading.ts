@@ -1,0 +1,181 @@
+// A text as sentences, clauses and tokens: what the rules about wording compare.
+import { isFunctionWord } from '../../base/language/function-words.js';
+import { splitSentences } from '../../base/text.js';
+import { isOpener } from './check-names.js';
+import { EVENT_GROUPS } from './lexicon/events.js';
+import { SYNONYM_GROUPS } from './lexicon/synonyms.js';
+import { stemOf } from './lexicon/word-list.js';
+import { isNumberWord } from './number-words.js';
+import { isReportingWord } from './wording.js';
+
+export interface Token {
+  /** As written. */
+  raw: string;
+  /** Lower case, straight apostrophes. */
+  word: string;
+  /** How tokens are compared: a stem, a name without spaces and hyphens, a number's digits. */
+  key: string;
+  start: number;
+  end: number;
+  /** `report`: a reporter's word, such as "says"; `empty`: a function word. */
+  kind: 'name' | 'number' | 'word' | 'report' | 'empty';
+}
+
+export interface Clause {
+  text: string;
+  tokens: Token[];
+  /** Keys of all tokens but function words. */
+  keys: Set<string>;
+}
+
+export interface SentenceReading {
+  text: string;
+  start: number;
+  tokens: Token[];
+  clauses: Clause[];
+  keys: Set<string>;
+}
+
+const TOKEN =
+  /[$€£]?\d+(?:[.,]\d+)*(?:[%×x]|[kKMBT](?![\p{L}\p{N}]))?(?![\p{L}])|[\p{L}\p{N}]+(?:[.'\u2019&/-][\p{L}\p{N}]+)*/gu;
+/** Where one clause of a sentence ends and the next begins. */
+const CLAUSE =
+  /(?<=[\p{L}\p{N}%)"\u201d\u2019])(?:\s*[;:]\s+|\s+-+\s+|,\s+|\s+\(|\)\s*|\s+(?=(?:and|but|while|whereas|although|though|because|after|before|until|since|when|where|which|who|whose|so|that|if|unless|despite|however|yet|or)\s))/u;
+
+const isNumber = (raw: string) => /^[$€£]?\d/.test(raw) && !/\p{L}{2}/u.test(raw);
+
+function kindOf(raw: string, opening: boolean, word: string, language: string): Token['kind'] {
+  if (isNumber(raw)) return 'number';
+  if (/\p{Lu}/u.test(raw.slice(1)) || /\d/.test(raw)) return 'name';
+  if (isFunctionWord(word, language)) return 'empty';
+  if (/^\p{Lu}/u.test(raw) && (!opening || !isCommon(word))) return 'name';
+  return isReportingWord(word) ? 'report' : 'word';
+}
+
+/** Endings of common words: an opening word with one of them is no name. */
+const COMMON_ENDING =
+  /(?:ing|ly|ed|tion|tions|sion|sions|ments?|ness|ity|ities|ers?|ies|ous|ives?|able|ible|ance|ence|ists?|isms?|ical|est|ships?|ful|less|ages?|ures?|uals?|wards?)$/;
+
+function isCommon(word: string): boolean {
+  const stem = stemOf(word);
+  return (
+    COMMON_ENDING.test(word) ||
+    isReportingWord(word) ||
+    isOpener(word) ||
+    isNumberWord(word) ||
+    SYNONYM_GROUPS.has(stem) ||
+    EVENT_GROUPS.has(stem)
+  );
+}
+
+const nameKey = (raw: string) =>
+  raw
+    .toLowerCase()
+    .replace(/['\u2019]s?$/, '')
+    .replace(/[^\p{L}\p{N}.]+/gu, '');
+
+function readTokens(text: string, offset: number, language: string): Token[] {
+  const tokens: Token[] = [];
+  for (const match of splitCompounds(text.matchAll(TOKEN))) {
+    const raw = match.raw.replace(/['\u2019]s$/, '');
+    const word = raw.toLowerCase().replace(/\u2019/g, "'");
+    const opening = tokens.length === 0;
+    const kind = kindOf(raw, opening, word, language);
+    const start = offset + match.index;
+    const last = tokens.at(-1);
+    const gap = last ? text.slice(last.end - offset, match.index) : '';
+    // Claude Opus 4.8 is one name.
+    if (
+      last?.kind === 'name' &&
+      gap === ' ' &&
+      !/['\u2019]s$/.test(text.slice(0, match.index).trimEnd()) &&
+      (kind === 'name' || /^\d+(?:\.\d+)*$/.test(raw))
+    ) {
+      last.raw += ` ${raw}`;
+      last.word += ` ${word}`;
+      last.key += nameKey(raw);
+      last.end = start + match.raw.length;
+      continue;
+    }
+    const key =
+      kind === 'name'
+        ? nameKey(raw)
+        : kind === 'number'
+          ? raw.replace(/[^\d.]/g, '').replace(/\.0+$/, '')
+          : stemOf(word);
+    tokens.push({ raw, word, key, start, end: start + match.raw.length, kind });
+  }
+  return tokens;
+}
+
+/** `long-context` is two words; `GPT-5.5` is one name. */
+function* splitCompounds(matches: Iterable<RegExpMatchArray>): Iterable<{ raw: string; index: number }> {
+  for (const { 0: raw, index = 0 } of matches) {
+    if (!/[-/]/.test(raw) || /[\p{Lu}\d]/u.test(raw)) yield { raw, index };
+    else {
+      let at = index;
+      for (const part of raw.split(/[-/]/)) {
+        yield { raw: part, index: at };
+        at += part.length + 1;
+      }
+    }
+  }
+}
+
+const keysOf = (tokens: Token[]) =>
+  new Set(tokens.filter(({ kind }) => kind !== 'empty').map(({ key }) => key));
+
+function readClauses(text: string, start: number, tokens: Token[]): Clause[] {
+  const clauses: Clause[] = [];
+  let from = 0;
+  let next = 0;
+  for (const part of text.split(new RegExp(CLAUSE, 'gu'))) {
+    const at = text.indexOf(part, from);
+    from = at + part.length;
+    const own: Token[] = [];
+    for (let token = tokens[next]; token && token.start < start + from; token = tokens[++next])
+      own.push(token);
+    if (own.length > 0) clauses.push({ text: part, tokens: own, keys: keysOf(own) });
+  }
+  return clauses;
+}
+
+/** One sentence. `start` is where it stands in the whole text. */
+export function readSentence(text: string, start: number, language: string): SentenceReading {
+  const tokens = readTokens(text, start, language);
+  return { text, start, tokens, clauses: readClauses(text, start, tokens), keys: keysOf(tokens) };
+}
+
+/** All sentences of a plain text. */
+export function readSentences(text: string, language: string): SentenceReading[] {
+  const found: SentenceReading[] = [];
+  let from = 0;
+  for (const sentence of splitSentences(text, language)) {
+    const at = text.indexOf(sentence, from);
+    const start = at < 0 ? from : at;
+    from = start + sentence.length;
+    found.push(readSentence(sentence, start, language));
+  }
+  return found;
+}
+
+/** How many keys two readings share. */
+export function countShared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let shared = 0;
+  for (const key of a) if (b.has(key)) shared++;
+  return shared;
+}
+
+/** `gemma4` of `gemma`; not `gpt5.4mini` of `gpt5.4`. */
+const isVersionOf = (a: string, b: string) =>
+  a.startsWith(b) && /^\d/.test(a.slice(b.length)) && !/\d$/.test(b);
+
+/** Whether two names may be one: `opus4.8` and `claudeopus4.8`. */
+export function isSameName(a: string, b: string): boolean {
+  return (
+    a === b ||
+    (a.length > 2 &&
+      b.length > 2 &&
+      (a.endsWith(b) || b.endsWith(a) || isVersionOf(a, b) || isVersionOf(b, a)))
+  );
+}
