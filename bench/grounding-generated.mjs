@@ -61,7 +61,7 @@ export const GENERATED = {
   'invented clause': (entry, rng) => {
     const sentence = sentenceOf(entry, rng);
     if (!sentence) return undefined;
-    return join(entry, [{ text: sentence.replace(/[.!?]$/, '') + pick(INVENTED_CLAUSES, rng) + '.' }]);
+    return join(entry, [{ text: `${sentence.replace(/[.!?]$/, '') + pick(INVENTED_CLAUSES, rng)}.` }]);
   },
   'invented heading': (entry, rng) => {
     const names = entry.posts[0].evidence.text.match(NAME);
@@ -146,7 +146,7 @@ export function ownClause(entry, rng) {
   return (
     clause &&
     join(entry, [
-      { text: clause.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()).replace(/[.,;:]$/, '') + '.' },
+      { text: `${clause.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()).replace(/[.,;:]$/, '')}.` },
     ])
   );
 }

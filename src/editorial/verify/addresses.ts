@@ -36,7 +36,7 @@ const HOST =
 const IP =
   /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?::\d+|\/\S+)(?!\d)|(?<![\d.\p{L}])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])/gu;
 const COMMAND =
-  /(?<![\p{L}\p{N}])(?:(?:curl|wget)\s+(?:-\S+\s+)*\S*[./]\S+|sudo\s+\p{L}+|(?:pip3?|npm|pnpm|yarn|brew|apt(?:-get)?|gem|cargo|go|uv|conda)\s+(?:install|i|add|get)\s+\S+|npx\s+(?=\S*[-@/])\S+|rm\s+-\p{L}+\s+\S+|bash\s+-c\b|\|\s?(?:ba|z)?sh\b|powershell\s+-\S+|chmod\s+\S+\s+\S+|git\s+clone\s+\S+|docker\s+(?:run|pull)\s+\S+|(?:eval|iex)\()/giu;
+  /(?<![\p{L}\p{N}])(?:(?:curl|wget)\s+(?=\S{0,80}[-./])\S{1,80}|sudo\s+\p{L}+|(?:pip3?|npm|pnpm|yarn|brew|apt(?:-get)?|gem|cargo|go|uv|conda)\s+(?:install|i|add|get)\s+\S+|npx\s+(?=\S*[-@/])\S+|rm\s+-\p{L}+\s+\S+|bash\s+-c\b|\|\s?(?:ba|z)?sh\b|powershell\s+-\S+|chmod\s+\S+\s+\S+|git\s+clone\s+\S+|docker\s+(?:run|pull)\s+\S+|(?:eval|iex)\()/giu;
 /** Endings of files that are also endings of hosts: README.md, main.rs. */
 const FILE = /\.(?:md|py|rs|sh|ts|js|pl|cc|mm|so|ps|zip|mov|app)$/i;
 

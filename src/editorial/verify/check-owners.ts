@@ -75,8 +75,8 @@ export function findMergedPosts(claim: SentenceReading, posts: PostNames[]): Own
   if (posts.length < 2) return undefined;
   const names = claim.tokens.filter(({ kind }) => kind === 'name');
   for (const clause of claim.clauses) {
-    const numbers = clause.tokens.filter(({ kind }) => kind === 'number');
-    const subject = clause.tokens.find(({ kind }) => kind === 'name') ?? names[0];
+    const numbers = clause.tokens.filter(({ kind, raw }) => kind === 'number' && !isSize(raw));
+    const subject = clause.tokens.find(({ kind }) => kind === 'name');
     if (!subject) continue;
     for (const number of numbers) {
       const holding = posts.filter(({ sentences }) =>

@@ -15,7 +15,7 @@ export interface HeldWords {
 /** More unsupported words than this in a row fail a clause. */
 const MAX_RUN = 3;
 /** A clause of at least two content words fails when more than this share of them is unsupported. */
-const MAX_UNSUPPORTED_SHARE = 0.7;
+const MAX_UNSUPPORTED_SHARE = 0.75;
 const FRACTION = /^(?:[ap]\.?m|half|halves|thirds?|quarters?|fifths?|tenths?|dozens?)$/;
 
 const shares = (groups: readonly number[] | undefined, held: ReadonlySet<number>) =>
