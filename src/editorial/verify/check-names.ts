@@ -1,5 +1,6 @@
 // Whether the names of a sentence stand in the posts that it cites.
 import type { Casing, Prepared } from './evidence.js';
+import { isOpener } from './lexicon/openers.js';
 import { type FoundName, findNames, standsIn } from './names.js';
 import { foldCase, isEmptyWord, wordStem } from './wording.js';
 
@@ -17,26 +18,6 @@ const CALENDAR = words(
 );
 /** Where posts come from; a reader knows it from the recap's title. */
 const PLATFORMS = words('x twitter reddit subreddit');
-/** Openers of sentences that are no names, beside function words and reporters' words. */
-const OPENERS = words(
-  `according poster posters researchers developers engineers users critics practitioners commenters observers analysts readers supporters skeptics
-  sceptics testers builders teams companies labs startups startup founders former open closed local cloud running built
-  based trained tested compared given early late longer shorter better worse best top high low fast slow free paid
-  pricing price prices cost costs benchmark benchmarks results result scores score numbers performance training inference
-  support access weights license licence code data demand work works performing independent independently third day days
-  progress evidence asked using despite beyond following unlike similarly additionally finally nonetheless nevertheless
-  instead still even most several many some all every each no yes why how what when where who which whether if as at by
-  for from in into of on over per to under up with without and but or so yet nor it its this that these those there here
-  he she they we you his her their our your my one two three four five six seven eight nine ten both only just also
-  while though although because since until unless during before after once meanwhile separately elsewhere however
-  overall notably reportedly apparently outside inside within across among alongside amid besides regardless throughout
-  agents models tools hardware software security safety research papers memory
-  context quality speed latency throughput availability adoption tool model agent paper version update feature`,
-);
-
-/** Whether the word often opens a sentence and is no name. */
-export const isOpener = (word: string) => OPENERS.has(word);
-
 /** Endings of common words: an unknown opener with one of them is no name. */
 const COMMON_ENDING =
   /(?:ing|ly|ed|tion|tions|sion|sions|ment|ments|ness|ity|ities|ers|ies|ous|ive|ives|able|ible|ance|ence|ists?|isms?|ical|est|ships?|ful|less|ages?|ures?|uals?|ward|wards|wise)$/;
@@ -128,7 +109,7 @@ function isLikelyName(
 ): boolean {
   const lower = name.raw.toLowerCase();
   if (settings.aliases(name.raw).length > 0) return true;
-  if (OPENERS.has(lower) || isEmptyWord(lower, settings.language)) return false;
+  if (isOpener(lower) || isEmptyWord(lower, settings.language)) return false;
   if (midSentence.has(name.raw)) return true;
   const casing = settings.casing(lower);
   if (casing) return casing === 'name' && settings.language !== 'de';
@@ -178,7 +159,7 @@ export function checkNames(
           ),
         );
       // From ten on it may as well be a count ("At Orrery 40 people"), which the check of numbers judges.
-      const loose = Number(version) >= 10 || (name.opening && OPENERS.has(lower));
+      const loose = Number(version) >= 10 || (name.opening && isOpener(lower));
       if (loose && (saidBy(own) || !saidBy(posts))) continue;
       if (!saidBy(posts)) checked.unsaid.push({ raw: `${raw} ${version}`, start });
       checked.settled.push({ start, end: close });

@@ -1,7 +1,7 @@
 // Whether the words of a sentence lean on the posts that it cites, and do not turn them round.
 import type { Prepared } from './evidence.js';
-import { findFlip } from './polarity.js';
 import type { Refusal } from './refusal.js';
+import { findFlip } from './statements/polarity.js';
 import { contentStems } from './wording.js';
 
 /** The least share of a sentence's content words that its posts must hold; docs/grounding.md says how it was set. */

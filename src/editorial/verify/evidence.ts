@@ -2,15 +2,15 @@
 import { detectLanguage } from '../../base/language/detect.js';
 import { isFunctionWord } from '../../base/language/function-words.js';
 import type { Comment, Metrics, Platform, Post } from '../../model.js';
-import { eventGroups } from './check-events.js';
-import { synonymGroups } from './check-support.js';
 import { findHandles, foldQuotation } from './claims.js';
 import { type FoundDate, findDates } from './dates.js';
 import { stemOf } from './lexicon/word-list.js';
 import { type Squashed, squash } from './names.js';
 import { findQuantities, type Quantity } from './numbers.js';
-import { type Polarity, readPolarity } from './polarity.js';
-import { readSentences, type SentenceReading } from './reading.js';
+import { eventGroups } from './statements/check-events.js';
+import { synonymGroups } from './statements/check-support.js';
+import { type Polarity, readPolarity } from './statements/polarity.js';
+import { readSentences, type SentenceReading } from './statements/reading.js';
 import { findUnit, PERIODS } from './units.js';
 import { compoundStems, contentStems, foldCase, plainText, plainWords, wordStem } from './wording.js';
 

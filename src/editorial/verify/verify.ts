@@ -7,7 +7,6 @@ import { findForbiddenAddresses } from './addresses.js';
 import { type Aliases, checkNames, holdsName } from './check-names.js';
 import { checkNumbers } from './check-numbers.js';
 import { findSmallNames } from './check-spelling.js';
-import { findStatementFaults } from './check-statement.js';
 import { type ClaimText, findWordingFault } from './check-wording.js';
 import { findHandles, findMarkup, findQuotations, holdsQuotation } from './claims.js';
 import {
@@ -20,6 +19,7 @@ import {
 } from './evidence.js';
 import { type Passage, readBullet, readText, type Sentence } from './passage.js';
 import { explainRefusal, type Refusal } from './refusal.js';
+import { findStatementFaults } from './statements/check-statement.js';
 import { spokenText } from './wording.js';
 
 export type Sources = ReadonlyMap<string, Evidence>;

@@ -1,6 +1,7 @@
 // Whether a sentence denies what its posts affirm, or the other way round.
+
+import { isEmptyWord, plainWords, wordStem } from '../wording.js';
 import { countShared, type SentenceReading, type Token } from './reading.js';
-import { isEmptyWord, plainWords, wordStem } from './wording.js';
 
 const STRONG = /^(?:not|never|cannot|nicht|nie|\w+n't)$/;
 /** "No other agent" denies less than it says, so it only proves that a post denies something. */

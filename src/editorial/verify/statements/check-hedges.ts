@@ -1,5 +1,5 @@
 // Whether a text drops what a post leaves open: "may", "reportedly", "roughly", "one commenter joked".
-import { APPROXIMATORS, DOUBTS, REPORTS, WEAK_DOUBTS } from './lexicon/hedges.js';
+import { APPROXIMATORS, DOUBTS, REPORTS, WEAK_DOUBTS } from '../lexicon/hedges.js';
 import { type Clause, countShared, isSameName, type SentenceReading, type Token } from './reading.js';
 
 const isHedge = ({ word, raw }: Token) => DOUBTS.has(word) && !/^May$/.test(raw);

@@ -1,5 +1,5 @@
 // Whether names or numbers of a sentence have changed places, and whether a comparison keeps its direction.
-import { RELATIONS } from './lexicon/relations.js';
+import { RELATIONS } from '../lexicon/relations.js';
 import { countShared, isSameName, type SentenceReading, type Token } from './reading.js';
 
 interface Slot {

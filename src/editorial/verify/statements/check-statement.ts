@@ -1,4 +1,11 @@
 // What the words of one sentence say against its posts: each rule about wording, and why it refuses.
+
+import { foldQuotation } from '../claims.js';
+import { isFractionComputed } from '../compute.js';
+import type { Prepared } from '../evidence.js';
+import { standsIn } from '../names.js';
+import type { Refusal } from '../refusal.js';
+import { foldCase } from '../wording.js';
 import { findWrongSpeaker } from './check-attribution.js';
 import { findDegreeFaults } from './check-degree.js';
 import { findEventFaults, findOpposite } from './check-events.js';
@@ -6,14 +13,8 @@ import { findDroppedHedge } from './check-hedges.js';
 import { findReversal, findSwap } from './check-order.js';
 import { findMergedPosts, findWrongOwner } from './check-owners.js';
 import { findUnsupportedClause } from './check-support.js';
-import { foldQuotation } from './claims.js';
-import { isFractionComputed } from './compute.js';
-import type { Prepared } from './evidence.js';
-import { standsIn } from './names.js';
 import { findDenial } from './polarity.js';
 import { countShared, readSentence, type SentenceReading } from './reading.js';
-import type { Refusal } from './refusal.js';
-import { foldCase } from './wording.js';
 
 /** The sentences of the posts nearest to a statement; a longer list changes nothing but the time. */
 const MAX_SENTENCES = 60;

@@ -1,5 +1,5 @@
 // Quantifiers, causes, times and fractions: a text may use one only where its posts do.
-import { TRIGGERS, type Trigger } from './lexicon/degrees.js';
+import { TRIGGERS, type Trigger } from '../lexicon/degrees.js';
 import { countShared, type SentenceReading } from './reading.js';
 
 export interface DegreeFault {

@@ -1,6 +1,6 @@
 // Whether a text tells of an event, or turns a word of its posts into its opposite, that no post tells of.
-import { EVENT_GROUPS, EVENT_STEMS } from './lexicon/events.js';
-import { oppositesOf } from './lexicon/opposites.js';
+import { EVENT_GROUPS, EVENT_STEMS } from '../lexicon/event-words.js';
+import { oppositesOf } from '../lexicon/opposites.js';
 import { isDenial } from './polarity.js';
 import { type Clause, countShared, type SentenceReading, type Token } from './reading.js';
 

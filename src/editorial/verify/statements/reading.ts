@@ -1,12 +1,12 @@
 // A text as sentences, clauses and tokens: what the rules about wording compare.
-import { isFunctionWord } from '../../base/language/function-words.js';
-import { splitSentences } from '../../base/text.js';
-import { isOpener } from './check-names.js';
-import { EVENT_GROUPS } from './lexicon/events.js';
-import { SYNONYM_GROUPS } from './lexicon/synonyms.js';
-import { stemOf } from './lexicon/word-list.js';
-import { isNumberWord } from './number-words.js';
-import { isReportingWord } from './wording.js';
+import { isFunctionWord } from '../../../base/language/function-words.js';
+import { splitSentences } from '../../../base/text.js';
+import { EVENT_GROUPS } from '../lexicon/event-words.js';
+import { isOpener } from '../lexicon/openers.js';
+import { SYNONYM_GROUPS } from '../lexicon/synonyms.js';
+import { stemOf } from '../lexicon/word-list.js';
+import { isNumberWord } from '../number-words.js';
+import { isReportingWord } from '../wording.js';
 
 export interface Token {
   /** As written. */

@@ -1,9 +1,9 @@
 // Whether each clause of a text leans on words of its posts.
-import { EVENT_GROUPS } from './lexicon/events.js';
-import { SYNONYM_GROUPS } from './lexicon/synonyms.js';
-import { isNumberWord } from './number-words.js';
+import { EVENT_GROUPS } from '../lexicon/event-words.js';
+import { SYNONYM_GROUPS } from '../lexicon/synonyms.js';
+import { isNumberWord } from '../number-words.js';
+import { findUnit } from '../units.js';
 import type { Clause, SentenceReading, Token } from './reading.js';
-import { findUnit } from './units.js';
 
 /** What the posts of a sentence hold: stems, and the groups of words that may stand for them. */
 export interface HeldWords {
