@@ -81,3 +81,8 @@ function startOfDay(date: Temporal.PlainDate, timeZone: string): Instant {
 export function minuteOf(instant: Instant): string {
   return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 }
+
+/** The last millisecond of a period, which is half-open. Unix time in milliseconds. */
+export function lastMoment({ from, to }: Period): number {
+  return Math.max(Date.parse(from), Date.parse(to) - 1);
+}

@@ -1,7 +1,9 @@
 // Formatting shared by all forms of an issue: numbers, days, periods, sources and engagement.
 
+import { calendarDay, dateFormat } from '../base/date-format.js';
 import { countPhrase, localeOf, phrasesOf } from '../base/language/phrases/phrases.js';
 import type { Plural } from '../base/language/phrases/type.js';
+import { lastMoment } from '../base/time.js';
 import { parseHttpUrl } from '../base/url.js';
 import type { Cadence, CitedPost, Instant, Issue, Period, Platform, Section } from '../model.js';
 
@@ -58,7 +60,7 @@ interface Day {
 }
 
 function dayOf(instant: Instant | number, timeZone: string): Day {
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'full' });
+  const format = dateFormat('en-GB', { timeZone, dateStyle: 'full' });
   const parts = new Map(format.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
   return { weekday: part('weekday'), day: part('day'), month: part('month'), year: part('year') };
@@ -66,7 +68,7 @@ function dayOf(instant: Instant | number, timeZone: string): Day {
 
 /** The calendar day in the zone, with its name: `Tuesday, 17 March 2026`. */
 export function formatDay(instant: Instant, timeZone: string, language = 'en'): string {
-  if (!isEnglish(language)) return dateFormat(language, timeZone, 'full').format(new Date(instant));
+  if (!isEnglish(language)) return dateFormatIn(language, timeZone, 'full').format(new Date(instant));
   const { weekday, day, month, year } = dayOf(instant, timeZone);
   return `${weekday}, ${day} ${month} ${year}`;
 }
@@ -84,10 +86,10 @@ export function formatPeriod(period: Period, timeZone: string, language = 'en'):
 
 function formatPeriodIn(language: string, period: Period, timeZone: string): string {
   const [from, to] = [new Date(period.from), new Date(lastMoment(period))];
-  const day = dateFormat(language, timeZone, 'full');
+  const day = dateFormatIn(language, timeZone, 'full');
   return day.format(from) === day.format(to)
     ? day.format(from)
-    : dateFormat(language, timeZone, 'long').formatRange(from, to);
+    : dateFormatIn(language, timeZone, 'long').formatRange(from, to);
 }
 
 function isEnglish(language: string): boolean {
@@ -95,27 +97,13 @@ function isEnglish(language: string): boolean {
 }
 
 /** With the digits 0–9 in every language. */
-function dateFormat(language: string, timeZone: string, dateStyle: 'full' | 'long'): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(`${localeOf(language)}-u-nu-latn`, { timeZone, dateStyle });
+function dateFormatIn(language: string, timeZone: string, dateStyle: 'full' | 'long'): Intl.DateTimeFormat {
+  return dateFormat(`${localeOf(language)}-u-nu-latn`, { timeZone, dateStyle });
 }
 
 /** The last calendar day of the period, `YYYY-MM-DD`. */
 export function formatPeriodEnd(period: Period, timeZone: string): string {
-  return dayFormat(timeZone).format(lastMoment(period));
-}
-
-const dayFormats = new Map<string, Intl.DateTimeFormat>();
-
-/** `2026-04-06`. Kept for each zone: making one takes longer than formatting a hundred days. */
-function dayFormat(timeZone: string): Intl.DateTimeFormat {
-  const kept = dayFormats.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
-  dayFormats.set(timeZone, kept);
-  return kept;
-}
-
-// A period is half-open: its last day contains its last millisecond.
-function lastMoment({ from, to }: Period): number {
-  return Math.max(Date.parse(from), Date.parse(to) - 1);
+  return calendarDay(lastMoment(period), timeZone);
 }
 
 /** `every day` or `every week`. */

@@ -2,6 +2,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { parseAccept } from 'hono/utils/accept';
 import { LRUCache } from 'lru-cache';
+import { createSemaphore } from '../base/semaphore.js';
 import { MINUTE_MS } from '../base/time.js';
 import { findArchiveVersion } from '../store/search/index-bullets.js';
 import { clientOf, createLimiter } from './ui/limits.js';
@@ -124,24 +125,18 @@ function refuse(c: Context, status: 429 | 503, seconds: number, text: string): R
 }
 
 /**
- * At most `running` turns at once and `waiting` requests for one. Resolves to the function that ends the turn, or to
- * undefined when too many wait. Between two turns the event loop runs, so that other requests are answered.
+ * Resolves to the function that ends the turn, or to undefined when too many wait. Between two turns the event loop
+ * runs, so that other requests are answered.
  */
-function createTurns(running: number, waiting: number): () => Promise<(() => void) | undefined> {
-  const queue: (() => void)[] = [];
-  let taken = 0;
-  const end = () => {
-    setImmediate(() => {
-      const next = queue.shift();
-      if (next) next();
-      else taken--;
-    });
-  };
+function createTurns(running: number, maxWaiting: number): () => Promise<(() => void) | undefined> {
+  const places = createSemaphore(running);
+  let waiting = 0;
   return async () => {
-    if (taken < running) taken++;
-    else if (queue.length >= waiting) return undefined;
-    else await new Promise<void>((resolve) => queue.push(resolve));
-    return end;
+    if (waiting >= maxWaiting) return undefined;
+    waiting++;
+    const release = await places.acquire();
+    waiting--;
+    return () => void setImmediate(release);
   };
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { canonicalUrl, findUrls, parseHttpUrl, withoutKeys } from '../../src/base/url.js';
+import { unwrapUrl } from '../../src/base/wrapped-url.js';
 
 test.each([
   ['http://www.Example.com/a/?utm_source=x&b=2&a=1#top', 'https://example.com/a?a=1&b=2'],
@@ -75,3 +76,8 @@ test.each([
 
 test('two keys stay two addresses', () =>
   expect(withoutKeys('https://a.example/?token=one')).not.toBe(withoutKeys('https://a.example/?token=two')));
+
+test('unwrapUrl: a Google alert leads to the page that it found', () => {
+  const link = 'https://www.google.com/url?rct=j&sa=t&url=https://a.example/heron%3Fid%3D4&ct=ga';
+  expect(unwrapUrl(new URL(link)).href).toBe('https://a.example/heron?id=4');
+});

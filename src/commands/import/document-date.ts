@@ -1,4 +1,5 @@
 // The day of a past issue: from its fields, the name of its file, or the folders it lies in.
+import { calendarDay } from '../../base/date-format.js';
 import { isCalendarDay } from '../../base/time.js';
 import { parseFeedDate } from '../../sources/feed/dates.js';
 import { type ImportDocument, textOf } from './document.js';
@@ -47,13 +48,13 @@ export function dateOf(
   }
   const numeric = NUMERIC_DAY.exec(written);
   if (numeric) {
-    const date = calendarDay(numeric);
+    const date = readDay(numeric);
     if (!date) throw new Error(`its date "${written}" does not exist`);
     if (numeric[0].length === written.length) return { date };
   }
   const instant = parseFeedDate(written);
   if (!instant) throw new Error(`its date "${written}" is not understood: write it as 2026-04-06`);
-  const date = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date(instant));
+  const date = calendarDay(instant, timeZone);
   return { date, createdAt: new Date(instant).toISOString() };
 }
 
@@ -66,13 +67,13 @@ export function withoutDate(name: string): string {
 function dayInPath(path: string): string | undefined {
   const names = path.split('/').reverse();
   for (const name of names) {
-    const found = calendarDay(NUMERIC_DAY.exec(name)) ?? calendarDay(SHORT_DAY.exec(name));
+    const found = readDay(NUMERIC_DAY.exec(name)) ?? readDay(SHORT_DAY.exec(name));
     if (found) return found;
   }
-  return calendarDay(PATH_DAY.exec(path));
+  return readDay(PATH_DAY.exec(path));
 }
 
-function calendarDay(found: RegExpExecArray | null): string | undefined {
+function readDay(found: RegExpExecArray | null): string | undefined {
   if (!found) return undefined;
   const [, year = '', month = '', day = ''] = found;
   const date = `${year.length === 2 ? `20${year}` : year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;

@@ -1,5 +1,6 @@
 // tidings import: past issues from a folder of Markdown or HTML, or from another host's export.
 
+import { calendarDay } from '../../base/date-format.js';
 import { messageOf, UserError } from '../../base/errors.js';
 import { parseHttpUrl } from '../../base/url.js';
 import { type Context, openContext } from '../../context.js';
@@ -167,7 +168,7 @@ async function findKept({ db, config }: Context, summaries: Summarized[]): Promi
   for (const { slug, date, createdAt, title, path } of summaries) {
     if ((counts.get(slug) ?? 0) < 2) continue;
     const present = await findIssue(db, slug);
-    const sameDay = present && dayOf(present, config.publication.timeZone) === date;
+    const sameDay = present && calendarDay(present.period.from, config.publication.timeZone) === date;
     if (
       present?.id === `imported-${slug}` &&
       present.headline === title &&
@@ -176,10 +177,6 @@ async function findKept({ db, config }: Context, summaries: Summarized[]): Promi
       kept.add(path);
   }
   return kept;
-}
-
-function dayOf({ period }: Issue, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date(period.from));
 }
 
 async function saveImported({ db }: Context, issue: Issue): Promise<'added' | 'changed' | 'unchanged'> {

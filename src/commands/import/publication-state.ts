@@ -20,8 +20,6 @@ const HIDDEN_FLAGS = [
   'only_paid',
   'premium',
 ];
-const POST_TYPES =
-  /^(?:posts?|newsletters?|articles?|blog(?:_?posts?)?|issues?|emails?|news|podcasts?|campaigns?|regular|article)$/;
 const PAGE_TYPES =
   /^(?:page|pages|home|index|landing|author|tag|category|archive|about|contact|redirect|restack|thread)$/;
 
@@ -49,7 +47,7 @@ export function whyNotPublic(fields: Fields): string | undefined {
   }
   for (const name of ['type', 'post_type', 'layout']) {
     const value = flagOf(fields, name);
-    if (PAGE_TYPES.test(value) && !POST_TYPES.test(value)) return `it is no post (${name}: ${value})`;
+    if (PAGE_TYPES.test(value)) return `it is no post (${name}: ${value})`;
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 // Runs that an operator starts in the browser: one at a time in this process, beside the schedule.
+import { calendarDay } from '../../base/date-format.js';
 import { messageOf, UserError } from '../../base/errors.js';
 import { lastPeriod, type NamedPeriod, periodOf } from '../../base/time.js';
 import { type Context, findModelServer, reloadConfig } from '../../context.js';
@@ -63,7 +64,7 @@ function planIssues({ config, clock }: Context): Planned[] {
   const { publication } = config;
   const { timeZone } = publication;
   const now = clock();
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(now);
+  const today = calendarDay(now, timeZone);
   return (['daily', 'weekly'] as const).flatMap((cadence) =>
     [lastPeriod(now, cadence, timeZone), periodOf(today, cadence, timeZone)].map((period) => ({
       period,

@@ -37,9 +37,6 @@ const IP =
   /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?::\d+|\/\S+)(?!\d)|(?<![\d.\p{L}])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])/gu;
 const COMMAND =
   /(?<![\p{L}\p{N}])(?:(?:curl|wget)\s+(?=\S{0,80}[-./])\S{1,80}|sudo\s+\p{L}+|(?:pip3?|npm|pnpm|yarn|brew|apt(?:-get)?|gem|cargo|go|uv|conda)\s+(?:install|i|add|get)\s+\S+|npx\s+(?=\S*[-@/])\S+|rm\s+-\p{L}+\s+\S+|bash\s+-c\b|\|\s?(?:ba|z)?sh\b|powershell\s+-\S+|chmod\s+\S+\s+\S+|git\s+clone\s+\S+|docker\s+(?:run|pull)\s+\S+|(?:eval|iex)\()/giu;
-/** Endings of files that are also endings of hosts: README.md, main.rs. */
-const FILE = /\.(?:md|py|rs|sh|ts|js|pl|cc|mm|so|ps|zip|mov|app)$/i;
-
 /** What looks like an address or a command in a text. Each pattern is linear in the text's length. */
 export function findAddresses(text: string): Address[] {
   const plain = plainAddress(text);
@@ -85,6 +82,3 @@ function spells(post: string, name: string): boolean {
   }
   return false;
 }
-
-/** Whether the name is more likely a file than a host. */
-export const isFileName = (raw: string) => FILE.test(raw);

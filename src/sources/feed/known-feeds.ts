@@ -1,4 +1,4 @@
-// Feeds of services whose entries do not say by themselves what they are: arXiv, GitHub releases, Google Alerts.
+// Feeds of services whose entries do not say by themselves what they are: arXiv, GitHub releases.
 import { parseHttpUrl } from '../../base/url.js';
 import type { FeedEntry, ParsedFeed } from './parse-feed.js';
 
@@ -8,7 +8,7 @@ import type { FeedEntry, ParsedFeed } from './parse-feed.js';
  */
 export function readKnownFeed(entry: FeedEntry, feed: Pick<ParsedFeed, 'link'>): FeedEntry | undefined {
   const read = readArxiv(entry);
-  return read && readGoogleAlert(nameRelease(read, feed));
+  return read && nameRelease(read, feed);
 }
 
 const ARXIV = /^arXiv:\S+\s+Announce Type:\s*(\S+)\s*(?:Abstract:\s*)?/i;
@@ -28,13 +28,4 @@ function nameRelease(entry: FeedEntry, feed: Pick<ParsedFeed, 'link'>): FeedEntr
   const flat = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
   if (!project || flat(entry.title).includes(flat(project))) return entry;
   return { ...entry, title: `${project} ${entry.title}`.trim() };
-}
-
-/** Google Alerts and News lead through an address of Google's own to the page that they found. */
-function readGoogleAlert(entry: FeedEntry): FeedEntry {
-  const address = parseHttpUrl(entry.link ?? '');
-  if (!address || !/^(?:www\.)?google\.[a-z.]+$/.test(address.hostname) || address.pathname !== '/url')
-    return entry;
-  const target = parseHttpUrl(address.searchParams.get('url') ?? address.searchParams.get('q') ?? '');
-  return target ? { ...entry, link: target.href } : entry;
 }

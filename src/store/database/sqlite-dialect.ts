@@ -8,6 +8,7 @@ import {
   type SqliteStatement,
 } from 'kysely';
 import { retry } from '../../base/retry.js';
+import { codeOf } from './postgres-errors.js';
 import type { SqliteDatabase } from './sqlite.js';
 
 /** How long SQLite itself waits for a lock. The driver is synchronous: the whole process stands still meanwhile. */
@@ -76,5 +77,5 @@ function waitForLocks(connection: DatabaseConnection): void {
 }
 
 function isBusy(error: unknown): boolean {
-  return /^SQLITE_BUSY/.test(String((error as { code?: unknown } | undefined)?.code));
+  return /^SQLITE_BUSY/.test(codeOf(error));
 }

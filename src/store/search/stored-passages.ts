@@ -1,5 +1,5 @@
 // The passages of all published issues, for the index: read and tokenized in a thread beside the one that writes it.
-// bench/search.mjs: with the thread, indexing is RATIO as fast as without it.
+// What the thread saves has not been measured since the index has tokens of its own (bench/search.mjs).
 import { on } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';

@@ -1,22 +1,10 @@
 // Short forms of days and months for lists. Sentences use render/format.ts.
+import { dateFormat } from '../../base/date-format.js';
+import { lastMoment } from '../../base/time.js';
 import type { Period } from '../../model.js';
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
 function format(instant: number, timeZone: string, options: Intl.DateTimeFormatOptions): string {
-  // Creating a format costs a thousand times as much as using it.
-  const key = `${timeZone} ${Object.entries(options).join()}`;
-  let made = formats.get(key);
-  if (!made) {
-    made = new Intl.DateTimeFormat('en-GB', { timeZone, ...options });
-    formats.set(key, made);
-  }
-  return made.format(instant);
-}
-
-/** A period is half-open: its last day contains its last millisecond. */
-function lastMoment(period: Period): number {
-  return Math.max(Date.parse(period.from), Date.parse(period.to) - 1);
+  return dateFormat('en-GB', { timeZone, ...options }).format(instant);
 }
 
 /** The month that a period ends in: `March 2026`. */

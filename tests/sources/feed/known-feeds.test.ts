@@ -24,8 +24,3 @@ test('a release on GitHub carries the name of its project', () => {
     'v2.1',
   );
 });
-
-test('a Google alert leads to the page that it found', () => {
-  const link = 'https://www.google.com/url?rct=j&sa=t&url=https://a.example/heron%3Fid%3D4&ct=ga';
-  expect(readKnownFeed(entry({ link }), {})?.link).toBe('https://a.example/heron?id=4');
-});

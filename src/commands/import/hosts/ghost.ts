@@ -17,6 +17,8 @@ const exportSchema = z.object({
     .min(1),
 });
 
+type ExportData = z.output<typeof exportSchema>['db'][number]['data'];
+
 /** The posts of each Ghost export in the folder; undefined when there is none. */
 export function readGhost(folder: ImportFolder): Found | undefined {
   const found: Found = { documents: [], claimed: new Set(), failed: [] };
@@ -24,13 +26,9 @@ export function readGhost(folder: ImportFolder): Found | undefined {
     const data = parseExport(folder, path);
     if (!data) continue;
     found.claimed.add(path);
-    const tagNames = new Map((data.tags ?? []).map((tag) => [String(tag.id), tag.name]));
+    const tagsOf = readTags(data);
     for (const post of data.posts) {
-      const tags = (data.posts_tags ?? [])
-        .filter(({ post_id }) => String(post_id) === String(post.id))
-        .flatMap(({ tag_id }) => tagNames.get(String(tag_id)) ?? [])
-        // Names that begin with # are Ghost's internal tags.
-        .filter((name) => !name.startsWith('#'));
+      const tags = tagsOf.get(String(post.id)) ?? [];
       const name = `${path}: ${String(post.slug ?? post.id)}`;
       found.documents.push({
         path: name,
@@ -39,6 +37,20 @@ export function readGhost(folder: ImportFolder): Found | undefined {
     }
   }
   return found.claimed.size > 0 ? found : undefined;
+}
+
+/** Names of tags by post id. Names that begin with # are Ghost's internal tags. */
+function readTags({ tags = [], posts_tags = [] }: ExportData): Map<string, string[]> {
+  const names = new Map(tags.map((tag) => [String(tag.id), tag.name]));
+  const byPost = new Map<string, string[]>();
+  for (const { post_id, tag_id } of posts_tags) {
+    const name = names.get(String(tag_id));
+    if (!name || name.startsWith('#')) continue;
+    const known = byPost.get(String(post_id));
+    if (known) known.push(name);
+    else byPost.set(String(post_id), [name]);
+  }
+  return byPost;
 }
 
 function parseExport(folder: ImportFolder, path: string) {

@@ -1,5 +1,5 @@
 // Mailchimp's export: campaigns.csv beside campaigns_content/NUMBER_title.html, one file for each sent campaign.
-import { basename, dirname } from 'node:path/posix';
+import { basename } from 'node:path/posix';
 import { decodeHTML } from 'entities';
 import { type Fields, type Found, type ImportFolder, textOf } from '../document.js';
 import { foldName, readTable } from '../table.js';
@@ -22,7 +22,7 @@ export function readMailchimp(folder: ImportFolder): Found | undefined {
       load: () => {
         const html = folder.read(path);
         return {
-          path: `${dirname(path)}/${basename(path)}`,
+          path,
           fields: fieldsOf(row, html),
           text: contentOf(html),
           format: 'html',

@@ -8,14 +8,15 @@ export function readSubstack(folder: ImportFolder): Found | undefined {
   const lists = folder.paths.filter((path) => /(?:^|\/)posts\.csv$/i.test(path));
   if (lists.length === 0) return undefined;
   const found: Found = { documents: [], claimed: new Set(), failed: [] };
+  const present = new Set(folder.paths);
   for (const list of lists) {
     found.claimed.add(list);
     for (const row of readTable(folder, list, found)) {
       const id = String(row.post_id ?? '');
       const path = join(dirname(list), 'posts', `${id}.html`);
-      if (!id || !folder.paths.includes(path)) continue;
+      if (!id || !present.has(path)) continue;
       found.claimed.add(path);
-      const fields = { ...row, subtitle: row.subtitle ?? '', date: row.post_date };
+      const fields = { ...row, date: row.post_date };
       found.documents.push({ path, load: () => ({ path, fields, text: folder.read(path), format: 'html' }) });
     }
     // HTML beside the list that it does not name: nobody knows whether it was public.
