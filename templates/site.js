@@ -118,13 +118,13 @@ if (links.size > 0 && 'IntersectionObserver' in window) {
   for (const part of parts) observer.observe(part);
 }
 
-// Where the reader is, as the browser says; the list is there to say otherwise.
-const zones = document.querySelector('select[data-guess]');
-if (zones) {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  // Two names of one zone: a browser may know it by the one that the list does not have.
-  if (zone && ![...zones.options].some(({ value }) => value === zone)) zones.add(new Option(zone, zone), 0);
-  if (zone) zones.value = zone;
+// The time zone of the reader's browser; a list lets the reader choose another.
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+for (const field of document.querySelectorAll('[name=zone][data-guess]')) {
+  // A browser may know the zone by a name that the list does not have.
+  if (zone && field.options && ![...field.options].some(({ value }) => value === zone))
+    field.add(new Option(zone, zone), 0);
+  if (zone) field.value = zone;
 }
 
 // A page of the operator that waits for a run reloads itself, but never while somebody is typing.

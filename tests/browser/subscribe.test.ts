@@ -73,7 +73,7 @@ test.runIf(runs)(
     expect(await faults(page)).toEqual([]);
     await page.getByLabel('Your address').fill('ann@bücher.example');
     await page.getByRole('button', { name: 'Subscribe' }).click();
-    await page.getByRole('heading', { name: 'Now look into your mail' }).waitFor();
+    await page.getByRole('heading', { name: 'Check your inbox' }).waitFor();
     expect(await faults(page)).toEqual([]);
 
     expect(sink.received).toHaveLength(1);

@@ -14,6 +14,7 @@ import { limitClients } from '../ui/limits.js';
 import { Headline } from '../ui/marks.js';
 import { Pager } from '../ui/pager.js';
 import { howPath, issuePath, issuesPath, picturePath } from '../ui/paths.js';
+import { SignUp } from '../ui/sign-up.js';
 import { type Site, sendPage } from '../ui/site.js';
 import { listYears, Years } from './calendar.js';
 import { Contents } from './contents.js';
@@ -131,6 +132,7 @@ function Empty(page: PageProps) {
         Nothing has been published yet. The first issue will appear here and in the{' '}
         <a href="/feed.xml">feed</a>.
       </p>
+      <SignUp site={page.site} cadence="daily" />
     </Notice>
   );
 }
@@ -180,6 +182,7 @@ function Front({ newest, earlier, ...page }: PageProps & { newest: Issue; earlie
             <a href={issuePath(newest.slug)}>Read the whole issue</a>
           </p>
         </article>
+        <SignUp site={page.site} cadence={newest.cadence} sample={issuePath(newest.slug)} />
         <Months issues={earlier.slice(0, FRONT_ISSUES - 1)} timeZone={timeZone} subtitles />
         {earlier.length >= FRONT_ISSUES && (
           <p class="more">

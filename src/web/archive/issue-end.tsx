@@ -5,9 +5,9 @@ import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import type { Cadence, CitedPost, Issue } from '../../model.js';
 import { findPost } from '../../render/spans.js';
 import type { IssueSummary } from '../../store/issues.js';
-import { subscribeAt } from '../ui/layout.js';
 import { Headline } from '../ui/marks.js';
 import { authorPath, howPath, issuePath, tagPath } from '../ui/paths.js';
+import { SignUp } from '../ui/sign-up.js';
 import type { Site } from '../ui/site.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
 
@@ -54,21 +54,13 @@ export function IssueEnd(props: IssueEndProps) {
 
 /** For readers who came by a shared link. */
 function Invitation({ site, cadence }: { site: Site; cadence: Cadence }) {
-  const subscribe = subscribeAt(site);
-  const feed = <a href={`/${cadence}.xml`}>feed</a>;
   return (
-    <p class="invitation">
-      {subscribe ? (
-        <>
-          Get {site.publication.name} by mail, daily or weekly:{' '}
-          <a href={`${subscribe}?cadence=${cadence}`}>subscribe</a>, or follow the {feed}.
-        </>
-      ) : (
-        <>
-          Follow {site.publication.name} by {feed}.
-        </>
-      )}
-    </p>
+    <>
+      <SignUp site={site} cadence={cadence} sample="/" />
+      <p class="invitation">
+        Follow {site.publication.name} by <a href={`/${cadence}.xml`}>feed</a>.
+      </p>
+    </>
   );
 }
 

@@ -6,20 +6,24 @@ import { MINUTE_MS } from '../../base/time.js';
 import { CONFIRMATION_DAYS } from '../../deliver/tokens.js';
 import { formatCount } from '../../render/format.js';
 import { holderOf, type MailAddress, parseAddress } from '../../store/subscribers/address.js';
-import { createSubscriber, type Preferences } from '../../store/subscribers/subscribers.js';
+import {
+  changePreferences,
+  createSubscriber,
+  findSubscribersByKey,
+  type Preferences,
+} from '../../store/subscribers/subscribers.js';
 import { type Form, isForeign, limitForm, readForm, sendPrivate } from '../ui/forms.js';
-import { Notice, Page } from '../ui/layout.js';
+import { Page } from '../ui/layout.js';
 import { clientOf, createLimiter } from '../ui/limits.js';
+import { TRAP_FIELD, TrapField } from '../ui/sign-up.js';
 import { type MailOptions, type Site, sendPage } from '../ui/site.js';
 import { createConfirmationMailer } from './confirmation-mailer.js';
 import { describedBy, Field, PreferenceFields, type Problems, readPreferences } from './preference-fields.js';
 
 const PER_CLIENT = { burst: 20, everyMs: 3 * MINUTE_MS, keys: 20_000 };
 const PER_ADDRESS = { burst: 3, everyMs: 20 * MINUTE_MS, keys: 20_000 };
-/** A field that only programs fill in. */
-const TRAP = 'homepage';
-/** As much of a wrong address as is shown again. */
-const SHOWN = 300;
+/** Characters of a wrong address that are shown again. */
+const MAX_SHOWN_ADDRESS = 300;
 
 export function subscriptionRoutes(site: Site): Hono {
   const app = new Hono();
@@ -40,11 +44,22 @@ export function subscriptionRoutes(site: Site): Hono {
   });
 
   app.post('/subscribe', limitForm, async (c) => {
-    if (isForeign(c, site)) return sendPrivate(c, <ForeignPage site={site} c={c} />, 403);
     const form = await readForm(c);
     const { mailbox, ...asked } = readRequest(form, proposed(site, mail), mail.recaps);
-    const again = (status: 422 | 429 | 503, over: { problems?: Problems; warning?: string }) =>
+    const again = (status: 403 | 422 | 429 | 503, over: { problems?: Problems; warning?: string }) =>
       sendPrivate(c, <SubscribePage {...base} c={c} {...asked} {...over} />, status);
+    const confirmRequest = (over: { problems?: Problems; saved?: boolean } = {}) =>
+      sendPrivate(
+        c,
+        <SentPage {...base} c={c} {...asked} {...over} />,
+        hasProblems(over.problems ?? {}) ? 422 : 200,
+      );
+    // An exported copy of the site may be on another host: its form leads here, and only a click here subscribes.
+    if (isForeign(c, site))
+      return again(403, {
+        problems: {},
+        warning: 'This form was sent from another site: check it and press Subscribe.',
+      });
     const tooOften = (wait: number) => {
       c.header('Retry-After', String(Math.ceil(wait / 1000)));
       return again(429, {
@@ -54,10 +69,15 @@ export function subscriptionRoutes(site: Site): Hono {
 
     const clientWait = perClient(clientOf(c, site.trustProxy));
     if (clientWait > 0) return tooOften(clientWait);
-    if (!mailbox || Object.keys(asked.problems).length > 0) return again(422, {});
-    if (form.get(TRAP)) {
+    if (!mailbox || (hasProblems(asked.problems) && !form.get('change'))) return again(422, {});
+    if (hasProblems(asked.problems)) return confirmRequest({ problems: asked.problems });
+    if (form.get(TRAP_FIELD)) {
       await confirmationMailer.pretend();
-      return sendPrivate(c, <SentPage site={site} c={c} address={mailbox.address} />);
+      return confirmRequest();
+    }
+    if (form.get('change')) {
+      await changeRequest(site.db, mailbox, asked.preferences);
+      return confirmRequest({ saved: true });
     }
     const addressWait = perAddress(holderOf(mailbox));
     if (addressWait > 0) return tooOften(addressWait);
@@ -66,7 +86,7 @@ export function subscriptionRoutes(site: Site): Hono {
       .transaction()
       .execute((trx) => createSubscriber(trx, mailbox, asked.preferences, site.clock().toISOString()));
     const outcome = await confirmationMailer.send(subscriber);
-    if (outcome === 'sent') return sendPrivate(c, <SentPage site={site} c={c} address={mailbox.address} />);
+    if (outcome === 'sent') return confirmRequest();
     if (outcome === 'rejected')
       return again(422, { problems: { address: 'The mail server of this address takes no mail for it.' } });
     return again(503, { warning: 'The mail could not be sent. Try again in a few minutes.' });
@@ -85,7 +105,7 @@ function readRequest(form: Form, present: Preferences, recaps: string[]) {
   if (!address.trim()) problems.address = 'An address is needed, such as name@example.org.';
   else if (!mailbox)
     problems.address = 'This is no address that mail can be sent to. It looks like name@example.org.';
-  return { mailbox, address: truncate(address, SHOWN), preferences, problems };
+  return { mailbox, address: truncate(address, MAX_SHOWN_ADDRESS), preferences, problems };
 }
 
 interface SubscribeProps {
@@ -101,7 +121,7 @@ interface SubscribeProps {
 
 function SubscribePage({ site, c, mail, address, preferences, problems, warning }: SubscribeProps) {
   const { name } = site.publication;
-  const wrong = Object.keys(problems).length > 0;
+  const wrong = hasProblems(problems);
   return (
     <Page site={site} c={c} title={`${wrong ? 'Not yet: s' : 'S'}ubscribe by mail`} path="/subscribe">
       <div class="column">
@@ -120,7 +140,7 @@ function SubscribePage({ site, c, mail, address, preferences, problems, warning 
               type="email"
               value={address}
               autocomplete="email"
-              maxlength={SHOWN}
+              maxlength={MAX_SHOWN_ADDRESS}
               required
               autofocus={problems.address !== undefined}
               {...describedBy('address', problems.address)}
@@ -132,45 +152,63 @@ function SubscribePage({ site, c, mail, address, preferences, problems, warning 
             recaps={mail.recaps}
             guess={c.req.method === 'GET'}
           />
-          <div class="hidden" aria-hidden="true">
-            <label for={TRAP}>Leave this empty</label>
-            <input id={TRAP} name={TRAP} tabindex={-1} autocomplete="off" />
-          </div>
+          <TrapField id={TRAP_FIELD} />
           <button type="submit">Subscribe</button>
         </form>
         <p class="meta">
           First a mail asks you to confirm. Your address is used to send you {name} and for nothing else: no
-          tracking pixel, and in every mail a link that ends it. There are <a href="/feed.xml">feeds</a>, too.
+          tracking pixel, and in every mail a link that ends it. There are <a href="/feed.xml">feeds</a>, too,
+          and <a href="/">the latest issue</a> as a sample.
         </p>
       </div>
     </Page>
   );
 }
 
-/** The same for every address, known or not. */
-function SentPage({ site, c, address }: { site: Site; c: Context; address: string }) {
+/** The same for every address, known or not: its form changes what was asked for before it is confirmed. */
+function SentPage(props: Omit<SubscribeProps, 'warning'> & { saved?: boolean }) {
+  const { site, c, mail, address, preferences, problems, saved } = props;
   const { name } = site.publication;
   return (
-    <Notice site={site} c={c} title="Look into your mail" heading="Now look into your mail">
-      <p>
-        A mail is on its way to <strong>{address}</strong>. Its button confirms that the address is yours; it
-        holds for {CONFIRMATION_DAYS} days. If {name} comes there already, the mail says so.
-      </p>
-      <p>
-        Nothing there after a few minutes? Look among the unwanted mails, and whether the address above is
-        spelled right. Then <a href="/subscribe">try once more</a>.
-      </p>
-    </Notice>
+    <Page site={site} c={c} title="Check your inbox">
+      <div class="column">
+        <h1>Check your inbox</h1>
+        {saved && (
+          <p class="warning" role="status">
+            Saved.
+          </p>
+        )}
+        <p>
+          A mail is on its way to <strong>{address}</strong>. Its button confirms that the address is yours;
+          it works for {CONFIRMATION_DAYS} days. If you get {name} already, the mail says so.
+        </p>
+        <p>
+          Nothing there after a few minutes? Look in the spam folder, and check the address above. Then{' '}
+          <a href="/subscribe">try again</a>. Until then, read <a href="/">the latest issue</a>.
+        </p>
+        <details class="choices" open={saved || hasProblems(problems)}>
+          <summary>Change how often and when it comes</summary>
+          <form class="form" method="post" action="/subscribe" novalidate>
+            <input type="hidden" name="address" value={address} />
+            <input type="hidden" name="change" value="1" />
+            <PreferenceFields
+              preferences={preferences}
+              problems={problems}
+              recaps={mail.recaps}
+              guess={false}
+            />
+            <button type="submit">Save</button>
+          </form>
+        </details>
+      </div>
+    </Page>
   );
 }
 
-function ForeignPage({ site, c }: { site: Site; c: Context }) {
-  return (
-    <Notice site={site} c={c} title="Not from here" heading="This form was sent from another site">
-      <p>
-        So that nobody else subscribes you, only <a href="/subscribe">the form of this site</a> is taken.
-        Nothing was changed.
-      </p>
-    </Notice>
-  );
+const hasProblems = (problems: Problems) => Object.keys(problems).length > 0;
+
+/** Changes what a pending subscriber asked for; everybody else changes it by the links in their mails. */
+async function changeRequest(db: Site['db'], { key }: MailAddress, preferences: Preferences): Promise<void> {
+  const subscriber = (await findSubscribersByKey(db, [key])).get(key);
+  if (subscriber?.status === 'pending') await changePreferences(db, subscriber.id, preferences);
 }

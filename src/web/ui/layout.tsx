@@ -5,9 +5,11 @@ import { directionOf, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { LanguageContext } from './language.js';
 import { absoluteUrl, type Site } from './site.js';
 
-/** What the server sends as a header; pagefind's search is WebAssembly. */
-const EXPORT_CSP =
-  "default-src 'none'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; form-action 'self' https:; base-uri 'none'";
+/** What the server sends as a header. Pagefind's search is WebAssembly; readers subscribe at the server's address. */
+function exportCsp(subscribe: string | undefined): string {
+  const server = subscribe ? ` ${new URL(subscribe).origin}` : '';
+  return `default-src 'none'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; form-action 'self'${server}; base-uri 'none'`;
+}
 
 export interface PageProps {
   site: Site;
@@ -61,7 +63,9 @@ export function Page(props: PropsWithChildren<PageProps>) {
     <html lang={language} dir={directionOf(language) === 'rtl' ? 'rtl' : undefined}>
       <head>
         <meta charset="utf-8" />
-        {site.staticSite && <meta http-equiv="Content-Security-Policy" content={EXPORT_CSP} />}
+        {site.staticSite && (
+          <meta http-equiv="Content-Security-Policy" content={exportCsp(subscribeAt(site))} />
+        )}
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>{title === name ? name : `${title} · ${name}`}</title>

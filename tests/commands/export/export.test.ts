@@ -54,7 +54,10 @@ test('every link leads to a file of the export', () => {
 });
 
 test('subscribing leads to the server, and the search asks the index', () => {
-  expect(readFileSync(join(out, 'index.html'), 'utf8')).toContain('href="https://notes.example/subscribe"');
+  const front = readFileSync(join(out, 'index.html'), 'utf8');
+  expect(front).toContain('href="https://notes.example/subscribe"');
+  expect(front).toContain('method="post" action="https://notes.example/subscribe"');
+  expect(front).toContain("form-action 'self' https://notes.example;".replaceAll("'", '&#39;'));
   expect(readFileSync(join(out, 'search', 'index.html'), 'utf8')).toContain('data-still');
   expect(existsSync(join(out, 'pagefind', 'pagefind.js'))).toBe(true);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { suppressAddress } from '../../../src/store/subscribers/suppressions.js';
+import { makeIssue } from '../../fixtures/issue.js';
 import { addReader } from '../../fixtures/readers.js';
 import { openReaders, RECAPS, wordsOf } from '../readers.js';
 import { openSite } from '../setup.js';
@@ -37,6 +38,46 @@ test('an address alone is enough', async () => {
     timeZone: 'Europe/Berlin',
     omitted: [],
   });
+});
+
+test('the front page and the end of an issue take an address, with the latest issue as a sample', async () => {
+  const mail = { recaps: [], hour: 7, softBounces: 5, sendConfirmation: async () => 'sent' as const };
+  const weekly = makeIssue({ id: 'weekly-2026-w12', slug: 'week', cadence: 'weekly' });
+  const { get } = await openSite([weekly], { mail, publicUrl: 'https://example.org/news' });
+  const form = (html: string) => /<form class="sign-up"[\s\S]*?<\/form>/.exec(html)?.[0] ?? '';
+  const front = form((await get('/')).text);
+  expect(front).toContain('action="/news/subscribe"');
+  expect(front).toContain('href="/news/issues/week"');
+  const end = form((await get('/issues/week')).text);
+  for (const part of [
+    'name="address"',
+    'name="cadence" value="weekly"',
+    'value="Europe/Berlin"',
+    'href="/news/"',
+  ])
+    expect(end).toContain(part);
+  const deaf = await openSite([weekly]);
+  expect(form((await deaf.get('/')).text)).toBe('');
+});
+
+test('the page after the form changes what a pending subscriber asked for, and sends no second mail', async () => {
+  const { post, find, sent, db } = await openReaders();
+  const { text } = await post('/subscribe', { address: ANN, cadence: 'weekly', zone: 'Asia/Tokyo' });
+  expect(text).toMatch(/value="weekly" checked/);
+  const change = { address: ANN, change: '1', cadence: 'daily', hour: '5', zone: 'Asia/Seoul' };
+  const saved = await post('/subscribe', change);
+  expect([saved.status, wordsOf(saved.text).includes('Saved.')]).toEqual([200, true]);
+  expect(await find(ANN)).toMatchObject({ cadence: 'daily', hour: 5, timeZone: 'Asia/Seoul' });
+  const wrong = await post('/subscribe', { ...change, hour: '99' });
+  expect([wrong.status, wordsOf(wrong.text).includes('an hour from')]).toEqual([422, true]);
+  await addReader(db, 'bob@example.org');
+  for (const address of ['bob@example.org', 'new@example.org'])
+    expect((await post('/subscribe', { ...change, address })).text).toBe(saved.text.replaceAll(ANN, address));
+  expect([await find('bob@example.org'), await find('new@example.org')]).toMatchObject([
+    { hour: 7 },
+    undefined,
+  ]);
+  expect(sent).toHaveLength(1);
 });
 
 test('the answer is the same for every address, known or not', async () => {
@@ -156,6 +197,8 @@ test.each<Record<string, string>>([
   const { status, text } = await post('/subscribe', { address: ANN }, { headers });
   expect([status, sent]).toEqual([403, []]);
   expect(wordsOf(text)).toContain('sent from another site');
+  // The form of an exported copy on another host ends here: one click subscribes.
+  expect(text).toContain(`value="${ANN}"`);
 });
 
 test.each<Record<string, string>>([

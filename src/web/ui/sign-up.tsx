@@ -1,0 +1,60 @@
+// The short form to subscribe, for readers' pages: an address, and guesses that the next page lets one change.
+import type { Cadence } from '../../model.js';
+import { subscribeAt } from './layout.js';
+import type { Site } from './site.js';
+
+/** A field that only programs fill in. */
+export const TRAP_FIELD = 'homepage';
+
+interface SignUpProps {
+  site: Site;
+  /** Proposed to the reader. */
+  cadence: Cadence;
+  /** The path of an issue to read first. */
+  sample?: string;
+}
+
+/** Nothing where nobody can subscribe. The time zone is the publication's; a script replaces it with the reader's. */
+export function SignUp({ site, cadence, sample }: SignUpProps) {
+  const action = subscribeAt(site);
+  if (!action) return null;
+  const { name, timeZone } = site.publication;
+  return (
+    <form class="sign-up" method="post" action={action}>
+      <label for="sign-up">{name} by mail</label>
+      <p class="line">
+        <input
+          id="sign-up"
+          name="address"
+          type="email"
+          autocomplete="email"
+          placeholder="name@example.org"
+          maxlength={300}
+          required
+        />
+        <button type="submit">Subscribe</button>
+      </p>
+      <input type="hidden" name="cadence" value={cadence} />
+      <input type="hidden" name="zone" value={timeZone} data-guess />
+      <TrapField id="sign-up-homepage" />
+      <p class="meta">
+        One mail {cadence === 'weekly' ? 'a week' : 'a day'}; you can change that on the next page.{' '}
+        {sample && (
+          <>
+            <a href={sample}>See the latest issue</a> as a sample.
+          </>
+        )}
+      </p>
+    </form>
+  );
+}
+
+/** The field that people never see. */
+export function TrapField({ id }: { id: string }) {
+  return (
+    <div class="hidden" aria-hidden="true">
+      <label for={id}>Leave this empty</label>
+      <input id={id} name={TRAP_FIELD} tabindex={-1} autocomplete="off" />
+    </div>
+  );
+}
