@@ -27,7 +27,7 @@ import { hasStore, openDatabase } from './store/open.js';
 
 export interface Context extends Omit<PipelineContext, 'progress' | 'signal'> {
   log: Log;
-  /** Whether this is the bundled sample's world. */
+  /** Whether this folder holds the bundled sample. */
   sample: boolean;
   close(): Promise<void>;
 }
@@ -40,9 +40,9 @@ const DEFAULT_MODEL = 'gpt-6.1-terra';
 const clock: Clock = () => new Date();
 
 /**
- * Opens the folder. `sample` asks for the bundled sample, which only enters a folder that holds nothing else; without
- * it, a folder that holds only the sample is opened as the sample's, and a real sources.yaml sends the sample away.
- * `depth`: for how many days one fetch shall do; sources may give so many times their limit.
+ * Opens the folder. `sample` opens the bundled sample, which needs an empty folder. A folder that holds only the sample
+ * opens as the sample until it has a sources.yaml; then the sample is removed.
+ * `depth`: how many days one fetch must cover; a source may return that many times its limit.
  */
 export async function openContext(
   dir: string,
@@ -58,7 +58,7 @@ export async function openContext(
   if (isPostgresUrl(config.database)) attachPresence(db, config.database);
   const ids = sampleRefs().map((ref) => ref.id);
   const contents = await findStoreContents(db, ids);
-  // A server has a database before anything lives in it.
+  // On a server the database exists before Tidings has stored anything.
   const empty = isPostgresUrl(database) && !contents.sample && !options.sample;
   if (sample && (contents.others || empty)) {
     await db.destroy();
@@ -73,7 +73,7 @@ export async function openContext(
         );
   }
   if (!sample && contents.sample) await db.transaction().execute((trx) => removeSample(trx, ids));
-  // The sample's mails stay in the house, whatever is configured.
+  // Sample runs never send mail, whatever is configured.
   const messenger = await createMessenger(
     sample ? {} : config.env,
     join(root, 'data', 'outbox'),
@@ -109,7 +109,7 @@ function readPrompts(root: string): Prompts {
   return Object.fromEntries(PROMPT_NAMES.map((name) => [name, read(name)])) as Prompts;
 }
 
-/** Files in the folder's `prompts/` that stand for no prompt: most often a misspelt name. */
+/** Files in the folder's `prompts/` that are not the name of a prompt: most often a misspelling. */
 export function findStrayPrompts({ dir }: Pick<Config, 'dir'>): string[] {
   const own = join(dir, 'prompts');
   const names: string[] = PROMPT_NAMES.map((name) => `${name}.md`);
@@ -126,7 +126,7 @@ function readVocabulary({ dir, vocabulary }: Config) {
     : undefined;
 }
 
-/** A pace that all processes on the store keep. */
+/** A pace shared by all processes on the store. */
 function sharedPace(db: Kysely<Tables>, name: string): SharedPace {
   return {
     take: (spacingMs) => takeTurn(db, name, spacingMs),
@@ -135,7 +135,7 @@ function sharedPace(db: Kysely<Tables>, name: string): SharedPace {
   };
 }
 
-/** The model and its server, when a key or a server of the operator's own is set. */
+/** The model and its server, when a key or a base URL is set. */
 export function findModelServer({ env }: Pick<Config, 'env'>) {
   if (!env.OPENAI_API_KEY && !env.OPENAI_BASE_URL) return undefined;
   return {
@@ -146,7 +146,7 @@ export function findModelServer({ env }: Pick<Config, 'env'>) {
   };
 }
 
-/** A way to make models, when there is a server of them. The package is loaded only then. */
+/** Returns a factory of models when a server is configured. Only then is the package loaded. */
 async function modelOptions(
   config: Config,
   db: Kysely<Tables>,
@@ -183,12 +183,12 @@ function sampleFile() {
   return sourcesFileSchema.parse({ publication, vocabulary: 'ai', ...sampleConfig });
 }
 
-/** No service lists more than 1,000. */
+/** No service lists more than 1,000 posts. */
 function deepen(refs: SourceRef[], depth = 1): SourceRef[] {
   return refs.map((ref) => ({ ...ref, limit: Math.min(1000, ref.limit * depth) }));
 }
 
-/** The sources of `refs`, as this folder fetches them. */
+/** The sources of `refs`, with this folder's keys and limits. */
 export function createOwnSources(
   { config, db }: Pick<Context, 'config' | 'db'>,
   refs: SourceRef[],
@@ -196,7 +196,7 @@ export function createOwnSources(
   return createSources(refs, sourceOptions(config, db));
 }
 
-/** Reads sources.yaml and .env again, for a process that keeps running. The publication's site keeps its name. */
+/** Reads sources.yaml and .env again, for a process that keeps running. The site's address does not change. */
 export function reloadConfig(context: Context): void {
   if (context.sample) return;
   context.config = loadConfig(context.config.dir);

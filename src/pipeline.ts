@@ -33,30 +33,30 @@ import { findIssue } from './store/issues.js';
 export interface RunOptions {
   /** Make a draft that `tidings approve` releases. */
   draft: boolean;
-  /** Not: the issue's deliveries wait until somebody sends it. */
+  /** Mail the issue. Otherwise its deliveries wait for `tidings send`. */
   send: boolean;
-  /** It is due at its readers' hours, but others deliver it. */
+  /** Make the deliveries due, and leave the sending to other processes. */
   leaveDelivery?: boolean;
   /** The operator's own introduction, Markdown. */
   intro?: string;
-  /** Nobody waits for this run: leave alone the sources that asked for it or rest after failures. */
+  /** A scheduled run: skip the sources that are rate limited or resting after failures. */
   scheduled?: boolean;
-  /** For the archive alone: nobody will ever be mailed it but by hand. */
+  /** For the archive only: it is never mailed automatically. */
   archive?: boolean;
-  /** Write an issue anew that is published already; its address stays. */
+  /** Rewrite an issue that is already published; it keeps its address. */
   rewrite?: boolean;
-  /** What the run is recorded as: an issue, unless told, or one of a backfill. */
+  /** The kind under which the run is recorded; default `issue`. */
   kind?: 'issue' | 'backfill';
-  /** What was fetched before, for many periods at once: nothing is fetched for this one. */
+  /** The result of an earlier fetch for several periods; this run fetches nothing. */
   collected?: Collected;
 }
 
 export interface PipelineRun {
   issue: Issue;
   collected: Collected;
-  /** What was checked in this run; the issue keeps that of the run which made it. */
+  /** The sources checked in this run. The issue keeps those of the run that made it. */
   checked: Checked;
-  /** Posts that only repeat another one. */
+  /** Number of posts that repeat another one. */
   duplicates: number;
   email: RenderedEmail;
   deliveries: Deliveries;
@@ -64,7 +64,7 @@ export interface PipelineRun {
 }
 
 /**
- * Makes, publishes and delivers the issue of a period. Each stage can be cut off and done again: posts are stored as
+ * Makes, publishes and delivers the issue of a period. Each stage can be interrupted and run again: posts are stored as
  * they come, the issue is stored whole or not at all, and one that is published, or edited by hand, stays as it is.
  */
 export function runPipeline(

@@ -1,9 +1,9 @@
-// Date formats of the runtime, kept: making one takes a thousand times as long as using it.
+// Cached Intl date formats: creating one takes a thousand times as long as using it.
 import type { Instant } from '../model.js';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** The format for a BCP 47 locale and these options, made once. */
+/** The format for a BCP 47 locale and these options, created once. */
 export function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${locale} ${Object.entries(options).join()}`;
   const kept = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);

@@ -1,4 +1,4 @@
-// The one class of error that a user can mend, and what to do about others' errors of files.
+// The error that a user can fix, and hints for errors of the operating system and the database.
 
 /** Printed as `✗ message` with the hint under it, exit code 1. Anything else is a defect: stack, exit code 2. */
 export class UserError extends Error {
@@ -19,7 +19,7 @@ export function messageOf(error: unknown): string {
   return message.replace(/\s+/g, ' ').trim() || 'unknown error';
 }
 
-/** By the code of what the operating system, SQLite or Node refused: what can be done about it. */
+/** Hints by the error code of the operating system, SQLite or Node. */
 const ADVICE: [RegExp, string][] = [
   [
     /^(EACCES|EPERM|EROFS|SQLITE_READONLY|SQLITE_CANTOPEN)/,
@@ -31,12 +31,12 @@ const ADVICE: [RegExp, string][] = [
   [/^SQLITE_(CORRUPT|NOTADB)/, 'The database is damaged: `tidings restore FILE` puts a backup in its place.'],
   [
     /^ERR_DLOPEN_FAILED$/,
-    'Node is another one than at the installation: run `npm rebuild` where Tidings is installed.',
+    'The version of Node changed since the installation: run `npm rebuild` where Tidings is installed.',
   ],
-  [/^SQLITE_IOERR/, 'The disk could not be read or written: look into the logs of the system.'],
+  [/^SQLITE_IOERR/, 'The disk could not be read or written: check the system logs.'],
 ];
 
-/** What a user can do about a file or a database that could not be used; undefined for any other error. */
+/** A hint for a file or a database that could not be used; undefined for any other error. */
 export function adviceOn(error: unknown): string | undefined {
   const code = (error as { code?: unknown } | undefined)?.code;
   return typeof code === 'string' ? ADVICE.find(([codes]) => codes.test(code))?.[1] : undefined;

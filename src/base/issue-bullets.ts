@@ -1,7 +1,7 @@
 // An issue's bullets in reading order: the one way to walk them.
 import type { Bullet } from '../model.js';
 
-/** What holds bullets: an issue, or one that is being written. */
+/** An issue, or the part of it that is already written. */
 interface Bulleted {
   lead?: Bullet[];
   recaps: { sections: { bullets: Bullet[] }[] }[];

@@ -1,4 +1,4 @@
-// Structured logs on stderr, for the long-running parts. Secrets are masked whatever key they stand under.
+// Structured logs on stderr, for the long-running processes. Secrets are masked in every field.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { destination, type Logger, pino, stdSerializers } from 'pino';
 import { adviceOn, messageOf, UserError } from './errors.js';
@@ -6,22 +6,22 @@ import { escapeControls } from './text.js';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
-/** The validated environment (`config/`), of which only names and values count here. */
+/** The validated environment (`config/`), as names and values. */
 type Environment = Readonly<Record<string, unknown>>;
 
 const SECRET = /KEY|TOKEN|SECRET|SMTP_URL|DATABASE_URL|DATABASE_READ_URL/;
 
-/** What is shorter stands in harmless words. */
+/** A shorter secret would also match ordinary words. */
 const SHORTEST = 6;
 
 const running = new AsyncLocalStorage<string>();
 
-/** Does the work so that each line that is logged meanwhile, by whatever part, carries the id of the run. */
+/** Runs `work`; every line logged meanwhile carries the id of the run. */
 export function inRun<T>(id: string, work: () => Promise<T>): Promise<T> {
   return running.run(id, work);
 }
 
-/** A logger that writes JSON lines to stderr and never a value of the environment's secrets. */
+/** Creates a logger that writes JSON lines to stderr and masks the environment's secrets. */
 export function createLog(env: Environment): Log {
   const mask = createMask(env);
   const stderr = destination({ fd: 2, sync: true });
@@ -36,17 +36,14 @@ export function createLog(env: Environment): Log {
   );
 }
 
-/** Of what an operator can mend, where in the code it was noticed is of no use. */
+/** An error that the operator can fix is logged without its stack. */
 function describeError(error: unknown): unknown {
   const advice = error instanceof UserError ? (error.hint ?? '') : adviceOn(error);
   if (advice === undefined) return stdSerializers.err(error as Error);
   return { message: messageOf(error), ...(advice && { advice }) };
 }
 
-/**
- * Replaces each of the environment's secrets wherever it stands in a text: as it is, and as JSON, an address and an
- * `Authorization` header have it.
- */
+/** Creates a function that masks each secret of the environment in a text: plain, in JSON, in a URL, in an `Authorization` header. */
 export function createMask(env: Environment): (text: string) => string {
   const secrets = Object.entries(env).flatMap(([name, value]) => {
     if (typeof value !== 'string') return [];
@@ -58,7 +55,7 @@ export function createMask(env: Environment): (text: string) => string {
   const forms = secrets
     .filter((secret) => secret.length >= SHORTEST)
     .flatMap(formsOf)
-    // A longer one first: what is left of it would not be found any more.
+    // Longest first: a shorter secret may be part of a longer one.
     .sort((a, b) => b.length - a.length);
   const distinct = [...new Set(forms)];
   return (text) =>
@@ -68,7 +65,7 @@ export function createMask(env: Environment): (text: string) => string {
     );
 }
 
-/** Also the beginning of one, where a text was cut within it. */
+/** Also masks the beginning of a secret where the text was truncated inside it. */
 function maskCut(text: string, forms: string[]): string {
   const longest = Math.max(0, ...forms.map((form) => form.length));
   const [last = '', ...others] = text.split('\u2026').reverse();
@@ -85,7 +82,7 @@ function formsOf(secret: string): string[] {
   return [
     secret,
     inJson,
-    // A document as text within another.
+    // JSON inside a JSON string.
     escapeJson(inJson),
     encodeURIComponent(secret),
     encodeURI(secret),
@@ -99,14 +96,14 @@ function escapeJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** Of a URL the password, which a server's message may repeat without the rest, and the login of a header. */
+/** The password of a URL, which a server's message may repeat alone, and the credentials of a header. */
 function loginOf(value: string): string[] {
   const [, user = '', password = ''] = /^[a-z]+:\/\/([^/@:]*):([^@]*)@/i.exec(value) ?? [];
   if (!password) return [];
   return [password, ...encodeLogin(decode(user), decode(password))];
 }
 
-/** As HTTP's `Basic` and the ways of SMTP to log in (`PLAIN`, `LOGIN`) send it. */
+/** As HTTP Basic and the SMTP mechanisms PLAIN and LOGIN encode it. */
 export function encodeLogin(user: string, password: string): string[] {
   return [`${user}:${password}`, `\0${user}\0${password}`, password].map(base64);
 }

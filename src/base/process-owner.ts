@@ -1,16 +1,16 @@
-// The name under which this process appears in the store's ledgers, and whether another process still runs.
+// The name of this process in the store's ledgers, and whether another process is still running.
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 
 /** `HOST/PID/UUID`, unique to this process: process ids are reused. */
 export const processOwner = [hostname(), process.pid, randomUUID()].join('/');
 
-/** The process in the name of something that it does, `HOST/PID/UUID/…`. */
+/** The process part of a name `HOST/PID/UUID/…`. */
 export function processOf(owner: string): string {
   return owner.split('/', 3).join('/');
 }
 
-/** Known only for processes on this machine. A process id that was reused looks alive. */
+/** Known only for processes on this machine. A reused process id counts as running. */
 export function isProcessGone(owner: string): boolean {
   const [host, id] = owner.split('/');
   const pid = Number(id);

@@ -5,25 +5,22 @@ export function oneLine(text: string): string {
   return text.replace(SPACES, ' ').trim();
 }
 
-// What is one space already is left alone: most of a text is.
+// A single space does not match: most white space needs no replacement.
 const SPACES =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
   / [\s\u0000-\u001f\u007f-\u009f\u200b\u2060\ufeff]+|(?! )[\s\u0000-\u001f\u007f-\u009f\u200b\u2060\ufeff]+/g;
 
-// Line feeds and tabs are none of them.
+// Line feeds and tabs are not matched.
 const UNSHOWN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it finds
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
-/**
- * Without control characters, which give orders to a terminal, and without the marks that turn the direction of
- * writing around: no text of ours needs them, and text of others can hide with them what it says.
- */
+/** Removes control characters, which command a terminal, and bidirectional marks, which can hide what a text says. */
 export function withoutControls(text: string): string {
   return text.replace(UNSHOWN, '');
 }
 
-/** The same JSON with these written as escapes, of which `JSON.stringify` writes a part only. */
+/** The same JSON with these characters escaped; `JSON.stringify` escapes only some of them. */
 export function escapeControls(json: string): string {
   return json.replace(UNSHOWN, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
@@ -69,11 +66,10 @@ export function words(text: string): string[] {
 
 const ABBREVIATION =
   /(?:^|[\s(])(?:e\.g|i\.e|vs|cf|etc|approx|no|fig|eq|al|dr|mr|mrs|ms|prof|st|inc|ltd|corp|co|jr|sr|u\.s|u\.k|v)\.$/i;
-/** With the sign before it. */
 const LONGEST_ABBREVIATION = 12;
-/** Characters that are segmented at once. */
+/** Characters per call of the segmenter. */
 const WINDOW = 4_000;
-/** Unicode's rules see no sentence begin with an account. */
+/** Unicode's rules do not let a sentence begin with a handle. */
 const BEFORE_ACCOUNT = /(?=@\w)(?<=[.!?]["'\u201d\u2019)]{0,2}\s{1,3})/;
 const segmenters = new Map<string, Intl.Segmenter>();
 
@@ -108,7 +104,7 @@ export function splitSentences(text: string, language = 'en'): string[] {
   return sentences;
 }
 
-/** A window at a time: the segmenter takes quadratic time. What the end of one may have cut begins the next. */
+/** Works in windows, because the segmenter takes quadratic time. A sentence cut at a window's end begins the next window. */
 function segmentsOf(line: string, segmenter: Intl.Segmenter): string[] {
   const segments: string[] = [];
   let size = WINDOW;

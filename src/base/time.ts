@@ -1,4 +1,4 @@
-// Which span of time an issue covers: calendar days and ISO weeks of the publication's time zone.
+// The period of an issue: calendar days and ISO weeks of the publication's time zone.
 import { Temporal } from 'temporal-polyfill';
 import type { Cadence, Instant, Period } from '../model.js';
 
@@ -45,8 +45,8 @@ export function isTimeZone(name: string): boolean {
 }
 
 /**
- * The day, or the Monday-to-Sunday week, that the calendar day lies in. A day of a clock change is 23 or 25 hours
- * long. `day` is `YYYY-MM-DD`; throws a RangeError for what is none.
+ * The day, or the week from Monday to Sunday, that contains the calendar day `day` (`YYYY-MM-DD`). A day with a clock
+ * change has 23 or 25 hours. Throws a RangeError for an invalid day.
  */
 export function periodOf(day: string, cadence: Cadence, timeZone: string): NamedPeriod {
   const date = Temporal.PlainDate.from(day);
@@ -77,7 +77,7 @@ function startOfDay(date: Temporal.PlainDate, timeZone: string): Instant {
   return new Date(date.toZonedDateTime({ timeZone }).epochMilliseconds).toISOString();
 }
 
-/** `2026-04-06 07:00 UTC`: an instant as logs, errors and the terminal say it. */
+/** Formats an instant for logs, errors and the terminal: `2026-04-06 07:00 UTC`. */
 export function minuteOf(instant: Instant): string {
   return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -1,20 +1,20 @@
-// What makes two addresses the same page, which addresses may be shown, and which name a database.
+// Canonical URLs, URLs without secrets, and database URLs.
 import { createHash } from 'node:crypto';
 import { unwrapUrl } from './wrapped-url.js';
 
-/** Whether the text is the URL of a PostgreSQL database, and one that can be read. */
+/** Whether the text is a valid URL of a PostgreSQL database. */
 export function isPostgresUrl(text: string): boolean {
   return /^postgres(ql)?:\/\//i.test(text) && URL.canParse(text);
 }
 
-/** Parameters that only trackers use. */
+/** Parameters that are always trackers. */
 const TRACKERS =
   /^(utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|yclid|twclid|ttclid|igshid|igsh|mc_cid|mc_eid|_hsenc|_hsmi|mkt_tok|vero_id|oly_\w+_id|ref_src|ref_url|cmpid|share_id|rdt|guccounter|guce_\w+|spm|at_medium|at_campaign|pk_campaign|pk_kwd)$/i;
-/** Parameters that trackers use, too: with a value that names where readers come from, they are trackers. */
+/** Parameters that are trackers only when the value names where a reader comes from. */
 const REFERRER_NAMES = /^(ref|source|src|via|from|cmp|trk)$/i;
 const REFERRERS =
   /^(rss\d*|feeds?|atom|x|tw|twitter|t\.co|hn|hackernews|reddit|facebook|fb|linkedin|telegram|bluesky|mastodon|newsletter|e?mail|social|share|sharing|homepage|home|producthunt|ph|syndication|friends_link|(https?:\/\/)?[a-z\d-]+(\.[a-z\d-]+)*\.[a-z]{2,}\/?)$/i;
-/** Parameters that one site alone uses as trackers. */
+/** Parameters that are trackers on one site. */
 const SITE_TRACKERS: [host: RegExp, names: RegExp][] = [
   [/(^|\.)(youtube\.com|youtu\.be)$/, /^(feature|si|pp|ab_channel)$/i],
   [/(^|\.)spotify\.com$/, /^si$/i],
@@ -101,7 +101,7 @@ export function canonicalUrl(value: string | undefined): string | undefined {
   return `https://${host}${port}${path.replace(/\/$/, '')}${search ? `?${search}` : ''}${route}`;
 }
 
-/** All http(s) URLs that stand in a text, as written but without closing punctuation. */
+/** All http(s) URLs in a text, as written but without closing punctuation. */
 export function findUrls(text: string): string[] {
   return (text.match(/https?:\/\/[^\s<>"'`\u201c\u201d]{1,2000}/gi) ?? []).map((url) => {
     let end = url.replace(/[.,;:!?\u2026]+$/, '');
@@ -110,15 +110,15 @@ export function findUrls(text: string): string[] {
   });
 }
 
-/** Names of parameters whose value opens what is not for everybody. */
+/** Names of parameters whose value is a secret. */
 const KEY = /^(?:.*[_-])?(?:token|key|apikey|auth|secret|sig|signature|password|pass|pwd)$/i;
-/** A UUID, or 32 letters and digits, for nobody names a page so; or what stands for one. */
+/** A UUID, 32 letters and digits (no page is named so), or the digest that replaced one. */
 const RANDOM =
   /(?<![a-z\d])(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{32,}|key-[\da-f]{8})(?![a-z\d])/gi;
 
 /**
- * An address that may be shown: a digest stands for each key in its query or path (a paid letter's feed has one), so that
- * two keys stay two addresses. What has none is given back as it is; what is no address, too.
+ * A URL that may be shown: each key in its query or path (as in a paid newsletter's feed) becomes a digest, so that two
+ * keys stay two addresses. Returns text without keys, or text that is not a URL, unchanged.
  */
 export function withoutKeys(address: string): string {
   if (!URL.canParse(address)) return address;

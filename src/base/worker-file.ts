@@ -1,8 +1,8 @@
-// Where the files of worker threads lie.
+// Paths of the files that worker threads run.
 
 /**
- * The file `name` (without its ending) beside the module with the address `from`. The tests run the sources, which
- * Node 20 cannot load in a thread: theirs is the built file.
+ * The path of worker file `name` (without extension) beside the module with URL `from`. Node 20 cannot load TypeScript
+ * in a thread, so tests use the built file.
  */
 export function threadFile(from: string, name: string): URL {
   const built = from.endsWith('.ts') ? from.replace(/^(.*\/)src\//, '$1dist/') : from;

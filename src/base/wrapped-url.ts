@@ -16,7 +16,7 @@ const REDIRECTS: { host: RegExp; path: RegExp; names: string[] }[] = [
 
 const MAX_LAYERS = 3;
 
-/** The address that a link leads to, as far as the link itself tells; otherwise the link. */
+/** The target of a redirecting link when the link contains it; otherwise the link itself. */
 export function unwrapUrl(url: URL): URL {
   let current = url;
   for (let layers = 0; layers < MAX_LAYERS; layers++) {
@@ -39,7 +39,7 @@ function findTarget({ hostname, pathname, search, searchParams }: URL): URL | un
   return hostname === 'news.google.com' && article ? decodeArticle(article) : undefined;
 }
 
-/** Google News packs the address into the article's id (older ids; newer ones name none). */
+/** Google News encodes the address in older article ids; newer ids do not contain it. */
 function decodeArticle(id: string): URL | undefined {
   const packed = Buffer.from(id, 'base64url').toString('latin1');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the address ends at the next field
