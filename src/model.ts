@@ -1,10 +1,10 @@
-// The words of the house as types, and the ports through which it meets the world.
+// The domain types, and the ports to the outside world.
 import type { ZodType } from 'zod';
 
 /** An instant as `Date#toISOString` prints it (UTC, milliseconds), so that text order is time order. */
 export type Instant = string;
 
-/** A half-open span of time: `from` belongs to it, `to` does not. */
+/** A half-open span of time: includes `from`, excludes `to`. */
 export interface Period {
   from: Instant;
   to: Instant;
@@ -25,17 +25,17 @@ export interface SourceRef {
   /** `subreddit`, `x-account`, `feed` …: a name that the registry in `sources/index.ts` knows. */
   kind: string;
   platform: Platform;
-  /** As readers know it: `r/LocalLLaMA`, `@karpathy`, a list's or a feed's name. */
+  /** The name readers know: `r/LocalLLaMA`, `@karpathy`, the name of a list or a feed. */
   name: string;
-  /** What the adapter asks for: the subreddit, the handle, the list id, the feed's address, the words searched for. */
+  /** What the adapter requests: the subreddit, the handle, the list id, the feed's address, the search terms. */
   target: string;
-  /** The most posts taken from it in one fetch. */
+  /** Maximum posts per fetch. */
   limit: number;
-  /** Settings that only the adapter of its kind reads. */
+  /** Settings of its kind. */
   settings?: Readonly<Record<string, unknown>>;
 }
 
-/** Counts as the platform reported them when the post was last seen. A count that it did not report is absent. */
+/** Counts as the platform last reported them. A count that it did not report is absent. */
 export interface Metrics {
   likes?: number;
   reposts?: number;
@@ -56,7 +56,7 @@ export interface Media {
   alt?: string;
 }
 
-/** A comment under a Reddit submission. It may be cited by its own id. */
+/** A comment under a Reddit submission. A bullet may cite it by its own id. */
 export interface Comment {
   /** `reddit:<id>` */
   id: string;
@@ -83,117 +83,117 @@ export interface Post {
   title: string;
   text: string;
   createdAt: Instant;
-  /** When it was first seen, if earlier fetches would have seen a post of that date: a draft that came out late. */
+  /** Set for a post that appeared later than its date (a draft published late): when it was first seen. */
   appearedAt?: Instant;
   metrics: Metrics;
-  /** Absolute http(s) URLs that the post points at, canonical (`url.ts`), its own page excluded. */
+  /** Canonical http(s) URLs that the post links to (`url.ts`), without its own page. */
   links: string[];
   media: Media[];
-  /** Id of the post that this one answers or quotes. */
+  /** Id of the post that this one replies to or quotes. */
   parentId?: string;
   /** Id of the first post of the thread. */
   threadId?: string;
-  /** Id of the post that this one merely repeats (a retweet, a Reddit cross-post). */
+  /** Id of the original, when this post is a retweet or a cross-post. */
   repostOf?: string;
-  /** BCP 47, when the platform says it. */
+  /** BCP 47, when the platform reports it. */
   lang?: string;
   /** Best first. */
   comments: Comment[];
 }
 
-/** The ids under which the store may know a post of a feed. */
+/** The ids that the store may have for a feed's post. */
 export interface PostIdentity {
-  /** The one that the post has: `plain`, or `distinct` where entries of the document share `plain`. */
+  /** The id in use: `plain`, or `distinct` where entries of the document share `plain`. */
   id: string;
-  /** Of the entry's own id. */
+  /** Made from the entry's own id. */
   plain: string;
-  /** Also of its link, date and title. */
+  /** Made from the entry's id, link, date and title. */
   distinct: string;
 }
 
 export interface FetchRequest {
-  /** Posts created in this span are wanted; an adapter may return older ones that came with them. */
+  /** The wanted span. An adapter may also return older posts that came with the answer. */
   period: Period;
-  /** How far back to look for posts that come out later than they are dated; default: `period.from`. */
+  /** How far back to look for posts that appear later than their date; default: `period.from`. */
   lateFrom?: Instant;
   now: Instant;
-  /** What each source's last fetch left behind, by source id; absent on the first fetch. */
+  /** Cursor of each source's last fetch, by source id; absent on the first fetch. */
   cursors: ReadonlyMap<string, string>;
-  /** To be called, and waited for, when the last answer is there and only reading it is left: the next is asked meanwhile. */
+  /** The adapter awaits this when its last response has arrived and only parsing is left: the next source can be requested. */
   onAnswered?(): Promise<void>;
-  /** Sources that must not be asked now, by id, with what is said of them instead. */
+  /** Sources that must not be requested now, by id, with the outcome to report for them. */
   resting?: ReadonlyMap<string, FetchOutcome>;
   signal: AbortSignal;
 }
 
-/** What was read of a service that is paid by what is read. */
+/** Reads of a service that charges for each read. */
 export interface Reads {
   posts: number;
   users: number;
 }
 
-/** What came of one source in one fetch. A failure is data: it is stored, shown, and the run goes on. */
+/** The result of fetching one source. A failure is data: it is stored and shown, and the run continues. */
 export interface FetchOutcome {
   sourceId: string;
   posts: Post[];
-  /** Of `posts`, where ids may not tell them apart. */
+  /** For each of `posts` whose id may not be unique in its feed. */
   identities?: PostIdentity[];
-  /** Opaque to all but the adapter. Handed back at the next fetch; absent: keep the old one. */
+  /** Opaque except to the adapter, which gets it back at the next fetch. Absent: keep the previous cursor. */
   cursor?: string;
-  /** Earlier fetches stored all posts created since then: one of these that is new came out late. */
+  /** Earlier fetches stored all posts created since then: a new post dated after it appeared late. */
   coveredFrom?: Instant;
-  /** Ids of posts that were deleted or removed since. */
+  /** Ids of posts deleted or removed since the last fetch. */
   withdrawn?: string[];
-  /** Nothing new, as the source itself said (HTTP 304). */
+  /** The source reported no change (HTTP 304). */
   unchanged?: boolean;
-  /** Not asked at all, and why (no credentials, budget spent). Neither checked nor failed. */
+  /** Why the source was not requested (no credentials, budget spent). It counts neither as checked nor as failed. */
   skipped?: string;
   error?: string;
-  /** What the reader of `sources check` should know: "no client: without scores". */
+  /** A remark for `sources check`: "no client: without scores". */
   note?: string;
-  /** What has to be paid for (X), whether or not it became posts. */
+  /** Billed reads (X), whether or not they became posts. */
   reads?: Reads;
-  /** The price of `reads` is counted since it was set aside, on this UTC day. */
+  /** The UTC day on which the budget for `reads` was reserved. */
   reservedOn?: string;
-  /** The source asks not to be asked before then. */
+  /** The source asks for no request before then. */
   notBefore?: Instant;
-  /** That wish is an order (`Retry-After`, a spent allowance), not a habit (`Cache-Control`, `ttl`). */
+  /** Whether that is binding (`Retry-After`, a spent rate limit) and not a hint (`Cache-Control`, `ttl`). */
   refused?: boolean;
-  /** It said that it will never answer again (HTTP 410). */
+  /** The source is gone for good (HTTP 410). */
   gone?: boolean;
 }
 
-/** How posts that were fetched before stand now. */
+/** Current engagement of posts fetched earlier. */
 export interface Refreshed {
   /** By post id. */
   metrics: Map<string, Metrics>;
-  /** Ids of those that were deleted or removed. */
+  /** Ids of posts that were deleted or removed. */
   withdrawn: string[];
-  /** What has to be paid for. */
+  /** Billed reads. */
   reads?: Reads;
   /** As in a `FetchOutcome`. */
   reservedOn?: string;
-  /** Why it was not done, or not for all. */
+  /** Why some or all posts were not refreshed. */
   error?: string;
 }
 
-/** Something that can be asked for posts: one feed, one subreddit, or as many X accounts as one query holds. */
+/** Something that posts are fetched from: one feed, one subreddit, or as many X accounts as one query holds. */
 export interface Source {
-  /** The sources it answers for, at least one. */
+  /** The sources it fetches, at least one. */
   refs: SourceRef[];
-  /** Requests of one lane run one after another, lanes side by side: the host, in practice. */
+  /** Usually the host. Requests of one lane run one after another; lanes run in parallel. */
   lane: string;
-  /** One outcome for every ref. It does not throw for what the outside world does. */
+  /** One outcome per ref. A network or server error is an outcome, not an exception. */
   fetch(request: FetchRequest): Promise<FetchOutcome[]>;
-  /** Whether it asked, by what its last fetch left behind, not to be asked at such a time (`skipHours`, `skipDays`). */
+  /** Whether the cursor of its last fetch rules out a request now (`skipHours`, `skipDays`). */
   sleeps?(cursor: string, now: Instant): boolean;
-  /** How `posts` stand now, best first in what is affordable. For sources whose posts `fetch` gives only once. */
+  /** Current engagement of `posts`, best first as far as the budget goes. For sources whose `fetch` returns a post only once. */
   refresh?(posts: Post[], request: Pick<FetchRequest, 'now' | 'signal'>): Promise<Refreshed>;
   /** Top comments for those of `posts` (Reddit submissions) that made the cut, by post id. */
   fetchComments?(posts: Post[], signal: AbortSignal): Promise<Map<string, Comment[]>>;
 }
 
-// ── what is made of it ──────────────────────────────────────────────────────────────────────────────
+// ── the issue ───────────────────────────────────────────────────────────────────────────────────────
 
 /** Posts about the same event or release. */
 export interface Story {
@@ -205,11 +205,11 @@ export interface Story {
   weight: number;
   /** Distinct authors and publishers. */
   voices: number;
-  /** Slug of the earlier issue that told it, when this is an update. */
+  /** Slug of the earlier issue that reported it, when this is an update. */
   updates?: string;
 }
 
-/** Text of one appearance. With `cite`, it is shown as a link to that post: code attaches the address, never a model. */
+/** Text with one format. With `cite`, it is a link to that post: code attaches the address, never a model. */
 export interface Span {
   text: string;
   /** A post id or a comment id that the issue's `posts` holds. */
@@ -219,24 +219,24 @@ export interface Span {
 
 export type BulletOrigin = 'extract' | 'model' | 'rewritten' | 'replaced';
 
-/** One sentence or few, with citations. */
+/** One to five sentences with citations. */
 export interface Bullet {
   /** Anchor within the issue, `b` and a number. */
   id: string;
   /** The opening claim, shown in bold. */
   claim: Span[];
-  /** What follows it; may be empty. */
+  /** The text after the claim; may be empty. */
   text: Span[];
-  /** Ids of all posts that it stands on, at least one. */
+  /** Ids of all posts that support it, at least one. */
   citations: string[];
-  /** What comments add (Reddit). */
+  /** Points from the comments (Reddit). */
   points: Bullet[];
-  /** Id of the post whose title stands linked below the claim: a submission that a model wrote of. */
+  /** Id of the submission whose title is linked below a claim that a model wrote. */
   submission?: string;
   origin: BulletOrigin;
-  /** What the check found, when it was rewritten or replaced. */
+  /** Why the check had it rewritten or replaced. */
   reasons?: string[];
-  /** Slug of an earlier issue that told this story, when this is an update. */
+  /** Slug of an earlier issue that reported this story, when this is an update. */
   updates?: string;
 }
 
@@ -249,7 +249,7 @@ export interface Section {
   bullets: Bullet[];
   /** Every post of its stories, cited or not. */
   postIds: string[];
-  /** Slugs of the daily issues that told of it, the earliest first (weekly issues). */
+  /** Slugs of the daily issues that reported it, earliest first (weekly issues). */
   issues?: string[];
 }
 
@@ -280,7 +280,7 @@ export interface Tag {
   name: string;
 }
 
-/** What an issue needs to know of a post or a comment that it cites. */
+/** What an issue keeps of a post or a comment that it cites. */
 export interface CitedPost {
   id: string;
   url: string;
@@ -293,17 +293,17 @@ export interface CitedPost {
   metrics: Metrics;
 }
 
-/** The run's own account of where it looked. */
+/** The sources that the run checked. */
 export interface Checked {
   subreddits: number;
   accounts: number;
   lists: number;
   feeds: number;
-  /** How many of further kinds, by their noun in the singular: `{ 'Discord channel': 3 }`. */
+  /** Counts of other kinds, by their noun in the singular: `{ 'Discord channel': 3 }`. */
   others?: Record<string, number>;
   failed: { source: string; error: string }[];
   skipped: { source: string; why: string }[];
-  /** A sentence on what it was made from, when that was not the sources as they were in the period. */
+  /** A sentence about the material, when it is not the sources as they were in the period. */
   note?: string;
 }
 
@@ -340,9 +340,9 @@ export interface Audit {
   citations: number;
   /** Why a bullet was rewritten or replaced. */
   reasons: { bullet: string; reason: string }[];
-  /** Names that a model would have tagged and that the vocabulary lacks. */
+  /** Names that a model proposed as tags and that the vocabulary lacks. */
   proposedTags?: string[];
-  /** What a model could choose from and the issue does not tell. */
+  /** Stories offered to the model that the issue does not report. */
   omitted?: OmittedStory[];
 }
 
@@ -372,11 +372,11 @@ export interface ModelUsage extends Omit<StageUsage, 'stage'> {
   stages: StageUsage[];
   /** False when no price is known for the model: `costUsd` is then 0 and means nothing. */
   priceKnown?: boolean;
-  /** Why the model did not do all of the work, when it did not. */
+  /** Why the model did not write every part, when it did not. */
   degraded?: string;
-  /** Statements that a model compared with their posts after the rules had passed them, and those that it doubted. */
+  /** Statements that a second reading by the model compared with their posts after the rules passed them, and how many it doubted. */
   secondReading?: { read: number; doubted: number };
-  /** The server silently cut what it was sent to so many tokens. */
+  /** The number of tokens to which the server silently cut the prompt. */
   cutAt?: number;
   /** Parts of the issue that the model was asked for, and how many of them the offline editor wrote instead. */
   parts?: { asked: number; offline: number };
@@ -384,11 +384,11 @@ export interface ModelUsage extends Omit<StageUsage, 'stage'> {
 
 export type IssueStatus = 'draft' | 'published';
 
-/** One published number. Complete in itself: every renderer works from this value alone. */
+/** One issue. Every renderer needs only this value. */
 export interface Issue {
   /** `daily-2026-04-06`, `weekly-2026-w15` */
   id: string;
-  /** Its name in permalinks; never changes once published. */
+  /** Its name in permalinks; fixed once published. */
   slug: string;
   cadence: Cadence;
   period: Period;
@@ -404,7 +404,7 @@ export interface Issue {
   lead: Bullet[];
   /** The text of an imported issue as sanitised HTML, every block with an id; such an issue has no recaps. */
   body?: string;
-  /** There was little or nothing to tell. */
+  /** There was little or nothing to report. */
   quiet: boolean;
   checked: Checked;
   recaps: Recap[];
@@ -416,9 +416,9 @@ export interface Issue {
   status: IssueStatus;
   /** Why it is held as a draft until it can be made again. */
   held?: string;
-  /** A person changed it: no run writes over it. */
+  /** The operator changed it: no run overwrites it. */
   edited?: boolean;
-  /** When a person last changed it after it was published. */
+  /** When the operator last changed it after publication. */
   editedAt?: Instant;
   createdAt: Instant;
 }
@@ -428,14 +428,14 @@ export interface Issue {
 export interface Completion<T> {
   /** For the bill: `cluster`, `write`, `lead`, `tags`. */
   stage: string;
-  /** Part of the cache key, so that a changed prompt is asked anew. */
+  /** Part of the cache key: a changed prompt is not answered from the cache. */
   promptVersion: string;
   system: string;
   user: string;
-  /** What the answer must be. Optional fields are nullable, not absent. */
+  /** Schema of the answer. Optional fields are nullable, not absent. */
   schema: ZodType<T>;
   schemaName: string;
-  /** What a model thinks before it answers counts, too. */
+  /** Includes the model's reasoning. */
   maxOutputTokens: number;
 }
 
@@ -448,21 +448,21 @@ export interface CachedAnswer {
   tokensOut: number;
 }
 
-/** Keeps a model's answers by a hash of all that decides them, so that a repeated run costs nothing. */
+/** Stores a model's answers by a hash of everything that decides them, so that a repeated run costs nothing. */
 export interface AnswerCache {
   get(key: string): Promise<string | undefined>;
   set(key: string, entry: CachedAnswer): Promise<void>;
 }
 
-/** Answers with a value of the schema or throws a ModelError; keeps its own budget, cache and clock. */
+/** Returns a value of the schema or throws a ModelError. Has its own budget, cache and time limit. */
 export interface LanguageModel {
   readonly name: string;
   complete<T>(completion: Completion<T>): Promise<T>;
-  /** All that was used since it was made. */
+  /** Usage since it was created. */
   usage(): ModelUsage;
 }
 
-/** Why a model gave no usable answer. The editorial stages fall back to their offline selves on it. */
+/** Why a model returned no usable answer. The editorial stages then do their part without the model. */
 export class ModelError extends Error {
   override name = 'ModelError';
   constructor(
@@ -477,7 +477,7 @@ export class ModelError extends Error {
 export interface Mail {
   /** Stable for one delivery: the idempotency key and the root of `Message-ID`. */
   key: string;
-  /** The idempotency key of the batch that it is part of, now and whenever it is sent again. */
+  /** The idempotency key of its batch, the same for every attempt. */
   batch?: string;
   to: string;
   from: string;
@@ -492,17 +492,17 @@ export interface Mail {
 export interface MailResult {
   key: string;
   /**
-   * `rejected`: the mailbox does not exist. `refused`: refused for good, and the mailbox is not the reason. `deferred`:
-   * the server asks to try again later. `failed`: no usable response. `uncertain`: it may have gone out.
+   * `rejected`: the mailbox does not exist. `refused`: refused permanently for another reason. `deferred`: the server
+   * asks to try again later. `failed`: no usable response. `uncertain`: it may have been sent.
    */
   outcome: 'sent' | 'rejected' | 'refused' | 'deferred' | 'failed' | 'uncertain';
-  /** With `failed`: it may have gone out all the same. Another try under the same key does no harm. */
+  /** With `failed`: it may have been sent. Another attempt with the same key is harmless. */
   uncertain?: boolean;
-  /** With `failed`: the provider took no mail of the batch because of what they contain; each may go under its own key. */
+  /** With `failed`: the provider refused the whole batch for its content; each mail may be sent under its own key. */
   batchRefused?: boolean;
   /** With `deferred`: when the server asks to try again, in milliseconds. */
   retryAfterMs?: number;
-  /** With `deferred`: the server takes no mail at all until then. With `refused`: from nobody. */
+  /** The reason concerns all mails and not this one. With `deferred`: the server takes no mail until then. */
   everyone?: boolean;
   /** With `refused`: the mailbox is full. */
   softBounce?: boolean;
@@ -514,16 +514,16 @@ export interface MailResult {
 /** A way to send mail. */
 export interface Messenger {
   readonly name: 'resend' | 'smtp' | 'outbox';
-  /** The most mails that one call of `send` takes; smaller while a server takes few. */
+  /** Maximum mails per call of `send`; lower while a server accepts few. */
   readonly batchSize: number;
-  /** How many calls of `send` it takes at a time. Absent: two. */
+  /** Maximum parallel calls of `send`; default 2. */
   readonly lanes?: number;
-  /** One result a mail, in order. It does not throw for what the outside world does. */
+  /** One result per mail, in order. A network or server error is a result, not an exception. */
   send(mails: Mail[], signal?: AbortSignal): Promise<MailResult[]>;
-  /** Whether a mail of this key went out before, where the messenger itself can tell. */
+  /** Whether a mail with this key was sent before, when the messenger can find out. */
   has?(key: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
-/** The present, handed in by `context`. */
+/** The current time, passed in by `context`. */
 export type Clock = () => Date;

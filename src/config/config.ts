@@ -12,7 +12,7 @@ import { parseSourcesFile, type SourcesFile } from './sources-file.js';
 const optional = z.string().optional();
 const optionalUrl = z.url({ protocol: /^https?$/, error: 'an http(s) address' }).optional();
 
-/** A token that is guessed is no token; 16 characters of letters and digits are 95 bits. */
+/** A short token can be guessed; 16 letters and digits have 95 bits. */
 const token = optional.refine((value) => value === undefined || value.length >= 16, 'at least 16 characters');
 const mailbox = optional.refine(
   (value) => value === undefined || /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+$/.test(value),
@@ -60,13 +60,13 @@ export interface Config extends SourcesFile {
   refs: SourceRef[];
   /** Path of the SQLite file, `:memory:`, or the URL of a PostgreSQL database with its password. */
   database: string;
-  /** A copy of it, that only answers readers of the site. */
+  /** URL of a read replica for the site's pages. */
   readDatabase?: string;
 }
 
 /**
- * Reads `.env` (the real environment wins) and `sources.yaml` in `dir`. `sourcesFile` stands in for the file when
- * given (the bundled sample). Throws a UserError that names what to mend.
+ * Reads `.env` (environment variables take precedence) and `sources.yaml` in `dir`. `sourcesFile` replaces the file
+ * (the bundled sample). Throws a UserError that names what to fix.
  */
 export function loadConfig(
   dir: string,
@@ -89,16 +89,16 @@ export function loadConfig(
   return deepFreeze(config);
 }
 
-/** Where the folder's database is: `database` of its configuration, which need not be complete. */
+/** The path or URL of the folder's database. The rest of the configuration may be incomplete. */
 export function findDatabase(dir: string, environment: NodeJS.ProcessEnv = process.env): string {
   const root = resolve(dir);
   return databaseOf(root, readEnvironment(root, environment).DATABASE_URL);
 }
 
-/** Of compose.yaml and compose.scale.yaml, which read the same `.env`. */
+/** Variables that only compose.yaml and compose.scale.yaml read, from the same `.env`. */
 const OTHERS_VARIABLES = ['DOMAIN', 'UPSTREAM', 'POSTGRES_PASSWORD'];
 
-/** Variables whose values may be shown: no keys, tokens, passwords or addresses that could hold one. */
+/** Variables whose values may be shown: no keys, tokens, passwords, nor URLs that may contain one. */
 const SHOWN_VARIABLES: Partial<Record<keyof Environment, string>> = {
   PUBLIC_URL: 'Where readers reach the site',
   MAIL_FROM: 'Sender of the mails',
@@ -110,7 +110,7 @@ const SHOWN_VARIABLES: Partial<Record<keyof Environment, string>> = {
   LOG_LEVEL: 'How much is logged',
 };
 
-/** The variables, where each comes from, and the value of those that hold no secret; of the others only `set`. */
+/** The variables with their origin, and the value of those without a secret; others are only reported as set. */
 export function listEnvironment(dir: string, environment: NodeJS.ProcessEnv = process.env) {
   const root = resolve(dir);
   const file = readEnvFile(join(root, '.env'));
@@ -129,21 +129,21 @@ export function listEnvironment(dir: string, environment: NodeJS.ProcessEnv = pr
   });
 }
 
-/** Names in the folder's `.env` that nobody reads: most often one that is misspelt. */
+/** Names in the folder's `.env` that Tidings does not read: most often a misspelling. */
 export function findUnread(dir: string): string[] {
   const known: string[] = [...environmentVariables, ...OTHERS_VARIABLES];
   return Object.keys(readEnvFile(join(dir, '.env'))).filter((name) => !known.includes(name));
 }
 
 /**
- * What the file sets, if it is there. Throws a UserError for a line without `=`: Node's parser takes such a line and
- * the next for one long name, so that neither is set, and a secret would be shown as a name.
+ * The variables of the file, if it exists. Throws a UserError for a line without `=`: Node's parser joins such a line
+ * and the next to one name, so that neither is set and a secret would be shown as a name.
  */
 function readEnvFile(path: string): NodeJS.Dict<string> {
   if (!existsSync(path)) return {};
   const text = readText(path);
   const lines = withoutQuoted(text).split('\n');
-  // Node 20 takes such a line for a part of the next name, newer ones leave it out without a word.
+  // Node 20 reads such a line as part of the next name; newer versions skip it silently.
   const wrong = lines.findIndex(
     (line) => /^\s*[^\s#]/.test(line) && !/^\s*(?:export\s+)?[^\s:=]*\s*=/.test(line),
   );
@@ -155,7 +155,7 @@ function readEnvFile(path: string): NodeJS.Dict<string> {
   );
 }
 
-/** The text with as many lines, but without quoted values, which may have lines of their own. */
+/** The text with quoted values removed (they may span lines) and the number of lines unchanged. */
 function withoutQuoted(text: string): string {
   const assignments = /^([ \t]*[^\s#=][^=\n]*=[ \t]*)(["'`])[\s\S]*?\2/gm;
   return text
@@ -177,7 +177,7 @@ function readEnvironment(root: string, environment: NodeJS.ProcessEnv): Environm
   const name = String(issue?.path[0]);
   throw new UserError(
     `${name} is not usable: allowed is ${issue?.message}`,
-    `Mend ${name} in ${join(root, '.env')} or in the environment.`,
+    `Correct ${name} in ${join(root, '.env')} or in the environment.`,
   );
 }
 
@@ -193,7 +193,7 @@ function readSourcesFile(root: string): SourcesFile {
   return parseSourcesFile(readText(path), shown.startsWith('..') ? path : shown);
 }
 
-/** With plain line ends, and without a byte order mark, which would be a part of the first name in it. */
+/** With plain line ends and without a byte order mark, which would become part of the first name. */
 function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8')

@@ -1,4 +1,4 @@
-// Adding sources to the text of a sources.yaml. Comments, order and spaces stay.
+// Adds sources to the text of a sources.yaml and keeps comments, order and spaces.
 import { type Document, isMap, isSeq, parseDocument, type YAMLSeq } from 'yaml';
 import type { SourceRef } from '../model.js';
 import { type Addition, refOfEntry, sourceRefs } from '../sources/index.js';
@@ -7,7 +7,7 @@ import { parseSourcesFile } from './sources-file.js';
 export interface EditedFile {
   text: string;
   added: SourceRef[];
-  /** Sources that the file named before. */
+  /** Sources that the file already has. */
   known: SourceRef[];
 }
 
@@ -40,7 +40,7 @@ function followedKeys(text: string, file: string): Set<string> {
   return new Set(sourceRefs(parseSourcesFile(text, file).sources).map(keyOf));
 }
 
-/** An address with http or https, with or without `www.` and the last slash, is the same feed. */
+/** Feeds whose addresses differ only in http(s), `www.` or a trailing slash are the same. */
 function keyOf({ kind, target }: SourceRef): string {
   return `${kind} ${target.replace(/^https?:\/\/(www\.)?/i, '').replace(/\/$/, '')}`;
 }
@@ -67,14 +67,14 @@ function insert(text: string, path: string[], entries: Entry[]): string {
   return insertAfter(text, node, last?.range?.[1] ?? end, items);
 }
 
-/** Below the last item of a block, with the indent of the first one. */
+/** Inserts below the last item of a block, with the indent of the first one. */
 function insertAfter(text: string, node: YAMLSeq, lastEnd: number, items: string[]): string {
   const indent = indentAt(text, node.range?.[0] ?? 0);
   const at = lineEndAfter(text, lastEnd);
   return splice(text, at, at, items.map((item) => `\n${indent}- ${item}`).join(''));
 }
 
-/** Where the file has no such list: at the end of the map that it belongs to. */
+/** Appends a missing list at the end of its map. */
 function insertList(text: string, document: Document, path: string[], entries: Entry[]): string {
   const parent = document.getIn(path.slice(0, -1), true);
   const first = isMap(parent) && !parent.flow ? parent.items[0] : undefined;
@@ -87,7 +87,7 @@ function insertList(text: string, document: Document, path: string[], entries: E
     const at = lineEndAfter(text, end);
     return splice(text, at, at, `\n${indent}${path.at(-1)}:${items.join('')}`);
   }
-  // The package keeps comments, though not their columns.
+  // The package keeps comments, but not their columns.
   const values = entries.map((entry) => parseDocument(formatEntry(entry)).contents);
   document.setIn(path, document.createNode(values));
   return document.toString({ lineWidth: 0 });
@@ -100,7 +100,7 @@ function formatEntry(entry: Entry): string {
     .join(', ')} }`;
 }
 
-/** The end of the line with the last words before the offset. */
+/** The end of the last line with text before the offset. */
 function lineEndAfter(text: string, offset: number): number {
   const end = text.indexOf('\n', text.slice(0, offset).trimEnd().length);
   return end < 0 ? text.length : end;

@@ -1,9 +1,9 @@
-// Adding names to the text of a vocabulary.yaml. Comments, order and spaces stay.
+// Adds names to the text of a vocabulary.yaml and keeps comments, order and spaces.
 import { UserError } from '../base/errors.js';
 import { type VocabularyData, vocabularySchema } from './vocabulary-file.js';
 import { parseYamlFile } from './yaml-file.js';
 
-/** The lists by the kind that a person names. */
+/** The file's list for each kind. */
 export const VOCABULARY_LISTS = {
   company: 'companies',
   person: 'people',
@@ -17,7 +17,7 @@ export type VocabularyKind = keyof typeof VOCABULARY_LISTS;
 
 const quote = (text: string) => JSON.stringify(text);
 
-/** Adds a name under its kind, as the first of the list. Throws a UserError when the file has it. */
+/** Adds a name at the head of its kind's list. Throws a UserError when the file already has it. */
 export function acceptName(text: string, file: string, name: string, kind: VocabularyKind): string {
   const list = VOCABULARY_LISTS[kind];
   if (Object.hasOwn(parse(text, file)[list], name)) throw new UserError(`${file} has ${name} under ${list}`);
@@ -29,7 +29,7 @@ export function acceptName(text: string, file: string, name: string, kind: Vocab
   return checked(edited, file, (data) => Object.hasOwn(data[list], name));
 }
 
-/** Adds a spelling to a name. Throws a UserError when the file does not have the name on a line of its own. */
+/** Adds an alias to a name. Throws a UserError when the file does not have the name on its own line. */
 export function addAlias(text: string, file: string, alias: string, name: string): string {
   const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const line = new RegExp(`^(  "?${escaped}"?: )\\[([^\\]\\n]*)\\]`, 'm');
@@ -41,7 +41,7 @@ export function addAlias(text: string, file: string, alias: string, name: string
   return checked(edited, file, () => true);
 }
 
-/** Adds a name to those that are no longer proposed. */
+/** Adds a name to the list of ignored proposals. */
 export function ignoreName(text: string, file: string, name: string): string {
   const line = /^ignored: \[([^\]]*)\]/m;
   const edited = line.test(text)

@@ -1,4 +1,4 @@
-// Removing, muting and unmuting a source in the text of a sources.yaml. Comments, order and spaces stay.
+// Removes, mutes and unmutes a source in the text of a sources.yaml and keeps comments, order and spaces.
 import { isMap, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
 import { UserError } from '../base/errors.js';
 import type { SourceRef } from '../model.js';

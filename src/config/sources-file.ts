@@ -1,4 +1,4 @@
-// sources.yaml: its schema, and its errors with the line, what was found and what is allowed.
+// The schema of sources.yaml. Errors name the line, the value and what is allowed.
 import { z } from 'zod';
 import { UserError } from '../base/errors.js';
 import { isTimeZone } from '../base/time.js';
@@ -66,15 +66,13 @@ const editorial = z.strictObject({
     .min(0)
     .max(168)
     .default(24)
-    .describe('Posts this much older than the period still count when no issue has told them'),
+    .describe('Posts this much older than the period still count when no issue has reported them'),
   lateDays: z
     .int()
     .min(0)
     .max(30)
     .default(7)
-    .describe(
-      'A feed entry that appears later than its date still counts as new when it is at most so many days old',
-    ),
+    .describe('A feed entry that appears later than its date still counts as new up to this age in days'),
   maxStoryShare: z
     .number()
     .min(0.1)
@@ -143,7 +141,7 @@ const delivery = z.strictObject({
     .min(1)
     .max(100)
     .default(5)
-    .describe('So many temporary bounces in a row, and an address is not mailed any more'),
+    .describe('After this many temporary bounces in a row, an address is no longer mailed'),
 });
 
 const days = (least: number, fallback: number) =>
@@ -154,7 +152,7 @@ const days = (least: number, fallback: number) =>
     .default(fallback);
 
 const retention = z.strictObject({
-  // A weekly issue looks back over its week, a week of lookback, and 30 days of usual engagement.
+  // A weekly issue needs its week, a week of lookback, and 30 days to know usual engagement.
   posts: days(60, 365).describe('Days that posts are kept; what an issue cites stays for good'),
   answers: days(1, 90).describe('Days that answers of the model are kept for a repeated run'),
   deliveries: days(30, 365).describe(
@@ -199,7 +197,7 @@ function checkNames(file: SourcesFile, path: string): void {
     if (stranger) {
       throw new UserError(
         `${path}: the recap "${title}" takes from ${JSON.stringify(stranger)}, which is no source of this file`,
-        'Name it under sources, or mend its spelling: r/Name, @handle, or a feed’s address or name.',
+        'Add it under sources, or correct its spelling: r/Name, @handle, or a feed’s address or name.',
       );
     }
   }

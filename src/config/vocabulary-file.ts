@@ -47,7 +47,7 @@ export const vocabularySchema = z.strictObject({
 
 export type VocabularyData = z.output<typeof vocabularySchema>;
 
-/** Knows no name. */
+/** A vocabulary without names. */
 export const EMPTY_VOCABULARY: VocabularyData = vocabularySchema.parse({});
 
 /** The path of the vocabulary that `vocabulary:` of sources.yaml names: a file, or a field of the folder of fields. */

@@ -1,4 +1,4 @@
-// A YAML file of the operator's, checked against a schema: errors name the line, what was found and what is allowed.
+// Reads a YAML file against a schema. Errors name the line, the value and what is allowed.
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { messageOf, UserError } from '../base/errors.js';
@@ -54,13 +54,13 @@ export function parseYamlFile<Schema extends z.ZodType>(
   );
 }
 
-/** By the parser's codes: mistakes that are common, and that it names by rules of YAML. */
+/** Clearer messages for common mistakes, by the parser's error code. */
 const PARSER_WORDS: Record<string, string> = {
   MULTIPLE_DOCS: 'a second document begins (---)',
   BLOCK_AS_IMPLICIT_KEY: 'a second ": " in one value, or the next line is indented further than this one',
 };
 
-/** The parser's first line, without the place, which stands before it. */
+/** The first line of the parser's message without the position, which is shown separately. */
 function notYaml(place: string, why: string): UserError {
   const [first = ''] = why.split('\n');
   return new UserError(
@@ -78,7 +78,7 @@ const TYPES: Record<string, string> = {
   boolean: 'true or false',
 };
 
-/** Where the schema has no words of its own, those of the file: zod's are about types of JavaScript. */
+/** Messages for the schema's default errors: zod's own name JavaScript types. */
 function allowedBy(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'invalid_type') return TYPES[issue.expected];
   if (issue.code === 'invalid_value') return issue.values.join(', ');
