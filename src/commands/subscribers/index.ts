@@ -1,5 +1,6 @@
 // tidings subscribers: the list, and how it changes.
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { UserError } from '../../base/errors.js';
 import { type Context, openContext } from '../../context.js';
 import { createConfirmer } from '../../stages/delivering/confirmation.js';
@@ -25,6 +26,7 @@ import {
   refuseIdle,
   refuseStray,
 } from '../shared/command.js';
+import { saysAllLeft } from './consent.js';
 import {
   exportHeader,
   exportLine,
@@ -106,6 +108,11 @@ const actions: Record<string, Action> = {
 
   async import(context, input, [file]) {
     if (file === undefined) throw new UserError('Which file?', 'tidings subscribers import FILE.csv');
+    if (saysAllLeft(basename(file)))
+      throw new UserError(
+        `The name of ${basename(file)} says that the people in it get no mail`,
+        'Import the file of those who are subscribed. If it is that file, rename it.',
+      );
     const { subscribers, left, leftBy, mistakes } = readSubscriberFile(
       readFile(file),
       preferencesOf(context, input),
@@ -114,7 +121,7 @@ const actions: Record<string, Action> = {
       const more = mistakes.length > 20 ? `\n  and ${mistakes.length - 20} more` : '';
       throw new UserError(
         `${file}: nothing was imported\n  ${mistakes.slice(0, 20).join('\n  ')}${more}`,
-        'Mend these lines and import the file again.',
+        'Correct or delete these lines or columns and import the file again.',
       );
     }
     return addListed(context, input, subscribers, { left, leftBy });

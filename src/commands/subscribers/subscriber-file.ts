@@ -6,98 +6,85 @@ import type { ListedSubscriber } from '../../store/subscribers/add-many.js';
 import { parseAddress } from '../../store/subscribers/address.js';
 import type { Preferences, Subscriber } from '../../store/subscribers/subscribers.js';
 import { formatCsv, parseCsv } from '../shared/csv.js';
+import { createConsentReader } from './consent.js';
+
+export interface RefusedLine {
+  line: number;
+  fields: string[];
+  reason: string;
+}
 
 export interface ListRead {
+  header: string[];
   subscribers: ListedSubscriber[];
   /** Lines that say of themselves that they get no mail: they left, bounced or never confirmed elsewhere. */
   left: number;
   /** By what they say so: `status inactive`, `email_disabled true`. */
   leftBy: string[];
-  /** `line 7: …`; where there is one, nothing of the file may be used. */
+  /** Lines that are wrong, or whose state is not understood. */
+  refused: RefusedLine[];
+  /** `line 7: …` for each of them, or what makes the whole file unreadable. */
   mistakes: string[];
 }
 
 const COLUMNS = ['email', 'cadence', 'timezone', 'hour', 'status', 'paused_until'] as const;
 type Row = Partial<Record<(typeof COLUMNS)[number], string>>;
 
-/** The address's column as it is called here, by Mailchimp (`Email Address`) and Buttondown (`email_address`). */
-const ADDRESS = /^e_?mail(_address)?$/;
-
-/** By which columns newsletter hosts say that an address gets no mail, and the values that say so. */
-const MARKS: [column: string, gone: RegExp][] = [
-  // Ours and most others'. A status that nobody knows is no consent.
-  ['status', /^(?!(active|subscribed|confirmed|enabled)$)/],
-  // Buttondown, https://docs.buttondown.com/api-subscribers-type
-  ...['type', 'subscriber_type'].map((name): [string, RegExp] => [
-    name,
-    /^(unactivated|unsubscribed|spammy|removed|undeliverable|blocked|complained)$/,
-  ]),
-  // Kit, Steady. Elsewhere `state` is a region.
-  ...['state', 'subscription_state'].map((name): [string, RegExp] => [
-    name,
-    /^(cancell?ed|bounced|complained|unsubscribed|inactive|unconfirmed|pending|junk|cleaned|expired)$/,
-  ]),
-  // Resend
-  ['unsubscribed', /^(true|yes|1)$/],
-  // Substack's export of all subscribers
-  ['email_disabled', /^true$/],
-  // Ghost
-  ['subscribed_to_emails', /^false$/],
-  // Mailchimp's lists of those who left and who bounced, Buttondown's and Ghost's dates
-  ...['unsub_time', 'clean_time', 'unsubscription_date', 'unsubscribed_at', 'deleted_at'].map(
-    (name): [string, RegExp] => [name, /./],
-  ),
-];
+/** What Mailchimp (`Email Address`), Buttondown (`email_address`) and MailerLite (`Subscriber`) call the address. */
+const ADDRESS = /^(subscriber_)?e_?mail(_address)?$|^subscriber$/;
 
 /**
  * Reads CSV with a header: the address, and optionally `cadence`, `timezone`, `hour`, `status`, `paused_until` and
- * what other hosts call them; more columns are ignored.
+ * what other hosts call them; consent.ts says who stays out. Other columns are ignored.
  */
 export function readSubscriberFile(text: string, defaults: Preferences): ListRead {
   const records = parseCsv(text);
-  if (!Array.isArray(records)) return nothing(`line ${records.line}: ${records.mistake}`);
-  const [header, ...lines] = records;
-  const names =
-    header?.fields.map((name) =>
-      name
-        .trim()
-        .toLowerCase()
-        .replace(/[\s-]+/g, '_'),
-    ) ?? [];
+  if (!Array.isArray(records)) return unreadable(`line ${records.line}: ${records.mistake}`);
+  const [{ fields: header } = { fields: [] }, ...lines] = records;
+  const names = header.map((name) =>
+    name
+      .trim()
+      .toLowerCase()
+      .replace(/[\s-]+/g, '_'),
+  );
   const address = names.findIndex((name) => ADDRESS.test(name));
   if (address < 0)
-    return nothing(`line 1: no header with a column "email"${header ? `: ${header.fields.join(', ')}` : ''}`);
-  const read: ListRead = { subscribers: [], left: 0, leftBy: [], mistakes: [] };
-  const seen = new Map<string, number>();
-  for (const { line, fields } of lines) {
+    return unreadable(
+      `line 1: no header with a column "email"${header.length > 0 ? `: ${header.join(', ')}` : ''}`,
+    );
+  const readConsent = createConsentReader(header, address);
+  const rows = lines.map(({ line, fields }) => {
     const fieldOf = (index: number) => fields[index]?.trim() || undefined;
     const row: Row = { email: fieldOf(address) };
     for (const name of COLUMNS.slice(1)) row[name] = fieldOf(names.indexOf(name));
-    const result = fields.length > names.length ? 'more fields than the header' : readRow(row, defaults);
-    const mark = findMark((name) => fieldOf(names.indexOf(name))?.toLowerCase());
-    if (typeof result === 'string') read.mistakes.push(`line ${line}: ${result}`);
-    else if (mark) {
+    const reader = fields.length > names.length ? 'more fields than the header' : readRow(row, defaults);
+    return { line, fields, key: parseAddress(row.email ?? '')?.key, reader, consent: readConsent(fields) };
+  });
+  const leftOn = new Map(
+    rows.flatMap(({ line, key, consent }) =>
+      key && consent.verdict === 'left' ? [[key, line] as const] : [],
+    ),
+  );
+  const read: ListRead = { header, subscribers: [], left: 0, leftBy: [], refused: [], mistakes: [] };
+  const seen = new Map<string, number>();
+  for (const { line, fields, key = '', reader, consent } of rows) {
+    const refuse = (reason: string) => {
+      read.refused.push({ line, fields, reason });
+      read.mistakes.push(`line ${line}: ${reason}`);
+    };
+    if (consent.verdict === 'left') {
       read.left++;
-      if (!read.leftBy.includes(mark)) read.leftBy.push(mark);
-    } else if (seen.has(result.mailbox.key))
-      read.mistakes.push(`line ${line}: the address of line ${seen.get(result.mailbox.key)} again`);
+      if (!read.leftBy.includes(consent.by)) read.leftBy.push(consent.by);
+    } else if (consent.verdict === 'unclear') refuse(consent.reason);
+    else if (typeof reader === 'string') refuse(reader);
+    else if (leftOn.has(key)) refuse(`line ${leftOn.get(key)} says that the same address gets no mail`);
+    else if (seen.has(key)) refuse(`the address of line ${seen.get(key)} again`);
     else {
-      seen.set(result.mailbox.key, line);
-      read.subscribers.push(result);
+      seen.set(key, line);
+      read.subscribers.push(reader);
     }
   }
   return read;
-}
-
-/** What says of a line that its address gets no mail. */
-function findMark(fieldOf: (column: string) => string | undefined): string | undefined {
-  for (const [column, gone] of MARKS) {
-    const value = fieldOf(column);
-    // A pause ends.
-    if (value === 'paused' && fieldOf('paused_until')) continue;
-    if (value !== undefined && gone.test(value)) return gone.source === '.' ? column : `${column} ${value}`;
-  }
-  return undefined;
 }
 
 /** The header and the lines that `readSubscriberFile` reads, and when each joined and left. */
@@ -141,6 +128,6 @@ function readRow(row: Row, defaults: Preferences): ListedSubscriber | string {
   return { mailbox, preferences, ...(paused && { pausedUntil: until.toISOString() }) };
 }
 
-function nothing(mistake: string): ListRead {
-  return { subscribers: [], left: 0, leftBy: [], mistakes: [mistake] };
+function unreadable(mistake: string): ListRead {
+  return { header: [], subscribers: [], left: 0, leftBy: [], refused: [], mistakes: [mistake] };
 }

@@ -15,3 +15,23 @@ test.each([
   expect(read.subscribers.map(({ mailbox }) => mailbox.address)).toEqual(['ann@example.org']);
   expect([read.left, read.mistakes]).toEqual([1, []]);
 });
+
+test('a value that is not understood stops the import and is named', () => {
+  const text = 'email,mail state\nann@example.org,active\nbob@example.org,somewhere\n';
+  const { subscribers, mistakes, refused } = readSubscriberFile(text, defaults);
+  expect(subscribers).toHaveLength(1);
+  expect(mistakes).toEqual(['line 3: "mail state" is "somewhere", which may mean that they get no mail']);
+  expect(refused).toMatchObject([{ line: 3, fields: ['bob@example.org', 'somewhere'] }]);
+});
+
+test.each([
+  ['first', 'bob@example.org,unsubscribed\nBOB@example.org,active'],
+  ['last', 'BOB@example.org,active\nbob@example.org,unsubscribed'],
+])('an address that left on one line and stays on another is not added: left %s', (_, lines) => {
+  const { subscribers, left, mistakes } = readSubscriberFile(`email,status\n${lines}\n`, defaults);
+  expect([subscribers, left, mistakes]).toEqual([
+    [],
+    1,
+    [expect.stringContaining('the same address gets no mail')],
+  ]);
+});

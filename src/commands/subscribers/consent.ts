@@ -1,0 +1,135 @@
+// Whether a line of another host's list says that its address still gets mail. What is not understood admits nobody.
+import {
+  type ColumnSubject,
+  classifyColumn,
+  isAlarming,
+  type Meaning,
+  readMeaning,
+  toColumnName,
+} from './consent-words.js';
+
+/**
+ * `stays`: nothing says that the address gets no mail. `left`: a column says that it left, bounced, complained or never
+ * confirmed; this overrides all other columns. `unclear`: a column may say so in words that are unknown.
+ */
+export type Consent =
+  | { verdict: 'stays' }
+  /** `by`: `status inactive`, or the column alone where it holds a time or free text. */
+  | { verdict: 'left'; by: string }
+  | { verdict: 'unclear'; reason: string };
+
+interface ConsentColumn {
+  index: number;
+  /** As in the file. */
+  header: string;
+  name: string;
+  /** `region`: a state of a postal address, or Kit's. */
+  subject: ColumnSubject | 'region' | 'other';
+  /** Whether the name has no second meaning. */
+  sure: boolean;
+}
+
+type Verdict = 'left' | 'stays' | 'unclear' | 'blank' | 'silent';
+
+/** Creates a reader of lines under this header. `skip`: the index of the address. */
+export function createConsentReader(header: string[], skip: number): (fields: string[]) => Consent {
+  const columns = findColumns(header).filter(({ index }) => index !== skip);
+  const pauseEnds = header.findIndex((title) => toColumnName(title) === 'paused_until');
+  return (fields) => {
+    const verdicts = columns.map((column) => {
+      const value = fields[column.index]?.trim().toLowerCase() ?? '';
+      // A pause that ends is no leaving.
+      const paused = value === 'paused' && Boolean(fields[pauseEnds]?.trim());
+      return { column, value, verdict: paused ? 'stays' : judge(column, value) };
+    });
+    const left = verdicts.find(({ verdict }) => verdict === 'left');
+    if (left) return { verdict: 'left', by: describeCause(left.column, left.value) };
+    const unclear = verdicts.find(({ verdict }) => verdict === 'unclear');
+    if (unclear) {
+      const said = JSON.stringify(unclear.value.slice(0, 60));
+      const reason = `${JSON.stringify(unclear.column.header)} is ${said}, which may mean that they get no mail`;
+      return { verdict: 'unclear', reason };
+    }
+    const blank = verdicts.find(({ verdict }) => verdict === 'blank');
+    if (blank && !verdicts.some(({ verdict }) => verdict === 'stays'))
+      return {
+        verdict: 'unclear',
+        reason: `${JSON.stringify(blank.column.header)} is empty, which may mean that they get no mail`,
+      };
+    return { verdict: 'stays' };
+  };
+}
+
+/** What a file's name says of everybody in it: Mailchimp exports four files, Buttondown two. */
+export function saysAllLeft(fileName: string): boolean {
+  return /(un|non|not)[-_ ]?subscri|unsub|cleaned|bounce|suppress|blocklist|blacklist|complain|spam|opt(ed)?[-_ ]?out/i.test(
+    fileName,
+  );
+}
+
+function findColumns(header: string[]): ConsentColumn[] {
+  const names = header.map(toColumnName);
+  const isPostal = names.some((name) =>
+    /^(city|zip|zip_?code|post_?code|postal_code|street|address_1)$/.test(name),
+  );
+  const hasStatus = names.some((name) => /^(status|subscri(ption|ber)_(state|status))$/.test(name));
+  const isSubstack = names.some((name) =>
+    /^(email_disabled|expiry|first_payment_at|stripe_plan)$/.test(name),
+  );
+  return names.map((name, index) => {
+    const column = { index, name, header: header[index] ?? '' };
+    if (name === 'state' && (isPostal || hasStatus)) return { ...column, subject: 'region', sure: true };
+    // Substack's subscriptions are paid ones.
+    if (name === 'active_subscription' && isSubstack) return { ...column, subject: 'other', sure: true };
+    return { ...column, ...(classifyColumn(name) ?? { subject: 'other', sure: true }) };
+  });
+}
+
+function judge({ name, subject, sure }: ConsentColumn, value: string): Verdict {
+  const meaning = readMeaning(value);
+  switch (subject) {
+    case 'leaving':
+      return judgeLeaving(name, meaning, sure);
+    case 'staying':
+      if (meaning === 'empty') return 'blank';
+      if (meaning === 'no' || meaning === 'left') return sure ? 'left' : 'unclear';
+      return meaning === 'unknown' ? 'unclear' : 'stays';
+    case 'state':
+      // Buttondown pauses the payment, not the mail.
+      if (value === 'paused' && /type$/.test(name)) return 'stays';
+      if (meaning === 'empty') return 'blank';
+      return meaning === 'stays' || (meaning === 'left' && sure) ? meaning : 'unclear';
+    case 'region':
+      return meaning === 'left' ? 'left' : 'silent';
+    case 'other':
+      return judgeOther(name, value);
+  }
+}
+
+function judgeLeaving(name: string, meaning: Meaning, sure: boolean): Verdict {
+  if (meaning === 'empty' || meaning === 'no') return 'silent';
+  if (!sure || meaning === 'stays') return 'unclear';
+  return meaning === 'unknown' && !isFreeText(name) ? 'unclear' : 'left';
+}
+
+/** When, why or by which issue somebody left. */
+function isFreeText(name: string): boolean {
+  return /(^|_)(reason|campaign|title|time|date|at|on|timestamp)(_|$)/.test(name);
+}
+
+/** listmonk writes the lists of an address into one field; others have tags. */
+function judgeOther(name: string, value: string): Verdict {
+  const states = [...value.matchAll(/subscription_status\W{1,4}(\w+)/g)].map(([, word]) => readMeaning(word));
+  if (states.length > 0) {
+    const [first] = states;
+    return (first === 'left' || first === 'stays') && states.every((state) => state === first)
+      ? first
+      : 'unclear';
+  }
+  return isAlarming(name, value) ? 'unclear' : 'silent';
+}
+
+function describeCause({ name }: ConsentColumn, value: string): string {
+  const meaning = readMeaning(value);
+  return meaning === 'time' || meaning === 'unknown' ? name : `${name} ${value}`;
+}
