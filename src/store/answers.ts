@@ -1,4 +1,4 @@
-// What the language model answered, so that a repeated run costs nothing.
+// Cached answers of the language model, so that a repeated run costs nothing.
 import type { CachedAnswer, Instant } from '../model.js';
 import type { Db } from './database/schema.js';
 
@@ -8,7 +8,7 @@ export async function findAnswer(db: Db, key: string): Promise<string | undefine
   return row?.answer;
 }
 
-/** Keeps an answer in place of an earlier one to the same question. */
+/** Stores an answer and replaces an earlier one to the same question. */
 export async function saveAnswer(db: Db, key: string, answer: CachedAnswer, now: Instant): Promise<void> {
   const row = {
     model: answer.model,

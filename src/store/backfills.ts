@@ -1,4 +1,4 @@
-// What the last backfill has fetched, so that one that was cut off continues without fetching again.
+// What the last backfill fetched, so that an interrupted one continues without fetching again.
 import type { Db } from './database/schema.js';
 import { findSetting, setSetting } from './database/settings.js';
 

@@ -1,10 +1,10 @@
-// What is wrong, since when, and whether the operator knows.
+// Incidents: what is wrong, since when, and whether the operator was notified.
 import { DAY_MS } from '../base/time.js';
 import type { Instant } from '../model.js';
 import { lockName } from './database/dialect.js';
 import type { Db, IncidentRow } from './database/schema.js';
 
-/** Something that is wrong now. Of one key there is one incident at a time. */
+/** A current problem. Each key has at most one open incident. */
 export interface Incident {
   key: string;
   /** One sentence for the operator. */
@@ -15,18 +15,18 @@ export interface KnownIncident extends Incident {
   since: Instant;
 }
 
-/** What the operator has to be told. */
+/** Incidents about which the operator must be notified. */
 export interface News {
   begun: KnownIncident[];
   over: KnownIncident[];
 }
 
-/** The same failure is not told again sooner. */
+/** Minimum time between two notifications about the same incident. */
 const QUIET_MS = DAY_MS;
 
 /**
- * Compares what is wrong now with what is known, records it, and gives what is news: an incident that nobody told of in
- * the last day, and the end of one that was told. Call it inside a transaction.
+ * Records the current problems and returns those to notify the operator about: incidents without a notification in the
+ * last day, and the end of incidents with one. Call it inside a transaction.
  */
 export async function updateIncidents(db: Db, present: Incident[], now: Instant): Promise<News> {
   await lockName(db, 'incidents');
@@ -62,7 +62,7 @@ export async function updateIncidents(db: Db, present: Incident[], now: Instant)
   return news;
 }
 
-/** Takes back that these were told: the mail did not go out. */
+/** Marks these as not notified, because the mail was not sent. */
 export async function deleteReportedNews(db: Db, { begun, over }: News): Promise<void> {
   for (const { key } of begun)
     await db.updateTable('incidents').set({ mailed_at: null, told: 0 }).where('key', '=', key).execute();
@@ -70,7 +70,7 @@ export async function deleteReportedNews(db: Db, { begun, over }: News): Promise
     await db.updateTable('incidents').set({ ended_at: null, told: 1 }).where('key', '=', key).execute();
 }
 
-/** What is wrong as far as is known, oldest first. */
+/** Open incidents, oldest first. */
 export async function listIncidents(db: Db): Promise<KnownIncident[]> {
   return db
     .selectFrom('incidents')

@@ -1,12 +1,12 @@
-// The recaps by which a search can be filtered.
+// The recaps offered as search filters.
 import { sql } from 'kysely';
 import type { Db } from './database/schema.js';
 import { NO_RECAPS } from './search/passages.js';
 
-/** Some ten issues have as many. */
+/** About ten issues' worth. */
 const NEWEST_BULLETS = 1000;
 
-/** The titles of the recaps of the newest issues, in their order. Quiet and imported issues have none. */
+/** Titles of the newest issues' recaps, in their order. Quiet and imported issues have none. */
 export async function listRecaps(db: Db): Promise<string[]> {
   const { rows } = await sql<{ recap: string }>`
     select recap from (select id, recap from bullets order by id desc limit ${NEWEST_BULLETS}) as newest

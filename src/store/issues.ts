@@ -1,4 +1,4 @@
-// Issues: the value as a whole, and the rows by which it is listed, cited and searched.
+// Issues: the whole value as JSON, and the rows for lists, citations and search.
 import type { Cadence, Instant, Issue, IssueStatus } from '../model.js';
 import { saveCitations } from './database/citations.js';
 import { lockName } from './database/dialect.js';
@@ -17,9 +17,8 @@ export interface IssueSummary {
 }
 
 /**
- * Writes the issue and all rows made from it. An issue of the same id is replaced whole, but for the time of creation
- * and the slug, which stay: permalinks never die. Only an editor may change a draft's slug. Call it inside a
- * transaction.
+ * Writes the issue and all rows derived from it. An issue with the same id is replaced, except for its creation time and
+ * slug: permalinks never change. Only an editor may change a draft's slug. Call it inside a transaction.
  */
 export async function saveIssue(db: Db, issue: Issue): Promise<Issue> {
   await lockName(db, 'archive');
@@ -57,7 +56,7 @@ async function slugAfter(db: Db, before: Issue, issue: Issue): Promise<string> {
   return freeSlug(db, issue.slug);
 }
 
-/** By id or by slug. */
+/** Finds an issue by id or slug. */
 export async function findIssue(db: Db, idOrSlug: string): Promise<Issue | undefined> {
   const row = await db
     .selectFrom('issues')
@@ -79,7 +78,7 @@ const SUMMARY = [
   'created_at',
 ] as const;
 
-/** Newest first. Periods end before `before` and after `after`. */
+/** Issues whose period ends before `before` and after `after`, newest first. */
 export async function listIssues(
   db: Db,
   options: {
@@ -106,7 +105,7 @@ export async function listIssues(
   return (await query.execute()).map(summaryOf);
 }
 
-/** How many issues there are of the status and cadence. */
+/** Number of issues with the status and cadence. */
 export async function countIssues(
   db: Db,
   { status, cadence }: { status?: IssueStatus; cadence?: Cadence } = {},
@@ -154,7 +153,7 @@ export async function findNeighbours(
 
 const MAX_IDS_A_STATEMENT = 500;
 
-/** What published issues of the cadence that end in the span told. Shape: post id → slug of the latest issue. */
+/** Posts reported by published issues of the cadence that end in the span. Shape: post id → slug of the latest issue. */
 export async function findReported(
   db: Db,
   told: { cadence: Cadence; since: Instant; until: Instant },
@@ -190,7 +189,7 @@ export async function findCited(
   return new Set(rows.map((row) => row.post_id));
 }
 
-/** Those of the posts that a published issue of the cadence covered, other than the issue of the period itself. */
+/** The posts among `ids` that a published issue of the cadence reported, not counting the issue of the period itself. */
 export async function findReportedPosts(
   db: Db,
   ids: string[],
@@ -212,7 +211,7 @@ export async function findReportedPosts(
   return found;
 }
 
-/** Removes an issue and all rows made from it. */
+/** Removes an issue and all rows derived from it. */
 export async function deleteIssue(db: Db, id: string): Promise<void> {
   await lockName(db, 'archive');
   await deleteRowsMadeFrom(db, id);

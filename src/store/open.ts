@@ -13,21 +13,20 @@ import { BUSY_TIMEOUT_MS, createSqliteDialect } from './database/sqlite-dialect.
 import { refreshIndex } from './search/index-bullets.js';
 
 /**
- * SQLite's page cache. With SQLite's own 2 MB, a search in a large archive reads the same pages again and again. More
- * makes no search faster, and sending to a long list would fill it.
+ * SQLite's page cache. With the default of 2 MB, a search in a large archive reads the same pages repeatedly. A larger
+ * cache makes no search faster, and sending to a long list would fill it.
  */
 const CACHE_KIB = 16_384;
 
 /**
- * Opens and migrates the database: a `postgres://` URL, the path of an SQLite file (made when it is not there), or
- * `:memory:` for one that lives as long as the process. Throws a UserError when it cannot be opened, is none, or is
- * another program's.
+ * Opens and migrates the database: a `postgres://` URL, the path of an SQLite file (created if missing), or `:memory:`.
+ * Throws a UserError when it cannot be opened, is not a database, or belongs to another program.
  */
 export async function openDatabase(where: string): Promise<Kysely<Tables>> {
   return isPostgresUrl(where) ? openPostgres(where) : openSqlite(where);
 }
 
-/** Whether a store is there; nothing is made. Takes what `openDatabase` takes. */
+/** Whether a store exists at a path or URL as `openDatabase` takes it. Creates nothing. */
 export async function hasStore(where: string): Promise<boolean> {
   if (!isPostgresUrl(where)) return existsSync(where);
   const db = await connectPostgres(where, 1);
@@ -73,11 +72,11 @@ async function openSqlite(path: string): Promise<Kysely<Tables>> {
   try {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const sqlite = new SqliteDatabase(path);
-    // Nothing else runs yet: opening may wait.
+    // Nothing else runs yet, so opening may block.
     sqlite.pragma('busy_timeout = 10000');
-    // Before anything is written to it.
+    // Must come before the first write.
     refuseForeignDatabase(sqlite, path);
-    // Of a new file; text is long.
+    // Only affects a new file. Texts are long.
     sqlite.pragma('page_size = 8192');
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = NORMAL');
@@ -99,8 +98,8 @@ async function openSqlite(path: string): Promise<Kysely<Tables>> {
 }
 
 /**
- * A second connection for readers' pages: it never writes and never waits for writers. Undefined for a database in
- * memory, which has one connection only.
+ * A second connection for readers' pages, which never writes and never waits for a writer. Undefined for a database in
+ * memory, which has only one connection.
  */
 export function openSqliteReader(path: string): Kysely<Tables> | undefined {
   if (path === ':memory:') return undefined;
@@ -110,7 +109,7 @@ export function openSqliteReader(path: string): Kysely<Tables> | undefined {
   return new Kysely<Tables>({ dialect: createSqliteDialect(sqlite) });
 }
 
-/** Throws a UserError for a file with tables of which none says that it is ours, and closes it. */
+/** Closes the file and throws a UserError if it has tables but none of Tidings. */
 export function refuseForeignDatabase(sqlite: SqliteDatabase, path: string): void {
   const list = (query: string) => sqlite.prepare(query).pluck().all();
   if (list("select name from sqlite_master where type = 'table' limit 1").length === 0) return;

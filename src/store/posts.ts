@@ -1,16 +1,16 @@
-// Posts and their comments, as they were last seen.
+// Posts and their comments as last seen.
 import { sql } from 'kysely';
 import { DAY_MS, isOfPeriod } from '../base/time.js';
 import type { Comment, Instant, Metrics, Period, Platform, Post } from '../model.js';
 import type { CommentRow, Db, PostRow } from './database/schema.js';
 
-// SQLite binds at most 32,766 values a statement; a post has 17.
+// SQLite binds at most 32,766 values per statement; a post has 17.
 const ROWS_A_STATEMENT = 500;
 
 /**
- * Inserts and updates posts: text and metrics become the latest, the time of creation and the first source stay. New
- * posts created since `coveredFrom` count as late (`Post.appearedAt`). The foreign key refuses posts of sources that
- * `saveSources` never saw. Returns the ids of new posts.
+ * Inserts and updates posts. An update replaces text and metrics and keeps the creation time and the first source. New
+ * posts created since `coveredFrom` count as late (`Post.appearedAt`). Posts of a source that `saveSources` has not
+ * stored violate a foreign key. Returns the ids of new posts.
  */
 export async function savePosts(
   db: Db,
@@ -27,7 +27,7 @@ export async function savePosts(
     const unknown = chunk
       .filter((post) => !knownIds.has(post.id))
       .map((post) => (coveredFrom && post.createdAt >= coveredFrom ? { ...post, appearedAt: now } : post));
-    // A post that another process stores meanwhile is new to one of them only.
+    // If two processes store a post at once, only one of them may count it as new.
     const inserted = await insertPosts(db, unknown, now)
       ?.onConflict((conflict) => conflict.column('id').doNothing())
       .returning('id')
@@ -55,7 +55,7 @@ function insertPosts(db: Db, posts: Post[], now: Instant) {
   return db.insertInto('posts').values(posts.map((post) => rowOf(post, now)));
 }
 
-/** Posts created in the period and not seen since `before`, without comments, in no certain order. */
+/** Posts created in the period and not seen since `before`, without comments, unordered. */
 export async function findUnseenSince(db: Db, period: Period, before: Instant): Promise<Post[]> {
   const rows = await db
     .selectFrom('posts')
@@ -67,7 +67,7 @@ export async function findUnseenSince(db: Db, period: Period, before: Instant): 
   return withComments(rows, []);
 }
 
-/** Counts as they are now. */
+/** Updates the metrics of posts. */
 export async function saveMetrics(db: Db, counts: ReadonlyMap<string, Metrics>, now: Instant): Promise<void> {
   for (const [id, metrics] of counts) {
     const latest = { metrics: JSON.stringify(metrics), seen_at: now };
@@ -75,7 +75,7 @@ export async function saveMetrics(db: Db, counts: ReadonlyMap<string, Metrics>, 
   }
 }
 
-/** Removes posts that their platform took back, but for those that an issue told: it stays as it was published. */
+/** Removes posts deleted on their platform, except those that an issue reported: a published issue stays complete. */
 export async function deleteWithdrawn(db: Db, ids: string[]): Promise<void> {
   for (const chunk of chunks(ids, ROWS_A_STATEMENT)) {
     await db
@@ -87,7 +87,7 @@ export async function deleteWithdrawn(db: Db, ids: string[]): Promise<void> {
   }
 }
 
-/** How many of the posts are stored and were seen since then. */
+/** Number of the posts that are stored and were seen since then. */
 export async function countSeenSince(db: Db, ids: string[], since: Instant): Promise<number> {
   let count = 0;
   for (const chunk of chunks(ids, ROWS_A_STATEMENT)) {
@@ -102,7 +102,7 @@ export async function countSeenSince(db: Db, ids: string[], since: Instant): Pro
   return count;
 }
 
-/** How many posts were fetched since then, and how many of them had not been seen before. */
+/** Number of posts fetched since then, and how many of them were new. */
 export async function countFetched(db: Db, since: Instant): Promise<{ fetched: number; added: number }> {
   const row = await db
     .selectFrom('posts')
@@ -115,7 +115,7 @@ export async function countFetched(db: Db, since: Instant): Promise<{ fetched: n
   return { fetched: Number(row.fetched), added: Number(row.added) };
 }
 
-/** How many posts of each platform were created in the period; platforms without any are left out. */
+/** Number of posts created in the period, by platform; omits platforms without posts. */
 export async function countPostsIn(db: Db, period: Period): Promise<Map<Platform, number>> {
   const rows = await db
     .selectFrom('posts')
@@ -169,7 +169,7 @@ export async function findPosts(db: Db, period: Period, lateDays = 0): Promise<P
   return withComments(rows, comments).filter((post) => isOfPeriod(post, period, lateDays));
 }
 
-/** Those of the posts that are stored, in no certain order, without comments. */
+/** The stored posts among `ids`, unordered, without comments. */
 export async function findPostsById(db: Db, ids: string[]): Promise<Post[]> {
   const posts: Post[] = [];
   for (const chunk of chunks(ids, ROWS_A_STATEMENT)) {
@@ -180,8 +180,8 @@ export async function findPostsById(db: Db, ids: string[]): Promise<Post[]> {
 }
 
 /**
- * The metrics of each source's latest posts before `before`, at most `perSource` a source and none older than
- * `since`: what a source's usual engagement is judged by. Shape: source id → metrics, newest first.
+ * Metrics of each source's latest posts between `since` and `before`, at most `perSource` per source: the basis of its
+ * usual engagement. Shape: source id → metrics, newest first.
  */
 export async function findPastMetrics(
   db: Db,
@@ -201,7 +201,7 @@ export async function findPastMetrics(
   return past;
 }
 
-/** The latest feed entries of each source in the span, at most `perSource` a source, without comments. */
+/** The latest feed entries of each source in the span, at most `perSource` per source, without comments. */
 export async function findFeedEntries(
   db: Db,
   range: { since: Instant; before: Instant; perSource: number },

@@ -1,4 +1,4 @@
-// How a story went on: the bullets of later issues that update one.
+// Follow-ups: bullets of later issues that update a story.
 import type { Instant } from '../model.js';
 import type { Db } from './database/schema.js';
 
@@ -9,7 +9,7 @@ export interface RelatedIssue {
   text: string;
 }
 
-/** Bullets of published issues that go on with what the issue of this slug told, oldest first; at most `limit`. */
+/** Bullets of published issues that update a story of the issue with this slug, oldest first; at most `limit`. */
 export async function findRelatedIssues(db: Db, slug: string, limit: number): Promise<RelatedIssue[]> {
   const rows = await db
     .selectFrom('bullets')

@@ -1,13 +1,13 @@
-// What the program did: one row for each issue made, fetch, delivery and backfill, with what came of it.
+// Run records: one row per issue, fetch, delivery and backfill, with the result.
 import type { Instant } from '../model.js';
 import type { Db, RunRow } from './database/schema.js';
 
 export type RunKind = 'issue' | 'fetch' | 'delivery' | 'backfill';
-/** `stopped`: it was asked to end. `interrupted`: its process ended without a word. */
+/** `stopped`: it was asked to end. `interrupted`: its process died. */
 export type RunOutcome = 'running' | 'done' | 'failed' | 'stopped' | 'interrupted';
 export type RunStage = 'fetch' | 'editorial' | 'render' | 'deliver';
 
-/** What a run can tell in numbers; absent: it did not come to that. */
+/** Figures of a run. A figure is absent when the run did not get that far. */
 export interface RunFigures {
   /** Milliseconds of each stage. */
   ms?: Partial<Record<RunStage, number>>;
@@ -15,14 +15,14 @@ export interface RunFigures {
   sources?: { asked: number; failed: { source: string; error: string }[] };
   model?: { name: string; calls: number; tokensIn: number; tokensOut: number; costUsd: number };
   deliveries?: { sent: number; failed: number; skipped: number };
-  /** Why less was done than there was to do: budgets that were spent, each once. */
+  /** Budgets that ran out during the run, each once. */
   stops?: string[];
 }
 
 export interface RunRecord {
   id: string;
   kind: RunKind;
-  /** Of an issue and a delivery the issue's id; of a fetch the platforms; of a backfill its span. */
+  /** For an issue or a delivery, the issue's id; for a fetch, the platforms; for a backfill, its span. */
   subject: string;
   /** The process; see base/process-owner.ts. */
   owner: string;
@@ -50,7 +50,7 @@ export async function addRun(db: Db, run: Omit<RunRecord, 'endedAt' | 'error' | 
     .execute();
 }
 
-/** Keeps what is known of a run so far, so that a process that dies leaves it behind. */
+/** Stores the figures of a run so far, so that they survive the process. */
 export async function noteRun(db: Db, id: string, figures: RunFigures): Promise<void> {
   await db
     .updateTable('runs')
@@ -76,7 +76,7 @@ export async function endRun(
     .execute();
 }
 
-/** The processes that have runs under way, as far as the store knows. */
+/** The processes that own running runs, according to the store. */
 export async function listRunOwners(db: Db): Promise<string[]> {
   const rows = await db
     .selectFrom('runs')
@@ -87,7 +87,7 @@ export async function listRunOwners(db: Db): Promise<string[]> {
   return rows.map(({ owner }) => owner);
 }
 
-/** Marks running ones whose process has ended; returns them as they are now. */
+/** Marks running runs whose process has ended as interrupted, and returns them. */
 export async function interruptRuns(
   db: Db,
   hasEnded: (run: Pick<RunRecord, 'id' | 'owner' | 'startedAt'>) => boolean,
@@ -109,7 +109,7 @@ export async function interruptRuns(
   return dead.map((run) => ({ ...run, outcome: 'interrupted', endedAt: now }));
 }
 
-/** Newest first. `before` is the start and the id of the last one of the page before. */
+/** Newest first. `before` is the start and the id of the previous page's last run. */
 export async function listRuns(
   db: Db,
   options: { kind?: RunKind; subject?: string; before?: { startedAt: Instant; id: string }; limit: number },
@@ -133,7 +133,7 @@ export async function listRuns(
   return (await query.execute()).map(runOf);
 }
 
-/** Those that ended at or after the instant, in that order. */
+/** Runs that ended at or after the instant, in order of their end. */
 export async function listRunsEnded(db: Db, since: Instant, limit: number): Promise<RunRecord[]> {
   const rows = await db
     .selectFrom('runs')
@@ -146,7 +146,7 @@ export async function listRunsEnded(db: Db, since: Instant, limit: number): Prom
   return rows.map(runOf);
 }
 
-/** Dollars that models cost in runs which ended since then. */
+/** Cost of models in dollars over the runs that ended since then. */
 export async function sumModelCost(db: Db, since: Instant): Promise<number> {
   const rows = await db
     .selectFrom('runs')
@@ -162,7 +162,7 @@ export async function findRun(db: Db, id: string): Promise<RunRecord | undefined
   return row && runOf(row);
 }
 
-/** Removes those that ended before then; fetches, of which there are many, before `fetches`. Gives how many. */
+/** Removes runs that ended before then, and fetches (the most numerous) that ended before `fetches`. Returns their number. */
 export async function forgetRuns(db: Db, before: Instant, fetches: Instant): Promise<number> {
   const removed = await db
     .deleteFrom('runs')

@@ -1,4 +1,4 @@
-// What was last done, as far as the schedule needs to know.
+// When the schedule's work was last done.
 import type { Cadence, Instant, Issue, Platform } from '../model.js';
 import type { Db } from './database/schema.js';
 import { findOrAddSetting, findSetting, setSetting } from './database/settings.js';
@@ -15,7 +15,7 @@ export interface LastDone {
 /** More than a fortnight's issues, daily and weekly. */
 const LATEST_ISSUES = 20;
 
-/** What was last done, for a schedule that runs at `now`. */
+/** The last fetches and issues, for a schedule that runs at `now`. */
 export async function findLastDone(db: Db, now: Instant): Promise<LastDone> {
   const rows = await db
     .selectFrom('sources')

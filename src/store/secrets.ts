@@ -4,7 +4,7 @@ import type { Instant } from '../model.js';
 import type { Db } from './database/schema.js';
 import { findOrAddSetting, setSetting } from './database/settings.js';
 
-/** The secret of 32 bytes that signs readers' links; made at its first use. */
+/** The 32-byte secret that signs readers' links; created at its first use. */
 export async function getSecret(db: Db): Promise<Buffer> {
   return Buffer.from(await findOrAddSetting(db, 'secret', createSecret), 'base64');
 }
@@ -12,7 +12,7 @@ export async function getSecret(db: Db): Promise<Buffer> {
 // A former secret is stored under this prefix plus the instant until which its links hold.
 const FORMER_SECRET = 'secret:';
 
-/** All secrets that a link may be signed with: the present one first, then former ones that have not expired. */
+/** All secrets with which a link may be signed: the current one first, then earlier ones that have not expired. */
 export async function getSecrets(db: Db, now: Instant): Promise<[Buffer, ...Buffer[]]> {
   const former = await db
     .selectFrom('settings')
@@ -24,7 +24,7 @@ export async function getSecrets(db: Db, now: Instant): Promise<[Buffer, ...Buff
   return [await getSecret(db), ...former.map(({ value }) => Buffer.from(value, 'base64'))];
 }
 
-/** Signs with a new secret from now on; links of the present one hold `until` then. Call it inside a transaction. */
+/** Replaces the secret; links signed with the old one stay valid `until` then. Call it inside a transaction. */
 export async function rotateSecret(db: Db, { now, until }: { now: Instant; until: Instant }): Promise<void> {
   const present = await getSecret(db);
   await db

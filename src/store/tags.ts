@@ -12,7 +12,7 @@ export interface TagCount extends Tag {
   issues: number;
 }
 
-/** A place that mentions a tag. */
+/** A bullet that mentions a tag. */
 export interface TagMention extends Place {
   issueId: string;
   /** The bullet's plain text. */

@@ -1,4 +1,4 @@
-// Whether two stores hold the same: rows and a checksum of each table, made of the same form of a row on both sides.
+// Compares two stores by the number of rows and a checksum of each table, computed from the same form of a row.
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from '../database/schema.js';
@@ -6,13 +6,13 @@ import type { CopiedTable } from './copy-tables.js';
 
 export interface Sum {
   rows: number;
-  /** The sum of the first 64 bits of every row's SHA-256, signed: whatever the order of the rows. */
+  /** The sum of the first 64 bits of every row's SHA-256, signed; independent of the order of rows. */
   checksum: string;
 }
 
 const READ_AT_ONCE = 1000;
 
-/** Of a table of the SQLite store. */
+/** The proof of a table in the SQLite store. */
 export async function sumOfSource(
   source: Db,
   { name, columns, key }: CopiedTable,
@@ -32,7 +32,7 @@ export async function sumOfSource(
   }
 }
 
-/** Of the same table of the PostgreSQL store, which counts by itself. */
+/** The proof of the same table in PostgreSQL, computed by the server. */
 export async function sumOfTarget(target: Db, { name, columns }: CopiedTable): Promise<Sum> {
   const parts = columns.map(({ name: column }) => {
     const text = sql`cast(${sql.ref(column)} as text)`;
@@ -50,7 +50,7 @@ function hashOf(form: string): bigint {
   return createHash('sha256').update(form).digest().readBigInt64BE();
 }
 
-/** PostgreSQL holds no NUL; nothing else changes on the way. */
+/** PostgreSQL cannot store NUL; everything else is copied unchanged. */
 function partOf(value: unknown): string {
   if (value === null || value === undefined) return '-';
   const text = String(value).replaceAll('\0', '');

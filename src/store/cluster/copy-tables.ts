@@ -1,15 +1,15 @@
-// The tables of an SQLite store, as a move to another database sees them, parents before children.
+// The tables of an SQLite store in the order of a copy: parents before children.
 import { sql } from 'kysely';
 import type { Db } from '../database/schema.js';
 
 export interface CopiedTable {
   name: string;
   columns: { name: string; integer: boolean }[];
-  /** What its rows are read in the order of: a column, or SQLite's own row number. */
+  /** The column that orders its rows, or SQLite's rowid. */
   key: string;
 }
 
-/** Every table with data of its own; the full-text index is made from them. */
+/** Every table with data. The full-text index is rebuilt from them. */
 export async function listTables(source: Db): Promise<CopiedTable[]> {
   const { rows } = await sql<{ name: string; wr: number }>`
     select name, wr from pragma_table_list

@@ -1,11 +1,11 @@
-// The database that a store is moved to: whether it is free for that, and how far it is filled.
+// The target database of a copy: whether it is free, and the progress.
 import { type Kysely, sql } from 'kysely';
 import { UserError } from '../../base/errors.js';
 import { migrate } from '../database/migrations.js';
 import { isBeingFilled } from '../database/postgres.js';
 import type { Db, Tables } from '../database/schema.js';
 
-/** What of a table has arrived. */
+/** Progress of one table. */
 export interface Arrived {
   /** The key of the last row, as text. */
   last: string | null;
@@ -13,12 +13,12 @@ export interface Arrived {
 }
 
 const PROGRESS = sql.table('store_copy');
-/** The row of the progress table that says which store is being moved. */
+/** The row of the progress table that names the source store. */
 const SOURCE = ' source';
 
 /**
- * Makes the tables of an empty database and takes it for the store named, or takes up what was begun for it. Throws
- * a UserError when the database holds anything else.
+ * Creates the tables in an empty database and reserves it for the named store, or resumes a copy of that store. Throws a
+ * UserError when the database holds anything else.
  */
 export async function claimTarget(db: Kysely<Tables>, source: string, shown: string): Promise<void> {
   if (await isBeingFilled(db)) {
@@ -33,7 +33,7 @@ export async function claimTarget(db: Kysely<Tables>, source: string, shown: str
   await requireEmpty(db, shown);
   await migrate(db);
   await db.transaction().execute(async (trx) => {
-    // What a process that has opened it once leaves behind.
+    // Tables that opening the database once creates.
     await trx.deleteFrom('settings').execute();
     await sql`create table ${PROGRESS} (name text primary key, last text, done boolean not null)`.execute(
       trx,
@@ -42,13 +42,13 @@ export async function claimTarget(db: Kysely<Tables>, source: string, shown: str
   });
 }
 
-/** Removes what has arrived, so that the next move begins anew. */
+/** Removes the copied rows, so that the next copy starts over. */
 export async function clearTarget(db: Kysely<Tables>, tables: string[]): Promise<void> {
   await sql`truncate ${sql.join(['bullet_index', ...tables].map((name) => sql.table(name)))}`.execute(db);
   await sql`delete from ${PROGRESS} where name <> ${SOURCE}`.execute(db);
 }
 
-/** From here on it is a store as any other. */
+/** Marks the copy as complete: from here on it is an ordinary store. */
 export async function releaseTarget(db: Kysely<Tables>): Promise<void> {
   await sql`analyze`.execute(db);
   await sql`drop table ${PROGRESS}`.execute(db);
@@ -68,7 +68,7 @@ async function requireEmpty(db: Kysely<Tables>, shown: string): Promise<void> {
   const { rows } = await sql<{ name: string }>`
     select tablename as name from pg_tables where schemaname = current_schema`.execute(db);
   const names = rows.map(({ name }) => name);
-  // A store that was opened and never used is empty as well.
+  // A store that was opened but never used is empty, too.
   const used = names.includes('migrations') ? ['sources', 'issues', 'subscribers', 'suppressions'] : names;
   for (const name of used) {
     const { rows: some } = await sql`select 1 from ${sql.table(name)} limit 1`.execute(db);

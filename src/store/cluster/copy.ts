@@ -12,7 +12,7 @@ import { type CopiedTable, listTables } from './copy-tables.js';
 import { claimTarget, clearTarget, findArrived, releaseTarget, saveArrived } from './copy-target.js';
 
 export interface CopyOptions {
-  /** What the source is called in the target, so that nothing else goes on with the move. */
+  /** The source's name in the target, so that only a copy of the same store resumes. */
   name: string;
   signal: AbortSignal;
   say: (line: string) => void;
@@ -22,15 +22,15 @@ export interface MovedTable extends Sum {
   table: string;
 }
 
-/** A batch holds about so many characters, and no more rows than that. */
+/** Limits of a batch: characters (approximately) and rows. */
 const BATCH = 4_000_000;
 const MOST_ROWS = 5000;
 const FIRST_ROWS = 20;
 
 /**
- * Copies everything into the empty PostgreSQL database at `url`; nothing is written to the source meanwhile, by whomever.
- * What was broken off goes on with the next batch. Gives rows and checksum of each table, which are the same on both
- * sides. Throws a UserError when the target holds anything else, or when the source was changed between two runs.
+ * Copies everything into the empty PostgreSQL database at `url` while no process can write to the source. An interrupted
+ * copy resumes with the next batch. Returns rows and checksum of each table, equal on both sides. Throws a UserError when
+ * the target holds anything else, or when the source changed between two runs.
  */
 export async function copyStore(
   source: Kysely<Tables>,
@@ -40,7 +40,7 @@ export async function copyStore(
   const target = await connectPostgres(url, 2);
   try {
     await claimTarget(target, options.name, shownUrl(url));
-    // One that holds SQLite's write lock from its first statement on.
+    // A transaction that holds SQLite's write lock from its first statement.
     return await source.transaction().execute(async (held) => {
       const tables = await listTables(held);
       for (const table of tables) await copyTable(held, target, table, options);
@@ -103,7 +103,7 @@ async function insertRows(
     select ${sql.join(values)} from ${rowsOf(target, names, rows)} as copied`.execute(target);
 }
 
-/** The rows of `bullets` as the index takes them. */
+/** The rows of `bullets` in the form that the index needs. */
 function tokenizedOf(rows: Record<string, unknown>[]): Tokenized[] {
   return rows.map(({ id, text, section, facets }) => ({
     id: Number(id),

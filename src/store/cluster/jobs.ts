@@ -1,4 +1,4 @@
-// The tables of pg-boss, where its own functions do not do: which jobs run, which were lost, which failed for good.
+// SQL on pg-boss's tables for what its functions do not offer: running, lost and finally failed jobs.
 import { sql } from 'kysely';
 import type { Instant } from '../../model.js';
 import { isPostgres } from '../database/dialect.js';
@@ -15,7 +15,7 @@ export interface ActiveJob {
   key: string | null;
   /** The process that runs it; null between pg-boss's fetch and `setJobOwner`. */
   owner: string | null;
-  /** How many processes died while they ran it. */
+  /** Number of processes that died while running it. */
   lost: number;
 }
 
@@ -26,7 +26,7 @@ export async function setJobOwner(db: Db, name: string, id: string, owner: strin
     where name = ${name} and id = ${id}`.execute(db);
 }
 
-/** Jobs that have been running for longer than `ageMs`, or say so. */
+/** Jobs that have been running for longer than `ageMs`, or are marked so. */
 export async function listActiveJobs(db: Db, names: string[], ageMs: number): Promise<ActiveJob[]> {
   const { rows } = await sql<ActiveJob>`
     select name, id, singleton_key as key, output ->> 'owner' as owner,
@@ -37,8 +37,8 @@ export async function listActiveJobs(db: Db, names: string[], ageMs: number): Pr
 }
 
 /**
- * Puts a running job back to be done at once, and not as a retry: pg-boss's `fail` counts a try. `lost`: how many
- * processes died of it. Does nothing when another process has it by now.
+ * Returns a running job to the queue without counting a retry, as pg-boss's `fail` would. `lost`: number of processes
+ * that died while running it. Has no effect when another process runs it by now.
  */
 export async function returnJob(
   db: Db,
@@ -60,7 +60,7 @@ export async function endRetries(db: Db, name: string, id: string): Promise<void
   );
 }
 
-/** Keys of the jobs that wait or run, as `QUEUE KEY`. Call it in a transaction that holds the lock of `insertJobs`. */
+/** Keys of waiting and running jobs, as `QUEUE KEY`. Call it in a transaction that holds the lock of `insertJobs`. */
 export async function listOpenKeys(db: Db, names: string[], keys: string[]): Promise<Set<string>> {
   const { rows } = await sql<{ open: string }>`
     select name || ' ' || singleton_key as open from tidings_jobs.job
@@ -70,14 +70,14 @@ export async function listOpenKeys(db: Db, names: string[], keys: string[]): Pro
   return new Set(rows.map(({ open }) => open));
 }
 
-/** How many jobs of the queue wait or run. */
+/** Number of waiting and running jobs of the queue. */
 export async function countOpenJobs(db: Db, name: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from tidings_jobs.job where name = ${name} and state < 'completed'`.execute(db);
   return Number(rows[0]?.count);
 }
 
-/** Queues whose oldest job has waited for longer than `minutes` while none of them runs. */
+/** Queues without a running job whose oldest job has waited longer than `minutes`. */
 export async function listStalledQueues(db: Db, names: string[], minutes: number): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select name from tidings_jobs.job where name = any(${names}::text[]) and state <= 'active'
@@ -88,7 +88,7 @@ export async function listStalledQueues(db: Db, names: string[], minutes: number
   return rows.map(({ name }) => name);
 }
 
-/** When the jobs that failed for good in the last minutes, by the server's clock, did so last; by key. */
+/** Jobs that failed for good in the last minutes, by the server's clock: key → last failure. */
 export async function findRecentFailures(db: Db, minutes: number): Promise<Map<string, Instant>> {
   const { rows } = await sql<{ key: string; at: Date }>`
     select data ->> 'key' as key, max(created_on) as at from tidings_jobs.job
@@ -105,7 +105,7 @@ export interface DeadJob {
   why: string;
 }
 
-/** Those since then, newest first; none with SQLite, or before the first `tidings work`. */
+/** Jobs that failed for good since then, newest first; none on SQLite or before the first `tidings work`. */
 export async function listDeadJobs(db: Db, since: Instant, limit: number): Promise<DeadJob[]> {
   if (!isPostgres(db)) return [];
   const table = await sql`select 1 where to_regclass('tidings_jobs.job') is not null`.execute(db);

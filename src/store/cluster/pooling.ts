@@ -1,9 +1,9 @@
-// Whether a pooler stands before the PostgreSQL server that gives each transaction another connection.
+// Detects a connection pooler in transaction mode before the PostgreSQL server.
 import type { Client } from 'pg';
 
 /**
- * Whether two connections to `url` take turns on one connection of the server, as with PgBouncer's pool_mode =
- * transaction. Locks that a process holds beyond a transaction would then be anybody's.
+ * Whether two connections to `url` share one connection of the server, as with PgBouncer's pool_mode = transaction. A
+ * lock held beyond a transaction would then belong to no particular process.
  */
 export async function isTransactionPooled(url: string): Promise<boolean> {
   const { default: pg } = await import('pg');

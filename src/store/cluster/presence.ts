@@ -1,5 +1,5 @@
-// Which processes are alive. Each holds one lock in the PostgreSQL server, named after it: what it does appears under
-// that name in the ledgers of jobs, deliveries and runs, and whoever finds the lock free takes the work over.
+// Which processes are alive. Each holds one lock in the PostgreSQL server under its name, which the ledgers of jobs,
+// deliveries and runs record. A process that finds the lock of another one free takes over its work.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Client } from 'pg';
@@ -12,19 +12,19 @@ interface Presence {
   release(): Promise<void>;
 }
 
-/** A process that lost its connection has this long to take its lock again. */
+/** Time for a process that lost its connection to take its lock again, in ms. */
 const GRACE_MS = 5000;
 const RECONNECT_MS = 1000;
 const TIMEOUT_MS = 10_000;
-/** Seconds. The server notices a machine that vanished after some 25. */
+/** TCP keepalive in seconds: the server notices a vanished machine after about 25 s. */
 const KEEPALIVE =
   'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3';
 
 const presences = new WeakMap<Db, Presence>();
-/** A process that opens one store twice has one lock. */
+/** A process that opens a store twice shares one lock. */
 const byUrl = new Map<string, { presence: Presence; stores: number }>();
 
-/** Prepares the lock of this process for the store at `url`. Nothing is connected before `announceProcess`. */
+/** Prepares the lock of this process for the store at `url`. It connects only in `announceProcess`. */
 export function attachPresence(db: Db & { destroy(): Promise<void> }, url: string): void {
   const shared = byUrl.get(url) ?? { presence: createPresence(url), stores: 0 };
   byUrl.set(url, shared);
@@ -40,14 +40,14 @@ export function attachPresence(db: Db & { destroy(): Promise<void> }, url: strin
   };
 }
 
-/** Takes the lock of this process, and keeps it until the store is closed. Call it before claiming work. */
+/** Takes the lock of this process and holds it until the store is closed. Call it before claiming work. */
 export async function announceProcess(db: Db): Promise<void> {
   await presences.get(db)?.hold();
 }
 
 /**
- * Returns those of the owners whose process has ended. With PostgreSQL: whose lock is free, twice within the grace
- * period. With SQLite all processes are on this machine, and their ids tell.
+ * Returns the owners whose process has ended. On PostgreSQL: whose lock is free twice within the grace period. On SQLite
+ * all processes are on this machine and are checked by their ids.
  */
 export async function findEndedOwners(
   db: Db,
@@ -65,7 +65,7 @@ export async function findEndedOwners(
 
 async function findUnlocked(db: Db, processes: Set<string>): Promise<Set<string>> {
   if (processes.size === 0) return new Set();
-  // The locks taken to find out are released when the statement ends.
+  // The probing locks are released when the statement ends.
   const { rows } = await sql<{ name: string }>`
     select name from unnest(${[...processes]}::text[]) as name
     where pg_try_advisory_xact_lock(hashtextextended(name, 2))`.execute(db);
@@ -92,11 +92,11 @@ function createPresence(url: string): Presence {
     try {
       await fresh.connect();
       await fresh.query(KEEPALIVE);
-      // Shared: the server may not have noticed yet that an earlier connection of this process is gone.
+      // A shared lock: the server may not have noticed yet that an earlier connection of this process is gone.
       await fresh.query('select pg_advisory_lock_shared(hashtextextended($1, 2))', [processOwner]);
       client = fresh;
     } catch (error) {
-      // Not awaited: a connection that was never made may never report its end.
+      // Not awaited: a connection that never opened may never report its end.
       void fresh.end().catch(() => {});
       throw error;
     }
@@ -115,7 +115,7 @@ function createPresence(url: string): Presence {
       clearInterval(timer);
       timer = undefined;
       await holding?.catch(() => {});
-      // A server that does not answer must not hold up the end.
+      // A server that does not answer must not delay the shutdown.
       await Promise.race([client?.end().catch(() => {}), sleep(1000, undefined, { ref: false })]);
       client = undefined;
     },

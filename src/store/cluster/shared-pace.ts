@@ -1,10 +1,10 @@
-// A pace that several processes keep together: by the server's clock, of a PostgreSQL store only.
+// A pace shared by several processes, by the clock of the PostgreSQL server.
 import { sql } from 'kysely';
 import type { Db } from '../database/schema.js';
 
 const NOW = sql`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`;
 
-/** Takes the next turn of that name, turns being `spacingMs` apart. Gives how many milliseconds it is until then. */
+/** Reserves the next turn of that name, `spacingMs` after the previous one. Returns the milliseconds until then. */
 export async function takeTurn(db: Db, name: string, spacingMs: number): Promise<number> {
   const spacing = sql`${Math.ceil(spacingMs)}::bigint`;
   const { rows } = await sql<{ wait: number }>`
@@ -15,7 +15,7 @@ export async function takeTurn(db: Db, name: string, spacingMs: number): Promise
   return Math.max(0, Number(rows[0]?.wait ?? 0));
 }
 
-/** No turn of that name comes before so many milliseconds from now. */
+/** Delays all turns of that name by this many milliseconds from now. */
 export async function holdTurns(db: Db, name: string, ms: number): Promise<void> {
   const until = sql`${NOW} + ${Math.ceil(ms)}::bigint`;
   await sql`
@@ -25,7 +25,7 @@ export async function holdTurns(db: Db, name: string, ms: number): Promise<void>
   );
 }
 
-/** For how many milliseconds yet turns are held back. */
+/** Milliseconds for which turns are still delayed. */
 export async function turnsHeld(db: Db, name: string): Promise<number> {
   const { rows } = await sql<{ wait: number }>`
     select held_until - ${NOW} as wait from paces where name = ${name}`.execute(db);

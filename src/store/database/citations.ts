@@ -1,4 +1,4 @@
-// Which posts and comments an issue shows, and where.
+// The posts and comments that an issue shows, and where.
 
 import { sql } from 'kysely';
 import { listBullets, listCitations } from '../../base/issue-bullets.js';
@@ -6,7 +6,7 @@ import type { Issue } from '../../model.js';
 import { rowsOf } from './dialect.js';
 import type { Db } from './schema.js';
 
-/** Adds the rows by which it is known what the issue cites (lead, bullets, top posts) and which posts it told. */
+/** Adds the rows of what the issue cites (lead, bullets, top posts) and of the posts it reports. */
 export async function saveCitations(db: Db, issue: Issue): Promise<void> {
   await saveCited(db, issue);
   const sections = issue.recaps.flatMap((recap) => recap.sections);
@@ -15,7 +15,7 @@ export async function saveCitations(db: Db, issue: Issue): Promise<void> {
     select ${issue.id}, id from ${rowsOf(db, ['id'], told)} as told_here`.execute(db);
 }
 
-/** Those rows that are missing, of what it cites only. */
+/** Adds missing rows of what the issue cites. */
 export async function saveCited(db: Db, issue: Pick<Issue, 'id' | 'lead' | 'recaps'>): Promise<void> {
   const cited = [
     ...listBullets(issue).flatMap((bullet) => listCitations(bullet).map((cited) => [bullet.id, cited])),
@@ -26,7 +26,7 @@ export async function saveCited(db: Db, issue: Pick<Issue, 'id' | 'lead' | 'reca
     on conflict do nothing`.execute(db);
 }
 
-/** Fills in the rows of issues that were stored when leads and top posts had none. */
+/** Adds the rows of issues that were stored before leads and top posts had rows. */
 export async function completeCitations(db: Db): Promise<void> {
   for (const { id } of await db.selectFrom('issues').select('id').execute()) {
     const row = await db.selectFrom('issues').select('body').where('id', '=', id).executeTakeFirstOrThrow();

@@ -1,4 +1,4 @@
-// What SQLite and PostgreSQL say differently. Every store function runs on both; what differs stands here.
+// The SQL that differs between SQLite and PostgreSQL. Every store function runs on both.
 import { CompiledQuery, PostgresAdapter, type RawBuilder, sql } from 'kysely';
 import type { Db } from './schema.js';
 
@@ -7,16 +7,15 @@ export function isPostgres(db: Db): boolean {
 }
 
 /**
- * Transactions that lock the same name follow one another: each waits here until the one before has ended. With
- * SQLite all that write do so anyway.
+ * Serialises transactions that lock the same name: each waits until the previous one has ended. On SQLite all writing
+ * transactions are serialised anyway.
  */
 export async function lockName(db: Db, name: string): Promise<void> {
   if (isPostgres(db)) await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(db);
 }
 
 /**
- * Rows of text as a table, for `from`: bound as a few values, however many rows there are. Each has its place among
- * them, from 0, as `nth`.
+ * Rows of text as a table, for `from`. Binds a constant number of values. `nth` is a row's index, from 0.
  */
 export function rowsOf(db: Db, columns: string[], rows: (string | null)[][]): RawBuilder<unknown> {
   if (isPostgres(db)) {
@@ -29,10 +28,10 @@ export function rowsOf(db: Db, columns: string[], rows: (string | null)[][]): Ra
   return sql`(select key as nth, ${sql.join(values)} from json_each(${JSON.stringify(rows)}))`;
 }
 
-/** Rows for which one statement of SQLite's is made: more are bound no faster. */
+/** Rows per SQLite statement; more are no faster. */
 const AT_ONCE = 50;
 
-/** Inserts rows of text into a table whose ids are numbers; theirs count from `first`. */
+/** Inserts rows of text into a table with numeric ids, which count from `first`. */
 export async function insertNumbered(
   db: Db,
   { table, columns, first }: { table: string; columns: string[]; first: number },
@@ -45,7 +44,7 @@ export async function insertNumbered(
       select ${sql.lit(first)} + nth, ${values} from ${rowsOf(db, columns, rows)} as made`.execute(db);
     return;
   }
-  // Written by hand, since kysely takes longer over each bound value than SQLite over its row.
+  // Hand-written SQL: kysely needs longer for each bound value than SQLite for the row.
   const row = `(${['id', ...columns].map(() => '?').join()})`;
   for (let from = 0; from < rows.length; from += AT_ONCE) {
     const some = rows.slice(from, from + AT_ONCE);
@@ -55,7 +54,7 @@ export async function insertNumbered(
   }
 }
 
-/** Numbers as a query, for `in`: one bound value, however many there are. */
+/** Numbers as a query, for `in`. Binds one value. */
 export function numbersOf(db: Db, numbers: number[]): RawBuilder<unknown> {
   return isPostgres(db)
     ? sql`(select unnest(${numbers}::bigint[]))`
@@ -63,30 +62,30 @@ export function numbersOf(db: Db, numbers: number[]): RawBuilder<unknown> {
 }
 
 /**
- * The rows of a query as a condition for an update; `query` gets the column that identifies a row. Rows that another
- * transaction holds are left to it.
+ * The rows of a query as a condition for an update, without rows that another transaction has locked. `query` gets the
+ * column that identifies a row.
  */
 export function takenBy(
   db: Db,
   query: (column: RawBuilder<unknown>) => RawBuilder<unknown>,
 ): RawBuilder<unknown> {
   if (!isPostgres(db)) return sql`rowid in (${query(sql`rowid`)})`;
-  // By the rows' places: no statistics, however stale, lead the planner to read the table. As an array it is evaluated
-  // once; as a query, a plan may run it again for each row and take more than its limit.
+  // By ctid, so that stale statistics cannot lead the planner to a full scan. As an array it is evaluated once; a
+  // subquery could be evaluated once per row and exceed its limit.
   return sql`ctid = any(array(${query(sql`ctid`)} for update skip locked))`;
 }
 
-/** Makes SQLite take this index. PostgreSQL knows from its statistics. */
+/** Makes SQLite use this index. PostgreSQL decides by its statistics. */
 export function indexedBy(db: Db, index: string): RawBuilder<unknown> {
   return isPostgres(db) ? sql`` : sql`indexed by ${sql.ref(index)}`;
 }
 
-/** A condition that is true for one transaction at a time, until it ends. */
+/** A condition that holds for one transaction at a time. */
 export function isOwnRow(db: Db, column: string): RawBuilder<boolean> {
   return isPostgres(db) ? sql`pg_try_advisory_xact_lock(hashtextextended(${sql.ref(column)}, 1))` : sql`true`;
 }
 
-/** A column of numbers as one value: their list as JSON. */
+/** Aggregates a column of numbers to a JSON list. */
 export function sqlList(db: Db, column: string): RawBuilder<string | null> {
   return isPostgres(db)
     ? sql`cast(json_agg(${sql.ref(column)}) as text)`

@@ -1,4 +1,4 @@
-// The tables of what the program did and of what the operator was told. Append only, as migrations.ts.
+// The tables of runs and incidents. Append only, as migrations.ts.
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from './schema.js';
 

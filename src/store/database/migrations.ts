@@ -174,12 +174,12 @@ const migrations: Migration[] = [
   },
 ];
 
-/** In the order in which they are made. */
+/** In the order in which they run. */
 export const migrationNames: readonly string[] = migrations.map(({ name }) => name);
 
 /**
- * Brings the schema up to date, or up to the migration named, in one transaction; two processes that start at once do
- * it once. Throws a UserError when a newer Tidings has changed it: what that keeps would be broken unseen.
+ * Migrates the schema to the newest or the named migration, in one transaction; two processes that start at once do it
+ * once. Throws a UserError when a newer Tidings has migrated it, since this version could damage its data unnoticed.
  */
 export async function migrate(db: Kysely<Tables>, last?: string): Promise<void> {
   await db.transaction().execute(async (trx) => {
@@ -202,7 +202,7 @@ export async function migrate(db: Kysely<Tables>, last?: string): Promise<void> 
   });
 }
 
-/** Those that the database has not had. */
+/** Migrations that have not run on the database. */
 export async function findMissingMigrations(db: Db): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`select name from migrations`.execute(db);
   const done = new Set(rows.map(({ name }) => name));
@@ -210,7 +210,7 @@ export async function findMissingMigrations(db: Db): Promise<string[]> {
 }
 
 async function findDone(db: Kysely<Tables>): Promise<Set<string>> {
-  // To make a table only where it is not there takes the right to make tables even where it is.
+  // `create table if not exists` needs the right to create tables even where the table exists.
   const found = isPostgres(db)
     ? await sql`select 1 where to_regclass('migrations') is not null`.execute(db)
     : undefined;

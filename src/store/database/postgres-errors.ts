@@ -1,4 +1,4 @@
-// What a PostgreSQL server answers, as something that can be mended. A password is in no message.
+// Turns errors of a PostgreSQL server into errors that the operator can fix. No message contains a password.
 import { UserError } from '../../base/errors.js';
 
 /** The URL without its password, for messages. */
@@ -8,12 +8,12 @@ export function shownUrl(text: string): string {
     .replace(/([?&](?:password|sslpassword)=)[^&]*/gi, '$1…');
 }
 
-/** The error's code: SQLSTATE, or that of the system. */
+/** The error's code: an SQLSTATE, or one of the operating system. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-/** Why there is no connection. */
+/** The UserError for a failed connection. */
 export function refused(error: unknown, url: string): UserError {
   const message = messageWithout(error, url);
   return (
@@ -26,14 +26,14 @@ export function refused(error: unknown, url: string): UserError {
   );
 }
 
-/** What went wrong while it was used: what can be mended as a UserError, all else as it is. */
+/** An error of a statement: a UserError if the operator can fix it, else the error itself. */
 export function explained(error: unknown, url: string): unknown {
   return error instanceof UserError ? error : (known(error, url) ?? error);
 }
 
 function known(error: unknown, url: string): UserError | undefined {
   const reason = REASONS.find(([codes]) => codes.test(codeOf(error)));
-  // Unencoded, such a character ends the password or the host.
+  // An unencoded character of this kind ends the password or the host.
   const isMisread = /^\w+:\/\/[^?]*[@#/?][^?]*@/.test(url);
   const encode = isMisread ? ' In a password, write @ as %40, # as %23, / as %2F and ? as %3F.' : '';
   return (
@@ -48,7 +48,7 @@ function messageWithout(error: unknown, url: string): string {
   return message ? `: ${password ? message.replaceAll(password, '…') : message}` : '';
 }
 
-// Codes of the system, and SQLSTATE classes of PostgreSQL (Appendix A of its manual).
+// Codes of the operating system, and SQLSTATE classes of PostgreSQL (Appendix A of its manual).
 const REASONS: [RegExp, string, string][] = [
   [
     /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|ENET|ENOENT|57P03)/,
@@ -67,7 +67,7 @@ const REASONS: [RegExp, string, string][] = [
   ],
   [
     /^(42501|25006)/,
-    'gives its user no right to make and to change tables',
+    'does not allow its user to create and change tables',
     'Let the user own the database, or grant create and usage on its schema.',
   ],
   [/^53300/, 'has no connection left', 'Raise max_connections there, or start fewer processes.'],

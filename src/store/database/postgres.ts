@@ -1,4 +1,4 @@
-// A PostgreSQL server as the store: connections, and what makes it behave as SQLite does.
+// PostgreSQL as the store: its connections, and what makes it behave like SQLite.
 import {
   AlterTableNode,
   type ColumnDefinitionNode,
@@ -14,14 +14,14 @@ import {
 import { codeOf, refused } from './postgres-errors.js';
 import type { Db, Tables } from './schema.js';
 
-/** Connections that one process holds at most; a server allows some 100 in all. */
+/** Maximum connections per process; a server allows about 100 in all. */
 const CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 10_000;
-/** Transactions that the server broke off for the sake of others are done again so often. */
+/** Attempts for a transaction that the server aborted because of others. */
 const TRIES = 6;
 
 /**
- * Connects to the database at `url`; the package is loaded only here. Its schema is left as it is. Throws a UserError
+ * Connects to the database at `url` without changing its schema. Only here is the package loaded. Throws a UserError
  * when the server does not answer or refuses.
  */
 export async function connectPostgres(
@@ -39,9 +39,9 @@ export async function connectPostgres(
     application_name: 'tidings',
     types: { getTypeParser: (id, format) => (NUMBERS.has(id) ? Number : pg.types.getTypeParser(id, format)) },
   });
-  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  // A broken idle connection is replaced at the next query. Without a listener its error would end the process.
   pool.on('error', () => {});
-  // In one that is in use, what was asked fails by itself.
+  // On a connection in use, the query itself fails.
   pool.on('connect', (client) => client.on('error', () => {}));
   const dialect = new PostgresDialect({
     pool,
@@ -61,16 +61,16 @@ export async function connectPostgres(
   return repeating(new Kysely<Tables>({ dialect }));
 }
 
-// int8 and numeric, which counts and sums have: never beyond 2^53 here.
+// int8 and numeric are the types of counts and sums, which stay below 2^53 here.
 const NUMBERS = new Set([20, 1700]);
 
-/** PostgreSQL's text holds every character but this one, and posts hold everything. */
+/** The one character that PostgreSQL's text cannot hold. */
 function withoutNul(value: unknown): unknown {
   if (typeof value === 'string') return value.includes('\0') ? value.replaceAll('\0', '') : value;
   return Array.isArray(value) ? value.map(withoutNul) : value;
 }
 
-/** Transactions that met a deadlock are done again, from their beginning. */
+/** Repeats transactions that met a deadlock. */
 function repeating(db: Kysely<Tables>): Kysely<Tables> {
   const begin = db.transaction.bind(db);
   db.transaction = () => {
@@ -92,7 +92,7 @@ function repeating(db: Kysely<Tables>): Kysely<Tables> {
   return db;
 }
 
-/** Columns that hold, compare and order as SQLite's do: integers of 64 bits, text by its code points. */
+/** Columns that store, compare and order like SQLite's: 64-bit integers, text by code points. */
 export const sameColumns: KyselyPlugin = {
   transformQuery: ({ node }) => {
     if (CreateTableNode.is(node)) return { ...node, columns: node.columns.map(sameColumn) };

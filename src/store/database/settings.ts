@@ -1,4 +1,4 @@
-// What the installation remembers about itself: named values.
+// Named values that belong to the installation.
 import type { Db } from './schema.js';
 
 export async function findSetting(db: Db, name: string): Promise<string | undefined> {
@@ -18,7 +18,7 @@ export async function deleteSetting(db: Db, name: string): Promise<void> {
   await db.deleteFrom('settings').where('name', '=', name).execute();
 }
 
-/** The stored value; the first of several processes to ask stores `initial`. */
+/** The stored value. The first process to call it stores `initial`. */
 export async function findOrAddSetting(db: Db, name: string, initial: () => string): Promise<string> {
   const present = await findSetting(db, name);
   if (present !== undefined) return present;

@@ -1,4 +1,4 @@
-// kysely's SQLite dialect with prepared statements kept, own transactions, and locks waited for without blocking.
+// kysely's SQLite dialect with cached prepared statements, own transactions, and waits for locks that do not block.
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CompiledQuery,
@@ -11,13 +11,13 @@ import { retry } from '../../base/retry.js';
 import { codeOf } from './postgres-errors.js';
 import type { SqliteDatabase } from './sqlite.js';
 
-/** How long SQLite itself waits for a lock. The driver is synchronous: the whole process stands still meanwhile. */
+/** How long SQLite itself waits for a lock, in ms. The driver is synchronous, so this wait blocks the process. */
 export const BUSY_TIMEOUT_MS = 50;
-/** A locked database is asked again after a pause, so often: some 10 s in all. */
+/** Attempts with pauses on a locked database, about 10 s in all. */
 const BUSY_ATTEMPTS = 70;
 const BUSY_PAUSE_MS = 100;
 
-/** Statements kept prepared, and the longest of them: an `in` with many values is never asked twice. */
+/** Cached statements, and the longest one to cache: an `in` with many values does not recur. */
 const MAX_STATEMENTS = 200;
 const MAX_STATEMENT_LENGTH = 2000;
 
@@ -37,9 +37,9 @@ function keepingStatements(sqlite: SqliteDatabase): SqliteDialectDatabase {
   };
 }
 
-// A deferred transaction that reads first and writes later fails at once (SQLITE_BUSY_SNAPSHOT) when another
-// process wrote in between; one that takes the write lock at its start waits for its turn instead. A full disk makes
-// SQLite roll back by itself: to do it again is an error, which would stand before the one that says why.
+// A deferred transaction that reads and then writes fails at once (SQLITE_BUSY_SNAPSHOT) when another process wrote in
+// between; one that takes the write lock at its start waits for its turn. On a full disk SQLite rolls back by itself: a
+// second rollback would fail and hide the reason.
 export function createSqliteDialect(sqlite: SqliteDatabase): SqliteDialect {
   const dialect = new SqliteDialect({ database: keepingStatements(sqlite) });
   const createDriver = dialect.createDriver.bind(dialect);
@@ -65,7 +65,7 @@ export function createSqliteDialect(sqlite: SqliteDatabase): SqliteDialect {
   return dialect;
 }
 
-/** A statement that finds the database locked has done nothing: it runs again after a pause in which others work. */
+/** A statement that finds the database locked had no effect, so it can run again after a pause. */
 function waitForLocks(connection: DatabaseConnection): void {
   const execute = connection.executeQuery.bind(connection);
   connection.executeQuery = <R>(query: CompiledQuery) =>

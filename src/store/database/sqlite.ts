@@ -1,5 +1,5 @@
-// SQLite by the better-sqlite3 that this Node can run: 12 ends the process on Node 24.19 and newer as soon as a statement
-// is collected (nodejs/node#65446), 13 on every Node without Node-API 10 (before 22.14) as soon as a database is opened.
+// Loads the better-sqlite3 that this Node can run. 12 crashes on Node 24.19 and newer when a statement is collected
+// (nodejs/node#65446); 13 crashes on a Node without Node-API 10 (before 22.14) when a database is opened.
 import { createRequire } from 'node:module';
 import type BetterSqlite3 from 'better-sqlite3';
 

@@ -1,4 +1,4 @@
-// A copy of the database in one file while others read and write it, and the way back.
+// Backs up the database to one file while it is in use, and restores it.
 import {
   closeSync,
   constants,
@@ -18,20 +18,20 @@ import { migrationNames } from '../database/migrations.js';
 import { SqliteDatabase } from '../database/sqlite.js';
 import { refuseForeignDatabase } from '../open.js';
 
-/** What a database of Tidings holds. */
+/** Contents of a database of Tidings. */
 export interface Contents {
   bytes: number;
-  /** The last change of its schema. */
+  /** Its latest migration. */
   schema: string;
   issues: number;
   posts: number;
-  /** Those that have not left. */
+  /** Subscribers who have not left. */
   subscribers: number;
 }
 
 /**
- * Writes what is committed in the database at `path` into the new file `target`, checked, for its owner only. It
- * appears under its name when it is whole. Throws a UserError when there is such a file, or no database.
+ * Writes the committed state of the database at `path` to the new file `target`, checks it, and makes it readable by its
+ * owner only. The file appears under its name once complete. Throws a UserError when it exists, or without a database.
  */
 export function backupDatabase(path: string, target: string): Contents {
   if (existsSync(target)) throw new UserError(`${target} is there already`, 'Name a new file.');
@@ -48,8 +48,8 @@ export function backupDatabase(path: string, target: string): Contents {
 }
 
 /**
- * Puts the backup in the place of the database at `path`. What was there is kept as `aside`. Throws a UserError when
- * the backup is damaged, no database of Tidings or of a newer one, or while another process has the present one open.
+ * Replaces the database at `path` by the backup and keeps the old one as `aside`. Throws a UserError when the backup is
+ * damaged, not a database of Tidings or of a newer version, or while another process has the old one open.
  */
 export function restoreDatabase(
   backup: string,
@@ -75,7 +75,7 @@ export function restoreDatabase(
   }
 }
 
-/** Reads what the file holds. Throws a UserError that speaks of `name` when it cannot be trusted or is none of ours. */
+/** Reads the contents of the file. Throws a UserError about `name` when it is damaged or not a database of Tidings. */
 export function inspectDatabase(path: string, name = path): Contents {
   const sqlite = openReadonly(path);
   try {
@@ -137,9 +137,9 @@ function namesOfMigrations(sqlite: SqliteDatabase): string[] {
   return table ? (sqlite.prepare('select name from migrations order by name').pluck().all() as string[]) : [];
 }
 
-/** One read transaction, so that it is consistent; what is in the write-ahead log is in the copy, free pages are not. */
+/** Copies in one read transaction. The copy includes the write-ahead log and omits free pages. */
 function copyDatabase(from: string, to: string): void {
-  // SQLite takes an empty file as it is, and with it who may read it.
+  // SQLite uses an existing empty file, so the permissions hold from the start.
   closeSync(openSync(to, 'wx', 0o600));
   const sqlite = openReadonly(from);
   try {
@@ -159,14 +159,14 @@ function copyDatabase(from: string, to: string): void {
 }
 
 /**
- * Gives the present database a second name, so that there is one under its own at every moment, and holds it locked
- * until the function that it gives is called. One that is too damaged to be opened is kept with its log as it is.
+ * Links the current database to a second name, so that its own name always exists, and locks it until the returned
+ * function is called. A database too damaged to open is kept unchanged with its log.
  */
 function keepAside(path: string, aside: string): () => void {
   const sqlite = new SqliteDatabase(path, { timeout: 500 });
   try {
     refuseForeignDatabase(sqlite, path);
-    // Takes the log into the file, and only goes while nobody else has it open.
+    // Moves the log into the file; works only while no other process has it open.
     sqlite.pragma('journal_mode = DELETE');
     sqlite.exec('begin exclusive');
   } catch (error) {
@@ -179,24 +179,24 @@ function keepAside(path: string, aside: string): () => void {
         'End `tidings serve` and whatever else works there, then restore.',
       );
     }
-    // A log that is left behind would be taken for the new database's.
+    // SQLite would apply a leftover log to the new database.
     for (const log of ['-wal', '-shm']) if (existsSync(path + log)) renameSync(path + log, aside + log);
   }
   try {
     linkSync(path, aside);
   } catch {
-    // A file system without second names.
+    // A file system without hard links.
     copyFileSync(path, aside, constants.COPYFILE_EXCL);
   }
   return () => sqlite.close();
 }
 
-/** Throws a UserError, which says what cannot be done now, if another process has the database open. */
+/** Throws a UserError if another process has the database open. */
 export function requireUnused(path: string, purpose: string): void {
   const sqlite = new SqliteDatabase(path, { timeout: 500 });
   try {
     refuseForeignDatabase(sqlite, path);
-    // SQLite leaves the write-ahead log only while nobody else has the file open.
+    // SQLite leaves WAL mode only while no other process has the file open.
     sqlite.pragma('journal_mode = DELETE');
     sqlite.pragma('journal_mode = WAL');
   } catch (error) {

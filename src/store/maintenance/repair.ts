@@ -1,18 +1,18 @@
-// What can be wrong with a database that opens, and how it is put right.
+// Finds and repairs faults in a database that can still be opened.
 import { sql } from 'kysely';
 import { isPostgres } from '../database/dialect.js';
 import type { Db, Tables } from '../database/schema.js';
 import { deleteSetting } from '../database/settings.js';
 import { refreshIndex } from '../search/index-bullets.js';
 
-/** What SQLite finds damaged in the file, in its own words, at most three; PostgreSQL looks after itself. */
+/** Up to three of SQLite's messages about damage in the file. Empty on PostgreSQL. */
 export async function findDamage(db: Db): Promise<string[]> {
   if (isPostgres(db)) return [];
   const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(3)`.execute(db);
   return rows.map((row) => row.integrity_check).filter((verdict) => verdict !== 'ok');
 }
 
-/** Makes SQLite's indices anew: what is wrong with them only is mended by that. */
+/** Rebuilds SQLite's indexes, which repairs damage limited to them. */
 export async function rebuildIndices(db: Db): Promise<void> {
   await sql`reindex`.execute(db);
 }
@@ -23,14 +23,14 @@ interface Orphan {
   parent: string;
 }
 
-/** Rows that belong to others which are not there, by table. Only where foreign keys were not looked after. */
+/** Rows whose parent is missing, by table. They occur only if foreign keys were not enforced. */
 export async function countOrphans(db: Db): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
   for (const { table } of await findOrphans(db)) counts.set(table, (counts.get(table) ?? 0) + 1);
   return counts;
 }
 
-/** Removes orphans; posts stay, and their source comes back without its settings. Call it inside a transaction. */
+/** Removes orphans. Posts stay, and their source is recreated without its settings. Call it inside a transaction. */
 export async function deleteOrphans(db: Db): Promise<void> {
   await sql`insert into sources (id, kind, platform, name)
     select distinct source_id, 'feed', platform, source_id from posts
@@ -44,7 +44,7 @@ async function findOrphans(db: Db): Promise<Orphan[]> {
   return (await sql<Orphan>`pragma foreign_key_check`.execute(db)).rows;
 }
 
-/** Whether the search index is not what the published issues say. */
+/** Whether the search index differs from the published issues. */
 export async function isIndexStale(db: Db): Promise<boolean> {
   const { rows } = await sql`
     select id from issues where status = 'published' and id not in (select issue_id from bullets)
@@ -66,13 +66,13 @@ export async function isIndexStale(db: Db): Promise<boolean> {
   }
 }
 
-/** Indexes all published issues anew. Call it inside a transaction. */
+/** Rebuilds the index of all published issues. Call it inside a transaction. */
 export async function rebuildIndex(db: Db): Promise<void> {
   await deleteSetting(db, 'index-form');
   await refreshIndex(db);
 }
 
-/** Bytes of SQLite's file, and how many of them hold nothing. */
+/** Size of SQLite's file and of its free pages, in bytes. */
 export async function findSlack(db: Db): Promise<{ bytes: number; free: number }> {
   if (isPostgres(db)) return { bytes: 0, free: 0 };
   const { rows } = await sql<{ size: number; pages: number; free: number }>`
@@ -82,7 +82,7 @@ export async function findSlack(db: Db): Promise<{ bytes: number; free: number }
   return { bytes: size * pages, free: size * free };
 }
 
-/** Gives free pages back to the disk. Needs room for another copy; outside a transaction. */
+/** Returns free pages to the file system. Needs space for another copy. Call it outside a transaction. */
 export async function compactDatabase(db: Db): Promise<void> {
   await sql`vacuum`.execute(db);
   await sql`pragma wal_checkpoint(truncate)`.execute(db);

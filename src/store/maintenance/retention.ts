@@ -1,14 +1,14 @@
-// What need not be kept for ever: raw posts, the model's answers, deliveries long done, requests that nobody confirmed.
+// Removes old data: raw posts, the model's answers, finished deliveries, unconfirmed subscriptions.
 import { sql } from 'kysely';
 import type { Instant } from '../../model.js';
 import type { Db } from '../database/schema.js';
 
-/** Everything older than these instants goes; absent: nothing of that kind. */
+/** Data older than these instants is removed; absent: none of that kind. */
 export interface Bounds {
   posts?: Instant;
   answers?: Instant;
   deliveries?: Instant;
-  /** Requests to subscribe and mail events. */
+  /** Unconfirmed subscriptions and mail events. */
   requests: Instant;
 }
 
@@ -20,10 +20,10 @@ export interface Forgotten {
   events: number;
 }
 
-/** Posts that one transaction removes: nobody waits long for the lock. */
+/** Posts removed per transaction, so that others do not wait long for the lock. */
 const AT_ONCE = 2000;
 
-/** Removes what is older than its bound. Call it outside a transaction: it makes its own. */
+/** Removes data older than its bound. Call it outside a transaction; it opens its own. */
 export async function forgetOld(db: Db, bounds: Bounds): Promise<Forgotten> {
   return {
     posts: bounds.posts ? await forgetPosts(db, bounds.posts) : 0,
@@ -34,8 +34,8 @@ export async function forgetOld(db: Db, bounds: Bounds): Promise<Forgotten> {
 }
 
 /**
- * Removes posts created and last seen before `before`, with their comments, but for those that an issue cites (or whose
- * comments it cites), and those that an issue of the time since then told: the next ones are compared with them.
+ * Removes posts created and last seen before `before`, with their comments. Keeps posts that an issue cites (or whose
+ * comments it cites), and posts that an issue since then reported: the next issues are compared with them.
  */
 export async function forgetPosts(db: Db, before: Instant): Promise<number> {
   let count = 0;
@@ -69,7 +69,7 @@ async function forgetAnswers(db: Db, before: Instant): Promise<number> {
   return Number(removed.numDeletedRows);
 }
 
-/** Of issues whose period ended before then, what has come to its end. Who got them is not known afterwards. */
+/** Removes finished deliveries of issues whose period ended before then. Their recipients are unknown afterwards. */
 async function forgetDeliveries(db: Db, before: Instant): Promise<number> {
   const removed = await db
     .deleteFrom('deliveries')

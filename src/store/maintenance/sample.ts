@@ -23,7 +23,7 @@ export async function removeSample(db: Db, sampleIds: string[]): Promise<void> {
     .where('posts.source_id', 'in', sampleIds)
     .execute();
   for (const { issue_id } of issues) await deleteIssue(db, issue_id);
-  // Before there is a real sources.yaml, nothing else has run here.
+  // Before a real sources.yaml exists, only the sample has run here.
   await db.deleteFrom('runs').execute();
   await db.deleteFrom('incidents').execute();
   await db.deleteFrom('posts').where('source_id', 'in', sampleIds).execute();

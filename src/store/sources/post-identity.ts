@@ -1,4 +1,4 @@
-// Which stored post an entry of a feed is, where the feed's ids do not tell entries apart.
+// Matches entries of a feed to stored posts when the feed's ids are not unique.
 import type { Post, PostIdentity } from '../../model.js';
 import type { Db, PostRow } from '../database/schema.js';
 
@@ -7,8 +7,8 @@ const MAX_IDS_A_STATEMENT = 500;
 type StoredPost = Pick<PostRow, 'id' | 'url' | 'title' | 'text' | 'created_at'>;
 
 /**
- * The posts with the ids that the store knows them by. A feed may give one id to several entries, in one document or one
- * after another; a post that was stored under such an id keeps it.
+ * Returns the posts with the ids under which they are stored. A feed may use one id for several entries, in one document
+ * or over time; a post stored under such an id keeps it.
  */
 export async function resolveIdentities(
   db: Db,
@@ -21,7 +21,7 @@ export async function resolveIdentities(
     db,
     identities.flatMap(({ plain, distinct }) => [plain, distinct]),
   );
-  // The best matches first: two entries may both resemble the one stored post.
+  // Best matches first: two entries may both resemble one stored post.
   const matches = posts
     .flatMap((post) => {
       const identity = byId.get(post.id);
@@ -32,7 +32,7 @@ export async function resolveIdentities(
   const idOf = new Map<Post, string>();
   const taken = new Set<string>();
   for (const { post, row, identity, score } of matches) {
-    // Where entries share the id, their page and one thing more must agree; else any one of them.
+    // Entries that share an id must agree in their page and one more field; others in any one field.
     const needed = post.id === identity.distinct ? SHARED_ID_SCORE : 1;
     const isSame = score >= needed && !taken.has(row.id) && !stored.has(identity.distinct);
     if (isSame) taken.add(row.id);

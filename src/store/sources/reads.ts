@@ -1,11 +1,11 @@
-// What was read of services that are paid by what is read, by UTC day; and, ahead, what is about to be read.
+// Billed reads by service and UTC day, including reads reserved but not yet made.
 import type { Reads } from '../../model.js';
 import { lockName } from '../database/dialect.js';
 import type { Db, ReadRow } from '../database/schema.js';
 
 const KINDS: ReadRow['kind'][] = ['posts', 'users'];
 
-/** Adds to the count of a day (`YYYY-MM-DD`); what is negative is taken off. */
+/** Adds to the count of a day (`YYYY-MM-DD`). A negative number subtracts. */
 export async function addReads(db: Db, day: string, reads: Reads): Promise<void> {
   for (const kind of KINDS) {
     if (reads[kind] === 0) continue;
@@ -22,8 +22,8 @@ export async function addReads(db: Db, day: string, reads: Reads): Promise<void>
 }
 
 /**
- * Counts as many posts of the day as `grant` says of what is counted by then, before they are read: take off what was
- * not. Those who do so follow one another. Gives how many. Call it inside a transaction.
+ * Reserves reads of the day: `grant` decides how many from the count so far. Concurrent callers are serialised. Subtract
+ * what is not read afterwards. Returns the number reserved. Call it inside a transaction.
  */
 export async function reservePosts(
   db: Db,
@@ -36,7 +36,7 @@ export async function reservePosts(
   return posts;
 }
 
-/** What was read on the day, and in its calendar month up to now. */
+/** Reads on the day and in its calendar month so far. */
 export async function findReads(db: Db, day: string): Promise<{ today: Reads; month: Reads }> {
   const rows = await db
     .selectFrom('reads')

@@ -1,26 +1,26 @@
-// How each source is doing: its last answers, how often it has something new, and whether it has fallen silent.
+// The health of each source: its last responses, its usual volume, and whether it has fallen silent.
 import { DAY_MS } from '../../base/time.js';
 import type { Instant } from '../../model.js';
 import type { Db, SourceRow } from '../database/schema.js';
 
 export interface SourceHealth extends SourceRow {
   newest: Instant | null;
-  /** Posts a day, from its latest ones; absent when there are too few to tell. */
+  /** Posts a day, from its latest posts; absent when there are too few. */
   postsADay?: number;
-  /** It answers, but for five times its usual gap nothing was new: since when. */
+  /** Since when the source answers without new posts, if for more than five of its usual gaps. */
   silentSince?: Instant;
 }
 
-/** A source's usual gap between posts is measured on this many of its latest posts, and on no fewer than the second. */
+/** The usual gap between posts is measured on up to the first number of latest posts and at least the second. */
 const JUDGED_POSTS = 50;
 const MIN_JUDGED_POSTS = 5;
-/** A source is silent after this many usual gaps, but not because of one quiet day. */
+/** A source is silent after this many usual gaps, but never after one quiet day. */
 const SILENT_GAPS = 5;
 const MIN_SILENCE_MS = 3 * DAY_MS;
 
 /**
- * Every source that was ever fetched, by kind and name. Reads the latest posts of each source only, so that a page costs
- * the same with a million stored posts.
+ * Every source ever fetched, by kind and name. Reads only the latest posts of each source, so that a page costs the same
+ * with a million stored posts.
  */
 export async function listHealth(db: Db): Promise<SourceHealth[]> {
   const sources = await db.selectFrom('sources').selectAll().orderBy('kind').orderBy('name').execute();

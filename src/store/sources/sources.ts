@@ -4,7 +4,7 @@ import type { FetchOutcome, Instant, SourceRef } from '../../model.js';
 import { rowsOf } from '../database/dialect.js';
 import type { Db, SourceRow } from '../database/schema.js';
 
-/** Makes the sources known, or takes over a changed name; health and cursors stay. */
+/** Stores the sources, or updates their names; keeps health and cursors. */
 export async function saveSources(db: Db, refs: SourceRef[]): Promise<void> {
   for (const { id, kind, platform, name } of refs) {
     await db
@@ -16,8 +16,8 @@ export async function saveSources(db: Db, refs: SourceRef[]): Promise<void> {
 }
 
 /**
- * Records what came of a fetch, and until when the source shall rest. A skipped source keeps its health; its note says
- * why it was skipped.
+ * Records the result of a fetch and until when the source rests. A skipped source keeps its health; its note says why it
+ * was skipped.
  */
 export async function saveOutcome(
   db: Db,
@@ -56,12 +56,12 @@ export async function saveOutcome(
   }
 }
 
-/** Every source that was ever fetched, by name. */
+/** Every source ever fetched, by name. */
 export function listSources(db: Db): Promise<SourceRow[]> {
   return db.selectFrom('sources').selectAll().orderBy('kind').orderBy('name').execute();
 }
 
-/** Those of the sources that are known, by id. */
+/** The stored sources among `ids`, by id. */
 export async function findSources(db: Db, ids: string[]): Promise<Map<string, SourceRow>> {
   const wanted = rowsOf(
     db,
