@@ -59,9 +59,36 @@ export function truncate(text: string, max: number): string {
 
 const WORD = /[\p{L}\p{N}]+(?:[.'\u2019_+#-]*[\p{L}\p{N}+#]+)*/gu;
 
-/** Words in order, lower-cased and NFKC-normalised; `gpt-5.5`, `c++` and `don't` are one word each. */
+const UNSPACED =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\p{M}々ー]+/gu;
+const HAS_UNSPACED =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+const wordSegmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+
+/**
+ * Words in order, lower-cased and NFKC-normalised; `gpt-5.5`, `c++` and `don't` are one word each. A script without
+ * spaces is divided into words by Intl.Segmenter.
+ */
 export function words(text: string): string[] {
-  return (text.normalize('NFKC').toLowerCase().match(WORD) ?? []).map((word) => word.replace(/\u2019/g, "'"));
+  const plain = text.normalize('NFKC').toLowerCase();
+  const spaced = HAS_UNSPACED.test(plain) ? plain.replace(UNSPACED, spaceWords) : plain;
+  return (spaced.match(WORD) ?? []).map((word) => word.replace(/\u2019/g, "'"));
+}
+
+/** Whether a part of the text is in a script that writes no spaces between words. */
+export function hasUnspacedScript(text: string): boolean {
+  return HAS_UNSPACED.test(text);
+}
+
+/** Words between spaces; a script without spaces has those that Intl.Segmenter finds. */
+export function countWords(text: string): number {
+  if (HAS_UNSPACED.test(text)) return words(text).length;
+  return text.split(/\s+/).filter(Boolean).length;
+}
+
+function spaceWords(run: string): string {
+  if (!HAS_UNSPACED.test(run)) return run;
+  return ` ${Array.from(wordSegmenter.segment(run), ({ segment }) => segment).join(' ')} `;
 }
 
 const ABBREVIATION =

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { escapeHtml, oneLine, slugify, splitSentences, truncate, words } from '../../src/base/text.js';
+import {
+  countWords,
+  escapeHtml,
+  oneLine,
+  slugify,
+  splitSentences,
+  truncate,
+  words,
+} from '../../src/base/text.js';
 
 test('sentences survive abbreviations, decimals and versions', () => {
   expect(
@@ -40,4 +48,12 @@ test('truncation never splits a character', () => {
   expect(truncate('short', 10)).toBe('short');
   expect(truncate('a long sentence here', 9)).toBe('a long…');
   expect(truncate('😀😀😀😀', 4)).toBe('😀…');
+});
+
+test('a script without spaces is divided into words', () => {
+  expect(words('新模型GPT-5.5发布了')).toEqual(['新', '模型', 'gpt-5.5', '发布', '了']);
+  expect(words('กรุงเทพมหานครเปิดห้องสมุด').length).toBeGreaterThan(2);
+  expect(words('Café in der Straße')).toEqual(['café', 'in', 'der', 'straße']);
+  expect(countWords('東京の図書館')).toBe(3);
+  expect(countWords('one two-three four')).toBe(3);
 });

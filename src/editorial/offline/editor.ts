@@ -1,4 +1,5 @@
 // What an editor does. The offline one quotes; a language model's phrases. The pipeline knows only this.
+import { countWords } from '../../base/text.js';
 import type { Bullet, Platform, Story, Tag } from '../../model.js';
 import { groupSections } from '../group/cluster.js';
 import {
@@ -176,7 +177,7 @@ function openEvent(
  */
 function titleSection({ title, stories }: TitledStories, language: string): string {
   const headline = stories[0] && findHeadline(stories[0], language);
-  if (!headline?.telling || headline.text.split(' ').length >= TITLE_WORDS) return title;
+  if (!headline?.telling || countWords(headline.text) >= TITLE_WORDS) return title;
   const names = title.split(/, | and /).map((name) => name.toLowerCase());
   const isShared = (name: string) =>
     stories.filter(({ posts: [post] }) => `${post?.title} ${post?.text}`.toLowerCase().includes(name))

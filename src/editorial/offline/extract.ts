@@ -1,6 +1,6 @@
 // Picks the whole sentences of a post that are worth publishing, in the post's own words.
 import { detectLanguage } from '../../base/language/detect.js';
-import { oneLine, splitSentences, words } from '../../base/text.js';
+import { hasUnspacedScript, oneLine, splitSentences, words } from '../../base/text.js';
 
 /** A sentence that can stand alone in an issue. */
 export interface Extract {
@@ -59,7 +59,7 @@ const LEANING = [
   /^(?:[^\s,;:]+ ){1,5}(?:it|them) as\b/i,
 ];
 const PERSONAL = /\b(?:i|i'm|i've|my|me|im)\b/i;
-const NUMBER = /\d/;
+const NUMBER = /\d|[二三四五六七八九十百千万億亿兆]{2}/;
 const MEASURE =
   /\d\s?(?:%|x\b|×|tok|tokens|ms\b|s\b|gb|mb|tb|[kmb]\b|b\b|billion|million|percent|points?|hours?|minutes?|usd|€)|[$€£]\s?\d/i;
 const NAME = /(?<=[\p{Ll}\d,;:)'"\u201d]\s)\p{Lu}[\p{L}\d.-]*|\p{L}+-?\d[\p{L}\d.-]*|\p{Ll}+\p{Lu}\p{L}*/gu;
@@ -85,23 +85,32 @@ function isForeign(sentence: string, language: string): boolean {
   return (detectLanguage(sentence) ?? own) !== own;
 }
 
+/** No word is so long; a script without spaces writes whole sentences in one run. */
+const LONG_RUN =
+  /[^\s\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]{60}/u;
+
 function isWhole(sentence: string, maxCharacters: number): boolean {
   if (CUT_OFF.test(sentence)) return false;
   if (sentence.length > maxCharacters || words(sentence).length < MIN_WORDS) return false;
   if (MARKUP.test(sentence) || ORDER.test(sentence) || UNFINISHED.test(sentence)) return false;
-  if (/\S{60}/.test(sentence) || /(.)\1{5}/.test(sentence) || !isBalanced(sentence)) return false;
-  return /^["\u201c\u2018'@$€£]?[\p{Lu}\p{Lo}\d@]|^\p{Ll}+[\p{Lu}\d.]/u.test(sentence);
+  if (LONG_RUN.test(sentence) || /(.)\1{5}/.test(sentence) || !isBalanced(sentence)) return false;
+  return /^["\u201c\u2018'@$€£„«»「『《]?[\p{Lu}\p{Lo}\d@]|^\p{Ll}+[\p{Lu}\d.]/u.test(sentence);
 }
+
+const PAIRED =
+  /\([^()]*\)|（[^（）]*）|\[[^[\]]*\]|「[^「」]*」|『[^『』]*』|《[^《》]*》|„[^„“”]*[“”]|“[^“”]*”|”[^“”]*”|«[^«»]*»|»[^«»]*«/g;
+const BRACKET = /[()（）[\]「」『』《》„“”«»]/;
 
 /** Whether every bracket and quotation mark that opens in a text closes there: else it is a piece of something. */
 export function isBalanced(text: string): boolean {
-  let open = 0;
-  for (const [mark] of text.matchAll(/[([\u201c)\]\u201d]/g)) {
-    open += /[([\u201c]/.test(mark) ? 1 : -1;
-    if (open < 0) return false;
+  let rest = text;
+  while (BRACKET.test(rest)) {
+    const inner = rest.replace(PAIRED, ' ');
+    if (inner === rest) return false;
+    rest = inner;
   }
   // After a digit, it may be an inch.
-  return open === 0 && (text.match(/(?<!\d)"/g)?.length ?? 0) % 2 === 0;
+  return (rest.match(/(?<!\d)"/g)?.length ?? 0) % 2 === 0;
 }
 
 /** Whether a sentence points back at something that stands before it. */
@@ -138,7 +147,7 @@ function scoreSentence(sentence: string, index: number, topic: ReadonlySet<strin
   if (PROMOTION.test(sentence)) score -= 2.5;
   if (sentence.endsWith('?')) score -= 1.2;
   if (sentence.endsWith('!')) score -= 0.3;
-  if (list.length < 7) score -= 0.6;
+  if (list.length < (hasUnspacedScript(sentence) ? 4 : 7)) score -= 0.6;
   if (sentence.length > 220) score -= 0.6;
   if (/^\p{L}+(?:\s\p{L}+)?:/u.test(sentence)) score -= 0.3;
   return score;

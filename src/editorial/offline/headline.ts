@@ -1,10 +1,11 @@
 // Headline and subtitle of an issue, in the posts' own words.
 import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
+import { countWords } from '../../base/text.js';
 import type { Post, Story } from '../../model.js';
 import { isStopWord } from '../group/terms.js';
 import { pickSentences } from './extract.js';
 import { sharedWords } from './shared-words.js';
-import { countWords, hasVerb, MAX_HEADLINE_WORDS, MIN_HEADLINE_WORDS, shorten } from './shorten.js';
+import { hasVerb, MAX_HEADLINE_WORDS, MIN_HEADLINE_WORDS, shorten } from './shorten.js';
 import { contentWords } from './used-text.js';
 
 /** What it is worth to be a title, and to name what the story is about. */
@@ -164,7 +165,7 @@ function candidatesOf(
     .slice(0, 3)
     .map(({ text, score }) => ({ text, score: score - (hasVerb(text) ? 0 : 1) }));
   return [...titled, ...sentences].flatMap(({ text, score }) => {
-    const line = text.replace(SOURCE, '').replace(/[.\s]+$/, '');
+    const line = text.replace(SOURCE, '').replace(/[.。\s]+$/, '');
     const short = shorten(line, maxWords);
     if (!short) return [];
     const wording = rateWording(short);
@@ -230,8 +231,9 @@ export function writeSubtitle(stories: Story[], language: string, headline = '')
       others.push(line.text);
       for (const name of namesIn(line.text)) named.add(name);
     }
+  const phrases = phrasesOf(language);
   return others.length > 0
-    ? fillPhrase(phrasesOf(language).issue.also, { text: `${others.join('; ')}.` })
+    ? fillPhrase(phrases.issue.also, { text: `${others.join('; ')}${phrases.stop}` })
     : '';
 }
 

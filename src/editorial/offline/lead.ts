@@ -3,7 +3,17 @@ import type { Bullet, Post, Story } from '../../model.js';
 import { pickSentences } from './extract.js';
 import { isVague } from './headline.js';
 import { sharedWords } from './shared-words.js';
-import { addAlso, attribution, GOOD, keepStanding, makeBullet, repeats, type Writing } from './write.js';
+import {
+  addAlso,
+  attribution,
+  GOOD,
+  joinExtracts,
+  keepStanding,
+  makeBullet,
+  quoteAfter,
+  repeats,
+  type Writing,
+} from './write.js';
 
 const MOST_VOICES = 6;
 
@@ -13,7 +23,7 @@ const MOST_VOICES = 6;
  */
 export function writeLead(story: Story, writing: Writing): Bullet[] {
   const topic = sharedWords(story.posts);
-  const voices: { post: Post; sentences: string[] }[] = [];
+  const voices: { post: Post; quoted: string }[] = [];
   const heard = new Set<string>();
   const shown: string[] = [];
   for (const post of story.posts) {
@@ -27,15 +37,15 @@ export function writeLead(story: Story, writing: Writing): Bullet[] {
     const sentences = kept.map((extract) => extract.text);
     shown.push(...sentences);
     for (const sentence of sentences) writing.said.add(sentence);
-    voices.push({ post, sentences });
+    voices.push({ post, quoted: joinExtracts(kept, writing.language) });
     if (voices.length === MOST_VOICES) break;
   }
   const paragraph = (part: typeof voices) =>
     makeBullet({
-      text: part.flatMap(({ post, sentences }, at) => [
+      text: part.flatMap(({ post, quoted }, at) => [
         ...(at > 0 ? [{ text: ' ' }] : []),
         attribution(post, writing),
-        { text: `: \u201c${sentences.join(' \u2026 ')}\u201d` },
+        quoteAfter(quoted, writing),
       ]),
     });
   const paragraphs = [voices.slice(0, 1), voices.slice(1, 3), voices.slice(3)]

@@ -1,4 +1,5 @@
 // Cuts a sentence to the length of a headline where nothing that it says is lost.
+import { countWords } from '../../base/text.js';
 import { isBalanced, isLeaning, wholeSentences } from './extract.js';
 
 export const MAX_HEADLINE_WORDS = 10;
@@ -44,10 +45,6 @@ const AFTER_PREPOSITION =
 /** What an opening without a verb lacks; nouns in the plural pass for one. */
 const VERB =
   /(?<![\w-])(?:is|are|was|were|has|have|had|can|could|will|would|may|might|does|did|do|gets?|got|goes|went|beats?|hits?|cuts?|runs?|ran|now|out|lets?|builds?|built|won|wins?|lost|leads?|led|said|made|found|gave|took|brought|came|grew|rose|fell)\b|\s(?!(?:plus|its|this|thus|across|versus|always|various|previous|less|towards)\b)\p{Ll}{2,}(?:(?:ed|s)\s|ed$)/u;
-
-export function countWords(text: string): number {
-  return text.split(/\s+/).filter(Boolean).length;
-}
 
 /** Whether something happens in it, as far as its words show. */
 export function hasVerb(text: string): boolean {

@@ -1,4 +1,5 @@
 // The offline editor: bullets made of the posts' own sentences, each attributed and cited.
+import { joinList, phrasesOf, quotePhrase } from '../../base/language/phrases/phrases.js';
 import { oneLine } from '../../base/text.js';
 import type { Bullet, BulletOrigin, Comment, Platform, Post, Span, Story } from '../../model.js';
 import type { DayArchive } from '../archive.js';
@@ -139,7 +140,7 @@ function writeTitled(
   const passage = quotePassage(post, topic, undefined, 3, writing);
   const text: Span[] = [];
   if (passage) {
-    if (post.platform !== 'reddit') text.push(attribution(post, writing), { text: ': ' });
+    if (post.platform !== 'reddit') text.push(attribution(post, writing), colonOf(writing));
     text.push({ text: passage });
   }
   if (post.platform !== 'reddit') text.push(...quoteVoices(post, post.title, all, topic, told, writing));
@@ -168,7 +169,8 @@ function writeClaim(
   writing.said.add(best.text);
   const text: Span[] = [attribution(post, writing)];
   const passage = quotePassage(post, topic, best, 2, writing);
-  text.push({ text: passage ? `: ${passage}` : '.' });
+  const { colon, stop } = phrasesOf(writing.language);
+  text.push({ text: passage ? `${colon}${passage}` : stop });
   text.push(...quoteVoices(post, best.text, all, topic, told, writing));
   return makeBullet({ claim: [{ text: best.text }], text });
 }
@@ -194,7 +196,7 @@ function quoteVoices(
     told.add(other.id);
     said.push(best.text);
     writing.said.add(best.text);
-    spans.push({ text: ' ' }, attribution(other, writing), { text: `: \u201c${best.text}\u201d` });
+    spans.push({ text: ' ' }, attribution(other, writing), quoteAfter(best.text, writing));
   }
   return spans;
 }
@@ -213,13 +215,26 @@ function quotePassage(
     .filter((extract) => !repeats(post.title, extract.text));
   const kept = keepStanding(good, claim?.index ?? -1, most);
   for (const extract of kept) writing.said.add(extract.text);
-  let quoted = '';
-  kept.forEach((extract, at) => {
-    const before = kept[at - 1];
-    if (before) quoted += extract.index === before.index + 1 ? ' ' : ' \u2026 ';
-    quoted += extract.text;
-  });
-  return quoted && `\u201c${quoted}\u201d`;
+  const quoted = joinExtracts(kept, writing.language);
+  return quoted && quotePhrase(writing.language, quoted);
+}
+
+/** Sentences in their order; an ellipsis stands where something is left out. */
+export function joinExtracts(extracts: Extract[], language: string): string {
+  const space = /^(?:zh|ja)/.test(language) ? '' : ' ';
+  return extracts
+    .map(({ text, index }, at) => {
+      const before = extracts[at - 1];
+      return before ? `${index === before.index + 1 ? space : ' \u2026 '}${text}` : text;
+    })
+    .join('');
+}
+
+const colonOf = ({ language }: Writing): Span => ({ text: phrasesOf(language).colon });
+
+/** `: “…”` */
+export function quoteAfter(text: string, { language }: Pick<Writing, 'language'>): Span {
+  return { text: `${phrasesOf(language).colon}${quotePhrase(language, text)}` };
 }
 
 /**
@@ -250,7 +265,7 @@ function writePoints(post: Post, topic: Set<string>, writing: Writing): Bullet[]
     writing.said.add(best.text);
     points.push(
       makeBullet({
-        text: [{ text: `u/${comment.author}`, cite: comment.id }, { text: `: \u201c${best.text}\u201d` }],
+        text: [{ text: `u/${comment.author}`, cite: comment.id }, quoteAfter(best.text, writing)],
       }),
     );
   }
@@ -276,11 +291,14 @@ export function addAlso(bullet: Bullet, posts: Post[], told: Set<string>, writin
     also.push(span);
   }
   if (also.length === 0) return;
-  bullet.text.push({ text: bullet.text.length > 0 ? ' Also: ' : 'Also: ' });
-  also.forEach((span, at) => {
-    bullet.text.push(span, { text: at < also.length - 1 ? ', ' : '.' });
-    if (span.cite) bullet.citations.push(span.cite);
-  });
+  const { issue, stop } = phrasesOf(writing.language);
+  const [before = '', after = ''] = issue.also.split('{text}');
+  bullet.text.push(
+    { text: bullet.text.length > 0 ? ` ${before}` : before },
+    ...joinList<Span>(writing.language, also, (text) => ({ text })),
+    { text: `${after}${stop}` },
+  );
+  for (const { cite } of also) if (cite) bullet.citations.push(cite);
 }
 
 /** The post's most telling sentence that can stand alone, when one is good enough and `without` does not say it. */

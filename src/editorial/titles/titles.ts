@@ -1,6 +1,7 @@
 // Titles of sections, made of the names and phrases that their posts share.
 
-import { oneLine, splitSentences, truncate } from '../../base/text.js';
+import { PHRASES } from '../../base/language/phrases/phrases.js';
+import { countWords, oneLine, splitSentences, truncate } from '../../base/text.js';
 import type { Story } from '../../model.js';
 import { isStopWord } from '../group/terms.js';
 import { isBalanced } from '../offline/extract.js';
@@ -18,20 +19,6 @@ const MOST = 0.6;
 const CUT = '\u2026';
 /** `[R]`, `[News]`. */
 const LABEL = /^\[[^\]]{1,20}\]\s*|\s*\[[^\]]{1,20}\]$/g;
-const AND: Record<string, string> = {
-  da: 'og',
-  de: 'und',
-  en: 'and',
-  es: 'y',
-  fr: 'et',
-  it: 'e',
-  nl: 'en',
-  no: 'og',
-  pl: 'i',
-  pt: 'e',
-  sv: 'och',
-};
-
 /**
  * One title a group of stories (heaviest first), in order: the names and topics that most of the group shares and
  * least of the others; where nothing is shared, one of each of its leading stories. At most nine words, no headword in
@@ -163,10 +150,6 @@ function isCommon({ key }: Headword): boolean {
   return /^(?:company |person |model [a-z]+$)/.test(key);
 }
 
-function countWords(text: string): number {
-  return text.split(' ').filter(Boolean).length;
-}
-
 function areKin(one: Headword, other: Headword): boolean {
   return one.kin.some((kin) => other.kin.some((own) => sameWords(kin, own)));
 }
@@ -203,8 +186,8 @@ function joinParts(headwords: Headword[], language: string, topic = false): stri
   // A name in small letters (llama.cpp, vLLM) keeps them.
   if (!headwords[0]?.named) parts[0] = parts[0]?.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()) ?? '';
   const last = parts.pop() ?? '';
-  const and = AND[language.split('-')[0] ?? 'en'] ?? '&';
-  return parts.length > 0 ? `${parts.join(', ')} ${and} ${last}` : last;
+  const and = PHRASES[language.slice(0, 2).toLowerCase()]?.and ?? ' & ';
+  return parts.length > 0 ? `${parts.join(', ')}${and}${last}` : last;
 }
 
 /** The title or headline of the heaviest story that has one, else its opening, cut off and marked so. */
@@ -213,7 +196,7 @@ function quoteLead(stories: Story[], language: string): string {
     const [post] = story.posts;
     const title = oneLine(post?.title ?? '')
       .replace(LABEL, '')
-      .replace(/[\s,:.!]+$/, '');
+      .replace(/[\s,:.!。！]+$/, '');
     if (countWords(title) > 1 && countWords(title) <= MOST_WORDS && isProse(title)) return title;
     const headline = findHeadline(story, language);
     if (headline?.telling && isProse(headline.text)) return headline.text;

@@ -4,6 +4,8 @@ import type { Phrases } from './type.js';
 export const ar: Phrases = {
   quotes: ['«', '»'],
   and: ' و',
+  colon: ': ',
+  stop: '.',
   issue: {
     also: 'وأيضًا: {text}',
     issueFor: 'عدد {period}.',

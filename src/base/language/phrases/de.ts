@@ -4,6 +4,8 @@ import type { Phrases } from './type.js';
 export const de: Phrases = {
   quotes: ['„', '“'],
   and: ' und ',
+  colon: ': ',
+  stop: '.',
   issue: {
     also: 'Außerdem: {text}',
     issueFor: 'Ausgabe für {period}.',

@@ -4,6 +4,8 @@ import type { Phrases } from './type.js';
 export const en: Phrases = {
   quotes: ['“', '”'],
   and: ' and ',
+  colon: ': ',
+  stop: '.',
   issue: {
     also: 'Also: {text}',
     issueFor: 'Issue for {period}.',

@@ -4,6 +4,8 @@ import type { Phrases } from './type.js';
 export const es: Phrases = {
   quotes: ['«', '»'],
   and: ' y ',
+  colon: ': ',
+  stop: '.',
   issue: {
     also: 'Además: {text}',
     issueFor: 'Edición del {period}.',

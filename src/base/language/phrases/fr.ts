@@ -2,8 +2,10 @@
 import type { Phrases } from './type.js';
 
 export const fr: Phrases = {
-  quotes: ['« ', ' »'],
+  quotes: ['«\u00a0', '\u00a0»'],
   and: ' et ',
+  colon: '\u00a0: ',
+  stop: '.',
   issue: {
     also: 'Également : {text}',
     issueFor: 'Numéro du {period}.',

@@ -4,6 +4,8 @@ import type { Phrases } from './type.js';
 export const he: Phrases = {
   quotes: ['”', '“'],
   and: ' ו־',
+  colon: ': ',
+  stop: '.',
   issue: {
     also: 'וגם: {text}',
     issueFor: 'גיליון {period}.',

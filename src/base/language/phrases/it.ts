@@ -4,6 +4,8 @@ import type { Phrases } from './type.js';
 export const it: Phrases = {
   quotes: ['«', '»'],
   and: ' e ',
+  colon: ': ',
+  stop: '.',
   issue: {
     also: 'Inoltre: {text}',
     issueFor: 'Numero del {period}.',

@@ -4,6 +4,8 @@ import type { Phrases } from './type.js';
 export const ja: Phrases = {
   quotes: ['「', '」'],
   and: 'と',
+  colon: '：',
+  stop: '。',
   issue: {
     also: 'ほかに：{text}',
     issueFor: '{period}号。',

@@ -4,6 +4,8 @@ import type { Phrases } from './type.js';
 export const ko: Phrases = {
   quotes: ['“', '”'],
   and: ' 및 ',
+  colon: ': ',
+  stop: '.',
   issue: {
     also: '그 밖에: {text}',
     issueFor: '{period} 호.',

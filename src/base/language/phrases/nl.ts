@@ -4,6 +4,8 @@ import type { Phrases } from './type.js';
 export const nl: Phrases = {
   quotes: ['“', '”'],
   and: ' en ',
+  colon: ': ',
+  stop: '.',
   issue: {
     also: 'Ook: {text}',
     issueFor: 'Editie van {period}.',

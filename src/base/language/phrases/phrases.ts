@@ -48,9 +48,20 @@ export function formatNumberIn(language: string, value: number): string {
 
 /** `a, b and c` */
 export function listPhrase(language: string, items: string[]): string {
-  return new Intl.ListFormat(localeOf(language), { type: 'conjunction' })
-    .format(items)
-    .replace(/, and (?=[^,]*$)/, ' and ');
+  return joinList(language, items, (text) => text).join('');
+}
+
+/** The items with what stands between them in a list: `[a, ', ', b, ' and ', c]`, each separator made by `separate`. */
+export function joinList<T>(language: string, items: T[], separate: (text: string) => T): T[] {
+  const parts = new Intl.ListFormat(localeOf(language), { type: 'conjunction' }).formatToParts(
+    items.map(String),
+  );
+  let at = 0;
+  return parts.flatMap(({ type, value }): T[] => {
+    if (type !== 'element') return [separate(value.replace(/^, and $/, ' and '))];
+    const item = items[at++];
+    return item === undefined ? [] : [item];
+  });
 }
 
 /** A text in the language's quotation marks. */

@@ -4,6 +4,8 @@ import type { Phrases } from './type.js';
 export const pl: Phrases = {
   quotes: ['„', '”'],
   and: ' i ',
+  colon: ': ',
+  stop: '.',
   issue: {
     also: 'Ponadto: {text}',
     issueFor: 'Wydanie za {period}.',

@@ -4,6 +4,8 @@ import type { Phrases } from './type.js';
 export const pt: Phrases = {
   quotes: ['“', '”'],
   and: ' e ',
+  colon: ': ',
+  stop: '.',
   issue: {
     also: 'Também: {text}',
     issueFor: 'Edição de {period}.',

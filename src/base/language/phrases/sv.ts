@@ -4,6 +4,8 @@ import type { Phrases } from './type.js';
 export const sv: Phrases = {
   quotes: ['”', '”'],
   and: ' och ',
+  colon: ': ',
+  stop: '.',
   issue: {
     also: 'Dessutom: {text}',
     issueFor: 'Utgåva för {period}.',

@@ -8,6 +8,10 @@ export interface Phrases {
   quotes: [string, string];
   /** Between the last two names of a title: ` and `, with its spaces. */
   and: string;
+  /** Between who says it and what is said, with its spaces. */
+  colon: string;
+  /** Ends a sentence. */
+  stop: string;
   issue: {
     also: string;
     issueFor: string;

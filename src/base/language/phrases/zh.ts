@@ -4,6 +4,8 @@ import type { Phrases } from './type.js';
 export const zh: Phrases = {
   quotes: ['“', '”'],
   and: '与',
+  colon: '：',
+  stop: '。',
   issue: {
     also: '另有：{text}',
     issueFor: '{period}刊。',
