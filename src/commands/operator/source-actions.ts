@@ -3,19 +3,16 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../base/errors.js';
-import { oneLine, truncate } from '../../base/text.js';
 import { DAY_MS } from '../../base/time.js';
-import { parseHttpUrl } from '../../base/url.js';
 import { addSources } from '../../config/edit-sources-file.js';
 import { listMuted, muteSource, removeSource, unmuteSource } from '../../config/remove-source.js';
 import { type Context, createOwnSources, reloadConfig } from '../../context.js';
 import type { SourceRef } from '../../model.js';
-import { discoverFeed } from '../../sources/feed/discover.js';
 import { readOpml, writeOpml } from '../../sources/feed/opml.js';
-import { SourceError } from '../../sources/http/failure.js';
-import { type Addition, findFeed, namesOfKind, recognizeSource, refOfEntry } from '../../sources/index.js';
+import { findFeed, namesOfKind, recognizeSource, refOfEntry } from '../../sources/index.js';
 import { fetchAll } from '../../stages/fetching/fetch-all.js';
 import type { SourceActions, TriedSource } from '../../web/ui/operator-actions.js';
+import { findSource } from '../shared/find-source.js';
 
 const TRIED_DAYS = 14;
 const TRY_TIMEOUT_MS = 30_000;
@@ -35,6 +32,8 @@ export function createSourceActions(context: Context): SourceActions {
     renameSync(`${path}.new`, path);
     reloadConfig(context);
   };
+  const find = async (address: string) =>
+    (await findSource(context.config, address, AbortSignal.timeout(TRY_TIMEOUT_MS))).addition;
   return {
     list: () => {
       const text = read();
@@ -42,11 +41,11 @@ export function createSourceActions(context: Context): SourceActions {
       return { sources, muted: listMuted(text), version: versionOfText(text) };
     },
     async find(address) {
-      const addition = await findAddition(context, address);
+      const addition = await find(address);
       return { ...(await tryOnce(context, refOfEntry(addition))), address };
     },
     async add(address, version) {
-      const addition = await findAddition(context, address);
+      const addition = await find(address);
       change(version, (text) => {
         const { text: edited, added } = addSources(text, path, [addition]);
         if (added.length === 0) throw new UserError(`${address} is in sources.yaml already`);
@@ -98,49 +97,6 @@ function getRef({ config }: Context, id: string): SourceRef {
   const ref = config.refs.find((one) => one.id === id);
   if (!ref) throw new UserError(`${id} is not in sources.yaml`, 'Load the page again.');
   return ref;
-}
-
-/** `r/name` and `@handle` as addresses; a name without a scheme is taken for https. */
-function urlOf(address: string): URL {
-  const subreddit = /^\/?r\/(\w+)\/?$/.exec(address)?.[1];
-  const handle = /^@(\w{1,15})$/.exec(address)?.[1];
-  const text = subreddit
-    ? `https://www.reddit.com/r/${subreddit}`
-    : handle
-      ? `https://x.com/${handle}`
-      : address.includes('://')
-        ? address
-        : `https://${address}`;
-  const url = parseHttpUrl(text);
-  if (!url || !/\.|localhost/.test(url.hostname))
-    throw new UserError(
-      `${truncate(address, 80)} is not an address`,
-      'Give the address of a site, feed, subreddit, account, list or channel, or r/name or @handle.',
-    );
-  return url;
-}
-
-/** What an address stands for; of a site, the feed that it links to. */
-async function findAddition({ config }: Context, address: string): Promise<Addition> {
-  const url = urlOf(address);
-  const recognized = recognizeSource(url);
-  if (recognized.path[0] !== 'feeds') return recognized;
-  const { network } = config;
-  const options = {
-    allowPrivateNetwork: network.allowPrivateNetwork,
-    timeoutMs: network.timeoutSeconds * 1000,
-    maxBytes: network.maxMegabytes * 1_000_000,
-  };
-  try {
-    const found = await discoverFeed(url.href, options, AbortSignal.timeout(TRY_TIMEOUT_MS));
-    return recognizeSource(new URL(found.url), truncate(oneLine(found.title), 100) || undefined);
-  } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
-    throw new UserError(
-      `${url.href}: ${error.message}`,
-      'Give the address of the feed itself, if there is one.',
-    );
-  }
 }
 
 /** Fetches one source once. Stores nothing; what X charges for it counts. */

@@ -2,16 +2,13 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, UserError } from '../../base/errors.js';
-import { oneLine, truncate } from '../../base/text.js';
-import { parseHttpUrl } from '../../base/url.js';
 import { addSources } from '../../config/edit-sources-file.js';
 import { type Context, openContext } from '../../context.js';
 import type { SourceRef } from '../../model.js';
-import { discoverFeed } from '../../sources/feed/discover.js';
 import { readOpml, writeOpml } from '../../sources/feed/opml.js';
-import { SourceError } from '../../sources/http/failure.js';
 import { type Addition, findFeed, recognizeSource } from '../../sources/index.js';
 import type { Input, Output } from '../shared/command.js';
+import { findSource } from '../shared/find-source.js';
 
 export async function importOpml(input: Input, [file]: string[]): Promise<Output> {
   if (!file) throw new UserError('Which file shall be imported?', 'tidings sources import FILE.opml');
@@ -42,29 +39,14 @@ export async function exportOpml(input: Input): Promise<Output> {
 }
 
 export async function addSource(input: Input, [address]: string[]): Promise<Output> {
-  const url = parseHttpUrl(address?.includes('://') ? address : `https://${address}`)?.href;
-  if (!address || !url || !/\.|localhost/.test(url)) {
-    throw new UserError(
-      'Which site shall be added?',
-      'tidings sources add URL. Subreddits and accounts are named in sources.yaml.',
-    );
-  }
+  if (!address)
+    throw new UserError('Name the site or feed to add', 'tidings sources add URL, or r/name, or @handle');
   return withContext(input, async (context) => {
-    const { network } = context.config;
-    const options = {
-      allowPrivateNetwork: network.allowPrivateNetwork,
-      timeoutMs: network.timeoutSeconds * 1000,
-      maxBytes: network.maxMegabytes * 1_000_000,
-    };
-    const found = await discoverFeed(url, options, input.signal).catch((error: unknown) => {
-      if (!(error instanceof SourceError)) throw error;
-      throw new UserError(`${url}: ${error.message}`, 'Give the address of the feed itself, if it has one.');
-    });
-    const { json, text } = write(context, [
-      recognizeSource(new URL(found.url), truncate(oneLine(found.title), 100) || undefined),
-    ]);
-    const newest = found.newest ? `, the newest of ${found.newest.slice(0, 10)}` : '';
-    return { json: { found, ...(json as object) }, text: `${found.entries} entries${newest}\n${text}` };
+    const { addition, feed } = await findSource(context.config, address, input.signal);
+    const { json, text } = write(context, [addition]);
+    const newest = feed?.newest ? `, the newest of ${feed.newest.slice(0, 10)}` : '';
+    const described = feed ? `${feed.entries} entries${newest}\n${text}` : text;
+    return { json: { found: feed, ...(json as object) }, text: described };
   });
 }
 

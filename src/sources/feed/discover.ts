@@ -1,10 +1,10 @@
 // From a site's address to its feed: the address itself, what its page links to, or where feeds usually are.
 import { messageOf } from '../../base/errors.js';
-import { parseHttpUrl } from '../../base/url.js';
 import type { Instant } from '../../model.js';
 import { decodeText } from '../http/decode.js';
 import { SourceError } from '../http/failure.js';
 import { type FetchedBytes, fetchBytes } from '../http/fetch-bytes.js';
+import { type FeedLinks, findFeedLinks } from './feed-links.js';
 import type { FeedSourceOptions } from './feed-source.js';
 import { type ParsedFeed, parseFeed } from './parse-feed.js';
 
@@ -16,11 +16,12 @@ export interface FoundFeed {
 }
 
 const COMMON_PATHS = ['feed', 'feed.xml', 'rss.xml', 'atom.xml', 'index.xml', 'rss', 'feed.json'];
-/** How many of the links of a page are tried. */
-const MOST_LINKS = 6;
-const HEAD = 500_000;
+const MAX_DECLARED = 8;
+const MAX_LIKELY = 6;
+/** Pages that list a site's feeds are rare, so few links of a page are followed to another page's links. */
+const MAX_LIKELY_OF_LINKED = 3;
 
-/** Throws a SourceError that says what is there instead. */
+/** Throws a SourceError with the reason when the address leads to no feed. */
 export async function discoverFeed(
   address: string,
   options: FeedSourceOptions,
@@ -29,18 +30,54 @@ export async function discoverFeed(
   const page = await fetchPage(address, options, signal);
   const own = await readAsFeed(page);
   if (typeof own !== 'string') return describe(own, page.permanentUrl ?? address);
-  const links = feedLinks(decodeText(page.bytes, page.headers['content-type']).slice(0, HEAD), page.url);
-  const usual = COMMON_PATHS.flatMap((path) => [
-    new URL(path, page.url).href,
-    new URL(`/${path}`, page.url).href,
+  const tried = new Set([address, page.url]);
+  /** Links of pages that stand where a feed was expected: many sites list their feeds on a page. */
+  const linked: string[] = [];
+  const tryEach = async (candidates: string[]): Promise<FoundFeed | undefined> => {
+    for (const candidate of candidates) {
+      if (tried.has(candidate)) continue;
+      tried.add(candidate);
+      const answer = await fetchPage(candidate, options, signal).catch(() => undefined);
+      signal.throwIfAborted();
+      const feed = answer && (await readAsFeed(answer));
+      if (feed && typeof feed !== 'string') return describe(feed, answer.permanentUrl ?? candidate);
+      if (answer && isSuccess(answer)) {
+        const { declared, likely } = linksOf(answer);
+        linked.push(...declared.slice(0, MAX_DECLARED), ...likely.slice(0, MAX_LIKELY_OF_LINKED));
+      }
+    }
+    return undefined;
+  };
+  const { declared, likely } = linksOf(page);
+  const found =
+    (await tryEach(declared.slice(0, MAX_DECLARED))) ??
+    (await tryEach(likely.slice(0, MAX_LIKELY))) ??
+    (await tryEach(linked.splice(0, MAX_LIKELY))) ??
+    (await tryEach(commonAddresses(page.url)));
+  if (found) return found;
+  throw new SourceError(`found no feed: ${own}, and it links to none`);
+}
+
+function linksOf({ bytes, headers, url }: FetchedBytes): FeedLinks {
+  return findFeedLinks(decodeText(bytes, headers['content-type']), url, headers.link);
+}
+
+/** The usual names below the page (`/blog` as `/blog/`), beside it, and at the root. */
+function commonAddresses(pageUrl: string): string[] {
+  const page = new URL(pageUrl);
+  page.search = '';
+  page.hash = '';
+  const below = new URL(page);
+  if (!/\.\w{2,5}$/.test(below.pathname)) below.pathname = below.pathname.replace(/\/?$/, '/');
+  return COMMON_PATHS.flatMap((path) => [
+    new URL(path, below).href,
+    new URL(path, page).href,
+    new URL(`/${path}`, page).href,
   ]);
-  for (const candidate of new Set([...links.slice(0, MOST_LINKS), ...usual])) {
-    const answer = await fetchPage(candidate, options, signal).catch(() => undefined);
-    signal.throwIfAborted();
-    const feed = answer && (await readAsFeed(answer));
-    if (feed && typeof feed !== 'string') return describe(feed, answer.permanentUrl ?? candidate);
-  }
-  throw new SourceError(`no feed there: ${own}, and none that it links to`);
+}
+
+function isSuccess({ status }: FetchedBytes): boolean {
+  return status >= 200 && status <= 299;
 }
 
 async function fetchPage(
@@ -55,9 +92,10 @@ async function fetchPage(
   }
 }
 
-/** The feed, or why it is none. */
-async function readAsFeed({ status, bytes, headers, url }: FetchedBytes): Promise<ParsedFeed | string> {
-  if (status < 200 || status > 299) return `it answers with status ${status}`;
+/** The feed, or the reason why the answer is not one. */
+async function readAsFeed(answer: FetchedBytes): Promise<ParsedFeed | string> {
+  const { status, bytes, headers, url } = answer;
+  if (!isSuccess(answer)) return `the server answers with status ${status}`;
   try {
     return await parseFeed(bytes, headers['content-type'], url);
   } catch (error) {
@@ -68,28 +106,5 @@ async function readAsFeed({ status, bytes, headers, url }: FetchedBytes): Promis
 function describe(feed: ParsedFeed, url: string): FoundFeed {
   const dates = feed.entries.flatMap((entry) => entry.published ?? []).sort();
   const newest = dates.at(-1);
-  return { url, title: feed.title, entries: feed.entries.length, ...(newest && { newest }) };
-}
-
-const LINK = /<link\b([^>]{1,2000})>/gi;
-const ATTRIBUTE = /([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/g;
-
-/** Addresses of `<link rel="alternate">` whose type is a feed's, those of comments last. */
-function feedLinks(html: string, url: string): string[] {
-  const found: { href: string; comments: boolean }[] = [];
-  for (const [, inside = ''] of html.matchAll(LINK)) {
-    const attributes = new Map(
-      [...inside.matchAll(ATTRIBUTE)].map(([, name = '', ...values]) => [
-        name.toLowerCase(),
-        (values.find((value) => value !== undefined) ?? '').replace(/&amp;/g, '&'),
-      ]),
-    );
-    const isFeed = /^(application|text)\/(rss|atom|feed|xml|rdf)?(\+?(xml|json))?/i.test(
-      attributes.get('type') ?? '',
-    );
-    const href = parseHttpUrl(attributes.get('href'), url)?.href;
-    if (!href || !isFeed || !/\balternate\b/i.test(attributes.get('rel') ?? '')) continue;
-    found.push({ href, comments: /comment/i.test(`${attributes.get('title') ?? ''} ${href}`) });
-  }
-  return found.sort((a, b) => Number(a.comments) - Number(b.comments)).map(({ href }) => href);
+  return { url, title: feed.title, entries: feed.entries.length, newest };
 }

@@ -2,6 +2,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { CookieJar } from 'tough-cookie';
 import { messageOf } from '../../base/errors.js';
 import { parseHttpUrl } from '../../base/url.js';
 import { decompress, TooLargeError } from './decompress.js';
@@ -35,7 +36,9 @@ export interface FetchedBytes {
   permanentUrl?: string;
 }
 
-const MAX_REDIRECTS = 5;
+const MAX_REDIRECTS = 10;
+/** Of one answer. Browsers keep 50 or more for a site. */
+const MAX_COOKIES = 50;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
@@ -67,15 +70,21 @@ export async function fetchBytes(url: string, options: FetchBytesOptions): Promi
 async function follow(start: string, options: FetchBytesOptions, signal: AbortSignal): Promise<FetchedBytes> {
   let url = parseHttpUrl(start);
   if (!url) throw new Error('not an http(s) address');
-  let headers = {
+  let headers: Record<string, string> = {
     accept: '*/*',
     'accept-encoding': 'gzip, deflate, br',
     'user-agent': options.userAgent ?? 'Tidings',
     ...options.headers,
   };
+  // Some publishers redirect to the same page until the reader sends the cookie that the redirect set.
+  const cookies = new CookieJar();
   let permanent = true;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-    const answer = await get(url, headers, options, signal);
+    const cookie = [headers.cookie, cookies.getCookieStringSync(url.href)].filter(Boolean).join('; ');
+    const sent = cookie ? { ...headers, cookie } : headers;
+    const { setCookies, ...answer } = await get(url, sent, options, signal);
+    for (const text of setCookies.slice(0, MAX_COOKIES))
+      cookies.setCookieSync(text, url.href, { ignoreError: true });
     const location = answer.headers.location;
     if (!REDIRECTS.has(answer.status) || !location) {
       const moved = redirects > 0 && permanent ? { permanentUrl: url.href } : {};
@@ -90,12 +99,13 @@ async function follow(start: string, options: FetchBytesOptions, signal: AbortSi
   throw new Error(`more than ${MAX_REDIRECTS} redirects`);
 }
 
-function withoutCredentials<T extends Record<string, string>>(headers: T): T {
-  const kept = Object.entries(headers).filter(([name]) => !/^(authorization|cookie)$/i.test(name));
-  return Object.fromEntries(kept) as T;
+function withoutCredentials(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !/^(authorization|cookie)$/i.test(name)),
+  );
 }
 
-type Answer = Pick<FetchedBytes, 'status' | 'headers' | 'bytes'>;
+type Answer = Pick<FetchedBytes, 'status' | 'headers' | 'bytes'> & { setCookies: string[] };
 
 function get(
   url: URL,
@@ -117,7 +127,8 @@ function get(
     request.on('error', reject);
     request.on('response', (response) => {
       const status = response.statusCode ?? 0;
-      const answer = { status, headers: flatten(response.headers) };
+      const setCookies = response.headers['set-cookie'] ?? [];
+      const answer = { status, headers: flatten(response.headers), setCookies };
       if (REDIRECTS.has(status)) {
         // The body of a redirect is nobody's business; an endless one must not hold the socket.
         response.destroy();

@@ -126,7 +126,7 @@ test('feeds come from OPML, go out as OPML, and are found at a site', async () =
 
 test.each([
   [['sources', 'import', 'nowhere.opml'], 'nowhere.opml cannot be read'],
-  [['sources', 'add', 'r/LocalLLaMA'], 'Which site shall be added?'],
+  [['sources', 'add'], 'Name the site or feed to add'],
   [['sources', 'remove'], 'There is no "sources remove"'],
 ])('%j is refused with one line', async (args, message) => {
   const { code, stderr } = await tidings(args, folderWith('  feeds: [https://a.example/feed]'));

@@ -16,6 +16,10 @@ const routes: Record<string, http.RequestListener> = {
   '/loop': (_, response) => response.writeHead(302, { location: '/loop' }).end(),
   '/elsewhere': (_, response) => response.writeHead(302, { location: `${other}/headers` }).end(),
   '/to-file': (_, response) => response.writeHead(302, { location: 'file:///etc/passwd' }).end(),
+  '/wall': (request, response) =>
+    /seen=1/.test(request.headers.cookie ?? '')
+      ? response.writeHead(302, { location: `${elsewhere()}/headers` }).end()
+      : response.writeHead(302, { location: '/wall', 'set-cookie': ['seen=1; Path=/', 'b=2'] }).end(),
   '/nowhere': (_, response) => response.writeHead(302).end(),
   '/gzip': (_, response) =>
     response.writeHead(200, { 'content-encoding': 'gzip' }).end(zlib.gzipSync('hello')),
@@ -47,6 +51,8 @@ const server = http.createServer((request, response) =>
 const otherServer = http.createServer((request, response) => response.end(JSON.stringify(request.headers)));
 let base = '';
 let other = '';
+/** Another host: cookies do not tell ports apart. */
+const elsewhere = () => other.replace('127.0.0.1', 'localhost');
 
 const listen = (one: http.Server) =>
   new Promise<string>((done) => {
@@ -101,6 +107,11 @@ describe('redirects', () => {
     expect((await get('/for-now')).permanentUrl).toBeUndefined());
   test('no redirect, no new address', async () => expect((await get('/plain')).permanentUrl).toBeUndefined());
   test('without a location they are answers', async () => expect((await get('/nowhere')).status).toBe(302));
+  test('a cookie is sent to the site that set it, and to no other', async () => {
+    const { url, bytes } = await get('/wall');
+    expect(url).toBe(`${elsewhere()}/headers`);
+    expect(JSON.parse(bytes.toString()).cookie).toBeUndefined();
+  });
   test('credentials stay with their origin', async () => {
     const headers = { authorization: 'Bearer x', cookie: 'a=b', accept: 'text/x' };
     const sent = JSON.parse(await textOf('/elsewhere', { headers }));
@@ -111,7 +122,7 @@ describe('redirects', () => {
 
 describe('what is refused or fails', () => {
   test.each([
-    ['/loop', 'more than 5 redirects'],
+    ['/loop', 'more than 10 redirects'],
     ['/to-file', 'redirected to something that is not an http(s) address'],
     ['/large', 'larger than 100 KB'],
     ['/bomb', 'larger than 100 KB'],

@@ -1,0 +1,63 @@
+// What an address stands for: a subreddit, an account, a feed, or the feed of a site.
+import { UserError } from '../../base/errors.js';
+import { oneLine, truncate } from '../../base/text.js';
+import { parseHttpUrl } from '../../base/url.js';
+import type { Config } from '../../config/config.js';
+import { discoverFeed, type FoundFeed } from '../../sources/feed/discover.js';
+import { SourceError } from '../../sources/http/failure.js';
+import { type Addition, recognizeSource } from '../../sources/index.js';
+
+export interface FoundSource {
+  addition: Addition;
+  /** Present when the feed was fetched. */
+  feed?: FoundFeed;
+}
+
+/**
+ * `address` is a URL, a host name, `r/name` or `@handle`. A site is fetched to find its feed. Throws a UserError when it is
+ * no address, or no feed is found.
+ */
+export async function findSource(
+  { network }: Pick<Config, 'network'>,
+  address: string,
+  signal: AbortSignal,
+): Promise<FoundSource> {
+  const url = parseAddress(address);
+  const recognized = recognizeSource(url);
+  if (recognized.path[0] !== 'feeds') return { addition: recognized };
+  const options = {
+    allowPrivateNetwork: network.allowPrivateNetwork,
+    timeoutMs: network.timeoutSeconds * 1000,
+    maxBytes: network.maxMegabytes * 1_000_000,
+  };
+  try {
+    const feed = await discoverFeed(url.href, options, signal);
+    const title = truncate(oneLine(feed.title), 100) || undefined;
+    return { addition: recognizeSource(new URL(feed.url), title), feed };
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    const hint = 'Give the address of the feed itself, if there is one.';
+    throw new UserError(`${url.href}: ${error.message}`, hint);
+  }
+}
+
+/** `r/name` and `@handle` as addresses. A name without a scheme gets https. */
+function parseAddress(address: string): URL {
+  const subreddit = /^\/?r\/(\w+)\/?$/.exec(address)?.[1];
+  const handle = /^@(\w{1,15})$/.exec(address)?.[1];
+  const written = address.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:(?=\/\/)/i, 'https:');
+  const text = subreddit
+    ? `https://www.reddit.com/r/${subreddit}`
+    : handle
+      ? `https://x.com/${handle}`
+      : written.includes('://')
+        ? written
+        : `https://${written}`;
+  const url = parseHttpUrl(text);
+  if (!url || !/\.|localhost|^\[/.test(url.hostname))
+    throw new UserError(
+      `${truncate(address, 80)} is not an address`,
+      'Give the address of a site, feed, subreddit, account, list or channel, or r/name or @handle.',
+    );
+  return url;
+}
