@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { type AddressInfo, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { newFolder, type Ran, tidings, tidingsEach } from '../fixtures/cli.js';
+import { newFolder, type Ran, tidings } from '../fixtures/cli.js';
 
 const sample = newFolder();
 let first: Ran;
@@ -168,7 +168,8 @@ const refusals: [string[], string][] = [
 ];
 let refused: Ran[];
 beforeAll(async () => {
-  refused = await tidingsEach(refusals.map(([args]) => ({ args, cwd: newFolder() })));
+  refused = [];
+  for (const [args] of refusals) refused.push(await tidings(args, newFolder()));
 });
 test.each(refusals.map((refusal, at) => [...refusal, at] as const))(
   '%j is refused with one line and a way out',
@@ -186,7 +187,9 @@ test('an old Node is named before it stumbles over the code', async () => {
   const old = join(folder, 'old.cjs');
   const versions = "{ value: { ...process.versions, node: '20.10.0' } }";
   writeFileSync(old, `Object.defineProperty(process, 'versions', ${versions})`);
-  expect(await tidings(['--help'], folder, { env: { NODE_OPTIONS: `--require="${old}"` } })).toMatchObject({
+  expect(
+    await tidings(['--help'], folder, { ownProcess: true, env: { NODE_OPTIONS: `--require="${old}"` } }),
+  ).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/^✗ Tidings needs Node 20\.19 or newer; this is 20\.10\.0\n/),
   });
