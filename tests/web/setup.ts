@@ -62,6 +62,8 @@ export function everyPage(issue: Issue): string[] {
     '/search?q=nowhere+to+be+found&platform=x',
     '/tags',
     ...issue.tags.slice(0, 1).map((tag) => `/tags/${tag.kind}/${tag.slug}`),
+    '/authors',
+    '/calendar',
     '/sources',
     '/there-is-no-such-page',
   ];

@@ -1,5 +1,6 @@
 // The front page, the list of all issues, and an issue's own page.
 import { Hono } from 'hono';
+import { phrasesOf } from '../../base/language/phrases/phrases.js';
 import { oneLine, truncate } from '../../base/text.js';
 import type { Cadence, Issue } from '../../model.js';
 import { describeIssue } from '../../render/format.js';
@@ -218,6 +219,9 @@ function AllIssues({ issues, years, cadence, page: number, last, ...page }: AllI
               {label}
             </a>
           ))}
+        </p>
+        <p class="more">
+          <a href="/calendar">{phrasesOf(page.site.publication.language).page.calendar}</a>
         </p>
         <Years years={years} />
         {issues.length === 0 && <p>No {cadence && `${cadence} `}issue has been published yet.</p>}

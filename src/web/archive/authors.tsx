@@ -1,25 +1,43 @@
-// A page for each cited author and each source, with the bullets that cite them.
+// The list of authors, and a page for each cited author and each source, with the bullets that cite them.
 import { type Context, Hono } from 'hono';
+import { phrasesOf } from '../../base/language/phrases/phrases.js';
 import type { Platform } from '../../model.js';
 import { formatCount, sourceMark } from '../../render/format.js';
 import { findHome } from '../../sources/index.js';
 import type { Home } from '../../sources/kind.js';
+import { listIssues } from '../../store/issues.js';
 import { type SearchResult, searchBullets } from '../../store/search/search.js';
 import { listSources } from '../../store/sources/sources.js';
 import { searchPath } from '../search/params.js';
 import { Hits } from '../search/search.js';
-import { Page } from '../ui/layout.js';
+import { FoldedList } from '../ui/folded-list.js';
+import { Page, type PageProps } from '../ui/layout.js';
 import { PLATFORM_NAMES } from '../ui/marks.js';
 import { Pager } from '../ui/pager.js';
 import { authorPath, sourcePath } from '../ui/paths.js';
 import { type Site, sendPage } from '../ui/site.js';
+import { type CitedAuthor, countCitedAuthors, labelAuthor } from './cited-authors.js';
 import { homeOfAuthor } from './home-pages.js';
 
 const BULLETS_PER_PAGE = 20;
+/** Issues read for the list of authors; older ones link to theirs. */
+export const ISSUES_WITH_AUTHORS = 50;
+/** Their links keep the page below 150 KB. */
+const MAX_AUTHORS_PER_PLATFORM = 250;
 
 export function authorRoutes(site: Site): Hono {
   const app = new Hono();
   const { db } = site;
+
+  app.get('/authors', async (c) => {
+    const issues = await listIssues(db, { status: 'published', limit: ISSUES_WITH_AUTHORS });
+    const title = phrasesOf(site.publication.language).page.authors;
+    const authors = await countCitedAuthors(db, issues);
+    return sendPage(
+      c,
+      <AllAuthors {...{ site, c, title, authors }} path="/authors" issues={issues.length} />,
+    );
+  });
 
   app.get('/authors/:platform/:name', async (c) => {
     const { platform, name } = c.req.param();
@@ -27,7 +45,7 @@ export function authorRoutes(site: Site): Hono {
     const page = pageOf(c);
     const found = await searchBullets(db, { terms: [], author: `${platform}/${name}`, ...page.limits });
     if (found.total === 0) return c.notFound();
-    const label = platform === 'x' ? `@${name}` : platform === 'reddit' ? `u/${name}` : name;
+    const label = labelAuthor({ platform, author: name });
     const narrowed = searchPath({ q: '', author: name, platform, page: 1 });
     const path = authorPath({ platform, author: name });
     const kind = platform === 'web' ? 'An author on the web' : 'An author';
@@ -64,6 +82,47 @@ function pageOf(c: Context) {
   const wanted = c.req.query('page') ?? '1';
   const number = /^\d{1,2}$/.test(wanted) ? Math.max(1, Number(wanted)) : 1;
   return { number, limits: { limit: BULLETS_PER_PAGE, offset: (number - 1) * BULLETS_PER_PAGE } };
+}
+
+type AllAuthorsProps = PageProps & { authors: (CitedAuthor & { path: string })[]; issues: number };
+
+function AllAuthors({ authors, issues, ...page }: AllAuthorsProps) {
+  return (
+    <Page {...page}>
+      <div class="column">
+        <h1>{page.title}</h1>
+        <p class="subtitle">
+          {authors.length === 0
+            ? 'No author has been cited yet.'
+            : `Cited in the latest ${formatCount(issues, 'issue')}, most often cited first.`}
+        </p>
+        {Object.entries(PLATFORM_NAMES).map(([platform, name]) => (
+          <PlatformAuthors name={name} authors={authors.filter((author) => author.platform === platform)} />
+        ))}
+      </div>
+    </Page>
+  );
+}
+
+function PlatformAuthors({ name, authors }: { name: string; authors: AllAuthorsProps['authors'] }) {
+  if (authors.length === 0) return null;
+  return (
+    <section class="month">
+      <h2>{name}</h2>
+      <FoldedList
+        items={authors.slice(0, MAX_AUTHORS_PER_PLATFORM)}
+        isFolded={({ statements }) => statements === 1}
+        label={(count) => `${count} cited once`}
+      >
+        {(author) => (
+          <>
+            <a href={author.path}>{labelAuthor(author)}</a>{' '}
+            <span class="meta">{formatCount(author.statements, 'statement')}</span>
+          </>
+        )}
+      </FoldedList>
+    </section>
+  );
 }
 
 interface CitedPageProps {

@@ -1,5 +1,6 @@
-// A year's issues as a calendar.
+// The calendar: each year's issues by day; `/calendar` shows the latest year.
 import { Hono } from 'hono';
+import { phrasesOf } from '../../base/language/phrases/phrases.js';
 import { formatPeriodEnd } from '../../render/format.js';
 import type { Db } from '../../store/database/schema.js';
 import { findIssue, type IssueSummary, listIssues, listPeriods } from '../../store/issues.js';
@@ -16,12 +17,7 @@ export function calendarRoutes(site: Site): Hono {
   const app = new Hono();
   const { timeZone } = site.publication;
 
-  app.get('/issues/:year{\\d{4}}', async (c, next) => {
-    const year = c.req.param('year');
-    // An imported issue's slug may be a number.
-    if ((await findIssue(site.db, year))?.status === 'published') return next();
-    const years = await listYears(site.db, timeZone);
-    if (!years.includes(year)) return c.notFound();
+  const yearOf = async (year: string) => {
     // A day more on both sides: years begin at different instants in different zones.
     const issues = await listIssues(site.db, {
       status: 'published',
@@ -34,8 +30,24 @@ export function calendarRoutes(site: Site): Hono {
       const day = formatPeriodEnd(issue.period, timeZone);
       if (day.startsWith(year)) days.set(day, [...(days.get(day) ?? []), issue]);
     }
+    return { year, days };
+  };
+
+  app.get('/calendar', async (c) => {
+    const years = await listYears(site.db, timeZone);
+    const latest = years[0] ? await yearOf(years[0]) : { year: '', days: new Map() };
+    const page = { site, c, title: phrasesOf(site.publication.language).page.calendar, path: '/calendar' };
+    return sendPage(c, <Year {...page} {...latest} years={years} />);
+  });
+
+  app.get('/issues/:year{\\d{4}}', async (c, next) => {
+    const year = c.req.param('year');
+    // An imported issue's slug may be a number.
+    if ((await findIssue(site.db, year))?.status === 'published') return next();
+    const years = await listYears(site.db, timeZone);
+    if (!years.includes(year)) return c.notFound();
     const page = { site, c, title: `Issues of ${year}`, path: yearPath(year) };
-    return sendPage(c, <Year {...page} year={year} years={years} days={days} />);
+    return sendPage(c, <Year {...page} {...(await yearOf(year))} years={years} />);
   });
   return app;
 }
@@ -68,7 +80,8 @@ function Year(props: PageProps & { year: string; years: string[]; days: Days }) 
   return (
     <Page {...page}>
       <div class="column">
-        <h1>Issues of {year}</h1>
+        <h1>{page.title}</h1>
+        {years.length === 0 && <p>Nothing has been published yet.</p>}
         <Years years={years} current={year} />
         <div class="calendar">
           {months.map((month) => (

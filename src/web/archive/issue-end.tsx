@@ -1,15 +1,14 @@
 // The end of an issue's page: tags, cited authors, other formats, neighbouring issues.
 
-import { listBullets, listCitations } from '../../base/issue-bullets.js';
 import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
-import type { Cadence, CitedPost, Issue } from '../../model.js';
-import { findPost } from '../../render/spans.js';
+import type { Cadence, Issue } from '../../model.js';
 import type { IssueSummary } from '../../store/issues.js';
 import { Headline } from '../ui/marks.js';
-import { authorPath, howPath, issuePath, tagPath } from '../ui/paths.js';
+import { howPath, issuePath, tagPath } from '../ui/paths.js';
 import { SignUp } from '../ui/sign-up.js';
 import type { Site } from '../ui/site.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
+import { labelAuthor, listCitedAuthors } from './cited-authors.js';
 
 interface IssueEndProps {
   site: Site;
@@ -92,28 +91,16 @@ function Tags({ issue }: { issue: Issue }) {
   );
 }
 
-/** The cited authors: the path of each one's page, with one of their posts. */
-export function citedIn(issue: Issue): Map<string, CitedPost> {
-  const cited = new Map<string, CitedPost>();
-  for (const id of listBullets(issue).flatMap(listCitations)) {
-    const post = findPost(issue.posts, id);
-    if (post?.author) cited.set(authorPath(post), post);
-  }
-  return cited;
-}
-
 function Cited({ issue }: { issue: Issue }) {
-  const cited = citedIn(issue);
+  const cited = listCitedAuthors(issue);
   if (cited.size === 0) return null;
   const names = [...cited].sort(([, a], [, b]) => (a.author.toLowerCase() < b.author.toLowerCase() ? -1 : 1));
   return (
     <details class="cited">
       <summary>{fillPhrase(phrasesOf(issue.language).page.cited, { n: cited.size })}</summary>
       <p>
-        {names.map(([path, { author, platform }]) => (
-          <a href={path}>
-            {platform === 'x' ? `@${author}` : platform === 'reddit' ? `u/${author}` : author}
-          </a>
+        {names.map(([path, cited]) => (
+          <a href={path}>{labelAuthor(cited)}</a>
         ))}
       </p>
     </details>

@@ -16,6 +16,7 @@ import {
   type TagMention,
 } from '../../store/tags.js';
 import { type Chart, chartOf, MentionChart } from '../ui/chart.js';
+import { FoldedList } from '../ui/folded-list.js';
 import { groupBy } from '../ui/groups.js';
 import { Page, type PageProps } from '../ui/layout.js';
 import { Headline } from '../ui/marks.js';
@@ -100,14 +101,18 @@ function AllTags({ tags, ...page }: PageProps & { tags: TagCount[] }) {
           .map(({ label, some }) => (
             <section class="month">
               <h2>{label}</h2>
-              <ul class="cloud">
-                {some.map((tag) => (
-                  <li>
+              <FoldedList
+                items={some}
+                isFolded={({ issues }) => issues === 1}
+                label={(count) => `${count} in one issue only`}
+              >
+                {(tag) => (
+                  <>
                     <a href={tagPath(tag)}>{tag.name}</a>{' '}
                     <span class="meta">{formatCount(tag.issues, 'issue')}</span>
-                  </li>
-                ))}
-              </ul>
+                  </>
+                )}
+              </FoldedList>
             </section>
           ))}
       </div>

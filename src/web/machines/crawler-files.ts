@@ -4,12 +4,13 @@ import { escapeHtml } from '../../base/text.js';
 import { formatPeriod } from '../../render/format.js';
 import { renderMarkdown } from '../../render/markdown.js';
 import { linkMarkdown, toMarkdown } from '../../render/spans.js';
-import { findIssue, type IssueSummary, listIssues } from '../../store/issues.js';
+import { type IssueSummary, listIssues } from '../../store/issues.js';
 import { listSources } from '../../store/sources/sources.js';
 import { listTags } from '../../store/tags.js';
 import { findPublished } from '../archive/archive.js';
+import { ISSUES_WITH_AUTHORS } from '../archive/authors.js';
 import { listYears } from '../archive/calendar.js';
-import { citedIn } from '../archive/issue-end.js';
+import { countCitedAuthors } from '../archive/cited-authors.js';
 import { issuePath, sourcePath, tagPath, yearPath } from '../ui/paths.js';
 import { absoluteUrl, type Site } from '../ui/site.js';
 import { sendText } from './feeds.js';
@@ -17,8 +18,6 @@ import { sendText } from './feeds.js';
 /** The limit of sitemaps.org. */
 const MAX_MAP_URLS = 50_000;
 const LLMS_ISSUES = 100;
-/** The site map lists the authors cited in this many of the newest issues; older issues link to their own. */
-const ISSUES_WITH_AUTHORS = 50;
 
 export function crawlerRoutes(site: Site): Hono {
   const app = new Hono();
@@ -32,14 +31,15 @@ export function crawlerRoutes(site: Site): Hono {
   app.get('/sitemap.xml', async (c) => {
     const issues = await published(MAX_MAP_URLS / 2);
     const tags = await listTags(site.db, MAX_MAP_URLS / 10);
+    const authors = await countCitedAuthors(site.db, issues.slice(0, ISSUES_WITH_AUTHORS));
     const entries = [
       ...['/', '/issues', '/tags'].map((path) => ({ path, changed: issues[0]?.createdAt })),
-      ...['/sources', ...(site.mail ? ['/subscribe'] : [])].map(undated),
+      ...['/calendar', '/authors', '/sources', ...(site.mail ? ['/subscribe'] : [])].map(undated),
       ...(await listYears(site.db, site.publication.timeZone)).map((year) => undated(yearPath(year))),
       ...issues.map((issue) => ({ path: issuePath(issue.slug), changed: issue.createdAt })),
       ...tags.map((tag) => undated(tagPath(tag))),
       ...(await listSources(site.db)).map(({ id }) => undated(sourcePath(id))),
-      ...(await authorsOf(site, issues.slice(0, ISSUES_WITH_AUTHORS))).map(undated),
+      ...authors.slice(0, MAX_MAP_URLS / 5).map(({ path }) => undated(path)),
     ];
     return sendText(c, siteMap(site, c, entries), 'application/xml; charset=utf-8');
   });
@@ -60,16 +60,6 @@ export function crawlerRoutes(site: Site): Hono {
 }
 
 const undated = (path: string) => ({ path, changed: undefined });
-
-/** The pages of the authors that these issues cite. */
-async function authorsOf(site: Site, issues: IssueSummary[]): Promise<string[]> {
-  const paths = new Set<string>();
-  for (const { id } of issues) {
-    const issue = await findIssue(site.db, id);
-    if (issue) for (const path of citedIn(issue).keys()) paths.add(path);
-  }
-  return [...paths].slice(0, MAX_MAP_URLS / 5);
-}
 
 function siteMap(site: Site, c: Context, entries: { path: string; changed: string | undefined }[]): string {
   const urls = entries.map(({ path, changed }) => {

@@ -156,7 +156,9 @@ function Footer({ site }: { site: Site }) {
       </p>
       <nav aria-label="More">
         <a href="/issues">{mail.allIssues}</a>
+        <a href="/calendar">{page.calendar}</a>
         <a href="/tags">{page.tags}</a>
+        <a href="/authors">{page.authors}</a>
         <a href="/sources">{page.sources}</a>
         {subscribe && <a href={subscribe}>{page.byMail}</a>}
         <a href="/feed.xml">RSS</a>

@@ -78,6 +78,9 @@ export interface Phrases {
     search: string;
     subscribe: string;
     sources: string;
+    calendar: string;
+    authors: string;
+    corrections: string;
     byMail: string;
     minutes: string;
     daily: string;
