@@ -14,12 +14,14 @@ export type Cadence = 'daily' | 'weekly';
 
 // ── what is fetched ─────────────────────────────────────────────────────────────────────────────────
 
-export type Platform = 'x' | 'reddit' | 'web';
+export const PLATFORMS = ['x', 'reddit', 'discord', 'web'] as const;
+export type Platform = (typeof PLATFORMS)[number];
+
 /** A source as `sources.yaml` names it. */
 export interface SourceRef {
   /**
    * Stable: `reddit:localllama`, `x:karpathy`, `x-list:1585430245762441216`, `feed:https://…`, `hn:local models`,
-   * `bluesky:simonwillison.net`, `youtube:UC…`.
+   * `bluesky:simonwillison.net`, `youtube:UC…`, `discord:<channel id>`.
    */
   id: string;
   /** `subreddit`, `x-account`, `feed` …: a name that the registry in `sources/index.ts` knows. */
@@ -70,7 +72,7 @@ export interface Comment {
 export interface Post {
   /**
    * Stable across fetches: `x:<tweet id>`, `reddit:<submission id>`, `feed:<16 hex digits>` (YouTube, too),
-   * `hn:<item id>`, `bluesky:<repository>/<record key>`.
+   * `hn:<item id>`, `bluesky:<repository>/<record key>`, `discord:<message id>`.
    */
   id: string;
   sourceId: string;

@@ -22,7 +22,7 @@ const LEVELS: string[][] = [
 
 /** Inside a room: folders by level, under the same rule. Files of the room itself are on the level `.`. */
 const INNER_LEVELS: Record<string, string[][]> = {
-  sources: [['http'], ['feed'], ['reddit', 'x'], ['.'], ['sample']],
+  sources: [['http'], ['feed'], ['reddit', 'x', 'discord'], ['.'], ['sample']],
   store: [
     ['database'],
     ['search', 'sources', 'subscribers', 'operator'],

@@ -2,6 +2,7 @@
 import { UserError } from '../base/errors.js';
 import { isCalendarDay } from '../base/time.js';
 import { openContext } from '../context.js';
+import { PLATFORMS } from '../model.js';
 import { formatPeriodEnd, issueUrl } from '../render/format.js';
 import { answer, parseSearch } from '../web/search/answer.js';
 import type { SearchParams } from '../web/search/params.js';
@@ -17,7 +18,11 @@ export const command: Command = {
   summary: 'Finds bullets of published issues: words, "phrases", prefix*, -excluded.',
   words: Number.POSITIVE_INFINITY,
   options: {
-    platform: { type: 'string', value: 'x|reddit|web', help: 'Only posts of this platform (default: all)' },
+    platform: {
+      type: 'string',
+      value: PLATFORMS.join('|'),
+      help: 'Only posts of this platform (default: all)',
+    },
     recap: { type: 'string', value: 'TITLE', help: 'Only this recap (default: all)' },
     source: { type: 'string', value: 'NAME', help: 'Only posts of this source (default: all)' },
     author: { type: 'string', value: 'NAME', help: 'Only posts of this author (default: all)' },
@@ -80,7 +85,7 @@ function readSearchParams(input: Input, q: string): SearchParams & { limit: numb
   const limit = Number(optionOf(input, 'limit') ?? 20);
   if (!Number.isInteger(limit) || limit < 1 || limit > 500)
     throw new UserError('Invalid --limit: expected a number from 1 to 500');
-  const platform = oneOf(input, 'platform', ['x', 'reddit', 'web']);
+  const platform = oneOf(input, 'platform', [...PLATFORMS]);
   const sort = oneOf(input, 'sort', ['relevance', 'date']);
   const others = ['recap', 'source', 'author', 'since', 'until'] as const;
   const tags = optionsOf(input, 'tag');

@@ -27,7 +27,7 @@ export function describeChecked(checked: Checked, language = 'en'): string {
     [feeds, issue.feeds],
     ...Object.entries(others).map(([noun, count]): [number, Plural] => [
       count,
-      { one: `{n} ${noun}`, other: `{n} ${noun}s` },
+      noun === 'Discord channel' ? issue.discordChannels : { one: `{n} ${noun}`, other: `{n} ${noun}s` },
     ]),
   ];
   const counts = kinds.flatMap(([count, forms]) => (count > 0 ? [countPhrase(language, forms, count)] : []));

@@ -111,9 +111,9 @@ export function formatCadence(cadence: Cadence, language = 'en'): string {
   return phrasesOf(language).mail[cadence];
 }
 
-const PLATFORM_LETTERS: Record<Platform, string> = { x: 'X', reddit: 'r', web: 'w' };
+const PLATFORM_LETTERS: Record<Platform, string> = { x: 'X', reddit: 'r', discord: 'd', web: 'w' };
 
-/** The letter of a platform: `X`, `r`, `w`. */
+/** The letter of a platform: `X`, `r`, `d`, `w`. */
 export function sourceMark(platform: Platform): string {
   return PLATFORM_LETTERS[platform];
 }

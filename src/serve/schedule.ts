@@ -28,7 +28,7 @@ export interface DueJobs {
 }
 
 /** X is paid by the post; Reddit changes slower than it counts requests. */
-const FETCH_MINUTES: Record<Platform, number> = { web: 30, reddit: 60, x: 360 };
+const FETCH_MINUTES: Record<Platform, number> = { web: 30, discord: 60, reddit: 60, x: 360 };
 
 /**
  * What is due at `now`. Of each cadence that is at most one issue, the one of the latest period whose hour has come,

@@ -2,6 +2,7 @@
 import { type ZodType, z } from 'zod';
 import type { Source, SourceRef } from '../model.js';
 import { bluesky } from './bluesky.js';
+import { discord } from './discord.js';
 import { FEED_NAMES, feeds } from './feeds.js';
 import { hackerNews } from './hacker-news.js';
 import type { Home, KindNames, SettingsEntry, SourceKind, SourceTools } from './kind.js';
@@ -10,7 +11,7 @@ import { x } from './x-accounts.js';
 import { youtube } from './youtube.js';
 
 /** A new kind is one file and one line here. Lists of sources follow this order. */
-const KINDS = { subreddits, x, feeds, hackerNews, bluesky, youtube };
+const KINDS = { subreddits, x, feeds, hackerNews, bluesky, youtube, discord };
 
 type Kinds = typeof KINDS;
 const registered = Object.entries(KINDS) as [key: string, kind: SourceKind][];
@@ -41,6 +42,11 @@ export const sourceEnvironment = Object.assign(
 
 /** Values of `from` in a recap that take all sources of a kind. */
 export const RECAP_NAMES = [...new Set(registered.flatMap(([, kind]) => recapsOf(kind)))];
+
+/** The title of the recap that an issue adds for sources of a kind that no recap of the file takes. */
+export function findRecapTitle(kind: string): string | undefined {
+  return namesOfKind(kind).recapTitle;
+}
 
 /** Every source that the file names, each once. */
 export function sourceRefs(followed: Followed): SourceRef[] {

@@ -29,6 +29,8 @@ export interface KindNames {
   noun: string;
   /** The recap they belong to when none names them: `from: feeds`. */
   recap: string;
+  /** An issue adds a recap of this title when `recaps` has none for them. Absent: they stay without one. */
+  recapTitle?: string;
 }
 
 export interface Home {

@@ -97,7 +97,7 @@ function readStory({ posts }: Story): Item {
   const text = [lead.text, ...rest.map((post) => `${post.title}\n${post.text}`)].join('\n').slice(0, 4000);
   const item: Item = { title: lead.title, text };
   if (lead.platform === 'reddit') item.place = lead.sourceId;
-  if (lead.platform === 'x') {
+  if (lead.platform === 'x' || lead.platform === 'discord') {
     item.author = lead.author;
     item.time = Date.parse(lead.createdAt);
   }

@@ -110,6 +110,8 @@ export function findTied(posts: Post[], sketches: Sketches, pairs: PairList): vo
   const byPage = new Map<string, number[]>();
   const byRelease = new Map<string, number[]>();
   const byTitle = new Map<string, number[]>();
+  /** The first post of each thread whose opener is not among the posts. */
+  const threads = new Map<string, number>();
   const { sizes, times } = sketches;
   const tie = (a: number, b: number | undefined, least: number): void => {
     if (b === undefined || a === b || Math.abs((times[a] ?? 0) - (times[b] ?? 0)) > REACH_MS) return;
@@ -121,7 +123,14 @@ export function findTied(posts: Post[], sketches: Sketches, pairs: PairList): vo
     tie(at, byId.get(post.repostOf ?? ''), 0);
     const thread = byId.get(post.threadId ?? '');
     if (thread !== undefined && posts[thread]?.author === post.author) tie(at, thread, 0);
-    tie(at, byId.get(post.parentId ?? ''), LIKE_ENOUGH);
+    // In a chat, what a reply or a thread is about stands in what it answers.
+    const isChat = post.platform === 'discord';
+    tie(at, byId.get(post.parentId ?? ''), isChat ? 0 : LIKE_ENOUGH);
+    if (isChat && post.threadId) {
+      const opener = thread ?? threads.get(post.threadId);
+      if (opener === undefined) threads.set(post.threadId, at);
+      else tie(at, opener, 0);
+    }
     const release = findRelease(post);
     if (release) append(byRelease, release, at);
     const named = words(post.title).filter((word) => !isStopWord(word));

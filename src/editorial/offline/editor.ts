@@ -92,7 +92,7 @@ export function createOfflineEditor(writing: Writing, maxStoryShare: number): Of
   const { language } = writing;
   const group: Grouping = (stories, given) => {
     const options = { ...given, archive: writing.archive?.terms };
-    if (options.platform !== 'x') return groupSections(stories, options);
+    if (options.platform !== 'x' && options.platform !== 'discord') return groupSections(stories, options);
     const sections = groupSections(stories, { ...options, fineness: X_FINENESS });
     return sections.map((section) => ({ ...section, title: titleSection(section, language) }));
   };

@@ -1,8 +1,8 @@
-// Public JSON APIs that need no key: one GET with patience, read by a schema, and plain words for failures.
+// JSON APIs: one GET with retries, read by a schema, and plain words for failures.
 import type { ZodType } from 'zod';
 import { messageOf } from '../../base/errors.js';
 import { oneLine, truncate } from '../../base/text.js';
-import { retryAfterMs, retrying, SourceError } from './failure.js';
+import { numberIn, retryAfterMs, retrying, SourceError } from './failure.js';
 import { fetchBytes } from './fetch-bytes.js';
 
 export interface JsonApiOptions {
@@ -12,6 +12,8 @@ export interface JsonApiOptions {
   timeoutMs: number;
   maxBytes: number;
   userAgent?: string;
+  /** Lower-case names; `authorization` does not follow a redirect to another origin. */
+  headers?: Record<string, string>;
   /** Pause before a second try after a 5xx, doubled before the third; default 1000. */
   retryDelayMs?: number;
 }
@@ -24,13 +26,22 @@ export class JsonStatusError extends SourceError {
     readonly status: number,
     readonly words: string,
     next: SourceError['next'],
+    /** The answer's JSON; undefined when it is none. */
+    readonly body?: unknown,
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(`${service} answered with status ${status}${words && `: ${words}`}`, next);
   }
 }
 
 /** The longest that a request waits because the service asks for it. */
-const LONGEST_WAIT_MS = 15_000;
+export const MAX_WAIT_MS = 15_000;
+
+/** An answer with status 2xx; names of headers are in lower case. */
+export interface JsonAnswer<T> {
+  value: T;
+  headers: Readonly<Record<string, string>>;
+}
 
 /** The JSON at `url` as `schema` reads it. Throws a SourceError; a JsonStatusError for an answer that is not 2xx. */
 export async function getJson<T>(
@@ -40,41 +51,69 @@ export async function getJson<T>(
   options: JsonApiOptions,
   signal: AbortSignal,
 ): Promise<T> {
-  const { baseUrl, timeoutMs, maxBytes, userAgent, retryDelayMs = 1000 } = options;
-  const policy = { retryDelayMs, longestWaitMs: LONGEST_WAIT_MS, signal };
+  return (await requestJson(service, url, schema, options, signal)).value;
+}
+
+/** As `getJson`, with the answer's headers. */
+export async function requestJson<T>(
+  service: string,
+  url: string,
+  schema: ZodType<T>,
+  options: JsonApiOptions,
+  signal: AbortSignal,
+): Promise<JsonAnswer<T>> {
+  const { baseUrl, timeoutMs, maxBytes, userAgent, headers, retryDelayMs = 1000 } = options;
+  const policy = { retryDelayMs, longestWaitMs: MAX_WAIT_MS, signal };
   return retrying(async () => {
     const answer = await fetchBytes(url, {
       allowPrivateNetwork: baseUrl !== undefined,
       timeoutMs,
       maxBytes,
       signal,
-      headers: { accept: 'application/json' },
+      headers: { accept: 'application/json', ...headers },
       ...(userAgent && { userAgent }),
     }).catch((error: unknown) => {
       throw new SourceError(signal.aborted ? 'stopped' : messageOf(error), { hopeless: signal.aborted });
     });
     const value = parse(answer.bytes);
     if (answer.status < 200 || answer.status > 299)
-      throw new JsonStatusError(service, answer.status, wordsOf(value), nextAfter(answer));
+      throw new JsonStatusError(
+        service,
+        answer.status,
+        wordsOf(value),
+        nextAfter(answer),
+        value,
+        answer.headers,
+      );
     const read = schema.safeParse(value);
     if (!read.success)
       throw new SourceError(`${service} answered with something that is not what it documents`);
-    return read.data;
+    return { value: read.data, headers: answer.headers };
   }, policy);
 }
 
 function nextAfter({ status, headers }: { status: number; headers: Record<string, string> }) {
-  if (status === 429) {
-    const again = retryAfterMs(headers) ?? untilReset(headers);
-    return { ...(again !== undefined && { again }), hopeless: true };
-  }
+  const again = retryAfterMs(headers) ?? untilReset(headers);
+  if (status === 429 || (status === 403 && isSpent(headers))) return { again, hopeless: true };
   return status >= 500 ? { again: 'soon' as const } : {};
 }
 
-/** `ratelimit-reset` is a moment in seconds, which the answer's own `date` places. */
+/** GitHub answers 403 when its rate limit is used up. */
+function isSpent(headers: Record<string, string>): boolean {
+  return headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0';
+}
+
+/**
+ * Milliseconds until the rate limit resets, by the answer's own `date`. Services name a moment in seconds
+ * (Bluesky, GitHub) or as ISO 8601 (Mastodon), or say in how many seconds it comes (Discord).
+ */
 function untilReset(headers: Record<string, string>): number | undefined {
-  const ms = Number(headers['ratelimit-reset'] ?? Number.NaN) * 1000 - Date.parse(headers.date ?? '');
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+  const after = numberIn(headers, 'x-ratelimit-reset-after');
+  if (after !== undefined) return after * 1000;
+  const reset = headers['ratelimit-reset'] ?? headers['x-ratelimit-reset'] ?? '';
+  const moment = Number.isNaN(Number(reset)) ? Date.parse(reset) : Number(reset) * 1000;
+  const ms = moment - Date.parse(headers.date ?? '');
+  return reset && Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
 function parse(bytes: Buffer): unknown {

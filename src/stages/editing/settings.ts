@@ -12,7 +12,7 @@ import { createUsedText } from '../../editorial/offline/used-text.js';
 import { learnCasing } from '../../editorial/verify/evidence.js';
 import { noUsage } from '../../llm/usage.js';
 import type { Checked, ModelUsage, Post } from '../../model.js';
-import { namesOfKind } from '../../sources/index.js';
+import { findRecapTitle, namesOfKind } from '../../sources/index.js';
 import { findReported } from '../../store/issues.js';
 import type { PipelineContext } from '../context.js';
 import { openArchive } from './archive.js';
@@ -69,15 +69,24 @@ export async function createEditing(
   };
 }
 
-/** Each source belongs to the first recap that names it, else to the first that takes its whole kind. */
-function editSettings({ recaps, refs, editorial, publication }: Config): Omit<EditSettings, 'cadence'> {
+/**
+ * Each source belongs to the first recap that names it, else to the first that takes its whole kind. Kinds with a
+ * recap title of their own get a recap at the end when none takes them.
+ */
+function editSettings(config: Config): Omit<EditSettings, 'cadence'> {
+  const { refs, editorial, publication } = config;
+  const recaps = [...config.recaps];
   const recapOf = new Map<string, number>();
   for (const ref of refs) {
     const names = [ref.name.toLowerCase(), ref.target.toLowerCase()];
     const named = recaps.findIndex(
       ({ from }) => Array.isArray(from) && from.some((name) => names.includes(name.toLowerCase())),
     );
-    const index = named >= 0 ? named : recaps.findIndex(({ from }) => from === namesOfKind(ref.kind).recap);
+    const from = namesOfKind(ref.kind).recap;
+    const title = findRecapTitle(ref.kind);
+    if (named < 0 && title && !recaps.some((recap) => recap.from === from))
+      recaps.push({ title, from, maxSections: 6, maxBullets: 5 });
+    const index = named >= 0 ? named : recaps.findIndex((recap) => recap.from === from);
     if (index >= 0) recapOf.set(ref.id, index);
   }
   const platformOf = (index: number) => refs.find((ref) => recapOf.get(ref.id) === index)?.platform ?? 'web';

@@ -71,7 +71,12 @@ function parse(value: string | undefined): Fetched | undefined {
   return value === undefined ? undefined : (JSON.parse(value) as Fetched);
 }
 
-const OF: Record<Platform, string> = { x: 'of X', reddit: 'of Reddit', web: 'from the web' };
+const OF: Record<Platform, string> = {
+  x: 'of X',
+  reddit: 'of Reddit',
+  discord: 'of Discord',
+  web: 'from the web',
+};
 
 /** For the record: when it was made, and of what. */
 export async function describeOrigin(

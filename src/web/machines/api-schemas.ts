@@ -1,12 +1,12 @@
 // What the API answers with, as zod schemas: `openapi.ts` describes them.
 import { z } from 'zod';
-import type { Bullet as BulletValue } from '../../model.js';
+import { type Bullet as BulletValue, PLATFORMS } from '../../model.js';
 
 const count = z.int().nonnegative();
 const instant = z.string().meta({ format: 'date-time' });
 const address = z.string().meta({ format: 'uri' });
 export const cadence = z.enum(['daily', 'weekly']);
-export const platform = z.enum(['x', 'reddit', 'web']);
+export const platform = z.enum(PLATFORMS);
 /** A calendar day. */
 export const day = z.string().meta({ format: 'date' });
 export const moment = instant;

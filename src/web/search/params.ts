@@ -1,7 +1,7 @@
 // A reader's search as the address of its page, read and written.
 import { oneLine } from '../../base/text.js';
 import { isCalendarDay, periodOf } from '../../base/time.js';
-import type { Instant, Platform } from '../../model.js';
+import { type Instant, PLATFORMS, type Platform } from '../../model.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
 
 const MAX_VALUE_LENGTH = 200;
@@ -37,9 +37,10 @@ export function readSearchParams(params: URLSearchParams): { asked: SearchParams
   const value = (name: string) => oneLine(params.get(name) ?? '').slice(0, MAX_VALUE_LENGTH);
   const problems: string[] = [];
   const asked: SearchParams = { q: value('q'), page: 1 };
-  const platform = value('platform').toLowerCase();
-  if (platform === 'x' || platform === 'reddit' || platform === 'web') asked.platform = platform;
-  else if (platform) problems.push(`Unknown platform “${platform}”: expected x, reddit or web.`);
+  const named = value('platform').toLowerCase();
+  const platform = PLATFORMS.find((each) => each === named);
+  if (platform) asked.platform = platform;
+  else if (named) problems.push(`Unknown platform “${named}”: expected x, reddit, discord or web.`);
   for (const name of ['recap', 'source', 'author'] as const) if (value(name)) asked[name] = value(name);
   const given = params.getAll('tag').map((tag) => oneLine(tag).slice(0, MAX_VALUE_LENGTH).toLowerCase());
   const tags = [...new Set(given.filter(Boolean))].slice(0, MAX_TAGS);

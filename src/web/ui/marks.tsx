@@ -2,7 +2,12 @@
 import type { Platform } from '../../model.js';
 import { sourceMark, splitHeadline } from '../../render/format.js';
 
-export const PLATFORM_NAMES: Record<Platform, string> = { x: 'X', reddit: 'Reddit', web: 'Web' };
+export const PLATFORM_NAMES: Record<Platform, string> = {
+  x: 'X',
+  reddit: 'Reddit',
+  discord: 'Discord',
+  web: 'Web',
+};
 
 /** The platform's letter; screen readers read its name. */
 export function PlatformMark({ platform }: { platform?: Platform }) {

@@ -52,6 +52,24 @@ test('one release told on X, Reddit and a blog is one story', () =>
       ]),
     ),
   ).toEqual(['a b c', 'd']));
+test('in a chat, replies and threads are about what they answer; elsewhere they need words in common', () => {
+  const talk = (platform: Post['platform']) => [
+    post('a', 'The new scheduler halves latency on two nodes with paged attention', { platform }),
+    post('b', 'Mine crashed after an hour until the driver was replaced by hand', {
+      platform,
+      parentId: 'a',
+    }),
+    post('c', 'A colleague measured forty percent fewer stalls on older cards', { platform, threadId: 'a' }),
+    post('d', 'Somebody asks for weekly office hours on Thursday afternoons', { platform, threadId: 'z' }),
+    post('e', 'Fridays would suit people in Asia far better than that', {
+      platform,
+      threadId: 'z',
+      author: 'other',
+    }),
+  ];
+  expect(ids(groupStories(talk('discord')))).toEqual(['a b c', 'd e']);
+  expect(ids(groupStories(talk('web').map((each) => ({ ...each, author: each.id }))))).toHaveLength(5);
+});
 test('the same sentence about two versions is two stories', () =>
   expect(
     ids(

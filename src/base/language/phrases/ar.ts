@@ -35,6 +35,13 @@ export const ar: Phrases = {
       many: '{n} قائمة على X',
       other: '{n} قائمة على X',
     },
+    discordChannels: {
+      one: 'قناة Discord واحدة',
+      two: 'قناتي Discord',
+      few: '{n} قنوات Discord',
+      many: '{n} قناة على Discord',
+      other: '{n} قناة على Discord',
+    },
     feeds: { one: 'خلاصة واحدة', two: 'خلاصتين', few: '{n} خلاصات', many: '{n} خلاصة', other: '{n} خلاصة' },
     points: { one: 'نقطة واحدة', two: 'نقطتان', few: '{n} نقاط', many: '{n} نقطة', other: '{n} نقطة' },
     likes: { one: 'إعجاب واحد', two: 'إعجابان', few: '{n} إعجابات', many: '{n} إعجابًا', other: '{n} إعجاب' },

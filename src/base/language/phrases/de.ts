@@ -17,6 +17,7 @@ export const de: Phrases = {
     subreddits: { one: '{n} Subreddit', other: '{n} Subreddits' },
     accounts: { one: '{n} X-Konto', other: '{n} X-Konten' },
     lists: { one: '{n} X-Liste', other: '{n} X-Listen' },
+    discordChannels: { one: '{n} Discord-Kanal', other: '{n} Discord-Kanäle' },
     feeds: { one: '{n} Feed', other: '{n} Feeds' },
     points: { one: '{n} Punkt', other: '{n} Punkte' },
     likes: { one: '{n} Like', other: '{n} Likes' },

@@ -17,6 +17,7 @@ export const en: Phrases = {
     subreddits: { one: '{n} subreddit', other: '{n} subreddits' },
     accounts: { one: '{n} X account', other: '{n} X accounts' },
     lists: { one: '{n} X list', other: '{n} X lists' },
+    discordChannels: { one: '{n} Discord channel', other: '{n} Discord channels' },
     feeds: { one: '{n} feed', other: '{n} feeds' },
     points: { one: '{n} point', other: '{n} points' },
     likes: { one: '{n} like', other: '{n} likes' },

@@ -17,6 +17,7 @@ export const es: Phrases = {
     subreddits: { one: '{n} subreddit', other: '{n} subreddits' },
     accounts: { one: '{n} cuenta de X', other: '{n} cuentas de X' },
     lists: { one: '{n} lista de X', other: '{n} listas de X' },
+    discordChannels: { one: '{n} canal de Discord', other: '{n} canales de Discord' },
     feeds: { one: '{n} feed', other: '{n} feeds' },
     points: { one: '{n} punto', other: '{n} puntos' },
     likes: { one: '{n} me gusta', other: '{n} me gusta' },

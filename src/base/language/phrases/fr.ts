@@ -17,6 +17,7 @@ export const fr: Phrases = {
     subreddits: { one: '{n} subreddit', other: '{n} subreddits' },
     accounts: { one: '{n} compte X', other: '{n} comptes X' },
     lists: { one: '{n} liste X', other: '{n} listes X' },
+    discordChannels: { one: '{n} salon Discord', other: '{n} salons Discord' },
     feeds: { one: '{n} flux', other: '{n} flux' },
     points: { one: '{n} point', other: '{n} points' },
     likes: { one: '{n} j’aime', other: '{n} j’aime' },

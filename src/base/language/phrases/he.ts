@@ -17,6 +17,7 @@ export const he: Phrases = {
     subreddits: { one: 'סאברדיט אחד', two: 'שני סאברדיטים', other: '{n} סאברדיטים' },
     accounts: { one: 'חשבון X אחד', two: 'שני חשבונות X', other: '{n} חשבונות X' },
     lists: { one: 'רשימת X אחת', two: 'שתי רשימות X', other: '{n} רשימות X' },
+    discordChannels: { one: 'ערוץ Discord אחד', two: 'שני ערוצי Discord', other: '{n} ערוצי Discord' },
     feeds: { one: 'הזנה אחת', two: 'שתי הזנות', other: '{n} הזנות' },
     points: { one: 'נקודה אחת', two: 'שתי נקודות', other: '{n} נקודות' },
     likes: { one: 'לייק אחד', two: 'שני לייקים', other: '{n} לייקים' },

@@ -17,6 +17,7 @@ export const it: Phrases = {
     subreddits: { one: '{n} subreddit', other: '{n} subreddit' },
     accounts: { one: '{n} account X', other: '{n} account X' },
     lists: { one: '{n} lista X', other: '{n} liste X' },
+    discordChannels: { one: '{n} canale Discord', other: '{n} canali Discord' },
     feeds: { one: '{n} feed', other: '{n} feed' },
     points: { one: '{n} punto', other: '{n} punti' },
     likes: { one: '{n} mi piace', other: '{n} mi piace' },

@@ -17,6 +17,7 @@ export const ja: Phrases = {
     subreddits: { other: 'サブレディット {n} 件' },
     accounts: { other: 'X アカウント {n} 件' },
     lists: { other: 'X リスト {n} 件' },
+    discordChannels: { other: 'Discord チャンネル {n} 件' },
     feeds: { other: 'フィード {n} 件' },
     points: { other: '{n} ポイント' },
     likes: { other: 'いいね {n} 件' },

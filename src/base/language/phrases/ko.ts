@@ -17,6 +17,7 @@ export const ko: Phrases = {
     subreddits: { other: '서브레딧 {n}개' },
     accounts: { other: 'X 계정 {n}개' },
     lists: { other: 'X 리스트 {n}개' },
+    discordChannels: { other: 'Discord 채널 {n}개' },
     feeds: { other: '피드 {n}개' },
     points: { other: '{n}점' },
     likes: { other: '좋아요 {n}개' },

@@ -17,6 +17,7 @@ export const nl: Phrases = {
     subreddits: { one: '{n} subreddit', other: '{n} subreddits' },
     accounts: { one: '{n} X-account', other: '{n} X-accounts' },
     lists: { one: '{n} X-lijst', other: '{n} X-lijsten' },
+    discordChannels: { one: '{n} Discord-kanaal', other: '{n} Discord-kanalen' },
     feeds: { one: '{n} feed', other: '{n} feeds' },
     points: { one: '{n} punt', other: '{n} punten' },
     likes: { one: '{n} like', other: '{n} likes' },

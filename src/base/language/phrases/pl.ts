@@ -22,6 +22,12 @@ export const pl: Phrases = {
     },
     accounts: { one: '{n} konto X', few: '{n} konta X', many: '{n} kont X', other: '{n} konta X' },
     lists: { one: '{n} lista X', few: '{n} listy X', many: '{n} list X', other: '{n} listy X' },
+    discordChannels: {
+      one: '{n} kanał Discorda',
+      few: '{n} kanały Discorda',
+      many: '{n} kanałów Discorda',
+      other: '{n} kanału Discorda',
+    },
     feeds: { one: '{n} kanał', few: '{n} kanały', many: '{n} kanałów', other: '{n} kanału' },
     points: { one: '{n} punkt', few: '{n} punkty', many: '{n} punktów', other: '{n} punktu' },
     likes: { one: '{n} polubienie', few: '{n} polubienia', many: '{n} polubień', other: '{n} polubienia' },

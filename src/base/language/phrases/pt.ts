@@ -17,6 +17,7 @@ export const pt: Phrases = {
     subreddits: { one: '{n} subreddit', other: '{n} subreddits' },
     accounts: { one: '{n} conta do X', other: '{n} contas do X' },
     lists: { one: '{n} lista do X', other: '{n} listas do X' },
+    discordChannels: { one: '{n} canal do Discord', other: '{n} canais do Discord' },
     feeds: { one: '{n} feed', other: '{n} feeds' },
     points: { one: '{n} ponto', other: '{n} pontos' },
     likes: { one: '{n} gosto', other: '{n} gostos' },

@@ -17,6 +17,7 @@ export const sv: Phrases = {
     subreddits: { one: '{n} subreddit', other: '{n} subreddits' },
     accounts: { one: '{n} X-konto', other: '{n} X-konton' },
     lists: { one: '{n} X-lista', other: '{n} X-listor' },
+    discordChannels: { one: '{n} Discord-kanal', other: '{n} Discord-kanaler' },
     feeds: { one: '{n} flöde', other: '{n} flöden' },
     points: { one: '{n} poäng', other: '{n} poäng' },
     likes: { one: '{n} gillning', other: '{n} gillningar' },

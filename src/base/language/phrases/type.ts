@@ -23,6 +23,7 @@ export interface Phrases {
     subreddits: Plural;
     accounts: Plural;
     lists: Plural;
+    discordChannels: Plural;
     feeds: Plural;
     points: Plural;
     likes: Plural;

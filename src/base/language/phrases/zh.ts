@@ -17,6 +17,7 @@ export const zh: Phrases = {
     subreddits: { other: '{n} 个 Reddit 版块' },
     accounts: { other: '{n} 个 X 账号' },
     lists: { other: '{n} 个 X 列表' },
+    discordChannels: { other: '{n} 个 Discord 频道' },
     feeds: { other: '{n} 个订阅源' },
     points: { other: '{n} 分' },
     likes: { other: '{n} 个赞' },
