@@ -1,8 +1,9 @@
 // tidings subscribers: the list, and how it changes.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { UserError } from '../../base/errors.js';
 import { type Context, openContext } from '../../context.js';
+import { formatCount } from '../../render/format.js';
 import { createConfirmer } from '../../stages/delivering/confirmation.js';
 import { addSubscribers, type ListedSubscriber } from '../../store/subscribers/add-many.js';
 import { parseAddress } from '../../store/subscribers/address.js';
@@ -26,18 +27,21 @@ import {
   refuseIdle,
   refuseStray,
 } from '../shared/command.js';
+import { formatCsv } from '../shared/csv.js';
 import { saysAllLeft } from './consent.js';
+import { restore } from './restore-bounced.js';
 import {
   exportHeader,
   exportLine,
   type ListRead,
+  type RefusedLine,
   readPreferences,
   readSubscriberFile,
 } from './subscriber-file.js';
 
 export const command: Command = {
   usage:
-    '[add ADDRESS… | remove ADDRESS… | import FILE.csv | export] [--confirmed] [--cadence daily|weekly] [--timezone ZONE] [--hour N]',
+    '[add ADDRESS… | remove ADDRESS… | import FILE.csv | export | restore ADDRESS…] [--confirmed] [--cadence daily|weekly] [--timezone ZONE] [--hour N] [--skip-invalid] [--since YYYY-MM-DD]',
   summary:
     'The list of subscribers. New ones get a mail to confirm; --confirmed says that they consented elsewhere.',
   words: Number.POSITIVE_INFINITY,
@@ -45,6 +49,15 @@ export const command: Command = {
     confirmed: { type: 'boolean', help: 'The addresses have agreed already (default: ask each by mail)' },
     cadence: { type: 'string', value: 'daily|weekly', help: 'How often they get an issue (default: daily)' },
     timezone: { type: 'string', value: 'ZONE', help: "Their time zone (default: the publication's)" },
+    'skip-invalid': {
+      type: 'boolean',
+      help: 'Import the other lines and write the wrong ones to FILE.refused.csv (default: import nothing)',
+    },
+    since: {
+      type: 'string',
+      value: 'YYYY-MM-DD',
+      help: 'restore: all that bounced on that day or later (default: the addresses named)',
+    },
     hour: { type: 'string', value: 'N', help: "The hour they get it, 0 to 23 (default: the publication's)" },
   },
   async run(input) {
@@ -53,8 +66,10 @@ export const command: Command = {
     if (!act)
       throw new UserError(`subscribers ${verb} is unknown`, `Usage: tidings subscribers ${command.usage}`);
     const adding = verb === 'add' || verb === 'import';
-    for (const option of Object.keys(command.options))
+    for (const option of ['confirmed', 'cadence', 'timezone', 'hour'])
       refuseIdle(input, option, 'without add or import', adding);
+    refuseIdle(input, 'skip-invalid', 'without import', verb === 'import');
+    refuseIdle(input, 'since', 'without restore', verb === 'restore');
     refuseStray(
       verb === 'import' ? rest.slice(1) : verb === 'export' ? rest : [],
       `subscribers ${command.usage}`,
@@ -113,19 +128,31 @@ const actions: Record<string, Action> = {
         `The name of ${basename(file)} says that the people in it get no mail`,
         'Import the file of those who are subscribed. If it is that file, rename it.',
       );
-    const { subscribers, left, leftBy, mistakes } = readSubscriberFile(
-      readFile(file),
-      preferencesOf(context, input),
-    );
-    if (mistakes.length > 0) {
+    const list = readSubscriberFile(readFile(file), preferencesOf(context, input));
+    const { header, subscribers, left, leftBy, refused, mistakes } = list;
+    const skips = input.values['skip-invalid'] === true && mistakes.length === refused.length;
+    if (mistakes.length > 0 && !skips) {
       const more = mistakes.length > 20 ? `\n  and ${mistakes.length - 20} more` : '';
       throw new UserError(
         `${file}: nothing was imported\n  ${mistakes.slice(0, 20).join('\n  ')}${more}`,
-        'Correct or delete these lines or columns and import the file again.',
+        refused.length > 0
+          ? 'Correct or delete these lines or columns and import the file again, or import the other lines with --skip-invalid.'
+          : 'Correct the file and import it again.',
       );
     }
-    return addListed(context, input, subscribers, { left, leftBy });
+    const refusedFile = `${file.replace(/\.csv$/i, '')}.refused.csv`;
+    // First the file: if it cannot be written, nothing is imported.
+    if (refused.length > 0) writeRefused(refusedFile, header, refused);
+    const output = await addListed(context, input, subscribers, { left, leftBy });
+    if (refused.length === 0) return output;
+    return {
+      json: { ...(output.json as object), refused: { count: refused.length, file: refusedFile } },
+      text: `${output.text}\n${formatCount(refused.length, 'line')} refused: ${refusedFile} says why.`,
+      exitCode: 1,
+    };
   },
+
+  restore,
 
   async export({ db }, input) {
     const list: Subscriber[] = [];
@@ -220,6 +247,21 @@ function preferencesOf({ config }: Context, input: Input): Preferences {
   if (typeof preferences === 'string')
     throw new UserError(`${preferences[0]?.toUpperCase()}${preferences.slice(1)}`);
   return preferences;
+}
+
+function writeRefused(file: string, header: string[], refused: RefusedLine[]): void {
+  const lines = refused.map(({ line, fields, reason }) =>
+    formatCsv([line, reason, ...header.map((_, index) => fields[index] ?? '')]),
+  );
+  try {
+    writeFileSync(file, `${[formatCsv(['line', 'reason', ...header]), ...lines].join('\n')}\n`);
+  } catch (error) {
+    throw new UserError(
+      `The refused lines cannot be written to ${file}; nothing was imported`,
+      'Copy the CSV file into a folder that you may write to.',
+      { cause: error },
+    );
+  }
 }
 
 /** What leaves the house of a subscriber: nothing that a token is made of. */

@@ -74,3 +74,14 @@ export async function createReaders(db: Kysely<Tables>): Promise<void> {
     .addColumn('received_at', 'text', (c) => c.notNull())
     .execute();
 }
+
+/** Why an address was suppressed decides whether the operator can restore it, and its status before to which one. */
+export async function distinguishSuppressions(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .alterTable('suppressions')
+    .addColumn('kind', 'text', (c) => c.notNull().defaultTo('bounce'))
+    .execute();
+  await db.schema.alterTable('suppressions').addColumn('former_status', 'text').execute();
+  await sql`update suppressions set kind = 'complaint' where reason = 'reported as unwanted'`.execute(db);
+  await sql`update suppressions set kind = 'provider' where reason like 'refused by Resend%'`.execute(db);
+}

@@ -5,7 +5,7 @@ import { completeCitations } from './citations.js';
 import { isPostgres, lockName } from './dialect.js';
 import { createTermCounts } from './migrations-archive.js';
 import { createOperatorTables } from './migrations-operator.js';
-import { createReaders } from './migrations-readers.js';
+import { createReaders, distinguishSuppressions } from './migrations-readers.js';
 import { createPaces, createRuns, indexLargeStores } from './migrations-runs.js';
 import { indexOwnTokens, lightenIndex, orderBullets } from './migrations-search.js';
 import { sameColumns } from './postgres.js';
@@ -172,6 +172,7 @@ const migrations: Migration[] = [
       await db.schema.alterTable('posts').addColumn('appeared_at', 'text').execute();
     },
   },
+  { name: '015-suppression-kinds', up: distinguishSuppressions },
 ];
 
 /** In the order in which they run. */

@@ -157,6 +157,10 @@ export interface SuppressionRow {
   hash: string;
   reason: string;
   created_at: string;
+  /** `bounce`, `complaint`, or `provider`: the mail service refuses it, for one of the two. */
+  kind: string;
+  /** The subscriber's status before; null when there was none, and in rows of older versions. */
+  former_status: string | null;
 }
 
 export interface DeliveryRow {

@@ -3,21 +3,53 @@ import { createHash } from 'node:crypto';
 import type { Instant } from '../../model.js';
 import type { Db, SuppressionRow } from '../database/schema.js';
 
-/** Suppresses the address, whether or not it is a subscriber. `reason` is shown to the operator. */
-export async function suppressAddress(db: Db, key: string, reason: string, now: Instant): Promise<void> {
+/** `provider`: the mail service refuses the address, after a bounce or a complaint. Only bounces can be restored. */
+export type SuppressionKind = 'bounce' | 'complaint' | 'provider';
+
+/**
+ * Suppresses the address, whether or not it is a subscriber. `reason` is shown to the operator. A complaint replaces
+ * an earlier bounce.
+ */
+export async function suppressAddress(
+  db: Db,
+  key: string,
+  reason: string,
+  now: Instant,
+  kind: SuppressionKind = 'bounce',
+): Promise<void> {
+  const subscriber = await db
+    .selectFrom('subscribers')
+    .select(['id', 'status'])
+    .where('key', '=', key)
+    .executeTakeFirst();
   await db
     .insertInto('suppressions')
-    .values({ hash: hashOf(key), reason, created_at: now })
-    .onConflict((conflict) => conflict.column('hash').doNothing())
+    .values({
+      hash: hashSuppressedKey(key),
+      reason,
+      created_at: now,
+      kind,
+      former_status: subscriber?.status ?? null,
+    })
+    .onConflict((conflict) =>
+      kind === 'bounce'
+        ? conflict.column('hash').doNothing()
+        : conflict.column('hash').doUpdateSet({ kind, reason }).where('suppressions.kind', '!=', 'complaint'),
+    )
     .execute();
-  const row = await db
+  if (!subscriber) return;
+  if (subscriber.status === 'suppressed') {
+    if (kind === 'complaint')
+      await db.updateTable('subscribers').set({ reason }).where('id', '=', subscriber.id).execute();
+    return;
+  }
+  await db
     .updateTable('subscribers')
     .set((eb) => ({ status: 'suppressed', left_at: now, reason, consents: eb('consents', '+', 1) }))
-    .where('key', '=', key)
+    .where('id', '=', subscriber.id)
     .where('status', '!=', 'suppressed')
-    .returning('id')
-    .executeTakeFirst();
-  if (row) await skipQueued(db, row.id, `suppressed: ${reason}`);
+    .execute();
+  await skipQueued(db, subscriber.id, `suppressed: ${reason}`);
 }
 
 /** Counts a soft bounce; the `limit`th in a row suppresses the address. `clearSoftBounces` resets the count. */
@@ -47,7 +79,7 @@ export async function clearSoftBounces(db: Db, key: string): Promise<void> {
 
 /** The suppressions of these addresses, by key. */
 export async function findSuppressions(db: Db, keys: string[]): Promise<Map<string, SuppressionRow>> {
-  const byHash = new Map(keys.map((key) => [hashOf(key), key]));
+  const byHash = new Map(keys.map((key) => [hashSuppressedKey(key), key]));
   const rows = await db
     .selectFrom('suppressions')
     .selectAll()
@@ -76,7 +108,7 @@ export async function skipQueued(db: Db, id: string, reason: string): Promise<vo
     .execute();
 }
 
-function hashOf(key: string): string {
+export function hashSuppressedKey(key: string): string {
   return createHash('sha256').update(key).digest('base64url');
 }
 
@@ -89,7 +121,7 @@ export async function restoreSubscriber(
   { id, key }: { id: string; key: string },
   now: Instant,
 ): Promise<boolean> {
-  await db.deleteFrom('suppressions').where('hash', '=', hashOf(key)).execute();
+  await db.deleteFrom('suppressions').where('hash', '=', hashSuppressedKey(key)).execute();
   const { numUpdatedRows } = await db
     .updateTable('subscribers')
     .set((eb) => ({

@@ -134,9 +134,9 @@ async function handleEvent(
     return 'done';
   }
   if (!(await addMailEvent(db, id, type, now))) return 'already handled';
-  if (type === 'email.complained') await suppressAddress(db, key, 'reported as unwanted', now);
+  if (type === 'email.complained') await suppressAddress(db, key, 'reported as unwanted', now, 'complaint');
   else if (type === 'email.suppressed')
-    await suppressAddress(db, key, describe('refused by Resend', data.suppressed?.message), now);
+    await suppressAddress(db, key, describe('refused by Resend', data.suppressed?.message), now, 'provider');
   else if (data.bounce?.type.toLowerCase() === 'permanent')
     await suppressAddress(db, key, describe('bounced', data.bounce.message), now);
   else {

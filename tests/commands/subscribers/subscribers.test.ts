@@ -66,6 +66,43 @@ test('a file with a broken line imports nothing', async () => {
   expect((await counts()).active).toBe(0);
 });
 
+test('--skip-invalid imports the others and writes the refused lines with their reasons', async () => {
+  const file = join(folder, 'mixed.csv');
+  const lines = [
+    'email,status',
+    'ok@example.org,active',
+    'nobody,active',
+    'odd@example.org,zombie',
+    'out@example.org,bounced',
+  ];
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  const { json, text, exitCode } = await run('import', file, { confirmed: true, 'skip-invalid': true });
+  expect(json).toMatchObject({ added: 1, left: 1, refused: { count: 2 } });
+  expect([text, exitCode]).toEqual([expect.stringContaining('2 lines refused: '), 1]);
+  expect(readFileSync(join(folder, 'mixed.refused.csv'), 'utf8')).toBe(
+    [
+      'line,reason,email,status',
+      '3,"""nobody"" is no address",nobody,active',
+      '4,"""status"" is ""zombie"", which may mean that they get no mail",odd@example.org,zombie',
+      '',
+    ].join('\n'),
+  );
+  writeFileSync(file, 'email\n"open\n');
+  await expect(run('import', file, { 'skip-invalid': true })).rejects.toThrow('a quote that does not close');
+  await run('remove', 'ok@example.org', {});
+});
+
+test('restore names why an address stays suppressed, and restores nobody then', async () => {
+  await expect(run('restore', 'ghost@example.org', {})).rejects.toThrow(
+    'ghost@example.org is not suppressed',
+  );
+  await expect(run('restore', {})).rejects.toThrow('Which addresses?');
+  await expect(run('restore', { since: '2026-02-30' })).rejects.toThrow('Invalid date "2026-02-30"');
+  expect(await run('restore', { since: '2026-01-01' })).toMatchObject({
+    text: 'Restored 0: they get mail from the next issue on.',
+  });
+});
+
 test('import, export, remove: what goes out comes in again, and who left stays away', async () => {
   const file = join(folder, 'list.csv');
   writeFileSync(file, 'email,cadence\nann@example.org,weekly\nbob@example.org,\n');
