@@ -1,12 +1,14 @@
 // How well the check tells what was said from what was not: true bullets of real posts, and changed ones.
 // node bench/grounding.mjs [--data DIR] [--seed N] [--each N] [--fails N]; needs `npm run build`.
-// --cases FILE judges a file of labelled sentences instead (see grounding-cases.mjs).
+// --cases FILE judges a file of labelled sentences by the rules instead; --model adds the second reading by the model that
+// the environment names (see grounding-cases.mjs).
 import './field.mjs';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { verifyBullet, verifyText } from '../dist/editorial/verify/verify.js';
-import { judgeCases, readCases, reportCases } from './grounding-cases.mjs';
+import { createConfiguredModel } from './configured-model.mjs';
+import { judgeCases, readCases, readCasesAgain, reportCases } from './grounding-cases.mjs';
 import { CHANGES } from './grounding-changes.mjs';
 import { GENERATED, ownClause } from './grounding-generated.mjs';
 import { RULES, readDay } from './grounding-true.mjs';
@@ -19,10 +21,21 @@ const { values: args } = parseArgs({
     each: { type: 'string', default: '150' },
     fails: { type: 'string', default: '0' },
     cases: { type: 'string' },
+    model: { type: 'boolean', default: false },
   },
 });
 if (args.cases) {
-  reportCases(judgeCases(readCases(args.cases)), Number(args.fails));
+  const file = readCases(args.cases);
+  const judged = judgeCases(file);
+  if (args.model) console.log('by the rules alone');
+  reportCases(judged, { fails: Number(args.fails), isLast: !args.model });
+  if (args.model) {
+    const model = createConfiguredModel(3600);
+    if (!model) throw new Error('--model needs OPENAI_API_KEY or OPENAI_BASE_URL');
+    const read = await readCasesAgain(file, judged, model);
+    console.log('with the second reading');
+    reportCases(read, { fails: Number(args.fails), usage: model.usage() });
+  }
   process.exit(0);
 }
 const folder = join(args.data, 'ainews');

@@ -332,6 +332,8 @@ export const REFUSAL_REASONS = [
   'doubt',
 ] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+/** Refused texts by reason; a text counts once for each of its reasons. */
+export type RefusalCounts = Partial<Record<RefusalReason, number>>;
 
 export interface Audit {
   bullets: number;
@@ -342,6 +344,8 @@ export interface Audit {
   citations: number;
   /** Why a bullet was rewritten or replaced. */
   reasons: { bullet: string; reason: string }[];
+  /** How many texts the check refused, headings and drafts included, by reason. Absent in issues made before it was counted. */
+  refusals?: RefusalCounts;
   /** Names that a model proposed as tags and that the vocabulary lacks. */
   proposedTags?: string[];
   /** Stories offered to the model that the issue does not report. */

@@ -16,6 +16,7 @@ import type {
   Recap,
 } from '../model.js';
 import type { WrittenIssue } from './edit.js';
+import type { RefusalTally } from './verify/refusal.js';
 
 export interface IssueDetails {
   period: NamedPeriod;
@@ -32,6 +33,8 @@ export interface IssueDetails {
   /** Every post that may be cited, with its comments, by id. */
   posts: ReadonlyMap<string, Post>;
   nameOf: (sourceId: string) => string;
+  /** What the check refused. */
+  refusals?: RefusalTally;
 }
 
 /** With fewer stories than this, or none that two voices tell, the day is called quiet. */
@@ -89,7 +92,12 @@ export function assembleIssue(written: WrittenIssue, details: IssueDetails): Iss
     tags: written.tagging.tags,
     ...(written.summary && { summary: written.summary }),
     posts: citedPosts(cited, posts, nameOf),
-    audit: { ...auditOf(bullets), proposedTags: written.tagging.proposed, omitted: written.omitted },
+    audit: {
+      ...auditOf(bullets),
+      refusals: details.refusals?.read(),
+      proposedTags: written.tagging.proposed,
+      omitted: written.omitted,
+    },
     model,
     status,
     held,

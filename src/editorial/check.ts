@@ -9,6 +9,7 @@ import { writeHeadline } from './offline/headline.js';
 import { sharedWords } from './offline/shared-words.js';
 import { bestOf, makeBullet } from './offline/write.js';
 import { type Casing, type Evidence, evidenceOf, evidenceOfComment } from './verify/evidence.js';
+import type { RefusalTally } from './verify/refusal.js';
 import { type VerifyOptions, verifyBullet, verifyText } from './verify/verify.js';
 import { findMakers } from './vocabulary/makers.js';
 import { findTags } from './vocabulary/tags.js';
@@ -23,6 +24,8 @@ export interface Checking {
   nameOf: (sourceId: string) => string;
   /** How all of the day's posts write a word. */
   casing?: Casing;
+  /** Counts what is refused. */
+  refusals?: RefusalTally;
 }
 
 /** The options of `verifyText` and `verifyBullet` for this issue. */
@@ -121,14 +124,16 @@ export function checkIssue(written: WrittenIssue, checking: Checking): WrittenIs
   };
 }
 
-/** Whether the posts support a heading. */
+/** Whether the posts support a heading. A refusal is counted. */
 export function passes(
   text: string,
   ids: string[],
   evidence: ReadonlyMap<string, Evidence>,
   checking: Checking,
 ): boolean {
-  return verifyText(text, ids, evidence, { ...checkOptions(checking), heading: true }).ok;
+  const verdict = verifyText(text, ids, evidence, { ...checkOptions(checking), heading: true });
+  if (!verdict.ok) checking.refusals?.add(verdict.refusals);
+  return verdict.ok;
 }
 
 /** The posts that headings are checked against: the heaviest of each story. */
@@ -155,6 +160,7 @@ function checkBullet(
 ): Bullet[] {
   const verdict = verifyBullet(bullet, evidence, options);
   if (verdict.ok) return [bullet];
+  checking.refusals?.add(verdict.refusals);
   const replacement = replaceBullet(bullet, checking);
   if (!replacement || !verifyBullet(replacement, evidence, checkOptions(checking)).ok) return [];
   return [{ ...replacement, reasons: verdict.reasons, ...(bullet.updates && { updates: bullet.updates }) }];

@@ -7,7 +7,14 @@ import {
   phrasesOf,
 } from '../base/language/phrases/phrases.js';
 import type { Plural } from '../base/language/phrases/type.js';
-import type { Audit, Checked, Issue, ModelUsage } from '../model.js';
+import {
+  type Audit,
+  type Checked,
+  type Issue,
+  type ModelUsage,
+  REFUSAL_REASONS,
+  type RefusalReason,
+} from '../model.js';
 import { formatCost, formatCount, formatNumber, joinWords } from './format.js';
 
 /** How many names are listed for one reason; the rest is counted. */
@@ -95,6 +102,36 @@ function describeAudit({ bullets, citations, rewritten, replaced }: Audit): stri
     );
   if (fixes.length > 0) sentences.push(`Of these, ${joinWords(fixes)}.`);
   return sentences;
+}
+
+const REFUSAL_NAMES: Record<RefusalReason, string> = {
+  citation: 'it cited no post of the issue',
+  quotation: 'a quotation is in no cited post',
+  handle: 'an account is in no cited post',
+  name: 'a name is in no cited post',
+  number: 'a number is in no cited post',
+  owner: 'a number belongs to something else',
+  wording: 'a clause is in no cited post',
+  event: 'no cited post reports the event',
+  quantifier: 'it goes further than the posts (“first”, “only”, “all”)',
+  cause: 'no cited post gives the cause',
+  time: 'no cited post gives the time',
+  hedge: 'it states as certain what a post leaves open',
+  opposite: 'it says the opposite of a post',
+  denial: 'it denies what a post says, or says what a post denies',
+  swap: 'names or numbers changed places',
+  speaker: 'another person said it',
+  address: 'it contained an address or a command',
+  markup: 'it contained markup',
+  doubt: 'the second reading by a model doubted it',
+};
+
+/** What the check refused while the issue was made: reasons in plain words, with how many texts. */
+export function describeRefusals({ refusals = {} }: Pick<Audit, 'refusals'>): [string, string][] {
+  return REFUSAL_REASONS.flatMap((reason) => {
+    const count = refusals[reason] ?? 0;
+    return count > 0 ? [[REFUSAL_NAMES[reason], formatNumber(count)] as [string, string]] : [];
+  });
 }
 
 function describeModel({ name, costUsd, degraded, secondReading }: ModelUsage): string {

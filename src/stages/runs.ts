@@ -97,10 +97,15 @@ export function figuresOfFetch({ fetched, added, outcomes }: Collected, checked:
 }
 
 /** What an issue tells of its making: the model's part, and the budgets that were spent on the way. */
-export function figuresOfIssue({ model, checked }: Pick<Issue, 'model' | 'checked'>): RunFigures {
+export function figuresOfIssue({
+  model,
+  checked,
+  audit,
+}: Pick<Issue, 'model' | 'checked' | 'audit'>): RunFigures {
   const { name, calls, tokensIn, tokensOut, costUsd, degraded } = model;
   return {
     model: { name, calls, tokensIn, tokensOut, costUsd },
+    refusals: audit.refusals,
     ...stopsOf([...checked.skipped.map(({ why }) => why), degraded ?? '']),
   };
 }

@@ -1,5 +1,5 @@
 // Run records: one row per issue, fetch, delivery and backfill, with the result.
-import type { Instant } from '../model.js';
+import type { Instant, RefusalCounts } from '../model.js';
 import type { Db, RunRow } from './database/schema.js';
 
 export type RunKind = 'issue' | 'fetch' | 'delivery' | 'backfill';
@@ -15,6 +15,8 @@ export interface RunFigures {
   sources?: { asked: number; failed: { source: string; error: string }[] };
   model?: { name: string; calls: number; tokensIn: number; tokensOut: number; costUsd: number };
   deliveries?: { sent: number; failed: number; skipped: number };
+  /** Texts that the check refused, by reason. */
+  refusals?: RefusalCounts;
   /** Budgets that ran out during the run, each once. */
   stops?: string[];
 }

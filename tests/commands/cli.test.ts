@@ -42,6 +42,7 @@ test('run --json keeps its contract', () => {
       rewritten: 0,
       replaced: expect.any(Number),
       citations: expect.any(Number),
+      refusals: expect.any(Object),
     },
     model: { name: 'offline', calls: 0, tokensIn: 0, costUsd: 0, parts: { asked: 0, offline: 0 } },
     ms: {

@@ -19,7 +19,7 @@ export function reportRun({
   ms,
 }: PipelineRun): unknown {
   const { tokensIn, tokensOut, costUsd, calls, cached, name, parts } = issue.model;
-  const { bullets, rewritten, replaced, citations } = issue.audit;
+  const { bullets, rewritten, replaced, citations, refusals = {} } = issue.audit;
   const { id, slug, headline, period, cadence } = issue;
   return {
     issue: { id, slug, title: headline, period, cadence },
@@ -36,7 +36,7 @@ export function reportRun({
         posts: section.postIds.length,
       })),
     ),
-    audit: { bullets, rewritten, replaced, citations },
+    audit: { bullets, rewritten, replaced, citations, refusals },
     model: {
       ...{ name, calls, cached, tokensIn, tokensOut, costUsd },
       parts: parts ?? { asked: 0, offline: 0 },

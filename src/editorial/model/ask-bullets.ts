@@ -123,10 +123,9 @@ function describeTask({ title }: PlannedSection, { text }: Material, known: stri
 
 /** By the rules, then, of those that pass, by the second reading. */
 async function judgeAll(drafts: BulletDraft[], frame: Frame): Promise<Judged[]> {
-  return readAgain(
-    drafts.map((draft) => judgeDraft(draft, frame)),
-    frame,
-  );
+  const judged = drafts.map((draft) => judgeDraft(draft, frame));
+  for (const { refusals } of judged) frame.context.checking.refusals?.add(refusals);
+  return readAgain(judged, frame);
 }
 
 async function readAgain(judged: Judged[], { context, evidence }: Frame): Promise<Judged[]> {

@@ -113,7 +113,9 @@ function postsOf(citable: ReadonlyMap<string, Citable>, posts: ReadonlyMap<strin
 /** By the rules, then, of the lines that pass, by the second reading. */
 async function judgeAll(draft: OpeningDraft, frame: OpeningFrame): Promise<JudgedOpening> {
   const judged = judgeOpening(draft, frame);
-  const passed = PARTS.flatMap((part) => judged[part]).filter(({ reasons }) => reasons.length === 0);
+  const lines = PARTS.flatMap((part) => judged[part]);
+  for (const { refusals } of lines) frame.context.checking.refusals?.add(refusals);
+  const passed = lines.filter(({ reasons }) => reasons.length === 0);
   const { readAgain } = frame.context;
   if (!readAgain || passed.length === 0) return judged;
   const doubts = await readAgain(

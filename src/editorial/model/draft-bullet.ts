@@ -1,10 +1,10 @@
 // From a model's draft of a bullet to the bullet, held to the rules of the check.
 import { splitSentences } from '../../base/text.js';
-import type { Bullet, Platform, Post } from '../../model.js';
+import type { Bullet, Platform, Post, RefusalReason } from '../../model.js';
 import { checkOptions } from '../check.js';
 import { makeBullet } from '../offline/write.js';
 import type { Evidence } from '../verify/evidence.js';
-import { type VerifyOptions, verifyBullet } from '../verify/verify.js';
+import { type Verdict, type VerifyOptions, verifyBullet } from '../verify/verify.js';
 import { type Beside, type Citable, readCitedText } from './cited-text.js';
 import type { ModelContext } from './context.js';
 
@@ -29,6 +29,8 @@ export interface Judged {
   bullet: Bullet;
   /** Why it may not be published; empty when it may. */
   reasons: string[];
+  /** The same by their closed list. */
+  refusals: RefusalReason[];
 }
 
 const MAX_POINTS = 3;
@@ -38,8 +40,9 @@ export function judgeDraft(draft: BulletDraft, frame: Frame): Judged {
   const { bullet, unknown } = readDraft(draft, frame);
   const verdict = verifyBullet(bullet, frame.evidence, optionsOf(frame));
   const reasons = [...nameUnknown(unknown), ...(verdict.ok ? [] : verdict.reasons)];
-  if (reasons.length > 0) return { draft, bullet, reasons };
-  return { draft, bullet: linkOnce(draft, bullet, frame), reasons: [] };
+  const refusals = listRefusals(unknown, verdict);
+  if (reasons.length > 0) return { draft, bullet, reasons, refusals };
+  return { draft, bullet: linkOnce(draft, bullet, frame), reasons, refusals };
 }
 
 /**
@@ -56,6 +59,11 @@ export function trimDraft(draft: BulletDraft, frame: Frame): Judged | undefined 
     add({ ...kept, text: kept.text ? `${kept.text} ${sentence}` : sentence });
   for (const point of draft.points) add({ ...kept, points: [...kept.points, point] });
   return judgeDraft(kept, frame);
+}
+
+/** Why a text is refused: an id that the model invented is a wrong citation. */
+export function listRefusals(unknown: string[], verdict: Verdict): RefusalReason[] {
+  return [...(unknown.length > 0 ? (['citation'] as const) : []), ...(verdict.ok ? [] : verdict.refusals)];
 }
 
 export const nameUnknown = (ids: string[]) => ids.map((id) => `[${id}] is none of the posts given`);

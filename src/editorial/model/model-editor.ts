@@ -74,7 +74,9 @@ function countReadings(context: ModelContext) {
     try {
       const doubts = await readAgain(bullets, evidence);
       counts.read += bullets.length;
-      counts.doubted += doubts.filter((reasons) => reasons.length > 0).length;
+      const doubted = doubts.filter((reasons) => reasons.length > 0).length;
+      counts.doubted += doubted;
+      for (let i = 0; i < doubted; i++) context.checking.refusals?.add(['doubt']);
       return doubts;
     } catch (error) {
       if (error instanceof ModelError) return bullets.map(() => []);

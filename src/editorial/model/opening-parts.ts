@@ -1,13 +1,13 @@
 // The parts of an issue's top as a model writes them, each held to the posts that it cites.
 import { z } from 'zod';
-import type { Bullet } from '../../model.js';
+import type { Bullet, RefusalReason } from '../../model.js';
 import { checkOptions } from '../check.js';
 import { makeBullet } from '../offline/write.js';
 import type { Evidence } from '../verify/evidence.js';
 import { type VerifyOptions, verifyBullet, verifyText } from '../verify/verify.js';
 import { type Beside, type Citable, readCitedText } from './cited-text.js';
 import type { ModelContext } from './context.js';
-import { nameUnknown } from './draft-bullet.js';
+import { listRefusals, nameUnknown } from './draft-bullet.js';
 
 export const openingSchema = z.object({
   headline: z.string(),
@@ -25,6 +25,8 @@ export interface Line {
   bullet: Bullet;
   /** Why it may not be published; empty when it may. */
   reasons: string[];
+  /** The same by their closed list. */
+  refusals: RefusalReason[];
 }
 export type JudgedOpening = Record<PartName, Line[]>;
 
@@ -65,7 +67,8 @@ function judgeHeading(part: PartName, draft: string, frame: OpeningFrame): Line 
   const reasons = [...nameUnknown(unknown), ...(verdict.ok ? [] : verdict.reasons)];
   if (part === 'headline' && text.split(/\s+/).length > MAX_HEADLINE_WORDS)
     reasons.push(`it has more than ${MAX_HEADLINE_WORDS} words`);
-  return { draft, bullet: makeBullet({ text: [{ text }], also: cited }, 'model'), reasons };
+  const bullet = makeBullet({ text: [{ text }], also: cited }, 'model');
+  return { draft, bullet, reasons, refusals: listRefusals(unknown, verdict) };
 }
 
 function judgeStatement(_part: PartName, draft: string, frame: OpeningFrame): Line {
@@ -73,9 +76,15 @@ function judgeStatement(_part: PartName, draft: string, frame: OpeningFrame): Li
   const options = optionsOf(frame);
   const verdict = verifyBullet(bullet, frame.evidence, options);
   const reasons = [...nameUnknown(unknown), ...(verdict.ok ? [] : verdict.reasons)];
-  if (reasons.length > 0) return { draft, bullet, reasons };
+  const refusals = listRefusals(unknown, verdict);
+  if (reasons.length > 0) return { draft, bullet, reasons, refusals };
   const brief = readLine(draft, frame, { linked: new Set() }).bullet;
-  return { draft, bullet: verifyBullet(brief, frame.evidence, options).ok ? brief : bullet, reasons };
+  return {
+    draft,
+    bullet: verifyBullet(brief, frame.evidence, options).ok ? brief : bullet,
+    reasons,
+    refusals,
+  };
 }
 
 function readLine(line: string, { citable }: OpeningFrame, beside?: Beside) {

@@ -1,5 +1,5 @@
 // Why a text may not be published: a closed list, so that refusals can be counted.
-import type { RefusalReason } from '../../model.js';
+import { REFUSAL_REASONS, type RefusalCounts, type RefusalReason } from '../../model.js';
 
 export interface Refusal {
   reason: RefusalReason;
@@ -26,4 +26,28 @@ export function explainRefusal({ reason, what }: Refusal, ids: string[], stateme
   const explanation = EXPLANATIONS[reason];
   const cited = `[${ids.join('], [')}]`;
   return explanation ? `the posts cited (${cited}) ${explanation}: ${what} in: ${statement}` : what;
+}
+
+/** Counts what the check refuses while one issue is made, so that a rule that is too strict shows. */
+export interface RefusalTally {
+  /** Counts one text, once for each of its reasons. */
+  add(reasons: readonly RefusalReason[]): void;
+  /** The counts until now, in the order of the closed list, without zeros. */
+  read(): RefusalCounts;
+}
+
+export function createRefusalTally(): RefusalTally {
+  const counts = new Map<RefusalReason, number>();
+  return {
+    add: (reasons) => {
+      for (const reason of new Set(reasons)) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+    },
+    read: () =>
+      Object.fromEntries(
+        REFUSAL_REASONS.flatMap((reason) => {
+          const count = counts.get(reason);
+          return count === undefined ? [] : [[reason, count]];
+        }),
+      ),
+  };
 }

@@ -10,6 +10,7 @@ import { createSecondReading } from '../../editorial/model/read-again.js';
 import { createOfflineEditor, type Editor } from '../../editorial/offline/editor.js';
 import { createUsedText } from '../../editorial/offline/used-text.js';
 import { learnCasing } from '../../editorial/verify/evidence.js';
+import { createRefusalTally } from '../../editorial/verify/refusal.js';
 import { noUsage } from '../../llm/usage.js';
 import type { Checked, ModelUsage, Post } from '../../model.js';
 import { findRecapTitle, namesOfKind } from '../../sources/index.js';
@@ -41,6 +42,7 @@ export async function createEditing(
     language,
     nameOf,
     casing: learnCasing(posts),
+    refusals: createRefusalTally(),
   };
   const offline = createOfflineEditor(
     { language, nameOf, said: createUsedText(), archive: await openArchive(context, period) },

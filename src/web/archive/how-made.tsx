@@ -5,7 +5,7 @@ import { listStatements } from '../../base/issue-bullets.js';
 import { phrasesOf } from '../../base/language/phrases/phrases.js';
 import { truncate } from '../../base/text.js';
 import type { Issue } from '../../model.js';
-import { describeChecked, describeMaking } from '../../render/account.js';
+import { describeChecked, describeMaking, describeRefusals } from '../../render/account.js';
 import { formatCost, formatNumber, formatPeriod } from '../../render/format.js';
 import { bulletText } from '../../store/search/passages.js';
 import { formatMoment } from '../ui/dates.js';
@@ -94,9 +94,15 @@ function Check({ issue, page }: { issue: Issue; page: string }) {
       {describeMaking(issue, issue.language).map((sentence) => (
         <p>{sentence}</p>
       ))}
+      <Refusals issue={issue} />
       {issue.audit.reasons.length > 0 && <Reasons issue={issue} page={page} />}
     </section>
   );
+}
+
+function Refusals({ issue: { audit } }: { issue: Issue }) {
+  const rows = describeRefusals(audit);
+  return rows.length > 0 ? <Pairs heads={['Refused because', 'Texts']} rows={rows} /> : null;
 }
 
 function Reasons({ issue, page }: { issue: Issue; page: string }) {

@@ -1,6 +1,6 @@
 // What the API answers with, as zod schemas: `openapi.ts` describes them.
 import { z } from 'zod';
-import { type Bullet as BulletValue, PLATFORMS } from '../../model.js';
+import { type Bullet as BulletValue, PLATFORMS, REFUSAL_REASONS } from '../../model.js';
 
 const count = z.int().nonnegative();
 const instant = z.string().meta({ format: 'date-time' });
@@ -100,6 +100,10 @@ const Audit = z.object({
   replaced: count,
   citations: count,
   reasons: z.array(z.object({ bullet: z.string(), reason: z.string() })),
+  refusals: z
+    .partialRecord(z.enum(REFUSAL_REASONS), count)
+    .optional()
+    .describe('Texts that the check refused, drafts and headings included, by reason'),
   proposedTags: z.array(z.string()).optional(),
   omitted: z
     .array(z.object({ url: z.string(), line: z.string(), reason: z.string() }))

@@ -94,6 +94,7 @@ function createRunCounters(registry: Registry): (run: RunRecord) => void {
   const seconds = counter('tidings_stage_seconds_total', 'Seconds spent in each stage', 'stage');
   const tokens = counter('tidings_tokens_total', 'Tokens of language models', 'direction');
   const dollars = counter('tidings_model_usd_total', 'Cost of language models in dollars');
+  const refusals = counter('tidings_refusals_total', 'Texts that the check refused, by reason', 'reason');
   const mails = counter('tidings_mails_total', 'Mails handed to the provider', 'outcome');
   const sources = new Set<string>();
   const labelOf = (source: string) => {
@@ -113,6 +114,7 @@ function createRunCounters(registry: Registry): (run: RunRecord) => void {
     tokens.inc({ direction: 'in' }, figures.model?.tokensIn ?? 0);
     tokens.inc({ direction: 'out' }, figures.model?.tokensOut ?? 0);
     dollars.inc(figures.model?.costUsd ?? 0);
+    for (const [reason, count] of Object.entries(figures.refusals ?? {})) refusals.inc({ reason }, count);
     mails.inc({ outcome: 'sent' }, figures.deliveries?.sent ?? 0);
     mails.inc({ outcome: 'failed' }, figures.deliveries?.failed ?? 0);
   };

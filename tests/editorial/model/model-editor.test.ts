@@ -12,6 +12,7 @@ import { PROMPT_NAMES, type Prompts } from '../../../src/editorial/model/prompts
 import { createSecondReading } from '../../../src/editorial/model/read-again.js';
 import { createOfflineEditor } from '../../../src/editorial/offline/editor.js';
 import { createUsedText } from '../../../src/editorial/offline/used-text.js';
+import { createRefusalTally } from '../../../src/editorial/verify/refusal.js';
 import { noUsage } from '../../../src/llm/usage.js';
 import {
   type Bullet,
@@ -406,6 +407,29 @@ test('a second reading shows each statement beside its own posts, with the words
     { statement: 's1', says: 'Heron 3 runs at 41 tok/s.', cites: ['p1'], inNoPost: [] },
     { statement: 's2', says: 'Orrery 2 was sold.', cites: ['p2'], inNoPost: ['sold'] },
   ]);
+});
+
+test('every refused text is counted once by each of its reasons: drafts, their rewriting, doubts, titles', async () => {
+  const { context } = createModelContext(
+    [A, C],
+    {
+      title: 'Orrery goes bankrupt',
+      bullets: [
+        draft('Heron 3 runs at 99 tok/s on a phone [p1].'),
+        draft('Orrery 2 is out under Apache 2.0 [p2].'),
+      ],
+    },
+    { doubts: [{ statement: 's1', reason: 'out' }] },
+    answerOf(draft('Heron 3 was sued [p1].'), draft('Orrery 2 has 8B parameters [p2].')),
+    { doubts: [] },
+  );
+  const refusals = createRefusalTally();
+  const checking = { ...context.checking, refusals };
+  const offline = createOfflineEditor({ language: 'en', nameOf: (id) => id, said: createUsedText() }, 0.35);
+  const readAgain = createSecondReading(context.model, 'Check.');
+  const editor = createModelEditor({ ...context, checking, readAgain }, offline);
+  await editor.write([{ settings: X_RECAP, sections: [section(story(1, A), story(1, C))] }]);
+  expect(refusals.read()).toEqual({ number: 1, wording: 1, event: 2, doubt: 1 });
 });
 
 test('a second reading that fails doubts nothing, and is not counted', async () => {

@@ -119,14 +119,15 @@ test('the operator’s introduction keeps its emphasis and loses its scripts', a
   expect(text).not.toContain('x()');
 });
 
-test('how it was made: failures, skips, reasons, tokens and price', async () => {
-  const { get } = await openSite([issue]);
+test('how it was made: failures, skips, reasons, refusals, tokens and price', async () => {
+  const { get } = await openSite([{ ...issue, audit: { ...issue.audit, refusals: { hedge: 17 } } }]);
   const { text } = await get(`${page}/how`);
   for (const part of [
     'HTTP 503',
     'the budget of this day is spent',
     '“19%” stands in no cited post',
     '48,210',
+    'it states as certain what a post leaves open</td><td>17',
   ])
     expect(text).toContain(part);
   expect(text).toContain('$0.03');

@@ -43,6 +43,7 @@ test('each run is counted once, also one whose clock is a little behind', async 
     sources: { asked: 3, failed: [{ source: 'r/X', error: 'e' }] },
     model: { name: 'm', calls: 1, tokensIn: 100, tokensOut: 20, costUsd: 0.5 },
     deliveries: { sent: 7, failed: 1, skipped: 0 },
+    refusals: { number: 2, hedge: 1 },
   };
   // Before this server was there.
   await ran(-60, figures);
@@ -65,6 +66,7 @@ test('each run is counted once, also one whose clock is a little behind', async 
   expect(await sampleOf('tidings_tokens_total{direction="in"}')).toBe(500);
   expect(await sampleOf('tidings_model_usd_total')).toBe(2.5);
   expect(await sampleOf('tidings_mails_total{outcome="sent"}')).toBe(35);
+  expect(await sampleOf('tidings_refusals_total{reason="number"}')).toBe(10);
 });
 
 test('names of sources do not make labels without end', async () => {
