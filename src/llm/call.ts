@@ -3,7 +3,7 @@ import type { ChatCompletionMessageParam } from 'openai/resources';
 import { type CircuitBreaker, createCircuitBreaker } from '../base/retry.js';
 import { ModelError } from '../model.js';
 import { type Budget, estimateTokens } from './budget.js';
-import { type Dialect, MIN_ANSWER_TOKENS } from './dialect.js';
+import { type Dialect, MIN_ANSWER_TOKENS, mayDislikeFormat } from './dialect.js';
 import { costOf, type Price, type Tokens } from './prices.js';
 import type { Reply } from './reply.js';
 import { retryWhileBusy } from './retry.js';
@@ -31,7 +31,7 @@ export type Exchange = (request: Question, stage: string) => Promise<{ reply: Re
 const FAILURES_UNTIL_GIVEN_UP = 3;
 
 /** Failures of the server itself, as opposed to an answer that we did not like. */
-const DOWN: FaultKind[] = ['denied', 'limited', 'busy', 'silent', 'garbled'];
+const DOWN: FaultKind[] = ['denied', 'limited', 'busy', 'disconnected', 'silent', 'garbled'];
 
 /** A room that a server names is counted by its own tokens; a few of its template may come on top. */
 const TEMPLATE_TOKENS = 64;
@@ -56,17 +56,18 @@ export function createExchange(options: ExchangeOptions): Exchange {
       log('info', `${fault.message}; trying again in ${waitMs} ms`, stage);
     for (;;) {
       const request = fitToDialect(question, dialect);
+      const isSuspect = (fault: ServerFault) => mayDislikeFormat(fault, request.format, dialect);
       try {
         const attempt = async () => {
           await held;
           return ask(request, stage);
         };
-        const answered = await retryWhileBusy(attempt, { timeLeft, sleep: hold, onRetry });
+        const answered = await retryWhileBusy(attempt, { timeLeft, sleep: hold, onRetry, isSuspect });
         breaker.succeed();
         return answered;
       } catch (error) {
         if (!(error instanceof ServerFault)) throw error;
-        if (!isDown(error)) breaker.succeed();
+        if (!isDown(error) || isSuspect(error)) breaker.succeed();
         else if (breaker.fail(error.message, error.kind === 'denied'))
           log('warn', `${error.message}; giving it up`, stage);
         const change = adapt(error, request, dialect);

@@ -1,12 +1,13 @@
 // From a completion to an answer that fits its schema: formats, a longer try, one repair.
 import { zodResponseFormat } from 'openai/helpers/zod';
 import type { ChatCompletionMessageParam } from 'openai/resources';
+import { addJitter, backoffMs } from '../base/retry.js';
 import { type Completion, ModelError } from '../model.js';
-import type { Dialect } from './dialect.js';
+import { type Dialect, mayDislikeFormat } from './dialect.js';
 import type { Reply } from './reply.js';
 import type { Question } from './server.js';
 import { type AnswerFormat, ServerFault } from './server-error.js';
-import { type ParsedAnswer, parseAnswer } from './structured.js';
+import { type ParsedAnswer, parseAnswer, parseCutAnswer } from './structured.js';
 
 /** The strict `json_schema` response format. Throws a plain Error for a schema that strict mode cannot say. */
 export function formatOf(completion: Completion<unknown>) {
@@ -18,11 +19,15 @@ const MAX_ANSWER_TOKENS = 16_384;
 
 /** Answers that end long before their limit and are asked for again. */
 const MAX_EARLY_ENDS = 5;
+const MAX_EMPTY_ANSWERS = 2;
+/** Doubled after each further one. */
+const EARLY_END_WAIT_MS = 200;
 
 export interface Conversation {
   dialect: Dialect;
   /** One paid exchange. */
   exchange(request: Question): Promise<Reply>;
+  sleep: (ms: number) => Promise<void>;
   onFallback(message: string): void;
 }
 
@@ -40,7 +45,7 @@ interface Repair {
 export async function converse<T>(
   completion: Completion<T>,
   responseFormat: ReturnType<typeof formatOf>,
-  { dialect, exchange, onFallback }: Conversation,
+  { dialect, exchange, sleep, onFallback }: Conversation,
 ): Promise<ParsedAnswer<T> & { ok: true }> {
   const schema = JSON.stringify(responseFormat.json_schema.schema);
   let format = dialect.format();
@@ -60,20 +65,24 @@ export async function converse<T>(
     try {
       reply = await exchange({ messages, maxTokens, format, responseFormat });
     } catch (error) {
-      if (!(error instanceof ServerFault) || !isAboutFormat(error, format, dialect)) throw error;
+      if (!(error instanceof ServerFault) || !mayDislikeFormat(error, format, dialect)) throw error;
       format = dialect.lowerFormat(format);
       onFallback(`${error.message}; trying ${format}`);
       continue;
     }
     if (reply.finish === 'refused') throw new ModelError('refused', 'the model refused to answer');
-    const isCutOff = reply.finish === 'length';
+    const isCutOff = reply.finish === 'length' && !isWhole(reply, completion);
     dialect.noteThinking(isCutOff && !reply.text ? maxTokens : reply.thought);
-    // A provider that stops long before the limit may not do so again.
-    if (isCutOff && reply.usage && reply.text && reply.usage.out < maxTokens / 2 && early++ < MAX_EARLY_ENDS)
+    if (endsEarly(reply, isCutOff, maxTokens) && early < (isCutOff ? MAX_EARLY_ENDS : MAX_EMPTY_ANSWERS)) {
+      // Two questions that are asked in turns would meet the same moods of a server again and again.
+      await sleep(addJitter(backoffMs(EARLY_END_WAIT_MS, ++early)));
       continue;
+    }
     if (isCutOff) {
       const allowed = dialect.limitAnswer(maxTokens, 0);
       if ((longer && reply.text) || maxTokens >= MAX_ANSWER_TOKENS || allowed < maxTokens) {
+        const part = parseCutAnswer(reply.text, completion.schema);
+        if (part.ok) return part;
         throw new ModelError('unusable', `the answer was cut off at ${allowed} tokens`);
       }
       longer = true;
@@ -96,22 +105,23 @@ export async function converse<T>(
   }
 }
 
+/** Whether an answer that is called cut off ends with its JSON: some servers then send spaces up to the limit. */
+function isWhole<T>({ text }: Reply, { schema }: Completion<T>): boolean {
+  return /[}\]]\s*(?:```\s*)?$/.test(text) && parseAnswer(text, schema).ok;
+}
+
+/** A provider that stops long before the limit, or says nothing at all, may not do so again. */
+function endsEarly({ text, thoughts, usage }: Reply, isCutOff: boolean, maxTokens: number): boolean {
+  if (!isCutOff) return !text.trim() && !thoughts.trim();
+  return text !== '' && usage !== undefined && usage.out < maxTokens / 2;
+}
+
 /** The answer, or, where a server hands all of it over as thoughts, what those hold. */
 function readAnswer<T>({ text, thoughts }: Reply, { schema }: Completion<T>): ParsedAnswer<T> {
   const answer = parseAnswer(text, schema);
   if (answer.ok || !thoughts) return answer;
   const thought = parseAnswer(thoughts, schema);
   return thought.ok ? thought : answer;
-}
-
-/** A refusal without a reason is worth a weaker format too, as long as none is known to be taken. */
-function isAboutFormat(fault: ServerFault, format: AnswerFormat, dialect: Dialect): boolean {
-  if (format === 'text') return false;
-  return (
-    fault.kind === 'format' ||
-    fault.kind === 'invalidJson' ||
-    (fault.kind === 'rejected' && !dialect.isConfirmed())
-  );
 }
 
 function messagesFor(

@@ -1,5 +1,5 @@
 // What one server understands, learnt from its answers and shared by all calls to it.
-import type { AnswerFormat, TokenLimitName } from './server-error.js';
+import type { AnswerFormat, ServerFault, TokenLimitName } from './server-error.js';
 
 export interface Dialect {
   /** Where the next call starts. */
@@ -8,7 +8,7 @@ export interface Dialect {
   /** An answer in this format fitted its schema: calls start here from now on. */
   confirmFormat(format: AnswerFormat): void;
   isConfirmed(): boolean;
-  /** This format was refused or ignored. Gives the next weaker one; later calls start there, unless one is confirmed. */
+  /** Notes that this format was refused or ignored. Returns the next weaker one; later calls start there, unless one is confirmed. */
   lowerFormat(from: AnswerFormat): AnswerFormat;
   /** This name was refused. True when another one is worth trying. */
   renameTokenLimit(from: TokenLimitName): boolean;
@@ -44,8 +44,8 @@ export function createDialect(host: string, reasoningEffort?: string): Dialect {
   const isOpenAi = host === 'api.openai.com';
   let limit: TokenLimitName = isOpenAi ? 'max_completion_tokens' : 'max_tokens';
   let renamed = false;
-  // OpenAI's models think longer than these tasks want unless they are told; with others, naming any effort may
-  // switch on what is off.
+  // OpenAI's models think longer than these tasks need by default; with others, naming any effort may switch on thinking
+  // that is off.
   let effort = reasoningEffort ?? (isOpenAi ? 'low' : undefined);
   let room = 0;
   let system = true;
@@ -97,4 +97,15 @@ export function createDialect(host: string, reasoningEffort?: string): Dialect {
       context = Math.min(context, tokens);
     },
   };
+}
+
+/**
+ * Whether a weaker format is worth a try: a refusal without a reason, or a failure inside the server, may be due to the
+ * format, as long as this one is not known to work.
+ */
+export function mayDislikeFormat(fault: ServerFault, format: AnswerFormat, dialect: Dialect): boolean {
+  if (format === 'text') return false;
+  if (fault.kind === 'format' || fault.kind === 'invalidJson') return true;
+  const isConfirmed = dialect.isConfirmed() && dialect.format() === format;
+  return !isConfirmed && (fault.kind === 'rejected' || (fault.kind === 'busy' && fault.status === 500));
 }

@@ -65,6 +65,7 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
   const price = findPrice(model, options.prices);
   const ledger = createLedger(model, price);
   const dialect = createDialect(server.host, reasoningEffort);
+  const sleep = options.sleep ?? sleepFor;
   const exchange = createExchange({
     server,
     dialect,
@@ -74,11 +75,11 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
     budget: createBudget(options.budget),
     callTimeoutMs: options.callTimeoutMs ?? MINUTE_MS,
     timeLeft: () => deadline - clock(),
-    sleep: options.sleep ?? sleepFor,
+    sleep,
   });
   const cache = openCache(options.cache, (message) => log('warn', message));
   const calls = createSemaphore(options.concurrency ?? 4);
-  let priceTold = false;
+  let warnedOfPrice = false;
 
   async function ask<T>(completion: Completion<T>, format: ReturnType<typeof formatOf>, key: string) {
     const { stage } = completion;
@@ -86,6 +87,9 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
     let tokensOut = 0;
     const answer = await converse(completion, format, {
       dialect,
+      sleep: async (ms) => {
+        await sleep(Math.max(0, Math.min(ms, deadline - clock())));
+      },
       exchange: async (request) => {
         const { reply, tokens } = await exchange(request, stage);
         tokensIn += tokens.in;
@@ -98,9 +102,9 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
     return answer.value;
   }
 
-  function tellPrice() {
-    if (price || priceTold) return;
-    priceTold = true;
+  function warnOfPrice() {
+    if (price || warnedOfPrice) return;
+    warnedOfPrice = true;
     const limit = options.budget.maxUsd === undefined ? '' : ', so the dollar budget cannot hold';
     log('warn', `no price is known for ${model}: its cost counts as $0${limit}`);
   }
@@ -118,7 +122,7 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
         ledger.countCached(completion.stage);
         return known.value;
       }
-      tellPrice();
+      warnOfPrice();
       try {
         return await calls.run(() => ask(completion, format, key));
       } catch (error) {

@@ -1,7 +1,10 @@
 // What a model server's bodies say: an answer with its usage, or an error in one of many shapes.
 import { z } from 'zod';
+import { classifyError } from './classify-error.js';
+import { joinEvents } from './event-stream.js';
 import type { Tokens } from './prices.js';
-import { classifyError, type SentRequest, ServerFault, scrub } from './server-error.js';
+import { type SentRequest, ServerFault, scrub } from './server-error.js';
+import { findWait } from './server-figures.js';
 
 export interface Reply {
   text: string;
@@ -32,11 +35,14 @@ const choiceSchema = z.object({
       reasoning_content: z.string().nullish().catch(undefined),
       reasoning: z.string().nullish().catch(undefined),
       tool_calls: z
-        .array(z.object({ function: z.object({ arguments: z.string() }) }))
+        .array(z.object({ function: z.object({ arguments: z.unknown() }) }))
         .nullish()
         .catch(undefined),
+      function_call: z.object({ arguments: z.unknown() }).nullish().catch(undefined),
     })
     .nullish(),
+  /** Of servers that complete texts. */
+  text: z.string().nullish().catch(undefined),
   finish_reason: z.string().nullish(),
   error: z.unknown().optional(),
 });
@@ -52,7 +58,8 @@ export function readReply(answer: unknown, sent: SentRequest, secret: string): R
   if (!reply.success) {
     // OpenRouter and its like report a failure of the provider behind them with status 200.
     const { detail, status } = readError(body);
-    if (detail) throw faultOfError(status ?? 500, body, sent, secret);
+    if (detail)
+      throw faultOfError(status ?? 500, body, sent, secret, { retryAfterMs: findWait(JSON.stringify(body)) });
     throw new ServerFault('garbled', 'the address answered, but not as a model server does; most end in /v1');
   }
   const choice = reply.data.choices[0];
@@ -61,9 +68,12 @@ export function readReply(answer: unknown, sent: SentRequest, secret: string): R
   const finish = choice?.finish_reason ?? '';
   if (finish === 'error' && !textOf(message?.content))
     throw new ServerFault('busy', 'the provider behind the model server failed');
-  const isRefused = Boolean(message?.refusal) || FILTERED.test(finish);
+  const called = message?.tool_calls?.[0]?.function ?? message?.function_call;
+  const text = textOf(message?.content) || textOf(called?.arguments) || choice?.text || '';
+  // Some write the refusal beside an answer.
+  const isRefused = (Boolean(message?.refusal) && !text) || FILTERED.test(finish);
   return {
-    text: textOf(message?.content) || (message?.tool_calls?.[0]?.function.arguments ?? ''),
+    text,
     thoughts: message?.reasoning_content || message?.reasoning || '',
     finish: isRefused ? 'refused' : CUT_OFF.test(finish) ? 'length' : 'complete',
     ...readUsage(reply.data.usage),
@@ -98,38 +108,67 @@ function readUsage(usage: unknown): { usage?: Tokens; thought: number } {
   };
 }
 
-/** `retryAfterMs` is what the headers ask for. The server's words decide the kind; what scrubbing leaves of them is shown. */
+/** What the headers ask for, and the time to compare a date in the words with; milliseconds. */
+interface Timing {
+  retryAfterMs?: number;
+  now?: number;
+}
+
+/** The server's words decide the kind; what scrubbing leaves of them is shown. */
 export function faultOfError(
   status: number,
   error: unknown,
   sent: SentRequest,
   secret: string,
-  retryAfterMs?: number,
-) {
+  { retryAfterMs, now }: Timing = {},
+): ServerFault {
   const { detail, code } = readError(error);
-  const { kind, message, figures } = classifyError(status, detail.slice(0, 2_000), code, sent);
-  return new ServerFault(kind, scrub(message, secret), {
-    ...figures,
-    retryAfterMs: retryAfterMs ?? figures.retryAfterMs,
+  const { kind, message, figures } = classifyError({
+    status,
+    detail: detail.slice(0, 2_000),
+    code,
+    sent,
+    now,
   });
+  const wait = retryAfterMs ?? figures.retryAfterMs;
+  return new ServerFault(kind, scrub(message, secret), { ...figures, retryAfterMs: wait }, status);
 }
 
 /** `{ error: { message, code } }`, `{ error: 'text' }`, `{ message }`, `{ detail }`: empty strings where nothing is found. */
 export function readError(body: unknown): { detail: string; code: string; status?: number } {
-  const field = (value: unknown, name: string): unknown =>
-    typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
   // Gemini wraps its errors in a list.
   const outer: unknown = Array.isArray(body) ? body[0] : body;
-  const error = field(outer, 'error') ?? outer;
-  const words = typeof error === 'string' ? error : (field(error, 'message') ?? field(error, 'detail') ?? '');
-  const codes = [field(error, 'code'), field(error, 'type')];
-  const status = codes.find((code) => typeof code === 'number' && code >= 400 && code < 600);
-  return {
-    detail: typeof words === 'string' ? words : JSON.stringify(words),
-    code: codes.filter((code) => typeof code === 'string' || typeof code === 'number').join(' '),
-    ...(typeof status === 'number' && { status }),
-  };
+  const error = fieldOf(outer, 'error') ?? outer;
+  const words =
+    typeof error === 'string'
+      ? error
+      : (fieldOf(error, 'message') ?? fieldOf(error, 'detail') ?? fieldOf(error, 'msg') ?? '');
+  const codes = [error, outer].flatMap((place) =>
+    ['code', 'type', 'status', 'status_code'].map((name) => fieldOf(place, name)),
+  );
+  const shown = codes.slice(0, 2).filter((code) => typeof code === 'string' || typeof code === 'number');
+  const detail = typeof words === 'string' ? words : JSON.stringify(words);
+  const status =
+    codes.flatMap((code) => readStatus(code))[0] ??
+    STATUS_OF_TYPE.find(([type]) => type.test(shown.join(' ')))?.[1];
+  return { detail, code: shown.join(' '), ...(status !== undefined && { status }) };
 }
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+function readStatus(code: unknown): number[] {
+  const status = Number(typeof code === 'string' || typeof code === 'number' ? code : Number.NaN);
+  return status >= 400 && status < 600 ? [status] : [];
+}
+
+/** What errors that come with status 200 mean where they name no other. */
+const STATUS_OF_TYPE: [RegExp, number][] = [
+  [/rate_?limit|resource_exhausted|too_many_requests/i, 429],
+  [/overloaded|unavailable/i, 503],
+  [/invalid_request|bad_?request/i, 400],
+];
 
 /** Undefined for what is no JSON. */
 export function parseJson(text: string): unknown {
@@ -138,37 +177,4 @@ export function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-const eventSchema = z.object({
-  choices: z
-    .array(
-      z.object({
-        delta: z.object({ content: z.string().nullish(), reasoning_content: z.string().nullish() }).nullish(),
-        finish_reason: z.string().nullish(),
-      }),
-    )
-    .optional(),
-  usage: z.unknown().optional(),
-});
-
-/** A reply from a server that streams whether it was asked to or not; undefined for any other text. */
-function joinEvents(text: string): unknown {
-  const events = [...text.matchAll(/^data:\s*(\{.*\})\s*$/gm)].flatMap(
-    ([, json]) => eventSchema.safeParse(parseJson(json ?? '')).data ?? [],
-  );
-  if (events.length === 0) return undefined;
-  const choices = events.flatMap((event) => event.choices?.[0] ?? []);
-  return {
-    choices: [
-      {
-        message: {
-          content: choices.map(({ delta }) => delta?.content ?? '').join(''),
-          reasoning_content: choices.map(({ delta }) => delta?.reasoning_content ?? '').join(''),
-        },
-        finish_reason: choices.findLast(({ finish_reason }) => finish_reason)?.finish_reason,
-      },
-    ],
-    usage: events.findLast(({ usage }) => usage)?.usage,
-  };
 }

@@ -2,8 +2,15 @@
 import { backoffMs, retry } from '../base/retry.js';
 import { type FaultKind, ServerFault } from './server-error.js';
 
-/** Attempts by what went wrong. A rate limit passes; whatever else fails three times will fail a fourth. */
-const ATTEMPTS: Partial<Record<FaultKind, number>> = { limited: 20, busy: 3, invalidJson: 3 };
+/** Attempts by what went wrong. A rate limit passes, and so do most overloads; an address without a server stays one. */
+const ATTEMPTS: Partial<Record<FaultKind, number>> = {
+  limited: 40,
+  busy: 6,
+  disconnected: 3,
+  garbled: 2,
+  invalidJson: 4,
+};
+const SUSPECT_ATTEMPTS = 3;
 /** Doubled after each further failure; used where the server names no time. */
 const FIRST_WAIT_MS = 500;
 const MAX_BACKOFF_MS = 30_000;
@@ -13,6 +20,8 @@ export interface BusyRetryOptions {
   /** Milliseconds left for everything. */
   timeLeft: () => number;
   onRetry: (fault: ServerFault, waitMs: number) => void;
+  /** Whether the fault may be about what was asked, for which a server should not be asked long. */
+  isSuspect: (fault: ServerFault) => boolean;
 }
 
 /**
@@ -20,12 +29,14 @@ export interface BusyRetryOptions {
  * Throws what the last attempt threw.
  */
 export function retryWhileBusy<T>(attempt: () => Promise<T>, options: BusyRetryOptions): Promise<T> {
-  const { sleep, timeLeft, onRetry } = options;
+  const { sleep, timeLeft, onRetry, isSuspect } = options;
   return retry(attempt, {
     attempts: ATTEMPTS.limited ?? 1,
     sleep,
     waitMs(error, failures) {
-      if (!(error instanceof ServerFault) || failures >= (ATTEMPTS[error.kind] ?? 1)) return undefined;
+      if (!(error instanceof ServerFault)) return undefined;
+      const attempts = ATTEMPTS[error.kind] ?? 1;
+      if (failures >= (isSuspect(error) ? Math.min(attempts, SUSPECT_ATTEMPTS) : attempts)) return undefined;
       const backoff = Math.min(backoffMs(FIRST_WAIT_MS, failures), MAX_BACKOFF_MS);
       const named = error.figures.retryAfterMs;
       // A server that says "at once" again and again is not believed.

@@ -3,8 +3,10 @@ import OpenAI, { APIError } from 'openai';
 import type { ChatCompletionCreateParamsNonStreaming, ChatCompletionMessageParam } from 'openai/resources';
 import { z } from 'zod';
 import { messageOf, UserError } from '../base/errors.js';
-import { faultOfError, parseJson, type Reply, readError, readReply } from './reply.js';
-import { findWait, readRetryAfter, type SentRequest, ServerFault, scrub } from './server-error.js';
+import { createReadableFetch } from './readable-fetch.js';
+import { faultOfError, parseJson, type Reply, readReply } from './reply.js';
+import { type SentRequest, ServerFault, scrub } from './server-error.js';
+import { readRetryAfter } from './server-figures.js';
 
 type Effort = NonNullable<ChatCompletionCreateParamsNonStreaming['reasoning_effort']>;
 
@@ -37,10 +39,7 @@ const listSchema = z.object({
 });
 /** A list is kept from some keys that may ask models, and some servers have none. */
 const WITHOUT_LIST = [403, 404, 405, 501];
-/** Bytes: an answer of the most tokens that we ask for, thoughts included, has less than a tenth of it. */
-const MOST_OF_AN_ANSWER = 4 * 1024 * 1024;
-const MOST_OF_AN_ERROR = 32 * 1024;
-/** What a fault is told to be about. */
+/** What a fault is about when no question was sent. */
 const NOTHING_SENT: SentRequest = { format: 'text', tokenLimit: 'max_tokens' };
 
 export interface ServerOptions {
@@ -57,7 +56,7 @@ export function openServer(options: ServerOptions): Server {
   const apiKey = options.apiKey.trim();
   const base = checkAddress(options.baseUrl ?? 'https://api.openai.com/v1');
   if (/[^\x21-\x7e]/.test(apiKey)) {
-    throw new UserError('OPENAI_API_KEY holds a character that no key has.', 'Copy the key again.');
+    throw new UserError('OPENAI_API_KEY contains a character that no key has.', 'Copy the key again.');
   }
   // What the package would otherwise read from the environment is set here; retries and words are ours.
   const client = new OpenAI({
@@ -69,7 +68,7 @@ export function openServer(options: ServerOptions): Server {
     webhookSecret: null,
     maxRetries: 0,
     logLevel: 'off',
-    fetch: fetchReadably,
+    fetch: createReadableFetch(options.clock),
   });
 
   /** Aborts what takes too long, and names what went wrong. */
@@ -133,13 +132,13 @@ function checkAddress(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new UserError(
-      'OPENAI_BASE_URL is no http or https address.',
-      'It looks like http://localhost:11434/v1.',
+      'OPENAI_BASE_URL is not an http or https address.',
+      'Example: http://localhost:11434/v1',
     );
   }
   if (url.username || url.password) {
     throw new UserError(
-      'OPENAI_BASE_URL must not hold a user name or a password.',
+      'OPENAI_BASE_URL must not contain a user name or a password.',
       'Put the key into OPENAI_API_KEY.',
     );
   }
@@ -148,61 +147,13 @@ function checkAddress(address: string): URL {
 
 function faultOf(error: unknown, sent: SentRequest, secret: string, now: number): ServerFault {
   if (error instanceof APIError && error.status !== undefined) {
-    return faultOfError(error.status, error.error, sent, secret, readRetryAfter(error.headers, now));
-  }
-  if (error instanceof SyntaxError) {
-    return new ServerFault('garbled', 'the model server answered with broken JSON');
+    const timing = { retryAfterMs: readRetryAfter(error.headers, now), now };
+    return faultOfError(error.status, error.error, sent, secret, timing);
   }
   let cause = error;
   while (cause instanceof Error && cause.cause instanceof Error) cause = cause.cause;
   // Where a name has two addresses, Node's error has a code and no message.
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const words = cause instanceof Error && !cause.message ? code : messageOf(cause);
-  return new ServerFault('busy', scrub(`the model server cannot be reached: ${words}`, secret));
-}
-
-/**
- * `fetch`, with every error body brought into the shape `{ error: { message, code } }`: the package drops the
- * words of servers that put them elsewhere (`{ message }`, `{ detail }`, plain text), and the words decide
- * what is tried next.
- */
-async function fetchReadably(url: string | URL | globalThis.Request, init?: RequestInit): Promise<Response> {
-  const response = await fetch(url, init);
-  if (response.ok) return bound(response);
-  const text = await readBeginning(response, MOST_OF_AN_ERROR);
-  const { detail, code } = readError(parseJson(text));
-  const message = detail || text.replace(/<[^>]{0,200}>/g, ' ').slice(0, 2_000);
-  const headers = new Headers({ 'content-type': 'application/json' });
-  for (const [name, value] of response.headers)
-    if (/^(?:retry-after|x-ratelimit)/.test(name)) headers.set(name, value);
-  // Google's wait is beside the message, in `details`.
-  const wait = findWait(text);
-  if (!headers.has('retry-after') && !headers.has('retry-after-ms') && wait !== undefined)
-    headers.set('retry-after-ms', String(wait));
-  return new Response(JSON.stringify({ error: { message, code } }), { status: response.status, headers });
-}
-
-/** The same answer, which breaks off where it grows beyond what any answer needs. */
-function bound({ body, status, headers }: Response): Response {
-  let bytes = 0;
-  const limit = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      bytes += chunk.byteLength;
-      if (bytes <= MOST_OF_AN_ANSWER) controller.enqueue(chunk);
-      else controller.error(new ServerFault('garbled', 'the model server answered without end'));
-    },
-  });
-  return new Response(body?.pipeThrough(limit) ?? null, { status, headers });
-}
-
-async function readBeginning({ body }: Response, most: number): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body ?? []) {
-    chunks.push(chunk);
-    bytes += chunk.byteLength;
-    // Leaving the loop ends the connection.
-    if (bytes >= most) break;
-  }
-  return Buffer.concat(chunks).toString('utf8', 0, most);
+  return new ServerFault('disconnected', scrub(`the model server cannot be reached: ${words}`, secret));
 }

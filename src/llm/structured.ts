@@ -1,5 +1,6 @@
 // Answer text → JSON → a value of the schema, or what was wrong with it.
 import { type ZodType, z } from 'zod';
+import { closeCutJson, listValues, parseStrictly } from './json-in-text.js';
 
 export type ParsedAnswer<T> =
   /** `json` is the answer as compact JSON, before the schema: what a cache keeps. */
@@ -12,23 +13,40 @@ const LIMIT_CODES = new Set(['too_big', 'too_small', 'invalid_format', 'not_mult
 
 /** Characters of one text of an answer. None that we ask for is half as long, and whoever checks it needs time for each. */
 const MAX_TEXT_CHARACTERS = 5_000;
-/** Places in an answer where JSON may begin that are tried. */
-const MAX_OBJECTS = 200;
 /** Objects and strings that a model may put around its answer. */
 const MAX_WRAPPINGS = 3;
 
 /**
  * Reads an answer, whatever thoughts, fences, prose or wrappings are around it: the last object in the text that fits
- * the schema. Nothing inside it is corrected.
+ * the schema.
  */
 export function parseAnswer<T>(text: string, schema: ZodType<T>): ParsedAnswer<T> {
-  const found = listValues(text);
+  return findAnswer(listValues(text), text, schema);
+}
+
+/**
+ * Reads what is complete of an answer that was cut off: whole items of its lists and whole texts. Lists that it did not
+ * come to are empty.
+ */
+export function parseCutAnswer<T>(text: string, schema: ZodType<T>): ParsedAnswer<T> {
+  const closed = closeCutJson(text);
+  if (closed === undefined) return findAnswer([], text, schema);
+  const own = fitSchema(closed, schema);
+  if (own.ok) return own;
+  const result = schema.safeParse(closed);
+  const missing = result.error?.issues.flatMap(({ code, path, message }) =>
+    code === 'invalid_type' && path.length === 1 && /array, received undefined/.test(message) ? path : [],
+  );
+  return fitSchema({ ...closed, ...Object.fromEntries((missing ?? []).map((name) => [name, []])) }, schema);
+}
+
+function findAnswer<T>(found: unknown[], text: string, schema: ZodType<T>): ParsedAnswer<T> {
   if (found.length === 0) {
     const problem = text.trim() ? 'The answer is not one complete JSON object.' : 'The answer is empty.';
     return { ok: false, misshapen: true, problem };
   }
   let misfit: ParsedAnswer<T> | undefined;
-  for (const value of found.reverse()) {
+  for (const value of found.toReversed()) {
     const read = readValue(value, schema);
     if (read.ok) return read;
     // Of several, the last is what the model answers; what comes before it are thoughts.
@@ -68,53 +86,17 @@ function fitSchema<T>(value: unknown, schema: ZodType<T>): ParsedAnswer<T> {
 function listWrapped(value: unknown, depth: number): unknown[] {
   if (depth === 0) return [];
   const parts =
-    typeof value === 'string' ? parse(value) : typeof value === 'object' && value ? Object.values(value) : [];
+    typeof value === 'string'
+      ? parseStrictly(value)
+      : typeof value === 'object' && value
+        ? Object.values(value)
+        : [];
   return [...parts, ...parts.flatMap((part) => listWrapped(part, depth - 1))];
 }
 
 function isTooLong(value: unknown): boolean {
   if (typeof value === 'string') return value.length > MAX_TEXT_CHARACTERS;
   return typeof value === 'object' && value !== null && Object.values(value).some(isTooLong);
-}
-
-/** Every JSON value in the text that may be an answer, in order. */
-function listValues(text: string): unknown[] {
-  const whole = parse(text);
-  if (whole.length > 0) return whole;
-  const values: unknown[] = [];
-  let at = text.indexOf('{');
-  for (let tries = 0; at >= 0 && tries < MAX_OBJECTS; tries++) {
-    const end = findEnd(text, at);
-    const found = end > 0 ? parse(text.slice(at, end)) : [];
-    values.push(...found);
-    at = text.indexOf('{', found.length > 0 ? end : at + 1);
-  }
-  return values;
-}
-
-/** The place behind the object that begins at `start`; 0 when it never ends. */
-function findEnd(text: string, start: number): number {
-  let depth = 0;
-  let quoted = false;
-  for (let at = start; at < text.length; at++) {
-    const sign = text.charCodeAt(at);
-    if (sign === BACKSLASH) at++;
-    else if (sign === QUOTE) quoted = !quoted;
-    else if (quoted) continue;
-    else if (sign === OPEN) depth++;
-    else if (sign === CLOSE && --depth === 0) return at + 1;
-  }
-  return 0;
-}
-const [BACKSLASH, QUOTE, OPEN, CLOSE] = [92, 34, 123, 125];
-
-/** The parsed text in a list, empty when it is not JSON. */
-function parse(text: string): unknown[] {
-  try {
-    return [JSON.parse(text)];
-  } catch {
-    return [];
-  }
 }
 
 /** At most ten problems with their paths, short enough to be sent back. */

@@ -78,13 +78,13 @@ test.each([429, 500, 502, 503, 504])('%i is tried again, a little later each tim
   expect(waits).toEqual([500, 1_000]);
 });
 
-test('three tries are enough', async () => {
+test('six attempts are enough', async () => {
   const { model, server } = await setUp([failing(503)]);
   expect(await failureOf(model.complete(question()))).toMatchObject({
     reason: 'unreachable',
     message: 'the model server is busy (503): status 503',
   });
-  expect(server.requests).toHaveLength(3);
+  expect(server.requests).toHaveLength(6);
 });
 
 test('a broken connection is tried again', async () => {
@@ -162,14 +162,26 @@ test('an unusable answer does not count against the server', async () => {
 });
 
 test.each([
-  [401, {}, 'the model server refused the key (401)'],
-  [403, { message: 'not in this country' }, 'the model server refused the key (403): not in this country'],
-  [402, { message: 'no money' }, 'the model server wants to be paid (402): no money'],
-  [429, { code: 'insufficient_quota', message: 'quota' }, 'the model server wants to be paid (429): quota'],
+  [401, {}, 'the model server refused the key (401; check OPENAI_API_KEY)'],
+  [
+    403,
+    { message: 'not in this country' },
+    'the model server refused the key (403; check OPENAI_API_KEY): not in this country',
+  ],
+  [
+    402,
+    { message: 'no money' },
+    'the model server wants to be paid (402; add credit at the provider, or set another OPENAI_MODEL): no money',
+  ],
+  [
+    429,
+    { code: 'insufficient_quota', message: 'quota' },
+    'the model server wants to be paid (429; add credit at the provider, or set another OPENAI_MODEL): quota',
+  ],
   [
     404,
     { message: 'no model gpt-9' },
-    'the model server knows no such model or address (most end in /v1) (404): no model gpt-9',
+    'the model server knows no such model or address (404; check OPENAI_MODEL and OPENAI_BASE_URL, which mostly ends in /v1): no model gpt-9',
   ],
 ])('%i ends all asking', async (status, failure, message) => {
   const { model, server } = await setUp([failing(status, failure)]);
@@ -200,7 +212,7 @@ test('a web page is no model server', async () => {
 
 test('a web page that says 404 is quoted without its tags', async () => {
   const { model } = await setUp([webPage(404)]);
-  expect((await failureOf(model.complete(question()))).message).toMatch(/\(404\): Welcome It works!$/);
+  expect((await failureOf(model.complete(question()))).message).toMatch(/\(404; .*\): Welcome It works!$/);
 });
 
 test('an error that comes with status 200 is an error', async () => {

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
-import { classifyError, findWait, readRetryAfter, scrub } from '../../src/llm/server-error.js';
+import { classifyError } from '../../src/llm/classify-error.js';
+import { type SentRequest, scrub } from '../../src/llm/server-error.js';
+import { findWait, readRetryAfter } from '../../src/llm/server-figures.js';
 
+const classify = (status: number, detail: string, sent: SentRequest) =>
+  classifyError({ status, detail, code: '', sent });
 const schema = { format: 'json_schema', tokenLimit: 'max_tokens' } as const;
 const thinking = { format: 'text', tokenLimit: 'max_tokens', reasoningEffort: 'low' } as const;
 const plain = { format: 'text', tokenLimit: 'max_tokens' } as const;
@@ -70,7 +74,7 @@ test.each([
   [400, '`max_tokens` must be less than or equal to `8192`', schema, 'answerLimit'],
   [400, 'the request exceeds the available context size (n_ctx 4096)', schema, 'tooLong'],
 ] as const)('%i %s', (status, detail, sent, kind) => {
-  expect(classifyError(status, detail, '', sent).kind).toBe(kind);
+  expect(classify(status, detail, sent).kind).toBe(kind);
 });
 
 test.each([
@@ -88,10 +92,10 @@ test('a limit of answers and a context are read with their figures', () => {
   const sent = { ...schema, maxTokens: 6_000 };
   const limit =
     'max_tokens is too large: 6000. This model supports at most 4,096 completion tokens, not 6000.';
-  expect(classifyError(400, limit, '', sent).figures).toEqual({ answerTokens: 4_096 });
+  expect(classify(400, limit, sent).figures).toEqual({ answerTokens: 4_096 });
   const context =
     "This model's maximum context length is 8192 tokens. However, you requested 9100 tokens (3100 in the messages, 6000 in the completion).";
-  expect(classifyError(400, context, '', sent)).toMatchObject({
+  expect(classify(400, context, sent)).toMatchObject({
     kind: 'tooLong',
     figures: { contextTokens: 8_192, promptTokens: 3_100 },
   });

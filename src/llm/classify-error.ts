@@ -1,0 +1,140 @@
+// Names a model server's refusal by its status and words, which differ from server to server.
+import type { FaultKind, SentRequest } from './server-error.js';
+import { type FaultFigures, findAnswerLimit, findWait, readContext } from './server-figures.js';
+
+const ABOUT_KEY =
+  /api[ _-]?(?:key|token).{0,40}(?:not valid|invalid|incorrect|expired|missing|not found|required|disabled|revoked)|(?:invalid|incorrect|expired|missing|wrong|unknown|bad|no)[ _-](?:\w+[ _-])?(?:(?:api[ _-]?|x-api-|subscription )key|api token|access token|auth(?:entication|orization)?\b|credentials?)|api_key_invalid|unauthenticated|unauthori[sz]ed|authentication[ _](?:failed|error|fails|required)/i;
+const ABOUT_MODEL =
+  /model_?not_?found|deploymentnotfound|model_not_exist|no such model|(?:invalid|unknown) model(?: (?:name|id\b|identifier)|:|$)|not a valid model|model identifier is invalid|\bmodels? not exist|model.{0,80}(?:(?:does|do) not exist|(?:is |was )?not found|has been (?:retired|decommissioned|deprecated)|is not available)/i;
+const ABOUT_SYSTEM =
+  /(?:system|developer) (?:role|message|prompt|instruction)s?.{0,40}(?:not|n't|un)[ -]?(?:support|enabl|allow|accept)|(?:not|n't) support.{0,30}\b(?:system|developer)\b|only (?:the )?user(?:,| and) (?:assistant|model)|roles must alternate|unexpected role.{0,5}system|role.{0,40}(?:one of|must be).{0,20}user/i;
+const ABOUT_INVALID_JSON =
+  /json_validate_failed|failed[ _](?:to generate|generation)|generated (?:json|output) (?:is|was) invalid/i;
+const ABOUT_REASONING = /reasoning|\bthink/i;
+const ABOUT_FORMAT =
+  /response.?format|json.?schema|json.?object|structured.?output|grammar|guided.?(?:json|decoding)|(?:\b|_)schema\b|\binvalid format\b/i;
+const ABOUT_CONTEXT =
+  /context.?(?:length|window|size|limit)|maximum.{0,20}(?:input|prompt) (?:length|tokens)|too many (?:input )?tokens|(?:prompt|input|request) (?:is|was)? ?too (?:long|large)|exceeds? the (?:available|maximum|model).{0,20}(?:context|input)|n_ctx|input token count|too large: \d|(?:max_\w*tokens|completion tokens).{0,60}got -\d/i;
+const ABOUT_ANSWER_LENGTH =
+  /max_?(?:completion_|new_|output_)?tokens|maxoutputtokens|(?:completion|output) tokens/i;
+const ABOUT_MEASURE =
+  /too (?:large|high|big)|at most|maximum|exceed|less than|greater than|up to|range|between|cannot be (?:larger|more)|limited to|must be|<=|≤/i;
+const ABOUT_UNKNOWN_NAME =
+  /unsupported param|unrecognized|unknown|extra (?:inputs|fields)|not permitted|is not supported|instead/i;
+const ABOUT_POLICY =
+  /content.?(?:filter|policy|management policy)|flagged|moderation|content exists risk|data_inspection_failed|safety (?:system|filter)/i;
+// Not "quota" or "billing" alone: Gemini and OpenAI say so of limits by the minute, too.
+const ABOUT_MONEY =
+  /insufficient.?(?:quota|balance|funds|credit)|(?:credit )?balance is too low|billing_(?:hard_limit|not_active)|account is not active|(?:out of|used all|no (?:more|remaining)) (?:\w+ ){0,2}credits?|exceeded your monthly|余额不足|欠费/i;
+/** Gemini's daily allowance, beside which it names a wait of some seconds that does not help. */
+const ABOUT_DAY = /PerDay|free-models-per-day/;
+/** A single request beyond what the limit of a minute allows: no waiting helps. */
+const ABOUT_MINUTE_SIZE = /request too large|tokens must be reduced|reduce your message size/i;
+const ABOUT_AFFORDABLE = /can only afford ([\d,]+)/i;
+
+/** What an operator can do where no other request can succeed. */
+const CHECK_KEY = 'check OPENAI_API_KEY';
+const CHECK_MODEL = 'check OPENAI_MODEL and OPENAI_BASE_URL, which mostly ends in /v1';
+const ADD_CREDIT = 'add credit at the provider, or set another OPENAI_MODEL';
+
+export interface ServerRefusal {
+  status: number;
+  /** The server's own words. */
+  detail: string;
+  /** Its error codes and types. */
+  code: string;
+  /** What was asked. */
+  sent: SentRequest;
+  /** Milliseconds since 1970, to compare a date in the words with. */
+  now?: number;
+}
+
+export interface Classified {
+  kind: FaultKind;
+  /** With the server's own words as they are. */
+  message: string;
+  figures: FaultFigures;
+}
+
+export function classifyError(refusal: ServerRefusal): Classified {
+  const words = `${refusal.code} ${refusal.detail}`;
+  const classified =
+    classifyDenial(refusal, words) ?? classifyLimit(refusal, words) ?? classifyRequest(refusal, words);
+  return classified ?? fault(refusal, 'rejected', 'rejected the request');
+}
+
+function fault(
+  refusal: ServerRefusal,
+  kind: FaultKind,
+  what: string,
+  figures: FaultFigures = {},
+): Classified {
+  const { status, detail } = refusal;
+  return { kind, message: `the model server ${what} (${status})${detail && `: ${detail}`}`, figures };
+}
+
+/** With the way out before the server's words, which may be cut. */
+function denial({ status, detail }: ServerRefusal, what: string, wayOut: string): Classified {
+  const message = `the model server ${what} (${status}; ${wayOut})${detail && `: ${detail}`}`;
+  return { kind: 'denied', message, figures: {} };
+}
+
+/** Key, credit, model or address. */
+function classifyDenial(refusal: ServerRefusal, words: string): Classified | undefined {
+  const { status, detail, sent } = refusal;
+  const affordable = Number(ABOUT_AFFORDABLE.exec(detail)?.[1]?.replaceAll(',', ''));
+  if (affordable >= MIN_AFFORDABLE_TOKENS && affordable < (sent.maxTokens ?? 0))
+    return fault(refusal, 'answerLimit', 'has credit for shorter answers only', { answerTokens: affordable });
+  if (status === 402 || ABOUT_MONEY.test(words)) return denial(refusal, 'wants to be paid', ADD_CREDIT);
+  // Its words may repeat the key.
+  if (status === 401) return denial({ ...refusal, detail: '' }, 'refused the key', CHECK_KEY);
+  if (status === 403 && ABOUT_POLICY.test(words))
+    return fault(refusal, 'refused', 'refused for its content policy');
+  if (status === 403 || (status !== 429 && ABOUT_KEY.test(words)))
+    return denial(refusal, 'refused the key', CHECK_KEY);
+  if (status < 500 && status !== 429 && ABOUT_MODEL.test(words) && !ABOUT_FORMAT.test(words))
+    return denial(refusal, 'knows no such model', CHECK_MODEL);
+  return undefined;
+}
+/** Fewer hold no answer of ours. */
+const MIN_AFFORDABLE_TOKENS = 512;
+
+/** Too much for now. */
+function classifyLimit(refusal: ServerRefusal, words: string): Classified | undefined {
+  const { status, detail, now } = refusal;
+  const isLimit = status === 429 || (status === 413 && /rate.?limit|per minute/i.test(words));
+  if (!isLimit) return undefined;
+  const { contextTokens } = readContext(detail);
+  if (ABOUT_MINUTE_SIZE.test(words) && contextTokens)
+    return fault(refusal, 'tooLong', 'finds the request too long', { contextTokens });
+  if (ABOUT_DAY.test(words)) return denial(refusal, 'takes no more requests today', ADD_CREDIT);
+  return fault(refusal, 'limited', 'limits the rate', { retryAfterMs: findWait(detail, now) });
+}
+
+/** Something in the request, or a server that is busy. */
+function classifyRequest(refusal: ServerRefusal, words: string): Classified | undefined {
+  const { status, detail, sent, now } = refusal;
+  if (ABOUT_INVALID_JSON.test(words)) return fault(refusal, 'invalidJson', 'generated no valid JSON');
+  if (ABOUT_SYSTEM.test(words)) return fault(refusal, 'systemRole', 'takes no system message');
+  // Some gateways say 404 or 500 when only the format is amiss.
+  if (sent.format !== 'text' && ABOUT_FORMAT.test(words))
+    return fault(refusal, 'format', `does not take ${sent.format}`);
+  if (status === 404) return denial(refusal, 'knows no such model or address', CHECK_MODEL);
+  if (status === 413 || ABOUT_CONTEXT.test(words)) {
+    const figures = readContext(detail);
+    if (figures.contextTokens || /got -\d/.test(detail) || !ABOUT_ANSWER_LENGTH.test(words))
+      return fault(refusal, 'tooLong', 'finds the request too long', figures);
+  }
+  if (status === 408 || status === 409 || status >= 500)
+    return fault(refusal, 'busy', 'is busy', { retryAfterMs: findWait(detail, now) });
+  if (ABOUT_POLICY.test(words)) return fault(refusal, 'refused', 'refused for its content policy');
+  if (ABOUT_ANSWER_LENGTH.test(words) && ABOUT_MEASURE.test(words) && !ABOUT_UNKNOWN_NAME.test(words)) {
+    const answerTokens = findAnswerLimit(detail, sent.maxTokens);
+    return fault(refusal, 'answerLimit', 'writes no answers that long', { answerTokens });
+  }
+  if (new RegExp(`\\b${sent.tokenLimit}\\b`).test(words))
+    return fault(refusal, 'tokenLimit', `does not take ${sent.tokenLimit}`);
+  if (sent.reasoningEffort && ABOUT_REASONING.test(words))
+    return fault(refusal, 'reasoningEffort', `does not take the reasoning effort "${sent.reasoningEffort}"`);
+  return undefined;
+}

@@ -1,0 +1,114 @@
+// Figures in a model server's words and headers: how long to wait, how long an answer or a context may be.
+import { parseRetryAfter } from '../base/retry.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../base/time.js';
+
+const SECOND_MS = 1_000;
+
+export interface FaultFigures {
+  /** Milliseconds to wait before the next request. */
+  retryAfterMs?: number;
+  /** The most tokens of an answer. */
+  answerTokens?: number;
+  /** Of prompt and answer together. */
+  contextTokens?: number;
+  promptTokens?: number;
+}
+
+/** Numbers above this are moments since 1970 in seconds, above its thousandfold in milliseconds. */
+const MIN_EPOCH_SECONDS = 1_000_000_000;
+
+const UNIT_MS: Record<string, number> = { ms: 1, s: SECOND_MS, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS };
+const WAIT =
+  /(?:(?:re)?try(?:ing)?(?: again)?|retry[ _-]?(?:after|delay|in)|wait|available|resets?)(?:[ _-]?(?:seconds|ms|at))?\b["':= ]*(?:(?:again|after|in|for|about|at least|please)[ :]*)*["' ]*((?:\d+(?:\.\d+)?\s*(?:ms|milliseconds?|seconds?|secs?|minutes?|mins?|hours?|days?|[smhd])?\s*)+)/i;
+const WAIT_UNTIL =
+  /(?:try|retry|reset|resets|available|wait)\b[^.\n]{0,40}?\b(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: ?UTC|Z|[+-]\d\d:?\d\d)?)/i;
+
+/**
+ * How long a server's words ask to wait, in milliseconds: "retry in 32s", "try again in 1m2.5s", `"retryDelay": "7s"`,
+ * "resets at 2026-04-06T10:00:00Z" (compared with `now`, milliseconds since 1970).
+ */
+export function findWait(text: string, now = Number.NaN): number | undefined {
+  const until = Date.parse(readAsUtc(WAIT_UNTIL.exec(text)?.[1] ?? '')) - now;
+  if (Number.isFinite(until)) return Math.max(0, until);
+  const found = WAIT.exec(text)?.[1];
+  if (!found || WAIT_UNTIL.test(text)) return undefined;
+  if (Number(found) >= MIN_EPOCH_SECONDS) return Number.isNaN(now) ? undefined : readReset(found, now);
+  let ms = 0;
+  for (const [, amount, unit = 's'] of found.matchAll(/(\d+(?:\.\d+)?)\s*(ms|milli|[smhd])?/gi)) {
+    const key = unit.toLowerCase() === 'milli' ? 'ms' : unit.toLowerCase();
+    ms += Number(amount) * (UNIT_MS[key] ?? SECOND_MS);
+  }
+  return Math.ceil(ms);
+}
+
+/** A time without a zone is one in UTC. */
+function readAsUtc(time: string): string {
+  return time.replace(' UTC', 'Z').replace(/^([\d-]+)[T ]([\d:.]+)$/, '$1T$2Z');
+}
+
+const COUNT = /(?<![\w.-])\d{1,3}(?:,\d{3})+(?![\w-])|(?<![\w.-])\d+(?![\w-])/g;
+const MIN_NAMED_TOKENS = 16;
+
+/** The largest count below what was sent: the limit that a refusal names beside it. */
+export function findAnswerLimit(text: string, sent = Number.POSITIVE_INFINITY): number | undefined {
+  const counts = (text.match(COUNT) ?? []).map(toNumber);
+  const below = counts.filter((count) => count >= MIN_NAMED_TOKENS && count < sent);
+  return below.length > 0 ? Math.max(...below) : undefined;
+}
+
+const CONTEXT =
+  /(?:context (?:length|window|size)|n_ctx"?|maximum (?:input|prompt) length|limit(?=[: ]+[\d,]+,? (?:used|requested)))\D{0,40}([\d,]+)/i;
+const PROMPT_BEFORE =
+  /([\d,]+) (?:tokens )?(?:(?:in|from|of) (?:the |your )?(?:messages|prompt|input)|input tokens)/i;
+const PROMPT_AFTER = /(?:n_prompt_tokens"?|prompt contains|resulted in|input tokens?:?)\D{0,15}([\d,]+)/i;
+
+/** The length of the context, and of the prompt, as far as they are named. */
+export function readContext(text: string): FaultFigures {
+  const context = CONTEXT.exec(text)?.[1];
+  const prompt = PROMPT_BEFORE.exec(text)?.[1] ?? PROMPT_AFTER.exec(text)?.[1];
+  const figures: FaultFigures = {};
+  if (context) figures.contextTokens = toNumber(context);
+  if (prompt) figures.promptTokens = toNumber(prompt);
+  return figures;
+}
+
+function toNumber(digits: string): number {
+  return Number(digits.replaceAll(',', ''));
+}
+
+const RATE_HEADER = /(?:^|-)ratelimit-/;
+
+/** Whether a header says something of waiting. */
+export function isAboutWaiting(header: string): boolean {
+  return /retry-after/.test(header) || RATE_HEADER.test(header);
+}
+
+/**
+ * The wait that the headers ask for, in milliseconds: `retry-after-ms`, `Retry-After` (seconds or a date), or how long
+ * until a spent allowance (`x-ratelimit-remaining-requests: 0`) is renewed (`x-ratelimit-reset-requests: 1m6s`, seconds,
+ * a date, or a moment since 1970).
+ */
+export function readRetryAfter(headers: Headers | undefined, now: number): number | undefined {
+  for (const name of ['retry-after-ms', 'x-ms-retry-after-ms']) {
+    const exact = Number.parseFloat(headers?.get(name) ?? '');
+    if (exact >= 0) return exact;
+  }
+  const named = headers?.get('retry-after');
+  // Some write `30s` where the standard wants `30`.
+  const wait =
+    parseRetryAfter(named, now) ?? (named && /^\d/.test(named) ? readReset(named, now) : undefined);
+  if (wait !== undefined) return wait;
+  const resets = [...(headers ?? [])].flatMap(([name, value]) => {
+    if (!RATE_HEADER.test(name) || !name.includes('reset')) return [];
+    return headers?.get(name.replace('reset', 'remaining')) === '0' ? (readReset(value, now) ?? []) : [];
+  });
+  return resets.length > 0 ? Math.max(...resets) : undefined;
+}
+
+function readReset(value: string, now: number): number | undefined {
+  const number = Number(value);
+  if (number >= MIN_EPOCH_SECONDS * SECOND_MS) return Math.max(0, number - now);
+  if (number >= MIN_EPOCH_SECONDS) return Math.max(0, number * SECOND_MS - now);
+  const until = /^\d{4}-/.test(value) ? Date.parse(value) - now : Number.NaN;
+  return Number.isFinite(until) ? Math.max(0, until) : findWait(`retry in ${value}`);
+}
