@@ -1,5 +1,4 @@
 // axe-core finds nothing on any kind of page, light and dark.
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importedToHtml } from '../../src/render/imported.js';
@@ -10,6 +9,7 @@ import { makeIssue } from '../fixtures/issue.js';
 import { addReader } from '../fixtures/readers.js';
 import { makeRef } from '../fixtures/store.js';
 import { everyPage, makeEarlier, openSite } from '../web/setup.js';
+import { findAxeViolations } from './axe.js';
 import { hasBrowser, launch, listen } from './browser.js';
 
 const issue = makeIssue();
@@ -79,18 +79,7 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
   });
 
   test.each(paths)('%s', async (path) => {
-    await page.emulateMedia({ colorScheme: 'light' });
     await page.goto(site.url + path);
-    await page.evaluate(axe.source);
-    expect(await violations(), 'light').toEqual([]);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    expect(await violations(), 'dark').toEqual([]);
+    expect(await findAxeViolations(page)).toEqual([]);
   });
-
-  const violations = async () => {
-    const found = (await page.evaluate(
-      "axe.run(document, { resultTypes: ['violations'] })",
-    )) as axe.AxeResults;
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  };
 });

@@ -1,8 +1,8 @@
 // An operator's day in a browser: a source, a draft that is edited and tested, its approval, and a reader restored.
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findIssue, listIssues } from '../../src/store/issues.js';
+import { findAxeViolations } from './axe.js';
 import { hasBrowser, launch } from './browser.js';
 import { startOperatorSite, TOKEN } from './operator-site.js';
 
@@ -17,8 +17,6 @@ afterAll(async () => {
   await browser?.close();
   await site?.close();
 });
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 async function openPage({ javaScriptEnabled }: { javaScriptEnabled: boolean }): Promise<Page> {
   const context = await browser.newContext({ javaScriptEnabled });
@@ -165,20 +163,7 @@ test.skipIf(!hasBrowser)('axe finds nothing, and pages are small', { timeout: 18
   for (const path of [...pages, ...more]) {
     const answer = await page.goto(`${site.url}/admin${path}`);
     expect((await answer?.body())?.length).toBeLessThan(150_000);
-    await page.evaluate(axe.source);
-    for (const [colorScheme, values, type] of [
-      ['light', RULES, 'tag'],
-      ['dark', ['color-contrast'], 'rule'],
-    ] as const) {
-      await page.emulateMedia({ colorScheme });
-      const { violations } = await page.evaluate(
-        (options) => (globalThis as unknown as { axe: typeof axe }).axe.run(options),
-        { runOnly: { type, values: [...values] }, iframes: false } as const,
-      );
-      expect(violations.map(({ id, nodes }) => `${path} ${colorScheme} ${id}: ${nodes[0]?.html}`)).toEqual(
-        [],
-      );
-    }
+    expect(await findAxeViolations(page), path).toEqual([]);
   }
   await page.context().close();
 });

@@ -3,10 +3,10 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import axe from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newFolder, tidings } from '../fixtures/cli.js';
+import { findAxeViolations } from './axe.js';
 import { hasBrowser, launch, onPage } from './browser.js';
 
 const TYPES: Record<string, string> = {
@@ -112,9 +112,7 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
     (path) =>
       onPage(browser, `${url}${path}`, async (page) => {
         await page.waitForLoadState('networkidle');
-        await page.evaluate(axe.source);
-        const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults;
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+        expect(await findAxeViolations(page)).toEqual([]);
       }),
   );
 });

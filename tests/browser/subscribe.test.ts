@@ -1,11 +1,11 @@
 // A stranger with a browser and a mailbox: from the form to the digest, and out again.
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Issue } from '../../src/model.js';
 import { deliverAllDue } from '../../src/stages/delivering/delivery.js';
 import { releaseIssue } from '../../src/stages/editing/release.js';
 import { makeIssue } from '../fixtures/issue.js';
+import { findAxeViolations } from './axe.js';
 import { hasBrowser, launch } from './browser.js';
 import { readMail, startSite } from './setup.js';
 
@@ -40,27 +40,6 @@ async function publish(issue: Issue, now: string) {
   await deliverAllDue(site.context);
 }
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-/** What WCAG 2.2 AA finds wrong with the page; in the dark, only colours differ. */
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const found: string[] = [];
-  for (const [colorScheme, values] of [
-    ['light', RULES],
-    ['dark', ['color-contrast']],
-  ] as const) {
-    await page.emulateMedia({ colorScheme });
-    const runOnly = { type: colorScheme === 'light' ? 'tag' : 'rule', values: [...values] } as const;
-    const { violations } = await page.evaluate(
-      (options) => (globalThis as unknown as { axe: typeof axe }).axe.run({ runOnly: options }),
-      runOnly,
-    );
-    found.push(...violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes[0]?.html}`));
-  }
-  return found;
-}
-
 test.runIf(runs)(
   'subscribes, confirms, changes to weekly, receives, leaves, and receives no more',
   async () => {
@@ -70,17 +49,17 @@ test.runIf(runs)(
 
     await page.goto(`${url}/subscribe`);
     expect(await page.locator('#zone').inputValue()).toBe('America/New_York');
-    expect(await faults(page)).toEqual([]);
+    expect(await findAxeViolations(page)).toEqual([]);
     await page.getByLabel('Your address').fill('ann@bücher.example');
     await page.getByRole('button', { name: 'Subscribe' }).click();
     await page.getByRole('heading', { name: 'Check your inbox' }).waitFor();
-    expect(await faults(page)).toEqual([]);
+    expect(await findAxeViolations(page)).toEqual([]);
 
     expect(sink.received).toHaveLength(1);
     const request = readMail(sink.received[0]?.source ?? '');
     expect(request.header('To')).toContain('ann@xn--bcher-kva.example');
     await page.goto(request.link('/confirm/'));
-    expect(await faults(page)).toEqual([]);
+    expect(await findAxeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Confirm the address' }).click();
     await page.getByRole('heading', { name: 'You are on the list' }).waitFor();
 
@@ -89,7 +68,7 @@ test.runIf(runs)(
     await page.getByLabel('Every week').check();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved.').waitFor();
-    expect(await faults(page)).toEqual([]);
+    expect(await findAxeViolations(page)).toEqual([]);
 
     await publish(makeIssue(), '2026-03-19T06:00:00.000Z');
     expect(sink.received).toHaveLength(1);
@@ -104,7 +83,7 @@ test.runIf(runs)(
 
     const leave = /^<(.+)>$/.exec(mail.header('List-Unsubscribe') ?? '')?.[1] ?? '';
     await page.goto(leave);
-    expect(await faults(page)).toEqual([]);
+    expect(await findAxeViolations(page)).toEqual([]);
     const answer = await fetch(leave, {
       method: 'POST',
       body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
