@@ -1,5 +1,5 @@
 // Adds sources to the text of a sources.yaml and keeps comments, order and spaces.
-import { type Document, isMap, isSeq, parseDocument, type YAMLSeq } from 'yaml';
+import { type Document, isMap, isSeq, parseDocument } from 'yaml';
 import type { SourceRef } from '../model.js';
 import { type Addition, refOfEntry, sourceRefs } from '../sources/index.js';
 import { parseSourcesFile } from './sources-file.js';
@@ -23,12 +23,8 @@ export function addSources(text: string, file: string, additions: Addition[]): E
     return !isKnown;
   });
   for (const path of new Set(fresh.map((addition) => addition.path.join('.')))) {
-    const entries = fresh.filter((addition) => addition.path.join('.') === path);
-    edited.text = insert(
-      edited.text,
-      ['sources', ...path.split('.')],
-      entries.map(({ entry }) => entry),
-    );
+    const own = fresh.filter((addition) => addition.path.join('.') === path);
+    edited.text = insert(edited.text, ['sources', ...path.split('.')], own);
   }
   const written = followedKeys(edited.text, file);
   const lost = edited.added.find((ref) => !written.has(keyOf(ref)));
@@ -49,33 +45,27 @@ interface Ranged {
   range?: [start: number, valueEnd: number, nodeEnd: number];
 }
 
-type Entry = Addition['entry'];
-
-function insert(text: string, path: string[], entries: Entry[]): string {
+function insert(text: string, path: string[], additions: Addition[]): string {
   const document = parseDocument(text);
-  const items = entries.map(formatEntry);
   const node = document.getIn(path, true);
-  if (!isSeq(node) || !node.range) return insertList(text, document, path, entries);
+  if (!isSeq(node) || !node.range) return insertList(text, document, path, additions);
   const [start, end] = node.range;
   const last = node.items.at(-1) as Ranged | undefined;
   if (node.flow && !last) {
-    const indent = `${indentAt(text, start)}  `;
     const before = text.slice(0, start).trimEnd().length;
-    return splice(text, before, end, items.map((item) => `\n${indent}- ${item}`).join(''));
+    return splice(text, before, end, formatLines(additions, `${indentAt(text, start)}  `));
   }
-  if (node.flow) return splice(text, end - 1, end - 1, items.map((item) => `, ${item}`).join(''));
-  return insertAfter(text, node, last?.range?.[1] ?? end, items);
+  if (node.flow) {
+    const items = additions.map(({ entry }) => `, ${formatEntry(entry)}`);
+    return splice(text, end - 1, end - 1, items.join(''));
+  }
+  // Below the last item of a block, with the indent of the first one.
+  const at = lineEndAfter(text, last?.range?.[1] ?? end);
+  return splice(text, at, at, formatLines(additions, indentAt(text, start)));
 }
 
-/** Inserts below the last item of a block, with the indent of the first one. */
-function insertAfter(text: string, node: YAMLSeq, lastEnd: number, items: string[]): string {
-  const indent = indentAt(text, node.range?.[0] ?? 0);
-  const at = lineEndAfter(text, lastEnd);
-  return splice(text, at, at, items.map((item) => `\n${indent}- ${item}`).join(''));
-}
-
-/** Appends a missing list at the end of its map. */
-function insertList(text: string, document: Document, path: string[], entries: Entry[]): string {
+/** Where the file has no such list: at the end of the map that it belongs to. */
+function insertList(text: string, document: Document, path: string[], additions: Addition[]): string {
   const parent = document.getIn(path.slice(0, -1), true);
   const first = isMap(parent) && !parent.flow ? parent.items[0] : undefined;
   const last = isMap(parent) ? parent.items.at(-1) : undefined;
@@ -83,17 +73,30 @@ function insertList(text: string, document: Document, path: string[], entries: E
   const [, end] = (last?.value as Ranged | undefined)?.range ?? [];
   if (start !== undefined && end !== undefined && !document.hasIn(path)) {
     const indent = indentAt(text, start);
-    const items = entries.map((entry) => `\n${indent}  - ${formatEntry(entry)}`);
     const at = lineEndAfter(text, end);
-    return splice(text, at, at, `\n${indent}${path.at(-1)}:${items.join('')}`);
+    return splice(text, at, at, `\n${indent}${path.at(-1)}:${formatLines(additions, `${indent}  `)}`);
   }
-  // The package keeps comments, but not their columns.
-  const values = entries.map((entry) => parseDocument(formatEntry(entry)).contents);
+  // The package keeps comments, though not their columns.
+  const values = additions.map(({ entry }) => parseDocument(formatEntry(entry)).contents);
   document.setIn(path, document.createNode(values));
   return document.toString({ lineWidth: 0 });
 }
 
-function formatEntry(entry: Entry): string {
+/** Items of a block, those without a folder first, each folder's below its name. */
+function formatLines(additions: Addition[], indent: string): string {
+  const byFolder = new Map<string, Addition[]>([['', []]]);
+  for (const addition of additions) {
+    const key = addition.folder ?? '';
+    byFolder.set(key, [...(byFolder.get(key) ?? []), addition]);
+  }
+  const lines = [...byFolder].flatMap(([folder, own]) => [
+    ...(folder ? [`# ${folder}`] : []),
+    ...own.map(({ entry }) => `- ${formatEntry(entry)}`),
+  ]);
+  return lines.map((line) => `\n${indent}${line}`).join('');
+}
+
+function formatEntry(entry: Addition['entry']): string {
   if (typeof entry === 'string') return JSON.stringify(entry);
   return `{ ${Object.entries(entry)
     .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)

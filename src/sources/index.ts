@@ -60,6 +60,8 @@ export interface Addition {
   /** Of the list: `['feeds']`, `['x', 'accounts']`. */
   path: string[];
   entry: SettingsEntry['entry'];
+  /** The group that it belongs to, on one line: a comment in the file. */
+  folder?: string;
 }
 
 /** The entry for an address: that of the first kind that recognizes it, otherwise a feed's. */

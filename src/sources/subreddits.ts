@@ -64,7 +64,7 @@ export const subreddits = defineKind({
   create: (refs, tools) => createRedditSources(refs, redditOptions(tools)),
   findHome: ({ name }) => ({ url: `https://www.reddit.com/${name}/`, label: 'On Reddit' }),
   recognize({ hostname, pathname }) {
-    const name = /^\/r\/(\w{2,21})(?:\/(?:top\/|hot\/|new\/)?(?:\.rss)?)?$/.exec(pathname)?.[1];
+    const name = /^\/r\/(\w{2,21})(?:\/(?:top|hot|new|rising|best))?\/?(?:\.rss)?$/i.exec(pathname)?.[1];
     return name && /(^|\.)reddit\.com$/.test(hostname) ? { entry: name } : undefined;
   },
   findFeed: ({ target }) => `https://www.reddit.com/r/${target}/top/.rss?t=day`,

@@ -36,6 +36,26 @@ test.each([
   ['an empty list', 'sources:\n  feeds: []  # none\n', `sources:\n  feeds:\n    - ${ITEM}  # none\n`],
 ])('%s', (_, before, after) => expect(edit(before, one).text).toBe(head + after));
 
+test('folders become comments, what is in none comes first', () => {
+  const feed = (name: string, folder?: string): Addition => ({
+    path: ['feeds'],
+    entry: `https://${name}.example/`,
+    folder,
+  });
+  const additions = [feed('b', 'Labs'), feed('a'), feed('c', 'Labs / deeper: #2'), feed('d', 'Labs')];
+  const { text } = edit('sources:\n  feeds:\n    - https://old.example/\n', ...additions);
+  expect(text.split('\n').slice(4)).toEqual([
+    '    - https://old.example/',
+    '    - "https://a.example/"',
+    '    # Labs',
+    '    - "https://b.example/"',
+    '    - "https://d.example/"',
+    '    # Labs / deeper: #2',
+    '    - "https://c.example/"',
+    '',
+  ]);
+});
+
 test('where there is no such list, one is made at the end', () =>
   expect(edit('sources:\n  # mine\n  subreddits:   [LocalLLaMA]   # one\nnetwork: {}\n', one).text).toBe(
     `${head}sources:\n  # mine\n  subreddits:   [LocalLLaMA]   # one\n  feeds:\n    - ${ITEM}\nnetwork: {}\n`,

@@ -89,6 +89,8 @@ test.each([
     ['youtube'],
     'youtube:UC0000000000000000000000',
   ],
+  ['https://old.reddit.com/r/a_b/top/.rss?t=day', ['subreddits'], 'reddit:a_b'],
+  ['https://www.reddit.com/r/a_b.rss', ['subreddits'], 'reddit:a_b'],
   ['https://a.example/feed', ['feeds'], 'feed:https://a.example/feed'],
   [
     'https://www.reddit.com/r/a+b/comments/.rss',

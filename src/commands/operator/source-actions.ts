@@ -74,14 +74,17 @@ export function createSourceActions(context: Context): SourceActions {
       return writeOpml(feeds, config.publication.name, clock().toISOString());
     },
     async importOpml(opml, version) {
-      const feeds = readOpml(opml);
-      if (feeds.length === 0)
+      const { feeds, refused } = readOpml(opml);
+      if (feeds.length + refused.length === 0)
         throw new UserError('This text names no feed', 'An OPML file names them as xmlUrl.');
-      const additions = feeds.map(({ url, name }) => recognizeSource(new URL(url), name));
-      let result = { added: 0, known: 0 };
+      const additions = feeds.map(({ url, name, folder }) => ({
+        ...recognizeSource(new URL(url), name),
+        folder,
+      }));
+      let result = { added: 0, known: 0, refused };
       change(version, (text) => {
         const { text: edited, added, known } = addSources(text, path, additions);
-        result = { added: added.length, known: known.length };
+        result = { added: added.length, known: known.length, refused };
         return edited;
       });
       return result;

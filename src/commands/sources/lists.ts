@@ -11,15 +11,20 @@ import type { Input, Output } from '../shared/command.js';
 import { findSource } from '../shared/find-source.js';
 
 export async function importOpml(input: Input, [file]: string[]): Promise<Output> {
-  if (!file) throw new UserError('Which file shall be imported?', 'tidings sources import FILE.opml');
-  const feeds = readOpml(readText(file));
-  if (feeds.length === 0) throw new UserError(`${file} names no feed`, 'An OPML file names them as xmlUrl.');
-  return withContext(input, async (context) =>
-    write(
-      context,
-      feeds.map(({ url, name }) => recognizeSource(new URL(url), name)),
-    ),
-  );
+  if (!file) throw new UserError('Name the OPML file to import', 'tidings sources import FILE.opml');
+  const { feeds, refused } = readOpml(readBytes(file));
+  if (feeds.length + refused.length === 0)
+    throw new UserError(`${file} names no feed`, 'An OPML file names them as xmlUrl.');
+  return withContext(input, async (context) => {
+    const additions = feeds.map(({ url, name, folder }) => ({
+      ...recognizeSource(new URL(url), name),
+      folder,
+    }));
+    const { json, text } = write(context, additions);
+    const left = refused.map(({ name, reason }) => `– ${name}: ${reason}`);
+    const summary = refused.length > 0 ? [`${refused.length} left out`] : [];
+    return { json: { ...(json as object), refused }, text: [...left, text, ...summary].join('\n') };
+  });
 }
 
 export async function exportOpml(input: Input): Promise<Output> {
@@ -69,7 +74,7 @@ function write({ config }: Context, additions: Addition[]): Output {
     renameSync(`${path}.new`, path);
   }
   const lines = added.map(({ target, name }) => `+ ${name}: ${target}`);
-  const summary = `${added.length} added to sources.yaml, ${known.length} followed before`;
+  const summary = `${added.length} added to sources.yaml, ${known.length} followed already`;
   const describe = ({ kind, name, target }: SourceRef) => ({ kind, name, target });
   return {
     json: { added: added.map(describe), known: known.map(describe) },
@@ -77,9 +82,9 @@ function write({ config }: Context, additions: Addition[]): Output {
   };
 }
 
-function readText(file: string): string {
+function readBytes(file: string): Buffer {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (error) {
     throw new UserError(`${file} cannot be read: ${messageOf(error)}`, 'Name an OPML file.', {
       cause: error,

@@ -71,8 +71,9 @@ function changeRoutes(app: Hono, admin: Admin, sources: SourceActions): void {
     return { to: '/admin/sources?done=added', action: 'unmute source', subject: `line ${form.get('line')}` };
   });
   addAction(app, admin, '/admin/sources/opml', async (_, form) => {
-    const { added, known } = await sources.importOpml(form.get('opml'), form.get('version'));
-    const detail = `${added} added, ${known} known`;
+    const { added, known, refused } = await sources.importOpml(form.get('opml'), form.get('version'));
+    const left = refused.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
+    const detail = `${added} added, ${known} known${left ? `, left out: ${left}` : ''}`;
     return { to: '/admin/sources?done=imported', action: 'import OPML', subject: 'sources.yaml', detail };
   });
 }

@@ -78,8 +78,11 @@ export interface SourceActions {
   mute(id: string, version: string): Promise<void>;
   unmute(line: number, version: string): Promise<void>;
   exportOpml(): string;
-  /** Returns how many were added. */
-  importOpml(text: string, version: string): Promise<{ added: number; known: number }>;
+  /** Returns how many were added, and the lines that name an address nobody can follow. */
+  importOpml(
+    text: string,
+    version: string,
+  ): Promise<{ added: number; known: number; refused: { name: string; reason: string }[] }>;
 }
 
 export interface ReadSubscribers {

@@ -109,19 +109,22 @@ test('feeds come from OPML, go out as OPML, and are found at a site', async () =
   const file = join(folder, 'in.opml');
   writeFileSync(
     file,
-    `<opml version="2.0"><body><outline text="B" xmlUrl="https://b.example/feed"/><outline text="A" xmlUrl="https://a.example/feed"/>
+    `<opml version="2.0"><body><outline text="Labs"><outline text="B" xmlUrl="b.example.com/feed"/></outline><outline text="P" xmlUrl="https://ada:pass@p.example/feed"/><outline text="A" xmlUrl="https://a.example/feed"/>
      <outline text="Tube" xmlUrl="https://www.youtube.com/feeds/videos.xml?channel_id=UC0000000000000000000000"/></body></opml>`,
   );
   expect(await json(['sources', 'import', file], folder)).toMatchObject({
-    added: [{ target: 'https://b.example/feed' }, { kind: 'youtube' }],
+    added: [{ target: 'https://b.example.com/feed' }, { kind: 'youtube' }],
     known: [{ target: 'https://a.example/feed' }],
+    refused: [{ name: 'P' }],
   });
   const added = await tidings(['sources', 'add', server.url], folder);
   expect(added.stdout).toContain(`+ Found: it: ${server.url}/feed\n1 added`);
-  expect(readFileSync(join(folder, 'sources.yaml'), 'utf8')).toContain('- https://a.example/feed   # mine\n');
+  expect(readFileSync(join(folder, 'sources.yaml'), 'utf8')).toContain(
+    '- https://a.example/feed   # mine\n    # Labs\n    - { url: "https://b.example.com/feed", name: "B" }\n',
+  );
   const { feeds, opml } = await json(['sources', 'export'], folder);
   expect(feeds.map(({ name }: { name: string }) => name)).toEqual(['a.example', 'B', 'Found: it', 'Tube']);
-  expect(opml).toContain('xmlUrl="https://b.example/feed"');
+  expect(opml).toContain('xmlUrl="https://b.example.com/feed"');
 });
 
 test.each([

@@ -68,7 +68,7 @@ async function openServers() {
       mute: note('mute'),
       unmute: note('unmute'),
       exportOpml: () => '<opml/>',
-      importOpml: async () => ({ added: 1, known: 0 }),
+      importOpml: async () => ({ added: 1, known: 0, refused: [] }),
     },
     readers: {
       preferences: { ...PREFERENCES, omitted: [] },
