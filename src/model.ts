@@ -150,6 +150,8 @@ export interface FetchOutcome {
   unchanged?: boolean;
   /** Why the source was not requested (no credentials, budget spent). It counts neither as checked nor as failed. */
   skipped?: string;
+  /** Why only a part was read: the budget ended in the middle. */
+  partial?: string;
   error?: string;
   /** A remark for `sources check`: "no client: without scores". */
   note?: string;
@@ -305,6 +307,8 @@ export interface Checked {
   others?: Record<string, number>;
   failed: { source: string; error: string }[];
   skipped: { source: string; why: string }[];
+  /** Sources of which only a part was read. */
+  partial?: { source: string; why: string }[];
   /** A sentence about the material, when it is not the sources as they were in the period. */
   note?: string;
 }

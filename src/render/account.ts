@@ -25,7 +25,7 @@ const MAX_NAMES = 8;
  * What was skipped is grouped by its reason.
  */
 export function describeChecked(checked: Checked, language = 'en'): string {
-  const { subreddits, accounts, lists, feeds, others = {}, failed, skipped, note } = checked;
+  const { subreddits, accounts, lists, feeds, others = {}, failed, skipped, partial = [], note } = checked;
   const { issue } = phrasesOf(language);
   const kinds: [number, Plural][] = [
     [subreddits, issue.subreddits],
@@ -47,12 +47,18 @@ export function describeChecked(checked: Checked, language = 'en'): string {
     );
     line += fillPhrase(issue.failed, { n: formatNumberIn(language, failed.length), names });
   }
-  const reasons = new Map<string, string[]>();
-  for (const { source, why } of skipped) reasons.set(why, [...(reasons.get(why) ?? []), source]);
-  const skips = [...reasons].map(([why, names]) => `${nameSome(names, language)} (${why})`);
-  const skip = skips.length > 0 ? ` ${fillPhrase(issue.skipped, { names: skips.join('; ') })}` : '';
+  const skip = nameByReason(issue.skipped, skipped, language);
+  const part = nameByReason(issue.readInPart, partial, language);
   const stop = /^(?:zh|ja)/.test(language) ? '。' : '.';
-  return `${line}${stop}${skip}${note ? ` ${note}` : ''}`;
+  return `${line}${stop}${skip}${part}${note ? ` ${note}` : ''}`;
+}
+
+/** The sentence of `phrase`, with a space before it; empty when there are no sources. */
+function nameByReason(phrase: string, sources: { source: string; why: string }[], language: string): string {
+  const reasons = new Map<string, string[]>();
+  for (const { source, why } of sources) reasons.set(why, [...(reasons.get(why) ?? []), source]);
+  const names = [...reasons].map(([why, some]) => `${nameSome(some, language)} (${why})`);
+  return names.length > 0 ? ` ${fillPhrase(phrase, { names: names.join('; ') })}` : '';
 }
 
 function nameSome(names: string[], language: string): string {

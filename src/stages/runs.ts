@@ -92,7 +92,7 @@ export function figuresOfFetch({ fetched, added, outcomes }: Collected, checked:
   return {
     posts: { fetched, added },
     sources: { asked: outcomes.filter(({ skipped }) => !skipped).length, failed: checked.failed },
-    ...stopsOf(checked.skipped.map(({ why }) => why)),
+    ...stopsOf(reasonsOf(checked)),
   };
 }
 
@@ -106,8 +106,12 @@ export function figuresOfIssue({
   return {
     model: { name, calls, tokensIn, tokensOut, costUsd },
     refusals: audit.refusals,
-    ...stopsOf([...checked.skipped.map(({ why }) => why), degraded ?? '']),
+    ...stopsOf([...reasonsOf(checked), degraded ?? '']),
   };
+}
+
+function reasonsOf({ skipped, partial = [] }: Checked): string[] {
+  return [...skipped, ...partial].map(({ why }) => why);
 }
 
 function stopsOf(reasons: string[]): RunFigures {

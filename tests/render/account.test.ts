@@ -15,6 +15,10 @@ describe('describeChecked', () => {
     [{ ...none, subreddits: 1, feeds: 1 }, 'We checked 1 subreddit and 1 feed.'],
     [{ ...none, lists: 2, failed: failed(1) }, 'We checked 2 X lists; 1 did not answer (r/s0).'],
     [none, 'We checked no source.'],
+    [
+      { ...none, accounts: 2, partial: [{ source: '@a', why: 'spent' }] },
+      'We checked 2 X accounts. Read in part: @a (spent).',
+    ],
     [{ ...none, feeds: 1, note: 'Made afterwards.' }, 'We checked 1 feed. Made afterwards.'],
   ])('%#', (checked, words) => expect(describeChecked(checked)).toBe(words));
   test('many failures are named in part and counted', () =>

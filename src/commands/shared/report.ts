@@ -28,6 +28,7 @@ export function reportRun({
       checked: countChecked(checked),
       failed: checked.failed,
       skipped: checked.skipped,
+      partial: checked.partial,
     },
     sections: issue.recaps.flatMap((recap) =>
       recap.sections.map((section) => ({

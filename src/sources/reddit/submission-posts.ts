@@ -2,18 +2,15 @@
 
 import { oneLine, truncate } from '../../base/text.js';
 import { canonicalUrl, parseHttpUrl } from '../../base/url.js';
-import type { Comment, Media, Metrics, Post, SourceRef } from '../../model.js';
+import type { Comment, Metrics, Post, SourceRef } from '../../model.js';
 import { SourceError } from '../http/failure.js';
-import { cleanText, markdownUrls, plainMarkdown } from '../http/markdown.js';
+import { cleanText, plainMarkdown } from '../http/markdown.js';
+import { contentOf, originalOf } from './submission-content.js';
+import { isGone, numberOf, recordOf, SITE, type Thing, textOf } from './thing.js';
 
-/** A submission or a comment as Reddit describes it; nothing of it can be relied on. */
-type Thing = Record<string, unknown>;
-
-const SITE = 'https://www.reddit.com';
 const MAX_COMMENTS = 8;
 const MIN_COMMENT = 30;
 const MAX_COMMENT = 1500;
-const MAX_MEDIA = 4;
 
 /** The things of one kind (`t3` submissions, `t1` comments) in a listing. Throws a SourceError for what is none. */
 export function thingsIn(listing: unknown, kind: string): Thing[] {
@@ -56,7 +53,8 @@ interface SubmissionRules {
 
 function isWanted(thing: Thing, rules: SubmissionRules = {}): boolean {
   const { over18, stickied, onlyFlairs = [], withoutFlairs = [] } = rules;
-  if ((thing.stickied === true && !stickied) || (thing.over_18 === true && !over18)) return false;
+  const isAdult = thing.over_18 === true || originalOf(thing)?.over_18 === true;
+  if ((thing.stickied === true && !stickied) || (isAdult && !over18)) return false;
   const plain = (flair: string) => oneLine(flair.replace(/:[\w-]+:/g, ' ')).toLowerCase();
   const flair = plain(textOf(thing.link_flair_text));
   const isAmong = (flairs: string[]) => flairs.some((each) => plain(each) === flair);
@@ -73,23 +71,19 @@ export function submissionToPost(thing: Thing, ref: SourceRef): Post | undefined
   if (!isWanted(thing, ref.settings) || isGone(thing, thing.selftext)) return undefined;
   const url = `${SITE}${page.pathname}`;
   const own = canonicalUrl(url);
-  const media = mediaOf(thing);
-  const outbound = thing.is_self === true || isRedditMedia(thing) ? [] : [outboundUrl(thing)];
-  const links = [...outbound, ...markdownUrls(textOf(thing.selftext))]
-    .map((link) => canonicalUrl(link))
-    .filter((link): link is string => link !== undefined && link !== own);
+  const { author, text, links, media } = contentOf(thing);
   const parent = /^t3_(\w+)$/.exec(textOf(thing.crosspost_parent))?.[1];
   return {
     id: `reddit:${id}`,
     sourceId: ref.id,
     platform: 'reddit',
     url,
-    author: textOf(thing.author),
+    author,
     title,
-    text: plainMarkdown(textOf(thing.selftext)),
+    text,
     createdAt: new Date(created * 1000).toISOString(),
     metrics: metricsOf(thing),
-    links: [...new Set(links)],
+    links: links.filter((link) => link !== own),
     media,
     ...(parent && { repostOf: `reddit:${parent}` }),
     comments: [],
@@ -120,11 +114,6 @@ function thingToComment(thing: Thing): Comment | undefined {
   };
 }
 
-function isGone(thing: Thing, text: unknown): boolean {
-  const gone = [text, thing.title].some((words) => words === '[removed]' || words === '[deleted]');
-  return gone || Boolean(thing.removed_by_category) || !thing.author || thing.author === '[deleted]';
-}
-
 function metricsOf(thing: Thing): Metrics {
   const metrics: Metrics = {};
   const score = numberOf(thing.score);
@@ -134,35 +123,4 @@ function metricsOf(thing: Thing): Metrics {
   if (comments !== undefined) metrics.comments = comments;
   if (upvoteRatio !== undefined) metrics.upvoteRatio = upvoteRatio;
   return metrics;
-}
-
-const outboundUrl = (thing: Thing) => textOf(thing.url_overridden_by_dest) || textOf(thing.url);
-
-function isRedditMedia(thing: Thing): boolean {
-  return /^https?:\/\/(?:[iv]\.redd\.it|(?:www\.)?reddit\.com\/gallery)\//i.test(outboundUrl(thing));
-}
-
-function mediaOf(thing: Thing): Media[] {
-  const url = outboundUrl(thing);
-  const video = textOf(recordOf(recordOf(thing.media).reddit_video).fallback_url);
-  const gallery = Object.values(recordOf(thing.media_metadata)).map((item) =>
-    textOf(recordOf(recordOf(item).s).u),
-  );
-  const images = /\.(?:png|jpe?g|gif|webp)$/i.test(parseHttpUrl(url)?.pathname ?? '') ? [url] : gallery;
-  const all: Media[] = video
-    ? [{ type: 'video', url: video }]
-    : images.map((image) => ({ type: 'image', url: image }));
-  return all.filter((medium) => parseHttpUrl(medium.url)).slice(0, MAX_MEDIA);
-}
-
-function recordOf(value: unknown): Thing {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Thing) : {};
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function numberOf(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }

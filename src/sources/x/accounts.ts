@@ -14,7 +14,7 @@ import { type Reading, readPages, type XSession } from './pages.js';
 import { USER_IN_POSTS } from './prices.js';
 import { type PackedQuery, packQueries, QUERY_LENGTH } from './queries.js';
 import { lookupSchema, pageSchema } from './responses.js';
-import { TWEET_FIELDS, tweetToPost } from './tweet.js';
+import { latestVersions, TWEET_FIELDS, tweetToPost } from './tweet.js';
 
 interface Account {
   ref: SourceRef;
@@ -199,7 +199,9 @@ function outcomeOf(
 ): FetchOutcome {
   const { ref, handle, cursor } = account;
   const own = tweets.filter((tweet) => tweet.author_id === cursor.userId);
-  const posts = own.slice(0, ref.limit).flatMap((tweet) => tweetToPost(tweet, handle, ref) ?? []);
+  const posts = latestVersions(own.slice(0, ref.limit)).flatMap(
+    (tweet) => tweetToPost(tweet, handle, ref) ?? [],
+  );
   const ids = tweets.map((tweet) => tweet.id);
   const moved = cut === undefined || cut === 'limit' ? moveCursor(cursor, plan, ids) : cursor;
   // Posts that belong to none of them are paid for, too: the first one answers for those.
@@ -210,7 +212,7 @@ function outcomeOf(
   const outcome: FetchOutcome = { sourceId: ref.id, posts, cursor: JSON.stringify(moved), reads };
   if (cut instanceof SourceError) return { ...outcome, ...outcomeOfFailure(ref.id, cut, request.now), posts };
   const spent = session.budget.spent();
-  if (cut === 'budget') return tweets.length ? { ...outcome, note: spent } : { ...outcome, skipped: spent };
+  if (cut === 'budget') return { ...outcome, ...(tweets.length ? { partial: spent } : { skipped: spent }) };
   if (cut === 'limit' || own.length > ref.limit)
     return { ...outcome, note: `stopped at its limit of ${ref.limit} posts` };
   return outcome;

@@ -5,7 +5,7 @@ import { moveCursor, parseCursor, planReading, type ReadingPlan, timeOfId } from
 import { type PageQuery, readPages, type XSession } from './pages.js';
 import { USER_IN_POSTS } from './prices.js';
 import { type Page, pageSchema, type Tweet } from './responses.js';
-import { TWEET_FIELDS, tweetToPost } from './tweet.js';
+import { latestVersions, TWEET_FIELDS, tweetToPost } from './tweet.js';
 
 const MAX_POSTS = 800;
 
@@ -35,7 +35,7 @@ export async function fetchList(
     },
     session.budget,
   );
-  const posts = tweets.flatMap((tweet) => {
+  const posts = latestVersions(tweets).flatMap((tweet) => {
     const handle = handles.get(tweet.author_id);
     return (handle && tweetToPost(tweet, handle, ref)) || [];
   });
@@ -50,7 +50,7 @@ export async function fetchList(
   if (cut instanceof SourceError) return { ...outcome, ...outcomeOfFailure(ref.id, cut, request.now), posts };
   if (cut === 'limit') return { ...outcome, note: `stopped at ${tweets.length} posts` };
   const spent = session.budget.spent();
-  if (cut === 'budget') return tweets.length ? { ...outcome, note: spent } : { ...outcome, skipped: spent };
+  if (cut === 'budget') return { ...outcome, ...(tweets.length ? { partial: spent } : { skipped: spent }) };
   return outcome;
 }
 

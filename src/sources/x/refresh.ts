@@ -21,19 +21,27 @@ export async function refreshTweets(
       const { data = [], errors = [] } = await budget.spend(some.length, async (affordable) => {
         if (affordable < some.length) refreshed.error = budget.spent();
         if (affordable === 0) return {};
-        const ids = some.slice(0, affordable).map((post) => post.id.replace(/^x:/, ''));
+        const ids = some.slice(0, affordable).map(findVersion);
         const query = { ids: ids.join(','), 'tweet.fields': 'public_metrics' };
         const counts = await client.get('tweets', query, countsSchema, signal);
         budget.pay(counts.data?.length ?? 0);
         return counts;
       });
-      for (const { id, public_metrics } of data) refreshed.metrics.set(`x:${id}`, metricsOf(public_metrics));
+      const postIds = new Map(some.map((post) => [findVersion(post), post.id]));
+      const postIdOf = (id: string | undefined) => postIds.get(id ?? '') ?? `x:${id}`;
+      for (const { id, public_metrics } of data)
+        refreshed.metrics.set(postIdOf(id), metricsOf(public_metrics));
       const gone = errors.filter(({ title }) => title === 'Not Found Error');
-      refreshed.withdrawn.push(...gone.map(({ resource_id }) => `x:${resource_id}`));
+      refreshed.withdrawn.push(...gone.map(({ resource_id }) => postIdOf(resource_id)));
     }
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     refreshed.error = error.message;
   }
   return { ...refreshed, reads: { posts: refreshed.metrics.size, users: 0 } };
+}
+
+/** The tweet that a post shows: after an edit not the first one, whose id the post has. */
+function findVersion({ id, url, repostOf }: Post): string {
+  return (!repostOf && /\/status\/(\d+)$/.exec(url)?.[1]) || id.replace(/^x:/, '');
 }

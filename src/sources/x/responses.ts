@@ -16,6 +16,8 @@ const tweet = z.object({
   author_id: id,
   created_at: text,
   conversation_id: id.optional().catch(undefined),
+  /** Ids of all versions, the first one first. */
+  edit_history_tweet_ids: z.array(id).optional().catch(undefined),
   lang: text,
   entities,
   note_tweet: z.object({ text: z.string(), entities }).optional().catch(undefined),

@@ -16,7 +16,26 @@ export const TWEET_FIELDS =
 
 const ARTICLE = /^https:\/\/x\.com\/i\/article\/\d+$/;
 
-/** A tweet by `handle` as a post, undefined for one without words. */
+/** The newest version of each tweet, in the same order: every edit makes a tweet of its own. */
+export function latestVersions(tweets: Tweet[]): Tweet[] {
+  const latest = new Map<string, Tweet>();
+  for (const tweet of tweets) {
+    const other = latest.get(firstId(tweet));
+    if (!other || BigInt(tweet.id) > BigInt(other.id)) latest.set(firstId(tweet), tweet);
+  }
+  return tweets.filter((tweet) => latest.get(firstId(tweet)) === tweet);
+}
+
+/** All versions are one post: that of the first. */
+function firstId({ id, edit_history_tweet_ids: versions = [] }: Tweet): string {
+  return versions.reduce((first, version) => (BigInt(version) < BigInt(first) ? version : first), id);
+}
+
+/** X's notice in place of a tweet's words. */
+const NOTICE =
+  /^(?:this (?:tweet|post) (?:from @\w+ )?(?:has been withheld|is withheld|is unavailable|is no longer available|was (?:deleted|removed))|@\w+.s (?:account|tweet|post) (?:has been|is(?: temporarily)?) withheld)\b.{0,200}$/is;
+
+/** A tweet by `handle` as a post, undefined for one without words of its own. */
 export function tweetToPost(tweet: Tweet, handle: string, ref: SourceRef): Post | undefined {
   const written = tweet.note_tweet?.text ? tweet.note_tweet : tweet;
   const references = tweet.referenced_tweets ?? [];
@@ -29,18 +48,20 @@ export function tweetToPost(tweet: Tweet, handle: string, ref: SourceRef): Post 
   const text = title
     ? cleanText(article?.plain_text ?? article?.preview_text ?? '').trim()
     : expandText(written.text, urls, tweet.id, quoted);
-  if (!text && !title) return undefined;
-  const parent = referenced('replied_to') ?? quoted;
+  const answered = referenced('replied_to');
+  const own = answered ? withoutRecipients(text) : text;
+  if ((!own && !title) || NOTICE.test(own)) return undefined;
+  const parent = answered ?? quoted;
   const repeated = referenced('retweeted');
   const thread = tweet.conversation_id;
   // A repost is somebody else's words: they are shown as that one's, where that one wrote them. X names it in the text.
   const [, author = handle, words = text] = (repeated && /^RT @(\w{1,20}): (.+)$/s.exec(text)) || [
     undefined,
     handle,
-    text,
+    own,
   ];
   return {
-    id: `x:${tweet.id}`,
+    id: `x:${firstId(tweet)}`,
     sourceId: ref.id,
     platform: 'x',
     url: `https://x.com/${author}/status/${author === handle ? tweet.id : repeated}`,
@@ -52,11 +73,29 @@ export function tweetToPost(tweet: Tweet, handle: string, ref: SourceRef): Post 
     links: linksOf(urls, tweet.id, quoted).filter((link) => !title || !ARTICLE.test(link)),
     media: [],
     ...(parent && { parentId: `x:${parent}` }),
-    ...(thread && thread !== tweet.id && { threadId: `x:${thread}` }),
+    ...(thread && thread !== firstId(tweet) && { threadId: `x:${thread}` }),
     ...(repeated && { repostOf: `x:${repeated}` }),
     ...(isLanguage(tweet.lang) && { lang: tweet.lang }),
     comments: [],
   };
+}
+
+/** The start of the link or of the address that X cut off, with what stands for the rest. */
+const CUT_LINK =
+  /\s*\bh(?:t(?:t(?:p(?:s?(?::(?:\/(?:\/(?:t(?:\.(?:c(?:o(?:\/\w*)?)?)?)?)?)?)?)?)?)?)?)?(?:…|\.\.\.)$/;
+/** A whole one has ten letters behind `t.co/`. */
+const SHORT_LINK = /\s*\bhttps?:\/\/t\.co(?:\/\w{0,9})?$/;
+
+/**
+ * Without the handles that X puts before a reply. One that the sentence needs stays: `@a @b is right`.
+ */
+function withoutRecipients(text: string): string {
+  const [recipients = ''] = /^(?:@\w{1,20}\s+)*(?:@\w{1,20}$)?/.exec(text) ?? [];
+  const words = text.slice(recipients.length);
+  const isPredicate =
+    /^(?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|does|did|do|says?|said|just|now|also|and|or|vs|['’]s?)\b/;
+  const last = /@\w{1,20}\s*$/.exec(recipients)?.[0] ?? '';
+  return isPredicate.test(words) ? last + words : words;
 }
 
 /** `t.co` addresses become what they stand for; those of the tweet's own pictures and of what it quotes go. */
@@ -70,7 +109,10 @@ function expandText(text: string, urls: TweetUrl[], ownId: string, quotedId: str
     })
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
-    .trim();
+    .trim()
+    .replace(CUT_LINK, '…')
+    .replace(SHORT_LINK, '')
+    .replace(/^…$/, '');
 }
 
 function linksOf(urls: TweetUrl[], ownId: string, quotedId: string | undefined): string[] {

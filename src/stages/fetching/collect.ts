@@ -97,12 +97,15 @@ export async function collectPosts(
 export function sourcesChecked(sources: Source[], { outcomes, note }: Collected): Checked {
   const byId = new Map(outcomes.map((outcome) => [outcome.sourceId, outcome]));
   const checked: Checked = { subreddits: 0, accounts: 0, lists: 0, feeds: 0, failed: [], skipped: [] };
+  const partial: NonNullable<Checked['partial']> = [];
   for (const ref of sources.flatMap((source) => source.refs)) {
     const outcome = byId.get(ref.id);
     if (outcome?.skipped) checked.skipped.push({ source: ref.name, why: outcome.skipped });
     else addToChecked(checked, namesOfKind(ref.kind).noun);
     if (outcome?.error) checked.failed.push({ source: ref.name, error: outcome.error });
+    if (outcome?.partial) partial.push({ source: ref.name, why: outcome.partial });
   }
+  if (partial.length > 0) checked.partial = partial;
   if (note) checked.note = note;
   return checked;
 }

@@ -47,7 +47,7 @@ export async function saveOutcome(
         succeeded_at: now,
         error: null,
         failures: 0,
-        note: outcome.note ?? null,
+        note: outcome.partial ?? outcome.note ?? null,
         next_at: nextAt,
         retired_at: null,
         ...cursor,

@@ -55,6 +55,10 @@ function Sources({ issue: { checked } }: { issue: Issue }) {
       <p>{describeChecked(checked)}</p>
       <Pairs heads={['Failed', 'Reason']} rows={checked.failed.map((one) => [one.source, one.error])} />
       <Pairs heads={['Skipped', 'Reason']} rows={checked.skipped.map((one) => [one.source, one.why])} />
+      <Pairs
+        heads={['Read in part', 'Reason']}
+        rows={(checked.partial ?? []).map((one) => [one.source, one.why])}
+      />
     </section>
   );
 }

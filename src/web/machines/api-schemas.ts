@@ -91,6 +91,7 @@ const Checked = z.object({
   others: z.record(z.string(), count).optional().describe('Sources of other kinds, by their noun'),
   failed: z.array(z.object({ source: z.string(), error: z.string() })),
   skipped: z.array(z.object({ source: z.string(), why: z.string() })),
+  partial: z.array(z.object({ source: z.string(), why: z.string() })).optional(),
   note: z.string().optional(),
 });
 

@@ -85,6 +85,8 @@ test('a spent budget ends the reading of X, not the issue, and is remembered', a
   const env = { X_BEARER_TOKEN: 't', X_BASE_URL: server.url };
   const first = await json(['run', '--no-send'], folder, env);
   expect(first.posts.fetched).toBe(34);
+  const why = 'the X budget of $0.20 a day is spent';
+  expect(first.sources.partial).toEqual(handles.map((handle) => ({ source: `@${handle}`, why })));
   server.asked.length = 0;
   const other = await tidings(['run', '--date', '2020-01-08'], folder, { env });
   expect(other.code).toBe(1);

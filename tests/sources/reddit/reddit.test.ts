@@ -204,6 +204,88 @@ describe('with a client', () => {
     expect(byId['reddit:bad']?.links).toEqual([]);
   });
 
+  test('a crosspost has the words, links and pictures of its original, with its author', async () => {
+    const original = submission('orig', {
+      author: 'ada',
+      selftext: 'We trained [a model](/r/other/wiki/model) on 4 cards.',
+      media_metadata: { p1: { s: { u: 'https://preview.redd.it/p1.jpg?width=1&amp;s=2' } } },
+    }).data;
+    const crosspost = (more: object) => ({
+      selftext: '',
+      is_self: false,
+      url: '/r/other/comments/orig/title_orig/',
+      crosspost_parent: 't3_orig',
+      crosspost_parent_list: [{ ...original, ...more }],
+    });
+    const { posts } = await fetchWith(() => ({
+      body: listing([
+        submission('cross', crosspost({})),
+        submission('adult', crosspost({ over_18: true })),
+        submission('gone', crosspost({ removed_by_category: 'moderator', selftext: '[removed]' })),
+        submission('own', { ...crosspost({}), selftext: 'My own words.' }),
+      ]),
+    }));
+    const byId = Object.fromEntries(posts.map((post) => [post.id, post]));
+    expect(byId['reddit:cross']).toMatchObject({
+      author: 'ada',
+      text: 'We trained a model on 4 cards.',
+      links: ['https://reddit.com/comments/orig', 'https://reddit.com/r/other/wiki/model'],
+      media: [{ type: 'image', url: 'https://preview.redd.it/p1.jpg?width=1&s=2' }],
+      repostOf: 'reddit:orig',
+    });
+    expect(byId['reddit:adult']).toBeUndefined();
+    expect(byId['reddit:gone']).toMatchObject({ author: 'someone', text: '' });
+    expect(byId['reddit:own']).toMatchObject({ author: 'someone', text: 'My own words.' });
+  });
+
+  test('a poll has its options, a gallery its order and captions', async () => {
+    const { posts } = await fetchWith(() => ({
+      body: listing([
+        submission('poll', {
+          selftext: 'Which one?\n\n[View Poll](https://www.reddit.com/poll/poll)',
+          poll_data: {
+            total_vote_count: 30,
+            options: [
+              { id: '1', text: 'vLLM &amp; friends', vote_count: 10 },
+              { id: '2', text: 'llama.cpp', vote_count: 20 },
+            ],
+          },
+        }),
+        submission('running', { selftext: '', poll_data: { options: [{ text: 'Yes' }, { text: 'No' }] } }),
+        submission('gallery', {
+          selftext: '',
+          is_self: false,
+          url: 'https://www.reddit.com/gallery/gallery',
+          media_metadata: {
+            b: { status: 'valid', s: { u: 'https://preview.redd.it/b.png' } },
+            a: { status: 'valid', s: { gif: 'https://i.redd.it/a.gif' } },
+          },
+          gallery_data: {
+            items: [
+              { media_id: 'a', caption: 'Loss over time', outbound_url: 'https://www.acme.com/run' },
+              { media_id: 'gone' },
+              { media_id: 'b', caption: '' },
+            ],
+          },
+        }),
+      ]),
+    }));
+    const byId = Object.fromEntries(posts.map((post) => [post.id, post]));
+    expect(byId['reddit:poll']).toMatchObject({
+      text: 'Which one?\n\nPoll (30 votes):\n- llama.cpp: 20\n- vLLM & friends: 10',
+      links: [],
+    });
+    expect(byId['reddit:running']?.text).toBe('Poll:\n- Yes\n- No');
+    expect(byId['reddit:gallery']).toMatchObject({
+      text: '- Loss over time',
+      links: ['https://acme.com/run'],
+      media: [
+        { url: 'https://i.redd.it/a.gif', alt: 'Loss over time' },
+        { url: 'https://preview.redd.it/b.png' },
+      ],
+    });
+  });
+
   test('its own page is no link of a post', async () => {
     const selftext = 'Posted as https://redd.it/1abc and https://old.reddit.com/r/LocalLLaMA/comments/1abc/';
     const { posts } = await fetchWith(() => ({ body: listing([submission('1abc', { selftext })]) }));

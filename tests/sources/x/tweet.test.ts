@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SourceRef } from '../../../src/model.js';
 import { pageSchema } from '../../../src/sources/x/responses.js';
-import { tweetToPost } from '../../../src/sources/x/tweet.js';
+import { latestVersions, tweetToPost } from '../../../src/sources/x/tweet.js';
 
 const ref: SourceRef = {
   id: 'x:karpathy',
@@ -178,3 +178,44 @@ describe('an article', () => {
       links: ['https://x.com/i/article/2037129045423341568'],
     }));
 });
+
+test('all versions of an edited tweet are one post, the newest', () => {
+  const [first, second] = ['2041559837541126638', '2041560000000000000'];
+  const tweets =
+    pageSchema.parse({
+      data: [
+        { id: second, text: 'Fixed', author_id: '1', edit_history_tweet_ids: [first, second] },
+        { id: '2041550000000000000', text: 'Other', author_id: '1' },
+        { id: first, text: 'Fxied', author_id: '1', edit_history_tweet_ids: [first, second] },
+      ],
+    }).data ?? [];
+  const posts = latestVersions(tweets).map((tweet) => tweetToPost(tweet, 'karpathy', ref));
+  expect(posts).toMatchObject([
+    { id: `x:${first}`, text: 'Fixed', url: `https://x.com/karpathy/status/${second}` },
+    { text: 'Other' },
+  ]);
+  expect(tweetToPost(tweets[2] as never, 'karpathy', ref)?.id).toBe(`x:${first}`);
+});
+
+const answer = { referenced_tweets: [{ type: 'replied_to', id: '13' }] };
+test.each<[text: string, read: string | undefined, more?: object]>([
+  ['@a @b_2 It runs on one card', 'It runs on one card', answer],
+  ['@a @b is right about this', '@b is right about this', answer],
+  ['@a @b’s model is out', '@b’s model is out', answer],
+  ['@a\nYes', 'Yes', answer],
+  ['@a @b', undefined, answer],
+  ['@a it runs on one card', '@a it runs on one card'],
+  ['This Post from @a has been withheld in Germany based on local law.', undefined],
+  [
+    'This Tweet from @a has been withheld in response to a report from the copyright holder. Learn more.',
+    undefined,
+  ],
+  ['@a’s account has been withheld in India in response to a legal demand', undefined],
+  ['X withheld a post in India', 'X withheld a post in India'],
+  ['New weights are up https://t.c…', 'New weights are up…'],
+  ['New weights are up https://t.co/AbC…', 'New weights are up…'],
+  ['New weights are up htt…', 'New weights are up…'],
+  ['New weights are up https://t.co/AbC', 'New weights are up'],
+  ['Weights are up, and though…', 'Weights are up, and though…'],
+  ['Weights at https://t.co/AbCdEfGhIj', 'Weights at https://t.co/AbCdEfGhIj'],
+])('%j reads %j', (text, read, more) => expect(postOf({ text, ...more })?.text).toBe(read));

@@ -263,7 +263,10 @@ describe('accounts', () => {
     const ten = Array.from({ length: 10 }, (_, n) => tweet(n));
     const outcomes = await fetchWith(refs, () => ({ body: page(ten, 'more') }), { budgetStore });
     expect(outcomes[0]?.posts).toHaveLength(10);
-    expect(outcomes).toMatchObject([{ note: spent }, { sourceId: 'x-list:98', posts: [], skipped: spent }]);
+    expect(outcomes).toMatchObject([
+      { partial: spent },
+      { sourceId: 'x-list:98', posts: [], skipped: spent },
+    ]);
     expect(JSON.parse(outcomes[0]?.cursor ?? '')).toEqual({ userId: '101' });
     expect(outcomes[0]).toMatchObject({ reads: { posts: 10, users: 1 }, reservedOn: '2026-04-07' });
     expect(taken()).toBe(12);
@@ -500,7 +503,12 @@ describe('failures', () => {
 describe('posts as they are now', () => {
   const posts = Array.from(
     { length: 120 },
-    (_, n) => ({ id: `x:${1000 + n}`, sourceId: 'x:alice' }) as FetchOutcome['posts'][number],
+    (_, n) =>
+      ({
+        id: `x:${1000 + n}`,
+        sourceId: 'x:alice',
+        url: `https://x.com/alice/status/${n === 7 ? 2007 : 1000 + n}`,
+      }) as FetchOutcome['posts'][number],
   );
   const answer = ({ path, query }: SearchParams): Answer => {
     if (path !== '/2/tweets') return { status: 404 };
@@ -521,6 +529,9 @@ describe('posts as they are now', () => {
   test('a hundred a call, only the counts, with what was deleted', async () => {
     const refreshed = await refresh(1000);
     expect(refreshed?.metrics.get('x:1119')).toEqual({ likes: 9 });
+    // Edited since: the newest version is asked for.
+    expect(refreshed?.metrics.get('x:1007')).toEqual({ likes: 9 });
+    expect(server?.asked[0]?.query.ids).toContain('2007');
     expect(refreshed?.withdrawn).toContain('x:1001');
     expect(refreshed?.reads).toEqual({ posts: 119, users: 0 });
     expect(server?.asked.map(({ query }) => query.ids?.split(',').length)).toEqual([100, 20]);

@@ -13,6 +13,7 @@ export const ar: Phrases = {
     checkedNothing: 'لم نراجع أي مصدر',
     failed: '؛ لم يستجب {n} ({names})',
     skipped: 'تم تخطي: {names}.',
+    readInPart: 'تمت القراءة جزئيًا: {names}.',
     andMore: '{names} و{n} غيرها',
     subreddits: {
       one: 'منتدى ريديت واحدًا',

@@ -13,6 +13,7 @@ export const de: Phrases = {
     checkedNothing: 'Keine Quelle wurde geprüft',
     failed: '; {n} antworteten nicht ({names})',
     skipped: 'Übersprungen: {names}.',
+    readInPart: 'Nur teilweise gelesen: {names}.',
     andMore: '{names} und {n} weitere',
     subreddits: { one: '{n} Subreddit', other: '{n} Subreddits' },
     accounts: { one: '{n} X-Konto', other: '{n} X-Konten' },

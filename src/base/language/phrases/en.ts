@@ -13,6 +13,7 @@ export const en: Phrases = {
     checkedNothing: 'We checked no source',
     failed: '; {n} did not answer ({names})',
     skipped: 'Skipped: {names}.',
+    readInPart: 'Read in part: {names}.',
     andMore: '{names} and {n} more',
     subreddits: { one: '{n} subreddit', other: '{n} subreddits' },
     accounts: { one: '{n} X account', other: '{n} X accounts' },

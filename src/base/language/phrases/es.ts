@@ -13,6 +13,7 @@ export const es: Phrases = {
     checkedNothing: 'No revisamos ninguna fuente',
     failed: '; {n} no respondieron ({names})',
     skipped: 'Omitidas: {names}.',
+    readInPart: 'Leídas solo en parte: {names}.',
     andMore: '{names} y {n} más',
     subreddits: { one: '{n} subreddit', other: '{n} subreddits' },
     accounts: { one: '{n} cuenta de X', other: '{n} cuentas de X' },

@@ -13,6 +13,7 @@ export const fr: Phrases = {
     checkedNothing: 'Aucune source n’a été vérifiée',
     failed: ' ; {n} sans réponse ({names})',
     skipped: 'Ignorées : {names}.',
+    readInPart: 'Lues en partie : {names}.',
     andMore: '{names} et {n} autres',
     subreddits: { one: '{n} subreddit', other: '{n} subreddits' },
     accounts: { one: '{n} compte X', other: '{n} comptes X' },

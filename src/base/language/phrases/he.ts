@@ -13,6 +13,7 @@ export const he: Phrases = {
     checkedNothing: 'לא נבדק אף מקור',
     failed: '; {n} לא ענו ({names})',
     skipped: 'דולגו: {names}.',
+    readInPart: 'נקראו בחלקם: {names}.',
     andMore: '{names} ועוד {n}',
     subreddits: { one: 'סאברדיט אחד', two: 'שני סאברדיטים', other: '{n} סאברדיטים' },
     accounts: { one: 'חשבון X אחד', two: 'שני חשבונות X', other: '{n} חשבונות X' },

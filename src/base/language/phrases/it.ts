@@ -13,6 +13,7 @@ export const it: Phrases = {
     checkedNothing: 'Nessuna fonte controllata',
     failed: '; {n} senza risposta ({names})',
     skipped: 'Saltate: {names}.',
+    readInPart: 'Lette solo in parte: {names}.',
     andMore: '{names} e altri {n}',
     subreddits: { one: '{n} subreddit', other: '{n} subreddit' },
     accounts: { one: '{n} account X', other: '{n} account X' },

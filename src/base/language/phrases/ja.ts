@@ -13,6 +13,7 @@ export const ja: Phrases = {
     checkedNothing: '確認した情報源はありません',
     failed: '。{n} 件は応答なし（{names}）',
     skipped: '対象外：{names}。',
+    readInPart: '一部のみ取得：{names}。',
     andMore: '{names}ほか {n} 件',
     subreddits: { other: 'サブレディット {n} 件' },
     accounts: { other: 'X アカウント {n} 件' },

@@ -13,6 +13,7 @@ export const ko: Phrases = {
     checkedNothing: '확인한 출처가 없습니다',
     failed: '; {n}곳은 응답하지 않음({names})',
     skipped: '건너뜀: {names}.',
+    readInPart: '일부만 읽음: {names}.',
     andMore: '{names} 외 {n}곳',
     subreddits: { other: '서브레딧 {n}개' },
     accounts: { other: 'X 계정 {n}개' },

@@ -13,6 +13,7 @@ export const nl: Phrases = {
     checkedNothing: 'Geen bron gecontroleerd',
     failed: '; {n} antwoordden niet ({names})',
     skipped: 'Overgeslagen: {names}.',
+    readInPart: 'Slechts gedeeltelijk gelezen: {names}.',
     andMore: '{names} en nog {n}',
     subreddits: { one: '{n} subreddit', other: '{n} subreddits' },
     accounts: { one: '{n} X-account', other: '{n} X-accounts' },

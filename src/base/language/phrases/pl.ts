@@ -13,6 +13,7 @@ export const pl: Phrases = {
     checkedNothing: 'Nie sprawdzono żadnego źródła',
     failed: '; bez odpowiedzi: {n} ({names})',
     skipped: 'Pominięto: {names}.',
+    readInPart: 'Przeczytano częściowo: {names}.',
     andMore: '{names} i {n} innych',
     subreddits: {
       one: '{n} subreddit',

@@ -13,6 +13,7 @@ export const pt: Phrases = {
     checkedNothing: 'Nenhuma fonte foi verificada',
     failed: '; {n} não responderam ({names})',
     skipped: 'Ignoradas: {names}.',
+    readInPart: 'Lidas só em parte: {names}.',
     andMore: '{names} e mais {n}',
     subreddits: { one: '{n} subreddit', other: '{n} subreddits' },
     accounts: { one: '{n} conta do X', other: '{n} contas do X' },

@@ -13,6 +13,7 @@ export const sv: Phrases = {
     checkedNothing: 'Ingen källa kontrollerades',
     failed: '; {n} svarade inte ({names})',
     skipped: 'Hoppades över: {names}.',
+    readInPart: 'Lästes endast delvis: {names}.',
     andMore: '{names} och {n} till',
     subreddits: { one: '{n} subreddit', other: '{n} subreddits' },
     accounts: { one: '{n} X-konto', other: '{n} X-konton' },

@@ -19,6 +19,7 @@ export interface Phrases {
     checkedNothing: string;
     failed: string;
     skipped: string;
+    readInPart: string;
     andMore: string;
     subreddits: Plural;
     accounts: Plural;

@@ -13,6 +13,7 @@ export const zh: Phrases = {
     checkedNothing: '本期未查看任何来源',
     failed: '；{n} 个未响应（{names}）',
     skipped: '已跳过：{names}。',
+    readInPart: '仅部分读取：{names}。',
     andMore: '{names}等另外 {n} 个',
     subreddits: { other: '{n} 个 Reddit 版块' },
     accounts: { other: '{n} 个 X 账号' },

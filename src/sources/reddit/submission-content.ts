@@ -1,0 +1,128 @@
+// What a Reddit submission holds besides its title: words, poll, pictures and links; those of a crosspost are its original's.
+import { oneLine } from '../../base/text.js';
+import { canonicalUrl, parseHttpUrl } from '../../base/url.js';
+import type { Media } from '../../model.js';
+import { cleanText, markdownUrls, plainMarkdown } from '../http/markdown.js';
+import { isGone, numberOf, recordOf, SITE, type Thing, textOf } from './thing.js';
+
+export interface SubmissionContent {
+  /** Who wrote the words: the original's author when they come from there. */
+  author: string;
+  /** Plain text; the options of a poll and the captions of a gallery are lines of it. */
+  text: string;
+  /** Canonical addresses. */
+  links: string[];
+  media: Media[];
+}
+
+const MAX_MEDIA = 4;
+const MAX_OPTIONS = 10;
+const MAX_CAPTIONS = 20;
+
+export function contentOf(thing: Thing): SubmissionContent {
+  const own = readContent(thing);
+  const original = originalOf(thing);
+  if (!original) return own;
+  const theirs = readContent(original);
+  return {
+    author: own.text || !theirs.text ? own.author : theirs.author,
+    text: own.text || theirs.text,
+    links: [...new Set([...own.links, ...theirs.links])],
+    media: own.media.length > 0 ? own.media : theirs.media,
+  };
+}
+
+/** What a crosspost repeats. Undefined when it was removed since. */
+export function originalOf(thing: Thing): Thing | undefined {
+  const [first] = arrayOf(thing.crosspost_parent_list);
+  const original = recordOf(first);
+  return textOf(original.id) && !isGone(original, original.selftext) ? original : undefined;
+}
+
+function readContent(thing: Thing): SubmissionContent {
+  const selftext = textOf(thing.selftext);
+  const captions = galleryOf(thing).flatMap(({ caption }) => (caption ? [`- ${caption}`] : []));
+  // Reddit's own link to the poll's page says less than the poll.
+  const words = plainMarkdown(selftext.replace(/\[View Poll\]\([^)\s]*\)/gi, ''));
+  return {
+    author: textOf(thing.author),
+    text: [words, pollOf(thing), captions.slice(0, MAX_CAPTIONS).join('\n')].filter(Boolean).join('\n\n'),
+    links: linksOf(thing, selftext),
+    media: mediaOf(thing),
+  };
+}
+
+function linksOf(thing: Thing, selftext: string): string[] {
+  const outbound = thing.is_self === true || isRedditMedia(thing) ? [] : [outboundUrl(thing)];
+  const pictured = galleryOf(thing).map(({ link }) => link);
+  const written = [...outbound, ...pictured, ...markdownUrls(selftext)].filter(
+    (link) => !/\/poll\/\w+\/?$/.test(link),
+  );
+  // Writers and Reddit itself leave out the host: `/r/name/wiki`.
+  const absolute = written.map((link) => (link ? parseHttpUrl(link, SITE)?.href : undefined));
+  return [...new Set(absolute.flatMap((link) => canonicalUrl(link) ?? []))];
+}
+
+/** Options with their votes, best first. Reddit hides the votes while the poll runs. */
+function pollOf(thing: Thing): string {
+  const poll = recordOf(thing.poll_data);
+  const options = arrayOf(poll.options)
+    .map(recordOf)
+    .map((option) => ({ text: oneLine(cleanText(textOf(option.text))), votes: numberOf(option.vote_count) }))
+    .filter((option) => option.text)
+    .sort((a, b) => (b.votes ?? 0) - (a.votes ?? 0));
+  if (options.length === 0) return '';
+  const total = numberOf(poll.total_vote_count);
+  const lines = options
+    .slice(0, MAX_OPTIONS)
+    .map(({ text, votes }) => `- ${text}${votes === undefined ? '' : `: ${votes}`}`);
+  return [`Poll${total ? ` (${total} votes)` : ''}:`, ...lines].join('\n');
+}
+
+interface Picture {
+  url: string;
+  caption: string;
+  /** The page that it leads to; may be empty. */
+  link: string;
+}
+
+/** In the order that readers see; pictures within a text have none but Reddit's. */
+function galleryOf(thing: Thing): Picture[] {
+  const metadata = recordOf(thing.media_metadata);
+  const items = arrayOf(recordOf(thing.gallery_data).items).map(recordOf);
+  const ordered = items.length > 0 ? items : Object.keys(metadata).map((media_id): Thing => ({ media_id }));
+  return ordered.map((item) => {
+    const source = recordOf(recordOf(metadata[textOf(item.media_id)]).s);
+    return {
+      url: cleanText(textOf(source.u) || textOf(source.gif) || textOf(source.mp4)),
+      caption: oneLine(cleanText(textOf(item.caption))),
+      link: textOf(item.outbound_url),
+    };
+  });
+}
+
+function mediaOf(thing: Thing): Media[] {
+  const url = outboundUrl(thing);
+  const video = textOf(recordOf(recordOf(thing.media).reddit_video).fallback_url);
+  const isImage = /\.(?:png|jpe?g|gif|webp)$/i.test(parseHttpUrl(url)?.pathname ?? '');
+  const all: Media[] = video
+    ? [{ type: 'video', url: video }]
+    : isImage
+      ? [{ type: 'image', url }]
+      : galleryOf(thing).map((picture) => ({
+          type: 'image',
+          url: picture.url,
+          ...(picture.caption && { alt: picture.caption }),
+        }));
+  return all.filter((medium) => parseHttpUrl(medium.url)).slice(0, MAX_MEDIA);
+}
+
+const outboundUrl = (thing: Thing) => textOf(thing.url_overridden_by_dest) || textOf(thing.url);
+
+function isRedditMedia(thing: Thing): boolean {
+  return /^https?:\/\/(?:[iv]\.redd\.it|(?:www\.)?reddit\.com\/gallery)\//i.test(outboundUrl(thing));
+}
+
+function arrayOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}

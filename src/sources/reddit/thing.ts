@@ -1,0 +1,23 @@
+// A submission or a comment as Reddit describes it; nothing of it can be relied on.
+
+export type Thing = Record<string, unknown>;
+
+export const SITE = 'https://www.reddit.com';
+
+/** Deleted by its author or removed by moderators. `text` is its selftext or body. */
+export function isGone(thing: Thing, text: unknown): boolean {
+  const gone = [text, thing.title].some((words) => words === '[removed]' || words === '[deleted]');
+  return gone || Boolean(thing.removed_by_category) || !thing.author || thing.author === '[deleted]';
+}
+
+export function recordOf(value: unknown): Thing {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Thing) : {};
+}
+
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+export function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
