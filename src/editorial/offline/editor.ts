@@ -11,21 +11,11 @@ import {
   type TitledStories,
   takeWhere,
 } from '../plan.js';
-import { writeArrival } from './arrival.js';
 import { type DayEvent, findEvents } from './events.js';
-import { chooseFirst, findHeadline, type Headline, writeHeadline, writeSubtitle } from './headline.js';
-import { writeLead } from './lead.js';
-import { orderByLead } from './lead-order.js';
+import { findHeadline, type Headline, writeSubtitle } from './headline.js';
+import { type LeadCandidate, rankByLead } from './lead-order.js';
+import { chooseOpening } from './opening.js';
 import { isQuotable, type Writing, writeSection } from './write.js';
-
-/** When the first story cannot be put into a good headline, the next of these that can opens the issue. */
-const HEADLINE_AMONG = 12;
-
-/** Rather than none on the day's event, a headline may have this many words. */
-const LONG_HEADLINE_WORDS = 14;
-
-/** The headline is on one of the day's first so many events. */
-const EVENTS = 6;
 
 /** What else is told above the issue is one of so many stories after the first. */
 const SUBTITLE_AMONG = 12;
@@ -96,31 +86,20 @@ export function createOfflineEditor(writing: Writing, maxStoryShare: number): Of
     const sections = groupSections(stories, { ...options, fineness: X_FINENESS });
     return sections.map((section) => ({ ...section, title: titleSection(section, language) }));
   };
-  const openIssue = (stories: Story[], events: DayEvent[] = []): Opening => {
-    const event = openEvent(events, writing);
-    if (event)
-      return {
-        ...event,
-        subtitle: writeSubtitle(
-          stories.filter((story) => !event.stories.includes(story)).slice(0, SUBTITLE_AMONG),
-          language,
-          event.headline.text,
-        ),
-        summary: [],
-      };
-    const first = chooseFirst(stories.slice(0, HEADLINE_AMONG), language);
-    if (!first) return { headline: { text: '', postId: '' }, subtitle: '', lead: [], summary: [] };
-    const others = stories.filter((story) => story !== first);
-    const headline = writeHeadline(first, language);
+  const openIssue = (candidates: LeadCandidate[], events: DayEvent[] = []): Opening => {
+    const opening = chooseOpening(candidates, events, writing);
+    const stories = candidates.map(({ story }) => story);
+    if (!opening) return { headline: { text: '', postId: '' }, subtitle: '', lead: [], summary: [] };
+    const others = stories.filter((story) => !opening.stories.includes(story));
     return {
-      headline,
-      subtitle: writeSubtitle(others.slice(0, SUBTITLE_AMONG), language, headline.text),
-      lead: writeLead(first, writing),
+      headline: opening.headline,
+      subtitle: writeSubtitle(others.slice(0, SUBTITLE_AMONG), language, opening.headline.text),
+      lead: opening.lead,
       summary: [],
     };
   };
   return {
-    openIssue,
+    openIssue: (stories) => openIssue(stories.map((story) => ({ story, weight: story.weight }))),
     writeSection: (section, platform) => writeSection(section, platform, writing),
     async plan(stories, recap) {
       const least = MIN_WEIGHT_SHARE * (stories[0]?.weight ?? 0);
@@ -132,43 +111,20 @@ export function createOfflineEditor(writing: Writing, maxStoryShare: number): Of
       return planRecap(tellable, recap, { maxStoryShare, language, group });
     },
     async write(plan) {
-      const stories = orderByLead(plan);
+      const events = findEvents(plan, writing.archive?.names);
+      const candidates = rankByLead(plan, events, writing.archive?.terms);
       // First, so that no section repeats what the opening says.
-      const opening =
-        stories.length > 0 ? openIssue(stories, findEvents(plan, writing.archive?.names)) : undefined;
+      const opening = candidates.length > 0 ? openIssue(candidates, events) : undefined;
       const sections = plan.flatMap((recap) =>
         recap.sections.map((section) => {
           const bullets = writeSection(section, recap.settings.platform, writing);
           return [section, { bullets }] as const;
         }),
       );
-      return { opening, sections: new Map(sections), stories };
+      return { opening, sections: new Map(sections), stories: candidates.map(({ story }) => story) };
     },
     tag: async (found) => ({ tags: found.slice(0, MAX_TAGS), proposed: [] }),
   };
-}
-
-/** Of the day's first events, the first that a telling headline can be written on, with its lead. */
-function openEvent(
-  events: DayEvent[],
-  writing: Writing,
-): (Pick<Opening, 'headline' | 'lead'> & { stories: Story[] }) | undefined {
-  for (const { forms, posts, stories, isNew } of events.slice(0, EVENTS)) {
-    const { language } = writing;
-    const quote = (maxWords?: number) => {
-      const quoted = findHeadline({ posts }, language, { about: forms, maxWords });
-      return quoted?.telling ? quoted : undefined;
-    };
-    const arrival = () => (isNew ? writeArrival(posts, forms, language) : undefined);
-    const headline = quote() ?? arrival() ?? quote(LONG_HEADLINE_WORDS);
-    if (!headline) continue;
-    const first = posts.find(({ id }) => id === headline.postId);
-    const all = [...new Set([...(first ? [first] : []), ...posts])];
-    const story: Story = { id: headline.postId, posts: all, weight: 0, voices: all.length };
-    const lead = writeLead(story, writing);
-    if (lead.length > 0) return { headline, lead, stories };
-  }
-  return undefined;
 }
 
 /**

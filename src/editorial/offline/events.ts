@@ -20,16 +20,21 @@ export interface DayEvent {
   stories: Story[];
   /** Their posts that open with it, those of the heaviest stories first. */
   posts: Post[];
+  /** How much more independent voices name it than on other days; 0 for a name that is always there. */
+  corroboration: number;
+  /** Corroboration times the weight of its heaviest story; more for what arrives and what is new. */
   score: number;
   /** It is a model, a product or an unknown name that earlier days hardly knew. */
   isNew: boolean;
+  /** It is a company, a person or a family of models: in the news every day. */
+  isUsual: boolean;
 }
 
 /** What a single voice names is no event. */
 const MIN_VOICES = 2;
 /** What is announced counts so many times as much as what is only talked about. */
 const ARRIVAL_BONUS = 1.5;
-const NEW_BONUS = 1.5;
+const NEW_BONUS = 2;
 /** Posts of a story that say what it is about. */
 const MAX_POSTS = 12;
 /** Characters of a post without a title that say what it is about. */
@@ -39,23 +44,20 @@ const USUAL_SHARE = { family: 0.03, company: 0.03, other: 0.004 };
 
 /** The names of a plan's stories, the day's event first. A name of one voice is an event only when nothing else is. */
 export function findEvents(plan: PlannedRecap[], archive: NameArchive = NO_ARCHIVE): DayEvent[] {
-  const stories = [
-    ...new Set(
-      plan.flatMap(({ sections }) => sections.flatMap((each) => each.stories.map(({ story }) => story))),
-    ),
-  ];
+  const stories = listStories(plan);
   const posts = stories.flatMap((story) => originalsOf(story).map((post) => ({ story, post })));
   const handles = new Set(posts.map(({ post }) => post.author.toLowerCase()));
   const found = new Map<string, Sighted>();
   for (const { story, post } of posts)
     for (const { key, form, role } of findNameSightings(post, OPENING_CHARACTERS)) {
       // A handle is a voice, and a bare version ("V4") names nothing by itself.
-      if (!role && (handles.has(form.toLowerCase()) || BARE_VERSION.test(form))) continue;
+      if (!role && handles.has(form.toLowerCase())) continue;
       const entry = found.get(key) ?? { role, forms: new Map(), posts: new Map() };
       entry.forms.set(form, (entry.forms.get(form) ?? 0) + 1);
       entry.posts.set(post, story);
       found.set(key, entry);
     }
+  joinBareVersions(found);
   joinLongerNames(found);
   const events = [...found].flatMap(([key, { role, forms, posts: own }]): DayEvent[] => {
     const usual = usualShare(key, role, archive);
@@ -64,21 +66,20 @@ export function findEvents(plan: PlannedRecap[], archive: NameArchive = NO_ARCHI
     if (voices < MIN_VOICES) return [];
     const novelty = Math.log((voices + 1) / (usual * posts.length + 1));
     const arrives = [...own.keys()].some((post) => isArrival(post, forms));
-    const isNew = !isUsual(key, role) && (archive.names.get(key) ?? 0) < own.size / 2;
+    const isNew = isNewName(key, role, archive) && (archive.names.get(key) ?? 0) < own.size / 2;
+    const spread = sumWeights(members) / (members[0]?.weight || 1);
+    const corroboration = Math.max(0, novelty) * worthOf(key, role) * spread * Math.log2(voices);
     return [
       {
         key,
         isNew,
+        isUsual: isUsual(key, role),
+        corroboration,
         forms: [...forms].sort((a, b) => b[1] - a[1]).map(([form]) => form),
         stories: members,
         posts: [...own].sort((a, b) => b[1].weight - a[1].weight).map(([post]) => post),
         score:
-          Math.max(0, novelty) *
-          worthOf(key, role) *
-          sumWeights(members) *
-          Math.log2(voices) *
-          (arrives ? ARRIVAL_BONUS : 1) *
-          (isNew ? NEW_BONUS : 1),
+          corroboration * (members[0]?.weight ?? 0) * (arrives ? ARRIVAL_BONUS : 1) * (isNew ? NEW_BONUS : 1),
       },
     ];
   });
@@ -87,6 +88,8 @@ export function findEvents(plan: PlannedRecap[], archive: NameArchive = NO_ARCHI
 
 const BARE_VERSION = /^\p{L}?\d+(?:\.\d+)*$/u;
 const NO_ARCHIVE: NameArchive = { posts: 0, names: new Map() };
+/** With fewer posts of earlier days, it is not known what they spoke of. */
+const MIN_ARCHIVE_POSTS = 60;
 /** The archive counts like this many posts of the usual share. */
 const PRIOR_POSTS = 100;
 
@@ -123,6 +126,24 @@ interface Sighted {
   posts: Map<Post, Story>;
 }
 
+/**
+ * A bare version names nothing by itself: "M3.1" is "Heron M3.1" where the day knows one name that ends so, and is left
+ * out where it knows none or several.
+ */
+function joinBareVersions(found: Map<string, Sighted>): void {
+  const versions = [...found].filter(
+    ([, { role, forms }]) => !role && BARE_VERSION.test([...forms.keys()][0] ?? ''),
+  );
+  for (const [key, bare] of versions) {
+    found.delete(key);
+    const version = key.replace(/^phrase /, '');
+    if (!/^\p{L}|\./u.test(version)) continue;
+    const isNamedSo = (form: string) => form.toLowerCase().split(/[ -]/).slice(1).at(-1) === version;
+    const [longer, ...others] = [...found.values()].filter(({ forms }) => [...forms.keys()].some(isNamedSo));
+    if (longer && others.length === 0) for (const [post, story] of bare.posts) longer.posts.set(post, story);
+  }
+}
+
 /** "Claude Mythos" is also told of as "Mythos": a name gains the posts of longer ones that hold all of its words. */
 function joinLongerNames(found: Map<string, Sighted>): void {
   const wordsOf = (key: string) => key.replace(/^\p{L}+ /u, '').split(/[ -]/);
@@ -139,12 +160,20 @@ function joinLongerNames(found: Map<string, Sighted>): void {
   }
 }
 
+/** Every story of a plan once, in its order. */
+export function listStories(plan: PlannedRecap[]): Story[] {
+  const stories = plan.flatMap(({ sections }) =>
+    sections.flatMap((each) => each.stories.map(({ story }) => story)),
+  );
+  return [...new Set(stories)];
+}
+
 export function originalsOf({ posts }: Story): Post[] {
   return posts.filter((post) => !post.repostOf).slice(0, MAX_POSTS);
 }
 
 /** Independent voices; who only repeats a post counts half. */
-function countVoices(own: Post[], stories: Story[]): number {
+export function countVoices(own: Post[], stories: Story[]): number {
   const voices = new Set(own.map(voiceOf));
   const ids = new Set(own.map(({ id }) => id));
   const repeats = stories.flatMap(({ posts }) =>
@@ -152,6 +181,12 @@ function countVoices(own: Post[], stories: Story[]): number {
   );
   const echoes = new Set(repeats.map(voiceOf).filter((voice) => !voices.has(voice)));
   return voices.size + echoes.size / 2;
+}
+
+/** Without an archive, only a version or a name that the vocabulary lacks shows that something is new. */
+function isNewName(key: string, role: Role | undefined, archive: NameArchive): boolean {
+  if (isUsual(key, role)) return false;
+  return role === undefined || archive.posts >= MIN_ARCHIVE_POSTS || /\d/.test(key);
 }
 
 /** In the news every day. */

@@ -30,6 +30,9 @@ const DECORATION = new RegExp(
 const HASHTAGS = /\s(?<!\s#[\p{L}\d_]+\s)#[\p{L}\d_]+(?:\s#[\p{L}\d_]+)*\s*$/gmu;
 const LABEL =
   /^(?:RT @\w+:|\d{1,2}\)\s|\d{1,2}\/\d{0,2}(?=\s)|\(?\d{1,2}\/\d{1,2}\)|(?:edit|update|tl;?dr|thread|breaking|psa|new|news|abstract|summary)\s*:)\s*/i;
+/** What only joins a sentence to the one before it: before a name, the sentence says the same without it. */
+const CONNECTIVE =
+  /^(?:In (?:parallel|addition)|Meanwhile|Separately|Additionally|Moreover|Furthermore|Elsewhere|Relatedly|Notably|On the (?:[\w-]+ ){1,2}side), (?!(?:The|This|That|These|Those|It|Its|They|Their|He|His|She|Her|An?|Some|Many|Several|Others?|Both|One)\b)(?=\p{Lu})/u;
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
 const UNFINISHED =
   /(?:[,:;(\u2013\u2014/&-]|\s(?:a|an|the|and|or|but|of|to|in|at|on|by|for|from|with|via|is|are|here|see|read|than|while|which|who|whose|that|because|when|where|if|as|into|about|including|such as|using|allowing|plus|separate|include|includes|adds|added|finds|called|named))$|\b(?:e\.g|i\.e)\.$/i;
@@ -75,7 +78,10 @@ export function wholeSentences(
     .replace(/https?:\/\/\S+/g, '\n')
     .replace(HASHTAGS, '');
   return splitSentences(lines, language)
-    .map((sentence, index) => ({ text: oneLine(sentence.replace(DECORATION, '').replace(LABEL, '')), index }))
+    .map((sentence, index) => ({
+      text: oneLine(sentence.replace(DECORATION, '').replace(LABEL, '')).replace(CONNECTIVE, ''),
+      index,
+    }))
     .filter(({ text: sentence }) => isWhole(sentence, maxCharacters) && !isForeign(sentence, language));
 }
 

@@ -15,7 +15,7 @@ const SUBJECT = 1.5;
 const TELLING = 1;
 /** What is announced, as it is announced: what a headline is made of. */
 const NEWS =
-  /\b(?:releas(?:e[sd]|ing)|launch(?:es|ed)|announc(?:es|ed)|introduc(?:es|ed|ing)|unveil(?:s|ed)|ship(?:s|ped)|open-sourc(?:es|ed)|publish(?:es|ed)|rais(?:es|ed)|acquir(?:es|ed)|buys|bought|clos(?:es|ed)|cuts|drop(?:s|ped)|beat(?:s|en)?|reach(?:es|ed)|cross(?:es|ed)|finds|confirms|solv(?:es|ed)|fix(?:es|ed)|leak(?:s|ed)|ban(?:s|ned)|block(?:s|ed)|sues|sued|paus(?:es|ed)|retract(?:s|ed)|returns|joins|joined|leaves|wins|loses|moves|runs|goes|now)\b|\bis (?:out|back)\b/i;
+  /\b(?:releas(?:e[sd]|ing)|launch(?:es|ed)|announc(?:es|ed)|introduc(?:es|ed|ing)|unveil(?:s|ed)|ship(?:s|ped)|open-sourc(?:es|ed)|publish(?:es|ed)|rais(?:es|ed)|acquir(?:es|ed)|buys|bought|clos(?:es|ed)|cuts|drop(?:s|ped)|beat(?:s|en)?|reach(?:es|ed)|cross(?:es|ed)|finds|confirms|solv(?:es|ed)|fix(?:es|ed)|leak(?:s|ed)|ban(?:s|ned)|block(?:s|ed)|sues|sued|paus(?:es|ed)|resign(?:s|ed)|sign(?:s|ed)|reject(?:s|ed)|identif(?:ies|ied)|accus(?:es|ed)|wins|won|merg(?:es|ed)|open(?:s|ed)|start(?:s|ed)|stop(?:s|ped)|end(?:s|ed)|retract(?:s|ed)|returns|joins|joined|leaves|wins|loses|moves|goes|now)\b|\bis (?:out|back)\b/i;
 /** Something new that is there: before what it measures, and what becomes of it. */
 const ARRIVAL =
   /\b(?:releas(?:e[sd]|ing)|launch(?:es|ed)|announc(?:es|ed)|introduc(?:es|ed|ing)|unveil(?:s|ed)|open-sourc(?:es|ed)|is out)\b/i;
@@ -28,7 +28,7 @@ const VAGUE =
   /^(?:well|so|ok(?:ay)?|oh|hey|btw|fyi|someone|somebody|anyone|everyone|nobody|people|users?|comment(?:er|ator)s?|commentary|reactions?|(?:an?|one|another|some|many|most|several|multiple|third|early|case|community) (?:\p{Ll}+ )?(?:reactions?|responses?|studies|amplification|tweets?|posts?|posters?|users?|commenters?|testers?|builders|developers|engineers|practitioners|researchers|people|sources|parties|reports?))\b/iu;
 /** What somebody feels about it. */
 const MOOD =
-  /\b(?:insane(?:ly)?|amazing|awesome|superb|incredible|unbelievable|unhinged|idiot|dumb|stupid|crazy|mind-?blowing|wild|wow|wtf|lol|honestly|literally)\b|\bthe best\b|!$/i;
+  /\b(?:insane(?:ly)?|mind-?blowingly|legit|hilarious|gorgeous|beautiful|love|hate|fraud|amazing|awesome|superb|incredible|unbelievable|unhinged|idiot|dumb|stupid|crazy|mind-?blowing|wild|wow|wtf|lol|honestly|literally)\b|\bthe best\b|!$/i;
 /** "Acme compressed the model": which one? In a story another sentence says it; a headline stands alone. */
 const UNNAMED =
   /(?<=\S )(?:the|this|that|its|their) (?:(?:new|same|open|full) )?(?:models?|paper|tool|app|project|system|library|framework|benchmark|dataset|company)\b(?! (?:of|by|behind|in|for|that|which|called|from \p{Lu}|\p{Lu}|\d))/u;
@@ -48,6 +48,8 @@ export interface Rated extends Headline {
   score: number;
   /** It says that something happened, as a headline does. */
   telling: boolean;
+  /** It says so with a verb of news: released, raised, leaked. */
+  isNews: boolean;
 }
 
 /** At most ten words of one of the story's posts: a title or sentence that is short enough, else its opening clause. */
@@ -99,16 +101,6 @@ function supportOf(line: string, counts: ReadonlyMap<string, number>, posts: num
   if (posts < 2) return 0;
   const shares = [...contentWords(line)].map((word) => ((counts.get(word) ?? 1) - 1) / (posts - 1));
   return SUPPORT * Math.min(1, shares.reduce((sum, share) => sum + share, 0) / 3);
-}
-
-/** The first of some stories whose headline says what is new, else the one with the best headline. */
-export function chooseFirst(stories: Story[], language: string): Story | undefined {
-  const rated = stories.flatMap((story) => {
-    const headline = findHeadline(story, language);
-    return headline ? [{ story, ...headline }] : [];
-  });
-  const telling = rated.find((headline) => headline.telling);
-  return (telling ?? rated.sort((a, b) => b.score - a.score)[0])?.story ?? stories[0];
 }
 
 /** The name that most of the posts write, or a single post most often: whom or what the story is about. */
@@ -178,6 +170,7 @@ function candidatesOf(
         postId: post.id,
         score: worth,
         telling: wording >= 0 && isTelling(short),
+        isNews: NEWS.test(short),
       },
     ];
   });
@@ -190,18 +183,24 @@ export function isVague(line: string): boolean {
 
 /** Whether it says what somebody or something that it names does or did. */
 function isTelling(line: string): boolean {
-  if ([PERSONAL, VAGUE, MOOD, UNNAMED].some((pattern) => pattern.test(line))) return false;
+  const own = withoutQuotation(line);
+  if (PERSONAL.test(own) || [VAGUE, MOOD, UNNAMED].some((pattern) => pattern.test(line))) return false;
   const isName = (word: string) => /\p{Lu}/u.test(word) && !isStopWord(word.toLowerCase());
   // A version makes a name of what stands in small letters: "quickserve 0.9 is released".
   const named = [...namesIn(line)].some(isName) || /\p{L}{3,} v?\d+\.\d/u.test(line);
   return named && (hasVerb(line) || NEWS.test(line));
 }
 
+/** `Acme: "We found 40 faults"`: who says "we" is named. */
+function withoutQuotation(line: string): string {
+  return line.replace(/^([^"\u201c:]{2,40}:\s)["\u201c].*$/u, '$1');
+}
+
 /** What makes a line a headline, and what makes it none. */
 function rateWording(line: string): number {
   let rate = (NEWS.test(line) ? 1.5 : 0) + (ARRIVAL.test(line) ? 0.5 : 0);
   if (countWords(line) < 5) rate -= 0.8;
-  if (PERSONAL.test(line)) rate -= 1;
+  if (PERSONAL.test(withoutQuotation(line))) rate -= 1;
   if (MOOD.test(line)) rate -= 1;
   if (UNNAMED.test(line)) rate -= 1;
   if (QUESTION.test(line)) rate -= 1.2;
@@ -210,7 +209,7 @@ function rateWording(line: string): number {
   if (/^\d/.test(line)) rate -= 1.2;
   if (/\balso\b/i.test(line)) rate -= 0.8;
   // An item of somebody's list, with its label.
-  if (/^[\p{L}-]+(?: [\p{L}-]+){0,2}:\s/u.test(line)) rate -= 0.8;
+  if (/^[\p{L}-]+(?: [\p{L}-]+){0,2}:\s(?!["\u201c])/u.test(line)) rate -= 0.8;
   return rate;
 }
 

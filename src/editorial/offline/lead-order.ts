@@ -1,56 +1,81 @@
-// Which stories lead an issue: the heavy ones, and those about what much else of the issue is about.
+// Which stories lead an issue: the heavy ones, and those about what many speak of today and few did before.
 import type { Story } from '../../model.js';
+import type { TermArchive } from '../group/term-archive.js';
+import { EMPTY_ARCHIVE } from '../group/term-archive.js';
+import { readTerms } from '../group/terms.js';
 import type { PlannedRecap } from '../plan.js';
-import { findNameSightings } from '../titles/headwords.js';
-import type { Role } from '../vocabulary/gazetteer.js';
+import { countVoices, type DayEvent, listStories, OPENING_CHARACTERS, originalsOf } from './events.js';
 
-/** A story gains this share of what the other stories about the same thing weigh. */
-const SHARE = 0.25;
-/** Posts of a story, and characters of each, that say what it is about. */
-const POSTS = 3;
-const READ = 200;
+/** This many of a story's words show how much others speak of the same. */
+const MAX_WORDS = 3;
+/** Before any archive, a word is expected in this share of the posts. */
+const USUAL_SHARE = 0.01;
+/** The archive counts like this many further posts of the usual share. */
+const PRIOR_POSTS = 100;
+/** From this many archived posts on, what a word's rarity says counts more than half. */
+const TRUSTED_POSTS = 300;
+
+/** A story and what it weighs as the one that opens the issue. */
+export interface LeadCandidate {
+  story: Story;
+  weight: number;
+}
 
 /**
- * The stories of a plan, the one that opens the issue first. A theme that many tell in many ways is the day's, more
- * than one post that many like: to a story's weight is added a quarter of what the others of its section weigh, or of
- * what the others in the issue weigh that open with the same name, whichever is more. Of names, a model's counts
- * whole, a product's or one that the vocabulary does not know 0.7, a company's, a person's or a family of models' 0.4.
+ * The stories of a plan, the one that opens the issue first. A story's weight is multiplied by one plus its
+ * corroboration: that of the strongest event that it belongs to, and that of its three words which most voices use
+ * today beyond what `archive` leads to expect.
  */
-export function orderByLead(plan: PlannedRecap[]): Story[] {
-  const planned = plan.flatMap(({ sections }) =>
-    sections.flatMap((section) =>
-      section.stories.map(({ story }) => ({
-        story,
-        section: section.weight - story.weight,
-        names: namesOf(story),
-      })),
-    ),
-  );
-  const weights = new Map<string, number>();
-  for (const { story, names } of planned)
-    for (const name of names.keys()) weights.set(name, (weights.get(name) ?? 0) + story.weight);
-  return planned
-    .map(({ story, section, names }) => {
-      const about = [...names].map(([name, worth]) => worth * ((weights.get(name) ?? 0) - story.weight));
-      return { story, weight: story.weight + SHARE * Math.max(section, ...about) };
-    })
-    .sort((a, b) => b.weight - a.weight)
-    .map(({ story }) => story);
+export function rankByLead(
+  plan: PlannedRecap[],
+  events: DayEvent[] = [],
+  archive: TermArchive = EMPTY_ARCHIVE,
+): LeadCandidate[] {
+  const stories = listStories(plan);
+  const ofNames = new Map<Story, number>();
+  for (const { stories: members, corroboration } of events)
+    for (const story of members) ofNames.set(story, Math.max(ofNames.get(story) ?? 0, corroboration));
+  const ofWords = corroborateWords(stories, archive);
+  return stories
+    .map((story) => ({
+      story,
+      weight: story.weight * (1 + (ofNames.get(story) ?? 0) + (ofWords.get(story) ?? 0)),
+    }))
+    .sort((a, b) => b.weight - a.weight);
 }
 
-/** The names that the story's leading posts open with, and what each is worth. */
-function namesOf(story: Story): Map<string, number> {
-  const originals = story.posts.filter((post) => !post.repostOf).slice(0, POSTS);
+/** How much the words of each story's openings are spoken of today by several voices, more than on earlier days. */
+function corroborateWords(stories: Story[], archive: TermArchive): Map<Story, number> {
+  const holders = new Map<string, Set<Story>>();
+  const posts = stories.flatMap((story) => originalsOf(story).map((post) => ({ story, post })));
+  const postsOf = new Map<string, typeof posts>();
+  for (const entry of posts) {
+    const { title, text } = entry.post;
+    for (const stem of readTerms(title, title ? '' : text.slice(0, OPENING_CHARACTERS)).words.keys()) {
+      holders.set(stem, (holders.get(stem) ?? new Set()).add(entry.story));
+      postsOf.set(stem, [...(postsOf.get(stem) ?? []), entry]);
+    }
+  }
+  const trust = archive.texts / (archive.texts + TRUSTED_POSTS);
+  const found = new Map<Story, number[]>();
+  for (const [stem, members] of holders) {
+    const voices = countVoices(
+      (postsOf.get(stem) ?? []).map(({ post }) => post),
+      [...members],
+    );
+    if (voices <= 1) continue;
+    const usual =
+      ((archive.terms.get(`w ${stem}`) ?? 0) + PRIOR_POSTS * USUAL_SHARE) / (archive.texts + PRIOR_POSTS);
+    const burst = Math.max(0, Math.log((voices + 1) / (usual * posts.length + 1))) * Math.log2(voices);
+    for (const story of members) found.set(story, [...(found.get(story) ?? []), burst * trust]);
+  }
   return new Map(
-    originals.flatMap((post) =>
-      findNameSightings(post, READ).map(({ key, role }) => [key, worthOf(key, role)] as const),
-    ),
+    [...found].map(([story, bursts]) => [
+      story,
+      bursts
+        .sort((a, b) => b - a)
+        .slice(0, MAX_WORDS)
+        .reduce((sum, burst) => sum + burst, 0),
+    ]),
   );
-}
-
-function worthOf(key: string, role: Role | undefined): number {
-  if (role === 'thing') return 0.2;
-  // A family without a version ("Claude") is in the news every day, like a company.
-  if (role === 'company' || role === 'person' || /^model [a-z]+$/.test(key)) return 0.4;
-  return role === 'model' ? 1 : 0.7;
 }

@@ -1,4 +1,6 @@
 // Cuts a sentence to the length of a headline where nothing that it says is lost.
+
+import { isFunctionWord } from '../../base/language/function-words.js';
 import { countWords } from '../../base/text.js';
 import { isBalanced, isLeaning, wholeSentences } from './extract.js';
 
@@ -8,13 +10,21 @@ export const MIN_HEADLINE_WORDS = 3;
 const SOME = '(?:[^\\s,;:]+\\s){0,2}[^\\s,;:]+';
 /** What is told of a whole list: "across ChatGPT, the API and Codex". */
 const LISTED = `\\s(?:across|from|in|into|on)\\s(?=${SOME},\\s(?:${SOME}(?:,|\\s(?:and|or|&)\\s)|(?:and|or|&)\\s))`;
+/** Opens a phrase that describes what stands before it: "an app positioned as a hub". */
+const PARTICIPLE =
+  'aimed|positioned|designed|intended|built|based|backed|described|framed|presented|led|made|powered|citing|claiming|featuring|emphasi[sz]ing|highlighting|including|showing|enabling|allowing|letting|signal+ing|using|making|bringing|offering|covering|aiming|targeting';
+/** The second verb of a sentence, with the same subject. */
+const PREDICATE =
+  '(?:is|are|was|were|has|have|had|will|can)|(?:add|emphasi[sz]e|claim|report|show|say|plan|make|bring|give|get|let|become|call|warn|note|launch|release|introduce|announce|open|include|offer|support|use|aim|want|expect|argue|suggest|promise)(?:s|d|ed)?';
 /** Where a clause ends, or where what comes with it begins. */
 const BOUNDARY = new RegExp(
   [
     '\\s*(?:[,;:](?=\\s)|\\u2013(?=\\s)|\\((?!\\d)|\\u2014(?!\\d)|\\s-\\s)',
     '\\s(?:after|under|while|because|which|when|so that|thanks to|via|as)\\s',
     LISTED,
-    '\\s(?:with|at|across)\\s',
+    '\\s(?:with|at|across|by)\\s',
+    `\\s(?:${PARTICIPLE})\\s`,
+    `\\sand\\s(?=(?:${PREDICATE})\\s)`,
   ].join('|'),
   'gi',
 );
@@ -42,9 +52,11 @@ const ADJECTIVE =
   /^,\s+(?!(?:a|an|the|which|while|with|after|who|where|when|and|or|but|its|their|plus|per|as|in|on|at|for|from|by|to|\p{Ll}+ing|\p{Ll}+ed)\b)\p{Ll}[\p{Ll}-]*\s/u;
 const AFTER_PREPOSITION =
   /\s(?:for|of|with|in|on|to|from|by|at|into|via)\s(?:\p{Ll}+ing\s)?\p{Ll}[\p{Ll}-]*$/u;
+/** Words without content that end a phrase all the same: "Heron 3 is out". */
+const MAY_END = /^(?:out|now|today|down|up|back|again|together|away)$/i;
 /** What an opening without a verb lacks; nouns in the plural pass for one. */
 const VERB =
-  /(?<![\w-])(?:is|are|was|were|has|have|had|can|could|will|would|may|might|does|did|do|gets?|got|goes|went|beats?|hits?|cuts?|runs?|ran|now|out|lets?|builds?|built|won|wins?|lost|leads?|led|said|made|found|gave|took|brought|came|grew|rose|fell)\b|\s(?!(?:plus|its|this|thus|across|versus|always|various|previous|less|towards)\b)\p{Ll}{2,}(?:(?:ed|s)\s|ed$)/u;
+  /(?<![\w-])(?:is|are|was|were|has|have|had|can|could|will|would|may|might|does|did|do|gets?|got|goes|went|beats?|hits?|cuts?|runs?|ran|now|out|lets?|builds?|built|won|wins?|lost|leads?|led|said|made|found|gave|took|brought|came|grew|rose|fell)\b|\s(?!(?:plus|its|this|thus|across|versus|always|various|previous|less|towards)\b)\p{Ll}{2,}(?:(?:ed|s)\s|ed$)|\s(?:resigns|returns|closes|launches|opens|wins|loses|leaves|falls|rises|arrives|fails|crashes|stops|starts|ends|ships|leaks)$/u;
 
 /** Whether something happens in it, as far as its words show. */
 export function hasVerb(text: string): boolean {
@@ -56,13 +68,20 @@ export function shorten(line: string, maxWords = MAX_HEADLINE_WORDS): string | u
   if (countWords(line) <= maxWords) return countWords(line) >= MIN_HEADLINE_WORDS ? line : undefined;
   let best: string | undefined;
   for (const match of line.matchAll(BOUNDARY)) {
-    const opening = line.slice(0, match.index).replace(/[\s,;:]+$/, '');
+    const opening = closeQuotation(line.slice(0, match.index).replace(/[\s,;:]+$/, ''));
     if (countWords(opening) > maxWords) break;
-    if (countWords(opening) > MIN_HEADLINE_WORDS && canEnd(opening, line.slice(match.index))) best = opening;
+    if (countWords(opening) >= MIN_HEADLINE_WORDS && canEnd(opening, line.slice(match.index))) best = opening;
   }
-  return best && !LEADING_IN.test(best) && !isLeaning(best) && wholeSentences(best).length > 0
-    ? best
-    : undefined;
+  if (!best || LEADING_IN.test(best) || isLeaning(best)) return undefined;
+  // "Acme buys Heron" is shorter than what counts as a sentence.
+  return countWords(best) === MIN_HEADLINE_WORDS || wholeSentences(best).length > 0 ? best : undefined;
+}
+
+/** Closes the quotation of a line that says who is quoted ("Acme: “We found 40 faults"). */
+function closeQuotation(opening: string): string {
+  const [, mark = '', quoted = ''] = /^[^"\u201c:]{2,40}:\s["'\u2018]?(["\u201c])(.+)$/u.exec(opening) ?? [];
+  if (!mark || /["\u201c\u201d]/.test(quoted)) return opening;
+  return `${opening}${mark === '"' ? '"' : '\u201d'}`;
 }
 
 /** Whether the opening says by itself what it says before the rest. */
@@ -72,6 +91,11 @@ function canEnd(opening: string, rest: string): boolean {
   if (/^\s*as\s/i.test(rest) && !RELEASED.test(opening)) return false;
   // With what it comes may be left out of what is announced, not of much else.
   if (/^\s(?:with|at|across)\s/i.test(rest) && !ANNOUNCED.test(opening) && !LIST.test(rest)) return false;
+  const [lastWord = ''] = opening.split(' ').slice(-1);
+  if ((isFunctionWord(lastWord.toLowerCase()) && !MAY_END.test(lastWord)) || /^\p{Ll}+ly$/u.test(lastWord))
+    return false;
+  // By whom may be left out, by how much may not.
+  if (/^\sby\s/i.test(rest) && !/^\sby\s\p{Lu}/u.test(rest)) return false;
   // What follows a last comma must be more than the beginning of an aside.
   const [last = ''] = opening.split(/,\s/).slice(-1);
   return (

@@ -56,3 +56,17 @@ test.each([
 ])('writeArrival says nothing on: %s', (said) => {
   expect(writeArrival([tweet('1', said)], ['Heron 3'], 'en')).toBeUndefined();
 });
+
+test('a bare version belongs to the one name of the day that ends so', () => {
+  const posts = [
+    'Marram has announced Heron M3.1.',
+    'We ran M3.1 for a day on 40 machines.',
+    'People ask whether M3.1 can print.',
+  ];
+  const events = (...texts: string[]) =>
+    findEvents(planOf(...texts.map((text, at) => story(2, tweet(`${at}`, text)))));
+  expect(events(...posts)[0]?.stories).toHaveLength(3);
+  // Of two names that end so, nobody knows which one is meant.
+  const others = events(...posts, 'Tessel has announced Quill M3.1.');
+  expect(others.every(({ stories }) => stories.length < 3)).toBe(true);
+});

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { chooseFirst, writeHeadline, writeSubtitle } from '../../../src/editorial/offline/headline.js';
+import { writeHeadline, writeSubtitle } from '../../../src/editorial/offline/headline.js';
 import { writeLead } from '../../../src/editorial/offline/lead.js';
+import { chooseOpening } from '../../../src/editorial/offline/opening.js';
 import { createUsedText } from '../../../src/editorial/offline/used-text.js';
 import type { Post, Story } from '../../../src/model.js';
 import { makePost } from '../../fixtures/store.js';
@@ -19,6 +20,14 @@ const story = (...posts: Post[]): Story => ({
   weight: 1,
   voices: posts.length,
 });
+const openingOf = (stories: Story[]) => {
+  const writing = { language: 'en', nameOf: (id: string) => id, said: createUsedText() };
+  return chooseOpening(
+    stories.map((each) => ({ story: each, weight: each.weight })),
+    [],
+    writing,
+  )?.stories[0]?.id;
+};
 const headline = (...posts: Post[]) => writeHeadline(story(...posts), 'en').text;
 
 test('a short title is the headline, without its label and full stop', () =>
@@ -103,7 +112,7 @@ test('the first story with a telling headline opens the issue', () => {
     story(post('b', '', '77.8% on RepoTrial for Heron 3, up from 53.4%.')),
     story(post('c', '', 'Tessel launches Heron 3 for everybody.')),
   ];
-  expect(chooseFirst(stories, 'en')?.id).toBe('c');
+  expect(openingOf(stories)).toBe('c');
 });
 test('no mood, nobody\u2019s own doing, and nothing without a name opens the issue', () => {
   const stories = [
@@ -114,7 +123,7 @@ test('no mood, nobody\u2019s own doing, and nothing without a name opens the iss
     story(post('f', 'Tessel compressed the model from 1.65TB to 220GB', '')),
     story(post('c', '', 'Tessel launches Heron 3 for everybody.')),
   ];
-  expect(chooseFirst(stories, 'en')?.id).toBe('c');
+  expect(openingOf(stories)).toBe('c');
   expect(writeSubtitle(stories.slice(0, 5), 'en')).toBe('');
 });
 test('what tells is taken before a title that does not', () =>
@@ -166,3 +175,31 @@ test('the lead quotes each voice once, each sentence once', () => {
   expect(text.match(/61 tokens per second/g)).toHaveLength(1);
   expect(lead[0]?.text[0]).toEqual({ text: '@tessel', cite: 'x1' });
 });
+
+test.each([
+  [
+    'Tessel launched a dedicated print app',
+    'Tessel launched a dedicated print app positioned as a hub for every printer in a large office building.',
+  ],
+  [
+    'Tessel acquires Quillgate',
+    'Tessel acquires Quillgate; it remains open-source; it will strengthen printing in offices of every size and kind.',
+  ],
+  ['Tessel measured 40 faults in Heron 3', 'In parallel, Tessel measured 40 faults in Heron 3.'],
+  [
+    'Tessel: “We’ve found industrial-scale copying of our manuals”',
+    'Tessel: “We’ve found industrial-scale copying of our manuals by Quillgate, Marram and others in two countries.”',
+  ],
+  [
+    'The head of Tessel resigns',
+    'The head of Tessel resigns, citing ethical concerns over the use of its printers by Marram and other companies.',
+  ],
+])('a headline ends where a phrase does: %s', (expected, text) =>
+  expect(headline(post('a', '', text))).toBe(expected),
+);
+test('a phrase that says by how much stays', () =>
+  expect(
+    headline(
+      post('a', '', 'Tessel cuts the price of Heron 3 by 30% in all countries from the first of May.'),
+    ),
+  ).not.toBe('Tessel cuts the price of Heron 3'));

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { orderByLead } from '../../../src/editorial/offline/lead-order.js';
+import { findEvents } from '../../../src/editorial/offline/events.js';
+import { rankByLead } from '../../../src/editorial/offline/lead-order.js';
 import type { PlannedRecap } from '../../../src/editorial/plan.js';
 import type { Story } from '../../../src/model.js';
 import { makePost } from '../../fixtures/store.js';
@@ -8,7 +9,7 @@ const story = (id: string, weight: number, text: string, title = ''): Story => (
   id,
   weight,
   voices: 1,
-  posts: [makePost(id, { title, text })],
+  posts: [makePost(id, { title, text, author: id })],
 });
 const recap = (...sections: Story[][]): PlannedRecap => ({
   settings: { title: 'R', platform: 'x', maxSections: 6, maxBullets: 5 },
@@ -18,7 +19,7 @@ const recap = (...sections: Story[][]): PlannedRecap => ({
     stories: stories.map((each) => ({ story: each, bullets: 1 })),
   })),
 });
-const first = (...recaps: PlannedRecap[]) => orderByLead(recaps)[0]?.id;
+const first = (...recaps: PlannedRecap[]) => rankByLead(recaps, findEvents(recaps))[0]?.story.id;
 
 test('what much of the issue is about opens it, wherever it stands', () => {
   const recaps = [
@@ -46,4 +47,18 @@ test('a name far into a post is not what it is about', () => {
   expect(
     first(recap([story('x', 1.2, 'GPT-9.1 is out.')], late('a'), [story('y', 1.3, 'A park opens')])),
   ).toBe('y');
+});
+test('a word that many use today and few did before corroborates a story', () => {
+  const plan = [
+    recap(
+      [story('x', 2, 'A long walk through the park with friends')],
+      [story('a', 1, 'The harbour strike spreads to the north')],
+      [story('b', 1, 'No ferries during the strike')],
+      [story('c', 1, 'Captains join the strike of the week')],
+    ),
+  ];
+  const terms = new Map([['w park', 900]]);
+  const archive = { texts: 1000, terms, casing: new Map() };
+  expect(rankByLead(plan, [], archive)[0]?.story.id).toBe('a');
+  expect(rankByLead(plan)[0]?.story.id).toBe('x');
 });

@@ -1,0 +1,82 @@
+// The event or story that opens an issue, with its headline and its lead.
+import type { Bullet, Story } from '../../model.js';
+import { writeArrival } from './arrival.js';
+import type { DayEvent } from './events.js';
+import { findHeadline, type Headline, type Rated, writeHeadline } from './headline.js';
+import { writeLead } from './lead.js';
+import type { LeadCandidate } from './lead-order.js';
+import type { Writing } from './write.js';
+
+/** The heaviest events and stories that compete for the headline. */
+const MAX_EVENTS = 6;
+const MAX_STORIES = 12;
+/** Rather than none, a headline may have this many words. */
+const LONG_HEADLINE_WORDS = 14;
+/** How much of its weight a candidate keeps by what its best headline says. */
+const HEADLINE_WORTH = { news: 1, telling: 0.6, other: 0.2 };
+
+export interface ChosenOpening {
+  headline: Headline;
+  lead: Bullet[];
+  /** The stories that it takes. */
+  stories: Story[];
+}
+
+/**
+ * Chooses the heaviest of the day's events and stories, each weighed by how well its own words make a headline. Returns
+ * undefined when there is no story.
+ */
+export function chooseOpening(
+  candidates: LeadCandidate[],
+  events: DayEvent[],
+  writing: Writing,
+): ChosenOpening | undefined {
+  const { language } = writing;
+  const ofEvents = events.slice(0, MAX_EVENTS).flatMap((event) => {
+    const headline = findEventHeadline(event, language);
+    return headline ? [{ headline, posts: event.posts, stories: event.stories, weight: event.score }] : [];
+  });
+  const ofStories = candidates.slice(0, MAX_STORIES).flatMap(({ story, weight }) => {
+    const headline =
+      findHeadline(story, language) ?? findHeadline(story, language, { maxWords: LONG_HEADLINE_WORDS });
+    return headline ? [{ headline, posts: story.posts, stories: [story], weight }] : [];
+  });
+  const ranked = [...ofEvents, ...ofStories]
+    .map((candidate) => ({ ...candidate, weight: candidate.weight * worthOf(candidate.headline) }))
+    .sort((a, b) => b.weight - a.weight);
+  for (const { headline, posts, stories } of ranked) {
+    const first = posts.find(({ id }) => id === headline.postId);
+    const all = [...new Set([...(first ? [first] : []), ...posts])];
+    const lead = writeLead({ id: headline.postId, posts: all, weight: 0, voices: all.length }, writing);
+    if (lead.length > 0) return { headline, lead, stories };
+  }
+  const story = candidates[0]?.story;
+  if (!story) return undefined;
+  const [best] = ranked;
+  return best
+    ? { headline: best.headline, lead: [], stories: best.stories }
+    : { headline: writeHeadline(story, language), lead: writeLead(story, writing), stories: [story] };
+}
+
+type EventHeadline = Headline & Pick<Rated, 'telling' | 'isNews'>;
+
+function worthOf({ telling, isNews }: EventHeadline): number {
+  if (!telling) return HEADLINE_WORTH.other;
+  return isNews ? HEADLINE_WORTH.news : HEADLINE_WORTH.telling;
+}
+
+/** What is in the news every day makes no headline by its name alone. */
+function findEventHeadline(
+  { forms, posts, isNew, isUsual }: DayEvent,
+  language: string,
+): EventHeadline | undefined {
+  if (isUsual) return undefined;
+  const quote = (maxWords?: number) => {
+    const quoted = findHeadline({ posts }, language, { about: forms, maxWords });
+    return quoted?.telling ? quoted : undefined;
+  };
+  const short = quote();
+  if (short?.isNews) return short;
+  const arrival = isNew ? writeArrival(posts, forms, language) : undefined;
+  return (arrival && { ...arrival, telling: true, isNews: true }) ?? short ?? quote(LONG_HEADLINE_WORDS);
+}
