@@ -74,11 +74,10 @@ export async function openContext(
   }
   if (!sample && contents.sample) await db.transaction().execute((trx) => removeSample(trx, ids));
   // Sample runs never send mail, whatever is configured.
-  const messenger = await createMessenger(
-    sample ? {} : config.env,
-    join(root, 'data', 'outbox'),
-    isPostgresUrl(database) ? sharedPace(db, 'resend') : undefined,
-  );
+  const messenger = await createMessenger(sample ? {} : config.env, join(root, 'data', 'outbox'), {
+    pace: isPostgresUrl(database) ? sharedPace(db, 'resend') : undefined,
+    maxPerSecond: config.delivery.maxPerSecond,
+  });
   const log = createLog(config.env);
   return {
     config,

@@ -136,6 +136,14 @@ const delivery = z.strictObject({
     .max(1)
     .default(0.2)
     .describe('A delivery pauses when more than this share of the last 100 mails went wrong; 1: never'),
+  maxPerSecond: z
+    .number()
+    .min(0.01)
+    .max(10_000)
+    .optional()
+    .describe(
+      'The most mails a second that each process sends; default: as many as the mail server or Resend takes',
+    ),
   softBounces: z
     .int()
     .min(1)

@@ -8,15 +8,15 @@ import type { SharedPace } from './pace.js';
 export async function createMessenger(
   env: Pick<Environment, 'RESEND_API_KEY' | 'RESEND_BASE_URL' | 'SMTP_URL'>,
   outbox: string,
-  pace?: SharedPace,
+  { pace, maxPerSecond }: { pace?: SharedPace; maxPerSecond?: number } = {},
 ): Promise<Messenger> {
   if (env.RESEND_API_KEY) {
     const { createResend } = await import('./resend.js');
-    return createResend({ apiKey: env.RESEND_API_KEY, baseUrl: env.RESEND_BASE_URL, pace });
+    return createResend({ apiKey: env.RESEND_API_KEY, baseUrl: env.RESEND_BASE_URL, pace, maxPerSecond });
   }
   if (env.SMTP_URL) {
     const { createSmtp } = await import('./smtp.js');
-    return createSmtp(env.SMTP_URL);
+    return createSmtp(env.SMTP_URL, { maxPerSecond });
   }
   return createOutbox(outbox);
 }

@@ -1,15 +1,16 @@
 // When the next request may be made, as a server's headers say.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseRetryAfter } from '../base/retry.js';
 
-type Headers = Record<string, string> | null;
+export type ResponseHeaders = Record<string, string> | null;
 
 export interface RequestPace {
   /** Waits until a request may be made; returns early when the signal is set. */
   waitForTurn(signal?: AbortSignal): Promise<void>;
   /** Obeys `ratelimit-remaining` and `ratelimit-reset` (seconds), and with a shared pace `ratelimit-limit` per second. */
-  readHeaders(headers: Headers): Promise<void>;
-  /** Makes no request for `ms`, or for as long as `retry-after` (seconds) says. */
-  holdBack(ms: number, headers: Headers): Promise<void>;
+  readHeaders(headers: ResponseHeaders): Promise<void>;
+  /** Makes no request for `ms`, or for as long as `retry-after` says. */
+  holdBack(ms: number, headers: ResponseHeaders): Promise<void>;
 }
 
 /** A pace that several processes share. Times are in milliseconds. */
@@ -40,10 +41,15 @@ export function createRequestPace(maxWaitMs: number, shared?: SharedPace): Reque
       if (headers?.['ratelimit-remaining'] === '0' && reset > 0) await hold(reset * 1000);
     },
     async holdBack(ms, headers) {
-      const named = Number(headers?.['retry-after']) * 1000;
-      await hold(named > 0 ? named : ms);
+      await hold(readRetryAfter(headers) ?? ms);
     },
   };
+}
+
+/** The wait in milliseconds that the server asks for; a date is compared with the server's own clock. */
+export function readRetryAfter(headers: ResponseHeaders): number | undefined {
+  const named = parseRetryAfter(headers?.['retry-after'], Date.parse(headers?.date ?? ''));
+  return named || undefined;
 }
 
 /** Uses a clock that only goes forward. */

@@ -4,14 +4,17 @@ import { backoffMs } from '../base/retry.js';
 import { oneLine } from '../base/text.js';
 import { HOUR_MS, MINUTE_MS } from '../base/time.js';
 import type { Mail, MailResult, Messenger } from '../model.js';
-import { createRequestPace, type SharedPace } from './pace.js';
+import { createRequestPace, type ResponseHeaders, readRetryAfter, type SharedPace } from './pace.js';
 import { createSecretMask } from './secrets.js';
+import { createSendingRate } from './sending-rate.js';
 
 export interface ResendOptions {
   apiKey: string;
   baseUrl?: string;
   /** Resend limits the whole team: processes that share a store share one pace. */
   pace?: SharedPace;
+  /** The most mails a second of this process; default: as many as Resend takes. */
+  maxPerSecond?: number;
   /** For one request; default 60 s. */
   timeoutMs?: number;
   /** Tries of one request, the first included; default 5. */
@@ -29,7 +32,7 @@ interface ResendError {
 interface ResendResponse<T> {
   data: T | null;
   error: ResendError | null;
-  headers: Record<string, string> | null;
+  headers: ResponseHeaders;
 }
 
 /** `uncertain`: one of the tries may have been accepted. */
@@ -37,6 +40,7 @@ type RequestResult<T> = ResendResponse<T> & { uncertain: boolean };
 
 const MAX_BATCH_SIZE = 100;
 const MAX_KEY_LENGTH = 256;
+/** The longest wait within one request; a longer one is scheduled by the ledger. */
 const MAX_WAIT_MS = MINUTE_MS;
 /** How long to wait for a used-up quota when Resend names no time. */
 const QUOTA_WAIT_MS = HOUR_MS;
@@ -46,7 +50,7 @@ const STOPPED: ResendError = { name: 'stopped', message: 'stopped before it was 
  * Sends through Resend, or through the server at `baseUrl`. Requests keep to the pace that the response headers name.
  * 429, 5xx and lost connections are retried under the same key, so that nobody gets a mail twice. If the server names
  * the bad mails of a batch, the others go out; if it refuses the whole batch, the results say `batchRefused` and the
- * ledger splits it.
+ * ledger splits it. A refused key or sender refuses everyone.
  */
 export function createResend({
   apiKey,
@@ -55,29 +59,36 @@ export function createResend({
   tries = 5,
   firstWaitMs = 1000,
   pace: shared,
+  maxPerSecond,
 }: ResendOptions): Messenger {
   const client = new Resend(apiKey, { baseUrl: baseUrl.replace(/\/+$/, '') });
   const mask = createSecretMask([apiKey]);
   const pace = createRequestPace(MAX_WAIT_MS, shared);
+  const rate = createSendingRate(maxPerSecond);
 
   const request = async <T>(
+    mails: number,
     send: (options: { signal: AbortSignal }) => Promise<ResendResponse<T>>,
     signal?: AbortSignal,
   ): Promise<RequestResult<T>> => {
     let uncertain = false;
+    await rate.waitForTurn(signal, mails);
     for (let attempt = 1; ; attempt++) {
       await pace.waitForTurn(signal);
       if (signal?.aborted) return { data: null, error: STOPPED, headers: null, uncertain };
       const { data, error, headers } = await send({ signal: AbortSignal.timeout(timeoutMs) });
       await pace.readHeaders(headers);
       uncertain ||= error !== null && isUncertain(error);
-      if (!error || !isTemporary(error) || attempt >= tries) return { data, error, headers, uncertain };
+      const waitMs = readRetryAfter(headers) ?? 0;
+      if (!error || !isTemporary(error) || attempt >= tries || waitMs > MAX_WAIT_MS)
+        return { data, error, headers, uncertain };
       await pace.holdBack(backoffMs(firstWaitMs, attempt), headers);
     }
   };
 
   const sendOne = async (mail: Mail, signal?: AbortSignal): Promise<MailResult> => {
     const { data, error, headers, uncertain } = await request(
+      1,
       (options) => client.emails.send(payloadOf(mail), { ...options, idempotencyKey: shortKey(mail.key) }),
       signal,
     );
@@ -88,6 +99,7 @@ export function createResend({
 
   const sendBatch = async (mails: Mail[], batch: string, signal?: AbortSignal): Promise<MailResult[]> => {
     const { data, error, headers, uncertain } = await request(
+      mails.length,
       (options) =>
         client.batch.send(mails.map(payloadOf), {
           ...options,
@@ -97,7 +109,7 @@ export function createResend({
         }),
       signal,
     );
-    if (error && isAboutContent(error)) {
+    if (error && isAboutContent(error) && !isAboutSender(error)) {
       const message = mask(describeError(error));
       return mails.map(({ key }) => ({ key, outcome: 'failed', batchRefused: true, error: message }));
     }
@@ -117,7 +129,8 @@ export function createResend({
 
   return {
     name: 'resend',
-    batchSize: MAX_BATCH_SIZE,
+    // No second may see more mails than allowed.
+    batchSize: Math.max(1, Math.min(MAX_BATCH_SIZE, Math.floor(maxPerSecond ?? MAX_BATCH_SIZE))),
     async send(mails, signal) {
       const batch = batchKeyOf(mails);
       // A mail whose batch was split, or went out in part, is sent alone under its own key.
@@ -151,6 +164,19 @@ function isUncertain({ name, statusCode }: ResendError): boolean {
   return statusCode === null || statusCode >= 500 || name === 'concurrent_idempotent_requests';
 }
 
+/** Whether Resend refuses the API key or the sender, and therefore every mail. */
+function isAboutSender({ name, message, statusCode }: ResendError): boolean {
+  return (
+    statusCode === 401 || statusCode === 403 || name === 'invalid_from_address' || /`from`/.test(message)
+  );
+}
+
+function adviseSender({ name, statusCode }: ResendError): string {
+  return statusCode === 401 || name.endsWith('api_key')
+    ? 'check RESEND_API_KEY in .env; tidings doctor tries it'
+    : 'check MAIL_FROM in .env, and that its domain is verified at https://resend.com/domains';
+}
+
 /** Whether Resend refused the request because of what one of its mails contains. */
 function isAboutContent({ statusCode }: ResendError): boolean {
   return statusCode === 422 || statusCode === 400;
@@ -164,11 +190,13 @@ function errorResult(
   // Resend remembers a key only if its mails went out: a payload that differs from the first proves that they did.
   if (error.name === 'invalid_idempotent_request') return { key, outcome: 'sent' };
   const message = mask(describeError(error));
-  if (isQuota(error)) {
-    const named = Number(headers?.['retry-after']) * 1000;
-    const retryAfterMs = named > 0 ? named : QUOTA_WAIT_MS;
-    return { key, outcome: 'deferred', retryAfterMs, everyone: true, error: message };
+  const named = readRetryAfter(headers);
+  if (isQuota(error) || (isTemporary(error) && named !== undefined && named > MAX_WAIT_MS)) {
+    const retryAfterMs = named ?? QUOTA_WAIT_MS;
+    return { key, outcome: 'deferred', retryAfterMs, everyone: true, error: message, uncertain };
   }
+  if (isAboutSender(error))
+    return { key, outcome: 'refused', everyone: true, error: `${message} (${adviseSender(error)})` };
   const outcome = error.statusCode === 422 ? refusalOf(error.message) : 'failed';
   return { key, outcome, error: message, ...(uncertain && outcome === 'failed' && { uncertain }) };
 }

@@ -71,10 +71,8 @@ export interface SendTotals {
 const DEFAULT_LANES = 2;
 /** Minutes to wait after each failure; then it has failed for good. */
 const RETRY_MINUTES = [1, 5, 30, 120];
-/** Minutes to wait after each deferral, when the server names no time; the last one repeats. */
+/** Minutes to wait after each deferral when the server names no time; the last one repeats until the issue is old news. */
 const DEFERRAL_MINUTES = [5, 10, 20, 40, 60];
-/** A day and a half of deferrals: what was deferred longer is old news. */
-const MAX_DEFERRALS = 40;
 const ERRORS = 5;
 
 /**
@@ -190,11 +188,13 @@ function decideRetries<D extends ClaimedMail>(
   now: Date,
   stopped: boolean,
 ): Outcome<D>[] {
-  const whole = results.every(({ outcome }) => outcome === 'failed' || outcome === 'deferred');
+  const isOpen = ({ outcome, everyone }: MailResult) =>
+    outcome === 'failed' || outcome === 'deferred' || (outcome === 'refused' && everyone === true);
+  const whole = results.every(isOpen);
   return results.map(({ key, ...result }) => {
     const { batch, attempts, uncertain: before } = result.delivery;
     const uncertain = before || result.uncertain === true;
-    if (result.outcome !== 'failed' && result.outcome !== 'deferred') return { ...result, uncertain };
+    if (!isOpen({ key, ...result })) return { ...result, uncertain };
     const waitMs = stopped ? 0 : retryWait(result, attempts);
     if (waitMs === undefined || !key)
       return { ...result, uncertain, outcome: uncertain ? 'uncertain' : 'failed' };
@@ -203,12 +203,12 @@ function decideRetries<D extends ClaimedMail>(
   });
 }
 
-/** Milliseconds until the next attempt; undefined when there is none. */
+/** Milliseconds until the next attempt; undefined when there is none. What refuses everyone pauses the issue. */
 function retryWait({ outcome, retryAfterMs }: Omit<MailResult, 'key'>, attempts: number): number | undefined {
+  if (outcome === 'refused') return 0;
   if (outcome === 'failed') {
     const minutes = RETRY_MINUTES[attempts - 1];
     return minutes === undefined ? undefined : minutes * MINUTE_MS;
   }
-  if (attempts >= MAX_DEFERRALS) return undefined;
   return retryAfterMs ?? (DEFERRAL_MINUTES[attempts - 1] ?? 60) * MINUTE_MS;
 }

@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface SendingRate {
-  /** Waits until the next mail may be sent; returns early when the signal is set. */
-  waitForTurn(signal?: AbortSignal): Promise<void>;
+  /** Waits until the next mail, or that many together, may be sent; returns early when the signal is set. */
+  waitForTurn(signal?: AbortSignal, mails?: number): Promise<void>;
   /** The server took a mail. */
   addSent(): void;
   /** The server says that mails come too fast: slows down, and sends nothing for `waitMs`. */
@@ -12,6 +12,7 @@ export interface SendingRate {
   current(): number;
 }
 
+/** Mails a second; a lower limit of the operator holds as well. */
 const MIN_RATE = 0.2;
 /** One refusal is often followed by those of the mails that were under way: they count as one. */
 const REFUSALS_TOGETHER_MS = 1000;
@@ -26,6 +27,7 @@ const CALM_MS = 30_000;
  */
 export function createSendingRate(maxPerSecond = Number.POSITIVE_INFINITY): SendingRate {
   let rate = maxPerSecond;
+  const minRate = Math.min(MIN_RATE, maxPerSecond);
   let next = 0;
   let slowedAt = Number.NEGATIVE_INFINITY;
   /** When the mails of the last second were taken. */
@@ -35,10 +37,10 @@ export function createSendingRate(maxPerSecond = Number.POSITIVE_INFINITY): Send
   };
   return {
     current: () => rate,
-    async waitForTurn(signal) {
+    async waitForTurn(signal, mails = 1) {
       const now = performance.now();
       const turn = Math.max(now, next);
-      next = rate === Number.POSITIVE_INFINITY ? next : turn + 1000 / rate;
+      next = rate === Number.POSITIVE_INFINITY ? next : turn + (1000 * mails) / rate;
       if (turn > now) await sleep(turn - now, undefined, { signal }).catch(() => {});
     },
     addSent() {
@@ -54,8 +56,8 @@ export function createSendingRate(maxPerSecond = Number.POSITIVE_INFINITY): Send
       const now = performance.now();
       if (now - slowedAt > REFUSALS_TOGETHER_MS) {
         forget(now);
-        const measured = Math.max(MIN_RATE, taken.length) * BACKOFF_SHARE;
-        rate = Math.max(MIN_RATE, Math.min(measured, rate * BACKOFF_SHARE));
+        const measured = Math.max(minRate, taken.length) * BACKOFF_SHARE;
+        rate = Math.max(minRate, Math.min(measured, rate * BACKOFF_SHARE));
         slowedAt = now;
       }
       next = Math.max(next, now + Math.max(waitMs, 1000 / Math.max(1, rate)));

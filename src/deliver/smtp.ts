@@ -3,6 +3,7 @@
 import { messageOf } from '../base/errors.js';
 import { backoffMs } from '../base/retry.js';
 import { createSemaphore } from '../base/semaphore.js';
+import { oneLine } from '../base/text.js';
 import { MINUTE_MS } from '../base/time.js';
 import type { Mail, MailResult, Messenger } from '../model.js';
 import { createSendingRate } from './sending-rate.js';
@@ -71,8 +72,11 @@ export function createSmtp(
         giveBack(connection);
         return { key, outcome: 'sent' };
       }
-      const error = connection.mask(messageOf(fault.error));
       const { responseCode = 0, response = '', command = '' } = fault.error as SmtpError;
+      // The server's own words, where it said anything.
+      const error = connection.mask(
+        responseCode >= 400 && response ? oneLine(response) : messageOf(fault.error),
+      );
       if (responseCode < 400 || (fault.error as SmtpError).code === 'EAUTH') {
         close(connection);
         if (responseCode >= 500) return { key, outcome: 'refused', everyone: true, error };

@@ -11,7 +11,7 @@ import { deliverAllDue, deliverIssue } from '../../src/stages/delivering/deliver
 import { releaseIssue } from '../../src/stages/editing/release.js';
 import type { Tables } from '../../src/store/database/schema.js';
 import { bringForwardDeliveries, countDeliveries } from '../../src/store/deliveries/deliveries.js';
-import { findPause } from '../../src/store/deliveries/pauses.js';
+import { findPause, resumeIssue } from '../../src/store/deliveries/pauses.js';
 import { openDatabase } from '../../src/store/open.js';
 import { getSecret } from '../../src/store/secrets.js';
 import { unsubscribe } from '../../src/store/subscribers/subscribers.js';
@@ -157,6 +157,44 @@ test('what waited three days is not sent any more', async () => {
   expect(await countDeliveries(db, issue.id)).toEqual({ skipped: 1 });
 });
 
+test('a used-up quota is tried again when the provider says, until the issue is old news', async () => {
+  const quota = {
+    status: 429,
+    headers: { 'retry-after': '86400' },
+    body: { name: 'daily_quota_exceeded', statusCode: 429, message: 'You have reached your daily quota.' },
+  };
+  let full = true;
+  const { sink, messenger } = await openResend(() => (full ? quota : undefined));
+  await addReaders(3);
+  const at = (now: string) => deliveryContext(db, messenger, { now });
+  await release(at(MORNING));
+  expect(await deliverIssue(at(MORNING), issue)).toMatchObject({
+    sent: 0,
+    failed: 0,
+    deferred: { count: 3, waiting: expect.stringContaining('daily quota') },
+  });
+  await deliverAllDue(at('2026-03-19T06:59:00.000Z'));
+  expect(sink.asked).toHaveLength(1);
+  full = false;
+  await deliverAllDue(at('2026-03-19T07:00:01.000Z'));
+  expect(sink.mailed).toHaveLength(3);
+});
+
+test('patience counts from the first due time, whatever a server asks for', async () => {
+  const { sink, messenger } = await openResend(() => ({
+    status: 429,
+    headers: { 'retry-after': String(20 * 86_400) },
+    body: { name: 'monthly_quota_exceeded', statusCode: 429, message: 'You have reached your quota.' },
+  }));
+  await addReaders(1);
+  const at = (now: string) => deliveryContext(db, messenger, { now });
+  await release(at(MORNING));
+  await deliverIssue(at(MORNING), issue);
+  await deliverAllDue(at('2026-03-19T20:00:00.000Z'));
+  expect(await countDeliveries(db, issue.id)).toEqual({ skipped: 1 });
+  expect(sink.asked).toHaveLength(1);
+});
+
 test('two sendings at once never send twice', async () => {
   const { sink, messenger } = await openResend();
   await addReaders(350);
@@ -215,12 +253,12 @@ test('mails of a refused batch whose answers were lost keep the keys under which
 test('a batch of which every mail was refused goes out when what was wrong is mended', async () => {
   let refuses = true;
   const { sink, messenger } = await openResend(({ path }, count) => {
-    const errors = [0, 1].map((index) => ({ index, message: 'Invalid `from` field.' }));
+    const errors = [0, 1].map((index) => ({ index, message: 'Invalid `subject` field.' }));
     if (count === 1) return { body: { data: [], errors } };
     // As Resend does for another payload under a key that it has answered.
     if (path === '/emails/batch')
       return { status: 409, body: { name: 'invalid_idempotent_request', statusCode: 409, message: 'other' } };
-    return refuses ? refused(422, 'Invalid `from` field.') : undefined;
+    return refuses ? refused(422, 'Invalid `subject` field.') : undefined;
   });
   await addReaders(2);
   await release(deliveryContext(db, messenger));
@@ -232,7 +270,7 @@ test('a batch of which every mail was refused goes out when what was wrong is me
 
 test('a batch that may have gone out is not split when it is refused later, but named', async () => {
   const { sink, messenger } = await openResend((_, count) =>
-    count === 1 ? 'lost' : count === 2 ? refused(422, 'Invalid `from` field.') : { status: 503, body: '' },
+    count === 1 ? 'lost' : count === 2 ? refused(422, 'Invalid `subject` field.') : { status: 503, body: '' },
   );
   await addReaders(3);
   await release(deliveryContext(db, messenger));
@@ -292,6 +330,9 @@ test('what Resend refused goes out by SMTP', async () => {
   await addReaders(2);
   await release(deliveryContext(db, messenger));
   expect(await deliverIssue(deliveryContext(db, messenger), issue)).toMatchObject({ failed: 2 });
+  expect(await findPause(db, issue.id)).toMatch(/domain is not verified.*check MAIL_FROM/);
+  expect(await countDeliveries(db, issue.id)).toEqual({ queued: 2 });
+  await resumeIssue(db, issue.id);
   const later = deliveryContext(db, other, { now: '2026-03-18T07:02:00.000Z' });
   expect(await deliverIssue(later, issue)).toMatchObject({ sent: 2 });
 });

@@ -78,7 +78,12 @@ test('an answer that never comes fails after the tries, without the key in the e
 test('a refused key is not tried again, and masked where the server repeats it', async () => {
   const messenger = await open(() => refusal(401, 'invalid_api_key', 'API key re_secret is invalid'));
   expect(await messenger.send(batchOf(1))).toEqual([
-    { key: makeMail(1).key, outcome: 'failed', error: 'invalid_api_key: API key [secret] is invalid' },
+    {
+      key: makeMail(1).key,
+      outcome: 'refused',
+      everyone: true,
+      error: `invalid_api_key: API key [secret] is invalid (check RESEND_API_KEY in .env; tidings doctor tries it)`,
+    },
   ]);
   expect(sink.asked).toHaveLength(1);
 });
@@ -108,11 +113,41 @@ test('a server that names the bad ones of a batch is asked once', async () => {
   ]);
 });
 
-test('a sender that is not verified rejects no reader', async () => {
-  const messenger = await open(() =>
-    refusal(422, 'validation_error', 'Invalid `from` field. It needs to be one.'),
-  );
-  expect(await messenger.send(batchOf(1, 2))).toMatchObject([{ outcome: 'failed' }, { outcome: 'failed' }]);
+test.each([
+  [422, 'validation_error', 'Invalid `from` field. It needs to be one.'],
+  [403, 'validation_error', 'The example.org domain is not verified.'],
+  [403, 'validation_error', 'You can only send testing emails to your own email address.'],
+])('a sender that is refused rejects no reader and stops the sending: %i %s', async (status, name, text) => {
+  const messenger = await open(() => refusal(status, name, text));
+  const refused = { outcome: 'refused', everyone: true, error: expect.stringContaining('check MAIL_FROM') };
+  expect(await messenger.send(batchOf(1, 2))).toMatchObject([refused, refused]);
+  expect(sink.asked).toHaveLength(1);
+});
+
+test.each([
+  ['seconds', { 'retry-after': '7200' }],
+  ['a date', { 'retry-after': 'Mon, 06 Apr 2026 10:00:00 GMT', date: 'Mon, 06 Apr 2026 08:00:00 GMT' }],
+])(
+  'a used-up quota and a long wait are left to the ledger, until the time named in %s',
+  async (_, headers) => {
+    for (const name of ['daily_quota_exceeded', 'rate_limit_exceeded']) {
+      const messenger = await open(() => refusal(429, name, 'later', headers));
+      expect(await messenger.send(batchOf(1))).toMatchObject([
+        { outcome: 'deferred', everyone: true, retryAfterMs: 7_200_000 },
+      ]);
+      expect(sink.asked).toHaveLength(1);
+      await sink.close();
+    }
+  },
+);
+
+test('no more mails a second than the operator allows', async () => {
+  const messenger = await open(undefined, { maxPerSecond: 20 });
+  expect(messenger.batchSize).toBe(20);
+  const start = performance.now();
+  await messenger.send(batchOf(1, 2, 3, 4));
+  await messenger.send([makeMail(5)]);
+  expect(performance.now() - start).toBeGreaterThan(190);
 });
 
 test('the headers say when to go on', async () => {

@@ -149,6 +149,14 @@ test('a server that takes few mails a second gets all of them, each once, and no
   expect(sink?.received).toHaveLength(30);
 });
 
+test('no more mails a second than the operator allows', async () => {
+  sink = await startSmtpSink();
+  messenger = createSmtp(sink.url, { maxPerSecond: 25 });
+  const start = performance.now();
+  await messenger.send(mails(6));
+  expect(performance.now() - start).toBeGreaterThan(190);
+});
+
 test('after “too many messages per connection” the rest goes over new ones', async () => {
   const taken = new Map<string, number>();
   const onMailFrom: SMTPServerOptions['onMailFrom'] = (_, { id }, callback) => {

@@ -85,3 +85,8 @@ export async function distinguishSuppressions(db: Kysely<Tables>): Promise<void>
   await sql`update suppressions set kind = 'complaint' where reason = 'reported as unwanted'`.execute(db);
   await sql`update suppressions set kind = 'provider' where reason like 'refused by Resend%'`.execute(db);
 }
+
+/** Retries move the due time; patience counts from the first one. */
+export async function rememberFirstDueTime(db: Kysely<Tables>): Promise<void> {
+  await db.schema.alterTable('deliveries').addColumn('waits_since', 'text').execute();
+}

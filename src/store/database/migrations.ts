@@ -5,7 +5,7 @@ import { completeCitations } from './citations.js';
 import { isPostgres, lockName } from './dialect.js';
 import { createTermCounts } from './migrations-archive.js';
 import { createOperatorTables } from './migrations-operator.js';
-import { createReaders, distinguishSuppressions } from './migrations-readers.js';
+import { createReaders, distinguishSuppressions, rememberFirstDueTime } from './migrations-readers.js';
 import { createPaces, createRuns, indexLargeStores } from './migrations-runs.js';
 import { indexOwnTokens, lightenIndex, orderBullets } from './migrations-search.js';
 import { sameColumns } from './postgres.js';
@@ -173,6 +173,7 @@ const migrations: Migration[] = [
     },
   },
   { name: '015-suppression-kinds', up: distinguishSuppressions },
+  { name: '016-first-due-time', up: rememberFirstDueTime },
 ];
 
 /** In the order in which they run. */

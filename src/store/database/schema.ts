@@ -171,6 +171,8 @@ export interface DeliveryRow {
   state: string;
   /** When it may go out, or be tried again. */
   due_at: string;
+  /** When it was due first; null until it is tried again. */
+  waits_since: string | null;
   /** The mails that are sent together under one idempotency key, and since when; kept when they are sent again. */
   batch: string | null;
   batched_at: string | null;

@@ -183,7 +183,11 @@ export async function recordResults(db: Db, results: Recorded[], now: Instant): 
         state: retry ? 'queued' : outcome === 'uncertain' ? 'uncertain' : 'failed',
         error: error?.slice(0, 500) ?? null,
         provider_id: providerId ?? null,
-        ...(retry && { due_at: retry.at, batch: retry.batch }),
+        ...(retry && {
+          due_at: retry.at,
+          batch: retry.batch,
+          waits_since: sql<string>`coalesce(waits_since, due_at)`,
+        }),
         ...(retry && !uncertain && { batched_at: null }),
       })
       .where('issue_id', '=', delivery.issueId)

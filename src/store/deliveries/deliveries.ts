@@ -47,7 +47,7 @@ export async function bringForwardDeliveries(db: Db, issue: Released, now: Insta
   await insertDeliveries(db, issue, now);
   const { numUpdatedRows } = await db
     .updateTable('deliveries')
-    .set({ due_at: now })
+    .set({ due_at: now, waits_since: null })
     .where('issue_id', '=', issue.id)
     .where('state', '=', 'queued')
     .executeTakeFirst();
@@ -92,17 +92,20 @@ async function insertDeliveries(
   return Number(numInsertedOrUpdatedRows ?? 0n);
 }
 
-/** Skips what has waited too long: yesterday's news is not sent with today's. Returns how many were skipped. */
+/**
+ * Skips what has waited too long, also for a retry that is still to come: yesterday's news is not sent with today's.
+ * Returns how many were skipped.
+ */
 export async function expireDeliveries(
   db: Db,
   { cadence, dueBefore }: { cadence: string; dueBefore: Instant },
 ): Promise<number> {
   const { numUpdatedRows } = await db
     .updateTable('deliveries')
-    .set({ state: 'skipped', error: 'too late' })
+    .set({ state: 'skipped', error: sql<string>`'too late' || coalesce(': ' || error, '')` })
     .where('state', '=', 'queued')
     .where('cadence', '=', cadence)
-    .where('due_at', '<', dueBefore)
+    .where((eb) => eb.fn.coalesce('waits_since', 'due_at'), '<', dueBefore)
     .executeTakeFirst();
   return Number(numUpdatedRows);
 }

@@ -36,7 +36,7 @@ export async function recoverClaims(
     if (action === 'alive') continue;
     const change =
       action === 'repeat'
-        ? sql`state = 'queued', due_at = ${now}`
+        ? sql`state = 'queued', waits_since = coalesce(waits_since, due_at), due_at = ${now}`
         : sql`state = 'uncertain', error = 'the sending process ended before it recorded the result'`;
     const { numAffectedRows = 0n } = await sql`
       update deliveries set ${change}
@@ -74,6 +74,7 @@ export async function requeueDeliveries(
     .set((eb) => ({
       state: 'queued',
       due_at: now,
+      waits_since: null,
       attempts: 0,
       batch: eb.case().when('batched_at', '>', keysSince).then(eb.ref('batch')).else(null).end(),
       batched_at: eb.case().when('batched_at', '>', keysSince).then(eb.ref('batched_at')).else(null).end(),
