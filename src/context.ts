@@ -24,6 +24,7 @@ import { holdTurns, takeTurn, turnsHeld } from './store/cluster/shared-pace.js';
 import type { Tables } from './store/database/schema.js';
 import { findStoreContents, removeSample } from './store/maintenance/sample.js';
 import { hasStore, openDatabase } from './store/open.js';
+import { nameSources } from './store/sources/sources.js';
 
 export interface Context extends Omit<PipelineContext, 'progress' | 'signal'> {
   log: Log;
@@ -52,11 +53,12 @@ export async function openContext(
   const own = existsSync(join(root, 'sources.yaml'));
   const database = findDatabase(root);
   const sample = options.sample || (!own && (await hasStore(database)));
-  const config = loadConfig(root, sample ? { sourcesFile: sampleFile() } : {});
+  const config = readConfig(root, sample ? { sourcesFile: sampleFile() } : {});
   loadField(readVocabulary(config));
   const db = await openDatabase(config.database);
   if (isPostgresUrl(config.database)) attachPresence(db, config.database);
   const ids = sampleRefs().map((ref) => ref.id);
+  if (!sample) await nameSources(db, config.refs);
   const contents = await findStoreContents(db, ids);
   // On a server the database exists before Tidings has stored anything.
   const empty = isPostgresUrl(database) && !contents.sample && !options.sample;
@@ -195,10 +197,16 @@ export function createOwnSources(
   return createSources(refs, sourceOptions(config, db));
 }
 
+/** The configuration; names of its sources may change, because feeds name themselves. */
+function readConfig(...args: Parameters<typeof loadConfig>): Config {
+  const config = loadConfig(...args);
+  return { ...config, refs: config.refs.map((ref) => ({ ...ref })) };
+}
+
 /** Reads sources.yaml and .env again, for a process that keeps running. The site's address does not change. */
 export function reloadConfig(context: Context): void {
   if (context.sample) return;
-  context.config = loadConfig(context.config.dir);
+  context.config = readConfig(context.config.dir);
   context.sources = createOwnSources(context, context.config.refs);
 }
 

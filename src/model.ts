@@ -29,6 +29,8 @@ export interface SourceRef {
   platform: Platform;
   /** The name readers know: `r/LocalLLaMA`, `@karpathy`, the name of a list or a feed. */
   name: string;
+  /** sources.yaml gives it no name: its own takes the place of `name` once it is known. */
+  isUnnamed?: boolean;
   /** What the adapter requests: the subreddit, the handle, the list id, the feed's address, the search terms. */
   target: string;
   /** Maximum posts per fetch. */
@@ -153,6 +155,8 @@ export interface FetchOutcome {
   /** Why only a part was read: the budget ended in the middle. */
   partial?: string;
   error?: string;
+  /** Its own name, for a source that has none in sources.yaml. */
+  title?: string;
   /** A remark for `sources check`: "no client: without scores". */
   note?: string;
   /** Billed reads (X), whether or not they became posts. */
@@ -163,6 +167,8 @@ export interface FetchOutcome {
   notBefore?: Instant;
   /** Whether that is binding (`Retry-After`, a spent rate limit) and not a hint (`Cache-Control`, `ttl`). */
   refused?: boolean;
+  /** The service refuses every source of its lane for now (HTTP 429). */
+  laneRefused?: boolean;
   /** The source is gone for good (HTTP 410). */
   gone?: boolean;
 }

@@ -1,5 +1,6 @@
 // One Bluesky account by the public API, which needs no key: its own posts and threads, not what it reposts.
 import { z } from 'zod';
+import { oneLine, truncate } from '../base/text.js';
 import { canonicalUrl } from '../base/url.js';
 import type { FetchOutcome, FetchRequest, Post, Source, SourceRef } from '../model.js';
 import { outcomeOfFailure, SourceError } from './http/failure.js';
@@ -11,12 +12,16 @@ const API = 'https://public.api.bsky.app';
 /** Posts on one page. */
 const PAGE_SIZE = 100;
 const MAX_PAGES = 10;
+const MAX_TITLE = 300;
+const MAX_CARD_TEXT = 1_000;
 
 const count = z.int().min(0).optional().catch(undefined);
 const reference = z.object({ uri: z.string() });
 const media = z.object({
   images: z.array(z.object({ fullsize: z.string(), alt: z.string().catch('') })).optional(),
-  external: z.object({ uri: z.string() }).optional(),
+  external: z
+    .object({ uri: z.string(), title: z.string().catch(''), description: z.string().catch('') })
+    .optional(),
 });
 const record = z.object({
   text: z.string(),
@@ -166,13 +171,16 @@ function explain(error: SourceError): SourceError {
   return new SourceError(error.words ? `Bluesky: ${error.words}` : error.message);
 }
 
-/** Undefined for what somebody else wrote, and for pictures without words. */
+/** Undefined for what somebody else wrote, and for pictures without words. A link without words has those of its card. */
 function postOf(each: Item, ref: SourceRef): Post | undefined {
   const { post } = each;
   const { record, embed, author } = post;
-  const text = cleanText(expandLinks(record)).trim();
-  if (each.reason || !text) return undefined;
   const attached = [embed, embed?.media];
+  const words = cleanText(expandLinks(record)).trim();
+  const card = words ? undefined : attached.find((part) => part?.external)?.external;
+  const title = truncate(oneLine(cleanText(card?.title ?? '')), MAX_TITLE);
+  const text = words || truncate(cleanText(card?.description ?? '').trim(), MAX_CARD_TEXT);
+  if (each.reason || (!text && !title)) return undefined;
   const links = [
     ...(record.facets ?? []).flatMap(({ features }) => features.map(({ uri }) => uri)),
     ...attached.map((part) => part?.external?.uri),
@@ -188,7 +196,7 @@ function postOf(each: Item, ref: SourceRef): Post | undefined {
     platform: ref.platform,
     url: `https://bsky.app/profile/${author.handle}/post/${post.uri.split('/').at(-1)}`,
     author: author.handle,
-    title: '',
+    title,
     text,
     createdAt: createdAt(each),
     metrics: {

@@ -30,6 +30,7 @@ export const feeds = defineKind({
         kind: 'feed',
         platform: 'web',
         name: name ?? parseHttpUrl(url)?.hostname.replace(/^www\./, '') ?? url,
+        ...(name === undefined && { isUnnamed: true }),
         target: url,
         limit,
       };

@@ -54,6 +54,7 @@ export const youtube = defineKind({
         kind: 'youtube',
         platform: 'web',
         name: name ?? `YouTube ${id}`,
+        ...(name === undefined && { isUnnamed: true }),
         target: id,
         limit,
       };

@@ -159,3 +159,19 @@ test('a refusal says until when, and what was read before it is kept', async () 
   expect(outcome).toMatchObject({ posts: [{ author: 'ada.example' }], refused: true });
   expect(outcome.notBefore).toBe('2026-04-07T08:00:00.000Z');
 });
+
+test('a link without words has those of its card', async () => {
+  const card = { uri: 'https://www.acme.com/a', title: 'A new model', description: 'It runs on one card.' };
+  const external = { $type: 'app.bsky.embed.external#view', external: card };
+  const { posts } = await fetchFrom(() =>
+    page([
+      item('1', { text: '' }, { embed: external }),
+      item('2', { text: 'Read this' }, { embed: external }),
+      item('3', { text: ' ' }, { embed: { images: [{ fullsize: 'https://a.example/1', alt: '' }] } }),
+    ]),
+  );
+  expect(posts).toMatchObject([
+    { title: 'A new model', text: 'It runs on one card.', links: ['https://acme.com/a'] },
+    { title: '', text: 'Read this', links: ['https://acme.com/a'] },
+  ]);
+});

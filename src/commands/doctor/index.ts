@@ -3,7 +3,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { messageOf, UserError } from '../../base/errors.js';
-import { DAY_MS, minuteOf } from '../../base/time.js';
+import { DAY_MS } from '../../base/time.js';
 import { isPostgresUrl } from '../../base/url.js';
 import { findUnread } from '../../config/config.js';
 import { type Context, findStrayPrompts, openContext, version } from '../../context.js';
@@ -14,7 +14,7 @@ import { isTransactionPooled } from '../../store/cluster/pooling.js';
 import { shownUrl } from '../../store/database/postgres-errors.js';
 import { listIssues } from '../../store/issues.js';
 import { rotateSecret } from '../../store/secrets.js';
-import { listHealth, type SourceHealth } from '../../store/sources/source-health.js';
+import { listHealth } from '../../store/sources/source-health.js';
 import { type Command, type Input, optionOf, refuseIdle } from '../shared/command.js';
 import { inspectFiles } from './files.js';
 import type { Finding } from './finding.js';
@@ -22,6 +22,7 @@ import { inspectMail } from './mail.js';
 import { inspectModel } from './model.js';
 import { inspectSoundness, type Mendable } from './repairs.js';
 import { inspectRuns } from './runs.js';
+import { inspectSources } from './sources.js';
 
 export const command: Command = {
   usage: '[--fix] [--rotate-key [--days N]]',
@@ -193,8 +194,7 @@ async function inspectStore({ config, db, clock }: Context): Promise<Finding[]> 
     }
   }
   const followed = new Set(config.refs.map((ref) => ref.id));
-  for (const source of await listHealth(db))
-    if (followed.has(source.id)) findings.push(...inspectSource(source));
+  findings.push(...inspectSources((await listHealth(db)).filter(({ id }) => followed.has(id))));
   const [latest] = await listIssues(db, { limit: 1 });
   const age = latest ? Math.floor((clock().getTime() - Date.parse(latest.period.to)) / DAY_MS) : 0;
   findings.push(
@@ -203,37 +203,4 @@ async function inspectStore({ config, db, clock }: Context): Promise<Finding[]> 
       : { level: 'note', what: 'No issue yet', hint: 'Make one with `tidings run`.' },
   );
   return findings;
-}
-
-function inspectSource({ name, ...source }: SourceHealth): Finding[] {
-  const { error, failures, succeeded_at, next_at, retired_at, silentSince } = source;
-  const check = `tidings sources check ${name.includes(' ') ? JSON.stringify(name) : name}`;
-  if (retired_at) {
-    return [
-      {
-        level: 'note',
-        what: `${name} said on ${retired_at.slice(0, 10)} that it is gone for good, and is not asked any more`,
-        hint: `Remove it from sources.yaml; should it be back, \`${check}\` wakes it.`,
-      },
-    ];
-  }
-  if (error) {
-    const since = succeeded_at ? `last answer ${minuteOf(succeeded_at)}` : 'never answered';
-    const rests = next_at ? `; by schedule asked again from ${minuteOf(next_at)} on` : '';
-    return [
-      {
-        level: 'problem',
-        what: `${name}: ${error} (${failures} in a row, ${since}${rests})`,
-        hint: `Try \`${check}\`; remove it from sources.yaml if it is gone.`,
-      },
-    ];
-  }
-  if (!silentSince) return [];
-  return [
-    {
-      level: 'note',
-      what: `${name} answers, but has had nothing new since ${minuteOf(silentSince)}: longer than usual`,
-      hint: 'Look whether it has moved.',
-    },
-  ];
 }

@@ -138,7 +138,7 @@ function shownTarget({ target }: SourceRef): string | undefined {
 }
 
 /** What is left of characters 128–159 in a damaged feed shows as nothing: it must not become a space. */
-function cleanLine(text: string): string {
+export function cleanLine(text: string): string {
   return oneLine(text.replace(/[\u0080-\u009f]/g, ''));
 }
 

@@ -88,6 +88,7 @@ async function fetchFeed(
       posts: feed.posts,
       identities: feed.identities,
       coveredFrom,
+      ...(ref.isUnnamed && feed.title && { title: feed.title }),
       cursor: JSON.stringify(cursor),
       ...(cursor.url ? { note: `moved for good to ${cursor.url}` } : {}),
       ...wishOf(answer, cursor, request),
@@ -110,6 +111,7 @@ function failureOf(answer: FetchedBytes, last: Cursor, { now }: FetchRequest): P
       notBefore: new Date(Date.parse(now) + wait).toISOString(),
       refused: true,
     }),
+    ...(answer.status === 429 && { laneRefused: true }),
     ...(answer.status === 410 && !last.url && { gone: true }),
   };
 }
@@ -141,5 +143,5 @@ function explainStatus({ status, headers }: FetchedBytes): string {
   const when = wait === undefined ? '' : `, try again in ${Math.ceil(wait / 1000)} s`;
   if (status === 429) return `too many requests (429)${when}`;
   if (status >= 500) return `the server failed (${status})${when}`;
-  return `an answer that is no feed (${status})`;
+  return `the answer is not a feed (${status})`;
 }

@@ -1,6 +1,7 @@
 // One feed's document → its posts, and what else the adapter keeps. Plain values in and out: it may run in a thread.
+import { truncate } from '../../base/text.js';
 import type { Post, PostIdentity, SourceRef } from '../../model.js';
-import { type EntryRequest, entriesToPosts } from './entry-posts.js';
+import { cleanLine, type EntryRequest, entriesToPosts } from './entry-posts.js';
 import { parseFeed } from './parse-feed.js';
 import type { FeedPace } from './polling.js';
 
@@ -16,6 +17,8 @@ export interface FeedDocumentJob {
 export interface FeedReading {
   posts: Post[];
   identities: PostIdentity[];
+  /** Empty when the feed has no name that tells it from others. */
+  title: string;
   pace?: FeedPace;
 }
 
@@ -28,5 +31,15 @@ export async function readFeedDocument({
   request,
 }: FeedDocumentJob): Promise<FeedReading> {
   const feed = await parseFeed(bytes, contentType, url);
-  return { ...entriesToPosts(feed, ref, request), ...(feed.pace && { pace: feed.pace }) };
+  return { ...entriesToPosts(feed, ref, request), title: readName(feed.title), pace: feed.pace };
+}
+
+const MAX_NAME_LENGTH = 100;
+/** What programs call a feed whose owner gave it no name. */
+const EMPTY_NAME =
+  /^(?:my |the )?(?:rss|atom|feeds?|rss feed|atom feed|blog|news|home|index|posts|untitled|channel)$/i;
+
+function readName(title: string): string {
+  const name = truncate(cleanLine(title), MAX_NAME_LENGTH);
+  return EMPTY_NAME.test(name) ? '' : name;
 }

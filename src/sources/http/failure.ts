@@ -25,7 +25,7 @@ export function outcomeOfFailure(sourceId: string, error: SourceError, now: Inst
   const outcome: FetchOutcome = { sourceId, posts: [], error: error.message };
   if (typeof again !== 'number') return outcome;
   const notBefore = new Date(Date.parse(now) + again).toISOString();
-  return { ...outcome, notBefore, refused: true };
+  return { ...outcome, notBefore, refused: true, laneRefused: error.next.hopeless };
 }
 
 export interface RetryPolicy {

@@ -15,7 +15,7 @@ export interface RedditApi {
 }
 
 /** The longest that a request waits because Reddit asks for it. */
-const LONGEST_WAIT_MS = 30_000;
+const MAX_WAIT_MS = 30_000;
 
 /**
  * Signs in with the first request and once more when Reddit no longer takes the token. Reddit allows 100 requests
@@ -37,7 +37,9 @@ export function createRedditApi(options: RedditApiOptions): RedditApi {
       if (!(error instanceof RedditStatusError)) throw error;
       const refused = [400, 401, 403].includes(error.status);
       if (!refused) throw explainStatus(error);
-      throw new SourceError(`Reddit refused the client id or secret (${error.status})`, { hopeless: true });
+      throw new SourceError(`Reddit refused REDDIT_CLIENT_ID or REDDIT_CLIENT_SECRET (${error.status})`, {
+        hopeless: true,
+      });
     }
   }
 
@@ -59,11 +61,11 @@ export function createRedditApi(options: RedditApiOptions): RedditApi {
   return {
     async get(path, query, signal) {
       const restMs = readyAt - performance.now();
-      if (restMs > LONGEST_WAIT_MS) throw tooMany(restMs);
+      if (restMs > MAX_WAIT_MS) throw tooMany(restMs);
       if (restMs > 0) await pause(restMs, signal);
       const { headers, body } = await retrying(
         () => withDeadline(signal, timeoutMs, (limited) => attempt(path, query, limited)),
-        { retryDelayMs, longestWaitMs: LONGEST_WAIT_MS, signal },
+        { retryDelayMs, longestWaitMs: MAX_WAIT_MS, signal },
       );
       readyAt = performance.now() + restAfter(headers);
       if (typeof body === 'object' && body !== null) return body;
@@ -79,7 +81,7 @@ function restAfter(headers: Record<string, string | undefined>): number {
   const remaining = numberIn(headers, 'x-ratelimit-remaining') ?? Number.POSITIVE_INFINITY;
   const resetMs = (numberIn(headers, 'x-ratelimit-reset') ?? 0) * 1000;
   if (remaining >= 10) return 0;
-  return remaining < 1 ? resetMs : Math.min(resetMs / remaining, LONGEST_WAIT_MS);
+  return remaining < 1 ? resetMs : Math.min(resetMs / remaining, MAX_WAIT_MS);
 }
 
 function tooMany(waitMs: number | undefined): SourceError {

@@ -31,7 +31,7 @@ const SITE = 'https://www.reddit.com';
 const NOTE = 'no Reddit client: from its Atom feed, without scores';
 
 /** Another reader at the same address may have had the minute. */
-const LONGEST_WAIT_MS = 65_000;
+const MAX_WAIT_MS = 65_000;
 
 /** Lets one request through every `ms`: Reddit allows an address one feed a minute, since June 2026. */
 export function createFeedPace(ms: number): FeedPace {
@@ -68,7 +68,7 @@ async function fetchFeed(
   const base = (options.baseUrl ?? SITE).replace(/\/+$/, '');
   const url = `${base}/r/${ref.target}/top/.rss?t=${t}&limit=${Math.min(ref.limit, 100)}`;
   const { retryDelayMs = 1000 } = options;
-  const patience = { retryDelayMs, longestWaitMs: LONGEST_WAIT_MS, signal: request.signal };
+  const patience = { retryDelayMs, longestWaitMs: MAX_WAIT_MS, signal: request.signal };
   let reached = false;
   const onAnswer = () => {
     reached = true;

@@ -22,8 +22,11 @@ export interface XClient {
 
 type Query = Record<string, string | number | undefined>;
 
-/** The longest that a request waits for a new allowance. */
-const LONGEST_WAIT_MS = 15_000;
+/**
+ * The longest that one request waits after a 429. A longer wait ends the fetch; the source then rests until the reset, at
+ * most `MAX_ORDERED_REST_MS` (stages/fetching/resting.ts).
+ */
+const MAX_WAIT_MS = 15_000;
 
 export function createXClient(options: XClientOptions): XClient {
   const { bearerToken, baseUrl, timeoutMs, userAgent, retryDelayMs = 1000 } = options;
@@ -51,7 +54,7 @@ export function createXClient(options: XClientOptions): XClient {
 
   return {
     get(path, query, schema, signal) {
-      const policy = { retryDelayMs, longestWaitMs: LONGEST_WAIT_MS, signal };
+      const policy = { retryDelayMs, longestWaitMs: MAX_WAIT_MS, signal };
       const once = () => withDeadline(signal, timeoutMs, (limited) => attempt(path, query, schema, limited));
       return retrying(once, policy);
     },
@@ -76,7 +79,7 @@ function explainStatus({ code, data, headers }: ApiResponseError): SourceError {
   const words = problem.detail ?? problem.title;
   const because = words ? `: ${truncate(oneLine(words), 160)}` : '';
   const spent = (what: string) => new SourceError(`${what} (${code})${because}`, { hopeless: true });
-  if (code === 401) return new SourceError('X refused the bearer token (401)', { hopeless: true });
+  if (code === 401) return new SourceError('X refused X_BEARER_TOKEN (401)', { hopeless: true });
   if (code === 402) return spent('the X account has no credits left');
   if (problem.title === 'SpendCapReached') {
     const until = problem.reset_date ? ` until ${problem.reset_date}` : '';

@@ -17,7 +17,7 @@ import {
   savePosts,
 } from '../../store/posts.js';
 import { resolveIdentities } from '../../store/sources/post-identity.js';
-import { findSources, saveSources } from '../../store/sources/sources.js';
+import { findSources, nameSources, saveSources } from '../../store/sources/sources.js';
 import type { PipelineContext } from '../context.js';
 import { fetchAll } from './fetch-all.js';
 import { recordOutcome } from './outcomes.js';
@@ -90,6 +90,7 @@ export async function collectPosts(
     },
   });
   signal.throwIfAborted();
+  await nameSources(db, [...config.refs, ...refs]);
   return collected;
 }
 

@@ -1,23 +1,28 @@
 // What was fetched for an issue by whoever fetched it, read back from the store.
 import type { FetchOutcome, Instant } from '../../model.js';
 import { countFetched } from '../../store/posts.js';
-import { findSources } from '../../store/sources/sources.js';
+import { findSources, nameSources } from '../../store/sources/sources.js';
 import type { PipelineContext } from '../context.js';
 import type { Collected } from './collect.js';
 import { restingOutcomes } from './resting.js';
 
 /** What has been collected since then, as if one run from the schedule had done it. */
 export async function findCollected(
-  { db, sources }: Pick<PipelineContext, 'db' | 'sources'>,
+  { db, config, sources }: Pick<PipelineContext, 'db' | 'config' | 'sources'>,
   since: Instant,
 ): Promise<Collected> {
   const ids = sources.flatMap((source) => source.refs.map(({ id }) => id));
+  await nameSources(db, [...config.refs, ...sources.flatMap((source) => source.refs)]);
   const rows = await findSources(db, ids);
   const resting = restingOutcomes(rows.values(), { now: since, scheduled: true, sources });
   const outcomes = ids.map((sourceId): FetchOutcome => {
     const { checked_at, error, note } = rows.get(sourceId) ?? {};
     const outcome = { sourceId, posts: [] };
-    if (checked_at && checked_at >= since) return error ? { ...outcome, error } : outcome;
+    if (checked_at && checked_at >= since) {
+      // Of the notes, only that of a spent budget concerns the readers.
+      const partial = note && /\bbudget\b/.test(note) ? note : undefined;
+      return { ...outcome, error: error ?? undefined, partial };
+    }
     const unasked = note ? { skipped: note } : { error: 'was not asked in time' };
     return resting.get(sourceId) ?? { ...outcome, ...unasked };
   });

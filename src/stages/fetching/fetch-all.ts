@@ -5,6 +5,7 @@ import { addJitter } from '../../base/retry.js';
 import { createSemaphore } from '../../base/semaphore.js';
 import type { FetchOutcome, FetchRequest, Post, Source, SourceRef } from '../../model.js';
 import { pause } from '../../sources/http/failure.js';
+import { waitWithLane } from './resting.js';
 
 export interface FetchAllOptions {
   /** How many requests run at once; one in each lane. */
@@ -58,10 +59,20 @@ export async function fetchAll(
       for (const free of taken) free();
     }
   }
+  async function leaveAlone(source: Source, refusal: FetchOutcome): Promise<void> {
+    const outcomes = waitWithLane(source, request, refusal);
+    results.set(source, outcomes);
+    for (const outcome of outcomes) await onOutcome?.(outcome, source);
+  }
   await Promise.all(
     lanes.map(async (lane) => {
       for (const [at, source] of lane.entries()) {
         const tookMs = await ask(source, at > 0);
+        const refusal = results.get(source)?.find((outcome) => outcome.laneRefused);
+        if (refusal) {
+          for (const other of lane.slice(at + 1)) await leaveAlone(other, refusal);
+          return;
+        }
         if (at < lane.length - 1) await pauseLane(tookMs, request.signal);
       }
     }),

@@ -1,22 +1,25 @@
 // When a source is left alone: because it asked for that, because it failed, or because it is gone.
 
 import { DAY_MS, HOUR_MS, MINUTE_MS, minuteOf } from '../../base/time.js';
-import type { FetchOutcome, Instant, Source } from '../../model.js';
+import type { FetchOutcome, FetchRequest, Instant, Source } from '../../model.js';
 import type { SourceRow } from '../../store/database/schema.js';
 
 /** A source that failed n times in a row rests 2^n times this. */
-const FIRST_REST = 15 * MINUTE_MS;
-/** A day, less what a run may take: the issue of each day asks each source, whatever it said or did. */
-const LONGEST_REST = 23 * HOUR_MS;
-/** An order to wait is obeyed longer than that, but not for ever. */
-const LONGEST_ORDER = 7 * DAY_MS;
+const FIRST_REST_MS = 15 * MINUTE_MS;
+/** A day, less the time that a run takes: each day's issue asks each source again. */
+const MAX_REST_MS = 23 * HOUR_MS;
+/**
+ * The longest wait that a service can order: by `Retry-After`, or by the reset of a rate limit, as X does after a 429.
+ * Waits within one fetch have a cap of their own, `MAX_WAIT_MS` beside each client (src/sources/x/client.ts).
+ */
+const MAX_ORDERED_REST_MS = 7 * DAY_MS;
 
-/** Sources that failed together shall not all come back together. */
-const EARLIEST = 0.75;
+/** A rest is shortened to at least this share, so that sources that failed together do not all come back together. */
+const MIN_REST_SHARE = 0.75;
 
 /**
- * Until when the source rests after this outcome, null when it may be asked at once. `failures` is how often it failed
- * in a row before; `chance`, from 0 to 1, shortens what it earned by up to a quarter.
+ * Until when the source rests after this outcome; null when it may be asked at once. `failures`: how often it failed in a
+ * row before. `chance`, from 0 to 1, shortens the rest after a failure by up to a quarter.
  */
 export function restAfter(
   outcome: FetchOutcome,
@@ -26,16 +29,16 @@ export function restAfter(
 ): Instant | null {
   const at = Date.parse(now);
   const asked = outcome.notBefore ? Date.parse(outcome.notBefore) - at : 0;
-  const obeyed = Math.min(asked, outcome.refused ? LONGEST_ORDER : LONGEST_REST);
-  const longest = outcome.error ? Math.min(FIRST_REST * 2 ** (failures + 1), LONGEST_REST) : 0;
-  const earned = longest * (1 - chance * (1 - EARLIEST));
+  const obeyed = Math.min(asked, outcome.refused ? MAX_ORDERED_REST_MS : MAX_REST_MS);
+  const longest = outcome.error ? Math.min(FIRST_REST_MS * 2 ** (failures + 1), MAX_REST_MS) : 0;
+  const earned = longest * (1 - chance * (1 - MIN_REST_SHARE));
   const rest = Math.max(obeyed, earned);
   return rest > 0 ? new Date(at + rest).toISOString() : null;
 }
 
 /**
- * What is said of the sources that shall not be asked now. Those that are gone are never asked again by themselves
- * (`sources check` does). The others rest only from the schedule: who runs by hand wants to know now.
+ * Outcomes of the sources that this run leaves alone. Those that are gone for good are asked only by `sources check`. The
+ * others rest only in scheduled runs: who runs by hand wants to know now.
  */
 export function restingOutcomes(
   rows: Iterable<SourceRow>,
@@ -45,10 +48,12 @@ export function restingOutcomes(
     sources.flatMap((source) => source.refs.map(({ id }) => [id, source.sleeps?.bind(source)] as const)),
   );
   const resting = new Map<string, FetchOutcome>();
-  for (const { id, cursor, retired_at, next_at, failures, error } of rows) {
+  for (const { id, cursor, retired_at, next_at, failures, error, note } of rows) {
     const outcome: FetchOutcome = { sourceId: id, posts: [] };
     if (retired_at) {
       resting.set(id, { ...outcome, skipped: `gone for good since ${retired_at.slice(0, 10)}` });
+    } else if (scheduled && next_at && next_at > now && failures === 0 && note?.startsWith(WAITING)) {
+      resting.set(id, { ...outcome, skipped: note });
     } else if (scheduled && next_at && next_at > now) {
       const skipped = `rests until ${minuteOf(next_at)} after ${failures === 1 ? 'a failure' : `${failures} failures`}: ${error}`;
       resting.set(id, failures > 0 ? { ...outcome, skipped } : { ...outcome, unchanged: true });
@@ -57,4 +62,17 @@ export function restingOutcomes(
     }
   }
   return resting;
+}
+
+/** What the note of a source begins with that waits with its host. */
+const WAITING = 'waits';
+
+/** Outcomes of a source whose host refused another one: it would refuse this one as well, and for longer. */
+export function waitWithLane(source: Source, request: FetchRequest, refusal: FetchOutcome): FetchOutcome[] {
+  const { notBefore } = refusal;
+  const until = notBefore ? ` until ${minuteOf(notBefore)}` : '';
+  const skipped = `${WAITING}${until}: its host refused another source (429)`;
+  return source.refs.map(
+    ({ id }) => request.resting?.get(id) ?? { sourceId: id, posts: [], skipped, notBefore, refused: true },
+  );
 }

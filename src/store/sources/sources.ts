@@ -4,15 +4,27 @@ import type { FetchOutcome, Instant, SourceRef } from '../../model.js';
 import { rowsOf } from '../database/dialect.js';
 import type { Db, SourceRow } from '../database/schema.js';
 
-/** Stores the sources, or updates their names; keeps health and cursors. */
+/** Stores the sources, or updates the names that sources.yaml gives them; keeps health and cursors. */
 export async function saveSources(db: Db, refs: SourceRef[]): Promise<void> {
-  for (const { id, kind, platform, name } of refs) {
+  for (const { id, kind, platform, name, isUnnamed } of refs) {
     await db
       .insertInto('sources')
       .values({ id, kind, platform, name, failures: 0 })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet({ name }))
+      .onConflict((conflict) =>
+        isUnnamed ? conflict.doNothing() : conflict.column('id').doUpdateSet({ name }),
+      )
       .execute();
   }
+}
+
+/** Names those of `refs` that sources.yaml does not name as they name themselves, where that is known. */
+export async function nameSources(db: Db, refs: SourceRef[]): Promise<void> {
+  const unnamed = refs.filter((ref) => ref.isUnnamed);
+  const known = await findSources(
+    db,
+    unnamed.map(({ id }) => id),
+  );
+  for (const ref of unnamed) ref.name = known.get(ref.id)?.name ?? ref.name;
 }
 
 /**
@@ -28,7 +40,7 @@ export async function saveOutcome(
   const update = db.updateTable('sources').where('id', '=', outcome.sourceId);
   const cursor = outcome.cursor === undefined ? {} : { cursor: outcome.cursor };
   if (outcome.skipped) {
-    await update.set({ note: outcome.skipped }).execute();
+    await update.set({ note: outcome.skipped, ...(nextAt && { next_at: nextAt }) }).execute();
   } else if (outcome.error) {
     await update
       .set((eb) => ({
@@ -43,6 +55,7 @@ export async function saveOutcome(
   } else {
     await update
       .set({
+        ...(outcome.title && { name: outcome.title }),
         checked_at: now,
         succeeded_at: now,
         error: null,

@@ -160,3 +160,41 @@ test('an export of no feed at all is refused', async () =>
     code: 1,
     stderr: expect.stringContaining('names no feed'),
   }));
+
+test('a check shows failures first and the newest posts whatever their age; feeds are named as they name themselves', async () => {
+  const items = [1, 2, 3, 4].map(
+    (n) =>
+      `<item><title>Old ${n}</title><link>/${n}</link><pubDate>0${n} May 2019 12:00:00 GMT</pubDate></item>`,
+  );
+  server = await startApiServer(({ path }) =>
+    path === '/good'
+      ? { body: `<rss version="2.0"><channel><title>Ada’s notes</title>${items.join('')}</channel></rss>` }
+      : path === '/quiet'
+        ? { body: '<rss version="2.0"><channel><title>Quiet</title></channel></rss>' }
+        : { status: 401 },
+  );
+  const folder = folderWith(
+    `  subreddits: [aa1, bb2]\n  feeds: ["${server.url}/good", "${server.url}/quiet", "${server.url}/closed"]`,
+    'network: { allowPrivateNetwork: true }\n',
+  );
+  const env = { REDDIT_BASE_URL: server.url, REDDIT_CLIENT_ID: 'i', REDDIT_CLIENT_SECRET: 's' };
+  const { stdout, code } = await tidings(['sources', 'check'], folder, { env });
+  expect(stdout.trim().split('\n')).toEqual([
+    expect.stringMatching(
+      /^✗ 2 sources \(r\/aa1, r\/bb2\): Reddit refused .* Check REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET in .env$/,
+    ),
+    '✗ 127.0.0.1: refused (401)',
+    '✓ Ada’s notes: 0 posts',
+    '✓ Quiet: 0 posts',
+    '2 of 5 answered',
+  ]);
+  expect(code).toBe(1);
+  const named = await tidings(['sources', 'check', 'ada’s notes'], folder, { env });
+  expect(named.stdout).toContain(
+    '2019-05-04T12:00  Old 4\n    2019-05-03T12:00  Old 3\n    2019-05-02T12:00  Old 2',
+  );
+  expect((await tidings(['sources'], folder)).stdout).toContain('Ada’s notes ');
+  const doctor = await tidings(['doctor'], folder, { env });
+  expect(doctor.stdout.match(/Reddit refused/g)).toHaveLength(1);
+  expect(doctor.stdout).toContain('Check REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET in .env');
+});

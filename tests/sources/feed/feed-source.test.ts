@@ -23,8 +23,9 @@ async function fetchFrom(
   {
     limit = 10,
     lateFrom,
+    isUnnamed,
     ...options
-  }: Partial<FeedSourceOptions> & { limit?: number; lateFrom?: string } = {},
+  }: Partial<FeedSourceOptions> & { limit?: number; lateFrom?: string; isUnnamed?: boolean } = {},
 ) {
   server = await startApiServer(answering);
   const ref: SourceRef = {
@@ -34,6 +35,7 @@ async function fetchFrom(
     name: 'X',
     target: `${server.url}/feed`,
     limit,
+    isUnnamed,
   };
   const source = createFeedSource(ref, {
     allowPrivateNetwork: true,
@@ -56,6 +58,16 @@ describe('a good answer', () => {
     const { posts, error } = await fetchFrom(() => xml());
     expect(error).toBeUndefined();
     expect(posts).toMatchObject([{ title: 'One', url: 'https://site.test/1', sourceId: 'feed:x' }]);
+  });
+  test.each([
+    ['Ada &amp; Bob’s notes', 'Ada & Bob’s notes'],
+    ['RSS Feed', undefined],
+    ['', undefined],
+  ])('the name %j is told for a source that has none', async (title, name) => {
+    const body = `<rss version="2.0"><channel><title>${title}</title></channel></rss>`;
+    expect((await fetchFrom(() => xml(body), undefined, { isUnnamed: true })).title).toBe(name);
+    await server?.close();
+    expect((await fetchFrom(() => xml(body))).title).toBeUndefined();
   });
   test('an empty feed is no failure', async () =>
     expect(
@@ -122,10 +134,9 @@ describe('failures are data', () => {
     ['refused (403)', { status: 403 }],
     ['refused (401)', { status: 401 }],
     ['not found (404)', { status: 404 }],
-    ['too many requests (429)', { status: 429 }],
     ['the server failed (503)', { status: 503 }],
-    ['an answer that is no feed (418)', { status: 418 }],
-    ['an answer that is no feed (302)', { status: 302 }],
+    ['the answer is not a feed (418)', { status: 418 }],
+    ['the answer is not a feed (302)', { status: 302 }],
     ['an empty answer', { body: '' }],
     ['a web page, not a feed', { body: '<!doctype html><title>Sign in</title>' }],
     ['the connection broke off', { ...xml(), cut: true }],
@@ -155,6 +166,11 @@ describe('what it asks for', () => {
     expect(outcome).not.toHaveProperty('gone');
     expect(outcome.cursor).toBe('{}');
   });
+  test('the whole host to be left alone (429)', async () =>
+    expect(await fetchFrom(() => ({ status: 429 }))).toMatchObject({
+      error: 'too many requests (429)',
+      laneRefused: true,
+    }));
   test.each([429, 503])('to wait, by Retry-After (%i)', async (status) =>
     expect(await fetchFrom(() => ({ status, headers: { 'retry-after': '120' } }))).toMatchObject({
       error: expect.stringContaining('try again in 120 s'),

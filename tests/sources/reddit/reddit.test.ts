@@ -343,7 +343,7 @@ describe('with a client', () => {
     expect(outcome).toEqual({
       sourceId: ref.id,
       posts: [],
-      error: 'Reddit refused the client id or secret (401)',
+      error: 'Reddit refused REDDIT_CLIENT_ID or REDDIT_CLIENT_SECRET (401)',
     });
   });
 
@@ -532,6 +532,7 @@ describe('without a client', () => {
       error: 'Reddit says too many requests (429): it asks to wait for 120 s',
       notBefore: '2026-04-07T07:02:00.000Z',
       refused: true,
+      laneRefused: true,
     }));
 
   test('a search in its place means that there is no such subreddit', async () => {

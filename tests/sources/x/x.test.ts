@@ -303,7 +303,7 @@ describe('accounts', () => {
     ]);
     const [refused] = await fetchWith([account('alice')], () => ({ status: 401, body: {} }));
     expect(refused).toMatchObject({
-      error: 'X refused the bearer token (401)',
+      error: 'X refused X_BEARER_TOKEN (401)',
       cursor: '{"userId":"101"}',
       reads: { posts: 0, users: 1 },
     });
@@ -402,7 +402,7 @@ describe('failures', () => {
   test.each([
     [
       { status: 401, body: { title: 'Unauthorized', detail: 'Unauthorized' } },
-      'X refused the bearer token (401)',
+      'X refused X_BEARER_TOKEN (401)',
     ],
     [
       { status: 402, body: { title: 'CreditsDepleted' } },
@@ -432,7 +432,7 @@ describe('failures', () => {
   });
 
   test.each([
-    [{ status: 401 }, 'X refused the bearer token (401)'],
+    [{ status: 401 }, 'X refused X_BEARER_TOKEN (401)'],
     [
       { status: 403, body: SPEND_CAP },
       "the X account's own spending limit is reached until 2026-05-13 (403)",

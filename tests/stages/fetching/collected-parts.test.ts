@@ -30,6 +30,8 @@ test('who failed, rests, sleeps or is gone is told in the same words', async () 
     makeSource('gone', { error: 'gone for good (410)', gone: true }),
     makeSource('has gone now', {}, { error: 'gone for good (410)', gone: true }),
     makeSource('plain', {}, {}),
+    makeSource('waits', { skipped: 'waits until …', notBefore: '2026-03-18T09:00:00.000Z', refused: true }),
+    makeSource('in part', {}, { partial: 'the X budget of a day is spent' }),
   ];
   const { context } = await makePipeline({ sources });
   const collectAt = (now: string) =>
@@ -37,7 +39,9 @@ test('who failed, rests, sleeps or is gone is told in the same words', async () 
   await collectAt(EARLIER);
   const { outcomes } = await collectAt(SINCE);
   const told = (list: FetchOutcome[]) =>
-    Object.fromEntries(list.map(({ sourceId, error, skipped }) => [sourceId, { error, skipped }]));
+    Object.fromEntries(
+      list.map(({ sourceId, error, skipped, partial }) => [sourceId, { error, skipped, partial }]),
+    );
   expect(told((await findCollected(context, SINCE)).outcomes)).toEqual(told(outcomes));
 });
 

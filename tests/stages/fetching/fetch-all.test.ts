@@ -43,6 +43,33 @@ describe('fetchAll', () => {
     expect(fetched.failures).toEqual([{ source: ref('c'), error: 'broken' }]);
   });
 
+  test('a host that refuses one source is not asked for its others', async () => {
+    const asked: string[] = [];
+    const make = (id: string, lane: string, more: Partial<FetchOutcome> = {}) =>
+      source([id], lane, async () => {
+        asked.push(id);
+        return [{ ...outcome(id), ...more }];
+      });
+    const notBefore = '2026-04-07T08:00:00.000Z';
+    const refused = { error: 'too many requests (429)', notBefore, laneRefused: true };
+    const sources = [make('a', 'x'), make('b', 'x', refused), make('c', 'x'), make('d', 'y')];
+    const heard: string[] = [];
+    const { outcomes, failures } = await fetchAll(sources, request(), {
+      concurrency: 3,
+      onOutcome: ({ sourceId }) => void heard.push(sourceId),
+    });
+    expect(asked.sort()).toEqual(['a', 'b', 'd']);
+    expect(heard.sort()).toEqual(['a', 'b', 'c', 'd']);
+    expect(outcomes[2]).toEqual({
+      sourceId: 'c',
+      posts: [],
+      skipped: 'waits until 2026-04-07 08:00 UTC: its host refused another source (429)',
+      notBefore,
+      refused: true,
+    });
+    expect(failures).toHaveLength(1);
+  });
+
   test('a lane goes one by one, lanes side by side, no more than allowed', async () => {
     const running = new Set<string>();
     let most = 0;

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { findSources, listSources, saveOutcome, saveSources } from '../../../src/store/sources/sources.js';
+import {
+  findSources,
+  listSources,
+  nameSources,
+  saveOutcome,
+  saveSources,
+} from '../../../src/store/sources/sources.js';
 import { makeRef, openTestStore } from '../../fixtures/store.js';
 
 const id = 'reddit:localmodels';
@@ -42,4 +48,27 @@ test('saving a source again renames it and keeps the rest', async () => {
   await saveOutcome(db, { sourceId: id, posts: [], error: 'x' }, '2026-03-17T01:00:00.000Z');
   await saveSources(db, [{ ...makeRef('LocalModels'), name: 'r/localmodels' }]);
   expect(await listSources(db)).toMatchObject([{ name: 'r/localmodels', failures: 1 }]);
+});
+
+test('a source without a name of its own has the one that it gives itself', async () => {
+  const db = await openTestStore();
+  const refs = () => [{ ...makeRef('LocalModels'), isUnnamed: true }, makeRef('Other')];
+  const title = 'Local Models Weekly';
+  await saveSources(db, refs());
+  await saveOutcome(db, { sourceId: id, posts: [], title }, '2026-03-17T01:00:00.000Z');
+  await saveSources(db, refs());
+  const later = refs();
+  await nameSources(db, later);
+  expect(later.map(({ name }) => name)).toEqual([title, 'r/Other']);
+  // A name in sources.yaml counts for more.
+  await saveSources(db, [{ ...makeRef('LocalModels'), name: 'Mine' }]);
+  expect((await findSources(db, [id])).get(id)?.name).toBe('Mine');
+});
+
+test('a source that waits with its host keeps its health, and rests', async () => {
+  const db = await openTestStore();
+  await saveSources(db, [makeRef('LocalModels')]);
+  const until = '2026-03-17T02:00:00.000Z';
+  await saveOutcome(db, { sourceId: id, posts: [], skipped: 'waits' }, '2026-03-17T01:00:00.000Z', until);
+  expect((await listSources(db))[0]).toMatchObject({ failures: 0, note: 'waits', next_at: until });
 });

@@ -1,0 +1,57 @@
+// What doctor reports on sources: failures with one cause once, those that are gone, and those that fell silent.
+import { minuteOf } from '../../base/time.js';
+import type { SourceHealth } from '../../store/sources/source-health.js';
+import { describeNames, groupFailures } from '../shared/source-failures.js';
+import type { Finding } from './finding.js';
+
+/** Failures first. */
+export function inspectSources(sources: SourceHealth[]): Finding[] {
+  const failing = sources.filter(({ error, retired_at }) => error && !retired_at);
+  const groups = groupFailures(failing.map(({ name, error }) => ({ name, error: error ?? '' })));
+  return [
+    ...groups.map(({ names, error, variables }): Finding => {
+      const [first] = failing.filter((source) => names.includes(source.name) && source.error === error);
+      if (first && names.length === 1 && variables.length === 0) return describeFailure(first);
+      const hint =
+        variables.length > 0
+          ? `Check ${variables.join(' and ')} in .env, then run \`tidings sources check\`.`
+          : 'One cause may be behind all of them. `tidings sources check` asks each again.';
+      const who = names.length > 1 ? `${names.length} sources (${describeNames(names)})` : names[0];
+      return { level: 'problem', what: `${who}: ${error}`, hint };
+    }),
+    ...sources.flatMap(describeQuiet),
+  ];
+}
+
+function describeFailure({ name, error, failures, succeeded_at, next_at }: SourceHealth): Finding {
+  const since = succeeded_at ? `last answer ${minuteOf(succeeded_at)}` : 'never answered';
+  const rests = next_at ? `; the schedule asks it again from ${minuteOf(next_at)} on` : '';
+  return {
+    level: 'problem',
+    what: `${name}: ${error} (${failures} in a row, ${since}${rests})`,
+    hint: `Run \`${checkCommand(name)}\`. If it is gone, remove it from sources.yaml.`,
+  };
+}
+
+function describeQuiet({ name, error, retired_at, silentSince }: SourceHealth): Finding[] {
+  if (retired_at)
+    return [
+      {
+        level: 'note',
+        what: `${name} reported on ${retired_at.slice(0, 10)} that it is gone for good, and is not asked any more`,
+        hint: `Remove it from sources.yaml. If it is back, \`${checkCommand(name)}\` wakes it.`,
+      },
+    ];
+  if (error || !silentSince) return [];
+  return [
+    {
+      level: 'note',
+      what: `${name} answers, but has had nothing new since ${minuteOf(silentSince)}: longer than usual`,
+      hint: 'Look whether it has moved.',
+    },
+  ];
+}
+
+function checkCommand(name: string): string {
+  return `tidings sources check ${/^[\w@./:-]+$/.test(name) ? name : JSON.stringify(name)}`;
+}
