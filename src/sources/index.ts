@@ -4,14 +4,28 @@ import type { Source, SourceRef } from '../model.js';
 import { bluesky } from './bluesky.js';
 import { discord } from './discord.js';
 import { FEED_NAMES, feeds } from './feeds.js';
+import { github } from './github.js';
 import { hackerNews } from './hacker-news.js';
 import type { Home, KindNames, SettingsEntry, SourceKind, SourceTools } from './kind.js';
+import { lobsters } from './lobsters.js';
+import { mastodon } from './mastodon.js';
 import { subreddits } from './subreddits.js';
 import { x } from './x-accounts.js';
 import { youtube } from './youtube.js';
 
 /** A new kind is one file and one line here. Lists of sources follow this order. */
-const KINDS = { subreddits, x, feeds, hackerNews, bluesky, youtube, discord };
+const KINDS = {
+  subreddits,
+  x,
+  feeds,
+  hackerNews,
+  bluesky,
+  youtube,
+  discord,
+  mastodon,
+  lobsters,
+  github,
+};
 
 type Kinds = typeof KINDS;
 const registered = Object.entries(KINDS) as [key: string, kind: SourceKind][];

@@ -14,7 +14,7 @@ export interface FoundSource {
 }
 
 /**
- * `address` is a URL, a host name, `r/name` or `@handle`. A site is fetched to find its feed. Throws a UserError when it is
+ * `address` is a URL, a host name, `r/name`, `@handle` or `@name@instance`. A site is fetched to find its feed. Throws a UserError when it is
  * no address, or no feed is found.
  */
 export async function findSource(
@@ -45,19 +45,22 @@ export async function findSource(
 function parseAddress(address: string): URL {
   const subreddit = /^\/?r\/(\w+)\/?$/.exec(address)?.[1];
   const handle = /^@(\w{1,15})$/.exec(address)?.[1];
+  const [, user, instance] = /^@([\w.-]+)@([\w.-]+)$/.exec(address) ?? [];
   const written = address.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:(?=\/\/)/i, 'https:');
   const text = subreddit
     ? `https://www.reddit.com/r/${subreddit}`
     : handle
       ? `https://x.com/${handle}`
-      : written.includes('://')
-        ? written
-        : `https://${written}`;
+      : user
+        ? `https://${instance}/@${user}`
+        : written.includes('://')
+          ? written
+          : `https://${written}`;
   const url = parseHttpUrl(text);
   if (!url || !/\.|localhost|^\[/.test(url.hostname))
     throw new UserError(
       `${truncate(address, 80)} is not an address`,
-      'Give the address of a site, feed, subreddit, account, list or channel, or r/name or @handle.',
+      'Give the address of a site, feed, subreddit, account, list or channel, or r/name, @handle or @name@instance.',
     );
   return url;
 }

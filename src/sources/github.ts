@@ -1,0 +1,305 @@
+// GitHub by its REST API: releases of repositories, and new repositories with the most stars.
+import { z } from 'zod';
+import { oneLine, truncate } from '../base/text.js';
+import { canonicalUrl } from '../base/url.js';
+import type { Post, Source, SourceRef } from '../model.js';
+import { SourceError } from './http/failure.js';
+import { getJson, type JsonApiOptions, JsonStatusError } from './http/json-api.js';
+import { markdownUrls, plainMarkdown } from './http/markdown.js';
+import { createReadingSources, type ReadPosts } from './http/reading-source.js';
+import {
+  baseUrlVariable,
+  defineKind,
+  idWords,
+  jsonApiOptions,
+  limitSetting,
+  nameSetting,
+  secretVariable,
+  textVariable,
+} from './kind.js';
+
+const API = 'https://api.github.com';
+const SITE = 'https://github.com';
+/** Items on one page. A repository with more releases in a period has nightly builds. */
+const PAGE_SIZE = 100;
+/** Characters of a repository's description that its title shows. */
+const MAX_DESCRIPTION = 120;
+/** Without a token, GitHub answers 60 requests an hour: the schedule asks each source this seldom. */
+const HOURS_WITHOUT_TOKEN = 3;
+
+const owner = z.object({ login: z.string() });
+const release = z.object({
+  id: z.int(),
+  tag_name: z.string().min(1),
+  name: z.string().nullish(),
+  body: z.string().nullish(),
+  draft: z.boolean(),
+  prerelease: z.boolean(),
+  published_at: z.iso.datetime({ offset: true }),
+  html_url: z.url(),
+  author: owner.nullish().catch(undefined),
+  reactions: z
+    .object({ total_count: z.int().min(0) })
+    .optional()
+    .catch(undefined),
+});
+const repository = z.object({
+  id: z.int(),
+  full_name: z.string().min(3),
+  html_url: z.url(),
+  description: z.string().nullish(),
+  homepage: z.string().nullish(),
+  created_at: z.iso.datetime({ offset: true }),
+  stargazers_count: z.int().min(0),
+  topics: z.array(z.string()).optional().catch(undefined),
+  language: z.string().nullish(),
+  owner: owner.nullish().catch(undefined),
+});
+const searchSchema = z.object({ items: z.array(z.unknown()), incomplete_results: z.boolean().optional() });
+
+const repositoryName = z
+  .string()
+  .regex(/^[\w-]+\/[\w.-]+$/, 'owner/name of a repository')
+  .refine((written) => !/\/\.{1,2}$/.test(written), 'owner/name of a repository');
+const releasesOf = z.strictObject({
+  repository: repositoryName.describe('owner/name'),
+  prereleases: z.boolean().default(false).describe('Take prereleases, too'),
+  name: nameSetting,
+  limit: limitSetting,
+});
+const search = z.strictObject({
+  query: z
+    .string()
+    .max(200)
+    .default('')
+    .describe('What repositories must have, in the words of its search: topic:llm language:rust; empty: all'),
+  minStars: z.int().min(1).default(50).describe('Leave out repositories with fewer stars'),
+  name: nameSetting,
+  limit: limitSetting,
+});
+
+/** What an entry keeps in `SourceRef.settings`. */
+interface GithubSettings {
+  prereleases?: boolean;
+  minStars?: number;
+}
+
+export const github = defineKind({
+  schema: z
+    .strictObject({
+      releases: z
+        .array(
+          z.union([repositoryName, releasesOf], {
+            error: 'owner/name of a repository, or { repository, prereleases, name, limit }',
+          }),
+        )
+        .default([])
+        .describe('Repositories whose releases are taken: owner/name, or with their settings'),
+      newRepositories: z.array(search).default([]).describe('Searches for new repositories by stars'),
+    })
+    .prefault({}),
+  refs: ({ releases, newRepositories }) => [
+    ...releases.map((entry): SourceRef => {
+      const {
+        repository: target,
+        prereleases,
+        name,
+        limit = 10,
+      } = typeof entry === 'string' ? releasesOf.parse({ repository: entry }) : entry;
+      const settings: GithubSettings = { prereleases };
+      return {
+        id: `github:${target.toLowerCase()}`,
+        kind: 'github-releases',
+        platform: 'web',
+        name: name ?? target,
+        target,
+        limit,
+        settings: { ...settings },
+      };
+    }),
+    ...newRepositories.map(({ query, minStars, name, limit = 20 }): SourceRef => {
+      const settings: GithubSettings = { minStars };
+      return {
+        id: `github-search:${query.toLowerCase()}`,
+        kind: 'github-search',
+        platform: 'web',
+        name: name ?? (query ? `New on GitHub: ${query}` : 'New on GitHub'),
+        target: query,
+        limit,
+        settings: { ...settings },
+      };
+    }),
+  ],
+  names: {
+    'github-releases': { heading: 'Releases on GitHub', noun: 'feed', recap: 'feeds' },
+    'github-search': { heading: 'New repositories on GitHub', noun: 'feed', recap: 'feeds' },
+  },
+  environment: { GITHUB_TOKEN: secretVariable, GITHUB_BASE_URL: baseUrlVariable },
+  create: (refs, tools) =>
+    createGithubSources(refs, {
+      ...jsonApiOptions(tools, 'GITHUB_BASE_URL'),
+      token: textVariable(tools.env, 'GITHUB_TOKEN'),
+    }),
+  findHome({ id, kind }) {
+    const words = idWords(id);
+    if (kind === 'github-releases') return { url: `${SITE}/${words}/releases`, label: 'On GitHub' };
+    const query = new URLSearchParams({ q: words, type: 'repositories', s: 'stars', o: 'desc' });
+    return words ? { url: `${SITE}/search?${query}`, label: 'On GitHub' } : undefined;
+  },
+  // A repository's own page and its feed both mean its releases.
+  recognize({ hostname, pathname }, name) {
+    if (!/^(www\.)?github\.com$/.test(hostname)) return undefined;
+    const target = /^\/([\w-]+\/[\w.-]+?)(?:\.git)?(?:\/releases(?:\.atom)?)?\/?$/.exec(pathname)?.[1];
+    if (!target || RESERVED.test(target) || !repositoryName.safeParse(target).success) return undefined;
+    return { list: 'releases', entry: name ? { repository: target, name } : target };
+  },
+  findFeed: ({ kind, target }) =>
+    kind === 'github-releases' ? `${SITE}/${target}/releases.atom` : undefined,
+});
+
+/** First parts of paths that are not owners. */
+const RESERVED =
+  /^(about|apps|collections|contact|customer-stories|enterprise|events|explore|features|issues|login|marketplace|notifications|orgs|organizations|pricing|pulls|search|security|settings|site|solutions|sponsors|stars|team|topics|trending|users)\//;
+
+export interface GithubOptions extends JsonApiOptions {
+  /** Raises the limit from 60 requests an hour to 5,000. */
+  token?: string;
+}
+
+/** One source for each repository and search; all on one lane. */
+export function createGithubSources(refs: SourceRef[], { token, ...rest }: GithubOptions): Source[] {
+  const options: GithubOptions = {
+    ...rest,
+    headers: {
+      accept: 'application/vnd.github+json',
+      'x-github-api-version': '2022-11-28',
+      ...(token && { authorization: `Bearer ${token}` }),
+    },
+  };
+  const explained = (read: ReadPosts): ReadPosts =>
+    async function* (ref, request, from) {
+      try {
+        const more = yield* read(ref, request, from);
+        if (token) return more;
+        const next = Date.parse(request.now) + HOURS_WITHOUT_TOKEN * 3_600_000;
+        return { ...more, notBefore: new Date(next).toISOString() };
+      } catch (error) {
+        throw error instanceof JsonStatusError ? explain(error, ref, token !== undefined) : error;
+      }
+    };
+  const ofKind = (kind: string) => refs.filter((ref) => ref.kind === kind);
+  const laneOf = () => 'github';
+  return [
+    ...createReadingSources(ofKind('github-releases'), explained(readReleases(options)), { laneOf }),
+    ...createReadingSources(ofKind('github-search'), explained(searchRepositories(options)), {
+      laneOf,
+      isLate: true,
+    }),
+  ];
+}
+
+function readReleases(options: JsonApiOptions): ReadPosts {
+  return async function* (ref, { signal }) {
+    const url = `${baseOf(options)}/repos/${ref.target}/releases?per_page=${PAGE_SIZE}`;
+    const page = await getJson('GitHub', url, z.array(z.unknown()), options, signal);
+    const { prereleases = false } = (ref.settings ?? {}) as GithubSettings;
+    const releases = page
+      // A draft has no date of publication.
+      .flatMap((each) => release.safeParse(each).data ?? [])
+      .filter(({ draft, prerelease }) => !draft && (prereleases || !prerelease))
+      .sort((a, b) => Date.parse(b.published_at) - Date.parse(a.published_at));
+    for (const each of releases) yield releasePost(each, ref);
+    return undefined;
+  };
+}
+
+/** Stars take days to come: what gets enough of them within the week counts when it is first found. */
+function searchRepositories(options: JsonApiOptions): ReadPosts {
+  return async function* (ref, { period, signal }, from) {
+    const { minStars = 1 } = (ref.settings ?? {}) as GithubSettings;
+    const seconds = (instant: string) => instant.replace(/\.\d+Z$/, 'Z');
+    const q = `${ref.target} created:${seconds(from)}..${seconds(period.to)} stars:>=${minStars}`.trim();
+    const query = new URLSearchParams({ q, sort: 'stars', order: 'desc', per_page: String(PAGE_SIZE) });
+    const url = `${baseOf(options)}/search/repositories?${query}`;
+    const found = await getJson('GitHub', url, searchSchema, options, signal);
+    for (const each of found.items.flatMap((item) => repository.safeParse(item).data ?? []))
+      yield repositoryPost(each, ref);
+    return found.incomplete_results ? { note: 'GitHub did not finish the search' } : undefined;
+  };
+}
+
+function baseOf({ baseUrl = API }: JsonApiOptions): string {
+  return baseUrl.replace(/\/+$/, '');
+}
+
+function explain(error: JsonStatusError, ref: SourceRef, hasToken: boolean): SourceError {
+  const { status, next, words } = error;
+  if (status === 401)
+    return new SourceError(
+      'GitHub refused GITHUB_TOKEN: make a new one on https://github.com/settings/tokens',
+      {
+        hopeless: true,
+      },
+    );
+  if (status === 429 || (status === 403 && next.hopeless)) {
+    const way = hasToken ? '' : ': set GITHUB_TOKEN, which raises it from 60 requests an hour to 5,000';
+    return new SourceError(`GitHub’s rate limit is used up${way}`, next);
+  }
+  if (status === 404 && ref.kind === 'github-releases')
+    return new SourceError(`GitHub has no public repository ${ref.target}`, next);
+  if (status === 422) return new SourceError(`GitHub does not understand the search: ${words}`, next);
+  return error;
+}
+
+/** "v1.2" of acme/engine is "engine v1.2". */
+function releasePost(each: z.output<typeof release>, ref: SourceRef): Post {
+  const [holder = '', project = ''] = ref.target.split('/');
+  const named = oneLine(each.name || each.tag_name);
+  const flat = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const body = each.body ?? '';
+  const login = each.author?.login ?? holder;
+  return {
+    id: `github:release/${each.id}`,
+    sourceId: ref.id,
+    platform: ref.platform,
+    url: each.html_url,
+    author: login.endsWith('[bot]') ? holder : login,
+    title: flat(named).includes(flat(project)) ? named : `${project} ${named}`,
+    text: plainMarkdown(body),
+    createdAt: new Date(each.published_at).toISOString(),
+    metrics: each.reactions ? { likes: each.reactions.total_count } : {},
+    links: linksOf(markdownUrls(body), each.html_url),
+    media: [],
+    comments: [],
+  };
+}
+
+function repositoryPost(each: z.output<typeof repository>, ref: SourceRef): Post {
+  const [holder = ''] = each.full_name.split('/');
+  const description = oneLine(each.description ?? '');
+  const about = [
+    each.language && `Language: ${each.language}.`,
+    each.topics?.length && `Topics: ${each.topics.join(', ')}.`,
+  ];
+  return {
+    id: `github:repository/${each.id}`,
+    sourceId: ref.id,
+    platform: ref.platform,
+    url: each.html_url,
+    author: each.owner?.login ?? holder,
+    title: [each.full_name, truncate(description, MAX_DESCRIPTION)].filter(Boolean).join(': '),
+    text: [description, ...about].filter(Boolean).join('\n'),
+    createdAt: new Date(each.created_at).toISOString(),
+    metrics: { likes: each.stargazers_count },
+    links: linksOf(each.homepage ? [each.homepage] : [], each.html_url),
+    media: [],
+    comments: [],
+  };
+}
+
+function linksOf(urls: string[], own: string): string[] {
+  const links = urls
+    .map((url) => canonicalUrl(url))
+    .filter((url): url is string => url !== undefined && url !== canonicalUrl(own));
+  return [...new Set(links)];
+}

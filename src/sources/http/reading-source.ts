@@ -1,0 +1,66 @@
+// Sources that read posts one after another: what all of them do around the reading itself.
+import type { FetchOutcome, FetchRequest, Instant, Post, Source, SourceRef } from '../../model.js';
+import { outcomeOfFailure, SourceError } from './failure.js';
+
+/**
+ * Yields posts created since `from` in the order in which they matter. What it returns is added to the outcome. Throws a
+ * SourceError.
+ */
+export type ReadPosts = (
+  ref: SourceRef,
+  request: FetchRequest,
+  from: Instant,
+) => AsyncGenerator<Post, Partial<FetchOutcome> | undefined>;
+
+export interface ReadingOptions {
+  /** Requests of one lane run one after another. */
+  laneOf(ref: SourceRef): string;
+  /** Posts of the service appear later than they are dated: those since `FetchRequest.lateFrom` count. */
+  isLate?: boolean;
+}
+
+/**
+ * One source for each ref. Of the posts read, those of the period count, each once, up to the ref's limit. What was read
+ * before a failure is kept.
+ */
+export function createReadingSources(
+  refs: SourceRef[],
+  read: ReadPosts,
+  { laneOf, isLate = false }: ReadingOptions,
+): Source[] {
+  return refs.map((ref) => ({
+    refs: [ref],
+    lane: laneOf(ref),
+    fetch: async (request) => [await fetchPosts(ref, request, read, isLate)],
+  }));
+}
+
+async function fetchPosts(
+  ref: SourceRef,
+  request: FetchRequest,
+  read: ReadPosts,
+  isLate: boolean,
+): Promise<FetchOutcome> {
+  const { period, lateFrom = period.from } = request;
+  const from = isLate && lateFrom < period.from ? lateFrom : period.from;
+  const posts = new Map<string, Post>();
+  const outcome = (): FetchOutcome => ({ sourceId: ref.id, posts: [...posts.values()] });
+  try {
+    const reading = read(ref, request, from);
+    for (;;) {
+      const { value, done } = await reading.next();
+      if (done) return { ...outcome(), ...value, ...(isLate && coverage(ref, request, from)) };
+      if (value.createdAt < from || value.createdAt >= period.to) continue;
+      posts.set(value.id, value);
+      if (posts.size >= ref.limit) return { ...outcome(), ...(isLate && coverage(ref, request, from)) };
+    }
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    return { ...outcomeOfFailure(ref.id, error, request.now), posts: outcome().posts };
+  }
+}
+
+/** The cursor of such a source is the beginning of what its last fetch read. */
+function coverage({ id }: SourceRef, { cursors }: FetchRequest, from: Instant): Partial<FetchOutcome> {
+  return { coveredFrom: cursors.get(id), cursor: from };
+}

@@ -1,0 +1,150 @@
+// Lobsters (https://lobste.rs): the best stories of a period, all or those with a tag, by its JSON pages.
+import { z } from 'zod';
+import { oneLine } from '../base/text.js';
+import { canonicalUrl } from '../base/url.js';
+import type { Post, SourceRef } from '../model.js';
+import { type FoundInHtml, readText } from './feed/html-text.js';
+import { SourceError } from './http/failure.js';
+import { getJson, type JsonApiOptions, JsonStatusError } from './http/json-api.js';
+import { createReadingSources, type ReadPosts } from './http/reading-source.js';
+import { baseUrlVariable, defineKind, idWords, jsonApiOptions, limitSetting, nameSetting } from './kind.js';
+
+const SITE = 'https://lobste.rs';
+/** A page has 25 stories; a day has about 40. */
+const MAX_PAGES = 20;
+
+const story = z.object({
+  short_id: z.string().regex(/^\w+$/),
+  created_at: z.iso.datetime({ offset: true }),
+  title: z.string().min(1),
+  url: z.string().catch(''),
+  score: z.int(),
+  comment_count: z.int().min(0).optional().catch(undefined),
+  description: z.string().catch(''),
+  // An object until 2023.
+  submitter_user: z.union([
+    z.string(),
+    z.object({ username: z.string() }).transform(({ username }) => username),
+  ]),
+});
+type Story = z.output<typeof story>;
+
+const tagName = z
+  .string()
+  .regex(/^[\w+-]{1,25}$/, 'a tag of https://lobste.rs/tags, such as rust')
+  .transform((written) => written.toLowerCase());
+const settings = z.strictObject({
+  tag: tagName.optional().describe('Only stories with this tag; absent: all'),
+  minScore: z.int().min(0).default(5).describe('Leave out stories with a lower score'),
+  name: nameSetting,
+  limit: limitSetting,
+});
+
+/** What an entry keeps in `SourceRef.settings`. */
+type LobstersSettings = Pick<z.output<typeof settings>, 'minScore'>;
+
+export const lobsters = defineKind({
+  schema: z
+    .array(z.union([tagName, settings], { error: 'a tag, or { tag, minScore, name, limit }' }))
+    .default([])
+    .describe('Tags, or with their settings'),
+  refs: (entries) =>
+    entries.map((entry) => {
+      const {
+        tag = '',
+        minScore,
+        name,
+        limit = 50,
+      } = typeof entry === 'string' ? settings.parse({ tag: entry }) : entry;
+      return {
+        id: `lobsters:${tag}`,
+        kind: 'lobsters',
+        platform: 'web',
+        name: name ?? (tag ? `Lobsters: ${tag}` : 'Lobsters'),
+        target: tag,
+        limit,
+        settings: { minScore } satisfies LobstersSettings,
+      };
+    }),
+  names: { lobsters: { heading: 'Lobsters', noun: 'feed', recap: 'feeds' } },
+  environment: { LOBSTERS_BASE_URL: baseUrlVariable },
+  create: (refs, tools) => createLobstersSources(refs, jsonApiOptions(tools, 'LOBSTERS_BASE_URL')),
+  findHome({ id }) {
+    const tag = idWords(id);
+    return { url: tag ? `${SITE}/t/${encodeURIComponent(tag)}` : `${SITE}/`, label: 'On Lobsters' };
+  },
+  recognize({ hostname, pathname }, name) {
+    if (hostname !== 'lobste.rs') return undefined;
+    const tag = /^\/t\/([\w+-]{1,25})(?:\.(?:rss|json))?\/?$/.exec(pathname)?.[1];
+    if (!tag && !/^\/(?:(?:rss|newest|active|hottest)(?:\.rss|\.json)?)?\/?$/.test(pathname))
+      return undefined;
+    if (!tag) return { entry: name ? { name } : {} };
+    return { entry: name ? { tag, name } : tag };
+  },
+  findFeed: ({ target }) => (target ? `${SITE}/t/${target}.rss` : `${SITE}/rss`),
+});
+
+/** One source for each tag; all on one lane. */
+export function createLobstersSources(refs: SourceRef[], options: JsonApiOptions) {
+  const base = (options.baseUrl ?? SITE).replace(/\/+$/, '');
+  const read: ReadPosts = async function* (ref, { signal }, from) {
+    const { minScore = 0 } = (ref.settings ?? {}) as Partial<LobstersSettings>;
+    const list = ref.target ? `${base}/t/${encodeURIComponent(ref.target)}` : `${base}/newest`;
+    const found = new Map<string, Story>();
+    for (let page = 1; page <= MAX_PAGES; page++) {
+      const url = page === 1 ? `${list}.json` : `${list}/page/${page}.json`;
+      const stories = await getPage(url, ref, options, signal);
+      for (const each of stories) found.set(each.short_id, each);
+      const oldest = stories.at(-1);
+      if (!oldest || toInstant(oldest.created_at) < from) break;
+    }
+    for (const each of [...found.values()].sort((a, b) => b.score - a.score))
+      if (each.score >= minScore) yield postOf(each, ref);
+    return undefined;
+  };
+  return createReadingSources(refs, read, { laneOf: () => 'lobsters' });
+}
+
+async function getPage(
+  url: string,
+  { target }: SourceRef,
+  options: JsonApiOptions,
+  signal: AbortSignal,
+): Promise<Story[]> {
+  try {
+    const page = await getJson('Lobsters', url, z.array(z.unknown()), options, signal);
+    return page.flatMap((each) => story.safeParse(each).data ?? []);
+  } catch (error) {
+    if (!(error instanceof JsonStatusError) || error.status !== 404 || !target) throw error;
+    throw new SourceError(`Lobsters has no tag "${target}": https://lobste.rs/tags lists them`, error.next);
+  }
+}
+
+function postOf(each: Story, ref: SourceRef): Post {
+  const found: FoundInHtml = { links: [], media: [] };
+  const text = readText({ value: each.description, form: 'html' }, found);
+  const links = [each.url, ...found.links]
+    .map((link) => canonicalUrl(link))
+    .filter((link): link is string => link !== undefined);
+  return {
+    id: `lobsters:${each.short_id}`,
+    sourceId: ref.id,
+    platform: ref.platform,
+    url: `${SITE}/s/${each.short_id}`,
+    author: each.submitter_user,
+    title: oneLine(each.title),
+    text,
+    createdAt: toInstant(each.created_at),
+    metrics: {
+      score: each.score,
+      ...(each.comment_count !== undefined && { comments: each.comment_count }),
+    },
+    links: [...new Set(links)],
+    media: [],
+    comments: [],
+  };
+}
+
+function toInstant(date: string): string {
+  return new Date(date).toISOString();
+}

@@ -1,0 +1,326 @@
+// Mastodon: accounts and hashtags by the public API of their instance, which needs no key.
+import { z } from 'zod';
+import { canonicalUrl } from '../base/url.js';
+import type { FetchRequest, Post, SourceRef } from '../model.js';
+import { type FoundInHtml, readText } from './feed/html-text.js';
+import { SourceError } from './http/failure.js';
+import { getJson, type JsonApiOptions, JsonStatusError } from './http/json-api.js';
+import { cleanText } from './http/markdown.js';
+import { createReadingSources, type ReadPosts } from './http/reading-source.js';
+import { baseUrlVariable, defineKind, jsonApiOptions, limitSetting, nameSetting } from './kind.js';
+
+/** Statuses on one page. */
+const PAGE_SIZE = 40;
+const MAX_PAGES = 25;
+
+const count = z.int().min(0).optional().catch(undefined);
+const text = z.string().catch('');
+const account = z.object({
+  id: z.string(),
+  acct: z.string(),
+  noindex: z.boolean().nullish().catch(undefined),
+});
+const listOf = <T extends z.ZodType>(part: T) =>
+  z
+    .array(z.unknown())
+    .catch([])
+    .transform((parts): z.output<T>[] => parts.flatMap((each) => part.safeParse(each).data ?? []));
+const status = z.object({
+  id: z.string().regex(/^[\w-]+$/),
+  uri: z.string(),
+  url: z.string().nullish(),
+  created_at: z.iso.datetime({ offset: true }),
+  content: z.string(),
+  spoiler_text: text,
+  sensitive: z.boolean().catch(false),
+  visibility: text,
+  language: z.string().nullish().catch(undefined),
+  account,
+  reblog: z.unknown(),
+  in_reply_to_id: z.string().nullish().catch(undefined),
+  favourites_count: count,
+  reblogs_count: count,
+  replies_count: count,
+  quotes_count: count,
+  media_attachments: listOf(
+    z.object({ type: z.string(), url: z.string(), description: z.string().nullish() }),
+  ),
+  mentions: listOf(z.object({ url: z.string() })),
+  emojis: listOf(z.object({ shortcode: z.string() })),
+  card: z.object({ url: z.string() }).nullish().catch(undefined),
+  poll: z
+    .object({ options: listOf(z.object({ title: z.string() })) })
+    .nullish()
+    .catch(undefined),
+});
+type Status = z.output<typeof status>;
+const webFinger = z.object({ links: listOf(z.object({ rel: z.string(), href: z.string().optional() })) });
+
+const HOST = /^([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z][a-z\d-]*$/i;
+const named = (kind: RegExp, example: string) =>
+  z
+    .string()
+    .transform((written) => written.trim().replace(/^[@#]/, ''))
+    .refine((written) => {
+      const [name = '', host = '', ...rest] = written.split('@');
+      return rest.length === 0 && kind.test(name) && HOST.test(host);
+    }, example)
+    .transform((written) => written.toLowerCase());
+const handle = named(/^\w[\w.-]*$/, 'a handle with its instance, such as @someone@example.social');
+const tag = named(/^[\p{L}\p{N}_]+$/u, 'a hashtag and the instance to ask, such as rust@example.social');
+
+const withSettings = <Key extends string>(key: Key, value: typeof handle, what: string) =>
+  z.strictObject({ [key]: value.describe(what), name: nameSetting, limit: limitSetting } as Record<
+    Key,
+    typeof handle
+  > & { name: typeof nameSetting; limit: typeof limitSetting });
+
+export const mastodon = defineKind({
+  schema: z
+    .strictObject({
+      accounts: z
+        .array(
+          z.union([handle, withSettings('handle', handle, 'Such as @someone@example.social')], {
+            error: 'a handle such as "@someone@example.social", or { handle, name, limit }',
+          }),
+        )
+        .default([])
+        .describe('Handles, in quotes, or with their settings'),
+      tags: z
+        .array(
+          z.union([tag, withSettings('tag', tag, 'Such as rust@example.social')], {
+            error: 'a hashtag such as rust@example.social, or { tag, name, limit }',
+          }),
+        )
+        .default([])
+        .describe('Hashtags as an instance sees them: tag@instance, or with their settings'),
+    })
+    .prefault({}),
+  refs: ({ accounts, tags }) => [
+    ...accounts.map((entry) =>
+      refOf('account', typeof entry === 'string' ? { target: entry } : { ...entry, target: entry.handle }),
+    ),
+    ...tags.map((entry) =>
+      refOf('tag', typeof entry === 'string' ? { target: entry } : { ...entry, target: entry.tag }),
+    ),
+  ],
+  names: {
+    'mastodon-account': { heading: 'Mastodon accounts', noun: 'feed', recap: 'feeds' },
+    'mastodon-tag': { heading: 'Mastodon hashtags', noun: 'feed', recap: 'feeds' },
+  },
+  environment: { MASTODON_BASE_URL: baseUrlVariable },
+  create: (refs, tools) => createMastodonSources(refs, jsonApiOptions(tools, 'MASTODON_BASE_URL')),
+  findHome({ id, kind }) {
+    const [name = '', host = ''] = splitTarget(id.slice(id.indexOf(':') + 1));
+    const path = kind === 'mastodon-tag' ? 'tags/' : '@';
+    return { url: `https://${host}/${path}${encodeURIComponent(name)}`, label: 'On Mastodon' };
+  },
+  recognize({ hostname, pathname }, name) {
+    const [, user, elsewhere] =
+      /^\/@(\w[\w.-]*?)(?:@([\w.-]+?))?(?:\.rss)?(?:\/(?:with_replies|media)?)?$/.exec(pathname) ?? [];
+    const found = /^\/tags\/([^/.]+)(?:\.rss)?\/?$/.exec(pathname)?.[1];
+    if ((!user && !found) || OTHER_SITES.test(hostname) || !HOST.test(hostname)) return undefined;
+    const target = user
+      ? `${user}@${elsewhere ?? hostname}`
+      : `${decodeURIComponent(found ?? '')}@${hostname}`;
+    if (!(user ? handle : tag).safeParse(target).success) return undefined;
+    const entry = user ? `@${target}` : target;
+    return {
+      list: user ? 'accounts' : 'tags',
+      entry: name ? { [user ? 'handle' : 'tag']: entry, name } : entry,
+    };
+  },
+  findFeed({ kind, target }) {
+    const [name, host] = splitTarget(target);
+    return `https://${host}/${kind === 'mastodon-tag' ? 'tags/' : '@'}${name}.rss`;
+  },
+});
+
+/** Sites whose profiles stand at `/@name`, too, or whose tags stand at `/tags/`: they are not Mastodon. */
+const OTHER_SITES =
+  /(^|\.)(medium\.com|youtube\.com|tiktok\.com|threads\.(net|com)|substack\.com|hashnode\.(com|dev)|rumble\.com|odysee\.com|t\.me|x\.com|twitter\.com|instagram\.com|npmjs\.com|dev\.to|github\.io|blogspot\.com|wordpress\.com)$/;
+
+function refOf(
+  what: 'account' | 'tag',
+  { target, name, limit = 100 }: { target: string; name?: string; limit?: number },
+): SourceRef {
+  const [tagName = '', host = ''] = splitTarget(target);
+  return {
+    id: `mastodon${what === 'tag' ? '-tag' : ''}:${target}`,
+    kind: `mastodon-${what}`,
+    platform: 'web',
+    name: name ?? (what === 'tag' ? `#${tagName} on ${host}` : `@${target}`),
+    target,
+    limit,
+  };
+}
+
+function splitTarget(target: string): [name: string, host: string] {
+  const [name = '', host = ''] = target.split('@');
+  return [name, host];
+}
+
+/** One source for each account and hashtag; those of one instance on one lane. */
+export function createMastodonSources(refs: SourceRef[], options: JsonApiOptions) {
+  const read: ReadPosts = async function* (ref, request, from) {
+    const [, host] = splitTarget(ref.target);
+    try {
+      const base = options.baseUrl?.replace(/\/+$/, '') ?? `https://${host}`;
+      const place = { ...(await findTimeline(ref, base, options, request)), host };
+      for await (const each of readTimeline(place, from, options, request)) {
+        const post = postOf(each, ref, host);
+        if (post) yield post;
+      }
+      return undefined;
+    } catch (error) {
+      throw error instanceof JsonStatusError ? explain(error, ref) : error;
+    }
+  };
+  return createReadingSources(refs, read, { laneOf: ({ target }) => `mastodon ${splitTarget(target)[1]}` });
+}
+
+interface Timeline {
+  /** Without its paging. */
+  url: string;
+  host: string;
+}
+
+async function findTimeline(
+  { kind, target }: SourceRef,
+  base: string,
+  options: JsonApiOptions,
+  { signal }: FetchRequest,
+): Promise<Pick<Timeline, 'url'>> {
+  const [name, host] = splitTarget(target);
+  if (kind === 'mastodon-tag')
+    return { url: `${base}/api/v1/timelines/tag/${encodeURIComponent(name)}?limit=${PAGE_SIZE}` };
+  const look = (at: string) =>
+    getJson(host, `${at}/api/v1/accounts/lookup?acct=${encodeURIComponent(name)}`, account, options, signal);
+  const timelineOf = (at: string, id: string) => ({
+    url: `${at}/api/v1/accounts/${encodeURIComponent(id)}/statuses?limit=${PAGE_SIZE}&exclude_reblogs=true&exclude_replies=true`,
+  });
+  try {
+    return timelineOf(base, (await look(base)).id);
+  } catch (error) {
+    if (!(error instanceof SourceError) || error.next.again !== undefined || error.next.hopeless) throw error;
+    // The server may run on another host than the one that handles name.
+    const other = options.baseUrl ? undefined : await findServer(target, options, signal);
+    if (!other || other === base) throw error;
+    return timelineOf(other, (await look(other)).id);
+  }
+}
+
+/** The origin of the server that an account is on, by WebFinger; undefined when the host does not say. */
+async function findServer(target: string, options: JsonApiOptions, signal: AbortSignal) {
+  const [, host] = splitTarget(target);
+  const url = `https://${host}/.well-known/webfinger?resource=${encodeURIComponent(`acct:${target}`)}`;
+  const found = await getJson(host, url, webFinger, options, signal).catch(() => undefined);
+  const self = found?.links.find(({ rel }) => rel === 'self')?.href;
+  return self && URL.canParse(self) ? new URL(self).origin : undefined;
+}
+
+/** Newest first, down to `from`. */
+async function* readTimeline(
+  { url, host }: Timeline,
+  from: string,
+  options: JsonApiOptions,
+  { signal }: FetchRequest,
+): AsyncGenerator<Status> {
+  let last: string | undefined;
+  for (let pages = 0; pages < MAX_PAGES; pages++) {
+    const page = await getJson(
+      host,
+      last ? `${url}&max_id=${last}` : url,
+      z.array(z.unknown()),
+      options,
+      signal,
+    );
+    const statuses = page.flatMap((each) => status.safeParse(each).data ?? []);
+    yield* statuses;
+    const oldest = statuses.at(-1);
+    // Posts of other instances come in late: a whole page is older than the period, or nothing is left.
+    if (!oldest || oldest.id === last || statuses.every(({ created_at }) => toInstant(created_at) < from))
+      return;
+    last = oldest.id;
+  }
+}
+
+function explain(error: JsonStatusError, { target, kind }: SourceRef): SourceError {
+  const [, host] = splitTarget(target);
+  const { status: code, words, next } = error;
+  if (code === 404 && kind === 'mastodon-account')
+    return new SourceError(`${host} knows no account @${target}`, next);
+  if (code === 410) return new SourceError(`@${target} was closed`, next);
+  if (code === 401 || code === 403 || (code === 422 && /authenticated/i.test(words)))
+    return new SourceError(
+      kind === 'mastodon-tag'
+        ? `${host} shows hashtags only to its members: ask another instance for the tag`
+        : `${host} shows its accounts only to its members`,
+      next,
+    );
+  return error;
+}
+
+/** Undefined for boosts, for what is not public, and for pictures without words. */
+function postOf(each: Status, ref: SourceRef, host: string): Post | undefined {
+  if (each.reblog || (each.visibility !== 'public' && each.visibility !== 'unlisted')) return undefined;
+  if (ref.kind === 'mastodon-tag' && each.account.noindex) return undefined;
+  const found: FoundInHtml = { links: [], media: [] };
+  const words = readContent(each, found);
+  if (!/\p{L}/u.test(words)) return undefined;
+  const url = each.url ?? each.uri;
+  const mentioned = new Set(each.mentions.map((mention) => mention.url));
+  const links = [
+    ...found.links.filter((link) => !mentioned.has(link) && !/\/tags?\/[^/]+\/?$/.test(link)),
+    each.card?.url,
+  ]
+    .map((link) => canonicalUrl(link))
+    .filter((link): link is string => link !== undefined && link !== canonicalUrl(url));
+  const { acct } = each.account;
+  const { favourites_count, reblogs_count, replies_count, quotes_count } = each;
+  return {
+    id: `mastodon:${host}/${each.id}`,
+    sourceId: ref.id,
+    platform: ref.platform,
+    url,
+    author: acct.includes('@') ? acct : `${acct}@${host}`,
+    title: '',
+    text: words,
+    createdAt: toInstant(each.created_at),
+    metrics: {
+      ...(favourites_count !== undefined && { likes: favourites_count }),
+      ...(reblogs_count !== undefined && { reposts: reblogs_count }),
+      ...(replies_count !== undefined && { replies: replies_count }),
+      ...(quotes_count !== undefined && { quotes: quotes_count }),
+    },
+    links: [...new Set(links)],
+    media: each.sensitive ? [] : readMedia(each),
+    ...(each.in_reply_to_id && { parentId: `mastodon:${host}/${each.in_reply_to_id}` }),
+    ...(each.language && { lang: each.language }),
+    comments: [],
+  };
+}
+
+/** The words behind their content warning, without custom emoji. */
+function readContent({ content, spoiler_text, emojis, poll }: Status, found: FoundInHtml): string {
+  const custom = new Set(emojis.map(({ shortcode }) => shortcode));
+  const said = cleanText(readText({ value: content, form: 'html' }, found));
+  const warning = cleanText(spoiler_text).trim();
+  const options = poll?.options.map(({ title }) => `- ${cleanText(title)}`).join('\n');
+  return [warning && `Content warning: ${warning}`, said, options]
+    .filter(Boolean)
+    .join('\n\n')
+    .replace(/:(\w+):/g, (whole, name: string) => (custom.has(name) ? '' : whole))
+    .replace(/[^\S\n]{2,}/g, ' ')
+    .trim();
+}
+
+function readMedia({ media_attachments }: Status): Post['media'] {
+  return media_attachments
+    .filter(({ type, url }) => type === 'image' && url.startsWith('https://'))
+    .map(({ url, description }) => ({ type: 'image', url, ...(description && { alt: description }) }));
+}
+
+function toInstant(date: string): string {
+  return new Date(date).toISOString();
+}
