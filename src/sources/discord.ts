@@ -46,6 +46,7 @@ export const discord = defineKind({
         kind: 'discord',
         platform: 'discord',
         name: name ?? `Discord channel ${id}`,
+        isUnnamed: name === undefined,
         target: id,
         limit,
       };

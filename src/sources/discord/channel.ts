@@ -66,6 +66,7 @@ export async function fetchChannel(
   const isWhole = !outcome.error && reading.notes.length === 0;
   return {
     ...outcome,
+    title: channel.name ? `#${channel.name}` : undefined,
     posts: chooseBest(posts, ref.limit),
     ...(isWhole && { withdrawn: findDeleted(posts, request, request.cursors.get(ref.id)) }),
     ...(isWhole && { cursor: JSON.stringify(posts.map(({ id }) => id)) }),

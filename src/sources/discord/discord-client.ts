@@ -83,7 +83,11 @@ function explain(error: JsonStatusError): SourceError {
     );
   if (status === 429) {
     const seconds = typeof next.again === 'number' ? ` for ${Math.ceil(next.again / 1000)} s` : '';
-    return new SourceError(`Discord asks to wait${seconds} (rate limit)`, next);
+    // The limit of one channel says nothing about the others.
+    return new SourceError(`Discord asks to wait${seconds} (rate limit)`, {
+      again: next.again,
+      hopeless: isGlobal(error),
+    });
   }
   const way = WAYS_OUT[refusal.safeParse(body).data?.code ?? 0];
   return way ? new SourceError(way, { hopeless: true }) : error;
