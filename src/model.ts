@@ -436,7 +436,25 @@ export interface Issue {
   edited?: boolean;
   /** When the operator last changed it after publication. */
   editedAt?: Instant;
+  /** What was changed after it was published, the earliest first. */
+  corrections?: Correction[];
   createdAt: Instant;
+}
+
+/** One change of a published issue. The store keeps the issue as it was before. */
+export interface Correction {
+  at: Instant;
+  changes: TextChange[];
+}
+
+export interface TextChange {
+  part: 'headline' | 'subtitle' | 'introduction' | 'title' | 'statement';
+  /** The statement's or the title's anchor within the issue. */
+  anchor?: string;
+  /** Plain text; absent when it was added. */
+  before?: string;
+  /** Plain text; absent when it was removed. */
+  after?: string;
 }
 
 // ── ports ───────────────────────────────────────────────────────────────────────────────────────────

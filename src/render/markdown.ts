@@ -1,10 +1,12 @@
 // An issue as Markdown with front matter, as `tidings import` and static sites read it.
 
 import { stringify } from 'yaml';
+import { calendarDay } from '../base/date-format.js';
 import { fillPhrase, phrasesOf } from '../base/language/phrases/phrases.js';
 import type { Bullet, Issue, Platform, Recap, Section } from '../model.js';
 import { describeChecked, describeMaking } from './account.js';
 import { partsOf, partsOfTop } from './bullet.js';
+import { CHANGED_PARTS } from './feed/corrections.js';
 import { formatPeriod, formatPeriodEnd, isEmpty, issueUrl, listDailyIssues } from './format.js';
 import { introToText } from './intro.js';
 import {
@@ -46,6 +48,7 @@ export function renderMarkdown(issue: Issue, { publicUrl }: { publicUrl?: string
       ? ''
       : `${fillPhrase(phrasesOf(issue.language).issue.issueFor, { period: formatPeriod(issue.period, issue.timeZone, issue.language) })} ${toMarkdown(describeChecked(issue.checked, issue.language))}`,
     ...issue.recaps.flatMap((recap) => recapBlocks(recap, posts, issue.language, publicUrl)),
+    ...correctionBlocks(issue),
     issue.body
       ? ''
       : `${phrasesOf(issue.language).issue.howMade}: ${toMarkdown(describeMaking(issue, issue.language).join(' '))}`,
@@ -73,6 +76,18 @@ function recapBlocks(
     blocks.push(`### ${phrasesOf(language).issue.topPosts}`, lines.join('\n'));
   }
   return blocks.length > 0 ? [`## ${toMarkdown(title).trim()}`, ...blocks] : [];
+}
+
+/** What was changed after publication, the latest first: the removed text struck through, then the present text. */
+function correctionBlocks({ corrections = [], language, timeZone }: Issue): string[] {
+  const blocks = corrections.toReversed().map(({ at, changes }) => {
+    const lines = changes.map(({ part, before, after }) => {
+      const texts = [before && `~~${toMarkdown(before)}~~`, after && toMarkdown(after)].filter(Boolean);
+      return `- ${CHANGED_PARTS[part]}: ${toMarkdownBlock(texts.join(' '))}`;
+    });
+    return [`### ${calendarDay(at, timeZone)}`, lines.join('\n')].join('\n\n');
+  });
+  return blocks.length > 0 ? [`## ${phrasesOf(language).page.corrections}`, ...blocks] : [];
 }
 
 function dailyLine(section: Section, publicUrl?: string): string[] {

@@ -10,6 +10,7 @@ import { createOperatorAuth } from './admin/operator-auth.js';
 import { archiveRoutes } from './archive/archive.js';
 import { authorRoutes } from './archive/authors.js';
 import { calendarRoutes } from './archive/calendar.js';
+import { correctionRoutes } from './archive/corrections.js';
 import { reportRoutes } from './archive/report.js';
 import { sourceRoutes } from './archive/sources.js';
 import { tagRoutes } from './archive/tags.js';
@@ -85,6 +86,7 @@ export function createApp(options: SiteOptions): Hono {
     feedRoutes,
     crawlerRoutes,
     calendarRoutes,
+    correctionRoutes,
     archiveRoutes,
     searchRoutes,
     apiRoutes,

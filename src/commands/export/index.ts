@@ -18,7 +18,7 @@ const ROOTS = [
   '/site.css',
   '/site.js',
   '/search.js',
-  ...['/feed.xml', '/daily.xml', '/weekly.xml', '/atom.xml', '/feed.json'],
+  ...['/feed.xml', '/daily.xml', '/weekly.xml', '/atom.xml', '/feed.json', '/corrections.xml'],
   ...['/robots.txt', '/sitemap.xml', '/llms.txt'],
 ];
 const PICTURE = '/og.png';

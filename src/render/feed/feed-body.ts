@@ -7,6 +7,7 @@ import { isolateHtml } from '../direction.js';
 import { formatPeriod, isEmpty } from '../format.js';
 import { introToHtml } from '../intro.js';
 import { toHtml } from '../spans.js';
+import { correctionsHtml } from './corrections.js';
 
 /** The complete issue; all links are absolute, those to other issues under `publicUrl`. */
 export function feedBody(issue: Issue, publicUrl: string): string {
@@ -23,6 +24,7 @@ export function feedBody(issue: Issue, publicUrl: string): string {
     ...(isEmpty(issue) ? [`<p>${phrasesOf(issue.language).issue.nothing}</p>`] : []),
     ...(issue.body ? [] : [`<p><small>${toHtml(checked)}</small></p>`]),
     ...recaps.flatMap((recap) => recapHtml(recap, issue, publicUrl)),
+    ...correctionsHtml(issue, phrasesOf(issue.language).page.corrections),
     ...(issue.body
       ? []
       : [`<p><small>${toHtml(describeMaking(issue, issue.language).join(' '))}</small></p>`]),

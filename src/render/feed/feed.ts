@@ -5,6 +5,7 @@ import type { Issue } from '../../model.js';
 import { archiveUrl, describeIssue, issueUrl } from '../format.js';
 import { cleanText } from '../spans.js';
 import { feedBody } from './feed-body.js';
+import { element, selfOf, toXml } from './xml.js';
 
 export interface FeedOptions {
   title: string;
@@ -110,18 +111,4 @@ function changeOf({ editedAt, createdAt }: Issue): string {
 /** The newest publication or edit: an issue of an older period may be published later. */
 function newestOf(issues: Issue[]): string | undefined {
   return issues.map(changeOf).sort().at(-1);
-}
-
-function selfOf({ publicUrl, path }: FeedOptions): string {
-  return `${(archiveUrl(publicUrl) ?? '').replace(/\/$/, '')}${path}`;
-}
-
-function element(name: string, text: string): string {
-  return `<${name}>${escapeHtml(cleanText(text))}</${name}>`;
-}
-
-/** Removes characters that XML forbids, escaped or not. */
-function toXml(document: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
-  return document.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Cs}]/gu, '');
 }

@@ -8,6 +8,7 @@ import type { Db } from '../../store/database/schema.js';
 import { createDeliveries, HELD } from '../../store/deliveries/deliveries.js';
 import { deleteIssue, findIssue, saveIssue } from '../../store/issues.js';
 import type { PipelineContext } from '../context.js';
+import { recordCorrection } from './corrections.js';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
@@ -41,7 +42,10 @@ export function releaseIssue(
 ): Promise<Issue> {
   return changeIssue(db, issue.id, async (trx, present) => {
     const stays = (present?.status === 'published' && !rewrite) || (present?.edited && !issue.edited);
-    const saved = present && stays ? present : await saveIssue(trx, issue);
+    const isChange = present?.status === 'published' && issue.status === 'published';
+    const next =
+      isChange && !stays ? await recordCorrection(trx, present, issue, clock().toISOString()) : issue;
+    const saved = present && stays ? present : await saveIssue(trx, next);
     if (!archive && saved.status === 'published') {
       const from = send ? releaseTime(saved, config.publication) : HELD;
       await createDeliveries(trx, saved, { from, now: clock().toISOString() });
@@ -79,8 +83,11 @@ export async function saveEdited(
         `${before.id} was ${present && present.status !== before.status ? present.status : 'changed'} while you edited it`,
         `Look at what it is now with tidings edit ${before.id}.`,
       );
-    const changed = edited.status === 'published' && { editedAt: clock().toISOString() };
-    await saveIssue(trx, { ...edited, ...changed });
+    if (edited.status !== 'published') await saveIssue(trx, edited);
+    else {
+      const editedAt = clock().toISOString();
+      await saveIssue(trx, { ...(await recordCorrection(trx, before, edited, editedAt)), editedAt });
+    }
   });
 }
 

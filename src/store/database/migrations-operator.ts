@@ -1,4 +1,4 @@
-// The tables of the operator's site: sessions, the audit log, readers' reports. Append only, as migrations.ts.
+// The tables of the operator's site: sessions, the audit log, readers' reports, earlier versions of issues. Append only, as migrations.ts.
 import type { Kysely } from 'kysely';
 import type { Tables } from './schema.js';
 
@@ -40,5 +40,21 @@ export async function createOperatorTables(db: Kysely<Tables>): Promise<void> {
     .createIndex('corrections_by_state')
     .on('corrections')
     .columns(['state', 'created_at'])
+    .execute();
+}
+
+export async function createIssueVersions(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .createTable('issue_versions')
+    .addColumn('issue_id', 'text', (c) => c.notNull())
+    .addColumn('number', 'integer', (c) => c.notNull())
+    .addColumn('replaced_at', 'text', (c) => c.notNull())
+    .addColumn('body', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('issue_versions_key', ['issue_id', 'number'])
+    .execute();
+  await db.schema
+    .createIndex('issue_versions_by_time')
+    .on('issue_versions')
+    .columns(['replaced_at'])
     .execute();
 }

@@ -4,7 +4,7 @@ import { UserError } from '../../base/errors.js';
 import { completeCitations } from './citations.js';
 import { isPostgres, lockName } from './dialect.js';
 import { createTermCounts } from './migrations-archive.js';
-import { createOperatorTables } from './migrations-operator.js';
+import { createIssueVersions, createOperatorTables } from './migrations-operator.js';
 import { createReaders, distinguishSuppressions, rememberFirstDueTime } from './migrations-readers.js';
 import { createPaces, createRuns, indexLargeStores } from './migrations-runs.js';
 import { indexOwnTokens, lightenIndex, orderBullets } from './migrations-search.js';
@@ -174,6 +174,7 @@ const migrations: Migration[] = [
   },
   { name: '015-suppression-kinds', up: distinguishSuppressions },
   { name: '016-first-due-time', up: rememberFirstDueTime },
+  { name: '017-issue-versions', up: createIssueVersions },
 ];
 
 /** In the order in which they run. */

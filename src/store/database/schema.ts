@@ -254,6 +254,17 @@ export interface AuditRow {
   detail: string;
 }
 
+/** A published issue as it was before a change. */
+export interface IssueVersionRow {
+  issue_id: string;
+  /** Counts from 1, the earliest. */
+  number: number;
+  /** When the next version took its place. */
+  replaced_at: string;
+  /** The whole Issue as JSON. */
+  body: string;
+}
+
 /** A reader's report of an error. */
 export interface CorrectionRow {
   id: string;
@@ -308,6 +319,7 @@ export interface Tables {
   sessions: SessionRow;
   audit: AuditRow;
   corrections: CorrectionRow;
+  issue_versions: IssueVersionRow;
   term_counts: TermCountRow;
 }
 

@@ -19,6 +19,7 @@ import { SignUp } from '../ui/sign-up.js';
 import { type Site, sendPage } from '../ui/site.js';
 import { listYears, Years } from './calendar.js';
 import { Contents } from './contents.js';
+import { CorrectedLine, Corrections } from './corrections.js';
 import { HowMade } from './how-made.js';
 import { DateLine, IssueBody, Lead } from './issue.js';
 import { IssueEnd } from './issue-end.js';
@@ -278,8 +279,10 @@ function IssuePage({ issue, later, previous, next, ...page }: PageProps & Relate
             <Headline text={issue.headline} />
           </h1>
           {issue.subtitle && <p class="subtitle">{issue.subtitle}</p>}
+          <CorrectedLine issue={issue} />
           <Contents issue={issue} above />
           <IssueBody issue={issue} canReport={page.site.operator !== undefined} />
+          <Corrections issue={issue} />
           <Later issues={later} timeZone={issue.timeZone} />
           <IssueEnd site={page.site} issue={issue} previous={previous} next={next} />
         </article>

@@ -1,6 +1,7 @@
 // An issue's body as HTML: the same order and words as the mail, with anchors and engagement.
 
 import { raw } from 'hono/html';
+import { createContext, useContext } from 'hono/jsx';
 import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { escapeHtml, oneLine } from '../../base/text.js';
 import type { Bullet, CitedPost, Issue, Platform, Recap, Section, Span } from '../../model.js';
@@ -29,7 +30,7 @@ export function DateLine({ issue }: { issue: Issue }) {
 /** Everything between the headline and the end. */
 export function IssueBody({ issue, canReport = false }: { issue: Issue; canReport?: boolean }) {
   return (
-    <>
+    <CorrectedContext.Provider value={listCorrected(issue)}>
       {/* Raw: introToHtml sanitises it. */}
       {issue.intro && <div class="intro">{raw(introToHtml(issue.intro))}</div>}
       <Lead issue={issue} canReport={canReport} />
@@ -41,7 +42,24 @@ export function IssueBody({ issue, canReport = false }: { issue: Issue; canRepor
       {issue.recaps.map((recap) => (
         <RecapPart recap={recap} posts={issue.posts} reportTo={canReport ? issue.slug : undefined} />
       ))}
-    </>
+    </CorrectedContext.Provider>
+  );
+}
+
+/** Anchors of the statements that a correction changed. */
+const CorrectedContext = createContext<Set<string>>(new Set());
+
+function listCorrected({ corrections = [] }: Issue): Set<string> {
+  return new Set(corrections.flatMap(({ changes }) => changes.flatMap(({ anchor }) => anchor ?? [])));
+}
+
+/** The link from a corrected statement to what was changed. */
+function CorrectedMark({ id }: { id: string }) {
+  if (!useContext(CorrectedContext).has(id)) return null;
+  return (
+    <a class="update" href="#corrections">
+      corrected
+    </a>
   );
 }
 
@@ -75,6 +93,7 @@ export function Lead(props: { issue: Issue; anchors?: boolean; canReport?: boole
       {issue.lead.map((bullet) => (
         <p id={anchors ? bullet.id : undefined}>
           <BulletWords bullet={bullet} posts={issue.posts} />
+          <CorrectedMark id={bullet.id} />
           <Sources posts={findUnlinked(bullet, issue.posts)} />
           {anchors && <Anchor id={bullet.id} what="this paragraph" />}
           <Report slug={canReport ? issue.slug : undefined} id={bullet.id} />
@@ -166,6 +185,7 @@ export function BulletBody({ bullet, posts, platform, anchor, reportTo }: Bullet
   return (
     <>
       <BulletWords bullet={bullet} posts={posts} platform={platform} />
+      <CorrectedMark id={bullet.id} />
       {anchor && <Anchor id={bullet.id} what="this point" />}
       <Report slug={reportTo} id={bullet.id} />
       <Sources posts={named} />
@@ -174,6 +194,7 @@ export function BulletBody({ bullet, posts, platform, anchor, reportTo }: Bullet
           {bullet.points.map((point) => (
             <li id={anchor ? point.id : undefined}>
               <BulletWords bullet={point} posts={posts} />
+              <CorrectedMark id={point.id} />
               <Sources posts={findUnlinked(point, posts)} />
             </li>
           ))}

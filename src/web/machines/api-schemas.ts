@@ -134,6 +134,18 @@ const Usage = z.object({
   cutAt: count.optional().describe('Tokens that the server silently cut prompts to'),
 });
 
+const Correction = z.object({
+  at: instant,
+  changes: z.array(
+    z.object({
+      part: z.enum(['headline', 'subtitle', 'introduction', 'title', 'statement']),
+      anchor: z.string().optional().describe('Of the statement or title'),
+      before: z.string().optional().describe('Absent when it was added'),
+      after: z.string().optional().describe('Absent when it was removed'),
+    }),
+  ),
+});
+
 const Issue = Summary.extend({
   timeZone: z.string(),
   language: z.string(),
@@ -151,6 +163,7 @@ const Issue = Summary.extend({
   body: z.string().optional().describe('HTML of an imported issue'),
   edited: z.boolean().optional().describe('A person changed it'),
   editedAt: instant.optional().describe('When, if that was after it was published'),
+  corrections: z.array(Correction).optional().describe('What was changed after it was published'),
 });
 
 const Hit = z.object({
@@ -167,7 +180,7 @@ const Hit = z.object({
 /** By their names in the description. */
 export const apiSchemas = {
   ...{ Problem, Period, Summary, Span, Bullet, Section, Recap, Tag, Post },
-  ...{ Checked, Audit, Usage, Issue, Hit },
+  ...{ Checked, Audit, Usage, Correction, Issue, Hit },
 };
 
 export const issueList = z.object({ issues: z.array(Summary), next: address.optional() });

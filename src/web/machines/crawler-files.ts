@@ -34,7 +34,9 @@ export function crawlerRoutes(site: Site): Hono {
     const authors = await countCitedAuthors(site.db, issues.slice(0, ISSUES_WITH_AUTHORS));
     const entries = [
       ...['/', '/issues', '/tags'].map((path) => ({ path, changed: issues[0]?.createdAt })),
-      ...['/calendar', '/authors', '/sources', ...(site.mail ? ['/subscribe'] : [])].map(undated),
+      ...['/calendar', '/authors', '/sources', '/corrections', ...(site.mail ? ['/subscribe'] : [])].map(
+        undated,
+      ),
       ...(await listYears(site.db, site.publication.timeZone)).map((year) => undated(yearPath(year))),
       ...issues.map((issue) => ({ path: issuePath(issue.slug), changed: issue.createdAt })),
       ...tags.map((tag) => undated(tagPath(tag))),

@@ -160,6 +160,7 @@ function Footer({ site }: { site: Site }) {
         <a href="/tags">{page.tags}</a>
         <a href="/authors">{page.authors}</a>
         <a href="/sources">{page.sources}</a>
+        <a href="/corrections">{page.corrections}</a>
         {subscribe && <a href={subscribe}>{page.byMail}</a>}
         <a href="/feed.xml">RSS</a>
         <a href="/atom.xml">Atom</a>

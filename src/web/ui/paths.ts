@@ -47,6 +47,11 @@ export function issuesPath(cadence?: string, page = 1): string {
   return params.size > 0 ? `/issues?${params}` : '/issues';
 }
 
+/** The list of an issue's earlier versions, or one of them. */
+export function versionsPath(slug: string, number?: number): string {
+  return `${issuePath(slug)}/versions${number ? `/${number}` : ''}`;
+}
+
 /** Where readers report an error in a bullet. */
 export function reportPath(slug: string, anchor: string): string {
   return `${issuePath(slug)}/report/${encodeURIComponent(anchor)}`;

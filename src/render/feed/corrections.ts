@@ -1,0 +1,69 @@
+// Corrections as a feed, and as a part of an issue's body in feeds.
+import { calendarDay } from '../../base/date-format.js';
+import { escapeHtml } from '../../base/text.js';
+import type { Correction, Issue, TextChange } from '../../model.js';
+import { archiveUrl, issueUrl } from '../format.js';
+import { cleanText, toHtml } from '../spans.js';
+import type { FeedOptions } from './feed.js';
+import { element, selfOf, toXml } from './xml.js';
+
+/** What was changed, for readers. */
+export const CHANGED_PARTS: Record<TextChange['part'], string> = {
+  headline: 'Headline',
+  subtitle: 'Subtitle',
+  introduction: 'Introduction',
+  title: 'Title',
+  statement: 'Statement',
+};
+
+/** RSS 2.0 with an item for each correction. */
+export function renderCorrections(
+  corrections: { issue: Issue; correction: Correction }[],
+  options: FeedOptions,
+): string {
+  const items = corrections.map(({ issue, correction }) =>
+    [
+      '<item>',
+      element('title', `Corrected: ${issue.headline}`),
+      element('link', `${issueUrl(options.publicUrl, issue.slug)}#corrections`),
+      `<guid isPermaLink="false">${escapeHtml(`urn:tidings:${issue.id}:${correction.at}`)}</guid>`,
+      element('pubDate', new Date(correction.at).toUTCString()),
+      `<description>${escapeHtml(changesHtml(correction.changes))}</description>`,
+      '</item>',
+    ].join('\n'),
+  );
+  return toXml(
+    [
+      '<?xml version="1.0" encoding="utf-8"?>',
+      '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">',
+      '<channel>',
+      element('title', options.title),
+      element('link', archiveUrl(options.publicUrl) ?? ''),
+      element('description', options.description),
+      element('language', options.language),
+      `<atom:link href="${escapeHtml(selfOf(options))}" rel="self" type="application/rss+xml"/>`,
+      ...items,
+      '</channel>',
+      '</rss>\n',
+    ].join('\n'),
+  );
+}
+
+/** The issue's corrections with a heading; empty without any. */
+export function correctionsHtml({ corrections = [], timeZone }: Issue, heading: string): string[] {
+  if (corrections.length === 0) return [];
+  const listed = corrections.toReversed().map(({ at, changes }) => {
+    const day = calendarDay(at, timeZone);
+    return `<p>${day}</p>\n${changesHtml(changes)}`;
+  });
+  return [`<h2>${toHtml(heading)}</h2>`, ...listed];
+}
+
+function changesHtml(changes: TextChange[]): string {
+  const items = changes.map(({ part, before, after }) => {
+    const removed = before === undefined ? '' : ` <del>${toHtml(cleanText(before))}</del>`;
+    const added = after === undefined ? '' : ` <ins>${toHtml(cleanText(after))}</ins>`;
+    return `<li>${CHANGED_PARTS[part]}:${removed}${added}</li>`;
+  });
+  return `<ul>\n${items.join('\n')}\n</ul>`;
+}

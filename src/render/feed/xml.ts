@@ -1,0 +1,19 @@
+// What the feeds share: their own address, elements, and characters that XML allows.
+import { escapeHtml } from '../../base/text.js';
+import { archiveUrl } from '../format.js';
+import { cleanText } from '../spans.js';
+
+/** The feed's own absolute address. */
+export function selfOf({ publicUrl, path }: { publicUrl: string; path: string }): string {
+  return `${(archiveUrl(publicUrl) ?? '').replace(/\/$/, '')}${path}`;
+}
+
+export function element(name: string, text: string): string {
+  return `<${name}>${escapeHtml(cleanText(text))}</${name}>`;
+}
+
+/** Removes characters that XML forbids, escaped or not. */
+export function toXml(document: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
+  return document.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Cs}]/gu, '');
+}
