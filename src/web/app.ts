@@ -10,7 +10,7 @@ import { createOperatorAuth } from './admin/operator-auth.js';
 import { archiveRoutes } from './archive/archive.js';
 import { authorRoutes } from './archive/authors.js';
 import { calendarRoutes } from './archive/calendar.js';
-import { correctionRoutes } from './archive/corrections.js';
+import { correctionRoutes } from './archive/issue-corrections.js';
 import { reportRoutes } from './archive/report.js';
 import { sourceRoutes } from './archive/sources.js';
 import { tagRoutes } from './archive/tags.js';

@@ -4,8 +4,7 @@ import { escapeHtml } from '../../base/text.js';
 import type { Correction, Issue, TextChange } from '../../model.js';
 import { archiveUrl, issueUrl } from '../format.js';
 import { cleanText, toHtml } from '../spans.js';
-import type { FeedOptions } from './feed.js';
-import { element, selfOf, toXml } from './xml.js';
+import { element, type FeedOptions, selfOf, toXml } from './xml.js';
 
 /** What was changed, for readers. */
 export const CHANGED_PARTS: Record<TextChange['part'], string> = {

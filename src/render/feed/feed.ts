@@ -5,18 +5,7 @@ import type { Issue } from '../../model.js';
 import { archiveUrl, describeIssue, issueUrl } from '../format.js';
 import { cleanText } from '../spans.js';
 import { feedBody } from './feed-body.js';
-import { element, selfOf, toXml } from './xml.js';
-
-export interface FeedOptions {
-  title: string;
-  description: string;
-  /** BCP 47 */
-  language: string;
-  /** The archive's address; every link of the feed is under it. */
-  publicUrl: string;
-  /** The feed's own path: `/feed.xml`. */
-  path: string;
-}
+import { element, type FeedOptions, selfOf, toXml } from './xml.js';
 
 // Ids stay the same when the site moves, so that readers do not see an issue twice.
 const idOf = (issue: Issue) => `urn:tidings:${issue.id}`;

@@ -3,8 +3,19 @@ import { escapeHtml } from '../../base/text.js';
 import { archiveUrl } from '../format.js';
 import { cleanText } from '../spans.js';
 
+export interface FeedOptions {
+  title: string;
+  description: string;
+  /** BCP 47 */
+  language: string;
+  /** The archive's address; every link of the feed is under it. */
+  publicUrl: string;
+  /** The feed's own path: `/feed.xml`. */
+  path: string;
+}
+
 /** The feed's own absolute address. */
-export function selfOf({ publicUrl, path }: { publicUrl: string; path: string }): string {
+export function selfOf({ publicUrl, path }: FeedOptions): string {
   return `${(archiveUrl(publicUrl) ?? '').replace(/\/$/, '')}${path}`;
 }
 

@@ -19,9 +19,9 @@ import { SignUp } from '../ui/sign-up.js';
 import { type Site, sendPage } from '../ui/site.js';
 import { listYears, Years } from './calendar.js';
 import { Contents } from './contents.js';
-import { CorrectedLine, Corrections } from './corrections.js';
 import { HowMade } from './how-made.js';
 import { DateLine, IssueBody, Lead } from './issue.js';
+import { CorrectedLine, Corrections } from './issue-corrections.js';
 import { IssueEnd } from './issue-end.js';
 import { Later, withRelatedIssues } from './related-issues.js';
 

@@ -1,7 +1,8 @@
 // The feeds of all issues, of each cadence and of each tag.
 import { type Context, Hono } from 'hono';
 import type { Cadence, Issue } from '../../model.js';
-import { type FeedOptions, renderAtom, renderJsonFeed, renderRss } from '../../render/feed/feed.js';
+import { renderAtom, renderJsonFeed, renderRss } from '../../render/feed/feed.js';
+import type { FeedOptions } from '../../render/feed/xml.js';
 import { findIssue, listIssues } from '../../store/issues.js';
 import { findTag, listTaggedIssues } from '../../store/tags.js';
 import { tagFeedPath } from '../ui/paths.js';

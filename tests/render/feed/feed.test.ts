@@ -2,7 +2,8 @@
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import RssParser from 'rss-parser';
 import { expect, test } from 'vitest';
-import { type FeedOptions, renderAtom, renderJsonFeed, renderRss } from '../../../src/render/feed/feed.js';
+import { renderAtom, renderJsonFeed, renderRss } from '../../../src/render/feed/feed.js';
+import type { FeedOptions } from '../../../src/render/feed/xml.js';
 import { allBullets, makeIssue } from '../../fixtures/issue.js';
 
 const options: FeedOptions = {

@@ -5,7 +5,7 @@ import { changeBullets } from '../../../src/base/issue-bullets.js';
 import type { Issue } from '../../../src/model.js';
 import { saveEdited } from '../../../src/stages/editing/release.js';
 import { findIssue } from '../../../src/store/issues.js';
-import { splitChange } from '../../../src/web/archive/corrections.js';
+import { splitChange } from '../../../src/web/archive/issue-corrections.js';
 import { makeIssue } from '../../fixtures/issue.js';
 import { makeEarlier, openSite } from '../setup.js';
 
