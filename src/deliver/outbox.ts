@@ -15,7 +15,8 @@ export function createOutbox(folder: string): Messenger {
       const path = pathOf(key);
       transport ??= openTransport();
       const { message: eml } = await (await transport).sendMail(message);
-      await mkdir(folder, { recursive: true });
+      // Mails hold addresses and the readers' own links: nobody else on the machine may read them.
+      await mkdir(folder, { recursive: true, mode: 0o700 });
       await writeWhole(`${path}.html`, mail.html);
       await writeWhole(`${path}.txt`, mail.text);
       await writeWhole(`${path}.eml`, eml as Buffer);
@@ -48,6 +49,6 @@ async function openTransport() {
 
 async function writeWhole(path: string, content: string | Buffer): Promise<void> {
   const temporary = `${path}.part`;
-  await writeFile(temporary, content);
+  await writeFile(temporary, content, { mode: 0o600 });
   await rename(temporary, path);
 }

@@ -1,5 +1,5 @@
 // Opens the database.
-import { existsSync, mkdirSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { adviceOn, messageOf, UserError } from '../base/errors.js';
@@ -70,7 +70,7 @@ async function openPostgres(url: string): Promise<Kysely<Tables>> {
 // WAL lets a second process read and write beside this one.
 async function openSqlite(path: string): Promise<Kysely<Tables>> {
   try {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    if (path !== ':memory:') createPrivateFile(path);
     const sqlite = new SqliteDatabase(path);
     // Nothing else runs yet, so opening may block.
     sqlite.pragma('busy_timeout = 10000');
@@ -95,6 +95,12 @@ async function openSqlite(path: string): Promise<Kysely<Tables>> {
       { cause: error },
     );
   }
+}
+
+/** The write-ahead log gets the mode of the database. It holds the readers' addresses, whoever may enter the folder. */
+function createPrivateFile(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -16,6 +16,8 @@ test('a file is made with its folder, migrated once, and keeps what it holds', a
   const path = newFile();
   const db = await openDatabase(path);
   await saveSources(db, [makeRef('LocalModels')]);
+  // The folder may be anybody's; the readers' addresses are not.
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) expect(statSync(file).mode & 0o777).toBe(0o600);
   await db.destroy();
   const again = await openDatabase(path);
   expect(await listSources(again)).toHaveLength(1);

@@ -1,12 +1,13 @@
 // From a site's address to its feed: the address itself, what its page links to, or where feeds usually are.
 import { messageOf } from '../../base/errors.js';
-import type { Instant } from '../../model.js';
+import type { Instant, SourceRef } from '../../model.js';
 import { decodeText } from '../http/decode.js';
 import { SourceError } from '../http/failure.js';
 import { type FetchedBytes, fetchBytes } from '../http/fetch-bytes.js';
 import { type FeedLinks, findFeedLinks } from './feed-links.js';
 import type { FeedSourceOptions } from './feed-source.js';
-import { type ParsedFeed, parseFeed } from './parse-feed.js';
+import { readFeed } from './parser-pool.js';
+import type { FeedReading } from './read-document.js';
 
 export interface FoundFeed {
   url: string;
@@ -20,6 +21,16 @@ const MAX_DECLARED = 8;
 const MAX_LIKELY = 6;
 /** Pages that list a site's feeds are rare, so few links of a page are followed to another page's links. */
 const MAX_LIKELY_OF_LINKED = 3;
+
+const LAST_INSTANT = '9999-01-01T00:00:00.000Z';
+const UNKNOWN_FEED: SourceRef = {
+  id: 'feed:',
+  kind: 'feed',
+  platform: 'web',
+  name: '',
+  target: '',
+  limit: 1,
+};
 
 /** Throws a SourceError with the reason when the address leads to no feed. */
 export async function discoverFeed(
@@ -93,18 +104,18 @@ async function fetchPage(
 }
 
 /** The feed, or the reason why the answer is not one. */
-async function readAsFeed(answer: FetchedBytes): Promise<ParsedFeed | string> {
+async function readAsFeed(answer: FetchedBytes): Promise<FeedReading | string> {
   const { status, bytes, headers, url } = answer;
   if (!isSuccess(answer)) return `the server answers with status ${status}`;
   try {
-    return await parseFeed(bytes, headers['content-type'], url);
+    // Later than any entry: none is made a post.
+    const request = { now: LAST_INSTANT, from: LAST_INSTANT };
+    return await readFeed({ bytes, contentType: headers['content-type'], url, ref: UNKNOWN_FEED, request });
   } catch (error) {
     return messageOf(error);
   }
 }
 
-function describe(feed: ParsedFeed, url: string): FoundFeed {
-  const dates = feed.entries.flatMap((entry) => entry.published ?? []).sort();
-  const newest = dates.at(-1);
-  return { url, title: feed.title, entries: feed.entries.length, newest };
+function describe({ title, entries, newest }: FeedReading, url: string): FoundFeed {
+  return { url, title, entries, newest };
 }

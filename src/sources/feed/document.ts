@@ -9,6 +9,14 @@ export interface FeedDocument {
   prefix: string;
 }
 
+/** Tags and attributes cost a parser a microsecond or more each. The longest feeds of real sites have a tenth of these. */
+const MAX_TAGS = 250_000;
+const MAX_BRACKETS = 500_000;
+/** Of one element. A parser's time is quadratic in them. */
+const MAX_ATTRIBUTES = 1_000;
+/** Shorter tags are not counted through. */
+const MIN_COUNTED_TAG = 4_000;
+
 /** What follows this many entries is not parsed: no site needs it, and a parser's time is somebody's attack. */
 const MAX_PARSED = 5_000;
 
@@ -24,6 +32,7 @@ export function openDocument(decoded: string): FeedDocument {
   if (!clean) throw new Error('empty');
   if (clean.startsWith('{')) {
     if (!/jsonfeed\.org|"items"/i.test(clean)) throw new Error('not a feed');
+    checkBrackets(clean);
     return { text: clean, format: 'json', prefix: '' };
   }
   const start = clean.search(/<[?!\w]/);
@@ -33,7 +42,46 @@ export function openDocument(decoded: string): FeedDocument {
   if (root === 'html' || /^<!doctype html/i.test(text)) throw new Error('a web page, not a feed');
   if (root !== 'rss' && root !== 'rdf' && root !== 'feed') throw new Error('not a feed');
   const document: FeedDocument = { text, format: root === 'feed' ? 'atom' : root, prefix };
-  return { ...document, text: cutToCount(document) };
+  const cut = cutToCount(document);
+  checkTags(cut);
+  return { ...document, text: cut };
+}
+
+/** Throws an Error for a document that is made to keep a parser busy. */
+function checkTags(text: string): void {
+  let tags = 0;
+  let close = -1;
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
+    if (text.startsWith('<![CDATA[', at)) {
+      const end = text.indexOf(']]>', at);
+      if (end < 0) return;
+      at = end;
+      continue;
+    }
+    if (++tags > MAX_TAGS) throw new Error(`more than ${MAX_TAGS.toLocaleString('en')} tags`);
+    // Looked for once per tag, not once per open bracket.
+    if (close < at) close = indexOrEnd(text, '>', at);
+    const end = Math.min(close, indexOrEnd(text, '<', at + 1));
+    if (end - at > MIN_COUNTED_TAG && countOf('=', text, at, end) > MAX_ATTRIBUTES)
+      throw new Error(`an element with more than ${MAX_ATTRIBUTES.toLocaleString('en')} attributes`);
+  }
+}
+
+function indexOrEnd(text: string, character: string, from: number): number {
+  const at = text.indexOf(character, from);
+  return at < 0 ? text.length : at;
+}
+
+function checkBrackets(text: string): void {
+  if (countOf('[', text, 0, text.length) + countOf('{', text, 0, text.length) > MAX_BRACKETS)
+    throw new Error(`more than ${MAX_BRACKETS.toLocaleString('en')} lists and objects`);
+}
+
+function countOf(character: string, text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = text.indexOf(character, from); at >= 0 && at < to; at = text.indexOf(character, at + 1))
+    count++;
+  return count;
 }
 
 function cutToCount(document: FeedDocument): string {

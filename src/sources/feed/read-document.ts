@@ -1,6 +1,6 @@
 // One feed's document → its posts, and what else the adapter keeps. Plain values in and out: it may run in a thread.
 import { truncate } from '../../base/text.js';
-import type { Post, PostIdentity, SourceRef } from '../../model.js';
+import type { Instant, Post, PostIdentity, SourceRef } from '../../model.js';
 import { cleanLine, type EntryRequest, entriesToPosts } from './entry-posts.js';
 import { parseFeed } from './parse-feed.js';
 import type { FeedPace } from './polling.js';
@@ -20,6 +20,9 @@ export interface FeedReading {
   /** Empty when the feed has no name that tells it from others. */
   title: string;
   pace?: FeedPace;
+  /** Of the whole document, whatever was asked for. */
+  entries: number;
+  newest?: Instant;
 }
 
 /** Rejects with a one-line message for what is no feed. */
@@ -31,7 +34,14 @@ export async function readFeedDocument({
   request,
 }: FeedDocumentJob): Promise<FeedReading> {
   const feed = await parseFeed(bytes, contentType, url);
-  return { ...entriesToPosts(feed, ref, request), title: readName(feed.title), pace: feed.pace };
+  const dates = feed.entries.flatMap((entry) => entry.published ?? []).sort();
+  return {
+    ...entriesToPosts(feed, ref, request),
+    title: readName(feed.title),
+    pace: feed.pace,
+    entries: feed.entries.length,
+    newest: dates.at(-1),
+  };
 }
 
 const MAX_NAME_LENGTH = 100;

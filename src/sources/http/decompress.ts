@@ -29,9 +29,9 @@ export async function decompress(
   let bytes = body;
   // Last applied, first undone. More than two layers is no honest answer.
   for (const name of (encoding ?? '').toLowerCase().split(',').slice(-2).reverse()) {
-    const decoder = decoderFor(name.trim(), bytes);
-    if (!decoder) continue;
     try {
+      const decoder = decoderFor(name.trim(), bytes);
+      if (!decoder) continue;
       bytes = await decoder(bytes, { maxOutputLength: maxBytes });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw new TooLargeError(maxBytes);

@@ -36,6 +36,8 @@ const routes: Record<string, http.RequestListener> = {
     response
       .writeHead(200, { 'content-encoding': 'gzip' })
       .end(zlib.gzipSync('hello '.repeat(99)).subarray(0, 20)),
+  '/gzip-of-one-byte': (_, response) =>
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end(Buffer.from([0x1f])),
   '/large': (_, response) => response.end(Buffer.alloc(200_000)),
   '/silent': () => {},
   '/stalls': (_, response) => response.write('hel'),
@@ -128,6 +130,7 @@ describe('what is refused or fails', () => {
     ['/bomb', 'larger than 100 KB'],
     ['/cut', 'the connection broke off'],
     ['/cut-gzip', 'damaged or cut-off gzip data'],
+    ['/gzip-of-one-byte', 'damaged or cut-off gzip data'],
     ['ftp://127.0.0.1/x', 'not an http(s) address'],
     ['http://user:secret@127.0.0.1/', 'not an http(s) address'],
     ['http://127.0.0.1:1/', 'connection refused'],
