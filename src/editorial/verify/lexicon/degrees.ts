@@ -29,7 +29,7 @@ const TABLE: Trigger[] = [
     name: 'only',
     kind: 'quantifier',
     says: whole(
-      'the only|only one|only (?:[\\p{L}\\p{N}]+ ){0,3}(?:to|that|can|could|with|who)|sole|solely|exclusive|exclusively|uniquely|nobody else|no one else|no other|unrivall?ed|alone among',
+      'the only|only one|only(?!\\s(?:(?:about|some|around|roughly|nearly)\\s)?[$€£]?(?:\\d|(?:one|two|three|four|five)\\b))|sole|solely|exclusive|exclusively|uniquely|nobody else|no one else|no other|unrivall?ed|alone among',
     ),
     except: /\bnot only\b/i,
     covers: whole(
@@ -55,7 +55,7 @@ const TABLE: Trigger[] = [
       '(?:every|all|each|all the|all of the) (?:(?!other|day|week|month|year|time|single)[\\p{L}-]+ ){0,2}(?:users?|commenters?|readers?|researchers?|developers?|customers?|employees?|models?|engineers?|testers?|experts?|companies|labs?|benchmarks?|tasks?|tests?|agents?|devices?|gpus?|phones?|languages?|quantizations?|versions?|posts?|people|person|teams?|users|members?)|everyone|everybody',
     ),
     covers: whole(
-      'all|every|everyone|everybody|everything|each|any|anyone|entire|whole|unanimous\\w*|universal\\w*|100 ?%|0 ?%|none|no|zero|both|always|across',
+      'all|every|everyone|everybody|everything|each|any|anyone|entire|whole|unanimous\\w*|universal\\w*|100 ?%|0 ?%|none|no|zero|both|always',
     ),
   },
   {
@@ -125,7 +125,7 @@ const TABLE: Trigger[] = [
       'no longer|used to|not any ?more|anymore|formerly|once was|until recently|has ceased|back then|in the past|was once|were once|ex-|discontinued',
     ),
     covers: whole(
-      'no longer|used to|not any ?more|any ?more|former\\w*|once|until|ceas\\w*|previous\\w*|past|earlier|prior|before|was|were|had|old|now|ex|replac\\w*|retir\\w*|discontinu\\w*|stop\\w*|end\\w*|remov\\w*|drop\\w*|unavailable|gave way|instead|abandon\\w*|leav\\w*|left|switch\\w*|deprecat\\w*|without|go\\w* away|gone',
+      "\\w+n[\u2019']t|not|cannot|no longer|used to|not any ?more|any ?more|former\\w*|once|until|ceas\\w*|previous\\w*|past|earlier|prior|before|was|were|had|old|now|ex|replac\\w*|retir\\w*|discontinu\\w*|stop\\w*|end\\w*|remov\\w*|drop\\w*|unavailable|gave way|instead|abandon\\w*|leav\\w*|left|switch\\w*|deprecat\\w*|without|go\\w* away|gone",
     ),
   },
   {
@@ -148,6 +148,56 @@ const TABLE: Trigger[] = [
     except: /\b(?:will(?:ing|power)|last will)\b/i,
     covers: whole(
       "will|[\\p{L}]+[\u2019']ll|won[\u2019']t|going to|gonna|set to|plan\\w*|about to|upcoming|soon|future|next|coming|expect\\w*|intend\\w*|aim\\w*|later|by \\d{4}|tomorrow|shall|schedul\\w*|eventual\\w*|toward|hope\\w*|roadmap|forthcoming|prepar\\w*|working|making|wants?|in progress|predict\\w*|propos\\w*|(?:is|are|am|be|[\u2019'](?:re|m|s)) [\\p{L}]+ing",
+    ),
+  },
+  {
+    name: 'ahead',
+    kind: 'quantifier',
+    says: whole(
+      'beats?|beaten|beating|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|outscores?d?|tops|topped|outranks?|overtak(?:es|en|ing)|overtook|dominat(?:es|ed|ing)|leads (?:all|every|the|both|each)',
+    ),
+    covers: whole(
+      'beat\\w*|outperform\\w*|surpass\\w*|outscor\\w*|top|tops|topped|topping|outrank\\w*|overt\\w+|dominat\\w*|leads?|led|leading|leader\\w*|ahead|above|over|exceed\\w*|better|best|higher|highest|superior|win|wins|won|winning|first|#1|faster|fastest|stronger|strongest|more|most|improv\\w*|record|sota|state[- ]of[- ]the[- ]art|gains?|edge\\w*|cheaper|smarter|lower|behind|below|worse|trail\\w*|lag\\w*|lose|loses|lost|defeat\\w*|crush\\w*|rank\\w*|than',
+    ),
+  },
+  {
+    name: 'frequency',
+    kind: 'time',
+    says: whole('hourly|daily|weekly|monthly|yearly|annual(?:ly)?|nightly'),
+    covers: whole(
+      'hourly|daily|weekly|monthly|yearly|annual\\w*|nightly|(?:an?|per|each|every|the|this|last|\\d+) (?:hours?|days?|weeks?|months?|years?|nights?)|/(?:h|d|day|mo|month|yr|year|week)|arr|run[- ]rate',
+    ),
+  },
+  {
+    name: 'price',
+    kind: 'quantifier',
+    says: whole(
+      '(?:is|are|was|were|for|be|become|becomes) (?:(?:now|entirely|completely)\\s)?free|free of charge|at no cost|gratis|costs nothing',
+    ),
+    except: /\bfree (?:of (?!charge)|from|to)\b/i,
+    covers: whole(
+      'free\\w*|gratis|no cost|without (?:charge|cost|paying)|[$€£]0|open[- ]?(?:source\\w*|weights?)|costs? nothing|zero cost',
+    ),
+  },
+  {
+    name: 'availability',
+    kind: 'quantifier',
+    says: whole(
+      'generally available|widely available|available to (?:all|everyone|everybody|anyone)|general availability|ga',
+    ),
+    covers: whole(
+      'generally available|general availability|ga|widely|broad(?:ly)?|everyone|everybody|all|anyone|public(?:ly)?|rolled out',
+    ),
+  },
+  {
+    name: 'ordinal',
+    kind: 'quantifier',
+    anywhere: true,
+    says: whole('(?:the|its|their|a|his|her) (?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)'),
+    except:
+      /\b(?:second|third|fourth) (?:half|quarter|time|place|party|option|way|person|one)\b|\bsecond[- ](?:hand|guess|opinion)|\ba (?:third|fifth|tenth|second)\b/i,
+    covers: whole(
+      'second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\\d+(?:nd|rd|th)|#\\d+|two|three|four|five',
     ),
   },
   {

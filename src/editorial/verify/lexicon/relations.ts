@@ -16,6 +16,14 @@ const TABLE: [string, 1 | -1, string][] = [
     -1,
     'trail trails trailed trailing lag lags lagged lagging behind below under worse weaker lose loses lost losing underperform underperforms underperformed inferior',
   ],
+  ['amount', 1, 'more higher greater above over exceed exceeds exceeded exceeding'],
+  ['amount', -1, 'less fewer lower below under'],
+  [
+    'advice',
+    1,
+    'recommend recommends recommended recommending prefer prefers preferred favor favors favour favours choose chose over',
+  ],
+  ['advice', -1, 'against avoid avoids avoiding'],
   ['speed', 1, 'faster quicker'],
   ['speed', -1, 'slower'],
   ['price', 1, 'cheaper'],
@@ -29,8 +37,11 @@ const TABLE: [string, 1 | -1, string][] = [
   ],
 ];
 
-export const RELATIONS: ReadonlyMap<string, Relation> = new Map(
-  TABLE.flatMap(([family, direction, list]) =>
-    list.split(' ').flatMap((word) => [[word, { direction, family }] as const]),
-  ),
-);
+/** The relations of each word; most words that have any have one. */
+export const RELATIONS: ReadonlyMap<string, readonly Relation[]> = (() => {
+  const relations = new Map<string, Relation[]>();
+  for (const [family, direction, list] of TABLE)
+    for (const word of list.split(' '))
+      relations.set(word, [...(relations.get(word) ?? []), { direction, family }]);
+  return relations;
+})();

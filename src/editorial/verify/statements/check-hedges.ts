@@ -8,6 +8,8 @@ const isStrong = (token: Token) => isHedge(token) && !WEAK_DOUBTS.has(token.word
 const isDoubt = (token: Token) =>
   isStrong(token) && !/^(?:reportedly|estimate[sd]?|believed|thought|expected)$/.test(token.word);
 const anyHedge = ({ word }: Token) => DOUBTS.has(word) || REPORTS.has(word);
+/** A number, or one with its unit: 9GB. */
+const isMeasure = (token: Token | undefined) => token !== undefined && /^[$€£]?\d/.test(token.raw);
 const HANDLE = /@\w|\bu\/\w|\baccording to\b|[~\u2248]/i;
 
 /** "Claims to be", "is said to run". */
@@ -25,9 +27,9 @@ function saysPlainly({ tokens }: SentenceReading, left: Token | undefined, right
     if (!same(token, right)) return false;
     const before = tokens.slice(Math.max(0, at - 5), at);
     if (before.some(({ word }) => DOUBTS.has(word))) return false;
-    if (token.kind === 'number' && before.slice(-2).some(({ word }) => APPROXIMATORS.has(word))) return false;
+    if (isMeasure(token) && before.slice(-2).some(({ word }) => APPROXIMATORS.has(word))) return false;
     const beside = solid(before).at(-1);
-    return token.kind === 'number' || (left !== undefined && beside !== undefined && same(beside, left));
+    return isMeasure(token) || (left !== undefined && beside !== undefined && same(beside, left));
   });
 }
 
@@ -38,7 +40,7 @@ function findLocalDrop(
   posts: SentenceReading[],
 ): string | undefined {
   for (const [index, hedge] of post.tokens.entries()) {
-    const approximate = APPROXIMATORS.has(hedge.word) && post.tokens[index + 1]?.kind === 'number';
+    const approximate = APPROXIMATORS.has(hedge.word) && isMeasure(post.tokens[index + 1]);
     const strong = isStrong(hedge) || (CLAIMING.test(hedge.word) && post.tokens[index + 1]?.word === 'to');
     if (!strong && !approximate) continue;
     const left = solid(post.tokens.slice(Math.max(0, index - 6), index)).at(-1);
@@ -49,7 +51,7 @@ function findLocalDrop(
       const before = claim.tokens.slice(Math.max(0, at - 5), at);
       if (
         before.some((other) => DOUBTS.has(other.word)) ||
-        (token.kind === 'number' && before.slice(-2).some((other) => APPROXIMATORS.has(other.word)))
+        (isMeasure(token) && before.slice(-2).some((other) => APPROXIMATORS.has(other.word)))
       )
         continue;
       if (/[~\u2248<>+]\s?$/.test(claim.text.slice(0, Math.max(0, token.start - claim.start)))) continue;

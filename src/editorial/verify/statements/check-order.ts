@@ -68,6 +68,7 @@ interface Comparison {
   family: string;
 }
 
+const NEEDS_THAN = /^(?:more|higher|greater|less|fewer|lower)$/;
 const PASSIVE = /\b(?:is|are|was|were|been|being|be|gets?|got)\b[^,;]{0,20}$/;
 
 /** Comparisons of a sentence, with the names on either side. */
@@ -75,8 +76,14 @@ function readComparisons({ tokens, text, start }: SentenceReading): Comparison[]
   const found: Comparison[] = [];
   for (const [at, token] of tokens.entries()) {
     if (token.kind === 'name' || token.kind === 'number') continue;
-    const relation = RELATIONS.get(token.word);
-    if (!relation) continue;
+    const relations = RELATIONS.get(token.word) ?? [];
+    if (relations.length === 0) continue;
+    // "More" and "lower" compare only before "than".
+    if (
+      NEEDS_THAN.test(token.word) &&
+      !/\bthan\b/.test(text.slice(token.end - start, token.end - start + 60))
+    )
+      continue;
     const around = (list: Token[]) => list.filter(({ kind }) => kind === 'name').map(({ key }) => key);
     const later = tokens.slice(at + 1, at + 14);
     const next = later.findIndex(({ word, kind }) => kind !== 'name' && RELATIONS.has(word));
@@ -87,13 +94,8 @@ function readComparisons({ tokens, text, start }: SentenceReading): Comparison[]
     const after = around(next >= 0 ? later.slice(0, next) : later);
     // A name on both sides tells nothing.
     if (meets(before, after)) continue;
-    found.push({
-      before,
-      after,
-      direction: to ? -relation.direction : relation.direction,
-      word: token.raw,
-      family: relation.family,
-    });
+    for (const { direction, family } of relations)
+      found.push({ before, after, direction: to ? -direction : direction, word: token.raw, family });
   }
   return found;
 }

@@ -9,9 +9,12 @@ import { foldCase } from '../wording.js';
 import { findWrongSpeaker } from './check-attribution.js';
 import { findDegreeFaults } from './check-degree.js';
 import { findEventFaults, findOpposite } from './check-events.js';
+import { findDoneAlready, findWrongWeekday } from './check-future.js';
 import { findDroppedHedge } from './check-hedges.js';
 import { findReversal, findSwap } from './check-order.js';
 import { findMergedPosts, findWrongOwner } from './check-owners.js';
+import { findMovedNumber, findTurnedWay, findUnrelatedNames, findWrongAgent } from './check-roles.js';
+import { findOtherSide } from './check-sides.js';
 import { findUnsupportedClause } from './check-support.js';
 import { findDenial } from './polarity.js';
 import { countShared, readSentence, type SentenceReading } from './reading.js';
@@ -66,6 +69,8 @@ export function findStatementFaults(
   if (clause) add('wording', `"${clause.text.trim()}"`);
   const opposite = findOpposite(claim, near, held);
   if (opposite) add('opposite', `"${opposite.raw}" for "${opposite.said}"`);
+  const side = opposite ? undefined : findOtherSide(claim, near);
+  if (side) add('opposite', `"${side.raw}" for "${side.said}"`);
   const denied = findDenial(claim, near);
   if (denied) add('denial', `"${denied}"`);
   const hedge = findDroppedHedge(claim, near);
@@ -76,11 +81,26 @@ export function findStatementFaults(
   if (reversed) add('swap', `"${reversed}"`);
   const owner = findWrongOwner(claim, near);
   if (owner) add('owner', `"${owner.number}" of "${owner.owner}"`);
-  const merged = findMergedPosts(
-    claim,
-    posts.map((post) => ({ sentences: post.sentences, hasName: (name) => holdsName(post, name) })),
-  );
+  const named = posts.map((post) => ({
+    sentences: post.sentences,
+    hasName: (name: string) => holdsName(post, name),
+  }));
+  const merged = findMergedPosts(claim, named);
   if (merged) add('owner', `"${merged.number}" of "${merged.owner}"`);
+  const unrelated = findUnrelatedNames(claim, named);
+  if (unrelated) add('owner', `"${unrelated[0]}" and "${unrelated[1]}", which no post has together`);
+  const moved = owner || merged ? undefined : findMovedNumber(claim, near);
+  if (moved) add('owner', `"${moved}"`);
+  const agent = findWrongAgent(claim, near, (name) => posts.some((post) => isAuthor(post, name)));
+  if (agent) add('swap', `"${agent}"`);
+  if (findTurnedWay(claim, near)) add('swap', '"from … to"');
+  const done = findDoneAlready(claim, near);
+  if (done) add('time', `"${done}"`);
+  const weekday = findWrongWeekday(
+    text,
+    posts.map(({ lower, dates, evidence }) => ({ lower, dates, createdAt: evidence.createdAt })),
+  );
+  if (weekday) add('time', `"${weekday}"`);
   const speaker = findWrongSpeaker(
     readSentence(quoting, 0, language),
     posts.map((post) => ({

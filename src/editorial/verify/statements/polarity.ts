@@ -109,7 +109,8 @@ export function findDenial(claim: SentenceReading, posts: SentenceReading[]): st
     // "If it does not work" denies nothing.
     if (/^(?:if|unless|whether|when)\b/i.test(clause.text.trimStart())) continue;
     const at = clause.tokens.findIndex(({ word }) => isStrong(word) || DENYING.test(word));
-    if (at < 0) continue;
+    // "To stop it from looping" is a purpose.
+    if (at < 0 || clause.tokens[at - 1]?.word === 'to') continue;
     const denied = clause.tokens
       .slice(at + 1)
       .filter(

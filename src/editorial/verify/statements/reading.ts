@@ -37,7 +37,7 @@ export interface SentenceReading {
 }
 
 const TOKEN =
-  /[$€£]?\d+(?:[.,]\d+)*(?:[%×x]|[kKMBT](?![\p{L}\p{N}]))?(?![\p{L}])|[\p{L}\p{N}]+(?:[.'\u2019&/-][\p{L}\p{N}]+)*/gu;
+  /[$€£]?\d+(?:[.,]\d+)*(?:[%×x]|[kKMBT](?![\p{L}\p{N}]))?(?![\p{L}\d]|[.,]\d)|[\p{L}\p{N}]+(?:[.'\u2019&/-][\p{L}\p{N}]+)*/gu;
 /** Where one clause of a sentence ends and the next begins. */
 const CLAUSE =
   /(?<=[\p{L}\p{N}%)"\u201d\u2019])(?:\s*[;:]\s+|\s+-+\s+|,\s+|\s+\(|\)\s*|\s+(?=(?:and|but|while|whereas|although|though|because|after|before|until|since|when|where|which|who|whose|so|that|if|unless|despite|however|yet|or)\s))/u;
@@ -87,6 +87,7 @@ function readTokens(text: string, offset: number, language: string): Token[] {
     // Claude Opus 4.8 is one name.
     if (
       last?.kind === 'name' &&
+      !/^\d/.test(last.raw) &&
       gap === ' ' &&
       !/['\u2019]s$/.test(text.slice(0, match.index).trimEnd()) &&
       (kind === 'name' || /^\d+(?:\.\d+)*$/.test(raw))

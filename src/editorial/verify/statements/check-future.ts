@@ -1,0 +1,52 @@
+// Whether a text tells as done what its posts only announce.
+import { countShared, type SentenceReading } from './reading.js';
+
+const ANNOUNCED =
+  /\b(?:will|won['\u2019]t|going to|set to|plan(?:s|ned|ning)?|about to|intend(?:s|ed)?|promis(?:e|es|ed|ing)|soon|upcoming|forthcoming|scheduled|aims? to|shall|hopes? to|expected to|next (?:week|month|year|quarter|summer|spring|fall|autumn|winter)|(?:coming|following) (?:days|weeks|months)|later this|by the end of|in progress|roadmap)\b|['\u2019]ll\b/i;
+/** What a text may say instead: a date, an intention. */
+const OPEN =
+  /\b(?:would|could|may|might|wants?|wish(?:es)?|wanted|to (?:be|come|follow)|eventual\w*|future|announce[sd]?|tomorrow|await\w*|ahead|prepar\w+|pending|january|february|march|april|june|july|august|september|october|november|december)\b|\b20\d\d\b/i;
+const DONE =
+  /\b(?:has|have|had) (?:\w+ly |already |just |now )?\w+(?:ed|en|un|ne|ld|nt|ght)\b|\b(?:already|started|began|begun|launched|released|shipped|sold|opened|published|finished|completed|delivered|became|removed|added|introduced|is (?:now )?(?:out|live|available)|are (?:now )?(?:out|live|available))\b/i;
+const MIN_SHARED = 2;
+
+/** The words that say it is done, where the nearest sentences of the posts all announce it. */
+export function findDoneAlready(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
+  const done = DONE.exec(claim.text)?.[0];
+  if (!done || ANNOUNCED.test(claim.text) || OPEN.test(claim.text)) return undefined;
+  const shared = posts.map(({ keys }) => countShared(claim.keys, keys));
+  const most = Math.max(0, ...shared);
+  if (most < MIN_SHARED) return undefined;
+  const nearest = posts.filter((_, at) => shared[at] === most);
+  return nearest.every(({ text }) => ANNOUNCED.test(text)) ? done : undefined;
+}
+
+const WEEKDAY = /\b(?:(last|next|this) )?(sunday|monday|tuesday|wednesday|thursday|friday|saturday)s?\b/giu;
+const NAMES = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+
+/** When a post was written, and the days that it names. */
+export interface PostDays {
+  lower: string;
+  createdAt: string | undefined;
+  dates: { month: number; day?: number; year?: number }[];
+}
+
+/** A weekday that no post names, has as a date or was written on (a day more or less, for time zones). */
+export function findWrongWeekday(text: string, posts: PostDays[]): string | undefined {
+  for (const [raw, relative, name = ''] of text.matchAll(WEEKDAY)) {
+    const day = NAMES.indexOf(name.toLowerCase());
+    const isSaid = posts.some(({ lower, createdAt, dates }) => {
+      if (new RegExp(`\\b${NAMES[day]?.slice(0, 3)}(?:${NAMES[day]?.slice(3)}s?)?\\b`).test(lower))
+        return true;
+      if (relative || !createdAt) return false;
+      const written = new Date(createdAt);
+      const year = written.getUTCFullYear();
+      const named = dates.map((date) =>
+        date.day ? new Date(Date.UTC(date.year ?? year, date.month - 1, date.day)).getUTCDay() : -1,
+      );
+      return named.includes(day) || [0, 1, 6].some((shift) => (written.getUTCDay() + shift) % 7 === day);
+    });
+    if (!isSaid) return raw;
+  }
+  return undefined;
+}

@@ -1,0 +1,142 @@
+// Who does something, from what to what it goes, and whether one post says both of two things: roles that a text may not change.
+import { stemOf } from '../lexicon/word-list.js';
+import { wordStem } from '../wording.js';
+import { type Clause, isSameName, type SentenceReading, type Token } from './reading.js';
+
+const SKIPPED = /^(?:has|have|had|also|now|just|then|later|already|recently|today|\w+ly)$/;
+const MAX_SKIPPED = 3;
+
+const isVerbForm = ({ word, kind }: Token) =>
+  (kind === 'word' || kind === 'report') && (/(?:ed|[^s]s)$/.test(word) || stemOf(word) !== wordStem(word));
+
+/** The names right before a verb, a list of names included; undefined where something else stands there. */
+function subjectsOf(tokens: Token[], at: number): Token[] | undefined {
+  let i = at - 1;
+  while (i >= 0 && at - i <= MAX_SKIPPED && SKIPPED.test(tokens[i]?.word ?? '')) i--;
+  const found: Token[] = [];
+  for (let token = tokens[i]; token && (token.kind === 'name' || token.word === 'and'); token = tokens[--i])
+    if (token.kind === 'name') found.push(token);
+  return found.length > 0 ? found : undefined;
+}
+
+/** A name that a text has doing what the posts have others do, and only others. */
+export function findWrongAgent(
+  claim: SentenceReading,
+  posts: SentenceReading[],
+  isAuthor: (name: string) => boolean,
+): string | undefined {
+  for (const { tokens } of claim.clauses)
+    for (const [at, verb] of tokens.entries()) {
+      if (!isVerbForm(verb)) continue;
+      const [agent, ...others] = subjectsOf(tokens, at) ?? [];
+      if (!agent || others.length > 0 || isAuthor(agent.raw)) continue;
+      const places = posts.flatMap((sentence) =>
+        sentence.tokens.flatMap((token, i) =>
+          token.key === verb.key && token.kind !== 'name' ? [{ sentence, i }] : [],
+        ),
+      );
+      const agents = places.map(({ sentence, i }) => subjectsOf(sentence.tokens, i));
+      if (agents.length === 0 || agents.some((names) => names === undefined)) continue;
+      const isKnown = posts.some(({ tokens: said }) =>
+        said.some(({ kind, key }) => kind === 'name' && isSameName(key, agent.key)),
+      );
+      if (isKnown && !agents.flat().some((name) => name && isSameName(name.key, agent.key))) return agent.raw;
+    }
+  return undefined;
+}
+
+const WAY =
+  /\bfrom ([^,.;:()]{2,60}?) (?:in)?to ([^,.;:()]{2,60}?)(?=[,.;:()]|$| (?:and|in|on|for|with|at|by|after|over)\b)/giu;
+
+interface Way {
+  from: Set<string>;
+  to: Set<string>;
+}
+
+function readWays({ text, tokens, start }: SentenceReading): Way[] {
+  return [...text.matchAll(WAY)].map((match) => {
+    const keysWithin = (part: string, from: number) => {
+      const begin = start + text.indexOf(part, from);
+      return new Set(
+        tokens
+          .filter(
+            (token) => token.kind !== 'empty' && token.start >= begin && token.end <= begin + part.length,
+          )
+          .map(({ key }) => key),
+      );
+    };
+    const [, from = '', to = ''] = match;
+    return { from: keysWithin(from, match.index), to: keysWithin(to, match.index + from.length + 6) };
+  });
+}
+
+const meet = (a: ReadonlySet<string>, b: ReadonlySet<string>) => [...a].some((key) => b.has(key));
+
+/** "From A to B" where the posts have it from B to A. */
+export function findTurnedWay(claim: SentenceReading, posts: SentenceReading[]): boolean {
+  const mine = readWays(claim);
+  if (mine.length === 0) return false;
+  const theirs = posts.flatMap(readWays);
+  return mine.some(({ from, to }) => {
+    const isStraight = theirs.some((way) => meet(from, way.from) && meet(to, way.to));
+    return !isStraight && theirs.some((way) => meet(from, way.to) && meet(to, way.from));
+  });
+}
+
+/** Words that put two names beside each other without a relation between them. */
+const BESIDE =
+  /[,;:()/]|\b(?:and|or|vs|versus|than|as|like|unlike|while|both|compared|alongside|plus|but|also)\b/i;
+
+/** Two names of one clause of which no post has both: the clause relates what two posts say of two things. */
+export function findUnrelatedNames(
+  { text, start, clauses }: SentenceReading,
+  posts: { hasName: (name: string) => boolean }[],
+): [string, string] | undefined {
+  if (posts.length < 2) return undefined;
+  for (const { tokens } of clauses) {
+    const names = tokens.filter(({ kind, raw }) => kind === 'name' && !/^\d/.test(raw));
+    for (const [at, left] of names.entries())
+      for (const right of names.slice(at + 1)) {
+        if (BESIDE.test(text.slice(left.end - start, right.start - start))) continue;
+        const ofLeft = posts.filter(({ hasName }) => hasName(left.raw));
+        const ofRight = posts.filter(({ hasName }) => hasName(right.raw));
+        if (ofLeft.length === 0 || ofRight.length === 0) continue;
+        if (!ofLeft.some((post) => ofRight.includes(post))) return [left.raw, right.raw];
+      }
+  }
+  return undefined;
+}
+
+/** The words of a clause that a measure may belong to. */
+const wordKeys = ({ tokens }: Clause) =>
+  new Set(tokens.filter(({ kind, raw }) => kind !== 'empty' && !/^[$€£]?\d/.test(raw)).map(({ key }) => key));
+
+const measureOf = ({ raw, kind }: Token) =>
+  (kind === 'number' || kind === 'name') && /^[$€£]?\d/.test(raw) ? raw.replace(/[\d.,]+/, '#') : undefined;
+
+/** A clause shares at least this many words with the clause of a post whose number it takes over. */
+const MIN_ALIGNED = 3;
+const ALIGNED_SHARE = 0.6;
+
+/** A number that the posts give to another clause than the one that a clause repeats. */
+export function findMovedNumber(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
+  const clauses = posts.flatMap((post) => post.clauses);
+  for (const clause of claim.clauses) {
+    const mine = wordKeys(clause);
+    const shared = clauses.map((other) => [...wordKeys(other)].filter((key) => mine.has(key)).length);
+    const most = Math.max(0, ...shared);
+    if (most < MIN_ALIGNED || most < mine.size * ALIGNED_SHARE) continue;
+    const nearest = clauses.filter((_, at) => shared[at] === most);
+    for (const number of clause.tokens) {
+      const measure = measureOf(number);
+      if (!measure) continue;
+      const holds = ({ tokens }: Clause) =>
+        tokens.some(({ key, raw }) => /^[$€£]?\d/.test(raw) && key === number.key);
+      const hasOther = ({ tokens }: Clause) =>
+        tokens.some((token) => measureOf(token) === measure && token.key !== number.key);
+      if (nearest.some(holds) || !nearest.every(hasOther)) continue;
+      if (clauses.some((other) => holds(other))) return number.raw;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,84 @@
+// Whether a clause takes the other side than the clause of the posts that it is about: "copes" where the post says "struggles".
+import { type Side, sidesOf } from '../lexicon/valence.js';
+import { type Clause, countShared, type SentenceReading, type Token } from './reading.js';
+
+/** How many tokens before a word a denial reaches. */
+const DENIAL_REACH = 3;
+/** A clause of the posts is about the same thing when it shares this many content words. */
+const MIN_SHARED = 2;
+/** … and at least this share of what the nearest clause shares with it. */
+const NEAR_SHARE = 0.6;
+
+interface Taken extends Side {
+  raw: string;
+  key: string;
+}
+
+const NEGATION =
+  /^(?:not|never|no|cannot|without|hardly|barely|rarely|seldom|scarcely|neither|nor|against|\w+n't|fails?|failed|unable|instead)$/;
+
+/** What is done against something, if it is advice. */
+const ADVICE = /^(?:advis\w+|warn\w*|argu\w+|recommend\w*|decid\w+|caution\w*|vot\w+)$/;
+
+/** The sides that a clause takes, turned round behind a denial. */
+function takenSides(tokens: Token[]): Taken[] {
+  return tokens.flatMap(({ key, kind, raw, word }, at) => {
+    if (kind === 'name' || kind === 'number') return [];
+    // "More than 300" and "no longer" compare nothing.
+    if (word === 'more' && /^[$€£]?\d/.test(tokens[at + 2]?.raw ?? '')) return [];
+    if (word === 'longer' && tokens[at - 1]?.word === 'no') return [];
+    if (word === 'against' && !ADVICE.test(tokens[at - 1]?.word ?? '')) return [];
+    const denied = tokens
+      .slice(Math.max(0, at - DENIAL_REACH), at)
+      .some(({ word, kind: other }) => other !== 'name' && NEGATION.test(word));
+    return sidesOf(word).map(({ scale, sign }) => ({
+      scale,
+      sign: (denied ? -sign : sign) as Side['sign'],
+      raw,
+      key,
+    }));
+  });
+}
+
+/** The clauses of the posts that a clause may be about: those that share enough words with it. */
+function findAbout(clause: Clause, claim: SentenceReading, posts: SentenceReading[]) {
+  const words = new Set(clause.tokens.filter(({ kind }) => kind === 'word').map(({ key }) => key));
+  return posts
+    .flatMap((sentence) =>
+      sentence.clauses.map((other) => ({
+        clause: other,
+        sentence,
+        shared: countShared(clause.keys, other.keys),
+        words: countShared(words, other.keys),
+      })),
+    )
+    .filter(
+      ({ shared, sentence }) =>
+        shared >= MIN_SHARED || (shared > 0 && countShared(claim.keys, sentence.keys) > MIN_SHARED),
+    );
+}
+
+/** A word of the text that takes the other side than the clauses of the posts nearest to it, and what these say. */
+export function findOtherSide(
+  claim: SentenceReading,
+  posts: SentenceReading[],
+): { raw: string; said: string } | undefined {
+  for (const clause of claim.clauses) {
+    const mine = takenSides(clause.tokens);
+    if (mine.length === 0) continue;
+    const about = findAbout(clause, claim, posts);
+    const most = Math.max(0, ...about.map(({ words }) => words));
+    for (const word of mine) {
+      const theirs = about.flatMap((other) =>
+        takenSides(other.clause.tokens)
+          .filter(({ scale }) => scale === word.scale)
+          .map((taken) => ({ ...taken, near: other.words >= most * NEAR_SHARE })),
+      );
+      if (theirs.some(({ sign }) => sign === word.sign)) continue;
+      if (about.some(({ sentence }) => sentence.keys.has(word.key))) continue;
+      const other = theirs.find(({ near }) => near);
+      if (other) return { raw: word.raw, said: other.raw };
+    }
+  }
+  return undefined;
+}
