@@ -122,16 +122,22 @@ function describeComment(comment: Comment, id: string) {
   return { id, by: `u/${comment.author}`, text, points: comment.score };
 }
 
-/** The whole sentences of the text that fit, on one line; a first sentence that does not fit is cut. */
+/**
+ * The whole sentences of the text that fit, on one line. A first sentence is whole up to twice as many characters, since
+ * half a sentence may say something else; only a longer one is cut.
+ */
 export function truncateToSentences(text: string, max: number): string {
   const line = oneLine(text);
   if (line.length <= max) return line;
-  let kept = '';
-  for (const sentence of splitSentences(text.slice(0, 2 * max))) {
+  const sentences = splitSentences(line.slice(0, 2 * max));
+  // The last one ends where the slice does.
+  if (line.length > 2 * max) sentences.pop();
+  let kept = sentences.shift() ?? truncate(line, max);
+  for (const sentence of sentences) {
     if (kept.length + 1 + sentence.length > max) break;
-    kept = kept ? `${kept} ${sentence}` : sentence;
+    kept = `${kept} ${sentence}`;
   }
-  return kept || truncate(line, max);
+  return kept;
 }
 
 function labelOf(post: Post, nameOf: (sourceId: string) => string): string {

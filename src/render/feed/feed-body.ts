@@ -6,6 +6,7 @@ import { bulletHtml, itemHtml, topPostHtml } from '../bullet-html.js';
 import { isolateHtml } from '../direction.js';
 import { formatPeriod, isEmpty } from '../format.js';
 import { introToHtml } from '../intro.js';
+import { dailyHtml } from '../issue-html.js';
 import { toHtml } from '../spans.js';
 import { correctionsHtml } from './corrections.js';
 
@@ -28,7 +29,9 @@ export function feedBody(issue: Issue, publicUrl: string): string {
     ...(issue.body
       ? []
       : [`<p><small>${toHtml(describeMaking(issue, issue.language).join(' '))}</small></p>`]),
-  ].join('\n');
+  ]
+    .filter(Boolean)
+    .join('\n');
   const isolated = isolateHtml(html, issue.language);
   return directionOf(issue.language) === 'rtl' ? `<div dir="rtl">\n${isolated}\n</div>` : isolated;
 }
@@ -41,6 +44,7 @@ function recapHtml(recap: Recap, { posts, language }: Issue, publicUrl: string):
       '<ul>',
       ...section.bullets.map((bullet) => itemHtml(bullet, posts, publicUrl, recap.platform, language)),
       '</ul>',
+      dailyHtml(section, publicUrl),
     ]),
     ...(recap.topPosts.length > 0
       ? [

@@ -37,12 +37,13 @@ export function HowMade({ site, c, issue }: { site: Site; c: Context; issue: Iss
   );
 }
 
-/** The page's three parts; `page` is the path of the issue itself. */
+/** The page's parts; `page` is the path of the issue itself. */
 export function Making({ issue, page }: { issue: Issue; page: string }) {
   return (
     <>
       <Sources issue={issue} />
       <Check issue={issue} page={page} />
+      <Omitted issue={issue} />
       <Model issue={issue} />
     </>
   );
@@ -131,6 +132,36 @@ function Reasons({ issue, page }: { issue: Issue; page: string }) {
       </ul>
     </>
   );
+}
+
+/** What the model could have told, so that a reader can see what an issue is silent about. */
+function Omitted({ issue: { audit } }: { issue: Issue }) {
+  const { omitted = [] } = audit;
+  if (omitted.length === 0) return null;
+  return (
+    <section class="month">
+      <h2>Left out</h2>
+      <p>
+        {formatNumber(omitted.length)} stories that the model could choose from and that the issue does not
+        report.
+      </p>
+      <details>
+        <summary>Show them</summary>
+        <ul>
+          {omitted.map(({ url, line, reason }) => (
+            <li>
+              {isPlainAddress(url) ? <a href={url}>{line}</a> : line} <span class="sources">{reason}</span>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </section>
+  );
+}
+
+/** What stored posts hold came from outside. */
+function isPlainAddress(url: string): boolean {
+  return /^https?:\/\//.test(url);
 }
 
 function Model({ issue: { model } }: { issue: Issue }) {

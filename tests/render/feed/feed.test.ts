@@ -47,6 +47,14 @@ test('the body is whole: lead, every bullet, every source, top posts, what was c
   expect(body).not.toMatch(/href="(?!https?:)/);
 });
 
+test('the body of a weekly issue links to the daily issues', () => {
+  const [recap, ...recaps] = issue.recaps;
+  const sections = recap?.sections.map((section) => ({ ...section, issues: ['2026-03-17'] })) ?? [];
+  const weekly = { ...issue, recaps: recap ? [{ ...recap, sections }, ...recaps] : [] };
+  const body = parseRssFeed(renderRss([weekly], options)).items?.[0]?.content?.encoded ?? '';
+  expect(body).toContain('→ <a href="https://notes.example/issues/2026-03-17">2026-03-17</a>');
+});
+
 test('Atom', () => {
   const feed = parseAtomFeed(renderAtom([issue], { ...options, path: '/atom.xml' }));
   expect(feed).toMatchObject({ id: 'https://notes.example/atom.xml', updated: issue.createdAt });

@@ -119,8 +119,13 @@ test('the operator’s introduction keeps its emphasis and loses its scripts', a
   expect(text).not.toContain('x()');
 });
 
-test('how it was made: failures, skips, reasons, refusals, tokens and price', async () => {
-  const { get } = await openSite([{ ...issue, audit: { ...issue.audit, refusals: { hedge: 17 } } }]);
+test('how it was made: failures, skips, reasons, refusals, what was left out, tokens and price', async () => {
+  const omitted = [
+    { url: 'https://x.com/ada/status/7', line: 'A kernel that halves <memory>', reason: 'not chosen' },
+    { url: 'javascript:alert(1)', line: 'A trap', reason: 'promotion' },
+  ];
+  const audit = { ...issue.audit, refusals: { hedge: 17 }, omitted };
+  const { get } = await openSite([{ ...issue, audit }]);
   const { text } = await get(`${page}/how`);
   for (const part of [
     'HTTP 503',
@@ -128,6 +133,8 @@ test('how it was made: failures, skips, reasons, refusals, tokens and price', as
     '“19%” stands in no cited post',
     '48,210',
     'it states as certain what a post leaves open</td><td>17',
+    '<a href="https://x.com/ada/status/7">A kernel that halves &lt;memory&gt;</a> <span class="sources">not chosen',
+    'A trap <span class="sources">promotion',
   ])
     expect(text).toContain(part);
   expect(text).toContain('$0.03');
