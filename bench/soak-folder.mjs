@@ -16,6 +16,7 @@ sources:
   x: { lists: ["1"], accounts: [OpenAI, AnthropicAI, nobody_here], budget: { dailyUsd: 1000, monthlyUsd: 10000 } }
   feeds: ["${replayUrl}/feeds/issues.xml", "${replayUrl}/feeds/none.xml"]
 network: { allowPrivateNetwork: true }
+delivery: { confirmationsPerHour: 100000 }
 `,
   );
 }

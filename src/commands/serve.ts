@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { messageOf, UserError } from '../base/errors.js';
+import { MINUTE_MS } from '../base/time.js';
 import { isPostgresUrl } from '../base/url.js';
 import { type Context, openContext } from '../context.js';
 import { ALL_ROLES } from '../queue/queue.js';
@@ -14,6 +15,7 @@ import { senderOf } from '../stages/delivering/delivery.js';
 import { connectPostgres } from '../store/database/postgres.js';
 import { openSqliteReader } from '../store/open.js';
 import { createApp } from '../web/app.js';
+import { createConfirmationQueue } from '../web/subscribers/confirmation-queue.js';
 import { createMetrics } from '../web/ui/metrics.js';
 import type { MailOptions } from '../web/ui/site.js';
 import { createOperatorActions } from './operator/operator-actions.js';
@@ -82,6 +84,7 @@ async function runServer(input: Input): Promise<Output> {
     url = `http://${env.HOST}:${typeof address === 'object' && address ? address.port : port}/`;
     input.say(`${publication.name} on ${url}  (Ctrl-C ends it)`);
     if (queue) await startWork(context, queue);
+    if (mail) closing.push(startConfirmations(context, mail));
     const watchdog = context.sample ? undefined : startWatchdog(context);
     if (watchdog) closing.push(() => watchdog.stop());
     await untilTerminated(input.signal);
@@ -106,6 +109,27 @@ async function listening(server: Server, host: string, port: number): Promise<vo
         : 'Check that HOST is an address of this machine, and the port: those below 1024 are for root.',
     );
   }
+}
+
+/** Sends confirmation mails that wait, every minute. Returns a function that stops it and waits for what is under way. */
+function startConfirmations({ db, clock, log }: Context, mail: MailOptions): () => Promise<unknown> {
+  const queue = createConfirmationQueue({ db, clock, log, mail });
+  const underWay = new Set<Promise<void>>();
+  const track = (work: Promise<void>) => {
+    underWay.add(work);
+    void work.finally(() => underWay.delete(work));
+  };
+  mail.onBackground = track;
+  let timer: NodeJS.Timeout | undefined;
+  const repeat = () => {
+    track(queue.sendDue());
+    timer = setTimeout(repeat, MINUTE_MS);
+  };
+  repeat();
+  return async () => {
+    clearTimeout(timer);
+    await Promise.all(underWay);
+  };
 }
 
 /** Stops listening and waits for the responses under way, but not for long. */
@@ -155,6 +179,7 @@ function mailOptions(
     recaps: recaps.map(({ title }) => title),
     hour: publication.daily.hour,
     softBounces: delivery.softBounces,
+    confirmationsPerHour: delivery.confirmationsPerHour,
     ...(env.RESEND_WEBHOOK_SECRET && { webhookSecret: env.RESEND_WEBHOOK_SECRET }),
   };
 }

@@ -144,6 +144,12 @@ const delivery = z.strictObject({
     .describe(
       'The most mails a second that each process sends; default: as many as the mail server or Resend takes',
     ),
+  confirmationsPerHour: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(200)
+    .describe('Above this many confirmation mails an hour, further requests to subscribe wait'),
   softBounces: z
     .int()
     .min(1)

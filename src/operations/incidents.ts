@@ -10,6 +10,7 @@ import { listPauses } from '../store/deliveries/deliveries.js';
 import type { Incident } from '../store/incidents.js';
 import { listRuns, type RunRecord } from '../store/runs.js';
 import { listSources } from '../store/sources/sources.js';
+import { countWaitingRequests } from '../store/subscribers/confirmation-requests.js';
 
 type Watched = Pick<PipelineContext, 'config' | 'db' | 'clock'>;
 
@@ -21,6 +22,8 @@ const MAX_RUNS = { issue: 20, fetch: 2000, delivery: 20 };
 const FEWEST_FAILING = 3;
 const FAILING_SHARE = 0.2;
 const NAMED = 5;
+/** Single mailboxes that greylist are usual. */
+const MIN_WAITING_FOR_SERVER = 5;
 
 /** Everything that the operator should know of now. `due`: the periods whose issues should be there and are not. */
 export async function findIncidents(context: Watched, due: NamedPeriod[]): Promise<Incident[]> {
@@ -31,6 +34,7 @@ export async function findIncidents(context: Watched, due: NamedPeriod[]): Promi
     ...findSpent(runs),
     ...(await findPaused(context)),
     ...(await findUncertain(context)),
+    ...(await findWaitingRequests(context)),
     ...(await findSilent(context)),
   ];
 }
@@ -104,6 +108,29 @@ async function findUncertain({ db }: Watched): Promise<Incident[]> {
     key: `uncertain:${issueId}`,
     what: `${formatCount(count, 'mail')} of ${issueId} may or may not have arrived: a process ended while it sent them. Check the mail server's log; tidings send ${issueId} --resume --uncertain sends them again`,
   }));
+}
+
+async function findWaitingRequests({ db, config }: Watched): Promise<Incident[]> {
+  const { limit, server } = await countWaitingRequests(db);
+  const { confirmationsPerHour } = config.delivery;
+  return [
+    ...(limit > 0
+      ? [
+          {
+            key: 'confirmations:limit',
+            what: `${formatCount(limit, 'request')} to subscribe ${limit === 1 ? 'waits' : 'wait'}: more than ${confirmationsPerHour} confirmation mails an hour (delivery.confirmationsPerHour). If the publication was not named anywhere, somebody may be entering other people's addresses`,
+          },
+        ]
+      : []),
+    ...(server >= MIN_WAITING_FOR_SERVER
+      ? [
+          {
+            key: 'confirmations:server',
+            what: `${formatCount(server, 'confirmation mail')} could not be sent yet and will be tried again. tidings doctor tries the mail server`,
+          },
+        ]
+      : []),
+  ];
 }
 
 async function findSilent({ db, config }: Watched): Promise<Incident[]> {

@@ -8,6 +8,11 @@ import { pauseIssue, resumeIssue } from '../../src/store/deliveries/pauses.js';
 import { listIncidents } from '../../src/store/incidents.js';
 import { addRun, endRun, type RunFigures, type RunKind } from '../../src/store/runs.js';
 import { saveOutcome, saveSources } from '../../src/store/sources/sources.js';
+import {
+  addConfirmationRequest,
+  postponeConfirmationRequest,
+  takeConfirmationRequest,
+} from '../../src/store/subscribers/confirmation-requests.js';
 import { deliveryContext, release } from '../fixtures/delivery.js';
 import { addReader } from '../fixtures/readers.js';
 import { makeRef, openTestStore } from '../fixtures/store.js';
@@ -121,6 +126,27 @@ test('three sources that failed twice are told when they are many of all', async
   );
   await fetched(1);
   expect(await keysOf(world)).toEqual([]);
+});
+
+test('the operator hears of requests to subscribe that wait', async () => {
+  const world = await open();
+  const { db } = world;
+  const now = '2026-03-18T08:00:00.000Z';
+  const preferences = { cadence: 'daily' as const, timeZone: 'UTC', hour: 7, omitted: [] };
+  for (let n = 0; n < 6; n++) {
+    const address = `r${n}@example.org`;
+    await addConfirmationRequest(db, { address, key: address }, preferences, { now });
+    const request = await takeConfirmationRequest(db, now, '2026-03-18T08:10:00.000Z');
+    const reason = n === 0 ? 'limit' : 'server';
+    await postponeConfirmationRequest(db, request?.id ?? '', {
+      dueAt: '2026-03-18T09:00:00.000Z',
+      reason,
+      attempts: 1,
+    });
+  }
+  expect(await keysOf(world)).toEqual(['confirmations:limit', 'confirmations:server']);
+  const [limit] = await findIncidents(world.context, []);
+  expect(limit?.what).toMatch(/^1 request to subscribe waits.*delivery\.confirmationsPerHour/);
 });
 
 test('one mail when it begins and one when it is over; a mail that did not go out is tried again', async () => {

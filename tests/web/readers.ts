@@ -2,7 +2,9 @@
 import { confirmationToken, readerToken } from '../../src/deliver/tokens.js';
 import type { MailResult } from '../../src/model.js';
 import { getSecret } from '../../src/store/secrets.js';
+import { countWaitingRequests } from '../../src/store/subscribers/confirmation-requests.js';
 import { findSubscriberByAddress, type Subscriber } from '../../src/store/subscribers/subscribers.js';
+import { createConfirmationQueue } from '../../src/web/subscribers/confirmation-queue.js';
 import type { MailOptions, SiteOptions } from '../../src/web/ui/site.js';
 import { openSite } from './setup.js';
 
@@ -12,6 +14,7 @@ export async function openReaders(over: Partial<MailOptions> = {}, more: Partial
   const sent: Subscriber[] = [];
   const outbox: { answer: MailResult['outcome'] } = { answer: 'sent' };
   const time = { now: new Date('2026-03-18T08:00:00Z') };
+  const background: Promise<void>[] = [];
   const mail: MailOptions = {
     recaps: RECAPS,
     hour: 7,
@@ -20,6 +23,7 @@ export async function openReaders(over: Partial<MailOptions> = {}, more: Partial
       sent.push(subscriber);
       return outbox.answer;
     },
+    onBackground: (work) => background.push(work),
     ...over,
   };
   const site = await openSite([], {
@@ -38,8 +42,10 @@ export async function openReaders(over: Partial<MailOptions> = {}, more: Partial
     const body = new URLSearchParams(fields);
     const peer = { incoming: { socket: { remoteAddress: client } } };
     const answer = await app.request(path, { method: 'POST', body, headers }, peer);
+    await Promise.all(background);
     return { status: answer.status, headers: answer.headers, text: await answer.text() };
   };
+  const queue = createConfirmationQueue({ db, mail, clock: () => time.now, log: more.log });
   const find = (address: string) => findSubscriberByAddress(db, address);
   const get = async (address: string) => {
     const subscriber = await find(address);
@@ -52,6 +58,8 @@ export async function openReaders(over: Partial<MailOptions> = {}, more: Partial
     outbox,
     time,
     post,
+    sendDue: queue.sendDue,
+    waiting: () => countWaitingRequests(db),
     find,
     confirmPath: async (address: string) =>
       `/confirm/${confirmationToken(secret, await get(address), time.now)}`,

@@ -2,11 +2,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { UserError } from '../../base/errors.js';
+import { MINUTE_MS } from '../../base/time.js';
 import { type Context, openContext } from '../../context.js';
 import { formatCount } from '../../render/format.js';
 import { createConfirmer } from '../../stages/delivering/confirmation.js';
 import { addSubscribers, type ListedSubscriber } from '../../store/subscribers/add-many.js';
 import { parseAddress } from '../../store/subscribers/address.js';
+import { addConfirmationRequest } from '../../store/subscribers/confirmation-requests.js';
 import {
   countSubscribers,
   countSubscribersByMonth,
@@ -38,6 +40,8 @@ import {
   readPreferences,
   readSubscriberFile,
 } from './subscriber-file.js';
+
+const FIRST_RETRY_MS = 5 * MINUTE_MS;
 
 export const command: Command = {
   usage:
@@ -191,7 +195,14 @@ async function addListed(
   const confirm = confirmed ? undefined : confirmerOf(context);
   const now = clock().toISOString();
   const added = await db.transaction().execute((trx) => addSubscribers(trx, listed, { confirmed, now }));
-  const result = { added: 0, known: 0, left, leftBy, suppressed: 0, confirmations: { sent: 0, failed: 0 } };
+  const result = {
+    added: 0,
+    known: 0,
+    left,
+    leftBy,
+    suppressed: 0,
+    confirmations: { sent: 0, deferred: 0, failed: 0 },
+  };
   for (const { outcome } of added) result[outcome]++;
   const pending = added.flatMap(({ outcome, subscriber }) =>
     outcome === 'added' && !confirmed ? [subscriber] : [],
@@ -199,10 +210,11 @@ async function addListed(
   for (const subscriber of pending) {
     if (input.signal.aborted || !confirm) break;
     const outcome = await confirm(subscriber);
-    result.confirmations[outcome === 'sent' ? 'sent' : 'failed']++;
+    if (outcome === 'deferred') await queueConfirmation(context, subscriber);
+    result.confirmations[outcome === 'sent' || outcome === 'deferred' ? outcome : 'failed']++;
   }
-  const { sent, failed } = result.confirmations;
-  const unasked = pending.length - sent - failed;
+  const { sent, deferred, failed } = result.confirmations;
+  const unasked = pending.length - sent - deferred - failed;
   const text = [
     `Added ${result.added}${confirmed ? '' : `, of whom ${sent} were asked to confirm`}.`,
     ...(result.known > 0 ? [`${result.known} were on the list already, and stay as they are.`] : []),
@@ -213,11 +225,26 @@ async function addListed(
     ...(result.suppressed > 0
       ? [`${result.suppressed} bounced or complained before, and are never mailed again.`]
       : []),
+    ...(deferred > 0
+      ? [
+          `${formatCount(deferred, 'mail')} to confirm were deferred by the mail server; tidings serve tries them again.`,
+        ]
+      : []),
     ...(failed + unasked > 0
       ? [`${failed + unasked} could not be asked; add them again to try once more.`]
       : []),
   ];
   return { json: result, text: text.join('\n'), exitCode: failed + unasked > 0 ? 1 : 0 };
+}
+
+/** The server deferred the mail: tidings serve sends it later, without the limits for requests on the site. */
+async function queueConfirmation({ db, clock }: Context, subscriber: Subscriber): Promise<void> {
+  const now = clock();
+  await addConfirmationRequest(db, subscriber, subscriber, {
+    now: now.toISOString(),
+    dueAt: new Date(now.getTime() + FIRST_RETRY_MS).toISOString(),
+    isOperators: true,
+  });
 }
 
 function confirmerOf(context: Context) {

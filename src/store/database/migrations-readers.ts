@@ -90,3 +90,38 @@ export async function distinguishSuppressions(db: Kysely<Tables>): Promise<void>
 export async function rememberFirstDueTime(db: Kysely<Tables>): Promise<void> {
   await db.schema.alterTable('deliveries').addColumn('waits_since', 'text').execute();
 }
+
+/** Requests to subscribe wait in the store, so that no limit and no retry is lost with the process. */
+export async function createConfirmations(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .createTable('confirmation_requests')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('address', 'text', (c) => c.notNull())
+    .addColumn('key', 'text', (c) => c.notNull())
+    .addColumn('holder', 'text', (c) => c.notNull())
+    .addColumn('preferences', 'text', (c) => c.notNull())
+    .addColumn('by_operator', 'integer', (c) => c.notNull())
+    .addColumn('created_at', 'text', (c) => c.notNull())
+    .addColumn('due_at', 'text', (c) => c.notNull())
+    .addColumn('attempts', 'integer', (c) => c.notNull())
+    .addColumn('reason', 'text', (c) => c.notNull())
+    .execute();
+  await db.schema
+    .createTable('confirmation_mails')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('holder', 'text', (c) => c.notNull())
+    .addColumn('counts', 'integer', (c) => c.notNull())
+    .addColumn('sent_at', 'text', (c) => c.notNull())
+    .execute();
+  for (const [table, columns] of [
+    ['confirmation_requests', ['due_at']],
+    ['confirmation_requests', ['holder']],
+    ['confirmation_mails', ['holder', 'sent_at']],
+    ['confirmation_mails', ['sent_at']],
+  ] as const)
+    await db.schema
+      .createIndex(`${table}_by_${columns[0]}`)
+      .on(table)
+      .columns([...columns])
+      .execute();
+}

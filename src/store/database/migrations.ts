@@ -5,7 +5,12 @@ import { completeCitations } from './citations.js';
 import { isPostgres, lockName } from './dialect.js';
 import { createTermCounts } from './migrations-archive.js';
 import { createIssueVersions, createOperatorTables } from './migrations-operator.js';
-import { createReaders, distinguishSuppressions, rememberFirstDueTime } from './migrations-readers.js';
+import {
+  createConfirmations,
+  createReaders,
+  distinguishSuppressions,
+  rememberFirstDueTime,
+} from './migrations-readers.js';
 import { createPaces, createRuns, indexLargeStores } from './migrations-runs.js';
 import { indexOwnTokens, lightenIndex, orderBullets } from './migrations-search.js';
 import { sameColumns } from './postgres.js';
@@ -175,6 +180,7 @@ const migrations: Migration[] = [
   { name: '015-suppression-kinds', up: distinguishSuppressions },
   { name: '016-first-due-time', up: rememberFirstDueTime },
   { name: '017-issue-versions', up: createIssueVersions },
+  { name: '018-confirmation-requests', up: createConfirmations },
 ];
 
 /** In the order in which they run. */

@@ -163,6 +163,32 @@ export interface SuppressionRow {
   former_status: string | null;
 }
 
+/** A request to subscribe whose confirmation mail is still to be sent. */
+export interface ConfirmationRequestRow {
+  id: string;
+  address: string;
+  key: string;
+  /** SHA-256 of the mailbox, which is the same for all its spellings. */
+  holder: string;
+  /** As JSON. */
+  preferences: string;
+  /** 0 or 1 */
+  by_operator: number;
+  created_at: string;
+  due_at: string;
+  attempts: number;
+  /** `new`, `limit` or `server` */
+  reason: string;
+}
+
+export interface ConfirmationMailRow {
+  id: string;
+  holder: string;
+  /** 0 or 1: whether it counts towards the hourly limit. */
+  counts: number;
+  sent_at: string;
+}
+
 export interface DeliveryRow {
   subscriber_id: string;
   issue_id: string;
@@ -309,6 +335,8 @@ export interface Tables {
   answers: AnswerRow;
   subscribers: SubscriberRow;
   suppressions: SuppressionRow;
+  confirmation_requests: ConfirmationRequestRow;
+  confirmation_mails: ConfirmationMailRow;
   deliveries: DeliveryRow;
   settings: SettingRow;
   reads: ReadRow;

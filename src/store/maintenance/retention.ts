@@ -90,6 +90,7 @@ async function forgetStale(db: Db, before: Instant): Promise<{ pending: number; 
     .where('confirmed_at', 'is', null)
     .where('created_at', '<', before)
     .executeTakeFirst();
+  await db.deleteFrom('confirmation_requests').where('created_at', '<', before).execute();
   const events = await db.deleteFrom('mail_events').where('received_at', '<', before).executeTakeFirst();
   return { pending: Number(pending.numDeletedRows), events: Number(events.numDeletedRows) };
 }

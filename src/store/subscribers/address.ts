@@ -31,9 +31,11 @@ export function parseAddress(text: string): MailAddress | undefined {
   return { address, key: `${local.toLowerCase()}@${domain}` };
 }
 
-/** Identifies the person: the key without a `+tag` (RFC 5233). */
-export function holderOf({ key }: MailAddress): string {
-  return key.replace(/\+.*(?=@)/, '');
+/** Identifies the mailbox: the key without a `+tag` (RFC 5233), and at Gmail without dots and under one domain. */
+export function toHolder({ key }: MailAddress): string {
+  const [local = '', domain = ''] = key.replace(/\+.*(?=@)/, '').split('@');
+  if (domain !== 'gmail.com' && domain !== 'googlemail.com') return `${local}@${domain}`;
+  return `${local.replaceAll('.', '')}@gmail.com`;
 }
 
 /** The address for the transport: the local part as entered, the domain in ASCII. */

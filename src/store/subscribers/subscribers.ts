@@ -126,6 +126,16 @@ export async function changePreferences(db: Db, id: string, preferences: Prefere
     .execute();
 }
 
+/** Sets all preferences of a subscriber who has not confirmed yet; the same statement for every address. */
+export async function changePendingPreferences(db: Db, key: string, preferences: Preferences): Promise<void> {
+  await db
+    .updateTable('subscribers')
+    .set(rowOf(preferences))
+    .where('key', '=', key)
+    .where('status', '=', 'pending')
+    .execute();
+}
+
 /** Pauses an active subscriber: issues released before `until` are not sent. */
 export async function pauseSubscriber(db: Db, id: string, until: Instant): Promise<void> {
   await db

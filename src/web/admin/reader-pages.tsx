@@ -6,6 +6,7 @@ import { DAY_MS } from '../../base/time.js';
 import { formatCount, formatNumber } from '../../render/format.js';
 import { addSubscribers } from '../../store/subscribers/add-many.js';
 import { parseAddress } from '../../store/subscribers/address.js';
+import { addConfirmationRequest } from '../../store/subscribers/confirmation-requests.js';
 import { countSubscribers, countSubscribersByDay } from '../../store/subscribers/counts-over-time.js';
 import { findReaders, listDeliveriesTo, type ReaderDelivery } from '../../store/subscribers/find-readers.js';
 import {
@@ -89,7 +90,8 @@ export function readerRoutes(app: Hono, admin: Admin): void {
           : `${mailbox.address} is on the list already, or left it`,
         'Search the list: the reader’s page can restore them.',
       );
-    if (!confirmed) await mail?.sendConfirmation(added.subscriber);
+    if (!confirmed && (await mail?.sendConfirmation(added.subscriber)) === 'deferred')
+      await addConfirmationRequest(db, mailbox, added.subscriber, { now: nowIso(), isOperators: true });
     const done = confirmed ? 'added' : 'invited';
     return {
       to: `${readerPath(added.subscriber)}?done=${done}`,

@@ -5,23 +5,18 @@ import { truncate } from '../../base/text.js';
 import { MINUTE_MS } from '../../base/time.js';
 import { CONFIRMATION_DAYS } from '../../deliver/tokens.js';
 import { formatCount } from '../../render/format.js';
-import { holderOf, type MailAddress, parseAddress } from '../../store/subscribers/address.js';
-import {
-  changePreferences,
-  createSubscriber,
-  findSubscribersByKey,
-  type Preferences,
-} from '../../store/subscribers/subscribers.js';
+import { type MailAddress, parseAddress } from '../../store/subscribers/address.js';
+import { changeRequestedPreferences } from '../../store/subscribers/confirmation-requests.js';
+import { changePendingPreferences, type Preferences } from '../../store/subscribers/subscribers.js';
 import { type Form, isForeign, limitForm, readForm, sendPrivate } from '../ui/forms.js';
 import { Page } from '../ui/layout.js';
 import { clientOf, createLimiter } from '../ui/limits.js';
 import { TRAP_FIELD, TrapField } from '../ui/sign-up.js';
 import { type MailOptions, type Site, sendPage } from '../ui/site.js';
-import { createConfirmationMailer } from './confirmation-mailer.js';
+import { createConfirmationQueue } from './confirmation-queue.js';
 import { describedBy, Field, PreferenceFields, type Problems, readPreferences } from './preference-fields.js';
 
 const PER_CLIENT = { burst: 20, everyMs: 3 * MINUTE_MS, keys: 20_000 };
-const PER_ADDRESS = { burst: 3, everyMs: 20 * MINUTE_MS, keys: 20_000 };
 /** Characters of a wrong address that are shown again. */
 const MAX_SHOWN_ADDRESS = 300;
 
@@ -30,8 +25,7 @@ export function subscriptionRoutes(site: Site): Hono {
   const { mail } = site;
   if (!mail) return app;
   const perClient = createLimiter(PER_CLIENT, site.clock);
-  const perAddress = createLimiter(PER_ADDRESS, site.clock);
-  const confirmationMailer = createConfirmationMailer(site);
+  const queue = createConfirmationQueue(site);
   const base = { site, mail };
 
   app.get('/subscribe', (c) => {
@@ -46,7 +40,7 @@ export function subscriptionRoutes(site: Site): Hono {
   app.post('/subscribe', limitForm, async (c) => {
     const form = await readForm(c);
     const { mailbox, ...asked } = readRequest(form, proposed(site, mail), mail.recaps);
-    const again = (status: 403 | 422 | 429 | 503, over: { problems?: Problems; warning?: string }) =>
+    const again = (status: 403 | 422 | 429, over: { problems?: Problems; warning?: string }) =>
       sendPrivate(c, <SubscribePage {...base} c={c} {...asked} {...over} />, status);
     const confirmRequest = (over: { problems?: Problems; saved?: boolean } = {}) =>
       sendPrivate(
@@ -71,25 +65,18 @@ export function subscriptionRoutes(site: Site): Hono {
     if (clientWait > 0) return tooOften(clientWait);
     if (!mailbox || (hasProblems(asked.problems) && !form.get('change'))) return again(422, {});
     if (hasProblems(asked.problems)) return confirmRequest({ problems: asked.problems });
-    if (form.get(TRAP_FIELD)) {
-      await confirmationMailer.pretend();
-      return confirmRequest();
-    }
+    // Browsers fill in the trap, too: their people see the form again and know what to do.
+    if (form.get(TRAP_FIELD))
+      return again(422, {
+        warning:
+          'Nothing was sent yet: a field that people do not see was filled in, perhaps by your browser. Press Subscribe again.',
+      });
     if (form.get('change')) {
       await changeRequest(site.db, mailbox, asked.preferences);
       return confirmRequest({ saved: true });
     }
-    const addressWait = perAddress(holderOf(mailbox));
-    if (addressWait > 0) return tooOften(addressWait);
-
-    const { subscriber } = await site.db
-      .transaction()
-      .execute((trx) => createSubscriber(trx, mailbox, asked.preferences, site.clock().toISOString()));
-    const outcome = await confirmationMailer.send(subscriber);
-    if (outcome === 'sent') return confirmRequest();
-    if (outcome === 'rejected')
-      return again(422, { problems: { address: 'The mail server of this address takes no mail for it.' } });
-    return again(503, { warning: 'The mail could not be sent. Try again in a few minutes.' });
+    await queue.add(mailbox, asked.preferences);
+    return confirmRequest();
   });
   return app;
 }
@@ -179,12 +166,17 @@ function SentPage(props: Omit<SubscribeProps, 'warning'> & { saved?: boolean }) 
           </p>
         )}
         <p>
-          A mail is on its way to <strong>{address}</strong>. Its button confirms that the address is yours;
-          it works for {CONFIRMATION_DAYS} days. If you get {name} already, the mail says so.
+          We send a mail to <strong>{address}</strong>. Its button confirms that the address is yours; it
+          works for {CONFIRMATION_DAYS} days. If you get {name} already, the mail says so.
         </p>
         <p>
-          Nothing there after a few minutes? Look in the spam folder, and check the address above. Then{' '}
-          <a href="/subscribe">try again</a>. Until then, read <a href="/">the latest issue</a>.
+          It usually arrives within minutes. Some mail servers make new senders wait, and many requests at
+          once wait for their turn: then it takes an hour or more, and we keep trying for a day and a half. An
+          address gets at most one such mail an hour and three a day.
+        </p>
+        <p>
+          Nothing there? Look in the spam folder, and check the address above. If it is wrong,{' '}
+          <a href="/subscribe">enter the right one</a>. Until then, read <a href="/">the latest issue</a>.
         </p>
         <details class="choices" open={saved || hasProblems(problems)}>
           <summary>Change how often and when it comes</summary>
@@ -207,8 +199,8 @@ function SentPage(props: Omit<SubscribeProps, 'warning'> & { saved?: boolean }) 
 
 const hasProblems = (problems: Problems) => Object.keys(problems).length > 0;
 
-/** Changes what a pending subscriber asked for; everybody else changes it by the links in their mails. */
+/** Changes what was asked for before it is confirmed; everybody else changes it by the links in their mails. */
 async function changeRequest(db: Site['db'], { key }: MailAddress, preferences: Preferences): Promise<void> {
-  const subscriber = (await findSubscribersByKey(db, [key])).get(key);
-  if (subscriber?.status === 'pending') await changePreferences(db, subscriber.id, preferences);
+  await changeRequestedPreferences(db, key, preferences);
+  await changePendingPreferences(db, key, preferences);
 }

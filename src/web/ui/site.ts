@@ -30,6 +30,10 @@ export interface MailOptions {
   recaps: string[];
   /** The form's default hour, 0–23. */
   hour: number;
+  /** Above this many confirmation mails an hour, requests wait; default: no limit. */
+  confirmationsPerHour?: number;
+  /** Gets the sending that goes on after a response. */
+  onBackground?: (work: Promise<void>) => void;
   /** After how many temporary bounces in a row an address is suppressed. */
   softBounces: number;
   /** What Resend signs its webhooks with. */

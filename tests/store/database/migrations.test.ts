@@ -56,6 +56,11 @@ const ROWS: Record<string, Record<string, string | number>> = {
     ...{ subscriber_id: 's1', issue_id: issue.id, cadence: 'daily', period: '2026-03-17', state: 'sent' },
     ...{ due_at: AT, batch: 'b', sent_at: AT, provider_id: 'x' },
   },
+  confirmation_requests: {
+    ...{ id: 'q1', address: 'ann@example.org', key: 'ann@example.org', holder: 'h', preferences: '{}' },
+    ...{ by_operator: 0, created_at: AT, due_at: AT, attempts: 1, reason: 'server' },
+  },
+  confirmation_mails: { id: 'm1', holder: 'h', counts: 1, sent_at: AT },
   mail_events: { id: 'e1', kind: 'bounced', received_at: AT },
   reads: { day: '2026-03-17', kind: 'posts', count: 9 },
   runs: {
