@@ -1,6 +1,7 @@
 // The registry of source kinds: the key of each in sources.yaml, and what the others ask of all of them.
 import { type ZodType, z } from 'zod';
 import type { Source, SourceRef } from '../model.js';
+import { arxiv } from './arxiv.js';
 import { bluesky } from './bluesky.js';
 import { discord } from './discord.js';
 import { FEED_NAMES, feeds } from './feeds.js';
@@ -25,6 +26,7 @@ const KINDS = {
   mastodon,
   lobsters,
   github,
+  arxiv,
 };
 
 type Kinds = typeof KINDS;

@@ -1,7 +1,8 @@
 // Discord's REST API for one round of fetching: rate limits by its headers, and refusals in words for the operator.
 import { z } from 'zod';
 import type { Instant } from '../../model.js';
-import { numberIn, pause, SourceError } from '../http/failure.js';
+import { numberIn, SourceError } from '../http/failure.js';
+import { createGate, type Gate } from '../http/gate.js';
 import { type JsonApiOptions, JsonStatusError, MAX_WAIT_MS, requestJson } from '../http/json-api.js';
 
 const API = 'https://discord.com/api/v10';
@@ -21,24 +22,20 @@ export interface DiscordClient {
 export function createDiscordClient(token: string, options: JsonApiOptions, now: Instant): DiscordClient {
   const base = (options.baseUrl ?? API).replace(/\/+$/, '');
   const headers = { authorization: `Bot ${token.replace(/^Bot\s+/i, '')}` };
-  /** By path without query: resolves when its rate limit has room again. */
-  const resets = new Map<string, Promise<void>>();
+  /** By path without query: closed until its rate limit has room again. */
+  const gates = new Map<string, Gate>();
   let closed: SourceError | undefined;
   return {
     now,
     async get(path, schema, signal) {
       if (closed) throw closed;
       const [route = ''] = path.split('?');
-      await resets.get(route);
-      resets.delete(route);
+      const gate = gates.get(route) ?? createGate();
+      gates.set(route, gate);
+      await gate.pass(signal);
       try {
         const answer = await requestJson('Discord', base + path, schema, { ...options, headers }, signal);
-        const waitMs = msUntilReset(answer.headers);
-        if (waitMs > 0)
-          resets.set(
-            route,
-            pause(waitMs, signal).catch(() => {}),
-          );
+        gate.close(msUntilReset(answer.headers));
         return answer.value;
       } catch (error) {
         if (!(error instanceof JsonStatusError)) throw error;

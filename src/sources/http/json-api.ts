@@ -3,7 +3,7 @@ import type { ZodType } from 'zod';
 import { messageOf } from '../../base/errors.js';
 import { oneLine, truncate } from '../../base/text.js';
 import { numberIn, retryAfterMs, retrying, SourceError } from './failure.js';
-import { fetchBytes } from './fetch-bytes.js';
+import { type FetchedBytes, fetchBytes } from './fetch-bytes.js';
 
 export interface JsonApiOptions {
   /** Stands in for the real service; it may be private. */
@@ -62,6 +62,20 @@ export async function requestJson<T>(
   options: JsonApiOptions,
   signal: AbortSignal,
 ): Promise<JsonAnswer<T>> {
+  const answer = await requestBytes(service, url, options, signal);
+  const read = schema.safeParse(parse(answer.bytes));
+  if (!read.success)
+    throw new SourceError(`${service} answered with something that is not what it documents`);
+  return { value: read.data, headers: answer.headers };
+}
+
+/** As `requestJson`, for an answer in any format. */
+export async function requestBytes(
+  service: string,
+  url: string,
+  options: JsonApiOptions,
+  signal: AbortSignal,
+): Promise<FetchedBytes> {
   const { baseUrl, timeoutMs, maxBytes, userAgent, headers, retryDelayMs = 1000 } = options;
   const policy = { retryDelayMs, longestWaitMs: MAX_WAIT_MS, signal };
   return retrying(async () => {
@@ -75,20 +89,16 @@ export async function requestJson<T>(
     }).catch((error: unknown) => {
       throw new SourceError(signal.aborted ? 'stopped' : messageOf(error), { hopeless: signal.aborted });
     });
+    if (answer.status >= 200 && answer.status <= 299) return answer;
     const value = parse(answer.bytes);
-    if (answer.status < 200 || answer.status > 299)
-      throw new JsonStatusError(
-        service,
-        answer.status,
-        wordsOf(value),
-        nextAfter(answer),
-        value,
-        answer.headers,
-      );
-    const read = schema.safeParse(value);
-    if (!read.success)
-      throw new SourceError(`${service} answered with something that is not what it documents`);
-    return { value: read.data, headers: answer.headers };
+    throw new JsonStatusError(
+      service,
+      answer.status,
+      wordsOf(value),
+      nextAfter(answer),
+      value,
+      answer.headers,
+    );
   }, policy);
 }
 
