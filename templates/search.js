@@ -74,6 +74,14 @@ function hitOf({ excerpt, meta, ...place }) {
   ]);
 }
 
+/** `12 results`, in the language of the page. */
+function describeCount(count) {
+  if (count === 0) return form.dataset.none;
+  const forms = JSON.parse(form.dataset.counts);
+  const rule = new Intl.PluralRules(document.documentElement.lang).select(count);
+  return (forms[rule] ?? forms.other).replace('{n}', count);
+}
+
 let latest = 0;
 async function search(shown = PAGE) {
   const turn = ++latest;
@@ -86,9 +94,8 @@ async function search(shown = PAGE) {
     const found = asked.size > 0 ? await pagefind.search(q || null, optionsOf(asked, known)) : { results: [] };
     const data = await Promise.all(found.results.slice(0, shown).map((result) => result.data()));
     if (turn !== latest) return;
-    const { one, many, none } = form.dataset;
     const count = found.results.length;
-    status.textContent = asked.size === 0 ? '' : count === 0 ? none : (count === 1 ? one : many).replace('{n}', count);
+    status.textContent = asked.size === 0 ? '' : describeCount(count);
     const more = make('button', form.dataset.more, { type: 'button' });
     more.addEventListener('click', () => search(shown + PAGE));
     const list = make('ol', data.map(hitOf), { class: 'results' });

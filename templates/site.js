@@ -87,8 +87,7 @@ if (form) {
       history.replaceState(null, '', address);
     } catch (error) {
       if (error.name === 'AbortError') return;
-      document.getElementById('status').textContent =
-        'The search did not answer. Press Enter to try again.';
+      document.getElementById('status').textContent = form.dataset.failed;
     }
   };
   form.addEventListener('input', () => {

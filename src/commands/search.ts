@@ -1,5 +1,6 @@
 // tidings search: the site's search on the terminal.
 import { UserError } from '../base/errors.js';
+import { phrasesOf } from '../base/language/phrases/phrases.js';
 import { isCalendarDay } from '../base/time.js';
 import { openContext } from '../context.js';
 import { PLATFORMS } from '../model.js';
@@ -52,7 +53,7 @@ export const command: Command = {
       );
       if (none) throw new UserError(`No issue has the tag ${none}`, 'A tag has the form company/openai.');
       const { terms: _, ...found } = await answer(site, parsed, limit);
-      const near = found.total === 0 ? await findSuggestions(site, parsed) : [];
+      const near = found.total === 0 ? await findSuggestions(site, parsed, phrasesOf('en')) : [];
       const suggestions = near.map(({ label, total }) => ({ label, total }));
       const lines = found.hits.map(({ slug, anchor, period, recap, section, snippet }) => {
         const place = `${issueUrl(env.PUBLIC_URL, slug) ?? `/issues/${slug}`}${anchor && `#${anchor}`}`;

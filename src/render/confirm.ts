@@ -1,7 +1,9 @@
 // The mail that a request for the digest is answered with: it asks for a click, or says that it comes already.
 
+import { fillPhrase, phrasesOf } from '../base/language/phrases/phrases.js';
 import { escapeHtml, oneLine, truncate } from '../base/text.js';
 import type { Cadence, Instant } from '../model.js';
+import { isolateHtml, isolateText, turnFrame } from './direction.js';
 import { formatCadence, formatDay } from './format.js';
 import { wrapText } from './layout.js';
 import { cleanText, linkHtml, toHtml } from './spans.js';
@@ -44,12 +46,14 @@ export async function prepareConfirmation(
   letterhead: Letterhead,
 ): Promise<(confirmation: Confirmation) => RenderedConfirmation> {
   const shell = await compileTemplate(templates, 'confirm.mjml');
+  const { language } = letterhead;
+  const frame = turnFrame(shell, language);
   return (confirmation) => {
-    const words = wordsOf(confirmation, oneLine(cleanText(letterhead.name)));
+    const words = wordsOf(confirmation, oneLine(cleanText(letterhead.name)), language);
     return {
-      subject: words.subject,
-      html: fillTemplate(shell, slotsOf(words, confirmation, letterhead)),
-      text: textOf(words, confirmation, letterhead),
+      subject: isolateText(words.subject, language),
+      html: fillTemplate(frame, slotsOf(words, confirmation, letterhead)),
+      text: isolateText(textOf(words, confirmation, letterhead), language),
     };
   };
 }
@@ -63,13 +67,15 @@ interface Words {
 }
 
 /** `every day at 07:00, Europe/Berlin time` */
-export function formatRhythm({
-  cadence,
-  hour,
-  timeZone,
-}: Pick<Confirmation, 'cadence' | 'hour' | 'timeZone'>): string {
-  const zone = timeZone.replaceAll('_', '\u00a0');
-  return `${formatCadence(cadence)} at ${formatHour(hour)}, ${zone} time`;
+export function formatRhythm(
+  { cadence, hour, timeZone }: Pick<Confirmation, 'cadence' | 'hour' | 'timeZone'>,
+  language = 'en',
+): string {
+  return fillPhrase(phrasesOf(language).mail.rhythm, {
+    cadence: formatCadence(cadence, language),
+    hour: formatHour(hour),
+    zone: timeZone.replaceAll('_', '\u00a0'),
+  });
 }
 
 /** `07:00` */
@@ -77,41 +83,47 @@ export function formatHour(hour: number): string {
   return `${String(hour).padStart(2, '0')}:00`;
 }
 
-function wordsOf(confirmation: Confirmation, name: string): Words {
+function wordsOf(confirmation: Confirmation, name: string, language: string): Words {
   const { kind, days, timeZone, pausedUntil } = confirmation;
-  const rhythm = formatRhythm(confirmation);
-  const asked = 'Somebody, probably you, asked for';
+  const { mail } = phrasesOf(language);
+  const rhythm = formatRhythm(confirmation, language);
   if (kind === 'confirm') {
     return {
-      subject: truncate(`Confirm your address for ${name}`, 150),
-      heading: 'Is this your address?',
-      story: `${asked} ${name} ${rhythm}, at this address. It comes once you have confirmed that.`,
-      button: 'Confirm the address',
-      after: `The link holds for ${days} days. If it was not you, do nothing: no issue comes without it.`,
+      subject: truncate(fillPhrase(mail.confirmSubject, { name }), 150),
+      heading: mail.confirmHeading,
+      story: fillPhrase(mail.confirmStory, { name, rhythm }),
+      button: mail.confirmButton,
+      after: fillPhrase(mail.confirmAfter, { days }),
     };
   }
-  const pause = pausedUntil ? `, and is paused until ${formatDay(pausedUntil, timeZone)}` : '';
+  const known = fillPhrase(mail.knownStory, { name, rhythm });
+  const pause =
+    pausedUntil && fillPhrase(mail.knownPaused, { day: formatDay(pausedUntil, timeZone, language) });
   return {
-    subject: truncate(`You already get ${name}`, 150),
-    heading: `You already get ${name}`,
-    story: `${asked} ${name} at this address. It comes ${rhythm}${pause}; nothing was changed.`,
-    button: 'Your preferences',
-    after: 'If it was not you, there is nothing to do.',
+    subject: truncate(fillPhrase(mail.knownSubject, { name }), 150),
+    heading: fillPhrase(mail.knownSubject, { name }),
+    story: pause ? `${known} ${pause}` : known,
+    button: mail.preferences,
+    after: mail.knownAfter,
   };
 }
 
 function slotsOf(words: Words, { url }: Confirmation, { name, language, address }: Letterhead) {
-  const foot = [toHtml(words.after), `If the button does nothing, open ${linkHtml(url, url)}`];
+  const foot = [
+    toHtml(words.after),
+    fillPhrase(toHtml(phrasesOf(language).mail.buttonFails), { url: linkHtml(url, url) }),
+  ];
   if (address) foot.push(toHtml(address));
+  const isolate = (html: string) => isolateHtml(html, language);
   return {
     language: toHtml(language),
     subject: toHtml(words.subject),
     preheader: toHtml(words.story),
-    masthead: `<p class="m"><b>${toHtml(name)}</b></p>`,
-    body: `<h1>${toHtml(words.heading)}</h1>\n<p>${toHtml(words.story)}</p>`,
-    button: toHtml(words.button),
+    masthead: isolate(`<p class="m"><b>${toHtml(name)}</b></p>`),
+    body: isolate(`<h1>${toHtml(words.heading)}</h1>\n<p>${toHtml(words.story)}</p>`),
+    button: isolate(toHtml(words.button)),
     url: escapeHtml(url),
-    foot: foot.map((line) => `<p>${line}</p>`).join('\n'),
+    foot: isolate(foot.map((line) => `<p>${line}</p>`).join('\n')),
   };
 }
 

@@ -10,6 +10,19 @@ export function isolateHtml(html: string, language: string): string {
   return html.replace(PART, (part) => ('<&\u0002'.includes(part[0] ?? '') ? part : `<bdi>${part}</bdi>`));
 }
 
+const PLAIN_PART = new RegExp(`https?:\\S+|\u0002\\w+\u0003|${LATIN_RUN.source}`, 'gu');
+
+/**
+ * The same for plain text, by Unicode's isolates. Addresses stay as they are: a program that makes a link of one would
+ * take the sign for a part of it.
+ */
+export function isolateText(text: string, language: string): string {
+  if (directionOf(language) === 'ltr') return text;
+  return text.replace(PLAIN_PART, (part) =>
+    /^https?:/.test(part) || part.startsWith('\u0002') ? part : `\u2068${part}\u2069`,
+  );
+}
+
 /** The frame of a mail as a language is written: its sides are exchanged from right to left. */
 export function turnFrame(html: string, language: string): string {
   if (directionOf(language) === 'ltr') return html;

@@ -3,7 +3,7 @@
 import { oneLine, truncate } from '../base/text.js';
 import type { Bullet, Issue, Platform } from '../model.js';
 import { itemHtml } from './bullet-html.js';
-import { isolateHtml, turnFrame } from './direction.js';
+import { isolateHtml, isolateText, turnFrame } from './direction.js';
 import { countOmitted, findGreatest, fitFirst, listItems, listOmissions, type Shown } from './fit.js';
 import { formatPeriod } from './format.js';
 import { footHtml, mastheadHtml, omittedHtml, openingHtml, recapHtml, type Scene } from './issue-html.js';
@@ -59,7 +59,7 @@ export async function renderEmail(issue: Issue, options: EmailOptions): Promise<
   const shown = fitFirst(items, count);
   const email: RenderedEmail = {
     language: issue.language,
-    subject: subjectOf(issue),
+    subject: isolateText(subjectOf(issue), issue.language),
     preheader: preheaderOf(issue),
     html: compose(shown),
     bytes: 0,

@@ -4,6 +4,7 @@ import type { Bullet, Issue, Platform, Recap, Span } from '../model.js';
 import { describeChecked, describeMaking, describeOmitted } from './account.js';
 import { listBrief, readingMinutes } from './brief.js';
 import { partsOf, partsOfTop } from './bullet.js';
+import { isolateText } from './direction.js';
 import { countOmitted, fitFirst, listItems, listOmissions, type Shown } from './fit.js';
 import {
   archiveUrl,
@@ -47,7 +48,7 @@ export function renderText(issue: Issue, options: TextOptions = {}): string {
     ...omittedBlocks(issue, options, shown),
     ...footBlocks(issue, options),
   ];
-  const text = `${blocks.filter(Boolean).join('\n\n')}\n`;
+  const text = isolateText(`${blocks.filter(Boolean).join('\n\n')}\n`, issue.language);
   return options.reader ? fillReaderText(text, options.reader, issue.language) : text;
 }
 

@@ -34,7 +34,9 @@ test('one who gets it already is told so, the pause included', async () => {
   const render = await prepareConfirmation(TEMPLATES, { name: 'Field Notes', language: 'en' });
   const { subject, text } = render({ ...asked, kind: 'known', pausedUntil: '2026-05-12T00:00:00.000Z' });
   expect(subject).toBe('You already get Field Notes');
-  expect(text.replace(/\s+/g, ' ')).toContain('is paused until Tuesday, 12 May 2026; nothing was changed');
+  expect(text.replace(/\s+/g, ' ')).toContain(
+    'nothing was changed. It is paused until Tuesday, 12 May 2026.',
+  );
   expect(text).not.toContain('Confirm');
 });
 

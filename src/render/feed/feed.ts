@@ -2,6 +2,7 @@
 import { generateAtomFeed, generateJsonFeed } from 'feedsmith';
 import { escapeHtml } from '../../base/text.js';
 import type { Issue } from '../../model.js';
+import { isolateText } from '../direction.js';
 import { archiveUrl, describeIssue, issueUrl } from '../format.js';
 import { cleanText } from '../spans.js';
 import { feedBody } from './feed-body.js';
@@ -18,12 +19,12 @@ export function renderRss(issues: Issue[], options: FeedOptions): string {
   const items = issues.map((issue) =>
     [
       '<item>',
-      element('title', issue.headline),
+      `<title>${escapeHtml(titleOf(issue))}</title>`,
       element('link', issueUrl(options.publicUrl, issue.slug) ?? ''),
       `<guid isPermaLink="false">${escapeHtml(idOf(issue))}</guid>`,
       element('pubDate', new Date(issue.createdAt).toUTCString()),
       ...issue.tags.map((tag) => element('category', tag.name)),
-      element('description', issue.subtitle),
+      `<description>${escapeHtml(isolateText(cleanText(issue.subtitle), issue.language))}</description>`,
       `<content:encoded>${escapeHtml(feedBody(issue, options.publicUrl))}</content:encoded>`,
       '</item>',
     ].join('\n'),
@@ -59,7 +60,7 @@ export function renderAtom(issues: Issue[], options: FeedOptions): string {
     updated: new Date(newestOf(issues) ?? 0),
     entries: issues.map((issue) => ({
       id: idOf(issue),
-      title: { value: cleanText(issue.headline) },
+      title: { value: titleOf(issue) },
       summary: { value: cleanText(describeIssue(issue)) },
       links: [{ href: issueUrl(options.publicUrl, issue.slug) ?? '', rel: 'alternate', type: 'text/html' }],
       published: new Date(issue.createdAt),
@@ -81,7 +82,7 @@ export function renderJsonFeed(issues: Issue[], options: FeedOptions): string {
     items: issues.map((issue) => ({
       id: idOf(issue),
       url: issueUrl(options.publicUrl, issue.slug),
-      title: cleanText(issue.headline),
+      title: titleOf(issue),
       summary: cleanText(describeIssue(issue)) || undefined,
       content_html: feedBody(issue, options.publicUrl),
       date_published: new Date(issue.createdAt),
@@ -91,6 +92,8 @@ export function renderJsonFeed(issues: Issue[], options: FeedOptions): string {
   });
   return JSON.stringify(feed);
 }
+
+const titleOf = ({ headline, language }: Issue) => isolateText(cleanText(headline), language);
 
 /** When it was published or last edited. */
 function changeOf({ editedAt, createdAt }: Issue): string {

@@ -3,8 +3,7 @@ import { DAY_MS } from '../../base/time.js';
 import { formatNumber } from '../../render/format.js';
 import type { DayOfList } from '../../store/subscribers/counts-over-time.js';
 import type { SubscriberStatus } from '../../store/subscribers/subscribers.js';
-import { dayLabel } from '../ui/chart.js';
-import { monthName } from '../ui/dates.js';
+import { dayLabel, monthName } from '../ui/dates.js';
 import { FoldingTable } from '../ui/folding-table.js';
 import type { AdminProps } from './frame.js';
 
@@ -76,7 +75,7 @@ function SubscriberChart({ points }: { points: ReadersOnDay[] }) {
   const y = (readers: number) => (HEIGHT - 2 - (Math.max(0, readers) / most) * (HEIGHT - 6)).toFixed(1);
   const line = points.map(({ readers }, index) => `${x(index)},${y(readers)}`).join(' ');
   const [first, last] = [points[0], points.at(-1)];
-  const label = `Readers from ${dayLabel(first?.day)} to ${dayLabel(last?.day)}: ${first?.readers} at first, ${last?.readers} at last, ${most} at most`;
+  const label = `Readers from ${dayLabel(first?.day ?? '')} to ${dayLabel(last?.day ?? '')}: ${first?.readers} at first, ${last?.readers} at last, ${most} at most`;
   return (
     <figure>
       <p class="scale top-scale">
@@ -93,8 +92,8 @@ function SubscriberChart({ points }: { points: ReadersOnDay[] }) {
         <polyline points={line} vector-effect="non-scaling-stroke" />
       </svg>
       <p class="scale">
-        <span>{dayLabel(first?.day)}</span>
-        <span>{dayLabel(last?.day)}</span>
+        <span>{dayLabel(first?.day ?? '')}</span>
+        <span>{dayLabel(last?.day ?? '')}</span>
       </p>
       <figcaption>
         Readers with a confirmed address at the end of each day; deleted ones are not known.

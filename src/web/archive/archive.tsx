@@ -1,6 +1,6 @@
 // The front page, the list of all issues, and an issue's own page.
 import { Hono } from 'hono';
-import { phrasesOf } from '../../base/language/phrases/phrases.js';
+import { directionOf, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { oneLine, truncate } from '../../base/text.js';
 import type { Cadence, Issue } from '../../model.js';
 import { describeIssue } from '../../render/format.js';
@@ -10,6 +10,7 @@ import { countIssues, findIssue, findNeighbours, type IssueSummary, listIssues }
 import { bulletText } from '../../store/search/passages.js';
 import { monthOf, shortPeriod } from '../ui/dates.js';
 import { groupBy } from '../ui/groups.js';
+import { Filled } from '../ui/language.js';
 import { Notice, Page, type PageProps } from '../ui/layout.js';
 import { limitClients } from '../ui/limits.js';
 import { Headline } from '../ui/marks.js';
@@ -59,7 +60,12 @@ export function archiveRoutes(site: Site): Hono {
       offset: (page - 1) * ISSUES_PER_PAGE,
     });
     const years = await listYears(db, site.publication.timeZone);
-    const props = { site, c, title: 'All issues', path: issuesPath(cadence, page) };
+    const props = {
+      site,
+      c,
+      title: phrasesOf(site.publication.language).mail.allIssues,
+      path: issuesPath(cadence, page),
+    };
     return sendPage(
       c,
       <AllIssues {...props} issues={issues} years={years} cadence={cadence} page={page} last={last} />,
@@ -77,7 +83,9 @@ export function archiveRoutes(site: Site): Hono {
     );
   });
 
-  const limit = limitClients(site, PICTURE_LIMIT, (c) => c.text('Too many pictures: wait a second.\n', 429));
+  const limit = limitClients(site, PICTURE_LIMIT, (c) =>
+    c.text(`${phrasesOf(site.publication.language).page.tooMany}\n`, 429),
+  );
   app.get('/issues/:slug/og.png', limit, async (c) => {
     const issue = await findPublished(site, c.req.param('slug'));
     if (!issue) return c.notFound();
@@ -131,8 +139,7 @@ function Empty(page: PageProps) {
     <Notice {...page} heading={page.site.publication.name}>
       <p class="subtitle">{page.site.publication.tagline}</p>
       <p>
-        Nothing has been published yet. The first issue will appear here and in the{' '}
-        <a href="/feed.xml">feed</a>.
+        <Filled phrase={phrasesOf(page.site.publication.language).page.noIssuesYet} links={['/feed.xml']} />
       </p>
       <SignUp site={page.site} cadence="daily" />
     </Notice>
@@ -140,7 +147,8 @@ function Empty(page: PageProps) {
 }
 
 function Front({ newest, earlier, ...page }: PageProps & { newest: Issue; earlier: IssueSummary[] }) {
-  const { name, tagline, timeZone } = page.site.publication;
+  const { name, tagline, timeZone, language } = page.site.publication;
+  const phrases = phrasesOf(language);
   const headings = newest.body ? headingsOf(newest.body) : [];
   return (
     <Page {...page}>
@@ -157,7 +165,7 @@ function Front({ newest, earlier, ...page }: PageProps & { newest: Issue; earlie
           </h2>
           {newest.subtitle && <p class="subtitle">{newest.subtitle}</p>}
           <Lead issue={newest} anchors={false} />
-          <nav class="inside" aria-label="In this issue">
+          <nav class="inside" aria-label={phrases.page.contents}>
             {headings.length > 0 && (
               <ul>
                 {headings.map(({ id, title }) => (
@@ -181,14 +189,19 @@ function Front({ newest, earlier, ...page }: PageProps & { newest: Issue; earlie
             ))}
           </nav>
           <p class="more">
-            <a href={issuePath(newest.slug)}>Read the whole issue</a>
+            <a href={issuePath(newest.slug)}>{phrases.page.readWhole}</a>
           </p>
         </article>
         <SignUp site={page.site} cadence={newest.cadence} sample={issuePath(newest.slug)} />
-        <Months issues={earlier.slice(0, FRONT_ISSUES - 1)} timeZone={timeZone} subtitles />
+        <Months
+          issues={earlier.slice(0, FRONT_ISSUES - 1)}
+          timeZone={timeZone}
+          language={language}
+          subtitles
+        />
         {earlier.length >= FRONT_ISSUES && (
           <p class="more">
-            <a href="/issues">All issues</a>
+            <a href="/issues">{phrases.mail.allIssues}</a>
           </p>
         )}
       </div>
@@ -205,15 +218,17 @@ interface AllIssuesProps extends PageProps {
 }
 
 function AllIssues({ issues, years, cadence, page: number, last, ...page }: AllIssuesProps) {
+  const { timeZone, language } = page.site.publication;
+  const phrases = phrasesOf(language).page;
   const choices = [
-    ['/issues', 'All', undefined],
-    ['/issues?cadence=daily', 'Daily', 'daily'],
-    ['/issues?cadence=weekly', 'Weekly', 'weekly'],
+    ['/issues', phrases.all, undefined],
+    ['/issues?cadence=daily', phrases.daily, 'daily'],
+    ['/issues?cadence=weekly', phrases.weekly, 'weekly'],
   ] as const;
   return (
     <Page {...page}>
       <div class="column">
-        <h1>All issues</h1>
+        <h1>{page.title}</h1>
         <p class="chips">
           {choices.map(([href, label, value]) => (
             <a href={href} aria-current={value === cadence ? 'true' : undefined}>
@@ -222,17 +237,17 @@ function AllIssues({ issues, years, cadence, page: number, last, ...page }: AllI
           ))}
         </p>
         <p class="more">
-          <a href="/calendar">{phrasesOf(page.site.publication.language).page.calendar}</a>
+          <a href="/calendar">{phrases.calendar}</a>
         </p>
         <Years years={years} />
-        {issues.length === 0 && <p>No {cadence && `${cadence} `}issue has been published yet.</p>}
-        <Months issues={issues} timeZone={page.site.publication.timeZone} />
+        {issues.length === 0 && <p>{phrases.noSuchIssues}</p>}
+        <Months issues={issues} timeZone={timeZone} language={language} />
         <Pager
           page={number}
           last={last}
           pathOf={(one) => issuesPath(cadence, one)}
-          back="Newer issues"
-          on="Older issues"
+          back={phrases.newer}
+          on={phrases.older}
         />
       </div>
     </Page>
@@ -240,28 +255,31 @@ function AllIssues({ issues, years, cadence, page: number, last, ...page }: AllI
 }
 
 /** Issues under their months, newest first. */
-function Months(props: { issues: IssueSummary[]; timeZone: string; subtitles?: boolean }) {
-  return groupBy(props.issues, ({ period }) => monthOf(period, props.timeZone)).map(({ label, values }) => (
-    <section class="month">
-      <h2>{label}</h2>
-      <ul class="rows">
-        {values.map((issue) => (
-          <li>
-            <p class="meta">
-              <time datetime={issue.period.from}>{shortPeriod(issue.period, props.timeZone)}</time>{' '}
-              <span class="cadence">{issue.cadence}</span>
-            </p>
-            <div>
-              <a href={issuePath(issue.slug)}>
-                <Headline text={issue.headline} />
-              </a>
-              {props.subtitles && issue.subtitle && <p class="soft">{issue.subtitle}</p>}
-            </div>
-          </li>
-        ))}
-      </ul>
-    </section>
-  ));
+function Months(props: { issues: IssueSummary[]; timeZone: string; language: string; subtitles?: boolean }) {
+  const { timeZone, language } = props;
+  return groupBy(props.issues, ({ period }) => monthOf(period, timeZone, language)).map(
+    ({ label, values }) => (
+      <section class="month">
+        <h2>{label}</h2>
+        <ul class="rows">
+          {values.map((issue) => (
+            <li>
+              <p class="meta">
+                <time datetime={issue.period.from}>{shortPeriod(issue.period, timeZone, language)}</time>{' '}
+                <span class="cadence">{phrasesOf(language).page[issue.cadence]}</span>
+              </p>
+              <div>
+                <a href={issuePath(issue.slug)}>
+                  <Headline text={issue.headline} />
+                </a>
+                {props.subtitles && issue.subtitle && <p class="soft">{issue.subtitle}</p>}
+              </div>
+            </li>
+          ))}
+        </ul>
+      </section>
+    ),
+  );
 }
 
 type Neighbours = Awaited<ReturnType<typeof findNeighbours>>;
@@ -273,7 +291,7 @@ function IssuePage({ issue, later, previous, next, ...page }: PageProps & Relate
     <Page {...page}>
       <div class="reading">
         <Contents issue={issue} />
-        <article class="column" lang={issue.language}>
+        <article class="column" lang={issue.language} dir={directionOf(issue.language)}>
           <DateLine issue={issue} />
           <h1 class="headline">
             <Headline text={issue.headline} />

@@ -1,8 +1,8 @@
 // The list of authors, and a page for each cited author and each source, with the bullets that cite them.
 import { type Context, Hono } from 'hono';
-import { phrasesOf } from '../../base/language/phrases/phrases.js';
+import { countPhrase, fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import type { Platform } from '../../model.js';
-import { formatCount, sourceMark } from '../../render/format.js';
+import { sourceMark } from '../../render/format.js';
 import { findHome } from '../../sources/index.js';
 import type { Home } from '../../sources/kind.js';
 import { listIssues } from '../../store/issues.js';
@@ -11,13 +11,14 @@ import { listSources } from '../../store/sources/sources.js';
 import { searchPath } from '../search/params.js';
 import { Hits } from '../search/search.js';
 import { FoldedList } from '../ui/folded-list.js';
+import { useLanguage } from '../ui/language.js';
 import { Page, type PageProps } from '../ui/layout.js';
-import { PLATFORM_NAMES } from '../ui/marks.js';
+import { PLATFORM_NAMES, platformNames } from '../ui/marks.js';
 import { Pager } from '../ui/pager.js';
 import { authorPath, sourcePath } from '../ui/paths.js';
 import { type Site, sendPage } from '../ui/site.js';
 import { type CitedAuthor, countCitedAuthors, labelAuthor } from './cited-authors.js';
-import { homeOfAuthor } from './home-pages.js';
+import { homeOfAuthor, labelHome } from './home-pages.js';
 
 const BULLETS_PER_PAGE = 20;
 /** Issues read for the list of authors; older ones link to theirs. */
@@ -48,7 +49,7 @@ export function authorRoutes(site: Site): Hono {
     const label = labelAuthor({ platform, author: name });
     const narrowed = searchPath({ q: '', author: name, platform, page: 1 });
     const path = authorPath({ platform, author: name });
-    const kind = platform === 'web' ? 'An author on the web' : 'An author';
+    const kind = phrasesOf(site.publication.language).page.author;
     const home = homeOfAuthor(platform, name);
     return sendPage(
       c,
@@ -64,7 +65,7 @@ export function authorRoutes(site: Site): Hono {
     const found = await searchBullets(db, { terms: [], source: source.id, ...page.limits });
     const narrowed = searchPath({ q: '', source: source.name, page: 1 });
     const [label, platform, path] = [source.name, source.platform, sourcePath(source.id)];
-    const kind = 'A source';
+    const kind = phrasesOf(site.publication.language).page.source;
     const home = findHome(source);
     return sendPage(
       c,
@@ -87,16 +88,18 @@ function pageOf(c: Context) {
 type AllAuthorsProps = PageProps & { authors: (CitedAuthor & { path: string })[]; issues: number };
 
 function AllAuthors({ authors, issues, ...page }: AllAuthorsProps) {
+  const { language } = page.site.publication;
+  const phrases = phrasesOf(language).page;
   return (
     <Page {...page}>
       <div class="column">
         <h1>{page.title}</h1>
         <p class="subtitle">
           {authors.length === 0
-            ? 'No author has been cited yet.'
-            : `Cited in the latest ${formatCount(issues, 'issue')}, most often cited first.`}
+            ? phrases.authorsNone
+            : fillPhrase(phrases.citedIn, { issues: countPhrase(language, phrases.issueCount, issues) })}
         </p>
-        {Object.entries(PLATFORM_NAMES).map(([platform, name]) => (
+        {Object.entries(platformNames(phrases)).map(([platform, name]) => (
           <PlatformAuthors name={name} authors={authors.filter((author) => author.platform === platform)} />
         ))}
       </div>
@@ -105,6 +108,8 @@ function AllAuthors({ authors, issues, ...page }: AllAuthorsProps) {
 }
 
 function PlatformAuthors({ name, authors }: { name: string; authors: AllAuthorsProps['authors'] }) {
+  const language = useLanguage();
+  const { issue, page } = phrasesOf(language);
   if (authors.length === 0) return null;
   return (
     <section class="month">
@@ -112,12 +117,12 @@ function PlatformAuthors({ name, authors }: { name: string; authors: AllAuthorsP
       <FoldedList
         items={authors.slice(0, MAX_AUTHORS_PER_PLATFORM)}
         isFolded={({ statements }) => statements === 1}
-        label={(count) => `${count} cited once`}
+        label={(n) => fillPhrase(page.citedOnce, { n })}
       >
         {(author) => (
           <>
             <a href={author.path}>{labelAuthor(author)}</a>{' '}
-            <span class="meta">{formatCount(author.statements, 'statement')}</span>
+            <span class="meta">{countPhrase(language, issue.statements, author.statements)}</span>
           </>
         )}
       </FoldedList>
@@ -141,12 +146,13 @@ interface CitedPageProps {
 
 function CitedPage({ site, c, label, kind, home, platform, path, narrowed, page, found }: CitedPageProps) {
   const { total, more, hits } = found;
-  const cited =
-    total === 0
-      ? 'Not cited yet.'
-      : `Cited in ${more ? 'more than ' : ''}${formatCount(total, 'statement')}, newest first.`;
+  const { language } = site.publication;
+  const { issue, page: phrases, colon } = phrasesOf(language);
+  const statements = countPhrase(language, issue.statements, total);
+  const count = more ? fillPhrase(phrases.moreThan, { count: statements }) : statements;
+  const cited = total === 0 ? phrases.notCited : fillPhrase(phrases.citedTimes, { count });
   return (
-    <Page site={site} c={c} title={label} path={path} description={`${kind}: ${label}. ${cited}`}>
+    <Page site={site} c={c} title={label} path={path} description={`${kind}${colon}${label}. ${cited}`}>
       <div class="column">
         <p class="meta">
           <span class="letter" aria-hidden="true">
@@ -157,7 +163,7 @@ function CitedPage({ site, c, label, kind, home, platform, path, narrowed, page,
             <>
               {' · '}
               <a href={home.url} rel="noopener nofollow">
-                {home.label}
+                {labelHome(home, phrases)}
               </a>
             </>
           )}
@@ -166,7 +172,7 @@ function CitedPage({ site, c, label, kind, home, platform, path, narrowed, page,
         <p class="subtitle">{cited}</p>
         {total > BULLETS_PER_PAGE && (
           <p class="more">
-            <a href={narrowed}>Search these</a>
+            <a href={narrowed}>{phrases.searchThese}</a>
           </p>
         )}
         <Hits hits={hits} timeZone={site.publication.timeZone} />
@@ -174,8 +180,8 @@ function CitedPage({ site, c, label, kind, home, platform, path, narrowed, page,
           page={page}
           last={Math.ceil(total / BULLETS_PER_PAGE)}
           pathOf={(other) => (other > 1 ? `${path}?page=${other}` : path)}
-          back="Newer"
-          on="Older"
+          back={phrases.newer}
+          on={phrases.older}
         />
       </div>
     </Page>

@@ -1,17 +1,17 @@
 // The calendar: each year's issues by day; `/calendar` shows the latest year.
 import { Hono } from 'hono';
-import { phrasesOf } from '../../base/language/phrases/phrases.js';
+import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { formatPeriodEnd } from '../../render/format.js';
 import type { Db } from '../../store/database/schema.js';
 import { findIssue, type IssueSummary, listIssues, listPeriods } from '../../store/issues.js';
-import { monthName } from '../ui/dates.js';
+import { monthName, weekdayNames } from '../ui/dates.js';
+import { useLanguage, usePhrases } from '../ui/language.js';
 import { Page, type PageProps } from '../ui/layout.js';
 import { issuePath, yearPath } from '../ui/paths.js';
 import { type Site, sendPage } from '../ui/site.js';
 
 /** Far more than a daily and a weekly issue. */
 const MAX_ISSUES_A_YEAR = 4_000;
-const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 export function calendarRoutes(site: Site): Hono {
   const app = new Hono();
@@ -46,7 +46,12 @@ export function calendarRoutes(site: Site): Hono {
     if ((await findIssue(site.db, year))?.status === 'published') return next();
     const years = await listYears(site.db, timeZone);
     if (!years.includes(year)) return c.notFound();
-    const page = { site, c, title: `Issues of ${year}`, path: yearPath(year) };
+    const page = {
+      site,
+      c,
+      title: fillPhrase(phrasesOf(site.publication.language).page.issuesOf, { year }),
+      path: yearPath(year),
+    };
     return sendPage(c, <Year {...page} {...(await yearOf(year))} years={years} />);
   });
   return app;
@@ -76,12 +81,13 @@ type Days = Map<string, IssueSummary[]>;
 
 function Year(props: PageProps & { year: string; years: string[]; days: Days }) {
   const { year, years, days, ...page } = props;
+  const phrases = phrasesOf(page.site.publication.language);
   const months = [...new Set([...days.keys()].map((day) => day.slice(0, 7)))].sort().reverse();
   return (
     <Page {...page}>
       <div class="column">
         <h1>{page.title}</h1>
-        {years.length === 0 && <p>Nothing has been published yet.</p>}
+        {years.length === 0 && <p>{phrases.page.noSuchIssues}</p>}
         <Years years={years} current={year} />
         <div class="calendar">
           {months.map((month) => (
@@ -89,7 +95,7 @@ function Year(props: PageProps & { year: string; years: string[]; days: Days }) 
           ))}
         </div>
         <p class="more">
-          <a href="/issues">All issues as a list</a>
+          <a href="/issues">{phrases.mail.allIssues}</a>
         </p>
       </div>
     </Page>
@@ -97,6 +103,7 @@ function Year(props: PageProps & { year: string; years: string[]; days: Days }) 
 }
 
 function Month({ month, days }: { month: string; days: Days }) {
+  const language = useLanguage();
   const [year = 0, number = 1] = month.split('-').map(Number);
   const length = new Date(Date.UTC(year, number, 0)).getUTCDate();
   // getUTCDay counts from Sunday.
@@ -105,10 +112,10 @@ function Month({ month, days }: { month: string; days: Days }) {
   const rows = Array.from({ length: cells.length / 7 }, (_, at) => cells.slice(at * 7, at * 7 + 7));
   return (
     <table>
-      <caption>{monthName(month)}</caption>
+      <caption>{monthName(month, language)}</caption>
       <thead>
         <tr>
-          {WEEKDAYS.map((day) => (
+          {weekdayNames(language).map((day) => (
             <th scope="col">{day}</th>
           ))}
         </tr>
@@ -132,12 +139,13 @@ function Month({ month, days }: { month: string; days: Days }) {
 
 /** The day with its issue, and beside it the weekly issue that ends on it. */
 function Day({ day, issues }: { day: number; issues: IssueSummary[] }) {
+  const { week } = usePhrases().page;
   const sorted = issues.toSorted((a, b) => (a.cadence < b.cadence ? -1 : 1));
   return (
     <>
       {sorted[0]?.cadence !== 'daily' && <span class="soft">{day}</span>}
       {sorted.map(({ slug, headline, cadence }, index) => {
-        const shown = cadence === 'weekly' ? 'week' : index === 0 ? `${day}` : '+';
+        const shown = cadence === 'weekly' ? week : index === 0 ? `${day}` : '+';
         // The accessible name starts with the visible label (WCAG 2.5.3).
         const name = shown === `${day}` ? shown : `${shown} ${day}`;
         return (

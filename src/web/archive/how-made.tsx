@@ -2,7 +2,7 @@
 
 import type { Context } from 'hono';
 import { listStatements } from '../../base/issue-bullets.js';
-import { phrasesOf } from '../../base/language/phrases/phrases.js';
+import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { truncate } from '../../base/text.js';
 import type { Issue } from '../../model.js';
 import { describeChecked, describeMaking, describeRefusals } from '../../render/account.js';
@@ -14,6 +14,8 @@ import { howPath, issuePath } from '../ui/paths.js';
 import type { Site } from '../ui/site.js';
 
 export function HowMade({ site, c, issue }: { site: Site; c: Context; issue: Issue }) {
+  const { language } = issue;
+  const { page } = phrasesOf(language);
   return (
     <Page
       site={site}
@@ -23,9 +25,10 @@ export function HowMade({ site, c, issue }: { site: Site; c: Context; issue: Iss
     >
       <div class="column plain">
         <p class="meta">
-          {formatPeriod(issue.period, issue.timeZone)} · published{' '}
-          {formatMoment(issue.createdAt, issue.timeZone)}
-          {issue.editedAt && `, changed ${formatMoment(issue.editedAt, issue.timeZone)}`}
+          {formatPeriod(issue.period, issue.timeZone, language)} ·{' '}
+          {fillPhrase(page.published, { when: formatMoment(issue.createdAt, issue.timeZone, language) })}
+          {issue.editedAt &&
+            ` · ${fillPhrase(page.changed, { when: formatMoment(issue.editedAt, issue.timeZone, language) })}`}
         </p>
         <h1>{phrasesOf(issue.language).issue.howMade}</h1>
         <p class="subtitle">
@@ -49,15 +52,16 @@ export function Making({ issue, page }: { issue: Issue; page: string }) {
   );
 }
 
-function Sources({ issue: { checked } }: { issue: Issue }) {
+function Sources({ issue: { checked, language } }: { issue: Issue }) {
+  const { page } = phrasesOf(language);
   return (
     <section class="month">
-      <h2>Sources</h2>
-      <p>{describeChecked(checked)}</p>
-      <Pairs heads={['Failed', 'Reason']} rows={checked.failed.map((one) => [one.source, one.error])} />
-      <Pairs heads={['Skipped', 'Reason']} rows={checked.skipped.map((one) => [one.source, one.why])} />
+      <h2>{page.sources}</h2>
+      <p>{describeChecked(checked, language)}</p>
+      <Pairs heads={[page.failed, page.reason]} rows={checked.failed.map((one) => [one.source, one.error])} />
+      <Pairs heads={[page.skipped, page.reason]} rows={checked.skipped.map((one) => [one.source, one.why])} />
       <Pairs
-        heads={['Read in part', 'Reason']}
+        heads={[page.partial, page.reason]}
         rows={(checked.partial ?? []).map((one) => [one.source, one.why])}
       />
     </section>
@@ -79,7 +83,7 @@ function Pairs({ heads, rows }: { heads: [string, string]; rows: [string, string
           {rows.map(([left, right]) => (
             <tr>
               <td>{left}</td>
-              <td>{truncate(right, 200)}</td>
+              <td lang="en">{truncate(right, 200)}</td>
             </tr>
           ))}
         </tbody>
@@ -91,11 +95,8 @@ function Pairs({ heads, rows }: { heads: [string, string]; rows: [string, string
 function Check({ issue, page }: { issue: Issue; page: string }) {
   return (
     <section class="month">
-      <h2>The check</h2>
-      <p>
-        Every number, quotation and name in a statement must occur in a post that it cites. The program adds
-        the links, never a model. A statement that fails the check twice is replaced by the post’s own words.
-      </p>
+      <h2>{phrasesOf(issue.language).page.checkTitle}</h2>
+      <p>{phrasesOf(issue.language).page.checkRule}</p>
       {describeMaking(issue, issue.language).map((sentence) => (
         <p>{sentence}</p>
       ))}
@@ -105,22 +106,24 @@ function Check({ issue, page }: { issue: Issue; page: string }) {
   );
 }
 
-function Refusals({ issue: { audit } }: { issue: Issue }) {
+function Refusals({ issue: { audit, language } }: { issue: Issue }) {
   const rows = describeRefusals(audit);
-  return rows.length > 0 ? <Pairs heads={['Refused because', 'Texts']} rows={rows} /> : null;
+  return rows.length > 0 ? (
+    <Pairs heads={[phrasesOf(language).page.refusedBecause, phrasesOf(language).page.texts]} rows={rows} />
+  ) : null;
 }
 
 function Reasons({ issue, page }: { issue: Issue; page: string }) {
   const bullets = new Map(listStatements(issue).map((bullet) => [bullet.id, bullet]));
   return (
     <>
-      <h3>Changed statements</h3>
+      <h3>{phrasesOf(issue.language).page.changedStatements}</h3>
       <ul>
         {issue.audit.reasons.map(({ bullet: id, reason }) => {
           const bullet = bullets.get(id);
           return (
             <li>
-              {reason}
+              <span lang="en">{reason}</span>
               {bullet && (
                 <span class="sources">
                   <a href={`${page}#${encodeURIComponent(id)}`}>{truncate(bulletText(bullet), 120)}</a>
@@ -164,17 +167,18 @@ function isPlainAddress(url: string): boolean {
   return /^https?:\/\//.test(url);
 }
 
-function Model({ issue: { model } }: { issue: Issue }) {
+function Model({ issue: { model, language } }: { issue: Issue }) {
+  const { page } = phrasesOf(language);
   if (model.stages.length === 0) return null;
   return (
     <section class="month">
-      <h2>The model</h2>
+      <h2>{page.modelTitle}</h2>
       <div class="scroll">
         <table>
           <thead>
             <tr>
-              <th scope="col">Stage</th>
-              {['Calls', 'From cache', 'Tokens in', 'Tokens out', 'Cost'].map((head) => (
+              <th scope="col">{page.stage}</th>
+              {[page.calls, page.fromCache, page.tokensIn, page.tokensOut, page.cost].map((head) => (
                 <th scope="col" class="number">
                   {head}
                 </th>
@@ -182,13 +186,13 @@ function Model({ issue: { model } }: { issue: Issue }) {
             </tr>
           </thead>
           <tbody>
-            {[...model.stages, { ...model, stage: 'All' }].map((row) => (
+            {[...model.stages, { ...model, stage: page.all }].map((row) => (
               <tr>
                 <td>{row.stage}</td>
                 {[row.calls, row.cached, row.tokensIn, row.tokensOut].map((value) => (
                   <td class="number">{formatNumber(value)}</td>
                 ))}
-                <td class="number">{model.priceKnown === false ? 'unknown' : formatCost(row.costUsd)}</td>
+                <td class="number">{model.priceKnown === false ? page.unknown : formatCost(row.costUsd)}</td>
               </tr>
             ))}
           </tbody>

@@ -3,6 +3,7 @@
 import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import type { Cadence, Issue } from '../../model.js';
 import type { IssueSummary } from '../../store/issues.js';
+import { Filled } from '../ui/language.js';
 import { Headline } from '../ui/marks.js';
 import { howPath, issuePath, tagPath } from '../ui/paths.js';
 import { SignUp } from '../ui/sign-up.js';
@@ -33,7 +34,7 @@ export function IssueEnd(props: IssueEndProps) {
         )}
         <a href={`${issuePath(issue.slug)}.md`}>{phrasesOf(issue.language).page.asMarkdown}</a>
       </p>
-      <nav class="neighbours" aria-label="Other issues">
+      <nav class="neighbours" aria-label={phrasesOf(issue.language).mail.allIssues}>
         {previous && (
           <a rel="prev" href={issuePath(previous.slug)}>
             <span>{nameNeighbour(issue, 'previousIssue')}</span>
@@ -57,7 +58,11 @@ function Invitation({ site, cadence }: { site: Site; cadence: Cadence }) {
     <>
       <SignUp site={site} cadence={cadence} sample="/" />
       <p class="invitation">
-        Follow {site.publication.name} by <a href={`/${cadence}.xml`}>feed</a>.
+        <Filled
+          phrase={phrasesOf(site.publication.language).page.followByFeed}
+          slots={{ name: site.publication.name }}
+          links={[`/${cadence}.xml`]}
+        />
       </p>
     </>
   );
@@ -79,7 +84,7 @@ function Tags({ issue }: { issue: Issue }) {
     <dl class="tags">
       {kinds.map(({ label, tags }) => (
         <>
-          <dt>{label}</dt>
+          <dt>{phrasesOf(issue.language).page[label]}</dt>
           <dd>
             {tags.map((tag) => (
               <a href={tagPath(tag)}>{tag.name}</a>

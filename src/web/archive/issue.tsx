@@ -12,7 +12,7 @@ import { formatEngagement, formatPeriod, isEmpty, sourceLabel } from '../../rend
 import { toText } from '../../render/imported.js';
 import { introToHtml } from '../../render/intro.js';
 import { type CitedPosts, findHref, findPost, findUnlinked } from '../../render/spans.js';
-import { useLanguage } from '../ui/language.js';
+import { useLanguage, usePhrases } from '../ui/language.js';
 import { Anchor, PlatformMark } from '../ui/marks.js';
 import { howPath, reportPath } from '../ui/paths.js';
 import { updatePath } from './related-issues.js';
@@ -36,7 +36,7 @@ export function IssueBody({ issue, canReport = false }: { issue: Issue; canRepor
       <Lead issue={issue} canReport={canReport} />
       <Brief issue={issue} />
       {/* Raw: sanitised at import. */}
-      {issue.body && <div class="imported">{raw(withAnchors(issue.body))}</div>}
+      {issue.body && <div class="imported">{raw(withAnchors(issue.body, issue.language))}</div>}
       {isEmpty(issue) && <p>{phrasesOf(issue.language).issue.nothing}</p>}
       {!issue.body && <CheckedLine issue={issue} />}
       {issue.recaps.map((recap) => (
@@ -64,11 +64,11 @@ function CorrectedMark({ id }: { id: string }) {
 }
 
 /** An imported text with an anchor link at each heading. */
-function withAnchors(body: string): string {
+function withAnchors(body: string, language: string): string {
   return body.replace(
     /<(h[2-6]) id="(s\d+)">([\s\S]*?)(?=<\/\1>)/g,
     (heading, _, id: string, inner: string) => {
-      const label = `Link to ${escapeHtml(oneLine(toText(inner)))}`;
+      const label = escapeHtml(fillPhrase(phrasesOf(language).page.linkTo, { what: oneLine(toText(inner)) }));
       return `${heading}<a class="anchor" href="#${id}" aria-label="${label}">#</a>`;
     },
   );
@@ -95,7 +95,7 @@ export function Lead(props: { issue: Issue; anchors?: boolean; canReport?: boole
           <BulletWords bullet={bullet} posts={issue.posts} />
           <CorrectedMark id={bullet.id} />
           <Sources posts={findUnlinked(bullet, issue.posts)} />
-          {anchors && <Anchor id={bullet.id} what="this paragraph" />}
+          {anchors && <Anchor id={bullet.id} what={phrasesOf(issue.language).page.thisPoint} />}
           <Report slug={canReport ? issue.slug : undefined} id={bullet.id} />
         </p>
       ))}
@@ -186,7 +186,7 @@ export function BulletBody({ bullet, posts, platform, anchor, reportTo }: Bullet
     <>
       <BulletWords bullet={bullet} posts={posts} platform={platform} />
       <CorrectedMark id={bullet.id} />
-      {anchor && <Anchor id={bullet.id} what="this point" />}
+      {anchor && <Anchor id={bullet.id} what={usePhrases().page.thisPoint} />}
       <Report slug={reportTo} id={bullet.id} />
       <Sources posts={named} />
       {bullet.points.length > 0 && (
@@ -212,8 +212,8 @@ function Report({ slug, id }: { slug?: string; id: string }) {
       class="anchor"
       href={reportPath(slug, id)}
       rel="nofollow"
-      aria-label="Report an error"
-      title="Report an error"
+      aria-label={usePhrases().page.reportError}
+      title={usePhrases().page.reportError}
     >
       !
     </a>
@@ -312,7 +312,10 @@ function TopPosts({ recap, posts }: { recap: Recap; posts: CitedPosts }) {
     <section class="top">
       <h3 id={id}>
         {phrasesOf(language).issue.topPosts}
-        <Anchor id={id} what={`${phrasesOf(language).issue.topPosts} of ${recap.title}`} />
+        <Anchor
+          id={id}
+          what={`${recap.title}${phrasesOf(language).colon}${phrasesOf(language).issue.topPosts}`}
+        />
       </h3>
       <ol>
         {recap.topPosts.map((top) => {

@@ -7,6 +7,7 @@ import { formatPeriod } from '../../render/format.js';
 import { findIssue } from '../../store/issues.js';
 import { findRelatedIssues, type RelatedIssue } from '../../store/related-issues.js';
 import { bulletText } from '../../store/search/passages.js';
+import { useLanguage, usePhrases } from '../ui/language.js';
 import { issuePath } from '../ui/paths.js';
 import type { Site } from '../ui/site.js';
 
@@ -60,11 +61,11 @@ export function Later({ issues, timeZone }: { issues: RelatedIssue[]; timeZone: 
   if (issues.length === 0) return null;
   return (
     <section class="month">
-      <h2>Later on this</h2>
+      <h2>{usePhrases().page.whatCameAfter}</h2>
       <ul class="rows">
         {issues.map(({ slug, anchor, period, text }) => (
           <li>
-            <p class="meta">{formatPeriod(period, timeZone)}</p>
+            <p class="meta">{formatPeriod(period, timeZone, useLanguage())}</p>
             <a href={issuePath(slug, anchor)}>{truncate(text, 140)}</a>
           </li>
         ))}

@@ -1,6 +1,8 @@
 // "Report an error": a reader's report on one bullet, for the operator's queue.
 import { type Context, Hono } from 'hono';
 import { listStatements } from '../../base/issue-bullets.js';
+import { phrasesOf } from '../../base/language/phrases/phrases.js';
+import type { Phrases } from '../../base/language/phrases/type.js';
 import { MINUTE_MS } from '../../base/time.js';
 import { parseHttpUrl } from '../../base/url.js';
 import type { Bullet, Issue } from '../../model.js';
@@ -9,6 +11,7 @@ import { addReport } from '../../store/operator/corrections.js';
 import { bulletText } from '../../store/search/passages.js';
 import { parseAddress } from '../../store/subscribers/address.js';
 import { type Form, isForeign, limitForm, readForm, sendPrivate } from '../ui/forms.js';
+import { Filled } from '../ui/language.js';
 import { Notice } from '../ui/layout.js';
 import { limitClients } from '../ui/limits.js';
 import { issuePath, reportPath } from '../ui/paths.js';
@@ -20,6 +23,7 @@ const MAX_TEXT = 2000;
 export function reportRoutes(site: Site): Hono {
   const app = new Hono();
   if (!site.operator) return app;
+  const phrases = phrasesOf(site.publication.language);
   const find = async (c: Context) => {
     const issue = await findIssue(site.db, c.req.param('slug') ?? '');
     const bullet = issue && listStatements(issue).find(({ id }) => id === c.req.param('anchor'));
@@ -29,22 +33,22 @@ export function reportRoutes(site: Site): Hono {
     const found = await find(c);
     return found ? sendPrivate(c, <ReportPage site={site} c={c} {...found} />) : c.notFound();
   });
-  const limit = limitClients(site, REPORT_LIMIT, (c) => c.text('Too many reports: try again later.\n', 429));
+  const limit = limitClients(site, REPORT_LIMIT, (c) => c.text(`${phrases.page.tooMany}\n`, 429));
   app.post('/issues/:slug/report/:anchor', limitForm, limit, async (c) => {
-    if (isForeign(c, site)) return c.text('This form was sent by a page of another site.\n', 403);
+    if (isForeign(c, site)) return c.text(`${phrases.reader.foreign}\n`, 403);
     const found = await find(c);
     if (!found) return c.notFound();
-    const read = readReport(await readForm(c));
+    const read = readReport(await readForm(c), phrases);
     if ('problem' in read) return sendPrivate(c, <ReportPage site={site} c={c} {...found} {...read} />, 422);
     const { issue, bullet } = found;
     const report = { issueId: issue.id, anchor: bullet.id, claim: bulletText(bullet), ...read };
     await addReport(site.db, report, site.clock().toISOString());
     return sendPrivate(
       c,
-      <Notice site={site} c={c} title="Thank you" heading="Thank you">
+      <Notice site={site} c={c} title={phrases.report.thanks} heading={phrases.report.thanks}>
         <p>
-          The report was received.{read.address && ' You get an answer by mail.'} Go back to{' '}
-          <a href={issuePath(issue.slug, bullet.id)}>the issue</a>.
+          <Filled phrase={phrases.report.received} links={[issuePath(issue.slug, bullet.id)]} />{' '}
+          {read.address && phrases.report.answerComes}
         </p>
       </Notice>,
     );
@@ -54,15 +58,14 @@ export function reportRoutes(site: Site): Hono {
 
 type Read = { text: string; link?: string; address?: string };
 
-function readReport(form: Form): Read | { problem: string; values: Read } {
+function readReport(form: Form, { report }: Phrases): Read | { problem: string; values: Read } {
   const text = form.get('text').trim().slice(0, MAX_TEXT);
   const link = form.get('link').trim();
   const address = form.get('address').trim();
   const refuse = (problem: string) => ({ problem, values: { text, link, address } });
-  if (!text) return refuse('Describe what is wrong.');
-  if (link && (!parseHttpUrl(link) || link.length > MAX_TEXT))
-    return refuse('The link is not a web address.');
-  if (address && !parseAddress(address)) return refuse('The address is not an e-mail address.');
+  if (!text) return refuse(report.textMissing);
+  if (link && (!parseHttpUrl(link) || link.length > MAX_TEXT)) return refuse(report.linkWrong);
+  if (address && !parseAddress(address)) return refuse(report.addressWrong);
   return { text, link: link || undefined, address: address || undefined };
 }
 
@@ -76,10 +79,11 @@ interface ReportProps {
 }
 
 function ReportPage({ site, c, issue, bullet, problem, values }: ReportProps) {
+  const { page, report } = phrasesOf(site.publication.language);
   return (
-    <Notice site={site} c={c} title="Report an error" heading="Report an error">
+    <Notice site={site} c={c} title={page.reportError} heading={page.reportError}>
       <p>
-        In <a href={issuePath(issue.slug, bullet.id)}>{issue.headline}</a>:
+        <a href={issuePath(issue.slug, bullet.id)}>{issue.headline}</a>
       </p>
       <blockquote>{bulletText(bullet)}</blockquote>
       {problem && (
@@ -89,17 +93,17 @@ function ReportPage({ site, c, issue, bullet, problem, values }: ReportProps) {
       )}
       <form class="form" method="post" action={reportPath(issue.slug, bullet.id)}>
         <div class="field">
-          <label for="report-text">What is wrong?</label>
+          <label for="report-text">{report.whatWrong}</label>
           <textarea id="report-text" name="text" rows={4} maxlength={MAX_TEXT} required>
             {values?.text ? `\n${values.text}` : ''}
           </textarea>
         </div>
         <div class="field">
-          <label for="report-link">A link that shows it (optional)</label>
+          <label for="report-link">{report.proof}</label>
           <input id="report-link" name="link" type="url" value={values?.link} />
         </div>
         <div class="field">
-          <label for="report-address">Your e-mail address, for an answer (optional)</label>
+          <label for="report-address">{report.yourAddress}</label>
           <input
             id="report-address"
             name="address"
@@ -108,7 +112,7 @@ function ReportPage({ site, c, issue, bullet, problem, values }: ReportProps) {
             value={values?.address}
           />
         </div>
-        <button type="submit">Send the report</button>
+        <button type="submit">{report.send}</button>
       </form>
     </Notice>
   );

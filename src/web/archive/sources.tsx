@@ -1,12 +1,14 @@
 // The sources with their health, and /healthz.
 import { Hono } from 'hono';
+import { countPhrase, fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { truncate } from '../../base/text.js';
-import { formatCount, formatNumber } from '../../render/format.js';
+import { formatNumber } from '../../render/format.js';
 import { listKinds } from '../../sources/index.js';
 import { listIssues } from '../../store/issues.js';
 import { listHealth, type SourceHealth } from '../../store/sources/source-health.js';
 import { formatMoment } from '../ui/dates.js';
 import { FoldingTable } from '../ui/folding-table.js';
+import { useLanguage, usePhrases } from '../ui/language.js';
 import { Page, type PageProps } from '../ui/layout.js';
 import { sourcePath } from '../ui/paths.js';
 import { type Site, sendPage } from '../ui/site.js';
@@ -15,7 +17,7 @@ export function sourceRoutes(site: Site): Hono {
   const app = new Hono();
 
   app.get('/sources', async (c) => {
-    const page = { site, c, title: 'Sources', path: '/sources' };
+    const page = { site, c, title: phrasesOf(site.publication.language).page.sources, path: '/sources' };
     return sendPage(c, <AllSources {...page} sources={await listHealth(site.db)} />);
   });
 
@@ -32,47 +34,72 @@ export function sourceRoutes(site: Site): Hono {
 }
 
 function AllSources({ sources, ...page }: PageProps & { sources: SourceHealth[] }) {
+  const { language, timeZone } = page.site.publication;
+  const { page: phrases, stop } = phrasesOf(language);
   const failing = sources.filter(({ failures }) => failures > 0).length;
   return (
     <Page {...page}>
       <div class="column">
-        <h1>Sources</h1>
+        <h1>{page.title}</h1>
         <p class="subtitle">
           {sources.length === 0
-            ? 'No source has been fetched yet.'
-            : `${formatCount(sources.length, 'source')}; ${failing === 0 ? 'all answered at the last fetch' : `${failing} did not answer at the last fetch`}.`}
+            ? phrases.noSourcesYet
+            : `${countPhrase(language, phrases.sourceCount, sources.length)}; ${failing === 0 ? phrases.allAnswered : fillPhrase(phrases.someFailed, { n: failing })}${stop}`}
         </p>
         {listKinds()
           .map(({ kind, heading }) => ({
-            label: heading,
+            label: HEADINGS[kind] ? phrases[HEADINGS[kind]] : heading,
             some: sources.filter((source) => source.kind === kind),
           }))
           .filter(({ some }) => some.length > 0)
           .map(({ label, some }) => (
-            <SourceTable label={label} sources={some} timeZone={page.site.publication.timeZone} />
+            <SourceTable label={label} sources={some} timeZone={timeZone} />
           ))}
       </div>
     </Page>
   );
 }
 
-const COLUMNS = ['Source', 'Last answer', 'Newest post', 'Posts a day', 'State'].map((head) => ({ head }));
+/** The phrases that name the kinds of sources; the others are names of services. */
+const HEADINGS: Record<
+  string,
+  | 'subredditsTitle'
+  | 'accountsTitle'
+  | 'listsTitle'
+  | 'feedsTitle'
+  | 'youtubeTitle'
+  | 'blueskyTitle'
+  | 'discordTitle'
+  | undefined
+> = {
+  subreddit: 'subredditsTitle',
+  'x-account': 'accountsTitle',
+  'x-list': 'listsTitle',
+  feed: 'feedsTitle',
+  youtube: 'youtubeTitle',
+  bluesky: 'blueskyTitle',
+  discord: 'discordTitle',
+};
 
 function SourceTable(props: { label: string; sources: SourceHealth[]; timeZone: string }) {
   const { label, timeZone } = props;
+  const language = useLanguage();
+  const { page } = phrasesOf(language);
+  const heads = [page.source, page.lastAnswer, page.newestPost, page.postsADay, page.state];
+  const columns = heads.map((head) => ({ head }));
   const sources = props.sources.toSorted((a, b) => b.failures - a.failures);
   return (
     <section class="month">
       <h2>{label}</h2>
       <FoldingTable
         label={label}
-        columns={COLUMNS}
+        columns={columns}
         rows={sources.map((source) => [
           <a href={sourcePath(source.id)}>{source.name}</a>,
-          source.succeeded_at ? formatMoment(source.succeeded_at, timeZone) : 'never',
-          source.newest ? formatMoment(source.newest, timeZone) : 'none',
+          source.succeeded_at ? formatMoment(source.succeeded_at, timeZone, language) : page.never,
+          source.newest ? formatMoment(source.newest, timeZone, language) : page.none,
           describeRate(source),
-          describeState(source),
+          <State source={source} />,
         ])}
       />
     </section>
@@ -84,14 +111,22 @@ export function describeRate({ postsADay }: SourceHealth): string {
   return postsADay < 10 ? postsADay.toFixed(1) : formatNumber(postsADay);
 }
 
-function describeState(source: SourceHealth): string {
+/** What the last fetches came to. Errors and notes are the services' own words. */
+function State({ source }: { source: SourceHealth }) {
   const { checked_at, failures, error, note, retired_at, silentSince } = source;
-  if (retired_at) return 'gone for good, no longer fetched';
+  const { page, colon } = usePhrases();
+  if (retired_at) return <>{page.goneForGood}</>;
   if (failures > 0) {
-    const times = failures === 1 ? 'failed' : `failed ${failures} times in a row`;
-    return truncate(`${times}: ${error ?? 'unknown reason'}`, 200);
+    const times = failures === 1 ? page.failed : fillPhrase(page.failedTimes, { n: failures });
+    return (
+      <>
+        {times}
+        {colon}
+        <span lang="en">{truncate(error ?? '?', 200)}</span>
+      </>
+    );
   }
-  if (silentSince) return 'silent longer than usual';
-  if (note) return truncate(note, 200);
-  return checked_at ? 'fine' : 'not fetched yet';
+  if (silentSince) return <>{page.silent}</>;
+  if (note) return <span lang="en">{truncate(note, 200)}</span>;
+  return <>{checked_at ? page.fine : page.notFetchedYet}</>;
 }

@@ -2,9 +2,10 @@
 
 import { Hono } from 'hono';
 import { listBullets } from '../../base/issue-bullets.js';
+import { countPhrase, fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { truncate } from '../../base/text.js';
 import type { Bullet, Issue, Tag } from '../../model.js';
-import { formatCount, formatPeriod } from '../../render/format.js';
+import { formatPeriod } from '../../render/format.js';
 import { findIssue } from '../../store/issues.js';
 import {
   countMentions,
@@ -35,7 +36,7 @@ export function tagRoutes(site: Site): Hono {
   const app = new Hono();
 
   app.get('/tags', async (c) => {
-    const page = { site, c, title: 'Tags', path: '/tags' };
+    const page = { site, c, title: phrasesOf(site.publication.language).page.tags, path: '/tags' };
     return sendPage(c, <AllTags {...page} tags={await listTags(site.db, MAX_TAGS_PER_KIND)} />);
   });
 
@@ -49,7 +50,7 @@ export function tagRoutes(site: Site): Hono {
       limit: BULLETS_PER_PAGE,
       offset: (number - 1) * BULLETS_PER_PAGE,
     });
-    const description = `What was said about ${tag.name}, newest first, each with its source.`;
+    const description = fillPhrase(phrasesOf(site.publication.language).page.aboutTag, { name: tag.name });
     const page = { site, c, title: tag.name, path: tagPath(tag), feed: tagFeedPath(tag), description };
     return sendPage(
       c,
@@ -91,25 +92,27 @@ async function openMentions(site: Site, mentions: TagMention[]): Promise<TaggedI
 }
 
 function AllTags({ tags, ...page }: PageProps & { tags: TagCount[] }) {
+  const { language } = page.site.publication;
+  const phrases = phrasesOf(language).page;
   return (
     <Page {...page}>
       <div class="column">
-        <h1>Tags</h1>
-        {tags.length === 0 && <p>No tags yet: they come with the first issue.</p>}
+        <h1>{page.title}</h1>
+        {tags.length === 0 && <p>{phrases.noTagsYet}</p>}
         {TAG_KINDS.map(([kind, label]) => ({ label, some: tags.filter((tag) => tag.kind === kind) }))
           .filter(({ some }) => some.length > 0)
           .map(({ label, some }) => (
             <section class="month">
-              <h2>{label}</h2>
+              <h2>{phrases[label]}</h2>
               <FoldedList
                 items={some}
                 isFolded={({ issues }) => issues === 1}
-                label={(count) => `${count} in one issue only`}
+                label={(n) => fillPhrase(phrases.inOneIssue, { n })}
               >
                 {(tag) => (
                   <>
                     <a href={tagPath(tag)}>{tag.name}</a>{' '}
-                    <span class="meta">{formatCount(tag.issues, 'issue')}</span>
+                    <span class="meta">{countPhrase(language, phrases.issueCount, tag.issues)}</span>
                   </>
                 )}
               </FoldedList>
@@ -131,17 +134,19 @@ interface TagPageProps extends PageProps {
 }
 
 function TagPage({ tag, number, total, chart, issues, tagged, ...page }: TagPageProps) {
-  const kind = TAG_KINDS.find(([name]) => name === tag.kind)?.[1] ?? '';
+  const { language } = page.site.publication;
+  const phrases = phrasesOf(language).page;
+  const kind = phrases[TAG_KINDS.find(([name]) => name === tag.kind)?.[1] ?? 'topics'];
   return (
     <Page {...page}>
       <div class="column">
         <p class="meta">
-          <a href="/tags">Tags</a> · {kind} · <a href={tagFeedPath(tag)}>Feed</a> ·{' '}
-          <a href={`/search?tag=${tag.kind}%2F${encodeURIComponent(tag.slug)}`}>Search these</a>
+          <a href="/tags">{phrases.tags}</a> · {kind} · <a href={tagFeedPath(tag)}>{phrases.feed}</a> ·{' '}
+          <a href={`/search?tag=${tag.kind}%2F${encodeURIComponent(tag.slug)}`}>{phrases.searchThese}</a>
         </p>
         <h1>{tag.name}</h1>
         {total > 0 && <MentionChart chart={chart} name={tag.name} />}
-        {tagged.length > 0 && <p>Issues with this tag:</p>}
+        {tagged.length > 0 && <p>{phrases.issuesWithTag}</p>}
         <ul>
           {tagged.map((issue) => (
             <li>
@@ -152,7 +157,8 @@ function TagPage({ tag, number, total, chart, issues, tagged, ...page }: TagPage
         {issues.map(({ issue, mentions }) => (
           <section class="month told">
             <p class="meta">
-              {formatPeriod(issue.period, issue.timeZone)} <span class="cadence">{issue.cadence}</span>
+              {formatPeriod(issue.period, issue.timeZone, language)}{' '}
+              <span class="cadence">{phrases[issue.cadence]}</span>
             </p>
             <h2>
               <a href={issuePath(issue.slug)}>
@@ -183,8 +189,8 @@ function TagPage({ tag, number, total, chart, issues, tagged, ...page }: TagPage
           page={number}
           last={Math.ceil(total / BULLETS_PER_PAGE)}
           pathOf={(other) => (other > 1 ? `${tagPath(tag)}?page=${other}` : tagPath(tag))}
-          back="Newer"
-          on="Older"
+          back={phrases.newer}
+          on={phrases.older}
         />
       </div>
     </Page>

@@ -1,36 +1,19 @@
 // The filters of a search in words.
+import { fillPhrase } from '../../base/language/phrases/phrases.js';
+import type { Phrases } from '../../base/language/phrases/type.js';
 import type { Platform, Tag } from '../../model.js';
-import { PLATFORM_NAMES } from '../ui/marks.js';
+import { platformNames } from '../ui/marks.js';
 import type { Filter } from './params.js';
 
-/** The text of a chip: `on Reddit`, `about Agents`. `tags` gives their names. */
-export function describeFilter({ name, value }: Filter, tags: Tag[]): string {
-  const words = {
-    platform: `on ${PLATFORM_NAMES[value as Platform]}`,
-    recap: `in ${value}`,
-    source: `from ${value}`,
-    author: `by ${value}`,
-    tag: `about ${nameOf(value, tags)}`,
-    since: `since ${value}`,
-    until: `until ${value}`,
-  };
-  return words[name];
+/** The text of a chip: `Platform: Reddit`, or a tag's name, which `tags` gives. */
+export function describeFilter({ name, value }: Filter, tags: Tag[], { page, colon }: Phrases): string {
+  if (name === 'tag') return tags.find(({ kind, slug }) => `${kind}/${slug}` === value)?.name ?? value;
+  const label = { since: page.from, until: page.to }[name as string] ?? page[name as 'platform'];
+  const shown = name === 'platform' ? platformNames(page)[value as Platform] : value;
+  return `${label}${colon}${shown}`;
 }
 
-/** The search without the filter: `on any platform`. */
-export function describeRemoval({ name, value }: Filter, tags: Tag[]): string {
-  const words = {
-    platform: 'on any platform',
-    recap: 'in any recap',
-    source: 'from any source',
-    author: 'by any author',
-    tag: `not only about ${nameOf(value, tags)}`,
-    since: `also before ${value}`,
-    until: `also after ${value}`,
-  };
-  return words[name];
-}
-
-function nameOf(value: string, tags: Tag[]): string {
-  return tags.find(({ kind, slug }) => `${kind}/${slug}` === value)?.name ?? value;
+/** The search without the filter: `without Platform: Reddit`. */
+export function describeRemoval(filter: Filter, tags: Tag[], phrases: Phrases): string {
+  return fillPhrase(phrases.search.withoutFilter, { filter: describeFilter(filter, tags, phrases) });
 }

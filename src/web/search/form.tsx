@@ -3,7 +3,7 @@ import { fillPhrase } from '../../base/language/phrases/phrases.js';
 import type { Phrases } from '../../base/language/phrases/type.js';
 import type { Tag, TagKind } from '../../model.js';
 import { usePhrases } from '../ui/language.js';
-import { PLATFORM_NAMES } from '../ui/marks.js';
+import { platformNames } from '../ui/marks.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
 import { describeFilter } from './filters.js';
 import { filtersOf, type SearchParams, searchPath, withoutFilter } from './params.js';
@@ -22,7 +22,13 @@ export function SearchForm(props: { asked: SearchParams; choices: Choices; still
   const narrowed = filtersOf(asked).length > 0 || asked.sort !== undefined;
   return (
     <search>
-      <form class="search" action="/search" {...(still ? staticTexts(phrases) : { 'data-live': '' })}>
+      <form
+        class="search"
+        action="/search"
+        {...(still
+          ? staticTexts(usePhrases())
+          : { 'data-live': '', 'data-failed': usePhrases().search.searchFailed })}
+      >
         <input
           type="search"
           name="q"
@@ -43,21 +49,20 @@ export function SearchForm(props: { asked: SearchParams; choices: Choices; still
 }
 
 /** What the script of a static copy says. */
-function staticTexts(phrases: Phrases['page']): Record<string, string> {
+function staticTexts({ page, search }: Phrases): Record<string, string> {
   return {
     'data-still': '',
-    'data-one': phrases.results.one ?? phrases.results.other,
-    'data-many': phrases.results.other,
-    'data-none': phrases.tryOther,
-    'data-more': phrases.moreResults,
-    'data-failed': phrases.tryOther,
+    'data-counts': JSON.stringify(page.results),
+    'data-none': page.tryOther,
+    'data-more': page.moreResults,
+    'data-failed': search.searchFailed,
   };
 }
 
 function Fields({ asked, choices }: { asked: SearchParams; choices: Choices }) {
   const recaps = [...new Set([...choices.recaps, ...(asked.recap ? [asked.recap] : [])])];
   const { page: phrases } = usePhrases();
-  const platforms = Object.entries(PLATFORM_NAMES);
+  const platforms = Object.entries(platformNames(phrases));
   return (
     <div class="fields">
       <Select name="platform" label={phrases.platform} options={platforms} chosen={asked.platform} />
@@ -67,12 +72,12 @@ function Fields({ asked, choices }: { asked: SearchParams; choices: Choices }) {
         options={recaps.map((one) => [one, one])}
         chosen={asked.recap}
       />
-      {TAG_KINDS.map(([kind]) => (
-        <TagSelect kind={kind} choices={choices} asked={asked.tags ?? []} />
+      {TAG_KINDS.map(([kind, label]) => (
+        <TagSelect kind={kind} label={phrases[label]} choices={choices} asked={asked.tags ?? []} />
       ))}
       <label>
         {phrases.source}
-        <input name="source" value={asked.source ?? ''} maxlength={200} placeholder="r/name, a feed" />
+        <input name="source" value={asked.source ?? ''} maxlength={200} placeholder="r/name" />
       </label>
       <label>
         {phrases.author}
@@ -123,7 +128,8 @@ function Select({ name, label, options, any, chosen }: SelectProps) {
 }
 
 /** A choice of one tag of a kind; an address may name more, which stay as hidden fields. */
-function TagSelect({ kind, choices, asked }: { kind: TagKind; choices: Choices; asked: string[] }) {
+function TagSelect(props: { kind: TagKind; label: string; choices: Choices; asked: string[] }) {
+  const { kind, label, choices, asked } = props;
   const [chosen, ...more] = asked.filter((tag) => tag.startsWith(`${kind}/`));
   const options = new Map(
     [...choices.tags, ...choices.chosen].map((tag) => [`${tag.kind}/${tag.slug}`, tag]),
@@ -132,7 +138,6 @@ function TagSelect({ kind, choices, asked }: { kind: TagKind; choices: Choices; 
   const names = offered.map(([value, { name }]): [string, string] => [value, name]);
   if (chosen && !options.has(chosen)) names.push([chosen, chosen.slice(kind.length + 1)]);
   if (names.length === 0) return null;
-  const label = `${kind[0]?.toUpperCase()}${kind.slice(1)}`;
   return (
     <>
       <Select name="tag" label={label} options={names} chosen={chosen} />
@@ -145,17 +150,17 @@ function TagSelect({ kind, choices, asked }: { kind: TagKind; choices: Choices; 
 
 /** A chip for each filter; its link removes it. */
 export function Chips({ asked, tags }: { asked: SearchParams; tags: Tag[] }) {
-  const { page: phrases } = usePhrases();
+  const phrases = usePhrases();
   const filters = filtersOf(asked);
   if (filters.length === 0) return null;
   return (
     <p class="chips">
       {filters.map((filter) => {
-        const label = describeFilter(filter, tags);
+        const label = describeFilter(filter, tags, phrases);
         return (
           <a
             href={searchPath(withoutFilter(asked, filter))}
-            aria-label={fillPhrase(phrases.removeFilter, { filter: label })}
+            aria-label={fillPhrase(phrases.page.removeFilter, { filter: label })}
           >
             {label} ×
           </a>

@@ -10,18 +10,19 @@ import type { SearchSite } from './answer.js';
 export interface OwnPage {
   path: string;
   name: string;
-  /** `company`, `author` … */
-  kind: string;
+  /** Which phrase of a page says what it is. */
+  kind: 'companies' | 'models' | 'people' | 'topics' | 'author' | 'source';
 }
 
 /** The pages of what the whole search names, such as `@handle` or `r/name`. */
 export async function findOwnPages({ db }: SearchSite, q: string): Promise<OwnPage[]> {
   const slug = slugify(q);
   if (!slug) return [];
-  const tags = await Promise.all(TAG_KINDS.map(([kind]) => findTag(db, kind, slug)));
-  const pages: OwnPage[] = tags.flatMap((tag) =>
-    tag ? [{ path: tagPath(tag), name: tag.name, kind: tag.kind }] : [],
-  );
+  const pages: OwnPage[] = [];
+  for (const [kind, name] of TAG_KINDS) {
+    const tag = await findTag(db, kind, slug);
+    if (tag) pages.push({ path: tagPath(tag), name: tag.name, kind: name });
+  }
   const [, author] = /^@(\w+)$/.exec(q) ?? [];
   if (author && (await searchBullets(db, { terms: [], author: `x/${author}`, limit: 1 })).total > 0)
     pages.push({ path: authorPath({ platform: 'x', author }), name: q, kind: 'author' });

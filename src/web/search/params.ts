@@ -32,34 +32,40 @@ export interface Filter {
   value: string;
 }
 
+/** A value that was left out. `message` says what was expected. */
+export interface Problem {
+  value: string;
+  message: string;
+}
+
 /** Values longer than the limit are cut. Invalid ones are left out and named in `problems`. */
-export function readSearchParams(params: URLSearchParams): { asked: SearchParams; problems: string[] } {
+export function readSearchParams(params: URLSearchParams): { asked: SearchParams; problems: Problem[] } {
   const value = (name: string) => oneLine(params.get(name) ?? '').slice(0, MAX_VALUE_LENGTH);
-  const problems: string[] = [];
+  const problems: Problem[] = [];
+  const refuse = (value: string, message: string) => problems.push({ value, message });
   const asked: SearchParams = { q: value('q'), page: 1 };
   const named = value('platform').toLowerCase();
   const platform = PLATFORMS.find((each) => each === named);
   if (platform) asked.platform = platform;
-  else if (named) problems.push(`Unknown platform “${named}”: expected x, reddit, discord or web.`);
+  else if (named) refuse(named, `Unknown platform “${named}”: expected x, reddit, discord or web.`);
   for (const name of ['recap', 'source', 'author'] as const) if (value(name)) asked[name] = value(name);
   const given = params.getAll('tag').map((tag) => oneLine(tag).slice(0, MAX_VALUE_LENGTH).toLowerCase());
   const tags = [...new Set(given.filter(Boolean))].slice(0, MAX_TAGS);
   for (const tag of tags) {
     if (TAG_KINDS.some(([kind]) => tag.startsWith(`${kind}/`))) asked.tags = [...(asked.tags ?? []), tag];
-    else problems.push(`Invalid tag “${tag}”: expected a form such as company/openai.`);
+    else refuse(tag, `Invalid tag “${tag}”: expected a form such as company/openai.`);
   }
   for (const name of ['since', 'until'] as const) {
     const day = value(name);
     if (isCalendarDay(day)) asked[name] = day;
-    else if (day) problems.push(`Invalid date “${day}”: expected YYYY-MM-DD.`);
+    else if (day) refuse(day, `Invalid date “${day}”: expected YYYY-MM-DD.`);
   }
   const sort = value('sort');
   if (sort === 'date') asked.sort = sort;
-  else if (sort && sort !== 'relevance')
-    problems.push(`Unknown order “${sort}”: expected relevance or date.`);
+  else if (sort && sort !== 'relevance') refuse(sort, `Unknown order “${sort}”: expected relevance or date.`);
   const page = value('page');
   if (/^\d{1,4}$/.test(page)) asked.page = Math.min(Math.max(1, Number(page)), LAST_PAGE);
-  else if (page) problems.push(`Invalid page “${page}”.`);
+  else if (page) refuse(page, `Invalid page “${page}”.`);
   return { asked, problems };
 }
 

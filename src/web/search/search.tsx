@@ -3,11 +3,12 @@ import { type Context, Hono } from 'hono';
 import { countPhrase, fillPhrase, phrasesOf, quotePhrase } from '../../base/language/phrases/phrases.js';
 import { formatPeriod } from '../../render/format.js';
 import { listRecaps } from '../../store/issue-recaps.js';
+import { LEAD } from '../../store/search/passages.js';
 import type { SearchTerm } from '../../store/search/query.js';
 import type { SearchHit } from '../../store/search/search.js';
 import { type Snippet, snippetOf } from '../../store/search/snippet.js';
 import { listTags } from '../../store/tags.js';
-import { useLanguage, usePhrases } from '../ui/language.js';
+import { Filled, useLanguage, usePhrases } from '../ui/language.js';
 import { Page, type PageProps } from '../ui/layout.js';
 import { limitClients } from '../ui/limits.js';
 import { Pager } from '../ui/pager.js';
@@ -23,7 +24,7 @@ import {
 } from './answer.js';
 import { Chips, type Choices, SearchForm } from './form.js';
 import { findOwnPages, type OwnPage } from './own-pages.js';
-import { readSearchParams, searchPath } from './params.js';
+import { type Problem, readSearchParams, searchPath } from './params.js';
 import { findSuggestions, type Suggestion } from './suggestions.js';
 
 /** Tags of each kind that the form offers. */
@@ -34,7 +35,7 @@ const RATE_LIMIT = { burst: 60, everyMs: 100, keys: 10_000 };
 export function searchRoutes(site: Site): Hono {
   const app = new Hono();
   const limit = limitClients(site, RATE_LIMIT, (c) => {
-    const why = 'Too many searches: wait a second.';
+    const why = phrasesOf(site.publication.language).page.tooMany;
     c.header('Access-Control-Allow-Origin', '*');
     return c.req.path === '/search' ? c.text(`${why}\n`, 429) : c.json({ error: why }, 429);
   });
@@ -44,7 +45,10 @@ export function searchRoutes(site: Site): Hono {
     const { asked, problems } = readSearchParams(new URL(c.req.url).searchParams);
     const parsed = await parseSearch(site, asked);
     const found = await answer(site, parsed);
-    const suggestions = found.total === 0 && hasSearch(parsed) ? await findSuggestions(site, parsed) : [];
+    const suggestions =
+      found.total === 0 && hasSearch(parsed)
+        ? await findSuggestions(site, parsed, phrasesOf(site.publication.language))
+        : [];
     const { language } = site.publication;
     const title = asked.q ? quotePhrase(language, asked.q) : phrasesOf(language).page.search;
     const choices = await findChoices(site, parsed);
@@ -62,7 +66,7 @@ export function searchRoutes(site: Site): Hono {
     const { asked, problems } = readSearchParams(new URL(c.req.url).searchParams);
     c.header('Cache-Control', 'public, max-age=60');
     c.header('Access-Control-Allow-Origin', '*');
-    if (problems.length > 0) return c.json({ error: problems.join(' ') }, 400);
+    if (problems.length > 0) return c.json({ error: problems.map(({ message }) => message).join(' ') }, 400);
     const found = await answer(site, await parseSearch(site, asked));
     return c.json({
       query: { ...asked, ...(found.instead && { q: found.instead }) },
@@ -96,7 +100,7 @@ async function findChoices(site: Site, { tags }: ParsedSearch): Promise<Choices>
 interface SearchPageProps extends PageProps {
   parsed: ParsedSearch;
   found: SearchAnswer;
-  problems: string[];
+  problems: Problem[];
   suggestions: Suggestion[];
   choices: Choices;
   pages: OwnPage[];
@@ -119,8 +123,11 @@ function SearchPage(props: SearchPageProps) {
           <>
             <noscript>
               <p>
-                Searching this copy of the archive needs JavaScript. Without it, browse the{' '}
-                <a href="/tags">tags</a> and <a href="/issues">all issues</a>.
+                {phrasesOf(props.site.publication.language).search.needsScript}{' '}
+                <Filled
+                  phrase={phrasesOf(props.site.publication.language).search.browse}
+                  links={['/tags', '/issues']}
+                />
               </p>
             </noscript>
             <script type="module" src={props.site.staticSearch.href} />
@@ -140,7 +147,9 @@ function Results({ site, parsed, found, problems, suggestions, choices, pages }:
     <>
       <Chips asked={asked} tags={choices.chosen} />
       {problems.map((problem) => (
-        <p class="warning">{problem}</p>
+        <p class="warning">
+          {fillPhrase(phrasesOf(language).search.notUnderstood, { value: problem.value })}
+        </p>
       ))}
       <p class="meta" id="status" role="status">
         {searches && describeCount(asked.q, found, language)}
@@ -150,15 +159,14 @@ function Results({ site, parsed, found, problems, suggestions, choices, pages }:
           {phrasesOf(language).page.seeAlso}{' '}
           {pages.map(({ path, name, kind }) => (
             <>
-              <a href={path}>{name}</a> <span class="meta">{kind}</span>{' '}
+              <a href={path}>{name}</a> <span class="meta">{phrasesOf(language).page[kind]}</span>{' '}
             </>
           ))}
         </p>
       )}
       {!searches && (asked.since || asked.until) && (
         <p class="warning">
-          Dates only narrow a search: add a word or another filter. To browse by date, see{' '}
-          <a href="/issues">all issues</a>.
+          <Filled phrase={phrasesOf(language).search.datesOnly} links={['/issues']} />
         </p>
       )}
       {!searches && <Help />}
@@ -186,9 +194,10 @@ function describeCount(q: string, { total, more, instead }: SearchAnswer, langua
 function Help() {
   return (
     <p>
-      Results contain all words, except small ones such as “of”. <b>"Quotation marks"</b> find a phrase,{' '}
-      <b>quant*</b> finds words that begin with it, <b>-word</b> excludes a word. Each result links to its
-      place in the issue.
+      <Filled
+        phrase={usePhrases().search.help}
+        slots={{ phrase: <b>"…"</b>, prefix: <b>abc*</b>, exclude: <b>-abc</b> }}
+      />
     </p>
   );
 }
@@ -197,7 +206,8 @@ function Nothing({ suggestions }: { suggestions: Suggestion[] }) {
   if (suggestions.length === 0) {
     return (
       <p>
-        Try fewer or other words, or browse the <a href="/tags">tags</a> and <a href="/issues">all issues</a>.
+        {usePhrases().page.tryOther}{' '}
+        <Filled phrase={usePhrases().search.browse} links={['/tags', '/issues']} />
       </p>
     );
   }
@@ -247,6 +257,7 @@ interface HitProps {
 function Hit({ hit, again, timeZone, terms }: HitProps) {
   const language = useLanguage();
   const section = snippetOf(hit.section, terms);
+  const recapOf = ({ recap }: SearchHit) => (recap === LEAD ? phrasesOf(language).page.lead : recap);
   return (
     <li>
       <h2>
@@ -258,13 +269,13 @@ function Hit({ hit, again, timeZone, terms }: HitProps) {
         <Marked parts={hit.snippet} />
       </p>
       <p class="meta">
-        {formatPeriod(hit.period, timeZone, language)} · {hit.recap} · {hit.headline}
+        {formatPeriod(hit.period, timeZone, language)} · {recapOf(hit)} · {hit.headline}
       </p>
       {again.map((other) => (
         <p class="meta">
-          Also{' '}
+          {usePhrases().page.seeAlso}{' '}
           <a href={issuePath(other.slug, other.anchor)}>{formatPeriod(other.period, timeZone, language)}</a> ·{' '}
-          {other.recap} · {other.headline}
+          {recapOf(other)} · {other.headline}
         </p>
       ))}
     </li>

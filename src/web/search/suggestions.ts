@@ -1,4 +1,5 @@
 // What to try when a search finds nothing: fewer filters, fewer words, beginnings of words.
+import type { Phrases } from '../../base/language/phrases/type.js';
 import { formatTerms, makeTerm, type SearchTerm } from '../../store/search/query.js';
 import { hasSearch, type ParsedSearch, type SearchSite, search } from './answer.js';
 import { describeRemoval } from './filters.js';
@@ -16,9 +17,13 @@ export interface Suggestion {
 }
 
 /** Searches near the given one that do find something, the nearest first. */
-export async function findSuggestions(site: SearchSite, parsed: ParsedSearch): Promise<Suggestion[]> {
+export async function findSuggestions(
+  site: SearchSite,
+  parsed: ParsedSearch,
+  phrases: Phrases,
+): Promise<Suggestion[]> {
   const found: Suggestion[] = [];
-  for (const { label, ...candidate } of variationsOf(parsed)) {
+  for (const { label, ...candidate } of variationsOf(parsed, phrases)) {
     if (found.length === MAX_SUGGESTIONS) break;
     if (!hasSearch(candidate)) continue;
     const { total } = await search(site, candidate, 1);
@@ -27,16 +32,16 @@ export async function findSuggestions(site: SearchSite, parsed: ParsedSearch): P
   return found;
 }
 
-function variationsOf(parsed: ParsedSearch): (ParsedSearch & { label: string })[] {
+function variationsOf(parsed: ParsedSearch, phrases: Phrases): (ParsedSearch & { label: string })[] {
   const asked = { ...parsed.asked, page: 1 };
   const { terms, tags } = parsed;
   const filters = filtersOf(asked);
   const fewerFilters = filters.map((filter) => {
     const left = withoutFilter(asked, filter);
     const named = tags.filter(({ kind, slug }) => left.tags?.includes(`${kind}/${slug}`));
-    return { label: describeRemoval(filter, tags), asked: left, terms, tags: named };
+    return { label: describeRemoval(filter, tags, phrases), asked: left, terms, tags: named };
   });
-  const noFilter = { label: 'without any filter', asked: { q: asked.q, page: 1 }, terms, tags: [] };
+  const noFilter = { label: phrases.search.withoutFilters, asked: { q: asked.q, page: 1 }, terms, tags: [] };
   const fewerTerms = terms.length > 1 ? terms.map((_, at) => terms.filter((_, other) => other !== at)) : [];
   const otherTerms = [...fewerTerms, ...beginningsOf(terms)].slice(0, MAX_TRIES).map((some) => {
     const q = formatTerms(some);

@@ -1,13 +1,15 @@
 // The confirmation link: GET shows a button, since scanners follow links; POST confirms.
 import { type Context, Hono } from 'hono';
-import type { PropsWithChildren } from 'hono/jsx';
+import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { CONFIRMATION_DAYS } from '../../deliver/tokens.js';
 import { formatRhythm } from '../../render/confirm.js';
 import { confirmSubscriber, findSubscriber, type Subscriber } from '../../store/subscribers/subscribers.js';
 import { limitForm, sendPrivate } from '../ui/forms.js';
+import { Filled } from '../ui/language.js';
 import { Notice } from '../ui/layout.js';
 import type { Site } from '../ui/site.js';
 import { createReaders } from './readers.js';
+import { Address } from './unsubscribe.js';
 
 /** What a confirmation link is worth: `void` was true once, and consent was given or taken back since. */
 type State =
@@ -20,6 +22,7 @@ type State =
 export function confirmationRoutes(site: Site): Hono {
   const app = new Hono();
   const readers = createReaders(site);
+  const { reader } = phrasesOf(site.publication.language);
 
   const stateOf = async (token: string): Promise<State> => {
     const consent = await readers.readConfirmation(token);
@@ -43,7 +46,7 @@ export function confirmationRoutes(site: Site): Hono {
     const token = await readers.tokenOf(state.subscriber);
     return sendPrivate(
       c,
-      <ConfirmedPage site={site} c={c} {...state} token={token} heading="That is confirmed already" />,
+      <ConfirmedPage site={site} c={c} {...state} token={token} heading={reader.confirmedAlready} />,
     );
   };
 
@@ -60,7 +63,7 @@ export function confirmationRoutes(site: Site): Hono {
     const token = await readers.tokenOf(subscriber);
     return sendPrivate(
       c,
-      <ConfirmedPage site={site} c={c} subscriber={subscriber} token={token} heading="You are on the list" />,
+      <ConfirmedPage site={site} c={c} subscriber={subscriber} token={token} heading={reader.confirmed} />,
     );
   });
   return app;
@@ -73,72 +76,62 @@ interface Shown {
 }
 
 function ConfirmPage({ site, c, subscriber }: Shown) {
-  const { name } = site.publication;
+  const { name, language } = site.publication;
+  const { mail, reader } = phrasesOf(language);
+  const slots = { name, address: <Address of={subscriber} />, rhythm: formatRhythm(subscriber, language) };
   return (
-    <Notice site={site} c={c} title="Confirm" heading="One click, and it comes">
+    <Notice site={site} c={c} title={mail.confirmButton} heading={mail.confirmHeading}>
       <p>
-        {name} will go to <strong>{subscriber.address}</strong> {formatRhythm(subscriber)}.
+        <Filled phrase={reader.confirmWhat} slots={slots} />
       </p>
       <form class="form" method="post">
-        <button type="submit">Confirm the address</button>
+        <button type="submit">{mail.confirmButton}</button>
       </form>
-      <p class="meta">If you did not ask for it, close this page: nothing will come.</p>
+      <p class="meta">{reader.confirmNot}</p>
     </Notice>
   );
 }
 
 function ConfirmedPage({ site, c, subscriber, token, heading }: Shown & { token: string; heading: string }) {
-  const { name } = site.publication;
+  const { name, language } = site.publication;
+  const { reader } = phrasesOf(language);
+  const slots = { name, address: <Address of={subscriber} />, rhythm: formatRhythm(subscriber, language) };
   return (
     <Notice site={site} c={c} title={heading} heading={heading}>
       <p>
-        {name} goes to <strong>{subscriber.address}</strong> {formatRhythm(subscriber)}. The next{' '}
-        {subscriber.cadence} issue is your first.
+        <Filled phrase={reader.standActive} slots={slots} /> {reader.firstIssue}
       </p>
       <p>
-        Until then there is <a href="/">the newest issue</a> to read.{' '}
-        <a href={`/preferences/${token}`}>Your preferences</a> are linked from every mail.
+        <Filled phrase={reader.untilThen} links={['/', `/preferences/${token}`]} />
       </p>
     </Notice>
   );
 }
 
 function ExpiredPage(props: { site: Site; c: Context }) {
-  return (
-    <Again {...props} heading="This link has expired">
-      It held for {CONFIRMATION_DAYS} days, and the address was not confirmed in that time.
-    </Again>
-  );
+  const { reader } = phrasesOf(props.site.publication.language);
+  const why = fillPhrase(reader.linkExpiredWhy, { days: CONFIRMATION_DAYS });
+  return <Again {...props} heading={reader.linkExpired} why={why} />;
 }
 
 function VoidPage(props: { site: Site; c: Context }) {
-  return (
-    <Again {...props} heading="This link is used up">
-      It was for one confirmation. Since then the subscription has ended, or its data were deleted.
-    </Again>
-  );
+  const { reader } = phrasesOf(props.site.publication.language);
+  return <Again {...props} heading={reader.linkUsed} why={reader.linkUsedWhy} />;
 }
 
 function ForgedPage(props: { site: Site; c: Context }) {
-  return (
-    <Again {...props} heading="This link does not work">
-      Some of it may have got lost on its way here: mail programs break long lines. Try to copy it whole.
-    </Again>
-  );
+  const { reader } = phrasesOf(props.site.publication.language);
+  return <Again {...props} heading={reader.linkBroken} why={reader.linkBrokenWhy} />;
 }
 
-function Again({
-  site,
-  c,
-  heading,
-  children,
-}: PropsWithChildren<{ site: Site; c: Context; heading: string }>) {
+function Again({ site, c, heading, why }: { site: Site; c: Context; heading: string; why: string }) {
+  const { reader } = phrasesOf(site.publication.language);
   return (
     <Notice site={site} c={c} title={heading} heading={heading}>
-      <p>{children}</p>
+      <p>{why}</p>
       {site.mail && (
         <p>
-          <a href="/subscribe">Subscribe again</a>, and a new link comes by mail.
+          <Filled phrase={reader.newLink} links={['/subscribe']} />
         </p>
       )}
     </Notice>

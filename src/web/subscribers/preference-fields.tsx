@@ -1,9 +1,11 @@
 // The choices of a subscriber as fields of a form, and what a form says about them.
 import type { Child } from 'hono/jsx';
+import type { Phrases } from '../../base/language/phrases/type.js';
 import { isTimeZone } from '../../base/time.js';
 import { formatHour } from '../../render/confirm.js';
 import type { Preferences } from '../../store/subscribers/subscribers.js';
 import type { Form } from '../ui/forms.js';
+import { usePhrases } from '../ui/language.js';
 
 export type Problems = Partial<
   Record<'address' | 'cadence' | 'hour' | 'timeZone' | 'omitted' | 'pause', string>
@@ -20,23 +22,23 @@ export function readPreferences(
   form: Form,
   present: Preferences,
   recaps: string[],
+  { reader }: Phrases,
 ): { preferences: Preferences; problems: Problems } {
   const problems: Problems = {};
   const preferences = { ...present };
   const cadence = form.get('cadence') || present.cadence;
   if (cadence === 'daily' || cadence === 'weekly') preferences.cadence = cadence;
-  else problems.cadence = 'Choose every day or every week.';
+  else problems.cadence = reader.chooseCadence;
   const hour = form.get('hour') || String(present.hour);
   if (/^\d{1,2}$/.test(hour) && Number(hour) < 24) preferences.hour = Number(hour);
-  else problems.hour = 'Choose an hour from 00:00 to 23:00.';
+  else problems.hour = reader.chooseHour;
   const timeZone = form.get('zone') || present.timeZone;
   if (timeZone.length <= 50 && isTimeZone(timeZone)) preferences.timeZone = timeZone;
-  else problems.timeZone = 'Choose a time zone of the list.';
+  else problems.timeZone = reader.chooseZone;
   const unasked = present.omitted.filter((title) => !recaps.includes(title));
   const omitted = recaps.filter((title) => form.getAll('omit').includes(title));
   preferences.omitted = [...unasked, ...omitted];
-  if (recaps.length > 0 && omitted.length === recaps.length)
-    problems.omitted = 'Nothing would be left: keep at least one part.';
+  if (recaps.length > 0 && omitted.length === recaps.length) problems.omitted = reader.keepOne;
   return { preferences, problems };
 }
 
@@ -50,25 +52,26 @@ interface FieldsProps {
 
 export function PreferenceFields({ preferences, problems, recaps, guess }: FieldsProps) {
   const { cadence, hour, timeZone, omitted } = preferences;
+  const { reader } = usePhrases();
   const zones = ZONES.includes(timeZone) ? ZONES : [timeZone, ...ZONES];
   return (
     <>
-      <Group legend="How often" name="cadence" problem={problems.cadence}>
+      <Group legend={reader.howOften} name="cadence" problem={problems.cadence}>
         <label>
           <input type="radio" name="cadence" value="daily" checked={cadence === 'daily'} />
           <span>
-            Every day <small>what was said since yesterday</small>
+            {reader.everyDay} <small>{reader.everyDayHint}</small>
           </span>
         </label>
         <label>
           <input type="radio" name="cadence" value="weekly" checked={cadence === 'weekly'} />
           <span>
-            Every week <small>the weightiest stories of the week, ranked anew</small>
+            {reader.everyWeek} <small>{reader.everyWeekHint}</small>
           </span>
         </label>
       </Group>
       <div class="pair">
-        <Field name="hour" label="Hour" problem={problems.hour}>
+        <Field name="hour" label={reader.hour} problem={problems.hour}>
           <select id="hour" name="hour" {...describedBy('hour', problems.hour)}>
             {HOURS.map((value) => (
               <option value={String(value)} selected={value === hour}>
@@ -77,7 +80,7 @@ export function PreferenceFields({ preferences, problems, recaps, guess }: Field
             ))}
           </select>
         </Field>
-        <Field name="zone" label="Time zone" problem={problems.timeZone}>
+        <Field name="zone" label={reader.timeZone} problem={problems.timeZone}>
           <select
             id="zone"
             name="zone"
@@ -93,7 +96,7 @@ export function PreferenceFields({ preferences, problems, recaps, guess }: Field
         </Field>
       </div>
       {recaps.length > 1 && (
-        <Group legend="Leave out" name="omit" problem={problems.omitted}>
+        <Group legend={reader.leaveOut} name="omit" problem={problems.omitted}>
           {recaps.map((title) => (
             <label>
               <input type="checkbox" name="omit" value={title} checked={omitted.includes(title)} />

@@ -1,17 +1,15 @@
 // What the preferences page shows in each state, and the pages around deleting all data.
 import type { Context } from 'hono';
+import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { formatRhythm } from '../../render/confirm.js';
 import { formatDay } from '../../render/format.js';
 import type { Subscriber } from '../../store/subscribers/subscribers.js';
+import { Filled, usePhrases } from '../ui/language.js';
 import { Notice, Page } from '../ui/layout.js';
 import type { Site } from '../ui/site.js';
 import { describedBy, Field, PreferenceFields, type Problems } from './preference-fields.js';
+import { Address } from './unsubscribe.js';
 
-const DONE: Record<string, string> = {
-  saved: 'Saved.',
-  paused: 'Paused. A mail that is on its way this very moment may still arrive.',
-  resumed: 'The pause has ended.',
-};
 /** What the form proposes; a fortnight is a holiday. */
 const PAUSE_DAYS = 14;
 export const LONGEST_PAUSE = 365;
@@ -32,31 +30,37 @@ interface PreferencesProps extends Shown {
 
 export function PreferencesPage(props: PreferencesProps) {
   const { site, c, subscriber, token, done } = props;
-  const { name } = site.publication;
+  const { mail, reader } = phrasesOf(site.publication.language);
+  const told = done === 'saved' || done === 'paused' || done === 'resumed' ? reader[done] : undefined;
   const receives = subscriber.status === 'active' || subscriber.status === 'paused';
   const wrong = Object.keys(props.problems).length > 0;
   return (
-    <Page site={site} c={c} title={wrong ? 'Not saved yet: your preferences' : 'Your preferences'}>
+    <Page
+      site={site}
+      c={c}
+      title={wrong ? fillPhrase(reader.notYet, { title: mail.preferences }) : mail.preferences}
+    >
       <div class="column plain">
-        <h1>Your preferences</h1>
-        <p class="subtitle">{describeStanding(subscriber, name)}</p>
-        {done && DONE[done] && (
+        <h1>{mail.preferences}</h1>
+        <p class="subtitle">
+          <Standing site={site} subscriber={subscriber} />
+        </p>
+        {told && (
           <p class="warning" role="status">
-            {DONE[done]}
+            {told}
           </p>
         )}
         {receives ? <Choices {...props} /> : <Return site={site} subscriber={subscriber} />}
         <section class="month">
-          <h2>Leave</h2>
+          <h2>{reader.leave}</h2>
           <ul class="ways">
             {receives && (
               <li>
-                <a href={`/unsubscribe/${token}`}>Unsubscribe</a>: no more mails.
+                <Filled phrase={reader.unsubscribeHint} links={[`/unsubscribe/${token}`]} />
               </li>
             )}
             <li>
-              <a href={`/preferences/${token}/delete`}>Delete all data</a>: no more mails, and nothing is
-              kept.
+              <Filled phrase={reader.deleteHint} links={[`/preferences/${token}/delete`]} />
             </li>
           </ul>
         </section>
@@ -65,35 +69,42 @@ export function PreferencesPage(props: PreferencesProps) {
   );
 }
 
-function describeStanding(subscriber: Subscriber, name: string): string {
-  const { address, status, pausedUntil, timeZone } = subscriber;
-  if (status === 'pending') return `${address} is not confirmed yet, and gets no mail.`;
-  if (status === 'unsubscribed') return `${address} is unsubscribed, and gets no mail.`;
-  if (status === 'suppressed')
-    return `No mail goes to ${address} any more: mails came back from there, or were reported as unwanted.`;
-  if (status === 'paused' && pausedUntil)
-    return `${name} to ${address} is paused until ${formatDay(pausedUntil, timeZone)}.`;
-  return `${name} goes to ${address} ${formatRhythm(subscriber)}.`;
+/** In which state the subscription is. */
+function Standing({ site, subscriber }: Pick<Shown, 'site' | 'subscriber'>) {
+  const { name, language } = site.publication;
+  const { reader } = phrasesOf(language);
+  const { status, pausedUntil, timeZone } = subscriber;
+  const address = <Address of={subscriber} />;
+  if (status === 'pending') return <Filled phrase={reader.standPending} slots={{ address }} />;
+  if (status === 'unsubscribed') return <Filled phrase={reader.standUnsubscribed} slots={{ address }} />;
+  if (status === 'suppressed') return <Filled phrase={reader.standSuppressed} slots={{ address }} />;
+  if (status === 'paused' && pausedUntil) {
+    const day = formatDay(pausedUntil, timeZone, language);
+    return <Filled phrase={reader.standPaused} slots={{ name, address, day }} />;
+  }
+  const rhythm = formatRhythm(subscriber, language);
+  return <Filled phrase={reader.standActive} slots={{ name, address, rhythm }} />;
 }
 
 function Choices({ subscriber, token, recaps, problems }: PreferencesProps) {
   const path = `/preferences/${token}`;
+  const { reader } = usePhrases();
   return (
     <>
       <form class="form" method="post" action={path} novalidate>
         <PreferenceFields preferences={subscriber} problems={problems} recaps={recaps} guess={false} />
-        <button type="submit">Save</button>
+        <button type="submit">{reader.save}</button>
       </form>
       <section class="month">
-        <h2>Pause</h2>
+        <h2>{reader.pause}</h2>
         {subscriber.status === 'paused' ? (
           <form class="form" method="post" action={`${path}/resume`}>
-            <p>Nothing is sent until then; after that it goes on by itself.</p>
-            <button type="submit">End the pause now</button>
+            <p>{reader.pauseRuns}</p>
+            <button type="submit">{reader.endPause}</button>
           </form>
         ) : (
           <form class="form inline" method="post" action={`${path}/pause`} novalidate>
-            <Field name="days" label="Days" problem={problems.pause}>
+            <Field name="days" label={reader.days} problem={problems.pause}>
               <input
                 id="days"
                 name="days"
@@ -104,7 +115,7 @@ function Choices({ subscriber, token, recaps, problems }: PreferencesProps) {
                 {...describedBy('days', problems.pause)}
               />
             </Field>
-            <button type="submit">Pause</button>
+            <button type="submit">{reader.pause}</button>
           </form>
         )}
       </section>
@@ -116,40 +127,36 @@ function Return({ site, subscriber }: Pick<Shown, 'site' | 'subscriber'>) {
   if (!site.mail || subscriber.status === 'suppressed') return null;
   return (
     <p>
-      <a href="/subscribe">Subscribe again</a>, and a link to confirm it comes by mail.
+      <Filled phrase={usePhrases().reader.subscribeAgain} links={['/subscribe']} />
     </p>
   );
 }
 
 export function DeletePage({ site, c, subscriber, token }: Shown) {
+  const { reader } = phrasesOf(site.publication.language);
   return (
-    <Notice site={site} c={c} title="Delete all data" heading="Delete all data?">
+    <Notice site={site} c={c} title={reader.deleteData} heading={reader.deleteData}>
       <p>
-        The address <strong>{subscriber.address}</strong>, your choices, and the record of what was sent to
-        you. No mail comes any more, the links in old mails stop working, and it cannot be taken back.
+        <Filled phrase={reader.deleteWhat} slots={{ address: <Address of={subscriber} /> }} />
       </p>
       <form class="form" method="post">
-        <button type="submit">Delete all data</button>
+        <button type="submit">{reader.deleteData}</button>
       </form>
       <p>
-        <a href={`/preferences/${token}`}>Back to your preferences</a>
+        <a href={`/preferences/${token}`}>{reader.backToPreferences}</a>
       </p>
     </Notice>
   );
 }
 
 export function DeletedPage({ site, c, suppressed }: { site: Site; c: Context; suppressed: boolean }) {
+  const { reader } = phrasesOf(site.publication.language);
   return (
-    <Notice site={site} c={c} title="Deleted" heading="All data are deleted">
-      <p>No mail comes any more, and nobody here knows the address.</p>
-      {suppressed && (
-        <p>
-          What remains is a fingerprint (SHA-256) of it, by which it is recognised and never mailed again,
-          should anybody enter it.
-        </p>
-      )}
+    <Notice site={site} c={c} title={reader.deleted} heading={reader.deleted}>
+      <p>{reader.deletedWhat}</p>
+      {suppressed && <p>{reader.deletedFingerprint}</p>}
       <p>
-        The issues are <a href="/">here to read</a> all the same.
+        <Filled phrase={reader.stillReadable} links={['/']} />
       </p>
     </Notice>
   );

@@ -1,6 +1,7 @@
 // A reader's own page: cadence, hour, zone, recaps, a pause, and the end of all data. The token in it is the key.
 
 import { type Context, Hono } from 'hono';
+import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { DAY_MS } from '../../base/time.js';
 import {
   changePreferences,
@@ -20,6 +21,7 @@ export function preferenceRoutes(site: Site): Hono {
   const app = new Hono();
   const readers = createReaders(site);
   const recaps = site.mail?.recaps ?? [];
+  const phrases = phrasesOf(site.publication.language);
 
   type Handler = (c: Context, subscriber: Subscriber, token: string) => Response | Promise<Response>;
   const forReader = (handle: Handler) => async (c: Context) => {
@@ -46,7 +48,7 @@ export function preferenceRoutes(site: Site): Hono {
     '/preferences/:token',
     limitForm,
     forReader(async (c, subscriber, token) => {
-      const { preferences, problems } = readPreferences(await readForm(c), subscriber, recaps);
+      const { preferences, problems } = readPreferences(await readForm(c), subscriber, recaps, phrases);
       if (Object.keys(problems).length > 0)
         return show(c, { ...subscriber, ...preferences }, token, problems);
       await site.db.transaction().execute((trx) => changePreferences(trx, subscriber.id, preferences));
@@ -60,7 +62,7 @@ export function preferenceRoutes(site: Site): Hono {
     forReader(async (c, subscriber, token) => {
       const days = readDays(await readForm(c));
       if (!days) {
-        const pause = `Give a number of days from 1 to ${LONGEST_PAUSE}.`;
+        const pause = fillPhrase(phrases.reader.pauseDays, { max: LONGEST_PAUSE });
         return show(c, subscriber, token, { pause });
       }
       const until = new Date(site.clock().getTime() + days * DAY_MS).toISOString();

@@ -1,20 +1,23 @@
 // Subscribing: the form, and what it is answered with. Nobody is on the list before the mail's link is confirmed.
 
 import { type Context, Hono } from 'hono';
+import { countPhrase, fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
+import type { Phrases } from '../../base/language/phrases/type.js';
 import { truncate } from '../../base/text.js';
 import { MINUTE_MS } from '../../base/time.js';
 import { CONFIRMATION_DAYS } from '../../deliver/tokens.js';
-import { formatCount } from '../../render/format.js';
 import { type MailAddress, parseAddress } from '../../store/subscribers/address.js';
 import { changeRequestedPreferences } from '../../store/subscribers/confirmation-requests.js';
 import { changePendingPreferences, type Preferences } from '../../store/subscribers/subscribers.js';
 import { type Form, isForeign, limitForm, readForm, sendPrivate } from '../ui/forms.js';
+import { Filled } from '../ui/language.js';
 import { Page } from '../ui/layout.js';
 import { clientOf, createLimiter } from '../ui/limits.js';
 import { TRAP_FIELD, TrapField } from '../ui/sign-up.js';
 import { type MailOptions, type Site, sendPage } from '../ui/site.js';
 import { createConfirmationQueue } from './confirmation-queue.js';
 import { describedBy, Field, PreferenceFields, type Problems, readPreferences } from './preference-fields.js';
+import { Address } from './unsubscribe.js';
 
 const PER_CLIENT = { burst: 20, everyMs: 3 * MINUTE_MS, keys: 20_000 };
 /** Characters of a wrong address that are shown again. */
@@ -27,6 +30,9 @@ export function subscriptionRoutes(site: Site): Hono {
   const perClient = createLimiter(PER_CLIENT, site.clock);
   const queue = createConfirmationQueue(site);
   const base = { site, mail };
+  const { language } = site.publication;
+  const phrases = phrasesOf(language);
+  const { reader } = phrases;
 
   app.get('/subscribe', (c) => {
     const present = proposed(site, mail);
@@ -39,7 +45,7 @@ export function subscriptionRoutes(site: Site): Hono {
 
   app.post('/subscribe', limitForm, async (c) => {
     const form = await readForm(c);
-    const { mailbox, ...asked } = readRequest(form, proposed(site, mail), mail.recaps);
+    const { mailbox, ...asked } = readRequest(form, proposed(site, mail), mail.recaps, phrases);
     const again = (status: 403 | 422 | 429, over: { problems?: Problems; warning?: string }) =>
       sendPrivate(c, <SubscribePage {...base} c={c} {...asked} {...over} />, status);
     const confirmRequest = (over: { problems?: Problems; saved?: boolean } = {}) =>
@@ -49,16 +55,10 @@ export function subscriptionRoutes(site: Site): Hono {
         hasProblems(over.problems ?? {}) ? 422 : 200,
       );
     // An exported copy of the site may be on another host: its form leads here, and only a click here subscribes.
-    if (isForeign(c, site))
-      return again(403, {
-        problems: {},
-        warning: 'This form was sent from another site: check it and press Subscribe.',
-      });
+    if (isForeign(c, site)) return again(403, { problems: {}, warning: reader.foreign });
     const tooOften = (wait: number) => {
       c.header('Retry-After', String(Math.ceil(wait / 1000)));
-      return again(429, {
-        warning: `Too many tries. Try again in ${formatCount(Math.ceil(wait / MINUTE_MS), 'minute')}.`,
-      });
+      return again(429, { warning: countPhrase(language, reader.tooOften, Math.ceil(wait / MINUTE_MS)) });
     };
 
     const clientWait = perClient(clientOf(c, site.trustProxy));
@@ -68,8 +68,7 @@ export function subscriptionRoutes(site: Site): Hono {
     // Browsers fill in the trap, too: their people see the form again and know what to do.
     if (form.get(TRAP_FIELD))
       return again(422, {
-        warning:
-          'Nothing was sent yet: a field that people do not see was filled in, perhaps by your browser. Press Subscribe again.',
+        warning: reader.trapFilled,
       });
     if (form.get('change')) {
       await changeRequest(site.db, mailbox, asked.preferences);
@@ -85,13 +84,12 @@ function proposed({ publication }: Site, { hour }: MailOptions): Preferences {
   return { cadence: 'daily', timeZone: publication.timeZone, hour, omitted: [] };
 }
 
-function readRequest(form: Form, present: Preferences, recaps: string[]) {
-  const { preferences, problems } = readPreferences(form, present, recaps);
+function readRequest(form: Form, present: Preferences, recaps: string[], phrases: Phrases) {
+  const { preferences, problems } = readPreferences(form, present, recaps, phrases);
   const address = form.get('address');
   const mailbox: MailAddress | undefined = parseAddress(address);
-  if (!address.trim()) problems.address = 'An address is needed, such as name@example.org.';
-  else if (!mailbox)
-    problems.address = 'This is no address that mail can be sent to. It looks like name@example.org.';
+  if (!address.trim()) problems.address = phrases.reader.addressMissing;
+  else if (!mailbox) problems.address = phrases.reader.addressWrong;
   return { mailbox, address: truncate(address, MAX_SHOWN_ADDRESS), preferences, problems };
 }
 
@@ -107,20 +105,22 @@ interface SubscribeProps {
 }
 
 function SubscribePage({ site, c, mail, address, preferences, problems, warning }: SubscribeProps) {
-  const { name } = site.publication;
-  const wrong = hasProblems(problems);
+  const { name, language } = site.publication;
+  const { page, reader } = phrasesOf(language);
+  const heading = fillPhrase(reader.byMail, { name });
+  const title = hasProblems(problems) ? fillPhrase(reader.notYet, { title: heading }) : heading;
   return (
-    <Page site={site} c={c} title={`${wrong ? 'Not yet: s' : 'S'}ubscribe by mail`} path="/subscribe">
+    <Page site={site} c={c} title={title} path="/subscribe">
       <div class="column">
-        <h1>{name} by mail</h1>
-        <p class="subtitle">One mail every day or every week, at the hour you choose.</p>
+        <h1>{heading}</h1>
+        <p class="subtitle">{reader.intro}</p>
         {warning && (
           <p class="warning" role="alert">
             {warning}
           </p>
         )}
         <form class="form" method="post" action="/subscribe" novalidate>
-          <Field name="address" label="Your address" problem={problems.address}>
+          <Field name="address" label={reader.address} problem={problems.address}>
             <input
               id="address"
               name="address"
@@ -140,12 +140,11 @@ function SubscribePage({ site, c, mail, address, preferences, problems, warning 
             guess={c.req.method === 'GET'}
           />
           <TrapField id={TRAP_FIELD} />
-          <button type="submit">Subscribe</button>
+          <button type="submit">{page.subscribe}</button>
         </form>
         <p class="meta">
-          First a mail asks you to confirm. Your address is used to send you {name} and for nothing else: no
-          tracking pixel, and in every mail a link that ends it. There are <a href="/feed.xml">feeds</a>, too,
-          and <a href="/">the latest issue</a> as a sample.
+          <Filled phrase={reader.privacy} slots={{ name }} links={['/feed.xml']} />{' '}
+          <Filled phrase={reader.sample} links={['/']} />
         </p>
       </div>
     </Page>
@@ -155,31 +154,29 @@ function SubscribePage({ site, c, mail, address, preferences, problems, warning 
 /** The same for every address, known or not: its form changes what was asked for before it is confirmed. */
 function SentPage(props: Omit<SubscribeProps, 'warning'> & { saved?: boolean }) {
   const { site, c, mail, address, preferences, problems, saved } = props;
-  const { name } = site.publication;
+  const { name, language } = site.publication;
+  const phrases = phrasesOf(language);
+  const { reader } = phrases;
+  const slots = { name, address: <Address of={{ address }} />, days: CONFIRMATION_DAYS };
   return (
-    <Page site={site} c={c} title="Check your inbox">
+    <Page site={site} c={c} title={reader.checkInbox}>
       <div class="column">
-        <h1>Check your inbox</h1>
+        <h1>{reader.checkInbox}</h1>
         {saved && (
           <p class="warning" role="status">
-            Saved.
+            {reader.saved}
           </p>
         )}
         <p>
-          We send a mail to <strong>{address}</strong>. Its button confirms that the address is yours; it
-          works for {CONFIRMATION_DAYS} days. If you get {name} already, the mail says so.
+          <Filled phrase={reader.sent} slots={slots} />
         </p>
+        <p>{reader.sentWait}</p>
         <p>
-          It usually arrives within minutes. Some mail servers make new senders wait, and many requests at
-          once wait for their turn: then it takes an hour or more, and we keep trying for a day and a half. An
-          address gets at most one such mail an hour and three a day.
-        </p>
-        <p>
-          Nothing there? Look in the spam folder, and check the address above. If it is wrong,{' '}
-          <a href="/subscribe">enter the right one</a>. Until then, read <a href="/">the latest issue</a>.
+          <Filled phrase={reader.sentHelp} links={['/subscribe']} />{' '}
+          <Filled phrase={reader.sample} links={['/']} />
         </p>
         <details class="choices" open={saved || hasProblems(problems)}>
-          <summary>Change how often and when it comes</summary>
+          <summary>{phrases.mail.changeHowOften}</summary>
           <form class="form" method="post" action="/subscribe" novalidate>
             <input type="hidden" name="address" value={address} />
             <input type="hidden" name="change" value="1" />
@@ -189,7 +186,7 @@ function SentPage(props: Omit<SubscribeProps, 'warning'> & { saved?: boolean }) 
               recaps={mail.recaps}
               guess={false}
             />
-            <button type="submit">Save</button>
+            <button type="submit">{reader.save}</button>
           </form>
         </details>
       </div>

@@ -1,7 +1,9 @@
 // Leaving: a page with one button, and the same address as the one-click endpoint of mail programs (RFC 8058).
 import { type Context, Hono } from 'hono';
+import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { type Subscriber, unsubscribe } from '../../store/subscribers/subscribers.js';
 import { sendPrivate } from '../ui/forms.js';
+import { Filled } from '../ui/language.js';
 import { Notice } from '../ui/layout.js';
 import type { Site } from '../ui/site.js';
 import { createReaders } from './readers.js';
@@ -38,51 +40,59 @@ interface Shown {
 }
 
 function LeavePage({ site, c, subscriber, token }: Shown) {
-  const { name } = site.publication;
+  const { name, language } = site.publication;
+  const { mail, reader } = phrasesOf(language);
+  const heading = fillPhrase(reader.leaveQuestion, { name });
   return (
-    <Notice site={site} c={c} title="Unsubscribe" heading={`No more ${name}?`}>
+    <Notice site={site} c={c} title={mail.unsubscribe} heading={heading}>
       <p>
-        It goes to <strong>{subscriber.address}</strong>. One click, and it does not any more.
+        <Filled phrase={reader.leaveWhat} slots={{ address: <Address of={subscriber} /> }} />
       </p>
       <form class="form" method="post">
-        <button type="submit">Unsubscribe</button>
+        <button type="submit">{mail.unsubscribe}</button>
       </form>
       <p>
-        Or get it <a href={`/preferences/${token}`}>less often, or pause it</a>.
+        <Filled phrase={reader.orLess} links={[`/preferences/${token}`]} />
       </p>
     </Notice>
   );
 }
 
 function GonePage({ site, c, subscriber, token }: Shown) {
-  const { name } = site.publication;
+  const { name, language } = site.publication;
+  const { reader } = phrasesOf(language);
   return (
-    <Notice site={site} c={c} title="Unsubscribed" heading="You are unsubscribed">
+    <Notice site={site} c={c} title={reader.gone} heading={reader.gone}>
       <p>
-        {name} goes to <strong>{subscriber.address}</strong> no more. A mail that is on its way this very
-        moment may still arrive.
+        <Filled phrase={reader.goneWhat} slots={{ name, address: <Address of={subscriber} /> }} />
       </p>
       <p>
         {site.mail && subscriber.status !== 'suppressed' && (
           <>
-            Was that a slip? <a href="/subscribe">Subscribe again</a>.{' '}
+            <Filled phrase={reader.goneSlip} links={['/subscribe']} />{' '}
           </>
         )}
-        The address and your choices are still kept here; you can{' '}
-        <a href={`/preferences/${token}/delete`}>delete all data</a>.
+        <Filled phrase={reader.goneKept} links={[`/preferences/${token}/delete`]} />
       </p>
     </Notice>
   );
 }
 
+/** An address, kept whole between words of either direction. */
+export function Address({ of: { address } }: { of: { address: string } }) {
+  return (
+    <strong>
+      <bdi>{address}</bdi>
+    </strong>
+  );
+}
+
 /** For tokens that are forged, cut off, or of somebody who is not known any more: they all look the same. */
 export function UnknownReaderPage({ site, c }: { site: Site; c: Context }) {
+  const { reader } = phrasesOf(site.publication.language);
   return (
-    <Notice site={site} c={c} title="Unknown link" heading="This link does not work">
-      <p>
-        Some of it may have got lost on its way here, or the data it belongs to were deleted, and no mail
-        comes any more. The links in the newest mail work.
-      </p>
+    <Notice site={site} c={c} title={reader.linkBroken} heading={reader.linkBroken}>
+      <p>{reader.unknownWhy}</p>
     </Notice>
   );
 }

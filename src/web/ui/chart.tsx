@@ -1,7 +1,9 @@
 // A bar chart of mentions over time, rendered on the server. By hand: two functions, no client script.
+import { fillPhrase, formatNumberIn, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { DAY_MS } from '../../base/time.js';
 import type { Cadence, Instant } from '../../model.js';
-import { formatCount, formatNumber } from '../../render/format.js';
+import { dayLabel, monthName } from './dates.js';
+import { useLanguage } from './language.js';
 
 export interface ChartBar {
   /** Its first UTC day: a Monday, or the first of a month. */
@@ -69,7 +71,13 @@ export function MentionChart({ chart, name }: { chart: Chart; name: string }) {
   const greatest = Math.max(1, ...bars.map(({ count }) => count));
   const peak = bars.findLast(({ count }) => count === greatest);
   const step = CHART_WIDTH / bars.length;
-  const label = (day?: string) => (unit === 'week' ? dayLabel(day) : dayLabel(day).replace(/^\d+ /, ''));
+  const language = useLanguage();
+  const { page, colon } = phrasesOf(language);
+  const label = (day = '') =>
+    unit === 'week' ? dayLabel(day, language) : monthName(day.slice(0, 7), language);
+  const named = (day: string) =>
+    unit === 'week' ? fillPhrase(page.weekOf, { day: label(day) }) : label(day);
+  const heading = unit === 'week' ? page.mentionsPerWeek : page.mentionsPerMonth;
   return (
     <figure>
       <svg
@@ -77,7 +85,7 @@ export function MentionChart({ chart, name }: { chart: Chart; name: string }) {
         viewBox={`0 0 ${CHART_WIDTH} ${CHART_HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`Mentions of ${name} per ${unit}`}
+        aria-label={`${name}${colon}${heading}`}
       >
         {bars.map(({ day, count }, index) => {
           const height = count === 0 ? 1 : Math.max(3, (count / greatest) * CHART_HEIGHT);
@@ -90,8 +98,9 @@ export function MentionChart({ chart, name }: { chart: Chart; name: string }) {
               height={round(height)}
             >
               <title>
-                {unit === 'week' && 'Week of '}
-                {label(day)}: {formatCount(count, 'mention')}
+                {named(day)}
+                {colon}
+                {formatNumberIn(language, count)}
               </title>
             </rect>
           );
@@ -102,10 +111,9 @@ export function MentionChart({ chart, name }: { chart: Chart; name: string }) {
         <span>{label(bars.at(-1)?.day)}</span>
       </p>
       <figcaption>
-        Mentions per {unit}
+        {heading}
         {peak &&
-          `; the most, ${formatNumber(greatest)}, in ${unit === 'week' ? 'the week of ' : ''}${label(peak.day)}`}
-        .
+          `; ${fillPhrase(page.mostMentions, { n: formatNumberIn(language, greatest), when: named(peak.day) })}`}
         <Figures chart={chart} label={label} />
       </figcaption>
     </figure>
@@ -113,15 +121,17 @@ export function MentionChart({ chart, name }: { chart: Chart; name: string }) {
 }
 
 function Figures({ chart, label }: { chart: Chart; label: (day: string) => string }) {
+  const language = useLanguage();
+  const { page } = phrasesOf(language);
   return (
     <details>
-      <summary>Figures</summary>
+      <summary>{page.figures}</summary>
       <table>
         <thead>
           <tr>
-            <th scope="col">{chart.unit === 'week' ? 'Week of' : 'Month'}</th>
+            <th scope="col">{chart.unit === 'week' ? page.week : page.month}</th>
             <th scope="col" class="number">
-              Mentions
+              {page.mentions}
             </th>
           </tr>
         </thead>
@@ -132,20 +142,13 @@ function Figures({ chart, label }: { chart: Chart; label: (day: string) => strin
             .map(({ day, count }) => (
               <tr>
                 <td>{label(day)}</td>
-                <td class="number">{formatNumber(count)}</td>
+                <td class="number">{formatNumberIn(language, count)}</td>
               </tr>
             ))}
         </tbody>
       </table>
     </details>
   );
-}
-
-/** `2026-04-06` as `6 Apr 2026`. */
-export function dayLabel(day = ''): string {
-  const [year, month, date] = day.split('-').map(Number);
-  const names = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-  return `${date} ${names[(month ?? 1) - 1]} ${year}`;
 }
 
 function round(value: number): number {

@@ -1,19 +1,21 @@
 // The 404 and 500 pages.
 import type { Context } from 'hono';
+import { phrasesOf } from '../../base/language/phrases/phrases.js';
+import { Filled } from './language.js';
 import { Notice } from './layout.js';
 import type { Site } from './site.js';
 
 export function missingPage(site: Site, c: Context) {
+  const { page } = phrasesOf(site.publication.language);
   return (
-    <Notice site={site} c={c} title="Not found" heading="Page not found">
+    <Notice site={site} c={c} title={page.notFound} heading={page.notFound}>
       <p>
-        The address may be incomplete. Issues keep their addresses: browse <a href="/issues">all issues</a> or
-        search them.
+        <Filled phrase={page.notFoundHelp} links={['/issues']} />
       </p>
       <search>
         <form class="search" action="/search">
-          <input type="search" name="q" maxlength={200} aria-label="Search" />
-          <button type="submit">Search</button>
+          <input type="search" name="q" maxlength={200} aria-label={page.search} />
+          <button type="submit">{page.search}</button>
         </form>
       </search>
     </Notice>
@@ -21,11 +23,12 @@ export function missingPage(site: Site, c: Context) {
 }
 
 export function failedPage(site: Site, c: Context) {
+  const { page } = phrasesOf(site.publication.language);
   return (
-    <Notice site={site} c={c} title="Error" heading="Something went wrong">
-      <p>This page could not be shown. The error has been logged. Try again in a minute.</p>
+    <Notice site={site} c={c} title={page.error} heading={page.error}>
+      <p>{page.errorHelp}</p>
       <p>
-        <a href="/">The newest issue</a>
+        <a href="/">{page.newestIssue}</a>
       </p>
     </Notice>
   );

@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import type { PropsWithChildren } from 'hono/jsx';
 import { directionOf, phrasesOf } from '../../base/language/phrases/phrases.js';
-import { LanguageContext } from './language.js';
+import { Filled, LanguageContext } from './language.js';
 import { absoluteUrl, type Site } from './site.js';
 
 /** What the server sends as a header. Pagefind's search is WebAssembly; readers subscribe at the server's address. */
@@ -29,11 +29,11 @@ export interface PageProps {
 }
 
 const FEED_LINKS = [
-  ['/feed.xml', 'application/rss+xml', 'all issues'],
+  ['/feed.xml', 'application/rss+xml', 'RSS'],
   ['/daily.xml', 'application/rss+xml', 'daily'],
   ['/weekly.xml', 'application/rss+xml', 'weekly'],
-  ['/atom.xml', 'application/atom+xml', 'all issues, Atom'],
-  ['/feed.json', 'application/feed+json', 'all issues, JSON'],
+  ['/atom.xml', 'application/atom+xml', 'Atom'],
+  ['/feed.json', 'application/feed+json', 'JSON Feed'],
 ] as const;
 
 const NAV_LINKS = [
@@ -76,7 +76,12 @@ export function Page(props: PropsWithChildren<PageProps>) {
           <link rel="alternate" type="application/rss+xml" title={`${name}: ${title}`} href={props.feed} />
         )}
         {FEED_LINKS.map(([href, type, what]) => (
-          <link rel="alternate" type={type} title={`${name}, ${what}`} href={href} />
+          <link
+            rel="alternate"
+            type={type}
+            title={`${name}, ${what === 'daily' || what === 'weekly' ? phrases[what] : what}`}
+            href={href}
+          />
         ))}
         <script src={site.script.href} defer />
       </head>
@@ -88,7 +93,7 @@ export function Page(props: PropsWithChildren<PageProps>) {
           <a class="name" href="/" aria-current={c.req.path === '/' ? 'page' : undefined}>
             {name}
           </a>
-          <nav aria-label="Site">
+          <nav aria-label={phrases.siteNav}>
             {navLinks(site).map(([href, key]) => (
               <a href={href} aria-current={c.req.path === href ? 'page' : undefined}>
                 {phrases[key]}
@@ -145,6 +150,16 @@ function Meta({ site, c, title, description, path, publishedAt, editedAt, pictur
   );
 }
 
+/** What stands for the keys in the list of shortcuts. */
+const KEYS = {
+  search: <kbd>/</kbd>,
+  leave: <kbd>Esc</kbd>,
+  down: <kbd>j</kbd>,
+  up: <kbd>k</kbd>,
+  older: <kbd>[</kbd>,
+  newer: <kbd>]</kbd>,
+};
+
 function Footer({ site }: { site: Site }) {
   const subscribe = subscribeAt(site);
   const { name, tagline, address, language } = site.publication;
@@ -154,7 +169,7 @@ function Footer({ site }: { site: Site }) {
       <p>
         <strong>{name}</strong> {tagline}
       </p>
-      <nav aria-label="More">
+      <nav aria-label={page.moreNav}>
         <a href="/issues">{mail.allIssues}</a>
         <a href="/calendar">{page.calendar}</a>
         <a href="/tags">{page.tags}</a>
@@ -169,13 +184,12 @@ function Footer({ site }: { site: Site }) {
       {address && <p>{address}</p>}
       {/* Shown by the script: without it there are no shortcuts. */}
       <details class="keys" hidden>
-        <summary>Keyboard shortcuts</summary>
+        <summary>{page.shortcuts}</summary>
         <p>
-          <kbd>/</kbd> search, <kbd>Esc</kbd> leave search, <kbd>j</kbd> and <kbd>k</kbd> next and previous
-          section or result, <kbd>[</kbd> and <kbd>]</kbd> older and newer issue.
+          <Filled phrase={page.shortcutsHelp} slots={KEYS} />
         </p>
         <label>
-          <input type="checkbox" checked /> Use shortcuts
+          <input type="checkbox" checked /> {page.shortcutsUse}
         </label>
       </details>
     </footer>

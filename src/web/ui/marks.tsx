@@ -1,6 +1,9 @@
 // Small parts of a page: a platform's letter, an anchor link, a headline.
+import { fillPhrase } from '../../base/language/phrases/phrases.js';
+import type { Phrases } from '../../base/language/phrases/type.js';
 import type { Platform } from '../../model.js';
 import { sourceMark, splitHeadline } from '../../render/format.js';
+import { usePhrases } from './language.js';
 
 export const PLATFORM_NAMES: Record<Platform, string> = {
   x: 'X',
@@ -9,11 +12,16 @@ export const PLATFORM_NAMES: Record<Platform, string> = {
   web: 'Web',
 };
 
+/** As readers of the page's language know them. */
+export function platformNames({ web }: Phrases['page']): Record<Platform, string> {
+  return { ...PLATFORM_NAMES, web };
+}
+
 /** The platform's letter; screen readers read its name. */
 export function PlatformMark({ platform }: { platform?: Platform }) {
   if (!platform) return null;
   return (
-    <span class="letter" role="img" aria-label={PLATFORM_NAMES[platform]}>
+    <span class="letter" role="img" aria-label={platformNames(usePhrases().page)[platform]}>
       {sourceMark(platform)}
     </span>
   );
@@ -22,7 +30,11 @@ export function PlatformMark({ platform }: { platform?: Platform }) {
 /** A link to a place on the page, for copying. */
 export function Anchor({ id, what }: { id: string; what: string }) {
   return (
-    <a class="anchor" href={`#${encodeURIComponent(id)}`} aria-label={`Link to ${what}`}>
+    <a
+      class="anchor"
+      href={`#${encodeURIComponent(id)}`}
+      aria-label={fillPhrase(usePhrases().page.linkTo, { what })}
+    >
       #
     </a>
   );

@@ -1,5 +1,7 @@
 // The short form to subscribe, for readers' pages: an address, and guesses that the next page lets one change.
+import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import type { Cadence } from '../../model.js';
+import { Filled, usePhrases } from './language.js';
 import { subscribeAt } from './layout.js';
 import type { Site } from './site.js';
 
@@ -18,10 +20,11 @@ interface SignUpProps {
 export function SignUp({ site, cadence, sample }: SignUpProps) {
   const action = subscribeAt(site);
   if (!action) return null;
-  const { name, timeZone } = site.publication;
+  const { name, timeZone, language } = site.publication;
+  const { page, reader } = phrasesOf(language);
   return (
     <form class="sign-up" method="post" action={action}>
-      <label for="sign-up">{name} by mail</label>
+      <label for="sign-up">{fillPhrase(reader.byMail, { name })}</label>
       <p class="line">
         <input
           id="sign-up"
@@ -32,18 +35,14 @@ export function SignUp({ site, cadence, sample }: SignUpProps) {
           maxlength={300}
           required
         />
-        <button type="submit">Subscribe</button>
+        <button type="submit">{page.subscribe}</button>
       </p>
       <input type="hidden" name="cadence" value={cadence} />
       <input type="hidden" name="zone" value={timeZone} data-guess />
       <TrapField id="sign-up-homepage" />
       <p class="meta">
-        One mail {cadence === 'weekly' ? 'a week' : 'a day'}; you can change that on the next page.{' '}
-        {sample && (
-          <>
-            <a href={sample}>See the latest issue</a> as a sample.
-          </>
-        )}
+        {cadence === 'weekly' ? reader.oneMailWeekly : reader.oneMailDaily}{' '}
+        {sample && <Filled phrase={reader.sample} links={[sample]} />}
       </p>
     </form>
   );
@@ -53,7 +52,7 @@ export function SignUp({ site, cadence, sample }: SignUpProps) {
 export function TrapField({ id }: { id: string }) {
   return (
     <div class="hidden" aria-hidden="true">
-      <label for={id}>Leave this empty</label>
+      <label for={id}>{usePhrases().reader.leaveEmpty}</label>
       <input id={id} name={TRAP_FIELD} tabindex={-1} autocomplete="off" />
     </div>
   );

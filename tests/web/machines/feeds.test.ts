@@ -95,7 +95,12 @@ test('sources show when they last answered and what went wrong', async () => {
   };
   const answered = '17 Mar 2026, 23:30';
   expect(cellsOf('Fine')).toEqual([answered, 'none', '', 'fine']);
-  expect(cellsOf('Broken')).toEqual(['never', 'none', '', 'failed 2 times in a row: 503']);
+  expect(cellsOf('Broken')).toEqual([
+    'never',
+    'none',
+    '',
+    'failed 2 times in a row: <span lang="en">503</span>',
+  ]);
   expect(cellsOf('Silent')).toEqual([answered, '5 Mar 2026, 13:00', '1.0', 'silent longer than usual']);
   expect(text).toContain('gone for good, no longer fetched');
 });

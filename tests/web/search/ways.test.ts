@@ -48,9 +48,8 @@ test('an issue ends with how to get the next ones, which leads to its own cadenc
   const mail = { sendConfirmation: async () => 'sent' as const, recaps: [], hour: 7, softBounces: 5 };
   const { get } = await openSite([issue, week], { mail });
   const { text } = await get('/issues/week');
-  expect(text).toContain(
-    '<a href="/subscribe?cadence=weekly">subscribe</a>, or follow the <a href="/weekly.xml">feed</a>',
-  );
+  expect(text).toContain('<input type="hidden" name="cadence" value="weekly"/>');
+  expect(text).toContain('by <a href="/weekly.xml">feed</a>');
   expect((await get('/subscribe?cadence=weekly')).text).toMatch(/value="weekly" checked/);
   expect((await get('/subscribe')).text).toMatch(/value="daily" checked/);
   const closed = await openSite([week]);
@@ -82,7 +81,7 @@ test('a story leads to what came after it, and back to the very bullet', async (
   if (bullet) bullet.updates = first.slug;
   const { get } = await openSite([first, later]);
   const after = (await get(`/issues/${first.slug}`)).text;
-  expect(after).toContain('Later on this');
+  expect(after).toContain('What came after');
   expect(after).toContain(`href="/issues/${later.slug}#${bullet?.id}"`);
   expect((await get(`/issues/${later.slug}`)).text).toContain(
     `<a href="/issues/${first.slug}#${bullet?.id}">Update</a>`,

@@ -40,9 +40,9 @@ test('a link to confirm shows one button and changes nothing; the button confirm
     expect(wordsOf(text)).toContain(`will go to ${ANN} every day at 07:00, Europe/Berlin time.`);
   }
   expect(await site.find(ANN)).toMatchObject({ status: 'pending' });
-  expect(wordsOf((await site.post(path)).text)).toContain('You are on the list');
+  expect(wordsOf((await site.post(path)).text)).toContain('You are subscribed');
   expect(await site.find(ANN)).toMatchObject({ status: 'active' });
-  expect(wordsOf((await site.post(path)).text)).toContain('That is confirmed already');
+  expect(wordsOf((await site.post(path)).text)).toContain('You are already subscribed');
   expect((await site.get(path)).text).toContain(`/preferences/${await site.tokenOf(ANN)}`);
 });
 
@@ -99,7 +99,10 @@ test('a recap that is not made at the moment stays left out', async () => {
 test('what is wrong is said beside its field, and nothing is saved', async () => {
   const { token } = await join();
   const { status, text } = await site.post(`/preferences/${token}`, { cadence: 'weekly', zone: 'Nowhere' });
-  expect([status, wordsOf(text)]).toEqual([422, expect.stringContaining('Choose a time zone of the list.')]);
+  expect([status, wordsOf(text)]).toEqual([
+    422,
+    expect.stringContaining('Choose a time zone from the list.'),
+  ]);
   expect(await site.find(ANN)).toMatchObject({ cadence: 'daily' });
 });
 
@@ -194,7 +197,7 @@ test('who gets no mail is told why, and offered what can be done', async () => {
   expect(wordsOf(text)).toContain(`No mail goes to ${ANN} any more`);
   expect(text).not.toContain('/subscribe">Subscribe again');
   expect(text).not.toContain('name="cadence"');
-  expect(wordsOf((await site.post(`/preferences/${token}/delete`)).text)).toContain('a fingerprint');
+  expect(wordsOf((await site.post(`/preferences/${token}/delete`)).text)).toContain('A fingerprint');
 });
 
 test('a reader’s own pages are for nobody to find or to keep', async () => {

@@ -168,11 +168,11 @@ test('a request whose mail is deferred for a day and a half is given up', async 
 });
 
 test.each([
-  ['', 'An address is needed'],
-  ['ann', 'no address that mail can be sent to'],
-  ['ann@example.org\r\nBcc: bob@example.org', 'no address that mail can be sent to'],
-  [`${'a'.repeat(10_000)}@example.org`, 'no address that mail can be sent to'],
-  ['"><script>alert(1)</script>@example.org', 'no address that mail can be sent to'],
+  ['', 'Enter an address'],
+  ['ann', 'No mail can be sent to this address'],
+  ['ann@example.org\r\nBcc: bob@example.org', 'No mail can be sent to this address'],
+  [`${'a'.repeat(10_000)}@example.org`, 'No mail can be sent to this address'],
+  ['"><script>alert(1)</script>@example.org', 'No mail can be sent to this address'],
 ])('%j as an address is refused beside its field', async (address, message) => {
   const { post, db, sent } = await openReaders();
   const { status, text } = await post('/subscribe', { address });
@@ -202,7 +202,7 @@ test('other fields are checked, and what was entered stands there again', async 
   expect(status).toBe(422);
   for (const message of [
     'every day or every week',
-    'a time zone of the list',
+    'a time zone from the list',
     'an hour from',
     'keep at least one',
   ])

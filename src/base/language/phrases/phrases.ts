@@ -77,15 +77,6 @@ export function directionOf(language: string): 'ltr' | 'rtl' {
   return RIGHT_TO_LEFT.has(language.toLowerCase().split('-')[0] ?? '') ? 'rtl' : 'ltr';
 }
 
-/**
- * A handle, number or Latin name as one unit in a plain text of the other direction (Unicode's isolates): `70B` is not
- * torn apart. Unchanged in a language that is written from left to right.
- */
-export function isolateLatin(text: string, language: string): string {
-  if (directionOf(language) === 'ltr') return text;
-  return text.replace(LATIN_RUN, (run) => `\u2068${run}\u2069`);
-}
-
 /** What belongs together in a text from right to left: names, versions, handles and figures with their units. */
 export const LATIN_RUN =
   /[@#$€£]?[\p{sc=Latin}\d][\p{sc=Latin}\d.,:/%+_'’-]*(?:[ \u00a0][@#$]?[\p{sc=Latin}\d][\p{sc=Latin}\d.,:/%+_'’-]*)*(?<=[\p{sc=Latin}\d%+])/gu;
