@@ -1,5 +1,6 @@
 // Composes mails: sender, recipient, and the headers by which mail programs recognise a list.
 
+import { domainToASCII } from 'node:url';
 import { oneLine } from '../base/text.js';
 import { parseHttpUrl } from '../base/url.js';
 import type { Issue, Mail } from '../model.js';
@@ -21,7 +22,7 @@ export interface Sender {
 
 /** Ids use the domain of the site if there is one, else that of the address. */
 export function createSender(from: string, publicUrl?: string): Sender {
-  const host = parseHttpUrl(publicUrl)?.hostname ?? mailboxOf(from).split('@')[1];
+  const host = parseHttpUrl(publicUrl)?.hostname ?? domainToASCII(mailboxOf(from).split('@')[1] ?? '');
   return { from: oneLine(from), host: host && /^[a-z0-9.-]+$/i.test(host) ? host : 'tidings.invalid' };
 }
 
@@ -90,7 +91,8 @@ function listHeaders(
 
 /** RFC 2919: a phrase, and an id under our domain that never changes. */
 function listId({ publication, cadence }: Pick<Issue, 'publication' | 'cadence'>, sender: Sender) {
-  const phrase = oneLine(publication.replace(/[^ -~]|[<>"\\]/g, ' '));
+  const ascii = publication.normalize('NFKD').replace(/\p{M}/gu, '');
+  const phrase = oneLine(ascii.replace(/[^ -~]|[<>"\\]/g, ' '));
   return { 'List-Id': `${phrase ? `"${phrase}" ` : ''}<${cadence}.${sender.host}>` };
 }
 

@@ -4,17 +4,18 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../base/errors.js';
 import type { Mail, MailResult, Messenger } from '../model.js';
+import { toNodemailerMessage } from './nodemailer-message.js';
 
 /** Writes `<key>.html`, `.txt` and, last, `.eml` into the folder, each whole or not at all. */
 export function createOutbox(folder: string): Messenger {
   const pathOf = (key: string) => join(folder, key.replace(/[^\w.@+-]/g, '_'));
   let transport: ReturnType<typeof openTransport> | undefined;
   const write = async (mail: Mail): Promise<MailResult> => {
-    const { key, batch: _, ...message } = mail;
+    const { key } = mail;
     try {
       const path = pathOf(key);
       transport ??= openTransport();
-      const { message: eml } = await (await transport).sendMail(message);
+      const { message: eml } = await (await transport).sendMail(toNodemailerMessage(mail));
       // Mails hold addresses and the readers' own links: nobody else on the machine may read them.
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await writeWhole(`${path}.html`, mail.html);

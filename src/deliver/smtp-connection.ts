@@ -4,6 +4,7 @@ import { createTransport } from 'nodemailer';
 import { messageOf, UserError } from '../base/errors.js';
 import { encodeLogin } from '../base/log.js';
 import type { Mail } from '../model.js';
+import { toNodemailerMessage } from './nodemailer-message.js';
 import { createSecretMask } from './secrets.js';
 
 /** The error of a failed sending, as nodemailer throws it. */
@@ -67,10 +68,10 @@ export function openConnection(url: string, timeoutMs: number): SmtpConnection {
     get connected() {
       return connected;
     },
-    async send({ key: _, batch: __, ...message }) {
+    async send(mail) {
       streams.length = 0;
       try {
-        await transport.sendMail(message);
+        await transport.sendMail(toNodemailerMessage(mail));
         mails++;
         connected = true;
         return undefined;

@@ -6,6 +6,7 @@ import { createSemaphore } from '../base/semaphore.js';
 import { oneLine } from '../base/text.js';
 import { MINUTE_MS } from '../base/time.js';
 import type { Mail, MailResult, Messenger } from '../model.js';
+import { adviseOnCertificate } from './certificate-fault.js';
 import { createSendingRate } from './sending-rate.js';
 import { openConnection, parseSmtpUrl, type SmtpConnection, type SmtpError } from './smtp-connection.js';
 import { classifyReply } from './smtp-reply.js';
@@ -85,7 +86,9 @@ export function createSmtp(
           if (attempt > 1) rate.slowDown(backoffMs(250, attempt));
           continue;
         }
-        return { key, outcome: fault.begun ? 'uncertain' : 'failed', error };
+        const advice = adviseOnCertificate(error);
+        const what = advice ? `${error} (${advice})` : error;
+        return { key, outcome: fault.begun ? 'uncertain' : 'failed', error: what };
       }
       const { kind, retryAfterMs } = classifyReply({ code: responseCode, text: response, command });
       const deferAll = (waitMs: number): MailResult => ({

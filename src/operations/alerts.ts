@@ -69,6 +69,12 @@ async function mailOne(
   return false;
 }
 
+/** Never cuts in a word, however long the last one is. */
+function cutAtWord(subject: string): string {
+  if (subject.length <= LONGEST_SUBJECT) return subject;
+  return `${subject.slice(0, LONGEST_SUBJECT + 1).replace(/[\s,;:(\u2013\u2014-]*\s\S*$/, '')}…`;
+}
+
 function contentOf({ config }: AlertContext, { what, since }: KnownIncident, state: keyof News): Content {
   const { PUBLIC_URL, ADMIN_TOKEN } = config.env;
   const at = minuteOf(since);
@@ -81,7 +87,7 @@ function contentOf({ config }: AlertContext, { what, since }: KnownIncident, sta
   ];
   const subject = `${config.publication.name}: ${state === 'over' ? 'well again: ' : ''}${what}`;
   return {
-    subject: truncate(subject, LONGEST_SUBJECT),
+    subject: cutAtWord(subject),
     html: lines.map((line) => `<p>${escapeHtml(line)}</p>\n`).join(''),
     text: `${lines.join('\n\n')}\n`,
   };

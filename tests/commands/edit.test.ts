@@ -31,6 +31,8 @@ test.each([
   const again = await edit(folder, `sed -i '/^stray/d' ${kept}; cp ${kept}`);
   expect(again.json).toMatchObject({ changed: true });
   expect(await headlineOf(folder)).toBe('An hour of work');
+  const slug = await inStore(folder, async (db) => (await findIssue(db, issue.id))?.slug);
+  expect(slug).toBe('2026-03-17-an-hour-of-work');
 });
 
 test('an editor that fails and wrote nothing leaves no file', async () => {

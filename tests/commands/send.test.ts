@@ -101,7 +101,12 @@ test('a draft is tried on one address, approved, and then goes out', async () =>
   await expect(runCommand(send, folder, [issue.id])).rejects.toThrow('is a draft');
   await runCommand(send, folder, [issue.slug], { to: 'me@example.org' });
   expect(sink.received.map(({ to }) => to)).toEqual(['me@example.org']);
-  expect(sink.received[0]?.source).not.toContain('/unsubscribe/');
+  const source = sink.received[0]?.source ?? '';
+  expect(source).toContain(`Subject: [test] ${issue.headline.slice(0, 20)}`);
+  expect(source).toMatch(/^List-ID: "[^"=]+" <daily\.[\w.]+>\r$/m);
+  expect(source).toMatch(/^List-Unsubscribe: ?(\r\n )?<https:\/\/example\.org\/unsubscribe\/test>\r$/m);
+  expect(source).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+  expect(source.match(/\/unsubscribe\//g)).toHaveLength(1);
   const approved = await runCommand(approve, folder, [issue.id]);
   expect(approved.json).toMatchObject({ deliveries: { sent: 2 } });
   expect((await inStore(folder, (db) => findIssue(db, issue.id)))?.status).toBe('published');

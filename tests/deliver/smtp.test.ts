@@ -1,5 +1,6 @@
 import type { SMTPServerOptions } from 'smtp-server';
 import { afterEach, expect, test } from 'vitest';
+import { adviseOnCertificate } from '../../src/deliver/certificate-fault.js';
 import { createSmtp, verifySmtp } from '../../src/deliver/smtp.js';
 import type { Messenger } from '../../src/model.js';
 import { type MailSink, makeMail, startSmtpSink } from '../fixtures/mails.js';
@@ -118,6 +119,24 @@ test('a server that takes the login is verified without a mail, and a refusal is
   expect(await as('other')).toMatch(/not \[secret\]/);
   expect(await verifySmtp('smtp://user:s3cr%40et@127.0.0.1:9', 20_000)).toMatch(/ECONNREFUSED/);
   expect(sink.received).toEqual([]);
+});
+
+test('a certificate that is not accepted is explained, and the setting helps', async () => {
+  sink = await startSmtpSink({ disabledCommands: [] });
+  messenger = createSmtp(sink.url);
+  const [refused] = await messenger.send([makeMail(1)]);
+  expect(refused).toMatchObject({
+    outcome: 'failed',
+    error: expect.stringContaining('docs/deliverability.md'),
+  });
+  await messenger.close();
+  messenger = createSmtp(`${sink.url}/?tls.rejectUnauthorized=false`);
+  expect(await messenger.send([makeMail(1)])).toMatchObject([{ outcome: 'sent' }]);
+  expect(adviseOnCertificate("Hostname/IP does not match certificate's altnames")).toContain(
+    'tls.servername',
+  );
+  expect(adviseOnCertificate('unable to verify the first certificate')).toContain('NODE_EXTRA_CA_CERTS');
+  expect(adviseOnCertificate('connect ECONNREFUSED')).toBeUndefined();
 });
 
 test('once stopped, what has not begun is left', async () => {

@@ -179,6 +179,13 @@ test('one mail when it begins and one when it is over; a mail that did not go ou
   expect(await listIncidents(context.db)).toEqual([]);
 });
 
+test('the subject of an alert ends with a whole word', async () => {
+  const { context, mails } = await open();
+  const what = `Fetching failed: https://example.org/${'a'.repeat(70)} ${'b'.repeat(70)}`;
+  await alertOperator(context, [{ key: 'k', what }]);
+  expect(mails[0]?.subject).toBe(`Field Notes: Fetching failed: https://example.org/${'a'.repeat(70)}…`);
+});
+
 test('without an address of the operator it is recorded, and nothing is mailed', async () => {
   const { context, mails } = await open({ OPERATOR_EMAIL: '' });
   const news = await alertOperator(context, [{ key: 'k', what: 'w' }]);

@@ -1,6 +1,7 @@
 // What doctor says of mail: how it leaves the house, who gets it, what is stuck, and what the sender's domain says.
 import { Resolver } from 'node:dns/promises';
 import type { Context } from '../../context.js';
+import { adviseOnCertificate } from '../../deliver/certificate-fault.js';
 import { verifySmtp } from '../../deliver/smtp.js';
 import { countDeliveries, listDeliveries } from '../../store/deliveries/deliveries.js';
 import { findPause } from '../../store/deliveries/pauses.js';
@@ -32,12 +33,15 @@ async function describeWay({ messenger, config: { env } }: Context): Promise<Fin
     ];
   }
   const what = `Mail goes out by ${messenger.name === 'resend' ? 'Resend' : 'SMTP'}`;
-  const fault = messenger.name === 'smtp' && env.SMTP_URL ? await verifySmtp(env.SMTP_URL) : undefined;
+  const fault = await findFault(messenger.name, env);
   const way: Finding = fault
     ? {
         level: 'problem',
-        what: `${what}, but its server does not take it: ${fault}`,
-        hint: 'Check SMTP_URL.',
+        what: `${what}, but ${messenger.name === 'resend' ? 'Resend' : 'its server'} does not take it: ${fault}`,
+        hint:
+          messenger.name === 'resend'
+            ? 'Check RESEND_API_KEY, and at https://resend.com/domains the domain of MAIL_FROM.'
+            : (adviseOnCertificate(fault) ?? 'Check SMTP_URL.'),
       }
     : { level: 'ok', what };
   if (!env.MAIL_FROM)
@@ -59,6 +63,14 @@ async function describeWay({ messenger, config: { env } }: Context): Promise<Fin
       },
     ];
   return [way];
+}
+
+/** Tries the login or the API key without sending a mail. */
+async function findFault(way: string, env: Context['config']['env']): Promise<string | undefined> {
+  if (way === 'smtp') return env.SMTP_URL ? verifySmtp(env.SMTP_URL) : undefined;
+  if (!env.RESEND_API_KEY) return undefined;
+  const { verifyResend } = await import('../../deliver/verify-resend.js');
+  return verifyResend(env.RESEND_API_KEY, { baseUrl: env.RESEND_BASE_URL, from: env.MAIL_FROM });
 }
 
 async function describeList({ db, clock }: Context): Promise<Finding[]> {

@@ -111,11 +111,21 @@ export function deliverRecorded(context: DeliveryContext, issue: Issue): Promise
   });
 }
 
-/** One mail of the issue to one address, beside the ledger; its links lead to the site, not to a reader's pages. */
+/**
+ * One mail of the issue to one address, beside the ledger, with "[test]" in its subject and the headers that readers
+ * get; its links lead to the site, not to a reader's pages.
+ */
 export async function sendTrial(context: DeliveryContext, issue: Issue, to: string): Promise<Deliveries> {
-  const content = await createContents(context, issue)(guest(context, issue));
-  const key = `trial.${issue.id}.${context.clock().getTime()}`;
-  const mail = { ...composeCopy(issue, content, senderOf(context)), key, to };
+  const { subject, ...content } = await createContents(context, issue)(guest(context, issue));
+  const { PUBLIC_URL } = context.config.env;
+  const unsubscribeUrl = PUBLIC_URL && `${PUBLIC_URL.replace(/\/+$/, '')}/unsubscribe/test`;
+  const mail = composeIssue(
+    { ...issue, id: `trial.${issue.id}` },
+    // Each trial is a mail of its own: mail programs hide a second one of the same id.
+    { subscriberId: context.clock().getTime().toString(36), to },
+    { subject: `[test] ${subject}`, ...content },
+    { ...senderOf(context), unsubscribeUrl },
+  );
   const [result] = await context.messenger.send([mail], context.signal);
   return countOne(result);
 }

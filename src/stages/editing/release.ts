@@ -1,6 +1,7 @@
 // The moment of publication: the issue and what is to be delivered of it appear together.
 import { Temporal } from 'temporal-polyfill';
 import { UserError } from '../../base/errors.js';
+import { slugify } from '../../base/text.js';
 import type { Config } from '../../config/config.js';
 import type { Instant, Issue } from '../../model.js';
 import { lockName } from '../../store/database/dialect.js';
@@ -83,12 +84,19 @@ export async function saveEdited(
         `${before.id} was ${present && present.status !== before.status ? present.status : 'changed'} while you edited it`,
         `Look at what it is now with tidings edit ${before.id}.`,
       );
-    if (edited.status !== 'published') await saveIssue(trx, edited);
+    if (edited.status !== 'published') await saveIssue(trx, withSlugOfTitle(before, edited));
     else {
       const editedAt = clock().toISOString();
       await saveIssue(trx, { ...(await recordCorrection(trx, before, edited, editedAt)), editedAt });
     }
   });
+}
+
+/** A draft has no readers yet: its address follows its title. */
+function withSlugOfTitle(before: Issue, edited: Issue): Issue {
+  if (edited.headline === before.headline || edited.slug !== before.slug) return edited;
+  const period = edited.id.slice(edited.cadence.length + 1);
+  return { ...edited, slug: `${period}-${slugify(edited.headline)}`.replace(/-$/, '') };
 }
 
 /** Deletes a draft. Throws a UserError when it is published, or not stored as `draft` any more. */

@@ -3,8 +3,10 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { command } from '../../../src/commands/doctor/index.js';
+import { verifyResend } from '../../../src/deliver/verify-resend.js';
 import { openDatabase } from '../../../src/store/open.js';
 import { addRun, endRun } from '../../../src/store/runs.js';
+import { type Answer, startApiServer } from '../../fixtures/api-server.js';
 import { newFolder, tidings } from '../../fixtures/cli.js';
 import { startModelServer } from '../../fixtures/model-server.js';
 import { runCommand } from '../../fixtures/publication.js';
@@ -26,11 +28,31 @@ test('doctor names the way of mail, a missing sender, and no secret', async () =
 test('doctor names that bounces are not heard where Resend mails without a webhook secret', async () => {
   const folder = newFolder();
   writeFileSync(join(folder, 'sources.yaml'), YAML);
-  const env = { RESEND_API_KEY: 're_1', MAIL_FROM: 'me@localhost', PUBLIC_URL: 'https://notes.example' };
+  let answer: Answer = { status: 401, body: { name: 'restricted_api_key', message: 'only sends' } };
+  const resend = await startApiServer(() => answer);
+  const env = {
+    ...{ RESEND_API_KEY: 're_1', RESEND_BASE_URL: resend.url },
+    ...{ MAIL_FROM: 'me@news.example', PUBLIC_URL: 'https://notes.example' },
+  };
   const deaf = await tidings(['doctor'], folder, { env });
   expect(deaf.stdout).toMatch(/– Bounces .* not heard.*\n.*https:\/\/notes\.example\/webhooks\/resend/);
   const hearing = await tidings(['doctor'], folder, { env: { ...env, RESEND_WEBHOOK_SECRET: 'whsec_eA==' } });
   expect(hearing.stdout).not.toContain('not heard');
+  expect(hearing.stdout).toContain('✓ Mail goes out by Resend');
+  answer = { status: 401, body: { name: 'invalid_api_key', message: 'API key re_1 is invalid' } };
+  const refused = await verifyResend('re_1', { baseUrl: resend.url });
+  expect(refused).toBe('invalid_api_key: API key [secret] is invalid');
+  const domains = (name: string, status: string): Answer => ({ body: { data: [{ name, status }] } });
+  const verify = (one: Answer) => {
+    answer = one;
+    return verifyResend('re_1', { baseUrl: resend.url, from: 'N <me@news.example>' });
+  };
+  expect(await verify(domains('news.example', 'verified'))).toBeUndefined();
+  expect(await verify(domains('news.example', 'pending'))).toBe('the domain news.example is pending there');
+  expect(await verify(domains('other.example', 'verified'))).toContain(
+    'news.example of MAIL_FROM is not one',
+  );
+  await resend.close();
 });
 
 test('doctor asks the model server whether it is there and knows the model', async () => {
