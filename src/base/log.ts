@@ -9,7 +9,7 @@ export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 /** The validated environment (`config/`), as names and values. */
 type Environment = Readonly<Record<string, unknown>>;
 
-const SECRET = /KEY|TOKEN|SECRET|SMTP_URL|DATABASE_URL|DATABASE_READ_URL/;
+const SECRET = /KEY|TOKEN|SECRET|SMTP_URL|DATABASE_URL|DATABASE_READ_URL|WEBHOOK_URL/;
 
 /** A shorter secret would also match ordinary words. */
 const SHORTEST = 6;

@@ -5,7 +5,9 @@ import { DAY_MS } from '../base/time.js';
 import { type Context, openContext } from '../context.js';
 import { providerKeysKnownSince } from '../deliver/recovery.js';
 import type { Issue } from '../model.js';
+import { channelsOf } from '../stages/delivering/channels.js';
 import { type Deliveries, deliverRecorded, sendTrial } from '../stages/delivering/delivery.js';
+import { bringForwardChannels, createChannelDeliveries } from '../store/deliveries/channels.js';
 import { bringForwardDeliveries, countDeliveries, listDeliveries } from '../store/deliveries/deliveries.js';
 import { resumeIssue } from '../store/deliveries/pauses.js';
 import { requeueDeliveries } from '../store/deliveries/recovery.js';
@@ -13,7 +15,7 @@ import { findIssue } from '../store/issues.js';
 import { mailboxOf, parseAddress } from '../store/subscribers/address.js';
 import { type Command, type Input, type Output, optionOf, refuseIdle } from './shared/command.js';
 import { createProgress } from './shared/progress.js';
-import { describeFix } from './shared/report.js';
+import { describeChannels, describeFix } from './shared/report.js';
 
 export const command: Command = {
   usage: 'ISSUE [--to ADDRESS | --resume [--uncertain]]',
@@ -57,7 +59,11 @@ export const command: Command = {
       refuseForgotten(context, issue);
       if (resuming) await resume(context, issue, input);
       const now = context.clock().toISOString();
-      await context.db.transaction().execute((trx) => bringForwardDeliveries(trx, issue, now));
+      await context.db.transaction().execute(async (trx) => {
+        await bringForwardDeliveries(trx, issue, now);
+        await createChannelDeliveries(trx, issue.id, channelsOf(context, issue.cadence), { dueAt: now, now });
+        await bringForwardChannels(trx, issue.id, now);
+      });
       return await deliverNow(context, input, issue);
     } finally {
       await context.close();
@@ -113,11 +119,20 @@ export async function deliverNow(context: Context, input: Input, issue: Issue): 
   };
 }
 
-function describe(issue: Issue, { sent, failed, skipped, errors, deferred }: Deliveries) {
+function describe(issue: Issue, { sent, failed, skipped, errors, deferred, channels }: Deliveries) {
   const counts = `${issue.id}: ${sent} sent, ${failed} failed, ${skipped} had it before or wait for their hour`;
   return {
-    json: { issue: issue.id, deliveries: { sent, failed, skipped, deferred: deferred?.count }, errors },
-    text: [counts, ...describeDeferred(deferred), ...errors.map((error) => `✗ ${error}`)].join('\n'),
+    json: {
+      issue: issue.id,
+      deliveries: { sent, failed, skipped, deferred: deferred?.count, channels },
+      errors,
+    },
+    text: [
+      counts,
+      ...describeDeferred(deferred),
+      ...describeChannels(channels),
+      ...errors.map((error) => `✗ ${error}`),
+    ].join('\n'),
     exitCode: errors.length > 0 ? (1 as const) : (0 as const),
   };
 }
@@ -138,6 +153,7 @@ async function resume({ db, clock, messenger }: Context, issue: Issue, input: In
       now: now.toISOString(),
       keysSince: providerKeysKnownSince(now, messenger.name),
     });
+    await bringForwardChannels(trx, issue.id, now.toISOString(), states);
   });
 }
 

@@ -35,6 +35,14 @@ const environmentSchema = z.object({
   SMTP_URL: optional,
   MAIL_FROM: sender,
   OPERATOR_EMAIL: mailbox,
+  SLACK_WEBHOOK_URL: optionalUrl,
+  DISCORD_WEBHOOK_URL: optionalUrl,
+  TELEGRAM_BOT_TOKEN: optional,
+  TELEGRAM_API_URL: z
+    .url({ protocol: /^https?$/, error: 'an http(s) address' })
+    .default('https://api.telegram.org'),
+  ISSUE_WEBHOOK_URL: optionalUrl,
+  ISSUE_WEBHOOK_SECRET: token,
   ADMIN_TOKEN: token,
   PUBLIC_URL: optionalUrl,
   DATABASE_URL: optional,

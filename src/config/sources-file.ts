@@ -129,7 +129,39 @@ const model = z.strictObject({
     .describe('US dollars per million tokens, by model name; set it for models that Tidings does not know'),
 });
 
+const cadences = z
+  .array(z.enum(['daily', 'weekly']))
+  .min(1)
+  .default(['daily', 'weekly'])
+  .describe('The issues that the channel gets');
+
+const channel = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('slack'), cadences }),
+  z.strictObject({ kind: z.literal('discord'), cadences }),
+  z.strictObject({
+    kind: z.literal('telegram'),
+    chat: z.string().min(1).describe('@name of a public channel, or the id of a chat'),
+    cadences,
+  }),
+  z.strictObject({ kind: z.literal('webhook'), cadences }),
+]);
+
+/** One entry of `delivery.channels`. */
+export type ChannelSettings = z.output<typeof channel>;
+
 const delivery = z.strictObject({
+  channels: z
+    .array(channel)
+    .refine(
+      (list) =>
+        new Set(list.map((entry) => `${entry.kind} ${'chat' in entry ? entry.chat : ''}`)).size ===
+        list.length,
+      'each channel once',
+    )
+    .default([])
+    .describe(
+      'Where published issues are posted beside mail: slack, discord, telegram (with `chat`), webhook',
+    ),
   maxErrorRate: z
     .number()
     .min(0.01)

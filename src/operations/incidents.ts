@@ -1,10 +1,11 @@
 // What is wrong, as the store shows it: an issue that is late, runs that failed, pauses, spent budgets, silent sources.
 
 import { truncate } from '../base/text.js';
-import { HOUR_MS, minuteOf, type NamedPeriod } from '../base/time.js';
+import { DAY_MS, HOUR_MS, minuteOf, type NamedPeriod } from '../base/time.js';
 import { formatCount, joinWords } from '../render/format.js';
 import type { PipelineContext } from '../stages/context.js';
 import { releaseTime } from '../stages/editing/release.js';
+import { listChannelFaults } from '../store/deliveries/channels.js';
 import { countUncertain } from '../store/deliveries/counts.js';
 import { listPauses } from '../store/deliveries/deliveries.js';
 import type { Incident } from '../store/incidents.js';
@@ -24,6 +25,8 @@ const FAILING_SHARE = 0.2;
 const NAMED = 5;
 /** Single mailboxes that greylist are usual. */
 const MIN_WAITING_FOR_SERVER = 5;
+/** Failures of channels are reported this long. */
+const CHANNEL_FAULT_DAYS = 7;
 
 /** Everything that the operator should know of now. `due`: the periods whose issues should be there and are not. */
 export async function findIncidents(context: Watched, due: NamedPeriod[]): Promise<Incident[]> {
@@ -35,6 +38,7 @@ export async function findIncidents(context: Watched, due: NamedPeriod[]): Promi
     ...(await findPaused(context)),
     ...(await findUncertain(context)),
     ...(await findWaitingRequests(context)),
+    ...(await findChannelFaults(context)),
     ...(await findSilent(context)),
   ];
 }
@@ -131,6 +135,17 @@ async function findWaitingRequests({ db, config }: Watched): Promise<Incident[]>
         ]
       : []),
   ];
+/** Channels that did not get an issue of the last week, or may have got it. */
+async function findChannelFaults({ db, clock }: Watched): Promise<Incident[]> {
+  const since = new Date(clock().getTime() - CHANNEL_FAULT_DAYS * DAY_MS).toISOString();
+  const faults = (await listChannelFaults(db, since)).filter(({ state }) => state !== 'queued');
+  return faults.map(({ issue_id, channel, state, error }) => ({
+    key: `channel:${issue_id}:${channel}`,
+    what:
+      state === 'failed'
+        ? `${issue_id} was not posted to ${channel}: ${error}. Try again with: tidings send ${issue_id} --resume`
+        : `${issue_id} may or may not be in ${channel}: ${error}. tidings send ${issue_id} --resume --uncertain posts it again`,
+  }));
 }
 
 async function findSilent({ db, config }: Watched): Promise<Incident[]> {

@@ -10,10 +10,12 @@ import { runPipeline } from '../pipeline.js';
 import { createInProcessQueue } from '../queue/in-process.js';
 import { isInPart } from '../queue/parts.js';
 import type { Queue, Role } from '../queue/queue.js';
+import { channelsOf } from '../stages/delivering/channels.js';
 import { deliverAllDue } from '../stages/delivering/delivery.js';
 import { collectPosts, sourcesChecked } from '../stages/fetching/collect.js';
 import { findCollected } from '../stages/fetching/collected-parts.js';
 import { figuresOfFetch, recordRun } from '../stages/runs.js';
+import { findIssuesForChannels } from '../store/deliveries/channels.js';
 import { countDue } from '../store/deliveries/deliveries.js';
 import { findLastDone, findSharedFetch, notePlanned, saveSharedFetch } from '../store/schedule.js';
 import { startSchedule, type Work } from './schedule.js';
@@ -50,7 +52,11 @@ function createWork(context: Context): Work {
     lanesOf: (platform) => [...new Set(sourcesOf(platform).map(({ lane }) => lane))],
     gathering: (cadence) => findSharedFetch(db, cadence),
     beginGathering: (cadence, gathering) => saveSharedFetch(db, cadence, gathering),
-    countDue: () => countDue(db, clock().toISOString(), COUNTED),
+    async countDue() {
+      const now = clock().toISOString();
+      const issues = await findIssuesForChannels(db, channelsOf(context), now);
+      return issues.length + (await countDue(db, now, COUNTED));
+    },
     async fetch(platform, part, signal) {
       const sources = sourcesOf(platform).filter(({ lane }) => !part || isInPart(lane, part));
       const now = clock();

@@ -133,7 +133,7 @@ test('a delivery that goes wrong says how it goes on', async () => {
   const folder = await newPublication(1);
   setService(folder, { SMTP_URL: 'smtp://127.0.0.1:9' });
   expect(await runCommand(send, folder, [issue.id])).toMatchObject({
-    text: expect.stringMatching(/ECONNREFUSED.*\n {2}When that is mended: tidings send \S+ --resume$/),
+    text: expect.stringMatching(/ECONNREFUSED.*\n {2}When that is fixed: tidings send \S+ --resume$/),
     exitCode: 1,
   });
 });

@@ -16,6 +16,7 @@ import { listIssues } from '../../store/issues.js';
 import { rotateSecret } from '../../store/secrets.js';
 import { listHealth } from '../../store/sources/source-health.js';
 import { type Command, type Input, optionOf, refuseIdle } from '../shared/command.js';
+import { inspectChannels } from './channels.js';
 import { inspectFiles } from './files.js';
 import type { Finding } from './finding.js';
 import { inspectMail } from './mail.js';
@@ -67,6 +68,7 @@ export async function inspect(context: Context): Promise<Finding[]> {
     ...inspectSettings(context),
     ...(await inspectModel(context)),
     ...(await inspectMail(context)),
+    ...(await inspectChannels(context)),
     ...(await inspectStore(context)),
     ...(await inspectRuns(context)),
   ];

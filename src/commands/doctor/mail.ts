@@ -91,7 +91,7 @@ async function findStuck({ db }: Context): Promise<Finding[]> {
       findings.push({
         level: 'problem',
         what: `The delivery of ${id} is stopped: ${pause}`,
-        hint: `Mend the cause, then \`tidings send ${id} --resume\`.`,
+        hint: `Fix the cause, then \`tidings send ${id} --resume\`.`,
       });
     if (failed > 0)
       findings.push({

@@ -6,7 +6,8 @@ import { countChecked } from '../../editorial/assemble.js';
 import type { ModelUsage } from '../../model.js';
 import type { PipelineRun } from '../../pipeline.js';
 import { describeChecked } from '../../render/account.js';
-import { formatCount, formatNumber } from '../../render/format.js';
+import { formatCount, formatNumber, joinWords } from '../../render/format.js';
+import type { Deliveries } from '../../stages/delivering/delivery.js';
 
 /** The document of `run --json`, a contract. */
 export function reportRun({
@@ -43,7 +44,12 @@ export function reportRun({
       parts: parts ?? { asked: 0, offline: 0 },
     },
     email: { bytes: email.bytes },
-    deliveries: { sent: deliveries.sent, failed: deliveries.failed, skipped: deliveries.skipped },
+    deliveries: {
+      sent: deliveries.sent,
+      failed: deliveries.failed,
+      skipped: deliveries.skipped,
+      channels: deliveries.channels,
+    },
     ms,
   };
 }
@@ -64,16 +70,23 @@ export function describeRun(run: PipelineRun, context: Pick<Context, 'config' | 
       : deliveries.sent > 0
         ? [`Sent to ${deliveries.sent} subscribers`]
         : []),
+    ...describeChannels(deliveries.channels),
     ...deliveries.errors.map((error) => `✗ Not delivered: ${error}`),
     ...describeFix(issue, deliveries),
     whereToRead(issue, context),
   ].join('\n');
 }
 
+/** A line for the channels that got the issue. */
+export function describeChannels(channels: Deliveries['channels'] = []): string[] {
+  const posted = channels.flatMap(({ channel, state }) => (state === 'sent' ? [channel] : []));
+  return posted.length > 0 ? [`Posted to ${joinWords(posted)}`] : [];
+}
+
 /** What to do about a delivery that went wrong; one that was paused says so itself. */
 export function describeFix({ id }: { id: string }, { errors }: { errors: string[] }): string[] {
-  const told = errors.some((error) => error.includes('--resume'));
-  return errors.length > 0 && !told ? [`  When that is mended: tidings send ${id} --resume`] : [];
+  const named = errors.some((error) => error.includes('--resume'));
+  return errors.length > 0 && !named ? [`  When that is fixed: tidings send ${id} --resume`] : [];
 }
 
 function whereToRead(

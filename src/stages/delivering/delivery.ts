@@ -12,6 +12,7 @@ import type { Cadence, Issue, Mail, MailResult } from '../../model.js';
 import type { RenderedEmail } from '../../render/email.js';
 import { findEndedOwners } from '../../store/cluster/presence.js';
 import { retryWhileDatabaseDown } from '../../store/database/retry.js';
+import { findIssuesForChannels } from '../../store/deliveries/channels.js';
 import {
   type ClaimedDelivery,
   claimBatch,
@@ -27,6 +28,7 @@ import { findIssue } from '../../store/issues.js';
 import { getSecret } from '../../store/secrets.js';
 import type { PipelineContext } from '../context.js';
 import { recordRun } from '../runs.js';
+import { type ChannelReport, channelsOf, postToChannels } from './channels.js';
 import { createContents, type ReaderOfIssue } from './contents.js';
 import { asSending, isSending, type Sending, settleInterrupted } from './sendings.js';
 
@@ -46,16 +48,32 @@ export interface Deliveries {
   deferred?: { count: number; waiting?: string };
   /** The file of the operator's copy, when that is what was sent. */
   copy?: string;
+  /** Channels beside mail that this run tried; absent when there was none to try. */
+  channels?: ChannelReport[];
 }
 
 /** What waited longer than this is old news: a day and a half for a daily issue, three days for a weekly one. */
 const PATIENCE_HOURS: Record<Cadence, number> = { daily: 36, weekly: 72 };
 
 /**
- * Sends the issue to everyone whose hour has come. Where it was released to nobody and there is no mail service, the
- * operator gets a copy in the outbox, once.
+ * Sends the issue to every subscriber and channel that is due. An issue without recipients is copied once to the outbox
+ * for the operator when there is no mail service.
  */
 export async function deliverIssue(
+  context: DeliveryContext,
+  issue: Issue,
+  rendered?: RenderedEmail,
+): Promise<Deliveries> {
+  const mails = await mailIssue(context, issue, rendered);
+  const channels = await postToChannels(context, issue);
+  if (channels.length === 0) return mails;
+  const faults = channels.flatMap(({ channel, state, error }) =>
+    state === 'sent' ? [] : [`${channel}: ${error}${state === 'queued' ? '; it is tried again' : ''}`],
+  );
+  return { ...mails, channels, errors: [...mails.errors, ...faults] };
+}
+
+async function mailIssue(
   context: DeliveryContext,
   issue: Issue,
   rendered?: RenderedEmail,
@@ -94,7 +112,12 @@ export async function deliverAllDue(context: DeliveryContext): Promise<Map<strin
     const dueBefore = new Date(clock().getTime() - PATIENCE_HOURS[cadence] * HOUR_MS).toISOString();
     await expireDeliveries(db, { cadence, dueBefore });
   }
-  for (const id of await findDueIssues(db, clock().toISOString())) {
+  const now = clock().toISOString();
+  const due = [
+    ...(await findDueIssues(db, now)),
+    ...(await findIssuesForChannels(db, channelsOf(context), now)),
+  ];
+  for (const id of new Set(due)) {
     const issue = await findIssue(db, id);
     if (issue && !signal.aborted) delivered.set(id, await deliverRecorded(context, issue));
   }
@@ -222,7 +245,6 @@ function countOne(result: MailResult | undefined): Deliveries {
   return { sent: 0, failed: 1, skipped: 0, errors: [result?.error ?? 'no result'] };
 }
 
-/** Somebody who is no subscriber: what would lead to a page of their own leads to the site. */
 /** A reader without links of their own, for tests and previews. */
 export function guest({ config }: Pick<DeliveryContext, 'config'>, { cadence }: Issue): ReaderOfIssue {
   const { PUBLIC_URL } = config.env;

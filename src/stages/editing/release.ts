@@ -6,10 +6,12 @@ import type { Config } from '../../config/config.js';
 import type { Instant, Issue } from '../../model.js';
 import { lockName } from '../../store/database/dialect.js';
 import type { Db } from '../../store/database/schema.js';
+import { createChannelDeliveries } from '../../store/deliveries/channels.js';
 import { createDeliveries, HELD } from '../../store/deliveries/deliveries.js';
 import { deleteIssue, findIssue, saveIssue } from '../../store/issues.js';
 import type { PipelineContext } from '../context.js';
 import { recordCorrection } from './corrections.js';
+import { channelsOf } from '../delivering/channels.js';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
@@ -48,11 +50,28 @@ export function releaseIssue(
       isChange && !stays ? await recordCorrection(trx, present, issue, clock().toISOString()) : issue;
     const saved = present && stays ? present : await saveIssue(trx, next);
     if (!archive && saved.status === 'published') {
-      const from = send ? releaseTime(saved, config.publication) : HELD;
-      await createDeliveries(trx, saved, { from, now: clock().toISOString() });
+      await createAllDeliveries(
+        trx,
+        { config, clock },
+        saved,
+        send ? releaseTime(saved, config.publication) : HELD,
+      );
     }
     return saved;
   });
+}
+
+/** Creates the deliveries of a published issue, by mail and to channels, due from `from` on. */
+async function createAllDeliveries(
+  trx: Db,
+  { config, clock }: Pick<Release, 'config' | 'clock'>,
+  issue: Issue,
+  from: Instant,
+): Promise<void> {
+  const now = clock().toISOString();
+  await createDeliveries(trx, issue, { from, now });
+  const channels = channelsOf({ config, clock }, issue.cadence);
+  await createChannelDeliveries(trx, issue.id, channels, { dueAt: from > now ? from : now, now });
 }
 
 /** Publishes a draft as it is now, with a delivery for everyone. Throws a UserError when it is none, or not yet its time. */
@@ -67,7 +86,7 @@ export function approveDraft({ db, config, clock }: Release, { id }: Pick<Issue,
         'Wait until it is over and make the draft again.',
       );
     const issue = await saveIssue(trx, { ...draft, status: 'published', held: undefined });
-    await createDeliveries(trx, issue, { from: releaseTime(issue, config.publication), now });
+    await createAllDeliveries(trx, { config, clock }, issue, releaseTime(issue, config.publication));
     return issue;
   });
 }

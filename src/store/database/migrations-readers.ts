@@ -125,3 +125,25 @@ export async function createConfirmations(db: Kysely<Tables>): Promise<void> {
       .columns([...columns])
       .execute();
 }
+
+/** The ledger of channels: a row for each issue and channel. */
+export async function createChannelDeliveries(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .createTable('channel_deliveries')
+    .addColumn('issue_id', 'text', (c) => c.notNull())
+    .addColumn('channel', 'text', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('due_at', 'text', (c) => c.notNull())
+    .addColumn('released_at', 'text', (c) => c.notNull())
+    .addColumn('claimed_by', 'text')
+    .addColumn('attempts', 'integer', (c) => c.notNull())
+    .addColumn('sent_at', 'text')
+    .addColumn('error', 'text')
+    .addPrimaryKeyConstraint('channel_deliveries_key', ['issue_id', 'channel'])
+    .execute();
+  await db.schema
+    .createIndex('channel_deliveries_by_state')
+    .on('channel_deliveries')
+    .columns(['state', 'due_at'])
+    .execute();
+}

@@ -7,6 +7,7 @@ import { createTermCounts } from './migrations-archive.js';
 import { createIssueVersions, createOperatorTables } from './migrations-operator.js';
 import {
   createConfirmations,
+  createChannelDeliveries,
   createReaders,
   distinguishSuppressions,
   rememberFirstDueTime,
@@ -181,6 +182,7 @@ const migrations: Migration[] = [
   { name: '016-first-due-time', up: rememberFirstDueTime },
   { name: '017-issue-versions', up: createIssueVersions },
   { name: '018-confirmation-requests', up: createConfirmations },
+  { name: '019-channel-deliveries', up: createChannelDeliveries },
 ];
 
 /** In the order in which they run. */

@@ -189,6 +189,22 @@ export interface ConfirmationMailRow {
   sent_at: string;
 }
 
+/** An issue for a channel beside mail; see deliveries/channels.ts. */
+export interface ChannelDeliveryRow {
+  issue_id: string;
+  channel: string;
+  /** As for mail, without `rejected`. */
+  state: string;
+  due_at: string;
+  /** When the issue was released. */
+  released_at: string;
+  /** The process that posts it. */
+  claimed_by: string | null;
+  attempts: number;
+  sent_at: string | null;
+  error: string | null;
+}
+
 export interface DeliveryRow {
   subscriber_id: string;
   issue_id: string;
@@ -337,6 +353,7 @@ export interface Tables {
   suppressions: SuppressionRow;
   confirmation_requests: ConfirmationRequestRow;
   confirmation_mails: ConfirmationMailRow;
+  channel_deliveries: ChannelDeliveryRow;
   deliveries: DeliveryRow;
   settings: SettingRow;
   reads: ReadRow;

@@ -1,6 +1,7 @@
 // The operator's site: who may see it, and the routes of all its pages. Without a token there is none.
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { listLatestChannelDeliveries } from '../../store/deliveries/channels.js';
 import { countDeliveriesOf, findWaiting } from '../../store/deliveries/counts.js';
 import { listDeliveries, listPauses } from '../../store/deliveries/deliveries.js';
 import { listIssues } from '../../store/issues.js';
@@ -24,6 +25,7 @@ import { todayRoutes } from './today.js';
 const RUNS_PER_PAGE = 50;
 const SHOWN_ISSUES = 20;
 const MAX_STUCK_SHOWN = 100;
+const MAX_CHANNELS_SHOWN = 30;
 /** A list of readers to import is the largest form. */
 export const MAX_ADMIN_BYTES = 8 * 1024 * 1024;
 
@@ -93,6 +95,7 @@ function deliveryRoutes(app: Hono, { site, frame }: Admin): void {
       }),
       waiting: await findWaiting(db, clock().toISOString()),
       pauses: await listPauses(db),
+      channels: await listLatestChannelDeliveries(db, MAX_CHANNELS_SHOWN),
       stuck: [
         ...(await listDeliveries(db, { state: 'uncertain', limit: MAX_STUCK_SHOWN })),
         ...(await listDeliveries(db, { state: 'failed', limit: MAX_STUCK_SHOWN })),

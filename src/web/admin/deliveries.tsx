@@ -1,9 +1,11 @@
 // The operator's page of deliveries: sent, queued and stuck ones.
 
 import { truncate } from '../../base/text.js';
+import { minuteOf } from '../../base/time.js';
 import { formatCount, formatNumber } from '../../render/format.js';
+import type { ChannelDelivery } from '../../store/deliveries/channels.js';
 import type { DeliveryCounts, Waiting } from '../../store/deliveries/counts.js';
-import type { DeliveryState, ListedDelivery } from '../../store/deliveries/deliveries.js';
+import { type DeliveryState, HELD, type ListedDelivery } from '../../store/deliveries/deliveries.js';
 import type { IssueSummary } from '../../store/issues.js';
 import { FoldingTable } from '../ui/folding-table.js';
 import { AdminPage, type AdminProps, formatDuration } from './frame.js';
@@ -41,13 +43,15 @@ interface DeliveriesProps extends AdminProps {
   issues: { issue: IssueSummary; counts: DeliveryCounts }[];
   waiting: Waiting;
   pauses: { issueId: string; why: string }[];
+  /** The latest deliveries to channels beside mail. */
+  channels: ChannelDelivery[];
   /** Uncertain and failed ones, a page of them. */
   stuck: ListedDelivery[];
   messenger?: string;
 }
 
 export function DeliveriesPage(props: DeliveriesProps) {
-  const { site, issues, waiting, pauses, stuck } = props;
+  const { site, issues, waiting, pauses, channels, stuck } = props;
   return (
     <AdminPage {...props} title="Deliveries">
       <p class="subtitle">{describeWaiting(waiting, site.clock())}</p>
@@ -73,6 +77,7 @@ export function DeliveriesPage(props: DeliveriesProps) {
           ])}
         />
       )}
+      {channels.length > 0 && <Channels channels={channels} />}
       {stuck.length > 0 && <Stuck stuck={stuck} />}
     </AdminPage>
   );
@@ -84,6 +89,27 @@ function describeWaiting({ queued, due, since }: Waiting, now: Date): string {
   const age = since ? formatDuration(Math.max(0, now.getTime() - Date.parse(since))) : '';
   const overdue = due > 0 ? `${formatCount(due, 'mail')} due, for ${age}` : '';
   return `Queued: ${[overdue, hours].filter(Boolean).join('; ')}.`;
+}
+
+function Channels({ channels }: Pick<DeliveriesProps, 'channels'>) {
+  return (
+    <>
+      <h2>Channels</h2>
+      <FoldingTable
+        label="Deliveries to channels"
+        columns={[{ head: 'Issue' }, { head: 'Channel' }, { head: 'State' }, { head: 'When' }]}
+        rows={channels.map(({ issue_id, channel, state, due_at, sent_at, error }) => [
+          <a href={`/admin/issues/${issue_id}`}>{issue_id}</a>,
+          channel,
+          <span class={state === 'failed' || state === 'uncertain' ? 'wrong' : undefined}>
+            {STATES.find(([name]) => name === state)?.[1] ?? state}
+            {error && `: ${truncate(error, 200)}`}
+          </span>,
+          due_at === HELD ? 'when you send it' : minuteOf(sent_at ?? due_at),
+        ])}
+      />
+    </>
+  );
 }
 
 function Stuck({ stuck }: { stuck: ListedDelivery[] }) {

@@ -61,6 +61,9 @@ const ROWS: Record<string, Record<string, string | number>> = {
     ...{ by_operator: 0, created_at: AT, due_at: AT, attempts: 1, reason: 'server' },
   },
   confirmation_mails: { id: 'm1', holder: 'h', counts: 1, sent_at: AT },
+  channel_deliveries: {
+    ...{ issue_id: issue.id, channel: 'slack', state: 'sent', due_at: AT, released_at: AT, attempts: 1 },
+  },
   mail_events: { id: 'e1', kind: 'bounced', received_at: AT },
   reads: { day: '2026-03-17', kind: 'posts', count: 9 },
   runs: {

@@ -1,0 +1,27 @@
+// An issue as a message of a Telegram bot.
+import { escapeHtml } from '../../base/text.js';
+import { type Highlights, takeFitting, withoutAutoLinks } from './highlights.js';
+
+/** Of the text without markup; ours is counted with it. https://core.telegram.org/bots/api#sendmessage */
+const MAX_CHARACTERS = 4096;
+
+/** The JSON body of `sendMessage`. */
+export function renderTelegram({ title, subtitle, url, lines }: Highlights, chat: string): object {
+  const head = [`<b>${link(title, url)}</b>`, escape(subtitle), ''];
+  const items = lines.map((line) => `• ${escape(line.text)} ${link(line.source, line.url)}`);
+  const room = MAX_CHARACTERS - head.join('\n').length;
+  return {
+    chat_id: chat,
+    text: [...head, ...takeFitting(items, room)].join('\n'),
+    parse_mode: 'HTML',
+    link_preview_options: { is_disabled: true },
+  };
+}
+
+function link(words: string, url: string | undefined): string {
+  return url ? `<a href="${escapeHtml(url)}">${escape(words)}</a>` : escape(words);
+}
+
+function escape(text: string): string {
+  return escapeHtml(withoutAutoLinks(text));
+}
