@@ -10,8 +10,8 @@ import { createChannelDeliveries } from '../../store/deliveries/channels.js';
 import { createDeliveries, HELD } from '../../store/deliveries/deliveries.js';
 import { deleteIssue, findIssue, saveIssue } from '../../store/issues.js';
 import type { PipelineContext } from '../context.js';
-import { recordCorrection } from './corrections.js';
 import { channelsOf } from '../delivering/channels.js';
+import { recordCorrection } from './corrections.js';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
