@@ -23,11 +23,11 @@ interface Orphan {
   parent: string;
 }
 
-/** Rows whose parent is missing, by table. They occur only if foreign keys were not enforced. */
+/** Number of rows whose parent is missing, by table in alphabetical order. They occur only if foreign keys were not enforced. */
 export async function countOrphans(db: Db): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
   for (const { table } of await findOrphans(db)) counts.set(table, (counts.get(table) ?? 0) + 1);
-  return counts;
+  return new Map([...counts].sort());
 }
 
 /** Removes orphans. Posts stay, and their source is recreated without its settings. Call it inside a transaction. */
