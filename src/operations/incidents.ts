@@ -135,6 +135,8 @@ async function findWaitingRequests({ db, config }: Watched): Promise<Incident[]>
         ]
       : []),
   ];
+}
+
 /** Channels that did not get an issue of the last week, or may have got it. */
 async function findChannelFaults({ db, clock }: Watched): Promise<Incident[]> {
   const since = new Date(clock().getTime() - CHANNEL_FAULT_DAYS * DAY_MS).toISOString();

@@ -6,8 +6,8 @@ import { isPostgres, lockName } from './dialect.js';
 import { createTermCounts } from './migrations-archive.js';
 import { createIssueVersions, createOperatorTables } from './migrations-operator.js';
 import {
-  createConfirmations,
   createChannelDeliveries,
+  createConfirmations,
   createReaders,
   distinguishSuppressions,
   rememberFirstDueTime,
