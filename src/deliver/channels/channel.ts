@@ -65,21 +65,21 @@ function requestOf(
   env: Environment,
   { text, key, now }: { text: string; key: string; now: Date },
 ): Omit<ChannelRequest, 'body'> {
-  const valueOf = (name: keyof Environment) => String(env[name]);
+  const getValue = (name: keyof Environment) => String(env[name]);
   switch (kind) {
     case 'slack':
-      return { url: valueOf('SLACK_WEBHOOK_URL'), readAnswer: readSlackAnswer };
+      return { url: getValue('SLACK_WEBHOOK_URL'), readAnswer: readSlackAnswer };
     case 'discord':
-      return { url: withWait(valueOf('DISCORD_WEBHOOK_URL')), readAnswer: readDiscordAnswer };
+      return { url: withWait(getValue('DISCORD_WEBHOOK_URL')), readAnswer: readDiscordAnswer };
     case 'telegram':
       return {
-        url: `${env.TELEGRAM_API_URL.replace(/\/$/, '')}/bot${valueOf('TELEGRAM_BOT_TOKEN')}/sendMessage`,
+        url: `${env.TELEGRAM_API_URL.replace(/\/$/, '')}/bot${getValue('TELEGRAM_BOT_TOKEN')}/sendMessage`,
         readAnswer: readTelegramAnswer,
       };
     case 'webhook':
       return {
-        url: valueOf('ISSUE_WEBHOOK_URL'),
-        headers: signWebhook(valueOf('ISSUE_WEBHOOK_SECRET'), { id: key, text, now }),
+        url: getValue('ISSUE_WEBHOOK_URL'),
+        headers: signWebhook(getValue('ISSUE_WEBHOOK_SECRET'), { id: key, text, now }),
       };
   }
 }

@@ -8,8 +8,8 @@ const MAX_DESCRIPTION = 4096;
 
 /** The JSON body: one embed, which mentions nobody. */
 export function renderDiscord({ title, subtitle, url, lines }: Highlights): object {
-  const items = lines.map((line) => `- ${escape(line.text)} ${link(line.source, line.url)}`);
-  const head = [escape(subtitle), ''];
+  const items = lines.map((line) => `- ${escapeMarkup(line.text)} ${link(line.source, line.url)}`);
+  const head = [escapeMarkup(subtitle), ''];
   const room = MAX_DESCRIPTION - head.join('\n').length;
   return {
     embeds: [
@@ -24,11 +24,11 @@ export function renderDiscord({ title, subtitle, url, lines }: Highlights): obje
 }
 
 function link(words: string, url: string | undefined): string {
-  return url ? `([${escape(words)}](<${url.replaceAll('>', '%3E')}>))` : `(${escape(words)})`;
+  return url ? `([${escapeMarkup(words)}](<${url.replaceAll('>', '%3E')}>))` : `(${escapeMarkup(words)})`;
 }
 
 /** Escapes Discord's Markdown. */
-function escape(text: string): string {
+function escapeMarkup(text: string): string {
   return withoutAutoLinks(text)
     .replace(/[\\`*_~|<>[\]()#]/g, '\\$&')
     .replace(/^(\d+)\./, '$1\\.');

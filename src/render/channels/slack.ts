@@ -6,8 +6,8 @@ const MAX_CHARACTERS = 4000;
 
 /** The JSON body in Slack's mrkdwn. `&`, `<` and `>` are its only control characters, so no text can mention anyone. */
 export function renderSlack({ title, subtitle, url, lines }: Highlights): object {
-  const head = [`*${link(title, url)}*`, escape(subtitle), ''];
-  const items = lines.map((line) => `• ${escape(line.text)} ${link(line.source, line.url)}`);
+  const head = [`*${link(title, url)}*`, escapeMarkup(subtitle), ''];
+  const items = lines.map((line) => `• ${escapeMarkup(line.text)} ${link(line.source, line.url)}`);
   const room = MAX_CHARACTERS - head.join('\n').length;
   return {
     text: [...head, ...takeFitting(items, room)].join('\n'),
@@ -18,11 +18,11 @@ export function renderSlack({ title, subtitle, url, lines }: Highlights): object
 
 function link(words: string, url: string | undefined): string {
   // A bar would end the address.
-  return url ? `<${escapeSigns(url).replaceAll('|', '%7C')}|${escape(words)}>` : escape(words);
+  return url ? `<${escapeSigns(url).replaceAll('|', '%7C')}|${escapeMarkup(words)}>` : escapeMarkup(words);
 }
 
 /** Formatting marks lose their meaning by a word joiner; Slack has no escape for them. */
-function escape(text: string): string {
+function escapeMarkup(text: string): string {
   return escapeSigns(withoutAutoLinks(text).replace(/[*_~`]/g, '\u2060$&\u2060'));
 }
 

@@ -7,8 +7,8 @@ const MAX_CHARACTERS = 4096;
 
 /** The JSON body of `sendMessage`. */
 export function renderTelegram({ title, subtitle, url, lines }: Highlights, chat: string): object {
-  const head = [`<b>${link(title, url)}</b>`, escape(subtitle), ''];
-  const items = lines.map((line) => `• ${escape(line.text)} ${link(line.source, line.url)}`);
+  const head = [`<b>${link(title, url)}</b>`, escapeMarkup(subtitle), ''];
+  const items = lines.map((line) => `• ${escapeMarkup(line.text)} ${link(line.source, line.url)}`);
   const room = MAX_CHARACTERS - head.join('\n').length;
   return {
     chat_id: chat,
@@ -19,9 +19,9 @@ export function renderTelegram({ title, subtitle, url, lines }: Highlights, chat
 }
 
 function link(words: string, url: string | undefined): string {
-  return url ? `<a href="${escapeHtml(url)}">${escape(words)}</a>` : escape(words);
+  return url ? `<a href="${escapeHtml(url)}">${escapeMarkup(words)}</a>` : escapeMarkup(words);
 }
 
-function escape(text: string): string {
+function escapeMarkup(text: string): string {
   return escapeHtml(withoutAutoLinks(text));
 }
