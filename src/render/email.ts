@@ -7,9 +7,9 @@ import { isolateHtml, isolateText, turnFrame } from './direction.js';
 import { countOmitted, findGreatest, fitFirst, listItems, listOmissions, type Shown } from './fit.js';
 import { formatPeriod } from './format.js';
 import { footHtml, mastheadHtml, omittedHtml, openingHtml, recapHtml, type Scene } from './issue-html.js';
+import { compileTemplate, fillTemplate } from './mail/template.js';
 import { boundReader, fillReaderHtml, hasReaderLinks, type Reader } from './reader.js';
 import { cleanText, toHtml } from './spans.js';
-import { compileTemplate, fillTemplate } from './template.js';
 
 export interface EmailOptions {
   /** The folder that holds `issue.mjml` and its parts. */

@@ -3,7 +3,7 @@ import { composeNotice } from '../../deliver/compose.js';
 import { confirmationUrl, readerLinks } from '../../deliver/links.js';
 import { CONFIRMATION_DAYS, confirmationToken } from '../../deliver/tokens.js';
 import type { MailResult } from '../../model.js';
-import { prepareConfirmation } from '../../render/confirm.js';
+import { prepareConfirmation } from '../../render/mail/confirm.js';
 import { getSecret } from '../../store/secrets.js';
 import { mailboxOf } from '../../store/subscribers/address.js';
 import type { Subscriber } from '../../store/subscribers/subscribers.js';

@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { CONFIRMATION_DAYS } from '../../deliver/tokens.js';
-import { formatRhythm } from '../../render/confirm.js';
+import { formatRhythm } from '../../render/mail/confirm.js';
 import { confirmSubscriber, findSubscriber, type Subscriber } from '../../store/subscribers/subscribers.js';
 import { limitForm, sendPrivate } from '../ui/forms.js';
 import { Filled } from '../ui/language.js';

@@ -2,7 +2,7 @@
 import type { Child } from 'hono/jsx';
 import type { Phrases } from '../../base/language/phrases/type.js';
 import { isTimeZone } from '../../base/time.js';
-import { formatHour } from '../../render/confirm.js';
+import { formatHour } from '../../render/mail/confirm.js';
 import type { Preferences } from '../../store/subscribers/subscribers.js';
 import type { Form } from '../ui/forms.js';
 import { usePhrases } from '../ui/language.js';

@@ -1,8 +1,8 @@
 // What the preferences page shows in each state, and the pages around deleting all data.
 import type { Context } from 'hono';
 import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
-import { formatRhythm } from '../../render/confirm.js';
 import { formatDay } from '../../render/format.js';
+import { formatRhythm } from '../../render/mail/confirm.js';
 import type { Subscriber } from '../../store/subscribers/subscribers.js';
 import { Filled, usePhrases } from '../ui/language.js';
 import { Notice, Page } from '../ui/layout.js';

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { type Confirmation, prepareConfirmation } from '../../src/render/confirm.js';
+import { type Confirmation, prepareConfirmation } from '../../../src/render/mail/confirm.js';
 
-const TEMPLATES = fileURLToPath(new URL('../../templates', import.meta.url));
+const TEMPLATES = fileURLToPath(new URL('../../../templates', import.meta.url));
 const asked: Confirmation = {
   kind: 'confirm',
   url: 'https://news.example/confirm/a.0.1.b?x=1&y=2',

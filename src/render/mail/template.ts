@@ -1,7 +1,7 @@
 // The frame of a mail: an MJML file compiled once, with {{slots}} for HTML that never passes through MJML.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { messageOf, UserError } from '../base/errors.js';
+import { messageOf, UserError } from '../../base/errors.js';
 
 /**
  * The template as HTML, its slots still open. Parts are included from the template's own folder; no font is

@@ -1,12 +1,12 @@
 // The mail that a request for the digest is answered with: it asks for a click, or says that it comes already.
 
-import { fillPhrase, phrasesOf } from '../base/language/phrases/phrases.js';
-import { escapeHtml, oneLine, truncate } from '../base/text.js';
-import type { Cadence, Instant } from '../model.js';
-import { isolateHtml, isolateText, turnFrame } from './direction.js';
-import { formatCadence, formatDay } from './format.js';
-import { wrapText } from './layout.js';
-import { cleanText, linkHtml, toHtml } from './spans.js';
+import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
+import { escapeHtml, oneLine, truncate } from '../../base/text.js';
+import type { Cadence, Instant } from '../../model.js';
+import { isolateHtml, isolateText, turnFrame } from '../direction.js';
+import { formatCadence, formatDay } from '../format.js';
+import { wrapText } from '../layout.js';
+import { cleanText, linkHtml, toHtml } from '../spans.js';
 import { compileTemplate, fillTemplate } from './template.js';
 
 export interface Confirmation {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { compileTemplate, fillTemplate } from '../../src/render/template.js';
+import { compileTemplate, fillTemplate } from '../../../src/render/mail/template.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 test('ours is valid, with its parts', async () => {
   const html = await compileTemplate(
-    fileURLToPath(new URL('../../templates', import.meta.url)),
+    fileURLToPath(new URL('../../../templates', import.meta.url)),
     'issue.mjml',
   );
   expect(html).toContain('prefers-color-scheme');
