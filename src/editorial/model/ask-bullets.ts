@@ -6,6 +6,7 @@ import type { SectionText } from '../offline/editor.js';
 import type { PlannedSection, RecapSettings } from '../plan.js';
 import type { ModelContext } from './context.js';
 import { type BulletDraft, type Frame, type Judged, judgeDraft, trimDraft } from './draft-bullet.js';
+import { listClaimTitles, listShorterHeadings } from './headings.js';
 import { gatherMaterial, type Material, nameShortly } from './material.js';
 import { fillPrompt, type PromptName, promptVersion } from './prompts.js';
 
@@ -67,19 +68,26 @@ async function writeBullets(
     const at = failed.indexOf(judged);
     return settle(judged, second[at], cut[at], context);
   });
-  const told = withoutRepeats(bullets);
+  const kept = withoutRepeats(bullets);
+  const ids = material.posts.map(({ id }) => id);
+  const holds = (heading: string) => passes(heading, ids, evidence, context.checking);
   return {
-    title: passes(
-      title,
-      material.posts.map(({ id }) => id),
-      evidence,
-      context.checking,
-    )
-      ? title
-      : undefined,
-    // Submissions stand by their engagement; other bullets follow each other as they were written.
-    bullets: recap.platform === 'reddit' && !recap.weekly ? sortByWeight(told, stories) : told,
+    title: listTitles([title, section.title], kept).find(holds),
+    // Submissions are sorted by their engagement; other bullets follow each other as they were written.
+    bullets: recap.platform === 'reddit' && !recap.weekly ? sortByWeight(kept, stories) : kept,
   };
+}
+
+/** Titles to try: those that the model wrote, then parts of them, then its first claims. */
+function listTitles(written: string[], bullets: Bullet[]): string[] {
+  const claims = bullets
+    .filter(({ origin }) => origin !== 'replaced')
+    .map(({ claim }) => claim.map((span) => span.text).join(''));
+  return [
+    ...written.filter((title) => title.trim() !== ''),
+    ...written.flatMap(listShorterHeadings),
+    ...claims.flatMap(listClaimTitles),
+  ];
 }
 
 function createAsk(

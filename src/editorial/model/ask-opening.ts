@@ -5,10 +5,12 @@ import { type Checking, gatherEvidence } from '../check.js';
 import type { Opening } from '../offline/editor.js';
 import type { Citable } from './cited-text.js';
 import type { ModelContext } from './context.js';
+import { withoutAuthors } from './headings.js';
 import { gatherMaterial, nameShortly } from './material.js';
 import {
   type JudgedOpening,
   judgeOpening,
+  judgeShorterHeadlines,
   type Line,
   type OpeningDraft,
   type OpeningFrame,
@@ -61,7 +63,20 @@ export async function askOpening(
       throw error;
     },
   );
-  return finish(second ? merge(first, second, failed) : first, offline);
+  const merged = second ? merge(first, second, failed) : first;
+  return finish({ ...merged, headline: shortenHeadline(merged, [second, first], frame) }, offline);
+}
+
+/** The headline, or where none holds the first part of one that does. */
+function shortenHeadline(
+  { headline }: JudgedOpening,
+  answers: (JudgedOpening | undefined)[],
+  frame: OpeningFrame,
+): Line[] {
+  if (headline.some(holds)) return headline;
+  const tried = answers.flatMap((answer) => answer?.headline ?? []);
+  const shorter = tried.flatMap(({ draft }) => judgeShorterHeadlines(draft, frame));
+  return shorter.filter(holds).slice(0, 1);
 }
 
 const describeLine = ({ draft, reasons }: Line) => ({ line: draft, wrong: reasons });
@@ -92,8 +107,14 @@ function describeBody(
 
 /** The bullet's words, with the short ids of what it cites. */
 function describeBullet({ claim, text, citations }: Bullet, shorten: (id: string) => string): string {
-  const words = [...claim, { text: ' ' }, ...text].map((span) => span.text).join('');
-  return `${words.trim()} [${citations.map(shorten).join(', ')}]`;
+  const parts = [claim, text].map((spans) =>
+    spans
+      .map((span) => span.text)
+      .join('')
+      .trim(),
+  );
+  const words = parts.filter(Boolean).join(/[.!?…]$/.test(parts[0] ?? '') ? ' ' : '. ');
+  return `${words} [${citations.map(shorten).join(', ')}]`;
 }
 
 function labelOf(id: string, { posts, nameOf }: Checking): string {
@@ -162,8 +183,6 @@ function finish(judged: JudgedOpening, offline: () => Opening): Opening {
   };
 }
 
-/** The words without the names of authors that stand in brackets behind a statement. */
-function plainText(bullet: Bullet): string {
-  const words = bullet.text.map((span) => span.text).join('');
-  return words.replace(/\s*\((?:@[\w]+|[ur]\/[\w-]+)(?:, (?:@[\w]+|[ur]\/[\w-]+))*\)/g, '').trim();
+function plainText({ text }: Bullet): string {
+  return withoutAuthors(text.map((span) => span.text).join(''));
 }

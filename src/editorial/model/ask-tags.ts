@@ -7,8 +7,9 @@ import { promptVersion } from './prompts.js';
 
 const answerSchema = z.object({ tags: z.array(z.string()), proposed: z.array(z.string()) });
 
-const STATEMENTS = 60;
-const MOST_PROPOSED = 5;
+const MAX_STATEMENTS = 60;
+const MAX_PROPOSED = 5;
+const MAX_PROPOSED_CHARACTERS = 40;
 
 /** Those of the tags found in its stories that the issue is about, and names that the vocabulary lacks, as the model says. */
 export async function askTags(
@@ -20,8 +21,8 @@ export async function askTags(
   const candidates = new Map(found.map((tag) => [tag.name.toLowerCase(), tag]));
   const known = new Set([...vocabulary, ...found].map((tag) => tag.name.toLowerCase()));
   const statements = bullets
-    .slice(0, STATEMENTS)
-    .map((bullet) => bullet.claim.map((span) => span.text).join(''));
+    .slice(0, MAX_STATEMENTS)
+    .map(({ claim, text }) => (claim.length > 0 ? claim : text).map((span) => span.text).join(''));
   const answer = await context.model.complete({
     stage: 'tags',
     promptVersion: promptVersion(context.prompts.tags),
@@ -40,12 +41,12 @@ export async function askTags(
     .filter(
       (name) =>
         name !== '' &&
-        name.length <= 40 &&
+        name.length <= MAX_PROPOSED_CHARACTERS &&
         !known.has(name.toLowerCase()) &&
         text.includes(name.toLowerCase()),
     );
   return {
     tags: tags.slice(0, MAX_TAGS),
-    proposed: [...new Set(proposed)].slice(0, MOST_PROPOSED),
+    proposed: [...new Set(proposed)].slice(0, MAX_PROPOSED),
   };
 }

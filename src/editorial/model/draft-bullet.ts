@@ -106,7 +106,7 @@ function readDraft(
   const bullet = makeBullet(
     {
       // The submission's title stands linked below the claim: its name need not stand behind each sentence.
-      claim: submission ? withoutNames(claim.spans, submission) : claim.spans,
+      claim: submission ? withoutNames(claim.spans, submission) : endSentence(claim.spans, body.spans),
       text: submission ? withoutNames(body.spans, submission) : body.spans,
       points,
       also: [...claim.citations, ...body.citations],
@@ -114,6 +114,13 @@ function readDraft(
     'model',
   );
   return { bullet: submission ? { ...bullet, submission: submission.id } : bullet, unknown };
+}
+
+/** The claim as a sentence where more follows it. */
+function endSentence(claim: Bullet['text'], text: Bullet['text']): Bullet['text'] {
+  const last = claim.at(-1)?.text ?? '';
+  if (text.length === 0 || last === '' || /[.!?…:][)\]"”’»]*$/.test(last)) return claim;
+  return [...claim, { text: '.' }];
 }
 
 function withoutNames(spans: Bullet['text'], post: Post): Bullet['text'] {

@@ -18,9 +18,12 @@ const MAX_COMMENTS_PER_POST = 5;
 const MIN_POST_CHARACTERS = 400;
 const MAX_POST_CHARACTERS = 1_200;
 const COMMENT_CHARACTERS = 300;
-const LISTED_CHARACTERS = 200;
+/** Characters of all stories in a list, shared among them within the limits of one. */
+const LIST_CHARACTERS = 20_000;
+const MIN_LISTED_CHARACTERS = 200;
+const MAX_LISTED_CHARACTERS = 500;
 /** A title says what a story is about in fewer characters than a post without one. */
-const LISTED_TITLED_CHARACTERS = 140;
+const MIN_LISTED_TITLED_CHARACTERS = 140;
 
 /**
  * The posts of the stories, story by story: the leading post of each first, then further voices while `characters`
@@ -89,6 +92,9 @@ export function listStories(
   nameOf: (sourceId: string) => string,
   { days = false } = {},
 ): string {
+  const share = Math.min(MAX_LISTED_CHARACTERS, Math.floor(LIST_CHARACTERS / Math.max(1, stories.length)));
+  const limitOf = (hasTitle: boolean) =>
+    Math.max(share, hasTitle ? MIN_LISTED_TITLED_CHARACTERS : MIN_LISTED_CHARACTERS);
   return stories
     .map(({ posts, voices }, index) => {
       const [lead] = posts;
@@ -98,7 +104,7 @@ export function listStories(
         id: `s${index + 1}`,
         day: days ? dates[0] : undefined,
         by: lead && labelOf(lead, nameOf),
-        says: truncate(oneLine(says), lead?.title ? LISTED_TITLED_CHARACTERS : LISTED_CHARACTERS),
+        says: truncate(oneLine(says), limitOf(Boolean(lead?.title))),
         voices: voices > 1 ? voices : undefined,
       });
     })

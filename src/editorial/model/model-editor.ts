@@ -1,6 +1,7 @@
 // The editor that lets a language model choose and phrase, and falls back to the offline one wherever that fails.
 import { messageOf } from '../../base/errors.js';
-import { ModelError, type ModelUsage } from '../../model.js';
+import { words } from '../../base/text.js';
+import { ModelError, type ModelUsage, type Story } from '../../model.js';
 import type { Editor, IssueText, OfflineEditor, SectionText } from '../offline/editor.js';
 import { isWorthTelling } from '../offline/write.js';
 import { type PlannedRecap, type PlannedSection, type RecapSettings, takeWhere } from '../plan.js';
@@ -39,11 +40,14 @@ export function createModelEditor(given: ModelContext, offline: OfflineEditor): 
   return {
     async plan(stories, recap) {
       const places = recap.maxSections * recap.maxBullets;
-      // A model can tell what cannot be quoted.
-      const tellable = takeWhere(stories, isWorthTelling, places * CANDIDATES_PER_PLACE);
+      const most = places * CANDIDATES_PER_PLACE;
+      const tellable = takeWhere(stories, isWorthTelling, most);
       if (tellable.length === 0) return { settings: recap, sections: [] };
+      // Where there is room, a model may find news in what our rules do not take for any.
+      const others = stories.filter((story) => !tellable.includes(story) && saysEnough(story));
+      const candidates = [...tellable, ...others].slice(0, most);
       return attempt(
-        () => chooseStories(tellable, recap, context),
+        () => chooseStories(candidates, recap, context),
         () => offline.plan(stories, recap),
       );
     },
@@ -63,6 +67,14 @@ export function createModelEditor(given: ModelContext, offline: OfflineEditor): 
       return { ...usage, ...(idle && { name: 'offline' }), degraded: `${share}${cut || failures[0]}` };
     },
   };
+}
+
+const MIN_CANDIDATE_WORDS = 10;
+
+function saysEnough({ posts }: Story): boolean {
+  return posts.some(
+    ({ title, text, repostOf }) => !repostOf && words(`${title} ${text}`).length >= MIN_CANDIDATE_WORDS,
+  );
 }
 
 /** The same context, whose second readings are counted; one that fails doubts nothing. */

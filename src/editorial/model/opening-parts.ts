@@ -8,6 +8,7 @@ import { type VerifyOptions, verifyBullet, verifyText } from '../verify/verify.j
 import { type Beside, type Citable, readCitedText } from './cited-text.js';
 import type { ModelContext } from './context.js';
 import { listRefusals, nameUnknown } from './draft-bullet.js';
+import { listShorterHeadings } from './headings.js';
 
 export const openingSchema = z.object({
   headline: z.string(),
@@ -65,10 +66,19 @@ function judgeHeading(part: PartName, draft: string, frame: OpeningFrame): Line 
   const cited = citations.length > 0 ? citations : [...frame.citable.values()].map(({ id }) => id);
   const verdict = verifyText(text, cited, frame.evidence, { ...optionsOf(frame) });
   const reasons = [...nameUnknown(unknown), ...(verdict.ok ? [] : verdict.reasons)];
-  if (part === 'headline' && text.split(/\s+/).length > MAX_HEADLINE_WORDS)
-    reasons.push(`it has more than ${MAX_HEADLINE_WORDS} words`);
+  const { length } = text.split(/\s+/);
+  if (part === 'headline' && length > MAX_HEADLINE_WORDS)
+    reasons.push(`it has ${length} words; at most ${MAX_HEADLINE_WORDS} are shown`);
   const bullet = makeBullet({ text: [{ text }], also: cited }, 'model');
   return { draft, bullet, reasons, refusals: listRefusals(unknown, verdict) };
+}
+
+/** The beginnings of a headline, the longest first, each held to what the whole cites. */
+export function judgeShorterHeadlines(draft: string, frame: OpeningFrame): Line[] {
+  const markers = draft.match(/\[[^\]]*\]/g) ?? [];
+  return listShorterHeadings(withoutMarkers(draft))
+    .slice(1)
+    .map((text) => judgeHeading('headline', `${text} ${markers.join(' ')}`, frame));
 }
 
 function judgeStatement(_part: PartName, draft: string, frame: OpeningFrame): Line {

@@ -5,18 +5,15 @@ import { contentWords, isNumber } from '../offline/used-text.js';
 
 /** The share of a text's content words from which it says nothing beyond the opening. */
 const REPEATED_SHARE = 0.75;
-/** Sections with so many bullets whose claims stand in the opening are written once more. */
-const MIN_REPEATED_CLAIMS = 2;
 
 /** The words of an opening's lead. */
 export function leadWords(lead: Bullet[]): Set<string> {
   return contentWords(lead.map((bullet) => wordsOf(bullet)).join('\n'));
 }
 
-/** Whether so much of the section stands in the opening that it should be written again. */
+/** Whether the claim of a bullet stands in the opening, so that the section should be written again. */
 export function repeatsLead({ bullets }: SectionText, lead: ReadonlySet<string>): boolean {
-  const repeated = bullets.filter(({ claim }) => isCovered(claim.map(({ text }) => text).join(''), lead));
-  return repeated.length >= MIN_REPEATED_CLAIMS;
+  return bullets.some(({ claim }) => isCovered(claim.map(({ text }) => text).join(''), lead));
 }
 
 /** The section without bullets that say nothing beyond the opening; the section as it is when none would be left. */

@@ -1,0 +1,34 @@
+// Headings that a model wrote, cut to a part that stands alone where the whole fails the check.
+
+/** Fewer words are a name, not a heading. */
+const MIN_HEADING_WORDS = 3;
+const MAX_CLAIM_TITLE_WORDS = 12;
+const PART_END = /[;,:]\s|\s[–—-]\s|\s(?:but|while|although|and|with)\s/g;
+
+/** The heading, then its beginnings up to a comma, semicolon, colon, dash or conjunction, the longest first. */
+export function listShorterHeadings(heading: string): string[] {
+  const text = heading.trim().replace(/\.$/, '');
+  const ends = [...text.matchAll(PART_END)].map(({ index }) => index).reverse();
+  const parts = ends.map((end) => text.slice(0, end).replace(/[;,:]$/, '')).filter(isLongEnough);
+  return text === '' ? [] : [...new Set([text, ...parts])];
+}
+
+/** What of a bullet's claim can be the title of its section, the longest first. */
+export function listClaimTitles(claim: string): string[] {
+  return listShorterHeadings(withoutAuthors(claim)).filter(
+    (title) => countWords(title) <= MAX_CLAIM_TITLE_WORDS,
+  );
+}
+
+/** The words without the names of authors that stand in brackets behind a statement. */
+export function withoutAuthors(text: string): string {
+  return text.replace(/\s*\((?:@[\w]+|[ur]\/[\w-]+)(?:, (?:@[\w]+|[ur]\/[\w-]+))*\)/g, '').trim();
+}
+
+function isLongEnough(text: string): boolean {
+  return countWords(text) >= MIN_HEADING_WORDS;
+}
+
+function countWords(text: string): number {
+  return text.split(/\s+/).length;
+}
