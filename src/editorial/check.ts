@@ -8,11 +8,13 @@ import { wholeSentences } from './offline/extract.js';
 import { writeHeadline } from './offline/headline.js';
 import { sharedWords } from './offline/shared-words.js';
 import { bestOf, makeBullet } from './offline/write.js';
+import { findStatement } from './titles/own-words.js';
 import { type Casing, type Evidence, evidenceOf, evidenceOfComment } from './verify/evidence.js';
 import type { RefusalTally } from './verify/refusal.js';
 import { type VerifyOptions, verifyBullet, verifyText } from './verify/verify.js';
 import { findMakers } from './vocabulary/makers.js';
 import { findTags } from './vocabulary/tags.js';
+import { isTheme } from './vocabulary/theme-lexicon.js';
 
 /** A heading is checked against this many posts of each story, the heaviest first. */
 const MAX_LEADING_POSTS = 12;
@@ -111,17 +113,30 @@ export function checkIssue(written: WrittenIssue, checking: Checking): WrittenIs
     return sections.length > 0 ? [{ ...recap, sections }] : [];
   });
   const ids = [...leading];
-  const subtitle =
-    written.subtitle?.replace(fillPhrase(phrasesOf(checking.language).issue.also, { text: '' }), '') ?? '';
-  const subtitleHolds = subtitle !== '' && passes(subtitle, ids, evidence, checking);
+  const subtitle = checkSubtitle(
+    written.subtitle ?? '',
+    (line) => passes(line, ids, evidence, checking),
+    checking.language,
+  );
   return {
     ...written,
     ...(written.lead && {
       lead: check(written.lead, [...ids, ...listBullets(written).flatMap(listCitations)]),
     }),
-    ...(written.subtitle !== undefined && { subtitle: subtitleHolds ? written.subtitle : '' }),
+    ...(written.subtitle !== undefined && { subtitle }),
     recaps,
   };
+}
+
+/** The subtitle, or those of its parts ("Also: one thing; another.") that hold; '' when none does. */
+function checkSubtitle(subtitle: string, holds: (line: string) => boolean, language: string): string {
+  const also = fillPhrase(phrasesOf(language).issue.also, { text: '' });
+  const said = subtitle.replace(also, '');
+  if (said === '' || holds(said)) return said && subtitle;
+  const parts = said.replace(/\.$/, '').split('; ');
+  const kept = parts.length > 1 ? parts.filter(holds) : [];
+  const end = said.endsWith('.') ? '.' : '';
+  return kept.length > 0 ? `${subtitle.startsWith(also) ? also : ''}${kept.join('; ')}${end}` : '';
 }
 
 /** Whether the posts support a heading. A refusal is counted. */
@@ -182,7 +197,7 @@ export function replaceBullet(
   return undefined;
 }
 
-/** The title if the posts support it, else the headline of the first bullet's story. */
+/** The title if the posts support it, else its theme, else the words of the first bullet's story. */
 function checkTitle(
   title: string,
   ids: string[],
@@ -191,10 +206,14 @@ function checkTitle(
   evidence: ReadonlyMap<string, Evidence>,
   checking: Checking,
 ): string {
-  if (title && passes(title, ids, evidence, checking)) return title;
+  // A theme is what we file the section under, not what a post said.
+  const [theme = '', rest] = title.split(/:\s(.*)/s, 2);
+  const claimed = isTheme(theme) ? (rest ?? '') : title;
+  if (title && (claimed === '' || passes(claimed, ids, evidence, checking))) return title;
+  if (isTheme(theme)) return theme;
   const [first] = bullets.flatMap((bullet) => bullet.citations);
   const story = stories.find(({ posts }) => posts.some((post) => post.id === first));
   return story
-    ? writeHeadline(story, checking.language).text
+    ? (findStatement([story], checking.language) ?? writeHeadline(story, checking.language).text)
     : (bullets[0]?.claim ?? []).map((span) => span.text).join('');
 }

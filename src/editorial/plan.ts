@@ -36,6 +36,8 @@ export interface PlannedRecap {
   settings: RecapSettings;
   /** In reading order. */
   sections: PlannedSection[];
+  /** Every story of the recap's sources, told or not: what they speak of shows what the day is about. */
+  heard?: Story[];
   /** What a model left out of those it could choose from. */
   dropped?: DroppedStory[];
 }

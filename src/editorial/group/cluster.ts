@@ -81,7 +81,7 @@ export function groupSections(stories: Story[], options: SectionOptions = {}): S
   const sorted = [...sections.values()].sort((one, other) => weigh(other) - weigh(one));
   const titles = writeTitles(
     sorted.map((group) => group.slice(0, shown)),
-    language,
+    { language, archive },
   );
   return sorted.map((group, at) => ({ title: titles[at] ?? '', stories: group }));
 }

@@ -1,5 +1,4 @@
 // What an editor does. The offline one quotes; a language model's phrases. The pipeline knows only this.
-import { countWords } from '../../base/text.js';
 import type { Bullet, Platform, Story, Tag } from '../../model.js';
 import { groupSections } from '../group/cluster.js';
 import {
@@ -8,11 +7,11 @@ import {
   type PlannedSection,
   planRecap,
   type RecapSettings,
-  type TitledStories,
   takeWhere,
 } from '../plan.js';
+import { writeTitles } from '../titles/titles.js';
 import { type DayEvent, findEvents } from './events.js';
-import { findHeadline, type Headline, writeSubtitle } from './headline.js';
+import { type Headline, writeSubtitle } from './headline.js';
 import { type LeadCandidate, rankByLead } from './lead-order.js';
 import { chooseOpening } from './opening.js';
 import { isQuotable, type Writing, writeSection } from './write.js';
@@ -22,9 +21,6 @@ const SUBTITLE_AMONG = 12;
 
 /** Posts on X are short and of many things: more and smaller sections are more of one thing each (docs/grouping.md). */
 const X_FINENESS = 1.4;
-
-/** A section's title has fewer words than this. */
-const TITLE_WORDS = 10;
 
 /** What weighs less than this share of a recap's heaviest story would only fill its sections. */
 const MIN_WEIGHT_SHARE = 0.06;
@@ -83,8 +79,7 @@ export function createOfflineEditor(writing: Writing, maxStoryShare: number): Of
   const group: Grouping = (stories, given) => {
     const options = { ...given, archive: writing.archive?.terms };
     if (options.platform !== 'x' && options.platform !== 'discord') return groupSections(stories, options);
-    const sections = groupSections(stories, { ...options, fineness: X_FINENESS });
-    return sections.map((section) => ({ ...section, title: titleSection(section, language) }));
+    return groupSections(stories, { ...options, fineness: X_FINENESS });
   };
   const openIssue = (candidates: LeadCandidate[], events: DayEvent[] = []): Opening => {
     const opening = chooseOpening(candidates, events, writing);
@@ -93,7 +88,7 @@ export function createOfflineEditor(writing: Writing, maxStoryShare: number): Of
     const others = stories.filter((story) => !opening.stories.includes(story));
     return {
       headline: opening.headline,
-      subtitle: writeSubtitle(others.slice(0, SUBTITLE_AMONG), language, opening.headline.text),
+      subtitle: writeSubtitle(others.slice(0, SUBTITLE_AMONG), language, opening.headline.text, opening.lead),
       lead: opening.lead,
       summary: [],
     };
@@ -108,36 +103,47 @@ export function createOfflineEditor(writing: Writing, maxStoryShare: number): Of
         (story) => story.weight >= least && isQuotable(story, language),
         recap.maxSections * recap.maxBullets * 2,
       );
-      return planRecap(tellable, recap, { maxStoryShare, language, group });
+      return { ...(await planRecap(tellable, recap, { maxStoryShare, language, group })), heard: stories };
     },
     async write(plan) {
       const events = findEvents(plan, writing.archive?.names);
       const candidates = rankByLead(plan, events, writing.archive?.terms);
       // First, so that no section repeats what the opening says.
       const opening = candidates.length > 0 ? openIssue(candidates, events) : undefined;
-      const sections = plan.flatMap((recap) =>
-        recap.sections.map((section) => {
-          const bullets = writeSection(section, recap.settings.platform, writing);
-          return [section, { bullets }] as const;
-        }),
-      );
+      const sections = plan.flatMap((recap) => writeRecap(recap, opening, writing));
       return { opening, sections: new Map(sections), stories: candidates.map(({ story }) => story) };
     },
     tag: async (found) => ({ tags: found.slice(0, MAX_TAGS), proposed: [] }),
   };
 }
 
-/**
- * A title of names says what the stories share; the headline of the first one says it better when it names that, too.
- * Not where bullets open with titles: it would stand right below.
- */
-function titleSection({ title, stories }: TitledStories, language: string): string {
-  const headline = stories[0] && findHeadline(stories[0], language);
-  if (!headline?.telling || countWords(headline.text) >= TITLE_WORDS) return title;
-  const names = title.split(/, | and /).map((name) => name.toLowerCase());
-  const isShared = (name: string) =>
-    stories.filter(({ posts: [post] }) => `${post?.title} ${post?.text}`.toLowerCase().includes(name))
-      .length > 1;
-  const said = names.slice(0, 2).some((name) => headline.text.toLowerCase().includes(name) && isShared(name));
-  return said ? headline.text : title;
+/** The bullets of a recap's sections, and titles for what is left of them after the lead has taken its story. */
+function writeRecap(
+  { sections, settings }: PlannedRecap,
+  opening: Opening | undefined,
+  writing: Writing,
+): [PlannedSection, SectionText][] {
+  const { language, archive } = writing;
+  const written = sections.map((section) => ({
+    section,
+    bullets: writeSection(section, settings.platform, writing),
+  }));
+  const titles = writeTitles(
+    written.map(({ section, bullets }) => listShown(section, bullets)),
+    {
+      language,
+      isTitled: settings.platform !== 'x' && settings.platform !== 'discord',
+      without: new Set(opening ? [opening.headline.text] : []),
+      archive: archive?.terms,
+    },
+  );
+  return written.map(({ section, bullets }, at) => [section, { title: titles[at], bullets }]);
+}
+
+/** The section's stories that a bullet is about. */
+function listShown({ stories }: PlannedSection, bullets: Bullet[]): Story[] {
+  const cited = new Set(bullets.flatMap(({ citations }) => citations));
+  const all = stories.map(({ story }) => story);
+  const shown = all.filter(({ posts }) => posts.some(({ id }) => cited.has(id)));
+  return shown.length > 0 ? shown : all;
 }

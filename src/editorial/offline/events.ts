@@ -35,6 +35,8 @@ const MIN_VOICES = 2;
 /** What is announced counts so many times as much as what is only talked about. */
 const ARRIVAL_BONUS = 1.5;
 const NEW_BONUS = 2;
+/** A name is new when earlier days, the last ones counting most, name it less than this share of today’s posts. */
+const NEW_SHARE = 1;
 /** Posts of a story that say what it is about. */
 const MAX_POSTS = 12;
 /** Characters of a post without a title that say what it is about. */
@@ -44,7 +46,7 @@ const USUAL_SHARE = { family: 0.03, company: 0.03, other: 0.004 };
 
 /** The names of a plan's stories, the day's event first. A name of one voice is an event only when nothing else is. */
 export function findEvents(plan: PlannedRecap[], archive: NameArchive = NO_ARCHIVE): DayEvent[] {
-  const stories = listStories(plan);
+  const stories = listHeard(plan);
   const posts = stories.flatMap((story) => originalsOf(story).map((post) => ({ story, post })));
   const handles = new Set(posts.map(({ post }) => post.author.toLowerCase()));
   const found = new Map<string, Sighted>();
@@ -66,7 +68,7 @@ export function findEvents(plan: PlannedRecap[], archive: NameArchive = NO_ARCHI
     if (voices < MIN_VOICES) return [];
     const novelty = Math.log((voices + 1) / (usual * posts.length + 1));
     const arrives = [...own.keys()].some((post) => isArrival(post, forms));
-    const isNew = isNewName(key, role, archive) && (archive.names.get(key) ?? 0) < own.size / 2;
+    const isNew = isNewName(key, role, archive) && (archive.names.get(key) ?? 0) < own.size * NEW_SHARE;
     const spread = sumWeights(members) / (members[0]?.weight || 1);
     const corroboration = Math.max(0, novelty) * worthOf(key, role) * spread * Math.log2(voices);
     return [
@@ -166,6 +168,11 @@ export function listStories(plan: PlannedRecap[]): Story[] {
     sections.flatMap((each) => each.stories.map(({ story }) => story)),
   );
   return [...new Set(stories)];
+}
+
+/** The stories of a plan and those that it leaves out: voices count even where none of their words can be quoted. */
+export function listHeard(plan: PlannedRecap[]): Story[] {
+  return [...new Set([...listStories(plan), ...plan.flatMap(({ heard = [] }) => heard)])];
 }
 
 export function originalsOf({ posts }: Story): Post[] {

@@ -1,8 +1,9 @@
 // Headline and subtitle of an issue, in the posts' own words.
 import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { countWords } from '../../base/text.js';
-import type { Post, Story } from '../../model.js';
+import type { Bullet, Post, Story } from '../../model.js';
 import { isStopWord } from '../group/terms.js';
+import { findVocabulary } from '../vocabulary/gazetteer.js';
 import { pickSentences } from './extract.js';
 import { sharedWords } from './shared-words.js';
 import { hasVerb, MAX_HEADLINE_WORDS, MIN_HEADLINE_WORDS, shorten } from './shorten.js';
@@ -15,7 +16,7 @@ const SUBJECT = 1.5;
 const TELLING = 1;
 /** What is announced, as it is announced: what a headline is made of. */
 const NEWS =
-  /\b(?:releas(?:e[sd]|ing)|launch(?:es|ed)|announc(?:es|ed)|introduc(?:es|ed|ing)|unveil(?:s|ed)|ship(?:s|ped)|open-sourc(?:es|ed)|publish(?:es|ed)|rais(?:es|ed)|acquir(?:es|ed)|buys|bought|clos(?:es|ed)|cuts|drop(?:s|ped)|beat(?:s|en)?|reach(?:es|ed)|cross(?:es|ed)|finds|confirms|solv(?:es|ed)|fix(?:es|ed)|leak(?:s|ed)|ban(?:s|ned)|block(?:s|ed)|sues|sued|paus(?:es|ed)|resign(?:s|ed)|sign(?:s|ed)|reject(?:s|ed)|identif(?:ies|ied)|accus(?:es|ed)|wins|won|merg(?:es|ed)|open(?:s|ed)|start(?:s|ed)|stop(?:s|ped)|end(?:s|ed)|retract(?:s|ed)|returns|joins|joined|leaves|wins|loses|moves|goes|now)\b|\bis (?:out|back)\b/i;
+  /\b(?:releas(?:e[sd]|ing)|launch(?:es|ed)|announc(?:es|ed)|introduc(?:es|ed|ing)|unveil(?:s|ed)|ship(?:s|ped)|open-sourc(?:es|ed)|publish(?:es|ed)|rais(?:es|ed)|acquir(?:es|ed)|buys|bought|clos(?:es|ed)|cuts|drop(?:s|ped)|beat(?:s|en)?|reach(?:es|ed)|cross(?:es|ed)|finds|confirms|solv(?:es|ed)|fix(?:es|ed)|leak(?:s|ed)|ban(?:s|ned)|block(?:s|ed)|sues|sued|paus(?:es|ed)|resign(?:s|ed)|sign(?:s|ed)|reject(?:s|ed)|identif(?:ies|ied)|accus(?:es|ed)|wins|won|merg(?:es|ed)|open(?:s|ed)|start(?:s|ed)|stop(?:s|ped)|end(?:s|ed)|retract(?:s|ed)|(?:will|to) (?:start|begin|launch|release|open|close|acquire|buy|invest|raise|stop|end|cut|ban|join|leave|pay)|returns|joins|joined|leaves|wins|loses|moves|goes|now)\b|\bis (?:out|back)\b/i;
 /** Something new that is there: before what it measures, and what becomes of it. */
 const ARRIVAL =
   /\b(?:releas(?:e[sd]|ing)|launch(?:es|ed)|announc(?:es|ed)|introduc(?:es|ed|ing)|unveil(?:s|ed)|open-sourc(?:es|ed)|is out)\b/i;
@@ -26,12 +27,20 @@ const PERSONAL =
 /** Nobody in particular. */
 const VAGUE =
   /^(?:well|so|ok(?:ay)?|oh|hey|btw|fyi|someone|somebody|anyone|everyone|nobody|people|users?|comment(?:er|ator)s?|commentary|reactions?|(?:an?|one|another|some|many|most|several|multiple|third|early|case|community) (?:\p{Ll}+ )?(?:reactions?|responses?|studies|amplification|tweets?|posts?|posters?|users?|commenters?|testers?|builders|developers|engineers|practitioners|researchers|people|sources|parties|reports?))\b/iu;
+/** Sources that agree on something are somebody. */
+const AGREEING = /^(?:multiple|several|many) sources (?:report|say|confirm)\b/i;
+/** A sentence without its subject. */
+const SUBJECTLESS =
+  /^(?:(?:Also )?(?:Says|Claims|Shows|Adds|Introduces|Argues|Notes|Reports|Suggests|Uses|Makes|Gets|Asks|Finds|Explains|Describes|Calls|Highlights|Includes|Supports|Features|Allows|Enables|Lets|Runs|Works|Has|Is|Are|Was|Were))\s/u;
+/** Asks, with or without a mark. */
+const ASKS =
+  /\?|^(?:has|have|does|do|did|is|are|was|can|could|should|would|will|any|how|why|what|when|who|which|where)\b/i;
 /** What somebody feels about it. */
 const MOOD =
   /\b(?:insane(?:ly)?|mind-?blowingly|legit|hilarious|gorgeous|beautiful|love|hate|fraud|amazing|awesome|superb|incredible|unbelievable|unhinged|idiot|dumb|stupid|crazy|mind-?blowing|wild|wow|wtf|lol|honestly|literally)\b|\bthe best\b|!$/i;
 /** "Acme compressed the model": which one? In a story another sentence says it; a headline stands alone. */
 const UNNAMED =
-  /(?<=\S )(?:the|this|that|its|their) (?:(?:new|same|open|full) )?(?:models?|paper|tool|app|project|system|library|framework|benchmark|dataset|company)\b(?! (?:of|by|behind|in|for|that|which|called|from \p{Lu}|\p{Lu}|\d))/u;
+  /(?<=\S )(?:the|this|that|its|their) (?:(?:new|same|open|full) )?(?:models?|paper|tool|app|project|system|library|framework|benchmark|dataset|company)\b(?! (?:of|by|behind|in|for|that|which|called|from \p{Lu}|\p{Lu}|\d))|\b(?:announce[sd]?|add(?:s|ed)?|ship(?:s|ped)?|ha(?:s|ve)|with) (?:[\p{Ll}\d-]+ )?support\b(?! (?:for|of|in|to)\b)/u;
 const SHOUTED = /^(?:[^\p{Ll}]*|.*\b\p{Lu}{4,}(?: \p{Lu}{2,})+.*)$/u;
 
 /** An inbox cuts a longer subject. */
@@ -166,7 +175,7 @@ function candidatesOf(
     const worth = Math.min(score, (whole?.score ?? score) - (whole ? 0.6 : 0)) + wording - 0.15 * rank;
     return [
       {
-        text: short,
+        text: spellNames(short),
         postId: post.id,
         score: worth,
         telling: wording >= 0 && isTelling(short),
@@ -176,15 +185,45 @@ function candidatesOf(
   });
 }
 
+/** Names that a post writes in small letters ("Claude code") as the vocabulary writes them. */
+function spellNames(line: string): string {
+  const { text, mentions } = findVocabulary(line);
+  if (text !== line) return line;
+  return mentions.reduceRight((spelled, { tag, role, start, end }) => {
+    const written = line.slice(start, end);
+    const isSame = written.toLowerCase() === tag.name.toLowerCase();
+    return role !== 'topic' && isSame
+      ? `${spelled.slice(0, start)}${tag.name}${spelled.slice(end)}`
+      : spelled;
+  }, line);
+}
+
 /** Whether it opens with nobody in particular: "Commenters speculate", "Some users". */
 export function isVague(line: string): boolean {
-  return VAGUE.test(line);
+  return VAGUE.test(line) && !AGREEING.test(line);
+}
+
+/** Whether it says how somebody feels, or shouts. */
+export function isMood(line: string): boolean {
+  return MOOD.test(line) || SHOUTED.test(line) || /^oh\b/i.test(line);
+}
+
+/** Whether a line may stand above an issue at all: no question, no handle, no figure or fragment first. */
+export function canHeadIssue(line: string): boolean {
+  return !(
+    ASKS.test(line) ||
+    SUBJECTLESS.test(line) ||
+    /@\w|^\d+%|^[\p{Ll}(]/u.test(line) ||
+    line.endsWith('\u2026')
+  );
 }
 
 /** Whether it says what somebody or something that it names does or did. */
 function isTelling(line: string): boolean {
   const own = withoutQuotation(line);
-  if (PERSONAL.test(own) || [VAGUE, MOOD, UNNAMED].some((pattern) => pattern.test(line))) return false;
+  if (PERSONAL.test(own) || [MOOD, UNNAMED, SUBJECTLESS, ASKS].some((pattern) => pattern.test(line)))
+    return false;
+  if (isVague(line)) return false;
   const isName = (word: string) => /\p{Lu}/u.test(word) && !isStopWord(word.toLowerCase());
   // A version makes a name of what stands in small letters: "quickserve 0.9 is released".
   const named = [...namesIn(line)].some(isName) || /\p{L}{3,} v?\d+\.\d/u.test(line);
@@ -199,12 +238,12 @@ function withoutQuotation(line: string): string {
 /** What makes a line a headline, and what makes it none. */
 function rateWording(line: string): number {
   let rate = (NEWS.test(line) ? 1.5 : 0) + (ARRIVAL.test(line) ? 0.5 : 0);
-  if (countWords(line) < 5) rate -= 0.8;
+  if (countWords(line) < 5) rate -= NEWS.test(line) ? 0.3 : 0.8;
   if (PERSONAL.test(withoutQuotation(line))) rate -= 1;
   if (MOOD.test(line)) rate -= 1;
   if (UNNAMED.test(line)) rate -= 1;
   if (QUESTION.test(line)) rate -= 1.2;
-  if (SHOUTED.test(line) || VAGUE.test(line)) rate -= 1.5;
+  if (SHOUTED.test(line) || isVague(line) || SUBJECTLESS.test(line)) rate -= 1.5;
   // A figure without a subject, and what only adds to something.
   if (/^\d/.test(line)) rate -= 1.2;
   if (/\balso\b/i.test(line)) rate -= 0.8;
@@ -213,14 +252,31 @@ function rateWording(line: string): number {
   return rate;
 }
 
+/** What shares this many of its content words with the headline and the lead says the same. */
+const MAX_SAID_SHARE = 0.5;
+
 /**
  * One sentence on what else there is, from the stories after the first; '' when there is none. What names nobody and
  * nothing that the headline names comes first.
  */
-export function writeSubtitle(stories: Story[], language: string, headline = ''): string {
+export function writeSubtitle(
+  stories: Story[],
+  language: string,
+  headline = '',
+  lead: Bullet[] = [],
+): string {
   const others: string[] = [];
   const named = namesIn(headline);
-  const lines = stories.flatMap((story) => findHeadline(story, language) ?? []);
+  const said = contentWords(
+    `${headline} ${lead.flatMap(({ text }) => text.map((span) => span.text)).join(' ')}`,
+  );
+  const isSaid = (line: string) => {
+    const own = [...contentWords(line)];
+    return own.filter((word) => said.has(word)).length >= MAX_SAID_SHARE * own.length;
+  };
+  const lines = stories
+    .flatMap((story) => findHeadline(story, language) ?? [])
+    .filter(({ text }) => !isSaid(text) && canHeadIssue(text));
   const isNew = ({ text }: Rated) => ![...namesIn(text)].some((name) => named.has(name));
   const isPlain = (line: Rated) => isNew(line) && isTelling(line.text);
   for (const accept of [(line: Rated) => line.telling && isNew(line), (line: Rated) => line.telling, isPlain])

@@ -4,7 +4,14 @@ import type { TermArchive } from '../group/term-archive.js';
 import { EMPTY_ARCHIVE } from '../group/term-archive.js';
 import { readTerms } from '../group/terms.js';
 import type { PlannedRecap } from '../plan.js';
-import { countVoices, type DayEvent, listStories, OPENING_CHARACTERS, originalsOf } from './events.js';
+import {
+  countVoices,
+  type DayEvent,
+  listHeard,
+  listStories,
+  OPENING_CHARACTERS,
+  originalsOf,
+} from './events.js';
 
 /** This many of a story's words show how much others speak of the same. */
 const MAX_WORDS = 3;
@@ -35,7 +42,7 @@ export function rankByLead(
   const ofNames = new Map<Story, number>();
   for (const { stories: members, corroboration } of events)
     for (const story of members) ofNames.set(story, Math.max(ofNames.get(story) ?? 0, corroboration));
-  const ofWords = corroborateWords(stories, archive);
+  const ofWords = corroborateWords(listHeard(plan), archive);
   return stories
     .map((story) => ({
       story,

@@ -2,7 +2,7 @@
 import type { Bullet, Story } from '../../model.js';
 import { writeArrival } from './arrival.js';
 import type { DayEvent } from './events.js';
-import { findHeadline, type Headline, type Rated, writeHeadline } from './headline.js';
+import { canHeadIssue, findHeadline, type Headline, type Rated, writeHeadline } from './headline.js';
 import { writeLead } from './lead.js';
 import type { LeadCandidate } from './lead-order.js';
 import type { Writing } from './write.js';
@@ -42,6 +42,7 @@ export function chooseOpening(
     return headline ? [{ headline, posts: story.posts, stories: [story], weight }] : [];
   });
   const ranked = [...ofEvents, ...ofStories]
+    .filter(({ headline }) => canHeadIssue(headline.text))
     .map((candidate) => ({ ...candidate, weight: candidate.weight * worthOf(candidate.headline) }))
     .sort((a, b) => b.weight - a.weight);
   for (const { headline, posts, stories } of ranked) {

@@ -70,7 +70,10 @@ export function shorten(line: string, maxWords = MAX_HEADLINE_WORDS): string | u
   for (const match of line.matchAll(BOUNDARY)) {
     const opening = closeQuotation(line.slice(0, match.index).replace(/[\s,;:]+$/, ''));
     if (countWords(opening) > maxWords) break;
-    if (countWords(opening) >= MIN_HEADLINE_WORDS && canEnd(opening, line.slice(match.index))) best = opening;
+    if (countWords(opening) < MIN_HEADLINE_WORDS || !canEnd(opening, line.slice(match.index))) continue;
+    best = opening;
+    // What follows a dash or a semicolon is a sentence of its own.
+    if (/^\s*[\u2014;]/.test(match[0])) break;
   }
   if (!best || LEADING_IN.test(best) || isLeaning(best)) return undefined;
   // "Acme buys Heron" is shorter than what counts as a sentence.
@@ -86,11 +89,16 @@ function closeQuotation(opening: string): string {
 
 /** Whether the opening says by itself what it says before the rest. */
 function canEnd(opening: string, rest: string): boolean {
-  if (CONDITION.test(rest) || TURN.test(opening) || ITEM.test(rest)) return false;
+  const [next = ''] = /^[\s,;:(\u2013\u2014-]*[^,;:()\u2013\u2014]*/.exec(rest) ?? [];
+  if (CONDITION.test(next) || TURN.test(opening) || ITEM.test(rest)) return false;
   if (RELEASED_WHAT.test(opening) || (AFTER_PREPOSITION.test(opening) && ADJECTIVE.test(rest))) return false;
   if (/^\s*as\s/i.test(rest) && !RELEASED.test(opening)) return false;
   // With what it comes may be left out of what is announced, not of much else.
   if (/^\s(?:with|at|across)\s/i.test(rest) && !ANNOUNCED.test(opening) && !LIST.test(rest)) return false;
+  // "A raise with backing | from three banks": backing by whom?
+  if (LIST.test(rest) && /\s(?:with|at|via|by)\s\S+$/i.test(opening)) return false;
+  // Who said it, in brackets, is no end.
+  if (/\([@\w .]+\)$/.test(opening)) return false;
   const [lastWord = ''] = opening.split(' ').slice(-1);
   if ((isFunctionWord(lastWord.toLowerCase()) && !MAY_END.test(lastWord)) || /^\p{Ll}+ly$/u.test(lastWord))
     return false;

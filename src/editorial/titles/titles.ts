@@ -1,152 +1,138 @@
-// Titles of sections, made of the names and phrases that their posts share.
+// Titles of sections: the theme, the names that several of its stories share, or the heaviest story's own words.
 
 import { PHRASES } from '../../base/language/phrases/phrases.js';
-import { countWords, oneLine, splitSentences, truncate } from '../../base/text.js';
+import { countWords } from '../../base/text.js';
 import type { Story } from '../../model.js';
-import { isStopWord } from '../group/terms.js';
-import { isBalanced } from '../offline/extract.js';
-import { findHeadline } from '../offline/headline.js';
+import { EMPTY_ARCHIVE, type TermArchive } from '../group/term-archive.js';
 import { findHeadwords, fullShare, type Headword } from './headwords.js';
 import { chooseLabels } from './labels.js';
+import { findStatement, findVerdict, MAX_TITLE_WORDS, quoteOpening } from './own-words.js';
 
-const MOST_WORDS = 9;
-const LEAST_WORDS = 3;
-const MOST_PARTS = 3;
+/** A list of more names tells nothing. */
+const MAX_NAMES = 2;
 /** Where everything is published. */
 const PLACES = /^company (?:hugging-face|github|gitlab|openrouter|lm-studio|y-combinator)$/;
 /** The share of a group's stories from which a topic is that of all. */
-const MOST = 0.6;
-const CUT = '\u2026';
-/** `[R]`, `[News]`. */
-const LABEL = /^\[[^\]]{1,20}\]\s*|\s*\[[^\]]{1,20}\]$/g;
+const MIN_TOPIC_SHARE = 0.6;
+/** A word is a name when this share of its occurrences inside sentences has a capital, over this many of them. */
+const MIN_CAPITAL_SHARE = 0.8;
+const MIN_OCCURRENCES = 3;
+
+export interface TitleOptions {
+  /** BCP 47: the language of the connecting words. */
+  language?: string;
+  /** Bullets open with the posts' own titles, which would stand right below the same words. */
+  isTitled?: boolean;
+  /** Lines that stand above already: the issue's headline. */
+  without?: ReadonlySet<string>;
+  /** What earlier days say of words: which of them are names. */
+  archive?: TermArchive;
+}
+
 /**
- * One title a group of stories (heaviest first), in order: the names and topics that most of the group shares and
- * least of the others; where nothing is shared, one of each of its leading stories. At most nine words, no headword in
- * two titles. What a title of names would not say, the words of the heaviest story do.
+ * One title a group of stories (heaviest first), no two alike. A name stands in a title only when two of the group's
+ * stories use it and one opens with it. In order: the heaviest story's headline, where bullets have no titles of their
+ * own and it tells news or names what the group shares; theme and shared names; shared names; the theme; the heaviest
+ * story's own words. At most nine words.
  */
-export function writeTitles(groups: Story[][], language = 'en'): string[] {
+export function writeTitles(groups: Story[][], options: TitleOptions = {}): string[] {
+  const { language = 'en', isTitled = false, without = new Set(), archive = EMPTY_ARCHIVE } = options;
   const headwords = groups.map(findHeadwords);
   const spread = new Map<string, number>();
   for (const list of headwords)
     for (const { key, share } of list) spread.set(key, (spread.get(key) ?? 0) + share);
   const labels = language.startsWith('en') ? chooseLabels(groups) : [];
   const taken = new Set<string>();
+  const used = new Set(without);
   return headwords.map((list, at) => {
     const stories = groups[at] ?? [];
-    const label = labels[at];
-    // What opens a title already stands in another one only where it is what that is about.
-    const ranked = list
-      .filter(({ key, share }) => !taken.has(key) || share >= MOST * fullShare(stories.length))
-      .map((headword) => ({ headword, score: scoreHeadword(headword, spread) }))
-      .sort((one, other) => other.score - one.score)
-      .map(({ headword }) => headword);
-    const choose = (headwords: Headword[]) =>
-      chooseParts(headwords, stories.length).sort(
-        (one, other) => +taken.has(one.key) - +taken.has(other.key),
-      );
-    // After a label, names say the rest.
-    const names = label ? choose(ranked.filter(({ named }) => named)) : [];
-    const says = names.length > 1 || (stories.length < 3 && names.some((name) => !isCommon(name)));
-    if (label && says && !(stories.length === 1 && isUntitled(stories))) {
-      for (const { key } of names) taken.add(key);
-      return `${label}: ${joinParts(names, language)}`;
-    }
-    const parts = choose(ranked);
-    const title = joinParts(parts, language, isTopic(parts, stories.length));
-    const quote = quoteLead(stories, language);
-    // One story's own title says more than its names do, and so does any opening where there are hardly any.
-    const isWhole = countWords(quote) > 2 && !quote.endsWith(CUT);
-    // Not where bullets open with titles: it would stand right below.
-    const isOne =
-      stories.length === 1 || (parts.length === 1 && isUntitled(stories) && quote.includes(title));
-    // Where an opening would be cut off, a name alone says more.
-    const isPoor = !isTitle(parts, stories.length) && (parts.length === 0 || !quote.endsWith(CUT));
-    if (quote && ((isWhole && isOne) || isPoor)) return quote;
-    for (const { key } of parts) taken.add(key);
+    const shared = list
+      .filter((headword) => isSharedName(headword, archive) && !taken.has(headword.key))
+      .sort((one, other) => scoreHeadword(other, spread) - scoreHeadword(one, spread));
+    const names = chooseNames(shared);
+    const theme = labels[at] ?? findTopic(list, stories.length);
+    const listed = joinNames(names, language);
+    const verdict = isTitled ? undefined : findVerdict(stories, language, used);
+    const isFitting =
+      verdict && (verdict.isNews || stories.length < 3 || shared.some((name) => holds(verdict.text, name)));
+    const offers = [
+      isFitting ? verdict.text : undefined,
+      theme && names.length > 0 ? `${theme}: ${listed}` : undefined,
+      names.length > 1 || names.some((name) => !isCommon(name)) ? listed : undefined,
+      stories.length > 1 ? theme : undefined,
+      verdict?.text ?? findStatement(stories, language, used),
+      theme,
+      quoteOpening(stories, language),
+    ];
+    const free = offers.find((offer) => offer && !used.has(offer));
+    const title = free ?? (quoteOpening(stories, language) || (stories[0]?.posts[0]?.author ?? ''));
+    used.add(title);
+    if (listed && title.endsWith(listed)) for (const { key } of names) taken.add(key);
     return title;
   });
 }
 
-function isUntitled(stories: Story[]): boolean {
-  return stories.every(({ posts: [post] }) => !post?.title);
+/** A name that two stories use, one of them in its opening; no bare version or figure, and no common word. */
+function isSharedName(headword: Headword, archive: TermArchive): boolean {
+  const { key, named, role, stories, openings } = headword;
+  if (!named || stories.size < 2 || openings.size === 0) return false;
+  if (role === 'thing' || role === 'person' || PLACES.test(key)) return false;
+  const form = spell(headword);
+  if (/^\p{L}?\d[\d.]*$|%|^[\p{L} ]{1,6} \d+\.\d+$/u.test(form) && role === undefined) return false;
+  return role !== undefined || isProper(form, archive);
 }
 
-function scoreHeadword(headword: Headword, spread: Map<string, number>): number {
-  const { key, share, stories } = headword;
+/** Whether an unknown word is a name: by its form, or by how earlier days write it. */
+function isProper(form: string, archive: TermArchive): boolean {
+  if (/\d|\s|\p{Ll}\p{Lu}|\p{Lu}{2}/u.test(form)) return true;
+  const casing = archive.casing.get(form.toLowerCase());
+  // Nobody wrote it before: then it is new, as names are.
+  if (!casing || casing.all < MIN_OCCURRENCES) return true;
+  return casing.upper >= MIN_CAPITAL_SHARE * casing.all;
+}
+
+function scoreHeadword({ key, share, role }: Headword, spread: ReadonlyMap<string, number>): number {
   const own = share / (spread.get(key) ?? share);
-  return share ** 1.25 * own * clarity(headword) * (stories.size > 1 ? 2 : 1);
+  return share ** 1.25 * own * (role === 'company' || isCommon({ key }) ? 1 : 1.2);
 }
 
-/** How much a headword tells: least where and with what something is done, and who says so. */
-function clarity({ key, role, named }: Headword): number {
-  if (role === 'thing' || role === 'person' || PLACES.test(key)) return 0.6;
-  if (role === 'company') return 1;
-  return named ? 1.2 : key.startsWith('phrase ') ? 0.5 : 1;
-}
-
-/**
- * The best headwords that say different things and fit. A name says little without a second one; each further one
- * tells of a story that those before it leave out, or is shared by a third of the group.
- */
-function chooseParts(ranked: Headword[], stories: number): Headword[] {
-  const parts: Headword[] = [];
-  const covered = new Set<number>();
-  const named = new Set<number>();
+/** The best names that say different things and fit. */
+function chooseNames(ranked: Headword[]): Headword[] {
+  const names: Headword[] = [];
   let length = 0;
-  const choose = (most: number, accept: (headword: Headword) => boolean) => {
-    for (const headword of ranked) {
-      if (parts.length >= most) return;
-      const size = countWords(spell(headword));
-      const said = parts.some((other) => areKin(other, headword));
-      // Of two versions of one thing, that which more is said of.
-      const lesser = ranked.some((other) => other.share > headword.share && isVersionOf(other, headword));
-      if (said || lesser || length + size + 1 > MOST_WORDS || !accept(headword)) continue;
-      parts.push(headword);
-      for (const story of headword.stories) {
-        covered.add(story);
-        if (headword.named) named.add(story);
-      }
-      length += size;
-    }
-  };
-  // What it is of a topic that a story tells, only a name says.
-  const adds = (headword: Headword) =>
-    [...headword.stories].some((story) => !(headword.named ? named : covered).has(story));
-  // A name of one story is the section's when it is what that story is about, a topic of one hardly ever.
-  choose(MOST_PARTS, (headword) =>
-    recurs(headword) ? adds(headword) || isShared(headword, stories) : opensNamed(headword) && adds(headword),
+  for (const headword of ranked) {
+    if (names.length === MAX_NAMES) break;
+    const size = countWords(spell(headword));
+    // Of two versions of one thing, that which more is said of.
+    const isLesser = ranked.some((other) => other.share > headword.share && isVersionOf(other, headword));
+    if (isLesser || length + size + 1 > MAX_TITLE_WORDS || names.some((name) => areKin(name, headword)))
+      continue;
+    names.push(headword);
+    length += size;
+  }
+  return names;
+}
+
+/** A topic that most of the group opens with, as a theme. */
+function findTopic(list: Headword[], stories: number): string | undefined {
+  if (stories < 2) return undefined;
+  const [topic] = list
+    .filter(
+      ({ role, share, openings }) =>
+        role === 'topic' && openings.size > 1 && share >= MIN_TOPIC_SHARE * fullShare(stories),
+    )
+    .sort((one, other) => other.share - one.share);
+  return (
+    topic && spell(topic).replace(/^\p{Ll}(?=[\p{Ll}-]*(?: \p{Ll}|$))/u, (letter) => letter.toUpperCase())
   );
-  choose(MOST_PARTS, (headword) => headword.openings.size > 0 && adds(headword));
-  choose(2, (headword) => headword.openings.size > 0 || recurs(headword));
-  if (!isTitle(parts, stories)) choose(2, () => true);
-  return parts;
 }
 
-/** In more than one story, of which one opens with it; a topic must open both, since every text uses some in passing. */
-function recurs({ named, stories, openings }: Headword): boolean {
-  return stories.size > 1 && openings.size > (named ? 0 : 1);
-}
-
-function isShared({ stories }: Headword, all: number): boolean {
-  return stories.size > 1 && stories.size * 3 >= all;
-}
-
-function opensNamed({ openings, named }: Headword): boolean {
-  return openings.size > 0 && named;
-}
-
-/**
- * A name that the group shares stands alone, unless it is one that is always there, like a company's or a family's of
- * models; else there are three words, so that they say something.
- */
-function isTitle(parts: Headword[], stories: number): boolean {
-  const [first] = parts;
-  if (first?.named && !isCommon(first) && isShared(first, stories)) return true;
-  return parts.reduce((sum, part) => sum + countWords(spell(part)), parts.length > 1 ? 1 : 0) >= LEAST_WORDS;
+function holds(text: string, { forms }: Headword): boolean {
+  return [...forms.keys()].some((form) => text.toLowerCase().includes(form.toLowerCase()));
 }
 
 /** In the news every day. */
-function isCommon({ key }: Headword): boolean {
+function isCommon({ key }: Pick<Headword, 'key'>): boolean {
   return /^(?:company |person |model [a-z]+$)/.test(key);
 }
 
@@ -165,60 +151,13 @@ function sameWords(one: string, other: string): boolean {
   return a.includes(b) || b.includes(a);
 }
 
-/** The commonest spelling; a topic opens with a small letter, but for acronyms and names (`Apple Silicon`). */
-function spell({ forms, named }: Headword): string {
+/** The commonest spelling, without the ending of a genitive. */
+function spell({ forms }: Headword): string {
   const [written = ''] = [...forms].sort((one, other) => other[1] - one[1])[0] ?? [];
-  const form = written.replace(/['\u2019]s$/, '');
-  return named ? form : form.replace(/^\p{Lu}(?=[\p{Ll}-]*(?: \p{Ll}|$))/u, (letter) => letter.toLowerCase());
+  return written.replace(/['\u2019]s$/, '');
 }
 
-/** A topic that most of the group shares, before names. */
-function isTopic([first, ...others]: Headword[], stories: number): boolean {
-  if (!first || first.named || first.share < MOST * fullShare(stories)) return false;
-  return others.every(({ named }) => named) && (others.length > 1 || others.some(recurs));
-}
-
-/** `A, B and C`, or with a topic `A: B and C`. */
-function joinParts(headwords: Headword[], language: string, topic = false): string {
-  if (topic)
-    return `${joinParts(headwords.slice(0, 1), language)}: ${joinParts(headwords.slice(1), language)}`;
-  const parts = headwords.map(spell);
-  // A name in small letters (llama.cpp, vLLM) keeps them.
-  if (!headwords[0]?.named) parts[0] = parts[0]?.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()) ?? '';
-  const last = parts.pop() ?? '';
-  const and = PHRASES[language.slice(0, 2).toLowerCase()]?.and ?? ' & ';
-  return parts.length > 0 ? `${parts.join(', ')}${and}${last}` : last;
-}
-
-/** The title or headline of the heaviest story that has one, else its opening, cut off and marked so. */
-function quoteLead(stories: Story[], language: string): string {
-  for (const story of stories) {
-    const [post] = story.posts;
-    const title = oneLine(post?.title ?? '')
-      .replace(LABEL, '')
-      .replace(/[\s,:.!。！]+$/, '');
-    if (countWords(title) > 1 && countWords(title) <= MOST_WORDS && isProse(title)) return title;
-    const headline = findHeadline(story, language);
-    if (headline?.telling && isProse(headline.text)) return headline.text;
-  }
-  const openings = stories.map(({ posts: [post] }) => {
-    const text =
-      post?.title.replace(LABEL, '') || splitSentences(post?.text.slice(0, 500) ?? '', language)[0] || '';
-    return oneLine(text.replace(/https?:\/\/\S+|<[^>]*>/g, ' '));
-  });
-  const opening = openings.find((text) => countWords(text) > 1 && isProse(text)) ?? openings.find(isProse);
-  const whole = (opening || stories[0]?.posts[0]?.author || '').split(' ');
-  let kept = whole.slice(0, MOST_WORDS);
-  if (kept.length === whole.length) return truncate(kept.join(' ').replace(/[\s,:.!?]+$/, ''), 90);
-  while (kept.length > 3 && isStopWord((kept.at(-1) ?? '').toLowerCase())) kept = kept.slice(0, -1);
-  return `${truncate(dropLoneQuotes(kept.join(' ')).replace(/[\s,:.!?]+$/, ''), 89)}${CUT}`;
-}
-
-function isProse(text: string): boolean {
-  return !/[[\]{}<>=|\\]/.test(text) && /\p{L}{2}/u.test(text);
-}
-
-/** Without the marks of a quotation that the cut has left open. */
-function dropLoneQuotes(text: string): string {
-  return isBalanced(text) ? text : text.replace(/["\u201c\u201d()]/g, '');
+/** `A and B`. */
+function joinNames(names: Headword[], language: string): string {
+  return names.map(spell).join(PHRASES[language.slice(0, 2).toLowerCase()]?.and ?? ' & ');
 }

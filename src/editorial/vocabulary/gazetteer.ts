@@ -17,6 +17,8 @@ export interface VocabularyMention {
   family?: string;
   /** Slug of the model's maker. */
   maker?: string;
+  /** Only this very spelling is the name: `Attention`, not `attention`. */
+  isExact?: boolean;
 }
 
 interface Token {
@@ -208,6 +210,7 @@ function tryMention(
   const whole: VocabularyMention = { tag: { kind, slug, name }, start, end, role };
   if (kind === 'model') whole.family = slug;
   if (maker) whole.maker = maker;
+  if (written) whole.isExact = true;
   // ACE-Step-1.5 is no Step: what needs a version is a word like another.
   const isPart = version === 'tied' && /\p{L}[-\u2010]$/u.test(text.slice(Math.max(0, start - 2), start));
   if (kind === 'model' && (asWritten || version === 'bare') && !isPart) {

@@ -1,15 +1,26 @@
 // The tags of a text: companies, models, people and topics in their canonical spelling.
+import { parse } from 'tldts';
+import { detectLanguage } from '../../base/language/detect.js';
 import type { Tag } from '../../model.js';
-import { findVocabulary } from './gazetteer.js';
+import { findVocabulary, type VocabularyMention } from './gazetteer.js';
 
 /**
  * The companies, models, people and topics that `text` names, each once, in order of first mention. Spellings meet
  * on word bounds (`xAI`, `x-ai` and `X.AI` are one tag); a version of a known family is its own tag, also one that
  * the vocabulary has never seen, without its size: `Qwen 3.5 397B` is `qwen-3-5`. A family that the text names with
- * a version is not also tagged without one.
+ * a version is not also tagged without one. Only what is used as a name counts: nothing inside an address, no word that
+ * opens a sentence with a capital only for that, and in another language than English no word in small letters.
  */
 export function findTags(text: string): Tag[] {
-  const { mentions } = findVocabulary(text);
+  const { text: read, mentions: all } = findVocabulary(text);
+  const addresses = findAddresses(read);
+  const isEnglish = (detectLanguage(read) ?? 'en') === 'en';
+  const mentions = all.filter(
+    (mention) =>
+      !addresses.some((address) => holds(address, mention)) &&
+      (isEnglish || isWrittenAsName(read, mention)) &&
+      !isOpeningWord(read, mention, all),
+  );
   const versioned = new Set(
     mentions.filter((mention) => mention.family !== mention.tag.slug).map((mention) => mention.family),
   );
@@ -20,4 +31,43 @@ export function findTags(text: string): Tag[] {
     if (!tags.has(key)) tags.set(key, tag);
   }
   return [...tags.values()];
+}
+
+interface Range {
+  start: number;
+  end: number;
+}
+
+const ADDRESS =
+  /https?:\/\/\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.@-])(?:[\w-]+\.)+[a-z]{2,}(?:\/[^\s)]*)?(?![\w-])/g;
+
+/** Web and mail addresses; `Node.js` is none, since nobody can register it. */
+function findAddresses(text: string): Range[] {
+  return [...text.matchAll(ADDRESS)].flatMap(({ 0: found, index }) => {
+    const isHost = /^https?:|^www\.|@/.test(found) || parse(found).isIcann;
+    return isHost ? [{ start: index, end: index + found.length }] : [];
+  });
+}
+
+/** Whether a name is a part of an address; where it is the whole of it (`Character.AI`), it is a name. */
+function holds(address: Range, { start, end }: Range): boolean {
+  const isWhole = start <= address.start && end >= address.end;
+  return start < address.end && end > address.start && !isWhole;
+}
+
+/** French "aider" is no tool, and "attention" no topic: a name has a capital or a figure. */
+function isWrittenAsName(text: string, { start, end, role }: VocabularyMention): boolean {
+  const written = text.slice(start, end);
+  return role === 'topic' ? /\p{Lu}.*[\p{Lu}\d]/u.test(written) : /[\p{Lu}\d]/u.test(written);
+}
+
+/** "Attention is short": a word that is a name only with a capital has it from the sentence, unless it stands elsewhere, too. */
+function isOpeningWord(
+  text: string,
+  { start, end, isExact, tag }: VocabularyMention,
+  all: VocabularyMention[],
+): boolean {
+  if (!isExact || !/^\p{Lu}\p{Ll}+$/u.test(text.slice(start, end))) return false;
+  const isOpening = /(?:^|[.!?\n]\s*)$/.test(text.slice(Math.max(0, start - 3), start));
+  return isOpening && !all.some((other) => other.tag.slug === tag.slug && other.start !== start);
 }

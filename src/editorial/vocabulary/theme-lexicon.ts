@@ -36,6 +36,11 @@ export function loadThemes(data: VocabularyData): void {
     for (const entry of entries) entry.weight /= Math.sqrt(entries.length);
 }
 
+/** Whether a text is the label of a theme of the field. */
+export function isTheme(text: string): boolean {
+  return text !== '' && themes.some(({ label }) => label === text);
+}
+
 function tokenize(text: string): string[] {
   return (text.toLowerCase().match(/\p{L}+|\p{N}+(?:\.\p{N}+)?\p{L}*/gu) ?? []).map(stemWord);
 }

@@ -203,3 +203,25 @@ test('a phrase that says by how much stays', () =>
       post('a', '', 'Tessel cuts the price of Heron 3 by 30% in all countries from the first of May.'),
     ),
   ).not.toBe('Tessel cuts the price of Heron 3'));
+
+test.each([
+  [
+    'Tessel said it will start testing ads in Heron',
+    'Tessel said it will start testing ads in Heron, with principles: answers are not sold to anybody, ads are labelled.',
+  ],
+  [
+    'Tessel ships printing in pairs',
+    'Tessel ships printing in pairs\u2014two machines work in parallel, verify pages and rank them by their colours.',
+  ],
+])('a condition far behind the cut is none, a dash ends: %s', (expected, text) =>
+  expect(headline(post('a', '', text))).toBe(expected),
+);
+test('no question, no fragment and no handle heads an issue', () => {
+  const stories = [
+    story(post('a', 'Has anyone used Heron 3, and if so', '')),
+    story(post('b', '', 'Says Heron 3 beats Quill 2 in two of three tests.')),
+    story(post('d', '', 'Heron 3 #13, Quill 2 #17 among printers @tessel, @marram.')),
+    story(post('c', '', 'Tessel launches Heron 3 for everybody.')),
+  ];
+  expect(openingOf(stories)).toBe('c');
+});

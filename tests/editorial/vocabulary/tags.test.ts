@@ -76,3 +76,24 @@ test('people and topics have their own kinds', () => {
 });
 test('each tag comes once, in order of first mention', () =>
   expect(names('vLLM, OpenAI, vllm and open ai')).toEqual(['vLLM', 'OpenAI']));
+
+test('a word counts where it is used as a name', () => {
+  const all = (text: string) => findTags(text).map(({ name }) => name);
+  expect(all('The leak revived attention to the old printer')).toEqual([]);
+  expect(all('Attention is short in the evening. Nobody reads.')).toEqual([]);
+  expect(all('A kernel for sparse attention')).toContain('Attention');
+  // In another language, a word in small letters is a word.
+  expect(
+    all('Cette équipe veut aider les lecteurs et retenir leur attention avec une vidéo par semaine'),
+  ).toEqual([]);
+  expect(all('Cette équipe veut aider les lecteurs de OpenAI avec une vidéo par semaine')).toEqual([
+    'OpenAI',
+  ]);
+});
+test('an address names nobody, a name that is an address does', () => {
+  const all = (text: string) => findTags(text).map(({ name }) => name);
+  expect(all('Posted at lists.linuxfoundation.org/pipermail by hand')).toEqual([]);
+  expect(all('Write to press@openai.com or see https://www.nvidia.com/news')).toEqual([]);
+  expect(all('The logs are on status.openai.com')).toEqual([]);
+  expect(all('Character.AI bans minors')).toEqual(['Character.AI']);
+});
