@@ -35,6 +35,8 @@ export interface SourceRef {
   target: string;
   /** Maximum posts per fetch. */
   limit: number;
+  /** Who publishes it, when several sources are one publisher's. */
+  publisher?: string;
   /** Settings of its kind. */
   settings?: Readonly<Record<string, unknown>>;
 }
@@ -83,6 +85,8 @@ export interface Post {
   url: string;
   /** X handle without `@`, Reddit name without `u/`, a feed entry's author or else the feed's title. */
   author: string;
+  /** Who publishes it, when sources.yaml says so. Not stored. */
+  publisher?: string;
   /** Empty for a tweet. */
   title: string;
   text: string;

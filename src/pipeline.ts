@@ -8,6 +8,7 @@ import { checkIssue } from './editorial/check.js';
 import { markRepeats } from './editorial/dedupe.js';
 import { planIssue, plannedPosts, writeIssue } from './editorial/edit.js';
 import { groupStories } from './editorial/group/cluster.js';
+import { namePublishers } from './editorial/publishers.js';
 import { rankStories, scorePosts } from './editorial/rank.js';
 import type { Checked, Issue } from './model.js';
 import type { RenderedEmail } from './render/email.js';
@@ -131,8 +132,9 @@ async function editIssue(
   checkAnswered(candidates, checked, period);
   const { told, listed, past } = candidates;
   const earlier = await findEarlierEntries(context, period);
+  const { refs, publication } = context.config;
   const posts = markRepeats(
-    removeBoilerplate(candidates.posts, earlier, context.config.publication.language),
+    removeBoilerplate(namePublishers(candidates.posts, refs), earlier, publication.language),
   );
   const scores = scorePosts(posts, past, period);
   progress('editorial', `grouping ${posts.length} posts`);

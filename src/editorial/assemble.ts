@@ -1,6 +1,7 @@
 // Puts a checked issue together: anchors, the posts it cites, tags, the audit.
 
 import { listBullets, listCitations } from '../base/issue-bullets.js';
+import { phrasesOf } from '../base/language/phrases/phrases.js';
 import { slugify } from '../base/text.js';
 import type { NamedPeriod } from '../base/time.js';
 import type {
@@ -70,6 +71,10 @@ export function assembleIssue(written: WrittenIssue, details: IssueDetails): Iss
   // A headline over an empty issue would promise what is not there.
   const isEmpty = bullets.length === 0;
   const headline = (!isEmpty && written.headline?.text) || quietHeadline(checked);
+  const quiet =
+    written.quiet ||
+    written.stories.length < QUIET_STORIES ||
+    written.stories.every((story) => story.voices < 2);
   const { publication, timeZone, language, model, status, createdAt, intro, held } = details;
   return {
     id: issueId(period),
@@ -83,10 +88,12 @@ export function assembleIssue(written: WrittenIssue, details: IssueDetails): Iss
     language,
     publication,
     headline,
-    subtitle: isEmpty ? '' : (written.subtitle ?? ''),
+    subtitle: isEmpty
+      ? ''
+      : withQuietDay(written.subtitle ?? '', quiet && period.cadence === 'daily', language),
     intro: intro || undefined,
     lead,
-    quiet: written.stories.length < QUIET_STORIES || written.stories.every((story) => story.voices < 2),
+    quiet,
     checked,
     recaps,
     tags: written.tagging.tags,
@@ -103,6 +110,12 @@ export function assembleIssue(written: WrittenIssue, details: IssueDetails): Iss
     held,
     createdAt,
   };
+}
+
+/** The subtitle; that of a quiet day says so first. */
+function withQuietDay(subtitle: string, isQuietDay: boolean, language: string): string {
+  const { quietDay } = phrasesOf(language).issue;
+  return isQuietDay ? `${quietDay} ${subtitle}`.trim() : subtitle;
 }
 
 /** How many sources gave an answer. */

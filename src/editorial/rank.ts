@@ -1,5 +1,7 @@
 // Makes engagement comparable across sources and weighs stories by it. The formulas stand in docs/ranking.md.
+
 import type { Metrics, Period, Platform, Post, Story } from '../model.js';
+import { publisherOf } from './publishers.js';
 
 /** A source's own mean counts as if the platform's had been seen this many times before (shrinkage). */
 const PRIOR_POSTS = 10;
@@ -170,7 +172,9 @@ function storyOf(group: Post[], scores: ReadonlyMap<string, number>): Omit<Story
 
 /** Who speaks: an account of a platform, or a feed's publisher. */
 export function voiceOf(post: Post): string {
-  return post.platform === 'web' ? post.sourceId : `${post.platform}:${post.author.toLowerCase()}`;
+  return post.platform === 'web'
+    ? `web:${publisherOf(post)}`
+    : `${post.platform}:${post.author.toLowerCase()}`;
 }
 
 function append<K>(lists: Map<K, number[]>, key: K, value: number): void {

@@ -14,16 +14,28 @@ export const feeds = defineKind({
       z.union(
         [
           feedUrl,
-          z.strictObject({ url: feedUrl.describe('Its address'), name: nameSetting, limit: limitSetting }),
+          z.strictObject({
+            url: feedUrl.describe('Its address'),
+            name: nameSetting,
+            limit: limitSetting,
+            publisher: z
+              .string()
+              .trim()
+              .min(1)
+              .optional()
+              .describe(
+                'Who publishes it, where the address does not say so: feeds of one publisher are one voice',
+              ),
+          }),
         ],
-        { error: 'an http(s) address, or { url, name, limit }' },
+        { error: 'an http(s) address, or { url, name, limit, publisher }' },
       ),
     )
     .default([])
     .describe('Addresses of RSS, Atom, RDF or JSON Feeds, or with their settings'),
   refs: (entries) =>
     entries.map((entry) => {
-      const { url, name, limit = 50 } = typeof entry === 'string' ? { url: entry } : entry;
+      const { url, name, limit = 50, publisher } = typeof entry === 'string' ? { url: entry } : entry;
       return {
         // Pages and the API show the id, so it must not hold a key.
         id: `feed:${withoutKeys(url)}`,
@@ -33,6 +45,7 @@ export const feeds = defineKind({
         ...(name === undefined && { isUnnamed: true }),
         target: url,
         limit,
+        publisher,
       };
     }),
   names: { feed: FEED_NAMES },

@@ -34,6 +34,8 @@ export interface Opening {
   lead: Bullet[];
   /** Three lines on the three heaviest stories, or none. */
   summary: string[];
+  /** Nothing that two independent voices tell, and nothing that stands out by its engagement. */
+  quiet?: boolean;
   /** Announced dates. */
   watch?: Bullet[];
 }
@@ -91,6 +93,7 @@ export function createOfflineEditor(writing: Writing, maxStoryShare: number): Of
       subtitle: writeSubtitle(others.slice(0, SUBTITLE_AMONG), language, opening.headline.text, opening.lead),
       lead: opening.lead,
       summary: [],
+      quiet: opening.quiet,
     };
   };
   return {

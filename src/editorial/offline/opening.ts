@@ -10,6 +10,8 @@ import type { Writing } from './write.js';
 /** The heaviest events and stories that compete for the headline. */
 const MAX_EVENTS = 6;
 const MAX_STORIES = 12;
+/** A story of one voice leads only when it weighs this many times as much as any other. */
+const CLEARLY_HEAVIEST = 1.5;
 /** Rather than none, a headline may have this many words. */
 const LONG_HEADLINE_WORDS = 14;
 /** How much of its weight a candidate keeps by what its best headline says. */
@@ -20,11 +22,13 @@ export interface ChosenOpening {
   lead: Bullet[];
   /** The stories that it takes. */
   stories: Story[];
+  /** No candidate has two voices or clearly the most engagement. */
+  quiet: boolean;
 }
 
 /**
- * Chooses the heaviest of the day's events and stories, each weighed by how well its own words make a headline. Returns
- * undefined when there is no story.
+ * Chooses the heaviest of the day's events and stories, each weighed by how well its own words make a headline. Those that
+ * two independent voices tell, or that clearly weigh most, come first. Returns undefined when there is no story.
  */
 export function chooseOpening(
   candidates: LeadCandidate[],
@@ -34,29 +38,39 @@ export function chooseOpening(
   const { language } = writing;
   const ofEvents = events.slice(0, MAX_EVENTS).flatMap((event) => {
     const headline = findEventHeadline(event, language);
-    return headline ? [{ headline, posts: event.posts, stories: event.stories, weight: event.score }] : [];
+    return headline
+      ? [{ headline, posts: event.posts, stories: event.stories, weight: event.score, qualifies: true }]
+      : [];
   });
+  const corroborated = new Set(events.flatMap(({ stories }) => stories));
+  const weights = candidates.map(({ story }) => story.weight).sort((a, b) => b - a);
+  const heaviestBeside = ({ weight }: Story) => weights[weights[0] === weight ? 1 : 0] ?? 0;
+  const qualifies = (story: Story) =>
+    story.voices > 1 || corroborated.has(story) || story.weight >= CLEARLY_HEAVIEST * heaviestBeside(story);
   const ofStories = candidates.slice(0, MAX_STORIES).flatMap(({ story, weight }) => {
     const headline =
       findHeadline(story, language) ?? findHeadline(story, language, { maxWords: LONG_HEADLINE_WORDS });
-    return headline ? [{ headline, posts: story.posts, stories: [story], weight }] : [];
+    return headline
+      ? [{ headline, posts: story.posts, stories: [story], weight, qualifies: qualifies(story) }]
+      : [];
   });
   const ranked = [...ofEvents, ...ofStories]
     .filter(({ headline }) => canHeadIssue(headline.text))
     .map((candidate) => ({ ...candidate, weight: candidate.weight * worthOf(candidate.headline) }))
-    .sort((a, b) => b.weight - a.weight);
+    .sort((a, b) => Number(b.qualifies) - Number(a.qualifies) || b.weight - a.weight);
+  const quiet = !ranked.some(({ qualifies }) => qualifies);
   for (const { headline, posts, stories } of ranked) {
     const first = posts.find(({ id }) => id === headline.postId);
     const all = [...new Set([...(first ? [first] : []), ...posts])];
     const lead = writeLead({ id: headline.postId, posts: all, weight: 0, voices: all.length }, writing);
-    if (lead.length > 0) return { headline, lead, stories };
+    if (lead.length > 0) return { headline, lead, stories, quiet };
   }
   const story = candidates[0]?.story;
   if (!story) return undefined;
   const [best] = ranked;
   return best
-    ? { headline: best.headline, lead: [], stories: best.stories }
-    : { headline: writeHeadline(story, language), lead: writeLead(story, writing), stories: [story] };
+    ? { headline: best.headline, lead: [], stories: best.stories, quiet }
+    : { headline: writeHeadline(story, language), lead: writeLead(story, writing), stories: [story], quiet };
 }
 
 type EventHeadline = Headline & Pick<Rated, 'telling' | 'isNews'>;

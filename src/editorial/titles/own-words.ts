@@ -35,7 +35,7 @@ export function findStatement(
     const [post] = story.posts;
     const title = oneLine(post?.title ?? '')
       .replace(LABEL, '')
-      .replace(/[\s,:.!\p{Extended_Pictographic}\ufe0f]+$/u, '');
+      .replace(/(?:[\s,:.!]|\p{Extended_Pictographic}|\ufe0f)+$/u, '');
     const words = countWords(title);
     if (words >= MIN_TITLE_WORDS && words <= MAX_TITLE_WORDS && isStatement(title) && !without.has(title))
       return title;

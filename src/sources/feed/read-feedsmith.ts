@@ -111,7 +111,7 @@ function fromRss(feed: RssFeed.Feed<string>): WrittenFeed {
         item.guid?.isPermaLink === false ? undefined : permalink(item.guid?.value),
       ],
       dates: [item.pubDate, ...fromItem(item).dates],
-      author: names(item.authors) ?? fromItem(item).author,
+      author: names(item.authors) ?? fromItem(item).author ?? item.source?.title,
       enclosures: [...(item.enclosures ?? []), ...mediaFiles(item.media)],
       comments: item.comments,
     })),

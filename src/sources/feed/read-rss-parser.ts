@@ -9,7 +9,7 @@ type Element = string | { _?: string; $?: Record<string, string>; [child: string
 const CHANNEL_FIELDS = ['title', 'dc:title', 'link', 'atom:link'];
 const ITEM_FIELDS = [
   ...['title', 'dc:title', 'media:title', 'link', 'atom:link', 'guid', 'comments', 'feedburner:origlink'],
-  ...['author', 'dc:creator', 'itunes:author', 'atom:author'],
+  ...['author', 'dc:creator', 'itunes:author', 'atom:author', 'source'],
   ...[
     'pubdate',
     'dc:date',
@@ -94,7 +94,9 @@ function readAuthor(item: Node): string | undefined {
     textOf(item, 'author') ??
     textOf(item, 'dc:creator') ??
     (Array.isArray(name) && typeof name[0] === 'string' ? name[0] : undefined) ??
-    textOf(item, 'itunes:author')
+    textOf(item, 'itunes:author') ??
+    // Who publishes what another site gathers.
+    textOf(item, 'source')
   );
 }
 

@@ -225,3 +225,27 @@ test('no question, no fragment and no handle heads an issue', () => {
   ];
   expect(openingOf(stories)).toBe('c');
 });
+test('two voices lead before one liked post, unless it clearly weighs most; else the day is quiet', () => {
+  const writing = () => ({ language: 'en', nameOf: (id: string) => id, said: createUsedText() });
+  const liked = (weight: number) => ({
+    ...story(post('a', '', 'Tessel launches Heron 3 for everybody.')),
+    weight,
+  });
+  const backed = story(
+    post('b', '', 'Marram opens Quill Bridge with 4 lanes.'),
+    post('cc', '', 'Marram opens Quill Bridge at noon.'),
+  );
+  const open = (...stories: Story[]) =>
+    chooseOpening(
+      stories.map((each) => ({ story: each, weight: each.weight })),
+      [],
+      writing(),
+    );
+  expect(open(liked(1.2), backed)?.headline.text).toMatch(/^Marram/);
+  expect(open(liked(5), backed)?.headline.text).toMatch(/^Tessel/);
+  const other = { ...story(post('d', '', 'Marram opens Quill Bridge with 4 lanes.')), weight: 1 };
+  expect(open(liked(1.2), other)).toMatchObject({
+    quiet: true,
+    headline: { text: 'Tessel launches Heron 3 for everybody' },
+  });
+});

@@ -8,6 +8,7 @@ export const ar: Phrases = {
   stop: '.',
   issue: {
     also: 'وأيضًا: {text}',
+    quietDay: 'يوم هادئ.',
     issueFor: 'عدد {period}.',
     checked: 'راجعنا {sources}',
     checkedNothing: 'لم نراجع أي مصدر',

@@ -8,6 +8,7 @@ export const de: Phrases = {
   stop: '.',
   issue: {
     also: 'Außerdem: {text}',
+    quietDay: 'Ein ruhiger Tag.',
     issueFor: 'Ausgabe für {period}.',
     checked: 'Geprüft wurden {sources}',
     checkedNothing: 'Keine Quelle wurde geprüft',

@@ -8,6 +8,7 @@ export const en: Phrases = {
   stop: '.',
   issue: {
     also: 'Also: {text}',
+    quietDay: 'A quiet day.',
     issueFor: 'Issue for {period}.',
     checked: 'We checked {sources}',
     checkedNothing: 'We checked no source',

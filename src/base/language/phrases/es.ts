@@ -8,6 +8,7 @@ export const es: Phrases = {
   stop: '.',
   issue: {
     also: 'Además: {text}',
+    quietDay: 'Un día tranquilo.',
     issueFor: 'Edición del {period}.',
     checked: 'Revisamos {sources}',
     checkedNothing: 'No revisamos ninguna fuente',

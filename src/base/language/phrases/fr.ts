@@ -8,6 +8,7 @@ export const fr: Phrases = {
   stop: '.',
   issue: {
     also: 'Également : {text}',
+    quietDay: 'Une journée calme.',
     issueFor: 'Numéro du {period}.',
     checked: 'Sources vérifiées : {sources}',
     checkedNothing: 'Aucune source n’a été vérifiée',

@@ -8,6 +8,7 @@ export const he: Phrases = {
   stop: '.',
   issue: {
     also: 'וגם: {text}',
+    quietDay: 'יום שקט.',
     issueFor: 'גיליון {period}.',
     checked: 'בדקנו {sources}',
     checkedNothing: 'לא נבדק אף מקור',

@@ -8,6 +8,7 @@ export const it: Phrases = {
   stop: '.',
   issue: {
     also: 'Inoltre: {text}',
+    quietDay: 'Una giornata tranquilla.',
     issueFor: 'Numero del {period}.',
     checked: 'Fonti controllate: {sources}',
     checkedNothing: 'Nessuna fonte controllata',

@@ -8,6 +8,7 @@ export const ja: Phrases = {
   stop: '。',
   issue: {
     also: 'ほかに：{text}',
+    quietDay: '静かな一日でした。',
     issueFor: '{period}号。',
     checked: '{sources}を確認しました',
     checkedNothing: '確認した情報源はありません',

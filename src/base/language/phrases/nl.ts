@@ -8,6 +8,7 @@ export const nl: Phrases = {
   stop: '.',
   issue: {
     also: 'Ook: {text}',
+    quietDay: 'Een rustige dag.',
     issueFor: 'Editie van {period}.',
     checked: 'Gecontroleerd: {sources}',
     checkedNothing: 'Geen bron gecontroleerd',

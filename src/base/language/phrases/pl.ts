@@ -8,6 +8,7 @@ export const pl: Phrases = {
   stop: '.',
   issue: {
     also: 'Ponadto: {text}',
+    quietDay: 'Spokojny dzień.',
     issueFor: 'Wydanie za {period}.',
     checked: 'Sprawdzono: {sources}',
     checkedNothing: 'Nie sprawdzono żadnego źródła',

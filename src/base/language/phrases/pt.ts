@@ -8,6 +8,7 @@ export const pt: Phrases = {
   stop: '.',
   issue: {
     also: 'Também: {text}',
+    quietDay: 'Um dia calmo.',
     issueFor: 'Edição de {period}.',
     checked: 'Verificámos {sources}',
     checkedNothing: 'Nenhuma fonte foi verificada',

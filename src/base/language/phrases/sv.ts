@@ -8,6 +8,7 @@ export const sv: Phrases = {
   stop: '.',
   issue: {
     also: 'Dessutom: {text}',
+    quietDay: 'En lugn dag.',
     issueFor: 'Utgåva för {period}.',
     checked: 'Vi kontrollerade {sources}',
     checkedNothing: 'Ingen källa kontrollerades',

@@ -14,6 +14,8 @@ export interface Phrases {
   stop: string;
   issue: {
     also: string;
+    /** Opens the subtitle of a day without an event that several voices tell. */
+    quietDay: string;
     issueFor: string;
     checked: string;
     checkedNothing: string;
