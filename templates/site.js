@@ -96,6 +96,100 @@ if (form) {
   });
 }
 
+// The search field in the header proposes pages and statements as one types.
+const find = document.querySelector('form.find[data-href]');
+if (find) {
+  const field = find.elements.q;
+  const list = document.createElement('ul');
+  Object.assign(list, { id: 'proposals', className: 'proposals', hidden: true });
+  list.setAttribute('role', 'listbox');
+  list.setAttribute('aria-label', field.getAttribute('aria-label'));
+  find.append(list);
+  field.autocomplete = 'off';
+  for (const [name, value] of Object.entries({
+    role: 'combobox',
+    'aria-autocomplete': 'list',
+    'aria-controls': list.id,
+    'aria-expanded': 'false',
+  }))
+    field.setAttribute(name, value);
+
+  const base = find.dataset.href.replace(/\/suggest\.json$/, '');
+  const known = new Map();
+  let chosen = -1;
+  let timer;
+  const options = () => [...list.children];
+  const choose = (at) => {
+    chosen = at;
+    for (const [n, option] of options().entries()) option.setAttribute('aria-selected', String(n === at));
+    const option = options()[at];
+    if (option) field.setAttribute('aria-activedescendant', option.id);
+    else field.removeAttribute('aria-activedescendant');
+    option?.scrollIntoView({ block: 'nearest' });
+  };
+  const close = () => {
+    clearTimeout(timer);
+    list.hidden = true;
+    field.setAttribute('aria-expanded', 'false');
+    choose(-1);
+  };
+  const show = (proposals) => {
+    list.replaceChildren(
+      ...proposals.map(({ label, detail, path }, n) => {
+        const option = document.createElement('li');
+        option.id = `proposal-${n}`;
+        option.setAttribute('role', 'option');
+        option.dataset.href = base + path;
+        const small = document.createElement('small');
+        small.textContent = detail;
+        option.append(label, small);
+        return option;
+      }),
+    );
+    list.hidden = proposals.length === 0;
+    field.setAttribute('aria-expanded', String(!list.hidden));
+    choose(-1);
+  };
+  const propose = async () => {
+    const q = field.value.trim();
+    const isLong = [...q].length >= 2 || /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]/u.test(q);
+    if (q && !isLong) return close();
+    try {
+      if (!known.has(q)) {
+        const answer = await fetch(`${find.dataset.href}?${new URLSearchParams(q ? { q } : {})}`);
+        if (!answer.ok) return;
+        known.set(q, (await answer.json()).proposals);
+      }
+      if (field.value.trim() === q && document.activeElement === field) show(known.get(q));
+    } catch {
+      // Without a connection, Enter still searches.
+    }
+  };
+  field.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(propose, 120);
+  });
+  field.addEventListener('focus', propose);
+  field.addEventListener('blur', close);
+  field.addEventListener('keydown', (event) => {
+    const count = options().length;
+    if (list.hidden || event.isComposing) return;
+    if (event.key === 'ArrowDown') choose(chosen + 1 < count ? chosen + 1 : -1);
+    else if (event.key === 'ArrowUp') choose(chosen < 0 ? count - 1 : chosen - 1);
+    else if (event.key === 'Escape') close();
+    else if (event.key === 'Enter' && chosen >= 0) location.assign(options()[chosen].dataset.href);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  // The field keeps the focus until the click has led elsewhere.
+  list.addEventListener('mousedown', (event) => event.preventDefault());
+  list.addEventListener('click', (event) => {
+    const option = event.target.closest('[data-href]');
+    if (option) location.assign(option.dataset.href);
+  });
+}
+
 // The contents beside the text mark the section that is being read.
 const links = new Map(
   [...document.querySelectorAll('.toc.beside a')].map((link) => [link.hash.slice(1), link]),

@@ -29,8 +29,13 @@ const INNER_LEVELS: Record<string, string[][]> = {
     ['deliveries', '.'],
     ['cluster', 'maintenance'],
   ],
-  web: [['ui'], ['search'], ['archive'], ['subscribers', 'admin'], ['machines'], ['.']],
-  commands: [['shared'], ['doctor', 'export', 'import', 'sources', 'subscribers'], ['operator'], ['.']],
+  web: [['ui'], ['search'], ['archive'], ['subscribers', 'admin', 'mcp'], ['machines'], ['.']],
+  commands: [
+    ['shared'],
+    ['archive', 'doctor', 'export', 'import', 'sources', 'subscribers'],
+    ['operator'],
+    ['.'],
+  ],
 };
 
 /** Beyond the levels. Readers' pages do not know how an issue is made; of sources they know the registry's names. */

@@ -5,7 +5,7 @@ import type { Db } from './database/schema.js';
 import { facetWord } from './search/facets.js';
 import { matchIn } from './search/full-text.js';
 import { matchOfTag } from './search/match.js';
-import { LEAD, type Place, type PlaceRow, placeOf } from './search/passages.js';
+import { IMPORTED, LEAD, type Place, type PlaceRow, placeOf } from './search/passages.js';
 
 export interface TagCount extends Tag {
   /** Published issues that carry it. */
@@ -48,17 +48,18 @@ export async function findTag(db: Db, kind: string, slug: string): Promise<Tag |
   return row && { ...row, kind: row.kind as TagKind };
 }
 
-/** The bullets that name the tag (see `matchOfTag`), newest issue first and in reading order. */
+/** The bullets that name the tag (see `matchOfTag`) in reading order, the newest issue first. `checkedOnly` leaves out imported texts. */
 export async function findMentions(
   db: Db,
   tag: Tag,
-  page: { limit: number; offset: number },
+  page: { limit: number; offset: number; checkedOnly?: boolean; oldestFirst?: boolean },
 ): Promise<TagMention[]> {
+  const order = sql.raw(page.oldestFirst ? 'asc' : 'desc');
   const { rows } = await sql<MentionRow>`
     select issues.id as issue_id, issues.slug, issues.cadence, issues.headline, issues.period_from, issues.period_to,
       bullets.recap, bullets.platform, bullets.section, bullets.anchor, bullets.text
-    ${namedBy(db, tag)}
-    order by issues.period_to desc, issues.cadence, bullets.id
+    ${namedBy(db, tag, page.checkedOnly)}
+    order by issues.period_to ${order}, issues.cadence, bullets.id
     limit ${page.limit} offset ${page.offset}`.execute(db);
   return rows.map((row) => ({
     issueId: row.issue_id,
@@ -71,10 +72,11 @@ export async function findMentions(
 export async function countMentions(
   db: Db,
   tag: Tag,
+  { checkedOnly }: { checkedOnly?: boolean } = {},
 ): Promise<{ cadence: Cadence; to: Instant; count: number }[]> {
   const { rows } = await sql<{ cadence: string; period_to: string; count: number }>`
     select issues.cadence, issues.period_to, count(*) as count
-    ${namedBy(db, tag)}
+    ${namedBy(db, tag, checkedOnly)}
     group by issues.id, issues.cadence, issues.period_to order by issues.period_to`.execute(db);
   return rows.map((row) => ({
     cadence: row.cadence as Cadence,
@@ -106,9 +108,10 @@ interface MentionRow extends PlaceRow {
   text: string;
 }
 
-function namedBy(db: Db, tag: Tag) {
+function namedBy(db: Db, tag: Tag, checkedOnly = false) {
   // The lead repeats what the recaps say.
-  const without = { words: [facetWord('recap', LEAD)] };
+  const recaps = checkedOnly ? [LEAD, IMPORTED] : [LEAD];
+  const without = { any: recaps.map((recap) => ({ words: [facetWord('recap', recap)] })) };
   const { bullets, found } = matchIn(db, { one: matchOfTag(tag), without });
   return sql`from ${bullets} join issues on issues.id = bullets.issue_id where ${found}`;
 }

@@ -21,6 +21,8 @@ import { crawlerRoutes } from './machines/crawler-files.js';
 import { feedRoutes } from './machines/feeds.js';
 import { measureRequests, measureSearch, metricsRoutes } from './machines/metrics-routes.js';
 import { webhookRoutes } from './machines/webhooks.js';
+import { mcpRoutes } from './mcp/route.js';
+import { quickSearchRoutes } from './search/quick-search.js';
 import { searchRoutes } from './search/search.js';
 import { confirmationRoutes } from './subscribers/confirmation.js';
 import { preferenceRoutes } from './subscribers/preferences.js';
@@ -89,7 +91,9 @@ export function createApp(options: SiteOptions): Hono {
     correctionRoutes,
     archiveRoutes,
     searchRoutes,
+    quickSearchRoutes,
     apiRoutes,
+    mcpRoutes,
     tagRoutes,
     sourceRoutes,
     authorRoutes,

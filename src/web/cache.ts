@@ -23,7 +23,7 @@ const MAX_AGE_MS = MINUTE_MS;
 const ENTRY_BYTES = 1024;
 /** The parameters that change a page, by the beginning of its path. Other parameters are ignored. */
 const PAGE_PARAMS: [RegExp, string[] | 'all'][] = [
-  [/^\/(?:search(?:\.json)?|api\/search|search\.(?:xml|atom))$/, 'all'],
+  [/^\/(?:search(?:\.json)?|suggest\.json|api\/search|search\.(?:xml|atom))$/, 'all'],
   [/^\/api\//, 'all'],
   [/^\/subscribe/, 'all'],
   [/^\//, ['cadence', 'page', 'v']],

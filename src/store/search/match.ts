@@ -1,6 +1,7 @@
 // What a search asks of the index, as a value, and the same in the languages of FTS5 and of PostgreSQL's tsquery.
 import type { TagKind } from '../../model.js';
 import { type Facet, facetWord } from './facets.js';
+import { IMPORTED } from './passages.js';
 import type { SearchFilters, SearchTerm } from './query.js';
 import { sequencesOf } from './tokens.js';
 
@@ -18,7 +19,11 @@ export function matchOf(terms: SearchTerm[], filters: SearchFilters, titleOnly =
   const parts = [...wanted, ...facetsOf(filters)];
   if (parts.length === 0) return undefined;
   const all = allOf(parts);
-  return excluded.length > 0 && wanted.length > 0 ? { one: all, without: anyOf(excluded) } : all;
+  const without = [
+    ...(wanted.length > 0 ? excluded : []),
+    ...(filters.checkedOnly ? [{ words: [facetWord('recap', IMPORTED)] }] : []),
+  ];
+  return without.length > 0 ? { one: all, without: anyOf(without) } : all;
 }
 
 function facetsOf({ platform, recap, source, author, tags = [] }: SearchFilters): Match[] {

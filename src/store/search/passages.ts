@@ -58,7 +58,7 @@ export interface Passage {
 
 /** The names of the lead and of an imported text among the recaps. */
 export const LEAD = 'Lead';
-const IMPORTED = 'Text';
+export const IMPORTED = 'Text';
 /** Names of recaps that are none. */
 export const NO_RECAPS = [LEAD, IMPORTED];
 const NONE: Pick<Bullet, 'citations' | 'points'> = { citations: [], points: [] };

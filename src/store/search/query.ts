@@ -16,6 +16,8 @@ export interface SearchFilters {
   since?: Instant;
   /** Only issues whose period ends at it or before. */
   until?: Instant;
+  /** Leaves out imported texts, which no check has read. */
+  checkedOnly?: boolean;
 }
 
 export interface SearchTerm {

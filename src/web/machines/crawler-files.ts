@@ -87,7 +87,9 @@ function describeForModels(site: Site, c: Context, issues: IssueSummary[]): stri
     `# ${toMarkdown(name)}`,
     `> ${toMarkdown(tagline)}`,
     `Every statement cites the posts that support it. Each issue is available as Markdown${
-      site.staticSite ? '' : `; ${absoluteUrl(site, c, '/search.json?q=WORDS')} searches all issues`
+      site.staticSite
+        ? ''
+        : `; ${absoluteUrl(site, c, '/search.json?q=WORDS')} searches all issues; ${absoluteUrl(site, c, '/mcp')} is an MCP server`
     }.`,
     '## Issues, newest first',
     lines.join('\n'),

@@ -102,7 +102,7 @@ export function Page(props: PropsWithChildren<PageProps>) {
           </nav>
           {path !== undefined && c.req.path !== '/search' && (
             <search>
-              <form class="find" action="/search">
+              <form class="find" action="/search" data-href={site.staticSite ? undefined : '/suggest.json'}>
                 <input
                   type="search"
                   name="q"

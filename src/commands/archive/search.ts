@@ -1,14 +1,15 @@
 // tidings search: the site's search on the terminal.
-import { UserError } from '../base/errors.js';
-import { phrasesOf } from '../base/language/phrases/phrases.js';
-import { isCalendarDay } from '../base/time.js';
-import { openContext } from '../context.js';
-import { PLATFORMS } from '../model.js';
-import { formatPeriodEnd, issueUrl } from '../render/format.js';
-import { answer, parseSearch } from '../web/search/answer.js';
-import type { SearchParams } from '../web/search/params.js';
-import { findSuggestions } from '../web/search/suggestions.js';
-import { type Command, type Input, optionOf, optionsOf } from './shared/command.js';
+
+import { UserError } from '../../base/errors.js';
+import { phrasesOf } from '../../base/language/phrases/phrases.js';
+import { isCalendarDay } from '../../base/time.js';
+import { openContext } from '../../context.js';
+import { PLATFORMS } from '../../model.js';
+import { formatPeriodEnd, issueUrl } from '../../render/format.js';
+import { answer, parseSearch } from '../../web/search/answer.js';
+import type { SearchParams } from '../../web/search/params.js';
+import { findSuggestions } from '../../web/search/suggestions.js';
+import { type Command, type Input, optionOf, optionsOf } from '../shared/command.js';
 
 const DAYS = ['since', 'until'] as const;
 
