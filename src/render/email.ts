@@ -9,7 +9,7 @@ import { formatPeriod } from './format.js';
 import { footHtml, mastheadHtml, omittedHtml, openingHtml, recapHtml, type Scene } from './issue-html.js';
 import { compileTemplate, fillTemplate } from './mail/template.js';
 import { boundReader, fillReaderHtml, hasReaderLinks, type Reader } from './reader.js';
-import { cleanText, toHtml } from './spans.js';
+import { cleanText, toHtml, withoutAutolinks } from './spans.js';
 
 export interface EmailOptions {
   /** The folder that holds `issue.mjml` and its parts. */
@@ -97,12 +97,14 @@ function prepareEmail(issue: Issue, options: EmailOptions, shell: string): (show
         publicUrl,
       ),
     );
-    const isolate = (html: string) => isolateHtml(html, issue.language);
+    const isolate = (html: string) => isolateHtml(withoutAutolinks(html), issue.language);
     return fillTemplate(turnFrame(shell, issue.language), {
       language: toHtml(issue.language),
       subject: toHtml(subjectOf(issue)),
       // Blank characters keep what follows out of the line that an inbox shows.
-      preheader: toHtml(preheader) + '\u034f\u00a0'.repeat(Math.max(0, PREHEADER - preheader.length)),
+      preheader:
+        withoutAutolinks(toHtml(preheader)) +
+        '\u034f\u00a0'.repeat(Math.max(0, PREHEADER - preheader.length)),
       masthead: isolate(mastheadHtml(scene)),
       opening: isolate(openingHtml(scene, shown)),
       recaps: isolate([...recaps, omittedHtml(scene, shown)].filter(Boolean).join('\n')),

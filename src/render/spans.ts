@@ -73,6 +73,20 @@ export function toMarkdownBlock(markdown: string): string {
     .replace(/^[-+=:]/, '\\$&');
 }
 
+const LINK_OR_TAG = /(<a\b[^>]*>[\s\S]*?<\/a>|<[^>]*>)/;
+const BARE_ADDRESS = /:\/\/|(?<=[\p{L}\p{N}_-])(?:\.(?=[\p{L}\p{N}_-]*\p{L})|@(?=[\p{L}\p{N}]))/gu;
+
+/**
+ * HTML in which mail clients find no address of their own to link: an invisible word joiner stands before each dot of
+ * `example.com`, before the @ of a mailbox and before `://`. Links that are in the HTML stay as they are.
+ */
+export function withoutAutolinks(html: string): string {
+  return html
+    .split(LINK_OR_TAG)
+    .map((part, at) => (at % 2 === 1 ? part : part.replace(BARE_ADDRESS, '\u2060$&')))
+    .join('');
+}
+
 export function linkHtml(text: string, href: string): string {
   return `<a href="${escapeHtml(href)}">${toHtml(text)}</a>`;
 }

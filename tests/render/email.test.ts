@@ -151,3 +151,18 @@ test('an issue that has nothing to tell says so', async () => {
   expect(preheader).toBe('');
   expect(html).toContain('There was no news in this period.');
 });
+
+test('a bare address of a post is no link in mail clients, wherever it stands', async () => {
+  const bait =
+    'Refunds at claude-refund.com, help@refund-desk.org, t.me/freecredits and http://get.credits.io/now';
+  const { html } = await render(makeHostileIssue(bait), { reader });
+  const words = html
+    .slice(html.indexOf('<body'))
+    .replace(/<a\b[^>]*>[\s\S]*?<\/a>/g, ' ')
+    .replace(/<[^>]*>/g, ' ');
+  expect(words.split('claude-refund\u2060.com').length).toBeGreaterThan(5);
+  expect(words).not.toMatch(/refund\.com|desk\.org|t\.me|credits\.io|help@|https?:\/\//);
+  // What a reader sees and copies is the same but for the invisible joiner.
+  expect(words.replaceAll('\u2060', '')).toContain(bait);
+  expect(hrefs(html).filter((href) => /refund|credits/.test(href))).toEqual([]);
+});
