@@ -156,23 +156,33 @@ async function modelOptions(
   const { model } = config;
   const server = findModelServer(config);
   if (!server) return {};
-  const { createOpenAiModel } = await import('./llm/openai.js');
+  const [{ createOpenAiModel }, { createBudget }, { withCheckModel }] = await Promise.all([
+    import('./llm/openai.js'),
+    import('./llm/budget.js'),
+    import('./llm/second-model.js'),
+  ]);
   return {
-    createModel: () =>
-      createOpenAiModel({
-        ...server,
-        reasoningEffort: model.reasoningEffort,
-        callTimeoutMs: model.callTimeoutSeconds * 1000,
-        deadline: clock().getTime() + model.timeLimitSeconds * 1000,
-        concurrency: model.concurrency,
-        budget: { maxTokens: model.maxTokens, maxUsd: model.maxUsd },
-        prices: model.prices,
-        cache: {
-          get: (key) => findAnswer(db, key),
-          set: (key, answer) => saveAnswer(db, key, answer, clock().toISOString()),
-        },
-        log: ({ level, ...event }) => log[level](event),
-      }),
+    createModel: () => {
+      const budget = createBudget({ maxTokens: model.maxTokens, maxUsd: model.maxUsd });
+      const create = (name: string) =>
+        createOpenAiModel({
+          ...server,
+          model: name,
+          reasoningEffort: model.reasoningEffort,
+          callTimeoutMs: model.callTimeoutSeconds * 1000,
+          deadline: clock().getTime() + model.timeLimitSeconds * 1000,
+          concurrency: model.concurrency,
+          budget,
+          prices: model.prices,
+          cache: {
+            get: (key) => findAnswer(db, key),
+            set: (key, answer) => saveAnswer(db, key, answer, clock().toISOString()),
+          },
+          log: ({ level, ...event }) => log[level](event),
+        });
+      const writer = create(server.model);
+      return model.checkModel ? withCheckModel(writer, create(model.checkModel)) : writer;
+    },
   };
 }
 

@@ -395,7 +395,12 @@ export interface ModelUsage extends Omit<StageUsage, 'stage'> {
   /** Why the model did not write every part, when it did not. */
   degraded?: string;
   /** Statements that a second reading by the model compared with their posts after the rules passed them, and how many it doubted. */
-  secondReading?: { read: number; doubted: number };
+  secondReading?: {
+    read: number;
+    doubted: number;
+    /** Statements that it was asked about without an answer: the rules alone decided. */
+    unread?: number;
+  };
   /** The number of tokens to which the server silently cut the prompt. */
   cutAt?: number;
   /** Parts of the issue that the model was asked for, and how many of them the offline editor wrote instead. */

@@ -110,6 +110,11 @@ const model = z.strictObject({
     .boolean()
     .default(true)
     .describe('Let the model compare every statement with its posts once more, after the rules did'),
+  checkModel: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Another model of the same server for that. Default: the one that writes'),
   reasoningEffort: z
     .enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'])
     .optional()

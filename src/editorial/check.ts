@@ -9,9 +9,17 @@ import { writeHeadline } from './offline/headline.js';
 import { sharedWords } from './offline/shared-words.js';
 import { bestOf, makeBullet } from './offline/write.js';
 import { findStatement } from './titles/own-words.js';
-import { type Casing, type Evidence, evidenceOf, evidenceOfComment } from './verify/evidence.js';
+import {
+  type Casing,
+  type Evidence,
+  evidenceOf,
+  evidenceOfComment,
+  prepareEvidence,
+} from './verify/evidence.js';
 import type { RefusalTally } from './verify/refusal.js';
+import { chooseSupport } from './verify/statements/choose-support.js';
 import { type VerifyOptions, verifyBullet, verifyText } from './verify/verify.js';
+import { contentStems } from './verify/wording.js';
 import { findMakers } from './vocabulary/makers.js';
 import { findTags } from './vocabulary/tags.js';
 import { isTheme } from './vocabulary/theme-lexicon.js';
@@ -139,14 +147,33 @@ function checkSubtitle(subtitle: string, holds: (line: string) => boolean, langu
   return kept.length > 0 ? `${subtitle.startsWith(also) ? also : ''}${kept.join('; ')}${end}` : '';
 }
 
-/** Whether the posts support a heading. A refusal is counted. */
+/** Of many posts, a heading must stand on these few. */
+const MAX_HEADING_POSTS = 4;
+
+/** The few of the posts that a heading leans on most. */
+export function findHeadingPosts(
+  text: string,
+  ids: string[],
+  evidence: ReadonlyMap<string, Evidence>,
+): string[] {
+  if (ids.length <= MAX_HEADING_POSTS) return ids;
+  const posts = ids.flatMap((id) => {
+    const post = evidence.get(id);
+    return post ? [{ id, stems: prepareEvidence(post).allStems }] : [];
+  });
+  const chosen = chooseSupport(contentStems(text), posts, MAX_HEADING_POSTS);
+  return chosen.length > 0 ? chosen : ids;
+}
+
+/** Whether a few of the posts support a heading. A refusal is counted. */
 export function passes(
   text: string,
   ids: string[],
   evidence: ReadonlyMap<string, Evidence>,
   checking: Checking,
 ): boolean {
-  const verdict = verifyText(text, ids, evidence, { ...checkOptions(checking), heading: true });
+  const cited = findHeadingPosts(text, ids, evidence);
+  const verdict = verifyText(text, cited, evidence, { ...checkOptions(checking), heading: true });
   if (!verdict.ok) checking.refusals?.add(verdict.refusals);
   return verdict.ok;
 }

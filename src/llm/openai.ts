@@ -4,7 +4,7 @@ import { setTimeout as sleepFor } from 'node:timers/promises';
 import { createSemaphore } from '../base/semaphore.js';
 import { MINUTE_MS } from '../base/time.js';
 import { type AnswerCache, type Completion, type LanguageModel, ModelError } from '../model.js';
-import { createBudget, type Limits } from './budget.js';
+import { type Budget, createBudget, type Limits } from './budget.js';
 import { cacheKey, openCache } from './cache.js';
 import { createExchange, isDown } from './call.js';
 import { converse, formatOf } from './conversation.js';
@@ -38,7 +38,8 @@ export interface OpenAiOptions {
   deadline?: number;
   /** Calls side by side. Default 4. */
   concurrency?: number;
-  budget: Limits;
+  /** Limits of its own, or a budget that it shares with another model. */
+  budget: Limits | Budget;
   /** USD per million tokens by model or family, before the built-in table. */
   prices?: Record<string, Price>;
   cache?: AnswerCache;
@@ -72,7 +73,7 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
     ledger,
     price,
     log,
-    budget: createBudget(options.budget),
+    budget: 'reserve' in options.budget ? options.budget : createBudget(options.budget),
     callTimeoutMs: options.callTimeoutMs ?? MINUTE_MS,
     timeLeft: () => deadline - clock(),
     sleep,
@@ -105,7 +106,8 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
   function warnOfPrice() {
     if (price || warnedOfPrice) return;
     warnedOfPrice = true;
-    const limit = options.budget.maxUsd === undefined ? '' : ', so the dollar budget cannot hold';
+    const hasLimit = 'reserve' in options.budget || options.budget.maxUsd !== undefined;
+    const limit = hasLimit ? ', so the dollar budget cannot hold' : '';
     log('warn', `no price is known for ${model}: its cost counts as $0${limit}`);
   }
 

@@ -146,11 +146,21 @@ function describeModel({ name, costUsd, degraded, secondReading }: ModelUsage): 
     return `No model was used${reason ? ` (${reason})` : ''}: the sentences are the posts’ own.`;
   }
   const price = costUsd > 0 ? ` for ${formatCost(costUsd)}` : '';
-  const again = secondReading?.read
-    ? ` A second reading compared ${formatCount(secondReading.read, 'statement')} with the posts and doubted ${formatNumber(secondReading.doubted)}.`
-    : '';
+  const again = ` ${describeReading(secondReading)}`;
   if (!reason) return `Phrased by ${name}${price}.${again}`;
   return `Phrased in part by ${name}${price}: it did not do all of the work (${reason}); the rest is in the posts’ own words.${again}`;
+}
+
+function describeReading(reading: ModelUsage['secondReading']): string {
+  if (!reading) return 'No second reading was made: the rules alone decided.';
+  const { read, doubted, unread = 0 } = reading;
+  const done =
+    read > 0
+      ? `A second reading by the model compared ${formatCount(read, 'draft')} with the posts and doubted ${formatNumber(doubted)}.`
+      : 'The second reading compared nothing with the posts.';
+  return unread > 0
+    ? `${done} It gave no answer on ${formatNumber(unread)}: there the rules alone decided.`
+    : done;
 }
 
 /** `17 more items are on the web page`, or that they did not fit when there is no page. No full stop. */

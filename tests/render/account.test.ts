@@ -41,8 +41,13 @@ describe('describeMaking', () => {
   test('audit, model and price', () =>
     expect(made({})).toBe(
       '41 statements, 51 citations, each checked against the posts they cite. Of these, 2 were written again and ' +
-        '1 was replaced by the posts’ own words. Phrased by sample-model-mini for $0.03.',
+        '1 was replaced by the posts’ own words. Phrased by sample-model-mini for $0.03. ' +
+        'No second reading was made: the rules alone decided.',
     ));
+  test('the second reading, and where it gave no answer', () => {
+    const text = made({ model: { secondReading: { read: 9, doubted: 2, unread: 3 } } });
+    expect(text).toContain('compared 9 drafts with the posts and doubted 2. It gave no answer on 3:');
+  });
   test('singular', () => {
     const one = { bullets: 1, citations: 1, rewritten: 1, replaced: 0 };
     expect(made({ audit: one })).toContain('1 statement, 1 citation, checked against the post it cites. ');

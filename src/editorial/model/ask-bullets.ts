@@ -1,8 +1,9 @@
 // Lets a model write a section: drafts are checked, read again, rewritten once where they fail, then cut or replaced.
 import { z } from 'zod';
 import { type Bullet, ModelError, type Platform, type Story } from '../../model.js';
-import { evidenceOfStories, passes, replaceBullet } from '../check.js';
+import { evidenceOfStories, findHeadingPosts, passes, replaceBullet } from '../check.js';
 import type { SectionText } from '../offline/editor.js';
+import { makeBullet } from '../offline/write.js';
 import type { PlannedSection, RecapSettings } from '../plan.js';
 import type { ModelContext } from './context.js';
 import { type BulletDraft, type Frame, type Judged, judgeDraft, trimDraft } from './draft-bullet.js';
@@ -59,7 +60,10 @@ async function writeBullets(
   const ask = createAsk(section, recap, context);
   const question = describeTask(section, material, known);
   const { title, bullets: drafts } = await ask(question);
-  const first = await judgeAll(drafts.slice(0, roomFor(section, recap)), frame);
+  const judged = judgeDrafts(drafts.slice(0, roomFor(section, recap)), frame);
+  const asked = judgeTitle(title, frame);
+  const first = await readAgain([...judged, asked], frame);
+  const heading = first.pop();
   const failed = first.filter(({ reasons }) => reasons.length > 0);
   const second = failed.length > 0 ? await rewrite(failed, question, ask, frame) : [];
   const cut = await cutToSupported(failed, second, frame);
@@ -70,9 +74,12 @@ async function writeBullets(
   });
   const kept = withoutRepeats(bullets);
   const ids = material.posts.map(({ id }) => id);
-  const holds = (heading: string) => passes(heading, ids, evidence, context.checking);
+  const holds = (heading: string) =>
+    passes(heading, ids, evidence, { ...context.checking, refusals: undefined });
+  // The rules passed it, and the second reading did not.
+  const isDoubted = asked.reasons.length === 0 && heading !== undefined && heading.reasons.length > 0;
   return {
-    title: listTitles([title, section.title], kept).find(holds),
+    title: listTitles(isDoubted ? [section.title] : [title, section.title], kept).find(holds),
     // Submissions are sorted by their engagement; other bullets follow each other as they were written.
     bullets: recap.platform === 'reddit' && !recap.weekly ? sortByWeight(kept, stories) : kept,
   };
@@ -88,6 +95,19 @@ function listTitles(written: string[], bullets: Bullet[]): string[] {
     ...written.flatMap(listShorterHeadings),
     ...claims.flatMap(listClaimTitles),
   ];
+}
+
+/** The title, judged by the rules, so that the second reading sees it beside the bullets. */
+function judgeTitle(title: string, { citable, evidence, context }: Frame): Judged {
+  const ids = [...citable.values()].map(({ id }) => id);
+  const holds = title !== '' && passes(title, ids, evidence, context.checking);
+  const cited = findHeadingPosts(title, ids, evidence);
+  return {
+    draft: { claim: title, text: '', points: [] },
+    bullet: makeBullet({ text: [{ text: title }], also: cited }, 'model'),
+    reasons: holds ? [] : ['the posts do not support it'],
+    refusals: [],
+  };
 }
 
 function createAsk(
@@ -129,13 +149,13 @@ function describeTask({ title }: PlannedSection, { text }: Material, known: stri
   return `${before}Section: ${JSON.stringify(title)}\n${text}`;
 }
 
-/** By the rules, then, of those that pass, by the second reading. */
-async function judgeAll(drafts: BulletDraft[], frame: Frame): Promise<Judged[]> {
+function judgeDrafts(drafts: BulletDraft[], frame: Frame): Judged[] {
   const judged = drafts.map((draft) => judgeDraft(draft, frame));
   for (const { refusals } of judged) frame.context.checking.refusals?.add(refusals);
-  return readAgain(judged, frame);
+  return judged;
 }
 
+/** Adds to those that passed the rules what the second reading has against them. */
 async function readAgain(judged: Judged[], { context, evidence }: Frame): Promise<Judged[]> {
   const passed = judged.filter(({ reasons }) => reasons.length === 0);
   if (!context.readAgain || passed.length === 0) return judged;
@@ -153,7 +173,7 @@ async function rewrite(failed: Judged[], question: string, ask: Ask, frame: Fram
     const { bullets } = await ask(
       `${question}\n\nThe posts do not support these bullets. Write each again, in the same order; correct or leave out what is wrong and keep the rest:\n${complaints.join('\n')}`,
     );
-    return await judgeAll(bullets.slice(0, failed.length), frame);
+    return await readAgain(judgeDrafts(bullets.slice(0, failed.length), frame), frame);
   } catch (error) {
     if (error instanceof ModelError) return [];
     throw error;

@@ -81,7 +81,7 @@ function saysEnough({ posts }: Story): boolean {
 function countReadings(context: ModelContext) {
   const { readAgain } = context;
   if (!readAgain) return { context, secondReading: () => undefined };
-  const counts = { read: 0, doubted: 0 };
+  const counts = { read: 0, doubted: 0, unread: 0 };
   const counted: SecondReading = async (bullets, evidence) => {
     try {
       const doubts = await readAgain(bullets, evidence);
@@ -91,7 +91,10 @@ function countReadings(context: ModelContext) {
       for (let i = 0; i < doubted; i++) context.checking.refusals?.add(['doubt']);
       return doubts;
     } catch (error) {
-      if (error instanceof ModelError) return bullets.map(() => []);
+      if (error instanceof ModelError) {
+        counts.unread += bullets.length;
+        return bullets.map(() => []);
+      }
       throw error;
     }
   };

@@ -1,7 +1,7 @@
 // The parts of an issue's top as a model writes them, each held to the posts that it cites.
 import { z } from 'zod';
 import type { Bullet, RefusalReason } from '../../model.js';
-import { checkOptions } from '../check.js';
+import { checkOptions, findHeadingPosts } from '../check.js';
 import { makeBullet } from '../offline/write.js';
 import type { Evidence } from '../verify/evidence.js';
 import { type VerifyOptions, verifyBullet, verifyText } from '../verify/verify.js';
@@ -59,12 +59,13 @@ function isHeading(part: PartName): boolean {
   return part === 'headline' || part === 'subtitle';
 }
 
-/** A heading shows no citations. It is held to those that it has, and to all posts given where it has none. */
+/** A heading shows no citations. It is held to those that it has, else to the few posts that it leans on most. */
 function judgeHeading(part: PartName, draft: string, frame: OpeningFrame): Line {
   const { citations, unknown } = readCitedText(draft, frame.citable);
   const text = withoutMarkers(draft).replace(part === 'headline' ? /\.$/ : '', '');
-  const cited = citations.length > 0 ? citations : [...frame.citable.values()].map(({ id }) => id);
-  const verdict = verifyText(text, cited, frame.evidence, { ...optionsOf(frame) });
+  const given = [...frame.citable.values()].map(({ id }) => id);
+  const cited = citations.length > 0 ? citations : findHeadingPosts(text, given, frame.evidence);
+  const verdict = verifyText(text, cited, frame.evidence, { ...optionsOf(frame), heading: true });
   const reasons = [...nameUnknown(unknown), ...(verdict.ok ? [] : verdict.reasons)];
   const { length } = text.split(/\s+/);
   if (part === 'headline' && length > MAX_HEADLINE_WORDS)

@@ -1,18 +1,18 @@
 // The second reading: a model compares statements that passed the rules with the posts they cite. It can only doubt.
 import { z } from 'zod';
-import { words } from '../../base/text.js';
+import { splitSentences } from '../../base/text.js';
 import type { Bullet, LanguageModel } from '../../model.js';
-import { contentWords } from '../offline/used-text.js';
 import type { Evidence } from '../verify/evidence.js';
+import { contentStems, isEmptyWord, plainWords, wordStem } from '../verify/wording.js';
 import type { SecondReading } from './context.js';
-import { truncateToSentences } from './material.js';
 import { promptVersion } from './prompts.js';
 
 const answerSchema = z.object({ doubts: z.array(z.object({ statement: z.string(), reason: z.string() })) });
 
 /** Statements in one question. */
 const MAX_STATEMENTS = 12;
-const POST_CHARACTERS = 700;
+/** A longer post is shown by its sentences that are nearest to the statements. */
+const MAX_POST_CHARACTERS = 3000;
 const MAX_UNFOUND_WORDS = 8;
 
 /** `model` reads; it may be another one than wrote. Throws what the model throws. */
@@ -62,11 +62,12 @@ function describeBatch(statements: Statement[], evidence: ReadonlyMap<string, Ev
   const posts = ids.flatMap((id) => {
     const post = evidence.get(id);
     if (!post) return [];
+    const citing = statements.filter(({ cites }) => cites.includes(id)).map(({ text }) => text);
     return JSON.stringify({
       post: short.get(id),
       by: post.author,
       title: post.title || undefined,
-      text: truncateToSentences(post.text, POST_CHARACTERS),
+      text: excerptPost(post.text, citing.join(' ')),
       time: post.createdAt?.slice(0, 10),
     });
   });
@@ -81,12 +82,43 @@ function describeBatch(statements: Statement[], evidence: ReadonlyMap<string, Ev
   return [...posts, ...lines].join('\n');
 }
 
-/** Content words of the statement that stand in none of its posts. */
+/** The whole post, or its sentences that share most words with the statements, in order, with "…" for what is left out. */
+function excerptPost(text: string, statements: string): string {
+  if (text.length <= MAX_POST_CHARACTERS) return text.replace(/\s+/g, ' ').trim();
+  const wanted = contentStems(statements);
+  const sentences = splitSentences(text);
+  const ranked = sentences
+    .map((sentence, at) => ({
+      at,
+      shared: [...contentStems(sentence)].filter((stem) => wanted.has(stem)).length,
+    }))
+    .sort((a, b) => b.shared - a.shared || a.at - b.at);
+  const kept = new Set<number>();
+  let room = MAX_POST_CHARACTERS;
+  // What a sentence refers to mostly stands in the one before it.
+  for (const { at } of ranked)
+    for (const near of [at, at - 1]) {
+      const sentence = sentences[near];
+      if (sentence === undefined || kept.has(near) || sentence.length > room) continue;
+      kept.add(near);
+      room -= sentence.length + 2;
+    }
+  const parts = sentences.flatMap((sentence, at) => {
+    if (!kept.has(at)) return [];
+    return at > 0 && !kept.has(at - 1) ? [`… ${sentence}`] : [sentence];
+  });
+  return parts.join(' ');
+}
+
+/** Content words of the statement of which no form stands in its posts. */
 function findUnfound(text: string, cites: string[], evidence: ReadonlyMap<string, Evidence>): string[] {
   const said = cites.flatMap((id) => {
     const post = evidence.get(id);
-    return post ? words(`${post.author} ${post.sourceName ?? ''} ${post.title} ${post.text}`) : [];
+    return post ? plainWords(`${post.author} ${post.sourceName ?? ''} ${post.title} ${post.text}`) : [];
   });
-  const known = new Set(said);
-  return [...contentWords(text)].filter((word) => !known.has(word)).slice(0, MAX_UNFOUND_WORDS);
+  const known = new Set(said.map(wordStem));
+  const unfound = plainWords(text).filter(
+    (word) => word.length > 2 && !isEmptyWord(word) && !known.has(wordStem(word)),
+  );
+  return [...new Set(unfound)].slice(0, MAX_UNFOUND_WORDS);
 }

@@ -128,7 +128,7 @@ const Usage = z.object({
   degraded: z.string().optional().describe('Why the model did not do all of the work'),
   parts: z.object({ asked: count, offline: count }).optional(),
   secondReading: z
-    .object({ read: count, doubted: count })
+    .object({ read: count, doubted: count, unread: count.optional() })
     .optional()
     .describe('Statements that a model compared with their posts, and those that it doubted'),
   cutAt: count.optional().describe('Tokens that the server silently cut prompts to'),

@@ -409,6 +409,19 @@ test('a second reading shows each statement beside its own posts, with the words
   ]);
 });
 
+test('a second reading sees of a long post the sentences that the statements are about', async () => {
+  const filler = Array.from({ length: 90 }, (_, n) => `The ferry left the harbour on day ${n} as planned.`);
+  const long = tweet('x:9', 'gil', [...filler, 'Quill 5 lost 12% of its users.', ...filler].join(' '));
+  const { context, asked } = createModelContext([long], { doubts: [] });
+  const bullet = { claim: [{ text: 'Quill 5 lost users.' }], text: [], citations: ['x:9'], points: [] };
+  await createSecondReading(context.model, 'Check.')(
+    [bullet as unknown as Bullet],
+    gatherEvidence(context.checking),
+  );
+  expect(asked[0]?.user).toContain('Quill 5 lost 12% of its users.');
+  expect(asked[0]?.user.length).toBeLessThan(3500);
+});
+
 test('every refused text is counted once by each of its reasons: drafts, their rewriting, doubts, titles', async () => {
   const { context } = createModelContext(
     [A, C],
@@ -432,7 +445,7 @@ test('every refused text is counted once by each of its reasons: drafts, their r
   expect(refusals.read()).toEqual({ number: 1, wording: 1, event: 2, doubt: 1 });
 });
 
-test('a second reading that fails doubts nothing, and is not counted', async () => {
+test('a second reading that fails doubts nothing, and is counted as not done', async () => {
   const choice = { sections: [{ title: 'T', stories: ['s1'] }], dropped: [] };
   const { context } = createModelContext(
     [A],
@@ -446,5 +459,5 @@ test('a second reading that fails doubts nothing, and is not counted', async () 
   expect([...sections.values()].flatMap(({ bullets }) => bullets.map(({ origin }) => origin))).toEqual([
     'model',
   ]);
-  expect(editor.usage().secondReading).toEqual({ read: 0, doubted: 0 });
+  expect(editor.usage().secondReading).toEqual({ read: 0, doubted: 0, unread: 1 });
 });
