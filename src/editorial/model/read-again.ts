@@ -117,8 +117,7 @@ function findUnfound(text: string, cites: string[], evidence: ReadonlyMap<string
     return post ? plainWords(`${post.author} ${post.sourceName ?? ''} ${post.title} ${post.text}`) : [];
   });
   const known = new Set(said.map(wordStem));
-  const unfound = plainWords(text).filter(
-    (word) => word.length > 2 && !isEmptyWord(word) && !known.has(wordStem(word)),
-  );
+  const own = plainWords(text).map((word) => word.replace(/['\u2019]s$/, ''));
+  const unfound = own.filter((word) => word.length > 2 && !isEmptyWord(word) && !known.has(wordStem(word)));
   return [...new Set(unfound)].slice(0, MAX_UNFOUND_WORDS);
 }

@@ -15,6 +15,9 @@ export interface ClaimText {
   numbers: boolean[];
 }
 
+/** Whether all sentences on the same posts together are supported. */
+const wholes = new WeakMap<ClaimText[], boolean>();
+
 function isSupported(claim: ClaimText, around: ClaimText[], posts: Prepared[], language: string): boolean {
   const stems = [...contentStems(claim.text, language)];
   const words = stems.filter((word) => posts.some((post) => post.stems.has(word))).length;
@@ -22,11 +25,16 @@ function isSupported(claim: ClaimText, around: ClaimText[], posts: Prepared[], l
   const all = stems.length + claim.numbers.length;
   if (all >= MIN_CLAIM_WORDS) return held >= all * MIN_SUPPORT_SHARE;
   if (around.length > 1) {
+    // Many short sentences share one whole.
+    const known = wholes.get(around);
+    if (known !== undefined) return known;
     const whole = {
       text: around.map(({ text }) => text).join(' '),
       numbers: around.flatMap(({ numbers }) => numbers),
     };
-    return isSupported(whole, [], posts, language);
+    const supported = isSupported(whole, [], posts, language);
+    wholes.set(around, supported);
+    return supported;
   }
   return all < 2 || held > 0;
 }

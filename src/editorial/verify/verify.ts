@@ -48,6 +48,10 @@ export interface VerifyOptions {
   casing?: Casing;
 }
 
+/** No statement of an issue is longer. It bounds the time that hostile text can take. */
+const MAX_TEXT_CHARACTERS = 4000;
+const MAX_SENTENCES = 60;
+
 /** A refusal with the sentence that says it. */
 interface Finding {
   reason: RefusalReason;
@@ -65,6 +69,13 @@ function judge(
   options: VerifyOptions,
 ): Finding[] {
   const { text, sentences } = passage;
+  if (!options.extract && (text.length > MAX_TEXT_CHARACTERS || sentences.length > MAX_SENTENCES))
+    return [
+      {
+        reason: 'wording',
+        message: `it is longer than ${MAX_TEXT_CHARACTERS} characters or ${MAX_SENTENCES} sentences`,
+      },
+    ];
   const language = (options.language ?? detectLanguage(text) ?? 'en').slice(0, 2);
   const reasons: Finding[] = [];
   const idsAt = (position: number) =>
@@ -119,6 +130,13 @@ function judge(
     numbers: numbers.filter((number) => number.start >= start && number.start < end).map(({ said }) => said),
   });
   const spoken = blankQuotations(words);
+  const around = new Map<string, ClaimText[]>();
+  for (const sentence of sentences) {
+    const key = sentence.ids.join();
+    const texts = around.get(key) ?? [];
+    texts.push(claimText(sentence));
+    around.set(key, texts);
+  }
   for (const sentence of sentences) {
     const { ids } = sentence;
     const posts = resolve(ids);
@@ -127,10 +145,9 @@ function judge(
     const statement = truncate(text.slice(sentence.start, sentence.end), 120);
     const refuse = (refusal: Refusal) =>
       reasons.push({ reason: refusal.reason, message: explainRefusal(refusal, ids, statement) });
-    const around = sentences.filter((other) => other.ids.join() === ids.join()).map(claimText);
     const fault = options.heading
       ? undefined
-      : findWordingFault(claimText(sentence), around, posts, language);
+      : findWordingFault(claimText(sentence), around.get(ids.join()) ?? [], posts, language);
     if (fault) refuse(fault);
     if (language !== 'en') continue;
     const own = spoken.slice(sentence.start, sentence.end);
