@@ -1,4 +1,4 @@
-// Tells the operator by mail what has gone wrong, once for each incident, and when it is over.
+// Mails the operator about each incident once when it begins and once when it ends.
 import { createHash } from 'node:crypto';
 import { messageOf } from '../base/errors.js';
 import { createMask, type Log } from '../base/log.js';
@@ -22,9 +22,9 @@ const LONGEST_SUBJECT = 120;
 const LONGEST = 600;
 
 /**
- * Records what is wrong now, gives what is news of it, and mails that to OPERATOR_EMAIL, where there is one: a mail for
- * each incident, no second one within a day, and one when it is over. What could not be mailed is news again the next
- * time. It does not throw for what the mail server does.
+ * Records current incidents and mails changes to OPERATOR_EMAIL, if set: a mail for each incident, none again within a
+ * day, and one when it ends. Returns the changes. A change that could not be mailed is reported again the next time. An
+ * error of the mail server does not throw.
  */
 export async function alertOperator(context: AlertContext, incidents: Incident[]): Promise<News> {
   const { config, db, clock } = context;
@@ -38,7 +38,7 @@ export async function alertOperator(context: AlertContext, incidents: Incident[]
   return news;
 }
 
-/** Gives what could not be mailed. */
+/** Returns the incidents that could not be mailed. */
 async function mailNews(context: AlertContext, news: News): Promise<News> {
   const unsent: News = { begun: [], over: [] };
   const address = parseAddress(context.config.env.OPERATOR_EMAIL ?? '');
@@ -62,9 +62,9 @@ async function mailOne(
     const mail = composeNotice(key, to, contentOf(context, incident, state), senderOf(context));
     const [result] = await messenger.send([mail]);
     if (result?.outcome === 'sent' || result?.outcome === 'uncertain') return true;
-    log.warn({ incident: incident.key, error: result?.error }, 'the operator could not be told');
+    log.warn({ incident: incident.key, error: result?.error }, 'the operator could not be notified');
   } catch (error) {
-    log.warn({ incident: incident.key, error: messageOf(error) }, 'the operator could not be told');
+    log.warn({ incident: incident.key, error: messageOf(error) }, 'the operator could not be notified');
   }
   return false;
 }

@@ -1,4 +1,4 @@
-// What the configured X sources cost, from what they gave so far, else from stated assumptions.
+// Estimates what the configured X sources cost, from their posts so far or else from stated assumptions.
 import { DAY_MS, HOUR_MS } from '../base/time.js';
 import type { Config } from '../config/config.js';
 import type { Clock, Period, Reads, SourceRef } from '../model.js';
@@ -8,7 +8,7 @@ import type { Db } from '../store/database/schema.js';
 import { findReads } from '../store/sources/reads.js';
 import { countPostsBySource, listHealth, type SourceHealth } from '../store/sources/source-health.js';
 
-/** 544 accounts that write about AI gave some 2,200 posts a day without reposts. */
+/** 544 accounts that write about AI posted about 2,200 times a day, without reposts. */
 export const ASSUMED = { postsADay: 4 };
 
 export interface CostContext {
@@ -20,16 +20,16 @@ export interface CostContext {
 export interface CostReport extends XEstimate {
   accounts: number;
   lists: number;
-  /** Of the posts a day, how many are read again for their counts before an issue. */
+  /** Posts a day whose counts are read again before an issue. */
   refreshed: number;
-  /** Of how many sources the rate is known from what was read of them. */
+  /** Number of sources with a measured rate. */
   fromHistory: number;
   budget: { dailyUsd: number; monthlyUsd: number };
   read: { today: Reads; month: Reads };
   spentUsd: { today: number; month: number };
 }
 
-/** Nothing is asked for this: it costs nothing. */
+/** Makes no request, so it costs nothing. */
 export async function estimateCost(context: CostContext): Promise<CostReport> {
   const { config, db, clock } = context;
   const found = await findRates(context);
@@ -57,7 +57,7 @@ export interface SpanCost extends Reads {
   usd: number;
 }
 
-/** What it takes to read a span of the past, less what of it was read before. */
+/** Cost of reading a span of the past, without what was read before. */
 export async function estimateSpan(context: CostContext, span: Period): Promise<SpanCost> {
   const now = context.clock().toISOString();
   const lookback = context.config.editorial.lookbackHours * HOUR_MS;
@@ -97,11 +97,11 @@ function rateOf(
   posts: number,
   { from, until, userId, handles }: XCursor,
 ): Rate {
-  // Who does not exist, or does not answer, costs nothing.
+  // An account that does not exist or does not answer costs nothing.
   if (health?.error && !userId && !handles) return { postsADay: 0, usersOnce: 0, known: true };
   const days = from && until ? (Date.parse(until) - Date.parse(from)) / DAY_MS : 0;
   const known = days >= 1 && health !== undefined;
-  // How many a list has is not known before it is read: no more than its limit can come.
+  // The size of a list is unknown before it is read; its limit is the maximum.
   const assumed = ref.kind === 'x-list' ? ref.limit : ASSUMED.postsADay;
   const postsADay = known ? posts / days : assumed;
   if (ref.kind === 'x-account') return { postsADay, usersOnce: userId ? 0 : 1, known };

@@ -1,4 +1,4 @@
-// What is wrong, as the store shows it: an issue that is late, runs that failed, pauses, spent budgets, silent sources.
+// Finds incidents in the store: late issues, failed runs, paused deliveries, spent budgets, silent sources.
 
 import { truncate } from '../base/text.js';
 import { DAY_MS, HOUR_MS, minuteOf, type NamedPeriod } from '../base/time.js';
@@ -15,11 +15,11 @@ import { countWaitingRequests } from '../store/subscribers/confirmation-requests
 
 type Watched = Pick<PipelineContext, 'config' | 'db' | 'clock'>;
 
-/** An issue is late when it is not made so long after its time. */
+/** An issue is late this long after its time. */
 const LATE_MS = HOUR_MS;
 /** How many of the latest runs of each kind are read: three platforms have up to 512 parts each. */
 const MAX_RUNS = { issue: 20, fetch: 2000, delivery: 20 };
-/** Sources that failed twice in a row or more often: so many, and so large a share of all, are an incident. */
+/** Sources that failed at least twice in a row are an incident from this number and this share of all on. */
 const FEWEST_FAILING = 3;
 const FAILING_SHARE = 0.2;
 const NAMED = 5;
@@ -28,7 +28,7 @@ const MIN_WAITING_FOR_SERVER = 5;
 /** Failures of channels are reported this long. */
 const CHANNEL_FAULT_DAYS = 7;
 
-/** Everything that the operator should know of now. `due`: the periods whose issues should be there and are not. */
+/** All current incidents. `due`: periods whose issue is due and missing. */
 export async function findIncidents(context: Watched, due: NamedPeriod[]): Promise<Incident[]> {
   const runs = await listLatest(context);
   return [
@@ -43,7 +43,7 @@ export async function findIncidents(context: Watched, due: NamedPeriod[]): Promi
   ];
 }
 
-/** Of those that came to an end of their own, the newest first. */
+/** The latest runs that ended by themselves, newest first. */
 async function listLatest({ db }: Watched): Promise<RunRecord[]> {
   const runs: RunRecord[] = [];
   for (const kind of ['issue', 'fetch', 'delivery'] as const)
@@ -67,7 +67,7 @@ function findLate({ config, clock }: Watched, due: NamedPeriod[]): Incident[] {
 
 const DOING = { issue: 'Making', fetch: 'Fetching', delivery: 'Delivering', backfill: 'Backfilling' };
 
-/** Whose latest run of its kind failed. */
+/** Kinds of runs whose latest run failed. */
 function findFailed(runs: RunRecord[]): Incident[] {
   const latest = new Map<string, RunRecord>();
   for (const run of runs) {
@@ -84,7 +84,7 @@ function findFailed(runs: RunRecord[]): Incident[] {
     }));
 }
 
-/** Budgets that the latest runs which could spend them ran out of. */
+/** Budgets that ran out in the latest run that could spend them. */
 function findSpent(runs: RunRecord[]): Incident[] {
   const isOfX = (stop: string) => /\bX budget\b/.test(stop);
   const asksX = ({ kind, subject, figures }: RunRecord) =>

@@ -1,17 +1,17 @@
-// What is older than the operator wants to keep it goes.
+// Removes data beyond its retention period.
 
 import { DAY_MS } from '../base/time.js';
 import type { PipelineContext } from '../stages/context.js';
 import { type Bounds, type Forgotten, forgetOld } from '../store/maintenance/retention.js';
 import { forgetRuns } from '../store/runs.js';
 
-/** A confirmation link holds for a week, and a provider repeats an event for a few days at most. */
+/** A confirmation link is valid for a week, and a provider repeats an event for a few days at most. */
 const REQUEST_DAYS = 30;
-/** What the program did; of fetches there are eighty a day and more. */
+/** Runs are kept this long; fetches, at least eighty a day, shorter. */
 const RUN_DAYS = 365;
 const FETCH_DAYS = 30;
 
-/** Removes what is beyond `retention` of sources.yaml. To be called once a day; each call does all that is due. */
+/** Removes what exceeds `retention` in sources.yaml. Call it once a day; each call does all that is due. */
 export async function forgetByAge({
   db,
   config: { retention },

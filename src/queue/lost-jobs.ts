@@ -1,4 +1,4 @@
-// Jobs whose process died are done again, by another process.
+// Finds jobs whose process died and returns them to the queue.
 
 import type { Log } from '../base/log.js';
 import { processOf, processOwner } from '../base/process-owner.js';
@@ -6,7 +6,7 @@ import { type ActiveJob, listActiveJobs, returnJob } from '../store/cluster/jobs
 import { findEndedOwners } from '../store/cluster/presence.js';
 import type { Db } from '../store/database/schema.js';
 
-/** A job that so many processes died of is the reason. */
+/** A job during which this many processes died is failed for good: it is probably the cause. */
 const MAX_LOSSES = 20;
 
 export interface LostJobsOptions {
@@ -15,7 +15,7 @@ export interface LostJobsOptions {
   names: string[];
   /** Ids of the jobs that this process runs. */
   running: ReadonlySet<string>;
-  /** How long a process may be silent, in ms. */
+  /** Milliseconds after which a process without a sign of life counts as dead. */
   graceMs: number;
   /** Fails a job for good. */
   fail: (job: ActiveJob, why: string) => Promise<void>;
@@ -23,13 +23,13 @@ export interface LostJobsOptions {
 }
 
 /**
- * Looks for lost jobs again and again; `stop` ends it. pg-boss 10 has only a time limit for each job, which must be
- * longer than the longest job; its heartbeats came with 12, which needs Node 22.
+ * Looks for lost jobs periodically; `stop` ends it. pg-boss 10 has only a time limit per job, which must exceed the
+ * longest job; its heartbeats came with version 12, which needs Node 22.
  */
 export function watchLostJobs({ db, names, running, graceMs, fail, log }: LostJobsOptions): {
   stop(): Promise<void>;
 } {
-  // Between pg-boss's fetch and the entry of its owner, a job looks like one of nobody.
+  // Between pg-boss's fetch and `setJobOwner`, a job has no owner.
   let unowned = new Set<string>();
   const look = async () => {
     const jobs = (await listActiveJobs(db, names, graceMs)).filter(({ id }) => !running.has(id));
@@ -39,7 +39,7 @@ export function watchLostJobs({ db, names, running, graceMs, fail, log }: LostJo
     const owners = jobs.flatMap(({ owner }) => owner ?? []);
     const ended = await findEndedOwners(db, owners, graceMs);
     for (const job of jobs) {
-      // One of our own that does not run: its end could not be recorded while the database was away.
+      // A job of this process that no longer runs: its end could not be recorded while the database was unavailable.
       const isLost = job.owner
         ? ended.has(job.owner) || (processOf(job.owner) === processOwner && !running.has(job.id))
         : before.has(job.id) && !running.has(job.id);

@@ -1,13 +1,13 @@
-// A platform's lanes in parts, each of them a job.
+// Divides a platform's lanes into parts; each part is one job.
 import { createHash } from 'node:crypto';
 import type { Part } from './queue.js';
 
-/** Enough for some ten processes; of many lanes, 16 together, for as many more. */
+/** Enough parts for about ten processes. With many lanes, 16 lanes form a part. */
 const FEWEST = 32;
 const MOST = 512;
 const LANES = 16;
 
-/** The parts that hold any of the lanes. A few more lanes change nothing about where the others are. */
+/** The parts that contain any of the lanes. Adding lanes does not move the others to another part. */
 export function partsOf(lanes: string[]): Part[] {
   if (lanes.length <= 1) return lanes.map(() => ({ at: 0, of: 1 }));
   let of = FEWEST;

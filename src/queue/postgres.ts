@@ -1,4 +1,4 @@
-// The queue that several processes share: pg-boss, in a schema of its own in the store's database.
+// The queue shared by several processes: pg-boss, in its own schema of the store's database.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CompiledQuery, type Kysely } from 'kysely';
 import pg from 'pg';
@@ -38,14 +38,14 @@ export interface PostgresQueueOptions {
   url: string;
   roles: Role[];
   log: Log;
-  /** How many jobs of a kind this process runs at a time. */
+  /** Parallel jobs of each kind in this process. */
   concurrency: Record<JobKind, number>;
   /** For tests. */
   timing?: QueueTiming;
 }
 
 interface QueueTiming {
-  /** How long a process may be silent before its jobs are given to others. */
+  /** Milliseconds without a sign of life after which a process loses its jobs. */
   silenceSeconds: number;
   retryLimit: number;
   /** Seconds before the first retry; doubled for each further one. */
@@ -54,19 +54,19 @@ interface QueueTiming {
 
 const KINDS: JobKind[] = ['fetch', 'issue', 'deliver'];
 const PLAN_QUEUE = 'plan';
-/** Tries 5, 10, 20 … seconds apart: in all, about RETRY_MINUTES. */
+/** Attempts 5, 10, 20 … seconds apart; in all, about RETRY_MINUTES. */
 const DEFAULT_TIMING: QueueTiming = { silenceSeconds: 5, retryLimit: 7, retryDelay: 5 };
-/** lost-jobs.ts finds lost jobs sooner: pg-boss's own time limit is its longest. */
+/** pg-boss's longest time limit, since lost-jobs.ts finds lost jobs sooner. */
 const EXPIRE_SECONDS = 23 * 3600;
 const MAINTENANCE_SECONDS = 60;
 const POLL_MS = 500;
-/** A process that could not ask for jobs for this long does no work. */
+/** A process that could not fetch jobs for this long is not ready. */
 const MAX_SILENCE_MS = 2 * MINUTE_MS;
-/** A job that waits this long while nobody does any of its kind has no process. */
+/** A job that waits this long while no job of its kind runs has no process. */
 const MAX_WAIT_MINUTES = 10;
-/** Connections beside the store's, for each of the two pools. */
+/** Connections of each of the two pools, beside the store's. */
 const QUEUE_CONNECTIONS = 2;
-/** No statement of the queue takes longer; on a broken connection one might wait forever. */
+/** No statement of the queue takes longer; on a broken connection it might wait forever. */
 const STATEMENT_TIMEOUT_MS = 30_000;
 
 /** Connects, and creates pg-boss's tables where they are missing. Throws a UserError if that fails. */
@@ -79,14 +79,14 @@ export async function openPostgresQueue(options: PostgresQueueOptions): Promise<
     query_timeout: STATEMENT_TIMEOUT_MS,
     max: QUEUE_CONNECTIONS,
   });
-  // A broken connection is replaced; the statement on it fails by itself.
+  // A broken connection is replaced, and the statement on it fails.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   const boss = new PgBoss({
     db: { executeSql: (text, values) => pool.query(text, values) },
     schema: JOB_SCHEMA,
     maintenanceIntervalSeconds: MAINTENANCE_SECONDS,
-    // Its timer runs in a worker of pg-boss, whose errors nobody catches: see `takeJobs`.
+    // Its timer runs in a worker of pg-boss, whose errors are uncaught: see `takeJobs`.
     schedule: false,
   });
   boss.on('error', (error) => options.log.warn({ err: error }, 'the queue'));
@@ -118,7 +118,7 @@ export async function openPostgresQueue(options: PostgresQueueOptions): Promise<
   }
 }
 
-/** One process at a time: pg-boss creates its tables without a lock. */
+/** Runs in one process at a time: pg-boss creates its tables without a lock. */
 async function createQueues(boss: PgBoss, db: Kysely<Tables>, timing: QueueTiming): Promise<void> {
   const { silenceSeconds: _, ...retries } = timing;
   await db.transaction().execute(async (trx) => {
@@ -134,7 +134,7 @@ async function createQueues(boss: PgBoss, db: Kysely<Tables>, timing: QueueTimin
         retryBackoff: true,
         deadLetter: DEAD_QUEUE,
       });
-    // Planned again within a minute: a plan needs no retry.
+    // The next plan comes within a minute, so a plan is not retried.
     await boss.createQueue(PLAN_QUEUE, { name: PLAN_QUEUE, ...common, retryLimit: 0 });
   });
 }
@@ -161,7 +161,7 @@ function runQueue(
   });
   const failed = () => findRecentFailures(db, RETRY_MINUTES);
   const planNow = () => boss.send(PLAN_QUEUE, {}, { singletonKey: PLAN_QUEUE });
-  /** pg-boss lets one of all processes through in each minute. */
+  /** pg-boss lets one process per minute pass. */
   const planEveryMinute = () =>
     boss
       .send(PLAN_QUEUE, {}, { singletonKey: PLAN_QUEUE, singletonSeconds: 60 })
@@ -178,7 +178,7 @@ function runQueue(
       await boss.complete(name, id);
       if (name === 'fetch' && (await countOpenJobs(db, name)) === 0) await planNow();
     } catch (error) {
-      // A job that our own end cut short has not failed.
+      // A job interrupted by our own shutdown has not failed.
       if (ending.signal.aborted) await returnJob(db, { name, id, owner: processOwner });
       else {
         log.error({ err: error, job: data?.key ?? name }, 'a job failed');
@@ -189,8 +189,8 @@ function runQueue(
     }
   };
   /**
-   * Takes jobs of a queue until the process ends. Instead of pg-boss's `work`, which does not await its own `complete`
-   * and `fail`: when the database is away, their rejection ends the process.
+   * Runs jobs of a queue until the process ends. pg-boss's `work` does not await its own `complete` and `fail`: while the
+   * database is unavailable, their rejection would end the process.
    */
   const takeJobs = async (name: string, limit: number, run: (job: Job) => Promise<void>) => {
     const turns = new Set<Promise<void>>();
@@ -199,7 +199,7 @@ function runQueue(
       const jobs = free > 0 ? await fetchJobs(name, free) : [];
       for (const job of jobs) {
         const turn = runJob(name, job, run)
-          // A job whose end cannot be recorded now is run again.
+          // A job whose end cannot be recorded runs again.
           .catch((error: unknown) => log.warn({ err: error }, 'the queue'))
           .finally(() => turns.delete(turn));
         turns.add(turn);
@@ -257,8 +257,8 @@ function runQueue(
 }
 
 /**
- * Adds the jobs whose key neither waits nor runs. pg-boss 10 has no such policy: with two of one key in a queue, it
- * fetches nothing at all while one of them runs. So those who add wait for each other.
+ * Adds the jobs whose key neither waits nor runs. pg-boss 10 has no such policy: with two jobs of one key in a queue, it
+ * fetches nothing while one of them runs. A lock serialises the processes that add.
  */
 async function insertMissing(boss: PgBoss, db: Kysely<Tables>, jobs: Job[]): Promise<void> {
   await db.transaction().execute(async (trx) => {

@@ -1,11 +1,11 @@
-// Work that waits to be done: what a job is, and what runs jobs.
+// The types of jobs and of the queue that runs them.
 
 import type { NamedPeriod } from '../base/time.js';
 import type { Instant, Platform } from '../model.js';
 
 /**
- * A job is data, and safe to run twice: what costs or mails is kept by the store's own ledgers. `key` tells jobs of a
- * kind apart: no two of the same key run at the same time.
+ * A job is data and safe to run twice: the store's ledgers prevent double cost and double mail. `key` is unique among the
+ * waiting and running jobs of a kind.
  */
 export type Job =
   | {
@@ -18,7 +18,7 @@ export type Job =
   | { kind: 'issue'; key: string; period: NamedPeriod }
   | { kind: 'deliver'; key: string };
 
-/** Lanes that are fetched together. A lane is in one part only, so that no two processes ask one host. */
+/** Lanes that are fetched together. A lane is in one part only, so that only one process contacts a host. */
 export interface Part {
   /** From 0. */
   at: number;
@@ -27,7 +27,7 @@ export interface Part {
 
 export type JobKind = Job['kind'];
 
-/** What a process takes jobs for. */
+/** The kinds of jobs that a process runs. */
 export const ROLES = { fetch: 'fetch', edit: 'issue', deliver: 'deliver' } as const satisfies Record<
   string,
   JobKind
@@ -40,24 +40,24 @@ export type Handlers = {
 };
 
 export interface Queue {
-  /** Whether other processes take from it too: then a job is a lane, or a part, that one of them can do alone. */
+  /** Whether other processes share the queue: then a job is a lane, or a part, that one of them can do alone. */
   shared: boolean;
-  /** Puts jobs in. One whose key waits, runs, or has just failed for good is left out. */
+  /** Adds jobs, except those whose key waits, runs, or recently failed for good. */
   add(jobs: Job[]): Promise<void>;
-  /** How many of a kind wait or run. */
+  /** Number of waiting and running jobs of a kind. */
   count(kind: JobKind): Promise<number>;
-  /** When the jobs that failed for good lately did so, by key. They are tried again after a quarter of an hour. */
+  /** Jobs that recently failed for good: key → time. They are tried again after a quarter of an hour. */
   failed(): Promise<ReadonlyMap<string, Instant>>;
   /**
-   * Begins to take jobs, and calls `plan` now and every minute; with a shared queue, on one of the processes, and when
-   * all is fetched, too. What `plan` throws is logged.
+   * Starts running jobs, and calls `plan` now and every minute; with a shared queue, in one of the processes, and also
+   * when all fetches are done. An error of `plan` is logged.
    */
   start(handlers: Handlers, plan: () => Promise<void>): Promise<void>;
-  /** Why jobs are not being done, by this process or by any: a sentence each. */
+  /** Why jobs are not running, in this process or in all: one sentence each. */
   findTroubles(): Promise<string[]>;
-  /** Takes no more, cuts short what runs, and waits for it. */
+  /** Takes no more jobs, aborts the running ones, and waits for them. */
   stop(): Promise<void>;
 }
 
-/** What failed for good is not tried again before this, in minutes. */
+/** Minutes before a job that failed for good is tried again. */
 export const RETRY_MINUTES = 15;

@@ -1,4 +1,4 @@
-// The health checks of a process without a web site.
+// Health checks of a process that serves no site.
 import { createServer } from 'node:http';
 import { messageOf, UserError } from '../base/errors.js';
 

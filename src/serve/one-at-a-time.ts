@@ -1,10 +1,10 @@
-// Answers the requests of one connection one after another: pipelined requests would all be rendered at once.
+// Serialises the requests of one connection: otherwise pipelined requests would all be rendered at once.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-/** A listener that starts with a request only when the socket's last answer is sent or given up. */
+/** A listener that starts a request only when the socket's previous response is sent or aborted. */
 export function oneAtATime(listener: Listener): Listener {
   const last = new WeakMap<Socket, Promise<void>>();
   return (request, response) => {

@@ -1,4 +1,4 @@
-// Whether this process can do its work: database, migrations, schedule, jobs, disk. For /readyz; nothing of it is secret.
+// Whether this process can do its work: database, migrations, schedule, jobs, disk. For /readyz; contains no secrets.
 
 import { accessSync, constants } from 'node:fs';
 import { statfs } from 'node:fs/promises';
@@ -14,7 +14,7 @@ import { findPlanned } from '../store/schedule.js';
 const MAX_PLAN_AGE_MS = 5 * MINUTE_MS;
 const MIN_FREE_BYTES = 100_000_000;
 
-/** Returns a check whose result is what is wrong, a sentence each. `queue`: absent without a schedule. */
+/** Returns a check that lists the problems, one sentence each. `queue`: absent without a schedule. */
 export function createReadiness(
   { config, db, clock }: Context,
   { queue }: { queue?: Queue },

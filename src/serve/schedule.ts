@@ -1,5 +1,5 @@
-// What is done without being asked: fetching, the daily and the weekly issue, deliveries. Nothing is remembered but
-// what the store says was done, so that a machine that slept knows what to catch up with.
+// The schedule: fetching, the daily and the weekly issue, deliveries. Its only memory is the store, so that a machine that
+// slept knows what to catch up with.
 
 import { lastPeriod, MINUTE_MS, type NamedPeriod, periodOf } from '../base/time.js';
 import type { Config } from '../config/config.js';
@@ -10,15 +10,15 @@ import { releaseTime } from '../stages/editing/release.js';
 import type { LastDone, SharedFetch } from '../store/schedule.js';
 
 export interface State extends LastDone {
-  /** Since when somebody has been watching: a process that was killed at its first issue makes it when it is back. */
+  /** When the schedule first ran: a process killed during its first issue makes it after a restart. */
   since: Instant;
-  /** When something went wrong last: by platform or issue id. */
+  /** Time of the last failure, by platform or issue id. */
   failed: ReadonlyMap<string, Instant>;
 }
 
 export interface Settings {
   publication: Config['publication'];
-  /** Those that have sources. */
+  /** Platforms with sources. */
   platforms: Platform[];
 }
 
@@ -27,13 +27,13 @@ export interface DueJobs {
   issues: NamedPeriod[];
 }
 
-/** X is paid by the post; Reddit changes slower than it counts requests. */
+/** X bills each post; Reddit's rate limit is tighter than its posts are frequent. */
 const FETCH_MINUTES: Record<Platform, number> = { web: 30, discord: 60, reddit: 60, x: 360 };
 
 /**
- * What is due at `now`. Of each cadence that is at most one issue, the one of the latest period whose hour has come,
- * when the store has none of it: after three days off, the two before it are not made up for. A publication that has
- * never had an issue of a cadence begins with the first hour that comes while somebody is watching.
+ * What is due at `now`. For each cadence at most one issue: that of the latest period whose hour has come, if the store
+ * has none. After three days off, the two earlier issues are not made. A publication without an issue of a cadence starts
+ * with the first hour that comes while the schedule runs.
  */
 export function dueJobs(state: State, now: Date, { publication, platforms }: Settings): DueJobs {
   const rests = (what: string) => {
@@ -43,7 +43,7 @@ export function dueJobs(state: State, now: Date, { publication, platforms }: Set
   const issues = (['daily', 'weekly'] as const).flatMap((cadence) => {
     const period = releasedPeriod(now, cadence, publication);
     const id = `${cadence}-${period.name}`;
-    // Names of periods are in the order of time. What lies before the first issue is not made up for.
+    // Names of periods sort by time. Periods before the first issue are not made.
     const begun = state.issues.some((issue) => issue.startsWith(`${cadence}-`) && issue < id);
     const watched = releaseTime({ cadence, period }, publication) >= state.since;
     return state.issues.includes(id) || rests(id) || !(begun || watched) ? [] : [period];
@@ -71,33 +71,32 @@ function releasedPeriod(now: Date, cadence: Cadence, publication: Config['public
   return periodOf(day, cadence, timeZone);
 }
 
-/** What the schedule sets in motion. */
+/** The work that the schedule starts. */
 export interface Work {
   lastDone(): Promise<LastDone>;
   /** The lanes of a platform's sources; see `Source`. */
   lanesOf(platform: Platform): string[];
   /** Fetches the platform's sources, or a part of them. */
   fetch(platform: Platform, part: Part | undefined, signal: AbortSignal): Promise<void>;
-  /** For which issue everything is being fetched, and since when; kept by the store. */
+  /** The issue for which all sources are being fetched, and since when; kept in the store. */
   gathering(cadence: Cadence): Promise<SharedFetch | undefined>;
   beginGathering(cadence: Cadence, gathering: SharedFetch): Promise<void>;
-  /** `gathered`: of what the store has; else it fetches everything itself. */
+  /** `gathered`: uses the posts in the store; otherwise fetches all sources itself. */
   makeIssue(period: NamedPeriod, gathered: SharedFetch | undefined, signal: AbortSignal): Promise<void>;
-  /** How many deliveries are due. */
+  /** Number of deliveries due. */
   countDue(): Promise<number>;
-  /** Everything that is due, beside whoever else delivers. */
+  /** Sends what is due, in parallel with other processes. */
   deliver(signal: AbortSignal): Promise<void>;
 }
 
-/** So long an issue waits for its sources. */
+/** Maximum time that an issue waits for its sources. */
 const GATHER_MINUTES = 15;
-/** Mails that are worth a process of their own, and the most processes that deliver at once. */
+/** Mails that justify one more process, and the maximum of processes that deliver at once. */
 const PART = 500;
 const MOST_PARTS = 32;
 
 /**
- * Plans every minute what is due, and does it through the queue. `stop` waits for what is under way, which it cuts
- * short.
+ * Plans what is due every minute and runs it through the queue. `stop` aborts running work and waits for it.
  */
 export async function startSchedule(
   work: Work,
@@ -117,7 +116,7 @@ export async function startSchedule(
           }))
         : [{ kind: 'fetch', key: platform, platform }],
     );
-  /** With others to share the work, an issue's sources are fetched by all of them first. */
+  /** With a shared queue, all processes first fetch an issue's sources together. */
   const isGathered = async (id: string, cadence: Cadence) => {
     const begun = await work.gathering(cadence);
     if (begun?.issue !== id) {
@@ -136,7 +135,7 @@ export async function startSchedule(
       if (!queue.shared || (await isGathered(id, period.cadence)))
         ready.push({ kind: 'issue', key: id, period });
     }
-    // An issue fetches everything: what is due is asked again when it is made.
+    // An issue fetches everything; the fetches that are due are planned again afterwards.
     await queue.add(issues.length > 0 ? ready : fetchJobs(fetch));
     const parts = queue.shared ? Math.min(MOST_PARTS, Math.ceil((await work.countDue()) / PART)) : 1;
     await queue.add(
@@ -149,12 +148,12 @@ export async function startSchedule(
       issue: async ({ period }, signal) => {
         const gathered = queue.shared ? await work.gathering(period.cadence) : undefined;
         await work.makeIssue(period, gathered, signal);
-        // Its deliveries, and what waited for it, are due now.
+        // Its deliveries, and the work that waited for it, are due now.
         await plan();
       },
       deliver: async (_, signal) => {
         await work.deliver(signal);
-        // Cut short, there may be more of it.
+        // After an abort there may be more to do.
         signal.throwIfAborted();
       },
     },

@@ -1,4 +1,4 @@
-// What the schedule sets in motion, in the words of the pipeline.
+// The schedule's work as calls of the pipeline.
 
 import { lastPeriod } from '../base/time.js';
 import { isPostgresUrl } from '../base/url.js';
@@ -20,13 +20,13 @@ import { countDue } from '../store/deliveries/deliveries.js';
 import { findLastDone, findSharedFetch, notePlanned, saveSharedFetch } from '../store/schedule.js';
 import { startSchedule, type Work } from './schedule.js';
 
-/** More due mails than that make no difference to the plan. */
+/** Counting stops here: more due mails do not change the plan. */
 const COUNTED = 20_000;
 
-/** Fetch jobs at a time: one that has to wait long does not hold up the others. They share `network.concurrency`. */
+/** Parallel fetch jobs, so that a slow one does not delay the others. They share `network.concurrency`. */
 const FETCHES = 3;
 
-/** Starts to take jobs of the queue. `stop` waits for what is under way, and closes the queue. */
+/** Starts running jobs of the queue. `stop` waits for running work and closes the queue. */
 export function startWork(context: Context, queue: Queue): Promise<{ stop(): Promise<void> }> {
   return startSchedule(createWork(context), {
     clock: context.clock,
@@ -36,7 +36,7 @@ export function startWork(context: Context, queue: Queue): Promise<{ stop(): Pro
   });
 }
 
-/** The work of an open folder. What came of it is logged. */
+/** The work of an open folder. Results are logged. */
 function createWork(context: Context): Work {
   const { db, clock, log } = context;
   // Read at each use: the configuration may be reloaded.
@@ -60,7 +60,7 @@ function createWork(context: Context): Work {
     async fetch(platform, part, signal) {
       const sources = sourcesOf(platform).filter(({ lane }) => !part || isInPart(lane, part));
       const now = clock();
-      // From the beginning of the last day on: what an issue of the running day or week may still be made of.
+      // From the start of the previous day: posts that an issue of the current day or week may still need.
       const period = {
         ...lastPeriod(now, 'daily', context.config.publication.timeZone),
         to: now.toISOString(),
@@ -82,7 +82,7 @@ function createWork(context: Context): Work {
         draft: false,
         send: true,
         scheduled: true,
-        // What others helped to gather, others help to deliver.
+        // Processes that shared the fetching also share the delivery.
         leaveDelivery: gathered !== undefined,
         ...(gathered && { collected: await findCollected(context, gathered.at) }),
       });
@@ -97,18 +97,18 @@ function createWork(context: Context): Work {
   };
 }
 
-/** What one of several fetch jobs may do at once. */
+/** The share of the concurrency for one of several fetch jobs. */
 function shareOf({ network, ...config }: Config): Config {
   const concurrency = Math.ceil(network.concurrency / FETCHES);
   return { ...config, network: { ...network, concurrency } };
 }
 
-/** The platforms that the folder follows. */
+/** The platforms of the folder's sources. */
 function platformsOf({ sources }: Pick<Context, 'sources'>): Platform[] {
   return [...new Set(sources.map(platformOf))];
 }
 
-/** All sources of one adapter are of one platform. */
+/** All sources of one adapter belong to one platform. */
 function platformOf({ refs }: Source): Platform {
   return refs[0]?.platform ?? 'web';
 }

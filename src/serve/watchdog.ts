@@ -1,4 +1,4 @@
-// Looks whether all is well, and tells the operator when it is not.
+// Checks for incidents every minute and notifies the operator.
 import { MINUTE_MS } from '../base/time.js';
 import type { Context } from '../context.js';
 import { alertOperator } from '../operations/alerts.js';
@@ -11,7 +11,7 @@ import { dueJobs } from './schedule.js';
 
 const EVERY_MS = MINUTE_MS;
 
-/** Looks once. What cannot be looked at is logged. */
+/** Checks once. A check that fails is logged. */
 export async function watchHealth(context: Context): Promise<News> {
   try {
     await markInterrupted(context);
@@ -23,8 +23,8 @@ export async function watchHealth(context: Context): Promise<News> {
 }
 
 /**
- * The periods whose issues should be there and are not: since somebody watches, and of cadences that there are issues
- * of. Whoever makes daily issues by `cron` does not miss a weekly one.
+ * Periods whose issue is due and missing, since the schedule first ran, of cadences with at least one issue: an operator
+ * who makes daily issues by `cron` is not warned about weekly ones.
  */
 export async function findMissing({ config, db, clock }: Pick<Context, 'config' | 'db' | 'clock'>) {
   const { publication } = config;
@@ -37,7 +37,7 @@ export async function findMissing({ config, db, clock }: Pick<Context, 'config' 
   });
 }
 
-/** Looks every minute, whatever the schedule does. `stop` waits for the look under way. */
+/** Checks every minute, independently of the schedule. `stop` waits for a running check. */
 export function startWatchdog(context: Context): { stop(): Promise<void> } {
   const { log } = context;
   let look: Promise<void> | undefined;
