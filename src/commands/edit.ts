@@ -89,7 +89,7 @@ async function edit(
     if (!keep || !(error instanceof UserError)) throw error;
     throw new UserError(
       error.message,
-      `${error.hint} What you wrote is kept: mend it in ${file}, then: EDITOR='cp ${file}' tidings edit ${issue.id}`,
+      `${error.hint} Your text is kept: correct it in ${file}, then: EDITOR='cp ${file}' tidings edit ${issue.id}`,
     );
   } finally {
     if (!keep) rmSync(folder, { recursive: true, force: true });

@@ -27,7 +27,7 @@ test.each([
   const kept = /EDITOR='cp (\S+)'/.exec(error.hint ?? '')?.[1] ?? '';
   expect(readFileSync(kept, 'utf8')).toContain('# An hour of work');
   expect(await headlineOf(folder)).toBe(issue.headline);
-  // As the message says: mended, and taken over.
+  // As the message says: corrected, and taken over.
   const again = await edit(folder, `sed -i '/^stray/d' ${kept}; cp ${kept}`);
   expect(again.json).toMatchObject({ changed: true });
   expect(await headlineOf(folder)).toBe('An hour of work');

@@ -250,7 +250,7 @@ test('mails of a refused batch whose answers were lost keep the keys under which
   expect(sink.mailed).toHaveLength(3);
 });
 
-test('a batch of which every mail was refused goes out when what was wrong is mended', async () => {
+test('a batch of which every mail was refused goes out once the fault is fixed', async () => {
   let refuses = true;
   const { sink, messenger } = await openResend(({ path }, count) => {
     const errors = [0, 1].map((index) => ({ index, message: 'Invalid `subject` field.' }));

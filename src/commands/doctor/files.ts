@@ -3,10 +3,10 @@ import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { isProcessIdTaken } from '../../base/process-owner.js';
 import type { Context } from '../../context.js';
-import type { Mendable } from './repairs.js';
+import type { Repair } from './repairs.js';
 
-export function inspectFiles({ config }: Context): Mendable[] {
-  const findings: Mendable[] = [];
+export function inspectFiles({ config }: Context): Repair[] {
+  const findings: Repair[] = [];
   // Windows has other rights than these.
   if (process.platform !== 'win32') findings.push(...inspectRights(config));
   const folder = dirname(config.database);
@@ -27,8 +27,8 @@ export function inspectFiles({ config }: Context): Mendable[] {
   return findings;
 }
 
-function inspectRights({ dir, database }: Context['config']): Mendable[] {
-  const findings: Mendable[] = [];
+function inspectRights({ dir, database }: Context['config']): Repair[] {
+  const findings: Repair[] = [];
   const secrets = join(dir, '.env');
   const mode = rightsOf(secrets);
   if (mode !== undefined && mode & 0o077)
@@ -48,7 +48,7 @@ function inspectRights({ dir, database }: Context['config']): Mendable[] {
   return findings;
 }
 
-function chmod(path: string, mode: number): Mendable['fix'] {
+function chmod(path: string, mode: number): Repair['fix'] {
   const shown = mode.toString(8);
   return {
     what: `sets its rights to ${shown}`,

@@ -21,14 +21,14 @@ import { inspectFiles } from './files.js';
 import type { Finding } from './finding.js';
 import { inspectMail } from './mail.js';
 import { inspectModel } from './model.js';
-import { inspectSoundness, type Mendable } from './repairs.js';
+import { inspectSoundness, type Repair } from './repairs.js';
 import { inspectRuns } from './runs.js';
 import { inspectSources } from './sources.js';
 
 export const command: Command = {
   usage: '[--fix] [--rotate-key [--days N]]',
   summary:
-    "Says what is configured, reachable and failing, and what to do about it. --fix mends what can be mended; --rotate-key signs readers' links with a new key, and links of the old one are good for 180 days more, or --days.",
+    "Reports what is configured, reachable and failing, and what to do about it. --fix repairs what it can; --rotate-key signs readers' links with a new key, and links of the old one are good for 180 days more, or --days.",
   options: {
     fix: { type: 'boolean', help: 'Fix what can be fixed (default: only report it)' },
     'rotate-key': { type: 'boolean', help: "Sign readers' links with a new key (default: keep the key)" },
@@ -38,10 +38,10 @@ export const command: Command = {
     const keepDays = readDays(input);
     const context = await openContext(input.dir);
     try {
-      const mendable = [...inspectFiles(context), ...(await inspectSoundness(context))];
+      const repairs = [...inspectFiles(context), ...(await inspectSoundness(context))];
       const findings = [
         ...(await inspect(context)),
-        ...(await mend(mendable, input.values.fix === true)),
+        ...(await repair(repairs, input.values.fix === true)),
         ...(keepDays === undefined ? [] : [await rotateKey(context, keepDays)]),
       ];
       const marks = { ok: '✓', note: '–', problem: '✗' };
@@ -50,7 +50,7 @@ export const command: Command = {
         ...(hint ? [`    ${hint}`] : []),
       ]);
       const problems = findings.filter((finding) => finding.level === 'problem').length;
-      const closing = problems === 0 ? 'Nothing needs mending.' : `${problems} to mend.`;
+      const closing = problems === 0 ? 'Nothing to fix.' : `${problems} to fix.`;
       return {
         json: { version, findings },
         text: [...lines, closing].join('\n'),
@@ -74,10 +74,10 @@ export async function inspect(context: Context): Promise<Finding[]> {
   ];
 }
 
-/** Mends, or says what `--fix` would do. What cannot be mended stays a problem. */
-async function mend(mendable: Mendable[], fix: boolean): Promise<Finding[]> {
+/** Runs the repairs, or describes what `--fix` would do. A finding without a repair stays a problem. */
+async function repair(repairs: Repair[], fix: boolean): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const { fix: way, ...finding } of mendable) {
+  for (const { fix: way, ...finding } of repairs) {
     if (!way) findings.push(finding);
     else if (!fix) {
       const would = `\`tidings doctor --fix\` ${way.what}.`;
@@ -85,7 +85,7 @@ async function mend(mendable: Mendable[], fix: boolean): Promise<Finding[]> {
     } else
       findings.push(
         await way.run().then(
-          (done): Finding => ({ level: 'ok', what: `Mended. ${finding.what}: ${done}` }),
+          (done): Finding => ({ level: 'ok', what: `Fixed. ${finding.what}: ${done}` }),
           (error: unknown): Finding => ({ ...finding, level: 'problem', hint: messageOf(error) }),
         ),
       );
@@ -93,7 +93,7 @@ async function mend(mendable: Mendable[], fix: boolean): Promise<Finding[]> {
   return findings;
 }
 
-/** For how long links of the old key shall be good; undefined when the key stays. */
+/** Days for which links of the old key stay valid; undefined when the key stays. */
 function readDays(input: Input): number | undefined {
   const rotates = input.values['rotate-key'] === true;
   refuseIdle(input, 'days', 'without --rotate-key', rotates);

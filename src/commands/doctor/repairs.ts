@@ -16,14 +16,14 @@ import {
 import type { Finding } from './finding.js';
 
 /** Something that `doctor --fix` puts right: what it does about it, and the doing, which says what came of it. */
-export interface Mendable extends Finding {
+export interface Repair extends Finding {
   fix?: { what: string; run(): Promise<string> };
 }
 
 /** Free pages beyond this share and size are worth the time that it takes to give them back. */
 const SLACK = { share: 0.25, bytes: 10_000_000 };
 
-export async function inspectSoundness(context: Context): Promise<Mendable[]> {
+export async function inspectSoundness(context: Context): Promise<Repair[]> {
   const { db } = context;
   const damage = await findDamage(db);
   // Nothing else that is read from a damaged file can be trusted.
@@ -36,7 +36,7 @@ export async function inspectSoundness(context: Context): Promise<Mendable[]> {
   ];
 }
 
-function describeDamage({ db }: Context, damage: string[]): Mendable {
+function describeDamage({ db }: Context, damage: string[]): Repair {
   const hint = 'Restore a backup: tidings restore FILE';
   return {
     level: 'problem',
@@ -54,7 +54,7 @@ function describeDamage({ db }: Context, damage: string[]): Mendable {
   };
 }
 
-async function inspectOrphans({ db }: Context): Promise<Mendable[]> {
+async function inspectOrphans({ db }: Context): Promise<Repair[]> {
   const orphans = [...(await countOrphans(db))].map(([table, count]) => `${count} in ${table}`).join(', ');
   if (!orphans) return [];
   return [
@@ -72,7 +72,7 @@ async function inspectOrphans({ db }: Context): Promise<Mendable[]> {
   ];
 }
 
-async function inspectIndex({ db }: Context): Promise<Mendable[]> {
+async function inspectIndex({ db }: Context): Promise<Repair[]> {
   if (!(await isIndexStale(db))) return [];
   return [
     {
@@ -89,7 +89,7 @@ async function inspectIndex({ db }: Context): Promise<Mendable[]> {
   ];
 }
 
-async function inspectClaims({ db, clock, messenger }: Context): Promise<Mendable[]> {
+async function inspectClaims({ db, clock, messenger }: Context): Promise<Repair[]> {
   const claims = await findOpenClaims(db);
   const ended = await findEndedOwners(
     db,
@@ -119,7 +119,7 @@ async function inspectClaims({ db, clock, messenger }: Context): Promise<Mendabl
   ];
 }
 
-async function inspectSlack({ db }: Context): Promise<Mendable[]> {
+async function inspectSlack({ db }: Context): Promise<Repair[]> {
   const { bytes, free } = await findSlack(db);
   if (free < SLACK.bytes || free < bytes * SLACK.share) return [];
   const megabytes = (size: number) => `${Math.round(size / 1e6)} MB`;

@@ -1,4 +1,4 @@
-// What doctor says of runs: the last ones, what was interrupted, failed or is late, and who is told of it.
+// What doctor reports about runs: the last ones, what was interrupted, failed or is late, and who is notified.
 
 import { DAY_MS, minuteOf } from '../../base/time.js';
 import type { Context } from '../../context.js';
@@ -44,7 +44,7 @@ function findInterrupted(runs: RunRecord[]): Finding[] {
         what: `${kind} ${subject}, begun ${minuteOf(startedAt)}, was interrupted: its process ended without a word`,
         hint: 'What it had stored is kept. `tidings serve` takes it up again, or repeat the command.',
       });
-    // Of several interruptions the last one is told.
+    // Of several interruptions only the last one is reported.
     done.add(subject);
   }
   return findings;
@@ -89,12 +89,12 @@ function describeOperator({ config: { env }, sample }: Context): Finding[] {
   if (!OPERATOR_EMAIL)
     findings.push({
       level: 'note',
-      what: 'Nobody is told when something goes wrong: no OPERATOR_EMAIL',
+      what: 'Nobody is notified when something goes wrong: no OPERATOR_EMAIL',
       hint: 'Set it in .env to your address.',
     });
   else if (!parseAddress(OPERATOR_EMAIL))
     findings.push({ level: 'problem', what: 'OPERATOR_EMAIL is no address that mail can be sent to' });
-  else findings.push({ level: 'ok', what: `${OPERATOR_EMAIL} is told when something goes wrong` });
+  else findings.push({ level: 'ok', what: `${OPERATOR_EMAIL} is notified when something goes wrong` });
   findings.push(
     ADMIN_TOKEN
       ? { level: 'ok', what: 'The operator’s site is at /admin' }

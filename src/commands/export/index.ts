@@ -32,8 +32,7 @@ export const command: Command = {
   options: {},
   async run(input) {
     const [target] = input.positionals;
-    if (!target)
-      throw new UserError('Into which folder shall it be exported?', `Usage: tidings export ${this.usage}`);
+    if (!target) throw new UserError('Name the folder to export to', `Usage: tidings export ${this.usage}`);
     const context = await openContext(input.dir);
     try {
       refuseHome(resolve(target), context.config);
@@ -75,7 +74,7 @@ function refuseHome(target: string, { dir, database }: Context['config']): void 
   );
 }
 
-/** Follows the links of the site and writes what it finds. Gives the paths that cannot be files. */
+/** Follows the links of the site and writes each page. Returns the paths that cannot be files. */
 async function exportPages(context: Context, folder: Folder, signal: AbortSignal): Promise<string[]> {
   const { config, db, templates, clock, log } = context;
   const { PUBLIC_URL } = config.env;
@@ -116,7 +115,7 @@ async function exportPages(context: Context, folder: Folder, signal: AbortSignal
   return skipped;
 }
 
-/** Writes one page; gives what it links to, its picture included. */
+/** Writes one page. Returns the paths that it links to, its picture included. */
 async function exportPage(
   app: Hono,
   base: string,

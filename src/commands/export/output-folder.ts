@@ -5,7 +5,7 @@ import { UserError } from '../../base/errors.js';
 
 export interface Folder {
   /**
-   * Writes the file unless it is there already as it shall be: then false. Throws a UserError for a file that somebody
+   * Writes the file; returns false when it already has this content. Throws a UserError for a file that somebody
    * else put there before the first export.
    */
   write(file: string, content: string | Uint8Array): boolean;

@@ -28,7 +28,7 @@ const PATH_DAY = /(?:^|\/)(\d{4})\/(\d{1,2})\/(\d{1,2})(?:\/|-|_|\.)/;
 export interface DocumentDate {
   /** `YYYY-MM-DD` in the publication's zone. */
   date: string;
-  /** The instant, where the document gives a time. */
+  /** The instant, when the document has a time. */
   createdAt?: string;
 }
 

@@ -3,7 +3,7 @@ import { DAY_MS } from '../../base/time.js';
 import type { DocumentSummary } from './imported-issue.js';
 
 /**
- * Gives documents that share a slug different ones: `DATE-SLUG`, and a number where the date is the same, too. `keeps`
+ * Makes shared slugs unique: `DATE-SLUG`, and a number when the date is the same, too. `keeps`
  * says whether the archive already holds that document under the shared slug.
  */
 export function makeSlugsUnique<T extends Pick<DocumentSummary, 'slug' | 'date'>>(

@@ -28,7 +28,7 @@ export interface Output {
 export interface CommandOption {
   type: 'string' | 'boolean';
   multiple?: boolean;
-  /** What stands for the value in the help: `YYYY-MM-DD`. */
+  /** Placeholder of the value in the help: `YYYY-MM-DD`. */
   value?: string;
   /** One line for `--help`, with the default. */
   help: string;

@@ -1,4 +1,4 @@
-// What a run tells: as JSON for scripts, as a few lines for people.
+// The report of a run: JSON for scripts, a few lines for people.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from '../../context.js';

@@ -92,7 +92,7 @@ type Action = (context: Context, input: Input, rest: string[]) => Promise<Output
 const actions: Record<string, Action> = {
   async add(context, input, addresses) {
     if (addresses.length === 0)
-      throw new UserError('Which addresses shall be added?', 'tidings subscribers add ANN@EXAMPLE.ORG');
+      throw new UserError('Name the addresses to add', 'tidings subscribers add ANN@EXAMPLE.ORG');
     const preferences = preferencesOf(context, input);
     const listed = addresses.map((address): ListedSubscriber => {
       const mailbox = parseAddress(address);
@@ -118,7 +118,7 @@ const actions: Record<string, Action> = {
       found.push(subscriber);
     }
     if (found.length === 0)
-      throw new UserError('Which addresses shall be removed?', 'tidings subscribers remove ANN@EXAMPLE.ORG');
+      throw new UserError('Name the addresses to remove', 'tidings subscribers remove ANN@EXAMPLE.ORG');
     await db.transaction().execute(async (trx) => {
       for (const { id } of found) await deleteSubscriber(trx, id);
     });

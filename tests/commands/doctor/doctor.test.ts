@@ -114,7 +114,7 @@ test('doctor names the last runs, what was interrupted, and who is told', async 
   await add('c', 'daily-2026-03-17', 'failed');
   await db.destroy();
   const quiet = await runCommand(command, folder, []);
-  expect(quiet.text).toContain('– Nobody is told when something goes wrong');
+  expect(quiet.text).toContain('– Nobody is notified when something goes wrong');
   writeFileSync(join(folder, '.env'), 'OPERATOR_EMAIL=op@example.org\nADMIN_TOKEN=operator-secret-0123\n');
   const { exitCode, text } = await runCommand(command, folder, []);
   expect(exitCode).toBe(1);

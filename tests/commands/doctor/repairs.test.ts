@@ -43,7 +43,7 @@ async function doctor(dir: string, values: Record<string, string | boolean> = {}
   return { ...output, findings: (output.json as { findings: Finding[] }).findings };
 }
 
-test('what can be mended is named, then mended, then well', async () => {
+test('what can be repaired is reported, then repaired, then well', async () => {
   const { folder, path } = await newArchive();
   writeFileSync(join(folder, '.env'), 'OPENAI_API_KEY=\n', { mode: 0o644 });
   chmodSync(join(folder, 'data'), 0o755);
@@ -81,10 +81,10 @@ test('what can be mended is named, then mended, then well', async () => {
   }
   expect(existsSync(left)).toBe(true);
 
-  const mended = await doctor(folder, { fix: true });
+  const repaired = await doctor(folder, { fix: true });
   for (const words of said)
-    expect(mended.findings.find(({ what }) => what.includes(words))?.what, words).toMatch(/^Mended\. /);
-  expect(mended.text).toContain('1 queued again, 1 uncertain');
+    expect(repaired.findings.find(({ what }) => what.includes(words))?.what, words).toMatch(/^Fixed\. /);
+  expect(repaired.text).toContain('1 queued again, 1 uncertain');
   expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600);
   expect(statSync(join(folder, 'data')).mode & 0o777).toBe(0o750);
   expect(existsSync(left)).toBe(false);

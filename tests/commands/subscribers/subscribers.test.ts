@@ -178,7 +178,7 @@ test('who is added without having consented is asked to confirm', async () => {
 });
 
 test.each<[string[], Record<string, string>, string]>([
-  [['add'], {}, 'Which addresses shall be added?'],
+  [['add'], {}, 'Name the addresses to add'],
   [['add', 'a@example.org\nb'], {}, 'is no address'],
   [['add', 'a@example.org'], { hour: '25' }, 'The hour "25" is not 0 to 23'],
   [['remove', 'nobody@example.org'], {}, 'is not on the list'],

@@ -1,4 +1,4 @@
-// The frame of the mail: valid MJML or a message that tells what to mend.
+// The frame of the mail: valid MJML or a message that says what to fix.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
