@@ -30,6 +30,8 @@ const START = Date.parse('2026-03-02T00:00:00.000Z');
 const DAYS = 9;
 /** Days after the last entry: what appears late is told in the period after. */
 const QUIET_DAYS = 6;
+/** Days before the first fetch whose entries the feed still has: only a backfill asks for all of them. */
+const ARCHIVE_DAYS = 14;
 const LIMITED_DAYS = 5;
 const MORNING_MS = 7 * HOUR_MS;
 
@@ -66,10 +68,10 @@ function serve(entries: Entry[], identify: (entry: Entry) => string, at: number)
 }
 
 function makeEntries(random: () => number): Entry[] {
-  const count = 5 + Math.floor(random() * 25);
+  const count = 10 + Math.floor(random() * 25);
   return Array.from({ length: count }, (_, n) => {
-    const dated = START + Math.floor(random() * DAYS * DAY_MS);
-    const late = random() < 0.3 ? Math.floor(random() * 4 * DAY_MS) : 0;
+    const dated = START + Math.floor((random() * (ARCHIVE_DAYS + DAYS) - ARCHIVE_DAYS) * DAY_MS);
+    const late = dated > START && random() < 0.3 ? Math.floor(random() * 4 * DAY_MS) : 0;
     return { title: `Entry ${n}`, dated, visible: dated + late };
   });
 }
@@ -151,13 +153,13 @@ async function live(
     }
   }
   now += HOUR_MS;
-  await backfill(START, START + (DAYS + QUIET_DAYS - 1) * DAY_MS);
+  await backfill(START - ARCHIVE_DAYS * DAY_MS, START + (DAYS + QUIET_DAYS - 1) * DAY_MS);
   now += DAY_MS;
   const last = periodOf(dayOf(now - DAY_MS), 'daily', 'UTC');
   await collectPosts(context, last);
   await publish(last);
-  // A week whose Monday was left out, and the last one.
-  for (const at of [START, START + 7 * DAY_MS, START + 14 * DAY_MS])
+  // Weeks whose Monday was left out, and the last one.
+  for (let at = START - ARCHIVE_DAYS * DAY_MS; at < now; at += 7 * DAY_MS)
     await publish(periodOf(dayOf(at), 'weekly', 'UTC'));
   for (const { title, dated, visible } of entries)
     log.push(`${title}: dated ${new Date(dated).toISOString()}, visible ${new Date(visible).toISOString()}`);
