@@ -138,7 +138,7 @@ async function fetchAccount(
   }
 }
 
-/** Newest first, down to what is older than the period. A pinned post stands first, however old it is. */
+/** Newest first, down to what is older than the period. A pinned post comes first, however old it is. */
 async function* readFeed(
   ref: SourceRef,
   options: JsonApiOptions,
@@ -228,7 +228,7 @@ function createdAt({ post }: Item): string {
   return new Date(written).toISOString();
 }
 
-/** Apps shorten addresses in the text; a facet says by UTF-8 bytes where one stands and what it is in full. */
+/** Apps shorten addresses in the text; a facet holds its position in UTF-8 bytes and the full address. */
 function expandLinks({ text, facets = [] }: z.output<typeof record>): string {
   const bytes = Buffer.from(text);
   let end = bytes.length;

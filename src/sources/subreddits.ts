@@ -15,7 +15,7 @@ const subredditName = z
   .regex(/^(r\/)?\w{2,21}$/, 'a subreddit, such as LocalLLaMA')
   .transform((text) => text.replace(/^r\//, ''));
 const flairs = z.array(z.string().min(1).max(100));
-/** Flairs of subreddits for what is no news. */
+/** Flairs of subreddits for posts that are not news. */
 const JOKE_FLAIRS = ['Funny', 'Humor', 'Humour', 'Meme', 'Memes', 'Joke', 'Jokes', 'Satire', 'Shitpost'];
 
 const subreddit = z.strictObject({

@@ -27,7 +27,7 @@ interface Day {
 
 /**
  * The instant a feed's date means, to the second; a date without a zone is UTC, one without a time is midnight.
- * Gives undefined for what is no date and for placeholders such as `0001-01-01` or the Unix epoch.
+ * Returns undefined for what is not a date and for placeholders such as `0001-01-01` or the Unix epoch.
  */
 export function parseFeedDate(value: string | undefined): Instant | undefined {
   const text = (value ?? '').slice(0, 100).trim().toLowerCase();

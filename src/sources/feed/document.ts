@@ -25,7 +25,7 @@ const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufeff\ufffe\uffff]/g;
 
 /**
  * The document without text before it, characters that XML forbids and document types. Throws an Error with
- * a one-line message for what is no feed.
+ * a one-line message when it is not a feed.
  */
 export function openDocument(decoded: string): FeedDocument {
   const clean = decoded.replace(FORBIDDEN, '').trimStart();

@@ -129,7 +129,7 @@ function line(text: string): string {
     text
       .replace(/[\u0080-\u009f]/g, fromWindows1252)
       .replace(BLANK, ' ')
-      // A half of a surrogate pair is no character: databases and mailers stumble over it.
+      // A lone surrogate is not a character: databases and mailers reject it.
       .replace(/\p{Surrogate}/gu, '\ufffd')
       .trim()
   );

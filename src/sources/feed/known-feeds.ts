@@ -3,7 +3,7 @@ import { parseHttpUrl } from '../../base/url.js';
 import type { FeedEntry, ParsedFeed } from './parse-feed.js';
 
 /**
- * The entry as it should be read, or undefined for one that is no news: arXiv lists papers again whenever a new version
+ * The entry as it should be read, or undefined when it is not news: arXiv lists papers again whenever a new version
  * replaces an old one.
  */
 export function readKnownFeed(entry: FeedEntry, feed: Pick<ParsedFeed, 'link'>): FeedEntry | undefined {

@@ -21,14 +21,14 @@ export interface FeedEntry {
   original?: string;
   published?: Instant;
   author?: string;
-  /** The fullest content that the feed gives, as plain text with line breaks; may be empty. */
+  /** The fullest content of the entry, as plain text with line breaks; may be empty. */
   text: string;
   /** Absolute http(s) addresses that the entry points at, as written, without repeats; its own page may be one. */
   links: string[];
   media: Media[];
   /** Absolute http(s) address of the discussion. */
   comments?: string;
-  /** What people did with it, where the feed says so. */
+  /** Engagement, when the feed reports it. */
   metrics?: Metrics;
 }
 
@@ -47,7 +47,7 @@ const MAX_ENTRIES = 500;
 
 /**
  * Reads RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0 and JSON Feed. `url` is the address it came from, for relative
- * links. Rejects with a one-line message for what is no feed; takes from a damaged one what can be read.
+ * links. Rejects with a one-line message when it is not a feed; reads what it can of a damaged one.
  */
 export async function parseFeed(
   bytes: Uint8Array,

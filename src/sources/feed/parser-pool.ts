@@ -75,7 +75,7 @@ function startThread({ memoryMb }: ReadingLimits): Worker {
   });
 }
 
-/** What a thread says of a document: what it read, or why it could not. */
+/** A thread's reply: the posts of a document, or the reason why it could not read it. */
 export interface ParserReply {
   reading?: FeedReading;
   error?: string;
@@ -92,7 +92,7 @@ function ask(
       clearTimeout(timer);
       thread.off('message', settle).off('error', onError).off('exit', onExit);
       if (answer.stopped) {
-        // What it still says while it ends concerns nobody.
+        // Errors while it ends do not matter.
         thread.on('error', () => {});
         void thread.terminate();
       }

@@ -6,14 +6,14 @@ import type { Instant } from '../../model.js';
 export interface FeedPace {
   /** How long its content may be kept, in minutes. */
   ttl?: number;
-  /** UTC hours (0–23) and English names of UTC days in which nobody shall ask. */
+  /** UTC hours (0–23) and English names of UTC days in which the feed asks not to be fetched. */
   skipHours?: number[];
   skipDays?: string[];
 }
 
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
-/** Where a channel says it: before its first item, and not far down. */
+/** A channel declares its pace before its first item. Only this many characters are searched. */
 const HEAD = 20_000;
 
 /** The pace that the text of an RSS document asks for, what makes sense of it; undefined when nothing does. */
@@ -41,7 +41,7 @@ function valuesIn(head: string, list: string, name: string): string[] {
   );
 }
 
-/** Whether nobody shall ask at that moment, in milliseconds since 1970. */
+/** Whether the feed asks not to be fetched at that moment, in milliseconds since 1970. */
 export function isSkipped({ skipHours, skipDays }: FeedPace, ms: number): boolean {
   const at = new Date(ms);
   return Boolean(skipHours?.includes(at.getUTCHours()) || skipDays?.includes(DAYS[at.getUTCDay()] ?? ''));

@@ -17,7 +17,7 @@ export interface FeedDocumentJob {
 export interface FeedReading {
   posts: Post[];
   identities: PostIdentity[];
-  /** Empty when the feed has no name that tells it from others. */
+  /** Empty when the feed has no distinctive name. */
   title: string;
   pace?: FeedPace;
   /** Of the whole document, whatever was asked for. */
@@ -25,7 +25,7 @@ export interface FeedReading {
   newest?: Instant;
 }
 
-/** Rejects with a one-line message for what is no feed. */
+/** Rejects with a one-line message when it is not a feed. */
 export async function readFeedDocument({
   bytes,
   contentType,

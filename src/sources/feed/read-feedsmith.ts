@@ -162,7 +162,7 @@ type AtomText = { value?: string; type?: string };
 
 function atomText(text: AtomText | undefined): WrittenText | undefined {
   const type = text?.type?.toLowerCase() ?? 'text';
-  // Content of another media type is no text to read: an image, base64, an XML document.
+  // Content of other media types is not text: an image, base64, an XML document.
   if (type.includes('/') && !/^(text\/|application\/xhtml)/.test(type)) return undefined;
   return written(text?.value, type.includes('html') ? 'html' : 'plain');
 }
@@ -181,7 +181,7 @@ function mediaFiles(media: MediaNs.ItemOrFeed | undefined): WrittenEntry['enclos
 /** YouTube and other Media RSS feeds describe an entry only there. */
 function mediaText(media: MediaNs.ItemOrFeed | undefined): WrittenText | undefined {
   const { value = '', type } = media?.description ?? media?.groups?.[0]?.description ?? {};
-  // It is plain unless it says otherwise (Media RSS 1.5.1), but many say nothing and write HTML.
+  // Plain unless declared otherwise (Media RSS 1.5.1), but many declare nothing and write HTML.
   return written(value, type === 'html' ? 'html' : /<\w/.test(value) ? 'unsaid' : 'plain');
 }
 

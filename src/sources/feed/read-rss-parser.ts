@@ -2,7 +2,7 @@
 import Parser from 'rss-parser';
 import { longest, pageLinks, permalink, type WrittenEntry, type WrittenFeed, written } from './raw-feed.js';
 
-/** An element as xml2js gives it: its text, or its text (`_`), its attributes (`$`) and its children by name. */
+/** An element as xml2js returns it: its text, or its text (`_`), its attributes (`$`) and its children by name. */
 type Element = string | { _?: string; $?: Record<string, string>; [child: string]: unknown };
 
 /** Read as raw elements, since rss-parser itself keeps one text of each and drops the attributes. */

@@ -27,7 +27,7 @@ export async function decompress(
 ): Promise<Buffer> {
   if (body.length === 0) return body;
   let bytes = body;
-  // Last applied, first undone. More than two layers is no honest answer.
+  // Last applied, first undone. Servers never need more than two layers.
   for (const name of (encoding ?? '').toLowerCase().split(',').slice(-2).reverse()) {
     try {
       const decoder = decoderFor(name.trim(), bytes);

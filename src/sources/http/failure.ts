@@ -9,7 +9,7 @@ export class SourceError extends Error {
   constructor(
     message: string,
     readonly next: {
-      /** Worth another try: `soon` after a short pause, or when so many milliseconds have passed. */
+      /** Worth another try: `soon` after a short pause, or after this many milliseconds. */
       again?: 'soon' | number;
       /** Every further request would fail alike (refused credentials, a spent allowance). */
       hopeless?: boolean;
@@ -38,7 +38,7 @@ export interface RetryPolicy {
 
 const ATTEMPTS = 3;
 
-/** Runs `attempt`, and again up to twice where its SourceError says that this may help. */
+/** Runs `attempt`, and up to twice more when its SourceError is worth another try. */
 export function retrying<T>(attempt: () => Promise<T>, policy: RetryPolicy): Promise<T> {
   return retry(attempt, {
     attempts: ATTEMPTS,
@@ -66,7 +66,7 @@ export function retryAfterMs(headers: Headers): number | undefined {
 }
 
 /**
- * Gives `work` a signal that ends with `signal` or after `timeoutMs`, and throws a SourceError that says which of
+ * Passes `work` a signal that ends with `signal` or after `timeoutMs`, and throws a SourceError that says which of
  * the two it was: `stopped`, or `timed out after 20 s`.
  */
 export async function withDeadline<T>(
@@ -89,7 +89,7 @@ export async function withDeadline<T>(
   }
 }
 
-/** Waits so many milliseconds; throws a `stopped` SourceError when the signal ends it. */
+/** Waits `ms` milliseconds; throws a `stopped` SourceError when the signal ends it. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   try {
     await wait(ms, undefined, { signal });

@@ -130,7 +130,7 @@ function get(
       const setCookies = response.headers['set-cookie'] ?? [];
       const answer = { status, headers: flatten(response.headers), setCookies };
       if (REDIRECTS.has(status)) {
-        // The body of a redirect is nobody's business; an endless one must not hold the socket.
+        // The body of a redirect is not needed, and an endless one must not hold the socket.
         response.destroy();
         resolve({ ...answer, bytes: Buffer.alloc(0) });
         return;

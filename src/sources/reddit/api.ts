@@ -24,7 +24,7 @@ const MAX_WAIT_MS = 30_000;
 export function createRedditApi(options: RedditApiOptions): RedditApi {
   const { timeoutMs, retryDelayMs = 1000, ...credentials } = options;
   let client: Promise<SnoowrapClient> | undefined;
-  /** On the process's own clock: before then there is no next request. */
+  /** Time of the next request, on the process's own clock. */
   let readyAt = 0;
 
   async function connect(signal: AbortSignal): Promise<SnoowrapClient> {

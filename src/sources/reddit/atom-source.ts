@@ -23,7 +23,7 @@ export interface FeedPace {
   wait(signal: AbortSignal): Promise<void>;
   /** A request goes out: so much later the next may. */
   start(): void;
-  /** The request reached nobody, and counts for nothing. */
+  /** The request reached no server, so it does not count. */
   forget(): void;
 }
 
@@ -114,7 +114,7 @@ async function readFeed(
   }
 }
 
-/** Undefined for an entry that is no submission, or was removed. */
+/** Undefined for an entry that is not a submission, or was removed. */
 export function entryToPost(entry: FeedEntry, ref: SourceRef): Post | undefined {
   const page = parseHttpUrl(entry.link);
   const id = /^t3_(\w+)$/.exec(entry.id ?? '')?.[1] ?? /\/comments\/(\w+)/.exec(page?.pathname ?? '')?.[1];

@@ -42,7 +42,7 @@ export function originalOf(thing: Thing): Thing | undefined {
 function readContent(thing: Thing): SubmissionContent {
   const selftext = textOf(thing.selftext);
   const captions = galleryOf(thing).flatMap(({ caption }) => (caption ? [`- ${caption}`] : []));
-  // Reddit's own link to the poll's page says less than the poll.
+  // The poll itself replaces Reddit's link to it.
   const words = plainMarkdown(selftext.replace(/\[View Poll\]\([^)\s]*\)/gi, ''));
   return {
     author: textOf(thing.author),

@@ -75,8 +75,7 @@ export async function fetchAccounts(
 }
 
 /**
- * Asks for the ids of those accounts whose cursor does not hold one, and puts them there. Gives what is wrong with
- * the others.
+ * Looks up the ids of the accounts whose cursor holds none, and stores them there. Returns the problems of the others.
  */
 async function identify(
   accounts: Account[],

@@ -15,7 +15,7 @@ export interface BudgetStore {
 export interface XCallBudget {
   /**
    * Sets aside the price of as many of `wanted` posts as it pays for, from no more than a share of what there was, and
-   * makes the call with that. What `pay` was not told of is given back. A process that is killed meanwhile leaves it
+   * makes the call with that. What was not reported to `pay` is released. A process that is killed meanwhile leaves it
    * counted: X may have answered. For a call that has not begun nothing is set aside.
    */
   spend<T>(wanted: number, call: (posts: number) => Promise<T>, share?: number): Promise<T>;
@@ -25,7 +25,7 @@ export interface XCallBudget {
   spent(): string;
 }
 
-/** A budget without end where there is no budgetStore. */
+/** Without a budgetStore the budget is unlimited. */
 export function openBudget(budgetStore: BudgetStore | undefined, now: Instant): XCallBudget {
   if (!budgetStore) return { spend: (wanted, call) => call(wanted), pay: () => {}, spent: () => '' };
   const day = billingDay(now);
@@ -40,7 +40,7 @@ export function openBudget(budgetStore: BudgetStore | undefined, now: Instant): 
         return await call(posts);
       } finally {
         const left = posts - (paid - before);
-        // What cannot be given back stays counted: it is no reason to lose what was paid for.
+        // A reservation that cannot be released stays counted. The posts were paid for, so they are kept.
         if (left !== 0) await budgetStore.giveBack(day, left).catch(() => {});
       }
     },

@@ -40,7 +40,7 @@ export function createXClient(options: XClientOptions): XClient {
     });
     try {
       const text = await client.v2.get<string>(path, query, {
-        // Errors of an unexpected shape would be thrown where nobody can catch them.
+        // The package throws errors of an unexpected shape where they cannot be caught.
         forceParseMode: 'text',
         ...(baseUrl && { prefix: `${baseUrl.replace(/\/+$/, '')}/2/` }),
         ...(userAgent && { headers: { 'user-agent': userAgent } }),
@@ -87,7 +87,7 @@ function explainStatus({ code, data, headers }: ApiResponseError): SourceError {
   }
   if (code === 403) return new SourceError(`X does not allow this (403)${because}`);
   if (code === 404) return new SourceError('X knows no such list or account (404)');
-  // Its headers tell of the quarter of an hour, which is not what ran out.
+  // Its headers describe the 15-minute window, which is not what ran out.
   if (problem.type?.endsWith('/usage-capped')) return spent("the X account's posts of the month are read");
   if (code === 429) return explainLimit(headers);
   if (code >= 500) return new SourceError(`X is not well (${code})`, { again: 'soon' });
@@ -109,7 +109,7 @@ const text = z.string().optional().catch(undefined);
 /** https://docs.x.com/x-api/fundamentals/response-codes-and-errors; `reset_date` is a day, `2026-05-13`. */
 const problemSchema = z.object({ title: text, detail: text, type: text, reset_date: text });
 
-/** What X itself says about an error; nothing of it can be relied on. */
+/** X's own description of an error; no field is guaranteed. */
 function problemIn(data: unknown): z.output<typeof problemSchema> {
   try {
     return problemSchema.parse(JSON.parse(String(data)));

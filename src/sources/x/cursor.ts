@@ -49,7 +49,7 @@ export function newerId(a: string, b: string): string {
   return BigInt(a) > BigInt(b) ? a : b;
 }
 
-/** Reads a cursor back; anything else than one gives an empty one, which means: never read. */
+/** Parses a cursor. An invalid one is read as empty: never fetched. */
 export function parseCursor(text: string | undefined): XCursor {
   try {
     return cursorSchema.parse(JSON.parse(text ?? '{}'));

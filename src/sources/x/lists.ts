@@ -55,7 +55,7 @@ export async function fetchList(
 }
 
 /**
- * Gives pages and puts their authors into `handles`, and into `paid` those that were billed. Authors that come along
+ * Returns pages and puts their authors into `handles`, and into `paid` those that were billed. Authors that come along
  * cost twice as much as a post, so from the second fetch on a page is first asked for without them; to ask for the
  * same posts again on the same day costs nothing.
  */

@@ -22,7 +22,7 @@ export interface PageRequest {
   pageSize: number;
   /** The first page is of this size, and each one twice the one before: what lies behind the end is paid for, too. */
   firstPage?: number;
-  /** The smallest page that the endpoint gives. */
+  /** The smallest page size that the endpoint accepts. */
   smallestPage: number;
   /** Read no more than this many posts. */
   limit: number;
@@ -40,7 +40,7 @@ export interface Reading {
   cut?: 'limit' | 'budget' | SourceError;
 }
 
-/** A search may give empty pages with more behind them; it is followed this far. */
+/** A search may return empty pages with more behind them. This many are followed. */
 const MAX_PAGES = 200;
 
 export async function readPages(request: PageRequest, budget: XCallBudget): Promise<Reading> {

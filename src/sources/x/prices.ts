@@ -3,7 +3,7 @@ import type { Instant, Reads } from '../../model.js';
 
 /**
  * US dollars, since February 2026, looked up in November (https://docs.x.com/x-api/getting-started/pricing). The same
- * post, or the same user, costs once a UTC day, however often it is asked for: a soft guarantee, X says.
+ * post, or the same user, costs once a UTC day, however often it is asked for: X calls this a soft guarantee.
  */
 export const X_PRICES = { post: 0.005, user: 0.01 };
 /** What a user costs, in posts. */

@@ -16,7 +16,7 @@ export function searchQuery(handles: string[]): string {
   return `(${handles.map((handle) => `from:${handle}`).join(' OR ')})${TAIL}`;
 }
 
-/** Packs accounts into as few queries of at most `maxLength` characters as a first fit by length gives. */
+/** Packs accounts into few queries of at most `maxLength` characters: first fit, longest handle first. */
 export function packQueries<T extends { handle: string }>(
   accounts: T[],
   maxLength: number,

@@ -42,7 +42,7 @@ export function tweetToPost(tweet: Tweet, handle: string, ref: SourceRef): Post 
   const referenced = (type: string) => references.find((reference) => reference.type === type)?.id;
   const quoted = referenced('quoted');
   const urls = [...(tweet.entities?.urls ?? []), ...(written.entities?.urls ?? [])];
-  // An article's own tweet says nothing but its address.
+  // An article's own tweet holds only its address.
   const { article } = tweet;
   const title = oneLine(cleanText(article?.title ?? ''));
   const text = title
@@ -80,7 +80,7 @@ export function tweetToPost(tweet: Tweet, handle: string, ref: SourceRef): Post 
   };
 }
 
-/** The start of the link or of the address that X cut off, with what stands for the rest. */
+/** The start of a link that X cut off, with its ellipsis. */
 const CUT_LINK =
   /\s*\bh(?:t(?:t(?:p(?:s?(?::(?:\/(?:\/(?:t(?:\.(?:c(?:o(?:\/\w*)?)?)?)?)?)?)?)?)?)?)?)?(?:…|\.\.\.)$/;
 /** A whole one has ten letters behind `t.co/`. */
@@ -152,7 +152,7 @@ export function metricsOf(counts: Tweet['public_metrics']): Metrics {
   return metrics;
 }
 
-/** X also says `und`, `zxx`, `art` and `qme`-like codes of its own for what is no language. */
+/** X also has codes for texts without a language: `und`, `zxx`, `art`, `qme` … */
 function isLanguage(lang: string | undefined): lang is string {
   return lang !== undefined && /^[a-z]{2}(-\w+)?$/.test(lang);
 }

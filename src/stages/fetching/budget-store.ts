@@ -6,8 +6,8 @@ import type { Db } from '../../store/database/schema.js';
 import { addReads, reservePosts } from '../../store/sources/reads.js';
 
 /**
- * What is taken counts as read until it is given back, or until `recordReads` puts what was read in its place. Of a
- * process that is killed the call that it was making stays counted, since X may have billed it.
+ * A reservation counts as read until it is released, or until `recordReads` replaces it by what was read. If the process
+ * dies mid-call, the reservation stands: X may still bill it.
  */
 export function createBudgetStore(budget: XBudget, db: Db): BudgetStore {
   return {

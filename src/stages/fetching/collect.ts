@@ -28,17 +28,17 @@ export interface Collected {
   fetched: number;
   /** Of those, how many had not been seen before. */
   added: number;
-  /** What the issue's account of where it looked shall add. */
+  /** A sentence for the issue's "checked" line. */
   note?: string;
 }
 
 /** Sources' usual engagement is judged by this many of their posts, none older than this. */
 const PAST = { perSource: 100, days: 30 };
-/** A story that was told is not told again for so long. */
+/** A reported story is not reported again for this long. */
 const MEMORY_DAYS = 7;
 
 /**
- * Fetches every source and stores what it gives as soon as it is there, so that nothing fetched is ever lost.
+ * Fetches every source and stores its posts as soon as they arrive, so that nothing fetched is lost.
  * `scheduled`: leave alone those that asked for it, and those that rest after failures.
  */
 export async function collectPosts(
@@ -71,7 +71,7 @@ export async function collectPosts(
   await fetchAll(sources, request, {
     concurrency: config.network.concurrency,
     onOutcome: async (outcome) => {
-      // What the run did not ask, or was not let ask, says nothing about the source.
+      // A stopped run says nothing about the sources that it did not reach.
       if (signal.aborted && outcome.error && outcome.posts.length === 0) return;
       const now = clock().toISOString();
       // Posts and cursor in one transaction: a cursor that runs ahead of its posts would lose them.
@@ -125,8 +125,8 @@ function addToChecked(checked: Checked, noun: string): void {
 }
 
 /**
- * Throws a UserError when no source answered and the store holds nothing that an issue could tell: it would say for
- * ever that there was no news, which nobody knows.
+ * Throws a UserError when no source answered and nothing is stored of the period: the issue would claim for ever that
+ * there was no news.
  */
 export function checkAnswered({ posts, told }: Candidates, checked: Checked, { name }: NamedPeriod): void {
   if (countAnswered(checked) > 0 || posts.some(({ id }) => !told.has(id))) return;
@@ -145,7 +145,7 @@ export function checkAnswered({ posts, told }: Candidates, checked: Checked, { n
 export interface Candidates {
   /** Posts of the period and of the hours of lookback before it, and those of earlier issues; oldest first. */
   posts: Post[];
-  /** Slug of the issue that told a post, by its id. */
+  /** Slug of the issue that reported a post, by its id. */
   told: Map<string, string>;
   /** Ids of the posts that the earlier issues cite, lists of top posts included. */
   listed: Set<string>;

@@ -8,9 +8,9 @@ import { deleteWithdrawn, findUnseenSince, saveMetrics } from '../../store/posts
 import type { PipelineContext } from '../context.js';
 import { recordReads } from './outcomes.js';
 
-/** What was seen so lately stands as it stood. */
+/** Posts seen this recently keep their counts. */
 const FRESH_MS = HOUR_MS;
-/** No issue tells of more of one source. */
+/** No issue reports more posts of one source. */
 const BEST_OF_A_SOURCE = 300;
 
 /**
