@@ -126,11 +126,11 @@ export function sourceLabel({ platform, author, sourceName, title }: CitedPost):
 }
 
 /** At most two of the platform's counts, the most important first: `1,240 points, 310 comments`. */
-export function formatEngagement({ metrics }: CitedPost, language = 'en'): string {
+export function formatEngagement({ metrics, platform }: CitedPost, language = 'en'): string {
   const { issue } = phrasesOf(language);
   const counts: [number | undefined, Plural][] = [
     [metrics.score, issue.points],
-    [metrics.likes, issue.likes],
+    [metrics.likes, platform === 'discord' ? issue.reactions : issue.likes],
     [metrics.reposts, issue.reposts],
     [metrics.comments, issue.comments],
     [metrics.replies, issue.replies],

@@ -11,6 +11,7 @@ import type { Home, KindNames, SettingsEntry, SourceKind, SourceTools } from './
 import { lobsters } from './lobsters.js';
 import { mastodon } from './mastodon.js';
 import { subreddits } from './subreddits.js';
+import { telegram } from './telegram.js';
 import { x } from './x-accounts.js';
 import { youtube } from './youtube.js';
 
@@ -27,6 +28,7 @@ const KINDS = {
   lobsters,
   github,
   arxiv,
+  telegram,
 };
 
 type Kinds = typeof KINDS;

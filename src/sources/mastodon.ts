@@ -36,7 +36,7 @@ const status = z.object({
   visibility: text,
   language: z.string().nullish().catch(undefined),
   account,
-  reblog: z.unknown(),
+  reblog: z.unknown().optional(),
   in_reply_to_id: z.string().nullish().catch(undefined),
   favourites_count: count,
   reblogs_count: count,

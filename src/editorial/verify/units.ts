@@ -60,7 +60,7 @@ const SOFT: Record<string, string> = {
   download: 'download downloads pulls',
   star: 'star stars',
   point: 'point points pt pts upvote upvotes punkte',
-  like: 'like likes favorites favourites',
+  like: 'like likes favorites favourites reaction reactions',
   comment: 'comment comments kommentare',
   repost: 'repost reposts retweet retweets rts',
   reply: 'reply replies response responses antworten',

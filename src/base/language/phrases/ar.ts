@@ -47,6 +47,13 @@ export const ar: Phrases = {
     feeds: { one: 'خلاصة واحدة', two: 'خلاصتين', few: '{n} خلاصات', many: '{n} خلاصة', other: '{n} خلاصة' },
     points: { one: 'نقطة واحدة', two: 'نقطتان', few: '{n} نقاط', many: '{n} نقطة', other: '{n} نقطة' },
     likes: { one: 'إعجاب واحد', two: 'إعجابان', few: '{n} إعجابات', many: '{n} إعجابًا', other: '{n} إعجاب' },
+    reactions: {
+      one: 'تفاعل واحد',
+      two: 'تفاعلان',
+      few: '{n} تفاعلات',
+      many: '{n} تفاعلًا',
+      other: '{n} تفاعل',
+    },
     reposts: {
       one: 'إعادة نشر واحدة',
       two: 'إعادتا نشر',

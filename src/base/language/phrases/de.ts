@@ -23,6 +23,7 @@ export const de: Phrases = {
     feeds: { one: '{n} Feed', other: '{n} Feeds' },
     points: { one: '{n} Punkt', other: '{n} Punkte' },
     likes: { one: '{n} Like', other: '{n} Likes' },
+    reactions: { one: '{n} Reaktion', other: '{n} Reaktionen' },
     reposts: { one: '{n} Repost', other: '{n} Reposts' },
     comments: { one: '{n} Kommentar', other: '{n} Kommentare' },
     replies: { one: '{n} Antwort', other: '{n} Antworten' },

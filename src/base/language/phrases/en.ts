@@ -23,6 +23,7 @@ export const en: Phrases = {
     feeds: { one: '{n} feed', other: '{n} feeds' },
     points: { one: '{n} point', other: '{n} points' },
     likes: { one: '{n} like', other: '{n} likes' },
+    reactions: { one: '{n} reaction', other: '{n} reactions' },
     reposts: { one: '{n} repost', other: '{n} reposts' },
     comments: { one: '{n} comment', other: '{n} comments' },
     replies: { one: '{n} reply', other: '{n} replies' },

@@ -23,6 +23,7 @@ export const es: Phrases = {
     feeds: { one: '{n} feed', other: '{n} feeds' },
     points: { one: '{n} punto', other: '{n} puntos' },
     likes: { one: '{n} me gusta', other: '{n} me gusta' },
+    reactions: { one: '{n} reacción', other: '{n} reacciones' },
     reposts: { one: '{n} repost', other: '{n} reposts' },
     comments: { one: '{n} comentario', other: '{n} comentarios' },
     replies: { one: '{n} respuesta', other: '{n} respuestas' },

@@ -23,6 +23,7 @@ export const fr: Phrases = {
     feeds: { one: '{n} flux', other: '{n} flux' },
     points: { one: '{n} point', other: '{n} points' },
     likes: { one: '{n} j’aime', other: '{n} j’aime' },
+    reactions: { one: '{n} réaction', other: '{n} réactions' },
     reposts: { one: '{n} repost', other: '{n} reposts' },
     comments: { one: '{n} commentaire', other: '{n} commentaires' },
     replies: { one: '{n} réponse', other: '{n} réponses' },

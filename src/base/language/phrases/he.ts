@@ -23,6 +23,7 @@ export const he: Phrases = {
     feeds: { one: 'הזנה אחת', two: 'שתי הזנות', other: '{n} הזנות' },
     points: { one: 'נקודה אחת', two: 'שתי נקודות', other: '{n} נקודות' },
     likes: { one: 'לייק אחד', two: 'שני לייקים', other: '{n} לייקים' },
+    reactions: { one: 'תגובת אמוג׳י אחת', two: 'שתי תגובות אמוג׳י', other: '{n} תגובות אמוג׳י' },
     reposts: { one: 'שיתוף אחד', two: 'שני שיתופים', other: '{n} שיתופים' },
     comments: { one: 'תגובה אחת', two: 'שתי תגובות', other: '{n} תגובות' },
     replies: { one: 'מענה אחד', two: 'שני מענים', other: '{n} מענים' },

@@ -23,6 +23,7 @@ export const it: Phrases = {
     feeds: { one: '{n} feed', other: '{n} feed' },
     points: { one: '{n} punto', other: '{n} punti' },
     likes: { one: '{n} mi piace', other: '{n} mi piace' },
+    reactions: { one: '{n} reazione', other: '{n} reazioni' },
     reposts: { one: '{n} repost', other: '{n} repost' },
     comments: { one: '{n} commento', other: '{n} commenti' },
     replies: { one: '{n} risposta', other: '{n} risposte' },

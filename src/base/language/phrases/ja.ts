@@ -23,6 +23,7 @@ export const ja: Phrases = {
     feeds: { other: 'フィード {n} 件' },
     points: { other: '{n} ポイント' },
     likes: { other: 'いいね {n} 件' },
+    reactions: { other: 'リアクション {n} 件' },
     reposts: { other: 'リポスト {n} 件' },
     comments: { other: 'コメント {n} 件' },
     replies: { other: '返信 {n} 件' },

@@ -23,6 +23,7 @@ export const ko: Phrases = {
     feeds: { other: '피드 {n}개' },
     points: { other: '{n}점' },
     likes: { other: '좋아요 {n}개' },
+    reactions: { other: '반응 {n}개' },
     reposts: { other: '리포스트 {n}개' },
     comments: { other: '댓글 {n}개' },
     replies: { other: '답글 {n}개' },

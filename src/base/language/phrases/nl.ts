@@ -23,6 +23,7 @@ export const nl: Phrases = {
     feeds: { one: '{n} feed', other: '{n} feeds' },
     points: { one: '{n} punt', other: '{n} punten' },
     likes: { one: '{n} like', other: '{n} likes' },
+    reactions: { one: '{n} reactie', other: '{n} reacties' },
     reposts: { one: '{n} repost', other: '{n} reposts' },
     comments: { one: '{n} reactie', other: '{n} reacties' },
     replies: { one: '{n} antwoord', other: '{n} antwoorden' },

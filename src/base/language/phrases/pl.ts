@@ -33,6 +33,7 @@ export const pl: Phrases = {
     feeds: { one: '{n} kanał', few: '{n} kanały', many: '{n} kanałów', other: '{n} kanału' },
     points: { one: '{n} punkt', few: '{n} punkty', many: '{n} punktów', other: '{n} punktu' },
     likes: { one: '{n} polubienie', few: '{n} polubienia', many: '{n} polubień', other: '{n} polubienia' },
+    reactions: { one: '{n} reakcja', few: '{n} reakcje', many: '{n} reakcji', other: '{n} reakcji' },
     reposts: {
       one: '{n} udostępnienie',
       few: '{n} udostępnienia',

@@ -23,6 +23,7 @@ export const pt: Phrases = {
     feeds: { one: '{n} feed', other: '{n} feeds' },
     points: { one: '{n} ponto', other: '{n} pontos' },
     likes: { one: '{n} gosto', other: '{n} gostos' },
+    reactions: { one: '{n} reação', other: '{n} reações' },
     reposts: { one: '{n} repost', other: '{n} reposts' },
     comments: { one: '{n} comentário', other: '{n} comentários' },
     replies: { one: '{n} resposta', other: '{n} respostas' },

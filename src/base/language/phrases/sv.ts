@@ -23,6 +23,7 @@ export const sv: Phrases = {
     feeds: { one: '{n} flöde', other: '{n} flöden' },
     points: { one: '{n} poäng', other: '{n} poäng' },
     likes: { one: '{n} gillning', other: '{n} gillningar' },
+    reactions: { one: '{n} reaktion', other: '{n} reaktioner' },
     reposts: { one: '{n} delning', other: '{n} delningar' },
     comments: { one: '{n} kommentar', other: '{n} kommentarer' },
     replies: { one: '{n} svar', other: '{n} svar' },

@@ -30,6 +30,7 @@ export interface Phrases {
     feeds: Plural;
     points: Plural;
     likes: Plural;
+    reactions: Plural;
     reposts: Plural;
     comments: Plural;
     replies: Plural;

@@ -23,6 +23,7 @@ export const zh: Phrases = {
     feeds: { other: '{n} 个订阅源' },
     points: { other: '{n} 分' },
     likes: { other: '{n} 个赞' },
+    reactions: { other: '{n} 个回应' },
     reposts: { other: '{n} 次转发' },
     comments: { other: '{n} 条评论' },
     replies: { other: '{n} 条回复' },
