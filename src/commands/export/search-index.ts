@@ -3,6 +3,7 @@
 
 import { createIndex } from 'pagefind';
 import { listCitations } from '../../base/issue-bullets.js';
+import { phrasesOf } from '../../base/language/phrases/phrases.js';
 import { escapeHtml } from '../../base/text.js';
 import type { Bullet, Issue } from '../../model.js';
 import { formatPeriod, formatPeriodEnd } from '../../render/format.js';
@@ -58,8 +59,8 @@ function pageOf(issue: Issue, part: Part, language: string): { url: string; cont
   const fields: [kind: 'meta' | 'filter' | 'sort', name: string, values: string[]][] = [
     ['meta', 'title', [part.title]],
     ['meta', 'headline', [issue.headline]],
-    ['meta', 'recap', [part.recap]],
-    ['meta', 'when', [formatPeriod(issue.period, issue.timeZone)]],
+    ['meta', 'recap', [part.recap === LEAD ? phrasesOf(language).page.lead : part.recap]],
+    ['meta', 'when', [formatPeriod(issue.period, issue.timeZone, language)]],
     ['filter', 'day', [day]],
     ['filter', 'recap', [part.recap]],
     ['filter', 'platform', part.platform ? [part.platform] : []],
