@@ -6,8 +6,8 @@ const status = document.getElementById('status');
 const BASE = new URL('.', import.meta.url).pathname;
 const PAGE = 20;
 const FILTERS = ['platform', 'recap', 'source', 'author', 'tag'];
-// Text without spaces is indexed character by character; see search-index.ts.
-const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}々ー]+/gu;
+// Text without spaces is indexed character by character, Thai word by word; see search-index.ts.
+const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}々ー]+|[\p{sc=Thai}\p{M}]+/gu;
 const GAP = /\u200b /g;
 
 let engine;
@@ -32,9 +32,14 @@ function excerptOf(html) {
   );
 }
 
-/** A run without spaces becomes its characters; alone, they must follow one another. */
+function splitRun(run) {
+  if (!/\p{sc=Thai}/u.test(run)) return [...run];
+  return Array.from(new Intl.Segmenter('th', { granularity: 'word' }).segment(run), ({ segment }) => segment);
+}
+
+/** A run without spaces becomes its characters or words; alone, they must follow one another. */
 function splitQuery(q) {
-  const spaced = q.replace(UNSPACED, (run) => ` ${[...run].join(' ')} `).trim();
+  const spaced = q.replace(UNSPACED, (run) => ` ${splitRun(run).join(' ')} `).trim();
   return q.trim().match(UNSPACED)?.[0] === q.trim() ? `"${spaced}"` : spaced;
 }
 

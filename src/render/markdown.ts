@@ -6,7 +6,6 @@ import { fillPhrase, phrasesOf } from '../base/language/phrases/phrases.js';
 import type { Bullet, Issue, Platform, Recap, Section } from '../model.js';
 import { describeChecked, describeMaking } from './account.js';
 import { partsOf, partsOfTop } from './bullet.js';
-import { CHANGED_PARTS } from './feed/corrections.js';
 import { formatPeriod, formatPeriodEnd, isEmpty, issueUrl, listDailyIssues } from './format.js';
 import { introToText } from './intro.js';
 import {
@@ -83,7 +82,7 @@ function correctionBlocks({ corrections = [], language, timeZone }: Issue): stri
   const blocks = corrections.toReversed().map(({ at, changes }) => {
     const lines = changes.map(({ part, before, after }) => {
       const texts = [before && `~~${toMarkdown(before)}~~`, after && toMarkdown(after)].filter(Boolean);
-      return `- ${CHANGED_PARTS[part]}: ${toMarkdownBlock(texts.join(' '))}`;
+      return `- ${phrasesOf(language).page[`${part}Part`]}: ${toMarkdownBlock(texts.join(' '))}`;
     });
     return [`### ${calendarDay(at, timeZone)}`, lines.join('\n')].join('\n\n');
   });

@@ -71,7 +71,16 @@ function greekIssue(over: Partial<Issue> = {}): Issue {
     posts,
     checked: { ...issue.checked, failed: [], skipped: [] },
     model: { ...issue.model, name: 'ο', stages: [] },
-    audit: { ...issue.audit, reasons: [] },
+    audit: { ...issue.audit, reasons: [], omitted: [{ url: 'β', line: 'γ', reason: 'δ' as never }] },
+    corrections: [
+      {
+        at: '2026-03-18T07:00:00.000Z',
+        changes: [
+          { part: 'headline', before: 'α', after: 'β' },
+          { part: 'statement', anchor: 'b3', before: 'γ', after: 'δ' },
+        ],
+      },
+    ],
     ...over,
   };
 }
@@ -141,6 +150,8 @@ test('no page and no mail shows a word that is not in the language of the public
     '/issues?cadence=weekly',
     '/issues/2026',
     '/issues/w',
+    '/corrections',
+    `/issues/${issue.slug}/versions`,
     '/search?since=2026-01-01',
     '/search?q=α&platform=reddit&author=α&source=α&until=2026-04-01&since=α',
     '/subscribe',

@@ -40,11 +40,20 @@ export async function indexIssues(
     .map(({ path, content }) => ({ path: `pagefind/${path}`, content }));
 }
 
-const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}々ー]/gu;
+const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}々ー]/gu;
+const THAI = /[\p{sc=Thai}\p{M}]+/gu;
+const thaiSegmenter = new Intl.Segmenter('th', { granularity: 'word' });
 
-/** Text without spaces as single characters: pagefind finds words only. search.js removes the gaps from what it shows. */
+/**
+ * Chinese, Japanese and Korean as single characters, Thai as words: pagefind finds only what stands between spaces.
+ * search.js divides a search in the same way, and removes the gaps from what it shows.
+ */
 function withGaps(text: string): string {
-  return text.replace(UNSPACED, '$&\u200b ');
+  return text
+    .replace(UNSPACED, '$&\u200b ')
+    .replace(THAI, (run) =>
+      Array.from(thaiSegmenter.segment(run), ({ segment }) => `${segment}\u200b `).join(''),
+    );
 }
 
 // A section is one result; a bullet of its own would be one file each. Of the words that it finds, pagefind tells which

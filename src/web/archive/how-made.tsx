@@ -138,22 +138,23 @@ function Reasons({ issue, page }: { issue: Issue; page: string }) {
 }
 
 /** What the model could have told, so that a reader can see what an issue is silent about. */
-function Omitted({ issue: { audit } }: { issue: Issue }) {
+function Omitted({ issue: { audit, language } }: { issue: Issue }) {
+  const { page } = phrasesOf(language);
   const { omitted = [] } = audit;
   if (omitted.length === 0) return null;
   return (
     <section class="month">
-      <h2>Left out</h2>
-      <p>
-        {formatNumber(omitted.length)} stories that the model could choose from and that the issue does not
-        report.
-      </p>
+      <h2>{page.omittedTitle}</h2>
+      <p>{fillPhrase(page.omittedWhat, { n: formatNumber(omitted.length) })}</p>
       <details>
-        <summary>Show them</summary>
+        <summary>{page.showThem}</summary>
         <ul>
           {omitted.map(({ url, line, reason }) => (
             <li>
-              {isPlainAddress(url) ? <a href={url}>{line}</a> : line} <span class="sources">{reason}</span>
+              {isPlainAddress(url) ? <a href={url}>{line}</a> : line}{' '}
+              <span class="sources" lang="en">
+                {reason}
+              </span>
             </li>
           ))}
         </ul>

@@ -1,8 +1,8 @@
 // Corrections: on the issue, on a page of all corrections, and as a feed. Earlier versions of an issue.
 import { type Context, Hono } from 'hono';
-import { phrasesOf } from '../../base/language/phrases/phrases.js';
+import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import type { Correction, Issue, TextChange } from '../../model.js';
-import { CHANGED_PARTS, renderCorrections } from '../../render/feed/corrections.js';
+import { renderCorrections } from '../../render/feed/corrections.js';
 import type { Db } from '../../store/database/schema.js';
 import { findIssue } from '../../store/issues.js';
 import {
@@ -13,6 +13,7 @@ import {
   listIssueVersions,
 } from '../../store/operator/issue-versions.js';
 import { formatMoment } from '../ui/dates.js';
+import { Filled, useLanguage, usePhrases } from '../ui/language.js';
 import { Notice, Page, type PageProps } from '../ui/layout.js';
 import { Headline } from '../ui/marks.js';
 import { Pager } from '../ui/pager.js';
@@ -46,7 +47,7 @@ export function correctionRoutes(site: Site): Hono {
     const { name, language } = publication;
     const feed = renderCorrections(await listCorrections(db, 1), {
       title: `${name}: ${phrasesOf(language).page.corrections}`,
-      description: `What ${name} changed after publication`,
+      description: phrasesOf(language).page.correctionsIntro,
       language,
       publicUrl: absoluteUrl(site, c),
       path: FEED_PATH,
@@ -95,14 +96,15 @@ const pagePath = (number: number) => (number > 1 ? `/corrections?page=${number}`
 type AllCorrectionsProps = PageProps & { corrections: IssueCorrection[]; number: number; last: number };
 
 function AllCorrections({ corrections, number, last, ...page }: AllCorrectionsProps) {
+  const phrases = phrasesOf(page.site.publication.language).page;
   return (
     <Page {...page}>
       <div class="column">
         <h1>{page.title}</h1>
         <p class="subtitle">
-          What changed after publication, newest first. <a href={FEED_PATH}>Feed</a>
+          {phrases.correctionsIntro} <a href={FEED_PATH}>{phrases.feed}</a>
         </p>
-        {corrections.length === 0 && <p>No issue has been corrected.</p>}
+        {corrections.length === 0 && <p>{phrases.noCorrections}</p>}
         {corrections.map(({ issue, correction }) => (
           <section class="month">
             <p class="meta">
@@ -116,14 +118,14 @@ function AllCorrections({ corrections, number, last, ...page }: AllCorrectionsPr
             <Changes changes={correction.changes} path={issuePath(issue.slug)} />
           </section>
         ))}
-        <Pager page={number} last={last} pathOf={pagePath} back="Newer corrections" on="Older corrections" />
+        <Pager page={number} last={last} pathOf={pagePath} back={phrases.newer} on={phrases.older} />
       </div>
     </Page>
   );
 }
 
 function Moment({ at, issue }: { at: string; issue: Issue }) {
-  return <time datetime={at}>{formatMoment(at, issue.timeZone)}</time>;
+  return <time datetime={at}>{formatMoment(at, issue.timeZone, useLanguage())}</time>;
 }
 
 /** The line under the headline of an issue that was corrected. */
@@ -132,7 +134,11 @@ export function CorrectedLine({ issue }: { issue: Issue }) {
   if (!latest) return null;
   return (
     <p class="warning">
-      Corrected <Moment at={latest.at} issue={issue} />. <a href="#corrections">See what changed</a>
+      <Filled
+        phrase={phrasesOf(issue.language).page.correctedAt}
+        slots={{ when: <Moment at={latest.at} issue={issue} /> }}
+        links={['#corrections']}
+      />
     </p>
   );
 }
@@ -153,23 +159,24 @@ export function Corrections({ issue }: { issue: Issue }) {
         </>
       ))}
       <p class="more">
-        <a href={versionsPath(issue.slug)}>Earlier versions</a>
+        <a href={versionsPath(issue.slug)}>{phrasesOf(issue.language).page.earlierVersions}</a>
       </p>
     </section>
   );
 }
 
 function Changes({ changes, path }: { changes: TextChange[]; path: string }) {
+  const phrases = usePhrases();
   return (
     <ul class="changes">
       {changes.map((change) => (
         <li>
           {change.anchor && change.after !== undefined ? (
-            <a href={`${path}#${change.anchor}`}>{CHANGED_PARTS[change.part]}</a>
+            <a href={`${path}#${change.anchor}`}>{phrases.page[`${change.part}Part`]}</a>
           ) : (
-            CHANGED_PARTS[change.part]
+            phrases.page[`${change.part}Part`]
           )}
-          {': '}
+          {phrases.colon}
           <Change {...change} />
         </li>
       ))}
@@ -218,18 +225,19 @@ function Versions({
   issue: Issue;
   versions: IssueVersion[];
 }) {
-  const title = `Earlier versions: ${issue.headline}`;
+  const { page, colon } = phrasesOf(site.publication.language);
+  const title = `${page.earlierVersions}${colon}${issue.headline}`;
   return (
-    <Notice site={site} c={c} title={title} heading="Earlier versions">
+    <Notice site={site} c={c} title={title} heading={page.earlierVersions}>
       <p>
-        Of <a href={issuePath(issue.slug)}>{issue.headline}</a>, the latest first.
+        <a href={issuePath(issue.slug)}>{issue.headline}</a>
       </p>
       <ul class="rows">
         {versions.toReversed().map(({ number, replacedAt }) => (
           <li>
-            <a href={versionsPath(issue.slug, number)}>Version {number}</a>
+            <a href={versionsPath(issue.slug, number)}>{fillPhrase(page.version, { number })}</a>
             <p class="meta">
-              until <Moment at={replacedAt} issue={issue} />
+              <Filled phrase={page.untilWhen} slots={{ when: <Moment at={replacedAt} issue={issue} /> }} />
             </p>
           </li>
         ))}
@@ -240,12 +248,16 @@ function Versions({
 
 function Version({ site, c, version }: { site: Site; c: Context; version: IssueVersion & { issue: Issue } }) {
   const { issue, number, replacedAt } = version;
+  const { page, colon } = phrasesOf(site.publication.language);
   return (
-    <Page site={site} c={c} title={`Version ${number}: ${issue.headline}`}>
+    <Page site={site} c={c} title={`${fillPhrase(page.version, { number })}${colon}${issue.headline}`}>
       <article class="column" lang={issue.language}>
         <p class="warning">
-          This is version {number}, replaced <Moment at={replacedAt} issue={issue} />.{' '}
-          <a href={issuePath(issue.slug)}>Read the present version</a>
+          <Filled
+            phrase={page.versionReplaced}
+            slots={{ number, when: <Moment at={replacedAt} issue={issue} /> }}
+            links={[issuePath(issue.slug)]}
+          />
         </p>
         <DateLine issue={issue} />
         <h1 class="headline">

@@ -58,7 +58,7 @@ function CorrectedMark({ id }: { id: string }) {
   if (!useContext(CorrectedContext).has(id)) return null;
   return (
     <a class="update" href="#corrections">
-      corrected
+      {usePhrases().page.corrected}
     </a>
   );
 }

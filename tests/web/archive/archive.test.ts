@@ -133,8 +133,8 @@ test('how it was made: failures, skips, reasons, refusals, what was left out, to
     '“19%” stands in no cited post',
     '48,210',
     'it states as certain what a post leaves open</td><td lang="en">17',
-    '<a href="https://x.com/ada/status/7">A kernel that halves &lt;memory&gt;</a> <span class="sources">not chosen',
-    'A trap <span class="sources">promotion',
+    '<a href="https://x.com/ada/status/7">A kernel that halves &lt;memory&gt;</a> <span class="sources" lang="en">not chosen',
+    'A trap <span class="sources" lang="en">promotion',
   ])
     expect(text).toContain(part);
   expect(text).toContain('$0.03');

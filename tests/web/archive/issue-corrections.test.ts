@@ -74,7 +74,7 @@ test('corrections are on a page of all and in a feed, the latest first, and in t
   const items = 'items' in feed ? feed.items : undefined;
   expect(items).toHaveLength(2);
   expect(items?.[0]).toMatchObject({
-    title: `Corrected: ${issue.headline}`,
+    title: `Corrections: ${issue.headline}`,
     link: `https://notes.example${page}#corrections`,
   });
 

@@ -211,6 +211,22 @@ export interface Phrases {
     discordTitle: string;
     partial: string;
     lead: string;
+    correctionsIntro: string;
+    noCorrections: string;
+    correctedAt: string;
+    earlierVersions: string;
+    version: string;
+    versionReplaced: string;
+    untilWhen: string;
+    headlinePart: string;
+    subtitlePart: string;
+    introductionPart: string;
+    titlePart: string;
+    statementPart: string;
+    omittedTitle: string;
+    omittedWhat: string;
+    showThem: string;
+    corrected: string;
   };
   search: {
     help: string;
