@@ -24,12 +24,20 @@ export async function compileTemplate(folder: string, name: string): Promise<str
     const unread = /<!-- (mj-include .*?) -->/.exec(html)?.[1];
     if (unread) throw new Error(unread);
     // MJML indents by its own nesting: a fifth of the frame's bytes.
-    return html.replace(/^[ \t]+/gm, '').replace(/\n{2,}/g, '\n');
+    return wrapPreheader(html.replace(/^[ \t]+/gm, '').replace(/\n{2,}/g, '\n'));
   } catch (error) {
-    throw new UserError(`The mail template ${name} is not usable: ${messageOf(error)}`, `Mend ${path}.`, {
+    throw new UserError(`The mail template ${name} is not usable: ${messageOf(error)}`, `Fix ${path}.`, {
       cause: error,
     });
   }
+}
+
+/** MJML puts the preheader before the wrapper, where neither language nor direction apply to it. */
+function wrapPreheader(html: string): string {
+  return html.replace(
+    /(<div style="display:none;[^>]*>\{\{\w+\}\}<\/div>\s*)(<div\s[^>]*\blang=[^>]*>)/,
+    '$2\n$1',
+  );
 }
 
 /** Every `{{slot}}` replaced by its HTML, in one pass: what is filled in is not looked at again. */
