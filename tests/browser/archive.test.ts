@@ -53,7 +53,7 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
       const before = await page.locator('#status').textContent();
       await page.getByText('Filters').click();
       await page.getByLabel('Platform').selectOption('reddit');
-      const chip = page.getByRole('link', { name: 'Remove filter: on Reddit' });
+      const chip = page.getByRole('link', { name: 'Remove filter: Platform: Reddit' });
       await chip.waitFor();
       expect(await page.locator('#status').textContent()).not.toBe(before);
       await chip.click();

@@ -61,7 +61,7 @@ test.runIf(runs)(
     await page.goto(request.link('/confirm/'));
     expect(await findAxeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Confirm the address' }).click();
-    await page.getByRole('heading', { name: 'You are on the list' }).waitFor();
+    await page.getByRole('heading', { name: 'You are subscribed' }).waitFor();
 
     await page.getByRole('link', { name: 'Your preferences' }).click();
     expect(await page.locator('#zone').inputValue()).toBe('America/New_York');
@@ -108,7 +108,7 @@ test.runIf(runs)('all of it works without a script, at 320 pixels', async () => 
   expect(await width()).toBeLessThanOrEqual(320);
   await page.getByLabel('Your address').fill('bob');
   await page.getByRole('button', { name: 'Subscribe' }).click();
-  await page.getByText('no address that mail can be sent to').waitFor();
+  await page.getByText('No mail can be sent to this address').waitFor();
   expect(await page.getByLabel('Your address').inputValue()).toBe('bob');
   expect(await page.getByLabel('Your address').getAttribute('aria-invalid')).toBe('true');
   await page.getByLabel('Your address').fill('bob@example.org');

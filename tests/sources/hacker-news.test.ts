@@ -152,4 +152,5 @@ test('a refusal says until when', async () =>
     error: 'Hacker News answered with status 429',
     notBefore: '2026-04-07T08:00:00.000Z',
     refused: true,
+    laneRefused: true,
   }));

@@ -99,7 +99,7 @@ test('doctor says of a store that cannot be opened what is wrong', async () => {
   });
 });
 
-test('doctor names the last runs, what was interrupted, and who is told', async () => {
+test('doctor names the last runs, what was interrupted, and who is notified', async () => {
   const folder = newFolder();
   writeFileSync(join(folder, 'sources.yaml'), YAML);
   const db = await openDatabase(join(folder, 'data', 'tidings.db'));
@@ -122,6 +122,6 @@ test('doctor names the last runs, what was interrupted, and who is told', async 
   expect(text).toMatch(/✗ issue daily-2026-03-16, begun .* was interrupted/);
   expect(text).not.toMatch(/✗ issue daily-2026-03-17/);
   expect(text).toContain('✗ Making daily-2026-03-17 failed: disk full');
-  expect(text).toContain('✓ op@example.org is told');
+  expect(text).toContain('✓ op@example.org is notified');
   expect(text).not.toContain('operator-secret');
 });
