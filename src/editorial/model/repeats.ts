@@ -11,9 +11,13 @@ export function leadWords(lead: Bullet[]): Set<string> {
   return contentWords(lead.map((bullet) => wordsOf(bullet)).join('\n'));
 }
 
-/** Whether the claim of a bullet stands in the opening, so that the section should be written again. */
+/** One repeated claim is dropped; from this number on, the section is written again, which costs a call. */
+const MIN_REPEATS = 2;
+
+/** Whether so many claims repeat the opening that the section should be written again. */
 export function repeatsLead({ bullets }: SectionText, lead: ReadonlySet<string>): boolean {
-  return bullets.some(({ claim }) => isCovered(claim.map(({ text }) => text).join(''), lead));
+  const repeats = bullets.filter(({ claim }) => isCovered(claim.map(({ text }) => text).join(''), lead));
+  return repeats.length >= MIN_REPEATS;
 }
 
 /** The section without bullets that say nothing beyond the opening; the section as it is when none would be left. */

@@ -113,14 +113,16 @@ export function hashSuppressedKey(key: string): string {
 }
 
 /**
- * Makes a reader who left, or was suppressed, active again, and lifts the suppression. Only for somebody who asked for
- * it. Returns false when there is no such reader.
+ * Makes a reader who left, or whose mail bounced, active again and lifts the suppression. Call it only for a reader who
+ * asked for it. Returns false when there is no such reader, or one who complained or whom the mail service refuses.
  */
 export async function restoreSubscriber(
   db: Db,
   { id, key }: { id: string; key: string },
   now: Instant,
 ): Promise<boolean> {
+  const suppression = (await findSuppressions(db, [key])).get(key);
+  if (suppression && suppression.kind !== 'bounce') return false;
   await db.deleteFrom('suppressions').where('hash', '=', hashSuppressedKey(key)).execute();
   const { numUpdatedRows } = await db
     .updateTable('subscribers')

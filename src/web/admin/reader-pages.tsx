@@ -117,7 +117,14 @@ export function readerRoutes(app: Hono, admin: Admin): void {
   });
   onReader(
     'restore',
-    (reader) => db.transaction().execute((trx) => restoreSubscriber(trx, reader, nowIso())),
+    async (reader) => {
+      const restored = await db.transaction().execute((trx) => restoreSubscriber(trx, reader, nowIso()));
+      if (!restored && reader.status === 'suppressed')
+        throw new UserError(
+          `${reader.address} reported a mail as unwanted, or the mail service refuses it`,
+          'Only bounces are restored.',
+        );
+    },
     {
       done: 'restored',
     },

@@ -178,6 +178,9 @@ test('a reader who left, or was suppressed, is restored and gets the next issue'
   await restore();
   expect(await findSubscriber(db, reader.id)).toMatchObject({ status: 'active', softBounces: 0 });
   expect(await db.selectFrom('suppressions').selectAll().execute()).toEqual([]);
+  await suppressAddress(db, reader.key, 'reported as unwanted', NOW, 'complaint');
+  expect(await (await restore()).text()).toContain('Only bounces are restored');
+  expect((await findSubscriber(db, reader.id))?.status).toBe('suppressed');
 });
 
 /** The fields of the editor's form as they are. */
