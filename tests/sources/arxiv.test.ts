@@ -101,14 +101,15 @@ test('pages follow each other with a pause, across categories, up to the limit',
       return atom(query.start === '0' ? page(0, 100) : page(100, 100));
     },
     [{ category: 'cs.CL', limit: 120 }, 'cs.LG'],
-    { pauseMs: 60 },
+    { pauseMs: 150 },
   );
   expect(outcomes.map(({ posts, error }) => [posts.length, error])).toEqual([
     [120, undefined],
     [0, undefined],
   ]);
   expect(times).toHaveLength(3);
-  for (const at of [1, 2]) expect((times[at] ?? 0) - (times[at - 1] ?? 0)).toBeGreaterThan(50);
+  // The first request also opens the connection, so its arrival says nothing.
+  expect((times[2] ?? 0) - (times[1] ?? 0)).toBeGreaterThan(75);
 });
 
 test.each<[string, Answer, object?]>([

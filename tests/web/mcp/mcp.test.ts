@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { Client, StreamableHTTPClientTransport, type Transport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { changeBullets } from '../../../src/base/issue-bullets.js';
 import { saveEdited } from '../../../src/stages/editing/release.js';
 import { findIssue } from '../../../src/store/issues.js';
@@ -47,7 +47,7 @@ async function connect(transport: Transport) {
 let site: Awaited<ReturnType<typeof openSite>>;
 let call: Call;
 let client: Client;
-beforeAll(async () => {
+beforeEach(async () => {
   site = await openSite([imported, draft, earlier, issue], { publicUrl: 'https://notes.example/news' });
   const transport = new StreamableHTTPClientTransport(new URL('https://notes.example/news/mcp'), {
     fetch: async (url, init) => site.app.request(String(url), init as RequestInit),
