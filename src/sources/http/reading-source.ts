@@ -52,7 +52,11 @@ async function fetchPosts(
       if (done) return { ...outcome(), ...value, ...(isLate && coverage(ref, request, from)) };
       if (value.createdAt < from || value.createdAt >= period.to) continue;
       posts.set(value.id, value);
-      if (posts.size >= ref.limit) return { ...outcome(), ...(isLate && coverage(ref, request, from)) };
+      if (posts.size >= ref.limit) {
+        // Ends the reader, which may have to pause before the next source's request.
+        await reading.return(undefined);
+        return { ...outcome(), ...(isLate && coverage(ref, request, from)) };
+      }
     }
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
