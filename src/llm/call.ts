@@ -154,9 +154,11 @@ function adapt(fault: ServerFault, request: Request, dialect: Dialect): string |
   if (kind === 'tooLong' && figures.contextTokens) {
     const prompt = figures.promptTokens ?? estimateRequest(request);
     const left = figures.contextTokens - prompt - TEMPLATE_TOKENS;
-    if (left < MIN_ANSWER_TOKENS || left >= request.maxTokens) return undefined;
-    dialect.noteContext(left + estimateRequest(request));
-    return `allowing ${left} tokens`;
+    // Where our count of the prompt says that all fits, it is too low.
+    const next = left < request.maxTokens ? left : Math.floor(0.75 * request.maxTokens);
+    if (next < MIN_ANSWER_TOKENS) return undefined;
+    dialect.noteContext(next + estimateRequest(request));
+    return `allowing ${next} tokens`;
   }
   return undefined;
 }

@@ -104,9 +104,9 @@ function classifyLimit(refusal: ServerRefusal, words: string): Classified | unde
   const { status, detail, now } = refusal;
   const isLimit = status === 429 || (status === 413 && /rate.?limit|per minute/i.test(words));
   if (!isLimit) return undefined;
-  const { contextTokens } = readContext(detail);
-  if (ABOUT_MINUTE_SIZE.test(words) && contextTokens)
-    return fault(refusal, 'tooLong', 'finds the request too long', { contextTokens });
+  const room = readContext(detail, refusal.sent.maxTokens);
+  if (ABOUT_MINUTE_SIZE.test(words) && room.contextTokens)
+    return fault(refusal, 'tooLong', 'finds the request too long', room);
   if (ABOUT_DAY.test(words)) return denial(refusal, 'takes no more requests today', ADD_CREDIT);
   return fault(refusal, 'limited', 'limits the rate', { retryAfterMs: findWait(detail, now) });
 }
@@ -121,7 +121,7 @@ function classifyRequest(refusal: ServerRefusal, words: string): Classified | un
     return fault(refusal, 'format', `does not take ${sent.format}`);
   if (status === 404) return denial(refusal, 'knows no such model or address', CHECK_MODEL);
   if (status === 413 || ABOUT_CONTEXT.test(words)) {
-    const figures = readContext(detail);
+    const figures = readContext(detail, sent.maxTokens);
     if (figures.contextTokens || /got -\d/.test(detail) || !ABOUT_ANSWER_LENGTH.test(words))
       return fault(refusal, 'tooLong', 'finds the request too long', figures);
   }

@@ -1,6 +1,10 @@
-// JSON in a model's text: amid prose, or cut off.
+// JSON in a model's text: amid prose, with slips of syntax, or cut off.
+import { jsonrepair } from 'jsonrepair';
+
 /** Places in a text where JSON may begin that are tried. */
 const MAX_OBJECTS = 200;
+/** A longer text is not repaired: it would take too long. */
+const MAX_REPAIRED_CHARACTERS = 100_000;
 const [BACKSLASH, QUOTE, OPEN, CLOSE] = [92, 34, 123, 125];
 
 /** Every JSON value in the text that may be an answer, in order. */
@@ -16,6 +20,18 @@ export function listValues(text: string): unknown[] {
     at = text.indexOf('{', found.length > 0 ? end : at + 1);
   }
   return values;
+}
+
+/** What stands between the first and the last brace, and behind the last thought, with its syntax corrected. */
+export function listRepaired(text: string): unknown[] {
+  const answer = text.slice(text.lastIndexOf('</think>') + 1);
+  const json = answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1);
+  if (!json.startsWith('{') || json.length > MAX_REPAIRED_CHARACTERS) return [];
+  try {
+    return parseStrictly(jsonrepair(json));
+  } catch {
+    return [];
+  }
 }
 
 /** The text as JSON, in a list; the list is empty when it is none. */

@@ -62,13 +62,17 @@ const PROMPT_BEFORE =
   /([\d,]+) (?:tokens )?(?:(?:in|from|of) (?:the |your )?(?:messages|prompt|input)|input tokens)/i;
 const PROMPT_AFTER = /(?:n_prompt_tokens"?|prompt contains|resulted in|input tokens?:?)\D{0,15}([\d,]+)/i;
 
-/** The length of the context, and of the prompt, as far as they are named. */
-export function readContext(text: string): FaultFigures {
+const WHOLE_REQUEST = /requested:? ~?([\d,]+)/i;
+
+/** The length of the context, and of the prompt, as far as they are named beside an answer of `maxTokens`. */
+export function readContext(text: string, maxTokens = 0): FaultFigures {
   const context = CONTEXT.exec(text)?.[1];
   const prompt = PROMPT_BEFORE.exec(text)?.[1] ?? PROMPT_AFTER.exec(text)?.[1];
+  const whole = WHOLE_REQUEST.exec(text)?.[1];
   const figures: FaultFigures = {};
   if (context) figures.contextTokens = toNumber(context);
   if (prompt) figures.promptTokens = toNumber(prompt);
+  else if (whole && toNumber(whole) > maxTokens) figures.promptTokens = toNumber(whole) - maxTokens;
   return figures;
 }
 

@@ -1,6 +1,6 @@
 // Answer text → JSON → a value of the schema, or what was wrong with it.
 import { type ZodType, z } from 'zod';
-import { closeCutJson, listValues, parseStrictly } from './json-in-text.js';
+import { closeCutJson, listRepaired, listValues, parseStrictly } from './json-in-text.js';
 
 export type ParsedAnswer<T> =
   /** `json` is the answer as compact JSON, before the schema: what a cache keeps. */
@@ -18,10 +18,14 @@ const MAX_WRAPPINGS = 3;
 
 /**
  * Reads an answer, whatever thoughts, fences, prose or wrappings are around it: the last object in the text that fits
- * the schema.
+ * the schema. Where there is no JSON, slips of syntax are corrected (a comma too many, a line break in a string, single
+ * quotes); words never are.
  */
 export function parseAnswer<T>(text: string, schema: ZodType<T>): ParsedAnswer<T> {
-  return findAnswer(listValues(text), text, schema);
+  const strict = findAnswer(listValues(text), text, schema);
+  if (strict.ok || !strict.misshapen) return strict;
+  const repaired = findAnswer(listRepaired(text), text, schema);
+  return repaired.ok ? repaired : strict;
 }
 
 /**

@@ -60,8 +60,12 @@ test.each([
     raw(200, `\ufeff{"choices":[{"message":{"content":${JSON.stringify(json)}}}]}`),
   ],
   ['JSON within a string', message({ content: JSON.stringify(json) })],
+  ['escaped JSON without a string around it', message({ content: json.replaceAll('"', '\\"') })],
   ['a fence', message({ content: `\`\`\`json\n${json}\n\`\`\`` })],
   ['a fence that never ends', message({ content: `\`\`\`json\n${json}` })],
+  ['trailing commas', message({ content: '{"title":"Gemma 4 is out","cites":["x:1",],}' })],
+  ['single quotes', message({ content: "{'title': 'Gemma 4 is out', 'cites': ['x:1']}" })],
+  ['comments', message({ content: '{"title":"Gemma 4 is out", // the title\n "cites":["x:1"]}' })],
   ['the schema filled in', message({ content: JSON.stringify({ type: 'object', properties: right }) })],
   [
     'a stream',
