@@ -101,6 +101,11 @@ export function canonicalUrl(value: string | undefined): string | undefined {
   return `https://${host}${port}${path.replace(/\/$/, '')}${search ? `?${search}` : ''}${route}`;
 }
 
+/** The canonical forms of those that are http(s) URLs, in their order. */
+export function canonicalUrls(urls: (string | null | undefined)[]): string[] {
+  return urls.flatMap((url) => canonicalUrl(url ?? undefined) ?? []);
+}
+
 /** All http(s) URLs in a text, as written but without closing punctuation. */
 export function findUrls(text: string): string[] {
   return (text.match(/https?:\/\/[^\s<>"'`\u201c\u201d]{1,2000}/gi) ?? []).map((url) => {

@@ -1,7 +1,7 @@
 // Finds incidents in the store: late issues, failed runs, paused deliveries, spent budgets, silent sources.
 
 import { truncate } from '../base/text.js';
-import { DAY_MS, HOUR_MS, minuteOf, type NamedPeriod } from '../base/time.js';
+import { HOUR_MS, minuteOf, type NamedPeriod } from '../base/time.js';
 import { formatCount, joinWords } from '../render/format.js';
 import type { PipelineContext } from '../stages/context.js';
 import { releaseTime } from '../stages/editing/release.js';
@@ -25,8 +25,6 @@ const FAILING_SHARE = 0.2;
 const NAMED = 5;
 /** Single mailboxes that greylist are usual. */
 const MIN_WAITING_FOR_SERVER = 5;
-/** Failures of channels are reported this long. */
-const CHANNEL_FAULT_DAYS = 7;
 
 /** All current incidents. `due`: periods whose issue is due and missing. */
 export async function findIncidents(context: Watched, due: NamedPeriod[]): Promise<Incident[]> {
@@ -139,8 +137,7 @@ async function findWaitingRequests({ db, config }: Watched): Promise<Incident[]>
 
 /** Channels that did not get an issue of the last week, or may have got it. */
 async function findChannelFaults({ db, clock }: Watched): Promise<Incident[]> {
-  const since = new Date(clock().getTime() - CHANNEL_FAULT_DAYS * DAY_MS).toISOString();
-  const faults = (await listChannelFaults(db, since)).filter(({ state }) => state !== 'queued');
+  const faults = (await listChannelFaults(db, clock())).filter(({ state }) => state !== 'queued');
   return faults.map(({ issue_id, channel, state, error }) => ({
     key: `channel:${issue_id}:${channel}`,
     what:

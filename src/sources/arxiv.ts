@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { messageOf } from '../base/errors.js';
 import { oneLine } from '../base/text.js';
-import { canonicalUrl, findUrls } from '../base/url.js';
+import { canonicalUrls, findUrls } from '../base/url.js';
 import type { Post, Source, SourceRef } from '../model.js';
 import { type FeedEntry, parseFeed } from './feed/parse-feed.js';
 import { SourceError } from './http/failure.js';
@@ -146,11 +146,9 @@ function postOf(
     .replace(/(?<!\n)\n(?!\n)/g, ' ')
     .replace(/ {2,}/g, ' ')
     .trim();
-  const pages = [...findUrls(words), ...links]
-    .map((link) => canonicalUrl(link))
-    .filter(
-      (link): link is string => link !== undefined && !/^https:\/\/(?:export\.)?arxiv\.org\//.test(link),
-    );
+  const pages = canonicalUrls([...findUrls(words), ...links]).filter(
+    (link) => !/^https:\/\/(?:export\.)?arxiv\.org\//.test(link),
+  );
   return {
     id: `arxiv:${paper}`,
     sourceId: ref.id,

@@ -1,7 +1,7 @@
 // One Bluesky account by the public API, which needs no key: its own posts and threads, not what it reposts.
 import { z } from 'zod';
 import { oneLine, truncate } from '../base/text.js';
-import { canonicalUrl } from '../base/url.js';
+import { canonicalUrls } from '../base/url.js';
 import type { FetchOutcome, FetchRequest, Post, Source, SourceRef } from '../model.js';
 import { outcomeOfFailure, SourceError } from './http/failure.js';
 import { getJson, type JsonApiOptions, JsonStatusError } from './http/json-api.js';
@@ -181,12 +181,10 @@ function postOf(each: Item, ref: SourceRef): Post | undefined {
   const title = truncate(oneLine(cleanText(card?.title ?? '')), MAX_TITLE);
   const text = words || truncate(cleanText(card?.description ?? '').trim(), MAX_CARD_TEXT);
   if (each.reason || (!text && !title)) return undefined;
-  const links = [
+  const links = canonicalUrls([
     ...(record.facets ?? []).flatMap(({ features }) => features.map(({ uri }) => uri)),
     ...attached.map((part) => part?.external?.uri),
-  ]
-    .map((link) => canonicalUrl(link))
-    .filter((link): link is string => link !== undefined);
+  ]);
   const images = attached.flatMap((part) => part?.images ?? []);
   const { parent, root } = record.reply ?? {};
   const lang = record.langs?.length === 1 ? record.langs[0] : undefined;

@@ -1,7 +1,8 @@
 // GitHub by its REST API: releases of repositories, and new repositories with the most stars.
 import { z } from 'zod';
 import { oneLine, truncate } from '../base/text.js';
-import { canonicalUrl } from '../base/url.js';
+import { HOUR_MS } from '../base/time.js';
+import { canonicalUrl, canonicalUrls } from '../base/url.js';
 import type { Post, Source, SourceRef } from '../model.js';
 import { SourceError } from './http/failure.js';
 import { getJson, type JsonApiOptions, JsonStatusError } from './http/json-api.js';
@@ -181,7 +182,7 @@ export function createGithubSources(refs: SourceRef[], { token, ...rest }: Githu
       try {
         const more = yield* read(ref, request, from);
         if (token) return more;
-        const next = Date.parse(request.now) + HOURS_WITHOUT_TOKEN * 3_600_000;
+        const next = Date.parse(request.now) + HOURS_WITHOUT_TOKEN * HOUR_MS;
         return { ...more, notBefore: new Date(next).toISOString() };
       } catch (error) {
         throw error instanceof JsonStatusError ? explain(error, ref, token !== undefined) : error;
@@ -298,8 +299,6 @@ function repositoryPost(each: z.output<typeof repository>, ref: SourceRef): Post
 }
 
 function linksOf(urls: string[], own: string): string[] {
-  const links = urls
-    .map((url) => canonicalUrl(url))
-    .filter((url): url is string => url !== undefined && url !== canonicalUrl(own));
-  return [...new Set(links)];
+  const page = canonicalUrl(own);
+  return [...new Set(canonicalUrls(urls))].filter((url) => url !== page);
 }

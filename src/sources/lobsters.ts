@@ -1,7 +1,7 @@
 // Lobsters (https://lobste.rs): the best stories of a period, all or those with a tag, by its JSON pages.
 import { z } from 'zod';
 import { oneLine } from '../base/text.js';
-import { canonicalUrl } from '../base/url.js';
+import { canonicalUrls } from '../base/url.js';
 import type { Post, SourceRef } from '../model.js';
 import { type FoundInHtml, readText } from './feed/html-text.js';
 import { SourceError } from './http/failure.js';
@@ -123,9 +123,7 @@ async function getPage(
 function postOf(each: Story, ref: SourceRef): Post {
   const found: FoundInHtml = { links: [], media: [] };
   const text = readText({ value: each.description, form: 'html' }, found);
-  const links = [each.url, ...found.links]
-    .map((link) => canonicalUrl(link))
-    .filter((link): link is string => link !== undefined);
+  const links = canonicalUrls([each.url, ...found.links]);
   return {
     id: `lobsters:${each.short_id}`,
     sourceId: ref.id,

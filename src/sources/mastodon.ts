@@ -1,6 +1,6 @@
 // Mastodon: accounts and hashtags by the public API of their instance, which needs no key.
 import { z } from 'zod';
-import { canonicalUrl } from '../base/url.js';
+import { canonicalUrl, canonicalUrls } from '../base/url.js';
 import type { FetchRequest, Post, SourceRef } from '../model.js';
 import { type FoundInHtml, readText } from './feed/html-text.js';
 import { SourceError } from './http/failure.js';
@@ -270,12 +270,11 @@ function postOf(each: Status, ref: SourceRef, host: string): Post | undefined {
   if (!/\p{L}/u.test(words)) return undefined;
   const url = each.url ?? each.uri;
   const mentioned = new Set(each.mentions.map((mention) => mention.url));
-  const links = [
+  const own = canonicalUrl(url);
+  const links = canonicalUrls([
     ...found.links.filter((link) => !mentioned.has(link) && !/\/tags?\/[^/]+\/?$/.test(link)),
     each.card?.url,
-  ]
-    .map((link) => canonicalUrl(link))
-    .filter((link): link is string => link !== undefined && link !== canonicalUrl(url));
+  ]).filter((link) => link !== own);
   const { acct } = each.account;
   const { favourites_count, reblogs_count, replies_count, quotes_count } = each;
   return {

@@ -1,6 +1,6 @@
 // Telegram's public channels by the preview that Telegram shows on the web (https://t.me/s/NAME): there is no public API.
 import { z } from 'zod';
-import { canonicalUrl } from '../base/url.js';
+import { canonicalUrls } from '../base/url.js';
 import type { Post, Source, SourceRef } from '../model.js';
 import { type FoundInHtml, readText, readTitle } from './feed/html-text.js';
 import { decodeText } from './http/decode.js';
@@ -145,9 +145,9 @@ function postOf({ number, createdAt, html }: WrittenMessage, ref: SourceRef): Po
   const text = readText({ value: written ?? '', form: 'html' }, found);
   if (!/\p{L}/u.test(text)) return undefined;
   const preview = /<a class="tgme_widget_message_link_preview" href="([^"]+)"/.exec(html)?.[1];
-  const links = [...found.links, preview?.replaceAll('&amp;', '&')]
-    .map((link) => canonicalUrl(link))
-    .filter((link): link is string => link !== undefined && !/^https:\/\/t\.me\//.test(link));
+  const links = canonicalUrls([...found.links, preview?.replaceAll('&amp;', '&')]).filter(
+    (link) => !/^https:\/\/t\.me\//.test(link),
+  );
   const answered = /<a class="tgme_widget_message_reply[^"]*" href="[^"]*\/(\d+)"/.exec(html)?.[1];
   const views = countOf(/<span class="tgme_widget_message_views">([^<]+)</.exec(html)?.[1]);
   const reactions = [...html.matchAll(/<span class="tgme_reaction[^"]*">(.*?)<\/span>/gs)].map(

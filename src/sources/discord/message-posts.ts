@@ -1,5 +1,5 @@
 // Messages → posts: members' words, with reactions and replies as engagement.
-import { canonicalUrl } from '../../base/url.js';
+import { canonicalUrls } from '../../base/url.js';
 import type { Post, SourceRef } from '../../model.js';
 import { markdownUrls } from '../http/markdown.js';
 import { memberName, readMarkdown, readMessageText } from './message-text.js';
@@ -72,9 +72,10 @@ function postOf(
   const opens = message.id === thread?.id;
   const answered = message.type === REPLY ? message.message_reference?.message_id : undefined;
   const parent = answered ?? (opens ? undefined : thread?.id);
-  const pages = [...markdownUrls(readMarkdown(message, channels)), ...message.embeds.map((each) => each.url)]
-    .map((link) => canonicalUrl(link ?? undefined))
-    .filter((link): link is string => link !== undefined && !isInsideDiscord(link));
+  const pages = canonicalUrls([
+    ...markdownUrls(readMarkdown(message, channels)),
+    ...message.embeds.map((each) => each.url),
+  ]).filter((link) => !isInsideDiscord(link));
   return {
     id: `discord:${message.id}`,
     sourceId: ref.id,

@@ -60,6 +60,7 @@ export async function postToChannels(context: ChannelContext, issue: Issue): Pro
     owner: processOwner,
     now: clock().toISOString(),
   });
+  if (claimed.length === 0) return [];
   const highlights = listHighlights(issue, config.env.PUBLIC_URL);
   return Promise.all(
     claimed.map(async (delivery): Promise<ChannelReport> => {

@@ -1,4 +1,5 @@
 // The ledger of channels beside mail: one row per issue and channel, created when the issue is released.
+import { DAY_MS } from '../../base/time.js';
 import type { Instant } from '../../model.js';
 import type { ChannelDeliveryRow, Db } from '../database/schema.js';
 
@@ -114,8 +115,12 @@ export async function listLatestChannelDeliveries(db: Db, limit: number): Promis
   return rows as ChannelDelivery[];
 }
 
-/** Failed and uncertain rows of issues released since then, newest first, and those that failed and wait for a retry. */
-export async function listChannelFaults(db: Db, since: Instant): Promise<ChannelDelivery[]> {
+/** Faults of issues released longer ago are not reported any more. */
+const FAULT_DAYS = 7;
+
+/** Failed and uncertain rows of the last week's issues, newest first, and those that failed and wait for a retry. */
+export async function listChannelFaults(db: Db, now: Date): Promise<ChannelDelivery[]> {
+  const since = new Date(now.getTime() - FAULT_DAYS * DAY_MS).toISOString();
   const rows = await db
     .selectFrom('channel_deliveries')
     .selectAll()
