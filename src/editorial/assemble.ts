@@ -16,7 +16,8 @@ import type {
   Post,
   Recap,
 } from '../model.js';
-import type { WrittenIssue } from './edit.js';
+import type { WrittenIssue, WrittenRecap } from './edit.js';
+import { publisherOf } from './publishers.js';
 import type { RefusalTally } from './verify/refusal.js';
 
 export interface IssueDetails {
@@ -52,7 +53,8 @@ export function assembleIssue(written: WrittenIssue, details: IssueDetails): Iss
   const number = numberer();
   const lead = (written.lead ?? []).map((bullet) => number(bullet));
   let sections = 0;
-  const recaps: Recap[] = written.recaps.map((recap) => ({
+  const watch = listWatched(written.watch ?? [], details.language);
+  const recaps: Recap[] = [...written.recaps, ...watch].map((recap) => ({
     id: slugify(recap.title) || 'recap',
     title: recap.title,
     platform: recap.platform,
@@ -74,7 +76,7 @@ export function assembleIssue(written: WrittenIssue, details: IssueDetails): Iss
   const quiet =
     written.quiet ||
     written.stories.length < QUIET_STORIES ||
-    written.stories.every((story) => story.voices < 2);
+    (written.stories.every((story) => story.voices < 2) && !citesSeveral(lead, posts));
   const { publication, timeZone, language, model, status, createdAt, intro, held } = details;
   return {
     id: issueId(period),
@@ -110,6 +112,24 @@ export function assembleIssue(written: WrittenIssue, details: IssueDetails): Iss
     held,
     createdAt,
   };
+}
+
+/** Announced dates, as a recap of their own at the end. */
+function listWatched(bullets: Bullet[], language: string): WrittenRecap[] {
+  if (bullets.length === 0) return [];
+  const { whatToWatch, announced } = phrasesOf(language).issue;
+  const postIds = [...new Set(bullets.flatMap(listCitations))];
+  const sections = [{ title: announced, weight: 0, bullets, postIds }];
+  return [{ title: whatToWatch, platform: 'web', sections, topPosts: [] }];
+}
+
+/** Whether the lead cites several authors or publishers. */
+function citesSeveral(lead: Bullet[], posts: ReadonlyMap<string, Post>): boolean {
+  const voices = lead.flatMap(listCitations).flatMap((id) => {
+    const post = posts.get(id);
+    return post ? (post.platform === 'web' ? publisherOf(post) : `${post.platform} ${post.author}`) : [];
+  });
+  return new Set(voices).size > 1;
 }
 
 /** The subtitle; that of a quiet day says so first. */

@@ -132,6 +132,7 @@ export function checkIssue(written: WrittenIssue, checking: Checking): WrittenIs
       lead: check(written.lead, [...ids, ...listBullets(written).flatMap(listCitations)]),
     }),
     ...(written.subtitle !== undefined && { subtitle }),
+    ...(written.watch && { watch: check(written.watch, written.watch.flatMap(listCitations)) }),
     recaps,
   };
 }
@@ -189,7 +190,8 @@ function findCitedPosts(
   leading: ReadonlySet<string>,
   posts: ReadonlyMap<string, Post>,
 ): Map<string, Post> {
-  const ids = new Set([...leading, ...listBullets(written).flatMap(listCitations)]);
+  const watched = (written.watch ?? []).flatMap(listCitations);
+  const ids = new Set([...leading, ...listBullets(written).flatMap(listCitations), ...watched]);
   const commented = (post: Post) => post.comments.some((comment) => ids.has(comment.id));
   return new Map([...posts].filter(([id, post]) => ids.has(id) || commented(post)));
 }

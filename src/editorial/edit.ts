@@ -103,20 +103,10 @@ export async function writeIssue(
     };
   });
   const { stories, opening } = text;
-  const written = [...recaps, ...writeWatch(opening?.watch ?? [])].filter(
-    ({ sections }) => sections.length > 0,
-  );
+  const written = recaps.filter(({ sections }) => sections.length > 0);
   const tagging = await editor.tag(findStoryTags(stories), listBullets({ lead: [], recaps: written }));
   const omitted = listOmitted(plan, written);
   return { ...opening, recaps: written, stories, tagging, omitted };
-}
-
-/** Announced dates, as a recap of their own at the end. */
-function writeWatch(bullets: Bullet[]): WrittenRecap[] {
-  if (bullets.length === 0) return [];
-  const postIds = [...new Set(bullets.flatMap(listCitations))];
-  const sections = [{ title: 'Announced dates', weight: 0, bullets, postIds }];
-  return [{ title: 'What to watch', platform: 'web', sections, topPosts: [] }];
 }
 
 function assembleSection(

@@ -15,7 +15,8 @@ const MAX_LINES = 5;
 /** With fewer, or with a body as short as this, the lines would only repeat what stands right below. */
 const MIN_LINES = 3;
 const MIN_BULLETS = 8;
-const MAX_CHARACTERS = 110;
+/** A model’s claims have 20 words. */
+const MAX_CHARACTERS = 140;
 
 /** A line for the first bullet of the heaviest sections that the lead does not tell; none for a short issue. `shown`: ids of the bullets to choose from. */
 export function listBrief(

@@ -1,10 +1,12 @@
 // Lets a model write a section: drafts are checked, read again, rewritten once where they fail, then cut or replaced.
 import { z } from 'zod';
-import { type Bullet, ModelError, type Platform, type Story } from '../../model.js';
-import { evidenceOfStories, findHeadingPosts, passes, replaceBullet } from '../check.js';
+import { listCitations } from '../../base/issue-bullets.js';
+import { type Bullet, ModelError, type Platform } from '../../model.js';
+import { checkOptions, evidenceOfStories, findHeadingPosts, passes, replaceBullet } from '../check.js';
 import type { SectionText } from '../offline/editor.js';
 import { makeBullet } from '../offline/write.js';
 import type { PlannedSection, RecapSettings } from '../plan.js';
+import { verifyText } from '../verify/verify.js';
 import type { ModelContext } from './context.js';
 import { type BulletDraft, type Frame, type Judged, judgeDraft, trimDraft } from './draft-bullet.js';
 import { listClaimTitles, listShorterHeadings } from './headings.js';
@@ -58,31 +60,61 @@ async function writeBullets(
   const evidence = evidenceOfStories(stories, context.checking);
   const frame: Frame = { platform: recap.platform, citable: material.citable, evidence, context };
   const ask = createAsk(section, recap, context);
-  const question = describeTask(section, material, known);
-  const { title, bullets: drafts } = await ask(question);
-  const judged = judgeDrafts(drafts.slice(0, roomFor(section, recap)), frame);
-  const asked = judgeTitle(title, frame);
-  const first = await readAgain([...judged, asked], frame);
-  const heading = first.pop();
-  const failed = first.filter(({ reasons }) => reasons.length > 0);
-  const second = failed.length > 0 ? await rewrite(failed, question, ask, frame) : [];
-  const cut = await cutToSupported(failed, second, frame);
-  const bullets = first.flatMap((judged) => {
-    if (judged.reasons.length === 0) return [judged.bullet];
+  const question = describeTask({ section, material, known });
+  const answer = await ask(question);
+  const title = answer.title.trim() || section.title;
+  const first = await judgeAnswer({ ...answer, title }, roomFor(section, recap), frame);
+  const failed = first.bullets.filter(isRefused);
+  const second =
+    failed.length > 0 || isRefused(first.title)
+      ? await rewrite(first.title, failed, { section, material, known }, ask, frame)
+      : undefined;
+  const cut = await cutToSupported(failed, second?.bullets ?? [], frame);
+  const bullets = first.bullets.flatMap((judged) => {
+    if (!isRefused(judged)) return [judged.bullet];
     const at = failed.indexOf(judged);
-    return settle(judged, second[at], cut[at], context);
+    return settle(judged, second?.bullets[at], cut[at], context);
   });
   const kept = withoutRepeats(bullets);
-  const ids = material.posts.map(({ id }) => id);
+  return { title: chooseTitle([first.title, second?.title], section.title, kept, frame), bullets: kept };
+}
+
+interface JudgedAnswer {
+  title: Judged;
+  bullets: Judged[];
+}
+
+const isRefused = ({ reasons }: Judged) => reasons.length > 0;
+
+/** Title and bullets, judged by the rules and then by the second reading. */
+async function judgeAnswer(
+  { title, bullets }: SectionAnswer,
+  most: number,
+  frame: Frame,
+): Promise<JudgedAnswer> {
+  const judged = await readAgain(
+    [judgeTitle(title, frame), ...judgeDrafts(bullets.slice(0, most), frame)],
+    frame,
+  );
+  const [heading, ...rest] = judged;
+  return { title: heading ?? judgeTitle(title, frame), bullets: rest };
+}
+
+/** The first title that holds: those written, then parts of them, then the first claims. */
+function chooseTitle(
+  judged: (Judged | undefined)[],
+  given: string,
+  bullets: Bullet[],
+  { citable, evidence, context }: Frame,
+): string | undefined {
+  const ids = [...citable.values()].map(({ id }) => id);
   const holds = (heading: string) =>
     passes(heading, ids, evidence, { ...context.checking, refusals: undefined });
-  // The rules passed it, and the second reading did not.
-  const isDoubted = asked.reasons.length === 0 && heading !== undefined && heading.reasons.length > 0;
-  return {
-    title: listTitles(isDoubted ? [section.title] : [title, section.title], kept).find(holds),
-    // Submissions are sorted by their engagement; other bullets follow each other as they were written.
-    bullets: recap.platform === 'reddit' && !recap.weekly ? sortByWeight(kept, stories) : kept,
-  };
+  const tried = judged.filter((each) => each !== undefined);
+  // What the second reading doubts is not shortened: the doubt may be about its beginning.
+  const written = tried.filter(({ doubted }) => !doubted).map(({ draft }) => draft.claim);
+  const accepted = tried.findLast((each) => !isRefused(each))?.draft.claim;
+  return accepted ?? listTitles([...written.reverse(), given], bullets).find(holds);
 }
 
 /** Titles to try: those that the model wrote, then parts of them, then its first claims. */
@@ -100,13 +132,15 @@ function listTitles(written: string[], bullets: Bullet[]): string[] {
 /** The title, judged by the rules, so that the second reading sees it beside the bullets. */
 function judgeTitle(title: string, { citable, evidence, context }: Frame): Judged {
   const ids = [...citable.values()].map(({ id }) => id);
-  const holds = title !== '' && passes(title, ids, evidence, context.checking);
   const cited = findHeadingPosts(title, ids, evidence);
+  const verdict = verifyText(title, cited, evidence, { ...checkOptions(context.checking), heading: true });
+  const reasons = verdict.ok ? [] : verdict.reasons;
+  if (!verdict.ok) context.checking.refusals?.add(verdict.refusals);
   return {
     draft: { claim: title, text: '', points: [] },
     bullet: makeBullet({ text: [{ text: title }], also: cited }, 'model'),
-    reasons: holds ? [] : ['the posts do not support it'],
-    refusals: [],
+    reasons,
+    refusals: verdict.ok ? [] : verdict.refusals,
   };
 }
 
@@ -144,9 +178,20 @@ function roomFor(section: PlannedSection, { platform, maxBullets, weekly }: Reca
   return MAX_BULLETS;
 }
 
-function describeTask({ title }: PlannedSection, { text }: Material, known: string[]): string {
+interface Task {
+  section: PlannedSection;
+  material: Material;
+  known: string[];
+}
+
+/** The question, with all posts, or with those of `ids` alone. */
+function describeTask({ section, material, known }: Task, ids?: ReadonlySet<string>): string {
   const before = known.length > 0 ? `Readers have just read: ${JSON.stringify(known)}\n` : '';
-  return `${before}Section: ${JSON.stringify(title)}\n${text}`;
+  const lines = material.posts.flatMap(({ id, comments }) => {
+    const isShown = !ids || ids.has(id) || comments.some((comment) => ids.has(comment.id));
+    return (isShown && material.lines.get(id)) || [];
+  });
+  return `${before}Section: ${JSON.stringify(section.title)}\n${lines.join('\n')}`;
 }
 
 function judgeDrafts(drafts: BulletDraft[], frame: Frame): Judged[] {
@@ -161,21 +206,45 @@ async function readAgain(judged: Judged[], { context, evidence }: Frame): Promis
   if (!context.readAgain || passed.length === 0) return judged;
   const bullets = passed.map(({ bullet }) => bullet);
   const doubts = await context.readAgain(bullets, evidence);
-  return judged.map((each) => ({ ...each, reasons: doubts[passed.indexOf(each)] ?? each.reasons }));
+  return judged.map((each) => {
+    const reasons = doubts[passed.indexOf(each)];
+    return reasons ? { ...each, reasons, doubted: reasons.length > 0 } : each;
+  });
 }
 
-/** One more try for all bullets that failed, with the reasons. A model that fails here is not asked again. */
-async function rewrite(failed: Judged[], question: string, ask: Ask, frame: Frame): Promise<Judged[]> {
-  const complaints = failed.map(({ draft, reasons }, index) =>
-    JSON.stringify({ bullet: index + 1, ...draft, wrong: nameShortly(reasons, frame.citable) }),
-  );
+/**
+ * One more try for all that failed, with the reasons and the posts that it cites. A model that fails here is not asked
+ * again.
+ */
+async function rewrite(
+  title: Judged,
+  failed: Judged[],
+  task: Task,
+  ask: Ask,
+  frame: Frame,
+): Promise<JudgedAnswer | undefined> {
+  const tried = isRefused(title) ? [title, ...failed] : failed;
+  const cited = new Set(tried.flatMap(({ bullet }) => listCitations(bullet)));
+  const explain = ({ reasons }: Judged) => nameShortly(reasons, frame.citable);
+  const request = [
+    describeTask(task, cited),
+    '',
+    'The posts do not support what follows. Write it again; correct or leave out what is wrong and keep the rest.',
+    isRefused(title)
+      ? JSON.stringify({ title: title.draft.claim, wrong: explain(title) })
+      : 'Keep the title.',
+    failed.length > 0 ? 'Bullets, in this order:' : 'Leave the bullets empty.',
+    ...failed.map((each, at) => JSON.stringify({ bullet: at + 1, ...each.draft, wrong: explain(each) })),
+  ];
   try {
-    const { bullets } = await ask(
-      `${question}\n\nThe posts do not support these bullets. Write each again, in the same order; correct or leave out what is wrong and keep the rest:\n${complaints.join('\n')}`,
-    );
-    return await readAgain(judgeDrafts(bullets.slice(0, failed.length), frame), frame);
+    const answer = await ask(request.join('\n'));
+    if (isRefused(title)) return await judgeAnswer(answer, failed.length, frame);
+    return {
+      title,
+      bullets: await readAgain(judgeDrafts(answer.bullets.slice(0, failed.length), frame), frame),
+    };
   } catch (error) {
-    if (error instanceof ModelError) return [];
+    if (error instanceof ModelError) return undefined;
     throw error;
   }
 }
@@ -224,12 +293,4 @@ function withoutRepeats(bullets: Bullet[]): Bullet[] {
       .toLowerCase(),
   );
   return bullets.filter((_, at) => claims.indexOf(claims[at] ?? '') === at);
-}
-
-function sortByWeight(bullets: Bullet[], stories: Story[]): Bullet[] {
-  const weights = new Map(
-    stories.flatMap((story) => story.posts.map((post) => [post.id, story.weight] as const)),
-  );
-  const weigh = (bullet: Bullet) => Math.max(0, ...bullet.citations.map((id) => weights.get(id) ?? 0));
-  return [...bullets].sort((a, b) => weigh(b) - weigh(a));
 }

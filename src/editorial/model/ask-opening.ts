@@ -100,13 +100,13 @@ function describeBody(
   );
   const evidence = gatherEvidence({ posts: postsOf(citable, posts), nameOf });
   return {
-    question: `Posts on the main event:\n${material.text}\n\nThe issue as it is written:\n${lines.join('\n')}`,
+    question: `Posts on the main event:\n${[...material.lines.values()].join('\n')}\n\nThe issue as it is written:\n${lines.join('\n')}`,
     frame: { citable, evidence, context },
   };
 }
 
-/** The bullet's words, with the short ids of what it cites. */
-function describeBullet({ claim, text, citations }: Bullet, shorten: (id: string) => string): string {
+/** The bullet's words and those of its points, each with the short ids of what it cites. */
+function describeBullet({ claim, text, citations, points }: Bullet, shorten: (id: string) => string): string {
   const parts = [claim, text].map((spans) =>
     spans
       .map((span) => span.text)
@@ -114,7 +114,8 @@ function describeBullet({ claim, text, citations }: Bullet, shorten: (id: string
       .trim(),
   );
   const words = parts.filter(Boolean).join(/[.!?…]$/.test(parts[0] ?? '') ? ' ' : '. ');
-  return `${words} [${citations.map(shorten).join(', ')}]`;
+  const own = `${words} [${citations.map(shorten).join(', ')}]`;
+  return [own, ...points.map((point) => describeBullet(point, shorten))].join(' ');
 }
 
 function labelOf(id: string, { posts, nameOf }: Checking): string {

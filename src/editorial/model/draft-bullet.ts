@@ -31,6 +31,8 @@ export interface Judged {
   reasons: string[];
   /** The same by their closed list. */
   refusals: RefusalReason[];
+  /** The rules passed it, and the second reading did not. */
+  doubted?: boolean;
 }
 
 const MAX_POINTS = 3;

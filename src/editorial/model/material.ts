@@ -5,8 +5,8 @@ import type { Comment, Post, Story } from '../../model.js';
 import type { Citable } from './cited-text.js';
 
 export interface Material {
-  /** JSON lines. */
-  text: string;
+  /** JSON lines, one a post, by the post's own id. */
+  lines: Map<string, string>;
   /** What the short ids stand for. */
   citable: Map<string, Citable>;
   /** The posts shown. */
@@ -17,7 +17,7 @@ const MAX_POSTS_PER_STORY = 6;
 const MAX_COMMENTS_PER_POST = 5;
 const MIN_POST_CHARACTERS = 400;
 const MAX_POST_CHARACTERS = 1_200;
-const COMMENT_CHARACTERS = 300;
+const COMMENT_CHARACTERS = 500;
 /** Characters of all stories in a list, shared among them within the limits of one. */
 const LIST_CHARACTERS = 20_000;
 const MIN_LISTED_CHARACTERS = 200;
@@ -38,18 +38,19 @@ export function gatherMaterial(
   const limit = Math.floor(characters / Math.max(1, chosen.flat().length));
   const length = Math.min(MAX_POST_CHARACTERS, Math.max(MIN_POST_CHARACTERS, limit));
   const citable = new Map<string, Citable>();
-  const lines: string[] = [];
+  const lines = new Map<string, string>();
   let comments = 0;
   chosen.forEach((posts, index) => {
     for (const post of posts) {
-      const id = `p${lines.length + 1}`;
+      const id = `p${lines.size + 1}`;
       citable.set(id, { id: post.id, label: labelOf(post, nameOf) });
       const under = post.comments.slice(0, MAX_COMMENTS_PER_POST).map((comment) => {
         const short = `c${++comments}`;
         citable.set(short, { id: comment.id, label: `u/${comment.author}` });
         return describeComment(comment, short);
       });
-      lines.push(
+      lines.set(
+        post.id,
         JSON.stringify({
           story: index + 1,
           ...describePost(post, id, nameOf, length),
@@ -58,7 +59,7 @@ export function gatherMaterial(
       );
     }
   });
-  return { text: lines.join('\n'), citable, posts: chosen.flat() };
+  return { lines, citable, posts: chosen.flat() };
 }
 
 /** For each story its leading posts: one of each story, then a second of each, while the characters last. */

@@ -69,7 +69,8 @@ export function createModelEditor(given: ModelContext, offline: OfflineEditor): 
   };
 }
 
-const MIN_CANDIDATE_WORDS = 10;
+/** A score in a line may be what readers ask for on the day of a launch. */
+const MIN_CANDIDATE_WORDS = 5;
 
 function saysEnough({ posts }: Story): boolean {
   return posts.some(

@@ -12,6 +12,7 @@ import { PROMPT_NAMES, type Prompts } from '../../../src/editorial/model/prompts
 import { createSecondReading } from '../../../src/editorial/model/read-again.js';
 import { createOfflineEditor } from '../../../src/editorial/offline/editor.js';
 import { createUsedText } from '../../../src/editorial/offline/used-text.js';
+import { makeBullet } from '../../../src/editorial/offline/write.js';
 import { createRefusalTally } from '../../../src/editorial/verify/refusal.js';
 import { noUsage } from '../../../src/llm/usage.js';
 import {
@@ -131,6 +132,66 @@ test('a sentence whose link is not shown was still held to its own post', async 
   expect(bullet?.origin).toBe('rewritten');
   expect(show(bullet?.text ?? [])).toBe('<@bob|x:2> measured 38 tok/s.');
   expect(asked[1]?.user).toContain('"\\"97%\\" is not in the posts cited ([p2])"');
+});
+
+test('a title that the posts do not support is written again, from the posts that it cites', async () => {
+  const told = (title: string, ...bullets: object[]) => ({ title, bullets });
+  const claims = [
+    draft('Orrery 2 is out under Apache 2.0 [p2].'),
+    draft('Heron 3 runs at 41 tok/s on a phone [p1].'),
+  ];
+  const { context, asked } = createModelContext(
+    [A, C],
+    told('Heron 3 bankrupts its rivals', ...claims),
+    told('Heron 3 runs on a phone'),
+  );
+  const { title, bullets } = await askBullets(section(story(9, A), story(1, C)), X_RECAP, context);
+  expect(title).toBe('Heron 3 runs on a phone');
+  expect(bullets.map(({ origin }) => origin)).toEqual(['model', 'model']);
+  expect(asked[1]?.user).toContain('bankrupts');
+});
+
+test('a title that fails twice becomes the given one, else what of it holds', async () => {
+  const lie = {
+    title: 'Heron 3 runs on a phone, bankrupts rivals',
+    bullets: [draft('Heron 3 runs at 41 tok/s [p1].')],
+  };
+  const { context } = createModelContext([A], lie, { title: 'Heron 3 sues Orrery', bullets: [] });
+  const given = (title: string) => ({ ...section(story(1, A)), title });
+  expect((await askBullets(given('Heron 3'), X_RECAP, context)).title).toBe('Heron 3');
+  const again = createModelContext([A], lie, { title: 'Heron 3 sues Orrery', bullets: [] });
+  const { title } = await askBullets(given('Heron 3 sues phones'), X_RECAP, again.context);
+  expect(title).toBe('Heron 3 runs on a phone');
+});
+
+test('a bullet is written again from the posts that it cites, not from the whole section', async () => {
+  const { context, asked } = createModelContext(
+    [A, C],
+    answerOf(draft('Orrery 2 has 77B parameters [p2].'), draft('Heron 3 runs at 41 tok/s on a phone [p1].')),
+    answerOf(draft('Orrery 2 has 8B parameters [p2].')),
+  );
+  const { bullets } = await askBullets(section(story(9, A), story(1, C)), X_RECAP, context);
+  expect(bullets.map(({ claim }) => show(claim))).toEqual([
+    'Orrery 2 has 8B parameters (<@cyd|x:3>).',
+    'Heron 3 runs at 41 tok/s on a phone (<@ada|x:1>).',
+  ]);
+  expect(asked[1]?.user).toContain(C.text);
+  expect(asked[1]?.user).not.toContain(A.text);
+});
+
+test('submissions stay in the order in which they were written', async () => {
+  const post = (id: string, text: string) => makePost(id, { platform: 'reddit', title: `About ${id}`, text });
+  const [first, second] = [
+    post('reddit:1', 'I ran Heron 3 at 41 tok/s on a phone.'),
+    post('reddit:2', 'Orrery 2 needs 18 GB on my desk.'),
+  ] as const;
+  const { context } = createModelContext(
+    [first, second],
+    answerOf(draft('Orrery 2 needs 18 GB [p2].'), draft('Heron 3 ran at 41 tok/s on a phone [p1].')),
+  );
+  const recap = { ...X_RECAP, platform: 'reddit' as const };
+  const { bullets } = await askBullets(section(story(9, first), story(1, second)), recap, context);
+  expect(bullets.map(({ submission }) => submission)).toEqual(['reddit:2', 'reddit:1']);
 });
 
 test('what was wrong is told in the ids that the model knows', async () => {
@@ -271,11 +332,10 @@ const BODY = {
     {
       title: 'Orrery 2',
       bullets: [
-        {
-          claim: [{ text: 'Orrery 2 is out under Apache 2.0.' }],
-          text: [],
-          citations: ['x:3'],
-        } as unknown as Bullet,
+        makeBullet(
+          { claim: [{ text: 'Orrery 2 is out under Apache 2.0.' }], text: [], also: ['x:3'] },
+          'model',
+        ),
       ],
     },
   ],
@@ -291,6 +351,17 @@ test('an opening is written from the posts on its subject and the written bullet
   );
   expect(asked).toHaveLength(1);
   expect(asked[0]?.user).toContain('Orrery 2 is out under Apache 2.0. [w3]');
+});
+
+test('an opening sees the points of a bullet', async () => {
+  const { context, asked } = createModelContext([A, B, C], opening({}));
+  const point = makeBullet({ text: [{ text: 'It needs 18 GB.' }], also: ['x:3'] }, 'model');
+  const [orrery] = BODY.sections;
+  const sections = [
+    { title: 'Orrery 2', bullets: (orrery?.bullets ?? []).map((bullet) => ({ ...bullet, points: [point] })) },
+  ];
+  await askOpening({ ...BODY, sections }, context, never);
+  expect(asked[0]?.user).toContain('Orrery 2 is out under Apache 2.0. [w3] It needs 18 GB. [w3]');
 });
 
 test('a headline is held to the posts that it cites: it may join stories, but not mix them up', async () => {
@@ -459,5 +530,5 @@ test('a second reading that fails doubts nothing, and is counted as not done', a
   expect([...sections.values()].flatMap(({ bullets }) => bullets.map(({ origin }) => origin))).toEqual([
     'model',
   ]);
-  expect(editor.usage().secondReading).toEqual({ read: 0, doubted: 0, unread: 1 });
+  expect(editor.usage().secondReading).toEqual({ read: 0, doubted: 0, unread: 2 });
 });

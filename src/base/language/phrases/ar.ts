@@ -71,6 +71,8 @@ export const ar: Phrases = {
     replies: { one: 'رد واحد', two: 'ردان', few: '{n} ردود', many: '{n} ردًا', other: '{n} رد' },
     howMade: 'كيف أُعد هذا العدد',
     nothing: 'لا أخبار في هذه الفترة.',
+    whatToWatch: 'ما يُنتظر',
+    announced: 'مواعيد معلنة',
     topPosts: 'أكثر المنشورات تفاعلًا',
     update: 'تحديث',
     tags: 'الوسوم',

@@ -29,6 +29,8 @@ export const de: Phrases = {
     replies: { one: '{n} Antwort', other: '{n} Antworten' },
     howMade: 'Wie diese Ausgabe entstand',
     nothing: 'In diesem Zeitraum gab es keine Neuigkeiten.',
+    whatToWatch: 'Was ansteht',
+    announced: 'Angekündigte Termine',
     topPosts: 'Beiträge mit den meisten Reaktionen',
     update: 'Neues dazu',
     tags: 'Schlagwörter',

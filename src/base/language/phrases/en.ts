@@ -29,6 +29,8 @@ export const en: Phrases = {
     replies: { one: '{n} reply', other: '{n} replies' },
     howMade: 'How this issue was made',
     nothing: 'There was no news in this period.',
+    whatToWatch: 'What to watch',
+    announced: 'Announced dates',
     topPosts: 'Top posts by engagement',
     update: 'Update',
     tags: 'Tags',

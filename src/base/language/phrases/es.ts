@@ -29,6 +29,8 @@ export const es: Phrases = {
     replies: { one: '{n} respuesta', other: '{n} respuestas' },
     howMade: 'Cómo se hizo esta edición',
     nothing: 'No hubo noticias en este período.',
+    whatToWatch: 'Lo que viene',
+    announced: 'Fechas anunciadas',
     topPosts: 'Publicaciones con más reacciones',
     update: 'Novedad',
     tags: 'Etiquetas',

@@ -29,6 +29,8 @@ export const fr: Phrases = {
     replies: { one: '{n} réponse', other: '{n} réponses' },
     howMade: 'Comment ce numéro a été fait',
     nothing: 'Aucune nouvelle pendant cette période.',
+    whatToWatch: 'À suivre',
+    announced: 'Dates annoncées',
     topPosts: 'Publications les plus suivies',
     update: 'Suite',
     tags: 'Mots-clés',

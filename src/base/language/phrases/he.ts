@@ -29,6 +29,8 @@ export const he: Phrases = {
     replies: { one: 'מענה אחד', two: 'שני מענים', other: '{n} מענים' },
     howMade: 'איך נוצר הגיליון',
     nothing: 'לא היו חדשות בתקופה זו.',
+    whatToWatch: 'מה צפוי',
+    announced: 'מועדים שהוכרזו',
     topPosts: 'הפוסטים עם הכי הרבה תגובות',
     update: 'עדכון',
     tags: 'תגיות',

@@ -29,6 +29,8 @@ export const it: Phrases = {
     replies: { one: '{n} risposta', other: '{n} risposte' },
     howMade: 'Come è stato fatto questo numero',
     nothing: 'Nessuna notizia in questo periodo.',
+    whatToWatch: 'In arrivo',
+    announced: 'Date annunciate',
     topPosts: 'Post con più reazioni',
     update: 'Aggiornamento',
     tags: 'Etichette',

@@ -29,6 +29,8 @@ export const ja: Phrases = {
     replies: { other: '返信 {n} 件' },
     howMade: 'この号の作り方',
     nothing: 'この期間に新しい話題はありませんでした。',
+    whatToWatch: '今後の予定',
+    announced: '発表された日程',
     topPosts: '反響の大きかった投稿',
     update: '続報',
     tags: 'タグ',

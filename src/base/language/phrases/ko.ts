@@ -29,6 +29,8 @@ export const ko: Phrases = {
     replies: { other: '답글 {n}개' },
     howMade: '이번 호를 만든 방법',
     nothing: '이 기간에는 새 소식이 없었습니다.',
+    whatToWatch: '앞으로의 일정',
+    announced: '발표된 날짜',
     topPosts: '반응이 많은 글',
     update: '후속 소식',
     tags: '태그',

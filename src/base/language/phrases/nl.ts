@@ -29,6 +29,8 @@ export const nl: Phrases = {
     replies: { one: '{n} antwoord', other: '{n} antwoorden' },
     howMade: 'Hoe deze editie is gemaakt',
     nothing: 'Er was geen nieuws in deze periode.',
+    whatToWatch: 'Wat eraan komt',
+    announced: 'Aangekondigde data',
     topPosts: 'Berichten met de meeste reacties',
     update: 'Update',
     tags: 'Trefwoorden',

@@ -49,6 +49,8 @@ export const pl: Phrases = {
     replies: { one: '{n} odpowiedź', few: '{n} odpowiedzi', many: '{n} odpowiedzi', other: '{n} odpowiedzi' },
     howMade: 'Jak powstało to wydanie',
     nothing: 'W tym okresie nie było nowości.',
+    whatToWatch: 'Co nas czeka',
+    announced: 'Zapowiedziane terminy',
     topPosts: 'Wpisy z największą liczbą reakcji',
     update: 'Ciąg dalszy',
     tags: 'Tagi',

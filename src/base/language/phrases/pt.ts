@@ -29,6 +29,8 @@ export const pt: Phrases = {
     replies: { one: '{n} resposta', other: '{n} respostas' },
     howMade: 'Como esta edição foi feita',
     nothing: 'Não houve notícias neste período.',
+    whatToWatch: 'O que vem aí',
+    announced: 'Datas anunciadas',
     topPosts: 'Publicações com mais reações',
     update: 'Atualização',
     tags: 'Etiquetas',

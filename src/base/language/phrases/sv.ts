@@ -29,6 +29,8 @@ export const sv: Phrases = {
     replies: { one: '{n} svar', other: '{n} svar' },
     howMade: 'Så gjordes denna utgåva',
     nothing: 'Det fanns inga nyheter under perioden.',
+    whatToWatch: 'Att hålla ögonen på',
+    announced: 'Aviserade datum',
     topPosts: 'Inlägg med mest reaktioner',
     update: 'Uppföljning',
     tags: 'Taggar',

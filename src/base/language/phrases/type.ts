@@ -36,6 +36,9 @@ export interface Phrases {
     replies: Plural;
     howMade: string;
     nothing: string;
+    /** The heading of what is still to come. */
+    whatToWatch: string;
+    announced: string;
     topPosts: string;
     update: string;
     tags: string;

@@ -29,6 +29,8 @@ export const zh: Phrases = {
     replies: { other: '{n} 条回复' },
     howMade: '本期如何制作',
     nothing: '这段时间没有新消息。',
+    whatToWatch: '值得关注',
+    announced: '已公布的日期',
     topPosts: '互动最多的帖子',
     update: '后续',
     tags: '标签',
