@@ -1,4 +1,4 @@
-// The most that one run may spend: estimated and reserved before a call, settled after it.
+// Limits what one run may spend: each call reserves its estimated cost first and settles the actual cost afterwards.
 import { ModelError } from '../model.js';
 
 export interface Limits {
@@ -14,16 +14,16 @@ export interface Spending {
 
 export interface Budget {
   /**
-   * Sets the most that a call can cost aside, waiting for calls under way if only their reservations stand
-   * in the way. Gives what must be called, once, with what it did cost. Throws ModelError `budget`.
+   * Reserves the most that a call can cost. Waits for running calls when only their reservations exceed the limit.
+   * Returns a function to call once with the actual cost. Throws ModelError `budget`.
    */
   reserve(most: Spending): Promise<(spent: Spending) => void>;
 }
 
 /**
- * Tokens in a text before anyone has counted them, on the safe side: a quarter of a token for a character of
- * Latin script (up to U+024F), two thirds for any other, rounded up. OpenAI's rule of thumb is four characters
- * of English a token; Chinese, Japanese, Cyrillic and emoji take one token for one or two characters.
+ * Estimates the tokens of a text, rather too high than too low: a quarter of a token for each character of Latin script
+ * (up to U+024F), two thirds for any other, rounded up. OpenAI's rule of thumb is four characters of English per token;
+ * Chinese, Japanese, Cyrillic and emoji take one token per one or two characters.
  */
 export function estimateTokens(text: string): number {
   const foreign = text.match(/[\u0250-\uffff]/g)?.length ?? 0;

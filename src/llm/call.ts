@@ -1,4 +1,4 @@
-// One request to the server, within budget, deadline and patience, and on the bill once it is answered.
+// Sends one request to the server: checks budget and deadline first, retries, and records the cost.
 import type { ChatCompletionMessageParam } from 'openai/resources';
 import { type CircuitBreaker, createCircuitBreaker } from '../base/retry.js';
 import { ModelError } from '../model.js';
@@ -18,7 +18,7 @@ export interface ExchangeOptions {
   ledger: UsageLedger;
   price: Price | undefined;
   callTimeoutMs: number;
-  /** Milliseconds until the deadline; infinite without one. */
+  /** Milliseconds until the deadline; Infinity without one. */
   timeLeft: () => number;
   sleep: (ms: number) => Promise<void>;
   log: (level: 'info' | 'warn', message: string, stage: string) => void;
@@ -27,13 +27,13 @@ export interface ExchangeOptions {
 /** Throws ServerFault, and ModelError `budget`, `timeout` or, once the server was given up, `unreachable`. */
 export type Exchange = (request: Question, stage: string) => Promise<{ reply: Reply; tokens: Tokens }>;
 
-/** Failures of the server in a row after which it is not asked again: an issue must not wait for a dead server. */
+/** After this many failures in a row the server is not asked again: an issue must not wait for a dead server. */
 const FAILURES_UNTIL_GIVEN_UP = 3;
 
-/** Failures of the server itself, as opposed to an answer that we did not like. */
+/** Failures of the server itself, unlike an answer that does not fit. */
 const DOWN: FaultKind[] = ['denied', 'limited', 'busy', 'disconnected', 'silent', 'garbled'];
 
-/** A room that a server names is counted by its own tokens; a few of its template may come on top. */
+/** The server counts with its own tokenizer and adds some tokens for its chat template. */
 const TEMPLATE_TOKENS = 64;
 
 export function isDown(fault: ServerFault): boolean {
@@ -44,7 +44,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const { dialect, timeLeft, sleep, log } = options;
   const breaker = createCircuitBreaker(FAILURES_UNTIL_GIVEN_UP);
   const ask = createAsk(options, breaker);
-  // While the server asks one call to wait, the others wait, too: they would only be refused.
+  // When the server asks one call to wait, all calls wait: they would be refused, too.
   let held: Promise<unknown> = Promise.resolve();
   const hold = (ms: number) => {
     held = Promise.all([held, sleep(ms)]);
@@ -78,7 +78,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   };
 }
 
-/** One request, within budget and time; once it is answered, it is on the bill. */
+/** Sends one request within the budget and the time left, and records its cost once it is answered. */
 function createAsk(options: ExchangeOptions, breaker: CircuitBreaker) {
   const { server, budget, ledger, price, callTimeoutMs, timeLeft, log } = options;
   const sumOf = (tokens: Tokens) => ({ tokens: tokens.in + tokens.out, usd: costOf(tokens, price) });
@@ -87,7 +87,7 @@ function createAsk(options: ExchangeOptions, breaker: CircuitBreaker) {
     const most = { in: estimate, inCached: 0, inWritten: estimate, out: request.maxTokens };
     const settle = await budget.reserve(sumOf(most));
     try {
-      // The reservation may have waited for other calls, so these are checked after it.
+      // Reserving may have waited for other calls, so check these now.
       const lost = breaker.openedBy();
       if (lost !== undefined) throw new ModelError('unreachable', `${lost}; it was not asked again`);
       if (timeLeft() <= 0) throw new ModelError('timeout', 'the time for the model is up');
@@ -104,7 +104,7 @@ function createAsk(options: ExchangeOptions, breaker: CircuitBreaker) {
       }
       return { reply, tokens };
     } catch (error) {
-      // What was refused is not billed; what never ended may be, in full.
+      // Providers do not bill a refused request. They may bill one that never ended, in full.
       const silent = error instanceof ServerFault && error.kind === 'silent';
       settle(silent ? sumOf(most) : { tokens: 0, usd: 0 });
       throw error;
@@ -123,14 +123,14 @@ function fitToDialect(question: Question, dialect: Dialect): Request {
   };
 }
 
-/** The instructions at the head of the first user message. */
+/** Moves the instructions to the start of the first user message. */
 function foldSystem(messages: ChatCompletionMessageParam[]): ChatCompletionMessageParam[] {
   const [system, user, ...rest] = messages;
   if (system?.role !== 'system' || user?.role !== 'user') return messages;
   return [{ role: 'user', content: `${String(system.content)}\n\n${String(user.content)}` }, ...rest];
 }
 
-/** Learns from a refusal. Returns what the next attempt does otherwise, undefined when nothing would help. */
+/** Learns from a refusal. Returns what the next attempt changes, or undefined when no change would help. */
 function adapt(fault: ServerFault, request: Request, dialect: Dialect): string | undefined {
   const { kind, figures } = fault;
   if (kind === 'reasoningEffort') {
@@ -154,7 +154,7 @@ function adapt(fault: ServerFault, request: Request, dialect: Dialect): string |
   if (kind === 'tooLong' && figures.contextTokens) {
     const prompt = figures.promptTokens ?? estimateRequest(request);
     const left = figures.contextTokens - prompt - TEMPLATE_TOKENS;
-    // Where our count of the prompt says that all fits, it is too low.
+    // When all should fit by our estimate of the prompt, that estimate is too low.
     const next = left < request.maxTokens ? left : Math.floor(0.75 * request.maxTokens);
     if (next < MIN_ANSWER_TOKENS) return undefined;
     dialect.noteContext(next + estimateRequest(request));
@@ -163,15 +163,16 @@ function adapt(fault: ServerFault, request: Request, dialect: Dialect): string |
   return undefined;
 }
 
-/** Below this share of our estimate, a low count of the prompt's tokens is no matter of tokenizers any more. */
+/** A prompt count below this share of our estimate cannot be explained by a different tokenizer. */
 const CUT_SHARE = 0.45;
-/** Shorter prompts fit into any context. */
+/** In tokens. Shorter prompts fit into any context. */
 const MIN_CUT_PROMPT = 1_500;
 const USUAL_CONTEXTS = [2_048, 4_096, 8_192, 16_384, 32_768];
 
 /**
- * The context that the server silently cut the prompt to, in tokens: its count of the prompt is far below ours, or
- * below ours and the very length of a context; or the answer ended for want of room long before its limit.
+ * Returns the length, in tokens, to which the server silently cut the prompt. Signs of a cut: the server counts far fewer
+ * prompt tokens than we do; it counts fewer, and exactly a usual context length; or the answer ran out of room long
+ * before its limit.
  */
 export function findCut(estimate: number, maxTokens: number, { usage, finish }: Reply): number | undefined {
   if (!usage || usage.inCached > 0 || estimate < MIN_CUT_PROMPT) return undefined;
@@ -182,12 +183,12 @@ export function findCut(estimate: number, maxTokens: number, { usage, finish }: 
   return finish === 'length' && usage.out < maxTokens / 2 && isFull ? total : undefined;
 }
 
-/** In words for the operator. */
+/** Describes the failure for the operator. */
 export function describeCut(tokens: number): string {
   return `the model server cuts what it is sent to ${tokens} tokens: give the model a longer context (Ollama: OLLAMA_CONTEXT_LENGTH=16384)`;
 }
 
-/** The schema counts in every format: where the prompt does not hold it, the server adds it. */
+/** Estimates the tokens of a prompt. The schema always counts: when the prompt does not contain it, the server adds it. */
 export function estimateRequest({ messages, format, responseFormat }: Question): number {
   const schema = format === 'json_schema' ? JSON.stringify(responseFormat) : '';
   const texts = messages.map(({ content }) => (typeof content === 'string' ? content : ''));

@@ -1,22 +1,22 @@
-// Whether the model server answers and knows the model, without asking the model anything.
+// Checks that the model server answers and knows the model, without asking the model anything.
 import { messageOf } from '../base/errors.js';
 import { estimateRequest, findCut } from './call.js';
 import { openServer, type ServerOptions } from './server.js';
 
 export type ModelCheck =
-  /** The date as YYYY-MM-DD, where the server says so. */
+  /** YYYY-MM-DD, when the server names a date. */
   | { state: 'known'; shutdownDate?: string }
-  /** There is a list without it: of so many models. */
+  /** The server's list of this many models does not contain it. */
   | { state: 'unknown'; listed: number }
-  /** The server answers, and lists its models to nobody, or not to this key. */
+  /** The server answers but does not list its models, or not to this key. */
   | { state: 'unlisted' }
-  /** In one line without secrets. */
+  /** One line without secrets. */
   | { state: 'failed'; why: string };
 
-/** For an answer, in milliseconds. */
+/** Time to wait for an answer, in milliseconds. */
 const LIST_TIMEOUT_MS = 5_000;
 
-/** Asks `GET /models`, which no provider bills. Throws a UserError for an address or a key that cannot be one. */
+/** Requests `GET /models`, which no provider bills. Throws UserError for an invalid address or key. */
 export async function checkModel(options: ServerOptions): Promise<ModelCheck> {
   const server = openServer(options);
   try {
@@ -32,16 +32,16 @@ export async function checkModel(options: ServerOptions): Promise<ModelCheck> {
   }
 }
 
-/** A long question takes a small computer a while. */
+/** A small computer needs a while for a long question. */
 const PROBE_TIMEOUT_MS = 30_000;
-/** About as many tokens as our longest questions have. */
+/** About as long as our longest questions, in tokens. */
 const PROBE_WORDS = 8_000;
 const LOCAL_HOST =
   /^(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[|[^.]+$|.*\.(?:local|internal|lan)$)/;
 
 /**
- * The length in tokens that a server on the local network silently cuts questions to; undefined where it does not, or
- * does not answer in time. Other servers would bill the question, and do not cut.
+ * Returns the length, in tokens, to which a server on the local network silently cuts questions; undefined when it does
+ * not cut or does not answer in time. Other servers are not asked: they would bill the question, and they do not cut.
  */
 export async function probeContext(options: ServerOptions): Promise<number | undefined> {
   const server = openServer(options);

@@ -1,4 +1,4 @@
-// From a completion to an answer that fits its schema: formats, a longer try, one repair.
+// Gets an answer that fits its schema: tries formats, allows a longer answer, asks for one repair.
 import { zodResponseFormat } from 'openai/helpers/zod';
 import type { ChatCompletionMessageParam } from 'openai/resources';
 import { addJitter, backoffMs } from '../base/retry.js';
@@ -9,18 +9,18 @@ import type { Question } from './server.js';
 import { type AnswerFormat, ServerFault } from './server-error.js';
 import { type ParsedAnswer, parseAnswer, parseCutAnswer } from './structured.js';
 
-/** The strict `json_schema` response format. Throws a plain Error for a schema that strict mode cannot say. */
+/** The strict `json_schema` response format. Throws a plain Error for a schema that strict mode cannot express. */
 export function formatOf(completion: Completion<unknown>) {
   return zodResponseFormat(completion.schema, completion.schemaName);
 }
 
-/** No answer may grow longer than this, however often it was cut off. */
+/** The longest answer, in tokens, however often it was cut off. */
 const MAX_ANSWER_TOKENS = 16_384;
 
-/** Answers that end long before their limit and are asked for again. */
+/** How often an answer that ended long before its limit is requested again. */
 const MAX_EARLY_ENDS = 5;
 const MAX_EMPTY_ANSWERS = 2;
-/** Doubled after each further one. */
+/** Milliseconds, doubled each time. */
 const EARLY_END_WAIT_MS = 200;
 
 export interface Conversation {
@@ -37,10 +37,10 @@ interface Repair {
 }
 
 /**
- * Starts with the strongest format that the server is known to take and goes down (json_schema, json_object with
- * the schema in the prompt, no format) where it refuses or ignores one; asks once more with twice the room for
- * an answer that was cut off (again while it was all thinking), and once more with what was wrong for one that does
- * not fit. Throws ModelError `refused` or `unusable`, and ServerFault.
+ * Starts with the strongest format that the server is known to accept. When the server refuses or ignores it, tries the
+ * next: json_schema, json_object with the schema in the prompt, no format. Asks again with twice the room when an answer
+ * was cut off (repeatedly while all of it was thinking), and once more, with the fault, when an answer does not fit.
+ * Throws ModelError `refused` or `unusable`, and ServerFault.
  */
 export async function converse<T>(
   completion: Completion<T>,
@@ -50,7 +50,7 @@ export async function converse<T>(
   const schema = JSON.stringify(responseFormat.json_schema.schema);
   let format = dialect.format();
   const { maxOutputTokens } = completion;
-  // What is thought counts as answered.
+  // Thinking counts as a part of the answer.
   let maxTokens = Math.max(
     maxOutputTokens,
     Math.min(maxOutputTokens + dialect.roomToThink(), MAX_ANSWER_TOKENS),
@@ -74,7 +74,7 @@ export async function converse<T>(
     const isCutOff = reply.finish === 'length' && !isWhole(reply, completion);
     dialect.noteThinking(isCutOff && !reply.text ? maxTokens : reply.thought);
     if (endsEarly(reply, isCutOff, maxTokens) && early < (isCutOff ? MAX_EARLY_ENDS : MAX_EMPTY_ANSWERS)) {
-      // Two questions that are asked in turns would meet the same moods of a server again and again.
+      // Without a random wait, two questions in turn would hit the same phase of a server again and again.
       await sleep(addJitter(backoffMs(EARLY_END_WAIT_MS, ++early)));
       continue;
     }
@@ -105,18 +105,18 @@ export async function converse<T>(
   }
 }
 
-/** Whether an answer that is called cut off ends with its JSON: some servers then send spaces up to the limit. */
+/** Whether an answer reported as cut off is complete: some servers send spaces after the JSON up to the limit. */
 function isWhole<T>({ text }: Reply, { schema }: Completion<T>): boolean {
   return /[}\]]\s*(?:```\s*)?$/.test(text) && parseAnswer(text, schema).ok;
 }
 
-/** A provider that stops long before the limit, or says nothing at all, may not do so again. */
+/** A provider that stopped long before the limit, or said nothing, may answer the next time. */
 function endsEarly({ text, thoughts, usage }: Reply, isCutOff: boolean, maxTokens: number): boolean {
   if (!isCutOff) return !text.trim() && !thoughts.trim();
   return text !== '' && usage !== undefined && usage.out < maxTokens / 2;
 }
 
-/** The answer, or, where a server hands all of it over as thoughts, what those hold. */
+/** The answer; when the server sent all of it as thinking, the JSON in that. */
 function readAnswer<T>({ text, thoughts }: Reply, { schema }: Completion<T>): ParsedAnswer<T> {
   const answer = parseAnswer(text, schema);
   if (answer.ok || !thoughts) return answer;
@@ -130,7 +130,7 @@ function messagesFor(
   schema: string,
   repair: Repair | undefined,
 ): ChatCompletionMessageParam[] {
-  // json_object demands the word JSON in the prompt. The schema stands last, so that prompts share their beginning.
+  // json_object requires the word JSON in the prompt. The schema comes last, so that prompts share a cached prefix.
   const instruction = `Answer with one JSON object that follows this JSON schema, and nothing else:\n${schema}`;
   const system = format === 'json_schema' ? completion.system : `${completion.system}\n\n${instruction}`;
   const messages: ChatCompletionMessageParam[] = [

@@ -1,32 +1,32 @@
-// What one server understands, learnt from its answers and shared by all calls to it.
+// Remembers what one server supports. Learned from its answers and shared by all calls to it.
 import type { AnswerFormat, ServerFault, TokenLimitName } from './server-error.js';
 
 export interface Dialect {
-  /** Where the next call starts. */
+  /** The format that the next call starts with. */
   format(): AnswerFormat;
   tokenLimit(): TokenLimitName;
-  /** An answer in this format fitted its schema: calls start here from now on. */
+  /** Records that an answer in this format fitted its schema: later calls start with it. */
   confirmFormat(format: AnswerFormat): void;
   isConfirmed(): boolean;
-  /** Notes that this format was refused or ignored. Returns the next weaker one; later calls start there, unless one is confirmed. */
+  /** Records that this format was refused or ignored. Returns the next weaker one; later calls start with that, unless a format is confirmed. */
   lowerFormat(from: AnswerFormat): AnswerFormat;
-  /** This name was refused. True when another one is worth trying. */
+  /** Records that this parameter name was refused. Returns whether another is worth trying. */
   renameTokenLimit(from: TokenLimitName): boolean;
   reasoningEffort(): string | undefined;
-  /** It was refused: calls go without one from now on. */
+  /** Records that it was refused: later calls omit it. */
   dropReasoningEffort(): void;
-  /** Tokens that calls leave to thinking, beside what an answer may take: the most that any has taken. */
+  /** Tokens reserved for thinking on top of the answer: the most that any answer has used. */
   roomToThink(): number;
-  /** Records how many tokens of thinking an answer took. */
+  /** Records how many tokens an answer used for thinking. */
   noteThinking(tokens: number): void;
-  /** Whether instructions go as a message of their own, or in the user's. */
+  /** Whether instructions are a message of their own or part of the user's. */
   takesSystem(): boolean;
   dropSystem(): void;
   /** The most tokens that an answer to a prompt of this length may take, at most `wanted`. */
   limitAnswer(wanted: number, promptTokens: number): number;
   /** Records the server's limit of an answer. */
   noteAnswerLimit(tokens: number): void;
-  /** Records the length of the context that prompt and answer share. */
+  /** Records the context length that prompt and answer share. */
   noteContext(tokens: number): void;
 }
 
@@ -36,7 +36,7 @@ const FORMATS: AnswerFormat[] = ['json_schema', 'json_object', 'text'];
 /** The shortest answer worth asking for. */
 export const MIN_ANSWER_TOKENS = 512;
 
-/** `reasoningEffort`: the operator's wish. */
+/** `reasoningEffort`: as the operator configured it. */
 export function createDialect(host: string, reasoningEffort?: string): Dialect {
   let start: AnswerFormat = 'json_schema';
   let confirmed = false;
@@ -56,7 +56,7 @@ export function createDialect(host: string, reasoningEffort?: string): Dialect {
     tokenLimit: () => limit,
     isConfirmed: () => confirmed,
     confirmFormat(format) {
-      // The first proof stands: one odd answer of a call under way must not lower the others.
+      // A confirmed format stays: one odd answer of a running call must not weaken the others.
       if (!confirmed) start = format;
       confirmed = true;
     },
@@ -100,8 +100,8 @@ export function createDialect(host: string, reasoningEffort?: string): Dialect {
 }
 
 /**
- * Whether a weaker format is worth a try: a refusal without a reason, or a failure inside the server, may be due to the
- * format, as long as this one is not known to work.
+ * Whether a weaker format is worth a try. As long as this one is not confirmed, a refusal without a reason or an error
+ * inside the server may be caused by the format.
  */
 export function mayDislikeFormat(fault: ServerFault, format: AnswerFormat, dialect: Dialect): boolean {
   if (format === 'text') return false;

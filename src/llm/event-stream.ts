@@ -1,4 +1,4 @@
-// Server-sent events from servers that stream whether they were asked to or not.
+// Reads server-sent events: some servers stream although nobody asked for it.
 import { z } from 'zod';
 
 const deltaSchema = z.object({
@@ -15,7 +15,7 @@ const eventSchema = z.object({
     .array(
       z.object({
         delta: deltaSchema.nullish(),
-        /** Some send the whole message in their last event. */
+        /** Some servers repeat the whole message in their last event. */
         message: deltaSchema.nullish().catch(undefined),
         finish_reason: z.string().nullish(),
       }),
@@ -25,7 +25,7 @@ const eventSchema = z.object({
   error: z.unknown().optional(),
 });
 
-/** The events joined into the body of one reply, or of an error; undefined for any other text. */
+/** Joins the events into the body of one reply or error. Returns undefined for any other text. */
 export function joinEvents(text: string): unknown {
   const events = [...text.matchAll(/^data:\s*(\{.*\})\s*$/gm)].flatMap(
     ([, json]) => eventSchema.safeParse(parseEvent(json ?? '')).data ?? [],

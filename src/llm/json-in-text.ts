@@ -1,13 +1,13 @@
-// JSON in a model's text: amid prose, with slips of syntax, or cut off.
+// Finds JSON in a model's text: within prose, with syntax errors, or cut off.
 import { jsonrepair } from 'jsonrepair';
 
-/** Places in a text where JSON may begin that are tried. */
+/** How many places where JSON may begin are tried. */
 const MAX_OBJECTS = 200;
-/** A longer text is not repaired: it would take too long. */
+/** Characters. Repairing a longer text would take too long. */
 const MAX_REPAIRED_CHARACTERS = 100_000;
 const [BACKSLASH, QUOTE, OPEN, CLOSE] = [92, 34, 123, 125];
 
-/** Every JSON value in the text that may be an answer, in order. */
+/** Lists the JSON values in the text that may be the answer, in order. */
 export function listValues(text: string): unknown[] {
   const whole = parseStrictly(text);
   if (whole.length > 0) return whole;
@@ -22,7 +22,7 @@ export function listValues(text: string): unknown[] {
   return values;
 }
 
-/** What stands between the first and the last brace, and behind the last thought, with its syntax corrected. */
+/** The text between the first and the last brace, after the last thought, with its syntax corrected. */
 export function listRepaired(text: string): unknown[] {
   const answer = text.slice(text.lastIndexOf('</think>') + 1);
   const json = answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1);
@@ -34,7 +34,7 @@ export function listRepaired(text: string): unknown[] {
   }
 }
 
-/** The text as JSON, in a list; the list is empty when it is none. */
+/** A list with the parsed text; an empty list when the text is not JSON. */
 export function parseStrictly(text: string): unknown[] {
   try {
     return [JSON.parse(text)];
@@ -43,7 +43,7 @@ export function parseStrictly(text: string): unknown[] {
   }
 }
 
-/** The place behind the object that begins at `start`; 0 when it never ends. */
+/** The index after the object that begins at `start`; 0 when it never ends. */
 function findEnd(text: string, start: number): number {
   let depth = 0;
   let quoted = false;
@@ -59,18 +59,18 @@ function findEnd(text: string, start: number): number {
 }
 
 /**
- * The object that the text begins and does not end, without the item of a list, or the field, in which it was cut off.
- * Undefined when nothing is complete.
+ * The unfinished object of the text, without the list item or field in which it was cut off. Undefined when no part is
+ * complete.
  */
 export function closeCutJson(text: string): Record<string, unknown> | undefined {
   const start = text.indexOf('{');
   if (start < 0) return undefined;
   const open: string[] = [];
   let quoted = false;
-  /** Where the text may end, and what must be closed there. */
+  /** Positions where the text may end, with the brackets to close there. */
   let best: { end: number; closing: string } | undefined;
   const note = (end: number) => {
-    // Inside an item of a list nothing is complete: half an item would say something else.
+    // An item of a list is kept whole or not at all: half an item may mean something else.
     if (open.lastIndexOf('}') <= 0) best = { end, closing: open.toReversed().join('') };
   };
   for (let at = start; at < text.length; at++) {

@@ -1,4 +1,4 @@
-// The LanguageModel port over any OpenAI-compatible server: cache, budget, deadline, patience and the bill.
+// Implements LanguageModel with any OpenAI-compatible server: cache, budget, deadline, retries, cost.
 
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { createSemaphore } from '../base/semaphore.js';
@@ -17,7 +17,7 @@ import { createLedger } from './usage.js';
 
 export interface ModelEvent {
   level: 'info' | 'warn';
-  /** One line without secrets and without text of posts. */
+  /** One line without secrets and without text from posts. */
   message: string;
   stage?: string;
 }
@@ -28,29 +28,29 @@ export interface OpenAiOptions {
   /** Default `https://api.openai.com/v1`; taken as given, usually with `/v1`. */
   baseUrl?: string;
   model: string;
-  /** As the server names it. Default: `low` at OpenAI; elsewhere the model thinks as much as it likes. */
+  /** In the server's terms. Default: `low` at OpenAI; elsewhere the model's own default. */
   reasoningEffort?: string | undefined;
   /** Milliseconds since 1970. */
   clock: () => number;
-  /** For one call with its body. Default 60,000; Node gives a server 300,000 for its first byte at most. */
+  /** Milliseconds for one call including its body. Default 60,000; Node waits at most 300,000 for the first byte. */
   callTimeoutMs?: number;
-  /** On `clock`: nothing is asked, and no answer waited for, after it. */
+  /** In terms of `clock`: after it nothing is asked and no answer is waited for. */
   deadline?: number;
-  /** Calls side by side. Default 4. */
+  /** Parallel calls. Default 4. */
   concurrency?: number;
-  /** Limits of its own, or a budget that it shares with another model. */
+  /** Own limits, or a budget shared with another model. */
   budget: Limits | Budget;
   /** USD per million tokens by model or family, before the built-in table. */
   prices?: Record<string, Price>;
   cache?: AnswerCache;
   log?: (event: ModelEvent) => void;
-  /** Milliseconds; for tests. */
+  /** Milliseconds, for tests. */
   sleep?: (ms: number) => Promise<void>;
 }
 
 /**
- * One instance is one run's: its budget, deadline, circuit breaker and bill never start anew. Throws UserError for
- * an address or a key that cannot be one; `complete` throws nothing but ModelError for what the outside world does.
+ * Create one instance per run: its budget, deadline, circuit breaker and cost are never reset. Throws UserError for an
+ * invalid address or key. `complete` throws only ModelError for faults of the outside world.
  */
 export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
   const { apiKey, model, reasoningEffort, clock, deadline = Number.POSITIVE_INFINITY } = options;

@@ -1,8 +1,7 @@
-// What tokens cost.
+// Prices of tokens.
 
 /**
- * USD per million tokens. Without `cachedInput`, cached input costs as much as any, and without `cacheWrite` so does what
- * is written to the cache.
+ * USD per million tokens. `cachedInput` and `cacheWrite` default to `input`.
  */
 export interface Price {
   input: number;
@@ -13,14 +12,14 @@ export interface Price {
 
 export interface Tokens {
   in: number;
-  /** Of `in`, how many the provider served from its own cache. */
+  /** The part of `in` that the provider read from its own cache. */
   inCached: number;
-  /** Of `in`, how many it wrote into that cache. */
+  /** The part of `in` that it wrote to that cache. */
   inWritten: number;
   out: number;
 }
 
-/** From GPT-5.6 on, OpenAI bills what it writes into its cache at 1.25 times the price of input. */
+/** Since GPT-5.6, OpenAI charges 1.25 times the input price for writing to its cache. */
 const writing = (input: number, cachedInput: number, output: number): Price => ({
   input,
   cachedInput,

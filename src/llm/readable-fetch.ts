@@ -1,16 +1,16 @@
-// `fetch` for the openai package: errors in the one shape that it reads, and no answer without end.
+// `fetch` for the openai package: puts errors into the shape that it reads, and limits the length of an answer.
 import { parseJson, readError } from './reply.js';
 import { ServerFault } from './server-error.js';
 import { findWait, isAboutWaiting } from './server-figures.js';
 
-/** An answer of the most tokens that we ask for, thoughts included, has less than a tenth of it. */
+/** Bytes. Our longest answer, including thinking, needs less than a tenth. */
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 const MAX_ERROR_BYTES = 32 * 1024;
 const MAX_DETAIL_CHARACTERS = 2_000;
 
 /**
- * Brings every error body into the shape `{ error: { message, code } }`: the package drops the words of servers that
- * put them elsewhere (`{ message }`, `{ detail }`, plain text), and the words decide what is tried next.
+ * Converts every error body to `{ error: { message, code } }`. The package drops messages in any other place
+ * (`{ message }`, `{ detail }`, plain text), and the message decides what to try next.
  */
 export function createReadableFetch(clock: () => number): typeof fetch {
   return async (url, init) => {
@@ -21,7 +21,7 @@ export function createReadableFetch(clock: () => number): typeof fetch {
     const message = detail || text.replace(/<[^>]{0,200}>/g, ' ').slice(0, MAX_DETAIL_CHARACTERS);
     const headers = new Headers({ 'content-type': 'application/json' });
     for (const [name, value] of response.headers) if (isAboutWaiting(name)) headers.set(name, value);
-    // Google names the wait and the quota beside the message, in `details`.
+    // Google reports the wait and the quota in `details`, not in the message.
     const wait = findWait(text, clock());
     if (!headers.has('retry-after') && wait !== undefined) headers.set('retry-after-ms', String(wait));
     const quota = /"quotaId": ?"(\w+)"/.exec(text)?.[1] ?? '';
@@ -31,8 +31,8 @@ export function createReadableFetch(clock: () => number): typeof fetch {
 }
 
 /**
- * The same answer as text, which breaks off where it grows beyond what any answer needs. Some call a stream JSON, and
- * others call JSON text: what it is shows in its first sign.
+ * Reads the answer as text and stops when it grows beyond what any answer needs. Content types are unreliable (some
+ * servers label a stream as JSON, others label JSON as text), so the first character decides.
  */
 function bound({ body, status }: Response): Response {
   let bytes = 0;

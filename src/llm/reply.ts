@@ -1,4 +1,4 @@
-// What a model server's bodies say: an answer with its usage, or an error in one of many shapes.
+// Reads the bodies of model servers: an answer with its usage, or an error in one of many shapes.
 import { z } from 'zod';
 import { classifyError } from './classify-error.js';
 import { joinEvents } from './event-stream.js';
@@ -8,12 +8,12 @@ import { findWait } from './server-figures.js';
 
 export interface Reply {
   text: string;
-  /** What it thought, where the server hands that over: some put the whole answer there. */
+  /** The model's thinking, when the server returns it. Some servers put the whole answer there. */
   thoughts: string;
   finish: 'complete' | 'length' | 'refused';
-  /** Tokens that were thought, of those in `usage.out`; 0 when the server does not say. */
+  /** The part of `usage.out` used for thinking; 0 when the server does not report it. */
   thought: number;
-  /** Absent when the server does not count. */
+  /** Absent when the server does not report it. */
   usage?: Tokens;
 }
 
@@ -41,22 +41,22 @@ const choiceSchema = z.object({
       function_call: z.object({ arguments: z.unknown() }).nullish().catch(undefined),
     })
     .nullish(),
-  /** Of servers that complete texts. */
+  /** The field of text completion servers. */
   text: z.string().nullish().catch(undefined),
   finish_reason: z.string().nullish(),
   error: z.unknown().optional(),
 });
-/** How servers say that an answer was cut off, or not given. */
+/** Finish reasons of answers that were cut off or refused. */
 const CUT_OFF = /^(?:length|max_?(?:output_?)?tokens|token_limit|model_length)$/i;
 const FILTERED = /content_?filter|safety|refusal|prohibited|recitation|blocklist/i;
 const replySchema = z.object({ choices: z.array(choiceSchema), usage: z.unknown().optional() });
 
-/** Throws ServerFault for a body that is an error or no reply at all. */
+/** Throws ServerFault when the body is an error or not a reply. */
 export function readReply(answer: unknown, sent: SentRequest, secret: string): Reply {
   const body = typeof answer === 'string' ? (parseJson(answer) ?? joinEvents(answer)) : answer;
   const reply = replySchema.safeParse(body);
   if (!reply.success) {
-    // OpenRouter and its like report a failure of the provider behind them with status 200.
+    // Gateways such as OpenRouter report a failure of their provider with status 200.
     const { detail, status } = readError(body);
     if (detail)
       throw faultOfError(status ?? 500, body, sent, secret, { retryAfterMs: findWait(JSON.stringify(body)) });
@@ -70,7 +70,7 @@ export function readReply(answer: unknown, sent: SentRequest, secret: string): R
     throw new ServerFault('busy', 'the provider behind the model server failed');
   const called = message?.tool_calls?.[0]?.function ?? message?.function_call;
   const text = textOf(message?.content) || textOf(called?.arguments) || choice?.text || '';
-  // Some write the refusal beside an answer.
+  // Some servers send a refusal together with an answer.
   const isRefused = (Boolean(message?.refusal) && !text) || FILTERED.test(finish);
   return {
     text,
@@ -80,7 +80,7 @@ export function readReply(answer: unknown, sent: SentRequest, secret: string): R
   };
 }
 
-/** The words of an answer: a text, parts of which some may be thoughts, or the object itself. */
+/** The content of an answer: a text, a list of parts (some of them thinking), or the object itself. */
 function textOf(content: unknown): string {
   if (typeof content === 'string') return content;
   if (Array.isArray(content))
@@ -99,7 +99,7 @@ function readUsage(usage: unknown): { usage?: Tokens; thought: number } {
   const { prompt_tokens, completion_tokens, total_tokens, ...details } = counted.data;
   const inCached = Math.min(prompt_tokens, details.prompt_tokens_details?.cached_tokens ?? 0);
   const written = details.prompt_tokens_details?.cache_write_tokens ?? 0;
-  // Gemini counts what it thought in the total only, and bills it as output.
+  // Gemini includes thinking in the total only, and charges it as output.
   const out = Math.max(completion_tokens, (total_tokens ?? 0) - prompt_tokens);
   const thought = details.completion_tokens_details?.reasoning_tokens ?? 0;
   return {

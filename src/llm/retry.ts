@@ -2,7 +2,7 @@
 import { backoffMs, retry } from '../base/retry.js';
 import { type FaultKind, ServerFault } from './server-error.js';
 
-/** Attempts by what went wrong. A rate limit passes, and so do most overloads; an address without a server stays one. */
+/** Attempts per kind of fault. Rate limits and most overloads pass; a wrong address does not. */
 const ATTEMPTS: Partial<Record<FaultKind, number>> = {
   limited: 40,
   busy: 6,
@@ -11,22 +11,22 @@ const ATTEMPTS: Partial<Record<FaultKind, number>> = {
   invalidJson: 4,
 };
 const SUSPECT_ATTEMPTS = 3;
-/** Doubled after each further failure; used where the server names no time. */
+/** Milliseconds, doubled after each failure. Used when the server names no wait. */
 const FIRST_WAIT_MS = 500;
 const MAX_BACKOFF_MS = 30_000;
 
 export interface BusyRetryOptions {
   sleep: (ms: number) => Promise<unknown>;
-  /** Milliseconds left for everything. */
+  /** Milliseconds left until the deadline. */
   timeLeft: () => number;
   onRetry: (fault: ServerFault, waitMs: number) => void;
-  /** Whether the fault may be about what was asked, for which a server should not be asked long. */
+  /** Whether the request itself may be the cause: then few attempts are enough. */
   isSuspect: (fault: ServerFault) => boolean;
 }
 
 /**
- * Tries again while the server asks to wait or is merely busy, for as long as it says where there is time for that.
- * Throws what the last attempt threw.
+ * Tries again while the server is busy or asks to wait. Waits as long as the server says if there is time for it.
+ * Throws the error of the last attempt.
  */
 export function retryWhileBusy<T>(attempt: () => Promise<T>, options: BusyRetryOptions): Promise<T> {
   const { sleep, timeLeft, onRetry, isSuspect } = options;
@@ -39,7 +39,7 @@ export function retryWhileBusy<T>(attempt: () => Promise<T>, options: BusyRetryO
       if (failures >= (isSuspect(error) ? Math.min(attempts, SUSPECT_ATTEMPTS) : attempts)) return undefined;
       const backoff = Math.min(backoffMs(FIRST_WAIT_MS, failures), MAX_BACKOFF_MS);
       const named = error.figures.retryAfterMs;
-      // A server that says "at once" again and again is not believed.
+      // Some servers ask for a wait of 0 again and again: back off all the same.
       const least = named === undefined || failures > 1 ? backoff : 0;
       const wait = error.kind === 'invalidJson' ? 0 : Math.max(named ?? 0, least);
       return wait < timeLeft() ? wait : undefined;

@@ -1,4 +1,4 @@
-// One model for two: another one may do the second reading, within the same budget and on the same bill.
+// Joins two models into one: another model may do the second reading, within the same budget and cost report.
 import type { LanguageModel, ModelUsage } from '../model.js';
 
 /** The stage of the second reading. */

@@ -1,35 +1,35 @@
-// What went wrong between us and a model server, named by what can be done about it.
+// Faults of a model server, named by what can be done about them.
 import { oneLine, truncate } from '../base/text.js';
 import type { FaultFigures } from './server-figures.js';
 
 export type FaultKind =
   /** It does not take this `response_format`, or this schema in it. */
   | 'format'
-  /** It generated no valid JSON: worth another try. */
+  /** It generated invalid JSON: try again. */
   | 'invalidJson'
-  /** It does not know the name of the token limit. */
+  /** It does not know this parameter for the token limit. */
   | 'tokenLimit'
-  /** It writes no answers as long as we allow. */
+  /** Its limit for an answer is below the one requested. */
   | 'answerLimit'
   /** It does not know a reasoning effort, or this one. */
   | 'reasoningEffort'
-  /** It takes no system message. */
+  /** It does not accept a system message. */
   | 'systemRole'
   /** Prompt and answer do not fit into the model's context. */
   | 'tooLong'
   /** Against the provider's content policy. */
   | 'refused'
-  /** Key, credit, address or model: no later call can succeed either. */
+  /** Key, credit, address or model: every later call would fail, too. */
   | 'denied'
   /** Too many requests or tokens for now: 429. */
   | 'limited'
-  /** Worth another try: 408, 409, 5xx. */
+  /** 408, 409, 5xx: try again. */
   | 'busy'
-  /** No connection, or one that broke off. */
+  /** No connection, or it was lost. */
   | 'disconnected'
   /** No answer in time. */
   | 'silent'
-  /** An answer, but not that of a model server. */
+  /** The answer does not come from a model server. */
   | 'garbled'
   /** Any other refusal of the request. */
   | 'rejected';
@@ -51,7 +51,7 @@ export class ServerFault extends Error {
 export type AnswerFormat = 'json_schema' | 'json_object' | 'text';
 export type TokenLimitName = 'max_completion_tokens' | 'max_tokens';
 
-/** The parts of a request that a server may dislike. */
+/** The parts of a request that a server may refuse. */
 export interface SentRequest {
   format: AnswerFormat;
   tokenLimit: TokenLimitName;

@@ -17,7 +17,7 @@ export interface Request extends SentRequest {
   responseFormat: ChatCompletionCreateParamsNonStreaming['response_format'];
 }
 
-/** A request as far as it is not the server's dialect that decides. */
+/** The parts of a request that do not depend on the server's dialect. */
 export type Question = Omit<Request, 'tokenLimit' | 'reasoningEffort'>;
 
 export interface Server {
@@ -58,7 +58,7 @@ export function openServer(options: ServerOptions): Server {
   if (/[^\x21-\x7e]/.test(apiKey)) {
     throw new UserError('OPENAI_API_KEY contains a character that no key has.', 'Copy the key again.');
   }
-  // What the package would otherwise read from the environment is set here; retries and words are ours.
+  // Set everything that the package would read from the environment. Retries and messages are ours.
   const client = new OpenAI({
     apiKey: apiKey || 'none',
     baseURL: base.href,
@@ -71,7 +71,7 @@ export function openServer(options: ServerOptions): Server {
     fetch: createReadableFetch(options.clock),
   });
 
-  /** Aborts what takes too long, and names what went wrong. */
+  /** Aborts a request that takes too long, and names the fault. */
   const within = async <T>(
     timeoutMs: number,
     sent: SentRequest,

@@ -1,4 +1,4 @@
-// Answer text → JSON → a value of the schema, or what was wrong with it.
+// Parses an answer's text into a value of the schema, or reports what is wrong with it.
 import { type ZodType, z } from 'zod';
 import { closeCutJson, listRepaired, listValues, parseStrictly } from './json-in-text.js';
 
@@ -53,7 +53,7 @@ function findAnswer<T>(found: unknown[], text: string, schema: ZodType<T>): Pars
   for (const value of found.toReversed()) {
     const read = readValue(value, schema);
     if (read.ok) return read;
-    // Of several, the last is what the model answers; what comes before it are thoughts.
+    // Of several, the last is the answer; those before it are thinking.
     misfit ??= read;
   }
   return misfit as ParsedAnswer<T>;
@@ -86,7 +86,7 @@ function fitSchema<T>(value: unknown, schema: ZodType<T>): ParsedAnswer<T> {
   };
 }
 
-/** What stands inside the value: `{ "answer": … }`, `[ … ]`, or JSON as a string. */
+/** Values wrapped inside the value: `{ "answer": … }`, `[ … ]`, or JSON as a string. */
 function listWrapped(value: unknown, depth: number): unknown[] {
   if (depth === 0) return [];
   const parts =

@@ -1,4 +1,4 @@
-// What was used, stage by stage.
+// Adds up tokens and cost by stage.
 import type { ModelUsage, StageUsage } from '../model.js';
 import { costOf, type Price, type Tokens } from './prices.js';
 
@@ -52,7 +52,7 @@ export function createLedger(name: string, price: Price | undefined): UsageLedge
   };
 }
 
-/** What an issue that no model had a hand in is billed. */
+/** The usage of an issue made without a model. */
 export function noUsage(name: string): ModelUsage {
   return { name, ...nothing(), stages: [] };
 }
@@ -61,7 +61,7 @@ function nothing(): Omit<StageUsage, 'stage'> {
   return { calls: 0, cached: 0, tokensIn: 0, tokensInCached: 0, tokensOut: 0, costUsd: 0 };
 }
 
-/** A copy, in whole millionths of a dollar: a sum of floats is no figure to publish. */
+/** A copy rounded to millionths of a dollar, because sums of floats have odd digits. */
 function rounded<U extends { costUsd: number }>(usage: U): U {
   return { ...usage, costUsd: Math.round(usage.costUsd * 1_000_000) / 1_000_000 };
 }
