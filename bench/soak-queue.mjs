@@ -4,8 +4,8 @@ import PgBoss from 'pg-boss';
 import { openServer } from './soak-store.mjs';
 
 const JOBS = ['plan', 'fetch', 'issue', 'deliver'];
-/** Of real time. */
-const LONGEST_MS = 120_000;
+/** Of real time, without any job that begins or ends: on a busy machine one fetch can take minutes. */
+const MAX_STANDSTILL_MS = 300_000;
 
 /** `now`: the moved clock. Waits until the first process has made pg-boss's tables. */
 export async function openQueue(url, now) {
@@ -36,22 +36,32 @@ export async function openQueue(url, now) {
   };
   const open = () =>
     db.all(
-      `select name, singleton_key as key, state::text from tidings_jobs.job
+      `select name, singleton_key as key, state::text, retry_count, output, now() - started_on as since from tidings_jobs.job
         where name = any($1) and (state = 'active' or (state < 'active' and start_after <= now()))`,
       [JOBS],
     );
+  /** What tells a hanging process from a lost job. */
+  const standstill = async () => ({
+    runs: await db.all(`select kind, subject, owner, started_at from runs where outcome = 'running'`),
+    locks: await db.all(`select pid, granted from pg_locks where locktype = 'advisory'`),
+    busy: await db.all(`select pid, state, query from pg_stat_activity where state <> 'idle'`),
+  });
   return {
     /** What pg-boss itself sets off each minute; ends when there is nothing to do any more, or nobody to do it. */
     async look(isThere) {
       await age();
       await boss.send('plan', {}, { singletonKey: 'plan' });
-      const until = Date.now() + LONGEST_MS;
+      let seen;
+      let until = 0;
       // The end of one job and the plan that it asks for are two statements.
       for (let quiet = 0; quiet < 3 && isThere(); ) {
         await new Promise((resolve) => setTimeout(resolve, 10));
         const jobs = await open();
         quiet = jobs.length === 0 ? quiet + 1 : 0;
-        if (Date.now() > until) throw new Error(`not done: ${JSON.stringify(jobs)}`);
+        const shown = jobs.map(({ name, key, state }) => `${name} ${key} ${state}`).join();
+        if (shown !== seen) until = Date.now() + MAX_STANDSTILL_MS;
+        seen = shown;
+        if (Date.now() > until) throw new Error(`not done: ${JSON.stringify([jobs, await standstill()])}`);
         await age();
       }
     },

@@ -102,7 +102,7 @@ export async function startServer(folder, { now, port, log }) {
 /** `tidings work` in the folder: with PostgreSQL, beside the server. */
 export async function startWorker(folder, { now, log }) {
   const worker = startChild(main, ['work', '--dir', folder], { now });
-  await untilSaid(': at work (', worker, log);
+  await untilSaid(': working (', worker, log);
   return worker;
 }
 

@@ -15,7 +15,7 @@ import { deliverAllDue } from '../stages/delivering/delivery.js';
 import { collectPosts, sourcesChecked } from '../stages/fetching/collect.js';
 import { findCollected } from '../stages/fetching/collected-parts.js';
 import { figuresOfFetch, recordRun } from '../stages/runs.js';
-import { findIssuesForChannels } from '../store/deliveries/channels.js';
+import { countDueChannels } from '../store/deliveries/channels.js';
 import { countDue } from '../store/deliveries/deliveries.js';
 import { findLastDone, findSharedFetch, notePlanned, saveSharedFetch } from '../store/schedule.js';
 import { startSchedule, type Work } from './schedule.js';
@@ -54,8 +54,7 @@ function createWork(context: Context): Work {
     beginGathering: (cadence, gathering) => saveSharedFetch(db, cadence, gathering),
     async countDue() {
       const now = clock().toISOString();
-      const issues = await findIssuesForChannels(db, channelsOf(context), now);
-      return issues.length + (await countDue(db, now, COUNTED));
+      return (await countDueChannels(db, channelsOf(context), now)) + (await countDue(db, now, COUNTED));
     },
     async fetch(platform, part, signal) {
       const sources = sourcesOf(platform).filter(({ lane }) => !part || isInPart(lane, part));

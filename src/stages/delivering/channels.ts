@@ -11,8 +11,9 @@ import { type Highlights, listHighlights } from '../../render/channels/highlight
 import { renderSlack } from '../../render/channels/slack.js';
 import { renderTelegram } from '../../render/channels/telegram.js';
 import { renderWebhook } from '../../render/channels/webhook.js';
-import { findEndedOwners } from '../../store/cluster/presence.js';
+import { announceProcess, findEndedOwners } from '../../store/cluster/presence.js';
 import { retryWhileDatabaseDown } from '../../store/database/retry.js';
+import type { Db } from '../../store/database/schema.js';
 import {
   type ChannelDelivery,
   type ChannelState,
@@ -36,6 +37,19 @@ const PATIENCE_MS = 36 * HOUR_MS;
 const FIRST_RETRY_MS = 60_000;
 const MAX_RETRY_MS = HOUR_MS;
 
+/** What is to be recorded of a claimed row. */
+interface Next {
+  state: ChannelState;
+  dueAt?: string;
+  error?: string;
+}
+
+/**
+ * The claims of this process by store: undefined while it posts, then the result until that is recorded. A result that
+ * could not be recorded while the database was away is recorded by the next run.
+ */
+const ownClaims = new WeakMap<Db, Map<string, Next | undefined>>();
+
 /** Names of the configured channels that get issues of the cadence. */
 export function channelsOf(
   { config, clock }: Pick<ChannelContext, 'config' | 'clock'>,
@@ -49,11 +63,10 @@ export function channelsOf(
 /** Posts the issue to each of its channels that is due. */
 export async function postToChannels(context: ChannelContext, issue: Issue): Promise<ChannelReport[]> {
   const { config, db, clock, signal } = context;
-  const channels = new Map(
-    createChannels(config.delivery.channels, config.env, clock).map((channel) => [channel.name, channel]),
-  );
+  const channels = openChannels(context);
   if (channels.size === 0) return [];
-  await recoverChannels(context, channels);
+  await announceProcess(db);
+  await recoverChannels(context);
   const claimed = await claimChannels(db, {
     channels: [...channels.keys()],
     issueId: issue.id,
@@ -61,19 +74,51 @@ export async function postToChannels(context: ChannelContext, issue: Issue): Pro
     now: clock().toISOString(),
   });
   if (claimed.length === 0) return [];
+  const own = claimsOf(db);
+  for (const delivery of claimed) own.set(keyOf(delivery), undefined);
   const highlights = listHighlights(issue, config.env.PUBLIC_URL);
   return Promise.all(
     claimed.map(async (delivery): Promise<ChannelReport> => {
-      // Claimed by name from this map.
-      const channel = channels.get(delivery.channel) as Channel;
-      const result = await channel.post(bodyFor(channel, issue, highlights), `msg_${issue.id}`, signal);
-      const next = decide(delivery, channel, result, clock().getTime());
-      await retryWhileDatabaseDown(() =>
-        recordChannelResult(db, delivery, { ...next, now: clock().toISOString() }),
-      );
-      return { channel: delivery.channel, state: next.state, error: next.error };
+      try {
+        // Claimed by name from this map.
+        const channel = channels.get(delivery.channel) as Channel;
+        const result = await channel.post(bodyFor(channel, issue, highlights), `msg_${issue.id}`, signal);
+        const next = decide(delivery, channel, result, clock().getTime());
+        own.set(keyOf(delivery), next);
+        await retryWhileDatabaseDown(() => settle(context, delivery, next));
+        return { channel: delivery.channel, state: next.state, error: next.error };
+      } catch (error) {
+        // Without a result, nobody knows: the next run treats the claim as one of an ended process.
+        if (!own.get(keyOf(delivery))) own.delete(keyOf(delivery));
+        throw error;
+      }
     }),
   );
+}
+
+function openChannels({ config, clock }: Pick<ChannelContext, 'config' | 'clock'>): Map<string, Channel> {
+  return new Map(
+    createChannels(config.delivery.channels, config.env, clock).map((channel) => [channel.name, channel]),
+  );
+}
+
+function claimsOf(db: Db): Map<string, Next | undefined> {
+  const claims = ownClaims.get(db) ?? new Map<string, Next | undefined>();
+  ownClaims.set(db, claims);
+  return claims;
+}
+
+function keyOf({ issue_id, channel }: Pick<ChannelDelivery, 'issue_id' | 'channel'>): string {
+  return `${issue_id} ${channel}`;
+}
+
+async function settle(
+  { db, clock }: Pick<ChannelContext, 'db' | 'clock'>,
+  delivery: ChannelDelivery,
+  next: Next,
+): Promise<void> {
+  await recordChannelResult(db, delivery, { ...next, now: clock().toISOString() });
+  claimsOf(db).delete(keyOf(delivery));
 }
 
 function bodyFor({ kind, chat = '' }: Channel, issue: Issue, highlights: Highlights): object {
@@ -95,7 +140,7 @@ function decide(
   { idempotent }: Channel,
   { outcome, retryAfterMs, error }: ChannelResult,
   now: number,
-): { state: ChannelState; dueAt?: string; error?: string } {
+): Next {
   if (outcome === 'sent') return { state: 'sent' };
   if (outcome === 'failed' || (outcome === 'uncertain' && !idempotent)) return { state: outcome, error };
   const wait = retryAfterMs ?? addJitter(Math.min(FIRST_RETRY_MS * 2 ** (attempts - 1), MAX_RETRY_MS));
@@ -103,24 +148,34 @@ function decide(
   return { state: 'queued', dueAt: new Date(now + wait).toISOString(), error };
 }
 
-/** Takes back the claims of processes that have ended: what a receiver recognises is posted again, the rest is uncertain. */
-async function recoverChannels(
-  { db, clock }: Pick<ChannelContext, 'db' | 'clock'>,
-  channels: ReadonlyMap<string, Channel>,
+/**
+ * Settles claims that nobody is posting: those of processes that have ended, and those whose result this process could
+ * not record. Of an ended process, what a receiver recognises is posted again; the rest is uncertain.
+ */
+export async function recoverChannels(
+  context: Pick<ChannelContext, 'config' | 'db' | 'clock'>,
 ): Promise<void> {
+  const { db, clock } = context;
+  const channels = openChannels(context);
+  if (channels.size === 0) return;
+  const own = claimsOf(db);
   const claims = (await listClaimedChannels(db)).filter(
-    ({ claimed_by }) => claimed_by && processOf(claimed_by) !== processOwner,
+    (claim) => !(isOwn(claim) && own.has(keyOf(claim)) && !own.get(keyOf(claim))),
   );
   const ended = await findEndedOwners(
     db,
     claims.flatMap(({ claimed_by }) => claimed_by ?? []),
   );
-  const now = clock().toISOString();
-  for (const claim of claims.filter(({ claimed_by }) => claimed_by && ended.has(claimed_by)))
-    await recordChannelResult(db, claim, {
-      now,
-      ...(channels.get(claim.channel)?.idempotent
-        ? { state: 'queued' as const, dueAt: now }
-        : { state: 'uncertain' as const, error: 'the process ended before it recorded the result' }),
-    });
+  const lost = (channel: string): Next =>
+    channels.get(channel)?.idempotent
+      ? { state: 'queued', dueAt: clock().toISOString() }
+      : { state: 'uncertain', error: 'the process ended before it recorded the result' };
+  for (const claim of claims)
+    if (isOwn(claim)) await settle(context, claim, own.get(keyOf(claim)) ?? lost(claim.channel));
+    else if (claim.claimed_by && ended.has(claim.claimed_by))
+      await settle(context, claim, lost(claim.channel));
+}
+
+function isOwn({ claimed_by }: ChannelDelivery): boolean {
+  return claimed_by !== null && processOf(claimed_by) === processOwner;
 }

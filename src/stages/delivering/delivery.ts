@@ -12,7 +12,7 @@ import type { Cadence, Issue, Mail, MailResult } from '../../model.js';
 import type { RenderedEmail } from '../../render/email.js';
 import { findEndedOwners } from '../../store/cluster/presence.js';
 import { retryWhileDatabaseDown } from '../../store/database/retry.js';
-import { findIssuesForChannels } from '../../store/deliveries/channels.js';
+import { findDueChannelIssues } from '../../store/deliveries/channels.js';
 import {
   type ClaimedDelivery,
   claimBatch,
@@ -28,7 +28,7 @@ import { findIssue } from '../../store/issues.js';
 import { getSecret } from '../../store/secrets.js';
 import type { PipelineContext } from '../context.js';
 import { recordRun } from '../runs.js';
-import { type ChannelReport, channelsOf, postToChannels } from './channels.js';
+import { type ChannelReport, channelsOf, postToChannels, recoverChannels } from './channels.js';
 import { createContents, type ReaderOfIssue } from './contents.js';
 import { asSending, isSending, type Sending, settleInterrupted } from './sendings.js';
 
@@ -108,6 +108,7 @@ export async function deliverAllDue(context: DeliveryContext): Promise<Map<strin
   const { db, clock, signal } = context;
   const delivered = new Map<string, Deliveries>();
   await recover(context);
+  await recoverChannels(context);
   for (const cadence of ['daily', 'weekly'] as const) {
     const dueBefore = new Date(clock().getTime() - PATIENCE_HOURS[cadence] * HOUR_MS).toISOString();
     await expireDeliveries(db, { cadence, dueBefore });
@@ -115,7 +116,7 @@ export async function deliverAllDue(context: DeliveryContext): Promise<Map<strin
   const now = clock().toISOString();
   const due = [
     ...(await findDueIssues(db, now)),
-    ...(await findIssuesForChannels(db, channelsOf(context), now)),
+    ...(await findDueChannelIssues(db, channelsOf(context), now)),
   ];
   for (const id of new Set(due)) {
     const issue = await findIssue(db, id);

@@ -65,10 +65,10 @@ export async function claimChannels(
   return (rows as ChannelDelivery[]).sort((a, b) => (a.issue_id < b.issue_id ? -1 : 1));
 }
 
-/** Records the result of a claimed row. */
+/** Records the result of a claimed row. Of a row that others have settled or claimed since, only `sent` is news. */
 export async function recordChannelResult(
   db: Db,
-  { issue_id, channel }: Pick<ChannelDelivery, 'issue_id' | 'channel'>,
+  { issue_id, channel, claimed_by }: Pick<ChannelDelivery, 'issue_id' | 'channel' | 'claimed_by'>,
   result: { state: ChannelState; now: Instant; dueAt?: Instant; error?: string },
 ): Promise<void> {
   await db
@@ -82,6 +82,7 @@ export async function recordChannelResult(
     })
     .where('issue_id', '=', issue_id)
     .where('channel', '=', channel)
+    .$if(result.state !== 'sent', (qb) => qb.where('claimed_by', '=', claimed_by))
     .execute();
 }
 
@@ -137,18 +138,31 @@ export async function listChannelFaults(db: Db, now: Date): Promise<ChannelDeliv
   return rows as ChannelDelivery[];
 }
 
-/** Issues with a row of these channels that is due, or claimed by a process that may have ended. */
-export async function findIssuesForChannels(db: Db, channels: string[], now: Instant): Promise<string[]> {
+/** Issues with a row of these channels that is due. */
+export async function findDueChannelIssues(db: Db, channels: string[], now: Instant): Promise<string[]> {
   if (channels.length === 0) return [];
   const rows = await db
     .selectFrom('channel_deliveries')
     .select('issue_id')
     .distinct()
     .where('channel', 'in', channels)
-    .where((eb) =>
-      eb.or([eb('state', '=', 'claimed'), eb.and([eb('state', '=', 'queued'), eb('due_at', '<=', now)])]),
-    )
+    .where('state', '=', 'queued')
+    .where('due_at', '<=', now)
     .orderBy('issue_id')
     .execute();
   return rows.map(({ issue_id }) => issue_id);
+}
+
+/** Number of rows of these channels that are due, or claimed: by a process that posts, or that has ended. */
+export async function countDueChannels(db: Db, channels: string[], now: Instant): Promise<number> {
+  if (channels.length === 0) return 0;
+  const { count } = await db
+    .selectFrom('channel_deliveries')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('channel', 'in', channels)
+    .where((eb) =>
+      eb.or([eb('state', '=', 'claimed'), eb.and([eb('state', '=', 'queued'), eb('due_at', '<=', now)])]),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }

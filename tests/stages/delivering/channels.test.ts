@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadConfig } from '../../../src/config/config.js';
 import { sourcesFileSchema } from '../../../src/config/sources-file.js';
@@ -196,4 +197,29 @@ test('a missing variable is named', async () => {
   const context = await open([{ kind: 'webhook' }], { ISSUE_WEBHOOK_SECRET: '' });
   const { errors } = await deliverIssue(context, issue);
   expect(errors).toEqual(['webhook: ISSUE_WEBHOOK_SECRET is not set: add it to .env']);
+});
+
+test('a result that could not be recorded is recorded by the next run, and posts nothing again', async () => {
+  const context = await open([{ kind: 'slack' }]);
+  const { db } = context;
+  server.removeAllListeners('request');
+  server.on('request', async ({ url = '', headers }, response) => {
+    calls.push({ path: url, headers, body: '' });
+    await sql`alter table channel_deliveries rename to away`.execute(db);
+    response.end('ok');
+  });
+  await expect(deliverIssue(context, issue)).rejects.toThrow('channel_deliveries');
+  await sql`alter table away rename to channel_deliveries`.execute(db);
+  expect(await statesOf(context)).toEqual(['slack: claimed']);
+  expect((await deliverAllDue(context)).size).toBe(0);
+  expect(await statesOf(context)).toEqual(['slack: sent']);
+  expect(calls).toHaveLength(1);
+});
+
+test('what another process is posting starts no delivery', async () => {
+  const context = await open([{ kind: 'slack' }]);
+  await claimChannels(context.db, { channels: ['slack'], owner: 'elsewhere/1/living', now });
+  // On SQLite a process of another machine counts as alive; on PostgreSQL it has no lock, and its claim is uncertain.
+  expect((await deliverAllDue(context)).size).toBe(0);
+  expect(calls).toEqual([]);
 });
