@@ -51,7 +51,7 @@ export async function openQueue(url, now) {
     async look(isThere) {
       await age();
       await boss.send('plan', {}, { singletonKey: 'plan' });
-      let seen;
+      let shownBefore;
       let until = 0;
       // The end of one job and the plan that it asks for are two statements.
       for (let quiet = 0; quiet < 3 && isThere(); ) {
@@ -59,8 +59,8 @@ export async function openQueue(url, now) {
         const jobs = await open();
         quiet = jobs.length === 0 ? quiet + 1 : 0;
         const shown = jobs.map(({ name, key, state }) => `${name} ${key} ${state}`).join();
-        if (shown !== seen) until = Date.now() + MAX_STANDSTILL_MS;
-        seen = shown;
+        if (shown !== shownBefore) until = Date.now() + MAX_STANDSTILL_MS;
+        shownBefore = shown;
         if (Date.now() > until) throw new Error(`not done: ${JSON.stringify([jobs, await standstill()])}`);
         await age();
       }
