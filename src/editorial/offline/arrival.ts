@@ -17,6 +17,11 @@ const VERBS: [RegExp, string][] = [
 const DOUBT =
   /\?|\b(?:not|no|never|will|would|may|might|could|soon|coming|upcoming|if|when|until|before|after|rumou?r\w*|leak\w*|expected|plans?|waiting|hope|since|than|vs|for|on|with|in|using|via)\b[^.!?]{0,20}$/i;
 const NEAR = 60;
+/** Between the verb and the name stands only what describes the name: not "the imminent release of". */
+const APART = /[.!?:;,]|\b(?:of|about|to|by|from|as|at|and|that|which|how|whether|like)\b/i;
+/** The name must be what arrives: "ICLR 2026 review decisions" are something else. */
+const ENDS_NAME =
+  /^(?:$|\s*[.,;:!?()"\u201d\u2013\u2014|]|\s-\s|\s(?:models?|family|series|today|now|yesterday|just|with|on|in|as|and|for|at|via|to|under|which|that|is|its)\b)/i;
 
 /**
  * "Heron 3 is out", when a sentence of a post names it and says so next to the name. `forms` are its names, the
@@ -43,15 +48,10 @@ function findArrival(sentence: string, form: string): string | undefined {
     const until = after.slice(0, behind?.index ?? 0);
     if (behind && !DOUBT.test(before) && !DOUBT.test(until) && !/[.!?:;]/.test(until)) return said;
     const ahead = pattern.exec(before);
-    if (!ahead) continue;
+    if (!ahead || !ENDS_NAME.test(after)) continue;
     const between = before.slice(ahead.index + ahead[0].length);
     const lead = before.slice(0, ahead.index);
-    if (
-      !DOUBT.test(between) &&
-      !DOUBT.test(lead) &&
-      !/[.!?:;,]/.test(between) &&
-      between.split(/\s+/).length <= 6
-    )
+    if (!DOUBT.test(between) && !DOUBT.test(lead) && !APART.test(between) && between.split(/\s+/).length <= 6)
       return said;
   }
   return undefined;

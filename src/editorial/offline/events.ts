@@ -68,7 +68,8 @@ export function findEvents(plan: PlannedRecap[], archive: NameArchive = NO_ARCHI
     if (voices < MIN_VOICES) return [];
     const novelty = Math.log((voices + 1) / (usual * posts.length + 1));
     const arrives = [...own.keys()].some((post) => isArrival(post, forms));
-    const isNew = isNewName(key, role, archive) && (archive.names.get(key) ?? 0) < own.size * NEW_SHARE;
+    const recent = archive.names.get(key) ?? 0;
+    const isNew = isNewName(key, role, archive) && recent < own.size * NEW_SHARE;
     const spread = sumWeights(members) / (members[0]?.weight || 1);
     const corroboration = Math.max(0, novelty) * worthOf(key, role) * spread * Math.log2(voices);
     return [

@@ -26,6 +26,8 @@ const TRUSTED_POSTS = 300;
 export interface LeadCandidate {
   story: Story;
   weight: number;
+  /** How much others speak of the same today, by names and words. */
+  corroboration?: number;
 }
 
 /**
@@ -44,10 +46,10 @@ export function rankByLead(
     for (const story of members) ofNames.set(story, Math.max(ofNames.get(story) ?? 0, corroboration));
   const ofWords = corroborateWords(listHeard(plan), archive);
   return stories
-    .map((story) => ({
-      story,
-      weight: story.weight * (1 + (ofNames.get(story) ?? 0) + (ofWords.get(story) ?? 0)),
-    }))
+    .map((story) => {
+      const corroboration = (ofNames.get(story) ?? 0) + (ofWords.get(story) ?? 0);
+      return { story, corroboration, weight: story.weight * (1 + corroboration) };
+    })
     .sort((a, b) => b.weight - a.weight);
 }
 

@@ -12,10 +12,12 @@ const MAX_EVENTS = 6;
 const MAX_STORIES = 12;
 /** A story of one voice leads only when it weighs this many times as much as any other. */
 const CLEARLY_HEAVIEST = 1.5;
+/** From this corroboration on (lead-order.ts), others speak of what a story of one voice tells. */
+const MIN_CORROBORATION = 1;
 /** Rather than none, a headline may have this many words. */
 const LONG_HEADLINE_WORDS = 14;
 /** How much of its weight a candidate keeps by what its best headline says. */
-const HEADLINE_WORTH = { news: 1, telling: 0.6, other: 0.2 };
+const HEADLINE_WORTH = { news: 1, telling: 0.6, opinion: 0.35, other: 0.2 };
 
 export interface ChosenOpening {
   headline: Headline;
@@ -42,16 +44,18 @@ export function chooseOpening(
       ? [{ headline, posts: event.posts, stories: event.stories, weight: event.score, qualifies: true }]
       : [];
   });
-  const corroborated = new Set(events.flatMap(({ stories }) => stories));
   const weights = candidates.map(({ story }) => story.weight).sort((a, b) => b - a);
   const heaviestBeside = ({ weight }: Story) => weights[weights[0] === weight ? 1 : 0] ?? 0;
-  const qualifies = (story: Story) =>
-    story.voices > 1 || corroborated.has(story) || story.weight >= CLEARLY_HEAVIEST * heaviestBeside(story);
-  const ofStories = candidates.slice(0, MAX_STORIES).flatMap(({ story, weight }) => {
+  const qualifies = ({ story, corroboration = 0 }: LeadCandidate) =>
+    story.voices > 1 ||
+    corroboration >= MIN_CORROBORATION ||
+    story.weight >= CLEARLY_HEAVIEST * heaviestBeside(story);
+  const ofStories = candidates.slice(0, MAX_STORIES).flatMap((candidate) => {
+    const { story, weight } = candidate;
     const headline =
       findHeadline(story, language) ?? findHeadline(story, language, { maxWords: LONG_HEADLINE_WORDS });
     return headline
-      ? [{ headline, posts: story.posts, stories: [story], weight, qualifies: qualifies(story) }]
+      ? [{ headline, posts: story.posts, stories: [story], weight, qualifies: qualifies(candidate) }]
       : [];
   });
   const ranked = [...ofEvents, ...ofStories]
@@ -75,8 +79,13 @@ export function chooseOpening(
 
 type EventHeadline = Headline & Pick<Rated, 'telling' | 'isNews'>;
 
-function worthOf({ telling, isNews }: EventHeadline): number {
+/** Somebody holds a view or repeats one: less than that something happened. */
+const OPINION =
+  /\b(?:suggest|argue|emphasi[sz]e|highlight|amplif(?:y|ie)|frame|note|discuss|describe|speculate|consider|believe|think|recommend|advise|compare|complain|praise|criticise|debate|explain)(?:s|d|ed)?\b/i;
+
+function worthOf({ text, telling, isNews }: EventHeadline): number {
   if (!telling) return HEADLINE_WORTH.other;
+  if (OPINION.test(text)) return HEADLINE_WORTH.opinion;
   return isNews ? HEADLINE_WORTH.news : HEADLINE_WORTH.telling;
 }
 

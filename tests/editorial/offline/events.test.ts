@@ -53,6 +53,8 @@ test.each([
   'Since Heron 3 dropped, prices fell.',
   'A plugin for Heron 3 is available.',
   'Heron 3.5 is out.',
+  'The post announces the imminent end of Heron 3.',
+  'They announced Heron 3 review decisions.',
 ])('writeArrival says nothing on: %s', (said) => {
   expect(writeArrival([tweet('1', said)], ['Heron 3'], 'en')).toBeUndefined();
 });

@@ -249,3 +249,23 @@ test('two voices lead before one liked post, unless it clearly weighs most; else
     headline: { text: 'Tessel launches Heron 3 for everybody' },
   });
 });
+
+test('a story that others speak of leads before a heavier one that holds an opinion, or that stands alone', () => {
+  const stories = [
+    story(post('a1', '', 'Ada Byron suggests that Linnet replaces every index in the next release.')),
+    story(post('b2', '', 'Marram acquires the team behind the Linnet database for 40 million dollars.')),
+  ];
+  const writing = { language: 'en', nameOf: (id: string) => id, said: createUsedText() };
+  const opening = (corroboration: number[], weights: number[]) =>
+    chooseOpening(
+      stories.map((each, at) => ({
+        story: { ...each, weight: weights[at] ?? 0 },
+        weight: weights[at] ?? 0,
+        corroboration: corroboration[at],
+      })),
+      [],
+      writing,
+    );
+  expect(opening([2, 2], [2, 1])).toMatchObject({ stories: [{ id: 'b2' }], quiet: false });
+  expect(opening([0, 0.5], [1.1, 1])).toMatchObject({ quiet: true });
+});
