@@ -1,4 +1,5 @@
 // Lets a model write the top of an issue, last of all: from the written bullets and the posts on the headline's subject.
+import { listCitations } from '../../base/issue-bullets.js';
 import type { Bullet, Post, Story } from '../../model.js';
 import { ModelError } from '../../model.js';
 import { type Checking, gatherEvidence } from '../check.js';
@@ -39,7 +40,7 @@ export async function askOpening(
   context: ModelContext,
   offline: () => Opening,
 ): Promise<Opening> {
-  const { question, frame } = describeBody(body, context);
+  const { describe, frame } = openFrame(body, context);
   const { style, prompts, model } = context;
   const ask = (user: string) =>
     model.complete({
@@ -51,11 +52,12 @@ export async function askOpening(
       schemaName: 'opening',
       maxOutputTokens: 4000,
     });
-  const first = await judgeAll(await ask(question), frame);
+  const first = await judgeAll(await ask(describe()), frame);
   const failed = PARTS.filter((part) => first[part].some(({ reasons }) => reasons.length > 0));
   if (failed.length === 0) return finish(first, offline);
   const complaints = failed.map((part) => JSON.stringify({ part, lines: first[part].map(describeLine) }));
-  const request = `${question}\n\nThe posts do not support all of your answer. Write only these parts again, correct or leave out what is wrong, and leave the others empty:\n${complaints.join('\n')}`;
+  const cited = new Set(failed.flatMap((part) => first[part].flatMap(({ bullet }) => listCitations(bullet))));
+  const request = `${describe(cited)}\n\nThe posts do not support all of your answer. Write only these parts again, correct or leave out what is wrong, and leave the others empty:\n${complaints.join('\n')}`;
   const second = await ask(nameShortly([request], frame.citable)[0] ?? request).then(
     (draft) => judgeAll(draft, frame),
     (error: unknown) => {
@@ -81,10 +83,11 @@ function shortenHeadline(
 
 const describeLine = ({ draft, reasons }: Line) => ({ line: draft, wrong: reasons });
 
-function describeBody(
+/** What can be cited, and how it is described: all of it, or only what stands on the posts of `ids`. */
+function openFrame(
   { leading, sections }: WrittenBody,
   context: ModelContext,
-): { question: string; frame: OpeningFrame } {
+): { describe: (ids?: ReadonlySet<string>) => string; frame: OpeningFrame } {
   const { posts, nameOf } = context.checking;
   const material = gatherMaterial(leading, nameOf, MATERIAL_CHARACTERS);
   const citable = new Map(material.citable);
@@ -95,14 +98,25 @@ function describeBody(
     if (!citable.has(known)) citable.set(known, { id, label: labelOf(id, context.checking) });
     return known;
   };
-  const lines = sections.map(({ title, bullets }) =>
-    JSON.stringify({ section: title, bullets: bullets.map((bullet) => describeBullet(bullet, shorten)) }),
-  );
-  const evidence = gatherEvidence({ posts: postsOf(citable, posts), nameOf });
-  return {
-    question: `Posts on the main event:\n${[...material.lines.values()].join('\n')}\n\nThe issue as it is written:\n${lines.join('\n')}`,
-    frame: { citable, evidence, context },
+  const described = sections.map(({ title, bullets }) => ({
+    title,
+    bullets: bullets.map((bullet) => ({
+      words: describeBullet(bullet, shorten),
+      cites: [bullet, ...bullet.points].flatMap(listCitations),
+    })),
+  }));
+  const describe = (ids?: ReadonlySet<string>) => {
+    const holds = (cites: string[]) => !ids || cites.some((id) => ids.has(id));
+    const shown = material.posts.filter(({ id, comments }) => holds([id, ...comments.map(({ id }) => id)]));
+    const lines = described.flatMap(({ title, bullets }) => {
+      const told = bullets.filter(({ cites }) => holds(cites)).map(({ words }) => words);
+      return told.length > 0 ? JSON.stringify({ section: title, bullets: told }) : [];
+    });
+    const onEvent = shown.flatMap(({ id }) => material.lines.get(id) ?? []);
+    return `Posts on the main event:\n${onEvent.join('\n')}\n\nThe issue as it is written:\n${lines.join('\n')}`;
   };
+  const evidence = gatherEvidence({ posts: postsOf(citable, posts), nameOf });
+  return { describe, frame: { citable, evidence, context } };
 }
 
 /** The bullet's words and those of its points, each with the short ids of what it cites. */

@@ -19,7 +19,7 @@ const MIN_POST_CHARACTERS = 400;
 const MAX_POST_CHARACTERS = 1_200;
 const COMMENT_CHARACTERS = 500;
 /** Characters of all stories in a list, shared among them within the limits of one. */
-const LIST_CHARACTERS = 20_000;
+const LIST_CHARACTERS = 18_000;
 const MIN_LISTED_CHARACTERS = 200;
 const MAX_LISTED_CHARACTERS = 500;
 /** A title says what a story is about in fewer characters than a post without one. */

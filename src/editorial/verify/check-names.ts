@@ -150,7 +150,11 @@ export function checkNames(
       const excused = !certain && posts.some((post) => post.stems.has(wordStem(foldCase(raw))));
       if (certain || (!excused && isLikelyName(name, midSentence, titleCase, settings)))
         checked.unsaid.push({ raw, start });
-    } else if (version) {
+    } else if (!version) {
+      // A lent name brings its digits: "GPT-5.5" is no claim of 5.5.
+      if (/\d/.test(raw) && !own.some((post) => holdsName(raw, post, settings.aliases)))
+        checked.settled.push({ start, end: close });
+    } else {
       const spellings = [raw, ...settings.aliases(raw)];
       const saidBy = (list: Prepared[]) =>
         list.some((post) =>

@@ -199,6 +199,20 @@ describe('verifyBullet', () => {
     expect(verifyText('Gemma 4 drains the battery in an hour.', ['reddit:3'], sources).ok).toBe(false);
   });
 
+  it.each([
+    ['Testers call TRN-7.5 a step change.', true],
+    ['TRN-7.5’s gains look small, testers say.', true],
+    ['Testers call TRN-7.5 a step change at 7.5 times the price.', false],
+    ['Testers call TRN-7.6 a step change.', false],
+    ['Testers call it a step change at 7.5 times the price.', false],
+  ])('takes a name with its digits from the other posts of the section, but no figure: %s', (text, ok) => {
+    const launch = evidence('x:8', 'lab', 'Today we launch TRN-7.5, our new model.');
+    const said = evidence('x:9', 'gil', 'Testers call it a step change, though the gains look small.');
+    const all = new Map([launch, said].map((post) => [post.id, post]));
+    const options = { language: 'en', nameLenders: [launch] };
+    expect(verifyBullet(bullet([], [{ text }], ['x:9']), all, options).ok).toBe(ok);
+  });
+
   it('refuses a link that is not among the citations', () => {
     expect(
       verifyBullet(bullet([{ text: 'It drains the battery.', cite: 'reddit:3' }], [], ['x:2']), sources),
