@@ -188,7 +188,8 @@ function listTopPosts(posts: Post[], most: number, language: string): TopPost[] 
   return lines.map(({ post }) => ({ postId: post.id, line: lineOf(post, language) ?? '' }));
 }
 
-const MAX_LINE_CHARACTERS = 140;
+/** A post of 280 characters has some two sentences. */
+const MAX_LINE_CHARACTERS = 180;
 /** A launch may be told in one long sentence: the line shows its beginning. */
 const MAX_SENTENCE_CHARACTERS = 1000;
 

@@ -143,7 +143,7 @@ async function writeText(
   const lead = leadWords(opening.lead);
   const known = opening.lead.map(({ text }) => text.map((span) => span.text).join(''));
   const final = texts.map(async ({ section, settings, text }) => {
-    if (!repeatsLead(text, lead)) return [section, text] as const;
+    if (!repeatsLead(text, lead)) return [section, dropRepeats(text, lead)] as const;
     const again = await attempt(
       () => ask(section, settings, known),
       () => text,

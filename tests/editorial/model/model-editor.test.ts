@@ -532,3 +532,26 @@ test('a second reading that fails doubts nothing, and is counted as not done', a
   ]);
   expect(editor.usage().secondReading).toEqual({ read: 0, doubted: 0, unread: 2 });
 });
+
+test('one bullet that only repeats the opening is dropped, without another question', async () => {
+  const { context, asked } = createModelContext(
+    [A, B, C],
+    answerOf(
+      draft('Heron 3 runs at 41 tok/s on a phone [p1].', 'It keeps 97% of the accuracy of Heron 2 [p1].'),
+      draft('Orrery 2 is out under Apache 2.0 [p2].', 'It has 8B parameters [p2].'),
+    ),
+    opening({
+      subtitle: 'Orrery 2 is out under Apache 2.0 [p2].',
+      lead: ['Heron 3 runs at 41 tok/s on a phone [p1]. It keeps 97% of the accuracy of Heron 2 [p1].'],
+    }),
+  );
+  const offline = createOfflineEditor({ language: 'en', nameOf: (id) => id, said: createUsedText() }, 0.35);
+  const editor = createModelEditor(context, offline);
+  const { sections } = await editor.write([
+    { settings: X_RECAP, sections: [section(story(2, A), story(1, C))] },
+  ]);
+  expect([...sections.values()].flatMap(({ bullets }) => bullets.map(({ claim }) => show(claim)))).toEqual([
+    'Orrery 2 is out under Apache 2.0.',
+  ]);
+  expect(asked.map(({ stage }) => stage)).toEqual(['write', 'lead']);
+});
