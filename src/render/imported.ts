@@ -14,12 +14,24 @@ const HEADINGS = ['h2', 'h3', 'h4', 'h5', 'h6'];
 const FRAME = ['ul', 'ol', 'dl', 'table', 'thead', 'tbody', 'th', 'td', 'hr', 'br', 'figure'];
 const INLINE = ['a', 'b', 'strong', 'i', 'em', 's', 'del', 'sub', 'sup', 'code', 'kbd', 'mark'];
 const NEEDS_ANCHOR = new RegExp(`<(${[...BLOCKS, ...HEADINGS].join('|')})>`, 'g');
+/** Containers whose end is a break between texts; what is directly in them becomes a paragraph. */
+const CONTAINERS =
+  'div section article main header footer aside center address details summary nav fieldset body html'.split(
+    ' ',
+  );
 const NO_TEXT = ['script', 'style', 'textarea', 'option', 'noscript', 'iframe', 'svg', 'form', 'title'];
 
 export interface ImportedHtml {
   html: string;
   /** Links and pictures: those that lead somewhere, and relative ones without an origin to resolve them. */
-  links: { kept: number; unresolved: number };
+  links: LinkCounts;
+  /** The pictures among them. */
+  images: LinkCounts;
+}
+
+interface LinkCounts {
+  kept: number;
+  unresolved: number;
 }
 
 /** The HTML of `importHtml` alone. */
@@ -32,7 +44,7 @@ export function importedToHtml(text: string, format: 'markdown' | 'html', title 
  * their content. A picture becomes a link to it, or the words of the link around it: our pages load nothing from
  * elsewhere. Relative addresses are resolved against `origin`. Headings get the anchors s1, s2 and so on, other blocks
  * b1, b2. A heading at the start that only repeats `title` is left out. The highest level is h2, since a page's h1 is
- * its title: where there are h1, all go down by one.
+ * its title: where there are h1, all go down by one. Throws an Error for elements that are nested without end.
  */
 export function importHtml(
   text: string,
@@ -40,43 +52,116 @@ export function importHtml(
   { title = '', origin }: { title?: string; origin?: string } = {},
 ): ImportedHtml {
   const html = format === 'markdown' ? markdown.render(text) : text;
+  // Markdown without tags of its own cannot be malformed.
+  const hasOwnTags = format === 'html' || /<[a-z/]/i.test(text);
+  if (hasOwnTags && isNestedTooDeep(html))
+    throw new Error(`its HTML has more than ${MAX_NESTING} elements inside each other`);
   const links = { kept: 0, unresolved: 0 };
-  const linkTo = (href: string) => linkOf(href, origin, links);
+  const images = { kept: 0, unresolved: 0 };
   const clean = sanitizeHtml(html, {
-    allowedTags: [...BLOCKS, 'h1', ...HEADINGS, ...FRAME, ...INLINE],
+    allowedTags: [...BLOCKS, 'h1', ...HEADINGS, ...FRAME, ...INLINE, 'div'],
     allowedAttributes: { a: ['href', 'rel'], th: ['scope'] },
     allowedSchemes: ['http', 'https', 'mailto'],
     allowProtocolRelative: false,
     nonTextTags: NO_TEXT,
     nestingLimit: 200,
     transformTags: {
-      a: (tagName, { href = '' }) => ({ tagName, attribs: linkTo(href) }),
-      img: (_, { src = '', alt = '' }) => ({
-        tagName: 'a',
-        attribs: linkTo(src),
-        text: oneLine(alt) || 'Picture',
+      ...Object.fromEntries(CONTAINERS.map((tag) => [tag, 'div'])),
+      a: (tagName, { href }) => ({
+        tagName,
+        attribs: href === undefined ? {} : linkTo(href, origin, [links]),
       }),
+      img: (_, attributes) => pictureOf(attributes, origin, [links, images]),
     },
   });
-  return { html: addAnchors(belowTitle(withoutTitle(singleLinks(clean).trim(), title))), links };
+  const linked = singleLinks(clean);
+  const whole = (hasOwnTags ? paragraphsOfLooseText(linked) : linked).trim();
+  return { html: addAnchors(belowTitle(withoutTitle(whole, title))), links, images };
 }
 
-function linkOf(
-  href: string,
-  origin: string | undefined,
-  links: ImportedHtml['links'],
-): Record<string, string> {
-  const address = addressOf(href.trim(), origin);
-  if (address) links.kept++;
-  else if (href && !/^(?:#|[a-z][a-z0-9+.-]*:)/i.test(href)) links.unresolved++;
+const MAX_NESTING = 2_000;
+const ANY_TAG = /<(\/?)([a-z][^\s/>]*)/gi;
+/** Elements without an end, and those that the next one of their kind ends. */
+const NOT_NESTED = new Set(
+  'area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option'.split(
+    ' ',
+  ),
+);
+
+/** The parser takes quadratic time on elements that never end. An end without a beginning ends nothing. */
+function isNestedTooDeep(html: string): boolean {
+  const open = new Map<string, number>();
+  let depth = 0;
+  for (const [, slash, name = ''] of html.matchAll(ANY_TAG)) {
+    const tag = name.toLowerCase();
+    const count = open.get(tag) ?? 0;
+    if (NOT_NESTED.has(tag) || (slash && count === 0)) continue;
+    const change = slash ? -1 : 1;
+    open.set(tag, count + change);
+    depth += change;
+    if (depth > MAX_NESTING) return true;
+  }
+  return false;
+}
+
+/** A picture of a pixel only reports that a mail was opened. */
+function pictureOf(attributes: Record<string, string>, origin: string | undefined, counts: LinkCounts[]) {
+  const { width = '', height = '', alt = '' } = attributes;
+  if (/^[01](?:px)?$/.test(width.trim()) || /^[01](?:px)?$/.test(height.trim()))
+    return { tagName: 'a', attribs: {} };
+  const inline = /^data:/i.test(attributes.src ?? '');
+  const address = (inline ? undefined : attributes.src) || attributes['data-src'] || attributes.src || '';
+  return { tagName: 'a', attribs: linkTo(address, origin, counts), text: oneLine(alt) || 'Picture' };
+}
+
+function linkTo(written: string, origin: string | undefined, counts: LinkCounts[]): Record<string, string> {
+  const href = withoutPlaceholder(written.trim());
+  const address = addressOf(href, origin);
+  if (address) for (const count of counts) count.kept++;
+  else if (!/^(?:#|[a-z][a-z0-9+.-]*:)/i.test(href)) for (const count of counts) count.unresolved++;
   return address ? { href: address, rel: 'noopener nofollow' } : {};
+}
+
+/** Pelican's `{static}/a.png` is a path. What a mailing would have filled in (`%%url%%`, `*|URL|*`) leads nowhere. */
+function withoutPlaceholder(href: string): string {
+  const path = href.replace(/^(?:\{|%7B|\||%7C)(?:filename|static|attach|index)(?:\}|%7D|\||%7C)/i, '');
+  return /(?:%|%25){2}\w+(?:%|%25){2}|\*(?:\||%7C)|\{[{%]|%7B(?:%7B|%25|%)/i.test(path) ? '#' : path;
 }
 
 function addressOf(href: string, origin: string | undefined): string | undefined {
   if (/^mailto:[^\s]+$/i.test(href)) return href;
-  const absolute = parseHttpUrl(href)?.href;
+  const absolute = parseHttpUrl(href.startsWith('//') ? `https:${href}` : href)?.href;
   if (absolute || !origin || !href || /^(?:#|[a-z][a-z0-9+.-]*:)/i.test(href)) return absolute;
   return URL.canParse(href, origin) ? parseHttpUrl(new URL(href, origin).href)?.href : undefined;
+}
+
+const TAG = /<(\/?)([a-z][a-z0-9]*)[^>]*>|[^<]+/g;
+const FRAME_TAGS = new Set([...BLOCKS, 'h1', ...HEADINGS, ...FRAME.filter((tag) => tag !== 'br')]);
+
+/** Text that stands in no block becomes a paragraph, so that it is found and linked; containers go. */
+function paragraphsOfLooseText(html: string): string {
+  const parts: string[] = [];
+  let loose: string[] = [];
+  let depth = 0;
+  const flush = () => {
+    const text = loose.join('');
+    const isText = text.replace(/<[^>]*>/g, '').trim() !== '';
+    parts.push(isText ? `<p>${text.trim()}</p>` : text.replace(/<br \/>/g, ''));
+    loose = [];
+  };
+  for (const [piece, slash, tag] of html.matchAll(TAG)) {
+    if (tag === 'div') {
+      if (depth === 0) flush();
+      else parts.push(slash ? ' ' : '');
+    } else if (tag && FRAME_TAGS.has(tag)) {
+      if (depth === 0) flush();
+      if (tag !== 'hr') depth += slash ? -1 : 1;
+      parts.push(piece);
+    } else if (depth === 0) loose.push(piece);
+    else parts.push(piece);
+  }
+  flush();
+  return parts.join('');
 }
 
 /** Removes links without target or text and links inside links: a picture in a link becomes the link's text. */

@@ -11,8 +11,8 @@ import { deliveryContext } from '../fixtures/delivery.js';
 import { startSmtpSink } from '../fixtures/mails.js';
 import { openTestStore } from '../fixtures/store.js';
 
-/** `time.now` is the present of everything in it. */
-export async function startSite(recaps: string[]) {
+/** `time.now` is the present of everything in it. `publicUrl` is that of a proxy in front. */
+export async function startSite(recaps: string[], { publicUrl }: { publicUrl?: string } = {}) {
   const time = { now: '2026-03-18T08:00:00.000Z' };
   const sink = await startSmtpSink();
   const messenger = createSmtp(sink.url);
@@ -23,7 +23,8 @@ export async function startSite(recaps: string[]) {
     hostname: '127.0.0.1',
   });
   if (!server.listening) await new Promise<void>((resolve) => server.once('listening', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const ownUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = publicUrl ?? ownUrl;
   const db = await openTestStore();
   const clock = () => new Date(time.now);
   const templates = fileURLToPath(new URL('../../templates/', import.meta.url));
@@ -39,6 +40,7 @@ export async function startSite(recaps: string[]) {
     publicUrl: url,
     templates,
     clock,
+    trustProxy: publicUrl !== undefined,
     mail: { sendConfirmation: createConfirmer(context, url), recaps, hour: 7, softBounces: 5 },
   });
   const close = async () => {
@@ -47,7 +49,7 @@ export async function startSite(recaps: string[]) {
     await new Promise((resolve) => server.close(resolve));
     await db.destroy();
   };
-  return { url, context, time, sink, close };
+  return { url, ownUrl, context, time, sink, close };
 }
 
 /** A header's value with its folds undone, and the whole with the transfer encoding of its links undone. */
@@ -57,6 +59,6 @@ export function readMail(source: string) {
   const text = source.replace(/=\r\n/g, '').replaceAll('=3D', '=');
   return {
     header: (name: string) => new RegExp(`^${name}: (.*)$`, 'im').exec(unfolded)?.[1],
-    link: (path: string) => new RegExp(`http://[^\\s"<>]+${path}[\\w.-]+`).exec(text)?.[0] ?? '',
+    link: (path: string) => new RegExp(`https?://[^\\s"<>]+${path}[\\w.-]+`).exec(text)?.[0] ?? '',
   };
 }

@@ -1,4 +1,5 @@
 // The day of a past issue: from its fields, the name of its file, or the folders it lies in.
+import { Temporal } from 'temporal-polyfill';
 import { calendarDay } from '../../base/date-format.js';
 import { isCalendarDay } from '../../base/time.js';
 import { parseFeedDate } from '../../sources/feed/dates.js';
@@ -9,21 +10,37 @@ const DATE_FIELDS = [
   'publish_date',
   'publishdate',
   'published_at',
+  'publishedat',
   'published_date',
+  'publisheddate',
+  'published_on',
   'date_published',
+  'datepublished',
   'published',
+  'publication_date',
   'post_date',
+  'postdate',
   'pubdate',
+  'pub_date',
+  'issue_date',
   'send_date',
   'sent_at',
+  'sent_date',
   'send_time',
   'displayed_date',
   'created_at',
+  'createdat',
   'created',
 ];
 const NUMERIC_DAY = /^(\d{4})[-_./](\d{1,2})[-_./](\d{1,2})(?!\d)/;
 const SHORT_DAY = /^(\d{2})[-_.](\d{2})[-_.](\d{2})(?!\d)/;
+const COMPACT_DAY = /^((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)/;
 const PATH_DAY = /(?:^|\/)(\d{4})\/(\d{1,2})\/(\d{1,2})(?:\/|-|_|\.)/;
+/** `notes-2024-01-05.md`: only a full year shows that digits inside a name are a date. */
+const INNER_DAY = /(?:^|[^\d.])((?:19|20)\d{2})[-_.](\d{1,2})[-_.](\d{1,2})(?!\d)/;
+/** A time zone at the end: `Z`, `+02:00`, `GMT`, `(CET)`. */
+const ZONE = /(?:\d\s*z|[+-]\d{1,2}:?\d{2}|\b(?!am\b|pm\b)[a-z]{3,5}\)?|\[[\w/]+\])$/i;
+const EPOCH = /^\d{9,13}$/;
 
 export interface DocumentDate {
   /** `YYYY-MM-DD` in the publication's zone. */
@@ -32,7 +49,10 @@ export interface DocumentDate {
   createdAt?: string;
 }
 
-/** The document's date. Throws an Error that says what is missing or not understood. */
+/**
+ * The document's date. One without a zone is in the publication's, so its day is the one that is written. Throws an
+ * Error that says what is missing or not understood.
+ */
 export function dateOf(
   { fields, path }: Pick<ImportDocument, 'fields' | 'path'>,
   timeZone: string,
@@ -52,22 +72,30 @@ export function dateOf(
     if (!date) throw new Error(`its date "${written}" does not exist`);
     if (numeric[0].length === written.length) return { date };
   }
-  const instant = parseFeedDate(written);
+  const instant = /^\d{4}(?:[-/.]\d{1,2}|-?w\d+.*)?$/i.test(written) ? undefined : parseFeedDate(written);
   if (!instant) throw new Error(`its date "${written}" is not understood: write it as 2026-04-06`);
-  const date = calendarDay(instant, timeZone);
-  return { date, createdAt: new Date(instant).toISOString() };
+  if (EPOCH.test(written) || ZONE.test(written))
+    return { date: calendarDay(instant, timeZone), createdAt: instant };
+  const local = Temporal.PlainDateTime.from(instant.replace(/Z$/, ''));
+  const date = local.toPlainDate().toString();
+  if (!/\d:\d/.test(written)) return { date };
+  return { date, createdAt: new Date(local.toZonedDateTime(timeZone).epochMilliseconds).toISOString() };
 }
 
 /** The name of a file or of a folder without the date that it begins with. */
 export function withoutDate(name: string): string {
-  const found = NUMERIC_DAY.exec(name) ?? SHORT_DAY.exec(name);
+  const found = NUMERIC_DAY.exec(name) ?? SHORT_DAY.exec(name) ?? COMPACT_DAY.exec(name);
   return found ? name.slice(found[0].length).replace(/^[-_.\s]+/, '') : name;
 }
 
 function dayInPath(path: string): string | undefined {
   const names = path.split('/').reverse();
   for (const name of names) {
-    const found = readDay(NUMERIC_DAY.exec(name)) ?? readDay(SHORT_DAY.exec(name));
+    const found =
+      readDay(NUMERIC_DAY.exec(name)) ??
+      readDay(SHORT_DAY.exec(name)) ??
+      readDay(COMPACT_DAY.exec(name)) ??
+      readDay(INNER_DAY.exec(name));
     if (found) return found;
   }
   return readDay(PATH_DAY.exec(path));

@@ -9,6 +9,8 @@ export interface ImportDocument {
   fields: Fields;
   text: string;
   format: 'markdown' | 'html';
+  /** Whether a site generator or a mailing would have replaced tags in the text, such as `{{ name }}`. */
+  hasTemplateTags?: boolean;
 }
 
 /** Something that is not imported, and why. */
@@ -23,6 +25,8 @@ export interface Found {
   /** Files that the reader takes as its own, imported or not. */
   claimed: Set<string>;
   failed: LeftOut[];
+  /** Files with text that no reader knows, by their ending: `{ ".rst": 12 }`. */
+  unread?: Record<string, number>;
 }
 
 /** The files of the imported folder, by path relative to it. */
@@ -36,7 +40,7 @@ export interface ImportFolder {
 export function textOf(fields: Fields, names: string[]): string {
   const found = names
     .map((name) => fields[name])
-    .find((value) => (typeof value === 'string' && value.trim() !== '') || typeof value === 'number');
+    .find((value) => (typeof value === 'string' && value.trim() !== '') || Number.isFinite(value));
   return String(found ?? '').trim();
 }
 

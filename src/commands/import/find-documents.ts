@@ -1,7 +1,9 @@
 // Everything in a folder that may be a past issue: exports of known hosts first, then files of site generators.
+import { isUtf8 } from 'node:buffer';
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join, relative, sep } from 'node:path';
 import { messageOf, UserError } from '../../base/errors.js';
+import { decodeText } from '../../sources/http/decode.js';
 import type { Found, ImportDocument, ImportFolder } from './document.js';
 import { readFrontMatter } from './front-matter.js';
 import { readBeehiiv } from './hosts/beehiiv.js';
@@ -10,9 +12,18 @@ import { readGhost } from './hosts/ghost.js';
 import { readMailchimp } from './hosts/mailchimp.js';
 import { readMedium } from './hosts/medium.js';
 import { readSubstack } from './hosts/substack.js';
+import { readHtmlPage } from './html-page.js';
 
 const READABLE = /\.(?:md|markdown|mdx|html?)$/i;
 const NO_ISSUE = /^(?:readme|license|contributing|changelog|404|_index)\./i;
+/** Templates, drafts of templates and built copies of the posts. */
+const GENERATOR_FOLDERS =
+  /(?:^|\/)(?:_layouts|_includes|_site|_sass|_data|_plugins|archetypes|layouts|themes|node_modules|__MACOSX)\//i;
+/** Files that may hold past issues in a form that is not read. */
+const UNREAD =
+  /\.(?:rst|txt|adoc|asciidoc|org|textile|docx?|odt|rtf|pdf|epub|eml|mbox|xml|json|ya?ml|csv|zip|gz|tgz|tar|7z|rar)$/i;
+const NO_TEXT_FILE =
+  /(?:^|\/)(?:_config|config|hugo|package|package-lock|tsconfig|requirements|robots|manifest|data|netlify|subscribers?|email_list)[^/]*\.\w+$/i;
 /** Bytes of the largest file that is read as an issue, and of the largest export of a whole archive. */
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 const MAX_EXPORT_BYTES = 512 * 1024 * 1024;
@@ -44,12 +55,37 @@ export function findDocuments(root: string): Found {
   }
   if (all.documents.length + all.failed.length === 0)
     throw new UserError(`${root} holds nothing to import${describeOthers(paths.files)}`, READS);
-  return all;
+  return { ...all, unread: countUnread(folder.paths.filter((path) => !all.claimed.has(path))) };
 }
 
 function readPlainFile(folder: ImportFolder, path: string): ImportDocument {
-  const { fields, body } = readFrontMatter(folder.read(path));
-  return { path, fields, text: body, format: /\.html?$/i.test(path) ? 'html' : 'markdown' };
+  const text = folder.read(path);
+  const { fields, body } = readFrontMatter(text);
+  if (!/\.html?$/i.test(path))
+    return { path, fields, text: withoutImports(path, body), format: 'markdown', hasTemplateTags: true };
+  const page = readHtmlPage(body);
+  return {
+    path,
+    fields: { ...page.fields, ...fields },
+    text: page.text,
+    format: 'html',
+    hasTemplateTags: body !== text,
+  };
+}
+
+/** An .mdx file may begin with lines for its bundler. */
+function withoutImports(path: string, text: string): string {
+  return /\.mdx$/i.test(path) ? text.replace(/^(?:\s*(?:import|export)\s[^\n]*\n)+/, '') : text;
+}
+
+function countUnread(paths: string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const path of paths) {
+    if (!UNREAD.test(path) || NO_TEXT_FILE.test(path) || NO_ISSUE.test(basename(path))) continue;
+    const ending = extname(path).toLowerCase();
+    counts[ending] = (counts[ending] ?? 0) + 1;
+  }
+  return counts;
 }
 
 function listFiles(root: string): { files: string[]; links: string[] } {
@@ -62,7 +98,7 @@ function listFiles(root: string): { files: string[]; links: string[] } {
     const entries = readdirSync(root, { recursive: true, withFileTypes: true });
     const pathOf = (entry: (typeof entries)[number]) =>
       relative(root, join(entry.parentPath, entry.name)).split(sep).join('/');
-    const isHidden = (path: string) => /(?:^|\/)(?:\.|node_modules\/)/.test(path);
+    const isHidden = (path: string) => /(?:^|\/)\./.test(path) || GENERATOR_FOLDERS.test(path);
     const files = entries.filter((entry) => entry.isFile()).map(pathOf);
     const links = entries.filter((entry) => !entry.isFile() && !entry.isDirectory()).map(pathOf);
     return { files: files.filter((path) => !isHidden(path)).sort(), links: links.sort() };
@@ -77,12 +113,18 @@ function describeOthers(paths: string[]): string {
   return endings.length > 0 ? `: only ${endings.slice(0, 8).join(', ')} files` : '';
 }
 
+/** Line feeds only. What is not UTF-8 must say what it is written in. */
 function readText(path: string): string {
   const max = /\.(?:json|csv)$/i.test(path) ? MAX_EXPORT_BYTES : MAX_FILE_BYTES;
   if (lstatSync(path).size > max) throw new Error(`it is larger than ${max / 1024 / 1024} MB`);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
-  } catch {
-    throw new Error('it is not written in UTF-8');
-  }
+  const bytes = readFileSync(path);
+  const text = isUtf8(bytes) ? bytes.toString('utf8').replace(/^\uFEFF/, '') : decodeDeclared(bytes);
+  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+}
+
+function decodeDeclared(bytes: Buffer): string {
+  const declared = /charset\s*=\s*["']?[\w.:-]+/i.exec(bytes.toString('latin1', 0, 2048))?.[0];
+  const hasMark = [0xfffe, 0xfeff].includes(bytes.length > 1 ? bytes.readUInt16BE(0) : 0);
+  if (!declared && !hasMark) throw new Error('it is not written in UTF-8');
+  return decodeText(bytes, declared);
 }

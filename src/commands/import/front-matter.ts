@@ -3,11 +3,18 @@ import { parse as parseToml, TomlDate, TomlError } from 'smol-toml';
 import { parse as parseYaml, YAMLParseError } from 'yaml';
 import { type Fields, lowerCaseNames } from './document.js';
 
-const YAML_BLOCK = /^\uFEFF?---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/;
-const TOML_BLOCK = /^\uFEFF?\+\+\+[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?\+\+\+[ \t]*(?:\r?\n|$)/;
-const JSON_BLOCK = /^\uFEFF?(\{\r?\n[\s\S]*?\r?\n\})[ \t]*(?:\r?\n|$)/;
-/** A Pelican header, which starts at the file's first line and ends at the first empty one. */
-const HEADER_LINES = /^\uFEFF?((?:[A-Za-z][\w -]{0,30}:[^\n]*\n)+)(?:\s*\n|$)/;
+/** A fenced block; the opening line may name the language, as in `---toml`. YAML may end with `...`. */
+const YAML_BLOCK =
+  /^\s*---[ \t]*(?:yaml|yml)?[ \t]*(?:#[^\n]*)?\n(?:([\s\S]*?)\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)/;
+const TOML_BLOCK =
+  /^\s*(?:\+\+\+[ \t]*\n(?:([\s\S]*?)\n)?\+\+\+|---[ \t]*toml[ \t]*\n(?:([\s\S]*?)\n)?---)[ \t]*(?:\n|$)/;
+const JSON_BLOCK =
+  /^\s*(?:---[ \t]*json[ \t]*\n([\s\S]*?)\n---|(?:;;;\n)([\s\S]*?)\n;;;|(\{\n[\s\S]*?\n\}))[ \t]*(?:\n|$)/;
+/** A header that starts at the file's first line and ends at the first empty one (Pelican) or at dashes (Hexo). */
+const HEADER_LINES =
+  /^((?:[A-Za-z][\w -]{0,30}:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+)(?:---[ \t]*(?:\n|$)|[ \t]*(?:\n|$))/;
+/** Where Hugo and Zola keep a site's own fields. */
+const NESTED_FIELDS = ['params', 'extra', 'taxonomies'];
 
 export interface FrontMatter {
   /** Names in lower case. */
@@ -20,19 +27,30 @@ export function readFrontMatter(text: string): FrontMatter {
   const yaml = YAML_BLOCK.exec(text);
   if (yaml) return split(text, yaml, readYaml(yaml[1] ?? ''));
   const toml = TOML_BLOCK.exec(text);
-  if (toml) return split(text, toml, readToml(toml[1] ?? ''));
+  if (toml) return split(text, toml, readToml(toml[1] ?? toml[2] ?? ''));
   const json = JSON_BLOCK.exec(text);
-  if (json) return split(text, json, readJson(json[1] ?? ''));
+  if (json)
+    return split(text, json, readJson(json[1] ?? (json[2] !== undefined ? `{${json[2]}}` : json[3]) ?? ''));
   const header = HEADER_LINES.exec(text.slice(0, 20_000));
-  if (header && /^(?:title|date)\s*:/im.test(header[1] ?? ''))
+  if (/^\s*(?:---|\+\+\+)[ \t]*\n[\w"' -]{1,40}\s*[:=]/.test(text))
+    throw new Error('its front matter does not end: close it with a line of `---`');
+  if (header && /^(?:title|date|subject)\s*:/im.test(header[1] ?? ''))
     return split(text, header, readHeaderLines(header[1] ?? ''));
   return { fields: {}, body: text };
 }
 
 function split(text: string, block: RegExpExecArray, fields: unknown): FrontMatter {
-  if (typeof fields !== 'object' || fields === null || Array.isArray(fields))
-    throw new Error('its front matter holds no fields');
-  return { fields: lowerCaseNames(fields as Fields), body: text.slice(block[0].length) };
+  if (!isFields(fields)) throw new Error('its front matter holds no fields');
+  const named = lowerCaseNames(fields);
+  const nested = NESTED_FIELDS.map((name) => named[name]).filter(isFields);
+  return {
+    fields: Object.assign({}, ...nested.map(lowerCaseNames), named),
+    body: text.slice(block[0].length),
+  };
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function readYaml(source: string): unknown {
@@ -68,9 +86,12 @@ function readJson(source: string): unknown {
   }
 }
 
+/** A line that begins with spaces goes on with the value of the line before. */
 function readHeaderLines(source: string): Fields {
-  const lines = source.split('\n').filter((line) => line.includes(':'));
+  const lines = source.replace(/\n[ \t]+/g, ' ').split('\n');
   return Object.fromEntries(
-    lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]),
+    lines
+      .filter((line) => line.includes(':'))
+      .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]),
   );
 }

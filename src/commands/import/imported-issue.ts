@@ -1,6 +1,7 @@
 // A past issue as its host or generator wrote it → an Issue of the archive.
 import { basename, dirname } from 'node:path/posix';
 import { decodeHTML } from 'entities';
+import { detectLanguage } from '../../base/language/detect.js';
 import { oneLine, slugify, truncate } from '../../base/text.js';
 import { periodOf } from '../../base/time.js';
 import { noUsage } from '../../llm/usage.js';
@@ -19,7 +20,7 @@ export interface ImportOptions {
   /** Relative links and pictures are resolved against it. */
   origin?: string;
   /** The tags that a text names, in the vocabulary's spelling. */
-  findTags: (text: string) => Tag[];
+  findTags: (text: string, language?: string) => Tag[];
 }
 
 /** What of a document is needed before all slugs are known. */
@@ -58,24 +59,27 @@ export function summarize(document: ImportDocument, timeZone: string): DocumentS
 
 /** The issue of a document, under the slug given, and how many links and pictures it kept and lost. */
 export function createImportedIssue(
-  { fields, text, format }: ImportDocument,
+  { fields, text, format, hasTemplateTags }: ImportDocument,
   { title, date, createdAt, slug, cadence }: DocumentSummary,
   options: ImportOptions,
-): { issue: Issue; links: ImportedHtml['links'] } {
+): { issue: Issue } & Pick<ImportedHtml, 'links' | 'images'> {
   const period = periodOf(date, cadence ?? options.cadence, options.timeZone);
   const subtitle = truncate(
     plain(textOf(fields, ['description', 'subtitle', 'summary', 'excerpt', 'preview', 'dek'])),
     MAX_SUBTITLE_LENGTH,
   );
-  const source = format === 'markdown' ? removeTemplateTags(text) : text;
-  const { html, links } = importHtml(source, format, { title, origin: options.origin });
+  const source = hasTemplateTags ? removeTemplateTags(text, format) : text;
+  const { html, links, images } = importHtml(source, format, { title, origin: options.origin });
+  if (!/[^\s]/.test(html.replace(/<[^>]*>/g, ''))) throw new Error('it has no text');
+  const texts = blocksOfHtml(html).map((block) => block.text);
+  const language = languageOf(fields) ?? detectLanguage(texts.join('\n'));
   const issue: Issue = {
     id: `imported-${slug}`,
     slug,
     cadence: period.cadence,
     period: { from: period.from, to: period.to },
     timeZone: options.timeZone,
-    language: textOf(fields, ['lang', 'language']) || options.language,
+    language: language || options.language,
     publication: options.publication,
     headline: title,
     subtitle,
@@ -84,14 +88,20 @@ export function createImportedIssue(
     quiet: false,
     checked: { subreddits: 0, accounts: 0, lists: 0, feeds: 0, failed: [], skipped: [] },
     recaps: [],
-    tags: tagsOf(fields, [`${title}\n${subtitle}`, ...textsOf(html)], options.findTags),
+    tags: tagsOf(fields, [`${title}\n${subtitle}`, ...texts], (text) => options.findTags(text, language)),
     posts: {},
     audit: { bullets: 0, rewritten: 0, replaced: 0, citations: 0, reasons: [] },
     model: noUsage('imported'),
     status: 'published',
     createdAt: createdAt ?? period.to,
   };
-  return { issue, links };
+  return { issue, links, images };
+}
+
+/** `en_US` becomes `en-US`; a language's name in words is no code. */
+function languageOf(fields: Fields): string | undefined {
+  const code = textOf(fields, ['lang', 'language', 'locale']).replace(/_/g, '-');
+  return /^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}$/i.test(code) ? code : undefined;
 }
 
 function titleOf({ fields, text, format }: ImportDocument): string {
@@ -126,12 +136,8 @@ function slugOfPath(path: string): string {
   const name = basename(path).replace(/\.\w+$/, '');
   const parent = basename(dirname(path));
   const isIndex = /^index$/i.test(name);
-  if (isIndex && withoutDate(parent) === parent) return '';
+  if ((isIndex && withoutDate(parent) === parent) || /^\d{1,2}$/.test(name)) return '';
   return slugify(withoutDate(isIndex ? parent : name).replace(/^\d+\./, ''), MAX_SLUG_LENGTH);
-}
-
-function textsOf(body: string): string[] {
-  return blocksOfHtml(body).map(({ text }) => text);
 }
 
 /** What the front matter lists, then what the texts name, most frequent first. */
@@ -154,7 +160,7 @@ function tagsOf(fields: Fields, texts: string[], findTags: (text: string) => Tag
     ),
   ];
   const named = new Map<string, { tag: Tag; texts: number }>();
-  for (const tag of texts.flatMap(findTags)) {
+  for (const tag of texts.flatMap((text) => findTags(text))) {
     const key = `${tag.kind} ${tag.slug}`;
     named.set(key, { tag, texts: (named.get(key)?.texts ?? 0) + 1 });
   }

@@ -5,8 +5,8 @@ import { messageOf, UserError } from '../../base/errors.js';
 import { parseHttpUrl } from '../../base/url.js';
 import { type Context, openContext } from '../../context.js';
 import { findTags } from '../../editorial/vocabulary/tags.js';
-import type { Cadence, Issue } from '../../model.js';
-import { findIssue, saveIssue } from '../../store/issues.js';
+import type { Cadence } from '../../model.js';
+import { findIssue } from '../../store/issues.js';
 import { type Command, type Input, optionOf } from '../shared/command.js';
 import type { Found, ImportDocument, LeftOut } from './document.js';
 import { findDocuments, READS } from './find-documents.js';
@@ -17,6 +17,7 @@ import {
   summarize,
 } from './imported-issue.js';
 import { whyNotPublic } from './publication-state.js';
+import { saveImportedIssues } from './save-imported.js';
 import { guessCadence, makeSlugsUnique } from './unique-slugs.js';
 
 interface Report {
@@ -28,6 +29,10 @@ interface Report {
   failed: LeftOut[];
   /** Links and pictures of added and changed issues. `unresolved`: relative ones, which nobody can follow here. */
   links: { kept: number; unresolved: number };
+  /** The pictures among them. */
+  images: { kept: number; unresolved: number };
+  /** Files that may hold issues in a form that is not read, by ending. */
+  unread: Record<string, number>;
 }
 
 interface Summarized extends DocumentSummary {
@@ -62,7 +67,8 @@ export const command: Command = {
     const context = await openContext(input.dir);
     try {
       const report = await importAll(context, found, { origin, cadence, signal: input.signal });
-      return { json: report, text: describe(report), exitCode: report.failed.length > 0 ? 1 : 0 };
+      const isEmpty = report.added + report.changed + report.unchanged === 0;
+      return { json: report, text: describe(report), exitCode: isEmpty || report.failed.length > 0 ? 1 : 0 };
     } finally {
       await context.close();
     }
@@ -101,6 +107,8 @@ async function importAll(
     skipped: [],
     failed: [...found.failed],
     links: { kept: 0, unresolved: 0 },
+    images: { kept: 0, unresolved: 0 },
+    unread: found.unread ?? {},
   };
   const summaries = summarizeAll(found, report, { timeZone, now: context.clock(), signal });
   const kept = await findKept(context, summaries);
@@ -112,23 +120,24 @@ async function importAll(
     origin,
     findTags,
   };
-  for (const summary of makeSlugsUnique(summaries, (one) => kept.has(one.path))) {
+  let prepared: PreparedIssue[] = [];
+  const save = async () => {
+    await savePrepared(context, prepared, report);
+    prepared = [];
+    // Others on this database get their turn, and Ctrl-C is noticed.
+    await new Promise(setImmediate);
     if (signal.aborted) throw signal.reason;
+  };
+  for (const summary of makeSlugsUnique(summaries, (one) => kept.has(one.path))) {
     const wanted = cadence ? { ...summary, cadence } : summary;
     try {
-      const { issue, links } = createImportedIssue(summary.load(), wanted, options);
-      const outcome = await saveImported(context, issue);
-      report[outcome]++;
-      if (outcome !== 'unchanged') {
-        report.links.kept += links.kept;
-        report.links.unresolved += links.unresolved;
-      }
+      prepared.push({ path: summary.path, ...createImportedIssue(summary.load(), wanted, options) });
     } catch (error) {
       report.failed.push({ file: summary.path, why: messageOf(error) });
     }
-    // Others on this database get their turn, and Ctrl-C is noticed.
-    await new Promise(setImmediate);
+    if (prepared.length >= ISSUES_PER_TRANSACTION) await save();
   }
+  await save();
   report.failed.sort((a, b) => (a.file < b.file ? -1 : 1));
   return report;
 }
@@ -142,7 +151,7 @@ function summarizeAll(
     if (signal.aborted) throw signal.reason;
     try {
       const document = load();
-      const why = whyNotPublic(document.fields);
+      const why = whyNotPublic(document.fields, { path, now });
       if (why) {
         report.skipped.push({ file: path, why });
         return [];
@@ -179,30 +188,46 @@ async function findKept({ db, config }: Context, summaries: Summarized[]): Promi
   return kept;
 }
 
-async function saveImported({ db }: Context, issue: Issue): Promise<'added' | 'changed' | 'unchanged'> {
-  const present = await findIssue(db, issue.slug);
-  if (present && present.id !== issue.id)
-    throw new Error(`the archive has an issue of its own at ${issue.slug}`);
-  if (present && isSame(present, issue)) return 'unchanged';
-  await db.transaction().execute((trx) => saveIssue(trx, issue));
-  return present ? 'changed' : 'added';
+type PreparedIssue = { path: string } & ReturnType<typeof createImportedIssue>;
+
+/** Others who write wait for one transaction: half a second at most. */
+const ISSUES_PER_TRANSACTION = 8;
+
+async function savePrepared({ db }: Context, prepared: PreparedIssue[], report: Report): Promise<void> {
+  const outcomes = await saveImportedIssues(
+    db,
+    prepared.map(({ issue }) => issue),
+  );
+  for (const [at, { path, links, images }] of prepared.entries()) {
+    const outcome = outcomes[at] ?? 'unchanged';
+    if (outcome instanceof Error) {
+      report.failed.push({ file: path, why: outcome.message });
+      continue;
+    }
+    report[outcome]++;
+    if (outcome === 'unchanged') continue;
+    report.links.kept += links.kept;
+    report.links.unresolved += links.unresolved;
+    report.images.kept += images.kept;
+    report.images.unresolved += images.unresolved;
+  }
 }
 
-function isSame(present: Issue, issue: Issue): boolean {
-  const comparable = (one: Issue) => JSON.stringify({ ...one, slug: '', createdAt: '' });
-  return comparable(present) === comparable(issue);
-}
-
-function describe({ added, changed, unchanged, skipped, failed, links }: Report): string {
+function describe(report: Report): string {
+  const { added, changed, unchanged, skipped, failed, links, images, unread } = report;
   const lines = [
     `${added} added, ${changed} changed, ${unchanged} unchanged, ${skipped.length} not public, ${failed.length} failed`,
     ...skipped.map(({ file, why }) => `- ${file}: ${why}`),
     ...failed.map(({ file, why }) => `✗ ${file}: ${why}`),
   ];
+  if (links.kept + links.unresolved > 0)
+    lines.push(`${links.kept} links kept, ${images.kept} of them to pictures`);
   if (links.unresolved > 0)
     lines.push(
       `${links.unresolved} relative links and pictures lead nowhere here: name their site with --origin URL`,
     );
-  if (added + changed + unchanged === 0) lines.push(READS);
+  const kinds = Object.entries(unread).map(([ending, files]) => `${files} ${ending}`);
+  if (kinds.length > 0) lines.push(`Not read: ${kinds.join(', ')} files`);
+  if (kinds.length > 0 || added + changed + unchanged === 0) lines.push(READS);
   return lines.join('\n');
 }

@@ -1,60 +1,103 @@
 // Whether a past issue was public. What was not is never published, and a state that is not understood is not guessed.
+import { parseFeedDate } from '../../sources/feed/dates.js';
 import { type Fields, textOf } from './document.js';
 
-const PUBLIC_STATES =
-  /^(?:published?|public|sent|live|confirmed|complete[d]?|active|imported|everyone|all|free|both|newsletter|post)$/;
-const HIDDEN_STATES =
-  /^(?:drafts?|drafted|scheduled|pending|queued|private|unlisted|hidden|archived|deleted|trash(?:ed)?|in_?review|idea|only_paid|only_free|founding|paid|premium|members?|tiers?|subscribers?|internal|errored|paused|cancell?ed|canceling|save)$/;
-const YES = /^(?:true|yes|1|on)$/;
-const NO = /^(?:false|no|0|off)$/;
+const listWords = (words: string): Set<string> => new Set(words.split(/\s+/));
 
-const STATE_FIELDS = ['status', 'state', 'visibility', 'audience', 'email_type', 'publish_status', 'access'];
-const PUBLIC_FLAGS = ['published', 'is_published', 'public', 'publish', 'is_public'];
-const HIDDEN_FLAGS = [
-  'draft',
-  'is_draft',
-  'private',
-  'hidden',
-  'unlisted',
-  'is_paid',
-  'only_paid',
-  'premium',
-];
+const PUBLIC_STATES = listWords(
+  `publish published public sent sending resending live confirmed complete completed active imported archival visible
+  everyone everybody anyone all free both newsletter post open`,
+);
+/** One of these words makes a state of several words public, as in "Free and paid subscribers". */
+const OPEN_WORDS = listWords('everyone everybody anyone public free both');
+const HIDDEN_STATES = listWords(
+  `draft drafts drafted unpublished scheduled schedule pending queued future inherit private unlisted hidden skip
+  archived deleted trash trashed review idea paid premium founding member members tier tiers subscriber subscribers
+  patrons supporters internal errored paused canceled cancelled canceling save saved suppressed transactional spam
+  inactive none nobody password protected`,
+);
+const NEGATIONS = listWords('not non un no only never auto about in');
+const YES = listWords('true yes y t 1 on x ✓ wahr ja vrai oui verdadero sí si vero');
+const NO = listWords('false no n f 0 off null falsch nein faux non falso');
+
+// Names of fields without `_`, so that `isPublished`, `is_published` and `Is Published` are one.
+const STATE_FIELDS =
+  /^(?:(?:post|publish|publication|publishing)?status|state|(?:post|web)?visibility|(?:web|email|post)?audiences?|emailtype|access(?:level|tier)?|privacy|tiers?|membership)$/;
+const PUBLIC_FLAGS = /^(?:is)?(?:published|public|publish|visible|live)$/;
+const HIDDEN_FLAGS =
+  /^(?:is)?(?:draft|private|hidden|unlisted|unpublished|paid|premium|locked|protected|internal|deleted|trashed|archived|paywall(?:ed)?|(?:paid|premium|members?|subscribers?|email|mail)only|only(?:paid|premium|members|subscribers)|passwordprotected|headless|wip|eleventyexcludefromcollections)$/;
+const TYPE_FIELDS = /^(?:(?:post|content|page)?type|layout|kind)$/;
 const PAGE_TYPES =
-  /^(?:page|pages|home|index|landing|author|tag|category|archive|about|contact|redirect|restack|thread)$/;
+  /^(?:pages?|home|index|landing|author|tag|tags|category|categories|archives?|about|contact|search|sitemap|feed|404|error|redirect|restack|thread|comment|response|attachment|revision|nav_menu_item)$/;
+const START_FIELDS =
+  /^(?:publishdate|publishedat|publishon|scheduledat|scheduledfor|sendat|embargo(?:until)?)$/;
+const END_FIELDS = /^(?:expir(?:y|es|ed|ation)(?:at|on|date)?|unpublish(?:date|on|at)|enddate)$/;
+const HIDDEN_FOLDER = /(?:^|\/)_?(?:drafts?|unpublished|private|trash|scheduled)\/|(?:^|\/)draft_[^/]*$/i;
 
 /**
- * Why the post was not public or is no post, or undefined when it may be published. Throws an Error for a state that
+ * Why the post is not public or is no post, or undefined when it may be published. Throws an Error for a state that
  * is neither known as public nor as hidden.
  */
-export function whyNotPublic(fields: Fields): string | undefined {
-  for (const name of HIDDEN_FLAGS) {
-    const value = flagOf(fields, name);
-    if (YES.test(value))
-      return name.includes('draft') ? 'it is a draft' : `it was not public (${name}: ${value})`;
+export function whyNotPublic(fields: Fields, { path, now }: { path: string; now: Date }): string | undefined {
+  if (HIDDEN_FOLDER.test(path)) return 'it is among the drafts';
+  for (const [name, value] of Object.entries(fields)) {
+    const why = whyHiddenBy(name, value, now);
+    if (why) return why;
   }
-  for (const name of PUBLIC_FLAGS) {
-    const value = flagOf(fields, name);
-    if (NO.test(value)) return `it was not published (${name}: ${value})`;
+  return textOf(fields, ['password']) ? 'it was not public (it has a password)' : undefined;
+}
+
+function whyHiddenBy(name: string, value: unknown, now: Date): string | undefined {
+  const key = name.replace(/_/g, '');
+  const text = readValue(value);
+  if (key === 'permalink' && value === false) return 'it has no page (permalink: false)';
+  if (key === 'ispublished' && text === '') throw misunderstood(name, text);
+  if (text === '') return undefined;
+  const shown = `${name}: ${text}`;
+  if (HIDDEN_FLAGS.test(key)) {
+    if (NO.has(text)) return undefined;
+    if (!YES.has(text)) throw misunderstood(name, text);
+    return key.endsWith('draft') ? 'it is a draft' : `it was not public (${shown})`;
   }
-  if (textOf(fields, ['password'])) return 'it was not public (it has a password)';
-  for (const name of STATE_FIELDS) {
-    const value = flagOf(fields, name);
-    if (!value || PUBLIC_STATES.test(value) || YES.test(value)) continue;
-    if (/^draft/.test(value)) return 'it is a draft';
-    if (HIDDEN_STATES.test(value) || NO.test(value)) return `it was not public (${name}: ${value})`;
-    throw new Error(`its ${name} "${value}" is not understood: nobody can say whether it was public`);
+  if (PUBLIC_FLAGS.test(key)) {
+    if (NO.has(text)) return `it was not published (${shown})`;
+    // `published: 2024-01-05` is a date.
+    if (YES.has(text) || /\d{4}/.test(text)) return undefined;
   }
-  for (const name of ['type', 'post_type', 'layout']) {
-    const value = flagOf(fields, name);
-    if (PAGE_TYPES.test(value)) return `it is no post (${name}: ${value})`;
+  if (PUBLIC_FLAGS.test(key) || STATE_FIELDS.test(key)) {
+    const state = readState(text);
+    if (state === 'unknown') throw misunderstood(name, text);
+    if (state === 'hidden') return /draft/.test(text) ? 'it is a draft' : `it was not public (${shown})`;
   }
+  if (TYPE_FIELDS.test(key) && PAGE_TYPES.test(text)) return `it is no post (${shown})`;
+  const instant = START_FIELDS.test(key) || END_FIELDS.test(key) ? parseFeedDate(text) : undefined;
+  if (instant && START_FIELDS.test(key) && Date.parse(instant) > now.getTime())
+    return `it is not due before ${text}`;
+  if (instant && END_FIELDS.test(key) && Date.parse(instant) <= now.getTime()) return `it expired (${shown})`;
   return undefined;
 }
 
-function flagOf(fields: Fields, name: string): string {
-  const value = fields[name];
-  return typeof value === 'boolean' || typeof value === 'string' || typeof value === 'number'
-    ? String(value).trim().toLowerCase()
-    : '';
+function readState(text: string): 'public' | 'hidden' | 'unknown' {
+  if (YES.has(text)) return 'public';
+  if (NO.has(text)) return 'hidden';
+  const words = text.split(/[\s_,;|/+&-]+/).filter(Boolean);
+  if (words.length > 0 && words.every((word) => PUBLIC_STATES.has(word))) return 'public';
+  const isNegated = words.some((word) => NEGATIONS.has(word));
+  const isOpen = words.some((word) => OPEN_WORDS.has(word)) && !words.some((word) => /^members?$/.test(word));
+  if (isOpen && !isNegated) return 'public';
+  const isHidden = words.some((word) => HIDDEN_STATES.has(word)) || (isNegated && words.length > 1);
+  return isHidden ? 'hidden' : 'unknown';
+}
+
+/** Small letters; a list as its parts. A value with fields of its own is not read. */
+function readValue(value: unknown): string {
+  const parts = Array.isArray(value) ? value : [value];
+  return parts
+    .map((part) => (/^(?:boolean|string|number)$/.test(typeof part) ? String(part).trim().toLowerCase() : ''))
+    .filter(Boolean)
+    .join(', ');
+}
+
+function misunderstood(name: string, text: string): Error {
+  return new Error(`its ${name} "${text}" is not understood: nobody can say whether it was public`);
 }

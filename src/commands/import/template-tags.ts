@@ -1,16 +1,28 @@
 // Removes what a site generator would have replaced: Liquid, Nunjucks and Hugo tags, and kramdown attribute lists.
 
+import { parseTagAttributes } from './html-page.js';
+
 const CODE_BLOCK = /^( {0,3})(`{3,}|~{3,})/;
 
 /**
- * Markdown without template tags. `{% highlight LANG %}` becomes a code fence and `{% raw %}` keeps what it holds; all
- * other tags, outputs (`{{ … }}`) and comments go. Code stays as it is. Takes linear time.
+ * The text without template tags. `{% highlight LANG %}` becomes a code fence, `{{< figure src="…" >}}` a picture, and
+ * `{% raw %}` keeps what it holds; all other tags, outputs (`{{ … }}`) and comments go. Code stays as it is. Takes
+ * linear time.
  */
-export function removeTemplateTags(markdown: string): string {
+export function removeTemplateTags(text: string, format: 'markdown' | 'html' = 'markdown'): string {
+  if (format === 'html') return removeOutsideCode(text);
+  const markdown = text
+    .replace(/^[*+-] .{0,100}\n\{:\s?toc\}.*$/gim, '')
+    .replace(/^\[(?:\[_?toc_?\]|toc)\][ \t]*$/gim, '');
   if (!/\{[%{:#]/.test(markdown)) return markdown;
   const fenced = markdown
-    .replace(/\{%-?\s*highlight\s+([\w+-]{1,30})[^%\n]{0,100}%\}/g, '\n```$1\n')
-    .replace(/\{%-?\s*endhighlight\s*-?%\}/g, '\n```\n');
+    .replace(/\{%-?\s{0,9}(?:highlight|codeblock)\s{1,9}([\w+-]{1,30})[^%\n]{0,100}%\}/g, '\n```$1\n')
+    .replace(/\{%-?\s{0,9}end(?:highlight|codeblock)\s{0,9}-?%\}/g, '\n```\n')
+    .replace(/\{\{<\s{0,9}highlight\s{1,9}([\w+-]{1,30})[^>\n]{0,100}>\}\}/g, '\n```$1\n')
+    .replace(/\{\{<\s{0,9}\/\s?highlight\s{0,9}>\}\}/g, '\n```\n')
+    .replace(/\{\{[<%]\s{0,9}(?:figure|img|image)\s([^<>{}]{1,1000})[>%]\}\}/g, (_, written) =>
+      pictureOf(written),
+    );
   let fence = '';
   let prose: string[] = [];
   const parts: string[] = [];
@@ -31,6 +43,29 @@ export function removeTemplateTags(markdown: string): string {
   }
   flush();
   return parts.join('\n');
+}
+
+function pictureOf(written: string): string {
+  const { src, alt, caption, title } = parseTagAttributes(written.replace(/\/\s*$/, ''));
+  const words = (alt ?? caption ?? title ?? '').replace(/[[\]\n]/g, ' ');
+  return src ? `![${words}](<${src.replace(/[<>\n]/g, '')}>)` : '';
+}
+
+/** HTML as it is within `pre` and `code`, without tags elsewhere. */
+function removeOutsideCode(html: string): string {
+  if (!/\{[%{#]/.test(html)) return html;
+  const parts: string[] = [];
+  const open = /<(pre|code|script|style)[\s>]/gi;
+  let at = 0;
+  for (let found = open.exec(html); found; found = open.exec(html)) {
+    const end = html.indexOf(`</${found[1]}>`, found.index);
+    if (end < 0) break;
+    parts.push(removeFromProse(html.slice(at, found.index)), html.slice(found.index, end));
+    at = end;
+    open.lastIndex = end;
+  }
+  parts.push(removeFromProse(html.slice(at)));
+  return parts.join('');
 }
 
 const PAIRS = [

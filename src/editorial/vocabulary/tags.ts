@@ -10,11 +10,13 @@ import { findVocabulary, type VocabularyMention } from './gazetteer.js';
  * the vocabulary has never seen, without its size: `Qwen 3.5 397B` is `qwen-3-5`. A family that the text names with
  * a version is not also tagged without one. Only what is used as a name counts: nothing inside an address, no word that
  * opens a sentence with a capital only for that, and in another language than English no word in small letters.
+ * `language` is the text's, when the caller knows it: detecting it takes most of the time.
  */
-export function findTags(text: string): Tag[] {
+export function findTags(text: string, language?: string): Tag[] {
   const { text: read, mentions: all } = findVocabulary(text);
+  if (all.length === 0) return [];
   const addresses = findAddresses(read);
-  const isEnglish = (detectLanguage(read) ?? 'en') === 'en';
+  const isEnglish = (language ?? detectLanguage(read) ?? 'en') === 'en';
   const mentions = all.filter(
     (mention) =>
       !addresses.some((address) => holds(address, mention)) &&

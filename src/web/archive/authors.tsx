@@ -5,7 +5,6 @@ import type { Platform } from '../../model.js';
 import { sourceMark } from '../../render/format.js';
 import { findHome } from '../../sources/index.js';
 import type { Home } from '../../sources/kind.js';
-import { listIssues } from '../../store/issues.js';
 import { type SearchResult, searchBullets } from '../../store/search/search.js';
 import { listSources } from '../../store/sources/sources.js';
 import { searchPath } from '../search/params.js';
@@ -17,12 +16,10 @@ import { PLATFORM_NAMES, platformNames } from '../ui/marks.js';
 import { Pager } from '../ui/pager.js';
 import { authorPath, sourcePath } from '../ui/paths.js';
 import { type Site, sendPage } from '../ui/site.js';
-import { type CitedAuthor, countCitedAuthors, labelAuthor } from './cited-authors.js';
+import { type CitedAuthor, countRecentAuthors, labelAuthor } from './cited-authors.js';
 import { homeOfAuthor, labelHome } from './home-pages.js';
 
 const BULLETS_PER_PAGE = 20;
-/** Issues read for the list of authors; older ones link to theirs. */
-export const ISSUES_WITH_AUTHORS = 50;
 /** Their links keep the page below 150 KB. */
 const MAX_AUTHORS_PER_PLATFORM = 250;
 
@@ -31,13 +28,9 @@ export function authorRoutes(site: Site): Hono {
   const { db } = site;
 
   app.get('/authors', async (c) => {
-    const issues = await listIssues(db, { status: 'published', limit: ISSUES_WITH_AUTHORS });
     const title = phrasesOf(site.publication.language).page.authors;
-    const authors = await countCitedAuthors(db, issues);
-    return sendPage(
-      c,
-      <AllAuthors {...{ site, c, title, authors }} path="/authors" issues={issues.length} />,
-    );
+    const { authors, issues } = await countRecentAuthors(db);
+    return sendPage(c, <AllAuthors {...{ site, c, title, authors, issues }} path="/authors" />);
   });
 
   app.get('/authors/:platform/:name', async (c) => {

@@ -3,7 +3,8 @@ import { listBullets, listCitations } from '../../base/issue-bullets.js';
 import type { Issue, Platform } from '../../model.js';
 import { findPost } from '../../render/spans.js';
 import type { Db } from '../../store/database/schema.js';
-import { findIssue } from '../../store/issues.js';
+import { findIssue, listIssues } from '../../store/issues.js';
+import { findArchiveVersion } from '../../store/search/index-bullets.js';
 import { authorPath } from '../ui/paths.js';
 
 export interface CitedAuthor {
@@ -31,11 +32,32 @@ export function listCitedAuthors(issue: Issue): Map<string, CitedAuthor> {
   return cited;
 }
 
-/** The authors that these issues cite, the most cited first. */
-export async function countCitedAuthors(
-  db: Db,
-  issues: { id: string }[],
-): Promise<(CitedAuthor & { path: string })[]> {
+/** Issues read for the list of authors; older ones link to theirs. */
+const ISSUES_WITH_AUTHORS = 50;
+
+export interface RecentAuthors {
+  /** The most cited first. */
+  authors: (CitedAuthor & { path: string })[];
+  /** Issues that were read. */
+  issues: number;
+}
+
+/** What was counted last for each database, and at which version of the archive. */
+const lastCounts = new WeakMap<Db, { version: string; counted: Promise<RecentAuthors> }>();
+
+/** The authors that the newest published issues cite. Counted once for each change of the archive. */
+export async function countRecentAuthors(db: Db): Promise<RecentAuthors> {
+  const version = await findArchiveVersion(db);
+  const last = lastCounts.get(db);
+  if (last?.version === version) return last.counted;
+  const counted = countAuthors(db);
+  lastCounts.set(db, { version, counted });
+  counted.catch(() => lastCounts.delete(db));
+  return counted;
+}
+
+async function countAuthors(db: Db): Promise<RecentAuthors> {
+  const issues = await listIssues(db, { status: 'published', limit: ISSUES_WITH_AUTHORS });
   const counted = new Map<string, CitedAuthor>();
   for (const { id } of issues) {
     const issue = await findIssue(db, id);
@@ -43,10 +65,13 @@ export async function countCitedAuthors(
       const statements = cited.statements + (counted.get(path)?.statements ?? 0);
       counted.set(path, { ...cited, statements });
     }
+    // Large issues take long to parse: other requests are answered in between.
+    await new Promise(setImmediate);
   }
-  return [...counted]
+  const authors = [...counted]
     .map(([path, cited]) => ({ path, ...cited }))
     .sort((a, b) => b.statements - a.statements || (a.path < b.path ? -1 : 1));
+  return { authors, issues: issues.length };
 }
 
 /** `@name` on X, `u/name` on Reddit, else the name. */

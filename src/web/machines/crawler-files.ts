@@ -8,9 +8,8 @@ import { type IssueSummary, listIssues } from '../../store/issues.js';
 import { listSources } from '../../store/sources/sources.js';
 import { listTags } from '../../store/tags.js';
 import { findPublished } from '../archive/archive.js';
-import { ISSUES_WITH_AUTHORS } from '../archive/authors.js';
 import { listYears } from '../archive/calendar.js';
-import { countCitedAuthors } from '../archive/cited-authors.js';
+import { countRecentAuthors } from '../archive/cited-authors.js';
 import { issuePath, sourcePath, tagPath, yearPath } from '../ui/paths.js';
 import { absoluteUrl, type Site } from '../ui/site.js';
 import { sendText } from './feeds.js';
@@ -31,7 +30,7 @@ export function crawlerRoutes(site: Site): Hono {
   app.get('/sitemap.xml', async (c) => {
     const issues = await published(MAX_MAP_URLS / 2);
     const tags = await listTags(site.db, MAX_MAP_URLS / 10);
-    const authors = await countCitedAuthors(site.db, issues.slice(0, ISSUES_WITH_AUTHORS));
+    const { authors } = await countRecentAuthors(site.db);
     const entries = [
       ...['/', '/issues', '/tags'].map((path) => ({ path, changed: issues[0]?.createdAt })),
       ...['/calendar', '/authors', '/sources', '/corrections', ...(site.mail ? ['/subscribe'] : [])].map(

@@ -10,7 +10,7 @@ const SOURCES =
   'publication: { name: Notes }\nrecaps: [{ title: F, from: feeds }]\nsources: { feeds: ["http://127.0.0.1:9/f"] }\n';
 
 /** Imports files written into a new folder; `get` reads an issue of the archive. */
-async function importFiles(files: Record<string, string>, ...options: string[]) {
+async function importFiles(files: Record<string, string | Buffer>, ...options: string[]) {
   const folder = newFolder();
   writeFileSync(join(folder, 'sources.yaml'), SOURCES);
   for (const [name, text] of Object.entries(files)) {
@@ -45,10 +45,34 @@ test('Ghost: published public posts; pages, drafts, members-only and mail-only p
     posts,
     tags: [{ id: 't', name: 'Kites' }],
     posts_tags: [{ post_id: 'wind', tag_id: 't' }],
+    posts_meta: [{ post_id: 'by-mail', email_only: 1 }],
   };
-  const { report, get } = await importFiles({ 'notes.ghost.json': JSON.stringify({ db: [{ data }] }) });
-  expect(report).toMatchObject({ added: 1, failed: [] });
-  expect(report.skipped).toHaveLength(4);
+  posts.push(post('by-mail', {}));
+  const old = { title: 'Old', slug: 'old', status: 'published', page: 0, published_at: 1704441600000 };
+  const mobiledoc = JSON.stringify({ version: '0.3.1', cards: [['markdown', { markdown: 'It *blew*.' }]] });
+  const oldData = {
+    posts: [
+      {
+        ...old,
+        id: 1,
+        html: '<p><a href="__GHOST_URL__/wind/">wind</a> <img src="__GHOST_URL__/a.png"></p>',
+      },
+      { ...old, id: 2, slug: 'older', html: null, mobiledoc, language: 'en_US' },
+      { ...old, id: 3, slug: 'oldest', markdown: '# Old\n\nText.' },
+    ],
+  };
+  const { report, get } = await importFiles(
+    {
+      'notes.ghost.json': JSON.stringify({ db: [{ data }] }),
+      'old.json': JSON.stringify({ meta: { exported_on: 1704441600000, version: '003' }, data: oldData }),
+    },
+    '--origin=https://notes.example/',
+  );
+  expect(report).toMatchObject({ added: 4, failed: [], unread: {}, links: { kept: 2 }, images: { kept: 1 } });
+  expect(report.skipped).toHaveLength(5);
+  expect((await get('old'))?.body).toContain('href="https://notes.example/wind/"');
+  expect(await get('older')).toMatchObject({ language: 'en-US', body: '<p id="b1">It <em>blew</em>.</p>' });
+  expect(await get('oldest')).toMatchObject({ createdAt: '2024-01-05T08:00:00.000Z' });
   expect(await get('wind')).toMatchObject({
     headline: 'About wind',
     subtitle: 'Wind & waves',
@@ -80,8 +104,17 @@ test('beehiiv: a CSV whose rows hold HTML', async () => {
       'post_1,On wind,What blew,confirmed,free,https://notes.example/p/on-wind,2024-01-05 08:00:00 UTC,"<p>It blew ""hard"".</p>"\n' +
       'post_2,Draft,,draft,free,https://notes.example/p/draft,2024-01-05,<p>x</p>\n' +
       'post_3,Paid,,confirmed,premium,https://notes.example/p/paid,2024-01-05,<p>x</p>\n',
+    'posts.csv':
+      'id,web_title,status,web_audiences,url,web_subtitle,content_html,created_at\r\n' +
+      'a,Kites,confirmed,All free subscribers,https://notes.example/p/kites,,"<div>Hi {{first_name}}</div><img src=""https://t.example/o"" width=""1"">",2024-01-07 23:30:00\r\n' +
+      'b,Paid,confirmed,All premium subscribers,https://notes.example/p/paid,,<p>x</p>,2024-01-07 23:30:00\r\n',
   });
-  expect(report).toMatchObject({ added: 1, failed: [] });
+  expect(report).toMatchObject({ added: 2, failed: [], links: { kept: 0 } });
+  expect(report.skipped).toHaveLength(3);
+  expect(await get('kites')).toMatchObject({
+    body: '<p id="b1">Hi</p>',
+    createdAt: '2024-01-07T23:30:00.000Z',
+  });
   expect(await get('on-wind')).toMatchObject({ subtitle: 'What blew' });
 });
 
@@ -91,8 +124,12 @@ test('Medium: stories, no drafts and no other pages of the export', async () => 
   const { report, get } = await importFiles({
     'posts/2024-01-05_On-wind-0123456789ab.html': story('On wind'),
     'posts/draft_Not-yet-0123456789ac.html': story('Not yet'),
+    'profile/profile.html': '<h1>Ada</h1>',
+    'claps/claps-0001.html': '<p>2024</p>',
+    'README.html': '<p>Your archive</p>',
   });
   expect(report).toMatchObject({ added: 1, failed: [] });
+  expect(report.skipped).toHaveLength(1);
   expect(await get('on-wind')).toMatchObject({ subtitle: 'What blew', body: '<p id="b1">It blew.</p>' });
 });
 
@@ -134,6 +171,42 @@ test('site generators: Pelican, Hugo TOML, dated names, no front matter; links r
 test('relative links are counted when there is no origin', async () => {
   const { report } = await importFiles({ '2024-01-05-a.md': '# A\n\n[x](/x) ![y](y.png) [z](#z)' });
   expect(report.links).toEqual({ kept: 0, unresolved: 2 });
+});
+
+test('plain files: Windows line ends, UTF-16, a declared charset, HTML alone, one title and day twice', async () => {
+  const page = (body: string) =>
+    `<html><head><meta charset="iso-8859-1"><title>Caf\u00e9 &amp; wind</title><meta property="article:published_time" content="2024-01-08T08:00:00Z"></head><body><nav>Menu</nav><article>${body}</article></body></html>`;
+  const { report, code, get } = await importFiles({
+    'a.md': '\ufeff---\r\nTITLE: One\r\nDATE: 2024-01-05 23:30\r\n---\r\nFirst.\r\n\r\nSecond.\r\n',
+    'b.md': Buffer.from(
+      '\ufeff---\ntitle: Zw\u00f6lf\ndate: 2024-01-06\n---\nZw\u00f6lf Boxk\u00e4mpfer.',
+      'utf16le',
+    ),
+    'c.html': Buffer.from(page('<div>Caf\u00e9</div>loose<br>text'), 'latin1'),
+    'd.md': Buffer.from('# Caf\u00e9', 'latin1'),
+    'x/2024-01-09-note.md': '# Note\n\nOne.',
+    'y/2024-01-09-note.md': '# Note\n\nOther.',
+    'e.rst': 'Title\n=====\n',
+    'f.zip': 'PK',
+    'drafts/2024-01-05-g.md': '# G\n\nSoon.',
+    '_layouts/post.html': '---\nlayout: default\n---\n{{ content }}',
+  });
+  expect(code).toBe(1);
+  expect(report).toMatchObject({ added: 5, unread: { '.rst': 1, '.zip': 1 } });
+  expect(report.failed).toEqual([{ file: 'd.md', why: 'it is not written in UTF-8' }]);
+  expect(report.skipped).toHaveLength(1);
+  expect((await get('a'))?.body).toBe('<p id="b1">First.</p>\n<p id="b2">Second.</p>');
+  expect(await get('b')).toMatchObject({ headline: 'Zw\u00f6lf' });
+  expect(await get('c')).toMatchObject({
+    headline: 'Caf\u00e9 & wind',
+    body: '<p id="b1">Caf\u00e9</p><p id="b2">loose<br />text</p>',
+  });
+  expect((await get('2024-01-09-note-2'))?.body).toContain('Other.');
+});
+
+test('what holds no public issue ends with exit code 1', async () => {
+  const { report, code } = await importFiles({ 'a.md': '---\ntitle: A\ndraft: true\n---\nSoon.' });
+  expect([code, report.added]).toEqual([1, 0]);
 });
 
 test('a folder with nothing to read says what Tidings reads', async () => {

@@ -2,9 +2,12 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { dateOf } from '../../../src/commands/import/document-date.js';
 import { readFrontMatter } from '../../../src/commands/import/front-matter.js';
 import { createImportedIssue, summarize } from '../../../src/commands/import/imported-issue.js';
+import { removeTemplateTags } from '../../../src/commands/import/template-tags.js';
 import { findTags } from '../../../src/editorial/vocabulary/tags.js';
+import { importHtml } from '../../../src/render/imported.js';
 import { findIssue } from '../../../src/store/issues.js';
 import { openDatabase } from '../../../src/store/open.js';
 import { newFolder, tidings } from '../../fixtures/cli.js';
@@ -88,7 +91,7 @@ test('nothing that acts comes in, and every block has its anchor', () => {
   expect(body).toBe(
     '<p id="b1">One <b>bold</b> no <a href="https://a.example/" rel="noopener nofollow">yes</a></p>\n' +
       '<h2 id="s1">Two</h2>\n' +
-      '<p id="b2">last</p><a href="https://a.example/p.png" rel="noopener nofollow">pic</a>',
+      '<p id="b2">last</p><p id="b3"><a href="https://a.example/p.png" rel="noopener nofollow">pic</a></p>',
   );
 });
 
@@ -101,16 +104,99 @@ test('a picture in a link is the words of the link; what leads nowhere is no lin
 });
 
 test.each([
+  ['open elements', '<b/x>', 'html'],
+  ['lists in lists', '<ul><li>', 'html'],
+  ['headings', '<h1>', 'markdown'],
+  ['closed in another order', '<b></i>', 'html'],
+] as const)('%s without end are refused, in linear time', (_, part, format) => {
+  const start = performance.now();
+  expect(() => importHtml(part.repeat(100_000), format)).toThrow('elements inside each other');
+  expect(performance.now() - start).toBeLessThan(3_000);
+});
+
+test.each([
+  ...[
+    '[',
+    '![',
+    '[a](',
+    '*a ',
+    '_a_b',
+    '`a',
+    '<',
+    '<!--',
+    '<p>',
+    '<div>a</div>',
+    '&#',
+    '{{< figure ',
+    '* a\n{:',
+    '[^a]: b\n',
+  ],
+])('%j repeated takes linear time', (part) => {
+  const start = performance.now();
+  importHtml(removeTemplateTags(part.repeat(20_000)), 'markdown');
+  expect(performance.now() - start).toBeLessThan(3_000);
+});
+
+test('links of mailings lead nowhere, paths of Pelican and addresses without a scheme do; pixels are no pictures', () => {
+  const html =
+    '<p><a href="%%checkout_url%%">pay</a> <a href="{{ unsubscribe_url }}">go</a> <a href="*|ARCHIVE|*">see</a> ' +
+    '<a href="{static}/a.pdf">paper</a> <a href="">none</a> <a name="x">here</a>' +
+    '<img src="//cdn.example/a.png"><img src="data:x" data-src="b.png" alt="b"><img src="https://t.example/o" height="1"></p>';
+  const { html: body, links, images } = importHtml(html, 'html', { origin: 'https://notes.example/x/' });
+  expect(body.match(/href="[^"]*"/g)).toEqual([
+    'href="https://notes.example/a.pdf"',
+    'href="https://cdn.example/a.png"',
+    'href="https://notes.example/x/b.png"',
+  ]);
+  expect([links, images]).toEqual([
+    { kept: 3, unresolved: 1 },
+    { kept: 2, unresolved: 0 },
+  ]);
+});
+
+test.each([
+  ['2024-01-05 23:30', '2024-01-05', '2024-01-05T22:30:00.000Z'],
+  ['Jan 05, 2024 11:30 pm', '2024-01-05', '2024-01-05T22:30:00.000Z'],
+  ['Fri, 05 Jan 2024 23:30:00 GMT', '2024-01-06', '2024-01-05T23:30:00.000Z'],
+  ['1704497400', '2024-01-06', '2024-01-05T23:30:00.000Z'],
+  ['20240105', '2024-01-05', undefined],
+  ['5. Januar 2024', '2024-01-05', undefined],
+])('date: %s is %s', (written, date, createdAt) =>
+  expect(dateOf({ fields: { date: written }, path: 'a.md' }, 'Europe/Berlin')).toEqual({ date, createdAt }),
+);
+
+test.each(['2024', '2024-01', '2024-W05', 'soon 5'])('date: %s is not guessed', (written) =>
+  expect(() => dateOf({ fields: { date: written }, path: 'a.md' }, 'UTC')).toThrow('not understood'),
+);
+
+test.each([
+  'notes-2024-01-05.md',
+  '20240105-a.md',
+  '2024/01/05/index.md',
+  '2024/01/05.md',
+  'a 2024.01.05 b.html',
+])('the path %s has its date', (path) =>
+  expect(dateOf({ fields: {}, path }, 'UTC')).toEqual({ date: '2024-01-05' }),
+);
+
+test.each([
   ['+++\ntitle = "T"\ndate = 2024-01-05\ndraft = false\n+++\nWords.', { title: 'T' }],
   ['{\n"title": "T",\n"date": "2024-01-05"\n}\nWords.', { title: 'T' }],
   ['Title: T\nDate: 2024-01-05 10:00\nTags: a, b\n\nWords.', { title: 'T', tags: 'a, b' }],
   ['# T\n\nWords.', {}],
+  ['\n---yaml\ntitle: T\n...\nWords.', { title: 'T' }],
+  ['---toml\ntitle = "T"\n[extra]\ndraft = true\n---\nWords.', { title: 'T', draft: true }],
+  ['title: T\ndate: 2024-01-05\n---\nWords.', { title: 'T' }],
+  ['Title: A long\n  title\nDate: 2024-01-05\n\nWords.', { title: 'A long title' }],
   ['---\n---\nWords.', {}],
 ])('front matter of %j', (text, fields) => {
   const read = readFrontMatter(text);
   expect(read.fields).toMatchObject(fields);
   expect(read.body.trim().endsWith('Words.')).toBe(true);
 });
+
+test('front matter that does not end is no text', () =>
+  expect(() => readFrontMatter('---\ntitle: T\ndraft: true\n\nWords.')).toThrow('does not end'));
 
 test('a mistake in TOML is named with its line', () =>
   expect(() => readFrontMatter('+++\ntitle = "T"\ndate = ?\n+++\n')).toThrow(/front matter: .* at line 3/));

@@ -5,7 +5,7 @@ import { removeTemplateTags } from '../../../src/commands/import/template-tags.j
 test.each([
   ['{% include ad.html %}\nWords.', '\nWords.'],
   ['A {{ site.title }} b.', 'A  b.'],
-  ['{{< figure src="a.png" >}}Words.', 'Words.'],
+  ['{{< figure src="a b.png" alt="A b" >}}Words.', '![A b](<a b.png>)Words.'],
   ['{% comment %}hidden {% include x %} too{% endcomment %}Seen.', 'Seen.'],
   ['{% raw %}kept{% endraw %}', 'kept'],
   ['Words.\n{: .note}', 'Words.\n'],

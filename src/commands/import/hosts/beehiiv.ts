@@ -10,37 +10,42 @@ export function readBeehiiv(folder: ImportFolder): Found | undefined {
   for (const path of folder.paths.filter((one) => /\.csv$/i.test(one))) {
     const tried: Found = { documents: [], claimed: new Set(), failed: [] };
     const rows = readTable(folder, path, tried);
+    if (/posts?[^/]*\.csv$/i.test(path)) found.failed.push(...tried.failed);
     const [first] = rows;
     const column = HTML_COLUMNS.find((name) => first && name in first);
     if (!first || !column || !('web_title' in first || 'title' in first) || !('status' in first)) continue;
     found.claimed.add(path);
     for (const [at, row] of rows.entries()) {
       const name = `${path}: row ${at + 2}`;
-      found.documents.push({
+      const load = () => ({
         path: name,
-        load: () => ({ path: name, fields: fieldsOf(row), text: String(row[column] ?? ''), format: 'html' }),
+        fields: fieldsOf(row),
+        text: String(row[column] ?? ''),
+        format: 'html' as const,
+        hasTemplateTags: true,
       });
+      found.documents.push({ path: name, load });
     }
   }
-  return found.claimed.size > 0 ? found : undefined;
+  return found.claimed.size + found.failed.length > 0 ? found : undefined;
 }
 
+/** All columns, so that none that says who may read the post is missed. Times without a zone are UTC. */
 function fieldsOf(row: Fields): Fields {
-  const url = textOf(row, ['slug', 'web_url', 'url']);
+  const date = textOf(row, [
+    'displayed_date',
+    'publish_date',
+    'published_at',
+    'scheduled_at',
+    'created_at',
+    'created',
+  ]);
   return {
+    ...row,
     title: textOf(row, ['web_title', 'title', 'email_subject_line', 'subject_line']),
     subtitle: textOf(row, ['web_subtitle', 'subtitle', 'email_preview_text', 'preview_text']),
-    date: textOf(row, [
-      'displayed_date',
-      'publish_date',
-      'published_at',
-      'scheduled_at',
-      'created_at',
-      'created',
-    ]),
-    slug: url,
-    status: row.status,
-    audience: row.audience,
+    date: /\d:\d\d$/.test(date) ? `${date} UTC` : date,
+    slug: textOf(row, ['slug', 'web_url', 'url']),
     tags: textOf(row, ['content_tags', 'tags']).replace(/[;|]/g, ','),
   };
 }

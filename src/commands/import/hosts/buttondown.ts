@@ -52,6 +52,7 @@ function addMail(row: Fields, { list, folder, found, byName }: MailSearch): void
       fields,
       text: path ? readFrontMatter(folder.read(path)).body : inline,
       format: path && /\.html?$/i.test(path) ? 'html' : 'markdown',
+      hasTemplateTags: true,
     }),
   });
 }

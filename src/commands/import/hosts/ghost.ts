@@ -1,42 +1,43 @@
 // Ghost's export: one JSON file, `db[0].data` with posts, tags and which post has which tag.
 import { z } from 'zod';
-import type { Fields, Found, ImportFolder } from '../document.js';
+import type { Fields, Found, ImportDocument, ImportFolder } from '../document.js';
 
 const id = z.union([z.string(), z.number()]);
-const exportSchema = z.object({
-  db: z
-    .array(
-      z.object({
-        data: z.object({
-          posts: z.array(z.record(z.string(), z.unknown())),
-          tags: z.array(z.object({ id, name: z.string() })).optional(),
-          posts_tags: z.array(z.object({ post_id: id, tag_id: id })).optional(),
-        }),
-      }),
-    )
-    .min(1),
+const dataSchema = z.object({
+  posts: z.array(z.record(z.string(), z.unknown())),
+  tags: z.array(z.object({ id, name: z.string() })).optional(),
+  posts_tags: z.array(z.object({ post_id: id, tag_id: id })).optional(),
+  posts_meta: z.array(z.record(z.string(), z.unknown())).optional(),
 });
+/** The wrapper `db` is optional, and an array or an object. */
+const exportSchema = z.object({ data: dataSchema });
+const wrappedSchema = z.object({ db: z.union([z.array(exportSchema).min(1), exportSchema]) });
 
-type ExportData = z.output<typeof exportSchema>['db'][number]['data'];
+type ExportData = z.output<typeof dataSchema>;
 
 /** The posts of each Ghost export in the folder; undefined when there is none. */
 export function readGhost(folder: ImportFolder): Found | undefined {
   const found: Found = { documents: [], claimed: new Set(), failed: [] };
   for (const path of folder.paths.filter((one) => /\.json$/i.test(one))) {
-    const data = parseExport(folder, path);
-    if (!data) continue;
+    const parts = parseExport(folder, path);
+    if (parts.length === 0) continue;
     found.claimed.add(path);
-    const tagsOf = readTags(data);
-    for (const post of data.posts) {
-      const tags = tagsOf.get(String(post.id)) ?? [];
-      const name = `${path}: ${String(post.slug ?? post.id)}`;
-      found.documents.push({
-        path: name,
-        load: () => ({ path: name, fields: fieldsOf(post, tags), text: htmlOf(post), format: 'html' }),
-      });
-    }
+    for (const data of parts) addPosts(found, path, data);
   }
   return found.claimed.size > 0 ? found : undefined;
+}
+
+function addPosts(found: Found, path: string, data: ExportData): void {
+  const tagsOf = readTags(data);
+  const mailOnly = new Set(
+    data.posts_meta?.filter((meta) => meta.email_only).map(({ post_id }) => String(post_id)),
+  );
+  for (const post of data.posts) {
+    const fields = fieldsOf(post, tagsOf.get(String(post.id)) ?? []);
+    if (mailOnly.has(String(post.id))) fields.email_only = true;
+    const name = `${path}: ${String(post.slug ?? post.id)}`;
+    found.documents.push({ path: name, load: () => ({ path: name, fields, ...textOfPost(post) }) });
+  }
 }
 
 /** Names of tags by post id. Names that begin with # are Ghost's internal tags. */
@@ -53,12 +54,15 @@ function readTags({ tags = [], posts_tags = [] }: ExportData): Map<string, strin
   return byPost;
 }
 
-function parseExport(folder: ImportFolder, path: string) {
+function parseExport(folder: ImportFolder, path: string): ExportData[] {
   try {
-    const parsed = exportSchema.safeParse(JSON.parse(folder.read(path)));
-    return parsed.success ? parsed.data.db[0]?.data : undefined;
+    const json: unknown = JSON.parse(folder.read(path));
+    const wrapped = wrappedSchema.safeParse(json);
+    if (wrapped.success) return [wrapped.data.db].flat().map(({ data }) => data);
+    const bare = exportSchema.safeParse(json);
+    return bare.success ? [bare.data.data] : [];
   } catch {
-    return undefined;
+    return [];
   }
 }
 
@@ -69,20 +73,40 @@ function fieldsOf(post: Fields, tags: string[]): Fields {
     slug: post.slug,
     subtitle: post.custom_excerpt ?? post.meta_description ?? '',
     published_at: post.published_at ?? post.created_at,
-    status: post.status === 'sent' ? 'private' : post.status,
+    status: post.status === 'sent' ? 'private' : (post.status ?? ''),
     visibility: post.visibility,
     type: post.type ?? (post.page === 1 || post.page === true ? 'page' : 'post'),
-    lang: post.locale,
+    lang: post.locale ?? post.language,
     tags,
   };
 }
 
-function htmlOf(post: Fields): string {
-  for (const field of ['html', 'plaintext']) {
-    const text = post[field];
-    if (typeof text === 'string' && text.trim()) return text;
+type PostText = Pick<ImportDocument, 'text' | 'format'>;
+
+/** Its HTML, else the Markdown of old versions or of a Markdown card, else its plain text. Ghost's own address is cut off. */
+function textOfPost(post: Fields): PostText {
+  const found =
+    readText(post.html, 'html') ??
+    readText(post.markdown, 'markdown') ??
+    readText(readMarkdownCards(post.mobiledoc), 'markdown') ??
+    readText(post.plaintext, 'markdown');
+  if (found) return { ...found, text: found.text.replaceAll('__GHOST_URL__', '') };
+  return { text: '', format: 'html' };
+}
+
+function readText(text: unknown, format: PostText['format']): PostText | undefined {
+  return typeof text === 'string' && text.trim() ? { text, format } : undefined;
+}
+
+const mobiledocSchema = z.object({
+  cards: z.array(z.tuple([z.string(), z.object({ markdown: z.string().optional() })])),
+});
+
+function readMarkdownCards(mobiledoc: unknown): string {
+  try {
+    const { cards } = mobiledocSchema.parse(JSON.parse(String(mobiledoc)));
+    return cards.map(([, { markdown = '' }]) => markdown).join('\n\n');
+  } catch {
+    return '';
   }
-  throw new Error(
-    'Ghost exported it without HTML: export again from Ghost, or copy its text into a Markdown file',
-  );
 }

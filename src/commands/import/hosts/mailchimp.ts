@@ -57,9 +57,9 @@ function fieldsOf(row: Fields, html: string): Fields {
 
 /** The body without merge tags (`*|UNSUB|*`), the links they stand in, and hidden preheaders. */
 function contentOf(html: string): string {
-  const body = /<body[^>]*>([\s\S]*)<\/body>/i.exec(html)?.[1] ?? html;
-  return body
-    .replace(/<a [^>]*\*\|[^>]*>[^<]*<\/a>/gi, '')
-    .replace(/<(span|div)[^>]*display:\s*none[^>]*>[^<]*<\/\1>/gi, '')
-    .replace(/\*\|[A-Z_:0-9]{1,60}\|\*/g, '');
+  const body = /<body[\s>]/i.exec(html);
+  return (body ? html.slice(body.index) : html)
+    .replace(/<a\s[^<>]*\*\|[^<>]*>[^<]*<\/a>/gi, '')
+    .replace(/<(span|div)\s[^<>]*display:\s*none[^<>]*>[^<]*<\/\1>/gi, '')
+    .replace(/\*\|[^|<>\n]{1,200}\|\*/g, '');
 }

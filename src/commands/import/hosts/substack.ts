@@ -1,34 +1,40 @@
 // Substack's export: posts.csv beside posts/ID.html.
 import { dirname, join } from 'node:path/posix';
-import type { Found, ImportFolder } from '../document.js';
+import { type Found, type ImportFolder, textOf } from '../document.js';
 import { readTable } from '../table.js';
 
-/** The posts that a posts.csv lists and whose HTML is there; undefined when there is no such list. */
+/** The posts that a posts.csv lists, without HTML where its file is missing; undefined when there is no such list. */
 export function readSubstack(folder: ImportFolder): Found | undefined {
-  const lists = folder.paths.filter((path) => /(?:^|\/)posts\.csv$/i.test(path));
-  if (lists.length === 0) return undefined;
   const found: Found = { documents: [], claimed: new Set(), failed: [] };
   const present = new Set(folder.paths);
-  for (const list of lists) {
+  for (const list of folder.paths.filter((path) => /(?:^|\/)posts\.csv$/i.test(path))) {
+    const tried: Found = { documents: [], claimed: new Set(), failed: [] };
+    const rows = readTable(folder, list, tried);
+    // Other hosts name their list so, too.
+    if (rows[0] && !('post_id' in rows[0])) continue;
     found.claimed.add(list);
-    for (const row of readTable(folder, list, found)) {
-      const id = String(row.post_id ?? '');
-      const path = join(dirname(list), 'posts', `${id}.html`);
-      if (!id || !present.has(path)) continue;
-      found.claimed.add(path);
-      const fields = { ...row, date: row.post_date };
-      found.documents.push({ path, load: () => ({ path, fields, text: folder.read(path), format: 'html' }) });
+    found.failed.push(...tried.failed);
+    const files = join(dirname(list), 'posts/');
+    for (const row of rows) {
+      const id = textOf(row, ['post_id']);
+      const path = `${files}${id}.html`;
+      if (!id) continue;
+      const isPresent = present.has(path);
+      if (isPresent) found.claimed.add(path);
+      const load = () => ({
+        path,
+        fields: { ...row, date: row.post_date },
+        text: isPresent ? folder.read(path) : '',
+        format: 'html' as const,
+      });
+      found.documents.push({ path, load });
     }
     // HTML beside the list that it does not name: nobody knows whether it was public.
     for (const path of folder.paths)
-      if (
-        path.startsWith(`${join(dirname(list), 'posts')}/`) &&
-        /\.html?$/i.test(path) &&
-        !found.claimed.has(path)
-      ) {
+      if (path.startsWith(files) && /\.html?$/i.test(path) && !found.claimed.has(path)) {
         found.claimed.add(path);
         found.failed.push({ file: path, why: 'posts.csv does not list it' });
       }
   }
-  return found;
+  return found.claimed.size > 0 ? found : undefined;
 }

@@ -1,0 +1,47 @@
+// Saves imported issues, some in one transaction.
+import type { Issue } from '../../model.js';
+import type { Db } from '../../store/database/schema.js';
+import { findIssue, saveIssue } from '../../store/issues.js';
+
+export type ImportOutcome = 'added' | 'changed' | 'unchanged';
+
+/**
+ * Saves the issues in one transaction: the search index is written in larger pieces. If that fails, each is saved by
+ * itself, so that one that cannot be saved does not take the others with it. Returns an outcome or an Error for each.
+ */
+export async function saveImportedIssues(db: Db, issues: Issue[]): Promise<(ImportOutcome | Error)[]> {
+  try {
+    return await saveTogether(db, issues);
+  } catch {
+    const outcomes: (ImportOutcome | Error)[] = [];
+    for (const issue of issues)
+      outcomes.push(
+        ...(await saveTogether(db, [issue]).catch((error) => [
+          error instanceof Error ? error : new Error(String(error)),
+        ])),
+      );
+    return outcomes;
+  }
+}
+
+function saveTogether(db: Db, issues: Issue[]): Promise<ImportOutcome[]> {
+  return db.transaction().execute(async (trx) => {
+    const outcomes: ImportOutcome[] = [];
+    for (const issue of issues) outcomes.push(await saveImported(trx, issue));
+    return outcomes;
+  });
+}
+
+async function saveImported(trx: Db, issue: Issue): Promise<ImportOutcome> {
+  const present = await findIssue(trx, issue.slug);
+  if (present && present.id !== issue.id)
+    throw new Error(`the archive has an issue of its own at ${issue.slug}`);
+  if (present && isSame(present, issue)) return 'unchanged';
+  await saveIssue(trx, issue);
+  return present ? 'changed' : 'added';
+}
+
+function isSame(present: Issue, issue: Issue): boolean {
+  const comparable = (one: Issue) => JSON.stringify({ ...one, slug: '', createdAt: '' });
+  return comparable(present) === comparable(issue);
+}
