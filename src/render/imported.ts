@@ -179,7 +179,7 @@ function singleLinks(html: string): string {
 }
 
 function withoutTitle(html: string, title: string): string {
-  const first = /^<(h[12])>([\s\S]*?)<\/\1>\s*/.exec(html);
+  const first = /^(?:<hr \/>\s*)?<(h[1-4])>([\s\S]*?)<\/\1>\s*/.exec(html);
   if (!first || !title) return html;
   const same = (text: string) => oneLine(text.replace(/<[^>]*>|&[#\w]+;|\P{L}/gu, '')).toLowerCase();
   return same(first[2] ?? '') === same(title) ? html.slice(first[0].length) : html;

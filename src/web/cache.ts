@@ -2,9 +2,9 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { parseAccept } from 'hono/utils/accept';
 import { LRUCache } from 'lru-cache';
-import { createSemaphore } from '../base/semaphore.js';
 import { MINUTE_MS } from '../base/time.js';
 import { findArchiveVersion } from '../store/search/index-bullets.js';
+import { createFairTurns } from './turns.js';
 import { clientOf, createLimiter } from './ui/limits.js';
 import type { Site } from './ui/site.js';
 
@@ -34,10 +34,8 @@ const LIVE_PATHS = /^\/(?:healthz|readyz|metrics|admin|webhooks|preferences|conf
 const UNCACHED_PATHS = /^\/sources(?:\/|$)/;
 const ASSETS = /^\/(?:site\.css|site\.js|search\.js|favicon\.ico|manifest\.webmanifest|sw\.js)$/;
 
-/** Pages rendered at once. Rendering is work of one thread: more at once only take memory. */
-const MAX_RENDERS = 2;
-/** Requests that wait for their turn; more are refused. */
-const MAX_WAITING = 100;
+/** Rendering is work of one thread: more at once only take memory. */
+const TURN_LIMITS = { running: 2, perClient: 20, total: 100, spared: 3 };
 /** Pages that are not in memory, for each client. Pages in memory cost nothing and are not counted. */
 const RENDER_LIMIT = { burst: 300, everyMs: 50, keys: 10_000 };
 
@@ -55,7 +53,7 @@ export function cachePages(
     sizeCalculation: ({ body }, key) => body.byteLength + key.length + ENTRY_BYTES,
   });
   const rendering = new Map<string, Promise<CachedPage | undefined>>();
-  const takeTurn = createTurns(MAX_RENDERS, MAX_WAITING);
+  const takeTurn = createFairTurns(TURN_LIMITS);
   const limit = createLimiter(RENDER_LIMIT, site.clock);
   const readVersion = createVersionReader(site);
   let version: string | undefined;
@@ -84,7 +82,7 @@ export function cachePages(
       const client = clientOf(c, site.trustProxy);
       const waitMs = client === 'unknown' ? 0 : limit(client);
       if (waitMs > 0) return refuse(c, 429, Math.ceil(waitMs / 1000), 'Too many requests: wait a moment.');
-      const endTurn = await takeTurn();
+      const endTurn = await takeTurn(client);
       if (!endTurn) return refuse(c, 503, 2, 'The server is busy: try again in a moment.');
       try {
         await next();
@@ -122,22 +120,6 @@ async function pageOf(c: Context, at: number): Promise<CachedPage | undefined> {
 
 function refuse(c: Context, status: 429 | 503, seconds: number, text: string): Response {
   return c.text(`${text}\n`, status, { 'Retry-After': String(seconds), 'Cache-Control': 'no-store' });
-}
-
-/**
- * Resolves to the function that ends the turn, or to undefined when too many wait. Between two turns the event loop
- * runs, so that other requests are answered.
- */
-function createTurns(running: number, maxWaiting: number): () => Promise<(() => void) | undefined> {
-  const places = createSemaphore(running);
-  let waiting = 0;
-  return async () => {
-    if (waiting >= maxWaiting) return undefined;
-    waiting++;
-    const release = await places.acquire();
-    waiting--;
-    return () => void setImmediate(release);
-  };
 }
 
 /** One query per turn of the event loop, however many requests came in with it. Undefined while the database is away. */

@@ -83,6 +83,14 @@ function removeFromProse(text: string): string {
     // In a code span, a tag is what the text is about.
     const isCode = text[tag.start - 1] === '`';
     if (!hidden) kept.push(text.slice(at, isCode ? tag.end : tag.start));
+    // A link to what a mailing fills in leads nowhere.
+    if (
+      !hidden &&
+      tag.open === '{{' &&
+      /^[)"]/.test(text.slice(tag.end, tag.end + 1)) &&
+      /[("]$/.test(text.slice(Math.max(0, tag.start - 1), tag.start))
+    )
+      kept.push('#');
     const word = /^-?\s*(\w+)/.exec(text.slice(tag.start + 2, tag.start + 60))?.[1] ?? '';
     if (hidden && word === `end${hidden}`) hidden = '';
     else if (!hidden && !isCode && tag.open === '{%' && /^(?:comment|capture)$/.test(word)) hidden = word;

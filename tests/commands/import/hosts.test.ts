@@ -50,6 +50,13 @@ test('Ghost: published public posts; pages, drafts, members-only and mail-only p
   posts.push(post('by-mail', {}));
   const old = { title: 'Old', slug: 'old', status: 'published', page: 0, published_at: 1704441600000 };
   const mobiledoc = JSON.stringify({ version: '0.3.1', cards: [['markdown', { markdown: 'It *blew*.' }]] });
+  const line = (...children: object[]) => ({ type: 'paragraph', children });
+  const link = {
+    type: 'link',
+    url: 'https://a.example/',
+    children: [{ type: 'extended-text', text: 'a < b' }],
+  };
+  const lexical = { root: { type: 'root', children: [line({ type: 'text', text: 'See ' }, link)] } };
   const oldData = {
     posts: [
       {
@@ -58,6 +65,7 @@ test('Ghost: published public posts; pages, drafts, members-only and mail-only p
         html: '<p><a href="__GHOST_URL__/wind/">wind</a> <img src="__GHOST_URL__/a.png"></p>',
       },
       { ...old, id: 2, slug: 'older', html: null, mobiledoc, language: 'en_US' },
+      { ...old, id: 4, slug: 'new', html: null, lexical: JSON.stringify(lexical) },
       { ...old, id: 3, slug: 'oldest', markdown: '# Old\n\nText.' },
     ],
   };
@@ -68,10 +76,11 @@ test('Ghost: published public posts; pages, drafts, members-only and mail-only p
     },
     '--origin=https://notes.example/',
   );
-  expect(report).toMatchObject({ added: 4, failed: [], unread: {}, links: { kept: 2 }, images: { kept: 1 } });
+  expect(report).toMatchObject({ added: 5, failed: [], unread: {}, links: { kept: 3 }, images: { kept: 1 } });
   expect(report.skipped).toHaveLength(5);
   expect((await get('old'))?.body).toContain('href="https://notes.example/wind/"');
   expect(await get('older')).toMatchObject({ language: 'en-US', body: '<p id="b1">It <em>blew</em>.</p>' });
+  expect((await get('new'))?.body).toContain('See <a href="https://a.example/"');
   expect(await get('oldest')).toMatchObject({ createdAt: '2024-01-05T08:00:00.000Z' });
   expect(await get('wind')).toMatchObject({
     headline: 'About wind',
@@ -120,7 +129,7 @@ test('beehiiv: a CSV whose rows hold HTML', async () => {
 
 test('Medium: stories, no drafts and no other pages of the export', async () => {
   const story = (title: string) =>
-    `<!DOCTYPE html><html><head><title>${title}</title></head><body><article class="h-entry"><header><h1 class="p-name">${title}</h1></header><section data-field="subtitle" class="p-summary">What blew</section><section data-field="body" class="e-content"><p>It blew.</p></section><footer><p>By <a class="p-author h-card">Ada</a> on <a href="https://medium.com/p/0123456789ab"><time class="dt-published" datetime="2024-01-05T08:00:00.000Z">5 Jan</time></a>.</p></footer></article></body></html>`;
+    `<!DOCTYPE html><html><head><title>${title}</title></head><body><article class="h-entry"><header><h1 class="p-name">${title}</h1></header><section data-field="subtitle" class="p-summary">What blew</section><section data-field="body" class="e-content"><hr><h3>${title}</h3><p>It blew.</p></section><footer><p>By <a class="p-author h-card">Ada</a> on <a href="https://medium.com/p/0123456789ab"><time class="dt-published" datetime="2024-01-05T08:00:00.000Z">5 Jan</time></a>.</p></footer></article></body></html>`;
   const { report, get } = await importFiles({
     'posts/2024-01-05_On-wind-0123456789ab.html': story('On wind'),
     'posts/draft_Not-yet-0123456789ac.html': story('Not yet'),
@@ -136,16 +145,16 @@ test('Medium: stories, no drafts and no other pages of the export', async () => 
 test('Mailchimp: campaigns with their content', async () => {
   const { report, get } = await importFiles({
     'campaigns.csv':
-      'Title,Subject,Send Date,Unique Id\nOn wind,On wind: what blew,"Jan 05, 2024 08:00 am",a1\n',
+      'Title,Subject,Send Date,Unique Id\nOn wind,On wind: what blew *|FNAME|*,"Jan 05, 2024 08:00 am",a1\n',
     'campaigns_content/123_on-wind.html':
-      '<html><head><title>*|MC:SUBJECT|*</title></head><body><p>It blew, *|FNAME|*.</p><a href="*|UNSUB|*">Leave</a></body></html>',
+      '<html><head><title>*|MC:SUBJECT|*</title></head><body><p>It blew, *|FNAME|*. <a href="https://a.example/?e=*|EMAIL|*">More</a></p><a href="*|UNSUB|*">Leave</a></body></html>',
     'campaigns_content/124_other.html': '<p>Whose?</p>',
   });
   expect(report).toMatchObject({ added: 1 });
   expect(report.failed).toMatchObject([{ file: 'campaigns_content/124_other.html' }]);
   expect(await get('123-on-wind')).toMatchObject({
     headline: 'On wind: what blew',
-    body: '<p id="b1">It blew, .</p>',
+    body: '<p id="b1">It blew, . <a href="https://a.example/?e=" rel="noopener nofollow">More</a></p>',
   });
 });
 

@@ -12,6 +12,8 @@ test.each([
   ['The tag `{% include x %}` includes.', 'The tag `{% include x %}` includes.'],
   ['```\n{{ kept }}\n```', '```\n{{ kept }}\n```'],
   ['{% highlight sh %}\nls {{x}}\n{% endhighlight %}', '\n```sh\n\nls {{x}}\n\n```\n'],
+  ['[go]({{ unsubscribe_url }}) [on]({{ site.url }}/on)', '[go](#) [on](/on)'],
+  ['- Contents\n{:toc}\nWords', '\nWords'],
   ['{% never closed', '{% never closed'],
 ])('removeTemplateTags(%j)', (text, expected) => expect(removeTemplateTags(text)).toBe(expected));
 

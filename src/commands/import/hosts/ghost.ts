@@ -1,6 +1,7 @@
 // Ghost's export: one JSON file, `db[0].data` with posts, tags and which post has which tag.
 import { z } from 'zod';
 import type { Fields, Found, ImportDocument, ImportFolder } from '../document.js';
+import { lexicalToHtml } from './ghost-lexical.js';
 
 const id = z.union([z.string(), z.number()]);
 const dataSchema = z.object({
@@ -83,12 +84,13 @@ function fieldsOf(post: Fields, tags: string[]): Fields {
 
 type PostText = Pick<ImportDocument, 'text' | 'format'>;
 
-/** Its HTML, else the Markdown of old versions or of a Markdown card, else its plain text. Ghost's own address is cut off. */
+/** Its HTML, else what an editor of Ghost stored, else its plain text. Ghost's own address is cut off. */
 function textOfPost(post: Fields): PostText {
   const found =
     readText(post.html, 'html') ??
     readText(post.markdown, 'markdown') ??
     readText(readMarkdownCards(post.mobiledoc), 'markdown') ??
+    readText(lexicalToHtml(post.lexical), 'html') ??
     readText(post.plaintext, 'markdown');
   if (found) return { ...found, text: found.text.replaceAll('__GHOST_URL__', '') };
   return { text: '', format: 'html' };

@@ -4,6 +4,8 @@ import { decodeHTML } from 'entities';
 import { type Fields, type Found, type ImportFolder, textOf } from '../document.js';
 import { foldName, readTable } from '../table.js';
 
+const MERGE_TAG = /\*\|[^|<>\n]{1,200}\|\*/g;
+
 /** The campaigns whose HTML is there; undefined when there is neither a list nor a folder of them. */
 export function readMailchimp(folder: ImportFolder): Found | undefined {
   const lists = folder.paths.filter((path) => /(?:^|\/)campaigns\.csv$/i.test(path));
@@ -47,9 +49,10 @@ function findRow(rows: Fields[], path: string): Fields | undefined {
 
 function fieldsOf(row: Fields, html: string): Fields {
   const title = /<title[^>]*>([^<]*)<\/title>/i.exec(html)?.[1] ?? '';
+  const names = [textOf(row, ['subject', 'subject_line']), decodeHTML(title), textOf(row, ['title'])];
   return {
-    title: textOf(row, ['subject', 'subject_line']) || decodeHTML(title).trim() || textOf(row, ['title']),
-    subtitle: textOf(row, ['preview_text', 'preheader']),
+    title: names.map(withoutMergeTags).find(Boolean),
+    subtitle: withoutMergeTags(textOf(row, ['preview_text', 'preheader'])),
     date: textOf(row, ['send_date', 'sent_at', 'send_time', 'date']),
     status: textOf(row, ['status']) || 'sent',
   };
@@ -59,7 +62,11 @@ function fieldsOf(row: Fields, html: string): Fields {
 function contentOf(html: string): string {
   const body = /<body[\s>]/i.exec(html);
   return (body ? html.slice(body.index) : html)
-    .replace(/<a\s[^<>]*\*\|[^<>]*>[^<]*<\/a>/gi, '')
+    .replace(/<a\s[^<>]*href="\*\|[^<>]*>[^<]*<\/a>/gi, '')
     .replace(/<(span|div)\s[^<>]*display:\s*none[^<>]*>[^<]*<\/\1>/gi, '')
-    .replace(/\*\|[^|<>\n]{1,200}\|\*/g, '');
+    .replace(MERGE_TAG, '');
+}
+
+function withoutMergeTags(text: string): string {
+  return text.replace(MERGE_TAG, '').trim();
 }
