@@ -36,6 +36,7 @@ const MAX_TITLE_LENGTH = 300;
 const MAX_SUBTITLE_LENGTH = 1_000;
 const MAX_TAG_LENGTH = 100;
 const MAX_SLUG_LENGTH = 120;
+const BLOCKS_THAT_SHOW_LANGUAGE = 40;
 /** A slug that can stand in an address as it is. A dot only within a number: elsewhere it looks like a file's ending. */
 const KEPT_SLUG = /^(?=.{1,120}$)[a-z0-9](?:[\w-]|\.(?=\d))*$/i;
 /** Lists in front matter whose names are kinds of tags. */
@@ -72,7 +73,9 @@ export function createImportedIssue(
   const { html, links, images } = importHtml(source, format, { title, origin: options.origin });
   if (!/[^\s]/.test(html.replace(/<[^>]*>/g, ''))) throw new Error('it has no text');
   const texts = blocksOfHtml(html).map((block) => block.text);
-  const language = languageOf(fields) ?? detectLanguage(texts.join('\n'));
+  const language =
+    languageOf(fields) ??
+    detectLanguage(texts.slice(0, BLOCKS_THAT_SHOW_LANGUAGE).join('\n').slice(0, 5_000));
   const issue: Issue = {
     id: `imported-${slug}`,
     slug,
