@@ -54,7 +54,10 @@ export function findDocuments(root: string): Found {
     all.documents.push({ path, load: () => readPlainFile(folder, path) });
   }
   if (all.documents.length + all.failed.length === 0)
-    throw new UserError(`${root} holds nothing to import${describeOthers(paths.files)}`, READS);
+    throw new UserError(
+      `${root} holds nothing to import${describeOthers(paths.files)}`,
+      paths.files.some((path) => /\.zip$/i.test(path)) ? `Unpack the .zip files first. ${READS}` : READS,
+    );
   return { ...all, unread: countUnread(folder.paths.filter((path) => !all.claimed.has(path))) };
 }
 

@@ -33,8 +33,8 @@ export function readHtmlPage(html: string): { fields: Fields; text: string } {
   }
   const title = /<title[^<>]*>([^<]*)<\/title>/i.exec(head)?.[1];
   const text = articleOf(html.slice(bodyAt));
-  const heading = /<h1[^<>]*>([^<]+)<\/h1>/i.exec(text.slice(0, HEAD_CHARACTERS))?.[1];
-  fields.title ??= oneLine(decodeHTML(heading ?? title ?? ''));
+  const hasHeading = /<h1[\s>]/i.test(text.slice(0, HEAD_CHARACTERS));
+  if (title && !hasHeading) fields.title ??= oneLine(decodeHTML(title));
   const time = [...text.slice(0, HEAD_CHARACTERS).matchAll(TAG)]
     .map(([, tag = '', written = '']) =>
       tag.toLowerCase() === 'time' ? parseTagAttributes(written).datetime : '',

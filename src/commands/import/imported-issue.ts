@@ -113,14 +113,24 @@ function titleOf({ fields, text, format }: ImportDocument): string {
   const head = text.slice(0, 20_000);
   const found =
     format === 'html'
-      ? (/<h1[^>]*>([^<]+)<\/h1>/i.exec(head) ?? /<title[^>]*>([^<]+)<\/title>/i.exec(head))
+      ? (/<h1(?:\s[^<>]*)?>([\s\S]{1,1000}?)<\/h1>/i.exec(head) ?? /<title[^>]*>([^<]+)<\/title>/i.exec(head))
       : (/^#{1,2}[ \t]+(.+?)[ \t#]*$/m.exec(head) ?? /^(\S[^\n]{0,300})\n=+[ \t]*$/m.exec(head));
-  return truncate(plain(found?.[1] ?? ''), MAX_TITLE_LENGTH);
+  const heading = found?.[1] ?? '';
+  return truncate(plain(format === 'html' ? heading : withoutMarkup(heading)), MAX_TITLE_LENGTH);
 }
 
-/** One line of text; entities as the characters that they stand for. */
+/** A heading's words without Markdown's links, emphasis and code marks. */
+function withoutMarkup(heading: string): string {
+  return heading
+    .replace(/!?\[([^[\]]*)\](?:\([^()]*\)|\[[^[\]]*\])/g, '$1')
+    .replace(/[*`]+|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, '');
+}
+
+const INLINE_TAG = /<\/?(?:a|b|br|code|em|i|mark|p|s|small|span|strong|u)(?:\s[^<>]*)?\/?>/gi;
+
+/** One line of text without tags of emphasis and links; entities as the characters that they stand for. */
 function plain(text: string): string {
-  return oneLine(decodeHTML(text));
+  return oneLine(decodeHTML(text.replace(INLINE_TAG, '')));
 }
 
 /** The last part of a permalink counts as a slug, too. A pattern such as `/:year/:title/` does not. */

@@ -40,8 +40,20 @@ test.each([
   ['24-01-05-kites.md', 'title: K', { slug: 'kites' }],
   ['posts/2024/1/5/kites.md', 'title: K', { slug: 'kites' }],
   ['2024-01-05-wind/index.md', 'title: K', { slug: 'wind' }],
+  ['x/index.md', 'title: "The <em>air</em> &lt;b&gt;"\ndate: 2024-01-05', { headline: 'The air <b>' }],
   ['x/index.md', 'subject: On Air\npublish_date: 2024-01-05\nsubtitle: s', { slug: 'on-air', subtitle: 's' }],
 ])('%s with %j', (name, front, issue) => expect(read(name, front)).toMatchObject(issue));
+
+test.each([
+  [
+    '2024-01-05-a.md',
+    '# The **air** and [wind](https://a.example/) in `snake_case` _now_',
+    'The air and wind in snake_case now',
+  ],
+  ['2024-01-05-a.html', '<h1 class="t"><a href="/a">The <i>air</i></a></h1><p>Words.</p>', 'The air'],
+])('the heading of %s is the title', (path, text, headline) =>
+  expect(read(path, 'x: 1', `${text}\n\nWords.`).headline).toBe(headline),
+);
 
 test('what lists show whole is kept short', () => {
   const front = `title: ${'a'.repeat(9_000)}\nsubtitle: ${'b'.repeat(9_000)}\ndate: 2024-01-05\ntags: [kites, ${'c'.repeat(9_000)}]`;
