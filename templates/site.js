@@ -76,7 +76,7 @@ if (form) {
     running?.abort();
     running = new AbortController();
     const filled = [...new FormData(form)].filter(([, value]) => value !== '');
-    const address = `/search?${new URLSearchParams(filled)}`;
+    const address = `${form.getAttribute('action')}?${new URLSearchParams(filled)}`;
     try {
       const answer = await fetch(address, { signal: running.signal });
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
