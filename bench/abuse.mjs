@@ -1,5 +1,6 @@
 // What one visitor can do to the site: floods against `tidings serve` with an archive of 700 issues, while a monitor and
 // ordinary readers go on. Needs `npm run build`. Usage: node bench/abuse.mjs [--data DIR] [--issues N] [--sections N]
+// [--only TEXT: the floods whose names hold it]
 import { fork, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     data: { type: 'string', default: '../shared/data' },
     issues: { type: 'string', default: '700' },
     sections: { type: 'string', default: '40' },
+    only: { type: 'string', default: '' },
     readers: { type: 'string' },
     flood: { type: 'string' },
   },
@@ -71,7 +73,7 @@ async function measure() {
 async function report(port, pid, slugs) {
   const self = fileURLToPath(import.meta.url);
   let failed = false;
-  for (const name of Object.keys(FLOODS)) {
+  for (const name of Object.keys(FLOODS).filter((one) => one.includes(values.only))) {
     const readers = fork(self, ['--readers', String(port)], { env: { ...process.env, SLUGS: slugs.join() } });
     await new Promise((resolve) => readers.once('message', resolve));
     let peak = 0;
