@@ -4,7 +4,10 @@ import type { Socket } from 'node:net';
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-/** A listener that starts a request only when the socket's previous response is sent or aborted. */
+/**
+ * A listener that starts a request only when the socket's previous response is sent or aborted, and others had their
+ * turn: answers from memory would follow each other without an end of the event loop's turn.
+ */
 export function oneAtATime(listener: Listener): Listener {
   const last = new WeakMap<Socket, Promise<void>>();
   return (request, response) => {
@@ -13,6 +16,8 @@ export function oneAtATime(listener: Listener): Listener {
     const closed = new Promise<void>((resolve) => response.once('close', resolve));
     last.set(socket, before ? before.then(() => closed) : closed);
     if (!before) return listener(request, response);
-    return before.then(() => (socket.destroyed ? undefined : listener(request, response)));
+    return before
+      .then(() => new Promise(setImmediate))
+      .then(() => (socket.destroyed ? undefined : listener(request, response)));
   };
 }

@@ -29,3 +29,26 @@ test('oneAtATime never works on two requests of a connection', async () => {
   server.close();
   expect(most).toBe(1);
 });
+
+test('pipelined requests do not keep other connections waiting', async () => {
+  const order: string[] = [];
+  const server = createServer(
+    oneAtATime((request, response) => {
+      order.push(request.url ?? '');
+      response.end('ok');
+    }),
+  ).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  const [many, other] = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')];
+  await Promise.all([many, other].map((socket) => new Promise((resolve) => socket.once('connect', resolve))));
+  many.write('GET /many HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(500));
+  await new Promise<void>((resolve) => {
+    many.once('data', () => other.write('GET /other HTTP/1.1\r\nHost: a\r\n\r\n'));
+    other.once('data', () => resolve());
+  });
+  expect(order.indexOf('/other')).toBeLessThan(400);
+  many.destroy();
+  other.destroy();
+  server.close();
+});
