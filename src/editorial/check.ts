@@ -5,7 +5,6 @@ import { fillPhrase, phrasesOf } from '../base/language/phrases/phrases.js';
 import type { Bullet, Comment, Post, Story } from '../model.js';
 import type { WrittenIssue, WrittenRecap } from './edit.js';
 import { wholeSentences } from './offline/extract.js';
-import { writeHeadline } from './offline/headline.js';
 import { sharedWords } from './offline/shared-words.js';
 import { bestOf, makeBullet } from './offline/write.js';
 import { findStatement } from './titles/own-words.js';
@@ -242,7 +241,5 @@ function checkTitle(
   if (isTheme(theme)) return theme;
   const [first] = bullets.flatMap((bullet) => bullet.citations);
   const story = stories.find(({ posts }) => posts.some((post) => post.id === first));
-  return story
-    ? (findStatement([story], checking.language) ?? writeHeadline(story, checking.language).text)
-    : (bullets[0]?.claim ?? []).map((span) => span.text).join('');
+  return (story && findStatement([story], checking.language)) ?? phrasesOf(checking.language).issue.moreNews;
 }

@@ -1,6 +1,7 @@
 // From ranked stories to the text of an issue: plan what is told where, have it written.
 
 import { listBullets, listCitations } from '../base/issue-bullets.js';
+import { phrasesOf } from '../base/language/phrases/phrases.js';
 import { oneLine, truncate } from '../base/text.js';
 import type {
   Bullet,
@@ -96,9 +97,12 @@ export async function writeIssue(
     return {
       title,
       platform,
-      sections: planned.sections
-        .map((section) => assembleSection(section, text.sections.get(section), settings.dailyIssues))
-        .filter((section) => section.bullets.length > 0),
+      sections: joinUntitled(
+        planned.sections
+          .map((section) => assembleSection(section, text.sections.get(section), settings.dailyIssues))
+          .filter((section) => section.bullets.length > 0),
+        phrasesOf(settings.language).issue.moreNews,
+      ),
       topPosts: listTopPosts(listable.filter(isOwn), settings.topPosts, settings.language),
     };
   });
@@ -124,6 +128,22 @@ function assembleSection(
     postIds,
     issues: issues.length > 0 ? issues : undefined,
   };
+}
+
+/** Sections that have no title but `untitled` ("More news") as one, at the end. */
+function joinUntitled(sections: WrittenRecap['sections'], untitled: string): WrittenRecap['sections'] {
+  const rest = sections.filter(({ title }) => title === untitled);
+  const [first] = rest;
+  if (!first || sections.length === 1) return sections;
+  const issues = [...new Set(rest.flatMap((section) => section.issues ?? []))].sort();
+  const joined = {
+    ...first,
+    weight: rest.reduce((sum, { weight }) => sum + weight, 0),
+    bullets: rest.flatMap(({ bullets }) => bullets),
+    postIds: [...new Set(rest.flatMap(({ postIds }) => postIds))],
+    issues: issues.length > 0 ? issues : undefined,
+  };
+  return [...sections.filter(({ title }) => title !== untitled), joined];
 }
 
 /** What the editor could choose from and left out, and what it chose and no bullet cites. */
@@ -177,14 +197,21 @@ function markUpdates(bullets: Bullet[], stories: Story[]): Bullet[] {
   });
 }
 
-/** The posts that people did most with, repeats left out, one line of each one's own words. */
+/** The posts that people did most with, repeats and equal lines left out, one line of each one's own words. */
 function listTopPosts(posts: Post[], most: number, language: string): TopPost[] {
   const ranked = posts
     .filter((post) => !post.repostOf)
     .map((post) => ({ post, engagement: engagementOf(post.metrics) ?? 0 }))
     .filter(({ engagement }) => engagement > 0)
     .sort((a, b) => b.engagement - a.engagement || (a.post.id < b.post.id ? -1 : 1));
-  const lines = takeWhere(ranked, ({ post }) => lineOf(post, language) !== undefined, most);
+  const shown = new Set<string>();
+  const isNew = ({ post }: (typeof ranked)[number]) => {
+    const line = lineOf(post, language);
+    if (line === undefined || shown.has(line)) return false;
+    shown.add(line);
+    return true;
+  };
+  const lines = takeWhere(ranked, isNew, most);
   return lines.map(({ post }) => ({ postId: post.id, line: lineOf(post, language) ?? '' }));
 }
 

@@ -17,6 +17,8 @@ const MIN_LINES = 3;
 const MIN_BULLETS = 8;
 /** A model’s claims have 20 words. */
 const MAX_CHARACTERS = 140;
+/** A shorter opening of a longer line says too little. */
+const MIN_CHARACTERS = 30;
 
 /** A line for the first bullet of the heaviest sections that the lead does not tell; none for a short issue. `shown`: ids of the bullets to choose from. */
 export function listBrief(
@@ -39,7 +41,17 @@ export function listBrief(
 
 function lineOf({ claim, text }: Bullet): string {
   const said = (claim.length > 0 ? claim : text).map((span) => span.text).join('');
-  return truncate(oneLine(cleanText(said)), MAX_CHARACTERS);
+  return cutAtClause(oneLine(cleanText(said)).replace(/[\s,;:]+$/, ''));
+}
+
+/** The line, or its longest opening that ends where a clause does, or its first words. */
+function cutAtClause(line: string): string {
+  if (line.length <= MAX_CHARACTERS) return line;
+  const ends = [
+    ...line.matchAll(/[,;:](?=\s)|\.(?=\s\p{Lu})|(?=\s\()|(?=\s?[\u2013\u2014])|(?=\s-\s)/gu),
+  ].map(({ index }) => index);
+  const end = ends.filter((at) => at >= MIN_CHARACTERS && at <= MAX_CHARACTERS).at(-1);
+  return end ? line.slice(0, end).trimEnd() : truncate(line, MAX_CHARACTERS);
 }
 
 // Brysbaert 2019, "How many words do we read per minute?": 238 for silent reading of non-fiction.

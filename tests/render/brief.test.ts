@@ -41,3 +41,19 @@ test('readingMinutes counts the points, too', () => {
   const long = { ...bullet(2, 'word '.repeat(238)), points: [bullet(3, 'word '.repeat(238))] };
   expect(readingMinutes({ lead: [], recaps: issue(section(1, long)).recaps })).toBe(2);
 });
+
+test('a line of the brief ends where a clause does', () => {
+  const claims = [
+    'The council opens the bridge over the harbour after nine years of work; the ferries go on until the end of the year, and then their captains steer trams',
+    'A bridge,',
+    `${'word '.repeat(40)}end`,
+  ];
+  const sections = claims.map((claim, at) =>
+    section(9 - at, ...[0, 1, 2].map((n) => bullet(10 * at + n + 2, claim))),
+  );
+  expect(listBrief(issue(...sections)).map(({ text }) => text)).toEqual([
+    'The council opens the bridge over the harbour after nine years of work',
+    'A bridge',
+    expect.stringMatching(/^(?:word )+(?:word)?\u2026$/),
+  ]);
+});

@@ -55,6 +55,9 @@ test('what was told is known for the span, by cadence, drafts left out', async (
   };
   const first = issue.recaps[0]?.sections[0]?.bullets[0]?.citations[0] ?? cited;
   expect((await findReported(db, told)).get(first)).toBe(issue.slug);
+  const ofLead = issue.lead.flatMap(({ citations }) => citations);
+  expect(ofLead.length).toBeGreaterThan(0);
+  for (const id of ofLead) expect((await findReported(db, told)).get(id)).toBe(issue.slug);
   expect((await findReported(db, { ...told, cadence: 'weekly' })).size).toBe(0);
   expect((await findReported(db, { ...told, until: '2026-03-17T00:00:00.000Z' })).size).toBe(0);
 });

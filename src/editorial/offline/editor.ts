@@ -14,6 +14,7 @@ import { type DayEvent, findEvents } from './events.js';
 import { type Headline, writeSubtitle } from './headline.js';
 import { type LeadCandidate, rankByLead } from './lead-order.js';
 import { chooseOpening } from './opening.js';
+import { planWeek } from './week.js';
 import { isQuotable, type Writing, writeSection } from './write.js';
 
 /** What else is told above the issue is one of so many stories after the first. */
@@ -106,6 +107,7 @@ export function createOfflineEditor(writing: Writing, maxStoryShare: number): Of
         (story) => story.weight >= least && isQuotable(story, language),
         recap.maxSections * recap.maxBullets * 2,
       );
+      if (recap.weekly) return { ...planWeek(tellable, recap, writing.archive?.names), heard: stories };
       return { ...(await planRecap(tellable, recap, { maxStoryShare, language, group })), heard: stories };
     },
     async write(plan) {
@@ -129,7 +131,7 @@ function writeRecap(
   const { language, archive } = writing;
   const written = sections.map((section) => ({
     section,
-    bullets: writeSection(section, settings.platform, writing),
+    bullets: writeSection(section, settings.weekly ? undefined : settings.platform, writing),
   }));
   const titles = writeTitles(
     written.map(({ section, bullets }) => listShown(section, bullets)),

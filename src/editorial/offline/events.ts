@@ -24,6 +24,8 @@ export interface DayEvent {
   corroboration: number;
   /** Corroboration times the weight of its heaviest story; more for what arrives and what is new. */
   score: number;
+  /** Earlier days never opened with it. */
+  isUnheard: boolean;
   /** It is a model, a product or an unknown name that earlier days hardly knew. */
   isNew: boolean;
   /** It is a company, a person or a family of models: in the news every day. */
@@ -76,6 +78,7 @@ export function findEvents(plan: PlannedRecap[], archive: NameArchive = NO_ARCHI
       {
         key,
         isNew,
+        isUnheard: isNew && recent === 0,
         isUsual: isUsual(key, role),
         corroboration,
         forms: [...forms].sort((a, b) => b[1] - a[1]).map(([form]) => form),

@@ -1,10 +1,10 @@
 // Headline and subtitle of an issue, in the posts' own words.
 import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
-import { countWords } from '../../base/text.js';
+import { countWords, oneLine } from '../../base/text.js';
 import type { Bullet, Post, Story } from '../../model.js';
 import { isStopWord } from '../group/terms.js';
 import { findVocabulary } from '../vocabulary/gazetteer.js';
-import { pickSentences } from './extract.js';
+import { isLeaning, pickSentences } from './extract.js';
 import { sharedWords } from './shared-words.js';
 import { hasVerb, MAX_HEADLINE_WORDS, MIN_HEADLINE_WORDS, shorten } from './shorten.js';
 import { contentWords } from './used-text.js';
@@ -35,6 +35,9 @@ const SUBJECTLESS =
 /** Asks, with or without a mark. */
 const ASKS =
   /\?|^(?:has|have|does|do|did|is|are|was|can|could|should|would|will|any|how|why|what|when|who|which|where)\b/i;
+/** A remark rather than a sentence: "Finally it's near", "Been building a thing". */
+const REMARK =
+  /^(?:been|just|finally|genuinely|honestly|maybe|still|currently|anyways?|turns out|hands down|apparently|guess)\b/i;
 /** What somebody feels about it. */
 const MOOD =
   /\b(?:insane(?:ly)?|mind-?blowingly|legit|hilarious|gorgeous|beautiful|love|hate|fraud|amazing|awesome|superb|incredible|unbelievable|unhinged|idiot|dumb|stupid|crazy|mind-?blowing|wild|wow|wtf|lol|honestly|literally)\b|\bthe best\b|!$/i;
@@ -127,18 +130,21 @@ function findSubject(posts: Post[]): string | undefined {
   return first && first[1] > 1 ? first[0] : undefined;
 }
 
-/** A title of at most so many characters is a headline as it is: scripts without spaces have few words. */
-const MAX_WHOLE_TITLE = 60;
+/** Rather than none, a headline may have this many words. */
+const MAX_WHOLE_WORDS = 14;
+/** The name of the site behind a title: "… | The Verge". */
+const SITE = /\s+(?:\||\u00b7|\u2014|\u2013|-)\s+(?:\p{Lu}[\p{L}\d.]*\s?){1,4}$/u;
 
-/** When nothing short can be quoted whole: the first words, cut where the eye expects more. */
+/** When nothing short can be quoted whole: the whole line, its opening up to where a clause ends, or its first words, marked as cut. */
 function openingWords(story: Story): Headline {
   const [post] = story.posts;
-  const all = (post?.title || post?.text || '').split(/\s+/);
-  if (all.length < MAX_HEADLINE_WORDS && all.join(' ').length <= MAX_WHOLE_TITLE)
-    return { text: all.join(' '), postId: story.id };
-  const line = all.slice(0, MAX_HEADLINE_WORDS - 1);
-  while (line.length > MIN_HEADLINE_WORDS && isStopWord((line.at(-1) ?? '').toLowerCase())) line.pop();
-  return { text: `${line.join(' ').replace(/[\s,;:(\u2013\u2014-]+$/, '')}\u2026`, postId: story.id };
+  const line = oneLine(post?.title || (post?.text ?? '')).replace(SITE, '');
+  if (line.length <= MAX_HEADLINE_CHARACTERS) return { text: line, postId: story.id };
+  const short = shorten(line, MAX_WHOLE_WORDS);
+  if (short) return { text: short, postId: story.id };
+  const words = line.split(' ').slice(0, MAX_HEADLINE_WORDS - 1);
+  while (words.length > MIN_HEADLINE_WORDS && isStopWord((words.at(-1) ?? '').toLowerCase())) words.pop();
+  return { text: `${words.join(' ').replace(/[\s,;:(\u2013\u2014-]+$/, '')}\u2026`, postId: story.id };
 }
 
 /** Who said it, in brackets at the end. */
@@ -166,7 +172,10 @@ function candidatesOf(
     .slice(0, 3)
     .map(({ text, score }) => ({ text, score: score - (hasVerb(text) ? 0 : 1) }));
   return [...titled, ...sentences].flatMap(({ text, score }) => {
-    const line = text.replace(SOURCE, '').replace(/[.。\s]+$/, '');
+    const line = text
+      .replace(SOURCE, '')
+      .replace(/[.。\s]+$/, '')
+      .replace(SITE, '');
     const short = shorten(line, maxWords);
     if (!short) return [];
     const wording = rateWording(short);
@@ -203,6 +212,11 @@ export function isVague(line: string): boolean {
   return VAGUE.test(line) && !AGREEING.test(line);
 }
 
+/** Whether somebody speaks of their own: "I regret", "my setup". */
+export function isPersonal(line: string): boolean {
+  return PERSONAL.test(withoutQuotation(line));
+}
+
 /** Whether it says how somebody feels, or shouts. */
 export function isMood(line: string): boolean {
   return MOOD.test(line) || SHOUTED.test(line) || /^oh\b/i.test(line);
@@ -213,7 +227,10 @@ export function canHeadIssue(line: string): boolean {
   return !(
     ASKS.test(line) ||
     SUBJECTLESS.test(line) ||
-    /@\w|^\d+%|^[\p{Ll}(]/u.test(line) ||
+    REMARK.test(line) ||
+    isLeaning(line) ||
+    /[,;:(\u2013\u2014-]["'\u201d)]*$/.test(line) ||
+    /@\w|^[\d.,]+\s?%|^[\p{Ll}(]/u.test(line) ||
     line.endsWith('\u2026')
   );
 }

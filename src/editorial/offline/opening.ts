@@ -1,10 +1,11 @@
 // The event or story that opens an issue, with its headline and its lead.
-import type { Bullet, Story } from '../../model.js';
+import type { Bullet, Post, Story } from '../../model.js';
 import { writeArrival } from './arrival.js';
-import type { DayEvent } from './events.js';
+import { type DayEvent, OPENING_CHARACTERS } from './events.js';
 import { canHeadIssue, findHeadline, type Headline, type Rated, writeHeadline } from './headline.js';
 import { writeLead } from './lead.js';
 import type { LeadCandidate } from './lead-order.js';
+import { contentWords } from './used-text.js';
 import type { Writing } from './write.js';
 
 /** The heaviest events and stories that compete for the headline. */
@@ -16,6 +17,8 @@ const CLEARLY_HEAVIEST = 1.5;
 const MIN_CORROBORATION = 1;
 /** Rather than none, a headline may have this many words. */
 const LONG_HEADLINE_WORDS = 14;
+/** Content words that two posts on one event share, its name among them. */
+const MIN_SHARED_WORDS = 6;
 /** How much of its weight a candidate keeps by what its best headline says. */
 const HEADLINE_WORTH = { news: 1, telling: 0.6, opinion: 0.35, other: 0.2 };
 
@@ -41,7 +44,16 @@ export function chooseOpening(
   const ofEvents = events.slice(0, MAX_EVENTS).flatMap((event) => {
     const headline = findEventHeadline(event, language);
     return headline
-      ? [{ headline, posts: event.posts, stories: event.stories, weight: event.score, qualifies: true }]
+      ? [
+          {
+            headline,
+            posts: event.posts,
+            stories: event.stories,
+            weight: event.score,
+            qualifies: true,
+            isNamed: event.isUnheard,
+          },
+        ]
       : [];
   });
   const weights = candidates.map(({ story }) => story.weight).sort((a, b) => b - a);
@@ -55,7 +67,16 @@ export function chooseOpening(
     const headline =
       findHeadline(story, language) ?? findHeadline(story, language, { maxWords: LONG_HEADLINE_WORDS });
     return headline
-      ? [{ headline, posts: story.posts, stories: [story], weight, qualifies: qualifies(candidate) }]
+      ? [
+          {
+            headline,
+            posts: story.posts,
+            stories: [story],
+            weight,
+            qualifies: qualifies(candidate),
+            isNamed: true,
+          },
+        ]
       : [];
   });
   const ranked = [...ofEvents, ...ofStories]
@@ -63,11 +84,13 @@ export function chooseOpening(
     .map((candidate) => ({ ...candidate, weight: candidate.weight * worthOf(candidate.headline) }))
     .sort((a, b) => Number(b.qualifies) - Number(a.qualifies) || b.weight - a.weight);
   const quiet = !ranked.some(({ qualifies }) => qualifies);
-  for (const { headline, posts, stories } of ranked) {
+  for (const { headline, posts, stories, isNamed } of ranked) {
+    const isAbout = isNamed ? () => true : findRelated(headline, stories);
     const first = posts.find(({ id }) => id === headline.postId);
-    const all = [...new Set([...(first ? [first] : []), ...posts])];
+    const all = [...new Set([...(first ? [first] : []), ...posts])].filter(isAbout);
     const lead = writeLead({ id: headline.postId, posts: all, weight: 0, voices: all.length }, writing);
-    if (lead.length > 0) return { headline, lead, stories, quiet };
+    if (lead.length > 0)
+      return { headline, lead, stories: stories.filter((story) => story.posts.some(isAbout)), quiet };
   }
   const story = candidates[0]?.story;
   if (!story) return undefined;
@@ -75,6 +98,21 @@ export function chooseOpening(
   return best
     ? { headline: best.headline, lead: [], stories: best.stories, quiet }
     : { headline: writeHeadline(story, language), lead: writeLead(story, writing), stories: [story], quiet };
+}
+
+/**
+ * Which posts are about what a headline says, of those that share a name which is in the news every day: the posts of its
+ * story, and those whose opening has several of the same words.
+ */
+function findRelated({ text, postId }: Headline, stories: Story[]): (post: Post) => boolean {
+  const own = stories.find(({ posts }) => posts.some(({ id }) => id === postId))?.posts ?? [];
+  const post = own.find(({ id }) => id === postId);
+  const words = contentWords(`${text} ${post?.title ?? ''} ${post?.text.slice(0, OPENING_CHARACTERS) ?? ''}`);
+  return (other) =>
+    own.includes(other) ||
+    [...contentWords(`${other.title} ${other.text.slice(0, OPENING_CHARACTERS)}`)].filter((word) =>
+      words.has(word),
+    ).length >= MIN_SHARED_WORDS;
 }
 
 type EventHeadline = Headline & Pick<Rated, 'telling' | 'isNews'>;

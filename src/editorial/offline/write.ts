@@ -1,13 +1,13 @@
 // The offline editor: bullets made of the posts' own sentences, each attributed and cited.
 import { joinList, phrasesOf, quotePhrase } from '../../base/language/phrases/phrases.js';
-import { oneLine } from '../../base/text.js';
+import { countWords, oneLine } from '../../base/text.js';
 import type { Bullet, BulletOrigin, Comment, Platform, Post, Span, Story } from '../../model.js';
 import type { DayArchive } from '../archive.js';
 import type { PlannedSection, PlannedStory } from '../plan.js';
 import { givesReading, isLong, namesSomething, substanceOf, voiceOf } from '../rank.js';
-import { type Extract, pickSentences } from './extract.js';
+import { type Extract, isBalanced, pickSentences } from './extract.js';
 import { sharedWords } from './shared-words.js';
-import { hasVerb } from './shorten.js';
+import { hasVerb, shorten } from './shorten.js';
 import { contentWords, isNumber, type UsedText } from './used-text.js';
 
 export interface Writing {
@@ -34,8 +34,15 @@ const MOST_ALSO = 4;
 /** The share of its content words from which a sentence repeats another. */
 const SAME = 0.5;
 
-/** The bullets of a section in descending weight, at least one a story that has something to quote. */
-export function writeSection(section: PlannedSection, platform: Platform, writing: Writing): Bullet[] {
+/**
+ * The bullets of a section in descending weight, at least one a story that has something to quote. They open with posts of
+ * `platform`; without one, with those of each story's heaviest post.
+ */
+export function writeSection(
+  section: PlannedSection,
+  platform: Platform | undefined,
+  writing: Writing,
+): Bullet[] {
   return section.stories.flatMap((planned) => writeStory(planned, platform, writing));
 }
 
@@ -102,11 +109,16 @@ export function attribution(post: Post, writing: Pick<Writing, 'nameOf'>): Span 
   return { text: name, cite: post.id };
 }
 
-function writeStory({ story, bullets: room }: PlannedStory, platform: Platform, writing: Writing): Bullet[] {
+function writeStory(
+  { story, bullets: room }: PlannedStory,
+  given: Platform | undefined,
+  writing: Writing,
+): Bullet[] {
   const topic = sharedWords(story.posts);
   const originals = story.posts.filter((post) => !post.repostOf);
   const bullets: Bullet[] = [];
   const told = new Set<string>();
+  const platform = given ?? originals[0]?.platform;
   const here = originals.filter((post) => post.platform === platform);
   // Each bullet opens with a post of the recap's own platform; the others follow as further voices.
   for (const post of here) {
@@ -167,13 +179,40 @@ function writeClaim(
   told.add(post.id);
   if (!best) return undefined;
   writing.said.add(best.text);
-  const text: Span[] = [attribution(post, writing)];
+  const [claim, rest] = splitClaim(best.text);
+  const text: Span[] = [...(rest ? [{ text: `${rest} ` }] : []), attribution(post, writing)];
   const passage = quotePassage(post, topic, best, 2, writing);
   const { colon, stop } = phrasesOf(writing.language);
   text.push({ text: passage ? `${colon}${passage}` : stop });
   text.push(...quoteVoices(post, best.text, all, topic, told, writing));
-  return makeBullet({ claim: [{ text: best.text }], text });
+  return makeBullet({ claim: [{ text: claim }], text });
 }
+
+/**
+ * The opening of a sentence that says what it claims, in at most 20 words, and the rest of it. A sentence without a place
+ * to part it is all claim.
+ */
+export function splitClaim(sentence: string): [claim: string, rest: string] {
+  if (countWords(sentence) <= MAX_CLAIM_WORDS) return [sentence, ''];
+  const ends = [...sentence.matchAll(CLAIM_END)]
+    .map(({ 0: mark, index }) => index + mark.trimEnd().length)
+    .filter((end) => {
+      const words = countWords(sentence.slice(0, end));
+      return words >= MIN_CLAIM_WORDS && words <= MAX_CLAIM_WORDS && isBalanced(sentence.slice(0, end));
+    });
+  const opening = shorten(sentence, MAX_CLAIM_WORDS);
+  const [mark = ''] =
+    opening && sentence.startsWith(opening) ? (/^[,;:.!?]?/.exec(sentence.slice(opening.length)) ?? []) : [];
+  const end = opening && sentence.startsWith(opening) ? opening.length + mark.length : ends.at(-1);
+  return end ? [sentence.slice(0, end), sentence.slice(end).trim()] : [sentence, ''];
+}
+
+/** Words that are shown in bold. */
+const MAX_CLAIM_WORDS = 20;
+const MIN_CLAIM_WORDS = 4;
+/** A comma or the like, or what stands before a bracket, a dash or a clause of its own. */
+const CLAIM_END =
+  /[,;:](?=\s)|(?=\s\()|(?=\s?[\u2013\u2014]\s?)|(?=\s(?:which|while|because|whereas|although|so that)\s)/g;
 
 /** What other authors say of it: ` @handle: “…”`, the best sentence of each. */
 function quoteVoices(

@@ -1,16 +1,17 @@
 // What a section's stories say in their own words, short enough for a title.
-import { countWords, oneLine, splitSentences, truncate } from '../../base/text.js';
-import type { Story } from '../../model.js';
-import { isStopWord } from '../group/terms.js';
+import { countWords, oneLine, splitSentences } from '../../base/text.js';
+import type { Post, Story } from '../../model.js';
 import { isBalanced, isLeaning, wholeSentences } from '../offline/extract.js';
-import { canHeadIssue, findHeadline, isMood, isVague, type Rated } from '../offline/headline.js';
+import { canHeadIssue, findHeadline, isMood, isPersonal, isVague, type Rated } from '../offline/headline.js';
+import { shorten } from '../offline/shorten.js';
 
 export const MAX_TITLE_WORDS = 9;
+/** A post's own title may be longer than one that we put together. */
+const MAX_WHOLE_WORDS = 12;
 const MAX_TITLE_CHARACTERS = 90;
 const MIN_TITLE_WORDS = 2;
 /** Characters of a post that its opening is looked for in. */
 const MAX_OPENING = 500;
-const CUT = '\u2026';
 /** `[R]`, `[News]`. */
 const LABEL = /^\[[^\]]{1,20}\]\s*|\s*\[[^\]]{1,20}\]$/g;
 
@@ -46,38 +47,47 @@ export function findStatement(
 }
 
 function isStatement(text: string): boolean {
-  return isProse(text) && canHeadIssue(text) && !isMood(text) && !isVague(text) && !isLeaning(text);
+  return isProse(text) && canHeadSection(text) && !isMood(text) && !isVague(text) && !isLeaning(text);
 }
 
-/** The opening of the heaviest story that has one, cut off and marked so; '' when there is none. */
-export function quoteOpening(stories: Story[], language: string): string {
-  const openings = stories.flatMap(({ posts: [post] }) => {
-    if (!post) return [];
-    const title = post.title.replace(LABEL, '');
-    const sentences = title ? [] : wholeSentences(post.text.slice(0, MAX_OPENING), language);
-    const raw = title || splitSentences(post.text.slice(0, MAX_OPENING), language)[0] || '';
-    return [...sentences.map(({ text }) => text), oneLine(raw.replace(/https?:\/\/\S+|<[^>]*>/g, ' '))];
-  });
-  const opening =
-    openings.find((text) => countWords(text) > 1 && isStatement(text)) ??
-    openings.find((text) => countWords(text) > 1 && isProse(text) && canHeadIssue(text)) ??
-    openings.find((text) => countWords(text) > 1 && isProse(text)) ??
-    openings.find(isProse) ??
-    '';
-  const whole = opening.split(' ');
-  let kept = whole.slice(0, MAX_TITLE_WORDS);
-  if (kept.length === whole.length)
-    return truncate(kept.join(' ').replace(/[\s,:.!?]+$/, ''), MAX_TITLE_CHARACTERS);
-  while (kept.length > 3 && isStopWord((kept.at(-1) ?? '').toLowerCase())) kept = kept.slice(0, -1);
-  const cut = dropLoneQuotes(kept.join(' ')).replace(/[\s,:.!?]+$/, '');
-  return `${truncate(cut, MAX_TITLE_CHARACTERS - 1)}${CUT}`;
+/**
+ * The words of the first story that has any which make a title, whole or cut where a clause ends: never a cut in
+ * mid-phrase. '' when there are none but `without`.
+ */
+export function quoteOpening(
+  stories: Story[],
+  language: string,
+  without: ReadonlySet<string> = new Set(),
+): string {
+  const openings = stories.flatMap(({ posts: [post] }) => (post ? listOpenings(post, language) : []));
+  const fitting = openings.flatMap((text) => fitTitle(text)).filter((text) => !without.has(text));
+  return (
+    fitting.find(isStatement) ??
+    fitting.find((text) => isProse(text) && canHeadSection(text) && !isMood(text)) ??
+    ''
+  );
+}
+
+function listOpenings({ title, text }: Post, language: string): string[] {
+  const named = oneLine(title).replace(LABEL, '');
+  if (named) return [named];
+  const [raw = ''] = splitSentences(text.slice(0, MAX_OPENING), language);
+  const sentences = wholeSentences(text.slice(0, MAX_OPENING), language).map((sentence) => sentence.text);
+  return [...sentences, oneLine(raw.replace(/https?:\/\/\S+|<[^>]*>/g, ' '))];
+}
+
+/** The text when it is short enough, else its opening that ends where a clause does, else nothing. */
+function fitTitle(text: string): string[] {
+  const line = text.replace(/[\s,:.!]+$/, '');
+  if (countWords(line) > MAX_WHOLE_WORDS || line.length > MAX_TITLE_CHARACTERS)
+    return [shorten(line, MAX_TITLE_WORDS) ?? []].flat();
+  return line && !line.endsWith('\u2026') && isBalanced(line) ? [line] : [];
+}
+
+function canHeadSection(text: string): boolean {
+  return canHeadIssue(text) && !isPersonal(text) && countWords(text) > 1;
 }
 
 function isProse(text: string): boolean {
   return !/[[\]{}<>=|\\]/.test(text) && /\p{L}{2}/u.test(text);
-}
-
-/** Without the marks of a quotation that the cut has left open. */
-function dropLoneQuotes(text: string): string {
-  return isBalanced(text) ? text : text.replace(/["\u201c\u201d()]/g, '');
 }

@@ -1,6 +1,6 @@
 // Titles of sections: the theme, the names that several of its stories share, or the heaviest story's own words.
 
-import { PHRASES } from '../../base/language/phrases/phrases.js';
+import { PHRASES, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { countWords } from '../../base/text.js';
 import type { Story } from '../../model.js';
 import { EMPTY_ARCHIVE, type TermArchive } from '../group/term-archive.js';
@@ -30,10 +30,10 @@ export interface TitleOptions {
 }
 
 /**
- * One title a group of stories (heaviest first), no two alike. A name stands in a title only when two of the group's
+ * One title a group of stories (heaviest first), no two alike but "More news". A name stands in a title only when two of the group's
  * stories use it and one opens with it. In order: the heaviest story's headline, where bullets have no titles of their
  * own and it tells news or names what the group shares; theme and shared names; shared names; the theme; the heaviest
- * story's own words. At most nine words.
+ * story's own words, whole or cut where a clause ends; "More news". At most nine words, twelve for a post's own title.
  */
 export function writeTitles(groups: Story[][], options: TitleOptions = {}): string[] {
   const { language = 'en', isTitled = false, without = new Set(), archive = EMPTY_ARCHIVE } = options;
@@ -62,10 +62,9 @@ export function writeTitles(groups: Story[][], options: TitleOptions = {}): stri
       stories.length > 1 ? theme : undefined,
       verdict?.text ?? findStatement(stories, language, used),
       theme,
-      quoteOpening(stories, language),
+      quoteOpening(stories, language, used),
     ];
-    const free = offers.find((offer) => offer && !used.has(offer));
-    const title = free ?? (quoteOpening(stories, language) || (stories[0]?.posts[0]?.author ?? ''));
+    const title = offers.find((offer) => offer && !used.has(offer)) ?? phrasesOf(language).issue.moreNews;
     used.add(title);
     if (listed && title.endsWith(listed)) for (const { key } of names) taken.add(key);
     return title;

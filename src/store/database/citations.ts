@@ -10,7 +10,9 @@ import type { Db } from './schema.js';
 export async function saveCitations(db: Db, issue: Issue): Promise<void> {
   await saveCited(db, issue);
   const sections = issue.recaps.flatMap((recap) => recap.sections);
-  const told = [...new Set(sections.flatMap((section) => section.postIds))].map((id) => [id]);
+  // A story that only the lead tells is reported, too.
+  const ofLead = listBullets({ lead: issue.lead, recaps: [] }).flatMap(listCitations);
+  const told = [...new Set([...sections.flatMap((section) => section.postIds), ...ofLead])].map((id) => [id]);
   await sql`insert into told (issue_id, post_id)
     select ${issue.id}, id from ${rowsOf(db, ['id'], told)} as told_here`.execute(db);
 }

@@ -59,7 +59,7 @@ test('no cut changes what is said', () =>
     headline(
       post('a', '', 'Heron 3 beats every model of its size, but only when its own harness is used for it.'),
     ),
-  ).toMatch(/…$/));
+  ).toBe('Heron 3 beats every model of its size, but only when its own harness is used for it.'));
 test('no cut inside a number, and none that leaves only the way in', () => {
   expect(
     headline(
@@ -132,7 +132,9 @@ test('what tells is taken before a title that does not', () =>
   ).toBe('Tessel has released Heron 3 under Apache 2.0'));
 test('what cannot be cut is marked as cut', () =>
   expect(
-    headline(post('a', '', 'something without a capital letter or any boundary that goes on and on and on')),
+    headline(
+      post('a', '', `something without a capital letter or any boundary that goes on${' and on'.repeat(9)}`),
+    ),
   ).toBe('something without a capital letter or any boundary…'));
 test('the subtitle names two more, and is empty when there are none', () => {
   const stories = ['Ada leaves Tessel', 'Orrery is down again', 'Undertow raises $340M'].map((title, n) =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { writeLead } from '../../../src/editorial/offline/lead.js';
 import { createUsedText } from '../../../src/editorial/offline/used-text.js';
-import { isQuotable, writeSection } from '../../../src/editorial/offline/write.js';
+import { isQuotable, splitClaim, writeSection } from '../../../src/editorial/offline/write.js';
 import type { PlannedSection } from '../../../src/editorial/plan.js';
 import type { Bullet, Platform, Post, Story } from '../../../src/model.js';
 import { makePost } from '../../fixtures/store.js';
@@ -209,4 +209,44 @@ test('a text that was cut off is quoted up to its last whole sentence', () => {
   const [bullet] = write('web', 1, story(cut));
   expect(bullet && plain(bullet)).toContain('for all customers.');
   expect(bullet && plain(bullet)).not.toContain('$1');
+});
+
+test.each([
+  [
+    'Tessel ships a review of pull requests;',
+    'agents look for faults at once, check what they find, and rank it by how much harm it does',
+  ],
+  [
+    'Tessel buys the maker of Linnet,',
+    'which stays open and keeps its own team of forty people in the old harbour of the town',
+  ],
+  [
+    'Linnet reads ten times as many pages in an hour as it did in the release before',
+    '(tests by five readers on three machines)',
+  ],
+])('only the claim of a long sentence is bold: %s', (claim, rest) => {
+  const [bullet] = write('x', 1, story(tweet('x:1', 'ada', `${claim} ${rest}.`)));
+  expect(bullet?.claim).toEqual([{ text: claim }]);
+  expect(bullet?.text[0]).toEqual({ text: `${rest}. ` });
+  expect(bullet?.text[1]).toEqual({ text: '@ada', cite: 'x:1' });
+});
+test('a long sentence that cannot be parted is all claim', () => {
+  const words = `Linnet ${'reads and writes and '.repeat(8)}sleeps.`;
+  expect(splitClaim(words)).toEqual([words, '']);
+});
+test('without a platform, each story is told from where it weighs most', () => {
+  const reddit = makePost('reddit:1', {
+    title: 'Linnet 2 reads a page in 3 ms',
+    text: 'Measured on Linnet 2.',
+  });
+  const section = {
+    title: '',
+    weight: 1,
+    stories: [story(reddit), story(A)].map((each) => ({ story: each, bullets: 1 })),
+  };
+  const writing = { language: 'en', nameOf: () => 'r/LocalModels', said: createUsedText() };
+  expect(writeSection(section, undefined, writing).map(({ claim }) => claim[0]?.text)).toEqual([
+    'Linnet 2 reads a page in 3 ms',
+    'Heron 3 runs at 41 tok/s on a phone.',
+  ]);
 });

@@ -9,6 +9,7 @@ export const ar: Phrases = {
   issue: {
     also: 'وأيضًا: {text}',
     quietDay: 'يوم هادئ.',
+    moreNews: 'أخبار أخرى',
     issueFor: 'عدد {period}.',
     checked: 'راجعنا {sources}',
     checkedNothing: 'لم نراجع أي مصدر',

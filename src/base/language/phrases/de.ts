@@ -9,6 +9,7 @@ export const de: Phrases = {
   issue: {
     also: 'Außerdem: {text}',
     quietDay: 'Ein ruhiger Tag.',
+    moreNews: 'Weitere Nachrichten',
     issueFor: 'Ausgabe für {period}.',
     checked: 'Geprüft wurden {sources}',
     checkedNothing: 'Keine Quelle wurde geprüft',

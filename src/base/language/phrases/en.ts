@@ -9,6 +9,7 @@ export const en: Phrases = {
   issue: {
     also: 'Also: {text}',
     quietDay: 'A quiet day.',
+    moreNews: 'More news',
     issueFor: 'Issue for {period}.',
     checked: 'We checked {sources}',
     checkedNothing: 'We checked no source',

@@ -9,6 +9,7 @@ export const es: Phrases = {
   issue: {
     also: 'Además: {text}',
     quietDay: 'Un día tranquilo.',
+    moreNews: 'Más noticias',
     issueFor: 'Edición del {period}.',
     checked: 'Revisamos {sources}',
     checkedNothing: 'No revisamos ninguna fuente',

@@ -9,6 +9,7 @@ export const fr: Phrases = {
   issue: {
     also: 'Également : {text}',
     quietDay: 'Une journée calme.',
+    moreNews: 'Autres nouvelles',
     issueFor: 'Numéro du {period}.',
     checked: 'Sources vérifiées : {sources}',
     checkedNothing: 'Aucune source n’a été vérifiée',

@@ -9,6 +9,7 @@ export const he: Phrases = {
   issue: {
     also: 'וגם: {text}',
     quietDay: 'יום שקט.',
+    moreNews: 'חדשות נוספות',
     issueFor: 'גיליון {period}.',
     checked: 'בדקנו {sources}',
     checkedNothing: 'לא נבדק אף מקור',

@@ -9,6 +9,7 @@ export const it: Phrases = {
   issue: {
     also: 'Inoltre: {text}',
     quietDay: 'Una giornata tranquilla.',
+    moreNews: 'Altre notizie',
     issueFor: 'Numero del {period}.',
     checked: 'Fonti controllate: {sources}',
     checkedNothing: 'Nessuna fonte controllata',

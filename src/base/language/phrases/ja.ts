@@ -9,6 +9,7 @@ export const ja: Phrases = {
   issue: {
     also: 'ほかに：{text}',
     quietDay: '静かな一日でした。',
+    moreNews: 'その他のニュース',
     issueFor: '{period}号。',
     checked: '{sources}を確認しました',
     checkedNothing: '確認した情報源はありません',

@@ -9,6 +9,7 @@ export const nl: Phrases = {
   issue: {
     also: 'Ook: {text}',
     quietDay: 'Een rustige dag.',
+    moreNews: 'Meer nieuws',
     issueFor: 'Editie van {period}.',
     checked: 'Gecontroleerd: {sources}',
     checkedNothing: 'Geen bron gecontroleerd',

@@ -9,6 +9,7 @@ export const pl: Phrases = {
   issue: {
     also: 'Ponadto: {text}',
     quietDay: 'Spokojny dzień.',
+    moreNews: 'Więcej wiadomości',
     issueFor: 'Wydanie za {period}.',
     checked: 'Sprawdzono: {sources}',
     checkedNothing: 'Nie sprawdzono żadnego źródła',

@@ -9,6 +9,7 @@ export const pt: Phrases = {
   issue: {
     also: 'Também: {text}',
     quietDay: 'Um dia calmo.',
+    moreNews: 'Mais notícias',
     issueFor: 'Edição de {period}.',
     checked: 'Verificámos {sources}',
     checkedNothing: 'Nenhuma fonte foi verificada',

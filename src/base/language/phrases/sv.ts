@@ -9,6 +9,7 @@ export const sv: Phrases = {
   issue: {
     also: 'Dessutom: {text}',
     quietDay: 'En lugn dag.',
+    moreNews: 'Fler nyheter',
     issueFor: 'Utgåva för {period}.',
     checked: 'Vi kontrollerade {sources}',
     checkedNothing: 'Ingen källa kontrollerades',

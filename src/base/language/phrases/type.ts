@@ -16,6 +16,8 @@ export interface Phrases {
     also: string;
     /** Opens the subtitle of a day without an event that several voices tell. */
     quietDay: string;
+    /** Title of a section whose posts give none. */
+    moreNews: string;
     issueFor: string;
     checked: string;
     checkedNothing: string;
