@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { countDeliveries, listDeliveries } from '../dist/store/deliveries/deliveries.js';
+import { countDeliveries } from '../dist/store/deliveries/counts.js';
+import { listDeliveries } from '../dist/store/deliveries/deliveries.js';
 import { openDatabase } from '../dist/store/open.js';
 import { ISSUE, makeFolder } from './delivery-issue.mjs';
 

@@ -223,7 +223,7 @@ async function measureSchedule() {
 
 /** Nobody analyses the tables between the release and the claims. */
 async function measureRelease() {
-  const { createDeliveries, countDeliveries, countDue, bringForwardDeliveries } = await import(
+  const { createDeliveries, countDue, bringForwardDeliveries } = await import(
     '../dist/store/deliveries/deliveries.js'
   );
   const { claimBatch, recordResults } = await import('../dist/store/deliveries/claims.js');

@@ -216,6 +216,7 @@ function databaseOf(root: string, url = 'file:data/tidings.db'): string {
   if (url === ':memory:' || isPostgresUrl(url)) return url;
   const path = /^file:(?:\/\/)?(.+)$/.exec(url)?.[1];
   if (!path) {
+    refuseInvalidUrl('DATABASE_URL', url);
     throw new UserError(
       'DATABASE_URL is not usable: it names neither an SQLite file nor a PostgreSQL database',
       'Give it as file:data/tidings.db (relative to the folder), file:/absolute/path.db or postgres://user:password@host/database.',
@@ -226,10 +227,20 @@ function databaseOf(root: string, url = 'file:data/tidings.db'): string {
 
 function readDatabaseOf(url: string): string {
   if (isPostgresUrl(url)) return url;
+  refuseInvalidUrl('DATABASE_READ_URL', url);
   throw new UserError(
     'DATABASE_READ_URL is not usable: only a PostgreSQL database has copies that answer readers',
     'Give it as postgres://user:password@host/database, or leave it out.',
   );
+}
+
+/** A password with a character that ends it is the usual reason. */
+function refuseInvalidUrl(name: string, url: string): void {
+  if (/^postgres(ql)?:/i.test(url))
+    throw new UserError(
+      `${name} is not a valid URL of a PostgreSQL database`,
+      'In a password, write @ as %40, # as %23, / as %2F, ? as %3F and % as %25.',
+    );
 }
 
 function deepFreeze<T>(value: T): T {

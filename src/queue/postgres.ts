@@ -8,7 +8,6 @@ import type { Log } from '../base/log.js';
 import { processOwner } from '../base/process-owner.js';
 import { MINUTE_MS } from '../base/time.js';
 import {
-  countOpenJobs,
   DEAD_QUEUE,
   endRetries,
   findRecentFailures,
@@ -112,7 +111,7 @@ export async function openPostgresQueue(options: PostgresQueueOptions): Promise<
     if (error instanceof UserError) throw error;
     throw new UserError(
       `The queue cannot be opened in the database: ${messageOf(error)}`,
-      `The first process needs the right to create a schema: grant create on database NAME to USER; or create ${JOB_SCHEMA} for it. If that is given, check the server.`,
+      `The first process needs the right to create a schema: grant create on database NAME to USER. Where another user created ${JOB_SCHEMA}: grant usage on that schema, and select, insert, update and delete on its tables. If that is given, check the server.`,
       { cause: error },
     );
   }
@@ -160,6 +159,8 @@ function runQueue(
     },
   });
   const failed = () => findRecentFailures(db, RETRY_MINUTES);
+  /** Number of waiting and running jobs. */
+  const countOpen = (name: string) => boss.getQueueSize(name, { before: 'completed' });
   const planNow = () => boss.send(PLAN_QUEUE, {}, { singletonKey: PLAN_QUEUE });
   /** pg-boss lets one process per minute pass. */
   const planEveryMinute = () =>
@@ -176,7 +177,7 @@ function runQueue(
       await setJobOwner(db, name, id, processOwner);
       await run(data);
       await boss.complete(name, id);
-      if (name === 'fetch' && (await countOpenJobs(db, name)) === 0) await planNow();
+      if (name === 'fetch' && (await countOpen(name)) === 0) await planNow();
     } catch (error) {
       // A job interrupted by our own shutdown has not failed.
       if (ending.signal.aborted) await returnJob(db, { name, id, owner: processOwner });
@@ -228,7 +229,7 @@ function runQueue(
       const wanted = jobs.filter(({ key }) => !resting.has(key));
       if (wanted.length > 0) await insertMissing(boss, db, wanted);
     },
-    count: (kind) => countOpenJobs(db, kind),
+    count: countOpen,
     failed,
     async findTroubles() {
       if (performance.now() - lastAnswer > MAX_SILENCE_MS && running.size === 0)

@@ -124,6 +124,7 @@ export async function listPeriods(db: Db): Promise<{ from: Instant; to: Instant 
     .distinct()
     .where('status', '=', 'published')
     .orderBy('period_to', 'desc')
+    .orderBy('period_from', 'desc')
     .execute();
   return rows.map((row) => ({ from: row.period_from, to: row.period_to }));
 }
@@ -143,10 +144,12 @@ export async function findNeighbours(
   const previous = await others
     .where('period_to', '<=', issue.period.from)
     .orderBy('period_to', 'desc')
+    .orderBy('id')
     .executeTakeFirst();
   const next = await others
     .where('period_from', '>=', issue.period.to)
     .orderBy('period_from')
+    .orderBy('id')
     .executeTakeFirst();
   return { ...(previous && { previous: summaryOf(previous) }), ...(next && { next: summaryOf(next) }) };
 }
@@ -167,6 +170,8 @@ export async function findReported(
     .where('issues.period_to', '>', told.since)
     .where('issues.period_to', '<=', told.until)
     .orderBy('issues.period_to')
+    .orderBy('issues.id')
+    .orderBy('told.post_id')
     .execute();
   return new Map(rows.map((row) => [row.post_id, row.slug]));
 }

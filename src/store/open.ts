@@ -49,6 +49,32 @@ async function requireUtf8(db: Kysely<Tables>, url: string): Promise<void> {
     );
 }
 
+/** A copy of the database answers, but takes nothing. */
+async function requirePrimary(db: Kysely<Tables>, url: string): Promise<void> {
+  const { rows } = await sql<{ transaction_read_only: string }>`show transaction_read_only`.execute(db);
+  if (rows[0]?.transaction_read_only === 'on')
+    throw new UserError(
+      `The database ${shownUrl(url)} is read-only`,
+      'Set DATABASE_URL to the primary server. A copy for the pages goes into DATABASE_READ_URL.',
+    );
+}
+
+/** Otherwise each statement that writes would fail later, one by one. */
+async function requireRights(db: Kysely<Tables>, url: string): Promise<void> {
+  const rights = ['select', 'insert', 'update', 'delete'].map(
+    (right) => sql`has_table_privilege(format('%I.%I', schemaname, tablename), ${right})`,
+  );
+  const { rows } = await sql<{ name: string }>`
+    select tablename as name from pg_tables
+    where schemaname = current_schema and tablename in ('posts', 'issues', 'deliveries', 'runs', 'settings')
+      and not (${sql.join(rights, sql` and `)}) order by name limit 1`.execute(db);
+  if (rows[0])
+    throw new UserError(
+      `The database ${shownUrl(url)} does not allow its user to change the table ${rows[0].name}`,
+      'Let the user own the database, or grant select, insert, update and delete on all tables in its schema.',
+    );
+}
+
 async function openPostgres(url: string): Promise<Kysely<Tables>> {
   const db = await connectPostgres(url);
   try {
@@ -58,7 +84,9 @@ async function openPostgres(url: string): Promise<Kysely<Tables>> {
         'Let `tidings migrate-store` finish first: run it again, it goes on where it stopped.',
       );
     await requireUtf8(db, url);
+    await requirePrimary(db, url);
     await migrate(db);
+    await requireRights(db, url);
     await db.transaction().execute(refreshIndex);
     return db;
   } catch (error) {

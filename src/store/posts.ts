@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { DAY_MS, isOfPeriod } from '../base/time.js';
 import type { Comment, Instant, Metrics, Period, Platform, Post } from '../model.js';
+import { isPostgres } from './database/dialect.js';
 import type { CommentRow, Db, PostRow } from './database/schema.js';
 
 // SQLite binds at most 32,766 values per statement; a post has 17.
@@ -187,11 +188,7 @@ export async function findPastMetrics(
   db: Db,
   range: { since: Instant; before: Instant; perSource: number },
 ): Promise<Map<string, Metrics[]>> {
-  const { rows } = await sql<{ source_id: string; metrics: string }>`
-    select source_id, metrics from (
-      select source_id, metrics, row_number() over (partition by source_id order by created_at desc) as nth
-      from posts where created_at >= ${range.since} and created_at < ${range.before}
-    ) as recent where nth <= ${range.perSource}`.execute(db);
+  const rows = await listLatest<{ source_id: string; metrics: string }>(db, range);
   const past = new Map<string, Metrics[]>();
   for (const row of rows) {
     const list = past.get(row.source_id) ?? [];
@@ -206,12 +203,32 @@ export async function findFeedEntries(
   db: Db,
   range: { since: Instant; before: Instant; perSource: number },
 ): Promise<Post[]> {
-  const { rows } = await sql<PostRow>`
-    select * from (
-      select posts.*, row_number() over (partition by source_id order by created_at desc) as nth
-      from posts where platform = 'web' and created_at >= ${range.since} and created_at < ${range.before}
-    ) as recent where nth <= ${range.perSource}`.execute(db);
+  const rows = await listLatest<PostRow>(db, { ...range, platform: 'web' });
   return withComments(rows, []);
+}
+
+/** The latest posts of each source in the span, newest first, at most `perSource` per source. */
+async function listLatest<Row>(
+  db: Db,
+  {
+    since,
+    before,
+    perSource,
+    platform,
+  }: { since: Instant; before: Instant; perSource: number; platform?: Platform },
+): Promise<Row[]> {
+  const isWanted = sql`created_at >= ${since} and created_at < ${before}
+    ${platform ? sql`and platform = ${platform}` : sql``}`;
+  // PostgreSQL would sort all posts of the span on disk for the window; SQLite has no lateral joins.
+  const { rows } = isPostgres(db)
+    ? await sql<Row>`select posts.* from sources cross join lateral (
+        select * from posts where source_id = sources.id and ${isWanted}
+        order by created_at desc, id limit ${perSource}) as posts
+        ${platform ? sql`where sources.platform = ${platform}` : sql``}`.execute(db)
+    : await sql<Row>`select * from (
+        select posts.*, row_number() over (partition by source_id order by created_at desc, id) as nth
+        from posts where ${isWanted}) as recent where nth <= ${perSource}`.execute(db);
+  return rows;
 }
 
 function withComments(rows: PostRow[], comments: CommentRow[]): Post[] {

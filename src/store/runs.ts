@@ -1,4 +1,5 @@
 // Run records: one row per issue, fetch, delivery and backfill, with the result.
+import { sql } from 'kysely';
 import type { Instant, RefusalCounts } from '../model.js';
 import type { Db, RunRow } from './database/schema.js';
 
@@ -111,7 +112,7 @@ export async function interruptRuns(
   return dead.map((run) => ({ ...run, outcome: 'interrupted', endedAt: now }));
 }
 
-/** Newest first. `before` is the start and the id of the previous page's last run. */
+/** Newest first. `subject`: of an issue. `before` is the start and the id of the previous page's last run. */
 export async function listRuns(
   db: Db,
   options: { kind?: RunKind; subject?: string; before?: { startedAt: Instant; id: string }; limit: number },
@@ -124,7 +125,8 @@ export async function listRuns(
     .limit(options.limit);
   const { kind, subject, before } = options;
   if (kind) query = query.where('kind', '=', kind);
-  if (subject) query = query.where('subject', '=', subject);
+  // The condition of the index.
+  if (subject) query = query.where('subject', '=', subject).where(sql<boolean>`kind <> 'fetch'`);
   if (before)
     query = query.where((eb) =>
       eb.or([

@@ -26,6 +26,7 @@ export async function findLastDone(db: Db, now: Instant): Promise<LastDone> {
     .selectFrom('issues')
     .select(['id', 'status', 'body'])
     .orderBy('period_to', 'desc')
+    .orderBy('id')
     .limit(LATEST_ISSUES)
     .execute();
   return {

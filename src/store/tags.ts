@@ -43,6 +43,7 @@ export async function findTag(db: Db, kind: string, slug: string): Promise<Tag |
     .where('tags.kind', '=', kind)
     .where('tags.slug', '=', slug)
     .orderBy('issues.period_to', 'desc')
+    .orderBy('issues.id')
     .limit(1)
     .executeTakeFirst();
   return row && { ...row, kind: row.kind as TagKind };
@@ -77,7 +78,7 @@ export async function countMentions(
   const { rows } = await sql<{ cadence: string; period_to: string; count: number }>`
     select issues.cadence, issues.period_to, count(*) as count
     ${namedBy(db, tag, checkedOnly)}
-    group by issues.id, issues.cadence, issues.period_to order by issues.period_to`.execute(db);
+    group by issues.id, issues.cadence, issues.period_to order by issues.period_to, issues.id`.execute(db);
   return rows.map((row) => ({
     cadence: row.cadence as Cadence,
     to: row.period_to,
@@ -99,6 +100,7 @@ export async function listTaggedIssues(
     .where('tags.kind', '=', tag.kind)
     .where('tags.slug', '=', tag.slug)
     .orderBy('issues.period_to', 'desc')
+    .orderBy('issues.id')
     .limit(limit)
     .execute();
 }

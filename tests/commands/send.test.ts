@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { afterEach, expect, test } from 'vitest';
 import { command as approve } from '../../src/commands/approve.js';
 import { command as send } from '../../src/commands/send.js';
-import { countDeliveries } from '../../src/store/deliveries/deliveries.js';
+import { countDeliveries } from '../../src/store/deliveries/counts.js';
 import { findIssue } from '../../src/store/issues.js';
 import { startResendSink, startSmtpSink } from '../fixtures/mails.js';
 import {

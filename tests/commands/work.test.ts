@@ -1,19 +1,22 @@
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { afterEach, describe, expect, test } from 'vitest';
 import { lastPeriod } from '../../src/base/time.js';
 import type { Tables } from '../../src/store/database/schema.js';
-import { countDeliveries } from '../../src/store/deliveries/deliveries.js';
-import { listIssues } from '../../src/store/issues.js';
+import { countDeliveries } from '../../src/store/deliveries/counts.js';
+import { bringForwardDeliveries } from '../../src/store/deliveries/deliveries.js';
+import { listIssues, saveIssue } from '../../src/store/issues.js';
 import { openDatabase } from '../../src/store/open.js';
 import { findLastDone } from '../../src/store/schedule.js';
 import { startApiServer } from '../fixtures/api-server.js';
 import { newFolder, tidings } from '../fixtures/cli.js';
 import { startResendSink } from '../fixtures/mails.js';
 import { ask } from '../fixtures/postgres.js';
-import { setService, startTidings } from '../fixtures/publication.js';
+import { issue, setService, startTidings } from '../fixtures/publication.js';
 import { addReader } from '../fixtures/readers.js';
 import { makeDatabase, onPostgres } from '../fixtures/store.js';
 
@@ -142,6 +145,56 @@ network: { allowPrivateNetwork: true }
       await ended;
       expect(performance.now() - begun).toBeLessThan(10_000);
     });
+  });
+
+  test('SIGTERM ends every role within ten seconds while what it waits for says nothing', async () => {
+    const silent = async () => {
+      const sockets: Socket[] = [];
+      const server = createServer((socket) => void sockets.push(socket.on('error', () => {}))).listen(
+        0,
+        '127.0.0.1',
+      );
+      await once(server, 'listening');
+      closing.push(() => {
+        for (const socket of sockets) socket.destroy();
+        server.close();
+      });
+      const { port } = server.address() as AddressInfo;
+      return { address: `127.0.0.1:${port}`, isAsked: () => sockets.length > 0 };
+    };
+    const [database, feed, mail] = [await silent(), await silent(), await silent()];
+    const url = await makeDatabase();
+    const db = await openDatabase(url);
+    closing.push(() => db.destroy());
+    const now = new Date().toISOString();
+    await db.transaction().execute(async (trx) => {
+      await saveIssue(trx, issue);
+      await addReader(trx, 'ann@example.org');
+      await bringForwardDeliveries(trx, issue, now);
+    });
+    const start = (args: string[], env: Record<string, string>) => {
+      const folder = newFolder();
+      const settings = SETTINGS.replace('https://feed.example', `http://${feed.address}`);
+      writeFileSync(join(folder, 'sources.yaml'), `${settings}network: { allowPrivateNetwork: true }\n`);
+      setService(folder, { SMTP_URL: `smtp://${mail.address}`, ...env });
+      return startTidings(args, folder);
+    };
+    const away = { DATABASE_URL: `postgres://u:p@${database.address}/x` };
+    const states = [
+      { running: start(['serve', '--port', '0'], away), isThere: database.isAsked },
+      { running: start(['work', '--roles', 'fetch'], { DATABASE_URL: url }), isThere: feed.isAsked },
+      { running: start(['work', '--roles', 'deliver'], { DATABASE_URL: url }), isThere: mail.isAsked },
+    ];
+    closing.push(() => states.map(({ running }) => running.child.kill('SIGKILL')));
+    // The first one gives up after ten seconds by itself.
+    const seconds = states.map(async ({ running: { child, ended }, isThere }) => {
+      await expect.poll(isThere, { timeout: 60_000 }).toBe(true);
+      const began = performance.now();
+      child.kill('SIGTERM');
+      await ended;
+      return (performance.now() - began) / 1000;
+    });
+    expect(Math.max(...(await Promise.all(seconds)))).toBeLessThan(10);
   });
 });
 

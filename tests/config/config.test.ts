@@ -196,7 +196,13 @@ test('the store is a file in the folder, or a PostgreSQL database', () => {
   const databaseOf = (environment: Record<string, string>) => loadConfig(dir, { environment }).database;
   expect(databaseOf({})).toBe(join(dir, 'data', 'tidings.db'));
   expect(databaseOf({ DATABASE_URL: 'postgresql://me:pw@h/d' })).toBe('postgresql://me:pw@h/d');
-  for (const url of ['mysql://h/d', 'postgres://me:hunter2@h:port/d'])
-    expect(() => databaseOf({ DATABASE_URL: url })).toThrow(/DATABASE_URL is not usable/);
+  expect(() => databaseOf({ DATABASE_URL: 'mysql://h/d' })).toThrow(/DATABASE_URL is not usable/);
+  for (const url of ['postgres://me:hunter2@h:port/d', 'postgres://me:hunter#2@h/d', 'postgres://me:a/b@h/d'])
+    expect(() => databaseOf({ DATABASE_URL: url })).toThrow(
+      expect.objectContaining({
+        message: 'DATABASE_URL is not a valid URL of a PostgreSQL database',
+        hint: expect.stringContaining('# as %23'),
+      }),
+    );
   expect(() => databaseOf({ DATABASE_READ_URL: 'file:x.db' })).toThrow(/DATABASE_READ_URL is not usable/);
 });

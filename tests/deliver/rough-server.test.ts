@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createSmtp } from '../../src/deliver/smtp.js';
 import { deliverAllDue } from '../../src/stages/delivering/delivery.js';
 import type { Db } from '../../src/store/database/schema.js';
-import { countDeliveries } from '../../src/store/deliveries/deliveries.js';
+import { countDeliveries } from '../../src/store/deliveries/counts.js';
 import { findPause, resumeIssue } from '../../src/store/deliveries/pauses.js';
 import { countSubscribers } from '../../src/store/subscribers/counts-over-time.js';
 import { deliveryContext, issue, MORNING, release } from '../fixtures/delivery.js';

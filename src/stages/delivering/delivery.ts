@@ -21,7 +21,8 @@ import {
   rejectDeliveries,
   splitBatch,
 } from '../../store/deliveries/claims.js';
-import { countDeliveries, expireDeliveries, findDueIssues } from '../../store/deliveries/deliveries.js';
+import { countDeliveries } from '../../store/deliveries/counts.js';
+import { expireDeliveries, findDueIssues } from '../../store/deliveries/deliveries.js';
 import { findPause, pauseIssue } from '../../store/deliveries/pauses.js';
 import { findOpenClaims, markKeysUncertain, recoverClaims } from '../../store/deliveries/recovery.js';
 import { findIssue } from '../../store/issues.js';

@@ -169,9 +169,7 @@ export async function findCandidates(
   const posts = new Map((await findPostsById(db, [...told.keys()])).map((post) => [post.id, post]));
   for (const post of own) if (!reported.has(post.id)) posts.set(post.id, post);
   return {
-    posts: [...posts.values()].sort((a, b) =>
-      a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0,
-    ),
+    posts: [...posts.values()].sort((a, b) => (`${a.createdAt} ${a.id}` < `${b.createdAt} ${b.id}` ? -1 : 1)),
     told,
     listed,
     past: await findPastMetrics(db, {

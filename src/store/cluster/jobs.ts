@@ -1,4 +1,5 @@
-// SQL on pg-boss's tables for what its functions do not offer: running, lost and finally failed jobs.
+// SQL on pg-boss's tables for what version 10 does not offer; each function says what is missing. Version 12 has heartbeats
+// and needs Node 22.
 import { sql } from 'kysely';
 import type { Instant } from '../../model.js';
 import { isPostgres } from '../database/dialect.js';
@@ -19,14 +20,14 @@ export interface ActiveJob {
   lost: number;
 }
 
-/** pg-boss 10 does not know who runs a job. */
+/** pg-boss does not record who runs a job. */
 export async function setJobOwner(db: Db, name: string, id: string, owner: string): Promise<void> {
   await sql`update tidings_jobs.job
     set output = coalesce(output, '{}') || jsonb_build_object('owner', ${owner}::text)
     where name = ${name} and id = ${id}`.execute(db);
 }
 
-/** Jobs that have been running for longer than `ageMs`, or are marked so. */
+/** Jobs that have been running for longer than `ageMs`, or are marked so. pg-boss lists no jobs. */
 export async function listActiveJobs(db: Db, names: string[], ageMs: number): Promise<ActiveJob[]> {
   const { rows } = await sql<ActiveJob>`
     select name, id, singleton_key as key, output ->> 'owner' as owner,
@@ -53,14 +54,17 @@ export async function returnJob(
   return numAffectedRows > 0n;
 }
 
-/** Makes the next `fail` of a job its last. */
+/** Makes the next `fail` of a job its last. pg-boss's `cancel` would keep it out of the queue of failed jobs. */
 export async function endRetries(db: Db, name: string, id: string): Promise<void> {
   await sql`update tidings_jobs.job set retry_count = retry_limit where name = ${name} and id = ${id}`.execute(
     db,
   );
 }
 
-/** Keys of waiting and running jobs, as `QUEUE KEY`. Call it in a transaction that holds the lock of `insertJobs`. */
+/**
+ * Keys of waiting and running jobs, as `QUEUE KEY`. pg-boss's `singletonKey` is unique within each state only. Call it in a
+ * transaction that holds the lock of `insertMissing`.
+ */
 export async function listOpenKeys(db: Db, names: string[], keys: string[]): Promise<Set<string>> {
   const { rows } = await sql<{ open: string }>`
     select name || ' ' || singleton_key as open from tidings_jobs.job
@@ -70,14 +74,10 @@ export async function listOpenKeys(db: Db, names: string[], keys: string[]): Pro
   return new Set(rows.map(({ open }) => open));
 }
 
-/** Number of waiting and running jobs of the queue. */
-export async function countOpenJobs(db: Db, name: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from tidings_jobs.job where name = ${name} and state < 'completed'`.execute(db);
-  return Number(rows[0]?.count);
-}
-
-/** Queues without a running job whose oldest job has waited longer than `minutes`. */
+/**
+ * Queues without a running job whose oldest job has waited longer than `minutes`. pg-boss counts jobs, and does not say
+ * since when they wait.
+ */
 export async function listStalledQueues(db: Db, names: string[], minutes: number): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select name from tidings_jobs.job where name = any(${names}::text[]) and state <= 'active'
@@ -88,7 +88,10 @@ export async function listStalledQueues(db: Db, names: string[], minutes: number
   return rows.map(({ name }) => name);
 }
 
-/** Jobs that failed for good in the last minutes, by the server's clock: key → last failure. */
+/**
+ * Jobs that failed for good in the last minutes, by the server's clock: key → last failure. pg-boss only hands them out to
+ * be worked on.
+ */
 export async function findRecentFailures(db: Db, minutes: number): Promise<Map<string, Instant>> {
   const { rows } = await sql<{ key: string; at: Date }>`
     select data ->> 'key' as key, max(created_on) as at from tidings_jobs.job
@@ -113,6 +116,6 @@ export async function listDeadJobs(db: Db, since: Instant, limit: number): Promi
   const { rows } = await sql<{ key: string; at: Date; why: string | null }>`
     select data ->> 'key' as key, created_on as at, coalesce(output ->> 'message', output ->> 'value') as why
     from tidings_jobs.job where name = ${DEAD_QUEUE} and created_on >= ${since}::timestamptz
-    order by created_on desc limit ${limit}`.execute(db);
+    order by created_on desc, id limit ${limit}`.execute(db);
   return rows.map(({ key, at, why }) => ({ key, at: at.toISOString(), why: why ?? 'unknown error' }));
 }

@@ -75,6 +75,11 @@ export function takenBy(
   return sql`ctid = any(array(${query(sql`ctid`)} for update skip locked))`;
 }
 
+/** Keeps the selected rows from being deleted until the transaction ends. On SQLite nobody else writes meanwhile. */
+export function keyShare(db: Db): RawBuilder<unknown> {
+  return isPostgres(db) ? sql`for key share` : sql``;
+}
+
 /** Makes SQLite use this index. PostgreSQL decides by its statistics. */
 export function indexedBy(db: Db, index: string): RawBuilder<unknown> {
   return isPostgres(db) ? sql`` : sql`indexed by ${sql.ref(index)}`;

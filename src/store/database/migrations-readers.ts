@@ -126,6 +126,29 @@ export async function createConfirmations(db: Kysely<Tables>): Promise<void> {
       .execute();
 }
 
+/**
+ * For lists of hundreds of thousands: the deliveries of an issue are counted once, at its release, so that a page counts
+ * only those that are not sent; what went wrong, the operator's list of readers and its counts have their indexes.
+ */
+export async function indexLargeLists(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .createTable('recipient_counts')
+    .addColumn('issue_id', 'text', (c) => c.primaryKey().references('issues.id').onDelete('cascade'))
+    .addColumn('count', 'integer', (c) => c.notNull())
+    .execute();
+  await sql`insert into recipient_counts (issue_id, count)
+    select issue_id, count(*) from deliveries group by issue_id`.execute(db);
+  for (const index of [
+    "deliveries_ended on deliveries (state, issue_id, subscriber_id) where state in ('failed', 'rejected', 'skipped', 'uncertain')",
+    'subscribers_by_creation on subscribers (created_at, id)',
+    'subscribers_by_status on subscribers (status, created_at, id)',
+    'subscribers_joined on subscribers (confirmed_at) where confirmed_at is not null',
+    'subscribers_left on subscribers (left_at, confirmed_at) where left_at is not null',
+    "runs_by_subject on runs (subject, started_at, id) where kind <> 'fetch'",
+  ])
+    await sql`create index ${sql.raw(index)}`.execute(db);
+}
+
 /** The ledger of channels: a row for each issue and channel. */
 export async function createChannelDeliveries(db: Kysely<Tables>): Promise<void> {
   await db.schema

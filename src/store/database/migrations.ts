@@ -10,6 +10,7 @@ import {
   createConfirmations,
   createReaders,
   distinguishSuppressions,
+  indexLargeLists,
   rememberFirstDueTime,
 } from './migrations-readers.js';
 import { createPaces, createRuns, indexLargeStores } from './migrations-runs.js';
@@ -183,6 +184,7 @@ const migrations: Migration[] = [
   { name: '017-issue-versions', up: createIssueVersions },
   { name: '018-confirmation-requests', up: createConfirmations },
   { name: '019-channel-deliveries', up: createChannelDeliveries },
+  { name: '020-large-lists', up: indexLargeLists },
 ];
 
 /** In the order in which they run. */

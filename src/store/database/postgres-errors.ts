@@ -32,7 +32,10 @@ export function explained(error: unknown, url: string): unknown {
 }
 
 function known(error: unknown, url: string): UserError | undefined {
-  const reason = REASONS.find(([codes]) => codes.test(codeOf(error)));
+  // The package's own error for a server that does not answer has no code.
+  const isTimeout = error instanceof Error && /\btimeout\b/.test(error.message) && codeOf(error) === '';
+  const code = isTimeout ? 'ETIMEDOUT' : codeOf(error);
+  const reason = REASONS.find(([codes]) => codes.test(code));
   // An unencoded character of this kind ends the password or the host.
   const isMisread = /^\w+:\/\/[^?]*[@#/?][^?]*@/.test(url);
   const encode = isMisread ? ' In a password, write @ as %40, # as %23, / as %2F and ? as %3F.' : '';

@@ -5,8 +5,10 @@ import { codeOf } from './postgres-errors.js';
 
 const WAITS_MS = [1000, 5000, 20_000];
 // Codes of the operating system and of SQLite, and SQLSTATE classes (PostgreSQL's manual, Appendix A): connections,
-// rollbacks because of other transactions, resources, shutdowns, a server that is still a replica.
-const AWAY = /^(ECONN|EPIPE|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|ENET|SQLITE_(BUSY|FULL|IOERR)|08|25006|40|53|57P)/;
+// rollbacks because of other transactions, resources, cancelled statements and shutdowns, timeouts that the server sets
+// for locks and idle transactions, a server that is still a replica.
+const AWAY =
+  /^(ECONN|EPIPE|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|ENET|SQLITE_(BUSY|FULL|IOERR)|08|25006|25P03|40|53|55P03|57)/;
 /** Messages of the package's own errors for broken connections, which have no code. */
 const BROKEN = /^(Connection terminated|timeout exceeded when trying to connect)|not queryable$/;
 
@@ -27,5 +29,9 @@ export async function retryWhileDatabaseDown<T>(
 
 /** Whether the error is temporary: a lock, a full disk, an unavailable server. */
 export function isDatabaseAway(error: unknown): boolean {
-  return AWAY.test(codeOf(error)) || (error instanceof Error && BROKEN.test(error.message));
+  if (!(error instanceof Error)) return false;
+  // The socket of a server on this machine is missing until it runs.
+  const isSocketMissing =
+    codeOf(error) === 'ENOENT' && (error as NodeJS.ErrnoException).syscall === 'connect';
+  return isSocketMissing || AWAY.test(codeOf(error)) || BROKEN.test(error.message);
 }

@@ -163,6 +163,12 @@ export interface SuppressionRow {
   former_status: string | null;
 }
 
+/** Number of the deliveries of an issue, in all states. */
+export interface RecipientCountRow {
+  issue_id: string;
+  count: number;
+}
+
 /** A request to subscribe whose confirmation mail is still to be sent. */
 export interface ConfirmationRequestRow {
   id: string;
@@ -355,6 +361,7 @@ export interface Tables {
   confirmation_mails: ConfirmationMailRow;
   channel_deliveries: ChannelDeliveryRow;
   deliveries: DeliveryRow;
+  recipient_counts: RecipientCountRow;
   settings: SettingRow;
   reads: ReadRow;
   mail_events: MailEventRow;

@@ -133,6 +133,7 @@ export async function listChannelFaults(db: Db, now: Date): Promise<ChannelDeliv
       ]),
     )
     .orderBy('released_at', 'desc')
+    .orderBy('issue_id')
     .orderBy('channel')
     .execute();
   return rows as ChannelDelivery[];

@@ -1,19 +1,19 @@
 // The ledger of deliveries: one row per subscriber and issue, created when the issue is released.
 import { sql } from 'kysely';
 import type { Instant, Issue } from '../../model.js';
+import { keyShare, rowsOf, takenBy } from '../database/dialect.js';
 import type { Db, DeliveryRow } from '../database/schema.js';
+import { addRecipients } from './counts.js';
 import { dueInstant } from './due.js';
-
-/**
- * `queued`: waits for its hour or for a retry. `claimed`: a process is sending it. `uncertain`: it may have gone out.
- * `failed`: no more retries. `rejected`: the address accepts no mail. `skipped`: no longer wanted, or too late.
- */
-export type DeliveryState = 'queued' | 'claimed' | 'sent' | 'failed' | 'rejected' | 'uncertain' | 'skipped';
+import { type DeliveryState, isUnsent, isUnsentState } from './states.js';
 
 /** Due time of a delivery that waits until the operator sends the issue. */
 export const HELD: Instant = '9999-01-01T00:00:00.000Z';
 
 type Released = Pick<Issue, 'id' | 'cadence'>;
+
+/** Rows of one statement: none takes long, however long the list is. */
+const ROWS_A_STATEMENT = 2000;
 
 /**
  * Creates a delivery for every active subscriber of the issue's cadence who has none yet. Each is due at the first
@@ -26,32 +26,35 @@ export async function createDeliveries(
   { from, now }: { from: Instant; now: Instant },
 ): Promise<number> {
   await endPauses(db, now);
-  const hours = await db
-    .selectFrom('subscribers')
-    .select(['time_zone', 'hour'])
-    .distinct()
-    .where('cadence', '=', issue.cadence)
-    .where('status', '=', 'active')
-    .execute();
-  let made = 0;
-  for (const { time_zone, hour } of hours) {
-    const hourComes = dueInstant(from, hour, time_zone);
-    made += await insertDeliveries(db, issue, hourComes > now ? hourComes : now, { time_zone, hour });
-  }
-  return made;
+  const known = new Map<string, Instant>();
+  return insertDeliveries(db, issue, ({ hour, time_zone }) => {
+    const key = `${hour} ${time_zone}`;
+    const due = known.get(key) ?? dueInstant(from, hour, time_zone);
+    known.set(key, due);
+    return due > now ? due : now;
+  });
 }
 
 /** Creates missing deliveries and makes all queued ones due now. Returns how many are queued. */
 export async function bringForwardDeliveries(db: Db, issue: Released, now: Instant): Promise<number> {
   await endPauses(db, now);
-  await insertDeliveries(db, issue, now);
-  const { numUpdatedRows } = await db
-    .updateTable('deliveries')
-    .set({ due_at: now, waits_since: null })
-    .where('issue_id', '=', issue.id)
-    .where('state', '=', 'queued')
-    .executeTakeFirst();
-  return Number(numUpdatedRows);
+  await insertDeliveries(db, issue, () => now);
+  for (;;) {
+    const waiting = takenBy(
+      db,
+      (column) => sql`select ${column} from deliveries
+        where issue_id = ${issue.id} and state = 'queued' and (due_at <> ${now} or waits_since is not null)
+        limit ${ROWS_A_STATEMENT}`,
+    );
+    const { numAffectedRows = 0n } = await sql`
+      update deliveries set due_at = ${now}, waits_since = null where state = 'queued' and ${waiting}`.execute(
+      db,
+    );
+    if (numAffectedRows === 0n) break;
+  }
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from deliveries where issue_id = ${issue.id} and state = 'queued'`.execute(db);
+  return Number(rows[0]?.count);
 }
 
 async function endPauses(db: Db, now: Instant): Promise<void> {
@@ -66,30 +69,29 @@ async function endPauses(db: Db, now: Instant): Promise<void> {
 async function insertDeliveries(
   db: Db,
   { id, cadence }: Released,
-  dueAt: Instant,
-  only?: { time_zone: string; hour: number },
+  dueOf: (reader: { hour: number; time_zone: string }) => Instant,
 ): Promise<number> {
   const period = id.slice(cadence.length + 1);
-  let wanted = db
-    .selectFrom('subscribers')
-    .where('cadence', '=', cadence)
-    .where('status', '=', 'active')
-    .select((eb) => [
-      'id',
-      eb.val(id).as('issue_id'),
-      'cadence',
-      eb.val(period).as('period'),
-      eb.val(dueAt).as('due_at'),
-    ]);
-  if (only) wanted = wanted.where('time_zone', '=', only.time_zone).where('hour', '=', only.hour);
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('deliveries')
-    .columns(['subscriber_id', 'issue_id', 'cadence', 'period', 'due_at'])
-    .expression(wanted)
-    // SQLite wants a where clause before `on conflict` here; the query has one.
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return Number(numInsertedOrUpdatedRows ?? 0n);
+  let made = 0;
+  for (let after = ''; ; ) {
+    // Locked, so that nobody is deleted between the two statements.
+    const { rows: readers } = await sql<{ id: string; hour: number; time_zone: string }>`
+      select id, hour, time_zone from subscribers
+      where cadence = ${cadence} and status = 'active' and id > ${after}
+      order by id limit ${ROWS_A_STATEMENT} ${keyShare(db)}`.execute(db);
+    const last = readers.at(-1);
+    if (!last) break;
+    after = last.id;
+    const due = readers.map((reader) => [reader.id, dueOf(reader)]);
+    // SQLite wants a where clause before `on conflict` here.
+    const { numAffectedRows = 0n } = await sql`
+      insert into deliveries (subscriber_id, issue_id, cadence, period, due_at)
+      select reader, ${id}, ${cadence}, ${period}, due from ${rowsOf(db, ['reader', 'due'], due)} as readers where true
+      on conflict do nothing`.execute(db);
+    made += Number(numAffectedRows);
+  }
+  await addRecipients(db, id, made);
+  return made;
 }
 
 /**
@@ -129,25 +131,10 @@ export async function countDue(db: Db, now: Instant, most: number): Promise<numb
     select count(*) as due from (
       select 1 from deliveries where state = 'claimed'
       union all
-      select 1 from deliveries d
-      where d.state = 'queued' and d.due_at <= ${now}
-        and not exists (select 1 from settings where name = 'paused:' || d.issue_id)
+      select 1 from deliveries where state = 'queued' and due_at <= ${now}
+        and issue_id not in (select substr(name, 8) from settings where name >= 'paused:' and name < 'paused;')
       limit ${most}) as counted`.execute(db);
   return Number(rows[0]?.due ?? 0);
-}
-
-/** Deliveries of the issue by state; empty if it was released to nobody. */
-export async function countDeliveries(
-  db: Db,
-  issueId: string,
-): Promise<Partial<Record<DeliveryState, number>>> {
-  const rows = await db
-    .selectFrom('deliveries')
-    .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
-    .where('issue_id', '=', issueId)
-    .groupBy('state')
-    .execute();
-  return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
 }
 
 export interface ListedDelivery {
@@ -168,6 +155,7 @@ export async function listDeliveries(
     .innerJoin('subscribers', 'subscribers.id', 'deliveries.subscriber_id')
     .select(['subscriber_id', 'issue_id', 'address', 'state', 'error'])
     .where('state', '=', state)
+    .$if(isUnsentState(state), (qb) => qb.where(isUnsent))
     .orderBy('issue_id', 'desc')
     .orderBy('subscriber_id')
     .limit(limit);

@@ -37,6 +37,8 @@ export async function deleteOrphans(db: Db): Promise<void> {
     where source_id not in (select id from sources)`.execute(db);
   for (const { table, rowid } of await findOrphans(db))
     await sql`delete from ${sql.table(table)} where rowid = ${rowid}`.execute(db);
+  await sql`update recipient_counts set count = (
+    select count(*) from deliveries where deliveries.issue_id = recipient_counts.issue_id)`.execute(db);
 }
 
 async function findOrphans(db: Db): Promise<Orphan[]> {

@@ -1,7 +1,9 @@
 // Removes old data: raw posts, the model's answers, finished deliveries, unconfirmed subscriptions.
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Instant } from '../../model.js';
-import type { Db } from '../database/schema.js';
+import { takenBy } from '../database/dialect.js';
+import type { Db, Tables } from '../database/schema.js';
+import { addRecipients } from '../deliveries/counts.js';
 
 /** Data older than these instants is removed; absent: none of that kind. */
 export interface Bounds {
@@ -20,11 +22,11 @@ export interface Forgotten {
   events: number;
 }
 
-/** Posts removed per transaction, so that others do not wait long for the lock. */
+/** Rows removed per transaction, so that others do not wait long for the lock. */
 const AT_ONCE = 2000;
 
 /** Removes data older than its bound. Call it outside a transaction; it opens its own. */
-export async function forgetOld(db: Db, bounds: Bounds): Promise<Forgotten> {
+export async function forgetOld(db: Kysely<Tables>, bounds: Bounds): Promise<Forgotten> {
   return {
     posts: bounds.posts ? await forgetPosts(db, bounds.posts) : 0,
     answers: bounds.answers ? await forgetAnswers(db, bounds.answers) : 0,
@@ -70,13 +72,31 @@ async function forgetAnswers(db: Db, before: Instant): Promise<number> {
 }
 
 /** Removes finished deliveries of issues whose period ended before then. Their recipients are unknown afterwards. */
-async function forgetDeliveries(db: Db, before: Instant): Promise<number> {
-  const removed = await db
-    .deleteFrom('deliveries')
-    .where('issue_id', 'in', (eb) => eb.selectFrom('issues').select('id').where('period_to', '<', before))
-    .where('state', 'not in', ['queued', 'claimed'])
-    .executeTakeFirst();
-  return Number(removed.numDeletedRows);
+async function forgetDeliveries(db: Kysely<Tables>, before: Instant): Promise<number> {
+  let count = 0;
+  const issues = await db
+    .selectFrom('recipient_counts')
+    .innerJoin('issues', 'issues.id', 'recipient_counts.issue_id')
+    .select('issues.id')
+    .where('period_to', '<', before)
+    .where('count', '>', 0)
+    .execute();
+  for (const { id } of issues)
+    for (;;) {
+      const removed = await db.transaction().execute(async (trx) => {
+        const finished = takenBy(
+          trx,
+          (column) => sql`select ${column} from deliveries
+            where issue_id = ${id} and state not in ('queued', 'claimed') limit ${AT_ONCE}`,
+        );
+        const { numAffectedRows = 0n } = await sql`delete from deliveries where ${finished}`.execute(trx);
+        await addRecipients(trx, id, -Number(numAffectedRows));
+        return Number(numAffectedRows);
+      });
+      if (removed === 0) break;
+      count += removed;
+    }
+  return count;
 }
 
 /**

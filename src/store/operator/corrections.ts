@@ -36,6 +36,7 @@ export function listReports(db: Db, state: CorrectionState, limit: number): Prom
     .selectAll()
     .where('state', '=', state)
     .orderBy('created_at', 'desc')
+    .orderBy('id')
     .limit(limit)
     .execute();
 }

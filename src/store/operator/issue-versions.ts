@@ -58,6 +58,7 @@ export async function listIssueChanges(
     .select(['issue_id', 'replaced_at'])
     .orderBy('replaced_at', 'desc')
     .orderBy('issue_id')
+    .orderBy('number', 'desc')
     .limit(page.limit)
     .offset(page.offset ?? 0)
     .execute();

@@ -54,5 +54,6 @@ export function listSessions(db: Db, now: Instant): Promise<SessionRow[]> {
     .where('kind', '=', 'session')
     .where('expires_at', '>', now)
     .orderBy('seen_at', 'desc')
+    .orderBy('id')
     .execute();
 }

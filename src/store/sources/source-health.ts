@@ -1,4 +1,5 @@
 // The health of each source: its last responses, its usual volume, and whether it has fallen silent.
+import { sql } from 'kysely';
 import { DAY_MS } from '../../base/time.js';
 import type { Instant } from '../../model.js';
 import type { Db, SourceRow } from '../database/schema.js';
@@ -18,15 +19,26 @@ const MIN_JUDGED_POSTS = 5;
 const SILENT_GAPS = 5;
 const MIN_SILENCE_MS = 3 * DAY_MS;
 
+/** Of a source's latest posts, at most `JUDGED_POSTS`. */
+interface LatestPosts {
+  newest: Instant;
+  oldest: Instant;
+  count: number;
+}
+
 /**
  * Every source ever fetched, by kind and name. Reads only the latest posts of each source, so that a page costs the same
  * with a million stored posts.
  */
 export async function listHealth(db: Db): Promise<SourceHealth[]> {
-  const sources = await db.selectFrom('sources').selectAll().orderBy('kind').orderBy('name').execute();
-  const health: SourceHealth[] = [];
-  for (const source of sources) health.push(judge(source, await findLatest(db, source.id)));
-  return health;
+  const { rows } = await sql<SourceRow & { latest: string | null }>`
+    select sources.*, (
+      select max(created_at) || ' ' || min(created_at) || ' ' || count(*) from (
+        select created_at from posts where source_id = sources.id
+        order by created_at desc limit ${JUDGED_POSTS}) as newest
+    ) as latest
+    from sources order by kind, name, id`.execute(db);
+  return rows.map(({ latest, ...source }) => judge(source, parseLatest(latest)));
 }
 
 /** Stored posts by source id. */
@@ -39,23 +51,16 @@ export async function countPostsBySource(db: Db): Promise<Map<string, number>> {
   return new Map(rows.map(({ source_id, posts }) => [source_id, Number(posts)]));
 }
 
-async function findLatest(db: Db, sourceId: string): Promise<Instant[]> {
-  const rows = await db
-    .selectFrom('posts')
-    .select('created_at')
-    .where('source_id', '=', sourceId)
-    .orderBy('created_at', 'desc')
-    .limit(JUDGED_POSTS)
-    .execute();
-  return rows.map((row) => row.created_at);
+function parseLatest(text: string | null): LatestPosts | undefined {
+  const [newest, oldest, count] = text?.split(' ') ?? [];
+  return newest && oldest ? { newest, oldest, count: Number(count) } : undefined;
 }
 
-function judge(source: SourceRow, latest: Instant[]): SourceHealth {
-  const [newest] = latest;
-  const oldest = latest.at(-1);
-  if (!newest || !oldest) return { ...source, newest: null };
-  if (latest.length < MIN_JUDGED_POSTS) return { ...source, newest };
-  const gapMs = (Date.parse(newest) - Date.parse(oldest)) / (latest.length - 1);
+function judge(source: SourceRow, latest: LatestPosts | undefined): SourceHealth {
+  if (!latest) return { ...source, newest: null };
+  const { newest, oldest, count } = latest;
+  if (count < MIN_JUDGED_POSTS) return { ...source, newest };
+  const gapMs = (Date.parse(newest) - Date.parse(oldest)) / (count - 1);
   // Measured at its last answer: while nobody asked, nothing could be new.
   const quietMs = Date.parse(source.succeeded_at ?? newest) - Date.parse(newest);
   return {

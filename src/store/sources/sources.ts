@@ -71,7 +71,7 @@ export async function saveOutcome(
 
 /** Every source ever fetched, by name. */
 export function listSources(db: Db): Promise<SourceRow[]> {
-  return db.selectFrom('sources').selectAll().orderBy('kind').orderBy('name').execute();
+  return db.selectFrom('sources').selectAll().orderBy('kind').orderBy('name').orderBy('id').execute();
 }
 
 /** The stored sources among `ids`, by id. */

@@ -173,8 +173,18 @@ export async function unsubscribe(db: Db, id: string, now: Instant): Promise<voi
   await skipQueued(db, id, 'unsubscribed');
 }
 
-/** Deletes the address, the preferences and the deliveries. A hash of a suppressed address remains. */
+/**
+ * Deletes the address, the preferences and the deliveries. A hash of a suppressed address remains. Call it inside a
+ * transaction.
+ */
 export async function deleteSubscriber(db: Db, id: string): Promise<void> {
+  await db
+    .updateTable('recipient_counts')
+    .set((eb) => ({ count: eb('count', '-', 1) }))
+    .where('issue_id', 'in', (eb) =>
+      eb.selectFrom('deliveries').select('issue_id').where('subscriber_id', '=', id),
+    )
+    .execute();
   await db.deleteFrom('deliveries').where('subscriber_id', '=', id).execute();
   await db.deleteFrom('subscribers').where('id', '=', id).execute();
 }

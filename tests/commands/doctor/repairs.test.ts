@@ -63,7 +63,8 @@ test('what can be repaired is reported, then repaired, then well', async () => {
      insert into deliveries (subscriber_id, issue_id, cadence, period, state, due_at, batch, batched_at, claimed_at,
        claimed_by, via) values
        ('s1', 'daily-2026-03-17', 'daily', 'p', 'claimed', '${AT}', 'b1', '${AT}', '${AT}', '${gone}', 'outbox'),
-       ('s2', 'daily-2026-03-17', 'daily', 'p', 'claimed', '${AT}', 'b2', '${AT}', '${AT}', '${gone}', 'smtp');`,
+       ('s2', 'daily-2026-03-17', 'daily', 'p', 'claimed', '${AT}', 'b2', '${AT}', '${AT}', '${gone}', 'smtp');
+     insert into recipient_counts values ('daily-2026-03-17', 2);`,
   );
   const would = await doctor(folder);
   expect(would.exitCode).toBe(1);

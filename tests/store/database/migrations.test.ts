@@ -64,6 +64,7 @@ const ROWS: Record<string, Record<string, string | number>> = {
   channel_deliveries: {
     ...{ issue_id: issue.id, channel: 'slack', state: 'sent', due_at: AT, released_at: AT, attempts: 1 },
   },
+  recipient_counts: { issue_id: issue.id, count: 1 },
   mail_events: { id: 'e1', kind: 'bounced', received_at: AT },
   reads: { day: '2026-03-17', kind: 'posts', count: 9 },
   runs: {
@@ -113,6 +114,8 @@ test.each(migrationNames)('from %s on, nothing is lost', async (last) => {
     const found = sqlite.prepare(`select * from ${table}`).all();
     expect(found, table).toContainEqual(expect.objectContaining(row));
   }
+  const counted = sqlite.prepare('select * from recipient_counts').all();
+  if (tables.includes('deliveries')) expect(counted).toEqual([ROWS.recipient_counts]);
   expect(sqlite.pragma('foreign_key_check')).toEqual([]);
   expect(sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
   sqlite.exec("insert into bullet_index (bullet_index) values ('integrity-check')");

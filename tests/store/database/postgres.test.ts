@@ -5,7 +5,8 @@ import { connectPostgres } from '../../../src/store/database/postgres.js';
 import { shownUrl } from '../../../src/store/database/postgres-errors.js';
 import type { Tables } from '../../../src/store/database/schema.js';
 import { type ClaimedDelivery, claimBatch, recordResults } from '../../../src/store/deliveries/claims.js';
-import { countDeliveries, createDeliveries } from '../../../src/store/deliveries/deliveries.js';
+import { countDeliveries } from '../../../src/store/deliveries/counts.js';
+import { createDeliveries } from '../../../src/store/deliveries/deliveries.js';
 import { saveIssue } from '../../../src/store/issues.js';
 import { hasStore, openDatabase } from '../../../src/store/open.js';
 import { findPosts, savePosts } from '../../../src/store/posts.js';
@@ -193,9 +194,34 @@ describe.runIf(onPostgres)('many at once', () => {
       await expect(openDatabase(as(role, 's3cret', 'nowhere'))).rejects.toThrow(/does not exist/);
       await expect(openDatabase(as(role, 's3cret', name, '1'))).rejects.toThrow(/cannot be reached/);
       await expect(openDatabase(as(role, 's3cret'))).rejects.toThrow(/does not allow its user/);
+      const unencoded = { hint: expect.stringContaining('write @ as %40') };
+      await expect(openDatabase(as(role, 'wr@ng'))).rejects.toMatchObject(unencoded);
+      await expect(openDatabase(as(role, 'wr@ng'))).rejects.toThrow(expect.not.stringMatching(/wr@ng/));
+      await ask(url, `grant select on all tables in schema public to ${role}`);
+      await expect(openDatabase(as(role, 's3cret'))).rejects.toThrow(/to change the table deliveries/);
+      await ask(url, `grant insert, update, delete on all tables in schema public to ${role}`);
+      await (await openDatabase(as(role, 's3cret'))).destroy();
+      await ask(url, `alter role ${role} set default_transaction_read_only = on`);
+      await expect(openDatabase(as(role, 's3cret'))).rejects.toThrow(/is read-only/);
       await expect(connectPostgres(as(role, 'wr0ng'))).rejects.toThrow(expect.not.stringMatching(/wr0ng/));
     } finally {
+      await ask(url, `drop owned by ${role}`);
       await ask(postgres.url, `drop role ${role}`);
+    }
+  });
+
+  test.each(['LATIN1', 'SQL_ASCII'])('a database in %s is refused', async (encoding) => {
+    const postgres = inject('postgres');
+    if ('missing' in postgres) return;
+    const name = `${postgres.prefix}_${encoding.toLowerCase()}`;
+    await ask(
+      postgres.url,
+      `create database ${name} template template0 encoding '${encoding}' lc_collate 'C' lc_ctype 'C'`,
+    );
+    try {
+      await expect(openDatabase(urlOf(postgres.url, name))).rejects.toThrow(`has the encoding ${encoding}`);
+    } finally {
+      await ask(postgres.url, `drop database ${name}`);
     }
   });
 });

@@ -8,6 +8,10 @@ test.each([
   ['it cannot be reached', coded('ECONNREFUSED')],
   ['its connection broke', new Error('Connection terminated unexpectedly')],
   ['another process holds it', coded('SQLITE_BUSY')],
+  ['its operator cancels a statement', coded('57014')],
+  ['it waited too long for a lock', coded('55P03')],
+  ['a transaction was idle for too long', coded('25P03')],
+  ['its socket is not there yet', Object.assign(coded('ENOENT'), { syscall: 'connect' })],
 ])('is done again when %s, knowing that it is', async (_, error) => {
   const tries: boolean[] = [];
   const done = retryWhileDatabaseDown(
@@ -35,6 +39,7 @@ test.each([
   ['a mistake of ours', new TypeError('x is not a function')],
   ['a statement that is refused', coded('SQLITE_ERROR')],
   ['a row that may not be', coded('23505')],
+  ['a file that is missing', Object.assign(coded('ENOENT'), { syscall: 'open' })],
 ])('is not done again for %s', async (_, error) => {
   let tries = 0;
   const work = async () => {

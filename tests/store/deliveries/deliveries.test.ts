@@ -1,6 +1,7 @@
+import { type Kysely, sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
 import type { MailResult } from '../../../src/model.js';
-import type { Db } from '../../../src/store/database/schema.js';
+import type { Tables } from '../../../src/store/database/schema.js';
 import {
   type ClaimedDelivery,
   claimBatch,
@@ -9,9 +10,9 @@ import {
   releaseClaims,
   splitBatch,
 } from '../../../src/store/deliveries/claims.js';
+import { countDeliveries } from '../../../src/store/deliveries/counts.js';
 import {
   bringForwardDeliveries,
-  countDeliveries,
   countDue,
   createDeliveries,
   expireDeliveries,
@@ -25,7 +26,9 @@ import {
   requeueDeliveries,
 } from '../../../src/store/deliveries/recovery.js';
 import { saveIssue } from '../../../src/store/issues.js';
+import { forgetOld } from '../../../src/store/maintenance/retention.js';
 import {
+  deleteSubscriber,
   findSubscriberByAddress,
   pauseSubscriber,
   unsubscribe,
@@ -37,7 +40,7 @@ import { openTestStore } from '../../fixtures/store.js';
 const issue = makeIssue();
 const FROM = '2026-03-18T06:00:00.000Z';
 const LATER = '2026-03-19T06:00:00.000Z';
-let db: Db;
+let db: Kysely<Tables>;
 beforeEach(async () => {
   db = await openTestStore();
   await saveIssue(db, issue);
@@ -281,4 +284,63 @@ test('who subscribes after the release gets it by hastening, who waited too long
   expect(await expireDeliveries(db, { cadence: 'daily', dueBefore: LATER })).toBe(1);
   expect(await bringForwardDeliveries(db, issue, LATER)).toBe(1);
   expect(await countDeliveries(db, issue.id)).toEqual({ skipped: 1, queued: 1 });
+});
+
+test('the counts of an issue stay those of its rows, whatever happens to them', async () => {
+  for (let n = 1; n <= 6; n++) await addReader(db, `reader${n}@example.org`);
+  const counted = async () => {
+    const { rows } = await sql<{ state: string; count: number }>`
+      select state, count(*) as count from deliveries where issue_id = ${issue.id} group by state`.execute(
+      db,
+    );
+    return Object.fromEntries(rows.map(({ state, count }) => [state, Number(count)]));
+  };
+  const steps: (() => Promise<unknown>)[] = [
+    release,
+    async () => record(await claim(2), 'sent'),
+    async () => record(await claim(1), 'uncertain'),
+    async () => record(await claim(1), 'failed'),
+    () => claim(1),
+    // A late reader, and one who asks to be erased.
+    async () => {
+      await addReader(db, 'late@example.org');
+      await bringForwardDeliveries(db, issue, LATER);
+    },
+    async () => {
+      const sent = await db
+        .selectFrom('deliveries')
+        .select('subscriber_id')
+        .where('state', '=', 'sent')
+        .execute();
+      await db.transaction().execute((trx) => deleteSubscriber(trx, sent[0]?.subscriber_id ?? ''));
+    },
+    () => requeueDeliveries(db, issue.id, { states: ['failed'], now: LATER, keysSince: LATER }),
+    () => forgetOld(db, { deliveries: '2027-01-01T00:00:00.000Z', requests: FROM }),
+  ];
+  for (const step of steps) {
+    await step();
+    expect(await countDeliveries(db, issue.id)).toEqual(await counted());
+  }
+  expect(await countDeliveries(db, issue.id)).toEqual({ queued: 3, claimed: 1 });
+});
+
+test('a long list is released in several statements, everyone once and at their hour', async () => {
+  await sql`insert into subscribers (id, address, key, status, cadence, time_zone, hour, created_at)
+    with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < 4100)
+    select cast(n as text), 'r' || n, 'r' || n, 'active', 'daily',
+      case when n % 2 = 0 then 'UTC' else 'Asia/Tokyo' end, n % 3 + 7, ${FROM} from numbers`.execute(db);
+  expect(await release()).toBe(4100);
+  expect(await release()).toBe(0);
+  const { rows } = await sql<{ due_at: string; count: number }>`
+    select due_at, count(*) as count from deliveries group by due_at order by due_at`.execute(db);
+  expect(rows.map(({ due_at, count }) => [due_at.slice(0, 13), Number(count)])).toEqual([
+    ['2026-03-18T07', 683],
+    ['2026-03-18T08', 683],
+    ['2026-03-18T09', 684],
+    ['2026-03-18T22', 683],
+    ['2026-03-18T23', 684],
+    ['2026-03-19T00', 683],
+  ]);
+  expect(await bringForwardDeliveries(db, issue, LATER)).toBe(4100);
+  expect(await countDue(db, LATER, 5000)).toBe(4100);
 });

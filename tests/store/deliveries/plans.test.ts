@@ -3,7 +3,7 @@ import { CompiledQuery, type KyselyPlugin } from 'kysely';
 import { expect, test } from 'vitest';
 import type { Db } from '../../../src/store/database/schema.js';
 import { claimBatch, recordResults } from '../../../src/store/deliveries/claims.js';
-import { findWaiting } from '../../../src/store/deliveries/counts.js';
+import { countDeliveriesOf, countRecent, findWaiting } from '../../../src/store/deliveries/counts.js';
 import {
   countDue,
   createDeliveries,
@@ -21,7 +21,7 @@ const FROM = '2026-03-18T06:00:00.000Z';
 const NOW = '2026-03-19T06:00:00.000Z';
 /** Ways to deliveries that lead past all others. */
 const NARROW =
-  /deliveries_(due|again|claimed|uncertain|by_provider)\b|rowid=\?|issue_id=\? AND subscriber_id=\?/;
+  /deliveries_(due|again|claimed|uncertain|ended|by_provider)\b|rowid=\?|issue_id=\? AND subscriber_id=\?/;
 
 /** How SQLite goes to `deliveries` in each statement of the work. */
 async function waysTaken(db: Db, work: (db: Db) => Promise<unknown>): Promise<string[]> {
@@ -73,6 +73,9 @@ test('sending and looking for what to send never goes through all deliveries', a
     );
     await claimBatch(watched, issue.id, { owner: 'one', via: 'smtp', now: NOW, limit: 3 });
     await listDeliveries(watched, { state: 'uncertain', limit: 10 });
+    await listDeliveries(watched, { state: 'failed', issueId: issue.id, limit: 10 });
+    await countDeliveriesOf(watched, [issue.id, 'daily-2026-03-16']);
+    await countRecent(watched, FROM);
     await expireDeliveries(watched, { cadence: 'daily', dueBefore: NOW });
   });
   expect(ways.length).toBeGreaterThan(10);

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { UserError } from '../../../src/base/errors.js';
 import type { Issue } from '../../../src/model.js';
+import { addRecipients } from '../../../src/store/deliveries/counts.js';
 import { pauseIssue } from '../../../src/store/deliveries/pauses.js';
 import { addRun, endRun } from '../../../src/store/runs.js';
 import { saveSources } from '../../../src/store/sources/sources.js';
@@ -174,6 +175,7 @@ test('the pages tell of runs, sources, audits, pauses and readers; text of other
       due_at: '2026-03-18T07:00:00.000Z',
     } as never)
     .execute();
+  await addRecipients(db, issue.id, 1);
   await pauseIssue(db, issue.id, '30% went wrong');
   const at = '2026-03-18T07:00:00.000Z';
   const figures = {
