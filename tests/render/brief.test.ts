@@ -52,7 +52,7 @@ test('a line of the brief ends where a clause does', () => {
     section(9 - at, ...[0, 1, 2].map((n) => bullet(10 * at + n + 2, claim))),
   );
   expect(listBrief(issue(...sections)).map(({ text }) => text)).toEqual([
-    'The council opens the bridge over the harbour after nine years of work',
+    'The council opens the bridge over the harbour after nine years of work; the ferries go on until the end of the year',
     'A bridge',
     expect.stringMatching(/^(?:word )+(?:word)?\u2026$/),
   ]);

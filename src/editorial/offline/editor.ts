@@ -107,7 +107,7 @@ export function createOfflineEditor(writing: Writing, maxStoryShare: number): Of
         (story) => story.weight >= least && isQuotable(story, language),
         recap.maxSections * recap.maxBullets * 2,
       );
-      if (recap.weekly) return { ...planWeek(tellable, recap, writing.archive?.names), heard: stories };
+      if (recap.weekly) return { ...planWeek(tellable, recap, writing.archive), heard: stories };
       return { ...(await planRecap(tellable, recap, { maxStoryShare, language, group })), heard: stories };
     },
     async write(plan) {

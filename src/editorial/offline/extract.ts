@@ -48,6 +48,7 @@ const LEANING = [
   /^(?:in (?:the same|a similar|contrast|parallel|turn|response|addition|short|other words|that)|by contrast|as (?:a result|such)|for (?:instance|example)|on (?:top of|the (?:[\w-]+ ){1,3}(?:side|front)|that))\b/i,
   // "The model now runs on a phone": which one? "The model of the year" and "the paper by Ada" say it.
   /^[Tt]he (?:\p{Ll}[\p{Ll}-]* ){0,2}(?:posts?|image|video|authors?|articles?|thread|discussion|comments?|users?|posters?|models?|papers?|team|company|tool|app|projects?|system|methods?|approach|features?|update|release|setup|developers?|results?|reports?|idea|pattern|pitch|debate|issue|announcement|reporting|launch|news|problem|fix|patch|bug|leak|move|deal|change|plan|incident|framework|library|benchmarks?|datasets?|leaderboard|code|repository|version|product|service|study|graph|controversy|funding|investment|commenter)\b(?! (?:(?:of|by|from|behind|in|on|for|that|who|which)\b|\p{Ll}+ of\b|\p{Lu}))/u,
+  /^the \p{Lu}\w* (?:posts?|threads?|articles?|videos?|tweets?|images?)\b/iu,
   /^@\w+[,)]/,
   // "The most notable piece is SmithDB", "Case studies push the same theme": of what?
   /^the (?:most|more|best|strongest|biggest|clearest|key|main|real|only)\b[^,.;:]{0,40}\b(?:piece|thing|part|point|takeaway|signal|detail|thread|item|bit|example|response|one)s? (?:is|was|are|were|came|comes)\b/i,

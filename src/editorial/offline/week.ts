@@ -1,18 +1,25 @@
 // The stories of a week: each is a section of its own, whose bullets tell in order of time what became of it.
 import type { Story } from '../../model.js';
+import type { DayArchive } from '../archive.js';
 import type { PlannedRecap, PlannedSection, RecapSettings } from '../plan.js';
-import { type DayEvent, findEvents, type NameArchive } from './events.js';
+import { type DayEvent, findEvents } from './events.js';
+import { rankByLead } from './lead-order.js';
 
 /** A version makes stories of several days one; a place or a company does not. */
 const ONE_THING = /^(?:model|phrase) .*\d/;
 /** More stories than this under one name are not one story. */
 const MAX_JOINED = 6;
 
-/** The heaviest stories of the week; those about one new release or name are one, and count as the best plus a share of the others. */
-export function planWeek(stories: Story[], settings: RecapSettings, archive?: NameArchive): PlannedRecap {
-  const events = findEvents([{ settings, sections: [], heard: stories }], archive);
+/** The heaviest stories of the week, those first that others speak of, too (lead-order.ts); those about one new version are one. */
+export function planWeek(stories: Story[], settings: RecapSettings, archive?: DayArchive): PlannedRecap {
+  const all = { title: '', weight: 0, stories: stories.map((story) => ({ story, bullets: 1 })) };
+  const plan = [{ settings, sections: [all] }];
+  const events = findEvents(plan, archive?.names);
+  const weights = new Map(
+    rankByLead(plan, events, archive?.terms).map(({ story, weight }) => [story, weight]),
+  );
   const sections = joinStories(stories, events)
-    .map((group) => planSection(group, settings.maxBullets))
+    .map((group) => planSection(group, settings.maxBullets, weights))
     .sort((a, b) => b.weight - a.weight)
     .slice(0, settings.maxSections);
   return { settings, sections };
@@ -25,18 +32,17 @@ function joinStories(stories: Story[], events: DayEvent[]): Story[][] {
     .filter(
       ({ key, isNew, stories: members }) => isNew && ONE_THING.test(key) && members.length <= MAX_JOINED,
     )
-    .map(({ stories: members }) => {
-      const own = members.filter((story) => free.delete(story));
-      return own;
-    });
+    .map(({ stories: members }) => members.filter((story) => free.delete(story)));
   return [...joined.filter((group) => group.length > 0), ...[...free].map((story) => [story])];
 }
 
-function planSection(group: Story[], maxBullets: number): PlannedSection {
+function planSection(
+  group: Story[],
+  maxBullets: number,
+  weights: ReadonlyMap<Story, number>,
+): PlannedSection {
   const heaviest = [...group].sort((a, b) => b.weight - a.weight);
   const told = heaviest.slice(0, maxBullets);
-  const sum = heaviest.reduce((total, { weight }) => total + weight, 0);
-  const best = heaviest[0]?.weight ?? 0;
   let left = maxBullets - told.length;
   const planned = told.map((story) => {
     const extra = Math.min(left, Math.floor((story.voices - 1) / 2));
@@ -45,7 +51,7 @@ function planSection(group: Story[], maxBullets: number): PlannedSection {
   });
   return {
     title: '',
-    weight: best > 0 ? best * (1 + Math.log(sum / best)) : 0,
+    weight: Math.max(0, ...group.map((story) => weights.get(story) ?? 0)),
     stories: planned.sort((a, b) => compareStart(a.story, b.story)),
   };
 }

@@ -204,7 +204,15 @@ export function splitClaim(sentence: string): [claim: string, rest: string] {
   const [mark = ''] =
     opening && sentence.startsWith(opening) ? (/^[,;:.!?]?/.exec(sentence.slice(opening.length)) ?? []) : [];
   const end = opening && sentence.startsWith(opening) ? opening.length + mark.length : ends.at(-1);
-  return end ? [sentence.slice(0, end), sentence.slice(end).trim()] : [sentence, ''];
+  return end
+    ? [
+        sentence.slice(0, end),
+        sentence
+          .slice(end)
+          .trim()
+          .replace(/^([\u2013\u2014])(?=\S)/, '$1 '),
+      ]
+    : [sentence, ''];
 }
 
 /** Words that are shown in bold. */

@@ -61,6 +61,7 @@ export function writeTitles(groups: Story[][], options: TitleOptions = {}): stri
       names.length > 1 || names.some((name) => !isCommon(name)) ? listed : undefined,
       stories.length > 1 ? theme : undefined,
       verdict?.text ?? findStatement(stories, language, used),
+      stories.length === 1 ? quoteOpening(stories, language, used) : undefined,
       theme,
       quoteOpening(stories, language, used),
     ];
