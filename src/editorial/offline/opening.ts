@@ -129,7 +129,7 @@ function worthOf({ text, telling, isNews }: EventHeadline): number {
 
 /** What is in the news every day makes no headline by its name alone. */
 function findEventHeadline(
-  { forms, posts, isNew, isUsual }: DayEvent,
+  { key, forms, posts, isNew, isUnheard, isUsual }: DayEvent,
   language: string,
 ): EventHeadline | undefined {
   if (isUsual) return undefined;
@@ -139,6 +139,8 @@ function findEventHeadline(
   };
   const short = quote();
   if (short?.isNews) return short;
-  const arrival = isNew ? writeArrival(posts, forms, language) : undefined;
+  // Only a version arrives again: what earlier days knew by the same name is there already.
+  const canArrive = isUnheard || (isNew && /\d/.test(key));
+  const arrival = canArrive ? writeArrival(posts, forms, language) : undefined;
   return (arrival && { ...arrival, telling: true, isNews: true }) ?? short ?? quote(LONG_HEADLINE_WORDS);
 }
