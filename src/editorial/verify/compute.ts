@@ -9,7 +9,7 @@ const MAX_DISTANCE = 260;
 /** … without a unit, this near. */
 const MAX_BARE_DISTANCE = 60;
 /** A rounded number keeps at least this precision, as a share of it. */
-const ROUNDING_SHARE = 0.015;
+const ROUNDING_SHARE = 0.03;
 const HEDGED_SHARE = 0.06;
 const WRITTEN_SHARE = 0.045;
 
@@ -44,6 +44,18 @@ const isSameUnit = (a: string | undefined, b: string | undefined) =>
   a === b || ((!a || isCounted(a)) && (!b || isCounted(b)) && (!a || !b));
 
 const isNear = (value: number, said: number, tolerance: number) => Math.abs(value - said) <= tolerance + 1e-9;
+
+/** "On average", "for each", "per": one number of the post over another. */
+const AVERAGE = /\b(?:average|averages|averaging|each|every|apiece|per)\b/i;
+
+function isQuotient(value: number, tolerance: number, { quantities }: Prepared): boolean {
+  const values = quantities
+    .slice(0, 24)
+    .flatMap(({ readings }) => readings.slice(0, 1).map(({ value: said }) => said));
+  return values.some((a) =>
+    values.some((b) => b > 1 && a > b && isNear(value, a / b, Math.max(tolerance, (a / b) * 0.015))),
+  );
+}
 
 const DIFFERENCE =
   /\b(?:by|leads?|gap|margin|difference|more|less|fewer|higher|lower|ahead|behind|above|below|apart|points?|saves?|saved|cut|extra|short|larger|smaller|within|under|over)\b/i;
@@ -80,12 +92,17 @@ export function isComputed(
   const { value, unit } = inBase(reading);
   const loose = hedge ? HEDGED_SHARE : quantity.written ? WRITTEN_SHARE : 0;
   const tolerance = Math.max((quantity.step * baseOf(reading.unit).factor) / 2, value * loose);
+  if (AVERAGE.test(around) && isQuotient(value, tolerance, post)) return true;
   for (const [high, low, base] of pairsOf(post)) {
     if (unit === 'x') {
       const near = Math.min(tolerance, value * (hedge || quantity.written ? 0.06 : 0.025));
-      if (base !== undefined && base !== 'percent' && base !== 'x' && isNear(value, high / low, near))
-        return true;
-    } else if (unit === 'percent' || unit === 'pp') {
+      const ratio = high / low;
+      const within =
+        isNear(value, ratio, near) ||
+        (hedge === 'over' && ratio > value && ratio < value + 1) ||
+        (hedge === 'under' && ratio < value && ratio > value - 1);
+      if (base !== undefined && base !== 'percent' && base !== 'x' && within) return true;
+    } else if (unit === 'percent' || unit === 'pp' || (unit === 'point' && base === 'percent')) {
       const shares = [low / high, (high - low) / low, (high - low) / high].map((share) => share * 100);
       if (
         value < 100 &&
@@ -171,6 +188,13 @@ export function countsItsList({ readings, start, end }: Quantity, text: string):
   const lists = [text.slice(end, end + 240), text.slice(Math.max(0, start - 160), start)].flatMap(
     (part) => part.match(LIST) ?? [],
   );
+  // After a colon, things without names count, too.
+  const colon = /^[^.:;]{0,60}: ([^.:;]{4,200})/.exec(text.slice(end, end + 270))?.[1];
+  if (
+    colon &&
+    colon.split(/, (?:and |or )?| and | or /).filter((item) => item.trim() !== '').length === value
+  )
+    return true;
   for (const list of lists) {
     const items = list.split(/, (?:and |or )?| and | or | & /).filter((item) => item.trim() !== '');
     if (items.length === value) return true;

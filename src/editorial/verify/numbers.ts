@@ -38,7 +38,7 @@ const MAGNITUDE =
   /^(?:([kKmMbBtT]|MM|mm|mn|Mn|bn|Bn|tn)(?![\p{L}\p{N}])|[ -](k|K|[MBT]|mn|Mn|bn|Bn|tn|Mio\.?|Mrd\.?)(?![\p{L}\p{N}'])|[ -]?([Hh]undred|[Tt]housand|[MmBb]illion|[Tt]rillion|[Tt]ausend|[Mm]illionen|[Mm]illiarden?)s?(?!\p{L})|([千万萬亿億]))/u;
 /** What may stand between two numbers of one list or range, which share the unit of the last. */
 const CONNECTOR =
-  /^(?=\s*[^\s$])(?:[\s,/&~→>-]|\b(?:to|and|or|vs\.?|versus|through|until|from|up|down|bis|und|oder|auf|von|nearly|about|over|around)\b)+[$€£]?$/i;
+  /^(?=\s*[^\s$])(?:[\s,/&~→>-]|\b(?:to|and|or|vs\.?|versus|through|until|from|instead of|rather than|compared (?:to|with)|against|not|up|down|bis|und|oder|auf|von|nearly|about|over|around)\b)+[$€£]?$/i;
 
 /** "93,9" and "1.200" in languages that write decimals with a comma. */
 function readDigits(raw: string, decimalComma: boolean): number {

@@ -33,7 +33,7 @@ const TABLE: Trigger[] = [
     ),
     except: /\bnot only\b/i,
     covers: whole(
-      'only|sole|solely|exclusive\\w*|unique\\w*|just|no other|nobody else|no one else|alone|nothing else|merely|but one|one of',
+      'only|sole|solely|exclusive\\w*|unique\\w*|just|no other|nobody else|no one else|alone|without|nothing else|merely|but one|one of',
     ),
   },
   {
@@ -62,7 +62,7 @@ const TABLE: Trigger[] = [
     name: 'always',
     kind: 'quantifier',
     says: whole(
-      'always|invariably|without exception|every time|at all times|forever|permanently|constantly|consistently|guarantee[sd]?|guaranteed',
+      'always|invariably|without exception|every time|at all times|for good|forever|permanently|constantly|consistently|guarantee[sd]?|guaranteed',
     ),
     covers: whole(
       'always|invariably|without exception|every time|whenever|forever|permanent\\w*|constant\\w*|consistent\\w*|guarante\\w*|every|all|never|continu\\w*|stable|reliab\\w*|steady|24/7',
@@ -99,6 +99,16 @@ const TABLE: Trigger[] = [
     ),
   },
   {
+    name: 'second to another',
+    kind: 'quantifier',
+    says: whole(
+      '(?<!second[- ]|third[- ]|next[- ]|fourth[- ]|one of )(?:the )?most (?:popular|common|used|important|active|cited|valuable|downloaded)|(?<!second[- ]|third[- ]|fourth[- ])(?:largest|biggest|best|fastest)(?= \\w)',
+    ),
+    covers: whole(
+      '(?<!second[- ]|third[- ]|next[- ]|fourth[- ])(?:most|\\w{3,}est|best)|top|leading|first|#1|record\\w*|sota|state[- ]of[- ]the[- ]art|max\\w*|lead\\w*|beat\\w*|outperform\\w*|surpass\\w*|number one|highest',
+    ),
+  },
+  {
     name: 'cause',
     kind: 'cause',
     says: whole(
@@ -125,18 +135,29 @@ const TABLE: Trigger[] = [
       'no longer|used to|not any ?more|anymore|formerly|once was|until recently|has ceased|back then|in the past|was once|were once|ex-|discontinued',
     ),
     covers: whole(
-      "\\w+n[\u2019']t|not|cannot|no longer|used to|not any ?more|any ?more|former\\w*|once|until|ceas\\w*|previous\\w*|past|earlier|prior|before|was|were|had|old|now|ex|replac\\w*|retir\\w*|discontinu\\w*|stop\\w*|end\\w*|remov\\w*|drop\\w*|unavailable|gave way|instead|abandon\\w*|leav\\w*|left|switch\\w*|deprecat\\w*|without|go\\w* away|gone",
+      "\\w+n[\u2019']t|not|cannot|no longer|used to|not any ?more|any ?more|former\\w*|once|until|ceas\\w*|previous\\w*|past|earlier|prior|before|was|were|had|old|now|ex|replac\\w*|retir\\w*|discontinu\\w*|stop\\w*|end\\w*|remov\\w*|drop\\w*|unavailable|gave way|instead|abandon\\w*|leav\\w*|left|switch\\w*|deprecat\\w*|pre|normal\\w*|typical\\w*|usual\\w*|without|go\\w* away|gone",
     ),
   },
   {
-    name: 'relative time',
+    name: 'time gone by',
     kind: 'time',
     anywhere: true,
     says: whole(
-      '(?:next|last|past|previous|coming|later this|earlier this|this) (?:week|month|year|quarter|summer|winter|spring|autumn|fall|decade|night|weekend|day|morning|evening|afternoon)|yesterday|tomorrow|tonight|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\\d+) (?:years?|months?|weeks?|days?|hours?|decades?) (?:ago|later|earlier|from now)|years ago|months ago|soon|shortly|imminent(?:ly)?|in the coming|by the end of|at midnight|overnight',
+      '(?:last|past|previous|earlier this) (?:weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon)|yesterday|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\\d+|several|many|some) (?:years?|months?|weeks?|days?|hours?|decades?) (?:ago|earlier)|(?:years|months|weeks|days) ago|overnight|last night',
     ),
     covers: whole(
-      '(?:next|last|past|previous|coming|later|earlier|this|recent|upcoming|following) (?:few |several |\\w+ )?(?:weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|morning|evening|afternoon)|yesterday|tomorrow|tonight|today|ago|later|soon|shortly|imminent\\w*|upcoming|coming|before long|overnight|recent\\w*|just|midnight|by the end|in progress|planned|plans?|expected|eventually|will|already|to be|now|earlier',
+      '(?:last|past|previous|earlier|recent|this|since|over the|for|first|old) ?(?:few |several |\\w+ )?(?:weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon)|yesterday|ago|earlier|recent\\w*|overnight|previous\\w*|already|before|20\\d\\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon)[- ]old|in (?:weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon)',
+    ),
+  },
+  {
+    name: 'time to come',
+    kind: 'time',
+    anywhere: true,
+    says: whole(
+      '(?:next|coming|later this) (?:weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon)|tomorrow|tonight|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\\d+) (?:years?|months?|weeks?|days?|hours?) (?:later|from now)|soon|shortly|imminent(?:ly)?|in the coming|by the end of|at midnight',
+    ),
+    covers: whole(
+      '(?:next|coming|later|upcoming|following|within|end of|this) ?(?:few |several |the |\\w+ )?(?:weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon)|tomorrow|tonight|later|soon|shortly|imminent\\w*|upcoming|coming|before long|midnight|by the end|in progress|planned|plans?|expected|eventually|will|to be|await\\w*|forthcoming|tease[sd]?|teasing|through end',
     ),
   },
   {
@@ -161,12 +182,42 @@ const TABLE: Trigger[] = [
     ),
   },
   {
-    name: 'frequency',
+    name: 'hourly',
     kind: 'time',
-    says: whole('hourly|daily|weekly|monthly|yearly|annual(?:ly)?|nightly'),
+    says: whole('hourly'),
+    covers: whole('hourly|(?:an?|per|each|every|the|this|last|\\d+|few)[ -]hours?|hours?|/ ?h'),
+  },
+  {
+    name: 'daily',
+    kind: 'time',
+    says: whole('daily'),
+    covers: whole('daily|(?:an?|per|each|every|the|this|last|\\d+|few)[ -]days?|days?|/ ?d'),
+  },
+  {
+    name: 'weekly',
+    kind: 'time',
+    says: whole('weekly'),
+    covers: whole('weekly|(?:an?|per|each|every|the|this|last|\\d+|few)[ -]weeks?|weeks?|/ ?week'),
+  },
+  {
+    name: 'monthly',
+    kind: 'time',
+    says: whole('monthly'),
+    covers: whole('monthly|(?:an?|per|each|every|the|this|last|\\d+|few)[ -]months?|months?|/ ?mo(?:nth)?'),
+  },
+  {
+    name: 'yearly',
+    kind: 'time',
+    says: whole('(?:yearly|annual(?:ly)?)'),
     covers: whole(
-      'hourly|daily|weekly|monthly|yearly|annual\\w*|nightly|(?:an?|per|each|every|the|this|last|\\d+) (?:hours?|days?|weeks?|months?|years?|nights?)|/(?:h|d|day|mo|month|yr|year|week)|arr|run[- ]rate',
+      'yearly|(?:an?|per|each|every|the|this|last|\\d+|few)[ -]years?|years?|/ ?y(?:ea)?r?|arr|run[- ]rate|annual\\w*|yearly',
     ),
+  },
+  {
+    name: 'nightly',
+    kind: 'time',
+    says: whole('nightly'),
+    covers: whole('nightly|(?:an?|per|each|every|the|this|last|\\d+|few)[ -]nights?|nights?|/ ?night'),
   },
   {
     name: 'price',

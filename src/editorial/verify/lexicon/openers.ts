@@ -10,6 +10,7 @@ const OPENERS = new Set(
   progress evidence asked using despite beyond following unlike similarly additionally finally nonetheless nevertheless
   instead still even most several many some all every each no yes why how what when where who which whether if as at by
   for from in into of on over per to under up with without and but or so yet nor it its this that these those there here
+  someone somebody anyone anybody everyone everybody nobody another others something anything everything nothing
   he she they we you his her their our your my one two three four five six seven eight nine ten both only just also
   while though although because since until unless during before after once meanwhile separately elsewhere however
   overall notably reportedly apparently outside inside within across among alongside amid besides regardless throughout

@@ -8,7 +8,7 @@ fast quick rapid speedy accelerate | slow sluggish decelerate;
 open | closed proprietary shut;
 win won victory beat beats outperform outperforms surpass top | lose lost loses defeat trail trails underperform;
 positive favorable enthusiastic supportive optimistic bullish upbeat excited impressed | negative unfavorable critical hostile pessimistic bearish unimpressed disappointed;
-cheap cheaper inexpensive affordable low-cost | expensive costly pricey;
+cheap cheaper inexpensive affordable low-cost | expensive pricey;
 strong robust powerful | weak fragile feeble;
 big large huge massive | small tiny;
 fewer | more;
@@ -90,7 +90,7 @@ upgrade | downgrade;
 teacher | student; buyer customer | seller vendor; employer | employee;
 pre | post; overfit | underfit; overestimate | underestimate; overperform | underperform;
 natural | artificial; theoretical | empirical; ancient | modern; domestic | foreign; liberal | conservative;
-sender | receiver; parent | child; master | slave; horizontal | vertical; linear | nonlinear
+sender | receiver; simplify | complicate; parent | child; master | slave; horizontal | vertical; linear | nonlinear
 `;
 
 const opposites = new Map<string, Set<string>>();
@@ -106,12 +106,36 @@ for (const line of TABLE.split(';')) {
 const NEGATIVE_PREFIX = /^(?:un|in|im|ir|il|dis|non|de|mis|sub|anti)-?(?=\p{L}{4})/u;
 const PREFIXES = ['un', 'in', 'im', 'ir', 'il', 'dis', 'non', 'mis', 'sub'];
 
+const PREFIX_PAIRS = [
+  ['over', 'under'],
+  ['pre', 'post'],
+  ['up', 'down'],
+  ['in', 'ex'],
+  ['inter', 'intra'],
+  ['hyper', 'hypo'],
+  ['macro', 'micro'],
+  ['en', 'dis'],
+  ['en', 'de'],
+  ['multi', 'single'],
+] as const;
+
+/** Words that differ from a stem only in a prefix of the opposite sense: `underpriced` for `overpriced`. */
+export function mirrorsOf(stem: string): Set<string> {
+  const found = new Set<string>();
+  for (const [one, other] of PREFIX_PAIRS) {
+    if (stem.startsWith(one) && stem.length > one.length + 3) found.add(other + stem.slice(one.length));
+    if (stem.startsWith(other) && stem.length > other.length + 3) found.add(one + stem.slice(other.length));
+  }
+  return found;
+}
+
 /** The stems that mean the opposite of a stem, regular ones (`unsuitable`, `suitable`) included. */
 export function oppositesOf(stem: string): Set<string> {
   const found = new Set(opposites.get(stem));
   const bare = stem.replace(NEGATIVE_PREFIX, '');
   if (bare !== stem) found.add(bare);
   else if (stem.length > 3) for (const prefix of PREFIXES) found.add(prefix + stem);
+  for (const mirror of mirrorsOf(stem)) found.add(mirror);
   if (stem.endsWith('less')) found.add(stem.slice(0, -4)).add(`${stem.slice(0, -4)}ful`);
   if (stem.endsWith('ful')) found.add(`${stem.slice(0, -3)}less`);
   return found;

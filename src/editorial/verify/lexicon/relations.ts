@@ -14,7 +14,7 @@ const TABLE: [string, 1 | -1, string][] = [
   [
     'rank',
     -1,
-    'trail trails trailed trailing lag lags lagged lagging behind below under worse weaker lose loses lost losing underperform underperforms underperformed inferior',
+    'trail trails trailed trailing lag lags lagged lagging behind below worse weaker lose loses lost losing underperform underperforms underperformed inferior',
   ],
   ['amount', 1, 'more higher greater above over exceed exceeds exceeded exceeding'],
   ['amount', -1, 'less fewer lower below under'],

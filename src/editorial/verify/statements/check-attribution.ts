@@ -1,8 +1,9 @@
 // Whether whoever a text names as the source of a statement is the one who says it in the posts.
 import { countShared, isSameName, type SentenceReading, type Token } from './reading.js';
+import { hasSubject, segmentsOf } from './segments.js';
 
 const VERBS =
-  'says?|said|argue[sd]?|claims?|claimed|reports?|reported|announce[sd]?|note[sd]?|notes|called|calls|warn(?:s|ed)|admit(?:s|ted)|confirm(?:s|ed)|insist(?:s|ed)|measured?|found|estimate[sd]?|conclude[sd]?|explain(?:s|ed)|states?|stated|acknowledge[sd]?|complain(?:s|ed)|observe[sd]?|predict(?:s|ed)|recommend(?:s|ed)|clarif(?:y|ies|ied)|criticize[sd]?|praise[sd]?|suggest(?:s|ed)';
+  'says?|said|argue[sd]?|claims?|claimed|reports?|reported|announce[sd]?|note[sd]?|notes|called|calls|warn(?:s|ed)|admit(?:s|ted)|confirm(?:s|ed)|insist(?:s|ed)|measured?|found|estimate[sd]?|conclude[sd]?|explain(?:s|ed)|states?|stated|acknowledge[sd]?|complain(?:s|ed)|observe[sd]?|predict(?:s|ed)|recommend(?:s|ed)|clarif(?:y|ies|ied)|criticize[sd]?|praise[sd]?|suggest(?:s|ed)|highlight(?:s|ed)?|urge[sd]?|address(?:es|ed)?|stress(?:es|ed)?|emphasi[sz]e[sd]?|raise[sd]?|describe[sd]?|writes|wrote|tells|told|reveal(?:s|ed)|detail(?:s|ed)|believe[sd]?|thinks|expects|expected|propose[sd]?|blame[sd]?';
 const REPORT = new RegExp(`^(?:${VERBS})$`, 'i');
 const CROWD =
   /^(?:commenters?|users?|readers?|several|some|one|others?|op|poster|author|testers?|developers?|critics?|people|many|they|he|she|customers?)$/i;
@@ -31,8 +32,13 @@ function speakersOf(sentence: SentenceReading): { token: Token; name: boolean }[
       if (subject && at - i <= 4 && !/[;:.,@]|\s{3}/.test(between))
         found.push({ token: subject, name: subject.kind === 'name' });
     }
-    const before = text.slice(Math.max(0, token.start - start - 14), token.start - start);
-    if (/\baccording to (?:the )?$/i.test(before)) found.push({ token, name: token.kind === 'name' });
+    const before = text.slice(Math.max(0, token.start - start - 18), token.start - start);
+    if (
+      /\b(?:according to|(?:reported|said|told|noted|confirmed|cited) by|per|told|via) (?:the )?$/i.test(
+        before,
+      )
+    )
+      found.push({ token, name: token.kind === 'name' });
   }
   return found;
 }
@@ -47,6 +53,8 @@ const opens = ({ tokens: [first], text, start }: SentenceReading, { key }: Token
 export interface Spoken {
   sentences: SentenceReading[];
   isAuthor: (name: string) => boolean;
+  /** Whether its author is only an account of a forum. */
+  isAnonymous: boolean;
 }
 
 /** The speaker whom the posts do not have saying anything of the kind, if there is one. */
@@ -59,12 +67,20 @@ export function findWrongSpeaker(claim: SentenceReading, posts: Spoken[]): strin
         token.word,
       ),
   );
+  const areAnonymous = posts.every(({ isAnonymous }) => isAnonymous);
   for (const { token } of speakers) {
     if (posts.some(({ isAuthor }) => isAuthor(token.raw))) continue;
     const sentences = posts.flatMap((post) => post.sentences);
     const isSpeaker = (sentence: SentenceReading) =>
       speakersOf(sentence).some((other) => other.name && isSameName(other.token.key, token.key));
-    // A name that no post has is for the check of names.
+    // A name that no post has is for the check of names; one that the vocabulary lends does not speak in a forum.
+    if (
+      areAnonymous &&
+      !sentences.some((sentence) =>
+        sentence.tokens.some(({ kind, key }) => kind === 'name' && isSameName(key, token.key)),
+      )
+    )
+      return token.raw;
     if (
       !sentences.some((sentence) =>
         sentence.tokens.some(({ kind, key }) => kind === 'name' && isSameName(key, token.key)),
@@ -75,6 +91,9 @@ export function findWrongSpeaker(claim: SentenceReading, posts: Spoken[]): strin
     const keys = new Set(others.map(({ key }) => key));
     const most = Math.max(0, ...sentences.map((sentence) => countShared(keys, sentence.keys)));
     const nearest = sentences.filter((sentence) => countShared(keys, sentence.keys) === most);
+    // "Ramp data showed …", "Qwen is a model that claims …": it is about what the speaker does.
+    if (nearest.some((sentence) => segmentsOf(sentence).some((segment) => hasSubject(segment, token))))
+      continue;
     const named = (sentence: SentenceReading) =>
       sentence.tokens.some(({ kind, key }) => kind === 'name' && isSameName(key, token.key));
     if (nearest.some(isSpeaker) || sentences.some((sentence) => opens(sentence, token))) continue;
@@ -82,6 +101,10 @@ export function findWrongSpeaker(claim: SentenceReading, posts: Spoken[]): strin
     // Another speaks in the nearest sentence, or the name is nowhere near.
     if (nearest.every((sentence) => speakersOf(sentence).length > 0)) return token.raw;
     if (related.length > 0 && !related.some(named)) return token.raw;
+    const acts = (sentence: SentenceReading) =>
+      segmentsOf(sentence).some((segment) => hasSubject(segment, token));
+    if (areAnonymous && !sentences.some((sentence) => isSpeaker(sentence) || acts(sentence)))
+      return token.raw;
   }
   return undefined;
 }

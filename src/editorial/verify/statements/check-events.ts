@@ -1,6 +1,6 @@
 // Whether a text tells of an event, or turns a word of its posts into its opposite, that no post tells of.
 import { EVENT_GROUPS, EVENT_STEMS } from '../lexicon/event-words.js';
-import { oppositesOf } from '../lexicon/opposites.js';
+import { mirrorsOf, oppositesOf } from '../lexicon/opposites.js';
 import { isDenial } from './polarity.js';
 import { type Clause, countShared, type SentenceReading, type Token } from './reading.js';
 
@@ -10,7 +10,9 @@ export function findEventFaults(
   held: ReadonlySet<string>[],
   groups: ReadonlySet<number>,
 ): Token[] {
-  return claim.tokens.filter(({ key, kind }) => {
+  return claim.tokens.filter(({ key, kind, word }) => {
+    // "Close to a deal" closes nothing.
+    if (/^close(?:r|ly|st)?$/.test(word)) return false;
     const own =
       (kind === 'word' || kind === 'report') && EVENT_STEMS.has(key) ? EVENT_GROUPS.get(key) : undefined;
     return (
@@ -42,6 +44,10 @@ export function findOpposite(
       const opposites = oppositesOf(key);
       for (const sentence of posts) {
         // The rest of the claim must be about the same thing.
+        const mirrored = mirrorsOf(key);
+        const mirror = sentence.tokens.find((token) => mirrored.has(token.key));
+        if (mirror && !isTurned({ tokens: sentence.tokens, text: '', keys: new Set() }))
+          return { raw, said: mirror.raw };
         if (countShared(claim.keys, sentence.keys) < 2) continue;
         for (const other of sentence.clauses) {
           const said = other.tokens.find((token) => token.kind !== 'name' && opposites.has(token.key));

@@ -18,7 +18,8 @@ const POST_REACH = 5;
 function ownerOf(tokens: Token[], at: number, reach: number): Token | undefined {
   for (let i = at - 1; i >= Math.max(0, at - reach); i--) {
     const token = tokens[i];
-    if (token?.kind === 'name') return token;
+    // "Running on a NAS at 18 tokens": what has an article is a common noun.
+    if (token?.kind === 'name') return /^an?$/.test(tokens[i - 1]?.word ?? '') ? undefined : token;
     if (token?.kind === 'number') return undefined;
   }
   return undefined;

@@ -17,6 +17,8 @@ interface Taken extends Side {
 const NEGATION =
   /^(?:not|never|no|cannot|without|hardly|barely|rarely|seldom|scarcely|neither|nor|against|\w+n't|fails?|failed|unable|instead)$/;
 
+const DEGREE = /\w(?:al|ive|ent|ant|able|ible|ous|ful|ic|ly|ed|ing|ary|less)$/;
+
 /** What is done against something, if it is advice. */
 const ADVICE = /^(?:advis\w+|warn\w*|argu\w+|recommend\w*|decid\w+|caution\w*|vot\w+)$/;
 
@@ -26,6 +28,11 @@ function takenSides(tokens: Token[]): Taken[] {
     if (kind === 'name' || kind === 'number') return [];
     // "More than 300" and "no longer" compare nothing.
     if (word === 'more' && /^[$€£]?\d/.test(tokens[at + 2]?.raw ?? '')) return [];
+    if (word === 'more' && tokens[at + 1]?.word === 'than' && /ed$/.test(tokens[at + 2]?.word ?? ''))
+      return [];
+    // "More economical" is a degree of something else.
+    if (/^(?:more|less)$/.test(word) && DEGREE.test(tokens[at + 1]?.word ?? '')) return [];
+    if (kind === 'empty' && word === 'like') return [];
     if (word === 'longer' && tokens[at - 1]?.word === 'no') return [];
     if (word === 'against' && !ADVICE.test(tokens[at - 1]?.word ?? '')) return [];
     const denied = tokens
@@ -68,14 +75,31 @@ export function findOtherSide(
     if (mine.length === 0) continue;
     const about = findAbout(clause, claim, posts);
     const most = Math.max(0, ...about.map(({ words }) => words));
+    const mostShared = Math.max(0, ...about.map(({ shared }) => shared));
     for (const word of mine) {
+      // "To stop it from looping" has both sides.
+      if (mine.some(({ scale, sign }) => scale === word.scale && sign !== word.sign)) continue;
       const theirs = about.flatMap((other) =>
         takenSides(other.clause.tokens)
           .filter(({ scale }) => scale === word.scale)
-          .map((taken) => ({ ...taken, near: other.words >= most * NEAR_SHARE })),
+          .map((taken) => ({
+            ...taken,
+            near: other.words >= most * NEAR_SHARE || other.shared >= mostShared,
+          })),
       );
       if (theirs.some(({ sign }) => sign === word.sign)) continue;
       if (about.some(({ sentence }) => sentence.keys.has(word.key))) continue;
+      // A sentence further away may take the side of the text.
+      const isTaken = posts.some(
+        (sentence) =>
+          countShared(claim.keys, sentence.keys) >= MIN_SHARED &&
+          sentence.clauses.some(
+            (other) =>
+              countShared(clause.keys, other.keys) > 0 &&
+              takenSides(other.tokens).some(({ scale, sign }) => scale === word.scale && sign === word.sign),
+          ),
+      );
+      if (isTaken) continue;
       const other = theirs.find(({ near }) => near);
       if (other) return { raw: word.raw, said: other.raw };
     }

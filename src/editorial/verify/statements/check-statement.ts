@@ -7,7 +7,10 @@ import { standsIn } from '../names.js';
 import type { Refusal } from '../refusal.js';
 import { foldCase } from '../wording.js';
 import { findWrongSpeaker } from './check-attribution.js';
+import { findUnsaidCause } from './check-causes.js';
+import { findNumberOfAnother, findOtherCount, findTurnedBound } from './check-counts.js';
 import { findDegreeFaults } from './check-degree.js';
+import { findUnsaidAffirmation, findUnsaidDenial } from './check-denials.js';
 import { findEventFaults, findOpposite } from './check-events.js';
 import { findDoneAlready, findWrongWeekday } from './check-future.js';
 import { findDroppedHedge } from './check-hedges.js';
@@ -15,9 +18,11 @@ import { findReversal, findSwap } from './check-order.js';
 import { findMergedPosts, findWrongOwner } from './check-owners.js';
 import { findMovedNumber, findTurnedWay, findUnrelatedNames, findWrongAgent } from './check-roles.js';
 import { findOtherSide } from './check-sides.js';
-import { findUnsupportedClause } from './check-support.js';
+import { findTurnedComparison, findWrongSubject } from './check-subjects.js';
+import { findUnsupportedClause, type HeldWords } from './check-support.js';
+import { findGuessAsFact, findOtherVoice } from './check-voices.js';
 import { findDenial } from './polarity.js';
-import { countShared, readSentence, type SentenceReading } from './reading.js';
+import { countShared, isSameName, readSentence, type SentenceReading, type Token } from './reading.js';
 
 /** The sentences of the posts nearest to a statement; a longer list changes nothing but the time. */
 const MAX_SENTENCES = 60;
@@ -36,6 +41,116 @@ const holdsName = (post: Prepared, name: string) =>
   name.split(' ').some((part) => part.length > 1 && standsIn(part, post.names)) ||
   post.mentions.has(foldCase(name).replace(/[^a-z0-9_]/g, ''));
 
+/** A sentence and what it is held to. */
+interface Statement {
+  claim: SentenceReading;
+  /** The sentence with its quotations. */
+  quoting: SentenceReading;
+  posts: Prepared[];
+  near: SentenceReading[];
+  held: HeldWords;
+  isAuthor: (name: string) => boolean;
+  heading: boolean;
+  language: string;
+}
+
+type Found = Refusal | undefined;
+
+/** The refusal for what a rule finds at fault. `name` shows it. */
+function refuse<T>(reason: Refusal['reason'], fault: T | undefined, name: (fault: T) => string): Found {
+  return fault === undefined ? undefined : { reason, what: name(fault) };
+}
+
+const quote = (text: string) => `"${text}"`;
+const quoteBoth = ([one, other]: [string, string]) => `"${one}" and "${other}"`;
+
+function checkWords({ claim, posts, near, held, heading, language }: Statement): Found[] {
+  const events = findEventFaults(claim, [...held.stems], held.events);
+  const degrees = findDegreeFaults(claim, near, (fraction) => isFractionComputed(fraction, posts));
+  return [
+    ...events.map(({ raw }) => refuse('event', raw, quote)),
+    ...degrees.map(({ kind, raw }) => refuse(kind === 'fraction' ? 'quantifier' : kind, raw, quote)),
+    refuse('wording', findUnsupportedClause(claim, held, heading)?.text.trim(), quote),
+    refuse('cause', findUnsaidCause(claim, near, held, language), quote),
+  ];
+}
+
+function checkSense({ claim, near, held }: Statement): Found[] {
+  const opposite = findOpposite(claim, near, [...held.stems]) ?? findOtherSide(claim, near);
+  return [
+    refuse('opposite', opposite, ({ raw, said }) => `"${raw}" for "${said}"`),
+    refuse('opposite', findTurnedBound(claim, near), quote),
+    refuse('denial', findDenial(claim, near), quote),
+    refuse('denial', findUnsaidDenial(claim, near), quote),
+    refuse('denial', findUnsaidAffirmation(claim, near), quote),
+    refuse('hedge', findDroppedHedge(claim, near) ?? findGuessAsFact(claim, near), quote),
+    refuse('time', findDoneAlready(claim, near), quote),
+  ];
+}
+
+function checkRoles({ claim, near, isAuthor }: Statement): Found[] {
+  return [
+    refuse('swap', findSwap(claim, near), quoteBoth),
+    refuse('swap', findReversal(claim, near, []), quote),
+    refuse('swap', findTurnedComparison(claim, near), quoteBoth),
+    refuse('swap', findWrongAgent(claim, near, isAuthor), quote),
+    refuse('swap', findWrongSubject(claim, near, isAuthor), ({ name, said }) => `"${name}" for "${said}"`),
+    findTurnedWay(claim, near) ? { reason: 'swap', what: '"from … to"' } : undefined,
+  ];
+}
+
+function checkNumbersOf({ claim, posts, near, isAuthor }: Statement): Found[] {
+  const named = posts.map((post) => ({
+    sentences: post.sentences,
+    hasName: (name: string) => holdsName(post, name),
+  }));
+  const ofName = ({ number, owner }: { number: string; owner: string }) => `"${number}" of "${owner}"`;
+  const owner = findWrongOwner(claim, near) ?? findMergedPosts(claim, named);
+  return [
+    refuse('owner', owner, ofName),
+    refuse('owner', owner ? undefined : findMovedNumber(claim, near), quote),
+    refuse('owner', findNumberOfAnother(claim, near, isTopicOf(posts, isAuthor)), ({ number, name }) =>
+      ofName({ number, owner: name }),
+    ),
+    refuse('owner', findOtherCount(claim, near), ({ number, thing }) => `"${number} ${thing}"`),
+    refuse(
+      'owner',
+      findUnrelatedNames(claim, named),
+      (names) => `${quoteBoth(names)}, which no post has together`,
+    ),
+  ];
+}
+
+/** Whether a name is what a post as a whole is about: it stands in its first sentence, or is its account. */
+function isTopicOf(posts: Prepared[], isAuthor: (name: string) => boolean) {
+  const topics = posts.flatMap(({ sentences }) => sentences.slice(0, 1).flatMap(({ tokens }) => tokens));
+  return ({ key, raw }: Token) =>
+    isAuthor(raw) || topics.some((topic) => topic.kind === 'name' && isSameName(topic.key, key));
+}
+
+function checkVoices({ claim, quoting, posts, near }: Statement): Found[] {
+  const days = posts.map(({ lower, dates, evidence }) => ({ lower, dates, createdAt: evidence.createdAt }));
+  const spoken = posts.map((post) => ({
+    sentences: post.sentences,
+    isAuthor: (name: string) => isAuthorOf(post, name),
+    isAnonymous: post.evidence.platform === 'reddit',
+  }));
+  return [
+    refuse('speaker', findWrongSpeaker(quoting, spoken), quote),
+    refuse('speaker', findOtherVoice(claim, near), quote),
+    refuse('time', findWrongWeekday(claim.text, days), quote),
+  ];
+}
+
+/** What makes the words behind it say less: "speculates that", "may". */
+const OPENING = /\b(?:that|whether|if|to|not|may|might|could|would|should)\s$/;
+
+/** Whether a post has the words, and not only as what may be so. */
+function standsAlone(words: string, post: string): boolean {
+  const at = post.indexOf(words);
+  return at >= 0 && !OPENING.test(post.slice(Math.max(0, at - 10), at));
+}
+
 /**
  * Why the wording of a sentence is not what its posts say. `text` has quotations and handles blanked out, `quoting`
  * handles only.
@@ -51,68 +166,28 @@ export function findStatementFaults(
     .trim()
     .replace(/[.,;:!?]+$/, '');
   // The very words of a post need no rule.
-  if (folded.length > 20 && posts.some((post) => post.folded.includes(folded))) return [];
+  if (folded.length > 20 && posts.some((post) => standsAlone(folded, post.folded))) return [];
   const claim = readSentence(text, 0, language);
-  const near = nearSentences(claim, posts);
-  const held = posts.map(({ allStems }) => allStems);
   const merge = (field: 'events' | 'synonyms') => new Set(posts.flatMap((post) => [...post[field]]));
-  const events = merge('events');
-  const refusals: Refusal[] = [];
-  const add = (reason: Refusal['reason'], what: string) => refusals.push({ reason, what });
-
-  for (const { raw } of findEventFaults(claim, held, events)) add('event', `"${raw}"`);
-  for (const { kind, raw } of findDegreeFaults(claim, near, (fraction) =>
-    isFractionComputed(fraction, posts),
-  ))
-    add(kind === 'fraction' ? 'quantifier' : kind, `"${raw}"`);
-  const clause = findUnsupportedClause(claim, { stems: held, synonyms: merge('synonyms'), events }, heading);
-  if (clause) add('wording', `"${clause.text.trim()}"`);
-  const opposite = findOpposite(claim, near, held);
-  if (opposite) add('opposite', `"${opposite.raw}" for "${opposite.said}"`);
-  const side = opposite ? undefined : findOtherSide(claim, near);
-  if (side) add('opposite', `"${side.raw}" for "${side.said}"`);
-  const denied = findDenial(claim, near);
-  if (denied) add('denial', `"${denied}"`);
-  const hedge = findDroppedHedge(claim, near);
-  if (hedge) add('hedge', `"${hedge}"`);
-  const swap = findSwap(claim, near);
-  if (swap) add('swap', `"${swap[0]}" and "${swap[1]}"`);
-  const reversed = findReversal(claim, near, []);
-  if (reversed) add('swap', `"${reversed}"`);
-  const owner = findWrongOwner(claim, near);
-  if (owner) add('owner', `"${owner.number}" of "${owner.owner}"`);
-  const named = posts.map((post) => ({
-    sentences: post.sentences,
-    hasName: (name: string) => holdsName(post, name),
-  }));
-  const merged = findMergedPosts(claim, named);
-  if (merged) add('owner', `"${merged.number}" of "${merged.owner}"`);
-  const unrelated = findUnrelatedNames(claim, named);
-  if (unrelated) add('owner', `"${unrelated[0]}" and "${unrelated[1]}", which no post has together`);
-  const moved = owner || merged ? undefined : findMovedNumber(claim, near);
-  if (moved) add('owner', `"${moved}"`);
-  const agent = findWrongAgent(claim, near, (name) => posts.some((post) => isAuthor(post, name)));
-  if (agent) add('swap', `"${agent}"`);
-  if (findTurnedWay(claim, near)) add('swap', '"from … to"');
-  const done = findDoneAlready(claim, near);
-  if (done) add('time', `"${done}"`);
-  const weekday = findWrongWeekday(
-    text,
-    posts.map(({ lower, dates, evidence }) => ({ lower, dates, createdAt: evidence.createdAt })),
-  );
-  if (weekday) add('time', `"${weekday}"`);
-  const speaker = findWrongSpeaker(
-    readSentence(quoting, 0, language),
-    posts.map((post) => ({
-      sentences: post.sentences,
-      isAuthor: (name) => isAuthor(post, name),
-    })),
-  );
-  if (speaker) add('speaker', `"${speaker}"`);
-  return refusals;
+  const statement: Statement = {
+    claim,
+    quoting: text === quoting ? claim : readSentence(quoting, 0, language),
+    posts,
+    near: nearSentences(claim, posts),
+    held: {
+      stems: posts.map(({ allStems }) => allStems),
+      synonyms: merge('synonyms'),
+      events: merge('events'),
+    },
+    isAuthor: (name) => posts.some((post) => isAuthorOf(post, name)),
+    heading,
+    language,
+  };
+  const rules = [checkWords, checkSense, checkRoles, checkNumbersOf, checkVoices];
+  return rules.flatMap((check) => check(statement)).filter((refusal) => refusal !== undefined);
 }
 
-function isAuthor({ evidence }: Prepared, name: string): boolean {
+function isAuthorOf({ evidence }: Prepared, name: string): boolean {
   const plain = (text: string) => foldCase(text).replace(/[^a-z0-9]/g, '');
   const key = plain(name);
   const author = plain(evidence.author);

@@ -47,7 +47,11 @@ const isNumber = (raw: string) => /^[$€£]?\d/.test(raw) && !/\p{L}{2}/u.test(
 function kindOf(raw: string, opening: boolean, word: string, language: string): Token['kind'] {
   if (isNumber(raw)) return 'number';
   if (/\p{Lu}/u.test(raw.slice(1)) || /\d/.test(raw)) return 'name';
-  if (isFunctionWord(word, language)) return 'empty';
+  if (
+    isFunctionWord(word, language) ||
+    /^(?:i|you|we|they|he|she|it|that|there|what|who|let)'\w+$/.test(word)
+  )
+    return 'empty';
   if (/^\p{Lu}/u.test(raw) && (!opening || !isCommon(word))) return 'name';
   return isReportingWord(word) ? 'report' : 'word';
 }
@@ -70,6 +74,7 @@ function isCommon(word: string): boolean {
 
 const nameKey = (raw: string) =>
   raw
+    .replace(/(?<=\p{Lu})s$/u, '')
     .toLowerCase()
     .replace(/['\u2019]s?$/, '')
     .replace(/[^\p{L}\p{N}.]+/gu, '');
@@ -112,7 +117,7 @@ function readTokens(text: string, offset: number, language: string): Token[] {
 /** `long-context` is two words; `GPT-5.5` is one name. */
 function* splitCompounds(matches: Iterable<RegExpMatchArray>): Iterable<{ raw: string; index: number }> {
   for (const { 0: raw, index = 0 } of matches) {
-    if (!/[-/]/.test(raw) || /[\p{Lu}\d]/u.test(raw)) yield { raw, index };
+    if (!/[-/]/.test(raw) || /[\p{Lu}\d]/u.test(raw) || /^no-/.test(raw)) yield { raw, index };
     else {
       let at = index;
       for (const part of raw.split(/[-/]/)) {

@@ -1,0 +1,29 @@
+// Words and phrases that deny. General English.
+
+/** Words that deny what follows them by grammar alone, whatever the verb. */
+const PLAIN =
+  /^(?:not|never|no|nor|neither|none|nobody|nothing|cannot|without|hardly|barely|rarely|seldom|scarcely|\w+n't|unable|lack(?:s|ed|ing)?)$/;
+/** Verbs that do the same. */
+const VERBS =
+  /^(?:incapable|refus(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|reject(?:s|ed|ing)?|ceas(?:e|es|ed|ing)|avoid(?:s|ed|ing)?|abandon(?:s|ed|ing)?|den(?:y|ies|ied|ying)|withh(?:old|olds|eld|olding)|omit(?:s|ted|ting)?|exclud(?:e|es|ed|ing)|ignor(?:e|es|ed|ing)|forgo(?:es|ne)?|neglect(?:s|ed)?|prevent(?:s|ed)?)$/;
+
+/** Phrases that deny what follows them. "3 minutes instead of 30" compares. */
+export const DENYING_PHRASES =
+  /\b(?:rul(?:e|es|ed|ing) out|g(?:ive|ives|ave|iven|iving) up|(?:rather than|instead of) (?![$€£]?\d)|no longer|far from|yet to|fail(?:s|ed)? to|free of|nothing but|walk(?:s|ed)? away|turn(?:s|ed)? down|dispens(?:e|es|ed) with|d(?:o|oes|id) without|anything but|absence of|h(?:old|olds|eld) back|back(?:s|ed)? out)\b/i;
+/** Those that deny by grammar alone. */
+export const PLAIN_PHRASES =
+  /\b(?:rather than|instead of|no longer|far from|yet to|at the expense of|fail(?:s|ed)? to)\b/i;
+
+/** Words that make another sentence's denial likely: where one stands, none is unsaid. */
+const NEGATIVE =
+  /^(?:un(?!der|i[tfqv]|til|less)\w{4,}|in(?:complete|compatible|feasible|sufficient|ability|capab\w+|accurate|stab\w+)\w*|im(?:possible|practical\w*)|dis(?!cuss|cover|play|tribut|till|patch|tinct|k)\w{4,}|non\w*|fail\w*|stop\w*|end(?:s|ed|ing)?|halt\w*|discontinu\w*|retir\w*|replac\w*|difficult\w*|challeng\w+|hard|harder|restrict\w*|block\w*|missing|limit\w*|drop\w*|zero|0|los(?:e|es|t|ing)|worse|shut\w*|broken?|breaks?|crash\w*|leav\w*|left|withdr\w+|pull\w*|kill\w*|cancel\w*|struggl\w*|poor\w*|weak\w*|skeptic\w*|sceptic\w*|doubt\w*|critic\w*|oppos\w*|against|few|fewer|less|little|remov\w*|instead|except\w*|miss\w*|bypass\w*|skip\w*|short\w*|wrong|ban\w*|contra\w+|violat\w*|eliminat\w*|delay\w*|former\w*|insist\w*|resist\w*|retract\w*|revers\w*|revok\w*|suspend\w*|paus\w*|strip\w*|cut\w*|only|but|despite|although|though|however|question\w*|whether|closed|concern\w*|issues?|problems?|trouble|expens\w+|too|yet|still|would|could|if)$/i;
+/** "Not only", "no doubt" deny nothing. */
+const HOLLOW = /^(?:only|just|merely|simply|necessarily|doubt|matter|wonder|exactly|alone|longer)$/;
+
+/** Whether a lower-case word denies what follows it. */
+export const isDenying = (word: string, next = '') =>
+  (PLAIN.test(word) || VERBS.test(word)) && !HOLLOW.test(next);
+/** Whether it does so by grammar alone. */
+export const isPlainDenial = (word: string, next = '') => PLAIN.test(word) && !HOLLOW.test(next);
+/** Whether a denial may well stand beside it. */
+export const isNegativeWord = (word: string) => NEGATIVE.test(word);

@@ -1,0 +1,58 @@
+// Whether the reason that a text gives is one that its posts give.
+import { type HeldWords, isHeld } from './check-support.js';
+import { isGuess, isLeftOpen } from './check-voices.js';
+import { countShared, readSentence, type SentenceReading, type Token } from './reading.js';
+
+const BECAUSE =
+  /\b(?:because of|because|due to|owing to|thanks to|as a result of|(?:is|are|was|were) caused by|stems? from|result(?:s|ed)? from|comes? from|came from|in response to|blamed on)\b/iu;
+const LED =
+  /\b(?:led to|leads to|caused|causes|forced|forces|prompted|triggered|triggers|resulted in|drove)\b/iu;
+/** How a post may put a cause. */
+const CAUSAL =
+  /\b(?:because|due to|owing to|thanks to|since|caus\w*|led to|leads? to|leading to|forc\w*|prompt\w*|result\w*|stem\w*|trigger\w*|therefore|hence|thus|so|by|from|after|respon\w*|dr[oi]v\w+|blam\w*|reason\w*|attribut\w*|allow\w*|enabl\w*|which|make|makes|made|means|contribut\w*|why|as|with|to|through|via|given|amid|saying|arguing|citing|claiming|fearing|influenc\w*)\b/iu;
+
+/** The halves of a statement of cause: what happened, and why. */
+function splitCause(text: string): { effect: string; reason: string } | undefined {
+  const because = BECAUSE.exec(text);
+  if (because) {
+    const rest = text.slice(because.index + because[0].length);
+    const end = /[,;]/.exec(rest)?.index ?? rest.length;
+    const opens = text.slice(0, because.index).trim() === '';
+    return { reason: rest.slice(0, end), effect: opens ? rest.slice(end) : text.slice(0, because.index) };
+  }
+  const led = LED.exec(text);
+  return led
+    ? { reason: text.slice(0, led.index), effect: text.slice(led.index + led[0].length) }
+    : undefined;
+}
+
+const readContent = (text: string, language: string) =>
+  readSentence(text, 0, language).tokens.filter(({ kind }) => kind !== 'empty' && kind !== 'report');
+
+const keysOf = (tokens: Token[]) => new Set(tokens.map(({ key }) => key));
+
+/** A reason that no sentence of the posts gives for what it is said to explain. */
+export function findUnsaidCause(
+  claim: SentenceReading,
+  posts: SentenceReading[],
+  held: HeldWords,
+  language: string,
+): string | undefined {
+  const parts = splitCause(claim.text);
+  if (!parts) return undefined;
+  const reason = readContent(parts.reason, language);
+  const effect = readContent(parts.effect, language);
+  if (reason.length === 0 || effect.length === 0) return undefined;
+  const unheld = reason.filter((token) => token.kind === 'word' && !isHeld(token, held));
+  if (reason.length > 1 && unheld.length * 2 > reason.length) return parts.reason.trim();
+  const [reasonKeys, effectKeys] = [keysOf(reason), keysOf(effect)];
+  const isOpen = isLeftOpen(claim.text);
+  const isGiven = posts.some(({ keys, text }, at) => {
+    if (countShared(reasonKeys, keys) === 0 || !CAUSAL.test(text) || (!isOpen && isGuess(text))) return false;
+    // What it explains may stand in the sentence before or after.
+    return posts
+      .slice(Math.max(0, at - 1), at + 2)
+      .some((around) => countShared(effectKeys, around.keys) > 0);
+  });
+  return isGiven ? undefined : parts.reason.trim();
+}

@@ -1,0 +1,90 @@
+// Whether a text denies what its posts affirm, or affirms what they deny, however the denial is worded.
+import {
+  DENYING_PHRASES,
+  isDenying,
+  isNegativeWord,
+  isPlainDenial,
+  PLAIN_PHRASES,
+} from '../lexicon/denials.js';
+import { countShared, type SentenceReading, type Token } from './reading.js';
+import { type Segment, segmentsOf } from './segments.js';
+
+/** A sentence of the posts is about the same thing when it shares this many words … */
+const MIN_SHARED = 2;
+/** … this share of the text's words … */
+const MIN_SHARE = 0.5;
+/** … and at least this share of what the nearest one shares. */
+const NEAR_SHARE = 0.6;
+/** "If it does not work" denies nothing. */
+const CONDITION = /^(?:if|unless|whether|when|so|that|to)$/;
+/** Forms of one root, "disagree" and "disagreement", share this many letters. */
+const ROOT_LENGTH = 6;
+
+const rootOf = (key: string) => key.slice(0, ROOT_LENGTH);
+
+const isDenied = (text: string, tokens: Token[]) =>
+  DENYING_PHRASES.test(text) ||
+  tokens.some(({ word, kind }, at) => kind !== 'name' && isDenying(word, tokens[at + 1]?.word));
+
+const keysOf = ({ tokens }: { tokens: Token[] }) =>
+  new Set(tokens.filter(({ kind, word }) => kind !== 'empty' && !isDenying(word)).map(({ key }) => key));
+
+/** "To stop it" is a purpose. */
+const isPurpose = ({ tokens }: Segment) =>
+  tokens.some(({ word }, at) => isDenying(word) && tokens[at - 1]?.word === 'to');
+
+/** Whether a sentence leaves a denial possible by words that are not the text's own. */
+const isNegative = (tokens: Token[], own: ReadonlySet<string>) =>
+  tokens.some(({ word, key, kind }) => kind !== 'name' && isNegativeWord(word) && !own.has(rootOf(key)));
+
+/** What a segment denies: the keys behind its denial. */
+function deniedKeys({ tokens, text }: Segment): Set<string> {
+  const phrase = PLAIN_PHRASES.exec(text)?.[0].toLowerCase();
+  const plain = tokens.findIndex(
+    ({ word, kind }, at) => kind !== 'name' && isPlainDenial(word, tokens[at + 1]?.word),
+  );
+  const from =
+    plain < 0 && phrase !== undefined ? tokens.findIndex(({ word }) => phrase.endsWith(word)) : plain;
+  if (from < 0) return new Set();
+  return new Set(
+    tokens
+      .slice(from + 1)
+      .filter(({ kind }) => kind !== 'empty')
+      .map(({ key }) => key),
+  );
+}
+
+/** A denial that no sentence of the posts near it allows: "did not", "gave up on", "ruled out". */
+export function findUnsaidDenial(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
+  const own = new Set([...claim.keys].map(rootOf));
+  return segmentsOf(claim)
+    .find((segment) => {
+      if (CONDITION.test(segment.tokens[0]?.word ?? '') || isPurpose(segment)) return false;
+      if (!isDenied(segment.text, segment.tokens)) return false;
+      const denied = deniedKeys(segment);
+      if (posts.flatMap(segmentsOf).some((other) => countShared(denied, deniedKeys(other)) > 0)) return false;
+      const keys = keysOf(segment);
+      const shared = posts.map((post) => countShared(keys, post.keys));
+      const most = Math.max(0, ...shared);
+      if (most < MIN_SHARED || most < keys.size * MIN_SHARE) return false;
+      const near = posts.filter((_, at) => (shared[at] ?? 0) >= Math.max(1, most * NEAR_SHARE));
+      return near.every(({ text, tokens }) => !isDenied(text, tokens) && !isNegative(tokens, own));
+    })
+    ?.text.trim();
+}
+
+/** What a text affirms although the nearest segments of the posts all deny it. */
+export function findUnsaidAffirmation(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
+  if (isDenied(claim.text, claim.tokens) || isNegative(claim.tokens, new Set())) return undefined;
+  const segments = posts.flatMap(segmentsOf);
+  return segmentsOf(claim)
+    .find((segment) => {
+      const keys = keysOf(segment);
+      const shared = segments.map((other) => countShared(keys, keysOf(other)));
+      const most = Math.max(0, ...shared);
+      if (most < MIN_SHARED || most < keys.size * MIN_SHARE) return false;
+      const near = segments.filter((_, at) => shared[at] === most);
+      return near.every((other) => countShared(keys, deniedKeys(other)) >= most / 2);
+    })
+    ?.text.trim();
+}

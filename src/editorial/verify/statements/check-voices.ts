@@ -1,0 +1,56 @@
+// Whether a text keeps apart who says something: the post's author or its commenters, and their guesses and jokes from facts.
+import { countShared, type SentenceReading } from './reading.js';
+
+const COMMENTERS =
+  /\b(?:commenters?|comments?|commentators?|repl(?:y|ies)|respondents?|(?:another|other|some|one|several|many|few) (?:users?|readers?|people|others|redditors?|developers?)|discussion|thread|community|critics?|skeptics?|others)\b/i;
+const AUTHORS = /\b(?:(?:the|its|post'?s?) (?:author|poster|op|writer)|the post|poster|op)\b/i;
+/** How one guesses, jokes or only thinks. */
+const GUESSING =
+  /\b(?:speculat\w+|suggest(?:s|ed|ing)?|jok(?:e|es|ed|ing|ingly)|humorous(?:ly)?|sarcastic(?:ally)?|believ(?:e|es|ed|ing)|guess(?:es|ed|ing)?|hop(?:e|es|ed|ing)|wonder(?:s|ed|ing)?|fear(?:s|ed|ing)?|worr(?:y|ies|ied)|imply|implies|implied|implying|hint(?:s|ed|ing)?|question(?:s|ed|ing)?|think(?:s|ing)?|thought|satir\w+|quip(?:s|ped)?|muse[sd]?|might|may|could|perhaps|possibly|potential(?:ly)?|allegedly|rumou?r\w*|accus\w+|argu(?:e|es|ed|ing))\b/i;
+/** How a text leaves it to somebody. */
+const LEFT_TO =
+  /@\w|\bu\/\w|\b(?:according|reported|reportedly|say|says|said|claim\w*|argue\w*|arguing|think|thinks|thought|believe\w*|guess\w*|suspect\w*|suggest\w*|speculat\w*|jok\w+|hope\w*|fear\w*|worr\w+|wonder\w*|question\w*|doubt\w*|may|might|could|would|perhaps|possibly|potential\w*|likely|apparently|allegedly|seem\w*|appear\w*|view\w*|see|sees|find|finds|found|feel\w*|call\w*|describe\w*|note\w*|report\w*|mention\w*|point\w*|warn\w*|impl(?:y|ies|ied)|hint\w*|expect\w*|accus\w+|critici\w+|praise\w*|complain\w*|recommend\w*|advis\w+|ask\w*|want\w*|prefer\w*|rumou?r\w*|debate\w*|discuss\w*|comment\w*|users?|readers?|people|some|many|others|critics?|skeptic\w*|should|opinion|agree\w*|react\w*|propos\w*)\b/i;
+const SPEAKING =
+  /\b(?:author|poster|op|writer|commenters?|commentators?)\b(?: \w+){0,4}? (?:also |even |then |later )?(?:says?|said|calls?|called|finds?|found|thinks?|thought|believes?|believed|argues?|argued|claims?|claimed|notes?|noted|reports?|reported|criticizes?|criticized|complains?|complained|praises?|praised|suggests?|suggested|recommends?|recommended|advises?|advised|warns?|warned|admits?|admitted|jokes?|joked|wants?|wanted|blames?|blamed|doubts?|doubted|questions?|questioned|speculates?|speculated|asks?|asked|rejects?|rejected|dismisses?|dismissed)\b/i;
+
+/** Whether a sentence of a post is what commenters guess. */
+export const isGuess = (text: string) => COMMENTERS.test(text) && GUESSING.test(text);
+/** Whether a text leaves open what it says, or to somebody. */
+export const isLeftOpen = (text: string) => LEFT_TO.test(text);
+
+const MIN_SHARED = 2;
+/** A guess told as a fact shares this share of its words with it; a statement of a voice may be put more freely. */
+const GUESS_SHARE = 0.6;
+const VOICE_SHARE = 0.4;
+
+const contentOf = ({ tokens }: SentenceReading) =>
+  new Set(tokens.filter(({ kind }) => kind !== 'empty' && kind !== 'report').map(({ key }) => key));
+
+/** The sentences of the posts that share the most words with a text, and enough of them. */
+function findNearest(claim: SentenceReading, posts: SentenceReading[], minShare: number): SentenceReading[] {
+  const words = contentOf(claim);
+  const shared = posts.map(({ keys }) => countShared(words, keys));
+  const most = Math.max(0, ...shared);
+  if (most < MIN_SHARED || most < words.size * minShare) return [];
+  return posts.filter((_, at) => shared[at] === most);
+}
+
+/** The guess or joke of a commenter that a text tells as a fact. */
+export function findGuessAsFact(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
+  if (isLeftOpen(claim.text)) return undefined;
+  const nearest = findNearest(claim, posts, GUESS_SHARE);
+  if (nearest.length === 0 || !nearest.every(({ text }) => isGuess(text))) return undefined;
+  return GUESSING.exec(nearest[0]?.text ?? '')?.[0];
+}
+
+/** The author for what commenters say, or the other way round. */
+export function findOtherVoice(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
+  const speaking = SPEAKING.exec(claim.text)?.[0];
+  const nearest = speaking ? findNearest(claim, posts, VOICE_SHARE) : [];
+  if (!speaking || nearest.length === 0) return undefined;
+  const isComment = /^comment/i.test(speaking);
+  const [said, other] = isComment ? [COMMENTERS, AUTHORS] : [AUTHORS, COMMENTERS];
+  const isOther = ({ text }: SentenceReading) =>
+    other.test(text) && !said.test(text) && !(isComment && /\b(?:they|he|she)\b/i.test(text));
+  return nearest.every(isOther) ? speaking : undefined;
+}

@@ -1,0 +1,125 @@
+// A sentence in segments: each about one subject. "GLM is fast while Kimi, which is larger, was hardly tested" has three.
+import { isVerbForm } from '../lexicon/verbs.js';
+import { isSameName, type SentenceReading, type Token } from './reading.js';
+
+/** Who or what a segment is about: names; `other` for a common noun or pronoun; `same` for the segment before it. */
+export type Subject = { names: Token[] } | 'other' | 'same';
+
+export interface Segment {
+  sentence: SentenceReading;
+  text: string;
+  tokens: Token[];
+  /** Keys of its content words and numbers, without names. */
+  words: Set<string>;
+  names: Token[];
+  subject: Subject;
+}
+
+const OPENING =
+  /^(?:while|whereas|but|although|though|because|than|unlike|despite|after|before|until|since|if|unless|which|who|whose|whom|where|when|whether|that|compared|however|yet|so)$/;
+const SAYING =
+  /^(?:say|says|said|argue[sd]?|claim(?:s|ed)?|note[sd]?|report(?:s|ed)?|suggest(?:s|ed)?|explain(?:s|ed)?|find|finds|found|state[sd]?|add(?:s|ed)?|mention(?:s|ed)?)$/;
+const JOINING = /^(?:and|or)$/;
+const PREPOSITION =
+  /^(?:of|in|on|with|for|from|at|by|to|than|like|via|using|under|over|against|into|per|as|including|between|behind|without)$/;
+const MIN_JOINED_TOKENS = 3;
+
+/** Where a new segment may begin before a token: for certain, or if a verb follows. */
+function boundaryAt({ text, start, tokens }: SentenceReading, at: number): 'hard' | 'soft' | undefined {
+  const token = tokens[at];
+  const last = tokens[at - 1];
+  if (!token || !last) return undefined;
+  const gap = text.slice(last.end - start, token.start - start);
+  if (last.word === 'rather' && token.word === 'than') return undefined;
+  const opens = OPENING.test(token.word) || (token.word === 'rather' && tokens[at + 1]?.word === 'than');
+  if (opens || /[;:()!?]|\.\s|\s[-\u2013\u2014]+\s/.test(gap)) return 'hard';
+  // What somebody says has a subject of its own.
+  if (last.kind === 'report' && SAYING.test(last.word) && token.word !== 'to') return 'hard';
+  return /,/.test(gap) || JOINING.test(token.word) ? 'soft' : undefined;
+}
+
+function splitTokens(sentence: SentenceReading): Token[][] {
+  const { tokens } = sentence;
+  const chunks: { tokens: Token[]; soft: boolean }[] = [];
+  for (const [at, token] of tokens.entries()) {
+    const boundary = boundaryAt(sentence, at);
+    if (at === 0 || boundary) chunks.push({ tokens: [token], soft: boundary === 'soft' });
+    else chunks.at(-1)?.tokens.push(token);
+  }
+  const parts: Token[][] = [];
+  for (const chunk of chunks) {
+    const last = parts.at(-1);
+    // "Qwen, GLM and Kimi", "Qwen and Kimi beat GLM": what has no verb of its own goes on.
+    const isList = chunk.soft && (chunk.tokens.length < MIN_JOINED_TOKENS || findVerb(chunk.tokens) < 0);
+    if (last && (isList || (chunk.soft && findVerb(last) < 0))) last.push(...chunk.tokens);
+    else parts.push([...chunk.tokens]);
+  }
+  return parts;
+}
+
+/** Where the first verb stands; -1 without one. */
+function findVerb(tokens: Token[]): number {
+  return tokens.findIndex((token, at) => isVerbForm(token, tokens[at - 1]));
+}
+
+function subjectOf(tokens: Token[]): Subject {
+  const verb = findVerb(tokens);
+  // Without a verb, what opens the segment is what it is about: "Qwen, which …".
+  const opening = tokens.findIndex(({ kind }) => kind !== 'empty');
+  const before = verb < 0 ? tokens.slice(0, opening + 1) : tokens.slice(0, verb);
+  const isFree = (at: number): boolean => {
+    const last = before[at - 1];
+    if (!last) return true;
+    // In a list the names stand as the first one does.
+    if (last.kind === 'name' || /^(?:and|or)$/.test(last.word))
+      return isFree(last.kind === 'name' ? at - 1 : at - 2);
+    return !before.slice(Math.max(0, at - 2), at).some(({ word }) => PREPOSITION.test(word));
+  };
+  // "An Apache 2.0 open-weight model" is about the model.
+  const isHead = (at: number) => before.slice(at + 1).filter(({ kind }) => kind === 'word').length < 2;
+  const names = before.filter(
+    (token, at) => isName(token, before[at - 1]) && !isMeasureName(token) && isFree(at) && isHead(at),
+  );
+  if (names.length > 0) return { names };
+  return before.some(({ kind, word }) => kind !== 'empty' || /^(?:it|they|he|she|this|we|i)$/.test(word))
+    ? 'other'
+    : 'same';
+}
+
+const CALENDAR =
+  /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december)\b/;
+const LICENCE = /^(?:apache|mit|gpl|agpl|lgpl|bsd|mpl|cc)\b/;
+/** Whether a token names somebody or something that can act. "A NAS", "an MoE model" are common nouns. */
+const isName = ({ kind, word }: Token, last: Token | undefined) =>
+  kind === 'name' && !CALENDAR.test(word) && !LICENCE.test(word) && !/^an?$/.test(last?.word ?? '');
+
+const isMeasureName = ({ raw }: Token) => /^[$€£]?\d/.test(raw);
+
+function makeSegment(sentence: SentenceReading, tokens: Token[]): Segment {
+  const names = tokens.filter((token, at) => isName(token, tokens[at - 1]) && !isMeasureName(token));
+  const words = new Set(
+    tokens
+      .filter((token) => token.kind !== 'empty' && (token.kind !== 'name' || isMeasureName(token)))
+      .map(({ key }) => key),
+  );
+  const first = tokens[0]?.start ?? sentence.start;
+  const text = sentence.text.slice(first - sentence.start, (tokens.at(-1)?.end ?? first) - sentence.start);
+  return { sentence, text, tokens, words, names, subject: subjectOf(tokens) };
+}
+
+const known = new WeakMap<SentenceReading, Segment[]>();
+
+/** The segments of a sentence. Where one has no subject, the subject of the one before it is filled in. */
+export function segmentsOf(sentence: SentenceReading): Segment[] {
+  const found = known.get(sentence);
+  if (found) return found;
+  const segments = splitTokens(sentence).map((tokens) => makeSegment(sentence, tokens));
+  for (const [at, segment] of segments.entries())
+    if (segment.subject === 'same') segment.subject = segments[at - 1]?.subject ?? 'other';
+  known.set(sentence, segments);
+  return segments;
+}
+
+/** Whether the name is what a segment is about. */
+export const hasSubject = ({ subject }: Segment, { key }: Pick<Token, 'key'>) =>
+  typeof subject !== 'string' && subject.names.some((name) => isSameName(name.key, key));
