@@ -90,7 +90,7 @@ export async function getIssue({ db }: Context, name: string | undefined): Promi
   return issue;
 }
 
-/** Delivers what is due; gives the result, and those of whom nobody knows whether they have the issue. */
+/** Delivers what is due. Returns the result and the readers for whom it is uncertain whether they got the issue. */
 export async function deliverNow(context: Context, input: Input, issue: Issue): Promise<Output> {
   const { db } = context;
   const progress = createProgress(input.json);

@@ -1,4 +1,4 @@
-// No story twice: what earlier issues told is left out, unless there is something new to say.
+// No story twice: leaves out what earlier issues reported, unless there is something new to say.
 
 import { words } from '../base/text.js';
 import type { Post } from '../model.js';

@@ -39,7 +39,7 @@ export interface IssueDetails {
   refusals?: RefusalTally;
 }
 
-/** With fewer stories than this, or none that two voices tell, the day is called quiet. */
+/** With fewer stories, or without one that two voices report, the day is called quiet. */
 const QUIET_STORIES = 3;
 
 /** The id of the issue of a period: `daily-2026-04-06`. */
@@ -154,7 +154,7 @@ function quietHeadline(checked: Checked): string {
   return `Nothing new from ${answered} ${answered === 1 ? 'source' : 'sources'}${that}`;
 }
 
-/** Gives bullets and their points the anchors b1, b2 and so on, in reading order. */
+/** Numbers bullets and their points with the anchors b1, b2 and so on, in reading order. */
 function numberer(): (bullet: Bullet) => Bullet {
   let count = 0;
   const number = (bullet: Bullet): Bullet => ({

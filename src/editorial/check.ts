@@ -147,7 +147,7 @@ function checkSubtitle(subtitle: string, holds: (line: string) => boolean, langu
   return kept.length > 0 ? `${subtitle.startsWith(also) ? also : ''}${kept.join('; ')}${end}` : '';
 }
 
-/** Of many posts, a heading must stand on these few. */
+/** A heading must be supported by this many posts at most. */
 const MAX_HEADING_POSTS = 4;
 
 /** The few of the posts that a heading leans on most. */

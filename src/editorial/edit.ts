@@ -1,4 +1,4 @@
-// From ranked stories to the text of an issue: plan what is told where, have it written.
+// Turns ranked stories into the text of an issue: plans what goes where and has it written.
 
 import { listBullets, listCitations } from '../base/issue-bullets.js';
 import { phrasesOf } from '../base/language/phrases/phrases.js';
@@ -36,7 +36,7 @@ export interface EditSettings {
   recapOf: (sourceId: string) => number | undefined;
   topPosts: number;
   language: string;
-  /** For a weekly issue: slugs of the daily issues that told a post, by its id. */
+  /** For a weekly issue: slugs of the daily issues that reported a post, by post id. */
   dailyIssues?: ReadonlyMap<string, string>;
 }
 
@@ -49,13 +49,13 @@ export interface WrittenRecap {
 
 export interface WrittenIssue extends Partial<Opening> {
   recaps: WrittenRecap[];
-  /** The stories that are told, the issue's first one first. */
+  /** The stories of the issue, the leading one first. */
   stories: Story[];
   tagging: Tagging;
   omitted?: OmittedStory[];
 }
 
-/** What each recap tells, in which sections; in a weekly issue, the stories of the week. */
+/** Plans the sections of each recap; of a weekly issue, the stories of the week. */
 export async function planIssue(
   stories: Story[],
   scores: ReadonlyMap<string, number>,
@@ -166,7 +166,7 @@ function describeOmitted({ posts: [lead] }: Story, reason: string): OmittedStory
   return { url: lead?.url ?? '', line, reason: truncate(oneLine(reason), OMITTED_CHARACTERS) };
 }
 
-/** The tags of what is told, those of the most and heaviest stories first. */
+/** The tags of the issue's stories, those of the most and heaviest stories first. */
 function findStoryTags(stories: Story[]): Tag[] {
   const found = new Map<string, { tag: Tag; weight: number }>();
   for (const story of stories) {
@@ -187,7 +187,7 @@ function findStoryTags(stories: Story[]): Tag[] {
   return [...found.values()].sort((a, b) => b.weight - a.weight).map(({ tag }) => tag);
 }
 
-/** A bullet that stands on a story which an earlier issue told says so. */
+/** Marks bullets whose story an earlier issue reported. */
 function markUpdates(bullets: Bullet[], stories: Story[]): Bullet[] {
   return bullets.map((bullet) => {
     const story = stories.find(
@@ -217,7 +217,7 @@ function listTopPosts(posts: Post[], most: number, language: string): TopPost[] 
 
 /** A post of 280 characters has some two sentences. */
 const MAX_LINE_CHARACTERS = 180;
-/** A launch may be told in one long sentence: the line shows its beginning. */
+/** A launch may be one long sentence: the line shows its beginning. */
 const MAX_SENTENCE_CHARACTERS = 1000;
 
 function lineOf(post: Post, language: string): string | undefined {

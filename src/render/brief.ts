@@ -7,12 +7,12 @@ import { cleanText } from './spans.js';
 
 export interface BriefLine {
   text: string;
-  /** Of the bullet that tells the story. */
+  /** The id of the bullet. */
   anchor: string;
 }
 
 const MAX_LINES = 5;
-/** With fewer, or with a body as short as this, the lines would only repeat what stands right below. */
+/** With fewer lines, or a body as short as this, they would only repeat what follows right below. */
 const MIN_LINES = 3;
 const MIN_BULLETS = 8;
 /** A model’s claims have 20 words. */
@@ -20,7 +20,7 @@ const MAX_CHARACTERS = 140;
 /** A shorter opening of a longer line says too little. */
 const MIN_CHARACTERS = 30;
 
-/** A line for the first bullet of the heaviest sections that the lead does not tell; none for a short issue. `shown`: ids of the bullets to choose from. */
+/** One line for the first bullet of each of the heaviest sections, without those that the lead covers; none for a short issue. `shown`: ids of the bullets to choose from. */
 export function listBrief(
   { lead, recaps }: Pick<Issue, 'lead' | 'recaps'>,
   shown?: ReadonlySet<string>,

@@ -18,7 +18,7 @@ export interface BulletParts {
   /** The linked title of the submission that a claim of our own is about. Empty where the claim is the title. */
   original: Span[];
   text: Span[];
-  /** Links to those posts it stands on that neither claim nor text links to. */
+  /** Links to the cited posts that neither claim nor text links to. */
   sources: Span[];
 }
 

@@ -39,7 +39,7 @@ export interface RenderedEmail {
 }
 
 /**
- * Renders once for all readers: where a reader's own links belong stand tokens for `personalise`, unless `reader`
+ * Renders once for all readers: tokens mark the places of a reader's own links for `personalise`, unless `reader`
  * is given or there is no `publicUrl` (then there are no such links). Throws a UserError for a template that is
  * not usable and a RangeError when not even the frame fits into `maxBytes`.
  */

@@ -4,7 +4,7 @@
 const WIDTH = 78;
 
 /**
- * Lines of at most 78 characters, broken between words; a longer word stands alone. The first line starts with
+ * Lines of at most 78 characters, broken between words; a longer word gets its own line. The first line starts with
  * `first`, the others with as many blanks.
  */
 export function wrapText(text: string, first = ''): string {
@@ -32,7 +32,7 @@ export function underline(text: string, rule: string): string {
 }
 
 export interface References {
-  /** What stands after a link's words: ` [3]`, the number of its address. */
+  /** Follows a link's words: ` [3]`, the number of its address. */
   refer(href: string): string;
   /** The addresses referred to since the last time, a line each; empty when there are none. */
   flush(): string;

@@ -77,7 +77,7 @@ const LINK_OR_TAG = /(<a\b[^>]*>[\s\S]*?<\/a>|<[^>]*>)/;
 const BARE_ADDRESS = /:\/\/|(?<=[\p{L}\p{N}_-])(?:\.(?=[\p{L}\p{N}_-]*\p{L})|@(?=[\p{L}\p{N}]))/gu;
 
 /**
- * HTML in which mail clients find no address of their own to link: an invisible word joiner stands before each dot of
+ * HTML in which mail clients find no bare address to link: an invisible word joiner precedes each dot of
  * `example.com`, before the @ of a mailbox and before `://`. Links that are in the HTML stay as they are.
  */
 export function withoutAutolinks(html: string): string {

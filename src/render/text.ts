@@ -1,4 +1,4 @@
-// An issue as the text part of a mail: 78 columns, links as numbers whose addresses stand under each section.
+// Renders an issue as the text part of a mail: 78 columns, numbered links with their addresses below each section.
 import { fillPhrase, phrasesOf } from '../base/language/phrases/phrases.js';
 import type { Bullet, Issue, Platform, Recap, Span } from '../model.js';
 import { describeChecked, describeMaking, describeOmitted } from './account.js';

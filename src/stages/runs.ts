@@ -87,7 +87,7 @@ export async function markInterrupted(
   return interruptRuns(db, isDead, now.toISOString());
 }
 
-/** What a fetch tells of itself. */
+/** The figures that a fetch records. */
 export function figuresOfFetch({ fetched, added, outcomes }: Collected, checked: Checked): RunFigures {
   return {
     posts: { fetched, added },
@@ -96,7 +96,7 @@ export function figuresOfFetch({ fetched, added, outcomes }: Collected, checked:
   };
 }
 
-/** What an issue tells of its making: the model's part, and the budgets that were spent on the way. */
+/** The figures that making an issue records: the model's part, and the budgets that were spent. */
 export function figuresOfIssue({
   model,
   checked,

@@ -10,7 +10,7 @@ import { listIssues } from '../../store/issues.js';
 import { countSubscribers } from '../../store/subscribers/counts-over-time.js';
 import type { Finding } from './finding.js';
 
-/** So many of the latest issues are looked at, and so many addresses named. */
+/** How many of the latest issues are checked, and how many addresses are named. */
 const ISSUES = 14;
 const NAMED = 5;
 

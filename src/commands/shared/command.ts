@@ -78,7 +78,7 @@ export function nameFolder(text: string, folder: string | undefined, commands: s
 const EXIT_DEADLINE_MS = 8000;
 
 /**
- * Does the work of a process that runs until it is told to end, and ends the process when something keeps it alive: a
+ * Runs the work of a process until it receives a signal, and ends the process when something keeps it alive: a
  * database that does not answer, a connection that does not close. What it leaves undone is done again, as after a crash.
  */
 export async function withExitDeadline<T>(

@@ -1,4 +1,4 @@
-// What an address stands for: a subreddit, an account, a feed, or the feed of a site.
+// Finds the source behind an address: a subreddit, an account, a feed, or the feed of a site.
 import { UserError } from '../../base/errors.js';
 import { oneLine, truncate } from '../../base/text.js';
 import { parseHttpUrl } from '../../base/url.js';

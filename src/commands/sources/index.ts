@@ -1,4 +1,4 @@
-// tidings sources: what is followed, with its health; its verbs stand in files of their own.
+// tidings sources: lists the sources with their health. Each verb has its own file.
 
 import { UserError } from '../../base/errors.js';
 import { openContext } from '../../context.js';

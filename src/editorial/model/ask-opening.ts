@@ -83,7 +83,7 @@ function shortenHeadline(
 
 const describeLine = ({ draft, reasons }: Line) => ({ line: draft, wrong: reasons });
 
-/** What can be cited, and how it is described: all of it, or only what stands on the posts of `ids`. */
+/** Everything that can be cited. `describe` shows all of it, or only what cites the posts of `ids`. */
 function openFrame(
   { leading, sections }: WrittenBody,
   context: ModelContext,

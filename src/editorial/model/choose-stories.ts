@@ -1,4 +1,4 @@
-// Lets a model choose what a recap tells: titled sections of stories in reading order.
+// Lets a model choose the stories of a recap: titled sections in reading order.
 import { z } from 'zod';
 import { ModelError, type Story } from '../../model.js';
 import type { DroppedStory, PlannedRecap, PlannedSection, RecapSettings } from '../plan.js';

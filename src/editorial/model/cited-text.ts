@@ -1,7 +1,7 @@
 // A model's text with `[p12]` behind its statements → spans that link to the posts cited.
 import type { Span } from '../../model.js';
 
-/** What an id in square brackets stands for. */
+/** The post or comment behind an id in square brackets. */
 export interface Citable {
   /** The post's or comment's own id. */
   id: string;

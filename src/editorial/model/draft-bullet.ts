@@ -107,7 +107,7 @@ function readDraft(
   const submission = platform === 'reddit' && post?.title ? post : undefined;
   const bullet = makeBullet(
     {
-      // The submission's title stands linked below the claim: its name need not stand behind each sentence.
+      // The submission's title is linked below the claim, so its name need not follow each sentence.
       claim: submission ? withoutNames(claim.spans, submission) : endSentence(claim.spans, body.spans),
       text: submission ? withoutNames(body.spans, submission) : body.spans,
       points,

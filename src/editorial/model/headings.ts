@@ -1,4 +1,4 @@
-// Headings that a model wrote, cut to a part that stands alone where the whole fails the check.
+// Shortens a heading that fails the check to a part that makes sense alone.
 
 /** Fewer words are a name, not a heading. */
 const MIN_HEADING_WORDS = 3;
@@ -20,7 +20,7 @@ export function listClaimTitles(claim: string): string[] {
   );
 }
 
-/** The words without the names of authors that stand in brackets behind a statement. */
+/** The words without the authors in brackets behind a statement. */
 export function withoutAuthors(text: string): string {
   return text.replace(/\s*\((?:@[\w]+|[ur]\/[\w-]+)(?:, (?:@[\w]+|[ur]\/[\w-]+))*\)/g, '').trim();
 }

@@ -1,4 +1,4 @@
-// Which stories the top of an issue tells: all those on the subject of its foremost section.
+// Chooses the stories for the top of an issue: all those on the subject of its first section.
 import type { Story, Tag } from '../../model.js';
 import type { PlannedRecap, PlannedSection } from '../plan.js';
 import { findTags } from '../vocabulary/tags.js';

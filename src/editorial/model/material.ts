@@ -7,7 +7,7 @@ import type { Citable } from './cited-text.js';
 export interface Material {
   /** JSON lines, one a post, by the post's own id. */
   lines: Map<string, string>;
-  /** What the short ids stand for. */
+  /** The posts and comments behind the short ids. */
   citable: Map<string, Citable>;
   /** The posts shown. */
   posts: Post[];

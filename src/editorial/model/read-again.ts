@@ -95,7 +95,7 @@ function excerptPost(text: string, statements: string): string {
     .sort((a, b) => b.shared - a.shared || a.at - b.at);
   const kept = new Set<number>();
   let room = MAX_POST_CHARACTERS;
-  // What a sentence refers to mostly stands in the one before it.
+  // A sentence mostly refers to the one before it.
   for (const { at } of ranked)
     for (const near of [at, at - 1]) {
       const sentence = sentences[near];
@@ -110,7 +110,7 @@ function excerptPost(text: string, statements: string): string {
   return parts.join(' ');
 }
 
-/** Content words of the statement of which no form stands in its posts. */
+/** Content words of the statement that its posts contain in no form. */
 function findUnfound(text: string, cites: string[], evidence: ReadonlyMap<string, Evidence>): string[] {
   const said = cites.flatMap((id) => {
     const post = evidence.get(id);

@@ -38,7 +38,7 @@ export interface RenderedConfirmation {
 }
 
 /**
- * Compiles `confirm.mjml` of the folder once and gives what fills it. Throws a UserError when the template is not
+ * Compiles `confirm.mjml` of the folder once and returns a function that fills it. Throws a UserError when the template is not
  * usable.
  */
 export async function prepareConfirmation(

@@ -104,7 +104,7 @@ async function mailIssue(
   };
 }
 
-/** Sends all issues that have something due, and gives up what has waited too long. By issue id. */
+/** Sends all issues that have mails due, and gives up mails that have waited too long. Returns results by issue id. */
 export async function deliverAllDue(context: DeliveryContext): Promise<Map<string, Deliveries>> {
   const { db, clock, signal } = context;
   const delivered = new Map<string, Deliveries>();

@@ -15,7 +15,7 @@ export interface Sending {
   owner: string;
   /** The messenger may have this batch. */
   hand(claimed: ClaimedDelivery[]): void;
-  /** What came of mails, before the ledger is told, and after. */
+  /** The results of mails, before and after the ledger records them. */
   owe(results: Recorded[]): void;
   settle(results: Recorded[]): void;
 }
@@ -36,7 +36,7 @@ export function isSending(owner: string): boolean {
   return living.has(owner);
 }
 
-/** Sends. When that breaks off, as it does while the database is away, `settleInterrupted` can still tell what came of it. */
+/** Sends. When sending is interrupted, as when the database is away, `settleInterrupted` records the results later. */
 export async function asSending<T>(db: Db, work: (sending: Sending) => Promise<T>): Promise<T> {
   const owner = `${processOwner}/${++sendings}`;
   const handed = new Set<string>();
@@ -68,7 +68,7 @@ export async function asSending<T>(db: Db, work: (sending: Sending) => Promise<T
 }
 
 /**
- * Records what sendings that broke off knew, and gives back what they had claimed and not begun to send. What else is
+ * Records the results that interrupted sendings knew, and releases what they had claimed but not begun to send. What else is
  * left under their names nobody knows: that is for `recoverClaims`.
  */
 export async function settleInterrupted(db: Db, now: Instant): Promise<void> {

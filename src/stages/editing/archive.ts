@@ -1,4 +1,4 @@
-// Keeps the counts of words and names over earlier days, which tell what is rare and what is new.
+// Keeps the counts of words and names over earlier days, which show what is rare and what is new.
 import { DAY_MS } from '../../base/time.js';
 import { countPosts, type DayArchive, readArchive } from '../../editorial/archive.js';
 import type { Period } from '../../model.js';

@@ -7,7 +7,7 @@ import { addReads, reservePosts } from '../../store/sources/reads.js';
 
 /**
  * A reservation counts as read until it is released, or until `recordReads` replaces it by what was read. If the process
- * dies mid-call, the reservation stands: X may still bill it.
+ * dies mid-call, the reservation is kept: X may still bill it.
  */
 export function createBudgetStore(budget: XBudget, db: Db): BudgetStore {
   return {

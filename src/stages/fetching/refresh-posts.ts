@@ -1,4 +1,4 @@
-// How the posts of a period stand now, for those that fetching gives only once: before they are ranked.
+// Refreshes the engagement of a period's posts before ranking, for sources whose fetch returns each post only once.
 
 import { messageOf } from '../../base/errors.js';
 import { HOUR_MS } from '../../base/time.js';
