@@ -145,7 +145,7 @@ async function writeText(
   const final = texts.map(async ({ section, settings, text }) => {
     if (!repeatsLead(text, lead)) return [section, dropRepeats(text, lead)] as const;
     const again = await attempt(
-      () => ask(section, settings, known),
+      () => ask({ ...section, title: text.title || section.title }, settings, known),
       () => text,
     );
     return [section, dropRepeats(again, lead)] as const;
