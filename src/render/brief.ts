@@ -20,9 +20,12 @@ const MAX_CHARACTERS = 140;
 /** A shorter opening of a longer line says too little. */
 const MIN_CHARACTERS = 30;
 
-/** One line for the first bullet of each of the heaviest sections, without those that the lead covers; none for a short issue. `shown`: ids of the bullets to choose from. */
+/**
+ * One line for the first bullet of each of the heaviest sections, without those that the lead or the subtitle covers;
+ * none for a short issue. `shown`: ids of the bullets to choose from.
+ */
 export function listBrief(
-  { lead, recaps }: Pick<Issue, 'lead' | 'recaps'>,
+  { subtitle, lead, recaps }: Pick<Issue, 'subtitle' | 'lead' | 'recaps'>,
   shown?: ReadonlySet<string>,
 ): BriefLine[] {
   if (listBullets({ recaps }).length < MIN_BULLETS) return [];
@@ -35,8 +38,18 @@ export function listBrief(
     )
     .map((bullet) => ({ text: lineOf(bullet), anchor: bullet.id }))
     .filter(({ text, anchor }) => text !== '' && (shown?.has(anchor) ?? true))
+    .filter(({ text }) => !covers(subtitle, text))
     .slice(0, MAX_LINES);
   return lines.length < MIN_LINES ? [] : lines;
+}
+
+/** The share of a line's words that the subtitle has, too, when both say the same. */
+const COVERED_SHARE = 0.6;
+
+function covers(subtitle: string, line: string): boolean {
+  const said = new Set(words(subtitle.toLowerCase()));
+  const own = words(line.toLowerCase());
+  return own.length > 0 && own.filter((word) => said.has(word)).length >= COVERED_SHARE * own.length;
 }
 
 function lineOf({ claim, text }: Bullet): string {

@@ -17,7 +17,8 @@ const section = (weight: number, ...bullets: Bullet[]) => ({
   bullets,
   postIds: [],
 });
-const issue = (...sections: ReturnType<typeof section>[]): Pick<Issue, 'lead' | 'recaps'> => ({
+const issue = (...sections: ReturnType<typeof section>[]): Pick<Issue, 'subtitle' | 'lead' | 'recaps'> => ({
+  subtitle: '',
   lead: [bullet(1, 'The bridge opened.')],
   recaps: [{ id: 'r', title: 'R', platform: 'x', sections, topPosts: [] }],
 });
@@ -30,6 +31,21 @@ test('listBrief takes a line of each of the heaviest sections, and nothing that 
     { text: 'Claim 3.', anchor: 'b3' },
     { text: 'Claim 2.', anchor: 'b2' },
     { text: 'Claim 11.', anchor: 'b11' },
+  ]);
+});
+
+test('listBrief repeats nothing that the subtitle says', () => {
+  const sections = [
+    'The ferries stop in May.',
+    'Two trams collided.',
+    'A school burned down.',
+    'Rents fell.',
+  ].map((claim, n) => section(9 - n, ...[0, 1, 2].map((at) => bullet(10 * n + at + 2, claim))));
+  const subtitle = 'The ferries stop in May, while rents rise.';
+  expect(listBrief({ ...issue(...sections), subtitle }).map(({ text }) => text)).toEqual([
+    'Two trams collided.',
+    'A school burned down.',
+    'Rents fell.',
   ]);
 });
 
