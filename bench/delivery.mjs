@@ -1,5 +1,6 @@
-// How fast an issue goes out, against a loop that posts prepared bytes over as many connections to the same sinks;
-// and how much memory it takes. Nothing leaves this machine, and no data is read.
+// How fast an issue goes out, against a loop that posts prepared bytes over as many connections to the same sinks, and
+// for SMTP against nodemailer alone: the same content to every reader, without a ledger, links and headers of a list.
+// And how much memory it takes. Nothing leaves this machine, and no data is read.
 //
 //   npm run build && node bench/delivery.mjs [--readers 2000] [--bullets 90] [--memory 200000]
 import { fork } from 'node:child_process';
@@ -9,6 +10,7 @@ import http from 'node:http';
 import net from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { createTransport } from 'nodemailer';
 import { openContext } from '../dist/context.js';
 import { createContents, renderWhole } from '../dist/stages/delivering/contents.js';
 import { deliverIssue } from '../dist/stages/delivering/delivery.js';
@@ -155,6 +157,28 @@ async function postMails(url, mail, readers) {
   return (performance.now() - start) / 1000;
 }
 
+/** Nodemailer's own pool of 5 connections, with its defaults: what anybody would write first. */
+async function sendWithNodemailer(url, mail, readers) {
+  const transport = createTransport({
+    url,
+    pool: true,
+    maxConnections: 5,
+    maxMessages: Number.POSITIVE_INFINITY,
+  });
+  const before = process.cpuUsage();
+  const start = performance.now();
+  let left = readers;
+  await Promise.all(
+    Array.from({ length: 5 }, async () => {
+      while (left-- > 0) await transport.sendMail(mail);
+    }),
+  );
+  const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(before);
+  transport.close();
+  return `nodemailer alone ${(readers / seconds).toFixed(0)} mails/s, CPU ${((user + system) / 1000 / readers).toFixed(2)} ms a mail`;
+}
+
 async function main() {
   const sinks = fork(fileURLToPath(new URL('./delivery-sinks.mjs', import.meta.url)));
   const [urls] = await once(sinks, 'message');
@@ -165,13 +189,17 @@ async function main() {
     `${readers} readers, ${Math.round(Buffer.byteLength(mail.html) / 1000)} KB of HTML and ${Math.round(Buffer.byteLength(mail.text) / 1000)} KB of text each`,
   );
   const ways = {
-    smtp: { env: { SMTP_URL: urls.smtp }, post: () => postMails(urls.smtp, mail, readers) },
+    smtp: {
+      env: { SMTP_URL: urls.smtp },
+      post: () => postMails(urls.smtp, mail, readers),
+      rival: () => sendWithNodemailer(urls.smtp, mail, readers),
+    },
     resend: {
       env: { RESEND_API_KEY: 're_bench', RESEND_BASE_URL: urls.resend },
       post: () => postBatches(urls.resend, mail, readers),
     },
   };
-  for (const [name, { env, post }] of Object.entries(ways)) {
+  for (const [name, { env, post, rival }] of Object.entries(ways)) {
     const ratios = [];
     for (let round = 0; round < Number(values.rounds); round++) {
       const prepared = readers / (await post());
@@ -181,6 +209,7 @@ async function main() {
       console.log(
         `${name.padEnd(7)} ${own.toFixed(0).padStart(6)} mails/s, prepared bytes ${prepared.toFixed(0).padStart(6)}/s, ratio ${(own / prepared).toFixed(2)}, CPU ${((cpu * 1000) / readers).toFixed(2)} ms a mail`,
       );
+      if (rival) console.log(`${name.padEnd(7)} ${await rival()}`);
     }
     ratios.sort((a, b) => a - b);
     console.log(`${name.padEnd(7)} median ratio ${ratios[Math.floor(ratios.length / 2)].toFixed(2)}`);
