@@ -78,7 +78,8 @@ async function preparedMail(bullets) {
     preferencesUrl: 'https://notes.example.org/preferences/x',
     unsubscribeUrl: 'https://notes.example.org/unsubscribe/x',
   };
-  const content = await createContents(context, makeIssue(bullets))({ cadence: 'daily', omitted: [], links });
+  const contents = createContents(context, makeIssue(bullets));
+  const content = await contents.contentOf({ cadence: 'daily', omitted: [], links });
   await context.close();
   rmSync(folder, { recursive: true });
   const { subject, html, text } = content;

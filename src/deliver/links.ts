@@ -1,5 +1,6 @@
 // URLs of a reader's own pages.
 import { parseHttpUrl } from '../base/url.js';
+import type { Cadence } from '../model.js';
 import { readerToken, type TokenHolder } from './tokens.js';
 
 export interface ReaderLinks {
@@ -8,10 +9,19 @@ export interface ReaderLinks {
   unsubscribeUrl: string;
 }
 
-export function readerLinks(publicUrl: string, secret: Buffer, holder: TokenHolder): ReaderLinks {
+/** With `only`, the second link unsubscribes from the issues of that cadence alone. */
+export function readerLinks(
+  publicUrl: string,
+  secret: Buffer,
+  holder: TokenHolder,
+  only?: Cadence,
+): ReaderLinks {
   const base = publicUrl.replace(/\/+$/, '');
   const token = readerToken(secret, holder);
-  return { preferencesUrl: `${base}/preferences/${token}`, unsubscribeUrl: `${base}/unsubscribe/${token}` };
+  return {
+    preferencesUrl: `${base}/preferences/${token}`,
+    unsubscribeUrl: `${base}/unsubscribe/${token}${only ? `/${only}` : ''}`,
+  };
 }
 
 export function confirmationUrl(publicUrl: string, token: string): string {

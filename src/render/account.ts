@@ -16,6 +16,7 @@ import {
   type RefusalReason,
 } from '../model.js';
 import { formatCost, formatCount, formatNumber, joinWords } from './format.js';
+import type { LeftOut } from './topics.js';
 
 /** How many names are listed for one reason; the rest is counted. */
 const MAX_NAMES = 8;
@@ -161,6 +162,16 @@ function describeReading(reading: ModelUsage['secondReading']): string {
   return unread > 0
     ? `${done} It gave no answer on ${formatNumber(unread)}: there the rules alone decided.`
     : done;
+}
+
+/** `3 items are left out because you muted crypto (2) and OpenAI (1).` Empty when there are none. */
+export function describeLeftOut(leftOut: LeftOut[], language = 'en'): string {
+  const count = leftOut.reduce((sum, one) => sum + one.count, 0);
+  if (count === 0) return '';
+  const topics = leftOut.map((one) => `${one.topic} (${formatNumberIn(language, one.count)})`);
+  return fillPhrase(countPhrase(language, phrasesOf(language).mail.muted, count), {
+    topics: leftOut.length > 1 ? listPhrase(language, topics) : (leftOut[0]?.topic ?? ''),
+  });
 }
 
 /** `17 more items are on the web page`, or that they did not fit when there is no page. No full stop. */

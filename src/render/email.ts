@@ -6,10 +6,19 @@ import { itemHtml } from './bullet-html.js';
 import { isolateHtml, isolateText, turnFrame } from './direction.js';
 import { countOmitted, findGreatest, fitFirst, listItems, listOmissions, type Shown } from './fit.js';
 import { formatPeriod } from './format.js';
-import { footHtml, mastheadHtml, omittedHtml, openingHtml, recapHtml, type Scene } from './issue-html.js';
+import {
+  footHtml,
+  leftOutHtml,
+  mastheadHtml,
+  omittedHtml,
+  openingHtml,
+  recapHtml,
+  type Scene,
+} from './issue-html.js';
 import { compileTemplate, fillTemplate } from './mail/template.js';
 import { boundReader, fillReaderHtml, hasReaderLinks, type Reader } from './reader.js';
 import { cleanText, toHtml, withoutAutolinks } from './spans.js';
+import { type LeftOut, platformIn } from './topics.js';
 
 export interface EmailOptions {
   /** The folder that holds `issue.mjml` and its parts. */
@@ -20,6 +29,10 @@ export interface EmailOptions {
   reader?: Reader;
   /** The sender's postal line. */
   address?: string;
+  /** What the reader's muted topics left out of the issue. */
+  leftOut?: LeftOut[];
+  /** `issue.mjml` compiled; default: it is compiled. */
+  shell?: string;
   /** The HTML stays under it; default 100,000, since Gmail cuts at 102 KB. */
   maxBytes?: number;
 }
@@ -45,7 +58,7 @@ export interface RenderedEmail {
  */
 export async function renderEmail(issue: Issue, options: EmailOptions): Promise<RenderedEmail> {
   const { reader, maxBytes = 100_000 } = options;
-  const shell = await compileTemplate(options.templates, 'issue.mjml');
+  const { shell = await compileTemplate(options.templates, 'issue.mjml') } = options;
   const compose = prepareEmail(issue, options, shell);
   const items = listItems(issue);
   const fits = (count: number) => {
@@ -76,8 +89,8 @@ export function personalise(email: RenderedEmail, reader: Reader): RenderedEmail
 }
 
 function prepareEmail(issue: Issue, options: EmailOptions, shell: string): (shown: Shown) => string {
-  const { publicUrl, address } = options;
-  const scene: Scene = { issue, publicUrl, address, readerLinks: hasReaderLinks(options) };
+  const { publicUrl, address, leftOut } = options;
+  const scene: Scene = { issue, publicUrl, address, leftOut, readerLinks: hasReaderLinks(options) };
   const preheader = preheaderOf(issue);
   const items = new Map<Bullet, string>();
   // The search for the size that fits composes the mail about ten times; a bullet is the same each time.
@@ -93,7 +106,7 @@ function prepareEmail(issue: Issue, options: EmailOptions, shell: string): (show
         shown,
         issue.posts,
         issue.language,
-        (bullet) => item(bullet, recap.platform),
+        (bullet) => item(bullet, platformIn(recap, bullet, issue.posts)),
         publicUrl,
       ),
     );
@@ -107,7 +120,7 @@ function prepareEmail(issue: Issue, options: EmailOptions, shell: string): (show
         '\u034f\u00a0'.repeat(Math.max(0, PREHEADER - preheader.length)),
       masthead: isolate(mastheadHtml(scene)),
       opening: isolate(openingHtml(scene, shown)),
-      recaps: isolate([...recaps, omittedHtml(scene, shown)].filter(Boolean).join('\n')),
+      recaps: isolate([...recaps, omittedHtml(scene, shown), leftOutHtml(scene)].filter(Boolean).join('\n')),
       foot: isolate(footHtml(scene)),
     });
   };

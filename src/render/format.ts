@@ -106,8 +106,8 @@ export function formatPeriodEnd(period: Period, timeZone: string): string {
   return calendarDay(lastMoment(period), timeZone);
 }
 
-/** `every day` or `every week`. */
-export function formatCadence(cadence: Cadence, language = 'en'): string {
+/** `every day`, `every week` or `every day and every week`. */
+export function formatCadence(cadence: Cadence | 'both', language = 'en'): string {
   return phrasesOf(language).mail[cadence];
 }
 

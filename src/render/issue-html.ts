@@ -1,7 +1,7 @@
 // The parts of a mail as plain semantic HTML, good to read even where a mail program drops the style sheet.
 import { fillPhrase, phrasesOf } from '../base/language/phrases/phrases.js';
 import type { Bullet, Issue, Recap, Section } from '../model.js';
-import { describeChecked, describeMaking, describeOmitted } from './account.js';
+import { describeChecked, describeLeftOut, describeMaking, describeOmitted } from './account.js';
 import { listBrief, readingMinutes } from './brief.js';
 import { bulletHtml, topPostHtml } from './bullet-html.js';
 import { countOmitted, listOmissions, type Shown } from './fit.js';
@@ -19,6 +19,7 @@ import {
 import { introToHtml } from './intro.js';
 import { TOKENS } from './reader.js';
 import { type CitedPosts, linkHtml, toHtml } from './spans.js';
+import type { LeftOut } from './topics.js';
 
 /** What a mail is made from, the same for all of its readers. */
 export interface Scene {
@@ -28,6 +29,8 @@ export interface Scene {
   address?: string;
   /** Whether there are pages for a reader's own settings. */
   readerLinks: boolean;
+  /** What muted topics left out. */
+  leftOut?: LeftOut[];
 }
 
 /** The line above the headline: what this is, of when, and where else it can be read. */
@@ -127,6 +130,14 @@ export function omittedHtml({ issue, publicUrl }: Scene, shown: Shown): string {
     });
   });
   return `<p class="r"><b>${page ? linkHtml(words, page) : words}</b>: ${places.join(', ')}.</p>`;
+}
+
+/** How many items a reader's muted topics left out; empty when there are none. */
+export function leftOutHtml({ issue: { language }, readerLinks, leftOut = [] }: Scene): string {
+  const words = describeLeftOut(leftOut, language);
+  if (!words) return '';
+  const link = readerLinks ? ` ${linkHtml(phrasesOf(language).mail.preferences, TOKENS.preferences)}` : '';
+  return `<p class="r">${toHtml(words)}${link}</p>`;
 }
 
 /** Tags, how the issue was made, the reader's cadence and way out, the sender's address. */

@@ -1,7 +1,7 @@
 // Renders an issue as the text part of a mail: 78 columns, numbered links with their addresses below each section.
 import { fillPhrase, phrasesOf } from '../base/language/phrases/phrases.js';
 import type { Bullet, Issue, Platform, Recap, Span } from '../model.js';
-import { describeChecked, describeMaking, describeOmitted } from './account.js';
+import { describeChecked, describeLeftOut, describeMaking, describeOmitted } from './account.js';
 import { listBrief, readingMinutes } from './brief.js';
 import { partsOf, partsOfTop } from './bullet.js';
 import { isolateText } from './direction.js';
@@ -20,6 +20,7 @@ import { introToText } from './intro.js';
 import { createReferences, type References, underline, wrapText } from './layout.js';
 import { fillReaderText, hasReaderLinks, type Reader, TOKENS } from './reader.js';
 import { type CitedPosts, cleanText, spansToText } from './spans.js';
+import { type LeftOut, platformIn } from './topics.js';
 
 export interface TextOptions {
   /** Where the archive can be read; without it no page of ours is named. */
@@ -28,6 +29,8 @@ export interface TextOptions {
   reader?: Reader;
   /** The sender's postal line. */
   address?: string;
+  /** What the reader's muted topics left out of the issue. */
+  leftOut?: LeftOut[];
   /** What the HTML part shows; default: everything. */
   shown?: Shown;
 }
@@ -46,6 +49,7 @@ export function renderText(issue: Issue, options: TextOptions = {}): string {
     ...openingBlocks(issue, options, shown, place),
     ...issue.recaps.flatMap((recap) => recapBlocks(recap, shown, place, issue.language)),
     ...omittedBlocks(issue, options, shown),
+    ...leftOutBlocks(issue, options),
     ...footBlocks(issue, options),
   ];
   const text = isolateText(`${blocks.filter(Boolean).join('\n\n')}\n`, issue.language);
@@ -105,7 +109,7 @@ function recapBlocks(recap: Recap, shown: Shown, place: Place, language: string)
   for (const section of recap.sections) {
     const bullets = section.bullets.filter((bullet) => shown.bullets.has(bullet.id));
     if (bullets.length === 0) continue;
-    const items = bullets.map((bullet) => bulletBlock(bullet, place, '* ', recap.platform));
+    const items = bullets.map((bullet) => bulletBlock(bullet, place, '* ', platformIn(recap, bullet, posts)));
     const days = listDailyIssues(section, place.publicUrl).map(
       ({ day, url }) => `${day}${url ? references.refer(url) : ''}`,
     );
@@ -162,6 +166,14 @@ function omittedBlocks(issue: Issue, { publicUrl }: TextOptions, shown: Shown): 
     .join(', ');
   const line = `${describeOmitted(countOmitted(omissions), page !== undefined, issue.language)}: ${places}.`;
   return [`\n${wrapText(line)}${page ? `\n${page}` : ''}`];
+}
+
+function leftOutBlocks({ language }: Issue, options: TextOptions): string[] {
+  const words = describeLeftOut(options.leftOut ?? [], language);
+  if (!words) return [];
+  const { preferences } = phrasesOf(language).mail;
+  const link = hasReaderLinks(options) ? `\n${preferences}: ${TOKENS.preferences}` : '';
+  return [`\n${wrapText(cleanText(words))}${link}`];
 }
 
 function footBlocks(issue: Issue, options: TextOptions): string[] {

@@ -43,7 +43,7 @@ function createEditorActions(context: Context): EditorActions {
     save: (before, edited) => saveEdited(context, before, edited),
     discard: (draft) => discardDraft(context.db, draft),
     async renderMail(issue) {
-      const { subject, html } = await createContents(context, issue)(guest(context, issue));
+      const { subject, html } = await createContents(context, issue).contentOf(guest(context, issue));
       return { subject, html, bytes: Buffer.byteLength(html) };
     },
     sendTest: (issue, to) => sendTest(context, issue, to),

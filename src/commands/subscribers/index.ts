@@ -45,13 +45,13 @@ const FIRST_RETRY_MS = 5 * MINUTE_MS;
 
 export const command: Command = {
   usage:
-    '[add ADDRESS… | remove ADDRESS… | import FILE.csv | export | restore ADDRESS…] [--confirmed] [--cadence daily|weekly] [--timezone ZONE] [--hour N] [--skip-invalid] [--since YYYY-MM-DD]',
+    '[add ADDRESS… | remove ADDRESS… | import FILE.csv | export | restore ADDRESS…] [--confirmed] [--cadence daily|weekly|both] [--timezone ZONE] [--hour N] [--skip-invalid] [--since YYYY-MM-DD]',
   summary:
     'The list of subscribers. New ones get a mail to confirm; --confirmed says that they consented elsewhere.',
   words: Number.POSITIVE_INFINITY,
   options: {
     confirmed: { type: 'boolean', help: 'The addresses have agreed already (default: ask each by mail)' },
-    cadence: { type: 'string', value: 'daily|weekly', help: 'How often they get an issue (default: daily)' },
+    cadence: { type: 'string', value: 'daily|weekly|both', help: 'Which issues they get (default: daily)' },
     timezone: { type: 'string', value: 'ZONE', help: "Their time zone (default: the publication's)" },
     'skip-invalid': {
       type: 'boolean',

@@ -1,10 +1,17 @@
 // A file of subscribers: what its lines say, and what is wrong with them.
 
 import { isTimeZone } from '../../base/time.js';
-import type { Cadence } from '../../model.js';
 import type { ListedSubscriber } from '../../store/subscribers/add-many.js';
 import { parseAddress } from '../../store/subscribers/address.js';
-import type { Preferences, Subscriber } from '../../store/subscribers/subscribers.js';
+import {
+  formatTopics,
+  type Interests,
+  MAX_TOPIC_LENGTH,
+  MAX_TOPICS,
+  NO_INTERESTS,
+  parseTopics,
+} from '../../store/subscribers/interests.js';
+import type { Preferences, ReaderCadence, Subscriber } from '../../store/subscribers/subscribers.js';
 import { formatCsv, parseCsv } from '../shared/csv.js';
 import { createConsentReader } from './consent.js';
 
@@ -27,15 +34,25 @@ export interface ListRead {
   mistakes: string[];
 }
 
-const COLUMNS = ['email', 'cadence', 'timezone', 'hour', 'status', 'paused_until'] as const;
+const COLUMNS = [
+  'email',
+  'cadence',
+  'timezone',
+  'hour',
+  'status',
+  'paused_until',
+  'follow',
+  'followed_only',
+  'mute',
+] as const;
 type Row = Partial<Record<(typeof COLUMNS)[number], string>>;
 
 /** What Mailchimp (`Email Address`), Buttondown (`email_address`) and MailerLite (`Subscriber`) call the address. */
 const ADDRESS = /^(subscriber_)?e_?mail(_address)?$|^subscriber$/;
 
 /**
- * Reads CSV with a header: the address, and optionally `cadence`, `timezone`, `hour`, `status`, `paused_until` and
- * what other hosts call them; consent.ts says who stays out. Other columns are ignored.
+ * Reads CSV with a header: the address, and optionally `cadence`, `timezone`, `hour`, `status`, `paused_until`,
+ * `follow`, `followed_only`, `mute` and what other hosts call them; consent.ts says who stays out. Other columns are ignored.
  */
 export function readSubscriberFile(text: string, defaults: Preferences): ListRead {
   const records = parseCsv(text);
@@ -92,8 +109,11 @@ export const exportHeader = formatCsv([...COLUMNS, 'created', 'confirmed', 'left
 
 export function exportLine(subscriber: Subscriber): string {
   const { address, cadence, timeZone, hour, status, pausedUntil = '' } = subscriber;
-  const { createdAt, confirmedAt = '', leftAt = '' } = subscriber;
-  return formatCsv([address, cadence, timeZone, hour, status, pausedUntil, createdAt, confirmedAt, leftAt]);
+  const { createdAt, confirmedAt = '', leftAt = '', interests = NO_INTERESTS } = subscriber;
+  const { follow, followedOnly, mute } = interests;
+  const topics = [formatTopics(follow), followedOnly ? 'yes' : '', formatTopics(mute)];
+  const times = [createdAt, confirmedAt, leftAt];
+  return formatCsv([address, cadence, timeZone, hour, status, pausedUntil, ...topics, ...times]);
 }
 
 /** Preferences from what was typed; a string says what is wrong. */
@@ -102,14 +122,14 @@ export function readPreferences(
   defaults: Preferences,
 ): Preferences | string {
   const cadence = word?.toLowerCase();
-  if (cadence !== undefined && cadence !== 'daily' && cadence !== 'weekly')
-    return `the cadence ${JSON.stringify(word)} is neither daily nor weekly`;
+  if (cadence !== undefined && cadence !== 'daily' && cadence !== 'weekly' && cadence !== 'both')
+    return `the cadence ${JSON.stringify(word)} is none of daily, weekly and both`;
   if (timezone !== undefined && !isTimeZone(timezone))
     return `the time zone ${JSON.stringify(timezone)} is unknown; one is Europe/Berlin`;
   if (hour !== undefined && !/^(\d|1\d|2[0-3])$/.test(hour))
     return `the hour ${JSON.stringify(hour)} is not 0 to 23`;
   return {
-    cadence: (cadence as Cadence | undefined) ?? defaults.cadence,
+    cadence: (cadence as ReaderCadence | undefined) ?? defaults.cadence,
     timeZone: timezone ?? defaults.timeZone,
     hour: hour === undefined ? defaults.hour : Number(hour),
     omitted: [],
@@ -121,11 +141,22 @@ function readRow(row: Row, defaults: Preferences): ListedSubscriber | string {
   if (!mailbox) return `${JSON.stringify((row.email ?? '').slice(0, 80))} is no address`;
   const preferences = readPreferences(row, defaults);
   if (typeof preferences === 'string') return preferences;
+  const interests = readInterests(row);
+  if (typeof interests === 'string') return interests;
+  if (interests) preferences.interests = interests;
   const until = row.paused_until === undefined ? undefined : new Date(row.paused_until);
   if (until && Number.isNaN(until.getTime()))
     return `paused_until ${JSON.stringify(row.paused_until)} is no time`;
   const paused = until && row.status?.toLowerCase() === 'paused';
   return { mailbox, preferences, ...(paused && { pausedUntil: until.toISOString() }) };
+}
+
+function readInterests(row: Row): Interests | string | undefined {
+  const [follow, mute] = [parseTopics(row.follow ?? ''), parseTopics(row.mute ?? '')];
+  if (!follow || !mute)
+    return `${follow ? 'mute' : 'follow'} has more than ${MAX_TOPICS} topics, or one of more than ${MAX_TOPIC_LENGTH} characters`;
+  if (follow.length + mute.length === 0) return undefined;
+  return { follow, followedOnly: /^(yes|true|1)$/i.test(row.followed_only ?? ''), mute };
 }
 
 function unreadable(mistake: string): ListRead {

@@ -16,7 +16,7 @@ export interface Confirmation {
   url: string;
   /** For how many days the link of `confirm` holds. */
   days: number;
-  cadence: Cadence;
+  cadence: Cadence | 'both';
   /** 0–23, in the zone. */
   hour: number;
   timeZone: string;

@@ -1,24 +1,36 @@
-// What each reader's mail says: rendered once for all who get the same recaps, then personalised.
+// What each reader's mail says: rendered once for all who want the same of the issue, then personalised.
 import type { Content } from '../../deliver/compose.js';
 import type { ReaderLinks } from '../../deliver/links.js';
 import type { Cadence, Issue } from '../../model.js';
 import { type RenderedEmail, renderEmail } from '../../render/email.js';
+import { compileTemplate } from '../../render/mail/template.js';
 import { fillReaderHtml, fillReaderText } from '../../render/reader.js';
 import { renderText } from '../../render/text.js';
+import { createTopicFinder, tailorIssue } from '../../render/topics.js';
+import { type Interests, NO_INTERESTS } from '../../store/subscribers/interests.js';
 import type { PipelineContext } from '../context.js';
 
 export interface ReaderOfIssue {
   cadence: Cadence;
   /** Titles of recaps to leave out. */
   omitted: string[];
+  /** Default: follows and mutes nothing. */
+  interests?: Interests;
   /** Absent without a public URL: the mail then has no such links. */
   links?: ReaderLinks;
 }
 
 export type RenderingContext = Pick<PipelineContext, 'config' | 'templates'>;
 
-/** How many renderings are kept; an issue of four recaps has at most sixteen. */
-const MAX_CACHED_RENDERINGS = 32;
+export interface Contents {
+  /** The mail of one reader. */
+  contentOf(reader: ReaderOfIssue): Promise<Content>;
+  /** Whether the reader wants the issue: false when nothing in it is about what the reader follows, and only that is wanted. */
+  isFor(reader: Pick<ReaderOfIssue, 'omitted' | 'interests'>): boolean;
+}
+
+/** How many renderings are kept, of about 100 KB each. */
+const MAX_CACHED_RENDERINGS = 100;
 
 /** Renders the issue as a mail for all readers, with tokens in place of each reader's own links. */
 export function renderWhole({ config, templates }: RenderingContext, issue: Issue): Promise<RenderedEmail> {
@@ -27,33 +39,66 @@ export function renderWhole({ config, templates }: RenderingContext, issue: Issu
   return renderEmail(issue, { templates, publicUrl, address });
 }
 
-/** Returns a function that makes each reader's mail. `whole` is the rendered whole issue, if there is one already. */
+/** `whole` is the rendered whole issue, if there is one already. */
 export function createContents(
-  context: RenderingContext,
+  { config, templates }: RenderingContext,
   issue: Issue,
   whole?: RenderedEmail,
-): (reader: ReaderOfIssue) => Promise<Content> {
-  const publicUrl = context.config.env.PUBLIC_URL;
-  const address = context.config.publication.address || undefined;
-  const render = async (shown: Issue, rendered?: RenderedEmail): Promise<Content> => {
-    const email = rendered ?? (await renderWhole(context, shown));
-    const text = renderText(shown, { shown: email.shown, publicUrl, address });
+): Contents {
+  const publicUrl = config.env.PUBLIC_URL;
+  const address = config.publication.address || undefined;
+  const finder = createTopicFinder(issue);
+  let shell: Promise<string> | undefined;
+
+  /** What the reader's choices change in this issue: the same for readers who get the same mail. */
+  const choose = ({ omitted, interests = NO_INTERESTS }: Pick<ReaderOfIssue, 'omitted' | 'interests'>) => ({
+    titles: issue.recaps.map(({ title }) => title).filter((title) => omitted.includes(title)),
+    follow: finder.listFound(interests.follow),
+    mute: finder.listFound(interests.mute),
+  });
+  type Choices = ReturnType<typeof choose>;
+  const tailor = ({ titles, ...topics }: Choices) =>
+    tailorIssue(
+      { ...issue, recaps: issue.recaps.filter(({ title }) => !titles.includes(title)) },
+      topics,
+      finder,
+    );
+  const render = async (choices: Choices): Promise<Content> => {
+    const isWhole = Object.values(choices).every((list) => list.length === 0);
+    const { issue: shown, leftOut } = isWhole ? { issue, leftOut: [] } : tailor(choices);
+    shell ??= compileTemplate(templates, 'issue.mjml');
+    const email =
+      (isWhole && whole) ||
+      (await renderEmail(shown, { templates, shell: await shell, publicUrl, address, leftOut }));
+    const text = renderText(shown, { shown: email.shown, publicUrl, address, leftOut });
     return { subject: email.subject, html: email.html, text };
   };
   const renderings = new Map<string, Promise<Content>>();
-  return async ({ cadence, omitted, links }) => {
-    const titles = issue.recaps.map(({ title }) => title).filter((title) => omitted.includes(title));
-    const key = JSON.stringify(titles);
-    let rendering = renderings.get(key);
-    if (!rendering) {
-      const recaps = issue.recaps.filter(({ title }) => !titles.includes(title));
-      rendering = titles.length > 0 ? render({ ...issue, recaps }) : render(issue, whole);
-      if (renderings.size >= MAX_CACHED_RENDERINGS) renderings.clear();
-      renderings.set(key, rendering);
-    }
-    const { subject, html, text } = await rendering;
-    if (!links) return { subject, html, text };
-    const reader = { ...links, cadence };
-    return { subject, html: fillReaderHtml(html, reader), text: fillReaderText(text, reader) };
+  const wanted = new Map<string, boolean>();
+  return {
+    async contentOf({ cadence, links, ...reader }) {
+      const choices = choose(reader);
+      const key = JSON.stringify(choices);
+      let rendering = renderings.get(key);
+      if (!rendering) {
+        rendering = render(choices);
+        if (renderings.size >= MAX_CACHED_RENDERINGS) renderings.clear();
+        renderings.set(key, rendering);
+      }
+      const { subject, html, text } = await rendering;
+      if (!links) return { subject, html, text };
+      const own = { ...links, cadence };
+      return { subject, html: fillReaderHtml(html, own), text: fillReaderText(text, own) };
+    },
+    isFor(reader) {
+      if (!reader.interests?.followedOnly) return true;
+      const choices = choose(reader);
+      if (choices.follow.length === 0) return false;
+      const key = JSON.stringify(choices);
+      const known =
+        wanted.get(key) ?? createTopicFinder(tailor(choices).issue).listFound(choices.follow).length > 0;
+      wanted.set(key, known);
+      return known;
+    },
   };
 }

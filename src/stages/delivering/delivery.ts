@@ -141,7 +141,7 @@ export function deliverRecorded(context: DeliveryContext, issue: Issue): Promise
  * get; its links lead to the site, not to a reader's pages.
  */
 export async function sendTrial(context: DeliveryContext, issue: Issue, to: string): Promise<Deliveries> {
-  const { subject, ...content } = await createContents(context, issue)(guest(context, issue));
+  const { subject, ...content } = await createContents(context, issue).contentOf(guest(context, issue));
   const { PUBLIC_URL } = context.config.env;
   const unsubscribeUrl = PUBLIC_URL && `${PUBLIC_URL.replace(/\/+$/, '')}/unsubscribe/test`;
   const mail = composeIssue(
@@ -180,10 +180,13 @@ async function sendOut(
   const secret = await getSecret(db);
   const { PUBLIC_URL } = config.env;
   const contents = createContents(context, issue, rendered);
+  const { isFor } = contents;
   const compose = async (delivery: ClaimedDelivery): Promise<Mail> => {
     const holder = { id: delivery.subscriberId, generation: delivery.generation };
-    const links = PUBLIC_URL ? readerLinks(PUBLIC_URL, secret, holder) : undefined;
-    const content = await contents({ ...delivery, ...(links && { links }) });
+    // Who gets both issues leaves each by its own link.
+    const only = delivery.readerCadence === 'both' ? delivery.cadence : undefined;
+    const links = PUBLIC_URL ? readerLinks(PUBLIC_URL, secret, holder, only) : undefined;
+    const content = await contents.contentOf({ ...delivery, links });
     return composeIssue(issue, delivery, content, { ...sender, ...links });
   };
   const ledger: DeliveryLedger<ClaimedDelivery> = {
@@ -196,9 +199,9 @@ async function sendOut(
         db.transaction().execute(async (trx) => {
           await recordResults(trx, outcomes, now);
           if (limit === 0) return [];
-          const claimed = again ? await findClaim(trx, issue.id, { owner, batch: key }) : [];
+          const claimed = again ? await findClaim(trx, issue.id, { owner, batch: key, isFor }) : [];
           if (claimed.length > 0) return claimed;
-          return claimBatch(trx, issue.id, { owner, via: messenger.name, now, limit, key });
+          return claimBatch(trx, issue.id, { owner, via: messenger.name, now, limit, key, isFor });
         }),
       );
       sending.settle(outcomes);
@@ -236,7 +239,7 @@ async function sendCopy(
   const { messenger } = context;
   if (messenger.name !== 'outbox' || (await messenger.has?.(issue.slug)))
     return { sent: 0, failed: 0, skipped: 1, errors: [] };
-  const content = await createContents(context, issue, rendered)(guest(context, issue));
+  const content = await createContents(context, issue, rendered).contentOf(guest(context, issue));
   const [result] = await messenger.send([composeCopy(issue, content, senderOf(context))]);
   const counted = countOne(result);
   return result?.providerId ? { ...counted, copy: result.providerId } : counted;

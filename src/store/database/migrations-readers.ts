@@ -149,6 +149,14 @@ export async function indexLargeLists(db: Kysely<Tables>): Promise<void> {
     await sql`create index ${sql.raw(index)}`.execute(db);
 }
 
+/** What readers follow and mute. `subscribers.cadence` may be `both` from here on. */
+export async function addInterests(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .alterTable('subscribers')
+    .addColumn('interests', 'text', (c) => c.notNull().defaultTo('{}'))
+    .execute();
+}
+
 /** The ledger of channels: a row for each issue and channel. */
 export async function createChannelDeliveries(db: Kysely<Tables>): Promise<void> {
   await db.schema

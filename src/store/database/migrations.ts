@@ -6,6 +6,7 @@ import { isPostgres, lockName } from './dialect.js';
 import { createTermCounts } from './migrations-archive.js';
 import { createIssueVersions, createOperatorTables } from './migrations-operator.js';
 import {
+  addInterests,
   createChannelDeliveries,
   createConfirmations,
   createReaders,
@@ -185,6 +186,7 @@ const migrations: Migration[] = [
   { name: '018-confirmation-requests', up: createConfirmations },
   { name: '019-channel-deliveries', up: createChannelDeliveries },
   { name: '020-large-lists', up: indexLargeLists },
+  { name: '021-interests-of-readers', up: addInterests },
 ];
 
 /** In the order in which they run. */

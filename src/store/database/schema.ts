@@ -134,11 +134,14 @@ export interface SubscriberRow {
   /** What makes two addresses the same one; see address.ts. */
   key: string;
   status: string;
+  /** `daily`, `weekly` or `both` */
   cadence: string;
   time_zone: string;
   hour: number;
   /** Titles of recaps to leave out, as JSON. */
   omitted: string;
+  /** What the reader follows and mutes, as JSON; see subscribers/interests.ts. */
+  interests: string;
   paused_until: string | null;
   /** Part of the reader's token: one more, and all older links are void. */
   generation: number;

@@ -5,12 +5,16 @@ import type { Cadence, Instant, MailResult } from '../../model.js';
 import { indexedBy, isOwnRow, rowsOf, takenBy } from '../database/dialect.js';
 import type { Db } from '../database/schema.js';
 import { mailboxOf } from '../subscribers/address.js';
+import { type Interests, interestsFromJson } from '../subscribers/interests.js';
+import { includesCadence, type ReaderCadence } from '../subscribers/subscribers.js';
 import { suppressAddress } from '../subscribers/suppressions.js';
 
 /** Who sends, and through which messenger. */
 export interface Claimant {
   owner: string;
   via: string;
+  /** Whether the issue is for a reader with these preferences; default: it is for everybody. */
+  isFor?: (reader: Pick<ClaimedDelivery, 'omitted' | 'interests'>) => boolean;
 }
 
 export interface ClaimedDelivery {
@@ -26,8 +30,12 @@ export interface ClaimedDelivery {
   /** The mailbox, its domain in ASCII. */
   to: string;
   key: string;
+  /** Of the issue. */
   cadence: Cadence;
+  /** Of the reader. */
+  readerCadence: ReaderCadence;
   omitted: string[];
+  interests: Interests;
   generation: number;
 }
 
@@ -42,7 +50,14 @@ const MAX_CANDIDATES = 1000;
 export async function claimBatch(
   db: Db,
   issueId: string,
-  { owner, via, now, limit, key = randomUUID() }: Claimant & { now: Instant; limit: number; key?: string },
+  {
+    owner,
+    via,
+    now,
+    limit,
+    isFor,
+    key = randomUUID(),
+  }: Claimant & { now: Instant; limit: number; key?: string },
 ): Promise<ClaimedDelivery[]> {
   const ofIssue = sql`issue_id = ${issueId}`;
   for (;;) {
@@ -68,16 +83,16 @@ export async function claimBatch(
         attempts = attempts + 1, batch = ${batch}, batched_at = coalesce(batched_at, ${now})
       where ${taken}`.execute(db);
     if (numAffectedRows === 0n && !again[0]) return [];
-    const claimed = await findClaim(db, issueId, { owner, batch });
+    const claimed = await findClaim(db, issueId, { owner, batch, isFor });
     if (claimed.length > 0) return claimed;
   }
 }
 
-/** Returns what the owner has claimed in that batch. Subscribers who no longer want it are skipped. */
+/** Returns what the owner has claimed in that batch. Subscribers who do not want it are skipped. */
 export async function findClaim(
   db: Db,
   issueId: string,
-  { owner, batch }: { owner: string; batch: string },
+  { owner, batch, isFor = () => true }: { owner: string; batch: string; isFor?: Claimant['isFor'] },
 ): Promise<ClaimedDelivery[]> {
   const { rows } = await sql<{
     subscriber_id: string;
@@ -88,42 +103,53 @@ export async function findClaim(
     address: string;
     key: string;
     status: string;
-    cadence: Cadence;
+    cadence: ReaderCadence;
     omitted: string;
+    interests: string;
     generation: number;
   }>`
     select d.subscriber_id, d.attempts, d.batched_at, d.claimed_at, d.cadence as release,
-      s.address, s.key, s.status, s.cadence, s.omitted, s.generation
+      s.address, s.key, s.status, s.cadence, s.omitted, s.interests, s.generation
     from deliveries d ${indexedBy(db, 'deliveries_claimed')} join subscribers s on s.id = d.subscriber_id
     where d.state = 'claimed' and d.claimed_by = ${owner} and d.issue_id = ${issueId} and d.batch = ${batch}
     order by d.subscriber_id`.execute(db);
-  const wants = (row: (typeof rows)[number]) => row.status === 'active' && row.cadence === row.release;
-  const gone = rows.filter((row) => !wants(row));
-  if (gone.length > 0) {
+  const claimed: ClaimedDelivery[] = [];
+  const unwanted = new Map<string, string[]>();
+  for (const row of rows) {
+    const omitted = JSON.parse(row.omitted) as string[];
+    const interests = interestsFromJson(row.interests);
+    const isActive = row.status === 'active' && includesCadence(row.cadence, row.release);
+    if (isActive && isFor({ omitted, interests })) {
+      claimed.push({
+        owner,
+        subscriberId: row.subscriber_id,
+        issueId,
+        batch,
+        attempts: row.attempts,
+        uncertain: row.batched_at < row.claimed_at,
+        to: mailboxOf(row),
+        key: row.key,
+        cadence: row.release,
+        readerCadence: row.cadence,
+        omitted,
+        interests,
+        generation: row.generation,
+      });
+      continue;
+    }
+    const why = isActive
+      ? 'says nothing about what they follow'
+      : 'not active any more, or with another cadence';
+    unwanted.set(why, [...(unwanted.get(why) ?? []), row.subscriber_id]);
+  }
+  for (const [why, subscribers] of unwanted)
     await db
       .updateTable('deliveries')
-      .set((eb) => ({ state: 'skipped', error: eb.val('not active any more, or with another cadence') }))
+      .set((eb) => ({ state: 'skipped', error: eb.val(why) }))
       .where('issue_id', '=', issueId)
-      .where(
-        'subscriber_id',
-        'in',
-        gone.map((row) => row.subscriber_id),
-      )
+      .where('subscriber_id', 'in', subscribers)
       .execute();
-  }
-  return rows.filter(wants).map((row) => ({
-    owner,
-    subscriberId: row.subscriber_id,
-    issueId,
-    batch,
-    attempts: row.attempts,
-    uncertain: row.batched_at < row.claimed_at,
-    to: mailboxOf(row),
-    key: row.key,
-    cadence: row.cadence,
-    omitted: JSON.parse(row.omitted) as string[],
-    generation: row.generation,
-  }));
+  return claimed;
 }
 
 /** Makes each delivery of a claimed batch an untried batch of its own under that key. Returns those the owner still holds. */

@@ -16,7 +16,7 @@ type Released = Pick<Issue, 'id' | 'cadence'>;
 const ROWS_A_STATEMENT = 2000;
 
 /**
- * Creates a delivery for every active subscriber of the issue's cadence who has none yet. Each is due at the first
+ * Creates a delivery for every active subscriber who gets issues of its cadence and has none yet. Each is due at the first
  * instant from `from` on at which it is the reader's hour, but not before `now`. Returns how many were created. Call
  * it in the transaction that releases the issue.
  */
@@ -77,7 +77,7 @@ async function insertDeliveries(
     // Locked, so that nobody is deleted between the two statements.
     const { rows: readers } = await sql<{ id: string; hour: number; time_zone: string }>`
       select id, hour, time_zone from subscribers
-      where cadence = ${cadence} and status = 'active' and id > ${after}
+      where cadence in (${cadence}, 'both') and status = 'active' and id > ${after}
       order by id limit ${ROWS_A_STATEMENT} ${keyShare(db)}`.execute(db);
     const last = readers.at(-1);
     if (!last) break;

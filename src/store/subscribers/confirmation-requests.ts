@@ -194,8 +194,8 @@ function toRequest(row: ConfirmationRequestRow): ConfirmationRequest | undefined
   );
 }
 
-function toJson({ cadence, timeZone, hour, omitted }: Preferences): string {
-  return JSON.stringify({ cadence, timeZone, hour, omitted });
+function toJson({ cadence, timeZone, hour, omitted, interests }: Preferences): string {
+  return JSON.stringify({ cadence, timeZone, hour, omitted, interests });
 }
 
 function hashHolder(mailbox: MailAddress): string {

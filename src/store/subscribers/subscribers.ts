@@ -3,19 +3,25 @@ import { randomBytes } from 'node:crypto';
 import type { Cadence, Instant } from '../../model.js';
 import type { Db, SubscriberRow, SuppressionRow } from '../database/schema.js';
 import { type MailAddress, parseAddress } from './address.js';
+import { type Interests, interestsFromJson, interestsToJson, NO_INTERESTS } from './interests.js';
 import { findSuppressions, skipQueued } from './suppressions.js';
 
 /** `pending`: not confirmed yet. `suppressed`: bounced or complained; never mailed again. */
 export type SubscriberStatus = 'pending' | 'active' | 'paused' | 'unsubscribed' | 'suppressed';
 
+/** Which issues a reader gets. */
+export type ReaderCadence = Cadence | 'both';
+
 export interface Preferences {
-  cadence: Cadence;
+  cadence: ReaderCadence;
   /** IANA */
   timeZone: string;
   /** 0–23, in that zone. */
   hour: number;
   /** Titles of recaps to leave out. */
   omitted: string[];
+  /** Default: follows and mutes nothing. */
+  interests?: Interests;
 }
 
 export interface Subscriber extends Preferences {
@@ -114,15 +120,24 @@ export async function confirmSubscriber(
   return present?.status === 'active' && present.consents === consents + 1 ? 'repeated' : 'void';
 }
 
-/** Sets all preferences and skips queued deliveries of another cadence. */
+/** Whether a reader of this cadence gets the issues of the other. */
+export function includesCadence(cadence: ReaderCadence, other: Cadence): boolean {
+  return cadence === other || cadence === 'both';
+}
+
+/** Sets all preferences and skips queued deliveries of a cadence that is no longer wanted. */
 export async function changePreferences(db: Db, id: string, preferences: Preferences): Promise<void> {
   await db.updateTable('subscribers').set(rowOf(preferences)).where('id', '=', id).execute();
+  if (preferences.cadence !== 'both') await skipOtherCadence(db, id, preferences.cadence);
+}
+
+async function skipOtherCadence(db: Db, id: string, cadence: Cadence): Promise<void> {
   await db
     .updateTable('deliveries')
     .set({ state: 'skipped', error: 'changed to another cadence' })
     .where('subscriber_id', '=', id)
     .where('state', '=', 'queued')
-    .where('cadence', '!=', preferences.cadence)
+    .where('cadence', '!=', cadence)
     .execute();
 }
 
@@ -174,6 +189,30 @@ export async function unsubscribe(db: Db, id: string, now: Instant): Promise<voi
 }
 
 /**
+ * Unsubscribes from the issues of one cadence: a reader of both keeps the other, a reader of this one leaves. Returns
+ * the cadence that is left. Idempotent; call it inside a transaction.
+ */
+export async function unsubscribeFrom(
+  db: Db,
+  id: string,
+  cadence: Cadence,
+  now: Instant,
+): Promise<Cadence | undefined> {
+  const other = cadence === 'daily' ? 'weekly' : 'daily';
+  const { numUpdatedRows } = await db
+    .updateTable('subscribers')
+    .set({ cadence: other })
+    .where('id', '=', id)
+    .where('cadence', '=', 'both')
+    .executeTakeFirst();
+  if (numUpdatedRows > 0n) await skipOtherCadence(db, id, other);
+  const present = await findSubscriber(db, id);
+  if (present?.cadence === cadence) await unsubscribe(db, id, now);
+  const isLeft = present?.status === 'unsubscribed' || present?.status === 'suppressed';
+  return present && !isLeft && present.cadence === other ? other : undefined;
+}
+
+/**
  * Deletes the address, the preferences and the deliveries. A hash of a suppressed address remains. Call it inside a
  * transaction.
  */
@@ -206,8 +245,14 @@ export async function findSubscribersByKey(db: Db, keys: string[]): Promise<Map<
   return new Map(rows.map((row) => [row.key, subscriberOf(row)]));
 }
 
-function rowOf({ cadence, timeZone, hour, omitted }: Preferences) {
-  return { cadence, time_zone: timeZone, hour, omitted: JSON.stringify(omitted) };
+function rowOf({ cadence, timeZone, hour, omitted, interests = NO_INTERESTS }: Preferences) {
+  return {
+    cadence,
+    time_zone: timeZone,
+    hour,
+    omitted: JSON.stringify(omitted),
+    interests: interestsToJson(interests),
+  };
 }
 
 export function subscriberOf(row: SubscriberRow): Subscriber {
@@ -216,10 +261,11 @@ export function subscriberOf(row: SubscriberRow): Subscriber {
     address: row.address,
     key: row.key,
     status: row.status as SubscriberStatus,
-    cadence: row.cadence as Cadence,
+    cadence: row.cadence as ReaderCadence,
     timeZone: row.time_zone,
     hour: row.hour,
     omitted: JSON.parse(row.omitted) as string[],
+    ...(row.interests !== '{}' && { interests: interestsFromJson(row.interests) }),
     createdAt: row.created_at,
     softBounces: row.soft_bounces,
     generation: row.generation,

@@ -9,6 +9,7 @@ import { parseAddress } from '../../store/subscribers/address.js';
 import { addConfirmationRequest } from '../../store/subscribers/confirmation-requests.js';
 import { countSubscribers, countSubscribersByDay } from '../../store/subscribers/counts-over-time.js';
 import { findReaders, listDeliveriesTo, type ReaderDelivery } from '../../store/subscribers/find-readers.js';
+import { formatTopics, type Interests } from '../../store/subscribers/interests.js';
 import {
   deleteSubscriber,
   findSubscriber,
@@ -78,7 +79,8 @@ export function readerRoutes(app: Hono, admin: Admin): void {
     const mailbox = parseAddress(form.get('address').trim());
     if (!mailbox || !readers) throw new UserError('This is not an e-mail address');
     const confirmed = form.get('confirmed') === 'yes';
-    const cadence = form.get('cadence') === 'weekly' ? 'weekly' : 'daily';
+    const asked = form.get('cadence');
+    const cadence = asked === 'weekly' || asked === 'both' ? asked : 'daily';
     const listed = [{ mailbox, preferences: { ...readers.preferences, cadence } as const }];
     const [added] = await db
       .transaction()
@@ -261,6 +263,7 @@ function AddReader({ formKey, canInvite }: ReadersProps) {
         <select name="cadence" aria-label="Cadence">
           <option>daily</option>
           <option>weekly</option>
+          <option>both</option>
         </select>
         <label class="check">
           <input type="checkbox" name="confirmed" value="yes" checked={!canInvite} /> They agreed already
@@ -276,6 +279,19 @@ function AddReader({ formKey, canInvite }: ReadersProps) {
       </p>
     </section>
   );
+}
+
+/** `; follows OpenAI (only issues about it); mutes crypto` */
+function describeInterests({ follow, followedOnly, mute }: Interests): string {
+  const only = followedOnly ? ' (only issues about these)' : '';
+  const parts = [
+    follow.length > 0 ? `follows ${formatTopics(follow)}${only}` : '',
+    mute.length > 0 ? `mutes ${formatTopics(mute)}` : '',
+  ];
+  return parts
+    .filter(Boolean)
+    .map((part) => `; ${part}`)
+    .join('');
 }
 
 function ReaderPage(props: AdminProps & { reader: Subscriber; deliveries: ReaderDelivery[] }) {
@@ -302,8 +318,10 @@ function ReaderPage(props: AdminProps & { reader: Subscriber; deliveries: Reader
       <dl class="facts">
         <dt>Gets</dt>
         <dd>
-          the {reader.cadence} issue at {reader.hour}:00, {reader.timeZone}
+          {reader.cadence === 'both' ? 'both issues' : `the ${reader.cadence} issue`} at {reader.hour}:00,{' '}
+          {reader.timeZone}
           {reader.omitted.length > 0 && `, without ${reader.omitted.join(', ')}`}
+          {reader.interests && describeInterests(reader.interests)}
         </dd>
         <dt>Bounces in a row</dt>
         <dd>{formatNumber(reader.softBounces)}</dd>

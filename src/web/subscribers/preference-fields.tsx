@@ -1,14 +1,22 @@
 // The choices of a subscriber as fields of a form, and what a form says about them.
 import type { Child } from 'hono/jsx';
+import { fillPhrase } from '../../base/language/phrases/phrases.js';
 import type { Phrases } from '../../base/language/phrases/type.js';
 import { isTimeZone } from '../../base/time.js';
 import { formatHour } from '../../render/mail/confirm.js';
+import {
+  formatTopics,
+  MAX_TOPIC_LENGTH,
+  MAX_TOPICS,
+  NO_INTERESTS,
+  parseTopics,
+} from '../../store/subscribers/interests.js';
 import type { Preferences } from '../../store/subscribers/subscribers.js';
 import type { Form } from '../ui/forms.js';
 import { usePhrases } from '../ui/language.js';
 
 export type Problems = Partial<
-  Record<'address' | 'cadence' | 'hour' | 'timeZone' | 'omitted' | 'pause', string>
+  Record<'address' | 'cadence' | 'hour' | 'timeZone' | 'omitted' | 'follow' | 'mute' | 'pause', string>
 >;
 
 const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
@@ -27,7 +35,7 @@ export function readPreferences(
   const problems: Problems = {};
   const preferences = { ...present };
   const cadence = form.get('cadence') || present.cadence;
-  if (cadence === 'daily' || cadence === 'weekly') preferences.cadence = cadence;
+  if (cadence === 'daily' || cadence === 'weekly' || cadence === 'both') preferences.cadence = cadence;
   else problems.cadence = reader.chooseCadence;
   const hour = form.get('hour') || String(present.hour);
   if (/^\d{1,2}$/.test(hour) && Number(hour) < 24) preferences.hour = Number(hour);
@@ -39,7 +47,26 @@ export function readPreferences(
   const omitted = recaps.filter((title) => form.getAll('omit').includes(title));
   preferences.omitted = [...unasked, ...omitted];
   if (recaps.length > 0 && omitted.length === recaps.length) problems.omitted = reader.keepOne;
+  readInterests(form, preferences, problems, reader);
   return { preferences, problems };
+}
+
+/** A form without these fields, such as the one on the front page, changes no interests. */
+function readInterests(
+  form: Form,
+  preferences: Preferences,
+  problems: Problems,
+  { topicsWrong }: Phrases['reader'],
+): void {
+  if (form.getAll('follow').length + form.getAll('mute').length === 0) return;
+  const present = preferences.interests ?? NO_INTERESTS;
+  const readTopics = (name: 'follow' | 'mute') => {
+    const topics = parseTopics(form.get(name));
+    if (!topics) problems[name] = fillPhrase(topicsWrong, { max: MAX_TOPICS, length: MAX_TOPIC_LENGTH });
+    return topics ?? present[name];
+  };
+  const followedOnly = form.get('followed-only') !== '';
+  preferences.interests = { follow: readTopics('follow'), followedOnly, mute: readTopics('mute') };
 }
 
 interface FieldsProps {
@@ -51,7 +78,7 @@ interface FieldsProps {
 }
 
 export function PreferenceFields({ preferences, problems, recaps, guess }: FieldsProps) {
-  const { cadence, hour, timeZone, omitted } = preferences;
+  const { cadence, hour, timeZone, omitted, interests = NO_INTERESTS } = preferences;
   const { reader } = usePhrases();
   const zones = ZONES.includes(timeZone) ? ZONES : [timeZone, ...ZONES];
   return (
@@ -67,6 +94,12 @@ export function PreferenceFields({ preferences, problems, recaps, guess }: Field
           <input type="radio" name="cadence" value="weekly" checked={cadence === 'weekly'} />
           <span>
             {reader.everyWeek} <small>{reader.everyWeekHint}</small>
+          </span>
+        </label>
+        <label>
+          <input type="radio" name="cadence" value="both" checked={cadence === 'both'} />
+          <span>
+            {reader.everyDayAndWeek} <small>{reader.everyDayAndWeekHint}</small>
           </span>
         </label>
       </Group>
@@ -105,7 +138,51 @@ export function PreferenceFields({ preferences, problems, recaps, guess }: Field
           ))}
         </Group>
       )}
+      <TopicsField
+        name="follow"
+        label={reader.follow}
+        hint={reader.followHint}
+        topics={interests.follow}
+        problem={problems.follow}
+      />
+      <label>
+        <input type="checkbox" name="followed-only" value="yes" checked={interests.followedOnly} />
+        <span>{reader.followedOnly}</span>
+      </label>
+      <TopicsField
+        name="mute"
+        label={reader.mute}
+        hint={reader.muteHint}
+        topics={interests.mute}
+        problem={problems.mute}
+      />
     </>
+  );
+}
+
+interface TopicsProps {
+  name: 'follow' | 'mute';
+  label: string;
+  hint: string;
+  topics: string[];
+  problem: string | undefined;
+}
+
+function TopicsField({ name, label, hint, topics, problem }: TopicsProps) {
+  const described = problem ? `${name}-problem ${name}-hint` : `${name}-hint`;
+  return (
+    <Field name={name} label={label} problem={problem}>
+      <input
+        id={name}
+        name={name}
+        type="text"
+        value={formatTopics(topics)}
+        autocomplete="off"
+        aria-describedby={described}
+        aria-invalid={problem ? 'true' : undefined}
+      />
+      <small id={`${name}-hint`}>{hint}</small>
+    </Field>
   );
 }
 

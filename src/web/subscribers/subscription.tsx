@@ -8,6 +8,7 @@ import { MINUTE_MS } from '../../base/time.js';
 import { CONFIRMATION_DAYS } from '../../deliver/tokens.js';
 import { type MailAddress, parseAddress } from '../../store/subscribers/address.js';
 import { changeRequestedPreferences } from '../../store/subscribers/confirmation-requests.js';
+import { NO_INTERESTS, parseTopics } from '../../store/subscribers/interests.js';
 import { changePendingPreferences, type Preferences } from '../../store/subscribers/subscribers.js';
 import { type Form, isForeign, limitForm, readForm, sendPrivate } from '../ui/forms.js';
 import { Filled } from '../ui/language.js';
@@ -36,10 +37,19 @@ export function subscriptionRoutes(site: Site): Hono {
 
   app.get('/subscribe', (c) => {
     const present = proposed(site, mail);
-    const cadence = c.req.query('cadence') === 'weekly' ? 'weekly' : present.cadence;
+    const asked = c.req.query('cadence');
+    const cadence = asked === 'weekly' || asked === 'both' ? asked : present.cadence;
+    const follow = parseTopics(c.req.query('follow') ?? '') ?? [];
+    const interests = { ...NO_INTERESTS, follow };
     return sendPage(
       c,
-      <SubscribePage {...base} c={c} address="" preferences={{ ...present, cadence }} problems={{}} />,
+      <SubscribePage
+        {...base}
+        c={c}
+        address=""
+        preferences={{ ...present, cadence, interests }}
+        problems={{}}
+      />,
     );
   });
 

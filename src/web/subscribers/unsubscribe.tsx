@@ -1,7 +1,8 @@
 // Leaving: a page with one button, and the same address as the one-click endpoint of mail programs (RFC 8058).
 import { type Context, Hono } from 'hono';
 import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
-import { type Subscriber, unsubscribe } from '../../store/subscribers/subscribers.js';
+import type { Cadence } from '../../model.js';
+import { type Subscriber, unsubscribe, unsubscribeFrom } from '../../store/subscribers/subscribers.js';
 import { sendPrivate } from '../ui/forms.js';
 import { Filled } from '../ui/language.js';
 import { Notice } from '../ui/layout.js';
@@ -29,6 +30,30 @@ export function unsubscribeRoutes(site: Site): Hono {
     await site.db.transaction().execute((trx) => unsubscribe(trx, subscriber.id, site.clock().toISOString()));
     return sendPrivate(c, <GonePage site={site} c={c} subscriber={subscriber} token={token} />);
   });
+
+  // The same for who gets both issues, and leaves one of them.
+  app.get('/unsubscribe/:token/:cadence{daily|weekly}', async (c) => {
+    const token = c.req.param('token');
+    const subscriber = await readers.find(token);
+    if (!subscriber) return sendPrivate(c, <UnknownReaderPage site={site} c={c} />, 404);
+    const only = subscriber.cadence === 'both' ? (c.req.param('cadence') as Cadence) : undefined;
+    const page = { site, c, subscriber, token, only };
+    const gone = subscriber.status === 'unsubscribed' || subscriber.status === 'suppressed';
+    return sendPrivate(c, gone ? <GonePage {...page} /> : <LeavePage {...page} />);
+  });
+
+  app.post('/unsubscribe/:token/:cadence{daily|weekly}', async (c) => {
+    const token = c.req.param('token');
+    const cadence = c.req.param('cadence') as Cadence;
+    const subscriber = await readers.find(token);
+    if (!subscriber) return sendPrivate(c, <UnknownReaderPage site={site} c={c} />, 404);
+    const now = site.clock().toISOString();
+    const kept = await site.db
+      .transaction()
+      .execute((trx) => unsubscribeFrom(trx, subscriber.id, cadence, now));
+    const page = { site, c, subscriber, token };
+    return sendPrivate(c, kept ? <StoppedPage {...page} stopped={cadence} /> : <GonePage {...page} />);
+  });
   return app;
 }
 
@@ -39,7 +64,8 @@ interface Shown {
   token: string;
 }
 
-function LeavePage({ site, c, subscriber, token }: Shown) {
+/** `only`: the reader gets both issues and came from a mail of this one. */
+function LeavePage({ site, c, subscriber, token, only }: Shown & { only?: Cadence }) {
   const { name, language } = site.publication;
   const { mail, reader } = phrasesOf(language);
   const heading = fillPhrase(reader.leaveQuestion, { name });
@@ -48,11 +74,29 @@ function LeavePage({ site, c, subscriber, token }: Shown) {
       <p>
         <Filled phrase={reader.leaveWhat} slots={{ address: <Address of={subscriber} /> }} />
       </p>
-      <form class="form" method="post">
+      {only && (
+        <form class="form" method="post">
+          <button type="submit">{only === 'daily' ? reader.stopDaily : reader.stopWeekly}</button>
+        </form>
+      )}
+      <form class="form" method="post" action={`/unsubscribe/${token}`}>
         <button type="submit">{mail.unsubscribe}</button>
       </form>
       <p>
         <Filled phrase={reader.orLess} links={[`/preferences/${token}`]} />
+      </p>
+    </Notice>
+  );
+}
+
+function StoppedPage({ site, c, subscriber, token, stopped }: Shown & { stopped: Cadence }) {
+  const { language } = site.publication;
+  const { mail, reader } = phrasesOf(language);
+  return (
+    <Notice site={site} c={c} title={reader.saved} heading={reader.saved}>
+      <p>{stopped === 'daily' ? reader.stoppedDaily : reader.stoppedWeekly}</p>
+      <p>
+        <Address of={subscriber} /> · <a href={`/preferences/${token}`}>{mail.preferences}</a>
       </p>
     </Notice>
   );

@@ -61,6 +61,9 @@ export interface Phrases {
     youGet: string;
     daily: string;
     weekly: string;
+    both: string;
+    youFollow: string;
+    muted: Plural;
     changeHowOften: string;
     unsubscribe: string;
     unsubscribeOneClick: string;
@@ -264,6 +267,18 @@ export interface Phrases {
     everyDayHint: string;
     everyWeek: string;
     everyWeekHint: string;
+    everyDayAndWeek: string;
+    everyDayAndWeekHint: string;
+    follow: string;
+    followHint: string;
+    followedOnly: string;
+    mute: string;
+    muteHint: string;
+    topicsWrong: string;
+    stopDaily: string;
+    stopWeekly: string;
+    stoppedDaily: string;
+    stoppedWeekly: string;
     hour: string;
     timeZone: string;
     leaveOut: string;

@@ -1,0 +1,194 @@
+// An issue as one reader wants it: what the reader follows comes first, what the reader mutes is left out.
+
+import { listStatements } from '../base/issue-bullets.js';
+import { phrasesOf } from '../base/language/phrases/phrases.js';
+import { hasUnspacedScript, words } from '../base/text.js';
+import type { Bullet, Issue, Platform, Recap, Section } from '../model.js';
+import { formatPeriod } from './format.js';
+
+/** Tags or words, as the reader typed them. */
+export interface Topics {
+  follow: string[];
+  mute: string[];
+}
+
+/** How many bullets, points and top posts are left out because of a muted topic. */
+export interface LeftOut {
+  topic: string;
+  count: number;
+}
+
+/** Finds topics in one issue. */
+export interface TopicFinder {
+  /** The topics that the issue says something about, in its bullets or top posts. */
+  listFound(topics: string[]): string[];
+  /** The first of these topics that one of the texts names. */
+  findIn(texts: string[], topics: string[]): string | undefined;
+}
+
+/** The recap of what a reader follows; its bullets come from all platforms. */
+const FOLLOWED = 'followed';
+/** Heavier than any section of an issue, so that it gives way last when a mail is too long. */
+const FOLLOWED_WEIGHT = 1e9;
+
+export function createTopicFinder(issue: Issue): TopicFinder {
+  const patterns = new Map<string, RegExp>();
+  const patternOf = (topic: string) => {
+    const pattern = patterns.get(topic) ?? compileTopic(topic, issue);
+    patterns.set(topic, pattern);
+    return pattern;
+  };
+  const found = new Map<string, boolean>();
+  let said: string | undefined;
+  const findIn = (texts: string[], topics: string[]) => {
+    const plain = plainTexts(texts);
+    return topics.find((topic) => patternOf(topic).test(plain));
+  };
+  return {
+    findIn,
+    listFound: (topics) =>
+      topics.filter((topic) => {
+        said ??= plainTexts(listTexts(issue));
+        const known = found.get(topic) ?? patternOf(topic).test(said);
+        found.set(topic, known);
+        return known;
+      }),
+  };
+}
+
+/** The issue with what the topics ask for, and what was left out; the same issue when they ask for nothing in it. */
+export function tailorIssue(
+  issue: Issue,
+  { follow, mute }: Topics,
+  finder: TopicFinder = createTopicFinder(issue),
+): { issue: Issue; leftOut: LeftOut[] } {
+  const { issue: rest, leftOut } = leaveOut(issue, finder.listFound(mute), finder);
+  return { issue: putFollowedFirst(rest, finder.listFound(follow), finder), leftOut };
+}
+
+/** The platform in whose form a bullet is shown: that of its recap, or of its first post where a recap mixes them. */
+export function platformIn(recap: Recap, bullet: Bullet, posts: Issue['posts']): Platform {
+  const first = recap.id === FOLLOWED && posts[bullet.submission ?? bullet.citations[0] ?? ''];
+  return first ? first.platform : recap.platform;
+}
+
+function leaveOut(issue: Issue, muted: string[], finder: TopicFinder): { issue: Issue; leftOut: LeftOut[] } {
+  if (muted.length === 0) return { issue, leftOut: [] };
+  const counts = new Map<string, number>();
+  const isMuted = (texts: string[]) => {
+    const topic = finder.findIn(texts, muted);
+    if (topic !== undefined) counts.set(topic, (counts.get(topic) ?? 0) + 1);
+    return topic !== undefined;
+  };
+  const names = (text: string) => finder.findIn([text], muted) !== undefined;
+  const keep = (bullets: Bullet[], title = ''): Bullet[] =>
+    bullets
+      .filter((bullet) => !isMuted([title, ...textsOf(bullet, issue)]))
+      .map((bullet) => ({
+        ...bullet,
+        points: bullet.points.filter((point) => !isMuted(textsOf(point, issue))),
+      }));
+  const lead = keep(issue.lead);
+  const recaps = issue.recaps.map((recap) => ({
+    ...recap,
+    sections: recap.sections.map((section) => ({
+      ...section,
+      bullets: keep(section.bullets, section.title),
+    })),
+    topPosts: recap.topPosts.filter(({ line }) => !isMuted([line])),
+  }));
+  const { publication, period, timeZone, language } = issue;
+  return {
+    issue: {
+      ...issue,
+      lead,
+      recaps,
+      headline: names(issue.headline)
+        ? `${publication}, ${formatPeriod(period, timeZone, language)}`
+        : issue.headline,
+      subtitle: names(issue.subtitle) ? '' : issue.subtitle,
+      tags: issue.tags.filter(({ name }) => !names(name)),
+    },
+    leftOut: [...counts].map(([topic, count]) => ({ topic, count })),
+  };
+}
+
+/** Moves the bullets about followed topics to a recap of their own on top, a section for each topic. */
+function putFollowedFirst(issue: Issue, followed: string[], finder: TopicFinder): Issue {
+  const sections = followed.map(
+    (topic, index): Section => ({
+      id: `${FOLLOWED}-${index + 1}`,
+      title: topic,
+      weight: FOLLOWED_WEIGHT - index,
+      bullets: [],
+      postIds: [],
+    }),
+  );
+  const stays = (bullet: Bullet, title: string) => {
+    const texts = [bullet, ...bullet.points].flatMap((one) => textsOf(one, issue));
+    const topic = finder.findIn([title, ...texts], followed);
+    if (topic === undefined) return true;
+    sections[followed.indexOf(topic)]?.bullets.push(bullet);
+    return false;
+  };
+  const recaps = issue.recaps.map((recap) => ({
+    ...recap,
+    sections: recap.sections.map((section) => ({
+      ...section,
+      bullets: section.bullets.filter((bullet) => stays(bullet, section.title)),
+    })),
+  }));
+  const filled = sections.filter(({ bullets }) => bullets.length > 0);
+  if (filled.length === 0) return issue;
+  const title = phrasesOf(issue.language).mail.youFollow;
+  const first: Recap = { id: FOLLOWED, title, platform: 'web', sections: filled, topPosts: [] };
+  return { ...issue, recaps: [first, ...recaps] };
+}
+
+function listTexts(issue: Issue): string[] {
+  return [
+    ...listStatements(issue).flatMap((bullet) => textsOf(bullet, issue)),
+    ...issue.recaps.flatMap(({ sections, topPosts }) => [
+      ...sections.flatMap(({ title, bullets }) => (bullets.length > 0 ? [title] : [])),
+      ...topPosts.map(({ line }) => line),
+    ]),
+  ];
+}
+
+/** A bullet's own text, and the title of the submission it is about. */
+function textsOf({ claim, text, submission = '' }: Bullet, { posts }: Issue): string[] {
+  return [
+    [...claim, { text: ' ' }, ...text].map((span) => span.text).join(''),
+    posts[submission]?.title ?? '',
+  ];
+}
+
+/** A bar between texts: no topic spans two. */
+function plainTexts(texts: string[]): string {
+  return texts.map(plainWords).join(' | ');
+}
+
+/** Lower-case words with one space between them: `GPT-5.5`, `gpt 5.5` and `@gpt_5_5` are the same. */
+function plainWords(text: string): string {
+  return words(text)
+    .join(' ')
+    .replace(/[.'_-]+/g, ' ');
+}
+
+/**
+ * Whole words only, except in scripts that write no spaces and before a Korean particle. A topic that is a tag of the
+ * issue is found by the tag's name and by its slug.
+ */
+function compileTopic(topic: string, { tags }: Issue): RegExp {
+  const own = plainWords(topic);
+  const ways = tags
+    .map(({ name, slug }) => [plainWords(name), plainWords(slug)])
+    .filter((names) => names.includes(own))
+    .flat();
+  const quote = (character: string) => character.replace(/[.*+?^${}()|[\]\\]/, '\\$&');
+  const sources = [...new Set([own, ...ways])].filter(Boolean).map((way) => {
+    if (hasUnspacedScript(way)) return [...way.replaceAll(' ', '')].map(quote).join(' ?');
+    return `(?<![\\p{L}\\p{N}])${[...way].map(quote).join('')}(?=$|[^\\p{L}\\p{N}+#]|\\p{sc=Hangul})`;
+  });
+  return new RegExp(sources.join('|') || '(?!)', 'u');
+}
