@@ -210,3 +210,52 @@ test('a reader’s own pages are for nobody to find or to keep', async () => {
     expect(text.match(/href="https?:/g)).toBeNull();
   }
 });
+
+test('both cadences, followed and muted topics are saved, shown again and checked', async () => {
+  const { token } = await join();
+  const saved = await site.post(`/preferences/${token}`, [
+    ['cadence', 'both'],
+    ['follow', ' OpenAI, #gemma 4,openai ,'],
+    ['followed-only', 'yes'],
+    ['mute', 'crypto'],
+  ]);
+  expect(saved.status).toBe(303);
+  const interests = { follow: ['OpenAI', 'gemma 4'], followedOnly: true, mute: ['crypto'] };
+  expect(await site.find(ANN)).toMatchObject({ cadence: 'both', interests });
+  const { text } = await site.get(`/preferences/${token}`);
+  expect(text).toContain('value="OpenAI, gemma 4"');
+  expect(wordsOf(text)).toContain('every day and every week');
+  const wrong = await site.post(`/preferences/${token}`, [['mute', 'x'.repeat(61)]]);
+  expect([wrong.status, wordsOf(wrong.text)]).toEqual([
+    422,
+    expect.stringContaining('at most 30 tags or words'),
+  ]);
+  await site.post(`/preferences/${token}`, [['hour', '8']]);
+  expect(await site.find(ANN)).toMatchObject({ hour: 8, interests });
+});
+
+test('a sign-up for both cadences and a topic is confirmed with them', async () => {
+  expect((await site.get('/subscribe?follow=OpenAI&cadence=both')).text).toContain('value="OpenAI"');
+  await site.post('/subscribe', { address: ANN, cadence: 'both', follow: 'OpenAI', mute: '' });
+  await site.post(await site.confirmPath(ANN));
+  expect(await site.find(ANN)).toMatchObject({
+    status: 'active',
+    cadence: 'both',
+    interests: { follow: ['OpenAI'], followedOnly: false, mute: [] },
+  });
+});
+
+test('the link of one issue ends that issue; its page offers both ends, and GET ends nothing', async () => {
+  await addReader(site.db, ANN, { cadence: 'both' });
+  const token = await site.tokenOf(ANN);
+  const { text } = await site.get(`/unsubscribe/${token}/daily`);
+  expect(text.match(/<button/g)).toHaveLength(2);
+  expect(await site.find(ANN)).toMatchObject({ cadence: 'both' });
+  expect(wordsOf((await site.post(`/unsubscribe/${token}/daily`)).text)).toContain(
+    'The weekly one still is.',
+  );
+  expect(await site.find(ANN)).toMatchObject({ status: 'active', cadence: 'weekly' });
+  expect(wordsOf((await site.post(`/unsubscribe/${token}/weekly`)).text)).toContain('You are unsubscribed');
+  expect(await site.find(ANN)).toMatchObject({ status: 'unsubscribed' });
+  expect((await site.get(`/unsubscribe/${token}/monthly`)).status).toBe(404);
+});
