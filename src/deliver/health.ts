@@ -13,8 +13,10 @@ export interface Health {
 }
 
 const WINDOW_SIZE = 100;
-/** Fewer results than this prove nothing. */
+/** Fewer results than this prove nothing … */
 const MIN_RESULTS = 20;
+/** … but when nobody knows of any of the first mails whether it went out, no more readers are put at that risk. */
+const MIN_UNCERTAIN = 5;
 
 /** `maxErrorRate` is 0…1; 1 never pauses. */
 export function createHealth(maxErrorRate: number): Health {
@@ -30,6 +32,8 @@ export function createHealth(maxErrorRate: number): Health {
     },
     status() {
       if (share((outcome) => outcome === 'failed') === 1) return 'outage';
+      if (latest.length >= MIN_UNCERTAIN && share((outcome) => outcome === 'uncertain') === 1)
+        return 'paused';
       return latest.length >= MIN_RESULTS && errorRate() > maxErrorRate ? 'paused' : 'healthy';
     },
   };

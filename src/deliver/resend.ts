@@ -92,9 +92,8 @@ export function createResend({
       (options) => client.emails.send(payloadOf(mail), { ...options, idempotencyKey: shortKey(mail.key) }),
       signal,
     );
-    return error
-      ? errorResult(mail, { error, headers, uncertain }, mask)
-      : { key: mail.key, outcome: 'sent', providerId: data?.id };
+    if (error) return errorResult(mail, { error, headers, uncertain }, mask);
+    return data?.id ? { key: mail.key, outcome: 'sent', providerId: data.id } : unclear(mail);
   };
 
   const sendBatch = async (mails: Mail[], batch: string, signal?: AbortSignal): Promise<MailResult[]> => {
@@ -115,7 +114,8 @@ export function createResend({
     }
     if (error) return mails.map((mail) => errorResult(mail, { error, headers, uncertain }, mask));
     const refused = new Map(data?.errors?.map(({ index, message }) => [index, message]));
-    const ids = [...(data?.data ?? [])];
+    const ids = Array.isArray(data?.data) ? [...data.data] : [];
+    if (ids.length + refused.size !== mails.length) return mails.map(unclear);
     const results = mails.map(({ key }, index): MailResult => {
       const message = refused.get(index);
       return message === undefined
@@ -164,22 +164,34 @@ function isUncertain({ name, statusCode }: ResendError): boolean {
   return statusCode === null || statusCode >= 500 || name === 'concurrent_idempotent_requests';
 }
 
-/** Whether Resend refuses the API key or the sender, and therefore every mail. */
+/** Whether Resend refuses the API key, the sender or the request itself, and therefore every mail. */
 function isAboutSender({ name, message, statusCode }: ResendError): boolean {
   return (
-    statusCode === 401 || statusCode === 403 || name === 'invalid_from_address' || /`from`/.test(message)
+    (statusCode !== null && REFUSES_ALL.has(statusCode) && !isUnexplained({ message })) ||
+    name === 'invalid_from_address' ||
+    /`from`/.test(message)
   );
 }
 
+/** 404 and 405: the server knows no such request. 451: Resend's security refuses it. */
+const REFUSES_ALL = new Set([401, 403, 404, 405, 451]);
+
+/** The SDK's words for an answer that is not JSON: a proxy or a firewall wrote it. */
+function isUnexplained({ message }: Pick<ResendError, 'message'>): boolean {
+  return message.startsWith('Internal server error. We are unable to process');
+}
+
 function adviseSender({ name, statusCode }: ResendError): string {
+  if (statusCode === 404 || statusCode === 405) return 'check RESEND_BASE_URL in .env';
+  if (statusCode === 451) return 'ask Resend’s support';
   return statusCode === 401 || name.endsWith('api_key')
     ? 'check RESEND_API_KEY in .env; tidings doctor tries it'
     : 'check MAIL_FROM in .env, and that its domain is verified at https://resend.com/domains';
 }
 
-/** Whether Resend refused the request because of what one of its mails contains. */
+/** Whether Resend refused the request because of what its mails contain, or because together they are too large. */
 function isAboutContent({ statusCode }: ResendError): boolean {
-  return statusCode === 422 || statusCode === 400;
+  return statusCode === 422 || statusCode === 400 || statusCode === 413;
 }
 
 function errorResult(
@@ -191,8 +203,9 @@ function errorResult(
   if (error.name === 'invalid_idempotent_request') return { key, outcome: 'sent' };
   const message = mask(describeError(error));
   const named = readRetryAfter(headers);
-  if (isQuota(error) || (isTemporary(error) && named !== undefined && named > MAX_WAIT_MS)) {
-    const retryAfterMs = named ?? QUOTA_WAIT_MS;
+  const isLong = isTemporary(error) && named !== undefined && named > MAX_WAIT_MS;
+  if (isQuota(error) || isLong || error.statusCode === 429) {
+    const retryAfterMs = named ?? (isQuota(error) ? QUOTA_WAIT_MS : MAX_WAIT_MS);
     return { key, outcome: 'deferred', retryAfterMs, everyone: true, error: message, uncertain };
   }
   if (isAboutSender(error))
@@ -201,7 +214,13 @@ function errorResult(
   return { key, outcome, error: message, ...(uncertain && outcome === 'failed' && { uncertain }) };
 }
 
-function describeError({ name, message }: ResendError): string {
+/** Success without an id for each mail: something between here and Resend may have answered in its place. */
+function unclear({ key }: Mail): MailResult {
+  return { key, outcome: 'failed', uncertain: true, error: 'the answer does not name an id for each mail' };
+}
+
+function describeError({ name, message, statusCode }: ResendError): string {
+  if (isUnexplained({ message })) return `HTTP ${statusCode} without an explanation`;
   return oneLine(`${name}: ${message}`);
 }
 

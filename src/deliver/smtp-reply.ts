@@ -36,20 +36,20 @@ export interface ReplyMeaning {
 }
 
 const QUOTA =
-  /\b(quota|limit|allowance|exceeded|maximum|too many)\b.*\b(hour|hourly|day|daily|24 ?h\w*|month|monthly)\b|\b(hour|hourly|day|daily|24 ?h\w*|month|monthly)\b.*\b(quota|limit|allowance|exceeded)\b|sending (quota|limit)\b|quota exceeded for (your|this) (account|user)/i;
+  /\b(quota|limit|allowance|exceeded|maximum|too many)\b.*\b(hour|hourly|day|daily|24 ?h\w*|month|monthly)\b|\b(hour|hourly|day|daily|24 ?h\w*|month|monthly)\b.*\b(quota|limit|allowance|exceeded)\b|sending (quota|limit)\b|submission ?quota|quota exceeded for (your|this) (account|user)/i;
 const GREYLISTED = /gr[ea]y-?list/i;
 const USED_UP =
-  /too many (messages|mails|emails|transactions)[^.]*\b(connection|session)|(messages|mails|transactions) per (connection|session)|\b(connection|session) (message )?limit|max(imum)? .*per (connection|session)/i;
+  /too many (messages|mails|emails|transactions)[^.]*\b(connection|session)|(messages|mails|transactions) per (connection|session)|\b(connection|session) (message )?limit|max(imum)? .*per (connection|session)|connection expired|try reconnecting/i;
 const CONNECTIONS =
   /(too many|maximum|exceed\w*|concurren\w*)[^.]*\b(connections?|sessions?)\b|\bconnections?\b[^.]*\b(limit|exceeded)\b/i;
 const THROTTLED =
   /throttl|rate[ -]?limit|(sending|message|maximum|send) rate|\brate\b.*\bexceed|too (fast|quickly|many|much)|at a rate|slow down|per (second|minute)|limit exceeded|temporarily (deferred|rate)|reduce (your )?(sending )?(rate|speed)/i;
 const FULL =
-  /(mailbox|mail box|inbox|account|recipient|user)\b.*\b(full|over ?quota|exceeded)|over ?quota|quota exceeded|insufficient .*storage/i;
+  /(mailbox|mail box|inbox|account|recipient|user)\b.*\b(full|over ?quota|exceeded)|over ?quota|quota exceeded|insufficient .*storage|exceeded storage allocation/i;
 const GONE =
   /\b(user|mailbox|recipient|address|account|addressee|box|alias)\b[^.;]*\b(unknown|not (found|exist|listed|known|local)|does(n'?t| not) (exist|have)|disabled|invalid|inactive|deactivated|suspended|unavailable|no longer)|\b(unknown|no such|invalid|nonexistent|non-existent) (\w+ )?(user|mailbox|recipient|address|account|addressee|person|alias)|no mailbox (here )?by that name|is not a (valid|known) (mailbox|user|recipient)|not our customer|unrouteable address|user'?s? .*doesn'?t have/i;
 const SENDER =
-  /\b(sender|relay\w*|spam\w*|block\w*|blacklist\w*|denied|polic(y|ies)|reputation|dkim|spf|dmarc|authenticat\w*|not (allowed|permitted|authori[sz]ed|verified)|unverified|helo|ptr|reverse dns|client host|your (ip|domain|server|host))\b|https?:\/\/\S*postmaster/i;
+  /\b(senders?|sending|your|relay\w*|spam\w*|block\w*|blacklist\w*|denied|polic(y|ies)|reputation|dkim|spf|dmarc|authenticat\w*|not (allowed|permitted|authori[sz]ed|verified)|unverified|helo|ptr|reverse dns|client host)\b|https?:\/\/\S*postmaster/i;
 
 /** Classifies a refusal. Only clear statements about the mailbox count as `mailbox-gone`. */
 export function classifyReply({ code, text, command }: SmtpReply): ReplyMeaning {
@@ -60,8 +60,10 @@ export function classifyReply({ code, text, command }: SmtpReply): ReplyMeaning 
   const withWait = (kind: ReplyKind): ReplyMeaning => ({ kind, retryAfterMs });
   const aboutMailbox = /^[45]\.2\.2$/.test(enhanced);
   if (GREYLISTED.test(words)) return withWait('deferred');
-  if (!aboutMailbox && USED_UP.test(words)) return withWait('connection-used-up');
-  if (temporary && CONNECTIONS.test(words)) return withWait('connections');
+  // Before a greeting nothing can be used up.
+  const atGreeting = command === 'CONN';
+  if (!aboutMailbox && !atGreeting && USED_UP.test(words)) return withWait('connection-used-up');
+  if ((temporary || atGreeting) && CONNECTIONS.test(words)) return withWait('connections');
   if (!aboutMailbox && QUOTA.test(words)) return withWait('quota');
   if (aboutMailbox || (command === 'RCPT TO' && !/^[45]\.[34567]\./.test(enhanced) && FULL.test(words)))
     return temporary ? withWait('deferred') : { kind: 'mailbox-full' };
@@ -79,13 +81,16 @@ function isMailboxGone(code: number, enhanced: string, words: string, command: s
   if (code === 530 || code === 535) return false;
   if (/^5\.1\.[1-6]$|^5\.1\.10$|^5\.2\.1$/.test(enhanced)) return !isAboutSender(words);
   if (enhanced && enhanced !== '5.1.0' && enhanced !== '5.5.0' && enhanced !== '5.0.0') return false;
-  return command === 'RCPT TO' && GONE.test(words) && !SENDER.test(words);
+  // After the content, only words about a user or a mailbox are about the reader: an address may be one of a header.
+  const isAboutReader = command === 'RCPT TO' || /\b(user|mailbox)\b/i.test(words);
+  return isAboutReader && GONE.test(words) && !SENDER.test(words);
 }
 
 /** Servers that misuse 5.1.x for a sender they do not like. */
 function isAboutSender(words: string): boolean {
   return (
-    /\b(sender|relay\w*|client host|blacklist\w*|blocked|reputation)\b/i.test(words) && !GONE.test(words)
+    /\b(senders?|sending|your|relay\w*|client host|blacklist\w*|blocked|reputation)\b/i.test(words) &&
+    !GONE.test(words)
   );
 }
 

@@ -76,7 +76,7 @@ export function createSmtp(
       const { responseCode = 0, response = '', command = '' } = fault.error as SmtpError;
       // The server's own words, where it said anything.
       const error = connection.mask(
-        responseCode >= 400 && response ? oneLine(response) : messageOf(fault.error),
+        responseCode >= 400 && response ? oneLine(response) : explain(messageOf(fault.error)),
       );
       if (responseCode < 400 || (fault.error as SmtpError).code === 'EAUTH') {
         close(connection);
@@ -89,6 +89,11 @@ export function createSmtp(
         const advice = adviseOnCertificate(error);
         const what = advice ? `${error} (${advice})` : error;
         return { key, outcome: fault.begun ? 'uncertain' : 'failed', error: what };
+      }
+      // 530: the server wants a login or encryption first, of everybody.
+      if (responseCode === 530) {
+        close(connection);
+        return { key, outcome: 'refused', everyone: true, error };
       }
       const { kind, retryAfterMs } = classifyReply({ code: responseCode, text: response, command });
       const deferAll = (waitMs: number): MailResult => ({
@@ -142,6 +147,13 @@ export function createSmtp(
       for (const connection of open) connection.close();
     },
   };
+}
+
+/** Nodemailer's pool hides why it gave up. */
+function explain(message: string): string {
+  return /^Reached maximum number of retries/.test(message)
+    ? 'the server closes the connection before it says anything'
+    : message;
 }
 
 /** Connects and logs in, without sending mail. Returns the error, without the URL, or undefined if all is well. */

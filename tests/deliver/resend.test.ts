@@ -124,6 +124,31 @@ test.each([
   expect(sink.asked).toHaveLength(1);
 });
 
+test.each<[string, Answer, object]>([
+  [
+    'a used-up second',
+    refusal(429, 'rate_limit_exceeded', 'slow down'),
+    { outcome: 'deferred', everyone: true },
+  ],
+  [
+    'an unknown address',
+    refusal(404, 'not_found', 'no such endpoint'),
+    { outcome: 'refused', everyone: true },
+  ],
+  ['a security check', refusal(451, 'security_error', 'ask us'), { outcome: 'refused', everyone: true }],
+  ['a batch too large', { status: 413, body: 'Too large' }, { outcome: 'failed', batchRefused: true }],
+  [
+    'a firewall’s page',
+    { status: 403, body: '<html>Attention' },
+    { outcome: 'failed', error: 'HTTP 403 without an explanation' },
+  ],
+  ['success without ids', { body: {} }, { outcome: 'failed', uncertain: true }],
+  ['success with an id too few', { body: { data: [{ id: 'a' }] } }, { outcome: 'failed', uncertain: true }],
+])('what an answer means for the batch: %s', async (_, answer, result) => {
+  const messenger = await open(() => answer, { tries: 2 });
+  expect(await messenger.send(batchOf(1, 2))).toMatchObject([result, result]);
+});
+
 test.each([
   ['seconds', { 'retry-after': '7200' }],
   ['a date', { 'retry-after': 'Mon, 06 Apr 2026 10:00:00 GMT', date: 'Mon, 06 Apr 2026 08:00:00 GMT' }],

@@ -31,7 +31,46 @@ test.each([
   ['421 4.7.0 Too many messages for this session', 'connection-used-up'],
   ['452 4.5.3 Too many messages per connection', 'connection-used-up'],
   ['421 4.7.0 Too many concurrent SMTP connections from this address', 'connections'],
+  ['432 4.3.2 Concurrent connections limit exceeded', 'connections'],
+  ['421 4.7.0 Connection expired, try reconnecting.', 'connection-used-up'],
+  ['550 5.7.26 This mail has been blocked because the sender is unauthenticated (SPF, DKIM)', 'refused'],
+  ['550-5.7.26 Unauthenticated email from a.example is refused\r\n550 5.7.26 by its DMARC policy', 'refused'],
+  ['550 5.4.1 Recipient address rejected: Access denied.', 'refused'],
+  ['554 5.7.1 <ann@example.org>: Relay access denied', 'refused'],
+  ['550 5.1.1 Sender unknown; SPF check failed', 'refused'],
+  [
+    '550-Verification failed for <us@a.example>\r\n550-No Such User Here\r\n550 Sender verify failed',
+    'refused',
+  ],
+  ['550 Your account has been suspended', 'refused'],
+  ['550 Пользователь не найден', 'refused'],
+  ['511 5.1.1 unknown address or alias: ann@example.org', 'mailbox-gone'],
+  ['556 5.1.10 Recipient address has null MX', 'mailbox-gone'],
+  ['550 Requested action not taken: mailbox unavailable', 'mailbox-gone'],
+  ['552 Requested mail action aborted: exceeded storage allocation', 'mailbox-full'],
+  ['550 5.1.90 You have reached your daily limit for message recipients', 'quota'],
+  ['554 5.2.0 SubmissionQuotaExceededException; the message cannot be submitted', 'quota'],
+  ['450 4.1.8 <us@a.example>: Sender address rejected: Domain not found', 'deferred'],
+  ['451 4.3.0 Temporary lookup failure', 'deferred'],
+  ['452 4.3.1 Insufficient system storage', 'deferred'],
+  ['451 4.7.651 The server [192.0.2.1] has been temporarily rate limited', 'throttled'],
 ])('classifyReply: %s is %s', (text, kind) => expect(classify(text).kind).toBe(kind));
+
+test.each([
+  [
+    'DATA',
+    "554 delivery error: This user doesn't have a mail.example account (ann@mail.example)",
+    'mailbox-gone',
+  ],
+  ['DATA', '550 5.6.0 Invalid address in header To', 'refused'],
+  ['DATA', '550 High probability of spam', 'refused'],
+  ['MAIL FROM', '550 user unknown', 'refused'],
+  ['CONN', '421 4.3.2 Service not available, connection limit reached', 'connections'],
+  ['CONN', '554 5.7.1 Too many concurrent sessions', 'connections'],
+  ['CONN', '554 No SMTP service here', 'refused'],
+])('classifyReply: after %s, %s is %s', (command, text, kind) =>
+  expect(classify(text, command).kind).toBe(kind),
+);
 
 test('classifyReply reads when the server asks to try again', () => {
   expect(classify('450 4.2.0 Greylisted, try again in 300 seconds').retryAfterMs).toBe(300_000);

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import type { SMTPServerOptions } from 'smtp-server';
 import { afterEach, expect, test } from 'vitest';
 import { adviseOnCertificate } from '../../src/deliver/certificate-fault.js';
@@ -83,6 +84,24 @@ test('a connection that is lost after the content is uncertain', async () => {
     stream.resume();
   };
   expect(await (await open({ onData }, 1_000)).send([makeMail(1)])).toMatchObject([{ outcome: 'uncertain' }]);
+});
+
+test('a server that wants a login or encryption first refuses everybody', async () => {
+  const onMailFrom: SMTPServerOptions['onMailFrom'] = (_, __, callback) =>
+    callback(Object.assign(new Error('5.7.0 Must issue a STARTTLS command first'), { responseCode: 530 }));
+  expect(await (await open({ onMailFrom })).send(mails(1))).toMatchObject([
+    { outcome: 'refused', everyone: true, error: '530 5.7.0 Must issue a STARTTLS command first' },
+  ]);
+});
+
+test('a server that hangs up before its greeting is named as such', async () => {
+  const server = createServer((socket) => socket.destroy());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  messenger = createSmtp(`smtp://127.0.0.1:${(server.address() as AddressInfo).port}`, { timeoutMs: 2_000 });
+  expect(await messenger.send([makeMail(1)])).toMatchObject([
+    { outcome: 'failed', error: 'the server closes the connection before it says anything' },
+  ]);
+  await new Promise((resolve) => server.close(resolve));
 });
 
 test('a server that is not there fails, and the password stays out of the error', async () => {
