@@ -20,12 +20,11 @@ const MISTAKES: Partial<Record<string, string>> = {
  * number of the line and what is wrong instead, for quotes that do not close or stand where none may.
  */
 export function parseCsv(text: string): CsvRecord[] | { line: number; mistake: string } {
-  const header = /^[^\r\n]*/.exec(text)?.[0] ?? '';
   try {
-    const records = parse(text, {
+    // csv-parse counts a break of two characters within quotes as two lines.
+    const records = parse(text.replace(/\r\n?/g, '\n'), {
       bom: true,
-      delimiter: [',', ';', '\t'].find((one) => header.includes(one)) ?? ',',
-      record_delimiter: ['\r\n', '\n', '\r'],
+      delimiter: findDelimiter(text),
       relax_column_count: true,
       skip_empty_lines: true,
       trim: true,
@@ -33,13 +32,20 @@ export function parseCsv(text: string): CsvRecord[] | { line: number; mistake: s
     }) as unknown as { record: string[]; info: { lines: number } }[];
     // csv-parse counts to a record's last line.
     return records.map(({ record, info }) => ({
-      line: info.lines - record.join('').split(/\r\n|\r|\n/).length + 1,
+      line: info.lines - record.join('').split('\n').length + 1,
       fields: record,
     }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     return { line: Number(error.lines), mistake: MISTAKES[error.code] ?? error.message };
   }
+}
+
+/** What occurs most often in the first line, outside of quotes. */
+function findDelimiter(text: string): string {
+  const header = (/^[^\r\n]*/.exec(text)?.[0] ?? '').replace(/"[^"]*"/g, '');
+  const counted = [',', ';', '\t'].map((one) => ({ one, count: header.split(one).length }));
+  return counted.reduce((best, next) => (next.count > best.count ? next : best)).one;
 }
 
 /** One line of CSV, without its end. */

@@ -1,6 +1,8 @@
 // How newsletter hosts name the columns and values that say whether an address gets mail.
 // Substack, Ghost, beehiiv, Buttondown, Kit, Mailchimp, MailerLite, listmonk, Resend, Curated, Steady.
 
+import { classifyForeignColumn, isForeignLeaving } from './foreign-words.js';
+
 /** `leaving`: true means that they left; `staying`: true means that they get mail; `state`: a word says which. */
 export type ColumnSubject = 'leaving' | 'staying' | 'state';
 
@@ -33,8 +35,9 @@ const ALARMING_VALUES = words(
   blacklisted suppressed opted_out opt_out optout nonsubscribed non_subscribed not_subscribed do_not_email do_not_mail`,
 );
 
-const YES = /^(true|yes|y|t|1|on|x|✓|checked)$/;
-const NO = /^(false|no|n|f|0|off|none|never|null|nil|nan|undefined|n\/a|-+|0000-00-00.*)$/;
+const YES = /^(true|yes|y|t|1|on|x|✓|checked|ja|oui|vrai|sí|si|verdadero|sim|vero|tak|да|はい|是|예)$/;
+const NO =
+  /^(false|no|n|f|0|off|none|never|nein|non|faux|falso|não|nao|nee|nej|nie|нет|いいえ|否|아니요|null|nil|nan|undefined|n\/a|-+|0000-00-00.*)$/;
 const TIME =
   /^(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{10}(\d{3})?$|[a-z]{3,9} \d{1,2},? \d{4})/;
 
@@ -53,7 +56,9 @@ export function readMeaning(value: string | undefined): Meaning {
 /** Whether a value, or one of a list of tags, says that somebody left, though the column is about something else. */
 export function isAlarming(name: string, value: string): boolean {
   if (OTHER_MATTER.test(name)) return false;
-  return value.split(/[,;|]/).some((tag) => ALARMING_VALUES.has(toWord(tag)));
+  return value
+    .split(/[,;|]/)
+    .some((tag) => ALARMING_VALUES.has(toWord(tag)) || isForeignLeaving(toWord(tag)));
 }
 
 function toWord(text: string): string {
@@ -119,5 +124,7 @@ export function classifyColumn(name: string): { subject: ColumnSubject; sure: bo
   if (parts.at(-1) === 'status') return { subject: 'state', sure };
   if (STATE.test(parts.at(-1) ?? '')) return sure ? { subject: 'state', sure } : undefined;
   if (/^(subscription|membership)$/.test(name)) return { subject: 'state', sure: true };
-  return parts.some(speaks) ? { subject: 'staying', sure } : undefined;
+  if (parts.some(speaks)) return { subject: 'staying', sure };
+  const foreign = classifyForeignColumn(parts);
+  return foreign && { subject: foreign, sure: false };
 }

@@ -70,7 +70,9 @@ export function saysAllLeft(fileName: string): boolean {
 function findColumns(header: string[]): ConsentColumn[] {
   const names = header.map(toColumnName);
   const isPostal = names.some((name) =>
-    /^(city|zip|zip_?code|post_?code|postal_code|street|address_1)$/.test(name),
+    /^(city|zip|zip_?code|post_?code|postal_code|street|address_1|ciudad|cidade|citta|città|codigo_postal|código_postal|cep|cap)$/.test(
+      name,
+    ),
   );
   const hasStatus = names.some((name) => /^(status|subscri(ption|ber)_(state|status))$/.test(name));
   const isSubstack = names.some((name) =>
@@ -78,7 +80,8 @@ function findColumns(header: string[]): ConsentColumn[] {
   );
   return names.map((name, index) => {
     const column = { index, name, header: header[index] ?? '' };
-    if (name === 'state' && (isPostal || hasStatus)) return { ...column, subject: 'region', sure: true };
+    if (/^(state|estado|stato)$/.test(name) && (isPostal || hasStatus))
+      return { ...column, subject: 'region', sure: true };
     // Substack's subscriptions are paid ones.
     if (name === 'active_subscription' && isSubstack) return { ...column, subject: 'other', sure: true };
     return { ...column, ...(classifyColumn(name) ?? { subject: 'other', sure: true }) };

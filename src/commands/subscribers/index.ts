@@ -1,6 +1,7 @@
 // tidings subscribers: the list, and how it changes.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { decodeText } from '../../base/decode-text.js';
 import { UserError } from '../../base/errors.js';
 import { MINUTE_MS } from '../../base/time.js';
 import { type Context, openContext } from '../../context.js';
@@ -298,9 +299,7 @@ function publicPart({ id: _, key: __, generation: ___, consents: ____, ...rest }
 
 function readFile(file: string): string {
   try {
-    const bytes = readFileSync(file);
-    // As Excel's "Unicode text" is.
-    return bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : 'utf8');
+    return decodeText(readFileSync(file));
   } catch (error) {
     throw new UserError(`The file ${file} cannot be read`, 'Name a CSV file.', { cause: error });
   }

@@ -14,6 +14,7 @@ import {
 import type { Preferences, ReaderCadence, Subscriber } from '../../store/subscribers/subscribers.js';
 import { formatCsv, parseCsv } from '../shared/csv.js';
 import { createConsentReader } from './consent.js';
+import { isForeignAddressColumn } from './foreign-words.js';
 
 export interface RefusedLine {
   line: number;
@@ -64,7 +65,7 @@ export function readSubscriberFile(text: string, defaults: Preferences): ListRea
       .toLowerCase()
       .replace(/[\s-]+/g, '_'),
   );
-  const address = names.findIndex((name) => ADDRESS.test(name));
+  const address = names.findIndex((name) => ADDRESS.test(name) || isForeignAddressColumn(name));
   if (address < 0)
     return unreadable(
       `line 1: no header with a column "email"${header.length > 0 ? `: ${header.join(', ')}` : ''}`,

@@ -1,5 +1,6 @@
 // The operator's pages of readers: search, add, one reader's history, import and export.
 import type { Context, Hono } from 'hono';
+import { decodeText } from '../../base/decode-text.js';
 import { UserError } from '../../base/errors.js';
 import { truncate } from '../../base/text.js';
 import { DAY_MS } from '../../base/time.js';
@@ -154,7 +155,9 @@ function importRoutes(app: Hono, admin: Admin, readers: ReaderActions): void {
     if (!(await admin.auth.isOwnForm(c, typeof key === 'string' ? key : '')))
       return c.text('Reload the form.\n', 403);
     const csv =
-      file instanceof File && file.size > 0 ? await file.text() : typeof pasted === 'string' ? pasted : '';
+      file instanceof File && file.size > 0
+        ? decodeText(new Uint8Array(await file.arrayBuffer()))
+        : typeof pasted === 'string' ? pasted : '';
     return preview(c, csv);
   });
   const preview = async (c: Context, csv: string) => {

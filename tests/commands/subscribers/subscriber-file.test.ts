@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { readSubscriberFile } from '../../../src/commands/subscribers/subscriber-file.js';
+import {
+  exportHeader,
+  exportLine,
+  readSubscriberFile,
+} from '../../../src/commands/subscribers/subscriber-file.js';
 
 const defaults = { cadence: 'daily' as const, timeZone: 'UTC', hour: 7, omitted: [] };
 
@@ -34,4 +38,38 @@ test.each([
     1,
     [expect.stringContaining('the same address gets no mail')],
   ]);
+});
+
+test('semicolons, a comma and a line break in quotes, and a header in another language', () => {
+  const text =
+    '"Name, Vorname";E-Mail-Adresse;Abgemeldet am\r\n"Doe, Ann";ann@example.org;\r\n"Roe,\r\nBob";bob@example.org;02.03.2026\r\n';
+  const { subscribers, mistakes } = readSubscriberFile(text, defaults);
+  expect(subscribers.map(({ mailbox }) => mailbox.address)).toEqual(['ann@example.org']);
+  expect(mistakes).toEqual(['line 3: "Abgemeldet am" is "02.03.2026", which may mean that they get no mail']);
+});
+
+test('cadence and topics come back from an export', () => {
+  const interests = { follow: ['OpenAI', 'gemma 4'], followedOnly: true, mute: ['crypto'] };
+  const [listed] = readSubscriberFile(
+    'email,cadence,follow,followed_only,mute\nann@example.org,both,"OpenAI, gemma 4",yes,=crypto\n',
+    defaults,
+  ).subscribers;
+  expect(listed?.preferences).toMatchObject({ cadence: 'both', interests });
+  const subscriber = {
+    ...defaults,
+    ...listed?.preferences,
+    id: 'a',
+    address: 'ann@example.org',
+    key: 'ann@example.org',
+    status: 'active' as const,
+    createdAt: '2026-01-02T00:00:00.000Z',
+    softBounces: 0,
+    generation: 0,
+    consents: 1,
+  };
+  const again = readSubscriberFile(`${exportHeader}\n${exportLine(subscriber)}\n`, defaults);
+  expect(again.mistakes).toEqual([]);
+  expect(again.subscribers[0]?.preferences).toEqual(listed?.preferences);
+  const wrong = readSubscriberFile(`email,mute\nann@example.org,${'x'.repeat(61)}\n`, defaults);
+  expect(wrong.mistakes).toEqual([expect.stringContaining('line 2: mute has more than 30 topics')]);
 });
