@@ -90,7 +90,9 @@ for (const [what, more] of [
   const base = medians[0][1];
   console.log(
     what.padEnd(8),
-    medians.map(([name, ms]) => `${name} ${ms.toFixed(2)} ms (${ms >= base ? '+' : ''}${(ms - base).toFixed(2)})`).join(', '),
+    medians
+      .map(([name, ms]) => `${name} ${ms.toFixed(2)} ms (${ms >= base ? '+' : ''}${(ms - base).toFixed(2)})`)
+      .join(', '),
   );
 }
 server.close();

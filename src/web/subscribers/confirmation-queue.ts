@@ -1,4 +1,5 @@
 // Sends the confirmation mails of waiting requests, after the response: its time says nothing about an address.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../base/time.js';
 import type { MailAddress } from '../../store/subscribers/address.js';
 import {
@@ -31,6 +32,9 @@ const RETRY_MINUTES = [5, 10, 20, 40, 60];
 /** Somebody who waited longer has asked again, or given up. */
 const PATIENCE_MS = 36 * HOUR_MS;
 
+/** By then an answer has been sent. */
+const ANSWER_MS = 20;
+
 export interface ConfirmationQueue {
   /** Stores the request and sends its mail in the background. */
   add(mailbox: MailAddress, preferences: Preferences): Promise<void>;
@@ -39,7 +43,7 @@ export interface ConfirmationQueue {
 }
 
 export function createConfirmationQueue(context: QueueContext): ConfirmationQueue {
-  const { db, clock, log, mail } = context;
+  const { db, clock, log } = context;
   let running: Promise<void> | undefined;
   const sendAll = async () => {
     await forgetConfirmations(db, before(clock(), DAY_MS));
@@ -66,10 +70,23 @@ export function createConfirmationQueue(context: QueueContext): ConfirmationQueu
     sendDue,
     async add(mailbox, preferences) {
       await addConfirmationRequest(db, mailbox, preferences, { now: clock().toISOString() });
-      const work = sendDue();
-      mail?.onBackground?.(work);
+      runAfterAnswer(context, sendDue);
     },
   };
+}
+
+/**
+ * Runs work that depends on who an address belongs to. SQLite's statements block the process: begun at once, they would
+ * delay the answer.
+ */
+export function runAfterAnswer(
+  { mail, log }: Pick<QueueContext, 'mail' | 'log'>,
+  work: () => Promise<void>,
+): void {
+  const done = sleep(ANSWER_MS)
+    .then(work)
+    .catch((error: unknown) => log?.error({ error }, 'work after an answer failed'));
+  mail?.onBackground?.(done);
 }
 
 async function handleRequest(context: QueueContext, request: ConfirmationRequest): Promise<void> {

@@ -16,7 +16,7 @@ import { Page } from '../ui/layout.js';
 import { clientOf, createLimiter } from '../ui/limits.js';
 import { TRAP_FIELD, TrapField } from '../ui/sign-up.js';
 import { type MailOptions, type Site, sendPage } from '../ui/site.js';
-import { createConfirmationQueue } from './confirmation-queue.js';
+import { createConfirmationQueue, runAfterAnswer } from './confirmation-queue.js';
 import { describedBy, Field, PreferenceFields, type Problems, readPreferences } from './preference-fields.js';
 import { Address } from './unsubscribe.js';
 
@@ -81,7 +81,7 @@ export function subscriptionRoutes(site: Site): Hono {
         warning: reader.trapFilled,
       });
     if (form.get('change')) {
-      await changeRequest(site.db, mailbox, asked.preferences);
+      runAfterAnswer(site, () => changeRequest(site.db, mailbox, asked.preferences));
       return confirmRequest({ saved: true });
     }
     await queue.add(mailbox, asked.preferences);

@@ -342,3 +342,21 @@ test('where nobody could mail them, there is no form and no link to one', async 
   expect((await get('/subscribe')).status).toBe(404);
   expect((await get('/issues')).text).not.toContain('/subscribe');
 });
+
+test('what depends on who an address belongs to happens after the answer', async () => {
+  const background: Promise<void>[] = [];
+  const site = await openReaders({ onBackground: (work) => background.push(work) });
+  const ask = (fields: Record<string, string>) =>
+    site.app.request(
+      '/subscribe',
+      { method: 'POST', body: new URLSearchParams({ address: 'new@example.org', ...fields }) },
+      { incoming: { socket: { remoteAddress: '192.0.2.1' } } },
+    );
+  expect((await ask({})).status).toBe(200);
+  expect(await site.find('new@example.org')).toBeUndefined();
+  await Promise.all(background);
+  expect((await ask({ change: '1', cadence: 'weekly' })).status).toBe(200);
+  expect(await site.find('new@example.org')).toMatchObject({ status: 'pending', cadence: 'daily' });
+  await Promise.all(background);
+  expect(await site.find('new@example.org')).toMatchObject({ cadence: 'weekly' });
+});
