@@ -21,7 +21,7 @@ export function providerKeysKnownSince(now: Date, via: string): string {
 }
 
 /**
- * Classifies a claim. `isAlive` tells whether the process of an owner is still sending, `via` is our own messenger. Returns
+ * Classifies a claim. `isAlive` returns whether the process of an owner is still sending, `via` is our own messenger. Returns
  * `alive` if its process is still sending, `repeat` if sending again is harmless (the provider remembers the key, or a
  * file is overwritten), and `uncertain` if sending again might send twice.
  */

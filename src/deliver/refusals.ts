@@ -17,12 +17,12 @@ interface Group<D> {
   sentBefore: number;
 }
 
-/** So many readers refused with the same words. */
+/** From this many readers on, the same words are about the sender. */
 const MIN_SAME_REFUSALS = 3;
-/** A clear code says that the mailbox is gone: more of them prove the contrary. */
+/** With a clear code for a missing mailbox it takes more. */
 const MIN_SAME_CODED_REJECTIONS = 5;
 
-/** Refused mails for each one that went out since, from which on the server means everybody. */
+/** Refused mails per mail sent since the first refusal; above it, the server refuses everybody. */
 const MIN_REFUSED_PER_SENT = 3;
 
 export function createRefusals<D>(): Refusals<D> {

@@ -8,13 +8,13 @@ import { createRefusals } from './refusals.js';
 
 export interface ClaimedMail {
   batch: string;
-  /** How often it was claimed, this time included. */
+  /** Number of claims, this one included. */
   attempts: number;
-  /** An earlier try under the same key may have gone out. */
+  /** An earlier attempt under the same key may have gone out. */
   uncertain: boolean;
 }
 
-/** `uncertain` counts earlier tries, too. */
+/** `uncertain` covers earlier attempts, too. */
 export interface Outcome<D> extends Omit<MailResult, 'key'> {
   delivery: D;
   /** For `failed` and `deferred`: when to try again, and in which batch (null: in any). Absent: never. */
@@ -26,19 +26,19 @@ interface Composed<D> {
   mail: Mail;
 }
 
-/** What the messenger said of a delivery; the key is empty when there is no mail. */
-type Told<D> = MailResult & { delivery: D };
+/** The messenger's result for a delivery; the key is empty when there is no mail. */
+type DeliveryResult<D> = MailResult & { delivery: D };
 
 /** What the loop needs of the ledger. */
 export interface DeliveryLedger<D extends ClaimedMail> {
   /**
-   * Records what came of the batch before and takes at most `limit` deliveries that are due, all of one batch, in one
-   * transaction. None are due, or the limit is 0: an empty list.
+   * Records the results of the previous batch and claims at most `limit` due deliveries, all of one batch, in one
+   * transaction. Returns an empty list when none is due or the limit is 0.
    */
   advance(outcomes: Outcome<D>[], limit: number): Promise<D[]>;
   /**
-   * Gives each delivery of a batch that key as a batch of its own, before anything is sent under it. Those that others
-   * have taken since are left out.
+   * Makes each delivery of a batch a batch of its own under that key, before anything is sent under it. Returns those
+   * that this sender still holds.
    */
   split(members: { delivery: D; key: string }[]): Promise<D[]>;
   /** Suppresses the addresses of mailboxes that are gone, with the server's words. */
@@ -55,29 +55,29 @@ export interface Sending {
 
 export interface SendTotals {
   sent: number;
-  /** Did not go out, or nobody knows. */
+  /** Not sent, or uncertain. */
   failed: number;
-  /** The server asked to try them again later, which is scheduled. */
+  /** The server asked for a later retry, which is scheduled. */
   deferred: number;
-  /** Distinct ones, a few. */
+  /** At most five, each once. */
   errors: string[];
-  /** The server's words, when it takes no mail at all for now. */
+  /** The server's words, when it accepts no mail at all for now. */
   waiting?: string;
-  /** Why it stopped before everything that was due had gone out. */
+  /** Why the delivery stopped early. */
   paused?: string;
 }
 
 /** While one batch is on its way, the next one is composed. */
 const DEFAULT_LANES = 2;
-/** Minutes to wait after each failure; then it has failed for good. */
+/** Minutes to wait after each failure; after the last one, the delivery has failed. */
 const RETRY_MINUTES = [1, 5, 30, 120];
 /** Minutes to wait after each deferral when the server names no time; the last one repeats until the issue is old news. */
 const DEFERRAL_MINUTES = [5, 10, 20, 40, 60];
-const ERRORS = 5;
+const MAX_ERRORS = 5;
 
 /**
- * Sends what the ledger gives until it gives nothing more, too much goes wrong, or the signal is set; what was
- * claimed by then is still recorded. `compose` makes the same mail of a delivery whenever it is asked.
+ * Sends until nothing is due, too much fails, or the signal is set; what was claimed by then is still recorded.
+ * `compose` must return the same mail for a delivery each time.
  */
 export async function sendDue<D extends ClaimedMail>(
   ledger: DeliveryLedger<D>,
@@ -97,7 +97,7 @@ export async function sendDue<D extends ClaimedMail>(
     health.add(outcome);
     if (outcome === 'sent') total.sent++;
     else total.failed++;
-    if (error && total.errors.length < ERRORS && !total.errors.includes(error)) total.errors.push(error);
+    if (error && total.errors.length < MAX_ERRORS && !total.errors.includes(error)) total.errors.push(error);
   };
   const lane = async () => {
     let outcomes: Outcome<D>[] = [];
@@ -116,7 +116,7 @@ export async function sendDue<D extends ClaimedMail>(
       }
     }
   };
-  // A lane that fails must not leave the other one working on behind the caller's back.
+  // Wait for all lanes, even if one throws: the caller must not continue while another still sends.
   const ends = await Promise.allSettled(Array.from({ length: messenger.lanes ?? DEFAULT_LANES }, lane));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   const refusal =
@@ -125,7 +125,7 @@ export async function sendDue<D extends ClaimedMail>(
   if (everyone?.outcome === 'deferred') total.waiting = everyone.error;
   if (refusal) total.paused = `the server refuses the sender: ${refusal}`;
   else if (health.status() === 'paused' && !signal.aborted) {
-    total.paused = `${Math.round(health.errorRate() * 100)}% of the last mails went wrong: ${total.errors[0] ?? 'unknown error'}`;
+    total.paused = `${Math.round(health.errorRate() * 100)}% of the last mails failed: ${total.errors[0] ?? 'unknown error'}`;
   }
   return total;
 }
@@ -136,8 +136,8 @@ async function sendBatch<D extends ClaimedMail>(
   messenger: Messenger,
   compose: (delivery: D) => Promise<Mail>,
   signal: AbortSignal,
-): Promise<Told<D>[]> {
-  const outcomes: Told<D>[] = [];
+): Promise<DeliveryResult<D>[]> {
+  const outcomes: DeliveryResult<D>[] = [];
   const composed: Composed<D>[] = [];
   for (const delivery of claimed) {
     try {
@@ -147,11 +147,11 @@ async function sendBatch<D extends ClaimedMail>(
       outcomes.push({ delivery, outcome: 'failed', error: why, key: '' });
     }
   }
-  const told = await sendComposed(composed, messenger, signal);
+  const results = await sendComposed(composed, messenger, signal);
   // What may have gone out under the batch's key goes under no other.
   const isSplit =
-    told.some((result) => result.batchRefused) && !composed.some((one) => one.delivery.uncertain);
-  if (!isSplit) return [...outcomes, ...told];
+    results.some((result) => result.batchRefused) && !composed.some((one) => one.delivery.uncertain);
+  if (!isSplit) return [...outcomes, ...results];
   const mails = new Map(composed.map(({ mail }) => [mail.key, mail]));
   const members = composed.map(({ delivery, mail }) => ({ delivery, key: mail.key }));
   const alone = (await ledger.split(members)).flatMap((delivery) => {
@@ -165,7 +165,7 @@ async function sendComposed<D>(
   composed: Composed<D>[],
   messenger: Messenger,
   signal: AbortSignal,
-): Promise<Told<D>[]> {
+): Promise<DeliveryResult<D>[]> {
   if (composed.length === 0) return [];
   const mails = composed.map(({ mail }) => mail);
   const results = await messenger.send(mails, signal);
@@ -178,12 +178,12 @@ async function sendComposed<D>(
 }
 
 /**
- * A batch of which nothing went out keeps its key, since the provider may have taken it all the same; of one that
- * went out in part, what is left goes by its own key. SMTP knows no keys, and what it says has failed has. What may
- * have gone out and is not tried again is uncertain.
+ * A batch of which nothing went out keeps its key, since the provider may have accepted it anyway. After a partial
+ * batch, each remaining mail uses its own key. SMTP has no keys: what failed there was not sent. A mail that may have
+ * gone out and is not tried again is uncertain.
  */
 function decideRetries<D extends ClaimedMail>(
-  results: Told<D>[],
+  results: DeliveryResult<D>[],
   via: Messenger['name'],
   now: Date,
   stopped: boolean,

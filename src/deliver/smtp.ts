@@ -24,7 +24,7 @@ export interface SmtpOptions {
 const MAX_WAIT_MS = 2 * MINUTE_MS;
 /** How long to send nothing after a used-up quota when the server does not say. */
 const QUOTA_WAIT_MS = 15 * MINUTE_MS;
-/** So many mails deferred in a row, without one that went out: the server wants no mail at all for now. */
+/** After this many deferrals in a row, the server accepts no mail at all for now. */
 const MAX_DEFERRED_IN_A_ROW = 20;
 const MAX_NEW_CONNECTIONS = 5;
 
@@ -40,7 +40,7 @@ export function createSmtp(
   const open = new Set<SmtpConnection>();
   /** Connections that the server allows at a time, as far as it has said. */
   let allowed = count;
-  /** Mails that the server takes over one connection, as far as it has said. */
+  /** Mails that the server accepts over one connection, as far as it has said. */
   let maxMails = Number.POSITIVE_INFINITY;
   let deferredInARow = 0;
 

@@ -137,7 +137,7 @@ function bulletBlock(bullet: Bullet, place: Place, mark: string, platform?: Plat
   return [...lines, ...points].join('\n');
 }
 
-/** One paragraph; a submission's title and what came of it are lines of their own. */
+/** One paragraph; a submission's title and its engagement are separate lines. */
 function bulletLines(
   bullet: Bullet,
   { language, posts, publicUrl, references }: Place,

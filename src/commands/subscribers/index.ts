@@ -292,7 +292,7 @@ function writeRefused(file: string, header: string[], refused: RefusedLine[]): v
   }
 }
 
-/** What leaves the house of a subscriber: nothing that a token is made of. */
+/** A subscriber without the fields that sign tokens. */
 function publicPart({ id: _, key: __, generation: ___, consents: ____, ...rest }: Subscriber) {
   return rest;
 }

@@ -16,9 +16,9 @@ export type ConfirmationContext = Pick<
 >;
 
 /**
- * Makes what sends one confirmation mail, with links under `publicUrl`, and says what came of it. Throws a UserError
- * when nobody is named as the sender. What it makes throws a UserError when the template is not usable, and sends
- * nothing to who is suppressed: that is for the caller to know.
+ * Creates a function that sends one confirmation mail, with links under `publicUrl`, and returns its outcome. Throws a
+ * UserError without a sender's address. The function throws a UserError for an unusable template, and an Error for a
+ * suppressed subscriber.
  */
 export function createConfirmer(
   context: ConfirmationContext,

@@ -155,12 +155,12 @@ export async function sendTrial(context: DeliveryContext, issue: Issue, to: stri
   return countOne(result);
 }
 
-/** Who sends. Throws a UserError when mail leaves the house and nobody is named. */
+/** The sender. Throws a UserError without MAIL_FROM, unless mails go to the outbox folder. */
 export function senderOf({ config, messenger }: Pick<DeliveryContext, 'config' | 'messenger'>): Sender {
   const { MAIL_FROM, PUBLIC_URL } = config.env;
   if (!MAIL_FROM && messenger.name !== 'outbox') {
     throw new UserError(
-      'MAIL_FROM is missing: nobody is named as the sender',
+      'MAIL_FROM is missing: mails need a sender',
       'Set it in .env: Name <you@your.domain>.',
     );
   }

@@ -1,4 +1,4 @@
-// The sendings of this process: which go on, and what those that broke off know and the ledger does not.
+// The deliveries this process is sending, and the results of interrupted ones that the ledger lacks.
 import { processOwner } from '../../base/process-owner.js';
 import type { Instant } from '../../model.js';
 import { announceProcess } from '../../store/cluster/presence.js';
@@ -20,20 +20,20 @@ export interface Sending {
   settle(results: Recorded[]): void;
 }
 
-interface Broken {
+interface Interrupted {
   owner: string;
   handed: Set<string>;
   owed: Set<Recorded>;
 }
 
 let sendings = 0;
-const living = new Set<string>();
+const active = new Set<string>();
 /** By their store. */
-const brokenOff = new WeakMap<Db, Broken[]>();
+const interrupted = new WeakMap<Db, Interrupted[]>();
 
-/** Whether a sending of this process goes on under that name. */
+/** Whether this process is still sending under that name. */
 export function isSending(owner: string): boolean {
-  return living.has(owner);
+  return active.has(owner);
 }
 
 /** Sends. When sending is interrupted, as when the database is away, `settleInterrupted` records the results later. */
@@ -42,7 +42,7 @@ export async function asSending<T>(db: Db, work: (sending: Sending) => Promise<T
   const handed = new Set<string>();
   const owed = new Set<Recorded>();
   await announceProcess(db);
-  living.add(owner);
+  active.add(owner);
   try {
     return await work({
       owner,
@@ -60,10 +60,10 @@ export async function asSending<T>(db: Db, work: (sending: Sending) => Promise<T
       },
     });
   } catch (error) {
-    brokenOff.set(db, [...(brokenOff.get(db) ?? []), { owner, handed, owed }]);
+    interrupted.set(db, [...(interrupted.get(db) ?? []), { owner, handed, owed }]);
     throw error;
   } finally {
-    living.delete(owner);
+    active.delete(owner);
   }
 }
 
@@ -72,7 +72,7 @@ export async function asSending<T>(db: Db, work: (sending: Sending) => Promise<T
  * left under their names nobody knows: that is for `recoverClaims`.
  */
 export async function settleInterrupted(db: Db, now: Instant): Promise<void> {
-  const left = brokenOff.get(db) ?? [];
+  const left = interrupted.get(db) ?? [];
   for (let one = left.shift(); one; one = left.shift()) {
     const { owner, handed, owed } = one;
     try {

@@ -157,7 +157,9 @@ function importRoutes(app: Hono, admin: Admin, readers: ReaderActions): void {
     const csv =
       file instanceof File && file.size > 0
         ? decodeText(new Uint8Array(await file.arrayBuffer()))
-        : typeof pasted === 'string' ? pasted : '';
+        : typeof pasted === 'string'
+          ? pasted
+          : '';
     return preview(c, csv);
   });
   const preview = async (c: Context, csv: string) => {

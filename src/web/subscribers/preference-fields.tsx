@@ -73,7 +73,7 @@ interface FieldsProps {
   preferences: Preferences;
   problems: Problems;
   recaps: string[];
-  /** Whether the script shall put in the browser's time zone. */
+  /** Whether the script enters the browser's time zone. */
   guess: boolean;
 }
 
@@ -223,7 +223,7 @@ function Problem({ name, problem }: { name: string; problem: string | undefined 
   );
 }
 
-/** Ties a field to what is said to be wrong with it. */
+/** Links a field to its error message. */
 export function describedBy(name: string, problem: string | undefined) {
   return problem ? { 'aria-invalid': 'true' as const, 'aria-describedby': `${name}-problem` } : {};
 }

@@ -12,7 +12,7 @@ import { Address } from './unsubscribe.js';
 
 /** What the form proposes; a fortnight is a holiday. */
 const PAUSE_DAYS = 14;
-export const LONGEST_PAUSE = 365;
+export const MAX_PAUSE_DAYS = 365;
 
 interface Shown {
   site: Site;
@@ -31,7 +31,7 @@ interface PreferencesProps extends Shown {
 export function PreferencesPage(props: PreferencesProps) {
   const { site, c, subscriber, token, done } = props;
   const { mail, reader } = phrasesOf(site.publication.language);
-  const told = done === 'saved' || done === 'paused' || done === 'resumed' ? reader[done] : undefined;
+  const notice = done === 'saved' || done === 'paused' || done === 'resumed' ? reader[done] : undefined;
   const receives = subscriber.status === 'active' || subscriber.status === 'paused';
   const wrong = Object.keys(props.problems).length > 0;
   return (
@@ -45,9 +45,9 @@ export function PreferencesPage(props: PreferencesProps) {
         <p class="subtitle">
           <Standing site={site} subscriber={subscriber} />
         </p>
-        {told && (
+        {notice && (
           <p class="warning" role="status">
-            {told}
+            {notice}
           </p>
         )}
         {receives ? <Choices {...props} /> : <Return site={site} subscriber={subscriber} />}
@@ -110,7 +110,7 @@ function Choices({ subscriber, token, recaps, problems }: PreferencesProps) {
                 name="days"
                 type="number"
                 min="1"
-                max={String(LONGEST_PAUSE)}
+                max={String(MAX_PAUSE_DAYS)}
                 value={String(PAUSE_DAYS)}
                 {...describedBy('days', problems.pause)}
               />

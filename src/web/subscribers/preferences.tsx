@@ -13,7 +13,7 @@ import {
 import { type Form, limitForm, readForm, sendPrivate } from '../ui/forms.js';
 import type { Site } from '../ui/site.js';
 import { type Problems, readPreferences } from './preference-fields.js';
-import { DeletedPage, DeletePage, LONGEST_PAUSE, PreferencesPage } from './preference-pages.js';
+import { DeletedPage, DeletePage, MAX_PAUSE_DAYS, PreferencesPage } from './preference-pages.js';
 import { createReaders } from './readers.js';
 import { UnknownReaderPage } from './unsubscribe.js';
 
@@ -62,7 +62,7 @@ export function preferenceRoutes(site: Site): Hono {
     forReader(async (c, subscriber, token) => {
       const days = readDays(await readForm(c));
       if (!days) {
-        const pause = fillPhrase(phrases.reader.pauseDays, { max: LONGEST_PAUSE });
+        const pause = fillPhrase(phrases.reader.pauseDays, { max: MAX_PAUSE_DAYS });
         return show(c, subscriber, token, { pause });
       }
       const until = new Date(site.clock().getTime() + days * DAY_MS).toISOString();
@@ -108,5 +108,5 @@ function awake(subscriber: Subscriber, now: Date): Subscriber {
 function readDays(form: Form): number | undefined {
   const text = form.get('days').trim();
   const days = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  return days >= 1 && days <= LONGEST_PAUSE ? days : undefined;
+  return days >= 1 && days <= MAX_PAUSE_DAYS ? days : undefined;
 }

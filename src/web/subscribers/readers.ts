@@ -18,7 +18,7 @@ export interface Readers {
   readConfirmation(token: string): Promise<Consent | 'expired' | undefined>;
 }
 
-/** So long a change of the secrets may go unnoticed. */
+/** A change of the secrets is noticed within this time. */
 const REMEMBERED_MS = MINUTE_MS;
 
 export function createReaders({ db, clock }: Pick<Site, 'db' | 'clock'>): Readers {
