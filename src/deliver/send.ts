@@ -63,6 +63,8 @@ export interface SendTotals {
   errors: string[];
   /** The server's words, when it accepts no mail at all for now. */
   waiting?: string;
+  /** With `waiting`: when the server accepts mail again, as far as it has said. */
+  waitUntil?: string;
   /** Why the delivery stopped early. */
   paused?: string;
 }
@@ -122,7 +124,10 @@ export async function sendDue<D extends ClaimedMail>(
   const refusal =
     everyone?.outcome === 'refused' ? (everyone.error ?? 'refused') : refusals.findSenderRefusal(true);
   await ledger.suppress(refusals.listGoneMailboxes());
-  if (everyone?.outcome === 'deferred') total.waiting = everyone.error;
+  if (everyone?.outcome === 'deferred') {
+    total.waiting = everyone.error;
+    total.waitUntil = new Date(clock().getTime() + (everyone.retryAfterMs ?? 0)).toISOString();
+  }
   if (refusal) total.paused = `the server refuses the sender: ${refusal}`;
   else if (health.status() === 'paused' && !signal.aborted) {
     total.paused = `${Math.round(health.errorRate() * 100)}% of the last mails failed: ${total.errors[0] ?? 'unknown error'}`;

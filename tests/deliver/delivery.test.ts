@@ -181,6 +181,30 @@ test('a used-up quota is tried again when the provider says, until the issue is 
   expect(sink.mailed).toHaveLength(3);
 });
 
+test('after a used-up quota nobody is tried before its time, also who was not tried yet', async () => {
+  let asked = 0;
+  const sink = await startSmtpSink({
+    onRcptTo: (_, __, callback) =>
+      callback(
+        ++asked > 2
+          ? Object.assign(new Error('5.4.5 Daily user sending limit exceeded'), { responseCode: 550 })
+          : null,
+      ),
+  });
+  const messenger = createSmtp(sink.url, { connections: 1 });
+  closing.push(messenger.close, sink.close);
+  await addReaders(6);
+  const at = (now: string) => deliveryContext(db, messenger, { now });
+  await release(at(MORNING));
+  expect(await deliverIssue(at(MORNING), issue)).toMatchObject({ sent: 2, failed: 0 });
+  const before = asked;
+  expect((await deliverAllDue(at('2026-03-18T07:14:00.000Z'))).size).toBe(0);
+  expect(asked).toBe(before);
+  asked = -9;
+  await deliverAllDue(at('2026-03-18T07:16:00.000Z'));
+  expect(await countDeliveries(db, issue.id)).toEqual({ sent: 6 });
+});
+
 test('patience counts from the first due time, whatever a server asks for', async () => {
   const { sink, messenger } = await openResend(() => ({
     status: 429,
@@ -218,7 +242,7 @@ test('a delivery pauses when too much goes wrong, and says so until it is resume
   await release(context);
   const { failed, errors } = await deliverIssue(context, issue);
   expect(failed).toBe(50);
-  expect(errors.at(-1)).toContain('paused: 50% of the last mails went wrong');
+  expect(errors.at(-1)).toContain('paused: 50% of the last mails failed');
   expect(await findPause(db, issue.id)).toContain('50%');
   expect((await deliverIssue(context, issue)).sent).toBe(0);
   expect([...(await deliverAllDue(context)).keys()]).toEqual([]);

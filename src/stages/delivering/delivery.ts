@@ -22,7 +22,7 @@ import {
   splitBatch,
 } from '../../store/deliveries/claims.js';
 import { countDeliveries } from '../../store/deliveries/counts.js';
-import { expireDeliveries, findDueIssues } from '../../store/deliveries/deliveries.js';
+import { expireDeliveries, findDueIssues, postponeDeliveries } from '../../store/deliveries/deliveries.js';
 import { findPause, pauseIssue } from '../../store/deliveries/pauses.js';
 import { findOpenClaims, markKeysUncertain, recoverClaims } from '../../store/deliveries/recovery.js';
 import { findIssue } from '../../store/issues.js';
@@ -92,8 +92,10 @@ async function mailIssue(
     errors,
     deferred,
     waiting,
+    waitUntil,
     paused: why,
   } = await asSending(db, (sending) => sendOut(context, sending, issue, rendered));
+  if (waitUntil) await postponeDeliveries(db, issue.id, waitUntil);
   if (why) await pauseIssue(db, issue.id, why);
   return {
     sent,

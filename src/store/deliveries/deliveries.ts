@@ -57,6 +57,21 @@ export async function bringForwardDeliveries(db: Db, issue: Released, now: Insta
   return Number(rows[0]?.count);
 }
 
+/**
+ * Postpones the issue's untried deliveries that are due before `until`: the server accepts no mail before. Patience still
+ * counts from their first due time.
+ */
+export async function postponeDeliveries(db: Db, issueId: string, until: Instant): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set((eb) => ({ due_at: until, waits_since: eb.fn.coalesce('waits_since', 'due_at') }))
+    .where('issue_id', '=', issueId)
+    .where('state', '=', 'queued')
+    .where('batch', 'is', null)
+    .where('due_at', '<', until)
+    .execute();
+}
+
 async function endPauses(db: Db, now: Instant): Promise<void> {
   await db
     .updateTable('subscribers')

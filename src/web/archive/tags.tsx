@@ -143,6 +143,14 @@ function TagPage({ tag, number, total, chart, issues, tagged, ...page }: TagPage
         <p class="meta">
           <a href="/tags">{phrases.tags}</a> · {kind} · <a href={tagFeedPath(tag)}>{phrases.feed}</a> ·{' '}
           <a href={`/search?tag=${tag.kind}%2F${encodeURIComponent(tag.slug)}`}>{phrases.searchThese}</a>
+          {page.site.mail && (
+            <>
+              {' · '}
+              <a href={`/subscribe?follow=${encodeURIComponent(tag.name)}`}>
+                {phrasesOf(language).reader.follow}
+              </a>
+            </>
+          )}
         </p>
         <h1>{tag.name}</h1>
         {total > 0 && <MentionChart chart={chart} name={tag.name} />}
