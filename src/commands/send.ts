@@ -141,7 +141,10 @@ function describe(issue: Issue, { sent, failed, skipped, errors, deferred, chann
 function describeDeferred(deferred: Deliveries['deferred']): string[] {
   if (!deferred) return [];
   const why = deferred.waiting ? `: ${deferred.waiting}` : '';
-  return [`${deferred.count} of these were deferred by the server and are scheduled to be tried again${why}`];
+  const { count } = deferred;
+  return [
+    `The server deferred ${count} of these; ${count === 1 ? 'it is' : 'they are'} scheduled to be tried again${why}`,
+  ];
 }
 
 async function resume({ db, clock, messenger }: Context, issue: Issue, input: Input): Promise<void> {

@@ -59,6 +59,8 @@ export interface SendTotals {
   failed: number;
   /** The server asked for a later retry, which is scheduled. */
   deferred: number;
+  /** Of `failed`: their mailbox is gone, and the address is suppressed. */
+  suppressed: number;
   /** At most five, each once. */
   errors: string[];
   /** The server's words, when it accepts no mail at all for now. */
@@ -90,7 +92,7 @@ export async function sendDue<D extends ClaimedMail>(
   const health = createHealth(maxErrorRate);
   const refusals = createRefusals<D>();
   let everyone: MailResult | undefined;
-  const total: SendTotals = { sent: 0, failed: 0, deferred: 0, errors: [] };
+  const total: SendTotals = { sent: 0, failed: 0, deferred: 0, suppressed: 0, errors: [] };
   const count = ({ outcome, error }: MailResult) => {
     if (outcome === 'deferred') {
       total.deferred++;
@@ -123,7 +125,9 @@ export async function sendDue<D extends ClaimedMail>(
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   const refusal =
     everyone?.outcome === 'refused' ? (everyone.error ?? 'refused') : refusals.findSenderRefusal(true);
-  await ledger.suppress(refusals.listGoneMailboxes());
+  const gone = refusals.listGoneMailboxes();
+  await ledger.suppress(gone);
+  total.suppressed = gone.length;
   if (everyone?.outcome === 'deferred') {
     total.waiting = everyone.error;
     total.waitUntil = new Date(clock().getTime() + (everyone.retryAfterMs ?? 0)).toISOString();

@@ -84,9 +84,19 @@ export function describeChannels(channels: Deliveries['channels'] = []): string[
 }
 
 /** What to do about a delivery that went wrong; one that was paused says so itself. */
-export function describeFix({ id }: { id: string }, { errors }: { errors: string[] }): string[] {
-  const named = errors.some((error) => error.includes('--resume'));
-  return errors.length > 0 && !named ? [`  When that is fixed: tidings send ${id} --resume`] : [];
+export function describeFix(
+  { id }: { id: string },
+  { errors, failed, suppressed = 0 }: Pick<Deliveries, 'errors' | 'failed' | 'suppressed'>,
+): string[] {
+  const gone =
+    suppressed > 0
+      ? [
+          `  Of the failed addresses ${suppressed} do not exist and are suppressed; tidings subscribers lists them.`,
+        ]
+      : [];
+  const isNamed = errors.some((error) => error.includes('--resume'));
+  const isFixable = errors.length > 0 && !isNamed && (suppressed === 0 || failed > suppressed);
+  return isFixable ? [...gone, `  When that is fixed: tidings send ${id} --resume`] : gone;
 }
 
 function whereToRead(

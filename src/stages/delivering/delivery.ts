@@ -47,6 +47,8 @@ export interface Deliveries {
   errors: string[];
   /** How many of `skipped` the server asked to try again later, and its words when it takes no mail at all for now. */
   deferred?: { count: number; waiting?: string };
+  /** How many of `failed` are suppressed now, since their mailbox is gone. */
+  suppressed?: number;
   /** The file of the operator's copy, when that is what was sent. */
   copy?: string;
   /** Channels beside mail that this run tried; absent when there was none to try. */
@@ -93,6 +95,7 @@ async function mailIssue(
     deferred,
     waiting,
     waitUntil,
+    suppressed,
     paused: why,
   } = await asSending(db, (sending) => sendOut(context, sending, issue, rendered));
   if (waitUntil) await postponeDeliveries(db, issue.id, waitUntil);
@@ -101,6 +104,7 @@ async function mailIssue(
     sent,
     failed,
     skipped: before - sent - failed,
+    suppressed: suppressed || undefined,
     deferred: deferred > 0 ? { count: deferred, waiting } : undefined,
     errors: why ? [...errors, `paused: ${why}; go on with tidings send ${issue.id} --resume`] : errors,
   };
