@@ -28,15 +28,24 @@ export interface TopicFinder {
 
 /** The recap of what a reader follows; its bullets come from all platforms. */
 const FOLLOWED = 'followed';
+/** Topics that are remembered, of all readers. */
+const MAX_KNOWN_TOPICS = 10_000;
 /** Heavier than any section of an issue, so that it gives way last when a mail is too long. */
 const FOLLOWED_WEIGHT = 1e9;
 
 export function createTopicFinder(issue: Issue): TopicFinder {
   const patterns = new Map<string, RegExp>();
+  const tags = issue.tags.map(({ name, slug }) => [plainWords(name), plainWords(slug)]);
   const patternOf = (topic: string) => {
-    const pattern = patterns.get(topic) ?? compileTopic(topic, issue);
+    const pattern = patterns.get(topic) ?? compileWays(waysOf(topic, tags));
     patterns.set(topic, pattern);
     return pattern;
+  };
+  const isIn = (plain: string, topic: string) => {
+    const ways = waysOf(topic, tags);
+    // Readers have thousands of topics that an issue does not mention: no pattern is compiled for them.
+    const maybe = ways.some((way) => hasUnspacedScript(way) || plain.includes(way));
+    return maybe && patternOf(topic).test(plain);
   };
   const found = new Map<string, boolean>();
   let said: string | undefined;
@@ -49,7 +58,8 @@ export function createTopicFinder(issue: Issue): TopicFinder {
     listFound: (topics) =>
       topics.filter((topic) => {
         said ??= plainTexts(listTexts(issue));
-        const known = found.get(topic) ?? patternOf(topic).test(said);
+        const known = found.get(topic) ?? isIn(said, topic);
+        if (found.size >= MAX_KNOWN_TOPICS) found.clear();
         found.set(topic, known);
         return known;
       }),
@@ -175,18 +185,16 @@ function plainWords(text: string): string {
     .replace(/[.'_-]+/g, ' ');
 }
 
-/**
- * Whole words only, except in scripts that write no spaces and before a Korean particle. A topic that is a tag of the
- * issue is found by the tag's name and by its slug.
- */
-function compileTopic(topic: string, { tags }: Issue): RegExp {
+/** The forms of a topic in plain words: a tag of the issue is found by its name and by its slug. */
+function waysOf(topic: string, tags: string[][]): string[] {
   const own = plainWords(topic);
-  const ways = tags
-    .map(({ name, slug }) => [plainWords(name), plainWords(slug)])
-    .filter((names) => names.includes(own))
-    .flat();
+  return [...new Set([own, ...tags.filter((names) => names.includes(own)).flat()])].filter(Boolean);
+}
+
+/** Whole words only, except in scripts that write no spaces and before a Korean particle. */
+function compileWays(ways: string[]): RegExp {
   const quote = (character: string) => character.replace(/[.*+?^${}()|[\]\\]/, '\\$&');
-  const sources = [...new Set([own, ...ways])].filter(Boolean).map((way) => {
+  const sources = ways.map((way) => {
     if (hasUnspacedScript(way)) return [...way.replaceAll(' ', '')].map(quote).join(' ?');
     return `(?<![\\p{L}\\p{N}])${[...way].map(quote).join('')}(?=$|[^\\p{L}\\p{N}+#]|\\p{sc=Hangul})`;
   });
