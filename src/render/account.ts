@@ -16,7 +16,7 @@ import {
   type RefusalReason,
 } from '../model.js';
 import { formatCost, formatCount, formatNumber, joinWords } from './format.js';
-import type { LeftOut } from './topics.js';
+import type { LeftOut } from './mail/topics.js';
 
 /** How many names are listed for one reason; the rest is counted. */
 const MAX_NAMES = 8;

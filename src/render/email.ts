@@ -16,9 +16,9 @@ import {
   type Scene,
 } from './issue-html.js';
 import { compileTemplate, fillTemplate } from './mail/template.js';
+import { type LeftOut, platformIn } from './mail/topics.js';
 import { boundReader, fillReaderHtml, hasReaderLinks, type Reader } from './reader.js';
 import { cleanText, toHtml, withoutAutolinks } from './spans.js';
-import { type LeftOut, platformIn } from './topics.js';
 
 export interface EmailOptions {
   /** The folder that holds `issue.mjml` and its parts. */

@@ -17,9 +17,9 @@ import {
   splitHeadline,
 } from './format.js';
 import { introToHtml } from './intro.js';
+import type { LeftOut } from './mail/topics.js';
 import { TOKENS } from './reader.js';
 import { type CitedPosts, linkHtml, toHtml } from './spans.js';
-import type { LeftOut } from './topics.js';
 
 /** What a mail is made from, the same for all of its readers. */
 export interface Scene {

@@ -18,9 +18,9 @@ import {
 } from './format.js';
 import { introToText } from './intro.js';
 import { createReferences, type References, underline, wrapText } from './layout.js';
+import { type LeftOut, platformIn } from './mail/topics.js';
 import { fillReaderText, hasReaderLinks, type Reader, TOKENS } from './reader.js';
 import { type CitedPosts, cleanText, spansToText } from './spans.js';
-import { type LeftOut, platformIn } from './topics.js';
 
 export interface TextOptions {
   /** Where the archive can be read; without it no page of ours is named. */

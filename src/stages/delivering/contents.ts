@@ -4,9 +4,9 @@ import type { ReaderLinks } from '../../deliver/links.js';
 import type { Cadence, Issue } from '../../model.js';
 import { type RenderedEmail, renderEmail } from '../../render/email.js';
 import { compileTemplate } from '../../render/mail/template.js';
+import { createTopicFinder, tailorIssue } from '../../render/mail/topics.js';
 import { fillReaderHtml, fillReaderText } from '../../render/reader.js';
 import { renderText } from '../../render/text.js';
-import { createTopicFinder, tailorIssue } from '../../render/topics.js';
 import { type Interests, NO_INTERESTS } from '../../store/subscribers/interests.js';
 import type { PipelineContext } from '../context.js';
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Bullet, Issue, Recap } from '../../src/model.js';
-import { renderEmail } from '../../src/render/email.js';
-import { renderText } from '../../src/render/text.js';
-import { createTopicFinder, tailorIssue } from '../../src/render/topics.js';
-import { makeIssue } from '../fixtures/issue.js';
+import type { Bullet, Issue, Recap } from '../../../src/model.js';
+import { renderEmail } from '../../../src/render/email.js';
+import { createTopicFinder, tailorIssue } from '../../../src/render/mail/topics.js';
+import { renderText } from '../../../src/render/text.js';
+import { makeIssue } from '../../fixtures/issue.js';
 
 const base = makeIssue();
 const postId = Object.keys(base.posts)[0] ?? '';

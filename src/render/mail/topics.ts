@@ -1,10 +1,10 @@
 // An issue as one reader wants it: what the reader follows comes first, what the reader mutes is left out.
 
-import { listStatements } from '../base/issue-bullets.js';
-import { phrasesOf } from '../base/language/phrases/phrases.js';
-import { hasUnspacedScript, words } from '../base/text.js';
-import type { Bullet, Issue, Platform, Recap, Section } from '../model.js';
-import { formatPeriod } from './format.js';
+import { listStatements } from '../../base/issue-bullets.js';
+import { phrasesOf } from '../../base/language/phrases/phrases.js';
+import { hasUnspacedScript, words } from '../../base/text.js';
+import type { Bullet, Issue, Platform, Recap, Section } from '../../model.js';
+import { formatPeriod } from '../format.js';
 
 /** Tags or words, as the reader typed them. */
 export interface Topics {
