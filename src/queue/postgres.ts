@@ -17,7 +17,6 @@ import {
   returnJob,
   setJobOwner,
 } from '../store/cluster/jobs.js';
-import { isTransactionPooled } from '../store/cluster/pooling.js';
 import { announceProcess, attachPresence } from '../store/cluster/presence.js';
 import { lockName } from '../store/database/dialect.js';
 import { connectPostgres } from '../store/database/postgres.js';
@@ -97,14 +96,9 @@ export async function openPostgresQueue(options: PostgresQueueOptions): Promise<
   };
   try {
     db = await connectPostgres(url, QUEUE_CONNECTIONS, STATEMENT_TIMEOUT_MS);
-    if (await isTransactionPooled(url))
-      throw new UserError(
-        'The pooler before the database gives each transaction another connection',
-        'Use session pooling (pool_mode = session in PgBouncer): locks of a process live in its connection.',
-      );
     attachPresence(db, url);
-    await createQueues(boss, db, timing);
     await announceProcess(db);
+    await createQueues(boss, db, timing);
     return runQueue(boss, db, options, close);
   } catch (error) {
     await close();

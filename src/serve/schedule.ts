@@ -92,8 +92,8 @@ export interface Work {
 /** Maximum time that an issue waits for its sources. */
 const GATHER_MINUTES = 15;
 /** Mails that justify one more process, and the maximum of processes that deliver at once. */
-const PART = 500;
-const MOST_PARTS = 32;
+const MAILS_A_PROCESS = 500;
+const MAX_DELIVERY_JOBS = 32;
 
 /**
  * Plans what is due every minute and runs it through the queue. `stop` aborts running work and waits for it.
@@ -137,7 +137,9 @@ export async function startSchedule(
     }
     // An issue fetches everything; the fetches that are due are planned again afterwards.
     await queue.add(issues.length > 0 ? ready : fetchJobs(fetch));
-    const parts = queue.shared ? Math.min(MOST_PARTS, Math.ceil((await work.countDue()) / PART)) : 1;
+    const parts = queue.shared
+      ? Math.min(MAX_DELIVERY_JOBS, Math.ceil((await work.countDue()) / MAILS_A_PROCESS))
+      : 1;
     await queue.add(
       Array.from({ length: parts }, (_, part) => ({ kind: 'deliver', key: `delivery ${part}` })),
     );

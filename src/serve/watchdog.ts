@@ -9,15 +9,13 @@ import type { News } from '../store/incidents.js';
 import { findLastDone } from '../store/schedule.js';
 import { dueJobs } from './schedule.js';
 
-const EVERY_MS = MINUTE_MS;
-
 /** Checks once. A check that fails is logged. */
 export async function watchHealth(context: Context): Promise<News> {
   try {
     await markInterrupted(context);
     return await alertOperator(context, await findIncidents(context, await findMissing(context)));
   } catch (err) {
-    context.log.error({ err }, 'nobody could look whether all is well');
+    context.log.error({ err }, 'health check failed');
     return { begun: [], over: [] };
   }
 }
@@ -51,7 +49,7 @@ export function startWatchdog(context: Context): { stop(): Promise<void> } {
         look = undefined;
       });
   };
-  const timer = setInterval(tick, EVERY_MS);
+  const timer = setInterval(tick, MINUTE_MS);
   tick();
   return {
     async stop() {

@@ -10,7 +10,7 @@ import { type Context, findStrayPrompts, openContext, version } from '../../cont
 import { PROMPT_NAMES } from '../../editorial/model/prompts.js';
 import { formatCount } from '../../render/format.js';
 import { namesOfKind } from '../../sources/index.js';
-import { isTransactionPooled } from '../../store/cluster/pooling.js';
+import { isTransactionPooled, POOLING_HINT } from '../../store/cluster/pooling.js';
 import { shownUrl } from '../../store/database/postgres-errors.js';
 import { listIssues } from '../../store/issues.js';
 import { rotateSecret } from '../../store/secrets.js';
@@ -178,7 +178,7 @@ async function inspectStore({ config, db, clock }: Context): Promise<Finding[]> 
         ? {
             level: 'problem',
             what: `The pooler before ${shownUrl(config.database)} gives each transaction another connection`,
-            hint: 'Use session pooling (pool_mode = session in PgBouncer): locks of a process live in its connection.',
+            hint: POOLING_HINT,
           }
         : { level: 'ok', what: `Store: ${shownUrl(config.database)}` },
     );

@@ -22,10 +22,10 @@ export interface MovedTable extends Sum {
   table: string;
 }
 
-/** Limits of a batch: characters (approximately) and rows. */
-const BATCH = 4_000_000;
-const MOST_ROWS = 5000;
-const FIRST_ROWS = 20;
+/** Limits of a batch; that of characters is approximate. */
+const MAX_BATCH_CHARACTERS = 4_000_000;
+const MAX_BATCH_ROWS = 5000;
+const FIRST_BATCH_ROWS = 20;
 
 /**
  * Copies everything into the empty PostgreSQL database at `url` while no process can write to the source. An interrupted
@@ -66,7 +66,7 @@ async function copyTable(
   if (arrived?.done) return;
   const { name, key } = table;
   let last = arrived?.last ?? null;
-  let limit = FIRST_ROWS;
+  let limit = FIRST_BATCH_ROWS;
   for (;;) {
     signal.throwIfAborted();
     const after =
@@ -85,7 +85,7 @@ async function copyTable(
     });
     if (done) break;
     const size = texts.reduce((sum, row) => sum + row.reduce((n, text) => n + (text?.length ?? 0), 0), 1);
-    limit = Math.max(1, Math.min(MOST_ROWS, Math.floor((rows.length * BATCH) / size)));
+    limit = Math.max(1, Math.min(MAX_BATCH_ROWS, Math.floor((rows.length * MAX_BATCH_CHARACTERS) / size)));
   }
   say(`${name}: copied`);
 }

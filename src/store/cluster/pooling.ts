@@ -1,5 +1,18 @@
 // Detects a connection pooler in transaction mode before the PostgreSQL server.
 import type { Client } from 'pg';
+import { UserError } from '../../base/errors.js';
+
+export const POOLING_HINT =
+  'Use session pooling (pool_mode = session in PgBouncer): locks of a process live in its connection.';
+
+/** Throws a UserError for a pooler in transaction mode. */
+export async function requireSessionPooling(url: string): Promise<void> {
+  if (await isTransactionPooled(url))
+    throw new UserError(
+      'The pooler before the database gives each transaction another connection',
+      POOLING_HINT,
+    );
+}
 
 /**
  * Whether two connections to `url` share one connection of the server, as with PgBouncer's pool_mode = transaction. A

@@ -6,6 +6,7 @@ import type { Client } from 'pg';
 import { isProcessGone, processOf, processOwner } from '../../base/process-owner.js';
 import { isPostgres } from '../database/dialect.js';
 import type { Db } from '../database/schema.js';
+import { requireSessionPooling } from './pooling.js';
 
 interface Presence {
   hold(): Promise<void>;
@@ -40,7 +41,10 @@ export function attachPresence(db: Db & { destroy(): Promise<void> }, url: strin
   };
 }
 
-/** Takes the lock of this process and holds it until the store is closed. Call it before claiming work. */
+/**
+ * Takes the lock of this process and holds it until the store is closed. Call it before claiming work. Throws a UserError
+ * when a pooler in transaction mode would give the lock to other processes.
+ */
 export async function announceProcess(db: Db): Promise<void> {
   await presences.get(db)?.hold();
 }
@@ -74,9 +78,12 @@ async function findUnlocked(db: Db, processes: Set<string>): Promise<Set<string>
 
 function createPresence(url: string): Presence {
   let client: Client | undefined;
+  let isPoolingKnown = false;
   let holding: Promise<void> | undefined;
   let timer: ReturnType<typeof setInterval> | undefined;
   const lock = async () => {
+    if (!isPoolingKnown) await requireSessionPooling(url);
+    isPoolingKnown = true;
     const { default: pg } = await import('pg');
     const fresh = new pg.Client({
       connectionString: url,
