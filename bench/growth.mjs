@@ -21,6 +21,8 @@ const number = (name) => Number(values[name]);
 const TOKEN = 'bench-token-of-the-operator';
 /** A claim of 100 may take this long. */
 const MAX_CLAIM_MS = 10;
+/** Of what changes the store. */
+const once = { limit: Number.POSITIVE_INFINITY, times: 1 };
 
 /** Statements since the last `take`, with their milliseconds. */
 const statements = record();
@@ -142,14 +144,14 @@ async function measurePages() {
       '/admin/security',
     ],
   ];
-  console.log('\npage, second request (the first fills caches of the server)');
+  console.log('\npage, best of five');
   for (const path of pages) {
     const request = () => app.request(path, { headers: { authorization: `Bearer ${TOKEN}` } });
     await (await request()).text();
-    // The site keeps answers for some seconds: another query makes it another page.
-    const again = `${path}${path.includes('?') ? '&' : '?'}bench=1`;
     let status;
-    await measure(path, async () => {
+    await measure(path, async (n) => {
+      // The site keeps answers for some seconds: another query makes it another page.
+      const again = `${path}${path.includes('?') ? '&' : '?'}bench=${n}`;
       const response = await app.request(again, {
         headers: { authorization: `Bearer ${TOKEN}`, 'cache-control': 'no-cache' },
       });
@@ -189,7 +191,7 @@ async function measureSchedule() {
     'plan: last done': () => m.findLastDone(db, at),
     'plan: note': () => m.notePlanned(db, at),
     'plan: count due': () => m.countDue(db, at, 20_000),
-    'plan: channels': () => m.findIssuesForChannels(db, ['slack'], at),
+    'plan: channels': () => m.countDueChannels(db, ['slack'], at),
     'watchdog: interrupted runs': () => markInterrupted(context, 0),
     'watchdog: missing issues': () => findMissing(context),
     'watchdog: incidents': () => findIncidents(context, []),
@@ -237,12 +239,12 @@ async function measureRelease() {
       db
         .transaction()
         .execute((trx) => createDeliveries(trx, { id, cadence: 'daily' }, { from: at, now: at })),
-    Number.POSITIVE_INFINITY,
+    once,
   );
   await measure(
     'bring forward the whole list',
     () => db.transaction().execute((trx) => bringForwardDeliveries(trx, { id, cadence: 'daily' }, at)),
-    Number.POSITIVE_INFINITY,
+    once,
   );
   await measure('count due', () => countDue(db, at, 20_000));
   await measure('totals of the issue', () => countDeliveries(db, id));
@@ -264,17 +266,25 @@ async function measureRelease() {
   if (median > MAX_CLAIM_MS) slow.push('claim');
 }
 
-/** Prints the milliseconds, the slowest statement when it matters, and with --plans how the server did it. */
-async function measure(name, work, limit = number('limit')) {
-  statements.take();
-  const began = performance.now();
-  await work();
-  const took = performance.now() - began;
-  const [slowest] = statements.take().sort((a, b) => b.ms - a.ms);
-  const isSlow = took > limit;
+/**
+ * Prints the milliseconds, the slowest statement when it matters, and with --plans how the server did it. What can be
+ * repeated is measured five times, and the best time counts: other programs may share the machine.
+ */
+async function measure(name, work, { limit = number('limit'), times = 5 } = {}) {
+  let best = { ms: Number.POSITIVE_INFINITY };
+  for (let n = 0; n < times; n++) {
+    statements.take();
+    const began = performance.now();
+    await work(n);
+    const ms = performance.now() - began;
+    const [slowest] = statements.take().sort((a, b) => b.ms - a.ms);
+    if (ms < best.ms) best = { ms, slowest };
+  }
+  const { ms, slowest } = best;
+  const isSlow = ms > limit;
   if (isSlow) slow.push(name);
-  console.log(`${isSlow ? '✗' : ' '} ${name.padEnd(44)} ${took.toFixed(0).padStart(6)} ms`);
-  if (!slowest || (took < limit / 4 && !isSlow)) return;
+  console.log(`${isSlow ? '✗' : ' '} ${name.padEnd(44)} ${ms.toFixed(0).padStart(6)} ms`);
+  if (!slowest || (ms < limit / 4 && !isSlow)) return;
   console.log(`      ${slowest.ms.toFixed(0)} ms: ${slowest.text.replace(/\s+/g, ' ').slice(0, 400)}`);
   if (isSlow || values.plans) await showPlan(slowest);
 }
