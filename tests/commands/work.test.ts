@@ -92,10 +92,10 @@ network: { allowPrivateNetwork: true }
     };
     first = start();
     const second = start('--roles', 'fetch,edit');
-    await expect.poll(() => first?.signalCode, { timeout: 20_000 }).toBe('SIGKILL');
+    await expect.poll(() => first?.signalCode, { timeout: 60_000 }).toBe('SIGKILL');
     start();
     const id = `daily-${period.name}`;
-    await expect.poll(() => countDeliveries(db, id), { timeout: 20_000 }).toEqual({ sent: READERS });
+    await expect.poll(() => countDeliveries(db, id), { timeout: 60_000 }).toEqual({ sent: READERS });
     expect((await listIssues(db, { limit: 9 })).map((issue) => issue.id)).toEqual([id]);
     expect(sink.mailed.toSorted()).toEqual(
       Array.from({ length: READERS }, (_, n) => `reader${n}@example.org`).sort(),
@@ -188,7 +188,7 @@ network: { allowPrivateNetwork: true }
     closing.push(() => states.map(({ running }) => running.child.kill('SIGKILL')));
     // The first one gives up after ten seconds by itself.
     const seconds = states.map(async ({ running: { child, ended }, isThere }) => {
-      await expect.poll(isThere, { timeout: 60_000 }).toBe(true);
+      await expect.poll(isThere, { timeout: 75_000 }).toBe(true);
       const began = performance.now();
       child.kill('SIGTERM');
       await ended;
