@@ -32,6 +32,8 @@ const SOURCES =
   'publication: { name: Bench }\nrecaps: [{ title: Feeds, from: feeds }]\nsources: { feeds: ["http://127.0.0.1:9/feed"] }\n';
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
+const FLOOD_HEADERS = { 'x-forwarded-for': '192.0.2.66' };
+
 /** Each one: its name and how many requests it sends. The floods run in a process of their own, the readers in another. */
 const FLOODS = {
   quiet: () => wait(5_000),
@@ -182,8 +184,6 @@ async function runFlood(given) {
   process.send((await FLOODS[name](port)) ?? {});
   process.disconnect();
 }
-
-const FLOOD_HEADERS = { 'x-forwarded-for': '192.0.2.66' };
 
 async function parallel(port, count, pathOf) {
   const statuses = {};

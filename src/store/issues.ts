@@ -78,7 +78,7 @@ const SUMMARY = [
   'created_at',
 ] as const;
 
-/** Issues whose period ends before `before` and after `after`, newest first. */
+/** Issues whose period ends before `before` and after `after`, newest first. `citing`: only those that cite posts. */
 export async function listIssues(
   db: Db,
   options: {
@@ -86,6 +86,7 @@ export async function listIssues(
     cadence?: Cadence;
     before?: Instant;
     after?: Instant;
+    citing?: boolean;
     limit: number;
     offset?: number;
   },
@@ -100,6 +101,12 @@ export async function listIssues(
   if (options.offset) query = query.offset(options.offset);
   if (options.status) query = query.where('status', '=', options.status);
   if (options.cadence) query = query.where('cadence', '=', options.cadence);
+  if (options.citing)
+    query = query.where((eb) =>
+      eb.exists(
+        eb.selectFrom('citations').select('post_id').whereRef('citations.issue_id', '=', 'issues.id'),
+      ),
+    );
   if (options.after) query = query.where('period_to', '>', options.after);
   if (options.before) query = query.where('period_to', '<', options.before);
   return (await query.execute()).map(summaryOf);

@@ -45,7 +45,7 @@ export interface RecentAuthors {
 /** What was counted last for each database, and at which version of the archive. */
 const lastCounts = new WeakMap<Db, { version: string; counted: Promise<RecentAuthors> }>();
 
-/** The authors that the newest published issues cite. Counted once for each change of the archive. */
+/** The authors that the newest published issues with citations cite. Counted once for each change of the archive. */
 export async function countRecentAuthors(db: Db): Promise<RecentAuthors> {
   const version = await findArchiveVersion(db);
   const last = lastCounts.get(db);
@@ -57,7 +57,8 @@ export async function countRecentAuthors(db: Db): Promise<RecentAuthors> {
 }
 
 async function countAuthors(db: Db): Promise<RecentAuthors> {
-  const issues = await listIssues(db, { status: 'published', limit: ISSUES_WITH_AUTHORS });
+  // Imported issues cite nobody, and are large.
+  const issues = await listIssues(db, { status: 'published', citing: true, limit: ISSUES_WITH_AUTHORS });
   const counted = new Map<string, CitedAuthor>();
   for (const { id } of issues) {
     const issue = await findIssue(db, id);

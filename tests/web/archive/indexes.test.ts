@@ -8,7 +8,8 @@ const issue = makeIssue();
 
 test('/authors lists whom issues cite, most cited first; who is cited once is folded away', async () => {
   const once = makeEarlier(1, { lead: [], recaps: issue.recaps.slice(0, 1) });
-  const { get } = await openSite([issue, once]);
+  const imported = makeEarlier(2, { lead: [], recaps: [], posts: {}, body: '<p id="b1">Words.</p>' });
+  const { get } = await openSite([issue, once, imported]);
   const { status, text } = await get('/authors');
   expect(status).toBe(200);
   expect(wordsOf(text)).toContain('Cited in the latest 2 issues, most often cited first.');
