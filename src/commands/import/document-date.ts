@@ -60,10 +60,11 @@ export function dateOf(
   // `published: true` is a state, not a date.
   const written = DATE_FIELDS.map((name) => textOf(fields, [name])).find((value) => /\d/.test(value)) ?? '';
   if (!written) {
-    const unread = textOf(fields, ['date']);
-    if (unread) throw new Error(`its date "${unread}" is not understood: write it as 2026-04-06`);
+    // Eleventy's `date: Last Modified` is none.
     const date = dayInPath(path);
     if (date) return { date };
+    const unread = textOf(fields, ['date']);
+    if (unread) throw new Error(`its date "${unread}" is not understood: write it as 2026-04-06`);
     throw new Error('it has no date: add `date: 2026-04-06`, or put the date into the name of the file');
   }
   const numeric = NUMERIC_DAY.exec(written);

@@ -18,7 +18,7 @@ const READABLE = /\.(?:md|markdown|mdx|html?)$/i;
 const NO_ISSUE = /^(?:readme|license|contributing|changelog|404|_index)\./i;
 /** Templates, drafts of templates and built copies of the posts. */
 const GENERATOR_FOLDERS =
-  /(?:^|\/)(?:_layouts|_includes|_site|_sass|_data|_plugins|archetypes|layouts|themes|node_modules|__MACOSX)\//i;
+  /(?:^|\/)(?:_layouts|_includes|_site|_sass|_data|_plugins|archetypes|scaffolds|layouts|themes|node_modules|__MACOSX)\//i;
 /** Files that may hold past issues in a form that is not read. */
 const UNREAD =
   /\.(?:rst|txt|adoc|asciidoc|org|textile|docx?|odt|rtf|pdf|epub|eml|mbox|xml|json|ya?ml|csv|zip|gz|tgz|tar|7z|rar)$/i;

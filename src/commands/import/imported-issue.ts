@@ -146,7 +146,8 @@ function slugOf(fields: Fields): string {
 // `2024-01-05-kites/index.md` is named after its folder; another index after its title.
 function slugOfPath(path: string): string {
   if (/:\s/.test(path)) return '';
-  const name = basename(path).replace(/\.\w+$/, '');
+  // Hugo puts the language before the ending: `index.de.md`.
+  const name = basename(path).replace(/(?:\.[a-z]{2}(?:-[a-z]{2})?)?\.\w+$/i, '');
   const parent = basename(dirname(path));
   const isIndex = /^index$/i.test(name);
   if ((isIndex && withoutDate(parent) === parent) || /^\d{1,2}$/.test(name)) return '';
