@@ -146,8 +146,9 @@ function slugOf(fields: Fields): string {
 // `2024-01-05-kites/index.md` is named after its folder; another index after its title.
 function slugOfPath(path: string): string {
   if (/:\s/.test(path)) return '';
-  // Hugo puts the language before the ending: `index.de.md`.
-  const name = basename(path).replace(/(?:\.[a-z]{2}(?:-[a-z]{2})?)?\.\w+$/i, '');
+  const whole = basename(path).replace(/\.\w+$/, '');
+  // Hugo puts the language before the ending, `index.de.md`; Substack the slug after a number, `144.ai.html`.
+  const name = /^\d+\./.test(whole) ? whole : whole.replace(/\.[a-z]{2}(?:-[a-z]{2})?$/i, '');
   const parent = basename(dirname(path));
   const isIndex = /^index$/i.test(name);
   if ((isIndex && withoutDate(parent) === parent) || /^\d{1,2}$/.test(name)) return '';

@@ -40,6 +40,7 @@ test.each([
   ['24-01-05-kites.md', 'title: K', { slug: 'kites' }],
   ['posts/2024/1/5/kites.md', 'title: K', { slug: 'kites' }],
   ['2024-01-05-wind/index.md', 'title: K', { slug: 'wind' }],
+  ['144.ai.html', 'title: T\npost_date: 2024-01-05', { slug: 'ai' }],
   ['2024-01-05-wind/index.de.md', 'title: K', { slug: 'wind' }],
   ['2024-01-05-wind.pt-br.md', 'title: K\ndate: Last Modified', { slug: 'wind' }],
   ['x/index.md', 'title: "The <em>air</em> &lt;b&gt;"\ndate: 2024-01-05', { headline: 'The air <b>' }],
