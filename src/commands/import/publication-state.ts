@@ -25,7 +25,7 @@ const STATE_FIELDS =
   /^(?:(?:post|publish|publication|publishing)?status|state|(?:post|web)?visibility|(?:web|email|post)?audiences?|emailtype|access(?:level|tier)?|privacy|tiers?|membership)$/;
 const PUBLIC_FLAGS = /^(?:is)?(?:published|public|publish|visible|live)$/;
 const HIDDEN_FLAGS =
-  /^(?:is)?(?:draft|private|hidden|unlisted|unpublished|paid|premium|locked|protected|internal|deleted|trashed|archived|paywall(?:ed)?|(?:paid|premium|members?|subscribers?|email|mail)only|only(?:paid|premium|members|subscribers)|passwordprotected|headless|wip|eleventyexcludefromcollections)$/;
+  /^(?:is)?(?:draft|private|hidden|unlisted|unpublished|paid|premium|locked|protected|internal|deleted|trashed|archived|paywall(?:ed)?|(?:paid|premium|members?|subscribers?|email|mail)only|only(?:paid|premium|members|subscribers)|passwordprotected|headless|wip|hid(?:e|den)from(?:feed|archive)|eleventyexcludefromcollections)$/;
 const TYPE_FIELDS = /^(?:(?:post|content|page)?type|layout|kind)$/;
 const PAGE_TYPES =
   /^(?:pages?|home|index|landing|author|tag|tags|category|categories|archives?|about|contact|search|sitemap|feed|404|error|redirect|restack|thread|comment|response|attachment|revision|nav_menu_item)$/;
@@ -53,6 +53,9 @@ function whyHiddenBy(name: string, value: unknown, now: Date): string | undefine
   if (key === 'permalink' && value === false) return 'it has no page (permalink: false)';
   if (key === 'ispublished' && text === '') throw misunderstood(name, text);
   if (text === '') return undefined;
+  // beehiiv's and others' posts that were only mailed.
+  if (/^(?:platform|channel)$/.test(key) && /^e?-?mail$/.test(text))
+    return `it was only mailed (${name}: ${text})`;
   const shown = `${name}: ${text}`;
   if (HIDDEN_FLAGS.test(key)) {
     if (NO.has(text)) return undefined;

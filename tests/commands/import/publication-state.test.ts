@@ -15,6 +15,7 @@ test.each([
   { status: 'confirmed', web_audiences: 'All free subscribers', paid: 'no' },
   { audience: 'Free and premium' },
   { isDraft: 'FALSCH', publishDate: '2024-01-05', expires: '2030-01-01', private: '' },
+  { platform: 'both', hide_from_feed: 'false' },
   { type: 'podcast', layout: 'post', paid: null },
   {},
 ])('whyNotPublic lets %j through', (fields) => expect(judge(fields)).toBeUndefined());
@@ -47,6 +48,8 @@ test.each([
   [{ date: '2024-01-05', publishDate: '2099-01-05' }, 'not due'],
   [{ expiryDate: '2024-01-05' }, 'expired'],
   [{ type: 'comment' }, 'no post'],
+  [{ platform: 'email' }, 'only mailed'],
+  [{ hidden_from_feed: 'true' }, 'not public'],
 ])('whyNotPublic refuses %j', (fields, why) => expect(judge(fields)).toContain(why));
 
 test.each(['_drafts/a.md', 'blog/drafts/a.md', 'x/draft_A-0123456789ab.html'])('%s is a draft', (path) =>
