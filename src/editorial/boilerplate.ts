@@ -11,7 +11,7 @@ const SURE_ENTRIES = 4;
 const MIN_WORDS = 3;
 /** Boilerplate that one entry alone shows, because the programs that write it always write it so. */
 const KNOWN =
-  /^the post\b.*\bappeared first on\b|^(?:this (?:article|post|story) )?(?:was )?(?:originally|first) (?:published|appeared) (?:on|in|at)\b|^continue reading\b|\bconsider becoming a (?:free or )?paid subscriber\b|\bis a reader-supported publication\b|^this post is for (?:paid|paying) subscribers\b|^arxiv:\S+ announce type\b|^announce type:/i;
+  /^the post\b.*\bappeared first on\b|^(?:this (?:article|post|story) )?(?:was )?(?:originally|first) (?:published|appeared) (?:on|in|at)\b|^continue reading\b|\bconsider becoming a (?:free or )?paid subscriber\b|\bis a reader-supported publication\b|^this post is for (?:paid|paying) subscribers\b|^arxiv:\S+ announce type\b|^announce type:|\bwas originally published (?:in|on)\b.*\bon medium\b|^this entry was posted (?:in|on|by)\b|^(?:like|share) this:|^(?:read|continue) (?:the )?(?:full|whole|original|rest of the) (?:article|story|post)\b|^you(?:'|\u2019)?(?: a)?re receiving this (?:because|e-?mail)\b|^submitted by \/?u\/|^(?:article|comments) url:|^upgrade to (?:a )?paid\b|^subscribe to (?:our|my|the) newsletter\b|^photo (?:by|credit|courtesy)\b|^(?:\u00a9|copyright\b)|\ball rights reserved\b|^(?:view|read) (?:this )?(?:(?:e-?mail|post) )?(?:online|in (?:your |the )?browser)\b|^(?:filed|posted) under\b|^leave a comment\b|^share this (?:post|story|article)\b|^(?:this newsletter is )?powered by (?:beehiiv|ghost|substack|buttondown)\b/i;
 /** Comparing more of a text finds nothing new. */
 const MAX_CHARACTERS = 20_000;
 

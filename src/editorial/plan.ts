@@ -145,9 +145,11 @@ async function groupEvenly(
   const options = { shown: maxBullets, language, platform };
   const groups = await group(stories, { ...options, maxSections: maxSections * 2 });
   let room = maxSections + EXTRA - groups.length;
+  // While there is room for a section, no story falls away because its own is full.
+  const spare = groups.length < maxSections ? 1 : SPARE;
   const split = groups.map(async (large) => {
     const parts = Math.min(room, Math.ceil(large.stories.length / maxBullets)) + 1;
-    if (parts < 2 || large.stories.length <= maxBullets * SPARE) return [large];
+    if (parts < 2 || large.stories.length <= maxBullets * spare) return [large];
     room -= parts - 1;
     const smaller = await group(large.stories, { ...options, maxSections: parts });
     return smaller.length > 1 ? smaller : [large];

@@ -60,3 +60,24 @@ describe('removeBoilerplate', () => {
     expect(removeBoilerplate(said)).toEqual(said);
   });
 });
+
+test.each([
+  'Bridge opens in Lund was originally published in Lund Weekly on Medium, where people are continuing the conversation.',
+  'This entry was posted in News and tagged bridge.',
+  'Share this: Click to share by mail',
+  'Read the full article here.',
+  'You are receiving this because you are subscribed to this thread.',
+  'submitted by /u/ada to r/lund',
+  'Article URL: a page',
+  'Upgrade to paid to read the rest.',
+  'Subscribe to our newsletter for more bridges.',
+  'Photo by Ada Byron',
+  '© 2026 Lund Weekly. All rights reserved.',
+  'View this email in your browser',
+  'Filed under: bridges',
+])('what programs write under one entry is no news either: %s', (line) =>
+  expect(
+    removeBoilerplate([entry(1, 'Bridge opens in Lund', `The bridge opens on Monday at noon.\n${line}`)])[0]
+      ?.text,
+  ).toBe('The bridge opens on Monday at noon.'),
+);

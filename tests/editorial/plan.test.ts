@@ -72,3 +72,11 @@ test('no story has more than its share, and more voices get more room', async ()
   );
   expect(wide.sections.map((section) => section.stories[0]?.bullets)).toEqual([3, 1, 1]);
 });
+
+test('while there is room for a section, no story falls away because its own is full', async () => {
+  const stories = Array.from({ length: 3 }, (_, n) => story(`${n}`, 3 - n));
+  const group = (given: Story[], { maxSections }: { maxSections: number }) =>
+    maxSections === 6 ? [{ title: 'All', stories: given }] : pairs(given);
+  const plan = await planRecap(stories, settings, { ...options, group });
+  expect(plan.sections.flatMap((section) => section.stories)).toHaveLength(3);
+});

@@ -16,7 +16,11 @@ export interface Extract {
 const MAX_CHARACTERS = 320;
 const MIN_WORDS = 4;
 /** Text that was cut short: its last words may be half a number. */
-const CUT_OFF = /(?:\u2026|\.\.\.?|[[(](?:\u2026|\.{3}|more|read more)[\])])["'\u201d\u2019)\s]*$/i;
+const CUT_OFF =
+  /(?:\u2026|\u22ef|\.\s?\.(?:\s?\.)?|[[(](?:[\u2026.\s+\d]*(?:more|chars|words|more words)|[\u2026.+]+|read more|more[\u2026.]*|continued|cont\.?)[\])])["'\u201d\u2019)\s]*$/i;
+/** The words of a link behind cut text: they stand in the last sentence only where that has no end of its own. */
+const LINK_WORDS =
+  /\s(?:Read (?:more|on|full|the (?:full|rest|whole|entire|original)\b.{0,30})|Continue reading.{0,60}|Keep reading|[SV](?:ee|how|iew) more|Full (?:story|article|post)|Learn more|Weiterlesen|Mehr (?:lesen|dazu)|Lire la suite|Leer m\u00e1s|Seguir leyendo|Leggi (?:tutto|di pi\u00f9)|Lees (?:verder|meer)|Czytaj dalej|L\u00e4s mer|Leia mais)[\s\u00bb>\u203a\u2192.\u2026]*$/u;
 
 /** What stands around a sentence as an ornament: signs of which each is in one class only, else a run of them never ends. */
 const ORNAMENT = '\\s\\u2192\\p{Extended_Pictographic}\\ufe0f\\u200d\\u{1f3fb}-\\u{1f3ff}';
@@ -97,7 +101,7 @@ const LONG_RUN =
   /[^\s\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]{60}/u;
 
 function isWhole(sentence: string, maxCharacters: number): boolean {
-  if (CUT_OFF.test(sentence)) return false;
+  if (CUT_OFF.test(sentence) || LINK_WORDS.test(sentence)) return false;
   if (sentence.length > maxCharacters || words(sentence).length < MIN_WORDS) return false;
   if (MARKUP.test(sentence) || ORDER.test(sentence) || UNFINISHED.test(sentence)) return false;
   if (LONG_RUN.test(sentence) || /(.)\1{5}/.test(sentence) || !isBalanced(sentence)) return false;

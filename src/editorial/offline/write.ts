@@ -80,11 +80,14 @@ function isFeedNews({ platform, title, text }: Post): boolean {
   return (
     countContent(title) > 0 &&
     !title.trim().endsWith('?') &&
-    countContent(`${title} ${said}`) >= MIN_FEED_WORDS
+    (countContent(`${title} ${said}`) >= MIN_FEED_WORDS || RELEASE_TITLE.test(title.trim()))
   );
 }
 
 const MIN_FEED_WORDS = 4;
+/** "Linnet 3": a name and a version; not "Week 48", which counts issues of something. */
+const RELEASE_TITLE =
+  /^(?!(?:release|version|update|issue|week|day|episode|part|chapter|volume|page|number|links?|build)s?\b)\p{L}{3,}[\p{L}\d -]* v?\d+(?:\.\d+)*(?: \S+)?$/iu;
 
 /** Content words, or characters in a script without spaces. */
 function countContent(text: string): number {

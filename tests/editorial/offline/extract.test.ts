@@ -121,3 +121,38 @@ test('a smiley and a number in a list do not spoil a sentence', () =>
   expect(whole('1) Heron 3 runs on my phone at 41 tok/s :)')).toEqual([
     'Heron 3 runs on my phone at 41 tok/s',
   ]));
+
+test.each([
+  '\u2026',
+  '...',
+  '. . .',
+  '\u22ef',
+  '[\u2026]',
+  '[...]',
+  '(\u2026)',
+  '(more)',
+  '(more...)',
+  '[more]',
+  '[Read more]',
+  '(continued)',
+  '(cont.)',
+  '[+]',
+  '[+1234 chars]',
+  '[\u2026 812 more words]',
+  'Read more',
+  'Read More >'.replace('M', 'm'),
+  '\u2026 Read more \u00bb',
+  '\u2026 Continue reading \u2192',
+  '\u2192 Read the full story',
+  'Keep reading',
+  'See more',
+  'Full story',
+  'Weiterlesen',
+  'Lire la suite',
+])('text that is cut off is no sentence: %s', (end) =>
+  expect(wholeSentences(`The council opens the bridge over the harbour, and it costs $1 ${end}`)).toEqual([]),
+);
+test('a sentence may end in words that also stand on links', () => {
+  const said = ['The council says that people want to read more.', 'Each ferry costs $1 more.'];
+  expect(wholeSentences(said.join(' ')).map(({ text }) => text)).toEqual(said);
+});

@@ -250,3 +250,15 @@ test('without a platform, each story is told from where it weighs most', () => {
     'Heron 3 runs at 41 tok/s on a phone.',
   ]);
 });
+
+test.each([
+  ['Linnet 3', 'Out now.', true],
+  ['Switchyard v2.3.1 released', '', true],
+  ['LSA-599-1 libheron: security update', 'Several flaws were found.', true],
+  ['Now available: Linnet for phones', 'It runs offline.', true],
+  ['Week 48', 'Links.', false],
+  ['What should we build?', 'Tell us.', false],
+])('an entry of a feed is news where it says something: %s', (title, text, isNews) => {
+  const post = makePost('feed:1', { platform: 'web', sourceId: 'feed:https://a.example/', title, text });
+  expect(isQuotable(story(post), 'en')).toBe(isNews);
+});
