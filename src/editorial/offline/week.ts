@@ -7,8 +7,6 @@ import { rankByLead } from './lead-order.js';
 
 /** A version makes stories of several days one; a place or a company does not. */
 const ONE_THING = /^(?:model|phrase) .*\d/;
-/** More stories than this under one name are not one story. */
-const MAX_JOINED = 6;
 
 /** The heaviest stories of the week, those first that others speak of, too (lead-order.ts); those about one new version are one. */
 export function planWeek(stories: Story[], settings: RecapSettings, archive?: DayArchive): PlannedRecap {
@@ -29,9 +27,7 @@ export function planWeek(stories: Story[], settings: RecapSettings, archive?: Da
 function joinStories(stories: Story[], events: DayEvent[]): Story[][] {
   const free = new Set(stories);
   const joined = events
-    .filter(
-      ({ key, isNew, stories: members }) => isNew && ONE_THING.test(key) && members.length <= MAX_JOINED,
-    )
+    .filter(({ key, isNew }) => isNew && ONE_THING.test(key))
     .map(({ stories: members }) => members.filter((story) => free.delete(story)));
   return [...joined.filter((group) => group.length > 0), ...[...free].map((story) => [story])];
 }

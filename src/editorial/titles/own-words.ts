@@ -12,8 +12,9 @@ const MAX_TITLE_CHARACTERS = 90;
 const MIN_TITLE_WORDS = 2;
 /** Characters of a post that its opening is looked for in. */
 const MAX_OPENING = 500;
-/** `[R]`, `[News]`. */
-const LABEL = /^\[[^\]]{1,20}\]\s*|\s*\[[^\]]{1,20}\]$/g;
+/** `[R]`, `[News]`, `PSA:`. */
+const LABEL =
+  /^\[[^\]]{1,20}\]\s*|\s*\[[^\]]{1,20}\]$|^(?:PSA|FYI|Update|News|Official|Breaking|Exclusive|Confirmed)\s*:\s*/gi;
 
 /** The headline of the heaviest story, when it says that something happened; undefined when it is one of `without`. */
 export function findVerdict(

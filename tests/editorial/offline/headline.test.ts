@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { writeHeadline, writeSubtitle } from '../../../src/editorial/offline/headline.js';
+import {
+  canHeadIssue,
+  isVague,
+  writeHeadline,
+  writeSubtitle,
+} from '../../../src/editorial/offline/headline.js';
 import { writeLead } from '../../../src/editorial/offline/lead.js';
 import { chooseOpening } from '../../../src/editorial/offline/opening.js';
 import { createUsedText } from '../../../src/editorial/offline/used-text.js';
@@ -271,3 +276,14 @@ test('a story that others speak of leads before a heavier one that holds an opin
   expect(opening([2, 2], [2, 1])).toMatchObject({ stories: [{ id: 'b2' }], quiet: false });
   expect(opening([0, 0.5], [1.1, 1])).toMatchObject({ quiet: true });
 });
+
+test.each([
+  'Anticipation is building for the upcoming Heron 4',
+  'The 35B model achieves 72 pages a second',
+  'The Reddit post discusses two features of Linnet',
+  '70.5% of readers prefer paper',
+  'Been building a harbour for a year',
+  'A framework called "linnet,"',
+])('no headline of a vague or leaning line: %s', (line) =>
+  expect(canHeadIssue(line) && !isVague(line)).toBe(false),
+);

@@ -161,6 +161,9 @@ test('a label is no part of a title', () => {
     title: 'A network of reviewers rejects papers [D]',
   }));
   expect(writeTitles([[{ ...labelled, posts }]])).toEqual(['A network of reviewers rejects papers']);
+  expect(title('PSA: The harbour no longer lists its ferries')).toBe(
+    'The harbour no longer lists its ferries',
+  );
 });
 test('a post without any text still has a title', () => expect(title('')).toBe('More news'));
 test('a hostile opening is passed over for one that is prose', () =>
