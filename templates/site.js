@@ -190,6 +190,61 @@ if (find) {
   });
 }
 
+// A click on a place's link copies its address, too.
+const said = document.createElement('p');
+Object.assign(said, { className: 'hidden' });
+said.setAttribute('role', 'status');
+document.body.append(said);
+document.addEventListener('click', async (event) => {
+  const anchor = event.target.closest?.('.anchor[href^="#"]');
+  if (!anchor || event.metaKey || event.ctrlKey) return;
+  try {
+    await navigator.clipboard.writeText(anchor.href);
+  } catch {
+    return;
+  }
+  const before = anchor.textContent;
+  if (before === '✓') return;
+  anchor.textContent = '✓';
+  said.textContent = `${anchor.getAttribute('aria-label')} ✓`;
+  setTimeout(() => {
+    anchor.textContent = before;
+    said.textContent = '';
+  }, 1500);
+});
+
+// Who comes back to an issue is led to the section where they stopped reading.
+const placeKey = `tidings:place:${location.pathname}`;
+const sections = [...document.querySelectorAll('article .recap h3[id], article .imported :is(h2, h3)[id]')];
+if (sections.length > 3) {
+  const place = () => sections.findLast((section) => section.getBoundingClientRect().top < innerHeight / 2);
+  const remember = () => {
+    const read = place();
+    try {
+      if (!read || read === sections.at(-1)) localStorage.removeItem(placeKey);
+      else localStorage.setItem(placeKey, read.id);
+    } catch {
+      // A browser that stores nothing starts at the top.
+    }
+  };
+  let stopped;
+  try {
+    stopped = document.getElementById(localStorage.getItem(placeKey) ?? '');
+  } catch {
+    stopped = null;
+  }
+  if (stopped && !location.hash && sections.indexOf(stopped) > 0 && scrollY === 0) {
+    const link = document.createElement('a');
+    link.className = 'continue';
+    link.href = `#${stopped.id}`;
+    link.textContent = `↓ ${stopped.firstChild.textContent.trim()}`;
+    document.querySelector('main').append(link);
+    addEventListener('scroll', () => link.remove(), { once: true, passive: true });
+  }
+  document.addEventListener('visibilitychange', () => document.hidden && remember());
+  addEventListener('pagehide', remember);
+}
+
 // The contents beside the text mark the section that is being read.
 const links = new Map(
   [...document.querySelectorAll('.toc.beside a')].map((link) => [link.hash.slice(1), link]),
@@ -226,4 +281,18 @@ if (waiting) {
   setInterval(() => {
     if (!document.activeElement?.matches('input, textarea, select')) location.reload();
   }, Number(waiting.dataset.reload) * 1000);
+}
+
+// The worker keeps the last issues for reading without a connection.
+if ('serviceWorker' in navigator && document.currentScript) {
+  const worker = new URL('sw.js', document.currentScript.src);
+  addEventListener('load', async () => {
+    try {
+      await navigator.serviceWorker.register(worker);
+      const { active } = await navigator.serviceWorker.ready;
+      if (!navigator.serviceWorker.controller) active.postMessage(location.href);
+    } catch {
+      // Without it, everything works with a connection.
+    }
+  });
 }

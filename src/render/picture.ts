@@ -1,7 +1,8 @@
-// An issue's picture for link previews: SVG, and PNG rendered from it.
+// Pictures of issues and tags for link previews: SVG, and PNG rendered from it.
 import { createRequire } from 'node:module';
 import { escapeHtml, oneLine, truncate } from '../base/text.js';
 import type { Issue } from '../model.js';
+import { listBrief } from './brief.js';
 import { formatPeriod } from './format.js';
 import { cleanText } from './spans.js';
 
@@ -13,36 +14,61 @@ const MARGIN = 80;
 const FONT = 'DejaVu Serif';
 /** Average width of a bold letter, as a share of the font size. */
 const LETTER_WIDTH = 0.58;
-const MAX_LINES = 4;
+const MAX_LINES = 3;
+const MAX_CARD_LINES = 3;
+const LINE_SIZE = 28;
 
-/** The headline with the publication's name and the day, 1200 × 630. */
-export function issueSvg(issue: Pick<Issue, 'headline' | 'publication' | 'period' | 'timeZone'>): string {
-  const headline = oneLine(cleanText(issue.headline));
-  const size = headline.length <= 60 ? 72 : headline.length <= 100 ? 60 : 50;
-  const lines = breakLines(headline, Math.floor((WIDTH - 2 * MARGIN) / (size * LETTER_WIDTH)));
-  const top = 250 - (lines.length > 3 ? 30 : 0);
-  const shown = lines.map(
-    (line, index) =>
-      `<text x="${MARGIN}" y="${top + index * size * 1.18}" font-size="${size}" font-weight="700" fill="#201f1c">${escapeHtml(line)}</text>`,
-  );
-  const name = truncate(oneLine(cleanText(issue.publication)), 40);
+export interface Card {
+  /** The publication's. */
+  name: string;
+  headline: string;
+  /** Three at most are shown, each cut to the width. */
+  lines: string[];
+  /** The day or the period. */
+  foot: string;
+}
+
+/** An issue's headline, its three lines and its day. */
+export function issueCard(issue: Issue): Card {
+  const lines = issue.summary ?? listBrief(issue).map(({ text }) => text);
+  return {
+    name: issue.publication,
+    headline: issue.headline,
+    lines: lines.length > 0 ? lines : [issue.subtitle].filter(Boolean),
+    foot: formatPeriod(issue.period, issue.timeZone, issue.language),
+  };
+}
+
+/** 1200 × 630. */
+export function cardSvg({ name, headline, lines, foot }: Card): string {
+  const title = oneLine(cleanText(headline));
+  const size = title.length <= 60 ? 66 : title.length <= 100 ? 54 : 46;
+  const rows = breakLines(title, Math.floor((WIDTH - 2 * MARGIN) / (size * LETTER_WIDTH)));
+  const text = (y: number, fontSize: number, fill: string, words: string, bold = false) =>
+    `<text x="${MARGIN}" y="${y}" font-size="${fontSize}"${bold ? ' font-weight="700"' : ''} fill="${fill}">${escapeHtml(words)}</text>`;
+  const shown = lines
+    .slice(0, MAX_CARD_LINES)
+    .map((line) => truncate(oneLine(cleanText(line)), Math.floor((WIDTH - 2 * MARGIN) / (LINE_SIZE * 0.55))));
+  const top = 200;
+  const below = top + rows.length * size * 1.18 + 6;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" font-family="${FONT}">`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
     `<rect width="${WIDTH}" height="16" fill="#0b6075"/>`,
-    `<text x="${MARGIN}" y="130" font-size="34" font-weight="700" fill="#0b6075">${escapeHtml(name)}</text>`,
-    ...shown,
-    `<text x="${MARGIN}" y="${HEIGHT - 70}" font-size="30" fill="#65635c">${escapeHtml(formatPeriod(issue.period, issue.timeZone))}</text>`,
+    text(110, 34, '#0b6075', truncate(oneLine(cleanText(name)), 40), true),
+    ...rows.map((row, at) => text(top + at * size * 1.18, size, '#201f1c', row, true)),
+    ...shown.map((line, at) => text(below + at * LINE_SIZE * 1.6, LINE_SIZE, '#4a4843', line)),
+    text(HEIGHT - 50, 28, '#65635c', foot),
     '</svg>',
   ].join('\n');
 }
 
-/** The same as PNG. Takes about 50 ms: cache it. */
-export async function issuePng(issue: Parameters<typeof issueSvg>[0]): Promise<Uint8Array> {
+/** The card as PNG. Takes about 50 ms: cache it. */
+export async function cardPng(card: Card): Promise<Uint8Array> {
   // A native library, loaded when used.
   const { Resvg } = await import('@resvg/resvg-js');
   const font = { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: FONT };
-  return new Resvg(issueSvg(issue), { font }).render().asPng();
+  return new Resvg(cardSvg(card), { font }).render().asPng();
 }
 
 function fontFiles(): string[] {
@@ -53,7 +79,7 @@ function fontFiles(): string[] {
 function breakLines(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of truncate(text, width * (MAX_LINES - 1)).split(' ')) {
+  for (const word of truncate(text, width * MAX_LINES - 8).split(' ')) {
     if (line && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;

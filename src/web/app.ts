@@ -14,12 +14,14 @@ import { correctionRoutes } from './archive/issue-corrections.js';
 import { reportRoutes } from './archive/report.js';
 import { sourceRoutes } from './archive/sources.js';
 import { tagRoutes } from './archive/tags.js';
-import { basePathOf, createPathReader, prefixPaths, trimTrailingSlash } from './base-path.js';
+import { createPathReader, prefixPaths, trimTrailingSlash } from './base-path.js';
 import { cachePages } from './cache.js';
 import { apiRoutes } from './machines/api.js';
 import { crawlerRoutes } from './machines/crawler-files.js';
 import { feedRoutes } from './machines/feeds.js';
+import { installRoutes } from './machines/install.js';
 import { measureRequests, measureSearch, metricsRoutes } from './machines/metrics-routes.js';
+import { searchFeedRoutes } from './machines/search-feed.js';
 import { webhookRoutes } from './machines/webhooks.js';
 import { mcpRoutes } from './mcp/route.js';
 import { quickSearchRoutes } from './search/quick-search.js';
@@ -30,6 +32,7 @@ import { subscriptionRoutes } from './subscribers/subscription.js';
 import { unsubscribeRoutes } from './subscribers/unsubscribe.js';
 import { assetRoutes, readAsset } from './ui/assets.js';
 import { failedPage, missingPage } from './ui/failures.js';
+import { basePathOf } from './ui/paths.js';
 import { type Site, type SiteOptions, sendPage } from './ui/site.js';
 
 /** The largest request is a mail provider's event. Forms have a smaller limit. */
@@ -44,6 +47,7 @@ export function createApp(options: SiteOptions): Hono {
     style: readAsset(options.templates, 'site.css'),
     script: readAsset(options.templates, 'site.js'),
     staticSearch: readAsset(options.templates, 'search.js'),
+    worker: readAsset(options.templates, 'sw.js'),
   };
   const archive: Site = options.readDb ? { ...site, db: options.readDb } : site;
   const base = site.staticSite ? '' : basePathOf(site.publicUrl);
@@ -61,6 +65,8 @@ export function createApp(options: SiteOptions): Hono {
         scriptSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        workerSrc: ["'self'"],
         formAction: ["'self'"],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
@@ -86,6 +92,8 @@ export function createApp(options: SiteOptions): Hono {
   for (const routes of [
     assetRoutes,
     feedRoutes,
+    installRoutes,
+    searchFeedRoutes,
     crawlerRoutes,
     calendarRoutes,
     correctionRoutes,

@@ -1,12 +1,6 @@
 // The site below a path of its host: PUBLIC_URL=https://example.org/news.
 import type { Context, MiddlewareHandler } from 'hono';
 import { getPath } from 'hono/utils/url';
-import { parseHttpUrl } from '../base/url.js';
-
-/** `/news` of `https://example.org/news/`; empty for a site at its host's root. */
-export function basePathOf(publicUrl: string | undefined): string {
-  return (parseHttpUrl(publicUrl)?.pathname ?? '').replace(/\/+$/, '');
-}
 
 /**
  * The path that routes see: without the base path, whether or not the proxy removed it, and for all but GET without a

@@ -7,12 +7,16 @@ import { createSmtp } from '../../src/deliver/smtp.js';
 import { createConfirmer } from '../../src/stages/delivering/confirmation.js';
 import type { DeliveryContext } from '../../src/stages/delivering/delivery.js';
 import { createApp } from '../../src/web/app.js';
+import type { SiteOptions } from '../../src/web/ui/site.js';
 import { deliveryContext } from '../fixtures/delivery.js';
 import { startSmtpSink } from '../fixtures/mails.js';
 import { openTestStore } from '../fixtures/store.js';
 
 /** `time.now` is the present of everything in it. `publicUrl` is that of a proxy in front. */
-export async function startSite(recaps: string[], { publicUrl }: { publicUrl?: string } = {}) {
+export async function startSite(
+  recaps: string[],
+  { publicUrl, ...over }: Partial<SiteOptions> & { publicUrl?: string } = {},
+) {
   const time = { now: '2026-03-18T08:00:00.000Z' };
   const sink = await startSmtpSink();
   const messenger = createSmtp(sink.url);
@@ -42,6 +46,7 @@ export async function startSite(recaps: string[], { publicUrl }: { publicUrl?: s
     clock,
     trustProxy: publicUrl !== undefined,
     mail: { sendConfirmation: createConfirmer(context, url), recaps, hour: 7, softBounces: 5 },
+    ...over,
   });
   const close = async () => {
     await messenger.close();

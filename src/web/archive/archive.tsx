@@ -5,14 +5,14 @@ import { oneLine, truncate } from '../../base/text.js';
 import type { Cadence, Issue } from '../../model.js';
 import { describeIssue } from '../../render/format.js';
 import { headingsOf, toText } from '../../render/imported.js';
-import { issuePng } from '../../render/picture.js';
+import { cardPng, issueCard } from '../../render/picture.js';
 import { countIssues, findIssue, findNeighbours, type IssueSummary, listIssues } from '../../store/issues.js';
 import { bulletText } from '../../store/search/passages.js';
 import { monthOf, shortPeriod } from '../ui/dates.js';
 import { groupBy } from '../ui/groups.js';
 import { Filled } from '../ui/language.js';
 import { Notice, Page, type PageProps } from '../ui/layout.js';
-import { limitClients } from '../ui/limits.js';
+import { limitClients, PICTURE_LIMIT } from '../ui/limits.js';
 import { Headline } from '../ui/marks.js';
 import { Pager } from '../ui/pager.js';
 import { howPath, issuePath, issuesPath, picturePath } from '../ui/paths.js';
@@ -25,11 +25,10 @@ import { DateLine, IssueBody, Lead } from './issue.js';
 import { CorrectedLine, Corrections } from './issue-corrections.js';
 import { IssueEnd } from './issue-end.js';
 import { Later, withRelatedIssues } from './related-issues.js';
+import { structuredData } from './structured-data.js';
 
 /** The front page lists this many; /issues lists all. */
 const FRONT_ISSUES = 40;
-/** Rendering a picture takes about 50 ms of processor time. */
-const PICTURE_LIMIT = { burst: 20, everyMs: 500, keys: 10_000 };
 /** Link previews show about 200 characters. */
 const MAX_DESCRIPTION = 300;
 const ISSUES_PER_PAGE = 100;
@@ -92,7 +91,7 @@ export function archiveRoutes(site: Site): Hono {
     if (issue.slug !== c.req.param('slug')) return c.redirect(picturePath(issue.slug), 301);
     c.header('Cache-Control', 'public, max-age=86400');
     c.header('Content-Type', 'image/png');
-    return c.body(new Uint8Array(await issuePng(issue)));
+    return c.body(new Uint8Array(await cardPng(issueCard(issue))));
   });
 
   app.get('/issues/:slug/how', async (c) => {
@@ -119,6 +118,7 @@ function pageOf(site: Site, c: PageProps['c'], issue: Issue): PageProps {
     publishedAt: issue.createdAt,
     ...(issue.editedAt && { editedAt: issue.editedAt }),
     picture: picturePath(issue.slug),
+    structured: structuredData(site, c, issue),
     ...descriptionOf(issue),
   };
 }

@@ -6,6 +6,7 @@ import { countPhrase, fillPhrase, phrasesOf } from '../../base/language/phrases/
 import { truncate } from '../../base/text.js';
 import type { Bullet, Issue, Tag } from '../../model.js';
 import { formatPeriod } from '../../render/format.js';
+import { cardPng } from '../../render/picture.js';
 import { findIssue } from '../../store/issues.js';
 import {
   countMentions,
@@ -20,9 +21,10 @@ import { type Chart, chartOf, MentionChart } from '../ui/chart.js';
 import { FoldedList } from '../ui/folded-list.js';
 import { groupBy } from '../ui/groups.js';
 import { Page, type PageProps } from '../ui/layout.js';
+import { limitClients, PICTURE_LIMIT } from '../ui/limits.js';
 import { Headline } from '../ui/marks.js';
 import { Pager } from '../ui/pager.js';
-import { issuePath, tagFeedPath, tagPath } from '../ui/paths.js';
+import { issuePath, tagFeedPath, tagPath, tagPicturePath } from '../ui/paths.js';
 import { type Site, sendPage } from '../ui/site.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
 import { BulletBody } from './issue.js';
@@ -40,6 +42,23 @@ export function tagRoutes(site: Site): Hono {
     return sendPage(c, <AllTags {...page} tags={await listTags(site.db, MAX_TAGS_PER_KIND)} />);
   });
 
+  const limit = limitClients(site, PICTURE_LIMIT, (c) => c.text('Too many pictures: wait a second.\n', 429));
+  app.get('/tags/:kind/:slug/og.png', limit, async (c) => {
+    const tag = await findTag(site.db, c.req.param('kind'), c.req.param('slug'));
+    if (!tag) return c.notFound();
+    const { name, timeZone, language } = site.publication;
+    const mentions = await findMentions(site.db, tag, { limit: 3, offset: 0 });
+    const card = {
+      name,
+      headline: tag.name,
+      lines: mentions.map(({ text }) => text),
+      foot: mentions[0] ? formatPeriod(mentions[0].period, timeZone, language) : '',
+    };
+    c.header('Cache-Control', 'public, max-age=3600');
+    c.header('Content-Type', 'image/png');
+    return c.body(new Uint8Array(await cardPng(card)));
+  });
+
   app.get('/tags/:kind/:slug', async (c) => {
     const tag = await findTag(site.db, c.req.param('kind'), c.req.param('slug'));
     if (!tag) return c.notFound();
@@ -51,7 +70,15 @@ export function tagRoutes(site: Site): Hono {
       offset: (number - 1) * BULLETS_PER_PAGE,
     });
     const description = fillPhrase(phrasesOf(site.publication.language).page.aboutTag, { name: tag.name });
-    const page = { site, c, title: tag.name, path: tagPath(tag), feed: tagFeedPath(tag), description };
+    const page = {
+      site,
+      c,
+      title: tag.name,
+      path: tagPath(tag),
+      feed: tagFeedPath(tag),
+      picture: tagPicturePath(tag),
+      description,
+    };
     return sendPage(
       c,
       <TagPage

@@ -5,6 +5,7 @@ import { formatPeriod } from '../../render/format.js';
 import { renderMarkdown } from '../../render/markdown.js';
 import { linkMarkdown, toMarkdown } from '../../render/spans.js';
 import { type IssueSummary, listIssues } from '../../store/issues.js';
+import { listIssueChanges } from '../../store/operator/issue-versions.js';
 import { listSources } from '../../store/sources/sources.js';
 import { listTags } from '../../store/tags.js';
 import { findPublished } from '../archive/archive.js';
@@ -31,13 +32,20 @@ export function crawlerRoutes(site: Site): Hono {
     const issues = await published(MAX_MAP_URLS / 2);
     const tags = await listTags(site.db, MAX_MAP_URLS / 10);
     const { authors } = await countRecentAuthors(site.db);
+    // From the earliest on, so that the latest change of an issue stays.
+    const changes = await listIssueChanges(site.db, { limit: MAX_MAP_URLS });
+    const changedAt = new Map(changes.toReversed().map(({ issueId, at }) => [issueId, at]));
+    const latest = [issues[0]?.createdAt ?? '', changes[0]?.at ?? ''].sort().at(-1) || undefined;
     const entries = [
-      ...['/', '/issues', '/tags'].map((path) => ({ path, changed: issues[0]?.createdAt })),
+      ...['/', '/issues', '/tags'].map((path) => ({ path, changed: latest })),
       ...['/calendar', '/authors', '/sources', '/corrections', ...(site.mail ? ['/subscribe'] : [])].map(
         undated,
       ),
       ...(await listYears(site.db, site.publication.timeZone)).map((year) => undated(yearPath(year))),
-      ...issues.map((issue) => ({ path: issuePath(issue.slug), changed: issue.createdAt })),
+      ...issues.map((issue) => ({
+        path: issuePath(issue.slug),
+        changed: changedAt.get(issue.id) ?? issue.createdAt,
+      })),
       ...tags.map((tag) => undated(tagPath(tag))),
       ...(await listSources(site.db)).map(({ id }) => undated(sourcePath(id))),
       ...authors.slice(0, MAX_MAP_URLS / 5).map(({ path }) => undated(path)),

@@ -106,9 +106,15 @@ interface SearchPageProps extends PageProps {
   pages: OwnPage[];
 }
 
+/** The search as a feed; an export has none. */
+function feedOf({ site, parsed }: SearchPageProps): string | undefined {
+  if (site.staticSite || !hasSearch(parsed)) return undefined;
+  return searchPath({ ...parsed.asked, page: 1, sort: undefined }, '/search.xml');
+}
+
 function SearchPage(props: SearchPageProps) {
   return (
-    <Page {...props}>
+    <Page {...props} feed={feedOf(props)}>
       <div class="column">
         <h1 class="hidden">{phrasesOf(props.site.publication.language).page.search}</h1>
         <SearchForm

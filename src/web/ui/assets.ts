@@ -33,3 +33,9 @@ export function assetRoutes(site: { style: Asset; script: Asset; staticSearch: A
   }
   return app;
 }
+
+/** The publication's initial as an SVG image. */
+export function iconSvg(name: string): string {
+  const initial = [...name.trim()][0]?.toUpperCase().replace(/[<&]/, '') ?? '';
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="5" fill="#0b5a73"/><text x="16" y="23" font-family="Georgia,serif" font-size="21" font-weight="700" text-anchor="middle" fill="#fff">${initial}</text></svg>`;
+}

@@ -1,14 +1,16 @@
 // The layout of every page: head, header, footer.
 import type { Context } from 'hono';
+import { raw } from 'hono/html';
 import type { PropsWithChildren } from 'hono/jsx';
 import { directionOf, phrasesOf } from '../../base/language/phrases/phrases.js';
+import { iconSvg } from './assets.js';
 import { Filled, LanguageContext } from './language.js';
 import { absoluteUrl, type Site } from './site.js';
 
 /** What the server sends as a header. Pagefind's search is WebAssembly; readers subscribe at the server's address. */
 function exportCsp(subscribe: string | undefined): string {
   const server = subscribe ? ` ${new URL(subscribe).origin}` : '';
-  return `default-src 'none'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; form-action 'self'${server}; base-uri 'none'`;
+  return `default-src 'none'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'${server}; base-uri 'none'`;
 }
 
 export interface PageProps {
@@ -24,6 +26,8 @@ export interface PageProps {
   editedAt?: string;
   /** The path of a picture of it, 1200 × 630. */
   picture?: string;
+  /** Data for search engines, as schema.org names them. */
+  structured?: Record<string, unknown>;
   /** The path of a feed of what the page shows. */
   feed?: string;
 }
@@ -71,7 +75,8 @@ export function Page(props: PropsWithChildren<PageProps>) {
         <title>{title === name ? name : `${title} · ${name}`}</title>
         <Meta {...props} />
         <link rel="stylesheet" href={site.style.href} />
-        <link rel="icon" href={iconOf(name)} />
+        <link rel="manifest" href="/manifest.webmanifest" />
+        <link rel="icon" href={`data:image/svg+xml,${encodeURIComponent(iconSvg(name))}`} />
         {props.feed && (
           <link rel="alternate" type="application/rss+xml" title={`${name}: ${title}`} href={props.feed} />
         )}
@@ -83,6 +88,12 @@ export function Page(props: PropsWithChildren<PageProps>) {
             href={href}
           />
         ))}
+        {props.structured && (
+          <script type="application/ld+json">
+            {/* Raw: no markup can begin without `<`. */}
+            {raw(JSON.stringify(props.structured).replaceAll('<', '\\u003c'))}
+          </script>
+        )}
         <script src={site.script.href} defer />
       </head>
       <body>
@@ -206,11 +217,4 @@ export function Notice({ heading, children, ...page }: PropsWithChildren<PagePro
       </div>
     </Page>
   );
-}
-
-/** The publication's initial as a data URL, so that browsers do not request a missing favicon. */
-function iconOf(name: string): string {
-  const initial = [...name.trim()][0]?.toUpperCase().replace(/[<&]/, '') ?? '';
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="5" fill="#0b5a73"/><text x="16" y="23" font-family="Georgia,serif" font-size="21" font-weight="700" text-anchor="middle" fill="#fff">${initial}</text></svg>`;
-  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }

@@ -14,6 +14,9 @@ export interface Limit {
   keys: number;
 }
 
+/** Rendering a picture takes about 50 ms of processor time. */
+export const PICTURE_LIMIT: Limit = { burst: 20, everyMs: 500, keys: 10_000 };
+
 /**
  * Takes one of the key's tokens. Returns 0 when there was one, else the milliseconds until there will be. With `take` 0
  * it only looks.

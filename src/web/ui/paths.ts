@@ -1,7 +1,13 @@
 // The paths of the pages.
 
 import { slugify } from '../../base/text.js';
+import { parseHttpUrl } from '../../base/url.js';
 import type { CitedPost, Tag } from '../../model.js';
+
+/** `/news` of `https://example.org/news/`; empty for a site at its host's root. */
+export function basePathOf(publicUrl: string | undefined): string {
+  return (parseHttpUrl(publicUrl)?.pathname ?? '').replace(/\/+$/, '');
+}
 
 export function issuePath(slug: string, anchor?: string): string {
   return `/issues/${encodeURIComponent(slug)}${anchor ? `#${encodeURIComponent(anchor)}` : ''}`;
@@ -23,6 +29,11 @@ export function tagPath({ kind, slug }: Pick<Tag, 'kind' | 'slug'>): string {
 
 export function authorPath({ platform, author }: Pick<CitedPost, 'platform' | 'author'>): string {
   return `/authors/${platform}/${encodeURIComponent(author)}`;
+}
+
+/** A tag's picture for link previews. */
+export function tagPicturePath(tag: Pick<Tag, 'kind' | 'slug'>): string {
+  return `${tagPath(tag)}/og.png`;
 }
 
 /** The feed of issues with the tag. */

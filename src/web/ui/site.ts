@@ -75,6 +75,8 @@ export interface Site extends SiteOptions {
   script: Asset;
   /** The search of pages that are files. */
   staticSearch: Asset;
+  /** The service worker. */
+  worker: Asset;
 }
 
 /**

@@ -1,6 +1,6 @@
 // The site as files: which file an address becomes, and links between files.
 
-const FILE_PATH = /\.(?:md|xml|json|txt|png|css|js)$/;
+const FILE_PATH = /\.(?:md|xml|json|txt|png|svg|css|js|webmanifest)$/;
 
 /** File systems allow 255 bytes, and some programs add an extension. */
 const MAX_NAME_BYTES = 200;

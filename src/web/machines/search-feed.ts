@@ -1,0 +1,68 @@
+// A search as a feed: the newest statements that it finds.
+import { Hono } from 'hono';
+import { escapeHtml } from '../../base/text.js';
+import { element, selfOf, toXml } from '../../render/feed/xml.js';
+import { archiveUrl, issueUrl } from '../../render/format.js';
+import { answer, parseSearch, type SearchAnswer } from '../search/answer.js';
+import { readSearchParams, type SearchParams, searchPath } from '../search/params.js';
+import { limitClients } from '../ui/limits.js';
+import { absoluteUrl, type Site } from '../ui/site.js';
+
+const FEED_LIMIT = { burst: 60, everyMs: 500, keys: 10_000 };
+const MAX_ITEMS = 40;
+const FEED_PATH = '/search.xml';
+
+export function searchFeedRoutes(site: Site): Hono {
+  const app = new Hono();
+  if (site.staticSite) return app;
+  const limit = limitClients(site, FEED_LIMIT, (c) => c.text('Too many searches: wait a second.\n', 429));
+  app.get(FEED_PATH, limit, async (c) => {
+    const { asked, problems } = readSearchParams(new URL(c.req.url).searchParams);
+    if (problems.length > 0) return c.text('This is not a search of this site: see /search.\n', 400);
+    const wanted: SearchParams = { ...asked, page: 1, sort: 'date' };
+    const found = await answer(site, await parseSearch(site, wanted), MAX_ITEMS);
+    // A feed of other words than the asked ones would mislead.
+    const hits = found.instead ? [] : found.hits;
+    const feed = renderHits(hits, site, { publicUrl: absoluteUrl(site, c), asked });
+    c.header('Cache-Control', 'public, max-age=300');
+    return c.body(feed, 200, { 'Content-Type': 'application/rss+xml; charset=utf-8' });
+  });
+  return app;
+}
+
+function renderHits(
+  hits: SearchAnswer['hits'],
+  { publication }: Site,
+  { publicUrl, asked }: { publicUrl: string; asked: SearchParams },
+): string {
+  const { name, language } = publication;
+  const path = searchPath(asked, FEED_PATH);
+  const title = `${name}: ${asked.q || [...new URL(path, 'http://site.invalid').searchParams.values()].join(', ')}`;
+  const self = selfOf({ title, description: name, language, publicUrl, path });
+  const items = hits.map((hit) =>
+    [
+      '<item>',
+      element('title', `${hit.section}: ${hit.headline}`),
+      element('link', `${issueUrl(publicUrl, hit.slug)}${hit.anchor && `#${hit.anchor}`}`),
+      `<guid isPermaLink="false">${escapeHtml(`urn:tidings:${hit.slug}:${hit.anchor}`)}</guid>`,
+      element('pubDate', new Date(hit.period.to).toUTCString()),
+      element('description', hit.snippet.map(({ text }) => text).join('')),
+      '</item>',
+    ].join('\n'),
+  );
+  return toXml(
+    [
+      '<?xml version="1.0" encoding="utf-8"?>',
+      '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">',
+      '<channel>',
+      element('title', title),
+      element('link', archiveUrl(publicUrl) ?? ''),
+      element('description', name),
+      element('language', language),
+      `<atom:link href="${escapeHtml(self)}" rel="self" type="application/rss+xml"/>`,
+      ...items,
+      '</channel>',
+      '</rss>\n',
+    ].join('\n'),
+  );
+}
