@@ -42,6 +42,7 @@ test.runIf(hasBrowser)('a reader’s day', { timeout: 60_000 }, async () => {
   await page.locator('.sign-up input[type=email]').fill('ann@example.org');
   await page.locator('.sign-up button').click();
   await page.getByRole('heading', { name: 'Check your inbox' }).waitFor();
+  await expect.poll(() => sink.received.length).toBe(1);
   const request = readMail(sink.received[0]?.source ?? '');
   await page.goto(request.link('/confirm/'));
   await page.locator('main button').click();
@@ -85,6 +86,8 @@ test.runIf(hasBrowser)('a reader’s day', { timeout: 60_000 }, async () => {
   );
   await saveEdited({ db, clock: delivery.clock }, present, corrected);
   await page.goto(`${url}${path}#corrections`);
+  // Browsers keep a page for a minute.
+  await page.reload();
   await page.locator('.changes ins', { hasText: 'It was 12' }).waitFor();
 
   await page.goto(url + preferences.replace('/preferences/', '/unsubscribe/'));

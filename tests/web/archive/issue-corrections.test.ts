@@ -92,6 +92,25 @@ test('corrections are on a page of all and in a feed, the latest first, and in t
   expect((await get('/feed.xml')).text).toContain('&lt;h2&gt;Corrections&lt;/h2&gt;');
 });
 
+test('the site map and the data for search engines know the date of the change', async () => {
+  const { get, edit } = await openCorrected();
+  await edit((present) => correct(present, 'It was </script><i>400'), '2026-03-18T13:05:00.000Z');
+  expect((await get('/sitemap.xml')).text).toMatch(
+    new RegExp(`<loc>https://notes.example${page}</loc>\\s*<lastmod>2026-03-18T13:05`),
+  );
+  const { text } = await get(page);
+  const [, data = ''] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(text) ?? [];
+  expect(JSON.parse(data)).toMatchObject({
+    '@type': 'NewsArticle',
+    headline: issue.headline,
+    url: `https://notes.example${page}`,
+    dateModified: '2026-03-18T13:05:00.000Z',
+    correction: [
+      { datePublished: '2026-03-18T13:05:00.000Z', text: expect.stringContaining('</script><i>400') },
+    ],
+  });
+});
+
 test.each([
   ['a b c d', 'a x c d', ['a ', 'b ', 'x ', 'c d']],
   ['a b', 'a b c', ['a ', 'b', 'b c', '']],

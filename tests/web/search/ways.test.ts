@@ -1,5 +1,6 @@
 // Ways into the archive and out of it: authors, sources, years, later tellings, feeds of tags, the API, pictures.
 import { expect, test } from 'vitest';
+import { cardSvg, issueCard } from '../../../src/render/picture.js';
 import { saveSources } from '../../../src/store/sources/sources.js';
 import { homeOfAuthor } from '../../../src/web/archive/home-pages.js';
 import { makeIssue } from '../../fixtures/issue.js';
@@ -151,4 +152,21 @@ test('every issue has a picture of its headline', async () => {
   expect((await get(`/issues/${issue.slug}`)).text).toContain(
     `<meta property="og:image" content="https://notes.example/issues/${issue.slug}/og.png"/>`,
   );
+});
+
+test('a tag has a picture of its own', async () => {
+  const { app, get } = await openSite([issue], { publicUrl: 'https://notes.example' });
+  const path = `/tags/${issue.tags[0]?.kind}/${issue.tags[0]?.slug}`;
+  expect((await get(path)).text).toContain(`content="https://notes.example${path}/og.png"`);
+  const answer = await app.request(`${path}/og.png`);
+  expect(Buffer.from(await answer.arrayBuffer()).toString('latin1', 1, 4)).toBe('PNG');
+  expect((await get('/tags/company/nobody/og.png')).status).toBe(404);
+});
+
+test('a card has headline, day and three lines at most, and none of it is markup', () => {
+  const hostile = { ...issue, headline: '<b>Bold</b> & "big"', summary: ['one', 'two', 'three', 'four'] };
+  const svg = cardSvg(issueCard(hostile));
+  expect(svg).toContain('&lt;b&gt;Bold&lt;/b&gt; &amp; &quot;big&quot;');
+  expect(svg.match(/<text/g)).toHaveLength(6);
+  expect(svg).toContain('17 March 2026');
 });

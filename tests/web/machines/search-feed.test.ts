@@ -1,0 +1,30 @@
+// A search as a feed.
+import { expect, test } from 'vitest';
+import { makeIssue } from '../../fixtures/issue.js';
+import { makeEarlier, openSite } from '../setup.js';
+
+const issue = makeIssue();
+const options = { publicUrl: 'https://notes.example' };
+
+test('a search is a feed of statements, the newest first, and its page links to it', async () => {
+  const { get } = await openSite([makeEarlier(3), issue], options);
+  const { text: page } = await get('/search?q=halyard&platform=x&page=2');
+  expect(page).toContain('href="/search.xml?q=halyard&amp;platform=x"');
+  const { text, headers } = await get('/search.xml?q=halyard&platform=x');
+  expect(headers.get('content-type')).toContain('application/rss+xml');
+  const links = [...text.matchAll(/<link>(.*?)<\/link>/g)].slice(1).map(([, link]) => link);
+  expect(links.length).toBeGreaterThan(1);
+  expect(links[0]).toMatch(new RegExp(`^https://notes.example/issues/${issue.slug}#b\\d+$`));
+  expect(text.indexOf('Tue, 17 Mar 2026')).toBeLessThan(text.indexOf('Sat, 14 Mar 2026'));
+  expect(new Set(text.match(/urn:tidings:[^<]+/g)).size).toBe(links.length);
+});
+
+test('nothing found is an empty feed, not one of other words; what is no search is refused', async () => {
+  const { get } = await openSite([issue], options);
+  const { status, text } = await get('/search.xml?q=spreadshets');
+  expect(status).toBe(200);
+  expect(text).not.toContain('<item>');
+  expect((await get('/search.xml?since=yesterdayish')).status).toBe(400);
+  const hostile = await get(`/search.xml?q=${encodeURIComponent(']]><script>alert(1)</script>')}`);
+  expect(hostile.text).not.toContain('<script>');
+});
