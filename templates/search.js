@@ -49,6 +49,8 @@ function valueOf(known, name, given) {
   return Object.keys(known[name] ?? {}).find((one) => plain(one) === plain(given)) ?? given;
 }
 
+const sortOf = (sort) => (sort ? { sort: { date: sort === 'oldest' ? 'asc' : 'desc' } } : {});
+
 function optionsOf(asked, known) {
   const filters = {};
   for (const name of FILTERS) {
@@ -60,7 +62,7 @@ function optionsOf(asked, known) {
     const days = Object.keys(known.day ?? {}).filter((day) => (!since || day >= since) && (!until || day <= until));
     filters.day = { any: days.length > 0 ? days : ['none'] };
   }
-  return { filters, ...(asked.get('sort') === 'date' && { sort: { date: 'desc' } }) };
+  return { filters, ...sortOf(asked.get('sort')) };
 }
 
 /** The bullet of the first found word; the section, when only its title has one. */

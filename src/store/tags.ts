@@ -49,17 +49,24 @@ export async function findTag(db: Db, kind: string, slug: string): Promise<Tag |
   return row && { ...row, kind: row.kind as TagKind };
 }
 
-/** The bullets that name the tag (see `matchOfTag`) in reading order, the newest issue first. `checkedOnly` leaves out imported texts. */
+export interface MentionScope {
+  /** Leaves out imported texts. */
+  checkedOnly?: boolean;
+  /** Includes the leads, which repeat what the recaps say. */
+  inLead?: boolean;
+}
+
+/** The bullets that name the tag (see `matchOfTag`) in reading order, the newest issue first. */
 export async function findMentions(
   db: Db,
   tag: Tag,
-  page: { limit: number; offset: number; checkedOnly?: boolean; oldestFirst?: boolean },
+  page: MentionScope & { limit: number; offset: number; oldestFirst?: boolean },
 ): Promise<TagMention[]> {
   const order = sql.raw(page.oldestFirst ? 'asc' : 'desc');
   const { rows } = await sql<MentionRow>`
     select issues.id as issue_id, issues.slug, issues.cadence, issues.headline, issues.period_from, issues.period_to,
       bullets.recap, bullets.platform, bullets.section, bullets.anchor, bullets.text
-    ${namedBy(db, tag, page.checkedOnly)}
+    ${namedBy(db, tag, page)}
     order by issues.period_to ${order}, issues.cadence, bullets.id
     limit ${page.limit} offset ${page.offset}`.execute(db);
   return rows.map((row) => ({
@@ -73,11 +80,11 @@ export async function findMentions(
 export async function countMentions(
   db: Db,
   tag: Tag,
-  { checkedOnly }: { checkedOnly?: boolean } = {},
+  scope: MentionScope = {},
 ): Promise<{ cadence: Cadence; to: Instant; count: number }[]> {
   const { rows } = await sql<{ cadence: string; period_to: string; count: number }>`
     select issues.cadence, issues.period_to, count(*) as count
-    ${namedBy(db, tag, checkedOnly)}
+    ${namedBy(db, tag, scope)}
     group by issues.id, issues.cadence, issues.period_to order by issues.period_to, issues.id`.execute(db);
   return rows.map((row) => ({
     cadence: row.cadence as Cadence,
@@ -110,10 +117,10 @@ interface MentionRow extends PlaceRow {
   text: string;
 }
 
-function namedBy(db: Db, tag: Tag, checkedOnly = false) {
-  // The lead repeats what the recaps say.
-  const recaps = checkedOnly ? [LEAD, IMPORTED] : [LEAD];
-  const without = { any: recaps.map((recap) => ({ words: [facetWord('recap', recap)] })) };
-  const { bullets, found } = matchIn(db, { one: matchOfTag(tag), without });
+function namedBy(db: Db, tag: Tag, { checkedOnly = false, inLead = false }: MentionScope) {
+  const left = [...(inLead ? [] : [LEAD]), ...(checkedOnly ? [IMPORTED] : [])];
+  const one = matchOfTag(tag);
+  const without = { any: left.map((recap) => ({ words: [facetWord('recap', recap)] })) };
+  const { bullets, found } = matchIn(db, left.length > 0 ? { one, without } : one);
   return sql`from ${bullets} join issues on issues.id = bullets.issue_id where ${found}`;
 }

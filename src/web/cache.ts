@@ -26,7 +26,7 @@ const PAGE_PARAMS: [RegExp, string[] | 'all'][] = [
   [/^\/(?:search(?:\.json)?|suggest\.json|api\/search|search\.(?:xml|atom))$/, 'all'],
   [/^\/api\//, 'all'],
   [/^\/subscribe/, 'all'],
-  [/^\//, ['cadence', 'page', 'v']],
+  [/^\//, ['cadence', 'order', 'page', 'v']],
 ];
 /** Never from memory, never limited: they answer for one person or for a monitor. */
 const LIVE_PATHS = /^\/(?:healthz|readyz|metrics|admin|webhooks|preferences|confirm|unsubscribe|mcp)(?:\/|$)/;

@@ -6,6 +6,7 @@ import { isCalendarDay } from '../../base/time.js';
 import { openContext } from '../../context.js';
 import { PLATFORMS } from '../../model.js';
 import { formatPeriodEnd, issueUrl } from '../../render/format.js';
+import { SEARCH_SORTS } from '../../store/search/search.js';
 import { answer, parseSearch } from '../../web/search/answer.js';
 import type { SearchParams } from '../../web/search/params.js';
 import { findSuggestions } from '../../web/search/suggestions.js';
@@ -16,7 +17,7 @@ const DAYS = ['since', 'until'] as const;
 export const command: Command = {
   usage:
     'QUERY [--platform x|reddit|web] [--recap TITLE] [--source NAME] [--author NAME] [--tag KIND/SLUG]… ' +
-    '[--since YYYY-MM-DD] [--until YYYY-MM-DD] [--sort relevance|date] [--limit N]',
+    '[--since YYYY-MM-DD] [--until YYYY-MM-DD] [--sort relevance|date|oldest] [--limit N]',
   summary: 'Finds bullets of published issues: words, "phrases", prefix*, -excluded.',
   words: Number.POSITIVE_INFINITY,
   options: {
@@ -36,7 +37,11 @@ export const command: Command = {
     },
     since: { type: 'string', value: 'YYYY-MM-DD', help: 'The first day (default: no limit)' },
     until: { type: 'string', value: 'YYYY-MM-DD', help: 'The last day (default: no limit)' },
-    sort: { type: 'string', value: 'relevance|date', help: 'The order of results (default: relevance)' },
+    sort: {
+      type: 'string',
+      value: 'relevance|date|oldest',
+      help: 'The order of results (default: relevance)',
+    },
     limit: { type: 'string', value: 'N', help: 'How many results to print (default: 20)' },
   },
   async run(input) {
@@ -88,7 +93,7 @@ function readSearchParams(input: Input, q: string): SearchParams & { limit: numb
   if (!Number.isInteger(limit) || limit < 1 || limit > 500)
     throw new UserError('Invalid --limit: expected a number from 1 to 500');
   const platform = oneOf(input, 'platform', [...PLATFORMS]);
-  const sort = oneOf(input, 'sort', ['relevance', 'date']);
+  const sort = oneOf(input, 'sort', [...SEARCH_SORTS]);
   const others = ['recap', 'source', 'author', 'since', 'until'] as const;
   const tags = optionsOf(input, 'tag');
   const given = others.flatMap((name) => {
@@ -100,7 +105,7 @@ function readSearchParams(input: Input, q: string): SearchParams & { limit: numb
     limit,
     page: 1,
     ...(platform && { platform }),
-    ...(sort === 'date' && { sort }),
+    ...(sort && sort !== 'relevance' && { sort }),
     ...(tags.length > 0 && { tags }),
     ...Object.fromEntries(given),
   };

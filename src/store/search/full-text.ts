@@ -34,25 +34,27 @@ export function matchIn(db: Db, match: Match): MatchSql {
 const PROBED_BULLETS = 1000;
 const FREQUENT_MATCHES = 80;
 
-/** A query for the matching ids from `first` to `last`, newest first; the caller adds its limit. */
-export async function newestIn(
+/** A query for the matching ids from `first` to `last`, newest first unless `oldestFirst`; the caller adds its limit. */
+export async function matchingIds(
   db: Db,
   match: Match,
   [first, last]: [number, number],
+  oldestFirst = false,
 ): Promise<RawBuilder<{ id: number }>> {
   const { table, id, found } = matchIn(db, match);
   const within = sql`${id} between ${first} and ${last}`;
-  const newest = sql<{
+  const order = sql.raw(oldestFirst ? 'asc' : 'desc');
+  const ids = sql<{
     id: number;
-  }>`select ${id} as id from ${table} where ${found} and ${within} order by ${id} desc`;
-  if (!isPostgres(db)) return newest;
+  }>`select ${id} as id from ${table} where ${found} and ${within} order by ${id} ${order}`;
+  if (!isPostgres(db)) return ids;
   const { rows } = await sql<{ count: number }>`select count(*) as count
     from (select * from ${table} where ${within} order by ${id} desc limit ${PROBED_BULLETS}) as bullet_index
     where ${found}`.execute(db);
-  if (Number(rows[0]?.count) >= FREQUENT_MATCHES) return newest;
+  if (Number(rows[0]?.count) >= FREQUENT_MATCHES) return ids;
   // PostgreSQL's planner overestimates phrases and would walk all bullets to find as many as the limit.
   return sql`with matching as materialized (select ${id} as id from ${table} where ${found} and ${within})
-    select id from matching order by id desc`;
+    select id from matching order by id ${order}`;
 }
 
 /** The condition that a match is one of `ids`, which are all matches from the first to the last of them, newest first. */

@@ -3,18 +3,22 @@ import { type RawBuilder, sql } from 'kysely';
 import { sqlList } from '../database/dialect.js';
 import type { Db } from '../database/schema.js';
 import { idRange } from './bullet-ids.js';
-import { isAmong, matchIn, newestIn } from './full-text.js';
+import { isAmong, matchIn, matchingIds } from './full-text.js';
 import { type Match, matchOf } from './match.js';
 import { type Place, type PlaceRow, placeOf } from './passages.js';
 import type { SearchFilters, SearchTerm } from './query.js';
 import { rankBullets } from './rank.js';
 import { type Snippet, snippetOf } from './snippet.js';
 
+/** `date`: newest first. */
+export const SEARCH_SORTS = ['relevance', 'date', 'oldest'] as const;
+export type SearchSort = (typeof SEARCH_SORTS)[number];
+
 export interface SearchQuery extends SearchFilters {
   /** All of them must be there, save the excluded ones. May be empty when there is a filter. */
   terms: SearchTerm[];
   /** Default: relevance, and without terms date. */
-  sort?: 'relevance' | 'date';
+  sort?: SearchSort;
   limit: number;
   offset?: number;
 }
@@ -35,21 +39,22 @@ export interface SearchResult {
 const MAX_RESULTS = 1000;
 
 /**
- * Best match first (rank.ts). Where more than 1,000 bullets match, the newest 1,000 are counted: an answer takes the same
- * time in an archive of any size. An empty search finds nothing.
+ * Best match first (rank.ts). Where more than 1,000 bullets match, the newest 1,000 are counted, or the oldest when these
+ * come first: an answer takes the same time in an archive of any size. An empty search finds nothing.
  */
 export async function searchBullets(db: Db, query: SearchQuery): Promise<SearchResult> {
   const { terms, limit, offset = 0 } = query;
   const match = matchOf(terms, query);
   if (!match) return { total: 0, hits: [] };
-  const newest = await readIds(db, await newestIn(db, match, idRange(query)), MAX_RESULTS + 1);
-  const found = newest.slice(0, MAX_RESULTS);
-  const byDate = query.sort === 'date' || terms.length === 0 || found.length < 2;
+  const oldestFirst = query.sort === 'oldest';
+  const all = await readIds(db, await matchingIds(db, match, idRange(query), oldestFirst), MAX_RESULTS + 1);
+  const found = all.slice(0, MAX_RESULTS);
+  const byDate = oldestFirst || query.sort === 'date' || terms.length === 0 || found.length < 2;
   const titled = matchOf(terms, query, true) ?? match;
   const ids = byDate ? found : await rankBullets(db, terms, found, matchesAmong(db, titled, found));
   return {
     total: found.length,
-    ...(newest.length > MAX_RESULTS && { more: true as const }),
+    ...(all.length > MAX_RESULTS && { more: true as const }),
     hits: await readHits(db, terms, ids.slice(offset, offset + limit)),
   };
 }

@@ -20,6 +20,7 @@ import {
 import { type Chart, chartOf, MentionChart } from '../ui/chart.js';
 import { FoldedList } from '../ui/folded-list.js';
 import { groupBy } from '../ui/groups.js';
+import { Filled, useLanguage } from '../ui/language.js';
 import { Page, type PageProps } from '../ui/layout.js';
 import { limitClients, PICTURE_LIMIT } from '../ui/limits.js';
 import { Headline } from '../ui/marks.js';
@@ -64,11 +65,16 @@ export function tagRoutes(site: Site): Hono {
     if (!tag) return c.notFound();
     const wanted = c.req.query('page') ?? '1';
     const number = /^\d{1,4}$/.test(wanted) ? Math.max(1, Number(wanted)) : 1;
-    const counts = await countMentions(site.db, tag);
-    const mentions = await findMentions(site.db, tag, {
-      limit: BULLETS_PER_PAGE,
-      offset: (number - 1) * BULLETS_PER_PAGE,
-    });
+    const oldestFirst = c.req.query('order') === 'oldest';
+    const inRecaps = await countMentions(site.db, tag);
+    // The lead repeats the recaps: it counts only where they do not name the tag.
+    const inLead = inRecaps.length === 0;
+    const counts = inLead ? await countMentions(site.db, tag, { inLead }) : inRecaps;
+    const find = (limit: number, offset: number, oldestFirst: boolean) =>
+      findMentions(site.db, tag, { limit, offset, oldestFirst, inLead });
+    const [first] = await find(1, 0, true);
+    const [latest] = await find(1, 0, false);
+    const mentions = await find(BULLETS_PER_PAGE, (number - 1) * BULLETS_PER_PAGE, oldestFirst);
     const description = fillPhrase(phrasesOf(site.publication.language).page.aboutTag, { name: tag.name });
     const page = {
       site,
@@ -84,7 +90,7 @@ export function tagRoutes(site: Site): Hono {
       <TagPage
         {...page}
         tag={tag}
-        number={number}
+        {...{ number, oldestFirst, first, latest }}
         total={counts.reduce((sum, { count }) => sum + count, 0)}
         chart={chartOf(counts, site.clock())}
         issues={await openMentions(site, mentions)}
@@ -107,7 +113,9 @@ async function openMentions(site: Site, mentions: TagMention[]): Promise<TaggedI
   for (const { label, values } of groupBy(mentions, ({ issueId }) => issueId)) {
     const issue = await findIssue(site.db, label);
     if (!issue) continue;
-    const byId = new Map(listBullets({ recaps: issue.recaps }).map((bullet) => [bullet.id, bullet]));
+    const byId = new Map(
+      [...issue.lead, ...listBullets({ recaps: issue.recaps })].map((bullet) => [bullet.id, bullet]),
+    );
     const shown = values.flatMap((mention) => {
       const bullet = byId.get(mention.anchor);
       if (bullet) return [{ mention, bullet }];
@@ -153,6 +161,9 @@ function AllTags({ tags, ...page }: PageProps & { tags: TagCount[] }) {
 interface TagPageProps extends PageProps {
   tag: Tag;
   number: number;
+  oldestFirst: boolean;
+  first?: TagMention;
+  latest?: TagMention;
   total: number;
   chart: Chart;
   issues: TaggedIssue[];
@@ -160,8 +171,9 @@ interface TagPageProps extends PageProps {
   tagged: { slug: string; headline: string }[];
 }
 
-function TagPage({ tag, number, total, chart, issues, tagged, ...page }: TagPageProps) {
-  const { language } = page.site.publication;
+function TagPage(props: TagPageProps) {
+  const { tag, number, oldestFirst, first, latest, total, chart, issues, tagged, ...page } = props;
+  const { language, timeZone } = page.site.publication;
   const phrases = phrasesOf(language).page;
   const kind = phrases[TAG_KINDS.find(([name]) => name === tag.kind)?.[1] ?? 'topics'];
   return (
@@ -180,7 +192,28 @@ function TagPage({ tag, number, total, chart, issues, tagged, ...page }: TagPage
           )}
         </p>
         <h1>{tag.name}</h1>
+        {first && latest && (
+          <p class="subtitle">
+            <Filled
+              phrase={phrases.firstMention}
+              slots={{
+                first: <MentionDay {...first} {...{ timeZone }} />,
+                last: <MentionDay {...latest} {...{ timeZone }} />,
+              }}
+            />
+          </p>
+        )}
         {total > 0 && <MentionChart chart={chart} name={tag.name} />}
+        {total > 1 && (
+          <p class="chips">
+            <a href={tagPath(tag)} aria-current={oldestFirst ? undefined : 'true'}>
+              {phrases.newestFirst}
+            </a>
+            <a href={`${tagPath(tag)}?order=oldest`} aria-current={oldestFirst ? 'true' : undefined}>
+              {phrases.oldestFirst}
+            </a>
+          </p>
+        )}
         {tagged.length > 0 && <p>{phrases.issuesWithTag}</p>}
         <ul>
           {tagged.map((issue) => (
@@ -202,9 +235,11 @@ function TagPage({ tag, number, total, chart, issues, tagged, ...page }: TagPage
             </h2>
             {groupBy(mentions, ({ mention }) => mention.section).map(({ label, values }) => (
               <>
-                <h3>
-                  <a href={issuePath(issue.slug, values[0]?.mention.anchor)}>{label}</a>
-                </h3>
+                {label !== issue.headline && (
+                  <h3>
+                    <a href={issuePath(issue.slug, values[0]?.mention.anchor)}>{label}</a>
+                  </h3>
+                )}
                 <ul class="bullets">
                   {values.map(({ mention, bullet }) => (
                     <li>
@@ -223,11 +258,24 @@ function TagPage({ tag, number, total, chart, issues, tagged, ...page }: TagPage
         <Pager
           page={number}
           last={Math.ceil(total / BULLETS_PER_PAGE)}
-          pathOf={(other) => (other > 1 ? `${tagPath(tag)}?page=${other}` : tagPath(tag))}
-          back={phrases.newer}
-          on={phrases.older}
+          pathOf={(other) => pagePath(tag, other, oldestFirst)}
+          back={oldestFirst ? phrases.older : phrases.newer}
+          on={oldestFirst ? phrases.newer : phrases.older}
         />
       </div>
     </Page>
   );
+}
+
+function pagePath(tag: Tag, page: number, oldestFirst: boolean): string {
+  const params = new URLSearchParams({
+    ...(oldestFirst && { order: 'oldest' }),
+    ...(page > 1 && { page: String(page) }),
+  });
+  return params.size > 0 ? `${tagPath(tag)}?${params}` : tagPath(tag);
+}
+
+/** The mention's day, which leads to it. */
+function MentionDay({ slug, anchor, period, timeZone }: TagMention & { timeZone: string }) {
+  return <a href={issuePath(slug, anchor)}>{formatPeriod(period, timeZone, useLanguage())}</a>;
 }

@@ -1,5 +1,6 @@
 // The description of the API, OpenAPI 3.1, generated from its schemas.
 import { z } from 'zod';
+import { SEARCH_SORTS } from '../../store/search/search.js';
 import { apiSchemas, cadence, day, issueList, moment, platform, searchAnswer } from './api-schemas.js';
 
 const schemaUri = (name: string) => `#/components/schemas/${name}`;
@@ -76,7 +77,7 @@ const paths = {
         ),
         parameter('since', 'From this day on', day),
         parameter('until', 'Up to this day', day),
-        parameter('sort', 'relevance by default', z.enum(['relevance', 'date'])),
+        parameter('sort', 'relevance by default', z.enum(SEARCH_SORTS)),
         parameter('page', 'Pages of 20 results', pageSize),
       ],
       responses: {

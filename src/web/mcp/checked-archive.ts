@@ -9,7 +9,7 @@ import type { Db } from '../../store/database/schema.js';
 import { findIssue, type IssueSummary, listIssues } from '../../store/issues.js';
 import { bulletText } from '../../store/search/passages.js';
 import { parseTerms } from '../../store/search/query.js';
-import { searchBullets } from '../../store/search/search.js';
+import { type SearchSort, searchBullets } from '../../store/search/search.js';
 import { countMentions, findMentions, findTag, listTags } from '../../store/tags.js';
 import { issuePath, tagPath } from '../ui/paths.js';
 
@@ -33,7 +33,7 @@ export interface ArchiveSearch {
   tag?: string;
   since?: string;
   until?: string;
-  sort?: 'relevance' | 'date';
+  sort?: SearchSort;
   limit: number;
   page: number;
 }

@@ -3,6 +3,7 @@ import { McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { isCalendarDay } from '../../base/time.js';
 import { PLATFORMS } from '../../model.js';
+import { SEARCH_SORTS } from '../../store/search/search.js';
 import {
   describeIssueFully,
   describeStatement,
@@ -57,7 +58,10 @@ export function createMcpServer(archive: McpArchive, version: string): McpServer
         tag: tagName.optional().describe('kind/slug, see list_tags'),
         since: day.optional(),
         until: day.optional(),
-        sort: z.enum(['relevance', 'date']).default('relevance').describe('date: newest first'),
+        sort: z
+          .enum(SEARCH_SORTS)
+          .default('relevance')
+          .describe('date: newest first; oldest: when something was first said'),
         limit: limitTo(50, 10),
         page,
       }),

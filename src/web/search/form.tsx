@@ -95,7 +95,10 @@ function Fields({ asked, choices }: { asked: SearchParams; choices: Choices }) {
         name="sort"
         label={phrases.order}
         any={phrases.bestFirst}
-        options={[['date', phrases.newestFirst]]}
+        options={[
+          ['date', phrases.newestFirst],
+          ['oldest', phrases.oldestFirst],
+        ]}
         chosen={asked.sort}
       />
     </div>

@@ -2,6 +2,7 @@
 import { oneLine } from '../../base/text.js';
 import { isCalendarDay, periodOf } from '../../base/time.js';
 import { type Instant, PLATFORMS, type Platform } from '../../model.js';
+import type { SearchSort } from '../../store/search/search.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
 
 const MAX_VALUE_LENGTH = 200;
@@ -19,7 +20,7 @@ export interface SearchParams {
   /** As they were given: `2026-04-06`. Both days are included. */
   since?: string;
   until?: string;
-  sort?: 'date';
+  sort?: Exclude<SearchSort, 'relevance'>;
   /** 1 is the first. */
   page: number;
 }
@@ -61,8 +62,9 @@ export function readSearchParams(params: URLSearchParams): { asked: SearchParams
     else if (day) refuse(day, `Invalid date “${day}”: expected YYYY-MM-DD.`);
   }
   const sort = value('sort');
-  if (sort === 'date') asked.sort = sort;
-  else if (sort && sort !== 'relevance') refuse(sort, `Unknown order “${sort}”: expected relevance or date.`);
+  if (sort === 'date' || sort === 'oldest') asked.sort = sort;
+  else if (sort && sort !== 'relevance')
+    refuse(sort, `Unknown order “${sort}”: expected relevance, date or oldest.`);
   const page = value('page');
   if (/^\d{1,4}$/.test(page)) asked.page = Math.min(Math.max(1, Number(page)), LAST_PAGE);
   else if (page) refuse(page, `Invalid page “${page}”.`);

@@ -24,7 +24,7 @@ import {
 } from './answer.js';
 import { Chips, type Choices, SearchForm } from './form.js';
 import { findOwnPages, type OwnPage } from './own-pages.js';
-import { type Problem, readSearchParams, searchPath } from './params.js';
+import { type Problem, readSearchParams, type SearchParams, searchPath } from './params.js';
 import { findSuggestions, type Suggestion } from './suggestions.js';
 
 /** Tags of each kind that the form offers. */
@@ -160,6 +160,9 @@ function Results({ site, parsed, found, problems, suggestions, choices, pages }:
       <p class="meta" id="status" role="status">
         {searches && describeCount(asked.q, found, language)}
       </p>
+      {total > 1 && (
+        <Orders asked={{ ...asked, q: found.instead ?? asked.q }} hasTerms={parsed.terms.length > 0} />
+      )}
       {pages.length > 0 && (
         <p class="see">
           {phrasesOf(language).page.seeAlso}{' '}
@@ -195,6 +198,30 @@ function describeCount(q: string, { total, more, instead }: SearchAnswer, langua
   const count = more ? fillPhrase(page.moreThan, { count: results }) : results;
   if (instead) return fillPhrase(page.noExactMatch, { count, q: instead });
   return total === 0 ? fillPhrase(page.nothingFound, { q }).trim() : count;
+}
+
+/** Links to the same search in its other orders. */
+function Orders({ asked, hasTerms }: { asked: SearchParams; hasTerms: boolean }) {
+  const { page } = usePhrases();
+  const orders: [SearchParams['sort'], string][] = [
+    ...(hasTerms ? [[undefined, page.bestFirst] as [undefined, string]] : []),
+    ['date', page.newestFirst],
+    ['oldest', page.oldestFirst],
+  ];
+  const chosen = asked.sort ?? (hasTerms ? undefined : 'date');
+  return (
+    <p class="meta orders">
+      {orders.map(([sort, label]) => (
+        <a
+          href={searchPath({ ...asked, sort, page: 1 })}
+          rel="nofollow"
+          aria-current={sort === chosen ? 'true' : undefined}
+        >
+          {label}
+        </a>
+      ))}
+    </p>
+  );
 }
 
 function Help() {

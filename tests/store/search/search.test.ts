@@ -131,6 +131,7 @@ test('until keeps what ends then or before, and date sorts newest first', async 
     ),
   ];
   expect(await slugs({ sort: 'date' })).toEqual(['day-17', 'day-16', 'day-15']);
+  expect(await slugs({ sort: 'oldest' })).toEqual(['day-15', 'day-16', 'day-17']);
   expect(await slugs({ until: '2026-03-17T00:00:00.000Z', sort: 'date' })).toEqual(['day-16', 'day-15']);
   expect(await slugs({ since: '2026-03-17T00:00:00.000Z' })).toEqual(['day-17']);
 });

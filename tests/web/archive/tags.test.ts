@@ -90,3 +90,28 @@ test('what an imported text says of a tag stands on its page', async () => {
   expect(text).toContain('<li>Quill reads long files.</li>');
   expect(text).toMatch(/Mentions per month; the most: 1 \(April 2024\)/);
 });
+
+test('a tag says when it was first and last mentioned, and can be read from there on', async () => {
+  const earlier = makeEarlier(5);
+  const { get } = await openSite([earlier, makeEarlier(2), issue]);
+  const path = '/tags/company/castellan';
+  const { text } = await get(path);
+  const [, facts = ''] = /<p class="subtitle">(.*?)<\/p>/s.exec(text) ?? [];
+  expect(facts).toMatch(
+    new RegExp(
+      `href="/issues/${earlier.slug}#b\\d+">[^<]*12 March[^<]*</a>[^<]*<a href="/issues/${issue.slug}#b`,
+    ),
+  );
+  const oldest = (await get(`${path}?order=oldest`)).text;
+  const first = (page: string) => /<h2><a href="\/issues\/([^"#]+)/.exec(page)?.[1];
+  expect([first(oldest), first(text)]).toEqual([earlier.slug, issue.slug]);
+});
+
+test('a tag that only a lead names leads to that lead', async () => {
+  const only = makeEarlier(1, { recaps: [] });
+  const tag = { kind: 'company', slug: 'marlow-labs', name: 'Marlow Labs' } as const;
+  const { get } = await openSite([{ ...only, tags: [tag] }]);
+  const { text } = await get('/tags/company/marlow-labs');
+  expect(text).toContain(`href="/issues/${only.slug}#${only.lead[0]?.id}"`);
+  expect(text).not.toContain('Issues with this tag');
+});

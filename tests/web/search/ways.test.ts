@@ -170,3 +170,15 @@ test('a card has headline, day and three lines at most, and none of it is markup
   expect(svg.match(/<text/g)).toHaveLength(6);
   expect(svg).toContain('17 March 2026');
 });
+
+test('a search can begin with the oldest statement, and offers each order', async () => {
+  const earlier = makeEarlier(5);
+  const { get } = await openSite([earlier, issue]);
+  const { text } = await get('/search?q=halyard&sort=oldest&platform=x');
+  const [, results = ''] = text.split('<ol class="results">');
+  expect(results.indexOf(earlier.slug)).toBeLessThan(results.indexOf(issue.slug));
+  expect(results.indexOf(earlier.slug)).toBeGreaterThan(0);
+  expect(text).toContain('aria-current="true">oldest first</a>');
+  expect(text).toContain('href="/search?q=halyard&amp;platform=x&amp;sort=date"');
+  expect(text).toContain('href="/search?q=halyard&amp;platform=x"');
+});

@@ -123,6 +123,7 @@ export interface Phrases {
     any: string;
     bestFirst: string;
     newestFirst: string;
+    oldestFirst: string;
     results: Plural;
     moreThan: string;
     nothingFound: string;
@@ -171,6 +172,7 @@ export interface Phrases {
     issuesWithTag: string;
     aboutTag: string;
     mentions: string;
+    firstMention: string;
     mentionsPerWeek: string;
     mentionsPerMonth: string;
     mostMentions: string;
