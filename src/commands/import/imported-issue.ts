@@ -66,7 +66,7 @@ export function createImportedIssue(
 ): { issue: Issue } & Pick<ImportedHtml, 'links' | 'images'> {
   const period = periodOf(date, cadence ?? options.cadence, options.timeZone);
   const subtitle = truncate(
-    plain(textOf(fields, ['description', 'subtitle', 'summary', 'excerpt', 'preview', 'dek'])),
+    withoutEmphasis(plain(textOf(fields, ['description', 'subtitle', 'summary', 'excerpt', 'preview', 'dek']))),
     MAX_SUBTITLE_LENGTH,
   );
   const source = hasTemplateTags ? removeTemplateTags(text, format) : text;
@@ -124,6 +124,14 @@ function withoutMarkup(heading: string): string {
   return heading
     .replace(/!?\[([^[\]]*)\](?:\([^()]*\)|\[[^[\]]*\])/g, '$1')
     .replace(/[*`]+|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, '');
+}
+
+/** A description without Markdown's links and emphasis; other signs, as in 2 * 3, stay. */
+function withoutEmphasis(text: string): string {
+  return text
+    .replace(/!?\[([^\]]*)\]\([^()\s]*\)/g, '$1')
+    .replace(/(\*\*|`)(?=\S)(.+?)(?<=\S)\1/g, '$2')
+    .replace(/(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])/g, '$1');
 }
 
 const INLINE_TAG = /<\/?(?:a|b|br|code|em|i|mark|p|s|small|span|strong|u)(?:\s[^<>]*)?\/?>/gi;

@@ -24,10 +24,13 @@ export function makeSlugsUnique<T extends Pick<DocumentSummary, 'slug' | 'date'>
   });
 }
 
-/** `weekly` when half of the documents or more follow the one before after five days or more. */
+/** Issues further apart belong to the day they name: their archive has gaps, or comes once a month. */
+const MAX_WEEKLY_GAP_DAYS = 16;
+
+/** `weekly` when issues usually follow one another after one or two weeks. */
 export function guessCadence(dates: string[]): 'daily' | 'weekly' {
   const days = [...new Set(dates)].sort().map((date) => Date.parse(date) / DAY_MS);
   const gaps = days.slice(1).map((day, at) => day - (days[at] ?? day));
   const median = gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 1;
-  return median >= 5 ? 'weekly' : 'daily';
+  return median >= 5 && median <= MAX_WEEKLY_GAP_DAYS ? 'weekly' : 'daily';
 }

@@ -44,6 +44,11 @@ test.each([
   ['2024-01-05-wind/index.de.md', 'title: K', { slug: 'wind' }],
   ['2024-01-05-wind.pt-br.md', 'title: K\ndate: Last Modified', { slug: 'wind' }],
   ['x/index.md', 'title: "The <em>air</em> &lt;b&gt;"\ndate: 2024-01-05', { headline: 'The air <b>' }],
+  [
+    'x/index.md',
+    'title: T\ndate: 2024-01-05\ndescription: "**Wind** of `9` and [*more*](https://a.example/x), 2 * 3 * 4 __init__ a_b_c"',
+    { subtitle: 'Wind of 9 and more, 2 * 3 * 4 __init__ a_b_c' },
+  ],
   ['x/index.md', 'subject: On Air\npublish_date: 2024-01-05\nsubtitle: s', { slug: 'on-air', subtitle: 's' }],
 ])('%s with %j', (name, front, issue) => expect(read(name, front)).toMatchObject(issue));
 
