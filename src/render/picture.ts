@@ -64,11 +64,16 @@ export function cardSvg({ name, headline, lines, foot }: Card): string {
 }
 
 /** The card as PNG. Takes about 50 ms: cache it. */
-export async function cardPng(card: Card): Promise<Uint8Array> {
+export function cardPng(card: Card): Promise<Uint8Array> {
+  return renderPng(cardSvg(card));
+}
+
+/** An SVG image as PNG, in the same size or `width` pixels wide. */
+export async function renderPng(svg: string, width?: number): Promise<Uint8Array> {
   // A native library, loaded when used.
   const { Resvg } = await import('@resvg/resvg-js');
   const font = { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: FONT };
-  return new Resvg(cardSvg(card), { font }).render().asPng();
+  return new Resvg(svg, { font, ...(width && { fitTo: { mode: 'width', value: width } }) }).render().asPng();
 }
 
 function fontFiles(): string[] {

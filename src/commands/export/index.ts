@@ -18,7 +18,7 @@ const ROOTS = [
   '/site.css',
   '/site.js',
   '/search.js',
-  ...['/sw.js', '/manifest.webmanifest', '/icon.svg'],
+  ...['/sw.js', '/manifest.webmanifest', '/icon.svg', '/icon.png'],
   ...['/feed.xml', '/daily.xml', '/weekly.xml', '/atom.xml', '/feed.json', '/corrections.xml'],
   ...['/robots.txt', '/sitemap.xml', '/llms.txt'],
 ];

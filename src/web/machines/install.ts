@@ -1,8 +1,12 @@
 // What makes the site installable: the web manifest, its icon, and the service worker.
 import { Hono } from 'hono';
+import { renderPng } from '../../render/picture.js';
 import { iconSvg } from '../ui/assets.js';
 import { basePathOf } from '../ui/paths.js';
 import type { Site } from '../ui/site.js';
+
+/** Phones show nothing smaller than 512 pixels well. */
+const ICON_WIDTH = 512;
 
 export function installRoutes(site: Site): Hono {
   const app = new Hono();
@@ -14,7 +18,10 @@ export function installRoutes(site: Site): Hono {
       ...{ name, short_name: name.slice(0, 30), description: tagline, lang: language },
       ...{ id: home, start_url: home, scope: home, display: 'minimal-ui' },
       ...{ background_color: '#ffffff', theme_color: '#0b6075' },
-      icons: [{ src: `${home}icon.svg`, sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
+      icons: [
+        { src: `${home}icon.svg`, sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
+        { src: `${home}icon.png`, sizes: `${ICON_WIDTH}x${ICON_WIDTH}`, type: 'image/png', purpose: 'any' },
+      ],
     };
     c.header('Cache-Control', 'public, max-age=3600');
     return c.body(JSON.stringify(manifest), 200, { 'Content-Type': 'application/manifest+json' });
@@ -23,6 +30,13 @@ export function installRoutes(site: Site): Hono {
   app.get('/icon.svg', (c) => {
     c.header('Cache-Control', 'public, max-age=86400');
     return c.body(iconSvg(name), 200, { 'Content-Type': 'image/svg+xml' });
+  });
+
+  let icon: Promise<Uint8Array> | undefined;
+  app.get('/icon.png', async (c) => {
+    icon ??= renderPng(iconSvg(name), ICON_WIDTH);
+    c.header('Cache-Control', 'public, max-age=86400');
+    return c.body(new Uint8Array(await icon), 200, { 'Content-Type': 'image/png' });
   });
 
   // Browsers ask for it again on each visit: a change must reach readers at once.

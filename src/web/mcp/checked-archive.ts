@@ -8,7 +8,7 @@ import { findPost } from '../../render/spans.js';
 import type { Db } from '../../store/database/schema.js';
 import { findIssue, type IssueSummary, listIssues } from '../../store/issues.js';
 import { bulletText } from '../../store/search/passages.js';
-import { parseTerms } from '../../store/search/query.js';
+import { joinVersions, parseTerms } from '../../store/search/query.js';
 import { type SearchSort, searchBullets } from '../../store/search/search.js';
 import { countMentions, findMentions, findTag, listTags } from '../../store/tags.js';
 import { issuePath, tagPath } from '../ui/paths.js';
@@ -31,6 +31,7 @@ export interface ArchiveSearch {
   author?: string;
   /** `company/openai` */
   tag?: string;
+  doubts?: boolean;
   since?: string;
   until?: string;
   sort?: SearchSort;
@@ -46,7 +47,7 @@ export async function searchArchive(archive: McpArchive, asked: ArchiveSearch) {
   if (name && !tag) return undefined;
   const { total, more, hits } = await searchBullets(db, {
     ...filters,
-    terms: parseTerms(query),
+    terms: asked.sort && asked.sort !== 'relevance' ? joinVersions(parseTerms(query)) : parseTerms(query),
     tags: tag ? [tag] : [],
     since: since && periodOf(since, 'daily', publication.timeZone).from,
     until: until && periodOf(until, 'daily', publication.timeZone).to,
@@ -54,22 +55,21 @@ export async function searchArchive(archive: McpArchive, asked: ArchiveSearch) {
     limit,
     offset: (page - 1) * limit,
   });
+  // Without an anchor, a hit is the headline of an issue without statements.
+  const statements = hits.filter(({ anchor }) => anchor);
   return {
-    total,
+    total: total - (hits.length - statements.length),
     more: more ?? false,
-    // Without an anchor, a hit is the headline of an issue without statements.
-    results: hits
-      .filter(({ anchor }) => anchor)
-      .map((hit) => ({
-        text: hit.snippet.map(({ text }) => text).join(''),
-        url: urlOf(archive, hit),
-        issue: hit.slug,
-        statement: hit.anchor,
-        day: formatPeriodEnd(hit.period, publication.timeZone),
-        cadence: hit.cadence,
-        recap: hit.recap,
-        section: hit.section,
-      })),
+    results: statements.map((hit) => ({
+      text: hit.snippet.map(({ text }) => text).join(''),
+      url: urlOf(archive, hit),
+      issue: hit.slug,
+      statement: hit.anchor,
+      day: formatPeriodEnd(hit.period, publication.timeZone),
+      cadence: hit.cadence,
+      recap: hit.recap,
+      section: hit.section,
+    })),
   };
 }
 

@@ -18,6 +18,9 @@ export function mcpRoutes(site: Site): Hono {
     c.header('Cache-Control', 'no-store');
     // A page of another site must not use a reader's browser to reach a server on the reader's own network.
     if (isForeign(c, site)) return c.json(problem('Requests by pages of other sites are refused.'), 403);
+    // A batch would be a hundred searches that count as one request. The protocol has none since 2025.
+    if (c.req.method === 'POST' && /^\s*\[/.test(await c.req.raw.clone().text()))
+      return c.json(problem('Batches are not supported: send one message a request.'), 400);
     handler ??= createHandler(site);
     const answer = await (await handler).fetch(c.req.raw);
     return c.newResponse(answer.body, answer);

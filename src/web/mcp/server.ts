@@ -56,6 +56,10 @@ export function createMcpServer(archive: McpArchive, version: string): McpServer
           .describe('Only what cites this source: r/LocalLLaMA, or an author as @handle'),
         author: text.optional().describe('Only what cites this author'),
         tag: tagName.optional().describe('kind/slug, see list_tags'),
+        doubts: z
+          .boolean()
+          .default(false)
+          .describe('Only statements with a word of doubt or criticism (English)'),
         since: day.optional(),
         until: day.optional(),
         sort: z

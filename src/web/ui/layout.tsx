@@ -76,6 +76,7 @@ export function Page(props: PropsWithChildren<PageProps>) {
         <Meta {...props} />
         <link rel="stylesheet" href={site.style.href} />
         <link rel="manifest" href="/manifest.webmanifest" />
+        <link rel="apple-touch-icon" href="/icon.png" />
         <link rel="icon" href={`data:image/svg+xml,${encodeURIComponent(iconSvg(name))}`} />
         {props.feed && (
           <link rel="alternate" type="application/rss+xml" title={`${name}: ${title}`} href={props.feed} />

@@ -153,6 +153,30 @@ test.each<[string, Record<string, unknown>]>([
   expect((await findIssue(site.db, issue.id))?.headline).toBe(issue.headline);
 });
 
+test('a request with many calls in it, an endless one and one that is no JSON are refused', async () => {
+  const { app } = await openSite([issue]);
+  const peer = { incoming: { socket: { remoteAddress: '192.0.2.9' } } };
+  const send = async (body: string, method = 'POST') => {
+    const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
+    const init = method === 'POST' ? { method, body, headers } : { method, headers };
+    return (await app.request('http://a.example/mcp', init, peer)).status;
+  };
+  const one = {
+    ...{ jsonrpc: '2.0', id: 1, method: 'tools/call' },
+    params: { name: 'search_archive', arguments: { query: 'halyard', limit: 50 } },
+  };
+  expect(await send(JSON.stringify(one))).toBe(200);
+  const statuses = [
+    await send(JSON.stringify(Array.from({ length: 20 }, (_, id) => ({ ...one, id })))),
+    await send(JSON.stringify({ ...one, params: { ...one.params, padding: 'x'.repeat(5_000_000) } })),
+    await send('{"jsonrpc": "2.0", '),
+    await send(JSON.stringify({ ...one, method: '__proto__' })),
+    await send('', 'GET'),
+    await send('', 'DELETE'),
+  ];
+  for (const [n, status] of statuses.entries()) expect([n, status >= 400 || n === 3]).toEqual([n, true]);
+});
+
 test('links follow the request where no address is set; other sites’ pages and floods are refused', async () => {
   const { app } = await openSite([issue]);
   const peer = { incoming: { socket: { remoteAddress: '192.0.2.7' } } };
