@@ -217,6 +217,7 @@ function readConfig(...args: Parameters<typeof loadConfig>): Config {
 export function reloadConfig(context: Context): void {
   if (context.sample) return;
   context.config = readConfig(context.config.dir);
+  loadField(readVocabulary(context.config));
   context.sources = createOwnSources(context, context.config.refs);
 }
 

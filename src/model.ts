@@ -294,6 +294,12 @@ export interface Tag {
   name: string;
 }
 
+/** A tag as the archive reads it. */
+export interface StoredTag extends Tag {
+  /** The tags that the operator merged into it. */
+  merged?: Tag[];
+}
+
 /** What an issue keeps of a post or a comment that it cites. */
 export interface CitedPost {
   id: string;
@@ -441,6 +447,8 @@ export interface Issue {
   status: IssueStatus;
   /** Why it is held as a draft until it can be made again. */
   held?: string;
+  /** Of a draft: when it is published. No run overwrites it. */
+  publishAt?: Instant;
   /** The operator changed it: no run overwrites it. */
   edited?: boolean;
   /** When the operator last changed it after publication. */

@@ -1,23 +1,17 @@
 // tidings vocabulary: names that recur and are not known, and what to do with each.
-import { readFileSync, writeFileSync } from 'node:fs';
 import { UserError } from '../base/errors.js';
 import { truncate } from '../base/text.js';
-import { DAY_MS } from '../base/time.js';
+import { VOCABULARY_LISTS } from '../config/edit-vocabulary-file.js';
+import { type Context, openContext } from '../context.js';
 import {
-  acceptName,
-  addAlias,
-  ignoreName,
-  VOCABULARY_LISTS,
-  type VocabularyKind,
-} from '../config/edit-vocabulary-file.js';
-import { findVocabularyFile, readVocabularyFile } from '../config/vocabulary-file.js';
-import { type Context, fieldsFolder, openContext } from '../context.js';
-import { findUnknownNames } from '../editorial/vocabulary/unknown-names.js';
-import { findPosts } from '../store/posts.js';
+  changeVocabulary,
+  LOOKBACK_DAYS,
+  listProposedNames,
+  toKind,
+  type VocabularyChange,
+} from './operator/vocabulary-actions.js';
 import { type Command, type Input, type Output, optionOf } from './shared/command.js';
 
-const LOOKBACK_DAYS = 30;
-const MAX_PROPOSALS = 30;
 const USAGE = '[list | accept NAME --kind KIND | alias SPELLING NAME | ignore NAME]';
 
 export const command: Command = {
@@ -43,16 +37,8 @@ export const command: Command = {
   },
 };
 
-async function listProposals({ db, clock, config }: Context): Promise<Output> {
-  const now = clock().getTime();
-  const [from, to] = [now - LOOKBACK_DAYS * DAY_MS, now].map((time) => new Date(time).toISOString());
-  const posts = await findPosts(db, { from: from ?? '', to: to ?? '' });
-  const ignored = config.vocabulary
-    ? readVocabularyFile(findVocabularyFile(config.vocabulary, { dir: config.dir, fields: fieldsFolder }))
-        .ignored
-    : [];
-  const proposals = findUnknownNames(posts, ignored).slice(0, MAX_PROPOSALS);
-  const byId = new Map(posts.map((post) => [post.id, post]));
+async function listProposals(context: Context): Promise<Output> {
+  const { proposals, posts: byId } = await listProposedNames(context);
   const lines = proposals.map(({ name, days, posts: count, authors, examples }) => {
     const shown = examples.flatMap((id) => {
       const post = byId.get(id);
@@ -68,33 +54,16 @@ async function listProposals({ db, clock, config }: Context): Promise<Output> {
   };
 }
 
-function edit({ config }: Context, input: Input, action: string, names: string[]): Output {
-  const [name, other] = names;
+function edit(context: Context, input: Input, action: string, names: string[]): Output {
+  const [name] = names;
   if (!name) throw new UserError('Which name?', `Usage: tidings vocabulary ${USAGE}`);
-  const file = fileOf(config);
-  const text = readFileSync(file, 'utf8');
-  const edited = (() => {
-    if (action === 'accept') return acceptName(text, file, name, kindOf(input));
-    if (action === 'ignore') return ignoreName(text, file, name);
-    if (action === 'alias' && other) return addAlias(text, file, name, other);
-    throw new UserError(`Unknown action "${action}"`, `Usage: tidings vocabulary ${USAGE}`);
-  })();
-  writeFileSync(file, edited);
+  const file = changeVocabulary(context, readChange(input, action, name, names[1]));
   return { json: { action, name, file }, text: `${file}: ${action} ${name}` };
 }
 
-function kindOf(input: Input): VocabularyKind {
-  const kind = optionOf(input, 'kind') ?? 'topic';
-  if (Object.hasOwn(VOCABULARY_LISTS, kind)) return kind as VocabularyKind;
-  throw new UserError(`Unknown kind "${kind}": expected one of ${Object.keys(VOCABULARY_LISTS).join(', ')}`);
-}
-
-/** The publication's own file. Throws a UserError when it takes a shipped field as it is, or none. */
-function fileOf({ dir, vocabulary }: Context['config']): string {
-  if (!vocabulary || /^[a-z]+$/.test(vocabulary))
-    throw new UserError(
-      'sources.yaml names no vocabulary file of its own',
-      'Write `vocabulary: ./vocabulary.yaml` there, and copy a shipped one: tidings init.',
-    );
-  return findVocabularyFile(vocabulary, { dir, fields: fieldsFolder });
+function readChange(input: Input, action: string, name: string, other: string | undefined): VocabularyChange {
+  if (action === 'accept') return { action, name, kind: toKind(optionOf(input, 'kind') ?? 'topic') };
+  if (action === 'ignore') return { action, name };
+  if (action === 'alias' && other) return { action, name, of: other };
+  throw new UserError(`Unknown action "${action}"`, `Usage: tidings vocabulary ${USAGE}`);
 }

@@ -12,6 +12,7 @@ import { isInPart } from '../queue/parts.js';
 import type { Queue, Role } from '../queue/queue.js';
 import { channelsOf } from '../stages/delivering/channels.js';
 import { deliverAllDue } from '../stages/delivering/delivery.js';
+import { listDueDrafts, publishDueDrafts } from '../stages/editing/scheduled-drafts.js';
 import { collectPosts, sourcesChecked } from '../stages/fetching/collect.js';
 import { findCollected } from '../stages/fetching/collected-parts.js';
 import { figuresOfFetch, recordRun } from '../stages/runs.js';
@@ -54,7 +55,9 @@ function createWork(context: Context): Work {
     beginGathering: (cadence, gathering) => saveSharedFetch(db, cadence, gathering),
     async countDue() {
       const now = clock().toISOString();
-      return (await countDueChannels(db, channelsOf(context), now)) + (await countDue(db, now, COUNTED));
+      const drafts = await listDueDrafts(db, now);
+      const channels = await countDueChannels(db, channelsOf(context), now);
+      return drafts.length + channels + (await countDue(db, now, COUNTED));
     },
     async fetch(platform, part, signal) {
       const sources = sourcesOf(platform).filter(({ lane }) => !part || isInPart(lane, part));
@@ -89,6 +92,8 @@ function createWork(context: Context): Work {
       log.info(await forgetByAge(context), 'removed what is older than it is kept');
     },
     async deliver(signal) {
+      for (const { id, headline } of await publishDueDrafts(context))
+        log.info({ issue: id, headline }, 'published at its time');
       for (const [issue, deliveries] of await deliverAllDue({ ...quiet(), signal })) {
         log.info({ issue, ...deliveries }, 'delivered');
       }

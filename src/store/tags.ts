@@ -1,9 +1,11 @@
-// Tags of published issues: their list, and the bullets that mention each.
+// Tags of published issues: their list, the bullets that mention each, and tags that are read as one.
 import { sql } from 'kysely';
-import type { Cadence, Instant, Tag, TagKind } from '../model.js';
-import type { Db } from './database/schema.js';
+import { UserError } from '../base/errors.js';
+import type { Cadence, Instant, StoredTag, Tag, TagKind } from '../model.js';
+import type { Db, TagMergeRow } from './database/schema.js';
 import { facetWord } from './search/facets.js';
 import { matchIn } from './search/full-text.js';
+import { raiseArchiveVersion } from './search/index-bullets.js';
 import { matchOfTag } from './search/match.js';
 import { IMPORTED, LEAD, type Place, type PlaceRow, placeOf } from './search/passages.js';
 
@@ -19,34 +21,54 @@ export interface TagMention extends Place {
   text: string;
 }
 
-/** Tags of published issues by kind, the most frequent first; at most `limit` of each kind. */
+/** Tags of published issues by kind, the most frequent first; at most `limit` of each kind. Merged tags are one. */
 export async function listTags(db: Db, limit: number): Promise<TagCount[]> {
+  const [kind, slug] = [
+    sql`coalesce(merged.into_kind, tags.kind)`,
+    sql`coalesce(merged.into_slug, tags.slug)`,
+  ];
   const { rows } = await sql<{ kind: string; slug: string; name: string; issues: number }>`
     select kind, slug, name, issues from (
-      select tags.kind, tags.slug, max(tags.name) as name, count(*) as issues,
-        row_number() over (partition by tags.kind order by count(*) desc, tags.slug) as place
+      select ${kind} as kind, ${slug} as slug, count(distinct tags.issue_id) as issues,
+        coalesce(max(case when merged.slug is null then tags.name end), max(tags.name)) as name,
+        row_number() over (partition by ${kind} order by count(distinct tags.issue_id) desc, ${slug}) as place
       from tags join issues on issues.id = tags.issue_id
+      left join tag_merges as merged on merged.kind = tags.kind and merged.slug = tags.slug
       where issues.status = 'published'
-      group by tags.kind, tags.slug) as counted
+      group by ${kind}, ${slug}) as counted
     where place <= ${limit}
     order by kind, place`.execute(db);
   return rows.map((row) => ({ ...row, kind: row.kind as TagKind, issues: Number(row.issues) }));
 }
 
-/** The tag under its latest name, when a published issue carries it. */
-export async function findTag(db: Db, kind: string, slug: string): Promise<Tag | undefined> {
+/** The tag under its latest name, or the one it was merged into, when a published issue carries it. */
+export async function findTag(db: Db, kind: string, slug: string): Promise<StoredTag | undefined> {
+  const merge = await db
+    .selectFrom('tag_merges')
+    .selectAll()
+    .where('kind', '=', kind)
+    .where('slug', '=', slug)
+    .executeTakeFirst();
   const row = await db
     .selectFrom('tags')
     .innerJoin('issues', 'issues.id', 'tags.issue_id')
     .select(['tags.kind', 'tags.slug', 'tags.name'])
     .where('issues.status', '=', 'published')
-    .where('tags.kind', '=', kind)
-    .where('tags.slug', '=', slug)
+    .where('tags.kind', '=', merge?.into_kind ?? kind)
+    .where('tags.slug', '=', merge?.into_slug ?? slug)
     .orderBy('issues.period_to', 'desc')
     .orderBy('issues.id')
     .limit(1)
     .executeTakeFirst();
-  return row && { ...row, kind: row.kind as TagKind };
+  if (!row) return undefined;
+  const merged = await db
+    .selectFrom('tag_merges')
+    .select(['kind', 'slug', 'name'])
+    .where('into_kind', '=', row.kind)
+    .where('into_slug', '=', row.slug)
+    .execute();
+  const tag = { ...row, kind: row.kind as TagKind };
+  return merged.length > 0 ? { ...tag, merged: merged as Tag[] } : tag;
 }
 
 export interface MentionScope {
@@ -59,7 +81,7 @@ export interface MentionScope {
 /** The bullets that name the tag (see `matchOfTag`) in reading order, the newest issue first. */
 export async function findMentions(
   db: Db,
-  tag: Tag,
+  tag: StoredTag,
   page: MentionScope & { limit: number; offset: number; oldestFirst?: boolean },
 ): Promise<TagMention[]> {
   const order = sql.raw(page.oldestFirst ? 'asc' : 'desc');
@@ -79,7 +101,7 @@ export async function findMentions(
 /** How many bullets of each published issue name the tag, oldest issue first. */
 export async function countMentions(
   db: Db,
-  tag: Tag,
+  tag: StoredTag,
   scope: MentionScope = {},
 ): Promise<{ cadence: Cadence; to: Instant; count: number }[]> {
   const { rows } = await sql<{ cadence: string; period_to: string; count: number }>`
@@ -96,16 +118,23 @@ export async function countMentions(
 /** The published issues that carry the tag, newest first. */
 export async function listTaggedIssues(
   db: Db,
-  tag: Tag,
+  tag: StoredTag,
   limit: number,
 ): Promise<{ slug: string; headline: string }[]> {
   return db
     .selectFrom('tags')
     .innerJoin('issues', 'issues.id', 'tags.issue_id')
     .select(['issues.slug', 'issues.headline'])
+    .distinct()
+    .select('issues.period_to')
     .where('issues.status', '=', 'published')
-    .where('tags.kind', '=', tag.kind)
-    .where('tags.slug', '=', tag.slug)
+    .where((eb) =>
+      eb.or(
+        [tag, ...(tag.merged ?? [])].map(({ kind, slug }) =>
+          eb.and([eb('tags.kind', '=', kind), eb('tags.slug', '=', slug)]),
+        ),
+      ),
+    )
     .orderBy('issues.period_to', 'desc')
     .orderBy('issues.id')
     .limit(limit)
@@ -117,10 +146,80 @@ interface MentionRow extends PlaceRow {
   text: string;
 }
 
-function namedBy(db: Db, tag: Tag, { checkedOnly = false, inLead = false }: MentionScope) {
+function namedBy(db: Db, tag: StoredTag, { checkedOnly = false, inLead = false }: MentionScope) {
   const left = [...(inLead ? [] : [LEAD]), ...(checkedOnly ? [IMPORTED] : [])];
   const one = matchOfTag(tag);
   const without = { any: left.map((recap) => ({ words: [facetWord('recap', recap)] })) };
   const { bullets, found } = matchIn(db, left.length > 0 ? { one, without } : one);
   return sql`from ${bullets} join issues on issues.id = bullets.issue_id where ${found}`;
+}
+
+/** A tag that the operator merged into another: both stay in their issues, and are read as one. */
+export interface TagMerge {
+  from: Tag;
+  into: Pick<Tag, 'kind' | 'slug'>;
+  mergedAt: Instant;
+}
+
+/** All merges, the latest first. */
+export async function listTagMerges(db: Db): Promise<TagMerge[]> {
+  const rows = await db.selectFrom('tag_merges').selectAll().orderBy('merged_at', 'desc').execute();
+  return rows.map((row) => ({
+    from: tagOf(row),
+    into: { kind: row.into_kind as TagKind, slug: row.into_slug },
+    mergedAt: row.merged_at,
+  }));
+}
+
+/**
+ * Reads `from` as `into` from now on, with the tags that were merged into it before. Throws a UserError when one of
+ * them is unknown or both are one already. Returns the tag that is left.
+ */
+export function mergeTags(
+  db: Db,
+  from: Pick<Tag, 'kind' | 'slug'>,
+  into: Pick<Tag, 'kind' | 'slug'>,
+  now: Instant,
+): Promise<Tag> {
+  return db.transaction().execute(async (trx) => {
+    const [source, target] = [await getTag(trx, from), await getTag(trx, into)];
+    if (source.kind === target.kind && source.slug === target.slug)
+      throw new UserError(`${source.name} and ${target.name} are one tag already`);
+    const place = { into_kind: target.kind, into_slug: target.slug };
+    await trx
+      .updateTable('tag_merges')
+      .set(place)
+      .where('into_kind', '=', source.kind)
+      .where('into_slug', '=', source.slug)
+      .execute();
+    const { kind, slug, name } = source;
+    await trx
+      .insertInto('tag_merges')
+      .values({ kind, slug, name, ...place, merged_at: now })
+      .execute();
+    await raiseArchiveVersion(trx);
+    return target;
+  });
+}
+
+/** Undoes the merge of the tag. Returns false when there was none. */
+export async function splitTag(db: Db, { kind, slug }: Pick<Tag, 'kind' | 'slug'>): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('tag_merges')
+    .where('kind', '=', kind)
+    .where('slug', '=', slug)
+    .executeTakeFirst();
+  if (numDeletedRows > 0n) await raiseArchiveVersion(db);
+  return numDeletedRows > 0n;
+}
+
+async function getTag(db: Db, { kind, slug }: Pick<Tag, 'kind' | 'slug'>): Promise<Tag> {
+  const tag = await findTag(db, kind, slug);
+  if (!tag)
+    throw new UserError(`No published issue has the tag "${kind}/${slug}"`, 'See /tags for all tags.');
+  return tag;
+}
+
+function tagOf({ kind, slug, name }: TagMergeRow): Tag {
+  return { kind: kind as TagKind, slug, name };
 }

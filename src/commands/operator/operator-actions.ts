@@ -9,6 +9,7 @@ import { createContents } from '../../stages/delivering/contents.js';
 import { guest, senderOf, sendTrial } from '../../stages/delivering/delivery.js';
 import { findDoubts } from '../../stages/editing/doubts.js';
 import { approveDraft, discardDraft, saveEdited } from '../../stages/editing/release.js';
+import { scheduleDraft } from '../../stages/editing/scheduled-drafts.js';
 import { mailboxOf, parseAddress } from '../../store/subscribers/address.js';
 import { readSubscribers } from '../../store/subscribers/counts-over-time.js';
 import type { EditorActions, OperatorActions, ReaderActions } from '../../web/ui/operator-actions.js';
@@ -16,6 +17,7 @@ import { exportHeader, exportLine, readSubscriberFile } from '../subscribers/sub
 import { createRunActions } from './run-actions.js';
 import { createSettingActions } from './setting-actions.js';
 import { createSourceActions } from './source-actions.js';
+import { createVocabularyActions } from './vocabulary-actions.js';
 
 /** The actions, and `stop`, which ends a run that is under way. */
 export function createOperatorActions(context: Context): { actions: OperatorActions; stop(): Promise<void> } {
@@ -24,11 +26,13 @@ export function createOperatorActions(context: Context): { actions: OperatorActi
   const send = (to: string, subject: string, lines: string[]) => sendNotice(context, { to, subject, lines });
   const actions: OperatorActions = {
     approve: (draft) => approveDraft(context, draft),
+    schedule: (draft, local) => scheduleDraft(context, draft, local),
     editor: createEditorActions(context),
     runs: runs.actions,
     sources: context.sample ? undefined : createSourceActions(context),
     readers: createReaderActions(context),
     settings: createSettingActions(context),
+    vocabulary: context.sample ? undefined : createVocabularyActions(context),
     mailOperator: OPERATOR_EMAIL ? (subject, lines) => send(OPERATOR_EMAIL, subject, lines) : undefined,
     mailReader: send,
   };

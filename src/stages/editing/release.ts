@@ -36,7 +36,7 @@ type Release = Pick<PipelineContext, 'db' | 'config' | 'clock'>;
  * Stores the issue. When it is published, and not for the archive alone, everyone who gets its cadence has a delivery
  * in the same transaction, which waits for `bringForwardDeliveries` when it shall not be sent: there is no issue without its
  * deliveries, and no second one for anybody. One that is published by now, by whoever was faster, stays as its readers
- * have it, unless it is to be rewritten; one that was edited by hand meanwhile stays in any case.
+ * have it, unless it is to be rewritten; one that was edited by hand or scheduled meanwhile stays in any case.
  */
 export function releaseIssue(
   { db, config, clock }: Release,
@@ -44,7 +44,8 @@ export function releaseIssue(
   { send, rewrite = false, archive = false }: { send: boolean; rewrite?: boolean; archive?: boolean },
 ): Promise<Issue> {
   return changeIssue(db, issue.id, async (trx, present) => {
-    const stays = (present?.status === 'published' && !rewrite) || (present?.edited && !issue.edited);
+    const isOwn = present?.edited || present?.publishAt !== undefined;
+    const stays = (present?.status === 'published' && !rewrite) || (isOwn && !issue.edited);
     const isChange = present?.status === 'published' && issue.status === 'published';
     const next =
       isChange && !stays ? await recordCorrection(trx, present, issue, clock().toISOString()) : issue;
@@ -85,7 +86,12 @@ export function approveDraft({ db, config, clock }: Release, { id }: Pick<Issue,
         `The period of ${id} is not over yet, and a published issue is not changed any more`,
         'Wait until it is over and make the draft again.',
       );
-    const issue = await saveIssue(trx, { ...draft, status: 'published', held: undefined });
+    const issue = await saveIssue(trx, {
+      ...draft,
+      status: 'published',
+      held: undefined,
+      publishAt: undefined,
+    });
     await createAllDeliveries(trx, { config, clock }, issue, releaseTime(issue, config.publication));
     return issue;
   });
@@ -128,7 +134,7 @@ export async function discardDraft(db: PipelineContext['db'], draft: Issue): Pro
 }
 
 /** Works on an issue as it is stored, while nobody else changes it. */
-function changeIssue<T>(
+export function changeIssue<T>(
   db: PipelineContext['db'],
   id: string,
   work: (trx: Db, present: Issue | undefined) => Promise<T>,

@@ -58,3 +58,16 @@ export async function createIssueVersions(db: Kysely<Tables>): Promise<void> {
     .columns(['replaced_at'])
     .execute();
 }
+
+export async function createTagMerges(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .createTable('tag_merges')
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('slug', 'text', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('into_kind', 'text', (c) => c.notNull())
+    .addColumn('into_slug', 'text', (c) => c.notNull())
+    .addColumn('merged_at', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('tag_merges_key', ['kind', 'slug'])
+    .execute();
+}

@@ -4,7 +4,7 @@ import { UserError } from '../../base/errors.js';
 import { completeCitations } from './citations.js';
 import { isPostgres, lockName } from './dialect.js';
 import { createTermCounts } from './migrations-archive.js';
-import { createIssueVersions, createOperatorTables } from './migrations-operator.js';
+import { createIssueVersions, createOperatorTables, createTagMerges } from './migrations-operator.js';
 import {
   addInterests,
   createChannelDeliveries,
@@ -187,6 +187,7 @@ const migrations: Migration[] = [
   { name: '019-channel-deliveries', up: createChannelDeliveries },
   { name: '020-large-lists', up: indexLargeLists },
   { name: '021-interests-of-readers', up: addInterests },
+  { name: '022-tag-merges', up: createTagMerges },
 ];
 
 /** In the order in which they run. */

@@ -117,6 +117,16 @@ export interface TagRow {
   name: string;
 }
 
+/** A tag that the operator merged into another. */
+export interface TagMergeRow {
+  kind: string;
+  slug: string;
+  name: string;
+  into_kind: string;
+  into_slug: string;
+  merged_at: string;
+}
+
 export interface AnswerRow {
   key: string;
   model: string;
@@ -357,6 +367,7 @@ export interface Tables {
   citations: CitationRow;
   told: ReportedRow;
   tags: TagRow;
+  tag_merges: TagMergeRow;
   answers: AnswerRow;
   subscribers: SubscriberRow;
   suppressions: SuppressionRow;

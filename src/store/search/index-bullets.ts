@@ -68,7 +68,8 @@ export async function findArchiveVersion(db: Db): Promise<string> {
   return (await findSetting(db, VERSION_NAME)) ?? '0';
 }
 
-async function raiseArchiveVersion(db: Db): Promise<void> {
+/** Says that what readers see has changed: pages in memory are rendered again. */
+export async function raiseArchiveVersion(db: Db): Promise<void> {
   await sql`insert into settings (name, value) values (${VERSION_NAME}, '1')
     on conflict (name) do update set value = cast(cast(settings.value as integer) + 1 as text)`.execute(db);
 }

@@ -1,6 +1,6 @@
 // The whole list of subscribers: read in pages, counted by status and over time.
 import { sql } from 'kysely';
-import type { Instant } from '../../model.js';
+import type { Cadence, Instant } from '../../model.js';
 import type { Db } from '../database/schema.js';
 import { type Subscriber, type SubscriberStatus, subscriberOf } from './subscribers.js';
 
@@ -34,6 +34,17 @@ export async function countSubscribers(db: Db, now: Instant): Promise<Record<Sub
   counts.paused -= resumed;
   counts.active += resumed;
   return counts;
+}
+
+/** Active readers of the cadence. */
+export async function countReadersOf(db: Db, cadence: Cadence): Promise<number> {
+  const { count } = await db
+    .selectFrom('subscribers')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('status', '=', 'active')
+    .where('cadence', '=', cadence)
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 export interface MonthOfList {

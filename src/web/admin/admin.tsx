@@ -21,6 +21,7 @@ import { settingRoutes } from './settings.js';
 import { isSignInPath, refuseStranger, signInRoutes } from './sign-in.js';
 import { sourceAdminRoutes } from './source-routes.js';
 import { todayRoutes } from './today.js';
+import { vocabularyRoutes } from './vocabulary.js';
 
 const RUNS_PER_PAGE = 50;
 const SHOWN_ISSUES = 20;
@@ -57,6 +58,7 @@ export function adminRoutes(site: Site, auth: OperatorAuth | undefined): Hono {
   readerRoutes(app, admin);
   sourceAdminRoutes(app, admin);
   correctionRoutes(app, admin);
+  vocabularyRoutes(app, admin);
   settingRoutes(app, admin);
   securityRoutes(app, admin);
   runRoutes(app, admin);

@@ -1,6 +1,7 @@
 // The draft editor: an issue's Markdown beside what readers will see. One form: every button saves all of it.
 import type { Context, Hono } from 'hono';
 import { UserError } from '../../base/errors.js';
+import { listBullets } from '../../base/issue-bullets.js';
 import type { Issue, Recap, Section } from '../../model.js';
 import { findIssue } from '../../store/issues.js';
 import { BulletBody } from '../archive/issue.js';
@@ -12,6 +13,10 @@ import { AdminPage, type AdminProps, Problem } from './frame.js';
 import { adminIssuePath, versionOf } from './issues.js';
 
 const MAX_SLUG = 100;
+/** An issue of more bullets is edited a recap at a time: the page stays below 150 KB. */
+const MAX_BULLETS_ON_PAGE = 40;
+/** The part with the headline and the lead. */
+const TOP_PART = 'top';
 
 export function editorPath(issue: Pick<Issue, 'id'>): string {
   return `${adminIssuePath(issue)}/edit`;
@@ -25,10 +30,12 @@ export function editorRoutes(app: Hono, admin: Admin): void {
   const show = async (
     c: Context,
     issue: Issue,
-    problem?: { status: 409 | 422; text: string; written: string },
+    problem?: { status: 409 | 422; text: string; written: string; form: Form },
   ) => {
+    const { form } = problem ?? {};
     const doubts = await editor.findDoubts(issue);
-    const page = { ...(await admin.frame(c)), issue, doubts, editor, ...problem };
+    const part = partOf(issue, form?.get('part') ?? c.req.query('part'));
+    const page = { ...(await admin.frame(c)), issue, part, doubts, editor, ...problem };
     return sendPrivate(c, <EditorPage {...page} />, problem?.status ?? 200);
   };
 
@@ -40,13 +47,13 @@ export function editorRoutes(app: Hono, admin: Admin): void {
   addAction(app, admin, '/admin/issues/:id/edit', async (c, form) => {
     const issue = await findIssue(site.db, c.req.param('id') ?? '');
     if (!issue) return c.notFound();
-    const written = manuscriptOf(form);
+    const written = manuscriptOf(issue, form, editor);
     if (form.get('version') !== versionOf(issue)) {
       const text = 'Somebody changed this issue after you opened it. Below is what is stored now.';
       return show(c, issue, {
         status: 409,
-        text: `${text} What you wrote is kept at the end of this page.`,
-        written,
+        text: `${text} What you wrote is kept below.`,
+        ...{ written, form },
       });
     }
     try {
@@ -56,50 +63,62 @@ export function editorRoutes(app: Hono, admin: Admin): void {
       const detail = change ? `${change.change} ${change.id}` : '';
       await record(admin, c, { action: 'edit', subject: issue.id, detail });
       const anchor = change && change.change !== 'drop' ? `#edit-${change.id}` : '';
-      return c.redirect(`${editorPath(issue)}?done=saved${anchor}`, 303);
+      const opened = form.get('open') || form.get('part');
+      const part = opened && `&part=${encodeURIComponent(opened)}`;
+      return c.redirect(`${editorPath(issue)}?done=saved${part}${anchor}`, 303);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      return show(c, issue, { status: 422, text: `Not saved. ${describeError(error)}`, written });
+      return show(c, issue, { status: 422, text: `Not saved. ${describeError(error)}`, written, form });
     }
   });
 }
 
-/** The form's parts as one manuscript. */
-function manuscriptOf(form: Form): string {
+/** The part of a large issue that the page shows: `top` or a recap's id. Undefined for an issue that it shows whole. */
+function partOf(issue: Issue, wanted: string | undefined): string | undefined {
+  if (listBullets(issue).length <= MAX_BULLETS_ON_PAGE) return undefined;
+  return issue.recaps.some(({ id, sections }) => id === wanted && sections.length > 0) ? wanted : TOP_PART;
+}
+
+/** The form's fields as a whole manuscript; what the form does not have is as it is stored. */
+function manuscriptOf(issue: Issue, form: Form, editor: EditorActions): string {
   const line = (text: string) => text.replace(/\s+/g, ' ').trim();
-  const parts = [`# ${line(form.get('headline'))}`];
-  if (line(form.get('subtitle'))) parts.push(`> ${line(form.get('subtitle'))}`);
-  if (form.get('lead').trim()) parts.push('## Lead', form.get('lead').trim());
-  for (const recap of form.getAll('recap')) {
-    parts.push(`## ${line(form.get(`title-${recap}`))} {${recap}}`);
-    for (const section of form.getAll(`sections-${recap}`)) {
-      const text = form.get(`text-${section}`).replace(/\r\n?/g, '\n').trimEnd();
-      if (text.trim()) parts.push(`### ${line(form.get(`title-${section}`))} {${section}}`, text);
+  const fieldOf = (name: string, stored: string) => (form.has(name) ? form.get(name) : stored);
+  const parts = [`# ${line(fieldOf('headline', issue.headline))}`];
+  const subtitle = line(fieldOf('subtitle', issue.subtitle));
+  if (subtitle) parts.push(`> ${subtitle}`);
+  const lead = fieldOf('lead', editor.writeBullets(issue.lead)).trim();
+  if (lead) parts.push('## Lead', lead);
+  for (const recap of issue.recaps) {
+    if (recap.sections.length === 0) continue;
+    parts.push(`## ${line(fieldOf(`title-${recap.id}`, recap.title))} {${recap.id}}`);
+    for (const section of recap.sections) {
+      const stored = editor.writeBullets(section.bullets);
+      const text = fieldOf(`text-${section.id}`, stored).replace(/\r\n?/g, '\n').trimEnd();
+      const title = fieldOf(`title-${section.id}`, section.title);
+      if (text.trim()) parts.push(`### ${line(title)} {${section.id}}`, text);
     }
   }
   return `${parts.join('\n\n')}\n`.replace(/\r\n?/g, '\n');
 }
 
 function applyForm(issue: Issue, form: Form, editor: EditorActions): Issue {
-  const read = editor.readManuscript(manuscriptOf(form), issue);
-  const slug = form.get('slug').trim() || issue.slug;
-  if (slug !== issue.slug && (slug.length > MAX_SLUG || !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug)))
-    throw new UserError('The slug is not usable', 'Use lower-case letters, digits and single hyphens.');
-  const intro = form.get('intro').replace(/\r\n?/g, '\n').trim();
+  const read = editor.readManuscript(manuscriptOf(issue, form, editor), issue);
   // A recap of top posts alone has no place in a manuscript, and stays.
   const kept = issue.recaps.filter(
     ({ id, sections }) => sections.length === 0 && !read.recaps.some((recap) => recap.id === id),
   );
-  return {
-    ...read,
-    recaps: [...read.recaps, ...kept],
-    slug: issue.status === 'draft' ? slug : issue.slug,
-    intro: intro || undefined,
-  };
+  const edited = { ...read, recaps: [...read.recaps, ...kept] };
+  if (!form.has('intro')) return edited;
+  const slug = form.get('slug').trim() || issue.slug;
+  if (slug !== issue.slug && (slug.length > MAX_SLUG || !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug)))
+    throw new UserError('The slug is not usable', 'Use lower-case letters, digits and single hyphens.');
+  const intro = form.get('intro').replace(/\r\n?/g, '\n').trim();
+  return { ...edited, slug: issue.status === 'draft' ? slug : issue.slug, intro: intro || undefined };
 }
 
 interface EditorProps extends AdminProps {
   issue: Issue;
+  part: string | undefined;
   doubts: Doubt[];
   editor: EditorActions;
   text?: string;
@@ -108,7 +127,7 @@ interface EditorProps extends AdminProps {
 }
 
 function EditorPage(props: EditorProps) {
-  const { issue, doubts, editor, formKey, text, written } = props;
+  const { issue, part, editor, formKey, text, written } = props;
   return (
     <AdminPage {...props} title="Edit">
       <p class="meta">
@@ -124,7 +143,7 @@ function EditorPage(props: EditorProps) {
           </textarea>
         </details>
       )}
-      <Doubts doubts={doubts} />
+      <Doubts {...props} />
       <form class="editor" method="post" action={editorPath(issue)}>
         <input type="hidden" name="key" value={formKey} />
         <input type="hidden" name="version" value={versionOf(issue)} />
@@ -132,16 +151,20 @@ function EditorPage(props: EditorProps) {
         <button class="hidden" type="submit" tabindex={-1}>
           Save
         </button>
-        <Heading issue={issue} />
-        {issue.lead.length > 0 && (
+        {part && <input type="hidden" name="part" value={part} />}
+        {part && <PartButtons issue={issue} part={part} />}
+        {(!part || part === TOP_PART) && <Heading issue={issue} />}
+        {(!part || part === TOP_PART) && issue.lead.length > 0 && (
           <div class="beside-preview">
             <Field name="lead" label="Lead" value={editor.writeBullets(issue.lead)} rows={8} code />
             <Preview {...props} section={{ id: 'lead', bullets: issue.lead }} />
           </div>
         )}
-        {issue.recaps.map((recap) => (
-          <RecapFields {...props} recap={recap} />
-        ))}
+        {issue.recaps
+          .filter(({ id }) => !part || id === part)
+          .map((recap) => (
+            <RecapFields {...props} recap={recap} />
+          ))}
         <p class="save-bar">
           <button type="submit">Save</button>{' '}
           <span class="soft">
@@ -154,8 +177,38 @@ function EditorPage(props: EditorProps) {
   );
 }
 
-function Doubts({ doubts }: { doubts: Doubt[] }) {
+/** The parts of a large issue as buttons: opening another saves this one. */
+function PartButtons({ issue, part }: { issue: Issue; part: string }) {
+  const recaps = issue.recaps.filter(({ sections }) => sections.length > 0);
+  const parts = [{ id: TOP_PART, title: 'Headline and lead' }, ...recaps];
+  return (
+    <p class="buttons">
+      {parts.map(({ id, title }) => (
+        <button
+          type="submit"
+          name="open"
+          value={id}
+          class={id === part ? undefined : 'quiet'}
+          aria-current={id === part ? 'true' : undefined}
+        >
+          {title}
+        </button>
+      ))}
+      <span class="soft">Each button saves what you wrote.</span>
+    </p>
+  );
+}
+
+function partPath(issue: Issue, part: string | undefined): string {
+  return part ? `${editorPath(issue)}?part=${encodeURIComponent(part)}` : editorPath(issue);
+}
+
+function Doubts({ issue, part, doubts }: EditorProps) {
   if (doubts.length === 0) return null;
+  const placeOf = (bullet: string) => {
+    const recap = issue.recaps.find((one) => listBullets({ recaps: [one] }).some(({ id }) => id === bullet));
+    return `${part ? partPath(issue, recap?.id ?? TOP_PART) : ''}#edit-${bullet}`;
+  };
   return (
     <div class="warning" role="status">
       <p>
@@ -164,7 +217,7 @@ function Doubts({ doubts }: { doubts: Doubt[] }) {
       <ul>
         {doubts.map(({ bullet, reasons }) => (
           <li>
-            <a href={`#edit-${bullet}`}>{bullet}</a>: {reasons.join('; ')}
+            <a href={placeOf(bullet)}>{bullet}</a>: {reasons.join('; ')}
           </li>
         ))}
       </ul>
@@ -205,12 +258,10 @@ function RecapFields(props: EditorProps & { recap: Recap }) {
   return (
     <fieldset>
       <legend>{recap.title}</legend>
-      <input type="hidden" name="recap" value={recap.id} />
       <Field name={`title-${recap.id}`} label="Title of the recap" value={recap.title} />
       {recap.sections.map((section) => (
         <div class="beside-preview" id={`edit-${section.id}`}>
           <div>
-            <input type="hidden" name={`sections-${recap.id}`} value={section.id} />
             <Field name={`title-${section.id}`} label="Title of the section" value={section.title} />
             <Field
               name={`text-${section.id}`}

@@ -23,6 +23,7 @@ const ADMIN_PAGES = [
   ['/admin/subscribers', 'Readers'],
   ['/admin/deliveries', 'Deliveries'],
   ['/admin/corrections', 'Corrections'],
+  ['/admin/vocabulary', 'Tags'],
   ['/admin/runs', 'Runs'],
   ['/admin/settings', 'Settings'],
   ['/admin/security', 'Security'],
@@ -33,6 +34,8 @@ const NOTICES: Record<string, string> = {
   approved: 'Published. Readers get it at their hours.',
   scheduled: 'The run has started. This page shows its progress.',
   saved: 'Saved.',
+  timed: 'Scheduled.',
+  untimed: 'No longer scheduled.',
   discarded: 'The draft was thrown away.',
   tested: 'The test mail was sent.',
   added: 'Added.',
@@ -42,6 +45,10 @@ const NOTICES: Record<string, string> = {
   paused: 'Muted.',
   imported: 'Imported.',
   answered: 'The report is closed.',
+  accepted: 'Accepted: later issues get the tag.',
+  ignored: 'Ignored: it is not proposed again.',
+  merged: 'Merged.',
+  split: 'Split: both tags have their own pages again.',
   ended: 'The session was ended.',
 };
 

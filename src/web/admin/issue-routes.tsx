@@ -46,6 +46,7 @@ export function issueRoutes(app: Hono, admin: Admin): void {
       deliveries: (await countDeliveriesOf(db, [issue.id])).get(issue.id) ?? {},
       runs: await listRuns(db, { subject: issue.id, limit: 10 }),
       canEdit: operator.editor !== undefined,
+      canSchedule: operator.schedule !== undefined,
       problem,
     };
     return sendPrivate(c, <IssuePage {...page} />, status);
@@ -67,6 +68,21 @@ export function issueRoutes(app: Hono, admin: Admin): void {
       return show(c, issue, 422, describeError(error));
     }
     return { to: `${adminIssuePath(issue)}?done=approved`, action: 'approve', subject: issue.id };
+  });
+
+  addAction(app, admin, '/admin/issues/:id/schedule', async (c, form) => {
+    const issue = await find(c);
+    if (!issue || !operator.schedule) return c.notFound();
+    if (form.get('version') !== versionOf(issue)) return show(c, issue, 409, CHANGED);
+    const at = form.get('at') || undefined;
+    try {
+      await operator.schedule(issue, at);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      return show(c, issue, 422, describeError(error));
+    }
+    const to = `${adminIssuePath(issue)}?done=${at ? 'timed' : 'untimed'}`;
+    return { to, action: at ? 'schedule' : 'unschedule', subject: issue.id, detail: at };
   });
 
   const { editor } = operator;

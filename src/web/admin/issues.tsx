@@ -79,6 +79,8 @@ interface IssuePageProps extends AdminProps, IssueState {
   runs: RunRecord[];
   /** Whether there is an editor, a mail preview and a test mail. */
   canEdit: boolean;
+  /** Whether a draft can be published at a time. */
+  canSchedule: boolean;
   problem?: string;
 }
 
@@ -95,6 +97,7 @@ export function IssuePage(props: IssuePageProps) {
         {issue.edited && ' · edited by hand'}
       </p>
       <Problem text={problem} />
+      {issue.publishAt && <Scheduled {...props} at={issue.publishAt} />}
       {canEdit && (
         <p class="buttons">
           {!issue.body && <a href={`${path}/edit`}>Edit</a>}
@@ -140,7 +143,19 @@ function NotOver() {
   );
 }
 
-function Approval({ issue, formKey, canEdit }: IssuePageProps) {
+function Scheduled({ site, issue, formKey, at }: IssuePageProps & { at: string }) {
+  return (
+    <ActionForm formKey={formKey} action={`${adminIssuePath(issue)}/schedule`} class="notice">
+      <input type="hidden" name="version" value={versionOf(issue)} />
+      This draft is published on <Moment at={at} site={site} />, as it is then. You can edit it until then.{' '}
+      <button type="submit" class="quiet">
+        Do not publish it then
+      </button>
+    </ActionForm>
+  );
+}
+
+function Approval({ site, issue, formKey, canEdit, canSchedule }: IssuePageProps) {
   const path = adminIssuePath(issue);
   const version = <input type="hidden" name="version" value={versionOf(issue)} />;
   return (
@@ -153,6 +168,17 @@ function Approval({ issue, formKey, canEdit }: IssuePageProps) {
         </p>
         <button type="submit">Approve and publish</button>
       </ActionForm>
+      {canSchedule && !issue.publishAt && (
+        <ActionForm formKey={formKey} action={`${path}/schedule`} class="row-form">
+          {version}
+          <label for="publish-at">Or publish it at</label>
+          <input id="publish-at" name="at" type="datetime-local" required />
+          <span class="soft">{site.publication.timeZone}</span>
+          <button type="submit" class="quiet">
+            Schedule
+          </button>
+        </ActionForm>
+      )}
       {canEdit && (
         <details>
           <summary>Throw it away</summary>

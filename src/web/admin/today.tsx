@@ -10,7 +10,7 @@ import { findIssue, type IssueSummary, listIssues } from '../../store/issues.js'
 import { countPostsIn } from '../../store/posts.js';
 import { listRuns, type RunRecord, sumModelCost } from '../../store/runs.js';
 import { listSources } from '../../store/sources/sources.js';
-import { countSubscribers } from '../../store/subscribers/counts-over-time.js';
+import { countReadersOf, countSubscribers } from '../../store/subscribers/counts-over-time.js';
 import type { SubscriberStatus } from '../../store/subscribers/subscribers.js';
 import { sendPrivate } from '../ui/forms.js';
 import { PLATFORM_NAMES } from '../ui/marks.js';
@@ -24,6 +24,7 @@ const SHOWN_RUNS = 8;
 const REFRESH_SECONDS = 4;
 
 interface Upcoming extends PlannedIssue {
+  readers: number;
   issue?: Issue;
   posts: Map<Platform, number>;
 }
@@ -55,6 +56,7 @@ export function todayRoutes(app: Hono, admin: Admin): void {
         ...planned,
         issue: await findIssue(db, planned.id),
         posts: await countPostsIn(db, planned.period),
+        readers: await countReadersOf(db, planned.cadence),
       });
     const monthStart = `${nowIso.slice(0, 7)}-01T00:00:00.000Z`;
     const page = {
@@ -165,10 +167,12 @@ function TodayPage(props: TodayProps) {
 }
 
 function NextIssue(props: TodayProps & { planned: Upcoming; isBusy: boolean }) {
-  const { site, formKey, planned, isBusy, failing } = props;
+  const { site, formKey, planned, isBusy, failing, spending } = props;
   const { id, cadence, period, over, issue, posts, releaseAt } = planned;
   const counted = [...posts].filter(([, count]) => count > 0);
   const fields = { issue: id };
+  const sendLabel = `Make and send to ${formatCount(planned.readers, 'reader')}`;
+  const costUsd = spending.model?.budgetUsdPerIssue ?? 0;
   const draftLabel = issue ? 'Make the draft again' : over ? 'Make a draft' : 'Make a draft now';
   return (
     <section class="card" aria-label={id}>
@@ -194,13 +198,20 @@ function NextIssue(props: TodayProps & { planned: Upcoming; isBusy: boolean }) {
         <p>
           <a href={adminIssuePath(issue)}>Draft: {issue.headline}</a>
           {issue.edited && ' (edited by hand; a run leaves it as it is)'}
+          {issue.publishAt && (
+            <>
+              {' '}
+              (published on <Moment at={issue.publishAt} site={site} />)
+            </>
+          )}
         </p>
       )}
+      {costUsd > 0 && !issue && <p class="soft">The model costs {formatCost(costUsd)} at most.</p>}
       {isBusy ? (
         <p class="soft">A run is under way.</p>
       ) : (
         <div class="buttons">
-          {!issue?.edited && (
+          {!issue?.edited && !issue?.publishAt && (
             <ActionButton
               formKey={formKey}
               action="/admin/make/draft"
@@ -213,8 +224,8 @@ function NextIssue(props: TodayProps & { planned: Upcoming; isBusy: boolean }) {
             <ActionButton
               formKey={formKey}
               action="/admin/make/send"
-              label="Make and send"
-              name={`Make and send: ${id}`}
+              label={sendLabel}
+              name={`${sendLabel}: ${id}`}
               fields={fields}
               quiet
             />

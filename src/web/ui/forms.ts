@@ -9,6 +9,7 @@ export interface Form {
   /** The field's first value, or an empty text. */
   get(name: string): string;
   getAll(name: string): string[];
+  has(name: string): boolean;
 }
 
 const MAX_FORM_BYTES = 64 * 1024;
@@ -25,7 +26,7 @@ export async function readForm(c: Context): Promise<Form> {
   const fields = new Map<string, unknown>(Object.entries(body));
   const getAll = (name: string) =>
     [fields.get(name)].flat().filter((value): value is string => typeof value === 'string');
-  return { getAll, get: (name) => getAll(name)[0] ?? '' };
+  return { getAll, get: (name) => getAll(name)[0] ?? '', has: (name) => getAll(name).length > 0 };
 }
 
 /** Whether the browser reports that another site's page sent the request. */

@@ -123,14 +123,41 @@ export interface SettingActions {
   check(service: 'model' | 'mail' | 'all'): Promise<Finding[]>;
 }
 
+/** A name that recurs in posts and that the vocabulary does not know. */
+export interface ProposedName {
+  name: string;
+  posts: number;
+  authors: number;
+  days: number;
+  examples: { title: string; url: string }[];
+}
+
+export interface VocabularyActions {
+  /** What a name can be. */
+  kinds: string[];
+  /** False where a shipped vocabulary is used as it is. */
+  isEditable(): boolean;
+  proposals(): Promise<ProposedName[]>;
+  /** Adds the name to the vocabulary. Throws a UserError. */
+  accept(name: string, kind: string): Promise<void>;
+  /** The name is not proposed again. Throws a UserError. */
+  ignore(name: string): Promise<void>;
+}
+
 export interface OperatorActions {
   /** Publishes a draft as `tidings approve` does; its deliveries are due at their hours. Throws a UserError. */
   approve(draft: Issue): Promise<unknown>;
+  /**
+   * Publishes a draft at `local`, such as `2026-03-18T07:30` in the publication's time zone; without it, no more. Throws a
+   * UserError.
+   */
+  schedule?(draft: Issue, local: string | undefined): Promise<void>;
   editor?: EditorActions;
   runs?: RunActions;
   sources?: SourceActions;
   readers?: ReaderActions;
   settings?: SettingActions;
+  vocabulary?: VocabularyActions;
   /** Mails a short text to the operator. */
   mailOperator?(subject: string, lines: string[]): Promise<void>;
   /** Mails a short text to a reader who reported an error. */

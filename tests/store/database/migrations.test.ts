@@ -84,6 +84,10 @@ const ROWS: Record<string, Record<string, string | number>> = {
     ...{ id: 'c1', issue_id: issue.id, anchor: 'b1', claim: 'c', text: 't', state: 'new', created_at: AT },
   },
   issue_versions: { issue_id: issue.id, number: 1, replaced_at: AT, body: '{}' },
+  tag_merges: {
+    ...{ kind: 'company', slug: 'open-ai', name: 'Open AI' },
+    ...{ into_kind: 'company', into_slug: 'openai', merged_at: AT },
+  },
   term_counts: { term: 'w heron', texts: 2, recent: 1.5, upper: 0, counted_on: '2026-03-17' },
 };
 /** Made from the others, and filled again when they change. */

@@ -2,9 +2,10 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readManuscript, writeBullets } from '../../../src/editorial/manuscript.js';
-import type { Issue } from '../../../src/model.js';
+import type { Bullet, Issue, Messenger } from '../../../src/model.js';
 import { findDoubts } from '../../../src/stages/editing/doubts.js';
 import { discardDraft, saveEdited } from '../../../src/stages/editing/release.js';
+import { publishDueDrafts, scheduleDraft } from '../../../src/stages/editing/scheduled-drafts.js';
 import { findIssue, saveIssue } from '../../../src/store/issues.js';
 import { listAudit } from '../../../src/store/operator/audit.js';
 import { addReport } from '../../../src/store/operator/corrections.js';
@@ -12,6 +13,7 @@ import { findSubscriber, unsubscribe } from '../../../src/store/subscribers/subs
 import { suppressAddress } from '../../../src/store/subscribers/suppressions.js';
 import { createApp } from '../../../src/web/app.js';
 import type { OperatorActions } from '../../../src/web/ui/operator-actions.js';
+import { deliveryContext } from '../../fixtures/delivery.js';
 import { makeIssue } from '../../fixtures/issue.js';
 import { addReader } from '../../fixtures/readers.js';
 import { openTestStore } from '../../fixtures/store.js';
@@ -35,12 +37,16 @@ async function openServers() {
     address: 'bob@example.org',
   };
   const reportId = await addReport(db, report, NOW);
-  const clock = () => new Date(NOW);
+  // Europe/Berlin; the site shows UTC.
+  const { config } = deliveryContext(db, { send: async () => [] } as unknown as Messenger);
+  const time = { now: NOW };
+  const clock = () => new Date(time.now);
   const done: string[] = [];
   const mails: string[] = [];
   const note = (what: string) => async () => void done.push(what);
   const actions: OperatorActions = {
     approve: note('approve'),
+    schedule: (issue, local) => scheduleDraft({ db, clock, config }, issue, local),
     editor: {
       writeBullets,
       readManuscript,
@@ -76,6 +82,13 @@ async function openServers() {
       exportCsv: async () => 'email',
     },
     settings: { list: () => [], check: async () => [] },
+    vocabulary: {
+      kinds: ['company', 'topic'],
+      isEditable: () => true,
+      proposals: async () => [{ name: 'Quill', posts: 4, authors: 3, days: 3, examples: [] }],
+      accept: async (name, kind) => void done.push(`accept ${name} ${kind}`),
+      ignore: async (name) => void done.push(`ignore ${name}`),
+    },
     mailOperator: async (_, lines) => void mails.push(lines.join('\n')),
     mailReader: async (address) => void mails.push(address),
   };
@@ -98,7 +111,7 @@ async function openServers() {
   const signIn = async (server: 0 | 1 = 0) =>
     cookieOf(await post('/admin/enter', { token: TOKEN }, '', server));
   const keyOf = async (cookie: string) => field(await (await get('/admin', cookie)).text(), 'key');
-  return { db, reader, reportId, done, mails, post, get, signIn, keyOf, cookieOf };
+  return { db, time, config, reader, reportId, done, mails, post, get, signIn, keyOf, cookieOf };
 }
 
 const field = (html: string, name: string) =>
@@ -108,6 +121,8 @@ const PATHS = [
   '/admin/make/draft',
   '/admin/make/send',
   `/admin/issues/${draft.id}/approve`,
+  `/admin/issues/${draft.id}/schedule`,
+  ...['merge', 'split', 'accept', 'ignore'].map((verb) => `/admin/vocabulary/${verb}`),
   `/admin/issues/${draft.id}/edit`,
   `/admin/issues/${draft.id}/discard`,
   `/admin/issues/${draft.id}/test`,
@@ -201,6 +216,73 @@ function formOf(html: string): Record<string, string> {
   return fields;
 }
 
+test('a draft is published at its time, by one of two servers, as it is then', async () => {
+  const { db, time, config, get, post, signIn, keyOf } = await openServers();
+  const cookie = await signIn();
+  const key = await keyOf(cookie);
+  const path = `/admin/issues/${draft.id}`;
+  const schedule = async (at: string) => {
+    const version = field(await (await get(path, cookie)).text(), 'version');
+    return post(`${path}/schedule`, { key, version, at }, cookie, 1);
+  };
+  const context = { db, config, clock: () => new Date(time.now) };
+  for (const at of ['2026-03-18T09:00', '2026-13-01T08:00', '2026-09-01T08:00', 'soon'])
+    expect([at, (await schedule(at)).status]).toEqual([at, 422]);
+  expect((await schedule('2026-03-18T13:30')).status).toBe(303);
+  expect(await findIssue(db, draft.id)).toMatchObject({
+    status: 'draft',
+    publishAt: '2026-03-18T12:30:00.000Z',
+  });
+  expect(await (await get(path, cookie)).text()).toContain('18 Mar 2026, 12:30');
+  expect((await schedule('')).status).toBe(303);
+  expect(await findIssue(db, draft.id)).toEqual(draft);
+
+  await schedule('2026-03-18T13:30');
+  const form = formOf(await (await get(`${path}/edit`, cookie)).text());
+  expect((await post(`${path}/edit`, { ...form, headline: 'As it is then' }, cookie)).status).toBe(303);
+  expect(await publishDueDrafts(context)).toEqual([]);
+  time.now = '2026-03-18T12:30:00.000Z';
+  const [first, second] = await Promise.all([publishDueDrafts(context), publishDueDrafts(context)]);
+  expect([...(first ?? []), ...(second ?? [])]).toHaveLength(1);
+  const published = await findIssue(db, draft.id);
+  expect(published).toMatchObject({ status: 'published', headline: 'As it is then' });
+  expect(published?.publishAt).toBeUndefined();
+  expect((await db.selectFrom('deliveries').selectAll().execute()).length).toBe(1);
+  expect((await listAudit(db, { limit: 9 })).map(({ action }) => action)).toContain('unschedule');
+});
+
+test('tags are merged, read as one and split again; names are accepted or ignored', async () => {
+  const { db, done, get, post, signIn, keyOf } = await openServers();
+  await db.transaction().execute((trx) => saveIssue(trx, { ...draft, status: 'published' }));
+  const cookie = await signIn();
+  const key = await keyOf(cookie);
+  const act = (verb: string, fields: Record<string, string>) =>
+    post(`/admin/vocabulary/${verb}`, { key, ...fields }, cookie);
+  const [from, into] = ['company/castellan', 'company/marlow-labs'];
+  for (const fields of [
+    { from, into: from },
+    { from, into: 'company/nobody' },
+    { from: '../x', into },
+  ])
+    expect((await act('merge', fields)).status).toBe(422);
+  expect((await act('merge', { from, into })).status).toBe(303);
+  const moved = await get('/tags/company/castellan', '', 1);
+  expect([moved.status, moved.headers.get('location')]).toEqual([301, '/tags/company/marlow-labs']);
+  const both = await (await get('/tags/company/marlow-labs', '', 1)).text();
+  expect(both).toContain('Castellan’s report has numbers for once.');
+  expect(await (await get('/tags', '', 1)).text()).not.toContain('/tags/company/castellan');
+  expect(await (await get('/search?tag=company/castellan', '', 1)).text()).toContain('class="results"');
+  expect((await act('merge', { from: into, into: from })).status).toBe(422);
+  expect(await (await get('/admin/vocabulary', cookie)).text()).toContain('Split Castellan');
+  expect((await act('split', { tag: from })).status).toBe(303);
+  expect((await act('split', { tag: from })).status).toBe(422);
+  expect((await get('/tags/company/castellan', '', 1)).status).toBe(200);
+
+  expect((await act('accept', { name: 'Quill', kind: 'topic' })).status).toBe(303);
+  expect((await act('ignore', { name: 'Quill' })).status).toBe(303);
+  expect(done).toEqual(['accept Quill topic', 'ignore Quill']);
+});
+
 test('of two editors the second is told, and loses nothing', async () => {
   const { db, get, post, signIn } = await openServers();
   const path = `/admin/issues/${draft.id}/edit`;
@@ -226,6 +308,47 @@ test('a run beside an editor: the editor is told when the draft was remade, and 
   const fresh = formOf(await (await get(path, cookie)).text());
   expect((await post(path, { ...fresh, headline: 'Mine', slug: 'my-own-slug' }, cookie)).status).toBe(303);
   expect(await findIssue(db, 'my-own-slug')).toMatchObject({ headline: 'Mine', edited: true });
+});
+
+test('a large issue is edited a recap at a time, below 150 KB, and the other parts stay', async () => {
+  const { db, get, post, signIn } = await openServers();
+  const path = `/admin/issues/${draft.id}/edit`;
+  const cookie = await signIn();
+  const many = (bullets: Bullet[], from: number) =>
+    Array.from({ length: 12 }, (_, n) => bullets.map((one) => ({ ...one, id: `b${from + n}` }))[0]).flatMap(
+      (one) => one ?? [],
+    );
+  const large: Issue = {
+    ...draft,
+    intro: 'Mine.',
+    recaps: draft.recaps.map((recap, r) => ({
+      ...recap,
+      sections: recap.sections.map((section, s) => ({
+        ...section,
+        bullets: many(section.bullets, 1000 + r * 200 + s * 20),
+      })),
+    })),
+  };
+  await db.transaction().execute((trx) => saveIssue(trx, large));
+  const recap = large.recaps[1];
+  for (const part of ['top', ...large.recaps.map(({ id }) => id)]) {
+    const text = await (await get(`${path}?part=${part}`, cookie)).text();
+    expect([part, Buffer.byteLength(text) < 150_000]).toEqual([part, true]);
+  }
+  const form = formOf(await (await get(`${path}?part=${recap?.id}`, cookie)).text());
+  expect(form).not.toHaveProperty('headline');
+  const title = `title-${recap?.sections[0]?.id}`;
+  const saved = await post(path, { ...form, [title]: 'Retitled', open: 'top' }, cookie);
+  expect(saved.headers.get('location')).toBe(`${path}?done=saved&part=top`);
+  const stored = await findIssue(db, draft.id);
+  expect(stored?.recaps[1]?.sections[0]?.title).toBe('Retitled');
+  expect(stored).toMatchObject({
+    headline: large.headline,
+    intro: 'Mine.',
+    slug: large.slug,
+    lead: large.lead,
+  });
+  expect(stored?.recaps[0]).toEqual(large.recaps[0]);
 });
 
 test('an unusable manuscript is not saved, and what was written stays on the page', async () => {

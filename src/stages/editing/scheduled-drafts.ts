@@ -1,0 +1,76 @@
+// Drafts that are published at a time the operator chose.
+import { Temporal } from 'temporal-polyfill';
+import { UserError } from '../../base/errors.js';
+import { DAY_MS } from '../../base/time.js';
+import type { Instant, Issue } from '../../model.js';
+import type { Db } from '../../store/database/schema.js';
+import { findIssue, listIssues, saveIssue } from '../../store/issues.js';
+import type { PipelineContext } from '../context.js';
+import { approveDraft, changeIssue } from './release.js';
+
+const MAX_DAYS_AHEAD = 60;
+const MAX_DRAFTS = 50;
+
+type Context = Pick<PipelineContext, 'db' | 'config' | 'clock'>;
+
+/**
+ * Publishes the draft at `local`, such as `2026-03-18T07:30` in the publication's time zone; without it, no more.
+ * Throws a UserError when the time is no time to come, the period is not over by then, or the draft has changed.
+ */
+export async function scheduleDraft(
+  context: Context,
+  draft: Issue,
+  local: string | undefined,
+): Promise<void> {
+  const publishAt = local === undefined ? undefined : readTime(context, draft, local);
+  await changeIssue(context.db, draft.id, async (trx, present) => {
+    if (present?.status !== 'draft' || JSON.stringify(present) !== JSON.stringify(draft))
+      throw new UserError(`${draft.id} has changed since you read it`, 'Look at what it is now.');
+    await saveIssue(trx, { ...present, publishAt, held: publishAt ? undefined : present.held });
+  });
+}
+
+/** Publishes the drafts whose time has come. One that cannot be published keeps its time, and the next call tries again. */
+export async function publishDueDrafts(context: Context): Promise<Issue[]> {
+  const published: Issue[] = [];
+  for (const draft of await listDueDrafts(context.db, context.clock().toISOString()))
+    try {
+      published.push(await approveDraft(context, draft));
+    } catch (error) {
+      // Somebody else published it first.
+      if (!(error instanceof UserError)) throw error;
+    }
+  return published;
+}
+
+/** The drafts that were to be published at `now` or before. */
+export async function listDueDrafts(db: Db, now: Instant): Promise<Issue[]> {
+  const due: Issue[] = [];
+  for (const { id } of await listIssues(db, { status: 'draft', limit: MAX_DRAFTS })) {
+    const draft = await findIssue(db, id);
+    if (draft?.publishAt !== undefined && draft.publishAt <= now) due.push(draft);
+  }
+  return due;
+}
+
+function readTime({ config, clock }: Context, { period }: Issue, local: string): Instant {
+  const { timeZone } = config.publication;
+  const at = parseLocal(local, timeZone);
+  if (!at) throw new UserError(`Invalid time "${local.slice(0, 40)}"`, 'Expected YYYY-MM-DDTHH:MM.');
+  const now = clock().getTime();
+  if (Date.parse(at) <= now) throw new UserError(`${local} is over in ${timeZone}`, 'Choose a time to come.');
+  if (Date.parse(at) > now + MAX_DAYS_AHEAD * DAY_MS)
+    throw new UserError(`${local} is more than ${MAX_DAYS_AHEAD} days ahead`);
+  if (at < period.to)
+    throw new UserError('The period of this draft is not over by then', `It ends at ${period.to}.`);
+  return at;
+}
+
+function parseLocal(local: string, timeZone: string): Instant | undefined {
+  try {
+    const { epochMilliseconds } = Temporal.PlainDateTime.from(local).toZonedDateTime(timeZone);
+    return new Date(epochMilliseconds).toISOString();
+  } catch {
+    return undefined;
+  }
+}

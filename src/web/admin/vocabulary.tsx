@@ -1,0 +1,209 @@
+// Names and tags: unknown names that recur in posts, and tags that are to be read as one.
+import type { Hono } from 'hono';
+import { UserError } from '../../base/errors.js';
+import { truncate } from '../../base/text.js';
+import type { TagKind } from '../../model.js';
+import {
+  listTagMerges,
+  listTags,
+  mergeTags,
+  splitTag,
+  type TagCount,
+  type TagMerge,
+} from '../../store/tags.js';
+import { sendPrivate } from '../ui/forms.js';
+import type { ProposedName } from '../ui/operator-actions.js';
+import { tagPath } from '../ui/paths.js';
+import { TAG_KINDS } from '../ui/tag-kinds.js';
+import { type Admin, addAction } from './actions.js';
+import { ActionButton, ActionForm, AdminPage, type AdminProps } from './frame.js';
+
+const PATH = '/admin/vocabulary';
+/** Tags of each kind that the fields propose. */
+const MAX_TAGS_PROPOSED = 150;
+const MAX_EXAMPLE_LENGTH = 110;
+
+export function vocabularyRoutes(app: Hono, admin: Admin): void {
+  const { site, operator } = admin;
+  const { db } = site;
+  const { vocabulary } = operator;
+  app.get(PATH, async (c) => {
+    const page = {
+      proposals: await vocabulary?.proposals(),
+      kinds: vocabulary?.kinds ?? [],
+      isEditable: vocabulary?.isEditable() ?? false,
+      tags: await listTags(db, MAX_TAGS_PROPOSED),
+      merges: await listTagMerges(db),
+    };
+    return sendPrivate(c, <VocabularyPage {...(await admin.frame(c))} {...page} />);
+  });
+
+  addAction(app, admin, `${PATH}/merge`, async (_, form) => {
+    const [from, into] = [readTag(form.get('from')), readTag(form.get('into'))];
+    const target = await mergeTags(db, from, into, site.clock().toISOString());
+    const detail = `into ${target.kind}/${target.slug}`;
+    return { to: `${PATH}?done=merged`, action: 'merge tags', subject: `${from.kind}/${from.slug}`, detail };
+  });
+  addAction(app, admin, `${PATH}/split`, async (_, form) => {
+    const tag = readTag(form.get('tag'));
+    if (!(await splitTag(db, tag))) throw new UserError('This tag is not merged into another any more');
+    return { to: `${PATH}?done=split`, action: 'split tags', subject: `${tag.kind}/${tag.slug}` };
+  });
+  if (!vocabulary) return;
+  addAction(app, admin, `${PATH}/accept`, async (_, form) => {
+    const [name, kind] = [form.get('name'), form.get('kind')];
+    await vocabulary.accept(name, kind);
+    return { to: `${PATH}?done=accepted`, action: 'accept name', subject: name, detail: kind };
+  });
+  addAction(app, admin, `${PATH}/ignore`, async (_, form) => {
+    const name = form.get('name');
+    await vocabulary.ignore(name);
+    return { to: `${PATH}?done=ignored`, action: 'ignore name', subject: name };
+  });
+}
+
+/** Reads `company/openai`. Throws a UserError. */
+function readTag(text: string): { kind: TagKind; slug: string } {
+  const [, name = '', slug = ''] = /^\s*(\w+)\/(\S+)\s*$/.exec(text.toLowerCase()) ?? [];
+  const kind = TAG_KINDS.find(([known]) => known === name)?.[0];
+  if (!kind)
+    throw new UserError(`Unknown tag "${text.slice(0, 80)}"`, 'Choose one of the list: company/openai.');
+  return { kind, slug };
+}
+
+interface VocabularyProps extends AdminProps {
+  proposals?: ProposedName[];
+  kinds: string[];
+  isEditable: boolean;
+  tags: TagCount[];
+  merges: TagMerge[];
+}
+
+function VocabularyPage(props: VocabularyProps) {
+  const { proposals } = props;
+  return (
+    <AdminPage {...props} title="Names and tags">
+      {proposals && (
+        <section class="month">
+          <h2>New names</h2>
+          <Proposals {...props} proposals={proposals} />
+        </section>
+      )}
+      <section class="month">
+        <h2>Merge two tags</h2>
+        <Merging {...props} />
+      </section>
+    </AdminPage>
+  );
+}
+
+function Proposals({
+  proposals,
+  kinds,
+  isEditable,
+  formKey,
+}: VocabularyProps & { proposals: ProposedName[] }) {
+  if (proposals.length === 0) return <p>No unknown name recurred in the last 30 days.</p>;
+  return (
+    <>
+      <p class="soft few">
+        These names recur in posts of the last 30 days and are unknown. Accept a name, and it becomes a tag of
+        later issues; ignore it, and it is not proposed again.
+      </p>
+      {!isEditable && (
+        <p class="warning few">
+          <code>sources.yaml</code> uses a shipped vocabulary. To accept names, copy it to{' '}
+          <code>vocabulary.yaml</code> and write <code>vocabulary: ./vocabulary.yaml</code>.
+        </p>
+      )}
+      <ul class="findings">
+        {proposals.map(({ name, posts, authors, days, examples }) => (
+          <li>
+            <p>
+              <strong>{name}</strong>{' '}
+              <span class="soft">
+                {posts} posts by {authors} authors on {days} days
+              </span>
+            </p>
+            <ul class="meta">
+              {examples.map(({ title, url }) => (
+                <li>
+                  <a href={url} rel="noopener nofollow ugc">
+                    {truncate(title.replace(/\s+/g, ' '), MAX_EXAMPLE_LENGTH)}
+                  </a>
+                </li>
+              ))}
+            </ul>
+            {isEditable && (
+              <div class="buttons">
+                <ActionForm formKey={formKey} action={`${PATH}/accept`} class="row-form">
+                  <input type="hidden" name="name" value={name} />
+                  <select name="kind" aria-label={`What ${name} is`}>
+                    {kinds.map((kind) => (
+                      <option value={kind}>{kind}</option>
+                    ))}
+                  </select>
+                  <button type="submit" aria-label={`Accept ${name}`}>
+                    Accept
+                  </button>
+                </ActionForm>
+                <ActionButton
+                  formKey={formKey}
+                  action={`${PATH}/ignore`}
+                  label="Ignore"
+                  name={`Ignore ${name}`}
+                  fields={{ name }}
+                  quiet
+                />
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Merging({ tags, merges, formKey }: VocabularyProps) {
+  if (tags.length === 0) return <p>There are no tags yet: they come with the first issue.</p>;
+  return (
+    <>
+      <p class="soft few">
+        When one thing has two tags, merge them: the first tag&apos;s page leads to the second&apos;s, which
+        shows the statements of both. You can split them again.
+      </p>
+      <datalist id="tags">
+        {tags.map(({ kind, slug, name, issues }) => (
+          <option value={`${kind}/${slug}`}>
+            {name}, {issues}
+          </option>
+        ))}
+      </datalist>
+      <ActionForm formKey={formKey} action={`${PATH}/merge`} class="row-form">
+        <label for="merge-from">Merge</label>
+        <input id="merge-from" name="from" list="tags" placeholder="company/open-ai" required />
+        <label for="merge-into">into</label>
+        <input id="merge-into" name="into" list="tags" placeholder="company/openai" required />
+        <button type="submit">Merge</button>
+      </ActionForm>
+      {merges.length > 0 && (
+        <ul class="findings" aria-label="Merged tags">
+          {merges.map(({ from, into }) => (
+            <li>
+              {from.name} <span class="soft">{`${from.kind}/${from.slug}`}</span> →{' '}
+              <a href={tagPath(into)}>{`${into.kind}/${into.slug}`}</a>{' '}
+              <ActionButton
+                formKey={formKey}
+                action={`${PATH}/split`}
+                label="Split"
+                name={`Split ${from.name}`}
+                fields={{ tag: `${from.kind}/${from.slug}` }}
+                quiet
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
