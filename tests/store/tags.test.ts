@@ -71,3 +71,33 @@ test('mentions are counted by issue as they are listed', async () => {
   ]);
   expect(await findMentions(db, halyard, { limit: 2, offset: 1 })).toEqual(mentions.slice(1, 3));
 });
+
+test('a name is followed through all issues, an ordinary word only through those that carry the tag', async () => {
+  const db = await openTestStore();
+  const telling = (day: string, words: string, tags: Tag[]) => {
+    const issue = makeIssue({
+      ...{ id: `daily-${day}`, slug: day, tags, recaps: [] },
+      period: { from: `${day}T00:00:00.000Z`, to: `${day}T23:00:00.000Z` },
+    });
+    const [bullet] = issue.lead;
+    const recap = makeIssue().recaps[0];
+    if (!bullet || !recap) throw new Error('the sample has a lead and a recap');
+    const section = {
+      id: 's1',
+      title: 'Of the day',
+      weight: 1,
+      postIds: [],
+      bullets: [{ ...bullet, claim: [], text: [{ text: words }] }],
+    };
+    return { ...issue, lead: [], recaps: [{ ...recap, sections: [section], topPosts: [] }] };
+  };
+  const topic = (name: string): Tag => ({ kind: 'topic', slug: name.toLowerCase(), name });
+  const tags = [halyard, topic('Search'), topic('OpenSail')];
+  await saveIssue(db, telling('2026-03-01', 'Halyard 3 finds more by search, says OpenSail.', tags));
+  await saveIssue(db, telling('2026-03-05', 'Halyard 3 is back, and OpenSail has a search.', []));
+  await saveIssue(db, telling('2026-03-09', 'Halyard 3.1 is out.', []));
+  const days = async (tag: Tag) => (await countMentions(db, tag)).map(({ to }) => to.slice(0, 10));
+  expect(await days(halyard)).toEqual(['2026-03-01', '2026-03-05']);
+  expect(await days(topic('OpenSail'))).toEqual(['2026-03-01', '2026-03-05']);
+  expect(await days(topic('Search'))).toEqual(['2026-03-01']);
+});

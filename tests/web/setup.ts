@@ -64,6 +64,7 @@ export function everyPage(issue: Issue): string[] {
     ...issue.tags.slice(0, 1).map((tag) => `/tags/${tag.kind}/${tag.slug}`),
     '/authors',
     '/calendar',
+    '/corrections',
     '/sources',
     '/there-is-no-such-page',
   ];

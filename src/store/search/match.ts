@@ -1,5 +1,6 @@
 // What a search asks of the index, as a value, and the same in the languages of FTS5 and of PostgreSQL's tsquery.
-import type { TagKind } from '../../model.js';
+import type { StoredTag, Tag } from '../../model.js';
+import { DOUBT_TERMS } from './doubt.js';
 import { type Facet, facetWord } from './facets.js';
 import { IMPORTED } from './passages.js';
 import type { SearchFilters, SearchTerm } from './query.js';
@@ -26,7 +27,7 @@ export function matchOf(terms: SearchTerm[], filters: SearchFilters, titleOnly =
   return without.length > 0 ? { one: all, without: anyOf(without) } : all;
 }
 
-function facetsOf({ platform, recap, source, author, tags = [] }: SearchFilters): Match[] {
+function facetsOf({ platform, recap, source, author, doubts, tags = [] }: SearchFilters): Match[] {
   const facet = (...values: [Facet, string][]) =>
     anyOf(values.map((value): Match => ({ words: [facetWord(...value)] })));
   return [
@@ -35,6 +36,7 @@ function facetsOf({ platform, recap, source, author, tags = [] }: SearchFilters)
     ...(source ? [facet(['source', source], ['author', source.replace(/^@/, 'x/')])] : []),
     ...(author ? [facet(['author', author.replace(/^(@|u\/)/, '')])] : []),
     ...tags.map(matchOfTag),
+    ...(doubts ? [anyOf(DOUBT_TERMS.map((term) => matchOfTerm(term, false)))] : []),
   ];
 }
 
@@ -43,16 +45,32 @@ function matchOfTerm({ sequences, prefix }: SearchTerm, titleOnly: boolean): Mat
 }
 
 /**
- * The bullets that name a tag, of issues that carry it. A bullet names it when its text or its section's title holds
- * the words of its name or of its slug one after another: `GPT-5.5`, `gpt 5.5` and `@gpt_5_5` are the same words.
+ * The bullets that name a tag or one that was merged into it. A bullet names it when its text or its section's title holds
+ * the words of its name or of its slug one after another: `GPT-5.5`, `gpt 5.5` and `@gpt_5_5` are the same words. A topic
+ * that is an ordinary word, such as "Search", is named only in issues that carry it.
  */
-export function matchOfTag(tag: { kind: TagKind; slug: string; name: string }): Match {
+export function matchOfTag({ merged = [], ...tag }: StoredTag): Match {
+  return anyOf([tag, ...merged].map(matchOfOneTag));
+}
+
+function matchOfOneTag(tag: Tag): Match {
   const ways = [...sequencesOf(tag.name), ...sequencesOf(tag.slug)];
   const distinct = [...new Map(ways.map((words) => [words.join(' '), words])).values()];
-  return allOf([
-    { words: [facetWord('tag', `${tag.kind}/${tag.slug}`)] },
-    anyOf(distinct.map((words): Match => ({ words }))),
-  ]);
+  const named = anyOf(distinct.map((words): Match => ({ words })));
+  if (distinct.length === 0 || !isProperName(tag))
+    return allOf([{ words: [facetWord('tag', `${tag.kind}/${tag.slug}`)] }, named]);
+  // "GPT-5" is not "GPT-5.5".
+  const numbered = distinct.filter((words) => /^\d+$/.test(words.at(-1) ?? ''));
+  const longer = numbered.flatMap((words) => DIGITS.map((digit): Match => ({ words: [...words, digit] })));
+  return longer.length > 0 ? { one: named, without: anyOf(longer) } : named;
+}
+
+const DIGITS = [...'0123456789'];
+
+/** Whether the name is hardly ever an ordinary word. */
+function isProperName({ kind, name }: Tag): boolean {
+  if ((name.match(/\p{L}/gu) ?? []).length < 3) return false;
+  return kind !== 'topic' || /\d|\p{L}\p{Lu}|\p{L}\.\p{L}|\p{L}\s+\p{Lu}/u.test(name);
 }
 
 function allOf(parts: Match[]): Match {

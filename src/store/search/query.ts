@@ -1,5 +1,5 @@
 // A reader's search as a value: parsed once, then compiled for the database, marked in the hits, varied for suggestions.
-import type { Instant, Platform, TagKind } from '../../model.js';
+import type { Instant, Platform, StoredTag } from '../../model.js';
 import { isUnspaced, sequencesOf } from './tokens.js';
 
 export interface SearchFilters {
@@ -11,11 +11,13 @@ export interface SearchFilters {
   /** A name as the platform has it, without `@` and `u/`; `x/karpathy` for that of one platform only. */
   author?: string;
   /** A bullet must name all of them. */
-  tags?: readonly { kind: TagKind; slug: string; name: string }[];
+  tags?: readonly StoredTag[];
   /** Only issues whose period ends after it. */
   since?: Instant;
   /** Only issues whose period ends at it or before. */
   until?: Instant;
+  /** Only what has a word of doubt or criticism. */
+  doubts?: boolean;
   /** Leaves out imported texts, which no check has read. */
   checkedOnly?: boolean;
 }
@@ -62,6 +64,25 @@ interface TermOptions {
   phrase?: boolean;
   /** Letters that a prefix must have. */
   minPrefix?: number;
+}
+
+/**
+ * A word and the number after it as one phrase: `gemma 4`, `gpt 5.5`, `kimi k2.5`. A list by date has no rank that puts
+ * the texts with both words side by side first.
+ */
+export function joinVersions(terms: SearchTerm[]): SearchTerm[] {
+  const joined: SearchTerm[] = [];
+  for (const term of terms) {
+    const before = joined.at(-1);
+    const isPlain = (one: SearchTerm | undefined) => one && !one.excluded && !one.prefix && !one.phrase;
+    const pair =
+      isPlain(before) && isPlain(term) && /^\p{L}{0,2}\d[\p{L}\d.]*$/u.test(term.text)
+        ? makeTerm(`${before?.text} ${term.text}`, { phrase: true })
+        : undefined;
+    if (pair) joined.splice(-1, 1, pair);
+    else joined.push(term);
+  }
+  return joined;
 }
 
 /** One term; a `*` at its end makes a word a beginning. Undefined when it holds neither letter nor digit. */

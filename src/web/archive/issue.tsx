@@ -95,8 +95,7 @@ export function Lead(props: { issue: Issue; anchors?: boolean; canReport?: boole
           <BulletWords bullet={bullet} posts={issue.posts} />
           <CorrectedMark id={bullet.id} />
           <Sources posts={findUnlinked(bullet, issue.posts)} />
-          {anchors && <Anchor id={bullet.id} what={phrasesOf(issue.language).page.thisPoint} />}
-          <Report slug={canReport ? issue.slug : undefined} id={bullet.id} />
+          {anchors && <StatementLinks id={bullet.id} reportTo={canReport ? issue.slug : undefined} />}
         </p>
       ))}
     </div>
@@ -186,8 +185,7 @@ export function BulletBody({ bullet, posts, platform, anchor, reportTo }: Bullet
     <>
       <BulletWords bullet={bullet} posts={posts} platform={platform} />
       <CorrectedMark id={bullet.id} />
-      {anchor && <Anchor id={bullet.id} what={usePhrases().page.thisPoint} />}
-      <Report slug={reportTo} id={bullet.id} />
+      {anchor && <StatementLinks id={bullet.id} reportTo={reportTo} />}
       <Sources posts={named} />
       {bullet.points.length > 0 && (
         <ul class="points">
@@ -204,12 +202,20 @@ export function BulletBody({ bullet, posts, platform, anchor, reportTo }: Bullet
   );
 }
 
-/** The link to report an error, shown beside the anchor. */
-function Report({ slug, id }: { slug?: string; id: string }) {
-  if (!slug) return null;
+/** The link to a statement and, when errors in it can be reported to the issue's slug, the one to do so. */
+function StatementLinks({ id, reportTo }: { id: string; reportTo?: string }) {
+  return (
+    <span class="whole">
+      <Anchor id={id} what={usePhrases().page.thisPoint} />
+      {reportTo && <Report slug={reportTo} id={id} />}
+    </span>
+  );
+}
+
+function Report({ slug, id }: { slug: string; id: string }) {
   return (
     <a
-      class="anchor"
+      class="anchor report"
       href={reportPath(slug, id)}
       rel="nofollow"
       aria-label={usePhrases().page.reportError}

@@ -17,6 +17,7 @@ import {
   type TagCount,
   type TagMention,
 } from '../../store/tags.js';
+import { searchPath } from '../search/params.js';
 import { type Chart, chartOf, MentionChart } from '../ui/chart.js';
 import { FoldedList } from '../ui/folded-list.js';
 import { groupBy } from '../ui/groups.js';
@@ -63,6 +64,8 @@ export function tagRoutes(site: Site): Hono {
   app.get('/tags/:kind/:slug', async (c) => {
     const tag = await findTag(site.db, c.req.param('kind'), c.req.param('slug'));
     if (!tag) return c.notFound();
+    if (tagPath(tag) !== tagPath({ kind: c.req.param('kind') as Tag['kind'], slug: c.req.param('slug') }))
+      return c.redirect(tagPath(tag), 301);
     const wanted = c.req.query('page') ?? '1';
     const number = /^\d{1,4}$/.test(wanted) ? Math.max(1, Number(wanted)) : 1;
     const oldestFirst = c.req.query('order') === 'oldest';
@@ -212,6 +215,14 @@ function TagPage(props: TagPageProps) {
             <a href={`${tagPath(tag)}?order=oldest`} aria-current={oldestFirst ? 'true' : undefined}>
               {phrases.oldestFirst}
             </a>
+            {language.startsWith('en') && (
+              <a
+                href={searchPath({ q: '', tags: [`${tag.kind}/${tag.slug}`], doubts: true, page: 1 })}
+                rel="nofollow"
+              >
+                {phrases.doubts}
+              </a>
+            )}
           </p>
         )}
         {tagged.length > 0 && <p>{phrases.issuesWithTag}</p>}

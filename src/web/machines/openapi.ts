@@ -77,6 +77,7 @@ const paths = {
         ),
         parameter('since', 'From this day on', day),
         parameter('until', 'Up to this day', day),
+        parameter('doubts', 'Only statements with a word of doubt or criticism (English)', z.enum(['1'])),
         parameter('sort', 'relevance by default', z.enum(SEARCH_SORTS)),
         parameter('page', 'Pages of 20 results', pageSize),
       ],

@@ -1,6 +1,12 @@
 // Answers a reader's search: as it was typed, else as it may have been meant.
 import type { Tag } from '../../model.js';
-import { formatTerms, makeTerm, parseTerms, type SearchTerm } from '../../store/search/query.js';
+import {
+  formatTerms,
+  joinVersions,
+  makeTerm,
+  parseTerms,
+  type SearchTerm,
+} from '../../store/search/query.js';
 import {
   countMatches,
   type SearchQuery,
@@ -73,10 +79,11 @@ export async function answer(
 
 function queryOf({ publication }: SearchSite, parsed: ParsedSearch, limit: number): SearchQuery | undefined {
   const { asked, terms, tags } = parsed;
-  const { platform, recap, source, author, since, until, sort, page } = asked;
+  const { platform, recap, source, author, doubts, since, until, sort, page } = asked;
   if (tags.length < (asked.tags?.length ?? 0)) return undefined;
   return {
-    ...{ terms, tags, platform, recap, source, author, sort, limit },
+    ...{ tags, platform, recap, source, author, doubts, sort, limit },
+    terms: sort ? joinVersions(terms) : terms,
     since: since && spanOf(since, publication.timeZone).from,
     until: until && spanOf(until, publication.timeZone).to,
     offset: (page - 1) * limit,

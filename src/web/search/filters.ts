@@ -8,6 +8,7 @@ import type { Filter } from './params.js';
 /** The text of a chip: `Platform: Reddit`, or a tag's name, which `tags` gives. */
 export function describeFilter({ name, value }: Filter, tags: Tag[], { page, colon }: Phrases): string {
   if (name === 'tag') return tags.find(({ kind, slug }) => `${kind}/${slug}` === value)?.name ?? value;
+  if (name === 'doubts') return page.doubts;
   const label = { since: page.from, until: page.to }[name as string] ?? page[name as 'platform'];
   const shown = name === 'platform' ? platformNames(page)[value as Platform] : value;
   return `${label}${colon}${shown}`;

@@ -2,7 +2,7 @@
 import { fillPhrase } from '../../base/language/phrases/phrases.js';
 import type { Phrases } from '../../base/language/phrases/type.js';
 import type { Tag, TagKind } from '../../model.js';
-import { usePhrases } from '../ui/language.js';
+import { useLanguage, usePhrases } from '../ui/language.js';
 import { platformNames } from '../ui/marks.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
 import { describeFilter } from './filters.js';
@@ -91,6 +91,14 @@ function Fields({ asked, choices }: { asked: SearchParams; choices: Choices }) {
         {phrases.to}
         <input type="date" name="until" value={asked.until ?? ''} />
       </label>
+      {useLanguage().startsWith('en') && (
+        <label>
+          {phrases.doubts}
+          <span>
+            <input type="checkbox" name="doubts" value="1" checked={asked.doubts} />
+          </span>
+        </label>
+      )}
       <Select
         name="sort"
         label={phrases.order}

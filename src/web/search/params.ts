@@ -20,6 +20,8 @@ export interface SearchParams {
   /** As they were given: `2026-04-06`. Both days are included. */
   since?: string;
   until?: string;
+  /** Only statements with a word of doubt or criticism. */
+  doubts?: boolean;
   sort?: Exclude<SearchSort, 'relevance'>;
   /** 1 is the first. */
   page: number;
@@ -29,7 +31,7 @@ const SINGLE = ['platform', 'recap', 'source', 'author', 'since', 'until'] as co
 
 /** One filter of a search; of several tags, each is one. */
 export interface Filter {
-  name: (typeof SINGLE)[number] | 'tag';
+  name: (typeof SINGLE)[number] | 'tag' | 'doubts';
   value: string;
 }
 
@@ -61,6 +63,7 @@ export function readSearchParams(params: URLSearchParams): { asked: SearchParams
     if (isCalendarDay(day)) asked[name] = day;
     else if (day) refuse(day, `Invalid date “${day}”: expected YYYY-MM-DD.`);
   }
+  if (value('doubts')) asked.doubts = true;
   const sort = value('sort');
   if (sort === 'date' || sort === 'oldest') asked.sort = sort;
   else if (sort && sort !== 'relevance')
@@ -73,8 +76,9 @@ export function readSearchParams(params: URLSearchParams): { asked: SearchParams
 
 /** The address of a search; the first page is not named. */
 export function searchPath(asked: SearchParams, path = '/search'): string {
-  const { page, tags = [], ...rest } = asked;
+  const { page, tags = [], doubts, ...rest } = asked;
   const params = new URLSearchParams(Object.entries(rest).filter(([, value]) => value));
+  if (doubts) params.set('doubts', '1');
   for (const tag of tags) params.append('tag', tag);
   if (page > 1) params.set('page', String(page));
   return params.size > 0 ? `${path}?${params}` : path;
@@ -82,7 +86,8 @@ export function searchPath(asked: SearchParams, path = '/search'): string {
 
 export function filtersOf(asked: SearchParams): Filter[] {
   const single = SINGLE.flatMap((name) => (asked[name] ? [{ name, value: asked[name] }] : []));
-  return [...single, ...(asked.tags ?? []).map((value) => ({ name: 'tag' as const, value }))];
+  const tags = (asked.tags ?? []).map((value) => ({ name: 'tag' as const, value }));
+  return [...single, ...tags, ...(asked.doubts ? [{ name: 'doubts' as const, value: '1' }] : [])];
 }
 
 /** The same search without one of its filters, from the first page. */

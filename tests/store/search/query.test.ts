@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { matchOf, toFts5, toTsQuery } from '../../../src/store/search/match.js';
-import { formatTerms, parseTerms } from '../../../src/store/search/query.js';
+import { formatTerms, joinVersions, parseTerms } from '../../../src/store/search/query.js';
 
 test.each([
   ['gemma laptop', 'gemma laptop'],
@@ -36,3 +36,14 @@ test.each([
 test('matchOf: only excluded words ask for nothing', () => {
   expect(matchOf(parseTerms('-only'), {})).toBeUndefined();
 });
+
+test.each([
+  ['gemma 4', '"gemma 4"'],
+  ['gpt 5.5 pro', '"gpt 5.5" pro'],
+  ['kimi k2.5 -qwen 3', '"kimi k2.5" -qwen 3'],
+  ['2026 budget', '2026 budget'],
+  ['"two words" 4', '"two words" 4'],
+  ['open source', 'open source'],
+])('joinVersions(%s) is %s', (typed, joined) =>
+  expect(formatTerms(joinVersions(parseTerms(typed)))).toBe(joined),
+);

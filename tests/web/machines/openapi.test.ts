@@ -82,6 +82,6 @@ test('every parameter of the search is described', async () => {
   const { document } = await describe();
   const described = document.paths['/api/search'].get.parameters.map(({ name }: { name: string }) => name);
   expect(described).toEqual([
-    ...['q', 'platform', 'recap', 'source', 'author', 'tag', 'since', 'until', 'sort', 'page'],
+    ...['q', 'platform', 'recap', 'source', 'author', 'tag', 'since', 'until', 'doubts', 'sort', 'page'],
   ]);
 });

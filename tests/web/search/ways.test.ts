@@ -182,3 +182,19 @@ test('a search can begin with the oldest statement, and offers each order', asyn
   expect(text).toContain('href="/search?q=halyard&amp;platform=x&amp;sort=date"');
   expect(text).toContain('href="/search?q=halyard&amp;platform=x"');
 });
+
+test('who doubted it: only statements with a word of doubt, in the order asked for, with a filter to remove', async () => {
+  const { get } = await openSite([issue]);
+  const { text } = await get('/search?tag=company%2Fcastellan&doubts=1');
+  const plain = await get('/search?tag=company%2Fcastellan');
+  const count = (page: string) => Number(/(\d+) results?/.exec(page)?.[1] ?? 0);
+  expect(count(text)).toBeLessThan(count(plain.text));
+  expect(text).toContain('Remove filter: Doubt and criticism');
+  expect((await get('/search?q=halyard&doubts=1')).text).toMatch(
+    /caveat|doubt|skeptic|critic|concern|worse|fail/i,
+  );
+  expect((await get('/tags/company/castellan')).text).toContain(
+    '/search?doubts=1&amp;tag=company%2Fcastellan',
+  );
+  expect((await get('/search.xml?q=halyard&doubts=1')).status).toBe(200);
+});

@@ -189,6 +189,7 @@ export const ar: Phrases = {
     bestFirst: 'الأنسب أولًا',
     newestFirst: 'الأحدث أولًا',
     oldestFirst: 'الأقدم أولًا',
+    doubts: 'شك ونقد',
     results: { one: 'نتيجة واحدة', two: 'نتيجتان', few: '{n} نتائج', many: '{n} نتيجة', other: '{n} نتيجة' },
     moreThan: 'أكثر من {count}',
     nothingFound: 'لا نتائج لـ {q}',

@@ -127,6 +127,7 @@ export const de: Phrases = {
     bestFirst: 'beste zuerst',
     newestFirst: 'neueste zuerst',
     oldestFirst: 'älteste zuerst',
+    doubts: 'Zweifel und Kritik',
     results: { one: '{n} Treffer', other: '{n} Treffer' },
     moreThan: 'Mehr als {count}',
     nothingFound: 'Nichts gefunden für {q}',

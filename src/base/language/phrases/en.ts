@@ -124,6 +124,7 @@ export const en: Phrases = {
     bestFirst: 'best first',
     newestFirst: 'newest first',
     oldestFirst: 'oldest first',
+    doubts: 'Doubt and criticism',
     results: { one: '{n} result', other: '{n} results' },
     moreThan: 'More than {count}',
     nothingFound: 'Nothing found for {q}',

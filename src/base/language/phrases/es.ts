@@ -127,6 +127,7 @@ export const es: Phrases = {
     bestFirst: 'mejores primero',
     newestFirst: 'más recientes primero',
     oldestFirst: 'más antiguos primero',
+    doubts: 'Dudas y críticas',
     results: { one: '{n} resultado', other: '{n} resultados' },
     moreThan: 'Más de {count}',
     nothingFound: 'No se encontró nada para {q}',

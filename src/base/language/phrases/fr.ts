@@ -127,6 +127,7 @@ export const fr: Phrases = {
     bestFirst: 'les meilleurs d’abord',
     newestFirst: 'les plus récents d’abord',
     oldestFirst: 'les plus anciens d’abord',
+    doubts: 'Doutes et critiques',
     results: { one: '{n} résultat', other: '{n} résultats' },
     moreThan: 'Plus de {count}',
     nothingFound: 'Aucun résultat pour {q}',

@@ -128,6 +128,7 @@ export const he: Phrases = {
     bestFirst: 'המתאימים ביותר תחילה',
     newestFirst: 'החדשים תחילה',
     oldestFirst: 'הישנים תחילה',
+    doubts: 'ספק וביקורת',
     results: { one: 'תוצאה אחת', two: 'שתי תוצאות', other: '{n} תוצאות' },
     moreThan: 'יותר מ־{count}',
     nothingFound: 'לא נמצא דבר עבור {q}',

@@ -127,6 +127,7 @@ export const it: Phrases = {
     bestFirst: 'prima i migliori',
     newestFirst: 'prima i più recenti',
     oldestFirst: 'prima i più vecchi',
+    doubts: 'Dubbi e critiche',
     results: { one: '{n} risultato', other: '{n} risultati' },
     moreThan: 'Più di {count}',
     nothingFound: 'Nessun risultato per {q}',

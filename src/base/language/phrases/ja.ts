@@ -118,6 +118,7 @@ export const ja: Phrases = {
     bestFirst: '関連度順',
     newestFirst: '新しい順',
     oldestFirst: '古い順',
+    doubts: '疑問と批判',
     results: { other: '{n} 件' },
     moreThan: '{count}以上',
     nothingFound: '見つかりませんでした：{q}',

@@ -118,6 +118,7 @@ export const ko: Phrases = {
     bestFirst: '관련도순',
     newestFirst: '최신순',
     oldestFirst: '오래된순',
+    doubts: '의문과 비판',
     results: { other: '결과 {n}개' },
     moreThan: '{count} 이상',
     nothingFound: '결과 없음: {q}',

@@ -126,6 +126,7 @@ export const nl: Phrases = {
     bestFirst: 'beste eerst',
     newestFirst: 'nieuwste eerst',
     oldestFirst: 'oudste eerst',
+    doubts: 'Twijfel en kritiek',
     results: { one: '{n} resultaat', other: '{n} resultaten' },
     moreThan: 'Meer dan {count}',
     nothingFound: 'Niets gevonden voor {q}',

@@ -151,6 +151,7 @@ export const pl: Phrases = {
     bestFirst: 'najlepsze najpierw',
     newestFirst: 'najnowsze najpierw',
     oldestFirst: 'najstarsze najpierw',
+    doubts: 'Wątpliwości i krytyka',
     results: { one: '{n} wynik', few: '{n} wyniki', many: '{n} wyników', other: '{n} wyniku' },
     moreThan: 'Ponad {count}',
     nothingFound: 'Nic nie znaleziono: {q}',

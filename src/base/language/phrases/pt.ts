@@ -123,6 +123,7 @@ export const pt: Phrases = {
     bestFirst: 'melhores primeiro',
     newestFirst: 'mais recentes primeiro',
     oldestFirst: 'mais antigos primeiro',
+    doubts: 'Dúvidas e críticas',
     results: { one: '{n} resultado', other: '{n} resultados' },
     moreThan: 'Mais de {count}',
     nothingFound: 'Nada encontrado para {q}',

@@ -124,6 +124,7 @@ export const sv: Phrases = {
     bestFirst: 'bäst först',
     newestFirst: 'nyast först',
     oldestFirst: 'äldst först',
+    doubts: 'Tvivel och kritik',
     results: { one: '{n} träff', other: '{n} träffar' },
     moreThan: 'Fler än {count}',
     nothingFound: 'Inget hittades för {q}',

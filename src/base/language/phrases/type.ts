@@ -124,6 +124,7 @@ export interface Phrases {
     bestFirst: string;
     newestFirst: string;
     oldestFirst: string;
+    doubts: string;
     results: Plural;
     moreThan: string;
     nothingFound: string;

@@ -115,6 +115,7 @@ export const zh: Phrases = {
     bestFirst: '最相关优先',
     newestFirst: '最新优先',
     oldestFirst: '最早优先',
+    doubts: '质疑与批评',
     results: { other: '{n} 条结果' },
     moreThan: '超过 {count}',
     nothingFound: '未找到：{q}',
