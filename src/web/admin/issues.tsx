@@ -106,6 +106,15 @@ export function IssuePage(props: IssuePageProps) {
       )}
       {issue.status === 'draft' && (over ? <Approval {...props} /> : <NotOver />)}
       {canEdit && <TestMail {...props} />}
+      {issue.status === 'draft' && (
+        <section class="month">
+          <h2 id="draft">The draft</h2>
+          <article class="column draft">
+            {issue.subtitle && <p class="subtitle">{issue.subtitle}</p>}
+            <IssueBody issue={issue} />
+          </article>
+        </section>
+      )}
       <section class="month">
         <h2>Deliveries</h2>
         <p>
@@ -121,15 +130,6 @@ export function IssuePage(props: IssuePageProps) {
       <div class="plain">
         <Making issue={issue} page={issue.status === 'draft' ? path : issuePath(issue.slug)} />
       </div>
-      {issue.status === 'draft' && (
-        <section class="month">
-          <h2 id="draft">The draft</h2>
-          <article class="column draft">
-            {issue.subtitle && <p class="subtitle">{issue.subtitle}</p>}
-            <IssueBody issue={issue} />
-          </article>
-        </section>
-      )}
     </AdminPage>
   );
 }

@@ -142,10 +142,11 @@ function CitedPage({ site, c, label, kind, home, platform, path, narrowed, page,
   const { language } = site.publication;
   const { issue, page: phrases, colon } = phrasesOf(language);
   const statements = countPhrase(language, issue.statements, total);
+  const feed = site.staticSite ? undefined : narrowed.replace('/search?', '/search.xml?');
   const count = more ? fillPhrase(phrases.moreThan, { count: statements }) : statements;
   const cited = total === 0 ? phrases.notCited : fillPhrase(phrases.citedTimes, { count });
   return (
-    <Page site={site} c={c} title={label} path={path} description={`${kind}${colon}${label}. ${cited}`}>
+    <Page {...{ site, c, path, feed }} title={label} description={`${kind}${colon}${label}. ${cited}`}>
       <div class="column">
         <p class="meta">
           <span class="letter" aria-hidden="true">
@@ -158,6 +159,12 @@ function CitedPage({ site, c, label, kind, home, platform, path, narrowed, page,
               <a href={home.url} rel="noopener nofollow">
                 {labelHome(home, phrases)}
               </a>
+            </>
+          )}
+          {feed && (
+            <>
+              {' · '}
+              <a href={feed}>{phrases.feed}</a>
             </>
           )}
         </p>

@@ -107,14 +107,15 @@ interface SearchPageProps extends PageProps {
 }
 
 /** The search as a feed; an export has none. */
-function feedOf({ site, parsed }: SearchPageProps): string | undefined {
-  if (site.staticSite || !hasSearch(parsed)) return undefined;
-  return searchPath({ ...parsed.asked, page: 1, sort: undefined }, '/search.xml');
+function searchFeedPath(site: Site, asked: SearchParams): string | undefined {
+  return site.staticSite ? undefined : searchPath({ ...asked, page: 1, sort: undefined }, '/search.xml');
 }
 
 function SearchPage(props: SearchPageProps) {
+  const { site, parsed } = props;
+  const feed = hasSearch(parsed) ? searchFeedPath(site, parsed.asked) : undefined;
   return (
-    <Page {...props} feed={feedOf(props)}>
+    <Page {...props} feed={feed}>
       <div class="column">
         <h1 class="hidden">{phrasesOf(props.site.publication.language).page.search}</h1>
         <SearchForm
@@ -148,6 +149,11 @@ function Results({ site, parsed, found, problems, suggestions, choices, pages }:
   const { asked } = parsed;
   const { total, hits } = found;
   const searches = hasSearch(parsed);
+  const orders = {
+    asked: { ...asked, q: found.instead ?? asked.q },
+    hasTerms: parsed.terms.length > 0,
+    feed: searchFeedPath(site, asked),
+  };
   const { language } = site.publication;
   return (
     <>
@@ -160,9 +166,7 @@ function Results({ site, parsed, found, problems, suggestions, choices, pages }:
       <p class="meta" id="status" role="status">
         {searches && describeCount(asked.q, found, language)}
       </p>
-      {total > 1 && (
-        <Orders asked={{ ...asked, q: found.instead ?? asked.q }} hasTerms={parsed.terms.length > 0} />
-      )}
+      {total > 0 && <Orders {...orders} />}
       {pages.length > 0 && (
         <p class="see">
           {phrasesOf(language).page.seeAlso}{' '}
@@ -200,8 +204,14 @@ function describeCount(q: string, { total, more, instead }: SearchAnswer, langua
   return total === 0 ? fillPhrase(page.nothingFound, { q }).trim() : count;
 }
 
-/** Links to the same search in its other orders. */
-function Orders({ asked, hasTerms }: { asked: SearchParams; hasTerms: boolean }) {
+interface OrdersProps {
+  asked: SearchParams;
+  hasTerms: boolean;
+  feed: string | undefined;
+}
+
+/** Links to the same search in its other orders, and as a feed. */
+function Orders({ asked, hasTerms, feed }: OrdersProps) {
   const { page } = usePhrases();
   const orders: [SearchParams['sort'], string][] = [
     ...(hasTerms ? [[undefined, page.bestFirst] as [undefined, string]] : []),
@@ -220,6 +230,7 @@ function Orders({ asked, hasTerms }: { asked: SearchParams; hasTerms: boolean })
           {label}
         </a>
       ))}
+      {feed && <a href={feed}>{page.feed}</a>}
     </p>
   );
 }

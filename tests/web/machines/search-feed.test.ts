@@ -19,6 +19,13 @@ test('a search is a feed of statements, the newest first, and its page links to 
   expect(new Set(text.match(/urn:tidings:[^<]+/g)).size).toBe(links.length);
 });
 
+test('authors and sources have feeds, too', async () => {
+  const { get } = await openSite([issue], options);
+  const { text } = await get('/authors/x/nadia_kern');
+  const [, feed = ''] = /<a href="(\/search\.xml[^"]*)">Feed<\/a>/.exec(text) ?? [];
+  expect((await get(feed.replaceAll('&amp;', '&'))).text).toContain('<item>');
+});
+
 test('nothing found is an empty feed, not one of other words; what is no search is refused', async () => {
   const { get } = await openSite([issue], options);
   const { status, text } = await get('/search.xml?q=spreadshets');
