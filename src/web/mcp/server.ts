@@ -46,7 +46,7 @@ export function createMcpServer(archive: McpArchive, version: string): McpServer
     'search_archive',
     {
       title: 'Search the archive',
-      description: `Finds statements of ${name} that contain all the words: "quoted phrases", prefix*, -excluded. Filters may stand without words.`,
+      description: `Finds statements of ${name} that contain all the words: "quoted phrases", prefix*, -excluded. Filters may stand without words. Imported issues are left out: no check has read them.`,
       annotations,
       inputSchema: z.object({
         query: text.default(''),
