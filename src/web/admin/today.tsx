@@ -197,7 +197,7 @@ function NextIssue(props: TodayProps & { planned: Upcoming; isBusy: boolean }) {
       {issue && (
         <p>
           <a href={adminIssuePath(issue)}>Draft: {issue.headline}</a>
-          {!issue.publishAt && '. Read, edit and approve it there'}
+          {!issue.publishAt && '. Read, edit and approve it there.'}
           {issue.edited && ' (edited by hand; a run leaves it as it is)'}
           {issue.publishAt && (
             <>
