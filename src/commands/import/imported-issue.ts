@@ -66,7 +66,9 @@ export function createImportedIssue(
 ): { issue: Issue } & Pick<ImportedHtml, 'links' | 'images'> {
   const period = periodOf(date, cadence ?? options.cadence, options.timeZone);
   const subtitle = truncate(
-    withoutEmphasis(plain(textOf(fields, ['description', 'subtitle', 'summary', 'excerpt', 'preview', 'dek']))),
+    withoutEmphasis(
+      plain(textOf(fields, ['description', 'subtitle', 'summary', 'excerpt', 'preview', 'dek'])),
+    ),
     MAX_SUBTITLE_LENGTH,
   );
   const source = hasTemplateTags ? removeTemplateTags(text, format) : text;
