@@ -228,6 +228,7 @@ async function measureRelease() {
   const { createDeliveries, countDue, bringForwardDeliveries } = await import(
     '../dist/store/deliveries/deliveries.js'
   );
+  const { countDeliveries } = await import('../dist/store/deliveries/counts.js');
   const { claimBatch, recordResults } = await import('../dist/store/deliveries/claims.js');
   const { db } = context;
   const [{ id }] = await ask('select id from issues order by period_to desc limit 1');

@@ -188,7 +188,7 @@ export async function findPastMetrics(
   db: Db,
   range: { since: Instant; before: Instant; perSource: number },
 ): Promise<Map<string, Metrics[]>> {
-  const rows = await listLatest<{ source_id: string; metrics: string }>(db, range);
+  const rows = await listLatest<{ source_id: string; metrics: string }>(db, range, ['source_id', 'metrics']);
   const past = new Map<string, Metrics[]>();
   for (const row of rows) {
     const list = past.get(row.source_id) ?? [];
@@ -203,11 +203,11 @@ export async function findFeedEntries(
   db: Db,
   range: { since: Instant; before: Instant; perSource: number },
 ): Promise<Post[]> {
-  const rows = await listLatest<PostRow>(db, { ...range, platform: 'web' });
+  const rows = await listLatest<PostRow>(db, { ...range, platform: 'web' }, []);
   return withComments(rows, []);
 }
 
-/** The latest posts of each source in the span, newest first, at most `perSource` per source. */
+/** The latest posts of each source in the span, newest first, at most `perSource` per source: `columns`, or all of them. */
 async function listLatest<Row>(
   db: Db,
   {
@@ -216,16 +216,18 @@ async function listLatest<Row>(
     perSource,
     platform,
   }: { since: Instant; before: Instant; perSource: number; platform?: Platform },
+  columns: (keyof PostRow)[],
 ): Promise<Row[]> {
+  const selected = columns.length > 0 ? sql.join(columns.map((column) => sql.ref(column))) : sql`*`;
   const isWanted = sql`created_at >= ${since} and created_at < ${before}
     ${platform ? sql`and platform = ${platform}` : sql``}`;
   // PostgreSQL would sort all posts of the span on disk for the window; SQLite has no lateral joins.
   const { rows } = isPostgres(db)
     ? await sql<Row>`select posts.* from sources cross join lateral (
-        select * from posts where source_id = sources.id and ${isWanted}
+        select ${selected} from posts where source_id = sources.id and ${isWanted}
         order by created_at desc, id limit ${perSource}) as posts
         ${platform ? sql`where sources.platform = ${platform}` : sql``}`.execute(db)
-    : await sql<Row>`select * from (
+    : await sql<Row>`select ${selected} from (
         select posts.*, row_number() over (partition by source_id order by created_at desc, id) as nth
         from posts where ${isWanted}) as recent where nth <= ${perSource}`.execute(db);
   return rows;

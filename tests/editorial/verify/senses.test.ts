@@ -28,6 +28,11 @@ const sources = new Map(
       'reddit',
     ),
     post(
+      'thread',
+      "gull77 argues that ferries need fewer sensors. Kestrel Labs' Plover 3, which claims the best range, was tested next to Vessa.",
+      'reddit',
+    ),
+    post(
       'ledger',
       'Harbour ledgers violate the port code, auditors wrote. The upcoming audit covers 8,700 entries by 29 clerks.',
     ),
@@ -47,6 +52,7 @@ describe('refuses', () => {
     ['The crew keeps the log above 200 lines.', 'trial', 'opposite'],
     ['The dock disclosed prices.', 'trial', 'denial'],
     ['The lamp blinds gulls at night.', 'lamp', 'hedge'],
+    ['Vessa claims that ferries need fewer sensors.', 'thread', 'speaker'],
     ['The author calls the design self-congratulatory.', 'lamp', 'speaker'],
     ['The full beam reached the pier because sailors paid bribes.', 'lamp', 'cause'],
     ['Adding the shade allowed the full beam to reach the pier.', 'lamp', 'opposite'],
@@ -60,6 +66,9 @@ describe('refuses', () => {
 
 describe('accepts', () => {
   test.each([
+    ['gull77 argues that ferries need fewer sensors.', 'thread'],
+    ['gull77 finds that ferries need fewer sensors.', 'thread'],
+    ['Plover 3 claims the best range.', 'thread'],
     ['Pilots are more patient with Tarn than with Vessa.', 'planners'],
     ['Vessa was hardly tested on rivers because of its battery limits.', 'planners'],
     ['The trial ran with 38 boats and 412 sensors.', 'trial'],

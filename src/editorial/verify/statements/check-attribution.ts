@@ -20,7 +20,7 @@ function speakersOf(sentence: SentenceReading): { token: Token; name: boolean }[
       while (
         i >= 0 &&
         i >= at - 3 &&
-        (/ly$|^(?:has|have|had|also|later|then|itself|himself|herself|that|who|team|staff|'s)$/.test(
+        (/ly$|^(?:has|have|had|also|later|then|itself|himself|herself|that|which|who|team|staff|'s)$/.test(
           tokens[i]?.word ?? '',
         ) ||
           GROUP.test(tokens[i]?.word ?? ''))
@@ -29,7 +29,9 @@ function speakersOf(sentence: SentenceReading): { token: Token; name: boolean }[
       const subject = tokens[i];
       // Nothing but words may stand between them.
       const between = subject ? text.slice(subject.end - start, token.start - start) : '';
-      if (subject && at - i <= 4 && !/[;:.,@]|\s{3}/.test(between))
+      // "Orrery 2, which claims …" has a comma of its own.
+      const gap = between.replace(/^,(?= (?:which|who)\b)/, '');
+      if (subject && at - i <= 4 && !/[;:.,@]|\s{3}/.test(gap))
         found.push({ token: subject, name: subject.kind === 'name' });
     }
     const before = text.slice(Math.max(0, token.start - start - 18), token.start - start);
@@ -42,6 +44,10 @@ function speakersOf(sentence: SentenceReading): { token: Token; name: boolean }[
   }
   return found;
 }
+
+/** Whether a sentence begins with the name: in a forum it reports what that account says. */
+const opensWith = ({ text }: SentenceReading, name: string) =>
+  text.trimStart().toLowerCase().startsWith(`${name.toLowerCase()} `);
 
 /** Whether the sentence is a line of a dialogue: "Naomi: what did he say?" */
 const opens = ({ tokens: [first], text, start }: SentenceReading, { key }: Token) =>
@@ -71,6 +77,7 @@ export function findWrongSpeaker(claim: SentenceReading, posts: Spoken[]): strin
   for (const { token } of speakers) {
     if (posts.some(({ isAuthor }) => isAuthor(token.raw))) continue;
     const sentences = posts.flatMap((post) => post.sentences);
+    if (areAnonymous && sentences.some((sentence) => opensWith(sentence, token.raw))) continue;
     const isSpeaker = (sentence: SentenceReading) =>
       speakersOf(sentence).some((other) => other.name && isSameName(other.token.key, token.key));
     // A name that no post has is for the check of names; one that the vocabulary lends does not speak in a forum.

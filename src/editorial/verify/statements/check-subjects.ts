@@ -14,7 +14,7 @@ const namesOf = ({ tokens }: SentenceReading) => tokens.filter(({ kind }) => kin
 
 /** A capitalised word that opens a sentence may be common: a name has a further capital or digit, or stands elsewhere. */
 const isCertain = (name: Token, posts: SentenceReading[]) =>
-  /[\p{Lu}\d].*[\p{Lu}\d]/u.test(name.raw) ||
+  /^[\p{Lu}\d].*[\p{Lu}\d]/u.test(name.raw) ||
   posts.some((post) =>
     hasName(
       namesOf(post).filter(({ start }) => start > post.start),
@@ -40,11 +40,22 @@ export function findWrongSubject(
   for (const segment of segmentsOf(claim)) {
     if (typeof segment.subject === 'string') continue;
     const { names } = segment.subject;
-    if (names.some(({ raw }) => isAuthor(raw))) continue;
+    if (names.some(({ raw }) => isAuthor(raw)) || isSpeaker(segment, names)) continue;
     const fault = findOtherSubject(segment, names, posts);
     if (fault) return fault;
   }
   return undefined;
+}
+
+/** A name as accounts have it: with a digit, or a capital inside. */
+const ACCOUNT = /\d|_|\p{Ll}\p{Lu}/u;
+
+/** Whether an account only reports what follows: the check of speakers judges that. */
+function isSpeaker({ tokens }: Segment, names: Token[]): boolean {
+  const last = names.at(-1);
+  if (!last || !ACCOUNT.test(last.raw)) return false;
+  const verb = tokens[tokens.indexOf(last) + 1];
+  return verb !== undefined && (verb.kind === 'report' || /^(?:puts?|places?|rates?|ranks?)$/.test(verb.word));
 }
 
 function findOtherSubject(
@@ -61,7 +72,7 @@ function findOtherSubject(
   let said: Token | undefined;
   for (const other of posts.flatMap(segmentsOf)) {
     const shared = countShared(words, keysWithout(other, []));
-    const isOwn = own.some((name) => hasName(other.names, name) || hasSubject(other, name));
+    const isOwn = own.some((name) => hasName(namesOf(other.sentence), name) || hasSubject(other, name));
     const subjects = typeof other.subject === 'string' ? [] : other.subject.names;
     const another = isOwn ? undefined : subjects.find((name) => isCertain(name, posts));
     if (!another) mostOfOwn = Math.max(mostOfOwn, shared);
