@@ -18,7 +18,7 @@ import type {
 } from '../model.js';
 import type { WrittenIssue, WrittenRecap } from './edit.js';
 import { publisherOf } from './publishers.js';
-import type { RefusalTally } from './verify/refusal.js';
+import { hideRefusedWords, type RefusalTally } from './verify/refusal.js';
 
 export interface IssueDetails {
   period: NamedPeriod;
@@ -160,6 +160,7 @@ function numberer(): (bullet: Bullet) => Bullet {
   const number = (bullet: Bullet): Bullet => ({
     ...bullet,
     id: `b${++count}`,
+    reasons: bullet.reasons && [...new Set(bullet.reasons.map(hideRefusedWords))],
     points: bullet.points.map(number),
   });
   return number;

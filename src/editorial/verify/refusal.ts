@@ -28,6 +28,23 @@ export function explainRefusal({ reason, what }: Refusal, ids: string[], stateme
   return explanation ? `the posts cited (${cited}) ${explanation}: ${what} in: ${statement}` : what;
 }
 
+/**
+ * A reason without the words that were refused: an issue shows why a statement was changed, but publishes nothing that no
+ * post says, not even as refused.
+ */
+export function hideRefusedWords(reason: string): string {
+  const said = /^the posts cited \([^)]*\) ([^:"]+):/.exec(reason)?.[1];
+  if (said) return `the posts cited ${said.replace(/, with$/, '')}`;
+  const held = /^it contains (an? [\p{L} ]+) \(/u.exec(reason)?.[1];
+  if (held) return `it contained ${held}`;
+  if (/^it is longer than/.test(reason)) return reason;
+  if (/is not in the posts? (?:cited|linked)/.test(reason))
+    return 'a number, name or quotation is not in the posts cited';
+  if (/cites no post|none of the posts|not among the citations/.test(reason))
+    return 'a citation is none of its posts';
+  return 'a second reader doubts it';
+}
+
 /** Counts what the check refuses while one issue is made, so that a rule that is too strict shows. */
 export interface RefusalTally {
   /** Counts one text, once for each of its reasons. */
