@@ -80,7 +80,7 @@ describe('an honest model', () => {
       expect(system).not.toMatch(/ignore all previous/i);
       for (const line of user.split('\n'))
         expect(line).toMatch(
-          /^(|The posts do not support [\w\s,.:;]*|Posts on the main event:|The issue as it is written:|\{".*\}|Section: ".*"|(?:Readers have just read|Tags|Statements): \[.*\])$/,
+          /^(|The posts do not support [\w\s,.:;]*|Keep the title\.|Leave the bullets empty\.|Bullets, in this order:|Posts on the main event:|The issue as it is written:|\{".*\}|Section: ".*"|(?:Readers have just read|Tags|Statements): \[.*\])$/,
         );
     }
   });
@@ -153,12 +153,11 @@ test.each([
 test('a model that fails for some sections gives a mixed issue', async () => {
   let sections = 0;
   const { issue, bullets } = await runWith((request, response) =>
-    (request.schemaName === 'bullets' && sections++ % 2 === 1 ? refusing() : answering(honest))(
-      request,
-      response,
-    ),
+    (request.schemaName === 'bullets' && !request.user.includes('do not support') && sections++ % 2 === 1
+      ? refusing()
+      : answering(honest))(request, response),
   );
-  expect(new Set(bullets.map(({ origin }) => origin))).toEqual(new Set(['model', 'extract']));
+  expect(new Set(bullets.map(({ origin }) => origin))).toEqual(new Set(['model', 'extract', 'rewritten']));
   expect(issue.model).toMatchObject({ name: 'test', degraded: expect.stringMatching(/^\d+ of \d+ parts: /) });
   const { asked, offline } = issue.model.parts ?? { asked: 0, offline: 0 };
   expect(issue.model.degraded).toContain(`${offline} of ${asked} parts: `);
@@ -178,7 +177,7 @@ test('what a rewrite mends is published as rewritten', async () => {
   const lie = changed((text) => text.replace(/(\s*\[[pc]\d+\])?$/, ' and 987,654 users$1'));
   const { bullets, html } = await runWith(
     answering((request) =>
-      request.schemaName === 'bullets' && !request.user.includes('do not support these bullets')
+      request.schemaName === 'bullets' && !request.user.includes('do not support')
         ? lie(request)
         : honest(request),
     ),

@@ -224,7 +224,7 @@ async function rewrite(
   frame: Frame,
 ): Promise<JudgedAnswer | undefined> {
   const tried = isRefused(title) ? [title, ...failed] : failed;
-  const cited = new Set(tried.flatMap(({ bullet }) => listCitations(bullet)));
+  const cited = listAllCited(tried.map(({ bullet }) => bullet));
   const explain = ({ reasons }: Judged) => nameShortly(reasons, frame.citable);
   const request = [
     describeTask(task, cited),
@@ -247,6 +247,12 @@ async function rewrite(
     if (error instanceof ModelError) return undefined;
     throw error;
   }
+}
+
+/** The posts and comments that all of the bullets cite; undefined when one of them cites none. */
+export function listAllCited(bullets: Bullet[]): Set<string> | undefined {
+  const cited = bullets.map(listCitations);
+  return cited.every((ids) => ids.length > 0) ? new Set(cited.flat()) : undefined;
 }
 
 /** Of each bullet that failed twice what its posts support, or undefined. */

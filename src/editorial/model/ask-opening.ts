@@ -4,6 +4,7 @@ import type { Bullet, Post, Story } from '../../model.js';
 import { ModelError } from '../../model.js';
 import { type Checking, gatherEvidence } from '../check.js';
 import type { Opening } from '../offline/editor.js';
+import { listAllCited } from './ask-bullets.js';
 import type { Citable } from './cited-text.js';
 import type { ModelContext } from './context.js';
 import { withoutAuthors } from './headings.js';
@@ -56,7 +57,7 @@ export async function askOpening(
   const failed = PARTS.filter((part) => first[part].some(({ reasons }) => reasons.length > 0));
   if (failed.length === 0) return finish(first, offline);
   const complaints = failed.map((part) => JSON.stringify({ part, lines: first[part].map(describeLine) }));
-  const cited = new Set(failed.flatMap((part) => first[part].flatMap(({ bullet }) => listCitations(bullet))));
+  const cited = listAllCited(failed.flatMap((part) => first[part].map(({ bullet }) => bullet)));
   const request = `${describe(cited)}\n\nThe posts do not support all of your answer. Write only these parts again, correct or leave out what is wrong, and leave the others empty:\n${complaints.join('\n')}`;
   const second = await ask(nameShortly([request], frame.citable)[0] ?? request).then(
     (draft) => judgeAll(draft, frame),

@@ -55,7 +55,9 @@ function isSpeaker({ tokens }: Segment, names: Token[]): boolean {
   const last = names.at(-1);
   if (!last || !ACCOUNT.test(last.raw)) return false;
   const verb = tokens[tokens.indexOf(last) + 1];
-  return verb !== undefined && (verb.kind === 'report' || /^(?:puts?|places?|rates?|ranks?)$/.test(verb.word));
+  return (
+    verb !== undefined && (verb.kind === 'report' || /^(?:puts?|places?|rates?|ranks?)$/.test(verb.word))
+  );
 }
 
 function findOtherSubject(
