@@ -124,9 +124,8 @@ export async function listTaggedIssues(
   return db
     .selectFrom('tags')
     .innerJoin('issues', 'issues.id', 'tags.issue_id')
-    .select(['issues.slug', 'issues.headline'])
+    .select(['issues.slug', 'issues.headline', 'issues.period_to', 'issues.id'])
     .distinct()
-    .select('issues.period_to')
     .where('issues.status', '=', 'published')
     .where((eb) =>
       eb.or(

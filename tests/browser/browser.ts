@@ -12,7 +12,7 @@ if (!hasBrowser)
     `Browser tests are skipped: there is no ${PATH}. Install Chromium, or set CHROMIUM to its path.`,
   );
 
-export const launch = () =>
+export const launch = (args: string[] = []) =>
   chromium.launch({
     executablePath: PATH,
     args: [
@@ -22,6 +22,7 @@ export const launch = () =>
       '--disable-background-networking',
       '--no-first-run',
       '--disable-sync',
+      ...args,
     ],
   });
 

@@ -31,7 +31,8 @@ beforeAll(async () => {
     proxied.push({ ...proxy, port, upstream: site.ownUrl });
   }
   stopNginx = await startNginx(proxied);
-  browser = await launch();
+  // A page may ignore the certificate of this test; its service worker only with this.
+  browser = await launch(['--ignore-certificate-errors']);
 });
 afterAll(async () => {
   await browser?.close();

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { en } from '../../src/base/language/phrases/en.js';
 import { PHRASES } from '../../src/base/language/phrases/phrases.js';
 import type { Phrases } from '../../src/base/language/phrases/type.js';
@@ -31,6 +31,10 @@ const translate = <T>(value: T): T =>
           Object.entries(value as object).map(([key, part]) => [key, translate(part)]),
         )) as T;
 (PHRASES as Record<string, Phrases>)[LANGUAGE] = translate(en);
+// Test files share what they import.
+afterAll(() => {
+  delete (PHRASES as Record<string, Phrases>)[LANGUAGE];
+});
 
 /** The sample with all that its posts say in Greek letters. */
 function greekIssue(over: Partial<Issue> = {}): Issue {
