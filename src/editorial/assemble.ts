@@ -17,7 +17,7 @@ import type {
   Recap,
 } from '../model.js';
 import type { WrittenIssue, WrittenRecap } from './edit.js';
-import { publisherOf } from './publishers.js';
+import { voiceOf } from './rank.js';
 import { hideRefusedWords, type RefusalTally } from './verify/refusal.js';
 
 export interface IssueDetails {
@@ -125,11 +125,8 @@ function listWatched(bullets: Bullet[], language: string): WrittenRecap[] {
 
 /** Whether the lead cites several authors or publishers. */
 function citesSeveral(lead: Bullet[], posts: ReadonlyMap<string, Post>): boolean {
-  const voices = lead.flatMap(listCitations).flatMap((id) => {
-    const post = posts.get(id);
-    return post ? (post.platform === 'web' ? publisherOf(post) : `${post.platform} ${post.author}`) : [];
-  });
-  return new Set(voices).size > 1;
+  const cited = lead.flatMap(listCitations).flatMap((id) => posts.get(id) ?? []);
+  return new Set(cited.map(voiceOf)).size > 1;
 }
 
 /** The subtitle; that of a quiet day says so first. */

@@ -17,7 +17,7 @@ import {
 } from './verify/evidence.js';
 import type { RefusalTally } from './verify/refusal.js';
 import { chooseSupport } from './verify/statements/choose-support.js';
-import { type VerifyOptions, verifyBullet, verifyText } from './verify/verify.js';
+import { type Verdict, type VerifyOptions, verifyBullet, verifyText } from './verify/verify.js';
 import { contentStems } from './verify/wording.js';
 import { findMakers } from './vocabulary/makers.js';
 import { findTags } from './vocabulary/tags.js';
@@ -165,6 +165,19 @@ export function findHeadingPosts(
   return chosen.length > 0 ? chosen : ids;
 }
 
+/** Checks a heading against the few of the posts that it leans on. A refusal is counted. */
+export function verifyHeading(
+  text: string,
+  ids: string[],
+  evidence: ReadonlyMap<string, Evidence>,
+  checking: Checking,
+): { cited: string[]; verdict: Verdict } {
+  const cited = findHeadingPosts(text, ids, evidence);
+  const verdict = verifyText(text, cited, evidence, { ...checkOptions(checking), heading: true });
+  if (!verdict.ok) checking.refusals?.add(verdict.refusals);
+  return { cited, verdict };
+}
+
 /** Whether a few of the posts support a heading. A refusal is counted. */
 export function passes(
   text: string,
@@ -172,10 +185,7 @@ export function passes(
   evidence: ReadonlyMap<string, Evidence>,
   checking: Checking,
 ): boolean {
-  const cited = findHeadingPosts(text, ids, evidence);
-  const verdict = verifyText(text, cited, evidence, { ...checkOptions(checking), heading: true });
-  if (!verdict.ok) checking.refusals?.add(verdict.refusals);
-  return verdict.ok;
+  return verifyHeading(text, ids, evidence, checking).verdict.ok;
 }
 
 /** The posts that headings are checked against: the heaviest of each story. */

@@ -21,7 +21,6 @@ import {
   type PlannedRecap,
   type PlannedSection,
   type RecapSettings,
-  takeWhere,
   WEEKLY_RECAP,
 } from './plan.js';
 import { engagementOf } from './rank.js';
@@ -204,15 +203,13 @@ function listTopPosts(posts: Post[], most: number, language: string): TopPost[] 
     .map((post) => ({ post, engagement: engagementOf(post.metrics) ?? 0 }))
     .filter(({ engagement }) => engagement > 0)
     .sort((a, b) => b.engagement - a.engagement || (a.post.id < b.post.id ? -1 : 1));
-  const shown = new Set<string>();
-  const isNew = ({ post }: (typeof ranked)[number]) => {
+  const shown = new Map<string, TopPost>();
+  for (const { post } of ranked) {
+    if (shown.size >= most) break;
     const line = lineOf(post, language);
-    if (line === undefined || shown.has(line)) return false;
-    shown.add(line);
-    return true;
-  };
-  const lines = takeWhere(ranked, isNew, most);
-  return lines.map(({ post }) => ({ postId: post.id, line: lineOf(post, language) ?? '' }));
+    if (line !== undefined && !shown.has(line)) shown.set(line, { postId: post.id, line });
+  }
+  return [...shown.values()];
 }
 
 /** A post of 280 characters has some two sentences. */

@@ -1,16 +1,14 @@
 // Lets a model write a section: drafts are checked, read again, rewritten once where they fail, then cut or replaced.
 import { z } from 'zod';
-import { listCitations } from '../../base/issue-bullets.js';
 import { type Bullet, ModelError, type Platform } from '../../model.js';
-import { checkOptions, evidenceOfStories, findHeadingPosts, passes, replaceBullet } from '../check.js';
+import { evidenceOfStories, passes, replaceBullet, verifyHeading } from '../check.js';
 import type { SectionText } from '../offline/editor.js';
 import { makeBullet } from '../offline/write.js';
 import type { PlannedSection, RecapSettings } from '../plan.js';
-import { verifyText } from '../verify/verify.js';
 import type { ModelContext } from './context.js';
 import { type BulletDraft, type Frame, type Judged, judgeDraft, trimDraft } from './draft-bullet.js';
 import { listClaimTitles, listShorterHeadings } from './headings.js';
-import { gatherMaterial, type Material, nameShortly } from './material.js';
+import { gatherMaterial, listAllCited, listLines, type Material, nameShortly } from './material.js';
 import { fillPrompt, type PromptName, promptVersion } from './prompts.js';
 
 const answerSchema = z.object({
@@ -92,12 +90,10 @@ async function judgeAnswer(
   most: number,
   frame: Frame,
 ): Promise<JudgedAnswer> {
-  const judged = await readAgain(
-    [judgeTitle(title, frame), ...judgeDrafts(bullets.slice(0, most), frame)],
-    frame,
-  );
-  const [heading, ...rest] = judged;
-  return { title: heading ?? judgeTitle(title, frame), bullets: rest };
+  const heading = judgeTitle(title, frame);
+  const drafts = judgeDrafts(bullets.slice(0, most), frame);
+  const [read = heading, ...rest] = await readAgain([heading, ...drafts], frame);
+  return { title: read, bullets: rest };
 }
 
 /** The first title that holds: those written, then parts of them, then the first claims. */
@@ -132,14 +128,11 @@ function listTitles(written: string[], bullets: Bullet[]): string[] {
 /** The title, judged by the rules, so that the second reading sees it beside the bullets. */
 function judgeTitle(title: string, { citable, evidence, context }: Frame): Judged {
   const ids = [...citable.values()].map(({ id }) => id);
-  const cited = findHeadingPosts(title, ids, evidence);
-  const verdict = verifyText(title, cited, evidence, { ...checkOptions(context.checking), heading: true });
-  const reasons = verdict.ok ? [] : verdict.reasons;
-  if (!verdict.ok) context.checking.refusals?.add(verdict.refusals);
+  const { cited, verdict } = verifyHeading(title, ids, evidence, context.checking);
   return {
     draft: { claim: title, text: '', points: [] },
     bullet: makeBullet({ text: [{ text: title }], also: cited }, 'model'),
-    reasons,
+    reasons: verdict.ok ? [] : verdict.reasons,
     refusals: verdict.ok ? [] : verdict.refusals,
   };
 }
@@ -187,11 +180,7 @@ interface Task {
 /** The question, with all posts, or with those of `ids` alone. */
 function describeTask({ section, material, known }: Task, ids?: ReadonlySet<string>): string {
   const before = known.length > 0 ? `Readers have just read: ${JSON.stringify(known)}\n` : '';
-  const lines = material.posts.flatMap(({ id, comments }) => {
-    const isShown = !ids || ids.has(id) || comments.some((comment) => ids.has(comment.id));
-    return (isShown && material.lines.get(id)) || [];
-  });
-  return `${before}Section: ${JSON.stringify(section.title)}\n${lines.join('\n')}`;
+  return `${before}Section: ${JSON.stringify(section.title)}\n${listLines(material, ids)}`;
 }
 
 function judgeDrafts(drafts: BulletDraft[], frame: Frame): Judged[] {
@@ -247,12 +236,6 @@ async function rewrite(
     if (error instanceof ModelError) return undefined;
     throw error;
   }
-}
-
-/** The posts and comments that all of the bullets cite; undefined when one of them cites none. */
-export function listAllCited(bullets: Bullet[]): Set<string> | undefined {
-  const cited = bullets.map(listCitations);
-  return cited.every((ids) => ids.length > 0) ? new Set(cited.flat()) : undefined;
 }
 
 /** Of each bullet that failed twice what its posts support, or undefined. */

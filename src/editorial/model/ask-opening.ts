@@ -4,11 +4,10 @@ import type { Bullet, Post, Story } from '../../model.js';
 import { ModelError } from '../../model.js';
 import { type Checking, gatherEvidence } from '../check.js';
 import type { Opening } from '../offline/editor.js';
-import { listAllCited } from './ask-bullets.js';
 import type { Citable } from './cited-text.js';
 import type { ModelContext } from './context.js';
 import { withoutAuthors } from './headings.js';
-import { gatherMaterial, nameShortly } from './material.js';
+import { gatherMaterial, listAllCited, listLines, nameShortly } from './material.js';
 import {
   type JudgedOpening,
   judgeOpening,
@@ -103,18 +102,16 @@ function openFrame(
     title,
     bullets: bullets.map((bullet) => ({
       words: describeBullet(bullet, shorten),
-      cites: [bullet, ...bullet.points].flatMap(listCitations),
+      cites: listCitations(bullet),
     })),
   }));
   const describe = (ids?: ReadonlySet<string>) => {
     const holds = (cites: string[]) => !ids || cites.some((id) => ids.has(id));
-    const shown = material.posts.filter(({ id, comments }) => holds([id, ...comments.map(({ id }) => id)]));
     const lines = described.flatMap(({ title, bullets }) => {
       const told = bullets.filter(({ cites }) => holds(cites)).map(({ words }) => words);
       return told.length > 0 ? JSON.stringify({ section: title, bullets: told }) : [];
     });
-    const onEvent = shown.flatMap(({ id }) => material.lines.get(id) ?? []);
-    return `Posts on the main event:\n${onEvent.join('\n')}\n\nThe issue as it is written:\n${lines.join('\n')}`;
+    return `Posts on the main event:\n${listLines(material, ids)}\n\nThe issue as it is written:\n${lines.join('\n')}`;
   };
   const evidence = gatherEvidence({ posts: postsOf(citable, posts), nameOf });
   return { describe, frame: { citable, evidence, context } };

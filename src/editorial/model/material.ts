@@ -1,7 +1,8 @@
 // Posts as a model sees them: JSON lines with short ids, so that no word of a post can pose as anything else.
 
+import { listCitations } from '../../base/issue-bullets.js';
 import { oneLine, splitSentences, truncate } from '../../base/text.js';
-import type { Comment, Post, Story } from '../../model.js';
+import type { Bullet, Comment, Post, Story } from '../../model.js';
 import type { Citable } from './cited-text.js';
 
 export interface Material {
@@ -60,6 +61,22 @@ export function gatherMaterial(
     }
   });
   return { lines, citable, posts: chosen.flat() };
+}
+
+/** The JSON lines of the posts, one below the other: of all, or of those that `ids` names or that have a comment of `ids`. */
+export function listLines({ lines, posts }: Material, ids?: ReadonlySet<string>): string {
+  const isShown = ({ id, comments }: Post) =>
+    !ids || ids.has(id) || comments.some((comment) => ids.has(comment.id));
+  return posts
+    .filter(isShown)
+    .flatMap(({ id }) => lines.get(id) ?? [])
+    .join('\n');
+}
+
+/** The posts and comments that all of the bullets cite; undefined when one of them cites none. */
+export function listAllCited(bullets: Bullet[]): Set<string> | undefined {
+  const cited = bullets.map(listCitations);
+  return cited.every((ids) => ids.length > 0) ? new Set(cited.flat()) : undefined;
 }
 
 /** For each story its leading posts: one of each story, then a second of each, while the characters last. */

@@ -81,35 +81,25 @@ export function findWrongSpeaker(claim: SentenceReading, posts: Spoken[]): strin
     const isSpeaker = (sentence: SentenceReading) =>
       speakersOf(sentence).some((other) => other.name && isSameName(other.token.key, token.key));
     // A name that no post has is for the check of names; one that the vocabulary lends does not speak in a forum.
-    if (
-      areAnonymous &&
-      !sentences.some((sentence) =>
-        sentence.tokens.some(({ kind, key }) => kind === 'name' && isSameName(key, token.key)),
-      )
-    )
-      return token.raw;
-    if (
-      !sentences.some((sentence) =>
-        sentence.tokens.some(({ kind, key }) => kind === 'name' && isSameName(key, token.key)),
-      )
-    )
+    const named = (sentence: SentenceReading) =>
+      sentence.tokens.some(({ kind, key }) => kind === 'name' && isSameName(key, token.key));
+    if (!sentences.some(named)) {
+      if (areAnonymous) return token.raw;
       continue;
+    }
     const others = claim.tokens.filter(({ kind, key }) => kind !== 'empty' && !isSameName(key, token.key));
     const keys = new Set(others.map(({ key }) => key));
     const most = Math.max(0, ...sentences.map((sentence) => countShared(keys, sentence.keys)));
     const nearest = sentences.filter((sentence) => countShared(keys, sentence.keys) === most);
     // "Ramp data showed …", "Qwen is a model that claims …": it is about what the speaker does.
-    if (nearest.some((sentence) => segmentsOf(sentence).some((segment) => hasSubject(segment, token))))
-      continue;
-    const named = (sentence: SentenceReading) =>
-      sentence.tokens.some(({ kind, key }) => kind === 'name' && isSameName(key, token.key));
+    const acts = (sentence: SentenceReading) =>
+      segmentsOf(sentence).some((segment) => hasSubject(segment, token));
+    if (nearest.some(acts)) continue;
     if (nearest.some(isSpeaker) || sentences.some((sentence) => opens(sentence, token))) continue;
     const related = sentences.filter((sentence) => countShared(keys, sentence.keys) >= 2);
     // Another speaks in the nearest sentence, or the name is nowhere near.
     if (nearest.every((sentence) => speakersOf(sentence).length > 0)) return token.raw;
     if (related.length > 0 && !related.some(named)) return token.raw;
-    const acts = (sentence: SentenceReading) =>
-      segmentsOf(sentence).some((segment) => hasSubject(segment, token));
     if (areAnonymous && !sentences.some((sentence) => isSpeaker(sentence) || acts(sentence)))
       return token.raw;
   }
