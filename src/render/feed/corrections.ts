@@ -3,9 +3,9 @@ import { calendarDay } from '../../base/date-format.js';
 import { phrasesOf } from '../../base/language/phrases/phrases.js';
 import { escapeHtml } from '../../base/text.js';
 import type { Correction, Issue, TextChange } from '../../model.js';
-import { archiveUrl, issueUrl } from '../format.js';
+import { issueUrl } from '../format.js';
 import { cleanText, toHtml } from '../spans.js';
-import { element, type FeedOptions, selfOf, toXml } from './xml.js';
+import { element, type FeedOptions, rssDocument } from './xml.js';
 
 /** RSS 2.0 with an item for each correction. */
 export function renderCorrections(
@@ -23,21 +23,7 @@ export function renderCorrections(
       '</item>',
     ].join('\n'),
   );
-  return toXml(
-    [
-      '<?xml version="1.0" encoding="utf-8"?>',
-      '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">',
-      '<channel>',
-      element('title', options.title),
-      element('link', archiveUrl(options.publicUrl) ?? ''),
-      element('description', options.description),
-      element('language', options.language),
-      `<atom:link href="${escapeHtml(selfOf(options))}" rel="self" type="application/rss+xml"/>`,
-      ...items,
-      '</channel>',
-      '</rss>\n',
-    ].join('\n'),
-  );
+  return rssDocument(items, options);
 }
 
 /** The issue's corrections with a heading; empty without any. */

@@ -6,15 +6,13 @@ import { isolateText } from '../direction.js';
 import { archiveUrl, describeIssue, issueUrl } from '../format.js';
 import { cleanText } from '../spans.js';
 import { feedBody } from './feed-body.js';
-import { element, type FeedOptions, selfOf, toXml } from './xml.js';
+import { element, type FeedOptions, rssDocument, selfOf, toXml } from './xml.js';
 
 // Ids stay the same when the site moves, so that readers do not see an issue twice.
 const idOf = (issue: Issue) => `urn:tidings:${issue.id}`;
 
 /** RSS 2.0. By hand: generators put whitespace around links and ids, which old readers keep. */
 export function renderRss(issues: Issue[], options: FeedOptions): string {
-  const home = archiveUrl(options.publicUrl) ?? '';
-  const self = escapeHtml(selfOf(options));
   const changed = newestOf(issues);
   const items = issues.map((issue) =>
     [
@@ -29,21 +27,10 @@ export function renderRss(issues: Issue[], options: FeedOptions): string {
       '</item>',
     ].join('\n'),
   );
-  const lines = [
-    '<?xml version="1.0" encoding="utf-8"?>',
-    '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/">',
-    '<channel>',
-    element('title', options.title),
-    element('link', home),
-    element('description', options.description),
-    element('language', options.language),
-    `<atom:link href="${self}" rel="self" type="application/rss+xml"/>`,
-    ...(changed ? [element('lastBuildDate', new Date(changed).toUTCString())] : []),
-    ...items,
-    '</channel>',
-    '</rss>\n',
-  ];
-  return toXml(lines.join('\n'));
+  return rssDocument(items, options, {
+    more: changed ? [element('lastBuildDate', new Date(changed).toUTCString())] : [],
+    namespaces: ' xmlns:content="http://purl.org/rss/1.0/modules/content/"',
+  });
 }
 
 export function renderAtom(issues: Issue[], options: FeedOptions): string {

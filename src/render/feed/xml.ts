@@ -28,3 +28,27 @@ export function toXml(document: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
   return document.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Cs}]/gu, '');
 }
+
+/** An RSS 2.0 document of these `<item>` elements. `more`: further elements of the channel. `namespaces`: beside Atom's. */
+export function rssDocument(
+  items: string[],
+  options: FeedOptions,
+  { more = [], namespaces = '' }: { more?: string[]; namespaces?: string } = {},
+): string {
+  return toXml(
+    [
+      '<?xml version="1.0" encoding="utf-8"?>',
+      `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"${namespaces}>`,
+      '<channel>',
+      element('title', options.title),
+      element('link', archiveUrl(options.publicUrl) ?? ''),
+      element('description', options.description),
+      element('language', options.language),
+      `<atom:link href="${escapeHtml(selfOf(options))}" rel="self" type="application/rss+xml"/>`,
+      ...more,
+      ...items,
+      '</channel>',
+      '</rss>\n',
+    ].join('\n'),
+  );
+}

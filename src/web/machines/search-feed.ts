@@ -1,8 +1,8 @@
 // A search as a feed: the newest statements that it finds.
 import { Hono } from 'hono';
 import { escapeHtml } from '../../base/text.js';
-import { element, selfOf, toXml } from '../../render/feed/xml.js';
-import { archiveUrl, issueUrl } from '../../render/format.js';
+import { element, rssDocument } from '../../render/feed/xml.js';
+import { issueUrl } from '../../render/format.js';
 import { answer, parseSearch, type SearchAnswer } from '../search/answer.js';
 import { readSearchParams, type SearchParams, searchPath } from '../search/params.js';
 import { limitClients } from '../ui/limits.js';
@@ -38,7 +38,6 @@ function renderHits(
   const { name, language } = publication;
   const path = searchPath(asked, FEED_PATH);
   const title = `${name}: ${asked.q || [...new URL(path, 'http://site.invalid').searchParams.values()].join(', ')}`;
-  const self = selfOf({ title, description: name, language, publicUrl, path });
   const items = hits.map((hit) =>
     [
       '<item>',
@@ -50,19 +49,5 @@ function renderHits(
       '</item>',
     ].join('\n'),
   );
-  return toXml(
-    [
-      '<?xml version="1.0" encoding="utf-8"?>',
-      '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">',
-      '<channel>',
-      element('title', title),
-      element('link', archiveUrl(publicUrl) ?? ''),
-      element('description', name),
-      element('language', language),
-      `<atom:link href="${escapeHtml(self)}" rel="self" type="application/rss+xml"/>`,
-      ...items,
-      '</channel>',
-      '</rss>\n',
-    ].join('\n'),
-  );
+  return rssDocument(items, { title, description: name, language, publicUrl, path });
 }
