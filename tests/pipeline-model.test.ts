@@ -50,7 +50,7 @@ const hostsOf = (html: string) => [
 ];
 
 describe('an honest model', () => {
-  test('writes the issue', async () => {
+  test('writes the issue in sections of descending weight, each story once', async () => {
     const { issue, bullets } = await runWith(answering(honest));
     expect(issue.model).toMatchObject({
       name: 'test',
@@ -60,6 +60,12 @@ describe('an honest model', () => {
     expect(bullets.filter(({ origin }) => origin === 'model').length / bullets.length).toBeGreaterThan(0.9);
     expect(issue.summary).toHaveLength(3);
     expect(issue.audit.proposedTags).toEqual(['Heron 3']);
+    for (const recap of issue.recaps) {
+      const weights = recap.sections.map(({ weight }) => weight);
+      expect(weights).toEqual([...weights].sort((a, b) => b - a));
+    }
+    const posts = issue.recaps.flatMap((recap) => recap.sections.flatMap((section) => section.postIds));
+    expect(new Set(posts).size).toBe(posts.length);
   });
 
   test('is not asked twice: a draft’s answers serve the issue', async () => {
@@ -84,21 +90,20 @@ describe('an honest model', () => {
         );
     }
   });
-
-  test('writes in sections of descending weight, bullets too, each story once', async () => {
-    const { issue } = await runWith(answering(honest));
-    for (const recap of issue.recaps) {
-      const weights = recap.sections.map(({ weight }) => weight);
-      expect(weights).toEqual([...weights].sort((a, b) => b - a));
-    }
-    const posts = issue.recaps.flatMap((recap) => recap.sections.flatMap((section) => section.postIds));
-    expect(new Set(posts).size).toBe(posts.length);
-  });
 });
 
-describe.each(Object.entries(lies))('a model that tells %s', (_, change) => {
-  test('has none of it published', async () => {
-    const { issue, html } = await runWith(answering(changed(change)));
+/** Each text of an answer gets the next lie. */
+function lieInTurn(first: number) {
+  let turn = first;
+  const changes = Object.values(lies);
+  return changed((text) => changes[turn++ % changes.length]?.(text) ?? text);
+}
+
+// From two places in the list, so that a text that one lie hides in gets another one too.
+test.each([0, 3])(
+  'a model that tells lies of every kind has none of them published (from lie %i)',
+  async (first) => {
+    const { issue, html } = await runWith(answering(lieInTurn(first)));
     expect(wordsOf(html)).not.toMatch(
       /987,654|end of history|nobody_at_all|Globex|evil\.example|p999|onclick|alert\(1\)/,
     );
@@ -107,8 +112,8 @@ describe.each(Object.entries(lies))('a model that tells %s', (_, change) => {
     const cited = new Set(Object.values(issue.posts).map(({ url }) => new URL(url).host));
     expect(hostsOf(html).filter((host) => !cited.has(host ?? ''))).toEqual([]);
     expect(issue.audit.bullets).toBeGreaterThan(40);
-  });
-});
+  },
+);
 
 test('a model that repeats the orders of a post publishes no more than a quotation of them', async () => {
   const obedient = changed((text) =>

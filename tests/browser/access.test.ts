@@ -40,9 +40,16 @@ const paths = [
   '/search?q=halyard&sort=oldest',
   '/subscribe',
   ...['/versions', '/versions/1', `/report/${bullet}`].map((path) => `/issues/${issue.slug}${path}`),
-  ...['', '/runs', '/runs/r1', '/sources', '/issues', '/deliveries', '/subscribers'].map(
-    (path) => `/admin${path}`,
-  ),
+  ...[
+    '',
+    '/runs',
+    '/runs/r1',
+    '/sources',
+    '/issues',
+    '/deliveries',
+    '/subscribers',
+    '/subscribers/import',
+  ].map((path) => `/admin${path}`),
   ...['/corrections', '/vocabulary', '/settings', '/security'].map((path) => `/admin${path}`),
   `/admin/issues/${issue.id}`,
   ...['', '/edit', '/preview'].map((path) => `/admin/issues/${draft.id}${path}`),
@@ -144,7 +151,7 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
   test.each(paths)('%s', async (path) => {
     bytes = 0;
     await page.setViewportSize({ width: 1280, height: 900 });
-    await page.goto(site.url + path, { waitUntil: 'networkidle' });
+    await page.goto(site.url + path, { waitUntil: 'load' });
     expect(await page.evaluate('window.shift')).toBeLessThan(MAX_SHIFT);
     expect(bytes).toBeLessThan(MAX_PAGE_BYTES);
     expect(await findAxeViolations(page)).toEqual([]);

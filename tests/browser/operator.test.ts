@@ -1,8 +1,7 @@
 // An operator's day in a browser: a source, a draft that is edited and tested, its approval, and a reader restored.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findIssue, listIssues } from '../../src/store/issues.js';
-import { findAxeViolations } from './axe.js';
+import { listIssues } from '../../src/store/issues.js';
 import { hasBrowser, launch } from './browser.js';
 import { startOperatorSite, TOKEN } from './operator-site.js';
 
@@ -139,31 +138,4 @@ test.skipIf(!hasBrowser)('a link by mail signs in once', { timeout: 60_000 }, as
     expect(await page.locator('h1').innerText()).toBe(heading);
   }
   await context.close();
-});
-
-test.skipIf(!hasBrowser)('axe finds nothing, and pages are small', { timeout: 180_000 }, async () => {
-  const page = await openPage({ javaScriptEnabled: true });
-  const [issue] = await listIssues(site.context.db, { limit: 1 });
-  const full = issue && (await findIssue(site.context.db, issue.id));
-  const pages = [
-    '',
-    '/issues',
-    '/sources',
-    '/subscribers',
-    '/subscribers/import',
-    '/deliveries',
-    '/corrections',
-  ];
-  const more = [
-    '/runs',
-    '/settings',
-    '/security',
-    ...(full ? ['', '/edit', '/preview'].map((end) => `/issues/${full.id}${end}`) : []),
-  ];
-  for (const path of [...pages, ...more]) {
-    const answer = await page.goto(`${site.url}/admin${path}`);
-    expect((await answer?.body())?.length).toBeLessThan(150_000);
-    expect(await findAxeViolations(page), path).toEqual([]);
-  }
-  await page.context().close();
 });
