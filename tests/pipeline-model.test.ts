@@ -94,9 +94,8 @@ describe('an honest model', () => {
 
 /** Each text of an answer gets the next lie. */
 function lieInTurn(first: number) {
-  let turn = first;
   const changes = Object.values(lies);
-  return changed((text) => changes[turn++ % changes.length]?.(text) ?? text);
+  return changed((text, at) => changes[(first + at) % changes.length]?.(text, at) ?? text);
 }
 
 // From two places in the list, so that a text that one lie hides in gets another one too.
