@@ -20,7 +20,7 @@ const CALENDAR = words(
 const PLATFORMS = words('x twitter reddit subreddit');
 /** Endings of common words: an unknown opener with one of them is no name. */
 const COMMON_ENDING =
-  /(?:ing|ly|ed|tion|tions|sion|sions|ment|ments|ness|ity|ities|ers|ies|ous|ive|ives|able|ible|ance|ence|ists?|isms?|ical|est|ships?|ful|less|ages?|ures?|uals?|ward|wards|wise)$/;
+  /(?:ings?|ly|ed|tion|tions|sion|sions|ment|ments|ness|ity|ities|ers|ies|ous|ive|ives|able|ible|ance|ence|ists?|isms?|ical|est|ships?|ful|less|ages?|ures?|uals?|ward|wards|wise)$/;
 
 /** Three letters stand for three capitalised words; longer ones also for words in lower case. */
 function isInitials(name: string, { initials }: Prepared): boolean {

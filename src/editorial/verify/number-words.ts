@@ -86,6 +86,14 @@ export function findWrittenNumbers(text: string): WrittenNumber[] {
       const base = ten ? (tens.get(ten) ?? 0) + (small.get(one ?? '') ?? 0) : (small.get(plain ?? '') ?? 1);
       const factor = magnitude === 'dozen' ? 12 : (MAGNITUDES[magnitude ?? ''] ?? 1);
       // "the one million" and "a hundred" are numbers; what a magnitude does not follow is left as it is.
+      // "Mixing the two" counts nothing.
+      if (
+        plain === 'two' &&
+        !after &&
+        /\bthe $/i.test(text.slice(0, start)) &&
+        !/^ \p{L}+s\b/u.test(text.slice(end))
+      )
+        continue;
       if (raw) found.push({ start, end, value: base * factor });
     }
   }

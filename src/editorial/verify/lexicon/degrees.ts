@@ -40,13 +40,30 @@ const TABLE: Trigger[] = [
     name: 'all',
     kind: 'quantifier',
     says: whole(
-      'all|every|everyone|everybody|everything|each and every|any and all|entire|entirely|whole|wholly|completely|totally|unanimous\\w*|across the board|fully|100 ?%',
+      'all|every|everyone|everybody|everything|each and every|any and all|entire|whole|unanimous\\w*|across the board|100 ?%',
     ),
     except:
-      /\b(?:at all|after all|all-?(?:in|time|round|star|out|new|day)|above all|all about|all the (?:same|more|while)|for all|each of|all (?:day|night|week)|almost (?:all|every\w*)|nearly (?:all|every\w*)|not (?:all|every\w*|fully|entirely|completely)|overall|all of (?:this|that|it)|every (?:\d+|other|day|week|month|year|hour|time|second|minute|few|now))\b/i,
+      /, all (?:of (?:them|which|whom) )?(?:\w+ly )?\w+(?:ed|en)\b|\b(?:at all|after all|all-?(?:in|time|round|star|out|new|day)|above all|all about|all the (?:same|more|while)|for all|each of|all (?:day|night|week)|almost (?:all|every\w*)|nearly (?:all|every\w*)|not (?:all|every\w*|fully|entirely|completely)|overall|all of (?:this|that|it)|every (?:\d+|other|day|week|month|year|hour|time|second|minute|few|now))\b/i,
     covers: whole(
       'all|every|everyone|everybody|everything|each|any|anyone|anybody|entire|entirely|whole|wholly|complete|completely|total|totally|unanimous\\w*|across|throughout|fully|full|universal\\w*|always|100 ?%|0 ?%|none|no|zero|both|wherever|whenever|whatever|end-to-end|saturat\\w*',
     ),
+  },
+  {
+    name: 'wholly',
+    kind: 'quantifier',
+    anywhere: true,
+    says: whole('entirely|wholly|completely|totally|fully'),
+    except: /\bnot (?:entirely|wholly|completely|totally|fully)\b/i,
+    covers: whole(
+      'all|every|everyone|everybody|everything|each|any|entire|entirely|whole|wholly|complete|completely|total|totally|unanimous\\w*|across|throughout|fully|full|always|100 ?%|0 ?%|none|no|zero|both|end-to-end|without|only|itself|stock|self-contained|standalone|real|local(?:ly)?',
+    ),
+  },
+  {
+    name: 'all of those named',
+    kind: 'quantifier',
+    anywhere: true,
+    says: whole('(?<=, )all (?:of (?:them|which|whom) )?(?:[\\p{L}]+ly )?[\\p{L}]+(?:ed|en)'),
+    covers: whole('all|every|each|any|both|these|those|they|none|no'),
   },
   {
     name: 'everybody',
@@ -115,14 +132,14 @@ const TABLE: Trigger[] = [
       'because|because of|due to|owing to|thanks to|caused?|causes|causing|led to|leads to|leading to|forced|forces|forcing|prompted|prompting|as a result|resulted in|resulting in|results? from|stems from|triggered|triggers|triggering|consequently|therefore|hence|thereby|made .{1,40} (?:cheaper|faster|slower|worse|better|possible|impossible|obsolete)|after pressure|under pressure|in response to|in retaliation|drove|blamed on|is to blame|to blame for|reason why',
     ),
     covers: whole(
-      'because|due to|owing to|thanks to|since|caus\\w*|led to|leads? to|leading to|forc\\w*|prompt\\w*|result\\w*|stem\\w*|trigger\\w*|consequen\\w*|therefore|hence|thereby|thus|so|so that|by|via|through|from|after|respon\\w*|retaliat\\w*|dr[oi]v\\w+|blam\\w*|reason\\w*|driven|attribut\\w*|enabl\\w*|allow\\w*|let|lets|make|makes|making|made|which|to|contribut\\w*|impl\\w+|means|meaning|suggest\\w*|as|why|help\\w*|lead\\w*|bottleneck\\w*|root',
+      'because|due to|owing to|thanks to|since|caus\\w*|lead(?:s|ing)? (?:\\w+ ){0,2}to|led (?:\\w+ ){0,2}to|argu\\w*|rather than|forc\\w*|prompt\\w*|result\\w*|stem\\w*|trigger\\w*|consequen\\w*|therefore|hence|thereby|thus|so|so that|by|via|through|from|after|respon\\w*|retaliat\\w*|dr[oi]v\\w+|blam\\w*|reason\\w*|driven|attribut\\w*|enabl\\w*|allow\\w*|let|lets|make|makes|making|made|which|to|contribut\\w*|impl\\w+|means|meaning|suggest\\w*|as|why|help\\w*|lead\\w*|bottleneck\\w*|root',
     ),
   },
   {
     name: 'strong cause',
     kind: 'cause',
     says: whole(
-      'caused|causes|causing|forced (?!to\\b)|forced|forces|prompted|in retaliation|after pressure|under pressure|drove|blamed on|to blame for|triggered|because(?! of)|because of|led to|as a result of',
+      'caused|causes|causing|forced (?!to\\b)|forced|forces|prompted|in retaliation|after pressure|under pressure|drove|blamed on|to blame for|triggered|because of|led to|as a result of',
     ),
     covers: whole(
       'because|due to|owing to|thanks to|since|caus\\w*|led to|leads? to|leading to|forc\\w*|prompt\\w*|result\\w*|stem\\w*|trigger\\w*|consequen\\w*|therefore|hence|thus|respon\\w*|retaliat\\w*|dr[oi]v\\w+|blam\\w*|reason\\w*|attribut\\w*|contribut\\w*|pressure\\w*|why|bottleneck\\w*|root',
@@ -132,10 +149,10 @@ const TABLE: Trigger[] = [
     name: 'change over time',
     kind: 'time',
     says: whole(
-      'no longer|used to|not any ?more|anymore|formerly|once was|until recently|has ceased|back then|in the past|was once|were once|ex-|discontinued',
+      'no longer|(?<!(?:is|are|was|were|be|been|being|get|gets) )used to|not any ?more|anymore|formerly|once was|until recently|has ceased|back then|in the past|was once|were once|ex-|discontinued',
     ),
     covers: whole(
-      "\\w+n[\u2019']t|not|cannot|no longer|used to|not any ?more|any ?more|former\\w*|once|until|ceas\\w*|previous\\w*|past|earlier|prior|before|was|were|had|old|now|ex|replac\\w*|retir\\w*|discontinu\\w*|stop\\w*|end\\w*|remov\\w*|drop\\w*|unavailable|gave way|instead|abandon\\w*|leav\\w*|left|switch\\w*|deprecat\\w*|pre|normal\\w*|typical\\w*|usual\\w*|without|go\\w* away|gone",
+      "\\w+n[\u2019']t|not|cannot|no longer|(?<!(?:is|are|was|were|be|been|being|get|gets) )used to|not any ?more|any ?more|former\\w*|once|until|ceas\\w*|previous\\w*|past|earlier|prior|before|was|were|had|old|now|ex|replac\\w*|retir\\w*|discontinu\\w*|stop\\w*|end\\w*|remov\\w*|drop\\w*|unavailable|gave way|instead|abandon\\w*|leav\\w*|left|switch\\w*|deprecat\\w*|pre|normal\\w*|typical\\w*|usual\\w*|without|go\\w* away|gone",
     ),
   },
   {
@@ -254,6 +271,7 @@ const TABLE: Trigger[] = [
   {
     name: 'independent',
     kind: 'quantifier',
+    anywhere: true,
     says: whole('independent(?:ly)?|third[- ]party|peer[- ]reviewed|officially|official'),
     covers: whole(
       'independent\\w*|third[- ]part\\w*|peer[- ]review\\w*|external\\w*|official\\w*|announc\\w*|own',

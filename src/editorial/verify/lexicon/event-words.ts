@@ -27,7 +27,7 @@ const TABLE = `
   injure injured injury hurt~ wounded hospital hospitalized hospitalised;
   explode explosion exploded burn~ burned~ burnt~ overheat overheats overheating ignite fire;
   guilty convict convicted plead pleaded indicted indict charged~ trial~ verdict;
-  accuse accused accuses blame~ blamed~ blames~ allegation allegations alleged alleging;
+  accuse accused accuses blame~ blamed~ blames~ allegation allegations alleged alleging allegedly~;
   lie~ lied~ lies~ deceive deceived deception fake~ faked fabricated falsified forged forge hoax;
   spy spied spying espionage surveillance wiretap;
   boycott~ boycotted strike protest protesters riot;

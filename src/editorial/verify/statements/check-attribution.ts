@@ -10,6 +10,16 @@ const CROWD =
 const GROUP =
   /^(?:team|staff|employees?|engineers?|researchers?|developers?|ceo|founders?|itself|officials?)$/i;
 
+/** "A user running A reports": the name is only what the speaker uses. */
+function belongsToCrowd(tokens: Token[], at: number): boolean {
+  const before = tokens.slice(Math.max(0, at - 8), at);
+  const crowd = before.findLastIndex(({ word, kind }) => kind !== 'name' && CROWD.test(word));
+  return (
+    crowd >= 0 &&
+    before.slice(crowd + 1).some(({ word }) => /ing$|^(?:who|with|of|on|from|at|in)$/.test(word))
+  );
+}
+
 /** Who speaks: the name before a verb of report, or after "according to". */
 function speakersOf(sentence: SentenceReading): { token: Token; name: boolean }[] {
   const { tokens, text, start } = sentence;
@@ -31,7 +41,9 @@ function speakersOf(sentence: SentenceReading): { token: Token; name: boolean }[
       const between = subject ? text.slice(subject.end - start, token.start - start) : '';
       // "Orrery 2, which claims …" has a comma of its own.
       const gap = between.replace(/^,(?= (?:which|who)\b)/, '');
-      if (subject && at - i <= 4 && !/[;:.,@]|\s{3}/.test(gap))
+      // "…, which suggests": what was said before does.
+      if (token.word.startsWith('suggest') && /^(?:which|that)$/.test(tokens[at - 1]?.word ?? '')) continue;
+      if (subject && at - i <= 4 && !/[;:.,@]|\s{3}/.test(gap) && !belongsToCrowd(tokens, i))
         found.push({ token: subject, name: subject.kind === 'name' });
     }
     const before = text.slice(Math.max(0, token.start - start - 18), token.start - start);

@@ -7,6 +7,9 @@ const BECAUSE =
   /\b(?:because of|because|due to|owing to|thanks to|as a result of|(?:is|are|was|were) caused by|stems? from|result(?:s|ed)? from|comes? from|came from|in response to|blamed on)\b/iu;
 const LED =
   /\b(?:led to|leads to|caused|causes|forced|forces|prompted|triggered|triggers|resulted in|drove)\b/iu;
+/** What has a source, not a cause. */
+const SOURCED =
+  /^(?:figures?|numbers?|claims?|quotes?|reports?|measurements?|estimates?|tests?|news|remarks?)$/;
 /** How a post may put a cause. */
 const CAUSAL =
   /\b(?:because|due to|owing to|thanks to|since|caus\w*|led to|leads? to|leading to|forc\w*|prompt\w*|result\w*|stem\w*|trigger\w*|therefore|hence|thus|so|by|from|after|respon\w*|dr[oi]v\w+|blam\w*|reason\w*|attribut\w*|allow\w*|enabl\w*|which|make|makes|made|means|contribut\w*|why|as|with|to|through|via|given|amid|saying|arguing|citing|claiming|fearing|influenc\w*)\b/iu;
@@ -43,6 +46,8 @@ export function findUnsaidCause(
   const reason = readContent(parts.reason, language);
   const effect = readContent(parts.effect, language);
   if (reason.length === 0 || effect.length === 0) return undefined;
+  // "The figure comes from @lab" names a source.
+  if (effect.every(({ word }) => SOURCED.test(word))) return undefined;
   const unheld = reason.filter((token) => token.kind === 'word' && !isHeld(token, held));
   if (reason.length > 1 && unheld.length * 2 > reason.length) return parts.reason.trim();
   const [reasonKeys, effectKeys] = [keysOf(reason), keysOf(effect)];

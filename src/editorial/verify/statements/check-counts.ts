@@ -4,7 +4,10 @@ import { segmentsOf } from './segments.js';
 
 type Tokens = Pick<SentenceReading, 'tokens'>;
 
-const isMeasure = ({ raw, kind }: Token) => (kind === 'number' || kind === 'name') && /^[$€£]?\d/.test(raw);
+/** "27B" is the size in a model's name. */
+const isSize = (raw: string) => /^\d+(?:\.\d+)?[BMK]$/.test(raw);
+const isMeasure = ({ raw, kind }: Token) =>
+  (kind === 'number' || kind === 'name') && /^[$€£]?\d/.test(raw) && !isSize(raw);
 const hasName = ({ tokens }: Tokens, { key }: Token) =>
   tokens.some((token) => token.kind === 'name' && isSameName(token.key, key));
 
@@ -57,7 +60,7 @@ function countedAt({ tokens }: Tokens, at: number): Token | undefined {
   return next?.kind === 'word' || next?.kind === 'report' ? next : undefined;
 }
 
-const isCount = ({ kind, raw }: Token) => kind === 'number' && !/[%$€£]/.test(raw);
+const isCount = ({ kind, raw }: Token) => kind === 'number' && !/[%$€£]/.test(raw) && !isSize(raw);
 
 /** A number with a thing of which the posts give another number, while they have this one with something else. */
 export function findOtherCount(

@@ -61,6 +61,13 @@ export function findUnsaidDenial(claim: SentenceReading, posts: SentenceReading[
     .find((segment) => {
       if (CONDITION.test(segment.tokens[0]?.word ?? '') || isPurpose(segment)) return false;
       if (!isDenied(segment.text, segment.tokens)) return false;
+      const roots = segment.tokens.filter(({ word }) => isDenying(word) && word.length > ROOT_LENGTH);
+      if (
+        roots.some(({ key }) =>
+          posts.some((post) => [...post.keys].some((other) => rootOf(other) === rootOf(key))),
+        )
+      )
+        return false;
       const denied = deniedKeys(segment);
       if (posts.flatMap(segmentsOf).some((other) => countShared(denied, deniedKeys(other)) > 0)) return false;
       const keys = keysOf(segment);

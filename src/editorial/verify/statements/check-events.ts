@@ -28,7 +28,7 @@ export function eventGroups(stems: Iterable<string>): Set<number> {
   return groups;
 }
 
-const isTurned = ({ tokens }: Clause) => tokens.some(({ word }) => isDenial(word));
+const isTurned = ({ tokens }: Pick<Clause, 'tokens'>) => tokens.some(({ word }) => isDenial(word));
 
 /** A word whose opposite the posts use in the same context, and which they never use themselves. */
 export function findOpposite(
@@ -42,16 +42,29 @@ export function findOpposite(
       if (kind === 'name' || kind === 'number') continue;
       if (held.some((stems) => stems.has(key))) continue;
       const opposites = oppositesOf(key);
+      // The posts may use another word of the text's side.
+      const isSaid = (opposite: string) => {
+        const side = oppositesOf(opposite);
+        return posts.some((sentence) =>
+          sentence.clauses.some(
+            (other) =>
+              countShared(clause.keys, other.keys) >= 2 &&
+              // "Cutting-edge" cuts nothing.
+              other.tokens.some(
+                (token) => side.has(token.key) && sentence.text[token.end - sentence.start] !== '-',
+              ),
+          ),
+        );
+      };
       for (const sentence of posts) {
         // The rest of the claim must be about the same thing.
         const mirrored = mirrorsOf(key);
         const mirror = sentence.tokens.find((token) => mirrored.has(token.key));
-        if (mirror && !isTurned({ tokens: sentence.tokens, text: '', keys: new Set() }))
-          return { raw, said: mirror.raw };
+        if (mirror && !isTurned(sentence)) return { raw, said: mirror.raw };
         if (countShared(claim.keys, sentence.keys) < 2) continue;
         for (const other of sentence.clauses) {
           const said = other.tokens.find((token) => token.kind !== 'name' && opposites.has(token.key));
-          if (said && !isTurned(other) && countShared(clause.keys, other.keys) > 0)
+          if (said && !isTurned(other) && countShared(clause.keys, other.keys) > 0 && !isSaid(said.key))
             return { raw, said: said.raw };
         }
       }

@@ -18,7 +18,9 @@ export function findDoneAlready(claim: SentenceReading, posts: SentenceReading[]
   const most = Math.max(0, ...shared);
   if (most < MIN_SHARED) return undefined;
   const nearest = posts.filter((_, at) => shared[at] === most);
-  return nearest.every(({ text }) => ANNOUNCED.test(text)) ? done : undefined;
+  const verb = done.split(' ').findLast((word) => word.length > 3) ?? done;
+  const isSaid = (text: string) => new RegExp(`(?<!\\b(?:be|being|get) )\\b${verb}\\b`, 'i').test(text);
+  return nearest.every(({ text }) => ANNOUNCED.test(text) && !isSaid(text)) ? done : undefined;
 }
 
 const WEEKDAY = /\b(?:(last|next|this) )?(sunday|monday|tuesday|wednesday|thursday|friday|saturday)s?\b/giu;

@@ -50,6 +50,8 @@ export function findSwap(claim: SentenceReading, posts: SentenceReading[]): [str
         const [ofX, ofY] = [slotsOf(x, post.tokens), slotsOf(y, post.tokens)];
         const [inX, inY] = [slotsOf(x, claim.tokens)[0], slotsOf(y, claim.tokens)[0]];
         if (ofX.length === 0 || ofY.length === 0 || !inX || !inY) continue;
+        // "A replaced B", "B was replaced by A".
+        if (BY_AGENT.test(claim.text) !== BY_AGENT.test(post.text)) continue;
         const [a, b] = [vote(inX, ofX, ofY), vote(inY, ofY, ofX)];
         const swapped = a.swapped + b.swapped;
         if (swapped >= 2 && a.swapped > 0 && b.swapped > 0 && swapped > a.kept + b.kept)
@@ -69,6 +71,8 @@ interface Comparison {
 }
 
 const NEEDS_THAN = /^(?:more|higher|greater|less|fewer|lower)$/;
+const ADVICE = /^(?:advis\w+|warn\w*|argu\w+|recommend\w*|decid\w+|caution\w*|vot\w+)$/;
+const BY_AGENT = /\b(?:is|are|was|were|been|being|be|gets?|got) (?:\w+ly )?\w+(?:ed|en|n|t) by\b/i;
 const PASSIVE = /\b(?:is|are|was|were|been|being|be|gets?|got)\b[^,;]{0,20}$/;
 
 /** Comparisons of a sentence, with the names on either side. */
@@ -78,6 +82,8 @@ function readComparisons({ tokens, text, start }: SentenceReading): Comparison[]
     if (token.kind === 'name' || token.kind === 'number') continue;
     const relations = RELATIONS.get(token.word) ?? [];
     if (relations.length === 0) continue;
+    // "$4 against $142" advises nothing.
+    if (token.word === 'against' && !ADVICE.test(tokens[at - 1]?.word ?? '')) continue;
     // "More" and "lower" compare only before "than".
     if (
       NEEDS_THAN.test(token.word) &&

@@ -1,5 +1,5 @@
 // Whether a number of a text belongs to the name beside it, and whether one post says both.
-import { isSameName, type SentenceReading, type Token } from './reading.js';
+import { isKindOfThing, isSameName, type SentenceReading, type Token } from './reading.js';
 
 /** A name with "27B" is a size, which owns itself. */
 const isSize = (raw: string) => /^\d+(?:\.\d+)?[BMK]$/.test(raw);
@@ -18,6 +18,7 @@ const POST_REACH = 5;
 function ownerOf(tokens: Token[], at: number, reach: number): Token | undefined {
   for (let i = at - 1; i >= Math.max(0, at - reach); i--) {
     const token = tokens[i];
+    if (token && isKindOfThing(token)) continue;
     // "Running on a NAS at 18 tokens": what has an article is a common noun.
     if (token?.kind === 'name') return /^an?$/.test(tokens[i - 1]?.word ?? '') ? undefined : token;
     if (token?.kind === 'number') return undefined;
@@ -44,10 +45,17 @@ export function findWrongOwner(claim: SentenceReading, posts: SentenceReading[])
       /[,;:(]|\band\b/.test(claim.text.slice(owner.end - claim.start, number.start - claim.start))
     )
       continue;
+    const placesIn = (post: SentenceReading) =>
+      post.tokens.flatMap((token, i) => (token.kind === 'number' && token.key === number.key ? [i] : []));
+    const isGiven = posts.some((post) =>
+      placesIn(post).some((place) => {
+        const other = ownerOf(post.tokens, place, POST_REACH * 2);
+        return other && isSameName(other.key, owner.key);
+      }),
+    );
+    if (isGiven) continue;
     for (const post of posts) {
-      const places = post.tokens.flatMap((token, i) =>
-        token.kind === 'number' && token.key === number.key ? [i] : [],
-      );
+      const places = placesIn(post);
       if (places.length === 0) continue;
       const owners = places.map((place) => ownerOf(post.tokens, place, POST_REACH));
       if (owners.some((other) => !other || isSameName(other.key, owner.key))) continue;

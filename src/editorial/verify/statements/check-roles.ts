@@ -1,21 +1,29 @@
 // Who does something, from what to what it goes, and whether one post says both of two things: roles that a text may not change.
 import { stemOf } from '../lexicon/word-list.js';
 import { wordStem } from '../wording.js';
-import { type Clause, isSameName, type SentenceReading, type Token } from './reading.js';
+import { type Clause, isKindOfThing, isSameName, type SentenceReading, type Token } from './reading.js';
 
 const SKIPPED = /^(?:has|have|had|also|now|just|then|later|already|recently|today|\w+ly)$/;
 const MAX_SKIPPED = 3;
+const PREPOSITION =
+  /^(?:of|on|in|with|for|from|at|to|than|via|using|under|over|into|between|behind|without|by)$/;
 
-const isVerbForm = ({ word, kind }: Token) =>
-  (kind === 'word' || kind === 'report') && (/(?:ed|[^s]s)$/.test(word) || stemOf(word) !== wordStem(word));
+const isVerbForm = (token: Token | undefined) =>
+  token !== undefined &&
+  (token.kind === 'word' || token.kind === 'report') &&
+  (/(?:ed|[^s]s)$/.test(token.word) || stemOf(token.word) !== wordStem(token.word));
 
 /** The names right before a verb, a list of names included; undefined where something else stands there. */
 function subjectsOf(tokens: Token[], at: number): Token[] | undefined {
   let i = at - 1;
   while (i >= 0 && at - i <= MAX_SKIPPED && SKIPPED.test(tokens[i]?.word ?? '')) i--;
+  // "A leads B and C, and trails D": B and C do not trail.
+  if (/^(?:and|or|but)$/.test(tokens[i]?.word ?? '')) return undefined;
   const found: Token[] = [];
   for (let token = tokens[i]; token && (token.kind === 'name' || token.word === 'and'); token = tokens[--i])
     if (token.kind === 'name') found.push(token);
+  // "An AI fails": which one, it does not say.
+  if (found.some(isKindOfThing)) return undefined;
   return found.length > 0 ? found : undefined;
 }
 
@@ -30,12 +38,19 @@ export function findWrongAgent(
       if (!isVerbForm(verb)) continue;
       const [agent, ...others] = subjectsOf(tokens, at) ?? [];
       if (!agent || others.length > 0 || isAuthor(agent.raw)) continue;
+      // "The quantization of A beats": A itself does not.
+      if (PREPOSITION.test(tokens[tokens.indexOf(agent) - 1]?.word ?? '')) continue;
       const places = posts.flatMap((sentence) =>
         sentence.tokens.flatMap((token, i) =>
           token.key === verb.key && token.kind !== 'name' ? [{ sentence, i }] : [],
         ),
       );
-      const agents = places.map(({ sentence, i }) => subjectsOf(sentence.tokens, i));
+      // "A US launch" has no agent.
+      const agents = places.map(({ sentence, i }) =>
+        isVerbForm(sentence.tokens[i]) || /ing$/.test(sentence.tokens[i]?.word ?? '')
+          ? subjectsOf(sentence.tokens, i)
+          : undefined,
+      );
       if (agents.length === 0 || agents.some((names) => names === undefined)) continue;
       const isKnown = posts.some(({ tokens: said }) =>
         said.some(({ kind, key }) => kind === 'name' && isSameName(key, agent.key)),
@@ -127,13 +142,14 @@ export function findMovedNumber(claim: SentenceReading, posts: SentenceReading[]
     const most = Math.max(0, ...shared);
     if (most < MIN_ALIGNED || most < mine.size * ALIGNED_SHARE) continue;
     const nearest = clauses.filter((_, at) => shared[at] === most);
+    const own = new Set(clause.tokens.filter(measureOf).map(({ key }) => key));
     for (const number of clause.tokens) {
       const measure = measureOf(number);
       if (!measure) continue;
       const holds = ({ tokens }: Clause) =>
         tokens.some(({ key, raw }) => /^[$€£]?\d/.test(raw) && key === number.key);
       const hasOther = ({ tokens }: Clause) =>
-        tokens.some((token) => measureOf(token) === measure && token.key !== number.key);
+        tokens.some((token) => measureOf(token) === measure && !own.has(token.key));
       if (nearest.some(holds) || !nearest.every(hasOther)) continue;
       if (clauses.some((other) => holds(other))) return number.raw;
     }

@@ -22,6 +22,8 @@ const DEGREE = /\w(?:al|ive|ent|ant|able|ible|ous|ful|ic|ly|ed|ing|ary|less)$/;
 /** What is done against something, if it is advice. */
 const ADVICE = /^(?:advis\w+|warn\w*|argu\w+|recommend\w*|decid\w+|caution\w*|vot\w+)$/;
 
+const MEANS = /^(?:via|by|through|with|on|as|for|in|at|using|like)$/;
+
 /** The sides that a clause takes, turned round behind a denial. */
 function takenSides(tokens: Token[]): Taken[] {
   return tokens.flatMap(({ key, kind, raw, word }, at) => {
@@ -33,6 +35,8 @@ function takenSides(tokens: Token[]): Taken[] {
     // "More economical" is a degree of something else.
     if (/^(?:more|less)$/.test(word) && DEGREE.test(tokens[at + 1]?.word ?? '')) return [];
     if (kind === 'empty' && word === 'like') return [];
+    // "It works via …" says how, not how well.
+    if (/^work/.test(word) && MEANS.test(tokens[at + 1]?.word ?? '')) return [];
     if (word === 'longer' && tokens[at - 1]?.word === 'no') return [];
     if (word === 'against' && !ADVICE.test(tokens[at - 1]?.word ?? '')) return [];
     const denied = tokens

@@ -22,7 +22,14 @@ import { findTurnedComparison, findWrongSubject } from './check-subjects.js';
 import { findUnsupportedClause, type HeldWords } from './check-support.js';
 import { findGuessAsFact, findOtherVoice } from './check-voices.js';
 import { findDenial } from './polarity.js';
-import { countShared, isSameName, readSentence, type SentenceReading, type Token } from './reading.js';
+import {
+  type Clause,
+  countShared,
+  isSameName,
+  readSentence,
+  type SentenceReading,
+  type Token,
+} from './reading.js';
 
 /** The sentences of the posts nearest to a statement; a longer list changes nothing but the time. */
 const MAX_SENTENCES = 60;
@@ -46,6 +53,8 @@ interface Statement {
   claim: SentenceReading;
   /** The sentence with its quotations. */
   quoting: SentenceReading;
+  /** Whether a clause holds a quotation. */
+  isQuoting: (clause: Clause) => boolean;
   posts: Prepared[];
   near: SentenceReading[];
   held: HeldWords;
@@ -64,13 +73,13 @@ function refuse<T>(reason: Refusal['reason'], fault: T | undefined, name: (fault
 const quote = (text: string) => `"${text}"`;
 const quoteBoth = ([one, other]: [string, string]) => `"${one}" and "${other}"`;
 
-function checkWords({ claim, posts, near, held, heading, language }: Statement): Found[] {
+function checkWords({ claim, posts, near, held, heading, isQuoting, language }: Statement): Found[] {
   const events = findEventFaults(claim, [...held.stems], held.events);
   const degrees = findDegreeFaults(claim, near, (fraction) => isFractionComputed(fraction, posts));
   return [
     ...events.map(({ raw }) => refuse('event', raw, quote)),
     ...degrees.map(({ kind, raw }) => refuse(kind === 'fraction' ? 'quantifier' : kind, raw, quote)),
-    refuse('wording', findUnsupportedClause(claim, held, heading)?.text.trim(), quote),
+    refuse('wording', findUnsupportedClause(claim, held, heading, isQuoting)?.text.trim(), quote),
     refuse('cause', findUnsaidCause(claim, near, held, language), quote),
   ];
 }
@@ -172,6 +181,8 @@ export function findStatementFaults(
   const statement: Statement = {
     claim,
     quoting: text === quoting ? claim : readSentence(quoting, 0, language),
+    isQuoting: ({ text: part, start }) =>
+      quoting.slice(start, start + part.length).trimEnd() !== part.trimEnd(),
     posts,
     near: nearSentences(claim, posts),
     held: {

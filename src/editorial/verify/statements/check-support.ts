@@ -52,8 +52,10 @@ export function findUnsupportedClause(
   claim: SentenceReading,
   held: HeldWords,
   heading: boolean,
+  isQuoting: (clause: Clause) => boolean = () => false,
 ): Clause | undefined {
-  return claim.clauses.find(({ tokens }, index) => {
+  return claim.clauses.find((clause, index) => {
+    const { tokens } = clause;
     const content = tokens.filter(
       ({ kind, word }) =>
         kind === 'word' && word.length > 1 && !isNumberWord(word) && !FRACTION.test(word) && !findUnit(word),
@@ -67,8 +69,9 @@ export function findUnsupportedClause(
     const own = content.some(({ key }) => held.stems.some((stems) => stems.has(key)));
     if (index > 0 && rest === 0 && !own) return true;
     const share = unheld / content.length;
-    // A name or number of the posts anchors a clause: it may be put more freely.
-    const least = rest > 0 && !heading ? 3 : 2;
+    // A name, a number or a quotation of the posts anchors a clause: it may be put more freely.
+    const isAnchored = (rest > 0 && !heading) || isQuoting(clause);
+    const least = isAnchored ? 3 : 2;
     return unheld >= least && (longestRun(flags) > MAX_RUN || share > MAX_UNSUPPORTED_SHARE);
   });
 }

@@ -23,6 +23,8 @@ export interface Token {
 
 export interface Clause {
   text: string;
+  /** Where it stands in the whole text. */
+  start: number;
   tokens: Token[];
   /** Keys of all tokens but function words. */
   keys: Set<string>;
@@ -44,6 +46,10 @@ const CLAUSE =
 
 const isNumber = (raw: string) => /^[$€£]?\d/.test(raw) && !/\p{L}{2}/u.test(raw);
 
+/** Whether a name is only an acronym of a kind of thing. */
+export const isKindOfThing = ({ raw }: Token) =>
+  /^(?:AIs?|LLMs?|APIs?|CLIs?|GPUs?|CPUs?|MoEs?|SOTA)$/.test(raw);
+
 function kindOf(raw: string, opening: boolean, word: string, language: string): Token['kind'] {
   if (isNumber(raw)) return 'number';
   if (/\p{Lu}/u.test(raw.slice(1)) || /\d/.test(raw)) return 'name';
@@ -58,7 +64,7 @@ function kindOf(raw: string, opening: boolean, word: string, language: string): 
 
 /** Endings of common words: an opening word with one of them is no name. */
 const COMMON_ENDING =
-  /(?:ing|ly|ed|tion|tions|sion|sions|ments?|ness|ity|ities|ers?|ies|ous|ives?|able|ible|ance|ence|ists?|isms?|ical|est|ships?|ful|less|ages?|ures?|uals?|wards?)$/;
+  /(?:ings?|ly|ed|tion|tions|sion|sions|ments?|ness|ity|ities|ers?|ies|ous|ives?|able|ible|ance|ence|ists?|isms?|ical|est|ships?|ful|less|ages?|ures?|uals?|wards?)$/;
 
 function isCommon(word: string): boolean {
   const stem = stemOf(word);
@@ -71,6 +77,10 @@ function isCommon(word: string): boolean {
     EVENT_GROUPS.has(stem)
   );
 }
+
+/** "Harbour-Bench 2.0 Tern3.6-27B" are two names, "Tern 3.6 27B" is one. */
+const isDesignation = (raw: string) => /\d$|^\p{Lu}+-\p{Lu}+$/u.test(raw);
+const isModel = (raw: string) => /^\p{L}{2,}-?\d/u.test(raw);
 
 const nameKey = (raw: string) =>
   raw
@@ -95,11 +105,18 @@ function readTokens(text: string, offset: number, language: string): Token[] {
       !/^\d/.test(last.raw) &&
       gap === ' ' &&
       !/['\u2019]s$/.test(text.slice(0, match.index).trimEnd()) &&
-      (kind === 'name' || /^\d+(?:\.\d+)*$/.test(raw))
+      (kind === 'name' || /^\d+(?:\.\d+)*$/.test(raw)) &&
+      !(isDesignation(last.raw) && isModel(raw))
     ) {
       last.raw += ` ${raw}`;
       last.word += ` ${word}`;
       last.key += nameKey(raw);
+      last.end = start + match.raw.length;
+      continue;
+    }
+    // Opus 4.6/4.7 are two of one name.
+    if (last?.kind === 'name' && /\d$/.test(last.raw) && gap === '/' && kind === 'number') {
+      last.raw += `/${raw}`;
       last.end = start + match.raw.length;
       continue;
     }
@@ -141,7 +158,7 @@ function readClauses(text: string, start: number, tokens: Token[]): Clause[] {
     const own: Token[] = [];
     for (let token = tokens[next]; token && token.start < start + from; token = tokens[++next])
       own.push(token);
-    if (own.length > 0) clauses.push({ text: part, tokens: own, keys: keysOf(own) });
+    if (own.length > 0) clauses.push({ text: part, start: start + at, tokens: own, keys: keysOf(own) });
   }
   return clauses;
 }

@@ -1,0 +1,87 @@
+// What an editor may write in other words than the posts, and near it what no post says.
+import { describe, expect, test } from 'vitest';
+import type { Evidence } from '../../../src/editorial/verify/evidence.js';
+import { verifyText } from '../../../src/editorial/verify/verify.js';
+
+const post = (id: string, text: string, platform: Evidence['platform'] = 'web'): Evidence => ({
+  id,
+  author: 'quayside',
+  title: '',
+  text,
+  platform,
+  url: `https://news.example/${id}`,
+  createdAt: '2026-03-18T09:00:00Z',
+});
+const sources = new Map(
+  [
+    post(
+      'sails',
+      'Linking barges by cable can raise the load of each by up to 7×, implying comparable cost-per-ton reductions. The mining of hard harbour tasks is automated via night patrols. The sparse net cut the lead of the dense net in the winter race from 9.0 to 4.1, while in the summer race the dense net increased its lead.',
+    ),
+    post(
+      'faults',
+      'Ylva Marine published a report on three faults. The first was reverted on April 7, the second on April 12. These faults, which hit different boats, were repaired by April 20. The test affects 2% of new crews, excluding existing Gold members.',
+    ),
+    post(
+      'nets',
+      'Tern3.6-27B scores 77.2 on Harbour-Bench Verified, ahead of the 397B MoE at 76.2. On Tide-Bench 2.0 it scores 59.3, matching Corvo 4.5 and outperforming the 397B MoE at 52.5. Tern released a 120 billion parameter Mixture of Masts (MoM) model with 12 billion active parameters.',
+    ),
+    post(
+      'dock',
+      'Corvo leads Tide-Hard, Gale-Arena and Reef-ABC, and trails only other Ylva models in Shoal-XY. Corvo 4.6/4.7 failed on the simulated harbour. Version 4.6 was replaced by 4.7 after ten weeks. Plover Health, a US launch, gathers ship records.',
+    ),
+    post(
+      'thread',
+      'A user running the new 27B HULL reports a hard failure in tide.cpp. This suggests that the HULL file is missing a keel. gull_77 argues that banning whole crews seems at odds with safety. A lighthouse lamp runs on a stock battery, with no phone and no PC. It allegedly hooks into the Mast editor.',
+      'reddit',
+    ),
+    post(
+      'keel',
+      'Keel discovery and crack prevention in wooden hulls come from sonar. The tester wrote </keel> after each line. The crew spent $4 on power over 8 hours compared to $142 in harbour fees. The crew of Ormen, designed for tasks requiring planning, delivered a cleaner report than Vessa.',
+    ),
+  ].map((evidence) => [evidence.id, evidence]),
+);
+const refusals = (text: string, id: string) => {
+  const verdict = verifyText(text, [id], sources, { language: 'en' });
+  return verdict.ok ? [] : verdict.refusals;
+};
+
+describe('accepts', () => {
+  test.each([
+    ['sails', 'It works via night patrols in the harbour.'],
+    ['sails', 'The sparse net cut the lead of the dense net in the winter race from 9.0 to 4.1.'],
+    ['faults', 'Ylva Marine names three faults, all repaired by April 20.'],
+    ['faults', 'The test affects 2% of new crews, not existing Gold members.'],
+    ['nets', 'On Tide-Bench 2.0 Tern3.6-27B scores 59.3, the 397B MoE 52.5.'],
+    ['nets', 'Tern released a 120 billion parameter MoM model with 12 billion active parameters.'],
+    ['dock', 'Corvo trails only other Ylva models in Shoal-XY.'],
+    ['dock', 'Corvo 4.6/4.7 failed on the simulated harbour that Plover gathers.'],
+    ['dock', 'Plover Health launches in the US, gathering ship records.'],
+    ['thread', 'A user running the new 27B HULL reports a hard failure in tide.cpp.'],
+    ['thread', 'The failure came with the new 27B HULL, which suggests that the file is missing a keel.'],
+    ['thread', 'A lighthouse lamp runs entirely on a stock battery.'],
+    ['thread', 'The alleged hooks sit in the Mast editor.'],
+    ['keel', 'Sonar is used to find keels and prevent cracks in wooden hulls.'],
+    ['keel', 'The crew sets its $4 of power against $142 in harbour fees.'],
+    ['keel', 'The crew of Ormen delivered a cleaner report than Vessa.'],
+    ['keel', 'The figure comes from quayside.'],
+    ['keel', 'One tester sums the session up as "a cleaner report than Vessa".'],
+    ['keel', 'Readings of the crew differ: Ormen delivered a cleaner report than Vessa.'],
+  ])('%s: %s', (id, text) => expect(refusals(text, id)).toEqual([]));
+});
+
+describe('refuses', () => {
+  test.each([
+    ['sails', 'Linking barges by cable can lower the load of each by up to 7×.', 'opposite'],
+    ['faults', 'The test affects all of the new crews.', 'quantifier'],
+    ['faults', 'The test affects 2% of new crews, including existing Gold members.', 'opposite'],
+    ['nets', 'Corvo 4.5 scores 76.2 on Harbour-Bench Verified.', 'swap'],
+    ['nets', 'Tern released a 12 billion parameter MoM model with 120 billion active parameters.', 'owner'],
+    ['keel', 'The crew of Ormen refused to deliver a cleaner report.', 'denial'],
+    [
+      'keel',
+      'One tester, which later collected several enthusiastic bidders, calls it "a cleaner report than Vessa".',
+      'wording',
+    ],
+  ])('%s: %s', (id, text, reason) => expect(refusals(text, id)).toContain(reason));
+});
