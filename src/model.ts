@@ -562,6 +562,14 @@ export interface MailResult {
   error?: string;
 }
 
+/** What a messenger without idempotency keys (SMTP) reports while it sends. */
+export interface HandOver {
+  /** Called before the end of a mail's content is sent: until then, the server cannot take it. Rejects: it must not. */
+  begin(mail: Mail): Promise<void>;
+  /** The server did not take it, and another attempt follows. */
+  withdraw(mail: Mail): Promise<void>;
+}
+
 /** A way to send mail. */
 export interface Messenger {
   readonly name: 'resend' | 'smtp' | 'outbox';
@@ -570,7 +578,7 @@ export interface Messenger {
   /** Maximum parallel calls of `send`; default 2. */
   readonly lanes?: number;
   /** One result per mail, in order. A network or server error is a result, not an exception. */
-  send(mails: Mail[], signal?: AbortSignal): Promise<MailResult[]>;
+  send(mails: Mail[], signal?: AbortSignal, handOver?: HandOver): Promise<MailResult[]>;
   /** Whether a mail with this key was sent before, when the messenger can find out. */
   has?(key: string): Promise<boolean>;
   close(): Promise<void>;

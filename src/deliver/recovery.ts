@@ -6,8 +6,8 @@ export interface OpenClaim {
   /** The messenger. */
   via: string;
   claimedAt: string;
-  /** When the batch was first sent. */
-  batchedAt: string;
+  /** When the batch was first sent; null: it certainly was not (SMTP). */
+  batchedAt: string | null;
 }
 
 /** How long the claim of a process that may be alive is left alone; no batch takes longer. */
@@ -22,8 +22,8 @@ export function providerKeysKnownSince(now: Date, via: string): string {
 
 /**
  * Classifies a claim. `isAlive` returns whether the process of an owner is still sending, `via` is our own messenger. Returns
- * `alive` if its process is still sending, `repeat` if sending again is harmless (the provider remembers the key, or a
- * file is overwritten), and `uncertain` if sending again might send twice.
+ * `alive` if its process is still sending, `repeat` if sending again is harmless (nothing was sent, the provider remembers
+ * the key, or a file is overwritten), and `uncertain` if sending again might send twice.
  */
 export function classifyClaim(
   claim: OpenClaim,
@@ -32,7 +32,7 @@ export function classifyClaim(
 ): 'alive' | 'repeat' | 'uncertain' {
   const age = now.getTime() - Date.parse(claim.claimedAt);
   if (age < LEASE_MS && isAlive(claim.owner)) return 'alive';
-  if (claim.via === 'outbox') return 'repeat';
+  if (claim.via === 'outbox' || claim.batchedAt === null) return 'repeat';
   const known = claim.via === 'resend' && claim.batchedAt > providerKeysKnownSince(now, via);
   return known ? 'repeat' : 'uncertain';
 }

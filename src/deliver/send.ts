@@ -2,7 +2,7 @@
 
 import { messageOf } from '../base/errors.js';
 import { MINUTE_MS } from '../base/time.js';
-import type { Clock, Mail, MailResult, Messenger } from '../model.js';
+import type { Clock, HandOver, Mail, MailResult, Messenger } from '../model.js';
 import { createHealth } from './health.js';
 import { createRefusals } from './refusals.js';
 
@@ -31,11 +31,12 @@ type DeliveryResult<D> = MailResult & { delivery: D };
 
 /** What the loop needs of the ledger. */
 export interface DeliveryLedger<D extends ClaimedMail> {
-  /**
-   * Records the results of the previous batch and claims at most `limit` due deliveries, all of one batch, in one
-   * transaction. Returns an empty list when none is due or the limit is 0.
-   */
-  advance(outcomes: Outcome<D>[], limit: number): Promise<D[]>;
+  /** Claims at most `limit` due deliveries, all of one batch. Returns an empty list when none is due. */
+  claim(limit: number): Promise<D[]>;
+  /** Records the results of a batch. */
+  record(outcomes: Outcome<D>[]): Promise<void>;
+  /** For messengers without idempotency keys. */
+  handOver?: HandOver;
   /**
    * Makes each delivery of a batch a batch of its own under that key, before anything is sent under it. Returns those
    * that this sender still holds.
@@ -104,20 +105,17 @@ export async function sendDue<D extends ClaimedMail>(
     if (error && total.errors.length < MAX_ERRORS && !total.errors.includes(error)) total.errors.push(error);
   };
   const lane = async () => {
-    let outcomes: Outcome<D>[] = [];
-    for (;;) {
-      const goesOn =
-        !signal.aborted && !everyone && !refusals.findSenderRefusal() && health.status() === 'healthy';
-      const claimed = await ledger.advance(outcomes, goesOn ? messenger.batchSize : 0);
-      if (outcomes.length > 0) progress?.(total.sent, total.failed);
+    while (!signal.aborted && !everyone && !refusals.findSenderRefusal() && health.status() === 'healthy') {
+      const claimed = await ledger.claim(messenger.batchSize);
       if (claimed.length === 0) return;
       const results = await sendBatch(claimed, ledger, messenger, compose, signal);
-      outcomes = decideRetries(results, messenger.name, clock(), signal.aborted);
       for (const result of results) {
         count(result);
         refusals.add(result.delivery, result);
         if (result.everyone) everyone = result;
       }
+      await ledger.record(decideRetries(results, messenger.name, clock(), signal.aborted));
+      progress?.(total.sent, total.failed);
     }
   };
   // Wait for all lanes, even if one throws: the caller must not continue while another still sends.
@@ -156,7 +154,8 @@ async function sendBatch<D extends ClaimedMail>(
       outcomes.push({ delivery, outcome: 'failed', error: why, key: '' });
     }
   }
-  const results = await sendComposed(composed, messenger, signal);
+  const send = (mails: Composed<D>[]) => sendComposed(mails, messenger, signal, ledger.handOver);
+  const results = await send(composed);
   // What may have gone out under the batch's key goes under no other.
   const isSplit =
     results.some((result) => result.batchRefused) && !composed.some((one) => one.delivery.uncertain);
@@ -167,17 +166,18 @@ async function sendBatch<D extends ClaimedMail>(
     const mail = mails.get(delivery.batch);
     return mail ? { delivery, mail: { ...mail, batch: delivery.batch } } : [];
   });
-  return [...outcomes, ...(await sendComposed(alone, messenger, signal))];
+  return [...outcomes, ...(await send(alone))];
 }
 
 async function sendComposed<D>(
   composed: Composed<D>[],
   messenger: Messenger,
   signal: AbortSignal,
+  handOver?: HandOver,
 ): Promise<DeliveryResult<D>[]> {
   if (composed.length === 0) return [];
   const mails = composed.map(({ mail }) => mail);
-  const results = await messenger.send(mails, signal);
+  const results = await messenger.send(mails, signal, handOver);
   if (results.length !== mails.length)
     throw new RangeError(`${messenger.name} gave ${results.length} results for ${mails.length} mails`);
   return composed.flatMap(({ delivery }, index) => {

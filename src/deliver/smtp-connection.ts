@@ -1,9 +1,9 @@
 // One connection to an SMTP server, opened again when it breaks.
-import type { Readable } from 'node:stream';
+import { pipeline, Transform } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import { messageOf, UserError } from '../base/errors.js';
 import { encodeLogin } from '../base/log.js';
-import type { Mail } from '../model.js';
+import type { HandOver, Mail } from '../model.js';
 import { toNodemailerMessage } from './nodemailer-message.js';
 import { createSecretMask } from './secrets.js';
 
@@ -15,9 +15,17 @@ export interface SmtpError {
   response?: string;
 }
 
+export interface SmtpFault {
+  error: unknown;
+  /** The server may have got all of its content. */
+  begun: boolean;
+  /** `handOver` rejected: the end of the content was not sent. */
+  withheld: boolean;
+}
+
 export interface SmtpConnection {
-  /** Returns why a mail did not go out; undefined if it did. `begun`: the server may have got its content. */
-  send(mail: Mail): Promise<{ error: unknown; begun: boolean } | undefined>;
+  /** Returns why a mail did not go out; undefined if it did. */
+  send(mail: Mail, handOver?: HandOver): Promise<SmtpFault | undefined>;
   /** Returns the error of connecting and logging in. */
   verify(): Promise<string | undefined>;
   /** Mails that the server took over it. */
@@ -49,13 +57,11 @@ export function openConnection(url: string, timeoutMs: number): SmtpConnection {
   );
   const [user, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
   const mask = createSecretMask([url, password, secret, ...(secret ? encodeLogin(user, secret) : [])]);
-  // If the stream of a mail was read from, its content may have reached the server.
-  const streams: Readable[] = [];
+  // One mail at a time.
+  let current = { begun: false, withheld: false, beforeEnd: async () => {} };
   transport.use('stream', ({ message }, callback) => {
-    message.processFunc((output) => {
-      streams.push(output as Readable);
-      return output;
-    });
+    const mail = current;
+    message.processFunc((output) => pipeline(output, createGate(mail), () => {}));
     callback();
   });
   let mails = 0;
@@ -68,8 +74,16 @@ export function openConnection(url: string, timeoutMs: number): SmtpConnection {
     get connected() {
       return connected;
     },
-    async send(mail) {
-      streams.length = 0;
+    async send(mail, handOver) {
+      const sending = {
+        begun: false,
+        withheld: false,
+        beforeEnd: async () => {
+          connected = true;
+          await handOver?.begin(mail);
+        },
+      };
+      current = sending;
       try {
         await transport.sendMail(toNodemailerMessage(mail));
         mails++;
@@ -77,7 +91,7 @@ export function openConnection(url: string, timeoutMs: number): SmtpConnection {
         return undefined;
       } catch (error) {
         connected ||= ((error as SmtpError).responseCode ?? 0) > 0;
-        return { error, begun: streams.some(({ readableDidRead }) => readableDidRead) };
+        return { error, begun: sending.begun, withheld: sending.withheld };
       }
     },
     async verify() {
@@ -90,6 +104,30 @@ export function openConnection(url: string, timeoutMs: number): SmtpConnection {
     },
     close: () => transport.close(),
   };
+}
+
+/**
+ * Lets the content of a mail pass, and its end only after `beforeEnd`. A server that has not seen the end discards what it
+ * got (RFC 5321, 4.1.1.4).
+ */
+function createGate(mail: { begun: boolean; withheld: boolean; beforeEnd(): Promise<void> }): Transform {
+  const gate = new Transform({
+    transform: (chunk, _, done) => done(null, chunk),
+    flush(done) {
+      mail.beforeEnd().then(
+        () => {
+          // The connection may have broken meanwhile.
+          if (!gate.destroyed) mail.begun = true;
+          done();
+        },
+        (error) => {
+          mail.withheld = true;
+          done(error);
+        },
+      );
+    },
+  });
+  return gate;
 }
 
 /** Throws a UserError, which does not repeat the URL and its password. */

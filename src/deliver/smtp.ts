@@ -5,7 +5,7 @@ import { backoffMs } from '../base/retry.js';
 import { createSemaphore } from '../base/semaphore.js';
 import { oneLine } from '../base/text.js';
 import { MINUTE_MS } from '../base/time.js';
-import type { Mail, MailResult, Messenger } from '../model.js';
+import type { HandOver, Mail, MailResult, Messenger } from '../model.js';
 import { adviseOnCertificate } from './certificate-fault.js';
 import { createSendingRate } from './sending-rate.js';
 import { openConnection, parseSmtpUrl, type SmtpConnection, type SmtpError } from './smtp-connection.js';
@@ -59,19 +59,23 @@ export function createSmtp(
   };
 
   /** One attempt, or several while the server only wants it slower or over another connection. */
-  const sendOne = async (mail: Mail, signal?: AbortSignal): Promise<MailResult> => {
+  const sendOne = async (mail: Mail, signal?: AbortSignal, handOver?: HandOver): Promise<MailResult> => {
     const { key } = mail;
     const started = performance.now();
     for (let attempt = 1; ; attempt++) {
       await rate.waitForTurn(signal);
       if (signal?.aborted) return { key, outcome: 'failed', error: 'stopped before it was sent' };
       const connection = take();
-      const fault = await connection.send(mail);
+      const fault = await connection.send(mail, handOver);
       if (!fault) {
         rate.addSent();
         deferredInARow = 0;
         giveBack(connection);
         return { key, outcome: 'sent' };
+      }
+      if (fault.withheld) {
+        close(connection);
+        return { key, outcome: 'failed', error: messageOf(fault.error) };
       }
       const { responseCode = 0, response = '', command = '' } = fault.error as SmtpError;
       // The server's own words, where it said anything.
@@ -120,15 +124,15 @@ export function createSmtp(
       if (kind !== 'connection-used-up' || connection.mails === 0) rate.slowDown(retryAfterMs);
       const waited = performance.now() - started;
       if (waited + (retryAfterMs ?? 0) > MAX_WAIT_MS) return deferAll(MINUTE_MS);
+      if (fault.begun) await handOver?.withdraw(mail);
     }
   };
 
   return {
     name: 'smtp',
-    // What is claimed when a process dies is uncertain: one mail for each connection.
     batchSize: 1,
     lanes: count,
-    async send(mails, signal) {
+    async send(mails, signal, handOver) {
       let held: MailResult | undefined;
       return Promise.all(
         mails.map((mail) =>
@@ -136,7 +140,7 @@ export function createSmtp(
             if (signal?.aborted)
               return { key: mail.key, outcome: 'failed', error: 'stopped before it was sent' };
             if (held) return { ...held, key: mail.key };
-            const result = await sendOne(mail, signal);
+            const result = await sendOne(mail, signal, handOver);
             if (result.everyone) held = result;
             return result;
           }),

@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createOutbox } from '../../src/deliver/outbox.js';
 import { createResend, type ResendOptions } from '../../src/deliver/resend.js';
 import { createSmtp } from '../../src/deliver/smtp.js';
@@ -383,11 +383,15 @@ test('what the ledger could not be told is told as soon as it can be: all have i
   const rename = (from: string, to: string) =>
     sql`alter table ${sql.table(from)} rename to ${sql.table(to)}`.execute(db);
   const sink = await startSmtpSink({
-    onRcptTo: async (_address, _session, callback) => {
-      const breaks = !away;
-      away = true;
-      if (breaks) await rename('deliveries', 'gone');
-      callback();
+    onData: (stream, { envelope }, callback) => {
+      stream.resume();
+      stream.on('end', async () => {
+        sink.received.push({ to: envelope.rcptTo[0]?.address ?? '', source: '' });
+        const breaks = !away;
+        away = true;
+        if (breaks) await rename('deliveries', 'gone');
+        callback();
+      });
     },
   });
   const messenger = createSmtp(sink.url);
@@ -401,10 +405,58 @@ test('what the ledger could not be told is told as soon as it can be: all have i
   await sql`update deliveries set state = 'claimed', batch = 'lost', batched_at = ${MORNING}, claimed_at = ${MORNING},
     via = 'smtp', claimed_by = (select min(claimed_by) from deliveries) where state = 'queued'`.execute(db);
   const soon = deliveryContext(db, messenger, { now: '2026-03-18T07:01:00.000Z' });
-  expect((await deliverAllDue(soon)).get(issue.id)).toMatchObject({ sent: 40, failed: 0 });
+  expect((await deliverAllDue(soon)).get(issue.id)).toMatchObject({ sent: 44, failed: 0 });
   expect(await countDeliveries(db, issue.id)).toEqual({ sent: 45 });
   expect(new Set(sink.received.map(({ to }) => to)).size).toBe(45);
   expect(sink.received).toHaveLength(45);
+});
+
+test('a killed process leaves one uncertain mail by SMTP, and what it had only begun is sent again', async () => {
+  let isUp = false;
+  let reply = () => {};
+  const sink = await startSmtpSink({
+    onData: (stream, { envelope }, callback) => {
+      stream.resume();
+      stream.on('end', () => {
+        sink.received.push({ to: envelope.rcptTo[0]?.address ?? '', source: '' });
+        if (isUp) callback();
+        else reply = callback;
+      });
+    },
+  });
+  const messenger = createSmtp(sink.url);
+  closing.push(messenger.close, sink.close);
+  await addReaders(12);
+  await release(deliveryContext(db, messenger));
+  const sending = deliverIssue(deliveryContext(db, messenger), issue);
+  await vi.waitFor(() => expect(sink.received).toHaveLength(1));
+  const stateOf = () =>
+    sql`select state, batched_at is not null as begun, count(*) as count from deliveries
+      group by 1, 2 order by 1, 2`.execute(db);
+  await vi.waitFor(async () =>
+    expect((await stateOf()).rows.map((row) => Object.values(row as object).map(Number))).toEqual([
+      [Number.NaN, 0, 4],
+      [Number.NaN, 1, 1],
+      [Number.NaN, 0, 7],
+    ]),
+  );
+  // Another process finds the claims of one that is gone.
+  const ended = `${hostname()}/999999999/x/1`;
+  const ours = await sql<{ owner: string }>`select min(claimed_by) as owner from deliveries`.execute(db);
+  await sql`update deliveries set claimed_by = ${ended} where state = 'claimed'`.execute(db);
+  expect(ours.rows[0]?.owner).toBeTruthy();
+  const second = await startSmtpSink();
+  const other = createSmtp(second.url);
+  closing.push(other.close, second.close);
+  expect((await deliverAllDue(deliveryContext(db, other))).get(issue.id)).toMatchObject({ sent: 11 });
+  expect(await countDeliveries(db, issue.id)).toEqual({ sent: 11, uncertain: 1 });
+  expect(second.received.map(({ to }) => to)).not.toContain(sink.received[0]?.to);
+  // If it lives after all, it sends none of them, and its own result settles the uncertain one.
+  isUp = true;
+  reply();
+  expect(await sending).toMatchObject({ sent: 1 });
+  expect(sink.received).toHaveLength(1);
+  expect(await countDeliveries(db, issue.id)).toEqual({ sent: 12 });
 });
 
 test('who leaves while an issue goes out is not mailed', async () => {

@@ -16,6 +16,7 @@ test.each([
   ['mine, too old', me, 'smtp', 45, 'uncertain'],
   ['of a process that ended, by Resend', ended, 'resend', 1, 'repeat'],
   ['of a process that ended, by SMTP', ended, 'smtp', 1, 'uncertain'],
+  ['of a process that ended before it sent anything, by SMTP', ended, 'smtp', undefined, 'repeat'],
   ['of a process that ended, as a file', ended, 'outbox', 1, 'repeat'],
   [
     'of an earlier process with my number, or of a sending of mine that broke off',
@@ -30,9 +31,13 @@ test.each([
   ['of another machine, too old', elsewhere, 'smtp', 45, 'uncertain'],
   ['whose key Resend has forgotten', ended, 'resend', 24 * 60, 'uncertain'],
 ])('a claim %s', (_, owner, via, minutes, fate) =>
-  expect(classifyClaim({ owner, via, claimedAt: ago(minutes), batchedAt: ago(minutes) }, sender, now)).toBe(
-    fate,
-  ),
+  expect(
+    classifyClaim(
+      { owner, via, claimedAt: ago(minutes ?? 1), batchedAt: minutes === undefined ? null : ago(minutes) },
+      sender,
+      now,
+    ),
+  ).toBe(fate),
 );
 
 test('what Resend may have taken is not sent again by SMTP', () => {

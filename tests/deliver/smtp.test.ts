@@ -3,7 +3,7 @@ import type { SMTPServerOptions } from 'smtp-server';
 import { afterEach, expect, test } from 'vitest';
 import { adviseOnCertificate } from '../../src/deliver/certificate-fault.js';
 import { createSmtp, verifySmtp } from '../../src/deliver/smtp.js';
-import type { Messenger } from '../../src/model.js';
+import type { HandOver, Messenger } from '../../src/model.js';
 import { type MailSink, makeMail, startSmtpSink } from '../fixtures/mails.js';
 
 let sink: MailSink | undefined;
@@ -84,6 +84,38 @@ test('a connection that is lost after the content is uncertain', async () => {
     stream.resume();
   };
   expect(await (await open({ onData }, 1_000)).send([makeMail(1)])).toMatchObject([{ outcome: 'uncertain' }]);
+});
+
+test('the end of a mail is sent only when the ledger knows; without that, the server has no mail', async () => {
+  const smtp = await open();
+  const begun: string[] = [];
+  const handOver = (begin: HandOver['begin']) => ({ begin, withdraw: async () => {} });
+  const refusing = handOver(async () => {
+    throw new Error('another process sends it');
+  });
+  expect(await smtp.send([makeMail(1)], undefined, refusing)).toMatchObject([
+    { outcome: 'failed', error: 'another process sends it' },
+  ]);
+  const noting = handOver(async ({ key }) => {
+    expect(sink?.received).toEqual([]);
+    begun.push(key);
+  });
+  expect(await smtp.send([makeMail(2)], undefined, noting)).toMatchObject([{ outcome: 'sent' }]);
+  expect(begun).toEqual([makeMail(2).key]);
+  expect(sink?.received.map(({ to }) => to)).toEqual(['reader2@example.org']);
+});
+
+test('a connection that is lost before the end of the content is no uncertain mail: it goes over another one', async () => {
+  let lost = 0;
+  const smtp = await open();
+  const send = smtp.send([makeMail(1)], undefined, {
+    begin: async () => {
+      if (lost++ === 0) await sink?.breakConnections();
+    },
+    withdraw: async () => {},
+  });
+  expect(await send).toMatchObject([{ outcome: 'sent' }]);
+  expect(sink?.received).toHaveLength(1);
 });
 
 test('a server that wants a login or encryption first refuses everybody', async () => {

@@ -5,6 +5,7 @@ import { UserError } from '../../base/errors.js';
 import { processOf, processOwner } from '../../base/process-owner.js';
 import { HOUR_MS } from '../../base/time.js';
 import { composeCopy, composeIssue, createSender, type Sender } from '../../deliver/compose.js';
+import { createHandOver } from '../../deliver/hand-over.js';
 import { readerLinks } from '../../deliver/links.js';
 import { classifyClaim, providerKeysKnownSince } from '../../deliver/recovery.js';
 import { type DeliveryLedger, type SendTotals, sendDue } from '../../deliver/send.js';
@@ -17,6 +18,7 @@ import {
   type ClaimedDelivery,
   claimBatch,
   findClaim,
+  markHandedOver,
   recordResults,
   rejectDeliveries,
   splitBatch,
@@ -195,24 +197,41 @@ async function sendOut(
     const content = await contents.contentOf({ ...delivery, links });
     return composeIssue(issue, delivery, content, { ...sender, ...links });
   };
+  const handOver = createHandOver({
+    mark: ({ batch = '' }, mayHaveIt) => {
+      const at = mayHaveIt ? clock().toISOString() : null;
+      return retryWhileDatabaseDown(() => markHandedOver(db, { owner, batch, at }));
+    },
+    count: (await countDeliveries(db, issue.id)).queued ?? 0,
+    signal,
+  });
   const ledger: DeliveryLedger<ClaimedDelivery> = {
-    // What went out must not be forgotten because the database was away for a moment.
-    advance: async (outcomes, limit) => {
+    handOver,
+    claim: async (limit) => {
       const now = clock().toISOString();
       const key = randomUUID();
-      sending.owe(outcomes);
       const taken = await retryWhileDatabaseDown((again) =>
         db.transaction().execute(async (trx) => {
-          await recordResults(trx, outcomes, now);
-          if (limit === 0) return [];
           const claimed = again ? await findClaim(trx, issue.id, { owner, batch: key, isFor }) : [];
           if (claimed.length > 0) return claimed;
           return claimBatch(trx, issue.id, { owner, via: messenger.name, now, limit, key, isFor });
         }),
       );
-      sending.settle(outcomes);
       sending.hand(taken);
       return taken;
+    },
+    // What went out must not be forgotten because the database was away for a moment.
+    record: async (outcomes) => {
+      const now = clock().toISOString();
+      sending.owe(outcomes);
+      try {
+        await retryWhileDatabaseDown(() =>
+          db.transaction().execute((trx) => recordResults(trx, outcomes, now)),
+        );
+        sending.settle(outcomes);
+      } finally {
+        handOver.end(outcomes.map(({ delivery }) => delivery.batch));
+      }
     },
     split: async (members) => {
       const alone = await retryWhileDatabaseDown(() =>

@@ -60,6 +60,8 @@ export async function claimBatch(
   }: Claimant & { now: Instant; limit: number; key?: string },
 ): Promise<ClaimedDelivery[]> {
   const ofIssue = sql`issue_id = ${issueId}`;
+  // By SMTP, a claimed mail is not sent before `markHandedOver`.
+  const begun = via === 'smtp' ? null : sql`coalesce(batched_at, ${now})`;
   for (;;) {
     // Without the hint, SQLite picks an index here and in findClaim that scans all queued rows.
     const { rows: again } = await sql<{ batch: string }>`
@@ -80,7 +82,7 @@ export async function claimBatch(
         );
     const { numAffectedRows = 0n } = await sql`
       update deliveries set state = 'claimed', claimed_by = ${owner}, claimed_at = ${now}, via = ${via},
-        attempts = attempts + 1, batch = ${batch}, batched_at = coalesce(batched_at, ${now})
+        attempts = attempts + 1, batch = ${batch}, batched_at = ${begun}
       where ${taken}`.execute(db);
     if (numAffectedRows === 0n && !again[0]) return [];
     const claimed = await findClaim(db, issueId, { owner, batch, isFor });
@@ -97,7 +99,7 @@ export async function findClaim(
   const { rows } = await sql<{
     subscriber_id: string;
     attempts: number;
-    batched_at: Instant;
+    batched_at: Instant | null;
     claimed_at: Instant;
     release: Cadence;
     address: string;
@@ -126,7 +128,7 @@ export async function findClaim(
         issueId,
         batch,
         attempts: row.attempts,
-        uncertain: row.batched_at < row.claimed_at,
+        uncertain: row.batched_at !== null && row.batched_at < row.claimed_at,
         to: mailboxOf(row),
         key: row.key,
         cadence: row.release,
@@ -150,6 +152,20 @@ export async function findClaim(
       .where('subscriber_id', 'in', subscribers)
       .execute();
   return claimed;
+}
+
+/**
+ * Records that the server may have the mail of a claimed batch since `at`, or certainly does not have it (null). Returns
+ * false when the owner does not hold it any more.
+ */
+export async function markHandedOver(
+  db: Db,
+  { owner, batch, at }: { owner: string; batch: string; at: Instant | null },
+): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    update deliveries set batched_at = ${at}
+    where state = 'claimed' and claimed_by = ${owner} and batch = ${batch}`.execute(db);
+  return numAffectedRows > 0n;
 }
 
 /** Makes each delivery of a claimed batch an untried batch of its own under that key. Returns those the owner still holds. */

@@ -1,7 +1,7 @@
 // The ledger of deliveries: one row per subscriber and issue, created when the issue is released.
 import { sql } from 'kysely';
 import type { Instant, Issue } from '../../model.js';
-import { keyShare, rowsOf, takenBy } from '../database/dialect.js';
+import { keyShare, rowsOf } from '../database/dialect.js';
 import type { Db, DeliveryRow } from '../database/schema.js';
 import { addRecipients } from './counts.js';
 import { dueInstant } from './due.js';
@@ -39,18 +39,19 @@ export async function createDeliveries(
 export async function bringForwardDeliveries(db: Db, issue: Released, now: Instant): Promise<number> {
   await endPauses(db, now);
   await insertDeliveries(db, issue, () => now);
-  for (;;) {
-    const waiting = takenBy(
-      db,
-      (column) => sql`select ${column} from deliveries
-        where issue_id = ${issue.id} and state = 'queued' and (due_at <> ${now} or waits_since is not null)
-        limit ${ROWS_A_STATEMENT}`,
-    );
-    const { numAffectedRows = 0n } = await sql`
-      update deliveries set due_at = ${now}, waits_since = null where state = 'queued' and ${waiting}`.execute(
-      db,
-    );
-    if (numAffectedRows === 0n) break;
+  // In the order of the primary key, so that no statement reads the rows that an earlier one has changed.
+  for (let after = ''; ; ) {
+    const { rows: ends } = await sql<{ last: string | null }>`
+      select max(subscriber_id) as last from (
+        select subscriber_id from deliveries where issue_id = ${issue.id} and subscriber_id > ${after}
+        order by subscriber_id limit ${ROWS_A_STATEMENT}) as next`.execute(db);
+    const last = ends[0]?.last;
+    if (!last) break;
+    await sql`
+      update deliveries set due_at = ${now}, waits_since = null
+      where issue_id = ${issue.id} and subscriber_id > ${after} and subscriber_id <= ${last}
+        and state = 'queued' and (due_at <> ${now} or waits_since is not null)`.execute(db);
+    after = last;
   }
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from deliveries where issue_id = ${issue.id} and state = 'queued'`.execute(db);

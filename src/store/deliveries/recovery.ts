@@ -10,7 +10,8 @@ export interface OpenClaimRow {
   owner: string;
   via: string;
   claimedAt: Instant;
-  batchedAt: Instant;
+  /** Null: it was not handed over to the server yet. */
+  batchedAt: Instant | null;
 }
 
 /** All batches that are being sent, or were being sent when their process ended. */
