@@ -27,7 +27,7 @@ interface Turn {
 }
 
 /** With slow replies and a long list, several mails at a time are handed over, so that the list takes no longer than this. */
-const MAX_LIST_MS = 15 * MINUTE_MS;
+const MAX_LIST_MS = 10 * MINUTE_MS;
 
 export function createHandOver({ mark, count, signal }: HandOverOptions): HandOverTurns {
   const turns = new Map<string, Turn>();

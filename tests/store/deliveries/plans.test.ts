@@ -2,7 +2,7 @@
 import { CompiledQuery, type KyselyPlugin } from 'kysely';
 import { expect, test } from 'vitest';
 import type { Db } from '../../../src/store/database/schema.js';
-import { claimBatch, recordResults } from '../../../src/store/deliveries/claims.js';
+import { claimBatch, markHandedOver, recordResults } from '../../../src/store/deliveries/claims.js';
 import { countDeliveriesOf, countRecent, findWaiting } from '../../../src/store/deliveries/counts.js';
 import {
   countDue,
@@ -61,6 +61,7 @@ test('sending and looking for what to send never goes through all deliveries', a
       limit: 3,
     });
     if (!first || !second || !third) throw new Error('nothing to claim');
+    await markHandedOver(watched, { owner: 'one', batch: first.batch, at: NOW });
     const retry = { at: NOW, batch: first.batch };
     await recordResults(
       watched,
