@@ -1,4 +1,5 @@
 import { type AddressInfo, createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SMTPServerOptions } from 'smtp-server';
 import { afterEach, expect, test } from 'vitest';
 import { adviseOnCertificate } from '../../src/deliver/certificate-fault.js';
@@ -110,7 +111,10 @@ test('a connection that is lost before the end of the content is no uncertain ma
   const smtp = await open();
   const send = smtp.send([makeMail(1)], undefined, {
     begin: async () => {
-      if (lost++ === 0) await sink?.breakConnections();
+      if (lost++ > 0) return;
+      await sink?.breakConnections();
+      // Until this side knows, too.
+      await sleep(50);
     },
     withdraw: async () => {},
   });
