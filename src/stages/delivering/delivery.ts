@@ -5,7 +5,6 @@ import { UserError } from '../../base/errors.js';
 import { processOf, processOwner } from '../../base/process-owner.js';
 import { HOUR_MS } from '../../base/time.js';
 import { composeCopy, composeIssue, createSender, type Sender } from '../../deliver/compose.js';
-import { createHandOver } from '../../deliver/hand-over.js';
 import { readerLinks } from '../../deliver/links.js';
 import { classifyClaim, providerKeysKnownSince } from '../../deliver/recovery.js';
 import { type DeliveryLedger, type SendTotals, sendDue } from '../../deliver/send.js';
@@ -33,6 +32,7 @@ import type { PipelineContext } from '../context.js';
 import { recordRun } from '../runs.js';
 import { type ChannelReport, channelsOf, postToChannels, recoverChannels } from './channels.js';
 import { createContents, type ReaderOfIssue } from './contents.js';
+import { createHandOver } from './hand-over.js';
 import { asSending, isSending, type Sending, settleInterrupted } from './sendings.js';
 
 export type DeliveryContext = Pick<

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { createHandOver } from '../../src/deliver/hand-over.js';
-import { makeMail } from '../fixtures/mails.js';
+import { createHandOver } from '../../../src/stages/delivering/hand-over.js';
+import { makeMail } from '../../fixtures/mails.js';
 
 const mail = (n: number) => makeMail(n, { batch: `batch ${n}` });
 function open({
