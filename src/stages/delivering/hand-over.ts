@@ -1,7 +1,7 @@
 // The moment in which an SMTP server may take a mail and nobody would know: between the end of its content and the record
 // of the reply. One mail at a time is in it, so that a process that dies leaves one uncertain mail.
-import { MINUTE_MS } from '../base/time.js';
-import type { HandOver, Mail } from '../model.js';
+import { MINUTE_MS } from '../../base/time.js';
+import type { HandOver, Mail } from '../../model.js';
 
 export interface HandOverOptions {
   /**
