@@ -58,23 +58,23 @@ export const command: Command = {
         (tag) => !parsed.tags.some(({ kind, slug }) => `${kind}/${slug}` === tag),
       );
       if (none) throw new UserError(`No issue has the tag ${none}`, 'A tag has the form company/openai.');
-      const { terms: _, ...found } = await answer(site, parsed, limit);
-      const near = found.total === 0 ? await findSuggestions(site, parsed, phrasesOf('en')) : [];
+      const { total, more, hits, instead } = await answer(site, parsed, limit);
+      const near = total === 0 ? await findSuggestions(site, parsed, phrasesOf('en')) : [];
       const suggestions = near.map(({ label, total }) => ({ label, total }));
-      const lines = found.hits.map(({ slug, anchor, period, recap, section, snippet }) => {
+      const lines = hits.map(({ slug, anchor, period, recap, section, snippet }) => {
         const place = `${issueUrl(env.PUBLIC_URL, slug) ?? `/issues/${slug}`}${anchor && `#${anchor}`}`;
         const words = snippet.map((part) => part.text).join('');
         return `${formatPeriodEnd(period, publication.timeZone)}  ${recap} / ${section}\n  ${words}\n  ${place}`;
       });
-      const count = `${found.more ? 'More than ' : ''}${found.total} found`;
+      const count = `${more ? 'More than ' : ''}${total} found`;
       const heading =
-        found.total > 0
-          ? found.instead
-            ? `No exact match. ${count} for ${found.instead}`
+        total > 0
+          ? instead
+            ? `No exact match. ${count} for ${instead}`
             : count
           : `Nothing found for ${text}. ${advise(suggestions)}`;
       return {
-        json: { query: text, ...found, ...(found.total === 0 && { suggestions }) },
+        json: { query: text, total, more, hits, instead, ...(total === 0 && { suggestions }) },
         text: [heading, ...lines].join('\n\n'),
       };
     } finally {

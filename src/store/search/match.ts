@@ -59,11 +59,34 @@ function matchOfOneTag(tag: Tag): Match {
   const named = anyOf(distinct.map((words): Match => ({ words })));
   if (distinct.length === 0 || !isProperName(tag))
     return allOf([{ words: [facetWord('tag', `${tag.kind}/${tag.slug}`)] }, named]);
-  // "GPT-5" is not "GPT-5.5".
-  const numbered = distinct.filter((words) => /^\d+$/.test(words.at(-1) ?? ''));
+  return anyOf([withoutLonger(distinct), ...shortNamesOf(tag)]);
+}
+
+/** The names, but not "GPT-5.5" for "GPT-5". */
+function withoutLonger(names: string[][]): Match {
+  const named = anyOf(names.map((words): Match => ({ words })));
+  const numbered = names.filter((words) => /^\d+$/.test(words.at(-1) ?? ''));
   const longer = numbered.flatMap((words) => DIGITS.map((digit): Match => ({ words: [...words, digit] })));
   return longer.length > 0 ? { one: named, without: anyOf(longer) } : named;
 }
+
+/**
+ * A model is often named without its maker or family: `Opus 4.7` for Claude Opus 4.7. In the issues that carry the tag,
+ * the short name is a mention, unless it is a word that the models of many makers have.
+ */
+function shortNamesOf(tag: Tag): Match[] {
+  const short = /^\p{L}+[\s-]+(\p{Lu}\p{L}{3,}.*)$/u.exec(tag.name)?.[1];
+  if (tag.kind !== 'model' || !short || SHARED_NAMES.has(short.toLowerCase().split(/[\s-]/)[0] ?? ''))
+    return [];
+  const carried = { words: [facetWord('tag', `${tag.kind}/${tag.slug}`)] };
+  return [allOf([carried, withoutLonger(sequencesOf(short))])];
+}
+
+const SHARED_NAMES: ReadonlySet<string> = new Set(
+  `audio base chat code coder edit embed embedding fast flash heavy image instruct large lite live long medium mini
+  music nano next omni plus preview prime prover pure reasoner reasoning realtime robotics search small speech super
+  think thinking turbo ultra video vision voice world`.split(/\s+/),
+);
 
 const DIGITS = [...'0123456789'];
 

@@ -3,10 +3,11 @@ import { type RawBuilder, sql } from 'kysely';
 import { sqlList } from '../database/dialect.js';
 import type { Db } from '../database/schema.js';
 import { idRange } from './bullet-ids.js';
+import { DOUBT_TERMS } from './doubt.js';
 import { isAmong, matchIn, matchingIds } from './full-text.js';
 import { type Match, matchOf } from './match.js';
 import { type Place, type PlaceRow, placeOf } from './passages.js';
-import type { SearchFilters, SearchTerm } from './query.js';
+import { makeTerm, type SearchFilters, type SearchTerm } from './query.js';
 import { rankBullets } from './rank.js';
 import { type Snippet, snippetOf } from './snippet.js';
 
@@ -55,7 +56,7 @@ export async function searchBullets(db: Db, query: SearchQuery): Promise<SearchR
   return {
     total: found.length,
     ...(all.length > MAX_RESULTS && { more: true as const }),
-    hits: await readHits(db, terms, ids.slice(offset, offset + limit)),
+    hits: await readHits(db, terms, focusOf(query), ids.slice(offset, offset + limit)),
   };
 }
 
@@ -86,7 +87,19 @@ interface HitRow extends PlaceRow {
   text: string;
 }
 
-async function readHits(db: Db, terms: SearchTerm[], ids: number[]): Promise<SearchHit[]> {
+/** What a snippet should show of a hit beside the words of the search: the doubt, or the author's words. */
+function focusOf({ author, doubts }: SearchQuery): SearchTerm[] {
+  if (doubts) return DOUBT_TERMS;
+  const name = author && makeTerm(author.replace(/^(?:@|\w+\/)/, ''), { phrase: true });
+  return name ? [name] : [];
+}
+
+async function readHits(
+  db: Db,
+  terms: SearchTerm[],
+  focus: SearchTerm[],
+  ids: number[],
+): Promise<SearchHit[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<HitRow>`
     select bullets.id, issues.slug, issues.cadence, issues.headline, issues.period_from, issues.period_to,
@@ -96,6 +109,6 @@ async function readHits(db: Db, terms: SearchTerm[], ids: number[]): Promise<Sea
   const byId = new Map(rows.map((row) => [Number(row.id), row]));
   return ids.flatMap((id) => {
     const row = byId.get(id);
-    return row ? [{ ...placeOf(row), snippet: snippetOf(row.text, terms) }] : [];
+    return row ? [{ ...placeOf(row), snippet: snippetOf(row.text, terms, focus) }] : [];
   });
 }

@@ -12,20 +12,35 @@ const LEADING_TOKENS = 8;
 interface Mark {
   from: number;
   to: number;
+  /** Which term it is; all of the focus are one. */
   term: number;
 }
 
-/** The part of the text that holds most of the terms, in order, with the words of the terms marked. */
-export function snippetOf(text: string, terms: SearchTerm[]): Snippet {
+const FOCUS = -1;
+/** More than a sentence with a word of the search says elsewhere, less than one with two. */
+const FOCUS_WEIGHT = 1.5;
+/** Tokens before the focus, where its sentence is long. */
+const LEADING_FOCUS_TOKENS = 40;
+const SHOWN_FOCUS_TOKENS = 48;
+
+/**
+ * The part of the text that holds most of the terms, in order, with the words of the terms marked. `focus` are terms of
+ * which one should be in it, with its whole sentence: words of doubt, or the name of the author who is cited.
+ */
+export function snippetOf(text: string, terms: SearchTerm[], focus: SearchTerm[] = []): Snippet {
   const tokens = tokenize(text);
-  const marks = findTerms(
-    tokens.map((token) => token.text),
-    terms,
-  )
-    .flatMap((ranges, term) =>
-      ranges.map(([first, last]) => ({ from: tokens[first]?.from ?? 0, to: tokens[last]?.to ?? 0, term })),
-    )
-    .sort((a, b) => a.from - b.from || b.to - a.to);
+  const words = tokens.map((token) => token.text);
+  const marksOf = (some: SearchTerm[], isFocus: boolean): Mark[] =>
+    findTerms(words, some).flatMap((ranges, term) =>
+      ranges.map(([first, last]) => ({
+        from: tokens[first]?.from ?? 0,
+        to: tokens[last]?.to ?? 0,
+        term: isFocus ? FOCUS : term,
+      })),
+    );
+  const marks = [...marksOf(terms, false), ...marksOf(focus, true)].sort(
+    (a, b) => a.from - b.from || b.to - a.to,
+  );
   const [from, to] = windowOf(text, tokens, marks);
   const parts: Snippet = [];
   const add = (piece: string, marked: boolean) => piece && parts.push({ text: piece, marked });
@@ -56,21 +71,50 @@ function joined(marks: Mark[]): Mark[] {
 /** Where the shown part begins and ends: where most different terms are, and a little before the first of them. */
 function windowOf(text: string, tokens: Token[], marks: Mark[]): [number, number] {
   if (tokens.length <= SHOWN_TOKENS) return [0, text.length];
-  let best = { start: 0, terms: 0 };
+  let best = { start: 0, weight: 0 };
   for (const mark of marks) {
-    const start = Math.max(
-      0,
-      tokens.findIndex(({ from }) => from === mark.from),
-    );
+    const start = tokenAt(tokens, mark.from);
     const end = tokens[Math.min(tokens.length - 1, start + SHOWN_TOKENS - LEADING_TOKENS)]?.to ?? 0;
     const terms = new Set(
       marks.filter(({ from }) => from >= mark.from && from < end).map(({ term }) => term),
     );
-    if (terms.size > best.terms) best = { start, terms: terms.size };
+    const weight = terms.size + (terms.has(FOCUS) ? FOCUS_WEIGHT - 1 : 0);
+    if (weight > best.weight) best = { start, weight };
   }
-  const first = Math.max(0, Math.min(best.start - LEADING_TOKENS, tokens.length - SHOWN_TOKENS));
-  const last = Math.min(tokens.length - 1, first + SHOWN_TOKENS - 1);
+  const focus = marks.find(({ term, from }) => term === FOCUS && from >= (tokens[best.start]?.from ?? 0));
+  const start = focus
+    ? Math.min(
+        best.start,
+        Math.max(
+          tokenAt(tokens, beginOfSentence(text, focus)),
+          tokenAt(tokens, focus.from) - LEADING_FOCUS_TOKENS,
+        ),
+      )
+    : best.start - LEADING_TOKENS;
+  const shown = focus ? SHOWN_FOCUS_TOKENS : SHOWN_TOKENS;
+  const first = Math.max(0, Math.min(start, tokens.length - (focus ? 1 : shown)));
+  const last = Math.min(tokens.length - 1, first + shown - 1);
   return [beginOfWord(text, tokens[first], first), endOfWord(text, tokens[last], last, tokens.length)];
+}
+
+function tokenAt(tokens: Token[], from: number): number {
+  return Math.max(
+    0,
+    tokens.findIndex((token) => token.from >= from),
+  );
+}
+
+/**
+ * Where the sentence of the mark begins. A name at its end cites the sentence before it: `It is fast. @nadia.`; one with
+ * a colon opens its own: `u/nadia: “It is fast.”`
+ */
+function beginOfSentence(text: string, { from, to }: Mark): number {
+  const ends = [...text.slice(0, from).matchAll(/[.!?。！？…]["”’)]*\s+|[。！？]/g)].map(
+    (end) => end.index + end[0].length,
+  );
+  const begin = ends.at(-1) ?? 0;
+  const isBare = /^[@\w/]*\/?@?$/.test(text.slice(begin, from)) && /^\s*(?:[.,;]|$)/.test(text.slice(to));
+  return isBare ? (ends.at(-2) ?? 0) : begin;
 }
 
 // A number such as 2.3 is two tokens, and neither is shown without the other.

@@ -1,4 +1,4 @@
-// Answers a reader's search: as it was typed, else as it may have been meant.
+// Answers a reader's search: as it was typed, else as it may have been meant, else with the words that say most.
 import type { Tag } from '../../model.js';
 import {
   formatTerms,
@@ -16,10 +16,13 @@ import {
 import { findNearWords, findParts } from '../../store/search/spelling.js';
 import { findTag } from '../../store/tags.js';
 import type { Site } from '../ui/site.js';
+import { findDoubted, keepTelling } from './fewer-words.js';
 import { filtersOf, type SearchParams, spanOf } from './params.js';
 
 /** What a search needs of the site. */
-export type SearchSite = Pick<Site, 'db'> & { publication: Pick<Site['publication'], 'timeZone'> };
+export type SearchSite = Pick<Site, 'db'> & {
+  publication: Pick<Site['publication'], 'timeZone' | 'language'>;
+};
 
 /** Results on one page. */
 export const RESULTS_PER_PAGE = 20;
@@ -37,6 +40,10 @@ export type SearchAnswer = SearchResult & {
   terms: SearchTerm[];
   /** Set when nothing has the typed words: those that were searched for instead. */
   instead?: string;
+  /** The search that these are the results of: as it was asked, or with what was searched for instead. */
+  asked: SearchParams;
+  /** Words were left out: other words may be the better ones. */
+  fewer?: boolean;
 };
 
 export async function parseSearch({ db }: SearchSite, asked: SearchParams): Promise<ParsedSearch> {
@@ -59,22 +66,45 @@ export async function search(site: SearchSite, parsed: ParsedSearch, limit: numb
   return query ? searchBullets(site.db, query) : { total: 0, hits: [] };
 }
 
-/** The matches; when there are none, those of the last word as a prefix, else of words spelled nearly so. */
+/**
+ * The matches. When there are none: those of the last word as a prefix, of words spelled nearly so, of the doubts that a
+ * question asks for, or of most of the words.
+ */
 export async function answer(
   site: SearchSite,
   parsed: ParsedSearch,
   limit = RESULTS_PER_PAGE,
 ): Promise<SearchAnswer> {
   const { terms, asked } = parsed;
-  const exact = { ...(await search(site, parsed, limit)), terms };
+  const exact = { ...(await search(site, parsed, limit)), terms, asked };
   if (exact.total > 0 || !hasSearch(parsed) || asked.page > 1) return exact;
-  for (const widen of [() => completeLast(terms), () => respell(site, terms)]) {
-    const wider = await widen();
+  const hasMatch = async (some: SearchTerm[]) =>
+    (await search(site, { ...parsed, terms: some }, 1)).total > 0;
+  const isEnglish = site.publication.language.startsWith('en');
+  const ways: Way[] = [
+    { find: () => completeLast(terms) },
+    { find: () => respell(site, terms) },
+    ...(isEnglish && !asked.doubts ? [{ find: () => findDoubted(terms), doubts: true }] : []),
+    { find: () => keepTelling(site.db, terms, hasMatch), fewer: true },
+  ];
+  for (const { find, doubts, fewer } of ways) {
+    const wider = await find();
     if (!wider) continue;
-    const found = await search(site, { ...parsed, terms: wider }, limit);
-    if (found.total > 0) return { ...found, terms: wider, instead: formatTerms(wider) };
+    const instead = formatTerms(wider);
+    const other = { ...asked, q: instead, ...(doubts && { doubts }) };
+    const found = await search(site, { ...parsed, terms: wider, asked: other }, limit);
+    if (found.total > 0) return { ...found, terms: wider, instead, asked: other, fewer };
   }
   return exact;
+}
+
+/** A way to search for something else. */
+interface Way {
+  find: () => Promise<SearchTerm[] | undefined> | SearchTerm[] | undefined;
+  /** Among the statements that doubt. */
+  doubts?: boolean;
+  /** Some of the words are left out. */
+  fewer?: boolean;
 }
 
 function queryOf({ publication }: SearchSite, parsed: ParsedSearch, limit: number): SearchQuery | undefined {

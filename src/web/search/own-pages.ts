@@ -1,33 +1,93 @@
-// Pages of their own for what was searched for: a tag, an author, a subreddit.
+// Pages of their own for what was searched for: a tag, an author, a subreddit, the issues of a day.
 import { slugify } from '../../base/text.js';
+import { DAY_MS } from '../../base/time.js';
+import { formatPeriodEnd } from '../../render/format.js';
+import { listIssues } from '../../store/issues.js';
 import { searchBullets } from '../../store/search/search.js';
 import { findSources } from '../../store/sources/sources.js';
-import { findTag } from '../../store/tags.js';
-import { authorPath, sourcePath, tagPath } from '../ui/paths.js';
+import { findTag, listTags } from '../../store/tags.js';
+import { authorPath, issuePath, sourcePath, tagPath } from '../ui/paths.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
 import type { SearchSite } from './answer.js';
+import { readDay } from './days.js';
+import { spanOf } from './params.js';
 
 export interface OwnPage {
   path: string;
   name: string;
   /** Which phrase of a page says what it is. */
-  kind: 'companies' | 'models' | 'people' | 'topics' | 'author' | 'source';
+  kind: 'companies' | 'models' | 'people' | 'topics' | 'author' | 'source' | 'issues';
 }
 
-/** The pages of what the whole search names, such as `@handle` or `r/name`. */
-export async function findOwnPages({ db }: SearchSite, q: string): Promise<OwnPage[]> {
+/** Tags of longer names that are offered for a part of them. */
+const MAX_LONGER_NAMES = 3;
+const SEARCHED_TAGS = 500;
+const MAX_ISSUES_OF_DAY = 5;
+
+/**
+ * The pages of what the whole search names: `@handle`, `handle`, `r/name`, a day, a tag's name or whole words of it. When
+ * there are none, those of what was searched for instead.
+ */
+export async function findOwnPages(site: SearchSite, q: string, instead?: string): Promise<OwnPage[]> {
+  const pages: OwnPage[] = [];
+  if (slugify(q))
+    for (const find of [findTagPages, findAuthorPage, findSourcePage, findDay])
+      pages.push(...(await find(site, q)));
+  return pages.length === 0 && instead ? findOwnPages(site, instead) : pages;
+}
+
+async function findTagPages({ db }: SearchSite, q: string): Promise<OwnPage[]> {
   const slug = slugify(q);
-  if (!slug) return [];
   const pages: OwnPage[] = [];
   for (const [kind, name] of TAG_KINDS) {
     const tag = await findTag(db, kind, slug);
     if (tag) pages.push({ path: tagPath(tag), name: tag.name, kind: name });
   }
-  const [, author] = /^@(\w+)$/.exec(q) ?? [];
-  if (author && (await searchBullets(db, { terms: [], author: `x/${author}`, limit: 1 })).total > 0)
-    pages.push({ path: authorPath({ platform: 'x', author }), name: q, kind: 'author' });
+  if (pages.length > 0) return pages;
+  const kinds = new Map(TAG_KINDS);
+  return (await listTags(db, SEARCHED_TAGS))
+    .filter((tag) => `-${slugify(tag.name)}-`.includes(`-${slug}-`))
+    .toSorted((a, b) => b.issues - a.issues)
+    .slice(0, MAX_LONGER_NAMES)
+    .map((tag) => ({ path: tagPath(tag), name: tag.name, kind: kinds.get(tag.kind) ?? 'topics' }));
+}
+
+/** The author of `@handle` or `u/name`, or of the name alone. */
+async function findAuthorPage({ db }: SearchSite, q: string): Promise<OwnPage[]> {
+  const [, sign = '', name] = /^(@|u\/)?([\w-]{2,40})$/.exec(q) ?? [];
+  if (!name) return [];
+  const ways = [
+    { platform: 'x', label: `@${name}`, signs: ['@', ''] },
+    { platform: 'reddit', label: `u/${name}`, signs: ['u/', ''] },
+  ] as const;
+  for (const { platform, label, signs } of ways) {
+    if (!signs.some((one) => one === sign)) continue;
+    const { hits } = await searchBullets(db, { terms: [], author: `${platform}/${name}`, limit: 1 });
+    if (hits.length > 0)
+      return [{ path: authorPath({ platform, author: name }), name: label, kind: 'author' }];
+  }
+  return [];
+}
+
+async function findSourcePage({ db }: SearchSite, q: string): Promise<OwnPage[]> {
   const id = /^r\/\w+$/i.test(q) ? `reddit:${q.slice(2).toLowerCase()}` : undefined;
   const source = id && (await findSources(db, [id])).get(id);
-  if (source) pages.push({ path: sourcePath(source.id), name: source.name, kind: 'source' });
-  return pages;
+  return source ? [{ path: sourcePath(source.id), name: source.name, kind: 'source' }] : [];
+}
+
+/** The issues of the day that the search is: `2026-04-16`, `16 April`, `April 16, 2026`. */
+async function findDay({ db, publication }: SearchSite, q: string): Promise<OwnPage[]> {
+  const { timeZone, language } = publication;
+  const [newest] = await listIssues(db, { status: 'published', limit: 1 });
+  const day = newest && readDay(q, language, formatPeriodEnd(newest.period, timeZone));
+  if (!day) return [];
+  const issues = await listIssues(db, {
+    status: 'published',
+    after: spanOf(day, timeZone).from,
+    before: new Date(Date.parse(spanOf(day, timeZone).to) + DAY_MS).toISOString(),
+    limit: MAX_ISSUES_OF_DAY,
+  });
+  return issues
+    .filter(({ period }) => formatPeriodEnd(period, timeZone) === day)
+    .map(({ slug, headline }) => ({ path: issuePath(slug), name: headline, kind: 'issues' }));
 }

@@ -46,13 +46,13 @@ export function searchRoutes(site: Site): Hono {
     const parsed = await parseSearch(site, asked);
     const found = await answer(site, parsed);
     const suggestions =
-      found.total === 0 && hasSearch(parsed)
-        ? await findSuggestions(site, parsed, phrasesOf(site.publication.language))
+      (found.total === 0 || found.fewer) && hasSearch(parsed)
+        ? await findSuggestions(site, parsed, phrasesOf(site.publication.language), found.instead)
         : [];
     const { language } = site.publication;
     const title = asked.q ? quotePhrase(language, asked.q) : phrasesOf(language).page.search;
     const choices = await findChoices(site, parsed);
-    const pages = asked.page === 1 ? await findOwnPages(site, found.instead ?? asked.q) : [];
+    const pages = asked.page === 1 ? await findOwnPages(site, asked.q, found.instead) : [];
     return sendPage(
       c,
       <SearchPage
@@ -69,7 +69,7 @@ export function searchRoutes(site: Site): Hono {
     if (problems.length > 0) return c.json({ error: problems.map(({ message }) => message).join(' ') }, 400);
     const found = await answer(site, await parseSearch(site, asked));
     return c.json({
-      query: { ...asked, ...(found.instead && { q: found.instead }) },
+      query: found.asked,
       total: found.total,
       ...(found.more && { more: true }),
       results: found.hits.map((hit) => ({
@@ -150,14 +150,14 @@ function Results({ site, parsed, found, problems, suggestions, choices, pages }:
   const { total, hits } = found;
   const searches = hasSearch(parsed);
   const orders = {
-    asked: { ...asked, q: found.instead ?? asked.q },
+    asked: found.asked,
     hasTerms: parsed.terms.length > 0,
-    feed: searchFeedPath(site, asked),
+    feed: searchFeedPath(site, found.asked),
   };
   const { language } = site.publication;
   return (
     <>
-      <Chips asked={asked} tags={choices.chosen} />
+      <Chips asked={found.asked} tags={choices.chosen} />
       {problems.map((problem) => (
         <p class="warning">
           {fillPhrase(phrasesOf(language).search.notUnderstood, { value: problem.value })}
@@ -183,12 +183,12 @@ function Results({ site, parsed, found, problems, suggestions, choices, pages }:
         </p>
       )}
       {!searches && <Help />}
-      {searches && total === 0 && <Nothing suggestions={suggestions} />}
+      {searches && (total === 0 || suggestions.length > 0) && <Nothing suggestions={suggestions} />}
       <Hits hits={hits} timeZone={site.publication.timeZone} terms={found.terms} />
       <Pager
         page={asked.page}
         last={Math.ceil(total / RESULTS_PER_PAGE)}
-        pathOf={(page) => searchPath({ ...asked, q: found.instead ?? asked.q, page })}
+        pathOf={(page) => searchPath({ ...found.asked, page })}
         back={phrasesOf(language).page.earlierResults}
         on={phrasesOf(language).page.moreResults}
       />

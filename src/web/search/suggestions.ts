@@ -16,18 +16,19 @@ export interface Suggestion {
   total: number;
 }
 
-/** Searches near the given one that do find something, the nearest first. */
+/** Searches near the given one that do find something, the nearest first, save the one whose results are `shown`. */
 export async function findSuggestions(
   site: SearchSite,
   parsed: ParsedSearch,
   phrases: Phrases,
+  shown?: string,
 ): Promise<Suggestion[]> {
   const found: Suggestion[] = [];
   for (const { label, ...candidate } of variationsOf(parsed, phrases)) {
     if (found.length === MAX_SUGGESTIONS) break;
     if (!hasSearch(candidate)) continue;
     const { total } = await search(site, candidate, 1);
-    if (total > 0) found.push({ label, asked: candidate.asked, total });
+    if (total > 0 && candidate.asked.q !== shown) found.push({ label, asked: candidate.asked, total });
   }
   return found;
 }
@@ -50,10 +51,10 @@ function variationsOf(parsed: ParsedSearch, phrases: Phrases): (ParsedSearch & {
   return [...fewerFilters, ...(filters.length > 1 ? [noFilter] : []), ...otherTerms];
 }
 
+/** Of a single word only: beside others, its beginning would be a search for something else. */
 function beginningsOf(terms: SearchTerm[]): SearchTerm[][] {
-  return terms.flatMap(({ text }) => {
-    const begins = text.length > BEGINNING_LETTERS && /^[\p{L}\p{N}]+$/u.test(text);
-    const term = begins && makeTerm(`${text.slice(0, BEGINNING_LETTERS)}*`);
-    return term ? [[term]] : [];
-  });
+  const [{ text } = { text: '' }, ...others] = terms;
+  const begins = others.length === 0 && text.length > BEGINNING_LETTERS && /^[\p{L}\p{N}]+$/u.test(text);
+  const term = begins && makeTerm(`${text.slice(0, BEGINNING_LETTERS)}*`);
+  return term ? [[term]] : [];
 }

@@ -267,7 +267,7 @@ test('the marks of an unspaced run are exact', () => {
 
 test('one letter beside another word finds what begins with it', async () => {
   const { db } = await openWithTexts(['Gemma and Qwen.', 'Gemma and Llama.']);
-  const site = { db, publication: { timeZone: 'UTC' } };
+  const site = { db, publication: { timeZone: 'UTC', language: 'en' } };
   const found = await answer(site, await parseSearch(site, { q: 'gemma q', page: 1 }));
   expect(found.hits.map(({ anchor }) => anchor)).toEqual(['b0']);
 });
