@@ -1,5 +1,6 @@
 // Picks the whole sentences of a post that are worth publishing, in the post's own words.
 import { detectLanguage } from '../../base/language/detect.js';
+import { isFunctionWord } from '../../base/language/function-words.js';
 import { hasUnspacedScript, oneLine, splitSentences, words } from '../../base/text.js';
 
 /** A sentence that can stand alone in an issue. */
@@ -48,10 +49,10 @@ const PROMOTION =
 /** Words that point back: at something said before, or at something that has not been named. */
 const LEANING = [
   /^(?:this|that|these|those|it|its|it's|they|their|he|she|his|her|and|but|so|also|or|because|which|then|here|see|such|both|yes|another|others?|otherwise|however|meanwhile|one (?:tweet|poster|comment|commenter|user)|(?:no|well),|there(?!['\u2019]s\b| (?:is|are|was|were)\b)|there\S* (?:\w+ )?also)\b/i,
-  /^(?:separately|similarly|likewise|additionally|moreover|further(?:more)?|besides|instead|still|thus|hence|therefore|related(?:ly)?|follow-ups?|follow-on|the (?:same|latter|former|other|rest)|a (?:separate|similar|related|further|follow-up))\b/i,
+  /^(?:separately|similarly|likewise|additionally|moreover|further(?:more)?|besides|instead|still|thus|hence|therefore|related(?:ly)?|together(?:,| (?:these|those|they)\b)|collectively|overall,|at the same time|follow-ups?|follow-on|the (?:same|latter|former|other|rest)|a (?:separate|similar|related|further|follow-up))\b/i,
   /^(?:in (?:the same|a similar|contrast|parallel|turn|response|addition|short|other words|that)|by contrast|as (?:a result|such)|for (?:instance|example)|on (?:top of|the (?:[\w-]+ ){1,3}(?:side|front)|that))\b/i,
   // "The model now runs on a phone": which one? "The model of the year" and "the paper by Ada" say it.
-  /^[Tt]he (?:(?:\p{Ll}[\p{Ll}-]*|[\d.]+\p{L}*) ){0,2}(?:posts?|image|video|authors?|articles?|thread|discussion|comments?|users?|posters?|models?|papers?|team|company|tool|app|projects?|system|methods?|approach|features?|update|release|setup|developers?|results?|reports?|idea|pattern|pitch|debate|issue|announcement|reporting|launch|news|problem|fix|patch|bug|leak|move|deal|change|plan|incident|framework|library|benchmarks?|datasets?|leaderboard|code|repository|version|product|service|study|graph|controversy|funding|investment|commenter)\b(?! (?:(?:of|by|from|behind|in|on|for|that|who|which)\b|\p{Ll}+ of\b|\p{Lu}))/u,
+  /^[Tt]he (?:(?:\p{Ll}[\p{Ll}-]*|[\d.]+\p{L}*) ){0,2}(?:posts?|image|video|authors?|articles?|thread|discussion|comments?|users?|posters?|details?|nuance|implications?|promise|takeaways?|caveats?|catch|lessons?|reasons?|upshot|bottleneck|picture|reactions?|goal|aim|argument|difference|models?|papers?|team|company|tool|app|projects?|system|methods?|approach|features?|update|release|setup|developers?|results?|reports?|idea|pattern|pitch|debate|issue|announcement|reporting|launch|news|problem|fix|patch|bug|leak|move|deal|change|plan|incident|framework|library|benchmarks?|datasets?|leaderboard|code|repository|version|product|service|study|graph|controversy|funding|investment|commenter)\b(?! (?:(?:of|by|from|behind|in|on|for|that|who|which)\b|\p{Ll}+ of\b|\p{Lu}))/u,
   /^the \p{Lu}\w* (?:posts?|threads?|articles?|videos?|tweets?|images?)\b/iu,
   /^@\w+[,)]/,
   // "The most notable piece is SmithDB", "Case studies push the same theme": of what?
@@ -105,7 +106,16 @@ function isWhole(sentence: string, maxCharacters: number): boolean {
   if (sentence.length > maxCharacters || words(sentence).length < MIN_WORDS) return false;
   if (MARKUP.test(sentence) || ORDER.test(sentence) || UNFINISHED.test(sentence)) return false;
   if (LONG_RUN.test(sentence) || /(.)\1{5}/.test(sentence) || !isBalanced(sentence)) return false;
+  if (!hasUnspacedScript(sentence) && !saysSomething(sentence)) return false;
   return /^["\u201c\u2018'@$€£„«»「『《]?[\p{Lu}\p{Lo}\d@]|^\p{Ll}+[\p{Lu}\d.]/u.test(sentence);
+}
+
+/** "At the same time" opens a sentence that went on: it has one word of content, and no name. */
+function saysSomething(sentence: string): boolean {
+  const content = (sentence.match(/[\p{L}\p{N}][\p{L}\p{N}'’.-]*/gu) ?? []).filter(
+    (word) => !isFunctionWord(word.toLowerCase()),
+  );
+  return content.length > 1 || content.some((word) => /\p{Lu}|\p{N}/u.test(word));
 }
 
 const PAIRED =

@@ -1,6 +1,6 @@
 // Headline and subtitle of an issue, in the posts' own words.
 import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
-import { countWords, oneLine } from '../../base/text.js';
+import { countWords, oneLine, splitSentences } from '../../base/text.js';
 import type { Bullet, Post, Story } from '../../model.js';
 import { isStopWord } from '../group/terms.js';
 import { findVocabulary } from '../vocabulary/gazetteer.js';
@@ -66,7 +66,7 @@ export interface Rated extends Headline {
 
 /** At most ten words of one of the story's posts: a title or sentence that is short enough, else its opening clause. */
 export function writeHeadline(story: Story, language: string): Headline {
-  return findHeadline(story, language) ?? openingWords(story);
+  return findHeadline(story, language) ?? openingWords(story, language);
 }
 
 /** With `about`, only one that holds one of these names. A headline that is quoted whole, or cut where nothing is lost; undefined when the story's words give none. */
@@ -136,12 +136,15 @@ const MAX_WHOLE_WORDS = 14;
 const SITE = /\s+(?:\||\u00b7|\u2014|\u2013|-)\s+(?:\p{Lu}[\p{L}\d.]*\s?){1,4}$/u;
 
 /** When nothing short can be quoted whole: the whole line, its opening up to where a clause ends, or its first words, marked as cut. */
-function openingWords(story: Story): Headline {
+function openingWords(story: Story, language: string): Headline {
   const [post] = story.posts;
   const line = oneLine(post?.title || (post?.text ?? '')).replace(SITE, '');
   if (line.length <= MAX_HEADLINE_CHARACTERS) return { text: line, postId: story.id };
   const short = shorten(line, MAX_WHOLE_WORDS);
   if (short) return { text: short, postId: story.id };
+  const [first = ''] = splitSentences(line, language);
+  if (first.length <= MAX_HEADLINE_CHARACTERS && countWords(first) >= MIN_HEADLINE_WORDS)
+    return { text: first.replace(/[.。\s]+$/, ''), postId: story.id };
   const words = line.split(' ').slice(0, MAX_HEADLINE_WORDS - 1);
   while (words.length > MIN_HEADLINE_WORDS && isStopWord((words.at(-1) ?? '').toLowerCase())) words.pop();
   return { text: `${words.join(' ').replace(/[\s,;:(\u2013\u2014-]+$/, '')}\u2026`, postId: story.id };

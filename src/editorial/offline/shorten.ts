@@ -52,6 +52,8 @@ const ADJECTIVE =
   /^,\s+(?!(?:a|an|the|which|while|with|after|who|where|when|and|or|but|its|their|plus|per|as|in|on|at|for|from|by|to|\p{Ll}+ing|\p{Ll}+ed)\b)\p{Ll}[\p{Ll}-]*\s/u;
 const AFTER_PREPOSITION =
   /\s(?:for|of|with|in|on|to|from|by|at|into|via)\s(?:\p{Ll}+ing\s)?\p{Ll}[\p{Ll}-]*$/u;
+/** Says what stands before it: its verb is not the sentence's. "Heron, which runs on a phone" and "Heron, a small model" say nothing yet. */
+const ASIDE = /,\s(?:which|who|whose|where|an?|the)\s[^,]*(?:,|$)/gi;
 /** Words without content that end a phrase all the same: "Heron 3 is out". */
 const MAY_END = /^(?:out|now|today|down|up|back|again|together|away)$/i;
 /** What an opening without a verb lacks; nouns in the plural pass for one. */
@@ -107,6 +109,8 @@ function canEnd(opening: string, rest: string): boolean {
   // What follows a last comma must be more than the beginning of an aside.
   const [last = ''] = opening.split(/,\s/).slice(-1);
   return (
-    isBalanced(opening) && hasVerb(opening) && (last === opening || countWords(last) >= MIN_HEADLINE_WORDS)
+    isBalanced(opening) &&
+    hasVerb(opening.replace(ASIDE, ' ')) &&
+    (last === opening || countWords(last) >= MIN_HEADLINE_WORDS)
   );
 }

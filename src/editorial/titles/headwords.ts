@@ -206,7 +206,7 @@ function sightPhrases(text: string): Sighting[] {
 
 /** A word with a version (`quickserve 0.9`), or up to three capitalised words and numbers (`Heron 3 Large`). */
 const NAME =
-  /(?<![@\p{L}\p{N}\u00a6'\u2019.-])(?:\p{Lu}(?:[\p{L}\p{N}-]|\.(?=\d))*(?: (?:\p{Lu}(?:[\p{L}\p{N}-]|\.(?=\d))*|\d+(?:\.\d+)*(?![\p{L}\p{N}%]))){0,2}|\p{Ll}{4,} \d+\.\d+(?:\.\d+)?)(?![\p{L}\p{N}])/gu;
+  /(?<![@\p{L}\p{N}\u00a6'\u2019.-])(?:\p{Lu}(?:[\p{L}\p{N}-]|\.(?=\d))*(?: (?:\p{Lu}(?:[\p{L}\p{N}-]|\.(?=\d))*|\d+(?:\.\d+)*(?![\p{L}\p{N}%]))){0,2}|\p{Ll}{4,} \d+\.\d+(?:\.\d+)?)(?![\p{L}\p{N}]|-?\u00a6)/gu;
 /** What goes on behind a family's name. */
 const LONGER = /^[-\u2010]\p{Lu}[\p{L}\p{N}]{2,}(?:[-\u2010]\d+(?:\.\d+)*)?(?![\p{L}\p{N}-])/u;
 /** A model's parameters (`A3B`, `E4B`) are no name. */

@@ -50,6 +50,12 @@ test('signs around a sentence go in whatever order they stand', () =>
   expect(whole('\u2b07 \u25b6 \ud83d\ude80 Heron 3 runs on a phone now \u2b07 :) \u2b07\u2b07 ;-)')).toEqual([
     'Heron 3 runs on a phone now',
   ]));
+test('the opening of a sentence that went on is none', () =>
+  expect(
+    wholeSentences('At the same time\n\nOn the other hand\n\nHeron 3 runs on phones.').map(
+      ({ text }) => text,
+    ),
+  ).toEqual(['Heron 3 runs on phones.']));
 test('an issue in German quotes German', () =>
   expect(
     wholeSentences('Heute ver\u00f6ffentlichen wir Silberfuchs unter der freien Lizenz.', 'de'),
@@ -99,6 +105,9 @@ test.each([
   'Orrery then moved to contain the leak.',
   'Version 0.9.1 will switch lane packing off by itself.',
   'Two of the eleven agents still run on Meridian 5.',
+  'The practical details are worth a look.',
+  'Together these point to one platform.',
+  'At the same time, Orrery raised its prices.',
 ])('%s leans on what stands before it', (sentence) => expect(isLeaning(sentence)).toBe(true));
 test.each([
   'The model of the year is Heron 3.',
@@ -111,6 +120,8 @@ test.each([
   'Heron 3 makes it possible to work offline.',
   'The incident report of Orrery names a certificate.',
   'Three of the five authors of Heron 3 have left Tessel.',
+  'The details of Heron 3 are on one page.',
+  'Together Labs rents out its own chips.',
 ])('%s stands alone', (sentence) => expect(isLeaning(sentence)).toBe(false));
 test.each([
   'My course on ten agents is 40% off until Friday at noon.',

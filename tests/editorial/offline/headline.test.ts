@@ -141,6 +141,16 @@ test('what cannot be cut is marked as cut', () =>
       post('a', '', `something without a capital letter or any boundary that goes on${' and on'.repeat(9)}`),
     ),
   ).toBe('something without a capital letter or any boundary…'));
+test('a first sentence that fits is not marked as cut', () =>
+  expect(
+    headline(
+      post(
+        'a',
+        '',
+        `ada pointed to the second reading as especially useful. ${'More and more and more. '.repeat(6)}`,
+      ),
+    ),
+  ).toBe('ada pointed to the second reading as especially useful'));
 test('the subtitle names two more, and is empty when there are none', () => {
   const stories = ['Ada leaves Tessel', 'Orrery is down again', 'Undertow raises $340M'].map((title, n) =>
     story(post(`${n}`, `${title} today`, '')),

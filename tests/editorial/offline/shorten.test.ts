@@ -44,6 +44,16 @@ test.each([
     "Tessel's source just leaked \u2014 I took its whole system of agents and made a free one of it",
     "Tessel's source just leaked",
   ],
+  // The verb of an aside is not the sentence's.
+  [
+    'The Heron method, which reads whole repositories, needs half of the memory that others of its kind do',
+    undefined,
+  ],
+  ['Heron Embedding 2, a model that maps five kinds of media to one space, is now there for all', undefined],
+  [
+    'Orrery, the maker of Heron, launched a store for agents, with rules for what they may buy there',
+    'Orrery, the maker of Heron, launched a store for agents',
+  ],
   // No bracket, quotation or name of somebody is left open.
   [
     'Third parties repeat the details of its design (e.g., nine billion parameters in the first part)',
