@@ -26,7 +26,7 @@ const PERSONAL =
   /\b(?:[iI]|[iI]['’]m|[iI]['’]ve|[mM]y|[mM]e|[wW]e|[oO]ur|[yY]ou|[yY]our)\b|^(?:\p{Lu}\p{Ll}+ed|Built|Made|Got|Ran|Wrote|Found) (?:an?|the|this|\d+)\s/u;
 /** Nobody in particular. */
 const VAGUE =
-  /^(?:well|so|ok(?:ay)?|anticipation|speculation|excitement|hype|oh|hey|btw|fyi|someone|somebody|anyone|everyone|nobody|people|users?|comment(?:er|ator)s?|commentary|reactions?|(?:an?|one|another|some|many|most|several|multiple|third|early|case|community) (?:\p{Ll}+ )?(?:reactions?|responses?|studies|amplification|tweets?|posts?|posters?|users?|commenters?|testers?|builders|developers|engineers|practitioners|researchers|people|sources|parties|reports?))\b/iu;
+  /^(?:well|so|ok(?:ay)?|anticipation|speculation|excitement|hype|oh|hey|btw|fyi|someone|somebody|anyone|everyone|nobody|people|users?|(?:top )?comment(?:er|ator)?s|key sources|commentary|reactions?|(?:an?|one|another|some|many|most|several|multiple|third|early|case|community) (?:\p{Ll}+ )?(?:reactions?|responses?|studies|amplification|tweets?|posts?|posters?|users?|commenters?|testers?|builders|developers|engineers|practitioners|researchers|people|sources|parties|reports?))\b/iu;
 /** Sources that agree on something are somebody. */
 const AGREEING = /^(?:multiple|several|many) sources (?:report|say|confirm)\b/i;
 /** A sentence without its subject. */

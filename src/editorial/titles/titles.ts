@@ -12,6 +12,8 @@ import { findStatement, findVerdict, MAX_TITLE_WORDS, quoteOpening } from './own
 const MAX_NAMES = 2;
 /** Where everything is published. */
 const PLACES = /^company (?:hugging-face|github|gitlab|openrouter|lm-studio|y-combinator)$/;
+/** How something may be used is not what it is. */
+const LICENCES = /^phrase (?:apache|mit|gpl|lgpl|agpl|bsd|mpl|cc by)(?: [\d.]+)?$/;
 /** The share of a group's stories from which a topic is that of all. */
 const MIN_TOPIC_SHARE = 0.6;
 /** A word is a name when this share of its occurrences inside sentences has a capital, over this many of them. */
@@ -76,7 +78,7 @@ export function writeTitles(groups: Story[][], options: TitleOptions = {}): stri
 function isSharedName(headword: Headword, archive: TermArchive): boolean {
   const { key, named, role, stories, openings } = headword;
   if (!named || stories.size < 2 || openings.size === 0) return false;
-  if (role === 'thing' || role === 'person' || PLACES.test(key)) return false;
+  if (role === 'thing' || role === 'person' || PLACES.test(key) || LICENCES.test(key)) return false;
   const form = spell(headword);
   if (/^\p{L}?\d[\d.]*$|%|^[\p{L} ]{1,6} \d+\.\d+$/u.test(form) && role === undefined) return false;
   return role !== undefined || isProper(form, archive);

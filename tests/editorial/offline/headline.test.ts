@@ -289,6 +289,7 @@ test('a story that others speak of leads before a heavier one that holds an opin
 
 test.each([
   'Anticipation is building for the upcoming Heron 4',
+  'Top comments were skeptical of Heron 4',
   'The 35B model achieves 72 pages a second',
   'The Reddit post discusses two features of Linnet',
   '70.5% of readers prefer paper',
