@@ -3,15 +3,12 @@
 import { UserError } from '../base/errors.js';
 import { DAY_MS } from '../base/time.js';
 import { type Context, openContext } from '../context.js';
-import { providerKeysKnownSince } from '../deliver/recovery.js';
 import type { Issue } from '../model.js';
-import { channelsOf } from '../stages/delivering/channels.js';
+import { formatCount } from '../render/format.js';
 import { type Deliveries, deliverRecorded, sendTrial } from '../stages/delivering/delivery.js';
-import { bringForwardChannels, createChannelDeliveries } from '../store/deliveries/channels.js';
+import { makeDueNow, pauseDelivery, resumeDelivery } from '../stages/delivering/steering.js';
 import { countDeliveries } from '../store/deliveries/counts.js';
-import { bringForwardDeliveries, listDeliveries } from '../store/deliveries/deliveries.js';
-import { resumeIssue } from '../store/deliveries/pauses.js';
-import { requeueDeliveries } from '../store/deliveries/recovery.js';
+import { listDeliveries } from '../store/deliveries/deliveries.js';
 import { findIssue } from '../store/issues.js';
 import { mailboxOf, parseAddress } from '../store/subscribers/address.js';
 import { type Command, type Input, type Output, optionOf, refuseIdle } from './shared/command.js';
@@ -19,15 +16,19 @@ import { createProgress } from './shared/progress.js';
 import { describeChannels, describeFix } from './shared/report.js';
 
 export const command: Command = {
-  usage: 'ISSUE [--to ADDRESS | --resume [--uncertain]]',
+  usage: 'ISSUE [--to ADDRESS | --pause | --resume [--uncertain]]',
   summary:
-    'Delivers an issue now to everyone of its cadence who has not had it. --to tries it on one address; --resume goes on after a pause and with what failed; --uncertain sends also what may have gone out before.',
+    'Delivers an issue now to everyone of its cadence who has not had it. --to tries it on one address; --pause stops a delivery, whichever process sends it; --resume goes on after a pause and with what failed; --uncertain sends also what may have gone out before.',
   words: 1,
   options: {
     to: {
       type: 'string',
       value: 'ADDRESS',
       help: 'Send one test mail to this address (default: all subscribers)',
+    },
+    pause: {
+      type: 'boolean',
+      help: 'Hold everything of the issue that is not on its way yet (default: deliver)',
     },
     resume: {
       type: 'boolean',
@@ -42,6 +43,8 @@ export const command: Command = {
     const resuming = input.values.resume === true;
     refuseIdle(input, 'uncertain', 'without --resume', resuming);
     refuseIdle(input, 'resume', 'with --to', input.values.to === undefined);
+    const pausing = input.values.pause === true;
+    refuseIdle(input, 'pause', 'with --to or --resume', input.values.to === undefined && !resuming);
     const context = await openContext(input.dir);
     try {
       const issue = await getIssue(context, input.positionals[0]);
@@ -57,14 +60,15 @@ export const command: Command = {
           `Release it with tidings approve ${issue.id}, or try it with --to.`,
         );
       }
+      if (pausing) return await pause(context, issue);
       refuseForgotten(context, issue);
-      if (resuming) await resume(context, issue, input);
-      const now = context.clock().toISOString();
-      await context.db.transaction().execute(async (trx) => {
-        await bringForwardDeliveries(trx, issue, now);
-        await createChannelDeliveries(trx, issue.id, channelsOf(context, issue.cadence), { dueAt: now, now });
-        await bringForwardChannels(trx, issue.id, now);
-      });
+      if (resuming)
+        await resumeDelivery(
+          context,
+          issue,
+          input.values.uncertain === true ? ['failed', 'uncertain'] : ['failed'],
+        );
+      await makeDueNow(context, issue);
       return await deliverNow(context, input, issue);
     } finally {
       await context.close();
@@ -147,18 +151,15 @@ function describeDeferred(deferred: Deliveries['deferred']): string[] {
   ];
 }
 
-async function resume({ db, clock, messenger }: Context, issue: Issue, input: Input): Promise<void> {
-  const states = input.values.uncertain === true ? (['failed', 'uncertain'] as const) : (['failed'] as const);
-  const now = clock();
-  await db.transaction().execute(async (trx) => {
-    await resumeIssue(trx, issue.id);
-    await requeueDeliveries(trx, issue.id, {
-      states: [...states],
-      now: now.toISOString(),
-      keysSince: providerKeysKnownSince(now, messenger.name),
-    });
-    await bringForwardChannels(trx, issue.id, now.toISOString(), states);
-  });
+async function pause(context: Context, issue: Issue): Promise<Output> {
+  const { waiting, onTheirWay } = await pauseDelivery(context, issue);
+  return {
+    json: { issue: issue.id, paused: true, waiting, onTheirWay },
+    text: [
+      `${issue.id} is paused: ${formatCount(waiting, 'mail')} wait${waiting === 1 ? 's' : ''}, ${onTheirWay} on their way still go out.`,
+      `Go on with tidings send ${issue.id} --resume`,
+    ].join('\n'),
+  };
 }
 
 function toMailbox(address: string): string {

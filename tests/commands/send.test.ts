@@ -93,6 +93,23 @@ test('a paused delivery goes on when it is resumed', async () => {
   expect(duplicates(sink.mailed)).toEqual([]);
 });
 
+test('a delivery that the operator pauses waits until it is resumed', async () => {
+  const sink = await startResendSink();
+  closing.push(sink.close);
+  const folder = await newPublication(5);
+  setService(folder, { RESEND_API_KEY: 're_1', RESEND_BASE_URL: sink.url });
+  const paused = await runCommand(send, folder, [issue.id], { pause: true });
+  expect(paused).toMatchObject({ json: { paused: true, waiting: 5, onTheirWay: 0 } });
+  expect(paused.text).toContain('5 mails wait, 0 on their way');
+  expect((await runCommand(send, folder, [issue.id])).text).toContain('paused: the operator paused it');
+  expect(sink.mailed).toEqual([]);
+  await expect(runCommand(send, folder, [issue.id], { pause: true, resume: true })).rejects.toThrow(
+    '--pause',
+  );
+  const resumed = await runCommand(send, folder, [issue.id], { resume: true });
+  expect(resumed.json).toMatchObject({ states: { sent: 5 }, errors: [] });
+});
+
 test('a draft is tried on one address, approved, and then goes out', async () => {
   const sink = await startSmtpSink();
   closing.push(sink.close);

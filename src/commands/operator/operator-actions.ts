@@ -7,6 +7,7 @@ import { readManuscript, writeBullets } from '../../editorial/manuscript.js';
 import type { Issue } from '../../model.js';
 import { createContents } from '../../stages/delivering/contents.js';
 import { guest, senderOf, sendTrial } from '../../stages/delivering/delivery.js';
+import { makeWaitingDueNow, pauseDelivery, resumeDelivery } from '../../stages/delivering/steering.js';
 import { findDoubts } from '../../stages/editing/doubts.js';
 import { approveDraft, discardDraft, saveEdited } from '../../stages/editing/release.js';
 import { scheduleDraft } from '../../stages/editing/scheduled-drafts.js';
@@ -27,6 +28,13 @@ export function createOperatorActions(context: Context): { actions: OperatorActi
   const actions: OperatorActions = {
     approve: (draft) => approveDraft(context, draft),
     schedule: (draft, local) => scheduleDraft(context, draft, local),
+    deliveries: {
+      pause: (issue) => pauseDelivery(context, issue),
+      resume: (issue) => resumeDelivery(context, issue, []),
+      now: (issue) => makeWaitingDueNow(context, issue),
+      retry: (issue) => resumeDelivery(context, issue, ['failed']),
+      repeat: (issue) => resumeDelivery(context, issue, ['uncertain']),
+    },
     editor: createEditorActions(context),
     runs: runs.actions,
     sources: context.sample ? undefined : createSourceActions(context),

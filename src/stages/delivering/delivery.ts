@@ -88,7 +88,7 @@ async function mailIssue(
   const before = total(await countDeliveries(db, issue.id));
   if (before === 0) return sendCopy(context, issue, rendered);
   const paused = await findPause(db, issue.id);
-  if (paused) return { sent: 0, failed: 0, skipped: before, errors: [`paused: ${paused}`] };
+  if (paused) return { sent: 0, failed: 0, skipped: before, errors: describePause(issue, paused) };
   await recover(context);
   const {
     sent,
@@ -100,6 +100,7 @@ async function mailIssue(
     suppressed,
     paused: why,
   } = await asSending(db, (sending) => sendOut(context, sending, issue, rendered));
+  const pausedMeanwhile = why ? undefined : await findPause(db, issue.id);
   if (waitUntil) await postponeDeliveries(db, issue.id, waitUntil);
   if (why) await pauseIssue(db, issue.id, why);
   return {
@@ -108,8 +109,12 @@ async function mailIssue(
     skipped: before - sent - failed,
     suppressed: suppressed || undefined,
     deferred: deferred > 0 ? { count: deferred, waiting } : undefined,
-    errors: why ? [...errors, `paused: ${why}; go on with tidings send ${issue.id} --resume`] : errors,
+    errors: [...errors, ...describePause(issue, why ?? pausedMeanwhile)],
   };
+}
+
+function describePause({ id }: Issue, why: string | undefined): string[] {
+  return why ? [`paused: ${why}; go on with tidings send ${id} --resume`] : [];
 }
 
 /** Sends all issues that have mails due, and gives up mails that have waited too long. Returns results by issue id. */
@@ -214,6 +219,8 @@ async function sendOut(
         db.transaction().execute(async (trx) => {
           const claimed = again ? await findClaim(trx, issue.id, { owner, batch: key, isFor }) : [];
           if (claimed.length > 0) return claimed;
+          // Read with each batch: the operator may pause from another process.
+          if (await findPause(trx, issue.id)) return [];
           return claimBatch(trx, issue.id, { owner, via: messenger.name, now, limit, key, isFor });
         }),
       );

@@ -2,6 +2,7 @@
 import { DAY_MS } from '../../base/time.js';
 import type { Instant } from '../../model.js';
 import type { ChannelDeliveryRow, Db } from '../database/schema.js';
+import { isNotHeldByOperator } from './pauses.js';
 
 /** `queued`: due, or waiting for a retry. `uncertain`: it may have been posted. `skipped`: too late. */
 export type ChannelState = 'queued' | 'claimed' | 'sent' | 'failed' | 'uncertain' | 'skipped';
@@ -59,6 +60,7 @@ export async function claimChannels(
     .where('state', '=', 'queued')
     .where('due_at', '<=', now)
     .where('channel', 'in', channels)
+    .where(isNotHeldByOperator)
     .$if(issueId !== undefined, (qb) => qb.where('issue_id', '=', issueId ?? ''))
     .returningAll()
     .execute();
@@ -149,6 +151,7 @@ export async function findDueChannelIssues(db: Db, channels: string[], now: Inst
     .where('channel', 'in', channels)
     .where('state', '=', 'queued')
     .where('due_at', '<=', now)
+    .where(isNotHeldByOperator)
     .orderBy('issue_id')
     .execute();
   return rows.map(({ issue_id }) => issue_id);
@@ -162,7 +165,10 @@ export async function countDueChannels(db: Db, channels: string[], now: Instant)
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('channel', 'in', channels)
     .where((eb) =>
-      eb.or([eb('state', '=', 'claimed'), eb.and([eb('state', '=', 'queued'), eb('due_at', '<=', now)])]),
+      eb.or([
+        eb('state', '=', 'claimed'),
+        eb.and([eb('state', '=', 'queued'), eb('due_at', '<=', now), isNotHeldByOperator]),
+      ]),
     )
     .executeTakeFirstOrThrow();
   return Number(count);

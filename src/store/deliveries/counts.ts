@@ -87,6 +87,30 @@ export async function findWaiting(db: Db, now: Instant): Promise<Waiting> {
   return { queued: Number(all.count), due: Number(due.count), since: due.since ?? undefined };
 }
 
+export interface DeliverySchedule {
+  /** Queued deliveries whose time has not come; see `HELD` for those that wait for the operator. */
+  early: number;
+  /** When the next of these is due. */
+  nextAt: Instant;
+}
+
+/** When the queued deliveries of these issues go out, by issue id; issues with none to come are left out. */
+export async function findSchedules(
+  db: Db,
+  issueIds: string[],
+  now: Instant,
+): Promise<Map<string, DeliverySchedule>> {
+  if (issueIds.length === 0) return new Map();
+  const { rows } = await sql<{ issue_id: string; early: number; next_at: Instant }>`
+    select issue_id, count(*) as early, min(due_at) as next_at
+    from deliveries ${indexedBy(db, 'deliveries_due')}
+    where state = 'queued' and issue_id in (${sql.join(issueIds)}) and due_at > ${now}
+    group by issue_id`.execute(db);
+  return new Map(
+    rows.map(({ issue_id, early, next_at }) => [issue_id, { early: Number(early), nextAt: next_at }]),
+  );
+}
+
 /** Deliveries by state, of issues whose period ended at or after `since`. */
 export async function countRecent(db: Db, since: Instant): Promise<DeliveryCounts> {
   const issues = await db.selectFrom('issues').select('id').where('period_to', '>=', since).execute();

@@ -39,22 +39,27 @@ export async function createDeliveries(
 export async function bringForwardDeliveries(db: Db, issue: Released, now: Instant): Promise<number> {
   await endPauses(db, now);
   await insertDeliveries(db, issue, () => now);
+  return bringForwardQueued(db, issue.id, now);
+}
+
+/** Makes the queued deliveries of the issue due now. Returns how many are queued. */
+export async function bringForwardQueued(db: Db, issueId: string, now: Instant): Promise<number> {
   // In the order of the primary key, so that no statement reads the rows that an earlier one has changed.
   for (let after = ''; ; ) {
     const { rows: ends } = await sql<{ last: string | null }>`
       select max(subscriber_id) as last from (
-        select subscriber_id from deliveries where issue_id = ${issue.id} and subscriber_id > ${after}
+        select subscriber_id from deliveries where issue_id = ${issueId} and subscriber_id > ${after}
         order by subscriber_id limit ${ROWS_A_STATEMENT}) as next`.execute(db);
     const last = ends[0]?.last;
     if (!last) break;
     await sql`
       update deliveries set due_at = ${now}, waits_since = null
-      where issue_id = ${issue.id} and subscriber_id > ${after} and subscriber_id <= ${last}
+      where issue_id = ${issueId} and subscriber_id > ${after} and subscriber_id <= ${last}
         and state = 'queued' and (due_at <> ${now} or waits_since is not null)`.execute(db);
     after = last;
   }
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from deliveries where issue_id = ${issue.id} and state = 'queued'`.execute(db);
+    select count(*) as count from deliveries where issue_id = ${issueId} and state = 'queued'`.execute(db);
   return Number(rows[0]?.count);
 }
 
@@ -185,12 +190,13 @@ export async function listDeliveries(
   }));
 }
 
-/** Paused issues that still have queued deliveries, and why they are paused. */
+/** Paused issues that still have something to send, and why they are paused. */
 export async function listPauses(db: Db): Promise<{ issueId: string; why: string }[]> {
   const { rows } = await sql<{ issueId: string; why: string }>`
     select issues.id as ${sql.ref('issueId')}, settings.value as why
     from settings join issues on settings.name = 'paused:' || issues.id
     where exists (select 1 from deliveries where issue_id = issues.id and state = 'queued')
+      or exists (select 1 from channel_deliveries where issue_id = issues.id and state = 'queued')
     order by issues.id`.execute(db);
   return rows;
 }

@@ -36,13 +36,13 @@ export async function countSubscribers(db: Db, now: Instant): Promise<Record<Sub
   return counts;
 }
 
-/** Active readers of the cadence. */
+/** Active readers of the cadence, those of both included. */
 export async function countReadersOf(db: Db, cadence: Cadence): Promise<number> {
   const { count } = await db
     .selectFrom('subscribers')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('status', '=', 'active')
-    .where('cadence', '=', cadence)
+    .where('cadence', 'in', [cadence, 'both'])
     .executeTakeFirstOrThrow();
   return Number(count);
 }

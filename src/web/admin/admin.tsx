@@ -1,20 +1,16 @@
 // The operator's site: who may see it, and the routes of all its pages. Without a token there is none.
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { listLatestChannelDeliveries } from '../../store/deliveries/channels.js';
-import { countDeliveriesOf, findWaiting } from '../../store/deliveries/counts.js';
-import { listDeliveries, listPauses } from '../../store/deliveries/deliveries.js';
-import { listIssues } from '../../store/issues.js';
 import { findRun, listRuns, type RunKind } from '../../store/runs.js';
 import { isForeign, sendPrivate } from '../ui/forms.js';
 import type { Site } from '../ui/site.js';
 import { type Admin, createAdmin } from './actions.js';
 import { correctionRoutes } from './corrections.js';
-import { DeliveriesPage } from './deliveries.js';
+import { deliveryRoutes } from './deliveries/delivery-routes.js';
 import { editorRoutes } from './editor.js';
 import { issueRoutes } from './issue-routes.js';
 import type { OperatorAuth } from './operator-auth.js';
-import { readerRoutes } from './reader-pages.js';
+import { readerRoutes } from './readers/reader-pages.js';
 import { RUN_KINDS, RunPage, RunsPage } from './runs.js';
 import { securityRoutes } from './security.js';
 import { settingRoutes } from './settings.js';
@@ -24,9 +20,6 @@ import { todayRoutes } from './today.js';
 import { vocabularyRoutes } from './vocabulary.js';
 
 const RUNS_PER_PAGE = 50;
-const SHOWN_ISSUES = 20;
-const MAX_STUCK_SHOWN = 100;
-const MAX_CHANNELS_SHOWN = 30;
 /** A list of readers to import is the largest form. */
 export const MAX_ADMIN_BYTES = 8 * 1024 * 1024;
 
@@ -79,30 +72,5 @@ function runRoutes(app: Hono, { site: { db }, frame }: Admin): void {
   app.get('/admin/runs/:id', async (c) => {
     const run = await findRun(db, c.req.param('id'));
     return run ? sendPrivate(c, <RunPage {...(await frame(c))} run={run} />) : c.notFound();
-  });
-}
-
-function deliveryRoutes(app: Hono, { site, frame }: Admin): void {
-  const { db, clock } = site;
-  app.get('/admin/deliveries', async (c) => {
-    const summaries = await listIssues(db, { status: 'published', limit: SHOWN_ISSUES });
-    const counts = await countDeliveriesOf(
-      db,
-      summaries.map(({ id }) => id),
-    );
-    const page = {
-      issues: summaries.flatMap((issue) => {
-        const states = counts.get(issue.id);
-        return states ? [{ issue, counts: states }] : [];
-      }),
-      waiting: await findWaiting(db, clock().toISOString()),
-      pauses: await listPauses(db),
-      channels: await listLatestChannelDeliveries(db, MAX_CHANNELS_SHOWN),
-      stuck: [
-        ...(await listDeliveries(db, { state: 'uncertain', limit: MAX_STUCK_SHOWN })),
-        ...(await listDeliveries(db, { state: 'failed', limit: MAX_STUCK_SHOWN })),
-      ],
-    };
-    return sendPrivate(c, <DeliveriesPage {...(await frame(c))} {...page} />);
   });
 }

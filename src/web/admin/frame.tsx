@@ -16,6 +16,9 @@ export interface AdminProps {
   openReports: number;
 }
 
+/** A page that shows work under way reloads itself this often. */
+export const REFRESH_SECONDS = 4;
+
 const ADMIN_PAGES = [
   ['/admin', 'Today'],
   ['/admin/issues', 'Issues'],
@@ -31,8 +34,13 @@ const ADMIN_PAGES = [
 
 /** What an action reports after its redirect, by the value of `done`. */
 const NOTICES: Record<string, string> = {
-  approved: 'Published. Readers get it at their hours.',
+  approved: 'Published. Readers get it at their hours; below you can pause that or send it now.',
   scheduled: 'The run has started. This page shows its progress.',
+  pause: 'Paused. Mails that were on their way still go out; the others wait until you resume.',
+  resume: 'Resumed. What is due goes out within a minute; the rest at its readers’ hours.',
+  now: 'The mails go out within a minute.',
+  retry: 'Queued again: they go out within a minute.',
+  repeat: 'Queued again: they go out within a minute.',
   saved: 'Saved.',
   timed: 'Scheduled.',
   untimed: 'No longer scheduled.',

@@ -2,7 +2,8 @@
 import type { Context, Hono } from 'hono';
 import { UserError } from '../../base/errors.js';
 import type { Issue } from '../../model.js';
-import { countDeliveriesOf } from '../../store/deliveries/counts.js';
+import { countDeliveriesOf, findSchedules } from '../../store/deliveries/counts.js';
+import { findPause } from '../../store/deliveries/pauses.js';
 import { findIssue, type IssueSummary, listIssues } from '../../store/issues.js';
 import { listRuns } from '../../store/runs.js';
 import { sendPrivate } from '../ui/forms.js';
@@ -44,6 +45,9 @@ export function issueRoutes(app: Hono, admin: Admin): void {
       ...(await admin.frame(c)),
       issue,
       deliveries: (await countDeliveriesOf(db, [issue.id])).get(issue.id) ?? {},
+      schedule: (await findSchedules(db, [issue.id], site.clock().toISOString())).get(issue.id),
+      pause: await findPause(db, issue.id),
+      canSteer: operator.deliveries !== undefined,
       runs: await listRuns(db, { subject: issue.id, limit: 10 }),
       canEdit: operator.editor !== undefined,
       canSchedule: operator.schedule !== undefined,

@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto';
 import type { Issue } from '../../model.js';
 import { describeMaking } from '../../render/account.js';
 import { formatCost, formatNumber, formatPeriod } from '../../render/format.js';
-import type { DeliveryCounts } from '../../store/deliveries/counts.js';
+import type { DeliveryCounts, DeliverySchedule } from '../../store/deliveries/counts.js';
 import type { RunRecord } from '../../store/runs.js';
 import { Making } from '../archive/how-made.js';
 import { IssueBody } from '../archive/issue.js';
 import { FoldingTable } from '../ui/folding-table.js';
 import { issuePath } from '../ui/paths.js';
-import { DeliveryStates } from './deliveries.js';
+import { DeliveryOf, DeliveryStates } from './deliveries/deliveries.js';
 import { ActionForm, AdminPage, type AdminProps, Moment, Problem } from './frame.js';
 import { RunTable } from './runs.js';
 
@@ -81,6 +81,10 @@ interface IssuePageProps extends AdminProps, IssueState {
   canEdit: boolean;
   /** Whether a draft can be published at a time. */
   canSchedule: boolean;
+  /** Whether its delivery can be paused and resumed. */
+  canSteer: boolean;
+  schedule?: DeliverySchedule;
+  pause?: string;
   problem?: string;
 }
 
@@ -117,9 +121,7 @@ export function IssuePage(props: IssuePageProps) {
       )}
       <section class="month">
         <h2>Deliveries</h2>
-        <p>
-          <DeliveryStates counts={deliveries} none="None yet." />
-        </p>
+        <DeliveryOf {...props} issueId={issue.id} counts={deliveries} />
       </section>
       {runs.length > 0 && (
         <section class="month">

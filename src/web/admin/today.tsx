@@ -1,36 +1,33 @@
 // The operator's first page: the next issues, what is wrong, what it costs, and the last runs.
 import type { Hono } from 'hono';
 import { DAY_MS } from '../../base/time.js';
-import type { Issue, Platform } from '../../model.js';
 import { formatCost, formatCount, formatNumber, formatPeriod, joinWords } from '../../render/format.js';
 import { type DeadJob, listDeadJobs } from '../../store/cluster/jobs.js';
 import { findWaiting, type Waiting } from '../../store/deliveries/counts.js';
+import { listPauses } from '../../store/deliveries/deliveries.js';
 import { type KnownIncident, listIncidents } from '../../store/incidents.js';
 import { findIssue, type IssueSummary, listIssues } from '../../store/issues.js';
 import { countPostsIn } from '../../store/posts.js';
 import { listRuns, type RunRecord, sumModelCost } from '../../store/runs.js';
+import { listHealth } from '../../store/sources/source-health.js';
 import { listSources } from '../../store/sources/sources.js';
 import { countReadersOf, countSubscribers } from '../../store/subscribers/counts-over-time.js';
 import type { SubscriberStatus } from '../../store/subscribers/subscribers.js';
 import { sendPrivate } from '../ui/forms.js';
 import { PLATFORM_NAMES } from '../ui/marks.js';
-import type { PlannedIssue, Spending } from '../ui/operator-actions.js';
+import type { Spending } from '../ui/operator-actions.js';
 import { type Admin, addAction } from './actions.js';
-import { ActionButton, AdminPage, type AdminProps, Moment } from './frame.js';
+import { ActionButton, AdminPage, type AdminProps, Moment, REFRESH_SECONDS } from './frame.js';
 import { adminIssuePath } from './issues.js';
+import { Needs, type Upcoming } from './needs.js';
 import { RunTable } from './runs.js';
+import { needsAttention } from './source-health.js';
 
 const SHOWN_RUNS = 8;
-const REFRESH_SECONDS = 4;
-
-interface Upcoming extends PlannedIssue {
-  readers: number;
-  issue?: Issue;
-  posts: Map<Platform, number>;
-}
 
 interface TodayProps extends AdminProps {
   incidents: KnownIncident[];
+  pauses: { issueId: string; why: string }[];
   upcoming: Upcoming[];
   drafts: IssueSummary[];
   newest?: IssueSummary;
@@ -38,6 +35,7 @@ interface TodayProps extends AdminProps {
   progress?: string;
   counts: Record<SubscriberStatus, number>;
   waiting: Waiting;
+  troubled: number;
   failing: string[];
   dead: DeadJob[];
   spending: Spending;
@@ -58,9 +56,13 @@ export function todayRoutes(app: Hono, admin: Admin): void {
         posts: await countPostsIn(db, planned.period),
         readers: await countReadersOf(db, planned.cadence),
       });
+    const followed = operator.sources && new Set(operator.sources.list().sources.map(({ id }) => id));
     const monthStart = `${nowIso.slice(0, 7)}-01T00:00:00.000Z`;
     const page = {
       incidents: await listIncidents(db),
+      pauses: await listPauses(db),
+      troubled: (await listHealth(db)).filter((row) => followed?.has(row.id) !== false && needsAttention(row))
+        .length,
       upcoming: upcoming.filter(({ issue }) => issue?.status !== 'published'),
       drafts: await listIssues(db, { status: 'draft', limit: 10 }),
       newest,
@@ -94,35 +96,12 @@ export function todayRoutes(app: Hono, admin: Admin): void {
     });
 }
 
-/** Where the operator can do something about an incident. */
-function wayOut(key: string): { href: string; label: string } {
-  if (key.startsWith('late:')) return { href: '#next', label: 'Make it now' };
-  if (key.startsWith('failed:')) return { href: '/admin/runs', label: 'See the runs' };
-  if (key.startsWith('paused:')) return { href: '/admin/deliveries', label: 'See the deliveries' };
-  if (key.startsWith('budget:')) return { href: '/admin/settings', label: 'See the budgets' };
-  if (key === 'sources') return { href: '/admin/sources', label: 'See the sources' };
-  return { href: '/admin/settings', label: 'Run the checks' };
-}
-
 function TodayPage(props: TodayProps) {
-  const { site, incidents, upcoming, runs, dead, progress } = props;
+  const { site, upcoming, runs, dead, progress } = props;
   const isBusy = progress !== undefined || runs.some(({ outcome }) => outcome === 'running');
   return (
     <AdminPage {...props} title="Today">
-      {incidents.length === 0 ? (
-        <p class="subtitle">No known problems.</p>
-      ) : (
-        <ul class="incidents" aria-label="Problems">
-          {incidents.map(({ key, what, since }) => (
-            <li class="warning wrong">
-              {what}. <a href={wayOut(key).href}>{wayOut(key).label}</a>{' '}
-              <span class="soft">
-                Since <Moment at={since} site={site} />.
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Needs {...props} />
       {isBusy && (
         <p class="notice" role="status" data-reload={REFRESH_SECONDS}>
           Working{progress ? `: ${progress}` : ''}. <a href="/admin">Reload</a>
@@ -197,8 +176,9 @@ function NextIssue(props: TodayProps & { planned: Upcoming; isBusy: boolean }) {
       {issue && (
         <p>
           <a href={adminIssuePath(issue)}>Draft: {issue.headline}</a>
-          {!issue.publishAt && '. Read, edit and approve it there.'}
-          {issue.edited && ' (edited by hand; a run leaves it as it is)'}
+          {!issue.publishAt && over && '. Read, edit and approve it there.'}
+          {!over && '. Read and edit it there; you can approve it when the period is over.'}
+          {issue.edited && ' You edited it, so a run leaves it as it is: posts that come later are missing.'}
           {issue.publishAt && (
             <>
               {' '}

@@ -85,6 +85,19 @@ export interface SourceActions {
   ): Promise<{ added: number; known: number; refused: { name: string; reason: string }[] }>;
 }
 
+/** All take a published issue and throw a UserError. What becomes due goes out within a minute, by whichever process. */
+export interface DeliveryActions {
+  /** Holds what is not on its way, in every process. */
+  pause(issue: Issue): Promise<unknown>;
+  resume(issue: Issue): Promise<unknown>;
+  /** Sends what waits for readers' hours. */
+  now(issue: Issue): Promise<unknown>;
+  /** Queues failed mails and channels again. */
+  retry(issue: Issue): Promise<unknown>;
+  /** Queues uncertain ones again, which may arrive twice. */
+  repeat(issue: Issue): Promise<unknown>;
+}
+
 export interface ReadSubscribers {
   subscribers: {
     mailbox: { address: string; key: string };
@@ -152,6 +165,7 @@ export interface OperatorActions {
    * UserError.
    */
   schedule?(draft: Issue, local: string | undefined): Promise<void>;
+  deliveries?: DeliveryActions;
   editor?: EditorActions;
   runs?: RunActions;
   sources?: SourceActions;

@@ -4,8 +4,9 @@ import { expect, test } from 'vitest';
 import { readManuscript, writeBullets } from '../../../src/editorial/manuscript.js';
 import type { Bullet, Issue, Messenger } from '../../../src/model.js';
 import { findDoubts } from '../../../src/stages/editing/doubts.js';
-import { discardDraft, saveEdited } from '../../../src/stages/editing/release.js';
+import { discardDraft, releaseIssue, saveEdited } from '../../../src/stages/editing/release.js';
 import { publishDueDrafts, scheduleDraft } from '../../../src/stages/editing/scheduled-drafts.js';
+import { PAUSED_BY_OPERATOR, pauseIssue, resumeIssue } from '../../../src/store/deliveries/pauses.js';
 import { findIssue, saveIssue } from '../../../src/store/issues.js';
 import { listAudit } from '../../../src/store/operator/audit.js';
 import { addReport } from '../../../src/store/operator/corrections.js';
@@ -47,6 +48,13 @@ async function openServers() {
   const actions: OperatorActions = {
     approve: note('approve'),
     schedule: (issue, local) => scheduleDraft({ db, clock, config }, issue, local),
+    deliveries: {
+      pause: ({ id }) => pauseIssue(db, id, PAUSED_BY_OPERATOR),
+      resume: ({ id }) => resumeIssue(db, id),
+      now: note('now'),
+      retry: note('retry'),
+      repeat: note('repeat'),
+    },
     editor: {
       writeBullets,
       readManuscript,
@@ -132,6 +140,7 @@ const PATHS = [
   '/admin/subscribers/import/preview',
   ...['remove', 'restore', 'pause', 'resume', 'delete'].map((verb) => `/admin/subscribers/READER/${verb}`),
   '/admin/corrections/REPORT',
+  ...['pause', 'resume', 'now', 'retry', 'repeat'].map((verb) => `/admin/deliveries/${draft.id}/${verb}`),
   '/admin/settings/check',
   '/admin/security/end',
   '/admin/leave',
@@ -179,6 +188,29 @@ test('each action is done with the key, once, and recorded', async () => {
   const log = (await listAudit(db, { limit: 100 })).map(({ action }) => action);
   expect(log).toContain('report corrected');
   expect(log).not.toContain('report dismissed');
+});
+
+test('a delivery is paused on one server, shown and resumed on the other, and sent before its hour', async () => {
+  const { db, config, done, get, post, signIn, keyOf } = await openServers();
+  const cookie = await signIn();
+  const key = await keyOf(cookie);
+  const act = async (verb: string) =>
+    (await post(`/admin/deliveries/${draft.id}/${verb}`, { key }, cookie, 1)).status;
+  expect(await act('now')).toBe(422);
+  const context = { db, config, clock: () => new Date(NOW) };
+  await releaseIssue(context, { ...draft, status: 'published' }, { send: true });
+  const see = async (path: string) => (await get(path, cookie)).text();
+  expect(await see('/admin/deliveries')).toContain('Pause');
+  expect(await act('pause')).toBe(303);
+  for (const path of ['/admin/deliveries', `/admin/issues/${draft.id}`, '/admin']) {
+    const page = await see(path);
+    expect([path, page.includes('the operator paused it')]).toEqual([path, true]);
+    expect(page).toContain(`/admin/deliveries/${draft.id}/resume`);
+  }
+  expect(await act('resume')).toBe(303);
+  expect(await see(`/admin/issues/${draft.id}`)).not.toContain('the operator paused it');
+  for (const verb of ['now', 'retry', 'repeat']) expect(await act(verb)).toBe(303);
+  expect(done).toEqual(['now', 'retry', 'repeat']);
 });
 
 test('a reader who left, or was suppressed, is restored and gets the next issue', async () => {

@@ -6,7 +6,7 @@ import { addRecipients } from '../../../src/store/deliveries/counts.js';
 import { pauseIssue } from '../../../src/store/deliveries/pauses.js';
 import { addRun, endRun } from '../../../src/store/runs.js';
 import { saveSources } from '../../../src/store/sources/sources.js';
-import { countReaders } from '../../../src/web/admin/subscriber-counts.js';
+import { countReaders } from '../../../src/web/admin/readers/subscriber-counts.js';
 import { createMetrics } from '../../../src/web/ui/metrics.js';
 import type { SiteOptions } from '../../../src/web/ui/site.js';
 import { makeIssue } from '../../fixtures/issue.js';

@@ -1,16 +1,20 @@
 // The operator's pages of readers: search, add, one reader's history, import and export.
 import type { Context, Hono } from 'hono';
-import { decodeText } from '../../base/decode-text.js';
-import { UserError } from '../../base/errors.js';
-import { truncate } from '../../base/text.js';
-import { DAY_MS } from '../../base/time.js';
-import { formatCount, formatNumber } from '../../render/format.js';
-import { addSubscribers } from '../../store/subscribers/add-many.js';
-import { parseAddress } from '../../store/subscribers/address.js';
-import { addConfirmationRequest } from '../../store/subscribers/confirmation-requests.js';
-import { countSubscribers, countSubscribersByDay } from '../../store/subscribers/counts-over-time.js';
-import { findReaders, listDeliveriesTo, type ReaderDelivery } from '../../store/subscribers/find-readers.js';
-import { formatTopics, type Interests } from '../../store/subscribers/interests.js';
+import { decodeText } from '../../../base/decode-text.js';
+import { UserError } from '../../../base/errors.js';
+import { truncate } from '../../../base/text.js';
+import { DAY_MS } from '../../../base/time.js';
+import { formatCount, formatNumber } from '../../../render/format.js';
+import { addSubscribers } from '../../../store/subscribers/add-many.js';
+import { parseAddress } from '../../../store/subscribers/address.js';
+import { addConfirmationRequest } from '../../../store/subscribers/confirmation-requests.js';
+import { countSubscribers, countSubscribersByDay } from '../../../store/subscribers/counts-over-time.js';
+import {
+  findReaders,
+  listDeliveriesTo,
+  type ReaderDelivery,
+} from '../../../store/subscribers/find-readers.js';
+import { formatTopics, type Interests } from '../../../store/subscribers/interests.js';
 import {
   deleteSubscriber,
   findSubscriber,
@@ -20,13 +24,13 @@ import {
   type Subscriber,
   type SubscriberStatus,
   unsubscribe,
-} from '../../store/subscribers/subscribers.js';
-import { restoreSubscriber } from '../../store/subscribers/suppressions.js';
-import { FoldingTable } from '../ui/folding-table.js';
-import { sendPrivate } from '../ui/forms.js';
-import type { ReaderActions } from '../ui/operator-actions.js';
-import { type Admin, addAction } from './actions.js';
-import { ActionButton, ActionForm, AdminPage, type AdminProps, Moment } from './frame.js';
+} from '../../../store/subscribers/subscribers.js';
+import { restoreSubscriber } from '../../../store/subscribers/suppressions.js';
+import { FoldingTable } from '../../ui/folding-table.js';
+import { sendPrivate } from '../../ui/forms.js';
+import type { ReaderActions } from '../../ui/operator-actions.js';
+import { type Admin, addAction } from '../actions.js';
+import { ActionButton, ActionForm, AdminPage, type AdminProps, Moment } from '../frame.js';
 import { ReaderCounts, type ReaderCountsProps, STATUS_NAMES } from './subscriber-counts.js';
 
 const READERS_PER_PAGE = 50;

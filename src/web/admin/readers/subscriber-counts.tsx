@@ -1,11 +1,11 @@
 // How many readers there are, and how their number changed. The chart is rendered on the server.
-import { DAY_MS } from '../../base/time.js';
-import { formatNumber } from '../../render/format.js';
-import type { DayOfList } from '../../store/subscribers/counts-over-time.js';
-import type { SubscriberStatus } from '../../store/subscribers/subscribers.js';
-import { dayLabel, monthName } from '../ui/dates.js';
-import { FoldingTable } from '../ui/folding-table.js';
-import type { AdminProps } from './frame.js';
+import { DAY_MS } from '../../../base/time.js';
+import { formatNumber } from '../../../render/format.js';
+import type { DayOfList } from '../../../store/subscribers/counts-over-time.js';
+import type { SubscriberStatus } from '../../../store/subscribers/subscribers.js';
+import { dayLabel, monthName } from '../../ui/dates.js';
+import { FoldingTable } from '../../ui/folding-table.js';
+import type { AdminProps } from '../frame.js';
 
 const WIDTH = 720;
 const HEIGHT = 180;

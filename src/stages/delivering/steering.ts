@@ -1,0 +1,76 @@
+// How the operator steers a delivery that is due or under way: pause, resume, send now, try again.
+import { UserError } from '../../base/errors.js';
+import { providerKeysKnownSince } from '../../deliver/recovery.js';
+import type { Issue } from '../../model.js';
+import {
+  bringForwardChannels,
+  createChannelDeliveries,
+  listChannelDeliveries,
+} from '../../store/deliveries/channels.js';
+import { countDeliveries } from '../../store/deliveries/counts.js';
+import { bringForwardDeliveries, bringForwardQueued } from '../../store/deliveries/deliveries.js';
+import { PAUSED_BY_OPERATOR, pauseIssue, resumeIssue } from '../../store/deliveries/pauses.js';
+import { requeueDeliveries } from '../../store/deliveries/recovery.js';
+import type { PipelineContext } from '../context.js';
+import { channelsOf } from './channels.js';
+
+type SteeringContext = Pick<PipelineContext, 'config' | 'db' | 'clock' | 'messenger'>;
+
+/**
+ * Holds all mails and channels of a published issue that are not on their way, in every process, until `resumeDelivery`.
+ * Returns how many mails wait, and how many are on their way. Throws a UserError when nothing is left to hold.
+ */
+export async function pauseDelivery(
+  { db }: Pick<SteeringContext, 'db'>,
+  issue: Pick<Issue, 'id'>,
+): Promise<{ waiting: number; onTheirWay: number }> {
+  const { queued = 0, claimed = 0 } = await countDeliveries(db, issue.id);
+  const channels = (await listChannelDeliveries(db, issue.id)).filter(({ state }) => state === 'queued');
+  if (queued + claimed + channels.length === 0)
+    throw new UserError(`Nothing of ${issue.id} waits to be sent`);
+  await pauseIssue(db, issue.id, PAUSED_BY_OPERATOR);
+  return { waiting: queued, onTheirWay: claimed };
+}
+
+/** Makes the mails and channels that wait due now, readers' hours included; nobody is added. */
+export async function makeWaitingDueNow(
+  { db, clock }: SteeringContext,
+  issue: Pick<Issue, 'id'>,
+): Promise<void> {
+  const now = clock().toISOString();
+  await db.transaction().execute(async (trx) => {
+    await bringForwardQueued(trx, issue.id, now);
+    await bringForwardChannels(trx, issue.id, now);
+  });
+}
+
+/** Like `makeWaitingDueNow`, with a mail for everybody who has none yet. Returns how many mails are queued. */
+export function makeDueNow(context: SteeringContext, issue: Issue): Promise<number> {
+  const { db, clock } = context;
+  const now = clock().toISOString();
+  return db.transaction().execute(async (trx) => {
+    const queued = await bringForwardDeliveries(trx, issue, now);
+    await createChannelDeliveries(trx, issue.id, channelsOf(context, issue.cadence), { dueAt: now, now });
+    await bringForwardChannels(trx, issue.id, now);
+    return queued;
+  });
+}
+
+/** Ends a pause and queues what is in one of `states` again. Mails keep their due times. */
+export async function resumeDelivery(
+  { db, clock, messenger }: SteeringContext,
+  issue: Pick<Issue, 'id'>,
+  states: readonly ('failed' | 'uncertain')[],
+): Promise<void> {
+  const now = clock();
+  await db.transaction().execute(async (trx) => {
+    await resumeIssue(trx, issue.id);
+    if (states.length === 0) return;
+    await requeueDeliveries(trx, issue.id, {
+      states: [...states],
+      now: now.toISOString(),
+      keysSince: providerKeysKnownSince(now, messenger.name),
+    });
+    await bringForwardChannels(trx, issue.id, now.toISOString(), states);
+  });
+}

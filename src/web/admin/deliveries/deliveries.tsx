@@ -1,0 +1,201 @@
+// The operator's page of deliveries: sent, queued and stuck ones.
+
+import { truncate } from '../../../base/text.js';
+import { formatCount, formatNumber } from '../../../render/format.js';
+import type { ChannelDelivery } from '../../../store/deliveries/channels.js';
+import type { DeliveryCounts, DeliverySchedule, Waiting } from '../../../store/deliveries/counts.js';
+import { HELD, type ListedDelivery } from '../../../store/deliveries/deliveries.js';
+import type { DeliveryState } from '../../../store/deliveries/states.js';
+import type { IssueSummary } from '../../../store/issues.js';
+import { FoldingTable } from '../../ui/folding-table.js';
+import type { Site } from '../../ui/site.js';
+import { AdminPage, type AdminProps, formatDuration, Moment, REFRESH_SECONDS } from '../frame.js';
+import { DeliveryControls } from './delivery-controls.js';
+
+const STATES: [DeliveryState, string][] = [
+  ['sent', 'Sent'],
+  ['queued', 'Waiting'],
+  ['claimed', 'Being sent'],
+  ['uncertain', 'Uncertain'],
+  ['failed', 'Failed'],
+  ['rejected', 'Rejected'],
+  ['skipped', 'Skipped'],
+];
+const BAD: DeliveryState[] = ['uncertain', 'failed'];
+
+/** `41 sent, 2 uncertain`; what needs attention stands out. */
+export function DeliveryStates({ counts, none = '' }: { counts: DeliveryCounts; none?: string }) {
+  const present = STATES.filter(([state]) => counts[state]);
+  if (present.length === 0) return <>{none}</>;
+  return (
+    <>
+      {present.map(([state, name], index) => (
+        <>
+          {index > 0 && ', '}
+          <span class={BAD.includes(state) ? 'wrong' : undefined}>
+            {formatNumber(counts[state] ?? 0)} {name.toLowerCase()}
+          </span>
+        </>
+      ))}
+    </>
+  );
+}
+
+interface DeliveriesProps extends AdminProps {
+  issues: { issue: IssueSummary; counts: DeliveryCounts; schedule?: DeliverySchedule }[];
+  waiting: Waiting;
+  pauses: { issueId: string; why: string }[];
+  /** The latest deliveries to channels beside mail. */
+  channels: ChannelDelivery[];
+  /** Uncertain and failed ones, a page of them. */
+  stuck: ListedDelivery[];
+  /** Whether a delivery can be paused and resumed here. */
+  canSteer: boolean;
+}
+
+export function DeliveriesPage(props: DeliveriesProps) {
+  const { site, issues, waiting, pauses, channels, stuck } = props;
+  const isSending = issues.some(({ issue, counts, schedule }) => {
+    const due = (counts.queued ?? 0) - (schedule?.early ?? 0);
+    return (counts.claimed ?? 0) > 0 || (due > 0 && !pauses.some(({ issueId }) => issueId === issue.id));
+  });
+  const others = pauses.filter(({ issueId }) => !issues.some(({ issue }) => issue.id === issueId));
+  return (
+    <AdminPage {...props} title="Deliveries">
+      <p class="subtitle">{describeWaiting(waiting, site.clock())}</p>
+      {isSending && (
+        <p class="notice" role="status" data-reload={REFRESH_SECONDS}>
+          Mails are going out. <a href="/admin/deliveries">Reload</a>
+        </p>
+      )}
+      {others.map((pause) => (
+        <Pause pause={pause} />
+      ))}
+      {issues.length === 0 ? (
+        <p>Nothing was sent yet.</p>
+      ) : (
+        issues.map((delivery) => <IssueDelivery {...props} {...delivery} />)
+      )}
+      {channels.length > 0 && <Channels channels={channels} site={site} />}
+      {stuck.length > 0 && <Stuck stuck={stuck} />}
+    </AdminPage>
+  );
+}
+
+function IssueDelivery(props: DeliveriesProps & DeliveriesProps['issues'][number]) {
+  const { issue, pauses } = props;
+  const pause = pauses.find(({ issueId }) => issueId === issue.id);
+  return (
+    <section class="delivery" aria-label={issue.id}>
+      <p>
+        <a href={`/admin/issues/${issue.id}`}>{issue.headline}</a> <span class="soft">{issue.id}</span>
+      </p>
+      <DeliveryOf {...props} issueId={issue.id} pause={pause?.why} />
+    </section>
+  );
+}
+
+interface DeliveryOfProps {
+  site: Site;
+  formKey: string;
+  issueId: string;
+  counts: DeliveryCounts;
+  schedule?: DeliverySchedule;
+  /** Why it is paused, if it is. */
+  pause?: string;
+  canSteer: boolean;
+}
+
+/** The delivery of one issue: its state, when it goes on, and the buttons. */
+export function DeliveryOf({ site, formKey, issueId, counts, schedule, pause, canSteer }: DeliveryOfProps) {
+  return (
+    <>
+      {pause && <Pause pause={{ issueId, why: pause }} />}
+      <p class="meta">
+        <DeliveryStates counts={counts} none="None yet." />
+        {schedule && !pause && (
+          <>
+            {' · '}
+            {schedule.nextAt === HELD ? (
+              'goes out when you send it'
+            ) : (
+              <>
+                next at <Moment at={schedule.nextAt} site={site} />
+              </>
+            )}
+          </>
+        )}
+      </p>
+      {canSteer && (
+        <DeliveryControls
+          formKey={formKey}
+          issueId={issueId}
+          counts={counts}
+          pause={pause}
+          early={schedule?.early ?? 0}
+        />
+      )}
+    </>
+  );
+}
+
+/** A pause and its reason. What waits longer than a day and a half (weekly: three days) is skipped. */
+function Pause({ pause: { issueId, why } }: { pause: { issueId: string; why: string } }) {
+  return (
+    <p class="warning">
+      <a href={`/admin/issues/${issueId}`}>{issueId}</a> is paused: {why}. Mails of a daily issue that wait
+      longer than 36 hours are not sent any more, of a weekly one longer than 72.
+    </p>
+  );
+}
+
+function describeWaiting({ queued, due, since }: Waiting, now: Date): string {
+  if (queued === 0) return 'Nothing is queued.';
+  const hours = due < queued ? `${formatCount(queued - due, 'mail')} for their readers’ hours` : '';
+  const age = since ? formatDuration(Math.max(0, now.getTime() - Date.parse(since))) : '';
+  const overdue = due > 0 ? `${formatCount(due, 'mail')} due, for ${age}` : '';
+  return `Queued: ${[overdue, hours].filter(Boolean).join('; ')}.`;
+}
+
+function Channels({ channels, site }: Pick<DeliveriesProps, 'channels'> & { site: Site }) {
+  return (
+    <>
+      <h2>Channels</h2>
+      <FoldingTable
+        label="Deliveries to channels"
+        columns={[{ head: 'Issue' }, { head: 'Channel' }, { head: 'State' }, { head: 'When' }]}
+        rows={channels.map(({ issue_id, channel, state, due_at, sent_at, error }) => [
+          <a href={`/admin/issues/${issue_id}`}>{issue_id}</a>,
+          channel,
+          <span class={state === 'failed' || state === 'uncertain' ? 'wrong' : undefined}>
+            {STATES.find(([name]) => name === state)?.[1] ?? state}
+            {error && `: ${truncate(error, 200)}`}
+          </span>,
+          due_at === HELD ? 'when you send it' : <Moment at={sent_at ?? due_at} site={site} />,
+        ])}
+      />
+    </>
+  );
+}
+
+function Stuck({ stuck }: { stuck: ListedDelivery[] }) {
+  return (
+    <section class="month">
+      <h2>Stuck</h2>
+      <p>
+        Uncertain: the mail may or may not have gone out. Failed: the server did not take it. The buttons
+        above send them again.
+      </p>
+      <FoldingTable
+        label="Stuck deliveries"
+        columns={[{ head: 'Issue' }, { head: 'Address' }, { head: 'State' }, { head: 'Why' }]}
+        rows={stuck.map(({ issueId, address, state, error }) => [
+          issueId,
+          address,
+          state,
+          error ? truncate(error, 200) : '',
+        ])}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,100 @@
+// Pausing a delivery that is under way, resuming it, and sending before readers' hours.
+import { expect, test } from 'vitest';
+import { createResend } from '../../../src/deliver/resend.js';
+import { deliverAllDue, deliverIssue } from '../../../src/stages/delivering/delivery.js';
+import { makeWaitingDueNow, pauseDelivery, resumeDelivery } from '../../../src/stages/delivering/steering.js';
+import { releaseIssue } from '../../../src/stages/editing/release.js';
+import {
+  claimChannels,
+  countDueChannels,
+  createChannelDeliveries,
+  findDueChannelIssues,
+} from '../../../src/store/deliveries/channels.js';
+import { countDeliveries, findSchedules } from '../../../src/store/deliveries/counts.js';
+import { countDue, listPauses } from '../../../src/store/deliveries/deliveries.js';
+import { pauseIssue, resumeIssue } from '../../../src/store/deliveries/pauses.js';
+import { deliveryContext, issue, MORNING, release } from '../../fixtures/delivery.js';
+import { startResendSink } from '../../fixtures/mails.js';
+import { addReader } from '../../fixtures/readers.js';
+import { openTestStore } from '../../fixtures/store.js';
+
+test('a delivery is paused while it sends, and resumed: everyone gets the issue once', async () => {
+  const db = await openTestStore();
+  for (let n = 0; n < 350; n++) await addReader(db, `reader${n}@example.org`);
+  const sink = await startResendSink();
+  const resend = createResend({ apiKey: 're_1', baseUrl: sink.url, tries: 1 });
+  let pausing: ReturnType<typeof pauseDelivery> | undefined;
+  const messenger: typeof resend = {
+    ...resend,
+    send: async (mails, signal) => {
+      const results = await resend.send(mails, signal);
+      pausing ??= pauseDelivery({ db }, issue);
+      await pausing;
+      return results;
+    },
+  };
+  try {
+    const context = deliveryContext(db, messenger);
+    await release(context);
+    const { sent, errors } = await deliverIssue(context, issue);
+    expect(sent).toBeGreaterThan(0);
+    expect(sent).toBeLessThanOrEqual(200);
+    expect(errors).toEqual([`paused: the operator paused it; go on with tidings send ${issue.id} --resume`]);
+    expect(await countDeliveries(db, issue.id)).toEqual({ sent, queued: 350 - sent });
+    expect((await pausing)?.waiting).toBeGreaterThan(0);
+    expect([...(await deliverAllDue(context)).keys()]).toEqual([]);
+    expect(await countDue(db, MORNING, 1000)).toBe(0);
+    expect((await deliverIssue(context, issue)).sent).toBe(0);
+
+    await resumeDelivery(context, issue, []);
+    expect((await deliverAllDue(context)).get(issue.id)).toMatchObject({ sent: 350 - sent, errors: [] });
+    expect(new Set(sink.mailed).size).toBe(350);
+    expect(sink.mailed).toHaveLength(350);
+    await expect(pauseDelivery({ db }, issue)).rejects.toThrow('waits to be sent');
+  } finally {
+    await sink.close();
+  }
+});
+
+test('what waits for readers’ hours is sent now, to nobody else', async () => {
+  const db = await openTestStore();
+  await addReader(db, 'ann@example.org');
+  const sink = await startResendSink();
+  try {
+    const context = deliveryContext(db, createResend({ apiKey: 're_1', baseUrl: sink.url, tries: 1 }), {
+      now: '2026-03-18T06:30:00.000Z',
+    });
+    await releaseIssue(context, issue, { send: true });
+    await addReader(db, 'late@example.org');
+    expect((await findSchedules(db, [issue.id], '2026-03-18T06:30:00.000Z')).get(issue.id)).toEqual({
+      early: 1,
+      nextAt: MORNING,
+    });
+    expect((await deliverAllDue(context)).size).toBe(0);
+    await makeWaitingDueNow(context, issue);
+    await deliverAllDue(context);
+    expect(sink.mailed).toEqual(['ann@example.org']);
+  } finally {
+    await sink.close();
+  }
+});
+
+test('the operator’s pause holds channels, too; another pause does not', async () => {
+  const db = await openTestStore();
+  await release(deliveryContext(db, createResend({ apiKey: 're_1' })));
+  await createChannelDeliveries(db, issue.id, ['team'], { dueAt: MORNING, now: MORNING });
+  const look = async () => [
+    await findDueChannelIssues(db, ['team'], MORNING),
+    await countDueChannels(db, ['team'], MORNING),
+  ];
+  await pauseIssue(db, issue.id, 'the server refuses the sender');
+  expect(await look()).toEqual([[issue.id], 1]);
+  await resumeIssue(db, issue.id);
+  await pauseDelivery({ db }, issue);
+  expect(await look()).toEqual([[], 0]);
+  expect((await listPauses(db)).map(({ why }) => why)).toEqual(['the operator paused it']);
+  const claim = () => claimChannels(db, { channels: ['team'], issueId: issue.id, owner: 'me', now: MORNING });
+  expect(await claim()).toEqual([]);
+  await resumeIssue(db, issue.id);
+  expect(await claim()).toHaveLength(1);
+});
