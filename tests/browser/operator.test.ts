@@ -46,7 +46,7 @@ test.skipIf(!hasBrowser)('an operator does the day without script', { timeout: 1
   await page.getByRole('button', { name: 'Look it up' }).click();
   expect(await page.locator('section.card li').count()).toBe(3);
   await page.getByRole('button', { name: 'Add Second' }).click();
-  expect(await noticeOf(page)).toBe('Added.');
+  expect(await noticeOf(page)).toBe('Added. It is fetched with the next run.');
   expect(await page.locator('main').innerText()).toContain('2 sources');
 
   // A draft is made.

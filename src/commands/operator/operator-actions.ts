@@ -41,6 +41,7 @@ export function createOperatorActions(context: Context): { actions: OperatorActi
     readers: createReaderActions(context),
     settings: createSettingActions(context),
     vocabulary: context.sample ? undefined : createVocabularyActions(context),
+    operatorEmail: OPERATOR_EMAIL,
     mailOperator: OPERATOR_EMAIL ? (subject, lines) => send(OPERATOR_EMAIL, subject, lines) : undefined,
     mailReader: send,
   };

@@ -10,6 +10,7 @@ import { type Context, createOwnSources, reloadConfig } from '../../context.js';
 import type { SourceRef } from '../../model.js';
 import { readOpml, writeOpml } from '../../sources/feed/opml.js';
 import { findFeed, namesOfKind, recognizeSource, refOfEntry } from '../../sources/index.js';
+import { assignRecaps } from '../../stages/editing/settings.js';
 import { fetchAll } from '../../stages/fetching/fetch-all.js';
 import type { SourceActions, TriedSource } from '../../web/ui/operator-actions.js';
 import { findSource } from '../shared/find-source.js';
@@ -37,7 +38,12 @@ export function createSourceActions(context: Context): SourceActions {
   return {
     list: () => {
       const text = read();
-      const sources = context.config.refs.map(({ id, kind, name, target }) => ({ id, kind, name, target }));
+      const { recapOf } = assignRecaps(context.config);
+      const sources = context.config.refs.map(({ id, kind, name, target }) => ({
+        ...{ id, kind, name, target },
+        isRead: recapOf.has(id),
+        recap: namesOfKind(kind).recap,
+      }));
       return { sources, muted: listMuted(text), version: versionOfText(text) };
     },
     async find(address) {

@@ -36,7 +36,9 @@ export async function findSource(
     return { addition: recognizeSource(new URL(feed.url), title), feed };
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    const hint = 'Give the address of the feed itself, if there is one.';
+    const hint = /private or local address/.test(error.message)
+      ? 'To read sources of your own network, set network.allowPrivateNetwork: true in sources.yaml.'
+      : 'Enter the address of the feed itself, if there is one.';
     throw new UserError(`${url.href}: ${error.message}`, hint);
   }
 }

@@ -7,7 +7,7 @@ import { MINUTE_MS } from '../../base/time.js';
 import { type Context, openContext } from '../../context.js';
 import { formatCount } from '../../render/format.js';
 import { createConfirmer } from '../../stages/delivering/confirmation.js';
-import { addSubscribers, type ListedSubscriber } from '../../store/subscribers/add-many.js';
+import { addLeavers, addSubscribers, type ListedSubscriber } from '../../store/subscribers/add-many.js';
 import { parseAddress } from '../../store/subscribers/address.js';
 import { addConfirmationRequest } from '../../store/subscribers/confirmation-requests.js';
 import {
@@ -134,7 +134,7 @@ const actions: Record<string, Action> = {
         'Import the file of those who are subscribed. If it is that file, rename it.',
       );
     const list = readSubscriberFile(readFile(file), preferencesOf(context, input));
-    const { header, subscribers, left, leftBy, refused, mistakes } = list;
+    const { header, subscribers, left, leavers, leftBy, refused, mistakes } = list;
     const skips = input.values['skip-invalid'] === true && mistakes.length === refused.length;
     if (mistakes.length > 0 && !skips) {
       const more = mistakes.length > 20 ? `\n  and ${mistakes.length - 20} more` : '';
@@ -148,7 +148,7 @@ const actions: Record<string, Action> = {
     const refusedFile = `${file.replace(/\.csv$/i, '')}.refused.csv`;
     // First the file: if it cannot be written, nothing is imported.
     if (refused.length > 0) writeRefused(refusedFile, header, refused);
-    const output = await addListed(context, input, subscribers, { left, leftBy });
+    const output = await addListed(context, input, subscribers, { left, leavers, leftBy });
     if (refused.length === 0) return output;
     return {
       json: { ...(output.json as object), refused: { count: refused.length, file: refusedFile } },
@@ -189,13 +189,21 @@ async function addListed(
   context: Context,
   input: Input,
   listed: ListedSubscriber[],
-  { left, leftBy }: Pick<ListRead, 'left' | 'leftBy'> = { left: 0, leftBy: [] },
+  { left, leavers, leftBy }: Pick<ListRead, 'left' | 'leavers' | 'leftBy'> = {
+    left: 0,
+    leavers: [],
+    leftBy: [],
+  },
 ): Promise<Output> {
   const { db, clock } = context;
   const confirmed = input.values.confirmed === true;
   const confirm = confirmed ? undefined : confirmerOf(context);
   const now = clock().toISOString();
-  const added = await db.transaction().execute((trx) => addSubscribers(trx, listed, { confirmed, now }));
+  const preferences = preferencesOf(context, input);
+  const added = await db.transaction().execute(async (trx) => {
+    await addLeavers(trx, leavers, { preferences, now });
+    return addSubscribers(trx, listed, { confirmed, now });
+  });
   const result = {
     added: 0,
     known: 0,
@@ -220,7 +228,7 @@ async function addListed(
     `Added ${result.added}${confirmed ? '' : `, of whom ${sent} were asked to confirm`}.`,
     ...(result.known > 0 ? [`${result.known} were on the list already, and stay as they are.`] : []),
     ...(left > 0
-      ? [`${left} get no mail where they come from, and were not added: ${leftBy.join(', ')}.`]
+      ? [`${left} get no mail where they come from, and get none from here: ${leftBy.join(', ')}.`]
       : []),
     ...(result.left > left ? [`${result.left - left} had left here, and were not added.`] : []),
     ...(result.suppressed > 0

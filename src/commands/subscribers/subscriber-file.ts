@@ -2,7 +2,7 @@
 
 import { isTimeZone } from '../../base/time.js';
 import type { ListedSubscriber } from '../../store/subscribers/add-many.js';
-import { parseAddress } from '../../store/subscribers/address.js';
+import { type MailAddress, parseAddress } from '../../store/subscribers/address.js';
 import {
   formatTopics,
   type Interests,
@@ -27,6 +27,8 @@ export interface ListRead {
   subscribers: ListedSubscriber[];
   /** Lines that say of themselves that they get no mail: they left, bounced or never confirmed elsewhere. */
   left: number;
+  /** Their addresses, as far as they are addresses. */
+  leavers: MailAddress[];
   /** By what they say so: `status inactive`, `email_disabled true`. */
   leftBy: string[];
   /** Lines that are wrong, or whose state is not understood. */
@@ -76,22 +78,24 @@ export function readSubscriberFile(text: string, defaults: Preferences): ListRea
     const row: Row = { email: fieldOf(address) };
     for (const name of COLUMNS.slice(1)) row[name] = fieldOf(names.indexOf(name));
     const reader = fields.length > names.length ? 'more fields than the header' : readRow(row, defaults);
-    return { line, fields, key: parseAddress(row.email ?? '')?.key, reader, consent: readConsent(fields) };
+    const mailbox = parseAddress(row.email ?? '');
+    return { line, fields, mailbox, key: mailbox?.key, reader, consent: readConsent(fields) };
   });
   const leftOn = new Map(
     rows.flatMap(({ line, key, consent }) =>
       key && consent.verdict === 'left' ? [[key, line] as const] : [],
     ),
   );
-  const read: ListRead = { header, subscribers: [], left: 0, leftBy: [], refused: [], mistakes: [] };
+  const read: ListRead = { ...unreadable(), header };
   const seen = new Map<string, number>();
-  for (const { line, fields, key = '', reader, consent } of rows) {
+  for (const { line, fields, mailbox, key = '', reader, consent } of rows) {
     const refuse = (reason: string) => {
       read.refused.push({ line, fields, reason });
       read.mistakes.push(`line ${line}: ${reason}`);
     };
     if (consent.verdict === 'left') {
       read.left++;
+      if (mailbox) read.leavers.push(mailbox);
       if (!read.leftBy.includes(consent.by)) read.leftBy.push(consent.by);
     } else if (consent.verdict === 'unclear') refuse(consent.reason);
     else if (typeof reader === 'string') refuse(reader);
@@ -160,6 +164,6 @@ function readInterests(row: Row): Interests | string | undefined {
   return { follow, followedOnly: /^(yes|true|1)$/i.test(row.followed_only ?? ''), mute };
 }
 
-function unreadable(mistake: string): ListRead {
-  return { header: [], subscribers: [], left: 0, leftBy: [], refused: [], mistakes: [mistake] };
+function unreadable(...mistakes: string[]): ListRead {
+  return { header: [], subscribers: [], left: 0, leavers: [], leftBy: [], refused: [], mistakes };
 }

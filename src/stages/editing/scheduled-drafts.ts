@@ -15,7 +15,7 @@ type Context = Pick<PipelineContext, 'db' | 'config' | 'clock'>;
 
 /**
  * Publishes the draft at `local`, such as `2026-03-18T07:30` in the publication's time zone; without it, no more.
- * Throws a UserError when the time is no time to come, the period is not over by then, or the draft has changed.
+ * Throws a UserError when the time is in the past, the period is not over by then, or the draft has changed.
  */
 export async function scheduleDraft(
   context: Context,
@@ -58,7 +58,8 @@ function readTime({ config, clock }: Context, { period }: Issue, local: string):
   const at = parseLocal(local, timeZone);
   if (!at) throw new UserError(`Invalid time "${local.slice(0, 40)}"`, 'Expected YYYY-MM-DDTHH:MM.');
   const now = clock().getTime();
-  if (Date.parse(at) <= now) throw new UserError(`${local} is over in ${timeZone}`, 'Choose a time to come.');
+  if (Date.parse(at) <= now)
+    throw new UserError(`${local.replace('T', ' ')} is in the past (${timeZone})`, 'Choose a later time.');
   if (Date.parse(at) > now + MAX_DAYS_AHEAD * DAY_MS)
     throw new UserError(`${local} is more than ${MAX_DAYS_AHEAD} days ahead`);
   if (at < period.to)

@@ -72,14 +72,14 @@ export async function createEditing(
 }
 
 /**
- * Each source belongs to the first recap that names it, else to the first that takes its whole kind. Kinds with a
- * recap title of their own get a recap at the end when none takes them.
+ * The recaps of an issue, and the index of each source's by its id. A source belongs to the first recap that names it,
+ * else to the first that takes its whole kind; one that no recap takes is missing. Kinds with a recap title of their own
+ * get a recap at the end when none takes them.
  */
-function editSettings(config: Config): Omit<EditSettings, 'cadence'> {
-  const { refs, editorial, publication } = config;
+export function assignRecaps(config: Pick<Config, 'refs' | 'recaps'>) {
   const recaps = [...config.recaps];
   const recapOf = new Map<string, number>();
-  for (const ref of refs) {
+  for (const ref of config.refs) {
     const names = [ref.name.toLowerCase(), ref.target.toLowerCase()];
     const named = recaps.findIndex(
       ({ from }) => Array.isArray(from) && from.some((name) => names.includes(name.toLowerCase())),
@@ -91,6 +91,12 @@ function editSettings(config: Config): Omit<EditSettings, 'cadence'> {
     const index = named >= 0 ? named : recaps.findIndex((recap) => recap.from === from);
     if (index >= 0) recapOf.set(ref.id, index);
   }
+  return { recaps, recapOf };
+}
+
+function editSettings(config: Config): Omit<EditSettings, 'cadence'> {
+  const { refs, editorial, publication } = config;
+  const { recaps, recapOf } = assignRecaps(config);
   const platformOf = (index: number) => refs.find((ref) => recapOf.get(ref.id) === index)?.platform ?? 'web';
   return {
     recaps: recaps.map(({ title, maxSections, maxBullets }, index) => ({

@@ -27,6 +27,30 @@ export interface AddedSubscriber {
   subscriber: Subscriber;
 }
 
+/**
+ * Remembers that these addresses left elsewhere, so that a later list does not add them. Known addresses stay as they
+ * are. Call it inside a transaction.
+ */
+export async function addLeavers(
+  db: Db,
+  mailboxes: MailAddress[],
+  { preferences, now }: { preferences: Preferences; now: Instant },
+): Promise<void> {
+  for (let start = 0; start < mailboxes.length; start += AT_ONCE) {
+    const chunk = mailboxes.slice(start, start + AT_ONCE);
+    const rows = chunk.map((mailbox) => ({
+      ...newSubscriber(mailbox, preferences, undefined, now),
+      status: 'unsubscribed',
+      left_at: now,
+    }));
+    await db
+      .insertInto('subscribers')
+      .values(rows)
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .execute();
+  }
+}
+
 interface Consent {
   /** They consented elsewhere and are active at once. */
   confirmed: boolean;

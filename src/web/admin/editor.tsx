@@ -35,8 +35,20 @@ export function editorRoutes(app: Hono, admin: Admin): void {
     const { form } = problem ?? {};
     const doubts = await editor.findDoubts(issue);
     const part = partOf(issue, form?.get('part') ?? c.req.query('part'));
-    const page = { ...(await admin.frame(c)), issue, part, doubts, editor, ...problem };
+    const version = versionOf(issue);
+    const page = { ...(await admin.frame(c)), issue, version, part, doubts, editor, ...problem };
     return sendPrivate(c, <EditorPage {...page} />, problem?.status ?? 200);
+  };
+
+  /** A published issue whose new words its posts do not support: nothing is saved before the operator insists. */
+  const showUnsaved = async (
+    c: Context,
+    { stored, edited, doubts, form }: { stored: Issue; edited: Issue; doubts: Doubt[]; form: Form },
+  ) => {
+    const text = 'Not saved: this issue is published, and its posts do not support what you wrote.';
+    const page = { issue: edited, version: versionOf(stored), doubts, editor, text, mustInsist: true };
+    const part = partOf(stored, form.get('part'));
+    return sendPrivate(c, <EditorPage {...(await admin.frame(c))} {...page} part={part} />, 422);
   };
 
   app.get('/admin/issues/:id/edit', async (c) => {
@@ -57,12 +69,20 @@ export function editorRoutes(app: Hono, admin: Admin): void {
       });
     }
     try {
-      const edited = applyForm(issue, form, editor);
+      const typed = applyForm(issue, form, editor);
       const change = parseChange(form.get('do'));
-      await editor.save(issue, recount(change ? changeIssue(edited, change) : edited));
+      const edited = recount(change ? changeIssue(typed, change) : typed);
+      if (issue.status === 'published' && form.get('anyway') !== 'yes') {
+        const known = (await editor.findDoubts(issue)).map(describeDoubt);
+        const doubts = await editor.findDoubts(edited);
+        if (doubts.some((doubt) => !known.includes(describeDoubt(doubt))))
+          return showUnsaved(c, { stored: issue, edited, doubts, form });
+      }
+      await editor.save(issue, edited);
       const detail = change ? `${change.change} ${change.id}` : '';
       await record(admin, c, { action: 'edit', subject: issue.id, detail });
-      const anchor = change && change.change !== 'drop' ? `#edit-${change.id}` : '';
+      const place = change?.change === 'drop' ? findNeighbour(issue, change.id) : change?.id;
+      const anchor = place ? `#edit-${place}` : '';
       const opened = form.get('open') || form.get('part');
       const part = opened && `&part=${encodeURIComponent(opened)}`;
       return c.redirect(`${editorPath(issue)}?done=saved${part}${anchor}`, 303);
@@ -71,6 +91,16 @@ export function editorRoutes(app: Hono, admin: Admin): void {
       return show(c, issue, { status: 422, text: `Not saved. ${describeError(error)}`, written, form });
     }
   });
+}
+
+/** The bullet or section before a dropped one, or after it: the page goes on there. */
+function findNeighbour({ lead, recaps }: Issue, id: string): string | undefined {
+  const sections = recaps.flatMap((recap) => recap.sections);
+  for (const list of [lead, sections, ...sections.map(({ bullets }) => bullets)]) {
+    const at = list.findIndex((item) => item.id === id);
+    if (at >= 0) return (list[at - 1] ?? list[at + 1])?.id;
+  }
+  return undefined;
 }
 
 /** The part of a large issue that the page shows: `top` or a recap's id. Undefined for an issue that it shows whole. */
@@ -116,25 +146,39 @@ function applyForm(issue: Issue, form: Form, editor: EditorActions): Issue {
   return { ...edited, slug: issue.status === 'draft' ? slug : issue.slug, intro: intro || undefined };
 }
 
+function describeDoubt({ bullet, reasons }: Doubt): string {
+  return `${bullet}: ${reasons.join('; ')}`;
+}
+
 interface EditorProps extends AdminProps {
   issue: Issue;
+  /** Of the stored issue. */
+  version: string;
   part: string | undefined;
   doubts: Doubt[];
   editor: EditorActions;
   text?: string;
   /** What was submitted and not saved. */
   written?: string;
+  /** Whether the form asks to save in spite of doubts. */
+  mustInsist?: boolean;
 }
 
 function EditorPage(props: EditorProps) {
-  const { issue, part, editor, formKey, text, written } = props;
+  const { issue, version, part, editor, formKey, text, written, mustInsist } = props;
   return (
-    <AdminPage {...props} title="Edit">
+    <AdminPage {...props} title={`Edit: ${issue.headline}`}>
       <p class="meta">
         {issue.id} · <a href={adminIssuePath(issue)}>Overview</a> ·{' '}
         <a href={`${adminIssuePath(issue)}/preview`}>Preview the mail</a>
       </p>
       <Problem text={text} />
+      {issue.status === 'published' && (
+        <p class="warning">
+          This issue is published: what you save or drop is on the site at once, and its page lists the
+          correction. Mails that went out stay as they are.
+        </p>
+      )}
       {written !== undefined && (
         <details open>
           <summary>What you wrote</summary>
@@ -146,7 +190,7 @@ function EditorPage(props: EditorProps) {
       <Doubts {...props} />
       <form class="editor" method="post" action={editorPath(issue)}>
         <input type="hidden" name="key" value={formKey} />
-        <input type="hidden" name="version" value={versionOf(issue)} />
+        <input type="hidden" name="version" value={version} />
         {/* Enter in a field presses the first button. */}
         <button class="hidden" type="submit" tabindex={-1}>
           Save
@@ -167,9 +211,14 @@ function EditorPage(props: EditorProps) {
           ))}
         <p class="save-bar">
           <button type="submit">Save</button>{' '}
+          {mustInsist && (
+            <label class="check">
+              <input type="checkbox" name="anyway" value="yes" /> although the posts do not support it
+            </label>
+          )}{' '}
           <span class="soft">
             A citation is <code>[words](post id)</code>; keep <code>{'{b1}'}</code> at the end of a bullet.
-            Buttons save everything, too.
+            Buttons save everything, too; Pin moves to the top.
           </span>
         </p>
       </form>

@@ -35,7 +35,7 @@ const ADMIN_PAGES = [
 /** What an action reports after its redirect, by the value of `done`. */
 const NOTICES: Record<string, string> = {
   approved: 'Published. Readers get it at their hours; below you can pause that or send it now.',
-  scheduled: 'The run has started. This page shows its progress.',
+  scheduled: 'The run was started. Its progress and result are below.',
   pause: 'Paused. Mails that were on their way still go out; the others wait until you resume.',
   resume: 'Resumed. What is due goes out within a minute; the rest at its readers’ hours.',
   now: 'The mails go out within a minute.',
@@ -47,6 +47,8 @@ const NOTICES: Record<string, string> = {
   discarded: 'The draft was thrown away.',
   tested: 'The test mail was sent.',
   added: 'Added.',
+  'source-added': 'Added. It is fetched with the next run.',
+  unmuted: 'Unmuted. It is fetched with the next run.',
   invited: 'Added. They were asked by mail to confirm.',
   removed: 'Removed.',
   restored: 'Restored: the reader gets the next issue.',

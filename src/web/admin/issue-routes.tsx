@@ -6,6 +6,7 @@ import { countDeliveriesOf, findSchedules } from '../../store/deliveries/counts.
 import { findPause } from '../../store/deliveries/pauses.js';
 import { findIssue, type IssueSummary, listIssues } from '../../store/issues.js';
 import { listRuns } from '../../store/runs.js';
+import { countReadersOf } from '../../store/subscribers/counts-over-time.js';
 import { sendPrivate } from '../ui/forms.js';
 import { type Admin, addAction, describeError } from './actions.js';
 import { adminIssuePath, IssuePage, type IssueState, IssuesPage, PreviewPage, versionOf } from './issues.js';
@@ -40,7 +41,13 @@ export function issueRoutes(app: Hono, admin: Admin): void {
     return sendPrivate(c, <IssuesPage {...(await admin.frame(c))} issues={issues} more={more} />);
   });
 
-  const show = async (c: Context, issue: Issue, status: 200 | 409 | 422, problem?: string) => {
+  const show = async (
+    c: Context,
+    issue: Issue,
+    status: 200 | 409 | 422,
+    problem?: string,
+    typed: { at?: string; testTo?: string } = {},
+  ) => {
     const page = {
       ...(await admin.frame(c)),
       issue,
@@ -48,6 +55,10 @@ export function issueRoutes(app: Hono, admin: Admin): void {
       schedule: (await findSchedules(db, [issue.id], site.clock().toISOString())).get(issue.id),
       pause: await findPause(db, issue.id),
       canSteer: operator.deliveries !== undefined,
+      doubts: issue.status === 'draft' ? ((await operator.editor?.findDoubts(issue)) ?? []) : [],
+      readers: await countReadersOf(db, issue.cadence),
+      testTo: operator.operatorEmail,
+      ...typed,
       runs: await listRuns(db, { subject: issue.id, limit: 10 }),
       canEdit: operator.editor !== undefined,
       canSchedule: operator.schedule !== undefined,
@@ -83,7 +94,7 @@ export function issueRoutes(app: Hono, admin: Admin): void {
       await operator.schedule(issue, at);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      return show(c, issue, 422, describeError(error));
+      return show(c, issue, 422, describeError(error), { at });
     }
     const to = `${adminIssuePath(issue)}?done=${at ? 'timed' : 'untimed'}`;
     return { to, action: at ? 'schedule' : 'unschedule', subject: issue.id, detail: at };
@@ -106,7 +117,7 @@ export function issueRoutes(app: Hono, admin: Admin): void {
       await editor.sendTest(issue, to);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      return show(c, issue, 422, describeError(error));
+      return show(c, issue, 422, describeError(error), { testTo: to });
     }
     return { to: `${adminIssuePath(issue)}?done=tested`, action: 'test mail', subject: issue.id, detail: to };
   });

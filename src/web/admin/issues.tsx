@@ -2,12 +2,13 @@
 import { createHash } from 'node:crypto';
 import type { Issue } from '../../model.js';
 import { describeMaking } from '../../render/account.js';
-import { formatCost, formatNumber, formatPeriod } from '../../render/format.js';
+import { formatCost, formatCount, formatNumber, formatPeriod } from '../../render/format.js';
 import type { DeliveryCounts, DeliverySchedule } from '../../store/deliveries/counts.js';
 import type { RunRecord } from '../../store/runs.js';
 import { Making } from '../archive/how-made.js';
 import { IssueBody } from '../archive/issue.js';
 import { FoldingTable } from '../ui/folding-table.js';
+import type { Doubt } from '../ui/operator-actions.js';
 import { issuePath } from '../ui/paths.js';
 import { DeliveryOf, DeliveryStates } from './deliveries/deliveries.js';
 import { ActionForm, AdminPage, type AdminProps, Moment, Problem } from './frame.js';
@@ -83,9 +84,17 @@ interface IssuePageProps extends AdminProps, IssueState {
   canSchedule: boolean;
   /** Whether its delivery can be paused and resumed. */
   canSteer: boolean;
+  /** Statements of a draft that its posts do not support. */
+  doubts: Doubt[];
   schedule?: DeliverySchedule;
   pause?: string;
+  /** Active readers of its cadence. */
+  readers: number;
   problem?: string;
+  /** The time that was submitted and refused. */
+  at?: string;
+  /** Where a test mail goes unless the operator says otherwise. */
+  testTo?: string;
 }
 
 export function IssuePage(props: IssuePageProps) {
@@ -108,7 +117,8 @@ export function IssuePage(props: IssuePageProps) {
           <a href={`${path}/preview`}>Preview the mail</a>
         </p>
       )}
-      {issue.status === 'draft' && (over ? <Approval {...props} /> : <NotOver />)}
+      {issue.status === 'draft' && <Doubted {...props} />}
+      {issue.status === 'draft' && (over ? <Approval {...props} /> : <NotOver {...props} />)}
       {canEdit && <TestMail {...props} />}
       {issue.status === 'draft' && (
         <section class="month">
@@ -136,12 +146,32 @@ export function IssuePage(props: IssuePageProps) {
   );
 }
 
-function NotOver() {
+function NotOver({ issue, site }: IssuePageProps) {
   return (
     <p class="warning">
-      The period of this draft is not over. An edited draft is published as it is; otherwise make it again
-      once the period is over, so that nothing is missing.
+      The period of this draft ends at <Moment at={issue.period.to} site={site} />. You can approve or
+      schedule it then, not before.{' '}
+      {issue.edited
+        ? 'You edited it, so no run changes it or publishes it: posts that come later are missing, and it waits for your approval.'
+        : 'The schedule makes it again with all posts and publishes it, unless you edit it first.'}
     </p>
+  );
+}
+
+function Doubted({ issue, doubts, canEdit }: IssuePageProps) {
+  if (doubts.length === 0) return null;
+  return (
+    <div class="warning wrong" role="status">
+      <p>
+        {formatCount(doubts.length, 'statement is', 'statements are')} not supported by the posts cited.{' '}
+        {canEdit && <a href={`${adminIssuePath(issue)}/edit#edit-${doubts[0]?.bullet}`}>Edit them</a>}
+      </p>
+      <ul>
+        {doubts.map(({ reasons }) => (
+          <li>{reasons.join('; ')}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -157,7 +187,7 @@ function Scheduled({ site, issue, formKey, at }: IssuePageProps & { at: string }
   );
 }
 
-function Approval({ site, issue, formKey, canEdit, canSchedule }: IssuePageProps) {
+function Approval({ site, issue, formKey, canEdit, canSchedule, readers, at }: IssuePageProps) {
   const path = adminIssuePath(issue);
   const version = <input type="hidden" name="version" value={versionOf(issue)} />;
   return (
@@ -166,7 +196,7 @@ function Approval({ site, issue, formKey, canEdit, canSchedule }: IssuePageProps
         {version}
         <p>
           <a href="#draft">Read it below.</a> {describeMaking(issue).join(' ')} Once approved it is on the
-          site at once and goes to readers at their hours.
+          site at once and goes to {formatCount(readers, 'reader')} at their hours.
         </p>
         <button type="submit">Approve and publish</button>
       </ActionForm>
@@ -174,7 +204,7 @@ function Approval({ site, issue, formKey, canEdit, canSchedule }: IssuePageProps
         <ActionForm formKey={formKey} action={`${path}/schedule`} class="row-form">
           {version}
           <label for="publish-at">Or publish it at</label>
-          <input id="publish-at" name="at" type="datetime-local" required />
+          <input id="publish-at" name="at" type="datetime-local" value={at} required />
           <span class="soft">{site.publication.timeZone}</span>
           <button type="submit" class="quiet">
             Schedule
@@ -196,11 +226,11 @@ function Approval({ site, issue, formKey, canEdit, canSchedule }: IssuePageProps
   );
 }
 
-function TestMail({ issue, formKey }: IssuePageProps) {
+function TestMail({ issue, formKey, testTo }: IssuePageProps) {
   return (
     <ActionForm formKey={formKey} action={`${adminIssuePath(issue)}/test`} class="row-form">
       <label for="test-to">Send a test mail to</label>
-      <input id="test-to" name="to" type="email" required autocomplete="email" />
+      <input id="test-to" name="to" type="email" value={testTo} required autocomplete="email" />
       <button type="submit" class="quiet">
         Send test
       </button>
@@ -219,11 +249,14 @@ export function PreviewPage(props: AdminProps & { issue: Issue; mail: { subject:
       </p>
       <div class="mails">
         {(['light', 'dark'] as const).map((scheme) => (
-          <iframe
-            class="mail"
-            src={`${path}?scheme=${scheme}`}
-            title={`The mail at phone width, ${scheme}`}
-          />
+          <figure>
+            <figcaption class="meta">Phone width, {scheme}</figcaption>
+            <iframe
+              class="mail"
+              src={`${path}?scheme=${scheme}`}
+              title={`The mail at phone width, ${scheme}`}
+            />
+          </figure>
         ))}
       </div>
     </AdminPage>

@@ -1,12 +1,17 @@
 // Signing in and out: the token, or a link by mail.
 import { type Context, Hono } from 'hono';
+import { MINUTE_MS } from '../../base/time.js';
 import { limitForm, readForm, sendPrivate } from '../ui/forms.js';
 import { Notice } from '../ui/layout.js';
+import { createLimiter } from '../ui/limits.js';
 import type { Site } from '../ui/site.js';
 import { type Admin, record, refuseForm } from './actions.js';
 import type { OperatorStatus } from './operator-auth.js';
 
 const SIGN_IN_PATHS = ['/admin/enter', '/admin/link', '/admin/link/request'];
+
+/** Wrong tokens in the audit log: guessing must not fill it. */
+const NOTED_REFUSALS = { burst: 5, everyMs: 10 * MINUTE_MS, keys: 1 };
 
 /** Whether a path may be used before signing in. */
 export function isSignInPath(path: string): boolean {
@@ -30,17 +35,23 @@ export function refuseStranger(admin: Admin, c: Context, status: OperatorStatus,
 export function signInRoutes(admin: Admin): Hono {
   const app = new Hono();
   const { site, operator, auth } = admin;
+  const noted = createLimiter(NOTED_REFUSALS, site.clock);
   app.get('/admin/enter', (c) => c.redirect('/admin', 303));
   app.post('/admin/enter', limitForm, async (c) => {
     const form = await readForm(c);
     const next = /^\/admin(\/[\w./-]*)?$/.test(form.get('next')) ? form.get('next') : '/admin';
     const status = await auth.signIn(c, form.get('token').trim());
-    if (status !== 'in') return refuseStranger(admin, c, status, next);
+    if (status !== 'in') {
+      if (status === 'wrong' && noted('') === 0)
+        await record(admin, c, { action: 'sign in refused', subject: 'wrong token' });
+      return refuseStranger(admin, c, status, next);
+    }
     await record(admin, c, { action: 'sign in', subject: 'by token' });
     return c.redirect(next, 303);
   });
   app.post('/admin/leave', async (c) => {
     if (!(await auth.isOwnForm(c, (await readForm(c)).get('key')))) return refuseForm(c);
+    await record(admin, c, { action: 'sign out', subject: '' });
     await auth.signOut(c);
     return c.redirect('/admin', 303);
   });

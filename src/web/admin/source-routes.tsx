@@ -2,7 +2,7 @@
 import type { Context, Hono } from 'hono';
 import { UserError } from '../../base/errors.js';
 import { truncate } from '../../base/text.js';
-import { formatCount } from '../../render/format.js';
+import { formatCount, joinWords } from '../../render/format.js';
 import { listHealth, type SourceHealth } from '../../store/sources/source-health.js';
 import { FoldingTable } from '../ui/folding-table.js';
 import { sendPrivate } from '../ui/forms.js';
@@ -17,7 +17,7 @@ export function sourceAdminRoutes(app: Hono, admin: Admin): void {
   const { sources } = operator;
   const show = async (
     c: Context,
-    more: { tried?: TriedSource & { address?: string }; problem?: string } = {},
+    more: { tried?: TriedSource & { address?: string }; problem?: string; typed?: string } = {},
   ) => {
     const health = await listHealth(site.db);
     const frame = await admin.frame(c);
@@ -36,19 +36,23 @@ export function sourceAdminRoutes(app: Hono, admin: Admin): void {
     c.header('Content-Disposition', 'attachment; filename="sources.opml"');
     return c.body(sources.exportOpml());
   });
-  const showing = (c: Context, work: () => Promise<TriedSource & { address?: string }>) =>
+  const showing = (
+    c: Context,
+    typed: string | undefined,
+    work: () => Promise<TriedSource & { address?: string }>,
+  ) =>
     work().then(
       (tried) => show(c, { tried }),
       (error: unknown) => {
         if (!(error instanceof UserError)) throw error;
-        return show(c, { problem: describeError(error) });
+        return show(c, { problem: describeError(error), typed });
       },
     );
   addAction(app, admin, '/admin/sources/find', async (c, form) =>
-    showing(c, () => sources.find(form.get('address').trim())),
+    showing(c, form.get('address'), () => sources.find(form.get('address').trim())),
   );
   addAction(app, admin, '/admin/sources/try', async (c, form) =>
-    showing(c, () => sources.try(form.get('id'))),
+    showing(c, undefined, () => sources.try(form.get('id'))),
   );
   changeRoutes(app, admin, sources);
 }
@@ -56,7 +60,7 @@ export function sourceAdminRoutes(app: Hono, admin: Admin): void {
 function changeRoutes(app: Hono, admin: Admin, sources: SourceActions): void {
   addAction(app, admin, '/admin/sources/add', async (_, form) => {
     const name = await sources.add(form.get('address').trim(), form.get('version'));
-    return { to: '/admin/sources?done=added', action: 'add source', subject: name };
+    return { to: '/admin/sources?done=source-added', action: 'add source', subject: name };
   });
   addAction(app, admin, '/admin/sources/remove', async (_, form) => {
     await sources.remove(form.get('id'), form.get('version'));
@@ -68,7 +72,11 @@ function changeRoutes(app: Hono, admin: Admin, sources: SourceActions): void {
   });
   addAction(app, admin, '/admin/sources/unmute', async (_, form) => {
     await sources.unmute(Number(form.get('line')), form.get('version'));
-    return { to: '/admin/sources?done=added', action: 'unmute source', subject: `line ${form.get('line')}` };
+    return {
+      to: '/admin/sources?done=unmuted',
+      action: 'unmute source',
+      subject: `line ${form.get('line')}`,
+    };
   });
   addAction(app, admin, '/admin/sources/opml', async (_, form) => {
     const { added, known, refused } = await sources.importOpml(form.get('opml'), form.get('version'));
@@ -83,10 +91,12 @@ interface SourceListProps extends AdminProps {
   listed: ReturnType<SourceActions['list']>;
   tried?: TriedSource & { address?: string };
   problem?: string;
+  /** The address that was not found. */
+  typed?: string;
 }
 
 function SourceListPage(props: SourceListProps) {
-  const { site, formKey, health, listed, tried, problem } = props;
+  const { site, formKey, health, listed, tried, problem, typed } = props;
   const { version, muted } = listed;
   const byId = new Map(health.map((row) => [row.id, row]));
   const isBad = ({ id }: ConfiguredSource) => {
@@ -94,6 +104,7 @@ function SourceListPage(props: SourceListProps) {
     return row !== undefined && needsAttention(row);
   };
   const bad = listed.sources.filter(isBad);
+  const unread = listed.sources.filter(({ isRead }) => !isRead);
   const good = listed.sources.filter((source) => !isBad(source));
   const table = { ...props, byId };
   return (
@@ -101,10 +112,23 @@ function SourceListPage(props: SourceListProps) {
       <Problem text={problem} />
       <ActionForm formKey={formKey} action="/admin/sources/find" class="row-form">
         <label for="source-address">Add by address</label>
-        <input id="source-address" name="address" required placeholder="https://example.org or r/name" />
+        <input
+          id="source-address"
+          name="address"
+          value={typed}
+          required
+          placeholder="https://example.org or r/name"
+        />
         <button type="submit">Look it up</button>
       </ActionForm>
       {tried && <Tried {...props} tried={tried} />}
+      {unread.length > 0 && (
+        <p class="warning">
+          No part of an issue takes posts from {joinWords(unread.map(({ name }) => name))}. Add{' '}
+          <code>{`{ title: …, from: ${unread[0]?.recap} }`}</code> to <code>recaps</code> in{' '}
+          <code>sources.yaml</code>, or name them in the <code>from</code> of a recap.
+        </p>
+      )}
       {bad.length > 0 && (
         <section class="month">
           <h2>{formatCount(bad.length, 'source needs', 'sources need')} attention</h2>

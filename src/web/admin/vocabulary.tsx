@@ -1,5 +1,5 @@
 // Names and tags: unknown names that recur in posts, and tags that are to be read as one.
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import { UserError } from '../../base/errors.js';
 import { truncate } from '../../base/text.js';
 import type { TagKind } from '../../model.js';
@@ -15,8 +15,8 @@ import { sendPrivate } from '../ui/forms.js';
 import type { ProposedName } from '../ui/operator-actions.js';
 import { tagPath } from '../ui/paths.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
-import { type Admin, addAction } from './actions.js';
-import { ActionButton, ActionForm, AdminPage, type AdminProps } from './frame.js';
+import { type Admin, addAction, describeError } from './actions.js';
+import { ActionButton, ActionForm, AdminPage, type AdminProps, Problem } from './frame.js';
 
 const PATH = '/admin/vocabulary';
 /** Tags of each kind that the fields propose. */
@@ -27,25 +27,38 @@ export function vocabularyRoutes(app: Hono, admin: Admin): void {
   const { site, operator } = admin;
   const { db } = site;
   const { vocabulary } = operator;
-  app.get(PATH, async (c) => {
+  const show = async (c: Context, refused?: { problem: string; from: string; into: string }) => {
     const page = {
+      refused,
       proposals: await vocabulary?.proposals(),
       kinds: vocabulary?.kinds ?? [],
       isEditable: vocabulary?.isEditable() ?? false,
       tags: await listTags(db, MAX_TAGS_PROPOSED),
       merges: await listTagMerges(db),
     };
-    return sendPrivate(c, <VocabularyPage {...(await admin.frame(c))} {...page} />);
-  });
+    return sendPrivate(c, <VocabularyPage {...(await admin.frame(c))} {...page} />, refused ? 422 : 200);
+  };
+  app.get(PATH, (c) => show(c));
 
-  addAction(app, admin, `${PATH}/merge`, async (_, form) => {
-    const [from, into] = [readTag(form.get('from')), readTag(form.get('into'))];
-    const target = await mergeTags(db, from, into, site.clock().toISOString());
-    const detail = `into ${target.kind}/${target.slug}`;
-    return { to: `${PATH}?done=merged`, action: 'merge tags', subject: `${from.kind}/${from.slug}`, detail };
+  addAction(app, admin, `${PATH}/merge`, async (c, form) => {
+    try {
+      const tags = await listTags(db, MAX_TAGS_PROPOSED);
+      const [from, into] = [readTag(form.get('from'), tags), readTag(form.get('into'), tags)];
+      const target = await mergeTags(db, from, into, site.clock().toISOString());
+      const detail = `into ${target.kind}/${target.slug}`;
+      return {
+        to: `${PATH}?done=merged`,
+        action: 'merge tags',
+        subject: `${from.kind}/${from.slug}`,
+        detail,
+      };
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      return show(c, { problem: describeError(error), from: form.get('from'), into: form.get('into') });
+    }
   });
   addAction(app, admin, `${PATH}/split`, async (_, form) => {
-    const tag = readTag(form.get('tag'));
+    const tag = readTag(form.get('tag'), []);
     if (!(await splitTag(db, tag))) throw new UserError('This tag is not merged into another any more');
     return { to: `${PATH}?done=split`, action: 'split tags', subject: `${tag.kind}/${tag.slug}` };
   });
@@ -62,12 +75,23 @@ export function vocabularyRoutes(app: Hono, admin: Admin): void {
   });
 }
 
-/** Reads `company/openai`. Throws a UserError. */
-function readTag(text: string): { kind: TagKind; slug: string } {
+/** Reads `company/openai`, or the name of one of `tags`, such as `OpenAI`. Throws a UserError. */
+function readTag(text: string, tags: TagCount[]): { kind: TagKind; slug: string } {
+  const wanted = text.trim().toLowerCase();
+  const named = tags.filter(({ name }) => name.toLowerCase() === wanted);
+  const [only] = named;
+  if (only && named.length === 1) return only;
+  if (named.length > 1) {
+    const choices = named.map((tag) => `${tag.kind}/${tag.slug}`).join(', ');
+    throw new UserError(`Several tags have the name "${text.slice(0, 80)}"`, `Enter one of: ${choices}.`);
+  }
   const [, name = '', slug = ''] = /^\s*(\w+)\/(\S+)\s*$/.exec(text.toLowerCase()) ?? [];
   const kind = TAG_KINDS.find(([known]) => known === name)?.[0];
   if (!kind)
-    throw new UserError(`Unknown tag "${text.slice(0, 80)}"`, 'Choose one of the list: company/openai.');
+    throw new UserError(
+      `Unknown tag "${text.slice(0, 80)}"`,
+      'Enter its name, or kind and name: company/openai.',
+    );
   return { kind, slug };
 }
 
@@ -77,6 +101,8 @@ interface VocabularyProps extends AdminProps {
   isEditable: boolean;
   tags: TagCount[];
   merges: TagMerge[];
+  /** A merge that was refused, and what was typed. */
+  refused?: { problem: string; from: string; into: string };
 }
 
 function VocabularyPage(props: VocabularyProps) {
@@ -164,7 +190,7 @@ function Proposals({
   );
 }
 
-function Merging({ tags, merges, formKey }: VocabularyProps) {
+function Merging({ tags, merges, formKey, refused }: VocabularyProps) {
   if (tags.length === 0) return <p>There are no tags yet: they come with the first issue.</p>;
   return (
     <>
@@ -172,6 +198,7 @@ function Merging({ tags, merges, formKey }: VocabularyProps) {
         When one thing has two tags, merge them: the first tag&apos;s page leads to the second&apos;s, which
         shows the statements of both. You can split them again.
       </p>
+      <Problem text={refused?.problem} />
       <datalist id="tags">
         {tags.map(({ kind, slug, name, issues }) => (
           <option value={`${kind}/${slug}`}>
@@ -181,9 +208,9 @@ function Merging({ tags, merges, formKey }: VocabularyProps) {
       </datalist>
       <ActionForm formKey={formKey} action={`${PATH}/merge`} class="row-form">
         <label for="merge-from">Merge</label>
-        <input id="merge-from" name="from" list="tags" placeholder="company/open-ai" required />
+        <input id="merge-from" name="from" list="tags" value={refused?.from} placeholder="Open AI" required />
         <label for="merge-into">into</label>
-        <input id="merge-into" name="into" list="tags" placeholder="company/openai" required />
+        <input id="merge-into" name="into" list="tags" value={refused?.into} placeholder="OpenAI" required />
         <button type="submit">Merge</button>
       </ActionForm>
       {merges.length > 0 && (

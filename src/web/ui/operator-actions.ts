@@ -64,6 +64,10 @@ export interface ConfiguredSource {
   kind: string;
   name: string;
   target: string;
+  /** Whether a recap takes its posts. */
+  isRead: boolean;
+  /** What a recap's `from` says to take all sources of its kind. */
+  recap: string;
 }
 
 export interface SourceActions {
@@ -105,6 +109,8 @@ export interface ReadSubscribers {
     pausedUntil?: Instant;
   }[];
   left: number;
+  /** The addresses of `left`. They are remembered as readers who left. */
+  leavers: { address: string; key: string }[];
   leftBy: string[];
   mistakes: string[];
 }
@@ -172,6 +178,8 @@ export interface OperatorActions {
   readers?: ReaderActions;
   settings?: SettingActions;
   vocabulary?: VocabularyActions;
+  /** Where `mailOperator` sends to, and test mails by default. */
+  operatorEmail?: string;
   /** Mails a short text to the operator. */
   mailOperator?(subject: string, lines: string[]): Promise<void>;
   /** Mails a short text to a reader who reported an error. */

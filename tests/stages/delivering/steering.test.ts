@@ -20,7 +20,9 @@ import { openTestStore } from '../../fixtures/store.js';
 
 test('a delivery is paused while it sends, and resumed: everyone gets the issue once', async () => {
   const db = await openTestStore();
-  for (let n = 0; n < 350; n++) await addReader(db, `reader${n}@example.org`);
+  await db.transaction().execute(async (trx) => {
+    for (let n = 0; n < 350; n++) await addReader(trx, `reader${n}@example.org`);
+  });
   const sink = await startResendSink();
   const resend = createResend({ apiKey: 're_1', baseUrl: sink.url, tries: 1 });
   let pausing: ReturnType<typeof pauseDelivery> | undefined;

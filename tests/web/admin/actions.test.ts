@@ -1,6 +1,7 @@
 // Every action of the operator's site: who may do it, what two people do at once, and what outlives a restart.
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { readSubscriberFile } from '../../../src/commands/subscribers/subscriber-file.js';
 import { readManuscript, writeBullets } from '../../../src/editorial/manuscript.js';
 import type { Bullet, Issue, Messenger } from '../../../src/model.js';
 import { findDoubts } from '../../../src/stages/editing/doubts.js';
@@ -10,7 +11,11 @@ import { PAUSED_BY_OPERATOR, pauseIssue, resumeIssue } from '../../../src/store/
 import { findIssue, saveIssue } from '../../../src/store/issues.js';
 import { listAudit } from '../../../src/store/operator/audit.js';
 import { addReport } from '../../../src/store/operator/corrections.js';
-import { findSubscriber, unsubscribe } from '../../../src/store/subscribers/subscribers.js';
+import {
+  findSubscriber,
+  findSubscribersByKey,
+  unsubscribe,
+} from '../../../src/store/subscribers/subscribers.js';
 import { suppressAddress } from '../../../src/store/subscribers/suppressions.js';
 import { createApp } from '../../../src/web/app.js';
 import type { OperatorActions } from '../../../src/web/ui/operator-actions.js';
@@ -86,7 +91,7 @@ async function openServers() {
     },
     readers: {
       preferences: { ...PREFERENCES, omitted: [] },
-      readFile: () => ({ subscribers: [], left: 0, leftBy: [], mistakes: [] }),
+      readFile: (csv) => readSubscriberFile(csv, { ...PREFERENCES, omitted: [] }),
       exportCsv: async () => 'email',
     },
     settings: { list: () => [], check: async () => [] },
@@ -213,6 +218,31 @@ test('a delivery is paused on one server, shown and resumed on the other, and se
   expect(done).toEqual(['now', 'retry', 'repeat']);
 });
 
+test('an imported line that says it left is remembered: the address is not added later', async () => {
+  const { db, post, signIn, keyOf } = await openServers();
+  const cookie = await signIn();
+  const key = await keyOf(cookie);
+  const send = (path: string, fields: Record<string, string>) =>
+    post(`/admin/subscribers/${path}`, { key, ...fields }, cookie);
+  const csv =
+    'email,status\nann@example.org,unsubscribed\nbea@example.org,active\ncay@example.org,unsubscribed\n';
+  const preview = await (await send('import/preview', { csv })).text();
+  expect(preview).toContain('cay@example.org');
+  expect(preview).toContain('is noted as left');
+  expect((await send('import', { csv })).status).toBe(303);
+  const found = await findSubscribersByKey(db, ['ann@example.org', 'bea@example.org', 'cay@example.org']);
+  expect([...found.values()].map(({ status }) => status).sort()).toEqual([
+    'active',
+    'active',
+    'unsubscribed',
+  ]);
+  const again = await send('add', { address: 'cay@example.org', cadence: 'daily', confirmed: 'yes' });
+  expect(again.status).toBe(422);
+  await send('import', { csv: 'email\ncay@example.org\n' });
+  const [cay] = (await findSubscribersByKey(db, ['cay@example.org'])).values();
+  expect(cay).toMatchObject({ status: 'unsubscribed' });
+});
+
 test('a reader who left, or was suppressed, is restored and gets the next issue', async () => {
   const { db, reader, post, signIn, keyOf } = await openServers();
   const cookie = await signIn();
@@ -297,7 +327,10 @@ test('tags are merged, read as one and split again; names are accepted or ignore
     { from: '../x', into },
   ])
     expect((await act('merge', fields)).status).toBe(422);
-  expect((await act('merge', { from, into })).status).toBe(303);
+  const mistyped = await (await act('merge', { from: 'Castelan', into: 'Marlow Labs' })).text();
+  expect(mistyped).toContain('value="Castelan"');
+  expect(mistyped).toContain('Unknown tag');
+  expect((await act('merge', { from: ' castellan', into: 'Marlow Labs' })).status).toBe(303);
   const moved = await get('/tags/company/castellan', '', 1);
   expect([moved.status, moved.headers.get('location')]).toEqual([301, '/tags/company/marlow-labs']);
   const both = await (await get('/tags/company/marlow-labs', '', 1)).text();
@@ -313,6 +346,30 @@ test('tags are merged, read as one and split again; names are accepted or ignore
   expect((await act('accept', { name: 'Quill', kind: 'topic' })).status).toBe(303);
   expect((await act('ignore', { name: 'Quill' })).status).toBe(303);
   expect(done).toEqual(['accept Quill topic', 'ignore Quill']);
+});
+
+test('a published issue keeps its words until the operator insists on what its posts do not support', async () => {
+  const { db, get, post, signIn } = await openServers();
+  await db.transaction().execute((trx) => saveIssue(trx, { ...draft, status: 'published' }));
+  const path = `/admin/issues/${draft.id}/edit`;
+  const cookie = await signIn();
+  const page = await (await get(path, cookie)).text();
+  expect(page).toContain('This issue is published');
+  const form = formOf(page);
+  const name = Object.keys(form).find((one) => one.startsWith('text-')) ?? '';
+  const invented = { ...form, [name]: (form[name] ?? '').replace(' {b', ' It costs 8,417 dollars. {b') };
+  const refused = await post(path, invented, cookie);
+  expect(refused.status).toBe(422);
+  const shown = await refused.text();
+  expect(shown).toContain('Not saved');
+  expect(formOf(shown)).toMatchObject({ [name]: invented[name], version: form.version });
+  expect(JSON.stringify(await findIssue(db, draft.id))).not.toContain('8,417');
+  expect((await post(path, { ...form, headline: 'Another title' }, cookie)).status).toBe(303);
+  const again = formOf(await (await get(path, cookie)).text());
+  expect((await post(path, { ...again, [name]: invented[name] ?? '', anyway: 'yes' }, cookie)).status).toBe(
+    303,
+  );
+  expect(JSON.stringify(await findIssue(db, draft.id))).toContain('8,417');
 });
 
 test('of two editors the second is told, and loses nothing', async () => {

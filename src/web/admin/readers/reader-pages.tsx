@@ -5,7 +5,7 @@ import { UserError } from '../../../base/errors.js';
 import { truncate } from '../../../base/text.js';
 import { DAY_MS } from '../../../base/time.js';
 import { formatCount, formatNumber } from '../../../render/format.js';
-import { addSubscribers } from '../../../store/subscribers/add-many.js';
+import { type AddedSubscriber, addLeavers, addSubscribers } from '../../../store/subscribers/add-many.js';
 import { parseAddress } from '../../../store/subscribers/address.js';
 import { addConfirmationRequest } from '../../../store/subscribers/confirmation-requests.js';
 import { countSubscribers, countSubscribersByDay } from '../../../store/subscribers/counts-over-time.js';
@@ -29,7 +29,7 @@ import { restoreSubscriber } from '../../../store/subscribers/suppressions.js';
 import { FoldingTable } from '../../ui/folding-table.js';
 import { sendPrivate } from '../../ui/forms.js';
 import type { ReaderActions } from '../../ui/operator-actions.js';
-import { type Admin, addAction } from '../actions.js';
+import { type Admin, addAction, record } from '../actions.js';
 import { ActionButton, ActionForm, AdminPage, type AdminProps, Moment } from '../frame.js';
 import { ReaderCounts, type ReaderCountsProps, STATUS_NAMES } from './subscriber-counts.js';
 
@@ -45,7 +45,7 @@ export function readerRoutes(app: Hono, admin: Admin): void {
   const { readers } = operator;
   const nowIso = () => site.clock().toISOString();
 
-  app.get('/admin/subscribers', async (c) => {
+  const show = async (c: Context, refused?: RefusedReader) => {
     const text = (c.req.query('q') ?? '').trim().slice(0, 200);
     const status = STATUS_NAMES.find(([name]) => name === c.req.query('status'))?.[0];
     const page = /^\d{1,5}$/.test(c.req.query('page') ?? '') ? Math.max(1, Number(c.req.query('page'))) : 1;
@@ -61,12 +61,15 @@ export function readerRoutes(app: Hono, admin: Admin): void {
       days: await countSubscribersByDay(db),
       canInvite: mail !== undefined,
       canList: readers !== undefined,
+      refused,
     };
-    return sendPrivate(c, <ReadersPage {...(await admin.frame(c))} {...props} />);
-  });
+    return sendPrivate(c, <ReadersPage {...(await admin.frame(c))} {...props} />, refused ? 422 : 200);
+  };
+  app.get('/admin/subscribers', (c) => show(c));
 
   app.get('/admin/subscribers/export.csv', async (c) => {
     if (!readers) return c.notFound();
+    await record(admin, c, { action: 'export readers', subject: 'all' });
     c.header('Content-Type', 'text/csv; charset=utf-8');
     c.header('Content-Disposition', 'attachment; filename="readers.csv"');
     return c.body(`${await readers.exportCsv()}\n`);
@@ -80,23 +83,24 @@ export function readerRoutes(app: Hono, admin: Admin): void {
     return sendPrivate(c, <ReaderPage {...(await admin.frame(c))} reader={reader} deliveries={deliveries} />);
   });
 
-  addAction(app, admin, '/admin/subscribers/add', async (_, form) => {
-    const mailbox = parseAddress(form.get('address').trim());
-    if (!mailbox || !readers) throw new UserError('This is not an e-mail address');
+  addAction(app, admin, '/admin/subscribers/add', async (c, form) => {
+    const address = form.get('address').trim();
     const confirmed = form.get('confirmed') === 'yes';
     const asked = form.get('cadence');
     const cadence = asked === 'weekly' || asked === 'both' ? asked : 'daily';
+    const typed = { address, cadence, confirmed };
+    const mailbox = parseAddress(address);
+    if (!mailbox || !readers) return show(c, { ...typed, problem: `"${address}" is not an e-mail address.` });
     const listed = [{ mailbox, preferences: { ...readers.preferences, cadence } as const }];
     const [added] = await db
       .transaction()
       .execute((trx) => addSubscribers(trx, listed, { confirmed, now: nowIso() }));
     if (added?.outcome !== 'added')
-      throw new UserError(
-        added?.outcome === 'suppressed'
-          ? `${mailbox.address} bounced or complained before`
-          : `${mailbox.address} is on the list already, or left it`,
-        'Search the list: the reader’s page can restore them.',
-      );
+      return show(c, {
+        ...typed,
+        problem: `${mailbox.address} ${describeKnown(added?.outcome)}`,
+        present: added?.subscriber,
+      });
     if (!confirmed && (await mail?.sendConfirmation(added.subscriber)) === 'deferred')
       await addConfirmationRequest(db, mailbox, added.subscriber, { now: nowIso(), isOperators: true });
     const done = confirmed ? 'added' : 'invited';
@@ -187,9 +191,10 @@ function importRoutes(app: Hono, admin: Admin, readers: ReaderActions): void {
     const read = readers.readFile(form.get('csv'));
     if (read.mistakes.length > 0) throw new UserError(`Nothing was imported: ${read.mistakes[0]}`);
     const now = site.clock().toISOString();
-    const added = await db
-      .transaction()
-      .execute((trx) => addSubscribers(trx, read.subscribers, { confirmed: true, now }));
+    const added = await db.transaction().execute(async (trx) => {
+      await addLeavers(trx, read.leavers, { preferences: readers.preferences, now });
+      return addSubscribers(trx, read.subscribers, { confirmed: true, now });
+    });
     const count = added.filter(({ outcome }) => outcome === 'added').length;
     return {
       to: '/admin/subscribers?done=imported',
@@ -197,6 +202,21 @@ function importRoutes(app: Hono, admin: Admin, readers: ReaderActions): void {
       subject: formatCount(count, 'reader'),
     };
   });
+}
+
+function describeKnown(outcome: AddedSubscriber['outcome'] | undefined): string {
+  if (outcome === 'suppressed') return 'bounced or complained before and gets no mail.';
+  return outcome === 'left' ? 'left the list and gets no mail.' : 'is on the list already.';
+}
+
+/** What was typed to add a reader, and why it was refused. */
+interface RefusedReader {
+  address: string;
+  cadence: string;
+  confirmed: boolean;
+  problem: string;
+  /** The reader who has the address. */
+  present?: Subscriber;
 }
 
 function statusName(status: SubscriberStatus): string {
@@ -211,14 +231,22 @@ interface ReadersProps extends ReaderCountsProps {
   found: Subscriber[];
   canInvite: boolean;
   canList: boolean;
+  refused?: RefusedReader;
 }
 
 function ReadersPage(props: ReadersProps) {
-  const { site, found, text, status, page, more, canList } = props;
+  const { site, found, text, status, page, more, canList, refused } = props;
   const pathOf = (number: number) =>
     `/admin/subscribers?${new URLSearchParams({ q: text, ...(status && { status }), page: String(number) })}`;
   return (
     <AdminPage {...props} title="Readers">
+      {refused && (
+        <p class="warning wrong" role="alert">
+          {refused.problem}{' '}
+          {refused.present && <a href={readerPath(refused.present)}>See what you can do about it</a>}
+        </p>
+      )}
+      {canList && <AddReader {...props} />}
       <search>
         <form class="row-form" action="/admin/subscribers">
           <label for="reader-q">Address</label>
@@ -256,26 +284,26 @@ function ReadersPage(props: ReadersProps) {
           {more && <a href={pathOf(page + 1)}>Older</a>}
         </nav>
       )}
-      {canList && <AddReader {...props} />}
       <ReaderCounts {...props} />
     </AdminPage>
   );
 }
 
-function AddReader({ formKey, canInvite }: ReadersProps) {
+function AddReader({ formKey, canInvite, refused }: ReadersProps) {
   return (
     <section class="month">
-      <h2>Add readers</h2>
+      <h2 id="add">Add readers</h2>
       <ActionForm formKey={formKey} action="/admin/subscribers/add" class="row-form">
         <label for="add-address">Address</label>
-        <input id="add-address" type="email" name="address" required />
+        <input id="add-address" type="email" name="address" value={refused?.address} required />
         <select name="cadence" aria-label="Cadence">
-          <option>daily</option>
-          <option>weekly</option>
-          <option>both</option>
+          {['daily', 'weekly', 'both'].map((cadence) => (
+            <option selected={cadence === refused?.cadence}>{cadence}</option>
+          ))}
         </select>
         <label class="check">
-          <input type="checkbox" name="confirmed" value="yes" checked={!canInvite} /> They agreed already
+          <input type="checkbox" name="confirmed" value="yes" checked={refused?.confirmed ?? !canInvite} />{' '}
+          They agreed already
         </label>
         <button type="submit">Add</button>
       </ActionForm>
@@ -390,6 +418,7 @@ function ReaderPage(props: AdminProps & { reader: Subscriber; deliveries: Reader
 interface ImportPreview {
   lines: { address: string; cadence: string; outcome: string; isNew: boolean }[];
   left: number;
+  leavers: { address: string }[];
   leftBy: string[];
   mistakes: string[];
 }
@@ -416,20 +445,22 @@ function ImportPage(props: AdminProps & { csv?: string; read?: ImportPreview }) 
             <>
               <p>
                 {formatCount(added, 'reader')} will be added, {formatNumber(read.lines.length - added)} stay
-                as they are
+                as they are.
                 {read.left > 0 &&
-                  `, ${formatNumber(read.left)} get no mail where they come from (${read.leftBy.join(', ')})`}
-                .
+                  ` ${formatCount(read.left, 'line says', 'lines say')} of itself that the address gets no mail (${read.leftBy.join(', ')}): it is noted as left and gets none from here.`}
               </p>
               <FoldingTable
                 label="Lines"
                 columns={['Address', 'Gets', 'Outcome'].map((head) => ({ head }))}
-                rows={read.lines
-                  .slice(0, SHOWN_LINES)
-                  .map(({ address, cadence, outcome }) => [address, cadence, outcome])}
+                rows={[
+                  ...read.leavers.map(({ address }) => [address, 'nothing', 'is noted as left']),
+                  ...read.lines.map(({ address, cadence, outcome }) => [address, cadence, outcome]),
+                ].slice(0, SHOWN_LINES)}
               />
-              {read.lines.length > SHOWN_LINES && (
-                <p class="soft">And {read.lines.length - SHOWN_LINES} more.</p>
+              {read.lines.length + read.leavers.length > SHOWN_LINES && (
+                <p class="soft">
+                  And {formatNumber(read.lines.length + read.leavers.length - SHOWN_LINES)} more.
+                </p>
               )}
               <ActionForm formKey={formKey} action="/admin/subscribers/import" class="form">
                 <input type="hidden" name="csv" value={csv} />
