@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { command as approve } from '../../src/commands/approve.js';
 import { command as send } from '../../src/commands/send.js';
 import { countDeliveries } from '../../src/store/deliveries/counts.js';
+import { createDeliveries } from '../../src/store/deliveries/deliveries.js';
 import { findIssue } from '../../src/store/issues.js';
 import { startResendSink, startSmtpSink } from '../fixtures/mails.js';
 import {
@@ -97,6 +98,8 @@ test('a delivery that the operator pauses waits until it is resumed', async () =
   const sink = await startResendSink();
   closing.push(sink.close);
   const folder = await newPublication(5);
+  const times = { from: issue.period.to, now: issue.period.to };
+  await inStore(folder, (db) => db.transaction().execute((trx) => createDeliveries(trx, issue, times)));
   setService(folder, { RESEND_API_KEY: 're_1', RESEND_BASE_URL: sink.url });
   const paused = await runCommand(send, folder, [issue.id], { pause: true });
   expect(paused).toMatchObject({ json: { paused: true, waiting: 5, onTheirWay: 0 } });
