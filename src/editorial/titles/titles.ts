@@ -13,7 +13,7 @@ const MAX_NAMES = 2;
 /** Where everything is published. */
 const PLACES = /^company (?:hugging-face|github|gitlab|openrouter|lm-studio|y-combinator)$/;
 /** How something may be used is not what it is. */
-const LICENCES = /^phrase (?:apache|mit|gpl|lgpl|agpl|bsd|mpl|cc by)(?: [\d.]+)?$/;
+const LICENCES = /^phrase (?:apache|mit|l?gpl|agpl|bsd|mpl|cc by)(?:\b[ \d.v-]*)?$/;
 /** The share of a group's stories from which a topic is that of all. */
 const MIN_TOPIC_SHARE = 0.6;
 /** A word is a name when this share of its occurrences inside sentences has a capital, over this many of them. */
