@@ -11,7 +11,7 @@ export function readDay(text: string, language: string, latest: string): string 
   const words = text.toLowerCase().trim();
   if (isCalendarDay(words)) return words;
   const [, first = '', second = '', year] =
-    /^(?:\p{L}+,?\s+)?([\p{L}\d]+)(?:st|nd|rd|th)?\.?\s+(?:de\s+)?([\p{L}\d]+)(?:st|nd|rd|th)?\.?,?(?:\s+(?:de\s+)?(\d{4}))?$/u.exec(
+    /^(?:\p{L}+,?\s+)?(\p{L}+|\d{1,2})(?:(?<=\d)(?:st|nd|rd|th))?\.?\s+(?:de\s+)?(\p{L}+|\d{1,2})(?:(?<=\d)(?:st|nd|rd|th))?\.?,?(?:\s+(?:de\s+)?(\d{4}))?$/u.exec(
       words,
     ) ?? [];
   const [day, month] = /^\d/.test(first) ? [first, second] : [second, first];
