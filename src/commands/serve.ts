@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import { messageOf, UserError } from '../base/errors.js';
 import { MINUTE_MS } from '../base/time.js';
 import { isPostgresUrl } from '../base/url.js';
+import { WEEKDAYS } from '../config/sources-file.js';
 import { type Context, openContext } from '../context.js';
 import { ALL_ROLES } from '../queue/queue.js';
 import { oneAtATime } from '../serve/one-at-a-time.js';
@@ -178,6 +179,7 @@ function mailOptions(
     },
     recaps: recaps.map(({ title }) => title),
     hour: publication.daily.hour,
+    weeklyDay: WEEKDAYS.indexOf(publication.weekly.day) + 1,
     softBounces: delivery.softBounces,
     confirmationsPerHour: delivery.confirmationsPerHour,
     ...(env.RESEND_WEBHOOK_SECRET && { webhookSecret: env.RESEND_WEBHOOK_SECRET }),

@@ -12,7 +12,15 @@ const hour = (fallback: number, what: string) =>
     .max(23, 'a whole number from 0 to 23')
     .default(fallback)
     .describe(what);
-const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+export const WEEKDAYS = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const;
 
 const publication = z.strictObject({
   name: z.string().min(1).max(80).describe('Shown as the sender and on the site'),
@@ -31,7 +39,7 @@ const publication = z.strictObject({
   daily: z.strictObject({ hour: hour(7, 'When the daily issue goes out') }).prefault({}),
   weekly: z
     .strictObject({
-      day: z.enum(weekdays).default('monday').describe('When the weekly issue goes out'),
+      day: z.enum(WEEKDAYS).default('monday').describe('When the weekly issue goes out'),
       hour: hour(8, 'At this hour'),
     })
     .prefault({}),

@@ -129,6 +129,19 @@ export async function countPostsIn(db: Db, period: Period): Promise<Map<Platform
   return new Map(rows.map((row) => [row.platform as Platform, Number(row.count)]));
 }
 
+/** How many of the posts are stored and were created in the period. */
+export async function countAmong(db: Db, ids: string[], { from, to }: Period): Promise<number> {
+  if (ids.length === 0) return 0;
+  const { count } = await db
+    .selectFrom('posts')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('id', 'in', ids)
+    .where('created_at', '>=', from)
+    .where('created_at', '<', to)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /** Replaces the stored comments of each of the posts. */
 export async function saveComments(db: Db, comments: ReadonlyMap<string, Comment[]>): Promise<void> {
   for (const [postId, list] of comments) {

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { UserError } from '../../base/errors.js';
 import { slugify } from '../../base/text.js';
 import type { Config } from '../../config/config.js';
+import { WEEKDAYS } from '../../config/sources-file.js';
 import type { Instant, Issue } from '../../model.js';
 import { lockName } from '../../store/database/dialect.js';
 import type { Db } from '../../store/database/schema.js';
@@ -12,8 +13,6 @@ import { deleteIssue, findIssue, saveIssue } from '../../store/issues.js';
 import type { PipelineContext } from '../context.js';
 import { channelsOf } from '../delivering/channels.js';
 import { recordCorrection } from './corrections.js';
-
-const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
 /**
  * When the issue of a period goes out: at the publication's hour on the day on which the period ends, or for a weekly

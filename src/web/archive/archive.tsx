@@ -18,9 +18,9 @@ import { Pager } from '../ui/pager.js';
 import { howPath, issuePath, issuesPath, picturePath } from '../ui/paths.js';
 import { SignUp } from '../ui/sign-up.js';
 import { type Site, sendPage } from '../ui/site.js';
-import { listYears, Years } from './calendar.js';
+import { listYears, YearLinks } from './calendar.js';
 import { Contents } from './contents.js';
-import { HowMade } from './how-made.js';
+import { countMaterial, HowMade } from './how-made.js';
 import { DateLine, IssueBody, Lead } from './issue.js';
 import { CorrectedLine, Corrections } from './issue-corrections.js';
 import { IssueEnd } from './issue-end.js';
@@ -29,6 +29,8 @@ import { structuredData } from './structured-data.js';
 
 /** The front page lists this many; /issues lists all. */
 const FRONT_ISSUES = 40;
+/** Characters of a summary in a list of issues: those of imported issues fill a screen. */
+const MAX_SUMMARY = 280;
 /** Link previews show about 200 characters. */
 const MAX_DESCRIPTION = 300;
 const ISSUES_PER_PAGE = 100;
@@ -98,7 +100,8 @@ export function archiveRoutes(site: Site): Hono {
     const issue = await findPublished(site, c.req.param('slug'));
     if (!issue || issue.body) return c.notFound();
     if (issue.slug !== c.req.param('slug')) return c.redirect(howPath(issue.slug), 301);
-    return sendPage(c, <HowMade site={site} c={c} issue={issue} />);
+    const material = await countMaterial(site, issue);
+    return sendPage(c, <HowMade {...{ site, c, issue, material }} />);
   });
   return app;
 }
@@ -153,9 +156,7 @@ function Front({ newest, earlier, ...page }: PageProps & { newest: Issue; earlie
   return (
     <Page {...page}>
       <div class="column">
-        <h1 class="hidden">
-          {name}: {tagline}
-        </h1>
+        <h1 class="hidden">{tagline ? `${name}${phrases.colon}${tagline}` : name}</h1>
         <article>
           <DateLine issue={newest} />
           <h2 class="headline">
@@ -163,7 +164,7 @@ function Front({ newest, earlier, ...page }: PageProps & { newest: Issue; earlie
               <Headline text={newest.headline} />
             </a>
           </h2>
-          {newest.subtitle && <p class="subtitle">{newest.subtitle}</p>}
+          {newest.subtitle && <p class="subtitle">{truncate(newest.subtitle, MAX_SUMMARY)}</p>}
           <Lead issue={newest} anchors={false} />
           <nav class="inside" aria-label={phrases.page.contents}>
             {headings.length > 0 && (
@@ -236,10 +237,10 @@ function AllIssues({ issues, years, cadence, page: number, last, ...page }: AllI
             </a>
           ))}
         </p>
-        <p class="more">
+        <p class="chips">
           <a href="/calendar">{phrases.calendar}</a>
+          {years.length > 1 && <YearLinks years={years} />}
         </p>
-        <Years years={years} />
         {issues.length === 0 && <p>{phrases.noSuchIssues}</p>}
         <Months issues={issues} timeZone={timeZone} language={language} />
         <Pager
@@ -272,7 +273,9 @@ function Months(props: { issues: IssueSummary[]; timeZone: string; language: str
                 <a href={issuePath(issue.slug)}>
                   <Headline text={issue.headline} />
                 </a>
-                {props.subtitles && issue.subtitle && <p class="soft">{issue.subtitle}</p>}
+                {props.subtitles && issue.subtitle && (
+                  <p class="soft">{truncate(issue.subtitle, MAX_SUMMARY)}</p>
+                )}
               </div>
             </li>
           ))}

@@ -65,15 +65,15 @@ export async function listYears(db: Db, timeZone: string): Promise<string[]> {
     .reverse();
 }
 
-export function Years({ years, current }: { years: string[]; current?: string }) {
+export function YearLinks({ years, current }: { years: string[]; current?: string }) {
   return (
-    <p class="chips">
+    <>
       {years.map((year) => (
         <a href={yearPath(year)} aria-current={year === current ? 'true' : undefined}>
           {year}
         </a>
       ))}
-    </p>
+    </>
   );
 }
 
@@ -88,7 +88,9 @@ function Year(props: PageProps & { year: string; years: string[]; days: Days }) 
       <div class="column">
         <h1>{page.title}</h1>
         {years.length === 0 && <p>{phrases.page.noSuchIssues}</p>}
-        <Years years={years} current={year} />
+        <p class="chips">
+          <YearLinks years={years} current={year} />
+        </p>
         <div class="calendar">
           {months.map((month) => (
             <Month month={month} days={days} />
@@ -143,7 +145,7 @@ function Day({ day, issues }: { day: number; issues: IssueSummary[] }) {
   const sorted = issues.toSorted((a, b) => (a.cadence < b.cadence ? -1 : 1));
   return (
     <>
-      {sorted[0]?.cadence !== 'daily' && <span class="soft">{day}</span>}
+      {sorted[0]?.cadence !== 'daily' && <span class="soft">{day}</span>}{' '}
       {sorted.map(({ slug, headline, cadence }, index) => {
         const shown = cadence === 'weekly' ? week : index === 0 ? `${day}` : '+';
         // The accessible name starts with the visible label (WCAG 2.5.3).

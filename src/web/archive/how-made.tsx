@@ -7,13 +7,33 @@ import { truncate } from '../../base/text.js';
 import type { Issue } from '../../model.js';
 import { describeChecked, describeMaking, describeRefusals } from '../../render/account.js';
 import { formatCost, formatNumber, formatPeriod } from '../../render/format.js';
+import { countAmong, countPostsIn } from '../../store/posts.js';
 import { bulletText } from '../../store/search/passages.js';
 import { formatMoment } from '../ui/dates.js';
 import { Page } from '../ui/layout.js';
 import { howPath, issuePath } from '../ui/paths.js';
 import type { Site } from '../ui/site.js';
 
-export function HowMade({ site, c, issue }: { site: Site; c: Context; issue: Issue }) {
+interface HowMadeProps {
+  site: Site;
+  c: Context;
+  issue: Issue;
+  material: Material;
+}
+
+/** Posts of the period: how many the store has, and how many of them the issue cites. */
+export interface Material {
+  stored: number;
+  cited: number;
+}
+
+export async function countMaterial({ db }: Site, { posts, period }: Issue): Promise<Material> {
+  const counts = await countPostsIn(db, period);
+  const stored = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  return { stored, cited: await countAmong(db, Object.keys(posts), period) };
+}
+
+export function HowMade({ site, c, issue, material }: HowMadeProps) {
   const { language } = issue;
   const { page } = phrasesOf(language);
   return (
@@ -34,17 +54,17 @@ export function HowMade({ site, c, issue }: { site: Site; c: Context; issue: Iss
         <p class="subtitle">
           <a href={issuePath(issue.slug)}>{issue.headline}</a>
         </p>
-        <Making issue={issue} page={issuePath(issue.slug)} />
+        <Making issue={issue} page={issuePath(issue.slug)} material={material} />
       </div>
     </Page>
   );
 }
 
 /** The page's parts; `page` is the path of the issue itself. */
-export function Making({ issue, page }: { issue: Issue; page: string }) {
+export function Making({ issue, page, material }: { issue: Issue; page: string; material?: Material }) {
   return (
     <>
-      <Sources issue={issue} />
+      <Sources issue={issue} material={material} />
       <Check issue={issue} page={page} />
       <Omitted issue={issue} />
       <Model issue={issue} />
@@ -52,12 +72,14 @@ export function Making({ issue, page }: { issue: Issue; page: string }) {
   );
 }
 
-function Sources({ issue: { checked, language } }: { issue: Issue }) {
+function Sources({ issue, material }: { issue: Issue; material?: Material }) {
+  const { checked, language } = issue;
   const { page } = phrasesOf(language);
   return (
     <section class="month">
       <h2>{page.sources}</h2>
       <p>{describeChecked(checked, language)}</p>
+      {material && <PostsCited {...material} language={language} />}
       <Pairs heads={[page.failed, page.reason]} rows={checked.failed.map((one) => [one.source, one.error])} />
       <Pairs heads={[page.skipped, page.reason]} rows={checked.skipped.map((one) => [one.source, one.why])} />
       <Pairs
@@ -66,6 +88,13 @@ function Sources({ issue: { checked, language } }: { issue: Issue }) {
       />
     </section>
   );
+}
+
+/** Shows a reader that something was left out. Nothing where retention has deleted the posts since. */
+function PostsCited({ stored, cited, language }: Material & { language: string }) {
+  if (stored <= cited) return null;
+  const counts = { n: formatNumber(stored), cited: formatNumber(cited) };
+  return <p>{fillPhrase(phrasesOf(language).page.postsCited, counts)}</p>;
 }
 
 function Pairs({ heads, rows }: { heads: [string, string]; rows: [string, string][] }) {

@@ -105,6 +105,7 @@ function AllCorrections({ corrections, number, last, ...page }: AllCorrectionsPr
           {phrases.correctionsIntro} <a href={FEED_PATH}>{phrases.feed}</a>
         </p>
         {corrections.length === 0 && <p>{phrases.noCorrections}</p>}
+        {page.site.operator && <p class="meta">{phrases.reportHow}</p>}
         {corrections.map(({ issue, correction }) => (
           <section class="month">
             <p class="meta">

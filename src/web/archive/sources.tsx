@@ -111,6 +111,11 @@ export function describeRate({ postsADay }: SourceHealth): string {
   return postsADay < 10 ? postsADay.toFixed(1) : formatNumber(postsADay);
 }
 
+/** `cannot reach Reddit (ECONNREFUSED)` without the code, which says nothing to readers. */
+function withoutCode(error: string): string {
+  return error.replace(/\s*\((?:E[A-Z]{3,}|ERR_\w+|UND_ERR_\w+)\)/g, '');
+}
+
 /** What the last fetches came to. Errors and notes are the services' own words. */
 function State({ source }: { source: SourceHealth }) {
   const { checked_at, failures, error, note, retired_at, silentSince } = source;
@@ -122,7 +127,7 @@ function State({ source }: { source: SourceHealth }) {
       <>
         {times}
         {colon}
-        <span lang="en">{truncate(error ?? '?', 200)}</span>
+        <span lang="en">{truncate(withoutCode(error ?? '?'), 200)}</span>
       </>
     );
   }

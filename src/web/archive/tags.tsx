@@ -7,7 +7,7 @@ import { truncate } from '../../base/text.js';
 import type { Bullet, Issue, Tag } from '../../model.js';
 import { formatPeriod } from '../../render/format.js';
 import { cardPng } from '../../render/picture.js';
-import { findIssue } from '../../store/issues.js';
+import { findIssue, listIssues } from '../../store/issues.js';
 import {
   countMentions,
   findMentions,
@@ -77,6 +77,8 @@ export function tagRoutes(site: Site): Hono {
       findMentions(site.db, tag, { limit, offset, oldestFirst, inLead });
     const [first] = await find(1, 0, true);
     const [latest] = await find(1, 0, false);
+    // The chart ends with the archive: weeks without any issue say nothing about the tag.
+    const [newest] = await listIssues(site.db, { status: 'published', limit: 1 });
     const mentions = await find(BULLETS_PER_PAGE, (number - 1) * BULLETS_PER_PAGE, oldestFirst);
     const description = fillPhrase(phrasesOf(site.publication.language).page.aboutTag, { name: tag.name });
     const page = {
@@ -95,7 +97,7 @@ export function tagRoutes(site: Site): Hono {
         tag={tag}
         {...{ number, oldestFirst, first, latest }}
         total={counts.reduce((sum, { count }) => sum + count, 0)}
-        chart={chartOf(counts, site.clock())}
+        chart={chartOf(counts, newest ? new Date(newest.period.to) : site.clock())}
         issues={await openMentions(site, mentions)}
         tagged={counts.length === 0 ? await listTaggedIssues(site.db, tag, BULLETS_PER_PAGE) : []}
       />,

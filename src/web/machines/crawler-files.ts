@@ -92,7 +92,7 @@ function describeForModels(site: Site, c: Context, issues: IssueSummary[]): stri
   });
   return [
     `# ${toMarkdown(name)}`,
-    `> ${toMarkdown(tagline)}`,
+    ...(tagline ? [`> ${toMarkdown(tagline)}`] : []),
     `Every statement cites the posts that support it. Each issue is available as Markdown${
       site.staticSite
         ? ''

@@ -1,6 +1,8 @@
 // A search as a feed: the newest statements that it finds.
+
 import { Hono } from 'hono';
 import { escapeHtml } from '../../base/text.js';
+import { lastMoment } from '../../base/time.js';
 import { element, rssDocument } from '../../render/feed/xml.js';
 import { issueUrl } from '../../render/format.js';
 import { answer, parseSearch, type SearchAnswer } from '../search/answer.js';
@@ -44,7 +46,7 @@ function renderHits(
       element('title', `${hit.section}: ${hit.headline}`),
       element('link', `${issueUrl(publicUrl, hit.slug)}${hit.anchor && `#${hit.anchor}`}`),
       `<guid isPermaLink="false">${escapeHtml(`urn:tidings:${hit.slug}:${hit.anchor}`)}</guid>`,
-      element('pubDate', new Date(hit.period.to).toUTCString()),
+      element('pubDate', new Date(lastMoment(hit.period)).toUTCString()),
       element('description', hit.snippet.map(({ text }) => text).join('')),
       '</item>',
     ].join('\n'),

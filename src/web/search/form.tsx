@@ -19,7 +19,7 @@ export interface Choices {
 export function SearchForm(props: { asked: SearchParams; choices: Choices; still: boolean }) {
   const { asked, choices, still } = props;
   const { page: phrases } = usePhrases();
-  const narrowed = filtersOf(asked).length > 0 || asked.sort !== undefined;
+  const count = filtersOf(asked).length;
   return (
     <search>
       <form
@@ -39,8 +39,8 @@ export function SearchForm(props: { asked: SearchParams; choices: Choices; still
           autofocus={!asked.q}
         />
         <button type="submit">{phrases.search}</button>
-        <details class="narrow" open={narrowed}>
-          <summary>{phrases.narrow}</summary>
+        <details class="narrow">
+          <summary>{count > 0 ? `${phrases.narrow} (${count})` : phrases.narrow}</summary>
           <Fields asked={asked} choices={choices} />
         </details>
       </form>
@@ -92,11 +92,9 @@ function Fields({ asked, choices }: { asked: SearchParams; choices: Choices }) {
         <input type="date" name="until" value={asked.until ?? ''} />
       </label>
       {useLanguage().startsWith('en') && (
-        <label>
-          {phrases.doubts}
-          <span>
-            <input type="checkbox" name="doubts" value="1" checked={asked.doubts} />
-          </span>
+        <label class="check">
+          <input type="checkbox" name="doubts" value="1" checked={asked.doubts} />
+          <span>{phrases.doubts}</span>
         </label>
       )}
       <Select

@@ -12,8 +12,9 @@ import {
   parseTopics,
 } from '../../store/subscribers/interests.js';
 import type { Preferences } from '../../store/subscribers/subscribers.js';
+import { weekdayName } from '../ui/dates.js';
 import type { Form } from '../ui/forms.js';
-import { usePhrases } from '../ui/language.js';
+import { useLanguage, usePhrases } from '../ui/language.js';
 
 export type Problems = Partial<
   Record<'address' | 'cadence' | 'hour' | 'timeZone' | 'omitted' | 'follow' | 'mute' | 'pause', string>
@@ -73,13 +74,16 @@ interface FieldsProps {
   preferences: Preferences;
   problems: Problems;
   recaps: string[];
+  /** The day on which the weekly issue comes out: 1 is Monday. */
+  weeklyDay?: number;
   /** Whether the script enters the browser's time zone. */
   guess: boolean;
 }
 
-export function PreferenceFields({ preferences, problems, recaps, guess }: FieldsProps) {
+export function PreferenceFields({ preferences, problems, recaps, weeklyDay, guess }: FieldsProps) {
   const { cadence, hour, timeZone, omitted, interests = NO_INTERESTS } = preferences;
   const { reader } = usePhrases();
+  const language = useLanguage();
   const zones = ZONES.includes(timeZone) ? ZONES : [timeZone, ...ZONES];
   return (
     <>
@@ -93,7 +97,11 @@ export function PreferenceFields({ preferences, problems, recaps, guess }: Field
         <label>
           <input type="radio" name="cadence" value="weekly" checked={cadence === 'weekly'} />
           <span>
-            {reader.everyWeek} <small>{reader.everyWeekHint}</small>
+            {reader.everyWeek}{' '}
+            <small>
+              {reader.everyWeekHint}
+              {weeklyDay && `. ${fillPhrase(reader.weeklyDay, { day: weekdayName(weeklyDay, language) })}`}
+            </small>
           </span>
         </label>
         <label>
@@ -145,7 +153,7 @@ export function PreferenceFields({ preferences, problems, recaps, guess }: Field
         topics={interests.follow}
         problem={problems.follow}
       />
-      <label>
+      <label class="check">
         <input type="checkbox" name="followed-only" value="yes" checked={interests.followedOnly} />
         <span>{reader.followedOnly}</span>
       </label>

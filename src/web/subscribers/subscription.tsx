@@ -6,6 +6,7 @@ import type { Phrases } from '../../base/language/phrases/type.js';
 import { truncate } from '../../base/text.js';
 import { MINUTE_MS } from '../../base/time.js';
 import { CONFIRMATION_DAYS } from '../../deliver/tokens.js';
+import { formatRhythm } from '../../render/mail/confirm.js';
 import { type MailAddress, parseAddress } from '../../store/subscribers/address.js';
 import { changeRequestedPreferences } from '../../store/subscribers/confirmation-requests.js';
 import { NO_INTERESTS, parseTopics } from '../../store/subscribers/interests.js';
@@ -147,6 +148,7 @@ function SubscribePage({ site, c, mail, address, preferences, problems, warning 
             preferences={preferences}
             problems={problems}
             recaps={mail.recaps}
+            weeklyDay={mail.weeklyDay}
             guess={c.req.method === 'GET'}
           />
           <TrapField id={TRAP_FIELD} />
@@ -180,6 +182,12 @@ function SentPage(props: Omit<SubscribeProps, 'warning'> & { saved?: boolean }) 
         <p>
           <Filled phrase={reader.sent} slots={slots} />
         </p>
+        <p>
+          <Filled
+            phrase={reader.confirmWhat}
+            slots={{ ...slots, rhythm: formatRhythm(preferences, language) }}
+          />
+        </p>
         <p>{reader.sentWait}</p>
         <p>
           <Filled phrase={reader.sentHelp} links={['/subscribe']} />{' '}
@@ -194,6 +202,7 @@ function SentPage(props: Omit<SubscribeProps, 'warning'> & { saved?: boolean }) 
               preferences={preferences}
               problems={problems}
               recaps={mail.recaps}
+              weeklyDay={mail.weeklyDay}
               guess={false}
             />
             <button type="submit">{reader.save}</button>

@@ -39,6 +39,11 @@ export function weekdayNames(language: string): string[] {
   );
 }
 
+/** The name of a day of the week in full; 1 is Monday. */
+export function weekdayName(day: number, language: string): string {
+  return format(Date.UTC(2024, 0, day), 'UTC', language, { weekday: 'long' });
+}
+
 /** A period inside its month: `Tue 17` for one day, else `16–22 Mar` or `30 Mar – 5 Apr`. */
 export function shortPeriod(period: Period, timeZone: string, language = 'en'): string {
   const dayAndMonth = { day: 'numeric', month: 'short' } as const;

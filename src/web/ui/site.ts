@@ -30,6 +30,8 @@ export interface MailOptions {
   recaps: string[];
   /** The form's default hour, 0–23. */
   hour: number;
+  /** The day on which the weekly issue comes out: 1 is Monday. */
+  weeklyDay?: number;
   /** Above this many confirmation mails an hour, requests wait; default: no limit. */
   confirmationsPerHour?: number;
   /** Gets the sending that goes on after a response. */

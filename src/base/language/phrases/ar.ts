@@ -291,6 +291,9 @@ export const ar: Phrases = {
     lead: 'الافتتاحية',
     correctionsIntro: 'ما تغيّر بعد النشر، الأحدث أولًا.',
     noCorrections: 'لم يُصحح أي عدد.',
+    reportHow: 'للإبلاغ عن خطأ استخدم «!» بعد العبارة.',
+    postsCited:
+      'المحفوظ من منشورات الفترة: {n}؛ ويستشهد هذا العدد بـ {cited} منها. أما البقية فتكرر منشورًا مستشهدًا به أو سبق ذكرها أو كانت أقل وزنًا.',
     correctedAt: 'صُحح {when}. [ما الذي تغيّر]',
     earlierVersions: 'نسخ سابقة',
     version: 'النسخة {number}',
@@ -339,6 +342,7 @@ export const ar: Phrases = {
     everyDayHint: 'ما قيل منذ الأمس',
     everyWeek: 'كل أسبوع',
     everyWeekHint: 'أهم أخبار الأسبوع، مرتبة من جديد',
+    weeklyDay: 'يصدر يوم {day}.',
     everyDayAndWeek: 'كل يوم وكل أسبوع',
     everyDayAndWeekHint: 'العددان، كل منهما مرة',
     follow: 'تابِع',

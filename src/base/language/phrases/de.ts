@@ -231,6 +231,9 @@ export const de: Phrases = {
     lead: 'Aufmacher',
     correctionsIntro: 'Was sich nach der Veröffentlichung geändert hat, Neuestes zuerst.',
     noCorrections: 'Keine Ausgabe wurde berichtigt.',
+    reportHow: 'Fehler melden: mit dem „!“ hinter einer Aussage.',
+    postsCited:
+      'Gespeichert sind {n} Beiträge des Zeitraums; diese Ausgabe zitiert {cited} davon. Die übrigen wiederholen einen zitierten Beitrag, wurden schon gemeldet oder hatten weniger Gewicht.',
     correctedAt: 'Berichtigt {when}. [Änderungen ansehen]',
     earlierVersions: 'Frühere Fassungen',
     version: 'Fassung {number}',
@@ -280,6 +283,7 @@ export const de: Phrases = {
     everyDayHint: 'was seit gestern gesagt wurde',
     everyWeek: 'Jede Woche',
     everyWeekHint: 'die wichtigsten Meldungen der Woche, neu geordnet',
+    weeklyDay: 'Sie erscheint am {day}.',
     everyDayAndWeek: 'Jeden Tag und jede Woche',
     everyDayAndWeekHint: 'beide Ausgaben, jede einmal',
     follow: 'Folgen',

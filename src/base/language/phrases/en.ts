@@ -227,6 +227,9 @@ export const en: Phrases = {
     lead: 'Lead',
     correctionsIntro: 'What changed after publication, newest first.',
     noCorrections: 'No issue has been corrected.',
+    reportHow: 'To report an error, use the “!” after a statement.',
+    postsCited:
+      'The store has {n} posts of the period; this issue cites {cited} of them. The others repeat a cited post, were reported before, or ranked lower.',
     correctedAt: 'Corrected {when}. [See what changed]',
     earlierVersions: 'Earlier versions',
     version: 'Version {number}',
@@ -276,6 +279,7 @@ export const en: Phrases = {
     everyDayHint: 'what was said since yesterday',
     everyWeek: 'Every week',
     everyWeekHint: 'the biggest stories of the week, ranked anew',
+    weeklyDay: 'It comes out on {day}.',
     everyDayAndWeek: 'Every day and every week',
     everyDayAndWeekHint: 'both issues, each once',
     follow: 'Follow',

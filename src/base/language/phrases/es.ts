@@ -231,6 +231,9 @@ export const es: Phrases = {
     lead: 'Apertura',
     correctionsIntro: 'Qué cambió tras la publicación, lo más reciente primero.',
     noCorrections: 'No se ha corregido ningún número.',
+    reportHow: 'Para informar de un error, use el «!» tras una afirmación.',
+    postsCited:
+      'Hay {n} publicaciones guardadas del período; este número cita {cited}. Las demás repiten una citada, ya se contaron o pesaban menos.',
     correctedAt: 'Corregido {when}. [Ver los cambios]',
     earlierVersions: 'Versiones anteriores',
     version: 'Versión {number}',
@@ -280,6 +283,7 @@ export const es: Phrases = {
     everyDayHint: 'lo que se dijo desde ayer',
     everyWeek: 'Cada semana',
     everyWeekHint: 'las noticias más importantes de la semana, reordenadas',
+    weeklyDay: 'Sale el {day}.',
     everyDayAndWeek: 'Cada día y cada semana',
     everyDayAndWeekHint: 'ambos números, una vez cada uno',
     follow: 'Seguir',

@@ -230,6 +230,9 @@ export const fr: Phrases = {
     lead: 'À la une',
     correctionsIntro: 'Ce qui a changé après publication, du plus récent au plus ancien.',
     noCorrections: 'Aucun numéro n’a été corrigé.',
+    reportHow: 'Pour signaler une erreur, utilisez le « ! » après un énoncé.',
+    postsCited:
+      '{n} publications de la période sont enregistrées ; ce numéro en cite {cited}. Les autres répètent une publication citée, ont déjà été rapportées ou pesaient moins.',
     correctedAt: 'Corrigé {when}. [Voir les modifications]',
     earlierVersions: 'Versions antérieures',
     version: 'Version {number}',
@@ -279,6 +282,7 @@ export const fr: Phrases = {
     everyDayHint: 'ce qui s’est dit depuis hier',
     everyWeek: 'Chaque semaine',
     everyWeekHint: 'les plus grands sujets de la semaine, reclassés',
+    weeklyDay: 'Il paraît le {day}.',
     everyDayAndWeek: 'Chaque jour et chaque semaine',
     everyDayAndWeekHint: 'les deux numéros, chacun une fois',
     follow: 'Suivre',

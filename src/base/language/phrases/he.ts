@@ -231,6 +231,9 @@ export const he: Phrases = {
     lead: 'כותרת ראשית',
     correctionsIntro: 'מה השתנה לאחר הפרסום, מהחדש לישן.',
     noCorrections: 'אף גיליון לא תוקן.',
+    reportHow: 'לדיווח על טעות, השתמשו ב"!" שאחרי הטענה.',
+    postsCited:
+      'נשמרו {n} פוסטים מן התקופה; הגיליון מצטט {cited} מהם. השאר חוזרים על פוסט מצוטט, כבר דווחו או דורגו נמוך יותר.',
     correctedAt: 'תוקן {when}. [מה השתנה]',
     earlierVersions: 'גרסאות קודמות',
     version: 'גרסה {number}',
@@ -278,6 +281,7 @@ export const he: Phrases = {
     everyDayHint: 'מה שנאמר מאתמול',
     everyWeek: 'כל שבוע',
     everyWeekHint: 'הסיפורים הגדולים של השבוע, בדירוג חדש',
+    weeklyDay: 'יוצא לאור ב{day}.',
     everyDayAndWeek: 'כל יום וכל שבוע',
     everyDayAndWeekHint: 'שני הגיליונות, כל אחד פעם אחת',
     follow: 'מעקב',

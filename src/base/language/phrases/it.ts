@@ -231,6 +231,9 @@ export const it: Phrases = {
     lead: 'Apertura',
     correctionsIntro: 'Che cosa è cambiato dopo la pubblicazione, dal più recente.',
     noCorrections: 'Nessun numero è stato corretto.',
+    reportHow: 'Per segnalare un errore, usa il «!» dopo un’affermazione.',
+    postsCited:
+      'Sono salvati {n} post del periodo; questo numero ne cita {cited}. Gli altri ripetono un post citato, erano già stati riferiti o pesavano meno.',
     correctedAt: 'Corretto {when}. [Vedi le modifiche]',
     earlierVersions: 'Versioni precedenti',
     version: 'Versione {number}',
@@ -280,6 +283,7 @@ export const it: Phrases = {
     everyDayHint: 'ciò che si è detto da ieri',
     everyWeek: 'Ogni settimana',
     everyWeekHint: 'le notizie più importanti della settimana, riordinate',
+    weeklyDay: 'Esce di {day}.',
     everyDayAndWeek: 'Ogni giorno e ogni settimana',
     everyDayAndWeekHint: 'entrambi i numeri, una volta ciascuno',
     follow: 'Segui',

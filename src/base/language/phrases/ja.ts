@@ -221,6 +221,9 @@ export const ja: Phrases = {
     lead: 'トップ記事',
     correctionsIntro: '公開後の変更（新しい順）。',
     noCorrections: '訂正された号はありません。',
+    reportHow: '誤りの報告は、各文の後の「!」から。',
+    postsCited:
+      'この期間の投稿は {n} 件保存されており、この号はうち {cited} 件を引用しています。ほかは引用済みの投稿の繰り返し、既報、または順位が低いものです。',
     correctedAt: '{when} に訂正。[変更を見る]',
     earlierVersions: '以前の版',
     version: '第 {number} 版',
@@ -269,6 +272,7 @@ export const ja: Phrases = {
     everyDayHint: '昨日からの話題',
     everyWeek: '毎週',
     everyWeekHint: '1 週間の主な話題を並べ直して',
+    weeklyDay: '発行日：{day}。',
     everyDayAndWeek: '毎日と毎週',
     everyDayAndWeekHint: '両方の号を 1 回ずつ',
     follow: 'フォロー',

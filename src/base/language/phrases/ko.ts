@@ -221,6 +221,9 @@ export const ko: Phrases = {
     lead: '머리기사',
     correctionsIntro: '발행 후 바뀐 내용, 최신순.',
     noCorrections: '정정된 호가 없습니다.',
+    reportHow: '오류 신고: 문장 뒤의 “!”를 누르세요.',
+    postsCited:
+      '이 기간의 저장된 게시물은 {n}개이며, 이 호는 그중 {cited}개를 인용합니다. 나머지는 인용된 게시물의 반복이거나 이미 다루었거나 순위가 낮았습니다.',
     correctedAt: '{when} 정정. [변경 내용 보기]',
     earlierVersions: '이전 버전',
     version: '버전 {number}',
@@ -269,6 +272,7 @@ export const ko: Phrases = {
     everyDayHint: '어제부터 나온 이야기',
     everyWeek: '매주',
     everyWeekHint: '한 주의 가장 큰 소식을 다시 정렬',
+    weeklyDay: '발행일: {day}.',
     everyDayAndWeek: '매일과 매주',
     everyDayAndWeekHint: '두 호를 한 번씩',
     follow: '팔로우',

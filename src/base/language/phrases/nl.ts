@@ -230,6 +230,9 @@ export const nl: Phrases = {
     lead: 'Opening',
     correctionsIntro: 'Wat na publicatie is gewijzigd, nieuwste eerst.',
     noCorrections: 'Geen nummer is gecorrigeerd.',
+    reportHow: 'Een fout melden: met de “!” achter een uitspraak.',
+    postsCited:
+      'Er zijn {n} berichten van de periode opgeslagen; dit nummer citeert er {cited}. De overige herhalen een geciteerd bericht, zijn al gemeld of wogen minder.',
     correctedAt: 'Gecorrigeerd {when}. [Bekijk de wijzigingen]',
     earlierVersions: 'Eerdere versies',
     version: 'Versie {number}',
@@ -279,6 +282,7 @@ export const nl: Phrases = {
     everyDayHint: 'wat er sinds gisteren gezegd is',
     everyWeek: 'Elke week',
     everyWeekHint: 'het belangrijkste van de week, opnieuw gerangschikt',
+    weeklyDay: 'Het verschijnt op {day}.',
     everyDayAndWeek: 'Elke dag en elke week',
     everyDayAndWeekHint: 'beide nummers, elk één keer',
     follow: 'Volgen',

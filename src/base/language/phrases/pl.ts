@@ -254,6 +254,9 @@ export const pl: Phrases = {
     lead: 'Temat główny',
     correctionsIntro: 'Co zmieniono po publikacji, od najnowszych.',
     noCorrections: 'Nie poprawiono żadnego wydania.',
+    reportHow: 'Aby zgłosić błąd, użyj „!” za stwierdzeniem.',
+    postsCited:
+      'Zapisane wpisy z tego okresu: {n}; cytowane w tym wydaniu: {cited}. Pozostałe powtarzają cytowany wpis, były już opisane albo miały mniejszą wagę.',
     correctedAt: 'Poprawiono {when}. [Zobacz zmiany]',
     earlierVersions: 'Wcześniejsze wersje',
     version: 'Wersja {number}',
@@ -302,6 +305,7 @@ export const pl: Phrases = {
     everyDayHint: 'co powiedziano od wczoraj',
     everyWeek: 'Co tydzień',
     everyWeekHint: 'najważniejsze tematy tygodnia, na nowo uszeregowane',
+    weeklyDay: 'Dzień wydania: {day}.',
     everyDayAndWeek: 'Codziennie i co tydzień',
     everyDayAndWeekHint: 'oba wydania, każde raz',
     follow: 'Obserwuj',

@@ -227,6 +227,9 @@ export const pt: Phrases = {
     lead: 'Abertura',
     correctionsIntro: 'O que mudou após a publicação, do mais recente ao mais antigo.',
     noCorrections: 'Nenhuma edição foi corrigida.',
+    reportHow: 'Para comunicar um erro, use o “!” após uma afirmação.',
+    postsCited:
+      'Há {n} publicações guardadas do período; esta edição cita {cited}. As outras repetem uma citada, já foram noticiadas ou pesavam menos.',
     correctedAt: 'Corrigido {when}. [Ver as alterações]',
     earlierVersions: 'Versões anteriores',
     version: 'Versão {number}',
@@ -276,6 +279,7 @@ export const pt: Phrases = {
     everyDayHint: 'o que se disse desde ontem',
     everyWeek: 'Todas as semanas',
     everyWeekHint: 'as maiores notícias da semana, reordenadas',
+    weeklyDay: 'Dia de publicação: {day}.',
     everyDayAndWeek: 'Todos os dias e todas as semanas',
     everyDayAndWeekHint: 'as duas edições, uma vez cada',
     follow: 'Seguir',

@@ -227,6 +227,9 @@ export const sv: Phrases = {
     lead: 'Toppnyhet',
     correctionsIntro: 'Vad som ändrats efter publicering, nyast först.',
     noCorrections: 'Inget nummer har rättats.',
+    reportHow: 'Rapportera ett fel med ”!” efter ett påstående.',
+    postsCited:
+      '{n} inlägg från perioden är sparade; numret citerar {cited} av dem. De övriga upprepar ett citerat inlägg, har redan tagits upp eller vägde mindre.',
     correctedAt: 'Rättat {when}. [Se ändringarna]',
     earlierVersions: 'Tidigare versioner',
     version: 'Version {number}',
@@ -276,6 +279,7 @@ export const sv: Phrases = {
     everyDayHint: 'vad som sagts sedan i går',
     everyWeek: 'Varje vecka',
     everyWeekHint: 'veckans största nyheter, rangordnade på nytt',
+    weeklyDay: 'Det kommer ut på {day}.',
     everyDayAndWeek: 'Varje dag och varje vecka',
     everyDayAndWeekHint: 'båda numren, en gång vardera',
     follow: 'Följ',

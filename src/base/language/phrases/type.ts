@@ -224,6 +224,8 @@ export interface Phrases {
     lead: string;
     correctionsIntro: string;
     noCorrections: string;
+    reportHow: string;
+    postsCited: string;
     correctedAt: string;
     earlierVersions: string;
     version: string;
@@ -270,6 +272,7 @@ export interface Phrases {
     everyDayHint: string;
     everyWeek: string;
     everyWeekHint: string;
+    weeklyDay: string;
     everyDayAndWeek: string;
     everyDayAndWeekHint: string;
     follow: string;

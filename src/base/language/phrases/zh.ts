@@ -217,6 +217,9 @@ export const zh: Phrases = {
     lead: '头条',
     correctionsIntro: '发布后的更改，最新在前。',
     noCorrections: '没有更正过的期刊。',
+    reportHow: '如需报告错误，请点击语句后的“!”。',
+    postsCited:
+      '该时段共存有 {n} 条帖子，本期引用其中 {cited} 条。其余与所引帖子重复、此前已报道或排名较低。',
     correctedAt: '更正于 {when}。[查看更改]',
     earlierVersions: '早先版本',
     version: '版本 {number}',
@@ -264,6 +267,7 @@ export const zh: Phrases = {
     everyDayHint: '昨天以来的内容',
     everyWeek: '每周',
     everyWeekHint: '一周要闻，重新排序',
+    weeklyDay: '{day}出刊。',
     everyDayAndWeek: '每天和每周',
     everyDayAndWeekHint: '两种刊物，各一次',
     follow: '关注',
