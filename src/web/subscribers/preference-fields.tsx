@@ -82,7 +82,7 @@ interface FieldsProps {
 
 export function PreferenceFields({ preferences, problems, recaps, weeklyDay, guess }: FieldsProps) {
   const { cadence, hour, timeZone, omitted, interests = NO_INTERESTS } = preferences;
-  const { reader } = usePhrases();
+  const { reader, stop } = usePhrases();
   const language = useLanguage();
   const zones = ZONES.includes(timeZone) ? ZONES : [timeZone, ...ZONES];
   return (
@@ -100,7 +100,8 @@ export function PreferenceFields({ preferences, problems, recaps, weeklyDay, gue
             {reader.everyWeek}{' '}
             <small>
               {reader.everyWeekHint}
-              {weeklyDay && `. ${fillPhrase(reader.weeklyDay, { day: weekdayName(weeklyDay, language) })}`}
+              {weeklyDay &&
+                `${stop} ${fillPhrase(reader.weeklyDay, { day: weekdayName(weeklyDay, language) })}`}
             </small>
           </span>
         </label>

@@ -168,7 +168,7 @@ test.each([
   expect(found(text).length).toBeGreaterThan(0);
   expect(text).toContain(`<a href="/search?q=halyard" aria-label="Remove filter: ${label}">`);
   expect(text).toMatch(new RegExp(`(value="${value}"( selected)?)`));
-  expect(text).toContain('<details class="narrow" open="">');
+  expect(text).toContain('<summary>Filters (1)</summary>');
 });
 
 test('of several tags all are named; each is a chip and keeps its field', async () => {
