@@ -63,7 +63,29 @@ const UNSPACED =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\p{M}々ー]+/gu;
 const HAS_UNSPACED =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
-const wordSegmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+/** Characters per call of the segmenter: each segment that it returns holds a copy of the whole run. */
+const MAX_RUN_LENGTH = 400;
+const wordSegmenters = new Map<string, Intl.Segmenter>();
+
+/**
+ * The words of a run of a script without spaces, and the signs between them; joined, they are the run. Takes linear time
+ * and memory. `locale`: its dictionary, by default that of the program's language.
+ */
+export function segmentWords(run: string, locale = ''): string[] {
+  const known = wordSegmenters.get(locale);
+  const segmenter = known ?? new Intl.Segmenter(locale || undefined, { granularity: 'word' });
+  if (!known) wordSegmenters.set(locale, segmenter);
+  const words: string[] = [];
+  for (let at = 0; at < run.length; ) {
+    const part = run.slice(at, at + MAX_RUN_LENGTH);
+    const found = Array.from(segmenter.segment(part), ({ segment }) => segment);
+    // The word at the cut begins the next part.
+    if (at + part.length < run.length && found.length > 1) found.pop();
+    words.push(...found);
+    for (const { length } of found) at += length;
+  }
+  return words;
+}
 
 /**
  * Words in order, lower-cased and NFKC-normalised; `gpt-5.5`, `c++` and `don't` are one word each. A script without
@@ -88,7 +110,7 @@ export function countWords(text: string): number {
 
 function spaceWords(run: string): string {
   if (!HAS_UNSPACED.test(run)) return run;
-  return ` ${Array.from(wordSegmenter.segment(run), ({ segment }) => segment).join(' ')} `;
+  return ` ${segmentWords(run).join(' ')} `;
 }
 
 const ABBREVIATION =

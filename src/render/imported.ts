@@ -6,14 +6,15 @@ import { parseHttpUrl } from '../base/url.js';
 
 // marked takes quadratic time on some hostile texts; markdown-it is linear on them.
 const markdown = new MarkdownIt({ html: true, linkify: false });
-// Which links stay is decided once, for HTML too.
+// Which links stay, and how they are written, is decided once, for HTML too.
 markdown.validateLink = () => true;
+markdown.normalizeLink = (href) => href;
+markdown.normalizeLinkText = (text) => text;
 
 const BLOCKS = ['p', 'li', 'pre', 'blockquote', 'tr', 'dt', 'dd', 'figcaption'];
 const HEADINGS = ['h2', 'h3', 'h4', 'h5', 'h6'];
 const FRAME = ['ul', 'ol', 'dl', 'table', 'thead', 'tbody', 'th', 'td', 'hr', 'br', 'figure'];
 const INLINE = ['a', 'b', 'strong', 'i', 'em', 's', 'del', 'sub', 'sup', 'code', 'kbd', 'mark'];
-const NEEDS_ANCHOR = new RegExp(`<(${[...BLOCKS, ...HEADINGS].join('|')})>`, 'g');
 /** Containers whose end is a break between texts; what is directly in them becomes a paragraph. */
 const CONTAINERS =
   'div section article main header footer aside center address details summary nav fieldset body html'.split(
@@ -53,8 +54,7 @@ export function importHtml(
 ): ImportedHtml {
   const html = format === 'markdown' ? markdown.render(text) : text;
   // Markdown without tags of its own cannot be malformed.
-  const hasOwnTags = format === 'html' || /<[a-z/]/i.test(text);
-  if (hasOwnTags && isNestedTooDeep(html))
+  if ((format === 'html' || /<[a-z/]/i.test(text)) && isNestedTooDeep(html))
     throw new Error(`its HTML has more than ${MAX_NESTING} elements inside each other`);
   const links = { kept: 0, unresolved: 0 };
   const images = { kept: 0, unresolved: 0 };
@@ -74,9 +74,7 @@ export function importHtml(
       img: (_, attributes) => pictureOf(attributes, origin, [links, images]),
     },
   });
-  const linked = singleLinks(clean);
-  const whole = (hasOwnTags ? paragraphsOfLooseText(linked) : linked).trim();
-  return { html: addAnchors(belowTitle(withoutTitle(whole, title))), links, images };
+  return { html: arrangeBlocks(withoutTitle(clean, title)), links, images };
 }
 
 const MAX_NESTING = 2_000;
@@ -135,71 +133,76 @@ function addressOf(href: string, origin: string | undefined): string | undefined
   return URL.canParse(href, origin) ? parseHttpUrl(new URL(href, origin).href)?.href : undefined;
 }
 
-const TAG = /<(\/?)([a-z][a-z0-9]*)[^>]*>|[^<]+/g;
+const PIECE = /<(\/?)([a-z][a-z0-9]*)[^>]*>|[^<]+/g;
 const FRAME_TAGS = new Set([...BLOCKS, 'h1', ...HEADINGS, ...FRAME.filter((tag) => tag !== 'br')]);
+const ANCHORED = new Set([...BLOCKS, ...HEADINGS]);
 
-/** Text that stands in no block becomes a paragraph, so that it is found and linked; containers go. */
-function paragraphsOfLooseText(html: string): string {
+/**
+ * Reads what the sanitizer wrote (no `<` in text and attributes, no attributes on blocks) from start to end. Blocks get
+ * anchors, and headings go below the page's title. Text that stands in no block becomes a paragraph, so that it is found
+ * and linked; containers go. So do links without target or text and links inside links: a picture in a link becomes the
+ * link's text.
+ */
+function arrangeBlocks(html: string): string {
   const parts: string[] = [];
+  const lower = html.includes('<h1>') ? 1 : 0;
+  const count = { s: 0, b: 0 };
+  const anchored = (tag: string) => {
+    const kind = HEADINGS.includes(tag) ? 's' : 'b';
+    return `<${tag} id="${kind}${++count[kind]}">`;
+  };
   let loose: string[] = [];
   let depth = 0;
   const flush = () => {
+    if (loose.length === 0) return;
     const text = loose.join('');
     const isText = text.replace(/<[^>]*>/g, '').trim() !== '';
-    parts.push(isText ? `<p>${text.trim()}</p>` : text.replace(/<br \/>/g, ''));
+    parts.push(isText ? `${anchored('p')}${text.trim()}</p>` : text.replace(/<br \/>/g, ''));
     loose = [];
   };
-  for (const [piece, slash, tag] of html.matchAll(TAG)) {
-    if (tag === 'div') {
-      if (depth === 0) flush();
-      else parts.push(slash ? ' ' : '');
-    } else if (tag && FRAME_TAGS.has(tag)) {
+  const openLinks: boolean[] = [];
+  let isInLink = false;
+  /** A link that has no text so far. */
+  let bareLink = '';
+  for (const [piece, slash, tag] of html.matchAll(PIECE)) {
+    if (tag === 'a') {
+      const isKept = slash ? openLinks.pop() : piece !== '<a>' && !isInLink;
+      if (!slash) openLinks.push(isKept === true);
+      if (!isKept) continue;
+      isInLink = !slash;
+      if (slash && !bareLink) (depth === 0 ? loose : parts).push(piece);
+      bareLink = slash ? '' : piece;
+      continue;
+    }
+    if (bareLink) {
+      if (tag === undefined && piece.trim() === '') {
+        bareLink += piece;
+        continue;
+      }
+      (depth === 0 ? loose : parts).push(bareLink);
+      bareLink = '';
+    }
+    if (tag === 'div' && depth > 0) parts.push(slash ? ' ' : '');
+    else if (tag === 'div') flush();
+    else if (tag !== undefined && FRAME_TAGS.has(tag)) {
       if (depth === 0) flush();
       if (tag !== 'hr') depth += slash ? -1 : 1;
-      parts.push(piece);
-    } else if (depth === 0) loose.push(piece);
-    else parts.push(piece);
+      const level = lower && /^h\d$/.test(tag) ? `h${Math.min(6, Number(tag[1]) + lower)}` : tag;
+      if (slash) parts.push(`</${level}>`);
+      else parts.push(ANCHORED.has(level) ? anchored(level) : piece);
+    } else (depth === 0 ? loose : parts).push(piece);
   }
   flush();
-  return parts.join('');
+  return parts.join('').trim();
 }
 
-/** Removes links without target or text and links inside links: a picture in a link becomes the link's text. */
-function singleLinks(html: string): string {
-  const open: boolean[] = [];
-  let within = false;
-  const single = html.replace(/<a(?: [^>]*)?>|<\/a>/g, (tag) => {
-    const opens = tag !== '</a>';
-    const kept = opens ? tag !== '<a>' && !within : open.pop();
-    if (opens) open.push(kept === true);
-    if (kept) within = opens;
-    return kept ? tag : '';
-  });
-  return single.replace(/<a [^>]*>\s*<\/a>/g, '');
-}
-
+/** Removes a first heading that repeats the title; only containers and empty links stand before it. */
 function withoutTitle(html: string, title: string): string {
-  const first = /^(?:<hr \/>\s*)?<(h[1-4])>([\s\S]*?)<\/\1>\s*/.exec(html);
+  const first = /^((?:\s|<div>|<\/div>|<\/?a>|<hr \/>)*)<(h[1-4])>([\s\S]*?)<\/\2>\s*/.exec(html);
   if (!first || !title) return html;
   const same = (text: string) => oneLine(text.replace(/<[^>]*>|&[#\w]+;|\P{L}/gu, '')).toLowerCase();
-  return same(first[2] ?? '') === same(title) ? html.slice(first[0].length) : html;
-}
-
-function belowTitle(html: string): string {
-  if (!html.includes('<h1>')) return html;
-  return html.replace(
-    /(<\/?h)([1-6])>/g,
-    (_, tag: string, level: string) => `${tag}${Math.min(6, Number(level) + 1)}>`,
-  );
-}
-
-// sanitize-html leaves no `<` in text and attributes, and no attributes on blocks.
-function addAnchors(html: string): string {
-  let blocks = 0;
-  let sections = 0;
-  return html.replace(NEEDS_ANCHOR, (_, tag: string) =>
-    HEADINGS.includes(tag) ? `<${tag} id="s${++sections}">` : `<${tag} id="b${++blocks}">`,
-  );
+  if (same(first[3] ?? '') !== same(title)) return html;
+  return `${(first[1] ?? '').replace(/<hr \/>/g, '')}${html.slice(first[0].length)}`;
 }
 
 export interface Heading {

@@ -3,6 +3,7 @@ import {
   countWords,
   escapeHtml,
   oneLine,
+  segmentWords,
   slugify,
   splitSentences,
   truncate,
@@ -48,6 +49,14 @@ test('truncation never splits a character', () => {
   expect(truncate('short', 10)).toBe('short');
   expect(truncate('a long sentence here', 9)).toBe('a long…');
   expect(truncate('😀😀😀😀', 4)).toBe('😀…');
+});
+
+test('a long run without spaces takes linear memory, and no word is cut', () => {
+  const run = 'กรุงเทพมหานครเปิดห้องสมุด'.repeat(8_000);
+  const found = segmentWords(run, 'th');
+  expect(found.join('')).toBe(run);
+  expect(new Set(found)).toEqual(new Set(segmentWords('กรุงเทพมหานครเปิดห้องสมุด'.repeat(2), 'th')));
+  expect(segmentWords(`${'a'.repeat(399)}😀b`).join('|')).toContain('😀');
 });
 
 test('a script without spaces is divided into words', () => {

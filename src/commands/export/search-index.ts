@@ -4,7 +4,7 @@
 import { createIndex } from 'pagefind';
 import { listCitations } from '../../base/issue-bullets.js';
 import { phrasesOf } from '../../base/language/phrases/phrases.js';
-import { escapeHtml } from '../../base/text.js';
+import { escapeHtml, segmentWords } from '../../base/text.js';
 import type { Bullet, Issue } from '../../model.js';
 import { formatPeriod, formatPeriodEnd } from '../../render/format.js';
 import { blocksOfHtml } from '../../store/search/html-blocks.js';
@@ -42,18 +42,17 @@ export async function indexIssues(
 
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}々ー]/gu;
 const THAI = /[\p{sc=Thai}\p{M}]+/gu;
-const thaiSegmenter = new Intl.Segmenter('th', { granularity: 'word' });
 
 /**
  * Chinese, Japanese and Korean as single characters, Thai as words: pagefind finds only what stands between spaces.
  * search.js divides a search in the same way, and removes the gaps from what it shows.
  */
 function withGaps(text: string): string {
-  return text
-    .replace(UNSPACED, '$&\u200b ')
-    .replace(THAI, (run) =>
-      Array.from(thaiSegmenter.segment(run), ({ segment }) => `${segment}\u200b `).join(''),
-    );
+  return text.replace(UNSPACED, '$&\u200b ').replace(THAI, (run) =>
+    segmentWords(run, 'th')
+      .map((word) => `${word}\u200b `)
+      .join(''),
+  );
 }
 
 // A section is one result; a bullet of its own would be one file each. Of the words that it finds, pagefind tells which

@@ -18,26 +18,32 @@ const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"'
 /** Every element with an id is a block, up to the next one; a heading names the blocks after it. */
 export function blocksOfHtml(html: string): Block[] {
   const blocks: Block[] = [];
-  let heading: { text: string[]; anchor: string; open: boolean } = { text: [], anchor: '', open: false };
+  let heading = { text: '', anchor: '' };
+  /** The text of a heading that is being read. */
+  let headingText: string[] | undefined;
   let block: { anchor: string; text: string[] } | undefined;
   const close = () => {
     const text = oneLine(decode(block?.text.join('') ?? ''));
-    if (block && text) {
-      const above = { heading: oneLine(decode(heading.text.join(''))), headingAnchor: heading.anchor };
-      blocks.push({ anchor: block.anchor, text, ...above });
-    }
+    if (block && text)
+      blocks.push({ anchor: block.anchor, text, heading: heading.text, headingAnchor: heading.anchor });
     block = undefined;
   };
   for (const [piece, slash, tag, attributes] of html.matchAll(PIECE)) {
     if (tag === undefined) {
-      if (heading.open) heading.text.push(piece);
+      if (headingText) headingText.push(piece);
       else block?.text.push(piece);
       continue;
     }
     const id = slash ? undefined : ID.exec(attributes ?? '')?.[1];
     if (HEADING.test(tag)) {
-      if (!slash) close();
-      heading = slash ? { ...heading, open: false } : { text: [], anchor: id ?? '', open: true };
+      if (slash) {
+        heading = { ...heading, text: oneLine(decode(headingText?.join('') ?? '')) };
+        headingText = undefined;
+      } else {
+        close();
+        heading = { text: '', anchor: id ?? '' };
+        headingText = [];
+      }
     } else if (id) {
       close();
       block = { anchor: id, text: [] };
@@ -50,5 +56,6 @@ export function blocksOfHtml(html: string): Block[] {
 const INLINE = new Set(['a', 'b', 'strong', 'i', 'em', 'code', 's', 'del', 'sub', 'sup', 'u', 'mark', 'kbd']);
 
 function decode(text: string): string {
+  if (!text.includes('&')) return text;
   return text.replace(/&(amp|lt|gt|quot|nbsp|#39);/g, (_, name: string) => ENTITIES[name] ?? '');
 }

@@ -1,5 +1,6 @@
 // The words of a text as the index holds them: folded, stemmed by the text's language, unspaced scripts cut into pieces.
 import { guessLanguage, STEMMED_LANGUAGES, stemIn } from '../../base/language/stemmers.js';
+import { segmentWords } from '../../base/text.js';
 
 export interface Token {
   text: string;
@@ -18,7 +19,6 @@ const PIECE = new RegExp(
   `(?<unspaced>[${UNSPACED}]+)|(?<thai>[${THAI}\\p{M}]+)|(?:(?![${UNSPACED}${THAI}])\\p{L}\\p{M}*){2,}(?=\\p{N})|(?:(?![${UNSPACED}${THAI}])[\\p{L}\\p{N}\\p{M}])+`,
   'gu',
 );
-const segmenters = new Map<string, Intl.Segmenter>();
 
 /** The tokens of a text in order. Without a language it is the text's own. */
 export function tokenize(text: string, language = guessLanguage(splitWords(text))): Token[] {
@@ -154,14 +154,12 @@ function pairsOf(run: string, from: number): Piece[] {
 }
 
 function segmentsOf(run: string, from: number): Piece[] {
-  const segmenter = segmenters.get('th') ?? new Intl.Segmenter('th', { granularity: 'word' });
-  segmenters.set('th', segmenter);
-  return [...segmenter.segment(run)].map(({ segment, index }) => ({
-    text: segment,
-    whole: '',
-    from: from + index,
-    to: from + index + segment.length,
-  }));
+  let at = from;
+  return segmentWords(run, 'th').map((text) => {
+    const start = at;
+    at += text.length;
+    return { text, whole: '', from: start, to: at };
+  });
 }
 
 // Letters that no decomposition takes apart.
