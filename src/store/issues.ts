@@ -1,6 +1,6 @@
 // Issues: the whole value as JSON, and the rows for lists, citations and search.
 import type { Cadence, Instant, Issue, IssueStatus } from '../model.js';
-import { saveCitations } from './database/citations.js';
+import { deleteCitations, saveCitations } from './database/citations.js';
 import { lockName } from './database/dialect.js';
 import type { Db, IssueRow } from './database/schema.js';
 import { indexIssue, unindexIssue } from './search/index-bullets.js';
@@ -232,8 +232,7 @@ export async function deleteIssue(db: Db, id: string): Promise<void> {
 
 async function deleteRowsMadeFrom(db: Db, issueId: string): Promise<void> {
   await unindexIssue(db, issueId);
-  await db.deleteFrom('citations').where('issue_id', '=', issueId).execute();
-  await db.deleteFrom('told').where('issue_id', '=', issueId).execute();
+  await deleteCitations(db, issueId);
   await db.deleteFrom('tags').where('issue_id', '=', issueId).execute();
 }
 

@@ -5,6 +5,7 @@ import { listBullets, listCitations } from '../../base/issue-bullets.js';
 import type { Issue } from '../../model.js';
 import { rowsOf } from './dialect.js';
 import type { Db } from './schema.js';
+import { findSetting, raiseVersion } from './settings.js';
 
 /** Adds the rows of what the issue cites (lead, bullets, top posts) and of the posts it reports. */
 export async function saveCitations(db: Db, issue: Issue): Promise<void> {
@@ -17,6 +18,23 @@ export async function saveCitations(db: Db, issue: Issue): Promise<void> {
     select ${issue.id}, id from ${rowsOf(db, ['id'], told)} as told_here`.execute(db);
 }
 
+const VERSION_NAME = 'citations-version';
+
+/** Changes whenever an issue that cites posts is saved or removed. Imported issues cite none. */
+export async function findCitationsVersion(db: Db): Promise<string> {
+  return (await findSetting(db, VERSION_NAME)) ?? '0';
+}
+
+/** Removes the rows that `saveCitations` added. */
+export async function deleteCitations(db: Db, issueId: string): Promise<void> {
+  const { numDeletedRows } = await db
+    .deleteFrom('citations')
+    .where('issue_id', '=', issueId)
+    .executeTakeFirst();
+  if (numDeletedRows > 0n) await raiseVersion(db, VERSION_NAME);
+  await db.deleteFrom('told').where('issue_id', '=', issueId).execute();
+}
+
 /** Adds missing rows of what the issue cites. */
 export async function saveCited(db: Db, issue: Pick<Issue, 'id' | 'lead' | 'recaps'>): Promise<void> {
   const cited = [
@@ -26,6 +44,7 @@ export async function saveCited(db: Db, issue: Pick<Issue, 'id' | 'lead' | 'reca
   await sql`insert into citations (issue_id, bullet_anchor, post_id)
     select distinct ${issue.id}, anchor, id from ${rowsOf(db, ['anchor', 'id'], cited)} as cited where true
     on conflict do nothing`.execute(db);
+  if (cited.length > 0) await raiseVersion(db, VERSION_NAME);
 }
 
 /** Adds the rows of issues that were stored before leads and top posts had rows. */

@@ -1,4 +1,5 @@
 // Named values that belong to the installation.
+import { sql } from 'kysely';
 import type { Db } from './schema.js';
 
 export async function findSetting(db: Db, name: string): Promise<string | undefined> {
@@ -12,6 +13,12 @@ export async function setSetting(db: Db, name: string, value: string): Promise<v
     .values({ name, value })
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
     .execute();
+}
+
+/** Counts a change: what was made from the former state must be made again. */
+export async function raiseVersion(db: Db, name: string): Promise<void> {
+  await sql`insert into settings (name, value) values (${name}, '1')
+    on conflict (name) do update set value = cast(cast(settings.value as integer) + 1 as text)`.execute(db);
 }
 
 export async function deleteSetting(db: Db, name: string): Promise<void> {

@@ -1,9 +1,8 @@
 // The rows of bullets and their full-text index: made from published issues, and made again when their form changes.
-import { sql } from 'kysely';
 import type { Instant, Issue } from '../../model.js';
 import { insertNumbered, lockName } from '../database/dialect.js';
 import type { Db } from '../database/schema.js';
-import { findSetting, setSetting } from '../database/settings.js';
+import { findSetting, raiseVersion, setSetting } from '../database/settings.js';
 import { firstId, IN_ISSUE, IN_MINUTE } from './bullet-ids.js';
 import { clearIndex, fillIndex, indexRows, type Tokenized, unindexRows } from './full-text.js';
 import { saveWords } from './spelling.js';
@@ -70,8 +69,7 @@ export async function findArchiveVersion(db: Db): Promise<string> {
 
 /** Says that what readers see has changed: pages in memory are rendered again. */
 export async function raiseArchiveVersion(db: Db): Promise<void> {
-  await sql`insert into settings (name, value) values (${VERSION_NAME}, '1')
-    on conflict (name) do update set value = cast(cast(settings.value as integer) + 1 as text)`.execute(db);
+  await raiseVersion(db, VERSION_NAME);
 }
 
 async function freeId(db: Db, to: Instant): Promise<number> {

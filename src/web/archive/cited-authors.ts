@@ -2,9 +2,9 @@
 import { listBullets, listCitations } from '../../base/issue-bullets.js';
 import type { Issue, Platform } from '../../model.js';
 import { findPost } from '../../render/spans.js';
+import { findCitationsVersion } from '../../store/database/citations.js';
 import type { Db } from '../../store/database/schema.js';
 import { findIssue, listIssues } from '../../store/issues.js';
-import { findArchiveVersion } from '../../store/search/index-bullets.js';
 import { authorPath } from '../ui/paths.js';
 
 export interface CitedAuthor {
@@ -42,12 +42,13 @@ export interface RecentAuthors {
   issues: number;
 }
 
-/** What was counted last for each database, and at which version of the archive. */
+/** What was counted last for each database, and at which version of the citations. */
 const lastCounts = new WeakMap<Db, { version: string; counted: Promise<RecentAuthors> }>();
 
-/** The authors that the newest published issues with citations cite. Counted once for each change of the archive. */
+/** The authors that the newest published issues with citations cite. Counted once for each change of what issues cite: an import
+ * changes nothing. */
 export async function countRecentAuthors(db: Db): Promise<RecentAuthors> {
-  const version = await findArchiveVersion(db);
+  const version = await findCitationsVersion(db);
   const last = lastCounts.get(db);
   if (last?.version === version) return last.counted;
   const counted = countAuthors(db);

@@ -1,5 +1,7 @@
 // The pages that list: authors, calendar, tags.
 import { expect, test } from 'vitest';
+import { deleteIssue, saveIssue } from '../../../src/store/issues.js';
+import { countRecentAuthors } from '../../../src/web/archive/cited-authors.js';
 import { makeIssue } from '../../fixtures/issue.js';
 import { wordsOf } from '../readers.js';
 import { makeEarlier, openSite } from '../setup.js';
@@ -20,6 +22,18 @@ test('/authors lists whom issues cite, most cited first; who is cited once is fo
   expect((await get(links[0]?.[1] ?? '')).status).toBe(200);
   const folded = /<details><summary class="meta">(\d+) cited once<\/summary>([\s\S]*?)<\/details>/.exec(text);
   expect(folded?.[2]?.match(/1 statement</g)).toHaveLength(Number(folded?.[1]));
+});
+
+test('authors are counted again when what issues cite changes, not when one is imported', async () => {
+  const { db } = await openSite([issue]);
+  const before = await countRecentAuthors(db);
+  await saveIssue(db, makeEarlier(2, { lead: [], recaps: [], posts: {}, body: '<p id="b1">Words.</p>' }));
+  expect(await countRecentAuthors(db)).toBe(before);
+  const earlier = makeEarlier(1);
+  await saveIssue(db, earlier);
+  expect((await countRecentAuthors(db)).issues).toBe(2);
+  await deleteIssue(db, earlier.id);
+  expect((await countRecentAuthors(db)).issues).toBe(1);
 });
 
 test('/calendar shows the latest year, and is linked by its name', async () => {
