@@ -43,7 +43,7 @@ export default defineConfig({
             'tests/pipeline-stores.test.ts',
             'tests/stages/**/*.test.ts',
             'tests/queue/postgres.test.ts',
-            'tests/commands/work.test.ts',
+            'tests/commands/{serve,work}.test.ts',
             'tests/web/**/*.test.{ts,tsx}',
           ],
           // These are about SQLite's file.

@@ -113,7 +113,7 @@ const SHOWN_VARIABLES: Partial<Record<keyof Environment, string>> = {
   OPERATOR_EMAIL: 'Gets alerts and sign-in links',
   OPENAI_MODEL: 'The language model',
   HOST: 'Address that the server listens on',
-  PORT: 'Port that the server listens on',
+  PORT: 'Port that the server listens on, unless --port names another',
   TRUST_PROXY: 'Whether requests come through a proxy',
   LOG_LEVEL: 'How much is logged',
 };

@@ -94,7 +94,7 @@ describe.runIf(onPostgres)('two processes of tidings serve', () => {
 
     const sink = await startResendSink();
     closing.push(sink.close);
-    const resend = createResend({ apiKey: 're_1', baseUrl: sink.url, tries: 1 });
+    const resend = createResend({ apiKey: 're_1', baseUrl: sink.url });
     let pausing: Promise<Response> | undefined;
     const messenger: typeof resend = {
       ...resend,

@@ -198,7 +198,9 @@ async function inspectStore({ config, db, clock }: Context): Promise<Finding[]> 
   const followed = new Set(config.refs.map((ref) => ref.id));
   findings.push(...inspectSources((await listHealth(db)).filter(({ id }) => followed.has(id))));
   const [latest] = await listIssues(db, { limit: 1 });
-  const age = latest ? Math.floor((clock().getTime() - Date.parse(latest.period.to)) / DAY_MS) : 0;
+  const age = latest
+    ? Math.max(0, Math.floor((clock().getTime() - Date.parse(latest.period.to)) / DAY_MS))
+    : 0;
   findings.push(
     latest
       ? { level: 'ok', what: `Latest issue: ${latest.id}, "${latest.headline}", ${age} days old` }

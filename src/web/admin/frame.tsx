@@ -50,6 +50,7 @@ const NOTICES: Record<string, string> = {
   'source-added': 'Added. It is fetched with the next run.',
   unmuted: 'Unmuted. It is fetched with the next run.',
   invited: 'Added. They were asked by mail to confirm.',
+  asked: 'The mail with the link to confirm is on its way.',
   removed: 'Removed.',
   restored: 'Restored: the reader gets the next issue.',
   paused: 'Muted.',

@@ -1,5 +1,6 @@
 // The operator's settings: what is configured and where it comes from, and a check of each service.
 import type { Context, Hono } from 'hono';
+import { formatCount } from '../../render/format.js';
 import { FoldingTable } from '../ui/folding-table.js';
 import { sendPrivate } from '../ui/forms.js';
 import type { Finding, Setting } from '../ui/operator-actions.js';
@@ -31,6 +32,7 @@ const LEVEL_NAMES = { ok: 'Fine', note: 'Note', problem: 'Problem' } as const;
 
 function SettingsPage(props: AdminProps & { settings: Setting[]; findings?: Finding[] }) {
   const { settings, findings, formKey } = props;
+  const unset = settings.filter((setting) => !isSet(setting));
   return (
     <AdminPage {...props} title="Settings">
       {findings && (
@@ -62,22 +64,39 @@ function SettingsPage(props: AdminProps & { settings: Setting[]; findings?: Find
               />
             ))}
           </div>
-          <FoldingTable
-            label="Settings"
-            columns={['Setting', 'Value', 'From', 'What it does'].map((head) => ({ head }))}
-            rows={settings.map(({ name, value, from, what }) => [
-              <code>{name}</code>,
-              value ?? <span class="soft">not set</span>,
-              value === undefined && from !== 'default' ? '' : from,
-              what,
-            ])}
-          />
           <p class="soft">
             Change them in <code>.env</code> and <code>sources.yaml</code>, then restart. Secrets are never
             shown.
           </p>
+          <SettingTable label="Settings" settings={settings.filter(isSet)} />
+          <details>
+            <summary>{formatCount(unset.length, 'variable')} not set</summary>
+            <p class="soft">
+              <code>.env.example</code> says what each is for.
+            </p>
+            <SettingTable label="Variables that are not set" settings={unset} />
+          </details>
         </>
       )}
     </AdminPage>
+  );
+}
+
+function isSet({ value, from }: Setting): boolean {
+  return value !== undefined && (from !== 'default' || value !== 'set');
+}
+
+function SettingTable({ label, settings }: { label: string; settings: Setting[] }) {
+  return (
+    <FoldingTable
+      label={label}
+      columns={['Setting', 'Value', 'From', 'What it does'].map((head) => ({ head }))}
+      rows={settings.map(({ name, value, from, what }) => [
+        <code>{name}</code>,
+        value ?? <span class="soft">not set</span>,
+        value === undefined ? '' : from,
+        what,
+      ])}
+    />
   );
 }

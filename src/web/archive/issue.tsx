@@ -81,7 +81,9 @@ function CheckedLine({ issue }: { issue: Issue }) {
         period: formatPeriod(issue.period, issue.timeZone, issue.language),
       })}{' '}
       {describeChecked(issue.checked, issue.language)}{' '}
-      <a href={howPath(issue.slug)}>{phrasesOf(issue.language).issue.howMade}</a>
+      {issue.status === 'published' && (
+        <a href={howPath(issue.slug)}>{phrasesOf(issue.language).issue.howMade}</a>
+      )}
     </p>
   );
 }

@@ -24,7 +24,7 @@ test('a delivery is paused while it sends, and resumed: everyone gets the issue 
     for (let n = 0; n < 350; n++) await addReader(trx, `reader${n}@example.org`);
   });
   const sink = await startResendSink();
-  const resend = createResend({ apiKey: 're_1', baseUrl: sink.url, tries: 1 });
+  const resend = createResend({ apiKey: 're_1', baseUrl: sink.url });
   let pausing: ReturnType<typeof pauseDelivery> | undefined;
   const messenger: typeof resend = {
     ...resend,
@@ -63,7 +63,7 @@ test('what waits for readers’ hours is sent now, to nobody else', async () => 
   await addReader(db, 'ann@example.org');
   const sink = await startResendSink();
   try {
-    const context = deliveryContext(db, createResend({ apiKey: 're_1', baseUrl: sink.url, tries: 1 }), {
+    const context = deliveryContext(db, createResend({ apiKey: 're_1', baseUrl: sink.url }), {
       now: '2026-03-18T06:30:00.000Z',
     });
     await releaseIssue(context, issue, { send: true });

@@ -143,7 +143,9 @@ const PATHS = [
   '/admin/subscribers/add',
   '/admin/subscribers/import',
   '/admin/subscribers/import/preview',
-  ...['remove', 'restore', 'pause', 'resume', 'delete'].map((verb) => `/admin/subscribers/READER/${verb}`),
+  ...['remove', 'restore', 'invite', 'pause', 'resume', 'delete'].map(
+    (verb) => `/admin/subscribers/READER/${verb}`,
+  ),
   '/admin/corrections/REPORT',
   ...['pause', 'resume', 'now', 'retry', 'repeat'].map((verb) => `/admin/deliveries/${draft.id}/${verb}`),
   '/admin/settings/check',

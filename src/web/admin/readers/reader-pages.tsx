@@ -80,7 +80,10 @@ export function readerRoutes(app: Hono, admin: Admin): void {
     const reader = await findSubscriber(db, c.req.param('id'));
     if (!reader) return c.notFound();
     const deliveries = await listDeliveriesTo(db, reader.id, SHOWN_DELIVERIES);
-    return sendPrivate(c, <ReaderPage {...(await admin.frame(c))} reader={reader} deliveries={deliveries} />);
+    return sendPrivate(
+      c,
+      <ReaderPage {...(await admin.frame(c))} {...{ reader, deliveries, canInvite: mail !== undefined }} />,
+    );
   });
 
   addAction(app, admin, '/admin/subscribers/add', async (c, form) => {
@@ -139,6 +142,22 @@ export function readerRoutes(app: Hono, admin: Admin): void {
     {
       done: 'restored',
     },
+  );
+  onReader(
+    'invite',
+    async (reader) => {
+      if (reader.status !== 'pending' || !mail)
+        throw new UserError(
+          `${reader.address} cannot be asked to confirm`,
+          'Only readers who have not confirmed are asked.',
+        );
+      const outcome = await mail.sendConfirmation(reader);
+      if (outcome === 'deferred')
+        await addConfirmationRequest(db, reader, reader, { now: nowIso(), isOperators: true });
+      else if (outcome !== 'sent')
+        throw new UserError(`The mail to ${reader.address} was not sent`, 'See Settings.');
+    },
+    { done: 'asked' },
   );
   onReader('resume', ({ id }) => resumeSubscriber(db, id), { done: 'saved' });
   const pauseEnd = () => new Date(site.clock().getTime() + PAUSE_DAYS * DAY_MS).toISOString();
@@ -247,6 +266,7 @@ function ReadersPage(props: ReadersProps) {
         </p>
       )}
       {canList && <AddReader {...props} />}
+      <h2>Find a reader</h2>
       <search>
         <form class="row-form" action="/admin/subscribers">
           <label for="reader-q">Address</label>
@@ -331,8 +351,10 @@ function describeInterests({ follow, followedOnly, mute }: Interests): string {
     .join('');
 }
 
-function ReaderPage(props: AdminProps & { reader: Subscriber; deliveries: ReaderDelivery[] }) {
-  const { site, reader, deliveries, formKey } = props;
+function ReaderPage(
+  props: AdminProps & { reader: Subscriber; deliveries: ReaderDelivery[]; canInvite: boolean },
+) {
+  const { site, reader, deliveries, formKey, canInvite } = props;
   const { status, createdAt, confirmedAt, leftAt, pausedUntil, reason } = reader;
   const path = readerPath(reader);
   const gone = status === 'unsubscribed' || status === 'suppressed';
@@ -376,6 +398,9 @@ function ReaderPage(props: AdminProps & { reader: Subscriber; deliveries: Reader
       </dl>
       <div class="buttons">
         {gone && <ActionButton formKey={formKey} action={`${path}/restore`} label="Restore" />}
+        {status === 'pending' && canInvite && (
+          <ActionButton formKey={formKey} action={`${path}/invite`} label="Send the link to confirm again" />
+        )}
         {status === 'active' && (
           <ActionButton
             formKey={formKey}
