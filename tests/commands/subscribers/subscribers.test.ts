@@ -89,7 +89,12 @@ test('--skip-invalid imports the others and writes the refused lines with their 
   );
   writeFileSync(file, 'email\n"open\n');
   await expect(run('import', file, { 'skip-invalid': true })).rejects.toThrow('a quote that does not close');
-  await run('remove', 'ok@example.org', {});
+  // Who left elsewhere is remembered.
+  expect((await run('add', 'out@example.org', { confirmed: true })).json).toMatchObject({
+    added: 0,
+    left: 1,
+  });
+  await run('remove', 'ok@example.org', 'out@example.org', {});
 });
 
 test('restore names why an address stays suppressed, and restores nobody then', async () => {
