@@ -7,7 +7,7 @@ import { readManuscript, writeBullets } from '../../editorial/manuscript.js';
 import type { Issue } from '../../model.js';
 import { createContents } from '../../stages/delivering/contents.js';
 import { guest, senderOf, sendTrial } from '../../stages/delivering/delivery.js';
-import { makeWaitingDueNow, pauseDelivery, resumeDelivery } from '../../stages/delivering/steering.js';
+import { endPause, makeWaitingDueNow, pauseDelivery, sendAgain } from '../../stages/delivering/steering.js';
 import { findDoubts } from '../../stages/editing/doubts.js';
 import { approveDraft, discardDraft, saveEdited } from '../../stages/editing/release.js';
 import { scheduleDraft } from '../../stages/editing/scheduled-drafts.js';
@@ -30,10 +30,10 @@ export function createOperatorActions(context: Context): { actions: OperatorActi
     schedule: (draft, local) => scheduleDraft(context, draft, local),
     deliveries: {
       pause: (issue) => pauseDelivery(context, issue),
-      resume: (issue) => resumeDelivery(context, issue, []),
+      resume: (issue) => endPause(context, issue),
       now: (issue) => makeWaitingDueNow(context, issue),
-      retry: (issue) => resumeDelivery(context, issue, ['failed']),
-      repeat: (issue) => resumeDelivery(context, issue, ['uncertain']),
+      retry: (issue) => sendAgain(context, issue, ['failed']),
+      repeat: (issue) => sendAgain(context, issue, ['uncertain']),
     },
     editor: createEditorActions(context),
     runs: runs.actions,

@@ -56,16 +56,19 @@ export function makeDueNow(context: SteeringContext, issue: Issue): Promise<numb
   });
 }
 
-/** Ends a pause and queues what is in one of `states` again. Mails keep their due times. */
-export async function resumeDelivery(
+/** Ends a pause. Mails keep their due times. */
+export function endPause({ db }: Pick<SteeringContext, 'db'>, issue: Pick<Issue, 'id'>): Promise<void> {
+  return resumeIssue(db, issue.id);
+}
+
+/** Queues what is in one of `states` again, due now. A pause stays. */
+export async function sendAgain(
   { db, clock, messenger }: SteeringContext,
   issue: Pick<Issue, 'id'>,
   states: readonly ('failed' | 'uncertain')[],
 ): Promise<void> {
   const now = clock();
   await db.transaction().execute(async (trx) => {
-    await resumeIssue(trx, issue.id);
-    if (states.length === 0) return;
     await requeueDeliveries(trx, issue.id, {
       states: [...states],
       now: now.toISOString(),

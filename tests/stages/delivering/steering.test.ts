@@ -2,7 +2,12 @@
 import { expect, test } from 'vitest';
 import { createResend } from '../../../src/deliver/resend.js';
 import { deliverAllDue, deliverIssue } from '../../../src/stages/delivering/delivery.js';
-import { makeWaitingDueNow, pauseDelivery, resumeDelivery } from '../../../src/stages/delivering/steering.js';
+import {
+  endPause,
+  makeWaitingDueNow,
+  pauseDelivery,
+  sendAgain,
+} from '../../../src/stages/delivering/steering.js';
 import { releaseIssue } from '../../../src/stages/editing/release.js';
 import {
   claimChannels,
@@ -48,7 +53,9 @@ test('a delivery is paused while it sends, and resumed: everyone gets the issue 
     expect(await countDue(db, MORNING, 1000)).toBe(0);
     expect((await deliverIssue(context, issue)).sent).toBe(0);
 
-    await resumeDelivery(context, issue, []);
+    await sendAgain(context, issue, ['failed', 'uncertain']);
+    expect((await deliverAllDue(context)).size).toBe(0);
+    await endPause(context, issue);
     expect((await deliverAllDue(context)).get(issue.id)).toMatchObject({ sent: 350 - sent, errors: [] });
     expect(new Set(sink.mailed).size).toBe(350);
     expect(sink.mailed).toHaveLength(350);
