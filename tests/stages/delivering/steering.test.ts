@@ -26,13 +26,14 @@ import { openTestStore } from '../../fixtures/store.js';
 test('a delivery is paused while it sends, and resumed: everyone gets the issue once', async () => {
   const db = await openTestStore();
   await db.transaction().execute(async (trx) => {
-    for (let n = 0; n < 350; n++) await addReader(trx, `reader${n}@example.org`);
+    for (let n = 0; n < 30; n++) await addReader(trx, `reader${n}@example.org`);
   });
   const sink = await startResendSink();
   const resend = createResend({ apiKey: 're_1', baseUrl: sink.url });
   let pausing: ReturnType<typeof pauseDelivery> | undefined;
   const messenger: typeof resend = {
     ...resend,
+    batchSize: 5,
     send: async (mails, signal) => {
       const results = await resend.send(mails, signal);
       pausing ??= pauseDelivery({ db }, issue);
@@ -45,9 +46,9 @@ test('a delivery is paused while it sends, and resumed: everyone gets the issue 
     await release(context);
     const { sent, errors } = await deliverIssue(context, issue);
     expect(sent).toBeGreaterThan(0);
-    expect(sent).toBeLessThanOrEqual(200);
+    expect(sent).toBeLessThanOrEqual(10);
     expect(errors).toEqual([`paused: the operator paused it; go on with tidings send ${issue.id} --resume`]);
-    expect(await countDeliveries(db, issue.id)).toEqual({ sent, queued: 350 - sent });
+    expect(await countDeliveries(db, issue.id)).toEqual({ sent, queued: 30 - sent });
     expect((await pausing)?.waiting).toBeGreaterThan(0);
     expect([...(await deliverAllDue(context)).keys()]).toEqual([]);
     expect(await countDue(db, MORNING, 1000)).toBe(0);
@@ -56,9 +57,9 @@ test('a delivery is paused while it sends, and resumed: everyone gets the issue 
     await sendAgain(context, issue, ['failed', 'uncertain']);
     expect((await deliverAllDue(context)).size).toBe(0);
     await endPause(context, issue);
-    expect((await deliverAllDue(context)).get(issue.id)).toMatchObject({ sent: 350 - sent, errors: [] });
-    expect(new Set(sink.mailed).size).toBe(350);
-    expect(sink.mailed).toHaveLength(350);
+    expect((await deliverAllDue(context)).get(issue.id)).toMatchObject({ sent: 30 - sent, errors: [] });
+    expect(new Set(sink.mailed).size).toBe(30);
+    expect(sink.mailed).toHaveLength(30);
     await expect(pauseDelivery({ db }, issue)).rejects.toThrow('waits to be sent');
   } finally {
     await sink.close();
