@@ -45,13 +45,16 @@ export function importedToHtml(text: string, format: 'markdown' | 'html', title 
  * their content. A picture becomes a link to it, or the words of the link around it: our pages load nothing from
  * elsewhere. Relative addresses are resolved against `origin`. Headings get the anchors s1, s2 and so on, other blocks
  * b1, b2. A heading at the start that only repeats `title` is left out. The highest level is h2, since a page's h1 is
- * its title: where there are h1, all go down by one. Throws an Error for elements that are nested without end.
+ * its title: where there are h1, all go down by one. Throws an Error for elements that are nested without end and for
+ * Markdown of too many lines.
  */
 export function importHtml(
   text: string,
   format: 'markdown' | 'html',
   { title = '', origin }: { title?: string; origin?: string } = {},
 ): ImportedHtml {
+  if (format === 'markdown' && countLines(text) > MAX_LINES)
+    throw new Error(`it has more than ${MAX_LINES.toLocaleString('en')} lines`);
   const html = format === 'markdown' ? markdown.render(text) : text;
   // Markdown without tags of its own cannot be malformed.
   if ((format === 'html' || /<[a-z/]/i.test(text)) && isNestedTooDeep(html))
@@ -75,6 +78,15 @@ export function importHtml(
     },
   });
   return { html: arrangeBlocks(withoutTitle(clean, title)), links, images };
+}
+
+/** Each line may be a block, and blocks take most of the time: real issues have a few thousand lines. */
+const MAX_LINES = 50_000;
+
+function countLines(text: string): number {
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
+  return lines;
 }
 
 const MAX_NESTING = 2_000;

@@ -34,6 +34,8 @@ export interface DocumentSummary extends DocumentDate {
 const MAX_TAGS = 40;
 const MAX_TITLE_LENGTH = 300;
 const MAX_SUBTITLE_LENGTH = 1_000;
+/** Characters of a title or subtitle whose markup is read: emphasis that does not end takes quadratic time. */
+const MAX_READ_LENGTH = 4_000;
 const MAX_TAG_LENGTH = 100;
 const MAX_SLUG_LENGTH = 120;
 const BLOCKS_THAT_SHOW_LANGUAGE = 40;
@@ -66,8 +68,11 @@ export function createImportedIssue(
 ): { issue: Issue } & Pick<ImportedHtml, 'links' | 'images'> {
   const period = periodOf(date, cadence ?? options.cadence, options.timeZone);
   const subtitle = truncate(
-    withoutEmphasis(
-      plain(textOf(fields, ['description', 'subtitle', 'summary', 'excerpt', 'preview', 'dek'])),
+    withoutMarkdown(
+      plain(textOf(fields, ['description', 'subtitle', 'summary', 'excerpt', 'preview', 'dek'])).slice(
+        0,
+        MAX_READ_LENGTH,
+      ),
     ),
     MAX_SUBTITLE_LENGTH,
   );
@@ -117,23 +122,17 @@ function titleOf({ fields, text, format }: ImportDocument): string {
     format === 'html'
       ? (/<h1(?:\s[^<>]*)?>([\s\S]{1,1000}?)<\/h1>/i.exec(head) ?? /<title[^>]*>([^<]+)<\/title>/i.exec(head))
       : (/^#{1,2}[ \t]+(.+?)[ \t#]*$/m.exec(head) ?? /^(\S[^\n]{0,300})\n=+[ \t]*$/m.exec(head));
-  const heading = found?.[1] ?? '';
-  return truncate(plain(format === 'html' ? heading : withoutMarkup(heading)), MAX_TITLE_LENGTH);
+  const heading = (found?.[1] ?? '').slice(0, MAX_READ_LENGTH);
+  return truncate(plain(format === 'html' ? heading : withoutMarkdown(heading)), MAX_TITLE_LENGTH);
 }
 
-/** A heading's words without Markdown's links, emphasis and code marks. */
-function withoutMarkup(heading: string): string {
-  return heading
-    .replace(/!?\[([^[\]]*)\](?:\([^()]*\)|\[[^[\]]*\])/g, '$1')
-    .replace(/[*`]+|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, '');
-}
-
-/** A description without Markdown's links and emphasis; other signs, as in 2 * 3, stay. */
-function withoutEmphasis(text: string): string {
+/** The words without Markdown's links, emphasis and code marks; other signs, as in 2 * 3 and __init__, stay. */
+function withoutMarkdown(text: string): string {
   return text
-    .replace(/!?\[([^\]]*)\]\([^()\s]*\)/g, '$1')
+    .replace(/!?\[([^[\]]*)\](?:\([^()]*\)|\[[^[\]]*\])/g, '$1')
     .replace(/(\*\*|`)(?=\S)(.+?)(?<=\S)\1/g, '$2')
-    .replace(/(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])/g, '$1');
+    .replace(/(?<![\p{L}\p{N}*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\p{L}\p{N}*])/gu, '$1')
+    .replace(/(?<![\p{L}\p{N}_])_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?![\p{L}\p{N}_])/gu, '$1');
 }
 
 const INLINE_TAG = /<\/?(?:a|b|br|code|em|i|mark|p|s|small|span|strong|u)(?:\s[^<>]*)?\/?>/gi;

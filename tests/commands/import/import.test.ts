@@ -157,6 +157,15 @@ test.each([
   expect(performance.now() - start).toBeLessThan(3_000);
 });
 
+test('Markdown of more lines than any issue has is refused; emphasis without end takes linear time', () => {
+  expect(() => importHtml('- a\n'.repeat(60_000), 'markdown')).toThrow('more than 50,000 lines');
+  const start = performance.now();
+  expect(read('a.md', `title: T\ndate: 2024-01-05\ndescription: "${'**a '.repeat(100_000)}"`).headline).toBe(
+    'T',
+  );
+  expect(performance.now() - start).toBeLessThan(3_000);
+});
+
 test('links of mailings lead nowhere, paths of Pelican and addresses without a scheme do; pixels are no pictures', () => {
   const html =
     '<p><a href="%%checkout_url%%">pay</a> <a href="{{ unsubscribe_url }}">go</a> <a href="*|ARCHIVE|*">see</a> ' +
