@@ -51,14 +51,14 @@ const AVERAGE = /\b(?:average|averages|averaging|each|every|apiece|per)\b/i;
 function isQuotient(value: number, tolerance: number, { quantities }: Prepared): boolean {
   const values = quantities
     .slice(0, 24)
-    .flatMap(({ readings }) => readings.slice(0, 1).map(({ value: said }) => said));
+    .flatMap(({ readings }) => readings.slice(0, 1).map((said) => inBase(said).value));
   return values.some((a) =>
     values.some((b) => b > 1 && a > b && isNear(value, a / b, Math.max(tolerance, (a / b) * 0.015))),
   );
 }
 
 const DIFFERENCE =
-  /\b(?:by|leads?|gap|margin|difference|more|less|fewer|higher|lower|ahead|behind|above|below|apart|points?|saves?|saved|cut|extra|short|larger|smaller|within|under|over)\b/i;
+  /\b(?:by|leads?|gap|margin|difference|more|less|fewer|higher|lower|ahead|behind|above|below|apart|points?|saves?|saved|cut|adds?|added|gains?|gained|cheaper|dearer|extra|short|larger|smaller|within|under|over)\b/i;
 
 /** Whether a post's printed number, rounded as the text writes it, is the text's. */
 function isRounding({ readings, step }: Quantity, { quantities }: Prepared): boolean {

@@ -59,6 +59,35 @@ const TABLE: Trigger[] = [
     ),
   },
   {
+    name: 'given up',
+    kind: 'quantifier',
+    anywhere: true,
+    says: whole(
+      'g(?:ive|ives|ave|iven|iving) up(?! to)|walk(?:s|ed)? away|turn(?:s|ed)? down|back(?:s|ed)? out',
+    ),
+    covers: whole(
+      'g(?:ive|ives|ave|iven|iving) up|walk(?:s|ed|ing)? away|turn(?:s|ed|ing)? down|back(?:s|ed|ing)? out|abandon\\w*|quit\\w*|stop\\w*|drop\\w*|switch\\w*|left|leav\\w*|cancel\\w*|ditch\\w*|replac\\w*|instead|refus\\w*|declin\\w*|reject\\w*|withdr\\w*|retir\\w*|no longer|ended|lost|los(?:es|ing)|sacrific\\w*|gave|mov(?:ed|es|ing)',
+    ),
+  },
+  {
+    name: 'confirmed',
+    kind: 'quantifier',
+    anywhere: true,
+    says: whole('confirm(?:s|ed)?|prove[sd]?|proven|verif(?:y|ies|ied)|validate[sd]?'),
+    except: /\b(?:not|n[\u2019']t|never|cannot|un|to|nobody|no one) (?:confirm|prove|verif|validate)/i,
+    covers: whole(
+      'confirm\\w*|prove\\w*|proof|verif(?:y|ies|ied|ication)|validat\\w*|demonstrat\\w*|evidence|official\\w*|announc\\w*|acknowledg\\w*|admit\\w*|reproduc\\w*',
+    ),
+  },
+  {
+    name: 'each',
+    kind: 'quantifier',
+    says: whole(
+      'each (?:of the )?(?:[\\p{L}\\p{N}.-]+ ){1,3}(?:has|have|had|costs?|gets?|holds?|uses?|needs?|carr(?:y|ies)) [$€£]?\\d[\\p{L}\\d.,]*',
+    ),
+    covers: whole('each|every|per|apiece|all|both|respectively|individual\\w*|\\d+ ?[x×]|either|any'),
+  },
+  {
     name: 'all of those named',
     kind: 'quantifier',
     anywhere: true,

@@ -17,12 +17,12 @@ const TABLE = `
   lacking lack lacks flounder flounders stumble stumbles falters trouble difficulty difficulties garbage useless wrong worse subpar;
   praise praises praised praising recommend recommends recommended endorse endorses endorsed applaud applauds welcome welcomes welcomed
   welcoming love loves loved like likes liked support supports supportive favor favour favors prefer prefers advocate advocates defend defends
-  enthusiastic enthusiasm positive optimistic impressed pleased happy agree agrees agreed approve approves approved trust trusts delighted excited admire
+  enthusiastic enthusiasm positive optimistic impressed pleased happy agree agrees agreed approve approves approved trust trusts delighted excited admire admires admired pleasant pleasurable enjoyable enjoy enjoys enjoyed
   patient appreciate appreciates appreciated glad satisfied satisfying celebrate celebrates celebrated thank thanked friendly confident embrace embraces embraced
   | criticize criticizes criticized criticise criticises criticism critical against oppose opposes opposed dislike dislikes hate hates hated
   reject rejects rejected doubt doubts doubted doubtful skeptical sceptical skepticism scepticism concern concerns concerned worry worries worried
   scold scolds scolded ridicule ridicules ridiculed deride derides derided slam slams slammed bash bashes bashed rant rants annoyed annoying
-  unimpressed negative pessimistic disappointed disappointing disappointment unhappy disagree disagrees disagreed disapprove distrust complain complains
+  unimpressed disappoint disappoints frustrate frustrates negative pessimistic disappointed disappointing disappointment unhappy disagree disagrees disagreed disapprove distrust complain complains
   complained complaint complaints angry frustrated frustrating frustration hostile condemn condemns condemned mock mocks mocked blame blames
   blamed question questions questioned questioning dismiss dismisses dismissed warn warns warned dissatisfied dissatisfaction fear fears feared;
   increase increases increased increasing rise rises rose risen grow grows grew grown growth climb climbs climbed jump jumps jumped surge
@@ -43,7 +43,7 @@ const TABLE = `
   exited withdraw withdraws withdrew withdrawn cancel cancels canceled cancelled remove removes removed removing disable disables disabled suspend suspends
   suspended discontinue discontinued retire retires retired drop drops dropped abandon abandons abandoned scrap scrapped rescind
   rescinded pull pulled shut shuts shutdown fire fired cease ceased delete deleted revoke revoked;
-  intact retain retains retained keep keeps kept keeping preserve preserves preserved maintain maintains maintained survive survives hold holds gain gains win wins won
+  intact retain retains retained retaining maintaining keep keeps kept keeping preserve preserves preserved maintain maintains maintained survive survives hold holds gain gains win wins won
   | lose loses lost losing loss forfeit forfeits delete deletes discard discards shed sheds broke broken breaks break abandon lapse miss misses rescinded revoked;
   allow allows allowed allowing open opens opened opening permit permits permitting permits permitted accept accepts accepted approve approves approved let lets grant grants granted authorize
   authorized legal available accessible unlock unlocks unlocked unrestricted unlimited
@@ -91,6 +91,7 @@ const TABLE = `
   build builds built create creates created | destroy destroys destroyed demolish dismantle dismantles dismantled;
   speedup speedups | slowdown slowdowns; upgrade upgrades upgraded upgrading | downgrade downgrades downgraded downgrading;
   richer | poorer; brighter | darker; broader wider | narrower; cleaner | dirtier messier; deeper | shallower; smarter | dumber; safer | riskier; earlier sooner | later;
+  handle handles handled handling answer answers answered accept accepts accepted | refuse refuses refused refusing balk balks;
   hotter warmer | cooler colder; heavier | lighter; thicker | thinner; louder | quieter; sharper | blurrier; stricter | looser laxer
 `;
 

@@ -16,6 +16,9 @@ const IRREGULAR = new Map(
   break broke broken; make made; say said; begin began begun; drop dropped; ban banned banning; cut cutting;
   hire hired hiring; fire fired firing; speed sped; lead led; think thought; find found; build built; keep kept; pay paid;
   good well; bad worse worst badly; choose chose chosen; run ran running; hide hid hidden; catch caught; freeze froze frozen;
+  spend spent spending; hold held; write wrote written; speak spoke spoken; send sent; bring brought; teach taught; feel felt;
+  meet met; tell told; draw drew drawn; drive drove driven; know knew known; see saw seen; get got gotten; go went gone;
+  become became; come came; mean meant; show shown; shrink shrank shrunk; throw threw thrown; fly flew flown;
   hypothesis hypotheses; analysis analyses; thesis theses; crisis crises; matrix matrices; index indices;
   withdraw withdrew withdrawn; fight fought; take took taken; give gave given; grow growth; lose loss losses; sell sale sales;
   arrive arrival; deny denied denial; marry married; lie lied lying; pull pulled; apply applied; reply replied; try tried;

@@ -1,13 +1,11 @@
 // Whether a number of a text counts, bounds or measures what it does in the posts.
-import { isSameName, type SentenceReading, type Token } from './reading.js';
+import { isSameName, isSize, type SentenceReading, type Token } from './reading.js';
 import { segmentsOf } from './segments.js';
 
 type Tokens = Pick<SentenceReading, 'tokens'>;
 
-/** "27B" is the size in a model's name. */
-const isSize = (raw: string) => /^\d+(?:\.\d+)?[BMK]$/.test(raw);
-const isMeasure = ({ raw, kind }: Token) =>
-  (kind === 'number' || kind === 'name') && /^[$€£]?\d/.test(raw) && !isSize(raw);
+const isMeasure = (token: Token) =>
+  (token.kind === 'number' || token.kind === 'name') && /^[$€£]?\d/.test(token.raw) && !isSize(token);
 const hasName = ({ tokens }: Tokens, { key }: Token) =>
   tokens.some((token) => token.kind === 'name' && isSameName(token.key, key));
 
@@ -60,7 +58,7 @@ function countedAt({ tokens }: Tokens, at: number): Token | undefined {
   return next?.kind === 'word' || next?.kind === 'report' ? next : undefined;
 }
 
-const isCount = ({ kind, raw }: Token) => kind === 'number' && !/[%$€£]/.test(raw) && !isSize(raw);
+const isCount = (token: Token) => token.kind === 'number' && !/[%$€£]/.test(token.raw) && !isSize(token);
 
 /** A number with a thing of which the posts give another number, while they have this one with something else. */
 export function findOtherCount(

@@ -1,6 +1,6 @@
 // Whether names or numbers of a sentence have changed places, and whether a comparison keeps its direction.
 import { RELATIONS } from '../lexicon/relations.js';
-import { countShared, isSameName, type SentenceReading, type Token } from './reading.js';
+import { countShared, isKindOfThing, isSameName, type SentenceReading, type Token } from './reading.js';
 
 interface Slot {
   left: string;
@@ -72,6 +72,8 @@ interface Comparison {
 
 const NEEDS_THAN = /^(?:more|higher|greater|less|fewer|lower)$/;
 const ADVICE = /^(?:advis\w+|warn\w*|argu\w+|recommend\w*|decid\w+|caution\w*|vot\w+)$/;
+const RANKING =
+  /^(?:prefer\w*|choos\w+|chos\w+|favou?r\w*|pick\w*|recommend\w*|leads?|led|advantages?|edge|wins?|won|victory|gains?|improv\w+|superior\w*|priorit\w+|speedups?|boost\w*)$/;
 const BY_AGENT = /\b(?:is|are|was|were|been|being|be|gets?|got) (?:\w+ly )?\w+(?:ed|en|n|t) by\b/i;
 const PASSIVE = /\b(?:is|are|was|were|been|being|be|gets?|got)\b[^,;]{0,20}$/;
 
@@ -82,6 +84,12 @@ function readComparisons({ tokens, text, start }: SentenceReading): Comparison[]
     if (token.kind === 'name' || token.kind === 'number') continue;
     const relations = RELATIONS.get(token.word) ?? [];
     if (relations.length === 0) continue;
+    // "Frustration over A" ranks nothing.
+    if (
+      token.word === 'over' &&
+      !tokens.slice(Math.max(0, at - 4), at).some(({ word }) => RANKING.test(word))
+    )
+      continue;
     // "$4 against $142" advises nothing.
     if (token.word === 'against' && !ADVICE.test(tokens[at - 1]?.word ?? '')) continue;
     // "More" and "lower" compare only before "than".
@@ -90,7 +98,8 @@ function readComparisons({ tokens, text, start }: SentenceReading): Comparison[]
       !/\bthan\b/.test(text.slice(token.end - start, token.end - start + 60))
     )
       continue;
-    const around = (list: Token[]) => list.filter(({ kind }) => kind === 'name').map(({ key }) => key);
+    const around = (list: Token[]) =>
+      list.filter((other) => other.kind === 'name' && !isKindOfThing(other)).map(({ key }) => key);
     const later = tokens.slice(at + 1, at + 14);
     const next = later.findIndex(({ word, kind }) => kind !== 'name' && RELATIONS.has(word));
     const to =
@@ -133,7 +142,16 @@ export function findReversal(
           (crossed && mine.direction !== theirs.direction)
         )
           return undefined;
+        // "A lags" in the posts, "B lags behind A" in the text.
+        const isTurned =
+          mine.direction === -1 &&
+          theirs.direction === -1 &&
+          theirs.after.length === 0 &&
+          /^lag/.test(theirs.word) &&
+          meets(mine.after, theirs.before) &&
+          !meets(mine.before, theirs.before);
         if (
+          isTurned ||
           (straight && !meets(mine.before, theirs.after) && mine.direction !== theirs.direction) ||
           (crossed && !straight && mine.direction === theirs.direction)
         )

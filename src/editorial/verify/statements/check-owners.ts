@@ -1,8 +1,5 @@
 // Whether a number of a text belongs to the name beside it, and whether one post says both.
-import { isKindOfThing, isSameName, type SentenceReading, type Token } from './reading.js';
-
-/** A name with "27B" is a size, which owns itself. */
-const isSize = (raw: string) => /^\d+(?:\.\d+)?[BMK]$/.test(raw);
+import { isKindOfThing, isSameName, isSize, type SentenceReading, type Token } from './reading.js';
 
 export interface OwnerFault {
   number: string;
@@ -37,7 +34,7 @@ const unitOf = (tokens: Token[], at: number) => {
 /** The number of a sentence that its posts give to another name, if there is one. */
 export function findWrongOwner(claim: SentenceReading, posts: SentenceReading[]): OwnerFault | undefined {
   for (const [at, number] of claim.tokens.entries()) {
-    if (number.kind !== 'number' || isSize(number.raw)) continue;
+    if (number.kind !== 'number' || isSize(number)) continue;
     const owner = ownerOf(claim.tokens, at, OWNER_REACH);
     // A comma or "and" between them may begin something else.
     if (
@@ -84,7 +81,7 @@ export function findMergedPosts(claim: SentenceReading, posts: PostNames[]): Own
   if (posts.length < 2) return undefined;
   const names = claim.tokens.filter(({ kind }) => kind === 'name');
   for (const clause of claim.clauses) {
-    const numbers = clause.tokens.filter(({ kind, raw }) => kind === 'number' && !isSize(raw));
+    const numbers = clause.tokens.filter((token) => token.kind === 'number' && !isSize(token));
     const subject = clause.tokens.find(({ kind }) => kind === 'name');
     if (!subject) continue;
     for (const number of numbers) {

@@ -1,10 +1,19 @@
 // Who does something, from what to what it goes, and whether one post says both of two things: roles that a text may not change.
 import { stemOf } from '../lexicon/word-list.js';
 import { wordStem } from '../wording.js';
-import { type Clause, isKindOfThing, isSameName, type SentenceReading, type Token } from './reading.js';
+import {
+  type Clause,
+  countShared,
+  isKindOfThing,
+  isSameName,
+  type SentenceReading,
+  type Token,
+} from './reading.js';
 
 const SKIPPED = /^(?:has|have|had|also|now|just|then|later|already|recently|today|\w+ly)$/;
 const MAX_SKIPPED = 3;
+/** Whoever wrote a post or a comment. */
+const PERSON = /^(?:author|poster|op|commenters?|users?)$/;
 const PREPOSITION =
   /^(?:of|on|in|with|for|from|at|to|than|via|using|under|over|into|between|behind|without|by)$/;
 
@@ -20,6 +29,9 @@ function subjectsOf(tokens: Token[], at: number): Token[] | undefined {
   // "A leads B and C, and trails D": B and C do not trail.
   if (/^(?:and|or|but)$/.test(tokens[i]?.word ?? '')) return undefined;
   const found: Token[] = [];
+  // "The author spent": no name does.
+  const noun = tokens[i];
+  if (noun && PERSON.test(noun.word)) return [noun];
   for (let token = tokens[i]; token && (token.kind === 'name' || token.word === 'and'); token = tokens[--i])
     if (token.kind === 'name') found.push(token);
   // "An AI fails": which one, it does not say.
@@ -37,7 +49,7 @@ export function findWrongAgent(
     for (const [at, verb] of tokens.entries()) {
       if (!isVerbForm(verb)) continue;
       const [agent, ...others] = subjectsOf(tokens, at) ?? [];
-      if (!agent || others.length > 0 || isAuthor(agent.raw)) continue;
+      if (agent?.kind !== 'name' || others.length > 0 || isAuthor(agent.raw)) continue;
       // "The quantization of A beats": A itself does not.
       if (PREPOSITION.test(tokens[tokens.indexOf(agent) - 1]?.word ?? '')) continue;
       const places = posts.flatMap((sentence) =>
@@ -95,6 +107,41 @@ export function findTurnedWay(claim: SentenceReading, posts: SentenceReading[]):
   return mine.some(({ from, to }) => {
     const isStraight = theirs.some((way) => meet(from, way.from) && meet(to, way.to));
     return !isStraight && theirs.some((way) => meet(from, way.to) && meet(to, way.from));
+  });
+}
+
+const INSTEAD = /([^,;:()]{4,120}?),? (?:instead of|rather than|in place of) ([^,;:()]{3,90})/iu;
+
+/** What is done, and what is not, in "A instead of B". */
+function readChoice({
+  text,
+  tokens,
+  start,
+}: SentenceReading): { done: Set<string>; not: Set<string> } | undefined {
+  const match = INSTEAD.exec(text);
+  if (!match) return undefined;
+  const [all, done = '', not = ''] = match;
+  const from = match.index;
+  const to = from + all.length;
+  const keysWithin = (begin: number, end: number) =>
+    new Set(
+      tokens
+        .filter((token) => token.kind !== 'empty' && token.start - start >= begin && token.end - start <= end)
+        .map(({ key }) => key),
+    );
+  return { done: keysWithin(from, from + done.length), not: keysWithin(to - not.length, to) };
+}
+
+/** "A instead of B" where the posts have B instead of A. */
+export function findTurnedChoice(claim: SentenceReading, posts: SentenceReading[]): boolean {
+  const mine = readChoice(claim);
+  if (!mine) return false;
+  return posts.some((post) => {
+    const theirs = readChoice(post);
+    if (!theirs) return false;
+    const crossed = countShared(mine.done, theirs.not) + countShared(mine.not, theirs.done);
+    const straight = countShared(mine.done, theirs.done) + countShared(mine.not, theirs.not);
+    return crossed >= 2 && crossed > straight && countShared(mine.not, theirs.done) > 0;
   });
 }
 

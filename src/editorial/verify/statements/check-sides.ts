@@ -51,12 +51,26 @@ function takenSides(tokens: Token[]): Taken[] {
   });
 }
 
+/** A clause without a subject of its own goes on with the one before it: "Tern, which is slow", "tests it and likes it". */
+const CONTINUED = /^(?:and|or|which|who|whose|that|such|including)$/;
+/** … if this short. */
+const MAX_CONTINUED_TOKENS = 10;
+
+function widenClauses({ clauses }: SentenceReading): Clause[] {
+  return clauses.map((clause, at) => {
+    const last = clauses[at - 1];
+    if (!last || !CONTINUED.test(clause.tokens[0]?.word ?? '') || clause.tokens.length > MAX_CONTINUED_TOKENS)
+      return clause;
+    return { ...clause, keys: new Set([...last.keys, ...clause.keys]) };
+  });
+}
+
 /** The clauses of the posts that a clause may be about: those that share enough words with it. */
 function findAbout(clause: Clause, claim: SentenceReading, posts: SentenceReading[]) {
   const words = new Set(clause.tokens.filter(({ kind }) => kind === 'word').map(({ key }) => key));
   return posts
     .flatMap((sentence) =>
-      sentence.clauses.map((other) => ({
+      widenClauses(sentence).map((other) => ({
         clause: other,
         sentence,
         shared: countShared(clause.keys, other.keys),
@@ -89,9 +103,16 @@ export function findOtherSide(
           .map((taken) => ({
             ...taken,
             near: other.words >= most * NEAR_SHARE || other.shared >= mostShared,
+            words: other.words,
           })),
       );
-      if (theirs.some(({ sign }) => sign === word.sign)) continue;
+      // Clauses that share less with the text than those of the other side prove nothing.
+      const against = Math.max(
+        0,
+        ...theirs.filter(({ sign }) => sign !== word.sign).map((taken) => taken.words),
+      );
+      if (theirs.some(({ sign, words }) => sign === word.sign && words >= Math.min(against, MIN_SHARED + 1)))
+        continue;
       if (about.some(({ sentence }) => sentence.keys.has(word.key))) continue;
       // A sentence further away may take the side of the text.
       const isTaken = posts.some(

@@ -16,11 +16,17 @@ import { findDoneAlready, findWrongWeekday } from './check-future.js';
 import { findDroppedHedge } from './check-hedges.js';
 import { findReversal, findSwap } from './check-order.js';
 import { findMergedPosts, findWrongOwner } from './check-owners.js';
-import { findMovedNumber, findTurnedWay, findUnrelatedNames, findWrongAgent } from './check-roles.js';
+import {
+  findMovedNumber,
+  findTurnedChoice,
+  findTurnedWay,
+  findUnrelatedNames,
+  findWrongAgent,
+} from './check-roles.js';
 import { findOtherSide } from './check-sides.js';
 import { findTurnedComparison, findWrongSubject } from './check-subjects.js';
 import { findUnsupportedClause, type HeldWords } from './check-support.js';
-import { findGuessAsFact, findOtherVoice } from './check-voices.js';
+import { findGuessAsFact, findGuessedName, findOtherVoice } from './check-voices.js';
 import { findDenial } from './polarity.js';
 import {
   type Clause,
@@ -92,7 +98,11 @@ function checkSense({ claim, near, held }: Statement): Found[] {
     refuse('denial', findDenial(claim, near), quote),
     refuse('denial', findUnsaidDenial(claim, near), quote),
     refuse('denial', findUnsaidAffirmation(claim, near), quote),
-    refuse('hedge', findDroppedHedge(claim, near) ?? findGuessAsFact(claim, near), quote),
+    refuse(
+      'hedge',
+      findDroppedHedge(claim, near) ?? findGuessAsFact(claim, near) ?? findGuessedName(claim, near),
+      quote,
+    ),
     refuse('time', findDoneAlready(claim, near), quote),
   ];
 }
@@ -105,6 +115,7 @@ function checkRoles({ claim, near, isAuthor }: Statement): Found[] {
     refuse('swap', findWrongAgent(claim, near, isAuthor), quote),
     refuse('swap', findWrongSubject(claim, near, isAuthor), ({ name, said }) => `"${name}" for "${said}"`),
     findTurnedWay(claim, near) ? { reason: 'swap', what: '"from … to"' } : undefined,
+    findTurnedChoice(claim, near) ? { reason: 'swap', what: '"instead of"' } : undefined,
   ];
 }
 
@@ -202,8 +213,7 @@ function isAuthorOf({ evidence }: Prepared, name: string): boolean {
   const plain = (text: string) => foldCase(text).replace(/[^a-z0-9]/g, '');
   const key = plain(name);
   const author = plain(evidence.author);
-  return (
-    key.length > 2 &&
-    (author.includes(key) || key.includes(author) || plain(evidence.sourceName ?? '').includes(key))
-  );
+  // A subreddit writes nothing: r/TernAI is not Tern.
+  const source = evidence.platform === 'reddit' ? '' : plain(evidence.sourceName ?? '');
+  return key.length > 2 && (author.includes(key) || key.includes(author) || source.includes(key));
 }

@@ -91,7 +91,9 @@ const TURN = /^(?:than|while|whereas|but|unlike|compared|although|though|however
 
 /** The names of a segment and of those that go on with it: "patient when A errs, compared to B" has A. */
 function namesUntilTurn(segments: Segment[], at: number): Token[] {
-  const names = [...(segments[at]?.names ?? [])];
+  const first = segments[at];
+  const subjects = first && typeof first.subject !== 'string' ? first.subject.names : [];
+  const names = [...subjects, ...(first?.names ?? [])];
   for (const next of segments.slice(at + 1)) {
     if (TURN.test(next.tokens[0]?.word ?? '')) break;
     names.push(...next.names);

@@ -1,5 +1,12 @@
 // Whether a text keeps apart who says something: the post's author or its commenters, and their guesses and jokes from facts.
-import { countShared, type SentenceReading } from './reading.js';
+import {
+  countShared,
+  isKindOfThing,
+  isSameName,
+  isSize,
+  type SentenceReading,
+  type Token,
+} from './reading.js';
 
 const COMMENTERS =
   /\b(?:commenters?|comments?|commentators?|repl(?:y|ies)|respondents?|(?:another|other|some|one|several|many|few) (?:users?|readers?|people|others|redditors?|developers?)|discussion|thread|community|critics?|skeptics?|others)\b/i;
@@ -41,6 +48,32 @@ export function findGuessAsFact(claim: SentenceReading, posts: SentenceReading[]
   const nearest = findNearest(claim, posts, GUESS_SHARE);
   if (nearest.length === 0 || !nearest.every(({ text }) => isGuess(text))) return undefined;
   return GUESSING.exec(nearest[0]?.text ?? '')?.[0];
+}
+
+/** How a post only plays with a name or a number, or asks for it. */
+const PLAYING =
+  /\b(?:speculat\w+|jok(?:e|es|ed|ing|ingly)|humorous(?:ly)?|sarcas\w+|satir\w+|guess(?:es|ed|ing)?|rumou?r\w*|unlikely|expecting|expectations|anticipat\w+|might|maybe|perhaps)\b/i;
+/** How far from it, in characters. */
+const PLAY_REACH = 90;
+
+function isPlayedWith({ text, start }: SentenceReading, token: Token): boolean {
+  const at = token.start - start;
+  return PLAYING.test(text.slice(Math.max(0, at - PLAY_REACH), at + PLAY_REACH));
+}
+
+/** A name or a number that the posts only guess, joke or ask about, in a text that leaves nothing open. */
+export function findGuessedName(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
+  if (isLeftOpen(claim.text) || PLAYING.test(claim.text)) return undefined;
+  return claim.tokens.find((token) => {
+    if (token.kind !== 'name' && (token.kind !== 'number' || isSize(token))) return false;
+    if (isKindOfThing(token)) return false;
+    const isSame = ({ kind, key }: Token) =>
+      kind === token.kind && (kind === 'name' ? isSameName(key, token.key) : key === token.key);
+    const places = posts.flatMap((post) =>
+      post.tokens.filter(isSame).map((said) => isPlayedWith(post, said)),
+    );
+    return places.length > 0 && places.every((isPlayed) => isPlayed);
+  })?.raw;
 }
 
 /** The author for what commenters say, or the other way round. */

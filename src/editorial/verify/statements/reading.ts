@@ -46,9 +46,12 @@ const CLAUSE =
 
 const isNumber = (raw: string) => /^[$€£]?\d/.test(raw) && !/\p{L}{2}/u.test(raw);
 
+/** "27B" is the size in a model's name. */
+export const isSize = ({ raw }: Pick<Token, 'raw'>) => /^\d+(?:\.\d+)?[BMK]$/.test(raw);
+
 /** Whether a name is only an acronym of a kind of thing. */
 export const isKindOfThing = ({ raw }: Token) =>
-  /^(?:AIs?|LLMs?|APIs?|CLIs?|GPUs?|CPUs?|MoEs?|SOTA)$/.test(raw);
+  /^(?:AIs?|LLMs?|APIs?|CLIs?|GPUs?|CPUs?|MoEs?|SOTA|V?RAM|[TPE]?FLOP[sS]?)$/.test(raw);
 
 function kindOf(raw: string, opening: boolean, word: string, language: string): Token['kind'] {
   if (isNumber(raw)) return 'number';
@@ -134,7 +137,14 @@ function readTokens(text: string, offset: number, language: string): Token[] {
 /** `long-context` is two words; `GPT-5.5` is one name. */
 function* splitCompounds(matches: Iterable<RegExpMatchArray>): Iterable<{ raw: string; index: number }> {
   for (const { 0: raw, index = 0 } of matches) {
-    if (!/[-/]/.test(raw) || /[\p{Lu}\d]/u.test(raw) || /^no-/.test(raw)) yield { raw, index };
+    // `lab/Tern-3` is a lab and a model; `CI/CD` is one name.
+    if (/\p{L}{3}\/|\/\p{L}{3}/u.test(raw) && /[\p{Lu}\d]/u.test(raw)) {
+      let at = index;
+      for (const part of raw.split('/')) {
+        yield { raw: part, index: at };
+        at += part.length + 1;
+      }
+    } else if (!/[-/]/.test(raw) || /[\p{Lu}\d]/u.test(raw) || /^no-/.test(raw)) yield { raw, index };
     else {
       let at = index;
       for (const part of raw.split(/[-/]/)) {
