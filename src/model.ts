@@ -248,7 +248,9 @@ export interface Bullet {
   /** Id of the submission whose title is linked below a claim that a model wrote. */
   submission?: string;
   origin: BulletOrigin;
-  /** Why the check had it rewritten or replaced. */
+  /** Why the check had it rewritten or replaced, while the issue is written. */
+  refusals?: RefusalReason[];
+  /** The same as sentences without the refused words, in the finished issue. */
   reasons?: string[];
   /** Slug of an earlier issue that reported this story, when this is an update. */
   updates?: string;

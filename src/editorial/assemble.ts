@@ -18,7 +18,7 @@ import type {
 } from '../model.js';
 import type { WrittenIssue, WrittenRecap } from './edit.js';
 import { voiceOf } from './rank.js';
-import { hideRefusedWords, type RefusalTally } from './verify/refusal.js';
+import { describeRefusals, type RefusalTally } from './verify/refusal.js';
 
 export interface IssueDetails {
   period: NamedPeriod;
@@ -154,10 +154,10 @@ function quietHeadline(checked: Checked): string {
 /** Numbers bullets and their points with the anchors b1, b2 and so on, in reading order. */
 function numberer(): (bullet: Bullet) => Bullet {
   let count = 0;
-  const number = (bullet: Bullet): Bullet => ({
+  const number = ({ refusals, ...bullet }: Bullet): Bullet => ({
     ...bullet,
     id: `b${++count}`,
-    reasons: bullet.reasons && [...new Set(bullet.reasons.map(hideRefusedWords))],
+    reasons: refusals && describeRefusals(refusals),
     points: bullet.points.map(number),
   });
   return number;

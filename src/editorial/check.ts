@@ -216,7 +216,7 @@ function checkBullet(
   checking.refusals?.add(verdict.refusals);
   const replacement = replaceBullet(bullet, checking);
   if (!replacement || !verifyBullet(replacement, evidence, checkOptions(checking)).ok) return [];
-  return [{ ...replacement, reasons: verdict.reasons, ...(bullet.updates && { updates: bullet.updates }) }];
+  return [{ ...replacement, refusals: verdict.refusals, ...(bullet.updates && { updates: bullet.updates }) }];
 }
 
 /** The title or best sentence of the first cited post, as a bullet. */

@@ -197,7 +197,9 @@ async function readAgain(judged: Judged[], { context, evidence }: Frame): Promis
   const doubts = await context.readAgain(bullets, evidence);
   return judged.map((each) => {
     const reasons = doubts[passed.indexOf(each)];
-    return reasons ? { ...each, reasons, doubted: reasons.length > 0 } : each;
+    if (!reasons) return each;
+    const doubted = reasons.length > 0;
+    return { ...each, reasons, refusals: doubted ? ['doubt'] : each.refusals, doubted };
   });
 }
 
@@ -268,9 +270,9 @@ function settle(
   context: ModelContext,
 ): Bullet[] {
   const kept = again?.reasons.length === 0 ? again : cut;
-  if (kept) return [{ ...kept.bullet, origin: 'rewritten', reasons: judged.reasons }];
+  if (kept) return [{ ...kept.bullet, origin: 'rewritten', refusals: judged.refusals }];
   const extract = replaceBullet(judged.bullet, context.checking);
-  return extract ? [{ ...extract, reasons: [...judged.reasons, ...(again?.reasons ?? [])] }] : [];
+  return extract ? [{ ...extract, refusals: [...judged.refusals, ...(again?.refusals ?? [])] }] : [];
 }
 
 /** No two bullets of a section have the same claim. */

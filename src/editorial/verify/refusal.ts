@@ -28,22 +28,33 @@ export function explainRefusal({ reason, what }: Refusal, ids: string[], stateme
   return explanation ? `the posts cited (${cited}) ${explanation}: ${what} in: ${statement}` : what;
 }
 
-/**
- * A reason without the words that were refused: an issue shows why a statement was changed, but publishes nothing that no
- * post says, not even as refused.
- */
-export function hideRefusedWords(reason: string): string {
-  const said = /^the posts cited \([^)]*\) ([^:"]+):/.exec(reason)?.[1];
-  if (said) return `the posts cited ${said.replace(/, with$/, '')}`;
-  const held = /^it contains (an? [\p{L} ]+) \(/u.exec(reason)?.[1];
-  if (held) return `it contained ${held}`;
-  if (/^it is longer than/.test(reason)) return reason;
-  if (/is not in the posts? (?:cited|linked)/.test(reason))
-    return 'a number, name or quotation is not in the posts cited';
-  if (/cites no post|none of the posts|not among the citations/.test(reason))
-    return 'a citation is none of its posts';
-  return 'a second reader doubts it';
-}
+/** What readers see of each reason: never the refused words, which no post says. */
+const PUBLISHED: Record<RefusalReason, string> = {
+  citation: 'a citation is none of its posts',
+  quotation: 'a quotation is not in the posts cited',
+  handle: 'a handle is not in the posts cited',
+  name: 'a name is not in the posts cited',
+  number: 'a number is not in the posts cited',
+  owner: 'the posts cited give no such number to it',
+  wording: 'the posts cited do not say it',
+  event: 'the posts cited tell of no such event',
+  quantifier: 'the posts cited do not go so far',
+  cause: 'the posts cited give no such cause',
+  time: 'the posts cited do not say when, or that it changed or will',
+  hedge: 'the posts cited leave it open',
+  opposite: 'the posts cited say the opposite',
+  denial: 'the posts cited say the opposite',
+  swap: 'the posts cited have it the other way round',
+  speaker: 'the posts cited are not words of the one named',
+  address: 'it contained an address',
+  markup: 'it contained markup',
+  doubt: 'a second reader doubts it',
+};
+
+/** Why a published statement was changed, for the page: each sentence once. */
+export const describeRefusals = (reasons: readonly RefusalReason[]): string[] => [
+  ...new Set(reasons.map((reason) => PUBLISHED[reason])),
+];
 
 /** Counts what the check refuses while one issue is made, so that a rule that is too strict shows. */
 export interface RefusalTally {
