@@ -69,6 +69,7 @@ test('killed while SMTP is at work: nobody has it twice, and who may have it is 
     states: { sent: 200 - uncertain.length, uncertain: uncertain.length },
   });
   expect(duplicates(received)).toEqual([]);
+  expect(uncertain).toHaveLength(1);
   expect(new Set([...received, ...uncertain]).size).toBe(200);
   expect(text).toContain(`Uncertain, they may have it: ${uncertain[0]}`);
   const again = await runCommand(send, folder, [issue.id], { resume: true, uncertain: true });

@@ -14,7 +14,7 @@ import { openDatabase } from '../../src/store/open.js';
 import { findLastDone } from '../../src/store/schedule.js';
 import { startApiServer } from '../fixtures/api-server.js';
 import { newFolder, tidings } from '../fixtures/cli.js';
-import { startResendSink } from '../fixtures/mails.js';
+import { startResendSink, startSmtpSink } from '../fixtures/mails.js';
 import { ask } from '../fixtures/postgres.js';
 import { issue, setService, startTidings } from '../fixtures/publication.js';
 import { addReader } from '../fixtures/readers.js';
@@ -162,7 +162,13 @@ network: { allowPrivateNetwork: true }
       const { port } = server.address() as AddressInfo;
       return { address: `127.0.0.1:${port}`, isAsked: () => sockets.length > 0 };
     };
-    const [database, feed, mail] = [await silent(), await silent(), await silent()];
+    const [database, feed] = [await silent(), await silent()];
+    // It takes the whole mail and never says so.
+    const mail = { isReached: false };
+    const sink = await startSmtpSink({
+      onData: (stream) => stream.resume().once('end', () => Object.assign(mail, { isReached: true })),
+    });
+    closing.push(sink.close);
     const url = await makeDatabase();
     const db = await openDatabase(url);
     closing.push(() => db.destroy());
@@ -176,14 +182,17 @@ network: { allowPrivateNetwork: true }
       const folder = newFolder();
       const settings = SETTINGS.replace('https://feed.example', `http://${feed.address}`);
       writeFileSync(join(folder, 'sources.yaml'), `${settings}network: { allowPrivateNetwork: true }\n`);
-      setService(folder, { SMTP_URL: `smtp://${mail.address}`, ...env });
+      setService(folder, { SMTP_URL: sink.url, ...env });
       return startTidings(args, folder);
     };
     const away = { DATABASE_URL: `postgres://u:p@${database.address}/x` };
     const states = [
       { running: start(['serve', '--port', '0'], away), isThere: database.isAsked },
       { running: start(['work', '--roles', 'fetch'], { DATABASE_URL: url }), isThere: feed.isAsked },
-      { running: start(['work', '--roles', 'deliver'], { DATABASE_URL: url }), isThere: mail.isAsked },
+      {
+        running: start(['work', '--roles', 'deliver'], { DATABASE_URL: url }),
+        isThere: () => mail.isReached,
+      },
     ];
     closing.push(() => states.map(({ running }) => running.child.kill('SIGKILL')));
     // The first one gives up after ten seconds by itself.

@@ -60,6 +60,19 @@ async function ran(
 const keysOf = async ({ context }: Awaited<ReturnType<typeof open>>) =>
   (await findIncidents(context, [])).map(({ key }) => key);
 
+test('mails of which nobody knows are an incident', async () => {
+  const { db, context } = await open();
+  await addReader(db, 'ann@example.org');
+  await release(context);
+  await db.updateTable('deliveries').set({ state: 'uncertain' }).execute();
+  expect(await findIncidents(context, [])).toEqual([
+    {
+      key: 'uncertain:daily-2026-03-17',
+      what: expect.stringMatching(/^1 mail of daily-2026-03-17 may or may not have arrived/),
+    },
+  ]);
+});
+
 test('an issue is late an hour after its time', async () => {
   const { context, time } = await open();
   const due = [periodOf('2026-03-17', 'daily', 'Europe/Berlin')];

@@ -138,6 +138,27 @@ describe.runIf(onPostgres)('a shared queue', () => {
     expect(done).toEqual(['long', 'orphan']);
   });
 
+  test('connections that the server ends are opened again, and a stop ends while they are gone', async () => {
+    const done: string[] = [];
+    const queue = await open(async ({ key }) => {
+      done.push(key);
+    });
+    const endAll = () =>
+      ask(
+        url,
+        `select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and application_name = 'tidings'`,
+      );
+    await endAll();
+    const add = () => queue.add([job('one')]).then(...[() => true, () => false]);
+    await expect.poll(add, { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => done, { timeout: 10_000 }).toEqual(['one']);
+    await endAll();
+    const began = performance.now();
+    await queue.stop();
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+
   test('only those of its roles are taken, and one of all makes the plan', async () => {
     const done: string[] = [];
     let plans = 0;

@@ -1,7 +1,10 @@
 // What must hold on every page: nothing hostile runs, nothing foreign is fetched, nothing hidden is reached.
 import { expect, test } from 'vitest';
 import type { Issue } from '../../src/model.js';
+import { openDatabase } from '../../src/store/open.js';
 import { makeIssue } from '../fixtures/issue.js';
+import { makeDatabase, onPostgres } from '../fixtures/store.js';
+import { startProxy } from '../fixtures/tcp-proxy.js';
 import { everyPage, openSite } from './setup.js';
 
 const EVIL = `"><script>alert(1)</script><img src=x onerror=alert(1)>'\u202e&`;
@@ -109,6 +112,20 @@ test('a defect is written down and shown without its words', async () => {
   expect(text).not.toMatch(/driver|sqlite|destroyed/i);
   expect(logged).toEqual([{ error: expect.any(Error), path: '/' }]);
   expect((await get('/healthz')).status).toBe(503);
+});
+
+test.runIf(onPostgres)('while the database is away, pages answer 503 and not 500', async () => {
+  const proxy = await startProxy(await makeDatabase(), () => false);
+  const db = await openDatabase(proxy.url);
+  const { get } = await openSite([], { db, log: { error: () => {}, warn: () => {} } });
+  expect((await get('/')).status).toBe(200);
+  await proxy.close();
+  for (const path of ['/issues', '/search?q=agents', '/feed.xml', '/api/issues']) {
+    const { status, headers, text } = await get(path);
+    expect([path, status, headers.get('retry-after')]).toEqual([path, 503, '10']);
+    expect(text).not.toMatch(/ECONN|127\.0\.0\.1/);
+  }
+  await db.destroy();
 });
 
 test('an unchanged page is not sent again', async () => {

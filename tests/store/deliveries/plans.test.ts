@@ -1,10 +1,11 @@
 // What is done again and again on the way of a mail must look its rows up: the ledger keeps every delivery there was.
-import { CompiledQuery, type KyselyPlugin } from 'kysely';
+import { CompiledQuery, type KyselyPlugin, sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { Db } from '../../../src/store/database/schema.js';
 import { claimBatch, markHandedOver, recordResults } from '../../../src/store/deliveries/claims.js';
 import { countDeliveriesOf, countRecent, findWaiting } from '../../../src/store/deliveries/counts.js';
 import {
+  bringForwardDeliveries,
   countDue,
   createDeliveries,
   expireDeliveries,
@@ -15,6 +16,7 @@ import { saveIssue } from '../../../src/store/issues.js';
 import { openDatabase } from '../../../src/store/open.js';
 import { makeIssue } from '../../fixtures/issue.js';
 import { addReader } from '../../fixtures/readers.js';
+import { onPostgres, openTestStore } from '../../fixtures/store.js';
 
 const issue = makeIssue();
 const FROM = '2026-03-18T06:00:00.000Z';
@@ -82,4 +84,46 @@ test('sending and looking for what to send never goes through all deliveries', a
   expect(ways.length).toBeGreaterThan(10);
   expect(ways.filter((way) => !NARROW.test(way))).toEqual([]);
   await db.destroy();
+});
+
+test('a list longer than one statement is released whole, brought forward whole, and claimed without reading it all', async () => {
+  const db = await openTestStore();
+  await saveIssue(db, issue);
+  const READERS = 4100;
+  const numbers = onPostgres
+    ? sql`generate_series(1, ${READERS}::int) as i`
+    : sql`(with recursive n(i) as (select 1 union all select i + 1 from n where i < ${READERS}) select i from n) as n`;
+  await sql`insert into subscribers (id, address, key, status, cadence, time_zone, hour, created_at, confirmed_at)
+    select 'r' || i, 'r' || i || '@example.org', 'r' || i || '@example.org', 'active', 'daily', 'UTC', i % 24, ${FROM}, ${FROM}
+    from ${numbers}`.execute(db);
+  await db.transaction().execute(async (trx) => {
+    expect(await createDeliveries(trx, issue, { from: FROM, now: FROM })).toBe(READERS);
+    expect(await bringForwardDeliveries(trx, issue, NOW)).toBe(READERS);
+  });
+  expect(await countDue(db, NOW, READERS + 1)).toBe(READERS);
+  if (!onPostgres) return;
+  // The server's statistics are those of an empty table.
+  const seen: CompiledQuery[] = [];
+  await db.transaction().execute((trx) =>
+    claimBatch(
+      trx.withPlugin({
+        transformQuery: ({ node, queryId }) => {
+          seen.push(trx.getExecutor().compileQuery(node, queryId));
+          return node;
+        },
+        transformResult: async ({ result }) => result,
+      }),
+      issue.id,
+      { owner: 'one', via: 'smtp', now: NOW, limit: 100 },
+    ),
+  );
+  const claim = seen.find((query) => /^\s*update deliveries/.test(query.sql));
+  expect(claim).toBeDefined();
+  if (!claim) return;
+  const explain = CompiledQuery.raw(`explain (analyze, timing off) ${claim.sql}`, [...claim.parameters]);
+  const { rows } = await db.executeQuery<{ 'QUERY PLAN': string }>(explain);
+  const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+  expect(plan).toContain('Tid Scan on deliveries');
+  const read = [...plan.matchAll(/actual rows=(\d+)/g)].map(([, count]) => Number(count));
+  expect(Math.max(...read)).toBeLessThanOrEqual(100);
 });
