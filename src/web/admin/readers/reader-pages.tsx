@@ -49,16 +49,18 @@ export function readerRoutes(app: Hono, admin: Admin): void {
     const text = (c.req.query('q') ?? '').trim().slice(0, 200);
     const status = STATUS_NAMES.find(([name]) => name === c.req.query('status'))?.[0];
     const page = /^\d{1,5}$/.test(c.req.query('page') ?? '') ? Math.max(1, Number(c.req.query('page'))) : 1;
-    const found = await findReaders(db, {
-      ...{ text, status },
-      limit: READERS_PER_PAGE + 1,
-      after: (page - 1) * READERS_PER_PAGE,
-    });
+    const after = (page - 1) * READERS_PER_PAGE;
+    // Counting reads the whole list, which a search need not wait for.
+    const isWhole = !text && !status && page === 1;
+    const [found, counts, days] = await Promise.all([
+      findReaders(db, { text, status, limit: READERS_PER_PAGE + 1, after }),
+      isWhole ? countSubscribers(db, nowIso()) : undefined,
+      isWhole ? countSubscribersByDay(db) : undefined,
+    ]);
     const props = {
       ...{ text, status, page, more: found.length > READERS_PER_PAGE },
       found: found.slice(0, READERS_PER_PAGE),
-      counts: await countSubscribers(db, nowIso()),
-      days: await countSubscribersByDay(db),
+      counted: counts && days && { counts, days },
       canInvite: mail !== undefined,
       canList: readers !== undefined,
       refused,
@@ -242,19 +244,21 @@ function statusName(status: SubscriberStatus): string {
   return STATUS_NAMES.find(([name]) => name === status)?.[1] ?? status;
 }
 
-interface ReadersProps extends ReaderCountsProps {
+interface ReadersProps extends AdminProps {
   text: string;
   status?: SubscriberStatus;
   page: number;
   more: boolean;
   found: Subscriber[];
+  /** On the first page of all readers. */
+  counted?: Pick<ReaderCountsProps, 'counts' | 'days'>;
   canInvite: boolean;
   canList: boolean;
   refused?: RefusedReader;
 }
 
 function ReadersPage(props: ReadersProps) {
-  const { site, found, text, status, page, more, canList, refused } = props;
+  const { site, found, text, status, page, more, counted, canList, refused } = props;
   const pathOf = (number: number) =>
     `/admin/subscribers?${new URLSearchParams({ q: text, ...(status && { status }), page: String(number) })}`;
   return (
@@ -304,7 +308,7 @@ function ReadersPage(props: ReadersProps) {
           {more && <a href={pathOf(page + 1)}>Older</a>}
         </nav>
       )}
-      <ReaderCounts {...props} />
+      {counted && <ReaderCounts {...props} {...counted} />}
     </AdminPage>
   );
 }
