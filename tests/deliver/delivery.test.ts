@@ -451,6 +451,9 @@ test('a killed process leaves one uncertain mail by SMTP, and what it had only b
   expect((await deliverAllDue(deliveryContext(db, other))).get(issue.id)).toMatchObject({ sent: 11 });
   expect(await countDeliveries(db, issue.id)).toEqual({ sent: 11, uncertain: 1 });
   expect(second.received.map(({ to }) => to)).not.toContain(sink.received[0]?.to);
+  // What was not begun is no failed attempt.
+  const { rows } = await sql`select max(attempts) as most from deliveries`.execute(db);
+  expect(rows).toEqual([{ most: 1 }]);
   // If it lives after all, it sends none of them, and its own result settles the uncertain one.
   isUp = true;
   reply();

@@ -37,7 +37,8 @@ export async function recoverClaims(
     if (action === 'alive') continue;
     const change =
       action === 'repeat'
-        ? sql`state = 'queued', waits_since = coalesce(waits_since, due_at), due_at = ${now}`
+        ? sql`state = 'queued', waits_since = coalesce(waits_since, due_at), due_at = ${now},
+            attempts = case when batched_at is null then attempts - 1 else attempts end`
         : sql`state = 'uncertain', error = 'the sending process ended before it recorded the result'`;
     const { numAffectedRows = 0n } = await sql`
       update deliveries set ${change}
