@@ -1,7 +1,7 @@
 // Two workers on two hosts send an issue to many readers, while something happens to them or to their database: who has
 // it twice, who has it not, of whom it is uncertain, and how long nothing went out. By SMTP and by Resend; a line each.
 //
-//   npm run bench:disturbed [-- --readers 5000 --latency 20 --outage 20 --kills 4 --only kills,outage --via smtp]
+//   npm run bench:disturbed [-- --readers 5000 --latency 20 --outage 20 --kills 4 --only "kills|outage" --via smtp]
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -87,7 +87,7 @@ const DISTURBANCES = {
 };
 
 const postgres = await startPostgres();
-const only = values.only ? values.only.split(',') : Object.keys(DISTURBANCES);
+const only = values.only ? values.only.split('|') : Object.keys(DISTURBANCES);
 let good = true;
 try {
   console.log(
