@@ -6,7 +6,7 @@ import http from 'node:http';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { costOf } from '../dist/sources/x/prices.js';
-import { packQueries, QUERY_LENGTH } from '../dist/sources/x/queries.js';
+import { MAX_QUERY_CHARACTERS, packQueries } from '../dist/sources/x/queries.js';
 import { createXSources } from '../dist/sources/x/x.js';
 import { findDays } from './days.mjs';
 
@@ -65,7 +65,7 @@ await follow('list', [refOf('x-list', '1', 800)], true);
 proxy.close();
 const recent = packQueries(
   handles.map((handle) => ({ handle })),
-  QUERY_LENGTH.recent,
+  MAX_QUERY_CHARACTERS.recent,
 ).length;
 console.log(
   `${handles.length} accounts fill ${recent} queries, and ${Math.ceil(handles.length / 100)} lookups once`,

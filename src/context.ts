@@ -69,10 +69,7 @@ export async function openContext(
           'This folder already holds an archive of its own',
           'Try the sample in another folder: tidings run --sample --dir sample',
         )
-      : new UserError(
-          `There is no sources.yaml in ${root}`,
-          'Put it back beside data/, or run `tidings init`.',
-        );
+      : new UserError(`No sources.yaml in ${root}`, 'Put it back beside data/, or run `tidings init`.');
   }
   if (!sample && contents.sample) await db.transaction().execute((trx) => removeSample(trx, ids));
   // Sample runs never send mail, whatever is configured.

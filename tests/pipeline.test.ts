@@ -181,7 +181,7 @@ test('no source answers: no issue says that there was no news, and one is made a
   const pipeline = await makePipeline({ sources: sourcesBehind(() => down) });
   const { db } = pipeline.context;
   await expect(pipeline.run()).rejects.toThrow(
-    `No source answered (${pipeline.context.sources[0]?.refs[0]?.name}: no network), and nothing is stored of ${sampleDay}`,
+    `No source answered (${pipeline.context.sources[0]?.refs[0]?.name}: no network), and no posts of ${sampleDay}`,
   );
   expect(await findIssue(db, `daily-${sampleDay}`)).toBeUndefined();
   expect((await listSources(db)).every((source) => source.failures === 1)).toBe(true);

@@ -1,8 +1,8 @@
-// The text of a file whose encoding nobody names.
+// Decodes a text file of unknown encoding.
 
 /**
- * The text of a file: UTF-8, UTF-16 with its mark, as of Excel's "Unicode text", or else Windows-1252. Wrongly decoded, a
- * column "Désabonné" would not be recognised.
+ * Decodes UTF-8, UTF-16 with a byte order mark (Excel's "Unicode text"), or else Windows-1252. With the wrong encoding,
+ * a column "Désabonné" would not be recognised.
  */
 export function decodeText(bytes: Uint8Array): string {
   const [first, second] = bytes;

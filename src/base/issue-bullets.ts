@@ -1,4 +1,4 @@
-// An issue's bullets in reading order: the one way to walk them.
+// Lists and changes an issue's bullets, in reading order.
 import type { Bullet } from '../model.js';
 
 /** An issue, or the part of it that is already written. */
@@ -22,7 +22,7 @@ export function listCitations({ citations, points }: Pick<Bullet, 'citations' | 
   return [...citations, ...points.flatMap((point) => point.citations)];
 }
 
-/** The issue with each bullet of the lead and the sections replaced by what `change` returns: none, one or several. */
+/** Replaces each bullet of the lead and the sections with the bullets that `change` returns: none, one or several. */
 export function changeBullets<T extends Bulleted>(
   issue: T,
   change: (bullet: Bullet) => Bullet | Bullet[],

@@ -9,10 +9,10 @@ export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 /** The validated environment (`config/`), as names and values. */
 type Environment = Readonly<Record<string, unknown>>;
 
-const SECRET = /KEY|TOKEN|SECRET|SMTP_URL|DATABASE_URL|DATABASE_READ_URL|WEBHOOK_URL/;
+const SECRET_NAME = /KEY|TOKEN|SECRET|SMTP_URL|DATABASE_URL|DATABASE_READ_URL|WEBHOOK_URL/;
 
 /** A shorter secret would also match ordinary words. */
-const SHORTEST = 6;
+const MIN_SECRET_CHARACTERS = 6;
 
 const running = new AsyncLocalStorage<string>();
 
@@ -36,7 +36,7 @@ export function createLog(env: Environment): Log {
   );
 }
 
-/** An error that the operator can fix is logged without its stack. */
+/** Formats an error for the log. A UserError has no stack. */
 function describeError(error: unknown): unknown {
   const advice = error instanceof UserError ? (error.hint ?? '') : adviceOn(error);
   if (advice === undefined) return stdSerializers.err(error as Error);
@@ -48,12 +48,12 @@ export function createMask(env: Environment): (text: string) => string {
   const secrets = Object.entries(env).flatMap(([name, value]) => {
     if (typeof value !== 'string') return [];
     const login = loginOf(value);
-    return SECRET.test(name) ? [value, ...login] : login;
+    return SECRET_NAME.test(name) ? [value, ...login] : login;
   });
-  // As `Authorization: Basic` has them.
+  // The form in `Authorization: Basic`.
   secrets.push(base64(`${env.REDDIT_CLIENT_ID}:${env.REDDIT_CLIENT_SECRET}`));
   const forms = secrets
-    .filter((secret) => secret.length >= SHORTEST)
+    .filter((secret) => secret.length >= MIN_SECRET_CHARACTERS)
     .flatMap(formsOf)
     // Longest first: a shorter secret may be part of a longer one.
     .sort((a, b) => b.length - a.length);
@@ -70,7 +70,7 @@ function maskCut(text: string, forms: string[]): string {
   const longest = Math.max(0, ...forms.map((form) => form.length));
   const [last = '', ...others] = text.split('\u2026').reverse();
   const cut = others.map((part) => {
-    for (let from = Math.max(0, part.length - longest); from <= part.length - SHORTEST; from++)
+    for (let from = Math.max(0, part.length - longest); from <= part.length - MIN_SECRET_CHARACTERS; from++)
       if (forms.some((form) => form.startsWith(part.slice(from)))) return `${part.slice(0, from)}[secret]`;
     return part;
   });
@@ -82,7 +82,7 @@ function formsOf(secret: string): string[] {
   return [
     secret,
     inJson,
-    // JSON inside a JSON string.
+    // Secrets in JSON inside a JSON string.
     escapeJson(inJson),
     encodeURIComponent(secret),
     encodeURI(secret),
@@ -96,14 +96,14 @@ function escapeJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** The password of a URL, which a server's message may repeat alone, and the credentials of a header. */
+/** The password of a URL, which a server's message may repeat, and its encoded credentials. */
 function loginOf(value: string): string[] {
   const [, user = '', password = ''] = /^[a-z]+:\/\/([^/@:]*):([^@]*)@/i.exec(value) ?? [];
   if (!password) return [];
   return [password, ...encodeLogin(decode(user), decode(password))];
 }
 
-/** As HTTP Basic and the SMTP mechanisms PLAIN and LOGIN encode it. */
+/** The credentials as encoded by HTTP Basic and by the SMTP mechanisms PLAIN and LOGIN. */
 export function encodeLogin(user: string, password: string): string[] {
   return [`${user}:${password}`, `\0${user}\0${password}`, password].map(base64);
 }

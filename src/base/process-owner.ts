@@ -10,7 +10,7 @@ export function processOf(owner: string): string {
   return owner.split('/', 3).join('/');
 }
 
-/** Known only for processes on this machine. A reused process id counts as running. */
+/** Whether a process on this machine has ended; false for other machines. A reused process id counts as running. */
 export function isProcessGone(owner: string): boolean {
   const [host, id] = owner.split('/');
   const pid = Number(id);

@@ -27,17 +27,17 @@ export async function retry<T>(
   }
 }
 
-/** `firstMs` after the first failure, doubled after each further one. */
+/** The wait in milliseconds: `firstMs` after the first failure, doubled after each further one. */
 export function backoffMs(firstMs: number, failures: number): number {
   return firstMs * 2 ** (failures - 1);
 }
 
-/** Three to five quarters of `ms`, so that clients that failed together do not all return together. */
+/** A random wait of 75–125% of `ms`, so that clients that failed together do not retry together. */
 export function addJitter(ms: number): number {
   return ms * (0.75 + Math.random() / 2);
 }
 
-/** The wait in milliseconds that a `Retry-After` header asks for: seconds, or a date, which `now` (ms) is compared with. */
+/** Parses a `Retry-After` header, in seconds or as a date after `now` (ms). Returns milliseconds. */
 export function parseRetryAfter(header: unknown, now: number): number | undefined {
   const text = typeof header === 'string' ? header.trim() : '';
   const ms = /^-?[\d.]+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
@@ -45,7 +45,7 @@ export function parseRetryAfter(header: unknown, now: number): number | undefine
 }
 
 export interface CircuitBreaker {
-  /** The message of the failure that opened it, undefined while it is closed. */
+  /** The message of the failure that opened the breaker; undefined while it is closed. */
   openedBy(): string | undefined;
   succeed(): void;
   /** Counts a failure and returns true when this one opens the breaker. `final` opens it at once. */

@@ -2,8 +2,7 @@
 
 export interface Semaphore {
   /**
-   * Waits for a free place and returns the function that releases it; calling that twice is harmless. With
-   * `first`, the caller goes ahead of all who wait.
+   * Waits for a free place and returns the function that releases it; calling that twice is harmless. With `first`, the caller moves to the front of the queue.
    */
   acquire(first?: boolean): Promise<() => void>;
   /** Runs the work while holding a place. */

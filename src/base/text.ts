@@ -1,31 +1,31 @@
-// Plain text: spaces, words, sentences, escaping. Nothing here knows what a post is.
+// Plain text: spaces, words, sentences, escaping.
 
 /** One line: runs of white space and control characters become one space. */
 export function oneLine(text: string): string {
-  return text.replace(SPACES, ' ').trim();
+  return text.replace(SPACE_RUN, ' ').trim();
 }
 
 // A single space does not match: most white space needs no replacement.
-const SPACES =
+const SPACE_RUN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
   / [\s\u0000-\u001f\u007f-\u009f\u200b\u2060\ufeff]+|(?! )[\s\u0000-\u001f\u007f-\u009f\u200b\u2060\ufeff]+/g;
 
 // Line feeds and tabs are not matched.
-const UNSHOWN =
+const CONTROL_CHARACTER =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it finds
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
-/** Removes control characters, which command a terminal, and bidirectional marks, which can hide what a text says. */
+/** Removes control characters, which can control a terminal, and bidirectional marks, which can disguise a text. */
 export function withoutControls(text: string): string {
-  return text.replace(UNSHOWN, '');
+  return text.replace(CONTROL_CHARACTER, '');
 }
 
-/** The same JSON with these characters escaped; `JSON.stringify` escapes only some of them. */
+/** Escapes these characters in JSON; `JSON.stringify` escapes only some of them. */
 export function escapeControls(json: string): string {
-  return json.replace(UNSHOWN, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return json.replace(CONTROL_CHARACTER, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** Safe inside HTML and XML text and quoted attributes. */
+/** Escapes a text for HTML and XML text and quoted attributes. */
 export function escapeHtml(text: string): string {
   return text
     .replace(/&/g, '&amp;')
@@ -35,7 +35,7 @@ export function escapeHtml(text: string): string {
     .replace(/'/g, '&#39;');
 }
 
-/** Lower-case ASCII letters, digits and dashes, at most `max` characters, cut between words. */
+/** A slug of lower-case ASCII letters, digits and dashes, at most `max` characters, cut between words. */
 export function slugify(text: string, max = 60): string {
   const slug = text
     .normalize('NFKD')
@@ -48,18 +48,18 @@ export function slugify(text: string, max = 60): string {
   return slug.slice(0, cut > max / 2 ? cut : max).replace(/-+$/, '');
 }
 
-/** At most `max` characters, cut between words and marked with an ellipsis. */
+/** Truncates a text to `max` characters, between words, with an ellipsis. */
 export function truncate(text: string, max: number): string {
   if (text.length <= max) return text;
   const head = text.slice(0, max - 1);
   const cut = head.lastIndexOf(' ');
-  // A cut must not leave half of a surrogate pair behind.
+  // Never splits a surrogate pair.
   return `${(cut > max * 0.6 ? head.slice(0, cut) : head).replace(/[\ud800-\udbff]$/, '').replace(/[\s,;:\u2013\u2014-]+$/, '')}\u2026`;
 }
 
-const WORD = /[\p{L}\p{N}]+(?:[.'\u2019_+#-]*[\p{L}\p{N}+#]+)*/gu;
+const WORD_PATTERN = /[\p{L}\p{N}]+(?:[.'\u2019_+#-]*[\p{L}\p{N}+#]+)*/gu;
 
-const UNSPACED =
+const UNSPACED_SCRIPT =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\p{M}々ー]+/gu;
 const HAS_UNSPACED =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
@@ -88,21 +88,21 @@ export function segmentWords(run: string, locale = ''): string[] {
 }
 
 /**
- * Words in order, lower-cased and NFKC-normalised; `gpt-5.5`, `c++` and `don't` are one word each. A script without
- * spaces is divided into words by Intl.Segmenter.
+ * Words in order, lower-cased and NFKC-normalised; `gpt-5.5`, `c++` and `don't` are one word each. Intl.Segmenter
+ * splits scripts without spaces.
  */
 export function words(text: string): string[] {
   const plain = text.normalize('NFKC').toLowerCase();
-  const spaced = HAS_UNSPACED.test(plain) ? plain.replace(UNSPACED, spaceWords) : plain;
-  return (spaced.match(WORD) ?? []).map((word) => word.replace(/\u2019/g, "'"));
+  const spaced = HAS_UNSPACED.test(plain) ? plain.replace(UNSPACED_SCRIPT, spaceWords) : plain;
+  return (spaced.match(WORD_PATTERN) ?? []).map((word) => word.replace(/\u2019/g, "'"));
 }
 
-/** Whether a part of the text is in a script that writes no spaces between words. */
+/** Whether the text contains a script without spaces between words. */
 export function hasUnspacedScript(text: string): boolean {
   return HAS_UNSPACED.test(text);
 }
 
-/** Words between spaces; a script without spaces has those that Intl.Segmenter finds. */
+/** The number of words between spaces; Intl.Segmenter splits scripts without spaces. */
 export function countWords(text: string): number {
   if (HAS_UNSPACED.test(text)) return words(text).length;
   return text.split(/\s+/).filter(Boolean).length;
@@ -113,18 +113,18 @@ function spaceWords(run: string): string {
   return ` ${segmentWords(run).join(' ')} `;
 }
 
-const ABBREVIATION =
+const ENDS_IN_ABBREVIATION =
   /(?:^|[\s(])(?:e\.g|i\.e|vs|cf|etc|approx|no|fig|eq|al|dr|mr|mrs|ms|prof|st|inc|ltd|corp|co|jr|sr|u\.s|u\.k|v)\.$/i;
 const LONGEST_ABBREVIATION = 12;
 /** Characters per call of the segmenter. */
-const WINDOW = 4_000;
-/** Unicode's rules do not let a sentence begin with a handle. */
+const WINDOW_CHARACTERS = 4_000;
+/** Unicode's rules never start a sentence at a handle, so text is also split here. */
 const BEFORE_ACCOUNT = /(?=@\w)(?<=[.!?]["'\u201d\u2019)]{0,2}\s{1,3})/;
 const segmenters = new Map<string, Intl.Segmenter>();
 
 /**
- * Whole sentences in order, each on one line. Line breaks end a sentence; abbreviations, decimals and
- * versions do not. "@ada says so." begins one.
+ * Splits a text into sentences, each on one line. Line breaks end a sentence; abbreviations, decimals and versions do
+ * not. A sentence can begin with a handle.
  */
 export function splitSentences(text: string, language = 'en'): string[] {
   let segmenter = segmenters.get(language);
@@ -146,17 +146,20 @@ export function splitSentences(text: string, language = 'en'): string[] {
     for (const segment of segments) {
       open.push(segment);
       tail = (tail + segment).slice(-LONGEST_ABBREVIATION);
-      if (!ABBREVIATION.test(tail.trim())) close();
+      if (!ENDS_IN_ABBREVIATION.test(tail.trim())) close();
     }
     close();
   }
   return sentences;
 }
 
-/** Works in windows, because the segmenter takes quadratic time. A sentence cut at a window's end begins the next window. */
+/**
+ * Works in windows, because the segmenter takes quadratic time. An incomplete sentence at the end of a window starts
+ * the next window.
+ */
 function segmentsOf(line: string, segmenter: Intl.Segmenter): string[] {
   const segments: string[] = [];
-  let size = WINDOW;
+  let size = WINDOW_CHARACTERS;
   for (let at = 0; at < line.length; ) {
     const found = Array.from(segmenter.segment(line.slice(at, at + size)), ({ segment }) => segment);
     const cut = at + size < line.length;
@@ -167,7 +170,7 @@ function segmentsOf(line: string, segmenter: Intl.Segmenter): string[] {
     if (cut) found.pop();
     for (const segment of found) at += segment.length;
     segments.push(...found);
-    size = WINDOW;
+    size = WINDOW_CHARACTERS;
   }
   return segments;
 }

@@ -1,4 +1,4 @@
-// The period of an issue: calendar days and ISO weeks of the publication's time zone.
+// Periods of issues: calendar days and ISO weeks in the publication's time zone.
 import { Temporal } from 'temporal-polyfill';
 import type { Cadence, Instant, Period } from '../model.js';
 
@@ -13,7 +13,8 @@ export interface NamedPeriod extends Period {
 }
 
 /**
- * Whether a post belongs to the period: it was created in it, or it came out in it at most `lateDays` days after its date.
+ * Whether a post belongs to the period: it was created in the period, or first appeared in it at most `lateDays` days
+ * after its date.
  */
 export function isOfPeriod(
   { createdAt, appearedAt }: { createdAt: Instant; appearedAt?: Instant },
@@ -82,7 +83,7 @@ export function minuteOf(instant: Instant): string {
   return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-/** The last millisecond of a period, which is half-open. Unix time in milliseconds. */
+/** The last millisecond of a half-open period, as Unix time in milliseconds. */
 export function lastMoment({ from, to }: Period): number {
   return Math.max(Date.parse(from), Date.parse(to) - 1);
 }

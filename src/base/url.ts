@@ -8,11 +8,11 @@ export function isPostgresUrl(text: string): boolean {
 }
 
 /** Parameters that are always trackers. */
-const TRACKERS =
+const TRACKER_PARAMETER =
   /^(utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|yclid|twclid|ttclid|igshid|igsh|mc_cid|mc_eid|_hsenc|_hsmi|mkt_tok|vero_id|oly_\w+_id|ref_src|ref_url|cmpid|share_id|rdt|guccounter|guce_\w+|spm|at_medium|at_campaign|pk_campaign|pk_kwd)$/i;
-/** Parameters that are trackers only when the value names where a reader comes from. */
+/** Parameters that are trackers only if the value names a referrer. */
 const REFERRER_NAMES = /^(ref|source|src|via|from|cmp|trk)$/i;
-const REFERRERS =
+const REFERRER_VALUE =
   /^(rss\d*|feeds?|atom|x|tw|twitter|t\.co|hn|hackernews|reddit|facebook|fb|linkedin|telegram|bluesky|mastodon|newsletter|e?mail|social|share|sharing|homepage|home|producthunt|ph|syndication|friends_link|(https?:\/\/)?[a-z\d-]+(\.[a-z\d-]+)*\.[a-z]{2,}\/?)$/i;
 /** Parameters that are trackers on one site. */
 const SITE_TRACKERS: [host: RegExp, names: RegExp][] = [
@@ -23,18 +23,18 @@ const SITE_TRACKERS: [host: RegExp, names: RegExp][] = [
 ];
 
 function isTracker(host: string, name: string, value: string): boolean {
-  if (TRACKERS.test(name) || (REFERRER_NAMES.test(name) && REFERRERS.test(value))) return true;
+  if (TRACKER_PARAMETER.test(name) || (REFERRER_NAMES.test(name) && REFERRER_VALUE.test(value))) return true;
   return SITE_TRACKERS.some(([hosts, names]) => hosts.test(host) && names.test(name));
 }
 
-/** Marks of AMP copies: `?amp`, `?amp=1`, `?outputType=amp`. */
+/** Whether the parameter marks an AMP copy: `?amp`, `?amp=1`, `?outputType=amp`. */
 function isAmpMark(name: string, value: string): boolean {
   return (
     (/^_?amp$/i.test(name) && /^(1|true|)$/i.test(value)) || (/^outputtype$/i.test(name) && value === 'amp')
   );
 }
 
-/** The URL when it is absolute and http(s) without credentials, else undefined. Only these become links. */
+/** Parses an absolute http(s) URL without credentials; undefined otherwise. Only these become links. */
 export function parseHttpUrl(value: string | undefined, base?: string): URL | undefined {
   if (!value) return undefined;
   let url: URL;
@@ -49,10 +49,10 @@ export function parseHttpUrl(value: string | undefined, base?: string): URL | un
 }
 
 /**
- * One spelling for all addresses of a page: https, no `www.`, mobile or AMP forms, no fragment (but routes: `#/a`), no
- * tracking parameters, sorted query, no trailing slash. Redirects that name their target, and known aliases (youtu.be,
- * twitter.com, old.reddit.com, arxiv.org/pdf), lead to the page. Returns undefined for anything but an http(s) URL.
- * For comparing and keying; show readers the original.
+ * Normalises the addresses of a page: https, no `www.`, mobile or AMP forms, no fragment (except routes: `#/a`), no
+ * tracking parameters, sorted query, no trailing slash. Resolves redirects that contain their target, and known aliases
+ * (youtu.be, twitter.com, old.reddit.com, arxiv.org/pdf). Returns undefined for anything but an http(s) URL. For
+ * comparing and keying only: show readers the original.
  */
 export function canonicalUrl(value: string | undefined): string | undefined {
   const written = parseHttpUrl(value);
@@ -101,7 +101,7 @@ export function canonicalUrl(value: string | undefined): string | undefined {
   return `https://${host}${port}${path.replace(/\/$/, '')}${search ? `?${search}` : ''}${route}`;
 }
 
-/** The canonical forms of those that are http(s) URLs, in their order. */
+/** The canonical forms of the http(s) URLs, in order. */
 export function canonicalUrls(urls: (string | null | undefined)[]): string[] {
   return urls.flatMap((url) => canonicalUrl(url ?? undefined) ?? []);
 }
@@ -116,22 +116,22 @@ export function findUrls(text: string): string[] {
 }
 
 /** Names of parameters whose value is a secret. */
-const KEY = /^(?:.*[_-])?(?:token|key|apikey|auth|secret|sig|signature|password|pass|pwd)$/i;
-/** A UUID, 32 letters and digits (no page is named so), or the digest that replaced one. */
-const RANDOM =
+const SECRET_PARAMETER = /^(?:.*[_-])?(?:token|key|apikey|auth|secret|sig|signature|password|pass|pwd)$/i;
+/** A UUID, 32 letters and digits (never a page's name), or the digest that replaced one. */
+const SECRET_SEGMENT =
   /(?<![a-z\d])(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{32,}|key-[\da-f]{8})(?![a-z\d])/gi;
 
 /**
- * A URL that may be shown: each key in its query or path (as in a paid newsletter's feed) becomes a digest, so that two
- * keys stay two addresses. Returns text without keys, or text that is not a URL, unchanged.
+ * Replaces each key in a URL's query or path (as in a paid newsletter's feed) with a digest, so that the URL may be
+ * shown and two keys remain two addresses. Returns other text unchanged.
  */
 export function withoutKeys(address: string): string {
   if (!URL.canParse(address)) return address;
   const url = new URL(address);
   for (const [name, value] of [...url.searchParams])
-    if (value && KEY.test(name)) url.searchParams.set(name, digestOf(value));
-  url.pathname = url.pathname.replace(RANDOM, digestOf);
-  url.search = url.search.replace(RANDOM, digestOf);
+    if (value && SECRET_PARAMETER.test(name)) url.searchParams.set(name, digestOf(value));
+  url.pathname = url.pathname.replace(SECRET_SEGMENT, digestOf);
+  url.search = url.search.replace(SECRET_SEGMENT, digestOf);
   return url.href === new URL(address).href ? address : url.href;
 }
 

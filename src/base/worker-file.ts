@@ -1,8 +1,8 @@
 // Paths of the files that worker threads run.
 
 /**
- * The path of worker file `name` (without extension) beside the module with URL `from`. Node 20 cannot load TypeScript
- * in a thread, so tests use the built file.
+ * The URL of the worker file `name` (without extension) beside the module `from`. Node 20 cannot load TypeScript in a
+ * thread, so tests use the built file.
  */
 export function threadFile(from: string, name: string): URL {
   const built = from.endsWith('.ts') ? from.replace(/^(.*\/)src\//, '$1dist/') : from;

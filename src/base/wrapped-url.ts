@@ -1,7 +1,7 @@
-// Links that wrap another address: redirects of search engines and social networks, AMP caches.
+// Unwraps redirect links of search engines, social networks and AMP caches.
 
-/** Redirects that name their target in a parameter, by host and path. */
-const REDIRECTS: { host: RegExp; path: RegExp; names: string[] }[] = [
+/** Redirects with their target in a parameter, by host and path. */
+const KNOWN_REDIRECTS: { host: RegExp; path: RegExp; names: string[] }[] = [
   { host: /^(www\.)?google\.[a-z.]{2,6}$/, path: /^\/url$/, names: ['url', 'q'] },
   { host: /^(www\.)?bing\.com$/, path: /^\/news\/apiclick\.aspx$/, names: ['url'] },
   { host: /^(l|lm|www)\.(facebook|instagram)\.com$/, path: /^\/(l\.php)?$/, names: ['u'] },
@@ -16,7 +16,7 @@ const REDIRECTS: { host: RegExp; path: RegExp; names: string[] }[] = [
 
 const MAX_LAYERS = 3;
 
-/** The target of a redirecting link when the link contains it; otherwise the link itself. */
+/** The target of a redirect link if the link contains it; otherwise the link itself. */
 export function unwrapUrl(url: URL): URL {
   let current = url;
   for (let layers = 0; layers < MAX_LAYERS; layers++) {
@@ -28,7 +28,7 @@ export function unwrapUrl(url: URL): URL {
 }
 
 function findTarget({ hostname, pathname, search, searchParams }: URL): URL | undefined {
-  const redirect = REDIRECTS.find(({ host, path }) => host.test(hostname) && path.test(pathname));
+  const redirect = KNOWN_REDIRECTS.find(({ host, path }) => host.test(hostname) && path.test(pathname));
   if (redirect) return parse(redirect.names.map((name) => searchParams.get(name)).find(Boolean));
   // https://www-a-example.cdn.ampproject.org/c/s/www.a.example/story, https://www.google.com/amp/s/www.a.example/story
   const cached =

@@ -1,4 +1,4 @@
-// tidings approve: a draft becomes the published issue, and goes out to those whose hour has come.
+// tidings approve: publishes a draft and delivers it to subscribers whose delivery hour has passed.
 import { openContext } from '../context.js';
 import { approveDraft } from '../stages/editing/release.js';
 import { deliverNow, getIssue } from './send.js';
@@ -6,7 +6,7 @@ import type { Command } from './shared/command.js';
 
 export const command: Command = {
   usage: 'ISSUE',
-  summary: 'Publishes a draft as it is and delivers it to everyone whose hour has come.',
+  summary: 'Publishes a draft unchanged and delivers it to every subscriber whose delivery hour has passed.',
   words: 1,
   options: {},
   async run(input) {

@@ -1,4 +1,4 @@
-// tidings backfill: the issues of past periods into the archive, oldest first. It never mails.
+// tidings backfill: adds the issues of past periods to the archive, oldest first. It never sends mail.
 
 import { UserError } from '../base/errors.js';
 import { DAY_MS, isCalendarDay, type NamedPeriod } from '../base/time.js';
@@ -20,14 +20,14 @@ import { type Command, type Input, type Output, optionOf } from './shared/comman
 export const command: Command = {
   usage: '--from YYYY-MM-DD [--to YYYY-MM-DD] [--cadence daily|weekly] [--dry-run] [--force] [--no-x]',
   summary:
-    'Makes the issues of past periods from what can still be read; never mails. A published issue stays as it is without --force; --dry-run says what it would do and cost.',
+    'Makes the issues of past periods from posts that can still be fetched; never sends mail. Keeps published issues unless --force is set; --dry-run prints the plan and its cost.',
   options: {
     from: { type: 'string', value: 'YYYY-MM-DD', help: 'The first day (required)' },
     to: { type: 'string', value: 'YYYY-MM-DD', help: 'The last day (default: today)' },
     cadence: { type: 'string', value: 'daily|weekly', help: 'The length of each period (default: daily)' },
-    'dry-run': { type: 'boolean', help: 'Print what it would do and cost (default: do it)' },
-    force: { type: 'boolean', help: 'Replace issues that are published already (default: skip them)' },
-    'no-x': { type: 'boolean', help: 'Leave out X, which costs money (default: include it)' },
+    'dry-run': { type: 'boolean', help: 'Print the plan and its cost (default: run it)' },
+    force: { type: 'boolean', help: 'Replace issues that are already published (default: skip them)' },
+    'no-x': { type: 'boolean', help: 'Skip X, which costs money (default: include it)' },
   },
   async run(input) {
     const asked = readOptions(input);
@@ -58,8 +58,7 @@ function readOptions(input: Input): { from: string; to?: string; cadence: Cadenc
   ])
     if (day !== undefined && !isCalendarDay(day))
       throw new UserError(`--${name} ${day} is no day of the calendar`, 'Give it as YYYY-MM-DD.');
-  if (!from)
-    throw new UserError('From which day on?', 'tidings backfill --from YYYY-MM-DD [--to YYYY-MM-DD]');
+  if (!from) throw new UserError('--from is missing', 'tidings backfill --from YYYY-MM-DD [--to YYYY-MM-DD]');
   if (to !== undefined && to < from) throw new UserError(`--to ${to} lies before --from ${from}`);
   if (cadence !== 'daily' && cadence !== 'weekly')
     throw new UserError(`--cadence ${cadence} is unknown`, 'It is daily or weekly.');
@@ -78,7 +77,7 @@ async function planBackfill(
   const planned: Plan['periods'] = [];
   for (const period of periods) {
     const present = await findIssue(db, issueId(period));
-    // What somebody edited by hand is never lost.
+    // An issue edited by hand is never replaced.
     planned.push({ period, make: !present || (input.values.force === true && !present.edited) });
   }
   const span = spanOf(planned.filter(({ make }) => make).map(({ period }) => period));
@@ -90,14 +89,14 @@ async function planBackfill(
 }
 
 function describeCost({ posts, users, usd, leftUsd, withoutX }: Plan['x']): string {
-  if (withoutX) return 'X is left out.';
-  if (usd === 0) return 'X: nothing to read that was not read before.';
-  return `X: about ${posts} posts and ${users} users, $${usd.toFixed(2)}; the budget leaves $${leftUsd.toFixed(2)}.`;
+  if (withoutX) return 'X is skipped.';
+  if (usd === 0) return 'X: every post of this span is already in the store.';
+  return `X: about ${posts} posts and ${users} users, $${usd.toFixed(2)}; the remaining budget is $${leftUsd.toFixed(2)}.`;
 }
 
 function describePlan({ periods, x }: Plan): Output {
   const lines = periods.map(
-    ({ period, make }) => `${issueId(period)}  ${make ? 'would be made' : 'is there, and stays'}`,
+    ({ period, make }) => `${issueId(period)}  ${make ? 'would be made' : 'exists and is kept'}`,
   );
   const make = periods.filter((each) => each.make).length;
   return {
@@ -118,12 +117,12 @@ async function makeIssues(context: Context, { periods, x }: Plan, input: Input):
   const wanted = periods.filter(({ make }) => make).map(({ period }) => period);
   const span = spanOf(wanted);
   const kept = periods.length - wanted.length;
-  if (!span) return { json: { made: [], kept, x }, text: `Nothing to make: ${kept} issues are there.` };
+  if (!span) return { json: { made: [], kept, x }, text: `Nothing to do: ${kept}issues exist.` };
   input.say(describeCost(x));
   if (x.usd > x.leftUsd) {
     throw new UserError(
-      `Reading X for this would cost about $${x.usd.toFixed(2)}, and the budget leaves $${x.leftUsd.toFixed(2)}`,
-      'Raise sources.x.budget in sources.yaml, make fewer issues at once, or leave X out with --no-x.',
+      `Reading X for this would cost about $${x.usd.toFixed(2)}, and the remaining budget is $${x.leftUsd.toFixed(2)}`,
+      'Raise sources.x.budget in sources.yaml, choose fewer days, or skip X with --no-x.',
     );
   }
   const bar = createBar(input, wanted.length, context.clock);
@@ -133,7 +132,7 @@ async function makeIssues(context: Context, { periods, x }: Plan, input: Input):
     progress: (_: string, text: string) => bar.show(text),
   };
   try {
-    // Names of the first and the last: the span's own end is the day after.
+    // The span ends a day after the last period.
     const subject = [wanted[0], wanted.at(-1)].map((period) => period?.name).join(' to ');
     const { collected, at } = await recordRun(pipeline, { kind: 'backfill', subject }, async (note) => {
       const fetched = await collectSpan(pipeline, span, { withoutX: x.withoutX });
@@ -165,7 +164,7 @@ async function makeIssues(context: Context, { periods, x }: Plan, input: Input):
         sources: checked,
         x: { ...x, readToday: read.today, usdToday: costOf(read.today) },
       },
-      text: `${made.length} issues made, ${kept} were there. ${describeChecked(checked)}`,
+      text: `${made.length} issues made, ${kept} already existed. ${describeChecked(checked)}`,
     };
   } finally {
     bar.stop();

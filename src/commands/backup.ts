@@ -1,4 +1,4 @@
-// tidings backup: the database in one file, while everything goes on.
+// tidings backup: copies the database to one file without stopping Tidings.
 import { resolve } from 'node:path';
 import { UserError } from '../base/errors.js';
 import { findDatabase } from '../config/config.js';
@@ -8,12 +8,13 @@ import { describeContents, requireFile } from './shared/database-file.js';
 
 export const command: Command = {
   usage: 'FILE',
-  summary: 'Writes the database into one new file, consistent and checked, while everything goes on.',
+  summary:
+    'Writes a consistent, verified copy of the database to a new file. Tidings keeps running meanwhile.',
   words: 1,
   options: {},
   async run({ dir, positionals }) {
     const [name] = positionals;
-    if (!name) throw new UserError('backup wants a file', 'Such as tidings backup tidings-monday.db');
+    if (!name) throw new UserError('backup needs a file name', 'Example: tidings backup tidings-monday.db');
     const file = resolve(name);
     const contents = backupDatabase(requireFile(findDatabase(dir)), file);
     return { json: { file, ...contents }, text: `Wrote ${file}: ${describeContents(contents)}` };

@@ -1,4 +1,4 @@
-// tidings edit: an issue as Markdown in $EDITOR, and back.
+// tidings edit: opens an issue as Markdown in $EDITOR and saves the result.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,7 +17,7 @@ import type { Command } from './shared/command.js';
 export const command: Command = {
   usage: 'ISSUE',
   summary:
-    'Opens an issue as Markdown in $EDITOR and reads it back; citations are kept, what no post supports is named.',
+    'Opens an issue as Markdown in $EDITOR and saves the result; keeps citations and reports statements that no post supports.',
   words: 1,
   options: {},
   async run(input) {
@@ -30,7 +30,7 @@ export const command: Command = {
       if (!issue)
         throw new UserError(
           `There is no issue ${name}`,
-          'Name it by its id, such as daily-2026-04-06, or by its slug.',
+          'Use its id, such as daily-2026-04-06, or its slug.',
         );
       const edited = await edit(issue, editor, (changed) => saveEdited(context, issue, changed));
       if (!edited) return { json: { issue: issue.id, changed: false }, text: 'Nothing changed.' };
@@ -46,7 +46,7 @@ export const command: Command = {
   },
 };
 
-/** These wait for keys, and without a terminal they wait for ever. One with arguments of its own may be scripted. */
+/** These editors read keys and would hang without a terminal. One with arguments may be scripted. */
 const FOR_TERMINALS = /^(\S*\/)?(vi|vim|nvim|nano)$/;
 
 /** Throws a UserError for an editor that cannot work where Tidings runs. */
@@ -54,14 +54,14 @@ function chooseEditor(): string {
   const editor = (process.env.VISUAL || process.env.EDITOR || 'vi').trim();
   if ((isatty(0) && isatty(1)) || !FOR_TERMINALS.test(editor)) return editor;
   throw new UserError(
-    `${editor} wants a terminal, and there is none`,
-    'Run it at one (ssh -t, docker compose exec without -T, no pipe), or set EDITOR to a program that edits the file by itself.',
+    `${editor}needs a terminal, and there is none`,
+    'Run it in a terminal (ssh -t, docker compose exec without -T, no pipe), or set EDITOR to a program that edits the file without one.',
   );
 }
 
 /**
- * Has the issue's manuscript edited and `save` take what it says then; undefined when it says the same, or nothing.
- * When that fails, the file stays with what was written in it, and the UserError says how it is taken over.
+ * Opens the issue's manuscript in the editor and passes the result to `save`. Returns undefined when the text is empty
+ * or unchanged. When `save` fails, the file keeps the edited text, and the UserError explains how to save it again.
  */
 async function edit(
   issue: Issue,
@@ -104,7 +104,7 @@ function openEditor(editor: string, file: string): void {
   });
   if (error || status !== 0)
     throw new UserError(
-      `The editor (${editor}) ended with an error`,
-      'The issue is as it was. Set EDITOR to a program that edits a file.',
+      `The editor (${editor})failed`,
+      'The issue is unchanged. Set EDITOR to a program that edits a file.',
     );
 }

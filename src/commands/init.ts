@@ -1,4 +1,4 @@
-// tidings init: the files that an operator starts from.
+// tidings init: writes the files that an operator starts from.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
@@ -33,7 +33,7 @@ export const command: Command = {
     }
     const text = [
       ...written.map((name) => `wrote ${name}`),
-      ...kept.map((name) => `kept ${name}, which exists`),
+      ...kept.map((name) => `kept ${name}, which already exists`),
       'Next: edit sources.yaml, copy .env.example to .env for keys, then `tidings sources check` and `tidings run`.',
     ].join('\n');
     return { json: { field, written, kept }, text };
@@ -74,7 +74,7 @@ function filesOf(field: string): [name: string, text: string][] {
   ];
 }
 
-/** The file with the field's notes for the editor in it; the AI field's file has its own. */
+/** Inserts the field's notes for the editor. The AI field's file already contains them. */
 function fillTone(sources: string, own: (name: string) => string): string {
   return sources.replace(/^( *)tone: \{tone\.md\}$/m, (_, indent: string) => {
     const lines = own('tone.md').trim().split('\n');

@@ -1,4 +1,4 @@
-// tidings migrate-store: an SQLite store moved to PostgreSQL.
+// tidings migrate-store: copies an SQLite store to PostgreSQL.
 import { existsSync, realpathSync } from 'node:fs';
 import { UserError } from '../base/errors.js';
 import { isPostgresUrl } from '../base/url.js';
@@ -12,8 +12,7 @@ import { requireFile } from './shared/database-file.js';
 
 export const command: Command = {
   usage: '--to postgres://USER:PASSWORD@HOST/DATABASE',
-  summary:
-    'Copies the SQLite store into an empty PostgreSQL database, resumable, and proves that both hold the same.',
+  summary: 'Copies the SQLite store to an empty PostgreSQL database and verifies the copy; can be resumed.',
   options: {
     to: { type: 'string', value: 'URL', help: 'The empty PostgreSQL database to copy to (required)' },
   },
@@ -21,12 +20,11 @@ export const command: Command = {
     const url = optionOf(input, 'to');
     if (!url || !isPostgresUrl(url))
       throw new UserError(
-        'migrate-store wants --to and the URL of a PostgreSQL database',
-        'Such as tidings migrate-store --to postgres://tidings:secret@127.0.0.1/tidings',
+        'migrate-store needs --to with the URL of a PostgreSQL database',
+        'Example: tidings migrate-store --to postgres://tidings:secret@127.0.0.1/tidings',
       );
     const path = requireFile(findDatabase(input.dir));
-    if (!existsSync(path))
-      throw new UserError(`There is no store to move: ${path}`, 'Name its folder with --dir.');
+    if (!existsSync(path)) throw new UserError(`No store found: ${path}`, 'Set its folder with --dir.');
     requireUnused(path, 'move the store');
     const source = await openDatabase(path);
     try {
@@ -35,7 +33,7 @@ export const command: Command = {
       const rows = tables.reduce((sum, table) => sum + table.rows, 0);
       return {
         json: { from: path, to: shownUrl(url), tables },
-        text: `Moved ${rows} rows of ${tables.length} tables; both sides hold the same.\nSet DATABASE_URL to the new store. ${path} stays as it is.`,
+        text: `Moved ${rows} rows of ${tables.length} tables; both stores are equal.\nSet DATABASE_URL to the new store. ${path} is unchanged.`,
       };
     } finally {
       await source.destroy();

@@ -1,4 +1,4 @@
-// tidings restore: a backup in the place of the database, which is kept beside it.
+// tidings restore: replaces the database with a backup and keeps the previous database beside it.
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../base/errors.js';
 import { findDatabase } from '../config/config.js';
@@ -8,12 +8,12 @@ import { describeContents, requireFile } from './shared/database-file.js';
 
 export const command: Command = {
   usage: 'FILE',
-  summary: 'Puts a backup in the place of the database; what was there is kept beside it.',
+  summary: 'Replaces the database with a backup; keeps the previous database beside it.',
   words: 1,
   options: {},
   async run({ dir, positionals }) {
     const [name] = positionals;
-    if (!name) throw new UserError('restore wants a file', 'One that `tidings backup FILE` wrote.');
+    if (!name) throw new UserError('restore needs a file', 'Use a file that `tidings backup FILE` wrote.');
     const file = resolve(name);
     const database = requireFile(findDatabase(dir));
     const stamp = new Date().toISOString().replace(/[-:.]/g, '');
@@ -23,7 +23,7 @@ export const command: Command = {
       json: { database, ...contents, kept: kept ? aside : null },
       text: [
         `Restored ${database}: ${describeContents(contents)}`,
-        ...(kept ? [`What was there is kept as ${aside}`] : []),
+        ...(kept ? [`The previous database is kept as ${aside}`] : []),
       ].join('\n'),
     };
   },

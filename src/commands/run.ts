@@ -1,4 +1,4 @@
-// tidings run: the main job, one issue for one period, from fetching to delivery. Safe to repeat.
+// tidings run: makes the issue of one period, from fetching to delivery. Safe to repeat.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../base/errors.js';
@@ -15,10 +15,9 @@ import { describeRun, reportRun } from './shared/report.js';
 
 export const command: Command = {
   usage: '[--sample] [--date YYYY-MM-DD] [--cadence daily|weekly] [--no-send] [--draft] [--intro FILE]',
-  summary:
-    'Fetches, edits, checks and delivers the issue of one period; by default of the last one that is over.',
+  summary: 'Fetches, edits, checks and delivers the issue of one period; by default the last complete one.',
   options: {
-    sample: { type: 'boolean', help: 'Use the bundled sample posts (default: the sources of sources.yaml)' },
+    sample: { type: 'boolean', help: 'Use the bundled sample posts (default: the sources in sources.yaml)' },
     date: {
       type: 'string',
       value: 'YYYY-MM-DD',
@@ -44,8 +43,8 @@ export const command: Command = {
       const period = day ? periodOf(day, cadence, timeZone) : lastPeriod(context.clock(), cadence, timeZone);
       if (period.to > context.clock().toISOString() && !draft) {
         throw new UserError(
-          `${period.name} is not over yet in ${timeZone}, and a published issue is not changed any more`,
-          'Wait until it is over, or look at what there is with --draft.',
+          `${period.name} is not over yet in ${timeZone}, and a published issue can no longer change`,
+          'Wait until it is over, or preview it with --draft.',
         );
       }
       const progress = createProgress(input.json);
@@ -55,10 +54,10 @@ export const command: Command = {
         send: input.values['no-send'] !== true,
         ...(intro && { intro }),
       }).finally(progress.stop);
-      // The sample's day is older than anything is kept.
+      // The sample's day is beyond every retention period.
       if (!context.sample)
         await forgetByAge(context).catch((err: unknown) =>
-          context.log.warn({ err }, 'what is older than it is kept could not be removed'),
+          context.log.warn({ err }, 'could not remove expired data'),
         );
       return {
         json: reportRun(run),
@@ -84,7 +83,7 @@ function readOptions(input: Input): { date?: string; cadence: Cadence } {
   return { cadence, ...(date !== undefined && { date }) };
 }
 
-/** The operator's own introduction: the file named, else `intros/NAME-OF-PERIOD.md` in the folder when there is one. */
+/** Reads the operator's introduction: the given file, else `intros/PERIOD.md` in the folder if it exists. */
 function readIntro(input: Input, dir: string, period: string): string | undefined {
   const named = optionOf(input, 'intro');
   const usual = join(dir, 'intros', `${period}.md`);
@@ -93,6 +92,6 @@ function readIntro(input: Input, dir: string, period: string): string | undefine
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UserError(`The introduction ${file} cannot be read`, 'Name a Markdown file.', { cause: error });
+    throw new UserError(`Cannot read the introduction ${file}`, 'Name a Markdown file.', { cause: error });
   }
 }

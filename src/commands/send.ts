@@ -1,4 +1,4 @@
-// tidings send: an issue to everyone who has not had it, or to one address to see what it looks like.
+// tidings send: delivers an issue to everyone who has not received it, or sends a test mail to one address.
 
 import { UserError } from '../base/errors.js';
 import { DAY_MS } from '../base/time.js';
@@ -78,7 +78,7 @@ export const command: Command = {
   },
 };
 
-/** Throws a UserError when it is not known any more who had the issue. */
+/** Throws a UserError when the record of who received the issue has expired. */
 function refuseForgotten({ config, clock }: Context, { id, period }: Issue): void {
   const days = config.retention.deliveries;
   if (days === 'forever' || Date.parse(period.to) >= clock().getTime() - days * DAY_MS) return;
@@ -88,7 +88,7 @@ function refuseForgotten({ config, clock }: Context, { id, period }: Issue): voi
   );
 }
 
-/** By id or slug; throws a UserError. */
+/** Finds an issue by id or slug. Throws a UserError for an unknown one. */
 export async function getIssue({ db }: Context, name: string | undefined): Promise<Issue> {
   if (name === undefined) throw new UserError('Which issue?', 'Name it by its id, such as daily-2026-04-06.');
   const issue = await findIssue(db, name);
@@ -96,7 +96,7 @@ export async function getIssue({ db }: Context, name: string | undefined): Promi
   return issue;
 }
 
-/** Delivers what is due. Returns the result and the readers for whom it is uncertain whether they got the issue. */
+/** Delivers what is due. Returns the result and the readers whose delivery is uncertain. */
 export async function deliverNow(context: Context, input: Input, issue: Issue): Promise<Output> {
   const { db } = context;
   const progress = createProgress(input.json);

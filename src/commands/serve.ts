@@ -1,4 +1,4 @@
-// tidings serve: the web site, and the schedule beside it.
+// tidings serve: runs the web site and the schedule.
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { messageOf, UserError } from '../base/errors.js';
@@ -30,12 +30,12 @@ import {
 } from './shared/command.js';
 import { parsePort } from './shared/port.js';
 
-/** Responses that take longer are cut off when the server ends. */
+/** On shutdown, responses that take longer are aborted. */
 const MAX_RESPONSE_MS = 3000;
 
 export const command: Command = {
   usage: '[--port N] [--no-schedule]',
-  summary: 'Serves the archive, and fetches, publishes and delivers at the hours of sources.yaml.',
+  summary: 'Serves the web site, and fetches, publishes and delivers on the schedule in sources.yaml.',
   options: {
     port: { type: 'string', value: 'N', help: 'The port of the web site (default: PORT, else 8080)' },
     'no-schedule': {
@@ -53,7 +53,7 @@ async function runServer(input: Input): Promise<Output> {
   const closing: (() => Promise<unknown>)[] = [context.close];
   try {
     const scheduled = input.values['no-schedule'] !== true && !context.sample;
-    // Before it listens: a server without its schedule must not look healthy.
+    // Starts the schedule before listening: a server without its schedule must not look healthy.
     const queue = scheduled ? await openQueue(context, ALL_ROLES) : undefined;
     if (queue) closing.push(() => queue.stop());
     let url = '';
@@ -73,7 +73,7 @@ async function runServer(input: Input): Promise<Output> {
       metrics: createMetrics(context.db, context.clock),
       ready: createReadiness(context, { queue }),
       mail,
-      // Unless the operator says otherwise: only a proxy on this machine reaches loopback.
+      // Default: only a proxy on this machine can reach a loopback address.
       trustProxy: env.TRUST_PROXY ? env.TRUST_PROXY === 'yes' : isLoopback(env.HOST),
       operator: env.ADMIN_TOKEN ? { token: env.ADMIN_TOKEN, ...operator.actions } : undefined,
     });
@@ -83,7 +83,7 @@ async function runServer(input: Input): Promise<Output> {
     closing.push(() => close(server));
     const address = server.address();
     url = `http://${env.HOST}:${typeof address === 'object' && address ? address.port : port}/`;
-    input.say(`${publication.name} on ${url}  (Ctrl-C ends it)`);
+    input.say(`${publication.name} on ${url}  (Ctrl-C to stop)`);
     if (queue) await startWork(context, queue);
     if (mail) closing.push(startConfirmations(context, mail));
     const watchdog = context.sample ? undefined : startWatchdog(context);
@@ -106,13 +106,13 @@ async function listening(server: Server, host: string, port: number): Promise<vo
     throw new UserError(
       `Cannot listen on ${host}:${port}: ${messageOf(error)}`,
       (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
-        ? 'Is `tidings serve` running already? Else choose another port with --port.'
-        : 'Check that HOST is an address of this machine, and the port: those below 1024 are for root.',
+        ? 'Is `tidings serve` already running? If not, choose another port with --port.'
+        : 'Check that HOST is an address of this machine, and the port: ports below 1024 need root.',
     );
   }
 }
 
-/** Sends confirmation mails that wait, every minute. Returns a function that stops it and waits for what is under way. */
+/** Sends waiting confirmation mails every minute. Returns a function that stops this and waits for running work. */
 function startConfirmations({ db, clock, log }: Context, mail: MailOptions): () => Promise<unknown> {
   const queue = createConfirmationQueue({ db, clock, log, mail });
   const underWay = new Set<Promise<void>>();
@@ -133,7 +133,7 @@ function startConfirmations({ db, clock, log }: Context, mail: MailOptions): () 
   };
 }
 
-/** Stops listening and waits for the responses under way, but not for long. */
+/** Stops listening and waits up to MAX_RESPONSE_MS for running responses. */
 async function close(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const timer = setTimeout(() => server.closeAllConnections(), MAX_RESPONSE_MS);
@@ -141,7 +141,7 @@ async function close(server: Server): Promise<void> {
   clearTimeout(timer);
 }
 
-/** Readers' pages have a connection of their own on SQLite, so that no writer makes them wait. */
+/** On SQLite, readers' pages use a separate connection, so that writers do not block them. */
 function openReader(database: string) {
   return isPostgresUrl(database) ? undefined : openSqliteReader(database);
 }
@@ -151,8 +151,8 @@ function isLoopback(host: string): boolean {
 }
 
 /**
- * What it takes to take in subscribers; undefined, and said so, where a mail could not have a sender or links.
- * `siteUrl` is asked once the server listens.
+ * The options for subscribing by mail. Returns undefined and prints the reason if mails would have no sender or links.
+ * `siteUrl` is called after the server listens.
  */
 function mailOptions(
   context: Context,
@@ -161,7 +161,7 @@ function mailOptions(
 ): MailOptions | undefined {
   const { env, publication, recaps, delivery } = context.config;
   if (!env.PUBLIC_URL && !isLoopback(env.HOST)) {
-    say('Nobody can subscribe: PUBLIC_URL is missing, and the links in mails would lead nowhere');
+    say('Nobody can subscribe: PUBLIC_URL is not set, so links in mails would not work');
     return undefined;
   }
   try {

@@ -1,4 +1,4 @@
-// tidings vocabulary: names that recur and are not known, and what to do with each.
+// tidings vocabulary: lists unknown names that recur, and accepts, aliases or ignores them.
 import { UserError } from '../base/errors.js';
 import { truncate } from '../base/text.js';
 import { VOCABULARY_LISTS } from '../config/edit-vocabulary-file.js';
@@ -16,7 +16,7 @@ const USAGE = '[list | accept NAME --kind KIND | alias SPELLING NAME | ignore NA
 
 export const command: Command = {
   usage: USAGE,
-  summary: 'Proposes names that recur over days and are unknown; accepts, aliases or ignores them.',
+  summary: 'Lists unknown names that recur over several days; accepts, aliases or ignores them.',
   words: 3,
   options: {
     kind: {

@@ -1,4 +1,4 @@
-// tidings work: one more process that fetches, edits or delivers, beside others on the same PostgreSQL database.
+// tidings work: a further process that fetches, edits or delivers, sharing a PostgreSQL database with others.
 
 import { UserError } from '../base/errors.js';
 import { isPostgresUrl } from '../base/url.js';
@@ -19,7 +19,7 @@ import { parsePort } from './shared/port.js';
 
 export const command: Command = {
   usage: '[--roles fetch,edit,deliver] [--port N]',
-  summary: 'Takes its share of the work of a PostgreSQL store: fetching, making issues, delivering.',
+  summary: 'Shares the work of a PostgreSQL store with other processes: fetching, editing, delivering.',
   options: {
     roles: {
       type: 'string',
@@ -40,13 +40,13 @@ async function runWorker(input: Input, roles: Role[], port: string | undefined):
   try {
     if (!isPostgresUrl(context.config.database))
       throw new UserError(
-        'With an SQLite store one process does all the work: there is nothing to share',
+        'An SQLite store allows only one working process',
         'Run `tidings serve`, or move the store: `tidings migrate-store --to postgres://…`.',
       );
     if (roles.includes('deliver') && context.messenger.name === 'outbox')
       throw new UserError(
-        'No mail service is set: this worker would write the mails into its own outbox',
-        'Set RESEND_API_KEY or SMTP_URL, or leave delivering out: --roles fetch,edit.',
+        'No mail service is set: this worker would write mails to its own outbox',
+        'Set RESEND_API_KEY or SMTP_URL, or skip delivery: --roles fetch,edit.',
       );
     const queue = await openQueue(context, roles);
     const work = await startWork(context, queue);
@@ -60,7 +60,7 @@ async function runWorker(input: Input, roles: Role[], port: string | undefined):
               throw error;
             },
           );
-    input.say(`${publication.name}: working (${roles.join(', ')}; Ctrl-C ends it)`);
+    input.say(`${publication.name}: working (${roles.join(', ')}; Ctrl-C to stop)`);
     await untilTerminated(input.signal);
     await health?.close();
     await work.stop();

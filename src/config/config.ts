@@ -1,4 +1,4 @@
-// The environment, .env and sources.yaml as one validated, frozen value. The only reader of process.env.
+// Reads the environment, .env and sources.yaml into one validated, frozen value. Only this module reads process.env.
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -22,7 +22,7 @@ const sender = optional.refine(
   (value) => value === undefined || /^[^\s@<>]+@[^\s@<>]+$|<[^\s@<>]+@[^\s@<>]+>$/.test(value),
   'an e-mail address, also with a name: Tidings AI <news@example.org>',
 );
-const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 
 const environmentSchema = z.object({
   OPENAI_API_KEY: optional,
@@ -51,10 +51,10 @@ const environmentSchema = z.object({
   HOST: z.string().default('127.0.0.1'),
   TRUST_PROXY: z.enum(['yes', 'no'], { error: 'yes or no' }).optional(),
   TZ: optional,
-  LOG_LEVEL: z.enum(LEVELS, { error: 'trace, debug, info, warn, error or silent' }).default('info'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: 'trace, debug, info, warn, error or silent' }).default('info'),
 });
 
-/** Every variable that is read; `.env.example` lists them all, and a test keeps it so. */
+/** Every variable that Tidings reads. A test checks that `.env.example` lists them all. */
 export const environmentVariables = Object.keys(environmentSchema.shape) as (keyof z.input<
   typeof environmentSchema
 >)[];
@@ -73,8 +73,8 @@ export interface Config extends SourcesFile {
 }
 
 /**
- * Reads `.env` (environment variables take precedence) and `sources.yaml` in `dir`. `sourcesFile` replaces the file
- * (the bundled sample). Throws a UserError that names what to fix.
+ * Reads `.env` (environment variables take precedence) and `sources.yaml` in `dir`. `sourcesFile` replaces sources.yaml
+ * (for the bundled sample). Throws a UserError for invalid settings.
  */
 export function loadConfig(
   dir: string,
@@ -97,16 +97,16 @@ export function loadConfig(
   return deepFreeze(config);
 }
 
-/** The path or URL of the folder's database. The rest of the configuration may be incomplete. */
+/** The path or URL of the folder's database. Works with an otherwise incomplete configuration. */
 export function findDatabase(dir: string, environment: NodeJS.ProcessEnv = process.env): string {
   const root = resolve(dir);
   return databaseOf(root, readEnvironment(root, environment).DATABASE_URL);
 }
 
-/** Variables that only compose.yaml and compose.scale.yaml read, from the same `.env`. */
+/** Variables in `.env` that only compose.yaml and compose.scale.yaml read. */
 const OTHERS_VARIABLES = ['DOMAIN', 'UPSTREAM', 'POSTGRES_PASSWORD'];
 
-/** Variables whose values may be shown: no keys, tokens, passwords, nor URLs that may contain one. */
+/** Variables whose values may be shown: no keys, tokens or passwords, and no URLs that may contain them. */
 const SHOWN_VARIABLES: Partial<Record<keyof Environment, string>> = {
   PUBLIC_URL: 'Where readers reach the site',
   MAIL_FROM: 'Sender of the mails',
@@ -118,7 +118,7 @@ const SHOWN_VARIABLES: Partial<Record<keyof Environment, string>> = {
   LOG_LEVEL: 'How much is logged',
 };
 
-/** The variables with their origin, and the value of those without a secret; others are only reported as set. */
+/** Lists the variables with their origin, and their values unless they may be secret. */
 export function listEnvironment(dir: string, environment: NodeJS.ProcessEnv = process.env) {
   const root = resolve(dir);
   const file = readEnvFile(join(root, '.env'));
@@ -137,15 +137,15 @@ export function listEnvironment(dir: string, environment: NodeJS.ProcessEnv = pr
   });
 }
 
-/** Names in the folder's `.env` that Tidings does not read: most often a misspelling. */
+/** Names in the folder's `.env` that Tidings does not read: usually misspellings. */
 export function findUnread(dir: string): string[] {
   const known: string[] = [...environmentVariables, ...OTHERS_VARIABLES];
   return Object.keys(readEnvFile(join(dir, '.env'))).filter((name) => !known.includes(name));
 }
 
 /**
- * The variables of the file, if it exists. Throws a UserError for a line without `=`: Node's parser joins such a line
- * and the next to one name, so that neither is set and a secret would be shown as a name.
+ * Reads the variables of the file, if it exists. Throws a UserError for a line without `=`: Node's parser joins such a
+ * line with the next one, which loses both variables and could show a secret as a name.
  */
 function readEnvFile(path: string): NodeJS.Dict<string> {
   if (!existsSync(path)) return {};
@@ -158,8 +158,8 @@ function readEnvFile(path: string): NodeJS.Dict<string> {
   if (wrong < 0) return parseEnv(text);
   const [name] = /\w+/.exec(lines[wrong] ?? '') ?? ['its name'];
   throw new UserError(
-    `${path}, line ${wrong + 1}: no = after ${name}`,
-    'Each line is NAME=value, or begins with # when it is a comment.',
+    `${path}, line ${wrong + 1}: missing = after ${name}`,
+    'Write NAME=value on each line, or begin the line with # for a comment.',
   );
 }
 
@@ -174,17 +174,17 @@ function withoutQuoted(text: string): string {
 function readEnvironment(root: string, environment: NodeJS.ProcessEnv): Environment {
   const path = join(root, '.env');
   const fromFile = readEnvFile(path);
-  // NAME= is as .env.example has it: not set. An empty HOST would open the site to every network.
+  // An empty value counts as not set, as in .env.example. An empty HOST would open the site to every network.
   const given = Object.entries({ ...fromFile, ...environment })
     .map(([name, value]) => [name, value?.trim()])
     .filter(([, value]) => value);
   const result = environmentSchema.safeParse(Object.fromEntries(given));
   if (result.success) return result.data;
-  // The value is not repeated: it may be a secret in the wrong place.
+  // Does not repeat the value: it may be a secret in the wrong place.
   const [issue] = result.error.issues;
   const name = String(issue?.path[0]);
   throw new UserError(
-    `${name} is not usable: allowed is ${issue?.message}`,
+    `${name} is invalid: expected ${issue?.message}`,
     `Correct ${name} in ${join(root, '.env')} or in the environment.`,
   );
 }
@@ -193,7 +193,7 @@ function readSourcesFile(root: string): SourcesFile {
   const path = join(root, 'sources.yaml');
   if (!existsSync(path)) {
     throw new UserError(
-      `There is no sources.yaml in ${root}`,
+      `No sources.yaml in ${root}`,
       'Run `tidings init` to write one, name another folder with --dir, or try `tidings run --sample`.',
     );
   }
@@ -201,14 +201,14 @@ function readSourcesFile(root: string): SourcesFile {
   return parseSourcesFile(readText(path), shown.startsWith('..') ? path : shown);
 }
 
-/** With plain line ends and without a byte order mark, which would become part of the first name. */
+/** Reads a file with normalised line ends and without a byte order mark, which would become part of the first name. */
 function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8')
       .replace(/^\ufeff/, '')
       .replaceAll('\r\n', '\n');
   } catch (error) {
-    throw new UserError(`${path} cannot be read: ${messageOf(error)}`, adviceOn(error), { cause: error });
+    throw new UserError(`Cannot read ${path}: ${messageOf(error)}`, adviceOn(error), { cause: error });
   }
 }
 
@@ -218,8 +218,8 @@ function databaseOf(root: string, url = 'file:data/tidings.db'): string {
   if (!path) {
     refuseInvalidUrl('DATABASE_URL', url);
     throw new UserError(
-      'DATABASE_URL is not usable: it names neither an SQLite file nor a PostgreSQL database',
-      'Give it as file:data/tidings.db (relative to the folder), file:/absolute/path.db or postgres://user:password@host/database.',
+      'DATABASE_URL is invalid: expected an SQLite file or a PostgreSQL database',
+      'Write it as file:data/tidings.db (relative to the folder), file:/absolute/path.db or postgres://user:password@host/database.',
     );
   }
   return isAbsolute(path) ? path : join(root, path);
@@ -229,12 +229,12 @@ function readDatabaseOf(url: string): string {
   if (isPostgresUrl(url)) return url;
   refuseInvalidUrl('DATABASE_READ_URL', url);
   throw new UserError(
-    'DATABASE_READ_URL is not usable: only a PostgreSQL database has copies that answer readers',
-    'Give it as postgres://user:password@host/database, or leave it out.',
+    'DATABASE_READ_URL is invalid: only a PostgreSQL database can have a read replica',
+    'Write it as postgres://user:password@host/database, or remove it.',
   );
 }
 
-/** A password with a character that ends it is the usual reason. */
+/** Throws a UserError for an invalid URL. The usual cause is an unescaped character in the password. */
 function refuseInvalidUrl(name: string, url: string): void {
   if (/^postgres(ql)?:/i.test(url))
     throw new UserError(

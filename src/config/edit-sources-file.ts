@@ -1,4 +1,4 @@
-// Adds sources to the text of a sources.yaml and keeps comments, order and spaces.
+// Adds sources to the text of a sources.yaml. Keeps comments, order and spaces.
 import { type Document, isMap, isSeq, parseDocument } from 'yaml';
 import type { SourceRef } from '../model.js';
 import { type Addition, refOfEntry, sourceRefs } from '../sources/index.js';
@@ -11,7 +11,7 @@ export interface EditedFile {
   known: SourceRef[];
 }
 
-/** Throws a UserError, as `parseSourcesFile` does, when the text is not a valid file. */
+/** Adds sources to a file. Throws a UserError, like `parseSourcesFile`, for an invalid file. */
 export function addSources(text: string, file: string, additions: Addition[]): EditedFile {
   const edited: EditedFile = { text, added: [], known: [] };
   const followed = followedKeys(text, file);
@@ -36,7 +36,7 @@ function followedKeys(text: string, file: string): Set<string> {
   return new Set(sourceRefs(parseSourcesFile(text, file).sources).map(keyOf));
 }
 
-/** Feeds whose addresses differ only in http(s), `www.` or a trailing slash are the same. */
+/** A key that is equal for feeds whose addresses differ only in http(s), `www.` or a trailing slash. */
 function keyOf({ kind, target }: SourceRef): string {
   return `${kind} ${target.replace(/^https?:\/\/(www\.)?/i, '').replace(/\/$/, '')}`;
 }
@@ -59,12 +59,12 @@ function insert(text: string, path: string[], additions: Addition[]): string {
     const items = additions.map(({ entry }) => `, ${formatEntry(entry)}`);
     return splice(text, end - 1, end - 1, items.join(''));
   }
-  // Below the last item of a block, with the indent of the first one.
+  // Inserts below the last item of a block, with the indent of the first one.
   const at = lineEndAfter(text, last?.range?.[1] ?? end);
   return splice(text, at, at, formatLines(additions, indentAt(text, start)));
 }
 
-/** Where the file has no such list: at the end of the map that it belongs to. */
+/** Inserts a new list at the end of the map that it belongs to. */
 function insertList(text: string, document: Document, path: string[], additions: Addition[]): string {
   const parent = document.getIn(path.slice(0, -1), true);
   const first = isMap(parent) && !parent.flow ? parent.items[0] : undefined;
@@ -76,13 +76,13 @@ function insertList(text: string, document: Document, path: string[], additions:
     const at = lineEndAfter(text, end);
     return splice(text, at, at, `\n${indent}${path.at(-1)}:${formatLines(additions, `${indent}  `)}`);
   }
-  // The package keeps comments, though not their columns.
+  // The package keeps comments but moves them to other columns.
   const values = additions.map(({ entry }) => parseDocument(formatEntry(entry)).contents);
   document.setIn(path, document.createNode(values));
   return document.toString({ lineWidth: 0 });
 }
 
-/** Items of a block, those without a folder first, each folder's below its name. */
+/** The lines of new items: those without a folder first, then each folder's items below its name. */
 function formatLines(additions: Addition[], indent: string): string {
   const byFolder = new Map<string, Addition[]>([['', []]]);
   for (const addition of additions) {

@@ -1,9 +1,9 @@
-// Adds names to the text of a vocabulary.yaml and keeps comments, order and spaces.
+// Adds names to the text of a vocabulary.yaml. Keeps comments, order and spaces.
 import { UserError } from '../base/errors.js';
 import { type VocabularyData, vocabularySchema } from './vocabulary-file.js';
 import { parseYamlFile } from './yaml-file.js';
 
-/** The file's list for each kind. */
+/** The list in the file for each kind of name. */
 export const VOCABULARY_LISTS = {
   company: 'companies',
   person: 'people',
@@ -20,7 +20,8 @@ const quote = (text: string) => JSON.stringify(text);
 /** Adds a name at the head of its kind's list. Throws a UserError when the file already has it. */
 export function acceptName(text: string, file: string, name: string, kind: VocabularyKind): string {
   const list = VOCABULARY_LISTS[kind];
-  if (Object.hasOwn(parse(text, file)[list], name)) throw new UserError(`${file} has ${name} under ${list}`);
+  if (Object.hasOwn(parse(text, file)[list], name))
+    throw new UserError(`${file} already has ${name} under ${list}`);
   const entry = `  ${quote(name)}: ${kind === 'model' ? '{}' : '[]'}`;
   const head = new RegExp(`^${list}:[ \\t]*(?:\\{\\}|null|~)?[ \\t]*(#.*)?$`, 'm');
   const edited = head.test(text)

@@ -1,23 +1,23 @@
-// Removes, mutes and unmutes a source in the text of a sources.yaml and keeps comments, order and spaces.
+// Removes, mutes and unmutes a source in the text of a sources.yaml. Keeps comments, order and spaces.
 import { isMap, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
 import { UserError } from '../base/errors.js';
 import type { SourceRef } from '../model.js';
 import { type Addition, refOfEntry } from '../sources/index.js';
 import { parseSourcesFile } from './sources-file.js';
 
-const MUTED = /^(\s*)# muted: (- .*)$/;
+const MUTED_LINE = /^(\s*)# muted: (- .*)$/;
 
 interface Found {
   /** Path of the list in the document. */
   path: string[];
   index: number;
-  /** How many entries the list has. */
+  /** Number of entries in the list. */
   count: number;
-  /** First and last line of the entry; absent in a list within brackets. */
+  /** First and last line of the entry; absent for a list in brackets. */
   lines?: [first: number, last: number];
 }
 
-/** The text without the source. Throws a UserError when the result is not a valid file. */
+/** Removes the source from the text. Throws a UserError if the result is not a valid file. */
 export function removeSource(text: string, file: string, ref: SourceRef): string {
   const found = getEntry(text, file, ref);
   const { lines, path, index, count } = found;
@@ -32,12 +32,12 @@ export function removeSource(text: string, file: string, ref: SourceRef): string
   return checked(document.toString({ lineWidth: 0 }), file);
 }
 
-/** The text with the source's line as a comment, from which `unmuteSource` restores it. */
+/** Turns the source's line into a comment that `unmuteSource` can restore. */
 export function muteSource(text: string, file: string, ref: SourceRef): string {
   const { lines, count } = getEntry(text, file, ref);
   if (!lines || lines[0] !== lines[1] || count === 1)
     throw new UserError(
-      `${ref.name} cannot be muted: it is not a line of its own, or the last of its list`,
+      `${ref.name} cannot be muted: it shares its line, or is the only source in its list`,
       'Remove it, or edit sources.yaml by hand.',
     );
   const all = text.split('\n');
@@ -48,16 +48,15 @@ export function muteSource(text: string, file: string, ref: SourceRef): string {
 /** The muted entries with their lines, counted from 1. */
 export function listMuted(text: string): { line: number; text: string }[] {
   return text.split('\n').flatMap((line, at) => {
-    const entry = MUTED.exec(line)?.[2];
+    const entry = MUTED_LINE.exec(line)?.[2];
     return entry ? [{ line: at + 1, text: entry.slice(2) }] : [];
   });
 }
 
 export function unmuteSource(text: string, file: string, line: number): string {
   const all = text.split('\n');
-  const muted = MUTED.exec(all[line - 1] ?? '');
-  if (!muted)
-    throw new UserError(`Line ${line} of sources.yaml is not a muted source`, 'Load the page again.');
+  const muted = MUTED_LINE.exec(all[line - 1] ?? '');
+  if (!muted) throw new UserError(`Line ${line} of sources.yaml is not a muted source`, 'Reload the page.');
   all[line - 1] = `${muted[1]}${muted[2]}`;
   return checked(all.join('\n'), file);
 }
@@ -94,7 +93,7 @@ function isEntryOf(list: YAMLSeq, index: number, path: string[], ref: SourceRef)
   try {
     return entry !== undefined && refOfEntry({ path, entry }).id === ref.id;
   } catch {
-    // A list of something else.
+    // Skips other lists.
     return false;
   }
 }

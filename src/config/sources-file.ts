@@ -47,25 +47,25 @@ const publication = z.strictObject({
     .string()
     .max(4000)
     .default('')
-    .describe('Notes for the editor: whom it writes for, what to stress, what to leave out'),
+    .describe('Notes for the editor: the audience, what to stress, what to leave out'),
   address: z
     .string()
     .max(300)
     .default('')
-    .describe("The sender's postal address, shown at the foot of each mail"),
+    .describe("The sender's postal address, shown in the footer of each mail"),
 });
 
 const recap = z.strictObject({
-  title: z.string().min(1).max(100).describe('Heading of the part'),
+  title: z.string().min(1).max(100).describe('Heading of the recap'),
   from: z
     .union([z.enum(RECAP_NAMES), z.array(z.string()).min(1)], {
-      error: `one of ${RECAP_NAMES.join(', ')} (all of that kind that no other recap names), or a list of source names`,
+      error: `one of ${RECAP_NAMES.join(', ')} (all sources of that kind that no other recap lists), or a list of source names`,
     })
     .describe(
-      'Which sources make this part: a whole kind, or names such as r/LocalLLaMA, @karpathy, a feed address',
+      'The sources of this recap: a whole kind, or names such as r/LocalLLaMA, @karpathy, a feed address',
     ),
-  maxSections: z.int().min(1).max(20).default(6).describe('The most themed sections in it'),
-  maxBullets: z.int().min(1).max(20).default(5).describe('The most bullets in a section'),
+  maxSections: z.int().min(1).max(20).default(6).describe('Maximum number of themed sections'),
+  maxBullets: z.int().min(1).max(20).default(5).describe('Maximum number of bullets in a section'),
 });
 
 const editorial = z.strictObject({
@@ -74,79 +74,71 @@ const editorial = z.strictObject({
     .min(0)
     .max(168)
     .default(24)
-    .describe('Posts this much older than the period still count when no issue has reported them'),
+    .describe('Posts older than the period by up to this much still count if no issue has reported them'),
   lateDays: z
     .int()
     .min(0)
     .max(30)
     .default(7)
-    .describe('A feed entry that appears later than its date still counts as new up to this age in days'),
-  maxStoryShare: z
-    .number()
-    .min(0.1)
-    .max(1)
-    .default(0.35)
-    .describe('The largest share of a recap that one story may take'),
-  topPosts: z.int().min(0).max(20).default(6).describe('How many top posts by engagement a recap lists'),
+    .describe('A feed entry that appears after its date counts as new up to this age in days'),
+  maxStoryShare: z.number().min(0.1).max(1).default(0.35).describe('Maximum share of a recap for one story'),
+  topPosts: z.int().min(0).max(20).default(6).describe('Number of top posts by engagement in a recap'),
   maxUnreadShare: z
     .number()
     .min(0.05)
     .max(1)
     .default(0.5)
     .describe(
-      'Hold the issue as a draft when more than this share of its sources, weighted by their usual volume, could not be read',
+      'Hold the issue as a draft if more than this share of its sources, weighted by their usual volume, failed',
     ),
 });
 
 const network = z.strictObject({
-  allowPrivateNetwork: z
-    .boolean()
-    .default(false)
-    .describe('Let feeds come from loopback and private addresses'),
-  timeoutSeconds: z.number().min(1).max(300).default(20).describe('For one request'),
-  maxMegabytes: z.number().min(0.1).max(100).default(10).describe('The largest answer that is read'),
-  concurrency: z.int().min(1).max(64).default(12).describe('How many hosts are asked at once'),
+  allowPrivateNetwork: z.boolean().default(false).describe('Allow feeds on loopback and private addresses'),
+  timeoutSeconds: z.number().min(1).max(300).default(20).describe('Timeout of one request'),
+  maxMegabytes: z.number().min(0.1).max(100).default(10).describe('Maximum size of a response'),
+  concurrency: z.int().min(1).max(64).default(12).describe('Maximum number of hosts fetched at once'),
 });
 
 const model = z.strictObject({
-  maxTokens: z.int().min(1000).default(400_000).describe('Tokens, in and out, that one issue may use'),
-  maxUsd: z.number().min(0).default(1).describe('Dollars that one issue may cost'),
-  timeLimitSeconds: z.int().min(5).default(600).describe('Time that the model may take for one issue'),
-  callTimeoutSeconds: z.int().min(1).default(90).describe('For one question'),
-  concurrency: z.int().min(1).max(32).default(4).describe('How many questions are asked at once'),
+  maxTokens: z.int().min(1000).default(400_000).describe('Maximum tokens, in and out, for one issue'),
+  maxUsd: z.number().min(0).default(1).describe('Maximum cost of one issue in dollars'),
+  timeLimitSeconds: z.int().min(5).default(600).describe('Maximum time the model may take for one issue'),
+  callTimeoutSeconds: z.int().min(1).default(90).describe('Timeout of one model call'),
+  concurrency: z.int().min(1).max(32).default(4).describe('Maximum number of model calls at once'),
   check: z
     .boolean()
     .default(true)
-    .describe('Let the model compare every statement with its posts once more, after the rules did'),
+    .describe('Have the model compare every statement with its posts once more, after the rules'),
   checkModel: z
     .string()
     .min(1)
     .optional()
-    .describe('Another model of the same server for that. Default: the one that writes'),
+    .describe('Another model of the same server for this check. Default: the model that writes'),
   reasoningEffort: z
     .enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'])
     .optional()
     .describe(
-      'How much a reasoning model thinks before it answers. Default: low at OpenAI, elsewhere as the server likes',
+      "How much a reasoning model thinks before it answers. Default: low at OpenAI, elsewhere the server's default",
     ),
   prices: z
     .record(
       z.string(),
       z.strictObject({
-        input: z.number().min(0).describe('Of what is asked'),
-        cachedInput: z.number().min(0).optional().describe('Of what is asked and still in its cache'),
-        output: z.number().min(0).describe('Of what is answered'),
+        input: z.number().min(0).describe('Price of input tokens'),
+        cachedInput: z.number().min(0).optional().describe('Price of cached input tokens'),
+        output: z.number().min(0).describe('Price of output tokens'),
       }),
     )
     .default({})
-    .describe('US dollars per million tokens, by model name; set it for models that Tidings does not know'),
+    .describe('US dollars per million tokens, by model name, for models that Tidings does not know'),
 });
 
 const cadences = z
   .array(z.enum(['daily', 'weekly']))
   .min(1)
   .default(['daily', 'weekly'])
-  .describe('The issues that the channel gets');
+  .describe('Which issues are posted to the channel');
 
 const channel = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('slack'), cadences }),
@@ -159,7 +151,7 @@ const channel = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('webhook'), cadences }),
 ]);
 
-/** One entry of `delivery.channels`. */
+/** An entry of `delivery.channels`. */
 export type ChannelSettings = z.output<typeof channel>;
 
 const delivery = z.strictObject({
@@ -173,28 +165,26 @@ const delivery = z.strictObject({
     )
     .default([])
     .describe(
-      'Where published issues are posted beside mail: slack, discord, telegram (with `chat`), webhook',
+      'Where published issues are posted in addition to mail: slack, discord, telegram (with `chat`), webhook',
     ),
   maxErrorRate: z
     .number()
     .min(0.01)
     .max(1)
     .default(0.2)
-    .describe('A delivery pauses when more than this share of the last 100 mails went wrong; 1: never'),
+    .describe('A delivery pauses when more than this share of the last 100 mails failed; 1: never'),
   maxPerSecond: z
     .number()
     .min(0.01)
     .max(10_000)
     .optional()
-    .describe(
-      'The most mails a second that each process sends; default: as many as the mail server or Resend takes',
-    ),
+    .describe('Maximum mails per second and process; default: as many as the mail server or Resend accepts'),
   confirmationsPerHour: z
     .int()
     .min(1)
     .max(100_000)
     .default(200)
-    .describe('Above this many confirmation mails an hour, further requests to subscribe wait'),
+    .describe('Above this many confirmation mails per hour, further requests to subscribe wait'),
   softBounces: z
     .int()
     .min(1)
@@ -206,23 +196,23 @@ const delivery = z.strictObject({
 const days = (least: number, fallback: number) =>
   z
     .union([z.literal('forever'), z.int().min(least)], {
-      error: `a number of days from ${least} on, or forever`,
+      error: `a number of days, at least ${least}, or forever`,
     })
     .default(fallback);
 
 const retention = z.strictObject({
-  // A weekly issue needs its week, a week of lookback, and 30 days to know usual engagement.
-  posts: days(60, 365).describe('Days that posts are kept; what an issue cites stays for good'),
-  answers: days(1, 90).describe('Days that answers of the model are kept for a repeated run'),
+  // A weekly issue needs its week, a week of lookback, and 30 days of usual engagement.
+  posts: days(60, 365).describe('Days that posts are kept; posts cited in an issue are kept forever'),
+  answers: days(1, 90).describe("Days that the model's answers are cached for repeated runs"),
   deliveries: days(30, 365).describe(
-    'Days after which nobody knows any more who got an issue, which can then not be sent again',
+    'Days that the record of who received an issue is kept; after that, the issue cannot be sent again',
   ),
 });
 
-/** The whole file. Its JSON schema is `sources.schema.json` beside the shipped sources.yaml. */
+/** The schema of sources.yaml. `sources.schema.json` is generated from it. */
 export const sourcesFileSchema = z.strictObject({
   publication,
-  recaps: z.array(recap).min(1).describe('The parts of an issue, in order'),
+  recaps: z.array(recap).min(1).describe('The recaps of an issue, in order'),
   vocabulary: z
     .string()
     .min(1)
@@ -255,7 +245,7 @@ function checkNames(file: SourcesFile, path: string): void {
     const stranger = Array.isArray(from) && from.find((name) => !known.has(name.toLowerCase()));
     if (stranger) {
       throw new UserError(
-        `${path}: the recap "${title}" takes from ${JSON.stringify(stranger)}, which is no source of this file`,
+        `${path}: the recap "${title}" uses ${JSON.stringify(stranger)}, which is not a source in this file`,
         'Add it under sources, or correct its spelling: r/Name, @handle, or a feed’s address or name.',
       );
     }

@@ -1,11 +1,11 @@
-// Reads a YAML file against a schema. Errors name the line, the value and what is allowed.
+// Reads a YAML file against a schema. Error messages contain the line, the value and the allowed values.
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { messageOf, UserError } from '../base/errors.js';
 
 /**
- * Reads the text of a YAML file. Throws a UserError that names the file, the line, the field, what was found and what
- * is allowed, for the first three mistakes.
+ * Reads the text of a YAML file. Throws a UserError for the first three mistakes, each with file, line, field, the
+ * value found and the allowed values.
  */
 export function parseYamlFile<Schema extends z.ZodType>(
   text: string,
@@ -17,7 +17,7 @@ export function parseYamlFile<Schema extends z.ZodType>(
   const [broken] = document.errors;
   if (broken) {
     const [key = ''] = /^[^:,\s]*/.exec(text.slice(broken.pos[0])) ?? [];
-    const why = { ...PARSER_WORDS, DUPLICATE_KEY: `"${key}" is there twice` }[broken.code as string];
+    const why = { ...PARSER_MESSAGES, DUPLICATE_KEY: `"${key}" occurs twice` }[broken.code as string];
     throw notYaml(`${file}, line ${broken.linePos?.[0].line ?? 1}`, why ?? broken.message);
   }
   let value: unknown;
@@ -41,7 +41,7 @@ export function parseYamlFile<Schema extends z.ZodType>(
       node = document.getIn(path.slice(0, depth), true);
     const offset = (node as { range?: [number, number, number] } | undefined)?.range?.[0] ?? 0;
     const what = found === undefined ? 'missing' : `found ${JSON.stringify(found).slice(0, 80)}`;
-    const allowed = issue.code === 'unrecognized_keys' ? 'no such setting' : `allowed: ${issue.message}`;
+    const allowed = issue.code === 'unrecognized_keys' ? 'unknown setting' : `allowed: ${issue.message}`;
     const place = [
       `${file}, line ${lines.linePos(offset).line}`,
       ...(path.length > 0 ? [path.join('.')] : []),
@@ -50,13 +50,13 @@ export function parseYamlFile<Schema extends z.ZodType>(
   });
   throw new UserError(
     mistakes.join('\n  '),
-    'The commented example that `tidings init` writes shows every setting.',
+    'docs/settings.md lists every setting, and `tidings init` writes a commented example.',
   );
 }
 
-/** Clearer messages for common mistakes, by the parser's error code. */
-const PARSER_WORDS: Record<string, string> = {
-  MULTIPLE_DOCS: 'a second document begins (---)',
+/** Messages for common mistakes, by the parser's error code. */
+const PARSER_MESSAGES: Record<string, string> = {
+  MULTIPLE_DOCS: 'a second document begins here (---)',
   BLOCK_AS_IMPLICIT_KEY: 'a second ": " in one value, or the next line is indented further than this one',
 };
 
@@ -65,22 +65,22 @@ function notYaml(place: string, why: string): UserError {
   const [first = ''] = why.split('\n');
   return new UserError(
     `${place}: not valid YAML: ${first.replace(/ at line \d+, column \d+:?$/, '')}`,
-    'Indent with spaces, settings of one group alike, and put text with signs such as : # * [ { into quotes.',
+    'Indent with spaces, equally within a group, and quote text that contains characters such as : # * [ {.',
   );
 }
 
-const TYPES: Record<string, string> = {
+const TYPE_DESCRIPTIONS: Record<string, string> = {
   object: 'settings, each "name: value"',
   array: 'a list, each entry after "- "',
-  string: 'text (in quotes, where it looks like a number or a date)',
+  string: 'text (quoted if it looks like a number or a date)',
   number: 'a number, without quotes',
   int: 'a whole number, without quotes',
   boolean: 'true or false',
 };
 
-/** Messages for the schema's default errors: zod's own name JavaScript types. */
+/** Messages for zod's default errors, which would mention JavaScript types. */
 function allowedBy(issue: z.core.$ZodRawIssue): string | undefined {
-  if (issue.code === 'invalid_type') return TYPES[issue.expected];
+  if (issue.code === 'invalid_type') return TYPE_DESCRIPTIONS[issue.expected];
   if (issue.code === 'invalid_value') return issue.values.join(', ');
   const unit = (origin: string) => ({ string: ' letters', array: ' entries' })[origin] ?? '';
   if (issue.code === 'too_small') return `${issue.minimum} or more${unit(issue.origin)}`;

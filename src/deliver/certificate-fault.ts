@@ -1,10 +1,10 @@
-// What to do about a mail server whose certificate is not accepted.
+// Advice for a mail server's certificate errors.
 
-const ADVICE: [fault: RegExp, advice: string][] = [
-  [/certificate has expired|CERT_HAS_EXPIRED/i, 'the mail server’s certificate has to be renewed'],
+const ADVICE_BY_FAULT: [fault: RegExp, advice: string][] = [
+  [/certificate has expired|CERT_HAS_EXPIRED/i, 'renew the mail server’s certificate'],
   [
     /self[- ]signed certificate|unable to (verify|get)|UNABLE_TO_|SELF_SIGNED/i,
-    'name the file of its authority in the environment, NODE_EXTRA_CA_CERTS=/path/ca.pem',
+    'set NODE_EXTRA_CA_CERTS=/path/ca.pem in the environment to the certificate of its authority',
   ],
   [
     /does not match certificate|ERR_TLS_CERT_ALTNAME_INVALID|altnames/i,
@@ -14,9 +14,9 @@ const ADVICE: [fault: RegExp, advice: string][] = [
 
 /** Advice for the operator; undefined when the error is not about a certificate. */
 export function adviseOnCertificate(error: string): string | undefined {
-  const advice = ADVICE.find(([fault]) => fault.test(error))?.[1];
+  const advice = ADVICE_BY_FAULT.find(([fault]) => fault.test(error))?.[1];
   return (
     advice &&
-    `${advice}; on a network of your own, ?tls.rejectUnauthorized=false at the end of SMTP_URL accepts it (docs/deliverability.md)`
+    `${advice}; on your own network, add ?tls.rejectUnauthorized=false to SMTP_URL to accept it (docs/deliverability.md)`
   );
 }

@@ -15,7 +15,7 @@ export interface Health {
 const WINDOW_SIZE = 100;
 /** Fewer results than this prove nothing … */
 const MIN_RESULTS = 20;
-/** … but when nobody knows of any of the first mails whether it went out, no more readers are put at that risk. */
+/** … but if all of the first mails are uncertain, sending stops to put no more readers at risk. */
 const MIN_UNCERTAIN = 5;
 
 /** `maxErrorRate` is 0…1; 1 never pauses. */

@@ -2,7 +2,7 @@
 import type { Mail } from '../model.js';
 
 /** Letters of the Latin scripts: quoted-printable is the shorter encoding for them. */
-const LATIN = /[a-z\u00c0-\u024f]/gi;
+const LATIN_TEXT = /[a-z\u00c0-\u024f]/gi;
 const ALL_LETTERS = /\p{L}/gu;
 /** Enough of the text to know its script. */
 const SAMPLE_LENGTH = 300;
@@ -26,5 +26,5 @@ export function toNodemailerMessage({ key: _, batch: __, headers, ...message }: 
 function chooseEncoding(text: string): 'quoted-printable' | 'base64' {
   const sample = text.slice(0, SAMPLE_LENGTH);
   const count = (letters: RegExp) => sample.match(letters)?.length ?? 0;
-  return count(LATIN) * 2 >= count(ALL_LETTERS) ? 'quoted-printable' : 'base64';
+  return count(LATIN_TEXT) * 2 >= count(ALL_LETTERS) ? 'quoted-printable' : 'base64';
 }

@@ -1,4 +1,4 @@
-// The messenger that needs no service: it writes each mail as three files that any mail program or browser opens.
+// The messenger without a mail service: it writes each mail as three files that any mail program or browser can open.
 import { existsSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ export function createOutbox(folder: string): Messenger {
       const path = pathOf(key);
       transport ??= openTransport();
       const { message: eml } = await (await transport).sendMail(toNodemailerMessage(mail));
-      // Mails hold addresses and the readers' own links: nobody else on the machine may read them.
+      // Mails contain addresses and readers' personal links, so only the owner may read them.
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await writeWhole(`${path}.html`, mail.html);
       await writeWhole(`${path}.txt`, mail.text);

@@ -1,4 +1,4 @@
-// When the next request may be made, as a server's headers say.
+// When the next request is allowed, according to a server's headers.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseRetryAfter } from '../base/retry.js';
 
@@ -17,7 +17,7 @@ export interface RequestPace {
 export interface SharedPace {
   /** Takes the next turn, with `spacingMs` between turns; returns how long it is until then. */
   take(spacingMs: number): Promise<number>;
-  /** How much longer nobody may have a turn. */
+  /** Milliseconds until any process may take a turn. */
   held(): Promise<number>;
   hold(ms: number): Promise<void>;
 }

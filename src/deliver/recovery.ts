@@ -1,4 +1,4 @@
-// What to do with mails that a process had claimed when it ended.
+// Decides what to do with mails whose process ended after claiming them.
 import { HOUR_MS, MINUTE_MS } from '../base/time.js';
 
 export interface OpenClaim {
@@ -10,7 +10,7 @@ export interface OpenClaim {
   batchedAt: string | null;
 }
 
-/** How long the claim of a process that may be alive is left alone; no batch takes longer. */
+/** How long the claim of a possibly running process is respected; no batch takes longer. */
 const LEASE_MS = 30 * MINUTE_MS;
 /** Resend remembers a key for 24 hours; one hour allows for clocks that differ. */
 const KEYS_KNOWN_MS = 23 * HOUR_MS;

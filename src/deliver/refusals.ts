@@ -1,4 +1,4 @@
-// Whether refusals are about the mailboxes or about the sender: the same words for several readers are about the sender.
+// Decides whether refusals concern mailboxes or the sender: the same message for several readers concerns the sender.
 import type { MailResult } from '../model.js';
 
 export interface Refusals<D> {
@@ -13,13 +13,13 @@ interface Group<D> {
   error: string;
   deliveries: D[];
   outcome: MailResult['outcome'];
-  /** How many mails had gone out when it was first heard. */
+  /** How many mails had been sent before the first such refusal. */
   sentBefore: number;
 }
 
-/** From this many readers on, the same words are about the sender. */
+/** From this many readers on, the same message concerns the sender. */
 const MIN_SAME_REFUSALS = 3;
-/** With a clear code for a missing mailbox it takes more. */
+/** With an explicit code for a missing mailbox, it takes more. */
 const MIN_SAME_CODED_REJECTIONS = 5;
 
 /** Refused mails per mail sent since the first refusal; above it, the server refuses everybody. */
@@ -50,7 +50,7 @@ export function createRefusals<D>(): Refusals<D> {
       const all = [...groups.values()];
       const found = all.find(isAboutSender);
       if (found) return found.error;
-      // A short list: nobody got it.
+      // A short list that nobody received.
       if (!atEnd || sent > 0 || others > 0) return undefined;
       return all.find(({ outcome }) => outcome === 'refused')?.error;
     },

@@ -13,9 +13,9 @@ export interface ResendOptions {
   baseUrl?: string;
   /** Resend limits the whole team: processes that share a store share one pace. */
   pace?: SharedPace;
-  /** The most mails a second of this process; default: as many as Resend takes. */
+  /** Maximum mails per second of this process; default: as many as Resend accepts. */
   maxPerSecond?: number;
-  /** For one request; default 60 s. */
+  /** Timeout of one request in milliseconds; default 60 s. */
   timeoutMs?: number;
   /** Tries of one request, the first included; default 5. */
   tries?: number;
@@ -42,9 +42,13 @@ const MAX_BATCH_SIZE = 100;
 const MAX_KEY_LENGTH = 256;
 /** The longest wait within one request; a longer one is scheduled by the ledger. */
 const MAX_WAIT_MS = MINUTE_MS;
-/** How long to wait for a used-up quota when Resend names no time. */
+/** How long to wait after an exhausted quota if Resend names no time. */
 const QUOTA_WAIT_MS = HOUR_MS;
-const STOPPED: ResendError = { name: 'stopped', message: 'stopped before it was sent', statusCode: null };
+const STOPPED_ERROR: ResendError = {
+  name: 'stopped',
+  message: 'stopped before it was sent',
+  statusCode: null,
+};
 
 /**
  * Sends through Resend, or through the server at `baseUrl`. Requests keep to the pace that the response headers name.
@@ -75,7 +79,7 @@ export function createResend({
     await rate.waitForTurn(signal, mails);
     for (let attempt = 1; ; attempt++) {
       await pace.waitForTurn(signal);
-      if (signal?.aborted) return { data: null, error: STOPPED, headers: null, uncertain };
+      if (signal?.aborted) return { data: null, error: STOPPED_ERROR, headers: null, uncertain };
       const { data, error, headers } = await send({ signal: AbortSignal.timeout(timeoutMs) });
       await pace.readHeaders(headers);
       uncertain ||= error !== null && isUncertain(error);
@@ -103,7 +107,7 @@ export function createResend({
         client.batch.send(mails.map(payloadOf), {
           ...options,
           idempotencyKey: shortKey(batch),
-          // One bad address must not hold up the others of its batch.
+          // One bad address must not block the rest of its batch.
           batchValidation: 'permissive',
         }),
       signal,
@@ -143,7 +147,7 @@ export function createResend({
   };
 }
 
-/** A used-up allowance comes back by itself, but not within minutes. */
+/** Whether a quota is exhausted; it resets by itself, but not within minutes. */
 function isQuota({ name }: Pick<ResendError, 'name'>): boolean {
   return name === 'daily_quota_exceeded' || name === 'monthly_quota_exceeded';
 }

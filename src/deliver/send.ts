@@ -29,7 +29,7 @@ interface Composed<D> {
 /** The messenger's result for a delivery; the key is empty when there is no mail. */
 type DeliveryResult<D> = MailResult & { delivery: D };
 
-/** What the loop needs of the ledger. */
+/** The part of the ledger that the loop uses. */
 export interface DeliveryLedger<D extends ClaimedMail> {
   /** Claims at most `limit` due deliveries, all of one batch. Returns an empty list when none is due. */
   claim(limit: number): Promise<D[]>;

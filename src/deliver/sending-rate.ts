@@ -1,12 +1,12 @@
-// How fast mails go out: as fast as the server takes them, and no faster than the operator allows.
+// The rate of sending: as fast as the server accepts mails, within the operator's limit.
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface SendingRate {
   /** Waits until the next mail, or that many together, may be sent; returns early when the signal is set. */
   waitForTurn(signal?: AbortSignal, mails?: number): Promise<void>;
-  /** The server took a mail. */
+  /** Records an accepted mail. */
   addSent(): void;
-  /** The server says that mails come too fast: slows down, and sends nothing for `waitMs`. */
+  /** Slows down after a rate refusal, and sends nothing for `waitMs`. */
   slowDown(waitMs?: number): void;
   /** Mails a second; Infinity until the server complains for the first time. */
   current(): number;
@@ -14,11 +14,11 @@ export interface SendingRate {
 
 /** Mails a second; a lower limit of the operator holds as well. */
 const MIN_RATE = 0.2;
-/** One refusal is often followed by those of the mails that were under way: they count as one. */
+/** Refusals within this time count as one, because mails in flight are refused together. */
 const REFUSALS_TOGETHER_MS = 1000;
-/** The share of the measured rate to go on with. */
+/** The share of the measured rate to continue with. */
 const BACKOFF_SHARE = 0.97;
-/** After so long without a refusal, the server may have raised its limit. */
+/** After this long without a refusal, the server may have raised its limit. */
 const CALM_MS = 30_000;
 
 /**
@@ -48,7 +48,7 @@ export function createSendingRate(maxPerSecond = Number.POSITIVE_INFINITY): Send
       forget(now);
       taken.push(now);
       if (rate === Number.POSITIVE_INFINITY) return;
-      // One per cent a second, and five once the server has been content for a while.
+      // One per cent a second, and five after a while without refusals.
       const growth = now - slowedAt > CALM_MS ? 0.05 : 0.01;
       rate = Math.min(maxPerSecond, rate + growth);
     },

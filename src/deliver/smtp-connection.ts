@@ -28,9 +28,9 @@ export interface SmtpConnection {
   send(mail: Mail, handOver?: HandOver): Promise<SmtpFault | undefined>;
   /** Returns the error of connecting and logging in. */
   verify(): Promise<string | undefined>;
-  /** Mails that the server took over it. */
+  /** Number of mails accepted over this connection. */
   readonly mails: number;
-  /** Whether the server ever answered over it. */
+  /** Whether the server ever responded over this connection. */
   readonly connected: boolean;
   /** Removes the URL and its password from an error. */
   mask(text: string): string;
@@ -46,7 +46,7 @@ export function openConnection(url: string, timeoutMs: number): SmtpConnection {
       pool: true,
       maxConnections: 1,
       maxMessages: Number.POSITIVE_INFINITY,
-      // Another attempt is up to the caller, who knows the pace.
+      // The caller decides about another attempt.
       maxRequeues: 0,
       connectionTimeout: Math.min(timeoutMs, 30_000),
       greetingTimeout: Math.min(timeoutMs, 30_000),

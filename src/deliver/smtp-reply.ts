@@ -1,4 +1,4 @@
-// What a mail server's refusal is about: the mailbox, the sender, or the pace.
+// Classifies a mail server's refusal: about the mailbox, the sender, or the rate.
 
 export interface SmtpReply {
   /** 400–599 */
@@ -31,24 +31,24 @@ export type ReplyKind =
 
 export interface ReplyMeaning {
   kind: ReplyKind;
-  /** When the server asks to try again, in milliseconds, if it says. */
+  /** Milliseconds until the next attempt, if the server says so. */
   retryAfterMs?: number;
 }
 
-const QUOTA =
+const QUOTA_REPLY =
   /\b(quota|limit|allowance|exceeded|maximum|too many)\b.*\b(hour|hourly|day|daily|24 ?h\w*|month|monthly)\b|\b(hour|hourly|day|daily|24 ?h\w*|month|monthly)\b.*\b(quota|limit|allowance|exceeded)\b|sending (quota|limit)\b|submission ?quota|quota exceeded for (your|this) (account|user)/i;
-const GREYLISTED = /gr[ea]y-?list/i;
+const GREYLISTED_REPLY = /gr[ea]y-?list/i;
 const USED_UP =
   /too many (messages|mails|emails|transactions)[^.]*\b(connection|session)|(messages|mails|transactions) per (connection|session)|\b(connection|session) (message )?limit|max(imum)? .*per (connection|session)|connection expired|try reconnecting/i;
-const CONNECTIONS =
+const CONNECTIONS_REPLY =
   /(too many|maximum|exceed\w*|concurren\w*)[^.]*\b(connections?|sessions?)\b|\bconnections?\b[^.]*\b(limit|exceeded)\b/i;
-const THROTTLED =
+const THROTTLED_REPLY =
   /throttl|rate[ -]?limit|(sending|message|maximum|send) rate|\brate\b.*\bexceed|too (fast|quickly|many|much)|at a rate|slow down|per (second|minute)|limit exceeded|temporarily (deferred|rate)|reduce (your )?(sending )?(rate|speed)/i;
-const FULL =
+const FULL_MAILBOX_REPLY =
   /(mailbox|mail box|inbox|account|recipient|user)\b.*\b(full|over ?quota|exceeded)|over ?quota|quota exceeded|insufficient .*storage|exceeded storage allocation/i;
-const GONE =
+const UNKNOWN_ADDRESS_REPLY =
   /\b(user|mailbox|recipient|address|account|addressee|box|alias)\b[^.;]*\b(unknown|not (found|exist|listed|known|local)|does(n'?t| not) (exist|have)|disabled|invalid|inactive|deactivated|suspended|unavailable|no longer)|\b(unknown|no such|invalid|nonexistent|non-existent) (\w+ )?(user|mailbox|recipient|address|account|addressee|person|alias)|no mailbox (here )?by that name|is not a (valid|known) (mailbox|user|recipient)|not our customer|unrouteable address|user'?s? .*doesn'?t have/i;
-const SENDER =
+const SENDER_FAULT_REPLY =
   /\b(senders?|sending|your|relay\w*|spam\w*|block\w*|blacklist\w*|denied|polic(y|ies)|reputation|dkim|spf|dmarc|authenticat\w*|not (allowed|permitted|authori[sz]ed|verified)|unverified|helo|ptr|reverse dns|client host)\b|https?:\/\/\S*postmaster/i;
 
 /** Classifies a refusal. Only clear statements about the mailbox count as `mailbox-gone`. */
@@ -59,15 +59,18 @@ export function classifyReply({ code, text, command }: SmtpReply): ReplyMeaning 
   const retryAfterMs = readWait(words);
   const withWait = (kind: ReplyKind): ReplyMeaning => ({ kind, retryAfterMs });
   const aboutMailbox = /^[45]\.2\.2$/.test(enhanced);
-  if (GREYLISTED.test(words)) return withWait('deferred');
-  // Before a greeting nothing can be used up.
+  if (GREYLISTED_REPLY.test(words)) return withWait('deferred');
+  // Before the greeting, no quota can be exhausted.
   const atGreeting = command === 'CONN';
   if (!aboutMailbox && !atGreeting && USED_UP.test(words)) return withWait('connection-used-up');
-  if ((temporary || atGreeting) && CONNECTIONS.test(words)) return withWait('connections');
-  if (!aboutMailbox && QUOTA.test(words)) return withWait('quota');
-  if (aboutMailbox || (command === 'RCPT TO' && !/^[45]\.[34567]\./.test(enhanced) && FULL.test(words)))
+  if ((temporary || atGreeting) && CONNECTIONS_REPLY.test(words)) return withWait('connections');
+  if (!aboutMailbox && QUOTA_REPLY.test(words)) return withWait('quota');
+  if (
+    aboutMailbox ||
+    (command === 'RCPT TO' && !/^[45]\.[34567]\./.test(enhanced) && FULL_MAILBOX_REPLY.test(words))
+  )
     return temporary ? withWait('deferred') : { kind: 'mailbox-full' };
-  if (THROTTLED.test(words) && (temporary || /^5\.2\.1$/.test(enhanced)))
+  if (THROTTLED_REPLY.test(words) && (temporary || /^5\.2\.1$/.test(enhanced)))
     // Gmail: one mailbox gets mail too quickly.
     return withWait(/\buser\b|\brecipient\b/i.test(words) || enhanced === '5.2.1' ? 'deferred' : 'throttled');
   if (code === 454 || code === 421) return withWait('throttled');
@@ -83,14 +86,14 @@ function isMailboxGone(code: number, enhanced: string, words: string, command: s
   if (enhanced && enhanced !== '5.1.0' && enhanced !== '5.5.0' && enhanced !== '5.0.0') return false;
   // After the content, only words about a user or a mailbox are about the reader: an address may be one of a header.
   const isAboutReader = command === 'RCPT TO' || /\b(user|mailbox)\b/i.test(words);
-  return isAboutReader && GONE.test(words) && !SENDER.test(words);
+  return isAboutReader && UNKNOWN_ADDRESS_REPLY.test(words) && !SENDER_FAULT_REPLY.test(words);
 }
 
 /** Servers that misuse 5.1.x for a sender they do not like. */
 function isAboutSender(words: string): boolean {
   return (
     /\b(senders?|sending|your|relay\w*|client host|blacklist\w*|blocked|reputation)\b/i.test(words) &&
-    !GONE.test(words)
+    !UNKNOWN_ADDRESS_REPLY.test(words)
   );
 }
 

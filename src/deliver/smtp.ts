@@ -14,15 +14,15 @@ import { classifyReply } from './smtp-reply.js';
 export interface SmtpOptions {
   /** Connections at a time; default 5. */
   connections?: number;
-  /** For each step of the conversation; default 2 minutes. */
+  /** Timeout of each step in milliseconds; default 2 minutes. */
   timeoutMs?: number;
-  /** The most mails a second; default: as many as the server takes. */
+  /** Maximum mails per second; default: as many as the server accepts. */
   maxPerSecond?: number;
 }
 
 /** How long a mail waits in memory for a server that is too busy, before the ledger schedules it. */
 const MAX_WAIT_MS = 2 * MINUTE_MS;
-/** How long to send nothing after a used-up quota when the server does not say. */
+/** How long to send nothing after an exhausted quota if the server does not say. */
 const QUOTA_WAIT_MS = 15 * MINUTE_MS;
 /** After this many deferrals in a row, the server accepts no mail at all for now. */
 const MAX_DEFERRED_IN_A_ROW = 20;
@@ -38,9 +38,9 @@ export function createSmtp(
   const places = createSemaphore(count);
   const idle: SmtpConnection[] = [];
   const open = new Set<SmtpConnection>();
-  /** Connections that the server allows at a time, as far as it has said. */
+  /** Maximum parallel connections, as far as the server has said. */
   let allowed = count;
-  /** Mails that the server accepts over one connection, as far as it has said. */
+  /** Maximum mails per connection, as far as the server has said. */
   let maxMails = Number.POSITIVE_INFINITY;
   let deferredInARow = 0;
 
@@ -58,7 +58,7 @@ export function createSmtp(
     else idle.push(connection);
   };
 
-  /** One attempt, or several while the server only wants it slower or over another connection. */
+  /** Sends a mail; retries while the server only asks for a lower rate or another connection. */
   const sendOne = async (mail: Mail, signal?: AbortSignal, handOver?: HandOver): Promise<MailResult> => {
     const { key } = mail;
     const started = performance.now();
@@ -78,7 +78,7 @@ export function createSmtp(
         return { key, outcome: 'failed', error: messageOf(fault.error) };
       }
       const { responseCode = 0, response = '', command = '' } = fault.error as SmtpError;
-      // The server's own words, where it said anything.
+      // The server's message, if any.
       const error = connection.mask(
         responseCode >= 400 && response ? oneLine(response) : explain(messageOf(fault.error)),
       );
@@ -94,7 +94,7 @@ export function createSmtp(
         const what = advice ? `${error} (${advice})` : error;
         return { key, outcome: fault.begun ? 'uncertain' : 'failed', error: what };
       }
-      // 530: the server wants a login or encryption first, of everybody.
+      // 530: the server requires a login or encryption from everybody.
       if (responseCode === 530) {
         close(connection);
         return { key, outcome: 'refused', everyone: true, error };
@@ -156,7 +156,7 @@ export function createSmtp(
 /** Nodemailer's pool hides why it gave up. */
 function explain(message: string): string {
   return /^Reached maximum number of retries/.test(message)
-    ? 'the server closes the connection before it says anything'
+    ? 'the server closes the connection before its greeting'
     : message;
 }
 

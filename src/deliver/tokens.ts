@@ -1,7 +1,7 @@
 // Tokens in readers' links. They are signed with the installation's secret, so none of them has to be stored.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** Whom a reader's link is for. A higher generation voids all older links. */
+/** The owner of a reader's link. A higher generation invalidates all older links. */
 export interface TokenHolder {
   id: string;
   generation: number;
@@ -21,7 +21,7 @@ export function readerToken(secret: Buffer, { id, generation }: TokenHolder): st
   return `${id}.${sign(secret, `reader:${id}:${generation}`)}`;
 }
 
-/** The id that a token names. It proves nothing: find the holder by it, then check with `isReaderToken`. */
+/** The id in a token. It proves nothing: find the holder by it, then check with `isReaderToken`. */
 export function readerIdOf(token: string): string | undefined {
   return /^([\w-]{1,40})\.[\w-]{43}$/.exec(token)?.[1];
 }

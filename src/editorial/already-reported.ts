@@ -1,18 +1,18 @@
-// No story twice: leaves out what earlier issues reported, unless there is something new to say.
+// Drops stories that earlier issues reported, unless there is something new.
 
 import { words } from '../base/text.js';
 import type { Post } from '../model.js';
 import { isStopWord } from './group/terms.js';
 import { type Group, substanceOf } from './rank.js';
 
-/** A new post must have this much to say (rank.ts, substanceOf), and so many words that no told post has. */
+/** A new post needs this much substance (rank.ts, substanceOf). */
 const SUBSTANCE = 0.75;
 const NEW_WORDS = 5;
 
 /**
- * Drops from the groups what earlier issues told. A group without told posts stays as it is. Of one with told posts
- * only the new posts stay, as an update, when at least one is later, has substance and brings five words that are new, a
- * number among them; else the whole group goes. `told` maps post ids to slugs of issues.
+ * Drops reported stories. A group without reported posts is unchanged. Of a group with reported posts, only the new
+ * posts are kept, as an update, if at least one is later, has substance and adds five new words, including a number;
+ * otherwise the whole group is dropped. `told` maps post ids to slugs of issues.
  */
 export function dropReported(groups: Post[][], told: ReadonlyMap<string, string>): Group[] {
   return groups.flatMap((group): Group[] => {

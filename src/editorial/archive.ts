@@ -1,4 +1,4 @@
-// What earlier days say of words and names, counted from their posts.
+// Counts of words and names in the posts of earlier days.
 import type { Post } from '../model.js';
 import { type Casing, countInto, type TermArchive } from './group/term-archive.js';
 import { type NameArchive, OPENING_CHARACTERS } from './offline/events.js';
@@ -9,14 +9,17 @@ export interface DayArchive {
   names: NameArchive;
 }
 
-/** A term with its kind (`w`, `n`, `c` or `e`, see DayArchive's readers), how many texts hold it, and its capitals. */
+/**
+ * A term with its kind (`w`, `n`, `c` or `e`, see DayArchive's readers), the number of texts that contain it, and its
+ * capitals.
+ */
 export interface TermCount {
   term: string;
   texts: number;
   upper: number;
 }
 
-/** The counts of some posts; the term '' counts the posts. Reposts say nothing of their own. */
+/** Counts the terms of posts; the term '' counts the posts. Skips reposts. */
 export function countPosts(posts: Post[]): TermCount[] {
   const originals = posts.filter((post) => !post.repostOf);
   const archive = { texts: 0, terms: new Map<string, number>(), casing: new Map<string, Casing>() };
@@ -32,7 +35,7 @@ export function countPosts(posts: Post[]): TermCount[] {
   ];
 }
 
-/** The archive that counts add up to. `recent` is what the last days count, for what is new. */
+/** Builds the archive from counts. `recent` weights the last days, to find what is new. */
 export function readArchive(counts: (TermCount & { recent: number })[]): DayArchive {
   const terms = new Map<string, number>();
   const casing = new Map<string, Casing>();

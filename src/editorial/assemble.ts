@@ -1,4 +1,4 @@
-// Puts a checked issue together: anchors, the posts it cites, tags, the audit.
+// Assembles a checked issue: anchors, cited posts, tags and the audit.
 
 import { listBullets, listCitations } from '../base/issue-bullets.js';
 import { phrasesOf } from '../base/language/phrases/phrases.js';
@@ -30,16 +30,16 @@ export interface IssueDetails {
   status: IssueStatus;
   createdAt: string;
   intro?: string;
-  /** Why the issue is held back. */
+  /** Why the issue is held as a draft. */
   held?: string;
   /** Every post that may be cited, with its comments, by id. */
   posts: ReadonlyMap<string, Post>;
   nameOf: (sourceId: string) => string;
-  /** What the check refused. */
+  /** The refusals of the check. */
   refusals?: RefusalTally;
 }
 
-/** With fewer stories, or without one that two voices report, the day is called quiet. */
+/** A day with fewer stories, or without a story that two voices report, is quiet. */
 const QUIET_STORIES = 3;
 
 /** The id of the issue of a period: `daily-2026-04-06`. */
@@ -47,7 +47,7 @@ export function issueId(period: { cadence: Cadence; name: string }): string {
   return `${period.cadence}-${period.name}`;
 }
 
-/** The issue of the period, complete in itself. An issue without stories says so in its headline. */
+/** Assembles the issue of the period. The headline of an issue without stories says so. */
 export function assembleIssue(written: WrittenIssue, details: IssueDetails): Issue {
   const { period, checked, posts, nameOf } = details;
   const number = numberer();
@@ -70,7 +70,7 @@ export function assembleIssue(written: WrittenIssue, details: IssueDetails): Iss
     ...bullets.flatMap(listCitations),
     ...recaps.flatMap((recap) => recap.topPosts.map((top) => top.postId)),
   ]);
-  // A headline over an empty issue would promise what is not there.
+  // An empty issue gets no other headline.
   const isEmpty = bullets.length === 0;
   const headline = (!isEmpty && written.headline?.text) || quietHeadline(checked);
   const quiet =
@@ -114,7 +114,7 @@ export function assembleIssue(written: WrittenIssue, details: IssueDetails): Iss
   };
 }
 
-/** Announced dates, as a recap of their own at the end. */
+/** Announced dates as a separate recap at the end. */
 function listWatched(bullets: Bullet[], language: string): WrittenRecap[] {
   if (bullets.length === 0) return [];
   const { whatToWatch, announced } = phrasesOf(language).issue;
@@ -129,13 +129,13 @@ function citesSeveral(lead: Bullet[], posts: ReadonlyMap<string, Post>): boolean
   return new Set(cited.map(voiceOf)).size > 1;
 }
 
-/** The subtitle; that of a quiet day says so first. */
+/** The subtitle, which starts with "A quiet day." on a quiet day. */
 function withQuietDay(subtitle: string, isQuietDay: boolean, language: string): string {
   const { quietDay } = phrasesOf(language).issue;
   return isQuietDay ? `${quietDay} ${subtitle}`.trim() : subtitle;
 }
 
-/** How many sources gave an answer. */
+/** The number of sources that answered. */
 export function countAnswered(checked: Checked): number {
   return countChecked(checked) - checked.failed.length;
 }

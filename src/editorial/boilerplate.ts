@@ -1,23 +1,23 @@
-// What a feed adds to every entry ("The post … appeared first on …") is not news: it is learned from what repeats.
+// Removes text that a feed adds to every entry ("The post … appeared first on …"), detected by its repetition.
 import { splitSentences, words } from '../base/text.js';
 import type { Post } from '../model.js';
 
-/** A sentence is boilerplate when this many entries of a source hold it, and this share of them. */
+/** A sentence is boilerplate if this many entries of a source, and this share of them, contain it. */
 const MIN_ENTRIES = 2;
 const MIN_SHARE = 0.3;
-/** From this many entries on, the share no longer matters: a footer may stand under some kinds of entries only. */
+/** From this many entries on, the share no longer matters: a footer may occur only in some kinds of entries. */
 const SURE_ENTRIES = 4;
-/** Shorter sentences repeat by chance. */
+/** Minimum words of a sentence; shorter ones repeat by chance. */
 const MIN_WORDS = 3;
-/** Boilerplate that one entry alone shows, because the programs that write it always write it so. */
+/** Boilerplate that a single entry shows, because programs always write it this way. */
 const KNOWN =
   /^the post\b.*\bappeared first on\b|^(?:this (?:article|post|story) )?(?:was )?(?:originally|first) (?:published|appeared) (?:on|in|at)\b|^continue reading\b|\bconsider becoming a (?:free or )?paid subscriber\b|\bis a reader-supported publication\b|^this post is for (?:paid|paying) subscribers\b|^arxiv:\S+ announce type\b|^announce type:|\bwas originally published (?:in|on)\b.*\bon medium\b|^this entry was posted (?:in|on|by)\b|^(?:like|share) this:|^(?:read|continue) (?:the )?(?:full|whole|original|rest of the) (?:article|story|post)\b|^you(?:'|\u2019)?(?: a)?re receiving this (?:because|e-?mail)\b|^submitted by \/?u\/|^(?:article|comments) url:|^upgrade to (?:a )?paid\b|^subscribe to (?:our|my|the) newsletter\b|^photo (?:by|credit|courtesy)\b|^(?:\u00a9|copyright\b)|\ball rights reserved\b|^(?:view|read) (?:this )?(?:(?:e-?mail|post) )?(?:online|in (?:your |the )?browser)\b|^(?:filed|posted) under\b|^leave a comment\b|^share this (?:post|story|article)\b|^(?:this newsletter is )?powered by (?:beehiiv|ghost|substack|buttondown)\b/i;
-/** Comparing more of a text finds nothing new. */
+/** Maximum characters compared per text; more finds nothing new. */
 const MAX_CHARACTERS = 20_000;
 
 /**
- * The same posts, without the sentences that a feed repeats from entry to entry. `earlier` holds older posts of the same
- * sources, which only teach. Posts of X and Reddit stay as they are: people repeat themselves on purpose.
+ * Removes sentences that a feed repeats in its entries. `earlier` are older posts of the same sources, used only to
+ * find repetitions. Posts of X and Reddit are unchanged, because people repeat themselves on purpose.
  */
 export function removeBoilerplate(posts: Post[], earlier: Post[] = [], language = 'en'): Post[] {
   const known = learnRepeats([...posts, ...earlier], language);
@@ -38,14 +38,14 @@ export function removeBoilerplate(posts: Post[], earlier: Post[] = [], language 
   });
 }
 
-/** The masked sentences that the entries of each source repeat, by source id. */
+/** The masked sentences repeated in each source's entries, by source id. */
 function learnRepeats(posts: Post[], language: string): Map<string, Set<string>> {
   const sources = new Map<string, { entries: Set<string>; counts: Map<string, number> }>();
   for (const post of posts) {
     if (post.platform !== 'web') continue;
     const source = sources.get(post.sourceId) ?? { entries: new Set(), counts: new Map() };
     sources.set(post.sourceId, source);
-    // The same entry under two addresses teaches nothing.
+    // Ignores the same entry under two addresses.
     const key = `${post.title}\n${post.title ? '' : post.text.slice(0, 200)}`;
     if (source.entries.has(key)) continue;
     source.entries.add(key);
@@ -74,7 +74,7 @@ function sentencesOf(line: string, language: string): string[] {
   return splitSentences(line, language);
 }
 
-/** A sentence without what differs from entry to entry: its title and addresses. '' when it is too short. */
+/** Masks the parts of a sentence that differ between entries: title and addresses. Returns '' if it is too short. */
 function mask(sentence: string, { title }: Post): string {
   const plain = (title.length > 8 ? sentence.split(title).join(' \u00a4 ') : sentence)
     .replace(/https?:\/\/\S+/g, ' ')

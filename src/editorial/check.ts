@@ -1,4 +1,5 @@
-// The last check: every text of an issue against its posts. What fails is replaced by the posts' own words or dropped.
+// The final check of every text in an issue against its posts. A text that fails is replaced by the posts' own words or
+// dropped.
 
 import { listBullets, listCitations } from '../base/issue-bullets.js';
 import { fillPhrase, phrasesOf } from '../base/language/phrases/phrases.js';
@@ -31,9 +32,9 @@ export interface Checking {
   posts: ReadonlyMap<string, Post>;
   language: string;
   nameOf: (sourceId: string) => string;
-  /** How all of the day's posts write a word. */
+  /** The casing of words in all of the day's posts. */
   casing?: Casing;
-  /** Counts what is refused. */
+  /** Counts refusals. */
   refusals?: RefusalTally;
 }
 
@@ -59,7 +60,7 @@ export function gatherEvidence({ posts, nameOf }: Pick<Checking, 'posts' | 'name
   return evidence;
 }
 
-/** Adds the vocabulary's names for what the post and its author name: a model uses those. */
+/** Adds the vocabulary's canonical names of what the post and its author mention, because a model uses those. */
 function withKnownNames(evidence: Evidence): Evidence {
   const { author, title, text } = evidence;
   const said = `@${author}\n${title}\n${text}`;
@@ -67,7 +68,7 @@ function withKnownNames(evidence: Evidence): Evidence {
   return { ...evidence, knownAs: [...tags.map(({ name }) => name), ...findMakers(said)] };
 }
 
-// The prepared form hangs on the evidence object, so a post that many texts cite is read once.
+// The prepared form is cached by the evidence object, so that a post cited by many texts is read once.
 const evidenceOfPost = new WeakMap<Post | Comment, Evidence>();
 
 function once(said: Post | Comment, make: () => Evidence): Evidence {
@@ -136,7 +137,7 @@ export function checkIssue(written: WrittenIssue, checking: Checking): WrittenIs
   };
 }
 
-/** The subtitle, or those of its parts ("Also: one thing; another.") that hold; '' when none does. */
+/** The subtitle, or its parts ("Also: one thing; another.") that pass; '' if none does. */
 function checkSubtitle(subtitle: string, holds: (line: string) => boolean, language: string): string {
   const also = fillPhrase(phrasesOf(language).issue.also, { text: '' });
   const said = subtitle.replace(also, '');
@@ -147,10 +148,10 @@ function checkSubtitle(subtitle: string, holds: (line: string) => boolean, langu
   return kept.length > 0 ? `${subtitle.startsWith(also) ? also : ''}${kept.join('; ')}${end}` : '';
 }
 
-/** A heading must be supported by this many posts at most. */
+/** Maximum posts that may support a heading together. */
 const MAX_HEADING_POSTS = 4;
 
-/** The few of the posts that a heading leans on most. */
+/** The few posts most relevant to a heading. */
 export function findHeadingPosts(
   text: string,
   ids: string[],
@@ -165,7 +166,7 @@ export function findHeadingPosts(
   return chosen.length > 0 ? chosen : ids;
 }
 
-/** Checks a heading against the few of the posts that it leans on. A refusal is counted. */
+/** Checks a heading against the few posts most relevant to it. Counts a refusal. */
 export function verifyHeading(
   text: string,
   ids: string[],
@@ -178,7 +179,7 @@ export function verifyHeading(
   return { cited, verdict };
 }
 
-/** Whether a few of the posts support a heading. A refusal is counted. */
+/** Whether a few of the posts support a heading. Counts a refusal. */
 export function passes(
   text: string,
   ids: string[],
@@ -188,12 +189,12 @@ export function passes(
   return verifyHeading(text, ids, evidence, checking).verdict.ok;
 }
 
-/** The posts that headings are checked against: the heaviest of each story. */
+/** The posts used to check headings: the heaviest of each story. */
 function leadingPosts(stories: Story[]): Set<string> {
   return new Set(stories.flatMap((story) => story.posts.slice(0, MAX_LEADING_POSTS).map((post) => post.id)));
 }
 
-/** The posts that any text of the issue is checked against. */
+/** The posts used to check any text of the issue. */
 function findCitedPosts(
   written: WrittenIssue,
   leading: ReadonlySet<string>,
@@ -244,7 +245,7 @@ function checkTitle(
   evidence: ReadonlyMap<string, Evidence>,
   checking: Checking,
 ): string {
-  // A theme is what we file the section under, not what a post said.
+  // A theme is our own label, not a statement of a post.
   const [theme = '', rest] = title.split(/:\s(.*)/s, 2);
   const claimed = isTheme(theme) ? (rest ?? '') : title;
   if (title && (claimed === '' || passes(claimed, ids, evidence, checking))) return title;

@@ -1,13 +1,12 @@
-// Finds posts that only repeat another one: retweets, cross-posts, the same page or text fetched twice.
+// Finds repeats: retweets, cross-posts, and the same page or text fetched twice.
 
 import { canonicalUrl } from '../base/url.js';
 import type { Post } from '../model.js';
 import { findSameTexts, readShingles } from './same-text.js';
 
 /**
- * The same posts in the same order; one that repeats another of them carries that one's id in `repostOf`. The
- * original is the earliest (the platform's own word for it first); it never points anywhere within the set.
- * Near-linear in the number of posts.
+ * Returns the posts in the same order; a repeat has the original's id in `repostOf`. The original is the one named by
+ * the platform, else the earliest; it has no `repostOf` within the set. Near-linear in the number of posts.
  */
 export function markRepeats(posts: Post[]): Post[] {
   const sets = createSets(posts.length);
@@ -27,7 +26,7 @@ export function markRepeats(posts: Post[]): Post[] {
   firstWith.clear();
   const texts = posts.map((post) => readShingles(`${post.title} ${post.text}`));
   const union = (a: number, b: number) => {
-    // A feed's entries with different titles are different entries, however alike their words are.
+    // Entries of a feed with different titles are different, even if their texts are alike.
     if (!isToldApart(posts[a], posts[b])) sets.union(a, b);
   };
   findSameTexts(texts, (a, b) => sets.find(a) === sets.find(b), union);
@@ -45,8 +44,8 @@ export function markRepeats(posts: Post[]): Post[] {
 }
 
 /**
- * The page of each post, by which posts of several sources join. Undefined for a page that one source gives to several
- * posts, such as a changelog: then only the whole address, with its fragment, may tell which of them is meant.
+ * The page of each post, which joins posts of several sources. For a page that one source uses for several posts, such
+ * as a changelog, the whole address with its fragment counts instead, or undefined.
  */
 function findPages(posts: Post[]): (string | undefined)[] {
   const pages = posts.map((post) => canonicalUrl(post.url));
@@ -60,7 +59,7 @@ function findPages(posts: Post[]): (string | undefined)[] {
   });
 }
 
-/** The keys that several posts of one source have. */
+/** The keys shared by several posts of one source. */
 function findShared(posts: Post[], keys: (string | undefined)[]): Set<string> {
   const shared = new Set<string>();
   const owners = new Map<string, string>();

@@ -1,4 +1,4 @@
-// Turns ranked stories into the text of an issue: plans what goes where and has it written.
+// Turns ranked stories into the text of an issue: plans recaps and sections, and has the editor write them.
 
 import { listBullets, listCitations } from '../base/issue-bullets.js';
 import { phrasesOf } from '../base/language/phrases/phrases.js';
@@ -54,7 +54,7 @@ export interface WrittenIssue extends Partial<Opening> {
   omitted?: OmittedStory[];
 }
 
-/** Plans the sections of each recap; of a weekly issue, the stories of the week. */
+/** Plans the sections of each recap; for a weekly issue, the stories of the week. */
 export async function planIssue(
   stories: Story[],
   scores: ReadonlyMap<string, number>,
@@ -70,7 +70,7 @@ export async function planIssue(
   return Promise.all(recaps.map((recap, index) => editor.plan(assigned[index] ?? [], recap)));
 }
 
-/** Every post of the plan that a bullet may be about: those whose comments are worth fetching. */
+/** The posts of the plan that may get a bullet, and whose comments are therefore fetched. */
 export function plannedPosts(plan: PlannedRecap[]): Post[] {
   return plan.flatMap((recap) =>
     recap.sections.flatMap((section) =>
@@ -79,7 +79,7 @@ export function plannedPosts(plan: PlannedRecap[]): Post[] {
   );
 }
 
-/** Has the plan written. `listable` are the posts that the lists of top posts are chosen from. */
+/** Has the plan written. Top posts are chosen from `listable`. */
 export async function writeIssue(
   plan: PlannedRecap[],
   listable: Post[],
@@ -129,7 +129,7 @@ function assembleSection(
   };
 }
 
-/** Sections that have no title but `untitled` ("More news") as one, at the end. */
+/** Joins sections titled `untitled` ("More news") into one at the end. */
 function joinUntitled(sections: WrittenRecap['sections'], untitled: string): WrittenRecap['sections'] {
   const rest = sections.filter(({ title }) => title === untitled);
   const [first] = rest;
@@ -145,7 +145,7 @@ function joinUntitled(sections: WrittenRecap['sections'], untitled: string): Wri
   return [...sections.filter(({ title }) => title !== untitled), joined];
 }
 
-/** What the editor could choose from and left out, and what it chose and no bullet cites. */
+/** Stories that the editor left out, and chosen stories that no bullet cites. */
 function listOmitted(plan: PlannedRecap[], recaps: WrittenRecap[]): OmittedStory[] {
   const cited = new Set(listBullets({ lead: [], recaps }).flatMap(listCitations));
   const isCited = ({ posts }: Story) =>
@@ -155,7 +155,7 @@ function listOmitted(plan: PlannedRecap[], recaps: WrittenRecap[]): OmittedStory
     const unused = sections
       .flatMap(({ stories }) => stories.map(({ story }) => story))
       .filter((story) => !isCited(story))
-      .map((story) => ({ story, reason: 'no bullet tells it' }));
+      .map((story) => ({ story, reason: 'no bullet reports it' }));
     return [...unused, ...dropped].map(({ story, reason }) => describeOmitted(story, reason));
   });
 }
@@ -165,7 +165,7 @@ function describeOmitted({ posts: [lead] }: Story, reason: string): OmittedStory
   return { url: lead?.url ?? '', line, reason: truncate(oneLine(reason), OMITTED_CHARACTERS) };
 }
 
-/** The tags of the issue's stories, those of the most and heaviest stories first. */
+/** The tags of the issue's stories; tags of the most and heaviest stories come first. */
 function findStoryTags(stories: Story[]): Tag[] {
   const found = new Map<string, { tag: Tag; weight: number }>();
   for (const story of stories) {
@@ -196,7 +196,7 @@ function markUpdates(bullets: Bullet[], stories: Story[]): Bullet[] {
   });
 }
 
-/** The posts that people did most with, repeats and equal lines left out, one line of each one's own words. */
+/** The posts with the most engagement, without repeats and equal lines, each with one line of its own words. */
 function listTopPosts(posts: Post[], most: number, language: string): TopPost[] {
   const ranked = posts
     .filter((post) => !post.repostOf)
@@ -212,9 +212,9 @@ function listTopPosts(posts: Post[], most: number, language: string): TopPost[] 
   return [...shown.values()];
 }
 
-/** A post of 280 characters has some two sentences. */
+/** Maximum length of a top post's line; a post of 280 characters has about two sentences. */
 const MAX_LINE_CHARACTERS = 180;
-/** A launch may be one long sentence: the line shows its beginning. */
+/** Maximum length of a sentence that may be shortened to a line. */
 const MAX_SENTENCE_CHARACTERS = 1000;
 
 function lineOf(post: Post, language: string): string | undefined {

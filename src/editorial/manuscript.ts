@@ -1,4 +1,4 @@
-// An issue as Markdown that a person can edit, and back: words change, citations stay citations.
+// Writes an issue as Markdown for editing, and reads it back with its citations.
 
 import { UserError } from '../base/errors.js';
 import { listStatements } from '../base/issue-bullets.js';

@@ -1,17 +1,17 @@
-// Decides what goes where: which stories a recap tells, in which sections, and how much room a story gets.
+// Plans an issue: the recap, section and number of bullets of each story. `maxSections` limits the sections in a recap.
 import type { Platform, Story } from '../model.js';
 
-/** A recap as sources.yaml describes it. */
+/** A recap in sources.yaml. */
 export interface RecapSettings {
   title: string;
   platform: Platform;
   maxSections: number;
   maxBullets: number;
-  /** The stories of a week, each told as it developed over the days. */
+  /** Whether this is the recap of a weekly issue, which follows each story over the days. */
   weekly?: boolean;
 }
 
-/** The one recap of a weekly issue. A section is a story of the week, its bullets what became of it. */
+/** The only recap of a weekly issue. A section is a story of the week; its bullets follow its development. */
 export const WEEKLY_RECAP: RecapSettings = {
   title: 'The stories of the week',
   platform: 'x',
@@ -28,23 +28,23 @@ export interface PlannedSection {
 
 export interface PlannedStory {
   story: Story;
-  /** The most bullets that it may have. */
+  /** Maximum bullets. */
   bullets: number;
 }
 
 export interface PlannedRecap {
   settings: RecapSettings;
-  /** In reading order. */
+  /** Sections in reading order. */
   sections: PlannedSection[];
-  /** Every story of the recap's sources, told or not: what they speak of shows what the day is about. */
+  /** All stories of the recap's sources, including those left out; they show the day's topics. */
   heard?: Story[];
-  /** What a model left out of those it could choose from. */
+  /** Stories that a model chose to leave out. */
   dropped?: DroppedStory[];
 }
 
 export interface DroppedStory {
   story: Story;
-  /** In a few words. */
+  /** The reason in a few words. */
   reason: string;
 }
 
@@ -54,29 +54,29 @@ export interface TitledStories {
 }
 
 /**
- * Groups the stories of one recap into titled sections: groupSections, or a language model. `shown` of a section's
- * stories, the heaviest, will be told.
+ * Groups the stories of one recap into titled sections: groupSections, or a language model. The `shown` heaviest
+ * stories of a section get bullets.
  */
 export type Grouping = (
   stories: Story[],
   options: { maxSections: number; language: string; platform: Platform; shown?: number },
 ) => Promise<TitledStories[]> | TitledStories[];
 
-/** Of what fits into a recap, this many times as many stories are considered: the lightest sections fall away. */
+/** Stories considered per story that fits into a recap; the lightest sections are dropped. */
 const CANDIDATES = 1.6;
-/** A group with this many times the stories that a section shows is split rather than cut off. */
+/** A group with this many times the stories of a section is split rather than truncated. */
 const SPARE = 1.5;
 /**
- * Where not all sections fit, each further story counts this share of the one before it: many light ones do not take the
- * place of a heavy one.
+ * When ranking sections, each further story counts this share of the one before, so that many light stories do not
+ * outrank a heavy one.
  */
 const LIGHTER = 0.3;
-/** So many more groups than there is room for are made, so that the lightest fall away and not the heaviest's fifth. */
+/** Number of groups beyond the available sections, so that the lightest groups are dropped rather than stories of heavy ones. */
 const EXTRA = 2;
 
 /**
- * The stories of each recap, each story in exactly one: where its posts weigh most. `recapOf` gives the index of the
- * recap that a source belongs to; a story of no recap's sources is left out.
+ * Assigns each story to the recap where its posts weigh most. `recapOf` returns the index of a source's recap; a story
+ * without one is left out.
  */
 export function assignStories(
   stories: Story[],
@@ -90,7 +90,7 @@ export function assignStories(
     for (const post of story.posts) {
       const recap = recapOf(post.sourceId);
       if (recap === undefined) continue;
-      // A repeat tells nothing new: it decides only where nothing else does.
+      // Repeats decide only if there are no other posts.
       const share = (scores.get(post.id) ?? 0) * (post.repostOf ? 0.01 : 1);
       shares.set(recap, (shares.get(recap) ?? 0) + share);
     }
@@ -101,8 +101,8 @@ export function assignStories(
 }
 
 /**
- * One recap: the heaviest stories in sections, heaviest first, no section with more than `maxBullets` bullets and no
- * story with more than its share of the recap's.
+ * Plans one recap: the heaviest stories in sections, heaviest first. No section has more than `maxBullets` bullets, and
+ * no story more than its share of the recap's.
  */
 export async function planRecap(
   stories: Story[],
@@ -134,8 +134,8 @@ export async function planRecap(
 }
 
 /**
- * The groups of the grouping, heaviest first; those with far more stories than a section can show are grouped once more,
- * as long as there is room for their parts: among too many sections a heavy story would fall away.
+ * Groups stories, heaviest group first. Groups with far more stories than a section can show are split again while
+ * there is room; with too many sections, a heavy story would be dropped.
  */
 async function groupEvenly(
   stories: Story[],
@@ -145,7 +145,7 @@ async function groupEvenly(
   const options = { shown: maxBullets, language, platform };
   const groups = await group(stories, { ...options, maxSections: maxSections * 2 });
   let room = maxSections + EXTRA - groups.length;
-  // While there is room for a section, no story falls away because its own is full.
+  // While there is room for a section, no story is dropped because its section is full.
   const spare = groups.length < maxSections ? 1 : SPARE;
   const split = groups.map(async (large) => {
     const parts = Math.min(room, Math.ceil(large.stories.length / maxBullets)) + 1;
@@ -157,7 +157,7 @@ async function groupEvenly(
   return (await Promise.all(split)).flat();
 }
 
-/** Each story one bullet; what room is left goes to the heaviest, a bullet for every two more voices, up to `most`. */
+/** Gives each story one bullet; the remaining room goes to the heaviest, one bullet per two further voices, up to `most`. */
 function shareRoom(stories: Story[], room: number, most: number): PlannedStory[] {
   let left = room - stories.length;
   return stories.map((story) => {
@@ -167,7 +167,7 @@ function shareRoom(stories: Story[], room: number, most: number): PlannedStory[]
   });
 }
 
-/** The first `most` items that are accepted; the others are not looked at. */
+/** The first `most` accepted items; later items are not tested. */
 export function takeWhere<T>(items: T[], accept: (item: T) => boolean, most: number): T[] {
   const taken: T[] = [];
   for (const item of items) {

@@ -1,9 +1,9 @@
-// Who publishes a feed's post: several feeds of one publisher are one voice.
+// Identifies the publisher of a feed's post: several feeds of one publisher are one voice.
 import { getDomain } from 'tldts';
 import { parseHttpUrl } from '../base/url.js';
 import type { Post, SourceRef } from '../model.js';
 
-/** Hosts on which many publish, each under a name of its own before the host. */
+/** Hosts shared by many publishers, each with its own subdomain. */
 const SHARED_BY_NAME = new Set([
   'substack.com',
   'ghost.io',
@@ -13,7 +13,7 @@ const SHARED_BY_NAME = new Set([
   'tumblr.com',
   'livejournal.com',
 ]);
-/** The same, under the first part of the path. */
+/** Hosts shared by many publishers, each with its own first path segment. */
 const SHARED_BY_PATH = new Set([
   'medium.com',
   'github.com',
@@ -24,7 +24,7 @@ const SHARED_BY_PATH = new Set([
   'buttondown.com',
   'sites.google.com',
 ]);
-/** Hosts whose addresses do not say who publishes: there, each feed is one, or each author where the host gathers news. */
+/** Hosts whose addresses do not show the publisher: each feed is one, or each author if the host aggregates news. */
 const SHARED_BY_FEED = new Set([
   'youtube.com',
   'youtu.be',
@@ -39,7 +39,7 @@ const SHARED_BY_FEED = new Set([
 const NEWS_GATHERERS = new Set(['news.google.com', 'bing.com', 'msn.com', 'news.yahoo.com']);
 
 /**
- * The publisher of a feed's post: that which sources.yaml names, else the registrable domain of its page
+ * The publisher of a feed's post: the one in sources.yaml, else the registrable domain of its page
  * (`blogs.microsoft.com` and `devblogs.microsoft.com` are `microsoft.com`). On shared hosts it is the account.
  */
 export function publisherOf({ publisher, url, sourceId, author }: Post): string {
@@ -54,7 +54,7 @@ export function publisherOf({ publisher, url, sourceId, author }: Post): string 
   return SHARED_BY_FEED.has(domain) ? sourceId : domain;
 }
 
-/** The same posts with the publishers that sources.yaml names. */
+/** Adds the publishers from sources.yaml to posts. */
 export function namePublishers(posts: Post[], refs: SourceRef[]): Post[] {
   const named = new Map(refs.flatMap(({ id, publisher }) => (publisher ? [[id, publisher] as const] : [])));
   if (named.size === 0) return posts;

@@ -1,21 +1,20 @@
-// Makes engagement comparable across sources and weighs stories by it. The formulas stand in docs/ranking.md.
+// Makes engagement comparable across sources and weights stories by it. The formulas are in docs/ranking.md.
 
 import type { Metrics, Period, Platform, Post, Story } from '../model.js';
 import { publisherOf } from './publishers.js';
 
-/** A source's own mean counts as if the platform's had been seen this many times before (shrinkage). */
+/** Shrinkage: a source's mean includes this many posts with the platform's mean. */
 const PRIOR_POSTS = 10;
-/** Of a post's baseline, this share is its source's own mean; the rest is its platform's. */
+/** The share of a post's baseline that is its source's mean; the rest is its platform's. */
 const OWN_SHARE = 0.5;
-/** Heavy-tailed counts spread at least this much (natural logarithm), however few there are. */
+/** Minimum spread of log-counts (natural logarithm). */
 const LEAST_SPREAD = 0.5;
-/** Each further platform that tells a story adds this share to its weight. */
+/** Each further platform of a story adds this share to its weight. */
 const PLATFORM_BONUS = 0.25;
 
 /**
- * One count for all that people did with a post, or undefined when the platform said nothing: where there are likes
- * (X, Bluesky, YouTube) likes + 2 reposts + 3 quotes + 1.5 replies + 0.5 bookmarks, elsewhere points x upvote ratio
- * + 2 comments.
+ * Combines a post's engagement into one count; undefined if the platform reports none. With likes (X, Bluesky, YouTube)
+ * likes + 2 reposts + 3 quotes + 1.5 replies + 0.5 bookmarks, otherwise points x upvote ratio + 2 comments.
  */
 export function engagementOf(metrics: Metrics): number | undefined {
   const {
@@ -34,9 +33,9 @@ export function engagementOf(metrics: Metrics): number | undefined {
 }
 
 /**
- * A score of at least 0 for each post, by its id: softplus(z) x substance x freshness, where z is how many spreads its
- * log-engagement lies over the baseline of its source and platform (0 when unknown). `past` holds what sources got
- * before (store's findPastMetrics).
+ * A score of at least 0 for each post, by its id: softplus(z) x substance x freshness, where z is the distance of its
+ * log-engagement from the baseline of its source and platform, in spreads (0 if unknown). `past` is the earlier
+ * engagement of sources (store's findPastMetrics).
  */
 export function scorePosts(
   posts: Post[],
@@ -82,9 +81,8 @@ export function scorePosts(
 }
 
 /**
- * How much of news a post can hold, 0.1 to 1: a viral joke is no news. A quarter each for a name inside a sentence, a
- * number, a link or own text to read, and a length that says something. A question tells a quarter less, and so does a
- * joke that says so.
+ * Estimates a post's news value, 0.1 to 1, because a viral joke is not news. A quarter each for a name inside a
+ * sentence, a number, a link or text to read, and sufficient length. Minus a quarter for a question or a declared joke.
  */
 export function substanceOf(post: Post): number {
   const text = ownText(post);
@@ -98,22 +96,22 @@ export function substanceOf(post: Post): number {
 const JOKE = /\b(?:memes?|meme-\w+|jokes?|humorous(?:ly)?|satir(?:e|ical)|parody|shitpost\w*)\b/i;
 const OPENING = 240;
 
-/** Whether a name stands inside a sentence of the post; in scripts without capitals, nobody can tell. */
+/** Whether a sentence of the post contains a name; true for scripts without capitals. */
 export function namesSomething(post: Post): boolean {
   const text = ownText(post);
   return (
-    // Looked for from where each can begin only: from every letter or space, a long run takes quadratic time.
+    // Matches only from possible starts: from every letter or space, a long run would take quadratic time.
     /(?!I\b)\p{Lu}(?<=[^.!?:\s][^\S\n]+\p{Lu})/u.test(text) ||
     /(?<![\p{L}\p{N}_])(?:\p{L}+[-.]?\d|\p{Ll}+\p{Lu})|^[^\p{Lu}\p{Ll}]*$/u.test(text)
   );
 }
 
-/** Whether it is long enough to say what happened to what. */
+/** Whether a text is long enough to say what happened. */
 export function isLong(text: string): boolean {
   return text.trim().length >= 70;
 }
 
-/** Whether it leads to something to read, or is that itself. */
+/** Whether a post links to something to read, or is a long text itself. */
 export function givesReading(post: Post): boolean {
   return post.links.length > 0 || post.text.length >= 280 || post.comments.length > 0;
 }
@@ -125,14 +123,14 @@ function ownText({ title, text }: Post): string {
 /** Posts of one story. */
 export interface Group {
   posts: Post[];
-  /** Slug of the earlier issue that told it, when this is an update. */
+  /** Slug of the earlier issue that reported the story, if this is an update. */
   updates?: string;
 }
 
 /**
- * Stories from groups of posts, heaviest first. With v the best score of each voice, best first:
- * weight = v1 x (1 + ln(sum(v) / v1)) x (1 + 0.25 x (platforms - 1)). Ten posts of one author are one voice; a post
- * that merely repeats another is none, but its engagement counts for the post that it repeats.
+ * Stories from groups of posts, heaviest first. With v the best score of each voice, best first: weight = v1 x (1 +
+ * ln(sum(v) / v1)) x (1 + 0.25 x (platforms - 1)). Ten posts of one author are one voice. A repeat is not a voice, but
+ * its engagement counts for the original.
  */
 export function rankStories(groups: Group[], scores: ReadonlyMap<string, number>): Story[] {
   return groups
@@ -170,7 +168,7 @@ function storyOf(group: Post[], scores: ReadonlyMap<string, number>): Omit<Story
   return { id: posts[0]?.id ?? '', posts, weight, voices: voices.size };
 }
 
-/** Who speaks: an account of a platform, or a feed's publisher. */
+/** The voice of a post: an account of a platform, or a feed's publisher. */
 export function voiceOf(post: Post): string {
   return post.platform === 'web'
     ? `web:${publisherOf(post)}`

@@ -1,28 +1,28 @@
-// Finds texts that say the same in nearly the same words, without comparing each with each.
+// Finds near-duplicate texts without comparing all pairs.
 import { words } from '../base/text.js';
 
-/** Two texts are the same when this share of their word triples is (Jaccard), and all of their numbers are. */
+/** Two texts are the same if they share this part of their word triples (Jaccard) and all numbers. */
 const NEAR_DUPLICATE = 0.8;
 
-// Shorter texts ("Good morning!") are alike by chance.
+// Shorter texts ("Good morning!") resemble each other by chance.
 const FEWEST_WORDS = 6;
-/** Words of a text that are read. */
+/** Number of words read of a text. */
 const READ = 400;
 // MinHash with 8 bands of 4 rows finds 99% of the pairs at Jaccard 0.8 and every pair at 0.9 and more
 // (1 - (1 - s^4)^8; Leskovec et al., Mining of Massive Datasets, 3.4).
 const BANDS = 8;
 const ROWS = 4;
-/** Texts of one bucket that a further one is compared with. */
+/** Number of texts per bucket that a new text is compared with. */
 const MOST_PER_BUCKET = 4;
 
 export interface Shingles {
-  /** Hashes of the word triples, rising, each once. */
+  /** Distinct hashes of the word triples, ascending. */
   triples: Uint32Array;
   /** All of its numbers: "40 tok/s" and "60 tok/s" in the same words are two measurements. */
   numbers: string;
 }
 
-/** What of a text is compared, or undefined when it is too short to be. */
+/** The shingles of a text; undefined if it is too short. */
 export function readShingles(text: string): Shingles | undefined {
   const list = words(text.replace(/^\s*RT @\w+:/, '').replace(/https?:\/\/\S+/g, '')).slice(0, READ);
   if (list.length < FEWEST_WORDS) return undefined;
@@ -47,8 +47,8 @@ export function isSameText(one: Shingles, other: Shingles): boolean {
 }
 
 /**
- * Calls `join` with the indexes of texts that are the same; `joined` tells which need no comparison any more. Gives the
- * number of comparisons: at most 32 a text, however many are alike (8 bands of 4 texts).
+ * Calls `join` with the indexes of equal texts; `joined` reports pairs that need no comparison. Returns the number of
+ * comparisons: at most 32 per text (8 bands of 4 texts).
  */
 export function findSameTexts(
   texts: (Shingles | undefined)[],
@@ -84,7 +84,7 @@ export function findSameTexts(
   }
 }
 
-/** One key a band: of its rows' least hashes, and of the numbers, which must be the same anyway. */
+/** Computes one key per band, from the minimum hashes of its rows and the numbers, which must be equal anyway. */
 function drawBands({ triples, numbers }: Shingles, keys: Uint32Array, from: number): void {
   const seed = hash(numbers);
   for (let band = 0; band < BANDS; band++) {

@@ -64,7 +64,7 @@ function overBudget(limits: Limits, spent: Spending, most: Spending): ModelError
   const { maxTokens, maxUsd } = limits;
   const message =
     maxTokens !== undefined && spent.tokens + most.tokens > maxTokens
-      ? `the budget of ${maxTokens} tokens leaves no room: ${spent.tokens} used, up to ${most.tokens} more asked for`
-      : `the budget of $${maxUsd} leaves no room: $${spent.usd.toFixed(4)} used, up to $${most.usd.toFixed(4)} more asked for`;
+      ? `the budget of ${maxTokens} tokens is too small: ${spent.tokens} used, up to ${most.tokens} more needed`
+      : `the budget of $${maxUsd} is too small: $${spent.usd.toFixed(4)} used, up to $${most.usd.toFixed(4)} more needed`;
   return new ModelError('budget', message);
 }

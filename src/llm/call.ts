@@ -31,13 +31,13 @@ export type Exchange = (request: Question, stage: string) => Promise<{ reply: Re
 const FAILURES_UNTIL_GIVEN_UP = 3;
 
 /** Failures of the server itself, unlike an answer that does not fit. */
-const DOWN: FaultKind[] = ['denied', 'limited', 'busy', 'disconnected', 'silent', 'garbled'];
+const DOWN_FAULTS: FaultKind[] = ['denied', 'limited', 'busy', 'disconnected', 'silent', 'garbled'];
 
 /** The server counts with its own tokenizer and adds some tokens for its chat template. */
 const TEMPLATE_TOKENS = 64;
 
 export function isDown(fault: ServerFault): boolean {
-  return DOWN.includes(fault.kind);
+  return DOWN_FAULTS.includes(fault.kind);
 }
 
 export function createExchange(options: ExchangeOptions): Exchange {
@@ -89,7 +89,7 @@ function createAsk(options: ExchangeOptions, breaker: CircuitBreaker) {
     try {
       // Reserving may have waited for other calls, so check these now.
       const lost = breaker.openedBy();
-      if (lost !== undefined) throw new ModelError('unreachable', `${lost}; it was not asked again`);
+      if (lost !== undefined) throw new ModelError('unreachable', `${lost}; no further calls were made`);
       if (timeLeft() <= 0) throw new ModelError('timeout', 'the time for the model is up');
       const reply = await server.send(request, Math.min(callTimeoutMs, timeLeft()));
       const tokens = reply.usage ?? { ...most, out: estimateTokens(reply.text) };
@@ -185,7 +185,7 @@ export function findCut(estimate: number, maxTokens: number, { usage, finish }: 
 
 /** Describes the failure for the operator. */
 export function describeCut(tokens: number): string {
-  return `the model server cuts what it is sent to ${tokens} tokens: give the model a longer context (Ollama: OLLAMA_CONTEXT_LENGTH=16384)`;
+  return `the model server truncates its input to ${tokens} tokens: give the model a longer context (Ollama: OLLAMA_CONTEXT_LENGTH=16384)`;
 }
 
 /** Estimates the tokens of a prompt. The schema always counts: when the prompt does not contain it, the server adds it. */

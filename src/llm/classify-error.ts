@@ -84,8 +84,8 @@ function classifyDenial(refusal: ServerRefusal, words: string): Classified | und
   const { status, detail, sent } = refusal;
   const affordable = Number(ABOUT_AFFORDABLE.exec(detail)?.[1]?.replaceAll(',', ''));
   if (affordable >= MIN_AFFORDABLE_TOKENS && affordable < (sent.maxTokens ?? 0))
-    return fault(refusal, 'answerLimit', 'has credit for shorter answers only', { answerTokens: affordable });
-  if (status === 402 || ABOUT_MONEY.test(words)) return denial(refusal, 'wants to be paid', ADD_CREDIT);
+    return fault(refusal, 'answerLimit', 'has credit only for shorter answers', { answerTokens: affordable });
+  if (status === 402 || ABOUT_MONEY.test(words)) return denial(refusal, 'requires payment', ADD_CREDIT);
   // The server's words may repeat the key.
   if (status === 401) return denial({ ...refusal, detail: '' }, 'refused the key', CHECK_KEY);
   if (status === 403 && ABOUT_POLICY.test(words))
@@ -93,7 +93,7 @@ function classifyDenial(refusal: ServerRefusal, words: string): Classified | und
   if (status === 403 || (status !== 429 && ABOUT_KEY.test(words)))
     return denial(refusal, 'refused the key', CHECK_KEY);
   if (status < 500 && status !== 429 && ABOUT_MODEL.test(words) && !ABOUT_FORMAT.test(words))
-    return denial(refusal, 'knows no such model', CHECK_MODEL);
+    return denial(refusal, 'has no such model', CHECK_MODEL);
   return undefined;
 }
 /** A shorter answer cannot hold what we ask for. */
@@ -107,7 +107,7 @@ function classifyLimit(refusal: ServerRefusal, words: string): Classified | unde
   const room = readContext(detail, refusal.sent.maxTokens);
   if (ABOUT_MINUTE_SIZE.test(words) && room.contextTokens)
     return fault(refusal, 'tooLong', 'finds the request too long', room);
-  if (ABOUT_DAY.test(words)) return denial(refusal, 'takes no more requests today', ADD_CREDIT);
+  if (ABOUT_DAY.test(words)) return denial(refusal, 'accepts no more requests today', ADD_CREDIT);
   return fault(refusal, 'limited', 'limits the rate', { retryAfterMs: findWait(detail, now) });
 }
 
@@ -115,11 +115,11 @@ function classifyLimit(refusal: ServerRefusal, words: string): Classified | unde
 function classifyRequest(refusal: ServerRefusal, words: string): Classified | undefined {
   const { status, detail, sent, now } = refusal;
   if (ABOUT_INVALID_JSON.test(words)) return fault(refusal, 'invalidJson', 'generated no valid JSON');
-  if (ABOUT_SYSTEM.test(words)) return fault(refusal, 'systemRole', 'takes no system message');
+  if (ABOUT_SYSTEM.test(words)) return fault(refusal, 'systemRole', 'accepts no system message');
   // Some gateways answer 404 or 500 when only the format is not supported.
   if (sent.format !== 'text' && ABOUT_FORMAT.test(words))
-    return fault(refusal, 'format', `does not take ${sent.format}`);
-  if (status === 404) return denial(refusal, 'knows no such model or address', CHECK_MODEL);
+    return fault(refusal, 'format', `does not accept ${sent.format}`);
+  if (status === 404) return denial(refusal, 'has no such model or address', CHECK_MODEL);
   if (status === 413 || ABOUT_CONTEXT.test(words)) {
     const figures = readContext(detail, sent.maxTokens);
     if (figures.contextTokens || /got -\d/.test(detail) || !ABOUT_ANSWER_LENGTH.test(words))
@@ -130,11 +130,15 @@ function classifyRequest(refusal: ServerRefusal, words: string): Classified | un
   if (ABOUT_POLICY.test(words)) return fault(refusal, 'refused', 'refused for its content policy');
   if (ABOUT_ANSWER_LENGTH.test(words) && ABOUT_MEASURE.test(words) && !ABOUT_UNKNOWN_NAME.test(words)) {
     const answerTokens = findAnswerLimit(detail, sent.maxTokens);
-    return fault(refusal, 'answerLimit', 'writes no answers that long', { answerTokens });
+    return fault(refusal, 'answerLimit', 'does not write answers that long', { answerTokens });
   }
   if (new RegExp(`\\b${sent.tokenLimit}\\b`).test(words))
-    return fault(refusal, 'tokenLimit', `does not take ${sent.tokenLimit}`);
+    return fault(refusal, 'tokenLimit', `does not accept ${sent.tokenLimit}`);
   if (sent.reasoningEffort && ABOUT_REASONING.test(words))
-    return fault(refusal, 'reasoningEffort', `does not take the reasoning effort "${sent.reasoningEffort}"`);
+    return fault(
+      refusal,
+      'reasoningEffort',
+      `does not accept the reasoning effort "${sent.reasoningEffort}"`,
+    );
   return undefined;
 }

@@ -31,7 +31,7 @@ export interface Dialect {
 }
 
 /** Strongest first. LM Studio takes the first but not the second, DeepSeek the second but not the first. */
-const FORMATS: AnswerFormat[] = ['json_schema', 'json_object', 'text'];
+const ANSWER_FORMATS: AnswerFormat[] = ['json_schema', 'json_object', 'text'];
 
 /** The shortest answer worth asking for. */
 export const MIN_ANSWER_TOKENS = 512;
@@ -61,7 +61,7 @@ export function createDialect(host: string, reasoningEffort?: string): Dialect {
       confirmed = true;
     },
     lowerFormat(from) {
-      const next = FORMATS[FORMATS.indexOf(from) + 1] ?? 'text';
+      const next = ANSWER_FORMATS[ANSWER_FORMATS.indexOf(from) + 1] ?? 'text';
       if (!confirmed && start === from) start = next;
       return next;
     },

@@ -32,7 +32,7 @@ const writing = (input: number, cachedInput: number, output: number): Price => (
  * quote it, gave them up to 2026-11-26. The surcharge on prompts above 272,000 tokens is left out: the bill is an estimate,
  * and a `prices` setting goes before it.
  */
-const PRICES: Record<string, Price> = {
+const KNOWN_PRICES: Record<string, Price> = {
   'gpt-6.2-astra': writing(8, 0.4, 40),
   'gpt-6.2-sol': writing(2, 0.1, 10),
   'gpt-6.1-sol': writing(2, 0.1, 10),
@@ -72,7 +72,7 @@ const PRICES: Record<string, Price> = {
  * (`gpt-5-mini-2025-08-07` → `gpt-5-mini`). A gateway's prefix (`openai/…`) does not count. `overrides` go first.
  */
 export function findPrice(model: string, overrides: Record<string, Price> = {}): Price | undefined {
-  return findFamily(model, overrides) ?? findFamily(model.replace(/^openai\//, ''), PRICES);
+  return findFamily(model, overrides) ?? findFamily(model.replace(/^openai\//, ''), KNOWN_PRICES);
 }
 
 function findFamily(model: string, prices: Record<string, Price>): Price | undefined {

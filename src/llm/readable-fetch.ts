@@ -40,7 +40,7 @@ function bound({ body, status }: Response): Response {
     transform(chunk, controller) {
       bytes += chunk.byteLength;
       if (bytes <= MAX_ANSWER_BYTES) controller.enqueue(chunk);
-      else controller.error(new ServerFault('garbled', 'the model server answered without end'));
+      else controller.error(new ServerFault('garbled', 'the model server sent an endless answer'));
     },
   });
   return new Response(body?.pipeThrough(limit) ?? null, {

@@ -48,7 +48,7 @@ const choiceSchema = z.object({
 });
 /** Finish reasons of answers that were cut off or refused. */
 const CUT_OFF = /^(?:length|max_?(?:output_?)?tokens|token_limit|model_length)$/i;
-const FILTERED = /content_?filter|safety|refusal|prohibited|recitation|blocklist/i;
+const FILTER_REASONS = /content_?filter|safety|refusal|prohibited|recitation|blocklist/i;
 const replySchema = z.object({ choices: z.array(choiceSchema), usage: z.unknown().optional() });
 
 /** Throws ServerFault when the body is an error or not a reply. */
@@ -60,7 +60,7 @@ export function readReply(answer: unknown, sent: SentRequest, secret: string): R
     const { detail, status } = readError(body);
     if (detail)
       throw faultOfError(status ?? 500, body, sent, secret, { retryAfterMs: findWait(JSON.stringify(body)) });
-    throw new ServerFault('garbled', 'the address answered, but not as a model server does; most end in /v1');
+    throw new ServerFault('garbled', 'the address is not a model server; most end in /v1');
   }
   const choice = reply.data.choices[0];
   if (choice?.error) throw faultOfError(readError(choice).status ?? 502, choice, sent, secret);
@@ -71,7 +71,7 @@ export function readReply(answer: unknown, sent: SentRequest, secret: string): R
   const called = message?.tool_calls?.[0]?.function ?? message?.function_call;
   const text = textOf(message?.content) || textOf(called?.arguments) || choice?.text || '';
   // Some servers send a refusal together with an answer.
-  const isRefused = (Boolean(message?.refusal) && !text) || FILTERED.test(finish);
+  const isRefused = (Boolean(message?.refusal) && !text) || FILTER_REASONS.test(finish);
   return {
     text,
     thoughts: message?.reasoning_content || message?.reasoning || '',
@@ -163,14 +163,14 @@ function readStatus(code: unknown): number[] {
   return status >= 400 && status < 600 ? [status] : [];
 }
 
-/** What errors that come with status 200 mean where they name no other. */
+/** The status of errors sent with status 200, by their type. */
 const STATUS_OF_TYPE: [RegExp, number][] = [
   [/rate_?limit|resource_exhausted|too_many_requests/i, 429],
   [/overloaded|unavailable/i, 503],
   [/invalid_request|bad_?request/i, 400],
 ];
 
-/** Undefined for what is no JSON. */
+/** Parses JSON; undefined for other text. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

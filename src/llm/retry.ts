@@ -3,7 +3,7 @@ import { backoffMs, retry } from '../base/retry.js';
 import { type FaultKind, ServerFault } from './server-error.js';
 
 /** Attempts per kind of fault. Rate limits and most overloads pass; a wrong address does not. */
-const ATTEMPTS: Partial<Record<FaultKind, number>> = {
+const ATTEMPTS_BY_FAULT: Partial<Record<FaultKind, number>> = {
   limited: 40,
   busy: 6,
   disconnected: 3,
@@ -31,11 +31,11 @@ export interface BusyRetryOptions {
 export function retryWhileBusy<T>(attempt: () => Promise<T>, options: BusyRetryOptions): Promise<T> {
   const { sleep, timeLeft, onRetry, isSuspect } = options;
   return retry(attempt, {
-    attempts: ATTEMPTS.limited ?? 1,
+    attempts: ATTEMPTS_BY_FAULT.limited ?? 1,
     sleep,
     waitMs(error, failures) {
       if (!(error instanceof ServerFault)) return undefined;
-      const attempts = ATTEMPTS[error.kind] ?? 1;
+      const attempts = ATTEMPTS_BY_FAULT[error.kind] ?? 1;
       if (failures >= (isSuspect(error) ? Math.min(attempts, SUSPECT_ATTEMPTS) : attempts)) return undefined;
       const backoff = Math.min(backoffMs(FIRST_WAIT_MS, failures), MAX_BACKOFF_MS);
       const named = error.figures.retryAfterMs;

@@ -18,7 +18,7 @@ export interface FaultFigures {
 const MIN_EPOCH_SECONDS = 1_000_000_000;
 
 const UNIT_MS: Record<string, number> = { ms: 1, s: SECOND_MS, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS };
-const WAIT =
+const WAIT_PATTERN =
   /(?:(?:re)?try(?:ing)?(?: again)?|retry[ _-]?(?:after|delay|in)|wait|available|resets?)(?:[ _-]?(?:seconds|ms|at))?\b["':= ]*(?:(?:again|after|in|for|about|at least|please)[ :]*)*["' ]*((?:\d+(?:\.\d+)?\s*(?:ms|milliseconds?|seconds?|secs?|minutes?|mins?|hours?|days?|[smhd])?\s*)+)/i;
 const WAIT_UNTIL =
   /(?:try|retry|reset|resets|available|wait)\b[^.\n]{0,40}?\b(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: ?UTC|Z|[+-]\d\d:?\d\d)?)/i;
@@ -30,7 +30,7 @@ const WAIT_UNTIL =
 export function findWait(text: string, now = Number.NaN): number | undefined {
   const until = Date.parse(readAsUtc(WAIT_UNTIL.exec(text)?.[1] ?? '')) - now;
   if (Number.isFinite(until)) return Math.max(0, until);
-  const found = WAIT.exec(text)?.[1];
+  const found = WAIT_PATTERN.exec(text)?.[1];
   if (!found || WAIT_UNTIL.test(text)) return undefined;
   if (Number(found) >= MIN_EPOCH_SECONDS) return Number.isNaN(now) ? undefined : readReset(found, now);
   let ms = 0;
@@ -46,17 +46,17 @@ function readAsUtc(time: string): string {
   return time.replace(' UTC', 'Z').replace(/^([\d-]+)[T ]([\d:.]+)$/, '$1T$2Z');
 }
 
-const COUNT = /(?<![\w.-])\d{1,3}(?:,\d{3})+(?![\w-])|(?<![\w.-])\d+(?![\w-])/g;
+const COUNT_PATTERN = /(?<![\w.-])\d{1,3}(?:,\d{3})+(?![\w-])|(?<![\w.-])\d+(?![\w-])/g;
 const MIN_NAMED_TOKENS = 16;
 
 /** The largest count below what was sent: the limit that a refusal names beside it. */
 export function findAnswerLimit(text: string, sent = Number.POSITIVE_INFINITY): number | undefined {
-  const counts = (text.match(COUNT) ?? []).map(toNumber);
+  const counts = (text.match(COUNT_PATTERN) ?? []).map(toNumber);
   const below = counts.filter((count) => count >= MIN_NAMED_TOKENS && count < sent);
   return below.length > 0 ? Math.max(...below) : undefined;
 }
 
-const CONTEXT =
+const CONTEXT_PATTERN =
   /(?:context (?:length|window|size)|n_ctx"?|maximum (?:input|prompt) length|limit(?=[: ]+[\d,]+,? (?:used|requested)))\D{0,40}([\d,]+)/i;
 const PROMPT_BEFORE =
   /([\d,]+) (?:tokens )?(?:(?:in|from|of) (?:the |your )?(?:messages|prompt|input)|input tokens)/i;
@@ -66,7 +66,7 @@ const WHOLE_REQUEST = /requested:? ~?([\d,]+)/i;
 
 /** The length of the context, and of the prompt, as far as they are named beside an answer of `maxTokens`. */
 export function readContext(text: string, maxTokens = 0): FaultFigures {
-  const context = CONTEXT.exec(text)?.[1];
+  const context = CONTEXT_PATTERN.exec(text)?.[1];
   const prompt = PROMPT_BEFORE.exec(text)?.[1] ?? PROMPT_AFTER.exec(text)?.[1];
   const whole = WHOLE_REQUEST.exec(text)?.[1];
   const figures: FaultFigures = {};

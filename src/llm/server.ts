@@ -56,7 +56,7 @@ export function openServer(options: ServerOptions): Server {
   const apiKey = options.apiKey.trim();
   const base = checkAddress(options.baseUrl ?? 'https://api.openai.com/v1');
   if (/[^\x21-\x7e]/.test(apiKey)) {
-    throw new UserError('OPENAI_API_KEY contains a character that no key has.', 'Copy the key again.');
+    throw new UserError('OPENAI_API_KEY contains an invalid character.', 'Copy the key again.');
   }
   // Set everything that the package would read from the environment. Retries and messages are ours.
   const client = new OpenAI({
@@ -85,7 +85,7 @@ export function openServer(options: ServerOptions): Server {
       if (error instanceof ServerFault) throw error;
       if (controller.signal.aborted) {
         const seconds = Math.max(1, Math.round(timeoutMs / 1_000));
-        throw new ServerFault('silent', `the model server gave no whole answer within ${seconds} s`);
+        throw new ServerFault('silent', `the model server did not finish its answer within ${seconds} s`);
       }
       throw faultOf(error, sent, apiKey, options.clock());
     } finally {
@@ -155,5 +155,5 @@ function faultOf(error: unknown, sent: SentRequest, secret: string, now: number)
   // Where a name has two addresses, Node's error has a code and no message.
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const words = cause instanceof Error && !cause.message ? code : messageOf(cause);
-  return new ServerFault('disconnected', scrub(`the model server cannot be reached: ${words}`, secret));
+  return new ServerFault('disconnected', scrub(`cannot reach the model server: ${words}`, secret));
 }

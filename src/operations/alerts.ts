@@ -19,7 +19,7 @@ import { mailboxOf, parseAddress } from '../store/subscribers/address.js';
 type AlertContext = Pick<PipelineContext, 'config' | 'db' | 'messenger' | 'clock'> & { log: Log };
 
 const LONGEST_SUBJECT = 120;
-const LONGEST = 600;
+const MAX_SUBJECT_CHARACTERS = 600;
 
 /**
  * Records current incidents and mails changes to OPERATOR_EMAIL, if set: a mail for each incident, none again within a
@@ -29,7 +29,10 @@ const LONGEST = 600;
 export async function alertOperator(context: AlertContext, incidents: Incident[]): Promise<News> {
   const { config, db, clock } = context;
   const mask = createMask(config.env);
-  const present = incidents.map(({ key, what }) => ({ key, what: truncate(mask(oneLine(what)), LONGEST) }));
+  const present = incidents.map(({ key, what }) => ({
+    key,
+    what: truncate(mask(oneLine(what)), MAX_SUBJECT_CHARACTERS),
+  }));
   const now = clock().toISOString();
   const news = await db.transaction().execute((trx) => updateIncidents(trx, present, now));
   const unsent = await mailNews(context, news);
@@ -69,7 +72,7 @@ async function mailOne(
   return false;
 }
 
-/** Never cuts in a word, however long the last one is. */
+/** Truncates a subject between words, even if the last word is long. */
 function cutAtWord(subject: string): string {
   if (subject.length <= LONGEST_SUBJECT) return subject;
   return `${subject.slice(0, LONGEST_SUBJECT + 1).replace(/[\s,;:(\u2013\u2014-]*\s\S*$/, '')}…`;
@@ -79,13 +82,13 @@ function contentOf({ config }: AlertContext, { what, since }: KnownIncident, sta
   const { PUBLIC_URL, ADMIN_TOKEN } = config.env;
   const at = minuteOf(since);
   const lines = [
-    state === 'begun' ? `${what}.` : `Well again, after this since ${at}: ${what}.`,
-    ...(state === 'begun' ? [`Since ${at}. If it lasts, you hear of it again in a day.`] : []),
+    state === 'begun' ? `${what}.` : `Resolved (began ${at}): ${what}.`,
+    ...(state === 'begun' ? [`Since ${at}. If it continues, you will be notified again in a day.`] : []),
     PUBLIC_URL && ADMIN_TOKEN
       ? `${PUBLIC_URL.replace(/\/+$/, '')}/admin`
-      : 'tidings doctor says what is failing, and what to do about it.',
+      : 'Run tidings doctor to see what is failing and how to fix it.',
   ];
-  const subject = `${config.publication.name}: ${state === 'over' ? 'well again: ' : ''}${what}`;
+  const subject = `${config.publication.name}: ${state === 'over' ? 'resolved: ' : ''}${what}`;
   return {
     subject: cutAtWord(subject),
     html: lines.map((line) => `<p>${escapeHtml(line)}</p>\n`).join(''),

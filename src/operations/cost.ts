@@ -1,4 +1,4 @@
-// Estimates what the configured X sources cost, from their posts so far or else from stated assumptions.
+// Estimates the cost of the configured X sources, from their past posts or from assumptions.
 import { DAY_MS, HOUR_MS } from '../base/time.js';
 import type { Config } from '../config/config.js';
 import type { Clock, Period, Reads, SourceRef } from '../model.js';
@@ -9,7 +9,7 @@ import { findReads } from '../store/sources/reads.js';
 import { countPostsBySource, listHealth, type SourceHealth } from '../store/sources/source-health.js';
 
 /** 544 accounts that write about AI posted about 2,200 times a day, without reposts. */
-export const ASSUMED = { postsADay: 4 };
+export const ASSUMED_RATE = { postsADay: 4 };
 
 export interface CostContext {
   config: Config;
@@ -29,7 +29,7 @@ export interface CostReport extends XEstimate {
   spentUsd: { today: number; month: number };
 }
 
-/** Makes no request, so it costs nothing. */
+/** Estimates the monthly cost without any request. */
 export async function estimateCost(context: CostContext): Promise<CostReport> {
   const { config, db, clock } = context;
   const found = await findRates(context);
@@ -57,7 +57,7 @@ export interface SpanCost extends Reads {
   usd: number;
 }
 
-/** Cost of reading a span of the past, without what was read before. */
+/** Estimates the cost of reading a past span, without posts that are already stored. */
 export async function estimateSpan(context: CostContext, span: Period): Promise<SpanCost> {
   const now = context.clock().toISOString();
   const lookback = context.config.editorial.lookbackHours * HOUR_MS;
@@ -97,13 +97,13 @@ function rateOf(
   posts: number,
   { from, until, userId, handles }: XCursor,
 ): Rate {
-  // An account that does not exist or does not answer costs nothing.
+  // An account that does not exist or does not respond costs nothing.
   if (health?.error && !userId && !handles) return { postsADay: 0, usersOnce: 0, known: true };
   const days = from && until ? (Date.parse(until) - Date.parse(from)) / DAY_MS : 0;
   const known = days >= 1 && health !== undefined;
   // The size of a list is unknown before it is read; its limit is the maximum.
-  const assumed = ref.kind === 'x-list' ? ref.limit : ASSUMED.postsADay;
+  const assumed = ref.kind === 'x-list' ? ref.limit : ASSUMED_RATE.postsADay;
   const postsADay = known ? posts / days : assumed;
   if (ref.kind === 'x-account') return { postsADay, usersOnce: userId ? 0 : 1, known };
-  return { postsADay, usersOnce: handles ? 0 : Math.ceil(assumed / ASSUMED.postsADay), known };
+  return { postsADay, usersOnce: handles ? 0 : Math.ceil(assumed / ASSUMED_RATE.postsADay), known };
 }

@@ -15,15 +15,15 @@ import { countWaitingRequests } from '../store/subscribers/confirmation-requests
 
 type Watched = Pick<PipelineContext, 'config' | 'db' | 'clock'>;
 
-/** An issue is late this long after its time. */
+/** An issue counts as late after this delay. */
 const LATE_MS = HOUR_MS;
 /** How many of the latest runs of each kind are read: three platforms have up to 512 parts each. */
 const MAX_RUNS = { issue: 20, fetch: 2000, delivery: 20 };
-/** Sources that failed at least twice in a row are an incident from this number and this share of all on. */
-const FEWEST_FAILING = 3;
+/** Failing sources are an incident if at least this many, and this share of all, failed twice in a row. */
+const MIN_FAILING_SOURCES = 3;
 const FAILING_SHARE = 0.2;
-const NAMED = 5;
-/** Single mailboxes that greylist are usual. */
+const MAX_NAMED_SOURCES = 5;
+/** Fewer waiting mails are usual, because some servers greylist. */
 const MIN_WAITING_FOR_SERVER = 5;
 
 /** All current incidents. `due`: periods whose issue is due and missing. */
@@ -57,13 +57,11 @@ function findLate({ config, clock }: Watched, due: NamedPeriod[]): Incident[] {
     const time = releaseTime({ cadence, period }, config.publication);
     if (clock().getTime() - Date.parse(time) < LATE_MS) return [];
     const at = minuteOf(time);
-    return [
-      { key: `late:${cadence}`, what: `The issue ${cadence}-${name} was due at ${at} and is not made` },
-    ];
+    return [{ key: `late:${cadence}`, what: `The issue ${cadence}-${name} was due at ${at} and is missing` }];
   });
 }
 
-const DOING = { issue: 'Making', fetch: 'Fetching', delivery: 'Delivering', backfill: 'Backfilling' };
+const RUN_VERBS = { issue: 'Making', fetch: 'Fetching', delivery: 'Delivering', backfill: 'Backfilling' };
 
 /** Kinds of runs whose latest run failed. */
 function findFailed(runs: RunRecord[]): Incident[] {
@@ -78,7 +76,7 @@ function findFailed(runs: RunRecord[]): Incident[] {
     .filter(([, run]) => run.outcome === 'failed')
     .map(([key, { kind, subject, error = 'unknown error' }]) => ({
       key,
-      what: `${DOING[kind]} ${subject} failed: ${error}`,
+      what: `${RUN_VERBS[kind]} ${subject} failed: ${error}`,
     }));
 }
 
@@ -93,7 +91,7 @@ function findSpent(runs: RunRecord[]): Incident[] {
   return [
     ...(x ? [{ key: 'budget:x', what: `Reading X has stopped: ${x}` }] : []),
     ...(model && made
-      ? [{ key: 'budget:model', what: `The model did not do all of ${made.subject}: ${model}` }]
+      ? [{ key: 'budget:model', what: `The model did only part of ${made.subject}: ${model}` }]
       : []),
   ];
 }
@@ -101,7 +99,7 @@ function findSpent(runs: RunRecord[]): Incident[] {
 async function findPaused({ db }: Watched): Promise<Incident[]> {
   return (await listPauses(db)).map(({ issueId, why }) => ({
     key: `paused:${issueId}`,
-    what: `The delivery of ${issueId} is paused: ${why}. Go on with: tidings send ${issueId} --resume`,
+    what: `The delivery of ${issueId} is paused: ${why}. Continue with: tidings send ${issueId} --resume`,
   }));
 }
 
@@ -120,7 +118,7 @@ async function findWaitingRequests({ db, config }: Watched): Promise<Incident[]>
       ? [
           {
             key: 'confirmations:limit',
-            what: `${formatCount(limit, 'request')} to subscribe ${limit === 1 ? 'waits' : 'wait'}: more than ${confirmationsPerHour} confirmation mails an hour (delivery.confirmationsPerHour). If the publication was not named anywhere, somebody may be entering other people's addresses`,
+            what: `${formatCount(limit, 'request')} to subscribe ${limit === 1 ? 'waits' : 'wait'}: more than ${confirmationsPerHour} confirmation mails an hour (delivery.confirmationsPerHour). Unless the publication was just mentioned somewhere, somebody may be entering other people's addresses`,
           },
         ]
       : []),
@@ -128,14 +126,14 @@ async function findWaitingRequests({ db, config }: Watched): Promise<Incident[]>
       ? [
           {
             key: 'confirmations:server',
-            what: `${formatCount(server, 'confirmation mail')} could not be sent yet and will be tried again. tidings doctor tries the mail server`,
+            what: `${formatCount(server, 'confirmation mail')} could not be sent yet and will be tried again. Check the mail server with tidings doctor`,
           },
         ]
       : []),
   ];
 }
 
-/** Channels that did not get an issue of the last week, or may have got it. */
+/** Channels to which an issue of the last week was not posted, or may not have been. */
 async function findChannelFaults({ db, clock }: Watched): Promise<Incident[]> {
   const faults = (await listChannelFaults(db, clock())).filter(({ state }) => state !== 'queued');
   return faults.map(({ issue_id, channel, state, error }) => ({
@@ -151,9 +149,11 @@ async function findSilent({ db, config }: Watched): Promise<Incident[]> {
   const followed = new Set(config.refs.map(({ id }) => id));
   const asked = (await listSources(db)).filter(({ id, checked_at }) => followed.has(id) && checked_at);
   const failing = asked.filter(({ failures, retired_at }) => failures > 1 && !retired_at);
-  if (failing.length < FEWEST_FAILING || failing.length < asked.length * FAILING_SHARE) return [];
-  const names = failing.slice(0, NAMED).map(({ name, error }) => `${name} (${truncate(error ?? '', 80)})`);
+  if (failing.length < MIN_FAILING_SOURCES || failing.length < asked.length * FAILING_SHARE) return [];
+  const names = failing
+    .slice(0, MAX_NAMED_SOURCES)
+    .map(({ name, error }) => `${name} (${truncate(error ?? '', 80)})`);
   const more = failing.length - names.length;
   const named = joinWords(more > 0 ? [...names, `${more} more`] : names);
-  return [{ key: 'sources', what: `${failing.length} of ${asked.length} sources do not answer: ${named}` }];
+  return [{ key: 'sources', what: `${failing.length} of ${asked.length} sources are failing: ${named}` }];
 }

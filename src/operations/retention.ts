@@ -1,4 +1,4 @@
-// Removes data beyond its retention period.
+// Deletes data past its retention period.
 
 import { DAY_MS } from '../base/time.js';
 import type { PipelineContext } from '../stages/context.js';
@@ -7,11 +7,11 @@ import { forgetRuns } from '../store/runs.js';
 
 /** A confirmation link is valid for a week, and a provider repeats an event for a few days at most. */
 const REQUEST_DAYS = 30;
-/** Runs are kept this long; fetches, at least eighty a day, shorter. */
+/** Runs are kept this long. Fetch runs, at least eighty a day, are kept for less. */
 const RUN_DAYS = 365;
 const FETCH_DAYS = 30;
 
-/** Removes what exceeds `retention` in sources.yaml. Call it once a day; each call does all that is due. */
+/** Deletes data older than `retention` in sources.yaml allows. Call it once a day. */
 export async function forgetByAge({
   db,
   config: { retention },

@@ -1,4 +1,4 @@
-// What an issue says about itself: which sources were checked, and how its sentences were written and checked.
+// Describes how an issue was made: the checked sources, and how its sentences were written and checked.
 import {
   countPhrase,
   fillPhrase,
@@ -18,7 +18,7 @@ import {
 import { formatCost, formatCount, formatNumber, joinWords } from './format.js';
 import type { LeftOut } from './mail/topics.js';
 
-/** How many names are listed for one reason; the rest is counted. */
+/** Maximum names listed per reason; the rest is counted. */
 const MAX_NAMES = 8;
 
 /**
@@ -133,7 +133,7 @@ const REFUSAL_NAMES: Record<RefusalReason, string> = {
   doubt: 'the second reading by a model doubted it',
 };
 
-/** What the check refused while the issue was made: reasons in plain words, with how many texts. */
+/** The reasons for which the check refused texts of this issue, in plain words, with counts. */
 export function describeRefusals({ refusals = {} }: Pick<Audit, 'refusals'>): [string, string][] {
   return REFUSAL_REASONS.flatMap((reason) => {
     const count = refusals[reason] ?? 0;
@@ -149,7 +149,7 @@ function describeModel({ name, costUsd, degraded, secondReading }: ModelUsage): 
   const price = costUsd > 0 ? ` for ${formatCost(costUsd)}` : '';
   const again = ` ${describeReading(secondReading)}`;
   if (!reason) return `Phrased by ${name}${price}.${again}`;
-  return `Phrased in part by ${name}${price}: it did not do all of the work (${reason}); the rest is in the posts’ own words.${again}`;
+  return `Phrased in part by ${name}${price}: the model failed in part (${reason}); the rest is in the posts’ own words.${again}`;
 }
 
 function describeReading(reading: ModelUsage['secondReading']): string {
@@ -158,9 +158,9 @@ function describeReading(reading: ModelUsage['secondReading']): string {
   const done =
     read > 0
       ? `A second reading by the model compared ${formatCount(read, 'draft')} with the posts and doubted ${formatNumber(doubted)}.`
-      : 'The second reading compared nothing with the posts.';
+      : 'The second reading had no drafts to compare.';
   return unread > 0
-    ? `${done} It gave no answer on ${formatNumber(unread)}: there the rules alone decided.`
+    ? `${done} It did not answer for ${formatNumber(unread)}: for those, the rules alone decided.`
     : done;
 }
 

@@ -1,4 +1,4 @@
-// The top of an issue in 60 seconds: its other stories in a line each, and how long the whole takes to read.
+// The top of an issue: one line for each further story, and the reading time.
 import { listBullets, listCitations } from '../base/issue-bullets.js';
 import { oneLine, truncate, words } from '../base/text.js';
 import type { Bullet, Issue } from '../model.js';
@@ -12,12 +12,12 @@ export interface BriefLine {
 }
 
 const MAX_LINES = 5;
-/** With fewer lines, or a body as short as this, they would only repeat what follows right below. */
+/** Fewer lines, or lines above a short body, would only repeat what follows. */
 const MIN_LINES = 3;
 const MIN_BULLETS = 8;
-/** A model’s claims have 20 words. */
+/** Maximum length of a line. A model’s claims have 20 words. */
 const MAX_CHARACTERS = 140;
-/** A shorter opening of a longer line says too little. */
+/** A shortened line must have at least this many characters. */
 const MIN_CHARACTERS = 30;
 
 /**
@@ -43,7 +43,7 @@ export function listBrief(
   return lines.length < MIN_LINES ? [] : lines;
 }
 
-/** The share of a line's words that the subtitle has, too, when both say the same. */
+/** A line repeats the subtitle if they share this share of its words. */
 const COVERED_SHARE = 0.6;
 
 function covers(subtitle: string, line: string): boolean {

@@ -1,4 +1,4 @@
-// What a bullet and a top post consist of when they are shown, in the order in which every form shows it.
+// The parts of a bullet and of a top post, in the order in which every format shows them.
 import type { Bullet, CitedPost, Platform, Span, TopPost } from '../model.js';
 import { formatEngagement, sourceLabel } from './format.js';
 import {
@@ -15,7 +15,7 @@ export interface BulletParts {
   claim: Span[];
   /** Under a submission's title: `r/LocalLLaMA · 1,240 points, 310 comments`. Empty elsewhere. */
   note: string;
-  /** The linked title of the submission that a claim of our own is about. Empty where the claim is the title. */
+  /** The linked title of the submission that the claim is about. Empty if the claim is the title. */
   original: Span[];
   text: Span[];
   /** Links to the cited posts that neither claim nor text links to. */
@@ -46,7 +46,7 @@ export function partsOf(
   };
 }
 
-/** The line of a top post and what came of it; undefined when the issue does not hold the post. */
+/** The line of a top post and its engagement; undefined if the issue lacks the post. */
 export function partsOfTop(
   top: TopPost,
   posts: CitedPosts,
@@ -65,7 +65,7 @@ function describeSubmission(post: CitedPost, language: string): string {
   return [sourceLabel(post), formatEngagement(post, language)].filter(Boolean).join(' · ');
 }
 
-/** Spans without space at the outer ends; empty when they say nothing. */
+/** Trims spaces at both ends; empty if no text is left. */
 function trimSpans(spans: Span[]): Span[] {
   const said = spans.filter(({ text }) => cleanText(text) !== '');
   const last = said.length - 1;

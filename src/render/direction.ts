@@ -1,13 +1,15 @@
-// Right to left: what is Latin in a text stays whole, and the frame of a mail is mirrored.
+// Right-to-left languages: isolates Latin runs in a text, and mirrors the frame of a mail.
 import { directionOf, LATIN_RUN } from '../base/language/phrases/phrases.js';
 
 // A tag, a character reference or a reader's token stays as it is; the rest is text.
-const PART = new RegExp(`<[^>]*>|&#?\\w+;|\u0002\\w+\u0003|${LATIN_RUN.source}`, 'gu');
+const HTML_PART = new RegExp(`<[^>]*>|&#?\\w+;|\u0002\\w+\u0003|${LATIN_RUN.source}`, 'gu');
 
 /** The HTML with names, handles and figures in `<bdi>`, so that `70B` is not torn apart. Unchanged from left to right. */
 export function isolateHtml(html: string, language: string): string {
   if (directionOf(language) === 'ltr') return html;
-  return html.replace(PART, (part) => ('<&\u0002'.includes(part[0] ?? '') ? part : `<bdi>${part}</bdi>`));
+  return html.replace(HTML_PART, (part) =>
+    '<&\u0002'.includes(part[0] ?? '') ? part : `<bdi>${part}</bdi>`,
+  );
 }
 
 const PLAIN_PART = new RegExp(`https?:\\S+|\u0002\\w+\u0003|${LATIN_RUN.source}`, 'gu');
@@ -23,7 +25,7 @@ export function isolateText(text: string, language: string): string {
   );
 }
 
-/** The frame of a mail as a language is written: its sides are exchanged from right to left. */
+/** Mirrors the frame of a mail for right-to-left languages. */
 export function turnFrame(html: string, language: string): string {
   if (directionOf(language) === 'ltr') return html;
   return html

@@ -1,4 +1,5 @@
-// An issue as a mail: subject, preheader and an HTML part that stays under the size at which Gmail cuts.
+// Renders an issue as a mail: subject, preheader, and an HTML part below the size at which Gmail clips. The footer is
+// in issue-html.ts, the wording in base/language/phrases.
 
 import { oneLine, truncate } from '../base/text.js';
 import type { Bullet, Issue, Platform } from '../model.js';
@@ -23,17 +24,17 @@ import { cleanText, toHtml, withoutAutolinks } from './spans.js';
 export interface EmailOptions {
   /** The folder that holds `issue.mjml` and its parts. */
   templates: string;
-  /** Where the archive can be read; without it the mail links to no page of ours. */
+  /** The archive's address; without it, the mail links to none of our pages. */
   publicUrl?: string;
-  /** Fills in one reader's links at once; else `personalise` does it for each. */
+  /** Fills in one reader's links immediately; otherwise `personalise` does it for each. */
   reader?: Reader;
   /** The sender's postal line. */
   address?: string;
-  /** What the reader's muted topics left out of the issue. */
+  /** Items left out because of the reader's muted topics. */
   leftOut?: LeftOut[];
   /** `issue.mjml` compiled; default: it is compiled. */
   shell?: string;
-  /** The HTML stays under it; default 100,000, since Gmail cuts at 102 KB. */
+  /** Maximum size of the HTML in bytes; default 100,000, because Gmail clips at 102 KB. */
   maxBytes?: number;
 }
 
@@ -45,9 +46,9 @@ export interface RenderedEmail {
   html: string;
   /** Of `html`, in UTF-8. */
   bytes: number;
-  /** Bullets (the points under them not counted) that are left for the web page. */
+  /** Number of bullets (without points) that did not fit. */
   omittedBullets: number;
-  /** What is shown, so that `renderText` can show the same. */
+  /** The parts shown, so that `renderText` can show the same. */
   shown: Shown;
 }
 
@@ -114,10 +115,10 @@ function prepareEmail(issue: Issue, options: EmailOptions, shell: string): (show
     return fillTemplate(turnFrame(shell, issue.language), {
       language: toHtml(issue.language),
       subject: toHtml(subjectOf(issue)),
-      // Blank characters keep what follows out of the line that an inbox shows.
+      // Blank characters keep the following text out of the inbox preview.
       preheader:
         withoutAutolinks(toHtml(preheader)) +
-        '\u034f\u00a0'.repeat(Math.max(0, PREHEADER - preheader.length)),
+        '\u034f\u00a0'.repeat(Math.max(0, MAX_PREHEADER_CHARACTERS - preheader.length)),
       masthead: isolate(mastheadHtml(scene)),
       opening: isolate(openingHtml(scene, shown)),
       recaps: isolate([...recaps, omittedHtml(scene, shown), leftOutHtml(scene)].filter(Boolean).join('\n')),
@@ -126,8 +127,8 @@ function prepareEmail(issue: Issue, options: EmailOptions, shell: string): (show
   };
 }
 
-/** Characters that an inbox shows of a preheader at most. */
-const PREHEADER = 150;
+/** Maximum characters of a preheader that inboxes show. */
+const MAX_PREHEADER_CHARACTERS = 150;
 
 function subjectOf({ headline, publication, period, timeZone, language }: Issue): string {
   const subject =
@@ -139,5 +140,5 @@ function preheaderOf({ subtitle, lead }: Issue): string {
   const first = lead[0]
     ? [...lead[0].claim, { text: ' ' }, ...lead[0].text].map(({ text }) => text).join('')
     : '';
-  return truncate(oneLine(cleanText(subtitle)) || oneLine(cleanText(first)), PREHEADER);
+  return truncate(oneLine(cleanText(subtitle)) || oneLine(cleanText(first)), MAX_PREHEADER_CHARACTERS);
 }

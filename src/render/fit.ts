@@ -1,4 +1,4 @@
-// What of an issue fits into a mail: the order in which its items give way, and how many of them stay.
+// Chooses the items of an issue that fit into a mail, most important first.
 import type { Bullet, Issue } from '../model.js';
 
 /** The parts of an issue that a mail shows. */
@@ -59,7 +59,7 @@ export interface Omission {
   count: number;
 }
 
-/** How many bullets (points under them not counted) of which part are not shown; empty when all are. */
+/** The number of bullets (without points) not shown, by part; empty if all are shown. */
 export function listOmissions({ lead, recaps }: Issue, shown: Shown): Omission[] {
   const parts: [string, Bullet[]][] = [
     ['the lead', lead],

@@ -32,14 +32,14 @@ export function describeIssue({ summary, subtitle }: Pick<Issue, 'summary' | 'su
 
 // A line is broken after a dash; names such as 148B-A12B and GPT-5.5 are one word to a reader. A match begins where a
 // word or a part of one does: from each of its letters it would take quadratic time.
-const COMPOUND = /((?<![^\s-])[^\s-]+(?:-[^\s-]+)+)/;
-/** A longer name would not fit a narrow screen. */
+const COMPOUND_WORD = /((?<![^\s-])[^\s-]+(?:-[^\s-]+)+)/;
+/** Longer names may wrap, because they would not fit a narrow screen. */
 const MAX_UNBROKEN = 20;
 
 /** Splits a headline; parts that are `whole` must not wrap. */
 export function splitHeadline(text: string): { text: string; whole: boolean }[] {
   return text
-    .split(COMPOUND)
+    .split(COMPOUND_WORD)
     .map((part, at) => ({
       text: part,
       whole: at % 2 === 1 && part.length <= MAX_UNBROKEN && /\d/.test(part),

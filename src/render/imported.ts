@@ -1,4 +1,4 @@
-// Imported Markdown or HTML → sanitised HTML, each block with an anchor.
+// Converts imported Markdown or HTML to sanitised HTML with an anchor for each block.
 import MarkdownIt from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
 import { oneLine } from '../base/text.js';
@@ -16,7 +16,7 @@ const HEADINGS = ['h2', 'h3', 'h4', 'h5', 'h6'];
 const FRAME = ['ul', 'ol', 'dl', 'table', 'thead', 'tbody', 'th', 'td', 'hr', 'br', 'figure'];
 const INLINE = ['a', 'b', 'strong', 'i', 'em', 's', 'del', 'sub', 'sup', 'code', 'kbd', 'mark'];
 /** Containers whose end is a break between texts; what is directly in them becomes a paragraph. */
-const CONTAINERS =
+const CONTAINER_TAGS =
   'div section article main header footer aside center address details summary nav fieldset body html'.split(
     ' ',
   );
@@ -62,14 +62,14 @@ export function importHtml(
   const links = { kept: 0, unresolved: 0 };
   const images = { kept: 0, unresolved: 0 };
   const clean = sanitizeHtml(html, {
-    allowedTags: [...BLOCKS, 'h1', ...HEADINGS, ...FRAME, ...INLINE, 'div'],
+    allowedTags: [...BLOCK_TAGS, 'h1', ...HEADING_TAGS, ...STRUCTURE_TAGS, ...INLINE_TAGS, 'div'],
     allowedAttributes: { a: ['href', 'rel'], th: ['scope'] },
     allowedSchemes: ['http', 'https', 'mailto'],
     allowProtocolRelative: false,
     nonTextTags: NO_TEXT,
     nestingLimit: 200,
     transformTags: {
-      ...Object.fromEntries(CONTAINERS.map((tag) => [tag, 'div'])),
+      ...Object.fromEntries(CONTAINER_TAGS.map((tag) => [tag, 'div'])),
       a: (tagName, { href }) => ({
         tagName,
         attribs: href === undefined ? {} : linkTo(href, origin, [links]),
@@ -229,7 +229,7 @@ export function headingsOf(html: string): Heading[] {
   const all = [...html.matchAll(/<(h[2-6]) id="(s\d+)">([\s\S]*?)<\/\1>/g)]
     .map(([, level = '', id = '', inner = '']) => ({ level, id, title: oneLine(toText(inner)) }))
     .filter(({ title }) => title);
-  const levels = HEADINGS.filter((level) => all.some((heading) => heading.level === level));
+  const levels = HEADING_TAGS.filter((level) => all.some((heading) => heading.level === level));
   const top = levels.findIndex((level) => all.filter((heading) => heading.level === level).length > 1);
   const listed: Heading[] = [];
   for (const { level, id, title } of all) {

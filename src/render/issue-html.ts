@@ -1,4 +1,4 @@
-// The parts of a mail as plain semantic HTML, good to read even where a mail program drops the style sheet.
+// The parts of a mail, from masthead to footer, as semantic HTML that is readable without a style sheet.
 import { fillPhrase, phrasesOf } from '../base/language/phrases/phrases.js';
 import type { Bullet, Issue, Recap, Section } from '../model.js';
 import { describeChecked, describeLeftOut, describeMaking, describeOmitted } from './account.js';
@@ -21,7 +21,7 @@ import type { LeftOut } from './mail/topics.js';
 import { TOKENS } from './reader.js';
 import { type CitedPosts, linkHtml, toHtml } from './spans.js';
 
-/** What a mail is made from, the same for all of its readers. */
+/** The data of a mail, the same for all readers. */
 export interface Scene {
   issue: Issue;
   publicUrl?: string;
@@ -33,7 +33,7 @@ export interface Scene {
   leftOut?: LeftOut[];
 }
 
-/** The line above the headline: what this is, of when, and where else it can be read. */
+/** The line above the headline: publication, period, and links to the web. */
 export function mastheadHtml({ issue, publicUrl }: Scene): string {
   const page = issueUrl(publicUrl, issue.slug);
   const parts = [
@@ -116,7 +116,7 @@ export function dailyHtml(section: Section, publicUrl?: string): string {
   return days.length > 0 ? `<p class="m">→ ${days.join(', ')}</p>` : '';
 }
 
-/** How many bullets are left for the page, in all and by recap; empty when all are shown. */
+/** The number of bullets that did not fit, in total and by recap; empty if all are shown. */
 export function omittedHtml({ issue, publicUrl }: Scene, shown: Shown): string {
   const omissions = listOmissions(issue, shown);
   if (omissions.length === 0) return '';
@@ -140,7 +140,7 @@ export function leftOutHtml({ issue: { language }, readerLinks, leftOut = [] }: 
   return `<p class="r">${toHtml(words)}${link}</p>`;
 }
 
-/** Tags, how the issue was made, the reader's cadence and way out, the sender's address. */
+/** The footer: tags, how the issue was made, the reader's cadence, the unsubscribe link and the sender's address. */
 export function footHtml({ issue, address, readerLinks }: Scene): string {
   const lines: string[] = [];
   if (issue.tags.length > 0)

@@ -1,7 +1,7 @@
 // Plain text on a page of fixed width: wrapping, underlining, and numbered references to addresses.
 
-/** Columns of a line: what mail programs show and quote without breaking it once more. */
-const WIDTH = 78;
+/** Columns per line: mail programs show and quote such lines without another break. */
+const TEXT_WIDTH = 78;
 
 /**
  * Lines of at most 78 characters, broken between words; a longer word gets its own line. The first line starts with
@@ -14,7 +14,7 @@ export function wrapText(text: string, first = ''): string {
   let empty = true;
   // A no-break space holds a reference to its word; it is an ordinary one once the lines are made.
   for (const word of text.split(' ').filter(Boolean)) {
-    if (!empty && line.length + 1 + word.length > WIDTH) {
+    if (!empty && line.length + 1 + word.length > TEXT_WIDTH) {
       lines.push(line);
       line = indent;
       empty = true;

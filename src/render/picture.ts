@@ -7,11 +7,11 @@ import { formatPeriod } from './format.js';
 import { cleanText } from './spans.js';
 
 // The size that Open Graph clients show uncropped.
-const WIDTH = 1200;
-const HEIGHT = 630;
-const MARGIN = 80;
+const PICTURE_WIDTH = 1200;
+const PICTURE_HEIGHT = 630;
+const PICTURE_MARGIN = 80;
 /** From a package, so that the picture is the same on every machine. */
-const FONT = 'DejaVu Serif';
+const PICTURE_FONT = 'DejaVu Serif';
 /** Average width of a bold letter, as a share of the font size. */
 const LETTER_WIDTH = 0.58;
 const MAX_LINES = 3;
@@ -43,22 +43,27 @@ export function issueCard(issue: Issue): Card {
 export function cardSvg({ name, headline, lines, foot }: Card): string {
   const title = oneLine(cleanText(headline));
   const size = title.length <= 60 ? 66 : title.length <= 100 ? 54 : 46;
-  const rows = breakLines(title, Math.floor((WIDTH - 2 * MARGIN) / (size * LETTER_WIDTH)));
+  const rows = breakLines(title, Math.floor((PICTURE_WIDTH - 2 * PICTURE_MARGIN) / (size * LETTER_WIDTH)));
   const text = (y: number, fontSize: number, fill: string, words: string, bold = false) =>
-    `<text x="${MARGIN}" y="${y}" font-size="${fontSize}"${bold ? ' font-weight="700"' : ''} fill="${fill}">${escapeHtml(words)}</text>`;
+    `<text x="${PICTURE_MARGIN}" y="${y}" font-size="${fontSize}"${bold ? ' font-weight="700"' : ''} fill="${fill}">${escapeHtml(words)}</text>`;
   const shown = lines
     .slice(0, MAX_CARD_LINES)
-    .map((line) => truncate(oneLine(cleanText(line)), Math.floor((WIDTH - 2 * MARGIN) / (LINE_SIZE * 0.55))));
+    .map((line) =>
+      truncate(
+        oneLine(cleanText(line)),
+        Math.floor((PICTURE_WIDTH - 2 * PICTURE_MARGIN) / (LINE_SIZE * 0.55)),
+      ),
+    );
   const top = 200;
   const below = top + rows.length * size * 1.18 + 6;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" font-family="${FONT}">`,
-    `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
-    `<rect width="${WIDTH}" height="16" fill="#0b6075"/>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${PICTURE_WIDTH}" height="${PICTURE_HEIGHT}" font-family="${PICTURE_FONT}">`,
+    `<rect width="${PICTURE_WIDTH}" height="${PICTURE_HEIGHT}" fill="#fff"/>`,
+    `<rect width="${PICTURE_WIDTH}" height="16" fill="#0b6075"/>`,
     text(110, 34, '#0b6075', truncate(oneLine(cleanText(name)), 40), true),
     ...rows.map((row, at) => text(top + at * size * 1.18, size, '#201f1c', row, true)),
     ...shown.map((line, at) => text(below + at * LINE_SIZE * 1.6, LINE_SIZE, '#4a4843', line)),
-    text(HEIGHT - 50, 28, '#65635c', foot),
+    text(PICTURE_HEIGHT - 50, 28, '#65635c', foot),
     '</svg>',
   ].join('\n');
 }
@@ -72,7 +77,7 @@ export function cardPng(card: Card): Promise<Uint8Array> {
 export async function renderPng(svg: string, width?: number): Promise<Uint8Array> {
   // A native library, loaded when used.
   const { Resvg } = await import('@resvg/resvg-js');
-  const font = { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: FONT };
+  const font = { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: PICTURE_FONT };
   return new Resvg(svg, { font, ...(width && { fitTo: { mode: 'width', value: width } }) }).render().asPng();
 }
 

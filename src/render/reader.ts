@@ -1,4 +1,4 @@
-// What is a reader's own in a mail: rendered once with tokens in these places, then filled in for each reader.
+// A reader's personal links in a mail: rendered once as tokens, then filled in for each reader.
 
 import { escapeHtml } from '../base/text.js';
 import { parseHttpUrl } from '../base/url.js';
@@ -17,17 +17,20 @@ const OPEN = '\u0002';
 const CLOSE = '\u0003';
 const TOKEN = new RegExp(`${OPEN}\\w+${CLOSE}`, 'g');
 
-/** Shown text holds no control characters (`cleanText`), addresses have them encoded: nobody can write a token. */
+/**
+ * Tokens contain control characters. `cleanText` removes them from text and URLs encode them, so nobody can forge a
+ * token.
+ */
 export const TOKENS = {
   preferences: `${OPEN}preferences${CLOSE}`,
   unsubscribe: `${OPEN}unsubscribe${CLOSE}`,
   cadence: `${OPEN}cadence${CLOSE}`,
 } as const;
 
-/** The longest address in bytes, escaped, that the size of a mail allows for in advance. */
+/** Maximum length of an escaped address in bytes; the size of a mail allows for it. */
 const MAX_URL_BYTES = 512;
 
-/** Whether a mail links to pages of a reader's own: there must be pages, or links made for one reader. */
+/** Whether a mail has personal links: if there is a site, or links for one reader. */
 export function hasReaderLinks({ reader, publicUrl }: { reader?: Reader; publicUrl?: string }): boolean {
   return reader !== undefined || parseHttpUrl(publicUrl) !== undefined;
 }

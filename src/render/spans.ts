@@ -1,4 +1,4 @@
-// Post text → HTML, plain text and Markdown: the only place that escapes it and adds links to it.
+// Converts post text to HTML, plain text and Markdown: the only place that escapes it and adds links.
 
 import { escapeHtml, oneLine } from '../base/text.js';
 import { parseHttpUrl } from '../base/url.js';

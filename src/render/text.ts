@@ -23,15 +23,15 @@ import { fillReaderText, hasReaderLinks, type Reader, TOKENS } from './reader.js
 import { type CitedPosts, cleanText, spansToText } from './spans.js';
 
 export interface TextOptions {
-  /** Where the archive can be read; without it no page of ours is named. */
+  /** The archive's address; without it, the text links to none of our pages. */
   publicUrl?: string;
-  /** Fills in one reader's links at once; else `fillReaderText` does it for each. */
+  /** Fills in one reader's links immediately; otherwise `fillReaderText` does it for each. */
   reader?: Reader;
   /** The sender's postal line. */
   address?: string;
-  /** What the reader's muted topics left out of the issue. */
+  /** Items left out because of the reader's muted topics. */
   leftOut?: LeftOut[];
-  /** What the HTML part shows; default: everything. */
+  /** The parts shown in HTML; default: everything. */
   shown?: Shown;
 }
 

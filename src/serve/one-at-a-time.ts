@@ -5,8 +5,9 @@ import type { Socket } from 'node:net';
 type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 /**
- * A listener that starts a request only when the socket's previous response is sent or aborted, and others had their
- * turn: answers from memory would follow each other without an end of the event loop's turn.
+ * Wraps a listener so that a request starts only after the socket's previous response is sent or aborted, and after
+ * other sockets had a turn. Otherwise responses from memory would follow each other without returning to the event
+ * loop.
  */
 export function oneAtATime(listener: Listener): Listener {
   const last = new WeakMap<Socket, Promise<void>>();

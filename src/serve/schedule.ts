@@ -1,5 +1,5 @@
-// The schedule: fetching, the daily and the weekly issue, deliveries. Its only memory is the store, so that a machine that
-// slept knows what to catch up with.
+// The schedule of fetches, daily and weekly issues, and deliveries. Its state is in the store, so that it can catch up
+// after a pause.
 
 import { lastPeriod, MINUTE_MS, type NamedPeriod, periodOf } from '../base/time.js';
 import type { Config } from '../config/config.js';
@@ -31,9 +31,9 @@ export interface DueJobs {
 const FETCH_MINUTES: Record<Platform, number> = { web: 30, discord: 60, reddit: 60, x: 360 };
 
 /**
- * What is due at `now`. For each cadence at most one issue: that of the latest period whose hour has come, if the store
- * has none. After three days off, the two earlier issues are not made. A publication without an issue of a cadence starts
- * with the first hour that comes while the schedule runs.
+ * Lists the jobs due at `now`. At most one issue per cadence is due: that of the latest period whose hour has passed,
+ * if the store has none. After three days offline, the two earlier issues are not made. A publication without an issue
+ * of a cadence starts at the first hour that passes while the schedule runs.
  */
 export function dueJobs(state: State, now: Date, { publication, platforms }: Settings): DueJobs {
   const rests = (what: string) => {
@@ -76,9 +76,9 @@ export interface Work {
   lastDone(): Promise<LastDone>;
   /** The lanes of a platform's sources; see `Source`. */
   lanesOf(platform: Platform): string[];
-  /** Fetches the platform's sources, or a part of them. */
+  /** Fetches the platform's sources, or one part of them. */
   fetch(platform: Platform, part: Part | undefined, signal: AbortSignal): Promise<void>;
-  /** The issue for which all sources are being fetched, and since when; kept in the store. */
+  /** The issue for which all sources are being fetched, and since when. Kept in the store. */
   gathering(cadence: Cadence): Promise<SharedFetch | undefined>;
   beginGathering(cadence: Cadence, gathering: SharedFetch): Promise<void>;
   /** `gathered`: uses the posts in the store; otherwise fetches all sources itself. */
@@ -90,8 +90,8 @@ export interface Work {
 }
 
 /** Maximum time that an issue waits for its sources. */
-const GATHER_MINUTES = 15;
-/** Mails that justify one more process, and the maximum of processes that deliver at once. */
+const MAX_GATHER_MINUTES = 15;
+/** One process delivers per this many mails. */
 const MAILS_A_PROCESS = 500;
 const MAX_DELIVERY_JOBS = 32;
 
@@ -125,7 +125,7 @@ export async function startSchedule(
       return false;
     }
     const minutes = (clock().getTime() - Date.parse(begun.at)) / MINUTE_MS;
-    return minutes > GATHER_MINUTES || (await queue.count('fetch')) === 0;
+    return minutes > MAX_GATHER_MINUTES || (await queue.count('fetch')) === 0;
   };
   const plan = async () => {
     const { issues, fetch } = await due();
@@ -150,7 +150,7 @@ export async function startSchedule(
       issue: async ({ period }, signal) => {
         const gathered = queue.shared ? await work.gathering(period.cadence) : undefined;
         await work.makeIssue(period, gathered, signal);
-        // Its deliveries, and the work that waited for it, are due now.
+        // Its deliveries and the jobs that waited for it are now due.
         await plan();
       },
       deliver: async (_, signal) => {

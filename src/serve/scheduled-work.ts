@@ -1,4 +1,4 @@
-// The schedule's work as calls of the pipeline.
+// Runs the schedule's jobs through the pipeline.
 
 import { lastPeriod } from '../base/time.js';
 import { isPostgresUrl } from '../base/url.js';
@@ -22,10 +22,10 @@ import { findLastDone, findSharedFetch, notePlanned, saveSharedFetch } from '../
 import { startSchedule, type Work } from './schedule.js';
 
 /** Counting stops here: more due mails do not change the plan. */
-const COUNTED = 20_000;
+const MAX_COUNTED_MAILS = 20_000;
 
 /** Parallel fetch jobs, so that a slow one does not delay the others. They share `network.concurrency`. */
-const FETCHES = 3;
+const PARALLEL_FETCHES = 3;
 
 /** Starts running jobs of the queue. `stop` waits for running work and closes the queue. */
 export function startWork(context: Context, queue: Queue): Promise<{ stop(): Promise<void> }> {
@@ -37,7 +37,7 @@ export function startWork(context: Context, queue: Queue): Promise<{ stop(): Pro
   });
 }
 
-/** The work of an open folder. Results are logged. */
+/** Creates the work of a folder. Logs results. */
 function createWork(context: Context): Work {
   const { db, clock, log } = context;
   // Read at each use: the configuration may be reloaded.
@@ -57,7 +57,7 @@ function createWork(context: Context): Work {
       const now = clock().toISOString();
       const drafts = await listDueDrafts(db, now);
       const channels = await countDueChannels(db, channelsOf(context), now);
-      return drafts.length + channels + (await countDue(db, now, COUNTED));
+      return drafts.length + channels + (await countDue(db, now, MAX_COUNTED_MAILS));
     },
     async fetch(platform, part, signal) {
       const sources = sourcesOf(platform).filter(({ lane }) => !part || isInPart(lane, part));
@@ -89,7 +89,7 @@ function createWork(context: Context): Work {
         ...(gathered && { collected: await findCollected(context, gathered.at) }),
       });
       log.info({ issue: issue.id, headline: issue.headline, ...deliveries }, 'published');
-      log.info(await forgetByAge(context), 'removed what is older than it is kept');
+      log.info(await forgetByAge(context), 'removed expired data');
     },
     async deliver(signal) {
       for (const { id, headline } of await publishDueDrafts(context))
@@ -103,7 +103,7 @@ function createWork(context: Context): Work {
 
 /** The share of the concurrency for one of several fetch jobs. */
 function shareOf({ network, ...config }: Config): Config {
-  const concurrency = Math.ceil(network.concurrency / FETCHES);
+  const concurrency = Math.ceil(network.concurrency / PARALLEL_FETCHES);
   return { ...config, network: { ...network, concurrency } };
 }
 
@@ -124,6 +124,6 @@ function platformOf({ refs }: Source): Platform {
 export async function openQueue({ config, clock, log }: Context, roles: Role[]): Promise<Queue> {
   if (!isPostgresUrl(config.database)) return createInProcessQueue({ clock, log });
   const { openPostgresQueue } = await import('../queue/postgres.js');
-  const concurrency = { fetch: FETCHES, issue: 1, deliver: 1 };
+  const concurrency = { fetch: PARALLEL_FETCHES, issue: 1, deliver: 1 };
   return openPostgresQueue({ url: config.database, roles, log, concurrency });
 }

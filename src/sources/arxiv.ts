@@ -1,4 +1,4 @@
-// arXiv by its API (https://info.arxiv.org/help/api/user-manual.html): new papers of categories.
+// New papers in arXiv categories, from its API (https://info.arxiv.org/help/api/user-manual.html).
 import { z } from 'zod';
 import { messageOf } from '../base/errors.js';
 import { oneLine } from '../base/text.js';
@@ -11,9 +11,9 @@ import { type JsonApiOptions, requestBytes } from './http/json-api.js';
 import { createReadingSources, type ReadPosts } from './http/reading-source.js';
 import { baseUrlVariable, defineKind, idWords, jsonApiOptions, limitSetting, nameSetting } from './kind.js';
 
-const API = 'https://export.arxiv.org';
-const SITE = 'https://arxiv.org';
-/** Papers on one page. */
+const ARXIV_API = 'https://export.arxiv.org';
+const ARXIV_SITE = 'https://arxiv.org';
+/** Papers per page. */
 const PAGE_SIZE = 100;
 const MAX_PAGES = 10;
 /** Its terms ask for three seconds between requests. */
@@ -26,7 +26,7 @@ const category = z
     'a category, such as cs.CL, or an archive, such as hep-th',
   );
 const settings = z.strictObject({
-  category: category.describe('Such as cs.CL'),
+  category: category.describe('A category, such as cs.CL'),
   name: nameSetting,
   limit: limitSetting,
 });
@@ -35,7 +35,7 @@ export const arxiv = defineKind({
   schema: z
     .array(z.union([category, settings], { error: 'a category such as cs.CL, or { category, name, limit }' }))
     .default([])
-    .describe('Categories, or with their settings'),
+    .describe('Categories, or categories with settings'),
   refs: (entries) =>
     entries.map((entry) => {
       const { category: target, name, limit = 100 } = typeof entry === 'string' ? { category: entry } : entry;
@@ -52,7 +52,7 @@ export const arxiv = defineKind({
   environment: { ARXIV_BASE_URL: baseUrlVariable },
   create: (refs, tools) => createArxivSources(refs, jsonApiOptions(tools, 'ARXIV_BASE_URL')),
   findHome: ({ id }) => ({
-    url: `${SITE}/list/${encodeURIComponent(idWords(id))}/recent`,
+    url: `${ARXIV_SITE}/list/${encodeURIComponent(idWords(id))}/recent`,
     label: 'On arXiv',
   }),
   recognize({ hostname, pathname }, name) {
@@ -66,13 +66,13 @@ export const arxiv = defineKind({
 });
 
 export interface ArxivOptions extends JsonApiOptions {
-  /** Between two requests; default 3000. */
+  /** Pause between two requests in milliseconds; default 3000. */
   pauseMs?: number;
 }
 
 /**
- * One source for each category; all on one lane. Papers are announced up to four days after they were submitted, which
- * is their date.
+ * Creates one source for each category, all on one lane. Papers are dated by submission but announced up to four days
+ * later.
  */
 export function createArxivSources(
   refs: SourceRef[],
@@ -114,7 +114,7 @@ async function search(
     sortBy: 'submittedDate',
     sortOrder: 'descending',
   });
-  const url = `${(options.baseUrl ?? API).replace(/\/+$/, '')}/api/query?${parameters}`;
+  const url = `${(options.baseUrl ?? ARXIV_API).replace(/\/+$/, '')}/api/query?${parameters}`;
   const answer = await requestBytes(
     'arXiv',
     url,
@@ -123,25 +123,23 @@ async function search(
   );
   const { entries } = await parseFeed(answer.bytes, answer.headers['content-type'], url).catch(
     (error: unknown) => {
-      throw new SourceError(
-        `arXiv answered with something that is not what it documents: ${messageOf(error)}`,
-      );
+      throw new SourceError(`arXiv sent an unexpected response: ${messageOf(error)}`);
     },
   );
-  // Errors come as an entry.
+  // arXiv sends an error as an entry.
   const refusal = entries.find(({ id }) => id?.includes('/api/errors'));
   if (refusal) throw new SourceError(`arXiv: ${oneLine(refusal.text)}`);
   return entries;
 }
 
-/** Undefined for what is not a paper. `published` is the date of the first version, `author` the first one. */
+/** A paper as a post; undefined for other entries. `published` is the date of the first version, `author` the first author. */
 function postOf(
   { id = '', title, text, published, author = '', links }: FeedEntry,
   ref: SourceRef,
 ): Post | undefined {
   const paper = /arxiv\.org\/abs\/(.+?)(?:v\d+)?$/.exec(id)?.[1];
   if (!paper || !published || !title) return undefined;
-  const url = `${SITE}/abs/${paper}`;
+  const url = `${ARXIV_SITE}/abs/${paper}`;
   const words = text
     .replace(/(?<!\n)\n(?!\n)/g, ' ')
     .replace(/ {2,}/g, ' ')

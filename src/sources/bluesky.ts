@@ -1,4 +1,4 @@
-// One Bluesky account by the public API, which needs no key: its own posts and threads, not what it reposts.
+// Bluesky accounts, from the public API (no key needed): their own posts and threads, without reposts.
 import { z } from 'zod';
 import { oneLine, truncate } from '../base/text.js';
 import { canonicalUrls } from '../base/url.js';
@@ -8,8 +8,8 @@ import { getJson, type JsonApiOptions, JsonStatusError } from './http/json-api.j
 import { cleanText } from './http/markdown.js';
 import { baseUrlVariable, defineKind, idWords, jsonApiOptions, limitSetting, nameSetting } from './kind.js';
 
-const API = 'https://public.api.bsky.app';
-/** Posts on one page. */
+const BLUESKY_API = 'https://public.api.bsky.app';
+/** Posts per page. */
 const PAGE_SIZE = 100;
 const MAX_PAGES = 10;
 const MAX_TITLE = 300;
@@ -71,7 +71,7 @@ export const bluesky = defineKind({
         [
           handle,
           z.strictObject({
-            handle: handle.describe('Such as someone.bsky.social'),
+            handle: handle.describe('A handle, such as someone.bsky.social'),
             name: nameSetting,
             limit: limitSetting,
           }),
@@ -80,7 +80,7 @@ export const bluesky = defineKind({
       ),
     )
     .default([])
-    .describe('Handles, or with their settings'),
+    .describe('Handles, or handles with settings'),
   refs: (entries) =>
     entries.map((entry) => {
       const one = typeof entry === 'string' ? { handle: entry } : entry;
@@ -109,7 +109,7 @@ export const bluesky = defineKind({
   findFeed: ({ target }) => `https://bsky.app/profile/${target}/rss`,
 });
 
-/** One source for each account; all on one lane. */
+/** Creates one source for each account, all on one lane. */
 export function createBlueskySources(refs: SourceRef[], options: JsonApiOptions): Source[] {
   return refs.map((ref) => ({
     refs: [ref],
@@ -138,13 +138,13 @@ async function fetchAccount(
   }
 }
 
-/** Newest first, down to what is older than the period. A pinned post comes first, however old it is. */
+/** Yields posts newest first, down to the start of the period. A pinned post comes first whatever its date. */
 async function* readFeed(
   ref: SourceRef,
   options: JsonApiOptions,
   request: FetchRequest,
 ): AsyncGenerator<Item> {
-  const base = (options.baseUrl ?? API).replace(/\/+$/, '');
+  const base = (options.baseUrl ?? BLUESKY_API).replace(/\/+$/, '');
   let cursor: string | undefined;
   for (let pages = 0; pages < MAX_PAGES; pages++) {
     const query = new URLSearchParams({
@@ -171,7 +171,10 @@ function explain(error: SourceError): SourceError {
   return new SourceError(error.words ? `Bluesky: ${error.words}` : error.message);
 }
 
-/** Undefined for what somebody else wrote, and for pictures without words. A link without words has those of its card. */
+/**
+ * An item as a post; undefined for posts of others and for pictures without text. A link without text gets the text of
+ * its card.
+ */
 function postOf(each: Item, ref: SourceRef): Post | undefined {
   const { post } = each;
   const { record, embed, author } = post;
@@ -220,13 +223,15 @@ function idOf(uri: string): string {
   return `bluesky:${repository}/${key}`;
 }
 
-/** Writers set their own date; the network's counts when theirs is later (https://docs.bsky.app, "sortAt"). */
+/** The earlier of the writer's date, which can be set freely, and the network's (https://docs.bsky.app, "sortAt"). */
 function createdAt({ post }: Item): string {
   const written = Math.min(Date.parse(post.record.createdAt), Date.parse(post.indexedAt));
   return new Date(written).toISOString();
 }
 
-/** Apps shorten addresses in the text; a facet holds its position in UTF-8 bytes and the full address. */
+/**
+ * Restores full addresses. Apps shorten them in the text; a facet has the position in UTF-8 bytes and the full address.
+ */
 function expandLinks({ text, facets = [] }: z.output<typeof record>): string {
   const bytes = Buffer.from(text);
   let end = bytes.length;
@@ -235,7 +240,7 @@ function expandLinks({ text, facets = [] }: z.output<typeof record>): string {
     const uri = features.find(({ $type }) => $type.endsWith('#link'))?.uri;
     if (!uri || index.byteEnd > end || index.byteStart >= index.byteEnd) continue;
     const shown = bytes.toString('utf8', index.byteStart, index.byteEnd);
-    // Words that are linked stay words.
+    // Keeps linked words as they are.
     const whole = /^(https?:\/\/)?[\w-]+(\.[\w-]+)+(\/|$|\.\.\.|…)/.test(shown) ? uri : shown;
     expanded = whole + bytes.toString('utf8', index.byteEnd, end) + expanded;
     end = index.byteStart;

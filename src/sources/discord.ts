@@ -1,4 +1,4 @@
-// Discord: channels of servers that a bot of the operator was invited to.
+// Discord channels that the operator's bot can read.
 import { z } from 'zod';
 import type { Source, SourceRef } from '../model.js';
 import { type DiscordSession, fetchChannel } from './discord/channel.js';
@@ -17,7 +17,7 @@ import {
 const channelId = z.string().regex(/^\d{5,20}$/, "a channel's number, in quotes");
 
 export interface DiscordOptions extends JsonApiOptions {
-  /** Without one, every channel is skipped. */
+  /** Without a token, every channel is skipped. */
   token?: string;
 }
 
@@ -28,7 +28,7 @@ export const discord = defineKind({
         [
           channelId,
           z.strictObject({
-            id: channelId.describe('The last number of its address'),
+            id: channelId.describe('The last number in its address'),
             name: nameSetting,
             limit: limitSetting,
           }),
@@ -37,7 +37,7 @@ export const discord = defineKind({
       ),
     )
     .default([])
-    .describe('Channels that your bot may read: numbers in quotes, or with their settings'),
+    .describe('Channels that your bot can read: numbers in quotes, or with settings'),
   refs: (entries) =>
     entries.map((entry) => {
       const { id, name, limit = 300 } = typeof entry === 'string' ? { id: entry } : entry;
@@ -65,7 +65,7 @@ export const discord = defineKind({
       ...jsonApiOptions(tools, 'DISCORD_BASE_URL'),
       token: textVariable(tools.env, 'DISCORD_BOT_TOKEN'),
     }),
-  // The server's number is not known from the channel's, and only members can open either.
+  // A page link would need the server's number, and only members could open it.
   findHome: () => undefined,
   recognize({ hostname, pathname }, name) {
     if (!/^((www|ptb|canary)\.)?discord(app)?\.com$/.test(hostname)) return undefined;
@@ -75,7 +75,7 @@ export const discord = defineKind({
   },
 });
 
-/** One source for each channel; all on one lane, and on one client in each run. */
+/** Creates one source for each channel, all on one lane, with one client per run. */
 export function createDiscordSources(refs: SourceRef[], { token, ...options }: DiscordOptions): Source[] {
   if (!token)
     return refs.map((ref) => ({

@@ -1,4 +1,4 @@
-// Feeds: RSS, Atom, RDF and JSON Feed.
+// The source kind for feeds: RSS, Atom, RDF and JSON Feed.
 import { z } from 'zod';
 import { parseHttpUrl, withoutKeys } from '../base/url.js';
 import { createFeedSource } from './feed/feed-source.js';
@@ -15,7 +15,7 @@ export const feeds = defineKind({
         [
           feedUrl,
           z.strictObject({
-            url: feedUrl.describe('Its address'),
+            url: feedUrl.describe('The address of the feed'),
             name: nameSetting,
             limit: limitSetting,
             publisher: z
@@ -24,7 +24,7 @@ export const feeds = defineKind({
               .min(1)
               .optional()
               .describe(
-                'Who publishes it, where the address does not say so: feeds of one publisher are one voice',
+                'The publisher, if the address does not show it: feeds of one publisher count as one voice',
               ),
           }),
         ],
@@ -32,12 +32,12 @@ export const feeds = defineKind({
       ),
     )
     .default([])
-    .describe('Addresses of RSS, Atom, RDF or JSON Feeds, or with their settings'),
+    .describe('Addresses of RSS, Atom, RDF or JSON Feeds, or addresses with settings'),
   refs: (entries) =>
     entries.map((entry) => {
       const { url, name, limit = 50, publisher } = typeof entry === 'string' ? { url: entry } : entry;
       return {
-        // Pages and the API show the id, so it must not hold a key.
+        // Pages and the API show the id, so it must not contain a key.
         id: `feed:${withoutKeys(url)}`,
         kind: 'feed',
         platform: 'web',
@@ -50,7 +50,7 @@ export const feeds = defineKind({
     }),
   names: { feed: FEED_NAMES },
   create: (refs, { http }) => refs.map((ref) => createFeedSource(ref, http)),
-  // A feed that only the server, or whoever has a key, can reach has no page for readers.
+  // A feed on a private network, or with a key in its address, has no public page.
   findHome({ id }) {
     const url = parseHttpUrl(idWords(id));
     const isOpen = url && /\.[a-z]/i.test(url.hostname) && withoutKeys(idWords(id)) === idWords(id);

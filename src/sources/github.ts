@@ -1,4 +1,4 @@
-// GitHub by its REST API: releases of repositories, and new repositories with the most stars.
+// GitHub, from its REST API: releases of repositories, and new repositories with the most stars.
 import { z } from 'zod';
 import { oneLine, truncate } from '../base/text.js';
 import { HOUR_MS } from '../base/time.js';
@@ -19,13 +19,13 @@ import {
   textVariable,
 } from './kind.js';
 
-const API = 'https://api.github.com';
-const SITE = 'https://github.com';
-/** Items on one page. A repository with more releases in a period has nightly builds. */
+const GITHUB_API = 'https://api.github.com';
+const GITHUB_SITE = 'https://github.com';
+/** Items per page. Only nightly builds produce more releases in a period. */
 const PAGE_SIZE = 100;
-/** Characters of a repository's description that its title shows. */
+/** Maximum characters of a repository's description in its title. */
 const MAX_DESCRIPTION = 120;
-/** Without a token, GitHub answers 60 requests an hour: the schedule asks each source this seldom. */
+/** Without a token, GitHub allows 60 requests an hour, so the schedule fetches each source only this often. */
 const HOURS_WITHOUT_TOKEN = 3;
 
 const owner = z.object({ login: z.string() });
@@ -64,7 +64,7 @@ const repositoryName = z
   .refine((written) => !/\/\.{1,2}$/.test(written), 'owner/name of a repository');
 const releasesOf = z.strictObject({
   repository: repositoryName.describe('owner/name'),
-  prereleases: z.boolean().default(false).describe('Take prereleases, too'),
+  prereleases: z.boolean().default(false).describe('Include prereleases'),
   name: nameSetting,
   limit: limitSetting,
 });
@@ -73,13 +73,13 @@ const search = z.strictObject({
     .string()
     .max(200)
     .default('')
-    .describe('What repositories must have, in the words of its search: topic:llm language:rust; empty: all'),
-  minStars: z.int().min(1).default(50).describe('Leave out repositories with fewer stars'),
+    .describe('A GitHub search, such as topic:llm language:rust; empty: all repositories'),
+  minStars: z.int().min(1).default(50).describe('Skip repositories with fewer stars'),
   name: nameSetting,
   limit: limitSetting,
 });
 
-/** What an entry keeps in `SourceRef.settings`. */
+/** The settings of an entry, kept in `SourceRef.settings`. */
 interface GithubSettings {
   prereleases?: boolean;
   minStars?: number;
@@ -95,7 +95,7 @@ export const github = defineKind({
           }),
         )
         .default([])
-        .describe('Repositories whose releases are taken: owner/name, or with their settings'),
+        .describe('Repositories whose releases to read: owner/name, or with settings'),
       newRepositories: z.array(search).default([]).describe('Searches for new repositories by stars'),
     })
     .prefault({}),
@@ -143,23 +143,23 @@ export const github = defineKind({
     }),
   findHome({ id, kind }) {
     const words = idWords(id);
-    if (kind === 'github-releases') return { url: `${SITE}/${words}/releases`, label: 'On GitHub' };
+    if (kind === 'github-releases') return { url: `${GITHUB_SITE}/${words}/releases`, label: 'On GitHub' };
     const query = new URLSearchParams({ q: words, type: 'repositories', s: 'stars', o: 'desc' });
-    return words ? { url: `${SITE}/search?${query}`, label: 'On GitHub' } : undefined;
+    return words ? { url: `${GITHUB_SITE}/search?${query}`, label: 'On GitHub' } : undefined;
   },
-  // A repository's own page and its feed both mean its releases.
+  // A repository's page and its feed both stand for its releases.
   recognize({ hostname, pathname }, name) {
     if (!/^(www\.)?github\.com$/.test(hostname)) return undefined;
     const target = /^\/([\w-]+\/[\w.-]+?)(?:\.git)?(?:\/releases(?:\.atom)?)?\/?$/.exec(pathname)?.[1];
-    if (!target || RESERVED.test(target) || !repositoryName.safeParse(target).success) return undefined;
+    if (!target || RESERVED_OWNER.test(target) || !repositoryName.safeParse(target).success) return undefined;
     return { list: 'releases', entry: name ? { repository: target, name } : target };
   },
   findFeed: ({ kind, target }) =>
-    kind === 'github-releases' ? `${SITE}/${target}/releases.atom` : undefined,
+    kind === 'github-releases' ? `${GITHUB_SITE}/${target}/releases.atom` : undefined,
 });
 
 /** First parts of paths that are not owners. */
-const RESERVED =
+const RESERVED_OWNER =
   /^(about|apps|collections|contact|customer-stories|enterprise|events|explore|features|issues|login|marketplace|notifications|orgs|organizations|pricing|pulls|search|security|settings|site|solutions|sponsors|stars|team|topics|trending|users)\//;
 
 export interface GithubOptions extends JsonApiOptions {
@@ -167,7 +167,7 @@ export interface GithubOptions extends JsonApiOptions {
   token?: string;
 }
 
-/** One source for each repository and search; all on one lane. */
+/** Creates one source for each repository and search, all on one lane. */
 export function createGithubSources(refs: SourceRef[], { token, ...rest }: GithubOptions): Source[] {
   const options: GithubOptions = {
     ...rest,
@@ -205,7 +205,7 @@ function readReleases(options: JsonApiOptions): ReadPosts {
     const page = await getJson('GitHub', url, z.array(z.unknown()), options, signal);
     const { prereleases = false } = (ref.settings ?? {}) as GithubSettings;
     const releases = page
-      // A draft has no date of publication.
+      // A draft has no publication date.
       .flatMap((each) => release.safeParse(each).data ?? [])
       .filter(({ draft, prerelease }) => !draft && (prereleases || !prerelease))
       .sort((a, b) => Date.parse(b.published_at) - Date.parse(a.published_at));
@@ -214,7 +214,7 @@ function readReleases(options: JsonApiOptions): ReadPosts {
   };
 }
 
-/** Stars take days to come: what gets enough of them within the week counts when it is first found. */
+/** Stars take days to accumulate: a repository that gets enough within the week counts when it is first found. */
 function searchRepositories(options: JsonApiOptions): ReadPosts {
   return async function* (ref, { period, signal }, from) {
     const { minStars = 1 } = (ref.settings ?? {}) as GithubSettings;
@@ -229,7 +229,7 @@ function searchRepositories(options: JsonApiOptions): ReadPosts {
   };
 }
 
-function baseOf({ baseUrl = API }: JsonApiOptions): string {
+function baseOf({ baseUrl = GITHUB_API }: JsonApiOptions): string {
   return baseUrl.replace(/\/+$/, '');
 }
 
@@ -237,18 +237,18 @@ function explain(error: JsonStatusError, ref: SourceRef, hasToken: boolean): Sou
   const { status, next, words } = error;
   if (status === 401)
     return new SourceError(
-      'GitHub refused GITHUB_TOKEN: make a new one on https://github.com/settings/tokens',
+      'GitHub rejected GITHUB_TOKEN: create a new one at https://github.com/settings/tokens',
       {
         hopeless: true,
       },
     );
   if (status === 429 || (status === 403 && next.hopeless)) {
     const way = hasToken ? '' : ': set GITHUB_TOKEN, which raises it from 60 requests an hour to 5,000';
-    return new SourceError(`GitHub’s rate limit is used up${way}`, next);
+    return new SourceError(`GitHub’s rate limit is exhausted${way}`, next);
   }
   if (status === 404 && ref.kind === 'github-releases')
     return new SourceError(`GitHub has no public repository ${ref.target}`, next);
-  if (status === 422) return new SourceError(`GitHub does not understand the search: ${words}`, next);
+  if (status === 422) return new SourceError(`GitHub rejected the search: ${words}`, next);
   return error;
 }
 

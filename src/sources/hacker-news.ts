@@ -1,4 +1,4 @@
-// Hacker News by Algolia's search (https://hn.algolia.com/api): the best stories of a period with certain words.
+// Hacker News stories of a period, from Algolia's search (https://hn.algolia.com/api).
 import { z } from 'zod';
 import { oneLine, truncate } from '../base/text.js';
 import { canonicalUrl, findUrls } from '../base/url.js';
@@ -8,13 +8,13 @@ import { outcomeOfFailure, SourceError } from './http/failure.js';
 import { getJson, type JsonApiOptions } from './http/json-api.js';
 import { baseUrlVariable, defineKind, idWords, jsonApiOptions, limitSetting, nameSetting } from './kind.js';
 
-const API = 'https://hn.algolia.com';
-const SITE = 'https://news.ycombinator.com';
-/** The most hits of one search. A day has about 1,200 stories. */
+const ALGOLIA_API = 'https://hn.algolia.com';
+const HACKER_NEWS_SITE = 'https://news.ycombinator.com';
+/** Maximum hits of one search. A day has about 1,200 stories. */
 const MAX_HITS = 1000;
-/** All stories of a week take nine. */
+/** Maximum searches per fetch; a week needs nine. */
 const MAX_SEARCHES = 20;
-const FIELDS = 'objectID,title,url,author,points,num_comments,created_at_i,story_text';
+const STORY_FIELDS = 'objectID,title,url,author,points,num_comments,created_at_i,story_text';
 
 const hit = z.object({
   objectID: z.string().regex(/^\d+$/),
@@ -30,13 +30,13 @@ type Hit = z.output<typeof hit>;
 const answerSchema = z.object({ hits: z.array(z.unknown()) });
 
 const search = z.strictObject({
-  query: z.string().max(200).default('').describe('Words that stories must have; empty: all stories'),
-  minPoints: z.int().min(0).default(50).describe('Leave out stories with fewer points'),
+  query: z.string().max(200).default('').describe('Words that stories must contain; empty: all stories'),
+  minPoints: z.int().min(0).default(50).describe('Skip stories with fewer points'),
   name: nameSetting,
   limit: limitSetting,
 });
 
-/** What a search keeps in `SourceRef.settings`. */
+/** The settings of a search, kept in `SourceRef.settings`. */
 type SearchSettings = Pick<z.output<typeof search>, 'minPoints'>;
 
 export const hackerNews = defineKind({
@@ -56,9 +56,12 @@ export const hackerNews = defineKind({
   create: (refs, tools) => createHackerNewsSources(refs, jsonApiOptions(tools, 'HACKER_NEWS_BASE_URL')),
   findHome({ id }) {
     const words = encodeURIComponent(idWords(id));
-    return { url: words ? `https://hn.algolia.com/?q=${words}` : `${SITE}/`, label: 'On Hacker News' };
+    return {
+      url: words ? `https://hn.algolia.com/?q=${words}` : `${HACKER_NEWS_SITE}/`,
+      label: 'On Hacker News',
+    };
   },
-  // hnrss.org makes feeds of the same searches; the front page has no words.
+  // hnrss.org offers feeds of the same searches; the front page has no query.
   recognize(url, name) {
     const isFront = url.hostname === 'news.ycombinator.com' && /^\/(rss|news|newest)?$/.test(url.pathname);
     const isFeed = url.hostname === 'hnrss.org' && /^\/(newest|frontpage|best)$/.test(url.pathname);
@@ -69,7 +72,7 @@ export const hackerNews = defineKind({
   },
 });
 
-/** One source for each search; all on one lane. */
+/** Creates one source for each search, all on one lane. */
 export function createHackerNewsSources(refs: SourceRef[], options: JsonApiOptions): Source[] {
   return refs.map((ref) => ({
     refs: [ref],
@@ -96,7 +99,7 @@ async function fetchStories(
   }
 }
 
-/** All stories of the period, newest first. Since June 2026 the service does not filter by points; `fetchStories` does. */
+/** Yields all stories of the period, newest first. `fetchStories` filters by points, which the service no longer does since June 2026. */
 async function readStories(ref: SourceRef, options: JsonApiOptions, request: FetchRequest): Promise<Hit[]> {
   const seconds = (instant: string) => Math.floor(Date.parse(instant) / 1000);
   const from = seconds(request.period.from);
@@ -106,7 +109,7 @@ async function readStories(ref: SourceRef, options: JsonApiOptions, request: Fet
     const { hits } = await searchOnce(ref, options, [from, to], request.signal);
     const read = hits.flatMap((each) => hit.safeParse(each).data ?? []);
     for (const each of read) found.set(each.objectID, each);
-    // The page may have cut off other stories of the oldest one's second.
+    // The page may lack other stories of the same second as its oldest one.
     const oldest = Math.min(...read.map((each) => each.created_at_i)) + 1;
     if (hits.length < MAX_HITS || oldest >= to) break;
     to = oldest;
@@ -114,26 +117,28 @@ async function readStories(ref: SourceRef, options: JsonApiOptions, request: Fet
   return [...found.values()];
 }
 
-/** Stories from the first second up to, not including, the second one. */
+/** Searches stories of a half-open span of seconds. */
 function searchOnce(
   ref: SourceRef,
   options: JsonApiOptions,
   [from, to]: [from: number, to: number],
   signal: AbortSignal,
 ) {
-  const base = (options.baseUrl ?? API).replace(/\/+$/, '');
+  const base = (options.baseUrl ?? ALGOLIA_API).replace(/\/+$/, '');
   const query = new URLSearchParams({
     tags: 'story',
     query: ref.target,
     numericFilters: `created_at_i>=${from},created_at_i<${to}`,
     hitsPerPage: String(MAX_HITS),
-    attributesToRetrieve: FIELDS,
+    attributesToRetrieve: STORY_FIELDS,
     attributesToHighlight: '',
   });
   return getJson('Hacker News', `${base}/api/v1/search_by_date?${query}`, answerSchema, options, signal);
 }
 
-/** The article that a story points at is one of its links: by it the story joins others about the same article. */
+/**
+ * Converts a story to a post. The linked article is one of its links, so that posts about one article form one story.
+ */
 export function storyToPost(story: Hit, ref: SourceRef): Post {
   const found = { links: [], media: [] };
   const text = story.story_text ? readText({ value: story.story_text, form: 'html' }, found) : '';
@@ -144,7 +149,7 @@ export function storyToPost(story: Hit, ref: SourceRef): Post {
     id: `hn:${story.objectID}`,
     sourceId: ref.id,
     platform: ref.platform,
-    url: `${SITE}/item?id=${story.objectID}`,
+    url: `${HACKER_NEWS_SITE}/item?id=${story.objectID}`,
     author: story.author,
     title: truncate(oneLine(story.title), 300),
     text,

@@ -1,4 +1,4 @@
-// The registry of source kinds: the key of each in sources.yaml, and what the others ask of all of them.
+// The registry of source kinds, by their keys in sources.yaml, and functions over all kinds.
 import { type ZodType, z } from 'zod';
 import type { Source, SourceRef } from '../model.js';
 import { arxiv } from './arxiv.js';
@@ -15,8 +15,8 @@ import { telegram } from './telegram.js';
 import { x } from './x-accounts.js';
 import { youtube } from './youtube.js';
 
-/** A new kind is one file and one line here. Lists of sources follow this order. */
-const KINDS = {
+/** To add a kind, add one file and one line here. Lists of sources follow this order. */
+const SOURCE_KINDS = {
   subreddits,
   x,
   feeds,
@@ -31,8 +31,8 @@ const KINDS = {
   telegram,
 };
 
-type Kinds = typeof KINDS;
-const registered = Object.entries(KINDS) as [key: string, kind: SourceKind][];
+type Kinds = typeof SOURCE_KINDS;
+const registered = Object.entries(SOURCE_KINDS) as [key: string, kind: SourceKind][];
 const byName = new Map(registered.flatMap(([, kind]) => Object.keys(kind.names).map((name) => [name, kind])));
 
 // ── for the configuration ───────────────────────────────────────────────────────────────────────────
@@ -45,28 +45,28 @@ type Intersection<Union> = (Union extends unknown ? (value: Union) => void : nev
   : never;
 type Environment = Intersection<NonNullable<Kinds[keyof Kinds]['environment']>>;
 
-/** The `sources` part of sources.yaml. */
+/** The schema of `sources` in sources.yaml. */
 export const followedSchema = z.strictObject(
   Object.fromEntries(registered.map(([key, { schema }]) => [key, schema])) as Schemas,
 );
 
 export type Followed = z.output<typeof followedSchema>;
 
-/** The variables of the environment that sources read. */
+/** The environment variables that sources read. */
 export const sourceEnvironment = Object.assign(
   {},
   ...registered.map(([, { environment }]) => environment),
 ) as Environment & Record<never, ZodType>;
 
-/** Values of `from` in a recap that take all sources of a kind. */
+/** Values of `from` in a recap that select all sources of a kind. */
 export const RECAP_NAMES = [...new Set(registered.flatMap(([, kind]) => recapsOf(kind)))];
 
-/** The title of the recap that an issue adds for sources of a kind that no recap of the file takes. */
+/** The title of the recap that an issue adds for sources of a kind that no recap in the file includes. */
 export function findRecapTitle(kind: string): string | undefined {
   return namesOfKind(kind).recapTitle;
 }
 
-/** Every source that the file names, each once. */
+/** Every source in the file, each once. */
 export function sourceRefs(followed: Followed): SourceRef[] {
   const settings = followed as Record<string, unknown>;
   const refs = registered.flatMap(([key, kind]) => kind.refs(settings[key] as never));
@@ -75,14 +75,14 @@ export function sourceRefs(followed: Followed): SourceRef[] {
 
 /** An entry of a list in the `sources` part of sources.yaml. */
 export interface Addition {
-  /** Of the list: `['feeds']`, `['x', 'accounts']`. */
+  /** Path of the list: `['feeds']`, `['x', 'accounts']`. */
   path: string[];
   entry: SettingsEntry['entry'];
-  /** The group that it belongs to, on one line: a comment in the file. */
+  /** Its group, on one line; written as a comment in the file. */
   folder?: string;
 }
 
-/** The entry for an address: that of the first kind that recognizes it, otherwise a feed's. */
+/** The entry for an address: from the first kind that recognizes it, otherwise a feed. */
 export function recognizeSource(url: URL, name?: string): Addition {
   for (const [key, { recognize }] of registered) {
     const found = recognize?.(url, name);
@@ -91,7 +91,7 @@ export function recognizeSource(url: URL, name?: string): Addition {
   return { path: ['feeds'], entry: name ? { url: url.href, name } : url.href };
 }
 
-/** The source that an entry names. Throws a ZodError for an entry that its schema refuses. */
+/** The source of an entry. Throws a ZodError for an invalid entry. */
 export function refOfEntry({ path, entry }: Addition): SourceRef {
   const settings = path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), [entry]);
   const [ref] = sourceRefs(followedSchema.parse(settings));
@@ -99,9 +99,9 @@ export function refOfEntry({ path, entry }: Addition): SourceRef {
   return ref;
 }
 
-// ── for those who show them ─────────────────────────────────────────────────────────────────────────
+// ── for pages and reports ─────────────────────────────────────────────────────────────────────────
 
-/** How sources of a kind are named; those of a kind that is no longer known count as feeds. */
+/** The names of a kind. Sources of a kind that no longer exists count as feeds. */
 export function namesOfKind(kind: string): KindNames {
   return byName.get(kind)?.names[kind] ?? FEED_NAMES;
 }
@@ -113,7 +113,7 @@ export function listKinds(): { kind: string; heading: string }[] {
   );
 }
 
-/** The source's own page outside of the archive. */
+/** The source's own page, outside the archive. */
 export function findHome(source: Pick<SourceRef, 'id' | 'kind' | 'name'>): Home | undefined {
   return byName.get(source.kind)?.findHome?.(source);
 }
@@ -123,14 +123,14 @@ export function findFeed(ref: SourceRef): string | undefined {
   return byName.get(ref.kind)?.findFeed?.(ref);
 }
 
-// ── for those who fetch ─────────────────────────────────────────────────────────────────────────────
+// ── for fetching ─────────────────────────────────────────────────────────────────────────────
 
 export interface SourceOptions extends SourceTools {
-  /** Takes secrets out of errors and notes: services repeat what they were sent. */
+  /** Masks secrets in errors and notes, because services may repeat them. */
   mask?: (text: string) => string;
 }
 
-/** The sources of `refs`. Fetches nothing yet. */
+/** Creates the sources of `refs`. Fetches nothing yet. */
 export function createSources(refs: SourceRef[], { mask, ...tools }: SourceOptions): Source[] {
   const sources = registered.flatMap(([, kind]) => {
     const own = refs.filter((ref) => byName.get(ref.kind) === kind);

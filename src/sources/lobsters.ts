@@ -1,4 +1,4 @@
-// Lobsters (https://lobste.rs): the best stories of a period, all or those with a tag, by its JSON pages.
+// Lobsters (https://lobste.rs): the best stories of a period, all or with a tag, from its JSON pages.
 import { z } from 'zod';
 import { oneLine } from '../base/text.js';
 import { canonicalUrls } from '../base/url.js';
@@ -9,7 +9,7 @@ import { getJson, type JsonApiOptions, JsonStatusError } from './http/json-api.j
 import { createReadingSources, type ReadPosts } from './http/reading-source.js';
 import { baseUrlVariable, defineKind, idWords, jsonApiOptions, limitSetting, nameSetting } from './kind.js';
 
-const SITE = 'https://lobste.rs';
+const LOBSTERS_SITE = 'https://lobste.rs';
 /** A page has 25 stories; a day has about 40. */
 const MAX_PAGES = 20;
 
@@ -21,7 +21,7 @@ const story = z.object({
   score: z.int(),
   comment_count: z.int().min(0).optional().catch(undefined),
   description: z.string().catch(''),
-  // An object until 2023.
+  // An object before 2023.
   submitter_user: z.union([
     z.string(),
     z.object({ username: z.string() }).transform(({ username }) => username),
@@ -35,19 +35,19 @@ const tagName = z
   .transform((written) => written.toLowerCase());
 const settings = z.strictObject({
   tag: tagName.optional().describe('Only stories with this tag; absent: all'),
-  minScore: z.int().min(0).default(5).describe('Leave out stories with a lower score'),
+  minScore: z.int().min(0).default(5).describe('Skip stories with a lower score'),
   name: nameSetting,
   limit: limitSetting,
 });
 
-/** What an entry keeps in `SourceRef.settings`. */
+/** The settings of an entry, kept in `SourceRef.settings`. */
 type LobstersSettings = Pick<z.output<typeof settings>, 'minScore'>;
 
 export const lobsters = defineKind({
   schema: z
     .array(z.union([tagName, settings], { error: 'a tag, or { tag, minScore, name, limit }' }))
     .default([])
-    .describe('Tags, or with their settings'),
+    .describe('Tags, or tags with settings'),
   refs: (entries) =>
     entries.map((entry) => {
       const {
@@ -71,7 +71,10 @@ export const lobsters = defineKind({
   create: (refs, tools) => createLobstersSources(refs, jsonApiOptions(tools, 'LOBSTERS_BASE_URL')),
   findHome({ id }) {
     const tag = idWords(id);
-    return { url: tag ? `${SITE}/t/${encodeURIComponent(tag)}` : `${SITE}/`, label: 'On Lobsters' };
+    return {
+      url: tag ? `${LOBSTERS_SITE}/t/${encodeURIComponent(tag)}` : `${LOBSTERS_SITE}/`,
+      label: 'On Lobsters',
+    };
   },
   recognize({ hostname, pathname }, name) {
     if (hostname !== 'lobste.rs') return undefined;
@@ -81,12 +84,12 @@ export const lobsters = defineKind({
     if (!tag) return { entry: name ? { name } : {} };
     return { entry: name ? { tag, name } : tag };
   },
-  findFeed: ({ target }) => (target ? `${SITE}/t/${target}.rss` : `${SITE}/rss`),
+  findFeed: ({ target }) => (target ? `${LOBSTERS_SITE}/t/${target}.rss` : `${LOBSTERS_SITE}/rss`),
 });
 
-/** One source for each tag; all on one lane. */
+/** Creates one source for each tag, all on one lane. */
 export function createLobstersSources(refs: SourceRef[], options: JsonApiOptions) {
-  const base = (options.baseUrl ?? SITE).replace(/\/+$/, '');
+  const base = (options.baseUrl ?? LOBSTERS_SITE).replace(/\/+$/, '');
   const read: ReadPosts = async function* (ref, { signal }, from) {
     const { minScore = 0 } = (ref.settings ?? {}) as Partial<LobstersSettings>;
     const list = ref.target ? `${base}/t/${encodeURIComponent(ref.target)}` : `${base}/newest`;
@@ -128,7 +131,7 @@ function postOf(each: Story, ref: SourceRef): Post {
     id: `lobsters:${each.short_id}`,
     sourceId: ref.id,
     platform: ref.platform,
-    url: `${SITE}/s/${each.short_id}`,
+    url: `${LOBSTERS_SITE}/s/${each.short_id}`,
     author: each.submitter_user,
     title: oneLine(each.title),
     text,

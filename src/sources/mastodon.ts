@@ -1,4 +1,4 @@
-// Mastodon: accounts and hashtags by the public API of their instance, which needs no key.
+// Mastodon accounts and hashtags, from the public API of their instance (no key needed).
 import { z } from 'zod';
 import { canonicalUrl, canonicalUrls } from '../base/url.js';
 import type { FetchRequest, Post, SourceRef } from '../model.js';
@@ -9,7 +9,7 @@ import { cleanText } from './http/markdown.js';
 import { createReadingSources, type ReadPosts } from './http/reading-source.js';
 import { baseUrlVariable, defineKind, jsonApiOptions, limitSetting, nameSetting } from './kind.js';
 
-/** Statuses on one page. */
+/** Statuses per page. */
 const PAGE_SIZE = 40;
 const MAX_PAGES = 25;
 
@@ -56,14 +56,14 @@ const status = z.object({
 type Status = z.output<typeof status>;
 const webFinger = z.object({ links: listOf(z.object({ rel: z.string(), href: z.string().optional() })) });
 
-const HOST = /^([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z][a-z\d-]*$/i;
+const HOST_NAME = /^([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z][a-z\d-]*$/i;
 const named = (kind: RegExp, example: string) =>
   z
     .string()
     .transform((written) => written.trim().replace(/^[@#]/, ''))
     .refine((written) => {
       const [name = '', host = '', ...rest] = written.split('@');
-      return rest.length === 0 && kind.test(name) && HOST.test(host);
+      return rest.length === 0 && kind.test(name) && HOST_NAME.test(host);
     }, example)
     .transform((written) => written.toLowerCase());
 const handle = named(/^\w[\w.-]*$/, 'a handle with its instance, such as @someone@example.social');
@@ -85,7 +85,7 @@ export const mastodon = defineKind({
           }),
         )
         .default([])
-        .describe('Handles, in quotes, or with their settings'),
+        .describe('Handles, in quotes, or handles with settings'),
       tags: z
         .array(
           z.union([tag, withSettings('tag', tag, 'Such as rust@example.social')], {
@@ -93,7 +93,7 @@ export const mastodon = defineKind({
           }),
         )
         .default([])
-        .describe('Hashtags as an instance sees them: tag@instance, or with their settings'),
+        .describe('Hashtags on an instance: tag@instance, or with settings'),
     })
     .prefault({}),
   refs: ({ accounts, tags }) => [
@@ -119,7 +119,7 @@ export const mastodon = defineKind({
     const [, user, elsewhere] =
       /^\/@(\w[\w.-]*?)(?:@([\w.-]+?))?(?:\.rss)?(?:\/(?:with_replies|media)?)?$/.exec(pathname) ?? [];
     const found = /^\/tags\/([^/.]+)(?:\.rss)?\/?$/.exec(pathname)?.[1];
-    if ((!user && !found) || OTHER_SITES.test(hostname) || !HOST.test(hostname)) return undefined;
+    if ((!user && !found) || OTHER_SITES.test(hostname) || !HOST_NAME.test(hostname)) return undefined;
     const target = user
       ? `${user}@${elsewhere ?? hostname}`
       : `${decodeURIComponent(found ?? '')}@${hostname}`;
@@ -136,7 +136,7 @@ export const mastodon = defineKind({
   },
 });
 
-/** Sites whose profiles stand at `/@name`, too, or whose tags stand at `/tags/`: they are not Mastodon. */
+/** Sites that are not Mastodon but also use `/@name` for profiles or `/tags/` for tags. */
 const OTHER_SITES =
   /(^|\.)(medium\.com|youtube\.com|tiktok\.com|threads\.(net|com)|substack\.com|hashnode\.(com|dev)|rumble\.com|odysee\.com|t\.me|x\.com|twitter\.com|instagram\.com|npmjs\.com|dev\.to|github\.io|blogspot\.com|wordpress\.com)$/;
 
@@ -160,7 +160,7 @@ function splitTarget(target: string): [name: string, host: string] {
   return [name, host];
 }
 
-/** One source for each account and hashtag; those of one instance on one lane. */
+/** Creates one source for each account and hashtag. Sources of one instance share a lane. */
 export function createMastodonSources(refs: SourceRef[], options: JsonApiOptions) {
   const read: ReadPosts = async function* (ref, request, from) {
     const [, host] = splitTarget(ref.target);
@@ -180,7 +180,7 @@ export function createMastodonSources(refs: SourceRef[], options: JsonApiOptions
 }
 
 interface Timeline {
-  /** Without its paging. */
+  /** The URL without paging parameters. */
   url: string;
   host: string;
 }
@@ -203,14 +203,14 @@ async function findTimeline(
     return timelineOf(base, (await look(base)).id);
   } catch (error) {
     if (!(error instanceof SourceError) || error.next.again !== undefined || error.next.hopeless) throw error;
-    // The server may run on another host than the one that handles name.
+    // The server's host may differ from the host in handles.
     const other = options.baseUrl ? undefined : await findServer(target, options, signal);
     if (!other || other === base) throw error;
     return timelineOf(other, (await look(other)).id);
   }
 }
 
-/** The origin of the server that an account is on, by WebFinger; undefined when the host does not say. */
+/** Finds the origin of an account's server by WebFinger; undefined if the host does not answer. */
 async function findServer(target: string, options: JsonApiOptions, signal: AbortSignal) {
   const [, host] = splitTarget(target);
   const url = `https://${host}/.well-known/webfinger?resource=${encodeURIComponent(`acct:${target}`)}`;
@@ -238,7 +238,7 @@ async function* readTimeline(
     const statuses = page.flatMap((each) => status.safeParse(each).data ?? []);
     yield* statuses;
     const oldest = statuses.at(-1);
-    // Posts of other instances come in late: a whole page is older than the period, or nothing is left.
+    // Posts of other instances arrive late, so stops only at a page that is entirely older than the period.
     if (!oldest || oldest.id === last || statuses.every(({ created_at }) => toInstant(created_at) < from))
       return;
     last = oldest.id;
@@ -249,19 +249,19 @@ function explain(error: JsonStatusError, { target, kind }: SourceRef): SourceErr
   const [, host] = splitTarget(target);
   const { status: code, words, next } = error;
   if (code === 404 && kind === 'mastodon-account')
-    return new SourceError(`${host} knows no account @${target}`, next);
+    return new SourceError(`${host} has no account @${target}`, next);
   if (code === 410) return new SourceError(`@${target} was closed`, next);
   if (code === 401 || code === 403 || (code === 422 && /authenticated/i.test(words)))
     return new SourceError(
       kind === 'mastodon-tag'
-        ? `${host} shows hashtags only to its members: ask another instance for the tag`
+        ? `${host} shows hashtags only to its members: use another instance for the tag`
         : `${host} shows its accounts only to its members`,
       next,
     );
   return error;
 }
 
-/** Undefined for boosts, for what is not public, and for pictures without words. */
+/** A status as a post; undefined for boosts, non-public statuses, and pictures without text. */
 function postOf(each: Status, ref: SourceRef, host: string): Post | undefined {
   if (each.reblog || (each.visibility !== 'public' && each.visibility !== 'unlisted')) return undefined;
   if (ref.kind === 'mastodon-tag' && each.account.noindex) return undefined;
@@ -300,7 +300,7 @@ function postOf(each: Status, ref: SourceRef, host: string): Post | undefined {
   };
 }
 
-/** The words behind their content warning, without custom emoji. */
+/** The text with its content warning, without custom emoji. */
 function readContent({ content, spoiler_text, emojis, poll }: Status, found: FoundInHtml): string {
   const custom = new Set(emojis.map(({ shortcode }) => shortcode));
   const said = cleanText(readText({ value: content, form: 'html' }, found));

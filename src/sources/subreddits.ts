@@ -1,4 +1,4 @@
-// Subreddits, with a Reddit client or without one.
+// The source kind for subreddits, with or without a Reddit client.
 import { z } from 'zod';
 import {
   baseUrlVariable,
@@ -19,14 +19,14 @@ const flairs = z.array(z.string().min(1).max(100));
 const JOKE_FLAIRS = ['Funny', 'Humor', 'Humour', 'Meme', 'Memes', 'Joke', 'Jokes', 'Satire', 'Shitpost'];
 
 const subreddit = z.strictObject({
-  name: subredditName.describe('With or without r/'),
+  name: subredditName.describe('The name, with or without r/'),
   limit: limitSetting,
-  over18: z.boolean().default(false).describe('Take submissions marked as adult, too'),
-  stickied: z.boolean().default(false).describe('Take submissions pinned by the moderators, too'),
-  onlyFlairs: flairs.default([]).describe('Take only submissions with one of these flairs; empty: all'),
+  over18: z.boolean().default(false).describe('Include submissions marked as adult'),
+  stickied: z.boolean().default(false).describe('Include submissions pinned by moderators'),
+  onlyFlairs: flairs.default([]).describe('Include only submissions with one of these flairs; empty: all'),
   withoutFlairs: flairs
     .default(JOKE_FLAIRS)
-    .describe('Leave out submissions with one of these flairs; []: none'),
+    .describe('Exclude submissions with one of these flairs; []: none'),
 });
 
 export const subreddits = defineKind({
@@ -37,7 +37,7 @@ export const subreddits = defineKind({
       }),
     )
     .default([])
-    .describe('Names, or with their settings'),
+    .describe('Names, or names with settings'),
   refs: (entries) =>
     entries.map((entry) => {
       const {

@@ -1,4 +1,4 @@
-// Telegram's public channels by the preview that Telegram shows on the web (https://t.me/s/NAME): there is no public API.
+// Public Telegram channels, from Telegram's web preview (https://t.me/s/NAME), because there is no public API.
 import { z } from 'zod';
 import { canonicalUrls } from '../base/url.js';
 import type { Post, Source, SourceRef } from '../model.js';
@@ -9,7 +9,7 @@ import { type JsonApiOptions, requestBytes } from './http/json-api.js';
 import { createReadingSources, type ReadPosts } from './http/reading-source.js';
 import { baseUrlVariable, defineKind, idWords, jsonApiOptions, limitSetting, nameSetting } from './kind.js';
 
-const SITE = 'https://t.me';
+const TELEGRAM_SITE = 'https://t.me';
 /** A page has about 20 messages. */
 const MAX_PAGES = 15;
 
@@ -25,7 +25,7 @@ export const telegram = defineKind({
         [
           channelName,
           z.strictObject({
-            channel: channelName.describe('With or without @'),
+            channel: channelName.describe('The name, with or without @'),
             name: nameSetting,
             limit: limitSetting,
           }),
@@ -34,7 +34,7 @@ export const telegram = defineKind({
       ),
     )
     .default([])
-    .describe('Public channels, or with their settings'),
+    .describe('Public channels, or channels with settings'),
   refs: (entries) =>
     entries.map((entry) => {
       const { channel, name, limit = 50 } = typeof entry === 'string' ? { channel: entry } : entry;
@@ -51,7 +51,10 @@ export const telegram = defineKind({
   names: { telegram: { heading: 'Telegram channels', noun: 'feed', recap: 'feeds' } },
   environment: { TELEGRAM_BASE_URL: baseUrlVariable },
   create: (refs, tools) => createTelegramSources(refs, jsonApiOptions(tools, 'TELEGRAM_BASE_URL')),
-  findHome: ({ id }) => ({ url: `${SITE}/s/${encodeURIComponent(idWords(id))}`, label: 'On Telegram' }),
+  findHome: ({ id }) => ({
+    url: `${TELEGRAM_SITE}/s/${encodeURIComponent(idWords(id))}`,
+    label: 'On Telegram',
+  }),
   recognize({ hostname, pathname }, name) {
     if (!/^(www\.)?(t|telegram)\.me$/.test(hostname)) return undefined;
     const channel = /^\/(?:s\/)?@?([a-z]\w{3,31})(?:\/\d+)?\/?$/i.exec(pathname)?.[1];
@@ -60,7 +63,7 @@ export const telegram = defineKind({
   },
 });
 
-/** One source for each channel; all on one lane. */
+/** Creates one source for each channel, all on one lane. */
 export function createTelegramSources(refs: SourceRef[], options: JsonApiOptions): Source[] {
   const read: ReadPosts = async function* (ref, { signal }, from) {
     let before: number | undefined;
@@ -79,7 +82,7 @@ export function createTelegramSources(refs: SourceRef[], options: JsonApiOptions
 
 interface Page {
   title?: string;
-  /** Newest first. */
+  /** Posts, newest first. */
   posts: Post[];
   oldest?: { number: number; createdAt: string };
 }
@@ -90,7 +93,7 @@ async function fetchPage(
   options: JsonApiOptions,
   signal: AbortSignal,
 ): Promise<Page> {
-  const base = (options.baseUrl ?? SITE).replace(/\/+$/, '');
+  const base = (options.baseUrl ?? TELEGRAM_SITE).replace(/\/+$/, '');
   const url = `${base}/s/${ref.target}${before ? `?before=${before}` : ''}`;
   const answer = await requestBytes(
     'Telegram',
@@ -99,12 +102,12 @@ async function fetchPage(
     signal,
   );
   const html = decodeText(answer.bytes, answer.headers['content-type']);
-  // The page of a channel without a preview, and of no channel at all, is another one.
+  // A channel without a preview, or an unknown name, has a different page.
   if (!/class="tgme_(?:channel_history|widget_message)/.test(html))
     throw new SourceError(
       html.includes('tgme_page')
-        ? `Telegram shows no preview of @${ref.target}: it is no public channel, or its owner switched the preview off`
-        : 'Telegram answered with something that is not its preview: it may have changed, please report it',
+        ? `Telegram shows no preview of @${ref.target}: it is not a public channel, or its owner disabled the preview`
+        : 'Telegram sent an unexpected page: its preview may have changed, please report it',
     );
   const messages = splitMessages(html);
   const [oldest] = messages;
@@ -123,7 +126,7 @@ interface WrittenMessage {
   html: string;
 }
 
-/** The messages of a page, oldest first, as the page shows them. */
+/** The messages of a page, oldest first. */
 function splitMessages(html: string): WrittenMessage[] {
   return html.split(/(?=<div class="tgme_widget_message )/).flatMap((part) => {
     const number = Number(/data-post="\w+\/(\d+)"/.exec(part.slice(0, 2_000))?.[1] ?? Number.NaN);
@@ -134,14 +137,14 @@ function splitMessages(html: string): WrittenMessage[] {
   });
 }
 
-/** Undefined for forwarded messages, which others wrote, and for pictures without words. */
+/** A message as a post; undefined for forwarded messages, which others wrote, and for pictures without text. */
 function postOf({ number, createdAt, html }: WrittenMessage, ref: SourceRef): Post | undefined {
   if (html.includes('tgme_widget_message_forwarded_from')) return undefined;
   const found: FoundInHtml = { links: [], media: [] };
   const written = /<div class="tgme_widget_message_text js-message_text"[^>]*>([\s\S]*?)<\/div>/.exec(
     html,
   )?.[1];
-  // A custom emoji is an element around a common one.
+  // A custom emoji wraps a standard one.
   const text = readText({ value: written ?? '', form: 'html' }, found);
   if (!/\p{L}/u.test(text)) return undefined;
   const preview = /<a class="tgme_widget_message_link_preview" href="([^"]+)"/.exec(html)?.[1];
@@ -165,7 +168,7 @@ function postOf({ number, createdAt, html }: WrittenMessage, ref: SourceRef): Po
     id: `telegram:${ref.target}/${number}`,
     sourceId: ref.id,
     platform: ref.platform,
-    url: `${SITE}/${ref.target}/${number}`,
+    url: `${TELEGRAM_SITE}/${ref.target}/${number}`,
     author: ref.target,
     title: '',
     text,
@@ -178,10 +181,10 @@ function postOf({ number, createdAt, html }: WrittenMessage, ref: SourceRef): Po
   };
 }
 
-const UNITS: Record<string, number> = { '': 1, K: 1e3, M: 1e6 };
+const COUNT_UNITS: Record<string, number> = { '': 1, K: 1e3, M: 1e6 };
 
 /** "1.2K" → 1200 */
 function countOf(shown: string | undefined): number | undefined {
   const [, figure, unit = ''] = /^([\d.]+)([KM]?)$/.exec(shown?.trim() ?? '') ?? [];
-  return figure === undefined ? undefined : Math.round(Number(figure) * (UNITS[unit] ?? 1));
+  return figure === undefined ? undefined : Math.round(Number(figure) * (COUNT_UNITS[unit] ?? 1));
 }

@@ -1,4 +1,4 @@
-// X: accounts and public lists, on one budget.
+// The source kind for X: accounts and public lists, with one budget.
 import { z } from 'zod';
 import type { SourceRef } from '../model.js';
 import {
@@ -19,8 +19,8 @@ const handle = z
 const listId = z.string().regex(/^\d+$/, "a list's number, in quotes");
 
 const budget = z.strictObject({
-  dailyUsd: z.number().min(0).default(5).describe('Dollars that a UTC day of reading X may cost'),
-  monthlyUsd: z.number().min(0).default(100).describe('Dollars that a month of reading X may cost'),
+  dailyUsd: z.number().min(0).default(5).describe('Maximum cost of X per UTC day in dollars'),
+  monthlyUsd: z.number().min(0).default(100).describe('Maximum cost of X per month in dollars'),
 });
 
 const settings = z.strictObject({
@@ -30,7 +30,7 @@ const settings = z.strictObject({
         [
           listId,
           z.strictObject({
-            id: listId.describe('The number at the end of its address'),
+            id: listId.describe('The number at the end of the list address'),
             name: nameSetting,
             limit: limitSetting,
           }),
@@ -39,22 +39,25 @@ const settings = z.strictObject({
       ),
     )
     .default([])
-    .describe('Public lists, each read as one timeline: a number in quotes, or with its settings'),
+    .describe('Public lists, each read as one timeline: numbers in quotes, or with settings'),
   accounts: z
     .array(
       z.union(
-        [handle, z.strictObject({ handle: handle.describe('With or without @'), limit: limitSetting })],
+        [
+          handle,
+          z.strictObject({ handle: handle.describe('The handle, with or without @'), limit: limitSetting }),
+        ],
         { error: 'a handle, or { handle, limit }' },
       ),
     )
     .default([])
-    .describe('Handles, or with their settings'),
+    .describe('Handles, or handles with settings'),
   refreshPosts: z
     .int()
     .min(0)
     .max(1000)
     .default(0)
-    .describe('How many of the best posts to read the counts of again before an issue; each is paid for'),
+    .describe('Number of top posts whose counts are read again before an issue; X bills each'),
   budget: budget.prefault({}),
 });
 

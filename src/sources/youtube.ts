@@ -1,18 +1,18 @@
-// YouTube channels by their public feeds, which need no key: the newest 15 videos, with views and likes.
+// YouTube channels, from their public feeds (no key needed): the newest 15 videos, with views and likes.
 import { z } from 'zod';
 import type { Source, SourceRef } from '../model.js';
 import { createFeedSource, type FeedSourceOptions } from './feed/feed-source.js';
 import { baseUrlVariable, defineKind, idWords, limitSetting, nameSetting, textVariable } from './kind.js';
 
-const SITE = 'https://www.youtube.com';
+const YOUTUBE_SITE = 'https://www.youtube.com';
 
 export interface YoutubeOptions extends FeedSourceOptions {
-  /** Stands in for https://www.youtube.com; it may be private. */
+  /** Replaces https://www.youtube.com; may be on a private network. */
   baseUrl?: string;
 }
 
 /** The address of a channel's feed. */
-function channelFeed(channel: string, baseUrl = SITE): string {
+function channelFeed(channel: string, baseUrl = YOUTUBE_SITE): string {
   return `${baseUrl.replace(/\/+$/, '')}/feeds/videos.xml?channel_id=${channel}`;
 }
 
@@ -36,7 +36,7 @@ export const youtube = defineKind({
         [
           channelId,
           z.strictObject({
-            id: channelId.describe('Begins with UC'),
+            id: channelId.describe("The channel's id; begins with UC"),
             name: nameSetting,
             limit: limitSetting,
           }),
@@ -45,7 +45,7 @@ export const youtube = defineKind({
       ),
     )
     .default([])
-    .describe('Ids of channels, or with their settings'),
+    .describe('Channel ids, or ids with settings'),
   refs: (entries) =>
     entries.map((entry) => {
       const { id, name, limit = 15 } = typeof entry === 'string' ? { id: entry } : entry;
@@ -64,10 +64,10 @@ export const youtube = defineKind({
   create: (refs, { http, env }) =>
     createYoutubeSources(refs, { ...http, baseUrl: textVariable(env, 'YOUTUBE_BASE_URL') }),
   findHome: ({ id }) => ({
-    url: `${SITE}/channel/${encodeURIComponent(idWords(id))}`,
+    url: `${YOUTUBE_SITE}/channel/${encodeURIComponent(idWords(id))}`,
     label: 'On YouTube',
   }),
-  // A channel is more than its feed: it has views and likes.
+  // Unlike a plain feed, a channel has views and likes.
   recognize(url, name) {
     if (!/^(www\.|m\.)?youtube\.com$/.test(url.hostname)) return undefined;
     const channel =

@@ -1,4 +1,4 @@
-// What the pipeline's stages work with.
+// The context of the pipeline's stages.
 import type { Kysely } from 'kysely';
 import type { Config } from '../config/config.js';
 import type { Prompts } from '../editorial/model/prompts.js';
@@ -12,13 +12,13 @@ export interface PipelineContext {
   db: Kysely<Tables>;
   sources: Source[];
   messenger: Messenger;
-  /** A model for one issue, with a budget, a deadline and a bill of its own; absent: the offline editor works alone. */
+  /** Creates a model for one issue, with its own budget, deadline and cost report; absent: only the offline editor works. */
   createModel?: () => LanguageModel;
   prompts: Prompts;
   clock: Clock;
   /** The folder with the MJML and the style sheets. */
   templates: string;
-  /** Told what is going on, for whoever looks on. */
+  /** Reports progress to the user. */
   progress: (stage: Stage, text: string) => void;
   signal: AbortSignal;
 }

@@ -1,4 +1,4 @@
-// Keeps a record of a run while it goes on, and of how it ended.
+// Records a run's progress and outcome.
 
 import { randomBytes } from 'node:crypto';
 import { messageOf } from '../base/errors.js';
@@ -24,18 +24,18 @@ import type { Collected } from './fetching/collect.js';
 
 type RunContext = Pick<PipelineContext, 'config' | 'db' | 'clock' | 'signal'>;
 
-/** Adds to what is known of a run. */
+/** Adds figures to a run. */
 export type Note = (figures: RunFigures) => Promise<void>;
 
-/** No run takes longer: a process that seems to have one for this long has lost it. */
+/** A run that seems to last longer has lost its process. */
 const MAX_RUN_MS = 12 * HOUR_MS;
 const MAX_ERROR_LENGTH = 500;
 /** The runs of this process that have not ended. */
 const openRuns = new Set<string>();
 
 /**
- * Does the work as a run: all its log lines carry its id, and its row records the outcome. If its process dies, the next
- * run of any process marks it as interrupted.
+ * Runs the work as a recorded run: its log lines carry its id, and its row records the outcome. If its process dies,
+ * the next run of any process marks it as interrupted.
  */
 export async function recordRun<T>(
   { config, db, clock, signal }: RunContext,
@@ -43,7 +43,7 @@ export async function recordRun<T>(
   work: (note: Note) => Promise<T>,
 ): Promise<T> {
   await announceProcess(db);
-  // Without grace: a run that is marked too early gets its true outcome when it ends.
+  // A run that is marked too early gets its true outcome when it ends.
   await markInterrupted({ db, clock }, 0);
   const id = randomBytes(6).toString('hex');
   const figures: RunFigures = {};
@@ -64,7 +64,7 @@ export async function recordRun<T>(
     } catch (error) {
       const why = truncate(createMask(config.env)(messageOf(error)), MAX_ERROR_LENGTH);
       const outcome = signal.aborted ? 'stopped' : 'failed';
-      // The first error matters: a failure to record it must not hide it. The next run corrects the row.
+      // A failure to record must not hide the first error. The next run corrects the row.
       await endRun(db, id, { at: clock().toISOString(), outcome, error: why, figures }).catch(() => {});
       throw error;
     } finally {
@@ -73,7 +73,7 @@ export async function recordRun<T>(
   });
 }
 
-/** Marks and returns the runs whose process has ended, or lost them while the database was away. */
+/** Marks and returns the runs whose process has ended, or lost them while the database was unavailable. */
 export async function markInterrupted(
   { db, clock }: Pick<RunContext, 'db'> & { clock: Clock },
   graceMs?: number,

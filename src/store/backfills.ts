@@ -2,13 +2,13 @@
 import type { Db } from './database/schema.js';
 import { findSetting, setSetting } from './database/settings.js';
 
-const BACKFILL = 'backfill';
+const BACKFILL_RUN = 'backfill';
 
 /** `value` is opaque here. */
 export function saveBackfill(db: Db, value: string): Promise<void> {
-  return setSetting(db, BACKFILL, value);
+  return setSetting(db, BACKFILL_RUN, value);
 }
 
 export function findBackfill(db: Db): Promise<string | undefined> {
-  return findSetting(db, BACKFILL);
+  return findSetting(db, BACKFILL_RUN);
 }

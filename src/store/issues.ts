@@ -66,7 +66,7 @@ export async function findIssue(db: Db, idOrSlug: string): Promise<Issue | undef
   return row && (JSON.parse(row.body) as Issue);
 }
 
-const SUMMARY = [
+const SUMMARY_COLUMNS = [
   'id',
   'slug',
   'cadence',
@@ -93,7 +93,7 @@ export async function listIssues(
 ): Promise<IssueSummary[]> {
   let query = db
     .selectFrom('issues')
-    .select(SUMMARY)
+    .select(SUMMARY_COLUMNS)
     .orderBy('period_to', 'desc')
     .orderBy('cadence')
     .orderBy('id')
@@ -143,7 +143,7 @@ export async function findNeighbours(
 ): Promise<{ previous?: IssueSummary; next?: IssueSummary }> {
   const others = db
     .selectFrom('issues')
-    .select(SUMMARY)
+    .select(SUMMARY_COLUMNS)
     .where('status', '=', 'published')
     .where('cadence', '=', issue.cadence)
     .where('id', '!=', issue.id)
@@ -244,7 +244,7 @@ async function freeSlug(db: Db, wanted: string): Promise<string> {
   }
 }
 
-function summaryOf(row: Pick<IssueRow, (typeof SUMMARY)[number]>): IssueSummary {
+function summaryOf(row: Pick<IssueRow, (typeof SUMMARY_COLUMNS)[number]>): IssueSummary {
   return {
     id: row.id,
     slug: row.slug,

@@ -49,17 +49,17 @@ async function requireUtf8(db: Kysely<Tables>, url: string): Promise<void> {
     );
 }
 
-/** A copy of the database answers, but takes nothing. */
+/** Throws a UserError for a read-only replica. */
 async function requirePrimary(db: Kysely<Tables>, url: string): Promise<void> {
   const { rows } = await sql<{ transaction_read_only: string }>`show transaction_read_only`.execute(db);
   if (rows[0]?.transaction_read_only === 'on')
     throw new UserError(
       `The database ${shownUrl(url)} is read-only`,
-      'Set DATABASE_URL to the primary server. A copy for the pages goes into DATABASE_READ_URL.',
+      'Set DATABASE_URL to the primary server. Set a replica for the pages in DATABASE_READ_URL.',
     );
 }
 
-/** Otherwise each statement that writes would fail later, one by one. */
+/** Throws a UserError without write permission; otherwise each write would fail later. */
 async function requireRights(db: Kysely<Tables>, url: string): Promise<void> {
   const rights = ['select', 'insert', 'update', 'delete'].map(
     (right) => sql`has_table_privilege(format('%I.%I', schemaname, tablename), ${right})`,
@@ -70,8 +70,8 @@ async function requireRights(db: Kysely<Tables>, url: string): Promise<void> {
       and not (${sql.join(rights, sql` and `)}) order by name limit 1`.execute(db);
   if (rows[0])
     throw new UserError(
-      `The database ${shownUrl(url)} does not allow its user to change the table ${rows[0].name}`,
-      'Let the user own the database, or grant select, insert, update and delete on all tables in its schema.',
+      `The database ${shownUrl(url)} does not allow this user to change the table ${rows[0].name}`,
+      'Make the user the owner of the database, or grant select, insert, update and delete on all tables in its schema.',
     );
 }
 
@@ -80,8 +80,8 @@ async function openPostgres(url: string): Promise<Kysely<Tables>> {
   try {
     if (await isBeingFilled(db))
       throw new UserError(
-        `The database ${shownUrl(url)} holds a part of another store`,
-        'Let `tidings migrate-store` finish first: run it again, it goes on where it stopped.',
+        `The database ${shownUrl(url)} contains an unfinished copy of another store`,
+        'Run `tidings migrate-store` again to finish it; it continues where it stopped.',
       );
     await requireUtf8(db, url);
     await requirePrimary(db, url);
@@ -118,8 +118,8 @@ async function openSqlite(path: string): Promise<Kysely<Tables>> {
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(
-      `The database ${path} cannot be opened: ${messageOf(error)}`,
-      adviceOn(error) ?? 'Check the path in DATABASE_URL, and who may write there.',
+      `Cannot open the database ${path}: ${messageOf(error)}`,
+      adviceOn(error) ?? 'Check the path in DATABASE_URL and its permissions.',
       { cause: error },
     );
   }
@@ -151,7 +151,7 @@ export function refuseForeignDatabase(sqlite: SqliteDatabase, path: string): voi
   if (columns === 'name' && list('select name from migrations').includes(migrationNames[0])) return;
   sqlite.close();
   throw new UserError(
-    `${path} is another program's database: Tidings puts nothing into it`,
-    'Name a file of its own in DATABASE_URL, or leave it out for data/tidings.db.',
+    `${path} is another program's database; Tidings does not change it`,
+    'Set a separate file in DATABASE_URL, or remove it to use data/tidings.db.',
   );
 }

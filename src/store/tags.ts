@@ -171,8 +171,8 @@ export async function listTagMerges(db: Db): Promise<TagMerge[]> {
 }
 
 /**
- * Reads `from` as `into` from now on, with the tags that were merged into it before. Throws a UserError when one of
- * them is unknown or both are one already. Returns the tag that is left.
+ * Merges `from`, including tags merged into it before, into `into`. Throws a UserError if one of them is unknown or
+ * they are already merged. Returns the remaining tag.
  */
 export function mergeTags(
   db: Db,
@@ -183,7 +183,7 @@ export function mergeTags(
   return db.transaction().execute(async (trx) => {
     const [source, target] = [await getTag(trx, from), await getTag(trx, into)];
     if (source.kind === target.kind && source.slug === target.slug)
-      throw new UserError(`${source.name} and ${target.name} are one tag already`);
+      throw new UserError(`${source.name} and ${target.name} are already one tag`);
     const place = { into_kind: target.kind, into_slug: target.slug };
     await trx
       .updateTable('tag_merges')

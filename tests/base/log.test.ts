@@ -82,6 +82,6 @@ test('what an operator can mend is logged with its way out, a defect with its pl
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line).err);
-  expect(full).toEqual({ message: 'no room', advice: 'The disk is full: make room.' });
+  expect(full).toEqual({ message: 'no room', advice: 'The disk is full: free some space.' });
   expect(defect).toMatchObject({ message: 'x is undefined', stack: expect.stringContaining(' at ') });
 });

@@ -52,12 +52,12 @@ test('what is there stays, and a dry run says so', async () => {
     folder,
   );
   expect(stdout).toBe(
-    'daily-2026-03-11  would be made\ndaily-2026-03-12  is there, and stays\nX is left out.\n1 of 2 issues would be made.\n',
+    'daily-2026-03-11  would be made\ndaily-2026-03-12  exists and is kept\nX is skipped.\n1 of 2 issues would be made.\n',
   );
 });
 
 test.each([
-  [['backfill'], 'From which day on?'],
+  [['backfill'], '--from is missing'],
   [['backfill', '--from', '2026-02-30'], '--from 2026-02-30 is no day'],
   [['backfill', '--from', '2026-03-02', '--to', '2026-03-01'], 'lies before'],
 ])('%j is refused with one line', async (args, message) => {

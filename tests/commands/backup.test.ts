@@ -33,7 +33,7 @@ test('killed at any moment, backup and restore leave a whole database, and the w
 test('both say what they want', async () => {
   const input = { dir: newFolder(), positionals: [], values: {}, json: false, say: () => {} };
   const { signal } = new AbortController();
-  await expect(backup.run({ ...input, signal })).rejects.toThrow('wants a file');
-  await expect(restore.run({ ...input, signal })).rejects.toThrow('wants a file');
+  await expect(backup.run({ ...input, signal })).rejects.toThrow('needs a file');
+  await expect(restore.run({ ...input, signal })).rejects.toThrow('needs a file');
   expect(() => requireFile(':memory:')).toThrow('is not a file');
 });

@@ -141,7 +141,7 @@ test('the sample leaves when a real sources.yaml comes, and never enters a real 
 });
 
 const refusals: [string[], string][] = [
-  [['run'], 'There is no sources.yaml'],
+  [['run'], 'No sources.yaml in'],
   [['run', '--sample', '--date', '2026-02-30'], '--date 2026-02-30 is no day'],
   [['run', '--sample', '--cadence', 'hourly'], '--cadence hourly is unknown'],
   [['run', '--sample', '--date', '2999-01-01'], 'is not over yet'],

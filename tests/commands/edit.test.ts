@@ -15,11 +15,7 @@ const headlineOf = (folder: string) =>
 
 test.each([
   ['a mistake in it', "sed -i -e 's/^# .*/# An hour of work/' -e '$a stray'", 'in the wrong place'],
-  [
-    'an editor that fails',
-    'sh -c \'sed -i "s/^# .*/# An hour of work/" "$0"; exit 3\'',
-    'ended with an error',
-  ],
+  ['an editor that fails', 'sh -c \'sed -i "s/^# .*/# An hour of work/" "$0"; exit 3\'', 'failed'],
 ])('what was written is kept: %s', async (_, editor, message) => {
   const folder = await newPublication(0, 'draft');
   const error = (await edit(folder, editor).catch((thrown) => thrown)) as UserError;

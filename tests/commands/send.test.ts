@@ -71,7 +71,7 @@ test('killed while SMTP is at work: nobody has it twice, and who may have it is 
   expect(duplicates(received)).toEqual([]);
   expect(uncertain).toHaveLength(1);
   expect(new Set([...received, ...uncertain]).size).toBe(200);
-  expect(text).toContain(`Uncertain, they may have it: ${uncertain[0]}`);
+  expect(text).toContain(`Uncertain, may have arrived: ${uncertain[0]}`);
   const again = await runCommand(send, folder, [issue.id], { resume: true, uncertain: true });
   expect(again.json).toMatchObject({ deliveries: { sent: uncertain.length }, uncertain: [] });
 });
@@ -131,7 +131,7 @@ test('a draft is tried on one address, approved, and then goes out', async () =>
   const approved = await runCommand(approve, folder, [issue.id]);
   expect(approved.json).toMatchObject({ deliveries: { sent: 2 } });
   expect((await inStore(folder, (db) => findIssue(db, issue.id)))?.status).toBe('published');
-  await expect(runCommand(approve, folder, [issue.id])).rejects.toThrow('is published already');
+  await expect(runCommand(approve, folder, [issue.id])).rejects.toThrow('is already published');
 });
 
 test('what is asked for wrongly is refused with a way out', async () => {
@@ -145,7 +145,7 @@ test('an issue that nobody takes says so', async () => {
   const folder = await newPublication(0);
   setService(folder, { RESEND_API_KEY: 're_1', RESEND_BASE_URL: 'http://127.0.0.1:9' });
   expect(await runCommand(send, folder, [issue.id])).toMatchObject({
-    text: expect.stringContaining('no confirmed subscriber takes the daily issue'),
+    text: expect.stringContaining('no confirmed subscriber gets the daily issue'),
     exitCode: 0,
   });
 });

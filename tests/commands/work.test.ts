@@ -212,7 +212,7 @@ test('with an SQLite store there is nothing to share', async () => {
   await tidings(['init'], folder);
   expect(await tidings(['work'], folder)).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('there is nothing to share'),
+    stderr: expect.stringContaining('allows only one working process'),
   });
   expect(await tidings(['work', '--roles', 'cook'], folder)).toMatchObject({
     code: 1,

@@ -65,7 +65,7 @@ test.each([
     'publication: { name: T, daily: { hour: 25 } }',
     /line 1, publication\.daily\.hour: found 25; allowed: a whole number from 0 to 23/,
   ],
-  [minimal.replace('feeds: [', 'feds: ['), /line 5, sources\.feds: .*no such setting/],
+  [minimal.replace('feeds: [', 'feds: ['), /line 5, sources\.feds: .*unknown setting/],
   [
     minimal.replace('name: Test', 'timeZone: Mars/Base, name: T'),
     /line 1, publication\.timeZone: found "Mars\/Base"; allowed: an IANA/,
@@ -76,18 +76,18 @@ test.each([
   ],
   [
     minimal.replace('from: feeds', 'from: [r/Nowhere]'),
-    /recap "Blogs" takes from "r\/Nowhere", which is no source/,
+    /recap "Blogs" uses "r\/Nowhere", which is not a source/,
   ],
   ['publication: {', /line \d+: not valid YAML/],
   ['', /publication: missing; allowed: settings, each/],
   ['hello', /^sources.yaml, line 1: found "hello"; allowed: settings/],
   ['publication:\n\tname: T', /^sources.yaml, line 2: not valid YAML: Tabs are not allowed as indentation$/],
-  [`${minimal}publication: {}`, /^sources.yaml, line 6: not valid YAML: "publication" is there twice$/],
+  [`${minimal}publication: {}`, /^sources.yaml, line 6: not valid YAML: "publication" occurs twice$/],
   ['publication:\n  name: Test: daily', /line 2: not valid YAML: a second ": " in one value, or/],
   ['publication:\n  name: T\n   tagline: x', /line 2: not valid YAML: .* the next line is indented further/],
   [`${minimal}---\n${minimal}`, /^sources.yaml, line 6: not valid YAML: a second document begins/],
   [minimal.replace('Test', '*nowhere'), /^sources.yaml: not valid YAML: Unresolved alias/],
-  [minimal.replace('Test', '2026'), /name: found 2026; allowed: text \(in quotes/],
+  [minimal.replace('Test', '2026'), /name: found 2026; allowed: text \(quoted/],
   [minimal.replace('Test', '""'), /name: found ""; allowed: 1 or more letters/],
   [minimal.replace(/\[h.*\]/, 'https://a.example/feed'), /sources\.feeds: found "h.*; allowed: a list/],
   [
@@ -120,7 +120,7 @@ test('the real environment wins over .env, and secrets are not repeated in error
     MAIL_FROM: 'a@b.example',
   });
   expect(() => loadConfig(dir, { environment: { OPENAI_BASE_URL: 'sk-secret' } })).toThrow(
-    /OPENAI_BASE_URL is not usable: allowed is an http/,
+    /OPENAI_BASE_URL is invalid: expected an http/,
   );
   expect(() => loadConfig(dir, { environment: { OPENAI_BASE_URL: 'sk-secret' } })).not.toThrow(/sk-secret/);
 });
@@ -130,16 +130,16 @@ test('a byte order mark is no part of the first name in .env, and a file that ca
   expect(loadConfig(dir, { environment: {} }).env.MAIL_FROM).toBe('a@b.example');
   rmSync(join(dir, '.env'));
   mkdirSync(join(dir, '.env'));
-  expect(() => loadConfig(dir, { environment: {} })).toThrow(/\.env cannot be read: EISDIR/);
+  expect(() => loadConfig(dir, { environment: {} })).toThrow(/Cannot read .*\.env: EISDIR/);
 });
 
 test.each([
-  ['HOST=\r\nOPENAI_API_KEY: sk-secret\r\nMAIL_FROM=a@b.example', 'line 2: no = after OPENAI_API_KEY'],
-  ['OPENAI_API_KEY sk-secret\nMAIL_FROM=a@b.example', 'line 1: no = after OPENAI_API_KEY'],
-  ['# all\n\n  OPENAI_API_KEY: sk-secret', 'line 3: no = after OPENAI_API_KEY'],
-  ['see below\nHOST=\n', 'line 1: no = after see'],
-  ['export A="one\ntwo" # "\n# B="\nOPENAI_API_KEY: sk-secret=', 'line 4: no = after OPENAI_API_KEY'],
-  ['HOST=\nMAIL_FROM', 'line 2: no = after MAIL_FROM'],
+  ['HOST=\r\nOPENAI_API_KEY: sk-secret\r\nMAIL_FROM=a@b.example', 'line 2: missing = after OPENAI_API_KEY'],
+  ['OPENAI_API_KEY sk-secret\nMAIL_FROM=a@b.example', 'line 1: missing = after OPENAI_API_KEY'],
+  ['# all\n\n  OPENAI_API_KEY: sk-secret', 'line 3: missing = after OPENAI_API_KEY'],
+  ['see below\nHOST=\n', 'line 1: missing = after see'],
+  ['export A="one\ntwo" # "\n# B="\nOPENAI_API_KEY: sk-secret=', 'line 4: missing = after OPENAI_API_KEY'],
+  ['HOST=\nMAIL_FROM', 'line 2: missing = after MAIL_FROM'],
 ])('%j in .env is refused with its line, and secrets are not repeated', (env, message) => {
   const load = () => loadConfig(folder(minimal, env), { environment: {} });
   expect(load).toThrow(message);
@@ -175,7 +175,7 @@ test.each([
   ['OPERATOR_EMAIL', 'me at home', 'an e-mail address'],
 ])('%s %j is refused, and not repeated', (name, value, allowed) => {
   const load = (given: string) => loadConfig(folder(), { environment: { [name]: given } }).env;
-  expect(() => load(value)).toThrow(`${name} is not usable: allowed is ${allowed}`);
+  expect(() => load(value)).toThrow(`${name} is invalid: expected ${allowed}`);
   expect(() => load(value)).not.toThrow(value);
   // As .env.example has it: not set.
   expect(load('')).toEqual(loadConfig(folder(), { environment: {} }).env);
@@ -188,7 +188,7 @@ test('the configuration cannot be changed', () => {
 
 test('a folder without sources.yaml says what to do', () =>
   expect(() => loadConfig(mkdtempSync(join(tmpdir(), 'tidings-')), { environment: {} })).toThrow(
-    /There is no sources\.yaml/,
+    /No sources\.yaml/,
   ));
 
 test('the store is a file in the folder, or a PostgreSQL database', () => {
@@ -196,7 +196,7 @@ test('the store is a file in the folder, or a PostgreSQL database', () => {
   const databaseOf = (environment: Record<string, string>) => loadConfig(dir, { environment }).database;
   expect(databaseOf({})).toBe(join(dir, 'data', 'tidings.db'));
   expect(databaseOf({ DATABASE_URL: 'postgresql://me:pw@h/d' })).toBe('postgresql://me:pw@h/d');
-  expect(() => databaseOf({ DATABASE_URL: 'mysql://h/d' })).toThrow(/DATABASE_URL is not usable/);
+  expect(() => databaseOf({ DATABASE_URL: 'mysql://h/d' })).toThrow(/DATABASE_URL is invalid/);
   for (const url of ['postgres://me:hunter2@h:port/d', 'postgres://me:hunter#2@h/d', 'postgres://me:a/b@h/d'])
     expect(() => databaseOf({ DATABASE_URL: url })).toThrow(
       expect.objectContaining({
@@ -204,5 +204,5 @@ test('the store is a file in the folder, or a PostgreSQL database', () => {
         hint: expect.stringContaining('# as %23'),
       }),
     );
-  expect(() => databaseOf({ DATABASE_READ_URL: 'file:x.db' })).toThrow(/DATABASE_READ_URL is not usable/);
+  expect(() => databaseOf({ DATABASE_READ_URL: 'file:x.db' })).toThrow(/DATABASE_READ_URL is invalid/);
 });

@@ -135,7 +135,7 @@ test('a server that hangs up before its greeting is named as such', async () => 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   messenger = createSmtp(`smtp://127.0.0.1:${(server.address() as AddressInfo).port}`, { timeoutMs: 2_000 });
   expect(await messenger.send([makeMail(1)])).toMatchObject([
-    { outcome: 'failed', error: 'the server closes the connection before it says anything' },
+    { outcome: 'failed', error: 'the server closes the connection before its greeting' },
   ]);
   await new Promise((resolve) => server.close(resolve));
 });

@@ -21,7 +21,7 @@ test('a reservation waits for calls under way and gives up once they leave no ro
   settlePatient({ tokens: 5, usd: 0 });
   await expect(unlucky).rejects.toMatchObject({
     reason: 'budget',
-    message: 'the budget of 10 tokens leaves no room: 8 used, up to 5 more asked for',
+    message: 'the budget of 10 tokens is too small: 8 used, up to 5 more needed',
   });
 });
 

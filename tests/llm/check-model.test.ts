@@ -55,7 +55,7 @@ test.each([
 test.each([
   ['a refused key', failing(401), 'the model server refused the key (401; check OPENAI_API_KEY)'],
   ['a busy server', failing(503, { message: 'sk-test-0123456789' }), 'the model server is busy (503): …'],
-  ['a lost connection', hangingUp(), 'the model server cannot be reached: other side closed'],
+  ['a lost connection', hangingUp(), 'cannot reach the model server: other side closed'],
 ])('%s is told, without the key', async (_what, behaviour, why) => {
   expect(await check(behaviour)).toEqual({ state: 'failed', why });
 });

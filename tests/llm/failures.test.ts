@@ -171,12 +171,12 @@ test.each([
   [
     402,
     { message: 'no money' },
-    'the model server wants to be paid (402; add credit at the provider, or set another OPENAI_MODEL): no money',
+    'the model server requires payment (402; add credit at the provider, or set another OPENAI_MODEL): no money',
   ],
   [
     429,
     { code: 'insufficient_quota', message: 'quota' },
-    'the model server wants to be paid (429; add credit at the provider, or set another OPENAI_MODEL): quota',
+    'the model server requires payment (429; add credit at the provider, or set another OPENAI_MODEL): quota',
   ],
   [
     404,
@@ -188,7 +188,7 @@ test.each([
   expect(await failureOf(model.complete(question()))).toMatchObject({ reason: 'unreachable', message });
   expect(await failureOf(model.complete(question({ user: 'another' })))).toMatchObject({
     reason: 'unreachable',
-    message: `${message}; it was not asked again`,
+    message: `${message}; no further calls were made`,
   });
   expect(server.requests).toHaveLength(1);
 });

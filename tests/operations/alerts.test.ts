@@ -80,7 +80,7 @@ test('an issue is late an hour after its time', async () => {
   expect(await findIncidents(context, due)).toEqual([]);
   time.now += 1000;
   expect(await findIncidents(context, due)).toEqual([
-    { key: 'late:daily', what: 'The issue daily-2026-03-17 was due at 2026-03-18 06:00 UTC and is not made' },
+    { key: 'late:daily', what: 'The issue daily-2026-03-17 was due at 2026-03-18 06:00 UTC and is missing' },
   ]);
 });
 
@@ -99,7 +99,7 @@ test('spent budgets of X and of the model are told until a run has enough', asyn
   const world = await open();
   const model = { name: 'm', calls: 1, tokensIn: 1, tokensOut: 1, costUsd: 1 };
   const sources = { asked: 1, failed: [] };
-  const stops = ['the X budget of $5.00 a day is spent', '2 of 9 parts: the budget of $1 leaves no room'];
+  const stops = ['the X budget of $5.00 a day is spent', '2 of 9 parts: the budget of $1 is too small'];
   await ran(world, 'issue', 'daily-2026-03-17', { figures: { model, sources, stops } });
   expect(await keysOf(world)).toEqual(['budget:x', 'budget:model']);
   await ran(world, 'fetch', 'web', { figures: { sources } });
@@ -135,7 +135,7 @@ test('three sources that failed twice are told when they are many of all', async
   await fetched(3, 'timed out');
   const [incident] = await findIncidents(world.context, []);
   expect(incident?.what).toBe(
-    '3 of 12 sources do not answer: r/S0 (timed out), r/S1 (timed out) and r/S2 (timed out)',
+    '3 of 12 sources are failing: r/S0 (timed out), r/S1 (timed out) and r/S2 (timed out)',
   );
   await fetched(1);
   expect(await keysOf(world)).toEqual([]);
@@ -188,7 +188,7 @@ test('one mail when it begins and one when it is over; a mail that did not go ou
   hours(1);
   await alertOperator(context, []);
   await alertOperator(context, []);
-  expect(mails.map(({ subject }) => subject.includes('well again'))).toEqual([false, true]);
+  expect(mails.map(({ subject }) => subject.includes('resolved'))).toEqual([false, true]);
   expect(await listIncidents(context.db)).toEqual([]);
 });
 

@@ -46,7 +46,7 @@ describe('describeMaking', () => {
     ));
   test('the second reading, and where it gave no answer', () => {
     const text = made({ model: { secondReading: { read: 9, doubted: 2, unread: 3 } } });
-    expect(text).toContain('compared 9 drafts with the posts and doubted 2. It gave no answer on 3:');
+    expect(text).toContain('compared 9 drafts with the posts and doubted 2. It did not answer for 3:');
   });
   test('singular', () => {
     const one = { bullets: 1, citations: 1, rewritten: 1, replaced: 0 };

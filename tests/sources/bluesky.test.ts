@@ -140,8 +140,8 @@ test.each<[string, Answer | 'slow']>([
     'Bluesky: Account has been suspended',
     { status: 400, body: { error: 'AccountTakedown', message: 'Account has been suspended' } },
   ],
-  ['Bluesky answered with status 502: UpstreamFailure', { status: 502, body: { error: 'UpstreamFailure' } }],
-  ['Bluesky answered with something that is not what it documents', { body: {} }],
+  ['Bluesky responded with status 502: UpstreamFailure', { status: 502, body: { error: 'UpstreamFailure' } }],
+  ['Bluesky sent an unexpected response', { body: {} }],
   ['timed out after 0.3 s', 'slow'],
 ])('%s', async (error, answer) =>
   expect(await fetchFrom(() => answer, answer === 'slow' ? 300 : undefined)).toEqual({

@@ -337,12 +337,12 @@ test.each<[string, Answer, Partial<FetchOutcome>]>([
   ],
   ['Discord asks to wait for 120 s (rate limit)', limited('shared'), { refused: true }],
   ['the bot cannot see this channel', refuse(403, 50001, 'Missing Access'), {}],
-  ['the bot may not read this channel', refuse(403, 50013, 'Missing Permissions'), {}],
-  ['Discord knows no such channel', refuse(404, 10003, 'Unknown Channel'), {}],
-  ['Discord answered with status 400: Invalid Form Body', refuse(400, 50035, 'Invalid Form Body'), {}],
+  ['the bot cannot read this channel', refuse(403, 50013, 'Missing Permissions'), {}],
+  ['no such Discord channel', refuse(404, 10003, 'Unknown Channel'), {}],
+  ['Discord responded with status 400: Invalid Form Body', refuse(400, 50035, 'Invalid Form Body'), {}],
   ['this is a category', channel({ type: 4 }), {}],
   ['this is not a channel of a server', channel({ type: 1, guild_id: undefined }), {}],
-  ['Discord answered with something that is not what it documents', { body: [] }, {}],
+  ['Discord sent an unexpected response', { body: [] }, {}],
 ])('%s: only this channel fails', async (error, answer, more) => {
   const other = '700000000000000003';
   const [first, second] = await fetchAll(
@@ -365,7 +365,7 @@ function limited(scope: string): Answer {
 }
 
 test.each<[string, Answer]>([
-  ['Discord refused DISCORD_BOT_TOKEN', refuse(401, 0, '401: Unauthorized')],
+  ['Discord rejected DISCORD_BOT_TOKEN', refuse(401, 0, '401: Unauthorized')],
   ['Discord asks to wait for 120 s', limited('global')],
   [
     'Discord asks to wait for 60 s',

@@ -153,14 +153,14 @@ const spent = {
 };
 test.each<[string, Answer, Partial<FetchOutcome>?]>([
   ['GitHub has no public repository acme/engine', { status: 404, body: { message: 'Not Found' } }],
-  ['GitHub refused GITHUB_TOKEN', { status: 401, body: { message: 'Bad credentials' } }],
+  ['GitHub rejected GITHUB_TOKEN', { status: 401, body: { message: 'Bad credentials' } }],
   [
-    'GitHub’s rate limit is used up: set GITHUB_TOKEN',
+    'GitHub’s rate limit is exhausted: set GITHUB_TOKEN',
     { status: 403, headers: spent, body: { message: 'API rate limit exceeded for 203.0.113.7.' } },
     { refused: true, notBefore: '2026-04-07T08:00:00.000Z' },
   ],
   [
-    'GitHub’s rate limit is used up',
+    'GitHub’s rate limit is exhausted',
     {
       status: 403,
       headers: { 'retry-after': '60' },
@@ -169,10 +169,10 @@ test.each<[string, Answer, Partial<FetchOutcome>?]>([
     { refused: true, notBefore: '2026-04-07T07:01:00.000Z' },
   ],
   [
-    'GitHub answered with status 451: Repository access blocked',
+    'GitHub responded with status 451: Repository access blocked',
     { status: 451, body: { message: 'Repository access blocked' } },
   ],
-  ['GitHub answered with something that is not what it documents', { body: {} }],
+  ['GitHub sent an unexpected response', { body: {} }],
   ['the connection broke off', { body: [release(1)], cut: true }],
 ])('%s', async (error, answer, more) =>
   expect(await fetchFrom(() => answer)).toMatchObject({
@@ -186,7 +186,7 @@ test('a search that it does not understand', async () => {
   const outcome = await fetchFrom(() => ({ status: 422, body: { message: 'Validation Failed' } }), {
     newRepositories: [{ query: 'user:nobody' }],
   });
-  expect(outcome.error).toBe('GitHub does not understand the search: Validation Failed');
+  expect(outcome.error).toBe('GitHub rejected the search: Validation Failed');
 });
 
 test.each([

@@ -131,10 +131,10 @@ test('a story that is not whole is left out, and costs none of the others', asyn
   expect((await fetchFrom(() => hits(null, { objectID: '1' }, story(2)))).posts).toHaveLength(1));
 
 test.each<[string, Answer | 'slow']>([
-  ['Hacker News answered with status 400: bad filter', { status: 400, body: { message: 'bad filter' } }],
-  ['Hacker News answered with status 503', { status: 503, body: 'busy' }],
-  ['Hacker News answered with something that is not what it documents', { body: { hits: 'none' } }],
-  ['Hacker News answered with something that is not what it documents', { body: '<html>' }],
+  ['Hacker News responded with status 400: bad filter', { status: 400, body: { message: 'bad filter' } }],
+  ['Hacker News responded with status 503', { status: 503, body: 'busy' }],
+  ['Hacker News sent an unexpected response', { body: { hits: 'none' } }],
+  ['Hacker News sent an unexpected response', { body: '<html>' }],
   ['the connection broke off', { ...hits(story(1)), cut: true }],
   ['timed out after 0.3 s', 'slow'],
 ])('%s', async (error, answer) =>
@@ -149,7 +149,7 @@ test('a refusal says until when', async () =>
   expect(await fetchFrom(() => ({ status: 429, headers: { 'retry-after': '3600' } }))).toEqual({
     sourceId: 'hn:llm',
     posts: [],
-    error: 'Hacker News answered with status 429',
+    error: 'Hacker News responded with status 429',
     notBefore: '2026-04-07T08:00:00.000Z',
     refused: true,
     laneRefused: true,

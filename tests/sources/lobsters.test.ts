@@ -86,8 +86,8 @@ test('without a tag it is all stories, with a limit the best', async () => {
 
 test.each<[string, Answer | 'slow', object?]>([
   ['Lobsters has no tag "rust": https://lobste.rs/tags lists them', { status: 404, body: { error: '404' } }],
-  ['Lobsters answered with status 502', { status: 502, body: '<html>' }],
-  ['Lobsters answered with something that is not what it documents', { body: {} }],
+  ['Lobsters responded with status 502', { status: 502, body: '<html>' }],
+  ['Lobsters sent an unexpected response', { body: {} }],
   ['timed out after 0.3 s', 'slow'],
   ['the connection broke off', { body: [story('a')], cut: true }],
 ])('%s', async (error, answer) =>

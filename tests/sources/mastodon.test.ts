@@ -146,22 +146,19 @@ test('a hashtag: those who do not want to be indexed are left out', async () => 
 });
 
 test.each<[string, Answer | 'slow', object?]>([
-  [
-    'example.social knows no account @ada@example.social',
-    { status: 404, body: { error: 'Record not found' } },
-  ],
+  ['example.social has no account @ada@example.social', { status: 404, body: { error: 'Record not found' } }],
   ['@ada@example.social was closed', { status: 410, body: { error: 'Gone' } }],
   [
     'example.social shows its accounts only to its members',
     { status: 401, body: { error: 'The access token is invalid' } },
   ],
   [
-    'example.social shows hashtags only to its members: ask another instance for the tag',
+    'example.social shows hashtags only to its members: use another instance for the tag',
     { status: 422, body: { error: 'This method requires an authenticated user' } },
     { tags: ['rust@example.social'] },
   ],
-  ['example.social answered with status 503', { status: 503, body: '<html>' }],
-  ['example.social answered with something that is not what it documents', { body: { error: 'x' } }],
+  ['example.social responded with status 503', { status: 503, body: '<html>' }],
+  ['example.social sent an unexpected response', { body: { error: 'x' } }],
   ['timed out after 0.3 s', 'slow'],
   ['the connection broke off', { body: [status('1')], cut: true }],
 ])('%s', async (error, answer, settings) => {

@@ -92,8 +92,8 @@ test.each<[string, Answer | 'slow']>([
     'Telegram shows no preview of @acme_news',
     { body: '<html><div class="tgme_page">Contact @acme_news</div></html>' },
   ],
-  ['Telegram answered with something that is not its preview', { body: '<html>New look</html>' }],
-  ['Telegram answered with status 404', { status: 404, body: '<html>' }],
+  ['Telegram sent an unexpected page', { body: '<html>New look</html>' }],
+  ['Telegram responded with status 404', { status: 404, body: '<html>' }],
   ['timed out after 0.3 s', 'slow'],
 ])('%s', async (error, answer) => {
   const outcome = await fetchFrom(() => answer, answer === 'slow' ? 300 : undefined);

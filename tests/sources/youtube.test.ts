@@ -88,7 +88,7 @@ test('a video becomes a post with views and likes', async () => {
 
 test.each([
   ['not found (404)', { status: 404, body: '<html>' }],
-  ['the server failed (500)', { status: 500 }],
+  ['server error (500)', { status: 500 }],
   ['a web page, not a feed', { body: '<!doctype html><title>Before you continue</title>' }],
 ])('%s', async (error, answer) =>
   expect(await fetchFrom(() => answer)).toEqual({ sourceId: ref.id, posts: [], error }),

@@ -1,4 +1,4 @@
-// The function words of each language we know: words with no content of their own.
+// The function words of each supported language: words without meaning of their own, such as articles.
 
 const parse = (words: string) => new Set(words.split(/\s+/));
 
@@ -38,7 +38,7 @@ const FUNCTION_WORDS: Record<string, ReadonlySet<string>> = {
 
 /**
  * Whether a lower-cased word is a function word of the language (its two-letter code). English ones count in every
- * language, because posts about technology mix them in.
+ * language, because posts about technology often mix them in.
  */
 export function isFunctionWord(word: string, language = 'en'): boolean {
   return FUNCTION_WORDS.en?.has(word) === true || FUNCTION_WORDS[language]?.has(word) === true;

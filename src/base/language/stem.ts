@@ -1,9 +1,9 @@
-// English words that differ only in their ending share a stem.
+// Stems English words.
 
 /**
- * The stem of a lower-cased word, without its plural, tense and commonest endings: releases, released and releasing
- * are one. Words of up to three letters and words with a digit stay as they are. Crude, but the same for both sides of a
- * comparison. Porter's stemmer (npm `stemmer`) groups worse: B-cubed F1 0.701 instead of 0.709 (docs/grouping.md).
+ * The stem of a lower-cased word: releases, released and releasing share one. Words of up to three letters and words
+ * with a digit are unchanged. Crude but consistent. Porter's stemmer (npm `stemmer`) groups worse: B-cubed F1 0.701
+ * instead of 0.709 (docs/grouping.md).
  */
 export function stemWord(word: string): string {
   if (word.length <= 3 || /\d/.test(word)) return word;

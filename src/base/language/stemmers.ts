@@ -1,19 +1,19 @@
-// Light stemmers for the index of the search: they take off the commonest endings, on folded words (no accents).
+// Light stemmers for the search index. They remove the most common endings of words without accents.
 
 import { stemWord } from './stem.js';
 
 interface Stemmer {
-  /** The first ending that fits is replaced; longer ones come first. */
+  /** Only the first matching ending is replaced, so longer endings come first. */
   endings: [RegExp, string][];
-  /** Letters that must be left. */
+  /** Minimum length of the stem in letters. */
   minStem: number;
-  /** Frequent words that mark a text as of this language. */
+  /** Frequent words that identify the language of a text. */
   marks: string;
 }
 
 const cut = (...endings: string[]): [RegExp, string][] => [[new RegExp(`(?:${endings.join('|')})$`), '']];
 
-const STEMMERS: Record<string, Stemmer> = {
+const STEMMERS_BY_LANGUAGE: Record<string, Stemmer> = {
   en: {
     endings: [],
     minStem: 3,
@@ -100,17 +100,17 @@ const STEMMERS: Record<string, Stemmer> = {
 };
 
 /** The languages whose words are stemmed. */
-export const STEMMED_LANGUAGES: readonly string[] = Object.keys(STEMMERS);
+export const STEMMED_LANGUAGES: readonly string[] = Object.keys(STEMMERS_BY_LANGUAGE);
 
 const marked = new Map<string, string>();
-for (const [language, { marks }] of Object.entries(STEMMERS))
+for (const [language, { marks }] of Object.entries(STEMMERS_BY_LANGUAGE))
   for (const word of marks.split(' ')) if (!marked.has(word)) marked.set(word, language);
 
 const MAX_READ_WORDS = 60;
-/** Words of a language's own that it takes to leave English. */
+/** Frequent words of a language needed to choose it over English. */
 const MIN_MARKS = 2;
 
-/** The language whose frequent words a text has most of; English when it has hardly any. */
+/** The language with the most frequent words in the text; English if there are too few. */
 export function guessLanguage(words: readonly string[]): string {
   const counts = new Map<string, number>();
   let [best, most] = ['en', MIN_MARKS - 1];
@@ -124,13 +124,13 @@ export function guessLanguage(words: readonly string[]): string {
   return best;
 }
 
-/** The stem of a word in small letters without accents. Crude, but the same when indexing and when searching. */
+/** The stem of a lower-cased word without accents. Crude, but identical in indexing and searching. */
 export function stemIn(word: string, language: string): string {
   // Plurals of numbers and acronyms: h100s, gpus.
   if (/\ds$|^[^aeiou]{2}us$/.test(word)) return word.slice(0, -1);
   if (/\d/.test(word)) return word;
   if (language === 'en') return stemWord(word);
-  const { endings, minStem } = STEMMERS[language] ?? { endings: [], minStem: 0 };
+  const { endings, minStem } = STEMMERS_BY_LANGUAGE[language] ?? { endings: [], minStem: 0 };
   const start = language === 'ar' ? word.replace(/^(?:وال|بال|كال|فال|لل|ال)(?=..)/, '') : word;
   const ending = endings.find(([pattern]) => {
     const at = start.search(pattern);

@@ -1,4 +1,4 @@
-// tidings mcp: the archive for assistants on this machine, over standard input and output.
+// tidings mcp: serves the archive to assistants on this machine over standard input and output.
 import { once } from 'node:events';
 import { openContext, version } from '../../context.js';
 import { createMcpServer } from '../../web/mcp/server.js';
@@ -24,7 +24,7 @@ export const command: Command = {
           untilTerminated(input.signal),
         ]);
         await server.close();
-        // Standard output belongs to the protocol.
+        // Standard output carries the protocol.
         return { json: null, text: '' };
       } finally {
         await context.close();

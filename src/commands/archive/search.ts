@@ -12,7 +12,7 @@ import type { SearchParams } from '../../web/search/params.js';
 import { findSuggestions } from '../../web/search/suggestions.js';
 import { type Command, type Input, optionOf, optionsOf } from '../shared/command.js';
 
-const DAYS = ['since', 'until'] as const;
+const DATE_OPTIONS = ['since', 'until'] as const;
 
 export const command: Command = {
   usage:
@@ -57,7 +57,11 @@ export const command: Command = {
       const none = asked.tags?.find(
         (tag) => !parsed.tags.some(({ kind, slug }) => `${kind}/${slug}` === tag),
       );
-      if (none) throw new UserError(`No issue has the tag ${none}`, 'A tag has the form company/openai.');
+      if (none)
+        throw new UserError(
+          `No issue has the tag "${none}"`,
+          'Write a tag as KIND/SLUG, such as company/openai.',
+        );
       const { total, more, hits, instead } = await answer(site, parsed, limit);
       const near = total === 0 ? await findSuggestions(site, parsed, phrasesOf('en')) : [];
       const suggestions = near.map(({ label, total }) => ({ label, total }));
@@ -84,7 +88,7 @@ export const command: Command = {
 };
 
 function readSearchParams(input: Input, q: string): SearchParams & { limit: number } {
-  for (const name of DAYS) {
+  for (const name of DATE_OPTIONS) {
     const day = optionOf(input, name);
     if (day && !isCalendarDay(day))
       throw new UserError(`Invalid date "${day}" in --${name}: expected YYYY-MM-DD`);
@@ -118,7 +122,7 @@ function oneOf<T extends string>(input: Input, name: string, values: T[]): T | u
   return value;
 }
 
-/** Similar searches that find something. */
+/** Suggests similar searches that have results. */
 function advise(suggestions: { label: string; total: number }[]): string {
   if (suggestions.length === 0) return 'Try fewer words, or a prefix*.';
   return `These searches find something: ${suggestions.map(({ label, total }) => `${label} (${total})`).join(', ')}`;

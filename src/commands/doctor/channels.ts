@@ -1,4 +1,4 @@
-// What doctor reports about the channels beside mail.
+// Doctor's checks of the channels other than mail.
 import type { Context } from '../../context.js';
 import { createChannels } from '../../deliver/channels/channel.js';
 import { listChannelFaults } from '../../store/deliveries/channels.js';
@@ -11,7 +11,7 @@ export async function inspectChannels({ config, db, clock }: Context): Promise<F
       if (missing)
         return {
           level: 'problem',
-          what: `${missing} is missing for the channel ${name}`,
+          what: `The channel ${name} needs ${missing}`,
           hint: 'Add it to .env.',
         };
       return { level: 'ok', what: `Published issues are posted to ${name}` };

@@ -1,4 +1,4 @@
-// Who may read what the folder keeps, and what was left lying in it.
+// Doctor's checks of file permissions and of files left over from interrupted commands.
 import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { isProcessIdTaken } from '../../base/process-owner.js';
@@ -7,7 +7,7 @@ import type { Repair } from './repairs.js';
 
 export function inspectFiles({ config }: Context): Repair[] {
   const findings: Repair[] = [];
-  // Windows has other rights than these.
+  // Windows has no such permissions.
   if (process.platform !== 'win32') findings.push(...inspectRights(config));
   const folder = dirname(config.database);
   if (!isAbsolute(config.database) || !existsSync(folder)) return findings;
@@ -15,7 +15,7 @@ export function inspectFiles({ config }: Context): Repair[] {
   if (left.length > 0)
     findings.push({
       level: 'note',
-      what: `Left by a backup or a restore that was cut off: ${left.join(', ')}`,
+      what: `Left over from an interrupted backup or restore: ${left.join(', ')}`,
       fix: {
         what: 'removes it',
         run: async () => {
@@ -34,7 +34,7 @@ function inspectRights({ dir, database }: Context['config']): Repair[] {
   if (mode !== undefined && mode & 0o077)
     findings.push({
       level: 'problem',
-      what: `Others on this machine may read ${secrets}, which holds your keys`,
+      what: `Other users of this machine can read ${secrets}, which contains your keys`,
       fix: chmod(secrets, 0o600),
     });
   const folder = dirname(database);
@@ -42,7 +42,7 @@ function inspectRights({ dir, database }: Context['config']): Repair[] {
   if (open !== undefined && open & 0o007)
     findings.push({
       level: 'note',
-      what: `Everyone on this machine may look into ${folder}, which holds your readers' addresses`,
+      what: `Every user of this machine can read ${folder}, which contains your readers' addresses`,
       fix: chmod(folder, open & ~0o007),
     });
   return findings;
@@ -51,10 +51,10 @@ function inspectRights({ dir, database }: Context['config']): Repair[] {
 function chmod(path: string, mode: number): Repair['fix'] {
   const shown = mode.toString(8);
   return {
-    what: `sets its rights to ${shown}`,
+    what: `sets its permissions to ${shown}`,
     run: async () => {
       chmodSync(path, mode);
-      return `its rights are ${shown} now`;
+      return `its permissions are now ${shown}`;
     },
   };
 }
@@ -64,7 +64,7 @@ function rightsOf(path: string): number | undefined {
   return stat && stat.mode & 0o777;
 }
 
-/** `NAME.PID.partial`, and no process has this number. */
+/** Whether the file is named `NAME.PID.partial` and no such process is running. */
 function isLeftOver(name: string): boolean {
   const pid = Number(/\.(\d+)\.partial$/.exec(name)?.[1]);
   return pid > 0 && !isProcessIdTaken(pid);

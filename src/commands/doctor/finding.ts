@@ -1,8 +1,8 @@
-// One line of doctor's report.
+// One finding in doctor's report.
 
 export interface Finding {
   level: 'ok' | 'note' | 'problem';
   what: string;
-  /** The way out. */
+  /** How to fix it. */
   hint?: string;
 }

@@ -1,4 +1,4 @@
-// tidings doctor: what is configured, what is failing, and what to do about it.
+// tidings doctor: reports what is configured, what is failing, and how to fix it.
 
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -28,9 +28,9 @@ import { inspectSources } from './sources.js';
 export const command: Command = {
   usage: '[--fix] [--rotate-key [--days N]]',
   summary:
-    "Reports what is configured, reachable and failing, and what to do about it. --fix repairs what it can; --rotate-key signs readers' links with a new key, and links of the old one are good for 180 days more, or --days.",
+    "Reports what is configured, reachable and failing, and how to fix it. --fix repairs what it can; --rotate-key signs readers' links with a new key, and links signed with the old key stay valid for 180 days, or --days.",
   options: {
-    fix: { type: 'boolean', help: 'Fix what can be fixed (default: only report it)' },
+    fix: { type: 'boolean', help: 'Fix what can be fixed (default: report only)' },
     'rotate-key': { type: 'boolean', help: "Sign readers' links with a new key (default: keep the key)" },
     days: { type: 'string', value: 'N', help: 'How long links of the old key still work (default: 180)' },
   },
@@ -62,7 +62,7 @@ export const command: Command = {
   },
 };
 
-/** Every check that changes nothing. */
+/** Runs every check that changes nothing. */
 export async function inspect(context: Context): Promise<Finding[]> {
   return [
     ...inspectSettings(context),
@@ -102,7 +102,7 @@ function readDays(input: Input): number | undefined {
   if (Number.isInteger(days) && days >= 0 && days <= 3650) return days;
   throw new UserError(
     '--days is a whole number from 0 to 3650',
-    '0 makes all links that were sent void at once.',
+    'With 0, every link already sent stops working immediately.',
   );
 }
 
@@ -110,8 +110,8 @@ async function rotateKey({ db, clock }: Context, days: number): Promise<Finding>
   const now = clock();
   const until = new Date(now.getTime() + days * DAY_MS).toISOString();
   await db.transaction().execute((trx) => rotateSecret(trx, { now: now.toISOString(), until }));
-  const old = days > 0 ? `are good until ${until.slice(0, 10)}` : 'are void';
-  return { level: 'ok', what: `A new key signs readers' links; those that were sent before ${old}` };
+  const old = days > 0 ? `stay valid until ${until.slice(0, 10)}` : 'no longer work';
+  return { level: 'ok', what: `Readers' links are signed with a new key; links sent earlier ${old}` };
 }
 
 function inspectSettings({ config, sample }: Context): Finding[] {
@@ -125,7 +125,7 @@ function inspectSettings({ config, sample }: Context): Finding[] {
     sample
       ? {
           level: 'note',
-          what: 'This folder holds the bundled sample',
+          what: 'This folder contains the bundled sample',
           hint: '`tidings init` writes a real sources.yaml.',
         }
       : { level: 'ok', what: `${publication.name}, days in ${publication.timeZone}` },
@@ -138,33 +138,33 @@ function inspectSettings({ config, sample }: Context): Finding[] {
       : {
           level: 'note',
           what: 'No PUBLIC_URL: mails carry no links to the archive',
-          hint: 'Set it once the site is served somewhere.',
+          hint: 'Set it once the site has a public address.',
         },
   ];
   for (const name of findUnread(config.dir))
     findings.push({
       level: 'note',
-      what: `${name} in .env is read by nobody`,
+      what: `${name} in .env is not a known variable`,
       hint: 'Is it misspelt? .env.example lists all variables.',
     });
   for (const file of findStrayPrompts(config))
     findings.push({
       level: 'note',
-      what: `prompts/${file} is read by nobody`,
+      what: `prompts/${file} is not a known prompt`,
       hint: `Is it misspelt? Prompts are ${PROMPT_NAMES.map((name) => `${name}.md`).join(', ')}.`,
     });
   if (!sample && nouns.some((noun) => noun.startsWith('X ')) && !env.X_BEARER_TOKEN) {
     findings.push({
       level: 'note',
       what: 'X is skipped: no X_BEARER_TOKEN',
-      hint: 'docs/sources.md says how to get one and what it costs.',
+      hint: 'docs/sources.md explains how to get one and what it costs.',
     });
   }
   if (!sample && nouns.includes('subreddit') && !(env.REDDIT_CLIENT_ID && env.REDDIT_CLIENT_SECRET)) {
     findings.push({
       level: 'note',
       what: 'Reddit is read from its Atom feeds, slowly and without scores: no REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET',
-      hint: 'Reddit gives new clients only to those whom it approves: docs/sources-reddit.md says how to ask.',
+      hint: 'Reddit approves each new client: docs/sources-reddit.md explains how to apply.',
     });
   }
   return findings;
@@ -177,7 +177,7 @@ async function inspectStore({ config, db, clock }: Context): Promise<Finding[]> 
       (await isTransactionPooled(config.database))
         ? {
             level: 'problem',
-            what: `The pooler before ${shownUrl(config.database)} gives each transaction another connection`,
+            what: `The pooler before ${shownUrl(config.database)}gives each transaction a different connection`,
             hint: POOLING_HINT,
           }
         : { level: 'ok', what: `Store: ${shownUrl(config.database)}` },
@@ -191,7 +191,7 @@ async function inspectStore({ config, db, clock }: Context): Promise<Finding[]> 
       findings.push({
         level: 'problem',
         what: `${dirname(config.database)} cannot be written`,
-        hint: 'Give this user the right to write there.',
+        hint: 'Give this user write permission.',
       });
     }
   }

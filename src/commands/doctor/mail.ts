@@ -1,4 +1,4 @@
-// What doctor says of mail: how it leaves the house, who gets it, what is stuck, and what the sender's domain says.
+// Doctor's checks of mail: the mail service, subscribers, stuck deliveries, and the DNS records of the sender's domain.
 import { Resolver } from 'node:dns/promises';
 import type { Context } from '../../context.js';
 import { adviseOnCertificate } from '../../deliver/certificate-fault.js';
@@ -10,9 +10,9 @@ import { listIssues } from '../../store/issues.js';
 import { countSubscribers } from '../../store/subscribers/counts-over-time.js';
 import type { Finding } from './finding.js';
 
-/** How many of the latest issues are checked, and how many addresses are named. */
-const ISSUES = 14;
-const NAMED = 5;
+/** How many of the latest issues are checked for failed mails. */
+const MAX_ISSUES = 14;
+const MAX_NAMED_ADDRESSES = 5;
 
 export async function inspectMail(context: Context): Promise<Finding[]> {
   return [
@@ -38,7 +38,7 @@ async function describeWay({ messenger, config: { env } }: Context): Promise<Fin
   const way: Finding = fault
     ? {
         level: 'problem',
-        what: `${what}, but ${messenger.name === 'resend' ? 'Resend' : 'its server'} does not take it: ${fault}`,
+        what: `${what}, but ${messenger.name === 'resend' ? 'Resend' : 'its server'}does not accept it: ${fault}`,
         hint:
           messenger.name === 'resend'
             ? 'Check RESEND_API_KEY, and at https://resend.com/domains the domain of MAIL_FROM.'
@@ -50,8 +50,8 @@ async function describeWay({ messenger, config: { env } }: Context): Promise<Fin
       way,
       {
         level: 'problem',
-        what: 'MAIL_FROM is missing: no mail has a sender',
-        hint: 'Such as: Tidings AI <news@example.org>',
+        what: 'MAIL_FROM is not set: mails have no sender',
+        hint: 'Example: Tidings AI <news@example.org>',
       },
     ];
   if (messenger.name === 'resend' && !env.RESEND_WEBHOOK_SECRET)
@@ -59,8 +59,8 @@ async function describeWay({ messenger, config: { env } }: Context): Promise<Fin
       way,
       {
         level: 'note',
-        what: 'Bounces and complaints are not heard: RESEND_WEBHOOK_SECRET is not set',
-        hint: `At Resend, add a webhook for ${env.PUBLIC_URL ?? '<PUBLIC_URL>'}/webhooks/resend; docs/deliverability.md says for which events.`,
+        what: 'Bounces and complaints are not received: RESEND_WEBHOOK_SECRET is not set',
+        hint: `At Resend, add a webhook for ${env.PUBLIC_URL ?? '<PUBLIC_URL>'}/webhooks/resend; docs/deliverability.md lists the events.`,
       },
     ];
   return [way];
@@ -85,7 +85,7 @@ async function describeList({ db, clock }: Context): Promise<Finding[]> {
 
 async function findStuck({ db }: Context): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const { id } of await listIssues(db, { status: 'published', limit: ISSUES })) {
+  for (const { id } of await listIssues(db, { status: 'published', limit: MAX_ISSUES })) {
     const pause = await findPause(db, id);
     const { failed = 0, uncertain = 0 } = await countDeliveries(db, id);
     if (pause)
@@ -101,18 +101,18 @@ async function findStuck({ db }: Context): Promise<Finding[]> {
         hint: `\`tidings send ${id} --resume\` tries them again.`,
       });
     if (uncertain === 0) continue;
-    const some = await listDeliveries(db, { state: 'uncertain', issueId: id, limit: NAMED });
+    const some = await listDeliveries(db, { state: 'uncertain', issueId: id, limit: MAX_NAMED_ADDRESSES });
     const more = uncertain > some.length ? ` and ${uncertain - some.length} more` : '';
     findings.push({
       level: 'problem',
       what: `${uncertain} mails of ${id} may or may not have gone out: ${some.map(({ address }) => address).join(', ')}${more}`,
-      hint: `They are not sent again by themselves; \`tidings send ${id} --resume --uncertain\` does.`,
+      hint: `They are not resent automatically; \`tidings send ${id} --resume --uncertain\` sends them again.`,
     });
   }
   return findings;
 }
 
-/** SPF and DMARC of the sender's domain, where DNS answers within seconds; DKIM where its selector is known. */
+/** Checks SPF and DMARC of the sender's domain, and DKIM where the selector is known. DNS must answer within seconds. */
 async function inspectDomain({ messenger, config: { env } }: Context): Promise<Finding[]> {
   const domain = /@([^\s>@]+)>?\s*$/.exec(env.MAIL_FROM ?? '')?.[1];
   if (messenger.name === 'outbox' || !domain) return [];
@@ -137,12 +137,12 @@ async function inspectDomain({ messenger, config: { env } }: Context): Promise<F
   );
   return found.map(({ name, host, has }): Finding => {
     if (has === undefined)
-      return { level: 'note', what: `${name} of ${domain} is not known: DNS did not answer` };
+      return { level: 'note', what: `${name} of ${domain} is unknown: DNS did not answer` };
     if (has) return { level: 'ok', what: `${domain} has a ${name} record` };
     return {
       level: 'problem',
       what: `${domain} has no ${name} record at ${host}`,
-      hint: 'docs/deliverability.md says what to put there.',
+      hint: 'docs/deliverability.md shows what to enter.',
     };
   });
 }

@@ -1,4 +1,4 @@
-// Whether the language model's server answers, knows the model, and reads questions whole.
+// Doctor's checks of the language model: its server answers, offers the model, and does not truncate prompts.
 import { type Context, findModelServer } from '../../context.js';
 import type { Finding } from './finding.js';
 
@@ -8,14 +8,14 @@ export async function inspectModel({ config }: Context): Promise<Finding[]> {
     return [
       {
         level: 'note',
-        what: 'No language model: the offline editor quotes the posts',
+        what: 'No language model: the offline editor quotes posts',
         hint: 'Set OPENAI_API_KEY, or OPENAI_BASE_URL for a local server.',
       },
     ];
   const { checkModel, probeContext } = await import('../../llm/check-model.js');
   const check = await checkModel(server);
   const what = `Language model: ${server.model} at ${server.baseUrl ?? 'OpenAI'}`;
-  const another = 'Name another one in OPENAI_MODEL.';
+  const another = 'Set another model in OPENAI_MODEL.';
   if (check.state === 'failed')
     return [
       {
@@ -29,19 +29,23 @@ export async function inspectModel({ config }: Context): Promise<Finding[]> {
     return [
       {
         level: 'problem',
-        what: `${what} cuts what it is sent to ${cutAt} tokens`,
+        what: `${what} truncates its input to ${cutAt} tokens`,
         hint: 'Give the model a longer context, 16,384 tokens or more (Ollama: OLLAMA_CONTEXT_LENGTH=16384).',
       },
     ];
   if (check.state === 'unlisted')
     return [
-      { level: 'note', what: `${what}; it answers, but lists no models`, hint: 'Most addresses end in /v1.' },
+      { level: 'note', what: `${what} answers, but lists no models`, hint: 'Most addresses end in /v1.' },
     ];
   if (check.state === 'unknown')
     return [
-      { level: 'note', what: `${what}, which is none of the ${check.listed} that it lists`, hint: another },
+      {
+        level: 'note',
+        what: `${what} is not among the ${check.listed} models that the server lists`,
+        hint: another,
+      },
     ];
   if (check.shutdownDate)
-    return [{ level: 'note', what: `${what}, which ends on ${check.shutdownDate}`, hint: another }];
+    return [{ level: 'note', what: `${what} shuts down on ${check.shutdownDate}`, hint: another }];
   return [{ level: 'ok', what: `${what} answers` }];
 }

@@ -1,4 +1,4 @@
-// What doctor can put right in the store: damage, orphans, a stale index, sendings cut off, free pages.
+// Doctor's repairs of the store: damage, orphaned rows, a stale search index, interrupted deliveries, free pages.
 import type { Context } from '../../context.js';
 import { classifyClaim } from '../../deliver/recovery.js';
 import { findEndedOwners } from '../../store/cluster/presence.js';
@@ -15,18 +15,18 @@ import {
 } from '../../store/maintenance/repair.js';
 import type { Finding } from './finding.js';
 
-/** Something that `doctor --fix` puts right: what it does about it, and the doing, which says what came of it. */
+/** A problem that `doctor --fix` can repair: what the repair does, and the repair itself, which returns its outcome. */
 export interface Repair extends Finding {
   fix?: { what: string; run(): Promise<string> };
 }
 
-/** Free pages beyond this share and size are worth the time that it takes to give them back. */
-const SLACK = { share: 0.25, bytes: 10_000_000 };
+/** Free pages are returned to the disk only above this share and size, because it takes long. */
+const MIN_FREE_PAGES = { share: 0.25, bytes: 10_000_000 };
 
 export async function inspectSoundness(context: Context): Promise<Repair[]> {
   const { db } = context;
   const damage = await findDamage(db);
-  // Nothing else that is read from a damaged file can be trusted.
+  // Other checks of a damaged file cannot be trusted.
   if (damage.length > 0) return [describeDamage(context, damage)];
   return [
     ...(await inspectOrphans(context)),
@@ -43,12 +43,12 @@ function describeDamage({ db }: Context, damage: string[]): Repair {
     what: `The database is damaged: ${damage.join('; ')}`,
     hint,
     fix: {
-      what: 'makes its indices anew; what else is damaged needs a backup',
+      what: 'rebuilds its indexes; other damage needs a backup',
       run: async () => {
         await rebuildIndices(db);
         const left = await findDamage(db);
         if (left.length > 0) throw new Error(`still damaged: ${left[0]}. ${hint}`);
-        return 'made its indices anew, and it is whole';
+        return 'rebuilt its indexes; the database is intact';
       },
     },
   };
@@ -60,9 +60,9 @@ async function inspectOrphans({ db }: Context): Promise<Repair[]> {
   return [
     {
       level: 'problem',
-      what: `Rows that belong to nothing: ${orphans}`,
+      what: `Orphaned rows: ${orphans}`,
       fix: {
-        what: 'removes them; posts stay, and their source comes back',
+        what: 'removes them; posts are kept and get their source back',
         run: async () => {
           await db.transaction().execute(deleteOrphans);
           return 'removed them';
@@ -77,12 +77,12 @@ async function inspectIndex({ db }: Context): Promise<Repair[]> {
   return [
     {
       level: 'problem',
-      what: 'The search does not find what the published issues say',
+      what: 'The search index does not match the published issues',
       fix: {
-        what: 'indexes all issues anew',
+        what: 'indexes all issues again',
         run: async () => {
           await db.transaction().execute(rebuildIndex);
-          return 'indexed all issues anew';
+          return 'indexed all issues again';
         },
       },
     },
@@ -103,9 +103,9 @@ async function inspectClaims({ db, clock, messenger }: Context): Promise<Repair[
   return [
     {
       level: 'problem',
-      what: `${count} mails belong to a sending that ended before it could tell what came of them`,
+      what: `${count} mails have no result: the process that sent them ended`,
       fix: {
-        what: 'queues those that may be sent again without harm, and names the others uncertain',
+        what: 'queues those that are safe to send again and marks the others as uncertain',
         run: async () => {
           const { repeated, uncertain } = await db
             .transaction()
@@ -121,14 +121,14 @@ async function inspectClaims({ db, clock, messenger }: Context): Promise<Repair[
 
 async function inspectSlack({ db }: Context): Promise<Repair[]> {
   const { bytes, free } = await findSlack(db);
-  if (free < SLACK.bytes || free < bytes * SLACK.share) return [];
+  if (free < MIN_FREE_PAGES.bytes || free < bytes * MIN_FREE_PAGES.share) return [];
   const megabytes = (size: number) => `${Math.round(size / 1e6)} MB`;
   return [
     {
       level: 'note',
-      what: `${megabytes(free)} of the database's ${megabytes(bytes)} are free, and used again`,
+      what: `${megabytes(free)}of the database's ${megabytes(bytes)} are free and will be reused`,
       fix: {
-        what: 'gives them back to the disk, which takes a while and room for a copy',
+        what: 'returns them to the disk; this takes a while and needs space for a copy',
         run: async () => {
           await compactDatabase(db);
           return `${megabytes((await findSlack(db)).bytes)} now`;

@@ -1,4 +1,4 @@
-// What doctor reports about runs: the last ones, what was interrupted, failed or is late, and who is notified.
+// Doctor's checks of runs: the latest ones, interrupted, failed or late ones, and who is notified.
 
 import { DAY_MS, minuteOf } from '../../base/time.js';
 import type { Context } from '../../context.js';
@@ -11,12 +11,12 @@ import { parseAddress } from '../../store/subscribers/address.js';
 import type { Finding } from './finding.js';
 
 const LOOKED_AT = 100;
-const KINDS = ['issue', 'fetch', 'delivery', 'backfill'] as const;
+const RUN_KINDS = ['issue', 'fetch', 'delivery', 'backfill'] as const;
 
 export async function inspectRuns(context: Context): Promise<Finding[]> {
   await markInterrupted(context);
   const findings: Finding[] = [];
-  for (const kind of KINDS) {
+  for (const kind of RUN_KINDS) {
     const runs = await listRuns(context.db, { kind, limit: LOOKED_AT });
     const [last] = runs;
     if (last) findings.push(describeRun(last));
@@ -33,7 +33,7 @@ function describeRun(run: RunRecord): Finding {
   return { level: outcome === 'done' || outcome === 'running' ? 'ok' : 'note', what };
 }
 
-/** Those after which the same has not been done. */
+/** Interrupted runs without a later run of the same kind and subject. */
 function findInterrupted(runs: RunRecord[]): Finding[] {
   const done = new Set<string>();
   const findings: Finding[] = [];
@@ -41,16 +41,16 @@ function findInterrupted(runs: RunRecord[]): Finding[] {
     if (outcome === 'interrupted' && !done.has(subject))
       findings.push({
         level: 'problem',
-        what: `${kind} ${subject}, begun ${minuteOf(startedAt)}, was interrupted: its process ended without a word`,
-        hint: 'What it had stored is kept. `tidings serve` takes it up again, or repeat the command.',
+        what: `${kind} ${subject}, started ${minuteOf(startedAt)}, was interrupted: its process ended unexpectedly`,
+        hint: 'Its stored results are kept. `tidings serve` continues it, or run the command again.',
       });
-    // Of several interruptions only the last one is reported.
+    // Only the latest of several interruptions is reported.
     done.add(subject);
   }
   return findings;
 }
 
-/** Of the last week, by job. */
+/** Jobs that failed for good in the last week. */
 async function findDead({ db, clock }: Context): Promise<Finding[]> {
   const since = new Date(clock().getTime() - 7 * DAY_MS).toISOString();
   const dead = await listDeadJobs(db, since, LOOKED_AT);
@@ -63,18 +63,18 @@ async function findDead({ db, clock }: Context): Promise<Finding[]> {
       {
         level: 'note',
         what: `The job ${key} failed for good ${minuteOf(last.at)}${times}: ${last.why}`,
-        hint: 'It is planned anew as long as there is something to do. The log of `tidings work` has the whole error.',
+        hint: 'It is scheduled again while there is work to do. The log of `tidings work` has the full error.',
       },
     ];
   });
 }
 
-/** What the rest of doctor does not say: it looks at sources and pauses itself. */
+/** Current incidents, except sources and pauses, which other checks report. */
 async function findWrong(context: Context): Promise<Finding[]> {
   const hints: Record<string, string> = {
     late: 'Is `tidings serve` running? `tidings run` makes the issue now.',
-    failed: 'The log of `tidings serve` has the whole error.',
-    budget: 'Raise sources.x.budget or model.maxUsd in sources.yaml, or follow less.',
+    failed: 'The log of `tidings serve` has the full error.',
+    budget: 'Raise sources.x.budget or model.maxUsd in sources.yaml, or follow fewer sources.',
   };
   return (await findIncidents(context, await findMissing(context))).flatMap(({ key, what }): Finding[] => {
     const hint = hints[key.split(':')[0] ?? ''];
@@ -93,7 +93,7 @@ function describeOperator({ config: { env }, sample }: Context): Finding[] {
       hint: 'Set it in .env to your address.',
     });
   else if (!parseAddress(OPERATOR_EMAIL))
-    findings.push({ level: 'problem', what: 'OPERATOR_EMAIL is no address that mail can be sent to' });
+    findings.push({ level: 'problem', what: 'OPERATOR_EMAIL is not a valid e-mail address' });
   else findings.push({ level: 'ok', what: `${OPERATOR_EMAIL} is notified when something goes wrong` });
   findings.push(
     ADMIN_TOKEN
@@ -101,7 +101,7 @@ function describeOperator({ config: { env }, sample }: Context): Finding[] {
       : {
           level: 'note',
           what: 'No ADMIN_TOKEN: there is no /admin',
-          hint: 'Set it in .env, 16 characters at least.',
+          hint: 'Set it in .env, at least 16 characters long.',
         },
   );
   return findings;

@@ -1,10 +1,10 @@
-// What doctor reports on sources: failures with one cause once, those that are gone, and those that fell silent.
+// Doctor's checks of sources: failures grouped by cause, sources that are gone, and sources that fell silent.
 import { minuteOf } from '../../base/time.js';
 import type { SourceHealth } from '../../store/sources/source-health.js';
 import { describeNames, groupFailures } from '../shared/source-failures.js';
 import type { Finding } from './finding.js';
 
-/** Failures first. */
+/** Lists findings about sources, failures first. */
 export function inspectSources(sources: SourceHealth[]): Finding[] {
   const failing = sources.filter(({ error, retired_at }) => error && !retired_at);
   const groups = groupFailures(failing.map(({ name, error }) => ({ name, error: error ?? '' })));
@@ -15,7 +15,7 @@ export function inspectSources(sources: SourceHealth[]): Finding[] {
       const hint =
         variables.length > 0
           ? `Check ${variables.join(' and ')} in .env, then run \`tidings sources check\`.`
-          : 'One cause may be behind all of them. `tidings sources check` asks each again.';
+          : 'They may have one cause. `tidings sources check` tries each again.';
       const who = names.length > 1 ? `${names.length} sources (${describeNames(names)})` : names[0];
       return { level: 'problem', what: `${who}: ${error}`, hint };
     }),
@@ -25,7 +25,7 @@ export function inspectSources(sources: SourceHealth[]): Finding[] {
 
 function describeFailure({ name, error, failures, succeeded_at, next_at }: SourceHealth): Finding {
   const since = succeeded_at ? `last answer ${minuteOf(succeeded_at)}` : 'never answered';
-  const rests = next_at ? `; the schedule asks it again from ${minuteOf(next_at)} on` : '';
+  const rests = next_at ? `; next scheduled fetch after ${minuteOf(next_at)}` : '';
   return {
     level: 'problem',
     what: `${name}: ${error} (${failures} in a row, ${since}${rests})`,
@@ -38,16 +38,16 @@ function describeQuiet({ name, error, retired_at, silentSince }: SourceHealth): 
     return [
       {
         level: 'note',
-        what: `${name} reported on ${retired_at.slice(0, 10)} that it is gone for good, and is not asked any more`,
-        hint: `Remove it from sources.yaml. If it is back, \`${checkCommand(name)}\` wakes it.`,
+        what: `${name} reported on ${retired_at.slice(0, 10)} that it is gone for good; it is no longer fetched`,
+        hint: `Remove it from sources.yaml. If it is back, \`${checkCommand(name)}\` enables it again.`,
       },
     ];
   if (error || !silentSince) return [];
   return [
     {
       level: 'note',
-      what: `${name} answers, but has had nothing new since ${minuteOf(silentSince)}: longer than usual`,
-      hint: 'Look whether it has moved.',
+      what: `${name} answers, but has posted nothing since ${minuteOf(silentSince)}: longer than usual`,
+      hint: 'Check whether it has moved.',
     },
   ];
 }

@@ -1,4 +1,4 @@
-// tidings export: the archive as files for any static host.
+// tidings export: writes the archive as files for any static host.
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Hono } from 'hono';
 import { UserError } from '../../base/errors.js';
@@ -11,8 +11,8 @@ import type { Command } from '../shared/command.js';
 import { type Folder, openFolder } from './output-folder.js';
 import { indexIssues } from './search-index.js';
 
-/** Where the links are followed from; the rest is found by them. */
-const ROOTS = [
+/** The crawl starts at these paths and follows links. */
+const CRAWL_ROOTS = [
   '/',
   '/search',
   '/site.css',
@@ -22,18 +22,18 @@ const ROOTS = [
   ...['/feed.xml', '/daily.xml', '/weekly.xml', '/atom.xml', '/feed.json', '/corrections.xml'],
   ...['/robots.txt', '/sitemap.xml', '/llms.txt'],
 ];
-const PICTURE = '/og.png';
-/** More issues than there will be. */
-const ALL = 100_000;
+const PICTURE_PATH = '/og.png';
+/** More issues than any archive has. */
+const MAX_ISSUES = 100_000;
 
 export const command: Command = {
   usage: 'FOLDER',
-  summary: 'Writes the archive as files for any static host; what has not changed is not written again.',
+  summary: 'Writes the archive as static files for any web host; rewrites only files that changed.',
   words: 1,
   options: {},
   async run(input) {
     const [target] = input.positionals;
-    if (!target) throw new UserError('Name the folder to export to', `Usage: tidings export ${this.usage}`);
+    if (!target) throw new UserError('export needs a folder', `Usage: tidings export ${this.usage}`);
     const context = await openContext(input.dir);
     try {
       refuseHome(resolve(target), context.config);
@@ -49,13 +49,13 @@ export const command: Command = {
       const hint = PUBLIC_URL
         ? []
         : [
-            'PUBLIC_URL is not set: feeds and the map of the site name http://localhost, nobody can subscribe.',
+            'PUBLIC_URL is not set: feeds and the sitemap link to http://localhost, and nobody can subscribe.',
           ];
       return {
         json: { ...counts, skipped },
         text: [
           `${counts.files} files, ${counts.written} of them written, ${counts.removed} removed, in ${target}`,
-          ...skipped.map((path) => `not written, since no file can have this name: ${path}`),
+          ...skipped.map((path) => `skipped, because no file can have this name: ${path}`),
           ...hint,
         ].join('\n'),
       };
@@ -65,13 +65,13 @@ export const command: Command = {
   },
 };
 
-/** Throws a UserError for a folder that holds what no web site may: the keys in `.env`, or the readers' addresses. */
+/** Throws a UserError for a folder that contains secrets: the keys in `.env`, or the readers' addresses. */
 function refuseHome(target: string, { dir, database }: Context['config']): void {
   const held = [dir, ...(isAbsolute(database) ? [database, dirname(database)] : [])];
   if (held.every((path) => relative(target, path).startsWith('..'))) return;
   throw new UserError(
-    `In ${target} stand the keys or the readers’ addresses, which would be on the web site`,
-    'Export into a folder of its own: tidings export site',
+    `${target} contains the keys or the readers’ addresses, which would become public`,
+    'Export to a separate folder: tidings export site',
   );
 }
 
@@ -89,7 +89,7 @@ async function exportPages(context: Context, folder: Folder, signal: AbortSignal
     staticSite: PUBLIC_URL ? { subscribeAt: `${PUBLIC_URL.replace(/\/+$/, '')}/subscribe` } : {},
     ...(PUBLIC_URL && { publicUrl: PUBLIC_URL }),
   });
-  const queue = [...ROOTS];
+  const queue = [...CRAWL_ROOTS];
   const known = new Set(queue);
   const skipped: string[] = [];
   const changed = new Set<string>();
@@ -100,8 +100,9 @@ async function exportPages(context: Context, folder: Folder, signal: AbortSignal
       skipped.push(path);
       continue;
     }
-    // A picture takes longer than all the rest, and shows nothing that its page does not.
-    if (path.endsWith(PICTURE) && !changed.has(path.slice(0, -PICTURE.length)) && folder.keep(file)) continue;
+    // Rendering pictures takes longer than everything else; they show only what their pages show.
+    if (path.endsWith(PICTURE_PATH) && !changed.has(path.slice(0, -PICTURE_PATH.length)) && folder.keep(file))
+      continue;
     const page = await exportPage(app, base, path, file, folder);
     if (page.written) changed.add(path);
     for (const link of page.links) {
@@ -131,12 +132,13 @@ async function exportPage(
     return { written, links: [] };
   }
   const html = await answer.text();
-  const picture = /^\/issues\/[^/?]+$/.test(path) && html.includes(PICTURE) ? [`${path}${PICTURE}`] : [];
+  const picture =
+    /^\/issues\/[^/?]+$/.test(path) && html.includes(PICTURE_PATH) ? [`${path}${PICTURE_PATH}`] : [];
   return { written: folder.write(file, staticLinks(html, base)), links: [...linksOf(html), ...picture] };
 }
 
 async function* publishedIssues({ db }: Context): AsyncGenerator<Issue> {
-  const list = await listIssues(db, { status: 'published', limit: ALL });
+  const list = await listIssues(db, { status: 'published', limit: MAX_ISSUES });
   for (const { id } of list.reverse()) {
     const issue = await findIssue(db, id);
     if (issue) yield issue;

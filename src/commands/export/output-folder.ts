@@ -1,24 +1,23 @@
-// Files of an export: written when they differ, and removed when nothing made them this time.
+// The output folder of an export: writes changed files and removes files that this export did not produce.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../base/errors.js';
 
 export interface Folder {
   /**
-   * Writes the file; returns false when it already has this content. Throws a UserError for a file that somebody
-   * else put there before the first export.
+   * Writes the file. Returns false when it already has this content. Throws a UserError for an existing file that no export wrote.
    */
   write(file: string, content: string | Uint8Array): boolean;
-  /** Counts a file as made that was left as it is; false when it is not there. */
+  /** Keeps an existing file as part of this export. Returns false when it does not exist. */
   keep(file: string): boolean;
-  /** Removes what an earlier export made and this one did not; other files of the folder stay. */
+  /** Removes files that an earlier export wrote and this one did not. Other files stay. */
   finish(): { files: number; written: number; removed: number };
 }
 
-const MANIFEST = '.tidings-export.json';
+const MANIFEST_FILE = '.tidings-export.json';
 
 export function openFolder(root: string): Folder {
-  const manifest = read(join(root, MANIFEST));
+  const manifest = read(join(root, MANIFEST_FILE));
   const before = namesIn(manifest);
   const made = new Set<string>();
   let written = 0;
@@ -30,8 +29,8 @@ export function openFolder(root: string): Folder {
       if (present?.equals(bytes)) return false;
       if (present && !manifest)
         throw new UserError(
-          `${join(root, file)} is there already, and no export made it`,
-          'Export into a folder of its own, or move that file away.',
+          `${join(root, file)}already exists and was not written by an export`,
+          'Export to a separate folder, or move that file.',
         );
       mkdirSync(dirname(join(root, file)), { recursive: true });
       writeFileSync(join(root, file), bytes);
@@ -46,7 +45,7 @@ export function openFolder(root: string): Folder {
     finish() {
       const stale = before.filter((file) => !made.has(file));
       for (const file of stale) rmSync(join(root, file), { force: true });
-      writeFileSync(join(root, MANIFEST), `${JSON.stringify([...made].sort(), null, 1)}\n`);
+      writeFileSync(join(root, MANIFEST_FILE), `${JSON.stringify([...made].sort(), null, 1)}\n`);
       return { files: made.size, written, removed: stale.length };
     },
   };
@@ -60,7 +59,7 @@ function read(path: string): Buffer | undefined {
   }
 }
 
-/** Names that lead out of the folder are not believed. */
+/** The file names in the manifest, without those that point outside the folder. */
 function namesIn(manifest: Buffer | undefined): string[] {
   const names: unknown = JSON.parse(manifest?.toString() ?? '[]');
   if (!Array.isArray(names)) return [];

@@ -1,5 +1,5 @@
-// The search of an export: every section a page for pagefind, with its bullets' anchors and what it can be filtered by;
-// beside it what helps a search that finds nothing, or names a tag.
+// The search index of an export. Each section is a pagefind page with its bullets' anchors and filters. Extra files
+// serve searches without results and searches for a tag.
 
 import { createIndex } from 'pagefind';
 import { listCitations } from '../../base/issue-bullets.js';
@@ -16,13 +16,13 @@ interface Part {
   recap: string;
   platform?: string;
   title: string;
-  /** Its bullets or blocks. */
+  /** The section's bullets or blocks. */
   texts: { anchor: string; text: string }[];
   citations: string[];
 }
 
-/** Pagefind's own forms; ours is as on a server. */
-const UNUSED = /^pagefind-(?:ui|modular-ui|component-ui|highlight)\./;
+/** Pagefind's own search forms, which the site does not use. */
+const UNUSED_FILE = /^pagefind-(?:ui|modular-ui|component-ui|highlight)\./;
 
 /** Makes the index in memory and returns its files. */
 export async function indexIssues(
@@ -36,7 +36,7 @@ export async function indexIssues(
   const { files } = await index.getFiles();
   await index.deleteIndex();
   return files
-    .filter(({ path }) => !UNUSED.test(path))
+    .filter(({ path }) => !UNUSED_FILE.test(path))
     .map(({ path, content }) => ({ path: `pagefind/${path}`, content }));
 }
 
@@ -44,8 +44,8 @@ const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}々ー]/
 const THAI = /[\p{sc=Thai}\p{M}]+/gu;
 
 /**
- * Chinese, Japanese and Korean as single characters, Thai as words: pagefind finds only what stands between spaces.
- * search.js divides a search in the same way, and removes the gaps from what it shows.
+ * Separates Chinese, Japanese and Korean characters and Thai words with spaces, because pagefind indexes only words
+ * between spaces. search.js splits queries the same way and removes the gaps from what it shows.
  */
 function withGaps(text: string): string {
   return text.replace(UNSPACED, '$&\u200b ').replace(THAI, (run) =>
@@ -55,8 +55,8 @@ function withGaps(text: string): string {
   );
 }
 
-// A section is one result; a bullet of its own would be one file each. Of the words that it finds, pagefind tells which
-// anchor they follow.
+// A section is one result, because a result for each bullet would need a file for each. Pagefind reports which anchor
+// precedes a matching word.
 function pageOf(issue: Issue, part: Part, language: string): { url: string; content: string } {
   const day = formatPeriodEnd(issue.period, issue.timeZone);
   const posts = part.citations.flatMap((id) =>

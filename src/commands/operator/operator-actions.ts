@@ -1,4 +1,4 @@
-// What the operator's pages can do in an open folder: the functions that `serve` hands to the site.
+// The actions of the operator's pages: functions that `serve` passes to the site.
 import { UserError } from '../../base/errors.js';
 import { escapeHtml } from '../../base/text.js';
 import type { Context } from '../../context.js';
@@ -20,7 +20,7 @@ import { createSettingActions } from './setting-actions.js';
 import { createSourceActions } from './source-actions.js';
 import { createVocabularyActions } from './vocabulary-actions.js';
 
-/** The actions, and `stop`, which ends a run that is under way. */
+/** Creates the actions. `stop` cancels a running run. */
 export function createOperatorActions(context: Context): { actions: OperatorActions; stop(): Promise<void> } {
   const runs = createRunActions(context);
   const { OPERATOR_EMAIL } = context.config.env;

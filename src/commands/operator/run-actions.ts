@@ -1,4 +1,4 @@
-// Runs that an operator starts in the browser: one at a time in this process, beside the schedule.
+// Runs that an operator starts in the browser: one at a time in this process, independently of the schedule.
 import { calendarDay } from '../../base/date-format.js';
 import { messageOf, UserError } from '../../base/errors.js';
 import { lastPeriod, type NamedPeriod, periodOf } from '../../base/time.js';
@@ -31,7 +31,7 @@ export function createRunActions(context: Context): { actions: RunActions; stop(
     });
     const done = work
       .then(({ issue }) => context.log.info({ issue: issue.id, draft }, 'made for the operator'))
-      // The run's own record shows the error.
+      // The run record also shows the error.
       .catch((error: unknown) =>
         context.log.warn({ error: messageOf(error) }, 'a run of the operator failed'),
       )
@@ -45,7 +45,7 @@ export function createRunActions(context: Context): { actions: RunActions; stop(
     planned: () => plan().map(({ shown }) => shown),
     spending: () => findSpending(context),
     async makeIssue({ id }, { draft }) {
-      if (running) throw new UserError('A run is under way', 'Wait until it has ended.');
+      if (running) throw new UserError('Another run is in progress', 'Wait until it ends.');
       const planned = plan().find(({ shown }) => shown.id === id);
       if (!planned) throw new UserError(`${id} cannot be made now`, 'Reload the page.');
       start(planned.period, draft);

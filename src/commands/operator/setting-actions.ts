@@ -38,8 +38,8 @@ function fileSettings({ config }: Context): Setting[] {
     of(
       'sources.x.budget',
       `$${sources.x.budget.dailyUsd} a day, $${sources.x.budget.monthlyUsd} a month`,
-      'Bound of what X may cost',
+      'Most that X may cost',
     ),
-    of('model.maxUsd', `$${model.maxUsd}`, 'Bound of what one issue may cost'),
+    of('model.maxUsd', `$${model.maxUsd}`, 'Most that one issue may cost'),
   ];
 }

@@ -1,4 +1,5 @@
-// Sources in the browser: found by address, tried once, and written to sources.yaml with its comments kept.
+// Source actions of the operator's pages: finds a source by address, tries it once, and edits sources.yaml, keeping
+// comments.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,11 +23,11 @@ const SHOWN_POSTS = 3;
 export function createSourceActions(context: Context): SourceActions {
   const path = join(context.config.dir, 'sources.yaml');
   const read = () => (existsSync(path) ? readFileSync(path, 'utf8') : '');
-  /** Changes the file unless somebody else did since it was shown. */
+  /** Changes the file. Throws a UserError if it changed since the page was loaded. */
   const change = (version: string, edit: (text: string) => string) => {
     const text = read();
     if (versionOfText(text) !== version)
-      throw new UserError('sources.yaml has changed since this page was loaded', 'Load the page again.');
+      throw new UserError('sources.yaml has changed since this page was loaded', 'Reload the page.');
     const edited = edit(text);
     if (edited === text) return;
     writeFileSync(`${path}.new`, edited);
@@ -54,7 +55,7 @@ export function createSourceActions(context: Context): SourceActions {
       const addition = await find(address);
       change(version, (text) => {
         const { text: edited, added } = addSources(text, path, [addition]);
-        if (added.length === 0) throw new UserError(`${address} is in sources.yaml already`);
+        if (added.length === 0) throw new UserError(`${address} is already in sources.yaml`);
         return edited;
       });
       return refOfEntry(addition).name;
@@ -82,7 +83,7 @@ export function createSourceActions(context: Context): SourceActions {
     async importOpml(opml, version) {
       const { feeds, refused } = readOpml(opml);
       if (feeds.length + refused.length === 0)
-        throw new UserError('This text names no feed', 'An OPML file names them as xmlUrl.');
+        throw new UserError('This text contains no feeds', 'An OPML file lists them as xmlUrl.');
       const additions = feeds.map(({ url, name, folder }) => ({
         ...recognizeSource(new URL(url), name),
         folder,
@@ -104,11 +105,11 @@ function versionOfText(text: string): string {
 
 function getRef({ config }: Context, id: string): SourceRef {
   const ref = config.refs.find((one) => one.id === id);
-  if (!ref) throw new UserError(`${id} is not in sources.yaml`, 'Load the page again.');
+  if (!ref) throw new UserError(`${id} is not in sources.yaml`, 'Reload the page.');
   return ref;
 }
 
-/** Fetches one source once. Stores nothing; what X charges for it counts. */
+/** Fetches one source once. Stores nothing except what X charges. */
 async function tryOnce(context: Context, ref: SourceRef): Promise<TriedSource> {
   const now = context.clock();
   const period = { from: new Date(now.getTime() - TRIED_DAYS * DAY_MS).toISOString(), to: now.toISOString() };

@@ -1,4 +1,4 @@
-// The vocabulary: names that recur in posts and are unknown, and what the operator makes of each.
+// Vocabulary actions: lists unknown names that recur in posts, and adds, aliases or ignores them.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { UserError } from '../../base/errors.js';
 import { DAY_MS } from '../../base/time.js';
@@ -47,7 +47,7 @@ export function createVocabularyActions(context: Context): VocabularyActions {
   };
 }
 
-/** The unknown names of the last 30 days, and the posts that have them by id. */
+/** The unknown names of the last 30 days, and the posts that contain them, by id. */
 export async function listProposedNames({
   db,
   clock,
@@ -69,8 +69,8 @@ export async function listProposedNames({
 export function changeVocabulary({ config }: Pick<Context, 'config'>, change: VocabularyChange): string {
   if (!hasOwnFile(config))
     throw new UserError(
-      'sources.yaml names no vocabulary file of its own',
-      'Write `vocabulary: ./vocabulary.yaml` there, and copy a shipped one: tidings init.',
+      'sources.yaml names no vocabulary file',
+      'Set `vocabulary: ./vocabulary.yaml` there, and create the file with `tidings init`.',
     );
   const file = pathOf(config);
   const text = readFileSync(file, 'utf8');
@@ -91,7 +91,7 @@ function editText(text: string, file: string, change: VocabularyChange): string 
   return ignoreName(text, file, change.name);
 }
 
-/** Whether sources.yaml names a file; else it takes a shipped field as it is, or none. */
+/** Whether sources.yaml names a file, rather than a shipped field or none. */
 function hasOwnFile({ vocabulary }: Context['config']): boolean {
   return vocabulary !== undefined && !/^[a-z]*$/.test(vocabulary);
 }

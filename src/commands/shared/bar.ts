@@ -1,16 +1,16 @@
-// A progress bar with the time left, on terminals; a line for each step elsewhere.
+// A progress bar with the remaining time on terminals; one line per step elsewhere.
 import { withoutControls } from '../../base/text.js';
 import type { Input } from './command.js';
 
 export interface ProgressBar {
-  /** Shows what is being done; nothing where nobody looks on. */
+  /** Shows the current step on a terminal; does nothing elsewhere. */
   show(text: string): void;
-  /** One of the steps is done. */
+  /** Marks one step as done. */
   step(text: string): void;
   stop(): void;
 }
 
-const WIDTH = 24;
+const BAR_WIDTH = 24;
 
 export function createBar(
   { json, say }: Pick<Input, 'json' | 'say'>,
@@ -22,9 +22,9 @@ export function createBar(
   let done = 0;
   const draw = (text: string) => {
     if (!terminal) return;
-    const full = total > 0 ? Math.round((WIDTH * done) / total) : WIDTH;
+    const full = total > 0 ? Math.round((BAR_WIDTH * done) / total) : BAR_WIDTH;
     const left = done > 0 ? ((clock().getTime() - start) / done) * (total - done) : undefined;
-    const bar = `${'█'.repeat(full)}${'░'.repeat(WIDTH - full)}`;
+    const bar = `${'█'.repeat(full)}${'░'.repeat(BAR_WIDTH - full)}`;
     const line = `${bar} ${done}/${total}${left === undefined ? '' : `, ${describeTime(left)} left`}  ${withoutControls(text)}`;
     process.stderr.write(`\r\u001b[K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
   };

@@ -1,4 +1,4 @@
-// What a command is: its words, its options, and a function from them to a result.
+// The interface of a command: arguments, options, and a function that returns a result.
 import { once } from 'node:events';
 import { UserError } from '../../base/errors.js';
 
@@ -35,10 +35,10 @@ export interface CommandOption {
 }
 
 export interface Command {
-  /** What follows the command's name: `QUERY [--since D]`. */
+  /** Arguments after the command's name: `QUERY [--since D]`. */
   usage: string;
   summary: string;
-  /** How many words it takes at most after its name, options aside. Absent: none. */
+  /** Maximum number of arguments, without options. Absent: none. */
   words?: number;
   options: Record<string, CommandOption>;
   run(input: Input): Promise<Output>;
@@ -55,18 +55,20 @@ export function optionsOf(input: Pick<Input, 'values'>, name: string): string[] 
   return [input.values[name] ?? []].flat().filter((value) => typeof value === 'string');
 }
 
-/** Throws a UserError for an option that has no effect `unless` (such as `without --resume`) the condition holds. */
+/**
+ * Throws a UserError for an option that has no effect. `unless` describes the missing condition: `without --resume`.
+ */
 export function refuseIdle(input: Pick<Input, 'values'>, name: string, unless: string, holds: boolean): void {
   if (input.values[name] !== undefined && !holds) throw new UserError(`--${name} has no effect ${unless}`);
 }
 
-/** Throws a UserError that shows `usage` for the first unexpected word. */
+/** Throws a UserError with `usage` for the first unexpected argument. */
 export function refuseStray([stray]: string[], usage: string): void {
   if (stray !== undefined)
     throw new UserError(`Unexpected argument "${stray}"`, `Usage: tidings ${usage}`.trim());
 }
 
-/** Adds `--dir DIR` to each command that the text advises, when the user named the `folder`. */
+/** Adds `--dir DIR` to each command in the text if the user set the `folder`. */
 export function nameFolder(text: string, folder: string | undefined, commands: string[]): string {
   if (folder === undefined) return text;
   const quoted = /^[\w./~-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", "'\\''")}'`;
@@ -74,12 +76,12 @@ export function nameFolder(text: string, folder: string | undefined, commands: s
   return text.replace(advised, (command) => `${command} --dir ${quoted}`);
 }
 
-/** How long a process that was asked to end may take; supervisors wait ten seconds before they kill it. */
+/** Maximum time for a shutdown; supervisors kill a process after ten seconds. */
 const EXIT_DEADLINE_MS = 8000;
 
 /**
- * Runs the work of a process until it receives a signal, and ends the process when something keeps it alive: a
- * database that does not answer, a connection that does not close. What it leaves undone is done again, as after a crash.
+ * Runs a process's work until it receives a signal. Exits at the deadline even if something keeps the process alive,
+ * such as an unresponsive database. Unfinished work is repeated, as after a crash.
  */
 export async function withExitDeadline<T>(
   { signal, say }: Pick<Input, 'signal' | 'say'>,
@@ -87,7 +89,7 @@ export async function withExitDeadline<T>(
 ): Promise<T> {
   const setDeadline = () => {
     const expire = () => {
-      say('Not everything could be closed in time');
+      say('Some connections could not be closed in time');
       process.exit(process.exitCode ?? 1);
     };
     setTimeout(expire, EXIT_DEADLINE_MS).unref();
@@ -100,7 +102,7 @@ export async function withExitDeadline<T>(
   }
 }
 
-/** Waits until the command is asked to end. */
+/** Waits until the signal is aborted. */
 export async function untilTerminated(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
 }

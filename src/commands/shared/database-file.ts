@@ -1,4 +1,4 @@
-// What backup and restore share: the file that they work on, and how they speak of what is in it.
+// Shared by backup and restore: the database file and a description of its contents.
 import { isAbsolute } from 'node:path';
 import { UserError } from '../../base/errors.js';
 import type { Contents } from '../../store/maintenance/backup.js';
@@ -8,7 +8,7 @@ export function requireFile(database: string): string {
   if (isAbsolute(database)) return database;
   throw new UserError(
     'The database of this folder is not a file',
-    'A PostgreSQL server has its own tools: pg_dump and pg_restore.',
+    'For PostgreSQL, use pg_dump and pg_restore.',
   );
 }
 

@@ -1,4 +1,4 @@
-// Finds the source behind an address: a subreddit, an account, a feed, or the feed of a site.
+// Finds the source of an address: a subreddit, an account, a feed, or the feed of a site.
 import { UserError } from '../../base/errors.js';
 import { oneLine, truncate } from '../../base/text.js';
 import { parseHttpUrl } from '../../base/url.js';
@@ -14,8 +14,8 @@ export interface FoundSource {
 }
 
 /**
- * `address` is a URL, a host name, `r/name`, `@handle` or `@name@instance`. A site is fetched to find its feed. Throws a UserError when it is
- * no address, or no feed is found.
+ * `address` is a URL, a host name, `r/name`, `@handle` or `@name@instance`. Fetches a site to find its feed. Throws a
+ * UserError for an invalid address, or when no feed is found.
  */
 export async function findSource(
   { network }: Pick<Config, 'network'>,
@@ -43,7 +43,7 @@ export async function findSource(
   }
 }
 
-/** `r/name` and `@handle` as addresses. A name without a scheme gets https. */
+/** Parses an address. `r/name` and `@handle` become URLs; a name without a scheme gets https. */
 function parseAddress(address: string): URL {
   const subreddit = /^\/?r\/(\w+)\/?$/.exec(address)?.[1];
   const handle = /^@(\w{1,15})$/.exec(address)?.[1];

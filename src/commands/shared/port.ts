@@ -1,7 +1,7 @@
 // Ports on the command line.
 import { UserError } from '../../base/errors.js';
 
-/** Throws a UserError for what is not a port. 0: any that is free. */
+/** Parses a port; 0 means any free port. Throws a UserError for an invalid one. */
 export function parsePort(value: string | number): number {
   const port = Number(value);
   if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;

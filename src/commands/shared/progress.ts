@@ -1,32 +1,32 @@
-// Shows on stderr what a run is doing; on a terminal as a list of tasks.
+// Shows a run's progress as a list of tasks on a terminal (stderr).
 import { Listr, ListrLogger, ProcessOutput } from 'listr2';
 import { withoutControls } from '../../base/text.js';
 import type { Stage } from '../../stages/context.js';
 
-const TITLES: Record<Stage, string> = {
+const STAGE_TITLES: Record<Stage, string> = {
   fetch: 'Fetch',
   editorial: 'Edit',
   render: 'Render',
   deliver: 'Deliver',
 };
-const STAGES = Object.keys(TITLES) as Stage[];
+const STAGE_ORDER = Object.keys(STAGE_TITLES) as Stage[];
 
 export interface Progress {
   report: (stage: Stage, text: string) => void;
-  /** Ends what is shown. */
+  /** Stops the display. */
   stop: () => Promise<void>;
 }
 
-/** On a terminal tasks with their state; silent elsewhere, and with `--json`. */
+/** Shows tasks with their state on a terminal. Silent elsewhere and when `quiet`. */
 export function createProgress(quiet: boolean): Progress {
-  // listr2 draws only where both lead to a terminal.
+  // listr2 draws only when stdout and stderr are terminals.
   if (quiet || !process.stderr.isTTY || !process.stdout.isTTY)
     return { report: () => {}, stop: async () => {} };
   const texts = new Map<Stage, string>();
   const shown = new Map<Stage, (text: string) => void>();
   const ended = new Set<Stage>();
   const ends = new Map<Stage, () => void>();
-  // A task may be ended before the list has come to start it.
+  // A task may end before the list has started it.
   const end = (stage: Stage) => {
     ended.add(stage);
     ends.get(stage)?.();
@@ -36,8 +36,8 @@ export function createProgress(quiet: boolean): Progress {
     processOutput: new ProcessOutput(process.stderr, process.stderr),
   });
   const list = new Listr(
-    STAGES.map((stage) => ({
-      title: TITLES[stage],
+    STAGE_ORDER.map((stage) => ({
+      title: STAGE_TITLES[stage],
       task: async (_: unknown, task: { output: string }) => {
         shown.set(stage, (text) => {
           task.output = text;
@@ -47,7 +47,7 @@ export function createProgress(quiet: boolean): Progress {
       },
       rendererOptions: { persistentOutput: true },
     })),
-    // Whoever presses Ctrl-C ends the run, which then ends the list.
+    // Ctrl-C ends the run, which then ends the list.
     {
       registerSignalListeners: false,
       renderer: 'default',
@@ -58,12 +58,12 @@ export function createProgress(quiet: boolean): Progress {
   return {
     report: (stage, given) => {
       const text = withoutControls(given);
-      for (const earlier of STAGES.slice(0, STAGES.indexOf(stage))) end(earlier);
+      for (const earlier of STAGE_ORDER.slice(0, STAGE_ORDER.indexOf(stage))) end(earlier);
       texts.set(stage, text);
       shown.get(stage)?.(text);
     },
     stop: async () => {
-      for (const stage of STAGES) end(stage);
+      for (const stage of STAGE_ORDER) end(stage);
       await done;
     },
   };

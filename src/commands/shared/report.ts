@@ -54,7 +54,7 @@ export function reportRun({
   };
 }
 
-/** What a person wants to know after a run: the headline, what was checked, where to look. */
+/** Describes a run for people: the headline, the checked sources, and where to read the issue. */
 export function describeRun(run: PipelineRun, context: Pick<Context, 'config' | 'sample'>): string {
   const { issue, deliveries, email } = run;
   const sections = issue.recaps.reduce((sum, recap) => sum + recap.sections.length, 0);
@@ -62,7 +62,7 @@ export function describeRun(run: PipelineRun, context: Pick<Context, 'config' | 
     issue.headline,
     issue.subtitle,
     '',
-    `${issue.id}, ${issue.status}: ${sections} sections, ${issue.audit.bullets} statements, ${issue.audit.citations} citations, mail of ${Math.round(email.bytes / 1000)} KB`,
+    `${issue.id}, ${issue.status}: ${sections} sections, ${issue.audit.bullets}statements, ${issue.audit.citations} citations, mail size ${Math.round(email.bytes / 1000)} KB`,
     describeChecked(run.checked),
     describeBill(issue.model),
     ...(deliveries.copy
@@ -77,13 +77,13 @@ export function describeRun(run: PipelineRun, context: Pick<Context, 'config' | 
   ].join('\n');
 }
 
-/** A line for the channels that got the issue. */
+/** One line that lists the channels that received the issue. */
 export function describeChannels(channels: Deliveries['channels'] = []): string[] {
   const posted = channels.flatMap(({ channel, state }) => (state === 'sent' ? [channel] : []));
   return posted.length > 0 ? [`Posted to ${joinWords(posted)}`] : [];
 }
 
-/** What to do about a delivery that went wrong; one that was paused says so itself. */
+/** How to fix failed deliveries. A paused delivery has its own message. */
 export function describeFix(
   { id }: { id: string },
   { errors, failed, suppressed = 0 }: Pick<Deliveries, 'errors' | 'failed' | 'suppressed'>,
@@ -91,7 +91,7 @@ export function describeFix(
   const gone =
     suppressed > 0
       ? [
-          `  Of the failed addresses ${suppressed} do not exist and are suppressed; tidings subscribers lists them.`,
+          `  Of the failed addresses ${suppressed}do not exist and are now suppressed; tidings subscribers lists them.`,
         ]
       : [];
   const isNamed = errors.some((error) => error.includes('--resume'));
@@ -106,7 +106,7 @@ function whereToRead(
   const { HOST, PORT, ADMIN_TOKEN } = config.env;
   const site = `http://${HOST}:${PORT}`;
   if (sample && existsSync(join(config.dir, 'sources.yaml')))
-    return 'The page: not here, since this folder’s own sources.yaml sends the sample away; tidings run --sample --dir sample, then tidings serve --dir sample';
+    return 'The page: this folder’s own sources.yaml hides the sample. Use tidings run --sample --dir sample, then tidings serve --dir sample';
   if (status === 'published') return `The page: tidings serve, then ${site}/issues/${slug}`;
   const page = ADMIN_TOKEN ? `, or tidings serve, then ${site}/admin/issues/${id}` : '';
   return `Read it: tidings edit ${id}${page}. Release it: tidings approve ${id}`;
@@ -122,13 +122,13 @@ function describeBill({
   priceKnown,
   degraded,
 }: ModelUsage): string {
-  if (name === 'offline' && !degraded) return 'No model: the offline editor quotes.';
+  if (name === 'offline' && !degraded) return 'No model: the offline editor quotes posts.';
   const cost =
     priceKnown === false ? 'price unknown: set model.prices in sources.yaml' : `$${costUsd.toFixed(4)}`;
   const asked = [
     formatCount(calls, 'call'),
-    ...(cached > 0 ? [`${formatCount(cached, 'answer')} kept from before`] : []),
+    ...(cached > 0 ? [`${formatCount(cached, 'answer')} from the cache`] : []),
   ].join(', ');
   const bill = `Model ${name}: ${asked}, ${formatNumber(tokensIn)} tokens in, ${formatNumber(tokensOut)} out, ${cost}`;
-  return degraded ? `${bill}. Not all of it worked (${degraded}); the rest is offline.` : bill;
+  return degraded ? `${bill}. It failed in part (${degraded}); the offline editor wrote the rest.` : bill;
 }

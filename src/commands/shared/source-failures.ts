@@ -1,4 +1,4 @@
-// Failures of sources for the operator: those with one cause in one line, with the variables to check.
+// Groups source failures by cause, one line each, with the environment variables to check.
 
 export interface SourceFailure {
   name: string;
@@ -8,7 +8,7 @@ export interface SourceFailure {
 export interface FailureGroup {
   names: string[];
   error: string;
-  /** Variables of `.env` that the error names: the service refused what they hold. */
+  /** Variables of `.env` that the error mentions: the service rejected their values. */
   variables: string[];
 }
 
@@ -24,7 +24,9 @@ export function groupFailures(failures: SourceFailure[]): FailureGroup[] {
 }
 
 function findVariables(error: string): string[] {
-  return /\brefused\b/.test(error) ? [...new Set(error.match(/\b[A-Z][A-Z\d]*(?:_[A-Z\d]+)+\b/g))] : [];
+  return /\b(?:refused|rejected)\b/.test(error)
+    ? [...new Set(error.match(/\b[A-Z][A-Z\d]*(?:_[A-Z\d]+)+\b/g))]
+    : [];
 }
 
 /** `r/a, r/b and 16 more` */

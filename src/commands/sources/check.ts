@@ -1,4 +1,4 @@
-// tidings sources check: asks each source once, and shows what Tidings sees.
+// tidings sources check: fetches each source once and shows the result.
 
 import { UserError } from '../../base/errors.js';
 import { truncate } from '../../base/text.js';
@@ -13,7 +13,7 @@ import { findSources, nameSources, saveSources } from '../../store/sources/sourc
 import type { Input, Output } from '../shared/command.js';
 import { describeNames, groupFailures } from '../shared/source-failures.js';
 
-/** Stores nothing but the sources' health and what was paid for. Those that rest, or are gone, are asked as well. */
+/** Stores only the sources' health and costs. Also fetches sources that are resting or gone. */
 export async function checkSources(input: Input, names: string[]): Promise<Output> {
   const context = await openContext(input.dir);
   try {
@@ -34,7 +34,7 @@ export async function checkSources(input: Input, names: string[]): Promise<Outpu
 
 type Result = ReturnType<typeof describe>;
 
-/** Failures first, those with one cause in one line; then what was skipped, then the answers. */
+/** Lists failures first, grouped by cause, then skipped sources, then successful ones. */
 function describeResults(results: Result[], withPosts: boolean): string[] {
   const failures = results.flatMap(({ source, error }) => (error ? [{ name: source, error }] : []));
   const failed = groupFailures(failures).map(({ names, error, variables }) => {
@@ -65,9 +65,9 @@ function summarize(results: Result[]): string {
   return `${answered} of ${asked.length} answered${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
-/** How far back the newest posts are looked for, one after the other until there are three. */
+/** Days to look back for the newest posts, tried in order until three are found. */
 const LOOKBACK_DAYS = [1, 7, 90];
-/** X's search reaches no further back, and each post read is paid for. */
+/** X's search reaches no further back, and X bills each post. */
 const MAX_PAID_DAYS = 7;
 const SHOWN_POSTS = 3;
 
@@ -77,7 +77,7 @@ function needsMore(ref: SourceRef, outcomes: FetchOutcome[], days: number): bool
   return outcome.posts.length < SHOWN_POSTS && (ref.platform !== 'x' || days < MAX_PAID_DAYS);
 }
 
-/** The named sources, by id; all of them when none is named. */
+/** The sources with these names, by id; all sources if no name is given. */
 function findWanted({ config }: Context, names: string[]): Map<string, SourceRef> {
   const isCalled = (ref: SourceRef, name: string) =>
     [ref.name, ref.target, parseHttpUrl(ref.target)?.hostname.replace(/^www\./, '')].some(
@@ -129,7 +129,7 @@ async function askEach(
         concurrency: config.network.concurrency,
         onOutcome: async (outcome) => {
           if (!ids.has(outcome.sourceId)) return;
-          // Stopped, it says nothing about the source.
+          // An aborted check is no evidence about the source.
           if (signal.aborted && outcome.error) return;
           await record(outcome);
           const at = outcomes.findIndex(({ sourceId }) => sourceId === outcome.sourceId);

@@ -1,6 +1,6 @@
-// tidings sources check --cost: what the configuration will cost a month, and why. Nothing is asked for it.
+// tidings sources check --cost: estimates the monthly cost of the configuration without any request.
 import { openContext } from '../../context.js';
-import { ASSUMED, type CostReport, estimateCost } from '../../operations/cost.js';
+import { ASSUMED_RATE, type CostReport, estimateCost } from '../../operations/cost.js';
 import { X_PRICES } from '../../sources/x/prices.js';
 import type { Input, Output } from '../shared/command.js';
 
@@ -12,7 +12,7 @@ export async function reportCost(input: Input): Promise<Output> {
     const free = context.config.refs.length - x.accounts - x.lists;
     return {
       json: { x: { ...x, token, prices: X_PRICES }, free },
-      text: [...describe(x, token), `${free} other sources: nothing to pay.`].join('\n'),
+      text: [...describe(x, token), `${free} other sources: free.`].join('\n'),
     };
   } finally {
     await context.close();
@@ -23,25 +23,25 @@ const dollars = (usd: number) => `$${usd.toFixed(2)}`;
 
 function describe(x: CostReport, token: boolean): string[] {
   const { accounts, lists, postsADay, usersOnce, budget, spentUsd } = x;
-  if (accounts + lists === 0) return ['No X source is followed.'];
+  if (accounts + lists === 0) return ['No X sources.'];
   const assumed = accounts + lists - x.fromHistory;
   const why = [
-    ...(x.fromHistory > 0 ? [`${x.fromHistory} by what was read of them`] : []),
+    ...(x.fromHistory > 0 ? [`${x.fromHistory} measured from past posts`] : []),
     ...(assumed > 0
-      ? [`${assumed} not read yet: ${ASSUMED.postsADay} posts a day an account, a list at its limit`]
+      ? [
+          `${assumed} not read yet, assumed: ${ASSUMED_RATE.postsADay} posts a day per account, a list at its limit`,
+        ]
       : []),
   ];
   const once =
     usersOnce > 0
-      ? [
-          `  once ${usersOnce} users looked up × $${X_PRICES.user} = ${dollars(x.usdOnce)}; they are remembered`,
-        ]
+      ? [`  once ${usersOnce} users looked up × $${X_PRICES.user} = ${dollars(x.usdOnce)}; ids are stored`]
       : [];
   return [
-    `X: ${accounts} accounts, ${lists} lists${token ? '' : ' (skipped as long as there is no X_BEARER_TOKEN)'}`,
+    `X: ${accounts} accounts, ${lists} lists${token ? '' : ' (skipped without X_BEARER_TOKEN)'}`,
     `  ${postsADay} posts a day × $${X_PRICES.post} = ${dollars(x.usdADay)} a day, ${dollars(x.usdAMonth)} a month`,
     ...(x.refreshed > 0
-      ? [`  of these ${x.refreshed} read again for their counts, for the issue of the day`]
+      ? [`  including ${x.refreshed} read again to update their counts before the daily issue`]
       : []),
     ...once,
     `  counted: ${why.join('; ')}`,
@@ -53,9 +53,9 @@ function describe(x: CostReport, token: boolean): string[] {
 function judge({ usdADay, usdAMonth, budget }: CostReport): string {
   if (usdADay > budget.dailyUsd) {
     const share = Math.round((100 * budget.dailyUsd) / usdADay);
-    return `The day's budget pays for about ${share}% of a day: the rest is not read, and the issue says so.`;
+    return `The daily budget covers about ${share}% of a day: the rest is not read, and the issue says so.`;
   }
   if (usdAMonth > budget.monthlyUsd)
-    return `The month's budget lasts for ${Math.floor(budget.monthlyUsd / usdADay)} days: then X is skipped, and the issue says so.`;
-  return 'The budget is enough.';
+    return `The monthly budget lasts ${Math.floor(budget.monthlyUsd / usdADay)} days; then X is skipped, and the issue says so.`;
+  return 'The budget is sufficient.';
 }

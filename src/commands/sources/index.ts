@@ -11,7 +11,7 @@ import { addSource, exportOpml, importOpml } from './lists.js';
 export const command: Command = {
   usage: '[check [NAME… | --cost] | add URL | import FILE.opml | export]',
   summary:
-    'Lists the sources with their health; check asks each once (--cost: only says what a month of X costs); add finds the feed of a site; import and export read and write OPML.',
+    'Lists the sources with their health. check fetches each once (with --cost: only estimates the monthly cost of X); add finds the feed of a site; import and export read and write OPML.',
   words: Number.POSITIVE_INFINITY,
   options: {
     cost: {
@@ -30,7 +30,7 @@ export const command: Command = {
     if (verb === 'import') return importOpml(input, rest);
     if (verb === 'export') return exportOpml(input);
     if (verb === 'check') return cost ? reportCost(input) : checkSources(input, rest);
-    throw new UserError(`There is no "sources ${verb}"`, `It is tidings sources ${command.usage}.`);
+    throw new UserError(`Unknown verb "${verb}"`, `Usage: tidings sources ${command.usage}`);
   },
 };
 
@@ -69,9 +69,9 @@ async function listAll(input: Input): Promise<Output> {
 }
 
 function describeState(row: SourceHealth | undefined): string {
-  if (!row?.checked_at) return row?.note ? `never asked (${row.note})` : 'never asked';
+  if (!row?.checked_at) return row?.note ? `never fetched (${row.note})` : 'never fetched';
   if (row.retired_at) return `gone for good since ${row.retired_at.slice(0, 10)}`;
-  const last = row.succeeded_at ? `last answer on ${row.succeeded_at.slice(0, 10)}` : 'never answered';
+  const last = row.succeeded_at ? `last answer ${row.succeeded_at.slice(0, 10)}` : 'never answered';
   if (row.error) return `failed ${row.failures}×, ${last}: ${row.error}`;
   const rate = row.postsADay === undefined ? '' : `, ${formatRate(row.postsADay)}`;
   const silent = row.silentSince ? `, silent since ${row.silentSince.slice(0, 10)}` : '';
@@ -80,5 +80,5 @@ function describeState(row: SourceHealth | undefined): string {
 
 function formatRate(postsADay: number): string {
   const days = Math.round(1 / postsADay);
-  return days > 1 ? `one in ${days} days` : `${Math.round(postsADay) || 1} a day`;
+  return days > 1 ? `one every ${days} days` : `${Math.round(postsADay) || 1} a day`;
 }

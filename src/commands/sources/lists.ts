@@ -1,4 +1,4 @@
-// tidings sources import, export and add: lists of feeds in and out, and a site's feed found.
+// tidings sources import, export and add: reads and writes OPML, and finds a site's feed.
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, UserError } from '../../base/errors.js';
@@ -11,10 +11,10 @@ import type { Input, Output } from '../shared/command.js';
 import { findSource } from '../shared/find-source.js';
 
 export async function importOpml(input: Input, [file]: string[]): Promise<Output> {
-  if (!file) throw new UserError('Name the OPML file to import', 'tidings sources import FILE.opml');
+  if (!file) throw new UserError('import needs an OPML file', 'tidings sources import FILE.opml');
   const { feeds, refused } = readOpml(readBytes(file));
   if (feeds.length + refused.length === 0)
-    throw new UserError(`${file} names no feed`, 'An OPML file names them as xmlUrl.');
+    throw new UserError(`${file} contains no feeds`, 'An OPML file lists them as xmlUrl.');
   return withContext(input, async (context) => {
     const additions = feeds.map(({ url, name, folder }) => ({
       ...recognizeSource(new URL(url), name),
@@ -35,8 +35,8 @@ export async function exportOpml(input: Input): Promise<Output> {
     });
     if (feeds.length === 0)
       throw new UserError(
-        'sources.yaml names no feed',
-        'OPML is for feeds: `tidings sources add URL` adds one.',
+        'sources.yaml contains no feeds',
+        'OPML lists feeds only: `tidings sources add URL` adds one.',
       );
     const opml = writeOpml(feeds, config.publication.name, clock().toISOString());
     return { json: { feeds, opml }, text: opml.trimEnd() };
@@ -45,7 +45,7 @@ export async function exportOpml(input: Input): Promise<Output> {
 
 export async function addSource(input: Input, [address]: string[]): Promise<Output> {
   if (!address)
-    throw new UserError('Name the site or feed to add', 'tidings sources add URL, or r/name, or @handle');
+    throw new UserError('add needs a site or a feed', 'tidings sources add URL, or r/name, or @handle');
   return withContext(input, async (context) => {
     const { addition, feed } = await findSource(context.config, address, input.signal);
     const { json, text } = write(context, [addition]);
@@ -67,14 +67,14 @@ async function withContext(input: Input, work: (context: Context) => Promise<Out
 function write({ config }: Context, additions: Addition[]): Output {
   const path = join(config.dir, 'sources.yaml');
   if (!existsSync(path))
-    throw new UserError(`There is no sources.yaml in ${config.dir}`, 'Run `tidings init` to write one.');
+    throw new UserError(`No sources.yaml in ${config.dir}`, 'Run `tidings init` to write one.');
   const { text, added, known } = addSources(readFileSync(path, 'utf8'), path, additions);
   if (added.length > 0) {
     writeFileSync(`${path}.new`, text);
     renameSync(`${path}.new`, path);
   }
   const lines = added.map(({ target, name }) => `+ ${name}: ${target}`);
-  const summary = `${added.length} added to sources.yaml, ${known.length} followed already`;
+  const summary = `${added.length} added to sources.yaml, ${known.length} already followed`;
   const describe = ({ kind, name, target }: SourceRef) => ({ kind, name, target });
   return {
     json: { added: added.map(describe), known: known.map(describe) },

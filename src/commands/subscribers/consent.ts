@@ -1,4 +1,4 @@
-// Whether a line of another host's list says that its address still gets mail. What is not understood admits nobody.
+// Decides whether a line exported from another host is an active subscriber. An unclear line is never added.
 import {
   type ColumnSubject,
   classifyColumn,
@@ -9,23 +9,23 @@ import {
 } from './consent-words.js';
 
 /**
- * `stays`: nothing says that the address gets no mail. `left`: a column says that it left, bounced, complained or never
- * confirmed; this overrides all other columns. `unclear`: a column may say so in words that are unknown.
+ * `stays`: no column excludes the address. `left`: a column shows that it unsubscribed, bounced, complained or never
+ * confirmed; this overrides all other columns. `unclear`: a column may exclude it, but its wording is unknown.
  */
 export type Consent =
   | { verdict: 'stays' }
-  /** `by`: `status inactive`, or the column alone where it holds a time or free text. */
+  /** `by`: `status inactive`, or only the column's name if its value is a time or free text. */
   | { verdict: 'left'; by: string }
   | { verdict: 'unclear'; reason: string };
 
 interface ConsentColumn {
   index: number;
-  /** As in the file. */
+  /** The column's name in the file. */
   header: string;
   name: string;
-  /** `region`: a state of a postal address, or Kit's. */
+  /** `region`: the state of a postal address, also Kit's. */
   subject: ColumnSubject | 'region' | 'other';
-  /** Whether the name has no second meaning. */
+  /** Whether the name is unambiguous. */
   sure: boolean;
 }
 
@@ -38,7 +38,7 @@ export function createConsentReader(header: string[], skip: number): (fields: st
   return (fields) => {
     const verdicts = columns.map((column) => {
       const value = fields[column.index]?.trim().toLowerCase() ?? '';
-      // A pause that ends is no leaving.
+      // A temporary pause is not an unsubscription.
       const paused = value === 'paused' && Boolean(fields[pauseEnds]?.trim());
       return { column, value, verdict: paused ? 'stays' : judge(column, value) };
     });
@@ -47,20 +47,20 @@ export function createConsentReader(header: string[], skip: number): (fields: st
     const unclear = verdicts.find(({ verdict }) => verdict === 'unclear');
     if (unclear) {
       const said = JSON.stringify(unclear.value.slice(0, 60));
-      const reason = `${JSON.stringify(unclear.column.header)} is ${said}, which may mean that they get no mail`;
+      const reason = `${JSON.stringify(unclear.column.header)} is ${said}: perhaps this address should get no mail`;
       return { verdict: 'unclear', reason };
     }
     const blank = verdicts.find(({ verdict }) => verdict === 'blank');
     if (blank && !verdicts.some(({ verdict }) => verdict === 'stays'))
       return {
         verdict: 'unclear',
-        reason: `${JSON.stringify(blank.column.header)} is empty, which may mean that they get no mail`,
+        reason: `${JSON.stringify(blank.column.header)} is empty: perhaps this address should get no mail`,
       };
     return { verdict: 'stays' };
   };
 }
 
-/** What a file's name says of everybody in it: Mailchimp exports four files, Buttondown two. */
+/** Whether the file's name says that everybody in it left: Mailchimp exports four files, Buttondown two. */
 export function saysAllLeft(fileName: string): boolean {
   return /(un|non|not)[-_ ]?subscri|unsub|cleaned|bounce|suppress|blocklist|blacklist|complain|spam|opt(ed)?[-_ ]?out/i.test(
     fileName,
@@ -82,7 +82,7 @@ function findColumns(header: string[]): ConsentColumn[] {
     const column = { index, name, header: header[index] ?? '' };
     if (/^(state|estado|stato)$/.test(name) && (isPostal || hasStatus))
       return { ...column, subject: 'region', sure: true };
-    // Substack's subscriptions are paid ones.
+    // At Substack, subscriptions are paid plans.
     if (name === 'active_subscription' && isSubstack) return { ...column, subject: 'other', sure: true };
     return { ...column, ...(classifyColumn(name) ?? { subject: 'other', sure: true }) };
   });
@@ -115,12 +115,12 @@ function judgeLeaving(name: string, meaning: Meaning, sure: boolean): Verdict {
   return meaning === 'unknown' && !isFreeText(name) ? 'unclear' : 'left';
 }
 
-/** When, why or by which issue somebody left. */
+/** Whether the column holds a time, reason or issue of an unsubscription. */
 function isFreeText(name: string): boolean {
   return /(^|_)(reason|campaign|title|time|date|at|on|timestamp)(_|$)/.test(name);
 }
 
-/** listmonk writes the lists of an address into one field; others have tags. */
+/** listmonk writes an address's lists into one field; other hosts use tags. */
 function judgeOther(name: string, value: string): Verdict {
   const states = [...value.matchAll(/subscription_status\W{1,4}(\w+)/g)].map(([, word]) => readMeaning(word));
   if (states.length > 0) {

@@ -1,4 +1,4 @@
-// tidings subscribers: the list, and how it changes.
+// tidings subscribers: lists, adds, removes, imports and exports subscribers.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { decodeText } from '../../base/decode-text.js';
@@ -146,7 +146,7 @@ const actions: Record<string, Action> = {
       );
     }
     const refusedFile = `${file.replace(/\.csv$/i, '')}.refused.csv`;
-    // First the file: if it cannot be written, nothing is imported.
+    // Writes the file first: if that fails, nothing is imported.
     if (refused.length > 0) writeRefused(refusedFile, header, refused);
     const output = await addListed(context, input, subscribers, { left, leavers, leftBy });
     if (refused.length === 0) return output;
@@ -184,7 +184,7 @@ const showList: Action = async ({ db, clock }) => {
   return { json: { counts, months, suppressed: suppressed.map(publicPart) }, text };
 };
 
-/** Adds all or none, then asks those to confirm who have not consented elsewhere. */
+/** Adds all addresses or none, then sends confirmation mails unless `confirmed`. */
 async function addListed(
   context: Context,
   input: Input,
@@ -246,7 +246,7 @@ async function addListed(
   return { json: result, text: text.join('\n'), exitCode: failed + unasked > 0 ? 1 : 0 };
 }
 
-/** The server deferred the mail: tidings serve sends it later, without the limits for requests on the site. */
+/** Queues a deferred confirmation mail for `tidings serve`, without the limits for requests on the site. */
 async function queueConfirmation({ db, clock }: Context, subscriber: Subscriber): Promise<void> {
   const now = clock();
   await addConfirmationRequest(db, subscriber, subscriber, {

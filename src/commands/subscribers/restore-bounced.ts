@@ -1,4 +1,4 @@
-// tidings subscribers restore: readers whose mail bounced by mistake get mail again.
+// tidings subscribers restore: ends the suppression of readers whose mail bounced by mistake.
 import { UserError } from '../../base/errors.js';
 import { isCalendarDay, periodOf } from '../../base/time.js';
 import type { Context } from '../../context.js';
@@ -11,18 +11,18 @@ import {
 } from '../../store/subscribers/restore.js';
 import { type Input, type Output, optionOf } from '../shared/command.js';
 
-const REFUSALS: Record<RestoreRefusal, string> = {
-  complaint: 'reported mail as unwanted, or is refused by the mail service',
+const REFUSAL_REASONS: Record<RestoreRefusal, string> = {
+  complaint: 'reported a mail as spam, or is blocked by the mail service',
   unsubscribed: 'had unsubscribed before it bounced',
   'not suppressed': 'is not suppressed',
 };
 
-/** Restores the addresses, all or none, or all that bounced since a day. Each gets the next issue. */
+/** Restores the given addresses, all or none, or every address that bounced since a day. Each gets the next issue. */
 export async function restore(context: Context, input: Input, addresses: string[]): Promise<Output> {
   const since = optionOf(input, 'since');
   if ((since === undefined) === (addresses.length === 0))
     throw new UserError(
-      'Which addresses? Name them, or the day since which they bounced',
+      'restore needs addresses or --since',
       'tidings subscribers restore ANN@EXAMPLE.ORG, or tidings subscribers restore --since 2026-04-06',
     );
   const restoration = await context.db.transaction().execute(async (trx) => {
@@ -31,7 +31,7 @@ export async function restore(context: Context, input: Input, addresses: string[
     const [first] = found.refused;
     if (first)
       throw new UserError(
-        `${first.address} ${REFUSALS[first.reason]}`,
+        `${first.address} ${REFUSAL_REASONS[first.reason]}`,
         'Only bounces are restored. Nobody was restored.',
       );
     return found;
@@ -58,8 +58,8 @@ function describe({ restored, refused }: Restoration): string {
   const kept = new Map<RestoreRefusal, number>();
   for (const { reason } of refused) kept.set(reason, (kept.get(reason) ?? 0) + 1);
   return [
-    `Restored ${restored.length}: they get mail from the next issue on.`,
-    ...(pending > 0 ? [`${pending} of them have not confirmed yet, and get mail once they do.`] : []),
-    ...[...kept].map(([reason, count]) => `${count} stay suppressed: each ${REFUSALS[reason]}.`),
+    `Restored ${restored.length}; they get the next issue.`,
+    ...(pending > 0 ? [`${pending} of them have not confirmed yet and get mail once they do.`] : []),
+    ...[...kept].map(([reason, count]) => `${count} stay suppressed: each ${REFUSAL_REASONS[reason]}.`),
   ].join('\n');
 }

@@ -1,4 +1,4 @@
-// A file of subscribers: what its lines say, and what is wrong with them.
+// Reads and validates a CSV file of subscribers.
 
 import { isTimeZone } from '../../base/time.js';
 import type { ListedSubscriber } from '../../store/subscribers/add-many.js';
@@ -25,19 +25,19 @@ export interface RefusedLine {
 export interface ListRead {
   header: string[];
   subscribers: ListedSubscriber[];
-  /** Lines that say of themselves that they get no mail: they left, bounced or never confirmed elsewhere. */
+  /** Number of lines whose address unsubscribed, bounced or never confirmed elsewhere. */
   left: number;
   /** Their addresses, as far as they are addresses. */
   leavers: MailAddress[];
-  /** By what they say so: `status inactive`, `email_disabled true`. */
+  /** The columns and values that say so: `status inactive`, `email_disabled true`. */
   leftBy: string[];
-  /** Lines that are wrong, or whose state is not understood. */
+  /** Invalid lines, and lines with an unclear status. */
   refused: RefusedLine[];
-  /** `line 7: …` for each of them, or what makes the whole file unreadable. */
+  /** `line 7: …` for each refused line, or the reason why the whole file is unreadable. */
   mistakes: string[];
 }
 
-const COLUMNS = [
+const EXPORT_COLUMNS = [
   'email',
   'cadence',
   'timezone',
@@ -48,14 +48,18 @@ const COLUMNS = [
   'followed_only',
   'mute',
 ] as const;
-type Row = Partial<Record<(typeof COLUMNS)[number], string>>;
+type Row = Partial<Record<(typeof EXPORT_COLUMNS)[number], string>>;
 
-/** What Mailchimp (`Email Address`), Buttondown (`email_address`) and MailerLite (`Subscriber`) call the address. */
-const ADDRESS = /^(subscriber_)?e_?mail(_address)?$|^subscriber$/;
+/**
+ * Names of the address column at Mailchimp (`Email Address`), Buttondown (`email_address`) and MailerLite
+ * (`Subscriber`).
+ */
+const ADDRESS_COLUMN = /^(subscriber_)?e_?mail(_address)?$|^subscriber$/;
 
 /**
  * Reads CSV with a header: the address, and optionally `cadence`, `timezone`, `hour`, `status`, `paused_until`,
- * `follow`, `followed_only`, `mute` and what other hosts call them; consent.ts says who stays out. Other columns are ignored.
+ * `follow`, `followed_only`, `mute` or the names of other hosts. consent.ts decides who is excluded. Ignores other
+ * columns.
  */
 export function readSubscriberFile(text: string, defaults: Preferences): ListRead {
   const records = parseCsv(text);
@@ -67,7 +71,7 @@ export function readSubscriberFile(text: string, defaults: Preferences): ListRea
       .toLowerCase()
       .replace(/[\s-]+/g, '_'),
   );
-  const address = names.findIndex((name) => ADDRESS.test(name) || isForeignAddressColumn(name));
+  const address = names.findIndex((name) => ADDRESS_COLUMN.test(name) || isForeignAddressColumn(name));
   if (address < 0)
     return unreadable(
       `line 1: no header with a column "email"${header.length > 0 ? `: ${header.join(', ')}` : ''}`,
@@ -76,7 +80,7 @@ export function readSubscriberFile(text: string, defaults: Preferences): ListRea
   const rows = lines.map(({ line, fields }) => {
     const fieldOf = (index: number) => fields[index]?.trim() || undefined;
     const row: Row = { email: fieldOf(address) };
-    for (const name of COLUMNS.slice(1)) row[name] = fieldOf(names.indexOf(name));
+    for (const name of EXPORT_COLUMNS.slice(1)) row[name] = fieldOf(names.indexOf(name));
     const reader = fields.length > names.length ? 'more fields than the header' : readRow(row, defaults);
     const mailbox = parseAddress(row.email ?? '');
     return { line, fields, mailbox, key: mailbox?.key, reader, consent: readConsent(fields) };
@@ -109,8 +113,8 @@ export function readSubscriberFile(text: string, defaults: Preferences): ListRea
   return read;
 }
 
-/** The header and the lines that `readSubscriberFile` reads, and when each joined and left. */
-export const exportHeader = formatCsv([...COLUMNS, 'created', 'confirmed', 'left']);
+/** The header of an export that `readSubscriberFile` can read, plus when each person joined and left. */
+export const exportHeader = formatCsv([...EXPORT_COLUMNS, 'created', 'confirmed', 'left']);
 
 export function exportLine(subscriber: Subscriber): string {
   const { address, cadence, timeZone, hour, status, pausedUntil = '' } = subscriber;
@@ -121,7 +125,7 @@ export function exportLine(subscriber: Subscriber): string {
   return formatCsv([address, cadence, timeZone, hour, status, pausedUntil, ...topics, ...times]);
 }
 
-/** Preferences from what was typed; a string says what is wrong. */
+/** Parses preferences. Returns a string with the mistake if one is invalid. */
 export function readPreferences(
   { cadence: word, timezone, hour }: Pick<Row, 'cadence' | 'timezone' | 'hour'>,
   defaults: Preferences,

@@ -1,4 +1,4 @@
-// What a channel is: a place beside mail, such as a Slack channel, that gets each published issue once.
+// Channels other than mail, such as a Slack channel, that get each published issue once.
 import type { Environment } from '../../config/config.js';
 import type { ChannelSettings } from '../../config/sources-file.js';
 import type { Cadence, Clock } from '../../model.js';
@@ -17,7 +17,7 @@ export interface Channel {
   cadences: readonly Cadence[];
   /** The chat of a Telegram bot. */
   chat?: string;
-  /** The variable of `.env` that it needs and that is not set. */
+  /** The required variable of `.env` that is not set. */
   missing?: string;
   /** Whether the receiver recognises a repeated message by `key`, so that an uncertain one can be sent again. */
   idempotent: boolean;
@@ -34,7 +34,7 @@ export function createChannels(
   return settings.map((setting) => {
     const { kind, cadences } = setting;
     const chat = 'chat' in setting ? setting.chat : undefined;
-    const missing = VARIABLES[kind].find((name) => !env[name]);
+    const missing = CHANNEL_VARIABLES[kind].find((name) => !env[name]);
     return {
       name: chat === undefined ? kind : `${kind} ${chat}`,
       kind,
@@ -52,14 +52,14 @@ export function createChannels(
 }
 
 /** The variables that a kind needs. */
-const VARIABLES = {
+const CHANNEL_VARIABLES = {
   slack: ['SLACK_WEBHOOK_URL'],
   discord: ['DISCORD_WEBHOOK_URL'],
   telegram: ['TELEGRAM_BOT_TOKEN'],
   webhook: ['ISSUE_WEBHOOK_URL', 'ISSUE_WEBHOOK_SECRET'],
 } as const satisfies Record<ChannelKind, readonly (keyof Environment)[]>;
 
-/** Where a message goes, and how its answer is read. */
+/** The request for a message, and how to read its response. */
 function requestOf(
   kind: ChannelKind,
   env: Environment,

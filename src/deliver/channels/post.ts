@@ -1,4 +1,4 @@
-// One HTTP POST to a channel, and what its answer means.
+// Sends one HTTP POST to a channel and classifies its response.
 import { messageOf } from '../../base/errors.js';
 import { parseRetryAfter } from '../../base/retry.js';
 import { oneLine, truncate, withoutControls } from '../../base/text.js';
@@ -12,9 +12,9 @@ export interface ChannelResult {
   error?: string;
 }
 
-/** How a service words its answer. */
+/** A service's response. */
 export interface ChannelAnswer {
-  /** False for an answer with a status of success that is none. */
+  /** False for a failure reported with a success status. */
   ok?: boolean;
   error?: string;
   retryAfterMs?: number;
@@ -66,7 +66,7 @@ export async function postJson(
   return { outcome: 'retry', retryAfterMs: answer.retryAfterMs ?? asked, error };
 }
 
-/** The beginning of the answer's body; a service that never ends it must not fill the memory. */
+/** Reads the start of the response body, so that an endless one does not fill the memory. */
 async function readStart(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;

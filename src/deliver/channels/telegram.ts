@@ -1,7 +1,7 @@
 // Answers of Telegram's bot API: https://core.telegram.org/bots/api#making-requests
 import { type ChannelAnswer, parseObject } from './post.js';
 
-const HINTS: [RegExp, string][] = [
+const HINTS_BY_ERROR: [RegExp, string][] = [
   [/^unauthorized|^not found/i, 'set TELEGRAM_BOT_TOKEN to the token of @BotFather'],
   [/chat not found/i, 'check `chat` in sources.yaml, and add the bot to the chat'],
   [
@@ -13,7 +13,7 @@ const HINTS: [RegExp, string][] = [
 export function readTelegramAnswer(text: string): ChannelAnswer {
   const answer = parseObject(text);
   const description = typeof answer.description === 'string' ? answer.description : undefined;
-  const hint = HINTS.find(([words]) => words.test(description ?? ''))?.[1];
+  const hint = HINTS_BY_ERROR.find(([words]) => words.test(description ?? ''))?.[1];
   const wait = Number((answer.parameters as { retry_after?: unknown } | undefined)?.retry_after);
   return {
     ok: answer.ok === true,

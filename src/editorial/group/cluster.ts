@@ -1,4 +1,4 @@
-// The editorial judgement: which posts are one story, and which stories belong under one heading.
+// Groups posts into stories and stories into sections.
 import type { Post, Story } from '../../model.js';
 import { writeTitles } from '../titles/titles.js';
 import { compareItems, type Item } from './compare.js';
@@ -7,13 +7,13 @@ import { findStories } from './stories.js';
 import type { TermArchive } from './term-archive.js';
 
 export interface StoryOptions {
-  /** Cosine from which two posts tell the same thing, 0…1. */
+  /** Cosine from which two posts report the same event, 0…1. */
   sameAs?: number;
 }
 
 /**
- * Posts that tell the same event or release, across platforms; every post is in exactly one group, oldest first.
- * Conservative: an event told twice is bad, two events made one are worse.
+ * Groups posts about the same event or release across platforms. Every post is in exactly one group, oldest first.
+ * Conservative: merging two events is worse than reporting one twice.
  */
 export function groupStories(posts: Post[], options: StoryOptions = {}): Post[][] {
   return findStories(posts, options.sameAs).map((group) =>
@@ -25,8 +25,8 @@ export function groupStories(posts: Post[], options: StoryOptions = {}): Post[][
 }
 
 /**
- * How many themes so many items have: they grow like the vocabulary of a text, `0.34 · n^0.75` (Heaps' law), and six
- * items or more have at least three.
+ * Estimates the number of themes of `items` items: `0.34 · n^0.75`, like the vocabulary of a text (Heaps' law); at
+ * least three from six items on.
  */
 export function countGroups(items: number): number {
   if (items < 6) return Math.ceil(items / 3);
@@ -34,8 +34,8 @@ export function countGroups(items: number): number {
 }
 
 /**
- * A theme label for each item, counting up from 0. `groups` is how many there are to be; by default it follows from
- * the number of items. Time and memory are quadratic: a recap never has more than 640 stories (docs/grouping.md).
+ * Assigns each item a theme label, counting up from 0. `groups` is the number of themes; the default depends on the
+ * number of items. Time and memory are quadratic: a recap never has more than 640 stories (docs/grouping.md).
  */
 export function groupItems(
   items: Item[],
@@ -46,15 +46,15 @@ export function groupItems(
 }
 
 export interface SectionOptions {
-  /** The most sections; default: as many as the stories make. */
+  /** Maximum sections; default: unlimited. */
   maxSections?: number;
   /** BCP 47: the language of the title's connecting words. */
   language?: string;
-  /** So many of a section's stories are shown, and its title speaks of; default: all. */
+  /** Number of a section's stories that are shown and may shape its title; default: all. */
   shown?: number;
-  /** What earlier days say of words. */
+  /** Counts of words on earlier days. */
   archive?: TermArchive;
-  /** So many times as many sections as items of their number have (countGroups); default 1. */
+  /** Factor for the number of sections (countGroups); default 1. */
   fineness?: number;
 }
 
@@ -64,8 +64,8 @@ export interface StorySection {
 }
 
 /**
- * The stories of one recap in themed sections, heaviest section first, each story in exactly one of them. A title
- * says what its section holds in names and phrases that stand in its posts.
+ * Groups the stories of one recap into themed sections, heaviest first; each story is in exactly one. Titles consist of
+ * names and phrases from the section's posts.
  */
 export function groupSections(stories: Story[], options: SectionOptions = {}): StorySection[] {
   if (stories.length === 0) return [];
@@ -90,7 +90,7 @@ function weigh(stories: Story[]): number {
   return stories.reduce((sum, story) => sum + story.weight, 0);
 }
 
-/** A story stands for itself by its leading posts: the rest repeats them. */
+/** Reads a story's leading posts; the others repeat them. */
 function readStory({ posts }: Story): Item {
   const [lead, ...rest] = posts.slice(0, 4);
   if (!lead) return { title: '', text: '' };

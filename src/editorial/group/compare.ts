@@ -1,4 +1,4 @@
-// How alike posts are in theme: by words, letters, names, the field's themes, place and hour, against the day's mean.
+// Compares posts by theme: words, letters, names, the field's themes, place and hour, relative to the day's mean.
 import { HOUR_MS } from '../../base/time.js';
 import { weighThemes } from '../vocabulary/theme-lexicon.js';
 import { createPacker, type Packed } from './packed.js';
@@ -7,19 +7,19 @@ import { addCosines, addToPair, centre, createMatrix, type Matrix } from './simi
 import { type Casing, EMPTY_ARCHIVE, type TermArchive } from './term-archive.js';
 import { readTerms, readThemeTerms, readTrigrams } from './terms.js';
 
-/** What is compared when themes are sought. */
+/** An item to compare by theme. */
 export interface Item {
   title: string;
   text: string;
   /** An account's handle counts like a name in the text: @vllm_project is about vLLM. */
   author?: string;
-  /** Where it was said, when that tells about its theme: the subreddit. */
+  /** Where it was posted, if that indicates its theme: the subreddit. */
   place?: string;
-  /** When it was said, where people answer what has just happened (X). Milliseconds. */
+  /** When it was posted, on platforms where people react to events (X). Milliseconds. */
   time?: number;
 }
 
-/** How much each kind of likeness counts. Measured: docs/grouping.md. */
+/** Weight of each kind of similarity. Measured: docs/grouping.md. */
 export const SHARES = {
   words: 1,
   trigrams: 0.6,
@@ -29,26 +29,26 @@ export const SHARES = {
   place: 0.1,
   time: 0.1,
 };
-/** A text of the archive counts this much of one of the day. */
+/** Weight of a text in the archive relative to one of the day. */
 const ARCHIVE_WEIGHT = 0.3;
-/** A word with a capital in this share of its places inside sentences is a name. */
+/** A word is a name if it has a capital in this share of its occurrences inside sentences. */
 const PROPER_SHARE = 0.8;
-/** How much a name of each role tells of what a post is about; models and products tell most, 1. */
+/** How much a name of each role indicates the theme; models and products: 1. */
 const ROLES: Record<string, number> = { company: 0.7, person: 0.7, thing: 0.3, topic: 0.3 };
-/** Rare words count less than usual: in texts this short, chance makes them rare. */
+/** Exponent of a word's rarity, below 1 because words in short texts are often rare by chance. */
 const WORD_RARITY = 0.7;
-/** Shares of known words at which the field's vocabulary counts for nothing, and in full. */
+/** Share of known words at which the field's vocabulary has no weight. */
 const CHANCE = 0.14;
 const AT_HOME = 0.22;
 
-/** All that is compared of items, each part with how much it counts. */
+/** The compared features of items, each with its weight. */
 export interface Aspects {
   words: Part;
   trigrams: Part;
   names: Part;
   proper: Part;
   themes: Part;
-  /** The likeness of an item to itself. */
+  /** The similarity of an item to itself. */
   self: number;
 }
 
@@ -97,7 +97,7 @@ export function readAspects(items: Item[], archive: TermArchive = EMPTY_ARCHIVE)
   };
 }
 
-/** How much more alike each two items are than any two of them; the formula is in docs/grouping.md. */
+/** The similarity of each pair of items above the average; the formula is in docs/grouping.md. */
 export function compareItems(items: Item[], archive?: TermArchive): Matrix {
   const { words, trigrams, names, proper, themes, self } = readAspects(items, archive);
   const matrix = createMatrix(items.length);
@@ -109,14 +109,14 @@ export function compareItems(items: Item[], archive?: TermArchive): Matrix {
 }
 
 /**
- * How far the vocabulary and the lexicon, which are of one field, are to be believed: 0…1, by the share of the words
- * that the lexicon knows. Texts about anything have one in eight by chance, texts of the field one in four.
+ * Weight of the field's vocabulary and lexicon, 0…1, by the share of words that the lexicon knows: about one in eight
+ * in any text, one in four in texts of the field.
  */
 export function trustVocabulary(known: number): number {
   return Math.min(1, Math.max(0, (known - CHANCE) / (AT_HOME - CHANCE)));
 }
 
-/** Whether the texts seen so far, earlier ones included, write a word as a name. */
+/** Tests whether the texts so far, including earlier days, write a word as a name. */
 function createProperTest(items: Item[], { casing }: TermArchive): (word: string) => boolean {
   const own = { texts: 0, terms: new Map<string, number>(), casing: new Map<string, Casing>() };
   for (const { title, text } of items)
@@ -145,7 +145,7 @@ function shareOfName(name: string): number {
   return ROLES[name.split(' ')[0] ?? ''] ?? 1;
 }
 
-/** Adds what items have in common besides their words: the place and the hour. */
+/** Adds similarity of place and hour. */
 function addCircumstances(matrix: Matrix, items: Item[]): void {
   for (const [row, one] of items.entries())
     for (let other = 0; other < row; other++) {

@@ -1,4 +1,4 @@
-// Agglomerative grouping: which groups join, in which order, and where to stop.
+// Agglomerative clustering: the order of merges, and where to stop.
 import type { Matrix } from './similarity.js';
 
 export interface Merge {
@@ -7,15 +7,14 @@ export interface Merge {
 }
 
 /**
- * Between average linkage (1), which leaves stray texts alone and feeds one large group, and the plain sum of
- * likenesses (0), which makes groups of one size. Measured: docs/grouping.md.
+ * Exponent between average linkage (1), which leaves outliers alone and grows one large group, and the sum of
+ * similarities (0), which makes groups of equal size. Measured: docs/grouping.md.
  */
 export const TEMPER = 0.85;
 
 /**
- * The whole tree of merges. Of all pairs of groups those two join next whose summed likeness over
- * `(size a · size b)^0.85` is highest. In place: the matrix is spent afterwards. About quadratic in time: each group
- * remembers its best partner.
+ * Computes the tree of merges. The next merge is the pair of groups with the highest sum of similarities over `(size a
+ * · size b)^0.85`. Overwrites the matrix. About quadratic time, because each group remembers its best partner.
  */
 export function joinGroups({ size, cells }: Matrix): Merge[] {
   const members = new Float64Array(size).fill(1);
@@ -63,10 +62,10 @@ export function joinGroups({ size, cells }: Matrix): Merge[] {
   return merges;
 }
 
-/** A label for each row when `groups` groups are left: rows with the same label are one group. Labels count up from 0. */
+/** Labels each row when `groups` groups are left. Rows with the same label are one group. Labels count up from 0. */
 export function cutTree(size: number, merges: Merge[], groups: number): number[] {
   const parent = Array.from({ length: size }, (_, row) => row);
-  // The row that stands for a merged group is its lowest, so parents point downwards and one pass back resolves them.
+  // A merged group is represented by its lowest row, so parents point down and one backward pass resolves them.
   for (const { a, b } of merges.slice(0, Math.max(0, size - groups))) parent[b] = a;
   for (let row = 0; row < size; row++) parent[row] = parent[parent[row] ?? row] ?? row;
   const labels = new Map<number, number>();

@@ -1,6 +1,6 @@
-// Weighted terms of many texts, one after another in one array: objects would take ten times the memory.
+// Weighted terms of many texts, packed into typed arrays: objects would need ten times the memory.
 
-/** A term counts no oftener than this in one text, so that term and count fit into one number. */
+/** Maximum count of a term in one text, so that term and count fit into one number. */
 const MOST_TIMES = 255;
 
 /** TF-IDF: `(1 + ln tf) · ln((n + 1) / (df + 0.5))^power`. */
@@ -9,34 +9,33 @@ export function weighTerm(times: number, frequency: number, texts: number, power
 }
 
 export interface Packed {
-  /** How many different terms occur; they are numbered from 0. */
+  /** Number of different terms; terms are numbered from 0. */
   vocabulary: number;
-  /** Where each text's terms begin, and at last where all end. */
+  /** Start of each text's terms, followed by the end of all. */
   starts: Uint32Array;
-  /** The terms that other texts have too, rising within a text. */
+  /** The terms that other texts share, ascending within a text. */
   terms: Int32Array;
   /** Their weights; the squares of all terms' weights of a text sum to 1. */
   weights: Float32Array;
-  /** How many different terms each text has. */
+  /** Number of different terms of each text. */
   sizes: Uint32Array;
 }
 
 export interface Weighting {
   power?: number;
-  /** What a term counts besides its rarity, 0…1. */
+  /** Weight of a term besides its rarity, 0…1. */
   shareOf?: (term: string) => number;
-  /** Rarity is judged as if there were at least so many texts. */
+  /** Rarity is computed as if there were at least this many texts. */
   leastTexts?: number;
-  /** Other texts that rarity is judged by: how many there are, and how many hold a term. */
+  /** Other texts for computing rarity: their number, and the number that contain a term. */
   archive?: { texts: number; countOf: (term: string) => number };
 }
 
 export interface Packer {
-  /** Takes the terms of the next text, with how often each stands in it. */
+  /** Adds the term counts of the next text. */
   add(counts: ReadonlyMap<string, number>): void;
   /**
-   * The TF-IDF vector of each text, scaled to length 1. A term that only one text has counts for the length but is left
-   * out: it can meet nothing.
+   * The TF-IDF vector of each text, scaled to length 1. A term of only one text counts for the length but is omitted, because it cannot match.
    */
   weigh(weighting?: Weighting): Packed;
 }
@@ -109,7 +108,7 @@ function weighShared(
   return { starts, terms, weights, sizes: Uint32Array.from(lengths) };
 }
 
-/** The vectors that `fill` puts together, each scaled to length 1; their terms are numbers below `vocabulary`. */
+/** Packs the vectors that `fill` adds, each scaled to length 1; their terms are numbers below `vocabulary`. */
 export function packVectors(
   count: number,
   vocabulary: number,

@@ -1,11 +1,11 @@
-// Pairs of posts with how alike they are, by the million.
+// A compact list of millions of pairs of posts with their similarities.
 
 export interface PairList {
-  /** How many there are; the arrays may be longer. */
+  /** Number of pairs; the arrays may be longer. */
   size: number;
   a: Int32Array;
   b: Int32Array;
-  /** 1 for what is known otherwise than by words. */
+  /** Similarity of each pair; 1 for pairs found by other means than words. */
   likeness: Float64Array;
 }
 
@@ -30,7 +30,7 @@ function grow<T extends Int32Array | Float64Array>(full: T, larger: T): T {
   return larger;
 }
 
-/** Their places in the list, most alike first. */
+/** Indexes of the pairs, most similar first. */
 export function orderPairs({ size, a, b, likeness }: PairList): Uint32Array {
   return Uint32Array.from({ length: size }, (_, at) => at).sort(
     (one, other) =>

@@ -1,4 +1,4 @@
-// Pairs of posts that tell the same event: by their words, or by a page, a quotation or an announcement in common.
+// Finds pairs of posts about the same event: by words, or by a shared page, quotation or announcement.
 
 import { words } from '../../base/text.js';
 import { DAY_MS } from '../../base/time.js';
@@ -10,30 +10,30 @@ import { findSameTitles } from './same-title.js';
 import { disagree, likeness, type Sketches } from './sketches.js';
 import { isStopWord } from './terms.js';
 
-/** Posts further apart in time than this tell different events. */
+/** Posts further apart in time are about different events. */
 const REACH_MS = 4 * DAY_MS;
-/** A text with fewer terms than this ("Congrats @sama!") is like another only by chance. */
+/** A text with fewer terms ("Congrats @sama!") resembles others only by chance. */
 const LEAST_TERMS = 5;
-/** Who says less than this about a page ("wow") says it about what is on it. */
+/** A shorter comment on a page ("wow") counts as being about the page. */
 const LEAST_SAID = 3;
-/** With a page, a quotation or a reply in common, this much likeness will do. */
+/** Minimum similarity of posts that share a page, a quotation or a reply. */
 const LIKE_ENOUGH = 0.12;
-/** The rarest terms of a post by which others find it. */
+/** Number of a post's rarest terms used as search keys. */
 export const KEYS = 10;
-/** A term's latest posts that a new post is compared with; bounds the work for terms that everybody uses. */
+/** Number of a term's latest posts that a new post is compared with; limits the work for common terms. */
 export const RECENT = 20;
-/** Candidates must owe this share of the likeness to the terms by which they were found. */
+/** Minimum share of the similarity that candidates owe to their shared keys. */
 const BY_KEYS = 0.6;
-/** The most pairs that a post makes with those before it: in a flood of one text, more would say nothing new. */
+/** Maximum pairs of a post with earlier ones; a flood of one text needs no more. */
 const MOST_PAIRS = 20;
-/** Two titles with the same content words, so many or more, name one event. */
+/** Two titles with the same content words, at least this many, are about one event. */
 const LEAST_TITLE = 3;
-/** A page that more posts than this point at is a home page or a tool, not an event. */
+/** A page with more links is a home page or a tool, not an event. */
 const COMMON_LINK = 60;
 
 /**
- * Adds the pairs with a cosine of `least` or more: each post (`order`: by time) against recent ones with its rarest
- * terms. Gives the number of comparisons, at most `KEYS * RECENT` a post.
+ * Adds pairs with a cosine of at least `least`: compares each post (`order`: by time) with recent posts that share its
+ * rarest terms. Returns the number of comparisons, at most `KEYS * RECENT` per post.
  */
 export function findAlike(
   sketches: Sketches,
@@ -42,7 +42,7 @@ export function findAlike(
   pairs: PairList,
 ): number {
   const { starts, terms, weights, sizes, times } = sketches;
-  // The latest posts of each term in a ring, and how many it has had.
+  // A ring of each term's latest posts, and their total number.
   const recent = new Int32Array(sketches.vocabulary * RECENT);
   const recentWeights = new Float32Array(sketches.vocabulary * RECENT);
   const seen = new Uint32Array(sketches.vocabulary);
@@ -86,7 +86,7 @@ export function findAlike(
   return compared;
 }
 
-/** Fills `keys` with where the heaviest weights stand, heaviest first; gives how many. */
+/** Fills `keys` with the positions of the heaviest weights, heaviest first. Returns their number. */
 function chooseKeys(weights: Float32Array, from: number, to: number, keys: Int32Array): number {
   let chosen = 0;
   for (let entry = from; entry < to; entry++) {
@@ -102,8 +102,8 @@ function chooseKeys(weights: Float32Array, from: number, to: number, keys: Int32
 }
 
 /**
- * Adds pairs that point at one page, announce one model or have one title or nearly so, or of which one repeats, quotes
- * or continues the other.
+ * Adds pairs that link to one page, announce one model, have nearly the same title, or repeat, quote or continue each
+ * other.
  */
 export function findTied(posts: Post[], sketches: Sketches, pairs: PairList): void {
   const byId = new Map(posts.map((post, at) => [post.id, at]));
@@ -123,7 +123,7 @@ export function findTied(posts: Post[], sketches: Sketches, pairs: PairList): vo
     tie(at, byId.get(post.repostOf ?? ''), 0);
     const thread = byId.get(post.threadId ?? '');
     if (thread !== undefined && posts[thread]?.author === post.author) tie(at, thread, 0);
-    // In a chat, what a reply or a thread is about stands in what it answers.
+    // In a chat, the topic of a reply or thread is in the message that it answers.
     const isChat = post.platform === 'discord';
     tie(at, byId.get(post.parentId ?? ''), isChat ? 0 : LIKE_ENOUGH);
     if (isChat && post.threadId) {
@@ -154,7 +154,7 @@ function append(index: Map<string, number[]>, key: string, at: number): void {
   else index.set(key, [at]);
 }
 
-/** The post's own page as others link to it. */
+/** The post's page as others link to it. */
 function findPage({ id, platform, url }: Post): string | undefined {
   const [, native = ''] = id.split(':');
   if (platform === 'x' && native) return `https://x.com/i/status/${native}`;

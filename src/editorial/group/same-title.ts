@@ -1,16 +1,16 @@
-// Titles that tell one event in nearly the same words: "X surges by 295%" and "X surged 295% after the deal".
+// Finds titles about one event in nearly the same words: "X surges by 295%" and "X surged 295% after the deal".
 import type { Post } from '../../model.js';
 import { contentWords, isNumber } from '../offline/used-text.js';
 
-/** So many content words two titles must have in common, and this share of the shorter one's. */
+/** Minimum content words that two titles share. */
 const LEAST_COMMON = 4;
 const SAME = 0.6;
-/** A word's latest titles that a new one is compared with: bounds the work for words that all titles use. */
+/** Number of a word's latest titles that a new title is compared with; limits the work for common words. */
 const RECENT = 20;
 
 /**
- * Pairs of posts whose titles are alike, each with posts before it. A title is compared with the latest ones that share
- * a word with it. Numbers of their own make two titles two events.
+ * Pairs of posts with similar titles, as indexes. Compares a title with the latest titles that share a word. Titles
+ * with different numbers are different events.
  */
 export function findSameTitles(posts: Post[]): [number, number][] {
   const titles = posts.map(({ title }) => contentWords(title));
@@ -31,7 +31,7 @@ export function findSameTitles(posts: Post[]): [number, number][] {
   });
 }
 
-/** Whether each has a number that the other lacks. */
+/** Whether each set has a number that the other lacks. */
 function differ(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
   const lacks = (a: ReadonlySet<string>, b: ReadonlySet<string>) =>
     [...a].some((word) => isNumber(word) && !b.has(word));

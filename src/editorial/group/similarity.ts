@@ -1,7 +1,7 @@
-// How alike texts are, each with each: a matrix of cosines.
+// The similarity matrix of texts (cosines).
 import type { Packed } from './packed.js';
 
-/** A symmetric matrix, row by row in one array; nothing is kept of the diagonal. */
+/** A symmetric matrix in one array, row by row; the diagonal is unused. */
 export interface Matrix {
   size: number;
   cells: Float32Array;
@@ -17,7 +17,7 @@ export function addToPair({ size, cells }: Matrix, a: number, b: number, value: 
   cells[b * size + a] = (cells[b * size + a] ?? 0) + value;
 }
 
-/** Adds `share` times the cosine of every pair, by way of an inverted index. */
+/** Adds `share` times the cosine of every pair, using an inverted index. */
 export function addCosines(
   matrix: Matrix,
   { vocabulary, starts, terms, weights }: Packed,
@@ -33,12 +33,13 @@ export function addCosines(
     }
 }
 
-/** Less than 1 leaves a little of what a text shares with all. Measured: docs/grouping.md. */
+/** Below 1, keeps a part of what a text shares with all. Measured: docs/grouping.md. */
 const CENTRED = 0.8;
 
 /**
- * Takes from every pair most of what its two rows have with everybody: `s(a,b) − 0.8 · (mean(a) + mean(b) − mean)`. What is left is
- * how much more alike the two are than texts of this day are anyway. `self` is the likeness of a row to itself.
+ * Subtracts from every pair most of the average similarity of its rows: `s(a,b) − 0.8 · (mean(a) + mean(b) − mean)`.
+ * The rest is how much more similar the two are than the texts of the day are on average. `self` is the similarity of a
+ * row to itself.
  */
 export function centre({ size, cells }: Matrix, self: number): void {
   const means = new Float64Array(size);

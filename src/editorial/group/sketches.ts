@@ -1,18 +1,18 @@
-// Posts as they are compared by thousands: their weighted terms, the model versions they name, their times.
+// Compact representations of posts for comparison: weighted terms, model versions, times.
 import type { Post } from '../../model.js';
 import { createPacker, type Packed } from './packed.js';
 import { readEventTerms } from './terms.js';
 
-/** Characters of a post that are read: an event is told at its beginning. */
+/** Characters read of a post; an event is named at the beginning. */
 const READ = 2000;
-/** Of fewer posts than this, too little is known to tell rare terms from common ones: all count as rare. */
+/** With fewer posts, rare and common terms cannot be told apart, so all count as rare. */
 const LEAST_TEXTS = 500;
 
 /** Sketches of many posts, by index. */
 export interface Sketches extends Packed {
   /** Milliseconds. */
   times: Float64Array;
-  /** Versions that a post names, by the model's family; of posts that name any. */
+  /** The model versions that a post names, by family. */
   versions: Map<number, Map<string, Set<string>>>;
 }
 
@@ -55,7 +55,7 @@ export function likeness({ starts, terms, weights }: Sketches, one: number, othe
   return sum;
 }
 
-/** Both name versions of one family, and none in common: they tell two releases, however alike the words. */
+/** Whether two posts name different versions of one family, and are therefore about two releases. */
 export function disagree({ versions: all }: Sketches, one: number, other: number): boolean {
   const others = all.get(other);
   if (!others) return false;

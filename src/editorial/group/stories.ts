@@ -1,18 +1,18 @@
-// Which posts tell the same event or release: pairs beyond doubt, and the groups that they make.
+// Groups posts about the same event or release from reliable pairs.
 import type { Post } from '../../model.js';
 import { createPairs, orderPairs, type PairList } from './pair-list.js';
 import { findAlike, findTied } from './pairs.js';
 import { createSketches, likeness, type Sketches } from './sketches.js';
 
-/** Cosine from which two posts tell the same thing. Chosen for precision: docs/grouping.md. */
+/** Cosine from which two posts are about the same event. Chosen for precision: docs/grouping.md. */
 const SAME = 0.4;
-/** Two groups join when their posts are on average at least this share of that. */
+/** Two groups join if the mean cosine of their posts is at least this share of the threshold. */
 const AS_WHOLES = 0.8;
 
-/** Finds pairs of posts by their words: findAlike, or in its place one that compares each with each. */
+/** Finds pairs of posts by words: findAlike, or a replacement that compares all pairs. */
 export type StorySearch = typeof findAlike;
 
-/** Groups of indexes into `posts`, oldest post first within a group. About linear in the posts. */
+/** Groups indexes into `posts`, oldest post first in each group. About linear in the number of posts. */
 export function findStories(posts: Post[], sameAs = SAME, search: StorySearch = findAlike): number[][] {
   const sketches = createSketches(posts);
   const { times } = sketches;
@@ -38,12 +38,12 @@ interface Group {
   sum: Map<number, number>;
 }
 
-/** A group, or a post that is alone so far: most posts never need a sum of their own. */
+/** A group, or a single post; most posts never need a sum. */
 type Side = Group | number;
 
 /**
- * Joins pairs, most alike first, as long as the two groups are alike as wholes: a chain of neighbours (A is like B,
- * B is like C) does not make one story of A and C.
+ * Joins pairs, most similar first, if the two groups are similar as a whole: a chain (A resembles B, B resembles C)
+ * does not join A and C.
  */
 function joinPairs(pairs: PairList, sketches: Sketches, least: number): number[][] {
   const groups = new Map<number, Group>();

@@ -1,12 +1,12 @@
-// What earlier posts say of words: how rare they are, and which of them are names.
+// Counts over earlier posts: how rare words are, and which of them are names.
 import { readProperWords } from './proper-words.js';
 import { readTerms } from './terms.js';
 
-/** How many texts of earlier days hold a term. Keys: `w STEM`, `n NAME` as readTerms returns it. */
+/** Number of texts of earlier days that contain a term. Keys: `w STEM`, `n NAME` as readTerms returns it. */
 export interface TermArchive {
   texts: number;
   terms: ReadonlyMap<string, number>;
-  /** How often a lower-cased word stands inside sentences, and how often with a capital. */
+  /** How often a lower-cased word occurs inside sentences, and how often with a capital. */
   casing: ReadonlyMap<string, Casing>;
 }
 

@@ -1,4 +1,4 @@
-// What of a post's text counts when it is compared: words by their stem, their letters by threes, names, theme terms.
+// The terms by which posts are compared: stems, trigrams, names, theme terms.
 import { isFunctionWord } from '../../base/language/function-words.js';
 import { stemWord } from '../../base/language/stem.js';
 import { words } from '../../base/text.js';
@@ -6,7 +6,7 @@ import { isCommonWord } from '../vocabulary/field.js';
 import { findVocabulary } from '../vocabulary/gazetteer.js';
 import { findThemeTerms } from '../vocabulary/theme-lexicon.js';
 
-/** How often each term stands in a text, by kind of term. */
+/** Term counts of a text, by kind of term. */
 export interface Terms {
   /** Stems of content words. */
   words: Map<string, number>;
@@ -14,7 +14,7 @@ export interface Terms {
   names: Map<string, number>;
 }
 
-/** What only says that something was said. */
+/** Words that only report that something was posted. */
 const REPORTING_WORDS = new Set(
   `amp com http https www post posts posted tweet tweets thread image users user comment comments commenter
     commenters new discuss discusses discussion highlight highlights highlighted
@@ -24,7 +24,7 @@ const REPORTING_WORDS = new Set(
     emphasizes emphasized reports reported release released announced`.split(/\s+/),
 );
 
-/** Whether a lower-cased word says nothing about what a post is about. */
+/** Whether a lower-cased word carries no information about a post's topic. */
 export function isStopWord(word: string): boolean {
   return REPORTING_WORDS.has(word) || isCommonWord(word) || isFunctionWord(word);
 }
@@ -33,7 +33,7 @@ function count(map: Map<string, number>, key: string, by = 1): void {
   map.set(key, (map.get(key) ?? 0) + by);
 }
 
-/** Reads the words and names of a post. What the title says counts twice. */
+/** Reads the words and names of a post. Words in the title count twice. */
 export function readTerms(title: string, text: string, author = ''): Terms {
   const whole = (title ? `${title}.\n${text}` : text).replace(/https?:\/\/\S+/g, ' ');
   const terms: Terms = { words: new Map(), names: new Map() };
@@ -60,8 +60,8 @@ function countNames(names: Map<string, number>, text: string): void {
 }
 
 /**
- * The terms of a post as an event is told by them: stems, and each name once in its canonical form in place of its
- * words, so that a long name does not pass for an event. Names stand as `=model gpt-5-5`.
+ * The terms of a post for comparing events: stems, and each name once in canonical form instead of its words, so that a
+ * long name alone does not look like an event. Names have the form `=model gpt-5-5`.
  */
 export function readEventTerms(title: string, given: string): Map<string, number> {
   const terms = new Map<string, number>();
@@ -79,7 +79,7 @@ export function readEventTerms(title: string, given: string): Map<string, number
   return terms;
 }
 
-/** The letters of each word by threes, its bounds included: they see what stems miss (`quant`, `quantised`). */
+/** The trigrams of each word, including its boundaries; they match what stems miss (`quant`, `quantised`). */
 export function readTrigrams(words: Iterable<string>): Map<string, number> {
   const trigrams = new Map<string, number>();
   for (const word of words) {
@@ -89,7 +89,7 @@ export function readTrigrams(words: Iterable<string>): Map<string, number> {
   return trigrams;
 }
 
-/** The terms of the field's themes that a post uses. What the title says counts twice. */
+/** The theme terms that a post uses. Terms in the title count twice. */
 export function readThemeTerms(title: string, text: string): Map<string, number> {
   const terms = new Map<string, number>();
   for (const part of title ? [`${title}.\n${text}`, title] : [text])

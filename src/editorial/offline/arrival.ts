@@ -1,9 +1,9 @@
-// A headline of our own for something that arrives, where no post says it in a line that can be quoted.
+// Writes a headline for a release if no post has a quotable line about it.
 import { splitSentences } from '../../base/text.js';
 import type { Post } from '../../model.js';
 import type { Headline } from './headline.js';
 
-/** What posts write, and what we write of it. */
+/** Verbs in posts, and the words of our headline. */
 const VERBS: [RegExp, string][] = [
   [
     /\b(?:releas(?:es|ed|ing)|dropped|drops|shipp?(?:s|ed)|is out|are out|is live|are live|launch(?:es|ed))\b/i,
@@ -13,19 +13,19 @@ const VERBS: [RegExp, string][] = [
   [/\b(?:is|are|now) (?:now |generally )?available\b/i, 'is available'],
   [/\b(?:announc(?:es|ed|ing)|introduc(?:es|ed|ing)|unveil(?:s|ed|ing))\b/i, 'is announced'],
 ];
-/** Nothing has arrived yet, or something else has. */
+/** Words that cast doubt: nothing was released yet, or something else was. */
 const DOUBT =
   /\?|\b(?:not|no|never|will|would|may|might|could|soon|coming|upcoming|if|when|until|before|after|rumou?r\w*|leak\w*|expected|plans?|waiting|hope|since|than|vs|for|on|with|in|using|via)\b[^.!?]{0,20}$/i;
 const NEAR = 60;
-/** Between the verb and the name stands only what describes the name: not "the imminent release of". */
+/** Words that separate the verb from the name, as in "the imminent release of". */
 const APART = /[.!?:;,]|\b(?:of|about|to|by|from|as|at|and|that|which|how|whether|like)\b/i;
-/** The name must be what arrives: "ICLR 2026 review decisions" are something else. */
+/** The name must be complete: "ICLR 2026 review decisions" are something else. */
 const ENDS_NAME =
   /^(?:$|\s*[.,;:!?()"\u201d\u2013\u2014|]|\s-\s|\s(?:models?|family|series|today|now|yesterday|just|with|on|in|as|and|for|at|via|to|under|which|that|is|its)\b)/i;
 
 /**
- * "Heron 3 is out", when a sentence of a post names it and says so next to the name. `forms` are its names, the
- * commonest first.
+ * Returns "Heron 3 is out" if a sentence of a post says so next to the name. `forms` are its spellings, most common
+ * first.
  */
 export function writeArrival(posts: Post[], forms: string[], language: string): Headline | undefined {
   for (const post of posts)

@@ -1,4 +1,5 @@
-// What an editor does. The offline one quotes; a language model's phrases. The pipeline knows only this.
+// The Editor interface, and the offline editor, which quotes. A language model's editor phrases. The pipeline knows
+// only the interface.
 import type { Bullet, Platform, Story, Tag } from '../../model.js';
 import { groupSections } from '../group/cluster.js';
 import {
@@ -17,13 +18,13 @@ import { chooseOpening } from './opening.js';
 import { planWeek } from './week.js';
 import { isQuotable, type Writing, writeSection } from './write.js';
 
-/** What else is told above the issue is one of so many stories after the first. */
+/** The subtitle reports one of this many stories after the first. */
 const SUBTITLE_AMONG = 12;
 
-/** Posts on X are short and of many things: more and smaller sections are more of one thing each (docs/grouping.md). */
+/** Posts on X are short and varied, so more and smaller sections are more coherent (docs/grouping.md). */
 const X_FINENESS = 1.4;
 
-/** What weighs less than this share of a recap's heaviest story would only fill its sections. */
+/** Stories below this share of a recap's heaviest story are left out. */
 const MIN_WEIGHT_SHARE = 0.06;
 
 export const MAX_TAGS = 24;
@@ -35,36 +36,36 @@ export interface Opening {
   lead: Bullet[];
   /** Three lines on the three heaviest stories, or none. */
   summary: string[];
-  /** Nothing that two independent voices tell, and nothing that stands out by its engagement. */
+  /** Whether no story has two independent voices or outstanding engagement. */
   quiet?: boolean;
   /** Announced dates. */
   watch?: Bullet[];
 }
 
 export interface Editor {
-  /** What a recap tells of `stories`, which are its own, heaviest first. */
+  /** Plans a recap from its own `stories`, heaviest first. */
   plan(stories: Story[], recap: RecapSettings): Promise<PlannedRecap>;
   /** Writes the sections of a plan, and the top of the issue. */
   write(plan: PlannedRecap[]): Promise<IssueText>;
-  /** The tags of the issue out of those found in its stories, the most important first; and names worth a tag. */
+  /** Chooses the issue's tags from those found in its stories, most important first, and proposes new names. */
   tag(found: Tag[], bullets: Bullet[]): Promise<Tagging>;
 }
 
 export interface IssueText {
-  /** Absent when there is nothing to tell. */
+  /** Absent if there are no stories. */
   opening?: Opening;
   sections: ReadonlyMap<PlannedSection, SectionText>;
-  /** The stories told, the one that opens the issue first. */
+  /** The stories in the issue; the opening story comes first. */
   stories: Story[];
 }
 
 export interface SectionText {
-  /** Better than the plan's, by whoever read all of the section's posts. */
+  /** A better title than the plan's, from an editor that read all of the section's posts. */
   title?: string;
   bullets: Bullet[];
 }
 
-/** The offline editor's parts by themselves, for an editor that uses it where a model fails. */
+/** The offline editor with separate parts, for editors that fall back to it when a model fails. */
 export interface OfflineEditor extends Editor {
   openIssue(stories: Story[]): Opening;
   writeSection(section: PlannedSection, platform: Platform): Bullet[];
@@ -72,11 +73,11 @@ export interface OfflineEditor extends Editor {
 
 export interface Tagging {
   tags: Tag[];
-  /** Names that the vocabulary lacks, for the operator to look at. */
+  /** Names missing from the vocabulary, for the operator to review. */
   proposed: string[];
 }
 
-/** The editor that needs no model: groups by what posts share, and quotes their own sentences. */
+/** Creates the editor without a model: groups posts by shared terms and quotes their sentences. */
 export function createOfflineEditor(writing: Writing, maxStoryShare: number): OfflineEditor {
   const { language } = writing;
   const group: Grouping = (stories, given) => {
@@ -113,7 +114,7 @@ export function createOfflineEditor(writing: Writing, maxStoryShare: number): Of
     async write(plan) {
       const events = findEvents(plan, writing.archive?.names);
       const candidates = rankByLead(plan, events, writing.archive?.terms);
-      // First, so that no section repeats what the opening says.
+      // Written first, so that no section repeats the opening.
       const opening = candidates.length > 0 ? openIssue(candidates, events) : undefined;
       const sections = plan.flatMap((recap) => writeRecap(recap, opening, writing));
       return { opening, sections: new Map(sections), stories: candidates.map(({ story }) => story) };
@@ -122,7 +123,7 @@ export function createOfflineEditor(writing: Writing, maxStoryShare: number): Of
   };
 }
 
-/** The bullets of a recap's sections, and titles for what is left of them after the lead has taken its story. */
+/** Writes the bullets and titles of a recap's sections, without the story in the lead. */
 function writeRecap(
   { sections, settings }: PlannedRecap,
   opening: Opening | undefined,
@@ -145,7 +146,7 @@ function writeRecap(
   return written.map(({ section, bullets }, at) => [section, { title: titles[at], bullets }]);
 }
 
-/** The section's stories that a bullet is about. */
+/** The section's stories that have a bullet. */
 function listShown({ stories }: PlannedSection, bullets: Bullet[]): Story[] {
   const cited = new Set(bullets.flatMap(({ citations }) => citations));
   const all = stories.map(({ story }) => story);

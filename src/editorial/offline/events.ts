@@ -1,11 +1,11 @@
-// What the day is about: the names that many independent voices speak of, more than on other days.
+// Finds the day's events: names that more independent voices mention than on other days.
 import type { Post, Story } from '../../model.js';
 import type { PlannedRecap } from '../plan.js';
 import { voiceOf } from '../rank.js';
 import { findNameSightings } from '../titles/headwords.js';
 import type { Role } from '../vocabulary/gazetteer.js';
 
-/** How many posts of earlier days open with a name, by its key, and how many posts there are. */
+/** Number of earlier posts that open with a name, by key, and the total number. */
 export interface NameArchive {
   posts: number;
   names: ReadonlyMap<string, number>;
@@ -14,39 +14,42 @@ export interface NameArchive {
 export interface DayEvent {
   /** As findNameSightings returns it. */
   key: string;
-  /** How posts write the name, the commonest first. */
+  /** Spellings of the name, most common first. */
   forms: string[];
-  /** The stories that open with it, heaviest first. */
+  /** Stories that open with the name, heaviest first. */
   stories: Story[];
-  /** Their posts that open with it, those of the heaviest stories first. */
+  /** Posts of these stories that open with the name; those of the heaviest stories first. */
   posts: Post[];
-  /** How much more independent voices name it than on other days; 0 for a name that is always there. */
+  /** Increase of independent voices over other days; 0 for a name that is always mentioned. */
   corroboration: number;
-  /** Corroboration times the weight of its heaviest story; more for what arrives and what is new. */
+  /** Corroboration times the weight of the heaviest story, with a bonus for releases and new names. */
   score: number;
-  /** Earlier days never opened with it. */
+  /** Whether no post of earlier days opened with the name. */
   isUnheard: boolean;
-  /** It is a model, a product or an unknown name that earlier days hardly knew. */
+  /** Whether it is a model, a product or an unknown name that was rare on earlier days. */
   isNew: boolean;
-  /** It is a company, a person or a family of models: in the news every day. */
+  /** Whether it is a company, a person or a model family, which are in the news every day. */
   isUsual: boolean;
 }
 
-/** What a single voice names is no event. */
+/** Minimum voices of an event. */
 const MIN_VOICES = 2;
-/** What is announced counts so many times as much as what is only talked about. */
+/** Factor for announcements over mere mentions. */
 const ARRIVAL_BONUS = 1.5;
 const NEW_BONUS = 2;
-/** A name is new when earlier days, the last ones counting most, name it less than this share of today’s posts. */
+/** A name is new if earlier days, weighted by recency, mention it less often than this share of today’s posts. */
 const NEW_SHARE = 1;
-/** Posts of a story that say what it is about. */
+/** Number of a story's posts that are read. */
 const MAX_POSTS = 12;
-/** Characters of a post without a title that say what it is about. */
+/** Number of characters read of a post without a title. */
 export const OPENING_CHARACTERS = 250;
-/** Without an archive, a name that the vocabulary knows is expected in this share of the posts. */
+/** Without an archive, the expected share of posts with a known name. */
 const USUAL_SHARE = { family: 0.03, company: 0.03, other: 0.004 };
 
-/** The names of a plan's stories, the day's event first. A name of one voice is an event only when nothing else is. */
+/**
+ * Finds the events of a plan's stories, the main event first. A name of one voice is an event only if there is no
+ * other.
+ */
 export function findEvents(plan: PlannedRecap[], archive: NameArchive = NO_ARCHIVE): DayEvent[] {
   const stories = listHeard(plan);
   const posts = stories.flatMap((story) => originalsOf(story).map((post) => ({ story, post })));
@@ -54,7 +57,7 @@ export function findEvents(plan: PlannedRecap[], archive: NameArchive = NO_ARCHI
   const found = new Map<string, Sighted>();
   for (const { story, post } of posts)
     for (const { key, form, role } of findNameSightings(post, OPENING_CHARACTERS)) {
-      // A handle is a voice, and a bare version ("V4") names nothing by itself.
+      // Skips handles, which are voices, and bare versions ("V4"), which name nothing.
       if (!role && handles.has(form.toLowerCase())) continue;
       const entry = found.get(key) ?? { role, forms: new Map(), posts: new Map() };
       entry.forms.set(form, (entry.forms.get(form) ?? 0) + 1);
@@ -94,9 +97,9 @@ export function findEvents(plan: PlannedRecap[], archive: NameArchive = NO_ARCHI
 
 const BARE_VERSION = /^\p{L}?\d+(?:\.\d+)*$/u;
 const NO_ARCHIVE: NameArchive = { posts: 0, names: new Map() };
-/** With fewer posts of earlier days, it is not known what they spoke of. */
+/** Minimum posts of earlier days for comparisons. */
 const MIN_ARCHIVE_POSTS = 60;
-/** The archive counts like this many posts of the usual share. */
+/** The usual share counts like this many further posts (prior). */
 const PRIOR_POSTS = 100;
 
 function usualShare(key: string, role: Role | undefined, { posts, names }: NameArchive): number {
@@ -104,7 +107,9 @@ function usualShare(key: string, role: Role | undefined, { posts, names }: NameA
   return ((names.get(key) ?? 0) + PRIOR_POSTS * USUAL_SHARE[kind]) / (posts + PRIOR_POSTS);
 }
 
-/** As of the voices of a story (docs/ranking.md): the best one counts whole, further ones by the logarithm. */
+/**
+ * Sums weights like the voices of a story (docs/ranking.md): the best one counts fully, further ones logarithmically.
+ */
 function sumWeights(stories: Story[]): number {
   const best = stories[0]?.weight ?? 0;
   const sum = stories.reduce((total, { weight }) => total + weight, 0);
@@ -114,7 +119,7 @@ function sumWeights(stories: Story[]): number {
 const ARRIVAL =
   '(?:releas|launch|announc|introduc|unveil|ship|open-sourc|rais|acquir|buy|leak|ban|pause)\\w*|is (?:out|here|live|now)|(?:just )?dropped|now available';
 
-/** Whether a sentence of the post's opening says that what it names arrives. */
+/** Whether a sentence of the post's opening announces the name. */
 function isArrival({ title, text }: Post, forms: ReadonlyMap<string, number>): boolean {
   const opening = `${title}. ${text.slice(0, OPENING_CHARACTERS)}`;
   return [...forms.keys()].some((form) => {
@@ -133,8 +138,7 @@ interface Sighted {
 }
 
 /**
- * A bare version names nothing by itself: "M3.1" is "Heron M3.1" where the day knows one name that ends so, and is left
- * out where it knows none or several.
+ * Resolves bare versions: "M3.1" becomes "Heron M3.1" if exactly one name of the day ends so; otherwise it is dropped.
  */
 function joinBareVersions(found: Map<string, Sighted>): void {
   const versions = [...found].filter(
@@ -150,7 +154,7 @@ function joinBareVersions(found: Map<string, Sighted>): void {
   }
 }
 
-/** "Claude Mythos" is also told of as "Mythos": a name gains the posts of longer ones that hold all of its words. */
+/** Joins longer names: "Mythos" gains the posts of "Claude Mythos", which contains all of its words. */
 function joinLongerNames(found: Map<string, Sighted>): void {
   const wordsOf = (key: string) => key.replace(/^\p{L}+ /u, '').split(/[ -]/);
   const list = [...found].map(([key, sighted]) => ({ key, sighted, words: wordsOf(key) }));
@@ -159,14 +163,14 @@ function joinLongerNames(found: Map<string, Sighted>): void {
     for (const long of list) {
       if (long.words.length <= short.words.length || !short.words.every((word) => long.words.includes(word)))
         continue;
-      // Another version is another thing.
+      // A different version is a different thing.
       if (/\d/.test(long.words.filter((word) => !short.words.includes(word)).join(''))) continue;
       for (const [post, story] of long.sighted.posts) short.sighted.posts.set(post, story);
     }
   }
 }
 
-/** Every story of a plan once, in its order. */
+/** Every story of a plan once, in order. */
 export function listStories(plan: PlannedRecap[]): Story[] {
   const stories = plan.flatMap(({ sections }) =>
     sections.flatMap((each) => each.stories.map(({ story }) => story)),
@@ -174,7 +178,7 @@ export function listStories(plan: PlannedRecap[]): Story[] {
   return [...new Set(stories)];
 }
 
-/** The stories of a plan and those that it leaves out: voices count even where none of their words can be quoted. */
+/** All stories, including those left out of the plan: voices count even if they cannot be quoted. */
 export function listHeard(plan: PlannedRecap[]): Story[] {
   return [...new Set([...listStories(plan), ...plan.flatMap(({ heard = [] }) => heard)])];
 }
@@ -183,7 +187,7 @@ export function originalsOf({ posts }: Story): Post[] {
   return posts.filter((post) => !post.repostOf).slice(0, MAX_POSTS);
 }
 
-/** Independent voices; who only repeats a post counts half. */
+/** Counts independent voices; one that only repeats a post counts half. */
 export function countVoices(own: Post[], stories: Story[]): number {
   const voices = new Set(own.map(voiceOf));
   const ids = new Set(own.map(({ id }) => id));
@@ -194,7 +198,7 @@ export function countVoices(own: Post[], stories: Story[]): number {
   return voices.size + echoes.size / 2;
 }
 
-/** Without an archive, only a version or a name that the vocabulary lacks shows that something is new. */
+/** Whether a name is new. Without an archive, only versions and unknown names are. */
 function isNewName(key: string, role: Role | undefined, archive: NameArchive): boolean {
   if (isUsual(key, role)) return false;
   return role === undefined || archive.posts >= MIN_ARCHIVE_POSTS || /\d/.test(key);

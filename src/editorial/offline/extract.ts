@@ -1,4 +1,4 @@
-// Picks the whole sentences of a post that are worth publishing, in the post's own words.
+// Selects complete sentences of a post that are worth publishing.
 import { detectLanguage } from '../../base/language/detect.js';
 import { isFunctionWord } from '../../base/language/function-words.js';
 import { hasUnspacedScript, oneLine, splitSentences, words } from '../../base/text.js';
@@ -6,36 +6,36 @@ import { hasUnspacedScript, oneLine, splitSentences, words } from '../../base/te
 /** A sentence that can stand alone in an issue. */
 export interface Extract {
   text: string;
-  /** Which sentence of its text it is, from 0. */
+  /** Index of the sentence in its text, from 0. */
   index: number;
-  /** How much it tells; negative ones had better not be shown. */
+  /** How informative it is; sentences with a negative score should not be shown. */
   score: number;
-  /** It cannot be understood without what stands before it: it opens nothing. */
+  /** Whether it depends on the sentence before it, and so cannot come first. */
   leans: boolean;
 }
 
 const MAX_CHARACTERS = 320;
 const MIN_WORDS = 4;
-/** Text that was cut short: its last words may be half a number. */
+/** Truncated text, whose last words may be half a number. */
 const CUT_OFF =
   /(?:\u2026|\u22ef|\.\s?\.(?:\s?\.)?|[[(](?:[\u2026.\s+\d]*(?:more|chars|words|more words)|[\u2026.+]+|read more|more[\u2026.]*|continued|cont\.?)[\])])["'\u201d\u2019)\s]*$/i;
-/** The words of a link behind cut text: they stand in the last sentence only where that has no end of its own. */
+/** The link text after truncated text; part of the last sentence only if that has no end. */
 const LINK_WORDS =
   /\s(?:Read (?:more|on|full|the (?:full|rest|whole|entire|original)\b.{0,30})|Continue reading.{0,60}|Keep reading|[SV](?:ee|how|iew) more|Full (?:story|article|post)|Learn more|Weiterlesen|Mehr (?:lesen|dazu)|Lire la suite|Leer m\u00e1s|Seguir leyendo|Leggi (?:tutto|di pi\u00f9)|Lees (?:verder|meer)|Czytaj dalej|L\u00e4s mer|Leia mais)[\s\u00bb>\u203a\u2192.\u2026]*$/u;
 
-/** What stands around a sentence as an ornament: signs of which each is in one class only, else a run of them never ends. */
+/** Ornaments around a sentence. Each character is in only one class, so that matching a run takes linear time. */
 const ORNAMENT = '\\s\\u2192\\p{Extended_Pictographic}\\ufe0f\\u200d\\u{1f3fb}-\\u{1f3ff}';
 const SMILEY = '\\s[:;]-?[()DP]';
-// A run at the end is looked at from its beginning only: from each of its signs it would take quadratic time.
+// Matches a run at the end only from its start: from each character it would take quadratic time.
 const DECORATION = new RegExp(
   `^(?:[${ORNAMENT}>*\\u2022\\u2013\\u2014-]|#+\\s)+|(?<![${ORNAMENT}]|${SMILEY})(?:[${ORNAMENT}]|${SMILEY})+$`,
   'gu',
 );
-// Those at a line's end, from the first one only, as above.
+// Hashtags at the end of a line, matched from the first one only, as above.
 const HASHTAGS = /\s(?<!\s#[\p{L}\d_]+\s)#[\p{L}\d_]+(?:\s#[\p{L}\d_]+)*\s*$/gmu;
 const LABEL =
   /^(?:RT @\w+:|\d{1,2}\)\s|\d{1,2}\/\d{0,2}(?=\s)|\(?\d{1,2}\/\d{1,2}\)|(?:edit|update|tl;?dr|thread|breaking|psa|new|news|abstract|summary)\s*:)\s*/i;
-/** What only joins a sentence to the one before it: before a name, the sentence says the same without it. */
+/** Connectives; before a name they can be removed without changing the sentence. */
 const CONNECTIVE =
   /^(?:In (?:parallel|addition)|Meanwhile|Separately|Additionally|Moreover|Furthermore|Elsewhere|Relatedly|Notably|On the (?:[\w-]+ ){1,2}side), (?!(?:The|This|That|These|Those|It|Its|They|Their|He|His|She|Her|An?|Some|Many|Several|Others?|Both|One)\b)(?=\p{Lu})/u;
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
@@ -46,7 +46,7 @@ const ORDER =
   /\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instruction|prompt|rule|above|previous)|\b(?:system prompt|you are (?:now )?an? (?:ai|assistant|language model)|as an ai (?:language )?model)\b/i;
 const PROMOTION =
   /\b(?:subscribe|follow (?:me|us)|sign up|link in|check (?:it |this )?out|dm me|retweet|giveaway|use code|join us|our newsletter|upvote|thanks for reading|read more|click|(?:like|share) and (?:re)?(?:post|tweet|share)|my (?:course|newsletter|profile|bio)|discount|no credit card|(?:more|further|full) (?:details|information)|learn more|a link)\b|\d% off\b/i;
-/** Words that point back: at something said before, or at something that has not been named. */
+/** Words that refer to something said before or not named. */
 const LEANING = [
   /^(?:this|that|these|those|it|its|it's|they|their|he|she|his|her|and|but|so|also|or|because|which|then|here|see|such|both|yes|another|others?|otherwise|however|meanwhile|one (?:tweet|poster|comment|commenter|user)|(?:no|well),|there(?!['\u2019]s\b| (?:is|are|was|were)\b)|there\S* (?:\w+ )?also)\b/i,
   /^(?:separately|similarly|likewise|additionally|moreover|further(?:more)?|besides|instead|still|thus|hence|therefore|related(?:ly)?|together(?:,| (?:these|those|they)\b)|collectively|overall,|at the same time|follow-ups?|follow-on|the (?:same|latter|former|other|rest)|a (?:separate|similar|related|further|follow-up))\b/i,
@@ -73,7 +73,7 @@ const MEASURE =
   /\d\s?(?:%|x\b|×|tok|tokens|ms\b|s\b|gb|mb|tb|[kmb]\b|b\b|billion|million|percent|points?|hours?|minutes?|usd|€)|[$€£]\s?\d/i;
 const NAME = /(?<=[\p{Ll}\d,;:)'"\u201d]\s)\p{Lu}[\p{L}\d.-]*|\p{L}+-?\d[\p{L}\d.-]*|\p{Ll}+\p{Lu}\p{L}*/gu;
 
-/** The whole, publishable sentences of a text in their order, without addresses, labels and decoration around them. */
+/** The complete, publishable sentences of a text in order, without URLs, labels and ornaments. */
 export function wholeSentences(
   text: string,
   language = 'en',
@@ -91,13 +91,13 @@ export function wholeSentences(
     .filter(({ text: sentence }) => isWhole(sentence, maxCharacters) && !isForeign(sentence, language));
 }
 
-/** Whether a sentence is in another language than the issue, as far as a sentence shows its language. */
+/** Whether a sentence is detectably in another language than the issue. */
 function isForeign(sentence: string, language: string): boolean {
   const own = language.slice(0, 2).toLowerCase();
   return (detectLanguage(sentence) ?? own) !== own;
 }
 
-/** No word is so long; a script without spaces writes whole sentences in one run. */
+/** A run longer than any word, except in scripts without spaces. */
 const LONG_RUN =
   /[^\s\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]{60}/u;
 
@@ -122,7 +122,7 @@ const PAIRED =
   /\([^()]*\)|（[^（）]*）|\[[^[\]]*\]|「[^「」]*」|『[^『』]*』|《[^《》]*》|„[^„“”]*[“”]|“[^“”]*”|”[^“”]*”|«[^«»]*»|»[^«»]*«/g;
 const BRACKET = /[()（）[\]「」『』《》„“”«»]/;
 
-/** Whether every bracket and quotation mark that opens in a text closes there: else it is a piece of something. */
+/** Whether every bracket and quotation mark in a text is closed; otherwise the text is a fragment. */
 export function isBalanced(text: string): boolean {
   let rest = text;
   while (BRACKET.test(rest)) {
@@ -134,15 +134,15 @@ export function isBalanced(text: string): boolean {
   return (rest.match(/(?<!\d)"/g)?.length ?? 0) % 2 === 0;
 }
 
-/** Whether a sentence points back at something that stands before it. */
+/** Whether a sentence refers to something before it. */
 export function isLeaning(sentence: string): boolean {
   const opening = sentence.replace(/^["'\u201c\u2018(]+/, '');
   return LEANING.some((pattern) => pattern.test(opening));
 }
 
 /**
- * The sentences of a text, the most telling first. What tells: measured numbers, names, words of `topic` (what the
- * story's posts share), an early place; against it: leaning on a sentence before it, questions, promotion, first
+ * The sentences of a text, most informative first. Raises the score: measured numbers, names, words of `topic` (shared
+ * by the story's posts), an early position. Lowers it: dependence on the sentence before, questions, promotion, first
  * person.
  */
 export function pickSentences(text: string, topic: ReadonlySet<string>, language = 'en'): Extract[] {

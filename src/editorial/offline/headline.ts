@@ -9,67 +9,73 @@ import { sharedWords } from './shared-words.js';
 import { hasVerb, MAX_HEADLINE_WORDS, MIN_HEADLINE_WORDS, shorten } from './shorten.js';
 import { contentWords } from './used-text.js';
 
-/** What it is worth to be a title, and to name what the story is about. */
+/** Bonus for a title. */
 const TITLE = 0.8;
 const SUBJECT = 1.5;
-/** It is worth this much to say what somebody or something that it names does. */
+/** Bonus for saying what a named subject does. */
 const TELLING = 1;
-/** What is announced, as it is announced: what a headline is made of. */
+/** Verbs of news. */
 const NEWS =
   /\b(?:releas(?:e[sd]|ing)|launch(?:es|ed)|announc(?:es|ed)|introduc(?:es|ed|ing)|unveil(?:s|ed)|ship(?:s|ped)|open-sourc(?:es|ed)|publish(?:es|ed)|rais(?:es|ed)|acquir(?:es|ed)|buys|bought|clos(?:es|ed)|cuts|drop(?:s|ped)|beat(?:s|en)?|reach(?:es|ed)|cross(?:es|ed)|finds|confirms|solv(?:es|ed)|fix(?:es|ed)|leak(?:s|ed)|ban(?:s|ned)|block(?:s|ed)|sues|sued|paus(?:es|ed)|resign(?:s|ed)|sign(?:s|ed)|reject(?:s|ed)|identif(?:ies|ied)|accus(?:es|ed)|wins|won|merg(?:es|ed)|open(?:s|ed)|start(?:s|ed)|stop(?:s|ped)|end(?:s|ed)|retract(?:s|ed)|(?:will|to) (?:start|begin|launch|release|open|close|acquire|buy|invest|raise|stop|end|cut|ban|join|leave|pay)|returns|joins|joined|leaves|wins|loses|moves|goes|now)\b|\bis (?:out|back)\b/i;
-/** Something new that is there: before what it measures, and what becomes of it. */
+/** Words of a release, which ranks above measurements and consequences. */
 const ARRIVAL =
   /\b(?:releas(?:e[sd]|ing)|launch(?:es|ed)|announc(?:es|ed)|introduc(?:es|ed|ing)|unveil(?:s|ed)|open-sourc(?:es|ed)|is out)\b/i;
 const QUESTION = /\?$|^(?:how|why|what|when|who|is|are|does|do|can)\b/i;
-/** Also "Built a tool": by whom, if not by the author? */
+/** First person, also implied: "Built a tool". */
 const PERSONAL =
   /\b(?:[iI]|[iI]['’]m|[iI]['’]ve|[mM]y|[mM]e|[wW]e|[oO]ur|[yY]ou|[yY]our)\b|^(?:\p{Lu}\p{Ll}+ed|Built|Made|Got|Ran|Wrote|Found) (?:an?|the|this|\d+)\s/u;
-/** Nobody in particular. */
+/** Vague subjects. */
 const VAGUE =
   /^(?:well|so|ok(?:ay)?|anticipation|speculation|excitement|hype|oh|hey|btw|fyi|someone|somebody|anyone|everyone|nobody|people|users?|(?:top )?comment(?:er|ator)?s|key sources|commentary|reactions?|(?:an?|one|another|some|many|most|several|multiple|third|early|case|community) (?:\p{Ll}+ )?(?:reactions?|responses?|studies|amplification|tweets?|posts?|posters?|users?|commenters?|testers?|builders|developers|engineers|practitioners|researchers|people|sources|parties|reports?))\b/iu;
-/** Sources that agree on something are somebody. */
+/** Agreeing sources, which are not vague. */
 const AGREEING = /^(?:multiple|several|many) sources (?:report|say|confirm)\b/i;
-/** A sentence without its subject. */
+/** Openings of sentences without a subject. */
 const SUBJECTLESS =
   /^(?:(?:Also )?(?:Says|Claims|Shows|Adds|Introduces|Argues|Notes|Reports|Suggests|Uses|Makes|Gets|Asks|Finds|Explains|Describes|Calls|Highlights|Includes|Supports|Features|Allows|Enables|Lets|Runs|Works|Has|Is|Are|Was|Were))\s/u;
-/** Asks, with or without a mark. */
+/** Questions, with or without a question mark. */
 const ASKS =
   /\?|^(?:has|have|does|do|did|is|are|was|can|could|should|would|will|any|how|why|what|when|who|which|where)\b/i;
-/** A remark rather than a sentence: "Finally it's near", "Been building a thing". */
+/** Remarks rather than sentences: "Finally it's near", "Been building a thing". */
 const REMARK =
   /^(?:been|just|finally|genuinely|honestly|maybe|still|currently|anyways?|turns out|hands down|apparently|guess)\b/i;
-/** What somebody feels about it. */
+/** Expressions of feeling. */
 const MOOD =
   /\b(?:insane(?:ly)?|mind-?blowingly|legit|hilarious|gorgeous|beautiful|love|hate|fraud|amazing|awesome|superb|incredible|unbelievable|unhinged|idiot|dumb|stupid|crazy|mind-?blowing|wild|wow|wtf|lol|honestly|literally|beast|slaps|goat(?:ed)?|game[- ]?changer|by miles|banger|we.?re cooked)\b|\bthe best\b|!$/i;
-/** "Acme compressed the model": which one? In a story another sentence says it; a headline stands alone. */
+/** References without a name ("Acme compressed the model"), which a headline alone cannot resolve. */
 const UNNAMED =
   /(?<=\S )(?:the|this|that|its|their) (?:(?:new|same|open|full) )?(?:models?|paper|tool|app|project|system|library|framework|benchmark|dataset|company)\b(?! (?:of|by|behind|in|for|that|which|called|from \p{Lu}|\p{Lu}|\d))|\b(?:announce[sd]?|add(?:s|ed)?|ship(?:s|ped)?|ha(?:s|ve)|with) (?:[\p{Ll}\d-]+ )?support\b(?! (?:for|of|in|to)\b)/u;
 const SHOUTED = /^(?:[^\p{Ll}]*|.*\b\p{Lu}{4,}(?: \p{Lu}{2,})+.*)$/u;
 
-/** An inbox cuts a longer subject. */
+/** Inboxes truncate longer subjects. */
 const MAX_HEADLINE_CHARACTERS = 90;
 
-/** A headline and the post whose words it is. */
+/** A headline and the post that it quotes. */
 export interface Headline {
   text: string;
   postId: string;
 }
 
-/** A headline with what it is worth beside others of its story. */
+/** A headline with its score among others of its story. */
 export interface Rated extends Headline {
   score: number;
-  /** It says that something happened, as a headline does. */
+  /** Whether it says that something happened. */
   telling: boolean;
-  /** It says so with a verb of news: released, raised, leaked. */
+  /** Whether it uses a verb of news: released, raised, leaked. */
   isNews: boolean;
 }
 
-/** At most ten words of one of the story's posts: a title or sentence that is short enough, else its opening clause. */
+/**
+ * Writes a headline of at most ten words from one of the story's posts: a short title or sentence, or an opening
+ * clause.
+ */
 export function writeHeadline(story: Story, language: string): Headline {
   return findHeadline(story, language) ?? openingWords(story, language);
 }
 
-/** With `about`, only one that holds one of these names. A headline that is quoted whole, or cut where nothing is lost; undefined when the story's words give none. */
+/**
+ * Finds a headline that is quoted whole or cut without loss; undefined if the story has none. With `about`, it must
+ * contain one of these names.
+ */
 export function findHeadline(
   { posts }: Pick<Story, 'posts'>,
   language: string,
@@ -97,10 +103,10 @@ export function findHeadline(
   return best;
 }
 
-/** What it is worth to be what the other posts talk about, too. */
+/** Bonus for words that other posts use, too. */
 const SUPPORT = 2;
 
-/** In how many of the posts each content word stands. */
+/** Number of posts that contain each content word. */
 function countWordsOf(posts: Post[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { title, text } of posts)
@@ -115,7 +121,7 @@ function supportOf(line: string, counts: ReadonlyMap<string, number>, posts: num
   return SUPPORT * Math.min(1, shares.reduce((sum, share) => sum + share, 0) / 3);
 }
 
-/** The name that most of the posts write, or a single post most often: whom or what the story is about. */
+/** The subject of a story: the name in most of its posts, or most often in a single post. */
 function findSubject(posts: Post[]): string | undefined {
   const counts = new Map<string, number>();
   const originals = posts.filter((post) => !post.repostOf).slice(0, 12);
@@ -130,12 +136,15 @@ function findSubject(posts: Post[]): string | undefined {
   return first && first[1] > 1 ? first[0] : undefined;
 }
 
-/** Rather than none, a headline may have this many words. */
+/** Maximum words of a headline if there is no shorter one. */
 const MAX_WHOLE_WORDS = 14;
 /** The name of the site behind a title: "… | The Verge". */
 const SITE = /\s+(?:\||\u00b7|\u2014|\u2013|-)\s+(?:\p{Lu}[\p{L}\d.]*\s?){1,4}$/u;
 
-/** When nothing short can be quoted whole: the whole line, its opening up to where a clause ends, or its first words, marked as cut. */
+/**
+ * The fallback if nothing short can be quoted whole: the whole line, its opening up to the end of a clause, or its
+ * first words with an ellipsis.
+ */
 function openingWords(story: Story, language: string): Headline {
   const [post] = story.posts;
   const line = oneLine(post?.title || (post?.text ?? '')).replace(SITE, '');
@@ -150,7 +159,7 @@ function openingWords(story: Story, language: string): Headline {
   return { text: `${words.join(' ').replace(/[\s,;:(\u2013\u2014-]+$/, '')}\u2026`, postId: story.id };
 }
 
-/** Who said it, in brackets at the end. */
+/** The source in brackets at the end. */
 const SOURCE = /\s\((?:via |by )?[@\w, ]{2,40}\)[.\s]*$/;
 
 function candidatesOf(
@@ -163,14 +172,14 @@ function candidatesOf(
     /^(?:\[[^\]]{1,20}\]|\p{Lu}{2,12}:|(?:PSA|Update|Show HN|Ask HN|News|Official|Breaking|Exclusive|Report|Confirmed)\s*:)\s*/u,
     '',
   );
-  // A title says it in the fewest words, which an author has weighed.
+  // Prefers titles, which are short and carefully worded.
   const titled = pickSentences(title, topic, language)
     .slice(0, 1)
     .map(({ text, score }) => ({ text, score: score + TITLE }));
   const named = contentWords(title);
   const sentences = pickSentences(post.text, topic, language)
     .filter((extract) => !extract.leans)
-    // Below a title, a sentence says the same thing in its words, or something beside it.
+    // A sentence below a title repeats it or adds something minor.
     .filter(({ text }) => !title || [...contentWords(text)].filter((word) => named.has(word)).length > 1)
     .slice(0, 3)
     .map(({ text, score }) => ({ text, score: score - (hasVerb(text) ? 0 : 1) }));
@@ -182,7 +191,7 @@ function candidatesOf(
     const short = shorten(line, maxWords);
     if (!short) return [];
     const wording = rateWording(short);
-    // What is cut off tells nothing any more.
+    // A truncated line is not informative.
     const [whole] = short === line ? [] : pickSentences(short, topic, language);
     const worth = Math.min(score, (whole?.score ?? score) - (whole ? 0.6 : 0)) + wording - 0.15 * rank;
     return [
@@ -197,7 +206,7 @@ function candidatesOf(
   });
 }
 
-/** Names that a post writes in small letters ("Claude code") as the vocabulary writes them. */
+/** Spells lower-case names ("Claude code") as in the vocabulary. */
 function spellNames(line: string): string {
   const { text, mentions } = findVocabulary(line);
   if (text !== line) return line;
@@ -210,22 +219,22 @@ function spellNames(line: string): string {
   }, line);
 }
 
-/** Whether it opens with nobody in particular: "Commenters speculate", "Some users". */
+/** Whether the line opens with a vague subject: "Commenters speculate", "Some users". */
 export function isVague(line: string): boolean {
   return VAGUE.test(line) && !AGREEING.test(line);
 }
 
-/** Whether somebody speaks of their own: "I regret", "my setup". */
+/** Whether the line is in the first person: "I regret", "my setup". */
 export function isPersonal(line: string): boolean {
   return PERSONAL.test(withoutQuotation(line));
 }
 
-/** Whether it says how somebody feels, or shouts. */
+/** Whether the line expresses a feeling or shouts. */
 export function isMood(line: string): boolean {
   return MOOD.test(line) || SHOUTED.test(line) || /^oh\b/i.test(line);
 }
 
-/** Whether a line may stand above an issue at all: no question, no handle, no figure or fragment first. */
+/** Whether a line may be an issue's headline: no question, and no handle, figure or fragment at the start. */
 export function canHeadIssue(line: string): boolean {
   return !(
     ASKS.test(line) ||
@@ -238,24 +247,24 @@ export function canHeadIssue(line: string): boolean {
   );
 }
 
-/** Whether it says what somebody or something that it names does or did. */
+/** Whether the line says what a named subject does or did. */
 function isTelling(line: string): boolean {
   const own = withoutQuotation(line);
   if (PERSONAL.test(own) || [MOOD, UNNAMED, SUBJECTLESS, ASKS].some((pattern) => pattern.test(line)))
     return false;
   if (isVague(line)) return false;
   const isName = (word: string) => /\p{Lu}/u.test(word) && !isStopWord(word.toLowerCase());
-  // A version makes a name of what stands in small letters: "quickserve 0.9 is released".
+  // A version turns a lower-case word into a name: "quickserve 0.9 is released".
   const named = [...namesIn(line)].some(isName) || /\p{L}{3,} v?\d+\.\d/u.test(line);
   return named && (hasVerb(line) || NEWS.test(line));
 }
 
-/** `Acme: "We found 40 faults"`: who says "we" is named. */
+/** Removes a quotation with a named speaker: `Acme: "We found 40 faults"`. */
 function withoutQuotation(line: string): string {
   return line.replace(/^([^"\u201c:]{2,40}:\s)["\u201c].*$/u, '$1');
 }
 
-/** What makes a line a headline, and what makes it none. */
+/** Scores the wording of a line as a headline. */
 function rateWording(line: string): number {
   let rate = (NEWS.test(line) ? 1.5 : 0) + (ARRIVAL.test(line) ? 0.5 : 0);
   if (countWords(line) < 5) rate -= NEWS.test(line) ? 0.3 : 0.8;
@@ -264,20 +273,20 @@ function rateWording(line: string): number {
   if (UNNAMED.test(line)) rate -= 1;
   if (QUESTION.test(line)) rate -= 1.2;
   if (SHOUTED.test(line) || isVague(line) || SUBJECTLESS.test(line)) rate -= 1.5;
-  // A figure without a subject, and what only adds to something.
+  // Figures without a subject, and additions to something else.
   if (/^\d/.test(line)) rate -= 1.2;
   if (/\balso\b/i.test(line)) rate -= 0.8;
-  // An item of somebody's list, with its label.
+  // Labelled list items.
   if (/^[\p{L}-]+(?: [\p{L}-]+){0,2}:\s(?!["\u201c])/u.test(line)) rate -= 0.8;
   return rate;
 }
 
-/** What shares this many of its content words with the headline and the lead says the same. */
+/** A line that shares this part of its content words with the headline and the lead repeats them. */
 const MAX_SAID_SHARE = 0.5;
 
 /**
- * One sentence on what else there is, from the stories after the first; '' when there is none. What names nobody and
- * nothing that the headline names comes first.
+ * Writes one sentence from the stories after the first; '' if there is none. Prefers lines without the headline's
+ * names.
  */
 export function writeSubtitle(
   stories: Story[],
@@ -312,7 +321,7 @@ export function writeSubtitle(
     : '';
 }
 
-/** Words with a capital inside the line, or a figure. */
+/** Words with a capital inside the line, and figures. */
 function namesIn(line: string): Set<string> {
   return new Set((line.match(/[\p{L}\d][\p{L}\d.-]*/gu) ?? []).filter((word) => /\p{Lu}|\d/u.test(word)));
 }

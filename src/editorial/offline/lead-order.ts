@@ -1,4 +1,4 @@
-// Which stories lead an issue: the heavy ones, and those about what many speak of today and few did before.
+// Orders stories for the lead: heavy ones, and those whose topic many mention today and few did before.
 import type { Story } from '../../model.js';
 import type { TermArchive } from '../group/term-archive.js';
 import { EMPTY_ARCHIVE } from '../group/term-archive.js';
@@ -13,27 +13,26 @@ import {
   originalsOf,
 } from './events.js';
 
-/** This many of a story's words show how much others speak of the same. */
+/** Number of a story's words that measure corroboration. */
 const MAX_WORDS = 3;
-/** Before any archive, a word is expected in this share of the posts. */
+/** Without an archive, the expected share of posts with a word. */
 const USUAL_SHARE = 0.01;
-/** The archive counts like this many further posts of the usual share. */
+/** The usual share counts like this many further posts (prior). */
 const PRIOR_POSTS = 100;
-/** From this many archived posts on, what a word's rarity says counts more than half. */
+/** From this many archived posts on, a word's rarity counts more than half. */
 const TRUSTED_POSTS = 300;
 
-/** A story and what it weighs as the one that opens the issue. */
+/** A story and its weight as the opening story. */
 export interface LeadCandidate {
   story: Story;
   weight: number;
-  /** How much others speak of the same today, by names and words. */
+  /** How much others mention the same today, by names and words. */
   corroboration?: number;
 }
 
 /**
- * The stories of a plan, the one that opens the issue first. A story's weight is multiplied by one plus its
- * corroboration: that of the strongest event that it belongs to, and that of its three words which most voices use
- * today beyond what `archive` leads to expect.
+ * Ranks the stories of a plan for the lead, best first. A story's weight is multiplied by one plus its corroboration:
+ * that of its strongest event, and that of the three words used by most voices beyond the expectation from `archive`.
  */
 export function rankByLead(
   plan: PlannedRecap[],
@@ -53,7 +52,7 @@ export function rankByLead(
     .sort((a, b) => b.weight - a.weight);
 }
 
-/** How much the words of each story's openings are spoken of today by several voices, more than on earlier days. */
+/** The corroboration of each story by words: how much more voices use them today than on earlier days. */
 function corroborateWords(stories: Story[], archive: TermArchive): Map<Story, number> {
   const holders = new Map<string, Set<Story>>();
   const posts = stories.flatMap((story) => originalsOf(story).map((post) => ({ story, post })));

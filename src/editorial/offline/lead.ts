@@ -1,4 +1,4 @@
-// The lead of an issue: what is said of its first story, in the posts' own words.
+// Writes the lead of an issue from the posts of its first story.
 import type { Bullet, Post, Story } from '../../model.js';
 import { pickSentences } from './extract.js';
 import { isVague } from './headline.js';
@@ -18,8 +18,8 @@ import {
 const MOST_VOICES = 6;
 
 /**
- * Two or three short paragraphs on the story: what its leading post says, what others say of it, and what was said
- * elsewhere. Each is a bullet without a claim; the last one names the sources that are not quoted.
+ * Writes two or three short paragraphs: the leading post, other voices, and other sources. Each is a bullet without a
+ * claim; the last one names the sources that are not quoted.
  */
 export function writeLead(story: Story, writing: Writing): Bullet[] {
   const topic = sharedWords(story.posts);

@@ -1,4 +1,4 @@
-// The event or story that opens an issue, with its headline and its lead.
+// Chooses the event or story that opens an issue, and its headline.
 import type { Bullet, Post, Story } from '../../model.js';
 import { writeArrival } from './arrival.js';
 import { type DayEvent, OPENING_CHARACTERS } from './events.js';
@@ -8,32 +8,32 @@ import type { LeadCandidate } from './lead-order.js';
 import { contentWords } from './used-text.js';
 import type { Writing } from './write.js';
 
-/** The heaviest events and stories that compete for the headline. */
+/** Number of the heaviest events and stories that compete for the headline. */
 const MAX_EVENTS = 6;
 const MAX_STORIES = 12;
-/** A story of one voice leads only when it weighs this many times as much as any other. */
+/** A story of one voice leads only if it is this many times as heavy as any other. */
 const CLEARLY_HEAVIEST = 1.5;
-/** From this corroboration on (lead-order.ts), others speak of what a story of one voice tells. */
+/** From this corroboration on (lead-order.ts), a story of one voice counts as confirmed by others. */
 const MIN_CORROBORATION = 1;
-/** Rather than none, a headline may have this many words. */
+/** Maximum words of a headline if there is no shorter one. */
 const LONG_HEADLINE_WORDS = 14;
-/** Content words that two posts on one event share, its name among them. */
+/** Minimum content words that two posts about one event share, including its name. */
 const MIN_SHARED_WORDS = 6;
-/** How much of its weight a candidate keeps by what its best headline says. */
+/** Factor for a candidate's weight by the quality of its best headline. */
 const HEADLINE_WORTH = { news: 1, telling: 0.6, opinion: 0.35, other: 0.2 };
 
 export interface ChosenOpening {
   headline: Headline;
   lead: Bullet[];
-  /** The stories that it takes. */
+  /** The stories of the opening. */
   stories: Story[];
-  /** No candidate has two voices or clearly the most engagement. */
+  /** Whether no candidate has two voices or clearly the most engagement. */
   quiet: boolean;
 }
 
 /**
- * Chooses the heaviest of the day's events and stories, each weighed by how well its own words make a headline. Those that
- * two independent voices tell, or that clearly weigh most, come first. Returns undefined when there is no story.
+ * Chooses the heaviest of the day's events and stories, weighted by the quality of their headlines. Those with two
+ * independent voices, or clearly the heaviest, come first. Returns undefined without stories.
  */
 export function chooseOpening(
   candidates: LeadCandidate[],
@@ -101,8 +101,8 @@ export function chooseOpening(
 }
 
 /**
- * Which posts are about what a headline says, of those that share a name which is in the news every day: the posts of its
- * story, and those whose opening has several of the same words.
+ * Finds the posts related to a headline about a name that is in the news every day: the posts of its story, and posts
+ * whose opening shares several words.
  */
 function findRelated({ text, postId }: Headline, stories: Story[]): (post: Post) => boolean {
   const own = stories.find(({ posts }) => posts.some(({ id }) => id === postId))?.posts ?? [];
@@ -117,7 +117,7 @@ function findRelated({ text, postId }: Headline, stories: Story[]): (post: Post)
 
 type EventHeadline = Headline & Pick<Rated, 'telling' | 'isNews'>;
 
-/** Somebody holds a view or repeats one: less than that something happened. */
+/** Statements of opinion, which rank below events. */
 const OPINION =
   /\b(?:suggest|argue|emphasi[sz]e|highlight|amplif(?:y|ie)|frame|note|discuss|describe|speculate|consider|believe|think|recommend|advise|compare|complain|praise|criticise|debate|explain)(?:s|d|ed)?\b/i;
 
@@ -127,7 +127,7 @@ function worthOf({ text, telling, isNews }: EventHeadline): number {
   return isNews ? HEADLINE_WORTH.news : HEADLINE_WORTH.telling;
 }
 
-/** What is in the news every day makes no headline by its name alone. */
+/** Finds an event's headline. A name that is in the news every day is not enough. */
 function findEventHeadline(
   { key, forms, posts, isNew, isUnheard, isUsual }: DayEvent,
   language: string,
@@ -139,7 +139,7 @@ function findEventHeadline(
   };
   const short = quote();
   if (short?.isNews) return short;
-  // Only a version arrives again: what earlier days knew by the same name is there already.
+  // Only a new version can be released again; a name known from earlier days already exists.
   const canArrive = isUnheard || (isNew && /\d/.test(key));
   const arrival = canArrive ? writeArrival(posts, forms, language) : undefined;
   return (arrival && { ...arrival, telling: true, isNews: true }) ?? short ?? quote(LONG_HEADLINE_WORDS);

@@ -1,10 +1,10 @@
-// What the posts of a story have in common, in words.
+// Finds the content words that the posts of a story share.
 
 import { words } from '../../base/text.js';
 import type { Post } from '../../model.js';
 import { isStopWord } from '../group/terms.js';
 
-/** The content words that at least two of the posts hold, or of a single post those of its title and first line. */
+/** The content words in at least two of the posts; for a single post, those of its title and first line. */
 export function sharedWords(posts: Post[]): Set<string> {
   const counts = new Map<string, number>();
   for (const post of posts) {

@@ -1,4 +1,4 @@
-// Cuts a sentence to the length of a headline where nothing that it says is lost.
+// Shortens a sentence to the length of a headline without changing its meaning.
 
 import { isFunctionWord } from '../../base/language/function-words.js';
 import { countWords } from '../../base/text.js';
@@ -8,15 +8,15 @@ export const MAX_HEADLINE_WORDS = 10;
 export const MIN_HEADLINE_WORDS = 3;
 
 const SOME = '(?:[^\\s,;:]+\\s){0,2}[^\\s,;:]+';
-/** What is told of a whole list: "across ChatGPT, the API and Codex". */
+/** A phrase about a whole list: "across ChatGPT, the API and Codex". */
 const LISTED = `\\s(?:across|from|in|into|on)\\s(?=${SOME},\\s(?:${SOME}(?:,|\\s(?:and|or|&)\\s)|(?:and|or|&)\\s))`;
-/** Opens a phrase that describes what stands before it: "an app positioned as a hub". */
+/** Opens a phrase that describes the words before it: "an app positioned as a hub". */
 const PARTICIPLE =
   'aimed|positioned|designed|intended|built|based|backed|described|framed|presented|led|made|powered|citing|claiming|featuring|emphasi[sz]ing|highlighting|including|showing|enabling|allowing|letting|signal+ing|using|making|bringing|offering|covering|aiming|targeting';
 /** The second verb of a sentence, with the same subject. */
 const PREDICATE =
   '(?:is|are|was|were|has|have|had|will|can)|(?:add|emphasi[sz]e|claim|report|show|say|plan|make|bring|give|get|let|become|call|warn|note|launch|release|introduce|announce|open|include|offer|support|use|aim|want|expect|argue|suggest|promise)(?:s|d|ed)?';
-/** Where a clause ends, or where what comes with it begins. */
+/** The end of a clause or the start of an addition. */
 const BOUNDARY = new RegExp(
   [
     '\\s*(?:[,;:](?=\\s)|\\u2013(?=\\s)|\\((?!\\d)|\\u2014(?!\\d)|\\s-\\s)',
@@ -29,20 +29,20 @@ const BOUNDARY = new RegExp(
   'gi',
 );
 const LIST = new RegExp(`^${LISTED}`, 'i');
-// A clause that opens so is not what the sentence says.
+// A clause with this opening is not the main statement.
 const LEADING_IN =
   /^(?:on|of|with|in|at|for|after|before|from|by|if|when|while|as|to|since|during|around|despite|alongside|thanks to|given|based on|according to|due to|because|once|why|how|what|not)\b/i;
-// What is cut after one of these would change what is said before: a turn, a comparison, an aside in mid-sentence.
+// A cut after one of these would change the meaning: a contrast, a comparison, an aside in mid-sentence.
 const TURN =
   /[,;]\s*(?:but|though|only|unless|except|including|such as|like|especially)\b|\b(?:vs|versus|than|compared)\b/i;
 const CONDITION =
   /\b(?:not|no|never|unless|except|only|if|but|without|until|almost|nearly|vs|versus|compared)\b|n't\b|n’t\b/i;
 const RELEASE = '(?:releas|launch|introduc|unveil|ship|open-sourc|publish|announc)\\w*';
-/** "Uses X as Y" says nothing without Y; "released X as Y" does. */
+/** "released X as Y" is complete without Y; "uses X as Y" is not. */
 const RELEASED = new RegExp(`\\b(?<!(?:newly|recently) )${RELEASE}(?!.*\\sand\\s)`, 'i');
-/** Its subject, that it was announced, and two words or more of what. */
+/** A subject, a verb of announcement, and at least two words of what was announced. */
 const ANNOUNCED = new RegExp(`^\\S+(?: \\S+){0,3} ${RELEASE}(?: [^\\s,;:]+){2,}$`, 'i');
-/** What, it must say. */
+/** A verb of announcement without an object. */
 const RELEASED_WHAT = new RegExp(`\\b${RELEASE}$`, 'i');
 /** The next item of a list, rather than a clause: a few words up to the next comma, or to the list's last "and". */
 const ITEM =
@@ -54,18 +54,20 @@ const AFTER_PREPOSITION =
   /\s(?:for|of|with|in|on|to|from|by|at|into|via)\s(?:\p{Ll}+ing\s)?\p{Ll}[\p{Ll}-]*$/u;
 /** Says what stands before it: its verb is not the sentence's. "Heron, which runs on a phone" and "Heron, a small model" say nothing yet. */
 const ASIDE = /,\s(?:which|who|whose|where|an?|the)\s[^,]*(?:,|$)/gi;
-/** Words without content that end a phrase all the same: "Heron 3 is out". */
+/** Function words that can end a phrase: "Heron 3 is out". */
 const MAY_END = /^(?:out|now|today|down|up|back|again|together|away)$/i;
-/** What an opening without a verb lacks; nouns in the plural pass for one. */
+/** A verb; plural nouns also match. */
 const VERB =
   /(?<![\w-])(?:is|are|was|were|has|have|had|can|could|will|would|may|might|does|did|do|gets?|got|goes|went|beats?|hits?|cuts?|runs?|ran|now|out|lets?|builds?|built|won|wins?|lost|leads?|led|said|made|found|gave|took|brought|came|grew|rose|fell)\b|\s(?!(?:plus|its|this|thus|across|versus|always|various|previous|less|towards)\b)\p{Ll}{2,}(?:(?:ed|s)\s|ed$)|\s(?:resigns|returns|closes|launches|opens|wins|loses|leaves|falls|rises|arrives|fails|crashes|stops|starts|ends|ships|leaks)$/u;
 
-/** Whether something happens in it, as far as its words show. */
+/** Whether the text appears to contain a verb. */
 export function hasVerb(text: string): boolean {
   return VERB.test(text);
 }
 
-/** The line when it has 3 to `maxWords` words, else its longest opening of that length that ends where a clause does. */
+/**
+ * Returns the line if it has 3 to `maxWords` words, else its longest opening within that limit that ends with a clause.
+ */
 export function shorten(line: string, maxWords = MAX_HEADLINE_WORDS): string | undefined {
   if (countWords(line) <= maxWords) return countWords(line) >= MIN_HEADLINE_WORDS ? line : undefined;
   let best: string | undefined;
@@ -74,39 +76,39 @@ export function shorten(line: string, maxWords = MAX_HEADLINE_WORDS): string | u
     if (countWords(opening) > maxWords) break;
     if (countWords(opening) < MIN_HEADLINE_WORDS || !canEnd(opening, line.slice(match.index))) continue;
     best = opening;
-    // What follows a dash or a semicolon is a sentence of its own.
+    // The text after a dash or semicolon is a separate sentence.
     if (/^\s*[\u2014;]/.test(match[0])) break;
   }
   if (!best || LEADING_IN.test(best) || isLeaning(best)) return undefined;
-  // "Acme buys Heron" is shorter than what counts as a sentence.
+  // "Acme buys Heron" is shorter than other sentences may be.
   return countWords(best) === MIN_HEADLINE_WORDS || wholeSentences(best).length > 0 ? best : undefined;
 }
 
-/** Closes the quotation of a line that says who is quoted ("Acme: “We found 40 faults"). */
+/** Closes the quotation of a line with a named speaker ("Acme: “We found 40 faults"). */
 function closeQuotation(opening: string): string {
   const [, mark = '', quoted = ''] = /^[^"\u201c:]{2,40}:\s["'\u2018]?(["\u201c])(.+)$/u.exec(opening) ?? [];
   if (!mark || /["\u201c\u201d]/.test(quoted)) return opening;
   return `${opening}${mark === '"' ? '"' : '\u201d'}`;
 }
 
-/** Whether the opening says by itself what it says before the rest. */
+/** Whether the opening keeps its meaning without the rest. */
 function canEnd(opening: string, rest: string): boolean {
   const [next = ''] = /^[\s,;:(\u2013\u2014-]*[^,;:()\u2013\u2014]*/.exec(rest) ?? [];
   if (CONDITION.test(next) || TURN.test(opening) || ITEM.test(rest)) return false;
   if (RELEASED_WHAT.test(opening) || (AFTER_PREPOSITION.test(opening) && ADJECTIVE.test(rest))) return false;
   if (/^\s*as\s/i.test(rest) && !RELEASED.test(opening)) return false;
-  // With what it comes may be left out of what is announced, not of much else.
+  // Accompaniments ("with …") can be dropped only from announcements.
   if (/^\s(?:with|at|across)\s/i.test(rest) && !ANNOUNCED.test(opening) && !LIST.test(rest)) return false;
   // "A raise with backing | from three banks": backing by whom?
   if (LIST.test(rest) && /\s(?:with|at|via|by)\s\S+$/i.test(opening)) return false;
-  // Who said it, in brackets, is no end.
+  // A source in brackets is not an end.
   if (/\([@\w .]+\)$/.test(opening)) return false;
   const [lastWord = ''] = opening.split(' ').slice(-1);
   if ((isFunctionWord(lastWord.toLowerCase()) && !MAY_END.test(lastWord)) || /^\p{Ll}+ly$/u.test(lastWord))
     return false;
-  // By whom may be left out, by how much may not.
+  // An agent ("by Acme") can be dropped, an amount ("by 3%") cannot.
   if (/^\sby\s/i.test(rest) && !/^\sby\s\p{Lu}/u.test(rest)) return false;
-  // What follows a last comma must be more than the beginning of an aside.
+  // The part after the last comma must be more than the start of an aside.
   const [last = ''] = opening.split(/,\s/).slice(-1);
   return (
     isBalanced(opening) &&

@@ -1,21 +1,21 @@
-// What an issue says already, so that no sentence of it only says that again.
+// Records the sentences already used in an issue, to avoid repetitions.
 import { words } from '../../base/text.js';
 import { isStopWord } from '../group/terms.js';
 
-/** The share of its content words from which a sentence says nothing but what another one did. */
+/** A sentence repeats others from this share of common content words on. */
 const SAME = 0.85;
-/** Shorter sentences are alike by chance; they count as said only letter by letter. */
+/** Shorter sentences resemble each other by chance and count as repeated only if equal. */
 const LEAST_WORDS = 5;
 
 export interface UsedText {
   add(sentence: string): void;
   /** Whether this very sentence was added. */
   has(sentence: string): boolean;
-  /** Whether one was added that holds nearly all of its content words and each of its numbers. */
+  /** Whether an added sentence contains nearly all of its content words and all of its numbers. */
   covers(sentence: string): boolean;
 }
 
-/** A record of what was said, to begin with of `sentences`. */
+/** Creates a record that starts with `sentences`. */
 export function createUsedText(sentences: string[] = []): UsedText {
   const texts = new Set<string>();
   const byWord = new Map<string, number[]>();
@@ -45,7 +45,7 @@ export function createUsedText(sentences: string[] = []): UsedText {
   return said;
 }
 
-/** Each word that says something, once; who says it is none. */
+/** The distinct content words of a text, without speakers. */
 export function contentWords(text: string): Set<string> {
   return new Set(words(text.replace(/@\w+/g, ' ')).filter((word) => !isStopWord(word)));
 }

@@ -1,14 +1,17 @@
-// The stories of a week: each is a section of its own, whose bullets tell in order of time what became of it.
+// Plans the stories of a week: each is a section whose bullets follow its development in time.
 import type { Story } from '../../model.js';
 import type { DayArchive } from '../archive.js';
 import type { PlannedRecap, PlannedSection, RecapSettings } from '../plan.js';
 import { type DayEvent, findEvents } from './events.js';
 import { rankByLead } from './lead-order.js';
 
-/** A version makes stories of several days one; a place or a company does not. */
+/** Names that join stories of several days: versions, but not places or companies. */
 const ONE_THING = /^(?:model|phrase) .*\d/;
 
-/** The heaviest stories of the week, those first that others speak of, too (lead-order.ts); those about one new version are one. */
+/**
+ * Plans the heaviest stories of the week; corroborated ones come first (lead-order.ts), and stories about one new
+ * version are joined.
+ */
 export function planWeek(stories: Story[], settings: RecapSettings, archive?: DayArchive): PlannedRecap {
   const all = { title: '', weight: 0, stories: stories.map((story) => ({ story, bullets: 1 })) };
   const plan = [{ settings, sections: [all] }];
@@ -23,7 +26,7 @@ export function planWeek(stories: Story[], settings: RecapSettings, archive?: Da
   return { settings, sections };
 }
 
-/** Groups of stories, each story in one: that of the strongest event that it belongs to. */
+/** Groups stories by their strongest event; each story is in one group. */
 function joinStories(stories: Story[], events: DayEvent[]): Story[][] {
   const free = new Set(stories);
   const joined = events

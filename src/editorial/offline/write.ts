@@ -1,4 +1,4 @@
-// The offline editor: bullets made of the posts' own sentences, each attributed and cited.
+// Writes bullets from the posts' own sentences, each attributed and cited.
 import { joinList, phrasesOf, quotePhrase } from '../../base/language/phrases/phrases.js';
 import { countWords, oneLine } from '../../base/text.js';
 import type { Bullet, BulletOrigin, Comment, Platform, Post, Span, Story } from '../../model.js';
@@ -12,31 +12,31 @@ import { contentWords, isNumber, type UsedText } from './used-text.js';
 
 export interface Writing {
   language: string;
-  /** A source as readers know it. */
+  /** The name of a source for readers. */
   nameOf: (sourceId: string) => string;
-  /** What the issue says already; what is written is added. */
+  /** Text already used in the issue; new text is added. */
   said: UsedText;
-  /** What earlier days were about. */
+  /** The archive of earlier days. */
   archive?: DayArchive;
 }
 
-/** Scores from which a sentence is worth a place. */
+/** Minimum score of a sentence. */
 export const GOOD = 0.6;
-/** The same for a title that stands alone, without any credit for its post's own words. */
+/** Minimum score of a title without text. */
 const TELLING = 1.2;
-/** See rank.ts, substanceOf: two of its four signs. */
+/** Minimum substance: two of the four signs in rank.ts, substanceOf. */
 const LEAST_SUBSTANCE = 0.55;
-/** Who saw it voted it down more often than up. */
+/** Posts below this upvote ratio were rejected by readers. */
 const REJECTED = 0.5;
 const MOST_POINTS = 3;
 const MOST_VOICES = 2;
 const MOST_ALSO = 4;
-/** The share of its content words from which a sentence repeats another. */
+/** A sentence repeats another from this share of common content words on. */
 const SAME = 0.5;
 
 /**
- * The bullets of a section in descending weight, at least one a story that has something to quote. They open with posts of
- * `platform`; without one, with those of each story's heaviest post.
+ * Writes the bullets of a section by descending weight, at least one per quotable story. They open with posts of
+ * `platform`, by default the platform of each story's heaviest post.
  */
 export function writeSection(
   section: PlannedSection,
@@ -47,14 +47,14 @@ export function writeSection(
 }
 
 /**
- * Whether the story is worth a bullet: several voices tell it, or one of its posts has some substance. A greeting has
- * none, however many like it.
+ * Whether the story is worth a bullet: it has several voices, or a post with substance. A greeting has none, however
+ * popular it is.
  */
 export function isWorthTelling(story: Story, language = 'en'): boolean {
   return story.voices >= 3 || originalsOf(story).some((post) => hasSubstance(post, language));
 }
 
-/** Whether it is, and has a title or a whole sentence to show: posts in lower case have none that could be quoted alone. */
+/** Whether the story has a title or a complete sentence to quote; posts in lower case have none. */
 export function isQuotable(story: Story, language: string): boolean {
   if (!isWorthTelling(story, language)) return false;
   const topic = sharedWords(story.posts);
@@ -63,7 +63,10 @@ export function isQuotable(story: Story, language: string): boolean {
 
 const originalsOf = ({ posts }: Story) => posts.filter((post) => !post.repostOf);
 
-/** A countdown has a figure, an anecdote length as well: it must tell of something by its name, or be something to read. */
+/**
+ * Whether a post has substance. Figures and length are not enough, as in a countdown or an anecdote: it must name
+ * something or link to something to read.
+ */
 function hasSubstance(post: Post, language: string): boolean {
   if ((post.metrics.upvoteRatio ?? 1) < REJECTED) return false;
   if (isFeedNews(post)) return true;
@@ -73,7 +76,7 @@ function hasSubstance(post: Post, language: string): boolean {
   return namesSomething(post) && (isLong(text) || hasVerb(text) || !language.startsWith('en'));
 }
 
-/** The operator chose the feed, so its entries are news: unless they have no text, or ask, or hardly say anything. */
+/** Whether a feed entry is news. The operator chose the feed, so only entries without text, questions and very short ones are not. */
 function isFeedNews({ platform, title, text }: Post): boolean {
   if (platform !== 'web' || title === '') return false;
   const said = oneLine(text);
@@ -85,18 +88,18 @@ function isFeedNews({ platform, title, text }: Post): boolean {
 }
 
 const MIN_FEED_WORDS = 4;
-/** "Linnet 3": a name and a version; not "Week 48", which counts issues of something. */
+/** A name and a version ("Linnet 3"), but not a numbered edition ("Week 48"). */
 const RELEASE_TITLE =
   /^(?!(?:release|version|update|issue|week|day|episode|part|chapter|volume|page|number|links?|build)s?\b)\p{L}{3,}[\p{L}\d -]* v?\d+(?:\.\d+)*(?: \S+)?$/iu;
 
-/** Content words, or characters in a script without spaces. */
+/** Counts content words, or characters in scripts without spaces. */
 function countContent(text: string): number {
   const unspaced =
     text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu)?.length ?? 0;
   return contentWords(text).size + unspaced;
 }
 
-/** A bullet with the citations that its spans carry, and further ones. Ids are given when the issue is put together. */
+/** Creates a bullet with the citations of its spans and further ones. `assembleIssue` sets the id. */
 export function makeBullet(
   parts: { claim?: Span[]; text?: Span[]; points?: Bullet[]; also?: string[] },
   origin: BulletOrigin = 'extract',
@@ -106,7 +109,7 @@ export function makeBullet(
   return { id: '', claim, text, citations: [...new Set([...cited, ...also])], points, origin };
 }
 
-/** `@handle` or whatever name readers know the post's source by, linked to the post. */
+/** The post's source as readers know it, such as `@handle`, linked to the post. */
 export function attribution(post: Post, writing: Pick<Writing, 'nameOf'>): Span {
   const name = post.platform === 'x' ? `@${post.author}` : writing.nameOf(post.sourceId);
   return { text: name, cite: post.id };
@@ -123,7 +126,7 @@ function writeStory(
   const told = new Set<string>();
   const platform = given ?? originals[0]?.platform;
   const here = originals.filter((post) => post.platform === platform);
-  // Each bullet opens with a post of the recap's own platform; the others follow as further voices.
+  // Each bullet opens with a post of the recap's platform; others follow as further voices.
   for (const post of here) {
     if (bullets.length === room) break;
     if (told.has(post.id) || saysTitleAgain(post, bullets)) continue;
@@ -137,12 +140,12 @@ function writeStory(
   return bullets;
 }
 
-/** Whether the post's title only says again what that of a bullet on the same story did. */
+/** Whether the post's title repeats that of a bullet on the same story. */
 function saysTitleAgain({ title }: Post, bullets: Bullet[]): boolean {
   return title !== '' && bullets.some(({ claim }) => repeats(claim.map((span) => span.text).join(''), title));
 }
 
-/** A post with a title: the title is the claim, linked; then what it says, what comments add, and other voices. */
+/** Writes a bullet from a post with a title: the linked title as claim, then text, comments, and other voices. */
 function writeTitled(
   post: Post,
   all: Post[],
@@ -164,13 +167,13 @@ function writeTitled(
   return makeBullet({ claim, text, points });
 }
 
-/** Whether a title without anything below it says something: what is behind its link, or figures and names. */
+/** Whether a title without text is news: by its link, or by figures and names. */
 function isNews(post: Post, language: string): boolean {
   if (post.platform === 'web' || post.links.length > 0 || !language.startsWith('en')) return true;
   return pickSentences(post.title, new Set(), language).some(({ score }) => score >= TELLING);
 }
 
-/** A post without a title: its most telling sentence is the claim; then its next ones, and other voices. */
+/** Writes a bullet from a post without a title: the most informative sentence as claim, then further ones, and other voices. */
 function writeClaim(
   post: Post,
   all: Post[],
@@ -192,8 +195,7 @@ function writeClaim(
 }
 
 /**
- * The opening of a sentence that says what it claims, in at most 20 words, and the rest of it. A sentence without a place
- * to part it is all claim.
+ * Splits a sentence into a claim of at most 20 words and the rest. A sentence without a suitable place is all claim.
  */
 export function splitClaim(sentence: string): [claim: string, rest: string] {
   if (countWords(sentence) <= MAX_CLAIM_WORDS) return [sentence, ''];
@@ -218,14 +220,14 @@ export function splitClaim(sentence: string): [claim: string, rest: string] {
     : [sentence, ''];
 }
 
-/** Words that are shown in bold. */
+/** Maximum words in bold. */
 const MAX_CLAIM_WORDS = 20;
 const MIN_CLAIM_WORDS = 4;
-/** A comma or the like, or what stands before a bracket, a dash or a clause of its own. */
+/** The end of a claim: a comma or similar, or the place before a bracket, a dash or a clause. */
 const CLAIM_END =
   /[,;:](?=\s)|(?=\s\()|(?=\s?[\u2013\u2014]\s?)|(?=\s(?:which|while|because|whereas|although|so that)\s)/g;
 
-/** What other authors say of it: ` @handle: “…”`, the best sentence of each. */
+/** Quotes other authors, the best sentence of each: ` @handle: “…”`. */
 function quoteVoices(
   post: Post,
   claim: string,
@@ -251,7 +253,7 @@ function quoteVoices(
   return spans;
 }
 
-/** Up to `most` good sentences of the post in their order, quoted; an ellipsis stands where something is left out. */
+/** Quotes up to `most` good sentences of the post in order, with an ellipsis for omissions. */
 function quotePassage(
   post: Post,
   topic: Set<string>,
@@ -269,7 +271,7 @@ function quotePassage(
   return quoted && quotePhrase(writing.language, quoted);
 }
 
-/** Sentences in their order; an ellipsis stands where something is left out. */
+/** Joins sentences in order, with an ellipsis for omissions. */
 export function joinExtracts(extracts: Extract[], language: string): string {
   const space = /^(?:zh|ja)/.test(language) ? '' : ' ';
   return extracts
@@ -282,18 +284,18 @@ export function joinExtracts(extracts: Extract[], language: string): string {
 
 const colonOf = ({ language }: Writing): Span => ({ text: phrasesOf(language).colon });
 
-/** `: “…”` */
+/** A quotation after a colon: `: “…”` */
 export function quoteAfter(text: string, { language }: Pick<Writing, 'language'>): Span {
   return { text: `${phrasesOf(language).colon}${quotePhrase(language, text)}` };
 }
 
 /**
- * The best `most` of the sentences in their order, without those that lean on one which is not shown: on another than
- * the one before them, or for the first, on what stands at `after` (-1: the title).
+ * Keeps the best `most` sentences in order, without those that depend on a sentence that is not shown. The first may
+ * depend on the sentence at index `after` (-1: the title).
  */
 export function keepStanding(sentences: Extract[], after: number, most: number): Extract[] {
   const kept = new Map<number, Extract>();
-  // What leans may follow on what is chosen after it: those that tell most are tried again.
+  // A dependent sentence may fit after a later choice, so the best ones are tried again.
   for (let round = 0; round < 2; round++)
     for (const sentence of sentences) {
       if (kept.size === most) break;
@@ -303,7 +305,7 @@ export function keepStanding(sentences: Extract[], after: number, most: number):
   return [...kept.values()].sort((a, b) => a.index - b.index);
 }
 
-/** What comments add: the best sentence of each of the best comments. */
+/** Writes points from comments: the best sentence of each of the best comments. */
 function writePoints(post: Post, topic: Set<string>, writing: Writing): Bullet[] {
   const said = [post.title, post.text];
   const points: Bullet[] = [];
@@ -323,13 +325,13 @@ function writePoints(post: Post, topic: Set<string>, writing: Writing): Bullet[]
 }
 
 function bestComment(comment: Comment, topic: Set<string>, language: string): Extract | undefined {
-  // A comment's opening may point at what it answers.
+  // A comment's opening may refer to the message that it answers.
   return pickSentences(comment.text, topic, language).find(
     ({ score, leans, index }) => score >= GOOD && (!leans || index === 0),
   );
 }
 
-/** The sources that tell the same story without being quoted: no source is lost. */
+/** Adds the sources of the story that are not quoted, so that none is lost. */
 export function addAlso(bullet: Bullet, posts: Post[], told: Set<string>, writing: Writing): void {
   const named = new Set([...bullet.claim, ...bullet.text].map((span) => span.text));
   const also: Span[] = [];
@@ -351,7 +353,7 @@ export function addAlso(bullet: Bullet, posts: Post[], told: Set<string>, writin
   for (const { cite } of also) if (cite) bullet.citations.push(cite);
 }
 
-/** The post's most telling sentence that can stand alone, when one is good enough and `without` does not say it. */
+/** The post's most informative independent sentence, if one is good enough and not in `without`. */
 export function bestOf(
   post: Post,
   topic: ReadonlySet<string>,
@@ -364,8 +366,7 @@ export function bestOf(
 }
 
 /**
- * Whether the second text only says what the first one does: it brings no number of its own, and most of its content
- * words stand there too.
+ * Whether the second text only repeats the first: it adds no number, and most of its content words are in the first.
  */
 export function repeats(first: string, second: string): boolean {
   const before = contentWords(first);

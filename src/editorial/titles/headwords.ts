@@ -1,4 +1,4 @@
-// What could stand in a section's title: the names, topics and recurring phrases of its posts.
+// Finds headwords for a section's title: names, topics and recurring phrases of its posts.
 
 import { oneLine } from '../../base/text.js';
 import type { Post, Story } from '../../model.js';
@@ -6,21 +6,21 @@ import { isStopWord } from '../group/terms.js';
 import { findVocabulary, isVariant, type Role } from '../vocabulary/gazetteer.js';
 
 export interface Headword {
-  /** The same for all ways to write it. */
+  /** A key shared by all spellings. */
   key: string;
-  /** As posts write it, by how often they do. */
+  /** Spellings in posts, with counts. */
   forms: Map<string, number>;
-  /** A name rather than a topic or a phrase. */
+  /** Whether it is a name rather than a topic or a phrase. */
   named: boolean;
   /** Of what the vocabulary knows. */
   role?: Role;
-  /** Headwords of one kin say the same twice: a model, its family and its maker. */
+  /** Related headwords, which would be redundant in one title: a model, its family and its maker. */
   kin: string[];
-  /** How much of the section it covers: each story that has it counts, the leading ones most. */
+  /** Share of the section that it covers; leading stories count most. */
   share: number;
-  /** The section's stories that have it, by their place. */
+  /** Indexes of the section's stories that contain it. */
   stories: Set<number>;
-  /** Those of them that open with it. */
+  /** Indexes of the stories that open with it. */
   openings: Set<number>;
 }
 
@@ -29,22 +29,22 @@ interface Sighting {
   form: string;
   named: boolean;
   kin: string[];
-  /** Where it stands in title and text. */
+  /** Position in title and text. */
   start: number;
   /** Of what the vocabulary knows. */
   role?: Role;
-  /** Another thing is compared with it, or it is an example. */
+  /** Whether it is only a comparison or an example. */
   aside: boolean;
 }
 
-/** How fast a section's stories count less for its title, by their place. */
+/** How fast the weight of a section's stories falls with their position. */
 const FALL = 0.3;
-/** Posts of a story that are read for its section's title, and characters of each. */
+/** Number of posts read per story. */
 const POSTS = 4;
 const READ = 1500;
-/** What stands in a title or in the first so many characters is what a story is about; else it counts half. */
+/** A headword outside the title and the first characters of the text counts half. */
 const OPENING = 100;
-/** In how many stories what the vocabulary does not know must recur. */
+/** Number of stories in which an unknown headword must recur. */
 const RECURS = new Map([
   ['capitals', 2],
   ['pair', 3],
@@ -90,12 +90,12 @@ function shareOf(rank: number): number {
   return 1 / (1 + rank * FALL);
 }
 
-/** The share of what every one of so many stories opens with. */
+/** The share of a headword that each of `stories` stories opens with. */
 export function fullShare(stories: number): number {
   return Array.from({ length: stories }, (_, rank) => shareOf(rank)).reduce((sum, share) => sum + share, 0);
 }
 
-/** A new name is news: one that opens a story, and that the story writes again, unless there is no other story. */
+/** Whether a new name is a subject: it opens a story and recurs in it, unless there is no other story. */
 function isSubject({ named, openings, forms }: Headword, stories: number): boolean {
   const times = [...forms.values()].reduce((sum, count) => sum + count, 0);
   return named && openings.size > 0 && (times > 1 || stories === 1);
@@ -106,8 +106,8 @@ function kindOf({ key, named }: Headword): string {
 }
 
 /**
- * The names in a post's title and its first `read` characters, as keys; a model with its variants (`GPT-5.4 Pro`) also
- * as the version that they are of.
+ * The keys of names in a post's title and first `read` characters. A variant of a model (`GPT-5.4 Pro`) also counts as
+ * its version.
  */
 export function findNameSightings(post: Post, read: number): { key: string; form: string; role?: Role }[] {
   return sightAll({ ...post, text: post.text.slice(0, post.title ? 0 : read) }).flatMap(
@@ -129,17 +129,17 @@ function sightAll(post: Post): Sighting[] {
   for (const { tag, start, end, role, family, maker } of mentions) {
     rest += `${text.slice(at, start)}\u00a6`;
     at = end;
-    // An account's handle is a name, but no word for a title; nor is the place where the post stands.
+    // Skips handles and the platform's own name, which do not belong in a title.
     if (tag.slug === post.platform || text[start - 1] === '@' || text.slice(start, end).includes('_'))
       continue;
-    // 4.6 million GPU-hours are no news of GPUs.
+    // "4.6 million GPU-hours" is not about GPUs.
     if (role === 'topic' && /^[ -]hours?\b/.test(text.slice(end, end + 6))) continue;
     if (role === 'person' && !/\p{Lu}/u.test(text.slice(start, end))) continue;
     const written = oneLine(text.slice(start, end).replace(/\u2010/g, '-'));
     const form = spellAs(written, tag.name, role);
     const kin = [tag.slug, family?.split('-')[0], maker].filter((each) => each !== undefined);
     const aside = ASIDE.test(text.slice(Math.max(0, start - 40), start));
-    // "GPT-Realtime-2" is a name of its own, though the vocabulary knows only GPT.
+    // "GPT-Realtime-2" is a separate name, although the vocabulary has only GPT.
     const [longer] = role === 'model' && !/\d/.test(written) ? (LONGER.exec(text.slice(end)) ?? []) : [];
     if (longer) {
       const name = `${written}${longer.replace(/\u2010/g, '-')}`;
@@ -168,8 +168,8 @@ function sightAll(post: Post): Sighting[] {
 }
 
 /**
- * As the posts write it, but for a name in small letters whose letters are the same (`mistralai`), and a topic that is
- * meant by another part of speech (`quantized`): those as the vocabulary does.
+ * Spells a name as in the posts, except lower-case names with the same letters (`mistralai`) and topics in another part
+ * of speech (`quantized`), which are spelled as in the vocabulary.
  */
 function spellAs(written: string, name: string, role: Role): string {
   const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
@@ -178,7 +178,7 @@ function spellAs(written: string, name: string, role: Role): string {
   return /\p{Lu}\S*\p{Lu}/u.test(written) || / and /.test(name) ? written : name;
 }
 
-/** Names by their capitals and versions, and pairs of content words, that the vocabulary does not know. */
+/** Finds unknown names, by capitals and versions, and pairs of content words. */
 function sightPhrases(text: string): Sighting[] {
   const sightings: Sighting[] = [];
   let start = 0;
@@ -191,7 +191,7 @@ function sightPhrases(text: string): Sighting[] {
       const run = given.replace(/^\S+ (?=.)/, (word) =>
         isFiller(word.trim()) && !isVariant(word.trim()) ? '' : word,
       );
-      // Where all words are capitalised (a heading, shouting), capitals name nothing.
+      // If all words are capitalised (a heading, shouting), capitals do not indicate names.
       const [versioned] = /^.*?\d[\p{L}\d.-]*/u.exec(run) ?? [];
       if (versioned && !SIZE.test(versioned)) add(versioned, true, index);
       else if (!versioned && !isShouted(sentence) && !isFiller(run) && (index > 0 || run.includes(' ')))
@@ -207,16 +207,16 @@ function sightPhrases(text: string): Sighting[] {
 /** A word with a version (`quickserve 0.9`), or up to three capitalised words and numbers (`Heron 3 Large`). */
 const NAME =
   /(?<![@\p{L}\p{N}\u00a6'\u2019.-])(?:\p{Lu}(?:[\p{L}\p{N}-]|\.(?=\d))*(?: (?:\p{Lu}(?:[\p{L}\p{N}-]|\.(?=\d))*|\d+(?:\.\d+)*(?![\p{L}\p{N}%]))){0,2}|\p{Ll}{4,} \d+\.\d+(?:\.\d+)?)(?![\p{L}\p{N}]|-?\u00a6)/gu;
-/** What goes on behind a family's name. */
+/** The continuation of a family's name. */
 const LONGER = /^[-\u2010]\p{Lu}[\p{L}\p{N}]{2,}(?:[-\u2010]\d+(?:\.\d+)*)?(?![\p{L}\p{N}-])/u;
-/** A model's parameters (`A3B`, `E4B`) are no name. */
+/** A model's parameter count (`A3B`, `E4B`), which is not a name. */
 const SIZE = /^\p{Lu}?\d+(?:\.\d+)?[BM]$/u;
-/** What stands before a name that a text is not about. */
+/** Words before a name that is not the subject. */
 const ASIDE =
   /\b(?:than|vs\.?|versus|against|over|ahead of|beat(?:s|ing)?|outperform\w*|surpass\w*|match(?:es|ing)?|compared (?:to|with)|unlike|instead of|(?:alternative|rival|close|competitive) (?:to|with)|such as|including|e\.g\.,?)\s+(?:[\p{Lu}\d\u00a6][^\s,;.]*\s+)?$/iu;
-/** `API`, `CLI`: a kind of thing, where the vocabulary does not know better. */
+/** Unknown acronyms such as `API` and `CLI`, which are kinds of things rather than names. */
 const ACRONYM = /^\p{Lu}{2,4}s?$/u;
-/** Two words in small letters; each word may open a pair. */
+/** Two lower-case words; each word may start a pair. */
 const PAIR = /(?<![\p{L}\p{N}'\u2019-])(?=(\p{Ll}{3,}) (\p{Ll}{3,})(?![\p{L}\p{N}'\u2019-]))/gu;
 const CALENDAR =
   /^(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|UTC|GMT|AM|PM|PSA|FAQ|TLDR|Update|Follow-ups?|Partners?|Free|RT)\b/;
@@ -236,7 +236,7 @@ function isFiller(word: string): boolean {
 
 function phrase(form: string, named: boolean, start: number, aside: boolean): Sighting {
   const key = form.toLowerCase().replace(/[ -]+/g, ' ');
-  // Two versions of one thing say it twice.
+  // Two versions of one thing are redundant.
   const [, family] = named ? (/^(\p{L}{3,}) \d/u.exec(key) ?? []) : [];
   return { key: `phrase ${key}`, form, named, kin: family ? [key, family] : [key], start, aside };
 }

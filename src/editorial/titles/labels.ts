@@ -1,27 +1,27 @@
-// What a section is about, as readers call it: the theme that most of its stories share.
+// Labels sections with the theme that most of their stories share.
 import type { Story } from '../../model.js';
 import { trustVocabulary } from '../group/compare.js';
 import { readTerms, readThemeTerms } from '../group/terms.js';
 import { labelThemes } from '../vocabulary/theme-lexicon.js';
 
-/** Posts of a story that are read, and characters of each: what comes later is told in passing. */
+/** Number of posts read per story. */
 const POSTS = 3;
 const READ = 600;
-/** From this share on, a theme is one of those that a story is about. */
+/** Minimum share of a theme in a story. */
 const ABOUT = 0.12;
-/** A theme names a section when so many of its stories are about it, and as much of all that they say. */
+/** Minimum share of a section's stories about its theme. */
 const MOST = 0.6;
 const CLEAR = 0.16;
-/** The texts must be of the lexicon's field (compare.ts, trustVocabulary). */
+/** Minimum trust that the texts belong to the lexicon's field (compare.ts, trustVocabulary). */
 const TRUSTED = 0.25;
-/** Where another section has the best label already, one that is nearly as good will do. */
+/** If another section already has the best label, a label with this share of its score is used. */
 const NEARLY = 0.8;
-/** No story counts for more than this: one that is of nothing else makes no theme of the others. */
+/** Maximum share of one story, so that a single story cannot set the theme. */
 const FULL = 0.4;
 
 /**
- * A label for each group of stories, none twice; undefined where no theme has most of the stories, or where the texts
- * are of another field than the lexicon. In English, as the lexicon is.
+ * Chooses a distinct English label for each group of stories; undefined if no theme covers most stories, or if the
+ * texts are not from the lexicon's field.
  */
 export function chooseLabels(groups: Story[][]): (string | undefined)[] {
   const texts = groups.map((stories) => stories.map(readOpening));

@@ -1,4 +1,4 @@
-// What a section's stories say in their own words, short enough for a title.
+// Finds titles in the stories' own words.
 import { countWords, oneLine, splitSentences } from '../../base/text.js';
 import type { Post, Story } from '../../model.js';
 import { isBalanced, isLeaning, wholeSentences } from '../offline/extract.js';
@@ -6,17 +6,17 @@ import { canHeadIssue, findHeadline, isMood, isPersonal, isVague, type Rated } f
 import { shorten } from '../offline/shorten.js';
 
 export const MAX_TITLE_WORDS = 9;
-/** A post's own title may be longer than one that we put together. */
+/** Maximum words of a post's own title, which may be longer than a composed one. */
 const MAX_WHOLE_WORDS = 12;
 const MAX_TITLE_CHARACTERS = 90;
 const MIN_TITLE_WORDS = 2;
-/** Characters of a post that its opening is looked for in. */
+/** Characters of a post searched for an opening. */
 const MAX_OPENING = 500;
 /** `[R]`, `[News]`, `PSA:`. */
 const LABEL =
   /^\[[^\]]{1,20}\]\s*|\s*\[[^\]]{1,20}\]$|^(?:PSA|FYI|Update|News|Official|Breaking|Exclusive|Confirmed)\s*:\s*/gi;
 
-/** The headline of the heaviest story, when it says that something happened; undefined when it is one of `without`. */
+/** The headline of the heaviest story if it says that something happened; undefined if it is in `without`. */
 export function findVerdict(
   stories: Story[],
   language: string,
@@ -27,7 +27,7 @@ export function findVerdict(
   return without.has(headline.text) ? undefined : headline;
 }
 
-/** The first story's title or headline that is whole, states something and stands nowhere else. */
+/** The first complete, declarative title or headline that is not used elsewhere. */
 export function findStatement(
   stories: Story[],
   language: string,
@@ -52,8 +52,8 @@ function isStatement(text: string): boolean {
 }
 
 /**
- * The words of the first story that has any which make a title, whole or cut where a clause ends: never a cut in
- * mid-phrase. '' when there are none but `without`.
+ * A title quoted from the first story that has one, whole or cut at the end of a clause, never in mid-phrase. '' if
+ * there is none besides `without`.
  */
 export function quoteOpening(
   stories: Story[],
@@ -77,7 +77,7 @@ function listOpenings({ title, text }: Post, language: string): string[] {
   return [...sentences, oneLine(raw.replace(/https?:\/\/\S+|<[^>]*>/g, ' '))];
 }
 
-/** The text when it is short enough, else its opening that ends where a clause does, else nothing. */
+/** The text if it is short enough, else an opening that ends with a clause, else nothing. */
 function fitTitle(text: string): string[] {
   const line = text.replace(/[\s,:.!]+$/, '');
   if (countWords(line) > MAX_WHOLE_WORDS || line.length > MAX_TITLE_CHARACTERS)

@@ -1,4 +1,4 @@
-// Titles of sections: the theme, the names that several of its stories share, or the heaviest story's own words.
+// Writes section titles: the theme, names shared by several stories, or the heaviest story's own words.
 
 import { PHRASES, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { countWords } from '../../base/text.js';
@@ -8,34 +8,35 @@ import { findHeadwords, fullShare, type Headword } from './headwords.js';
 import { chooseLabels } from './labels.js';
 import { findStatement, findVerdict, MAX_TITLE_WORDS, quoteOpening } from './own-words.js';
 
-/** A list of more names tells nothing. */
+/** Maximum names in a title. */
 const MAX_NAMES = 2;
-/** Where everything is published. */
+/** Companies on whose sites everything is published. */
 const PLACES = /^company (?:hugging-face|github|gitlab|openrouter|lm-studio|y-combinator)$/;
 /** How something may be used is not what it is. */
 const LICENCES = /^phrase (?:apache|mit|l?gpl|agpl|bsd|mpl|cc by)(?:\b[ \d.v-]*)?$/;
 /** The share of a group's stories from which a topic is that of all. */
 const MIN_TOPIC_SHARE = 0.6;
-/** A word is a name when this share of its occurrences inside sentences has a capital, over this many of them. */
+/** A word is a name if this share of its occurrences inside sentences has a capital. */
 const MIN_CAPITAL_SHARE = 0.8;
 const MIN_OCCURRENCES = 3;
 
 export interface TitleOptions {
   /** BCP 47: the language of the connecting words. */
   language?: string;
-  /** Bullets open with the posts' own titles, which would stand right below the same words. */
+  /** Whether bullets open with the posts' titles, which would repeat a title with the same words. */
   isTitled?: boolean;
-  /** Lines that stand above already: the issue's headline. */
+  /** Lines already used above: the issue's headline. */
   without?: ReadonlySet<string>;
-  /** What earlier days say of words: which of them are names. */
+  /** Counts of earlier days, which show which words are names. */
   archive?: TermArchive;
 }
 
 /**
- * One title a group of stories (heaviest first), no two alike but "More news". A name stands in a title only when two of the group's
- * stories use it and one opens with it. In order: the heaviest story's headline, where bullets have no titles of their
- * own and it tells news or names what the group shares; theme and shared names; shared names; the theme; the heaviest
- * story's own words, whole or cut where a clause ends; "More news". At most nine words, twelve for a post's own title.
+ * Writes a title for each group of stories (heaviest first), all different except "More news". A name occurs in a title
+ * only if two of the group's stories use it and one opens with it. In order of preference: the heaviest story's
+ * headline, if bullets have no titles and it reports news or names what the group shares; theme and shared names;
+ * shared names; the theme; the heaviest story's own words, whole or cut at the end of a clause; "More news". At most
+ * nine words, twelve for a post's own title.
  */
 export function writeTitles(groups: Story[][], options: TitleOptions = {}): string[] {
   const { language = 'en', isTitled = false, without = new Set(), archive = EMPTY_ARCHIVE } = options;
@@ -74,7 +75,7 @@ export function writeTitles(groups: Story[][], options: TitleOptions = {}): stri
   });
 }
 
-/** A name that two stories use, one of them in its opening; no bare version or figure, and no common word. */
+/** Whether two stories use the name, one of them in its opening, and it is not a bare version, figure or common word. */
 function isSharedName(headword: Headword, archive: TermArchive): boolean {
   const { key, named, role, stories, openings } = headword;
   if (!named || stories.size < 2 || openings.size === 0) return false;
@@ -84,11 +85,11 @@ function isSharedName(headword: Headword, archive: TermArchive): boolean {
   return role !== undefined || isProper(form, archive);
 }
 
-/** Whether an unknown word is a name: by its form, or by how earlier days write it. */
+/** Whether an unknown word is a name, by its form or by its spelling on earlier days. */
 function isProper(form: string, archive: TermArchive): boolean {
   if (/\d|\s|\p{Ll}\p{Lu}|\p{Lu}{2}/u.test(form)) return true;
   const casing = archive.casing.get(form.toLowerCase());
-  // Nobody wrote it before: then it is new, as names are.
+  // A word without earlier occurrences is probably a new name.
   if (!casing || casing.all < MIN_OCCURRENCES) return true;
   return casing.upper >= MIN_CAPITAL_SHARE * casing.all;
 }
@@ -98,14 +99,14 @@ function scoreHeadword({ key, share, role }: Headword, spread: ReadonlyMap<strin
   return share ** 1.25 * own * (role === 'company' || isCommon({ key }) ? 1 : 1.2);
 }
 
-/** The best names that say different things and fit. */
+/** The best names that are not redundant and fit. */
 function chooseNames(ranked: Headword[]): Headword[] {
   const names: Headword[] = [];
   let length = 0;
   for (const headword of ranked) {
     if (names.length === MAX_NAMES) break;
     const size = countWords(spell(headword));
-    // Of two versions of one thing, that which more is said of.
+    // Of two versions of one thing, keeps the more frequent one.
     const isLesser = ranked.some((other) => other.share > headword.share && isVersionOf(other, headword));
     if (isLesser || length + size + 1 > MAX_TITLE_WORDS || names.some((name) => areKin(name, headword)))
       continue;
@@ -115,7 +116,7 @@ function chooseNames(ranked: Headword[]): Headword[] {
   return names;
 }
 
-/** A topic that most of the group opens with, as a theme. */
+/** A topic that most of the group opens with, used as a theme. */
 function findTopic(list: Headword[], stories: number): string | undefined {
   if (stories < 2) return undefined;
   const [topic] = list
@@ -133,7 +134,7 @@ function holds(text: string, { forms }: Headword): boolean {
   return [...forms.keys()].some((form) => text.toLowerCase().includes(form.toLowerCase()));
 }
 
-/** In the news every day. */
+/** Whether the name is in the news every day. */
 function isCommon({ key }: Pick<Headword, 'key'>): boolean {
   return /^(?:company |person |model [a-z]+$)/.test(key);
 }
@@ -147,13 +148,13 @@ function isVersionOf(one: Headword, other: Headword): boolean {
   return one.key.startsWith('phrase ') && family !== undefined && family === other.kin[1];
 }
 
-/** One holds the other as whole words: `claude` and `claude-code`. */
+/** Whether one contains the other as whole words: `claude` and `claude-code`. */
 function sameWords(one: string, other: string): boolean {
   const [a, b] = [` ${one.replace(/-/g, ' ')} `, ` ${other.replace(/-/g, ' ')} `];
   return a.includes(b) || b.includes(a);
 }
 
-/** The commonest spelling, without the ending of a genitive. */
+/** The most common spelling, without a genitive ending. */
 function spell({ forms }: Headword): string {
   const [written = ''] = [...forms].sort((one, other) => other[1] - one[1])[0] ?? [];
   return written.replace(/['\u2019]s$/, '');

@@ -1,18 +1,18 @@
-// The field whose names and themes the editorial rooms know: none until one is loaded.
+// The loaded field's vocabulary, used by all editorial code; empty until one is loaded.
 import { EMPTY_VOCABULARY, type VocabularyData } from '../../config/vocabulary-file.js';
 import { loadNames } from './gazetteer.js';
 import { loadThemes } from './theme-lexicon.js';
 
 let commonWords: ReadonlySet<string> = new Set();
 
-/** Replaces the field's vocabulary for this process. The composition root calls it, before anything is edited. */
+/** Replaces the vocabulary for this process. The composition root calls it before editing. */
 export function loadField(data: VocabularyData = EMPTY_VOCABULARY): void {
   loadNames(data);
   loadThemes(data);
   commonWords = new Set(data.commonWords);
 }
 
-/** Whether every post of the field has the word. */
+/** Whether the word is too common in the field to matter. */
 export function isCommonWord(word: string): boolean {
   return commonWords.has(word);
 }

@@ -1,4 +1,4 @@
-// Recognises the field's names and topics in a text: where each is, and its canonical form.
+// Finds the field's names and topics in a text, with positions and canonical forms.
 
 import { slugify } from '../../base/text.js';
 import type { VocabularyData } from '../../config/vocabulary-file.js';
@@ -6,18 +6,18 @@ import type { Tag, TagKind } from '../../model.js';
 
 export type Role = 'model' | 'company' | 'person' | 'product' | 'thing' | 'topic';
 
-/** A tag with where it stands in the (NFKC-normalised) text. */
+/** A tag with its position in the (NFKC-normalised) text. */
 export interface VocabularyMention {
   tag: Tag;
   start: number;
   end: number;
-  /** What it is to the text: a name like a company's or a product's, a thing used, or a topic, which is no name. */
+  /** Its role: a name such as a company or product, a thing used, or a topic, which is not a name. */
   role: Role;
   /** Slug of the model's family without version (`claude-opus`). */
   family?: string;
   /** Slug of the model's maker. */
   maker?: string;
-  /** Only this very spelling is the name: `Attention`, not `attention`. */
+  /** Whether only this exact spelling is the name: `Attention`, not `attention`. */
   isExact?: boolean;
 }
 
@@ -34,13 +34,13 @@ interface Entry {
   role: Role;
   maker?: string;
   joint: string;
-  /** Its spellings of several words, in small letters. */
+  /** Its spellings of several words, lower-cased. */
   spaced: Set<string>;
 }
 
 interface Spelling {
   entry: Entry;
-  /** Only as written, when there is such a form. */
+  /** The exact spelling, if only that counts. */
   written?: string;
   /** `bare` may stand without a version, `open` needs one, `tied` needs one that is tied to it or holds a point. */
   version: 'none' | 'bare' | 'open' | 'tied';
@@ -48,14 +48,14 @@ interface Spelling {
 
 const MAX_SPELLING_TOKENS = 6;
 const spellings = new Map<string, Spelling[]>();
-/** All beginnings of all spellings: most words of a text begin none, and need no further look. */
+/** All prefixes of all spellings; most words of a text are none and need no further check. */
 const beginnings = new Set<string>();
-/** Names of models, to which a variant may belong: Claude Opus. */
+/** Names of models that may have variants: Claude Opus. */
 const models = new Set<string>();
 let variants: ReadonlySet<string> = new Set();
 let variantPattern = /(?!)/uy;
 
-/** Replaces all names by those of the field. */
+/** Replaces all names with those of the field. */
 export function loadNames(data: VocabularyData): void {
   spellings.clear();
   beginnings.clear();
@@ -80,7 +80,7 @@ export function loadNames(data: VocabularyData): void {
       : /(?!)/uy;
 }
 
-/** Whether a word by itself only tells one model from another (`Pro`, `Preview`). */
+/** Whether a word only distinguishes variants of a model (`Pro`, `Preview`). */
 export function isVariant(word: string): boolean {
   return variants.has(word.toLowerCase());
 }
@@ -112,7 +112,7 @@ function glue(text: string): string {
 
 const VERSION =
   /(?<tie>[\s._\u2010-]?)v?(?<number>(?<=-)\d-\d(?![\p{L}\p{N}.]|-\d)|\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?)(?![\p{L}\p{N}]|\.\d|[\s-]?%)/uy;
-/** The version that stands at `at`, as it belongs into the canonical name, and where it ends. */
+/** The version at position `at`, in canonical form, and its end. */
 function readVersion(
   text: string,
   at: number,
@@ -129,7 +129,7 @@ function readVersion(
   for (let count = 0; count < 2; count++) {
     variantPattern.lastIndex = end;
     const word = variantPattern.exec(text)?.[1];
-    // After a space, a small letter is more likely the next word of the sentence.
+    // After a space, a lower-case letter probably starts the next word.
     if (!word || (/\s/.test(text[end] ?? '') && word === word.toLowerCase())) break;
     const variant =
       word.length < 4 &&
@@ -145,7 +145,7 @@ function readVersion(
   return { name, end };
 }
 
-/** Every mention in order of appearance; where spellings overlap, the longest counts. */
+/** Lists every mention in order; of overlapping spellings, the longest counts. */
 export function findVocabulary(given: string): { text: string; mentions: VocabularyMention[] } {
   const text = given.normalize('NFKC');
   const tokens: Token[] = [];
@@ -162,7 +162,7 @@ export function findVocabulary(given: string): { text: string; mentions: Vocabul
   return { text, mentions };
 }
 
-/** `Gemma 4 E2B` is a model in a size, not a model and a company. */
+/** Whether a mention is a model's size: `Gemma 4 E2B` is not a model and a company. */
 function isSize({ role, start, tag }: VocabularyMention, before: VocabularyMention | undefined): boolean {
   return role === 'company' && /\d/.test(tag.name) && before?.role === 'model' && start - before.end <= 1;
 }
@@ -176,7 +176,7 @@ function mentionAt(text: string, tokens: Token[], first: number): VocabularyMent
     if (!token) break;
     key += token.word;
     if (!beginnings.has(key)) break;
-    // Inside a longer run of letters and digits (`x1b`) nothing starts.
+    // No name starts inside a run of letters and digits (`x1b`).
     if (last === first && isWordAt(text, start - 1)) break;
     const before = tokens[last - 1];
     if (last > first && before) {
@@ -211,7 +211,7 @@ function tryMention(
   if (kind === 'model') whole.family = slug;
   if (maker) whole.maker = maker;
   if (written) whole.isExact = true;
-  // ACE-Step-1.5 is no Step: what needs a version is a word like another.
+  // "ACE-Step-1.5" is not Step: a name that needs a version may also be an ordinary word.
   const isPart = version === 'tied' && /\p{L}[-\u2010]$/u.test(text.slice(Math.max(0, start - 2), start));
   if (kind === 'model' && (asWritten || version === 'bare') && !isPart) {
     const found = readVersion(text, end, spelling);
@@ -219,14 +219,14 @@ function tryMention(
       return { ...whole, end: found.end, tag: { kind, slug: slugify(found.name), name: found.name } };
   }
   const mayStandAlone = version === 'none' || version === 'bare';
-  // CLAUDE.md is a file, the MIT license no university.
+  // CLAUDE.md is a file, and the MIT license is not the university.
   const ends =
     !isWordAt(text, end) &&
     !/^(?:\.(?:md|json|py|js|ts|txt|ya?ml)\b|[ -]licen[cs])/i.test(text.slice(end, end + 7));
   return mayStandAlone && asWritten && ends ? whole : undefined;
 }
 
-/** Ordinary words that only sound like the name: "linked in" is not LinkedIn. */
+/** Whether the words are ordinary words that resemble the name: "linked in" is not LinkedIn. */
 function isOrdinary(given: string, { name, spaced }: Entry): boolean {
   return (
     given.includes(' ') &&

@@ -1,4 +1,4 @@
-// Who makes what a text names: the maker of a model from its family, of hardware and products from a short list.
+// Finds the makers of models, by family, and of hardware and products, from a short list.
 import { findVocabulary, listVocabulary } from './gazetteer.js';
 
 const PRODUCTS: [RegExp, string][] = [

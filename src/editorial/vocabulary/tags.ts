@@ -5,12 +5,12 @@ import type { Tag } from '../../model.js';
 import { findVocabulary, type VocabularyMention } from './gazetteer.js';
 
 /**
- * The companies, models, people and topics that `text` names, each once, in order of first mention. Spellings meet
- * on word bounds (`xAI`, `x-ai` and `X.AI` are one tag); a version of a known family is its own tag, also one that
- * the vocabulary has never seen, without its size: `Qwen 3.5 397B` is `qwen-3-5`. A family that the text names with
- * a version is not also tagged without one. Only what is used as a name counts: nothing inside an address, no word that
- * opens a sentence with a capital only for that, and in another language than English no word in small letters.
- * `language` is the text's, when the caller knows it: detecting it takes most of the time.
+ * Finds the companies, models, people and topics in `text`, each once, in order of first mention. Spellings match at
+ * word boundaries (`xAI`, `x-ai` and `X.AI` are one tag); a version of a known family is a separate tag, even if the
+ * vocabulary lacks it, without its size: `Qwen 3.5 397B` is `qwen-3-5`. A family with a version in the text is not also
+ * tagged without one. Only names count: not parts of URLs, not words capitalised only because they start a sentence,
+ * and in languages other than English no lower-case words. `language` is the text's, when the caller knows it:
+ * detecting it takes most of the time.
  */
 export function findTags(text: string, language?: string): Tag[] {
   const { text: read, mentions: all } = findVocabulary(text);
@@ -43,7 +43,7 @@ interface Range {
 const ADDRESS =
   /https?:\/\/\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.@-])(?:[\w-]+\.)+[a-z]{2,}(?:\/[^\s)]*)?(?![\w-])/g;
 
-/** Web and mail addresses; `Node.js` is none, since nobody can register it. */
+/** Finds web and mail addresses; `Node.js` is not one, because it cannot be registered. */
 function findAddresses(text: string): Range[] {
   return [...text.matchAll(ADDRESS)].flatMap(({ 0: found, index }) => {
     const isHost = /^https?:|^www\.|@/.test(found) || parse(found).isIcann;
@@ -51,19 +51,19 @@ function findAddresses(text: string): Range[] {
   });
 }
 
-/** Whether a name is a part of an address; where it is the whole of it (`Character.AI`), it is a name. */
+/** Whether a name is only a part of an address; a name that is the whole address (`Character.AI`) counts. */
 function holds(address: Range, { start, end }: Range): boolean {
   const isWhole = start <= address.start && end >= address.end;
   return start < address.end && end > address.start && !isWhole;
 }
 
-/** French "aider" is no tool, and "attention" no topic: a name has a capital or a figure. */
+/** Whether a name has a capital or a digit: French "aider" is not the tool, "attention" not the topic. */
 function isWrittenAsName(text: string, { start, end, role }: VocabularyMention): boolean {
   const written = text.slice(start, end);
   return role === 'topic' ? /\p{Lu}.*[\p{Lu}\d]/u.test(written) : /[\p{Lu}\d]/u.test(written);
 }
 
-/** "Attention is short": a word that is a name only with a capital has it from the sentence, unless it stands elsewhere, too. */
+/** Whether a word has its capital only from the start of a sentence ("Attention is short") and occurs nowhere else. */
 function isOpeningWord(
   text: string,
   { start, end, isExact, tag }: VocabularyMention,

@@ -1,26 +1,26 @@
-// Reads a text's themes by the lexicon of the field.
+// Finds a text's themes with the field's lexicon.
 import { stemWord } from '../../base/language/stem.js';
 import type { VocabularyData } from '../../config/vocabulary-file.js';
 import { type Packed, packVectors } from '../group/packed.js';
 
-/** A family of themes counts this much of a theme. */
+/** Weight of a family of themes relative to a theme. */
 const FAMILY_SHARE = 0.3;
-/** Many words of one theme in a text say little more than a few. */
+/** Exponent that dampens many words of one theme in a text. */
 const DAMPING = 0.7;
 const MAX_PHRASE_WORDS = 3;
 
 interface Theme {
   key: string;
   family: string;
-  /** What readers call it; '' where the theme says more of the tone than of the matter. */
+  /** The name for readers; '' for a theme of tone rather than subject. */
   label: string;
 }
 
 const themes: Theme[] = [];
-/** How much a term says for each of its themes. */
+/** The themes of each term, with weights. */
 const index = new Map<string, { theme: number; weight: number }[]>();
 
-/** Replaces all themes by those of the field. */
+/** Replaces all themes with those of the field. */
 export function loadThemes(data: VocabularyData): void {
   themes.length = 0;
   index.clear();
@@ -45,7 +45,7 @@ function tokenize(text: string): string[] {
   return (text.toLowerCase().match(/\p{L}+|\p{N}+(?:\.\p{N}+)?\p{L}*/gu) ?? []).map(stemWord);
 }
 
-/** Every term of the lexicon that stands in the text, as often as it does; a phrase also counts by its words. */
+/** Lists every occurrence of the lexicon's terms in the text; a phrase's words also count separately. */
 export function findThemeTerms(text: string): string[] {
   const tokens = tokenize(text);
   const found: string[] = [];
@@ -58,8 +58,8 @@ export function findThemeTerms(text: string): string[] {
 }
 
 /**
- * A vector of length 1 over themes and their families for each text: the weights of its terms, by how rare the term is
- * among the texts, the theme by how little the texts dwell on it as a whole. Formula in docs/grouping.md.
+ * Computes for each text a vector of length 1 over themes and their families. Terms are weighted by their rarity in the
+ * texts, themes by how little the texts cover them. Formula in docs/grouping.md.
  */
 export function weighThemes(counts: Map<string, number>[]): Packed {
   const raw = sumThemes(counts);
@@ -84,7 +84,7 @@ export function weighThemes(counts: Map<string, number>[]): Packed {
   });
 }
 
-/** How much each text says of each theme. */
+/** The weight of each theme in each text. */
 function sumThemes(counts: Map<string, number>[]): number[][] {
   const frequency = new Map<string, number>();
   for (const terms of counts)
@@ -100,7 +100,7 @@ function sumThemes(counts: Map<string, number>[]): number[][] {
   });
 }
 
-/** What each text is about, as readers call it, with the share of it that each theme takes; all together up to 1. */
+/** The labels of each text's themes, with their shares, up to 1 in total. */
 export function labelThemes(counts: Map<string, number>[]): Map<string, number>[] {
   const raw = sumThemes(counts);
   const share = meanShares(raw);
@@ -114,7 +114,7 @@ export function labelThemes(counts: Map<string, number>[]): Map<string, number>[
   });
 }
 
-/** How much of the texts each theme takes, 0…1. */
+/** The mean share of each theme in the texts, 0…1. */
 function meanShares(raw: number[][]): number[] {
   const shares = new Array<number>(themes.length).fill(0);
   for (const sums of raw) {
@@ -124,7 +124,7 @@ function meanShares(raw: number[][]): number[] {
   return shares;
 }
 
-/** Large for a theme that the texts seldom touch, near 0 for the one that all of them are about. */
+/** The weight of a theme: large if few texts mention it, near 0 if all are about it. */
 function surprise(share: number, themes: number): number {
   return Math.log(1 + 1 / (share * themes + 0.1));
 }

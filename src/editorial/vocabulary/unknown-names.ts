@@ -1,15 +1,15 @@
-// Names that recur in posts over days and that the vocabulary does not know.
+// Finds names that recur in posts over several days and are missing from the vocabulary.
 import { DAY_MS } from '../../base/time.js';
 import type { Post } from '../../model.js';
 import { findVocabulary } from './gazetteer.js';
 
 export interface UnknownName {
-  /** As most posts write it. */
+  /** The most common spelling. */
   name: string;
   posts: number;
   authors: number;
   days: number;
-  /** Ids of the newest posts that have it. */
+  /** Ids of the newest posts that contain it. */
   examples: string[];
 }
 
@@ -19,11 +19,11 @@ const MAX_EXAMPLES = 3;
 /** One to four words with capitals, or one with a capital inside (OpenAI); not the first word of a sentence. */
 const NAME =
   /(?<=[\p{Ll}\p{N},;:)’'”"] )\p{Lu}[\p{L}\p{N}]+(?:[ -]\p{Lu}[\p{L}\p{N}]+){0,3}|\b\p{Lu}?\p{Ll}+\p{Lu}[\p{L}\p{N}]*/gu;
-/** Capitalised in English without being a name that tells anything. */
+/** Capitalised English words that are not useful names. */
 const ORDINARY =
   /^(?:I|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|English|German|French|Chinese|American|European|The|This|That|It|We|You|He|She|They|A|An|In|On|And|But|If|So|My|Yes|No)$/;
 
-/** The unknown names of the posts, those on most days first. `ignored` are compared without case. */
+/** Finds the unknown names of the posts; those on most days come first. `ignored` ignores case. */
 export function findUnknownNames(posts: Post[], ignored: readonly string[]): UnknownName[] {
   const skip = new Set(ignored.map((name) => name.toLowerCase()));
   const found = new Map<string, { forms: Map<string, number>; posts: Post[] }>();

@@ -1,4 +1,4 @@
-// An issue in a few lines, for places that take short messages.
+// An issue in a few lines, for short messages.
 import { listCitations } from '../../base/issue-bullets.js';
 import { truncate } from '../../base/text.js';
 import type { Bullet, Issue } from '../../model.js';
@@ -7,7 +7,7 @@ import { cleanText, findHref, findPost } from '../spans.js';
 
 export interface Highlight {
   text: string;
-  /** The source that the link names, as readers know it: `@handle`, `r/Name`. */
+  /** The source's name in the link: `@handle`, `r/Name`. */
   source: string;
   /** The cited post. */
   url?: string;

@@ -1,4 +1,5 @@
-// The mail that a request for the digest is answered with: it asks for a click, or says that it comes already.
+// Renders the confirmation mail, or the mail to people who are already subscribed. The wording is in
+// base/language/phrases (`mail.confirm…`).
 
 import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { escapeHtml, oneLine, truncate } from '../../base/text.js';
@@ -10,11 +11,11 @@ import { cleanText, linkHtml, toHtml } from '../spans.js';
 import { compileTemplate, fillTemplate } from './template.js';
 
 export interface Confirmation {
-  /** `confirm`: a click makes the subscription. `known`: there is one, and nothing was changed. */
+  /** `confirm`: a click confirms the subscription. `known`: already subscribed; nothing changed. */
   kind: 'confirm' | 'known';
-  /** Where the button leads: the confirmation page or the reader's preferences; http(s). */
+  /** The button's target: the confirmation page or the reader's preferences; http(s). */
   url: string;
-  /** For how many days the link of `confirm` holds. */
+  /** Days that the link of `confirm` is valid. */
   days: number;
   cadence: Cadence | 'both';
   /** 0–23, in the zone. */
@@ -38,8 +39,8 @@ export interface RenderedConfirmation {
 }
 
 /**
- * Compiles `confirm.mjml` of the folder once and returns a function that fills it. Throws a UserError when the template is not
- * usable.
+ * Compiles `confirm.mjml` of the folder once and returns a function that fills it. Throws a UserError for an invalid
+ * template.
  */
 export async function prepareConfirmation(
   templates: string,

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { messageOf, UserError } from '../../base/errors.js';
 
 /**
- * The template as HTML, its slots still open. Parts are included from the template's own folder; no font is
- * fetched from anywhere. Throws a UserError when the file is missing or not valid MJML.
+ * The template as HTML, its slots still open. Parts are included from the template's folder; no fonts are fetched.
+ * Throws a UserError if the file is missing or invalid.
  */
 export async function compileTemplate(folder: string, name: string): Promise<string> {
   const path = join(folder, name);
-  // Loading MJML takes a second, which only those who mail should pay.
+  // Loaded on demand, because loading MJML takes a second.
   const { default: mjml2html } = await import('mjml');
   try {
     const { html, errors } = await mjml2html(await readFile(path, 'utf8'), {
@@ -20,13 +20,13 @@ export async function compileTemplate(folder: string, name: string): Promise<str
       fonts: {},
     });
     if (errors.length > 0) throw new Error(errors.map((error) => error.formattedMessage).join('; '));
-    // A part that cannot be read is no error to MJML: it leaves a comment.
+    // MJML does not report an unreadable part; it leaves a comment.
     const unread = /<!-- (mj-include .*?) -->/.exec(html)?.[1];
     if (unread) throw new Error(unread);
     // MJML indents by its own nesting: a fifth of the frame's bytes.
     return wrapPreheader(html.replace(/^[ \t]+/gm, '').replace(/\n{2,}/g, '\n'));
   } catch (error) {
-    throw new UserError(`The mail template ${name} is not usable: ${messageOf(error)}`, `Fix ${path}.`, {
+    throw new UserError(`The mail template ${name} is invalid: ${messageOf(error)}`, `Fix ${path}.`, {
       cause: error,
     });
   }
@@ -40,7 +40,7 @@ function wrapPreheader(html: string): string {
   );
 }
 
-/** Every `{{slot}}` replaced by its HTML, in one pass: what is filled in is not looked at again. */
+/** Replaces every `{{slot}}` with its HTML in one pass; slots in the inserted HTML are not replaced. */
 export function fillTemplate(shell: string, slots: Record<string, string>): string {
   return shell.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
     const html = slots[name];

@@ -1,4 +1,4 @@
-// An issue as one reader wants it: what the reader follows comes first, what the reader mutes is left out.
+// Tailors an issue for one reader: followed topics come first, muted topics are left out.
 
 import { listStatements } from '../../base/issue-bullets.js';
 import { phrasesOf } from '../../base/language/phrases/phrases.js';
@@ -20,17 +20,17 @@ export interface LeftOut {
 
 /** Finds topics in one issue. */
 export interface TopicFinder {
-  /** The topics that the issue says something about, in its bullets or top posts. */
+  /** The topics mentioned in the issue's bullets or top posts. */
   listFound(topics: string[]): string[];
-  /** The first of these topics that one of the texts names. */
+  /** The first of these topics that a text mentions. */
   findIn(texts: string[], topics: string[]): string | undefined;
 }
 
-/** The recap of what a reader follows; its bullets come from all platforms. */
-const FOLLOWED = 'followed';
-/** Topics that are remembered, of all readers. */
+/** Id of the recap with followed topics; its bullets come from all platforms. */
+const FOLLOWED_MARK = 'followed';
+/** Maximum compiled topics cached over all readers. */
 const MAX_KNOWN_TOPICS = 10_000;
-/** Heavier than any section of an issue, so that it gives way last when a mail is too long. */
+/** Heavier than any section, so that it is dropped last when a mail is too long. */
 const FOLLOWED_WEIGHT = 1e9;
 
 export function createTopicFinder(issue: Issue): TopicFinder {
@@ -43,7 +43,7 @@ export function createTopicFinder(issue: Issue): TopicFinder {
   };
   const isIn = (plain: string, topic: string) => {
     const ways = waysOf(topic, tags);
-    // Readers have thousands of topics that an issue does not mention: no pattern is compiled for them.
+    // Skips topics that the issue does not mention, so that no pattern is compiled for them.
     const maybe = ways.some((way) => hasUnspacedScript(way) || plain.includes(way));
     return maybe && patternOf(topic).test(plain);
   };
@@ -66,7 +66,7 @@ export function createTopicFinder(issue: Issue): TopicFinder {
   };
 }
 
-/** The issue with what the topics ask for, and what was left out; the same issue when they ask for nothing in it. */
+/** Applies a reader's topics. Returns the tailored issue and what was left out; the same issue if no topic applies. */
 export function tailorIssue(
   issue: Issue,
   { follow, mute }: Topics,
@@ -78,7 +78,7 @@ export function tailorIssue(
 
 /** The platform in whose form a bullet is shown: that of its recap, or of its first post where a recap mixes them. */
 export function platformIn(recap: Recap, bullet: Bullet, posts: Issue['posts']): Platform {
-  const first = recap.id === FOLLOWED && posts[bullet.submission ?? bullet.citations[0] ?? ''];
+  const first = recap.id === FOLLOWED_MARK && posts[bullet.submission ?? bullet.citations[0] ?? ''];
   return first ? first.platform : recap.platform;
 }
 
@@ -123,11 +123,11 @@ function leaveOut(issue: Issue, muted: string[], finder: TopicFinder): { issue: 
   };
 }
 
-/** Moves the bullets about followed topics to a recap of their own on top, a section for each topic. */
+/** Moves bullets about followed topics to an additional first recap, with a section for each topic. */
 function putFollowedFirst(issue: Issue, followed: string[], finder: TopicFinder): Issue {
   const sections = followed.map(
     (topic, index): Section => ({
-      id: `${FOLLOWED}-${index + 1}`,
+      id: `${FOLLOWED_MARK}-${index + 1}`,
       title: topic,
       weight: FOLLOWED_WEIGHT - index,
       bullets: [],
@@ -151,7 +151,7 @@ function putFollowedFirst(issue: Issue, followed: string[], finder: TopicFinder)
   const filled = sections.filter(({ bullets }) => bullets.length > 0);
   if (filled.length === 0) return issue;
   const title = phrasesOf(issue.language).mail.youFollow;
-  const first: Recap = { id: FOLLOWED, title, platform: 'web', sections: filled, topPosts: [] };
+  const first: Recap = { id: FOLLOWED_MARK, title, platform: 'web', sections: filled, topPosts: [] };
   return { ...issue, recaps: [first, ...recaps] };
 }
 
@@ -185,7 +185,7 @@ function plainWords(text: string): string {
     .replace(/[.'_-]+/g, ' ');
 }
 
-/** The forms of a topic in plain words: a tag of the issue is found by its name and by its slug. */
+/** The spellings of a topic; a tag of the issue matches by name and by slug. */
 function waysOf(topic: string, tags: string[][]): string[] {
   const own = plainWords(topic);
   return [...new Set([own, ...tags.filter((names) => names.includes(own)).flat()])].filter(Boolean);

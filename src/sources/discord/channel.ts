@@ -1,4 +1,4 @@
-// One channel: its messages of the period and those of its threads.
+// Fetches a channel's messages of the period, including its threads.
 import type { FetchOutcome, FetchRequest, Post, SourceRef } from '../../model.js';
 import { outcomeOfFailure, SourceError } from '../http/failure.js';
 import type { DiscordClient } from './discord-client.js';
@@ -16,30 +16,30 @@ import {
 } from './schemas.js';
 import { type ActiveThreads, findThreads } from './threads.js';
 
-/** Messages on one page. */
+/** Messages per page. */
 const PAGE_SIZE = 100;
-/** Pages of one channel and all its threads in one fetch. */
+/** Maximum pages of one channel and all its threads in one fetch. */
 const MAX_PAGES = 40;
-/** Threads read in one fetch, those with the newest messages. */
+/** Maximum threads read in one fetch; those with the newest messages come first. */
 const MAX_THREADS = 60;
 
-/** What the channels of one run share. */
+/** State shared by the channels of one run. */
 export interface DiscordSession {
   client: DiscordClient;
   active: ActiveThreads;
-  /** Names of listed channels, by id, as far as they are known. */
+  /** Known names of the listed channels, by id. */
   names: Map<string, string>;
 }
 
-/** What was read of a channel. */
+/** The messages read from a channel. */
 interface Reading {
   messages: ReadMessage[];
   pagesLeft: number;
-  /** Why something of the period was not read. */
+  /** Why some messages of the period were not read. */
   notes: string[];
 }
 
-/** Does not throw for what Discord answers. What was read before a failure is kept. */
+/** Fetches a channel. Returns Discord's errors in the outcome and keeps messages read before a failure. */
 export async function fetchChannel(
   ref: SourceRef,
   session: DiscordSession,
@@ -103,7 +103,7 @@ async function readMessages(
     await readPages(thread.id, thread, reading, client, request);
 }
 
-/** Newest first, down to the beginning of the period. */
+/** Reads pages newest first, down to the start of the period. */
 async function readPages(
   channelId: string,
   thread: Thread | undefined,
@@ -131,7 +131,7 @@ async function readPages(
   }
 }
 
-/** Throws a SourceError when Discord leaves out what the bot is not allowed to see. */
+/** Throws a SourceError if Discord hides messages from the bot. */
 async function checkReading(
   channel: Channel,
   { messages }: Reading,
@@ -140,16 +140,16 @@ async function checkReading(
 ): Promise<void> {
   if (messages.some(({ message }) => isEmptied(message)))
     throw new SourceError(
-      'Discord sends the messages without their words: switch on “Message Content Intent” on the page “Bot” of your app (if it is on: off and on again), https://discord.com/developers/applications',
+      'Discord sends messages without text: enable “Message Content Intent” on the “Bot” page of your app (if it is enabled, disable and enable it again), https://discord.com/developers/applications',
     );
   const { id, type, last_message_id } = channel;
   const last = last_message_id ? new Date(timeOfSnowflake(last_message_id)).toISOString() : '';
   if (messages.length > 0 || type === CHANNEL_TYPES.forum || type === CHANNEL_TYPES.media) return;
   if (last < period.from || last >= period.to) return;
-  // The newest message may have been deleted. Without the permission, even a channel with older ones is empty.
+  // The newest message may have been deleted. Without the permission, even older messages are hidden.
   if ((await client.get(`/channels/${id}/messages?limit=1`, messagesSchema, signal)).length === 0)
     throw new SourceError(
-      'the channel has new messages, but Discord sends none: give the bot’s role “Read Message History” in the channel',
+      'the channel has new messages, but Discord sends none: grant the bot’s role “Read Message History” in the channel',
     );
 }
 
@@ -158,7 +158,7 @@ function chooseBest(posts: Post[], limit: number): Post[] {
   return posts.toSorted((a, b) => engagement(b) - engagement(a)).slice(0, limit);
 }
 
-/** Ids of messages of the period that the last fetch saw and that are gone. */
+/** Ids of messages of the period that the last fetch returned and that no longer exist. */
 function findDeleted(posts: Post[], { period }: FetchRequest, cursor: string | undefined): string[] {
   const present = new Set(posts.map(({ id }) => id));
   const before = cursor ? (JSON.parse(cursor) as string[]) : [];

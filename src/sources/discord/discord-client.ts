@@ -1,28 +1,28 @@
-// Discord's REST API for one round of fetching: rate limits by its headers, and refusals in words for the operator.
+// A client of Discord's REST API for one run. Follows its rate limits and explains errors to the operator.
 import { z } from 'zod';
 import type { Instant } from '../../model.js';
 import { numberIn, SourceError } from '../http/failure.js';
 import { createGate, type Gate } from '../http/gate.js';
 import { type JsonApiOptions, JsonStatusError, MAX_WAIT_MS, requestJson } from '../http/json-api.js';
 
-const API = 'https://discord.com/api/v10';
-const APPLICATIONS = 'https://discord.com/developers/applications';
+const DISCORD_API = 'https://discord.com/api/v10';
+const APPLICATIONS_URL = 'https://discord.com/developers/applications';
 
 export interface DiscordClient {
-  /** The run that it works for. */
+  /** The time of the run. */
   now: Instant;
   /** The JSON at `path`, such as `/channels/1`. Throws a SourceError. */
   get<T>(path: string, schema: z.ZodType<T>, signal: AbortSignal): Promise<T>;
 }
 
 /**
- * A client for the run of `now`. After a refused token or a global rate limit it asks nothing more: Discord shuts
- * out addresses that go on.
+ * Creates a client for the run at `now`. After an invalid token or a global rate limit it sends no more requests,
+ * because Discord blocks addresses that continue.
  */
 export function createDiscordClient(token: string, options: JsonApiOptions, now: Instant): DiscordClient {
-  const base = (options.baseUrl ?? API).replace(/\/+$/, '');
+  const base = (options.baseUrl ?? DISCORD_API).replace(/\/+$/, '');
   const headers = { authorization: `Bot ${token.replace(/^Bot\s+/i, '')}` };
-  /** By path without query: closed until its rate limit has room again. */
+  /** Gates by path without query; closed until the rate limit resets. */
   const gates = new Map<string, Gate>();
   let closed: SourceError | undefined;
   return {
@@ -47,7 +47,7 @@ export function createDiscordClient(token: string, options: JsonApiOptions, now:
   };
 }
 
-/** 0 while the route has requests left. A reset that is far off is left to a 429. */
+/** Milliseconds until the route's limit resets; 0 while requests are left. For a distant reset, waits for the 429. */
 function msUntilReset(headers: Readonly<Record<string, string>>): number {
   if (numberIn(headers, 'x-ratelimit-remaining') !== 0) return 0;
   const ms = (numberIn(headers, 'x-ratelimit-reset-after') ?? 0) * 1000;
@@ -57,7 +57,7 @@ function msUntilReset(headers: Readonly<Record<string, string>>): number {
 function isGlobal({ status, headers, body }: JsonStatusError): boolean {
   const { global } = (body ?? {}) as { global?: unknown };
   const isLimit = status === 429;
-  // Without JSON it comes from the network in front of Discord, which shuts out the address.
+  // A response without JSON comes from the network in front of Discord, which blocks the address.
   return isLimit && (global === true || headers['x-ratelimit-scope'] === 'global' || body === undefined);
 }
 
@@ -65,22 +65,22 @@ const refusal = z.object({ code: z.int() });
 
 /** https://discord.com/developers/docs/topics/opcodes-and-status-codes#json */
 const WAYS_OUT: Record<number, string> = {
-  10003: 'Discord knows no such channel: it was deleted, or the number is not a channel’s',
+  10003: 'no such Discord channel: it was deleted, or the number is not a channel id',
   50001:
-    'the bot cannot see this channel: invite it to the server and give its role “View Channel” in the channel',
-  50013: 'the bot may not read this channel: give its role “Read Message History” in the channel',
+    'the bot cannot see this channel: invite it to the server and grant its role “View Channel” in the channel',
+  50013: 'the bot cannot read this channel: grant its role “Read Message History” in the channel',
 };
 
 function explain(error: JsonStatusError): SourceError {
   const { status, body, next } = error;
   if (status === 401)
     return new SourceError(
-      `Discord refused DISCORD_BOT_TOKEN: copy a new one from the page “Bot” of your app, ${APPLICATIONS}`,
+      `Discord rejected DISCORD_BOT_TOKEN: copy a new one from the “Bot” page of your app, ${APPLICATIONS_URL}`,
       { hopeless: true },
     );
   if (status === 429) {
     const seconds = typeof next.again === 'number' ? ` for ${Math.ceil(next.again / 1000)} s` : '';
-    // The limit of one channel says nothing about the others.
+    // A channel's limit does not affect other channels.
     return new SourceError(`Discord asks to wait${seconds} (rate limit)`, {
       again: next.again,
       hopeless: isGlobal(error),

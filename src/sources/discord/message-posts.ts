@@ -1,17 +1,17 @@
-// Messages → posts: members' words, with reactions and replies as engagement.
+// Converts members' messages to posts. Reactions and replies count as engagement.
 import { canonicalUrls } from '../../base/url.js';
 import type { Post, SourceRef } from '../../model.js';
 import { markdownUrls } from '../http/markdown.js';
 import { memberName, readMarkdown, readMessageText } from './message-text.js';
 import { type Message, type Thread, timeOfSnowflake } from './schemas.js';
 
-/** Plain messages and replies; all other types are the server's notices or commands. */
-const DEFAULT = 0;
-const REPLY = 19;
-/** The message comes from an announcement channel that this one follows: a person wrote it, a webhook brought it. */
+/** Message types with members' text; all other types are notices or commands. */
+const PLAIN_MESSAGE = 0;
+const REPLY_MESSAGE = 19;
+/** A message from an announcement channel that this one follows: a person wrote it, a webhook delivered it. */
 const IS_CROSSPOST = 1 << 1;
 
-/** A message with the thread that it was written in. */
+/** A message and its thread. */
 export interface ReadMessage {
   message: Message;
   thread?: Thread;
@@ -19,11 +19,11 @@ export interface ReadMessage {
 
 export interface Server {
   guildId: string;
-  /** Names of the channels that may be named, by id. */
+  /** Names of channels, by id. */
   channels: ReadonlyMap<string, string>;
 }
 
-/** Members' messages that say something, in the order read. */
+/** Members' messages with text, in the order read. */
 export function readPosts(read: ReadMessage[], server: Server, ref: SourceRef): Post[] {
   const replies = countReplies(read);
   return read.flatMap((each) => {
@@ -32,25 +32,25 @@ export function readPosts(read: ReadMessage[], server: Server, ref: SourceRef): 
   });
 }
 
-/** Whether a person wrote it: no system message, bot or webhook. */
+/** Whether a person wrote the message, rather than a system, bot or webhook. */
 export function isByMember({ type, author, webhook_id, flags = 0 }: Message): boolean {
-  if (type !== DEFAULT && type !== REPLY) return false;
+  if (type !== PLAIN_MESSAGE && type !== REPLY_MESSAGE) return false;
   return (flags & IS_CROSSPOST) !== 0 || !(author.bot || webhook_id);
 }
 
-/** Discord empties messages for bots without the message content intent; nobody can send an empty one. */
+/** Whether Discord removed the content, as it does for bots without the message content intent. Nobody can send an empty message. */
 export function isEmptied(message: Message): boolean {
   const { content, attachments, embeds, sticker_items, message_snapshots, poll } = message;
   const parts = attachments.length + embeds.length + (sticker_items?.length ?? 0);
   return isByMember(message) && !content && parts === 0 && !message_snapshots && !poll;
 }
 
-/** How many messages answer each one: replies, and what stands in its thread. */
+/** The number of answers to each message: replies and messages in its thread. */
 function countReplies(read: ReadMessage[]): Map<string, number> {
   const replies = new Map<string, number>();
   const add = (id: string | undefined) => id && replies.set(id, (replies.get(id) ?? 0) + 1);
   for (const { message, thread } of read) {
-    const answered = message.type === REPLY ? message.message_reference?.message_id : undefined;
+    const answered = message.type === REPLY_MESSAGE ? message.message_reference?.message_id : undefined;
     if (isByMember(message) && message.id !== thread?.id) add(answered ?? thread?.id);
   }
   for (const { message } of read) {
@@ -70,7 +70,7 @@ function postOf(
   if (!/\p{L}/u.test(text)) return undefined;
   const url = `https://discord.com/channels/${guildId}/${message.channel_id}/${message.id}`;
   const opens = message.id === thread?.id;
-  const answered = message.type === REPLY ? message.message_reference?.message_id : undefined;
+  const answered = message.type === REPLY_MESSAGE ? message.message_reference?.message_id : undefined;
   const parent = answered ?? (opens ? undefined : thread?.id);
   const pages = canonicalUrls([
     ...markdownUrls(readMarkdown(message, channels)),
@@ -94,7 +94,7 @@ function postOf(
   };
 }
 
-/** Other messages, and files whose addresses expire within a day. */
+/** Whether the URL leads to another message, or to a file whose address expires within a day. */
 function isInsideDiscord(url: string): boolean {
   return /^https:\/\/(?:discord(?:app)?\.com\/channels\/|(?:cdn|media)\.discordapp\.(?:com|net)\/)/.test(url);
 }

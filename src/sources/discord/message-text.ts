@@ -1,14 +1,17 @@
-// A message's words as plain text: mentions as names, without custom emoji and Discord's own markup.
+// A message as plain text: mentions become names; custom emoji and Discord's markup are removed.
 import { calendarDay } from '../../base/date-format.js';
 import { plainMarkdown } from '../http/markdown.js';
 import type { Message, User } from './schemas.js';
 
-/** How a member is shown. */
+/** A member's display name. */
 export function memberName({ global_name, username }: User): string {
   return global_name?.trim() || username;
 }
 
-/** Discord's Markdown as common Markdown; what `channels` (names by id) and the message do not name is dropped. */
+/**
+ * Converts Discord's Markdown to common Markdown. Drops mentions without a name in `channels` (names by id) or the
+ * message.
+ */
 export function readMarkdown(message: Message, channels: ReadonlyMap<string, string>): string {
   const users = new Map(message.mentions.map((user) => [user.id, memberName(user)]));
   const named = new Map([
@@ -28,7 +31,7 @@ export function readMarkdown(message: Message, channels: ReadonlyMap<string, str
     .replace(/^>>> /gm, '> ');
 }
 
-/** Plain text of the message, its poll, what it announces in embeds of its own, and the names of what is attached. */
+/** Plain text of the message, its poll, its own embeds, and the names of its attachments. */
 export function readMessageText(message: Message, channels: ReadonlyMap<string, string>): string {
   const said = plainMarkdown(readMarkdown(message, channels))
     .replace(/[^\S\n]{2,}/g, ' ')
@@ -40,7 +43,7 @@ export function readMessageText(message: Message, channels: ReadonlyMap<string, 
     .join('\n\n');
 }
 
-/** Previews of links repeat other people's pages, so embeds count only where there are no words. */
+/** Reads embeds only of messages without text, because link previews repeat other people's pages. */
 function readEmbeds({ embeds }: Message): string {
   return embeds
     .map(({ title, description }) => plainMarkdown([title, description].filter(Boolean).join('\n\n')))
@@ -61,7 +64,7 @@ function readAttachments({ attachments }: Message): string {
   return `Attached: ${names.join(', ')}`;
 }
 
-/** A moment as a day: readers' own times are not known. */
+/** A timestamp as a day, because readers' time zones are unknown. */
 function readTimestamp(seconds: number): string {
   const date = new Date(seconds * 1000);
   return Number.isNaN(date.getTime()) ? '' : calendarDay(date, 'UTC');

@@ -1,4 +1,4 @@
-// What Discord's API answers (https://discord.com/developers/docs): the fields that Tidings reads.
+// Schemas of Discord's API (https://discord.com/developers/docs), limited to the fields that Tidings reads.
 import { z } from 'zod';
 
 export const snowflake = z.string().regex(/^\d{5,20}$/);
@@ -62,7 +62,7 @@ const embed = z.object({
 });
 const answer = z.object({ poll_media: z.object({ text: z.string() }) });
 
-/** Parts that are not as documented are dropped; a message without an id or an author is none. */
+/** Drops list items that do not match the documentation, such as a message without an id or an author. */
 const listOf = <T extends z.ZodType>(part: T) =>
   z
     .array(z.unknown())
@@ -104,12 +104,12 @@ export const messagesSchema = z.array(z.unknown());
 
 const EPOCH_MS = 1_420_070_400_000n;
 
-/** When a snowflake was made. */
+/** When a snowflake was created, in milliseconds since 1970. */
 export function timeOfSnowflake(id: string): number {
   return Number((BigInt(id) >> 22n) + EPOCH_MS);
 }
 
-/** The least snowflake that can be made at that time. */
+/** The smallest snowflake of that time. */
 export function snowflakeAt(ms: number): string {
   const since = BigInt(Math.floor(ms)) - EPOCH_MS;
   return String((since > 0n ? since : 0n) << 22n);

@@ -1,4 +1,4 @@
-// The threads of a channel in which somebody wrote since a moment. Private threads are left alone.
+// Finds a channel's public threads with messages since a given time.
 import type { DiscordClient } from './discord-client.js';
 import {
   CHANNEL_TYPES,
@@ -9,11 +9,11 @@ import {
   timeOfSnowflake,
 } from './schemas.js';
 
-/** Threads on one page of the archive. */
+/** Threads per page of the archive. */
 const PAGE_SIZE = 100;
 const MAX_PAGES = 5;
 
-/** The active threads of servers, by server: channels of one server share the answer. */
+/** Active threads by server. Channels of one server share the response. */
 export type ActiveThreads = Map<string, Promise<Thread[]>>;
 
 /** Newest activity first. `since` in milliseconds. Throws a SourceError. */
@@ -48,7 +48,7 @@ async function listActive(server: string, client: DiscordClient, signal: AbortSi
   return readThreads(list.threads);
 }
 
-/** Latest archived first. Nobody writes in an archived thread, so what was archived before `since` has nothing new. */
+/** Latest archived first. An archived thread gets no messages, so one archived before `since` has nothing new. */
 async function listArchived(
   channelId: string,
   since: number,

@@ -1,20 +1,20 @@
-// The names that feeds give to months and time zones.
+// Names of months and time zones in feeds.
 
-/** Whose month names are understood besides English ones. No two of them use one name for different months. */
-const LANGUAGES = ['de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'pl', 'hu', 'ru', 'el', 'tr'];
-const ENGLISH = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+/** Languages whose month names are understood, besides English. No two use one name for different months. */
+const MONTH_LANGUAGES = ['de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'pl', 'hu', 'ru', 'el', 'tr'];
+const ENGLISH_MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 let months: Map<string, number> | undefined;
 
-/** 1 to 12 for a month's name, whole or shortened, in lower case; undefined for what is none. */
+/** The month, 1 to 12, of a full or short name in lower case; undefined for other words. */
 export function monthOf(name: string): number | undefined {
   months ??= readMonthNames();
-  const english = ENGLISH.indexOf(name.slice(0, 3)) + 1;
+  const english = ENGLISH_MONTHS.indexOf(name.slice(0, 3)) + 1;
   return months.get(name) ?? (english || undefined);
 }
 
 function readMonthNames(): Map<string, number> {
   const found = new Map<string, number>();
-  for (const language of LANGUAGES) {
+  for (const language of MONTH_LANGUAGES) {
     for (const style of ['short', 'long'] as const) {
       const format = new Intl.DateTimeFormat(language, { day: 'numeric', month: style, timeZone: 'UTC' });
       for (let month = 1; month <= 12; month++) {
@@ -69,7 +69,7 @@ export const ZONE_HOURS: Record<string, number> = {
   hst: -10,
 };
 
-/** "ET" leaves open whether it is summer: the place knows. */
+/** Names that do not tell summer from winter time, such as "ET", and their IANA zones. */
 export const ZONE_PLACES: Record<string, string> = {
   et: 'America/New_York',
   ct: 'America/Chicago',

@@ -1,4 +1,4 @@
-// The dates of feeds in the forms that feeds really write: RFC 822 and ISO 8601 and what passes for them.
+// Parses dates in feeds: RFC 822, ISO 8601 and their common variants.
 import { HOUR_MS, MINUTE_MS } from '../../base/time.js';
 import type { Instant } from '../../model.js';
 import { monthOf, ZONE_HOURS, ZONE_PLACES } from './date-names.js';
@@ -12,22 +12,22 @@ const NUMERIC_DAY = /(?:^|[\s,])(\d{1,2})([./])(\d{1,2})\2(\d{4})(?![\d:])/;
 const DAY_MONTH_YEAR =
   /(?:^|[\s,])(\d{1,2})(?:st|nd|rd|th|\.)?[\s-]+(?:de )?(\p{L}{3,})[.,]?[\s-]+(?:de )?(\d{4}|\d{2})(?![\d:])/u;
 const MONTH_DAY = /(?:^|[\s,])(\p{L}{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?![\d:])/gu;
-const YEAR = /(?:^|[\s,])(\d{4})(?![\d:])/;
-const TIME = /(?:^|[\st])(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?\s*([ap]m(?![a-z]))?/;
+const YEAR_PART = /(?:^|[\s,])(\d{4})(?![\d:])/;
+const TIME_PART = /(?:^|[\st])(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?\s*([ap]m(?![a-z]))?/;
 const BARE_TIME = /^\s*t?([01]\d|2[0-3])([0-5]\d)([0-5]\d)?(?!\d)/;
-const OFFSET = /^\s*(?:gmt|utc?)?\s*([+-])(\d{1,2}):?(\d{2})?(?!\d)/;
+const OFFSET_PART = /^\s*(?:gmt|utc?)?\s*([+-])(\d{1,2}):?(\d{2})?(?!\d)/;
 
 interface Day {
   year: number;
   month: number;
   day: number;
-  /** What follows it. */
+  /** The text after it. */
   rest: string;
 }
 
 /**
- * The instant a feed's date means, to the second; a date without a zone is UTC, one without a time is midnight.
- * Returns undefined for what is not a date and for placeholders such as `0001-01-01` or the Unix epoch.
+ * Parses a feed's date, to the second. A date without a zone is UTC, one without a time is midnight. Returns undefined
+ * for what is not a date and for placeholders such as `0001-01-01` or the Unix epoch.
  */
 export function parseFeedDate(value: string | undefined): Instant | undefined {
   const text = (value ?? '').slice(0, 100).trim().toLowerCase();
@@ -36,9 +36,9 @@ export function parseFeedDate(value: string | undefined): Instant | undefined {
   const date = readDay(text);
   if (!date) return undefined;
   const { year, month, day, rest } = date;
-  const found = TIME.exec(rest) ?? BARE_TIME.exec(rest) ?? TIME.exec(text);
+  const found = TIME_PART.exec(rest) ?? BARE_TIME.exec(rest) ?? TIME_PART.exec(text);
   const [hour = 0, minute = 0, second = 0] = [1, 2, 3].map((group) => Number(found?.[group] ?? 0));
-  // Korean blog hosts write the half of the day before the hour, and all in their own time.
+  // Korean blog hosts write AM or PM before the hour, in Korean time.
   const korean = /년|오전|오후/.test(text);
   const half = text.includes('오후') ? 'pm' : text.includes('오전') ? 'am' : found?.[4];
   const hours = half ? (hour % 12) + (half === 'pm' ? 12 : 0) : hour;
@@ -63,7 +63,7 @@ function readDay(text: string): Day | undefined {
   if (found) return read(found, found[3], monthOf(found[2] ?? '') ?? 0, found[1]);
   found = NUMERIC_DAY.exec(text);
   if (found) {
-    // With dots the day comes first; with slashes the month, as .NET writes it, unless it cannot be one.
+    // With dots, the day comes first; with slashes, the month (as .NET writes it) unless it is above 12.
     const [first, second] = [Number(found[1]), Number(found[3])];
     const dayFirst = found[2] === '.' || first > 12;
     return read(found, found[4], dayFirst ? second : first, String(dayFirst ? first : second));
@@ -71,7 +71,7 @@ function readDay(text: string): Day | undefined {
   // "Sun Jul 15 01:16:00 +0000 2012", "July 15, 2012, 1:16 am"
   for (found of text.matchAll(MONTH_DAY)) {
     const month = monthOf(found[1] ?? '');
-    const year = YEAR.exec(text.slice(found.index + found[0].length))?.[1];
+    const year = YEAR_PART.exec(text.slice(found.index + found[0].length))?.[1];
     if (month && year) return read(found, year, month, found[2]);
   }
   return undefined;
@@ -87,7 +87,7 @@ function dayOf(year: string, month: number, written: string, rest: string): Day 
 }
 
 function offsetMs(zone: string, wall: number): number {
-  const offset = OFFSET.exec(zone);
+  const offset = OFFSET_PART.exec(zone);
   if (offset) {
     const minutes = Number(offset[2]) * 60 + Number(offset[3] ?? 0);
     return (offset[1] === '-' ? -minutes : minutes) * MINUTE_MS;
@@ -99,7 +99,7 @@ function offsetMs(zone: string, wall: number): number {
   return placeOffsetMs(ZONE_PLACES[name] ?? name, wall);
 }
 
-/** What the clocks of an IANA time zone are ahead of UTC; 0 for a name that is none. */
+/** The offset of an IANA time zone from UTC in milliseconds; 0 for an unknown zone. */
 function placeOffsetMs(place: string, wall: number): number {
   try {
     const format = new Intl.DateTimeFormat('en', { timeZone: place, timeZoneName: 'longOffset' });
@@ -111,7 +111,7 @@ function placeOffsetMs(place: string, wall: number): number {
 }
 
 function instant(time: number): Instant | undefined {
-  // Before 1971 and after 2100 lie placeholders and broken clocks.
+  // Dates before 1971 and after 2100 are placeholders or come from broken clocks.
   if (!(time >= 31_536_000_000 && time < 4_102_444_800_000)) return undefined;
   return new Date(time - (time % 1000)).toISOString();
 }

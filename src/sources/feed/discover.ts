@@ -1,4 +1,4 @@
-// From a site's address to its feed: the address itself, what its page links to, or where feeds usually are.
+// Finds a site's feed: at the address itself, linked from its page, or at a usual place.
 import { messageOf } from '../../base/errors.js';
 import type { Instant, SourceRef } from '../../model.js';
 import { decodeText } from '../http/decode.js';
@@ -19,7 +19,7 @@ export interface FoundFeed {
 const COMMON_PATHS = ['feed', 'feed.xml', 'rss.xml', 'atom.xml', 'index.xml', 'rss', 'feed.json'];
 const MAX_DECLARED = 8;
 const MAX_LIKELY = 6;
-/** Pages that list a site's feeds are rare, so few links of a page are followed to another page's links. */
+/** Pages that list a site's feeds are rare, so only a few links lead to a second page of links. */
 const MAX_LIKELY_OF_LINKED = 3;
 
 const LAST_INSTANT = '9999-01-01T00:00:00.000Z';
@@ -32,7 +32,7 @@ const UNKNOWN_FEED: SourceRef = {
   limit: 1,
 };
 
-/** Throws a SourceError with the reason when the address leads to no feed. */
+/** Finds the feed of a site. Throws a SourceError with the reason if there is none. */
 export async function discoverFeed(
   address: string,
   options: FeedSourceOptions,
@@ -42,7 +42,7 @@ export async function discoverFeed(
   const own = await readAsFeed(page);
   if (typeof own !== 'string') return describe(own, page.permanentUrl ?? address);
   const tried = new Set([address, page.url]);
-  /** Links of pages that stand where a feed was expected: many sites list their feeds on a page. */
+  /** Links of pages found where a feed was expected: many sites list their feeds on a page. */
   const linked: string[] = [];
   const tryEach = async (candidates: string[]): Promise<FoundFeed | undefined> => {
     for (const candidate of candidates) {
@@ -66,14 +66,14 @@ export async function discoverFeed(
     (await tryEach(linked.splice(0, MAX_LIKELY))) ??
     (await tryEach(commonAddresses(page.url)));
   if (found) return found;
-  throw new SourceError(`found no feed: ${own}, and it links to none`);
+  throw new SourceError(`no feed found: ${own}, and it links to none`);
 }
 
 function linksOf({ bytes, headers, url }: FetchedBytes): FeedLinks {
   return findFeedLinks(decodeText(bytes, headers['content-type']), url, headers.link);
 }
 
-/** The usual names below the page (`/blog` as `/blog/`), beside it, and at the root. */
+/** Usual feed addresses below the page (`/blog` as `/blog/`), beside it, and at the root. */
 function commonAddresses(pageUrl: string): string[] {
   const page = new URL(pageUrl);
   page.search = '';
@@ -103,12 +103,12 @@ async function fetchPage(
   }
 }
 
-/** The feed, or the reason why the answer is not one. */
+/** The feed, or the reason why the response is not one. */
 async function readAsFeed(answer: FetchedBytes): Promise<FeedReading | string> {
   const { status, bytes, headers, url } = answer;
-  if (!isSuccess(answer)) return `the server answers with status ${status}`;
+  if (!isSuccess(answer)) return `the server responded with status ${status}`;
   try {
-    // Later than any entry: none is made a post.
+    // A time after every entry, so that none becomes a post.
     const request = { now: LAST_INSTANT, from: LAST_INSTANT };
     return await readFeed({ bytes, contentType: headers['content-type'], url, ref: UNKNOWN_FEED, request });
   } catch (error) {

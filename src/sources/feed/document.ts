@@ -1,34 +1,34 @@
-// A feed's document before any parser sees it: which format it is, and what no parser should meet.
+// Prepares a feed's document for the parsers: detects its format and removes dangerous parts.
 
 export type FeedFormat = 'rss' | 'atom' | 'rdf' | 'json';
 
 export interface FeedDocument {
   text: string;
   format: FeedFormat;
-  /** Of the root's name, with the colon; empty for most. */
+  /** Namespace prefix of the root's name, with the colon; usually empty. */
   prefix: string;
 }
 
-/** Tags and attributes cost a parser a microsecond or more each. The longest feeds of real sites have a tenth of these. */
+/** Each tag or attribute costs a parser a microsecond or more. The longest real feeds have a tenth of this number. */
 const MAX_TAGS = 250_000;
 const MAX_BRACKETS = 500_000;
-/** Of one element. A parser's time is quadratic in them. */
+/** Maximum attributes of one element. A parser's time is quadratic in their number. */
 const MAX_ATTRIBUTES = 1_000;
-/** Shorter tags are not counted through. */
-const MIN_COUNTED_TAG = 4_000;
+/** Attributes are counted only in tags of at least this many characters. */
+const MIN_COUNTED_TAG_CHARACTERS = 4_000;
 
-/** What follows this many entries is not parsed: no site needs it, and a parser's time is somebody's attack. */
-const MAX_PARSED = 5_000;
+/** Entries beyond this number are not parsed: no site needs them, and they could be an attack. */
+const MAX_PARSED_ENTRIES = 5_000;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufeff\ufffe\uffff]/g;
+const FORBIDDEN_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufeff\ufffe\uffff]/g;
 
 /**
- * The document without text before it, characters that XML forbids and document types. Throws an Error with
- * a one-line message when it is not a feed.
+ * Opens a document: removes text before the root, characters forbidden in XML, and document types. Throws an Error with
+ * a one-line message if it is not a feed.
  */
 export function openDocument(decoded: string): FeedDocument {
-  const clean = decoded.replace(FORBIDDEN, '').trimStart();
+  const clean = decoded.replace(FORBIDDEN_CHARACTER, '').trimStart();
   if (!clean) throw new Error('empty');
   if (clean.startsWith('{')) {
     if (!/jsonfeed\.org|"items"/i.test(clean)) throw new Error('not a feed');
@@ -47,7 +47,7 @@ export function openDocument(decoded: string): FeedDocument {
   return { ...document, text: cut };
 }
 
-/** Throws an Error for a document that is made to keep a parser busy. */
+/** Throws an Error for a document that would keep a parser busy. */
 function checkTags(text: string): void {
   let tags = 0;
   let close = -1;
@@ -59,10 +59,10 @@ function checkTags(text: string): void {
       continue;
     }
     if (++tags > MAX_TAGS) throw new Error(`more than ${MAX_TAGS.toLocaleString('en')} tags`);
-    // Looked for once per tag, not once per open bracket.
+    // Searched once per tag rather than once per bracket.
     if (close < at) close = indexOrEnd(text, '>', at);
     const end = Math.min(close, indexOrEnd(text, '<', at + 1));
-    if (end - at > MIN_COUNTED_TAG && countOf('=', text, at, end) > MAX_ATTRIBUTES)
+    if (end - at > MIN_COUNTED_TAG_CHARACTERS && countOf('=', text, at, end) > MAX_ATTRIBUTES)
       throw new Error(`an element with more than ${MAX_ATTRIBUTES.toLocaleString('en')} attributes`);
   }
 }
@@ -87,12 +87,12 @@ function countOf(character: string, text: string, from: number, to: number): num
 function cutToCount(document: FeedDocument): string {
   let count = 0;
   for (const start of document.text.matchAll(/<(?:[\w.-]{1,20}:)?(?:item|entry)[\s/>]/gi)) {
-    if (++count > MAX_PARSED) return document.text.slice(0, start.index) + closing(document);
+    if (++count > MAX_PARSED_ENTRIES) return document.text.slice(0, start.index) + closing(document);
   }
   return document.text;
 }
 
-/** A cut-off document up to its last whole entry, closed again; undefined when it has none. */
+/** Cuts a truncated document after its last complete entry and closes it; undefined if it has none. */
 export function cutToWholeEntries(document: FeedDocument): string | undefined {
   const { text, format, prefix } = document;
   const end = Math.max(
@@ -109,7 +109,7 @@ function closing({ format, prefix }: FeedDocument): string {
   return format === 'rdf' ? `</${prefix}RDF>` : `</${prefix}channel></${prefix}rss>`;
 }
 
-/** The document type, with the entities that it may define: nothing of it is ever expanded or fetched. */
+/** Removes the document type with its entity definitions, which are never expanded or fetched. */
 function withoutDoctype(text: string): string {
   const start = text.search(/<!DOCTYPE(?!\s+html)/i);
   if (start < 0) return text;

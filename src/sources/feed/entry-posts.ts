@@ -1,4 +1,4 @@
-// A feed's entries → posts.
+// Converts a feed's entries to posts.
 
 import { createHash } from 'node:crypto';
 import { oneLine, truncate } from '../../base/text.js';
@@ -13,16 +13,16 @@ const MAX_TITLE = 300;
 const MAX_TEXT = 20_000;
 const MAX_LINKS = 20;
 const MAX_MEDIA = 10;
-/** Entries older than this before the period are left out: feeds list what earlier issues covered. */
+/** Entries older than this before the period are skipped, because feeds list what earlier issues covered. */
 const MIN_LOOKBACK_MS = 3 * DAY_MS;
 
-/** Which of a feed's entries are wanted: those dated since `from`. */
+/** Selects a feed's entries: those dated since `from`. */
 export interface EntryRequest {
   now: Instant;
   from: Instant;
 }
 
-/** The date of the oldest entries that a request wants. */
+/** The date of the oldest entries that a request covers. */
 export function earliestWanted({ period, lateFrom = period.from }: FetchRequest): Instant {
   const from = new Date(Date.parse(period.from) - MIN_LOOKBACK_MS).toISOString();
   return lateFrom < from ? lateFrom : from;
@@ -40,8 +40,8 @@ interface Candidate extends PostIdentity {
 }
 
 /**
- * An entry without a date, or with one in the future, counts as created now. Entries with neither link nor words are
- * left out.
+ * Converts entries to posts. An entry without a date, or with a future one, counts as created now. Skips entries with
+ * neither link nor text.
  */
 export function entriesToPosts(feed: ParsedFeed, ref: SourceRef, request: EntryRequest): EntryPosts {
   const latest = new Date(Date.parse(request.now) + HOUR_MS).toISOString();
@@ -55,7 +55,7 @@ export function entriesToPosts(feed: ParsedFeed, ref: SourceRef, request: EntryR
   const newestFirst = [...found.values()].sort((a, b) =>
     a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0,
   );
-  // One by one: the text of entries beyond the limit is never parsed.
+  // Converts one by one, so that the text of entries beyond the limit is never parsed.
   for (const { entry, createdAt, ...identity } of newestFirst) {
     if (result.posts.length === ref.limit) break;
     const known = readKnownFeed(entry, feed);
@@ -67,10 +67,7 @@ export function entriesToPosts(feed: ParsedFeed, ref: SourceRef, request: EntryR
   return result;
 }
 
-/**
- * The ids of a feed's entries. An id (without one, a link) that different entries of the document share does not tell
- * them apart: their link, date and title do.
- */
+/** Identifies a feed's entries by id, or by link. Entries that share one are identified by link, date and title. */
 function identify(entries: FeedEntry[], ref: SourceRef): (PostIdentity & { entry: FeedEntry })[] {
   const byKey = new Map<string, FeedEntry[]>();
   for (const entry of entries) {
@@ -80,7 +77,7 @@ function identify(entries: FeedEntry[], ref: SourceRef): (PostIdentity & { entry
   return entries.map((entry) => {
     const plain = hashId(ref, keyOf(entry));
     const isAlone = byKey.get(keyOf(entry))?.length === 1;
-    // Most entries have an id of their own: `distinct` of those is only computed for posts that are returned.
+    // Most entries have a unique id: `distinct` is computed only for returned posts.
     if (isAlone) return { entry, id: plain, plain, distinct: '' };
     const distinct = distinctId(entry, ref);
     return { entry, id: distinct, plain, distinct };
@@ -126,23 +123,23 @@ function toPost(
   };
 }
 
-/** The entry's page, behind the addresses of feed services and redirects. */
+/** The entry's own page, with feed services and redirects resolved. */
 function pageOf({ original, link }: FeedEntry): string | undefined {
   const url = parseHttpUrl(original ?? link);
   return url && unwrapUrl(url).href;
 }
 
-/** The feed's own address, unless it holds a key: posts show it. */
+/** The feed's address, unless it contains a key, because posts show it. */
 function shownTarget({ target }: SourceRef): string | undefined {
   return withoutKeys(target) === target ? parseHttpUrl(target)?.href : undefined;
 }
 
-/** What is left of characters 128–159 in a damaged feed shows as nothing: it must not become a space. */
+/** Cleans a line. Characters 128–159 in a damaged feed are invisible and must not become spaces. */
 export function cleanLine(text: string): string {
   return oneLine(text.replace(/[\u0080-\u009f]/g, ''));
 }
 
-/** Feeds of Hacker News (its own and hnrss.org) put counts and addresses where others put text. */
+/** Reads counts and addresses from the text of Hacker News feeds (its own and hnrss.org). */
 function readHackerNews(entry: FeedEntry): { text: string; metrics: Metrics } {
   if (!entry.comments || new URL(entry.comments).hostname !== 'news.ycombinator.com')
     return { text: entry.text, metrics: entry.metrics ?? {} };

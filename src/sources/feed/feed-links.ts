@@ -1,32 +1,32 @@
-// The addresses of feeds that a web page names: declared in <link> elements and Link headers, or linked in its text.
+// Finds feed addresses in a web page: in <link> elements, Link headers, and links in its text.
 import { decodeHTML, decodeHTMLAttribute } from 'entities';
 import { parseHttpUrl } from '../../base/url.js';
 
 export interface FeedLinks {
-  /** Named as a feed by the page or its server, feeds of comments last. */
+  /** Declared as feeds by the page or its server; feeds of comments come last. */
   declared: string[];
-  /** Links whose address or words look like a feed's, the likeliest first. */
+  /** Links whose address or text looks like a feed's, the likeliest first. */
   likely: string[];
 }
 
-/** A page with more text than this is not read to its end, in characters. */
-const MAX_PAGE_LENGTH = 2_000_000;
+/** Only this many characters of a page are read. */
+const MAX_PAGE_CHARACTERS = 2_000_000;
 const MAX_ANCHORS = 2_000;
 
 const FEED_TYPE = /^(?:application|text)\/(?:(?:x-)?(?:rss|atom|rdf)(?:\+xml)?|feed\+json|xml)$/i;
-/** A file name, path segment or parameter that feeds have. */
+/** File names, path segments and parameters typical of feeds. */
 const FEED_ADDRESS =
   /(?:^|[/._?=&-])(?:rss2?|atom|feeds?|rdf)(?:$|[/._?=&-])|\.(?:rss|atom|rdf|xml)(?:$|[?#])|feed\.json/i;
 const FEED_WORDS = /\b(?:rss|atom|xml|web) ?feeds?\b|\b(?:rss|atom)\b|^(?:xml|feeds?)$/i;
-/** Services that only point at a feed. */
+/** Services that only link to a feed. */
 const OTHER_HOST = /(?:^|\.)(?:feedly\.com|inoreader\.com|addtoany\.com|wikipedia\.org)$/i;
 const OTHER_FILE =
   /\.(?:png|jpe?g|gif|svg|ico|css|js|pdf|opml|webmanifest)$|sitemap|opensearch|manifest\.\w+$/i;
 const OTHER_TYPE = /oembed|opensearch|rsd|html/i;
 
-/** The feeds that a page names. `url` is the page's address, `linkHeader` its `Link` header. */
+/** Finds a page's feeds. `url` is the page's address, `linkHeader` its `Link` header. */
 export function findFeedLinks(html: string, url: string, linkHeader = ''): FeedLinks {
-  const elements = readElements(html.slice(0, MAX_PAGE_LENGTH));
+  const elements = readElements(html.slice(0, MAX_PAGE_CHARACTERS));
   const base = elements.find(({ name, attributes }) => name === 'base' && attributes.has('href'));
   const baseUrl = parseHttpUrl(base?.attributes.get('href'), url)?.href ?? url;
   const declared: { href: string; isComments: boolean }[] = readLinkHeader(linkHeader, url);
@@ -69,7 +69,7 @@ function scoreLink(href: string, attributes: Map<string, string>, words: string)
   );
 }
 
-/** `feed:` in front of an address is a habit of old pages. */
+/** Resolves a feed's address. Old pages write `feed:` in front of it. */
 function resolveFeed(href: string | undefined, base: string): string | undefined {
   const written = href?.trim().replace(/^feed:(?=https?:)/i, '');
   return parseHttpUrl(written?.replace(/^feed:(?=\/\/)/i, 'https:'), base)?.href;
@@ -84,7 +84,7 @@ function isSameSite(href: string, url: string): boolean {
   return siteOf(href) === siteOf(url);
 }
 
-/** RFC 8288: `</feed.xml>; rel="alternate"; type="application/rss+xml"`, any number of them. */
+/** Parses a Link header (RFC 8288), such as `</feed.xml>; rel="alternate"; type="application/rss+xml"`. */
 function readLinkHeader(header: string, url: string): { href: string; isComments: boolean }[] {
   return [...header.slice(0, 10_000).matchAll(/<([^<>]{1,2000})>([^<]{0,500})/g)].flatMap(
     ([, target, parameters = '']) => {
@@ -102,33 +102,33 @@ interface Element {
   words: string;
 }
 
-/** What a `<link>`, `<a>` or `<base>` begins with, and what hides such elements. */
-const START = /<(?:(link|base|a)(?=[\s/])([^<>]{0,4000})>|(!--)|(script|style)\b)/gi;
+/** The start of a `<link>`, `<a>` or `<base>`, or of markup that hides such elements. */
+const ELEMENT_START = /<(?:(link|base|a)(?=[\s/])([^<>]{0,4000})>|(!--)|(script|style)\b)/gi;
 const HIDDEN_ENDS = [
   ['!--', '-->'],
   ['script', '</script'],
   ['style', '</style'],
 ] as const;
 
-/** In the order of the page, without what comments, scripts and styles hold. */
+/** Elements in page order, without the contents of comments, scripts and styles. */
 function readElements(html: string): Element[] {
   const found: Element[] = [];
   const lower = html.toLowerCase();
   let anchors = 0;
-  START.lastIndex = 0;
-  for (let match = START.exec(html); match; match = START.exec(html)) {
+  ELEMENT_START.lastIndex = 0;
+  for (let match = ELEMENT_START.exec(html); match; match = ELEMENT_START.exec(html)) {
     const [, name = '', inside = '', comment, hiding = ''] = match;
     const hidden = (comment ?? hiding).toLowerCase();
     if (hidden) {
       const end = HIDDEN_ENDS.find(([start]) => start === hidden)?.[1] ?? '-->';
-      const at = lower.indexOf(end, START.lastIndex);
+      const at = lower.indexOf(end, ELEMENT_START.lastIndex);
       if (at < 0) break;
-      START.lastIndex = at;
+      ELEMENT_START.lastIndex = at;
       continue;
     }
     const isAnchor = name.toLowerCase() === 'a';
     if (isAnchor && ++anchors > MAX_ANCHORS) continue;
-    const words = isAnchor ? wordsAfter(html, START.lastIndex) : '';
+    const words = isAnchor ? wordsAfter(html, ELEMENT_START.lastIndex) : '';
     found.push({ name: name.toLowerCase(), attributes: readAttributes(inside), words });
   }
   return found;
@@ -140,11 +140,11 @@ function wordsAfter(html: string, start: number): string {
   return decodeHTML(inner.replace(/<img\b[^>]*?\balt="([^"]*)"/gi, ' $1 <').replace(/<[^>]*>?/g, ' ')).trim();
 }
 
-const ATTRIBUTE = /([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/g;
+const ATTRIBUTE_PATTERN = /([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/g;
 
 function readAttributes(inside: string): Map<string, string> {
   return new Map(
-    [...inside.matchAll(ATTRIBUTE)].map(([, name = '', ...values]) => [
+    [...inside.matchAll(ATTRIBUTE_PATTERN)].map(([, name = '', ...values]) => [
       name.toLowerCase(),
       decodeHTMLAttribute(values.find((value) => value !== undefined) ?? ''),
     ]),

@@ -1,4 +1,4 @@
-// The adapter for one RSS, Atom or JSON feed: a conditional GET, and its entries as posts.
+// Fetches one RSS, Atom or JSON feed with a conditional GET and returns its entries as posts.
 import { z } from 'zod';
 import { messageOf } from '../../base/errors.js';
 import { parseHttpUrl } from '../../base/url.js';
@@ -12,21 +12,21 @@ import type { FeedReading } from './read-document.js';
 
 export interface FeedSourceOptions {
   allowPrivateNetwork: boolean;
-  /** For the whole exchange. */
+  /** Timeout of the whole exchange in milliseconds. */
   timeoutMs: number;
-  /** For the feed's document. */
+  /** Maximum size of the document in bytes. */
   maxBytes: number;
   userAgent?: string;
 }
 
-/** What the last answer left behind. Anything else means that the feed was never read. */
+/** State kept from the last response. An invalid cursor means that the feed was never read. */
 const cursorSchema = z.object({
   etag: z.string().optional(),
   lastModified: z.string().optional(),
-  /** All entries of the last answer that are dated from then on were returned, at most `limit` of them. */
+  /** The last fetch returned all entries dated since then, at most `limit` of them. */
   from: z.string().optional(),
   limit: z.number().optional(),
-  /** Stands in for the configured address after a permanent redirect. */
+  /** Replaces the configured address after a permanent redirect. */
   url: z.string().optional(),
   pace: z
     .object({
@@ -38,10 +38,10 @@ const cursorSchema = z.object({
 });
 type Cursor = z.output<typeof cursorSchema>;
 
-const ACCEPT =
+const ACCEPT_HEADER =
   'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8';
 
-/** A source of one feed. Its lane is the feed's host. */
+/** Creates a source for one feed. Its lane is the feed's host. */
 export function createFeedSource(ref: SourceRef, options: FeedSourceOptions): Source {
   return {
     refs: [ref],
@@ -58,7 +58,7 @@ async function fetchFeed(
 ): Promise<FetchOutcome> {
   const last = readCursor(request.cursors.get(ref.id));
   const outcome: FetchOutcome = { sourceId: ref.id, posts: [] };
-  // The address it moved to failed: the next fetch asks the configured one again.
+  // The new address failed, so the next fetch tries the configured one again.
   const { from: coveredFrom, limit } = last;
   const forgotten = last.url ? { cursor: JSON.stringify({ from: coveredFrom, limit }) } : {};
   const from = earliestWanted(request);
@@ -68,7 +68,7 @@ async function fetchFeed(
       ...options,
       signal: request.signal,
       headers: {
-        accept: ACCEPT,
+        accept: ACCEPT_HEADER,
         ...(isCovered && last.etag ? { 'if-none-match': last.etag } : {}),
         ...(isCovered && last.lastModified ? { 'if-modified-since': last.lastModified } : {}),
       },
@@ -76,7 +76,7 @@ async function fetchFeed(
     if (answer.status === 304) return { ...outcome, unchanged: true, ...wishOf(answer, last, request) };
     if (answer.status < 200 || answer.status > 299)
       return { ...outcome, ...failureOf(answer, last, request), ...forgotten };
-    if (answer.bytes.length === 0) throw new Error('an empty answer');
+    if (answer.bytes.length === 0) throw new Error('empty response');
     await request.onAnswered?.();
     const { now } = request;
     const { bytes, url } = answer;
@@ -90,7 +90,7 @@ async function fetchFeed(
       coveredFrom,
       ...(ref.isUnnamed && feed.title && { title: feed.title }),
       cursor: JSON.stringify(cursor),
-      ...(cursor.url ? { note: `moved for good to ${cursor.url}` } : {}),
+      ...(cursor.url ? { note: `moved permanently to ${cursor.url}` } : {}),
       ...wishOf(answer, cursor, request),
     };
   } catch (error) {
@@ -138,10 +138,10 @@ function nextCursor(answer: FetchedBytes, last: Cursor, { pace }: FeedReading): 
 function explainStatus({ status, headers }: FetchedBytes): string {
   if (status === 401 || status === 403) return `refused (${status})`;
   if (status === 404) return 'not found (404)';
-  if (status === 410) return 'gone for good (410)';
+  if (status === 410) return 'gone permanently (410)';
   const wait = retryAfterMs(headers);
-  const when = wait === undefined ? '' : `, try again in ${Math.ceil(wait / 1000)} s`;
+  const when = wait === undefined ? '' : `, retry after ${Math.ceil(wait / 1000)} s`;
   if (status === 429) return `too many requests (429)${when}`;
-  if (status >= 500) return `the server failed (${status})${when}`;
-  return `the answer is not a feed (${status})`;
+  if (status >= 500) return `server error (${status})${when}`;
+  return `the response is not a feed (${status})`;
 }

@@ -1,4 +1,4 @@
-// HTML of strangers → plain text, and the links and media that stand in it.
+// Converts untrusted HTML to plain text and collects its links and media.
 
 import { compile, type FormatCallback, type HtmlToTextOptions } from 'html-to-text';
 import iconv from 'iconv-lite';
@@ -6,16 +6,16 @@ import { findUrls } from '../../base/url.js';
 import type { Media } from '../../model.js';
 import type { WrittenText } from './raw-feed.js';
 
-/** What came along while the text was read; addresses as written. */
+/** Links and media found in the text, with addresses as written. */
 export interface FoundInHtml {
   links: string[];
   media: Media[];
 }
 
-/** The most that is read of one text, in characters. */
-const MAX_LENGTH = 200_000;
-/** Open elements within each other. The HTML parser's time is quadratic in them. */
-const MAX_DEPTH = 1_000;
+/** Maximum characters read of one text. */
+const MAX_TEXT_CHARACTERS = 200_000;
+/** Maximum nesting depth. The HTML parser's time is quadratic in it. */
+const MAX_NESTING_DEPTH = 1_000;
 
 function foundBy(builder: object): FoundInHtml {
   return (builder as { metadata: FoundInHtml }).metadata;
@@ -30,16 +30,16 @@ const medium =
   (type: Media['type']): FormatCallback =>
   (element, walk, builder) => {
     const { src, alt, width, height } = element.attribs ?? {};
-    // Pictures of one pixel count readers.
+    // Pictures of one pixel are trackers.
     if (src && Number(width ?? 9) > 1 && Number(height ?? 9) > 1)
       foundBy(builder).media.push({ type, url: src, ...(alt?.trim() ? { alt: line(alt) } : {}) });
     if (type !== 'image') walk(element.children, builder);
   };
 
-const BLOCK = { leadingLineBreaks: 1, trailingLineBreaks: 1 };
-const PARAGRAPH = { leadingLineBreaks: 2, trailingLineBreaks: 2 };
+const BLOCK_BREAKS = { leadingLineBreaks: 1, trailingLineBreaks: 1 };
+const PARAGRAPH_BREAKS = { leadingLineBreaks: 2, trailingLineBreaks: 2 };
 
-const OPTIONS: HtmlToTextOptions = {
+const TEXT_OPTIONS: HtmlToTextOptions = {
   wordwrap: false,
   limits: { maxDepth: 60 },
   formatters: { anchor, image: medium('image'), video: medium('video'), audio: medium('audio') },
@@ -49,17 +49,17 @@ const OPTIONS: HtmlToTextOptions = {
     { selector: 'img', format: 'image' },
     { selector: 'video', format: 'video' },
     { selector: 'audio', format: 'audio' },
-    { selector: 'hr', format: 'block', options: BLOCK },
-    { selector: 'ul', options: { itemPrefix: '- ', ...BLOCK } },
-    { selector: 'ol', options: BLOCK },
-    { selector: 'pre', options: PARAGRAPH },
-    { selector: 'blockquote', options: PARAGRAPH, format: 'block' },
-    { selector: 'tr', format: 'block', options: BLOCK },
+    { selector: 'hr', format: 'block', options: BLOCK_BREAKS },
+    { selector: 'ul', options: { itemPrefix: '- ', ...BLOCK_BREAKS } },
+    { selector: 'ol', options: BLOCK_BREAKS },
+    { selector: 'pre', options: PARAGRAPH_BREAKS },
+    { selector: 'blockquote', options: PARAGRAPH_BREAKS, format: 'block' },
+    { selector: 'tr', format: 'block', options: BLOCK_BREAKS },
     ...['td', 'th'].map((selector) => ({ selector, format: 'inlineSurround', options: { suffix: ' ' } })),
-    ...['dt', 'dd', 'figcaption'].map((selector) => ({ selector, format: 'block', options: BLOCK })),
+    ...['dt', 'dd', 'figcaption'].map((selector) => ({ selector, format: 'block', options: BLOCK_BREAKS })),
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
       selector,
-      options: { uppercase: false, ...PARAGRAPH },
+      options: { uppercase: false, ...PARAGRAPH_BREAKS },
     })),
     ...['script', 'style', 'noscript', 'template', 'iframe', 'svg', 'head', 'button', 'form'].map(
       (selector) => ({
@@ -70,25 +70,25 @@ const OPTIONS: HtmlToTextOptions = {
   ],
 };
 
-// The published types leave out the second parameter, which formatters see as `builder.metadata`.
-const convert = compile(OPTIONS) as (html: string, found: FoundInHtml) => string;
+// The published types lack the second parameter, which formatters see as `builder.metadata`.
+const convert = compile(TEXT_OPTIONS) as (html: string, found: FoundInHtml) => string;
 
-/** Plain text with block structure as line breaks. Links and media are added to `found`. */
+/** Converts a text to plain text with line breaks between blocks. Adds links and media to `found`. */
 export function readText(written: WrittenText, found: FoundInHtml): string {
-  const value = written.value.slice(0, MAX_LENGTH);
+  const value = written.value.slice(0, MAX_TEXT_CHARACTERS);
   const text = tidy(written.form === 'plain' ? value : convert(withParagraphs(cutAtDepth(value)), found));
-  // With anchors, the addresses in the text are what the anchors show: often shortened.
+  // If there are anchors, addresses in the text are their labels, often shortened.
   if (found.links.length === 0) found.links.push(...findUrls(text));
   return text;
 }
 
-/** Without any block the blank lines are the paragraphs. */
+/** Turns blank lines into paragraphs if the HTML has no blocks. */
 function withParagraphs(html: string): string {
   const blocks = /<(p|br|div|li|tr|h\d|blockquote|pre)\b/i.test(html);
   return blocks ? html : html.replace(/\r?\n[ \t]*\r?\n/g, '<br><br>');
 }
 
-/** Tags that nest; the others close by themselves or by the next one. */
+/** Tags that nest; other tags close themselves or end at the next one. */
 const NESTING_TAG =
   /<(\/?)(?!\/?(?:area|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|source|td|th|tr|wbr)\b)[a-z]/gi;
 
@@ -96,12 +96,12 @@ function cutAtDepth(html: string): string {
   let depth = 0;
   for (const tag of html.matchAll(NESTING_TAG)) {
     depth = tag[1] ? Math.max(0, depth - 1) : depth + 1;
-    if (depth > MAX_DEPTH) return html.slice(0, tag.index);
+    if (depth > MAX_NESTING_DEPTH) return html.slice(0, tag.index);
   }
   return html;
 }
 
-/** Markup that titles carry. Other names in angle brackets (`Vec<T>`) are the title's own words. */
+/** Markup allowed in titles. Other names in angle brackets (`Vec<T>`) are text. */
 const TITLE_TAG =
   /<(?!\/?(?:a|abbr|b|big|br|cite|code|del|div|em|font|h\d|i|img|ins|mark|p|q|s|small|span|strong|sub|sup|tt|u|wbr)(?:\s[^<>]*)?\/?>)/gi;
 
@@ -116,9 +116,9 @@ export function readTitle(text: WrittenText | undefined): string {
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
-const BLANK = /[\s\u0000-\u001f\u007f\u200b\u2060\ufeff]+/g;
+const BLANK_RUN = /[\s\u0000-\u001f\u007f\u200b\u2060\ufeff]+/g;
 
-/** Characters 128–159 are meant as windows-1252, as in HTML: `&#146;` is an apostrophe. */
+/** Decodes characters 128–159 as windows-1252, like HTML: `&#146;` is an apostrophe. */
 function fromWindows1252(control: string): string {
   const character = iconv.decode(Buffer.from(control, 'latin1'), 'windows-1252');
   return character === '\ufffd' ? control : character;
@@ -128,7 +128,7 @@ function line(text: string): string {
   return (
     text
       .replace(/[\u0080-\u009f]/g, fromWindows1252)
-      .replace(BLANK, ' ')
+      .replace(BLANK_RUN, ' ')
       // A lone surrogate is not a character: databases and mailers reject it.
       .replace(/\p{Surrogate}/gu, '\ufffd')
       .trim()

@@ -1,20 +1,17 @@
-// Feeds of services whose entries do not say by themselves what they are: arXiv, GitHub releases.
+// Completes entries of known services' feeds: arXiv and GitHub releases.
 import { parseHttpUrl } from '../../base/url.js';
 import type { FeedEntry, ParsedFeed } from './parse-feed.js';
 
-/**
- * The entry as it should be read, or undefined when it is not news: arXiv lists papers again whenever a new version
- * replaces an old one.
- */
+/** Completes an entry. Returns undefined if it is not news: arXiv lists a paper again for each new version. */
 export function readKnownFeed(entry: FeedEntry, feed: Pick<ParsedFeed, 'link'>): FeedEntry | undefined {
   const read = readArxiv(entry);
   return read && nameRelease(read, feed);
 }
 
-const ARXIV = /^arXiv:\S+\s+Announce Type:\s*(\S+)\s*(?:Abstract:\s*)?/i;
+const ARXIV_PREFIX = /^arXiv:\S+\s+Announce Type:\s*(\S+)\s*(?:Abstract:\s*)?/i;
 
 function readArxiv(entry: FeedEntry): FeedEntry | undefined {
-  const found = ARXIV.exec(entry.text);
+  const found = ARXIV_PREFIX.exec(entry.text);
   if (!found) return entry;
   if (/^replace/i.test(found[1] ?? '')) return undefined;
   return { ...entry, text: entry.text.slice(found[0].length) };

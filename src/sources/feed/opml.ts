@@ -1,4 +1,4 @@
-// OPML: the lists of feeds that readers export and import.
+// Reads and writes OPML, the format in which feed readers export their lists.
 import { decodeHTML } from 'entities';
 import { generateOpml, type Opml, parseOpml } from 'feedsmith';
 import { parse as parseHost } from 'tldts';
@@ -11,18 +11,18 @@ import { decodeText } from '../http/decode.js';
 export interface ListedFeed {
   url: string;
   name?: string;
-  /** The names of the folders that it is in, outermost first. */
+  /** The names of its folders, outermost first. */
   folder?: string;
 }
 
-/** A line that names an address which Tidings cannot follow. */
+/** An entry with an address that Tidings cannot follow. */
 export interface RefusedLine {
   name: string;
   reason: string;
 }
 
 export interface FeedList {
-  /** Each address once, in the document's order. */
+  /** Feeds without repeats, in document order. */
   feeds: ListedFeed[];
   refused: RefusedLine[];
 }
@@ -30,7 +30,7 @@ export interface FeedList {
 const MAX_NAME_LENGTH = 100;
 const MAX_FOLDER_LENGTH = 200;
 
-/** Every feed of an OPML document and of all its folders. Throws a UserError when it is not OPML. */
+/** Reads every feed of an OPML document, including folders. Throws a UserError for other files. */
 export function readOpml(document: string | Uint8Array): FeedList {
   const text = typeof document === 'string' ? document : decodeText(document);
   let outlines: Opml.Outline<string>[];
@@ -72,11 +72,11 @@ function refuse(
   url: string | undefined,
 ): string | undefined {
   if (!address) return undefined;
-  if (/^include$/i.test(type ?? '')) return 'another OPML file: import it by itself';
+  if (/^include$/i.test(type ?? '')) return 'another OPML file: import it separately';
   if (/xpath|json\+dot|scrape/i.test(type ?? '')) return 'a page that another reader scrapes, not a feed';
   if (url) return undefined;
   return /^[\w+.-]+:\/\/[^/]*@/.test(address)
-    ? 'the address holds a user name and a password, which sources.yaml must not'
+    ? 'the address contains a user name and password, which sources.yaml must not'
     : 'not an http(s) address';
 }
 
@@ -84,12 +84,12 @@ function withoutCredentials(address: string): string {
   return address.replace(/\/\/[^/]*@/, '//');
 }
 
-/** Writers escape twice now and then: `Q&amp;amp;A`. */
+/** Reads a name. Some programs escape twice: `Q&amp;amp;A`. */
 function readName(written = ''): string {
   return truncate(oneLine(decodeHTML(written)), MAX_NAME_LENGTH);
 }
 
-/** Adds what the address lacks: a scheme, or the site's address in front of a path. */
+/** Completes an address: adds a scheme, or the site's address before a path. */
 function readAddress(address: string, site: string | undefined): string | undefined {
   const written = address.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:(?=\/\/)/i, 'https:');
   if (/^https?:/i.test(written)) return parseHttpUrl(written)?.href;
@@ -100,7 +100,7 @@ function readAddress(address: string, site: string | undefined): string | undefi
   return base && parseHttpUrl(written, base)?.href;
 }
 
-/** A domain with a known ending, an IP address or this machine, with or without a port. */
+/** Whether the text is a domain with a known ending, an IP address or localhost, with or without a port. */
 function isHost(words: string): boolean {
   const { isIcann, isPrivate, isIp, domain } = parseHost(words.toLowerCase());
   if (/[@\s]/.test(words)) return false;
@@ -109,7 +109,7 @@ function isHost(words: string): boolean {
   );
 }
 
-/** An OPML document of the feeds, in their order. */
+/** Writes an OPML document of the feeds, in order. */
 export function writeOpml(
   feeds: Required<Pick<ListedFeed, 'url' | 'name'>>[],
   title: string,

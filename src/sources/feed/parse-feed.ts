@@ -1,4 +1,4 @@
-// Bytes of a feed in any format → its entries: absolute links, plain text, dates as instants.
+// Parses a feed in any format. Entries have absolute links, plain text and dates as instants.
 
 import { oneLine } from '../../base/text.js';
 import { parseHttpUrl } from '../../base/url.js';
@@ -11,19 +11,19 @@ import { type FeedPace, readPace } from './polling.js';
 import type { WrittenEntry, WrittenFeed } from './raw-feed.js';
 
 export interface FeedEntry {
-  /** As the feed wrote it. */
+  /** The id as written in the feed. */
   id?: string;
   /** Plain text on one line; may be empty. */
   title: string;
   /** Absolute http(s) address of the entry's own page. */
   link?: string;
-  /** The page's own address, where `link` is a feed service's. */
+  /** The page's own address if `link` belongs to a feed service. */
   original?: string;
   published?: Instant;
   author?: string;
-  /** The fullest content of the entry, as plain text with line breaks; may be empty. */
+  /** The entry's longest content, as plain text with line breaks; may be empty. */
   text: string;
-  /** Absolute http(s) addresses that the entry points at, as written, without repeats; its own page may be one. */
+  /** Absolute http(s) addresses in the entry, as written, without repeats; may include its own page. */
   links: string[];
   media: Media[];
   /** Absolute http(s) address of the discussion. */
@@ -36,18 +36,18 @@ export interface ParsedFeed {
   title: string;
   /** Absolute http(s) address of the site. */
   link?: string;
-  /** In the document's order. */
+  /** Entries in document order. */
   entries: FeedEntry[];
-  /** How often it wants to be asked. */
+  /** How often the feed asks to be fetched. */
   pace?: FeedPace;
 }
 
-/** A whole archive in one document is cut to its newest entries. */
+/** A document with a whole archive is cut to its newest entries. */
 const MAX_ENTRIES = 500;
 
 /**
- * Reads RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0 and JSON Feed. `url` is the address it came from, for relative
- * links. Rejects with a one-line message when it is not a feed; reads what it can of a damaged one.
+ * Reads RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0 and JSON Feed. `url` is the feed's address, for relative links. Rejects
+ * with a one-line message if it is not a feed. Reads as much as possible of a damaged one.
  */
 export async function parseFeed(
   bytes: Uint8Array,
@@ -70,9 +70,9 @@ export async function parseFeed(
 }
 
 /**
- * rss-parser reads plain RSS; feedsmith reads all else, and what rss-parser refuses or would read wrongly. What
- * neither can read is cut after its last whole entry: a connection that broke off must not cost the other entries.
- * They are loaded here, so that only those who fetch wait for them.
+ * rss-parser reads plain RSS; feedsmith reads everything else and what rss-parser refuses or misreads. A document that
+ * neither can read is cut after its last complete entry, so that a broken connection does not cost the other entries.
+ * The parsers are loaded here, so that only fetching commands wait for them.
  */
 async function readFeed(document: FeedDocument): Promise<WrittenFeed> {
   try {
@@ -82,7 +82,7 @@ async function readFeed(document: FeedDocument): Promise<WrittenFeed> {
       return await readWithRssParser(document.text, document.prefix);
     }
   } catch {
-    // Feedsmith is the second opinion.
+    // Feedsmith is the fallback.
   }
   const { readWithFeedsmith } = await import('./read-feedsmith.js');
   for (const cut of [(whole: FeedDocument) => whole.text, cutToWholeEntries]) {
@@ -90,13 +90,18 @@ async function readFeed(document: FeedDocument): Promise<WrittenFeed> {
       const text = cut(document);
       if (text) return readWithFeedsmith(text, document.format);
     } catch {
-      // The shortened document is the last try.
+      // The shortened document is the last attempt.
     }
   }
-  throw new Error(`a damaged ${NAMES[document.format]} document`);
+  throw new Error(`a damaged ${FORMAT_NAMES[document.format]} document`);
 }
 
-const NAMES: Record<FeedFormat, string> = { rss: 'RSS', rdf: 'RSS 1.0', atom: 'Atom', json: 'JSON Feed' };
+const FORMAT_NAMES: Record<FeedFormat, string> = {
+  rss: 'RSS',
+  rdf: 'RSS 1.0',
+  atom: 'Atom',
+  json: 'JSON Feed',
+};
 
 function newest(entries: WrittenEntry[]): WrittenEntry[] {
   if (entries.length <= MAX_ENTRIES) return entries;
@@ -128,7 +133,7 @@ function finish(written: WrittenEntry, feedBase: string): FeedEntry {
     ...(author ? { author } : {}),
     ...(comments ? { comments } : {}),
     ...(written.metrics && Object.keys(written.metrics).length > 0 ? { metrics: written.metrics } : {}),
-    // Most of reading a feed is HTML to text, and most entries are too old to be wanted: it is done when asked for.
+    // Converting HTML takes most of the time, and most entries are too old, so text is converted on demand.
     get title() {
       return readTitle(written.title);
     },
@@ -162,13 +167,13 @@ function firstDate(entry: WrittenEntry): Instant | undefined {
   return undefined;
 }
 
-/** RSS writes authors as `mail@host (Name)`. The name is for readers, the address is not. */
+/** Extracts the name from RSS's `mail@host (Name)`; the address is not for readers. */
 function readAuthor(author = ''): string {
   const [, mail, name] = /^(?:mailto:)?(\S+@\S+)?\s*(?:\((.+)\))?$/.exec(author.trim()) ?? [];
   return name ?? (mail ? '' : oneLine(author));
 }
 
-/** The first candidate that is, or against the base becomes, an http(s) address. */
+/** Resolves the candidates against the base and returns the first http(s) address. */
 function resolve(candidates: (string | undefined)[], base: string): string | undefined {
   for (const candidate of candidates) {
     const url = candidate?.trim() ? parseHttpUrl(candidate, base) : undefined;

@@ -1,4 +1,4 @@
-// Reads feeds' documents in threads of their own: side by side, and where a hostile one can be stopped.
+// Reads feed documents in worker threads: in parallel, and so that a hostile document can be stopped.
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { createSemaphore } from '../../base/semaphore.js';
@@ -7,32 +7,32 @@ import type { FeedDocumentJob, FeedReading } from './read-document.js';
 import { readFeedDocument } from './read-document.js';
 
 export interface ReadingLimits {
-  /** For one document, in a thread. */
+  /** Maximum time for one document in a thread, in milliseconds. */
   timeMs: number;
-  /** What a thread may hold. */
+  /** Maximum memory of a thread. */
   memoryMb: number;
   threads: number;
 }
 
-/** The longest feeds of real sites take a hundredth of both. */
-export const LIMITS: ReadingLimits = {
+/** The longest real feeds need a hundredth of both. */
+export const PARSER_LIMITS: ReadingLimits = {
   timeMs: 10_000,
   memoryMb: 256,
-  // One core is left to whoever fetches.
+  // Leaves one core for fetching.
   threads: Math.max(1, Math.min(3, availableParallelism() - 1)),
 };
 /**
- * Smaller documents are read at once, here: no step takes more than quadratic time (a megabyte of the worst that the
- * tests know takes a second), a thread takes 100 ms to start, and so both have their share of the work.
+ * Smaller documents are read in this thread. No step takes more than quadratic time (a megabyte of the worst test input
+ * takes a second), and a thread takes 100 ms to start.
  */
 const SMALL_BYTES = 16_384;
-/** A thread that has nothing to do for so long ends. */
+/** A thread ends after being idle for this long. */
 const IDLE_MS = 5_000;
 
 export type ReadFeed = (job: FeedDocumentJob) => Promise<FeedReading>;
 
-/** A reader with threads of its own, made when they are needed. It rejects with one line for what cannot be read. */
-export function createFeedReader(limits: ReadingLimits = LIMITS): ReadFeed {
+/** Creates a reader that starts threads on demand. It rejects with a one-line message for an unreadable document. */
+export function createFeedReader(limits: ReadingLimits = PARSER_LIMITS): ReadFeed {
   const idle: { thread: Worker; timer: NodeJS.Timeout }[] = [];
   const threads = createSemaphore(limits.threads);
 
@@ -66,7 +66,7 @@ export function createFeedReader(limits: ReadingLimits = LIMITS): ReadFeed {
   };
 }
 
-/** All sources of the process share its threads. */
+/** The reader shared by all sources of the process. */
 export const readFeed: ReadFeed = createFeedReader();
 
 function startThread({ memoryMb }: ReadingLimits): Worker {
@@ -81,7 +81,7 @@ export interface ParserReply {
   error?: string;
 }
 
-/** `stopped`: the thread is gone. */
+/** Reads a document in a thread. `stopped`: the thread has ended. */
 function ask(
   thread: Worker,
   job: FeedDocumentJob,
@@ -92,7 +92,7 @@ function ask(
       clearTimeout(timer);
       thread.off('message', settle).off('error', onError).off('exit', onExit);
       if (answer.stopped) {
-        // Errors while it ends do not matter.
+        // Errors during termination do not matter.
         thread.on('error', () => {});
         void thread.terminate();
       }

@@ -1,4 +1,4 @@
-// The thread that feed-threads.ts starts: one document in, what was read of it out.
+// The thread that parser-pool.ts starts: receives a document and returns its posts.
 import { parentPort } from 'node:worker_threads';
 import { messageOf } from '../../base/errors.js';
 import type { ParserReply } from './parser-pool.js';

@@ -1,33 +1,33 @@
-// How often a feed wants to be asked: by its answer's Cache-Control, by its own ttl, skipHours and skipDays.
+// How often a feed asks to be fetched: Cache-Control of its response, and its ttl, skipHours and skipDays.
 import { HOUR_MS, MINUTE_MS } from '../../base/time.js';
 import type { Instant } from '../../model.js';
 
-/** As RSS 2.0 lets a feed say it. */
+/** The pace that a feed declares in RSS 2.0. */
 export interface FeedPace {
-  /** How long its content may be kept, in minutes. */
+  /** How long its content may be cached, in minutes. */
   ttl?: number;
   /** UTC hours (0–23) and English names of UTC days in which the feed asks not to be fetched. */
   skipHours?: number[];
   skipDays?: string[];
 }
 
-const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+const DAY_NAMES = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
 /** A channel declares its pace before its first item. Only this many characters are searched. */
-const HEAD = 20_000;
+const MAX_HEAD_CHARACTERS = 20_000;
 
-/** The pace that the text of an RSS document asks for, what makes sense of it; undefined when nothing does. */
+/** Reads the pace declared in an RSS document; undefined without a usable declaration. */
 export function readPace(document: string): FeedPace | undefined {
-  const head = document.slice(0, HEAD).split(/<item[\s>]/i, 1)[0] ?? '';
+  const head = document.slice(0, MAX_HEAD_CHARACTERS).split(/<item[\s>]/i, 1)[0] ?? '';
   const ttl = Number(/<ttl>\s*(\d{1,6})\s*<\/ttl>/i.exec(head)?.[1] ?? 0);
-  // Some count the hours from 1 to 24.
+  // Some feeds number the hours from 1 to 24.
   const hours = new Set(valuesIn(head, 'skipHours', 'hour').map((hour) => Number(hour) % 24));
   const days = new Set(valuesIn(head, 'skipDays', 'day').map((day) => day.toLowerCase()));
   const skipHours = [...hours].filter((hour) => Number.isInteger(hour));
-  const skipDays = [...days].filter((day) => DAYS.includes(day));
+  const skipDays = [...days].filter((day) => DAY_NAMES.includes(day));
   const pace: FeedPace = {
     ...(ttl > 0 && { ttl }),
-    // Who names all of them means something else.
+    // A list of all hours or days is a mistake.
     ...(skipHours.length > 0 && skipHours.length < 24 && { skipHours }),
     ...(skipDays.length > 0 && skipDays.length < 7 && { skipDays }),
   };
@@ -41,13 +41,15 @@ function valuesIn(head: string, list: string, name: string): string[] {
   );
 }
 
-/** Whether the feed asks not to be fetched at that moment, in milliseconds since 1970. */
+/** Whether the feed asks not to be fetched at that time (milliseconds since 1970). */
 export function isSkipped({ skipHours, skipDays }: FeedPace, ms: number): boolean {
   const at = new Date(ms);
-  return Boolean(skipHours?.includes(at.getUTCHours()) || skipDays?.includes(DAYS[at.getUTCDay()] ?? ''));
+  return Boolean(
+    skipHours?.includes(at.getUTCHours()) || skipDays?.includes(DAY_NAMES[at.getUTCDay()] ?? ''),
+  );
 }
 
-/** The first moment at which the feed wants to be asked again; undefined when it does not care. */
+/** The earliest time for the next fetch; undefined without a preference. */
 export function nextFetch(
   headers: Readonly<Record<string, string>>,
   pace: FeedPace,
@@ -55,13 +57,13 @@ export function nextFetch(
 ): Instant | undefined {
   const start = Date.parse(now);
   let next = start + Math.max(freshMs(headers), (pace.ttl ?? 0) * MINUTE_MS);
-  // No more than a week of hours: each of them could be skipped for its hour or its day.
+  // Tries at most a week of hours, because each could be skipped for its hour or its day.
   for (let tries = 0; tries < 7 * 24 && isSkipped(pace, next); tries++)
     next = Math.floor(next / HOUR_MS + 1) * HOUR_MS;
   return next > start ? new Date(next).toISOString() : undefined;
 }
 
-/** `max-age`, less what the answer has spent in caches already (RFC 9111, 4.2). */
+/** `max-age` minus the response's age in caches (RFC 9111, 4.2), in milliseconds. */
 function freshMs(headers: Readonly<Record<string, string>>): number {
   const control = headers['cache-control'] ?? '';
   if (/no-cache|no-store/i.test(control)) return 0;

@@ -1,4 +1,4 @@
-// One feed's document → its posts, and what else the adapter keeps. Plain values in and out: it may run in a thread.
+// Converts a feed's document to posts and metadata. Takes and returns plain values, because it may run in a thread.
 import { truncate } from '../../base/text.js';
 import type { Instant, Post, PostIdentity, SourceRef } from '../../model.js';
 import { cleanLine, type EntryRequest, entriesToPosts } from './entry-posts.js';
@@ -8,7 +8,7 @@ import type { FeedPace } from './polling.js';
 export interface FeedDocumentJob {
   bytes: Uint8Array;
   contentType?: string | undefined;
-  /** The address that it came from. */
+  /** The document's address. */
   url: string;
   ref: SourceRef;
   request: EntryRequest;
@@ -20,7 +20,7 @@ export interface FeedReading {
   /** Empty when the feed has no distinctive name. */
   title: string;
   pace?: FeedPace;
-  /** Of the whole document, whatever was asked for. */
+  /** Number of entries in the whole document. */
   entries: number;
   newest?: Instant;
 }
@@ -45,7 +45,7 @@ export async function readFeedDocument({
 }
 
 const MAX_NAME_LENGTH = 100;
-/** What programs call a feed whose owner gave it no name. */
+/** Default names that programs give to unnamed feeds. */
 const EMPTY_NAME =
   /^(?:my |the )?(?:rss|atom|feeds?|rss feed|atom feed|blog|news|home|index|posts|untitled|channel)$/i;
 

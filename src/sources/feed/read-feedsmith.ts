@@ -1,4 +1,4 @@
-// JSON Feed, Atom, RDF, and RSS that rss-parser refuses, by way of feedsmith.
+// Reads JSON Feed, Atom, RDF, and RSS that rss-parser refuses, with feedsmith.
 import {
   type AtomFeed,
   type JsonFeed,
@@ -22,7 +22,7 @@ import {
   written,
 } from './raw-feed.js';
 
-/** Throws feedsmith's errors for what it cannot read as that format. */
+/** Reads a document in the given format. Throws feedsmith's errors. */
 export function readWithFeedsmith(text: string, format: FeedFormat): WrittenFeed {
   if (format === 'json') return fromJson(parseJsonFeed(text));
   if (format === 'atom') return fromAtom(parseAtomFeed(withOriginalLinks(text)));
@@ -30,7 +30,7 @@ export function readWithFeedsmith(text: string, format: FeedFormat): WrittenFeed
   return fromRss(parseRssFeed(text));
 }
 
-/** feedsmith does not know FeedBurner's element for an entry's own address. */
+/** Converts FeedBurner's element for an entry's own address to a link that feedsmith knows. */
 function withOriginalLinks(text: string): string {
   return text.replace(
     /<feedburner:origLink>\s*([^<"]{1,2000}?)\s*<\/feedburner:origLink>/g,
@@ -132,7 +132,7 @@ function fromRdf(feed: RdfFeed.Feed<string>): WrittenFeed {
   };
 }
 
-/** What an item of RSS and one of RDF have in common. */
+/** Fields common to RSS and RDF items. */
 function fromItem(item: RssFeed.Item<string> | RdfFeed.Item<string>) {
   const { dc, dcterms, atom } = item;
   return {
@@ -181,7 +181,7 @@ function mediaFiles(media: MediaNs.ItemOrFeed | undefined): WrittenEntry['enclos
 /** YouTube and other Media RSS feeds describe an entry only there. */
 function mediaText(media: MediaNs.ItemOrFeed | undefined): WrittenText | undefined {
   const { value = '', type } = media?.description ?? media?.groups?.[0]?.description ?? {};
-  // Plain unless declared otherwise (Media RSS 1.5.1), but many declare nothing and write HTML.
+  // Plain by default (Media RSS 1.5.1), but many feeds write HTML without declaring it.
   return written(value, type === 'html' ? 'html' : /<\w/.test(value) ? 'unsaid' : 'plain');
 }
 

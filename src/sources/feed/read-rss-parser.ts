@@ -1,11 +1,11 @@
-// RSS 0.9x and 2.0 by way of rss-parser.
+// Reads RSS 0.9x and 2.0 with rss-parser.
 import Parser from 'rss-parser';
 import { longest, pageLinks, permalink, type WrittenEntry, type WrittenFeed, written } from './raw-feed.js';
 
 /** An element as xml2js returns it: its text, or its text (`_`), its attributes (`$`) and its children by name. */
 type Element = string | { _?: string; $?: Record<string, string>; [child: string]: unknown };
 
-/** Read as raw elements, since rss-parser itself keeps one text of each and drops the attributes. */
+/** These fields are read as raw elements, because rss-parser keeps only one text of each and drops attributes. */
 const CHANNEL_FIELDS = ['title', 'dc:title', 'link', 'atom:link'];
 const ITEM_FIELDS = [
   ...['title', 'dc:title', 'media:title', 'link', 'atom:link', 'guid', 'comments', 'feedburner:origlink'],
@@ -22,12 +22,12 @@ const ITEM_FIELDS = [
   ...['text', 'text:encoded', 'atom:content', 'itunes:summary', 'media:description'],
   ...['enclosure', 'media:content', 'media:thumbnail', 'media:group'],
 ];
-const RAW = 'raw ';
-const raw = (fields: string[]) => fields.map((field) => [field, RAW + field, { keepArray: true }]);
+const RAW_PREFIX = 'raw ';
+const raw = (fields: string[]) => fields.map((field) => [field, RAW_PREFIX + field, { keepArray: true }]);
 
 /**
- * rss-parser makes a snippet of every `description` with an expression that takes quadratic time, so it gets
- * to see them under another name. Lower case forgives feeds that write `<pubdate>`; `a10` is what .NET calls Atom.
+ * Renames `description`, because rss-parser would run an expression of quadratic time on it. Lower-cases names for
+ * feeds that write `<pubdate>`. .NET uses the prefix `a10` for Atom.
  */
 function renameTag(name: string, rootPrefix: string): string {
   const local = rootPrefix && name.startsWith(rootPrefix) ? name.slice(rootPrefix.length) : name;
@@ -37,8 +37,8 @@ function renameTag(name: string, rootPrefix: string): string {
 }
 
 /**
- * `rootPrefix` (`r:` of `<r:rss>`) is taken off all names. Rejects what rss-parser refuses, and what it reads wrongly: text elements with markup inside, whose order
- * it loses, and items that stand outside the channel, which it does not see.
+ * Reads a document. Removes `rootPrefix` (`r:` of `<r:rss>`) from all names. Rejects what rss-parser refuses or
+ * misreads: markup in text elements, whose order it loses, and items outside the channel, which it ignores.
  */
 export async function readWithRssParser(text: string, rootPrefix = ''): Promise<WrittenFeed> {
   const parser = new Parser<Record<string, unknown>, Record<string, unknown>>({
@@ -95,18 +95,18 @@ function readAuthor(item: Node): string | undefined {
     textOf(item, 'dc:creator') ??
     (Array.isArray(name) && typeof name[0] === 'string' ? name[0] : undefined) ??
     textOf(item, 'itunes:author') ??
-    // Who publishes what another site gathers.
+    // The original publisher of an entry that another site aggregates.
     textOf(item, 'source')
   );
 }
 
 function elements(node: Node, field: string): Element[] {
-  const found = node[RAW + field];
-  // An empty item is the text '', whose `link` is a method of strings.
+  const found = node[RAW_PREFIX + field];
+  // An empty item is the string '', whose `link` is a method.
   return Array.isArray(found) ? found : [];
 }
 
-/** The text of the first such element that has any. */
+/** The text of the first such element with text. */
 function textOf(node: Node, field: string): string | undefined {
   for (const element of elements(node, field)) {
     if (typeof element === 'object' && Object.keys(element).some((key) => key !== '_' && key !== '$'))

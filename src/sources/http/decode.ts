@@ -1,4 +1,4 @@
-// Bytes of a feed → text: finds the charset where the header, the document and the bytes disagree.
+// Decodes feeds and pages: finds the charset when the header, the document and the bytes disagree.
 import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 
@@ -10,7 +10,7 @@ const BYTE_ORDER_MARKS: [charset: string, bytes: number[]][] = [
   ['utf-16be', [0xfe, 0xff]],
 ];
 
-/** What a label, without its punctuation, means in practice (WHATWG Encoding, 4.2). */
+/** The encodings that labels, without punctuation, mean in practice (WHATWG Encoding, 4.2). */
 const IN_PRACTICE: Record<string, string> = {
   utf8: 'utf-8',
   ascii: 'windows-1252',
@@ -28,9 +28,9 @@ const IN_PRACTICE: Record<string, string> = {
 };
 
 /**
- * The text of a feed or a page. The byte order mark decides; then UTF-16's zero bytes; then valid UTF-8 beyond
- * ASCII, whatever is declared, since text in another charset hardly ever looks so; then the charset of the
- * header, of the XML declaration, and windows-1252.
+ * Decodes a feed or a page. Checks in order: the byte order mark; UTF-16's zero bytes; valid UTF-8 beyond ASCII,
+ * whatever is declared, since text in another charset is hardly ever valid UTF-8; the charset of the header; of the XML
+ * declaration; windows-1252.
  */
 export function decodeText(bytes: Uint8Array, contentType?: string): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -46,12 +46,12 @@ function findCharset(buffer: Buffer, contentType: string | undefined): string {
   const head = buffer.toString('latin1', 0, 1024);
   const declared = charsetFor(/<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)/i.exec(head)?.[1]);
   if ((header === 'utf-8' || declared === 'utf-8') && isMostlyUtf8(buffer)) return 'utf-8';
-  // A server that sends Latin-1 for everything knows less than the document.
+  // A header with Latin-1 is often a server default, so the document's declaration counts first.
   const order = header === 'windows-1252' ? [declared, header] : [header, declared];
   return order.find((charset) => charset && charset !== 'utf-8') ?? 'windows-1252';
 }
 
-/** A bad byte here and there, or a cut-off end, must not garble the rest of a UTF-8 feed. */
+/** Whether the bytes are UTF-8 with few errors: a bad byte or a truncated end must not garble the rest of a feed. */
 function isMostlyUtf8(buffer: Buffer): boolean {
   const beyondAscii = buffer.toString('utf8').match(/\P{ASCII}/gu) ?? [];
   return beyondAscii.filter((character) => character === '\ufffd').length <= beyondAscii.length / 2;
@@ -59,7 +59,7 @@ function isMostlyUtf8(buffer: Buffer): boolean {
 
 function charsetFor(label = ''): string | undefined {
   const name = label.toLowerCase().replace(/[^a-z0-9]/g, '');
-  // A document whose declaration could be read byte by byte is not in UTF-16, whatever it says.
+  // A declaration that is readable as bytes cannot be UTF-16.
   if (!name || /^(utf(7|16|32)|ucs|unicode|binary|base64|hex)/.test(name)) return undefined;
   const charset = IN_PRACTICE[name] ?? label;
   return iconv.encodingExists(charset) ? charset : undefined;

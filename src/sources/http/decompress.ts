@@ -1,8 +1,8 @@
-// Content encodings: gzip, deflate, br, with a limit on what comes out.
+// Decodes gzip, deflate and br with a limit on the output size.
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 
-/** More bytes than the caller allowed, as sent or as decompressed. */
+/** The body exceeds the caller's limit, as sent or decompressed. */
 export class TooLargeError extends Error {
   override name = 'TooLargeError';
   constructor(maxBytes: number) {
@@ -19,7 +19,7 @@ const decoders = {
   rawDeflate: promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflateRaw),
 };
 
-/** Undoes `Content-Encoding`; unknown encodings are left as they are. Throws for damaged, cut-off or too much data. */
+/** Decodes `Content-Encoding`; leaves unknown encodings unchanged. Throws for damaged, truncated or too much data. */
 export async function decompress(
   body: Buffer,
   encoding: string | undefined,
@@ -27,7 +27,7 @@ export async function decompress(
 ): Promise<Buffer> {
   if (body.length === 0) return body;
   let bytes = body;
-  // Last applied, first undone. Servers never need more than two layers.
+  // Decodes the last encoding first. Servers never need more than two.
   for (const name of (encoding ?? '').toLowerCase().split(',').slice(-2).reverse()) {
     try {
       const decoder = decoderFor(name.trim(), bytes);
@@ -35,7 +35,7 @@ export async function decompress(
       bytes = await decoder(bytes, { maxOutputLength: maxBytes });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw new TooLargeError(maxBytes);
-      throw new Error(`damaged or cut-off ${name.trim()} data`, { cause: error });
+      throw new Error(`damaged or truncated ${name.trim()} data`, { cause: error });
     }
   }
   return bytes;
@@ -43,7 +43,7 @@ export async function decompress(
 
 function decoderFor(name: string, bytes: Buffer) {
   if (name === 'br') return decoders.br;
-  // Some servers name gzip and send plain text: only its magic number is believed.
+  // Some servers declare gzip and send plain text, so only the magic number counts.
   if (name === 'gzip' || name === 'x-gzip')
     return bytes.readUInt16BE(0) === 0x1f8b ? decoders.gzip : undefined;
   // "deflate" means zlib (RFC 9110), but some send the raw stream.

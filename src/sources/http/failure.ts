@@ -1,17 +1,20 @@
-// What an API did not give, in words for its operator, and which failures are worth another try.
+// Errors of sources for the operator, and retries of failures that may be temporary.
 import { setTimeout as wait } from 'node:timers/promises';
 import { addJitter, backoffMs, parseRetryAfter, retry } from '../../base/retry.js';
 import type { FetchOutcome, Instant } from '../../model.js';
 
-/** Printed as it is, so the message is one line and holds no secret. It carries no cause for the same reason. */
+/**
+ * A failure of a source. Its message is printed unchanged, so it must be one line without secrets; for the same reason
+ * it has no cause.
+ */
 export class SourceError extends Error {
   override name = 'SourceError';
   constructor(
     message: string,
     readonly next: {
-      /** Worth another try: `soon` after a short pause, or after this many milliseconds. */
+      /** Retry `soon` after a short pause, or after this many milliseconds. Absent: do not retry. */
       again?: 'soon' | number;
-      /** Every further request would fail alike (refused credentials, a spent allowance). */
+      /** Every further request would fail the same way (invalid credentials, an exhausted quota). */
       hopeless?: boolean;
     } = {},
   ) {
@@ -19,7 +22,7 @@ export class SourceError extends Error {
   }
 }
 
-/** The outcome of a source that failed so, with the moment before which it asks to be left alone. */
+/** The outcome of a failed source, with the time before which it must not be fetched again. */
 export function outcomeOfFailure(sourceId: string, error: SourceError, now: Instant): FetchOutcome {
   const { again } = error.next;
   const outcome: FetchOutcome = { sourceId, posts: [], error: error.message };
@@ -29,19 +32,19 @@ export function outcomeOfFailure(sourceId: string, error: SourceError, now: Inst
 }
 
 export interface RetryPolicy {
-  /** Pause before the second try, doubled before the third; milliseconds. */
+  /** Milliseconds before the second attempt; doubled before the third. */
   retryDelayMs: number;
-  /** A service that asks for more patience than this is given up; milliseconds. */
+  /** Maximum wait in milliseconds that a service may ask for; a longer one ends the attempts. */
   longestWaitMs: number;
   signal: AbortSignal;
 }
 
-const ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 
-/** Runs `attempt`, and up to twice more when its SourceError is worth another try. */
+/** Runs `attempt`, and retries up to twice if its SourceError asks for it. */
 export function retrying<T>(attempt: () => Promise<T>, policy: RetryPolicy): Promise<T> {
   return retry(attempt, {
-    attempts: ATTEMPTS,
+    attempts: MAX_ATTEMPTS,
     sleep: (ms) => pause(ms, policy.signal),
     waitMs(error, failures) {
       const again = error instanceof SourceError ? error.next.again : undefined;
@@ -53,21 +56,21 @@ export function retrying<T>(attempt: () => Promise<T>, policy: RetryPolicy): Pro
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
-/** One header's value as a number, undefined when it is absent or no number. */
+/** A header's value as a number; undefined if absent or not a number. */
 export function numberIn(headers: Headers, name: string): number | undefined {
   const value = headers[name];
   const number = typeof value === 'string' && value.trim() ? Number(value) : Number.NaN;
   return Number.isFinite(number) ? number : undefined;
 }
 
-/** How long `Retry-After` asks to wait, in milliseconds: seconds, or a date that the answer's own clock measures. */
+/** The wait in milliseconds in `Retry-After`: seconds, or a date compared with the response's own `date`. */
 export function retryAfterMs(headers: Headers): number | undefined {
   return parseRetryAfter(headers['retry-after'], Date.parse(String(headers.date)));
 }
 
 /**
- * Passes `work` a signal that ends with `signal` or after `timeoutMs`, and throws a SourceError that says which of
- * the two it was: `stopped`, or `timed out after 20 s`.
+ * Runs `work` with a signal that aborts with `signal` or after `timeoutMs`. Throws a SourceError with the reason:
+ * `stopped`, or `timed out after 20 s`.
  */
 export async function withDeadline<T>(
   signal: AbortSignal,
@@ -80,7 +83,7 @@ export async function withDeadline<T>(
     signal.throwIfAborted();
     return await work(AbortSignal.any([signal, timeout.signal]));
   } catch (error) {
-    // Whatever broke after the abort broke because of it.
+    // An error after the abort is caused by the abort.
     if (signal.aborted) throw stopped();
     if (timeout.signal.aborted) throw new SourceError(`timed out after ${timeoutMs / 1000} s`);
     throw error;
@@ -89,7 +92,7 @@ export async function withDeadline<T>(
   }
 }
 
-/** Waits `ms` milliseconds; throws a `stopped` SourceError when the signal ends it. */
+/** Waits `ms` milliseconds. Throws a `stopped` SourceError if the signal is aborted. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   try {
     await wait(ms, undefined, { signal });

@@ -1,4 +1,4 @@
-// Fetching bytes from addresses that strangers may have written: bounded in time, size and reach.
+// Fetches untrusted addresses, with limits on time, size and networks.
 import http from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
@@ -9,16 +9,16 @@ import { decompress, TooLargeError } from './decompress.js';
 import { isPublicAddress, lookupPublic, RefusedAddressError } from './public-address.js';
 
 export interface FetchBytesOptions {
-  /** Allow loopback, private and link-local addresses: for tests and for feeds inside one's own network. */
+  /** Allow loopback, private and link-local addresses: for tests and for feeds on the operator's network. */
   allowPrivateNetwork: boolean;
-  /** For the whole exchange, redirects and body included. */
+  /** Timeout in milliseconds of the whole exchange, including redirects and body. */
   timeoutMs: number;
-  /** For the body, as sent and as decompressed. */
+  /** Maximum size of the body in bytes, as sent and decompressed. */
   maxBytes: number;
   /** Lower-case names. `authorization` and `cookie` do not follow a redirect to another origin. */
   headers?: Record<string, string>;
   signal?: AbortSignal;
-  /** From names to addresses; by default to public ones only, unless the private network is allowed. */
+  /** Resolves host names; by default only to public addresses unless private networks are allowed. */
   lookup?: LookupFunction;
   /** Default `Tidings`. */
   userAgent?: string;
@@ -26,25 +26,25 @@ export interface FetchBytesOptions {
 
 export interface FetchedBytes {
   status: number;
-  /** Lower-case names; repeated headers joined with commas. */
+  /** Headers with lower-case names; repeated ones are joined with commas. */
   headers: Record<string, string>;
-  /** Decompressed. */
+  /** The decompressed body. */
   bytes: Buffer;
-  /** The address that answered, after redirects. */
+  /** The final address after redirects. */
   url: string;
-  /** The address that answered, when all redirects on the way were permanent (301, 308). */
+  /** The final address, if all redirects were permanent (301, 308). */
   permanentUrl?: string;
 }
 
 const MAX_REDIRECTS = 10;
-/** Of one answer. Browsers keep 50 or more for a site. */
+/** Maximum cookies per response. Browsers keep at least 50 per site. */
 const MAX_COOKIES = 50;
-const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const REDIRECT_STATUSES = new Set([301, 302, 303, 307, 308]);
 
 /**
- * GETs an http(s) URL, following redirects. Any status is an answer, not an error. Throws an Error with a
- * one-line message when there is no whole answer: refused or unknown host, no connection, timeout, cut off,
- * too large, too many redirects.
+ * GETs an http(s) URL and follows redirects. Returns responses with any status. Throws an Error with a one-line message
+ * without a complete response: refused or unknown host, no connection, timeout, truncated, too large, too many
+ * redirects.
  */
 export async function fetchBytes(url: string, options: FetchBytesOptions): Promise<FetchedBytes> {
   const stop = new AbortController();
@@ -76,7 +76,7 @@ async function follow(start: string, options: FetchBytesOptions, signal: AbortSi
     'user-agent': options.userAgent ?? 'Tidings',
     ...options.headers,
   };
-  // Some publishers redirect to the same page until the reader sends the cookie that the redirect set.
+  // Some publishers redirect to the same page until the client sends the cookie that the redirect set.
   const cookies = new CookieJar();
   let permanent = true;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
@@ -86,7 +86,7 @@ async function follow(start: string, options: FetchBytesOptions, signal: AbortSi
     for (const text of setCookies.slice(0, MAX_COOKIES))
       cookies.setCookieSync(text, url.href, { ignoreError: true });
     const location = answer.headers.location;
-    if (!REDIRECTS.has(answer.status) || !location) {
+    if (!REDIRECT_STATUSES.has(answer.status) || !location) {
       const moved = redirects > 0 && permanent ? { permanentUrl: url.href } : {};
       return { ...answer, url: url.href, ...moved };
     }
@@ -118,7 +118,7 @@ function get(
   if (!options.allowPrivateNetwork && literal && !isPublicAddress(host)) throw new RefusedAddressError(host);
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? https : http).get(url, {
-      agent: false, // a socket of its own, closed with the answer
+      agent: false, // a separate socket, closed with the response
       headers,
       signal,
       maxHeaderSize: 64 * 1024,
@@ -129,8 +129,8 @@ function get(
       const status = response.statusCode ?? 0;
       const setCookies = response.headers['set-cookie'] ?? [];
       const answer = { status, headers: flatten(response.headers), setCookies };
-      if (REDIRECTS.has(status)) {
-        // The body of a redirect is not needed, and an endless one must not hold the socket.
+      if (REDIRECT_STATUSES.has(status)) {
+        // Discards the body of a redirect: an endless one must not keep the socket open.
         response.destroy();
         resolve({ ...answer, bytes: Buffer.alloc(0) });
         return;
@@ -161,7 +161,7 @@ function flatten(headers: http.IncomingHttpHeaders): Record<string, string> {
   return flat;
 }
 
-const REASONS: Record<string, string> = {
+const REASONS_BY_CODE: Record<string, string> = {
   ENOTFOUND: 'no such host',
   EAI_AGAIN: 'the name server does not answer',
   ECONNREFUSED: 'connection refused',
@@ -176,7 +176,7 @@ const REASONS: Record<string, string> = {
 function explain(error: unknown): string {
   const inner = error instanceof AggregateError ? error.errors[0] : error;
   const code = (inner as NodeJS.ErrnoException | undefined)?.code ?? '';
-  if (REASONS[code]) return REASONS[code];
+  if (REASONS_BY_CODE[code]) return REASONS_BY_CODE[code];
   if (code.startsWith('HPE_')) return 'the answer is not HTTP';
   if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code))
     return `no secure connection: ${messageOf(inner)}`;

@@ -2,7 +2,7 @@
 import { pause } from './failure.js';
 
 export interface Gate {
-  /** Resolves when the gate is open; throws a `stopped` SourceError when the signal ends the wait. */
+  /** Waits until the gate is open. Throws a `stopped` SourceError if the signal is aborted. */
   pass(signal: AbortSignal): Promise<void>;
   close(ms: number): void;
 }

@@ -1,4 +1,4 @@
-// JSON APIs: one GET with retries, read by a schema, and plain words for failures.
+// GETs JSON with retries, validates it with a schema, and explains failures.
 import type { ZodType } from 'zod';
 import { messageOf } from '../../base/errors.js';
 import { oneLine, truncate } from '../../base/text.js';
@@ -6,19 +6,19 @@ import { numberIn, retryAfterMs, retrying, SourceError } from './failure.js';
 import { type FetchedBytes, fetchBytes } from './fetch-bytes.js';
 
 export interface JsonApiOptions {
-  /** Stands in for the real service; it may be private. */
+  /** Replaces the service's base URL; may be on a private network. */
   baseUrl?: string;
-  /** For one request. */
+  /** Timeout of one request in milliseconds. */
   timeoutMs: number;
   maxBytes: number;
   userAgent?: string;
   /** Lower-case names; `authorization` does not follow a redirect to another origin. */
   headers?: Record<string, string>;
-  /** Pause before a second try after a 5xx, doubled before the third; default 1000. */
+  /** Milliseconds before the second attempt after a 5xx, doubled before the third; default 1000. */
   retryDelayMs?: number;
 }
 
-/** The answer was not 2xx; `words` are the service's own. */
+/** A response that is not 2xx; `words` are the service's message. */
 export class JsonStatusError extends SourceError {
   override name = 'JsonStatusError';
   constructor(
@@ -26,24 +26,24 @@ export class JsonStatusError extends SourceError {
     readonly status: number,
     readonly words: string,
     next: SourceError['next'],
-    /** The answer's JSON; undefined when it is none. */
+    /** The response's JSON; undefined if it is not JSON. */
     readonly body?: unknown,
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
-    super(`${service} answered with status ${status}${words && `: ${words}`}`, next);
+    super(`${service} responded with status ${status}${words && `: ${words}`}`, next);
   }
 }
 
-/** The longest that a request waits because the service asks for it. */
+/** Maximum wait that a service may ask for. */
 export const MAX_WAIT_MS = 15_000;
 
-/** An answer with status 2xx; names of headers are in lower case. */
+/** A response with status 2xx; header names are lower case. */
 export interface JsonAnswer<T> {
   value: T;
   headers: Readonly<Record<string, string>>;
 }
 
-/** The JSON at `url` as `schema` reads it. Throws a SourceError; a JsonStatusError for an answer that is not 2xx. */
+/** GETs the JSON at `url` and parses it with `schema`. Throws a SourceError; a JsonStatusError for a status that is not 2xx. */
 export async function getJson<T>(
   service: string,
   url: string,
@@ -54,7 +54,7 @@ export async function getJson<T>(
   return (await requestJson(service, url, schema, options, signal)).value;
 }
 
-/** As `getJson`, with the answer's headers. */
+/** Like `getJson`, with the response's headers. */
 export async function requestJson<T>(
   service: string,
   url: string,
@@ -64,12 +64,11 @@ export async function requestJson<T>(
 ): Promise<JsonAnswer<T>> {
   const answer = await requestBytes(service, url, options, signal);
   const read = schema.safeParse(parse(answer.bytes));
-  if (!read.success)
-    throw new SourceError(`${service} answered with something that is not what it documents`);
+  if (!read.success) throw new SourceError(`${service} sent an unexpected response`);
   return { value: read.data, headers: answer.headers };
 }
 
-/** As `requestJson`, for an answer in any format. */
+/** Like `requestJson`, for a response in any format. */
 export async function requestBytes(
   service: string,
   url: string,
@@ -108,14 +107,14 @@ function nextAfter({ status, headers }: { status: number; headers: Record<string
   return status >= 500 ? { again: 'soon' as const } : {};
 }
 
-/** GitHub answers 403 when its rate limit is used up. */
+/** Whether the rate limit is exhausted; GitHub then responds with 403. */
 function isSpent(headers: Record<string, string>): boolean {
   return headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0';
 }
 
 /**
- * Milliseconds until the rate limit resets, by the answer's own `date`. Services name a moment in seconds
- * (Bluesky, GitHub) or as ISO 8601 (Mastodon), or say in how many seconds it comes (Discord).
+ * Milliseconds until the rate limit resets, relative to the response's `date`. Services send a time in seconds
+ * (Bluesky, GitHub), an ISO 8601 time (Mastodon), or the seconds to wait (Discord).
  */
 function untilReset(headers: Record<string, string>): number | undefined {
   const after = numberIn(headers, 'x-ratelimit-reset-after');

@@ -1,11 +1,11 @@
-// Reddit's Markdown → plain text, and the addresses that stand in it.
+// Converts Reddit's Markdown to plain text and lists its URLs.
 import { findUrls } from '../../base/url.js';
 
-/** `[label](address "title")`; one level of brackets inside an address is its own. */
-const LINK =
+/** `[label](address "title")`; the address may contain one level of brackets. */
+const MARKDOWN_LINK =
   /!?\[([^[\]\n]*)\]\( {0,3}<?([^()\s<>]*(?:\([^()\s]*\)[^()\s]*)*)>?(?: {1,3}"[^"\n]*")? {0,3}\)/g;
 
-const NAMED: Record<string, string> = {
+const NAMED_ENTITIES: Record<string, string> = {
   amp: '&',
   lt: '<',
   gt: '>',
@@ -18,11 +18,11 @@ const NAMED: Record<string, string> = {
 };
 
 /**
- * Readable plain text: marks gone, words kept. Links become their labels, lines stay lines, code stays code but
- * for its fences. Entities are decoded once; control and zero-width characters go.
+ * Converts Markdown to plain text. Links become their labels; lines and code are kept without fences. Decodes entities
+ * once and removes control and zero-width characters.
  */
 export function plainMarkdown(markdown: string): string {
-  const lines = cleanText(markdown).replace(LINK, '$1').split('\n');
+  const lines = cleanText(markdown).replace(MARKDOWN_LINK, '$1').split('\n');
   let code = false;
   const plain: string[] = [];
   for (const line of lines) {
@@ -36,7 +36,7 @@ export function plainMarkdown(markdown: string): string {
     .trim();
 }
 
-/** A horizontal rule, or the line under a table's head. */
+/** Whether the line is a horizontal rule or the line under a table's head. */
 function isRule(line: string): boolean {
   const bare = line.replace(/\s+/g, '');
   return /^(?:\*{3,}|_{3,})$/.test(bare) || (/^[|:-]{3,}$/.test(bare) && bare.includes('-'));
@@ -59,30 +59,30 @@ function plainLine(line: string): string {
     .replace(/\\([\\`*_{}[\]()#+.!~|>^-])/g, '$1');
 }
 
-/** Every http(s) address that the Markdown points at, as written, in order. */
+/** Lists every http(s) address in the Markdown, as written, in order. */
 export function markdownUrls(markdown: string): string[] {
   const urls: string[] = [];
-  const rest = decodeEntities(markdown).replace(LINK, (_, label: string, url: string) => {
+  const rest = decodeEntities(markdown).replace(MARKDOWN_LINK, (_, label: string, url: string) => {
     urls.push(url);
     return /^https?:/i.test(label) ? ' ' : label;
   });
   return [...urls, ...findUrls(rest)].map((url) => url.replace(/\\([_*~])/g, '$1'));
 }
 
-/** Entities decoded once, line ends as `\n`, no control, zero-width or direction-changing characters. */
+/** Cleans a text: decodes entities once, normalises line ends to `\n`, and removes control, zero-width and direction-changing characters. */
 export function cleanText(text: string): string {
   return (
     decodeEntities(text)
       .replace(/\r\n?|[\u2028\u2029]/g, '\n')
-      // The zero-width joiner stays: emoji are made with it.
+      // Keeps the zero-width joiner, which emoji need.
       .replace(/(?![\n\t])\p{Cc}|(?!\u200d)\p{Cf}/gu, '')
   );
 }
 
-/** `&amp;`, `&#8217;`, `&#x200B;`: what Reddit and its writers use; anything else stays as it is. */
+/** Decodes the entities that Reddit and its writers use: `&amp;`, `&#8217;`, `&#x200B;`. Leaves others unchanged. */
 function decodeEntities(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi, (whole, decimal, hex, name) => {
-    if (name) return NAMED[name.toLowerCase()] ?? whole;
+    if (name) return NAMED_ENTITIES[name.toLowerCase()] ?? whole;
     const code = decimal ? Number(decimal) : Number.parseInt(hex, 16);
     return code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? '' : String.fromCodePoint(code);
   });

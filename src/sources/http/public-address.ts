@@ -3,7 +3,7 @@ import type { LookupAddress, LookupOptions } from 'node:dns';
 import { lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
-/** IPv4 that is not the public internet (IANA special-purpose registry, RFC 6890), with its prefix length. */
+/** IPv4 networks outside the public internet (IANA special-purpose registry, RFC 6890), with prefix lengths. */
 const NOT_PUBLIC: [network: string, bits: number][] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -30,7 +30,7 @@ for (const [network, bits] of NOT_PUBLIC) {
 }
 global6.addSubnet('2000::', 3, 'ipv6');
 global6.addSubnet('64:ff9b::', 96, 'ipv6');
-// Inside 2000::/3: Teredo, other protocol assignments, documentation, 6to4 (which hides an IPv4 address).
+// Inside 2000::/3: Teredo, other protocol assignments, documentation, and 6to4, which contains an IPv4 address.
 for (const [network, bits] of [
   ['2001::', 23],
   ['2001:db8::', 32],
@@ -47,7 +47,7 @@ export function isPublicAddress(address: string): boolean {
   return global6.check(address, 'ipv6') && !blocked.check(address, 'ipv6');
 }
 
-/** Thrown, or handed to the socket, for a host that a fetch may not reach. */
+/** Thrown, or passed to the socket, for a host that a fetch must not reach. */
 export class RefusedAddressError extends Error {
   override name = 'RefusedAddressError';
   constructor(host: string) {
@@ -62,8 +62,8 @@ type Resolve = (
 ) => void;
 
 /**
- * A socket's `lookup` that leaves out addresses that are not public, so that what was checked is what gets
- * connected. It is not called for address literals: check those with `isPublicAddress`.
+ * Creates a socket's `lookup` that returns only public addresses, so that the socket connects to a checked address.
+ * Sockets do not call it for address literals: check those with `isPublicAddress`.
  */
 export function createPublicLookup(resolve: Resolve): LookupFunction {
   return (hostname, options, callback) => {

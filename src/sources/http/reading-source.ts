@@ -1,9 +1,9 @@
-// Sources that read posts one after another: what all of them do around the reading itself.
+// Creates sources that read posts one by one: handles periods, limits, cursors and failures.
 import type { FetchOutcome, FetchRequest, Instant, Post, Source, SourceRef } from '../../model.js';
 import { outcomeOfFailure, SourceError } from './failure.js';
 
 /**
- * Yields posts created since `from` in the order in which they matter. What it returns is added to the outcome. Throws a
+ * Yields posts created since `from`, most important first. The returned value is added to the outcome. Throws a
  * SourceError.
  */
 export type ReadPosts = (
@@ -15,13 +15,13 @@ export type ReadPosts = (
 export interface ReadingOptions {
   /** Requests of one lane run one after another. */
   laneOf(ref: SourceRef): string;
-  /** Posts of the service appear later than they are dated: those since `FetchRequest.lateFrom` count. */
+  /** Posts appear later than they are dated, so posts since `FetchRequest.lateFrom` count. */
   isLate?: boolean;
 }
 
 /**
- * One source for each ref. Of the posts read, those of the period count, each once, up to the ref's limit. What was read
- * before a failure is kept.
+ * Creates one source for each ref. Keeps posts of the period, each once, up to the ref's limit, including posts read
+ * before a failure.
  */
 export function createReadingSources(
   refs: SourceRef[],
@@ -53,7 +53,7 @@ async function fetchPosts(
       if (value.createdAt < from || value.createdAt >= period.to) continue;
       posts.set(value.id, value);
       if (posts.size >= ref.limit) {
-        // Ends the reader, which may have to pause before the next source's request.
+        // Ends the reader, which may pause before the next source's request.
         await reading.return(undefined);
         return { ...outcome(), ...(isLate && coverage(ref, request, from)) };
       }
@@ -64,7 +64,7 @@ async function fetchPosts(
   }
 }
 
-/** The cursor of such a source is the beginning of what its last fetch read. */
+/** The cursor is the start of the span that the last fetch read. */
 function coverage({ id }: SourceRef, { cursors }: FetchRequest, from: Instant): Partial<FetchOutcome> {
   return { coveredFrom: cursors.get(id), cursor: from };
 }

@@ -1,11 +1,11 @@
-// Reddit's API as one connection that all subreddits share: token, pace, patience, and plain words for failures.
+// A connection to Reddit's API, shared by all subreddits: token, rate limit, retries and error messages.
 import { numberIn, pause, retryAfterMs, retrying, SourceError, withDeadline } from '../http/failure.js';
 import { openSnoowrap, RedditStatusError, type SnoowrapClient, type SnoowrapOptions } from './snoowrap.js';
 
 export interface RedditApiOptions extends SnoowrapOptions {
-  /** For one request. */
+  /** Timeout of one request in milliseconds. */
   timeoutMs: number;
-  /** Pause before a second try after a 5xx, doubled before the third; default 1000. */
+  /** Milliseconds before the second attempt after a 5xx, doubled before the third; default 1000. */
   retryDelayMs?: number;
 }
 
@@ -14,17 +14,17 @@ export interface RedditApi {
   get(path: string, query: Record<string, string | number>, signal: AbortSignal): Promise<unknown>;
 }
 
-/** The longest that a request waits because Reddit asks for it. */
+/** Maximum wait that Reddit may ask for. */
 const MAX_WAIT_MS = 30_000;
 
 /**
- * Signs in with the first request and once more when Reddit no longer takes the token. Reddit allows 100 requests
- * a minute, averaged over ten, and counts down in its answers: the pace follows that count.
+ * Creates a connection. It signs in with the first request, and again when Reddit rejects the token. Reddit allows 100
+ * requests a minute, averaged over ten minutes, and sends the remaining count; the pace follows it.
  */
 export function createRedditApi(options: RedditApiOptions): RedditApi {
   const { timeoutMs, retryDelayMs = 1000, ...credentials } = options;
   let client: Promise<SnoowrapClient> | undefined;
-  /** Time of the next request, on the process's own clock. */
+  /** Time of the next request, on the process's clock. */
   let readyAt = 0;
 
   async function connect(signal: AbortSignal): Promise<SnoowrapClient> {
@@ -37,7 +37,7 @@ export function createRedditApi(options: RedditApiOptions): RedditApi {
       if (!(error instanceof RedditStatusError)) throw error;
       const refused = [400, 401, 403].includes(error.status);
       if (!refused) throw explainStatus(error);
-      throw new SourceError(`Reddit refused REDDIT_CLIENT_ID or REDDIT_CLIENT_SECRET (${error.status})`, {
+      throw new SourceError(`Reddit rejected REDDIT_CLIENT_ID or REDDIT_CLIENT_SECRET (${error.status})`, {
         hopeless: true,
       });
     }
@@ -70,13 +70,13 @@ export function createRedditApi(options: RedditApiOptions): RedditApi {
       readyAt = performance.now() + restAfter(headers);
       if (typeof body === 'object' && body !== null) return body;
       throw new SourceError(
-        body ? 'Reddit answered with something that is not whole JSON' : 'Reddit answered with nothing',
+        body ? 'Reddit sent incomplete or invalid JSON' : 'Reddit sent an empty response',
       );
     },
   };
 }
 
-/** Nothing while there is plenty; then what is left of the allowance is spread over what is left of its time. */
+/** Milliseconds to pause before the next request: 0 while many are left, then the rest is spread over the remaining time. */
 function restAfter(headers: Record<string, string | undefined>): number {
   const remaining = numberIn(headers, 'x-ratelimit-remaining') ?? Number.POSITIVE_INFINITY;
   const resetMs = (numberIn(headers, 'x-ratelimit-reset') ?? 0) * 1000;
@@ -85,15 +85,15 @@ function restAfter(headers: Record<string, string | undefined>): number {
 }
 
 function tooMany(waitMs: number | undefined): SourceError {
-  const until = waitMs === undefined ? '' : `: it asks to wait for ${Math.ceil(waitMs / 1000)} s`;
-  return new SourceError(`Reddit says too many requests (429)${until}`, { again: waitMs, hopeless: true });
+  const until = waitMs === undefined ? '' : `; retry after ${Math.ceil(waitMs / 1000)} s`;
+  return new SourceError(`Reddit: too many requests (429)${until}`, { again: waitMs, hopeless: true });
 }
 
 function explainStatus({ status, headers, body }: RedditStatusError): SourceError {
   return redditFailure(status, headers, body);
 }
 
-/** What an answer that is not 2xx means, for the API and for the feeds. `body` is parsed JSON, or text. */
+/** Explains a status that is not 2xx, for the API and for feeds. `body` is parsed JSON, or text. */
 export function redditFailure(
   status: number,
   headers: Record<string, string | undefined>,
@@ -101,19 +101,19 @@ export function redditFailure(
 ): SourceError {
   const resetSeconds = numberIn(headers, 'x-ratelimit-reset');
   if (status === 429) return tooMany(retryAfterMs(headers) ?? (resetSeconds && resetSeconds * 1000));
-  if (status === 401) return new SourceError('Reddit refused the token (401)', { hopeless: true });
+  if (status === 401) return new SourceError('Reddit rejected the token (401)', { hopeless: true });
   if (status === 403 && isBlocked(body))
-    return new SourceError('Reddit refuses this network address, or whoever has no client (403)', {
+    return new SourceError('Reddit blocks this network address, or requests without a client (403)', {
       hopeless: true,
     });
   if (status === 403) return new SourceError('private or banned (403)');
-  // A subreddit that does not exist is redirected to a search for one.
+  // Reddit redirects an unknown subreddit to a search.
   if (status === 404 || status === 302) return new SourceError('no such subreddit (404)');
-  if (status >= 500) return new SourceError(`Reddit is not well (${status})`, { again: 'soon' });
-  return new SourceError(`Reddit answered with status ${status}`);
+  if (status >= 500) return new SourceError(`Reddit has a server error (${status})`, { again: 'soon' });
+  return new SourceError(`Reddit responded with status ${status}`);
 }
 
-/** "You've been blocked by network security", as a page: what is private or banned says so in other words. */
+/** Whether the page says "You've been blocked by network security"; private and banned subreddits have other messages. */
 function isBlocked(body: unknown): boolean {
   return typeof body === 'string' && /blocked (?:by|due to)|network (?:security|policy)/i.test(body);
 }

@@ -1,4 +1,4 @@
-// A subreddit without a Reddit client: its public Atom feed, which knows no scores.
+// A subreddit without a Reddit client, from its public Atom feed, which has no scores.
 
 import { messageOf } from '../../base/errors.js';
 import { canonicalUrl, parseHttpUrl } from '../../base/url.js';
@@ -19,21 +19,21 @@ export interface RedditFeedOptions {
 }
 
 export interface FeedPace {
-  /** Waits until the next request may go out. */
+  /** Waits until the next request is allowed. */
   wait(signal: AbortSignal): Promise<void>;
-  /** A request goes out: so much later the next may. */
+  /** Records a request; the next one is allowed after the pause. */
   start(): void;
-  /** The request reached no server, so it does not count. */
+  /** Forgets a request that reached no server. */
   forget(): void;
 }
 
-const SITE = 'https://www.reddit.com';
-const NOTE = 'no Reddit client: from its Atom feed, without scores';
+const REDDIT_ATOM_SITE = 'https://www.reddit.com';
+const ATOM_NOTE = 'no Reddit client: from its Atom feed, without scores';
 
-/** Another reader at the same address may have had the minute. */
+/** Maximum wait: another client at the same address may have used the minute. */
 const MAX_WAIT_MS = 65_000;
 
-/** Lets one request through every `ms`: Reddit allows an address one feed a minute, since June 2026. */
+/** Allows one request every `ms` milliseconds. Since June 2026, Reddit allows an address one feed a minute. */
 export function createFeedPace(ms: number): FeedPace {
   let readyAt = 0;
   return {
@@ -65,7 +65,7 @@ async function fetchFeed(
   request: FetchRequest,
 ): Promise<FetchOutcome> {
   const [t] = topSpans(request.period, request.now);
-  const base = (options.baseUrl ?? SITE).replace(/\/+$/, '');
+  const base = (options.baseUrl ?? REDDIT_ATOM_SITE).replace(/\/+$/, '');
   const url = `${base}/r/${ref.target}/top/.rss?t=${t}&limit=${Math.min(ref.limit, 100)}`;
   const { retryDelayMs = 1000 } = options;
   const patience = { retryDelayMs, longestWaitMs: MAX_WAIT_MS, signal: request.signal };
@@ -82,7 +82,7 @@ async function fetchFeed(
     const posts = entries
       .flatMap((entry) => entryToPost(entry, ref) ?? [])
       .filter((post) => !isTooOld(post.createdAt, request.period));
-    return { sourceId: ref.id, posts: posts.slice(0, ref.limit), note: NOTE };
+    return { sourceId: ref.id, posts: posts.slice(0, ref.limit), note: ATOM_NOTE };
   } catch (error) {
     if (!reached) pace.forget();
     if (!(error instanceof SourceError)) throw error;
@@ -102,8 +102,8 @@ async function readFeed(
     const answer = await fetchBytes(url, { allowPrivateNetwork, timeoutMs, maxBytes, userAgent, signal });
     onAnswer();
     const { pathname } = new URL(answer.url);
-    if (pathname.startsWith('/login')) throw new SourceError('Reddit shows this only to those who sign in');
-    // A subreddit that does not exist is redirected to a search for one.
+    if (pathname.startsWith('/login')) throw new SourceError('Reddit shows this only to signed-in users');
+    // Reddit redirects an unknown subreddit to a search.
     const found = !pathname.startsWith('/subreddits/search');
     if (answer.status !== 200 || !found)
       throw redditFailure(found ? answer.status : 404, answer.headers, answer.bytes.toString('utf8'));
@@ -114,13 +114,13 @@ async function readFeed(
   }
 }
 
-/** Undefined for an entry that is not a submission, or was removed. */
+/** An entry as a post; undefined for other or removed entries. */
 export function entryToPost(entry: FeedEntry, ref: SourceRef): Post | undefined {
   const page = parseHttpUrl(entry.link);
   const id = /^t3_(\w+)$/.exec(entry.id ?? '')?.[1] ?? /\/comments\/(\w+)/.exec(page?.pathname ?? '')?.[1];
   const text = withoutByline(cleanText(entry.text));
   if (!id || !page || !entry.published || !entry.title || text === '[removed]') return undefined;
-  const url = `${SITE}${page.pathname}`;
+  const url = `${REDDIT_ATOM_SITE}${page.pathname}`;
   const own = canonicalUrl(url);
   const links = entry.links
     .filter((link) => !/^https?:\/\/(?:\w+\.)?reddit\.com\/user\//i.test(link))

@@ -1,4 +1,4 @@
-// Subreddits as sources: by the API with a client, else from their Atom feeds.
+// Creates sources for subreddits: from the API with a client, otherwise from their Atom feeds.
 import { MINUTE_MS } from '../../base/time.js';
 import type {
   Comment,
@@ -27,27 +27,27 @@ export interface RedditOptions {
   /** Without both, subreddits are read from their Atom feeds. */
   clientId?: string;
   clientSecret?: string;
-  /** Stands in for all of Reddit's hosts; it may be private. */
+  /** Replaces all of Reddit's hosts; may be on a private network. */
   baseUrl?: string;
-  /** For one request. */
+  /** Timeout of one request in milliseconds. */
   timeoutMs: number;
   userAgent: string;
-  /** Of a feed; default 5,000,000. */
+  /** Maximum size of a feed in bytes; default 5,000,000. */
   maxBytes?: number;
-  /** Pause before a second try after a 5xx, doubled before the third; default 1000. */
+  /** Milliseconds before the second attempt after a 5xx, doubled before the third; default 1000. */
   retryDelayMs?: number;
-  /** Between two feeds; default a minute for the real Reddit, nothing for a configured base. */
+  /** Milliseconds between two feeds; default a minute for the real Reddit, 0 for a configured base URL. */
   feedPauseMs?: number;
 }
 
-/** What subreddits share: one signed-in connection, or one pace. */
+/** Shared by all subreddits: one signed-in connection, or one pace. */
 export type RedditConnection = { api: RedditApi } | { pace: FeedPace };
 
-const PAGE = 100;
-/** More comments than are kept, so that those that are left out cost none of the good ones. */
-const COMMENTS_ASKED = 30;
+const PAGE_SIZE = 100;
+/** Requests more comments than are kept, because some are skipped. */
+const COMMENTS_REQUESTED = 30;
 
-/** One source a subreddit; all of them share one connection. */
+/** Creates one source for each subreddit; all share one connection. */
 export function createRedditSources(refs: SourceRef[], options: RedditOptions): Source[] {
   const connection = connectReddit(options);
   return refs.map((ref) => createRedditSource(ref, options, connection));
@@ -108,7 +108,7 @@ async function* readTop(
 ): AsyncGenerator<Record<string, unknown>[]> {
   let after: string | undefined;
   for (let read = 0; read < ref.limit; ) {
-    const limit = Math.min(PAGE, ref.limit - read);
+    const limit = Math.min(PAGE_SIZE, ref.limit - read);
     const listing = await api.get(`r/${ref.target}/top`, { t, limit, ...(after && { after }) }, signal);
     const things = thingsIn(listing, 't3');
     yield things;
@@ -118,18 +118,18 @@ async function* readTop(
   }
 }
 
-/** Posts of the period before those that came with them, each part by score. */
+/** Sorts by score, with posts of the period before the others. */
 function bestFirst(posts: Post[], period: Period): Post[] {
   const within = (post: Post) => Number(post.createdAt >= period.from && post.createdAt < period.to);
   return posts.sort((a, b) => within(b) - within(a) || (b.metrics.score ?? 0) - (a.metrics.score ?? 0));
 }
 
-/** By their ids, a hundred a call: also those that no listing shows any more. */
+/** Fetches submissions by id, a hundred per call, including those no longer listed. */
 async function refreshSubmissions(api: RedditApi, posts: Post[], signal: AbortSignal): Promise<Refreshed> {
   const refreshed: Refreshed = { metrics: new Map(), withdrawn: [] };
   try {
-    for (let start = 0; start < posts.length; start += PAGE) {
-      const names = posts.slice(start, start + PAGE).map((post) => post.id.replace(/^reddit:/, 't3_'));
+    for (let start = 0; start < posts.length; start += PAGE_SIZE) {
+      const names = posts.slice(start, start + PAGE_SIZE).map((post) => post.id.replace(/^reddit:/, 't3_'));
       const things = thingsIn(await api.get('api/info', { id: names.join(',') }, signal), 't3');
       refreshed.withdrawn.push(...withdrawnIn(things));
       for (const [id, metrics] of countsIn(things)) refreshed.metrics.set(id, metrics);
@@ -141,7 +141,7 @@ async function refreshSubmissions(api: RedditApi, posts: Post[], signal: AbortSi
   }
 }
 
-/** A submission whose comments cannot be had is left out; comments are an extra. */
+/** Fetches comments. Skips submissions whose comments fail, because comments are optional. */
 async function fetchComments(
   ref: SourceRef,
   api: RedditApi,
@@ -152,7 +152,11 @@ async function fetchComments(
   for (const post of posts.filter((each) => each.sourceId === ref.id)) {
     const id = post.id.replace(/^reddit:/, '');
     try {
-      const page = await api.get(`comments/${id}`, { sort: 'top', depth: 1, limit: COMMENTS_ASKED }, signal);
+      const page = await api.get(
+        `comments/${id}`,
+        { sort: 'top', depth: 1, limit: COMMENTS_REQUESTED },
+        signal,
+      );
       comments.set(post.id, commentsOn(page));
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;

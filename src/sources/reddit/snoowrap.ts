@@ -1,27 +1,27 @@
-// The only file that knows snoowrap: app-only sign-in, and GETs that give back Reddit's own JSON.
+// Wraps snoowrap: app-only sign-in, and GETs that return Reddit's JSON. The only file that uses it.
 import { SourceError } from '../http/failure.js';
 
 export interface SnoowrapOptions {
   clientId: string;
   clientSecret: string;
   userAgent: string;
-  /** Stands in for both www.reddit.com (tokens) and oauth.reddit.com. */
+  /** Replaces www.reddit.com (tokens) and oauth.reddit.com. */
   baseUrl?: string;
 }
 
 export interface RedditAnswer {
   headers: Record<string, string | undefined>;
-  /** Parsed JSON, or a string when it was none. */
+  /** Parsed JSON, or a string if it is not JSON. */
   body: unknown;
 }
 
-/** Reddit answered, but not with 2xx. */
+/** A response of Reddit that is not 2xx. */
 export class RedditStatusError extends Error {
   override name = 'RedditStatusError';
   constructor(
     readonly status: number,
     readonly headers: RedditAnswer['headers'],
-    /** As it came: parsed JSON, or text. */
+    /** The body: parsed JSON, or text. */
     readonly body?: unknown,
   ) {
     super(`HTTP ${status}`);
@@ -29,11 +29,11 @@ export class RedditStatusError extends Error {
 }
 
 export interface SnoowrapClient {
-  /** Throws a RedditStatusError for an answer that is not 2xx, a SourceError when there is no whole answer. */
+  /** GETs a path. Throws a RedditStatusError for a status that is not 2xx, a SourceError without a complete response. */
   get(path: string, query: Record<string, string | number>, signal: AbortSignal): Promise<RedditAnswer>;
 }
 
-// What snoowrap does at run time; its own types need those of `request`, which is not there.
+// The parts of snoowrap used here; its own types need those of `request`, which is not installed.
 type RequestOptions = Record<string, unknown>;
 interface Pending extends PromiseLike<unknown> {
   abort(): void;
@@ -55,26 +55,26 @@ interface ClientClass {
 const MAX_BYTES = 20_000_000;
 
 /**
- * Signs in with the client's own credentials. The token is never renewed (snoowrap cannot for an app): sign in
- * again when Reddit answers 401. Throws as `get` does.
+ * Signs in with the client's credentials. snoowrap cannot renew an app's token: sign in again after a 401. Throws like
+ * `get`.
  */
 export async function openSnoowrap(options: SnoowrapOptions, signal: AbortSignal): Promise<SnoowrapClient> {
   const { baseUrl, ...credentials } = options;
-  // It takes a quarter of a second to load, which a run without a Reddit client need not pay.
+  // Loaded on demand, because loading takes a quarter of a second.
   const Snoowrap = (await import('snoowrap')).default as unknown as ClientClass;
   class TidingsSnoowrap extends Snoowrap {
-    /** Between requests it waits for no time, asked for as -Infinity ms, of which Node 24 warns. */
+    /** Replaces snoowrap's pause of -Infinity ms between requests, about which Node 24 warns. */
     _awaitRequestDelay(): void {}
     override rawRequest({ deadline = signal, ...request }: RequestOptions): PromiseLike<unknown> {
       const pending = super.rawRequest({
         ...request,
         ...(baseUrl && { baseUrl }),
-        // snoowrap forgets it when it asks for a token, and Reddit turns away who has none.
+        // snoowrap omits the user agent in token requests, which Reddit then rejects.
         headers: { ...(request.headers as object), 'user-agent': options.userAgent },
-        timeout: undefined, // `deadline` is the clock
-        // Reddit redirects to a search for a subreddit that does not exist.
+        timeout: undefined, // `deadline` applies instead
+        // Reddit redirects an unknown subreddit to a search.
         followRedirect: false,
-        // The environment's proxies do not apply to any other source either.
+        // Other sources ignore the environment's proxies, too.
         proxy: null,
       });
       return settle(pending as Pending, deadline as AbortSignal);
@@ -84,27 +84,27 @@ export async function openSnoowrap(options: SnoowrapOptions, signal: AbortSignal
     ...credentials,
     grantType: 'client_credentials',
   });
-  const client = await translate(connecting, 'Reddit gave no usable token');
-  // Left alone, it would print warnings, retry by itself, and ask a second time without a token on a 401. An empty
-  // list of codes is a bug of its own: it then reads the response of errors that have none.
+  const client = await translate(connecting, 'Reddit sent no valid token');
+  // By default, snoowrap would print warnings, retry by itself, and send a second request without a token after a 401.
+  // With an empty list of codes, it has a bug: it reads the response of errors that have none.
   client.config({ warnings: false, proxies: false, retryErrorCodes: [-1], maxRetryAttempts: 1 });
   client.tokenExpiration = Number.MAX_SAFE_INTEGER;
   return {
     async get(path, query, deadline) {
       let answer: RedditAnswer = { headers: {}, body: undefined };
-      // The answer is taken here, and snoowrap is left with nothing to make lazy objects of.
+      // Takes the response here, so that snoowrap has nothing to turn into lazy objects.
       const transform = (body: unknown, { headers }: Response): Response => {
         answer = { headers, body };
         return { headers };
       };
       const request = client.oauthRequest({ uri: path, method: 'get', qs: query, transform, deadline });
-      await translate(request, 'the answer of Reddit is not usable');
+      await translate(request, 'Reddit sent an invalid response');
       return answer;
     },
   };
 }
 
-/** `request` never settles once it is aborted; this does. */
+/** Settles when aborted, which `request` does not. */
 function settle(pending: Pending, signal: AbortSignal): Promise<unknown> {
   return new Promise((resolve, reject) => {
     let size = 0;
@@ -132,7 +132,7 @@ function settle(pending: Pending, signal: AbortSignal): Promise<unknown> {
   });
 }
 
-/** Errors of `request` hold the credentials: nothing of them but a status or a code gets out. */
+/** Errors of `request` contain the credentials, so only a status or a code is passed on. */
 async function translate<T>(work: PromiseLike<T>, otherwise: string): Promise<T> {
   try {
     return await work;

@@ -1,14 +1,14 @@
-// What a Reddit submission holds besides its title: words, poll, pictures and links; those of a crosspost are its original's.
+// Reads the content of a Reddit submission: text, poll, pictures and links. A crosspost has its original's content.
 import { oneLine } from '../../base/text.js';
 import { canonicalUrl, parseHttpUrl } from '../../base/url.js';
 import type { Media } from '../../model.js';
 import { cleanText, markdownUrls, plainMarkdown } from '../http/markdown.js';
-import { isGone, numberOf, recordOf, SITE, type Thing, textOf } from './thing.js';
+import { isGone, numberOf, REDDIT_SITE, recordOf, type Thing, textOf } from './thing.js';
 
 export interface SubmissionContent {
-  /** Who wrote the words: the original's author when they come from there. */
+  /** The author of the text; for a crosspost, the original's author. */
   author: string;
-  /** Plain text; the options of a poll and the captions of a gallery are lines of it. */
+  /** Plain text, including lines for poll options and gallery captions. */
   text: string;
   /** Canonical addresses. */
   links: string[];
@@ -32,7 +32,7 @@ export function contentOf(thing: Thing): SubmissionContent {
   };
 }
 
-/** What a crosspost repeats. Undefined when it was removed since. */
+/** The original of a crosspost; undefined if it was removed. */
 export function originalOf(thing: Thing): Thing | undefined {
   const [first] = arrayOf(thing.crosspost_parent_list);
   const original = recordOf(first);
@@ -42,7 +42,7 @@ export function originalOf(thing: Thing): Thing | undefined {
 function readContent(thing: Thing): SubmissionContent {
   const selftext = textOf(thing.selftext);
   const captions = galleryOf(thing).flatMap(({ caption }) => (caption ? [`- ${caption}`] : []));
-  // The poll itself replaces Reddit's link to it.
+  // The poll's text replaces Reddit's link to it.
   const words = plainMarkdown(selftext.replace(/\[View Poll\]\([^)\s]*\)/gi, ''));
   return {
     author: textOf(thing.author),
@@ -58,12 +58,12 @@ function linksOf(thing: Thing, selftext: string): string[] {
   const written = [...outbound, ...pictured, ...markdownUrls(selftext)].filter(
     (link) => !/\/poll\/\w+\/?$/.test(link),
   );
-  // Writers and Reddit itself leave out the host: `/r/name/wiki`.
-  const absolute = written.map((link) => (link ? parseHttpUrl(link, SITE)?.href : undefined));
+  // Writers and Reddit omit the host: `/r/name/wiki`.
+  const absolute = written.map((link) => (link ? parseHttpUrl(link, REDDIT_SITE)?.href : undefined));
   return [...new Set(absolute.flatMap((link) => canonicalUrl(link) ?? []))];
 }
 
-/** Options with their votes, best first. Reddit hides the votes while the poll runs. */
+/** The poll's options with their votes, best first. Reddit hides the votes of a running poll. */
 function pollOf(thing: Thing): string {
   const poll = recordOf(thing.poll_data);
   const options = arrayOf(poll.options)
@@ -82,11 +82,11 @@ function pollOf(thing: Thing): string {
 interface Picture {
   url: string;
   caption: string;
-  /** The page that it leads to; may be empty. */
+  /** The page that the picture links to; may be empty. */
   link: string;
 }
 
-/** In the order that readers see; pictures within a text have none but Reddit's. */
+/** The pictures in display order. */
 function galleryOf(thing: Thing): Picture[] {
   const metadata = recordOf(thing.media_metadata);
   const items = arrayOf(recordOf(thing.gallery_data).items).map(recordOf);

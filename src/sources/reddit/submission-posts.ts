@@ -1,4 +1,4 @@
-// Reddit's JSON → posts and comments.
+// Converts Reddit's JSON to posts and comments.
 
 import { oneLine, truncate } from '../../base/text.js';
 import { canonicalUrl, parseHttpUrl } from '../../base/url.js';
@@ -6,28 +6,28 @@ import type { Comment, Metrics, Post, SourceRef } from '../../model.js';
 import { SourceError } from '../http/failure.js';
 import { cleanText, plainMarkdown } from '../http/markdown.js';
 import { contentOf, originalOf } from './submission-content.js';
-import { isGone, numberOf, recordOf, SITE, type Thing, textOf } from './thing.js';
+import { isGone, numberOf, REDDIT_SITE, recordOf, type Thing, textOf } from './thing.js';
 
 const MAX_COMMENTS = 8;
 const MIN_COMMENT = 30;
 const MAX_COMMENT = 1500;
 
-/** The things of one kind (`t3` submissions, `t1` comments) in a listing. Throws a SourceError for what is none. */
+/** The things of one kind (`t3` submissions, `t1` comments) in a listing. Throws a SourceError for anything else. */
 export function thingsIn(listing: unknown, kind: string): Thing[] {
   const { children } = recordOf(recordOf(listing).data);
-  if (!Array.isArray(children)) throw new SourceError('Reddit answered with something that is no listing');
+  if (!Array.isArray(children)) throw new SourceError('Reddit sent an unexpected response');
   return children
     .map(recordOf)
     .filter((child) => child.kind === kind)
     .map((child) => recordOf(child.data));
 }
 
-/** What asks for a listing's next page, undefined at its end. */
+/** The cursor of a listing's next page; undefined at its end. */
 export function nextPage(listing: unknown): string | undefined {
   return textOf(recordOf(recordOf(listing).data).after) || undefined;
 }
 
-/** The post ids of those that were deleted by their authors or removed by moderators. */
+/** The post ids of submissions deleted by authors or removed by moderators. */
 export function withdrawnIn(things: Thing[]): string[] {
   return things.flatMap((thing) => {
     const id = textOf(thing.id);
@@ -35,18 +35,18 @@ export function withdrawnIn(things: Thing[]): string[] {
   });
 }
 
-/** The counts of each, by post id. */
+/** The engagement counts, by post id. */
 export function countsIn(things: Thing[]): Map<string, Metrics> {
   return new Map(things.map((thing) => [`reddit:${textOf(thing.id)}`, metricsOf(thing)]));
 }
 
-/** Which submissions count besides the plain ones; `settings` of a subreddit. */
+/** A subreddit's `settings`: which submissions to include. */
 interface SubmissionRules {
-  /** Also those marked as adult. */
+  /** Include submissions marked as adult. */
   over18?: boolean;
-  /** Also those pinned by the moderators. */
+  /** Include submissions pinned by moderators. */
   stickied?: boolean;
-  /** Only those with one of these flairs, and none with one of those. Case does not matter. */
+  /** Include only submissions with one of these flairs, and none with an excluded flair. Ignores case. */
   onlyFlairs?: string[];
   withoutFlairs?: string[];
 }
@@ -61,15 +61,15 @@ function isWanted(thing: Thing, rules: SubmissionRules = {}): boolean {
   return (onlyFlairs.length === 0 || isAmong(onlyFlairs)) && !isAmong(withoutFlairs);
 }
 
-/** A submission as a post, undefined for what readers should not see: removed, broken, or against the source's rules. */
+/** A submission as a post; undefined if it is removed, broken, or excluded by the source's rules. */
 export function submissionToPost(thing: Thing, ref: SourceRef): Post | undefined {
   const id = textOf(thing.id);
-  const page = parseHttpUrl(textOf(thing.permalink), SITE);
+  const page = parseHttpUrl(textOf(thing.permalink), REDDIT_SITE);
   const created = numberOf(thing.created_utc);
   const title = oneLine(cleanText(textOf(thing.title)));
   if (!/^\w+$/.test(id) || !page || !created || !title) return undefined;
   if (!isWanted(thing, ref.settings) || isGone(thing, thing.selftext)) return undefined;
-  const url = `${SITE}${page.pathname}`;
+  const url = `${REDDIT_SITE}${page.pathname}`;
   const own = canonicalUrl(url);
   const { author, text, links, media } = contentOf(thing);
   const parent = /^t3_(\w+)$/.exec(textOf(thing.crosspost_parent))?.[1];
@@ -100,14 +100,14 @@ export function commentsOn(page: unknown): Comment[] {
 
 function thingToComment(thing: Thing): Comment | undefined {
   const id = textOf(thing.id);
-  const page = parseHttpUrl(textOf(thing.permalink), SITE);
+  const page = parseHttpUrl(textOf(thing.permalink), REDDIT_SITE);
   const author = textOf(thing.author);
   const text = plainMarkdown(textOf(thing.body));
   if (!/^\w+$/.test(id) || !page || text.length < MIN_COMMENT) return undefined;
   if (author === 'AutoModerator' || thing.stickied === true || isGone(thing, thing.body)) return undefined;
   return {
     id: `reddit:${id}`,
-    url: `${SITE}${page.pathname}`,
+    url: `${REDDIT_SITE}${page.pathname}`,
     author,
     text: truncate(text, MAX_COMMENT),
     score: numberOf(thing.score) ?? 0,

@@ -1,10 +1,10 @@
-// A submission or a comment as Reddit describes it; nothing of it can be relied on.
+// A submission or comment in Reddit's JSON. No field is guaranteed.
 
 export type Thing = Record<string, unknown>;
 
-export const SITE = 'https://www.reddit.com';
+export const REDDIT_SITE = 'https://www.reddit.com';
 
-/** Deleted by its author or removed by moderators. `text` is its selftext or body. */
+/** Whether the thing was deleted by its author or removed by moderators. `text` is its selftext or body. */
 export function isGone(thing: Thing, text: unknown): boolean {
   const gone = [text, thing.title].some((words) => words === '[removed]' || words === '[deleted]');
   return gone || Boolean(thing.removed_by_category) || !thing.author || thing.author === '[deleted]';

@@ -1,17 +1,17 @@
-// The bundled sample day: invented posts that show, and test, a whole issue without a key or a network.
+// The bundled sample day: invented posts for a complete issue without keys or network.
 import { DAY_MS } from '../../base/time.js';
 import type { Comment, FetchOutcome, FetchRequest, Post, Source, SourceRef } from '../../model.js';
 import { followedSchema, sourceRefs } from '../index.js';
 import sample from './sample.json' with { type: 'json' };
 
-/** The UTC day that the sample is about. */
+/** The UTC day of the sample. */
 export const sampleDay = sample.day;
 
-/** The sample's recaps and sources, as `sources.yaml` would have them. */
+/** The sample's recaps and sources, in the form of `sources.yaml`. */
 export const sampleConfig = { recaps: sample.recaps, sources: sample.sources };
 
-/** Two sources fail, as on any real day, so that the "checked" line shows failures. */
-const FAILURES = new Map([
+/** Two sources fail, so that the "checked" line shows failures. */
+const FAILED_SOURCES = new Map([
   ['feed:https://gradientpress.example/feed.xml', 'no answer within 20 s'],
   ['reddit:promptlab', 'private or banned (403)'],
 ]);
@@ -26,8 +26,8 @@ export function sampleRefs(): SourceRef[] {
 }
 
 /**
- * One source for each platform. `fetch` returns the posts from a week before the period to its end, without comments,
- * as the adapters do; `fetchComments` returns those.
+ * Creates one source for each platform. `fetch` returns posts from a week before the period to its end, without
+ * comments; `fetchComments` returns comments.
  */
 export function createSampleSources(): Source[] {
   return (['x', 'reddit', 'web'] as const).map((platform) => {
@@ -42,7 +42,7 @@ export function createSampleSources(): Source[] {
 }
 
 function fetchRef(ref: SourceRef, { period }: FetchRequest): FetchOutcome {
-  const error = FAILURES.get(ref.id);
+  const error = FAILED_SOURCES.get(ref.id);
   if (error) return { sourceId: ref.id, posts: [], error };
   const from = new Date(Date.parse(period.from) - WEEK_MS).toISOString();
   return {

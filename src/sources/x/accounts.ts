@@ -1,4 +1,4 @@
-// Accounts on X: many to a search query, read on from where the last fetch ended.
+// Fetches X accounts, several per search query, continuing from the last fetch.
 import type { FetchOutcome, FetchRequest, SourceRef } from '../../model.js';
 import { outcomeOfFailure, SourceError } from '../http/failure.js';
 import {
@@ -12,7 +12,7 @@ import {
 } from './cursor.js';
 import { type Reading, readPages, type XSession } from './pages.js';
 import { USER_IN_POSTS } from './prices.js';
-import { type PackedQuery, packQueries, QUERY_LENGTH } from './queries.js';
+import { MAX_QUERY_CHARACTERS, type PackedQuery, packQueries } from './queries.js';
 import { lookupSchema, pageSchema } from './responses.js';
 import { latestVersions, TWEET_FIELDS, tweetToPost } from './tweet.js';
 
@@ -20,18 +20,18 @@ interface Account {
   ref: SourceRef;
   handle: string;
   cursor: XCursor;
-  /** Its id was asked for, and paid for, in this fetch. */
+  /** Whether this fetch looked up, and paid for, the account's id. */
   lookedUp?: boolean;
 }
 
-/** Handles a user lookup takes. */
-const LOOKUP = 100;
-/** Of what may be spent, so much may go into looking up accounts: the rest is for what they wrote. */
+/** Maximum handles per user lookup. */
+const MAX_LOOKUP_HANDLES = 100;
+/** Maximum share of the budget for looking up accounts; the rest is for posts. */
 const LOOKUP_SHARE = 0.5;
-/** `end_time` has to lie 10 seconds before the request; the rest is for clocks that differ. */
+/** `end_time` must be 10 seconds before the request; the rest allows for clock differences. */
 const END_MARGIN_MS = 30_000;
 
-/** All accounts at once: which of them share a query depends on where each was left. */
+/** Fetches all accounts together: accounts with the same reading plan share a query. */
 export async function fetchAccounts(
   refs: SourceRef[],
   session: XSession,
@@ -49,7 +49,7 @@ export async function fetchAccounts(
       outcomes.set(account.ref.id, { sourceId: account.ref.id, posts: [], ...problem });
     const known = accounts.filter((account) => !outcomes.has(account.ref.id));
     for (const { plan, members } of groupByPlan(known, request)) {
-      const maxLength = plan.archive ? QUERY_LENGTH.archive : QUERY_LENGTH.recent;
+      const maxLength = plan.archive ? MAX_QUERY_CHARACTERS.archive : MAX_QUERY_CHARACTERS.recent;
       for (const packed of packQueries(members, maxLength)) {
         const reading = await readQuery(packed, plan, session, request);
         for (const account of packed.accounts)
@@ -63,7 +63,7 @@ export async function fetchAccounts(
     if (!(error instanceof SourceError)) throw error;
     for (const account of accounts) {
       if (outcomes.has(account.ref.id)) continue;
-      // What was paid for is kept.
+      // Keeps posts that were paid for.
       const paid = account.lookedUp && {
         cursor: JSON.stringify(account.cursor),
         reads: { posts: 0, users: 1 },
@@ -74,9 +74,7 @@ export async function fetchAccounts(
   return [...outcomes.values()];
 }
 
-/**
- * Looks up the ids of the accounts whose cursor holds none, and stores them there. Returns the problems of the others.
- */
+/** Looks up ids missing in the accounts' cursors and stores them there. Returns the problems by account. */
 async function identify(
   accounts: Account[],
   { client, budget }: XSession,
@@ -104,8 +102,8 @@ async function identify(
       }
     }
   };
-  for (let start = 0; start < wanted.length; start += LOOKUP) {
-    const some = wanted.slice(start, start + LOOKUP);
+  for (let start = 0; start < wanted.length; start += MAX_LOOKUP_HANDLES) {
+    const some = wanted.slice(start, start + MAX_LOOKUP_HANDLES);
     let asked: Account[] = [];
     const ask = async (posts: number) => {
       const affordable = Math.floor(posts / USER_IN_POSTS);
@@ -123,7 +121,7 @@ async function identify(
   return problems;
 }
 
-/** Accounts that can share a query, those that were left longest ago first: a budget must not starve the same. */
+/** Groups accounts that can share a query, least recently read first, so that a small budget does not always starve the same ones. */
 function groupByPlan(
   accounts: Account[],
   request: FetchRequest,
@@ -148,7 +146,7 @@ function readQuery(
 ): Promise<Reading> {
   const { signal, now } = request;
   const path = plan.archive ? 'tweets/search/all' : 'tweets/search/recent';
-  // The two ways to bound a search exclude each other.
+  // X allows only one kind of bound in a search.
   const bounds = plan.sinceId
     ? { since_id: oldestSince(accounts, plan.sinceId), ...untilOf(plan, now) }
     : timesOf(plan, now);
@@ -172,7 +170,7 @@ function timesOf({ from, to }: ReadingPlan, now: string): Record<string, string>
   return { start_time: seconds(from), ...(hasEnded(to, now) && { end_time: seconds(to) }) };
 }
 
-/** A search by ids is bounded by an id as well. */
+/** The upper bound of a search by ids, also an id. */
 function untilOf({ to }: ReadingPlan, now: string): Record<string, string> {
   return hasEnded(to, now) ? { until_id: idAt(Date.parse(to)) } : {};
 }
@@ -203,7 +201,7 @@ function outcomeOf(
   );
   const ids = tweets.map((tweet) => tweet.id);
   const moved = cut === undefined || cut === 'limit' ? moveCursor(cursor, plan, ids) : cursor;
-  // Posts that belong to none of them are paid for, too: the first one answers for those.
+  // X also bills posts that belong to none of them; they count for the first account.
   const members = new Set(packed.accounts.map((each) => each.cursor.userId));
   const strays =
     account === packed.accounts[0] ? tweets.filter((tweet) => !members.has(tweet.author_id)) : [];

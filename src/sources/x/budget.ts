@@ -1,12 +1,11 @@
-// What one fetch or one refresh of X may spend: set aside for each call just before it, and given back after it.
+// The budget of one fetch or refresh of X: reserves the price of each call beforehand and releases the unused part.
 import type { Instant } from '../../model.js';
 import { type Allowance, billingDay } from './prices.js';
 
-/** Where the budget of all processes is kept. Prices are in posts. */
+/** Stores the budget shared by all processes. Prices are in posts. */
 export interface BudgetStore {
   /**
-   * Sets aside at most `wanted`, so that with what was `paid` before it is at most that share (0…1) of what there was;
-   * `posts` is how much.
+   * Reserves at most `wanted` posts, so that together with what was `paid` it stays within `share` (0…1) of the initial budget. Returns the reserved `posts`.
    */
   take(day: string, wanted: number, bounds: { share: number; paid: number }): Promise<Allowance>;
   giveBack(day: string, posts: number): Promise<void>;
@@ -14,14 +13,12 @@ export interface BudgetStore {
 
 export interface XCallBudget {
   /**
-   * Sets aside the price of as many of `wanted` posts as it pays for, from no more than a share of what there was, and
-   * makes the call with that. What was not reported to `pay` is released. A process that is killed meanwhile leaves it
-   * counted: X may have answered. For a call that has not begun nothing is set aside.
+   * Reserves as many of the `wanted` posts as the budget allows, within `share` of the initial budget, and makes the call with that number. Releases what `pay` did not report. If the process dies mid-call, the reservation stands, because X may still bill it. A call that does not start reserves nothing.
    */
   spend<T>(wanted: number, call: (posts: number) => Promise<T>, share?: number): Promise<T>;
-  /** What was called for has cost that many posts: more than was set aside when nobody could know before. */
+  /** Records the cost of a call in posts. It may exceed the reservation if it was not known before. */
   pay(posts: number): void;
-  /** What to say when it does not pay for all. */
+  /** The message when the budget does not cover everything. */
   spent(): string;
 }
 
@@ -40,7 +37,7 @@ export function openBudget(budgetStore: BudgetStore | undefined, now: Instant): 
         return await call(posts);
       } finally {
         const left = posts - (paid - before);
-        // A reservation that cannot be released stays counted. The posts were paid for, so they are kept.
+        // If the release fails, the reservation stays counted. The posts are paid for, so they are kept.
         if (left !== 0) await budgetStore.giveBack(day, left).catch(() => {});
       }
     },

@@ -1,4 +1,4 @@
-// What was read of X up to when: cursors, and the cheapest request that reads the rest. Pure.
+// Cursors of X sources, and the cheapest request that reads the rest of a period. Pure.
 
 import { z } from 'zod';
 import { DAY_MS, MINUTE_MS } from '../../base/time.js';
@@ -9,37 +9,37 @@ const cursorSchema = z.object({
   from: z.iso.datetime().optional(),
   until: z.iso.datetime().optional(),
   sinceId: id,
-  /** The account's own id. */
+  /** The account's id. */
   userId: id,
   /** Handles of a list's authors, by user id. */
   handles: z.record(z.string(), z.string()).optional(),
 });
 
-/** What one account or list left behind. Everything created in `from`…`until` was read, the last of it `sinceId`. */
+/** The cursor of an account or list. Everything created in `from`…`until` was read; `sinceId` is the last post. */
 export type XCursor = z.output<typeof cursorSchema>;
 
 export interface ReadingPlan {
-  /** Read what is newer than this; absent: read from `from` to `to`. */
+  /** Read posts newer than this; absent: read from `from` to `to`. */
   sinceId?: string;
   from: Instant;
   to: Instant;
-  /** It begins before what recent search holds. */
+  /** Whether it begins before the span of recent search. */
   archive: boolean;
 }
 
-/** Recent search holds 7 days. The margin covers clocks that differ. */
+/** Recent search covers 7 days. The margin allows for clock differences. */
 const RECENT_MS = 7 * DAY_MS - 10 * MINUTE_MS;
-/** Search may show a post this much later than it was written. */
+/** A post may appear in search this much later than it was written. */
 const LAG_MS = 5 * MINUTE_MS;
 /** Of X's ids ("snowflakes"): https://docs.x.com/fundamentals/x-ids */
 const EPOCH_MS = 1288834974657n;
 
-/** When an id was given out, in milliseconds since 1970. */
+/** When an id was created, in milliseconds since 1970. */
 export function timeOfId(id: string): number {
   return Number((BigInt(id) >> 22n) + EPOCH_MS);
 }
 
-/** The smallest id of a moment. */
+/** The smallest id of a time in milliseconds since 1970. */
 export function idAt(ms: number): string {
   const since = BigInt(Math.trunc(ms)) - EPOCH_MS;
   return String(since > 0n ? since << 22n : 0n);
@@ -49,7 +49,7 @@ export function newerId(a: string, b: string): string {
   return BigInt(a) > BigInt(b) ? a : b;
 }
 
-/** Parses a cursor. An invalid one is read as empty: never fetched. */
+/** Parses a cursor. An invalid one counts as empty: never fetched. */
 export function parseCursor(text: string | undefined): XCursor {
   try {
     return cursorSchema.parse(JSON.parse(text ?? '{}'));
@@ -59,9 +59,9 @@ export function parseCursor(text: string | undefined): XCursor {
 }
 
 /**
- * What is still to be read of the period; undefined when all of it was read before, since to read it again would be
- * paid for again. Reads on from the cursor when the period begins in what was read and goes beyond it. Anything else
- * is read by its times: the first fetch, a gap, a backfill.
+ * Plans how to read the rest of the period. Returns undefined if all of it was read before, because X would bill it
+ * again. Continues from the cursor if the period begins within the span already read and extends beyond it. Otherwise
+ * (first fetch, gap, backfill) reads by time.
  */
 export function planReading(cursor: XCursor, period: Period, now: Instant): ReadingPlan | undefined {
   const { from, until, sinceId } = cursor;
@@ -72,7 +72,7 @@ export function planReading(cursor: XCursor, period: Period, now: Instant): Read
   return { ...plan, archive: Date.parse(plan.from) < Date.parse(now) - RECENT_MS };
 }
 
-/** The cursor after `plan` was read to its end; `ids` of what came. */
+/** The cursor after a completed `plan`; `ids` are those of the posts read. */
 export function moveCursor(cursor: XCursor, plan: ReadingPlan, ids: string[]): XCursor {
   const sinceId = ids.reduce(newerId, idAt(Date.parse(plan.to) - LAG_MS));
   const old = cursor.from && cursor.until && cursor.sinceId ? (cursor as Required<XCursor>) : undefined;

@@ -1,4 +1,4 @@
-// A list on X: its newest posts, back to where the last fetch ended. Only 800 can be seen.
+// Fetches an X list: its newest posts, back to the last fetch. X shows only 800.
 import type { FetchOutcome, FetchRequest, SourceRef } from '../../model.js';
 import { outcomeOfFailure, SourceError } from '../http/failure.js';
 import { moveCursor, parseCursor, planReading, type ReadingPlan, timeOfId } from './cursor.js';
@@ -17,7 +17,7 @@ export async function fetchList(
   const cursor = parseCursor(request.cursors.get(ref.id));
   const planned = planReading(cursor, request.period, request.now);
   if (!planned) return { sourceId: ref.id, posts: [], unchanged: true };
-  // A timeline is read from its newest post down, whenever the period ends.
+  // A timeline is always read from its newest post down.
   const plan = { ...planned, to: request.now };
   const handles = new Map(Object.entries(cursor.handles ?? {}));
   const paid = new Set<string>();
@@ -55,9 +55,9 @@ export async function fetchList(
 }
 
 /**
- * Returns pages and puts their authors into `handles`, and into `paid` those that were billed. Authors that come along
- * cost twice as much as a post, so from the second fetch on a page is first asked for without them; to ask for the
- * same posts again on the same day costs nothing.
+ * Requests pages; adds their authors to `handles`, and the billed ones to `paid`. Author expansions cost twice as much
+ * as a post, so from the second fetch on, a page is first requested without them; repeating the request on the same day
+ * is free.
  */
 function askWithAuthors(
   path: string,

@@ -1,14 +1,14 @@
-// A timeline or a search of X, read page by page within a limit and a budget.
+// Reads an X timeline or search page by page within a limit and a budget.
 import { pause, SourceError } from '../http/failure.js';
 import type { XCallBudget } from './budget.js';
 import type { XClient } from './client.js';
 import type { Page, Tweet } from './responses.js';
 
-/** What one fetch works with. */
+/** Shared state of one fetch. */
 export interface XSession {
   client: XClient;
   budget: XCallBudget;
-  /** Pause before each request to the full archive, which allows one a second; milliseconds. */
+  /** Milliseconds before each request to the full archive, which allows one per second. */
   archivePauseMs: number;
 }
 
@@ -20,27 +20,27 @@ export interface PageRequest {
   /** `next_token` for searches, `pagination_token` for timelines. */
   tokenName: string;
   pageSize: number;
-  /** The first page is of this size, and each one twice the one before: what lies behind the end is paid for, too. */
+  /** Size of the first page; each further page is twice as long. X bills whole pages. */
   firstPage?: number;
   /** The smallest page size that the endpoint accepts. */
   smallestPage: number;
   /** Read no more than this many posts. */
   limit: number;
   pauseMs?: number;
-  /** No page is asked for after one that holds such a post. */
+  /** Stops after a page with such a post. */
   isOld?(tweet: Tweet): boolean;
   signal: AbortSignal;
 }
 
-/** What was read is kept, whatever ended the reading. */
+/** The result of reading. Posts are kept however the reading ended. */
 export interface Reading {
-  /** Newest first. */
+  /** Tweets, newest first. */
   tweets: Tweet[];
-  /** Why not all was read. */
+  /** Why the reading is incomplete. */
   cut?: 'limit' | 'budget' | SourceError;
 }
 
-/** A search may return empty pages with more behind them. This many are followed. */
+/** Maximum pages; a search may return empty pages before further results. */
 const MAX_PAGES = 200;
 
 export async function readPages(request: PageRequest, budget: XCallBudget): Promise<Reading> {
@@ -80,8 +80,6 @@ function tweetsOn(page: Page): Tweet[] {
   if (page.data || page.meta) return page.data ?? [];
   const problem = page.errors?.[0]?.title;
   throw new SourceError(
-    problem === 'Not Found Error'
-      ? 'X knows no such list or account'
-      : 'X answered with something that is no page of posts',
+    problem === 'Not Found Error' ? 'no such list or account on X' : 'X sent an unexpected response',
   );
 }

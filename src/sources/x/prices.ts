@@ -1,12 +1,12 @@
-// What X charges for reading, and what a budget in dollars still buys. Pure.
+// X's prices, and the posts that a budget in dollars still allows. Pure.
 import type { Instant, Reads } from '../../model.js';
 
 /**
- * US dollars, since February 2026, looked up in November (https://docs.x.com/x-api/getting-started/pricing). The same
- * post, or the same user, costs once a UTC day, however often it is asked for: X calls this a soft guarantee.
+ * Prices in US dollars since February 2026, checked in November (https://docs.x.com/x-api/getting-started/pricing). X
+ * bills the same post or user once per UTC day; X calls this a soft guarantee.
  */
 export const X_PRICES = { post: 0.005, user: 0.01 };
-/** What a user costs, in posts. */
+/** The price of a user, in posts. */
 export const USER_IN_POSTS = X_PRICES.user / X_PRICES.post;
 
 export interface XBudget {
@@ -17,7 +17,7 @@ export interface XBudget {
 export interface Allowance {
   /** How many posts may still be read; a user counts as `USER_IN_POSTS`. */
   posts: number;
-  /** What to say once they are read. */
+  /** The message when the allowance is used up. */
   spent: string;
 }
 
@@ -30,25 +30,25 @@ export function costOf({ posts, users }: Reads): number {
   return posts * X_PRICES.post + users * X_PRICES.user;
 }
 
-/** What the day and the month leave, whichever is less. `read` is what was read so far. */
+/** The allowance left for the day or the month, whichever is less. `read` is what was read so far. */
 export function allowanceOf(budget: XBudget, read: { today: Reads; month: Reads }): Allowance {
   const today = budget.dailyUsd - costOf(read.today);
   const month = budget.monthlyUsd - costOf(read.month);
   const usd = Math.max(0, Math.min(today, month));
   const [limit, span] = today <= month ? [budget.dailyUsd, 'day'] : [budget.monthlyUsd, 'month'];
   return {
-    // A hair more than nothing, since dollars do not divide without a rest.
+    // A small tolerance for floating-point division.
     posts: Math.floor(usd / X_PRICES.post + 1e-6),
     spent: `the X budget of $${limit.toFixed(2)} a ${span} is spent`,
   };
 }
 
-/** What a day of reading costs, when that many posts come and those users must be looked up first. */
+/** The estimated cost of a day with this many posts and users to look up. */
 export interface XEstimate {
   postsADay: number;
   usersOnce: number;
   usdADay: number;
-  /** Of 30 days. */
+  /** Cost of 30 days. */
   usdAMonth: number;
   usdOnce: number;
 }

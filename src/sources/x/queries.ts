@@ -1,19 +1,19 @@
-// Accounts → the fewest search queries that hold them. Pure.
+// Packs accounts into few search queries. Pure.
 
-/** The most characters of a query. https://docs.x.com/x-api/posts/search/integrate/build-a-query */
-export const QUERY_LENGTH = { recent: 512, archive: 1024 };
+/** Maximum characters of a query. https://docs.x.com/x-api/posts/search/integrate/build-a-query */
+export const MAX_QUERY_CHARACTERS = { recent: 512, archive: 1024 };
 
-/** Reposts are repeats, and each one read costs as much as a post of one's own. */
-const TAIL = ' -is:retweet';
+/** Excludes reposts, which repeat other posts at the same price. */
+const QUERY_SUFFIX = ' -is:retweet';
 
 export interface PackedQuery<T> {
   query: string;
   accounts: T[];
 }
 
-/** `(from:a OR from:b) -is:retweet` */
+/** The query for these accounts: `(from:a OR from:b) -is:retweet` */
 export function searchQuery(handles: string[]): string {
-  return `(${handles.map((handle) => `from:${handle}`).join(' OR ')})${TAIL}`;
+  return `(${handles.map((handle) => `from:${handle}`).join(' OR ')})${QUERY_SUFFIX}`;
 }
 
 /** Packs accounts into few queries of at most `maxLength` characters: first fit, longest handle first. */

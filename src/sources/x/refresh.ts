@@ -1,14 +1,14 @@
-// The counts of posts on X as they are now, a hundred a call. Each is paid for, unless it was read on the same UTC day.
+// Reads the current counts of X posts, a hundred per call. X bills each post once per UTC day.
 import type { Post, Refreshed } from '../../model.js';
 import { SourceError } from '../http/failure.js';
 import type { XSession } from './pages.js';
 import { countsSchema } from './responses.js';
 import { metricsOf } from './tweet.js';
 
-/** Ids that a lookup takes. */
-const LOOKUP = 100;
+/** Maximum ids per lookup. */
+const MAX_LOOKUP_IDS = 100;
 
-/** As many of `posts`, from the first on, as the budget allows. */
+/** Refreshes as many of `posts` as the budget allows, in order. */
 export async function refreshTweets(
   posts: Post[],
   { client, budget }: XSession,
@@ -16,8 +16,8 @@ export async function refreshTweets(
 ): Promise<Refreshed> {
   const refreshed: Refreshed = { metrics: new Map(), withdrawn: [] };
   try {
-    for (let start = 0; start < posts.length && !refreshed.error; start += LOOKUP) {
-      const some = posts.slice(start, start + LOOKUP);
+    for (let start = 0; start < posts.length && !refreshed.error; start += MAX_LOOKUP_IDS) {
+      const some = posts.slice(start, start + MAX_LOOKUP_IDS);
       const { data = [], errors = [] } = await budget.spend(some.length, async (affordable) => {
         if (affordable < some.length) refreshed.error = budget.spent();
         if (affordable === 0) return {};
@@ -41,7 +41,7 @@ export async function refreshTweets(
   return { ...refreshed, reads: { posts: refreshed.metrics.size, users: 0 } };
 }
 
-/** The tweet that a post shows: after an edit not the first one, whose id the post has. */
+/** The id of the tweet that a post shows: after an edit it differs from the post's id. */
 function findVersion({ id, url, repostOf }: Post): string {
   return (!repostOf && /\/status\/(\d+)$/.exec(url)?.[1]) || id.replace(/^x:/, '');
 }

@@ -1,4 +1,4 @@
-// What X answers, as far as it is used. Parts that are not as documented are dropped, not trusted.
+// Schemas of the parts of X's responses that are used. Parts that do not match the documentation are dropped.
 import { z } from 'zod';
 
 const id = z.string().regex(/^\d{1,20}$/);
@@ -21,7 +21,7 @@ const tweet = z.object({
   lang: text,
   entities,
   note_tweet: z.object({ text: z.string(), entities }).optional().catch(undefined),
-  /** Some come without their words. */
+  /** Some articles lack their text. */
   article: z.object({ title: z.string(), plain_text: text, preview_text: text }).optional().catch(undefined),
   public_metrics: z.record(z.string(), z.unknown()).optional().catch(undefined),
   referenced_tweets: z

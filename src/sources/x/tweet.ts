@@ -1,4 +1,4 @@
-// X's JSON → a post.
+// Converts X's JSON to a post.
 
 import { oneLine } from '../../base/text.js';
 import { canonicalUrl, parseHttpUrl } from '../../base/url.js';
@@ -8,15 +8,15 @@ import { timeOfId } from './cursor.js';
 import type { Tweet, TweetUrl } from './responses.js';
 
 /**
- * What is asked of each tweet. No expansion: the pictures and quoted posts that one brings are billed like posts
- * (docs.x.com, "Pricing"), and so are authors, whose handles we know or keep.
+ * The requested fields of a tweet. No expansions: X bills expanded pictures, quoted posts and authors (docs.x.com,
+ * "Pricing"), and handles are already known.
  */
 export const TWEET_FIELDS =
   'article,author_id,conversation_id,created_at,entities,lang,note_tweet,public_metrics,referenced_tweets';
 
-const ARTICLE = /^https:\/\/x\.com\/i\/article\/\d+$/;
+const ARTICLE_URL = /^https:\/\/x\.com\/i\/article\/\d+$/;
 
-/** The newest version of each tweet, in the same order: every edit makes a tweet of its own. */
+/** The newest version of each tweet, in the same order. Every edit creates a new tweet. */
 export function latestVersions(tweets: Tweet[]): Tweet[] {
   const latest = new Map<string, Tweet>();
   for (const tweet of tweets) {
@@ -26,23 +26,23 @@ export function latestVersions(tweets: Tweet[]): Tweet[] {
   return tweets.filter((tweet) => latest.get(firstId(tweet)) === tweet);
 }
 
-/** All versions are one post: that of the first. */
+/** The id of a tweet's first version, which identifies the post. */
 function firstId({ id, edit_history_tweet_ids: versions = [] }: Tweet): string {
   return versions.reduce((first, version) => (BigInt(version) < BigInt(first) ? version : first), id);
 }
 
-/** X's notice in place of a tweet's words. */
-const NOTICE =
+/** X's notice in place of a tweet's text. */
+const UNAVAILABLE_NOTICE =
   /^(?:this (?:tweet|post) (?:from @\w+ )?(?:has been withheld|is withheld|is unavailable|is no longer available|was (?:deleted|removed))|@\w+.s (?:account|tweet|post) (?:has been|is(?: temporarily)?) withheld)\b.{0,200}$/is;
 
-/** A tweet by `handle` as a post, undefined for one without words of its own. */
+/** A tweet by `handle` as a post; undefined for one without its own text. */
 export function tweetToPost(tweet: Tweet, handle: string, ref: SourceRef): Post | undefined {
   const written = tweet.note_tweet?.text ? tweet.note_tweet : tweet;
   const references = tweet.referenced_tweets ?? [];
   const referenced = (type: string) => references.find((reference) => reference.type === type)?.id;
   const quoted = referenced('quoted');
   const urls = [...(tweet.entities?.urls ?? []), ...(written.entities?.urls ?? [])];
-  // An article's own tweet holds only its address.
+  // The tweet of an article contains only its address.
   const { article } = tweet;
   const title = oneLine(cleanText(article?.title ?? ''));
   const text = title
@@ -50,11 +50,11 @@ export function tweetToPost(tweet: Tweet, handle: string, ref: SourceRef): Post 
     : expandText(written.text, urls, tweet.id, quoted);
   const answered = referenced('replied_to');
   const own = answered ? withoutRecipients(text) : text;
-  if ((!own && !title) || NOTICE.test(own)) return undefined;
+  if ((!own && !title) || UNAVAILABLE_NOTICE.test(own)) return undefined;
   const parent = answered ?? quoted;
   const repeated = referenced('retweeted');
   const thread = tweet.conversation_id;
-  // A repost is somebody else's words: they are shown as that one's, where that one wrote them. X names it in the text.
+  // A repost is shown as the original author's post. X names the author in the text.
   const [, author = handle, words = text] = (repeated && /^RT @(\w{1,20}): (.+)$/s.exec(text)) || [
     undefined,
     handle,
@@ -70,7 +70,7 @@ export function tweetToPost(tweet: Tweet, handle: string, ref: SourceRef): Post 
     text: words,
     createdAt: instantOf(tweet),
     metrics: metricsOf(tweet.public_metrics),
-    links: linksOf(urls, tweet.id, quoted).filter((link) => !title || !ARTICLE.test(link)),
+    links: linksOf(urls, tweet.id, quoted).filter((link) => !title || !ARTICLE_URL.test(link)),
     media: [],
     ...(parent && { parentId: `x:${parent}` }),
     ...(thread && thread !== firstId(tweet) && { threadId: `x:${thread}` }),
@@ -80,15 +80,13 @@ export function tweetToPost(tweet: Tweet, handle: string, ref: SourceRef): Post 
   };
 }
 
-/** The start of a link that X cut off, with its ellipsis. */
+/** The start of a link that X truncated, with its ellipsis. */
 const CUT_LINK =
   /\s*\bh(?:t(?:t(?:p(?:s?(?::(?:\/(?:\/(?:t(?:\.(?:c(?:o(?:\/\w*)?)?)?)?)?)?)?)?)?)?)?)?(?:…|\.\.\.)$/;
-/** A whole one has ten letters behind `t.co/`. */
+/** A complete link has ten characters after `t.co/`. */
 const SHORT_LINK = /\s*\bhttps?:\/\/t\.co(?:\/\w{0,9})?$/;
 
-/**
- * Without the handles that X puts before a reply. One that the sentence needs stays: `@a @b is right`.
- */
+/** Removes the handles that X puts before a reply, but keeps one that the sentence needs: `@a @b is right`. */
 function withoutRecipients(text: string): string {
   const [recipients = ''] = /^(?:@\w{1,20}\s+)*(?:@\w{1,20}$)?/.exec(text) ?? [];
   const words = text.slice(recipients.length);
@@ -98,7 +96,7 @@ function withoutRecipients(text: string): string {
   return isPredicate.test(words) ? last + words : words;
 }
 
-/** `t.co` addresses become what they stand for; those of the tweet's own pictures and of what it quotes go. */
+/** Expands `t.co` addresses; removes those of the tweet's own pictures and quoted posts. */
 function expandText(text: string, urls: TweetUrl[], ownId: string, quotedId: string | undefined): string {
   const byShort = new Map(urls.map((url) => [url.url, url]));
   return cleanText(text)
@@ -118,7 +116,7 @@ function expandText(text: string, urls: TweetUrl[], ownId: string, quotedId: str
 function linksOf(urls: TweetUrl[], ownId: string, quotedId: string | undefined): string[] {
   const links = urls
     .filter((url) => !isOwn(url, ownId, quotedId))
-    // A shortener's target says more than the shortener.
+    // Prefers a shortener's target to the shortener.
     .map((url) => canonicalUrl(url.unwound_url) ?? canonicalUrl(url.expanded_url))
     .filter((link): link is string => link !== undefined);
   return [...new Set(links)];
@@ -134,7 +132,7 @@ function instantOf(tweet: Tweet): string {
   return new Date(Number.isFinite(written) ? written : timeOfId(tweet.id)).toISOString();
 }
 
-const COUNTS: [keyof Metrics, string][] = [
+const COUNT_FIELDS: [keyof Metrics, string][] = [
   ['likes', 'like_count'],
   ['reposts', 'retweet_count'],
   ['replies', 'reply_count'],
@@ -145,14 +143,14 @@ const COUNTS: [keyof Metrics, string][] = [
 
 export function metricsOf(counts: Tweet['public_metrics']): Metrics {
   const metrics: Metrics = {};
-  for (const [ours, theirs] of COUNTS) {
+  for (const [ours, theirs] of COUNT_FIELDS) {
     const count = counts?.[theirs];
     if (typeof count === 'number' && Number.isFinite(count)) metrics[ours] = count;
   }
   return metrics;
 }
 
-/** X also has codes for texts without a language: `und`, `zxx`, `art`, `qme` … */
+/** Whether the code is a language. X also has codes for texts without one: `und`, `zxx`, `art`, `qme` … */
 function isLanguage(lang: string | undefined): lang is string {
   return lang !== undefined && /^[a-z]{2}(-\w+)?$/.test(lang);
 }

@@ -1,4 +1,4 @@
-// X as sources: lists and accounts by twitter-api-v2, on one lane and one budget.
+// Creates sources for X lists and accounts, with one lane and one budget.
 import type { FetchOutcome, FetchRequest, Reads, Source, SourceRef } from '../../model.js';
 import { fetchAccounts } from './accounts.js';
 import { type BudgetStore, openBudget } from './budget.js';
@@ -9,28 +9,28 @@ import { billingDay } from './prices.js';
 import { refreshTweets } from './refresh.js';
 
 export interface XOptions extends Omit<XClientOptions, 'bearerToken'> {
-  /** Without one, every source is skipped. */
+  /** Without a token, every source is skipped. */
   bearerToken?: string;
-  /** What may be read, since X bills by the post; default: no bound. */
+  /** Stores the budget, since X bills by the post; default: unlimited. */
   budgetStore?: BudgetStore;
-  /** Pause before each request to the full archive, which allows one a second; default 1000. */
+  /** Milliseconds before each request to the full archive, which allows one per second; default 1000. */
   archivePauseMs?: number;
 }
 
-/** One source for all accounts, one for each list; accounts come first in what the budget pays for. */
+/** Creates one source for all accounts and one for each list. Accounts use the budget first. */
 export function createXSources(refs: SourceRef[], options: XOptions): Source[] {
   const { bearerToken, budgetStore, archivePauseMs = 1000, ...rest } = options;
   if (!refs.length) return [];
   if (!bearerToken) return [skippedSource(refs, 'no X_BEARER_TOKEN')];
   const openSession = async (now: string): Promise<XSession> => {
-    // Its package is loaded by those who read, not by every command.
+    // Loads the package on demand, because only fetching commands need it.
     const { createXClient } = await import('./client.js');
     const client = createXClient({ bearerToken, ...rest });
     return { client, budget: openBudget(budgetStore, now), archivePauseMs };
   };
   const priced = <T extends { reads?: Reads }>(made: T, now: string): T =>
     budgetStore && made.reads ? { ...made, reservedOn: billingDay(now) } : made;
-  // One lane, one after another: each finds what the one before has left.
+  // One lane: each source uses the budget that the previous one left.
   const createSource = (
     own: SourceRef[],
     fetch: (session: XSession, request: FetchRequest) => Promise<FetchOutcome[]>,

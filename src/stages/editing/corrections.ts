@@ -1,4 +1,4 @@
-// What a change of a published issue changed in its text.
+// Corrections: textual differences between two versions of a published issue.
 import { listStatements } from '../../base/issue-bullets.js';
 import { oneLine } from '../../base/text.js';
 import type { Instant, Issue, TextChange } from '../../model.js';

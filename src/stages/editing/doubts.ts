@@ -1,4 +1,4 @@
-// The statements of an issue that the posts they cite do not support: an editor may have reasons, and should know.
+// Finds statements of an issue that their cited posts do not support. An editor may keep them, but should know.
 import { listBullets } from '../../base/issue-bullets.js';
 import { gatherEvidence } from '../../editorial/check.js';
 import { verifyBullet } from '../../editorial/verify/verify.js';

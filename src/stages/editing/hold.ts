@@ -1,12 +1,12 @@
-// Holds an issue back when most of what it rests on could not be read.
+// Holds an issue as a draft when too many of its sources failed.
 import { UserError } from '../../base/errors.js';
 import type { Post } from '../../model.js';
 import type { Candidates, Collected } from '../fetching/collect.js';
 
 /**
- * Why an issue must wait: more than `maxShare` (0…1) of its sources failed and have nothing stored for the period.
- * A source counts as many times as the posts it published in the last 30 days (at most 100), plus one. Undefined when
- * enough was read.
+ * Returns why an issue must be held: more than `maxShare` (0…1) of its sources failed and have nothing stored for the
+ * period. A source's weight is the number of posts it published in the last 30 days (at most 100), plus one. Returns
+ * undefined if enough was read.
  */
 export function findHoldReason(
   { outcomes }: Pick<Collected, 'outcomes'>,
@@ -22,10 +22,10 @@ export function findHoldReason(
   return `${unread.length} of ${asked.length} sources could not be read (${unread[0]?.sourceId}: ${unread[0]?.error})`;
 }
 
-/** What the run of a held issue ends with. */
+/** The error that ends the run of a held issue. */
 export function heldError(id: string, reason: string): UserError {
   return new UserError(
     `${id} is held as a draft: ${reason}`,
-    `Fix the sources (\`tidings sources check\`) and run it again, or publish the draft as it is with \`tidings approve ${id}\`.`,
+    `Fix the sources (\`tidings sources check\`) and run it again, or publish the draft unchanged with \`tidings approve ${id}\`.`,
   );
 }

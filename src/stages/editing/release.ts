@@ -1,4 +1,4 @@
-// The moment of publication: the issue and what is to be delivered of it appear together.
+// Publishes issues: stores an issue and its deliveries in one transaction.
 import { Temporal } from 'temporal-polyfill';
 import { UserError } from '../../base/errors.js';
 import { slugify } from '../../base/text.js';
@@ -8,22 +8,22 @@ import type { Instant, Issue } from '../../model.js';
 import { lockName } from '../../store/database/dialect.js';
 import type { Db } from '../../store/database/schema.js';
 import { createChannelDeliveries } from '../../store/deliveries/channels.js';
-import { createDeliveries, HELD } from '../../store/deliveries/deliveries.js';
+import { createDeliveries, HELD_UNTIL } from '../../store/deliveries/deliveries.js';
 import { deleteIssue, findIssue, saveIssue } from '../../store/issues.js';
 import type { PipelineContext } from '../context.js';
 import { channelsOf } from '../delivering/channels.js';
 import { recordCorrection } from './corrections.js';
 
 /**
- * When the issue of a period goes out: at the publication's hour on the day on which the period ends, or for a weekly
- * one on the first such weekday from then on. When the clocks go forward over that hour, at the moment they do.
+ * When the issue of a period is published: at the publication's hour on the day on which the period ends; a weekly
+ * issue on the first configured weekday from then on. If the clocks skip that hour, at the moment of the change.
  */
 export function releaseTime(
   { cadence, period }: Pick<Issue, 'cadence' | 'period'>,
   { timeZone, daily, weekly }: Config['publication'],
 ): Instant {
   const end = Temporal.Instant.from(period.to).toZonedDateTimeISO(timeZone).toPlainDate();
-  const weekday = WEEKDAYS.indexOf(weekly.day) + 1;
+  const weekday = WEEKDAY_NAMES.indexOf(weekly.day) + 1;
   const date = cadence === 'daily' ? end : end.add({ days: (weekday - end.dayOfWeek + 7) % 7 });
   const hour = cadence === 'daily' ? daily.hour : weekly.hour;
   return new Date(date.toZonedDateTime({ timeZone, plainTime: { hour } }).epochMilliseconds).toISOString();
@@ -32,10 +32,10 @@ export function releaseTime(
 type Release = Pick<PipelineContext, 'db' | 'config' | 'clock'>;
 
 /**
- * Stores the issue. When it is published, and not for the archive alone, everyone who gets its cadence has a delivery
- * in the same transaction, which waits for `bringForwardDeliveries` when it shall not be sent: there is no issue without its
- * deliveries, and no second one for anybody. One that is published by now, by whoever was faster, stays as its readers
- * have it, unless it is to be rewritten; one that was edited by hand or scheduled meanwhile stays in any case.
+ * Stores the issue. If it is published, and not for the archive only, the same transaction creates a delivery for
+ * everyone who gets its cadence; with `--no-send` these wait for `bringForwardDeliveries`. So no issue lacks
+ * deliveries, and nobody gets two. An issue that another process has published meanwhile is kept unless it is to be
+ * rewritten; one that was edited by hand or scheduled meanwhile is always kept.
  */
 export function releaseIssue(
   { db, config, clock }: Release,
@@ -54,7 +54,7 @@ export function releaseIssue(
         trx,
         { config, clock },
         saved,
-        send ? releaseTime(saved, config.publication) : HELD,
+        send ? releaseTime(saved, config.publication) : HELD_UNTIL,
       );
     }
     return saved;
@@ -74,15 +74,18 @@ async function createAllDeliveries(
   await createChannelDeliveries(trx, issue.id, channels, { dueAt: from > now ? from : now, now });
 }
 
-/** Publishes a draft as it is now, with a delivery for everyone. Throws a UserError when it is none, or not yet its time. */
+/**
+ * Publishes a draft unchanged, with a delivery for everyone. Throws a UserError if it is not a draft or its period is
+ * not over.
+ */
 export function approveDraft({ db, config, clock }: Release, { id }: Pick<Issue, 'id'>): Promise<Issue> {
   return changeIssue(db, id, async (trx, draft) => {
     const now = clock().toISOString();
     if (draft?.status !== 'draft')
-      throw new UserError(`${id} is published already`, `tidings send ${id} delivers it.`);
+      throw new UserError(`${id} is already published`, `tidings send ${id} delivers it.`);
     if (draft.period.to > now)
       throw new UserError(
-        `The period of ${id} is not over yet, and a published issue is not changed any more`,
+        `The period of ${id} is not over yet, and a published issue can no longer change`,
         'Wait until it is over and make the draft again.',
       );
     const issue = await saveIssue(trx, {
@@ -96,7 +99,7 @@ export function approveDraft({ db, config, clock }: Release, { id }: Pick<Issue,
   });
 }
 
-/** Stores what somebody made of the issue `before`. Throws a UserError when that is not what is stored any more. */
+/** Stores an edited version of the issue `before`. Throws a UserError if the stored issue has changed since. */
 export async function saveEdited(
   { db, clock }: Pick<PipelineContext, 'db' | 'clock'>,
   before: Issue,
@@ -106,7 +109,7 @@ export async function saveEdited(
     if (JSON.stringify(present) !== JSON.stringify(before))
       throw new UserError(
         `${before.id} was ${present && present.status !== before.status ? present.status : 'changed'} while you edited it`,
-        `Look at what it is now with tidings edit ${before.id}.`,
+        `See the current version with tidings edit ${before.id}.`,
       );
     if (edited.status !== 'published') await saveIssue(trx, withSlugOfTitle(before, edited));
     else {
@@ -116,14 +119,14 @@ export async function saveEdited(
   });
 }
 
-/** A draft has no readers yet: its address follows its title. */
+/** Updates a draft's slug from its title, because a draft has no readers yet. */
 function withSlugOfTitle(before: Issue, edited: Issue): Issue {
   if (edited.headline === before.headline || edited.slug !== before.slug) return edited;
   const period = edited.id.slice(edited.cadence.length + 1);
   return { ...edited, slug: `${period}-${slugify(edited.headline)}`.replace(/-$/, '') };
 }
 
-/** Deletes a draft. Throws a UserError when it is published, or not stored as `draft` any more. */
+/** Deletes a draft. Throws a UserError if it is published or has changed since `draft` was read. */
 export async function discardDraft(db: PipelineContext['db'], draft: Issue): Promise<void> {
   await changeIssue(db, draft.id, async (trx, present) => {
     if (present?.status !== 'draft' || JSON.stringify(present) !== JSON.stringify(draft))
@@ -132,7 +135,7 @@ export async function discardDraft(db: PipelineContext['db'], draft: Issue): Pro
   });
 }
 
-/** Works on an issue as it is stored, while nobody else changes it. */
+/** Changes the stored issue in a transaction that excludes other changes. */
 export function changeIssue<T>(
   db: PipelineContext['db'],
   id: string,

@@ -14,8 +14,8 @@ const MAX_DRAFTS = 50;
 type Context = Pick<PipelineContext, 'db' | 'config' | 'clock'>;
 
 /**
- * Publishes the draft at `local`, such as `2026-03-18T07:30` in the publication's time zone; without it, no more.
- * Throws a UserError when the time is in the past, the period is not over by then, or the draft has changed.
+ * Schedules the draft for `local`, such as `2026-03-18T07:30` in the publication's time zone; without `local`, cancels
+ * the schedule. Throws a UserError if the time is past, the period is not over by then, or the draft has changed.
  */
 export async function scheduleDraft(
   context: Context,
@@ -30,7 +30,7 @@ export async function scheduleDraft(
   });
 }
 
-/** Publishes the drafts whose time has come. One that cannot be published keeps its time, and the next call tries again. */
+/** Publishes drafts whose time has come. A draft that fails keeps its time, and the next call tries again. */
 export async function publishDueDrafts(context: Context): Promise<Issue[]> {
   const published: Issue[] = [];
   for (const draft of await listDueDrafts(context.db, context.clock().toISOString()))
@@ -43,7 +43,7 @@ export async function publishDueDrafts(context: Context): Promise<Issue[]> {
   return published;
 }
 
-/** The drafts that were to be published at `now` or before. */
+/** The drafts scheduled for `now` or earlier. */
 export async function listDueDrafts(db: Db, now: Instant): Promise<Issue[]> {
   const due: Issue[] = [];
   for (const { id } of await listIssues(db, { status: 'draft', limit: MAX_DRAFTS })) {

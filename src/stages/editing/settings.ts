@@ -1,4 +1,4 @@
-// The editorial room's furniture for one issue: settings, names, the editor.
+// Prepares the editing of one issue: settings, vocabulary, the editor.
 
 import type { NamedPeriod } from '../../base/time.js';
 import type { Config } from '../../config/config.js';
@@ -26,7 +26,7 @@ export interface Editing extends Checking {
   usage(): ModelUsage;
 }
 
-/** Prepares the editing of one issue: by the model when there is one, else by the offline editor alone. */
+/** Creates the editor of one issue: the model if there is one, otherwise the offline editor. */
 export async function createEditing(
   context: PipelineContext,
   period: NamedPeriod,

@@ -1,4 +1,4 @@
-// Issues of past periods: one fetch for all of them, then each made from the store.
+// Backfills issues of past periods: fetches the whole span once, then makes each issue from the store.
 
 import { DAY_MS, type NamedPeriod, periodOf } from '../../base/time.js';
 import type { Cadence, FetchOutcome, Instant, Period, Platform } from '../../model.js';
@@ -7,7 +7,7 @@ import { countPostsIn } from '../../store/posts.js';
 import type { PipelineContext } from '../context.js';
 import { type Collected, collectPosts } from './collect.js';
 
-/** What was fetched so long ago may be incomplete by now. */
+/** A fetch older than this is repeated, because it may be incomplete. */
 const FRESH_MS = DAY_MS;
 
 /** The periods from one calendar day to another, both included, that are over at `now`; oldest first. */
@@ -23,7 +23,7 @@ export function pastPeriods(
   return [...periods.values()];
 }
 
-/** From the first period's beginning to the last one's end. */
+/** The span from the start of the first period to the end of the last. */
 export function spanOf(periods: NamedPeriod[]): Period | undefined {
   const [first, last] = [periods[0], periods.at(-1)];
   return first && last && { from: first.from, to: last.to };
@@ -36,8 +36,8 @@ interface Fetched extends Period {
 }
 
 /**
- * Fetches the whole span, or takes what a backfill of it that was cut off today had fetched. Sources that cannot look
- * back so far give what they can.
+ * Fetches the whole span, or reuses what an interrupted backfill fetched today. Sources that cannot reach back so far
+ * return what they can.
  */
 export async function collectSpan(
   context: PipelineContext,
@@ -71,14 +71,14 @@ function parse(value: string | undefined): Fetched | undefined {
   return value === undefined ? undefined : (JSON.parse(value) as Fetched);
 }
 
-const OF: Record<Platform, string> = {
+const SOURCES_OF_PLATFORM: Record<Platform, string> = {
   x: 'of X',
   reddit: 'of Reddit',
   discord: 'of Discord',
   web: 'from the web',
 };
 
-/** For the issue's record: when it was made, and of what. */
+/** Describes, for the issue's record, when it was made and from which posts. */
 export async function describeOrigin(
   { db }: Pick<PipelineContext, 'db'>,
   period: Period,
@@ -86,7 +86,7 @@ export async function describeOrigin(
 ): Promise<string> {
   const counts = await countPostsIn(db, period);
   const parts = [...counts].map(
-    ([platform, count]) => `${count} ${count === 1 ? 'post' : 'posts'} ${OF[platform]}`,
+    ([platform, count]) => `${count} ${count === 1 ? 'post' : 'posts'} ${SOURCES_OF_PLATFORM[platform]}`,
   );
   const from = parts.length > 0 ? parts.join(', ') : 'no post';
   return `Made afterwards, on ${at.slice(0, 10)}, from what could still be read of the period: ${from}.`;

@@ -1,4 +1,4 @@
-// X's budget, kept in the store for all processes that read it.
+// X's budget, stored for all processes that use it.
 import type { BudgetStore } from '../../sources/x/budget.js';
 import { allowanceOf, type XBudget } from '../../sources/x/prices.js';
 import { retryWhileDatabaseDown } from '../../store/database/retry.js';
@@ -6,14 +6,14 @@ import type { Db } from '../../store/database/schema.js';
 import { addReads, reservePosts } from '../../store/sources/reads.js';
 
 /**
- * A reservation counts as read until it is released, or until `recordReads` replaces it by what was read. If the process
- * dies mid-call, the reservation is kept: X may still bill it.
+ * A reservation counts as read until it is released, or until `recordReads` replaces it with the actual reads. If the
+ * process dies mid-call, the reservation stands: X may still bill it.
  */
 export function createBudgetStore(budget: XBudget, db: Db): BudgetStore {
   return {
     take: async (day, wanted, { share, paid }) => {
       let spent = '';
-      // Done twice when only the answer was lost: then more is counted than was read, not less.
+      // Runs twice if only the response was lost; then the count is too high rather than too low.
       const posts = await retryWhileDatabaseDown(() =>
         db.transaction().execute((trx) =>
           reservePosts(trx, day, (read) => {

@@ -1,4 +1,4 @@
-// Fetching into the store, and reading back what an issue may be made of.
+// Fetches posts into the store and reads back the candidates of an issue.
 
 import { UserError } from '../../base/errors.js';
 import type { NamedPeriod } from '../../base/time.js';
@@ -26,20 +26,20 @@ import { restingOutcomes } from './resting.js';
 export interface Collected {
   outcomes: FetchOutcome[];
   fetched: number;
-  /** Of those, how many had not been seen before. */
+  /** How many of those are new. */
   added: number;
   /** A sentence for the issue's "checked" line. */
   note?: string;
 }
 
-/** Sources' usual engagement is judged by this many of their posts, none older than this. */
-const PAST = { perSource: 100, days: 30 };
-/** A reported story is not reported again for this long. */
+/** A source's usual engagement is measured on this many posts of the last days. */
+const PAST_WINDOW = { perSource: 100, days: 30 };
+/** A story is not reported again for this long. */
 const MEMORY_DAYS = 7;
 
 /**
- * Fetches every source and stores its posts as soon as they arrive, so that nothing fetched is lost.
- * `scheduled`: leave alone those that asked for it, and those that rest after failures.
+ * Fetches every source and stores its posts as soon as they arrive, so that nothing fetched is lost. `scheduled`: skip
+ * sources that asked to wait and those that rest after failures.
  */
 export async function collectPosts(
   context: PipelineContext,
@@ -71,7 +71,7 @@ export async function collectPosts(
   await fetchAll(sources, request, {
     concurrency: config.network.concurrency,
     onOutcome: async (outcome) => {
-      // A stopped run says nothing about the sources that it did not reach.
+      // An aborted run is no evidence about sources that it did not reach.
       if (signal.aborted && outcome.error && outcome.posts.length === 0) return;
       const now = clock().toISOString();
       // Posts and cursor in one transaction: a cursor that runs ahead of its posts would lose them.
@@ -94,7 +94,7 @@ export async function collectPosts(
   return collected;
 }
 
-/** Where the run looked, from what came of it. */
+/** The sources checked in a run, with their results. */
 export function sourcesChecked(sources: Source[], { outcomes, note }: Collected): Checked {
   const byId = new Map(outcomes.map((outcome) => [outcome.sourceId, outcome]));
   const checked: Checked = { subreddits: 0, accounts: 0, lists: 0, feeds: 0, failed: [], skipped: [] };
@@ -125,7 +125,7 @@ function addToChecked(checked: Checked, noun: string): void {
 }
 
 /**
- * Throws a UserError when no source answered and nothing is stored of the period: the issue would claim for ever that
+ * Throws a UserError if no source answered and nothing is stored for the period: the issue would wrongly claim that
  * there was no news.
  */
 export function checkAnswered({ posts, told }: Candidates, checked: Checked, { name }: NamedPeriod): void {
@@ -135,25 +135,25 @@ export function checkAnswered({ posts, told }: Candidates, checked: Checked, { n
     ? `${failed[0].source}: ${failed[0].error}`
     : skipped[0] && `${skipped[0].source}: ${skipped[0].why}`;
   throw new UserError(
-    `No source answered${reason ? ` (${reason})` : ''}, and nothing is stored of ${name}: there is no issue of it yet`,
+    `No source answered${reason ? ` (${reason})` : ''}, and no posts of ${name} are stored, so no issue was made`,
     reason
-      ? 'Run it again when they do; `tidings sources check` tells of each.'
-      : 'List some in sources.yaml.',
+      ? 'Run it again later; `tidings sources check` shows each source.'
+      : 'Add sources to sources.yaml.',
   );
 }
 
 export interface Candidates {
-  /** Posts of the period and of the hours of lookback before it, and those of earlier issues; oldest first. */
+  /** Posts of the period and of its lookback hours, and posts of earlier issues; oldest first. */
   posts: Post[];
   /** Slug of the issue that reported a post, by its id. */
   told: Map<string, string>;
-  /** Ids of the posts that the earlier issues cite, lists of top posts included. */
+  /** Ids of posts cited in earlier issues, including top posts. */
   listed: Set<string>;
-  /** What each source's posts got before. */
+  /** Engagement of each source's earlier posts. */
   past: Map<string, Metrics[]>;
 }
 
-/** Everything stored that the issue of the period may be made of. */
+/** Finds all stored candidates for the issue of the period. */
 export async function findCandidates(
   { db, config }: PipelineContext,
   period: NamedPeriod,
@@ -163,7 +163,7 @@ export async function findCandidates(
   const told = await findReported(db, { cadence: period.cadence, since, until: period.from });
   const listed = await findCited(db, { cadence: period.cadence, since, until: period.from });
   const own = await findPosts(db, { from, to: period.to }, config.editorial.lateDays);
-  // An issue that is made after later ones must not repeat them, nor a late post an issue of its date.
+  // An issue made after later ones must not repeat them, and a late post must not repeat the issue of its date.
   const ids = own.map((post) => post.id).filter((id) => !told.has(id));
   const reported = await findReportedPosts(db, ids, period);
   const posts = new Map((await findPostsById(db, [...told.keys()])).map((post) => [post.id, post]));
@@ -173,22 +173,22 @@ export async function findCandidates(
     told,
     listed,
     past: await findPastMetrics(db, {
-      since: earlier(from, PAST.days * DAY_MS),
+      since: earlier(from, PAST_WINDOW.days * DAY_MS),
       before: from,
-      perSource: PAST.perSource,
+      perSource: PAST_WINDOW.perSource,
     }),
   };
 }
 
-/** Feed entries of the weeks before the period, from which what a feed repeats is learned. */
+/** Feed entries of the weeks before the period, used to detect boilerplate. */
 export function findEarlierEntries({ db }: PipelineContext, period: NamedPeriod): Promise<Post[]> {
-  const since = earlier(period.from, BOILERPLATE.days * DAY_MS);
-  return findFeedEntries(db, { since, before: period.from, perSource: BOILERPLATE.perSource });
+  const since = earlier(period.from, BOILERPLATE_WINDOW.days * DAY_MS);
+  return findFeedEntries(db, { since, before: period.from, perSource: BOILERPLATE_WINDOW.perSource });
 }
 
-const BOILERPLATE = { days: 30, perSource: 8 };
+const BOILERPLATE_WINDOW = { days: 30, perSource: 8 };
 
-/** Fetches, stores and fills in the comments of the posts that made the cut. A source without comments adds none. */
+/** Fetches and stores the comments of the selected posts, and adds them to the posts. */
 export async function addComments(
   { sources, db, progress, signal }: PipelineContext,
   posts: Post[],

@@ -1,4 +1,4 @@
-// What was fetched for an issue by whoever fetched it, read back from the store.
+// Reads back what several processes fetched for an issue.
 import type { FetchOutcome, Instant } from '../../model.js';
 import { countFetched } from '../../store/posts.js';
 import { findSources, nameSources } from '../../store/sources/sources.js';
@@ -6,7 +6,7 @@ import type { PipelineContext } from '../context.js';
 import type { Collected } from './collect.js';
 import { restingOutcomes } from './resting.js';
 
-/** What has been collected since then, as if one run from the schedule had done it. */
+/** Everything collected since then, as if one scheduled run had fetched it. */
 export async function findCollected(
   { db, config, sources }: Pick<PipelineContext, 'db' | 'config' | 'sources'>,
   since: Instant,
@@ -19,11 +19,11 @@ export async function findCollected(
     const { checked_at, error, note } = rows.get(sourceId) ?? {};
     const outcome = { sourceId, posts: [] };
     if (checked_at && checked_at >= since) {
-      // Of the notes, only that of a spent budget concerns the readers.
+      // Only the note about a spent budget concerns readers.
       const partial = note && /\bbudget\b/.test(note) ? note : undefined;
       return { ...outcome, error: error ?? undefined, partial };
     }
-    const unasked = note ? { skipped: note } : { error: 'was not asked in time' };
+    const unasked = note ? { skipped: note } : { error: 'was not fetched in time' };
     return resting.get(sourceId) ?? { ...outcome, ...unasked };
   });
   return { outcomes, ...(await countFetched(db, since)) };

@@ -1,4 +1,4 @@
-// Fetching all sources side by side.
+// Fetches all sources in parallel.
 import { setMaxListeners } from 'node:events';
 import { messageOf } from '../../base/errors.js';
 import { addJitter } from '../../base/retry.js';
@@ -23,24 +23,24 @@ export interface Fetched {
 }
 
 /**
- * Fetches every source: lanes side by side, one source after another within a lane. A source that throws fails alone.
- * Rejects only with what `onOutcome` throws. After an abort, the sources that remain fail with `stopped`.
+ * Fetches every source: lanes in parallel, one source after another within a lane. A source that throws does not affect
+ * others. Rejects only with errors of `onOutcome`. After an abort, the remaining sources fail with `stopped`.
  */
 export async function fetchAll(
   sources: Source[],
   request: FetchRequest,
   { concurrency, onOutcome }: FetchAllOptions,
 ): Promise<Fetched> {
-  // Every lane listens to the signal; Node warns of a leak from the eleventh on.
+  // Every lane listens to the signal; Node warns of a leak above ten listeners.
   setMaxListeners(0, request.signal);
   const names = new Set(sources.map((source) => source.lane));
   const lanes = [...names].map((name) => sources.filter((source) => source.lane === name));
   const results = new Map<Source, FetchOutcome[]>();
   const asking = createSemaphore(concurrency);
-  // Answers that wait to be read are held in memory: as many as requests.
+  // Waiting responses are held in memory, so at most one per request.
   const reading = createSemaphore(concurrency);
   async function ask(source: Source, begun: boolean): Promise<number> {
-    // A lane that has begun goes first; otherwise all second sources would come at the end.
+    // Lanes that have started go first; otherwise their second sources would come last.
     const taken = [await asking.acquire(begun)];
     const start = performance.now();
     let tookMs: number | undefined;
@@ -85,10 +85,10 @@ export async function fetchAll(
   };
 }
 
-/** The pause between two requests to one host is twice the time of its last answer, at most this. */
+/** The pause between two requests to a host is twice its last response time, at most this. */
 const MAX_PAUSE_MS = 2_000;
 
-/** Pauses between two requests to one host. It holds no slot, so others go on. */
+/** Pauses between two requests to a host without occupying a slot. */
 async function pauseLane(tookMs: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   await pause(addJitter(Math.min(2 * tookMs, MAX_PAUSE_MS)), signal).catch(() => {});

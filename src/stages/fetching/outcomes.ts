@@ -1,4 +1,4 @@
-// What is kept of a fetch besides its posts: the source's health, when it may be asked again, what was paid for.
+// Records the outcome of a fetch besides its posts: health, next fetch time and billed reads.
 import type { FetchOutcome, Instant } from '../../model.js';
 import { billingDay, inPosts } from '../../sources/x/prices.js';
 import type { Db } from '../../store/database/schema.js';
@@ -22,8 +22,8 @@ export async function recordOutcome(
 }
 
 /**
- * Counts what was read instead of what was set aside for it. Call it before the posts of those ids are saved, in the
- * same transaction: the same post costs once a day.
+ * Replaces reservations with the actual reads. Call it before the posts are saved, in the same transaction, because the
+ * same post costs once a day.
  */
 export async function recordReads(
   db: Db,

@@ -10,12 +10,12 @@ import { recordReads } from './outcomes.js';
 
 /** Posts seen this recently keep their counts. */
 const FRESH_MS = HOUR_MS;
-/** No issue reports more posts of one source. */
+/** Maximum posts refreshed per source; no issue reports more of one source. */
 const BEST_OF_A_SOURCE = 300;
 
 /**
- * Asks for the counts of what may become the issue of the period, best first, and stores them; what was withdrawn is
- * dropped. X, which is paid by the post, only for `sources.x.refreshPosts`. Whatever fails, the counts of before stand.
+ * Refreshes the counts of the candidates of an issue, best first, and drops withdrawn posts. For X, which bills each
+ * post, only `sources.x.refreshPosts`. On a failure, keeps the earlier counts.
  */
 export async function refreshPosts(context: PipelineContext, period: Period): Promise<void> {
   const { config, db, sources, clock, progress, signal } = context;

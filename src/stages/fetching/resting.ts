@@ -1,4 +1,5 @@
-// When a source is left alone: because it asked for that, because it failed, or because it is gone.
+// When a source is not fetched: because it asked to wait, failed, or is gone. See also serve/schedule.ts for the
+// interval between fetches.
 
 import { DAY_MS, HOUR_MS, MINUTE_MS, minuteOf } from '../../base/time.js';
 import type { FetchOutcome, FetchRequest, Instant, Source } from '../../model.js';
@@ -6,7 +7,7 @@ import type { SourceRow } from '../../store/database/schema.js';
 
 /** A source that failed n times in a row rests 2^n times this. */
 const FIRST_REST_MS = 15 * MINUTE_MS;
-/** A day, less the time that a run takes: each day's issue asks each source again. */
+/** A day minus the time of a run, so that each day's issue tries each source again. */
 const MAX_REST_MS = 23 * HOUR_MS;
 /**
  * The longest wait that a service can order: by `Retry-After`, or by the reset of a rate limit, as X does after a 429.
@@ -14,12 +15,14 @@ const MAX_REST_MS = 23 * HOUR_MS;
  */
 const MAX_ORDERED_REST_MS = 7 * DAY_MS;
 
-/** A rest is shortened to at least this share, so that sources that failed together do not all come back together. */
+/**
+ * A rest is shortened to at least this share, so that sources that failed together are not all fetched together again.
+ */
 const MIN_REST_SHARE = 0.75;
 
 /**
- * Until when the source rests after this outcome; null when it may be asked at once. `failures`: how often it failed in a
- * row before. `chance`, from 0 to 1, shortens the rest after a failure by up to a quarter.
+ * Returns until when the source rests after this outcome; null if it may be fetched at once. `failures`: consecutive
+ * failures before. `chance`, from 0 to 1, shortens the rest after a failure by up to a quarter.
  */
 export function restAfter(
   outcome: FetchOutcome,
@@ -37,8 +40,8 @@ export function restAfter(
 }
 
 /**
- * Outcomes of the sources that this run leaves alone. Those that are gone for good are asked only by `sources check`. The
- * others rest only in scheduled runs: who runs by hand wants to know now.
+ * Outcomes of sources that this run skips. Sources that are gone are fetched only by `sources check`. The others rest
+ * only in scheduled runs, because a manual run should try everything.
  */
 export function restingOutcomes(
   rows: Iterable<SourceRow>,
@@ -52,7 +55,7 @@ export function restingOutcomes(
     const outcome: FetchOutcome = { sourceId: id, posts: [] };
     if (retired_at) {
       resting.set(id, { ...outcome, skipped: `gone for good since ${retired_at.slice(0, 10)}` });
-    } else if (scheduled && next_at && next_at > now && failures === 0 && note?.startsWith(WAITING)) {
+    } else if (scheduled && next_at && next_at > now && failures === 0 && note?.startsWith(WAITING_NOTE)) {
       resting.set(id, { ...outcome, skipped: note });
     } else if (scheduled && next_at && next_at > now) {
       const skipped = `rests until ${minuteOf(next_at)} after ${failures === 1 ? 'a failure' : `${failures} failures`}: ${error}`;
@@ -64,14 +67,14 @@ export function restingOutcomes(
   return resting;
 }
 
-/** What the note of a source begins with that waits with its host. */
-const WAITING = 'waits';
+/** The start of the note of a source that waits because of its host. */
+const WAITING_NOTE = 'waits';
 
-/** Outcomes of a source whose host refused another one: it would refuse this one as well, and for longer. */
+/** Outcomes of a source whose host just refused another one: it would refuse this one, too, and for longer. */
 export function waitWithLane(source: Source, request: FetchRequest, refusal: FetchOutcome): FetchOutcome[] {
   const { notBefore } = refusal;
   const until = notBefore ? ` until ${minuteOf(notBefore)}` : '';
-  const skipped = `${WAITING}${until}: its host refused another source (429)`;
+  const skipped = `${WAITING_NOTE}${until}: its host refused another source (429)`;
   return source.refs.map(
     ({ id }) => request.resting?.get(id) ?? { sourceId: id, posts: [], skipped, notBefore, refused: true },
   );

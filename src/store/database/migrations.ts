@@ -205,7 +205,7 @@ export async function migrate(db: Kysely<Tables>, last?: string): Promise<void> 
     if (newer)
       throw new UserError(
         `The database was written by a newer Tidings (${newer})`,
-        'Use that version or a later one, or a backup of before.',
+        'Use that version or a later one, or restore an earlier backup.',
       );
     const schema = isPostgres(trx) ? trx.withPlugin(sameColumns) : trx;
     for (const migration of migrations) {

@@ -19,7 +19,7 @@ export function refused(error: unknown, url: string): UserError {
   return (
     known(error, url) ??
     new UserError(
-      `The database ${shownUrl(url)} cannot be used${message}`,
+      `Cannot use the database ${shownUrl(url)}${message}`,
       'Check DATABASE_URL, and the log of the server.',
       { cause: error },
     )
@@ -35,7 +35,7 @@ function known(error: unknown, url: string): UserError | undefined {
   // The package's own error for a server that does not answer has no code.
   const isTimeout = error instanceof Error && /\btimeout\b/.test(error.message) && codeOf(error) === '';
   const code = isTimeout ? 'ETIMEDOUT' : codeOf(error);
-  const reason = REASONS.find(([codes]) => codes.test(code));
+  const reason = REASONS_BY_ERROR.find(([codes]) => codes.test(code));
   // An unencoded character of this kind ends the password or the host.
   const isMisread = /^\w+:\/\/[^?]*[@#/?][^?]*@/.test(url);
   const encode = isMisread ? ' In a password, write @ as %40, # as %23, / as %2F and ? as %3F.' : '';
@@ -52,26 +52,26 @@ function messageWithout(error: unknown, url: string): string {
 }
 
 // Codes of the operating system, and SQLSTATE classes of PostgreSQL (Appendix A of its manual).
-const REASONS: [RegExp, string, string][] = [
+const REASONS_BY_ERROR: [RegExp, string, string][] = [
   [
     /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|ENET|ENOENT|57P03)/,
     'cannot be reached',
-    'Check host and port in DATABASE_URL, and whether the server runs and lets this machine in.',
+    'Check host and port in DATABASE_URL, and that the server runs and accepts connections from this machine.',
   ],
   [
     /^28/,
-    'refuses the user or the password',
-    'Check both in DATABASE_URL; special characters are %-encoded.',
+    'rejects the user or the password',
+    'Check both in DATABASE_URL; special characters must be %-encoded.',
   ],
   [
     /^3D000/,
     'does not exist on its server',
-    'Make it: createdb --encoding=UTF8 NAME, or check the name in DATABASE_URL.',
+    'Create it with createdb --encoding=UTF8 NAME, or check the name in DATABASE_URL.',
   ],
   [
     /^(42501|25006)/,
-    'does not allow its user to create and change tables',
-    'Let the user own the database, or grant create and usage on its schema.',
+    'does not allow this user to create and change tables',
+    'Make the user the owner of the database, or grant create and usage on its schema.',
   ],
   [/^53300/, 'has no connection left', 'Raise max_connections there, or start fewer processes.'],
 ];

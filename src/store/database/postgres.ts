@@ -15,10 +15,10 @@ import { codeOf, refused } from './postgres-errors.js';
 import type { Db, Tables } from './schema.js';
 
 /** Maximum connections per process; a server allows about 100 in all. */
-const CONNECTIONS = 10;
+const MAX_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** Attempts for a transaction that the server aborted because of others. */
-const TRIES = 6;
+const MAX_CONNECT_TRIES = 6;
 
 /**
  * Connects to the database at `url` without changing its schema. Only here is the package loaded. Throws a UserError
@@ -26,7 +26,7 @@ const TRIES = 6;
  */
 export async function connectPostgres(
   url: string,
-  connections = CONNECTIONS,
+  connections = MAX_CONNECTIONS,
   queryTimeoutMs?: number,
 ): Promise<Kysely<Tables>> {
   const { default: pg } = await import('pg');
@@ -37,7 +37,9 @@ export async function connectPostgres(
     query_timeout: queryTimeoutMs,
     keepAlive: true,
     application_name: 'tidings',
-    types: { getTypeParser: (id, format) => (NUMBERS.has(id) ? Number : pg.types.getTypeParser(id, format)) },
+    types: {
+      getTypeParser: (id, format) => (NUMBER_TYPES.has(id) ? Number : pg.types.getTypeParser(id, format)),
+    },
   });
   // A broken idle connection is replaced at the next query. Without a listener its error would end the process.
   pool.on('error', () => {});
@@ -62,7 +64,7 @@ export async function connectPostgres(
 }
 
 // int8 and numeric are the types of counts and sums, which stay below 2^53 here.
-const NUMBERS = new Set([20, 1700]);
+const NUMBER_TYPES = new Set([20, 1700]);
 
 /** The one character that PostgreSQL's text cannot hold. */
 function withoutNul(value: unknown): unknown {
@@ -77,7 +79,7 @@ function repeating(db: Kysely<Tables>): Kysely<Tables> {
     const builder = begin();
     const execute = builder.execute.bind(builder);
     builder.execute = async <T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> => {
-      for (let left = TRIES - 1; ; left--) {
+      for (let left = MAX_CONNECT_TRIES - 1; ; left--) {
         try {
           return await execute(work);
         } catch (error) {

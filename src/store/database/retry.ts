@@ -7,10 +7,10 @@ const WAITS_MS = [1000, 5000, 20_000];
 // Codes of the operating system and of SQLite, and SQLSTATE classes (PostgreSQL's manual, Appendix A): connections,
 // rollbacks because of other transactions, resources, cancelled statements and shutdowns, timeouts that the server sets
 // for locks and idle transactions, a server that is still a replica.
-const AWAY =
+const UNREACHABLE_CODE =
   /^(ECONN|EPIPE|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|ENET|SQLITE_(BUSY|FULL|IOERR)|08|25006|25P03|40|53|55P03|57)/;
 /** Messages of the package's own errors for broken connections, which have no code. */
-const BROKEN = /^(Connection terminated|timeout exceeded when trying to connect)|not queryable$/;
+const BROKEN_CONNECTION = /^(Connection terminated|timeout exceeded when trying to connect)|not queryable$/;
 
 /**
  * Repeats the work while the database is unavailable; throws any other error at once. `again`: an earlier attempt may
@@ -33,5 +33,5 @@ export function isDatabaseAway(error: unknown): boolean {
   // The socket of a server on this machine is missing until it runs.
   const isSocketMissing =
     codeOf(error) === 'ENOENT' && (error as NodeJS.ErrnoException).syscall === 'connect';
-  return isSocketMissing || AWAY.test(codeOf(error)) || BROKEN.test(error.message);
+  return isSocketMissing || UNREACHABLE_CODE.test(codeOf(error)) || BROKEN_CONNECTION.test(error.message);
 }

@@ -70,7 +70,7 @@ export interface IssueRow {
   subtitle: string;
   status: string;
   created_at: string;
-  /** The whole Issue as JSON: the truth. The rows of `bullets`, `citations`, `tags` and `bullet_index` are made from it. */
+  /** The whole Issue as JSON. The rows of `bullets`, `citations`, `tags` and `bullet_index` are derived from it. */
   body: string;
 }
 
@@ -88,7 +88,7 @@ export interface BulletRow {
   text: string;
   /** See facets.ts. */
   facets: string;
-  /** Slug of the earlier issue whose story it goes on with. */
+  /** Slug of the earlier issue whose story it continues. */
   updates: string | null;
 }
 
@@ -104,7 +104,7 @@ export interface CitationRow {
   post_id: string;
 }
 
-/** A post of a story that the issue told, whether or not a bullet cites it. */
+/** A post of a story in the issue, whether or not a bullet cites it. */
 export interface ReportedRow {
   issue_id: string;
   post_id: string;
@@ -153,9 +153,9 @@ export interface SubscriberRow {
   /** What the reader follows and mutes, as JSON; see subscribers/interests.ts. */
   interests: string;
   paused_until: string | null;
-  /** Part of the reader's token: one more, and all older links are void. */
+  /** Part of the reader's token; increasing it invalidates all older links. */
   generation: number;
-  /** How often consent was given or taken back: a confirmation link holds for one of these. */
+  /** How often consent was given or withdrawn; a confirmation link is valid for one count. */
   consents: number;
   soft_bounces: number;
   created_at: string;
@@ -252,14 +252,14 @@ export interface SettingRow {
   value: string;
 }
 
-/** What a mail provider told, so that each event is handled once. */
+/** An event of a mail provider, stored so that each is handled once. */
 export interface MailEventRow {
   id: string;
   kind: string;
   received_at: string;
 }
 
-/** One thing that the program did; see runs.ts. */
+/** One run; see runs.ts. */
 export interface RunRow {
   id: string;
   kind: string;
@@ -273,15 +273,15 @@ export interface RunRow {
   figures: string;
 }
 
-/** Something that was wrong; see incidents.ts. */
+/** An incident; see incidents.ts. */
 export interface IncidentRow {
   key: string;
   what: string;
   since: string;
   ended_at: string | null;
-  /** When the operator was last told of it. */
+  /** When the operator was last notified. */
   mailed_at: string | null;
-  /** 1: the operator was told that it began, and not yet that it is over. */
+  /** 1: the operator was notified of its start but not yet of its end. */
   told: number;
 }
 
@@ -347,7 +347,7 @@ export interface CorrectionRow {
 export interface TermCountRow {
   /** A kind and the term: `w STEM`, `n NAME`, `c WORD` (inside sentences), `e NAME` (opens a post); '' for all texts. */
   term: string;
-  /** How many texts hold it. */
+  /** Number of texts that contain it. */
   texts: number;
   /** The same, but each day counts 0.75 of the day after it. */
   recent: number;
@@ -389,5 +389,5 @@ export interface Tables {
   term_counts: TermCountRow;
 }
 
-/** What store functions take first: the database, or the transaction that they shall be part of. */
+/** The first parameter of store functions: the database, or a transaction to join. */
 export type Db = Kysely<Tables> | Transaction<Tables>;

@@ -139,9 +139,7 @@ export async function findClaim(
       });
       continue;
     }
-    const why = isActive
-      ? 'says nothing about what they follow'
-      : 'not active any more, or with another cadence';
+    const why = isActive ? 'mentions nothing that they follow' : 'no longer active, or with another cadence';
     unwanted.set(why, [...(unwanted.get(why) ?? []), row.subscriber_id]);
   }
   for (const [why, subscribers] of unwanted)

@@ -88,7 +88,7 @@ export async function findWaiting(db: Db, now: Instant): Promise<Waiting> {
 }
 
 export interface DeliverySchedule {
-  /** Queued deliveries whose time has not come; see `HELD` for those that wait for the operator. */
+  /** Queued deliveries whose time has not come; see `HELD_UNTIL` for those that wait for the operator. */
   early: number;
   /** When the next of these is due. */
   nextAt: Instant;

@@ -8,7 +8,7 @@ import { dueInstant } from './due.js';
 import { type DeliveryState, isUnsent, isUnsentState } from './states.js';
 
 /** Due time of a delivery that waits until the operator sends the issue. */
-export const HELD: Instant = '9999-01-01T00:00:00.000Z';
+export const HELD_UNTIL: Instant = '9999-01-01T00:00:00.000Z';
 
 type Released = Pick<Issue, 'id' | 'cadence'>;
 

@@ -34,12 +34,12 @@ export interface Contents {
  * owner only. The file appears under its name once complete. Throws a UserError when it exists, or without a database.
  */
 export function backupDatabase(path: string, target: string): Contents {
-  if (existsSync(target)) throw new UserError(`${target} is there already`, 'Name a new file.');
+  if (existsSync(target)) throw new UserError(`${target} already exists`, 'Choose a new file name.');
   const partial = partialOf(target);
   try {
     copyDatabase(path, partial);
     const contents = inspectDatabase(partial, path);
-    if (existsSync(target)) throw new UserError(`${target} is there already`, 'Name a new file.');
+    if (existsSync(target)) throw new UserError(`${target} already exists`, 'Choose a new file name.');
     renameSync(partial, target);
     return contents;
   } finally {
@@ -81,7 +81,7 @@ export function inspectDatabase(path: string, name = path): Contents {
   try {
     const names = namesOfMigrations(sqlite);
     if (names[0] !== migrationNames[0])
-      throw new UserError(`${name} is no database of Tidings`, 'Name a file that `tidings backup` wrote.');
+      throw new UserError(`${name} is not a Tidings database`, 'Use a file that `tidings backup` wrote.');
     const newer = names.find((name) => !migrationNames.includes(name));
     if (newer)
       throw new UserError(
@@ -92,7 +92,7 @@ export function inspectDatabase(path: string, name = path): Contents {
     if (verdict?.integrity_check !== 'ok')
       throw new UserError(
         `${name} is damaged: ${verdict?.integrity_check}`,
-        'Take another backup; `sqlite3 FILE .recover` may save what is left.',
+        'Take another backup; `sqlite3 FILE .recover` may recover the rest.',
       );
     const count = (what: string) => sqlite.prepare(`select count(*) from ${what}`).pluck().get() as number;
     return {
@@ -107,8 +107,8 @@ export function inspectDatabase(path: string, name = path): Contents {
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(
-      `${name} is damaged or no database: ${messageOf(error)}`,
-      'Name a file that `tidings backup` wrote.',
+      `${name} is damaged or not a database: ${messageOf(error)}`,
+      'Use a file that `tidings backup` wrote.',
       { cause: error },
     );
   } finally {
@@ -120,13 +120,9 @@ function openReadonly(path: string): SqliteDatabase {
   try {
     return new SqliteDatabase(path, { readonly: true, fileMustExist: true, timeout: 10_000 });
   } catch (error) {
-    throw new UserError(
-      `${path} cannot be opened: ${messageOf(error)}`,
-      'Check its name and who may read it.',
-      {
-        cause: error,
-      },
-    );
+    throw new UserError(`Cannot open ${path}: ${messageOf(error)}`, 'Check its name and permissions.', {
+      cause: error,
+    });
   }
 }
 
@@ -146,8 +142,8 @@ function copyDatabase(from: string, to: string): void {
     sqlite.prepare('vacuum into ?').run(to);
   } catch (error) {
     throw new UserError(
-      `${from} cannot be copied: ${messageOf(error)}`,
-      adviceOn(error) ?? 'Is there room for another copy?',
+      `Cannot copy ${from}: ${messageOf(error)}`,
+      adviceOn(error) ?? 'Is there enough disk space for another copy?',
       { cause: error },
     );
   } finally {
@@ -176,7 +172,7 @@ function keepAside(path: string, aside: string): () => void {
       sqlite.close();
       throw new UserError(
         `Another process has ${path} open`,
-        'End `tidings serve` and whatever else works there, then restore.',
+        'Stop `tidings serve` and other processes that use it, then restore.',
       );
     }
     // SQLite would apply a leftover log to the new database.
@@ -203,7 +199,7 @@ export function requireUnused(path: string, purpose: string): void {
     if (!(error as { code?: string }).code?.startsWith('SQLITE_BUSY')) throw error;
     throw new UserError(
       `Another process has ${path} open`,
-      `Stop \`tidings serve\` and whatever else uses it, then ${purpose}.`,
+      `Stop \`tidings serve\` and other processes that use it, then ${purpose}.`,
     );
   } finally {
     if (sqlite.open) sqlite.close();

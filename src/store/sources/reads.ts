@@ -3,11 +3,11 @@ import type { Reads } from '../../model.js';
 import { lockName } from '../database/dialect.js';
 import type { Db, ReadRow } from '../database/schema.js';
 
-const KINDS: ReadRow['kind'][] = ['posts', 'users'];
+const READ_KINDS: ReadRow['kind'][] = ['posts', 'users'];
 
 /** Adds to the count of a day (`YYYY-MM-DD`). A negative number subtracts. */
 export async function addReads(db: Db, day: string, reads: Reads): Promise<void> {
-  for (const kind of KINDS) {
+  for (const kind of READ_KINDS) {
     if (reads[kind] === 0) continue;
     await db
       .insertInto('reads')

@@ -12,8 +12,9 @@ export interface MailAddress {
 const MAX_ADDRESS = 254;
 const MAX_LOCAL = 64;
 /** No leading `=`, `+` or `-`: spreadsheets would run an exported list as formulas, and mailers read `-` as an option. */
-const LOCAL = /^(?![=+-])[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
-const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/;
+const LOCAL_PART =
+  /^(?![=+-])[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
+const DOMAIN_PART = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/;
 
 /** Parses `name@domain.tld`, without quotes, comments or IP literals; undefined for anything else. */
 export function parseAddress(text: string): MailAddress | undefined {
@@ -22,12 +23,13 @@ export function parseAddress(text: string): MailAddress | undefined {
   const address = text.trim().normalize('NFC');
   const at = address.lastIndexOf('@');
   const local = address.slice(0, at);
-  if (at < 1 || !LOCAL.test(local) || Buffer.byteLength(local) > MAX_LOCAL) return undefined;
+  if (at < 1 || !LOCAL_PART.test(local) || Buffer.byteLength(local) > MAX_LOCAL) return undefined;
   const named = address.slice(at + 1);
   // domainToASCII would drop line breaks and decode percent signs.
   if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(named)) return undefined;
   const domain = domainToASCII(named);
-  if (!DOMAIN.test(domain) || Buffer.byteLength(local) + 1 + domain.length > MAX_ADDRESS) return undefined;
+  if (!DOMAIN_PART.test(domain) || Buffer.byteLength(local) + 1 + domain.length > MAX_ADDRESS)
+    return undefined;
   return { address, key: `${local.toLowerCase()}@${domain}` };
 }
 

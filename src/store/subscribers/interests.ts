@@ -1,20 +1,20 @@
-// What a reader follows and mutes: tags or words, which hold for the issues of both cadences.
+// Topics that a reader follows and mutes, for issues of both cadences.
 
 export interface Interests {
-  /** Tags or words: what is said about them comes first. */
+  /** Tags or words whose items come first. */
   follow: string[];
-  /** Send only issues that say something about what the reader follows. */
+  /** Send only issues that mention a followed topic. */
   followedOnly: boolean;
-  /** Tags or words: what is said about them is left out. */
+  /** Tags or words whose items are left out. */
   mute: string[];
 }
 
 export const NO_INTERESTS: Interests = { follow: [], followedOnly: false, mute: [] };
 
-/** They mean nothing to the search, and spreadsheets would run an exported list as formulas. */
+/** Leading characters to remove: the search ignores them, and spreadsheets would run an exported list as formulas. */
 const LEADING_MARKS = /^[\s#@=+-]+/;
 
-/** Of each list. */
+/** Maximum topics per list. */
 export const MAX_TOPICS = 30;
 export const MAX_TOPIC_LENGTH = 60;
 

@@ -69,12 +69,12 @@ test('what can be repaired is reported, then repaired, then well', async () => {
   const would = await doctor(folder);
   expect(would.exitCode).toBe(1);
   const said = [
-    'Others on this machine may read',
-    'Everyone on this machine may look into',
+    'Other users of this machine can read',
+    'Every user of this machine can read',
     'tidings.db.999999999.partial',
-    'Rows that belong to nothing: 1 in comments, 1 in posts',
-    'The search does not find',
-    '2 mails belong to a sending that ended',
+    'Orphaned rows: 1 in comments, 1 in posts',
+    'The search index does not match',
+    '2 mails have no result',
   ];
   for (const words of said) {
     const finding = would.findings.find(({ what }) => what.includes(words));
@@ -117,14 +117,14 @@ test('an index of SQLite that has lost a row is made anew', async () => {
      drop table kept;`,
   );
   expect((await doctor(folder)).text).toContain('The database is damaged: ');
-  expect((await doctor(folder, { fix: true })).text).toContain('made its indices anew, and it is whole');
+  expect((await doctor(folder, { fix: true })).text).toContain('rebuilt its indexes; the database is intact');
   expect((await doctor(folder)).exitCode).toBe(0);
 });
 
 test('an index of words that does not hold what the bullets say is made anew', async () => {
   const { folder, path } = await newArchive();
   spoil(path, "insert into bullet_index (bullet_index) values ('delete-all')");
-  expect((await doctor(folder)).text).toContain('The search does not find');
+  expect((await doctor(folder)).text).toContain('The search index does not match');
   await doctor(folder, { fix: true });
   expect((await doctor(folder)).exitCode).toBe(0);
 });
@@ -148,7 +148,7 @@ test('a new key signs readers’ links, and the old one is good for as long as w
   const db = await openDatabase(path);
   const holder = { id: 'ann', generation: 0 };
   const old = readerToken(await getSecret(db), holder);
-  expect((await doctor(folder, { 'rotate-key': true, days: '30' })).text).toContain('are good until 20');
+  expect((await doctor(folder, { 'rotate-key': true, days: '30' })).text).toContain('stay valid until 20');
   const now = Date.now();
   const tokens = async (days: number) =>
     (await getSecrets(db, new Date(now + days * 86_400_000).toISOString())).map((secret) =>

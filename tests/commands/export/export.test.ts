@@ -96,7 +96,7 @@ test('no export goes where keys and addresses stand, and none over files that so
   const site = newFolder();
   writeFileSync(join(site, 'index.html'), 'mine');
   for (let time = 0; time < 2; time++)
-    await expect(runCommand(command, publication, [site])).rejects.toThrow('index.html is there already');
+    await expect(runCommand(command, publication, [site])).rejects.toThrow('index.html already exists');
   expect(readdirSync(site)).toEqual(['index.html']);
   expect(readFileSync(join(site, 'index.html'), 'utf8')).toBe('mine');
 });

@@ -36,6 +36,6 @@ test.runIf(existsSync('/dev/full'))('output that finds no room ends with 1 and t
   closeSync(full);
   expect({ status, stderr }).toEqual({
     status: 1,
-    stderr: '✗ ENOSPC: no space left on device, write\n  The disk is full: make room.\n',
+    stderr: '✗ ENOSPC: no space left on device, write\n  The disk is full: free some space.\n',
   });
 });

@@ -131,8 +131,8 @@ test('feeds come from OPML, go out as OPML, and are found at a site', async () =
 
 test.each([
   [['sources', 'import', 'nowhere.opml'], 'nowhere.opml cannot be read'],
-  [['sources', 'add'], 'Name the site or feed to add'],
-  [['sources', 'remove'], 'There is no "sources remove"'],
+  [['sources', 'add'], 'add needs a site or a feed'],
+  [['sources', 'remove'], 'Unknown verb "remove"'],
 ])('%j is refused with one line', async (args, message) => {
   const { code, stderr } = await tidings(args, folderWith('  feeds: [https://a.example/feed]'));
   expect(code).toBe(1);
@@ -158,7 +158,7 @@ test('a check that is stopped says nothing about the sources that it waited for'
 test('an export of no feed at all is refused', async () =>
   expect(await tidings(['sources', 'export'], folderWith('  x: { accounts: [ada] }'))).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('names no feed'),
+    stderr: expect.stringContaining('contains no feeds'),
   }));
 
 test('a check shows failures first and the newest posts whatever their age; feeds are named as they name themselves', async () => {
@@ -181,7 +181,7 @@ test('a check shows failures first and the newest posts whatever their age; feed
   const { stdout, code } = await tidings(['sources', 'check'], folder, { env });
   expect(stdout.trim().split('\n')).toEqual([
     expect.stringMatching(
-      /^✗ 2 sources \(r\/aa1, r\/bb2\): Reddit refused .* Check REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET in .env$/,
+      /^✗ 2 sources \(r\/aa1, r\/bb2\): Reddit rejected .* Check REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET in .env$/,
     ),
     '✗ 127.0.0.1: refused (401)',
     '✓ Ada’s notes: 0 posts',
@@ -195,6 +195,6 @@ test('a check shows failures first and the newest posts whatever their age; feed
   );
   expect((await tidings(['sources'], folder)).stdout).toContain('Ada’s notes ');
   const doctor = await tidings(['doctor'], folder, { env });
-  expect(doctor.stdout.match(/Reddit refused/g)).toHaveLength(1);
+  expect(doctor.stdout.match(/Reddit rejected/g)).toHaveLength(1);
   expect(doctor.stdout).toContain('Check REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET in .env');
 });

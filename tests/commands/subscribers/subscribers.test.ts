@@ -83,7 +83,7 @@ test('--skip-invalid imports the others and writes the refused lines with their 
     [
       'line,reason,email,status',
       '3,"""nobody"" is no address",nobody,active',
-      '4,"""status"" is ""zombie"", which may mean that they get no mail",odd@example.org,zombie',
+      '4,"""status"" is ""zombie"": perhaps this address should get no mail",odd@example.org,zombie',
       '',
     ].join('\n'),
   );
@@ -104,7 +104,7 @@ test('restore names why an address stays suppressed, and restores nobody then', 
   await expect(run('restore', {})).rejects.toThrow('Which addresses?');
   await expect(run('restore', { since: '2026-02-30' })).rejects.toThrow('Invalid date "2026-02-30"');
   expect(await run('restore', { since: '2026-01-01' })).toMatchObject({
-    text: 'Restored 0: they get mail from the next issue on.',
+    text: 'Restored 0; they get the next issue.',
   });
 });
 
@@ -183,7 +183,7 @@ test('who is added without having consented is asked to confirm', async () => {
 });
 
 test.each<[string[], Record<string, string>, string]>([
-  [['add'], {}, 'Name the addresses to add'],
+  [['add'], {}, 'add needs an address'],
   [['add', 'a@example.org\nb'], {}, 'is no address'],
   [['add', 'a@example.org'], { hour: '25' }, 'The hour "25" is not 0 to 23'],
   [['remove', 'nobody@example.org'], {}, 'is not on the list'],

@@ -150,9 +150,9 @@ test('a feed that moved for good is taken where it is now', async () =>
   ).toMatch('/new'));
 
 test('what is there instead is said', async () => {
-  await expect(discover({ '/': html('') })).rejects.toThrow('found no feed: a web page, not a feed');
+  await expect(discover({ '/': html('') })).rejects.toThrow('no feed found: a web page, not a feed');
   await server?.close();
-  await expect(discover({}, '/')).rejects.toThrow('found no feed: the server answers with status 404');
+  await expect(discover({}, '/')).rejects.toThrow('no feed found: the server responded with status 404');
   await server?.close();
   await expect(discover({}, '/', false)).rejects.toThrow('127.0.0.1 is a private or local address');
 });

@@ -109,7 +109,7 @@ describe('what is remembered', () => {
       path === '/new' ? xml() : { status: 301, headers: { location: '/new' } },
     );
     expect(JSON.parse(outcome.cursor ?? '')).toEqual({ url: `${server?.url}/new`, ...COVERED });
-    expect(outcome.note).toBe(`moved for good to ${server?.url}/new`);
+    expect(outcome.note).toBe(`moved permanently to ${server?.url}/new`);
   });
   test('not when it is for now', async () => {
     const outcome = await fetchFrom(({ path }) =>
@@ -134,10 +134,10 @@ describe('failures are data', () => {
     ['refused (403)', { status: 403 }],
     ['refused (401)', { status: 401 }],
     ['not found (404)', { status: 404 }],
-    ['the server failed (503)', { status: 503 }],
-    ['the answer is not a feed (418)', { status: 418 }],
-    ['the answer is not a feed (302)', { status: 302 }],
-    ['an empty answer', { body: '' }],
+    ['server error (503)', { status: 503 }],
+    ['the response is not a feed (418)', { status: 418 }],
+    ['the response is not a feed (302)', { status: 302 }],
+    ['empty response', { body: '' }],
     ['a web page, not a feed', { body: '<!doctype html><title>Sign in</title>' }],
     ['the connection broke off', { ...xml(), cut: true }],
     ['larger than 1 KB', xml(), { maxBytes: 100 }],
@@ -155,14 +155,14 @@ describe('failures are data', () => {
 describe('what it asks for', () => {
   test('to be left alone for good', async () =>
     expect(await fetchFrom(() => ({ status: 410 }))).toMatchObject({
-      error: 'gone for good (410)',
+      error: 'gone permanently (410)',
       gone: true,
     }));
   test('not when only the place that it moved to is gone', async () => {
     const gone = await startApiServer(() => ({ status: 410 }));
     const outcome = await fetchFrom(() => xml(), JSON.stringify({ url: gone.url }));
     await gone.close();
-    expect(outcome.error).toBe('gone for good (410)');
+    expect(outcome.error).toBe('gone permanently (410)');
     expect(outcome).not.toHaveProperty('gone');
     expect(outcome.cursor).toBe('{}');
   });
@@ -173,7 +173,7 @@ describe('what it asks for', () => {
     }));
   test.each([429, 503])('to wait, by Retry-After (%i)', async (status) =>
     expect(await fetchFrom(() => ({ status, headers: { 'retry-after': '120' } }))).toMatchObject({
-      error: expect.stringContaining('try again in 120 s'),
+      error: expect.stringContaining('retry after 120 s'),
       notBefore: '2026-04-07T07:02:00.000Z',
       refused: true,
     }),

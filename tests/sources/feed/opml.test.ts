@@ -58,7 +58,7 @@ test('what cannot be followed is named, without its password', () => {
   );
   expect(feeds).toEqual([]);
   expect(refused.map(({ name }) => name)).toEqual(['https://a.example/feed', 'F', 'Scraped', 'More']);
-  expect(refused[0]?.reason).toContain('a user name and a password');
+  expect(refused[0]?.reason).toContain('a user name and password');
   expect(JSON.stringify(refused)).not.toContain('secret');
 });
 

@@ -1,6 +1,6 @@
 // Feeds' documents in threads: read as here, and stopped where they take too much.
 import { describe, expect, test } from 'vitest';
-import { createFeedReader, LIMITS } from '../../../src/sources/feed/parser-pool.js';
+import { createFeedReader, PARSER_LIMITS } from '../../../src/sources/feed/parser-pool.js';
 import { type FeedDocumentJob, readFeedDocument } from '../../../src/sources/feed/read-document.js';
 import { rss } from './feed-documents.js';
 
@@ -39,7 +39,7 @@ describe('only the hostile one fails', () => {
     ['memory', { memoryMb: 24 }, MANY, /takes more than 24 MB to read/],
     ['depth', {}, DEEP, /takes more than|damaged|call stack/],
   ])('%s', async (_, limits, hostile, words) => {
-    const read = createFeedReader({ ...LIMITS, ...limits, threads: 1 });
+    const read = createFeedReader({ ...PARSER_LIMITS, ...limits, threads: 1 });
     const [refused, ...others] = await Promise.allSettled(
       [hostile, GOOD, GOOD].map((text) => read(job(text))),
     );
@@ -48,7 +48,7 @@ describe('only the hostile one fails', () => {
   });
   test('time', async () => {
     // So short that a new thread does not even start in it: what counts is that each is stopped, and the next begun.
-    const read = createFeedReader({ ...LIMITS, timeMs: 20, threads: 1 });
+    const read = createFeedReader({ ...PARSER_LIMITS, timeMs: 20, threads: 1 });
     for (const result of await Promise.allSettled([read(job(MANY)), read(job(MANY))]))
       expect(result).toMatchObject({ reason: { message: 'takes more than 0.02 s to read' } });
   });

@@ -324,15 +324,18 @@ describe('with a client', () => {
       { status: 403, body: { reason: 'private', message: 'Forbidden', error: 403 } },
       'private or banned (403)',
     ],
-    [{ status: 403, body: BLOCKED }, 'Reddit refuses this network address, or whoever has no client (403)'],
+    [
+      { status: 403, body: BLOCKED },
+      'Reddit blocks this network address, or requests without a client (403)',
+    ],
     [{ status: 404, body: { message: 'Not Found', error: 404 } }, 'no such subreddit (404)'],
     [{ status: 302, headers: { location: '/subreddits/search?q=x' } }, 'no such subreddit (404)'],
-    [{ status: 401, body: {} }, 'Reddit refused the token (401)'],
-    [{ status: 418, body: {} }, 'Reddit answered with status 418'],
-    [{ body: '' }, 'Reddit answered with nothing'],
-    [{ body: '{"kind":"Listing","data":{"chil' }, 'Reddit answered with something that is not whole JSON'],
+    [{ status: 401, body: {} }, 'Reddit rejected the token (401)'],
+    [{ status: 418, body: {} }, 'Reddit responded with status 418'],
+    [{ body: '' }, 'Reddit sent an empty response'],
+    [{ body: '{"kind":"Listing","data":{"chil' }, 'Reddit sent incomplete or invalid JSON'],
     [{ body: listing([submission('a')]), cut: true }, 'cannot reach Reddit (ECONNRESET)'],
-    [{ body: {} }, 'Reddit answered with something that is no listing'],
+    [{ body: {} }, 'Reddit sent an unexpected response'],
   ] as [Answer, string][])('%j is the outcome “%s”', async (answer, error) => {
     expect(await fetchWith(() => answer)).toEqual({ sourceId: ref.id, posts: [], error });
   });
@@ -343,7 +346,7 @@ describe('with a client', () => {
     expect(outcome).toEqual({
       sourceId: ref.id,
       posts: [],
-      error: 'Reddit refused REDDIT_CLIENT_ID or REDDIT_CLIENT_SECRET (401)',
+      error: 'Reddit rejected REDDIT_CLIENT_ID or REDDIT_CLIENT_SECRET (401)',
     });
   });
 
@@ -351,7 +354,7 @@ describe('with a client', () => {
     'a sign-in that is answered with %j fails',
     async (token) => {
       const outcome = await fetchWith(() => ({ body: listing([]) }), {}, token);
-      expect(outcome.error).toBe('Reddit gave no usable token');
+      expect(outcome.error).toBe('Reddit sent no valid token');
     },
   );
 
@@ -362,7 +365,7 @@ describe('with a client', () => {
     );
     expect(outcome).toMatchObject({ posts: [{ id: 'reddit:a' }] });
     const failing = await fetchWith(() => ({ status: 500 }));
-    expect(failing.error).toBe('Reddit is not well (500)');
+    expect(failing.error).toBe('Reddit has a server error (500)');
     expect(apiCalls()).toHaveLength(3);
   });
 
@@ -372,7 +375,7 @@ describe('with a client', () => {
     const waited = await fetchWith(() => (++calls === 1 ? limited : { body: listing([submission('a')]) }));
     expect(waited).toMatchObject({ posts: [{ id: 'reddit:a' }] });
     const spent = await fetchWith(() => ({ status: 429, headers: { 'x-ratelimit-reset': '300' }, body: {} }));
-    expect(spent.error).toBe('Reddit says too many requests (429): it asks to wait for 300 s');
+    expect(spent.error).toBe('Reddit: too many requests (429); retry after 300 s');
     expect(apiCalls()).toHaveLength(1);
   });
 
@@ -517,9 +520,12 @@ describe('without a client', () => {
 
   test.each([
     [{ status: 403 }, 'private or banned (403)'],
-    [{ status: 403, body: BLOCKED }, 'Reddit refuses this network address, or whoever has no client (403)'],
+    [
+      { status: 403, body: BLOCKED },
+      'Reddit blocks this network address, or requests without a client (403)',
+    ],
     [{ status: 404 }, 'no such subreddit (404)'],
-    [{ status: 502 }, 'Reddit is not well (502)'],
+    [{ status: 502 }, 'Reddit has a server error (502)'],
     [{ body: '' }, 'empty'],
   ] as [Answer, string][])('%j is the outcome “%s”', async (answer, error) => {
     expect(await fetchWith(() => answer, without)).toEqual({ sourceId: ref.id, posts: [], error });
@@ -529,7 +535,7 @@ describe('without a client', () => {
     expect(await fetchWith(() => ({ status: 429, headers: { 'retry-after': '120' } }), without)).toEqual({
       sourceId: ref.id,
       posts: [],
-      error: 'Reddit says too many requests (429): it asks to wait for 120 s',
+      error: 'Reddit: too many requests (429); retry after 120 s',
       notBefore: '2026-04-07T07:02:00.000Z',
       refused: true,
       laneRefused: true,
@@ -554,7 +560,7 @@ describe('without a client', () => {
           : { status: 302, headers: { location: '/login/?reason=lor2&dest=x' } },
       without,
     );
-    expect(outcome.error).toBe('Reddit shows this only to those who sign in');
+    expect(outcome.error).toBe('Reddit shows this only to signed-in users');
   });
 
   test('gives up on a server that does not answer', async () => {

@@ -242,7 +242,7 @@ describe('accounts', () => {
         : { body: page([]) };
     const outcomes = await fetchWith([account('alice'), account('bob')], answer, { request: again });
     const errors = Object.fromEntries(outcomes.map(({ sourceId, error }) => [sourceId, error]));
-    expect(errors).toEqual({ 'x:alice': 'X answered with status 400: bad', 'x:bob': undefined });
+    expect(errors).toEqual({ 'x:alice': 'X responded with status 400: bad', 'x:bob': undefined });
   });
 
   test('a second page that fails keeps the first, and the old cursor', async () => {
@@ -251,7 +251,7 @@ describe('accounts', () => {
     );
     expect(outcome).toMatchObject({
       posts: [{ id: `x:${tweet(1).id}` }],
-      error: 'X answered with status 400',
+      error: 'X responded with status 400',
     });
     expect(JSON.parse(outcome?.cursor ?? '')).toEqual({ userId: '101' });
   });
@@ -303,7 +303,7 @@ describe('accounts', () => {
     ]);
     const [refused] = await fetchWith([account('alice')], () => ({ status: 401, body: {} }));
     expect(refused).toMatchObject({
-      error: 'X refused X_BEARER_TOKEN (401)',
+      error: 'X rejected X_BEARER_TOKEN (401)',
       cursor: '{"userId":"101"}',
       reads: { posts: 0, users: 1 },
     });
@@ -373,7 +373,7 @@ describe('lists', () => {
   test('a list that does not exist', async () => {
     const errors = [{ title: 'Not Found Error', detail: 'Could not find list with id: [99].', value: '99' }];
     const [outcome] = await fetchWith([list], () => ({ body: { errors } }));
-    expect(outcome).toMatchObject({ posts: [], error: 'X knows no such list or account' });
+    expect(outcome).toMatchObject({ posts: [], error: 'no such list or account on X' });
   });
 });
 
@@ -402,7 +402,7 @@ describe('failures', () => {
   test.each([
     [
       { status: 401, body: { title: 'Unauthorized', detail: 'Unauthorized' } },
-      'X refused X_BEARER_TOKEN (401)',
+      'X rejected X_BEARER_TOKEN (401)',
     ],
     [
       { status: 402, body: { title: 'CreditsDepleted' } },
@@ -415,29 +415,26 @@ describe('failures', () => {
     ],
     [
       { status: 429, body: USAGE_CAP, headers: { 'x-rate-limit-reset': '1775545200' } },
-      "the X account's posts of the month are read (429): Usage cap exceeded: Monthly product cap",
+      "the X account's monthly post cap is reached (429): Usage cap exceeded: Monthly product cap",
     ],
-    [{ status: 404 }, 'X knows no such list or account (404)'],
-    [{ status: 400, body: { errors: [null] } }, 'X answered with status 400'],
-    [{ body: '' }, 'X answered with nothing'],
-    [{ body: '{"data":[{"id":"1"' }, 'X answered with something that is not whole JSON'],
-    [{ body: page([tweet(1)]), cut: true }, 'X answered with something that is not whole JSON'],
-    [
-      { body: '<html>', headers: { 'content-type': 'text/html' } },
-      'X answered with something that is not whole JSON',
-    ],
-    [{ body: {} }, 'X answered with something that is no page of posts'],
+    [{ status: 404 }, 'no such list or account on X (404)'],
+    [{ status: 400, body: { errors: [null] } }, 'X responded with status 400'],
+    [{ body: '' }, 'X sent an empty response'],
+    [{ body: '{"data":[{"id":"1"' }, 'X sent incomplete or invalid JSON'],
+    [{ body: page([tweet(1)]), cut: true }, 'X sent incomplete or invalid JSON'],
+    [{ body: '<html>', headers: { 'content-type': 'text/html' } }, 'X sent incomplete or invalid JSON'],
+    [{ body: {} }, 'X sent an unexpected response'],
   ] as [Answer, string][])('%j is the outcome “%s”', async (answer, error) => {
     expect(await one(() => answer)).toMatchObject({ sourceId: 'x:alice', posts: [], error });
   });
 
   test.each([
-    [{ status: 401 }, 'X refused X_BEARER_TOKEN (401)'],
+    [{ status: 401 }, 'X rejected X_BEARER_TOKEN (401)'],
     [
       { status: 403, body: SPEND_CAP },
       "the X account's own spending limit is reached until 2026-05-13 (403)",
     ],
-    [{ status: 429, body: USAGE_CAP }, "the X account's posts of the month are read (429)"],
+    [{ status: 429, body: USAGE_CAP }, "the X account's monthly post cap is reached (429)"],
   ] as [Answer, string][])('%j is not tried again for other queries', async (answer, error) => {
     const refs = Array.from({ length: 60 }, (_, i) => account(`handle_number_${i}`));
     for (const ref of refs) USERS[ref.target] = String(1000 + Number(/\d+/.exec(ref.target)?.[0]));
@@ -452,7 +449,7 @@ describe('failures', () => {
     expect(
       (await one(() => (++calls < 3 ? { status: 503 } : { body: page([tweet(1)]) })))?.posts,
     ).toHaveLength(1);
-    expect((await one(() => ({ status: 500, body: '<html>' })))?.error).toBe('X is not well (500)');
+    expect((await one(() => ({ status: 500, body: '<html>' })))?.error).toBe('X has a server error (500)');
     expect(searches()).toHaveLength(3);
   });
 
@@ -469,7 +466,7 @@ describe('failures', () => {
     expect((await one(() => (++calls === 1 ? limited(0) : { body: page([tweet(1)]) })))?.posts).toHaveLength(
       1,
     );
-    const error = 'X says too many requests (429): again from 2026-04-07T07:15:00Z on';
+    const error = 'X: too many requests (429) until 2026-04-07T07:15:00Z';
     expect((await one(() => limited(900)))?.error).toBe(error);
     expect(searches()).toHaveLength(1);
   });

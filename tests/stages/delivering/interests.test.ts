@@ -98,5 +98,5 @@ test('topics shape the mails of those who set them, and only issues about them g
   expect(mailTo('mutes')).toMatch(/\d+ items? (is|are) left out because you muted/);
   expect(mailTo('mutes')).not.toContain(title);
   const skipped = await db.selectFrom('deliveries').select('error').where('state', '=', 'skipped').execute();
-  expect(skipped).toEqual([{ error: 'says nothing about what they follow' }]);
+  expect(skipped).toEqual([{ error: 'mentions nothing that they follow' }]);
 });

@@ -75,7 +75,9 @@ test('a scheduled collection lets who failed, or asked for it, rest; one by hand
 });
 
 test('who is gone is not asked again, and an answer to a check brings it back', async () => {
-  const { context, asked, at } = await pipelineOf({ gone: [{ error: 'gone for good (410)', gone: true }] });
+  const { context, asked, at } = await pipelineOf({
+    gone: [{ error: 'gone permanently (410)', gone: true }],
+  });
   await collectPosts(context, period);
   at('2026-04-18T07:00:00.000Z');
   const { outcomes } = await collectPosts(context, period);

@@ -27,8 +27,8 @@ test('who failed, rests, sleeps or is gone is told in the same words', async () 
     makeSource('rests', { error: 'not found (404)', notBefore: '2026-03-18T09:00:00.000Z' }),
     makeSource('asked for rest', { notBefore: '2026-03-18T09:00:00.000Z' }),
     makeSource('sleeps', { cursor: '07' }),
-    makeSource('gone', { error: 'gone for good (410)', gone: true }),
-    makeSource('has gone now', {}, { error: 'gone for good (410)', gone: true }),
+    makeSource('gone', { error: 'gone permanently (410)', gone: true }),
+    makeSource('has gone now', {}, { error: 'gone permanently (410)', gone: true }),
     makeSource('plain', {}, {}),
     makeSource('waits', { skipped: 'waits until …', notBefore: '2026-03-18T09:00:00.000Z', refused: true }),
     makeSource('in part', {}, { partial: 'the X budget of a day is spent' }),
@@ -50,6 +50,6 @@ test('who was not asked in time is told to be, also when it had rested before', 
   const { context } = await makePipeline({ sources: [rested] });
   await collectPosts({ ...context, clock: () => new Date(EARLIER) }, period, { scheduled: true });
   expect((await findCollected(context, SINCE)).outcomes).toEqual([
-    { sourceId: 'feed:rested', posts: [], error: 'was not asked in time' },
+    { sourceId: 'feed:rested', posts: [], error: 'was not fetched in time' },
   ]);
 });

@@ -59,7 +59,7 @@ describe.runIf(onPostgres)('a store is moved', () => {
   test('whole, after it was broken off twice', async () => {
     await moveUntilPosts();
     expect(await countPosts()).toBe(20);
-    await expect(openDatabase(url)).rejects.toThrow(/a part of another store/);
+    await expect(openDatabase(url)).rejects.toThrow(/an unfinished copy of another store/);
     await expect(move(undefined, 'elsewhere')).rejects.toThrow(/filled from another store: here/);
     await expect(move(breakingAt(1))).rejects.toThrow('broken off');
     expect(await countPosts()).toBe(40);

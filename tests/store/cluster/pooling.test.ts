@@ -58,7 +58,7 @@ test.runIf(onPostgres && isInstalled)(
       attachPresence(db, pooled);
       const announced = announceProcess(db);
       if (mode === 'session') await announced;
-      else await expect(announced).rejects.toThrow('gives each transaction another connection');
+      else await expect(announced).rejects.toThrow('gives each transaction a different connection');
       await db.destroy();
       pooler?.kill('SIGKILL');
     }

@@ -57,7 +57,7 @@ test('a file that is there is not written over, and nothing half done stays', as
   const path = await newArchive([]);
   const folder = newFolder();
   writeFileSync(join(folder, 'backup.db'), 'mine');
-  expect(() => backupDatabase(path, join(folder, 'backup.db'))).toThrow(/is there already/);
+  expect(() => backupDatabase(path, join(folder, 'backup.db'))).toThrow(/already exists/);
   expect(() => backupDatabase(join(folder, 'none.db'), join(folder, 'other.db'))).toThrow(/cannot be opened/);
   expect(readFileSync(join(folder, 'backup.db'), 'utf8')).toBe('mine');
   expect(readdirSync(folder)).toEqual(['backup.db']);
@@ -89,7 +89,7 @@ test('what is no backup, of a newer program or damaged is refused, and the prese
     newer: make('newer.db', (path) =>
       new SqliteDatabase(path).exec("insert into migrations values ('999-x')"),
     ),
-    'no database of Tidings': make('foreign.db', (path) =>
+    'not a Tidings database': make('foreign.db', (path) =>
       new SqliteDatabase(path).exec('drop table migrations'),
     ),
     damaged: make('damaged.db', (path) => {
@@ -122,7 +122,7 @@ test('another program’s database stays in its place, and no backup is made of 
   const before = readFileSync(other);
   const aside = join(other, '..', 'aside.db');
   expect(() => restoreDatabase(backup, other, aside)).toThrow(/notes\.db is another program's database/);
-  expect(() => backupDatabase(other, aside)).toThrow(/notes\.db is no database of Tidings/);
+  expect(() => backupDatabase(other, aside)).toThrow(/notes\.db is not a Tidings database/);
   expect(readFileSync(other).equals(before)).toBe(true);
   expect(readdirSync(join(other, '..'))).toEqual(['notes.db']);
 });

@@ -1,4 +1,4 @@
-// The words that issues, pages and mails need, in the publication's language.
+// The wording of issues, pages and mails in the publication's language: en.ts, de.ts …
 import { ar } from './ar.js';
 import { de } from './de.js';
 import { en } from './en.js';
@@ -15,17 +15,17 @@ import { sv } from './sv.js';
 import type { Phrases, Plural } from './type.js';
 import { zh } from './zh.js';
 
-/** By two-letter code. */
+/** The phrases by two-letter language code. */
 export const PHRASES: Readonly<Record<string, Phrases>> = {
   ...{ ar, de, en, es, fr, he, it, ja, ko, nl, pl, pt, sv, zh },
 };
 
-/** The phrases of a language (BCP 47); English where there are none. */
+/** The phrases of a language (BCP 47), or English. */
 export function phrasesOf(language: string): Phrases {
   return PHRASES[language.slice(0, 2).toLowerCase()] ?? en;
 }
 
-/** The language when Intl takes it, else English: an issue's language may come from an imported file. */
+/** The language if Intl accepts it, else English: an issue's language may come from an imported file. */
 export function localeOf(language: string): string {
   return /^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}$/i.test(language) ? language : 'en';
 }
@@ -35,13 +35,15 @@ export function fillPhrase(phrase: string, values: Record<string, string | numbe
   return phrase.replace(/\{(\w+)\}/g, (slot, name: string) => String(values[name] ?? slot));
 }
 
-/** `12 feeds`: the form that the language uses for this number, with the number in it as `{n}`. */
+/** Fills the plural form that the language uses for this number: `12 feeds`. */
 export function countPhrase(language: string, forms: Plural, count: number): string {
   const form = forms[new Intl.PluralRules(localeOf(language)).select(count)] ?? forms.other;
   return fillPhrase(form, { n: formatNumberIn(language, count) });
 }
 
-/** In the language's grouping, always with the digits 0–9, so that figures can be compared with the posts. */
+/**
+ * Formats a number with the language's grouping, always with the digits 0–9 so that figures can be compared with posts.
+ */
 export function formatNumberIn(language: string, value: number): string {
   return new Intl.NumberFormat(`${localeOf(language)}-u-nu-latn`, { maximumFractionDigits: 0 }).format(value);
 }
@@ -51,7 +53,7 @@ export function listPhrase(language: string, items: string[]): string {
   return joinList(language, items, (text) => text).join('');
 }
 
-/** The items with what stands between them in a list: `[a, ', ', b, ' and ', c]`, each separator made by `separate`. */
+/** Joins items into a list: `[a, ', ', b, ' and ', c]`. `separate` makes each separator. */
 export function joinList<T>(language: string, items: T[], separate: (text: string) => T): T[] {
   const parts = new Intl.ListFormat(localeOf(language), { type: 'conjunction' }).formatToParts(
     items.map(String),
@@ -77,6 +79,6 @@ export function directionOf(language: string): 'ltr' | 'rtl' {
   return RIGHT_TO_LEFT.has(language.toLowerCase().split('-')[0] ?? '') ? 'rtl' : 'ltr';
 }
 
-/** What belongs together in a text from right to left: names, versions, handles and figures with their units. */
+/** Matches runs that must stay together in right-to-left text: names, versions, handles and figures with units. */
 export const LATIN_RUN =
   /[@#$€£]?[\p{sc=Latin}\d][\p{sc=Latin}\d.,:/%+_'’-]*(?:[ \u00a0][@#$]?[\p{sc=Latin}\d][\p{sc=Latin}\d.,:/%+_'’-]*)*(?<=[\p{sc=Latin}\d%+])/gu;

@@ -1,22 +1,22 @@
-// What every language must have.
+// The type of a language's phrases.
 
-/** Forms by Intl.PluralRules; `{n}` is the number. */
+/** Plural forms by Intl.PluralRules category; `{n}` is the number. */
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 
 export interface Phrases {
   /** Opening and closing quotation mark. */
   quotes: [string, string];
-  /** Between the last two names of a title: ` and `, with its spaces. */
+  /** Joins the last two names of a title: ` and `, including spaces. */
   and: string;
-  /** Between who says it and what is said, with its spaces. */
+  /** Separates a speaker from a quotation, including spaces. */
   colon: string;
   /** Ends a sentence. */
   stop: string;
   issue: {
     also: string;
-    /** Opens the subtitle of a day without an event that several voices tell. */
+    /** Opens the subtitle of a day without an event that several people report. */
     quietDay: string;
-    /** Title of a section whose posts give none. */
+    /** Title of a section whose posts have no common title. */
     moreNews: string;
     issueFor: string;
     checked: string;
@@ -38,7 +38,7 @@ export interface Phrases {
     replies: Plural;
     howMade: string;
     nothing: string;
-    /** The heading of what is still to come. */
+    /** Heading of announced events. */
     whatToWatch: string;
     announced: string;
     topPosts: string;

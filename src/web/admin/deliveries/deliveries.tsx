@@ -4,7 +4,7 @@ import { truncate } from '../../../base/text.js';
 import { formatCount, formatNumber } from '../../../render/format.js';
 import type { ChannelDelivery } from '../../../store/deliveries/channels.js';
 import type { DeliveryCounts, DeliverySchedule, Waiting } from '../../../store/deliveries/counts.js';
-import { HELD, type ListedDelivery } from '../../../store/deliveries/deliveries.js';
+import { HELD_UNTIL, type ListedDelivery } from '../../../store/deliveries/deliveries.js';
 import type { DeliveryState } from '../../../store/deliveries/states.js';
 import type { IssueSummary } from '../../../store/issues.js';
 import { FoldingTable } from '../../ui/folding-table.js';
@@ -116,7 +116,7 @@ export function DeliveryOf({ site, formKey, issueId, counts, schedule, pause, ca
         {schedule && !pause && (
           <>
             {' · '}
-            {schedule.nextAt === HELD ? (
+            {schedule.nextAt === HELD_UNTIL ? (
               'goes out when you send it'
             ) : (
               <>
@@ -171,7 +171,7 @@ function Channels({ channels, site }: Pick<DeliveriesProps, 'channels'> & { site
             {STATES.find(([name]) => name === state)?.[1] ?? state}
             {error && `: ${truncate(error, 200)}`}
           </span>,
-          due_at === HELD ? 'when you send it' : <Moment at={sent_at ?? due_at} site={site} />,
+          due_at === HELD_UNTIL ? 'when you send it' : <Moment at={sent_at ?? due_at} site={site} />,
         ])}
       />
     </>
