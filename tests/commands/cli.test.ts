@@ -97,7 +97,7 @@ test('what others wrote gives no orders to the terminal, nor to whoever reads th
   const json = await tidings(['import', 'old', '--json'], folder);
   expect(JSON.parse(json.stdout).failed[0].file).toBe('x\u001b]0;owned\u0007\u009b2J\u202e.md');
   const unknown = await tidings(['search', 'x', '--tag', 'a\u001b[2J\u009b'], folder);
-  expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('No issue has the tag a[2J') });
+  expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('No issue has the tag "a[2J') });
   expect(text.stdout + json.stdout + unknown.stderr).not.toMatch(/(?!\n)[\p{Cc}\u202e]/u);
 });
 
@@ -163,7 +163,7 @@ const refusals: [string[], string][] = [
   [['send', 'daily-2026-03-17', '--uncertain'], '--uncertain has no effect without --resume'],
   [['send', 'daily-2026-03-17', '--to', 'a@example.org', '--resume'], '--resume has no effect with --to'],
   [['doctor', '--days', '3'], '--days has no effect without --rotate-key'],
-  [['edit', 'daily-2026-03-17'], 'vi wants a terminal'],
+  [['edit', 'daily-2026-03-17'], 'vi needs a terminal'],
   // Of the operating system: no defect, though nobody foresaw the place.
   [['init', '--dir', '/dev/null/folder'], 'ENOTDIR'],
 ];
@@ -222,7 +222,7 @@ test('serve says why it cannot listen', async () => {
   const { port } = other.address() as AddressInfo;
   expect(await tidings(['serve', '--port', String(port)], sample)).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('running already'),
+    stderr: expect.stringContaining('already running'),
   });
   other.close();
   // An address of no machine, kept for documents.

@@ -21,7 +21,7 @@ test('doctor names the way of mail, a missing sender, and no secret', async () =
   expect(outbox).toMatchObject({ code: 0, stdout: expect.stringContaining('– Mail goes to data/outbox/') });
   const smtp = await tidings(['doctor'], folder, { env: { SMTP_URL: 'smtp://me:hunter2@127.0.0.1:9' } });
   expect(smtp.stdout).toMatch(/✗ Mail goes out by SMTP, but its server does not accept it: .*ECONNREFUSED/);
-  expect(smtp).toMatchObject({ code: 1, stdout: expect.stringContaining('MAIL_FROM is missing') });
+  expect(smtp).toMatchObject({ code: 1, stdout: expect.stringContaining('MAIL_FROM is not set') });
   expect(smtp.stdout + smtp.stderr).not.toContain('hunter2');
 });
 
@@ -35,9 +35,9 @@ test('doctor names that bounces are not heard where Resend mails without a webho
     ...{ MAIL_FROM: 'me@news.example', PUBLIC_URL: 'https://notes.example' },
   };
   const deaf = await tidings(['doctor'], folder, { env });
-  expect(deaf.stdout).toMatch(/– Bounces .* not heard.*\n.*https:\/\/notes\.example\/webhooks\/resend/);
+  expect(deaf.stdout).toMatch(/– Bounces .* not received.*\n.*https:\/\/notes\.example\/webhooks\/resend/);
   const hearing = await tidings(['doctor'], folder, { env: { ...env, RESEND_WEBHOOK_SECRET: 'whsec_eA==' } });
-  expect(hearing.stdout).not.toContain('not heard');
+  expect(hearing.stdout).not.toContain('not received');
   expect(hearing.stdout).toContain('✓ Mail goes out by Resend');
   answer = { status: 401, body: { name: 'invalid_api_key', message: 'API key re_1 is invalid' } };
   const refused = await verifyResend('re_1', { baseUrl: resend.url });
@@ -64,8 +64,8 @@ test('doctor asks the model server whether it is there and knows the model', asy
   const doctor = (model: string) =>
     tidings(['doctor'], folder, { env: { OPENAI_BASE_URL: server.baseUrl, OPENAI_MODEL: model } });
   expect((await doctor('large')).stdout).toContain(`✓ Language model: large at ${server.baseUrl} answers`);
-  expect((await doctor('small')).stdout).toMatch(/– Language model: small .* ends on 2027-04-01/);
-  expect((await doctor('huge')).stdout).toMatch(/– Language model: huge .* none of the 2 that it lists/);
+  expect((await doctor('small')).stdout).toMatch(/– Language model: small .* shuts down on 2027-04-01/);
+  expect((await doctor('huge')).stdout).toMatch(/– Language model: huge .* is not among the 2 models/);
   await server.close();
   const dead = await doctor('large');
   expect(dead.code).toBe(1);
@@ -97,7 +97,7 @@ test('doctor says of a store that cannot be opened what is wrong', async () => {
   mkdirSync(join(folder, 'data', 'tidings.db'), { recursive: true });
   expect(await tidings(['doctor'], folder)).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('cannot be opened'),
+    stderr: expect.stringContaining('Cannot open'),
   });
 });
 
@@ -121,7 +121,7 @@ test('doctor names the last runs, what was interrupted, and who is notified', as
   const { exitCode, text } = await runCommand(command, folder, []);
   expect(exitCode).toBe(1);
   expect(text).toContain('– Last issue: daily-2026-03-17, failed');
-  expect(text).toMatch(/✗ issue daily-2026-03-16, begun .* was interrupted/);
+  expect(text).toMatch(/✗ issue daily-2026-03-16, started .* was interrupted/);
   expect(text).not.toMatch(/✗ issue daily-2026-03-17/);
   expect(text).toContain('✗ Making daily-2026-03-17 failed: disk full');
   expect(text).toContain('✓ op@example.org is notified');

@@ -101,7 +101,7 @@ test('restore names why an address stays suppressed, and restores nobody then', 
   await expect(run('restore', 'ghost@example.org', {})).rejects.toThrow(
     'ghost@example.org is not suppressed',
   );
-  await expect(run('restore', {})).rejects.toThrow('Which addresses?');
+  await expect(run('restore', {})).rejects.toThrow('restore needs addresses');
   await expect(run('restore', { since: '2026-02-30' })).rejects.toThrow('Invalid date "2026-02-30"');
   expect(await run('restore', { since: '2026-01-01' })).toMatchObject({
     text: 'Restored 0; they get the next issue.',
@@ -187,9 +187,9 @@ test.each<[string[], Record<string, string>, string]>([
   [['add', 'a@example.org\nb'], {}, 'is no address'],
   [['add', 'a@example.org'], { hour: '25' }, 'The hour "25" is not 0 to 23'],
   [['remove', 'nobody@example.org'], {}, 'is not on the list'],
-  [['import', 'missing.csv'], {}, 'cannot be read'],
-  [['burn'], {}, 'subscribers burn is unknown'],
-  [['constructor'], {}, 'subscribers constructor is unknown'],
+  [['import', 'missing.csv'], {}, 'Cannot read'],
+  [['burn'], {}, 'Unknown verb "burn"'],
+  [['constructor'], {}, 'Unknown verb "constructor"'],
   [[], { cadence: 'weekly' }, '--cadence has no effect without add or import'],
   [['remove', 'a@example.org'], { confirmed: 'yes' }, '--confirmed has no effect without add or import'],
   [['export', 'list.csv'], {}, 'Unexpected argument "list.csv"'],

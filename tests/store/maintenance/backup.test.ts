@@ -58,7 +58,7 @@ test('a file that is there is not written over, and nothing half done stays', as
   const folder = newFolder();
   writeFileSync(join(folder, 'backup.db'), 'mine');
   expect(() => backupDatabase(path, join(folder, 'backup.db'))).toThrow(/already exists/);
-  expect(() => backupDatabase(join(folder, 'none.db'), join(folder, 'other.db'))).toThrow(/cannot be opened/);
+  expect(() => backupDatabase(join(folder, 'none.db'), join(folder, 'other.db'))).toThrow(/Cannot open/);
   expect(readFileSync(join(folder, 'backup.db'), 'utf8')).toBe('mine');
   expect(readdirSync(folder)).toEqual(['backup.db']);
 });
