@@ -11,10 +11,10 @@ markdown.validateLink = () => true;
 markdown.normalizeLink = (href) => href;
 markdown.normalizeLinkText = (text) => text;
 
-const BLOCKS = ['p', 'li', 'pre', 'blockquote', 'tr', 'dt', 'dd', 'figcaption'];
-const HEADINGS = ['h2', 'h3', 'h4', 'h5', 'h6'];
-const FRAME = ['ul', 'ol', 'dl', 'table', 'thead', 'tbody', 'th', 'td', 'hr', 'br', 'figure'];
-const INLINE = ['a', 'b', 'strong', 'i', 'em', 's', 'del', 'sub', 'sup', 'code', 'kbd', 'mark'];
+const BLOCK_TAGS = ['p', 'li', 'pre', 'blockquote', 'tr', 'dt', 'dd', 'figcaption'];
+const HEADING_TAGS = ['h2', 'h3', 'h4', 'h5', 'h6'];
+const STRUCTURE_TAGS = ['ul', 'ol', 'dl', 'table', 'thead', 'tbody', 'th', 'td', 'hr', 'br', 'figure'];
+const INLINE_TAGS = ['a', 'b', 'strong', 'i', 'em', 's', 'del', 'sub', 'sup', 'code', 'kbd', 'mark'];
 /** Containers whose end is a break between texts; what is directly in them becomes a paragraph. */
 const CONTAINER_TAGS =
   'div section article main header footer aside center address details summary nav fieldset body html'.split(
@@ -146,8 +146,13 @@ function addressOf(href: string, origin: string | undefined): string | undefined
 }
 
 const PIECE = /<(\/?)([a-z][a-z0-9]*)[^>]*>|[^<]+/g;
-const FRAME_TAGS = new Set([...BLOCKS, 'h1', ...HEADINGS, ...FRAME.filter((tag) => tag !== 'br')]);
-const ANCHORED = new Set([...BLOCKS, ...HEADINGS]);
+const FRAME_TAGS = new Set([
+  ...BLOCK_TAGS,
+  'h1',
+  ...HEADING_TAGS,
+  ...STRUCTURE_TAGS.filter((tag) => tag !== 'br'),
+]);
+const ANCHORED = new Set([...BLOCK_TAGS, ...HEADING_TAGS]);
 
 /**
  * Reads what the sanitizer wrote (no `<` in text and attributes, no attributes on blocks) from start to end. Blocks get
@@ -160,7 +165,7 @@ function arrangeBlocks(html: string): string {
   const lower = html.includes('<h1>') ? 1 : 0;
   const count = { s: 0, b: 0 };
   const anchored = (tag: string) => {
-    const kind = HEADINGS.includes(tag) ? 's' : 'b';
+    const kind = HEADING_TAGS.includes(tag) ? 's' : 'b';
     return `<${tag} id="${kind}${++count[kind]}">`;
   };
   let loose: string[] = [];

@@ -23,7 +23,7 @@ export function releaseTime(
   { timeZone, daily, weekly }: Config['publication'],
 ): Instant {
   const end = Temporal.Instant.from(period.to).toZonedDateTimeISO(timeZone).toPlainDate();
-  const weekday = WEEKDAY_NAMES.indexOf(weekly.day) + 1;
+  const weekday = WEEKDAYS.indexOf(weekly.day) + 1;
   const date = cadence === 'daily' ? end : end.add({ days: (weekday - end.dayOfWeek + 7) % 7 });
   const hour = cadence === 'daily' ? daily.hour : weekly.hour;
   return new Date(date.toZonedDateTime({ timeZone, plainTime: { hour } }).epochMilliseconds).toISOString();
