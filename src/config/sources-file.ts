@@ -40,7 +40,7 @@ const publication = z.strictObject({
   weekly: z
     .strictObject({
       day: z.enum(WEEKDAYS).default('monday').describe('When the weekly issue goes out'),
-      hour: hour(8, 'At this hour'),
+      hour: hour(8, 'The hour when the weekly issue goes out'),
     })
     .prefault({}),
   tone: z
