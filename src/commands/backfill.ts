@@ -117,7 +117,7 @@ async function makeIssues(context: Context, { periods, x }: Plan, input: Input):
   const wanted = periods.filter(({ make }) => make).map(({ period }) => period);
   const span = spanOf(wanted);
   const kept = periods.length - wanted.length;
-  if (!span) return { json: { made: [], kept, x }, text: `Nothing to do: ${kept}issues exist.` };
+  if (!span) return { json: { made: [], kept, x }, text: `Nothing to do: ${kept} issues exist.` };
   input.say(describeCost(x));
   if (x.usd > x.leftUsd) {
     throw new UserError(

@@ -177,7 +177,7 @@ async function inspectStore({ config, db, clock }: Context): Promise<Finding[]> 
       (await isTransactionPooled(config.database))
         ? {
             level: 'problem',
-            what: `The pooler before ${shownUrl(config.database)}gives each transaction a different connection`,
+            what: `The pooler before ${shownUrl(config.database)} gives each transaction a different connection`,
             hint: POOLING_HINT,
           }
         : { level: 'ok', what: `Store: ${shownUrl(config.database)}` },

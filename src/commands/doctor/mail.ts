@@ -38,7 +38,7 @@ async function describeWay({ messenger, config: { env } }: Context): Promise<Fin
   const way: Finding = fault
     ? {
         level: 'problem',
-        what: `${what}, but ${messenger.name === 'resend' ? 'Resend' : 'its server'}does not accept it: ${fault}`,
+        what: `${what}, but ${messenger.name === 'resend' ? 'Resend' : 'its server'} does not accept it: ${fault}`,
         hint:
           messenger.name === 'resend'
             ? 'Check RESEND_API_KEY, and at https://resend.com/domains the domain of MAIL_FROM.'

@@ -126,7 +126,7 @@ async function inspectSlack({ db }: Context): Promise<Repair[]> {
   return [
     {
       level: 'note',
-      what: `${megabytes(free)}of the database's ${megabytes(bytes)} are free and will be reused`,
+      what: `${megabytes(free)} of the database's ${megabytes(bytes)} are free and will be reused`,
       fix: {
         what: 'returns them to the disk; this takes a while and needs space for a copy',
         run: async () => {

@@ -29,7 +29,7 @@ export function openFolder(root: string): Folder {
       if (present?.equals(bytes)) return false;
       if (present && !manifest)
         throw new UserError(
-          `${join(root, file)}already exists and was not written by an export`,
+          `${join(root, file)} already exists and was not written by an export`,
           'Export to a separate folder, or move that file.',
         );
       mkdirSync(dirname(join(root, file)), { recursive: true });

@@ -62,7 +62,7 @@ export function describeRun(run: PipelineRun, context: Pick<Context, 'config' | 
     issue.headline,
     issue.subtitle,
     '',
-    `${issue.id}, ${issue.status}: ${sections} sections, ${issue.audit.bullets}statements, ${issue.audit.citations} citations, mail size ${Math.round(email.bytes / 1000)} KB`,
+    `${issue.id}, ${issue.status}: ${sections} sections, ${issue.audit.bullets} statements, ${issue.audit.citations} citations, mail size ${Math.round(email.bytes / 1000)} KB`,
     describeChecked(run.checked),
     describeBill(issue.model),
     ...(deliveries.copy
@@ -91,7 +91,7 @@ export function describeFix(
   const gone =
     suppressed > 0
       ? [
-          `  Of the failed addresses ${suppressed}do not exist and are now suppressed; tidings subscribers lists them.`,
+          `  Of the failed addresses ${suppressed} do not exist and are now suppressed; tidings subscribers lists them.`,
         ]
       : [];
   const isNamed = errors.some((error) => error.includes('--resume'));
