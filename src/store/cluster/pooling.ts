@@ -9,7 +9,7 @@ export const POOLING_HINT =
 export async function requireSessionPooling(url: string): Promise<void> {
   if (await isTransactionPooled(url))
     throw new UserError(
-      'The pooler before the databasegives each transaction a different connection',
+      'The pooler before the database gives each transaction a different connection',
       POOLING_HINT,
     );
 }
