@@ -106,7 +106,7 @@ async function findPaused({ db }: Watched): Promise<Incident[]> {
 async function findUncertain({ db }: Watched): Promise<Incident[]> {
   return [...(await countUncertain(db))].map(([issueId, count]) => ({
     key: `uncertain:${issueId}`,
-    what: `${formatCount(count, 'mail')} of ${issueId} may or may not have arrived: a process ended while it sent them. Check the mail server's log; tidings send ${issueId} --resume --uncertain sends them again`,
+    what: `${formatCount(count, 'mail')} of ${issueId} may or may not have arrived: a process or its connection ended while it sent them. Check the mail server's log; tidings send ${issueId} --resume --uncertain sends them again`,
   }));
 }
 
