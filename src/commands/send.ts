@@ -83,16 +83,16 @@ function refuseForgotten({ config, clock }: Context, { id, period }: Issue): voi
   const days = config.retention.deliveries;
   if (days === 'forever' || Date.parse(period.to) >= clock().getTime() - days * DAY_MS) return;
   throw new UserError(
-    `${id} is older than ${days} days, and who got it is not kept longer (retention.deliveries)`,
-    'Send it to one address with --to.',
+    `${id} is older than ${days} days; the record of who received it has expired (retention.deliveries)`,
+    'Use --to to send it to one address.',
   );
 }
 
 /** Finds an issue by id or slug. Throws a UserError for an unknown one. */
 export async function getIssue({ db }: Context, name: string | undefined): Promise<Issue> {
-  if (name === undefined) throw new UserError('Which issue?', 'Name it by its id, such as daily-2026-04-06.');
+  if (name === undefined) throw new UserError('Which issue?', 'Use its id, such as daily-2026-04-06.');
   const issue = await findIssue(db, name);
-  if (!issue) throw new UserError(`There is no issue ${name}`, 'tidings doctor names the latest one.');
+  if (!issue) throw new UserError(`There is no issue ${name}`, 'tidings doctor shows the latest one.');
   return issue;
 }
 
@@ -111,14 +111,12 @@ export async function deliverNow(context: Context, input: Input, issue: Issue): 
   return {
     json: { ...json, states, uncertain: uncertain.map(({ address }) => address) },
     text: [
-      nobody
-        ? `${issue.id}: nobody gets it; no confirmed subscriber takes the ${issue.cadence} issue.`
-        : text,
+      nobody ? `${issue.id}: no recipients: no confirmed subscriber gets the ${issue.cadence} issue.` : text,
       ...describeFix(issue, deliveries),
       ...(uncertain.length > 0
         ? [
-            `Uncertain, they may have it: ${named.join(', ')}${more}`,
-            `Look into the mail server's log; tidings send ${issue.id} --resume --uncertain sends it to them again.`,
+            `Uncertain, may have arrived: ${named.join(', ')}${more}`,
+            `Check the mail server's log; tidings send ${issue.id} --resume --uncertain sends it again.`,
           ]
         : []),
     ].join('\n'),
@@ -127,7 +125,7 @@ export async function deliverNow(context: Context, input: Input, issue: Issue): 
 }
 
 function describe(issue: Issue, { sent, failed, skipped, errors, deferred, channels }: Deliveries) {
-  const counts = `${issue.id}: ${sent} sent, ${failed} failed, ${skipped} had it before or wait for their hour`;
+  const counts = `${issue.id}: ${sent} sent, ${failed} failed, ${skipped} already had it or wait for their hour`;
   return {
     json: {
       issue: issue.id,
@@ -149,7 +147,7 @@ function describeDeferred(deferred: Deliveries['deferred']): string[] {
   const why = deferred.waiting ? `: ${deferred.waiting}` : '';
   const { count } = deferred;
   return [
-    `The server deferred ${count} of these; ${count === 1 ? 'it is' : 'they are'} scheduled to be tried again${why}`,
+    `The server deferred ${count} of these; ${count === 1 ? 'it is' : 'they are'} scheduled for another try${why}`,
   ];
 }
 
@@ -169,7 +167,7 @@ function toMailbox(address: string): string {
   if (!parsed)
     throw new UserError(
       `--to ${JSON.stringify(address.slice(0, 80))} is no address`,
-      'Give it alone, without a name: --to ANN@EXAMPLE.ORG',
+      'Enter the address only, without a name: --to ANN@EXAMPLE.ORG',
     );
   return mailboxOf(parsed);
 }

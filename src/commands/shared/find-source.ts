@@ -62,7 +62,7 @@ function parseAddress(address: string): URL {
   if (!url || !/\.|localhost|^\[/.test(url.hostname))
     throw new UserError(
       `${truncate(address, 80)} is not an address`,
-      'Give the address of a site, feed, subreddit, account, list or channel, or r/name, @handle or @name@instance.',
+      'Enter the address of a site, feed, subreddit, account, list or channel, or r/name, @handle or @name@instance.',
     );
   return url;
 }

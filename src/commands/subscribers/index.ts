@@ -48,28 +48,30 @@ export const command: Command = {
   usage:
     '[add ADDRESS… | remove ADDRESS… | import FILE.csv | export | restore ADDRESS…] [--confirmed] [--cadence daily|weekly|both] [--timezone ZONE] [--hour N] [--skip-invalid] [--since YYYY-MM-DD]',
   summary:
-    'The list of subscribers. New ones get a mail to confirm; --confirmed says that they consented elsewhere.',
+    'Lists, adds, removes, imports and exports subscribers. New ones get a confirmation mail; --confirmed adds people who already consented.',
   words: Number.POSITIVE_INFINITY,
   options: {
-    confirmed: { type: 'boolean', help: 'The addresses have agreed already (default: ask each by mail)' },
+    confirmed: {
+      type: 'boolean',
+      help: 'The people have already consented (default: send each a confirmation mail)',
+    },
     cadence: { type: 'string', value: 'daily|weekly|both', help: 'Which issues they get (default: daily)' },
     timezone: { type: 'string', value: 'ZONE', help: "Their time zone (default: the publication's)" },
     'skip-invalid': {
       type: 'boolean',
-      help: 'Import the other lines and write the wrong ones to FILE.refused.csv (default: import nothing)',
+      help: 'Import the valid lines and write the invalid ones to FILE.refused.csv (default: import nothing)',
     },
     since: {
       type: 'string',
       value: 'YYYY-MM-DD',
-      help: 'restore: all that bounced on that day or later (default: the addresses named)',
+      help: 'With restore: all addresses that bounced since that day (default: the addresses given)',
     },
     hour: { type: 'string', value: 'N', help: "The hour they get it, 0 to 23 (default: the publication's)" },
   },
   async run(input) {
     const [verb, ...rest] = input.positionals;
     const act = verb === undefined ? showList : Object.hasOwn(actions, verb) && actions[verb];
-    if (!act)
-      throw new UserError(`subscribers ${verb} is unknown`, `Usage: tidings subscribers ${command.usage}`);
+    if (!act) throw new UserError(`Unknown verb "${verb}"`, `Usage: tidings subscribers ${command.usage}`);
     const adding = verb === 'add' || verb === 'import';
     for (const option of ['confirmed', 'cadence', 'timezone', 'hour'])
       refuseIdle(input, option, 'without add or import', adding);
@@ -93,14 +95,14 @@ type Action = (context: Context, input: Input, rest: string[]) => Promise<Output
 const actions: Record<string, Action> = {
   async add(context, input, addresses) {
     if (addresses.length === 0)
-      throw new UserError('Name the addresses to add', 'tidings subscribers add ANN@EXAMPLE.ORG');
+      throw new UserError('add needs an address', 'tidings subscribers add ANN@EXAMPLE.ORG');
     const preferences = preferencesOf(context, input);
     const listed = addresses.map((address): ListedSubscriber => {
       const mailbox = parseAddress(address);
       if (!mailbox)
         throw new UserError(
           `${JSON.stringify(address.slice(0, 80))} is no address`,
-          'Give addresses alone, without names: tidings subscribers add ANN@EXAMPLE.ORG. Nobody was added.',
+          'Enter addresses only, without names: tidings subscribers add ANN@EXAMPLE.ORG. Nobody was added.',
         );
       return { mailbox, preferences };
     });
@@ -114,12 +116,12 @@ const actions: Record<string, Action> = {
       if (!subscriber)
         throw new UserError(
           `${JSON.stringify(address.slice(0, 80))} is not on the list`,
-          'tidings subscribers export shows who is. Nobody was removed.',
+          'tidings subscribers export lists everyone. Nobody was removed.',
         );
       found.push(subscriber);
     }
     if (found.length === 0)
-      throw new UserError('Name the addresses to remove', 'tidings subscribers remove ANN@EXAMPLE.ORG');
+      throw new UserError('remove needs an address', 'tidings subscribers remove ANN@EXAMPLE.ORG');
     await db.transaction().execute(async (trx) => {
       for (const { id } of found) await deleteSubscriber(trx, id);
     });
@@ -130,8 +132,8 @@ const actions: Record<string, Action> = {
     if (file === undefined) throw new UserError('Which file?', 'tidings subscribers import FILE.csv');
     if (saysAllLeft(basename(file)))
       throw new UserError(
-        `The name of ${basename(file)} says that the people in it get no mail`,
-        'Import the file of those who are subscribed. If it is that file, rename it.',
+        `The file name ${basename(file)} suggests that these people unsubscribed`,
+        'Import the file with the active subscribers. If this is that file, rename it.',
       );
     const list = readSubscriberFile(readFile(file), preferencesOf(context, input));
     const { header, subscribers, left, leavers, leftBy, refused, mistakes } = list;
@@ -141,7 +143,7 @@ const actions: Record<string, Action> = {
       throw new UserError(
         `${file}: nothing was imported\n  ${mistakes.slice(0, 20).join('\n  ')}${more}`,
         refused.length > 0
-          ? 'Correct or delete these lines or columns and import the file again, or import the other lines with --skip-invalid.'
+          ? 'Correct or delete these lines or columns and import the file again, or use --skip-invalid to import the other lines.'
           : 'Correct the file and import it again.',
       );
     }
@@ -152,7 +154,7 @@ const actions: Record<string, Action> = {
     if (refused.length === 0) return output;
     return {
       json: { ...(output.json as object), refused: { count: refused.length, file: refusedFile } },
-      text: `${output.text}\n${formatCount(refused.length, 'line')} refused: ${refusedFile} says why.`,
+      text: `${output.text}\n${formatCount(refused.length, 'line')} refused: see ${refusedFile} for the reasons.`,
       exitCode: 1,
     };
   },
@@ -179,7 +181,7 @@ const showList: Action = async ({ db, clock }) => {
     ...months.map(
       ({ month, joined, left }) => `${month}  ${`+${joined}`.padStart(7)}  ${`-${left}`.padStart(7)}`,
     ),
-    ...suppressed.map(({ address, reason = '' }) => `✗ ${address} is never mailed again: ${reason}`),
+    ...suppressed.map(({ address, reason = '' }) => `✗ ${address} is suppressed: ${reason}`),
   ].join('\n');
   return { json: { counts, months, suppressed: suppressed.map(publicPart) }, text };
 };
@@ -225,22 +227,20 @@ async function addListed(
   const { sent, deferred, failed } = result.confirmations;
   const unasked = pending.length - sent - deferred - failed;
   const text = [
-    `Added ${result.added}${confirmed ? '' : `, of whom ${sent} were asked to confirm`}.`,
-    ...(result.known > 0 ? [`${result.known} were on the list already, and stay as they are.`] : []),
+    `Added ${result.added}${confirmed ? '' : `; sent ${sent} confirmation mails`}.`,
+    ...(result.known > 0 ? [`${result.known} were already on the list and are unchanged.`] : []),
     ...(left > 0
       ? [`${left} get no mail where they come from, and get none from here: ${leftBy.join(', ')}.`]
       : []),
-    ...(result.left > left ? [`${result.left - left} had left here, and were not added.`] : []),
+    ...(result.left > left ? [`${result.left - left} had unsubscribed here and were not added.`] : []),
     ...(result.suppressed > 0
-      ? [`${result.suppressed} bounced or complained before, and are never mailed again.`]
+      ? [`${result.suppressed} bounced or complained before and stay suppressed.`]
       : []),
     ...(deferred > 0
-      ? [
-          `${formatCount(deferred, 'mail')} to confirm were deferred by the mail server; tidings serve tries them again.`,
-        ]
+      ? [`${formatCount(deferred, 'mail')} deferred by the mail server; tidings serve will retry.`]
       : []),
     ...(failed + unasked > 0
-      ? [`${failed + unasked} could not be asked; add them again to try once more.`]
+      ? [`${failed + unasked} confirmation mails could not be sent; add the addresses again to retry.`]
       : []),
   ];
   return { json: result, text: text.join('\n'), exitCode: failed + unasked > 0 ? 1 : 0 };
@@ -260,8 +260,8 @@ function confirmerOf(context: Context) {
   const { PUBLIC_URL } = context.config.env;
   if (!PUBLIC_URL) {
     throw new UserError(
-      'There is no PUBLIC_URL, so a mail to confirm would have no link',
-      'Set it in .env, or say with --confirmed that they consented elsewhere.',
+      'PUBLIC_URL is not set, so confirmation mails would have no link',
+      'Set it in .env, or use --confirmed if they already consented.',
     );
   }
   return createConfirmer(context, PUBLIC_URL);
@@ -293,8 +293,8 @@ function writeRefused(file: string, header: string[], refused: RefusedLine[]): v
     writeFileSync(file, `${[formatCsv(['line', 'reason', ...header]), ...lines].join('\n')}\n`);
   } catch (error) {
     throw new UserError(
-      `The refused lines cannot be written to ${file}; nothing was imported`,
-      'Copy the CSV file into a folder that you may write to.',
+      `Cannot write the refused lines to ${file}; nothing was imported`,
+      'Copy the CSV file to a folder that you can write to.',
       { cause: error },
     );
   }
@@ -309,6 +309,6 @@ function readFile(file: string): string {
   try {
     return decodeText(readFileSync(file));
   } catch (error) {
-    throw new UserError(`The file ${file} cannot be read`, 'Name a CSV file.', { cause: error });
+    throw new UserError(`Cannot read ${file}`, 'Enter the path of a CSV file.', { cause: error });
   }
 }

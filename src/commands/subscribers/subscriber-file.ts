@@ -103,8 +103,8 @@ export function readSubscriberFile(text: string, defaults: Preferences): ListRea
       if (!read.leftBy.includes(consent.by)) read.leftBy.push(consent.by);
     } else if (consent.verdict === 'unclear') refuse(consent.reason);
     else if (typeof reader === 'string') refuse(reader);
-    else if (leftOn.has(key)) refuse(`line ${leftOn.get(key)} says that the same address gets no mail`);
-    else if (seen.has(key)) refuse(`the address of line ${seen.get(key)} again`);
+    else if (leftOn.has(key)) refuse(`line ${leftOn.get(key)} says that the same address unsubscribed`);
+    else if (seen.has(key)) refuse(`same address as line ${seen.get(key)}`);
     else {
       seen.set(key, line);
       read.subscribers.push(reader);
@@ -132,9 +132,9 @@ export function readPreferences(
 ): Preferences | string {
   const cadence = word?.toLowerCase();
   if (cadence !== undefined && cadence !== 'daily' && cadence !== 'weekly' && cadence !== 'both')
-    return `the cadence ${JSON.stringify(word)} is none of daily, weekly and both`;
+    return `the cadence ${JSON.stringify(word)} is not daily, weekly or both`;
   if (timezone !== undefined && !isTimeZone(timezone))
-    return `the time zone ${JSON.stringify(timezone)} is unknown; one is Europe/Berlin`;
+    return `the time zone ${JSON.stringify(timezone)} is unknown; example: Europe/Berlin`;
   if (hour !== undefined && !/^(\d|1\d|2[0-3])$/.test(hour))
     return `the hour ${JSON.stringify(hour)} is not 0 to 23`;
   return {
@@ -155,7 +155,7 @@ function readRow(row: Row, defaults: Preferences): ListedSubscriber | string {
   if (interests) preferences.interests = interests;
   const until = row.paused_until === undefined ? undefined : new Date(row.paused_until);
   if (until && Number.isNaN(until.getTime()))
-    return `paused_until ${JSON.stringify(row.paused_until)} is no time`;
+    return `paused_until ${JSON.stringify(row.paused_until)} is not a time`;
   const paused = until && row.status?.toLowerCase() === 'paused';
   return { mailbox, preferences, ...(paused && { pausedUntil: until.toISOString() }) };
 }
