@@ -156,6 +156,8 @@ export interface FetchOutcome {
   unchanged?: boolean;
   /** Why the source was not requested (no credentials, budget spent). It counts neither as checked nor as failed. */
   skipped?: string;
+  /** Why its last fetch failed, for a source that is skipped until it may be tried again. */
+  failedBefore?: string;
   /** Why only a part was read: the budget ended in the middle. */
   partial?: string;
   error?: string;

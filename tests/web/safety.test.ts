@@ -10,23 +10,23 @@ import { everyPage, openSite } from './setup.js';
 const EVIL = `"><script>alert(1)</script><img src=x onerror=alert(1)>'\u202e&`;
 
 /** The sample with hostile text wherever text of others stands. */
-function makeHostile(): Issue {
+function makeHostile(evil = EVIL): Issue {
   const issue = makeIssue({
-    headline: `Halyard ${EVIL}`,
-    subtitle: EVIL,
-    tags: [{ kind: 'topic', slug: 'halyard', name: `halyard ${EVIL}` }],
-    checked: { ...makeIssue().checked, failed: [{ source: EVIL, error: EVIL }] },
+    headline: `Halyard ${evil}`,
+    subtitle: evil,
+    tags: [{ kind: 'topic', slug: 'halyard', name: `halyard ${evil}` }],
+    checked: { ...makeIssue().checked, failed: [{ source: evil, error: evil }] },
   });
   for (const recap of issue.recaps) {
-    recap.title = EVIL;
+    recap.title = evil;
     for (const section of recap.sections) {
-      section.title = `Halyard ${EVIL}`;
-      for (const bullet of section.bullets) bullet.text.push({ text: EVIL, cite: bullet.citations[0] });
+      section.title = `Halyard ${evil}`;
+      for (const bullet of section.bullets) bullet.text.push({ text: evil, cite: bullet.citations[0] });
     }
-    for (const top of recap.topPosts) top.line = EVIL;
+    for (const top of recap.topPosts) top.line = evil;
   }
   const posts = Object.values(issue.posts);
-  for (const post of posts) Object.assign(post, { author: EVIL, sourceName: EVIL, title: EVIL });
+  for (const post of posts) Object.assign(post, { author: evil, sourceName: evil, title: evil });
   if (posts[0]) posts[0].url = 'javascript:alert(1)';
   return issue;
 }
@@ -41,6 +41,22 @@ test('hostile text is text on every page', async () => {
     expect(text, path).not.toContain('javascript:');
     expect(text, path).not.toContain('\u202e');
   }
+});
+
+test('a bare address of a post is a link on no page', async () => {
+  const bait = 'Refunds at claude-refund.com, help@refund-desk.org and t.me/freecredits';
+  const issue = makeHostile(bait);
+  const { get } = await openSite([issue]);
+  for (const path of everyPage(issue)) {
+    const { text } = await get(path);
+    const targets = [...text.matchAll(/<a\b[^>]*\shref="([^"]*)"/g)].map(([, href = '']) => href);
+    // An author's own page may have the words in its path.
+    const outside = targets.filter((href) =>
+      /^(?:https?:|mailto:|\/\/)[^?]*(?:refund|freecredits)|^[^/?#]*refund/.test(href),
+    );
+    expect(outside, path).toEqual([]);
+  }
+  expect((await get(`/issues/${issue.slug}`)).text).toContain('claude-refund.com');
 });
 
 test('every page has the policy, and nothing on it that the policy would refuse', async () => {

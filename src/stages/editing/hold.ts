@@ -4,8 +4,8 @@ import type { Post } from '../../model.js';
 import type { Candidates, Collected } from '../fetching/collect.js';
 
 /**
- * Returns why an issue must be held: more than `maxShare` (0…1) of its sources failed and have nothing stored for the
- * period. A source's weight is the number of posts it published in the last 30 days (at most 100), plus one. Returns
+ * Returns why an issue must be held: more than `maxShare` (0…1) of its sources failed, now or before they were left to
+ * rest, and have nothing stored for the period. A source's weight is the number of posts it published in the last 30 days (at most 100), plus one. Returns
  * undefined if enough was read.
  */
 export function findHoldReason(
@@ -14,12 +14,14 @@ export function findHoldReason(
   { from, maxShare }: { from: string; maxShare: number },
 ): string | undefined {
   const read = new Set(posts.filter(({ createdAt }) => createdAt >= from).map(({ sourceId }) => sourceId));
-  const asked = outcomes.filter(({ skipped }) => !skipped);
-  const unread = asked.filter(({ sourceId, error }) => error && !read.has(sourceId));
+  const asked = outcomes.filter(({ skipped, failedBefore }) => !skipped || failedBefore);
+  const unread = asked.filter(
+    ({ sourceId, error, failedBefore }) => (error || failedBefore) && !read.has(sourceId),
+  );
   const weigh = (list: typeof outcomes) =>
     list.reduce((sum, { sourceId }) => sum + 1 + (past.get(sourceId)?.length ?? 0), 0);
   if (unread.length === 0 || weigh(unread) <= maxShare * weigh(asked)) return undefined;
-  return `${unread.length} of ${asked.length} sources could not be read (${unread[0]?.sourceId}: ${unread[0]?.error})`;
+  return `${unread.length} of ${asked.length} sources could not be read (${unread[0]?.sourceId}: ${unread[0]?.error ?? unread[0]?.failedBefore})`;
 }
 
 /** The error that ends the run of a held issue. */

@@ -56,10 +56,11 @@ export function restingOutcomes(
     if (retired_at) {
       resting.set(id, { ...outcome, skipped: `gone for good since ${retired_at.slice(0, 10)}` });
     } else if (scheduled && next_at && next_at > now && failures === 0 && note?.startsWith(WAITING_NOTE)) {
-      resting.set(id, { ...outcome, skipped: note });
+      resting.set(id, { ...outcome, skipped: note, failedBefore: note });
     } else if (scheduled && next_at && next_at > now) {
       const skipped = `rests until ${minuteOf(next_at)} after ${failures === 1 ? 'a failure' : `${failures} failures`}: ${error}`;
-      resting.set(id, failures > 0 ? { ...outcome, skipped } : { ...outcome, unchanged: true });
+      const failedBefore = error ?? 'unknown';
+      resting.set(id, failures > 0 ? { ...outcome, skipped, failedBefore } : { ...outcome, unchanged: true });
     } else if (scheduled && cursor && asleep.get(id)?.(cursor, now)) {
       resting.set(id, { ...outcome, unchanged: true });
     }
@@ -76,6 +77,14 @@ export function waitWithLane(source: Source, request: FetchRequest, refusal: Fet
   const until = notBefore ? ` until ${minuteOf(notBefore)}` : '';
   const skipped = `${WAITING_NOTE}${until}: its host refused another source (429)`;
   return source.refs.map(
-    ({ id }) => request.resting?.get(id) ?? { sourceId: id, posts: [], skipped, notBefore, refused: true },
+    ({ id }) =>
+      request.resting?.get(id) ?? {
+        sourceId: id,
+        posts: [],
+        skipped,
+        failedBefore: skipped,
+        notBefore,
+        refused: true,
+      },
   );
 }

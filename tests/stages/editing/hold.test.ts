@@ -20,6 +20,18 @@ describe('findHoldReason', () => {
     const past = new Map([['x-list:1', Array(40).fill({})]]);
     expect(findHoldReason({ outcomes }, { ...none, past }, limits)).toContain('1 of 3');
   });
+  test('a source that rests after a failure could not be read either', () => {
+    const resting = (sourceId: string) => ({
+      sourceId,
+      posts: [],
+      skipped: 'rests until noon after a failure: HTTP 500',
+      failedBefore: 'HTTP 500',
+    });
+    const outcomes = [resting('reddit:a'), resting('reddit:b'), fine('x-list:1')];
+    expect(findHoldReason({ outcomes }, none, limits)).toBe(
+      '2 of 3 sources could not be read (reddit:a: HTTP 500)',
+    );
+  });
   test('a source that was read earlier in the period, or is skipped, does not count', () => {
     const posts = [post('x:a', '2026-05-04T09:00:00.000Z')];
     expect(findHoldReason({ outcomes: [failed('x:a')] }, { ...none, posts }, limits)).toBeUndefined();

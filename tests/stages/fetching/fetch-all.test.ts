@@ -64,6 +64,7 @@ describe('fetchAll', () => {
       sourceId: 'c',
       posts: [],
       skipped: 'waits until 2026-04-07 08:00 UTC: its host refused another source (429)',
+      failedBefore: expect.stringContaining('429'),
       notBefore,
       refused: true,
     });

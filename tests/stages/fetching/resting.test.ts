@@ -66,6 +66,7 @@ test('the schedule leaves alone who rests', () =>
       sourceId: 'failed',
       posts: [],
       skipped: 'rests until 2026-04-07 09:00 UTC after 2 failures: timed out',
+      failedBefore: 'timed out',
     },
     { sourceId: 'asked', posts: [], unchanged: true },
     { sourceId: 'gone', posts: [], skipped: 'gone for good since 2026-03-01' },
