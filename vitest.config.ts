@@ -18,8 +18,8 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    // Most tests wait for servers, browsers and commands: two files more than cores keep the cores at work.
-    maxWorkers: availableParallelism() + 2,
+    // Most tests wait for servers, browsers and commands: one file more than cores keeps the cores at work.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     projects: [
       {

@@ -75,7 +75,7 @@ function createWork(context: Context): Work {
           { scheduled: true },
         );
         const { fetched, added } = collected;
-        await note(figuresOfFetch(collected, sourcesChecked(sources, collected)));
+        await note(figuresOfFetch(collected, sourcesChecked(sources, collected, { asksOnly: true })));
         log.info({ subject, fetched, added }, 'fetched');
       });
     },

@@ -181,7 +181,7 @@ test.each([
   [
     404,
     { message: 'no model gpt-9' },
-    'the model server knows no such model or address (404; check OPENAI_MODEL and OPENAI_BASE_URL, which mostly ends in /v1): no model gpt-9',
+    'the model server has no such model or address (404; check OPENAI_MODEL and OPENAI_BASE_URL, which mostly ends in /v1): no model gpt-9',
   ],
 ])('%i ends all asking', async (status, failure, message) => {
   const { model, server } = await setUp([failing(status, failure)]);
@@ -251,7 +251,7 @@ function endless(status: number, beginning: string) {
 }
 
 test.each([
-  [200, '{"choices":[{"message":{"content":"', 'without end'],
+  [200, '{"choices":[{"message":{"content":"', 'endless'],
   [403, '{"error":{"message":"', '(403'],
   [403, '<'.repeat(100_000), '(403'],
 ])('an answer of status %i that never ends is left, whatever the time', async (status, beginning, words) => {
@@ -351,7 +351,7 @@ test.each(['API key not valid. Please pass a valid API key.', 'Incorrect API key
     const { model, server } = await setUp([failing(400, { message })]);
     expect(await failureOf(model.complete(question()))).toMatchObject({ reason: 'unreachable' });
     expect(await failureOf(model.complete(question({ user: 'another' })))).toMatchObject({
-      message: expect.stringContaining('not asked again'),
+      message: expect.stringContaining('no further calls'),
     });
     expect(server.requests).toHaveLength(1);
   },

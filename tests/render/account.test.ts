@@ -59,7 +59,7 @@ describe('describeMaking', () => {
     ));
   test('a degraded run says so', () => {
     expect(made({ model: { degraded: 'the budget was spent.' } })).toContain(
-      'Phrased in part by sample-model-mini for $0.03: it did not do all of the work (the budget was spent);',
+      'Phrased in part by sample-model-mini for $0.03: the model failed in part (the budget was spent);',
     );
     expect(made({ model: { name: 'offline', degraded: 'no answer' } })).toContain(
       'No model was used (no answer)',

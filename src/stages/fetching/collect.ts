@@ -94,16 +94,24 @@ export async function collectPosts(
   return collected;
 }
 
-/** The sources checked in a run, with their results. */
-export function sourcesChecked(sources: Source[], { outcomes, note }: Collected): Checked {
+/**
+ * The sources checked in a run, with their results. A source that rests after a failure did not answer, as far as a
+ * reader is concerned; with `asksOnly`, it is skipped: this run did not ask it.
+ */
+export function sourcesChecked(
+  sources: Source[],
+  { outcomes, note }: Collected,
+  { asksOnly = false } = {},
+): Checked {
   const byId = new Map(outcomes.map((outcome) => [outcome.sourceId, outcome]));
   const checked: Checked = { subreddits: 0, accounts: 0, lists: 0, feeds: 0, failed: [], skipped: [] };
   const partial: NonNullable<Checked['partial']> = [];
   for (const ref of sources.flatMap((source) => source.refs)) {
     const outcome = byId.get(ref.id);
-    if (outcome?.skipped) checked.skipped.push({ source: ref.name, why: outcome.skipped });
+    const error = outcome?.error ?? (asksOnly ? undefined : outcome?.failedBefore);
+    if (outcome?.skipped && !error) checked.skipped.push({ source: ref.name, why: outcome.skipped });
     else addToChecked(checked, namesOfKind(ref.kind).noun);
-    if (outcome?.error) checked.failed.push({ source: ref.name, error: outcome.error });
+    if (error) checked.failed.push({ source: ref.name, error });
     if (outcome?.partial) partial.push({ source: ref.name, why: outcome.partial });
   }
   if (partial.length > 0) checked.partial = partial;

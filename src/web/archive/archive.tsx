@@ -29,6 +29,8 @@ import { structuredData } from './structured-data.js';
 
 /** The front page lists this many; /issues lists all. */
 const FRONT_ISSUES = 40;
+/** So many issues without news may be newer than the one on the front page. */
+const MAX_QUIET_ISSUES = 10;
 /** Characters of a summary in a list of issues: those of imported issues fill a screen. */
 const MAX_SUMMARY = 280;
 /** Link previews show about 200 characters. */
@@ -41,10 +43,11 @@ export function archiveRoutes(site: Site): Hono {
 
   app.get('/', async (c) => {
     const summaries = await listIssues(db, { status: 'published', limit: FRONT_ISSUES + 1 });
-    const newest = summaries[0] && (await findIssue(db, summaries[0].id));
+    const newest = await findNewestWithNews(db, summaries);
     const page = { site, c, title: site.publication.name, path: '/' };
     if (!newest) return sendPage(c, <Empty {...page} />);
-    return sendPage(c, <Front {...page} newest={newest} earlier={summaries.slice(1)} />);
+    const others = summaries.filter(({ id }) => id !== newest.id);
+    return sendPage(c, <Front {...page} newest={newest} earlier={others} />);
   });
 
   app.get('/issues', async (c) => {
@@ -104,6 +107,15 @@ export function archiveRoutes(site: Site): Hono {
     return sendPage(c, <HowMade {...{ site, c, issue, material }} />);
   });
   return app;
+}
+
+/** The newest of the latest issues that has news, else the newest: a quiet day is no welcome to a new reader. */
+async function findNewestWithNews(db: Site['db'], summaries: IssueSummary[]): Promise<Issue | undefined> {
+  for (const { id } of summaries.slice(0, MAX_QUIET_ISSUES)) {
+    const issue = await findIssue(db, id);
+    if (issue && (issue.body || issue.lead.length > 0 || issue.recaps.length > 0)) return issue;
+  }
+  return summaries[0] && findIssue(db, summaries[0].id);
 }
 
 /** Finds by slug or id; readers never see drafts. */

@@ -54,6 +54,11 @@ test('a scheduled collection lets who failed, or asked for it, rest; one by hand
   const collected = await collectPosts(context, period, { scheduled: true });
   expect(asked).toEqual(['plain']);
   expect(sourcesChecked(context.sources, collected)).toMatchObject({
+    feeds: 3,
+    failed: [{ source: 'failing', error: 'timed out' }],
+    skipped: [],
+  });
+  expect(sourcesChecked(context.sources, collected, { asksOnly: true })).toMatchObject({
     feeds: 2,
     failed: [],
     skipped: [

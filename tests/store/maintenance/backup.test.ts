@@ -96,7 +96,7 @@ test('what is no backup, of a newer program or damaged is refused, and the prese
       const bytes = readFileSync(path);
       writeFileSync(path, bytes.fill(0xa5, 8192 * 12, 8192 * 30));
     }),
-    'no database': make('text.db', (path) => writeFileSync(path, 'a letter to a friend, of some length')),
+    'not a database': make('text.db', (path) => writeFileSync(path, 'a letter to a friend, of some length')),
   };
   for (const [why, path] of Object.entries(bad))
     expect(() => restoreDatabase(path, present, join(folder, 'aside.db')), why).toThrow(new RegExp(why));

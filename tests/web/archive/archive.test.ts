@@ -20,6 +20,17 @@ test('the front page shows the newest issue and lists the others by month', asyn
   expect(text.indexOf('1 days before')).toBeLessThan(text.indexOf('20 days before'));
 });
 
+test('an issue without news is listed, and the newest with news welcomes', async () => {
+  const empty = makeEarlier(0, { slug: 'empty', headline: 'Nothing new', lead: [], recaps: [], quiet: true });
+  const { get } = await openSite([empty, makeEarlier(1)]);
+  const { text } = await get('/');
+  expect(text).toContain('<a href="/issues/empty">');
+  expect(text).toMatch(/<h2 class="headline">\s*<a href="\/issues\/(?!empty)/);
+  expect((await (await openSite([empty])).get('/')).text).toMatch(
+    /<h2 class="headline">\s*<a href="\/issues\/empty"/,
+  );
+});
+
 test('without an issue the front page says what will be there', async () => {
   const { get } = await openSite([]);
   expect((await get('/')).text).toContain('Nothing has been published yet');

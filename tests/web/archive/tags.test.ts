@@ -88,7 +88,7 @@ test('what an imported text says of a tag stands on its page', async () => {
   const { text } = await get('/tags/model/quill');
   expect(text).toContain('<a href="/issues/old#b2">Models</a></h3>');
   expect(text).toContain('<li>Quill reads long files.</li>');
-  expect(text).toMatch(/Mentions per month; the most: 1 \(April 2024\)/);
+  expect(text).toMatch(/Mentions per week; the most: 1 \(Week of 15 Apr 2024\)/);
 });
 
 test('a tag says when it was first and last mentioned, and can be read from there on', async () => {

@@ -65,14 +65,15 @@ test('a year is a calendar, where every issue stands on its day', async () => {
   const { text } = await get('/issues/2026');
   // Whoever speaks to the browser says what is seen.
   expect(text).toContain(
-    '<span class="soft">15</span><a href="/issues/week" title="A week" aria-label="week 15: A week">week</a>',
+    '<span class="soft">15</span> <a href="/issues/week" title="A week" aria-label="week 15: A week">week</a>',
   );
   expect(text.match(/<caption>[^<]+/g)).toEqual(['<caption>March 2026', '<caption>February 2026']);
   expect(text).toContain(`href="/issues/${issue.slug}" title="${issue.headline}"`);
   // The first of February 2026 was a Sunday.
   expect(text).toMatch(/February 2026<\/caption>.*?<tbody><tr>(<td><\/td>){6}<td>/);
   expect((await get('/issues/2025')).status).toBe(404);
-  expect((await get('/issues')).text).toContain('<a href="/issues/2026">2026</a>');
+  const ofTwoYears = await openSite([issue, makeEarlier(400)]);
+  expect((await ofTwoYears.get('/issues')).text).toContain('<a href="/issues/2026">2026</a>');
 });
 
 test('a story leads to what came after it, and back to the very bullet', async () => {
