@@ -14,6 +14,8 @@ export interface SendingRate {
 
 /** Mails a second; a lower limit of the operator holds as well. */
 const MIN_RATE = 0.2;
+/** A server that refuses before it has taken mails has shown no rate yet: then this one. */
+const FIRST_RATE = 2;
 /** Refusals within this time count as one, because mails in flight are refused together. */
 const REFUSALS_TOGETHER_MS = 1000;
 /** The share of the measured rate to continue with. */
@@ -56,7 +58,9 @@ export function createSendingRate(maxPerSecond = Number.POSITIVE_INFINITY): Send
       const now = performance.now();
       if (now - slowedAt > REFUSALS_TOGETHER_MS) {
         forget(now);
-        const measured = Math.max(minRate, taken.length) * BACKOFF_SHARE;
+        const isFirst = slowedAt === Number.NEGATIVE_INFINITY;
+        const least = isFirst ? Math.min(FIRST_RATE, maxPerSecond) : minRate;
+        const measured = Math.max(least, taken.length) * BACKOFF_SHARE;
         rate = Math.max(minRate, Math.min(measured, rate * BACKOFF_SHARE));
         slowedAt = now;
       }

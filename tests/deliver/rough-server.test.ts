@@ -88,7 +88,8 @@ test('greylisting, dropped connections, a quota and five ends of the sender: eac
   let quotaEnds = 0;
   const { sink, look, suppressed } = await open(names(60), (address, id) => {
     sessions.add(id);
-    if ([...sessions].indexOf(id) % 10 === 9) return 'drop';
+    // Not before the server has shown how many mails it takes: else the sender begins slowly.
+    if (sink.received.length > 9 && [...sessions].indexOf(id) % 10 === 9) return 'drop';
     if (sink.received.length >= 30) quotaEnds ||= now + 60 * MINUTE;
     if (now < quotaEnds) return [550, 'You have exceeded the max emails per hour'];
     if (Number(/\d+/.exec(address)?.[0]) % 10 > 2) return undefined;

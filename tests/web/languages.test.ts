@@ -108,7 +108,7 @@ function shownOf(html: string): string {
 const ALLOWED = new RegExp(
   [
     String.raw`https?:\S+|\S+@\S+|[@/]\w+|\b[ur]/\w+|\w+://\S+|\S+\.(?:png|xml|json|example)\b|[\w/]*[/=#]\S*`,
-    String.raw`\b(?:RSS|Atom|JSON|Feed|Reddit|Discord|X|r|w|u|UTC|Europe|Berlin|Markdown|JavaScript|Enter|Esc|SHA|quot|amp|abc|nbsp)\b`,
+    String.raw`\b(?:RSS|Atom|JSON|Feed|llms|txt|Reddit|Discord|X|r|w|u|UTC|Europe|Berlin|Markdown|JavaScript|Enter|Esc|SHA|quot|amp|abc|nbsp)\b`,
     String.raw`\b(?:daily|weekly|x|web|company|model|person|topic|one|other)\b(?=\s|/|&quot|$)`,
   ].join('|'),
   'g',

@@ -96,7 +96,7 @@ function describeForModels(site: Site, c: Context, issues: IssueSummary[]): stri
     `Every statement cites the posts that support it. Each issue is available as Markdown${
       site.staticSite
         ? ''
-        : `; ${absoluteUrl(site, c, '/search.json?q=WORDS')} searches all issues; ${absoluteUrl(site, c, '/mcp')} is an MCP server`
+        : `; ${absoluteUrl(site, c, '/search.json?q=WORDS')} searches all issues; ${absoluteUrl(site, c, '/api/openapi.json')} describes the API; ${absoluteUrl(site, c, '/mcp')} is an MCP server`
     }.`,
     '## Issues, newest first',
     lines.join('\n'),

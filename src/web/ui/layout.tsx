@@ -192,6 +192,8 @@ function Footer({ site }: { site: Site }) {
         <a href="/feed.xml">RSS</a>
         <a href="/atom.xml">Atom</a>
         <a href="/feed.json">JSON Feed</a>
+        {/* For programs and assistants: Markdown, the API, the MCP server. */}
+        <a href="/llms.txt">llms.txt</a>
       </nav>
       {address && <p>{address}</p>}
       {/* Shown by the script: without it there are no shortcuts. */}
