@@ -88,7 +88,7 @@ async function runStages(
   const collected = options.collected ?? (await collectPosts(context, period, options));
   const checked = sourcesChecked(context.sources, collected);
   const fetch = time();
-  await note({ ms: { fetch }, ...(options.collected ? {} : figuresOfFetch(collected, checked)) });
+  await note({ ms: { fetch }, ...(options.collected ? {} : figuresOfFetch(context.sources, collected)) });
   const present = await findIssue(context.db, issueId(period));
   const { issue, duplicates } =
     present && ((present.status === 'published' && !options.rewrite) || present.edited)

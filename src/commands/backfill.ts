@@ -136,12 +136,7 @@ async function makeIssues(context: Context, { periods, x }: Plan, input: Input):
     const subject = [wanted[0], wanted.at(-1)].map((period) => period?.name).join(' to ');
     const { collected, at } = await recordRun(pipeline, { kind: 'backfill', subject }, async (note) => {
       const fetched = await collectSpan(pipeline, span, { withoutX: x.withoutX });
-      await note(
-        figuresOfFetch(
-          fetched.collected,
-          sourcesChecked(context.sources, fetched.collected, { asksOnly: true }),
-        ),
-      );
+      await note(figuresOfFetch(context.sources, fetched.collected));
       return fetched;
     });
     const made: { id: string; slug: string; title: string; bullets: number }[] = [];

@@ -13,7 +13,7 @@ import type { Queue, Role } from '../queue/queue.js';
 import { channelsOf } from '../stages/delivering/channels.js';
 import { deliverAllDue } from '../stages/delivering/delivery.js';
 import { listDueDrafts, publishDueDrafts } from '../stages/editing/scheduled-drafts.js';
-import { collectPosts, sourcesChecked } from '../stages/fetching/collect.js';
+import { collectPosts } from '../stages/fetching/collect.js';
 import { findCollected } from '../stages/fetching/collected-parts.js';
 import { figuresOfFetch, recordRun } from '../stages/runs.js';
 import { countDueChannels } from '../store/deliveries/channels.js';
@@ -75,7 +75,7 @@ function createWork(context: Context): Work {
           { scheduled: true },
         );
         const { fetched, added } = collected;
-        await note(figuresOfFetch(collected, sourcesChecked(sources, collected, { asksOnly: true })));
+        await note(figuresOfFetch(sources, collected));
         log.info({ subject, fetched, added }, 'fetched');
       });
     },

@@ -6,7 +6,7 @@ import { createMask, inRun } from '../base/log.js';
 import { processOwner } from '../base/process-owner.js';
 import { truncate } from '../base/text.js';
 import { HOUR_MS } from '../base/time.js';
-import type { Checked, Clock, Issue } from '../model.js';
+import type { Checked, Clock, Issue, Source } from '../model.js';
 import { announceProcess, findEndedOwners } from '../store/cluster/presence.js';
 import { retryWhileDatabaseDown } from '../store/database/retry.js';
 import {
@@ -20,7 +20,7 @@ import {
   type RunRecord,
 } from '../store/runs.js';
 import type { PipelineContext } from './context.js';
-import type { Collected } from './fetching/collect.js';
+import { type Collected, sourcesChecked } from './fetching/collect.js';
 
 type RunContext = Pick<PipelineContext, 'config' | 'db' | 'clock' | 'signal'>;
 
@@ -88,7 +88,9 @@ export async function markInterrupted(
 }
 
 /** The figures that a fetch records. */
-export function figuresOfFetch({ fetched, added, outcomes }: Collected, checked: Checked): RunFigures {
+export function figuresOfFetch(sources: Source[], collected: Collected): RunFigures {
+  const { fetched, added, outcomes } = collected;
+  const checked = sourcesChecked(sources, collected, { asksOnly: true });
   return {
     posts: { fetched, added },
     sources: { asked: outcomes.filter(({ skipped }) => !skipped).length, failed: checked.failed },

@@ -1,5 +1,7 @@
 // Whether the names of a sentence stand in the posts that it cites.
+
 import type { Casing, Prepared } from './evidence.js';
+import { endsCommonly } from './lexicon/common-endings.js';
 import { isOpener } from './lexicon/openers.js';
 import { type FoundName, findNames, standsIn } from './names.js';
 import { foldCase, isEmptyWord, wordStem } from './wording.js';
@@ -19,8 +21,7 @@ const CALENDAR = words(
 /** Where posts come from; a reader knows it from the recap's title. */
 const PLATFORMS = words('x twitter reddit subreddit');
 /** Endings of common words: an unknown opener with one of them is no name. */
-const COMMON_ENDING =
-  /(?:ings?|ly|ed|tion|tions|sion|sions|ment|ments|ness|ity|ities|ers|ies|ous|ive|ives|able|ible|ance|ence|ists?|isms?|ical|est|ships?|ful|less|ages?|ures?|uals?|ward|wards|wise)$/;
+const COMMON_ENDING = endsCommonly('wise');
 
 /** Three letters stand for three capitalised words; longer ones also for words in lower case. */
 function isInitials(name: string, { initials }: Prepared): boolean {

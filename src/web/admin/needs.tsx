@@ -74,7 +74,7 @@ function listProblems({ site, formKey, incidents, pauses, upcoming }: NeedsProps
   return [
     ...pauses.map(({ issueId, why }) => (
       <>
-        The delivery of <a href={`/admin/issues/${issueId}`}>{issueId}</a> is paused: {why}.{' '}
+        The delivery of <a href={adminIssuePath({ id: issueId })}>{issueId}</a> is paused: {why}.{' '}
         <ActionButton
           formKey={formKey}
           action={`/admin/deliveries/${encodeURIComponent(issueId)}/resume`}

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { directionOf, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { oneLine, truncate } from '../../base/text.js';
 import type { Cadence, Issue } from '../../model.js';
-import { describeIssue } from '../../render/format.js';
+import { describeIssue, isEmpty } from '../../render/format.js';
 import { headingsOf, toText } from '../../render/imported.js';
 import { cardPng, issueCard } from '../../render/picture.js';
 import { countIssues, findIssue, findNeighbours, type IssueSummary, listIssues } from '../../store/issues.js';
@@ -113,7 +113,7 @@ export function archiveRoutes(site: Site): Hono {
 async function findNewestWithNews(db: Site['db'], summaries: IssueSummary[]): Promise<Issue | undefined> {
   for (const { id } of summaries.slice(0, MAX_QUIET_ISSUES)) {
     const issue = await findIssue(db, id);
-    if (issue && (issue.body || issue.lead.length > 0 || issue.recaps.length > 0)) return issue;
+    if (issue && !isEmpty(issue)) return issue;
   }
   return summaries[0] && findIssue(db, summaries[0].id);
 }

@@ -81,10 +81,11 @@ async function findDay({ db, publication }: SearchSite, q: string): Promise<OwnP
   const [newest] = await listIssues(db, { status: 'published', limit: 1 });
   const day = newest && readDay(q, language, formatPeriodEnd(newest.period, timeZone));
   if (!day) return [];
+  const { from, to } = spanOf(day, timeZone);
   const issues = await listIssues(db, {
     status: 'published',
-    after: spanOf(day, timeZone).from,
-    before: new Date(Date.parse(spanOf(day, timeZone).to) + DAY_MS).toISOString(),
+    after: from,
+    before: new Date(Date.parse(to) + DAY_MS).toISOString(),
     limit: MAX_ISSUES_OF_DAY,
   });
   return issues

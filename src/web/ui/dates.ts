@@ -33,15 +33,13 @@ export function dayLabel(day: string, language = 'en'): string {
 
 /** The names of the days of a week, from Monday on: `Mon`. */
 export function weekdayNames(language: string): string[] {
-  // 1 January 2024 was a Monday.
-  return [1, 2, 3, 4, 5, 6, 7].map((day) =>
-    format(Date.UTC(2024, 0, day), 'UTC', language, { weekday: 'short' }),
-  );
+  return [1, 2, 3, 4, 5, 6, 7].map((day) => weekdayName(day, language, 'short'));
 }
 
-/** The name of a day of the week in full; 1 is Monday. */
-export function weekdayName(day: number, language: string): string {
-  return format(Date.UTC(2024, 0, day), 'UTC', language, { weekday: 'long' });
+/** The name of a day of the week, in full by default; 1 is Monday. */
+export function weekdayName(day: number, language: string, weekday: 'long' | 'short' = 'long'): string {
+  // 1 January 2024 was a Monday.
+  return format(Date.UTC(2024, 0, day), 'UTC', language, { weekday });
 }
 
 /** A period inside its month: `Tue 17` for one day, else `16–22 Mar` or `30 Mar – 5 Apr`. */

@@ -1,6 +1,7 @@
 // A text as sentences, clauses and tokens: what the rules about wording compare.
 import { isFunctionWord } from '../../../base/language/function-words.js';
 import { splitSentences } from '../../../base/text.js';
+import { endsCommonly } from '../lexicon/common-endings.js';
 import { EVENT_GROUPS } from '../lexicon/event-words.js';
 import { isOpener } from '../lexicon/openers.js';
 import { SYNONYM_GROUPS } from '../lexicon/synonyms.js';
@@ -66,8 +67,7 @@ function kindOf(raw: string, opening: boolean, word: string, language: string): 
 }
 
 /** Endings of common words: an opening word with one of them is no name. */
-const COMMON_ENDING =
-  /(?:ings?|ly|ed|tion|tions|sion|sions|ments?|ness|ity|ities|ers?|ies|ous|ives?|able|ible|ance|ence|ists?|isms?|ical|est|ships?|ful|less|ages?|ures?|uals?|wards?)$/;
+const COMMON_ENDING = endsCommonly('er');
 
 function isCommon(word: string): boolean {
   const stem = stemOf(word);
@@ -134,23 +134,18 @@ function readTokens(text: string, offset: number, language: string): Token[] {
   return tokens;
 }
 
-/** `long-context` is two words; `GPT-5.5` is one name. */
+/** `long-context` is two words; `GPT-5.5` and `CI/CD` are one name each; `lab/Tern-3` is a lab and a model. */
+function partsOf(raw: string): string[] {
+  if (/[\p{Lu}\d]/u.test(raw)) return /\p{L}{3}\/|\/\p{L}{3}/u.test(raw) ? raw.split('/') : [raw];
+  return /^no-/.test(raw) ? [raw] : raw.split(/[-/]/);
+}
+
 function* splitCompounds(matches: Iterable<RegExpMatchArray>): Iterable<{ raw: string; index: number }> {
   for (const { 0: raw, index = 0 } of matches) {
-    // `lab/Tern-3` is a lab and a model; `CI/CD` is one name.
-    if (/\p{L}{3}\/|\/\p{L}{3}/u.test(raw) && /[\p{Lu}\d]/u.test(raw)) {
-      let at = index;
-      for (const part of raw.split('/')) {
-        yield { raw: part, index: at };
-        at += part.length + 1;
-      }
-    } else if (!/[-/]/.test(raw) || /[\p{Lu}\d]/u.test(raw) || /^no-/.test(raw)) yield { raw, index };
-    else {
-      let at = index;
-      for (const part of raw.split(/[-/]/)) {
-        yield { raw: part, index: at };
-        at += part.length + 1;
-      }
+    let at = index;
+    for (const part of partsOf(raw)) {
+      yield { raw: part, index: at };
+      at += part.length + 1;
     }
   }
 }
