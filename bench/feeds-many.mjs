@@ -134,7 +134,7 @@ async function collect({ urls, known, concurrency }) {
         PERIOD.to,
       );
   const context = {
-    config: { editorial: { lookbackHours: 24, lateDays: 7 }, network: { concurrency } },
+    config: { refs, editorial: { lookbackHours: 24, lateDays: 7 }, network: { concurrency } },
     db,
     sources: createSources(refs, {
       http: { allowPrivateNetwork: true, timeoutMs: 20_000, maxBytes: 10_000_000, userAgent: 'Tidings' },

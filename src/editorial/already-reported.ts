@@ -6,7 +6,7 @@ import { isStopWord } from './group/terms.js';
 import { type Group, substanceOf } from './rank.js';
 
 /** A new post needs this much substance (rank.ts, substanceOf). */
-const SUBSTANCE = 0.75;
+const MIN_SUBSTANCE = 0.75;
 const NEW_WORDS = 5;
 
 /**
@@ -27,7 +27,7 @@ export function dropReported(groups: Post[][], told: ReadonlyMap<string, string>
 }
 
 function isNews(post: Post, before: ReadonlySet<string>): boolean {
-  if (substanceOf(post) < SUBSTANCE) return false;
+  if (substanceOf(post) < MIN_SUBSTANCE) return false;
   const added = new Set(
     words(`${post.title} ${post.text}`).filter((word) => !before.has(word) && !isStopWord(word)),
   );

@@ -4,7 +4,7 @@ import { UserError } from '../base/errors.js';
 import { listStatements } from '../base/issue-bullets.js';
 import type { Bullet, Issue, Recap, Section, Span } from '../model.js';
 
-const GUIDE = `<!--
+const EDITING_GUIDE = `<!--
 Edit words, order and titles; delete what you do not want. A citation is [words](post id): move it, change its words,
 or add one with the id of any post that the issue cites. A statement starts with "- ", its claim is in **bold**, and its
 points are indented under it. Keep the mark {b12} of an existing statement; a new one needs none.
@@ -14,7 +14,7 @@ Save and close to apply your changes; empty the file to change nothing.
 /** Returns the issue's text as Markdown, with instructions on top. */
 export function writeManuscript(issue: Issue): string {
   const blocks = [
-    GUIDE,
+    EDITING_GUIDE,
     `# ${guard(issue.headline)}`,
     ...(issue.subtitle ? [`> ${guard(issue.subtitle)}`] : []),
     ...(issue.lead.length > 0

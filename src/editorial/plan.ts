@@ -63,16 +63,16 @@ export type Grouping = (
 ) => Promise<TitledStories[]> | TitledStories[];
 
 /** Stories considered per story that fits into a recap; the lightest sections are dropped. */
-const CANDIDATES = 1.6;
+const CANDIDATES_PER_STORY = 1.6;
 /** A group with this many times the stories of a section is split rather than truncated. */
-const SPARE = 1.5;
+const SPLIT_SIZE = 1.5;
 /**
  * When ranking sections, each further story counts this share of the one before, so that many light stories do not
  * outrank a heavy one.
  */
-const LIGHTER = 0.3;
+const LIGHTER_SHARE = 0.3;
 /** Number of groups beyond the available sections, so that the lightest groups are dropped rather than stories of heavy ones. */
-const EXTRA = 2;
+const EXTRA_GROUPS = 2;
 
 /**
  * Assigns each story to the recap where its posts weigh most. `recapOf` returns the index of a source's recap; a story
@@ -110,13 +110,13 @@ export async function planRecap(
   options: { maxStoryShare: number; language: string; group: Grouping },
 ): Promise<PlannedRecap> {
   const room = settings.maxSections * settings.maxBullets;
-  const candidates = stories.slice(0, Math.ceil(room * CANDIDATES));
+  const candidates = stories.slice(0, Math.ceil(room * CANDIDATES_PER_STORY));
   const groups = await groupEvenly(candidates, settings, options);
   const sections = groups
     .map(({ title, stories: members }) => {
       const told = [...members].sort((a, b) => b.weight - a.weight).slice(0, settings.maxBullets);
       const weigh = (share: number) => told.reduce((sum, story, at) => sum + story.weight * share ** at, 0);
-      return { title, told, weight: weigh(1), rank: weigh(LIGHTER) };
+      return { title, told, weight: weigh(1), rank: weigh(LIGHTER_SHARE) };
     })
     .sort((a, b) => b.rank - a.rank)
     .slice(0, settings.maxSections)
@@ -144,9 +144,9 @@ async function groupEvenly(
 ): Promise<TitledStories[]> {
   const options = { shown: maxBullets, language, platform };
   const groups = await group(stories, { ...options, maxSections: maxSections * 2 });
-  let room = maxSections + EXTRA - groups.length;
+  let room = maxSections + EXTRA_GROUPS - groups.length;
   // While there is room for a section, no story is dropped because its section is full.
-  const spare = groups.length < maxSections ? 1 : SPARE;
+  const spare = groups.length < maxSections ? 1 : SPLIT_SIZE;
   const split = groups.map(async (large) => {
     const parts = Math.min(room, Math.ceil(large.stories.length / maxBullets)) + 1;
     if (parts < 2 || large.stories.length <= maxBullets * spare) return [large];

@@ -8,7 +8,7 @@ const PRIOR_POSTS = 10;
 /** The share of a post's baseline that is its source's mean; the rest is its platform's. */
 const OWN_SHARE = 0.5;
 /** Minimum spread of log-counts (natural logarithm). */
-const LEAST_SPREAD = 0.5;
+const MIN_SPREAD = 0.5;
 /** Each further platform of a story adds this share to its weight. */
 const PLATFORM_BONUS = 0.25;
 
@@ -89,12 +89,12 @@ export function substanceOf(post: Post): number {
   const number = /\d/.test(text);
   const signs = [namesSomething(post), number, givesReading(post), isLong(text)].filter(Boolean).length;
   const asks = (post.title || post.text).trim().endsWith('?') && post.links.length === 0;
-  const jokes = JOKE.test(text.slice(0, OPENING));
+  const jokes = JOKE_WORD.test(text.slice(0, JOKE_CHARACTERS));
   return 0.1 + 0.225 * Math.max(0, signs - Number(asks) - Number(jokes));
 }
 
-const JOKE = /\b(?:memes?|meme-\w+|jokes?|humorous(?:ly)?|satir(?:e|ical)|parody|shitpost\w*)\b/i;
-const OPENING = 240;
+const JOKE_WORD = /\b(?:memes?|meme-\w+|jokes?|humorous(?:ly)?|satir(?:e|ical)|parody|shitpost\w*)\b/i;
+const JOKE_CHARACTERS = 240;
 
 /** Whether a sentence of the post contains a name; true for scripts without capitals. */
 export function namesSomething(post: Post): boolean {
@@ -194,7 +194,7 @@ function mean(values: number[]): number {
 function spread(values: number[]): number {
   const middle = mean(values);
   const variance = mean(values.map((value) => (value - middle) ** 2));
-  return Math.max(LEAST_SPREAD, Math.sqrt(variance));
+  return Math.max(MIN_SPREAD, Math.sqrt(variance));
 }
 
 function compare(a: string, b: string): number {

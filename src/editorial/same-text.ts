@@ -5,15 +5,15 @@ import { words } from '../base/text.js';
 const NEAR_DUPLICATE = 0.8;
 
 // Shorter texts ("Good morning!") resemble each other by chance.
-const FEWEST_WORDS = 6;
+const MIN_WORDS = 6;
 /** Number of words read of a text. */
-const READ = 400;
+const READ_WORDS = 400;
 // MinHash with 8 bands of 4 rows finds 99% of the pairs at Jaccard 0.8 and every pair at 0.9 and more
 // (1 - (1 - s^4)^8; Leskovec et al., Mining of Massive Datasets, 3.4).
-const BANDS = 8;
-const ROWS = 4;
+const MINHASH_BANDS = 8;
+const MINHASH_ROWS = 4;
 /** Number of texts per bucket that a new text is compared with. */
-const MOST_PER_BUCKET = 4;
+const MAX_PER_BUCKET = 4;
 
 export interface Shingles {
   /** Distinct hashes of the word triples, ascending. */
@@ -24,8 +24,8 @@ export interface Shingles {
 
 /** The shingles of a text; undefined if it is too short. */
 export function readShingles(text: string): Shingles | undefined {
-  const list = words(text.replace(/^\s*RT @\w+:/, '').replace(/https?:\/\/\S+/g, '')).slice(0, READ);
-  if (list.length < FEWEST_WORDS) return undefined;
+  const list = words(text.replace(/^\s*RT @\w+:/, '').replace(/https?:\/\/\S+/g, '')).slice(0, READ_WORDS);
+  if (list.length < MIN_WORDS) return undefined;
   const hashes = new Uint32Array(list.length - 2);
   for (let at = 0; at < hashes.length; at++) hashes[at] = hash(`${list[at]} ${list[at + 1]} ${list[at + 2]}`);
   hashes.sort();
@@ -56,16 +56,16 @@ export function findSameTexts(
   join: (a: number, b: number) => void,
 ): number {
   let compared = 0;
-  const keys = new Uint32Array(texts.length * BANDS);
-  for (const [at, text] of texts.entries()) if (text) drawBands(text, keys, at * BANDS);
-  for (let band = 0; band < BANDS; band++) {
+  const keys = new Uint32Array(texts.length * MINHASH_BANDS);
+  for (const [at, text] of texts.entries()) if (text) drawBands(text, keys, at * MINHASH_BANDS);
+  for (let band = 0; band < MINHASH_BANDS; band++) {
     const buckets = new Map<number, number[]>();
     for (const [at, text] of texts.entries()) {
       if (!text) continue;
-      const key = keys[at * BANDS + band] ?? 0;
+      const key = keys[at * MINHASH_BANDS + band] ?? 0;
       const others = buckets.get(key);
       if (!others) buckets.set(key, [at]);
-      else if (!settle(text, at, others) && others.length < MOST_PER_BUCKET) others.push(at);
+      else if (!settle(text, at, others) && others.length < MAX_PER_BUCKET) others.push(at);
     }
   }
   return compared;
@@ -87,9 +87,9 @@ export function findSameTexts(
 /** Computes one key per band, from the minimum hashes of its rows and the numbers, which must be equal anyway. */
 function drawBands({ triples, numbers }: Shingles, keys: Uint32Array, from: number): void {
   const seed = hash(numbers);
-  for (let band = 0; band < BANDS; band++) {
+  for (let band = 0; band < MINHASH_BANDS; band++) {
     let key = seed;
-    for (let row = band * ROWS; row < (band + 1) * ROWS; row++) {
+    for (let row = band * MINHASH_ROWS; row < (band + 1) * MINHASH_ROWS; row++) {
       const salt = Math.imul(row + 1, 0x9e3779b1);
       let least = 0xffffffff;
       for (let at = 0; at < triples.length; at++) {

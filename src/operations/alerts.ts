@@ -18,7 +18,7 @@ import { mailboxOf, parseAddress } from '../store/subscribers/address.js';
 
 type AlertContext = Pick<PipelineContext, 'config' | 'db' | 'messenger' | 'clock'> & { log: Log };
 
-const LONGEST_SUBJECT = 120;
+const MAX_SUBJECT_LENGTH = 120;
 const MAX_SUBJECT_CHARACTERS = 600;
 
 /**
@@ -74,8 +74,8 @@ async function mailOne(
 
 /** Truncates a subject between words, even if the last word is long. */
 function cutAtWord(subject: string): string {
-  if (subject.length <= LONGEST_SUBJECT) return subject;
-  return `${subject.slice(0, LONGEST_SUBJECT + 1).replace(/[\s,;:(\u2013\u2014-]*\s\S*$/, '')}…`;
+  if (subject.length <= MAX_SUBJECT_LENGTH) return subject;
+  return `${subject.slice(0, MAX_SUBJECT_LENGTH + 1).replace(/[\s,;:(\u2013\u2014-]*\s\S*$/, '')}…`;
 }
 
 function contentOf({ config }: AlertContext, { what, since }: KnownIncident, state: keyof News): Content {

@@ -145,14 +145,14 @@ function addressOf(href: string, origin: string | undefined): string | undefined
   return URL.canParse(href, origin) ? parseHttpUrl(new URL(href, origin).href)?.href : undefined;
 }
 
-const PIECE = /<(\/?)([a-z][a-z0-9]*)[^>]*>|[^<]+/g;
+const HTML_PIECE = /<(\/?)([a-z][a-z0-9]*)[^>]*>|[^<]+/g;
 const FRAME_TAGS = new Set([
   ...BLOCK_TAGS,
   'h1',
   ...HEADING_TAGS,
   ...STRUCTURE_TAGS.filter((tag) => tag !== 'br'),
 ]);
-const ANCHORED = new Set([...BLOCK_TAGS, ...HEADING_TAGS]);
+const ANCHORED_TAGS = new Set([...BLOCK_TAGS, ...HEADING_TAGS]);
 
 /**
  * Reads what the sanitizer wrote (no `<` in text and attributes, no attributes on blocks) from start to end. Blocks get
@@ -181,7 +181,7 @@ function arrangeBlocks(html: string): string {
   let isInLink = false;
   /** A link that has no text so far. */
   let bareLink = '';
-  for (const [piece, slash, tag] of html.matchAll(PIECE)) {
+  for (const [piece, slash, tag] of html.matchAll(HTML_PIECE)) {
     if (tag === 'a') {
       const isKept = slash ? openLinks.pop() : piece !== '<a>' && !isInLink;
       if (!slash) openLinks.push(isKept === true);
@@ -206,7 +206,7 @@ function arrangeBlocks(html: string): string {
       if (tag !== 'hr') depth += slash ? -1 : 1;
       const level = lower && /^h\d$/.test(tag) ? `h${Math.min(6, Number(tag[1]) + lower)}` : tag;
       if (slash) parts.push(`</${level}>`);
-      else parts.push(ANCHORED.has(level) ? anchored(level) : piece);
+      else parts.push(ANCHORED_TAGS.has(level) ? anchored(level) : piece);
     } else (depth === 0 ? loose : parts).push(piece);
   }
   flush();

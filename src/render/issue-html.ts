@@ -18,7 +18,7 @@ import {
 } from './format.js';
 import { introToHtml } from './intro.js';
 import type { LeftOut } from './mail/topics.js';
-import { TOKENS } from './reader.js';
+import { READER_TOKENS } from './reader.js';
 import { type CitedPosts, linkHtml, toHtml } from './spans.js';
 
 /** The data of a mail, the same for all readers. */
@@ -69,7 +69,8 @@ export function openingHtml({ issue, publicUrl, readerLinks }: Scene, shown: Sho
   const links: string[] = [];
   if (making) links.push(linkHtml(phrasesOf(issue.language).issue.howMade, making));
   if (archive) links.push(linkHtml(phrasesOf(issue.language).mail.allIssues, archive));
-  if (readerLinks) links.push(linkHtml(phrasesOf(issue.language).mail.preferences, TOKENS.preferences));
+  if (readerLinks)
+    links.push(linkHtml(phrasesOf(issue.language).mail.preferences, READER_TOKENS.preferences));
   lines.push(
     `<p class="m c n">${toHtml(fillPhrase(phrasesOf(issue.language).issue.issueFor, { period }))} ${toHtml(describeChecked(issue.checked, issue.language))}`,
   );
@@ -136,7 +137,9 @@ export function omittedHtml({ issue, publicUrl }: Scene, shown: Shown): string {
 export function leftOutHtml({ issue: { language }, readerLinks, leftOut = [] }: Scene): string {
   const words = describeLeftOut(leftOut, language);
   if (!words) return '';
-  const link = readerLinks ? ` ${linkHtml(phrasesOf(language).mail.preferences, TOKENS.preferences)}` : '';
+  const link = readerLinks
+    ? ` ${linkHtml(phrasesOf(language).mail.preferences, READER_TOKENS.preferences)}`
+    : '';
   return `<p class="r">${toHtml(words)}${link}</p>`;
 }
 
@@ -152,9 +155,9 @@ export function footHtml({ issue, address, readerLinks }: Scene): string {
   );
   const { mail } = phrasesOf(issue.language);
   const leave = readerLinks
-    ? `${linkHtml(mail.changeHowOften, TOKENS.preferences)} ${mail.or} ${linkHtml(mail.unsubscribeOneClick, TOKENS.unsubscribe)}.`
+    ? `${linkHtml(mail.changeHowOften, READER_TOKENS.preferences)} ${mail.or} ${linkHtml(mail.unsubscribeOneClick, READER_TOKENS.unsubscribe)}.`
     : phrasesOf(issue.language).mail.replyToLeave;
-  const cadence = readerLinks ? TOKENS.cadence : formatCadence(issue.cadence, issue.language);
+  const cadence = readerLinks ? READER_TOKENS.cadence : formatCadence(issue.cadence, issue.language);
   lines.push(
     `<p>${fillPhrase(toHtml(mail.youGet), { name: toHtml(issue.publication), cadence })} ${leave}</p>`,
   );

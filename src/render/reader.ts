@@ -13,18 +13,18 @@ export interface Reader {
   cadence: Cadence;
 }
 
-const OPEN = '\u0002';
-const CLOSE = '\u0003';
-const TOKEN = new RegExp(`${OPEN}\\w+${CLOSE}`, 'g');
+const TOKEN_OPEN = '\u0002';
+const TOKEN_CLOSE = '\u0003';
+const ANY_TOKEN = new RegExp(`${TOKEN_OPEN}\\w+${TOKEN_CLOSE}`, 'g');
 
 /**
  * Tokens contain control characters. `cleanText` removes them from text and URLs encode them, so nobody can forge a
  * token.
  */
-export const TOKENS = {
-  preferences: `${OPEN}preferences${CLOSE}`,
-  unsubscribe: `${OPEN}unsubscribe${CLOSE}`,
-  cadence: `${OPEN}cadence${CLOSE}`,
+export const READER_TOKENS = {
+  preferences: `${TOKEN_OPEN}preferences${TOKEN_CLOSE}`,
+  unsubscribe: `${TOKEN_OPEN}unsubscribe${TOKEN_CLOSE}`,
+  cadence: `${TOKEN_OPEN}cadence${TOKEN_CLOSE}`,
 } as const;
 
 /** Maximum length of an escaped address in bytes; the size of a mail allows for it. */
@@ -37,7 +37,7 @@ export function hasReaderLinks({ reader, publicUrl }: { reader?: Reader; publicU
 
 /** The most bytes by which filling in a reader can lengthen a mail. */
 export function boundReader(html: string): number {
-  return (html.split(OPEN).length - 1) * MAX_URL_BYTES;
+  return (html.split(TOKEN_OPEN).length - 1) * MAX_URL_BYTES;
 }
 
 /** Fills a reader's links into the HTML part. Throws a RangeError for an address that is not http(s) or too long. */
@@ -59,10 +59,10 @@ function fill(form: string, reader: Reader, language: string, encode: (text: str
     return href;
   };
   const values = new Map<string, string>([
-    [TOKENS.preferences, address(reader.preferencesUrl)],
-    [TOKENS.unsubscribe, address(reader.unsubscribeUrl)],
-    [TOKENS.cadence, formatCadence(reader.cadence, language)],
+    [READER_TOKENS.preferences, address(reader.preferencesUrl)],
+    [READER_TOKENS.unsubscribe, address(reader.unsubscribeUrl)],
+    [READER_TOKENS.cadence, formatCadence(reader.cadence, language)],
   ]);
   // One pass for all tokens: it runs for every reader.
-  return form.replace(TOKEN, (token) => values.get(token) ?? '');
+  return form.replace(ANY_TOKEN, (token) => values.get(token) ?? '');
 }

@@ -19,7 +19,7 @@ import {
 import { introToText } from './intro.js';
 import { createReferences, type References, underline, wrapText } from './layout.js';
 import { type LeftOut, platformIn } from './mail/topics.js';
-import { fillReaderText, hasReaderLinks, type Reader, TOKENS } from './reader.js';
+import { fillReaderText, hasReaderLinks, READER_TOKENS, type Reader } from './reader.js';
 import { type CitedPosts, cleanText, spansToText } from './spans.js';
 
 export interface TextOptions {
@@ -69,7 +69,10 @@ function openingBlocks(issue: Issue, options: TextOptions, shown: Shown, place: 
   const links: [string, string | undefined][] = [
     [phrasesOf(issue.language).issue.howMade, makingUrl(options.publicUrl, issue.slug)],
     [phrasesOf(issue.language).mail.allIssues, archiveUrl(options.publicUrl)],
-    [phrasesOf(issue.language).mail.preferences, hasReaderLinks(options) ? TOKENS.preferences : undefined],
+    [
+      phrasesOf(issue.language).mail.preferences,
+      hasReaderLinks(options) ? READER_TOKENS.preferences : undefined,
+    ],
   ];
   const minutes = fillPhrase(phrasesOf(issue.language).page.minutes, { n: readingMinutes(issue) });
   const lead = issue.lead.filter(({ id }) => shown.bullets.has(id));
@@ -172,7 +175,7 @@ function leftOutBlocks({ language }: Issue, options: TextOptions): string[] {
   const words = describeLeftOut(options.leftOut ?? [], language);
   if (!words) return [];
   const { preferences } = phrasesOf(language).mail;
-  const link = hasReaderLinks(options) ? `\n${preferences}: ${TOKENS.preferences}` : '';
+  const link = hasReaderLinks(options) ? `\n${preferences}: ${READER_TOKENS.preferences}` : '';
   return [`\n${wrapText(cleanText(words))}${link}`];
 }
 
@@ -181,9 +184,9 @@ function footBlocks(issue: Issue, options: TextOptions): string[] {
   const publication = cleanText(issue.publication);
   const leave = hasReaderLinks(options)
     ? [
-        wrapText(fillPhrase(mail.youGet, { name: publication, cadence: TOKENS.cadence })),
-        `${mail.changeHowOften}: ${TOKENS.preferences}`,
-        `${mail.unsubscribe}: ${TOKENS.unsubscribe}`,
+        wrapText(fillPhrase(mail.youGet, { name: publication, cadence: READER_TOKENS.cadence })),
+        `${mail.changeHowOften}: ${READER_TOKENS.preferences}`,
+        `${mail.unsubscribe}: ${READER_TOKENS.unsubscribe}`,
       ].join('\n')
     : wrapText(
         `${fillPhrase(mail.youGet, { name: publication, cadence: formatCadence(issue.cadence, issue.language) })} ${mail.replyToLeave}`,

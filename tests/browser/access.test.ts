@@ -14,7 +14,7 @@ import { addReader } from '../fixtures/readers.js';
 import { makeRef } from '../fixtures/store.js';
 import { everyPage, makeEarlier, openSite } from '../web/setup.js';
 import { findAxeViolations } from './axe.js';
-import { hasBrowser, launch, listen } from './browser.js';
+import { closePages, hasBrowser, launch, listen } from './browser.js';
 
 const issue = makeIssue();
 const old = makeEarlier(30, {
@@ -110,7 +110,8 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
     });
     await saveSources(db, [{ ...makeRef('LocalLLaMA'), name: 'r/LocalLLaMA' }]);
     browser = await launch();
-    page = await browser.newPage();
+    // A service worker fetches each page again.
+    page = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
     site = await listen(app);
     page.on('request', (request) => {
       if (/^https?:/.test(request.url()) && !request.url().startsWith(site.url)) foreign.push(request.url());
@@ -144,7 +145,7 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
     await page.waitForSelector('text=Sign out');
   });
   afterAll(async () => {
-    await browser?.close();
+    await closePages();
     await site?.close();
   });
 

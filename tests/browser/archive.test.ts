@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeIssue } from '../fixtures/issue.js';
 import { makeEarlier, openSite } from '../web/setup.js';
-import { becomesTrue, hasBrowser, launch, listen, onPage } from './browser.js';
+import { becomesTrue, closePages, hasBrowser, launch, listen, onPage } from './browser.js';
 
 const issue = makeIssue();
 const earlier = makeEarlier(1);
@@ -25,7 +25,7 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
     site = await listen((await openSite([short, earlier, issue])).app);
   });
   afterAll(async () => {
-    await browser?.close();
+    await closePages();
     await site?.close();
   });
 

@@ -12,8 +12,11 @@ if (!hasBrowser)
     `Browser tests are skipped: there is no ${PATH}. Install Chromium, or set CHROMIUM to its path.`,
   );
 
-export const launch = (args: string[] = []) =>
-  chromium.launch({
+let browser: Promise<Browser> | undefined;
+
+/** The browser that all files of one process share. It ends with the process; each test closes its own pages. */
+export function launch(): Promise<Browser> {
+  browser ??= chromium.launch({
     executablePath: PATH,
     args: [
       '--no-sandbox',
@@ -22,9 +25,17 @@ export const launch = (args: string[] = []) =>
       '--disable-background-networking',
       '--no-first-run',
       '--disable-sync',
-      ...args,
+      // A page may ignore a test's certificate; its service worker only with this.
+      '--ignore-certificate-errors',
     ],
   });
+  return browser;
+}
+
+/** Closes what a file has opened. */
+export async function closePages(): Promise<void> {
+  for (const context of (await browser)?.contexts() ?? []) await context.close();
+}
 
 /** Serves the application on a free port of this machine. */
 export async function listen(app: Pick<Hono, 'fetch'>): Promise<{ url: string; close(): Promise<void> }> {
@@ -50,7 +61,8 @@ export async function onPage<T>(
   look: (page: Page) => Promise<T>,
   options: BrowserContextOptions = {},
 ): Promise<T> {
-  const context = await browser.newContext(options);
+  // A service worker fetches each page again.
+  const context = await browser.newContext({ serviceWorkers: 'block', ...options });
   const wrong: string[] = [];
   try {
     const page = await context.newPage();

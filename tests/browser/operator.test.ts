@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listIssues } from '../../src/store/issues.js';
-import { hasBrowser, launch } from './browser.js';
+import { closePages, hasBrowser, launch } from './browser.js';
 import { startOperatorSite, TOKEN } from './operator-site.js';
 
 let browser: Browser;
@@ -13,7 +13,7 @@ beforeAll(async () => {
   browser = await launch();
 });
 afterAll(async () => {
-  await browser?.close();
+  await closePages();
   await site?.close();
 });
 

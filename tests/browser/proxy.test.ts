@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { saveIssue } from '../../src/store/issues.js';
 import { findSubscriberByAddress } from '../../src/store/subscribers/subscribers.js';
 import { makeIssue } from '../fixtures/issue.js';
-import { hasBrowser, launch, onPage } from './browser.js';
+import { closePages, hasBrowser, launch, onPage } from './browser.js';
 import { findFreePort, hasNginx, type ProxiedSite, startNginx } from './nginx.js';
 import { readMail, startSite } from './setup.js';
 
@@ -31,11 +31,10 @@ beforeAll(async () => {
     proxied.push({ ...proxy, port, upstream: site.ownUrl });
   }
   stopNginx = await startNginx(proxied);
-  // A page may ignore the certificate of this test; its service worker only with this.
-  browser = await launch(['--ignore-certificate-errors']);
+  browser = await launch();
 });
 afterAll(async () => {
-  await browser?.close();
+  await closePages();
   await stopNginx?.();
   for (const site of sites) await site.close();
 });
@@ -45,7 +44,7 @@ test.runIf(runs).each([0, 1])('a reader behind proxy %i', async (number) => {
   if (!site || !browser) throw new Error('not started');
   const { url, sink, context } = site;
   const seen: string[] = [];
-  const look = { ignoreHTTPSErrors: true, bypassCSP: true };
+  const look = { ignoreHTTPSErrors: true, bypassCSP: true, serviceWorkers: 'allow' } as const;
   await onPage(
     browser,
     `${url}/`,

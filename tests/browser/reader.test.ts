@@ -9,7 +9,7 @@ import { findSubscriberByAddress } from '../../src/store/subscribers/subscribers
 import type { OperatorOptions } from '../../src/web/ui/site.js';
 import { makeIssue } from '../fixtures/issue.js';
 import { makeEarlier } from '../web/setup.js';
-import { becomesTrue, hasBrowser, launch } from './browser.js';
+import { becomesTrue, closePages, hasBrowser, launch } from './browser.js';
 import { readMail, startSite } from './setup.js';
 
 const issue = makeIssue();
@@ -26,7 +26,7 @@ beforeAll(async () => {
   browser = await launch();
 });
 afterAll(async () => {
-  await browser?.close();
+  await closePages();
 });
 
 test.runIf(hasBrowser)('a reader’s day', { timeout: 60_000 }, async () => {

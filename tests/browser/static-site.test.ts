@@ -7,7 +7,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newFolder, tidings } from '../fixtures/cli.js';
 import { findAxeViolations } from './axe.js';
-import { hasBrowser, launch, onPage } from './browser.js';
+import { closePages, hasBrowser, launch, onPage } from './browser.js';
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html',
@@ -49,7 +49,7 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
     browser = await launch();
   });
   afterAll(async () => {
-    await browser?.close();
+    await closePages();
     server?.close();
   });
 

@@ -6,7 +6,7 @@ import { deliverAllDue } from '../../src/stages/delivering/delivery.js';
 import { releaseIssue } from '../../src/stages/editing/release.js';
 import { makeIssue } from '../fixtures/issue.js';
 import { findAxeViolations } from './axe.js';
-import { hasBrowser, launch } from './browser.js';
+import { closePages, hasBrowser, launch } from './browser.js';
 import { readMail, startSite } from './setup.js';
 
 const runs = hasBrowser;
@@ -19,7 +19,7 @@ beforeAll(async () => {
   browser = await launch();
 });
 afterAll(async () => {
-  await browser?.close();
+  await closePages();
   await site?.close();
 });
 

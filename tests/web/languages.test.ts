@@ -6,7 +6,7 @@ import type { Bullet, Issue } from '../../src/model.js';
 import { renderEmail } from '../../src/render/email.js';
 import { feedBody } from '../../src/render/feed/feed-body.js';
 import { prepareConfirmation } from '../../src/render/mail/confirm.js';
-import { TOKENS } from '../../src/render/reader.js';
+import { READER_TOKENS } from '../../src/render/reader.js';
 import { renderText } from '../../src/render/text.js';
 import { saveIssue } from '../../src/store/issues.js';
 import { saveSources } from '../../src/store/sources/sources.js';
@@ -117,7 +117,7 @@ const latinOf = (html: string) => [
   ...new Set(
     shownOf(html)
       // What stands for a reader's own links.
-      .replace(new RegExp(Object.values(TOKENS).join('|'), 'g'), ' ')
+      .replace(new RegExp(Object.values(READER_TOKENS).join('|'), 'g'), ' ')
       .replace(/&#?\w+;/g, ' ')
       .replace(ALLOWED, ' ')
       .match(/[a-z]{2,}/gi) ?? [],

@@ -20,7 +20,7 @@ export interface Item {
 }
 
 /** Weight of each kind of similarity. Measured: docs/grouping.md. */
-export const SHARES = {
+export const SIMILARITY_WEIGHTS = {
   words: 1,
   trigrams: 0.6,
   names: 0.4,
@@ -34,11 +34,11 @@ const ARCHIVE_WEIGHT = 0.3;
 /** A word is a name if it has a capital in this share of its occurrences inside sentences. */
 const PROPER_SHARE = 0.8;
 /** How much a name of each role indicates the theme; models and products: 1. */
-const ROLES: Record<string, number> = { company: 0.7, person: 0.7, thing: 0.3, topic: 0.3 };
+const ROLE_WEIGHTS: Record<string, number> = { company: 0.7, person: 0.7, thing: 0.3, topic: 0.3 };
 /** Exponent of a word's rarity, below 1 because words in short texts are often rare by chance. */
 const WORD_RARITY = 0.7;
 /** Share of known words at which the field's vocabulary has no weight. */
-const CHANCE = 0.14;
+const CHANCE_SHARE = 0.14;
 const AT_HOME = 0.22;
 
 /** The compared features of items, each with its weight. */
@@ -82,7 +82,7 @@ export function readAspects(items: Item[], archive: TermArchive = EMPTY_ARCHIVE)
     themes: themed,
     place,
     time,
-  } = SHARES;
+  } = SIMILARITY_WEIGHTS;
   const earlier = (kind: string) => ({
     texts: ARCHIVE_WEIGHT * archive.texts,
     countOf: (term: string) => ARCHIVE_WEIGHT * (archive.terms.get(`${kind} ${term}`) ?? 0),
@@ -113,7 +113,7 @@ export function compareItems(items: Item[], archive?: TermArchive): Matrix {
  * in any text, one in four in texts of the field.
  */
 export function trustVocabulary(known: number): number {
-  return Math.min(1, Math.max(0, (known - CHANCE) / (AT_HOME - CHANCE)));
+  return Math.min(1, Math.max(0, (known - CHANCE_SHARE) / (AT_HOME - CHANCE_SHARE)));
 }
 
 /** Tests whether the texts so far, including earlier days, write a word as a name. */
@@ -142,7 +142,7 @@ function countProper(text: string, isProper: (word: string) => boolean): Map<str
 }
 
 function shareOfName(name: string): number {
-  return ROLES[name.split(' ')[0] ?? ''] ?? 1;
+  return ROLE_WEIGHTS[name.split(' ')[0] ?? ''] ?? 1;
 }
 
 /** Adds similarity of place and hour. */
@@ -152,9 +152,9 @@ function addCircumstances(matrix: Matrix, items: Item[]): void {
       const rival = items[other];
       if (!rival) continue;
       let value = 0;
-      if (one.place && one.place === rival.place) value += SHARES.place;
+      if (one.place && one.place === rival.place) value += SIMILARITY_WEIGHTS.place;
       if (one.time !== undefined && rival.time !== undefined)
-        value += SHARES.time * Math.exp(-Math.abs(one.time - rival.time) / HOUR_MS);
+        value += SIMILARITY_WEIGHTS.time * Math.exp(-Math.abs(one.time - rival.time) / HOUR_MS);
       if (value > 0) addToPair(matrix, row, other, value);
     }
 }

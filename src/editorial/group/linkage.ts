@@ -10,7 +10,7 @@ export interface Merge {
  * Exponent between average linkage (1), which leaves outliers alone and grows one large group, and the sum of
  * similarities (0), which makes groups of equal size. Measured: docs/grouping.md.
  */
-export const TEMPER = 0.85;
+export const LINKAGE_EXPONENT = 0.85;
 
 /**
  * Computes the tree of merges. The next merge is the pair of groups with the highest sum of similarities over `(size a
@@ -45,7 +45,7 @@ export function joinGroups({ size, cells }: Matrix): Merge[] {
     merges.push({ a, b });
     alive[b] = 0;
     members[a] = (members[a] ?? 0) + (members[b] ?? 0);
-    scale[a] = (members[a] ?? 1) ** TEMPER;
+    scale[a] = (members[a] ?? 1) ** LINKAGE_EXPONENT;
     for (let row = 0; row < size; row++) {
       if (!alive[row] || row === a) continue;
       const sum = (cells[a * size + row] ?? 0) + (cells[b * size + row] ?? 0);

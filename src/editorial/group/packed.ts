@@ -1,7 +1,7 @@
 // Weighted terms of many texts, packed into typed arrays: objects would need ten times the memory.
 
 /** Maximum count of a term in one text, so that term and count fit into one number. */
-const MOST_TIMES = 255;
+const MAX_TIMES = 255;
 
 /** TF-IDF: `(1 + ln tf) · ln((n + 1) / (df + 0.5))^power`. */
 export function weighTerm(times: number, frequency: number, texts: number, power = 1): number {
@@ -58,7 +58,7 @@ export function createPacker(): Packer {
         const number = numbers.get(term) ?? numbers.size;
         if (number === numbers.size) numbers.set(term, number);
         frequency[number] = (frequency[number] ?? 0) + 1;
-        entries[used++] = number * (MOST_TIMES + 1) + Math.min(times, MOST_TIMES);
+        entries[used++] = number * (MAX_TIMES + 1) + Math.min(times, MAX_TIMES);
       }
       entries.subarray(from, used).sort();
       lengths.push(counts.size);
@@ -93,8 +93,8 @@ function weighShared(
     const start = to;
     for (let entry = from; entry < from + size; entry++) {
       const packed = entries[entry] ?? 0;
-      const term = Math.floor(packed / (MOST_TIMES + 1));
-      const weight = weightOf(term, packed % (MOST_TIMES + 1));
+      const term = Math.floor(packed / (MAX_TIMES + 1));
+      const weight = weightOf(term, packed % (MAX_TIMES + 1));
       squares += weight * weight;
       if ((frequency[term] ?? 0) < 2) continue;
       terms[to] = term;

@@ -13,27 +13,27 @@ import { isStopWord } from './terms.js';
 /** Posts further apart in time are about different events. */
 const REACH_MS = 4 * DAY_MS;
 /** A text with fewer terms ("Congrats @sama!") resembles others only by chance. */
-const LEAST_TERMS = 5;
+const MIN_SHARED_TERMS = 5;
 /** A shorter comment on a page ("wow") counts as being about the page. */
-const LEAST_SAID = 3;
+const MIN_TEXT_TERMS = 3;
 /** Minimum similarity of posts that share a page, a quotation or a reply. */
-const LIKE_ENOUGH = 0.12;
+const MIN_PAIR_SIMILARITY = 0.12;
 /** Number of a post's rarest terms used as search keys. */
-export const KEYS = 10;
+export const SEARCH_KEYS = 10;
 /** Number of a term's latest posts that a new post is compared with; limits the work for common terms. */
-export const RECENT = 20;
+export const MAX_RECENT_POSTS = 20;
 /** Minimum share of the similarity that candidates owe to their shared keys. */
 const BY_KEYS = 0.6;
 /** Maximum pairs of a post with earlier ones; a flood of one text needs no more. */
-const MOST_PAIRS = 20;
+const MAX_PAIRS = 20;
 /** Two titles with the same content words, at least this many, are about one event. */
-const LEAST_TITLE = 3;
+const MIN_TITLE_TERMS = 3;
 /** A page with more links is a home page or a tool, not an event. */
 const COMMON_LINK = 60;
 
 /**
  * Adds pairs with a cosine of at least `least`: compares each post (`order`: by time) with recent posts that share its
- * rarest terms. Returns the number of comparisons, at most `KEYS * RECENT` per post.
+ * rarest terms. Returns the number of comparisons, at most `SEARCH_KEYS * MAX_RECENT_POSTS` per post.
  */
 export function findAlike(
   sketches: Sketches,
@@ -43,16 +43,16 @@ export function findAlike(
 ): number {
   const { starts, terms, weights, sizes, times } = sketches;
   // A ring of each term's latest posts, and their total number.
-  const recent = new Int32Array(sketches.vocabulary * RECENT);
-  const recentWeights = new Float32Array(sketches.vocabulary * RECENT);
+  const recent = new Int32Array(sketches.vocabulary * MAX_RECENT_POSTS);
+  const recentWeights = new Float32Array(sketches.vocabulary * MAX_RECENT_POSTS);
   const seen = new Uint32Array(sketches.vocabulary);
   const byKeys = new Float64Array(sizes.length);
-  const keys = new Int32Array(KEYS);
+  const keys = new Int32Array(SEARCH_KEYS);
   const candidates: number[] = [];
   const alike: { other: number; cosine: number }[] = [];
   let compared = 0;
   for (const at of order) {
-    if ((sizes[at] ?? 0) < LEAST_TERMS) continue;
+    if ((sizes[at] ?? 0) < MIN_SHARED_TERMS) continue;
     const chosen = chooseKeys(weights, starts[at] ?? 0, starts[at + 1] ?? 0, keys);
     candidates.length = 0;
     for (let key = 0; key < chosen; key++) {
@@ -60,15 +60,15 @@ export function findAlike(
       const term = terms[entry] ?? 0;
       const weight = weights[entry] ?? 0;
       const count = seen[term] ?? 0;
-      const ring = term * RECENT;
-      for (let from = Math.max(0, count - RECENT); from < count; from++) {
-        const place = ring + (from % RECENT);
+      const ring = term * MAX_RECENT_POSTS;
+      for (let from = Math.max(0, count - MAX_RECENT_POSTS); from < count; from++) {
+        const place = ring + (from % MAX_RECENT_POSTS);
         const other = recent[place] ?? 0;
         if (byKeys[other] === 0) candidates.push(other);
         byKeys[other] = (byKeys[other] ?? 0) + weight * (recentWeights[place] ?? 0);
       }
-      recent[ring + (count % RECENT)] = at;
-      recentWeights[ring + (count % RECENT)] = weight;
+      recent[ring + (count % MAX_RECENT_POSTS)] = at;
+      recentWeights[ring + (count % MAX_RECENT_POSTS)] = weight;
       seen[term] = count + 1;
     }
     alike.length = 0;
@@ -80,7 +80,7 @@ export function findAlike(
       const cosine = likeness(sketches, at, other);
       if (cosine >= least && !disagree(sketches, at, other)) alike.push({ other, cosine });
     }
-    if (alike.length > MOST_PAIRS) alike.sort((one, two) => two.cosine - one.cosine).length = MOST_PAIRS;
+    if (alike.length > MAX_PAIRS) alike.sort((one, two) => two.cosine - one.cosine).length = MAX_PAIRS;
     for (const { other, cosine } of alike) addPair(pairs, other, at, cosine);
   }
   return compared;
@@ -93,8 +93,8 @@ function chooseKeys(weights: Float32Array, from: number, to: number, keys: Int32
     const weight = weights[entry] ?? 0;
     let place = chosen;
     while (place > 0 && (weights[keys[place - 1] ?? 0] ?? 0) < weight) place--;
-    if (place >= KEYS) continue;
-    if (chosen < KEYS) chosen++;
+    if (place >= SEARCH_KEYS) continue;
+    if (chosen < SEARCH_KEYS) chosen++;
     keys.copyWithin(place + 1, place, chosen - 1);
     keys[place] = entry;
   }
@@ -116,7 +116,7 @@ export function findTied(posts: Post[], sketches: Sketches, pairs: PairList): vo
   const tie = (a: number, b: number | undefined, least: number): void => {
     if (b === undefined || a === b || Math.abs((times[a] ?? 0) - (times[b] ?? 0)) > REACH_MS) return;
     if (disagree(sketches, a, b)) return;
-    const says = Math.min(sizes[a] ?? 0, sizes[b] ?? 0) >= LEAST_SAID;
+    const says = Math.min(sizes[a] ?? 0, sizes[b] ?? 0) >= MIN_TEXT_TERMS;
     if (!says || likeness(sketches, a, b) >= least) addPair(pairs, a, b, 1);
   };
   for (const [at, post] of posts.entries()) {
@@ -125,7 +125,7 @@ export function findTied(posts: Post[], sketches: Sketches, pairs: PairList): vo
     if (thread !== undefined && posts[thread]?.author === post.author) tie(at, thread, 0);
     // In a chat, the topic of a reply or thread is in the message that it answers.
     const isChat = post.platform === 'discord';
-    tie(at, byId.get(post.parentId ?? ''), isChat ? 0 : LIKE_ENOUGH);
+    tie(at, byId.get(post.parentId ?? ''), isChat ? 0 : MIN_PAIR_SIMILARITY);
     if (isChat && post.threadId) {
       const opener = thread ?? threads.get(post.threadId);
       if (opener === undefined) threads.set(post.threadId, at);
@@ -134,16 +134,16 @@ export function findTied(posts: Post[], sketches: Sketches, pairs: PairList): vo
     const release = findRelease(post);
     if (release) append(byRelease, release, at);
     const named = words(post.title).filter((word) => !isStopWord(word));
-    if (named.length >= LEAST_TITLE) append(byTitle, named.join(' '), at);
+    if (named.length >= MIN_TITLE_TERMS) append(byTitle, named.join(' '), at);
     for (const page of new Set([findPage(post), ...post.links]))
       if (page && !/^https:\/\/[^/]+\/?$/.test(page)) append(byPage, page, at);
   }
   for (const [first, ...others] of byPage.values())
     if (first !== undefined && others.length < COMMON_LINK)
-      for (const other of others) tie(first, other, LIKE_ENOUGH);
+      for (const other of others) tie(first, other, MIN_PAIR_SIMILARITY);
   for (const [first, ...others] of byTitle.values())
-    if (first !== undefined) for (const other of others) tie(first, other, LIKE_ENOUGH);
-  for (const [first, other] of findSameTitles(posts)) tie(first, other, LIKE_ENOUGH);
+    if (first !== undefined) for (const other of others) tie(first, other, MIN_PAIR_SIMILARITY);
+  for (const [first, other] of findSameTitles(posts)) tie(first, other, MIN_PAIR_SIMILARITY);
   for (const [first, ...others] of byRelease.values())
     if (first !== undefined) for (const other of others) tie(first, other, 0);
 }

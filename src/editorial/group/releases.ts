@@ -2,12 +2,12 @@
 import type { Post } from '../../model.js';
 import { findVocabulary } from '../vocabulary/gazetteer.js';
 
-const ANNOUNCES =
+const RELEASE_VERB =
   /\b(?:introducing|announc(?:es?|ed|ing)|releas(?:es?|ed|ing)|launch(?:es|ed|ing)?|unveil(?:s|ed|ing)?|dropp?(?:s|ed|ing)?|ships?|shipped|rolling out|rolls out|rolled out|(?:is|are) (?:now )?(?:out|here|live|available)|now (?:available|live|out)|say hello to|meet)\b/i;
 /** Indicates news or talk about a model that is already released. */
-const OTHERWISE =
+const LATER_TALK =
   /\b(?:benchmark\w*|vs|versus|compar\w+|review|leak\w*|rumou?r\w*|quant\w*|gguf|support\w*|fine-?tun\w*|price\w*|pricing|jailbreak\w*|soon|will|before|after|since|minute|how|why|tested|running|without|system prompt)\b/i;
-const OPENING = 160;
+const ANNOUNCEMENT_CHARACTERS = 160;
 
 /**
  * The slug of the model (with version) whose release a post's opening announces, if it announces nothing else: one
@@ -17,9 +17,9 @@ const OPENING = 160;
 export function findRelease({ title, text }: Post): string | undefined {
   const opening = (title || (/^[^\n]*?(?:[.!?](?=\s|$)|\n|$)/.exec(text.trim())?.[0] ?? '')).slice(
     0,
-    OPENING,
+    ANNOUNCEMENT_CHARACTERS,
   );
-  if (!ANNOUNCES.test(opening) || OTHERWISE.test(opening)) return undefined;
+  if (!RELEASE_VERB.test(opening) || LATER_TALK.test(opening)) return undefined;
   const { mentions } = findVocabulary(opening);
   const models = mentions.filter(({ tag, family }) => tag.kind === 'model' && family !== tag.slug);
   const [first] = models;

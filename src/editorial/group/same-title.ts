@@ -3,10 +3,10 @@ import type { Post } from '../../model.js';
 import { contentWords, isNumber } from '../offline/used-text.js';
 
 /** Minimum content words that two titles share. */
-const LEAST_COMMON = 4;
-const SAME = 0.6;
+const MIN_COMMON_WORDS = 4;
+const MIN_SAME_SHARE = 0.6;
 /** Number of a word's latest titles that a new title is compared with; limits the work for common words. */
-const RECENT = 20;
+const MAX_RECENT_TITLES = 20;
 
 /**
  * Pairs of posts with similar titles, as indexes. Compares a title with the latest titles that share a word. Titles
@@ -16,16 +16,16 @@ export function findSameTitles(posts: Post[]): [number, number][] {
   const titles = posts.map(({ title }) => contentWords(title));
   const recent = new Map<string, number[]>();
   return titles.flatMap((own, at): [number, number][] => {
-    if (own.size < LEAST_COMMON) return [];
+    if (own.size < MIN_COMMON_WORDS) return [];
     const common = new Map<number, number>();
     for (const word of own) {
       const list = recent.get(word) ?? [];
       for (const other of list) common.set(other, (common.get(other) ?? 0) + 1);
-      recent.set(word, [...list.slice(1 - RECENT), at]);
+      recent.set(word, [...list.slice(1 - MAX_RECENT_TITLES), at]);
     }
     return [...common].flatMap(([other, count]): [number, number][] => {
       const before = titles[other] ?? new Set();
-      const isSame = count >= LEAST_COMMON && count >= SAME * Math.min(own.size, before.size);
+      const isSame = count >= MIN_COMMON_WORDS && count >= MIN_SAME_SHARE * Math.min(own.size, before.size);
       return isSame && !differ(own, before) ? [[other, at]] : [];
     });
   });

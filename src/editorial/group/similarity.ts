@@ -34,7 +34,7 @@ export function addCosines(
 }
 
 /** Below 1, keeps a part of what a text shares with all. Measured: docs/grouping.md. */
-const CENTRED = 0.8;
+const CENTRED_SHARE = 0.8;
 
 /**
  * Subtracts from every pair most of the average similarity of its rows: `s(a,b) − 0.8 · (mean(a) + mean(b) − mean)`.
@@ -53,5 +53,5 @@ export function centre({ size, cells }: Matrix, self: number): void {
   for (let row = 0; row < size; row++)
     for (let other = 0; other < size; other++)
       cells[row * size + other] =
-        (cells[row * size + other] ?? 0) - CENTRED * ((means[row] ?? 0) + (means[other] ?? 0) - mean);
+        (cells[row * size + other] ?? 0) - CENTRED_SHARE * ((means[row] ?? 0) + (means[other] ?? 0) - mean);
 }

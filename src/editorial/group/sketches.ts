@@ -4,9 +4,9 @@ import { createPacker, type Packed } from './packed.js';
 import { readEventTerms } from './terms.js';
 
 /** Characters read of a post; an event is named at the beginning. */
-const READ = 2000;
+const READ_CHARACTERS = 2000;
 /** With fewer posts, rare and common terms cannot be told apart, so all count as rare. */
-const LEAST_TEXTS = 500;
+const MIN_TEXTS = 500;
 
 /** Sketches of many posts, by index. */
 export interface Sketches extends Packed {
@@ -20,13 +20,13 @@ export function createSketches(posts: Post[]): Sketches {
   const packer = createPacker();
   const versions: Sketches['versions'] = new Map();
   for (const [at, post] of posts.entries()) {
-    const counts = readEventTerms(post.title, post.text.slice(0, READ));
+    const counts = readEventTerms(post.title, post.text.slice(0, READ_CHARACTERS));
     packer.add(counts);
     const named = readVersions(counts.keys());
     if (named) versions.set(at, named);
   }
   const times = Float64Array.from(posts, (post) => Date.parse(post.createdAt) || 0);
-  return { ...packer.weigh({ leastTexts: LEAST_TEXTS }), times, versions };
+  return { ...packer.weigh({ leastTexts: MIN_TEXTS }), times, versions };
 }
 
 /** `=model claude-opus-4-6` is version 4-6 of the family `claude-opus`. */

@@ -5,7 +5,7 @@ import { findAlike, findTied } from './pairs.js';
 import { createSketches, likeness, type Sketches } from './sketches.js';
 
 /** Cosine from which two posts are about the same event. Chosen for precision: docs/grouping.md. */
-const SAME = 0.4;
+const MIN_SAME_EVENT_COSINE = 0.4;
 /** Two groups join if the mean cosine of their posts is at least this share of the threshold. */
 const AS_WHOLES = 0.8;
 
@@ -13,7 +13,11 @@ const AS_WHOLES = 0.8;
 export type StorySearch = typeof findAlike;
 
 /** Groups indexes into `posts`, oldest post first in each group. About linear in the number of posts. */
-export function findStories(posts: Post[], sameAs = SAME, search: StorySearch = findAlike): number[][] {
+export function findStories(
+  posts: Post[],
+  sameAs = MIN_SAME_EVENT_COSINE,
+  search: StorySearch = findAlike,
+): number[][] {
   const sketches = createSketches(posts);
   const { times } = sketches;
   const order = Uint32Array.from(posts.keys()).sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b);

@@ -20,7 +20,7 @@ import {
 } from './opening-parts.js';
 import { fillPrompt, promptVersion } from './prompts.js';
 
-const PARTS: PartName[] = ['headline', 'subtitle', 'lead', 'summary', 'watch'];
+const OPENING_PARTS: PartName[] = ['headline', 'subtitle', 'lead', 'summary', 'watch'];
 const SUMMARY_LINES = 3;
 const MATERIAL_CHARACTERS = 9_000;
 
@@ -53,7 +53,7 @@ export async function askOpening(
       maxOutputTokens: 4000,
     });
   const first = await judgeAll(await ask(describe()), frame);
-  const failed = PARTS.filter((part) => first[part].some(({ reasons }) => reasons.length > 0));
+  const failed = OPENING_PARTS.filter((part) => first[part].some(({ reasons }) => reasons.length > 0));
   if (failed.length === 0) return finish(first, offline);
   const complaints = failed.map((part) => JSON.stringify({ part, lines: first[part].map(describeLine) }));
   const cited = listAllCited(failed.flatMap((part) => first[part].map(({ bullet }) => bullet)));
@@ -147,7 +147,7 @@ function postsOf(citable: ReadonlyMap<string, Citable>, posts: ReadonlyMap<strin
 /** By the rules, then, of the lines that pass, by the second reading. */
 async function judgeAll(draft: OpeningDraft, frame: OpeningFrame): Promise<JudgedOpening> {
   const judged = judgeOpening(draft, frame);
-  const lines = PARTS.flatMap((part) => judged[part]);
+  const lines = OPENING_PARTS.flatMap((part) => judged[part]);
   for (const { refusals } of lines) frame.context.checking.refusals?.add(refusals);
   const passed = lines.filter(({ reasons }) => reasons.length === 0);
   const { readAgain } = frame.context;

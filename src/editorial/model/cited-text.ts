@@ -17,7 +17,7 @@ export interface CitedText {
   unknown: string[];
 }
 
-const MARKER = /\s*\[\s*((?:[a-z]\d+)(?:\s*[,;]\s*[a-z]\d+)*)\s*\]/gi;
+const CITATION_MARKER = /\s*\[\s*((?:[a-z]\d+)(?:\s*[,;]\s*[a-z]\d+)*)\s*\]/gi;
 
 /** What need not be named in brackets, since a reader sees it beside the text. */
 export interface Beside {
@@ -41,7 +41,7 @@ export function readCitedText(
   const unknown: string[] = [];
   let before: string[] = [];
   let from = 0;
-  const groups = [...text.matchAll(new RegExp(`(?:${MARKER.source})+`, 'gi'))];
+  const groups = [...text.matchAll(new RegExp(`(?:${CITATION_MARKER.source})+`, 'gi'))];
   for (const group of groups) {
     push(spans, text.slice(from, group.index));
     from = group.index + group[0].length;

@@ -4,7 +4,7 @@ import type { Post } from '../../model.js';
 import type { Headline } from './headline.js';
 
 /** Verbs in posts, and the words of our headline. */
-const VERBS: [RegExp, string][] = [
+const ARRIVAL_VERBS: [RegExp, string][] = [
   [
     /\b(?:releas(?:es|ed|ing)|dropped|drops|shipp?(?:s|ed)|is out|are out|is live|are live|launch(?:es|ed))\b/i,
     'is out',
@@ -14,11 +14,11 @@ const VERBS: [RegExp, string][] = [
   [/\b(?:announc(?:es|ed|ing)|introduc(?:es|ed|ing)|unveil(?:s|ed|ing))\b/i, 'is announced'],
 ];
 /** Words that cast doubt: nothing was released yet, or something else was. */
-const DOUBT =
+const DOUBTFUL_WORD =
   /\?|\b(?:not|no|never|will|would|may|might|could|soon|coming|upcoming|if|when|until|before|after|rumou?r\w*|leak\w*|expected|plans?|waiting|hope|since|than|vs|for|on|with|in|using|via)\b[^.!?]{0,20}$/i;
-const NEAR = 60;
+const MAX_DISTANCE = 60;
 /** Words that separate the verb from the name, as in "the imminent release of". */
-const APART = /[.!?:;,]|\b(?:of|about|to|by|from|as|at|and|that|which|how|whether|like)\b/i;
+const SEPARATING_WORD = /[.!?:;,]|\b(?:of|about|to|by|from|as|at|and|that|which|how|whether|like)\b/i;
 /** The name must be complete: "ICLR 2026 review decisions" are something else. */
 const ENDS_NAME =
   /^(?:$|\s*[.,;:!?()"\u201d\u2013\u2014|]|\s-\s|\s(?:models?|family|series|today|now|yesterday|just|with|on|in|as|and|for|at|via|to|under|which|that|is|its)\b)/i;
@@ -40,18 +40,24 @@ export function writeArrival(posts: Post[], forms: string[], language: string): 
 function findArrival(sentence: string, form: string): string | undefined {
   const at = sentence.indexOf(form);
   if (at < 0) return undefined;
-  const before = sentence.slice(Math.max(0, at - NEAR), at);
-  const after = sentence.slice(at + form.length, at + form.length + NEAR);
+  const before = sentence.slice(Math.max(0, at - MAX_DISTANCE), at);
+  const after = sentence.slice(at + form.length, at + form.length + MAX_DISTANCE);
   if (/^[\p{L}\p{N}]|^[-.]\p{L}/u.test(after) || /[\p{L}\p{N}-]$/u.test(before)) return undefined;
-  for (const [pattern, said] of VERBS) {
+  for (const [pattern, said] of ARRIVAL_VERBS) {
     const behind = pattern.exec(after);
     const until = after.slice(0, behind?.index ?? 0);
-    if (behind && !DOUBT.test(before) && !DOUBT.test(until) && !/[.!?:;]/.test(until)) return said;
+    if (behind && !DOUBTFUL_WORD.test(before) && !DOUBTFUL_WORD.test(until) && !/[.!?:;]/.test(until))
+      return said;
     const ahead = pattern.exec(before);
     if (!ahead || !ENDS_NAME.test(after)) continue;
     const between = before.slice(ahead.index + ahead[0].length);
     const lead = before.slice(0, ahead.index);
-    if (!DOUBT.test(between) && !DOUBT.test(lead) && !APART.test(between) && between.split(/\s+/).length <= 6)
+    if (
+      !DOUBTFUL_WORD.test(between) &&
+      !DOUBTFUL_WORD.test(lead) &&
+      !SEPARATING_WORD.test(between) &&
+      between.split(/\s+/).length <= 6
+    )
       return said;
   }
   return undefined;

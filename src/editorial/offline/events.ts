@@ -116,7 +116,7 @@ function sumWeights(stories: Story[]): number {
   return best > 0 ? best * (1 + Math.log(sum / best)) : 0;
 }
 
-const ARRIVAL =
+const RELEASE_WORD =
   '(?:releas|launch|announc|introduc|unveil|ship|open-sourc|rais|acquir|buy|leak|ban|pause)\\w*|is (?:out|here|live|now)|(?:just )?dropped|now available';
 
 /** Whether a sentence of the post's opening announces the name. */
@@ -125,7 +125,7 @@ function isArrival({ title, text }: Post, forms: ReadonlyMap<string, number>): b
   return [...forms.keys()].some((form) => {
     const name = form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
     return new RegExp(
-      `\\b(?:${ARRIVAL})\\b[^.!?]{0,60}${name}|${name}[^.!?]{0,40}\\b(?:${ARRIVAL})\\b`,
+      `\\b(?:${RELEASE_WORD})\\b[^.!?]{0,60}${name}|${name}[^.!?]{0,40}\\b(?:${RELEASE_WORD})\\b`,
       'i',
     ).test(opening);
   });

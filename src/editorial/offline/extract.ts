@@ -24,30 +24,30 @@ const LINK_WORDS =
   /\s(?:Read (?:more|on|full|the (?:full|rest|whole|entire|original)\b.{0,30})|Continue reading.{0,60}|Keep reading|[SV](?:ee|how|iew) more|Full (?:story|article|post)|Learn more|Weiterlesen|Mehr (?:lesen|dazu)|Lire la suite|Leer m\u00e1s|Seguir leyendo|Leggi (?:tutto|di pi\u00f9)|Lees (?:verder|meer)|Czytaj dalej|L\u00e4s mer|Leia mais)[\s\u00bb>\u203a\u2192.\u2026]*$/u;
 
 /** Ornaments around a sentence. Each character is in only one class, so that matching a run takes linear time. */
-const ORNAMENT = '\\s\\u2192\\p{Extended_Pictographic}\\ufe0f\\u200d\\u{1f3fb}-\\u{1f3ff}';
-const SMILEY = '\\s[:;]-?[()DP]';
+const ORNAMENT_CLASS = '\\s\\u2192\\p{Extended_Pictographic}\\ufe0f\\u200d\\u{1f3fb}-\\u{1f3ff}';
+const SMILEY_PATTERN = '\\s[:;]-?[()DP]';
 // Matches a run at the end only from its start: from each character it would take quadratic time.
-const DECORATION = new RegExp(
-  `^(?:[${ORNAMENT}>*\\u2022\\u2013\\u2014-]|#+\\s)+|(?<![${ORNAMENT}]|${SMILEY})(?:[${ORNAMENT}]|${SMILEY})+$`,
+const DECORATION_AT_EDGE = new RegExp(
+  `^(?:[${ORNAMENT_CLASS}>*\\u2022\\u2013\\u2014-]|#+\\s)+|(?<![${ORNAMENT_CLASS}]|${SMILEY_PATTERN})(?:[${ORNAMENT_CLASS}]|${SMILEY_PATTERN})+$`,
   'gu',
 );
 // Hashtags at the end of a line, matched from the first one only, as above.
-const HASHTAGS = /\s(?<!\s#[\p{L}\d_]+\s)#[\p{L}\d_]+(?:\s#[\p{L}\d_]+)*\s*$/gmu;
-const LABEL =
+const HASHTAGS_AT_END = /\s(?<!\s#[\p{L}\d_]+\s)#[\p{L}\d_]+(?:\s#[\p{L}\d_]+)*\s*$/gmu;
+const LABEL_AT_START =
   /^(?:RT @\w+:|\d{1,2}\)\s|\d{1,2}\/\d{0,2}(?=\s)|\(?\d{1,2}\/\d{1,2}\)|(?:edit|update|tl;?dr|thread|breaking|psa|new|news|abstract|summary)\s*:)\s*/i;
 /** Connectives; before a name they can be removed without changing the sentence. */
-const CONNECTIVE =
+const CONNECTIVE_AT_START =
   /^(?:In (?:parallel|addition)|Meanwhile|Separately|Additionally|Moreover|Furthermore|Elsewhere|Relatedly|Notably|On the (?:[\w-]+ ){1,2}side), (?!(?:The|This|That|These|Those|It|Its|They|Their|He|His|She|Her|An?|Some|Many|Several|Others?|Both|One)\b)(?=\p{Lu})/u;
-const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
-const UNFINISHED =
+const INVISIBLE_CHARACTERS = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
+const UNFINISHED_END =
   /(?:[,:;(\u2013\u2014/&-]|\s(?:a|an|the|and|or|but|of|to|in|at|on|by|for|from|with|via|is|are|here|see|read|than|while|which|who|whose|that|because|when|where|if|as|into|about|including|such as|if so|so that|how|what|why|using|allowing|plus|separate|include|includes|adds|added|finds|called|named))$|\b(?:e\.g|i\.e)\.$/i;
-const MARKUP = /<\/?[a-z!]|[{}]|```|\]\(|javascript:|&(?:#\d+|[a-z]+);|https?:|www\./i;
-const ORDER =
+const MARKUP_SIGN = /<\/?[a-z!]|[{}]|```|\]\(|javascript:|&(?:#\d+|[a-z]+);|https?:|www\./i;
+const ORDER_TO_MODEL =
   /\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instruction|prompt|rule|above|previous)|\b(?:system prompt|you are (?:now )?an? (?:ai|assistant|language model)|as an ai (?:language )?model)\b/i;
-const PROMOTION =
+const PROMOTION_WORD =
   /\b(?:subscribe|follow (?:me|us)|sign up|link in|check (?:it |this )?out|dm me|retweet|giveaway|use code|join us|our newsletter|upvote|thanks for reading|read more|click|(?:like|share) and (?:re)?(?:post|tweet|share)|my (?:course|newsletter|profile|bio)|discount|no credit card|(?:more|further|full) (?:details|information)|learn more|a link)\b|\d% off\b/i;
 /** Words that refer to something said before or not named. */
-const LEANING = [
+const DEPENDENT_WORDING = [
   /^(?:this|that|these|those|it|its|it's|they|their|he|she|his|her|and|but|so|also|or|because|which|then|here|see|such|both|yes|another|others?|otherwise|however|meanwhile|one (?:tweet|poster|comment|commenter|user)|(?:no|well),|there(?!['\u2019]s\b| (?:is|are|was|were)\b)|there\S* (?:\w+ )?also)\b/i,
   /^(?:separately|similarly|likewise|additionally|moreover|further(?:more)?|besides|instead|still|thus|hence|therefore|related(?:ly)?|together(?:,| (?:these|those|they)\b)|collectively|overall,|at the same time|follow-ups?|follow-on|the (?:same|latter|former|other|rest)|a (?:separate|similar|related|further|follow-up))\b/i,
   /^(?:in (?:the same|a similar|contrast|parallel|turn|response|addition|short|other words|that)|by contrast|as (?:a result|such)|for (?:instance|example)|on (?:top of|the (?:[\w-]+ ){1,3}(?:side|front)|that))\b/i,
@@ -67,11 +67,12 @@ const LEANING = [
   /^(?:[^\s,;:]+ ){1,5}(?:this|these|those)\b(?! (?:week|weekend|month|year|morning|afternoon|evening|night|quarter|time|day|spring|summer|autumn|fall|winter)\b)/i,
   /^(?:[^\s,;:]+ ){1,5}(?:it|them) as\b/i,
 ];
-const PERSONAL = /\b(?:i|i'm|i've|my|me|im)\b/i;
-const NUMBER = /\d|[二三四五六七八九十百千万億亿兆]{2}/;
-const MEASURE =
+const PERSONAL_WORD = /\b(?:i|i'm|i've|my|me|im)\b/i;
+const ANY_NUMBER = /\d|[二三四五六七八九十百千万億亿兆]{2}/;
+const NUMBER_WITH_UNIT =
   /\d\s?(?:%|x\b|×|tok|tokens|ms\b|s\b|gb|mb|tb|[kmb]\b|b\b|billion|million|percent|points?|hours?|minutes?|usd|€)|[$€£]\s?\d/i;
-const NAME = /(?<=[\p{Ll}\d,;:)'"\u201d]\s)\p{Lu}[\p{L}\d.-]*|\p{L}+-?\d[\p{L}\d.-]*|\p{Ll}+\p{Lu}\p{L}*/gu;
+const NAME_PATTERN =
+  /(?<=[\p{Ll}\d,;:)'"\u201d]\s)\p{Lu}[\p{L}\d.-]*|\p{L}+-?\d[\p{L}\d.-]*|\p{Ll}+\p{Lu}\p{L}*/gu;
 
 /** The complete, publishable sentences of a text in order, without URLs, labels and ornaments. */
 export function wholeSentences(
@@ -80,12 +81,15 @@ export function wholeSentences(
   maxCharacters = MAX_CHARACTERS,
 ): { text: string; index: number }[] {
   const lines = text
-    .replace(INVISIBLE, '')
+    .replace(INVISIBLE_CHARACTERS, '')
     .replace(/https?:\/\/\S+/g, '\n')
-    .replace(HASHTAGS, '');
+    .replace(HASHTAGS_AT_END, '');
   return splitSentences(lines, language)
     .map((sentence, index) => ({
-      text: oneLine(sentence.replace(DECORATION, '').replace(LABEL, '')).replace(CONNECTIVE, ''),
+      text: oneLine(sentence.replace(DECORATION_AT_EDGE, '').replace(LABEL_AT_START, '')).replace(
+        CONNECTIVE_AT_START,
+        '',
+      ),
       index,
     }))
     .filter(({ text: sentence }) => isWhole(sentence, maxCharacters) && !isForeign(sentence, language));
@@ -104,7 +108,8 @@ const LONG_RUN =
 function isWhole(sentence: string, maxCharacters: number): boolean {
   if (CUT_OFF.test(sentence) || LINK_WORDS.test(sentence)) return false;
   if (sentence.length > maxCharacters || words(sentence).length < MIN_WORDS) return false;
-  if (MARKUP.test(sentence) || ORDER.test(sentence) || UNFINISHED.test(sentence)) return false;
+  if (MARKUP_SIGN.test(sentence) || ORDER_TO_MODEL.test(sentence) || UNFINISHED_END.test(sentence))
+    return false;
   if (LONG_RUN.test(sentence) || /(.)\1{5}/.test(sentence) || !isBalanced(sentence)) return false;
   if (!hasUnspacedScript(sentence) && !saysSomething(sentence)) return false;
   return /^["\u201c\u2018'@$€£„«»「『《]?[\p{Lu}\p{Lo}\d@]|^\p{Ll}+[\p{Lu}\d.]/u.test(sentence);
@@ -118,15 +123,15 @@ function saysSomething(sentence: string): boolean {
   return content.length > 1 || content.some((word) => /\p{Lu}|\p{N}/u.test(word));
 }
 
-const PAIRED =
+const PAIRED_BRACKETS =
   /\([^()]*\)|（[^（）]*）|\[[^[\]]*\]|「[^「」]*」|『[^『』]*』|《[^《》]*》|„[^„“”]*[“”]|“[^“”]*”|”[^“”]*”|«[^«»]*»|»[^«»]*«/g;
-const BRACKET = /[()（）[\]「」『』《》„“”«»]/;
+const ANY_BRACKET = /[()（）[\]「」『』《》„“”«»]/;
 
 /** Whether every bracket and quotation mark in a text is closed; otherwise the text is a fragment. */
 export function isBalanced(text: string): boolean {
   let rest = text;
-  while (BRACKET.test(rest)) {
-    const inner = rest.replace(PAIRED, ' ');
+  while (ANY_BRACKET.test(rest)) {
+    const inner = rest.replace(PAIRED_BRACKETS, ' ');
     if (inner === rest) return false;
     rest = inner;
   }
@@ -137,7 +142,7 @@ export function isBalanced(text: string): boolean {
 /** Whether a sentence refers to something before it. */
 export function isLeaning(sentence: string): boolean {
   const opening = sentence.replace(/^["'\u201c\u2018(]+/, '');
-  return LEANING.some((pattern) => pattern.test(opening));
+  return DEPENDENT_WORDING.some((pattern) => pattern.test(opening));
 }
 
 /**
@@ -160,12 +165,12 @@ function scoreSentence(sentence: string, index: number, topic: ReadonlySet<strin
   const list = words(sentence);
   const onTopic = new Set(list.filter((word) => topic.has(word))).size;
   let score = 1 - 0.12 * Math.min(index, 8);
-  score += MEASURE.test(sentence) ? 1 : NUMBER.test(sentence) ? 0.5 : 0;
-  score += 0.4 * Math.min(3, sentence.match(NAME)?.length ?? 0);
+  score += NUMBER_WITH_UNIT.test(sentence) ? 1 : ANY_NUMBER.test(sentence) ? 0.5 : 0;
+  score += 0.4 * Math.min(3, sentence.match(NAME_PATTERN)?.length ?? 0);
   score += 0.35 * Math.min(4, onTopic);
   if (isLeaning(sentence)) score -= 1.5;
-  if (PERSONAL.test(sentence)) score -= 0.4;
-  if (PROMOTION.test(sentence)) score -= 2.5;
+  if (PERSONAL_WORD.test(sentence)) score -= 0.4;
+  if (PROMOTION_WORD.test(sentence)) score -= 2.5;
   if (sentence.endsWith('?')) score -= 1.2;
   if (sentence.endsWith('!')) score -= 0.3;
   if (list.length < (hasUnspacedScript(sentence) ? 4 : 7)) score -= 0.6;

@@ -10,41 +10,41 @@ import { hasVerb, MAX_HEADLINE_WORDS, MIN_HEADLINE_WORDS, shorten } from './shor
 import { contentWords } from './used-text.js';
 
 /** Bonus for a title. */
-const TITLE = 0.8;
-const SUBJECT = 1.5;
+const TITLE_BONUS = 0.8;
+const SUBJECT_BONUS = 1.5;
 /** Bonus for saying what a named subject does. */
-const TELLING = 1;
+const ACTION_BONUS = 1;
 /** Verbs of news. */
-const NEWS =
+const NEWS_VERB =
   /\b(?:releas(?:e[sd]|ing)|launch(?:es|ed)|announc(?:es|ed)|introduc(?:es|ed|ing)|unveil(?:s|ed)|ship(?:s|ped)|open-sourc(?:es|ed)|publish(?:es|ed)|rais(?:es|ed)|acquir(?:es|ed)|buys|bought|clos(?:es|ed)|cuts|drop(?:s|ped)|beat(?:s|en)?|reach(?:es|ed)|cross(?:es|ed)|finds|confirms|solv(?:es|ed)|fix(?:es|ed)|leak(?:s|ed)|ban(?:s|ned)|block(?:s|ed)|sues|sued|paus(?:es|ed)|resign(?:s|ed)|sign(?:s|ed)|reject(?:s|ed)|identif(?:ies|ied)|accus(?:es|ed)|wins|won|merg(?:es|ed)|open(?:s|ed)|start(?:s|ed)|stop(?:s|ped)|end(?:s|ed)|retract(?:s|ed)|(?:will|to) (?:start|begin|launch|release|open|close|acquire|buy|invest|raise|stop|end|cut|ban|join|leave|pay)|returns|joins|joined|leaves|wins|loses|moves|goes|now)\b|\bis (?:out|back)\b/i;
 /** Words of a release, which ranks above measurements and consequences. */
-const ARRIVAL =
+const RELEASE_WORD =
   /\b(?:releas(?:e[sd]|ing)|launch(?:es|ed)|announc(?:es|ed)|introduc(?:es|ed|ing)|unveil(?:s|ed)|open-sourc(?:es|ed)|is out)\b/i;
-const QUESTION = /\?$|^(?:how|why|what|when|who|is|are|does|do|can)\b/i;
+const QUESTION_FORM = /\?$|^(?:how|why|what|when|who|is|are|does|do|can)\b/i;
 /** First person, also implied: "Built a tool". */
-const PERSONAL =
+const FIRST_PERSON =
   /\b(?:[iI]|[iI]['’]m|[iI]['’]ve|[mM]y|[mM]e|[wW]e|[oO]ur|[yY]ou|[yY]our)\b|^(?:\p{Lu}\p{Ll}+ed|Built|Made|Got|Ran|Wrote|Found) (?:an?|the|this|\d+)\s/u;
 /** Vague subjects. */
-const VAGUE =
+const VAGUE_SUBJECT =
   /^(?:well|so|ok(?:ay)?|anticipation|speculation|excitement|hype|oh|hey|btw|fyi|someone|somebody|anyone|everyone|nobody|people|users?|(?:top )?comment(?:er|ator)?s|key sources|commentary|reactions?|(?:an?|one|another|some|many|most|several|multiple|third|early|case|community) (?:\p{Ll}+ )?(?:reactions?|responses?|studies|amplification|tweets?|posts?|posters?|users?|commenters?|testers?|builders|developers|engineers|practitioners|researchers|people|sources|parties|reports?))\b/iu;
 /** Agreeing sources, which are not vague. */
-const AGREEING = /^(?:multiple|several|many) sources (?:report|say|confirm)\b/i;
+const AGREEING_SOURCES = /^(?:multiple|several|many) sources (?:report|say|confirm)\b/i;
 /** Openings of sentences without a subject. */
-const SUBJECTLESS =
+const SUBJECTLESS_OPENING =
   /^(?:(?:Also )?(?:Says|Claims|Shows|Adds|Introduces|Argues|Notes|Reports|Suggests|Uses|Makes|Gets|Asks|Finds|Explains|Describes|Calls|Highlights|Includes|Supports|Features|Allows|Enables|Lets|Runs|Works|Has|Is|Are|Was|Were))\s/u;
 /** Questions, with or without a question mark. */
-const ASKS =
+const QUESTION_OR_OPENING =
   /\?|^(?:has|have|does|do|did|is|are|was|can|could|should|would|will|any|how|why|what|when|who|which|where)\b/i;
 /** Remarks rather than sentences: "Finally it's near", "Been building a thing". */
-const REMARK =
+const REMARK_OPENING =
   /^(?:been|just|finally|genuinely|honestly|maybe|still|currently|anyways?|turns out|hands down|apparently|guess)\b/i;
 /** Expressions of feeling. */
-const MOOD =
+const MOOD_WORD =
   /\b(?:insane(?:ly)?|mind-?blowingly|legit|hilarious|gorgeous|beautiful|love|hate|fraud|amazing|awesome|superb|incredible|unbelievable|unhinged|idiot|dumb|stupid|crazy|mind-?blowing|wild|wow|wtf|lol|honestly|literally|beast|slaps|goat(?:ed)?|game[- ]?changer|by miles|banger|we.?re cooked)\b|\bthe best\b|!$/i;
 /** References without a name ("Acme compressed the model"), which a headline alone cannot resolve. */
-const UNNAMED =
+const UNNAMED_REFERENCE =
   /(?<=\S )(?:the|this|that|its|their) (?:(?:new|same|open|full) )?(?:models?|paper|tool|app|project|system|library|framework|benchmark|dataset|company)\b(?! (?:of|by|behind|in|for|that|which|called|from \p{Lu}|\p{Lu}|\d))|\b(?:announce[sd]?|add(?:s|ed)?|ship(?:s|ped)?|ha(?:s|ve)|with) (?:[\p{Ll}\d-]+ )?support\b(?! (?:for|of|in|to)\b)/u;
-const SHOUTED = /^(?:[^\p{Ll}]*|.*\b\p{Lu}{4,}(?: \p{Lu}{2,})+.*)$/u;
+const SHOUTED_TITLE = /^(?:[^\p{Ll}]*|.*\b\p{Lu}{4,}(?: \p{Lu}{2,})+.*)$/u;
 
 /** Inboxes truncate longer subjects. */
 const MAX_HEADLINE_CHARACTERS = 90;
@@ -96,15 +96,15 @@ export function findHeadline(
       score:
         rated.score +
         (about.length > 0 ? supportOf(rated.text, counts, posts.length) : 0) +
-        (subject && rated.text.includes(subject) ? SUBJECT : 0) +
-        (rated.telling ? TELLING : 0),
+        (subject && rated.text.includes(subject) ? SUBJECT_BONUS : 0) +
+        (rated.telling ? ACTION_BONUS : 0),
     }))
     .sort((a, b) => b.score - a.score);
   return best;
 }
 
 /** Bonus for words that other posts use, too. */
-const SUPPORT = 2;
+const SUPPORT_BONUS = 2;
 
 /** Number of posts that contain each content word. */
 function countWordsOf(posts: Post[]): Map<string, number> {
@@ -118,7 +118,7 @@ function countWordsOf(posts: Post[]): Map<string, number> {
 function supportOf(line: string, counts: ReadonlyMap<string, number>, posts: number): number {
   if (posts < 2) return 0;
   const shares = [...contentWords(line)].map((word) => ((counts.get(word) ?? 1) - 1) / (posts - 1));
-  return SUPPORT * Math.min(1, shares.reduce((sum, share) => sum + share, 0) / 3);
+  return SUPPORT_BONUS * Math.min(1, shares.reduce((sum, share) => sum + share, 0) / 3);
 }
 
 /** The subject of a story: the name in most of its posts, or most often in a single post. */
@@ -139,7 +139,7 @@ function findSubject(posts: Post[]): string | undefined {
 /** Maximum words of a headline if there is no shorter one. */
 const MAX_WHOLE_WORDS = 14;
 /** The name of the site behind a title: "… | The Verge". */
-const SITE = /\s+(?:\||\u00b7|\u2014|\u2013|-)\s+(?:\p{Lu}[\p{L}\d.]*\s?){1,4}$/u;
+const SITE_AT_END = /\s+(?:\||\u00b7|\u2014|\u2013|-)\s+(?:\p{Lu}[\p{L}\d.]*\s?){1,4}$/u;
 
 /**
  * The fallback if nothing short can be quoted whole: the whole line, its opening up to the end of a clause, or its
@@ -147,7 +147,7 @@ const SITE = /\s+(?:\||\u00b7|\u2014|\u2013|-)\s+(?:\p{Lu}[\p{L}\d.]*\s?){1,4}$/
  */
 function openingWords(story: Story, language: string): Headline {
   const [post] = story.posts;
-  const line = oneLine(post?.title || (post?.text ?? '')).replace(SITE, '');
+  const line = oneLine(post?.title || (post?.text ?? '')).replace(SITE_AT_END, '');
   if (line.length <= MAX_HEADLINE_CHARACTERS) return { text: line, postId: story.id };
   const short = shorten(line, MAX_WHOLE_WORDS);
   if (short) return { text: short, postId: story.id };
@@ -160,7 +160,7 @@ function openingWords(story: Story, language: string): Headline {
 }
 
 /** The source in brackets at the end. */
-const SOURCE = /\s\((?:via |by )?[@\w, ]{2,40}\)[.\s]*$/;
+const SOURCE_AT_END = /\s\((?:via |by )?[@\w, ]{2,40}\)[.\s]*$/;
 
 function candidatesOf(
   post: Post,
@@ -175,7 +175,7 @@ function candidatesOf(
   // Prefers titles, which are short and carefully worded.
   const titled = pickSentences(title, topic, language)
     .slice(0, 1)
-    .map(({ text, score }) => ({ text, score: score + TITLE }));
+    .map(({ text, score }) => ({ text, score: score + TITLE_BONUS }));
   const named = contentWords(title);
   const sentences = pickSentences(post.text, topic, language)
     .filter((extract) => !extract.leans)
@@ -185,9 +185,9 @@ function candidatesOf(
     .map(({ text, score }) => ({ text, score: score - (hasVerb(text) ? 0 : 1) }));
   return [...titled, ...sentences].flatMap(({ text, score }) => {
     const line = text
-      .replace(SOURCE, '')
+      .replace(SOURCE_AT_END, '')
       .replace(/[.。\s]+$/, '')
-      .replace(SITE, '');
+      .replace(SITE_AT_END, '');
     const short = shorten(line, maxWords);
     if (!short) return [];
     const wording = rateWording(short);
@@ -200,7 +200,7 @@ function candidatesOf(
         postId: post.id,
         score: worth,
         telling: wording >= 0 && isTelling(short),
-        isNews: NEWS.test(short),
+        isNews: NEWS_VERB.test(short),
       },
     ];
   });
@@ -221,25 +221,25 @@ function spellNames(line: string): string {
 
 /** Whether the line opens with a vague subject: "Commenters speculate", "Some users". */
 export function isVague(line: string): boolean {
-  return VAGUE.test(line) && !AGREEING.test(line);
+  return VAGUE_SUBJECT.test(line) && !AGREEING_SOURCES.test(line);
 }
 
 /** Whether the line is in the first person: "I regret", "my setup". */
 export function isPersonal(line: string): boolean {
-  return PERSONAL.test(withoutQuotation(line));
+  return FIRST_PERSON.test(withoutQuotation(line));
 }
 
 /** Whether the line expresses a feeling or shouts. */
 export function isMood(line: string): boolean {
-  return MOOD.test(line) || SHOUTED.test(line) || /^oh\b/i.test(line);
+  return MOOD_WORD.test(line) || SHOUTED_TITLE.test(line) || /^oh\b/i.test(line);
 }
 
 /** Whether a line may be an issue's headline: no question, and no handle, figure or fragment at the start. */
 export function canHeadIssue(line: string): boolean {
   return !(
-    ASKS.test(line) ||
-    SUBJECTLESS.test(line) ||
-    REMARK.test(line) ||
+    QUESTION_OR_OPENING.test(line) ||
+    SUBJECTLESS_OPENING.test(line) ||
+    REMARK_OPENING.test(line) ||
     isLeaning(line) ||
     /[,;:(\u2013\u2014-]["'\u201d)]*$/.test(line) ||
     /@\w|^[\d.,]+\s?%|^[\p{Ll}(]/u.test(line) ||
@@ -250,13 +250,18 @@ export function canHeadIssue(line: string): boolean {
 /** Whether the line says what a named subject does or did. */
 function isTelling(line: string): boolean {
   const own = withoutQuotation(line);
-  if (PERSONAL.test(own) || [MOOD, UNNAMED, SUBJECTLESS, ASKS].some((pattern) => pattern.test(line)))
+  if (
+    FIRST_PERSON.test(own) ||
+    [MOOD_WORD, UNNAMED_REFERENCE, SUBJECTLESS_OPENING, QUESTION_OR_OPENING].some((pattern) =>
+      pattern.test(line),
+    )
+  )
     return false;
   if (isVague(line)) return false;
   const isName = (word: string) => /\p{Lu}/u.test(word) && !isStopWord(word.toLowerCase());
   // A version turns a lower-case word into a name: "quickserve 0.9 is released".
   const named = [...namesIn(line)].some(isName) || /\p{L}{3,} v?\d+\.\d/u.test(line);
-  return named && (hasVerb(line) || NEWS.test(line));
+  return named && (hasVerb(line) || NEWS_VERB.test(line));
 }
 
 /** Removes a quotation with a named speaker: `Acme: "We found 40 faults"`. */
@@ -266,13 +271,13 @@ function withoutQuotation(line: string): string {
 
 /** Scores the wording of a line as a headline. */
 function rateWording(line: string): number {
-  let rate = (NEWS.test(line) ? 1.5 : 0) + (ARRIVAL.test(line) ? 0.5 : 0);
-  if (countWords(line) < 5) rate -= NEWS.test(line) ? 0.3 : 0.8;
-  if (PERSONAL.test(withoutQuotation(line))) rate -= 1;
-  if (MOOD.test(line)) rate -= 1;
-  if (UNNAMED.test(line)) rate -= 1;
-  if (QUESTION.test(line)) rate -= 1.2;
-  if (SHOUTED.test(line) || isVague(line) || SUBJECTLESS.test(line)) rate -= 1.5;
+  let rate = (NEWS_VERB.test(line) ? 1.5 : 0) + (RELEASE_WORD.test(line) ? 0.5 : 0);
+  if (countWords(line) < 5) rate -= NEWS_VERB.test(line) ? 0.3 : 0.8;
+  if (FIRST_PERSON.test(withoutQuotation(line))) rate -= 1;
+  if (MOOD_WORD.test(line)) rate -= 1;
+  if (UNNAMED_REFERENCE.test(line)) rate -= 1;
+  if (QUESTION_FORM.test(line)) rate -= 1.2;
+  if (SHOUTED_TITLE.test(line) || isVague(line) || SUBJECTLESS_OPENING.test(line)) rate -= 1.5;
   // Figures without a subject, and additions to something else.
   if (/^\d/.test(line)) rate -= 1.2;
   if (/\balso\b/i.test(line)) rate -= 0.8;

@@ -6,16 +6,16 @@ import { sharedWords } from './shared-words.js';
 import {
   addAlso,
   attribution,
-  GOOD,
   joinExtracts,
   keepStanding,
+  MIN_SENTENCE_SCORE,
   makeBullet,
   quoteAfter,
   repeats,
   type Writing,
 } from './write.js';
 
-const MOST_VOICES = 6;
+const MAX_VOICES = 6;
 
 /**
  * Writes two or three short paragraphs: the leading post, other voices, and other sources. Each is a bullet without a
@@ -30,7 +30,8 @@ export function writeLead(story: Story, writing: Writing): Bullet[] {
     if (post.repostOf || heard.has(`${post.platform} ${post.author}`)) continue;
     heard.add(`${post.platform} ${post.author}`);
     const good = pickSentences(post.text, topic, writing.language).filter(
-      ({ score, text }) => score >= GOOD && !isVague(text) && !shown.some((said) => repeats(said, text)),
+      ({ score, text }) =>
+        score >= MIN_SENTENCE_SCORE && !isVague(text) && !shown.some((said) => repeats(said, text)),
     );
     const kept = keepStanding(good, Number.NaN, voices.length === 0 ? 3 : 1);
     if (kept.length === 0) continue;
@@ -38,7 +39,7 @@ export function writeLead(story: Story, writing: Writing): Bullet[] {
     shown.push(...sentences);
     for (const sentence of sentences) writing.said.add(sentence);
     voices.push({ post, quoted: joinExtracts(kept, writing.language) });
-    if (voices.length === MOST_VOICES) break;
+    if (voices.length === MAX_VOICES) break;
   }
   const paragraph = (part: typeof voices) =>
     makeBullet({

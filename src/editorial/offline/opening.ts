@@ -118,12 +118,12 @@ function findRelated({ text, postId }: Headline, stories: Story[]): (post: Post)
 type EventHeadline = Headline & Pick<Rated, 'telling' | 'isNews'>;
 
 /** Statements of opinion, which rank below events. */
-const OPINION =
+const OPINION_WORD =
   /\b(?:suggest|argue|emphasi[sz]e|highlight|amplif(?:y|ie)|frame|note|discuss|describe|speculate|consider|believe|think|recommend|advise|compare|complain|praise|criticise|debate|explain)(?:s|d|ed)?\b/i;
 
 function worthOf({ text, telling, isNews }: EventHeadline): number {
   if (!telling) return HEADLINE_WORTH.other;
-  if (OPINION.test(text)) return HEADLINE_WORTH.opinion;
+  if (OPINION_WORD.test(text)) return HEADLINE_WORTH.opinion;
   return isNews ? HEADLINE_WORTH.news : HEADLINE_WORTH.telling;
 }
 

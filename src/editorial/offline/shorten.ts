@@ -7,62 +7,62 @@ import { isBalanced, isLeaning, wholeSentences } from './extract.js';
 export const MAX_HEADLINE_WORDS = 10;
 export const MIN_HEADLINE_WORDS = 3;
 
-const SOME = '(?:[^\\s,;:]+\\s){0,2}[^\\s,;:]+';
+const ONE_TO_THREE_WORDS = '(?:[^\\s,;:]+\\s){0,2}[^\\s,;:]+';
 /** A phrase about a whole list: "across ChatGPT, the API and Codex". */
-const LISTED = `\\s(?:across|from|in|into|on)\\s(?=${SOME},\\s(?:${SOME}(?:,|\\s(?:and|or|&)\\s)|(?:and|or|&)\\s))`;
+const LIST_PHRASE = `\\s(?:across|from|in|into|on)\\s(?=${ONE_TO_THREE_WORDS},\\s(?:${ONE_TO_THREE_WORDS}(?:,|\\s(?:and|or|&)\\s)|(?:and|or|&)\\s))`;
 /** Opens a phrase that describes the words before it: "an app positioned as a hub". */
-const PARTICIPLE =
+const PARTICIPLES =
   'aimed|positioned|designed|intended|built|based|backed|described|framed|presented|led|made|powered|citing|claiming|featuring|emphasi[sz]ing|highlighting|including|showing|enabling|allowing|letting|signal+ing|using|making|bringing|offering|covering|aiming|targeting';
 /** The second verb of a sentence, with the same subject. */
-const PREDICATE =
+const SECOND_VERBS =
   '(?:is|are|was|were|has|have|had|will|can)|(?:add|emphasi[sz]e|claim|report|show|say|plan|make|bring|give|get|let|become|call|warn|note|launch|release|introduce|announce|open|include|offer|support|use|aim|want|expect|argue|suggest|promise)(?:s|d|ed)?';
 /** The end of a clause or the start of an addition. */
-const BOUNDARY = new RegExp(
+const CLAUSE_BOUNDARY = new RegExp(
   [
     '\\s*(?:[,;:](?=\\s)|\\u2013(?=\\s)|\\((?!\\d)|\\u2014(?!\\d)|\\s-\\s)',
     '\\s(?:after|under|while|because|which|when|so that|thanks to|via|as)\\s',
-    LISTED,
+    LIST_PHRASE,
     '\\s(?:with|at|across|by)\\s',
-    `\\s(?:${PARTICIPLE})\\s`,
-    `\\sand\\s(?=(?:${PREDICATE})\\s)`,
+    `\\s(?:${PARTICIPLES})\\s`,
+    `\\sand\\s(?=(?:${SECOND_VERBS})\\s)`,
   ].join('|'),
   'gi',
 );
-const LIST = new RegExp(`^${LISTED}`, 'i');
+const LIST_AT_START = new RegExp(`^${LIST_PHRASE}`, 'i');
 // A clause with this opening is not the main statement.
 const LEADING_IN =
   /^(?:on|of|with|in|at|for|after|before|from|by|if|when|while|as|to|since|during|around|despite|alongside|thanks to|given|based on|according to|due to|because|once|why|how|what|not)\b/i;
 // A cut after one of these would change the meaning: a contrast, a comparison, an aside in mid-sentence.
-const TURN =
+const MEANING_TURN =
   /[,;]\s*(?:but|though|only|unless|except|including|such as|like|especially)\b|\b(?:vs|versus|than|compared)\b/i;
-const CONDITION =
+const CONDITION_WORD =
   /\b(?:not|no|never|unless|except|only|if|but|without|until|almost|nearly|vs|versus|compared)\b|n't\b|n’t\b/i;
-const RELEASE = '(?:releas|launch|introduc|unveil|ship|open-sourc|publish|announc)\\w*';
+const RELEASE_VERBS = '(?:releas|launch|introduc|unveil|ship|open-sourc|publish|announc)\\w*';
 /** "released X as Y" is complete without Y; "uses X as Y" is not. */
-const RELEASED = new RegExp(`\\b(?<!(?:newly|recently) )${RELEASE}(?!.*\\sand\\s)`, 'i');
+const RELEASE_WITH_OBJECT = new RegExp(`\\b(?<!(?:newly|recently) )${RELEASE_VERBS}(?!.*\\sand\\s)`, 'i');
 /** A subject, a verb of announcement, and at least two words of what was announced. */
-const ANNOUNCED = new RegExp(`^\\S+(?: \\S+){0,3} ${RELEASE}(?: [^\\s,;:]+){2,}$`, 'i');
+const WHOLE_ANNOUNCEMENT = new RegExp(`^\\S+(?: \\S+){0,3} ${RELEASE_VERBS}(?: [^\\s,;:]+){2,}$`, 'i');
 /** A verb of announcement without an object. */
-const RELEASED_WHAT = new RegExp(`\\b${RELEASE}$`, 'i');
+const RELEASED_WHAT = new RegExp(`\\b${RELEASE_VERBS}$`, 'i');
 /** The next item of a list, rather than a clause: a few words up to the next comma, or to the list's last "and". */
-const ITEM =
+const NEXT_LIST_ITEM =
   /^,\s+(?!\p{Ll}+ing\b|(?:which|while|after|with|who|where|when)\b)(?:(?:and|or|&)\s|(?:[^\s,;:]+\s+){0,2}[^\s,;:]+(?:,\s|,?\s+(?:and|or|&)\s))/u;
 /** The next adjective before one noun: "for nested, long-running traces". */
-const ADJECTIVE =
+const NEXT_ADJECTIVE =
   /^,\s+(?!(?:a|an|the|which|while|with|after|who|where|when|and|or|but|its|their|plus|per|as|in|on|at|for|from|by|to|\p{Ll}+ing|\p{Ll}+ed)\b)\p{Ll}[\p{Ll}-]*\s/u;
 const AFTER_PREPOSITION =
   /\s(?:for|of|with|in|on|to|from|by|at|into|via)\s(?:\p{Ll}+ing\s)?\p{Ll}[\p{Ll}-]*$/u;
 /** Says what stands before it: its verb is not the sentence's. "Heron, which runs on a phone" and "Heron, a small model" say nothing yet. */
-const ASIDE = /,\s(?:which|who|whose|where|an?|the)\s[^,]*(?:,|$)/gi;
+const RELATIVE_ASIDE = /,\s(?:which|who|whose|where|an?|the)\s[^,]*(?:,|$)/gi;
 /** Function words that can end a phrase: "Heron 3 is out". */
 const MAY_END = /^(?:out|now|today|down|up|back|again|together|away)$/i;
 /** A verb; plural nouns also match. */
-const VERB =
+const ANY_VERB =
   /(?<![\w-])(?:is|are|was|were|has|have|had|can|could|will|would|may|might|does|did|do|gets?|got|goes|went|beats?|hits?|cuts?|runs?|ran|now|out|lets?|builds?|built|won|wins?|lost|leads?|led|said|made|found|gave|took|brought|came|grew|rose|fell)\b|\s(?!(?:plus|its|this|thus|across|versus|always|various|previous|less|towards)\b)\p{Ll}{2,}(?:(?:ed|s)\s|ed$)|\s(?:resigns|returns|closes|launches|opens|wins|loses|leaves|falls|rises|arrives|fails|crashes|stops|starts|ends|ships|leaks)$/u;
 
 /** Whether the text appears to contain a verb. */
 export function hasVerb(text: string): boolean {
-  return VERB.test(text);
+  return ANY_VERB.test(text);
 }
 
 /**
@@ -71,7 +71,7 @@ export function hasVerb(text: string): boolean {
 export function shorten(line: string, maxWords = MAX_HEADLINE_WORDS): string | undefined {
   if (countWords(line) <= maxWords) return countWords(line) >= MIN_HEADLINE_WORDS ? line : undefined;
   let best: string | undefined;
-  for (const match of line.matchAll(BOUNDARY)) {
+  for (const match of line.matchAll(CLAUSE_BOUNDARY)) {
     const opening = closeQuotation(line.slice(0, match.index).replace(/[\s,;:]+$/, ''));
     if (countWords(opening) > maxWords) break;
     if (countWords(opening) < MIN_HEADLINE_WORDS || !canEnd(opening, line.slice(match.index))) continue;
@@ -94,13 +94,15 @@ function closeQuotation(opening: string): string {
 /** Whether the opening keeps its meaning without the rest. */
 function canEnd(opening: string, rest: string): boolean {
   const [next = ''] = /^[\s,;:(\u2013\u2014-]*[^,;:()\u2013\u2014]*/.exec(rest) ?? [];
-  if (CONDITION.test(next) || TURN.test(opening) || ITEM.test(rest)) return false;
-  if (RELEASED_WHAT.test(opening) || (AFTER_PREPOSITION.test(opening) && ADJECTIVE.test(rest))) return false;
-  if (/^\s*as\s/i.test(rest) && !RELEASED.test(opening)) return false;
+  if (CONDITION_WORD.test(next) || MEANING_TURN.test(opening) || NEXT_LIST_ITEM.test(rest)) return false;
+  if (RELEASED_WHAT.test(opening) || (AFTER_PREPOSITION.test(opening) && NEXT_ADJECTIVE.test(rest)))
+    return false;
+  if (/^\s*as\s/i.test(rest) && !RELEASE_WITH_OBJECT.test(opening)) return false;
   // Accompaniments ("with …") can be dropped only from announcements.
-  if (/^\s(?:with|at|across)\s/i.test(rest) && !ANNOUNCED.test(opening) && !LIST.test(rest)) return false;
+  if (/^\s(?:with|at|across)\s/i.test(rest) && !WHOLE_ANNOUNCEMENT.test(opening) && !LIST_AT_START.test(rest))
+    return false;
   // "A raise with backing | from three banks": backing by whom?
-  if (LIST.test(rest) && /\s(?:with|at|via|by)\s\S+$/i.test(opening)) return false;
+  if (LIST_AT_START.test(rest) && /\s(?:with|at|via|by)\s\S+$/i.test(opening)) return false;
   // A source in brackets is not an end.
   if (/\([@\w .]+\)$/.test(opening)) return false;
   const [lastWord = ''] = opening.split(' ').slice(-1);
@@ -112,7 +114,7 @@ function canEnd(opening: string, rest: string): boolean {
   const [last = ''] = opening.split(/,\s/).slice(-1);
   return (
     isBalanced(opening) &&
-    hasVerb(opening.replace(ASIDE, ' ')) &&
+    hasVerb(opening.replace(RELATIVE_ASIDE, ' ')) &&
     (last === opening || countWords(last) >= MIN_HEADLINE_WORDS)
   );
 }

@@ -3,9 +3,9 @@ import { words } from '../../base/text.js';
 import { isStopWord } from '../group/terms.js';
 
 /** A sentence repeats others from this share of common content words on. */
-const SAME = 0.85;
+const MIN_REPEATED_SHARE = 0.85;
 /** Shorter sentences resemble each other by chance and count as repeated only if equal. */
-const LEAST_WORDS = 5;
+const MIN_WORDS = 5;
 
 export interface UsedText {
   add(sentence: string): void;
@@ -31,13 +31,14 @@ export function createUsedText(sentences: string[] = []): UsedText {
     covers(sentence) {
       if (texts.has(sentence)) return true;
       const own = contentWords(sentence);
-      if (own.size < LEAST_WORDS) return false;
+      if (own.size < MIN_WORDS) return false;
       const shared = new Map<number, number>();
       for (const word of own)
         for (const at of byWord.get(word) ?? []) shared.set(at, (shared.get(at) ?? 0) + 1);
       const numbers = [...own].filter(isNumber);
       return [...shared].some(
-        ([at, same]) => same >= SAME * own.size && numbers.every((word) => byWord.get(word)?.includes(at)),
+        ([at, same]) =>
+          same >= MIN_REPEATED_SHARE * own.size && numbers.every((word) => byWord.get(word)?.includes(at)),
       );
     },
   };

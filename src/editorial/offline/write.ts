@@ -21,18 +21,18 @@ export interface Writing {
 }
 
 /** Minimum score of a sentence. */
-export const GOOD = 0.6;
+export const MIN_SENTENCE_SCORE = 0.6;
 /** Minimum score of a title without text. */
-const TELLING = 1.2;
+const MIN_TITLE_SCORE = 1.2;
 /** Minimum substance: two of the four signs in rank.ts, substanceOf. */
-const LEAST_SUBSTANCE = 0.55;
+const MIN_SUBSTANCE = 0.55;
 /** Posts below this upvote ratio were rejected by readers. */
-const REJECTED = 0.5;
-const MOST_POINTS = 3;
-const MOST_VOICES = 2;
-const MOST_ALSO = 4;
+const MIN_UPVOTE_RATIO = 0.5;
+const MAX_POINTS = 3;
+const MAX_VOICES = 2;
+const MAX_ALSO = 4;
 /** A sentence repeats another from this share of common content words on. */
-const SAME = 0.5;
+const MIN_REPEATED_SHARE = 0.5;
 
 /**
  * Writes the bullets of a section by descending weight, at least one per quotable story. They open with posts of
@@ -68,9 +68,9 @@ const originalsOf = ({ posts }: Story) => posts.filter((post) => !post.repostOf)
  * something or link to something to read.
  */
 function hasSubstance(post: Post, language: string): boolean {
-  if ((post.metrics.upvoteRatio ?? 1) < REJECTED) return false;
+  if ((post.metrics.upvoteRatio ?? 1) < MIN_UPVOTE_RATIO) return false;
   if (isFeedNews(post)) return true;
-  if (substanceOf(post) < LEAST_SUBSTANCE) return false;
+  if (substanceOf(post) < MIN_SUBSTANCE) return false;
   if (givesReading(post)) return true;
   const text = `${post.title}\n${post.text}`.trim();
   return namesSomething(post) && (isLong(text) || hasVerb(text) || !language.startsWith('en'));
@@ -170,7 +170,7 @@ function writeTitled(
 /** Whether a title without text is news: by its link, or by figures and names. */
 function isNews(post: Post, language: string): boolean {
   if (post.platform === 'web' || post.links.length > 0 || !language.startsWith('en')) return true;
-  return pickSentences(post.title, new Set(), language).some(({ score }) => score >= TELLING);
+  return pickSentences(post.title, new Set(), language).some(({ score }) => score >= MIN_TITLE_SCORE);
 }
 
 /** Writes a bullet from a post without a title: the most informative sentence as claim, then further ones, and other voices. */
@@ -240,7 +240,7 @@ function quoteVoices(
   const heard = new Set([voiceOf(post)]);
   const said = [claim];
   for (const other of all) {
-    if (spans.length >= 3 * MOST_VOICES) break;
+    if (spans.length >= 3 * MAX_VOICES) break;
     if (told.has(other.id) || heard.has(voiceOf(other)) || other.title) continue;
     const best = bestOf(other, topic, writing.language, writing.said);
     if (!best || said.some((sentence) => repeats(sentence, best.text))) continue;
@@ -262,7 +262,7 @@ function quotePassage(
   writing: Writing,
 ): string {
   const good = pickSentences(post.text, topic, writing.language)
-    .filter((extract) => extract.score >= GOOD && !writing.said.has(extract.text))
+    .filter((extract) => extract.score >= MIN_SENTENCE_SCORE && !writing.said.has(extract.text))
     .filter((extract) => !claim || (extract.index > claim.index && !repeats(claim.text, extract.text)))
     .filter((extract) => !repeats(post.title, extract.text));
   const kept = keepStanding(good, claim?.index ?? -1, most);
@@ -310,7 +310,7 @@ function writePoints(post: Post, topic: Set<string>, writing: Writing): Bullet[]
   const said = [post.title, post.text];
   const points: Bullet[] = [];
   for (const comment of post.comments) {
-    if (points.length === MOST_POINTS) break;
+    if (points.length === MAX_POINTS) break;
     const best = bestComment(comment, topic, writing.language);
     if (!best || writing.said.has(best.text) || said.some((text) => repeats(text, best.text))) continue;
     said.push(best.text);
@@ -327,7 +327,7 @@ function writePoints(post: Post, topic: Set<string>, writing: Writing): Bullet[]
 function bestComment(comment: Comment, topic: Set<string>, language: string): Extract | undefined {
   // A comment's opening may refer to the message that it answers.
   return pickSentences(comment.text, topic, language).find(
-    ({ score, leans, index }) => score >= GOOD && (!leans || index === 0),
+    ({ score, leans, index }) => score >= MIN_SENTENCE_SCORE && (!leans || index === 0),
   );
 }
 
@@ -336,7 +336,7 @@ export function addAlso(bullet: Bullet, posts: Post[], told: Set<string>, writin
   const named = new Set([...bullet.claim, ...bullet.text].map((span) => span.text));
   const also: Span[] = [];
   for (const post of posts) {
-    if (also.length === MOST_ALSO) break;
+    if (also.length === MAX_ALSO) break;
     const span = attribution(post, writing);
     if (told.has(post.id) || named.has(span.text)) continue;
     named.add(span.text);
@@ -361,7 +361,7 @@ export function bestOf(
   without?: UsedText,
 ): Extract | undefined {
   return pickSentences(post.text, topic, language).find(
-    (extract) => extract.score >= GOOD && !extract.leans && !without?.covers(extract.text),
+    (extract) => extract.score >= MIN_SENTENCE_SCORE && !extract.leans && !without?.covers(extract.text),
   );
 }
 
@@ -372,5 +372,5 @@ export function repeats(first: string, second: string): boolean {
   const before = contentWords(first);
   const own = [...contentWords(second)];
   if (own.some((word) => isNumber(word) && !before.has(word))) return false;
-  return own.filter((word) => before.has(word)).length >= SAME * own.length;
+  return own.filter((word) => before.has(word)).length >= MIN_REPEATED_SHARE * own.length;
 }

@@ -38,14 +38,14 @@ interface Sighting {
 }
 
 /** How fast the weight of a section's stories falls with their position. */
-const FALL = 0.3;
+const WEIGHT_FALL = 0.3;
 /** Number of posts read per story. */
-const POSTS = 4;
-const READ = 1500;
+const POSTS_PER_STORY = 4;
+const READ_CHARACTERS = 1500;
 /** A headword outside the title and the first characters of the text counts half. */
-const OPENING = 100;
+const HEADWORD_CHARACTERS = 100;
 /** Number of stories in which an unknown headword must recur. */
-const RECURS = new Map([
+const MIN_STORIES_BY_KIND = new Map([
   ['capitals', 2],
   ['pair', 3],
 ]);
@@ -55,7 +55,7 @@ export function findHeadwords(stories: Story[]): Headword[] {
   const found = new Map<string, Headword>();
   for (const [rank, story] of stories.entries()) {
     const seen = new Map<string, number>();
-    for (const post of story.posts.slice(0, POSTS)) {
+    for (const post of story.posts.slice(0, POSTS_PER_STORY)) {
       for (const { key, form, named, kin, start, role, aside } of sightAll(post)) {
         const headword: Headword = found.get(key) ?? {
           key,
@@ -68,7 +68,7 @@ export function findHeadwords(stories: Story[]): Headword[] {
           openings: new Set(),
         };
         headword.forms.set(form, (headword.forms.get(form) ?? 0) + 1);
-        const opens = start < Math.max(post.title.length, OPENING) && !aside;
+        const opens = start < Math.max(post.title.length, HEADWORD_CHARACTERS) && !aside;
         if (opens) headword.openings.add(rank);
         seen.set(key, Math.max(seen.get(key) ?? 0, opens ? 1 : 0.5));
         headword.stories.add(rank);
@@ -82,12 +82,13 @@ export function findHeadwords(stories: Story[]): Headword[] {
   }
   return [...found.values()].filter(
     (headword) =>
-      headword.stories.size >= (RECURS.get(kindOf(headword)) ?? 1) || isSubject(headword, stories.length),
+      headword.stories.size >= (MIN_STORIES_BY_KIND.get(kindOf(headword)) ?? 1) ||
+      isSubject(headword, stories.length),
   );
 }
 
 function shareOf(rank: number): number {
-  return 1 / (1 + rank * FALL);
+  return 1 / (1 + rank * WEIGHT_FALL);
 }
 
 /** The share of a headword that each of `stories` stories opens with. */
@@ -121,7 +122,7 @@ export function findNameSightings(post: Post, read: number): { key: string; form
 }
 
 function sightAll(post: Post): Sighting[] {
-  const given = `${post.title ? `${post.title}.\n` : ''}${post.text.slice(0, READ)}`;
+  const given = `${post.title ? `${post.title}.\n` : ''}${post.text.slice(0, READ_CHARACTERS)}`;
   const { text, mentions } = findVocabulary(given.replace(/https?:\/\/\S+/g, ' '));
   const sightings: Sighting[] = [];
   let rest = '';
@@ -138,9 +139,10 @@ function sightAll(post: Post): Sighting[] {
     const written = oneLine(text.slice(start, end).replace(/\u2010/g, '-'));
     const form = spellAs(written, tag.name, role);
     const kin = [tag.slug, family?.split('-')[0], maker].filter((each) => each !== undefined);
-    const aside = ASIDE.test(text.slice(Math.max(0, start - 40), start));
+    const aside = WORDS_BEFORE_OTHERS.test(text.slice(Math.max(0, start - 40), start));
     // "GPT-Realtime-2" is a separate name, although the vocabulary has only GPT.
-    const [longer] = role === 'model' && !/\d/.test(written) ? (LONGER.exec(text.slice(end)) ?? []) : [];
+    const [longer] =
+      role === 'model' && !/\d/.test(written) ? (REST_OF_NAME.exec(text.slice(end)) ?? []) : [];
     if (longer) {
       const name = `${written}${longer.replace(/\u2010/g, '-')}`;
       sightings.push({
@@ -184,20 +186,20 @@ function sightPhrases(text: string): Sighting[] {
   let start = 0;
   for (const sentence of text.split(/(?<=[.!?:])\s+|\n+/)) {
     const add = (form: string, named: boolean, at = 0) => {
-      const aside = ASIDE.test(sentence.slice(Math.max(0, at - 40), at));
+      const aside = WORDS_BEFORE_OTHERS.test(sentence.slice(Math.max(0, at - 40), at));
       sightings.push(phrase(form, named, start, aside));
     };
-    for (const { 0: given, index } of sentence.matchAll(NAME)) {
+    for (const { 0: given, index } of sentence.matchAll(NAME_PATTERN)) {
       const run = given.replace(/^\S+ (?=.)/, (word) =>
         isFiller(word.trim()) && !isVariant(word.trim()) ? '' : word,
       );
       // If all words are capitalised (a heading, shouting), capitals do not indicate names.
       const [versioned] = /^.*?\d[\p{L}\d.-]*/u.exec(run) ?? [];
-      if (versioned && !SIZE.test(versioned)) add(versioned, true, index);
+      if (versioned && !PARAMETER_COUNT.test(versioned)) add(versioned, true, index);
       else if (!versioned && !isShouted(sentence) && !isFiller(run) && (index > 0 || run.includes(' ')))
-        add(run, !ACRONYM.test(run), index);
+        add(run, !UNKNOWN_ACRONYM.test(run), index);
     }
-    for (const { 1: first = '', 2: second = '' } of sentence.matchAll(PAIR))
+    for (const { 1: first = '', 2: second = '' } of sentence.matchAll(WORD_PAIR))
       if (!isFiller(first) && !isFiller(second)) add(`${first} ${second}`, false);
     start += sentence.length + 1;
   }
@@ -205,23 +207,23 @@ function sightPhrases(text: string): Sighting[] {
 }
 
 /** A word with a version (`quickserve 0.9`), or up to three capitalised words and numbers (`Heron 3 Large`). */
-const NAME =
+const NAME_PATTERN =
   /(?<![@\p{L}\p{N}\u00a6'\u2019.-])(?:\p{Lu}(?:[\p{L}\p{N}-]|\.(?=\d))*(?: (?:\p{Lu}(?:[\p{L}\p{N}-]|\.(?=\d))*|\d+(?:\.\d+)*(?![\p{L}\p{N}%]))){0,2}|\p{Ll}{4,} \d+\.\d+(?:\.\d+)?)(?![\p{L}\p{N}]|-?\u00a6)/gu;
 /** The continuation of a family's name. */
-const LONGER = /^[-\u2010]\p{Lu}[\p{L}\p{N}]{2,}(?:[-\u2010]\d+(?:\.\d+)*)?(?![\p{L}\p{N}-])/u;
+const REST_OF_NAME = /^[-\u2010]\p{Lu}[\p{L}\p{N}]{2,}(?:[-\u2010]\d+(?:\.\d+)*)?(?![\p{L}\p{N}-])/u;
 /** A model's parameter count (`A3B`, `E4B`), which is not a name. */
-const SIZE = /^\p{Lu}?\d+(?:\.\d+)?[BM]$/u;
+const PARAMETER_COUNT = /^\p{Lu}?\d+(?:\.\d+)?[BM]$/u;
 /** Words before a name that is not the subject. */
-const ASIDE =
+const WORDS_BEFORE_OTHERS =
   /\b(?:than|vs\.?|versus|against|over|ahead of|beat(?:s|ing)?|outperform\w*|surpass\w*|match(?:es|ing)?|compared (?:to|with)|unlike|instead of|(?:alternative|rival|close|competitive) (?:to|with)|such as|including|e\.g\.,?)\s+(?:[\p{Lu}\d\u00a6][^\s,;.]*\s+)?$/iu;
 /** Unknown acronyms such as `API` and `CLI`, which are kinds of things rather than names. */
-const ACRONYM = /^\p{Lu}{2,4}s?$/u;
+const UNKNOWN_ACRONYM = /^\p{Lu}{2,4}s?$/u;
 /** Two lower-case words; each word may start a pair. */
-const PAIR = /(?<![\p{L}\p{N}'\u2019-])(?=(\p{Ll}{3,}) (\p{Ll}{3,})(?![\p{L}\p{N}'\u2019-]))/gu;
-const CALENDAR =
+const WORD_PAIR = /(?<![\p{L}\p{N}'\u2019-])(?=(\p{Ll}{3,}) (\p{Ll}{3,})(?![\p{L}\p{N}'\u2019-]))/gu;
+const CALENDAR_WORD =
   /^(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|UTC|GMT|AM|PM|PSA|FAQ|TLDR|Update|Follow-ups?|Partners?|Free|RT)\b/;
 
-const NATION =
+const NATIONALITY =
   /^(?:American|British|Chinese|Dutch|European|French|German|Indian|Italian|Japanese|Korean|Russian|Spanish|Swiss|Taiwanese)\b/;
 
 function isShouted(sentence: string): boolean {
@@ -230,7 +232,8 @@ function isShouted(sentence: string): boolean {
 }
 
 function isFiller(word: string): boolean {
-  if (CALENDAR.test(word) || NATION.test(word) || isVariant(word) || /\S{21}/.test(word)) return true;
+  if (CALENDAR_WORD.test(word) || NATIONALITY.test(word) || isVariant(word) || /\S{21}/.test(word))
+    return true;
   return word.length < 3 || isStopWord(word.toLowerCase().replace(/['\u2019-].*$/, ''));
 }
 

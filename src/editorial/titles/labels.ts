@@ -5,19 +5,19 @@ import { readTerms, readThemeTerms } from '../group/terms.js';
 import { labelThemes } from '../vocabulary/theme-lexicon.js';
 
 /** Number of posts read per story. */
-const POSTS = 3;
-const READ = 600;
+const POSTS_PER_STORY = 3;
+const READ_CHARACTERS = 600;
 /** Minimum share of a theme in a story. */
-const ABOUT = 0.12;
+const MIN_THEME_SHARE = 0.12;
 /** Minimum share of a section's stories about its theme. */
-const MOST = 0.6;
-const CLEAR = 0.16;
+const MIN_STORIES_SHARE = 0.6;
+const CLEAR_THEME_SHARE = 0.16;
 /** Minimum trust that the texts belong to the lexicon's field (compare.ts, trustVocabulary). */
-const TRUSTED = 0.25;
+const MIN_TRUST = 0.25;
 /** If another section already has the best label, a label with this share of its score is used. */
-const NEARLY = 0.8;
+const SECOND_LABEL_SHARE = 0.8;
 /** Maximum share of one story, so that a single story cannot set the theme. */
-const FULL = 0.4;
+const MAX_STORY_SHARE = 0.4;
 
 /**
  * Chooses a distinct English label for each group of stories; undefined if no theme covers most stories, or if the
@@ -33,7 +33,7 @@ export function chooseLabels(groups: Story[][]): (string | undefined)[] {
     return { all: stems.length, known: stems.filter((stem) => counts[at]?.has(stem)).length };
   });
   const sum = (key: 'all' | 'known') => known.reduce((total, each) => total + each[key], 0);
-  if (trustVocabulary(sum('known') / (sum('all') || 1)) < TRUSTED) return labels;
+  if (trustVocabulary(sum('known') / (sum('all') || 1)) < MIN_TRUST) return labels;
   const themes = labelThemes(counts);
   let from = 0;
   const offers = texts.flatMap((stories, group) => {
@@ -41,22 +41,32 @@ export function chooseLabels(groups: Story[][]): (string | undefined)[] {
     from += stories.length;
     return [...new Set(own.flatMap((each) => [...each.keys()]))].flatMap((label) => {
       const shares = own.map((each) => each.get(label) ?? 0);
-      const about = shares.filter((share) => share >= ABOUT).length;
-      const score = shares.reduce((total, share) => total + Math.min(FULL, share), 0) / stories.length;
-      return about >= MOST * stories.length && score >= CLEAR ? [{ group, label, score }] : [];
+      const about = shares.filter((share) => share >= MIN_THEME_SHARE).length;
+      const score =
+        shares.reduce((total, share) => total + Math.min(MAX_STORY_SHARE, share), 0) / stories.length;
+      return about >= MIN_STORIES_SHARE * stories.length && score >= CLEAR_THEME_SHARE
+        ? [{ group, label, score }]
+        : [];
     });
   });
   const best = groups.map((_, at) =>
     Math.max(0, ...offers.map((offer) => (offer.group === at ? offer.score : 0))),
   );
   for (const { group, label, score } of offers.sort((one, other) => other.score - one.score))
-    if (labels[group] === undefined && !labels.includes(label) && score >= NEARLY * (best[group] ?? 0))
+    if (
+      labels[group] === undefined &&
+      !labels.includes(label) &&
+      score >= SECOND_LABEL_SHARE * (best[group] ?? 0)
+    )
       labels[group] = label;
   return labels;
 }
 
 function readOpening({ posts }: Story): { title: string; text: string } {
-  const [lead, ...rest] = posts.filter((post) => !post.repostOf).slice(0, POSTS);
-  const others = rest.map((post) => `${post.title}\n${post.text.slice(0, READ)}`);
-  return { title: lead?.title ?? '', text: [lead?.text.slice(0, READ) ?? '', ...others].join('\n') };
+  const [lead, ...rest] = posts.filter((post) => !post.repostOf).slice(0, POSTS_PER_STORY);
+  const others = rest.map((post) => `${post.title}\n${post.text.slice(0, READ_CHARACTERS)}`);
+  return {
+    title: lead?.title ?? '',
+    text: [lead?.text.slice(0, READ_CHARACTERS) ?? '', ...others].join('\n'),
+  };
 }

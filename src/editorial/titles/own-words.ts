@@ -13,7 +13,7 @@ const MIN_TITLE_WORDS = 2;
 /** Characters of a post searched for an opening. */
 const MAX_OPENING = 500;
 /** `[R]`, `[News]`, `PSA:`. */
-const LABEL =
+const LABEL_AT_EDGE =
   /^\[[^\]]{1,20}\]\s*|\s*\[[^\]]{1,20}\]$|^(?:PSA|FYI|Update|News|Official|Breaking|Exclusive|Confirmed)\s*:\s*/gi;
 
 /** The headline of the heaviest story if it says that something happened; undefined if it is in `without`. */
@@ -36,7 +36,7 @@ export function findStatement(
   for (const story of stories) {
     const [post] = story.posts;
     const title = oneLine(post?.title ?? '')
-      .replace(LABEL, '')
+      .replace(LABEL_AT_EDGE, '')
       .replace(/(?:[\s,:.!]|\p{Extended_Pictographic}|\ufe0f)+$/u, '');
     const words = countWords(title);
     if (words >= MIN_TITLE_WORDS && words <= MAX_TITLE_WORDS && isStatement(title) && !without.has(title))
@@ -70,7 +70,7 @@ export function quoteOpening(
 }
 
 function listOpenings({ title, text }: Post, language: string): string[] {
-  const named = oneLine(title).replace(LABEL, '');
+  const named = oneLine(title).replace(LABEL_AT_EDGE, '');
   if (named) return [named];
   const [raw = ''] = splitSentences(text.slice(0, MAX_OPENING), language);
   const sentences = wholeSentences(text.slice(0, MAX_OPENING), language).map((sentence) => sentence.text);

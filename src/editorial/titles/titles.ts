@@ -11,9 +11,9 @@ import { findStatement, findVerdict, MAX_TITLE_WORDS, quoteOpening } from './own
 /** Maximum names in a title. */
 const MAX_NAMES = 2;
 /** Companies on whose sites everything is published. */
-const PLACES = /^company (?:hugging-face|github|gitlab|openrouter|lm-studio|y-combinator)$/;
+const HOSTING_SITE = /^company (?:hugging-face|github|gitlab|openrouter|lm-studio|y-combinator)$/;
 /** How something may be used is not what it is. */
-const LICENCES = /^phrase (?:apache|mit|l?gpl|agpl|bsd|mpl|cc by)(?:\b[ \d.v-]*)?$/;
+const LICENCE_NAME = /^phrase (?:apache|mit|l?gpl|agpl|bsd|mpl|cc by)(?:\b[ \d.v-]*)?$/;
 /** The share of a group's stories from which a topic is that of all. */
 const MIN_TOPIC_SHARE = 0.6;
 /** A word is a name if this share of its occurrences inside sentences has a capital. */
@@ -79,7 +79,7 @@ export function writeTitles(groups: Story[][], options: TitleOptions = {}): stri
 function isSharedName(headword: Headword, archive: TermArchive): boolean {
   const { key, named, role, stories, openings } = headword;
   if (!named || stories.size < 2 || openings.size === 0) return false;
-  if (role === 'thing' || role === 'person' || PLACES.test(key) || LICENCES.test(key)) return false;
+  if (role === 'thing' || role === 'person' || HOSTING_SITE.test(key) || LICENCE_NAME.test(key)) return false;
   const form = spell(headword);
   if (/^\p{L}?\d[\d.]*$|%|^[\p{L} ]{1,6} \d+\.\d+$/u.test(form) && role === undefined) return false;
   return role !== undefined || isProper(form, archive);

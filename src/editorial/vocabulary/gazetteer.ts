@@ -110,7 +110,7 @@ function glue(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
-const VERSION =
+const VERSION_NUMBER =
   /(?<tie>[\s._\u2010-]?)v?(?<number>(?<=-)\d-\d(?![\p{L}\p{N}.]|-\d)|\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?)(?![\p{L}\p{N}]|\.\d|[\s-]?%)/uy;
 /** The version at position `at`, in canonical form, and its end. */
 function readVersion(
@@ -118,13 +118,13 @@ function readVersion(
   at: number,
   spelling: Spelling,
 ): { name: string; end: number } | undefined {
-  VERSION.lastIndex = at;
-  const groups = VERSION.exec(text)?.groups;
+  VERSION_NUMBER.lastIndex = at;
+  const groups = VERSION_NUMBER.exec(text)?.groups;
   // An identifier has no points: `claude-opus-4-6`.
   const number = groups?.number?.replace('-', '.');
   if (!number || (/\d[a-z]$/.test(number) && !/^(4o|4v|\d\.\dv|5v)$/.test(number))) return undefined;
   if (spelling.version === 'tied' && /\s/.test(groups?.tie ?? '') && !number.includes('.')) return undefined;
-  let end = VERSION.lastIndex;
+  let end = VERSION_NUMBER.lastIndex;
   let name = `${spelling.entry.name}${spelling.entry.joint}${number}`;
   for (let count = 0; count < 2; count++) {
     variantPattern.lastIndex = end;

@@ -1,7 +1,7 @@
 // Finds the makers of models, by family, and of hardware and products, from a short list.
 import { findVocabulary, listVocabulary } from './gazetteer.js';
 
-const PRODUCTS: [RegExp, string][] = [
+const PRODUCT_MAKERS: [RegExp, string][] = [
   [/\b(?:[ABHL]\d{2,3}s?|GB\d{3}|RTX|GeForce|CUDA|CUTLASS|DGX|Blackwell|Jetson|TensorRT)\b/, 'NVIDIA'],
   [/\b(?:MI3\d\d\w?|Radeon|ROCm|Ryzen|Strix Halo)\b/, 'AMD'],
   [/\b(?:MacBook|Mac Studio|Mac mini|iPhone|iPad|M[1-9] (?:Max|Pro|Ultra)|MLX|Siri)\b/, 'Apple'],
@@ -24,6 +24,6 @@ export function findMakers(text: string): string[] {
   const families = findVocabulary(text).mentions.flatMap(({ maker }) =>
     maker ? (known.get(maker) ?? []) : [],
   );
-  const products = PRODUCTS.flatMap(([pattern, maker]) => (pattern.test(text) ? [maker] : []));
+  const products = PRODUCT_MAKERS.flatMap(([pattern, maker]) => (pattern.test(text) ? [maker] : []));
   return [...new Set([...families, ...products])];
 }

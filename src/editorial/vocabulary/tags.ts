@@ -40,12 +40,12 @@ interface Range {
   end: number;
 }
 
-const ADDRESS =
+const WEB_ADDRESS =
   /https?:\/\/\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.@-])(?:[\w-]+\.)+[a-z]{2,}(?:\/[^\s)]*)?(?![\w-])/g;
 
 /** Finds web and mail addresses; `Node.js` is not one, because it cannot be registered. */
 function findAddresses(text: string): Range[] {
-  return [...text.matchAll(ADDRESS)].flatMap(({ 0: found, index }) => {
+  return [...text.matchAll(WEB_ADDRESS)].flatMap(({ 0: found, index }) => {
     const isHost = /^https?:|^www\.|@/.test(found) || parse(found).isIcann;
     return isHost ? [{ start: index, end: index + found.length }] : [];
   });

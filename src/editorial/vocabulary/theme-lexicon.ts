@@ -6,7 +6,7 @@ import { type Packed, packVectors } from '../group/packed.js';
 /** Weight of a family of themes relative to a theme. */
 const FAMILY_SHARE = 0.3;
 /** Exponent that dampens many words of one theme in a text. */
-const DAMPING = 0.7;
+const DAMPING_EXPONENT = 0.7;
 const MAX_PHRASE_WORDS = 3;
 
 interface Theme {
@@ -73,7 +73,7 @@ export function weighThemes(counts: Map<string, number>[]): Packed {
     for (const [at, sum] of raw[text]?.entries() ?? []) {
       if (sum === 0) continue;
       const family = themes[at]?.family ?? '';
-      vector.set(at, (sum * surprise(share[at] ?? 0, themes.length) ** DAMPING) ** DAMPING);
+      vector.set(at, (sum * surprise(share[at] ?? 0, themes.length) ** DAMPING_EXPONENT) ** DAMPING_EXPONENT);
       familySums.set(family, (familySums.get(family) ?? 0) + sum);
     }
     for (const [at, family] of families.entries()) {
@@ -105,7 +105,7 @@ export function labelThemes(counts: Map<string, number>[]): Map<string, number>[
   const raw = sumThemes(counts);
   const share = meanShares(raw);
   return raw.map((sums) => {
-    const weights = sums.map((sum, at) => sum * surprise(share[at] ?? 0, themes.length) ** DAMPING);
+    const weights = sums.map((sum, at) => sum * surprise(share[at] ?? 0, themes.length) ** DAMPING_EXPONENT);
     const all = weights.reduce((sum, weight) => sum + weight, 0) || 1;
     const labelled = themes.flatMap(({ label }, at): [string, number][] =>
       label && weights[at] ? [[label, weights[at] / all]] : [],

@@ -17,10 +17,10 @@ const MIN_DAYS = 3;
 const MIN_AUTHORS = 3;
 const MAX_EXAMPLES = 3;
 /** One to four words with capitals, or one with a capital inside (OpenAI); not the first word of a sentence. */
-const NAME =
+const CAPITALISED_NAME =
   /(?<=[\p{Ll}\p{N},;:)’'”"] )\p{Lu}[\p{L}\p{N}]+(?:[ -]\p{Lu}[\p{L}\p{N}]+){0,3}|\b\p{Lu}?\p{Ll}+\p{Lu}[\p{L}\p{N}]*/gu;
 /** Capitalised English words that are not useful names. */
-const ORDINARY =
+const ORDINARY_WORD =
   /^(?:I|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|English|German|French|Chinese|American|European|The|This|That|It|We|You|He|She|They|A|An|In|On|And|But|If|So|My|Yes|No)$/;
 
 /** Finds the unknown names of the posts; those on most days come first. `ignored` ignores case. */
@@ -30,10 +30,10 @@ export function findUnknownNames(posts: Post[], ignored: readonly string[]): Unk
   for (const post of posts) {
     const { text, mentions } = findVocabulary(`${post.title}\n${post.text}`.replace(/https?:\/\/\S+/g, ' '));
     const seen = new Set<string>();
-    for (const { 0: form, index } of text.matchAll(NAME)) {
+    for (const { 0: form, index } of text.matchAll(CAPITALISED_NAME)) {
       const key = form.toLowerCase();
       const isKnown = mentions.some(({ start, end }) => start < index + form.length && end > index);
-      if (isKnown || skip.has(key) || ORDINARY.test(form) || form.length < 3 || seen.has(key)) continue;
+      if (isKnown || skip.has(key) || ORDINARY_WORD.test(form) || form.length < 3 || seen.has(key)) continue;
       seen.add(key);
       const entry = found.get(key) ?? { forms: new Map<string, number>(), posts: [] as Post[] };
       entry.forms.set(form, (entry.forms.get(form) ?? 0) + 1);

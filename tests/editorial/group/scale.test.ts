@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { markRepeats } from '../../../src/editorial/dedupe.js';
 import { groupItems, groupStories } from '../../../src/editorial/group/cluster.js';
 import { createPairs } from '../../../src/editorial/group/pair-list.js';
-import { findAlike, KEYS, RECENT } from '../../../src/editorial/group/pairs.js';
+import { findAlike, MAX_RECENT_POSTS, SEARCH_KEYS } from '../../../src/editorial/group/pairs.js';
 import { createSketches } from '../../../src/editorial/group/sketches.js';
 import { findSameTexts, readShingles } from '../../../src/editorial/same-text.js';
 import type { Post } from '../../../src/model.js';
@@ -30,7 +30,7 @@ function countComparisons(posts: Post[]): number {
 describe('a flood', () => {
   test('of nearly the same text takes a bounded number of comparisons a post', () => {
     const posts = make(2000, (at) => `${SPAM} ${word(at % 40)} ${word(at % 7)} ${word(at % 11)}`);
-    expect(countComparisons(posts)).toBeLessThanOrEqual(KEYS * RECENT * posts.length);
+    expect(countComparisons(posts)).toBeLessThanOrEqual(SEARCH_KEYS * MAX_RECENT_POSTS * posts.length);
     let joins = 0;
     const texts = posts.map(({ text }) => readShingles(text));
     const compared = findSameTexts(
