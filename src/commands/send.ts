@@ -6,7 +6,7 @@ import { type Context, openContext } from '../context.js';
 import type { Issue } from '../model.js';
 import { formatCount } from '../render/format.js';
 import { type Deliveries, deliverRecorded, sendTrial } from '../stages/delivering/delivery.js';
-import { endPause, makeDueNow, pauseDelivery, sendAgain } from '../stages/delivering/steering.js';
+import { makeDueNow, pauseDelivery, resumeNow } from '../stages/delivering/steering.js';
 import { countDeliveries } from '../store/deliveries/counts.js';
 import { listDeliveries } from '../store/deliveries/deliveries.js';
 import { findIssue } from '../store/issues.js';
@@ -62,15 +62,9 @@ export const command: Command = {
       }
       if (pausing) return await pause(context, issue);
       refuseForgotten(context, issue);
-      if (resuming) {
-        await endPause(context, issue);
-        await sendAgain(
-          context,
-          issue,
-          input.values.uncertain === true ? ['failed', 'uncertain'] : ['failed'],
-        );
-      }
-      await makeDueNow(context, issue);
+      const states =
+        input.values.uncertain === true ? (['failed', 'uncertain'] as const) : (['failed'] as const);
+      await (resuming ? resumeNow(context, issue, states) : makeDueNow(context, issue));
       return await deliverNow(context, input, issue);
     } finally {
       await context.close();

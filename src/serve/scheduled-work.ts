@@ -12,12 +12,13 @@ import { isInPart } from '../queue/parts.js';
 import type { Queue, Role } from '../queue/queue.js';
 import { channelsOf } from '../stages/delivering/channels.js';
 import { deliverAllDue } from '../stages/delivering/delivery.js';
-import { listDueDrafts, publishDueDrafts } from '../stages/editing/scheduled-drafts.js';
+import { publishDueDrafts } from '../stages/editing/scheduled-drafts.js';
 import { collectPosts } from '../stages/fetching/collect.js';
 import { findCollected } from '../stages/fetching/collected-parts.js';
 import { figuresOfFetch, recordRun } from '../stages/runs.js';
 import { countDueChannels } from '../store/deliveries/channels.js';
 import { countDue } from '../store/deliveries/deliveries.js';
+import { listDueDraftIds } from '../store/issues.js';
 import { findLastDone, findSharedFetch, notePlanned, saveSharedFetch } from '../store/schedule.js';
 import { startSchedule, type Work } from './schedule.js';
 
@@ -55,7 +56,7 @@ function createWork(context: Context): Work {
     beginGathering: (cadence, gathering) => saveSharedFetch(db, cadence, gathering),
     async countDue() {
       const now = clock().toISOString();
-      const drafts = await listDueDrafts(db, now);
+      const drafts = await listDueDraftIds(db, now);
       const channels = await countDueChannels(db, channelsOf(context), now);
       return drafts.length + channels + (await countDue(db, now, MAX_COUNTED_MAILS));
     },

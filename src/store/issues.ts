@@ -35,6 +35,7 @@ export async function saveIssue(db: Db, issue: Issue): Promise<Issue> {
     subtitle: saved.subtitle,
     status: saved.status,
     created_at: saved.createdAt,
+    publish_at: saved.publishAt ?? null,
     body: JSON.stringify(saved),
   };
   await db
@@ -52,7 +53,9 @@ export async function saveIssue(db: Db, issue: Issue): Promise<Issue> {
 }
 
 async function slugAfter(db: Db, before: Issue, issue: Issue): Promise<string> {
-  if (issue.slug === before.slug || before.status !== 'draft' || !issue.edited) return before.slug;
+  // An undo restores a draft that nobody had edited.
+  const isEditors = issue.edited || before.edited;
+  if (issue.slug === before.slug || before.status !== 'draft' || !isEditors) return before.slug;
   return freeSlug(db, issue.slug);
 }
 
@@ -110,6 +113,19 @@ export async function listIssues(
   if (options.after) query = query.where('period_to', '>', options.after);
   if (options.before) query = query.where('period_to', '<', options.before);
   return (await query.execute()).map(summaryOf);
+}
+
+/** Ids of the drafts that are to be published at `now` or earlier, the earliest first. */
+export async function listDueDraftIds(db: Db, now: Instant): Promise<string[]> {
+  const rows = await db
+    .selectFrom('issues')
+    .select('id')
+    .where('status', '=', 'draft')
+    .where('publish_at', '<=', now)
+    .orderBy('publish_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 /** Number of issues with the status and cadence. */

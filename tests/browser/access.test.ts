@@ -83,6 +83,7 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
           ...{ writeBullets, readManuscript },
           findDoubts: async () => [],
           save: async () => {},
+          move: async () => '',
           discard: async () => {},
           renderMail: async () => ({
             subject: 's',

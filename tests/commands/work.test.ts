@@ -162,27 +162,46 @@ network: { allowPrivateNetwork: true }
       const { port } = server.address() as AddressInfo;
       return { address: `127.0.0.1:${port}`, isAsked: () => sockets.length > 0 };
     };
-    const [database, feed] = [await silent(), await silent()];
+    const [database, feed, model] = [await silent(), await silent(), await silent()];
     // It takes the whole mail and never says so.
-    const mail = { isReached: false };
-    const sink = await startSmtpSink({
-      onData: (stream) => stream.resume().once('end', () => Object.assign(mail, { isReached: true })),
-    });
-    closing.push(sink.close);
-    const url = await makeDatabase();
-    const db = await openDatabase(url);
-    closing.push(() => db.destroy());
-    const now = new Date().toISOString();
-    await db.transaction().execute(async (trx) => {
-      await saveIssue(trx, issue);
-      await addReader(trx, 'ann@example.org');
-      await bringForwardDeliveries(trx, issue, now);
-    });
-    const start = (args: string[], env: Record<string, string>) => {
+    const startSilentSink = async () => {
+      const mail = { isReached: false };
+      const sink = await startSmtpSink({
+        onData: (stream) => stream.resume().once('end', () => Object.assign(mail, { isReached: true })),
+      });
+      closing.push(sink.close);
+      return { env: { SMTP_URL: sink.url }, isReached: () => mail.isReached };
+    };
+    const [sinkOfWorker, sinkOfServer] = [await startSilentSink(), await startSilentSink()];
+    const makeStore = async (fill: (db: Kysely<Tables>) => Promise<unknown>) => {
+      const url = await makeDatabase();
+      const db = await openDatabase(url);
+      closing.push(() => db.destroy());
+      await fill(db);
+      return url;
+    };
+    const withMail = (db: Kysely<Tables>) =>
+      db.transaction().execute(async (trx) => {
+        await saveIssue(trx, issue);
+        await addReader(trx, 'ann@example.org');
+        await bringForwardDeliveries(trx, issue, new Date().toISOString());
+      });
+    const release = Date.parse(lastPeriod(new Date(), 'daily', 'UTC').to);
+    const entries = await startApiServer(({ path }) => ({
+      headers: { 'content-type': 'application/rss+xml' },
+      body: feedAt(path, release - DAY / 2),
+    }));
+    closing.push(entries.close);
+    const [url, ofServer] = [await makeStore(withMail), await makeStore(withMail)];
+    const ofEditor = await makeStore((db) => prepare(db, release));
+    const start = (args: string[], env: Record<string, string>, feedUrl = `http://${feed.address}`) => {
       const folder = newFolder();
-      const settings = SETTINGS.replace('https://feed.example', `http://${feed.address}`);
+      const settings = SETTINGS.replace('https://feed.example', feedUrl).replace(
+        'UTC',
+        'UTC, daily: { hour: 0 }',
+      );
       writeFileSync(join(folder, 'sources.yaml'), `${settings}network: { allowPrivateNetwork: true }\n`);
-      setService(folder, { SMTP_URL: sink.url, ...env });
+      setService(folder, { ...sinkOfWorker.env, ...env });
       return startTidings(args, folder);
     };
     const away = { DATABASE_URL: `postgres://u:p@${database.address}/x` };
@@ -191,7 +210,24 @@ network: { allowPrivateNetwork: true }
       { running: start(['work', '--roles', 'fetch'], { DATABASE_URL: url }), isThere: feed.isAsked },
       {
         running: start(['work', '--roles', 'deliver'], { DATABASE_URL: url }),
-        isThere: () => mail.isReached,
+        isThere: sinkOfWorker.isReached,
+      },
+      {
+        running: start(['serve', '--port', '0'], { DATABASE_URL: ofServer, ...sinkOfServer.env }),
+        isThere: sinkOfServer.isReached,
+      },
+      {
+        running: start(
+          ['work', '--roles', 'fetch,edit'],
+          {
+            DATABASE_URL: ofEditor,
+            OPENAI_API_KEY: 'k',
+            OPENAI_BASE_URL: `http://${model.address}/v1`,
+            OPENAI_MODEL: 'm',
+          },
+          entries.url,
+        ),
+        isThere: model.isAsked,
       },
     ];
     closing.push(() => states.map(({ running }) => running.child.kill('SIGKILL')));

@@ -11,10 +11,17 @@ import { endPause, makeWaitingDueNow, pauseDelivery, sendAgain } from '../../sta
 import { findDoubts } from '../../stages/editing/doubts.js';
 import { approveDraft, discardDraft, saveEdited } from '../../stages/editing/release.js';
 import { scheduleDraft } from '../../stages/editing/scheduled-drafts.js';
+import { moveEdit } from '../../stages/editing/undo.js';
 import { mailboxOf, parseAddress } from '../../store/subscribers/address.js';
 import { readSubscribers } from '../../store/subscribers/counts-over-time.js';
 import type { EditorActions, OperatorActions, ReaderActions } from '../../web/ui/operator-actions.js';
-import { exportHeader, exportLine, readSubscriberFile } from '../subscribers/subscriber-file.js';
+import { saysAllLeft } from '../subscribers/consent.js';
+import {
+  exportHeader,
+  exportLine,
+  formatRefused,
+  readSubscriberFile,
+} from '../subscribers/subscriber-file.js';
 import { createRunActions } from './run-actions.js';
 import { createSettingActions } from './setting-actions.js';
 import { createSourceActions } from './source-actions.js';
@@ -53,7 +60,8 @@ function createEditorActions(context: Context): EditorActions {
     writeBullets,
     readManuscript,
     findDoubts: (issue) => findDoubts(context.db, issue),
-    save: (before, edited) => saveEdited(context, before, edited),
+    save: (before, edited, what) => saveEdited(context, before, edited, what),
+    move: (issue, stack) => moveEdit(context, issue, stack),
     discard: (draft) => discardDraft(context.db, draft),
     async renderMail(issue) {
       const { subject, html } = await createContents(context, issue).contentOf(guest(context, issue));
@@ -75,9 +83,15 @@ async function sendTest(context: Context, issue: Issue, to: string): Promise<voi
 function createReaderActions({ config, db }: Context): ReaderActions {
   const { timeZone, daily } = config.publication;
   const preferences = { cadence: 'daily', timeZone, hour: daily.hour, omitted: [] } as const;
+  const readFile = (csv: string, name?: string) => {
+    const read = readSubscriberFile(csv, { ...preferences, omitted: [] });
+    const mistake = `the file name ${name} suggests that these people unsubscribed; if they did not, rename it`;
+    return name && saysAllLeft(name) ? { ...read, refused: [], mistakes: [mistake] } : read;
+  };
   return {
     preferences: { ...preferences, omitted: [] },
-    readFile: (csv) => readSubscriberFile(csv, { ...preferences, omitted: [] }),
+    readFile,
+    formatRefused: (csv) => formatRefused(readFile(csv)),
     async exportCsv() {
       const lines = [exportHeader];
       for await (const subscriber of readSubscribers(db)) lines.push(exportLine(subscriber));

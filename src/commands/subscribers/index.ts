@@ -30,14 +30,13 @@ import {
   refuseIdle,
   refuseStray,
 } from '../shared/command.js';
-import { formatCsv } from '../shared/csv.js';
 import { saysAllLeft } from './consent.js';
 import { restore } from './restore-bounced.js';
 import {
   exportHeader,
   exportLine,
+  formatRefused,
   type ListRead,
-  type RefusedLine,
   readPreferences,
   readSubscriberFile,
 } from './subscriber-file.js';
@@ -136,7 +135,7 @@ const actions: Record<string, Action> = {
         'Import the file with the active subscribers. If this is that file, rename it.',
       );
     const list = readSubscriberFile(readFile(file), preferencesOf(context, input));
-    const { header, subscribers, left, leavers, leftBy, refused, mistakes } = list;
+    const { subscribers, left, leavers, leftBy, refused, mistakes } = list;
     const skips = input.values['skip-invalid'] === true && mistakes.length === refused.length;
     if (mistakes.length > 0 && !skips) {
       const more = mistakes.length > 20 ? `\n  and ${mistakes.length - 20} more` : '';
@@ -149,7 +148,7 @@ const actions: Record<string, Action> = {
     }
     const refusedFile = `${file.replace(/\.csv$/i, '')}.refused.csv`;
     // Writes the file first: if that fails, nothing is imported.
-    if (refused.length > 0) writeRefused(refusedFile, header, refused);
+    if (refused.length > 0) writeRefused(refusedFile, list);
     const output = await addListed(context, input, subscribers, { left, leavers, leftBy });
     if (refused.length === 0) return output;
     return {
@@ -285,12 +284,9 @@ function preferencesOf({ config }: Context, input: Input): Preferences {
   return preferences;
 }
 
-function writeRefused(file: string, header: string[], refused: RefusedLine[]): void {
-  const lines = refused.map(({ line, fields, reason }) =>
-    formatCsv([line, reason, ...header.map((_, index) => fields[index] ?? '')]),
-  );
+function writeRefused(file: string, read: ListRead): void {
   try {
-    writeFileSync(file, `${[formatCsv(['line', 'reason', ...header]), ...lines].join('\n')}\n`);
+    writeFileSync(file, formatRefused(read));
   } catch (error) {
     throw new UserError(
       `Cannot write the refused lines to ${file}; nothing was imported`,

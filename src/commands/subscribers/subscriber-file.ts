@@ -125,6 +125,14 @@ export function exportLine(subscriber: Subscriber): string {
   return formatCsv([address, cadence, timeZone, hour, status, pausedUntil, ...topics, ...times]);
 }
 
+/** The refused lines as CSV, each after its number and the reason. */
+export function formatRefused({ header, refused }: Pick<ListRead, 'header' | 'refused'>): string {
+  const lines = refused.map(({ line, fields, reason }) =>
+    formatCsv([line, reason, ...header.map((_, index) => fields[index] ?? '')]),
+  );
+  return `${[formatCsv(['line', 'reason', ...header]), ...lines].join('\n')}\n`;
+}
+
 /** Parses preferences. Returns a string with the mistake if one is invalid. */
 export function readPreferences(
   { cadence: word, timezone, hour }: Pick<Row, 'cadence' | 'timezone' | 'hour'>,

@@ -2,6 +2,7 @@
 import { UserError } from '../../base/errors.js';
 import { providerKeysKnownSince } from '../../deliver/recovery.js';
 import type { Issue } from '../../model.js';
+import type { Db } from '../../store/database/schema.js';
 import {
   bringForwardChannels,
   createChannelDeliveries,
@@ -46,14 +47,7 @@ export async function makeWaitingDueNow(
 
 /** Like `makeWaitingDueNow`, with a mail for everybody who has none yet. Returns how many mails are queued. */
 export function makeDueNow(context: SteeringContext, issue: Issue): Promise<number> {
-  const { db, clock } = context;
-  const now = clock().toISOString();
-  return db.transaction().execute(async (trx) => {
-    const queued = await bringForwardDeliveries(trx, issue, now);
-    await createChannelDeliveries(trx, issue.id, channelsOf(context, issue.cadence), { dueAt: now, now });
-    await bringForwardChannels(trx, issue.id, now);
-    return queued;
-  });
+  return context.db.transaction().execute((trx) => queueForAll(trx, context, issue));
 }
 
 /** Ends a pause. Mails keep their due times. */
@@ -63,17 +57,47 @@ export function endPause({ db }: Pick<SteeringContext, 'db'>, issue: Pick<Issue,
 
 /** Queues what is in one of `states` again, due now. A pause stays. */
 export async function sendAgain(
-  { db, clock, messenger }: SteeringContext,
+  context: SteeringContext,
   issue: Pick<Issue, 'id'>,
-  states: readonly ('failed' | 'uncertain')[],
+  states: readonly RetryState[],
+): Promise<void> {
+  await context.db.transaction().execute((trx) => queueAgain(trx, context, issue, states));
+}
+
+/** `endPause`, `sendAgain` and `makeDueNow` in one transaction: nothing goes out before all of it is queued. */
+export function resumeNow(
+  context: SteeringContext,
+  issue: Issue,
+  states: readonly RetryState[],
+): Promise<number> {
+  return context.db.transaction().execute(async (trx) => {
+    await resumeIssue(trx, issue.id);
+    await queueAgain(trx, context, issue, states);
+    return queueForAll(trx, context, issue);
+  });
+}
+
+type RetryState = 'failed' | 'uncertain';
+
+async function queueForAll(trx: Db, context: SteeringContext, issue: Issue): Promise<number> {
+  const now = context.clock().toISOString();
+  const queued = await bringForwardDeliveries(trx, issue, now);
+  await createChannelDeliveries(trx, issue.id, channelsOf(context, issue.cadence), { dueAt: now, now });
+  await bringForwardChannels(trx, issue.id, now);
+  return queued;
+}
+
+async function queueAgain(
+  trx: Db,
+  { clock, messenger }: SteeringContext,
+  issue: Pick<Issue, 'id'>,
+  states: readonly RetryState[],
 ): Promise<void> {
   const now = clock();
-  await db.transaction().execute(async (trx) => {
-    await requeueDeliveries(trx, issue.id, {
-      states: [...states],
-      now: now.toISOString(),
-      keysSince: providerKeysKnownSince(now, messenger.name),
-    });
-    await bringForwardChannels(trx, issue.id, now.toISOString(), states);
+  await requeueDeliveries(trx, issue.id, {
+    states: [...states],
+    now: now.toISOString(),
+    keysSince: providerKeysKnownSince(now, messenger.name),
   });
+  await bringForwardChannels(trx, issue.id, now.toISOString(), states);
 }

@@ -1,19 +1,80 @@
 // Finds statements of an issue that their cited posts do not support. An editor may keep them, but should know.
 import { listBullets } from '../../base/issue-bullets.js';
+import { oneLine, splitSentences, truncate, words } from '../../base/text.js';
 import { gatherEvidence } from '../../editorial/check.js';
+import type { Evidence } from '../../editorial/verify/evidence.js';
 import { verifyBullet } from '../../editorial/verify/verify.js';
-import type { Issue } from '../../model.js';
+import type { Bullet, Issue } from '../../model.js';
 import type { Db } from '../../store/database/schema.js';
 import { findPostsById } from '../../store/posts.js';
+import { bulletText } from '../../store/search/passages.js';
+
+/** A statement that its posts do not support. */
+export interface DoubtedBullet {
+  /** The bullet's id. */
+  bullet: string;
+  reasons: string[];
+  /** What the posts that it cites say, so that nobody has to open them. */
+  posts: QuotedPost[];
+}
+
+export interface QuotedPost {
+  id: string;
+  author: string;
+  url: string;
+  /** Plain text: its title and the part that is nearest to the statement. Empty where the post is no longer stored. */
+  quote: string;
+}
+
+const MAX_QUOTED_POSTS = 4;
+const MAX_QUOTE_CHARACTERS = 320;
 
 /** Checks every bullet of the lead and the sections. Returns those that fail, with the reasons. */
-export async function findDoubts(db: Db, issue: Issue): Promise<{ bullet: string; reasons: string[] }[]> {
+export async function findDoubts(db: Db, issue: Issue): Promise<DoubtedBullet[]> {
   const posts = await findPostsById(db, Object.keys(issue.posts));
   const nameOf = (sourceId: string) =>
     Object.values(issue.posts).find((post) => post.sourceId === sourceId)?.sourceName ?? sourceId;
   const evidence = gatherEvidence({ posts: new Map(posts.map((post) => [post.id, post])), nameOf });
   return listBullets(issue).flatMap((bullet) => {
     const verdict = verifyBullet({ ...bullet, points: [] }, evidence, { language: issue.language });
-    return verdict.ok ? [] : [{ bullet: bullet.id, reasons: verdict.reasons }];
+    if (verdict.ok) return [];
+    return [{ bullet: bullet.id, reasons: verdict.reasons, posts: quotePosts(bullet, issue, evidence) }];
   });
+}
+
+function quotePosts(
+  bullet: Bullet,
+  { posts, language }: Pick<Issue, 'posts' | 'language'>,
+  evidence: ReadonlyMap<string, Evidence>,
+): QuotedPost[] {
+  const statement = bulletText({ ...bullet, points: [] });
+  return [...new Set(bullet.citations)].slice(0, MAX_QUOTED_POSTS).flatMap((id) => {
+    const post = posts[id];
+    const said = evidence.get(id);
+    if (!post) return [];
+    const quote = said ? quoteNearest(said, statement, language) : '';
+    return [{ id, author: post.author, url: post.url, quote }];
+  });
+}
+
+/** The title and the sentences of a post around the one that shares most words with the statement. */
+export function quoteNearest(
+  { title, text }: { title: string; text: string },
+  statement: string,
+  language: string,
+): string {
+  const head = oneLine(title);
+  const body = oneLine(text);
+  // A feed's text often begins with its title.
+  const whole = oneLine(`${head} ${body.startsWith(head) ? body.slice(head.length) : body}`);
+  if (whole.length <= MAX_QUOTE_CHARACTERS) return whole;
+  const wanted = new Set(words(statement).filter((word) => word.length > 3 || /\d/.test(word)));
+  const sentences = splitSentences(text, language);
+  const shared = sentences.map(
+    (sentence) => new Set(words(sentence).filter((word) => wanted.has(word))).size,
+  );
+  const best = Math.max(0, shared.indexOf(Math.max(...shared)));
+  const part = truncate(sentences.slice(best).join(' '), MAX_QUOTE_CHARACTERS);
+  const cut = best > 0 ? '… ' : '';
+  return head && head !== sentences[0] ? `${truncate(head, 120)} — ${cut}${part}` : `${cut}${part}`;
 }

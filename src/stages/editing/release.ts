@@ -10,6 +10,7 @@ import type { Db } from '../../store/database/schema.js';
 import { createChannelDeliveries } from '../../store/deliveries/channels.js';
 import { createDeliveries, HELD_UNTIL } from '../../store/deliveries/deliveries.js';
 import { deleteIssue, findIssue, saveIssue } from '../../store/issues.js';
+import { addEditStep, deleteEditSteps } from '../../store/operator/edit-steps.js';
 import type { PipelineContext } from '../context.js';
 import { channelsOf } from '../delivering/channels.js';
 import { recordCorrection } from './corrections.js';
@@ -49,6 +50,7 @@ export function releaseIssue(
     const next =
       isChange && !stays ? await recordCorrection(trx, present, issue, clock().toISOString()) : issue;
     const saved = present && stays ? present : await saveIssue(trx, next);
+    if (!stays) await deleteEditSteps(trx, issue.id);
     if (!archive && saved.status === 'published') {
       await createAllDeliveries(
         trx,
@@ -75,10 +77,14 @@ async function createAllDeliveries(
 }
 
 /**
- * Publishes a draft unchanged, with a delivery for everyone. Throws a UserError if it is not a draft or its period is
- * not over.
+ * Publishes a draft unchanged, with a delivery for everyone. `dueBy`: only if it is scheduled for then or earlier.
+ * Throws a UserError if it is not a draft or its period is not over.
  */
-export function approveDraft({ db, config, clock }: Release, { id }: Pick<Issue, 'id'>): Promise<Issue> {
+export function approveDraft(
+  { db, config, clock }: Release,
+  { id }: Pick<Issue, 'id'>,
+  { dueBy }: { dueBy?: Instant } = {},
+): Promise<Issue> {
   return changeIssue(db, id, async (trx, draft) => {
     const now = clock().toISOString();
     if (draft?.status !== 'draft')
@@ -88,6 +94,9 @@ export function approveDraft({ db, config, clock }: Release, { id }: Pick<Issue,
         `The period of ${id} is not over yet, and a published issue can no longer change`,
         'Wait until it is over and make the draft again.',
       );
+    if (dueBy !== undefined && !(draft.publishAt !== undefined && draft.publishAt <= dueBy))
+      throw new UserError(`${id} is not to be published yet`);
+    await deleteEditSteps(trx, id);
     const issue = await saveIssue(trx, {
       ...draft,
       status: 'published',
@@ -99,11 +108,15 @@ export function approveDraft({ db, config, clock }: Release, { id }: Pick<Issue,
   });
 }
 
-/** Stores an edited version of the issue `before`. Throws a UserError if the stored issue has changed since. */
+/**
+ * Stores an edited version of the issue `before`; undo.ts restores the one before. `what`: what the edit did, in a few
+ * words. Throws a UserError if the stored issue has changed since.
+ */
 export async function saveEdited(
   { db, clock }: Pick<PipelineContext, 'db' | 'clock'>,
   before: Issue,
   edited: Issue,
+  what = 'Edited',
 ): Promise<void> {
   await changeIssue(db, before.id, async (trx, present) => {
     if (JSON.stringify(present) !== JSON.stringify(before))
@@ -111,11 +124,15 @@ export async function saveEdited(
         `${before.id} was ${present && present.status !== before.status ? present.status : 'changed'} while you edited it`,
         `See the current version with tidings edit ${before.id}.`,
       );
-    if (edited.status !== 'published') await saveIssue(trx, withSlugOfTitle(before, edited));
-    else {
-      const editedAt = clock().toISOString();
-      await saveIssue(trx, { ...(await recordCorrection(trx, before, edited, editedAt)), editedAt });
-    }
+    const at = clock().toISOString();
+    const saved = await saveIssue(
+      trx,
+      edited.status === 'published'
+        ? { ...(await recordCorrection(trx, before, edited, at)), editedAt: at }
+        : withSlugOfTitle(before, edited),
+    );
+    await deleteEditSteps(trx, saved.id, 'redo');
+    await addEditStep(trx, 'undo', { what, at, other: before, present: saved });
   });
 }
 

@@ -3,13 +3,11 @@ import { Temporal } from 'temporal-polyfill';
 import { UserError } from '../../base/errors.js';
 import { DAY_MS } from '../../base/time.js';
 import type { Instant, Issue } from '../../model.js';
-import type { Db } from '../../store/database/schema.js';
-import { findIssue, listIssues, saveIssue } from '../../store/issues.js';
+import { listDueDraftIds, saveIssue } from '../../store/issues.js';
 import type { PipelineContext } from '../context.js';
 import { approveDraft, changeIssue } from './release.js';
 
 const MAX_DAYS_AHEAD = 60;
-const MAX_DRAFTS = 50;
 
 type Context = Pick<PipelineContext, 'db' | 'config' | 'clock'>;
 
@@ -33,24 +31,15 @@ export async function scheduleDraft(
 /** Publishes drafts whose time has come. A draft that fails keeps its time, and the next call tries again. */
 export async function publishDueDrafts(context: Context): Promise<Issue[]> {
   const published: Issue[] = [];
-  for (const draft of await listDueDrafts(context.db, context.clock().toISOString()))
+  const now = context.clock().toISOString();
+  for (const id of await listDueDraftIds(context.db, now))
     try {
-      published.push(await approveDraft(context, draft));
+      published.push(await approveDraft(context, { id }, { dueBy: now }));
     } catch (error) {
-      // Somebody else published it first.
+      // Somebody else published it first, or changed its time.
       if (!(error instanceof UserError)) throw error;
     }
   return published;
-}
-
-/** The drafts scheduled for `now` or earlier. */
-export async function listDueDrafts(db: Db, now: Instant): Promise<Issue[]> {
-  const due: Issue[] = [];
-  for (const { id } of await listIssues(db, { status: 'draft', limit: MAX_DRAFTS })) {
-    const draft = await findIssue(db, id);
-    if (draft?.publishAt !== undefined && draft.publishAt <= now) due.push(draft);
-  }
-  return due;
 }
 
 function readTime({ config, clock }: Context, { period }: Issue, local: string): Instant {

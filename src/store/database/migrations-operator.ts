@@ -1,5 +1,6 @@
-// The tables of the operator's site: sessions, the audit log, readers' reports, earlier versions of issues. Append only, as migrations.ts.
+// The tables of the operator's site: sessions, the audit log, readers' reports, earlier versions of issues, edits to undo. Append only, as migrations.ts.
 import type { Kysely } from 'kysely';
+import type { Issue } from '../../model.js';
 import type { Tables } from './schema.js';
 
 export async function createOperatorTables(db: Kysely<Tables>): Promise<void> {
@@ -70,4 +71,29 @@ export async function createTagMerges(db: Kysely<Tables>): Promise<void> {
     .addColumn('merged_at', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('tag_merges_key', ['kind', 'slug'])
     .execute();
+}
+
+export async function createEditSteps(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .createTable('edit_steps')
+    .addColumn('issue_id', 'text', (c) => c.notNull().references('issues.id').onDelete('cascade'))
+    .addColumn('stack', 'text', (c) => c.notNull())
+    .addColumn('number', 'integer', (c) => c.notNull())
+    .addColumn('version', 'text', (c) => c.notNull())
+    .addColumn('body', 'text', (c) => c.notNull())
+    .addColumn('what', 'text', (c) => c.notNull())
+    .addColumn('at', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('edit_steps_key', ['issue_id', 'stack', 'number'])
+    .execute();
+}
+
+/** The schedule looks every minute for drafts whose time has come: a column, so that it reads no whole draft. */
+export async function addPublishTime(db: Kysely<Tables>): Promise<void> {
+  await db.schema.alterTable('issues').addColumn('publish_at', 'text').execute();
+  const drafts = await db.selectFrom('issues').select(['id', 'body']).where('status', '=', 'draft').execute();
+  for (const { id, body } of drafts) {
+    const { publishAt } = JSON.parse(body) as Issue;
+    if (publishAt)
+      await db.updateTable('issues').set({ publish_at: publishAt }).where('id', '=', id).execute();
+  }
 }

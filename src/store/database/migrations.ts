@@ -4,7 +4,13 @@ import { UserError } from '../../base/errors.js';
 import { completeCitations } from './citations.js';
 import { isPostgres, lockName } from './dialect.js';
 import { createTermCounts } from './migrations-archive.js';
-import { createIssueVersions, createOperatorTables, createTagMerges } from './migrations-operator.js';
+import {
+  addPublishTime,
+  createEditSteps,
+  createIssueVersions,
+  createOperatorTables,
+  createTagMerges,
+} from './migrations-operator.js';
 import {
   addInterests,
   createChannelDeliveries,
@@ -188,6 +194,8 @@ const migrations: Migration[] = [
   { name: '020-large-lists', up: indexLargeLists },
   { name: '021-interests-of-readers', up: addInterests },
   { name: '022-tag-merges', up: createTagMerges },
+  { name: '023-edit-steps', up: createEditSteps },
+  { name: '024-publish-times', up: addPublishTime },
 ];
 
 /** In the order in which they run. */

@@ -70,6 +70,8 @@ export interface IssueRow {
   subtitle: string;
   status: string;
   created_at: string;
+  /** When a scheduled draft is published. */
+  publish_at: string | null;
   /** The whole Issue as JSON. The rows of `bullets`, `citations`, `tags` and `bullet_index` are derived from it. */
   body: string;
 }
@@ -326,6 +328,21 @@ export interface IssueVersionRow {
   body: string;
 }
 
+/** An issue before or after one of its last edits, to undo or redo it. */
+export interface EditStepRow {
+  issue_id: string;
+  /** `undo` or `redo`. */
+  stack: string;
+  /** The highest is the next step. */
+  number: number;
+  /** Of the issue that the step leads away from; see base/issue-version.ts. */
+  version: string;
+  /** The whole Issue that it leads to, as JSON. */
+  body: string;
+  what: string;
+  at: string;
+}
+
 /** A reader's report of an error. */
 export interface CorrectionRow {
   id: string;
@@ -386,6 +403,7 @@ export interface Tables {
   audit: AuditRow;
   corrections: CorrectionRow;
   issue_versions: IssueVersionRow;
+  edit_steps: EditStepRow;
   term_counts: TermCountRow;
 }
 

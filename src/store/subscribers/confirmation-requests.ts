@@ -1,9 +1,12 @@
 // Requests to subscribe that wait for their confirmation mail, and which mailboxes got one lately.
 import { createHash, randomBytes } from 'node:crypto';
+import { DAY_MS, HOUR_MS } from '../../base/time.js';
 import type { Instant } from '../../model.js';
 import type { ConfirmationRequestRow, Db } from '../database/schema.js';
 import { type MailAddress, parseAddress, toHolder } from './address.js';
 import type { Preferences } from './subscribers.js';
+
+const MAX_CONFIRMATIONS_A_DAY = 3;
 
 /** Why a request waits: for its turn, for the hourly limit, or for the mail server. */
 export type WaitReason = 'new' | 'limit' | 'server';
@@ -34,7 +37,7 @@ export async function addConfirmationRequest(
       id: randomBytes(12).toString('base64url'),
       address: mailbox.address,
       key: mailbox.key,
-      holder: hashHolder(mailbox),
+      holder: toHolderHash(mailbox),
       preferences: toJson(preferences),
       by_operator: isOperators ? 1 : 0,
       created_at: now,
@@ -145,6 +148,20 @@ export async function listConfirmationMails(db: Db, holder: string, since: Insta
   return rows.map(({ sent_at }) => sent_at);
 }
 
+/**
+ * When an unconfirmed mailbox may get its next confirmation mail: it gets one an hour and three a day. Undefined: now.
+ */
+export async function findNextConfirmation(db: Db, holder: string, now: Date): Promise<Instant | undefined> {
+  const after = (instant: Instant, ms: number) => new Date(Date.parse(instant) + ms).toISOString();
+  const mails = await listConfirmationMails(db, holder, after(now.toISOString(), -DAY_MS));
+  const [latest, oldest] = [mails[0], mails[MAX_CONFIRMATIONS_A_DAY - 1]];
+  const times = [latest && after(latest, HOUR_MS), oldest && after(oldest, DAY_MS)];
+  return times
+    .filter((at) => at !== undefined && at > now.toISOString())
+    .sort()
+    .at(-1);
+}
+
 /** How many mails count towards the hourly limit since then, and when the oldest of the last `limit` was sent. */
 export async function findHourlyUse(
   db: Db,
@@ -198,6 +215,7 @@ function toJson({ cadence, timeZone, hour, omitted, interests }: Preferences): s
   return JSON.stringify({ cadence, timeZone, hour, omitted, interests });
 }
 
-function hashHolder(mailbox: MailAddress): string {
+/** Identifies a mailbox, the same for all its spellings, without naming it. */
+export function toHolderHash(mailbox: MailAddress): string {
   return createHash('sha256').update(toHolder(mailbox)).digest('base64url');
 }

@@ -16,7 +16,7 @@ import { sendPrivate } from '../ui/forms.js';
 import { issuePath } from '../ui/paths.js';
 import { type Admin, addAction } from './actions.js';
 import { ActionForm, AdminPage, type AdminProps, Moment } from './frame.js';
-import { adminIssuePath } from './issues.js';
+import { adminIssuePath } from './issues/issue-page.js';
 
 const MAX_REPORTS_SHOWN = 50;
 const STATES: [CorrectionState, string][] = [

@@ -1,6 +1,7 @@
 // The frame of the operator's pages, their forms, and small parts: outcomes, instants, durations.
 import type { Context } from 'hono';
 import type { PropsWithChildren } from 'hono/jsx';
+import { dateFormat } from '../../base/date-format.js';
 import { formatCost, formatNumber } from '../../render/format.js';
 import type { RunOutcome, RunRecord } from '../../store/runs.js';
 import { formatMoment } from '../ui/dates.js';
@@ -42,6 +43,8 @@ const NOTICES: Record<string, string> = {
   retry: 'Queued again: they go out within a minute, unless the delivery is paused.',
   repeat: 'Queued again: they go out within a minute, unless the delivery is paused.',
   saved: 'Saved.',
+  undo: 'Undone.',
+  redo: 'Done again.',
   timed: 'Scheduled.',
   untimed: 'No longer scheduled.',
   discarded: 'The draft was thrown away.',
@@ -50,6 +53,8 @@ const NOTICES: Record<string, string> = {
   'source-added': 'Added. It is fetched with the next run.',
   unmuted: 'Unmuted. It is fetched with the next run.',
   invited: 'Added. They were asked by mail to confirm.',
+  unasked:
+    'Added, but the mail with the link to confirm could not be sent. See Settings, then send it again.',
   asked: 'The mail with the link to confirm is on its way.',
   removed: 'Removed.',
   restored: 'Restored: the reader gets the next issue.',
@@ -63,28 +68,13 @@ const NOTICES: Record<string, string> = {
   ended: 'The session was ended.',
 };
 
-export function AdminPage(props: PropsWithChildren<AdminProps & { title: string }>) {
-  const { site, c, formKey, title, openReports, children } = props;
-  const isHere = (href: string) =>
-    c.req.path === href || (href !== '/admin' && c.req.path.startsWith(`${href}/`));
-  const notice = NOTICES[c.req.query('done') ?? ''];
+/** `notice`: what an action did, where a word in the address is not enough. */
+export function AdminPage(props: PropsWithChildren<AdminProps & { title: string; notice?: string }>) {
+  const { site, c, title, children } = props;
+  const notice = props.notice ?? NOTICES[c.req.query('done') ?? ''];
   return (
-    <Page site={site} c={c} title={`${title} · Operator`}>
+    <Page site={site} c={c} title={`${title} · Operator`} nav={<OperatorNav {...props} />}>
       <div class="admin">
-        <nav class="chips" aria-label="Operator">
-          {ADMIN_PAGES.map(([href, label]) => (
-            <a href={href} aria-current={isHere(href) ? 'page' : undefined}>
-              {label}
-              {href === '/admin/corrections' && openReports > 0 && ` (${openReports})`}
-            </a>
-          ))}
-          <form method="post" action="/admin/leave">
-            <input type="hidden" name="key" value={formKey} />
-            <button class="plain-button" type="submit">
-              Sign out
-            </button>
-          </form>
-        </nav>
         <h1>{title}</h1>
         {notice && (
           <p class="notice" role="status">
@@ -94,6 +84,29 @@ export function AdminPage(props: PropsWithChildren<AdminProps & { title: string 
         {children}
       </div>
     </Page>
+  );
+}
+
+function OperatorNav({ c, formKey, openReports }: AdminProps) {
+  const isHere = (href: string) =>
+    c.req.path === href || (href !== '/admin' && c.req.path.startsWith(`${href}/`));
+  return (
+    <nav class="operator" aria-label="Operator">
+      {ADMIN_PAGES.map(([href, label]) => (
+        <a href={href} aria-current={isHere(href) ? 'page' : undefined}>
+          {label}
+          {href === '/admin/corrections' && openReports > 0 && ` (${openReports})`}
+        </a>
+      ))}
+      <span class="ways-out">
+        <a href="/">View the site</a>
+        <ActionForm formKey={formKey} action="/admin/leave">
+          <button class="plain-button" type="submit">
+            Sign out
+          </button>
+        </ActionForm>
+      </span>
+    </nav>
   );
 }
 
@@ -146,7 +159,19 @@ export function Outcome({ run }: { run: Pick<RunRecord, 'outcome'> }) {
 }
 
 export function Moment({ at, site }: { at: string; site: Site }) {
-  return <time datetime={at}>{formatMoment(at, site.publication.timeZone)}</time>;
+  return <time datetime={at}>{formatZonedMoment(at, site)}</time>;
+}
+
+/** `17 Mar 2026, 14:05 CET`: in the publication's time zone, with its name or its distance from GMT. */
+export function formatZonedMoment(
+  at: string,
+  { publication: { timeZone } }: Pick<Site, 'publication'>,
+): string {
+  const parts = dateFormat('en-GB', { timeZone, hour: 'numeric', timeZoneName: 'short' }).formatToParts(
+    Date.parse(at),
+  );
+  const zone = parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
+  return `${formatMoment(at, timeZone)} ${zone}`;
 }
 
 /** `850 ms`, `12 s`, `3 min 20 s`, `2 h 5 min`. */

@@ -7,7 +7,7 @@ import type { KnownIncident } from '../../store/incidents.js';
 import type { PlannedIssue } from '../ui/operator-actions.js';
 import type { Site } from '../ui/site.js';
 import { ActionButton, Moment } from './frame.js';
-import { adminIssuePath } from './issues.js';
+import { adminIssuePath } from './issues/issue-page.js';
 
 /** A planned issue is called late this long after its time. */
 const LATE_MS = HOUR_MS;

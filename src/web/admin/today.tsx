@@ -18,7 +18,7 @@ import { PLATFORM_NAMES } from '../ui/marks.js';
 import type { Spending } from '../ui/operator-actions.js';
 import { type Admin, addAction } from './actions.js';
 import { ActionButton, AdminPage, type AdminProps, Moment, REFRESH_SECONDS } from './frame.js';
-import { adminIssuePath } from './issues.js';
+import { adminIssuePath } from './issues/issue-page.js';
 import { Needs, type Upcoming } from './needs.js';
 import { RunTable } from './runs.js';
 import { needsAttention } from './source-health.js';

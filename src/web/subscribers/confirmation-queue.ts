@@ -8,6 +8,7 @@ import {
   type ConfirmationRequest,
   deleteConfirmationRequest,
   findHourlyUse,
+  findNextConfirmation,
   forgetConfirmations,
   hasNewerRequest,
   listConfirmationMails,
@@ -20,9 +21,6 @@ import type { Site } from '../ui/site.js';
 
 type QueueContext = Pick<Site, 'db' | 'clock' | 'log' | 'mail'>;
 
-/** An unconfirmed mailbox gets one mail an hour and three a day. */
-const MIN_GAP_MS = HOUR_MS;
-const MAX_MAILS_A_DAY = 3;
 /** A reader who asks for the link to their preferences. */
 const MAX_LINKS_AN_HOUR = 3;
 /** How long nobody else takes a request that is being sent. */
@@ -129,9 +127,8 @@ async function hadEnough(
 ): Promise<boolean> {
   if (isOperators) return false;
   const now = clock();
-  const mails = await listConfirmationMails(db, holder, before(now, DAY_MS));
-  const inHour = mails.filter((at) => at > before(now, MIN_GAP_MS)).length;
-  return isReader ? inHour >= MAX_LINKS_AN_HOUR : inHour > 0 || mails.length >= MAX_MAILS_A_DAY;
+  if (!isReader) return (await findNextConfirmation(db, holder, now)) !== undefined;
+  return (await listConfirmationMails(db, holder, before(now, HOUR_MS))).length >= MAX_LINKS_AN_HOUR;
 }
 
 async function send({ mail, log }: QueueContext, subscriber: Subscriber) {

@@ -1,7 +1,7 @@
 // The layout of every page: head, header, footer.
 import type { Context } from 'hono';
 import { raw } from 'hono/html';
-import type { PropsWithChildren } from 'hono/jsx';
+import type { Child, PropsWithChildren } from 'hono/jsx';
 import { directionOf, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { iconSvg } from './assets.js';
 import { Filled, LanguageContext } from './language.js';
@@ -30,6 +30,8 @@ export interface PageProps {
   structured?: Record<string, unknown>;
   /** The path of a feed of what the page shows. */
   feed?: string;
+  /** Stands for the site's navigation, its search and the foot: the operator's. */
+  nav?: Child;
 }
 
 const FEED_LINKS = [
@@ -105,13 +107,15 @@ export function Page(props: PropsWithChildren<PageProps>) {
           <a class="name" href="/" aria-current={c.req.path === '/' ? 'page' : undefined}>
             {name}
           </a>
-          <nav aria-label={phrases.siteNav}>
-            {navLinks(site).map(([href, key]) => (
-              <a href={href} aria-current={c.req.path === href ? 'page' : undefined}>
-                {phrases[key]}
-              </a>
-            ))}
-          </nav>
+          {props.nav ?? (
+            <nav aria-label={phrases.siteNav}>
+              {navLinks(site).map(([href, key]) => (
+                <a href={href} aria-current={c.req.path === href ? 'page' : undefined}>
+                  {phrases[key]}
+                </a>
+              ))}
+            </nav>
+          )}
           {path !== undefined && c.req.path !== '/search' && (
             <search>
               <form class="find" action="/search" data-href={site.staticSite ? undefined : '/suggest.json'}>
@@ -129,7 +133,7 @@ export function Page(props: PropsWithChildren<PageProps>) {
         <main id="main" tabindex={-1}>
           <LanguageContext.Provider value={language}>{props.children}</LanguageContext.Provider>
         </main>
-        <Footer site={site} />
+        {!props.nav && <Footer site={site} />}
       </body>
     </html>
   );

@@ -1,5 +1,6 @@
 // What the operator's pages can set in motion. The site shows and asks; these functions do, and are passed in.
 import type { Bullet, Cadence, Instant, Issue, Period } from '../../model.js';
+import type { EditStack } from '../../store/operator/edit-steps.js';
 import type { Preferences } from '../../store/subscribers/subscribers.js';
 
 /** A statement that the posts it cites do not support. */
@@ -7,6 +8,8 @@ export interface Doubt {
   /** The bullet's anchor. */
   bullet: string;
   reasons: string[];
+  /** What the posts that it cites say, as plain text; empty where a post is no longer stored. */
+  posts: { id: string; author: string; url: string; quote: string }[];
 }
 
 export interface EditorActions {
@@ -15,8 +18,10 @@ export interface EditorActions {
   /** The issue with the manuscript's words. Throws a UserError that names the line. */
   readManuscript(text: string, issue: Issue): Issue;
   findDoubts(issue: Issue): Promise<Doubt[]>;
-  /** Throws a UserError when the stored issue is not `before` any more. */
-  save(before: Issue, edited: Issue): Promise<void>;
+  /** `what`: what the edit does, in a few words. Throws a UserError when the stored issue is not `before` any more. */
+  save(before: Issue, edited: Issue, what: string): Promise<void>;
+  /** Undoes the last edit, or redoes the last undone one, and returns what it did. Throws a UserError. */
+  move(issue: Issue, stack: EditStack): Promise<string>;
   /** Deletes a draft. Throws a UserError when it is published, or not `draft` any more. */
   discard(draft: Issue): Promise<void>;
   renderMail(issue: Issue): Promise<{ subject: string; html: string; bytes: number }>;
@@ -112,12 +117,18 @@ export interface ReadSubscribers {
   /** The addresses of `left`. They are remembered as readers who left. */
   leavers: { address: string; key: string }[];
   leftBy: string[];
+  /** Invalid lines, and lines that do not say clearly that the address gets mail. */
+  refused: { line: number; fields: string[]; reason: string }[];
+  /** One for each refused line, or why the whole file is unreadable. */
   mistakes: string[];
 }
 
 export interface ReaderActions {
   preferences: Preferences;
-  readFile(csv: string): ReadSubscribers;
+  /** `name`: the file's, which can say that everybody in it left. */
+  readFile(csv: string, name?: string): ReadSubscribers;
+  /** The refused lines of a file with their reasons, as CSV. */
+  formatRefused(csv: string): string;
   exportCsv(): Promise<string>;
 }
 

@@ -84,6 +84,9 @@ const ROWS: Record<string, Record<string, string | number>> = {
     ...{ id: 'c1', issue_id: issue.id, anchor: 'b1', claim: 'c', text: 't', state: 'new', created_at: AT },
   },
   issue_versions: { issue_id: issue.id, number: 1, replaced_at: AT, body: '{}' },
+  edit_steps: {
+    ...{ issue_id: issue.id, stack: 'undo', number: 1, version: 'v', body: '{}', what: 'Edited', at: AT },
+  },
   tag_merges: {
     ...{ kind: 'company', slug: 'open-ai', name: 'Open AI' },
     ...{ into_kind: 'company', into_slug: 'openai', merged_at: AT },

@@ -1,134 +1,11 @@
 // Every action of the operator's site: who may do it, what two people do at once, and what outlives a restart.
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { readSubscriberFile } from '../../../src/commands/subscribers/subscriber-file.js';
-import { readManuscript, writeBullets } from '../../../src/editorial/manuscript.js';
-import type { Bullet, Issue, Messenger } from '../../../src/model.js';
-import { findDoubts } from '../../../src/stages/editing/doubts.js';
-import { discardDraft, releaseIssue, saveEdited } from '../../../src/stages/editing/release.js';
-import { publishDueDrafts, scheduleDraft } from '../../../src/stages/editing/scheduled-drafts.js';
-import { PAUSED_BY_OPERATOR, pauseIssue, resumeIssue } from '../../../src/store/deliveries/pauses.js';
+import { releaseIssue } from '../../../src/stages/editing/release.js';
+import { publishDueDrafts } from '../../../src/stages/editing/scheduled-drafts.js';
 import { findIssue, saveIssue } from '../../../src/store/issues.js';
 import { listAudit } from '../../../src/store/operator/audit.js';
-import { addReport } from '../../../src/store/operator/corrections.js';
-import {
-  findSubscriber,
-  findSubscribersByKey,
-  unsubscribe,
-} from '../../../src/store/subscribers/subscribers.js';
-import { suppressAddress } from '../../../src/store/subscribers/suppressions.js';
-import { createApp } from '../../../src/web/app.js';
-import type { OperatorActions } from '../../../src/web/ui/operator-actions.js';
-import { deliveryContext } from '../../fixtures/delivery.js';
-import { makeIssue } from '../../fixtures/issue.js';
-import { addReader } from '../../fixtures/readers.js';
-import { openTestStore } from '../../fixtures/store.js';
-
-const TOKEN = 'operator-token-0123456789';
-const NOW = '2026-03-18T08:00:00.000Z';
-const draft: Issue = { ...makeIssue(), status: 'draft' };
-const PREFERENCES = { cadence: 'daily', timeZone: 'UTC', hour: 7, omitted: [] as string[] } as const;
-
-/** Two servers on one store, as two processes on one PostgreSQL are. */
-async function openServers() {
-  const db = await openTestStore();
-  await db.transaction().execute((trx) => saveIssue(trx, draft));
-  const readerId = await db.transaction().execute((trx) => addReader(trx, 'ann@example.org'));
-  const reader = { id: readerId, key: 'ann@example.org' };
-  const report = {
-    issueId: draft.id,
-    anchor: 'b1',
-    claim: 'x',
-    text: 'It is wrong',
-    address: 'bob@example.org',
-  };
-  const reportId = await addReport(db, report, NOW);
-  // Europe/Berlin; the site shows UTC.
-  const { config } = deliveryContext(db, { send: async () => [] } as unknown as Messenger);
-  const time = { now: NOW };
-  const clock = () => new Date(time.now);
-  const done: string[] = [];
-  const mails: string[] = [];
-  const note = (what: string) => async () => void done.push(what);
-  const actions: OperatorActions = {
-    approve: note('approve'),
-    schedule: (issue, local) => scheduleDraft({ db, clock, config }, issue, local),
-    deliveries: {
-      pause: ({ id }) => pauseIssue(db, id, PAUSED_BY_OPERATOR),
-      resume: ({ id }) => resumeIssue(db, id),
-      now: note('now'),
-      retry: note('retry'),
-      repeat: note('repeat'),
-    },
-    editor: {
-      writeBullets,
-      readManuscript,
-      findDoubts: (issue) => findDoubts(db, issue),
-      save: (before, edited) => saveEdited({ db, clock }, before, edited),
-      discard: (issue) => discardDraft(db, issue),
-      renderMail: async () => ({ subject: 's', html: '<html><head></head><body>m</body></html>', bytes: 9 }),
-      sendTest: note('test'),
-    },
-    runs: {
-      planned: () => [
-        { id: 'daily-x', cadence: 'daily', period: draft.period, over: true, releaseAt: NOW },
-        { id: 'daily-y', cadence: 'daily', period: draft.period, over: false, releaseAt: NOW },
-      ],
-      spending: async () => ({}),
-      makeIssue: async ({ id }, options) => void done.push(`make ${id} ${options.draft}`),
-      progress: () => undefined,
-    },
-    sources: {
-      list: () => ({ sources: [], muted: [], version: 'v' }),
-      find: async (address) => ({ name: 'n', kind: 'feed', posts: [], address }),
-      add: async () => 'n',
-      try: async () => ({ name: 'n', kind: 'feed', posts: [] }),
-      remove: note('remove'),
-      mute: note('mute'),
-      unmute: note('unmute'),
-      exportOpml: () => '<opml/>',
-      importOpml: async () => ({ added: 1, known: 0, refused: [] }),
-    },
-    readers: {
-      preferences: { ...PREFERENCES, omitted: [] },
-      readFile: (csv) => readSubscriberFile(csv, { ...PREFERENCES, omitted: [] }),
-      exportCsv: async () => 'email',
-    },
-    settings: { list: () => [], check: async () => [] },
-    vocabulary: {
-      kinds: ['company', 'topic'],
-      isEditable: () => true,
-      proposals: async () => [{ name: 'Quill', posts: 4, authors: 3, days: 3, examples: [] }],
-      accept: async (name, kind) => void done.push(`accept ${name} ${kind}`),
-      ignore: async (name) => void done.push(`ignore ${name}`),
-    },
-    mailOperator: async (_, lines) => void mails.push(lines.join('\n')),
-    mailReader: async (address) => void mails.push(address),
-  };
-  const serve = () =>
-    createApp({
-      ...{ db, clock, publication: { name: 'Field Notes', tagline: '', language: 'en', timeZone: 'UTC' } },
-      templates: fileURLToPath(new URL('../../../templates', import.meta.url)),
-      operator: { token: TOKEN, ...actions },
-    });
-  const servers = [serve(), serve()] as const;
-  const post = (path: string, fields: Record<string, string>, cookie = '', server: 0 | 1 = 0, headers = {}) =>
-    servers[server].request(path, {
-      method: 'POST',
-      body: new URLSearchParams(fields),
-      headers: { cookie, ...headers },
-    });
-  const get = (path: string, cookie = '', server: 0 | 1 = 0) =>
-    servers[server].request(path, { headers: { cookie } });
-  const cookieOf = (answer: Response) => answer.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const signIn = async (server: 0 | 1 = 0) =>
-    cookieOf(await post('/admin/enter', { token: TOKEN }, '', server));
-  const keyOf = async (cookie: string) => field(await (await get('/admin', cookie)).text(), 'key');
-  return { db, time, config, reader, reportId, done, mails, post, get, signIn, keyOf, cookieOf };
-}
-
-const field = (html: string, name: string) =>
-  new RegExp(`name="${name}" value="([^"]+)"`).exec(html)?.[1] ?? '';
+import { findSubscriber } from '../../../src/store/subscribers/subscribers.js';
+import { draft, field, formOf, NOW, openServers } from './servers.js';
 
 const PATHS = [
   '/admin/make/draft',
@@ -143,7 +20,8 @@ const PATHS = [
   '/admin/subscribers/add',
   '/admin/subscribers/import',
   '/admin/subscribers/import/preview',
-  ...['remove', 'restore', 'invite', 'pause', 'resume', 'delete'].map(
+  '/admin/subscribers/import/refused',
+  ...['remove', 'restore', 'invite', 'preferences', 'pause', 'resume', 'delete'].map(
     (verb) => `/admin/subscribers/READER/${verb}`,
   ),
   '/admin/corrections/REPORT',
@@ -220,66 +98,6 @@ test('a delivery is paused on one server, shown and resumed on the other, and se
   expect(done).toEqual(['now', 'retry', 'repeat']);
 });
 
-test('an imported line that says it left is remembered: the address is not added later', async () => {
-  const { db, post, signIn, keyOf } = await openServers();
-  const cookie = await signIn();
-  const key = await keyOf(cookie);
-  const send = (path: string, fields: Record<string, string>) =>
-    post(`/admin/subscribers/${path}`, { key, ...fields }, cookie);
-  const csv =
-    'email,status\nann@example.org,unsubscribed\nbea@example.org,active\ncay@example.org,unsubscribed\n';
-  const preview = await (await send('import/preview', { csv })).text();
-  expect(preview).toContain('cay@example.org');
-  expect(preview).toContain('is noted as left');
-  expect((await send('import', { csv })).status).toBe(303);
-  const found = await findSubscribersByKey(db, ['ann@example.org', 'bea@example.org', 'cay@example.org']);
-  expect([...found.values()].map(({ status }) => status).sort()).toEqual([
-    'active',
-    'active',
-    'unsubscribed',
-  ]);
-  const again = await send('add', { address: 'cay@example.org', cadence: 'daily', confirmed: 'yes' });
-  expect(again.status).toBe(422);
-  await send('import', { csv: 'email\ncay@example.org\n' });
-  const [cay] = (await findSubscribersByKey(db, ['cay@example.org'])).values();
-  expect(cay).toMatchObject({ status: 'unsubscribed' });
-});
-
-test('a reader who left, or was suppressed, is restored and gets the next issue', async () => {
-  const { db, reader, post, signIn, keyOf } = await openServers();
-  const cookie = await signIn();
-  const key = await keyOf(cookie);
-  const restore = () => post(`/admin/subscribers/${reader.id}/restore`, { key }, cookie);
-  await db.transaction().execute((trx) => unsubscribe(trx, reader.id, NOW));
-  expect((await restore()).status).toBe(303);
-  expect((await findSubscriber(db, reader.id))?.status).toBe('active');
-  await suppressAddress(db, reader.key, 'bounced', NOW);
-  await restore();
-  expect(await findSubscriber(db, reader.id)).toMatchObject({ status: 'active', softBounces: 0 });
-  expect(await db.selectFrom('suppressions').selectAll().execute()).toEqual([]);
-  await suppressAddress(db, reader.key, 'reported as unwanted', NOW, 'complaint');
-  expect(await (await restore()).text()).toContain('Only bounces are restored');
-  expect((await findSubscriber(db, reader.id))?.status).toBe('suppressed');
-});
-
-/** The fields of the editor's form as they are. */
-function formOf(html: string): Record<string, string> {
-  const decode = (text: string) =>
-    text
-      .replace(/&quot;/g, '"')
-      .replace(/&#39;/g, "'")
-      .replace(/&lt;/g, '<')
-      .replace(/&gt;/g, '>')
-      .replace(/&amp;/g, '&');
-  const form = html.slice(html.indexOf('class="editor"'));
-  const fields: Record<string, string> = {};
-  for (const [, name = '', value = ''] of form.matchAll(/<input[^>]* name="([^"]+)" value="([^"]*)"/g))
-    fields[name] ??= decode(value);
-  for (const [, name = '', value = ''] of form.matchAll(/<textarea[^>]* name="([^"]+)"[^>]*>\n?([^<]*)</g))
-    fields[name] = decode(value);
-  return fields;
-}
-
 test('a draft is published at its time, by one of two servers, as it is then', async () => {
   const { db, time, config, get, post, signIn, keyOf } = await openServers();
   const cookie = await signIn();
@@ -348,111 +166,6 @@ test('tags are merged, read as one and split again; names are accepted or ignore
   expect((await act('accept', { name: 'Quill', kind: 'topic' })).status).toBe(303);
   expect((await act('ignore', { name: 'Quill' })).status).toBe(303);
   expect(done).toEqual(['accept Quill topic', 'ignore Quill']);
-});
-
-test('a published issue keeps its words until the operator insists on what its posts do not support', async () => {
-  const { db, get, post, signIn } = await openServers();
-  await db.transaction().execute((trx) => saveIssue(trx, { ...draft, status: 'published' }));
-  const path = `/admin/issues/${draft.id}/edit`;
-  const cookie = await signIn();
-  const page = await (await get(path, cookie)).text();
-  expect(page).toContain('This issue is published');
-  const form = formOf(page);
-  const name = Object.keys(form).find((one) => one.startsWith('text-')) ?? '';
-  const invented = { ...form, [name]: (form[name] ?? '').replace(' {b', ' It costs 8,417 dollars. {b') };
-  const refused = await post(path, invented, cookie);
-  expect(refused.status).toBe(422);
-  const shown = await refused.text();
-  expect(shown).toContain('Not saved');
-  expect(formOf(shown)).toMatchObject({ [name]: invented[name], version: form.version });
-  expect(JSON.stringify(await findIssue(db, draft.id))).not.toContain('8,417');
-  expect((await post(path, { ...form, headline: 'Another title' }, cookie)).status).toBe(303);
-  const again = formOf(await (await get(path, cookie)).text());
-  expect((await post(path, { ...again, [name]: invented[name] ?? '', anyway: 'yes' }, cookie)).status).toBe(
-    303,
-  );
-  expect(JSON.stringify(await findIssue(db, draft.id))).toContain('8,417');
-});
-
-test('of two editors the second is told, and loses nothing', async () => {
-  const { db, get, post, signIn } = await openServers();
-  const path = `/admin/issues/${draft.id}/edit`;
-  const [ann, bob] = [await signIn(0), await signIn(1)];
-  const formOfAnn = formOf(await (await get(path, ann)).text());
-  const formOfBob = formOf(await (await get(path, bob, 1)).text());
-  expect((await post(path, { ...formOfAnn, headline: 'Of Ann' }, ann)).status).toBe(303);
-  const late = await post(path, { ...formOfBob, headline: 'Of Bob' }, bob, 1);
-  expect(late.status).toBe(409);
-  const text = await late.text();
-  expect(text).toContain('Somebody changed this issue');
-  expect(text).toContain('# Of Bob');
-  expect((await findIssue(db, draft.id))?.headline).toBe('Of Ann');
-});
-
-test('a run beside an editor: the editor is told when the draft was remade, and an edited draft stays', async () => {
-  const { db, get, post, signIn } = await openServers();
-  const path = `/admin/issues/${draft.id}/edit`;
-  const cookie = await signIn();
-  const form = formOf(await (await get(path, cookie)).text());
-  await db.transaction().execute((trx) => saveIssue(trx, { ...draft, headline: 'Remade' }));
-  expect((await post(path, { ...form, headline: 'Mine' }, cookie)).status).toBe(409);
-  const fresh = formOf(await (await get(path, cookie)).text());
-  expect((await post(path, { ...fresh, headline: 'Mine', slug: 'my-own-slug' }, cookie)).status).toBe(303);
-  expect(await findIssue(db, 'my-own-slug')).toMatchObject({ headline: 'Mine', edited: true });
-});
-
-test('a large issue is edited a recap at a time, below 150 KB, and the other parts stay', async () => {
-  const { db, get, post, signIn } = await openServers();
-  const path = `/admin/issues/${draft.id}/edit`;
-  const cookie = await signIn();
-  const many = (bullets: Bullet[], from: number) =>
-    Array.from({ length: 12 }, (_, n) => bullets.map((one) => ({ ...one, id: `b${from + n}` }))[0]).flatMap(
-      (one) => one ?? [],
-    );
-  const large: Issue = {
-    ...draft,
-    intro: 'Mine.',
-    recaps: draft.recaps.map((recap, r) => ({
-      ...recap,
-      sections: recap.sections.map((section, s) => ({
-        ...section,
-        bullets: many(section.bullets, 1000 + r * 200 + s * 20),
-      })),
-    })),
-  };
-  await db.transaction().execute((trx) => saveIssue(trx, large));
-  const recap = large.recaps[1];
-  for (const part of ['top', ...large.recaps.map(({ id }) => id)]) {
-    const text = await (await get(`${path}?part=${part}`, cookie)).text();
-    expect([part, Buffer.byteLength(text) < 150_000]).toEqual([part, true]);
-  }
-  const form = formOf(await (await get(`${path}?part=${recap?.id}`, cookie)).text());
-  expect(form).not.toHaveProperty('headline');
-  const title = `title-${recap?.sections[0]?.id}`;
-  const saved = await post(path, { ...form, [title]: 'Retitled', open: 'top' }, cookie);
-  expect(saved.headers.get('location')).toBe(`${path}?done=saved&part=top`);
-  const stored = await findIssue(db, draft.id);
-  expect(stored?.recaps[1]?.sections[0]?.title).toBe('Retitled');
-  expect(stored).toMatchObject({
-    headline: large.headline,
-    intro: 'Mine.',
-    slug: large.slug,
-    lead: large.lead,
-  });
-  expect(stored?.recaps[0]).toEqual(large.recaps[0]);
-});
-
-test('an unusable manuscript is not saved, and what was written stays on the page', async () => {
-  const { db, get, post, signIn } = await openServers();
-  const path = `/admin/issues/${draft.id}/edit`;
-  const cookie = await signIn();
-  const form = formOf(await (await get(path, cookie)).text());
-  const answer = await post(path, { ...form, lead: '- Nothing is cited here {b1}' }, cookie);
-  expect(answer.status).toBe(422);
-  const text = await answer.text();
-  expect(text).toContain('cites no post');
-  expect(text).toContain('Nothing is cited here');
-  expect(await findIssue(db, draft.id)).toEqual(draft);
 });
 
 test('sessions and links hold on every server and after a restart; ending one ends it everywhere', async () => {

@@ -21,6 +21,10 @@ export const STATUS_NAMES: [SubscriberStatus, string][] = [
   ['suppressed', 'suppressed'],
 ];
 
+export function statusName(status: SubscriberStatus): string {
+  return STATUS_NAMES.find(([name]) => name === status)?.[1] ?? status;
+}
+
 export interface ReaderCountsProps extends AdminProps {
   counts: Record<SubscriberStatus, number>;
   days: DayOfList[];

@@ -1,82 +1,27 @@
-// The operator's pages of issues: their state, cost and deliveries; a draft is read, tested and approved here.
-import { createHash } from 'node:crypto';
-import type { Issue } from '../../model.js';
-import { describeMaking } from '../../render/account.js';
-import { formatCost, formatCount, formatNumber, formatPeriod } from '../../render/format.js';
-import type { DeliveryCounts, DeliverySchedule } from '../../store/deliveries/counts.js';
-import type { RunRecord } from '../../store/runs.js';
-import { Making } from '../archive/how-made.js';
-import { IssueBody } from '../archive/issue.js';
-import { FoldingTable } from '../ui/folding-table.js';
-import type { Doubt } from '../ui/operator-actions.js';
-import { issuePath } from '../ui/paths.js';
-import { DeliveryOf, DeliveryStates } from './deliveries/deliveries.js';
-import { ActionForm, AdminPage, type AdminProps, Moment, Problem } from './frame.js';
-import { RunTable } from './runs.js';
-
-export interface IssueState {
-  issue: Issue;
-  deliveries: DeliveryCounts;
-}
-
-export function IssuesPage(props: AdminProps & { issues: IssueState[]; more: boolean }) {
-  const { issues, more } = props;
-  const last = issues.at(-1)?.issue;
-  return (
-    <AdminPage {...props} title="Issues">
-      {issues.length === 0 ? <p>No issue yet.</p> : <IssueTable issues={issues} />}
-      {more && last && (
-        <p class="more">
-          <a rel="next" href={`/admin/issues?before=${encodeURIComponent(last.period.to)}`}>
-            Earlier issues
-          </a>
-        </p>
-      )}
-    </AdminPage>
-  );
-}
-
-function IssueTable({ issues }: { issues: IssueState[] }) {
-  const columns = [
-    { head: 'Issue' },
-    { head: 'State' },
-    { head: 'Statements', number: true },
-    { head: 'Rewritten', number: true },
-    { head: 'Replaced', number: true },
-    { head: 'Model' },
-    { head: 'Cost', number: true },
-    { head: 'Deliveries' },
-  ];
-  return (
-    <FoldingTable
-      label="Issues"
-      columns={columns}
-      rows={issues.map(({ issue, deliveries }) => [
-        <>
-          <a href={adminIssuePath(issue)}>{issue.headline}</a> <span class="soft">{issue.id}</span>
-        </>,
-        issue.status === 'draft' ? <strong>draft</strong> : issue.edited ? 'published, edited' : 'published',
-        formatNumber(issue.audit.bullets),
-        formatNumber(issue.audit.rewritten),
-        formatNumber(issue.audit.replaced),
-        issue.model.name,
-        costOf(issue),
-        <DeliveryStates counts={deliveries} />,
-      ])}
-    />
-  );
-}
+// The operator's page of one issue: its state and deliveries. A draft is read, tested and approved here.
+import { versionOf } from '../../../base/issue-version.js';
+import type { Issue } from '../../../model.js';
+import { describeMaking } from '../../../render/account.js';
+import { formatCount, formatNumber, formatPeriod } from '../../../render/format.js';
+import type { DeliveryCounts, DeliverySchedule } from '../../../store/deliveries/counts.js';
+import type { RunRecord } from '../../../store/runs.js';
+import { Making } from '../../archive/how-made.js';
+import { IssueBody } from '../../archive/issue.js';
+import type { Doubt } from '../../ui/operator-actions.js';
+import { issuePath } from '../../ui/paths.js';
+import { DeliveryOf } from '../deliveries/deliveries.js';
+import { ActionForm, AdminPage, type AdminProps, Moment, Problem } from '../frame.js';
+import { RunTable } from '../runs.js';
+import { DoubtNote } from './doubts.js';
+import { nameOf } from './editor-form.js';
 
 export function adminIssuePath({ id }: Pick<Issue, 'id'>): string {
   return `/admin/issues/${encodeURIComponent(id)}`;
 }
 
-function costOf({ model }: Issue): string {
-  if (model.name === 'offline' && model.costUsd === 0) return '';
-  return model.priceKnown === false ? 'unknown' : formatCost(model.costUsd);
-}
-
-interface IssuePageProps extends AdminProps, IssueState {
+interface IssuePageProps extends AdminProps {
+  issue: Issue;
+  deliveries: DeliveryCounts;
   runs: RunRecord[];
   /** Whether there is an editor, a mail preview and a test mail. */
   canEdit: boolean;
@@ -167,8 +112,11 @@ function Doubted({ issue, doubts, canEdit }: IssuePageProps) {
         {canEdit && <a href={`${adminIssuePath(issue)}/edit#edit-${doubts[0]?.bullet}`}>Edit them</a>}
       </p>
       <ul>
-        {doubts.map(({ reasons }) => (
-          <li>{reasons.join('; ')}</li>
+        {doubts.map((doubt) => (
+          <li>
+            {nameOf(issue, doubt.bullet)}
+            <DoubtNote doubt={doubt} />
+          </li>
         ))}
       </ul>
     </div>
@@ -261,9 +209,4 @@ export function PreviewPage(props: AdminProps & { issue: Issue; mail: { subject:
       </div>
     </AdminPage>
   );
-}
-
-/** Changes whenever the stored issue does. */
-export function versionOf(issue: Issue): string {
-  return createHash('sha256').update(JSON.stringify(issue)).digest('base64url');
 }

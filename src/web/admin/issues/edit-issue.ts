@@ -1,6 +1,6 @@
 // Changes of a draft by buttons: moving, dropping and pinning its sections and bullets. Pure.
-import { changeBullets, listBullets } from '../../base/issue-bullets.js';
-import type { Issue, Section } from '../../model.js';
+import { changeBullets, listBullets } from '../../../base/issue-bullets.js';
+import type { Issue, Section } from '../../../model.js';
 
 export type Change = 'up' | 'down' | 'pin' | 'drop';
 

@@ -1,15 +1,17 @@
 // The routes of the operator's issues: lists, one issue, approval, test mails and the preview of the mail.
 import type { Context, Hono } from 'hono';
-import { UserError } from '../../base/errors.js';
-import type { Issue } from '../../model.js';
-import { countDeliveriesOf, findSchedules } from '../../store/deliveries/counts.js';
-import { findPause } from '../../store/deliveries/pauses.js';
-import { findIssue, type IssueSummary, listIssues } from '../../store/issues.js';
-import { listRuns } from '../../store/runs.js';
-import { countReadersOf } from '../../store/subscribers/counts-over-time.js';
-import { sendPrivate } from '../ui/forms.js';
-import { type Admin, addAction, describeError } from './actions.js';
-import { adminIssuePath, IssuePage, type IssueState, IssuesPage, PreviewPage, versionOf } from './issues.js';
+import { UserError } from '../../../base/errors.js';
+import { versionOf } from '../../../base/issue-version.js';
+import type { Issue } from '../../../model.js';
+import { countDeliveriesOf, findSchedules } from '../../../store/deliveries/counts.js';
+import { findPause } from '../../../store/deliveries/pauses.js';
+import { findIssue, type IssueSummary, listIssues } from '../../../store/issues.js';
+import { listRuns } from '../../../store/runs.js';
+import { countReadersOf } from '../../../store/subscribers/counts-over-time.js';
+import { sendPrivate } from '../../ui/forms.js';
+import { type Admin, addAction, describeError } from '../actions.js';
+import { adminIssuePath, IssuePage, PreviewPage } from './issue-page.js';
+import { type IssueState, IssuesPage } from './issues-page.js';
 
 const ISSUES_PER_PAGE = 20;
 /** As the site's own policy, but for one frame of the site. */

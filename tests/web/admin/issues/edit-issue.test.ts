@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { changeIssue, parseChange, recount } from '../../../src/web/admin/edit-issue.js';
-import { makeIssue } from '../../fixtures/issue.js';
+import { changeIssue, parseChange, recount } from '../../../../src/web/admin/issues/edit-issue.js';
+import { makeIssue } from '../../../fixtures/issue.js';
 
 const issue = makeIssue();
 const sectionsOf = ({ recaps }: typeof issue) => recaps[0]?.sections.map(({ id }) => id) ?? [];

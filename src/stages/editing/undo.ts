@@ -1,0 +1,37 @@
+// Undoes and redoes edits of an issue.
+import { UserError } from '../../base/errors.js';
+import type { Issue } from '../../model.js';
+import { saveIssue } from '../../store/issues.js';
+import { addEditStep, type EditStack, takeEditStep } from '../../store/operator/edit-steps.js';
+import type { PipelineContext } from '../context.js';
+import { recordCorrection } from './corrections.js';
+import { changeIssue } from './release.js';
+
+/**
+ * Restores the issue before its last edit, or after the last undone one, and returns what that edit did. Undoing an
+ * edit of a published issue is a correction, too. Throws a UserError if the issue is not `issue` any more, or if
+ * something else changed it after the edit.
+ */
+export function moveEdit(
+  { db, clock }: Pick<PipelineContext, 'db' | 'clock'>,
+  issue: Issue,
+  stack: EditStack,
+): Promise<string> {
+  return changeIssue(db, issue.id, async (trx, present) => {
+    if (!present || JSON.stringify(present) !== JSON.stringify(issue))
+      throw new UserError(`${issue.id} has changed since you read it`, 'Look at what it is now.');
+    const step = await takeEditStep(trx, stack, present);
+    if (!step) throw new UserError(`There is nothing to ${stack}`);
+    const at = clock().toISOString();
+    const { other } = step;
+    const saved = await saveIssue(
+      trx,
+      present.status === 'published'
+        ? { ...(await recordCorrection(trx, present, other, at)), edited: true, editedAt: at }
+        : other,
+    );
+    const { what } = step;
+    await addEditStep(trx, stack === 'undo' ? 'redo' : 'undo', { what, at, other: present, present: saved });
+    return what;
+  });
+}

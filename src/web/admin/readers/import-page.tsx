@@ -1,0 +1,142 @@
+// The operator's page of an import: the file, and what will happen to each of its lines.
+import { oneLine, truncate } from '../../../base/text.js';
+import { formatCount, formatNumber } from '../../../render/format.js';
+import { FoldingTable } from '../../ui/folding-table.js';
+import type { ReadSubscribers } from '../../ui/operator-actions.js';
+import { ActionForm, AdminPage, type AdminProps, Problem } from '../frame.js';
+
+const SHOWN_LINES = 200;
+const SHOWN_REFUSED = 100;
+const MAX_LINE_LENGTH = 120;
+
+type ImportPreview = Omit<ReadSubscribers, 'subscribers'> & {
+  lines: { address: string; cadence: string; outcome: string; isNew: boolean }[];
+};
+
+interface ImportProps extends AdminProps {
+  csv?: string;
+  /** The text was entered, not a file: it stays in its field. */
+  isTyped?: boolean;
+  read?: ImportPreview;
+}
+
+export function ImportPage(props: ImportProps) {
+  const { formKey, csv, isTyped, read } = props;
+  return (
+    <AdminPage {...props} title="Import readers">
+      {csv !== undefined && read && <Preview formKey={formKey} csv={csv} read={read} />}
+      <section class="month">
+        {read && <h2>Another file</h2>}
+        <form
+          class="form"
+          method="post"
+          action="/admin/subscribers/import/preview"
+          enctype="multipart/form-data"
+        >
+          <input type="hidden" name="key" value={formKey} />
+          <div class="field">
+            <label for="import-file">CSV file</label>
+            <input id="import-file" type="file" name="file" accept=".csv,text/csv" />
+            <small>
+              With a column “email”. The exports of beehiiv, Buttondown, Ghost, Kit, listmonk, Mailchimp,
+              MailerLite and Substack are read as they are.
+            </small>
+          </div>
+          <div class="field">
+            <label for="import-csv">Or its text</label>
+            <textarea id="import-csv" name="csv" rows={6} class="code">
+              {isTyped && read?.mistakes.length ? `\n${csv}` : ''}
+            </textarea>
+          </div>
+          <button type="submit">Preview</button>
+        </form>
+      </section>
+    </AdminPage>
+  );
+}
+
+interface PreviewProps {
+  formKey: string;
+  csv: string;
+  read: ImportPreview;
+}
+
+function Preview(props: PreviewProps) {
+  const { formKey, csv, read } = props;
+  const { lines, leavers, left, leftBy, refused, mistakes } = read;
+  // The whole file is unreadable.
+  if (mistakes.length > refused.length) return <Problem text={`Nothing can be imported: ${mistakes[0]}.`} />;
+  const added = lines.filter(({ isNew }) => isNew).length;
+  const shown = [
+    ...leavers.map(({ address }) => [address, 'nothing', 'is noted as left']),
+    ...lines.map(({ address, cadence, outcome }) => [address, cadence, outcome]),
+  ];
+  return (
+    <section class="month">
+      <h2>What will happen</h2>
+      <p>
+        {formatCount(added, 'reader')} will be added
+        {lines.length > added && `, ${formatNumber(lines.length - added)} stay as they are`}.
+        {left > 0 &&
+          ` ${formatCount(left, 'line says', 'lines say')} of itself that the address gets no mail (${leftBy.join(', ')}): it is noted as left and gets none from here.`}
+        {refused.length > 0 && ` ${formatCount(refused.length, 'line')} cannot be imported.`}
+      </p>
+      {refused.length > 0 && <Refused {...props} />}
+      {added + leavers.length > 0 ? (
+        <ActionForm formKey={formKey} action="/admin/subscribers/import" class="form">
+          <input type="hidden" name="csv" value={csv} />
+          {refused.length > 0 && <input type="hidden" name="skip" value="yes" />}
+          <p>Import only readers who agreed to get this publication.</p>
+          <button type="submit">{describeImport(added, leavers.length, refused.length)}</button>
+        </ActionForm>
+      ) : (
+        <p>There is nothing to import.</p>
+      )}
+      {shown.length > 0 && (
+        <FoldingTable
+          label="Lines"
+          columns={['Address', 'Gets', 'Outcome'].map((head) => ({ head }))}
+          rows={shown.slice(0, SHOWN_LINES)}
+        />
+      )}
+      {shown.length > SHOWN_LINES && <p class="soft">And {formatNumber(shown.length - SHOWN_LINES)} more.</p>}
+    </section>
+  );
+}
+
+/** `Import 40 readers, skip 3 lines` */
+function describeImport(added: number, leavers: number, refused: number): string {
+  const what = added > 0 ? `Import ${formatCount(added, 'reader')}` : `Note ${leavers} as left`;
+  return refused > 0 ? `${what}, skip ${formatCount(refused, 'line')}` : what;
+}
+
+function Refused({ formKey, csv, read: { refused } }: PreviewProps) {
+  return (
+    <div class="warning" role="status">
+      <p>
+        These lines stay out. Correct them in the file, or import the rest without them: nobody is added whose
+        state is unclear.
+      </p>
+      <FoldingTable
+        label="Refused lines"
+        columns={[{ head: 'Line', number: true }, { head: 'Content' }, { head: 'Reason' }]}
+        rows={refused
+          .slice(0, SHOWN_REFUSED)
+          .map(({ line, fields, reason }) => [
+            String(line),
+            truncate(oneLine(fields.join(', ')), MAX_LINE_LENGTH),
+            reason,
+          ])}
+      />
+      {refused.length > SHOWN_REFUSED && (
+        <p class="soft">And {formatNumber(refused.length - SHOWN_REFUSED)} more.</p>
+      )}
+      <ActionForm formKey={formKey} action="/admin/subscribers/import/refused">
+        <input type="hidden" name="csv" value={csv} />
+        <button type="submit" class="quiet">
+          Download these lines with their reasons
+        </button>
+      </ActionForm>
+    </div>
+  );
+}
