@@ -65,6 +65,10 @@ test.skipIf(!hasBrowser)('an operator does the day without script', { timeout: 1
     .last()
     .click();
   expect(await titles.count()).toBe(before - 1);
+  await page.getByRole('button', { name: /^Undo: Dropped section/ }).click();
+  expect(await titles.count()).toBe(before);
+  await page.getByRole('button', { name: /^Redo: Dropped section/ }).click();
+  expect(await titles.count()).toBe(before - 1);
   await titles.first().fill('Models on one card');
   const area = page.locator('textarea[name^="text-"]').first();
   const text = await area.inputValue();
@@ -75,6 +79,7 @@ test.skipIf(!hasBrowser)('an operator does the day without script', { timeout: 1
   // The sentence that no post supports is marked, and fixed.
   expect(await page.locator('.doubt').count()).toBeGreaterThan(0);
   expect(await page.locator('.doubt').first().innerText()).toContain('77777');
+  expect(await page.locator('.doubt blockquote').first().innerText()).toContain(number);
   await page.locator('textarea[name^="text-"]').first().fill(text);
   await page.getByLabel('Headline').fill('A quiet day for models');
   await page.getByRole('button', { name: 'Save', exact: true }).last().click();
