@@ -76,6 +76,7 @@ async function runServer(input: Input): Promise<Output> {
       // Default: only a proxy on this machine can reach a loopback address.
       trustProxy: env.TRUST_PROXY ? env.TRUST_PROXY === 'yes' : isLoopback(env.HOST),
       operator: env.ADMIN_TOKEN ? { token: env.ADMIN_TOKEN, ...operator.actions } : undefined,
+      mailReport: mail && !env.ADMIN_TOKEN ? operator.actions.mailOperator : undefined,
     });
     const server = createServer(oneAtATime(getRequestListener(app.fetch)));
     server.listen(port, env.HOST);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { UserError } from '../base/errors.js';
 import { isTimeZone } from '../base/time.js';
+import { parseHttpUrl } from '../base/url.js';
 import { followedSchema, RECAP_NAMES, sourceRefs } from '../sources/index.js';
 import { parseYamlFile } from './yaml-file.js';
 
@@ -21,6 +22,8 @@ export const WEEKDAYS = [
   'saturday',
   'sunday',
 ] as const;
+
+const isContact = (value: string) => /^[^\s@<>]+@[^\s@<>]+$/.test(value) || parseHttpUrl(value) !== undefined;
 
 const publication = z.strictObject({
   name: z.string().min(1).max(80).describe('Shown as the sender and on the site'),
@@ -53,6 +56,12 @@ const publication = z.strictObject({
     .max(300)
     .default('')
     .describe("The sender's postal address, shown in the footer of each mail"),
+  contact: z
+    .string()
+    .max(300)
+    .refine((value) => !value || isContact(value), 'an e-mail address or an http(s) address')
+    .default('')
+    .describe('Where readers report errors, shown on the site: an e-mail address or a page'),
 });
 
 const recap = z.strictObject({

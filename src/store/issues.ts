@@ -1,4 +1,5 @@
 // Issues: the whole value as JSON, and the rows for lists, citations and search.
+import { isImported } from '../base/imported-id.js';
 import type { Cadence, Instant, Issue, IssueStatus } from '../model.js';
 import { deleteCitations, saveCitations } from './database/citations.js';
 import { lockName } from './database/dialect.js';
@@ -14,6 +15,8 @@ export interface IssueSummary {
   subtitle: string;
   status: IssueStatus;
   createdAt: Instant;
+  /** No check has read its text. */
+  imported: boolean;
 }
 
 /**
@@ -270,5 +273,6 @@ function summaryOf(row: Pick<IssueRow, (typeof SUMMARY_COLUMNS)[number]>): Issue
     subtitle: row.subtitle,
     status: row.status as IssueStatus,
     createdAt: row.created_at,
+    imported: isImported(row.id),
   };
 }

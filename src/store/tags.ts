@@ -1,13 +1,14 @@
 // Tags of published issues: their list, the bullets that mention each, and tags that are read as one.
 import { sql } from 'kysely';
 import { UserError } from '../base/errors.js';
+import { isImported } from '../base/imported-id.js';
 import type { Cadence, Instant, StoredTag, Tag, TagKind } from '../model.js';
 import type { Db, TagMergeRow } from './database/schema.js';
 import { facetWord } from './search/facets.js';
 import { matchIn } from './search/full-text.js';
 import { raiseArchiveVersion } from './search/index-bullets.js';
 import { matchOfTag } from './search/match.js';
-import { IMPORTED, LEAD, type Place, type PlaceRow, placeOf } from './search/passages.js';
+import { IMPORTED, type Place, type PlaceRow, placeOf } from './search/passages.js';
 
 export interface TagCount extends Tag {
   /** Published issues that carry it. */
@@ -71,25 +72,38 @@ export async function findTag(db: Db, kind: string, slug: string): Promise<Store
   return merged.length > 0 ? { ...tag, merged: merged as Tag[] } : tag;
 }
 
+/** The tags of this slug and these kinds that published issues carry; merged ones as the tag they were merged into. */
+export async function findTagsBySlug(db: Db, kinds: TagKind[], slug: string): Promise<StoredTag[]> {
+  const { rows } = await sql<{ kind: string }>`
+    select kind from tags where kind in (${sql.join(kinds)}) and slug = ${slug}
+    union select kind from tag_merges where kind in (${sql.join(kinds)}) and slug = ${slug}`.execute(db);
+  const carried = new Set(rows.map(({ kind }) => kind));
+  const found = await Promise.all(
+    kinds.filter((kind) => carried.has(kind)).map((kind) => findTag(db, kind, slug)),
+  );
+  return found.filter((tag) => tag !== undefined);
+}
+
 export interface MentionScope {
   /** Leaves out imported texts. */
   checkedOnly?: boolean;
-  /** Includes the leads, which repeat what the recaps say. */
-  inLead?: boolean;
 }
 
-/** The bullets that name the tag (see `matchOfTag`) in reading order, the newest issue first. */
+/**
+ * The bullets that name the tag (see `matchOfTag`), leads included: those that a search for the tag finds. In reading
+ * order, the newest issue first, or with `oldestFirst` in the order of a search for the oldest.
+ */
 export async function findMentions(
   db: Db,
   tag: StoredTag,
   page: MentionScope & { limit: number; offset: number; oldestFirst?: boolean },
 ): Promise<TagMention[]> {
-  const order = sql.raw(page.oldestFirst ? 'asc' : 'desc');
+  const order = page.oldestFirst ? sql`bullets.id` : sql`issues.period_to desc, issues.cadence, bullets.id`;
   const { rows } = await sql<MentionRow>`
     select issues.id as issue_id, issues.slug, issues.cadence, issues.headline, issues.period_from, issues.period_to,
       bullets.recap, bullets.platform, bullets.section, bullets.anchor, bullets.text
     ${namedBy(db, tag, page)}
-    order by issues.period_to ${order}, issues.cadence, bullets.id
+    order by ${order}
     limit ${page.limit} offset ${page.offset}`.execute(db);
   return rows.map((row) => ({
     issueId: row.issue_id,
@@ -98,20 +112,30 @@ export async function findMentions(
   }));
 }
 
+/** How many bullets of an issue name a tag. */
+export interface MentionCount {
+  cadence: Cadence;
+  /** The end of the issue's period. */
+  to: Instant;
+  count: number;
+  imported: boolean;
+}
+
 /** How many bullets of each published issue name the tag, oldest issue first. */
 export async function countMentions(
   db: Db,
   tag: StoredTag,
   scope: MentionScope = {},
-): Promise<{ cadence: Cadence; to: Instant; count: number }[]> {
-  const { rows } = await sql<{ cadence: string; period_to: string; count: number }>`
-    select issues.cadence, issues.period_to, count(*) as count
+): Promise<MentionCount[]> {
+  const { rows } = await sql<{ id: string; cadence: string; period_to: string; count: number }>`
+    select issues.id, issues.cadence, issues.period_to, count(*) as count
     ${namedBy(db, tag, scope)}
     group by issues.id, issues.cadence, issues.period_to order by issues.period_to, issues.id`.execute(db);
   return rows.map((row) => ({
     cadence: row.cadence as Cadence,
     to: row.period_to,
     count: Number(row.count),
+    imported: isImported(row.id),
   }));
 }
 
@@ -141,15 +165,13 @@ export async function listTaggedIssues(
 }
 
 interface MentionRow extends PlaceRow {
-  issue_id: string;
   text: string;
 }
 
-function namedBy(db: Db, tag: StoredTag, { checkedOnly = false, inLead = false }: MentionScope) {
-  const left = [...(inLead ? [] : [LEAD]), ...(checkedOnly ? [IMPORTED] : [])];
+function namedBy(db: Db, tag: StoredTag, { checkedOnly = false }: MentionScope) {
   const one = matchOfTag(tag);
-  const without = { any: left.map((recap) => ({ words: [facetWord('recap', recap)] })) };
-  const { bullets, found } = matchIn(db, left.length > 0 ? { one, without } : one);
+  const without = { words: [facetWord('recap', IMPORTED)] };
+  const { bullets, found } = matchIn(db, checkedOnly ? { one, without } : one);
   return sql`from ${bullets} join issues on issues.id = bullets.issue_id where ${found}`;
 }
 

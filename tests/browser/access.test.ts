@@ -18,7 +18,7 @@ import { closePages, hasBrowser, launch, listen } from './browser.js';
 
 const issue = makeIssue();
 const old = makeEarlier(30, {
-  slug: 'old',
+  ...{ id: 'imported-old', slug: 'old' },
   lead: [],
   recaps: [],
   body: importedToHtml(

@@ -65,9 +65,9 @@ test('mentions are counted by issue as they are listed', async () => {
   const mentions = await findMentions(db, halyard, PAGE);
   const { period, slug } = makeIssue();
   expect(mentions.length).toBeGreaterThan(3);
-  expect(mentions[0]).toMatchObject({ slug, recap: 'X Recap', platform: 'x', period });
+  expect(mentions[0]).toMatchObject({ slug, recap: 'Lead', platform: 'x', period });
   expect(await countMentions(db, halyard)).toEqual([
-    { cadence: 'daily', to: period.to, count: mentions.length },
+    { cadence: 'daily', to: period.to, count: mentions.length, imported: false },
   ]);
   expect(await findMentions(db, halyard, { limit: 2, offset: 1 })).toEqual(mentions.slice(1, 3));
 });
@@ -89,7 +89,13 @@ test('a name is followed through all issues, an ordinary word only through those
       postIds: [],
       bullets: [{ ...bullet, claim: [], text: [{ text: words }] }],
     };
-    return { ...issue, lead: [], recaps: [{ ...recap, sections: [section], topPosts: [] }] };
+    return {
+      ...issue,
+      headline: 'Of the day',
+      subtitle: '',
+      lead: [],
+      recaps: [{ ...recap, sections: [section], topPosts: [] }],
+    };
   };
   const topic = (name: string): Tag => ({ kind: 'topic', slug: name.toLowerCase(), name });
   const tags = [halyard, topic('Search'), topic('OpenSail')];

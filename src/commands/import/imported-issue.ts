@@ -1,6 +1,7 @@
 // A past issue as its host or generator wrote it → an Issue of the archive.
 import { basename, dirname } from 'node:path/posix';
 import { decodeHTML } from 'entities';
+import { importedId } from '../../base/imported-id.js';
 import { detectLanguage } from '../../base/language/detect.js';
 import { oneLine, slugify, truncate } from '../../base/text.js';
 import { periodOf } from '../../base/time.js';
@@ -84,7 +85,7 @@ export function createImportedIssue(
     languageOf(fields) ??
     detectLanguage(texts.slice(0, BLOCKS_THAT_SHOW_LANGUAGE).join('\n').slice(0, 5_000));
   const issue: Issue = {
-    id: `imported-${slug}`,
+    id: importedId(slug),
     slug,
     cadence: period.cadence,
     period: { from: period.from, to: period.to },

@@ -2,6 +2,7 @@
 
 import { calendarDay } from '../../base/date-format.js';
 import { messageOf, UserError } from '../../base/errors.js';
+import { importedId } from '../../base/imported-id.js';
 import { parseHttpUrl } from '../../base/url.js';
 import { type Context, openContext } from '../../context.js';
 import { findTags } from '../../editorial/vocabulary/tags.js';
@@ -179,7 +180,7 @@ async function findKept({ db, config }: Context, summaries: Summarized[]): Promi
     const present = await findIssue(db, slug);
     const sameDay = present && calendarDay(present.period.from, config.publication.timeZone) === date;
     if (
-      present?.id === `imported-${slug}` &&
+      present?.id === importedId(slug) &&
       present.headline === title &&
       (sameDay || present.createdAt === createdAt)
     )

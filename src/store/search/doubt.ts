@@ -1,5 +1,8 @@
 // Words of doubt and criticism: what a reader looks for who asks who doubted it. English only.
+import { splitSentences } from '../../base/text.js';
+import { findTerms } from './places.js';
 import { makeTerm, type SearchTerm } from './query.js';
+import { tokenTexts } from './tokens.js';
 
 const WORDS = `doubt* skeptic* sceptic* critic* critique* disput* overhyp* hype overstat* exaggerat* misleading misguided
   debunk* unconvinced disappoint* backlash pushback refut* contradict* flaw* caveat* concern* questionable unproven
@@ -18,3 +21,22 @@ export const DOUBT_TERMS: SearchTerm[] = [
   ...WORDS.split(/\s+/).map((word) => makeTerm(word)),
   ...PHRASES.map((words) => makeTerm(words, { phrase: true })),
 ].filter((term) => term !== undefined);
+
+/**
+ * Whether a sentence with a word of doubt and the ones right before and after it hold all that is `sought`. The section's
+ * title counts as the sentence before the text.
+ */
+export function isDoubted(
+  { text, section }: { text: string; section: string },
+  sought: SearchTerm[],
+): boolean {
+  const sentences = [section, ...splitSentences(text)].map((sentence) => {
+    const tokens = tokenTexts(sentence);
+    const isIn = (term: SearchTerm) => findTerms(tokens, [term])[0]?.length !== 0;
+    return { sought: sought.map(isIn), doubts: DOUBT_TERMS.some(isIn) };
+  });
+  return sentences.some(({ doubts }, at) => {
+    const near = sentences.slice(Math.max(0, at - 1), at + 2);
+    return doubts && sought.every((_, term) => near.some((sentence) => sentence.sought[term]));
+  });
+}

@@ -53,13 +53,26 @@ export function matchOfTag({ merged = [], ...tag }: StoredTag): Match {
   return anyOf([tag, ...merged].map(matchOfOneTag));
 }
 
-function matchOfOneTag(tag: Tag): Match {
+/** The names of a tag as one term, to find where a text names it. */
+export function termOfTag({ merged = [], ...tag }: StoredTag): SearchTerm {
+  const sequences = [tag, ...merged].flatMap((one) => [
+    ...namesOf(one),
+    ...sequencesOf(shortNameOf(one) ?? ''),
+  ]);
+  return { text: tag.name, excluded: false, phrase: true, prefix: false, sequences };
+}
+
+function namesOf(tag: Tag): string[][] {
   const ways = [...sequencesOf(tag.name), ...sequencesOf(tag.slug)];
-  const distinct = [...new Map(ways.map((words) => [words.join(' '), words])).values()];
+  return [...new Map(ways.map((words) => [words.join(' '), words])).values()];
+}
+
+function matchOfOneTag(tag: Tag): Match {
+  const distinct = namesOf(tag);
   const named = anyOf(distinct.map((words): Match => ({ words })));
   if (distinct.length === 0 || !isProperName(tag))
     return allOf([{ words: [facetWord('tag', `${tag.kind}/${tag.slug}`)] }, named]);
-  return anyOf([withoutLonger(distinct), ...shortNamesOf(tag)]);
+  return anyOf([withoutLonger(distinct), ...matchOfShortName(tag)]);
 }
 
 /** The names, but not "GPT-5.5" for "GPT-5". */
@@ -71,13 +84,26 @@ function withoutLonger(names: string[][]): Match {
 }
 
 /**
+ * The name under which a tag is counted only in issues that carry it: the short name of a model, or a topic that is an
+ * ordinary word. Undefined when there is none.
+ */
+export function nameInTaggedIssues(tag: Tag): string | undefined {
+  return isProperName(tag) ? shortNameOf(tag) : tag.name;
+}
+
+/**
  * A model is often named without its maker or family: `Opus 4.7` for Claude Opus 4.7. In the issues that carry the tag,
  * the short name is a mention, unless it is a word that the models of many makers have.
  */
-function shortNamesOf(tag: Tag): Match[] {
-  const short = /^\p{L}+[\s-]+(\p{Lu}\p{L}{3,}.*)$/u.exec(tag.name)?.[1];
-  if (tag.kind !== 'model' || !short || SHARED_NAMES.has(short.toLowerCase().split(/[\s-]/)[0] ?? ''))
-    return [];
+function shortNameOf({ kind, name }: Tag): string | undefined {
+  const short = /^\p{L}+[\s-]+(\p{Lu}\p{L}{3,}.*)$/u.exec(name)?.[1];
+  const isShared = SHARED_NAMES.has(short?.toLowerCase().split(/[\s-]/)[0] ?? '');
+  return kind === 'model' && !isShared ? short : undefined;
+}
+
+function matchOfShortName(tag: Tag): Match[] {
+  const short = shortNameOf(tag);
+  if (!short) return [];
   const carried = { words: [facetWord('tag', `${tag.kind}/${tag.slug}`)] };
   return [allOf([carried, withoutLonger(sequencesOf(short))])];
 }

@@ -1,4 +1,5 @@
 // The places of an issue that a search can lead to, in reading order: lead, bullets, the blocks of an imported text.
+import { isImported } from '../../base/imported-id.js';
 import { oneLine } from '../../base/text.js';
 import type { Bullet, Cadence, Issue, Period, Platform, Span } from '../../model.js';
 import { facetsIn } from './facets.js';
@@ -15,10 +16,13 @@ export interface Place {
   section: string;
   /** The bullet's anchor within the issue; empty for the issue as a whole. */
   anchor: string;
+  /** No check has read the issue's text. */
+  imported: boolean;
 }
 
 /** A row of `bullets` joined with its issue. */
 export interface PlaceRow {
+  issue_id: string;
   slug: string;
   cadence: string;
   headline: string;
@@ -40,6 +44,7 @@ export function placeOf(row: PlaceRow): Place {
     platform: row.platform as Platform,
     section: row.section,
     anchor: row.anchor,
+    imported: isImported(row.issue_id),
   };
 }
 

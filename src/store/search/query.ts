@@ -1,5 +1,6 @@
 // A reader's search as a value: parsed once, then compiled for the database, marked in the hits, varied for suggestions.
 import type { Instant, Platform, StoredTag } from '../../model.js';
+import { spellingsOf, withUnit } from './number-words.js';
 import { isUnspaced, sequencesOf } from './tokens.js';
 
 export interface SearchFilters {
@@ -16,7 +17,7 @@ export interface SearchFilters {
   since?: Instant;
   /** Only issues whose period ends at it or before. */
   until?: Instant;
-  /** Only what has a word of doubt or criticism. */
+  /** Only what has a word of doubt or criticism near the terms and tags: see `isDoubted`. */
   doubts?: boolean;
   /** Leaves out imported texts, which no check has read. */
   checkedOnly?: boolean;
@@ -45,7 +46,7 @@ const SMALL_WORDS: ReadonlySet<string> = new Set(
 
 /**
  * Words, `"phrases"`, `prefix*` and `-excluded` in their order, each once. Ignores what holds neither letter nor digit,
- * and small words beside others that say more.
+ * and small words beside others that say more. A number and its unit are one term, and so are a name and its version.
  */
 export function parseTerms(text: string): SearchTerm[] {
   const distinct = new Map<string, SearchTerm>();
@@ -56,7 +57,7 @@ export function parseTerms(text: string): SearchTerm[] {
   }
   const all = [...distinct.values()];
   const telling = all.filter((term) => term.excluded || !isSmall(term));
-  return telling.some(({ excluded }) => !excluded) ? telling : all;
+  return joinVersion(joinUnits(telling.some(({ excluded }) => !excluded) ? telling : all));
 }
 
 interface TermOptions {
@@ -67,22 +68,57 @@ interface TermOptions {
 }
 
 /**
- * A word and the number after it as one phrase: `gemma 4`, `gpt 5.5`, `kimi k2.5`. A list by date has no rank that puts
- * the texts with both words side by side first.
+ * A word and the version after it as one phrase, `gemma 4` and `gpt 5.5`: most texts with a small number somewhere are
+ * about something else. Not where there are two versions: who compares `opus 4.6 4.7` finds them in either order.
  */
-export function joinVersions(terms: SearchTerm[]): SearchTerm[] {
+function joinVersion(terms: SearchTerm[]): SearchTerm[] {
+  if (terms.filter(isVersion).length !== 1) return terms;
+  return joinPairs(terms, (name, version) =>
+    isVersion(version) && /^[\p{L}-]+$/u.test(name.text)
+      ? makeTerm(`${name.text} ${version.text}`, { phrase: true })
+      : undefined,
+  );
+}
+
+function isVersion(term: SearchTerm): boolean {
+  return isPlain(term) && /^\d{1,2}(?:\.\d+)*$/.test(term.text);
+}
+
+/** The phrases that `joinVersion` made, or a reader of such a pair, as two words again. */
+export function splitVersions(terms: SearchTerm[]): SearchTerm[] | undefined {
+  const split = terms.flatMap((term) => {
+    const [, name, version] = /^([\p{L}-]+) (\d{1,2}(?:\.\d+)*)$/u.exec(term.text) ?? [];
+    if (!name || !version || term.excluded || !term.phrase) return [term];
+    return [makeTerm(name), makeTerm(version)].filter((one) => one !== undefined);
+  });
+  return split.length > terms.length ? split : undefined;
+}
+
+/** `70 billion`, `200 dollars` and `50 percent` as one term each. */
+function joinUnits(terms: SearchTerm[]): SearchTerm[] {
+  return joinPairs(terms, (number, unit) => {
+    const text = withUnit(number.text, unit.text);
+    return text ? makeTerm(text, { phrase: /\s/.test(text) }) : undefined;
+  });
+}
+
+/** The terms with two neighbours replaced where `join` makes one of them. */
+function joinPairs(
+  terms: SearchTerm[],
+  join: (first: SearchTerm, second: SearchTerm) => SearchTerm | undefined,
+): SearchTerm[] {
   const joined: SearchTerm[] = [];
   for (const term of terms) {
     const before = joined.at(-1);
-    const isPlain = (one: SearchTerm | undefined) => one && !one.excluded && !one.prefix && !one.phrase;
-    const pair =
-      isPlain(before) && isPlain(term) && /^\p{L}{0,2}\d[\p{L}\d.]*$/u.test(term.text)
-        ? makeTerm(`${before?.text} ${term.text}`, { phrase: true })
-        : undefined;
+    const pair = before && isPlain(before) && isPlain(term) ? join(before, term) : undefined;
     if (pair) joined.splice(-1, 1, pair);
     else joined.push(term);
   }
   return joined;
+}
+
+function isPlain({ excluded, prefix, phrase }: SearchTerm): boolean {
+  return !excluded && !prefix && !phrase;
 }
 
 /** One term; a `*` at its end makes a word a beginning. Undefined when it holds neither letter nor digit. */
@@ -93,8 +129,13 @@ export function makeTerm(
   const text = given.replace(/\0/g, '').replace(/\*+$/, '');
   const starred = given.endsWith('*') && !phrase;
   const prefix = isUnspaced(text) || (starred && [...text].length >= minPrefix);
-  const sequences = sequencesOf(text, prefix);
+  const ways = prefix ? [text] : spellingsOf(text);
+  const sequences = distinctSequences(ways.flatMap((way) => sequencesOf(way, prefix)));
   return sequences.length > 0 ? { text, excluded, phrase, prefix, sequences } : undefined;
+}
+
+function distinctSequences(sequences: string[][]): string[][] {
+  return [...new Map(sequences.map((words) => [words.join(' '), words])).values()];
 }
 
 /** The terms as a reader would write them. */

@@ -40,7 +40,9 @@ export async function rankBullets(
     ids.length > RANKED_MATCHES
       ? (await sql<{ id: number }>`${titled} limit ${RANKED_TITLED}`.execute(db)).rows
       : [];
-  const chosen = [...new Set([...ids.slice(0, RANKED_MATCHES), ...inTitle.map(({ id }) => id)])];
+  const found = new Set(ids);
+  const titledIds = inTitle.map(({ id }) => Number(id)).filter((id) => found.has(id));
+  const chosen = [...new Set([...ids.slice(0, RANKED_MATCHES), ...titledIds])];
   const { rows } = await sql<{ id: number; text: string; section: string }>`
     select id, text, section from bullets where id in ${numbersOf(db, chosen)}`.execute(db);
   const wanted = terms.filter(({ excluded }) => !excluded);

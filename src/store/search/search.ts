@@ -1,11 +1,12 @@
 // Full-text search over the bullets of published issues.
 import { type RawBuilder, sql } from 'kysely';
-import { sqlList } from '../database/dialect.js';
+import { numbersOf, sqlList } from '../database/dialect.js';
 import type { Db } from '../database/schema.js';
 import { idRange } from './bullet-ids.js';
-import { DOUBT_TERMS } from './doubt.js';
+import { DOUBT_TERMS, isDoubted } from './doubt.js';
+import { facetWord } from './facets.js';
 import { isAmong, matchIn, matchingIds } from './full-text.js';
-import { type Match, matchOf } from './match.js';
+import { type Match, matchOf, termOfTag } from './match.js';
 import { type Place, type PlaceRow, placeOf } from './passages.js';
 import { makeTerm, type SearchFilters, type SearchTerm } from './query.js';
 import { rankBullets } from './rank.js';
@@ -49,7 +50,8 @@ export async function searchBullets(db: Db, query: SearchQuery): Promise<SearchR
   if (!match) return { total: 0, hits: [] };
   const oldestFirst = query.sort === 'oldest';
   const all = await readIds(db, await matchingIds(db, match, idRange(query), oldestFirst), MAX_RESULTS + 1);
-  const found = all.slice(0, MAX_RESULTS);
+  const matching = all.slice(0, MAX_RESULTS);
+  const found = query.doubts ? await keepDoubts(db, query, matching) : matching;
   const byDate = oldestFirst || query.sort === 'date' || terms.length === 0 || found.length < 2;
   const titled = matchOf(terms, query, true) ?? match;
   const ids = byDate ? found : await rankBullets(db, terms, found, matchesAmong(db, titled, found));
@@ -58,6 +60,16 @@ export async function searchBullets(db: Db, query: SearchQuery): Promise<SearchR
     ...(all.length > MAX_RESULTS && { more: true as const }),
     hits: await readHits(db, terms, focusOf(query), ids.slice(offset, offset + limit)),
   };
+}
+
+/** Those of the ids whose doubt is beside what was searched for. */
+async function keepDoubts(db: Db, { terms, tags = [] }: SearchQuery, ids: number[]): Promise<number[]> {
+  const sought = [...terms.filter(({ excluded }) => !excluded), ...tags.map(termOfTag)];
+  if (sought.length === 0) return ids;
+  const { rows } = await sql<{ id: number; text: string; section: string }>`
+    select id, text, section from bullets where id in ${numbersOf(db, ids)}`.execute(db);
+  const kept = new Set(rows.filter((row) => isDoubted(row, sought)).map(({ id }) => Number(id)));
+  return ids.filter((id) => kept.has(id));
 }
 
 /** As one value: a row each would cost more than the search itself. */
@@ -82,6 +94,13 @@ export async function countMatches(db: Db, terms: SearchTerm[], most: number): P
   return Number(rows[0]?.count ?? 0);
 }
 
+/** Whether a published issue cites the author, named as `x/karpathy`. */
+export async function isCited(db: Db, author: string): Promise<boolean> {
+  const { table, found } = matchIn(db, { words: [facetWord('author', author)] });
+  const { rows } = await sql`select 1 from ${table} where ${found} limit 1`.execute(db);
+  return rows.length > 0;
+}
+
 interface HitRow extends PlaceRow {
   id: number;
   text: string;
@@ -102,7 +121,7 @@ async function readHits(
 ): Promise<SearchHit[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<HitRow>`
-    select bullets.id, issues.slug, issues.cadence, issues.headline, issues.period_from, issues.period_to,
+    select bullets.id, bullets.issue_id, issues.slug, issues.cadence, issues.headline, issues.period_from, issues.period_to,
       bullets.recap, bullets.platform, bullets.section, bullets.anchor, bullets.text
     from bullets join issues on issues.id = bullets.issue_id
     where bullets.id in (${sql.join(ids)})`.execute(db);

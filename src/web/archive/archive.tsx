@@ -13,11 +13,11 @@ import { groupBy } from '../ui/groups.js';
 import { Filled } from '../ui/language.js';
 import { Notice, Page, type PageProps } from '../ui/layout.js';
 import { limitClients, PICTURE_LIMIT } from '../ui/limits.js';
-import { Headline } from '../ui/marks.js';
+import { Headline, ImportedMark } from '../ui/marks.js';
 import { Pager } from '../ui/pager.js';
 import { howPath, issuePath, issuesPath, picturePath } from '../ui/paths.js';
 import { SignUp } from '../ui/sign-up.js';
-import { type Site, sendPage } from '../ui/site.js';
+import { type Site, sendPage, takesReports } from '../ui/site.js';
 import { listYears, YearLinks } from './calendar.js';
 import { Contents } from './contents.js';
 import { countMaterial, HowMade } from './how-made.js';
@@ -279,7 +279,8 @@ function Months(props: { issues: IssueSummary[]; timeZone: string; language: str
             <li>
               <p class="meta">
                 <time datetime={issue.period.from}>{shortPeriod(issue.period, timeZone, language)}</time>{' '}
-                <span class="cadence">{phrasesOf(language).page[issue.cadence]}</span>
+                <span class="cadence">{phrasesOf(language).page[issue.cadence]}</span>{' '}
+                {issue.imported && <ImportedMark short />}
               </p>
               <div>
                 <a href={issuePath(issue.slug)}>
@@ -314,7 +315,7 @@ function IssuePage({ issue, later, previous, next, ...page }: PageProps & Relate
           {issue.subtitle && <p class="subtitle">{issue.subtitle}</p>}
           <CorrectedLine issue={issue} />
           <Contents issue={issue} above />
-          <IssueBody issue={issue} canReport={page.site.operator !== undefined} />
+          <IssueBody issue={issue} canReport={takesReports(page.site)} />
           <Corrections issue={issue} />
           <Later issues={later} timeZone={issue.timeZone} />
           <IssueEnd site={page.site} issue={issue} previous={previous} next={next} />

@@ -5,7 +5,7 @@ import type { Platform } from '../../model.js';
 import { sourceMark } from '../../render/format.js';
 import { findHome } from '../../sources/index.js';
 import type { Home } from '../../sources/kind.js';
-import { type SearchResult, searchBullets } from '../../store/search/search.js';
+import { isCited, type SearchResult, searchBullets } from '../../store/search/search.js';
 import { listSources } from '../../store/sources/sources.js';
 import { searchPath } from '../search/params.js';
 import { Hits } from '../search/search.js';
@@ -36,9 +36,10 @@ export function authorRoutes(site: Site): Hono {
   app.get('/authors/:platform/:name', async (c) => {
     const { platform, name } = c.req.param();
     if (!isPlatform(platform)) return c.notFound();
+    const author = `${platform}/${name}`;
+    if (!(await isCited(db, author))) return c.notFound();
     const page = pageOf(c);
-    const found = await searchBullets(db, { terms: [], author: `${platform}/${name}`, ...page.limits });
-    if (found.total === 0) return c.notFound();
+    const found = await searchBullets(db, { terms: [], author, ...page.limits });
     const label = labelAuthor({ platform, author: name });
     const narrowed = searchPath({ q: '', author: name, platform, page: 1 });
     const path = authorPath({ platform, author: name });

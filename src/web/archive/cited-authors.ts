@@ -4,6 +4,7 @@ import type { Issue, Platform } from '../../model.js';
 import { findPost } from '../../render/spans.js';
 import { findCitationsVersion } from '../../store/database/citations.js';
 import type { Db } from '../../store/database/schema.js';
+import { readByVersion } from '../../store/database/version-memo.js';
 import { findIssue, listIssues } from '../../store/issues.js';
 import { authorPath } from '../ui/paths.js';
 
@@ -42,20 +43,8 @@ export interface RecentAuthors {
   issues: number;
 }
 
-/** What was counted last for each database, and at which version of the citations. */
-const lastCounts = new WeakMap<Db, { version: string; counted: Promise<RecentAuthors> }>();
-
-/** The authors that the newest published issues with citations cite. Counted once for each change of what issues cite: an import
- * changes nothing. */
-export async function countRecentAuthors(db: Db): Promise<RecentAuthors> {
-  const version = await findCitationsVersion(db);
-  const last = lastCounts.get(db);
-  if (last?.version === version) return last.counted;
-  const counted = countAuthors(db);
-  lastCounts.set(db, { version, counted });
-  counted.catch(() => lastCounts.delete(db));
-  return counted;
-}
+/** The authors that the newest published issues with citations cite. An import changes nothing. */
+export const countRecentAuthors = readByVersion(findCitationsVersion, countAuthors);
 
 async function countAuthors(db: Db): Promise<RecentAuthors> {
   // Imported issues cite nobody, and are large.

@@ -1,4 +1,5 @@
 // Corrections: on the issue, on a page of all corrections, and as a feed. Earlier versions of an issue.
+
 import { type Context, Hono } from 'hono';
 import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import type { Correction, Issue, TextChange } from '../../model.js';
@@ -20,6 +21,7 @@ import { Pager } from '../ui/pager.js';
 import { issuePath, versionsPath } from '../ui/paths.js';
 import { absoluteUrl, type Site, sendPage } from '../ui/site.js';
 import { DateLine, IssueBody } from './issue.js';
+import { ReportHow } from './report-how.js';
 
 const CORRECTIONS_PER_PAGE = 30;
 const FEED_PATH = '/corrections.xml';
@@ -105,7 +107,7 @@ function AllCorrections({ corrections, number, last, ...page }: AllCorrectionsPr
           {phrases.correctionsIntro} <a href={FEED_PATH}>{phrases.feed}</a>
         </p>
         {corrections.length === 0 && <p>{phrases.noCorrections}</p>}
-        {page.site.operator && <p class="meta">{phrases.reportHow}</p>}
+        <ReportHow site={page.site} />
         {corrections.map(({ issue, correction }) => (
           <section class="month">
             <p class="meta">

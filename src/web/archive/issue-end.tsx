@@ -7,9 +7,10 @@ import { Filled } from '../ui/language.js';
 import { Headline } from '../ui/marks.js';
 import { howPath, issuePath, tagPath } from '../ui/paths.js';
 import { SignUp } from '../ui/sign-up.js';
-import type { Site } from '../ui/site.js';
+import { type Site, takesReports } from '../ui/site.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
 import { labelAuthor, listCitedAuthors } from './cited-authors.js';
+import { ReportHow } from './report-how.js';
 
 interface IssueEndProps {
   site: Site;
@@ -34,6 +35,8 @@ export function IssueEnd(props: IssueEndProps) {
         )}
         <a href={`${issuePath(issue.slug)}.md`}>{phrasesOf(issue.language).page.asMarkdown}</a>
       </p>
+      {/* An imported text has no statements to report on. */}
+      {(!issue.body || !takesReports(site)) && <ReportHow site={site} />}
       <nav class="neighbours" aria-label={phrasesOf(issue.language).mail.allIssues}>
         {previous && (
           <a rel="prev" href={issuePath(previous.slug)}>

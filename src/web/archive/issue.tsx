@@ -13,7 +13,7 @@ import { toText } from '../../render/imported.js';
 import { introToHtml } from '../../render/intro.js';
 import { type CitedPosts, findHref, findPost, findUnlinked } from '../../render/spans.js';
 import { useLanguage, usePhrases } from '../ui/language.js';
-import { Anchor, PlatformMark } from '../ui/marks.js';
+import { Anchor, ImportedMark, PlatformMark } from '../ui/marks.js';
 import { howPath, reportPath } from '../ui/paths.js';
 import { updatePath } from './related-issues.js';
 
@@ -22,7 +22,8 @@ export function DateLine({ issue }: { issue: Issue }) {
     <p class="meta">
       <time datetime={issue.period.from}>{formatPeriod(issue.period, issue.timeZone, issue.language)}</time>{' '}
       <span class="cadence">{phrasesOf(issue.language).page[issue.cadence]}</span>{' '}
-      {fillPhrase(phrasesOf(issue.language).page.minutes, { n: readingMinutes(issue) })}
+      {fillPhrase(phrasesOf(issue.language).page.minutes, { n: readingMinutes(issue) })}{' '}
+      {issue.body && <ImportedMark />}
     </p>
   );
 }

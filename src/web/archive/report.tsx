@@ -7,22 +7,24 @@ import { MINUTE_MS } from '../../base/time.js';
 import { parseHttpUrl } from '../../base/url.js';
 import type { Bullet, Issue } from '../../model.js';
 import { findIssue } from '../../store/issues.js';
-import { addReport } from '../../store/operator/corrections.js';
+import { addReport, type Report } from '../../store/operator/corrections.js';
 import { bulletText } from '../../store/search/passages.js';
 import { parseAddress } from '../../store/subscribers/address.js';
 import { type Form, isForeign, limitForm, readForm, sendPrivate } from '../ui/forms.js';
 import { Filled } from '../ui/language.js';
 import { Notice } from '../ui/layout.js';
-import { limitClients } from '../ui/limits.js';
+import { createLimiter, limitClients } from '../ui/limits.js';
 import { issuePath, reportPath } from '../ui/paths.js';
-import type { Site } from '../ui/site.js';
+import { absoluteUrl, type Site, takesReports } from '../ui/site.js';
 
 const REPORT_LIMIT = { burst: 5, everyMs: 10 * MINUTE_MS, keys: 10_000 };
+/** Mails to the operator, whoever reports. */
+const MAIL_LIMIT = { burst: 10, everyMs: 10 * MINUTE_MS, keys: 1 };
 const MAX_TEXT = 2000;
 
 export function reportRoutes(site: Site): Hono {
   const app = new Hono();
-  if (!site.operator) return app;
+  if (!takesReports(site)) return app;
   const phrases = phrasesOf(site.publication.language);
   const find = async (c: Context) => {
     const issue = await findIssue(site.db, c.req.param('slug') ?? '');
@@ -34,6 +36,7 @@ export function reportRoutes(site: Site): Hono {
     return found ? sendPrivate(c, <ReportPage site={site} c={c} {...found} />) : c.notFound();
   });
   const limit = limitClients(site, REPORT_LIMIT, (c) => c.text(`${phrases.page.tooMany}\n`, 429));
+  const mailLimit = createLimiter(MAIL_LIMIT, site.clock);
   app.post('/issues/:slug/report/:anchor', limitForm, limit, async (c) => {
     if (isForeign(c, site)) return c.text(`${phrases.reader.foreign}\n`, 403);
     const found = await find(c);
@@ -43,6 +46,8 @@ export function reportRoutes(site: Site): Hono {
     const { issue, bullet } = found;
     const report = { issueId: issue.id, anchor: bullet.id, claim: bulletText(bullet), ...read };
     await addReport(site.db, report, site.clock().toISOString());
+    if (mailLimit('operator') === 0)
+      await mailReport(site, report, absoluteUrl(site, c, issuePath(issue.slug, bullet.id)));
     return sendPrivate(
       c,
       <Notice site={site} c={c} title={phrases.report.thanks} heading={phrases.report.thanks}>
@@ -54,6 +59,21 @@ export function reportRoutes(site: Site): Hono {
     );
   });
   return app;
+}
+
+/** The report is stored: a mail that fails is logged, and the reader is thanked all the same. */
+async function mailReport({ mailReport, log }: Site, { claim, text, link, address }: Report, url: string) {
+  try {
+    await mailReport?.('A reader reports an error', [
+      url,
+      claim,
+      text,
+      ...(link ? [`Source: ${link}`] : []),
+      ...(address ? [`From: ${address}`] : []),
+    ]);
+  } catch (error) {
+    log?.error({ error }, 'the mail with a report failed');
+  }
 }
 
 type Read = { text: string; link?: string; address?: string };

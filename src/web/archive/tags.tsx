@@ -2,18 +2,20 @@
 
 import { Hono } from 'hono';
 import { listBullets } from '../../base/issue-bullets.js';
-import { countPhrase, fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
+import { countPhrase, fillPhrase, phrasesOf, quotePhrase } from '../../base/language/phrases/phrases.js';
 import { truncate } from '../../base/text.js';
 import type { Bullet, Issue, Tag } from '../../model.js';
-import { formatPeriod } from '../../render/format.js';
+import { formatNumber, formatPeriod } from '../../render/format.js';
 import { cardPng } from '../../render/picture.js';
 import { findIssue, listIssues } from '../../store/issues.js';
+import { nameInTaggedIssues } from '../../store/search/match.js';
 import {
   countMentions,
   findMentions,
   findTag,
   listTaggedIssues,
   listTags,
+  type MentionCount,
   type TagCount,
   type TagMention,
 } from '../../store/tags.js';
@@ -24,7 +26,7 @@ import { groupBy } from '../ui/groups.js';
 import { Filled, useLanguage } from '../ui/language.js';
 import { Page, type PageProps } from '../ui/layout.js';
 import { limitClients, PICTURE_LIMIT } from '../ui/limits.js';
-import { Headline } from '../ui/marks.js';
+import { Headline, ImportedMark } from '../ui/marks.js';
 import { Pager } from '../ui/pager.js';
 import { issuePath, tagFeedPath, tagPath, tagPicturePath } from '../ui/paths.js';
 import { type Site, sendPage } from '../ui/site.js';
@@ -69,17 +71,13 @@ export function tagRoutes(site: Site): Hono {
     const wanted = c.req.query('page') ?? '1';
     const number = /^\d{1,4}$/.test(wanted) ? Math.max(1, Number(wanted)) : 1;
     const oldestFirst = c.req.query('order') === 'oldest';
-    const inRecaps = await countMentions(site.db, tag);
-    // The lead repeats the recaps: it counts only where they do not name the tag.
-    const inLead = inRecaps.length === 0;
-    const counts = inLead ? await countMentions(site.db, tag, { inLead }) : inRecaps;
-    const find = (limit: number, offset: number, oldestFirst: boolean) =>
-      findMentions(site.db, tag, { limit, offset, oldestFirst, inLead });
-    const [first] = await find(1, 0, true);
-    const [latest] = await find(1, 0, false);
+    const counts = await countMentions(site.db, tag);
+    const [first] = await findMentions(site.db, tag, { limit: 1, offset: 0, oldestFirst: true });
+    const [latest] = await findMentions(site.db, tag, { limit: 1, offset: 0 });
     // The chart ends with the archive: weeks without any issue say nothing about the tag.
     const [newest] = await listIssues(site.db, { status: 'published', limit: 1 });
-    const mentions = await find(BULLETS_PER_PAGE, (number - 1) * BULLETS_PER_PAGE, oldestFirst);
+    const offset = (number - 1) * BULLETS_PER_PAGE;
+    const mentions = await findMentions(site.db, tag, { limit: BULLETS_PER_PAGE, offset, oldestFirst });
     const description = fillPhrase(phrasesOf(site.publication.language).page.aboutTag, { name: tag.name });
     const page = {
       site,
@@ -95,8 +93,7 @@ export function tagRoutes(site: Site): Hono {
       <TagPage
         {...page}
         tag={tag}
-        {...{ number, oldestFirst, first, latest }}
-        total={counts.reduce((sum, { count }) => sum + count, 0)}
+        {...{ number, oldestFirst, first, latest, counts }}
         chart={chartOf(counts, newest ? new Date(newest.period.to) : site.clock())}
         issues={await openMentions(site, mentions)}
         tagged={counts.length === 0 ? await listTaggedIssues(site.db, tag, BULLETS_PER_PAGE) : []}
@@ -169,7 +166,7 @@ interface TagPageProps extends PageProps {
   oldestFirst: boolean;
   first?: TagMention;
   latest?: TagMention;
-  total: number;
+  counts: MentionCount[];
   chart: Chart;
   issues: TaggedIssue[];
   /** Issues with the tag when no bullet names it. */
@@ -177,7 +174,8 @@ interface TagPageProps extends PageProps {
 }
 
 function TagPage(props: TagPageProps) {
-  const { tag, number, oldestFirst, first, latest, total, chart, issues, tagged, ...page } = props;
+  const { tag, number, oldestFirst, first, latest, counts, chart, issues, tagged, ...page } = props;
+  const total = sumCounts(counts);
   const { language, timeZone } = page.site.publication;
   const phrases = phrasesOf(language).page;
   const kind = phrases[TAG_KINDS.find(([name]) => name === tag.kind)?.[1] ?? 'topics'];
@@ -208,6 +206,7 @@ function TagPage(props: TagPageProps) {
             />
           </p>
         )}
+        {total > 0 && <Counted tag={tag} counts={counts} />}
         {total > 0 && <MentionChart chart={chart} name={tag.name} />}
         {total > 1 && (
           <p class="chips">
@@ -239,7 +238,7 @@ function TagPage(props: TagPageProps) {
           <section class="month told">
             <p class="meta">
               {formatPeriod(issue.period, issue.timeZone, language)}{' '}
-              <span class="cadence">{phrases[issue.cadence]}</span>
+              <span class="cadence">{phrases[issue.cadence]}</span> {issue.body && <ImportedMark />}
             </p>
             <h2>
               <a href={issuePath(issue.slug)}>
@@ -278,6 +277,40 @@ function TagPage(props: TagPageProps) {
       </div>
     </Page>
   );
+}
+
+function sumCounts(counts: MentionCount[]): number {
+  return counts.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** What the page counts, in words: the same statements that a search for the tag finds. */
+function Counted({ tag, counts }: { tag: Tag; counts: MentionCount[] }) {
+  const language = useLanguage();
+  const { issue, page, colon } = phrasesOf(language);
+  const imported = sumCounts(counts.filter((count) => count.imported));
+  const name = nameInTaggedIssues(tag);
+  return (
+    <p class="meta">
+      {fillPhrase(page.mentionsCounted, {
+        statements: countPhrase(language, issue.statements, sumCounts(counts)),
+        issues: countPhrase(language, page.issueCount, counts.length),
+      })}
+      {imported > 0 && ` (${page.importedUnchecked}${colon}${formatNumber(imported)})`}
+      {name && '. '}
+      {name && (
+        <Filled
+          phrase={page.nameNotCounted}
+          slots={{ name: quotePhrase(language, name) }}
+          links={[searchPath({ q: quoted(name), sort: 'oldest', page: 1 })]}
+        />
+      )}
+    </p>
+  );
+}
+
+/** As a phrase of a search: its words side by side. */
+function quoted(name: string): string {
+  return /\s/.test(name) ? `"${name}"` : name;
 }
 
 function pagePath(tag: Tag, page: number, oldestFirst: boolean): string {

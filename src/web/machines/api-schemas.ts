@@ -23,6 +23,7 @@ const Summary = z.object({
   headline: z.string(),
   subtitle: z.string(),
   createdAt: instant,
+  imported: z.boolean().describe('No check has read its text'),
 });
 
 const Span = z.object({
@@ -170,6 +171,7 @@ const Hit = z.object({
   url: address,
   headline: z.string(),
   cadence,
+  imported: z.boolean().describe('The text is of an imported issue: no check has read it'),
   period: Period,
   recap: z.string(),
   section: z.string(),

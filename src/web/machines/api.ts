@@ -1,5 +1,6 @@
 // The JSON API: issues, and its own description.
 import { Hono } from 'hono';
+import { isImported } from '../../base/imported-id.js';
 import type { Cadence } from '../../model.js';
 import { type IssueSummary, listIssues } from '../../store/issues.js';
 import { findPublished } from '../archive/archive.js';
@@ -54,7 +55,11 @@ export function apiRoutes(site: Site): Hono {
     if (!issue) return c.json({ error: 'No such issue.' }, 404);
     c.header('Cache-Control', 'public, max-age=60');
     const { status: _, ...shown } = issue;
-    return c.json({ url: absoluteUrl(site, c, issuePath(issue.slug)), ...shown });
+    return c.json({
+      url: absoluteUrl(site, c, issuePath(issue.slug)),
+      ...shown,
+      imported: isImported(issue.id),
+    });
   });
 
   app.get('/api/openapi.json', (c) => {

@@ -86,14 +86,14 @@ function siteMap(site: Site, c: Context, entries: { path: string; changed: strin
 /** See llmstxt.org: a heading, a summary, then lists of links. */
 function describeForModels(site: Site, c: Context, issues: IssueSummary[]): string {
   const { name, tagline, timeZone } = site.publication;
-  const lines = issues.map(({ slug, period, headline }) => {
+  const lines = issues.map(({ slug, period, headline, imported }) => {
     const link = linkMarkdown(headline, absoluteUrl(site, c, `${issuePath(slug)}.md`));
-    return `- ${link}: ${formatPeriod(period, timeZone)}`;
+    return `- ${link}: ${formatPeriod(period, timeZone)}${imported ? ' (imported, not checked)' : ''}`;
   });
   return [
     `# ${toMarkdown(name)}`,
     ...(tagline ? [`> ${toMarkdown(tagline)}`] : []),
-    `Every statement cites the posts that support it. Each issue is available as Markdown${
+    `Every statement cites the posts that support it, save in imported issues, which no check has read. Each issue is available as Markdown${
       site.staticSite
         ? ''
         : `; ${absoluteUrl(site, c, '/search.json?q=WORDS')} searches all issues; ${absoluteUrl(site, c, '/api/openapi.json')} describes the API; ${absoluteUrl(site, c, '/mcp')} is an MCP server`

@@ -8,7 +8,7 @@ import { findPost } from '../../render/spans.js';
 import type { Db } from '../../store/database/schema.js';
 import { findIssue, type IssueSummary, listIssues } from '../../store/issues.js';
 import { bulletText } from '../../store/search/passages.js';
-import { joinVersions, parseTerms } from '../../store/search/query.js';
+import { parseTerms } from '../../store/search/query.js';
 import { type SearchSort, searchBullets } from '../../store/search/search.js';
 import { countMentions, findMentions, findTag, listTags } from '../../store/tags.js';
 import { issuePath, tagPath } from '../ui/paths.js';
@@ -47,7 +47,7 @@ export async function searchArchive(archive: McpArchive, asked: ArchiveSearch) {
   if (name && !tag) return undefined;
   const { total, more, hits } = await searchBullets(db, {
     ...filters,
-    terms: asked.sort && asked.sort !== 'relevance' ? joinVersions(parseTerms(query)) : parseTerms(query),
+    terms: parseTerms(query),
     tags: tag ? [tag] : [],
     since: since && periodOf(since, 'daily', publication.timeZone).from,
     until: until && periodOf(until, 'daily', publication.timeZone).to,

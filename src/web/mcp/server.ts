@@ -59,7 +59,9 @@ export function createMcpServer(archive: McpArchive, version: string): McpServer
         doubts: z
           .boolean()
           .default(false)
-          .describe('Only statements with a word of doubt or criticism (English)'),
+          .describe(
+            'Only statements with a word of doubt or criticism in the sentence with the words and the tag, or in one beside it (English)',
+          ),
         since: day.optional(),
         until: day.optional(),
         sort: z

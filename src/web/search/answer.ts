@@ -2,10 +2,10 @@
 import type { Tag } from '../../model.js';
 import {
   formatTerms,
-  joinVersions,
   makeTerm,
   parseTerms,
   type SearchTerm,
+  splitVersions,
 } from '../../store/search/query.js';
 import {
   countMatches,
@@ -67,7 +67,7 @@ export async function search(site: SearchSite, parsed: ParsedSearch, limit: numb
 }
 
 /**
- * The matches. When there are none: those of the last word as a prefix, of words spelled nearly so, of the doubts that a
+ * The matches. When there are none: those of a name and its version apart, of the last word as a prefix, of words spelled nearly so, of the doubts that a
  * question asks for, or of most of the words.
  */
 export async function answer(
@@ -81,11 +81,13 @@ export async function answer(
   const hasMatch = async (some: SearchTerm[]) =>
     (await search(site, { ...parsed, terms: some }, 1)).total > 0;
   const isEnglish = site.publication.language.startsWith('en');
+  const words = splitVersions(terms) ?? terms;
   const ways: Way[] = [
+    { find: () => splitVersions(terms) },
     { find: () => completeLast(terms) },
-    { find: () => respell(site, terms) },
+    { find: () => respell(site, words) },
     ...(isEnglish && !asked.doubts ? [{ find: () => findDoubted(terms), doubts: true }] : []),
-    { find: () => keepTelling(site.db, terms, hasMatch), fewer: true },
+    { find: () => keepTelling(site.db, words, hasMatch), fewer: true },
   ];
   for (const { find, doubts, fewer } of ways) {
     const wider = await find();
@@ -112,8 +114,7 @@ function queryOf({ publication }: SearchSite, parsed: ParsedSearch, limit: numbe
   const { platform, recap, source, author, doubts, since, until, sort, page } = asked;
   if (tags.length < (asked.tags?.length ?? 0)) return undefined;
   return {
-    ...{ tags, platform, recap, source, author, doubts, sort, limit },
-    terms: sort ? joinVersions(terms) : terms,
+    ...{ terms, tags, platform, recap, source, author, doubts, sort, limit },
     since: since && spanOf(since, publication.timeZone).from,
     until: until && spanOf(until, publication.timeZone).to,
     offset: (page - 1) * limit,

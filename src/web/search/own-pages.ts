@@ -1,15 +1,17 @@
 // Pages of their own for what was searched for: a tag, an author, a subreddit, the issues of a day.
 import { slugify } from '../../base/text.js';
 import { DAY_MS } from '../../base/time.js';
+import type { Tag } from '../../model.js';
 import { formatPeriodEnd } from '../../render/format.js';
 import { listIssues } from '../../store/issues.js';
-import { searchBullets } from '../../store/search/search.js';
+import { isCited } from '../../store/search/search.js';
 import { findSources } from '../../store/sources/sources.js';
-import { findTag, listTags } from '../../store/tags.js';
+import { findTagsBySlug } from '../../store/tags.js';
 import { authorPath, issuePath, sourcePath, tagPath } from '../ui/paths.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
 import type { SearchSite } from './answer.js';
 import { readDay } from './days.js';
+import { readFrequentTags } from './frequent-tags.js';
 import { spanOf } from './params.js';
 
 export interface OwnPage {
@@ -21,7 +23,6 @@ export interface OwnPage {
 
 /** Tags of longer names that are offered for a part of them. */
 const MAX_LONGER_NAMES = 3;
-const SEARCHED_TAGS = 500;
 const MAX_ISSUES_OF_DAY = 5;
 
 /**
@@ -38,18 +39,12 @@ export async function findOwnPages(site: SearchSite, q: string, instead?: string
 
 async function findTagPages({ db }: SearchSite, q: string): Promise<OwnPage[]> {
   const slug = slugify(q);
-  const pages: OwnPage[] = [];
-  for (const [kind, name] of TAG_KINDS) {
-    const tag = await findTag(db, kind, slug);
-    if (tag) pages.push({ path: tagPath(tag), name: tag.name, kind: name });
-  }
-  if (pages.length > 0) return pages;
   const kinds = new Map(TAG_KINDS);
-  return (await listTags(db, SEARCHED_TAGS))
-    .filter((tag) => `-${slugify(tag.name)}-`.includes(`-${slug}-`))
-    .toSorted((a, b) => b.issues - a.issues)
-    .slice(0, MAX_LONGER_NAMES)
-    .map((tag) => ({ path: tagPath(tag), name: tag.name, kind: kinds.get(tag.kind) ?? 'topics' }));
+  const named = await findTagsBySlug(db, [...kinds.keys()], slug);
+  const isLonger = (tag: Tag) => `-${slugify(tag.name)}-`.includes(`-${slug}-`);
+  const tags =
+    named.length > 0 ? named : (await readFrequentTags(db)).filter(isLonger).slice(0, MAX_LONGER_NAMES);
+  return tags.map((tag) => ({ path: tagPath(tag), name: tag.name, kind: kinds.get(tag.kind) ?? 'topics' }));
 }
 
 /** The author of `@handle` or `u/name`, or of the name alone. */
@@ -62,8 +57,7 @@ async function findAuthorPage({ db }: SearchSite, q: string): Promise<OwnPage[]>
   ] as const;
   for (const { platform, label, signs } of ways) {
     if (!signs.some((one) => one === sign)) continue;
-    const { hits } = await searchBullets(db, { terms: [], author: `${platform}/${name}`, limit: 1 });
-    if (hits.length > 0)
+    if (await isCited(db, `${platform}/${name}`))
       return [{ path: authorPath({ platform, author: name }), name: label, kind: 'author' }];
   }
   return [];

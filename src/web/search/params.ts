@@ -20,7 +20,7 @@ export interface SearchParams {
   /** As they were given: `2026-04-06`. Both days are included. */
   since?: string;
   until?: string;
-  /** Only statements with a word of doubt or criticism. */
+  /** Only statements with a word of doubt or criticism near what is searched for. */
   doubts?: boolean;
   sort?: Exclude<SearchSort, 'relevance'>;
   /** 1 is the first. */

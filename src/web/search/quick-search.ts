@@ -5,11 +5,11 @@ import { formatPeriodEnd } from '../../render/format.js';
 import { listIssues } from '../../store/issues.js';
 import { parseTerms } from '../../store/search/query.js';
 import { searchBullets } from '../../store/search/search.js';
-import { listTags } from '../../store/tags.js';
 import { limitClients } from '../ui/limits.js';
 import { issuePath, tagPath } from '../ui/paths.js';
 import type { Site } from '../ui/site.js';
 import { completeLast } from './answer.js';
+import { readFrequentTags } from './frequent-tags.js';
 import { findOwnPages } from './own-pages.js';
 
 export interface Proposal {
@@ -45,7 +45,7 @@ export function quickSearchRoutes(site: Site): Hono {
 /** The latest issue and the tags that most issues carry. */
 async function proposeFirst({ db, publication }: Site): Promise<Proposal[]> {
   const issues = await listIssues(db, { status: 'published', limit: 1 });
-  const tags = (await listTags(db, MAX_FIRST_TAGS)).toSorted((a, b) => b.issues - a.issues);
+  const tags = await readFrequentTags(db);
   return [
     ...issues.map(({ slug, headline, period }) => ({
       label: truncate(headline, MAX_LABEL),
@@ -60,9 +60,8 @@ async function proposeFirst({ db, publication }: Site): Promise<Proposal[]> {
 
 async function proposeFor(site: Site, q: string): Promise<Proposal[]> {
   const own = await findOwnPages(site, q);
-  const begun = (await listTags(site.db, 500))
+  const begun = (await readFrequentTags(site.db))
     .filter(({ name }) => beginsWord(name, q))
-    .toSorted((a, b) => b.issues - a.issues)
     .slice(0, MAX_TAGS)
     .map((tag) => ({ label: tag.name, detail: tag.kind, path: tagPath(tag) }));
   const terms = parseTerms(q);

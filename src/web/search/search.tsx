@@ -2,18 +2,18 @@
 import { type Context, Hono } from 'hono';
 import { countPhrase, fillPhrase, phrasesOf, quotePhrase } from '../../base/language/phrases/phrases.js';
 import { formatPeriod } from '../../render/format.js';
-import { listRecaps } from '../../store/issue-recaps.js';
 import { LEAD } from '../../store/search/passages.js';
 import type { SearchTerm } from '../../store/search/query.js';
 import type { SearchHit } from '../../store/search/search.js';
 import { type Snippet, snippetOf } from '../../store/search/snippet.js';
-import { listTags } from '../../store/tags.js';
 import { Filled, useLanguage, usePhrases } from '../ui/language.js';
 import { Page, type PageProps } from '../ui/layout.js';
 import { limitClients } from '../ui/limits.js';
+import { ImportedMark } from '../ui/marks.js';
 import { Pager } from '../ui/pager.js';
 import { issuePath } from '../ui/paths.js';
 import { absoluteUrl, type Site, sendPage } from '../ui/site.js';
+import { TAG_KINDS } from '../ui/tag-kinds.js';
 import {
   answer,
   hasSearch,
@@ -23,6 +23,7 @@ import {
   type SearchAnswer,
 } from './answer.js';
 import { Chips, type Choices, SearchForm } from './form.js';
+import { readFrequentTags, readRecaps } from './frequent-tags.js';
 import { findOwnPages, type OwnPage } from './own-pages.js';
 import { type Problem, readSearchParams, type SearchParams, searchPath } from './params.js';
 import { findSuggestions, type Suggestion } from './suggestions.js';
@@ -76,6 +77,7 @@ export function searchRoutes(site: Site): Hono {
         url: absoluteUrl(site, c, issuePath(hit.slug, hit.anchor)),
         headline: hit.headline,
         cadence: hit.cadence,
+        imported: hit.imported,
         period: hit.period,
         recap: hit.recap,
         section: hit.section,
@@ -90,11 +92,11 @@ export function searchRoutes(site: Site): Hono {
 }
 
 async function findChoices(site: Site, { tags }: ParsedSearch): Promise<Choices> {
-  return {
-    recaps: await listRecaps(site.db),
-    tags: await listTags(site.db, OFFERED_TAGS),
-    chosen: tags,
-  };
+  const frequent = await readFrequentTags(site.db);
+  const offered = TAG_KINDS.flatMap(([kind]) =>
+    frequent.filter((tag) => tag.kind === kind).slice(0, OFFERED_TAGS),
+  );
+  return { recaps: await readRecaps(site.db), tags: offered, chosen: tags };
 }
 
 interface SearchPageProps extends PageProps {
@@ -313,13 +315,15 @@ function Hit({ hit, again, timeZone, terms }: HitProps) {
         <Marked parts={hit.snippet} />
       </p>
       <p class="meta">
-        {formatPeriod(hit.period, timeZone, language)} · {recapOf(hit)} · {hit.headline}
+        {formatPeriod(hit.period, timeZone, language)} · {!hit.imported && `${recapOf(hit)} · `}
+        {hit.headline} {hit.imported && <ImportedMark />}
       </p>
       {again.map((other) => (
         <p class="meta">
           {usePhrases().page.seeAlso}{' '}
           <a href={issuePath(other.slug, other.anchor)}>{formatPeriod(other.period, timeZone, language)}</a> ·{' '}
-          {recapOf(other)} · {other.headline}
+          {!other.imported && `${recapOf(other)} · `}
+          {other.headline} {other.imported && <ImportedMark short />}
         </p>
       ))}
     </li>

@@ -5,7 +5,7 @@ import type { Child, PropsWithChildren } from 'hono/jsx';
 import { directionOf, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { iconSvg } from './assets.js';
 import { Filled, LanguageContext } from './language.js';
-import { absoluteUrl, type Site } from './site.js';
+import { absoluteUrl, contactHref, type Site } from './site.js';
 
 /** What the server sends as a header. Pagefind's search is WebAssembly; readers subscribe at the server's address. */
 function exportCsp(subscribe: string | undefined): string {
@@ -178,6 +178,7 @@ const KEYS = {
 
 function Footer({ site }: { site: Site }) {
   const subscribe = subscribeAt(site);
+  const contact = contactHref(site);
   const { name, tagline, address, language } = site.publication;
   const { page, mail } = phrasesOf(language);
   return (
@@ -192,6 +193,7 @@ function Footer({ site }: { site: Site }) {
         <a href="/authors">{page.authors}</a>
         <a href="/sources">{page.sources}</a>
         <a href="/corrections">{page.corrections}</a>
+        {contact && <a href={contact}>{page.contact}</a>}
         {subscribe && <a href={subscribe}>{page.byMail}</a>}
         <a href="/feed.xml">RSS</a>
         <a href="/atom.xml">Atom</a>

@@ -27,6 +27,16 @@ export function PlatformMark({ platform }: { platform?: Platform }) {
   );
 }
 
+/** Marks an imported issue, whose text no check has read. `short` for lists of issues. */
+export function ImportedMark({ short }: { short?: boolean }) {
+  const { imported, importedUnchecked } = usePhrases().page;
+  return (
+    <span class="cadence" title={short ? importedUnchecked : undefined}>
+      {short ? imported : importedUnchecked}
+    </span>
+  );
+}
+
 /** A link to a place on the page, for copying. */
 export function Anchor({ id, what }: { id: string; what: string }) {
   return (

@@ -20,6 +20,8 @@ export interface Publication {
   timeZone: string;
   /** The sender's postal address, shown in the foot. */
   address?: string;
+  /** Where readers report errors: a mail address or a page. */
+  contact?: string;
 }
 
 /** What the site needs to accept subscribers. */
@@ -64,6 +66,8 @@ export interface SiteOptions {
   trustProxy?: boolean;
   /** Absent: there are no operator pages. */
   operator?: OperatorOptions;
+  /** Mails a reader's report to the operator where no operator pages show it. */
+  mailReport?: (subject: string, lines: string[]) => Promise<void>;
   metrics?: Metrics;
   /** Problems of this server, a sentence each, without secrets. */
   ready?: () => Promise<string[]>;
@@ -79,6 +83,17 @@ export interface Site extends SiteOptions {
   staticSearch: Asset;
   /** The service worker. */
   worker: Asset;
+}
+
+/** Whether the form for reports is open: its reports reach the operator's pages or mailbox. */
+export function takesReports({ operator, mailReport }: SiteOptions): boolean {
+  return operator !== undefined || mailReport !== undefined;
+}
+
+/** The address behind the publication's contact, which is a mail address or a page. Undefined when there is none. */
+export function contactHref({ publication: { contact } }: SiteOptions): string | undefined {
+  if (!contact) return undefined;
+  return /^https?:/i.test(contact) ? contact : `mailto:${contact}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { matchOf, toFts5, toTsQuery } from '../../../src/store/search/match.js';
-import { formatTerms, joinVersions, parseTerms } from '../../../src/store/search/query.js';
+import { formatTerms, parseTerms, splitVersions } from '../../../src/store/search/query.js';
 
 test.each([
   ['gemma laptop', 'gemma laptop'],
@@ -40,10 +40,20 @@ test('matchOf: only excluded words ask for nothing', () => {
 test.each([
   ['gemma 4', '"gemma 4"'],
   ['gpt 5.5 pro', '"gpt 5.5" pro'],
-  ['kimi k2.5 -qwen 3', '"kimi k2.5" -qwen 3'],
+  ['kimi k2.5 -qwen 3', 'kimi k2.5 -qwen 3'],
   ['2026 budget', '2026 budget'],
   ['"two words" 4', '"two words" 4'],
-  ['open source', 'open source'],
-])('joinVersions(%s) is %s', (typed, joined) =>
-  expect(formatTerms(joinVersions(parseTerms(typed)))).toBe(joined),
+  ['opus 4.6 opus 4.7', 'opus 4.6 4.7'],
+  ['rtx 3090', 'rtx 3090'],
+  ['copilot 9x', 'copilot 9x'],
+  ['70 billion parameters', '"70 billion" parameters'],
+  ['200 dollars', '$200'],
+  ['50 percent faster', '50% faster'],
+])('one name and its version, a number and its unit: %s is %s', (typed, joined) =>
+  expect(formatTerms(parseTerms(typed))).toBe(joined),
 );
+
+test('a name and its version can be searched for apart', () => {
+  expect(formatTerms(splitVersions(parseTerms('gemma 4 laptop')) ?? [])).toBe('gemma 4 laptop');
+  expect(splitVersions(parseTerms('gemma laptop'))).toBeUndefined();
+});

@@ -9,6 +9,42 @@ const anchor = issue.recaps[0]?.sections[0]?.bullets[0]?.id ?? '';
 const path = `/issues/${issue.slug}/report/${anchor}`;
 const operator = { token: 'operator-token-0123456789', approve: async () => {} };
 
+const publication = { name: 'Field Notes', tagline: '', language: 'en', timeZone: 'UTC' };
+
+test('without operator pages, a report is mailed, and a mail that fails loses nothing', async () => {
+  const mails: string[][] = [];
+  const mailReport = async (subject: string, lines: string[]) => {
+    mails.push([subject, ...lines]);
+    if (mails.length > 1) throw new Error('the server is away');
+  };
+  const { app, db, get } = await openSite([issue], { mailReport });
+  expect((await get(`/issues/${issue.slug}`)).text).toContain(`href="${path}"`);
+  const post = () =>
+    app.request(path, { method: 'POST', body: new URLSearchParams({ text: 'It is 16 GB' }) });
+  expect((await post()).status).toBe(200);
+  expect((await post()).status).toBe(200);
+  expect(mails[0]).toContain('It is 16 GB');
+  expect(mails[0]?.[1]).toMatch(new RegExp(`${issue.slug}#${anchor}$`));
+  expect(await listReports(db, 'open', 10)).toHaveLength(2);
+});
+
+test.each([
+  ['news@example.org', '<a href="mailto:news@example.org">news@example.org</a>'],
+  ['https://example.org/contact', '<a href="https://example.org/contact">example.org/contact</a>'],
+  ['', 'This site takes no reports of errors.'],
+])(
+  'where nobody reads reports, pages name the contact %s, or say how corrections are handled',
+  async (contact, shown) => {
+    const { get } = await openSite([issue], { publication: { ...publication, contact } });
+    for (const page of ['/corrections', `/issues/${issue.slug}`]) {
+      const { text } = await get(page);
+      expect(text).toContain(shown);
+      expect(text.includes('>Contact</a>')).toBe(contact !== '');
+      expect(text).not.toContain('/report/');
+    }
+  },
+);
+
 async function openReports() {
   const site = await openSite([issue], { operator });
   const post = (fields: Record<string, string>, headers = {}) =>

@@ -88,7 +88,7 @@ test('what an imported text says of a tag stands on its page', async () => {
   const { text } = await get('/tags/model/quill');
   expect(text).toContain('<a href="/issues/old#b2">Models</a></h3>');
   expect(text).toContain('<li>Quill reads long files.</li>');
-  expect(text).toMatch(/Mentions per week; the most: 1 \(Week of 15 Apr 2024\)/);
+  expect(text).toMatch(/Mentions per week; the most: 2 \(Week of 15 Apr 2024\)/);
 });
 
 test('a tag says when it was first and last mentioned, and can be read from there on', async () => {
@@ -105,6 +105,58 @@ test('a tag says when it was first and last mentioned, and can be read from ther
   const oldest = (await get(`${path}?order=oldest`)).text;
   const first = (page: string) => /<h2><a href="\/issues\/([^"#]+)/.exec(page)?.[1];
   expect([first(oldest), first(text)]).toEqual([earlier.slug, issue.slug]);
+});
+
+test('a tag counts what a search for it finds, leads and imported issues too, and says what it does not count', async () => {
+  const body = importedToHtml('- Ospa Lark is old.\n- Castellan is old.', 'markdown');
+  const lark = { kind: 'model', slug: 'ospa-lark', name: 'Ospa Lark' } as const;
+  const tags = [...issue.tags, lark];
+  const old = makeEarlier(30, {
+    id: 'imported-old',
+    slug: 'old',
+    lead: [],
+    recaps: [],
+    posts: {},
+    tags,
+    body,
+  });
+  const { get } = await openSite([old, makeEarlier(7), issue]);
+  const { text } = await get('/tags/company/castellan');
+  const [, counted] =
+    /Counted: (\d+) statements in 3 issues \(Imported: not checked by Tidings: 2\)/.exec(text) ?? [];
+  for (const sort of ['', 'date', 'oldest']) {
+    const found = (await get(`/search?tag=company%2Fcastellan&sort=${sort}`)).text;
+    expect(found).toContain(`>${counted} results<`);
+  }
+  const [, first] = /First mention: <a href="([^"]+)"/.exec(text) ?? [];
+  const oldest = (await get('/search?tag=company%2Fcastellan&sort=oldest')).text;
+  expect(/<h2><a href="([^"]+)"/.exec(oldest)?.[1]).toBe(first);
+  expect((await get('/tags/model/ospa-lark')).text).toContain(
+    'In issues without this tag, “Lark” is not counted: <a href="/search?q=Lark&amp;sort=oldest">',
+  );
+});
+
+test('a search finds as many in each order', async () => {
+  const lead = makeIssue().lead[0];
+  if (!lead) throw new Error('the sample has a lead');
+  const texts = ['Tarn 2 is out.', 'Tarn has 2 makers.', 'Tarn came. Then 2 more.'];
+  const recaps = makeIssue()
+    .recaps.slice(0, 1)
+    .map((recap) => ({
+      ...{ ...recap, topPosts: [] },
+      sections: recap.sections.slice(0, 1).map((section) => ({
+        ...section,
+        bullets: texts.map((text, at) => ({ ...lead, id: `t${at}`, text: [{ text }] })),
+      })),
+    }));
+  const { get } = await openSite([makeIssue({ lead: [], recaps })]);
+  for (const [q, count] of [
+    ['Tarn 2', '1 result'],
+    ['makers 2', '1 result'],
+    ['came 2', '1 result'],
+  ])
+    for (const sort of ['', 'date', 'oldest'])
+      expect((await get(`/search?q=${q}&sort=${sort}`)).text).toContain(`${count}`);
 });
 
 test('a tag that only a lead names leads to that lead', async () => {

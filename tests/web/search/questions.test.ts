@@ -43,7 +43,7 @@ function issueOf(texts: string[], over: Partial<Issue> = {}, base = makeIssue())
 const issue = issueOf([
   'Tarn 2 scores 61 on the ladder test, Tarn 1 scored 40.',
   'The price of a Corvus card fell to 900 euros.',
-  'Lark was announced today. Many details follow here, of its size and of its licence, and of what it costs by the hour and by the month, too. Reviewers are skeptical of the ladder test.',
+  'Lark was announced today. Many details follow here, of its size and of its licence, and of what it costs by the hour and by the month, too. Reviewers are skeptical of Lark.',
   'Memory for a Corvus board is scarce.',
 ]);
 

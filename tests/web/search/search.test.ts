@@ -133,6 +133,7 @@ test('the same as JSON, with absolute addresses', async () => {
         url: `https://notes.example/issues/${issue.slug}#b8`,
         headline: issue.headline,
         cadence: 'daily',
+        imported: false,
         period: issue.period,
         recap: 'X Recap',
         section: 'Halyard 3’s day-0 support and on-device use',

@@ -248,6 +248,14 @@ export const de: Phrases = {
     omittedWhat: 'Themen, aus denen das Modell wählen konnte und die die Ausgabe nicht bringt: {n}.',
     showThem: 'Anzeigen',
     corrected: 'berichtigt',
+    imported: 'Importiert',
+    importedUnchecked: 'Importiert: nicht von Tidings geprüft',
+    mentionsCounted: 'Gezählt: {statements} in {issues}',
+    nameNotCounted: 'In Ausgaben ohne dieses Schlagwort zählt {name} nicht: [überall danach suchen].',
+    contact: 'Kontakt',
+    reportTo: 'Fehler melden: an {contact}.',
+    noReports:
+      'Diese Website nimmt keine Fehlermeldungen an. Wird eine Ausgabe berichtigt, steht die Änderung hier und in der Ausgabe.',
   },
   search: {
     help: 'Ergebnisse enthalten alle Wörter, kleine wie „von“ ausgenommen. {phrase} findet eine Wortfolge, {prefix} Wörter mit diesem Anfang, {exclude} schließt ein Wort aus. Jedes Ergebnis führt zu seiner Stelle in der Ausgabe.',

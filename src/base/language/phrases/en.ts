@@ -244,6 +244,14 @@ export const en: Phrases = {
     omittedWhat: 'Stories that the model could choose from and that the issue does not report: {n}.',
     showThem: 'Show them',
     corrected: 'corrected',
+    imported: 'Imported',
+    importedUnchecked: 'Imported: not checked by Tidings',
+    mentionsCounted: 'Counted: {statements} in {issues}',
+    nameNotCounted: 'In issues without this tag, {name} is not counted: [search for it everywhere].',
+    contact: 'Contact',
+    reportTo: 'To report an error, write to {contact}.',
+    noReports:
+      'This site takes no reports of errors. When an issue is corrected, the change is listed here and marked on the issue.',
   },
   search: {
     help: 'Results contain all words, except small ones such as “of”. {phrase} finds a phrase, {prefix} finds words that begin with it, {exclude} excludes a word. Each result links to its place in the issue.',

@@ -248,6 +248,14 @@ export const es: Phrases = {
     omittedWhat: 'Noticias entre las que el modelo podía elegir y que el número no cuenta: {n}.',
     showThem: 'Mostrar',
     corrected: 'corregido',
+    imported: 'Importado',
+    importedUnchecked: 'Importado: no comprobado por Tidings',
+    mentionsCounted: 'Contado: {statements} en {issues}',
+    nameNotCounted: 'En los números sin esta etiqueta no se cuenta {name}: [buscarlo en todos].',
+    contact: 'Contacto',
+    reportTo: 'Para informar de un error, escriba a {contact}.',
+    noReports:
+      'Este sitio no recibe avisos de errores. Cuando se corrige un número, el cambio aparece aquí y en el número.',
   },
   search: {
     help: 'Los resultados contienen todas las palabras, salvo las pequeñas como «de». {phrase} encuentra una frase, {prefix} las palabras que empiezan así, {exclude} excluye una palabra. Cada resultado lleva a su lugar en el número.',

@@ -247,6 +247,14 @@ export const fr: Phrases = {
     omittedWhat: 'Sujets que le modèle pouvait choisir et que le numéro ne rapporte pas : {n}.',
     showThem: 'Les afficher',
     corrected: 'corrigé',
+    imported: 'Importé',
+    importedUnchecked: 'Importé : non vérifié par Tidings',
+    mentionsCounted: 'Compté : {statements} dans {issues}',
+    nameNotCounted: 'Dans les numéros sans cette étiquette, {name} n’est pas compté : [le chercher partout].',
+    contact: 'Contact',
+    reportTo: 'Pour signaler une erreur, écrivez à {contact}.',
+    noReports:
+      'Ce site ne reçoit pas de signalements. Quand un numéro est corrigé, le changement figure ici et dans le numéro.',
   },
   search: {
     help: 'Les résultats contiennent tous les mots, sauf les petits comme « de ». {phrase} trouve une expression, {prefix} les mots qui commencent ainsi, {exclude} exclut un mot. Chaque résultat mène à sa place dans le numéro.',

@@ -248,6 +248,13 @@ export const he: Phrases = {
     omittedWhat: 'סיפורים שהמודל יכול היה לבחור והגיליון אינו מדווח עליהם: {n}.',
     showThem: 'הצגה',
     corrected: 'תוקן',
+    imported: 'מיובא',
+    importedUnchecked: 'מיובא: לא נבדק על ידי Tidings',
+    mentionsCounted: 'נספרו: {statements} ב־{issues}',
+    nameNotCounted: 'בגיליונות בלי התגית הזאת {name} אינו נספר: [חיפוש בכל הגיליונות].',
+    contact: 'יצירת קשר',
+    reportTo: 'לדיווח על טעות, כתבו אל {contact}.',
+    noReports: 'האתר אינו מקבל דיווחים על טעויות. כשגיליון מתוקן, השינוי מופיע כאן ובגיליון.',
   },
   search: {
     help: 'התוצאות מכילות את כל המילים, חוץ מקטנות כמו ״של״. {phrase} מוצא ביטוי, {prefix} מוצא מילים שמתחילות כך, {exclude} מוציא מילה. כל תוצאה מובילה למקומה בגיליון.',

@@ -248,6 +248,14 @@ export const it: Phrases = {
     omittedWhat: 'Notizie tra cui il modello poteva scegliere e che il numero non riporta: {n}.',
     showThem: 'Mostrali',
     corrected: 'corretto',
+    imported: 'Importato',
+    importedUnchecked: 'Importato: non verificato da Tidings',
+    mentionsCounted: 'Contato: {statements} in {issues}',
+    nameNotCounted: 'Nei numeri senza questo tag, {name} non è contato: [cercalo ovunque].',
+    contact: 'Contatto',
+    reportTo: 'Per segnalare un errore, scrivi a {contact}.',
+    noReports:
+      'Questo sito non riceve segnalazioni di errori. Quando un numero viene corretto, la modifica compare qui e nel numero.',
   },
   search: {
     help: 'I risultati contengono tutte le parole, tranne quelle piccole come «di». {phrase} trova una frase, {prefix} le parole che iniziano così, {exclude} esclude una parola. Ogni risultato porta al suo posto nel numero.',

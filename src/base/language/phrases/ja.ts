@@ -238,6 +238,14 @@ export const ja: Phrases = {
     omittedWhat: 'モデルが選べたが号に載せなかった話題：{n} 件。',
     showThem: '表示する',
     corrected: '訂正済み',
+    imported: '取り込み',
+    importedUnchecked: '取り込み：Tidings による確認なし',
+    mentionsCounted: '集計：{issues}の{statements}',
+    nameNotCounted: 'このタグのない号では{name}を数えません：[すべての号で検索]。',
+    contact: '連絡先',
+    reportTo: '誤りの報告は {contact} まで。',
+    noReports:
+      'このサイトでは誤りの報告を受け付けていません。号が訂正されると、変更はここと、その号に示されます。',
   },
   search: {
     help: '結果にはすべての語が含まれます。{phrase} は語句、{prefix} はその文字で始まる語を探し、{exclude} は語を除きます。結果は号の中の場所につながります。',

@@ -238,6 +238,14 @@ export const ko: Phrases = {
     omittedWhat: '모델이 고를 수 있었지만 싣지 않은 소식: {n}개.',
     showThem: '보기',
     corrected: '정정됨',
+    imported: '가져온 호',
+    importedUnchecked: '가져온 호: Tidings가 확인하지 않음',
+    mentionsCounted: '집계: {issues}, {statements}',
+    nameNotCounted: '이 태그가 없는 호에서는 {name}을(를) 세지 않습니다: [모든 호에서 검색].',
+    contact: '연락처',
+    reportTo: '오류 신고: {contact}',
+    noReports:
+      '이 사이트는 오류 신고를 받지 않습니다. 호가 정정되면 변경 내용이 여기와 해당 호에 표시됩니다.',
   },
   search: {
     help: '결과에는 모든 단어가 들어 있습니다. {phrase}는 구를, {prefix}는 그렇게 시작하는 단어를 찾고, {exclude}는 단어를 제외합니다. 각 결과는 해당 호의 위치로 연결됩니다.',

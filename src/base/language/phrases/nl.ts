@@ -247,6 +247,14 @@ export const nl: Phrases = {
     omittedWhat: 'Onderwerpen waaruit het model kon kiezen en die het nummer niet brengt: {n}.',
     showThem: 'Toon ze',
     corrected: 'gecorrigeerd',
+    imported: 'Geïmporteerd',
+    importedUnchecked: 'Geïmporteerd: niet gecontroleerd door Tidings',
+    mentionsCounted: 'Geteld: {statements} in {issues}',
+    nameNotCounted: 'In nummers zonder deze tag telt {name} niet mee: [zoek er overal naar].',
+    contact: 'Contact',
+    reportTo: 'Een fout melden: schrijf naar {contact}.',
+    noReports:
+      'Deze site neemt geen meldingen van fouten aan. Als een nummer wordt gecorrigeerd, staat de wijziging hier en in het nummer.',
   },
   search: {
     help: 'Resultaten bevatten alle woorden, behalve kleine zoals “van”. {phrase} vindt een woordgroep, {prefix} woorden die zo beginnen, {exclude} sluit een woord uit. Elk resultaat leidt naar zijn plaats in het nummer.',

@@ -271,6 +271,14 @@ export const pl: Phrases = {
     omittedWhat: 'Tematy, z których model mógł wybierać, a których wydanie nie podaje: {n}.',
     showThem: 'Pokaż',
     corrected: 'poprawiono',
+    imported: 'Zaimportowane',
+    importedUnchecked: 'Zaimportowane: niesprawdzone przez Tidings',
+    mentionsCounted: 'Policzono: {statements}, {issues}',
+    nameNotCounted: 'W wydaniach bez tego tagu {name} nie jest liczone: [szukaj wszędzie].',
+    contact: 'Kontakt',
+    reportTo: 'Aby zgłosić błąd, napisz: {contact}.',
+    noReports:
+      'Ta strona nie przyjmuje zgłoszeń błędów. Gdy wydanie zostanie poprawione, zmiana pojawia się tutaj i w wydaniu.',
   },
   search: {
     help: 'Wyniki zawierają wszystkie słowa prócz małych, takich jak „z”. {phrase} znajduje wyrażenie, {prefix} słowa o tym początku, {exclude} wyklucza słowo. Każdy wynik prowadzi do swojego miejsca w wydaniu.',

@@ -244,6 +244,14 @@ export const pt: Phrases = {
     omittedWhat: 'Notícias que o modelo podia escolher e que a edição não relata: {n}.',
     showThem: 'Mostrar',
     corrected: 'corrigido',
+    imported: 'Importado',
+    importedUnchecked: 'Importado: não verificado pelo Tidings',
+    mentionsCounted: 'Contado: {statements} em {issues}',
+    nameNotCounted: 'Nas edições sem esta etiqueta, {name} não é contado: [pesquisar em todas].',
+    contact: 'Contacto',
+    reportTo: 'Para comunicar um erro, escreva para {contact}.',
+    noReports:
+      'Este site não recebe avisos de erros. Quando uma edição é corrigida, a alteração aparece aqui e na edição.',
   },
   search: {
     help: 'Os resultados contêm todas as palavras, exceto as pequenas como “de”. {phrase} encontra uma frase, {prefix} as palavras que começam assim, {exclude} exclui uma palavra. Cada resultado leva ao seu lugar na edição.',

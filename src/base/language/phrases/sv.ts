@@ -244,6 +244,14 @@ export const sv: Phrases = {
     omittedWhat: 'Nyheter som modellen kunde välja bland och som numret inte tar upp: {n}.',
     showThem: 'Visa dem',
     corrected: 'rättat',
+    imported: 'Importerat',
+    importedUnchecked: 'Importerat: inte kontrollerat av Tidings',
+    mentionsCounted: 'Räknat: {statements} i {issues}',
+    nameNotCounted: 'I nummer utan den här taggen räknas inte {name}: [sök överallt].',
+    contact: 'Kontakt',
+    reportTo: 'Rapportera ett fel: skriv till {contact}.',
+    noReports:
+      'Webbplatsen tar inte emot felrapporter. När ett nummer rättas står ändringen här och i numret.',
   },
   search: {
     help: 'Resultaten innehåller alla ord, utom små som ”av”. {phrase} hittar en fras, {prefix} ord som börjar så, {exclude} utesluter ett ord. Varje resultat leder till sin plats i numret.',

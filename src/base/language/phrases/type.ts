@@ -240,6 +240,13 @@ export interface Phrases {
     omittedWhat: string;
     showThem: string;
     corrected: string;
+    imported: string;
+    importedUnchecked: string;
+    mentionsCounted: string;
+    nameNotCounted: string;
+    contact: string;
+    reportTo: string;
+    noReports: string;
   };
   search: {
     help: string;

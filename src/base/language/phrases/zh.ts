@@ -234,6 +234,13 @@ export const zh: Phrases = {
     omittedWhat: '模型可选而本期未报道的内容：{n} 条。',
     showThem: '显示',
     corrected: '已更正',
+    imported: '导入',
+    importedUnchecked: '导入：未经 Tidings 核对',
+    mentionsCounted: '统计：{issues}中的{statements}',
+    nameNotCounted: '没有此标签的期刊中，{name}不计入：[在全部期刊中搜索]。',
+    contact: '联系方式',
+    reportTo: '如需报告错误，请写信至 {contact}。',
+    noReports: '本站不接收错误报告。期刊更正后，更改会列在这里，并在该期中标明。',
   },
   search: {
     help: '结果包含所有词。{phrase} 查找词组，{prefix} 查找以此开头的词，{exclude} 排除一个词。每条结果都链接到期刊中的位置。',

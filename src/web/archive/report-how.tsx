@@ -1,0 +1,17 @@
+// How readers report errors: by the form at each statement, to the publication's contact, or not at all.
+import { Filled, usePhrases } from '../ui/language.js';
+import { contactHref, type Site, takesReports } from '../ui/site.js';
+
+/** One line on how to report an error. */
+export function ReportHow({ site }: { site: Site }) {
+  const { page } = usePhrases();
+  const href = contactHref(site);
+  if (takesReports(site)) return <p class="meta">{page.reportHow}</p>;
+  if (!href) return <p class="meta">{page.noReports}</p>;
+  const contact = <a href={href}>{site.publication.contact?.replace(/^https?:\/\//, '')}</a>;
+  return (
+    <p class="meta">
+      <Filled phrase={page.reportTo} slots={{ contact }} />
+    </p>
+  );
+}

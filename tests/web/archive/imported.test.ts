@@ -1,0 +1,41 @@
+// Imported issues are marked wherever readers meet them: no check has read their text.
+import { expect, test } from 'vitest';
+import { PHRASES } from '../../../src/base/language/phrases/phrases.js';
+import { importedToHtml } from '../../../src/render/imported.js';
+import { makeIssue } from '../../fixtures/issue.js';
+import { makeEarlier, openSite } from '../setup.js';
+
+const quill = { kind: 'model', slug: 'quill', name: 'Quill' } as const;
+const old = makeEarlier(9, {
+  ...{ id: 'imported-old', slug: 'old', headline: 'An old letter', lead: [], recaps: [], posts: {} },
+  ...{ tags: [quill], body: importedToHtml('## Models\n\n- Quill reads long files.', 'markdown') },
+});
+const MARK = 'Imported: not checked by Tidings';
+
+test('on its own page, in lists, on a tag’s page, among search results and in what machines read', async () => {
+  const { get } = await openSite([old, makeIssue()]);
+  const seen = async (path: string) => (await get(path)).text;
+  expect(await seen('/issues/old')).toContain(MARK);
+  expect(await seen('/tags/model/quill')).toContain(MARK);
+  expect(await seen('/search?q=Quill')).toMatch(new RegExp(`An old letter[^<]*<span[^>]*>${MARK}`));
+  for (const path of ['/', '/issues']) expect((await seen(path)).split(`title="${MARK}"`)).toHaveLength(2);
+  expect(await seen('/llms.txt')).toContain('(imported, not checked)');
+  expect(JSON.parse(await seen('/search.json?q=Quill+files')).results[0]).toMatchObject({ imported: true });
+  const { issues } = JSON.parse(await seen('/api/issues'));
+  expect(issues.map(({ imported }: { imported: boolean }) => imported)).toEqual([false, true]);
+});
+
+test('an issue of one’s own has no mark', async () => {
+  const { get } = await openSite([makeIssue()]);
+  for (const path of ['/', `/issues/${makeIssue().slug}`, '/search?q=halyard'])
+    expect((await get(path)).text).not.toContain('Imported');
+});
+
+test('the mark is in the language of the site', async () => {
+  const marks = Object.values(PHRASES).map(({ page }) => page.importedUnchecked);
+  expect(marks.filter((mark) => mark.includes('Tidings'))).toHaveLength(14);
+  expect(new Set(marks).size).toBe(14);
+  const publication = { name: 'Notizen', tagline: '', language: 'de', timeZone: 'UTC' };
+  const { get } = await openSite([{ ...old, language: 'de' }], { publication });
+  expect((await get('/issues/old')).text).toContain('Importiert: nicht von Tidings geprüft');
+});
