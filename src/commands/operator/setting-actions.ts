@@ -1,4 +1,6 @@
 // The settings that the operator's pages show, without secrets, and checks of the services.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { listEnvironment } from '../../config/config.js';
 import type { Context } from '../../context.js';
 import type { Setting, SettingActions } from '../../web/ui/operator-actions.js';
@@ -8,13 +10,32 @@ import { inspectModel } from '../doctor/model.js';
 
 export function createSettingActions(context: Context): SettingActions {
   return {
-    list: () => [...fileSettings(context), ...listEnvironment(context.config.dir)],
+    list() {
+      const comments = readComments();
+      const variables = listEnvironment(context.config.dir).map((variable) => ({
+        ...variable,
+        what: variable.what || (comments.get(variable.name) ?? ''),
+      }));
+      return [...fileSettings(context), ...variables];
+    },
     check: (service) => {
       if (service === 'model') return inspectModel(context);
       if (service === 'mail') return inspectMail(context);
       return inspect(context);
     },
   };
+}
+
+/** What `.env.example` says of each variable: the comment above it. */
+function readComments(): Map<string, string> {
+  const example = readFileSync(fileURLToPath(new URL('../../../.env.example', import.meta.url)), 'utf8');
+  const blocks = [...example.matchAll(/((?:^#.*\n)+)(\w+)=/gm)];
+  return new Map(
+    blocks.map(([, lines = '', name = '']) => [
+      name,
+      lines.replace(/^# ?/gm, '').replace(/\s+/g, ' ').trim(),
+    ]),
+  );
 }
 
 function fileSettings({ config }: Context): Setting[] {

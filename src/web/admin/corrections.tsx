@@ -2,6 +2,7 @@
 import type { Hono } from 'hono';
 import { UserError } from '../../base/errors.js';
 import { listStatements } from '../../base/issue-bullets.js';
+import { truncate } from '../../base/text.js';
 import type { Issue } from '../../model.js';
 import type { CorrectionRow } from '../../store/database/schema.js';
 import { findIssue } from '../../store/issues.js';
@@ -59,7 +60,9 @@ export function correctionRoutes(app: Hono, admin: Admin): void {
         answer,
         `You wrote: ${report.text}`,
       ]);
-    return { to: '/admin/corrections?done=answered', action: `report ${state}`, subject: report.id };
+    const subject = `${report.issue_id} ${report.anchor}`;
+    const detail = truncate(report.claim, 100);
+    return { to: '/admin/corrections?done=answered', action: `report ${state}`, subject, detail };
   });
 }
 

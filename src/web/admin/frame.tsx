@@ -91,22 +91,24 @@ function OperatorNav({ c, formKey, openReports }: AdminProps) {
   const isHere = (href: string) =>
     c.req.path === href || (href !== '/admin' && c.req.path.startsWith(`${href}/`));
   return (
-    <nav class="operator" aria-label="Operator">
-      {ADMIN_PAGES.map(([href, label]) => (
-        <a href={href} aria-current={isHere(href) ? 'page' : undefined}>
-          {label}
-          {href === '/admin/corrections' && openReports > 0 && ` (${openReports})`}
-        </a>
-      ))}
-      <span class="ways-out">
+    <>
+      <nav class="operator" aria-label="Operator">
+        {ADMIN_PAGES.map(([href, label]) => (
+          <a href={href} aria-current={isHere(href) ? 'page' : undefined}>
+            {label}
+            {href === '/admin/corrections' && openReports > 0 && ` (${openReports})`}
+          </a>
+        ))}
+      </nav>
+      <div class="ways-out">
         <a href="/">View the site</a>
         <ActionForm formKey={formKey} action="/admin/leave">
           <button class="plain-button" type="submit">
             Sign out
           </button>
         </ActionForm>
-      </span>
-    </nav>
+      </div>
+    </>
   );
 }
 

@@ -78,29 +78,46 @@ export function RunTable({ runs, site }: { runs: RunRecord[]; site: Site }) {
     { head: 'Stages' },
     { head: 'Result' },
   ];
+  const hasBars = runs.some(({ figures }) => figures.ms);
   return (
-    <FoldingTable
-      label="Runs"
-      columns={columns}
-      rows={runs.map((run) => [
-        <a href={`/admin/runs/${run.id}`}>
-          {run.kind} {run.subject}
-        </a>,
-        <Moment at={run.startedAt} site={site} />,
-        <Outcome run={run} />,
-        formatDuration(lengthOf(run, site.clock())),
-        <StageBar run={run} />,
-        run.error ? truncate(run.error, 160) : summaryOf(run),
-      ])}
-    />
+    <>
+      <FoldingTable
+        label="Runs"
+        columns={columns}
+        rows={runs.map((run) => [
+          <a href={`/admin/runs/${run.id}`}>
+            {run.kind} {run.subject}
+          </a>,
+          <Moment at={run.startedAt} site={site} />,
+          <Outcome run={run} />,
+          formatDuration(lengthOf(run, site.clock())),
+          <StageBar run={run} />,
+          run.error ? truncate(run.error, 160) : summaryOf(run),
+        ])}
+      />
+      {hasBars && (
+        <p class="meta legend">
+          Stages:{' '}
+          {STAGES.map(([stage, name]) => (
+            <StageName stage={stage} name={name} />
+          ))}
+        </p>
+      )}
+    </>
   );
+}
+
+/** `40 posts fetched, 20 new` */
+function describePosts({ fetched, added }: { fetched: number; added: number }): string {
+  if (fetched === 0) return 'no posts';
+  return `${formatCount(fetched, 'post')} fetched, ${added === 0 ? 'none' : formatNumber(added)} new`;
 }
 
 /** The result in a line. */
 function summaryOf({ figures: { posts, sources, model, deliveries } }: RunRecord): string {
   const failed = sources?.failed.length ?? 0;
   return [
-    posts && `${formatNumber(posts.added)} of ${formatCount(posts.fetched, 'post')} new`,
+    posts && describePosts(posts),
     failed > 0 && `${formatCount(failed, 'source')} failed`,
     formatBill(model),
     deliveries && deliveries.sent > 0 && `${formatNumber(deliveries.sent)} sent`,
@@ -211,11 +228,11 @@ function Stages({ run }: { run: RunRecord }) {
 
 function StageName({ stage, name }: { stage: RunStage; name: string }) {
   return (
-    <>
+    <span>
       <svg class="swatch" viewBox="0 0 10 10" aria-hidden="true">
         <rect class={stage} width="10" height="10" />
       </svg>{' '}
       {name}
-    </>
+    </span>
   );
 }

@@ -71,9 +71,6 @@ function SettingsPage(props: AdminProps & { settings: Setting[]; findings?: Find
           <SettingTable label="Settings" settings={settings.filter(isSet)} />
           <details>
             <summary>{formatCount(unset.length, 'variable')} not set</summary>
-            <p class="soft">
-              <code>.env.example</code> says what each is for.
-            </p>
             <SettingTable label="Variables that are not set" settings={unset} />
           </details>
         </>

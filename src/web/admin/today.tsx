@@ -165,7 +165,7 @@ function NextIssue(props: TodayProps & { planned: Upcoming; isBusy: boolean }) {
       <p>
         {counted.length === 0
           ? 'No posts yet.'
-          : `${joinWords(counted.map(([platform, count]) => `${formatNumber(count)} from ${PLATFORM_NAMES[platform]}`))} so far.`}
+          : `Posts so far: ${joinWords(counted.map(([platform, count]) => `${formatNumber(count)} from ${platform === 'web' ? 'feeds and sites' : PLATFORM_NAMES[platform]}`))}.`}
         {failing.length > 0 && (
           <>
             {' '}

@@ -189,9 +189,9 @@ function Stuck({ stuck }: { stuck: ListedDelivery[] }) {
       <FoldingTable
         label="Stuck deliveries"
         columns={[{ head: 'Issue' }, { head: 'Address' }, { head: 'State' }, { head: 'Why' }]}
-        rows={stuck.map(({ issueId, address, state, error }) => [
-          issueId,
-          address,
+        rows={stuck.map(({ issueId, subscriberId, address, state, error }) => [
+          <a href={`/admin/issues/${issueId}`}>{issueId}</a>,
+          <a href={`/admin/subscribers/${subscriberId}`}>{address}</a>,
           state,
           error ? truncate(error, 200) : '',
         ])}

@@ -62,17 +62,20 @@ export function IssuePage(props: IssuePageProps) {
           <a href={`${path}/preview`}>Preview the mail</a>
         </p>
       )}
-      {issue.status === 'draft' && <Doubted {...props} />}
-      {issue.status === 'draft' && (over ? <Approval {...props} /> : <NotOver {...props} />)}
-      {canEdit && <TestMail {...props} />}
-      {issue.status === 'draft' && (
-        <section class="month">
-          <h2 id="draft">The draft</h2>
-          <article class="column draft">
+      {issue.status === 'draft' ? (
+        <div class="beside-draft">
+          <div class="steps">
+            <Doubted {...props} />
+            {over ? <Approval {...props} /> : <NotOver {...props} />}
+            {canEdit && <TestMail {...props} />}
+          </div>
+          <article class="draft" id="draft" aria-label="The draft">
             {issue.subtitle && <p class="subtitle">{issue.subtitle}</p>}
             <IssueBody issue={issue} />
           </article>
-        </section>
+        </div>
+      ) : (
+        canEdit && <TestMail {...props} />
       )}
       <section class="month">
         <h2>Deliveries</h2>
@@ -143,7 +146,7 @@ function Approval({ site, issue, formKey, canEdit, canSchedule, readers, at }: I
       <ActionForm formKey={formKey} action={`${path}/approve`} class="inline">
         {version}
         <p>
-          <a href="#draft">Read it below.</a> {describeMaking(issue).join(' ')} Once approved it is on the
+          <a href="#draft">Read it</a> first. {describeMaking(issue).join(' ')} Once approved it is on the
           site at once and goes to {formatCount(readers, 'reader')} at their hours.
         </p>
         <button type="submit">Approve and publish</button>

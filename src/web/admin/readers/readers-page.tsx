@@ -43,22 +43,24 @@ export function ReadersPage(props: ReadersProps) {
         </p>
       )}
       {canList && <AddReader {...props} />}
-      <h2>Find a reader</h2>
-      <search>
-        <form class="row-form" action="/admin/subscribers">
-          <label for="reader-q">Address</label>
-          <input id="reader-q" type="search" name="q" value={text} />
-          <select name="status" aria-label="Status">
-            <option value="">any status</option>
-            {STATUS_NAMES.map(([name, label]) => (
-              <option value={name} selected={name === status}>
-                {label}
-              </option>
-            ))}
-          </select>
-          <button type="submit">Find</button>
-        </form>
-      </search>
+      <section class="month">
+        <h2>Find a reader</h2>
+        <search>
+          <form class="row-form" action="/admin/subscribers">
+            <label for="reader-q">Address</label>
+            <input id="reader-q" type="search" name="q" value={text} />
+            <select name="status" aria-label="Status">
+              <option value="">any status</option>
+              {STATUS_NAMES.map(([name, label]) => (
+                <option value={name} selected={name === status}>
+                  {label}
+                </option>
+              ))}
+            </select>
+            <button type="submit">Find</button>
+          </form>
+        </search>
+      </section>
       {found.length === 0 ? (
         <p>No reader found.</p>
       ) : (
