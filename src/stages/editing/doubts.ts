@@ -66,7 +66,7 @@ export function quoteNearest(
   const head = oneLine(title);
   const body = oneLine(text);
   // A feed's text often begins with its title.
-  const whole = oneLine(`${head} ${body.startsWith(head) ? body.slice(head.length) : body}`);
+  const whole = body.startsWith(head) ? body : [head, body].filter(Boolean).join(' — ');
   if (whole.length <= MAX_QUOTE_CHARACTERS) return whole;
   const wanted = new Set(words(statement).filter((word) => word.length > 3 || /\d/.test(word)));
   const sentences = splitSentences(text, language);

@@ -98,7 +98,8 @@ export function nameOf(issue: Pick<Issue, 'lead' | 'recaps'>, id: string): strin
 }
 
 export function beginningOf({ claim, text }: Pick<Bullet, 'claim' | 'text'>): string {
-  return truncate(oneLine([...claim, ...text].map((span) => span.text).join('')), 60);
+  const words = [claim, text].map((spans) => spans.map((span) => span.text).join(''));
+  return truncate(oneLine(words.join(' ')), 60);
 }
 
 /** The bullet or section before a dropped one, or after it: the page goes on there. */

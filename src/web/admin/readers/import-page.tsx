@@ -76,7 +76,9 @@ function Preview(props: PreviewProps) {
       <h2>What will happen</h2>
       <p>
         {formatCount(added, 'reader')} will be added
-        {lines.length > added && `, ${formatNumber(lines.length - added)} stay as they are`}.
+        {lines.length > added &&
+          `, ${formatCount(lines.length - added, 'stays as it is', 'stay as they are')}`}
+        .
         {left > 0 &&
           ` ${formatCount(left, 'line says', 'lines say')} of itself that the address gets no mail (${leftBy.join(', ')}): it is noted as left and gets none from here.`}
         {refused.length > 0 && ` ${formatCount(refused.length, 'line')} cannot be imported.`}
@@ -119,11 +121,11 @@ function Refused({ formKey, csv, read: { refused } }: PreviewProps) {
       </p>
       <FoldingTable
         label="Refused lines"
-        columns={[{ head: 'Line', number: true }, { head: 'Content' }, { head: 'Reason' }]}
+        columns={['Line', 'Content', 'Reason'].map((head) => ({ head }))}
         rows={refused
           .slice(0, SHOWN_REFUSED)
           .map(({ line, fields, reason }) => [
-            String(line),
+            `Line ${line}`,
             truncate(oneLine(fields.join(', ')), MAX_LINE_LENGTH),
             reason,
           ])}
