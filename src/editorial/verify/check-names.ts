@@ -3,6 +3,8 @@
 import type { Casing, Prepared } from './evidence.js';
 import { endsCommonly } from './lexicon/common-endings.js';
 import { isOpener } from './lexicon/openers.js';
+import { SYNONYM_GROUPS } from './lexicon/synonyms.js';
+import { stemOf } from './lexicon/word-list.js';
 import { type FoundName, findNames, standsIn } from './names.js';
 import { foldCase, isEmptyWord, wordStem } from './wording.js';
 
@@ -19,7 +21,7 @@ const CALENDAR = words(
   'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz mai juni juli oktober dezember',
 );
 /** Where posts come from; a reader knows it from the recap's title. */
-const PLATFORMS = words('x twitter reddit subreddit');
+const PLATFORMS = words('x twitter reddit subreddit redditor redditors');
 /** Endings of common words: an unknown opener with one of them is no name. */
 const COMMON_ENDING = endsCommonly('wise');
 
@@ -30,10 +32,12 @@ function isInitials(name: string, { initials }: Prepared): boolean {
   return initials.includes(letters) || (letters.length > 3 && initials.toUpperCase().includes(letters));
 }
 
-/** `@orrerylabs` is Orrery Labs: long enough, and at an end of the handle. */
+/** `@orrerylabs` is Orrery Labs: at an end of the handle, or longer. */
 function isPartOfHandle(name: string, handles: Set<string>): boolean {
   if (name.length < 4) return false;
-  for (const handle of handles) if (handle.startsWith(name) || handle.endsWith(name)) return true;
+  for (const handle of handles)
+    if (handle.startsWith(name) || handle.endsWith(name) || (name.length > 4 && handle.includes(name)))
+      return true;
   return false;
 }
 
@@ -114,6 +118,7 @@ function isLikelyName(
   if (midSentence.has(name.raw)) return true;
   const casing = settings.casing(lower);
   if (casing) return casing === 'name' && settings.language !== 'de';
+  if (SYNONYM_GROUPS.has(stemOf(lower))) return false;
   return !titleCase && settings.language !== 'de' && !COMMON_ENDING.test(lower);
 }
 

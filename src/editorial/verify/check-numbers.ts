@@ -1,5 +1,5 @@
 // Whether the numbers and dates of a text stand in the posts that it cites.
-import { countsItsList, findLargeFractions, holdsAbout, isComputed } from './compute.js';
+import { countsItsList, countsListOf, findLargeFractions, holdsAbout, isComputed } from './compute.js';
 import { findDates, holdsDate } from './dates.js';
 import { type Prepared, unitsOf, usesDecimalComma } from './evidence.js';
 import { findHedge, isQuantitySaid, sameValue } from './match-quantity.js';
@@ -56,7 +56,8 @@ function isBacked(quantity: Quantity, text: string, posts: Prepared[], claimed: 
     posts.some((post) => isQuantitySaid(quantity, post, hedge, claimed)) ||
     (written && readings.some((reading) => posts.some((post) => isRatio(reading, post)))) ||
     posts.some((post) => isComputed(quantity, text.slice(Math.max(0, start - 40), end + 30), post, hedge)) ||
-    (isCountable(quantity) && countsItsList(quantity, text)) ||
+    (isCountable(quantity) &&
+      (countsItsList(quantity, text) || (written && posts.some((post) => countsListOf(quantity, post))))) ||
     (/^(?:19|20)\d\d$/.test(raw) && posts.some((post) => post.evidence.createdAt?.startsWith(raw)))
   );
 }
@@ -87,7 +88,7 @@ export function checkNumbers(
     found.push({ raw, start, said: postsAt(start).some((post) => holdsAbout(value, post)) });
   }
   rest = rest.replace(
-    /\b(?:an?|one|two|three|four) ?-?(?=(?:(?:third|quarter|fifth|tenth)s|(?:third|quarter|fifth|tenth) of)\b)/gi,
+    /\b(?:an?|one|two|three|four|five|six|seven|eight|nine)[ -](?=(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)(?:s| of)\b)/gi,
     (part) => ' '.repeat(part.length),
   );
   const claimed = unitsOf(text);

@@ -1,4 +1,5 @@
 // Numbers that a post does not print but gives: differences, ratios, shares, roundings, and how many things are listed.
+import { DAY_MS } from '../../base/time.js';
 import type { Prepared } from './evidence.js';
 import type { Hedge } from './match-quantity.js';
 import type { Quantity, Reading } from './numbers.js';
@@ -8,6 +9,8 @@ import { baseOf, isCounted } from './units.js';
 const MAX_DISTANCE = 260;
 /** … without a unit, this near. */
 const MAX_BARE_DISTANCE = 60;
+/** … and in one sentence, if one of them has a unit, this near. */
+const MAX_SENTENCE_DISTANCE = 140;
 /** A rounded number keeps at least this precision, as a share of it. */
 const ROUNDING_SHARE = 0.03;
 const HEDGED_SHARE = 0.06;
@@ -23,8 +26,12 @@ function inBase({ value, unit }: Reading): Value {
   return { value: value * base.factor, unit: base.unit };
 }
 
+/** Whether two numbers of one sentence may share the unit that only one of them has. */
+const isOneSentence = (text: string, from: number, to: number) =>
+  to - from <= MAX_SENTENCE_DISTANCE && !/[.!?;]\s/.test(text.slice(from, to));
+
 /** Pairs of a post's numbers that measure the same thing. */
-function* pairsOf({ quantities }: Prepared): Iterable<[number, number, string | undefined]> {
+function* pairsOf({ quantities, text }: Prepared): Iterable<[number, number, string | undefined]> {
   for (const [i, one] of quantities.entries())
     for (const other of quantities.slice(i + 1, i + 9)) {
       if (other.start - one.end > MAX_DISTANCE) break;
@@ -33,7 +40,10 @@ function* pairsOf({ quantities }: Prepared): Iterable<[number, number, string | 
           const [x, y] = [inBase(a), inBase(b)];
           if (a.per && b.per && a.per !== b.per) continue;
           const far = other.start - one.end > MAX_BARE_DISTANCE;
-          const alike = x.unit === y.unit ? x.unit !== undefined || !far : (!x.unit || !y.unit) && !far;
+          const alike =
+            x.unit === y.unit
+              ? x.unit !== undefined || !far
+              : (!x.unit || !y.unit) && (!far || isOneSentence(text, one.end, other.start));
           if (alike && x.value > 0 && y.value > 0 && x.value !== y.value)
             yield [Math.max(x.value, y.value), Math.min(x.value, y.value), x.unit ?? y.unit];
         }
@@ -58,7 +68,35 @@ function isQuotient(value: number, tolerance: number, { quantities }: Prepared):
 }
 
 const DIFFERENCE =
-  /\b(?:by|leads?|gap|margin|difference|more|less|fewer|higher|lower|ahead|behind|above|below|apart|points?|saves?|saved|cut|adds?|added|gains?|gained|cheaper|dearer|extra|short|larger|smaller|within|under|over)\b/i;
+  /\b(?:by|leads?|gap|margin|difference|more|less|fewer|higher|lower|ahead|behind|above|below|apart|points?|saves?|saved|cut|adds?|added|gains?|gained|cheaper|dearer|extra|short|larger|smaller|within|under|over|leav(?:es?|ing)|left|free|remain(?:s|ing)?|spare|another|off|drop(?:s|ped)?|fell|rose|jump(?:s|ed)?|climb(?:s|ed)?|increases?|decreases?|shaves?|older|younger|longer|shorter|earlier|later)\b/i;
+
+const SUM = /\b(?:totals?|totall?ing|together|combined|altogether|in all|in sum|sums?|adds? up|overall)\b/i;
+
+/** Whether up to five numbers of one unit that follow each other in a post make the sum. */
+function isSum(value: number, unit: string | undefined, tolerance: number, { quantities }: Prepared): boolean {
+  return quantities.some((first, at) => {
+    let sum = 0;
+    return quantities.slice(at, at + 5).some(({ readings, start }, i) => {
+      const said = readings[0] && inBase(readings[0]);
+      if (!said || said.unit !== unit || start - first.end > MAX_DISTANCE) return false;
+      sum += said.value;
+      return i > 0 && isNear(sum, value, tolerance);
+    });
+  });
+}
+
+const LATER = /\b(?:later|after|before|earlier|ago|since|within|apart|for)\b/i;
+
+/** Whether a post names two days, its own included, that lie so far apart. */
+function isTimeBetween(value: number, { dates, evidence: { createdAt } }: Prepared): boolean {
+  const written = createdAt ? Date.parse(createdAt) : Number.NaN;
+  const year = new Date(Number.isNaN(written) ? 0 : written).getUTCFullYear();
+  const days = dates.flatMap(({ day, month, year: named = year }) =>
+    day ? [Date.UTC(named, month - 1, day) / DAY_MS] : [],
+  );
+  if (!Number.isNaN(written)) days.push(Math.floor(written / DAY_MS));
+  return days.some((one) => days.some((other) => one - other === value));
+}
 
 /** Whether a post's printed number, rounded as the text writes it, is the text's. */
 function isRounding({ readings, step }: Quantity, { quantities }: Prepared): boolean {
@@ -93,6 +131,8 @@ export function isComputed(
   const loose = hedge ? HEDGED_SHARE : quantity.written ? WRITTEN_SHARE : 0;
   const tolerance = Math.max((quantity.step * baseOf(reading.unit).factor) / 2, value * loose);
   if (AVERAGE.test(around) && isQuotient(value, tolerance, post)) return true;
+  if (SUM.test(around) && isSum(value, unit, tolerance, post)) return true;
+  if (unit === 'us' && LATER.test(around) && isTimeBetween(value / (DAY_MS * 1000), post)) return true;
   for (const [high, low, base] of pairsOf(post)) {
     if (unit === 'x') {
       const near = Math.min(tolerance, value * (hedge || quantity.written ? 0.06 : 0.025));
@@ -101,7 +141,7 @@ export function isComputed(
         isNear(value, ratio, near) ||
         (hedge === 'over' && ratio > value && ratio < value + 1) ||
         (hedge === 'under' && ratio < value && ratio > value - 1);
-      if (base !== undefined && base !== 'percent' && base !== 'x' && within) return true;
+      if (base !== undefined && base !== 'x' && within) return true;
     } else if (unit === 'percent' || unit === 'pp' || (unit === 'point' && base === 'percent')) {
       const shares = [low / high, (high - low) / low, (high - low) / high].map((share) => share * 100);
       if (
@@ -123,20 +163,24 @@ export function isComputed(
   return false;
 }
 
-const FRACTIONS: [RegExp, number][] = [
-  [/two[- ]thirds/i, 2 / 3],
-  [/three[- ]quarters/i, 0.75],
-  [/hal(?:f|ves)/i, 0.5],
-  [/third/i, 1 / 3],
-  [/quarter/i, 0.25],
-  [/fifth/i, 0.2],
-  [/tenth/i, 0.1],
-];
+const DENOMINATORS = 'half third quarter fifth sixth seventh eighth ninth tenth';
+const NUMERATORS = 'one two three four five six seven eight nine';
+const FRACTION = new RegExp(
+  `(?:(${NUMERATORS.replace(/ /g, '|')})[- ])?(${DENOMINATORS.replace(/ /g, '|')}|halve)s?`,
+  'i',
+);
+
+/** The value of "three quarters", "a tenth", "half"; undefined where there is no fraction. */
+function readFraction(raw: string): number | undefined {
+  const [, count = 'one', part = ''] = FRACTION.exec(raw.toLowerCase()) ?? [];
+  const of = DENOMINATORS.split(' ').indexOf(part.replace('halve', 'half')) + 2;
+  return part === '' ? undefined : (NUMERATORS.split(' ').indexOf(count) + 1) / of;
+}
 const FRACTION_TOLERANCE = 0.03;
 
 /** Whether a post's numbers make the fraction: a percentage, two numbers, or "2.9 times lower". */
 export function isFractionComputed(raw: string, posts: Prepared[]): boolean {
-  const fraction = FRACTIONS.find(([pattern]) => pattern.test(raw))?.[1];
+  const fraction = readFraction(raw);
   if (fraction === undefined) return false;
   const near = (share: number) => isNear(share, fraction, FRACTION_TOLERANCE);
   return posts.some((post) => {
@@ -160,7 +204,7 @@ export function findLargeFractions(
 ): { raw: string; start: number; end: number; value: number }[] {
   return [...text.matchAll(LARGE_FRACTION)].map((match) => {
     const [raw, part = '', unit = ''] = match;
-    const fraction = FRACTIONS.find(([pattern]) => pattern.test(part))?.[1] ?? 0;
+    const fraction = readFraction(part) ?? 0;
     return {
       raw,
       start: match.index,
@@ -181,6 +225,21 @@ const ITEM =
     .source;
 const LIST = new RegExp(`${ITEM}(?:(?:, (?:and |or )?| and | or | & )${ITEM})+`, 'gu');
 
+const countItems = (list: string) =>
+  list.split(/, (?:and |or )?| and | or | & /).filter((item) => item.trim() !== '').length;
+/** As much of a post as is read for lists. */
+const MAX_LISTED_CHARACTERS = 4000;
+
+/** Whether a post lists as many things as a text counts: "three benchmarks". */
+export function countsListOf({ readings }: Quantity, { text }: Prepared): boolean {
+  const value = readings[0]?.value ?? 0;
+  return (
+    value > 2 &&
+    value < 10 &&
+    (text.slice(0, MAX_LISTED_CHARACTERS).match(LIST) ?? []).some((list) => countItems(list) === value)
+  );
+}
+
 /** Whether the text lists as many things as it says: "three rivals: A, B and C". */
 export function countsItsList({ readings, start, end }: Quantity, text: string): boolean {
   const value = readings[0]?.value ?? 0;
@@ -190,14 +249,5 @@ export function countsItsList({ readings, start, end }: Quantity, text: string):
   );
   // After a colon, things without names count, too.
   const colon = /^[^.:;]{0,60}: ([^.:;]{4,200})/.exec(text.slice(end, end + 270))?.[1];
-  if (
-    colon &&
-    colon.split(/, (?:and |or )?| and | or /).filter((item) => item.trim() !== '').length === value
-  )
-    return true;
-  for (const list of lists) {
-    const items = list.split(/, (?:and |or )?| and | or | & /).filter((item) => item.trim() !== '');
-    if (items.length === value) return true;
-  }
-  return false;
+  return (colon !== undefined && countItems(colon) === value) || lists.some((list) => countItems(list) === value);
 }

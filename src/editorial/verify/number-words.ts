@@ -30,6 +30,7 @@ export const MAGNITUDES: Record<string, number> = {
   t: 1e12,
   tn: 1e12,
   trillion: 1e12,
+  quadrillion: 1e15,
   千: 1e3,
   万: 1e4,
   萬: 1e4,
@@ -40,7 +41,7 @@ export const MAGNITUDES: Record<string, number> = {
 const either = (list: string) => list.split(' ').join('|');
 const WRITTEN = new RegExp(
   `(?<![\\p{L}\\p{N}])(?:(?:(${either(TENS)})(?:[- ](${either(WORDS)}))?|(${either(WORDS)}|an?))` +
-    `(?:[- ](dozen|hundred|thousand|million|billion|trillion))?|(?<!\\d[- ]?)(million|billion|trillion)|(${either(ORDINALS)})|` +
+    `(?:[- ](dozen|hundred|thousand|million|billion|trillion|quadrillion))?|(?<!\\d[- ]?)(million|billion|trillion|quadrillion)|(${either(ORDINALS)})|` +
     '(twice|twofold|doubl(?:e[sd]?|ing))|(thrice|threefold|tripl(?:e[sd]?|ing))|(fourfold|quadrupl(?:e[sd]?|ing)))(?![\\p{L}\\p{N}])',
   'giu',
 );
@@ -56,6 +57,9 @@ export function isNumberWord(word: string): boolean {
     small.has(lower) || tens.has(lower) || ordinals.has(lower) || (lower.length > 2 && lower in MAGNITUDES)
   );
 }
+
+/** The value of a small number in words: two … twenty. */
+export const valueOfWord = (word: string): number | undefined => small.get(word) ?? tens.get(word);
 
 export interface WrittenNumber {
   start: number;

@@ -31,11 +31,14 @@ const DIGITS =
 const ATTACHED = /(?<=\p{L}{3})\d+(?:\.\d+)*(?![\p{L}\p{N}])/gu;
 /** "Both" is two, p95 the 95th percentile. */
 const IMPLIED = /(?<![\p{L}\p{N}])(?:both|pair|couple|beide[nr]?|p(\d\d))(?![\p{L}\p{N}])/giu;
+/** "Within an hour" gives one hour. */
+const SINGLE =
+  /(?<![\p{L}\p{N}])an? (?:full |whole |single )?(second|minute|hour|day|week|month|year|decade)(?!\p{L})/giu;
 const VERSION_V = /(?<![\p{L}\p{N}])v\.?(?=\d)/giu;
 const CURRENCY_BEFORE = /(?:[$€£¥₹₩]|\b(?:USD|EUR|GBP|CNY|RMB|JPY|INR)\s?)\s?$/;
 const RANK_BEFORE = /(?:#|\b(?:no\.|number|nr\.|platz)\s?)$/i;
 const MAGNITUDE =
-  /^(?:([kKmMbBtT]|MM|mm|mn|Mn|bn|Bn|tn)(?![\p{L}\p{N}])|[ -](k|K|[MBT]|mn|Mn|bn|Bn|tn|Mio\.?|Mrd\.?)(?![\p{L}\p{N}'])|[ -]?([Hh]undred|[Tt]housand|[MmBb]illion|[Tt]rillion|[Tt]ausend|[Mm]illionen|[Mm]illiarden?)s?(?!\p{L})|([千万萬亿億]))/u;
+  /^(?:([kKmMbBtT]|MM|mm|mn|Mn|bn|Bn|tn)(?![\p{L}\p{N}])|[ -](k|K|[MBT]|mn|Mn|bn|Bn|tn|Mio\.?|Mrd\.?)(?![\p{L}\p{N}'])|[ -]?([Hh]undred|[Tt]housand|[MmBb]illion|[Tt]rillion|[Qq]uadrillion|[Tt]ausend|[Mm]illionen|[Mm]illiarden?)s?(?!\p{L})|([千万萬亿億]))/u;
 /** What may stand between two numbers of one list or range, which share the unit of the last. */
 const CONNECTOR =
   /^(?=\s*[^\s$])(?:[\s,/&~→>-]|\b(?:to|and|or|vs\.?|versus|through|until|from|instead of|rather than|compared (?:to|with)|against|not|up|down|bis|und|oder|auf|von|nearly|about|over|around)\b)+[$€£]?$/i;
@@ -205,6 +208,11 @@ export function findQuantities(
       const reading: Reading = match[1] ? { value: Number(match[1]), unit: 'rank' } : { value: 2 };
       const end = match.index + match[0].length;
       found.push({ raw: match[0], start: match.index, end, readings: [reading], step: 1, written: true });
+    }
+  if (options.evidence)
+    for (const { 0: raw, 1: unit = '', index: start } of plain.matchAll(SINGLE)) {
+      const readings = [{ value: 1, unit: findUnit(unit) }];
+      found.push({ raw, start, end: start + raw.length, readings, step: 1, written: true });
     }
   for (const { start, end, value, unit } of findWrittenNumbers(plain)) {
     const measure = unit

@@ -49,27 +49,6 @@ const TABLE: Trigger[] = [
     ),
   },
   {
-    name: 'wholly',
-    kind: 'quantifier',
-    anywhere: true,
-    says: whole('entirely|wholly|completely|totally|fully'),
-    except: /\bnot (?:entirely|wholly|completely|totally|fully)\b/i,
-    covers: whole(
-      'all|every|everyone|everybody|everything|each|any|entire|entirely|whole|wholly|complete|completely|total|totally|unanimous\\w*|across|throughout|fully|full|always|100 ?%|0 ?%|none|no|zero|both|end-to-end|without|only|itself|stock|self-contained|standalone|real|local(?:ly)?',
-    ),
-  },
-  {
-    name: 'given up',
-    kind: 'quantifier',
-    anywhere: true,
-    says: whole(
-      'g(?:ive|ives|ave|iven|iving) up(?! to)|walk(?:s|ed)? away|turn(?:s|ed)? down|back(?:s|ed)? out',
-    ),
-    covers: whole(
-      'g(?:ive|ives|ave|iven|iving) up|walk(?:s|ed|ing)? away|turn(?:s|ed|ing)? down|back(?:s|ed|ing)? out|abandon\\w*|quit\\w*|stop\\w*|drop\\w*|switch\\w*|left|leav\\w*|cancel\\w*|ditch\\w*|replac\\w*|instead|refus\\w*|declin\\w*|reject\\w*|withdr\\w*|retir\\w*|no longer|ended|lost|los(?:es|ing)|sacrific\\w*|gave|mov(?:ed|es|ing)',
-    ),
-  },
-  {
     name: 'confirmed',
     kind: 'quantifier',
     anywhere: true,
@@ -192,7 +171,7 @@ const TABLE: Trigger[] = [
       '(?:last|past|previous|earlier this) (?:weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon)|yesterday|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\\d+|several|many|some) (?:years?|months?|weeks?|days?|hours?|decades?) (?:ago|earlier)|(?:years|months|weeks|days) ago|overnight|last night',
     ),
     covers: whole(
-      '(?:last|past|previous|earlier|recent|this|since|over the|for|first|old) ?(?:few |several |\\w+ )?(?:weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon)|yesterday|ago|earlier|recent\\w*|overnight|previous\\w*|already|before|20\\d\\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon)[- ]old|in (?:weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon)',
+      '(?:last|past|previous|earlier|recent|this|since|over the|for|first|old) ?(?:few |several |\\w+ )?(?:weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon)|yesterday|ago|earlier|recent\\w*|overnight|previous\\w*|already|before|20\\d\\d|yoy|year[- ]over[- ]year|year[- ]on[- ]year|annual\\w*|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon)[- ]old|in (?:weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon)',
     ),
   },
   {
@@ -310,10 +289,10 @@ const TABLE: Trigger[] = [
     name: 'fraction',
     kind: 'fraction',
     says: whole(
-      'half|halves|one third|a third|two[- ]thirds|three[- ]quarters|a quarter|one quarter|a fifth|one fifth|a tenth|one tenth|dozens|hundreds|thousands|millions|billions|tens of|a handful|one in (?:two|three|four|five|ten|\\d+)|(?:two|three|four|five|six|seven|eight|nine) (?:in|out of) (?:ten|five|\\d+)',
+      'half|halves|one third|a third|two[- ]thirds|three[- ]quarters|a quarter|one quarter|a fifth|one fifth|a tenth|one tenth|(?:two|three|four|five|six|seven|eight|nine)[- ](?:fifths|sixths|sevenths|eighths|ninths|tenths)|dozens|hundreds|thousands|millions|billions|tens of|a handful|one in (?:two|three|four|five|ten|\\d+)|(?:two|three|four|five|six|seven|eight|nine) (?:in|out of) (?:ten|five|\\d+)',
     ),
     except:
-      /\b(?:in (?:the )?(?:first|second) half|second half|better half|half (?:a )?dozen|half-?(?:life|hour|time)|a third[- ](?:party|time|place|option|way|model|person)|quarter[- ](?:over|end|final)|a quarter ago)\b/i,
+      /\bof an? [mbt]r?illion\b|\b(?:in (?:the )?(?:first|second) half|second half|better half|half (?:a )?dozen|half-?(?:life|hour|time)|a third[- ](?:party|time|place|option|way|model|person)|quarter[- ](?:over|end|final)|a quarter ago)\b/i,
     covers: whole(
       'half|halves|halv\\w+|third|thirds|quarters?|fifth|tenth|dozens?|hundreds?|thousands?|millions?|billions?|tens|handful',
     ),

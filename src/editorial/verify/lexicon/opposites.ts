@@ -6,7 +6,7 @@ const TABLE = `
 rise climb jump soar surge grow increase gain upward growth | fall drop decline decrease sink plunge shrink downward reduce reduction savings cut slash dip tumble;
 fast quick rapid speedy accelerate | slow sluggish decelerate;
 open | closed proprietary shut;
-win won victory beat beats outperform outperforms surpass top | lose lost loses defeat trail trails underperform;
+win won victory beat beats outperform outperforms surpass top | lose lost loses trail trails underperform;
 positive favorable enthusiastic supportive optimistic bullish upbeat excited impressed | negative unfavorable critical hostile pessimistic bearish unimpressed disappointed;
 cheap cheaper inexpensive affordable low-cost | expensive pricey;
 strong robust powerful | weak fragile feeble;

@@ -35,7 +35,10 @@ const isPurpose = ({ tokens }: Segment) =>
 
 /** Whether a sentence leaves a denial possible by words that are not the text's own. */
 const isNegative = (tokens: Token[], own: ReadonlySet<string>) =>
-  tokens.some(({ word, key, kind }) => kind !== 'name' && isNegativeWord(word) && !own.has(rootOf(key)));
+  tokens.some(
+    ({ word, key, kind }) =>
+      (kind === 'number' && key === '0') || (kind !== 'name' && isNegativeWord(word) && !own.has(rootOf(key))),
+  );
 
 /** What a segment denies: the keys behind its denial. */
 function deniedKeys({ tokens, text }: Segment): Set<string> {

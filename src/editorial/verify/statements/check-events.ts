@@ -56,6 +56,16 @@ export function findOpposite(
           ),
         );
       };
+      // "Non-complex" says "simple".
+      const isDenied = (words: ReadonlySet<string>) =>
+        posts.some((sentence) =>
+          sentence.clauses.some(
+            (other) =>
+              isTurned(other) &&
+              countShared(clause.keys, other.keys) > 0 &&
+              other.tokens.some((token) => words.has(token.key)),
+          ),
+        );
       for (const sentence of posts) {
         // The rest of the claim must be about the same thing.
         const mirrored = mirrorsOf(key);
@@ -64,7 +74,7 @@ export function findOpposite(
         if (countShared(claim.keys, sentence.keys) < 2) continue;
         for (const other of sentence.clauses) {
           const said = other.tokens.find((token) => token.kind !== 'name' && opposites.has(token.key));
-          if (said && !isTurned(other) && countShared(clause.keys, other.keys) > 0 && !isSaid(said.key))
+          if (said && !isTurned(other) && !isDenied(opposites) && countShared(clause.keys, other.keys) > 0 && !isSaid(said.key))
             return { raw, said: said.raw };
         }
       }

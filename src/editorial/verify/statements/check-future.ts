@@ -9,6 +9,8 @@ const OPEN =
 const DONE =
   /\b(?:has|have|had) (?:\w+ly |already |just |now )?\w+(?:ed|en|un|ne|ld|nt|ght)\b|\b(?:was|were) \w+ed (?:at|in|on|to|by)\b|\b(?:already|started|began|begun|launched|released|shipped|sold|opened|published|finished|completed|delivered|became|removed|added|introduced|is (?:now )?(?:out|live|available)|are (?:now )?(?:out|live|available))\b/i;
 const MIN_SHARED = 2;
+/** … and this share of the text's words. */
+const MIN_SHARE = 0.4;
 
 /** The words that say it is done, where the nearest sentences of the posts all announce it. */
 export function findDoneAlready(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
@@ -16,7 +18,7 @@ export function findDoneAlready(claim: SentenceReading, posts: SentenceReading[]
   if (!done || ANNOUNCED.test(claim.text) || OPEN.test(claim.text)) return undefined;
   const shared = posts.map(({ keys }) => countShared(claim.keys, keys));
   const most = Math.max(0, ...shared);
-  if (most < MIN_SHARED) return undefined;
+  if (most < MIN_SHARED || most < claim.keys.size * MIN_SHARE) return undefined;
   const nearest = posts.filter((_, at) => shared[at] === most);
   const verb = done.split(' ').findLast((word) => word.length > 3) ?? done;
   const isSaid = (text: string) => new RegExp(`(?<!\\b(?:be|being|get) )\\b${verb}\\b`, 'i').test(text);

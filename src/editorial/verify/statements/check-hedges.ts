@@ -1,5 +1,5 @@
 // Whether a text drops what a post leaves open: "may", "reportedly", "roughly", "one commenter joked".
-import { APPROXIMATORS, DOUBTS, REPORTS, WEAK_DOUBTS } from '../lexicon/hedges.js';
+import { APPROXIMATORS, DOUBTS, OPEN_PHRASES, REPORTS, WEAK_DOUBTS } from '../lexicon/hedges.js';
 import { type Clause, countShared, isSameName, type SentenceReading, type Token } from './reading.js';
 
 const isHedge = ({ word, raw }: Token) => DOUBTS.has(word) && !/^May$/.test(raw);
@@ -15,7 +15,8 @@ const HANDLE = /@\w|\bu\/\w|\baccording to\b|[~\u2248]/i;
 /** "Claims to be", "is said to run". */
 const CLAIMING = /^(?:claim(?:s|ed|ing)?|said|believed|thought|expected|meant|supposed)$/;
 
-const isHedged = (sentence: SentenceReading) => HANDLE.test(sentence.text) || sentence.tokens.some(anyHedge);
+const isHedged = ({ text, tokens }: SentenceReading) =>
+  HANDLE.test(text) || OPEN_PHRASES.test(text) || tokens.some(anyHedge);
 
 const solid = (tokens: Token[]) => tokens.filter(({ kind, word }) => kind !== 'empty' && !DOUBTS.has(word));
 const same = (a: Token, b: Token) =>
@@ -60,7 +61,7 @@ function findLocalDrop(
       const holds = left
         ? beside !== undefined && same(beside, left)
         : further !== undefined && after !== undefined && same(after, further);
-      if (holds && !claim.tokens.some(isStrong) && !posts.some((other) => saysPlainly(other, left, right)))
+      if (holds && !claim.tokens.some(isStrong) && !OPEN_PHRASES.test(claim.text) && !posts.some((other) => saysPlainly(other, left, right)))
         return hedge.raw;
     }
   }

@@ -10,12 +10,13 @@ const MIN_SHARED = 2;
 const NEAR_SHARE = 0.6;
 
 interface Taken extends Side {
+  at: number;
   raw: string;
   key: string;
 }
 
 const NEGATION =
-  /^(?:not|never|no|cannot|without|hardly|barely|rarely|seldom|scarcely|neither|nor|against|\w+n't|fails?|failed|unable|instead)$/;
+  /^(?:not|never|no|cannot|without|hardly|barely|rarely|seldom|scarcely|neither|nor|against|non|\w+n't|fails?|failed|unable|instead)$/;
 
 const DEGREE = /\w(?:al|ive|ent|ant|able|ible|ous|ful|ic|ly|ed|ing|ary|less)$/;
 
@@ -28,8 +29,8 @@ const MEANS = /^(?:via|by|through|with|on|as|for|in|at|using|like)$/;
 function takenSides(tokens: Token[]): Taken[] {
   return tokens.flatMap(({ key, kind, raw, word }, at) => {
     if (kind === 'name' || kind === 'number') return [];
-    // "More than 300" and "no longer" compare nothing.
-    if (word === 'more' && /^[$€£]?\d/.test(tokens[at + 2]?.raw ?? '')) return [];
+    // "Ninety percent or more" and "more than 300" and "no longer" compare nothing.
+    if (word === 'more' && (tokens[at - 1]?.word === 'or' || /^[$€£]?\d/.test(tokens[at + 2]?.raw ?? ''))) return [];
     if (word === 'more' && tokens[at + 1]?.word === 'than' && /ed$/.test(tokens[at + 2]?.word ?? ''))
       return [];
     // "More economical" is a degree of something else.
@@ -47,6 +48,7 @@ function takenSides(tokens: Token[]): Taken[] {
       sign: (denied ? -sign : sign) as Side['sign'],
       raw,
       key,
+      at,
     }));
   });
 }
@@ -64,6 +66,11 @@ function widenClauses({ clauses }: SentenceReading): Clause[] {
     return { ...clause, keys: new Set([...last.keys, ...clause.keys]) };
   });
 }
+
+/** "Three times as slow as B", "costs less than B": what it says of A depends on B, and the order of names is checked elsewhere. */
+const isCompared = (tokens: Token[], at: number) =>
+  (tokens[at - 1]?.word === 'as' && tokens[at + 1]?.word === 'as') ||
+  tokens.slice(at + 1, at + 4).some(({ word }) => word === 'than');
 
 /** The clauses of the posts that a clause may be about: those that share enough words with it. */
 function findAbout(clause: Clause, claim: SentenceReading, posts: SentenceReading[]) {
@@ -89,7 +96,7 @@ export function findOtherSide(
   posts: SentenceReading[],
 ): { raw: string; said: string } | undefined {
   for (const clause of claim.clauses) {
-    const mine = takenSides(clause.tokens);
+    const mine = takenSides(clause.tokens).filter(({ at }) => !isCompared(clause.tokens, at));
     if (mine.length === 0) continue;
     const about = findAbout(clause, claim, posts);
     const most = Math.max(0, ...about.map(({ words }) => words));

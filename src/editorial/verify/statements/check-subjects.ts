@@ -1,4 +1,6 @@
 // Whether a text says of a name what the posts say of it, and not of another.
+import { isNumberWord } from '../number-words.js';
+import { findUnit } from '../units.js';
 import { countShared, isSameName, type SentenceReading, type Token } from './reading.js';
 import { hasSubject, type Segment, segmentsOf } from './segments.js';
 
@@ -111,7 +113,12 @@ export function findTurnedComparison(
     const against = mine[at + 1];
     const [one, other] = [segment.names.at(-1), against?.names[0]];
     if (!one || !other || against?.tokens[0]?.word !== 'than' || isSameName(one.key, other.key)) continue;
-    const words = new Set(segment.tokens.filter(({ kind }) => kind === 'word').map(({ key }) => key));
+    // "More tokens for A than for B": what both have says nothing.
+    const words = new Set(
+      segment.tokens
+        .filter(({ kind, word }) => kind === 'word' && !findUnit(word) && !isNumberWord(word))
+        .map(({ key }) => key),
+    );
     const said = posts.flatMap((post) =>
       segmentsOf(post).map((part, i, parts) => ({
         names: namesUntilTurn(parts, i),

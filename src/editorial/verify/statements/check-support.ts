@@ -63,7 +63,10 @@ export function findUnsupportedClause(
     const flags = content.map((token) => isHeld(token, held));
     const unheld = flags.filter((flag) => !flag).length;
     if (unheld === 0) return false;
-    const rest = tokens.filter(({ kind }) => kind === 'name' || kind === 'number').length;
+    const rest = tokens.filter(
+      ({ kind, word }) =>
+        kind === 'name' || kind === 'number' || (isNumberWord(word) && !/^(?:one|first|second)$/.test(word)),
+    ).length;
     if (content.length === 1) return heading && tokens.length <= 4;
     // An added clause needs a word or name of the posts' own.
     const own = content.some(({ key }) => held.stems.some((stems) => stems.has(key)));

@@ -1,4 +1,5 @@
 // Whether a text keeps apart who says something: the post's author or its commenters, and their guesses and jokes from facts.
+import { OPEN_PHRASES } from '../lexicon/hedges.js';
 import {
   countShared,
   isKindOfThing,
@@ -23,7 +24,7 @@ const SPEAKING =
 /** Whether a sentence of a post is what commenters guess. */
 export const isGuess = (text: string) => COMMENTERS.test(text) && GUESSING.test(text);
 /** Whether a text leaves open what it says, or to somebody. */
-export const isLeftOpen = (text: string) => LEFT_TO.test(text);
+export const isLeftOpen = (text: string) => LEFT_TO.test(text) || OPEN_PHRASES.test(text);
 
 const MIN_SHARED = 2;
 /** A guess told as a fact shares this share of its words with it; a statement of a voice may be put more freely. */

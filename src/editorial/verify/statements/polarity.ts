@@ -101,7 +101,7 @@ function isTurnedAt(tokens: Token[], key: string): boolean {
 }
 
 /** Whether the word denies: "not", "without", "fails". */
-export const isDenial = (word: string) => isStrong(word) || DENYING.test(word);
+export const isDenial = (word: string) => isStrong(word) || word === 'non' || DENYING.test(word);
 
 /** The word that a sentence denies although the nearest clauses of the posts affirm it, if there is one. */
 export function findDenial(claim: SentenceReading, posts: SentenceReading[]): string | undefined {

@@ -6,7 +6,7 @@ import { EVENT_GROUPS } from '../lexicon/event-words.js';
 import { isOpener } from '../lexicon/openers.js';
 import { SYNONYM_GROUPS } from '../lexicon/synonyms.js';
 import { stemOf } from '../lexicon/word-list.js';
-import { isNumberWord } from '../number-words.js';
+import { isNumberWord, valueOfWord } from '../number-words.js';
 import { isReportingWord } from '../wording.js';
 
 export interface Token {
@@ -85,6 +85,12 @@ function isCommon(word: string): boolean {
 const isDesignation = (raw: string) => /\d$|^\p{Lu}+-\p{Lu}+$/u.test(raw);
 const isModel = (raw: string) => /^\p{L}{2,}-?\d/u.test(raw);
 
+/** "Two" meets 2. */
+const keyOf = (word: string) => {
+  const value = valueOfWord(word) ?? 0;
+  return value > 1 ? String(value) : stemOf(word);
+};
+
 const nameKey = (raw: string) =>
   raw
     .replace(/(?<=\p{Lu})s$/u, '')
@@ -128,7 +134,7 @@ function readTokens(text: string, offset: number, language: string): Token[] {
         ? nameKey(raw)
         : kind === 'number'
           ? raw.replace(/[^\d.]/g, '').replace(/\.0+$/, '')
-          : stemOf(word);
+          : keyOf(word);
     tokens.push({ raw, word, key, start, end: start + match.raw.length, kind });
   }
   return tokens;
