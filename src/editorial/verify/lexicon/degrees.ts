@@ -16,6 +16,9 @@ export interface Trigger {
 const whole = (list: string) =>
   new RegExp(`(?<![\\p{L}\\p{N}-])(?:${list.trim().replace(/\s*\|\s*/g, '|')})(?![\\p{L}\\p{N}])`, 'iu');
 
+const PERIOD =
+  'weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon';
+
 const TABLE: Trigger[] = [
   {
     name: 'first',
@@ -168,10 +171,19 @@ const TABLE: Trigger[] = [
     kind: 'time',
     anywhere: true,
     says: whole(
-      '(?:last|past|previous|earlier this) (?:weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon)|yesterday|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\\d+|several|many|some) (?:years?|months?|weeks?|days?|hours?|decades?) (?:ago|earlier)|(?:years|months|weeks|days) ago|overnight|last night',
+      `(?:last|past|previous|earlier this) (?:${PERIOD})|yesterday|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\\d+|several|many|some) (?:${PERIOD}) (?:ago|earlier)|(?:years|months|weeks|days) ago|overnight|last night`,
     ),
     covers: whole(
-      '(?:last|past|previous|earlier|recent|this|since|over the|for|first|old) ?(?:few |several |\\w+ )?(?:weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon)|yesterday|ago|earlier|recent\\w*|overnight|previous\\w*|already|before|20\\d\\d|yoy|year[- ]over[- ]year|year[- ]on[- ]year|annual\\w*|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon)[- ]old|in (?:weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon)',
+      `(?:last|past|previous|earlier|recent|this|since|over the|for|in) ?(?:few |several |\\w+ )?(?:${PERIOD})|yesterday|ago|earlier|recent\\w*|overnight|previous\\w*|20\\d\\d|yoy|year[- ]over[- ]year|year[- ]on[- ]year|annual\\w*|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:${PERIOD})[- ]old`,
+    ),
+  },
+  {
+    name: 'long ago',
+    kind: 'time',
+    anywhere: true,
+    says: whole('(?:last|past|previous) (?:years?|quarters?|summer|winter|spring|autumn|fall|decades?)'),
+    covers: whole(
+      'years?|quarters?|summer|winter|spring|autumn|fall|decades?|20\\d\\d|yoy|annual\\w*|months?|q[1-4]',
     ),
   },
   {

@@ -2,7 +2,7 @@
 
 /** Words that deny what follows them by grammar alone, whatever the verb. */
 const PLAIN =
-  /^(?:not|never|no|nor|neither|none|nobody|nothing|cannot|without|hardly|barely|rarely|seldom|scarcely|\w+n't|unable|lack(?:s|ed|ing)?)$/;
+  /^(?:not|never|no|nor|neither|none|nobody|nothing|cannot|without|hardly|barely|rarely|seldom|scarcely|\w+n't|unable|absent|lack(?:s|ed|ing)?)$/;
 /** Verbs that do the same. */
 const VERBS =
   /^(?:incapable|refus(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|reject(?:s|ed|ing)?|ceas(?:e|es|ed|ing)|avoid(?:s|ed|ing)?|abandon(?:s|ed|ing)?|den(?:y|ies|ied|ying)|withh(?:old|olds|eld|olding)|omit(?:s|ted|ting)?|exclud(?:e|es|ed|ing)|ignor(?:e|es|ed|ing)|forgo(?:es|ne)?|neglect(?:s|ed)?|prevent(?:s|ed)?)$/;

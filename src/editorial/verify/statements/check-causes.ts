@@ -1,10 +1,11 @@
 // Whether the reason that a text gives is one that its posts give.
-import { type HeldWords, isHeld } from './check-support.js';
+import { SYNONYM_GROUPS } from '../lexicon/synonyms.js';
+import { type HeldWords, isHeld, synonymGroups } from './check-support.js';
 import { isGuess, isLeftOpen } from './check-voices.js';
 import { countShared, readSentence, type SentenceReading, type Token } from './reading.js';
 
 const BECAUSE =
-  /\b(?:because of|because|due to|owing to|thanks to|as a result of|(?:is|are|was|were) caused by|stems? from|result(?:s|ed)? from|comes? from|came from|in response to|blamed on)\b/iu;
+  /\b(?:because of|because|due to|owing to|thanks to|as a result of|(?:is|are|was|were) caused by|stems? from|result(?:s|ed)? from|comes? from|came from|in response to|blamed on|in order to|so as to|for fear of|out of (?=\p{L}+ (?:for|of|that)))\b/iu;
 const LED =
   /\b(?:led to|leads to|caused|causes|forced|forces|prompted|triggered|triggers|resulted in|drove)\b/iu;
 /** What has a source, not a cause. */
@@ -28,6 +29,9 @@ function splitCause(text: string): { effect: string; reason: string } | undefine
     ? { reason: text.slice(0, led.index), effect: text.slice(led.index + led[0].length) }
     : undefined;
 }
+
+/** The least share of a reason's words that must stand near each other in a post. */
+const MIN_REASON_SHARE = 0.67;
 
 const readContent = (text: string, language: string) =>
   readSentence(text, 0, language).tokens.filter(({ kind }) => kind !== 'empty' && kind !== 'report');
@@ -53,11 +57,15 @@ export function findUnsaidCause(
   const [reasonKeys, effectKeys] = [keysOf(reason), keysOf(effect)];
   const isOpen = isLeftOpen(claim.text);
   const isGiven = posts.some(({ keys, text }, at) => {
+    const window = posts.slice(Math.max(0, at - 1), at + 2);
+    const synonyms = synonymGroups(window.flatMap((around) => [...around.keys]));
+    const isNear = (key: string) =>
+      window.some((around) => around.keys.has(key)) ||
+      (SYNONYM_GROUPS.get(key)?.some((group) => synonyms.has(group)) ?? false);
+    if ([...reasonKeys].filter(isNear).length < reasonKeys.size * MIN_REASON_SHARE) return false;
     if (countShared(reasonKeys, keys) === 0 || !CAUSAL.test(text) || (!isOpen && isGuess(text))) return false;
     // What it explains may stand in the sentence before or after.
-    return posts
-      .slice(Math.max(0, at - 1), at + 2)
-      .some((around) => countShared(effectKeys, around.keys) > 0);
+    return window.some((around) => countShared(effectKeys, around.keys) > 0);
   });
   return isGiven ? undefined : parts.reason.trim();
 }

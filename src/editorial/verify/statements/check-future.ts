@@ -2,12 +2,12 @@
 import { countShared, type SentenceReading } from './reading.js';
 
 const ANNOUNCED =
-  /\b(?:will|won['\u2019]t|going to|set to|plan(?:s|ned|ning)?|about to|intend(?:s|ed)?|promis(?:e|es|ed|ing)|soon|upcoming|forthcoming|scheduled|aims? to|shall|hopes? to|expected to|imminent(?:ly)?|teas(?:e|es|ed|ing)|hint(?:s|ed|ing)?|anticipat\w+|await\w*|preview|near(?:s|ing)|close to (?:a|an|the)|in talks|on the verge|could|may|might|potential(?:ly)?(?: for)?|consider(?:s|ed|ing)?|next (?:week|month|year|quarter|summer|spring|fall|autumn|winter)|(?:coming|following) (?:days|weeks|months)|later this|by the end of|in progress|roadmap)\b|['\u2019]ll\b/i;
+  /\b(?:will|won['\u2019]t|going to|set to|plan(?:s|ned|ning)?|about to|intend(?:s|ed)?|promis(?:e|es|ed|ing)|soon|upcoming|forthcoming|scheduled|aims? to|shall|hopes? to|expected to|imminent(?:ly)?|teas(?:e|es|ed|ing)|hint(?:s|ed|ing)?|anticipat\w+|await\w*|preview|near(?:s|ing)|close to (?:a|an|the)|in talks|on the verge|could|may|might|potential(?:ly)?(?: for)?|consider(?:s|ed|ing)?|next (?:week|month|year|quarter|summer|spring|fall|autumn|winter)|(?:coming|following) (?:days|weeks|months)|later this|by the end of|in progress|roadmap|prepar(?:e|es|ing)|develop(?:s|ing)|being (?:developed|built|worked)|in development|work(?:s|ing) on|would)\b|['\u2019]ll\b/i;
 /** What a text may say instead: a date, an intention. */
 const OPEN =
   /\b(?:would|could|may|might|if|whether|until|doubt\w*|den(?:y|ies|ied)|hope[sd]?|wants?|wish(?:es)?|wanted|to (?:be|come|follow)|eventual\w*|future|announce[sd]?|tomorrow|await\w*|ahead|prepar\w+|pending|january|february|march|april|june|july|august|september|october|november|december)\b|\b(?:in|by|for|from|until) 20\d\d\b/i;
 const DONE =
-  /\b(?:has|have|had) (?:\w+ly |already |just |now )?\w+(?:ed|en|un|ne|ld|nt|ght)\b|\b(?:was|were) \w+ed (?:at|in|on|to|by)\b|\b(?:already|started|began|begun|launched|released|shipped|sold|opened|published|finished|completed|delivered|became|removed|added|introduced|is (?:now )?(?:out|live|available)|are (?:now )?(?:out|live|available))\b/i;
+  /\b(?:has|have|had) (?:\w+ly |already |just |now |been )*\w+(?:ed|en|un|ne|ld|nt|ght)\b|\b(?:was|were) \w+ed (?:at|in|on|to|by)\b|\b(?:already|started|began|begun|launched|released|shipped|sold|opened|published|finished|completed|delivered|became|removed|added|introduced|is (?:now )?(?:out|live|available)|are (?:now )?(?:out|live|available))\b/i;
 const MIN_SHARED = 2;
 /** … and this share of the text's words. */
 const MIN_SHARE = 0.4;

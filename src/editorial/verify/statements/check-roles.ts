@@ -13,7 +13,7 @@ import {
 const SKIPPED = /^(?:has|have|had|also|now|just|then|later|already|recently|today|\w+ly)$/;
 const MAX_SKIPPED = 3;
 /** Whoever wrote a post or a comment. */
-const PERSON = /^(?:author|poster|op|commenters?|users?)$/;
+const PERSON = /^(?:author|poster|op|commenters?|users?|court|judge|jury|police|regulators?|lawyers?)$/;
 const PREPOSITION =
   /^(?:of|on|in|with|for|from|at|to|than|via|using|under|over|into|between|behind|without|by)$/;
 
@@ -73,7 +73,7 @@ export function findWrongAgent(
 }
 
 const WAY =
-  /\bfrom ([^,.;:()]{2,60}?) (?:in)?to ([^,.;:()]{2,60}?)(?=[,.;:()]|$| (?:and|in|on|for|with|at|by|after|over)\b)/giu;
+  /\bfrom ([^,.;:()]{2,60}?) (?:in)?to ([^,.;:()]{2,60}?)(?=[,.;:()]|$| (?:and|in|on|for|with|at|by|after|over)\b)|([\p{L}\p{N}.+-]+)\s?(?:→|->)\s?([\p{L}\p{N}.+-]+)/giu;
 
 interface Way {
   from: Set<string>;
@@ -92,8 +92,12 @@ function readWays({ text, tokens, start }: SentenceReading): Way[] {
           .map(({ key }) => key),
       );
     };
-    const [, from = '', to = ''] = match;
-    return { from: keysWithin(from, match.index), to: keysWithin(to, match.index + from.length + 6) };
+    const from = match[1] ?? match[3] ?? '';
+    const to = match[2] ?? match[4] ?? '';
+    return {
+      from: keysWithin(from, match.index),
+      to: keysWithin(to, match.index + from.length + (match[1] ? 6 : 1)),
+    };
   });
 }
 
@@ -171,16 +175,25 @@ export function findUnrelatedNames(
 
 /** The words of a clause that a measure may belong to. */
 const wordKeys = ({ tokens }: Clause) =>
-  new Set(tokens.filter(({ kind, raw }) => kind !== 'empty' && !/^[$€£]?\d/.test(raw)).map(({ key }) => key));
+  new Set(
+    tokens
+      .filter((token) => token.kind !== 'empty' && measureOf(token) === undefined)
+      .map(({ key }) => key),
+  );
 
-const measureOf = ({ raw, kind }: Token) =>
-  (kind === 'number' || kind === 'name') && /^[$€£]?\d/.test(raw) ? raw.replace(/[\d.,]+/, '#') : undefined;
+const TIME = /^(?:today|tonight|tomorrow|yesterday|weeks?|months?|years?|quarters?|summer|autumn|winter|spring)$/;
+const measureOf = ({ raw, kind, word }: Token) =>
+  TIME.test(word)
+    ? 'time'
+    : (kind === 'number' || kind === 'name') && /^[$€£]?\d/.test(raw)
+      ? raw.replace(/[\d.,]+/, '#')
+      : undefined;
 
 /** A clause shares at least this many words with the clause of a post whose number it takes over. */
 const MIN_ALIGNED = 3;
 const ALIGNED_SHARE = 0.6;
 
-/** A number that the posts give to another clause than the one that a clause repeats. */
+/** A number, or a time, that the posts give to another clause than the one that a clause repeats. */
 export function findMovedNumber(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
   const clauses = posts.flatMap((post) => post.clauses);
   for (const clause of claim.clauses) {
@@ -194,7 +207,7 @@ export function findMovedNumber(claim: SentenceReading, posts: SentenceReading[]
       const measure = measureOf(number);
       if (!measure) continue;
       const holds = ({ tokens }: Clause) =>
-        tokens.some(({ key, raw }) => /^[$€£]?\d/.test(raw) && key === number.key);
+        tokens.some((token) => measureOf(token) !== undefined && token.key === number.key);
       const hasOther = ({ tokens }: Clause) =>
         tokens.some((token) => measureOf(token) === measure && !own.has(token.key));
       if (nearest.some(holds) || !nearest.every(hasOther)) continue;

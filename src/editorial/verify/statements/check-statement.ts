@@ -16,6 +16,7 @@ import { findDoneAlready, findWrongWeekday } from './check-future.js';
 import { findDroppedHedge } from './check-hedges.js';
 import { findReversal, findSwap } from './check-order.js';
 import { findMergedPosts, findWrongOwner } from './check-owners.js';
+import { findExchangedNumber } from './check-pairs.js';
 import {
   findMovedNumber,
   findTurnedChoice,
@@ -129,6 +130,7 @@ function checkNumbersOf({ claim, posts, near, isAuthor }: Statement): Found[] {
   return [
     refuse('owner', owner, ofName),
     refuse('owner', owner ? undefined : findMovedNumber(claim, near), quote),
+    refuse('owner', findExchangedNumber(claim, near), ofName),
     refuse('owner', findNumberOfAnother(claim, near, isTopicOf(posts, isAuthor)), ({ number, name }) =>
       ofName({ number, owner: name }),
     ),

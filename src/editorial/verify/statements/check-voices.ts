@@ -10,7 +10,7 @@ import {
 } from './reading.js';
 
 const COMMENTERS =
-  /\b(?:commenters?|comments?|commentators?|repl(?:y|ies)|respondents?|(?:another|other|some|one|several|many|few) (?:users?|readers?|people|others|redditors?|developers?)|discussion|thread|community|critics?|skeptics?|others)\b/i;
+  /\b(?:commenters?|comments?|commentators?|repl(?:y|ies)|respondents?|(?:another|other|some|one|several|many|few) (?:users?|readers?|people|others|redditors?|developers?)|discussion|thread|community|critics?|skeptics?|others|there (?:is|was|are) (?:also )?(?:some )?(?:speculation|interest|anticipation|a sentiment|concern|skepticism))\b/i;
 const AUTHORS = /\b(?:(?:the|its|post'?s?) (?:author|poster|op|writer)|the post|poster|op)\b/i;
 /** How one guesses, jokes or only thinks. */
 const GUESSING =
@@ -28,14 +28,16 @@ export const isLeftOpen = (text: string) => LEFT_TO.test(text) || OPEN_PHRASES.t
 
 const MIN_SHARED = 2;
 /** A guess told as a fact shares this share of its words with it; a statement of a voice may be put more freely. */
-const GUESS_SHARE = 0.6;
+const GUESS_SHARE = 0.5;
 const VOICE_SHARE = 0.4;
 
-const contentOf = ({ tokens }: SentenceReading) =>
+const contentOf = ({ tokens }: Pick<SentenceReading, 'tokens'>) =>
   new Set(tokens.filter(({ kind }) => kind !== 'empty' && kind !== 'report').map(({ key }) => key));
 
 /** The sentences of the posts that share the most words with a text, and enough of them. */
-function findNearest(claim: SentenceReading, posts: SentenceReading[], minShare: number): SentenceReading[] {
+function findNearest(
+  claim: Pick<SentenceReading, 'tokens'>,
+  posts: SentenceReading[], minShare: number): SentenceReading[] {
   const words = contentOf(claim);
   const shared = posts.map(({ keys }) => countShared(words, keys));
   const most = Math.max(0, ...shared);
@@ -43,12 +45,15 @@ function findNearest(claim: SentenceReading, posts: SentenceReading[], minShare:
   return posts.filter((_, at) => shared[at] === most);
 }
 
-/** The guess or joke of a commenter that a text tells as a fact. */
+/** The guess or joke of a commenter that a text tells as a fact, in the whole or in one clause. */
 export function findGuessAsFact(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
   if (isLeftOpen(claim.text)) return undefined;
-  const nearest = findNearest(claim, posts, GUESS_SHARE);
-  if (nearest.length === 0 || !nearest.every(({ text }) => isGuess(text))) return undefined;
-  return GUESSING.exec(nearest[0]?.text ?? '')?.[0];
+  for (const part of [claim, ...claim.clauses]) {
+    const nearest = findNearest(part, posts, GUESS_SHARE);
+    if (nearest.length > 0 && nearest.every(({ text }) => isGuess(text)))
+      return GUESSING.exec(nearest[0]?.text ?? '')?.[0];
+  }
+  return undefined;
 }
 
 /** How a post only plays with a name or a number, or asks for it. */
@@ -57,14 +62,19 @@ const PLAYING =
 /** How far from it, in characters. */
 const PLAY_REACH = 90;
 
+const AIMING = /\b(?:targets?|targeted|targeting|goals?|aims?|aiming)\b/i;
+/** What a post only aims at. */
+const AIMED = /\b(?:targets?|targeted|targeting|goals?|aims?|aiming|hop(?:e|es|ing))\b[^,;.]{0,16}$/i;
+
 function isPlayedWith({ text, start }: SentenceReading, token: Token): boolean {
   const at = token.start - start;
+  if (token.kind === 'number' && AIMED.test(text.slice(Math.max(0, at - 30), at))) return true;
   return PLAYING.test(text.slice(Math.max(0, at - PLAY_REACH), at + PLAY_REACH));
 }
 
 /** A name or a number that the posts only guess, joke or ask about, in a text that leaves nothing open. */
 export function findGuessedName(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
-  if (isLeftOpen(claim.text) || PLAYING.test(claim.text)) return undefined;
+  if (isLeftOpen(claim.text) || PLAYING.test(claim.text) || AIMING.test(claim.text)) return undefined;
   return claim.tokens.find((token) => {
     if (token.kind !== 'name' && (token.kind !== 'number' || isSize(token))) return false;
     if (isKindOfThing(token)) return false;

@@ -1,0 +1,90 @@
+// Which number goes with which name in "A at 80%, B at 51%", "80% on A and 51% on B" and "A and B, with 80% and 51%, respectively".
+import { isKindOfThing, isSameName, isSize, type SentenceReading, type Token } from './reading.js';
+
+interface Pair {
+  name: Token;
+  number: Token;
+  /** The order and the word between them: numbers of two names in one form can be exchanged. */
+  form: string;
+}
+
+/** A number and its name have at most this many tokens between them. */
+const MAX_BETWEEN = 3;
+const JOINT = /^(?:on|for|in|at|from|by|with|of|to|scor\w+|reach\w+|cost\w*|has|had|gets?|got|hit\w*|is|was)$/;
+
+const isNumber = (token: Token | undefined): token is Token =>
+  token !== undefined &&
+  (token.kind === 'number' || token.kind === 'name') &&
+  /^[$€£]?\d/.test(token.raw) &&
+  !isSize(token);
+const isOwner = (token: Token | undefined): token is Token =>
+  token?.kind === 'name' && !isNumber(token) && !isKindOfThing(token);
+
+/** The nearest name in one direction, if only words that join them are between. */
+function findPartner({ tokens, text, start }: SentenceReading, at: number, step: 1 | -1): Pair | undefined {
+  const number = tokens[at];
+  for (let i = at + step; number && Math.abs(i - at) <= MAX_BETWEEN + 1; i += step) {
+    const token = tokens[i];
+    if (!token || isNumber(token)) return undefined;
+    if (!isOwner(token)) continue;
+    const [left, right] = step === 1 ? [number, token] : [token, number];
+    const gap = text.slice(left.end - start, right.start - start);
+    if (/[,;.!?]|\band\b/.test(gap)) return undefined;
+    const joint = tokens
+      .slice(Math.min(at, i) + 1, Math.max(at, i))
+      .map(({ word }) => word)
+      .findLast((word) => JOINT.test(word));
+    if (joint === undefined && !/^\s?[:(=]\s?$/.test(gap)) return undefined;
+    return { name: token, number, form: `${step} ${joint ?? gap.trim()}` };
+  }
+  return undefined;
+}
+
+/** The lists of names and numbers that "respectively" joins in order. */
+function readRespective({ tokens }: SentenceReading): Pair[] {
+  const end = tokens.findIndex(({ word }) => word === 'respectively');
+  let from = end;
+  while (from > 0 && (isNumber(tokens[from - 1]) || tokens[from - 1]?.word === 'and')) from--;
+  const numbers = tokens.slice(Math.max(0, from), Math.max(0, end)).filter(isNumber);
+  const names = tokens.slice(0, Math.max(0, from)).filter(isOwner).slice(-numbers.length);
+  if (numbers.length < 2 || names.length < numbers.length) return [];
+  return numbers.flatMap((number, i) => {
+    const name = names[i];
+    return name ? [{ name, number, form: 'respectively' }] : [];
+  });
+}
+
+function readPairs(sentence: SentenceReading): Pair[] {
+  const respective = readRespective(sentence);
+  const around = sentence.tokens.flatMap((token, at) =>
+    isNumber(token)
+      ? ([1, -1] as const).flatMap((step) => findPartner(sentence, at, step) ?? [])
+      : [],
+  );
+  return [...respective, ...around.filter((pair) => !respective.some(({ number }) => number === pair.number))];
+}
+
+const shapeOf = ({ number }: Pair) => number.raw.replace(/[\d.,]+/, '#');
+
+/** A number that the posts give to another name in the very form in which they give another number to this one. */
+export function findExchangedNumber(
+  claim: SentenceReading,
+  posts: SentenceReading[],
+): { number: string; owner: string } | undefined {
+  const mine = readPairs(claim);
+  if (mine.length === 0) return undefined;
+  const said = posts.flatMap(readPairs);
+  for (const pair of mine) {
+    const ofNumber = said.filter(({ number }) => number.key === pair.number.key);
+    if (ofNumber.length === 0 || ofNumber.some(({ name }) => isSameName(name.key, pair.name.key))) continue;
+    const isOther = said.some(
+      (other) =>
+        isSameName(other.name.key, pair.name.key) &&
+        other.number.key !== pair.number.key &&
+        shapeOf(other) === shapeOf(pair) &&
+        ofNumber.every(({ form }) => form === other.form),
+    );
+    if (isOther) return { number: pair.number.raw, owner: pair.name.raw };
+  }
+  return undefined;
+}
