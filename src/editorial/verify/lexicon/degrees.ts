@@ -40,6 +40,14 @@ const TABLE: Trigger[] = [
     ),
   },
   {
+    name: 'the only one',
+    kind: 'quantifier',
+    says: whole('(?:the|its|their|his|her) (?:only|sole)|only one|nobody else|no one else|no other|unrivall?ed|alone among'),
+    covers: whole(
+      'only|sole|solely|exclusive\\w*|unique\\w*|no other|nobody else|no one else|alone|nothing else|but one|first|unrivall?ed|unmatched',
+    ),
+  },
+  {
     name: 'all',
     kind: 'quantifier',
     says: whole(
@@ -123,7 +131,7 @@ const TABLE: Trigger[] = [
     except:
       /\b(?:at the (?:top|best|latest)|the best of|best of|the top of|the most of|ever (?:since|more|so)|hardly ever|if ever|most of|top[- ]\d+|the top \d+|the leading \d+|ever-\w+|what ?ever|for ever)\b/i,
     covers: whole(
-      '[\\p{L}]{3,}est|best|worst|most|least|top|topped|topping|tops|leading|leads?|leader\\w*|first|#1|1st|record\\w*|sota|state[- ]of[- ]the[- ]art|frontier|flagship|beat\\w*|outperform\\w*|surpass\\w*|ahead|exceed\\w*|every|all|number one|any|unprecedented|ever|history|never|dominat\\w*|max\\w*|min\\w*|premier|prime|main|major|ultra|super|no other|only|unmatched|peak|crown|king|ranked|ranks|higher|lower|better',
+      '(?!test|latest|request|interest|suggest|invest|honest|contest|protest|digest|guest|forest)[\\p{L}]{3,}est|best|worst|most|least|top|topped|topping|tops|leading|leads?|leader\\w*|first|#1|1st|record\\w*|sota|state[- ]of[- ]the[- ]art|frontier|flagship|beat\\w*|outperform\\w*|surpass\\w*|ahead|exceed\\w*|number one|unprecedented|ever|history|never|dominat\\w*|max\\w*|min\\w*|premier|no other|only|unmatched|peak|crown|king|ranked|ranks',
     ),
   },
   {
