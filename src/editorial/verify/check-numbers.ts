@@ -55,7 +55,7 @@ function isBacked(quantity: Quantity, text: string, posts: Prepared[], claimed: 
   return (
     posts.some((post) => isQuantitySaid(quantity, post, hedge, claimed)) ||
     (written && readings.some((reading) => posts.some((post) => isRatio(reading, post)))) ||
-    posts.some((post) => isComputed(quantity, text.slice(Math.max(0, start - 40), end + 30), post, hedge)) ||
+    posts.some((post) => isComputed(quantity, text.slice(Math.max(0, start - 60), end + 30), post, hedge)) ||
     (isCountable(quantity) &&
       (countsItsList(quantity, text) || (written && posts.some((post) => countsListOf(quantity, post))))) ||
     (/^(?:19|20)\d\d$/.test(raw) && posts.some((post) => post.evidence.createdAt?.startsWith(raw)))

@@ -1,8 +1,8 @@
 // Whether the words of a sentence lean on the posts that it cites, and do not turn them round.
 import type { Prepared } from './evidence.js';
-import type { Refusal } from './refusal.js';
 import { SYNONYM_GROUPS } from './lexicon/synonyms.js';
 import { isNumberWord } from './number-words.js';
+import type { Refusal } from './refusal.js';
 import { findFlip } from './statements/polarity.js';
 import { findUnit } from './units.js';
 import { contentStems } from './wording.js';
@@ -24,7 +24,9 @@ export interface ClaimText {
 const wholes = new WeakMap<ClaimText[], boolean>();
 
 function isSupported(claim: ClaimText, around: ClaimText[], posts: Prepared[], language: string): boolean {
-  const stems = [...contentStems(claim.text, language)].filter((stem) => !isNumberWord(stem) && !findUnit(stem) && !/^[ap]m$/.test(stem));
+  const stems = [...contentStems(claim.text, language)].filter(
+    (stem) => !isNumberWord(stem) && !findUnit(stem) && !/^[ap]m$/.test(stem),
+  );
   const isSynonym = (post: Prepared, stem: string) =>
     SYNONYM_GROUPS.get(stem)?.some((group) => post.synonyms.has(group)) ?? false;
   const held = stems.reduce(

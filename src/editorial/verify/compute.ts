@@ -30,6 +30,9 @@ function inBase({ value, unit }: Reading): Value {
 const isOneSentence = (text: string, from: number, to: number) =>
   to - from <= MAX_SENTENCE_DISTANCE && !/[.!?;]\s/.test(text.slice(from, to));
 
+/** Large numbers hardly stand side by side by chance. */
+const areLarge = (...values: Value[]) => values.every(({ value }) => value >= 1000);
+
 /** Pairs of a post's numbers that measure the same thing. */
 function* pairsOf({ quantities, text }: Prepared): Iterable<[number, number, string | undefined]> {
   for (const [i, one] of quantities.entries())
@@ -42,7 +45,7 @@ function* pairsOf({ quantities, text }: Prepared): Iterable<[number, number, str
           const far = other.start - one.end > MAX_BARE_DISTANCE;
           const alike =
             x.unit === y.unit
-              ? x.unit !== undefined || !far
+              ? x.unit !== undefined || !far || (areLarge(x, y) && isOneSentence(text, one.end, other.start))
               : (!x.unit || !y.unit) && (!far || isOneSentence(text, one.end, other.start));
           if (alike && x.value > 0 && y.value > 0 && x.value !== y.value)
             yield [Math.max(x.value, y.value), Math.min(x.value, y.value), x.unit ?? y.unit];
@@ -73,7 +76,12 @@ const DIFFERENCE =
 const SUM = /\b(?:totals?|totall?ing|together|combined|altogether|in all|in sum|sums?|adds? up|overall)\b/i;
 
 /** Whether up to five numbers of one unit that follow each other in a post make the sum. */
-function isSum(value: number, unit: string | undefined, tolerance: number, { quantities }: Prepared): boolean {
+function isSum(
+  value: number,
+  unit: string | undefined,
+  tolerance: number,
+  { quantities }: Prepared,
+): boolean {
   return quantities.some((first, at) => {
     let sum = 0;
     return quantities.slice(at, at + 5).some(({ readings, start }, i) => {
@@ -141,7 +149,7 @@ export function isComputed(
         isNear(value, ratio, near) ||
         (hedge === 'over' && ratio > value && ratio < value + 1) ||
         (hedge === 'under' && ratio < value && ratio > value - 1);
-      if (base !== undefined && base !== 'x' && within) return true;
+      if ((base !== undefined || low >= 1000) && base !== 'x' && within) return true;
     } else if (unit === 'percent' || unit === 'pp' || (unit === 'point' && base === 'percent')) {
       const shares = [low / high, (high - low) / low, (high - low) / high].map((share) => share * 100);
       if (
@@ -249,5 +257,7 @@ export function countsItsList({ readings, start, end }: Quantity, text: string):
   );
   // After a colon, things without names count, too.
   const colon = /^[^.:;]{0,60}: ([^.:;]{4,200})/.exec(text.slice(end, end + 270))?.[1];
-  return (colon !== undefined && countItems(colon) === value) || lists.some((list) => countItems(list) === value);
+  return (
+    (colon !== undefined && countItems(colon) === value) || lists.some((list) => countItems(list) === value)
+  );
 }

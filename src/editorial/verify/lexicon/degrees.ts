@@ -42,7 +42,9 @@ const TABLE: Trigger[] = [
   {
     name: 'the only one',
     kind: 'quantifier',
-    says: whole('(?:the|its|their|his|her) (?:only|sole)|only one|nobody else|no one else|no other|unrivall?ed|alone among'),
+    says: whole(
+      '(?:the|its|their|his|her) (?:only|sole)|only one|nobody else|no one else|no other|unrivall?ed|alone among',
+    ),
     covers: whole(
       'only|sole|solely|exclusive\\w*|unique\\w*|no other|nobody else|no one else|alone|nothing else|but one|first|unrivall?ed|unmatched',
     ),
@@ -57,6 +59,27 @@ const TABLE: Trigger[] = [
       /, all (?:of (?:them|which|whom) )?(?:\w+ly )?\w+(?:ed|en)\b|\b(?:at all|after all|all-?(?:in|time|round|star|out|new|day)|above all|all about|all the (?:same|more|while)|for all|each of|all (?:day|night|week)|almost (?:all|every\w*)|nearly (?:all|every\w*)|not (?:all|every\w*|fully|entirely|completely)|overall|all of (?:this|that|it)|every (?:\d+|other|day|week|month|year|hour|time|second|minute|few|now))\b/i,
     covers: whole(
       'all|every|everyone|everybody|everything|each|any|anyone|anybody|entire|entirely|whole|wholly|complete|completely|total|totally|unanimous\\w*|across|throughout|fully|full|universal\\w*|always|100 ?%|0 ?%|none|no|zero|both|wherever|whenever|whatever|end-to-end|saturat\\w*',
+    ),
+  },
+  {
+    name: 'wholly',
+    kind: 'quantifier',
+    anywhere: true,
+    says: whole('entirely|wholly|completely|totally|fully'),
+    except: /\bnot (?:entirely|wholly|completely|totally|fully)\b|\bfully open\b/i,
+    covers: whole(
+      'all|every|everyone|everybody|everything|each|any|entire|entirely|whole|wholly|complete|completely|total|totally|unanimous\\w*|across|throughout|fully|full|always|100 ?%|0 ?%|none|no|zero|both|end-to-end|without|only|itself|stock|self-contained|standalone|real|local(?:ly)?',
+    ),
+  },
+  {
+    name: 'given up',
+    kind: 'quantifier',
+    anywhere: true,
+    says: whole(
+      'g(?:ive|ives|ave|iven|iving) up(?! to)|walk(?:s|ed)? away|turn(?:s|ed)? down|back(?:s|ed)? out',
+    ),
+    covers: whole(
+      'g(?:ive|ives|ave|iven|iving) up|walk(?:s|ed|ing)? away|turn(?:s|ed|ing)? down|back(?:s|ed|ing)? out|abandon\\w*|quit\\w*|stop\\w*|drop\\w*|switch\\w*|left|leav\\w*|cancel\\w*|ditch\\w*|replac\\w*|instead|refus\\w*|declin\\w*|reject\\w*|withdr\\w*|retir\\w*|no longer|ended|lost|los(?:es|ing)|sacrific\\w*|gave|mov(?:ed|es|ing)|done with|worth|no more',
     ),
   },
   {

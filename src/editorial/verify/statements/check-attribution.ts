@@ -6,7 +6,7 @@ const VERBS =
   'says?|said|argue[sd]?|claims?|claimed|reports?|reported|announce[sd]?|note[sd]?|notes|called|calls|warn(?:s|ed)|admit(?:s|ted)|confirm(?:s|ed)|insist(?:s|ed)|measured?|found|estimate[sd]?|conclude[sd]?|explain(?:s|ed)|states?|stated|acknowledge[sd]?|complain(?:s|ed)|observe[sd]?|predict(?:s|ed)|recommend(?:s|ed)|clarif(?:y|ies|ied)|criticize[sd]?|praise[sd]?|suggest(?:s|ed)|highlight(?:s|ed)?|urge[sd]?|address(?:es|ed)?|stress(?:es|ed)?|emphasi[sz]e[sd]?|raise[sd]?|describe[sd]?|writes|wrote|tells|told|reveal(?:s|ed)|detail(?:s|ed)|believe[sd]?|thinks|expects|expected|propose[sd]?|blame[sd]?';
 const REPORT = new RegExp(`^(?:${VERBS})$`, 'i');
 const CROWD =
-  /^(?:commenters?|users?|readers?|several|some|one|others?|op|poster|author|testers?|developers?|critics?|people|many|they|he|she|customers?)$/i;
+  /^(?:commenters?|users?|readers?|several|some|one|others?|op|poster|author|testers?|developers?|critics?|people|many|they|he|she|customers?|redditors?|analysts?|insiders?|observers?|fans?|members?)$/i;
 const GROUP =
   /^(?:team|staff|employees?|engineers?|researchers?|developers?|ceo|founders?|itself|officials?)$/i;
 

@@ -30,6 +30,9 @@ function splitCause(text: string): { effect: string; reason: string } | undefine
     : undefined;
 }
 
+/** "Because they fear for the shops", "because of safety concerns": what counts is the shops, and safety. */
+const ATTITUDE =
+  /^(?:fear\w*|worr\w+|concern\w*|think\w*|believ\w+|want\w*|wish\w*|hop(?:e|es|ed|ing)|expect\w*|need\w*|reasons?|issues?|problems?)$/;
 /** The least share of a reason's words that must stand near each other in a post. */
 const MIN_REASON_SHARE = 0.67;
 
@@ -54,7 +57,8 @@ export function findUnsaidCause(
   if (effect.every(({ word }) => SOURCED.test(word))) return undefined;
   const unheld = reason.filter((token) => token.kind === 'word' && !isHeld(token, held));
   if (reason.length > 1 && unheld.length * 2 > reason.length) return parts.reason.trim();
-  const [reasonKeys, effectKeys] = [keysOf(reason), keysOf(effect)];
+  const facts = reason.filter(({ word }) => !ATTITUDE.test(word));
+  const [reasonKeys, effectKeys] = [keysOf(facts.length > 0 ? facts : reason), keysOf(effect)];
   const isOpen = isLeftOpen(claim.text);
   const isGiven = posts.some(({ keys, text }, at) => {
     const window = posts.slice(Math.max(0, at - 1), at + 2);

@@ -37,7 +37,8 @@ const isPurpose = ({ tokens }: Segment) =>
 const isNegative = (tokens: Token[], own: ReadonlySet<string>) =>
   tokens.some(
     ({ word, key, kind }) =>
-      (kind === 'number' && key === '0') || (kind !== 'name' && isNegativeWord(word) && !own.has(rootOf(key))),
+      (kind === 'number' && key === '0') ||
+      (kind !== 'name' && isNegativeWord(word) && !own.has(rootOf(key))),
   );
 
 /** What a segment denies: the keys behind its denial. */

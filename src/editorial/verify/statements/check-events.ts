@@ -1,6 +1,7 @@
 // Whether a text tells of an event, or turns a word of its posts into its opposite, that no post tells of.
 import { EVENT_GROUPS, EVENT_STEMS } from '../lexicon/event-words.js';
 import { mirrorsOf, oppositesOf } from '../lexicon/opposites.js';
+import { isCompared } from './check-sides.js';
 import { isDenial } from './polarity.js';
 import { type Clause, countShared, type SentenceReading, type Token } from './reading.js';
 
@@ -38,8 +39,8 @@ export function findOpposite(
 ): { raw: string; said: string } | undefined {
   for (const clause of claim.clauses) {
     if (isTurned(clause)) continue;
-    for (const { key, kind, raw } of clause.tokens) {
-      if (kind === 'name' || kind === 'number') continue;
+    for (const [at, { key, kind, raw }] of clause.tokens.entries()) {
+      if (kind === 'name' || kind === 'number' || isCompared(clause.tokens, at)) continue;
       if (held.some((stems) => stems.has(key))) continue;
       const opposites = oppositesOf(key);
       // The posts may use another word of the text's side.
@@ -74,7 +75,13 @@ export function findOpposite(
         if (countShared(claim.keys, sentence.keys) < 2) continue;
         for (const other of sentence.clauses) {
           const said = other.tokens.find((token) => token.kind !== 'name' && opposites.has(token.key));
-          if (said && !isTurned(other) && !isDenied(opposites) && countShared(clause.keys, other.keys) > 0 && !isSaid(said.key))
+          if (
+            said &&
+            !isTurned(other) &&
+            !isDenied(opposites) &&
+            countShared(clause.keys, other.keys) > 0 &&
+            !isSaid(said.key)
+          )
             return { raw, said: said.raw };
         }
       }

@@ -64,7 +64,12 @@ function findLocalDrop(
       const holds = left
         ? beside !== undefined && same(beside, left)
         : further !== undefined && after !== undefined && same(after, further);
-      if (holds && !claim.tokens.some(isStrong) && !OPEN_PHRASES.test(claim.text) && !posts.some((other) => saysPlainly(other, left, right)))
+      if (
+        holds &&
+        !claim.tokens.some(isStrong) &&
+        !OPEN_PHRASES.test(claim.text) &&
+        !posts.some((other) => saysPlainly(other, left, right))
+      )
         return hedge.raw;
     }
   }

@@ -10,7 +10,10 @@ interface Pair {
 
 /** A number and its name have at most this many tokens between them. */
 const MAX_BETWEEN = 3;
-const JOINT = /^(?:on|for|in|at|from|by|with|of|to|scor\w+|reach\w+|cost\w*|has|had|gets?|got|hit\w*|is|was)$/;
+const JOINT =
+  /^(?:on|for|in|at|from|by|with|of|to|scor\w+|reach\w+|cost\w*|has|had|gets?|got|hit\w*|is|was)$/;
+
+const PRONOUN = /^(?:it|they|he|she|we|i|you|which|that|who)$/;
 
 const isNumber = (token: Token | undefined): token is Token =>
   token !== undefined &&
@@ -25,7 +28,8 @@ function findPartner({ tokens, text, start }: SentenceReading, at: number, step:
   const number = tokens[at];
   for (let i = at + step; number && Math.abs(i - at) <= MAX_BETWEEN + 1; i += step) {
     const token = tokens[i];
-    if (!token || isNumber(token)) return undefined;
+    // "On A it scores 59" is no number of A.
+    if (!token || isNumber(token) || PRONOUN.test(token.word)) return undefined;
     if (!isOwner(token)) continue;
     const [left, right] = step === 1 ? [number, token] : [token, number];
     const gap = text.slice(left.end - start, right.start - start);
@@ -57,11 +61,12 @@ function readRespective({ tokens }: SentenceReading): Pair[] {
 function readPairs(sentence: SentenceReading): Pair[] {
   const respective = readRespective(sentence);
   const around = sentence.tokens.flatMap((token, at) =>
-    isNumber(token)
-      ? ([1, -1] as const).flatMap((step) => findPartner(sentence, at, step) ?? [])
-      : [],
+    isNumber(token) ? ([1, -1] as const).flatMap((step) => findPartner(sentence, at, step) ?? []) : [],
   );
-  return [...respective, ...around.filter((pair) => !respective.some(({ number }) => number === pair.number))];
+  return [
+    ...respective,
+    ...around.filter((pair) => !respective.some(({ number }) => number === pair.number)),
+  ];
 }
 
 const shapeOf = ({ number }: Pair) => number.raw.replace(/[\d.,]+/, '#');

@@ -64,6 +64,10 @@ export function findWrongAgent(
           : undefined,
       );
       if (agents.length === 0 || agents.some((names) => names === undefined)) continue;
+      // "A burned twice as much as B".
+      const isBeside = (name: Token | undefined) =>
+        tokens.some(({ key, kind }) => name && kind === 'name' && isSameName(key, name.key));
+      if (tokens.some(({ word }) => /^(?:as|than)$/.test(word)) && agents.flat().some(isBeside)) continue;
       const isKnown = posts.some(({ tokens: said }) =>
         said.some(({ kind, key }) => kind === 'name' && isSameName(key, agent.key)),
       );
@@ -176,12 +180,11 @@ export function findUnrelatedNames(
 /** The words of a clause that a measure may belong to. */
 const wordKeys = ({ tokens }: Clause) =>
   new Set(
-    tokens
-      .filter((token) => token.kind !== 'empty' && measureOf(token) === undefined)
-      .map(({ key }) => key),
+    tokens.filter((token) => token.kind !== 'empty' && measureOf(token) === undefined).map(({ key }) => key),
   );
 
-const TIME = /^(?:today|tonight|tomorrow|yesterday|weeks?|months?|years?|quarters?|summer|autumn|winter|spring)$/;
+const TIME =
+  /^(?:today|tonight|tomorrow|yesterday|weeks?|months?|years?|quarters?|summer|autumn|winter|spring)$/;
 const measureOf = ({ raw, kind, word }: Token) =>
   TIME.test(word)
     ? 'time'

@@ -1,4 +1,5 @@
 // Whether a clause takes the other side than the clause of the posts that it is about: "copes" where the post says "struggles".
+import { RELATIONS } from '../lexicon/relations.js';
 import { type Side, sidesOf } from '../lexicon/valence.js';
 import { type Clause, countShared, type SentenceReading, type Token } from './reading.js';
 
@@ -30,7 +31,8 @@ function takenSides(tokens: Token[]): Taken[] {
   return tokens.flatMap(({ key, kind, raw, word }, at) => {
     if (kind === 'name' || kind === 'number') return [];
     // "Ninety percent or more" and "more than 300" and "no longer" compare nothing.
-    if (word === 'more' && (tokens[at - 1]?.word === 'or' || /^[$€£]?\d/.test(tokens[at + 2]?.raw ?? ''))) return [];
+    if (word === 'more' && (tokens[at - 1]?.word === 'or' || /^[$€£]?\d/.test(tokens[at + 2]?.raw ?? '')))
+      return [];
     if (word === 'more' && tokens[at + 1]?.word === 'than' && /ed$/.test(tokens[at + 2]?.word ?? ''))
       return [];
     // "More economical" is a degree of something else.
@@ -67,10 +69,24 @@ function widenClauses({ clauses }: SentenceReading): Clause[] {
   });
 }
 
-/** "Three times as slow as B", "costs less than B": what it says of A depends on B, and the order of names is checked elsewhere. */
-const isCompared = (tokens: Token[], at: number) =>
-  (tokens[at - 1]?.word === 'as' && tokens[at + 1]?.word === 'as') ||
-  tokens.slice(at + 1, at + 4).some(({ word }) => word === 'than');
+/** "Three times as slow as B", "costs less than B": what it says of A depends on B. The order of names is checked elsewhere. */
+export function isCompared(tokens: Token[], at: number): boolean {
+  const than = tokens.findIndex(
+    ({ word }, i) =>
+      i > at && i < at + 4 && (word === 'than' || (word === 'as' && tokens[at - 1]?.word === 'as')),
+  );
+  const other = tokens[than + 1];
+  return (
+    than > 0 &&
+    other !== undefined &&
+    other.kind !== 'empty' &&
+    !/^(?:before|ever|expected|usual)$/.test(other.word)
+  );
+}
+
+/** "A trails B". */
+const ranks = (tokens: Token[], at: number) =>
+  RELATIONS.has(tokens[at]?.word ?? '') && tokens[at + 1]?.kind === 'name';
 
 /** The clauses of the posts that a clause may be about: those that share enough words with it. */
 function findAbout(clause: Clause, claim: SentenceReading, posts: SentenceReading[]) {
@@ -96,7 +112,9 @@ export function findOtherSide(
   posts: SentenceReading[],
 ): { raw: string; said: string } | undefined {
   for (const clause of claim.clauses) {
-    const mine = takenSides(clause.tokens).filter(({ at }) => !isCompared(clause.tokens, at));
+    const mine = takenSides(clause.tokens).filter(
+      ({ at }) => !isCompared(clause.tokens, at) && !ranks(clause.tokens, at),
+    );
     if (mine.length === 0) continue;
     const about = findAbout(clause, claim, posts);
     const most = Math.max(0, ...about.map(({ words }) => words));

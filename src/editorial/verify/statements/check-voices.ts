@@ -37,7 +37,9 @@ const contentOf = ({ tokens }: Pick<SentenceReading, 'tokens'>) =>
 /** The sentences of the posts that share the most words with a text, and enough of them. */
 function findNearest(
   claim: Pick<SentenceReading, 'tokens'>,
-  posts: SentenceReading[], minShare: number): SentenceReading[] {
+  posts: SentenceReading[],
+  minShare: number,
+): SentenceReading[] {
   const words = contentOf(claim);
   const shared = posts.map(({ keys }) => countShared(words, keys));
   const most = Math.max(0, ...shared);

@@ -8,7 +8,7 @@ const STRONG = /^(?:not|never|cannot|nicht|nie|\w+n't)$/;
 const QUANTIFIER = /^(?:no|nor|neither|kein\w*)$/;
 /** Words that turn a sentence round without "not". Where one stands, nothing is concluded. */
 const WEAK =
-  /^(?:without|none|nothing|nobody|zero|lack\w*|fail\w*|avoid\w*|eliminat\w*|remov\w*|instead|rather|unable|refus\w*|stop\w*|end(?:s|ed)?|ceas\w*|halt\w*|abandon\w*|discontinu\w*|retir\w*|replac\w*|reject\w*|hardly|barely|despite|free|less|only|un\w{4,}|drop\w*|den(?:y|ies|ied)|difficult\w*|hard|harder|impossible|insufficient\w*|prevent\w*|restrict\w*|block\w*|missing|exclud\w*|except\w*|limit\w*|in(?:complete|compatible|feasible)\w*|ohne|statt)$/;
+  /^(?:non|without|none|nothing|nobody|zero|lack\w*|fail\w*|avoid\w*|eliminat\w*|remov\w*|instead|rather|unable|refus\w*|stop\w*|end(?:s|ed)?|ceas\w*|halt\w*|abandon\w*|discontinu\w*|retir\w*|replac\w*|reject\w*|hardly|barely|despite|free|less|only|un\w{4,}|drop\w*|den(?:y|ies|ied)|difficult\w*|hard|harder|impossible|insufficient\w*|prevent\w*|restrict\w*|block\w*|missing|exclud\w*|except\w*|limit\w*|in(?:complete|compatible|feasible)\w*|ohne|statt)$/;
 /** "Hybrid thinking gave way to two checkpoints." */
 const GIVING_WAY = /\bg(?:ives?|ave|iven|iving) way to\b/gi;
 /** "Not only", "no doubt" deny nothing. */
