@@ -17,7 +17,7 @@ import {
   prepareEvidence,
 } from './verify/evidence.js';
 import type { RefusalTally } from './verify/refusal.js';
-import { chooseSupport } from './verify/statements/choose-support.js';
+import { chooseSupport } from './verify/statements/check-support.js';
 import { type Verdict, type VerifyOptions, verifyBullet, verifyText } from './verify/verify.js';
 import { contentStems } from './verify/wording.js';
 import { findMakers } from './vocabulary/makers.js';

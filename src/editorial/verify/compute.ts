@@ -149,7 +149,9 @@ export function isComputed(
         isNear(value, ratio, near) ||
         (hedge === 'over' && ratio > value && ratio < value + 1) ||
         (hedge === 'under' && ratio < value && ratio > value - 1);
-      if ((base !== undefined || low >= 1000) && base !== 'x' && within) return true;
+      // "Twice the gain" may be a ratio of percentages; "40x" is 40% with another sign.
+      const isPlain = base !== 'percent' || quantity.written || /times/.test(quantity.raw);
+      if ((base !== undefined || low >= 1000) && base !== 'x' && isPlain && within) return true;
     } else if (unit === 'percent' || unit === 'pp' || (unit === 'point' && base === 'percent')) {
       const shares = [low / high, (high - low) / low, (high - low) / high].map((share) => share * 100);
       if (

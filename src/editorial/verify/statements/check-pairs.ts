@@ -29,7 +29,7 @@ function findPartner({ tokens, text, start }: SentenceReading, at: number, step:
   for (let i = at + step; number && Math.abs(i - at) <= MAX_BETWEEN + 1; i += step) {
     const token = tokens[i];
     // "On A it scores 59" is no number of A.
-    if (!token || isNumber(token) || PRONOUN.test(token.word)) return undefined;
+    if (!token || PRONOUN.test(token.word) || isNumber(token)) return undefined;
     if (!isOwner(token)) continue;
     const [left, right] = step === 1 ? [number, token] : [token, number];
     const gap = text.slice(left.end - start, right.start - start);
