@@ -1,4 +1,5 @@
-// Other spellings of a word that mean the same: `70B` and `70 billion`, `1,000` and `1000`, `fine-tune` and `finetune`.
+// Other spellings of a word that mean the same: `70B` and `70 billion`, `16GB` and `16 GB`, `1,000` and `1000`, `fine-tune`
+// and `finetune`.
 
 /** Each scale: its letter, its word and what else is written for it. */
 const SCALES = [
@@ -6,17 +7,23 @@ const SCALES = [
   ['m', 'million', 'mn'],
   ['b', 'billion', 'bn'],
   ['t', 'trillion', 'tn'],
+  ['x', 'times'],
 ];
+/** Units that are written with and without a space before them. */
+const UNIT = /^(?:[kmgt]i?b|[kmg]?hz|[km]?wh?|[nμm]s|[cmk]m|kg|fps|tps|px|bit)$/i;
 const SIGNS: Record<string, string> = { dollar: '$', usd: '$', euro: '€', eur: '€', pound: '£', gbp: '£' };
 
 /** The text and its other spellings. */
 export function spellingsOf(text: string): string[] {
-  const [, number, unit] = /^(\d+(?:[.,]\d+)*)[\s-]?(\p{L}+)$/u.exec(text) ?? [];
-  const scale = number && SCALES.find((names) => names.includes(unit?.toLowerCase() ?? ''));
+  const [, number, unit = ''] = /^[$€£]?(\d+(?:[.,]\d+)*)[\s-]?(\p{L}+)$/u.exec(text) ?? [];
+  const scale = number && SCALES.find((names) => names.includes(unit.toLowerCase()));
   if (scale) {
     const [letter = '', word = '', short = letter] = scale;
     return [`${number}${letter}`, `${number} ${letter}`, `${number} ${word}`, `${number}${short}`];
   }
+  if (number && UNIT.test(unit)) return [`${number}${unit}`, `${number} ${unit}`];
+  const [, owner] = /^(.*\p{L})['’]s$/iu.exec(text) ?? [];
+  if (owner) return [owner];
   if (/^\d{1,3}(?:,\d{3})+$/.test(text)) return [text, text.replaceAll(',', '')];
   if (/^(?!(?:19|20)\d\d$)\d{4,9}$/.test(text)) return [text, text.replace(/\B(?=(?:\d{3})+$)/g, ',')];
   if (/^\p{L}{2,}(?:-\p{L}{2,})+$/u.test(text)) return [text, text.replaceAll('-', '')];
@@ -26,8 +33,8 @@ export function spellingsOf(text: string): string[] {
 /** A number with the unit that was written out after it: `70 billion`, `$200`, `50%`. Undefined when it is no unit. */
 export function withUnit(number: string, unit: string): string | undefined {
   const word = unit.toLowerCase();
-  if (!/^[$€£]?\d+(?:[.,]\d+)*$/.test(number)) return undefined;
-  if (SCALES.some(([, name, short]) => name === word || short === word)) return `${number} ${word}`;
+  if (!/^[$€£]?\d+(?:[.,]\d+)*(?: \p{L}+)?$/u.test(number)) return undefined;
+  if (UNIT.test(word) || SCALES.some((names) => names.includes(word))) return `${number} ${unit}`;
   if (/^(?:percent|pct)$/.test(word)) return `${number}%`;
   const sign = SIGNS[word.replace(/s$/, '')];
   return sign && `${sign}${number.replace(/^[$€£]/, '')}`;

@@ -74,7 +74,7 @@ interface TermOptions {
 function joinVersion(terms: SearchTerm[]): SearchTerm[] {
   if (terms.filter(isVersion).length !== 1) return terms;
   return joinPairs(terms, (name, version) =>
-    isVersion(version) && /^[\p{L}-]+$/u.test(name.text)
+    isPlain(name) && isVersion(version) && /^[\p{L}-]+$/u.test(name.text)
       ? makeTerm(`${name.text} ${version.text}`, { phrase: true })
       : undefined,
   );
@@ -110,7 +110,7 @@ function joinPairs(
   const joined: SearchTerm[] = [];
   for (const term of terms) {
     const before = joined.at(-1);
-    const pair = before && isPlain(before) && isPlain(term) ? join(before, term) : undefined;
+    const pair = before && !before.excluded && isPlain(term) ? join(before, term) : undefined;
     if (pair) joined.splice(-1, 1, pair);
     else joined.push(term);
   }

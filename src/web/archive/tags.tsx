@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { listBullets } from '../../base/issue-bullets.js';
 import { countPhrase, fillPhrase, phrasesOf, quotePhrase } from '../../base/language/phrases/phrases.js';
 import { truncate } from '../../base/text.js';
+import { DAY_MS } from '../../base/time.js';
 import type { Bullet, Issue, Tag } from '../../model.js';
 import { formatNumber, formatPeriod } from '../../render/format.js';
 import { cardPng } from '../../render/picture.js';
@@ -37,6 +38,8 @@ const MAX_TAGS_PER_KIND = 100;
 /** Characters shown of one block of an imported text. */
 const MAX_BLOCK_LENGTH = 500;
 const BULLETS_PER_PAGE = 20;
+/** Shown of the time after the last mention. */
+const MAX_SILENCE_MS = 12 * 7 * DAY_MS;
 
 export function tagRoutes(site: Site): Hono {
   const app = new Hono();
@@ -74,8 +77,12 @@ export function tagRoutes(site: Site): Hono {
     const counts = await countMentions(site.db, tag);
     const [first] = await findMentions(site.db, tag, { limit: 1, offset: 0, oldestFirst: true });
     const [latest] = await findMentions(site.db, tag, { limit: 1, offset: 0 });
-    // The chart ends with the archive: weeks without any issue say nothing about the tag.
+    // The chart ends with the archive: weeks without any issue say nothing about the tag. A long silence is cut short.
     const [newest] = await listIssues(site.db, { status: 'published', limit: 1 });
+    const end = Math.min(
+      Date.parse(newest?.period.to ?? site.clock().toISOString()),
+      Date.parse(latest?.period.to ?? '') + MAX_SILENCE_MS || Number.POSITIVE_INFINITY,
+    );
     const offset = (number - 1) * BULLETS_PER_PAGE;
     const mentions = await findMentions(site.db, tag, { limit: BULLETS_PER_PAGE, offset, oldestFirst });
     const description = fillPhrase(phrasesOf(site.publication.language).page.aboutTag, { name: tag.name });
@@ -94,7 +101,7 @@ export function tagRoutes(site: Site): Hono {
         {...page}
         tag={tag}
         {...{ number, oldestFirst, first, latest, counts }}
-        chart={chartOf(counts, newest ? new Date(newest.period.to) : site.clock())}
+        chart={chartOf(counts, new Date(end))}
         issues={await openMentions(site, mentions)}
         tagged={counts.length === 0 ? await listTaggedIssues(site.db, tag, BULLETS_PER_PAGE) : []}
       />,

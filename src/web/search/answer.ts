@@ -66,8 +66,16 @@ export async function search(site: SearchSite, parsed: ParsedSearch, limit: numb
   return query ? searchBullets(site.db, query) : { total: 0, hits: [] };
 }
 
+/** The matches; when a name and its version are nowhere side by side, those with both apart. */
+async function searchExactly(site: SearchSite, parsed: ParsedSearch, limit: number) {
+  const { terms } = parsed;
+  const found = { ...(await search(site, parsed, limit)), terms };
+  const apart = found.total === 0 ? splitVersions(terms) : undefined;
+  return apart ? { ...(await search(site, { ...parsed, terms: apart }, limit)), terms: apart } : found;
+}
+
 /**
- * The matches. When there are none: those of a name and its version apart, of the last word as a prefix, of words spelled nearly so, of the doubts that a
+ * The matches. When there are none: those of the last word as a prefix, of words spelled nearly so, of the doubts that a
  * question asks for, or of most of the words.
  */
 export async function answer(
@@ -75,19 +83,18 @@ export async function answer(
   parsed: ParsedSearch,
   limit = RESULTS_PER_PAGE,
 ): Promise<SearchAnswer> {
-  const { terms, asked } = parsed;
-  const exact = { ...(await search(site, parsed, limit)), terms, asked };
+  const { asked } = parsed;
+  const exact = { ...(await searchExactly(site, parsed, limit)), asked };
   if (exact.total > 0 || !hasSearch(parsed) || asked.page > 1) return exact;
   const hasMatch = async (some: SearchTerm[]) =>
     (await search(site, { ...parsed, terms: some }, 1)).total > 0;
   const isEnglish = site.publication.language.startsWith('en');
-  const words = splitVersions(terms) ?? terms;
+  const { terms } = exact;
   const ways: Way[] = [
-    { find: () => splitVersions(terms) },
     { find: () => completeLast(terms) },
-    { find: () => respell(site, words) },
+    { find: () => respell(site, terms) },
     ...(isEnglish && !asked.doubts ? [{ find: () => findDoubted(terms), doubts: true }] : []),
-    { find: () => keepTelling(site.db, words, hasMatch), fewer: true },
+    { find: () => keepTelling(site.db, terms, hasMatch), fewer: true },
   ];
   for (const { find, doubts, fewer } of ways) {
     const wider = await find();

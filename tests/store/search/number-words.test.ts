@@ -17,6 +17,9 @@ const WRITTEN = [
   'A window of 128,000 tokens, later 256k.',
   'Finetuning of the teacher.',
   'A multi-agent test.',
+  'Kestrel runs in 16GB of memory.',
+  'Osprey wants 24 GB.',
+  'A raise of $30B at Marlow.',
 ];
 
 test.each([
@@ -36,6 +39,13 @@ test.each([
   ['window 256 thousand', 6],
   ['fine-tuning teacher', 7],
   ['multi-agent test', 8],
+  ['kestrel 16 GB', 9],
+  ['osprey 24GB', 10],
+  ["kestrel's memory", 9],
+  ['kestrel’s memory', 9],
+  ['requests 9 times', 4],
+  ['raise $30 billion', 11],
+  ['raise 30 billion dollars', 11],
 ])('%s', async (q, at) => {
   const db = await openTestStore();
   const body = WRITTEN.map((text, n) => `<p id="b${n}">${text}</p>`).join('');
@@ -45,6 +55,6 @@ test.each([
 });
 
 test('years, versions and words have one spelling', () => {
-  for (const text of ['2026', '4.7', 'gpt-5.5', 'h100', 'word', 'x-9', '12px'])
+  for (const text of ['2026', '4.7', 'gpt-5.5', 'h100', 'word', 'x-9'])
     expect(spellingsOf(text)).toEqual([text]);
 });
