@@ -1,4 +1,4 @@
-// Tells versions of an issue apart.
+// Computes the version of an issue.
 import { createHash } from 'node:crypto';
 import type { Issue } from '../model.js';
 

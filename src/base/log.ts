@@ -65,7 +65,7 @@ export function createMask(env: Environment): (text: string) => string {
     );
 }
 
-/** Also masks the beginning of a secret where the text was truncated inside it. */
+/** Also masks the start of a secret where truncation cut it off. */
 function maskCut(text: string, forms: string[]): string {
   const longest = Math.max(0, ...forms.map((form) => form.length));
   const [last = '', ...others] = text.split('\u2026').reverse();

@@ -1,9 +1,9 @@
 // Retries with backoff, jitter and Retry-After, and a circuit breaker.
 
 export interface RetryOptions {
-  /** Attempts in all, the first included. */
+  /** Maximum attempts, including the first. */
   attempts: number;
-  /** Milliseconds to wait after the nth failure (1, 2 …); undefined for an error that is not worth another attempt. */
+  /** Milliseconds to wait after the nth failure (1, 2 …); undefined if the error must not be retried. */
   waitMs: (error: unknown, failures: number) => number | undefined;
   sleep: (ms: number) => Promise<unknown>;
   onRetry?: (error: unknown, waitMs: number) => void;

@@ -63,13 +63,13 @@ const UNSPACED_SCRIPT =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\p{M}々ー]+/gu;
 const HAS_UNSPACED =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
-/** Characters per call of the segmenter: each segment that it returns holds a copy of the whole run. */
+/** Characters per call of the segmenter, because each segment that it returns holds a copy of the whole run. */
 const MAX_RUN_LENGTH = 400;
 const wordSegmenters = new Map<string, Intl.Segmenter>();
 
 /**
- * The words of a run of a script without spaces, and the signs between them; joined, they are the run. Takes linear time
- * and memory. `locale`: its dictionary, by default that of the program's language.
+ * Splits a run of a script without spaces into words and punctuation; joined, they equal the run. Takes linear time and
+ * memory. `locale` selects the dictionary; the default is the program's language.
  */
 export function segmentWords(run: string, locale = ''): string[] {
   const known = wordSegmenters.get(locale);

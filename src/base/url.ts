@@ -122,8 +122,8 @@ const SECRET_SEGMENT =
   /(?<![a-z\d])(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{32,}|key-[\da-f]{8})(?![a-z\d])/gi;
 
 /**
- * Replaces each key in a URL's query or path (as in a paid newsletter's feed) with a digest, so that the URL may be
- * shown and two keys remain two addresses. Returns other text unchanged.
+ * Replaces each key in a URL's query or path (as in a paid newsletter's feed) with a digest, so that the URL can be
+ * shown and URLs that differ only in their key still differ. Returns other text unchanged.
  */
 export function withoutKeys(address: string): string {
   if (!URL.canParse(address)) return address;

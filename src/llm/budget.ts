@@ -14,15 +14,15 @@ export interface Spending {
 
 export interface Budget {
   /**
-   * Reserves the most that a call can cost. Waits for running calls when only their reservations exceed the limit.
-   * Returns a function to call once with the actual cost. Throws ModelError `budget`.
+   * Reserves the maximum cost of a call. If only the reservations of running calls exceed the limit, waits for those
+   * calls. Returns a function to call once with the actual cost. Throws ModelError `budget`.
    */
   reserve(most: Spending): Promise<(spent: Spending) => void>;
 }
 
 /**
- * Estimates the tokens of a text, rather too high than too low: a quarter of a token for each character of Latin script
- * (up to U+024F), two thirds for any other, rounded up. OpenAI's rule of thumb is four characters of English per token;
+ * Estimates the tokens of a text, erring on the high side: a quarter of a token for each character of Latin script (up
+ * to U+024F), two thirds for any other, rounded up. OpenAI's rule of thumb is four characters of English per token;
  * Chinese, Japanese, Cyrillic and emoji take one token per one or two characters.
  */
 export function estimateTokens(text: string): number {

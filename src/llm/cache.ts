@@ -1,9 +1,9 @@
-// Caches the model's answers, so that no question is paid for twice.
+// Caches the model's answers, so that no request is paid for twice.
 import { createHash } from 'node:crypto';
 import { messageOf } from '../base/errors.js';
 import type { AnswerCache, CachedAnswer, Completion } from '../model.js';
 
-/** SHA-256, in hex, of everything that decides an answer. The stage is left out: it only labels the cost. */
+/** Hashes everything that affects an answer (SHA-256, hex). Omits the stage, which only labels the cost. */
 export function cacheKey(
   model: { name: string; reasoningEffort: string | undefined },
   completion: Completion<unknown>,
@@ -16,7 +16,7 @@ export function cacheKey(
   return createHash('sha256').update(parts).digest('hex');
 }
 
-/** Wraps a cache so that its failure or absence never costs an answer. */
+/** Wraps a cache so that a failing or missing cache never prevents an answer. */
 export function openCache(cache: AnswerCache | undefined, complain: (message: string) => void) {
   return {
     async find(key: string): Promise<string | undefined> {

@@ -24,16 +24,16 @@ export interface ExchangeOptions {
   log: (level: 'info' | 'warn', message: string, stage: string) => void;
 }
 
-/** Throws ServerFault, and ModelError `budget`, `timeout` or, once the server was given up, `unreachable`. */
+/** Throws ServerFault, and ModelError `budget`, `timeout` or, once the circuit breaker is open, `unreachable`. */
 export type Exchange = (request: Question, stage: string) => Promise<{ reply: Reply; tokens: Tokens }>;
 
-/** After this many failures in a row the server is not asked again: an issue must not wait for a dead server. */
+/** After this many failures in a row, no more requests are sent: an issue must not wait for a dead server. */
 const FAILURES_UNTIL_GIVEN_UP = 3;
 
-/** Failures of the server itself, unlike an answer that does not fit. */
+/** Failures of the server itself, as opposed to an answer that does not match the schema. */
 const DOWN_FAULTS: FaultKind[] = ['denied', 'limited', 'busy', 'disconnected', 'silent', 'garbled'];
 
-/** The server counts with its own tokenizer and adds some tokens for its chat template. */
+/** The server uses its own tokenizer and adds some tokens for its chat template. */
 const TEMPLATE_TOKENS = 64;
 
 export function isDown(fault: ServerFault): boolean {
@@ -44,7 +44,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const { dialect, timeLeft, sleep, log } = options;
   const breaker = createCircuitBreaker(FAILURES_UNTIL_GIVEN_UP);
   const ask = createAsk(options, breaker);
-  // When the server asks one call to wait, all calls wait: they would be refused, too.
+  // If the server asks one call to wait, all calls wait, because it would refuse them too.
   let held: Promise<unknown> = Promise.resolve();
   const hold = (ms: number) => {
     held = Promise.all([held, sleep(ms)]);
@@ -78,7 +78,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   };
 }
 
-/** Sends one request within the budget and the time left, and records its cost once it is answered. */
+/** Sends one request within the budget and the remaining time, and records the cost of the answer. */
 function createAsk(options: ExchangeOptions, breaker: CircuitBreaker) {
   const { server, budget, ledger, price, callTimeoutMs, timeLeft, log } = options;
   const sumOf = (tokens: Tokens) => ({ tokens: tokens.in + tokens.out, usd: costOf(tokens, price) });
@@ -87,7 +87,7 @@ function createAsk(options: ExchangeOptions, breaker: CircuitBreaker) {
     const most = { in: estimate, inCached: 0, inWritten: estimate, out: request.maxTokens };
     const settle = await budget.reserve(sumOf(most));
     try {
-      // Reserving may have waited for other calls, so check these now.
+      // Reserving may have waited for other calls, so check again.
       const lost = breaker.openedBy();
       if (lost !== undefined) throw new ModelError('unreachable', `${lost}; no further calls were made`);
       if (timeLeft() <= 0) throw new ModelError('timeout', 'the time for the model is up');
@@ -104,7 +104,7 @@ function createAsk(options: ExchangeOptions, breaker: CircuitBreaker) {
       }
       return { reply, tokens };
     } catch (error) {
-      // Providers do not bill a refused request. They may bill one that never ended, in full.
+      // Providers do not bill a refused request. They may bill an aborted one in full.
       const silent = error instanceof ServerFault && error.kind === 'silent';
       settle(silent ? sumOf(most) : { tokens: 0, usd: 0 });
       throw error;
@@ -130,7 +130,7 @@ function foldSystem(messages: ChatCompletionMessageParam[]): ChatCompletionMessa
   return [{ role: 'user', content: `${String(system.content)}\n\n${String(user.content)}` }, ...rest];
 }
 
-/** Learns from a refusal. Returns what the next attempt changes, or undefined when no change would help. */
+/** Adapts the dialect to a refusal. Returns what the next attempt changes, or undefined if no change would help. */
 function adapt(fault: ServerFault, request: Request, dialect: Dialect): string | undefined {
   const { kind, figures } = fault;
   if (kind === 'reasoningEffort') {
@@ -154,7 +154,7 @@ function adapt(fault: ServerFault, request: Request, dialect: Dialect): string |
   if (kind === 'tooLong' && figures.contextTokens) {
     const prompt = figures.promptTokens ?? estimateRequest(request);
     const left = figures.contextTokens - prompt - TEMPLATE_TOKENS;
-    // When all should fit by our estimate of the prompt, that estimate is too low.
+    // If everything should fit by our estimate of the prompt, the estimate is too low.
     const next = left < request.maxTokens ? left : Math.floor(0.75 * request.maxTokens);
     if (next < MIN_ANSWER_TOKENS) return undefined;
     dialect.noteContext(next + estimateRequest(request));
@@ -170,9 +170,9 @@ const MIN_CUT_PROMPT = 1_500;
 const USUAL_CONTEXTS = [2_048, 4_096, 8_192, 16_384, 32_768];
 
 /**
- * Returns the length, in tokens, to which the server silently cut the prompt. Signs of a cut: the server counts far fewer
- * prompt tokens than we do; it counts fewer, and exactly a usual context length; or the answer ran out of room long
- * before its limit.
+ * Returns the length, in tokens, to which the server silently truncated the prompt. Signs of truncation: the server
+ * counts far fewer prompt tokens than we do; it counts fewer, and exactly a common context length; or the answer was
+ * cut off long before its limit.
  */
 export function findCut(estimate: number, maxTokens: number, { usage, finish }: Reply): number | undefined {
   if (!usage || usage.inCached > 0 || estimate < MIN_CUT_PROMPT) return undefined;
@@ -183,12 +183,12 @@ export function findCut(estimate: number, maxTokens: number, { usage, finish }: 
   return finish === 'length' && usage.out < maxTokens / 2 && isFull ? total : undefined;
 }
 
-/** Describes the failure for the operator. */
+/** Describes the truncation for the operator. */
 export function describeCut(tokens: number): string {
   return `the model server truncates its input to ${tokens} tokens: give the model a longer context (Ollama: OLLAMA_CONTEXT_LENGTH=16384)`;
 }
 
-/** Estimates the tokens of a prompt. The schema always counts: when the prompt does not contain it, the server adds it. */
+/** Estimates the tokens of a prompt, including the schema: the server adds it if the prompt does not contain it. */
 export function estimateRequest({ messages, format, responseFormat }: Question): number {
   const schema = format === 'json_schema' ? JSON.stringify(responseFormat) : '';
   const texts = messages.map(({ content }) => (typeof content === 'string' ? content : ''));

@@ -1,19 +1,19 @@
-// Checks that the model server answers and knows the model, without asking the model anything.
+// Checks that the model server answers and knows the model, without sending a prompt.
 import { messageOf } from '../base/errors.js';
 import { estimateRequest, findCut } from './call.js';
 import { openServer, type ServerOptions } from './server.js';
 
 export type ModelCheck =
-  /** YYYY-MM-DD, when the server names a date. */
+  /** YYYY-MM-DD, if the server returns a date. */
   | { state: 'known'; shutdownDate?: string }
-  /** The server's list of this many models does not contain it. */
+  /** The model is missing from the server's list of this many. */
   | { state: 'unknown'; listed: number }
-  /** The server answers but does not list its models, or not to this key. */
+  /** The server answers but does not list its models, or not for this key. */
   | { state: 'unlisted' }
   /** One line without secrets. */
   | { state: 'failed'; why: string };
 
-/** Time to wait for an answer, in milliseconds. */
+/** Timeout in milliseconds. */
 const LIST_TIMEOUT_MS = 5_000;
 
 /** Requests `GET /models`, which no provider bills. Throws UserError for an invalid address or key. */
@@ -32,16 +32,16 @@ export async function checkModel(options: ServerOptions): Promise<ModelCheck> {
   }
 }
 
-/** A small computer needs a while for a long question. */
+/** A small computer takes a while to process a long prompt. */
 const PROBE_TIMEOUT_MS = 30_000;
-/** About as long as our longest questions, in tokens. */
+/** In tokens; about as long as our longest prompts. */
 const PROBE_WORDS = 8_000;
 const LOCAL_HOST =
   /^(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[|[^.]+$|.*\.(?:local|internal|lan)$)/;
 
 /**
- * Returns the length, in tokens, to which a server on the local network silently cuts questions; undefined when it does
- * not cut or does not answer in time. Other servers are not asked: they would bill the question, and they do not cut.
+ * Returns the length, in tokens, to which a server on the local network silently truncates prompts; undefined if it
+ * does not truncate or does not answer in time. Skips other servers, which would bill the prompt and do not truncate.
  */
 export async function probeContext(options: ServerOptions): Promise<number | undefined> {
   const server = openServer(options);

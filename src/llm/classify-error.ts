@@ -1,4 +1,4 @@
-// Classifies a model server's refusal by its status and its words, which differ between servers.
+// Classifies a model server's refusal by its status and its message, which differ between servers.
 import type { FaultKind, SentRequest } from './server-error.js';
 import { type FaultFigures, findAnswerLimit, findWait, readContext } from './server-figures.js';
 
@@ -23,35 +23,35 @@ const ABOUT_UNKNOWN_NAME =
   /unsupported param|unrecognized|unknown|extra (?:inputs|fields)|not permitted|is not supported|instead/i;
 const ABOUT_POLICY =
   /content.?(?:filter|policy|management policy)|flagged|moderation|content exists risk|data_inspection_failed|safety (?:system|filter)/i;
-// Not "quota" or "billing" alone: Gemini and OpenAI use these words for limits per minute, too.
+// "quota" and "billing" alone do not suffice: Gemini and OpenAI use them for limits per minute, too.
 const ABOUT_MONEY =
   /insufficient.?(?:quota|balance|funds|credit)|(?:credit )?balance is too low|billing_(?:hard_limit|not_active)|account is not active|(?:out of|used all|no (?:more|remaining)) (?:\w+ ){0,2}credits?|exceeded your monthly|余额不足|欠费/i;
-/** Gemini's daily limit. The wait of some seconds that it names does not help. */
+/** Gemini's daily limit. It asks for a wait of some seconds, which does not help. */
 const ABOUT_DAY = /PerDay|free-models-per-day/;
-/** One request exceeds the limit per minute: waiting does not help. */
+/** A single request exceeds the limit per minute, so waiting does not help. */
 const ABOUT_MINUTE_SIZE = /request too large|tokens must be reduced|reduce your message size/i;
 const ABOUT_AFFORDABLE = /can only afford ([\d,]+)/i;
 
-/** What an operator can do when every further request would fail, too. */
+/** How the operator can fix an error that every further request would repeat. */
 const CHECK_KEY = 'check OPENAI_API_KEY';
 const CHECK_MODEL = 'check OPENAI_MODEL and OPENAI_BASE_URL, which mostly ends in /v1';
 const ADD_CREDIT = 'add credit at the provider, or set another OPENAI_MODEL';
 
 export interface ServerRefusal {
   status: number;
-  /** The server's own words. */
+  /** The server's message. */
   detail: string;
   /** Its error codes and types. */
   code: string;
-  /** What was asked. */
+  /** The request that was refused. */
   sent: SentRequest;
-  /** Milliseconds since 1970, to compare a date in the words with. */
+  /** Milliseconds since 1970; a date in the message is compared with it. */
   now?: number;
 }
 
 export interface Classified {
   kind: FaultKind;
-  /** Contains the server's own words unchanged. */
+  /** Contains the server's message unchanged. */
   message: string;
   figures: FaultFigures;
 }
@@ -73,20 +73,20 @@ function fault(
   return { kind, message: `the model server ${what} (${status})${detail && `: ${detail}`}`, figures };
 }
 
-/** Puts the way out before the server's words, which may be cut. */
+/** Puts the hint before the server's message, which may be truncated. */
 function denial({ status, detail }: ServerRefusal, what: string, wayOut: string): Classified {
   const message = `the model server ${what} (${status}; ${wayOut})${detail && `: ${detail}`}`;
   return { kind: 'denied', message, figures: {} };
 }
 
-/** Faults of key, credit, model or address. */
+/** Errors of key, credit, model or address. */
 function classifyDenial(refusal: ServerRefusal, words: string): Classified | undefined {
   const { status, detail, sent } = refusal;
   const affordable = Number(ABOUT_AFFORDABLE.exec(detail)?.[1]?.replaceAll(',', ''));
   if (affordable >= MIN_AFFORDABLE_TOKENS && affordable < (sent.maxTokens ?? 0))
     return fault(refusal, 'answerLimit', 'has credit only for shorter answers', { answerTokens: affordable });
   if (status === 402 || ABOUT_MONEY.test(words)) return denial(refusal, 'requires payment', ADD_CREDIT);
-  // The server's words may repeat the key.
+  // The server's message may repeat the key.
   if (status === 401) return denial({ ...refusal, detail: '' }, 'refused the key', CHECK_KEY);
   if (status === 403 && ABOUT_POLICY.test(words))
     return fault(refusal, 'refused', 'refused for its content policy');
@@ -96,10 +96,10 @@ function classifyDenial(refusal: ServerRefusal, words: string): Classified | und
     return denial(refusal, 'has no such model', CHECK_MODEL);
   return undefined;
 }
-/** A shorter answer cannot hold what we ask for. */
+/** A shorter answer cannot hold the result. */
 const MIN_AFFORDABLE_TOKENS = 512;
 
-/** Faults of too many requests. */
+/** Errors for too many requests. */
 function classifyLimit(refusal: ServerRefusal, words: string): Classified | undefined {
   const { status, detail, now } = refusal;
   const isLimit = status === 429 || (status === 413 && /rate.?limit|per minute/i.test(words));
@@ -111,12 +111,12 @@ function classifyLimit(refusal: ServerRefusal, words: string): Classified | unde
   return fault(refusal, 'limited', 'limits the rate', { retryAfterMs: findWait(detail, now) });
 }
 
-/** Faults of the request, or of a busy server. */
+/** Errors in the request, or of a busy server. */
 function classifyRequest(refusal: ServerRefusal, words: string): Classified | undefined {
   const { status, detail, sent, now } = refusal;
   if (ABOUT_INVALID_JSON.test(words)) return fault(refusal, 'invalidJson', 'generated no valid JSON');
   if (ABOUT_SYSTEM.test(words)) return fault(refusal, 'systemRole', 'accepts no system message');
-  // Some gateways answer 404 or 500 when only the format is not supported.
+  // Some gateways answer 404 or 500 if only the format is unsupported.
   if (sent.format !== 'text' && ABOUT_FORMAT.test(words))
     return fault(refusal, 'format', `does not accept ${sent.format}`);
   if (status === 404) return denial(refusal, 'has no such model or address', CHECK_MODEL);

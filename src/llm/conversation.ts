@@ -1,4 +1,4 @@
-// Gets an answer that fits its schema: tries formats, allows a longer answer, asks for one repair.
+// Gets an answer that matches its schema: tries formats, raises the answer's limit, asks for one repair.
 import { zodResponseFormat } from 'openai/helpers/zod';
 import type { ChatCompletionMessageParam } from 'openai/resources';
 import { addJitter, backoffMs } from '../base/retry.js';
@@ -14,10 +14,10 @@ export function formatOf(completion: Completion<unknown>) {
   return zodResponseFormat(completion.schema, completion.schemaName);
 }
 
-/** The longest answer, in tokens, however often it was cut off. */
+/** Maximum tokens of an answer, however often it was cut off. */
 const MAX_ANSWER_TOKENS = 16_384;
 
-/** How often an answer that ended long before its limit is requested again. */
+/** How often a request is repeated whose answer ended long before its limit. */
 const MAX_EARLY_ENDS = 5;
 const MAX_EMPTY_ANSWERS = 2;
 /** Milliseconds, doubled each time. */
@@ -37,10 +37,10 @@ interface Repair {
 }
 
 /**
- * Starts with the strongest format that the server is known to accept. When the server refuses or ignores it, tries the
- * next: json_schema, json_object with the schema in the prompt, no format. Asks again with twice the room when an answer
- * was cut off (repeatedly while all of it was thinking), and once more, with the fault, when an answer does not fit.
- * Throws ModelError `refused` or `unusable`, and ServerFault.
+ * Starts with the strongest format that the server is known to accept. If the server refuses or ignores it, tries the
+ * next: json_schema, json_object with the schema in the prompt, no format. If an answer was cut off, asks again with
+ * twice the limit (repeatedly while the whole answer was thinking). If an answer does not match, asks once more and
+ * describes the error. Throws ModelError `refused` or `unusable`, and ServerFault.
  */
 export async function converse<T>(
   completion: Completion<T>,
@@ -50,7 +50,7 @@ export async function converse<T>(
   const schema = JSON.stringify(responseFormat.json_schema.schema);
   let format = dialect.format();
   const { maxOutputTokens } = completion;
-  // Thinking counts as a part of the answer.
+  // Thinking counts towards the answer.
   let maxTokens = Math.max(
     maxOutputTokens,
     Math.min(maxOutputTokens + dialect.roomToThink(), MAX_ANSWER_TOKENS),
@@ -74,7 +74,7 @@ export async function converse<T>(
     const isCutOff = reply.finish === 'length' && !isWhole(reply, completion);
     dialect.noteThinking(isCutOff && !reply.text ? maxTokens : reply.thought);
     if (endsEarly(reply, isCutOff, maxTokens) && early < (isCutOff ? MAX_EARLY_ENDS : MAX_EMPTY_ANSWERS)) {
-      // Without a random wait, two questions in turn would hit the same phase of a server again and again.
+      // Without a random wait, consecutive requests could always hit the same phase of a server.
       await sleep(addJitter(backoffMs(EARLY_END_WAIT_MS, ++early)));
       continue;
     }
@@ -110,13 +110,13 @@ function isWhole<T>({ text }: Reply, { schema }: Completion<T>): boolean {
   return /[}\]]\s*(?:```\s*)?$/.test(text) && parseAnswer(text, schema).ok;
 }
 
-/** A provider that stopped long before the limit, or said nothing, may answer the next time. */
+/** A provider that stopped long before the limit, or sent nothing, may answer the next time. */
 function endsEarly({ text, thoughts, usage }: Reply, isCutOff: boolean, maxTokens: number): boolean {
   if (!isCutOff) return !text.trim() && !thoughts.trim();
   return text !== '' && usage !== undefined && usage.out < maxTokens / 2;
 }
 
-/** The answer; when the server sent all of it as thinking, the JSON in that. */
+/** The answer; if the server sent all of it as thinking, the JSON in the thinking. */
 function readAnswer<T>({ text, thoughts }: Reply, { schema }: Completion<T>): ParsedAnswer<T> {
   const answer = parseAnswer(text, schema);
   if (answer.ok || !thoughts) return answer;

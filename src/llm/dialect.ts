@@ -1,30 +1,33 @@
-// Remembers what one server supports. Learned from its answers and shared by all calls to it.
+// Remembers which features one server supports, as learned from its answers. Shared by all calls to it.
 import type { AnswerFormat, ServerFault, TokenLimitName } from './server-error.js';
 
 export interface Dialect {
   /** The format that the next call starts with. */
   format(): AnswerFormat;
   tokenLimit(): TokenLimitName;
-  /** Records that an answer in this format fitted its schema: later calls start with it. */
+  /** Records that an answer in this format matched its schema: later calls start with it. */
   confirmFormat(format: AnswerFormat): void;
   isConfirmed(): boolean;
-  /** Records that this format was refused or ignored. Returns the next weaker one; later calls start with that, unless a format is confirmed. */
+  /**
+   * Records that this format was refused or ignored. Returns the next weaker one. Later calls start with that, unless a
+   * format is confirmed.
+   */
   lowerFormat(from: AnswerFormat): AnswerFormat;
-  /** Records that this parameter name was refused. Returns whether another is worth trying. */
+  /** Records that this parameter name was refused. Returns whether there is another to try. */
   renameTokenLimit(from: TokenLimitName): boolean;
   reasoningEffort(): string | undefined;
-  /** Records that it was refused: later calls omit it. */
+  /** Records that it was refused; later calls omit it. */
   dropReasoningEffort(): void;
-  /** Tokens reserved for thinking on top of the answer: the most that any answer has used. */
+  /** Tokens reserved for thinking in addition to the answer: the maximum that any answer has used. */
   roomToThink(): number;
   /** Records how many tokens an answer used for thinking. */
   noteThinking(tokens: number): void;
-  /** Whether instructions are a message of their own or part of the user's. */
+  /** Whether instructions are a separate message or part of the user's. */
   takesSystem(): boolean;
   dropSystem(): void;
-  /** The most tokens that an answer to a prompt of this length may take, at most `wanted`. */
+  /** The maximum tokens of an answer to a prompt of this length; at most `wanted`. */
   limitAnswer(wanted: number, promptTokens: number): number;
-  /** Records the server's limit of an answer. */
+  /** Records the server's limit for an answer. */
   noteAnswerLimit(tokens: number): void;
   /** Records the context length that prompt and answer share. */
   noteContext(tokens: number): void;
@@ -33,19 +36,19 @@ export interface Dialect {
 /** Strongest first. LM Studio takes the first but not the second, DeepSeek the second but not the first. */
 const ANSWER_FORMATS: AnswerFormat[] = ['json_schema', 'json_object', 'text'];
 
-/** The shortest answer worth asking for. */
+/** Minimum tokens of a useful answer. */
 export const MIN_ANSWER_TOKENS = 512;
 
-/** `reasoningEffort`: as the operator configured it. */
+/** `reasoningEffort` is the configured value. */
 export function createDialect(host: string, reasoningEffort?: string): Dialect {
   let start: AnswerFormat = 'json_schema';
   let confirmed = false;
-  // OpenAI's reasoning models refuse `max_tokens`; Mistral, Ollama and older gateways know nothing else.
+  // OpenAI's reasoning models refuse `max_tokens`; Mistral, Ollama and older gateways know no other name.
   const isOpenAi = host === 'api.openai.com';
   let limit: TokenLimitName = isOpenAi ? 'max_completion_tokens' : 'max_tokens';
   let renamed = false;
-  // OpenAI's models think longer than these tasks need by default; with others, naming any effort may switch on thinking
-  // that is off.
+  // OpenAI's models think longer than these tasks need by default. For other models, any effort may switch on thinking
+  // that is off by default.
   let effort = reasoningEffort ?? (isOpenAi ? 'low' : undefined);
   let room = 0;
   let system = true;
@@ -56,7 +59,7 @@ export function createDialect(host: string, reasoningEffort?: string): Dialect {
     tokenLimit: () => limit,
     isConfirmed: () => confirmed,
     confirmFormat(format) {
-      // A confirmed format stays: one odd answer of a running call must not weaken the others.
+      // A confirmed format stays: one bad answer of a concurrent call must not weaken the others.
       if (!confirmed) start = format;
       confirmed = true;
     },
@@ -86,7 +89,7 @@ export function createDialect(host: string, reasoningEffort?: string): Dialect {
     },
     limitAnswer(wanted, promptTokens) {
       const left = context - promptTokens;
-      // Our count of the prompt is an estimate: where it leaves no room, the server decides.
+      // Our count of the prompt is an estimate; if it leaves no room, the server decides.
       const room = left >= MIN_ANSWER_TOKENS ? left : wanted;
       return Math.min(wanted, answerLimit, room);
     },
@@ -100,8 +103,8 @@ export function createDialect(host: string, reasoningEffort?: string): Dialect {
 }
 
 /**
- * Whether a weaker format is worth a try. As long as this one is not confirmed, a refusal without a reason or an error
- * inside the server may be caused by the format.
+ * Whether to try a weaker format. Until this one is confirmed, the format may be the cause of a refusal without a
+ * reason or of a server error.
  */
 export function mayDislikeFormat(fault: ServerFault, format: AnswerFormat, dialect: Dialect): boolean {
   if (format === 'text') return false;

@@ -1,4 +1,4 @@
-// Reads server-sent events: some servers stream although nobody asked for it.
+// Reads server-sent events: some servers stream without being asked to.
 import { z } from 'zod';
 
 const deltaSchema = z.object({

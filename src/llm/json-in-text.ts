@@ -1,9 +1,9 @@
 // Finds JSON in a model's text: within prose, with syntax errors, or cut off.
 import { jsonrepair } from 'jsonrepair';
 
-/** How many places where JSON may begin are tried. */
+/** Maximum number of places tried where JSON may begin. */
 const MAX_OBJECTS = 200;
-/** Characters. Repairing a longer text would take too long. */
+/** Maximum characters; repairing a longer text would take too long. */
 const MAX_REPAIRED_CHARACTERS = 100_000;
 const [BACKSLASH, QUOTE, OPEN, CLOSE] = [92, 34, 123, 125];
 
@@ -22,7 +22,7 @@ export function listValues(text: string): unknown[] {
   return values;
 }
 
-/** The text between the first and the last brace, after the last thought, with its syntax corrected. */
+/** The text between the first and the last brace after the last thought, with its syntax corrected. */
 export function listRepaired(text: string): unknown[] {
   const answer = text.slice(text.lastIndexOf('</think>') + 1);
   const json = answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1);
@@ -43,7 +43,7 @@ export function parseStrictly(text: string): unknown[] {
   }
 }
 
-/** The index after the object that begins at `start`; 0 when it never ends. */
+/** The index after the object that begins at `start`; 0 if it never ends. */
 function findEnd(text: string, start: number): number {
   let depth = 0;
   let quoted = false;
@@ -59,7 +59,7 @@ function findEnd(text: string, start: number): number {
 }
 
 /**
- * The unfinished object of the text, without the list item or field in which it was cut off. Undefined when no part is
+ * The incomplete object of the text, without the list item or field in which it was cut off. Undefined if no part is
  * complete.
  */
 export function closeCutJson(text: string): Record<string, unknown> | undefined {
@@ -67,10 +67,10 @@ export function closeCutJson(text: string): Record<string, unknown> | undefined 
   if (start < 0) return undefined;
   const open: string[] = [];
   let quoted = false;
-  /** Positions where the text may end, with the brackets to close there. */
+  /** Positions where the text may end, with the brackets that close it there. */
   let best: { end: number; closing: string } | undefined;
   const note = (end: number) => {
-    // An item of a list is kept whole or not at all: half an item may mean something else.
+    // A list item is kept whole or not at all: half an item may have another meaning.
     if (open.lastIndexOf('}') <= 0) best = { end, closing: open.toReversed().join('') };
   };
   for (let at = start; at < text.length; at++) {

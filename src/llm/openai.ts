@@ -25,22 +25,22 @@ export interface ModelEvent {
 export interface OpenAiOptions {
   /** Empty for local servers. */
   apiKey: string;
-  /** Default `https://api.openai.com/v1`; taken as given, usually with `/v1`. */
+  /** Default `https://api.openai.com/v1`. Used unchanged; usually ends with `/v1`. */
   baseUrl?: string;
   model: string;
-  /** In the server's terms. Default: `low` at OpenAI; elsewhere the model's own default. */
+  /** In the server's terms. Default: `low` at OpenAI, elsewhere the model's own default. */
   reasoningEffort?: string | undefined;
   /** Milliseconds since 1970. */
   clock: () => number;
   /** Milliseconds for one call including its body. Default 60,000; Node waits at most 300,000 for the first byte. */
   callTimeoutMs?: number;
-  /** In terms of `clock`: after it nothing is asked and no answer is waited for. */
+  /** In terms of `clock`. After it, no request is sent and no answer is awaited. */
   deadline?: number;
   /** Parallel calls. Default 4. */
   concurrency?: number;
   /** Own limits, or a budget shared with another model. */
   budget: Limits | Budget;
-  /** USD per million tokens by model or family, before the built-in table. */
+  /** USD per million tokens by model or family; takes precedence over the built-in table. */
   prices?: Record<string, Price>;
   cache?: AnswerCache;
   log?: (event: ModelEvent) => void;
@@ -49,8 +49,8 @@ export interface OpenAiOptions {
 }
 
 /**
- * Create one instance per run: its budget, deadline, circuit breaker and cost are never reset. Throws UserError for an
- * invalid address or key. `complete` throws only ModelError for faults of the outside world.
+ * Create one instance per run, because its budget, deadline, circuit breaker and cost are never reset. Throws UserError
+ * for an invalid address or key. `complete` throws only ModelError for external failures.
  */
 export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
   const { apiKey, model, reasoningEffort, clock, deadline = Number.POSITIVE_INFINITY } = options;
@@ -118,7 +118,7 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
       const format = formatOf(completion);
       const key = cacheKey({ name: model, reasoningEffort }, completion, format.json_schema.schema);
       const kept = await cache.find(key);
-      // An entry that no longer fits is asked anew.
+      // A cached answer that no longer matches is requested again.
       const known = kept === undefined ? undefined : parseAnswer(kept, completion.schema);
       if (known?.ok) {
         ledger.countCached(completion.stage);

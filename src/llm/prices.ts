@@ -28,9 +28,9 @@ const writing = (input: number, cachedInput: number, output: number): Price => (
 });
 
 /**
- * OpenAI's standard prices (no batch, flex or fast tier) as developers.openai.com/api/docs/pricing, and price lists that
- * quote it, gave them up to 2026-11-26. The surcharge on prompts above 272,000 tokens is left out: the bill is an estimate,
- * and a `prices` setting goes before it.
+ * OpenAI's standard prices (no batch, flex or fast tier), as of 2026-11-26, from developers.openai.com/api/docs/pricing
+ * and price lists that quote it. Ignores the surcharge on prompts above 272,000 tokens, because the cost is an estimate
+ * and the `prices` setting overrides it.
  */
 const KNOWN_PRICES: Record<string, Price> = {
   'gpt-6.2-astra': writing(8, 0.4, 40),
@@ -40,7 +40,7 @@ const KNOWN_PRICES: Record<string, Price> = {
   'gpt-6-astra': writing(10, 1, 50),
   'gpt-6-sol': writing(2, 0.2, 10),
   'gpt-6-luna': writing(0.1, 0.01, 0.5),
-  // Its list price: 4, 0.40 and 20 were promised up to 2026-11-21 only.
+  // Its list price; 4, 0.40 and 20 were valid only until 2026-11-21.
   'gpt-5.6-sol': writing(5, 0.5, 30),
   'gpt-5.6-terra': writing(2, 0.2, 12),
   'gpt-5.6-luna': writing(0.2, 0.02, 1.2),
@@ -68,8 +68,8 @@ const KNOWN_PRICES: Record<string, Price> = {
 };
 
 /**
- * The price of a model: its own entry or that of the longest family that its name continues after a dash
- * (`gpt-5-mini-2025-08-07` → `gpt-5-mini`). A gateway's prefix (`openai/…`) does not count. `overrides` go first.
+ * The price of a model: its own entry, else that of the longest family that its name continues after a dash
+ * (`gpt-5-mini-2025-08-07` → `gpt-5-mini`). Ignores a gateway's prefix (`openai/…`). `overrides` take precedence.
  */
 export function findPrice(model: string, overrides: Record<string, Price> = {}): Price | undefined {
   return findFamily(model, overrides) ?? findFamily(model.replace(/^openai\//, ''), KNOWN_PRICES);
@@ -81,7 +81,7 @@ function findFamily(model: string, prices: Record<string, Price>): Price | undef
   return longest === undefined ? undefined : prices[longest];
 }
 
-/** Dollars for these tokens; 0 where the price is unknown. */
+/** Dollars for these tokens; 0 if the price is unknown. */
 export function costOf(tokens: Tokens, price: Price | undefined): number {
   if (!price) return 0;
   const { input, cachedInput = input, cacheWrite = input, output } = price;

@@ -1,4 +1,4 @@
-// `fetch` for the openai package: puts errors into the shape that it reads, and limits the length of an answer.
+// `fetch` for the openai package: converts errors to the form that it reads, and limits the length of an answer.
 import { parseJson, readError } from './reply.js';
 import { ServerFault } from './server-error.js';
 import { findWait, isAboutWaiting } from './server-figures.js';
@@ -9,8 +9,8 @@ const MAX_ERROR_BYTES = 32 * 1024;
 const MAX_DETAIL_CHARACTERS = 2_000;
 
 /**
- * Converts every error body to `{ error: { message, code } }`. The package drops messages in any other place
- * (`{ message }`, `{ detail }`, plain text), and the message decides what to try next.
+ * Converts every error body to `{ error: { message, code } }`. The package drops messages in any other form (`{ message
+ * }`, `{ detail }`, plain text), and the message decides what to try next.
  */
 export function createReadableFetch(clock: () => number): typeof fetch {
   return async (url, init) => {
@@ -31,8 +31,8 @@ export function createReadableFetch(clock: () => number): typeof fetch {
 }
 
 /**
- * Reads the answer as text and stops when it grows beyond what any answer needs. Content types are unreliable (some
- * servers label a stream as JSON, others label JSON as text), so the first character decides.
+ * Reads the answer as text and stops when it is longer than any valid answer. Content types are unreliable (some
+ * servers label a stream as JSON, others JSON as text), so the first character decides.
  */
 function bound({ body, status }: Response): Response {
   let bytes = 0;

@@ -1,4 +1,4 @@
-// Reads the bodies of model servers: an answer with its usage, or an error in one of many shapes.
+// Reads the responses of model servers: an answer with its usage, or an error in one of many forms.
 import { z } from 'zod';
 import { classifyError } from './classify-error.js';
 import { joinEvents } from './event-stream.js';
@@ -11,9 +11,9 @@ export interface Reply {
   /** The model's thinking, when the server returns it. Some servers put the whole answer there. */
   thoughts: string;
   finish: 'complete' | 'length' | 'refused';
-  /** The part of `usage.out` used for thinking; 0 when the server does not report it. */
+  /** The part of `usage.out` used for thinking; 0 if the server does not report it. */
   thought: number;
-  /** Absent when the server does not report it. */
+  /** Absent if the server does not report it. */
   usage?: Tokens;
 }
 
@@ -41,7 +41,7 @@ const choiceSchema = z.object({
       function_call: z.object({ arguments: z.unknown() }).nullish().catch(undefined),
     })
     .nullish(),
-  /** The field of text completion servers. */
+  /** The field that text completion servers use. */
   text: z.string().nullish().catch(undefined),
   finish_reason: z.string().nullish(),
   error: z.unknown().optional(),
@@ -51,7 +51,7 @@ const CUT_OFF = /^(?:length|max_?(?:output_?)?tokens|token_limit|model_length)$/
 const FILTER_REASONS = /content_?filter|safety|refusal|prohibited|recitation|blocklist/i;
 const replySchema = z.object({ choices: z.array(choiceSchema), usage: z.unknown().optional() });
 
-/** Throws ServerFault when the body is an error or not a reply. */
+/** Throws ServerFault if the body is an error or not a reply. */
 export function readReply(answer: unknown, sent: SentRequest, secret: string): Reply {
   const body = typeof answer === 'string' ? (parseJson(answer) ?? joinEvents(answer)) : answer;
   const reply = replySchema.safeParse(body);
@@ -99,7 +99,7 @@ function readUsage(usage: unknown): { usage?: Tokens; thought: number } {
   const { prompt_tokens, completion_tokens, total_tokens, ...details } = counted.data;
   const inCached = Math.min(prompt_tokens, details.prompt_tokens_details?.cached_tokens ?? 0);
   const written = details.prompt_tokens_details?.cache_write_tokens ?? 0;
-  // Gemini includes thinking in the total only, and charges it as output.
+  // Gemini includes thinking only in the total, and bills it as output.
   const out = Math.max(completion_tokens, (total_tokens ?? 0) - prompt_tokens);
   const thought = details.completion_tokens_details?.reasoning_tokens ?? 0;
   return {
@@ -108,13 +108,15 @@ function readUsage(usage: unknown): { usage?: Tokens; thought: number } {
   };
 }
 
-/** What the headers ask for, and the time to compare a date in the words with; milliseconds. */
+/**
+ * The wait that the headers ask for, and the current time, with which a date in the message is compared; milliseconds.
+ */
 interface Timing {
   retryAfterMs?: number;
   now?: number;
 }
 
-/** The server's words decide the kind; what scrubbing leaves of them is shown. */
+/** The server's own message decides the kind; the scrubbed message is shown. */
 export function faultOfError(
   status: number,
   error: unknown,
@@ -134,7 +136,9 @@ export function faultOfError(
   return new ServerFault(kind, scrub(message, secret), { ...figures, retryAfterMs: wait }, status);
 }
 
-/** `{ error: { message, code } }`, `{ error: 'text' }`, `{ message }`, `{ detail }`: empty strings where nothing is found. */
+/**
+ * `{ error: { message, code } }`, `{ error: 'text' }`, `{ message }`, `{ detail }`: empty strings for missing parts.
+ */
 export function readError(body: unknown): { detail: string; code: string; status?: number } {
   // Gemini wraps its errors in a list.
   const outer: unknown = Array.isArray(body) ? body[0] : body;
@@ -163,7 +167,7 @@ function readStatus(code: unknown): number[] {
   return status >= 400 && status < 600 ? [status] : [];
 }
 
-/** The status of errors sent with status 200, by their type. */
+/** The HTTP status that corresponds to an error type in a response with status 200. */
 const STATUS_OF_TYPE: [RegExp, number][] = [
   [/rate_?limit|resource_exhausted|too_many_requests/i, 429],
   [/overloaded|unavailable/i, 503],

@@ -2,7 +2,7 @@
 import { backoffMs, retry } from '../base/retry.js';
 import { type FaultKind, ServerFault } from './server-error.js';
 
-/** Attempts per kind of fault. Rate limits and most overloads pass; a wrong address does not. */
+/** Attempts per kind of error. Rate limits and most overloads pass; a wrong address does not. */
 const ATTEMPTS_BY_FAULT: Partial<Record<FaultKind, number>> = {
   limited: 40,
   busy: 6,
@@ -11,7 +11,7 @@ const ATTEMPTS_BY_FAULT: Partial<Record<FaultKind, number>> = {
   invalidJson: 4,
 };
 const SUSPECT_ATTEMPTS = 3;
-/** Milliseconds, doubled after each failure. Used when the server names no wait. */
+/** Milliseconds, doubled after each failure. Used if the server asks for no particular wait. */
 const FIRST_WAIT_MS = 500;
 const MAX_BACKOFF_MS = 30_000;
 
@@ -20,13 +20,13 @@ export interface BusyRetryOptions {
   /** Milliseconds left until the deadline. */
   timeLeft: () => number;
   onRetry: (fault: ServerFault, waitMs: number) => void;
-  /** Whether the request itself may be the cause: then few attempts are enough. */
+  /** Whether the request itself may be the cause, so that few attempts are enough. */
   isSuspect: (fault: ServerFault) => boolean;
 }
 
 /**
- * Tries again while the server is busy or asks to wait. Waits as long as the server says if there is time for it.
- * Throws the error of the last attempt.
+ * Retries while the server is busy or asks to wait. Waits as long as the server asks if there is time for it. Throws
+ * the error of the last attempt.
  */
 export function retryWhileBusy<T>(attempt: () => Promise<T>, options: BusyRetryOptions): Promise<T> {
   const { sleep, timeLeft, onRetry, isSuspect } = options;
@@ -39,7 +39,7 @@ export function retryWhileBusy<T>(attempt: () => Promise<T>, options: BusyRetryO
       if (failures >= (isSuspect(error) ? Math.min(attempts, SUSPECT_ATTEMPTS) : attempts)) return undefined;
       const backoff = Math.min(backoffMs(FIRST_WAIT_MS, failures), MAX_BACKOFF_MS);
       const named = error.figures.retryAfterMs;
-      // Some servers ask for a wait of 0 again and again: back off all the same.
+      // Some servers ask for a wait of 0 repeatedly, so back off anyway.
       const least = named === undefined || failures > 1 ? backoff : 0;
       const wait = error.kind === 'invalidJson' ? 0 : Math.max(named ?? 0, least);
       return wait < timeLeft() ? wait : undefined;

@@ -1,10 +1,10 @@
-// Joins two models into one: another model may do the second reading, within the same budget and cost report.
+// Combines two models into one: another model can do the second reading, with a shared budget and cost report.
 import type { LanguageModel, ModelUsage } from '../model.js';
 
 /** The stage of the second reading. */
 const CHECK_STAGE = 'check';
 
-/** Questions of the second reading go to `reader`, all others to `writer`, whose name the issue shows. */
+/** Requests of the second reading go to `reader`, all others to `writer`, whose name the issue shows. */
 export function withCheckModel(writer: LanguageModel, reader: LanguageModel): LanguageModel {
   return {
     name: writer.name,

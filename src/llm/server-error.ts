@@ -1,33 +1,33 @@
-// Faults of a model server, named by what can be done about them.
+// Errors of a model server, by how they can be handled.
 import { oneLine, truncate } from '../base/text.js';
 import type { FaultFigures } from './server-figures.js';
 
 export type FaultKind =
-  /** It does not take this `response_format`, or this schema in it. */
+  /** The server does not accept this `response_format`, or this schema in it. */
   | 'format'
-  /** It generated invalid JSON: try again. */
+  /** The server generated invalid JSON; try again. */
   | 'invalidJson'
-  /** It does not know this parameter for the token limit. */
+  /** The server does not know this parameter for the token limit. */
   | 'tokenLimit'
-  /** Its limit for an answer is below the one requested. */
+  /** The server's limit for an answer is below the requested one. */
   | 'answerLimit'
-  /** It does not know a reasoning effort, or this one. */
+  /** The server does not know reasoning efforts, or not this one. */
   | 'reasoningEffort'
-  /** It does not accept a system message. */
+  /** The server does not accept a system message. */
   | 'systemRole'
   /** Prompt and answer do not fit into the model's context. */
   | 'tooLong'
-  /** Against the provider's content policy. */
+  /** The request violates the provider's content policy. */
   | 'refused'
-  /** Key, credit, address or model: every later call would fail, too. */
+  /** Key, credit, address or model is wrong: every later call would fail, too. */
   | 'denied'
-  /** Too many requests or tokens for now: 429. */
+  /** Too many requests or tokens for now (429). */
   | 'limited'
-  /** 408, 409, 5xx: try again. */
+  /** 408, 409, 5xx; try again. */
   | 'busy'
-  /** No connection, or it was lost. */
+  /** There is no connection, or it was lost. */
   | 'disconnected'
-  /** No answer in time. */
+  /** There was no answer in time. */
   | 'silent'
   /** The answer does not come from a model server. */
   | 'garbled'
@@ -41,7 +41,7 @@ export class ServerFault extends Error {
     /** One line without secrets. */
     message: string,
     readonly figures: FaultFigures = {},
-    /** HTTP status, where there was an answer. */
+    /** HTTP status, if there was a response. */
     readonly status?: number,
   ) {
     super(message);
@@ -57,11 +57,11 @@ export interface SentRequest {
   tokenLimit: TokenLimitName;
   /** Tokens that an answer may take. */
   maxTokens?: number;
-  /** How much the model should think before it answers; absent: as much as it likes. */
+  /** How much the model should think before it answers; absent: no limit. */
   reasoningEffort?: string | undefined;
 }
 
-/** A server's words on one line of at most 300 characters, without the key or anything that looks like one. */
+/** A server's message on one line of at most 300 characters, without the key or anything that looks like one. */
 export function scrub(text: string, secret: string): string {
   const bare = secret.length >= 8 ? text.replaceAll(secret, '…') : text;
   const safe = bare

@@ -1,4 +1,4 @@
-// Figures in a model server's words and headers: how long to wait, how long an answer or a context may be.
+// Reads figures from a model server's message and headers: the wait, the maximum length of an answer or a context.
 import { parseRetryAfter } from '../base/retry.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../base/time.js';
 
@@ -7,14 +7,14 @@ const SECOND_MS = 1_000;
 export interface FaultFigures {
   /** Milliseconds to wait before the next request. */
   retryAfterMs?: number;
-  /** The most tokens of an answer. */
+  /** Maximum tokens of an answer. */
   answerTokens?: number;
   /** Of prompt and answer together. */
   contextTokens?: number;
   promptTokens?: number;
 }
 
-/** Numbers above this are moments since 1970 in seconds, above its thousandfold in milliseconds. */
+/** Larger numbers are times since 1970 in seconds; a thousand times larger ones, in milliseconds. */
 const MIN_EPOCH_SECONDS = 1_000_000_000;
 
 const UNIT_MS: Record<string, number> = { ms: 1, s: SECOND_MS, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS };
@@ -24,8 +24,8 @@ const WAIT_UNTIL =
   /(?:try|retry|reset|resets|available|wait)\b[^.\n]{0,40}?\b(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: ?UTC|Z|[+-]\d\d:?\d\d)?)/i;
 
 /**
- * How long a server's words ask to wait, in milliseconds: "retry in 32s", "try again in 1m2.5s", `"retryDelay": "7s"`,
- * "resets at 2026-04-06T10:00:00Z" (compared with `now`, milliseconds since 1970).
+ * How long a server's message asks to wait, in milliseconds: "retry in 32s", "try again in 1m2.5s", `"retryDelay":
+ * "7s"`, "resets at 2026-04-06T10:00:00Z" (compared with `now`, milliseconds since 1970).
  */
 export function findWait(text: string, now = Number.NaN): number | undefined {
   const until = Date.parse(readAsUtc(WAIT_UNTIL.exec(text)?.[1] ?? '')) - now;
@@ -41,7 +41,7 @@ export function findWait(text: string, now = Number.NaN): number | undefined {
   return Math.ceil(ms);
 }
 
-/** A time without a zone is one in UTC. */
+/** A time without a zone is in UTC. */
 function readAsUtc(time: string): string {
   return time.replace(' UTC', 'Z').replace(/^([\d-]+)[T ]([\d:.]+)$/, '$1T$2Z');
 }
@@ -49,7 +49,7 @@ function readAsUtc(time: string): string {
 const COUNT_PATTERN = /(?<![\w.-])\d{1,3}(?:,\d{3})+(?![\w-])|(?<![\w.-])\d+(?![\w-])/g;
 const MIN_NAMED_TOKENS = 16;
 
-/** The largest count below what was sent: the limit that a refusal names beside it. */
+/** The largest count below the sent one: the limit that a refusal mentions beside it. */
 export function findAnswerLimit(text: string, sent = Number.POSITIVE_INFINITY): number | undefined {
   const counts = (text.match(COUNT_PATTERN) ?? []).map(toNumber);
   const below = counts.filter((count) => count >= MIN_NAMED_TOKENS && count < sent);
@@ -64,7 +64,9 @@ const PROMPT_AFTER = /(?:n_prompt_tokens"?|prompt contains|resulted in|input tok
 
 const WHOLE_REQUEST = /requested:? ~?([\d,]+)/i;
 
-/** The length of the context, and of the prompt, as far as they are named beside an answer of `maxTokens`. */
+/**
+ * The lengths of the context and of the prompt, as far as the message mentions them beside an answer of `maxTokens`.
+ */
 export function readContext(text: string, maxTokens = 0): FaultFigures {
   const context = CONTEXT_PATTERN.exec(text)?.[1];
   const prompt = PROMPT_BEFORE.exec(text)?.[1] ?? PROMPT_AFTER.exec(text)?.[1];
@@ -82,15 +84,15 @@ function toNumber(digits: string): number {
 
 const RATE_HEADER = /(?:^|-)ratelimit-/;
 
-/** Whether a header says something of waiting. */
+/** Whether the headers contain a wait. */
 export function isAboutWaiting(header: string): boolean {
   return /retry-after/.test(header) || RATE_HEADER.test(header);
 }
 
 /**
- * The wait that the headers ask for, in milliseconds: `retry-after-ms`, `Retry-After` (seconds or a date), or how long
- * until a spent allowance (`x-ratelimit-remaining-requests: 0`) is renewed (`x-ratelimit-reset-requests: 1m6s`, seconds,
- * a date, or a moment since 1970).
+ * The wait that the headers ask for, in milliseconds: `retry-after-ms`, `Retry-After` (seconds or a date), or the time
+ * until a used-up allowance (`x-ratelimit-remaining-requests: 0`) is renewed (`x-ratelimit-reset-requests: 1m6s`,
+ * seconds, a date, or a time since 1970).
  */
 export function readRetryAfter(headers: Headers | undefined, now: number): number | undefined {
   for (const name of ['retry-after-ms', 'x-ms-retry-after-ms']) {
@@ -98,7 +100,7 @@ export function readRetryAfter(headers: Headers | undefined, now: number): numbe
     if (exact >= 0) return exact;
   }
   const named = headers?.get('retry-after');
-  // Some write `30s` where the standard wants `30`.
+  // Some servers write `30s` where the standard requires `30`.
   const wait =
     parseRetryAfter(named, now) ?? (named && /^\d/.test(named) ? readReset(named, now) : undefined);
   if (wait !== undefined) return wait;

@@ -13,7 +13,7 @@ type Effort = NonNullable<ChatCompletionCreateParamsNonStreaming['reasoning_effo
 export interface Request extends SentRequest {
   messages: ChatCompletionMessageParam[];
   maxTokens: number;
-  /** A copy for `json_schema`; unused by the other formats. */
+  /** A copy for `json_schema`; other formats do not use it. */
   responseFormat: ChatCompletionCreateParamsNonStreaming['response_format'];
 }
 
@@ -24,7 +24,7 @@ export interface Server {
   readonly host: string;
   /** `timeoutMs` covers connection, headers and body. Throws ServerFault. */
   send(request: Request, timeoutMs: number): Promise<Reply>;
-  /** The models that it lists; undefined when it answers without such a list. Throws ServerFault. */
+  /** The models that it lists; undefined if it answers without such a list. Throws ServerFault. */
   listModels(timeoutMs: number): Promise<ListedModel[] | undefined>;
 }
 
@@ -37,28 +37,28 @@ export interface ListedModel {
 const listSchema = z.object({
   data: z.array(z.object({ id: z.string(), shutdown_date: z.iso.date().optional().catch(undefined) })),
 });
-/** A list is kept from some keys that may ask models, and some servers have none. */
+/** Some servers have no list, or hide it from keys that may use models. */
 const WITHOUT_LIST = [403, 404, 405, 501];
-/** What a fault is about when no question was sent. */
+/** The request in a fault if no prompt was sent. */
 const NOTHING_SENT: SentRequest = { format: 'text', tokenLimit: 'max_tokens' };
 
 export interface ServerOptions {
   /** Empty for local servers. */
   apiKey: string;
-  /** Default `https://api.openai.com/v1`; taken as given, usually with `/v1`. */
+  /** Default `https://api.openai.com/v1`. Used unchanged; usually ends with `/v1`. */
   baseUrl?: string;
   model: string;
   clock: () => number;
 }
 
-/** Throws UserError for an address or a key that no server could take. */
+/** Throws UserError for an address or a key that no server would accept. */
 export function openServer(options: ServerOptions): Server {
   const apiKey = options.apiKey.trim();
   const base = checkAddress(options.baseUrl ?? 'https://api.openai.com/v1');
   if (/[^\x21-\x7e]/.test(apiKey)) {
     throw new UserError('OPENAI_API_KEY contains an invalid character.', 'Copy the key again.');
   }
-  // Set everything that the package would read from the environment. Retries and messages are ours.
+  // Sets everything that the package would otherwise read from the environment. Retries and messages are ours.
   const client = new OpenAI({
     apiKey: apiKey || 'none',
     baseURL: base.href,
@@ -71,7 +71,7 @@ export function openServer(options: ServerOptions): Server {
     fetch: createReadableFetch(options.clock),
   });
 
-  /** Aborts a request that takes too long, and names the fault. */
+  /** Aborts a request after its timeout, and classifies the error. */
   const within = async <T>(
     timeoutMs: number,
     sent: SentRequest,
@@ -152,7 +152,7 @@ function faultOf(error: unknown, sent: SentRequest, secret: string, now: number)
   }
   let cause = error;
   while (cause instanceof Error && cause.cause instanceof Error) cause = cause.cause;
-  // Where a name has two addresses, Node's error has a code and no message.
+  // If a name has two addresses, Node's error has a code and no message.
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const words = cause instanceof Error && !cause.message ? code : messageOf(cause);
   return new ServerFault('disconnected', scrub(`cannot reach the model server: ${words}`, secret));

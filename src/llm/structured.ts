@@ -1,25 +1,25 @@
-// Parses an answer's text into a value of the schema, or reports what is wrong with it.
+// Parses an answer's text into a value of the schema, or describes the error.
 import { type ZodType, z } from 'zod';
 import { closeCutJson, listRepaired, listValues, parseStrictly } from './json-in-text.js';
 
 export type ParsedAnswer<T> =
-  /** `json` is the answer as compact JSON, before the schema: what a cache keeps. */
+  /** `json` is the answer as compact JSON, before the schema is applied; this is cached. */
   | { ok: true; value: T; json: string }
-  /** `misshapen`: no JSON, or not the schema's shape: a server that enforces schemas cannot have written it. */
+  /** `misshapen`: not JSON, or not the schema's structure, so the server does not enforce schemas. */
   | { ok: false; misshapen: boolean; problem: string };
 
-/** What a JSON schema cannot say to every server, and so no proof that it was ignored. */
+/** Limits that not every server accepts in a JSON schema; violating them does not prove that the schema was ignored. */
 const LIMIT_CODES = new Set(['too_big', 'too_small', 'invalid_format', 'not_multiple_of', 'custom']);
 
-/** Characters of one text of an answer. None that we ask for is half as long, and whoever checks it needs time for each. */
+/** Maximum characters of one text. No expected text is half as long, and the check takes time for each character. */
 const MAX_TEXT_CHARACTERS = 5_000;
 /** Objects and strings that a model may put around its answer. */
 const MAX_WRAPPINGS = 3;
 
 /**
- * Reads an answer, whatever thoughts, fences, prose or wrappings are around it: the last object in the text that fits
- * the schema. Where there is no JSON, slips of syntax are corrected (a comma too many, a line break in a string, single
- * quotes); words never are.
+ * Finds the answer among thoughts, fences, prose or wrappings: the last object in the text that matches the schema.
+ * Without valid JSON, corrects syntax errors (an extra comma, a line break in a string, single quotes), but never
+ * words.
  */
 export function parseAnswer<T>(text: string, schema: ZodType<T>): ParsedAnswer<T> {
   const strict = findAnswer(listValues(text), text, schema);
@@ -29,8 +29,8 @@ export function parseAnswer<T>(text: string, schema: ZodType<T>): ParsedAnswer<T
 }
 
 /**
- * Reads what is complete of an answer that was cut off: whole items of its lists and whole texts. Lists that it did not
- * come to are empty.
+ * Reads the complete parts of an answer that was cut off: whole items of its lists and whole texts. Lists that it did
+ * not reach are empty.
  */
 export function parseCutAnswer<T>(text: string, schema: ZodType<T>): ParsedAnswer<T> {
   const closed = closeCutJson(text);
@@ -53,13 +53,13 @@ function findAnswer<T>(found: unknown[], text: string, schema: ZodType<T>): Pars
   for (const value of found.toReversed()) {
     const read = readValue(value, schema);
     if (read.ok) return read;
-    // Of several, the last is the answer; those before it are thinking.
+    // If there are several, the last is the answer; those before it are thinking.
     misfit ??= read;
   }
   return misfit as ParsedAnswer<T>;
 }
 
-/** The value itself, or one that is wrapped in it, when it fits; else what is wrong with the value itself. */
+/** The value itself, or one wrapped in it, if it matches; otherwise the errors of the value itself. */
 function readValue<T>(value: unknown, schema: ZodType<T>): ParsedAnswer<T> {
   const own = fitSchema(value, schema);
   if (own.ok || !own.misshapen) return own;
@@ -103,7 +103,7 @@ function isTooLong(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.values(value).some(isTooLong);
 }
 
-/** At most ten problems with their paths, short enough to be sent back. */
+/** At most ten problems with their paths, short enough to send back to the model. */
 function describe(error: z.ZodError): string {
   const first = new z.ZodError(error.issues.slice(0, 10));
   return z.prettifyError(first).slice(0, 2_000);

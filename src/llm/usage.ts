@@ -3,16 +3,16 @@ import type { ModelUsage, StageUsage } from '../model.js';
 import { costOf, type Price, type Tokens } from './prices.js';
 
 export interface UsageLedger {
-  /** One answer from the server; repairs and second tries are answers of their own, since they are billed. */
+  /** Counts one answer from the server. Repairs and retries count too, because they are billed. */
   countCall(stage: string, tokens: Tokens): void;
-  /** One answer from our cache: it costs nothing. */
+  /** Counts one answer from our cache, which is free. */
   countCached(stage: string): void;
-  /** Records that the server silently cut a prompt to so many tokens. */
+  /** Records that the server silently truncated a prompt to this many tokens. */
   noteCut(tokens: number): void;
   usage(): ModelUsage;
 }
 
-/** `price` undefined: unknown, every call costs 0. */
+/** `price`: undefined if unknown; every call then costs 0. */
 export function createLedger(name: string, price: Price | undefined): UsageLedger {
   const stages = new Map<string, StageUsage>();
   let cutAt: number | undefined;

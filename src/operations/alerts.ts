@@ -22,9 +22,9 @@ const MAX_SUBJECT_LENGTH = 120;
 const MAX_SUBJECT_CHARACTERS = 600;
 
 /**
- * Records current incidents and mails changes to OPERATOR_EMAIL, if set: a mail for each incident, none again within a
- * day, and one when it ends. Returns the changes. A change that could not be mailed is reported again the next time. An
- * error of the mail server does not throw.
+ * Records current incidents and mails changes to OPERATOR_EMAIL, if set: one mail when an incident begins (at most one
+ * a day) and one when it ends. Returns the changes. A change that could not be mailed is reported again the next time.
+ * Mail server errors do not throw.
  */
 export async function alertOperator(context: AlertContext, incidents: Incident[]): Promise<News> {
   const { config, db, clock } = context;

@@ -1,4 +1,4 @@
-// Finds incidents in the store: late issues, failed runs, paused deliveries, spent budgets, silent sources.
+// Finds incidents in the store: late issues, failed runs, paused deliveries, used-up budgets, silent sources.
 
 import { truncate } from '../base/text.js';
 import { HOUR_MS, minuteOf, type NamedPeriod } from '../base/time.js';
@@ -23,7 +23,7 @@ const MAX_RUNS = { issue: 20, fetch: 2000, delivery: 20 };
 const MIN_FAILING_SOURCES = 3;
 const FAILING_SHARE = 0.2;
 const MAX_NAMED_SOURCES = 5;
-/** Fewer waiting mails are usual, because some servers greylist. */
+/** Fewer waiting mails are normal, because some servers greylist. */
 const MIN_WAITING_FOR_SERVER = 5;
 
 /** All current incidents. `due`: periods whose issue is due and missing. */
@@ -41,7 +41,7 @@ export async function findIncidents(context: Watched, due: NamedPeriod[]): Promi
   ];
 }
 
-/** The latest runs that ended by themselves, newest first. */
+/** The latest runs that were not interrupted, newest first. */
 async function listLatest({ db }: Watched): Promise<RunRecord[]> {
   const runs: RunRecord[] = [];
   for (const kind of ['issue', 'fetch', 'delivery'] as const)
@@ -133,7 +133,7 @@ async function findWaitingRequests({ db, config }: Watched): Promise<Incident[]>
   ];
 }
 
-/** Channels to which an issue of the last week was not posted, or may not have been. */
+/** Channels to which an issue of the last week was not posted, or possibly not. */
 async function findChannelFaults({ db, clock }: Watched): Promise<Incident[]> {
   const faults = (await listChannelFaults(db, clock())).filter(({ state }) => state !== 'queued');
   return faults.map(({ issue_id, channel, state, error }) => ({

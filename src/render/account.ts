@@ -23,7 +23,7 @@ const MAX_NAMES = 8;
 
 /**
  * `We checked 12 subreddits, 544 X accounts and 41 feeds; 3 did not answer (r/foo, …). Skipped: …` in plain text.
- * What was skipped is grouped by its reason.
+ * Skipped sources are grouped by reason.
  */
 export function describeChecked(checked: Checked, language = 'en'): string {
   const { subreddits, accounts, lists, feeds, others = {}, failed, skipped, partial = [], note } = checked;
@@ -54,7 +54,7 @@ export function describeChecked(checked: Checked, language = 'en'): string {
   return `${line}${stop}${skip}${part}${note ? ` ${note}` : ''}`;
 }
 
-/** The sentence of `phrase`, with a space before it; empty when there are no sources. */
+/** The sentence of `phrase`, preceded by a space; empty without sources. */
 function nameByReason(phrase: string, sources: { source: string; why: string }[], language: string): string {
   const reasons = new Map<string, string[]>();
   for (const { source, why } of sources) reasons.set(why, [...(reasons.get(why) ?? []), source]);
@@ -133,7 +133,7 @@ const REFUSAL_NAMES: Record<RefusalReason, string> = {
   doubt: 'the second reading by a model doubted it',
 };
 
-/** The reasons for which the check refused texts of this issue, in plain words, with counts. */
+/** The reasons for which the check refused texts of this issue, with counts. */
 export function describeRefusals({ refusals = {} }: Pick<Audit, 'refusals'>): [string, string][] {
   return REFUSAL_REASONS.flatMap((reason) => {
     const count = refusals[reason] ?? 0;
@@ -174,7 +174,7 @@ export function describeLeftOut(leftOut: LeftOut[], language = 'en'): string {
   });
 }
 
-/** `17 more items are on the web page`, or that they did not fit when there is no page. No full stop. */
+/** `17 more items are on the web page`; without a page, that they did not fit. No full stop. */
 export function describeOmitted(count: number, hasPage: boolean, language = 'en'): string {
   const { mail } = phrasesOf(language);
   return countPhrase(language, hasPage ? mail.moreOnPage : mail.moreOmitted, count);

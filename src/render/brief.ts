@@ -12,17 +12,17 @@ export interface BriefLine {
 }
 
 const MAX_LINES = 5;
-/** Fewer lines, or lines above a short body, would only repeat what follows. */
+/** With fewer lines, or above a short body, the lines would only repeat the body. */
 const MIN_LINES = 3;
 const MIN_BULLETS = 8;
-/** Maximum length of a line. A model’s claims have 20 words. */
+/** Maximum characters of a line. A model's claims have at most 20 words. */
 const MAX_CHARACTERS = 140;
 /** A shortened line must have at least this many characters. */
 const MIN_CHARACTERS = 30;
 
 /**
- * One line for the first bullet of each of the heaviest sections, without those that the lead or the subtitle covers;
- * none for a short issue. `shown`: ids of the bullets to choose from.
+ * One line for the first bullet of each of the heaviest sections, without those that the lead or the subtitle covers.
+ * Empty for a short issue. `shown`: ids of the bullets to choose from.
  */
 export function listBrief(
   { subtitle, lead, recaps }: Pick<Issue, 'subtitle' | 'lead' | 'recaps'>,
@@ -43,7 +43,7 @@ export function listBrief(
   return lines.length < MIN_LINES ? [] : lines;
 }
 
-/** A line repeats the subtitle if they share this share of its words. */
+/** A line repeats the subtitle if they have this share of its words in common. */
 const COVERED_SHARE = 0.6;
 
 function covers(subtitle: string, line: string): boolean {
@@ -57,7 +57,7 @@ function lineOf({ claim, text }: Bullet): string {
   return cutAtClause(oneLine(cleanText(said)).replace(/[\s,;:]+$/, ''));
 }
 
-/** The line, or its longest opening that ends where a clause does, or its first words. */
+/** The line, else its longest opening that ends with a clause, else its first words. */
 function cutAtClause(line: string): string {
   if (line.length <= MAX_CHARACTERS) return line;
   const ends = [

@@ -5,7 +5,7 @@ import { partsOf, partsOfTop } from './bullet.js';
 import { issueUrl, sourceMark } from './format.js';
 import { type CitedPosts, findPost, linkHtml, spansToHtml, toHtml } from './spans.js';
 
-/** Inline HTML of a bullet without the points under it. `platform` is that of its recap. */
+/** Inline HTML of a bullet without its points. `platform` is that of its recap. */
 export function bulletHtml(
   bullet: Bullet,
   posts: CitedPosts,
@@ -28,7 +28,7 @@ export function bulletHtml(
   return html.join(' ');
 }
 
-/** A bullet of a section as a list item, with its points as a list in it. */
+/** A bullet of a section as a list item that contains its points as a list. */
 export function itemHtml(
   bullet: Bullet,
   posts: CitedPosts,
@@ -41,7 +41,7 @@ export function itemHtml(
   return `<li>${bulletHtml(bullet, posts, publicUrl, platform, language)}${list}</li>`;
 }
 
-/** A top post as a list item; empty for a post that the issue does not hold. */
+/** A top post as a list item; empty if the issue does not contain the post. */
 export function topPostHtml(top: TopPost, posts: CitedPosts, language = 'en'): string {
   const parts = partsOfTop(top, posts, language);
   const platform = findPost(posts, top.postId)?.platform;

@@ -1,4 +1,4 @@
-// The parts of a bullet and of a top post, in the order in which every format shows them.
+// The parts of a bullet and of a top post, in the order of all formats.
 import type { Bullet, CitedPost, Platform, Span, TopPost } from '../model.js';
 import { formatEngagement, sourceLabel } from './format.js';
 import {

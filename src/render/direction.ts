@@ -1,10 +1,10 @@
-// Right-to-left languages: isolates Latin runs in a text, and mirrors the frame of a mail.
+// Right-to-left languages: isolates Latin runs in a text, and mirrors a mail's layout.
 import { directionOf, LATIN_RUN } from '../base/language/phrases/phrases.js';
 
-// A tag, a character reference or a reader's token stays as it is; the rest is text.
+// Tags, character references and readers' tokens stay unchanged; the rest is text.
 const HTML_PART = new RegExp(`<[^>]*>|&#?\\w+;|\u0002\\w+\u0003|${LATIN_RUN.source}`, 'gu');
 
-/** The HTML with names, handles and figures in `<bdi>`, so that `70B` is not torn apart. Unchanged from left to right. */
+/** Wraps names, handles and figures in `<bdi>`, so that `70B` keeps its order. Returns left-to-right text unchanged. */
 export function isolateHtml(html: string, language: string): string {
   if (directionOf(language) === 'ltr') return html;
   return html.replace(HTML_PART, (part) =>
@@ -15,8 +15,8 @@ export function isolateHtml(html: string, language: string): string {
 const PLAIN_PART = new RegExp(`https?:\\S+|\u0002\\w+\u0003|${LATIN_RUN.source}`, 'gu');
 
 /**
- * The same for plain text, by Unicode's isolates. Addresses stay as they are: a program that makes a link of one would
- * take the sign for a part of it.
+ * Does the same for plain text with Unicode isolates. Addresses stay unchanged, because a program that links one would
+ * include the isolate.
  */
 export function isolateText(text: string, language: string): string {
   if (directionOf(language) === 'ltr') return text;
@@ -25,7 +25,7 @@ export function isolateText(text: string, language: string): string {
   );
 }
 
-/** Mirrors the frame of a mail for right-to-left languages. */
+/** Mirrors a mail's layout for right-to-left languages. */
 export function turnFrame(html: string, language: string): string {
   if (directionOf(language) === 'ltr') return html;
   return html

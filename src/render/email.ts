@@ -24,7 +24,7 @@ import { cleanText, toHtml, withoutAutolinks } from './spans.js';
 export interface EmailOptions {
   /** The folder that holds `issue.mjml` and its parts. */
   templates: string;
-  /** The archive's address; without it, the mail links to none of our pages. */
+  /** The archive's address; without it, the mail has no links to our pages. */
   publicUrl?: string;
   /** Fills in one reader's links immediately; otherwise `personalise` does it for each. */
   reader?: Reader;
@@ -32,14 +32,14 @@ export interface EmailOptions {
   address?: string;
   /** Items left out because of the reader's muted topics. */
   leftOut?: LeftOut[];
-  /** `issue.mjml` compiled; default: it is compiled. */
+  /** The compiled `issue.mjml`; default: compiles it. */
   shell?: string;
   /** Maximum size of the HTML in bytes; default 100,000, because Gmail clips at 102 KB. */
   maxBytes?: number;
 }
 
 export interface RenderedEmail {
-  /** Of the issue, for the reader's cadence in words. */
+  /** The issue's cadence, or the reader's, in words. */
   language: string;
   subject: string;
   preheader: string;
@@ -48,14 +48,14 @@ export interface RenderedEmail {
   bytes: number;
   /** Number of bullets (without points) that did not fit. */
   omittedBullets: number;
-  /** The parts shown, so that `renderText` can show the same. */
+  /** The parts shown, for `renderText`. */
   shown: Shown;
 }
 
 /**
- * Renders once for all readers: tokens mark the places of a reader's own links for `personalise`, unless `reader`
- * is given or there is no `publicUrl` (then there are no such links). Throws a UserError for a template that is
- * not usable and a RangeError when not even the frame fits into `maxBytes`.
+ * Renders once for all readers. Tokens mark a reader's own links for `personalise`, unless `reader` is given or there
+ * is no `publicUrl` (the mail then has no such links). Throws a UserError for an invalid template, and a RangeError if
+ * the empty layout exceeds `maxBytes`.
  */
 export async function renderEmail(issue: Issue, options: EmailOptions): Promise<RenderedEmail> {
   const { reader, maxBytes = 100_000 } = options;
@@ -83,7 +83,7 @@ export async function renderEmail(issue: Issue, options: EmailOptions): Promise<
   return reader ? personalise(email, reader) : { ...email, bytes: Buffer.byteLength(email.html) };
 }
 
-/** The same mail with one reader's own links and cadence in it. Cheap: nothing is rendered again. */
+/** Inserts one reader's links and cadence into the mail. Fast: nothing is rendered again. */
 export function personalise(email: RenderedEmail, reader: Reader): RenderedEmail {
   const html = fillReaderHtml(email.html, reader, email.language);
   return { ...email, html, bytes: Buffer.byteLength(html) };
@@ -94,7 +94,7 @@ function prepareEmail(issue: Issue, options: EmailOptions, shell: string): (show
   const scene: Scene = { issue, publicUrl, address, leftOut, readerLinks: hasReaderLinks(options) };
   const preheader = preheaderOf(issue);
   const items = new Map<Bullet, string>();
-  // The search for the size that fits composes the mail about ten times; a bullet is the same each time.
+  // Finding the size that fits composes the mail about ten times, so each bullet is rendered once.
   const item = (bullet: Bullet, platform: Platform) => {
     const html = items.get(bullet) ?? itemHtml(bullet, issue.posts, publicUrl, platform, issue.language);
     items.set(bullet, html);

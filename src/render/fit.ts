@@ -15,8 +15,8 @@ interface Item {
 }
 
 /**
- * Items from the last to the first to give way: the lead, the first bullet of each recap, the top posts, then all
- * other bullets by the weight of their section and their place in it.
+ * Lists items in the order in which they are kept: the lead, the first bullet of each recap, the top posts, then all
+ * other bullets by the weight of their section and their position in it.
  */
 export function listItems({ lead, recaps }: Issue): Item[] {
   const bullet = ({ id }: Bullet): Item => ({ kind: 'bullet', id });
@@ -38,7 +38,7 @@ export function fitFirst(items: Item[], count: number): Shown {
   return { bullets: ids('bullet'), topPosts: ids('topPosts') };
 }
 
-/** The greatest count up to `total` that fits, by bisection; 0 when none does. */
+/** The largest count up to `total` that fits, by bisection; 0 if none does. */
 export function findGreatest(total: number, fits: (count: number) => boolean): number {
   if (fits(total)) return total;
   let fitting = 0;
@@ -54,12 +54,12 @@ export function findGreatest(total: number, fits: (count: number) => boolean): n
 export interface Omission {
   /** The recap's title, or `the lead`. */
   title: string;
-  /** Anchor of the first bullet that is missing. */
+  /** Anchor of the first omitted bullet. */
   anchor: string;
   count: number;
 }
 
-/** The number of bullets (without points) not shown, by part; empty if all are shown. */
+/** The number of omitted bullets (without points) by part; empty if all are shown. */
 export function listOmissions({ lead, recaps }: Issue, shown: Shown): Omission[] {
   const parts: [string, Bullet[]][] = [
     ['the lead', lead],
@@ -71,7 +71,7 @@ export function listOmissions({ lead, recaps }: Issue, shown: Shown): Omission[]
   });
 }
 
-/** The number of bullets that are not shown. */
+/** The number of omitted bullets. */
 export function countOmitted(omissions: Omission[]): number {
   return omissions.reduce((sum, { count }) => sum + count, 0);
 }

@@ -9,7 +9,7 @@ import type { Cadence, CitedPost, Instant, Issue, Period, Platform, Section } fr
 
 const digits = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
-/** `12,410`. Never `12.4k`: readers must be able to compare and check figures. */
+/** `12,410`, never `12.4k`, so that readers can compare and check figures. */
 export function formatNumber(value: number): string {
   return digits.format(value);
 }
@@ -30,13 +30,13 @@ export function describeIssue({ summary, subtitle }: Pick<Issue, 'summary' | 'su
   return summary && summary.length > 0 ? summary.join(' ') : subtitle;
 }
 
-// A line is broken after a dash; names such as 148B-A12B and GPT-5.5 are one word to a reader. A match begins where a
-// word or a part of one does: from each of its letters it would take quadratic time.
+// A browser breaks lines after a dash, but names such as 148B-A12B and GPT-5.5 must stay whole. A match begins only at
+// the start of a word or of a part of one: from every letter, matching would take quadratic time.
 const COMPOUND_WORD = /((?<![^\s-])[^\s-]+(?:-[^\s-]+)+)/;
 /** Longer names may wrap, because they would not fit a narrow screen. */
 const MAX_UNBROKEN = 20;
 
-/** Splits a headline; parts that are `whole` must not wrap. */
+/** Splits a headline; `whole` parts must not wrap. */
 export function splitHeadline(text: string): { text: string; whole: boolean }[] {
   return text
     .split(COMPOUND_WORD)
@@ -73,7 +73,7 @@ export function formatDay(instant: Instant, timeZone: string, language = 'en'): 
   return `${weekday}, ${day} ${month} ${year}`;
 }
 
-/** `Tuesday, 17 March 2026` for one day, else `4–6 April 2026`, `30 March – 5 April 2026` and so on. */
+/** `Tuesday, 17 March 2026` for one day, otherwise `4–6 April 2026`, `30 March – 5 April 2026` and so on. */
 export function formatPeriod(period: Period, timeZone: string, language = 'en'): string {
   if (!isEnglish(language)) return formatPeriodIn(language, period, timeZone);
   const first = dayOf(period.from, timeZone);
@@ -96,7 +96,7 @@ function isEnglish(language: string): boolean {
   return language.toLowerCase().startsWith('en');
 }
 
-/** With the digits 0–9 in every language. */
+/** Uses the digits 0–9 in every language. */
 function dateFormatIn(language: string, timeZone: string, dateStyle: 'full' | 'long'): Intl.DateTimeFormat {
   return dateFormat(`${localeOf(language)}-u-nu-latn`, { timeZone, dateStyle });
 }
@@ -118,14 +118,17 @@ export function sourceMark(platform: Platform): string {
   return PLATFORM_LETTERS[platform];
 }
 
-/** The label of a post's source: `@handle`, a comment's `u/name` (it has no title), else the subreddit or publication. */
+/**
+ * The label of a post's source: `@handle`, a comment's `u/name` (it has no title), otherwise the subreddit or
+ * publication.
+ */
 export function sourceLabel({ platform, author, sourceName, title }: CitedPost): string {
   if (platform === 'x') return `@${author}`;
   if (platform === 'reddit' && !title && author) return `u/${author}`;
   return sourceName || author;
 }
 
-/** At most two of the platform's counts, the most important first: `1,240 points, 310 comments`. */
+/** At most two of the platform's counts, the more important first: `1,240 points, 310 comments`. */
 export function formatEngagement({ metrics, platform }: CitedPost, language = 'en'): string {
   const { issue } = phrasesOf(language);
   const counts: [number | undefined, Plural][] = [
@@ -139,20 +142,22 @@ export function formatEngagement({ metrics, platform }: CitedPost, language = 'e
   return given.slice(0, 2).join(', ');
 }
 
-/** The publication's front page, where all issues are listed. Undefined without a public http(s) address. */
+/** The publication's front page, which lists all issues. Undefined without a public http(s) address. */
 export function archiveUrl(publicUrl: string | undefined): string | undefined {
   const base = parseHttpUrl(publicUrl);
   return base && `${base.origin}${base.pathname.replace(/\/$/, '')}/`;
 }
 
-/** The issue's page under the publication's public address, or the place in it. */
+/** The issue's page under the publication's public address, or a place in it. */
 export function issueUrl(publicUrl: string | undefined, slug: string, anchor?: string): string | undefined {
   const base = archiveUrl(publicUrl);
   const fragment = anchor ? `#${encodeURIComponent(anchor)}` : '';
   return base && `${base}issues/${encodeURIComponent(slug)}${fragment}`;
 }
 
-/** The daily issues that a section of a weekly issue goes back to: the day of each, and its address where there is a site. */
+/**
+ * The daily issues that reported the story of a weekly section: the day of each, and its address if there is a site.
+ */
 export function listDailyIssues(
   { issues = [] }: Pick<Section, 'issues'>,
   publicUrl: string | undefined,

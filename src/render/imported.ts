@@ -6,7 +6,7 @@ import { parseHttpUrl } from '../base/url.js';
 
 // marked takes quadratic time on some hostile texts; markdown-it is linear on them.
 const markdown = new MarkdownIt({ html: true, linkify: false });
-// Which links stay, and how they are written, is decided once, for HTML too.
+// The sanitiser handles links once, for HTML and Markdown.
 markdown.validateLink = () => true;
 markdown.normalizeLink = (href) => href;
 markdown.normalizeLinkText = (text) => text;
@@ -15,7 +15,7 @@ const BLOCK_TAGS = ['p', 'li', 'pre', 'blockquote', 'tr', 'dt', 'dd', 'figcaptio
 const HEADING_TAGS = ['h2', 'h3', 'h4', 'h5', 'h6'];
 const STRUCTURE_TAGS = ['ul', 'ol', 'dl', 'table', 'thead', 'tbody', 'th', 'td', 'hr', 'br', 'figure'];
 const INLINE_TAGS = ['a', 'b', 'strong', 'i', 'em', 's', 'del', 'sub', 'sup', 'code', 'kbd', 'mark'];
-/** Containers whose end is a break between texts; what is directly in them becomes a paragraph. */
+/** Containers that separate texts; text directly in them becomes a paragraph. */
 const CONTAINER_TAGS =
   'div section article main header footer aside center address details summary nav fieldset body html'.split(
     ' ',
@@ -24,7 +24,7 @@ const NO_TEXT = ['script', 'style', 'textarea', 'option', 'noscript', 'iframe', 
 
 export interface ImportedHtml {
   html: string;
-  /** Links and pictures: those that lead somewhere, and relative ones without an origin to resolve them. */
+  /** Counts links and pictures with a target, and relative ones that no origin resolves. */
   links: LinkCounts;
   /** The pictures among them. */
   images: LinkCounts;
@@ -35,18 +35,18 @@ interface LinkCounts {
   unresolved: number;
 }
 
-/** The HTML of `importHtml` alone. */
+/** Like `importHtml`, but returns only the HTML. */
 export function importedToHtml(text: string, format: 'markdown' | 'html', title = ''): string {
   return importHtml(text, format, { title }).html;
 }
 
 /**
- * Sections, lists, tables, quotations, code and http(s) or mailto links; scripts, styles, forms and frames go with
- * their content. A picture becomes a link to it, or the words of the link around it: our pages load nothing from
- * elsewhere. Relative addresses are resolved against `origin`. Headings get the anchors s1, s2 and so on, other blocks
- * b1, b2. A heading at the start that only repeats `title` is left out. The highest level is h2, since a page's h1 is
- * its title: where there are h1, all go down by one. Throws an Error for elements that are nested without end and for
- * Markdown of too many lines.
+ * Keeps sections, lists, tables, quotations, code and http(s) or mailto links. Removes scripts, styles, forms and
+ * frames with their content. A picture becomes a link to it, or the text of the link around it, because our pages load
+ * nothing from other sites. Relative addresses are resolved against `origin`. Headings get the anchors s1, s2 and so
+ * on, other blocks b1, b2. A first heading that only repeats `title` is removed. If there are h1 headings, all headings
+ * move down one level, because a page's h1 is its title. Throws an Error for unclosed elements nested too deeply and
+ * for Markdown with too many lines.
  */
 export function importHtml(
   text: string,
@@ -56,7 +56,7 @@ export function importHtml(
   if (format === 'markdown' && countLines(text) > MAX_LINES)
     throw new Error(`it has more than ${MAX_LINES.toLocaleString('en')} lines`);
   const html = format === 'markdown' ? markdown.render(text) : text;
-  // Markdown without tags of its own cannot be malformed.
+  // Markdown without HTML tags is always well-formed.
   if ((format === 'html' || /<[a-z/]/i.test(text)) && isNestedTooDeep(html))
     throw new Error(`its HTML has more than ${MAX_NESTING} elements inside each other`);
   const links = { kept: 0, unresolved: 0 };
@@ -80,7 +80,7 @@ export function importHtml(
   return { html: arrangeBlocks(withoutTitle(clean, title)), links, images };
 }
 
-/** Each line may be a block, and blocks take most of the time: real issues have a few thousand lines. */
+/** Each line may be a block, and blocks take most of the time. Real issues have a few thousand lines. */
 const MAX_LINES = 50_000;
 
 function countLines(text: string): number {
@@ -91,14 +91,14 @@ function countLines(text: string): number {
 
 const MAX_NESTING = 2_000;
 const ANY_TAG = /<(\/?)([a-z][^\s/>]*)/gi;
-/** Elements without an end, and those that the next one of their kind ends. */
+/** Elements without an end tag, and those that the next one of their kind ends. */
 const NOT_NESTED = new Set(
   'area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option'.split(
     ' ',
   ),
 );
 
-/** The parser takes quadratic time on elements that never end. An end without a beginning ends nothing. */
+/** The parser takes quadratic time on elements that never end. An end tag without a start tag ends nothing. */
 function isNestedTooDeep(html: string): boolean {
   const open = new Map<string, number>();
   let depth = 0;
@@ -114,7 +114,7 @@ function isNestedTooDeep(html: string): boolean {
   return false;
 }
 
-/** A picture of a pixel only reports that a mail was opened. */
+/** A picture of one pixel only reports that a mail was opened. */
 function pictureOf(attributes: Record<string, string>, origin: string | undefined, counts: LinkCounts[]) {
   const { width = '', height = '', alt = '' } = attributes;
   if (/^[01](?:px)?$/.test(width.trim()) || /^[01](?:px)?$/.test(height.trim()))
@@ -132,7 +132,7 @@ function linkTo(written: string, origin: string | undefined, counts: LinkCounts[
   return address ? { href: address, rel: 'noopener nofollow' } : {};
 }
 
-/** Pelican's `{static}/a.png` is a path. What a mailing would have filled in (`%%url%%`, `*|URL|*`) leads nowhere. */
+/** Pelican's `{static}/a.png` is a path. Mailing placeholders (`%%url%%`, `*|URL|*`) have no target. */
 function withoutPlaceholder(href: string): string {
   const path = href.replace(/^(?:\{|%7B|\||%7C)(?:filename|static|attach|index)(?:\}|%7D|\||%7C)/i, '');
   return /(?:%|%25){2}\w+(?:%|%25){2}|\*(?:\||%7C)|\{[{%]|%7B(?:%7B|%25|%)/i.test(path) ? '#' : path;
@@ -155,9 +155,9 @@ const FRAME_TAGS = new Set([
 const ANCHORED_TAGS = new Set([...BLOCK_TAGS, ...HEADING_TAGS]);
 
 /**
- * Reads what the sanitizer wrote (no `<` in text and attributes, no attributes on blocks) from start to end. Blocks get
- * anchors, and headings go below the page's title. Text that stands in no block becomes a paragraph, so that it is found
- * and linked; containers go. So do links without target or text and links inside links: a picture in a link becomes the
+ * Processes the sanitiser's output (no `<` in text and attributes, no attributes on blocks) in one pass. Blocks get
+ * anchors, and headings go below the page's title. Text outside blocks becomes a paragraph, so that search finds it and
+ * links work. Removes containers, links without target or text, and links inside links; a picture in a link becomes the
  * link's text.
  */
 function arrangeBlocks(html: string): string {
@@ -213,7 +213,7 @@ function arrangeBlocks(html: string): string {
   return parts.join('').trim();
 }
 
-/** Removes a first heading that repeats the title; only containers and empty links stand before it. */
+/** Removes a first heading that repeats the title, if only containers and empty links precede it. */
 function withoutTitle(html: string, title: string): string {
   const first = /^((?:\s|<div>|<\/div>|<\/?a>|<hr \/>)*)<(h[1-4])>([\s\S]*?)<\/\2>\s*/.exec(html);
   if (!first || !title) return html;
@@ -229,7 +229,7 @@ export interface Heading {
   parts: Heading[];
 }
 
-/** The headings of what `importedToHtml` made, for a table of contents: of the highest level that has more than one. */
+/** The headings of `importedToHtml`'s output for a table of contents: those of the highest level with more than one. */
 export function headingsOf(html: string): Heading[] {
   const all = [...html.matchAll(/<(h[2-6]) id="(s\d+)">([\s\S]*?)<\/\1>/g)]
     .map(([, level = '', id = '', inner = '']) => ({ level, id, title: oneLine(toText(inner)) }))
@@ -244,7 +244,7 @@ export function headingsOf(html: string): Heading[] {
   return listed;
 }
 
-/** The words of what `importedToHtml` made. */
+/** The text of `importedToHtml`'s output. */
 export function toText(html: string): string {
   return html
     .replace(/<[^>]*>/g, ' ')

@@ -29,7 +29,7 @@ export interface Scene {
   address?: string;
   /** Whether there are pages for a reader's own settings. */
   readerLinks: boolean;
-  /** What muted topics left out. */
+  /** The items left out because of muted topics. */
   leftOut?: LeftOut[];
 }
 
@@ -45,7 +45,7 @@ export function mastheadHtml({ issue, publicUrl }: Scene): string {
   return `<p class="m n">${parts.join(' &nbsp;·&nbsp; ')}</p>`;
 }
 
-/** Headline, subtitle, the operator's introduction, lead, and the line of what was checked. */
+/** Headline, subtitle, the operator's introduction, lead, and the "checked" line. */
 export function openingHtml({ issue, publicUrl, readerLinks }: Scene, shown: Shown): string {
   const headline = splitHeadline(issue.headline)
     .map(({ text, whole }) => (whole ? `<span class="w">${toHtml(text)}</span>` : toHtml(text)))
@@ -77,7 +77,7 @@ export function openingHtml({ issue, publicUrl, readerLinks }: Scene, shown: Sho
   return `${lines.join('\n')}${links.length > 0 ? `<br>\n${links.join(' &nbsp;·&nbsp; ')}` : ''}</p>`;
 }
 
-/** A recap with those of its sections that have a bullet to show; empty when there is nothing. */
+/** A recap with the sections that have bullets to show; empty without any. */
 export function recapHtml(
   recap: Recap,
   shown: Shown,
@@ -111,7 +111,7 @@ export function recapHtml(
   return lines.length > 0 ? [`<h2>${toHtml(recap.title)}</h2>`, ...lines.filter(Boolean)].join('\n') : '';
 }
 
-/** Links from a story of the week to the daily issues; empty elsewhere. */
+/** Links from a story of the week to the daily issues; empty in daily issues. */
 export function dailyHtml(section: Section, publicUrl?: string): string {
   const days = listDailyIssues(section, publicUrl).map(({ day, url }) => (url ? linkHtml(day, url) : day));
   return days.length > 0 ? `<p class="m">→ ${days.join(', ')}</p>` : '';
@@ -133,7 +133,7 @@ export function omittedHtml({ issue, publicUrl }: Scene, shown: Shown): string {
   return `<p class="r"><b>${page ? linkHtml(words, page) : words}</b>: ${places.join(', ')}.</p>`;
 }
 
-/** How many items a reader's muted topics left out; empty when there are none. */
+/** The number of items left out because of a reader's muted topics; empty without any. */
 export function leftOutHtml({ issue: { language }, readerLinks, leftOut = [] }: Scene): string {
   const words = describeLeftOut(leftOut, language);
   if (!words) return '';

@@ -1,18 +1,18 @@
-// Plain text on a page of fixed width: wrapping, underlining, and numbered references to addresses.
+// Lays out plain text at a fixed width: wrapping, underlining, and numbered references to addresses.
 
-/** Columns per line: mail programs show and quote such lines without another break. */
+/** Columns per line; mail programs show and quote such lines without wrapping them. */
 const TEXT_WIDTH = 78;
 
 /**
- * Lines of at most 78 characters, broken between words; a longer word gets its own line. The first line starts with
- * `first`, the others with as many blanks.
+ * Wraps to lines of at most 78 characters, between words; a longer word gets its own line. The first line starts with
+ * `first`, the others with as many spaces.
  */
 export function wrapText(text: string, first = ''): string {
   const indent = ' '.repeat(first.length);
   const lines: string[] = [];
   let line = first;
   let empty = true;
-  // A no-break space holds a reference to its word; it is an ordinary one once the lines are made.
+  // A no-break space ties a reference to its word; after wrapping it becomes an ordinary space.
   for (const word of text.split(' ').filter(Boolean)) {
     if (!empty && line.length + 1 + word.length > TEXT_WIDTH) {
       lines.push(line);
@@ -25,20 +25,20 @@ export function wrapText(text: string, first = ''): string {
   return [...lines, line].join('\n').replaceAll('\u00a0', ' ');
 }
 
-/** A heading with a rule under it as long as its longest line. */
+/** A heading, underlined to the length of its longest line. */
 export function underline(text: string, rule: string): string {
   const lines = wrapText(text);
   return `${lines}\n${rule.repeat(Math.max(...lines.split('\n').map((line) => line.length)))}`;
 }
 
 export interface References {
-  /** Follows a link's words: ` [3]`, the number of its address. */
+  /** Follows a link's text: ` [3]`, the number of its address. */
   refer(href: string): string;
-  /** The addresses referred to since the last time, a line each; empty when there are none. */
+  /** The addresses referred to since the last call, one a line; empty without any. */
   flush(): string;
 }
 
-/** Numbers run through the whole text; an address that a section names twice has one number there. */
+/** Numbers continue through the whole text. A section that links to one address twice uses one number. */
 export function createReferences(): References {
   const open = new Map<string, number>();
   let count = 0;

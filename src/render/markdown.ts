@@ -18,9 +18,9 @@ import {
 } from './spans.js';
 
 /**
- * The complete issue: front matter (`title`, `subtitle`, `date` as `YYYY-MM-DD`, `slug`, `cadence`, `tags`), then the
- * parts in order. Only the operator's introduction is used as Markdown; all else is escaped. With `publicUrl`, updates
- * link to the issue they update.
+ * Renders the complete issue: front matter (`title`, `subtitle`, `date` as `YYYY-MM-DD`, `slug`, `cadence`, `tags`),
+ * then the parts in order. Only the operator's introduction is used as Markdown; everything else is escaped. With
+ * `publicUrl`, updates link to the issue that they update.
  */
 export function renderMarkdown(issue: Issue, { publicUrl }: { publicUrl?: string } = {}): string {
   const { posts } = issue;
@@ -77,7 +77,7 @@ function recapBlocks(
   return blocks.length > 0 ? [`## ${toMarkdown(title).trim()}`, ...blocks] : [];
 }
 
-/** What was changed after publication, the latest first: the removed text struck through, then the present text. */
+/** The corrections after publication, latest first: the removed text struck through, then the current text. */
 function correctionBlocks({ corrections = [], language, timeZone }: Issue): string[] {
   const blocks = corrections.toReversed().map(({ at, changes }) => {
     const lines = changes.map(({ part, before, after }) => {

@@ -10,7 +10,7 @@ import { cleanText } from './spans.js';
 const PICTURE_WIDTH = 1200;
 const PICTURE_HEIGHT = 630;
 const PICTURE_MARGIN = 80;
-/** From a package, so that the picture is the same on every machine. */
+/** Loaded from a package, so that the picture is the same on every machine. */
 const PICTURE_FONT = 'DejaVu Serif';
 /** Average width of a bold letter, as a share of the font size. */
 const LETTER_WIDTH = 0.58;
@@ -19,10 +19,10 @@ const MAX_CARD_LINES = 3;
 const LINE_SIZE = 28;
 
 export interface Card {
-  /** The publication's. */
+  /** The publication's name. */
   name: string;
   headline: string;
-  /** Three at most are shown, each cut to the width. */
+  /** At most three are shown, each truncated to the width. */
   lines: string[];
   /** The day or the period. */
   foot: string;
@@ -68,14 +68,14 @@ export function cardSvg({ name, headline, lines, foot }: Card): string {
   ].join('\n');
 }
 
-/** The card as PNG. Takes about 50 ms: cache it. */
+/** The card as PNG. Takes about 50 ms, so cache it. */
 export function cardPng(card: Card): Promise<Uint8Array> {
   return renderPng(cardSvg(card));
 }
 
 /** An SVG image as PNG, in the same size or `width` pixels wide. */
 export async function renderPng(svg: string, width?: number): Promise<Uint8Array> {
-  // A native library, loaded when used.
+  // A native library, so it is loaded on demand.
   const { Resvg } = await import('@resvg/resvg-js');
   const font = { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: PICTURE_FONT };
   return new Resvg(svg, { font, ...(width && { fitTo: { mode: 'width', value: width } }) }).render().asPng();

@@ -18,7 +18,7 @@ const TOKEN_CLOSE = '\u0003';
 const ANY_TOKEN = new RegExp(`${TOKEN_OPEN}\\w+${TOKEN_CLOSE}`, 'g');
 
 /**
- * Tokens contain control characters. `cleanText` removes them from text and URLs encode them, so nobody can forge a
+ * Tokens contain control characters. `cleanText` removes those from text and URLs encode them, so no post can forge a
  * token.
  */
 export const READER_TOKENS = {
@@ -30,12 +30,12 @@ export const READER_TOKENS = {
 /** Maximum length of an escaped address in bytes; the size of a mail allows for it. */
 const MAX_URL_BYTES = 512;
 
-/** Whether a mail has personal links: if there is a site, or links for one reader. */
+/** Whether a mail has personal links: there is a site, or links for one reader are given. */
 export function hasReaderLinks({ reader, publicUrl }: { reader?: Reader; publicUrl?: string }): boolean {
   return reader !== undefined || parseHttpUrl(publicUrl) !== undefined;
 }
 
-/** The most bytes by which filling in a reader can lengthen a mail. */
+/** The maximum bytes that a reader's links add to a mail. */
 export function boundReader(html: string): number {
   return (html.split(TOKEN_OPEN).length - 1) * MAX_URL_BYTES;
 }
@@ -63,6 +63,6 @@ function fill(form: string, reader: Reader, language: string, encode: (text: str
     [READER_TOKENS.unsubscribe, address(reader.unsubscribeUrl)],
     [READER_TOKENS.cadence, formatCadence(reader.cadence, language)],
   ]);
-  // One pass for all tokens: it runs for every reader.
+  // Replaces all tokens in one pass, because this runs for every reader.
   return form.replace(ANY_TOKEN, (token) => values.get(token) ?? '');
 }

@@ -1,4 +1,4 @@
-// Converts post text to HTML, plain text and Markdown: the only place that escapes it and adds links.
+// Converts post text to HTML, plain text and Markdown. No other file escapes post text or adds links to it.
 
 import { escapeHtml, oneLine } from '../base/text.js';
 import { parseHttpUrl } from '../base/url.js';
@@ -7,15 +7,15 @@ import { sourceLabel } from './format.js';
 
 export type CitedPosts = Record<string, CitedPost>;
 
-// Half of a pair cannot be written in UTF-8.
+// A lone surrogate cannot be written in UTF-8.
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-/** The cited post, when the issue holds it. */
+/** The cited post, if the issue contains it. */
 export function findPost(posts: CitedPosts, id: string | undefined): CitedPost | undefined {
   return id !== undefined && Object.hasOwn(posts, id) ? posts[id] : undefined;
 }
 
-/** The address of a cited post when it may be shown as a link. */
+/** The address of a cited post, if it may be a link. */
 export function findHref(posts: CitedPosts, id: string | undefined): string | undefined {
   return parseHttpUrl(findPost(posts, id)?.url)?.href;
 }
@@ -31,7 +31,7 @@ export function isDecoy(words: string, href: string): boolean {
   return named.some((address) => siteOf(/^https?:/i.test(address) ? address : `https://${address}`) !== to);
 }
 
-/** Removes the link of spans that name another site; the post is cited after them instead. */
+/** Removes the links of spans whose text names another site; the post is cited after them instead. */
 export function withoutDecoys(spans: Span[], posts: CitedPosts): Span[] {
   return spans.map((span) => {
     const post = findPost(posts, span.cite);
@@ -43,8 +43,8 @@ export function withoutDecoys(spans: Span[], posts: CitedPosts): Span[] {
 }
 
 /**
- * Returns one line without control characters and direction overrides; a space at either end stays. All text that is
- * shown goes through it, so no post can forge the tokens of `reader.ts`.
+ * Returns one line without control characters and direction overrides; keeps a space at either end. All displayed text
+ * passes through it, so no post can forge the tokens of `reader.ts`.
  */
 export function cleanText(text: string): string {
   const line = oneLine(text.replace(LONE_SURROGATE, '\ufffd').replace(/[\u202a-\u202e\u2066-\u2069]/g, ''));
@@ -65,7 +65,7 @@ export function toMarkdown(text: string): string {
     .replace(/(?<=[\w.+-])@/g, '\\@');
 }
 
-/** Escapes the start of a paragraph, so that it becomes no list, rule or heading. */
+/** Escapes the start of a paragraph, so that it does not become a list, rule or heading. */
 export function toMarkdownBlock(markdown: string): string {
   return markdown
     .trim()
@@ -77,8 +77,8 @@ const LINK_OR_TAG = /(<a\b[^>]*>[\s\S]*?<\/a>|<[^>]*>)/;
 const BARE_ADDRESS = /:\/\/|(?<=[\p{L}\p{N}_-])(?:\.(?=[\p{L}\p{N}_-]*\p{L})|@(?=[\p{L}\p{N}]))/gu;
 
 /**
- * HTML in which mail clients find no bare address to link: an invisible word joiner precedes each dot of
- * `example.com`, before the @ of a mailbox and before `://`. Links that are in the HTML stay as they are.
+ * Prevents mail clients from linking bare addresses: inserts an invisible word joiner before each dot of `example.com`,
+ * before the @ of a mailbox and before `://`. Existing links in the HTML stay unchanged.
  */
 export function withoutAutolinks(html: string): string {
   return html
@@ -129,9 +129,9 @@ export function spansToText(spans: Span[], posts: CitedPosts, refer: (href: stri
     .join('');
 }
 
-/** The posts that a bullet cites without linking to them; they are named after it. */
+/** The posts that a bullet cites without a link; their names follow it. */
 export function findUnlinked({ claim, text, citations, submission }: Bullet, posts: CitedPosts): CitedPost[] {
-  // Two citations may lead to one page; name it once.
+  // If two citations link to the same page, name it once.
   const shown = withoutDecoys([...claim, ...text], posts).map(({ cite }) => cite);
   const linked = new Set([...shown, submission].map((id) => findHref(posts, id)));
   const unlinked: CitedPost[] = [];

@@ -23,7 +23,7 @@ import { fillReaderText, hasReaderLinks, READER_TOKENS, type Reader } from './re
 import { type CitedPosts, cleanText, spansToText } from './spans.js';
 
 export interface TextOptions {
-  /** The archive's address; without it, the text links to none of our pages. */
+  /** The archive's address; without it, the text has no links to our pages. */
   publicUrl?: string;
   /** Fills in one reader's links immediately; otherwise `fillReaderText` does it for each. */
   reader?: Reader;
@@ -31,11 +31,13 @@ export interface TextOptions {
   address?: string;
   /** Items left out because of the reader's muted topics. */
   leftOut?: LeftOut[];
-  /** The parts shown in HTML; default: everything. */
+  /** The parts that the HTML shows; default: all. */
   shown?: Shown;
 }
 
-/** The same issue in the same order and words as `renderEmail`, with the same tokens for a reader's own links. */
+/**
+ * Renders the same issue with the same order and wording as `renderEmail`, and the same tokens for a reader's links.
+ */
 export function renderText(issue: Issue, options: TextOptions = {}): string {
   const items = listItems(issue);
   const shown = options.shown ?? fitFirst(items, items.length);

@@ -5,9 +5,8 @@ import type { Socket } from 'node:net';
 type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 /**
- * Wraps a listener so that a request starts only after the socket's previous response is sent or aborted, and after
- * other sockets had a turn. Otherwise responses from memory would follow each other without returning to the event
- * loop.
+ * Wraps a listener so that a request starts only after the socket's previous response was sent or aborted, and after
+ * other sockets had a turn. Otherwise cached responses would follow each other without returning to the event loop.
  */
 export function oneAtATime(listener: Listener): Listener {
   const last = new WeakMap<Socket, Promise<void>>();

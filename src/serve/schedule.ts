@@ -1,5 +1,5 @@
-// The schedule of fetches, daily and weekly issues, and deliveries. Its state is in the store, so that it can catch up
-// after a pause.
+// Schedules fetches, daily and weekly issues, and deliveries. The state is in the store, so that the schedule catches
+// up after a pause.
 
 import { lastPeriod, MINUTE_MS, type NamedPeriod, periodOf } from '../base/time.js';
 import type { Config } from '../config/config.js';
@@ -27,7 +27,7 @@ export interface DueJobs {
   issues: NamedPeriod[];
 }
 
-/** X bills each post; Reddit's rate limit is tighter than its posts are frequent. */
+/** X bills each post. Reddit's rate limit allows fewer fetches than its posts would need. */
 const FETCH_MINUTES: Record<Platform, number> = { web: 30, discord: 60, reddit: 60, x: 360 };
 
 /**
@@ -56,7 +56,7 @@ export function dueJobs(state: State, now: Date, { publication, platforms }: Set
   return { fetch, issues };
 }
 
-/** The latest period of the cadence that is over and whose issue may go out. */
+/** The latest period of the cadence that is over and whose issue may be published. */
 function releasedPeriod(now: Date, cadence: Cadence, publication: Config['publication']): NamedPeriod {
   const { timeZone } = publication;
   const latest = lastPeriod(now, cadence, timeZone);
@@ -78,7 +78,7 @@ export interface Work {
   lanesOf(platform: Platform): string[];
   /** Fetches the platform's sources, or one part of them. */
   fetch(platform: Platform, part: Part | undefined, signal: AbortSignal): Promise<void>;
-  /** The issue for which all sources are being fetched, and since when. Kept in the store. */
+  /** The issue that all sources are being fetched for, and since when. Kept in the store. */
   gathering(cadence: Cadence): Promise<SharedFetch | undefined>;
   beginGathering(cadence: Cadence, gathering: SharedFetch): Promise<void>;
   /** `gathered`: uses the posts in the store; otherwise fetches all sources itself. */

@@ -12,7 +12,10 @@ export interface PipelineContext {
   db: Kysely<Tables>;
   sources: Source[];
   messenger: Messenger;
-  /** Creates a model for one issue, with its own budget, deadline and cost report; absent: only the offline editor works. */
+  /**
+   * Creates a model for one issue, with its own budget, deadline and cost report. Absent: only the offline editor
+   * works.
+   */
   createModel?: () => LanguageModel;
   prompts: Prompts;
   clock: Clock;

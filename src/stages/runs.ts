@@ -27,7 +27,7 @@ type RunContext = Pick<PipelineContext, 'config' | 'db' | 'clock' | 'signal'>;
 /** Adds figures to a run. */
 export type Note = (figures: RunFigures) => Promise<void>;
 
-/** A run that seems to last longer has lost its process. */
+/** A run older than this has lost its process. */
 const MAX_RUN_MS = 12 * HOUR_MS;
 const MAX_ERROR_LENGTH = 500;
 /** The runs of this process that have not ended. */
@@ -43,7 +43,7 @@ export async function recordRun<T>(
   work: (note: Note) => Promise<T>,
 ): Promise<T> {
   await announceProcess(db);
-  // A run that is marked too early gets its true outcome when it ends.
+  // If a running run is marked by mistake, its end overwrites the mark.
   await markInterrupted({ db, clock }, 0);
   const id = randomBytes(6).toString('hex');
   const figures: RunFigures = {};
@@ -73,7 +73,7 @@ export async function recordRun<T>(
   });
 }
 
-/** Marks and returns the runs whose process has ended, or lost them while the database was unavailable. */
+/** Marks and returns the runs whose process has ended or could not record their end while the database was down. */
 export async function markInterrupted(
   { db, clock }: Pick<RunContext, 'db'> & { clock: Clock },
   graceMs?: number,
@@ -98,7 +98,7 @@ export function figuresOfFetch(sources: Source[], collected: Collected): RunFigu
   };
 }
 
-/** The figures that making an issue records: the model's part, and the budgets that were spent. */
+/** The figures recorded when an issue is made: the model's usage, and budgets that ran out. */
 export function figuresOfIssue({
   model,
   checked,

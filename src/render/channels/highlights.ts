@@ -49,14 +49,14 @@ function describeBullet({ claim, text, citations }: Bullet, { posts }: Issue): H
 }
 
 /**
- * Text in which no service finds a domain, a handle, a hashtag or a command to link: a word joiner follows each sign that
- * would begin one.
+ * Escapes text so that no service turns it into a link, a mention, a hashtag or a command: inserts a word joiner after
+ * each sign that would begin one.
  */
 export function withoutAutoLinks(text: string): string {
   return text.replace(/(?<=[\p{L}\d])\.(?=\p{L})|[@#/](?=[\p{L}\d])/gu, '$&\u2060');
 }
 
-/** The first of the lines that fit into `max` characters together, each with a line break. */
+/** The first lines that together fit into `max` characters, including line breaks. */
 export function takeFitting(lines: string[], max: number): string[] {
   let length = 0;
   const end = lines.findIndex((line) => {

@@ -21,7 +21,7 @@ function link(words: string, url: string | undefined): string {
   return url ? `<${escapeSigns(url).replaceAll('|', '%7C')}|${escapeMarkup(words)}>` : escapeMarkup(words);
 }
 
-/** Formatting marks lose their meaning by a word joiner; Slack has no escape for them. */
+/** A word joiner disables a formatting mark; Slack has no escape for them. */
 function escapeMarkup(text: string): string {
   return escapeSigns(withoutAutoLinks(text).replace(/[*_~`]/g, '\u2060$&\u2060'));
 }

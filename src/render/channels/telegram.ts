@@ -2,7 +2,10 @@
 import { escapeHtml } from '../../base/text.js';
 import { type Highlights, takeFitting, withoutAutoLinks } from './highlights.js';
 
-/** Of the text without markup; ours is counted with it. https://core.telegram.org/bots/api#sendmessage */
+/**
+ * Telegram counts the text without markup; this limit counts the markup, too.
+ * https://core.telegram.org/bots/api#sendmessage
+ */
 const MAX_CHARACTERS = 4096;
 
 /** The JSON body of `sendMessage`. */

@@ -11,7 +11,7 @@ import { element, type FeedOptions, rssDocument, selfOf, toXml } from './xml.js'
 // Ids stay the same when the site moves, so that readers do not see an issue twice.
 const idOf = (issue: Issue) => `urn:tidings:${issue.id}`;
 
-/** RSS 2.0. By hand: generators put whitespace around links and ids, which old readers keep. */
+/** Renders RSS 2.0. Written by hand, because generators put whitespace around links and ids, which old readers keep. */
 export function renderRss(issues: Issue[], options: FeedOptions): string {
   const changed = newestOf(issues);
   const items = issues.map((issue) =>
@@ -82,12 +82,12 @@ export function renderJsonFeed(issues: Issue[], options: FeedOptions): string {
 
 const titleOf = ({ headline, language }: Issue) => isolateText(cleanText(headline), language);
 
-/** When it was published or last edited. */
+/** When the issue was published or last edited. */
 function changeOf({ editedAt, createdAt }: Issue): string {
   return editedAt ?? createdAt;
 }
 
-/** The newest publication or edit: an issue of an older period may be published later. */
+/** The newest publication or edit: an older period's issue may be published later. */
 function newestOf(issues: Issue[]): string | undefined {
   return issues.map(changeOf).sort().at(-1);
 }

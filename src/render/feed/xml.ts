@@ -1,4 +1,4 @@
-// What the feeds share: their own address, elements, and characters that XML allows.
+// Shared parts of the feeds: their own address, elements, and characters that XML allows.
 import { escapeHtml } from '../../base/text.js';
 import { archiveUrl } from '../format.js';
 import { cleanText } from '../spans.js';
@@ -29,7 +29,10 @@ export function toXml(document: string): string {
   return document.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Cs}]/gu, '');
 }
 
-/** An RSS 2.0 document of these `<item>` elements. `more`: further elements of the channel. `namespaces`: beside Atom's. */
+/**
+ * An RSS 2.0 document of these `<item>` elements. `more`: further elements of the channel. `namespaces`: in addition to
+ * Atom's.
+ */
 export function rssDocument(
   items: string[],
   options: FeedOptions,

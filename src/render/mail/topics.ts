@@ -76,7 +76,7 @@ export function tailorIssue(
   return { issue: putFollowedFirst(rest, finder.listFound(follow), finder), leftOut };
 }
 
-/** The platform in whose form a bullet is shown: that of its recap, or of its first post where a recap mixes them. */
+/** The platform whose format a bullet uses: that of its recap, or of its first post if the recap mixes platforms. */
 export function platformIn(recap: Recap, bullet: Bullet, posts: Issue['posts']): Platform {
   const first = recap.id === FOLLOWED_MARK && posts[bullet.submission ?? bullet.citations[0] ?? ''];
   return first ? first.platform : recap.platform;
@@ -165,7 +165,7 @@ function listTexts(issue: Issue): string[] {
   ];
 }
 
-/** A bullet's own text, and the title of the submission it is about. */
+/** A bullet's own text, and the title of its submission. */
 function textsOf({ claim, text, submission = '' }: Bullet, { posts }: Issue): string[] {
   return [
     [...claim, { text: ' ' }, ...text].map((span) => span.text).join(''),
@@ -173,7 +173,7 @@ function textsOf({ claim, text, submission = '' }: Bullet, { posts }: Issue): st
   ];
 }
 
-/** A bar between texts: no topic spans two. */
+/** Separates texts, so that no topic matches across two of them. */
 function plainTexts(texts: string[]): string {
   return texts.map(plainWords).join(' | ');
 }

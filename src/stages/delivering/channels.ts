@@ -1,4 +1,4 @@
-// Posts published issues to channels beside mail, each issue once.
+// Posts published issues to channels other than mail, each issue once.
 
 import { processOf, processOwner } from '../../base/process-owner.js';
 import { addJitter } from '../../base/retry.js';
@@ -32,12 +32,12 @@ export interface ChannelReport {
   error?: string;
 }
 
-/** A daily issue is old news after a day and a half, and so is a message about it. */
+/** A message about a daily issue is out of date after a day and a half. */
 const PATIENCE_MS = 36 * HOUR_MS;
 const FIRST_RETRY_MS = 60_000;
 const MAX_RETRY_MS = HOUR_MS;
 
-/** What is to be recorded of a claimed row. */
+/** The new state of a claimed row. */
 interface Next {
   state: ChannelState;
   dueAt?: string;
@@ -45,8 +45,8 @@ interface Next {
 }
 
 /**
- * The claims of this process by store: undefined while it posts, then the result until that is recorded. A result that
- * could not be recorded while the database was away is recorded by the next run.
+ * The claims of this process, by store: undefined while a post is in progress, then its result until that is recorded.
+ * If the database was down, the next run records the result.
  */
 const ownClaims = new WeakMap<Db, Map<string, Next | undefined>>();
 
@@ -88,7 +88,7 @@ export async function postToChannels(context: ChannelContext, issue: Issue): Pro
         await retryWhileDatabaseDown(() => settle(context, delivery, next));
         return { channel: delivery.channel, state: next.state, error: next.error };
       } catch (error) {
-        // Without a result, nobody knows: the next run treats the claim as one of an ended process.
+        // Without a result the outcome is unknown: the next run treats the claim like one of a process that ended.
         if (!own.get(keyOf(delivery))) own.delete(keyOf(delivery));
         throw error;
       }
@@ -134,7 +134,10 @@ function bodyFor({ kind, chat = '' }: Channel, issue: Issue, highlights: Highlig
   }
 }
 
-/** The next state of a delivery: a retry waits for the service's time, or twice as long as before, while patience lasts. */
+/**
+ * Returns the next state of a delivery. A retry waits as long as the service asks, else twice as long as the last time,
+ * until `PATIENCE_MS` has passed.
+ */
 function decide(
   { attempts, released_at }: ChannelDelivery,
   { idempotent }: Channel,
@@ -149,8 +152,9 @@ function decide(
 }
 
 /**
- * Settles claims that nobody is posting: those of processes that have ended, and those whose result this process could
- * not record. Of an ended process, what a receiver recognises is posted again; the rest is uncertain.
+ * Settles claims that no process is working on: those of processes that ended, and those whose result this process
+ * could not record. For a process that ended, posts again where the receiver detects duplicates, and marks the rest as
+ * uncertain.
  */
 export async function recoverChannels(
   context: Pick<ChannelContext, 'config' | 'db' | 'clock'>,

@@ -1,4 +1,5 @@
-// Answers a request for the digest by mail: with a link to confirm, or to the preferences of who has it already.
+// Mails the answer to a subscription request: a link to confirm, or a link to the preferences if the address is already
+// subscribed.
 import { composeNotice } from '../../deliver/compose.js';
 import { confirmationUrl, readerLinks } from '../../deliver/links.js';
 import { CONFIRMATION_DAYS, confirmationToken } from '../../deliver/tokens.js';
@@ -17,7 +18,7 @@ export type ConfirmationContext = Pick<
 
 /**
  * Creates a function that sends one confirmation mail, with links under `publicUrl`, and returns its outcome. Throws a
- * UserError without a sender's address. The function throws a UserError for an unusable template, and an Error for a
+ * UserError if no sender is configured. The function throws a UserError for an unusable template, and an Error for a
  * suppressed subscriber.
  */
 export function createConfirmer(
@@ -42,7 +43,7 @@ export function createConfirmer(
       days: CONFIRMATION_DAYS,
       ...subscriber,
     });
-    // Each request is a mail of its own: under the key of an earlier one, the provider would drop it.
+    // Each request gets its own idempotency key: with an earlier one, the provider would drop the mail.
     const key = `confirm.${subscriber.id}.${now.getTime().toString(36)}`;
     const content = { subject, html, text };
     const [result] = await messenger.send([composeNotice(key, mailboxOf(subscriber), content, sender)]);

@@ -1,4 +1,4 @@
-// What each reader's mail says: rendered once for all who want the same of the issue, then personalised.
+// The content of each reader's mail: rendered once for all readers with the same preferences, then personalised.
 import type { Content } from '../../deliver/compose.js';
 import type { ReaderLinks } from '../../deliver/links.js';
 import type { Cadence, Issue } from '../../model.js';
@@ -16,7 +16,7 @@ export interface ReaderOfIssue {
   omitted: string[];
   /** Default: follows and mutes nothing. */
   interests?: Interests;
-  /** Absent without a public URL: the mail then has no such links. */
+  /** Absent without a public URL; the mail then has no personal links. */
   links?: ReaderLinks;
 }
 
@@ -25,21 +25,24 @@ export type RenderingContext = Pick<PipelineContext, 'config' | 'templates'>;
 export interface Contents {
   /** The mail of one reader. */
   contentOf(reader: ReaderOfIssue): Promise<Content>;
-  /** Whether the reader wants the issue: false when nothing in it is about what the reader follows, and only that is wanted. */
+  /**
+   * Whether the reader wants the issue: false if the reader only wants issues about followed topics, and this one has
+   * none.
+   */
   isFor(reader: Pick<ReaderOfIssue, 'omitted' | 'interests'>): boolean;
 }
 
-/** How many renderings are kept, of about 100 KB each. */
+/** Maximum cached renderings, of about 100 KB each. */
 const MAX_CACHED_RENDERINGS = 100;
 
-/** Renders the issue as a mail for all readers, with tokens in place of each reader's own links. */
+/** Renders the issue once for all readers, with tokens in place of personal links. */
 export function renderWhole({ config, templates }: RenderingContext, issue: Issue): Promise<RenderedEmail> {
   const publicUrl = config.env.PUBLIC_URL;
   const address = config.publication.address || undefined;
   return renderEmail(issue, { templates, publicUrl, address });
 }
 
-/** `whole` is the rendered whole issue, if there is one already. */
+/** `whole` is the rendered full issue, if it exists already. */
 export function createContents(
   { config, templates }: RenderingContext,
   issue: Issue,
@@ -50,7 +53,7 @@ export function createContents(
   const finder = createTopicFinder(issue);
   let shell: Promise<string> | undefined;
 
-  /** What the reader's choices change in this issue: the same for readers who get the same mail. */
+  /** A key for the preferences that affect this issue: readers with the same key get the same mail. */
   const choose = ({ omitted, interests = NO_INTERESTS }: Pick<ReaderOfIssue, 'omitted' | 'interests'>) => ({
     titles: issue.recaps.map(({ title }) => title).filter((title) => omitted.includes(title)),
     follow: finder.listFound(interests.follow),

@@ -1,4 +1,4 @@
-// Delivering an issue: the ledger, the mails and the messenger brought together.
+// Delivers an issue: connects the ledger, the mails and the messenger.
 
 import { randomUUID } from 'node:crypto';
 import { UserError } from '../../base/errors.js';
@@ -42,27 +42,27 @@ export type DeliveryContext = Pick<
 
 export interface Deliveries {
   sent: number;
-  /** Went wrong now, whether or not they will be tried again. */
+  /** Attempts that failed in this run, including those that will be retried. */
   failed: number;
-  /** Not sent now: they had it before, or their hour has not come. */
+  /** Not sent in this run: already delivered, or not due yet. */
   skipped: number;
   errors: string[];
-  /** How many of `skipped` the server asked to try again later, and its words when it takes no mail at all for now. */
+  /** How many of `skipped` the server deferred, and its message if it accepts no mail at all for now. */
   deferred?: { count: number; waiting?: string };
-  /** How many of `failed` are suppressed now, since their mailbox is gone. */
+  /** How many of `failed` are suppressed now, because their mailbox does not exist. */
   suppressed?: number;
-  /** The file of the operator's copy, when that is what was sent. */
+  /** Path of the operator's copy, if that was written. */
   copy?: string;
-  /** Channels beside mail that this run tried; absent when there was none to try. */
+  /** Channels other than mail that this run tried; absent if there were none. */
   channels?: ChannelReport[];
 }
 
-/** What waited longer than this is old news: a day and a half for a daily issue, three days for a weekly one. */
+/** Mails that have waited longer than this are dropped as out of date. */
 const PATIENCE_HOURS: Record<Cadence, number> = { daily: 36, weekly: 72 };
 
 /**
- * Sends the issue to every subscriber and channel that is due. An issue without recipients is copied once to the outbox
- * for the operator when there is no mail service.
+ * Sends the issue to every subscriber and channel that is due. Without recipients and without a mail service, writes
+ * one copy to the outbox for the operator.
  */
 export async function deliverIssue(
   context: DeliveryContext,
@@ -117,7 +117,7 @@ function describePause({ id }: Issue, why: string | undefined): string[] {
   return why ? [`paused: ${why}; go on with tidings send ${id} --resume`] : [];
 }
 
-/** Sends all issues that have mails due, and gives up mails that have waited too long. Returns results by issue id. */
+/** Sends all issues that have mails due, and drops mails that have waited too long. Returns results by issue id. */
 export async function deliverAllDue(context: DeliveryContext): Promise<Map<string, Deliveries>> {
   const { db, clock, signal } = context;
   const delivered = new Map<string, Deliveries>();
@@ -139,7 +139,7 @@ export async function deliverAllDue(context: DeliveryContext): Promise<Map<strin
   return delivered;
 }
 
-/** `deliverIssue` as a run of its own. */
+/** Runs `deliverIssue` as a recorded run. */
 export function deliverRecorded(context: DeliveryContext, issue: Issue): Promise<Deliveries> {
   return recordRun(context, { kind: 'delivery', subject: issue.id }, async (note) => {
     const deliveries = await deliverIssue(context, issue);
@@ -150,8 +150,8 @@ export function deliverRecorded(context: DeliveryContext, issue: Issue): Promise
 }
 
 /**
- * One mail of the issue to one address, beside the ledger, with "[test]" in its subject and the headers that readers
- * get; its links lead to the site, not to a reader's pages.
+ * Sends one mail of the issue to one address, without recording it in the ledger. It has "[test]" in its subject and a
+ * reader's headers; its links lead to the site instead of to a reader's pages.
  */
 export async function sendTrial(context: DeliveryContext, issue: Issue, to: string): Promise<Deliveries> {
   const { subject, ...content } = await createContents(context, issue).contentOf(guest(context, issue));
@@ -159,7 +159,7 @@ export async function sendTrial(context: DeliveryContext, issue: Issue, to: stri
   const unsubscribeUrl = PUBLIC_URL && `${PUBLIC_URL.replace(/\/+$/, '')}/unsubscribe/test`;
   const mail = composeIssue(
     { ...issue, id: `trial.${issue.id}` },
-    // Each trial is a mail of its own: mail programs hide a second one of the same id.
+    // Each test mail has its own id: mail programs hide a second mail with the same one.
     { subscriberId: context.clock().getTime().toString(36), to },
     { subject: `[test] ${subject}`, ...content },
     { ...senderOf(context), unsubscribeUrl },
@@ -168,7 +168,7 @@ export async function sendTrial(context: DeliveryContext, issue: Issue, to: stri
   return countOne(result);
 }
 
-/** The sender. Throws a UserError without MAIL_FROM, unless mails go to the outbox folder. */
+/** Returns the sender. Throws a UserError without MAIL_FROM, unless mails go to the outbox folder. */
 export function senderOf({ config, messenger }: Pick<DeliveryContext, 'config' | 'messenger'>): Sender {
   const { MAIL_FROM, PUBLIC_URL } = config.env;
   if (!MAIL_FROM && messenger.name !== 'outbox') {
@@ -196,7 +196,7 @@ async function sendOut(
   const { isFor } = contents;
   const compose = async (delivery: ClaimedDelivery): Promise<Mail> => {
     const holder = { id: delivery.subscriberId, generation: delivery.generation };
-    // Who gets both issues leaves each by its own link.
+    // A reader who gets both issues unsubscribes from each by its own link.
     const only = delivery.readerCadence === 'both' ? delivery.cadence : undefined;
     const links = PUBLIC_URL ? readerLinks(PUBLIC_URL, secret, holder, only) : undefined;
     const content = await contents.contentOf({ ...delivery, links });
@@ -219,7 +219,7 @@ async function sendOut(
         db.transaction().execute(async (trx) => {
           const claimed = again ? await findClaim(trx, issue.id, { owner, batch: key, isFor }) : [];
           if (claimed.length > 0) return claimed;
-          // Read with each batch: the operator may pause from another process.
+          // Checked for each batch, because the operator may pause from another process.
           if (await findPause(trx, issue.id)) return [];
           return claimBatch(trx, issue.id, { owner, via: messenger.name, now, limit, key, isFor });
         }),
@@ -227,7 +227,7 @@ async function sendOut(
       sending.hand(taken);
       return taken;
     },
-    // What went out must not be forgotten because the database was away for a moment.
+    // Retried while the database is down: a sent mail must not stay unrecorded.
     record: async (outcomes) => {
       const now = clock().toISOString();
       sending.owe(outcomes);
@@ -282,7 +282,7 @@ function countOne(result: MailResult | undefined): Deliveries {
   return { sent: 0, failed: 1, skipped: 0, errors: [result?.error ?? 'no result'] };
 }
 
-/** A reader without links of their own, for tests and previews. */
+/** A reader without personal links, for tests and previews. */
 export function guest({ config }: Pick<DeliveryContext, 'config'>, { cadence }: Issue): ReaderOfIssue {
   const { PUBLIC_URL } = config.env;
   const links = PUBLIC_URL ? { preferencesUrl: PUBLIC_URL, unsubscribeUrl: PUBLIC_URL } : undefined;

@@ -1,12 +1,12 @@
-// The moment in which an SMTP server may take a mail and nobody would know: between the end of its content and the record
-// of the reply. One mail at a time is in it, so that a process that dies leaves one uncertain mail.
+// Limits how many mails are at the point where the outcome could become unknown: after an SMTP server got the whole
+// mail and before its reply is recorded. With one mail at a time there, a process that dies leaves one uncertain mail.
 import { MINUTE_MS } from '../../base/time.js';
 import type { HandOver, Mail } from '../../model.js';
 
 export interface HandOverOptions {
   /**
-   * Records that the server may have the mail, or certainly does not have it. Returns false when this sender does not
-   * hold the delivery any more.
+   * Records whether the server may have the mail or certainly does not. Returns false if this sender no longer owns the
+   * delivery.
    */
   mark(mail: Mail, mayHaveIt: boolean): Promise<boolean>;
   /** Number of mails to send. */
@@ -15,18 +15,18 @@ export interface HandOverOptions {
 }
 
 export interface HandOverTurns extends HandOver {
-  /** The results of these batches are recorded. */
+  /** Ends the turns of these batches, whose results are recorded. */
   end(batches: Iterable<string>): void;
 }
 
 interface Turn {
   ready: Promise<void>;
   isOver: boolean;
-  /** Since when it has a place. */
+  /** When it got its place, in milliseconds of `performance.now`. */
   since?: number;
 }
 
-/** With slow replies and a long list, several mails at a time are handed over, so that the list takes no longer than this. */
+/** If one mail at a time would take longer than this for the whole list, several are handed over at once. */
 const MAX_LIST_MS = 10 * MINUTE_MS;
 
 export function createHandOver({ mark, count, signal }: HandOverOptions): HandOverTurns {
@@ -91,7 +91,7 @@ export function createHandOver({ mark, count, signal }: HandOverOptions): HandOv
       const turn = turns.get(batch);
       if (!turn) return;
       turns.delete(batch);
-      // If the mark stays, the mail would be called uncertain without need.
+      // If the mark is not removed, the mail counts as uncertain although it was not handed over.
       await mark(mail, false).catch(() => {});
       release(turn);
     },

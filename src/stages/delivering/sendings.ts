@@ -1,4 +1,4 @@
-// The deliveries this process is sending, and the results of interrupted ones that the ledger lacks.
+// Tracks the deliveries this process is sending, and the results of interrupted ones that are not in the ledger yet.
 import { processOwner } from '../../base/process-owner.js';
 import type { Instant } from '../../model.js';
 import { announceProcess } from '../../store/cluster/presence.js';
@@ -11,11 +11,11 @@ import {
 } from '../../store/deliveries/claims.js';
 
 export interface Sending {
-  /** Its name in the ledger. */
+  /** The name of the sending in the ledger. */
   owner: string;
-  /** The messenger may have this batch. */
+  /** Marks batches that the messenger may have. */
   hand(claimed: ClaimedDelivery[]): void;
-  /** The results of mails, before and after the ledger records them. */
+  /** Adds results of mails, before the ledger records them; `settle` removes them afterwards. */
   owe(results: Recorded[]): void;
   settle(results: Recorded[]): void;
 }
@@ -28,15 +28,18 @@ interface Interrupted {
 
 let sendings = 0;
 const active = new Set<string>();
-/** By their store. */
+/** Interrupted sendings by store. */
 const interrupted = new WeakMap<Db, Interrupted[]>();
 
-/** Whether this process is still sending under that name. */
+/** Whether this process is sending under that name. */
 export function isSending(owner: string): boolean {
   return active.has(owner);
 }
 
-/** Sends. When sending is interrupted, as when the database is away, `settleInterrupted` records the results later. */
+/**
+ * Runs a sending. If it is interrupted, for example because the database is down, `settleInterrupted` records its
+ * results later.
+ */
 export async function asSending<T>(db: Db, work: (sending: Sending) => Promise<T>): Promise<T> {
   const owner = `${processOwner}/${++sendings}`;
   const handed = new Set<string>();
@@ -68,8 +71,8 @@ export async function asSending<T>(db: Db, work: (sending: Sending) => Promise<T
 }
 
 /**
- * Records the results that interrupted sendings knew, and releases what they had claimed but not begun to send. What else is
- * left under their names nobody knows: that is for `recoverClaims`.
+ * Records the known results of interrupted sendings, and releases the claims that were not handed to the messenger. The
+ * outcome of their other claims is unknown; `recoverClaims` handles those.
  */
 export async function settleInterrupted(db: Db, now: Instant): Promise<void> {
   const left = interrupted.get(db) ?? [];

@@ -1,4 +1,4 @@
-// How the operator steers a delivery that is due or under way: pause, resume, send now, try again.
+// The operator's control of a delivery: pause, resume, send now, try again.
 import { UserError } from '../../base/errors.js';
 import { providerKeysKnownSince } from '../../deliver/recovery.js';
 import type { Issue } from '../../model.js';
@@ -18,8 +18,8 @@ import { channelsOf } from './channels.js';
 type SteeringContext = Pick<PipelineContext, 'config' | 'db' | 'clock' | 'messenger'>;
 
 /**
- * Holds all mails and channels of a published issue that are not on their way, in every process, until `resumeDelivery`.
- * Returns how many mails wait, and how many are on their way. Throws a UserError when nothing is left to hold.
+ * Pauses all mails and channels of a published issue that are not being sent, in every process, until `resumeDelivery`.
+ * Returns the number of waiting mails and of those being sent. Throws a UserError if nothing is waiting.
  */
 export async function pauseDelivery(
   { db }: Pick<SteeringContext, 'db'>,
@@ -33,7 +33,7 @@ export async function pauseDelivery(
   return { waiting: queued, onTheirWay: claimed };
 }
 
-/** Makes the mails and channels that wait due now, readers' hours included; nobody is added. */
+/** Makes waiting mails and channels due now, regardless of readers' hours. Adds no recipients. */
 export async function makeWaitingDueNow(
   { db, clock }: SteeringContext,
   issue: Pick<Issue, 'id'>,
@@ -45,7 +45,7 @@ export async function makeWaitingDueNow(
   });
 }
 
-/** Like `makeWaitingDueNow`, with a mail for everybody who has none yet. Returns how many mails are queued. */
+/** Like `makeWaitingDueNow`, and adds a mail for every subscriber without one. Returns the number of queued mails. */
 export function makeDueNow(context: SteeringContext, issue: Issue): Promise<number> {
   return context.db.transaction().execute((trx) => queueForAll(trx, context, issue));
 }
@@ -55,7 +55,7 @@ export function endPause({ db }: Pick<SteeringContext, 'db'>, issue: Pick<Issue,
   return resumeIssue(db, issue.id);
 }
 
-/** Queues what is in one of `states` again, due now. A pause stays. */
+/** Queues deliveries in one of `states` again, due now. Does not end a pause. */
 export async function sendAgain(
   context: SteeringContext,
   issue: Pick<Issue, 'id'>,
@@ -64,7 +64,7 @@ export async function sendAgain(
   await context.db.transaction().execute((trx) => queueAgain(trx, context, issue, states));
 }
 
-/** `endPause`, `sendAgain` and `makeDueNow` in one transaction: nothing goes out before all of it is queued. */
+/** `endPause`, `sendAgain` and `makeDueNow` in one transaction, so that nothing is sent before everything is queued. */
 export function resumeNow(
   context: SteeringContext,
   issue: Issue,

@@ -1,4 +1,4 @@
-// Keeps counts of words and names over earlier days, which show what is rare or new.
+// Updates the counts of words and names over earlier days, which identify rare and new ones.
 import { DAY_MS } from '../../base/time.js';
 import { countPosts, type DayArchive, readArchive } from '../../editorial/archive.js';
 import type { Period } from '../../model.js';
@@ -10,7 +10,7 @@ import type { PipelineContext } from '../context.js';
 /** The first count covers this many days before the period. */
 const FIRST_DAYS = 14;
 
-/** Counts the days (UTC) that ended before the period and were not counted yet, and returns the archive. */
+/** Counts the days (UTC) before the period that are not counted yet, and returns the archive. */
 export async function openArchive({ db }: Pick<PipelineContext, 'db'>, period: Period): Promise<DayArchive> {
   await db.transaction().execute(async (trx) => {
     await lockName(trx, 'term-counts');

@@ -7,9 +7,9 @@ import { addIssueVersion } from '../../store/operator/issue-versions.js';
 import { bulletText } from '../../store/search/passages.js';
 
 /**
- * Records how `next` differs from the published issue `present`: returns it with one more correction, and stores the
- * present version. Without a difference in the text, it keeps the corrections as they are. Call it inside the
- * transaction that saves the issue.
+ * Returns `next` with a correction that records its differences from the published issue `present`, and stores the
+ * present version. If the text is equal, the corrections do not change. Call it inside the transaction that saves the
+ * issue.
  */
 export async function recordCorrection(db: Db, present: Issue, next: Issue, at: Instant): Promise<Issue> {
   const changes = compareIssues(present, next);
@@ -19,7 +19,7 @@ export async function recordCorrection(db: Db, present: Issue, next: Issue, at: 
   return { ...next, corrections: [...corrections, { at, changes }] };
 }
 
-/** The differences in the text, in reading order. Moved texts do not differ. */
+/** The differences in the text, in reading order. Moving a text is not a difference. */
 export function compareIssues(before: Issue, after: Issue): TextChange[] {
   const single = (part: TextChange['part'], from: string | undefined, to: string | undefined) =>
     compareTexts(part, from ? new Map([['', from]]) : new Map(), to ? new Map([['', to]]) : new Map());
@@ -41,7 +41,7 @@ function statementsOf(issue: Issue): Map<string, string> {
   return new Map(listStatements(issue).map((bullet) => [bullet.id, bulletText({ ...bullet, points: [] })]));
 }
 
-/** Both maps: anchor → text. */
+/** Both maps have the shape anchor → text. */
 function compareTexts(
   part: TextChange['part'],
   before: Map<string, string>,

@@ -1,4 +1,4 @@
-// Finds statements of an issue that their cited posts do not support. An editor may keep them, but should know.
+// Finds statements of an issue that their cited posts do not support, so that an editor knows before keeping them.
 import { listBullets } from '../../base/issue-bullets.js';
 import { oneLine, splitSentences, truncate, words } from '../../base/text.js';
 import { gatherEvidence } from '../../editorial/check.js';
@@ -14,7 +14,7 @@ export interface DoubtedBullet {
   /** The bullet's id. */
   bullet: string;
   reasons: string[];
-  /** What the posts that it cites say, so that nobody has to open them. */
+  /** Excerpts of the cited posts, so that the editor need not open them. */
   posts: QuotedPost[];
 }
 
@@ -22,7 +22,7 @@ export interface QuotedPost {
   id: string;
   author: string;
   url: string;
-  /** Plain text: its title and the part that is nearest to the statement. Empty where the post is no longer stored. */
+  /** Plain text: the title and the part most similar to the statement. Empty if the post is no longer stored. */
   quote: string;
 }
 
@@ -57,7 +57,7 @@ function quotePosts(
   });
 }
 
-/** The title and the sentences of a post around the one that shares most words with the statement. */
+/** Returns the title of a post and the sentences around the one that shares most words with the statement. */
 export function quoteNearest(
   { title, text }: { title: string; text: string },
   statement: string,

@@ -1,12 +1,12 @@
-// Holds an issue as a draft when too many of its sources failed.
+// Holds an issue as a draft if too many of its sources failed.
 import { UserError } from '../../base/errors.js';
 import type { Post } from '../../model.js';
 import type { Candidates, Collected } from '../fetching/collect.js';
 
 /**
- * Returns why an issue must be held: more than `maxShare` (0…1) of its sources failed, now or before they were left to
- * rest, and have nothing stored for the period. A source's weight is the number of posts it published in the last 30 days (at most 100), plus one. Returns
- * undefined if enough was read.
+ * Returns why an issue must be held: sources with more than `maxShare` (0…1) of the total weight failed, now or before
+ * they started to rest, and have no stored posts for the period. A source's weight is one plus its number of posts in
+ * the last 30 days (at most 100). Returns undefined if enough sources answered.
  */
 export function findHoldReason(
   { outcomes }: Pick<Collected, 'outcomes'>,

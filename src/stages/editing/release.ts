@@ -16,8 +16,8 @@ import { channelsOf } from '../delivering/channels.js';
 import { recordCorrection } from './corrections.js';
 
 /**
- * When the issue of a period is published: at the publication's hour on the day on which the period ends; a weekly
- * issue on the first configured weekday from then on. If the clocks skip that hour, at the moment of the change.
+ * When the issue of a period is published: at the publication's hour on the day the period ends; a weekly issue on the
+ * first configured weekday from then on. If a clock change skips that hour, at the moment of the change.
  */
 export function releaseTime(
   { cadence, period }: Pick<Issue, 'cadence' | 'period'>,
@@ -33,10 +33,10 @@ export function releaseTime(
 type Release = Pick<PipelineContext, 'db' | 'config' | 'clock'>;
 
 /**
- * Stores the issue. If it is published, and not for the archive only, the same transaction creates a delivery for
- * everyone who gets its cadence; with `--no-send` these wait for `bringForwardDeliveries`. So no issue lacks
- * deliveries, and nobody gets two. An issue that another process has published meanwhile is kept unless it is to be
- * rewritten; one that was edited by hand or scheduled meanwhile is always kept.
+ * Stores the issue. If it is published, and not for the archive only, the same transaction creates a delivery for every
+ * subscriber of its cadence, so that none is missing and nobody gets two. With `--no-send` they wait for
+ * `bringForwardDeliveries`. Keeps an issue that another process has published meanwhile, unless it is to be rewritten,
+ * and always keeps one that was edited by hand or scheduled meanwhile.
  */
 export function releaseIssue(
   { db, config, clock }: Release,
@@ -109,7 +109,7 @@ export function approveDraft(
 }
 
 /**
- * Stores an edited version of the issue `before`; undo.ts restores the one before. `what`: what the edit did, in a few
+ * Stores an edited version of the issue `before`; undo.ts can restore `before`. `what` describes the edit in a few
  * words. Throws a UserError if the stored issue has changed since.
  */
 export async function saveEdited(

@@ -1,4 +1,4 @@
-// Drafts that are published at a time the operator chose.
+// Publishes drafts at a time that the operator chose.
 import { Temporal } from 'temporal-polyfill';
 import { UserError } from '../../base/errors.js';
 import { DAY_MS } from '../../base/time.js';
@@ -28,7 +28,7 @@ export async function scheduleDraft(
   });
 }
 
-/** Publishes drafts whose time has come. A draft that fails keeps its time, and the next call tries again. */
+/** Publishes drafts whose time has come. If publishing a draft fails, the next call tries again. */
 export async function publishDueDrafts(context: Context): Promise<Issue[]> {
   const published: Issue[] = [];
   const now = context.clock().toISOString();
@@ -36,7 +36,7 @@ export async function publishDueDrafts(context: Context): Promise<Issue[]> {
     try {
       published.push(await approveDraft(context, { id }, { dueBy: now }));
     } catch (error) {
-      // Somebody else published it first, or changed its time.
+      // Another process published it first, or changed its time.
       if (!(error instanceof UserError)) throw error;
     }
   return published;

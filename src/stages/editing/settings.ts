@@ -22,7 +22,7 @@ export interface Editing extends Checking {
   settings: EditSettings;
   editor: Editor;
   details: Omit<IssueDetails, 'status' | 'createdAt' | 'model' | 'intro'>;
-  /** What the model has cost so far. */
+  /** The model's cost so far. */
   usage(): ModelUsage;
 }
 
@@ -72,9 +72,9 @@ export async function createEditing(
 }
 
 /**
- * The recaps of an issue, and the index of each source's by its id. A source belongs to the first recap that names it,
- * else to the first that takes its whole kind; one that no recap takes is missing. Kinds with a recap title of their own
- * get a recap at the end when none takes them.
+ * Returns the recaps of an issue, and the index of each source's recap by source id. A source belongs to the first
+ * recap that names it, else to the first that includes its kind; a source without a recap is missing. Kinds with a
+ * default recap title get a recap at the end if no recap includes them.
  */
 export function assignRecaps(config: Pick<Config, 'refs' | 'recaps'>) {
   const recaps = [...config.recaps];

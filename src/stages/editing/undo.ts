@@ -8,9 +8,9 @@ import { recordCorrection } from './corrections.js';
 import { changeIssue } from './release.js';
 
 /**
- * Restores the issue before its last edit, or after the last undone one, and returns what that edit did. Undoing an
- * edit of a published issue is a correction, too. Throws a UserError if the issue is not `issue` any more, or if
- * something else changed it after the edit.
+ * Restores the issue before its last edit, or after the last undone one, and returns the description of that edit.
+ * Undoing an edit of a published issue also adds a correction. Throws a UserError if the stored issue is no longer
+ * `issue`, or if something other than an edit changed it since.
  */
 export function moveEdit(
   { db, clock }: Pick<PipelineContext, 'db' | 'clock'>,

@@ -7,7 +7,7 @@ import { countPostsIn } from '../../store/posts.js';
 import type { PipelineContext } from '../context.js';
 import { type Collected, collectPosts } from './collect.js';
 
-/** A fetch older than this is repeated, because it may be incomplete. */
+/** An older fetch is repeated, because it may be incomplete. */
 const FRESH_MS = DAY_MS;
 
 /** The periods from one calendar day to another, both included, that are over at `now`; oldest first. */
@@ -78,7 +78,7 @@ const SOURCES_OF_PLATFORM: Record<Platform, string> = {
   web: 'from the web',
 };
 
-/** Describes, for the issue's record, when it was made and from which posts. */
+/** Describes when and from which posts the issue was made, for the issue's record. */
 export async function describeOrigin(
   { db }: Pick<PipelineContext, 'db'>,
   period: Period,

@@ -74,7 +74,7 @@ export async function collectPosts(
       // An aborted run is no evidence about sources that it did not reach.
       if (signal.aborted && outcome.error && outcome.posts.length === 0) return;
       const now = clock().toISOString();
-      // Posts and cursor in one transaction: a cursor that runs ahead of its posts would lose them.
+      // Posts and cursor are stored in one transaction: a cursor ahead of its posts would lose them.
       const added = await db.transaction().execute(async (trx) => {
         if (resting.has(outcome.sourceId)) return 0;
         const failures = known.get(outcome.sourceId)?.failures ?? 0;
@@ -95,8 +95,8 @@ export async function collectPosts(
 }
 
 /**
- * The sources checked in a run, with their results. A source that rests after a failure did not answer, as far as a
- * reader is concerned; with `asksOnly`, it is skipped: this run did not ask it.
+ * The sources checked in a run, with their results. For readers, a source that rests after a failure did not answer.
+ * With `asksOnly` it counts as skipped, because this run did not ask it.
  */
 export function sourcesChecked(
   sources: Source[],
@@ -171,7 +171,7 @@ export async function findCandidates(
   const told = await findReported(db, { cadence: period.cadence, since, until: period.from });
   const listed = await findCited(db, { cadence: period.cadence, since, until: period.from });
   const own = await findPosts(db, { from, to: period.to }, config.editorial.lateDays);
-  // An issue made after later ones must not repeat them, and a late post must not repeat the issue of its date.
+  // An issue made after later ones must not repeat them, and a late post must not repeat an issue of its own date.
   const ids = own.map((post) => post.id).filter((id) => !told.has(id));
   const reported = await findReportedPosts(db, ids, period);
   const posts = new Map((await findPostsById(db, [...told.keys()])).map((post) => [post.id, post]));

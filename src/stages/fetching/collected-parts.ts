@@ -1,4 +1,4 @@
-// Reads back what several processes fetched for an issue.
+// Combines what several processes fetched for an issue.
 import type { FetchOutcome, Instant } from '../../model.js';
 import { countFetched } from '../../store/posts.js';
 import { findSources, nameSources } from '../../store/sources/sources.js';
@@ -19,7 +19,7 @@ export async function findCollected(
     const { checked_at, error, note } = rows.get(sourceId) ?? {};
     const outcome = { sourceId, posts: [] };
     if (checked_at && checked_at >= since) {
-      // Only the note about a spent budget concerns readers.
+      // Only the note about a used-up budget concerns readers.
       const partial = note && /\bbudget\b/.test(note) ? note : undefined;
       return { ...outcome, error: error ?? undefined, partial };
     }

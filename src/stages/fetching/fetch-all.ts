@@ -8,7 +8,7 @@ import { pause } from '../../sources/http/failure.js';
 import { waitWithLane } from './resting.js';
 
 export interface FetchAllOptions {
-  /** How many requests run at once; one in each lane. */
+  /** Maximum concurrent requests; one in each lane. */
   concurrency: number;
   /** Receives every outcome as it arrives. The lane waits for it. */
   onOutcome?: (outcome: FetchOutcome, source: Source) => void | Promise<void>;
@@ -85,7 +85,7 @@ export async function fetchAll(
   };
 }
 
-/** The pause between two requests to a host is twice its last response time, at most this. */
+/** The maximum pause between two requests to a host; the pause is twice the last response time. */
 const MAX_PAUSE_MS = 2_000;
 
 /** Pauses between two requests to a host without occupying a slot. */

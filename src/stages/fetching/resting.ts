@@ -1,4 +1,4 @@
-// When a source is not fetched: because it asked to wait, failed, or is gone. See also serve/schedule.ts for the
+// Decides when a source is not fetched: because it asked to wait, failed, or is gone. serve/schedule.ts sets the
 // interval between fetches.
 
 import { DAY_MS, HOUR_MS, MINUTE_MS, minuteOf } from '../../base/time.js';
@@ -10,13 +10,14 @@ const FIRST_REST_MS = 15 * MINUTE_MS;
 /** A day minus the time of a run, so that each day's issue tries each source again. */
 const MAX_REST_MS = 23 * HOUR_MS;
 /**
- * The longest wait that a service can order: by `Retry-After`, or by the reset of a rate limit, as X does after a 429.
- * Waits within one fetch have a cap of their own, `MAX_WAIT_MS` beside each client (src/sources/x/client.ts).
+ * The longest wait that a service can ask for, by `Retry-After` or by a rate limit's reset (as X does after a 429).
+ * Waits within one fetch have their own limit, `MAX_WAIT_MS` in each client (src/sources/x/client.ts).
  */
 const MAX_ORDERED_REST_MS = 7 * DAY_MS;
 
 /**
- * A rest is shortened to at least this share, so that sources that failed together are not all fetched together again.
+ * Jitter shortens a rest to at least this share, so that sources that failed together are not all fetched together
+ * again.
  */
 const MIN_REST_SHARE = 0.75;
 
@@ -40,8 +41,8 @@ export function restAfter(
 }
 
 /**
- * Outcomes of sources that this run skips. Sources that are gone are fetched only by `sources check`. The others rest
- * only in scheduled runs, because a manual run should try everything.
+ * Outcomes of the sources that this run skips. Only `sources check` fetches sources that are gone. The others rest only
+ * in scheduled runs, because a manual run should try everything.
  */
 export function restingOutcomes(
   rows: Iterable<SourceRow>,
@@ -71,7 +72,7 @@ export function restingOutcomes(
 /** The start of the note of a source that waits because of its host. */
 const WAITING_NOTE = 'waits';
 
-/** Outcomes of a source whose host just refused another one: it would refuse this one, too, and for longer. */
+/** Outcomes of the sources on a host that just refused another one: it would refuse these too, and for longer. */
 export function waitWithLane(source: Source, request: FetchRequest, refusal: FetchOutcome): FetchOutcome[] {
   const { notBefore } = refusal;
   const until = notBefore ? ` until ${minuteOf(notBefore)}` : '';
