@@ -10,19 +10,19 @@ const MIN_SUBSTANCE = 0.75;
 const NEW_WORDS = 5;
 
 /**
- * Drops reported stories. A group without reported posts is unchanged. Of a group with reported posts, only the new
- * posts are kept, as an update, if at least one is later, has substance and adds five new words, including a number;
- * otherwise the whole group is dropped. `told` maps post ids to slugs of issues.
+ * Drops reported stories. Does not change a group without reported posts. Of a group with reported posts, keeps only
+ * the new posts, as an update, if at least one is later, has substance and adds five new words, including a number;
+ * otherwise drops the whole group. `reportedIn` maps post ids to slugs of issues.
  */
-export function dropReported(groups: Post[][], told: ReadonlyMap<string, string>): Group[] {
+export function dropReported(groups: Post[][], reportedIn: ReadonlyMap<string, string>): Group[] {
   return groups.flatMap((group): Group[] => {
-    const known = group.filter((post) => told.has(post.id));
+    const known = group.filter((post) => reportedIn.has(post.id));
     if (known.length === 0) return [{ posts: group }];
-    const fresh = group.filter((post) => !told.has(post.id) && !post.repostOf);
+    const fresh = group.filter((post) => !reportedIn.has(post.id) && !post.repostOf);
     const latest = known.reduce((a, b) => (a.createdAt > b.createdAt ? a : b));
     const before = new Set(known.flatMap((post) => words(`${post.title} ${post.text}`)));
     const news = fresh.filter((post) => post.createdAt > latest.createdAt && isNews(post, before));
-    return news.length > 0 ? [{ posts: news, updates: told.get(latest.id) ?? '' }] : [];
+    return news.length > 0 ? [{ posts: news, updates: reportedIn.get(latest.id) ?? '' }] : [];
   });
 }
 

@@ -9,7 +9,7 @@ const MIN_SHARE = 0.3;
 const SURE_ENTRIES = 4;
 /** Minimum words of a sentence; shorter ones repeat by chance. */
 const MIN_WORDS = 3;
-/** Boilerplate that a single entry shows, because programs always write it this way. */
+/** Boilerplate recognised in a single entry, because programs always write it this way. */
 const KNOWN_BOILERPLATE =
   /^the post\b.*\bappeared first on\b|^(?:this (?:article|post|story) )?(?:was )?(?:originally|first) (?:published|appeared) (?:on|in|at)\b|^continue reading\b|\bconsider becoming a (?:free or )?paid subscriber\b|\bis a reader-supported publication\b|^this post is for (?:paid|paying) subscribers\b|^arxiv:\S+ announce type\b|^announce type:|\bwas originally published (?:in|on)\b.*\bon medium\b|^this entry was posted (?:in|on|by)\b|^(?:like|share) this:|^(?:read|continue) (?:the )?(?:full|whole|original|rest of the) (?:article|story|post)\b|^you(?:'|\u2019)?(?: a)?re receiving this (?:because|e-?mail)\b|^submitted by \/?u\/|^(?:article|comments) url:|^upgrade to (?:a )?paid\b|^subscribe to (?:our|my|the) newsletter\b|^photo (?:by|credit|courtesy)\b|^(?:\u00a9|copyright\b)|\ball rights reserved\b|^(?:view|read) (?:this )?(?:(?:e-?mail|post) )?(?:online|in (?:your |the )?browser)\b|^(?:filed|posted) under\b|^leave a comment\b|^share this (?:post|story|article)\b|^(?:this newsletter is )?powered by (?:beehiiv|ghost|substack|buttondown)\b/i;
 /** Maximum characters compared per text; more finds nothing new. */

@@ -60,7 +60,9 @@ export function gatherEvidence({ posts, nameOf }: Pick<Checking, 'posts' | 'name
   return evidence;
 }
 
-/** Adds the vocabulary's canonical names of what the post and its author mention, because a model uses those. */
+/**
+ * Adds the vocabulary's canonical names of everything that the post and its author mention, because a model uses those.
+ */
 function withKnownNames(evidence: Evidence): Evidence {
   const { author, title, text } = evidence;
   const said = `@${author}\n${title}\n${text}`;
@@ -68,7 +70,7 @@ function withKnownNames(evidence: Evidence): Evidence {
   return { ...evidence, knownAs: [...tags.map(({ name }) => name), ...findMakers(said)] };
 }
 
-// The prepared form is cached by the evidence object, so that a post cited by many texts is read once.
+// The prepared form is cached by evidence object, so that a post cited by many texts is prepared once.
 const evidenceOfPost = new WeakMap<Post | Comment, Evidence>();
 
 function once(said: Post | Comment, make: () => Evidence): Evidence {
@@ -245,7 +247,7 @@ function checkTitle(
   evidence: ReadonlyMap<string, Evidence>,
   checking: Checking,
 ): string {
-  // A theme is our own label, not a statement of a post.
+  // A theme is our own label, not a claim that posts must support.
   const [theme = '', rest] = title.split(/:\s(.*)/s, 2);
   const claimed = isTheme(theme) ? (rest ?? '') : title;
   if (title && (claimed === '' || passes(claimed, ids, evidence, checking))) return title;

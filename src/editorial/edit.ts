@@ -79,7 +79,7 @@ export function plannedPosts(plan: PlannedRecap[]): Post[] {
   );
 }
 
-/** Has the plan written. Top posts are chosen from `listable`. */
+/** Writes the plan. Top posts are chosen from `listable`. */
 export async function writeIssue(
   plan: PlannedRecap[],
   listable: Post[],
@@ -175,7 +175,7 @@ function findStoryTags(stories: Story[]): Tag[] {
       .join('\n');
     const platforms = new Set<string>(story.posts.map((post) => post.platform));
     for (const tag of findTags(text)) {
-      // "The Reddit post", on Reddit: it is about something else.
+      // "The Reddit post" on Reddit does not mean the company.
       if (platforms.has(tag.slug)) continue;
       const key = `${tag.kind} ${tag.slug}`;
       const entry = found.get(key) ?? { tag, weight: 0 };
@@ -196,7 +196,7 @@ function markUpdates(bullets: Bullet[], stories: Story[]): Bullet[] {
   });
 }
 
-/** The posts with the most engagement, without repeats and equal lines, each with one line of its own words. */
+/** The posts with the most engagement, without repeats and equal lines; each has one line in its own words. */
 function listTopPosts(posts: Post[], most: number, language: string): TopPost[] {
   const ranked = posts
     .filter((post) => !post.repostOf)

@@ -99,7 +99,10 @@ async function fetchStories(
   }
 }
 
-/** Yields all stories of the period, newest first. `fetchStories` filters by points, which the service no longer does since June 2026. */
+/**
+ * Yields all stories of the period, newest first. `fetchStories` filters by points, because the service's own filter
+ * has not worked since June 2026.
+ */
 async function readStories(ref: SourceRef, options: JsonApiOptions, request: FetchRequest): Promise<Hit[]> {
   const seconds = (instant: string) => Math.floor(Date.parse(instant) / 1000);
   const from = seconds(request.period.from);

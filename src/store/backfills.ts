@@ -1,10 +1,10 @@
-// What the last backfill fetched, so that an interrupted one continues without fetching again.
+// Stores what the last backfill fetched, so that an interrupted one continues without fetching again.
 import type { Db } from './database/schema.js';
 import { findSetting, setSetting } from './database/settings.js';
 
 const BACKFILL_RUN = 'backfill';
 
-/** `value` is opaque here. */
+/** `value` is opaque to the store. */
 export function saveBackfill(db: Db, value: string): Promise<void> {
   return setSetting(db, BACKFILL_RUN, value);
 }

@@ -1,4 +1,4 @@
-// Incidents: what is wrong, since when, and whether the operator was notified.
+// Incidents: a current problem, when it began, and whether the operator was notified.
 import { DAY_MS } from '../base/time.js';
 import type { Instant } from '../model.js';
 import { lockName } from './database/dialect.js';

@@ -1,4 +1,4 @@
-// Issues: the whole value as JSON, and the rows for lists, citations and search.
+// Stores issues: the whole value as JSON, and the rows for lists, citations and search.
 import { isImported } from '../base/imported-id.js';
 import type { Cadence, Instant, Issue, IssueStatus } from '../model.js';
 import { deleteCitations, saveCitations } from './database/citations.js';
@@ -56,7 +56,7 @@ export async function saveIssue(db: Db, issue: Issue): Promise<Issue> {
 }
 
 async function slugAfter(db: Db, before: Issue, issue: Issue): Promise<string> {
-  // An undo restores a draft that nobody had edited.
+  // An undo restores a draft without manual edits.
   const isEditors = issue.edited || before.edited;
   if (issue.slug === before.slug || before.status !== 'draft' || !isEditors) return before.slug;
   return freeSlug(db, issue.slug);
@@ -118,7 +118,7 @@ export async function listIssues(
   return (await query.execute()).map(summaryOf);
 }
 
-/** Ids of the drafts that are to be published at `now` or earlier, the earliest first. */
+/** Ids of the drafts scheduled for `now` or earlier, earliest first. */
 export async function listDueDraftIds(db: Db, now: Instant): Promise<string[]> {
   const rows = await db
     .selectFrom('issues')
@@ -142,7 +142,7 @@ export async function countIssues(
   return Number((await query.executeTakeFirstOrThrow()).issues);
 }
 
-/** Each period of published issues once, newest first: enough to know the years and days with issues. */
+/** Each period with published issues once, newest first: enough to list the years and days with issues. */
 export async function listPeriods(db: Db): Promise<{ from: Instant; to: Instant }[]> {
   const rows = await db
     .selectFrom('issues')

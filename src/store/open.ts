@@ -20,7 +20,7 @@ const CACHE_KIB = 16_384;
 
 /**
  * Opens and migrates the database: a `postgres://` URL, the path of an SQLite file (created if missing), or `:memory:`.
- * Throws a UserError when it cannot be opened, is not a database, or belongs to another program.
+ * Throws a UserError if it cannot be opened, is not a database, or belongs to another program.
  */
 export async function openDatabase(where: string): Promise<Kysely<Tables>> {
   return isPostgresUrl(where) ? openPostgres(where) : openSqlite(where);
@@ -38,7 +38,7 @@ export async function hasStore(where: string): Promise<boolean> {
   }
 }
 
-/** Other encodings cannot hold every post (LATIN1), or do not check what they hold (SQL_ASCII). */
+/** Other encodings cannot store every post (LATIN1), or do not validate text (SQL_ASCII). */
 async function requireUtf8(db: Kysely<Tables>, url: string): Promise<void> {
   const { rows } = await sql<{ server_encoding: string }>`show server_encoding`.execute(db);
   const encoding = rows[0]?.server_encoding;
@@ -125,15 +125,15 @@ async function openSqlite(path: string): Promise<Kysely<Tables>> {
   }
 }
 
-/** The write-ahead log gets the mode of the database. It holds the readers' addresses, whoever may enter the folder. */
+/** Gives the write-ahead log the mode of the database, because it contains readers' addresses. */
 function createPrivateFile(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
 }
 
 /**
- * A second connection for readers' pages, which never writes and never waits for a writer. Undefined for a database in
- * memory, which has only one connection.
+ * Opens a second connection for readers' pages, which never writes and never waits for a writer. Returns undefined for
+ * a database in memory, which has only one connection.
  */
 export function openSqliteReader(path: string): Kysely<Tables> | undefined {
   if (path === ':memory:') return undefined;

@@ -88,7 +88,7 @@ export async function deleteWithdrawn(db: Db, ids: string[]): Promise<void> {
   }
 }
 
-/** Number of the posts that are stored and were seen since then. */
+/** Number of these posts that are stored and were seen since then. */
 export async function countSeenSince(db: Db, ids: string[], since: Instant): Promise<number> {
   let count = 0;
   for (const chunk of chunks(ids, ROWS_A_STATEMENT)) {
@@ -129,7 +129,7 @@ export async function countPostsIn(db: Db, period: Period): Promise<Map<Platform
   return new Map(rows.map((row) => [row.platform as Platform, Number(row.count)]));
 }
 
-/** How many of the posts are stored and were created in the period. */
+/** Number of these posts that are stored and were created in the period. */
 export async function countAmong(db: Db, ids: string[], { from, to }: Period): Promise<number> {
   if (ids.length === 0) return 0;
   const { count } = await db
@@ -156,7 +156,7 @@ export async function saveComments(db: Db, comments: ReadonlyMap<string, Comment
 }
 
 /**
- * The posts of the period (`isOfPeriod`; without `lateDays` those created in it), oldest first, with their comments,
+ * The posts of the period (`isOfPeriod`; without `lateDays`, those created in it), oldest first, with their comments,
  * best first.
  */
 export async function findPosts(db: Db, period: Period, lateDays = 0): Promise<Post[]> {
@@ -194,8 +194,8 @@ export async function findPostsById(db: Db, ids: string[]): Promise<Post[]> {
 }
 
 /**
- * Metrics of each source's latest posts between `since` and `before`, at most `perSource` per source: the basis of its
- * usual engagement. Shape: source id → metrics, newest first.
+ * Metrics of each source's latest posts between `since` and `before`, at most `perSource` per source, used to compute
+ * its usual engagement. Shape: source id → metrics, newest first.
  */
 export async function findPastMetrics(
   db: Db,

@@ -1,4 +1,4 @@
-// Follow-ups: bullets of later issues that update a story.
+// Finds follow-ups: bullets of later issues that update a story.
 import type { Instant } from '../model.js';
 import type { Db } from './database/schema.js';
 

@@ -1,14 +1,14 @@
-// Run records: one row per issue, fetch, delivery and backfill, with the result.
+// Records runs: one row per issue, fetch, delivery and backfill, with the result.
 import { sql } from 'kysely';
 import type { Instant, RefusalCounts } from '../model.js';
 import type { Db, RunRow } from './database/schema.js';
 
 export type RunKind = 'issue' | 'fetch' | 'delivery' | 'backfill';
-/** `stopped`: it was asked to end. `interrupted`: its process died. */
+/** `stopped`: it was asked to stop. `interrupted`: its process died. */
 export type RunOutcome = 'running' | 'done' | 'failed' | 'stopped' | 'interrupted';
 export type RunStage = 'fetch' | 'editorial' | 'render' | 'deliver';
 
-/** Figures of a run. A figure is absent when the run did not get that far. */
+/** Figures of a run. A figure is absent if the run did not reach that stage. */
 export interface RunFigures {
   /** Milliseconds of each stage. */
   ms?: Partial<Record<RunStage, number>>;
@@ -112,7 +112,7 @@ export async function interruptRuns(
   return dead.map((run) => ({ ...run, outcome: 'interrupted', endedAt: now }));
 }
 
-/** Newest first. `subject`: of an issue. `before` is the start and the id of the previous page's last run. */
+/** Newest first. `subject`: of an issue. `before`: start and id of the last run on the previous page. */
 export async function listRuns(
   db: Db,
   options: { kind?: RunKind; subject?: string; before?: { startedAt: Instant; id: string }; limit: number },
@@ -166,7 +166,10 @@ export async function findRun(db: Db, id: string): Promise<RunRecord | undefined
   return row && runOf(row);
 }
 
-/** Removes runs that ended before then, and fetches (the most numerous) that ended before `fetches`. Returns their number. */
+/**
+ * Removes runs that ended before `before`, and fetches (most of all runs) that ended before `fetches`. Returns their
+ * number.
+ */
 export async function forgetRuns(db: Db, before: Instant, fetches: Instant): Promise<number> {
   const removed = await db
     .deleteFrom('runs')

@@ -1,4 +1,4 @@
-// When the schedule's work was last done.
+// Stores when the schedule's work was last done.
 import type { Cadence, Instant, Issue, Platform } from '../model.js';
 import type { Db } from './database/schema.js';
 import { findOrAddSetting, findSetting, setSetting } from './database/settings.js';
@@ -6,13 +6,13 @@ import { findOrAddSetting, findSetting, setSetting } from './database/settings.j
 export interface LastDone {
   /** When a platform's sources were last fetched. */
   checked: Partial<Record<Platform, Instant>>;
-  /** Ids of the latest issues, drafts included, but not those held until their sources answer. */
+  /** Ids of the latest issues, including drafts, except those held until their sources answer. */
   issues: string[];
   /** When the schedule ran for the first time. */
   since?: Instant;
 }
 
-/** More than a fortnight's issues, daily and weekly. */
+/** Covers more than two weeks of daily and weekly issues. */
 const LATEST_ISSUES = 20;
 
 /** The last fetches and issues, for a schedule that runs at `now`. */
@@ -43,7 +43,7 @@ function isHeld(json: string): boolean {
   return held !== undefined && !edited;
 }
 
-/** Since when all sources are being fetched for an issue. */
+/** When the fetch of all sources for an issue began. */
 export interface SharedFetch {
   /** The issue's id. */
   issue: string;
@@ -61,7 +61,7 @@ export function saveSharedFetch(db: Db, cadence: Cadence, fetch: SharedFetch): P
 
 const PLANNED_AT = 'planned-at';
 
-/** When any process last checked what is due. */
+/** When any process last checked for due work. */
 export function findPlanned(db: Db): Promise<Instant | undefined> {
   return findSetting(db, PLANNED_AT);
 }

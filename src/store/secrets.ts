@@ -9,10 +9,10 @@ export async function getSecret(db: Db): Promise<Buffer> {
   return Buffer.from(await findOrAddSetting(db, 'secret', createSecret), 'base64');
 }
 
-// A former secret is stored under this prefix plus the instant until which its links hold.
+// An earlier secret is stored under this prefix plus the time until which its links are valid.
 const FORMER_SECRET = 'secret:';
 
-/** All secrets with which a link may be signed: the current one first, then earlier ones that have not expired. */
+/** All secrets that valid links may be signed with: the current one first, then earlier ones that have not expired. */
 export async function getSecrets(db: Db, now: Instant): Promise<[Buffer, ...Buffer[]]> {
   const former = await db
     .selectFrom('settings')

@@ -1,4 +1,4 @@
-// Tags of published issues: their list, the bullets that mention each, and tags that are read as one.
+// Tags of published issues: their list, the bullets that mention each, and merged tags.
 import { sql } from 'kysely';
 import { UserError } from '../base/errors.js';
 import { isImported } from '../base/imported-id.js';
@@ -42,7 +42,7 @@ export async function listTags(db: Db, limit: number): Promise<TagCount[]> {
   return rows.map((row) => ({ ...row, kind: row.kind as TagKind, issues: Number(row.issues) }));
 }
 
-/** The tag under its latest name, or the one it was merged into, when a published issue carries it. */
+/** The tag under its latest name, or the one that it was merged into, if a published issue has it. */
 export async function findTag(db: Db, kind: string, slug: string): Promise<StoredTag | undefined> {
   const merge = await db
     .selectFrom('tag_merges')
@@ -90,8 +90,8 @@ export interface MentionScope {
 }
 
 /**
- * The bullets that name the tag (see `matchOfTag`), leads included: those that a search for the tag finds. In reading
- * order, the newest issue first, or with `oldestFirst` in the order of a search for the oldest.
+ * The bullets that name the tag (see `matchOfTag`), including leads, as a search for the tag finds them. In reading order,
+ * newest issue first, or with `oldestFirst` in the order of a search from the oldest.
  */
 export async function findMentions(
   db: Db,
@@ -112,7 +112,7 @@ export async function findMentions(
   }));
 }
 
-/** How many bullets of an issue name a tag. */
+/** Number of bullets of an issue that name a tag. */
 export interface MentionCount {
   cadence: Cadence;
   /** The end of the issue's period. */
@@ -121,7 +121,7 @@ export interface MentionCount {
   imported: boolean;
 }
 
-/** How many bullets of each published issue name the tag, oldest issue first. */
+/** Number of bullets that name the tag in each published issue, oldest issue first. */
 export async function countMentions(
   db: Db,
   tag: StoredTag,
@@ -139,7 +139,7 @@ export async function countMentions(
   }));
 }
 
-/** The published issues that carry the tag, newest first. */
+/** The published issues with the tag, newest first. */
 export async function listTaggedIssues(
   db: Db,
   tag: StoredTag,
@@ -175,14 +175,14 @@ function namedBy(db: Db, tag: StoredTag, { checkedOnly = false }: MentionScope) 
   return sql`from ${bullets} join issues on issues.id = bullets.issue_id where ${found}`;
 }
 
-/** A tag that the operator merged into another: both stay in their issues, and are read as one. */
+/** A tag that the operator merged into another: issues keep both, and pages show them as one. */
 export interface TagMerge {
   from: Tag;
   into: Pick<Tag, 'kind' | 'slug'>;
   mergedAt: Instant;
 }
 
-/** All merges, the latest first. */
+/** All merges, latest first. */
 export async function listTagMerges(db: Db): Promise<TagMerge[]> {
   const rows = await db.selectFrom('tag_merges').selectAll().orderBy('merged_at', 'desc').execute();
   return rows.map((row) => ({
@@ -223,7 +223,7 @@ export function mergeTags(
   });
 }
 
-/** Undoes the merge of the tag. Returns false when there was none. */
+/** Undoes the merge of the tag. Returns false if there was none. */
 export async function splitTag(db: Db, { kind, slug }: Pick<Tag, 'kind' | 'slug'>): Promise<boolean> {
   const { numDeletedRows } = await db
     .deleteFrom('tag_merges')

@@ -1,4 +1,5 @@
-// Lets a model write a section: drafts are checked, read again, rewritten once where they fail, then cut or replaced.
+// Has a model write a section. Drafts are checked and read a second time; those that fail are rewritten once, then
+// trimmed or replaced.
 import { z } from 'zod';
 import { type Bullet, ModelError, type Platform } from '../../model.js';
 import { evidenceOfStories, passes, replaceBullet, verifyHeading } from '../check.js';
@@ -18,17 +19,17 @@ const answerSchema = z.object({
 type SectionAnswer = z.output<typeof answerSchema>;
 type Ask = (user: string) => Promise<SectionAnswer>;
 
-/** Bullets of a section that each put several stories together. */
+/** Maximum bullets of a section whose bullets each combine several stories. */
 const MAX_BULLETS = 5;
 const MIN_BULLETS = 2;
-/** The shares of the usual material that are tried on a model whose context is too small for it. */
+/** The shares of the usual material to try if the model's context is too small for all of it. */
 const MATERIAL_SHARES = [1, 0.5, 0.25];
-/** Characters of posts in one question: some 2,200 tokens, so that a day stays within its budget. */
+/** Maximum characters of posts in one prompt: some 2,200 tokens, so that a day stays within its budget. */
 const MATERIAL_CHARACTERS = 9_000;
 
 /**
- * The section's title and its bullets, all checked. `known` is what readers have read already and no bullet should
- * repeat. Throws a ModelError when there is no usable answer.
+ * Writes the section's title and its bullets, all checked. `known` is text that precedes the section; no bullet should
+ * repeat it. Throws a ModelError if there is no usable answer.
  */
 export async function askBullets(
   section: PlannedSection,
@@ -84,7 +85,7 @@ interface JudgedAnswer {
 
 const isRefused = ({ reasons }: Judged) => reasons.length > 0;
 
-/** Title and bullets, judged by the rules and then by the second reading. */
+/** Checks the title and the bullets by the rules and then by the second reading. */
 async function judgeAnswer(
   { title, bullets }: SectionAnswer,
   most: number,
@@ -96,7 +97,7 @@ async function judgeAnswer(
   return { title: read, bullets: rest };
 }
 
-/** The first title that holds: those written, then parts of them, then the first claims. */
+/** Returns the first title that passes: a written one, then parts of them, then the first claims. */
 function chooseTitle(
   judged: (Judged | undefined)[],
   given: string,
@@ -107,7 +108,7 @@ function chooseTitle(
   const holds = (heading: string) =>
     passes(heading, ids, evidence, { ...context.checking, refusals: undefined });
   const tried = judged.filter((each) => each !== undefined);
-  // What the second reading doubts is not shortened: the doubt may be about its beginning.
+  // A doubted title is not shortened, because the doubt may be about its beginning.
   const written = tried.filter(({ doubted }) => !doubted).map(({ draft }) => draft.claim);
   const accepted = tried.findLast((each) => !isRefused(each))?.draft.claim;
   return accepted ?? listTitles([...written.reverse(), given], bullets).find(holds);
@@ -125,7 +126,7 @@ function listTitles(written: string[], bullets: Bullet[]): string[] {
   ];
 }
 
-/** The title, judged by the rules, so that the second reading sees it beside the bullets. */
+/** Checks the title by the rules, so that the second reading sees it together with the bullets. */
 function judgeTitle(title: string, { citable, evidence, context }: Frame): Judged {
   const ids = [...citable.values()].map(({ id }) => id);
   const { cited, verdict } = verifyHeading(title, ids, evidence, context.checking);
@@ -177,7 +178,7 @@ interface Task {
   known: string[];
 }
 
-/** The question, with all posts, or with those of `ids` alone. */
+/** The request, with all posts, or only those with `ids`. */
 function describeTask({ section, material, known }: Task, ids?: ReadonlySet<string>): string {
   const before = known.length > 0 ? `Readers have just read: ${JSON.stringify(known)}\n` : '';
   return `${before}Section: ${JSON.stringify(section.title)}\n${listLines(material, ids)}`;
@@ -189,7 +190,7 @@ function judgeDrafts(drafts: BulletDraft[], frame: Frame): Judged[] {
   return judged;
 }
 
-/** Adds to those that passed the rules what the second reading has against them. */
+/** Adds the second reading's doubts to drafts that passed the rules. */
 async function readAgain(judged: Judged[], { context, evidence }: Frame): Promise<Judged[]> {
   const passed = judged.filter(({ reasons }) => reasons.length === 0);
   if (!context.readAgain || passed.length === 0) return judged;
@@ -204,8 +205,8 @@ async function readAgain(judged: Judged[], { context, evidence }: Frame): Promis
 }
 
 /**
- * One more try for all that failed, with the reasons and the posts that it cites. A model that fails here is not asked
- * again.
+ * Asks once for a new version of everything that failed, with the reasons and the cited posts. If the model fails here,
+ * it is not asked again.
  */
 async function rewrite(
   title: Judged,
@@ -240,7 +241,7 @@ async function rewrite(
   }
 }
 
-/** Of each bullet that failed twice what its posts support, or undefined. */
+/** For each bullet that failed twice, returns the part that its posts support, or undefined. */
 async function cutToSupported(
   failed: Judged[],
   second: Judged[],
@@ -262,7 +263,7 @@ async function cutToSupported(
   });
 }
 
-/** The rewritten bullet, else what remains of it, else the words of its first post. */
+/** The rewritten bullet, else its supported part, else an extract of its first post. */
 function settle(
   judged: Judged,
   again: Judged | undefined,
@@ -275,7 +276,7 @@ function settle(
   return extract ? [{ ...extract, refusals: [...judged.refusals, ...(again?.refusals ?? [])] }] : [];
 }
 
-/** No two bullets of a section have the same claim. */
+/** Removes bullets with a claim that an earlier bullet of the section has. */
 function withoutRepeats(bullets: Bullet[]): Bullet[] {
   const claims = bullets.map(({ claim }) =>
     claim

@@ -1,4 +1,5 @@
-// Lets a model write the top of an issue, last of all: from the written bullets and the posts on the headline's subject.
+// Has a model write the top of an issue after everything else, from the written bullets and the posts about the
+// headline's subject.
 import { listCitations } from '../../base/issue-bullets.js';
 import type { Bullet, Post, Story } from '../../model.js';
 import { ModelError } from '../../model.js';
@@ -24,16 +25,16 @@ const OPENING_PARTS: PartName[] = ['headline', 'subtitle', 'lead', 'summary', 'w
 const SUMMARY_LINES = 3;
 const MATERIAL_CHARACTERS = 9_000;
 
-/** What is written of an issue when its top is. */
+/** The written parts of an issue that its top summarises. */
 export interface WrittenBody {
-  /** The stories on the headline's subject, the foremost first. */
+  /** The stories about the headline's subject, the leading one first. */
   leading: Story[];
   sections: { title: string; bullets: Bullet[] }[];
 }
 
 /**
- * The top of the issue. Parts that fail the check, and only those, are asked for once more; `offline` returns what
- * stands in for a part that fails twice. Throws a ModelError when there is no usable answer.
+ * Writes the top of the issue. Only parts that fail the check are requested once more; `offline` returns the
+ * replacement for a part that fails twice. Throws a ModelError if there is no usable answer.
  */
 export async function askOpening(
   body: WrittenBody,
@@ -69,7 +70,7 @@ export async function askOpening(
   return finish({ ...merged, headline: shortenHeadline(merged, [second, first], frame) }, offline);
 }
 
-/** The headline, or where none holds the first part of one that does. */
+/** The headline; if none passes, the first part of one that does. */
 function shortenHeadline(
   { headline }: JudgedOpening,
   answers: (JudgedOpening | undefined)[],
@@ -83,7 +84,7 @@ function shortenHeadline(
 
 const describeLine = ({ draft, reasons }: Line) => ({ line: draft, wrong: reasons });
 
-/** Everything that can be cited. `describe` shows all of it, or only what cites the posts of `ids`. */
+/** Collects everything that can be cited. `describe` shows all of it, or only what cites the posts with `ids`. */
 function openFrame(
   { leading, sections }: WrittenBody,
   context: ModelContext,
@@ -117,7 +118,7 @@ function openFrame(
   return { describe, frame: { citable, evidence, context } };
 }
 
-/** The bullet's words and those of its points, each with the short ids of what it cites. */
+/** The text of the bullet and its points, each followed by the short ids of its citations. */
 function describeBullet({ claim, text, citations, points }: Bullet, shorten: (id: string) => string): string {
   const parts = [claim, text].map((spans) =>
     spans
@@ -136,7 +137,7 @@ function labelOf(id: string, { posts, nameOf }: Checking): string {
   return post.platform === 'x' ? `@${post.author}` : nameOf(post.sourceId);
 }
 
-/** The posts that are citable, and those whose comments are. */
+/** The posts that can be cited, and those with such comments. */
 function postsOf(citable: ReadonlyMap<string, Citable>, posts: ReadonlyMap<string, Post>): Map<string, Post> {
   const ids = new Set([...citable.values()].map(({ id }) => id));
   return new Map(
@@ -144,7 +145,7 @@ function postsOf(citable: ReadonlyMap<string, Citable>, posts: ReadonlyMap<strin
   );
 }
 
-/** By the rules, then, of the lines that pass, by the second reading. */
+/** Checks all lines by the rules, and those that pass by the second reading. */
 async function judgeAll(draft: OpeningDraft, frame: OpeningFrame): Promise<JudgedOpening> {
   const judged = judgeOpening(draft, frame);
   const lines = OPENING_PARTS.flatMap((part) => judged[part]);
@@ -162,7 +163,7 @@ async function judgeAll(draft: OpeningDraft, frame: OpeningFrame): Promise<Judge
   return judged;
 }
 
-/** The first answer with the failed lines of the failed parts replaced by those of the second that hold. */
+/** The first answer; in each failed part, lines of the second answer that pass replace the failed lines. */
 function merge(first: JudgedOpening, second: JudgedOpening, failed: PartName[]): JudgedOpening {
   const merged = { ...first };
   for (const part of failed) {
@@ -171,7 +172,7 @@ function merge(first: JudgedOpening, second: JudgedOpening, failed: PartName[]):
       .filter(holds)
       .filter(({ draft }) => !good.some((line) => line.draft === draft))
       .map((line) => ({ ...line, bullet: { ...line.bullet, origin: 'rewritten' as const } }));
-    // A model that writes the whole part again replaces it; one that writes only the failed lines adds them.
+    // If the model wrote the whole part again, that replaces it; if it wrote only the failed lines, they are added.
     merged[part] = again.length >= first[part].length ? again : [...good, ...again];
   }
   return merged;

@@ -1,4 +1,4 @@
-// Lets a model choose the tags of an issue out of the canonical vocabulary; new names are only proposed.
+// Has a model choose the tags of an issue from the canonical vocabulary; new names are only proposed.
 import { z } from 'zod';
 import type { Bullet, Tag } from '../../model.js';
 import { MAX_TAGS, type Tagging } from '../offline/editor.js';
@@ -11,7 +11,10 @@ const MAX_STATEMENTS = 60;
 const MAX_PROPOSED = 5;
 const MAX_PROPOSED_CHARACTERS = 40;
 
-/** Those of the tags found in its stories that the issue is about, and names that the vocabulary lacks, as the model says. */
+/**
+ * Chooses from the tags found in the issue's stories those that the issue is about, and proposes names that the
+ * vocabulary lacks.
+ */
 export async function askTags(
   found: Tag[],
   bullets: Bullet[],
@@ -32,7 +35,7 @@ export async function askTags(
     schemaName: 'tags',
     maxOutputTokens: 2000,
   });
-  // Only what the issue's own stories say can be a tag of it, whatever the model chose.
+  // A tag must occur in the issue's own stories, whatever the model chose.
   const chosen = new Set(answer.tags.flatMap((name) => candidates.get(name.trim().toLowerCase()) ?? []));
   const tags = chosen.size > 0 ? [...chosen] : found;
   const text = statements.join('\n').toLowerCase();

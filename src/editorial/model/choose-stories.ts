@@ -1,4 +1,4 @@
-// Lets a model choose the stories of a recap: titled sections in reading order.
+// Has a model choose the stories of a recap, in titled sections in reading order.
 import { z } from 'zod';
 import { ModelError, type Story } from '../../model.js';
 import type { DroppedStory, PlannedRecap, PlannedSection, RecapSettings } from '../plan.js';
@@ -12,17 +12,16 @@ const answerSchema = z.object({
 });
 type ChoiceAnswer = z.output<typeof answerSchema>;
 
-/** Stories shown for each place in a recap, so that the model chooses by what they say and not by their likes. */
+/** Number of stories shown per place in a recap, so that the model chooses by content and not by likes. */
 export const CANDIDATES_PER_PLACE = 4;
-/** The most stories of a section whose bullets each put several of them together. */
+/** Maximum stories of a section whose bullets each combine several. */
 const MAX_STORIES_PER_SECTION = 10;
-/** Fewer stories than these are no choice: a model whose context cannot hold them is not asked. */
+/** Minimum number of stories to choose from. A model whose context cannot hold them is not asked. */
 const MIN_CANDIDATES = 10;
 
 /**
- * The sections of one recap, chosen from `stories` (heaviest first) and in the order in which the model wants them
- * read. Where the stories exceed the model's context, the heavier half is shown. Throws a ModelError when there is no
- * usable answer.
+ * The sections of one recap, chosen from `stories` (heaviest first), in reading order. If the stories exceed the
+ * model's context, only the heavier half is shown. Throws a ModelError if there is no usable answer.
  */
 export async function chooseStories(
   stories: Story[],
@@ -63,12 +62,12 @@ function askForSections(
   });
 }
 
-/** A submission has a bullet of its own; of other posts, several make one. */
+/** A submission gets its own bullet; several other posts share one. */
 function storiesPerSection({ platform, maxBullets, weekly }: RecapSettings): number {
   return platform === 'reddit' && !weekly ? maxBullets : MAX_STORIES_PER_SECTION;
 }
 
-/** Each story goes into the first section that names it. What no section names, or has no room for, is dropped. */
+/** Assigns each story to the first section that names it. Drops stories that no section names or has room for. */
 function readChoice(answer: ChoiceAnswer, stories: Story[], recap: RecapSettings): PlannedRecap {
   const open = new Map(stories.map((story, index) => [`s${index + 1}`, story]));
   const take = (id: string): Story[] => {

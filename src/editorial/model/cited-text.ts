@@ -1,11 +1,11 @@
-// A model's text with `[p12]` behind its statements → spans that link to the posts cited.
+// Converts a model's text with `[p12]` after its statements to spans that link to the cited posts.
 import type { Span } from '../../model.js';
 
 /** The post or comment behind an id in square brackets. */
 export interface Citable {
   /** The post's or comment's own id. */
   id: string;
-  /** `@handle`, `r/LocalLLaMA`, `u/name`, a publication: what a reader clicks on. */
+  /** `@handle`, `r/LocalLLaMA`, `u/name` or a publication, as a reader's link text. */
   label: string;
 }
 
@@ -13,22 +13,23 @@ export interface CitedText {
   spans: Span[];
   /** Ids of posts and comments, each once. */
   citations: string[];
-  /** What was cited and does not exist. */
+  /** Cited ids that do not exist. */
   unknown: string[];
 }
 
 const CITATION_MARKER = /\s*\[\s*((?:[a-z]\d+)(?:\s*[,;]\s*[a-z]\d+)*)\s*\]/gi;
 
-/** What need not be named in brackets, since a reader sees it beside the text. */
+/** Citations that need no name in brackets, because a reader sees them next to the text. */
 export interface Beside {
-  /** Posts that other words of the bullet link to. */
+  /** Posts that another part of the bullet links to. */
   linked: ReadonlySet<string>;
 }
 
 /**
- * Reads the markers. Where the words before one name its author (`@handle`) that name becomes the link; else the
- * author follows in brackets. Several markers in a row share one pair of brackets; what was linked in the same
- * sentence is not named again. With `beside`, as a reader wants it and the check does not: nor is what the link before
+ * Reads the markers. If the words before a marker name its author (`@handle`), that name becomes the link; otherwise
+ * the author follows in brackets. Several markers in a row share one pair of brackets. A post linked in the same
+ * sentence is not named again. `beside` is for readers, not for the check: with it, posts linked by the preceding link
+ * or next to the text are not named again either.
  * was to, in whatever sentence, nor what is linked beside the text.
  */
 export function readCitedText(
@@ -81,7 +82,7 @@ function push(spans: Span[], text: string): void {
   else spans.push({ text });
 }
 
-/** Whether the sentence that the spans end in links to the post already. */
+/** Whether the last sentence of the spans already links to the post. */
 function isLinkedHere(spans: Span[], id: string): boolean {
   for (let at = spans.length - 1; at >= 0; at--) {
     const span = spans[at];
@@ -91,7 +92,7 @@ function isLinkedHere(spans: Span[], id: string): boolean {
   return false;
 }
 
-/** Turns the last mention of the author, if no link yet, into the link. */
+/** Turns the last mention of the author that is not a link into one. */
 function linkName(spans: Span[], { id, label }: Citable): boolean {
   for (let at = spans.length - 1; at >= 0; at--) {
     const span = spans[at];

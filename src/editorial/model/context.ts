@@ -1,4 +1,4 @@
-// What every question to the model needs.
+// The context of every request to the model.
 import type { Bullet, LanguageModel } from '../../model.js';
 import type { Checking } from '../check.js';
 import type { Evidence } from '../verify/evidence.js';
@@ -11,8 +11,8 @@ export interface Style {
 }
 
 /**
- * A second opinion on bullets that passed the rules: for each, in order, why it may not be published; empty when it
- * may. `evidence` holds the posts that they cite.
+ * Compares bullets that passed the rules with their posts. Returns, for each in order, the reasons why it must not be
+ * published; empty if it may. `evidence` holds the cited posts.
  */
 export type SecondReading = (
   bullets: Bullet[],
@@ -24,6 +24,6 @@ export interface ModelContext {
   prompts: Prompts;
   style: Style;
   checking: Checking;
-  /** Absent: the rules alone decide. */
+  /** Absent: only the rules decide. */
   readAgain?: SecondReading;
 }

@@ -1,4 +1,4 @@
-// From a model's draft of a bullet to the bullet, held to the rules of the check.
+// Converts a model's draft to a bullet and checks it by the rules.
 import { splitSentences } from '../../base/text.js';
 import type { Bullet, Platform, Post, RefusalReason } from '../../model.js';
 import { checkOptions } from '../check.js';
@@ -8,18 +8,18 @@ import { type Verdict, type VerifyOptions, verifyBullet } from '../verify/verify
 import { type Beside, type Citable, readCitedText } from './cited-text.js';
 import type { ModelContext } from './context.js';
 
-/** What the model writes: texts with ids of posts in square brackets. */
+/** The model's output: texts with ids of posts in square brackets. */
 export interface BulletDraft {
   claim: string;
   text: string;
   points: string[];
 }
 
-/** What the bullets of one section may cite. */
+/** The posts that the bullets of one section may cite. */
 export interface Frame {
   platform: Platform;
   citable: ReadonlyMap<string, Citable>;
-  /** Only of this section's posts and their comments: a citation belongs to its section. */
+  /** Only this section's posts and their comments, because a citation belongs to its section. */
   evidence: ReadonlyMap<string, Evidence>;
   context: ModelContext;
 }
@@ -27,17 +27,17 @@ export interface Frame {
 export interface Judged {
   draft: BulletDraft;
   bullet: Bullet;
-  /** Why it may not be published; empty when it may. */
+  /** Why it must not be published; empty if it may. */
   reasons: string[];
-  /** The same by their closed list. */
+  /** The reasons as codes. */
   refusals: RefusalReason[];
-  /** The rules passed it, and the second reading did not. */
+  /** The draft passed the rules but not the second reading. */
   doubted?: boolean;
 }
 
 const MAX_POINTS = 3;
 
-/** The draft as a bullet, and what the rules have against it. */
+/** Converts the draft to a bullet and checks it by the rules. */
 export function judgeDraft(draft: BulletDraft, frame: Frame): Judged {
   const { bullet, unknown } = readDraft(draft, frame);
   const verdict = verifyBullet(bullet, frame.evidence, optionsOf(frame));
@@ -47,10 +47,7 @@ export function judgeDraft(draft: BulletDraft, frame: Frame): Judged {
   return { draft, bullet: linkOnce(draft, bullet, frame), reasons, refusals };
 }
 
-/**
- * The draft with those sentences of its text, and those points, that the rules accept; undefined where its claim
- * fails already.
- */
+/** The draft with only the sentences and points that pass the rules; undefined if its claim fails. */
 export function trimDraft(draft: BulletDraft, frame: Frame): Judged | undefined {
   let kept: BulletDraft = { claim: draft.claim, text: '', points: [] };
   if (judgeDraft(kept, frame).reasons.length > 0) return undefined;
@@ -63,20 +60,20 @@ export function trimDraft(draft: BulletDraft, frame: Frame): Judged | undefined 
   return judgeDraft(kept, frame);
 }
 
-/** Why a text is refused: an id that the model invented is a wrong citation. */
+/** The codes of a refusal; an id that the model invented is a wrong citation. */
 export function listRefusals(unknown: string[], verdict: Verdict): RefusalReason[] {
   return [...(unknown.length > 0 ? (['citation'] as const) : []), ...(verdict.ok ? [] : verdict.refusals)];
 }
 
 export const nameUnknown = (ids: string[]) => ids.map((id) => `[${id}] is none of the posts given`);
 
-/** Posts of a section lend each other names, so that none is cited only because it holds a name. */
+/** Names may come from any post of the section, so that no post is cited only because it contains a name. */
 function optionsOf({ citable, evidence, context }: Frame): VerifyOptions {
   const nameLenders = [...citable.values()].flatMap(({ id }) => evidence.get(id) ?? []);
   return { ...checkOptions(context.checking), nameLenders };
 }
 
-/** Each sentence is held to its own posts; a reader need not see the same one named behind each. */
+/** The check needs a citation for each sentence; readers see each post only once. */
 function linkOnce(draft: BulletDraft, bullet: Bullet, frame: Frame): Bullet {
   const { citable, evidence } = frame;
   const inText = { linked: new Set(readCitedText(draft.text, citable).citations) };
@@ -118,7 +115,7 @@ function readDraft(
   return { bullet: submission ? { ...bullet, submission: submission.id } : bullet, unknown };
 }
 
-/** The claim as a sentence where more follows it. */
+/** Ends the claim like a sentence if text follows. */
 function endSentence(claim: Bullet['text'], text: Bullet['text']): Bullet['text'] {
   const last = claim.at(-1)?.text ?? '';
   if (text.length === 0 || last === '' || /[.!?…:][)\]"”’»]*$/.test(last)) return claim;

@@ -1,11 +1,14 @@
-// Chooses the stories for the top of an issue: all those on the subject of its first section.
+// Chooses the stories for the top of an issue: all those about the subject of its first section.
 import type { Story, Tag } from '../../model.js';
 import type { PlannedRecap, PlannedSection } from '../plan.js';
 import { findTags } from '../vocabulary/tags.js';
 
 const TITLE_CHARACTERS = 300;
 
-/** The planned stories on the subject of the foremost section: its own, then those elsewhere that name the same. */
+/**
+ * The planned stories about the subject of the heaviest opening section: its own, then those elsewhere that name the
+ * subject.
+ */
 export function findLeadingStories(plan: PlannedRecap[]): Story[] {
   const foremost = findForemostSection(plan);
   if (!foremost) return [];
@@ -17,13 +20,13 @@ export function findLeadingStories(plan: PlannedRecap[]): Story[] {
   return [...own, ...others];
 }
 
-/** The stories of a plan, those of the foremost section first, the others in reading order. */
+/** The stories of a plan: those of the heaviest opening section, then the others in reading order. */
 export function inReadingOrder(plan: PlannedRecap[]): Story[] {
   const first = findForemostSection(plan)?.stories.map(({ story }) => story) ?? [];
   return [...new Set([...first, ...listStories(plan)])];
 }
 
-/** Of the sections that open a recap, the one that weighs most. */
+/** The heaviest of the recaps' first sections. */
 function findForemostSection(plan: PlannedRecap[]): PlannedSection | undefined {
   const first = plan.flatMap(({ sections }) => sections[0] ?? []);
   return first.sort((a, b) => b.weight - a.weight)[0];
@@ -33,7 +36,7 @@ function listStories(plan: PlannedRecap[]): Story[] {
   return plan.flatMap(({ sections }) => sections.flatMap(({ stories }) => stories.map(({ story }) => story)));
 }
 
-/** The model, else the company, that most stories of the section name and its title or first story does, too. */
+/** The model, otherwise the company, that most of the section's stories name, if its title or first story does, too. */
 function findSubject({ title, stories }: PlannedSection): string | undefined {
   const counts = new Map<string, number>();
   for (const { story } of stories)

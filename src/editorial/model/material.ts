@@ -1,4 +1,5 @@
-// Posts as a model sees them: JSON lines with short ids, so that no word of a post can pose as anything else.
+// Formats posts for a model: JSON lines with short ids, so that no text in a post can pass for an instruction or
+// another post.
 
 import { listCitations } from '../../base/issue-bullets.js';
 import { oneLine, splitSentences, truncate } from '../../base/text.js';
@@ -6,9 +7,9 @@ import type { Bullet, Comment, Post, Story } from '../../model.js';
 import type { Citable } from './cited-text.js';
 
 export interface Material {
-  /** JSON lines, one a post, by the post's own id. */
+  /** JSON lines, one per post, by the post's own id. */
   lines: Map<string, string>;
-  /** The posts and comments behind the short ids. */
+  /** The posts and comments by short id. */
   citable: Map<string, Citable>;
   /** The posts shown. */
   posts: Post[];
@@ -19,16 +20,16 @@ const MAX_COMMENTS_PER_POST = 5;
 const MIN_POST_CHARACTERS = 400;
 const MAX_POST_CHARACTERS = 1_200;
 const COMMENT_CHARACTERS = 500;
-/** Characters of all stories in a list, shared among them within the limits of one. */
+/** Total characters of the stories in a list, divided among them within the limits for one. */
 const LIST_CHARACTERS = 18_000;
 const MIN_LISTED_CHARACTERS = 200;
 const MAX_LISTED_CHARACTERS = 500;
-/** A title says what a story is about in fewer characters than a post without one. */
+/** A story with a title needs fewer characters to show its subject. */
 const MIN_LISTED_TITLED_CHARACTERS = 140;
 
 /**
- * The posts of the stories, story by story: the leading post of each first, then further voices while `characters`
- * last. Comments come with their submission.
+ * Chooses posts story by story: the leading post of each first, then further voices while they fit into `characters`.
+ * Comments follow their submission.
  */
 export function gatherMaterial(
   stories: Story[],
@@ -63,7 +64,7 @@ export function gatherMaterial(
   return { lines, citable, posts: chosen.flat() };
 }
 
-/** The JSON lines of the posts, one below the other: of all, or of those that `ids` names or that have a comment of `ids`. */
+/** The JSON lines of the posts: of all, or of those whose id or comment is in `ids`. */
 export function listLines({ lines, posts }: Material, ids?: ReadonlySet<string>): string {
   const isShown = ({ id, comments }: Post) =>
     !ids || ids.has(id) || comments.some((comment) => ids.has(comment.id));
@@ -73,13 +74,13 @@ export function listLines({ lines, posts }: Material, ids?: ReadonlySet<string>)
     .join('\n');
 }
 
-/** The posts and comments that all of the bullets cite; undefined when one of them cites none. */
+/** The posts and comments that all of the bullets cite; undefined if a bullet cites none. */
 export function listAllCited(bullets: Bullet[]): Set<string> | undefined {
   const cited = bullets.map(listCitations);
   return cited.every((ids) => ids.length > 0) ? new Set(cited.flat()) : undefined;
 }
 
-/** For each story its leading posts: one of each story, then a second of each, while the characters last. */
+/** The posts of each story to show: one per story, then a second of each, while they fit into `characters`. */
 function choosePosts(stories: Story[], characters: number): Post[][] {
   const chosen: Post[][] = stories.map(() => []);
   let used = 0;
@@ -95,15 +96,15 @@ function choosePosts(stories: Story[], characters: number): Post[][] {
   return chosen;
 }
 
-/** What a check found, with posts by the ids that the model was given: `[p1]`. */
+/** Replaces the posts' ids in a check's reasons by the ids that the model knows: `[p1]`. */
 export function nameShortly(reasons: string[], citable: ReadonlyMap<string, Citable>): string[] {
   const short = new Map([...citable].map(([name, { id }]) => [`[${id}]`, `[${name}]`]));
   return reasons.map((reason) => reason.replace(/\[[^[\]]+\]/g, (id) => short.get(id) ?? id));
 }
 
 /**
- * One line a story, to choose from: `{"id":"s1","by":"@ada","says":"…","voices":3}`; a lone voice is not counted.
- * With `days`, each line has the day of its first post.
+ * One line per story to choose from: `{"id":"s1","by":"@ada","says":"…","voices":3}`, without `voices` for a single
+ * voice. With `days`, each line has the day of the story's first post.
  */
 export function listStories(
   stories: Story[],
@@ -147,14 +148,14 @@ function describeComment(comment: Comment, id: string) {
 }
 
 /**
- * The whole sentences of the text that fit, on one line. A first sentence is whole up to twice as many characters, since
- * half a sentence may say something else; only a longer one is cut.
+ * The whole sentences of the text that fit, on one line. The first sentence stays whole up to twice the limit, because
+ * half a sentence may have another meaning; a longer one is truncated.
  */
 export function truncateToSentences(text: string, max: number): string {
   const line = oneLine(text);
   if (line.length <= max) return line;
   const sentences = splitSentences(line.slice(0, 2 * max));
-  // The last one ends where the slice does.
+  // The slice may end within the last sentence.
   if (line.length > 2 * max) sentences.pop();
   let kept = sentences.shift() ?? truncate(line, max);
   for (const sentence of sentences) {

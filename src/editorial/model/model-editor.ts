@@ -1,4 +1,4 @@
-// The editor that lets a language model choose and phrase, and falls back to the offline one wherever that fails.
+// The editor that uses a language model, and falls back to the offline editor for each part that fails.
 import { messageOf } from '../../base/errors.js';
 import { words } from '../../base/text.js';
 import { ModelError, type ModelUsage, type Story } from '../../model.js';
@@ -15,14 +15,14 @@ import { findLeadingStories, inReadingOrder } from './leading-stories.js';
 import { dropRepeats, leadWords, repeatsLead } from './repeats.js';
 
 export interface ModelEditor extends Editor {
-  /** What was used, with the reason when the model did not do all of the work. */
+  /** The model's usage, with the reason if it did not do all of the work. */
   usage(): ModelUsage;
 }
 
-/** Runs a part of the work with the model; `offline` does it instead when the model fails. */
+/** Has the model do a part of the work; if it fails, calls `offline`. */
 type Attempt = <T>(work: () => Promise<T>, offline: () => Promise<T> | T) => Promise<T>;
 
-/** `offline` does what the model does not. No failure of a model leaves here. */
+/** Creates the editor. `offline` does everything that the model fails to do, so no ModelError is thrown. */
 export function createModelEditor(given: ModelContext, offline: OfflineEditor): ModelEditor {
   const { context, secondReading } = countReadings(given);
   const failures: string[] = [];
@@ -43,7 +43,7 @@ export function createModelEditor(given: ModelContext, offline: OfflineEditor): 
       const most = places * CANDIDATES_PER_PLACE;
       const tellable = takeWhere(stories, isWorthTelling, most);
       if (tellable.length === 0) return { settings: recap, sections: [] };
-      // Where there is room, a model may find news in what our rules do not take for any.
+      // While there is room, a model may find news in stories that our rules skip.
       const others = stories.filter((story) => !tellable.includes(story) && saysEnough(story));
       const candidates = [...tellable, ...others].slice(0, most);
       return attempt(
@@ -69,7 +69,7 @@ export function createModelEditor(given: ModelContext, offline: OfflineEditor): 
   };
 }
 
-/** A score in a line may be what readers ask for on the day of a launch. */
+/** A short line with a score may be newsworthy on the day of a launch. */
 const MIN_CANDIDATE_WORDS = 5;
 
 function saysEnough({ posts }: Story): boolean {
@@ -78,7 +78,7 @@ function saysEnough({ posts }: Story): boolean {
   );
 }
 
-/** The same context, whose second readings are counted; one that fails doubts nothing. */
+/** A context that counts its second readings. A reading that fails raises no doubts. */
 function countReadings(context: ModelContext) {
   const { readAgain } = context;
   if (!readAgain) return { context, secondReading: () => undefined };
@@ -102,7 +102,7 @@ function countReadings(context: ModelContext) {
   return { context: { ...context, readAgain: counted }, secondReading: () => ({ ...counts }) };
 }
 
-/** All sections side by side, then the opening, then once more those that only say what the opening does. */
+/** Writes all sections in parallel, then the opening, then again the sections that only repeat the opening. */
 async function writeText(
   plan: PlannedRecap[],
   context: ModelContext,

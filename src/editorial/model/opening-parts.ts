@@ -1,4 +1,4 @@
-// The parts of an issue's top as a model writes them, each held to the posts that it cites.
+// Checks the parts of an issue's top that a model wrote, each against the posts that it cites.
 import { z } from 'zod';
 import type { Bullet, RefusalReason } from '../../model.js';
 import { checkOptions, findHeadingPosts } from '../check.js';
@@ -20,13 +20,13 @@ export const openingSchema = z.object({
 export type OpeningDraft = z.output<typeof openingSchema>;
 export type PartName = keyof OpeningDraft;
 
-/** A line of the draft with what is made of it. */
+/** A line of the draft with its bullet and the result of the check. */
 export interface Line {
   draft: string;
   bullet: Bullet;
-  /** Why it may not be published; empty when it may. */
+  /** Why it must not be published; empty if it may. */
   reasons: string[];
-  /** The same by their closed list. */
+  /** The reasons as codes. */
   refusals: RefusalReason[];
 }
 export type JudgedOpening = Record<PartName, Line[]>;
@@ -59,7 +59,10 @@ function isHeading(part: PartName): boolean {
   return part === 'headline' || part === 'subtitle';
 }
 
-/** A heading shows no citations. It is held to those that it has, else to the few posts that it leans on most. */
+/**
+ * Headings show no citations. Checks a heading against the posts that it cites, otherwise against the few most relevant
+ * ones.
+ */
 function judgeHeading(part: PartName, draft: string, frame: OpeningFrame): Line {
   const { citations, unknown } = readCitedText(draft, frame.citable);
   const text = withoutMarkers(draft).replace(part === 'headline' ? /\.$/ : '', '');
@@ -74,7 +77,7 @@ function judgeHeading(part: PartName, draft: string, frame: OpeningFrame): Line 
   return { draft, bullet, reasons, refusals: listRefusals(unknown, verdict) };
 }
 
-/** The beginnings of a headline, the longest first, each held to what the whole cites. */
+/** The openings of a headline, longest first, each checked against the citations of the whole. */
 export function judgeShorterHeadlines(draft: string, frame: OpeningFrame): Line[] {
   const markers = draft.match(/\[[^\]]*\]/g) ?? [];
   return listShorterHeadings(withoutMarkers(draft))

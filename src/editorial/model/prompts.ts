@@ -1,4 +1,4 @@
-// The prompts as values: text with {{places}}, and a version that changes with every letter of them.
+// Loads the prompts: text with {{places}}, and a version that changes with every character.
 import { createHash } from 'node:crypto';
 
 export const PROMPT_NAMES = [
@@ -14,7 +14,7 @@ export const PROMPT_NAMES = [
 export type PromptName = (typeof PROMPT_NAMES)[number];
 export type Prompts = Readonly<Record<PromptName, string>>;
 
-/** A prompt with its places filled. A place without a value is a mistake in the prompt's file, and throws. */
+/** Fills the places of a prompt. Throws for a place without a value, which is an error in the prompt's file. */
 export function fillPrompt(text: string, values: Record<string, string>): string {
   return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
     const value = values[name];
@@ -23,7 +23,7 @@ export function fillPrompt(text: string, values: Record<string, string>): string
   });
 }
 
-/** Part of the key under which answers are kept. */
+/** Part of the cache key of answers. */
 export function promptVersion(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }

@@ -1,4 +1,5 @@
-// The second reading: a model compares statements that passed the rules with the posts they cite. It can only doubt.
+// The second reading: a model compares statements that passed the rules with their cited posts. It can reject
+// statements but not accept more.
 import { z } from 'zod';
 import { splitSentences } from '../../base/text.js';
 import type { Bullet, LanguageModel } from '../../model.js';
@@ -9,13 +10,13 @@ import { promptVersion } from './prompts.js';
 
 const answerSchema = z.object({ doubts: z.array(z.object({ statement: z.string(), reason: z.string() })) });
 
-/** Statements in one question. */
+/** Statements per request. */
 const MAX_STATEMENTS = 12;
-/** A longer post is shown by its sentences that are nearest to the statements. */
+/** Of a longer post, only the sentences most similar to the statements are shown. */
 const MAX_POST_CHARACTERS = 3000;
 const MAX_UNFOUND_WORDS = 8;
 
-/** `model` reads; it may be another one than wrote. Throws what the model throws. */
+/** `model` may be another one than the writing model. Throws its errors. */
 export function createSecondReading(model: LanguageModel, prompt: string): SecondReading {
   return async (bullets, evidence) => {
     const statements = bullets.flatMap((bullet, at) =>
@@ -55,7 +56,7 @@ function describe({ claim, text, citations }: Bullet): Statement {
   return { text: says.trim(), cites: citations };
 }
 
-/** The posts that the statements cite, each once, then the statements. */
+/** The posts that the statements cite, each once, followed by the statements. */
 function describeBatch(statements: Statement[], evidence: ReadonlyMap<string, Evidence>): string {
   const ids = [...new Set(statements.flatMap(({ cites }) => cites))].filter((id) => evidence.has(id));
   const short = new Map(ids.map((id, at) => [id, `p${at + 1}`]));
@@ -82,7 +83,7 @@ function describeBatch(statements: Statement[], evidence: ReadonlyMap<string, Ev
   return [...posts, ...lines].join('\n');
 }
 
-/** The whole post, or its sentences that share most words with the statements, in order, with "…" for what is left out. */
+/** The whole post, or the sentences with the most words of the statements, in order, with "…" for omissions. */
 function excerptPost(text: string, statements: string): string {
   if (text.length <= MAX_POST_CHARACTERS) return text.replace(/\s+/g, ' ').trim();
   const wanted = contentStems(statements);
@@ -95,7 +96,7 @@ function excerptPost(text: string, statements: string): string {
     .sort((a, b) => b.shared - a.shared || a.at - b.at);
   const kept = new Set<number>();
   let room = MAX_POST_CHARACTERS;
-  // A sentence mostly refers to the one before it.
+  // A sentence often refers to the one before it.
   for (const { at } of ranked)
     for (const near of [at, at - 1]) {
       const sentence = sentences[near];
@@ -110,7 +111,7 @@ function excerptPost(text: string, statements: string): string {
   return parts.join(' ');
 }
 
-/** Content words of the statement that its posts contain in no form. */
+/** Content words of the statement that occur in its posts in no form. */
 function findUnfound(text: string, cites: string[], evidence: ReadonlyMap<string, Evidence>): string[] {
   const said = cites.flatMap((id) => {
     const post = evidence.get(id);

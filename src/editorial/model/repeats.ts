@@ -1,26 +1,26 @@
-// What sections repeat of the opening.
+// Finds and drops bullets that repeat the opening.
 import type { Bullet } from '../../model.js';
 import type { SectionText } from '../offline/editor.js';
 import { contentWords, isNumber } from '../offline/used-text.js';
 
-/** The share of a text's content words from which it says nothing beyond the opening. */
+/** A text repeats the opening from this share of common content words on. */
 const REPEATED_SHARE = 0.75;
 
-/** The words of an opening's lead. */
+/** The content words of a lead. */
 export function leadWords(lead: Bullet[]): Set<string> {
   return contentWords(lead.map((bullet) => wordsOf(bullet)).join('\n'));
 }
 
-/** One repeated claim is dropped; from this number on, the section is written again, which costs a call. */
+/** A single repeated claim is dropped. From this number on, the section is written again, which costs a call. */
 const MIN_REPEATS = 2;
 
-/** Whether so many claims repeat the opening that the section should be written again. */
+/** Whether enough claims repeat the opening that the section should be written again. */
 export function repeatsLead({ bullets }: SectionText, lead: ReadonlySet<string>): boolean {
   const repeats = bullets.filter(({ claim }) => isCovered(claim.map(({ text }) => text).join(''), lead));
   return repeats.length >= MIN_REPEATS;
 }
 
-/** The section without bullets that say nothing beyond the opening; the section as it is when none would be left. */
+/** The section without bullets that only repeat the opening; unchanged if none would be left. */
 export function dropRepeats(text: SectionText, lead: ReadonlySet<string>): SectionText {
   const bullets = text.bullets.filter(
     (bullet) => bullet.points.length > 0 || !isCovered(wordsOf(bullet), lead),

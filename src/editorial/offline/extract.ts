@@ -55,7 +55,7 @@ const DEPENDENT_WORDING = [
   /^[Tt]he (?:(?:\p{Ll}[\p{Ll}-]*|[\d.]+\p{L}*) ){0,2}(?:posts?|image|video|authors?|articles?|thread|discussion|comments?|users?|posters?|details?|nuance|implications?|promise|takeaways?|caveats?|catch|lessons?|reasons?|upshot|bottleneck|picture|reactions?|goal|aim|argument|difference|models?|papers?|team|company|tool|app|projects?|system|methods?|approach|features?|update|release|setup|developers?|results?|reports?|idea|pattern|pitch|debate|issue|announcement|reporting|launch|news|problem|fix|patch|bug|leak|move|deal|change|plan|incident|framework|library|benchmarks?|datasets?|leaderboard|code|repository|version|product|service|study|graph|controversy|funding|investment|commenter)\b(?! (?:(?:of|by|from|behind|in|on|for|that|who|which)\b|\p{Ll}+ of\b|\p{Lu}))/u,
   /^the \p{Lu}\w* (?:posts?|threads?|articles?|videos?|tweets?|images?)\b/iu,
   /^@\w+[,)]/,
-  // "The most notable piece is SmithDB", "Case studies push the same theme": of what?
+  // "The most notable piece is SmithDB", "Case studies push the same theme": whose piece, which theme?
   /^the (?:most|more|best|strongest|biggest|clearest|key|main|real|only)\b[^,.;:]{0,40}\b(?:piece|thing|part|point|takeaway|signal|detail|thread|item|bit|example|response|one)s? (?:is|was|are|were|came|comes)\b/i,
   /\bthe same (?:theme|story|point|direction|pattern|thing|idea|trend|event|news)\b/i,
   // "Version 0.9.1 will switch it off": of what? "Two of the eleven agents": which eleven?
@@ -115,7 +115,7 @@ function isWhole(sentence: string, maxCharacters: number): boolean {
   return /^["\u201c\u2018'@$€£„«»「『《]?[\p{Lu}\p{Lo}\d@]|^\p{Ll}+[\p{Lu}\d.]/u.test(sentence);
 }
 
-/** "At the same time" opens a sentence that went on: it has one word of content, and no name. */
+/** "At the same time" is the beginning of a longer sentence: it has one content word and no name. */
 function saysSomething(sentence: string): boolean {
   const content = (sentence.match(/[\p{L}\p{N}][\p{L}\p{N}'’.-]*/gu) ?? []).filter(
     (word) => !isFunctionWord(word.toLowerCase()),

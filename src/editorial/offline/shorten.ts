@@ -52,7 +52,10 @@ const NEXT_ADJECTIVE =
   /^,\s+(?!(?:a|an|the|which|while|with|after|who|where|when|and|or|but|its|their|plus|per|as|in|on|at|for|from|by|to|\p{Ll}+ing|\p{Ll}+ed)\b)\p{Ll}[\p{Ll}-]*\s/u;
 const AFTER_PREPOSITION =
   /\s(?:for|of|with|in|on|to|from|by|at|into|via)\s(?:\p{Ll}+ing\s)?\p{Ll}[\p{Ll}-]*$/u;
-/** Says what stands before it: its verb is not the sentence's. "Heron, which runs on a phone" and "Heron, a small model" say nothing yet. */
+/**
+ * The beginning of a clause that describes its subject, so the main verb is still missing: "Heron, which runs on a
+ * phone", "Heron, a small model".
+ */
 const RELATIVE_ASIDE = /,\s(?:which|who|whose|where|an?|the)\s[^,]*(?:,|$)/gi;
 /** Function words that can end a phrase: "Heron 3 is out". */
 const MAY_END = /^(?:out|now|today|down|up|back|again|together|away)$/i;

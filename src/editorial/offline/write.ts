@@ -76,7 +76,10 @@ function hasSubstance(post: Post, language: string): boolean {
   return namesSomething(post) && (isLong(text) || hasVerb(text) || !language.startsWith('en'));
 }
 
-/** Whether a feed entry is news. The operator chose the feed, so only entries without text, questions and very short ones are not. */
+/**
+ * Whether a feed entry is news. The operator chose the feed, so only questions, very short entries and entries without
+ * text are not.
+ */
 function isFeedNews({ platform, title, text }: Post): boolean {
   if (platform !== 'web' || title === '') return false;
   const said = oneLine(text);

@@ -12,9 +12,9 @@ import { findStatement, findVerdict, MAX_TITLE_WORDS, quoteOpening } from './own
 const MAX_NAMES = 2;
 /** Companies on whose sites everything is published. */
 const HOSTING_SITE = /^company (?:hugging-face|github|gitlab|openrouter|lm-studio|y-combinator)$/;
-/** How something may be used is not what it is. */
+/** Words about how something may be used, which do not describe what it is. */
 const LICENCE_NAME = /^phrase (?:apache|mit|l?gpl|agpl|bsd|mpl|cc by)(?:\b[ \d.v-]*)?$/;
-/** The share of a group's stories from which a topic is that of all. */
+/** A topic that at least this share of a group's stories has can be its theme. */
 const MIN_TOPIC_SHARE = 0.6;
 /** A word is a name if this share of its occurrences inside sentences has a capital. */
 const MIN_CAPITAL_SHARE = 0.8;

@@ -42,13 +42,15 @@ interface Spelling {
   entry: Entry;
   /** The exact spelling, if only that counts. */
   written?: string;
-  /** `bare` may stand without a version, `open` needs one, `tied` needs one that is tied to it or holds a point. */
+  /**
+   * `bare` may occur without a version; `open` needs one; `tied` needs one that is attached to it or contains a point.
+   */
   version: 'none' | 'bare' | 'open' | 'tied';
 }
 
 const MAX_SPELLING_TOKENS = 6;
 const spellings = new Map<string, Spelling[]>();
-/** All prefixes of all spellings; most words of a text are none and need no further check. */
+/** All prefixes of all spellings. Most words of a text are not among them and need no further check. */
 const beginnings = new Set<string>();
 /** Names of models that may have variants: Claude Opus. */
 const models = new Set<string>();

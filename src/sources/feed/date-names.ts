@@ -69,7 +69,7 @@ export const ZONE_HOURS: Record<string, number> = {
   hst: -10,
 };
 
-/** Names that do not tell summer from winter time, such as "ET", and their IANA zones. */
+/** Zone names that cover both summer and winter time, such as "ET", and their IANA zones. */
 export const ZONE_PLACES: Record<string, string> = {
   et: 'America/New_York',
   ct: 'America/Chicago',

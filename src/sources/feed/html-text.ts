@@ -77,7 +77,7 @@ const convert = compile(TEXT_OPTIONS) as (html: string, found: FoundInHtml) => s
 export function readText(written: WrittenText, found: FoundInHtml): string {
   const value = written.value.slice(0, MAX_TEXT_CHARACTERS);
   const text = tidy(written.form === 'plain' ? value : convert(withParagraphs(cutAtDepth(value)), found));
-  // If there are anchors, addresses in the text are their labels, often shortened.
+  // If there are anchors, addresses in the text are their labels, often truncated.
   if (found.links.length === 0) found.links.push(...findUrls(text));
   return text;
 }

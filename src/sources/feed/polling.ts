@@ -1,8 +1,8 @@
-// How often a feed asks to be fetched: Cache-Control of its response, and its ttl, skipHours and skipDays.
+// Reads how often a feed asks to be fetched: from Cache-Control in its response, and its ttl, skipHours and skipDays.
 import { HOUR_MS, MINUTE_MS } from '../../base/time.js';
 import type { Instant } from '../../model.js';
 
-/** The pace that a feed declares in RSS 2.0. */
+/** The polling interval that a feed declares in RSS 2.0. */
 export interface FeedPace {
   /** How long its content may be cached, in minutes. */
   ttl?: number;
@@ -13,10 +13,10 @@ export interface FeedPace {
 
 const DAY_NAMES = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
-/** A channel declares its pace before its first item. Only this many characters are searched. */
+/** A channel declares its interval before its first item, so only this many characters are searched. */
 const MAX_HEAD_CHARACTERS = 20_000;
 
-/** Reads the pace declared in an RSS document; undefined without a usable declaration. */
+/** Reads the interval declared in an RSS document; undefined without a valid declaration. */
 export function readPace(document: string): FeedPace | undefined {
   const head = document.slice(0, MAX_HEAD_CHARACTERS).split(/<item[\s>]/i, 1)[0] ?? '';
   const ttl = Number(/<ttl>\s*(\d{1,6})\s*<\/ttl>/i.exec(head)?.[1] ?? 0);

@@ -76,7 +76,10 @@ export function createRedditApi(options: RedditApiOptions): RedditApi {
   };
 }
 
-/** Milliseconds to pause before the next request: 0 while many are left, then the rest is spread over the remaining time. */
+/**
+ * Milliseconds to wait before the next request: 0 while many requests are left, then the remaining ones are spread over
+ * the remaining time.
+ */
 function restAfter(headers: Record<string, string | undefined>): number {
   const remaining = numberIn(headers, 'x-ratelimit-remaining') ?? Number.POSITIVE_INFINITY;
   const resetMs = (numberIn(headers, 'x-ratelimit-reset') ?? 0) * 1000;

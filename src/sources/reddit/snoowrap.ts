@@ -63,7 +63,7 @@ export async function openSnoowrap(options: SnoowrapOptions, signal: AbortSignal
   // Loaded on demand, because loading takes a quarter of a second.
   const Snoowrap = (await import('snoowrap')).default as unknown as ClientClass;
   class TidingsSnoowrap extends Snoowrap {
-    /** Replaces snoowrap's pause of -Infinity ms between requests, about which Node 24 warns. */
+    /** Replaces snoowrap's pause of -Infinity ms between requests, which makes Node 24 print a warning. */
     _awaitRequestDelay(): void {}
     override rawRequest({ deadline = signal, ...request }: RequestOptions): PromiseLike<unknown> {
       const pending = super.rawRequest({
@@ -86,7 +86,7 @@ export async function openSnoowrap(options: SnoowrapOptions, signal: AbortSignal
   });
   const client = await translate(connecting, 'Reddit sent no valid token');
   // By default, snoowrap would print warnings, retry by itself, and send a second request without a token after a 401.
-  // With an empty list of codes, it has a bug: it reads the response of errors that have none.
+  // With an empty list of codes, snoowrap would read the response of errors that have none.
   client.config({ warnings: false, proxies: false, retryErrorCodes: [-1], maxRetryAttempts: 1 });
   client.tokenExpiration = Number.MAX_SAFE_INTEGER;
   return {

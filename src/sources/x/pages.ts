@@ -32,7 +32,7 @@ export interface PageRequest {
   signal: AbortSignal;
 }
 
-/** The result of reading. Posts are kept however the reading ended. */
+/** The result of reading. Posts are kept even if reading ended early. */
 export interface Reading {
   /** Tweets, newest first. */
   tweets: Tweet[];

@@ -57,7 +57,7 @@ export const pageSchema = z.object({
 
 const counted = tweet.pick({ id: true, public_metrics: true });
 
-/** `/2/tweets?ids=`, asked only for the counts. */
+/** `/2/tweets?ids=`, requested only for the counts. */
 export const countsSchema = z.object({
   data: listOf(counted),
   errors: listOf(z.object({ title: text, resource_id: text })),

@@ -80,7 +80,7 @@ export async function postToChannels(context: ChannelContext, issue: Issue): Pro
   return Promise.all(
     claimed.map(async (delivery): Promise<ChannelReport> => {
       try {
-        // Claimed by name from this map.
+        // Only channels in this map were claimed.
         const channel = channels.get(delivery.channel) as Channel;
         const result = await channel.post(bodyFor(channel, issue, highlights), `msg_${issue.id}`, signal);
         const next = decide(delivery, channel, result, clock().getTime());

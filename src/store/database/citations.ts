@@ -11,7 +11,7 @@ import { findSetting, raiseVersion } from './settings.js';
 export async function saveCitations(db: Db, issue: Issue): Promise<void> {
   await saveCited(db, issue);
   const sections = issue.recaps.flatMap((recap) => recap.sections);
-  // A story that only the lead tells is reported, too.
+  // A story that only the lead reports counts as reported, too.
   const ofLead = listBullets({ lead: issue.lead, recaps: [] }).flatMap(listCitations);
   const told = [...new Set([...sections.flatMap((section) => section.postIds), ...ofLead])].map((id) => [id]);
   await sql`insert into told (issue_id, post_id)

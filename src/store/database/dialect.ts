@@ -7,8 +7,8 @@ export function isPostgres(db: Db): boolean {
 }
 
 /**
- * Serialises transactions that lock the same name: each waits until the previous one has ended. On SQLite all writing
- * transactions are serialised anyway.
+ * Serialises transactions that lock the same name: each waits until the previous one has ended. SQLite serialises all
+ * writing transactions anyway.
  */
 export async function lockName(db: Db, name: string): Promise<void> {
   if (isPostgres(db)) await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(db);
@@ -44,7 +44,7 @@ export async function insertNumbered(
       select ${sql.lit(first)} + nth, ${values} from ${rowsOf(db, columns, rows)} as made`.execute(db);
     return;
   }
-  // Hand-written SQL: kysely needs longer for each bound value than SQLite for the row.
+  // Hand-written SQL: kysely takes longer to bind a value than SQLite to store the row.
   const row = `(${['id', ...columns].map(() => '?').join()})`;
   for (let from = 0; from < rows.length; from += AT_ONCE) {
     const some = rows.slice(from, from + AT_ONCE);
@@ -62,25 +62,28 @@ export function numbersOf(db: Db, numbers: number[]): RawBuilder<unknown> {
 }
 
 /**
- * The rows of a query as a condition for an update, without rows that another transaction has locked. `query` gets the
- * column that identifies a row.
+ * Builds a condition for an update: the rows of a query, except those that another transaction has locked. `query` gets
+ * the column that identifies a row.
  */
 export function takenBy(
   db: Db,
   query: (column: RawBuilder<unknown>) => RawBuilder<unknown>,
 ): RawBuilder<unknown> {
   if (!isPostgres(db)) return sql`rowid in (${query(sql`rowid`)})`;
-  // By ctid, so that stale statistics cannot lead the planner to a full scan. As an array it is evaluated once; a
+  // Uses ctid, so that stale statistics cannot make the planner scan the whole table. An array is evaluated once; a
   // subquery could be evaluated once per row and exceed its limit.
   return sql`ctid = any(array(${query(sql`ctid`)} for update skip locked))`;
 }
 
-/** Keeps the selected rows from being deleted until the transaction ends. On SQLite nobody else writes meanwhile. */
+/**
+ * Keeps the selected rows from being deleted until the transaction ends. On SQLite, no other transaction writes
+ * meanwhile.
+ */
 export function keyShare(db: Db): RawBuilder<unknown> {
   return isPostgres(db) ? sql`for key share` : sql``;
 }
 
-/** Makes SQLite use this index. PostgreSQL decides by its statistics. */
+/** Makes SQLite use this index. PostgreSQL chooses by its statistics. */
 export function indexedBy(db: Db, index: string): RawBuilder<unknown> {
   return isPostgres(db) ? sql`` : sql`indexed by ${sql.ref(index)}`;
 }

@@ -1,4 +1,4 @@
-// The counts of words and names over earlier days. Append only, as migrations.ts.
+// The counts of words and names over earlier days. Append only, like migrations.ts.
 import type { Kysely } from 'kysely';
 import type { Tables } from './schema.js';
 

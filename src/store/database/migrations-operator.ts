@@ -1,4 +1,5 @@
-// The tables of the operator's site: sessions, the audit log, readers' reports, earlier versions of issues, edits to undo. Append only, as migrations.ts.
+// The tables of the operator's site: sessions, the audit log, readers' reports, earlier versions of issues, edits to
+// undo. Append only, like migrations.ts.
 import type { Kysely } from 'kysely';
 import type { Issue } from '../../model.js';
 import type { Tables } from './schema.js';
@@ -87,7 +88,7 @@ export async function createEditSteps(db: Kysely<Tables>): Promise<void> {
     .execute();
 }
 
-/** The schedule looks every minute for drafts whose time has come: a column, so that it reads no whole draft. */
+/** The schedule looks every minute for drafts whose time has come; with a column, it need not read whole drafts. */
 export async function addPublishTime(db: Kysely<Tables>): Promise<void> {
   await db.schema.alterTable('issues').addColumn('publish_at', 'text').execute();
   const drafts = await db.selectFrom('issues').select(['id', 'body']).where('status', '=', 'draft').execute();

@@ -1,4 +1,4 @@
-// The tables of subscribers and what is sent to them. Append only, as migrations.ts.
+// The tables of subscribers and of the mails sent to them. Append only, like migrations.ts.
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from './schema.js';
 
@@ -58,7 +58,7 @@ export async function createReaders(db: Kysely<Tables>): Promise<void> {
     .addPrimaryKeyConstraint('deliveries_key', ['issue_id', 'subscriber_id'])
     .addUniqueConstraint('deliveries_once', ['subscriber_id', 'cadence', 'period'])
     .execute();
-  // Partial indexes: what is done, nearly everything, costs them nothing.
+  // Partial indexes: finished rows, nearly all, are not indexed.
   for (const index of [
     "deliveries_due on deliveries (issue_id, due_at) where state = 'queued'",
     "deliveries_again on deliveries (issue_id, batch) where state = 'queued' and batch is not null",
@@ -75,7 +75,10 @@ export async function createReaders(db: Kysely<Tables>): Promise<void> {
     .execute();
 }
 
-/** Why an address was suppressed decides whether the operator can restore it, and its status before to which one. */
+/**
+ * The reason for a suppression decides whether the operator can lift it, and the earlier status which status to
+ * restore.
+ */
 export async function distinguishSuppressions(db: Kysely<Tables>): Promise<void> {
   await db.schema
     .alterTable('suppressions')
@@ -86,12 +89,12 @@ export async function distinguishSuppressions(db: Kysely<Tables>): Promise<void>
   await sql`update suppressions set kind = 'provider' where reason like 'refused by Resend%'`.execute(db);
 }
 
-/** Retries move the due time; patience counts from the first one. */
+/** A retry changes the due time; the maximum wait counts from the first one. */
 export async function rememberFirstDueTime(db: Kysely<Tables>): Promise<void> {
   await db.schema.alterTable('deliveries').addColumn('waits_since', 'text').execute();
 }
 
-/** Requests to subscribe wait in the store, so that no limit and no retry is lost with the process. */
+/** Subscription requests are stored, so that limits and retries survive the end of the process. */
 export async function createConfirmations(db: Kysely<Tables>): Promise<void> {
   await db.schema
     .createTable('confirmation_requests')
@@ -127,7 +130,8 @@ export async function createConfirmations(db: Kysely<Tables>): Promise<void> {
 }
 
 /**
- * For lists of hundreds of thousands: the deliveries of an issue are counted once, at its release, so that a page counts
+ * For lists of hundreds of thousands: an issue's deliveries are counted once, at its release, so that a page counts
+ * only those that are not sent. Failures, the operator's list of readers and its counts have indexes.
  * only those that are not sent; what went wrong, the operator's list of readers and its counts have their indexes.
  */
 export async function indexLargeLists(db: Kysely<Tables>): Promise<void> {
@@ -149,7 +153,7 @@ export async function indexLargeLists(db: Kysely<Tables>): Promise<void> {
     await sql`create index ${sql.raw(index)}`.execute(db);
 }
 
-/** What readers follow and mute. `subscribers.cadence` may be `both` from here on. */
+/** The topics that readers follow and mute. `subscribers.cadence` can be `both` from here on. */
 export async function addInterests(db: Kysely<Tables>): Promise<void> {
   await db.schema
     .alterTable('subscribers')
@@ -157,7 +161,7 @@ export async function addInterests(db: Kysely<Tables>): Promise<void> {
     .execute();
 }
 
-/** The ledger of channels: a row for each issue and channel. */
+/** The ledger of channels, with a row for each issue and channel. */
 export async function createChannelDeliveries(db: Kysely<Tables>): Promise<void> {
   await db.schema
     .createTable('channel_deliveries')

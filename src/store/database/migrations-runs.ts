@@ -1,4 +1,4 @@
-// The tables of runs and incidents. Append only, as migrations.ts.
+// The tables of runs and incidents. Append only, like migrations.ts.
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from './schema.js';
 
@@ -29,7 +29,7 @@ export async function createRuns(db: Kysely<Tables>): Promise<void> {
     .execute();
 }
 
-/** Milliseconds since 1970, by the server's clock. Used with PostgreSQL. */
+/** Milliseconds since 1970 by the server's clock. Used with PostgreSQL. */
 export async function createPaces(db: Kysely<Tables>): Promise<void> {
   await db.schema
     .createTable('paces')
@@ -39,7 +39,10 @@ export async function createPaces(db: Kysely<Tables>): Promise<void> {
     .execute();
 }
 
-/** For stores of a million posts and as many runs: the latest runs of a kind, and what was fetched since an instant. */
+/**
+ * For stores with a million posts and as many runs: finds the latest runs of a kind, and what was fetched since an
+ * instant.
+ */
 export async function indexLargeStores(db: Kysely<Tables>): Promise<void> {
   await db.schema.createIndex('runs_by_kind').on('runs').columns(['kind', 'started_at', 'id']).execute();
   await db.schema.createIndex('posts_by_seen').on('posts').columns(['seen_at', 'first_seen_at']).execute();

@@ -1,9 +1,9 @@
-// Migrations of the search's tables. Append only, as migrations.ts.
+// The tables of the search. Append only, like migrations.ts.
 import { type Kysely, sql } from 'kysely';
 import { isPostgres } from './dialect.js';
 import type { Tables } from './schema.js';
 
-/** Bullets with ids in the order of time, their facets, and an index over them. */
+/** Bullets with ids in order of time, their facets, and an index over them. */
 export async function orderBullets(db: Kysely<Tables>): Promise<void> {
   // Filled again by bullets.ts, from the issues' bodies.
   if (!isPostgres(db)) await sql`drop table bullet_index`.execute(db);
@@ -30,7 +30,7 @@ export async function orderBullets(db: Kysely<Tables>): Promise<void> {
   await sql`create table words (word text primary key, bullets integer not null) without rowid`.execute(db);
 }
 
-/** Beginnings of three letters only; words without counts. */
+/** Only prefixes of three letters, and words without counts. */
 export async function lightenIndex(db: Kysely<Tables>): Promise<void> {
   if (isPostgres(db)) return;
   // Filled again by bullets.ts.
@@ -43,13 +43,13 @@ export async function lightenIndex(db: Kysely<Tables>): Promise<void> {
   await sql`create table words (word text primary key) without rowid`.execute(db);
 }
 
-/** PostgreSQL's index: stemmed words without stop words, since SQLite's has none either. */
+/** PostgreSQL's index has stemmed words and includes stop words, like SQLite's. */
 async function addWordVectors(db: Kysely<Tables>): Promise<void> {
   await sql`create text search dictionary tidings_stem (template = snowball, language = english)`.execute(db);
   await sql`create text search configuration tidings (copy = simple)`.execute(db);
   await sql`alter text search configuration tidings
     alter mapping for asciiword, word with tidings_stem`.execute(db);
-  // A table of its own: without the texts, which are as long as the vectors, it is read in half the time.
+  // A separate table: the texts are as long as the vectors, and without them it is read in half the time.
   await sql`create table bullet_index (id bigint primary key, words tsvector not null)`.execute(db);
   await sql`create index bullets_by_words on bullet_index using gin (words)`.execute(db);
   await db.schema
@@ -58,7 +58,7 @@ async function addWordVectors(db: Kysely<Tables>): Promise<void> {
     .execute();
 }
 
-/** An index over our own tokens, which needs no text of its own. Filled again by refreshIndex. */
+/** An index over our own tokens, without a text of its own. Filled again by refreshIndex. */
 export async function indexOwnTokens(db: Kysely<Tables>): Promise<void> {
   if (isPostgres(db)) {
     await sql`delete from bullet_index`.execute(db);

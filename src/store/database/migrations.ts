@@ -1,4 +1,4 @@
-// Every change of the schema, oldest first. Append only: what has shipped is never edited.
+// Every change of the schema, oldest first. Append only: released migrations are never edited.
 import { type Kysely, sql } from 'kysely';
 import { UserError } from '../../base/errors.js';
 import { completeCitations } from './citations.js';
@@ -202,8 +202,9 @@ const migrations: Migration[] = [
 export const migrationNames: readonly string[] = migrations.map(({ name }) => name);
 
 /**
- * Migrates the schema to the newest or the named migration, in one transaction; two processes that start at once do it
- * once. Throws a UserError when a newer Tidings has migrated it, since this version could damage its data unnoticed.
+ * Migrates the schema to the newest or the named migration, in one transaction; if two processes start at once, it runs
+ * once. Throws a UserError if a newer version of Tidings has migrated it, because this version could damage its data
+ * unnoticed.
  */
 export async function migrate(db: Kysely<Tables>, last?: string): Promise<void> {
   await db.transaction().execute(async (trx) => {
@@ -234,7 +235,7 @@ export async function findMissingMigrations(db: Db): Promise<string[]> {
 }
 
 async function findDone(db: Kysely<Tables>): Promise<Set<string>> {
-  // `create table if not exists` needs the right to create tables even where the table exists.
+  // `create table if not exists` requires the right to create tables even if the table exists.
   const found = isPostgres(db)
     ? await sql`select 1 where to_regclass('migrations') is not null`.execute(db)
     : undefined;

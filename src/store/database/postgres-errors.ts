@@ -8,7 +8,7 @@ export function shownUrl(text: string): string {
     .replace(/([?&](?:password|sslpassword)=)[^&]*/gi, '$1…');
 }
 
-/** The error's code: an SQLSTATE, or one of the operating system. */
+/** The error's code: an SQLSTATE or an operating system's code. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
@@ -26,7 +26,7 @@ export function refused(error: unknown, url: string): UserError {
   );
 }
 
-/** An error of a statement: a UserError if the operator can fix it, else the error itself. */
+/** Converts an error of a statement: to a UserError if the operator can fix it, otherwise returns the error itself. */
 export function explained(error: unknown, url: string): unknown {
   return error instanceof UserError ? error : (known(error, url) ?? error);
 }

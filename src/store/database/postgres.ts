@@ -1,4 +1,4 @@
-// PostgreSQL as the store: its connections, and what makes it behave like SQLite.
+// The PostgreSQL store: its connections, and the settings that make it behave like SQLite.
 import {
   AlterTableNode,
   type ColumnDefinitionNode,
@@ -17,12 +17,12 @@ import type { Db, Tables } from './schema.js';
 /** Maximum connections per process; a server allows about 100 in all. */
 const MAX_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 10_000;
-/** Attempts for a transaction that the server aborted because of others. */
+/** Maximum attempts for a transaction that conflicts with others. */
 const MAX_CONNECT_TRIES = 6;
 
 /**
- * Connects to the database at `url` without changing its schema. Only here is the package loaded. Throws a UserError
- * when the server does not answer or refuses.
+ * Connects to the database at `url` without changing its schema. No other file loads the package. Throws a UserError if
+ * the server does not answer or refuses.
  */
 export async function connectPostgres(
   url: string,
@@ -41,7 +41,7 @@ export async function connectPostgres(
       getTypeParser: (id, format) => (NUMBER_TYPES.has(id) ? Number : pg.types.getTypeParser(id, format)),
     },
   });
-  // A broken idle connection is replaced at the next query. Without a listener its error would end the process.
+  // A broken idle connection is replaced at the next query. Without a listener, its error would end the process.
   pool.on('error', () => {});
   // On a connection in use, the query itself fails.
   pool.on('connect', (client) => client.on('error', () => {}));
@@ -66,7 +66,7 @@ export async function connectPostgres(
 // int8 and numeric are the types of counts and sums, which stay below 2^53 here.
 const NUMBER_TYPES = new Set([20, 1700]);
 
-/** The one character that PostgreSQL's text cannot hold. */
+/** The one character that PostgreSQL's text cannot contain. */
 function withoutNul(value: unknown): unknown {
   if (typeof value === 'string') return value.includes('\0') ? value.replaceAll('\0', '') : value;
   return Array.isArray(value) ? value.map(withoutNul) : value;
@@ -94,7 +94,7 @@ function repeating(db: Kysely<Tables>): Kysely<Tables> {
   return db;
 }
 
-/** Columns that store, compare and order like SQLite's: 64-bit integers, text by code points. */
+/** Makes columns store, compare and sort like SQLite's: 64-bit integers, text by code points. */
 export const sameColumns: KyselyPlugin = {
   transformQuery: ({ node }) => {
     if (CreateTableNode.is(node)) return { ...node, columns: node.columns.map(sameColumn) };
@@ -115,7 +115,7 @@ function sameColumn(column: ColumnDefinitionNode): ColumnDefinitionNode {
     : column;
 }
 
-/** Whether a move to this database has begun and not ended. */
+/** Whether a migration of a store to this database has begun and not ended. */
 export async function isBeingFilled(db: Db): Promise<boolean> {
   const { rows } = await sql`select 1 where to_regclass('store_copy') is not null`.execute(db);
   return rows.length > 0;

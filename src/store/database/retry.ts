@@ -5,8 +5,8 @@ import { codeOf } from './postgres-errors.js';
 
 const WAITS_MS = [1000, 5000, 20_000];
 // Codes of the operating system and of SQLite, and SQLSTATE classes (PostgreSQL's manual, Appendix A): connections,
-// rollbacks because of other transactions, resources, cancelled statements and shutdowns, timeouts that the server sets
-// for locks and idle transactions, a server that is still a replica.
+// rollbacks because of other transactions, resources, cancelled statements and shutdowns, the server's timeouts for
+// locks and idle transactions, a server that is still a replica.
 const UNREACHABLE_CODE =
   /^(ECONN|EPIPE|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|ENET|SQLITE_(BUSY|FULL|IOERR)|08|25006|25P03|40|53|55P03|57)/;
 /** Messages of the package's own errors for broken connections, which have no code. */
@@ -14,7 +14,7 @@ const BROKEN_CONNECTION = /^(Connection terminated|timeout exceeded when trying 
 
 /**
  * Repeats the work while the database is unavailable; throws any other error at once. `again`: an earlier attempt may
- * have been committed although its answer was lost.
+ * have been committed, because its answer was lost.
  */
 export async function retryWhileDatabaseDown<T>(
   work: (again: boolean) => Promise<T>,
@@ -30,7 +30,7 @@ export async function retryWhileDatabaseDown<T>(
 /** Whether the error is temporary: a lock, a full disk, an unavailable server. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  // The socket of a server on this machine is missing until it runs.
+  // A local server's socket does not exist until the server runs.
   const isSocketMissing =
     codeOf(error) === 'ENOENT' && (error as NodeJS.ErrnoException).syscall === 'connect';
   return isSocketMissing || UNREACHABLE_CODE.test(codeOf(error)) || BROKEN_CONNECTION.test(error.message);

@@ -1,4 +1,4 @@
-// The tables as TypeScript sees them. Values that SQL never looks into are JSON text.
+// The tables as TypeScript types. Values that SQL does not read are JSON text.
 import type { Kysely, Transaction } from 'kysely';
 
 export interface PostRow {
@@ -9,7 +9,7 @@ export interface PostRow {
   author: string;
   title: string;
   text: string;
-  /** As first seen: a feed entry without a date keeps the time of its first fetch. */
+  /** The date at first sight: a feed entry without a date keeps the time of its first fetch. */
   created_at: string;
   first_seen_at: string;
   seen_at: string;
@@ -46,13 +46,13 @@ export interface SourceRow {
   /** Consecutive failures; 0 when the last fetch went well. */
   failures: number;
   note: string | null;
-  /** A scheduled fetch leaves it alone until then. */
+  /** Scheduled fetches skip it until then. */
   next_at: string | null;
-  /** When it said that it is gone for good. */
+  /** When the source reported that it is permanently gone. */
   retired_at: string | null;
 }
 
-/** What was read of a service that is paid by what is read. */
+/** Reads of a service that charges by the read. */
 export interface ReadRow {
   /** UTC, `YYYY-MM-DD`. */
   day: string;
@@ -77,7 +77,10 @@ export interface IssueRow {
 }
 
 export interface BulletRow {
-  /** Time order, and all bullets of an issue in a row; see bullet-ids.ts. The row of `bullet_index` has the same. */
+  /**
+   * Ascends by time, and the bullets of an issue are adjacent; see bullet-ids.ts. The row of `bullet_index` has the
+   * same id.
+   */
   id: number;
   issue_id: string;
   /** Empty for the issue as a whole. */
@@ -94,7 +97,7 @@ export interface BulletRow {
   updates: string | null;
 }
 
-/** The words of published issues, for misspelt ones. */
+/** The words of published issues, used to correct misspelt queries. */
 export interface WordRow {
   word: string;
 }
@@ -141,9 +144,9 @@ export interface AnswerRow {
 
 export interface SubscriberRow {
   id: string;
-  /** As it was given. */
+  /** As entered. */
   address: string;
-  /** What makes two addresses the same one; see address.ts. */
+  /** Equal for all spellings of an address; see address.ts. */
   key: string;
   status: string;
   /** `daily`, `weekly` or `both` */
@@ -155,7 +158,7 @@ export interface SubscriberRow {
   /** What the reader follows and mutes, as JSON; see subscribers/interests.ts. */
   interests: string;
   paused_until: string | null;
-  /** Part of the reader's token; increasing it invalidates all older links. */
+  /** Part of the reader's token; increasing it invalidates all earlier links. */
   generation: number;
   /** How often consent was given or withdrawn; a confirmation link is valid for one count. */
   consents: number;
@@ -167,14 +170,16 @@ export interface SubscriberRow {
   reason: string | null;
 }
 
-/** Addresses that must never be mailed again, by the SHA-256 of their key: it outlives the deletion of all data. */
+/**
+ * Addresses that must never be mailed again, by the SHA-256 of their key, which remains when all other data is deleted.
+ */
 export interface SuppressionRow {
   hash: string;
   reason: string;
   created_at: string;
-  /** `bounce`, `complaint`, or `provider`: the mail service refuses it, for one of the two. */
+  /** `bounce`, `complaint`, or `provider` (the mail service refuses the address after either). */
   kind: string;
-  /** The subscriber's status before; null when there was none, and in rows of older versions. */
+  /** The subscriber's earlier status; null if there was none, and in rows of older versions. */
   former_status: string | null;
 }
 
@@ -184,12 +189,12 @@ export interface RecipientCountRow {
   count: number;
 }
 
-/** A request to subscribe whose confirmation mail is still to be sent. */
+/** A subscription request whose confirmation mail has not been sent. */
 export interface ConfirmationRequestRow {
   id: string;
   address: string;
   key: string;
-  /** SHA-256 of the mailbox, which is the same for all its spellings. */
+  /** SHA-256 of the mailbox, the same for all its spellings. */
   holder: string;
   /** As JSON. */
   preferences: string;
@@ -232,16 +237,16 @@ export interface DeliveryRow {
   cadence: string;
   period: string;
   state: string;
-  /** When it may go out, or be tried again. */
+  /** When it is due or will be retried. */
   due_at: string;
-  /** When it was due first; null until it is tried again. */
+  /** When it was first due; null until it is retried. */
   waits_since: string | null;
-  /** The mails that are sent together under one idempotency key, and since when; kept when they are sent again. */
+  /** The batch that is sent under one idempotency key, and since when; a retry keeps it. */
   batch: string | null;
   batched_at: string | null;
   claimed_at: string | null;
   claimed_by: string | null;
-  /** The messenger that it was claimed for. */
+  /** The messenger that sends the claimed delivery. */
   via: string | null;
   attempts: number;
   sent_at: string | null;
@@ -254,7 +259,7 @@ export interface SettingRow {
   value: string;
 }
 
-/** An event of a mail provider, stored so that each is handled once. */
+/** An event of a mail provider, stored so that it is handled once. */
 export interface MailEventRow {
   id: string;
   kind: string;
@@ -287,7 +292,7 @@ export interface IncidentRow {
   told: number;
 }
 
-/** When the next request to a service may be made; see paces.ts. */
+/** When the next request to a service is allowed; see paces.ts. */
 export interface PaceRow {
   name: string;
   next_at: number;
@@ -317,12 +322,12 @@ export interface AuditRow {
   detail: string;
 }
 
-/** A published issue as it was before a change. */
+/** A published issue before a change. */
 export interface IssueVersionRow {
   issue_id: string;
-  /** Counts from 1, the earliest. */
+  /** Counts from 1, the earliest version. */
   number: number;
-  /** When the next version took its place. */
+  /** When the next version replaced it. */
   replaced_at: string;
   /** The whole Issue as JSON. */
   body: string;
@@ -335,9 +340,9 @@ export interface EditStepRow {
   stack: string;
   /** The highest is the next step. */
   number: number;
-  /** Of the issue that the step leads away from; see base/issue-version.ts. */
+  /** The version of the issue before the step; see base/issue-version.ts. */
   version: string;
-  /** The whole Issue that it leads to, as JSON. */
+  /** The whole Issue after the step, as JSON. */
   body: string;
   what: string;
   at: string;
@@ -366,11 +371,11 @@ export interface TermCountRow {
   term: string;
   /** Number of texts that contain it. */
   texts: number;
-  /** The same, but each day counts 0.75 of the day after it. */
+  /** Like `texts`, but each day has 0.75 of the weight of the day after it. */
   recent: number;
-  /** Of `c`: how often it has a capital. */
+  /** For `c`: how often it has a capital. */
   upper: number;
-  /** The last day that had it: YYYY-MM-DD. */
+  /** The last day that contained it: YYYY-MM-DD. */
   counted_on: string;
 }
 

@@ -1,4 +1,4 @@
-// Named values that belong to the installation.
+// Named values of the installation.
 import { sql } from 'kysely';
 import type { Db } from './schema.js';
 
@@ -15,7 +15,7 @@ export async function setSetting(db: Db, name: string, value: string): Promise<v
     .execute();
 }
 
-/** Counts a change: what was made from the former state must be made again. */
+/** Counts a change: everything derived from the previous state is out of date. */
 export async function raiseVersion(db: Db, name: string): Promise<void> {
   await sql`insert into settings (name, value) values (${name}, '1')
     on conflict (name) do update set value = cast(cast(settings.value as integer) + 1 as text)`.execute(db);

@@ -17,7 +17,7 @@ export const BUSY_TIMEOUT_MS = 50;
 const BUSY_ATTEMPTS = 70;
 const BUSY_PAUSE_MS = 100;
 
-/** Cached statements, and the longest one to cache: an `in` with many values does not recur. */
+/** Number of cached statements, and the length of the longest one to cache: an `in` with many values does not recur. */
 const MAX_STATEMENTS = 200;
 const MAX_STATEMENT_LENGTH = 2000;
 
@@ -37,9 +37,9 @@ function keepingStatements(sqlite: SqliteDatabase): SqliteDialectDatabase {
   };
 }
 
-// A deferred transaction that reads and then writes fails at once (SQLITE_BUSY_SNAPSHOT) when another process wrote in
-// between; one that takes the write lock at its start waits for its turn. On a full disk SQLite rolls back by itself: a
-// second rollback would fail and hide the reason.
+// A deferred transaction that reads and then writes fails at once (SQLITE_BUSY_SNAPSHOT) if another process wrote in
+// between; one that takes the write lock at its start waits its turn. On a full disk SQLite rolls back by itself: a
+// second rollback would fail and hide the cause.
 export function createSqliteDialect(sqlite: SqliteDatabase): SqliteDialect {
   const dialect = new SqliteDialect({ database: keepingStatements(sqlite) });
   const createDriver = dialect.createDriver.bind(dialect);
@@ -65,7 +65,7 @@ export function createSqliteDialect(sqlite: SqliteDatabase): SqliteDialect {
   return dialect;
 }
 
-/** A statement that finds the database locked had no effect, so it can run again after a pause. */
+/** A statement that finds the database locked has no effect, so it can be repeated after a pause. */
 function waitForLocks(connection: DatabaseConnection): void {
   const execute = connection.executeQuery.bind(connection);
   connection.executeQuery = <R>(query: CompiledQuery) =>

@@ -1,5 +1,6 @@
-// Loads the better-sqlite3 that this Node can run. 12 crashes on Node 24.19 and newer when a statement is collected
-// (nodejs/node#65446); 13 crashes on a Node without Node-API 10 (before 22.14) when a database is opened.
+// Loads the better-sqlite3 that this Node can run. Version 12 crashes on Node 24.19 and newer when a statement is
+// garbage-collected (nodejs/node#65446); version 13 crashes on a Node without Node-API 10 (before 22.14) when a
+// database is opened.
 import { createRequire } from 'node:module';
 import type BetterSqlite3 from 'better-sqlite3';
 

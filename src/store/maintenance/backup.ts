@@ -30,8 +30,8 @@ export interface Contents {
 }
 
 /**
- * Writes the committed state of the database at `path` to the new file `target`, checks it, and makes it readable by its
- * owner only. The file appears under its name once complete. Throws a UserError when it exists, or without a database.
+ * Writes the committed state of the database at `path` to the new file `target`, checks it, and makes it readable only
+ * by its owner. The file gets its name once it is complete. Throws a UserError if it exists, or without a database.
  */
 export function backupDatabase(path: string, target: string): Contents {
   if (existsSync(target)) throw new UserError(`${target} already exists`, 'Choose a new file name.');
@@ -48,8 +48,8 @@ export function backupDatabase(path: string, target: string): Contents {
 }
 
 /**
- * Replaces the database at `path` by the backup and keeps the old one as `aside`. Throws a UserError when the backup is
- * damaged, not a database of Tidings or of a newer version, or while another process has the old one open.
+ * Replaces the database at `path` by the backup and keeps the old one as `aside`. Throws a UserError if the backup is
+ * damaged, is not a database of Tidings or is of a newer version, or if another process has the old one open.
  */
 export function restoreDatabase(
   backup: string,
@@ -75,7 +75,7 @@ export function restoreDatabase(
   }
 }
 
-/** Reads the contents of the file. Throws a UserError about `name` when it is damaged or not a database of Tidings. */
+/** Reads the contents of the file. Throws a UserError about `name` if it is damaged or not a database of Tidings. */
 export function inspectDatabase(path: string, name = path): Contents {
   const sqlite = openReadonly(path);
   try {
@@ -133,9 +133,9 @@ function namesOfMigrations(sqlite: SqliteDatabase): string[] {
   return table ? (sqlite.prepare('select name from migrations order by name').pluck().all() as string[]) : [];
 }
 
-/** Copies in one read transaction. The copy includes the write-ahead log and omits free pages. */
+/** Copies in one read transaction. Includes the write-ahead log and omits free pages. */
 function copyDatabase(from: string, to: string): void {
-  // SQLite uses an existing empty file, so the permissions hold from the start.
+  // SQLite uses an existing empty file, so the permissions apply from the start.
   closeSync(openSync(to, 'wx', 0o600));
   const sqlite = openReadonly(from);
   try {
@@ -156,13 +156,13 @@ function copyDatabase(from: string, to: string): void {
 
 /**
  * Links the current database to a second name, so that its own name always exists, and locks it until the returned
- * function is called. A database too damaged to open is kept unchanged with its log.
+ * function is called. Keeps a database that is too damaged to open, with its log.
  */
 function keepAside(path: string, aside: string): () => void {
   const sqlite = new SqliteDatabase(path, { timeout: 500 });
   try {
     refuseForeignDatabase(sqlite, path);
-    // Moves the log into the file; works only while no other process has it open.
+    // Merges the log into the file; works only while no other process has it open.
     sqlite.pragma('journal_mode = DELETE');
     sqlite.exec('begin exclusive');
   } catch (error) {
@@ -181,7 +181,7 @@ function keepAside(path: string, aside: string): () => void {
   try {
     linkSync(path, aside);
   } catch {
-    // A file system without hard links.
+    // The file system has no hard links.
     copyFileSync(path, aside, constants.COPYFILE_EXCL);
   }
   return () => sqlite.close();

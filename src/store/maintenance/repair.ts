@@ -23,7 +23,10 @@ interface Orphan {
   parent: string;
 }
 
-/** Number of rows whose parent is missing, by table in alphabetical order. They occur only if foreign keys were not enforced. */
+/**
+ * Number of rows whose parent is missing, by table in alphabetical order. They occur only if foreign keys were not
+ * enforced.
+ */
 export async function countOrphans(db: Db): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
   for (const { table } of await findOrphans(db)) counts.set(table, (counts.get(table) ?? 0) + 1);
@@ -84,7 +87,7 @@ export async function findSlack(db: Db): Promise<{ bytes: number; free: number }
   return { bytes: size * pages, free: size * free };
 }
 
-/** Returns free pages to the file system. Needs space for another copy. Call it outside a transaction. */
+/** Returns free pages to the file system. Temporarily needs space for another copy. Call it outside a transaction. */
 export async function compactDatabase(db: Db): Promise<void> {
   await sql`vacuum`.execute(db);
   await sql`pragma wal_checkpoint(truncate)`.execute(db);

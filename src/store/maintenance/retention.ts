@@ -5,7 +5,7 @@ import { takenBy } from '../database/dialect.js';
 import type { Db, Tables } from '../database/schema.js';
 import { addRecipients } from '../deliveries/counts.js';
 
-/** Data older than these instants is removed; absent: none of that kind. */
+/** Data older than these times is removed; absent: none of that kind. */
 export interface Bounds {
   posts?: Instant;
   answers?: Instant;
@@ -36,8 +36,8 @@ export async function forgetOld(db: Kysely<Tables>, bounds: Bounds): Promise<For
 }
 
 /**
- * Removes posts created and last seen before `before`, with their comments. Keeps posts that an issue cites (or whose
- * comments it cites), and posts that an issue since then reported: the next issues are compared with them.
+ * Removes posts created and last seen before `before`, with their comments. Keeps posts that an issue cites or whose
+ * comments it cites, and posts that an issue after `since` reported, because the next issues are compared with them.
  */
 export async function forgetPosts(db: Db, before: Instant): Promise<number> {
   let count = 0;
@@ -71,7 +71,10 @@ async function forgetAnswers(db: Db, before: Instant): Promise<number> {
   return Number(removed.numDeletedRows);
 }
 
-/** Removes finished deliveries of issues whose period ended before then. Their recipients are unknown afterwards. */
+/**
+ * Removes finished deliveries of issues whose period ended before `before`. The issue's recipients are then no longer
+ * known.
+ */
 async function forgetDeliveries(db: Kysely<Tables>, before: Instant): Promise<number> {
   let count = 0;
   const issues = await db
@@ -100,7 +103,7 @@ async function forgetDeliveries(db: Kysely<Tables>, before: Instant): Promise<nu
 }
 
 /**
- * Removes subscribers who never confirmed since `before` (a confirmation link holds for a week), and the ids of mail
+ * Removes subscribers who did not confirm since `before` (a confirmation link is valid for a week), and the ids of mail
  * events received before it (a provider repeats an event for a few days at most).
  */
 async function forgetStale(db: Db, before: Instant): Promise<{ pending: number; events: number }> {

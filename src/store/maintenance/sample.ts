@@ -1,4 +1,4 @@
-// The bundled sample never mixes with a real archive.
+// Keeps the bundled sample separate from a real archive.
 
 import type { Db } from '../database/schema.js';
 import { deleteIssue } from '../issues.js';

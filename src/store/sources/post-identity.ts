@@ -21,7 +21,7 @@ export async function resolveIdentities(
     db,
     identities.flatMap(({ plain, distinct }) => [plain, distinct]),
   );
-  // Best matches first: two entries may both resemble one stored post.
+  // Best matches first, because two entries may resemble one stored post.
   const matches = posts
     .flatMap((post) => {
       const identity = byId.get(post.id);
@@ -32,7 +32,7 @@ export async function resolveIdentities(
   const idOf = new Map<Post, string>();
   const taken = new Set<string>();
   for (const { post, row, identity, score } of matches) {
-    // Entries that share an id must agree in their page and one more field; others in any one field.
+    // Entries that share an id must have the same page and one more equal field; others, any one field.
     const needed = post.id === identity.distinct ? SHARED_ID_SCORE : 1;
     const isSame = score >= needed && !taken.has(row.id) && !stored.has(identity.distinct);
     if (isSame) taken.add(row.id);

@@ -22,8 +22,8 @@ export async function addReads(db: Db, day: string, reads: Reads): Promise<void>
 }
 
 /**
- * Reserves reads of the day: `grant` decides how many from the count so far. Concurrent callers are serialised. Subtract
- * what is not read afterwards. Returns the number reserved. Call it inside a transaction.
+ * Reserves reads of the day: `grant` decides the number from the count so far. Concurrent callers are serialised.
+ * Subtract unused reads afterwards. Returns the number reserved. Call it inside a transaction.
  */
 export async function reservePosts(
   db: Db,

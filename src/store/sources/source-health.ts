@@ -6,14 +6,15 @@ import type { Db, SourceRow } from '../database/schema.js';
 
 export interface SourceHealth extends SourceRow {
   newest: Instant | null;
-  /** Posts a day, from its latest posts; absent when there are too few. */
+  /** Posts a day, computed from its latest posts; absent if there are too few. */
   postsADay?: number;
-  /** Since when the source answers without new posts, if for more than five of its usual gaps. */
+  /** Since when the source has answered without new posts, if for more than five of its usual gaps. */
   silentSince?: Instant;
 }
 
-/** The usual gap between posts is measured on up to the first number of latest posts and at least the second. */
+/** The usual gap between posts is computed from at most this many latest posts. */
 const JUDGED_POSTS = 50;
+/** With fewer posts, a source has no usual gap. */
 const MIN_JUDGED_POSTS = 5;
 /** A source is silent after this many usual gaps, but never after one quiet day. */
 const SILENT_GAPS = 5;
@@ -27,8 +28,8 @@ interface LatestPosts {
 }
 
 /**
- * Every source ever fetched, by kind and name. Reads only the latest posts of each source, so that a page costs the same
- * with a million stored posts.
+ * Every source ever fetched, by kind and name. Reads only the latest posts of each source, so that it takes the same
+ * time with a million stored posts.
  */
 export async function listHealth(db: Db): Promise<SourceHealth[]> {
   const { rows } = await sql<SourceRow & { latest: string | null }>`
@@ -61,7 +62,7 @@ function judge(source: SourceRow, latest: LatestPosts | undefined): SourceHealth
   const { newest, oldest, count } = latest;
   if (count < MIN_JUDGED_POSTS) return { ...source, newest };
   const gapMs = (Date.parse(newest) - Date.parse(oldest)) / (count - 1);
-  // Measured at its last answer: while nobody asked, nothing could be new.
+  // Computed for its last answer: no new posts are known after it.
   const quietMs = Date.parse(source.succeeded_at ?? newest) - Date.parse(newest);
   return {
     ...source,

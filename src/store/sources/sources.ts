@@ -4,7 +4,7 @@ import type { FetchOutcome, Instant, SourceRef } from '../../model.js';
 import { rowsOf } from '../database/dialect.js';
 import type { Db, SourceRow } from '../database/schema.js';
 
-/** Stores the sources, or updates the names that sources.yaml gives them; keeps health and cursors. */
+/** Stores the sources, or updates their names from sources.yaml; keeps health and cursors. */
 export async function saveSources(db: Db, refs: SourceRef[]): Promise<void> {
   for (const { id, kind, platform, name, isUnnamed } of refs) {
     await db
@@ -17,7 +17,7 @@ export async function saveSources(db: Db, refs: SourceRef[]): Promise<void> {
   }
 }
 
-/** Names those of `refs` that sources.yaml does not name as they name themselves, where that is known. */
+/** Updates the names of those `refs` that sources.yaml does not name, if the source provides a name. */
 export async function nameSources(db: Db, refs: SourceRef[]): Promise<void> {
   const unnamed = refs.filter((ref) => ref.isUnnamed);
   const known = await findSources(
@@ -28,8 +28,8 @@ export async function nameSources(db: Db, refs: SourceRef[]): Promise<void> {
 }
 
 /**
- * Records the result of a fetch and until when the source rests. A skipped source keeps its health; its note says why it
- * was skipped.
+ * Records the result of a fetch and until when the source rests. A skipped source keeps its health, and its note has
+ * the reason.
  */
 export async function saveOutcome(
   db: Db,

@@ -1,4 +1,4 @@
-// Adds a list of subscribers, many per statement, by the same rules as for a single one.
+// Adds a list of subscribers with many per statement, by the same rules as for a single one.
 import type { Instant } from '../../model.js';
 import type { Db } from '../database/schema.js';
 import type { MailAddress } from './address.js';
@@ -17,19 +17,19 @@ import { findSuppressions } from './suppressions.js';
 export interface ListedSubscriber {
   mailbox: MailAddress;
   preferences: Preferences;
-  /** No mail until then. */
+  /** No mail before this time. */
   pausedUntil?: Instant;
 }
 
 export interface AddedSubscriber {
-  /** `left`: they unsubscribed here, which overrides any other list. */
+  /** `left`: they unsubscribed here, which takes precedence over any list. */
   outcome: 'added' | 'known' | 'left' | 'suppressed';
   subscriber: Subscriber;
 }
 
 /**
- * Remembers that these addresses left elsewhere, so that a later list does not add them. Known addresses stay as they
- * are. Call it inside a transaction.
+ * Records that these addresses unsubscribed elsewhere, so that a later list does not add them. Known addresses do not
+ * change. Call it inside a transaction.
  */
 export async function addLeavers(
   db: Db,
@@ -52,12 +52,12 @@ export async function addLeavers(
 }
 
 interface Consent {
-  /** They consented elsewhere and are active at once. */
+  /** They consented elsewhere, so they are active at once. */
   confirmed: boolean;
   now: Instant;
 }
 
-// A row has 15 values; SQLite binds at most 32,766 a statement.
+// A row has 15 values; SQLite binds at most 32,766 per statement.
 const AT_ONCE = 500;
 
 /** Returns the outcome of each, in order. Call it inside a transaction. */

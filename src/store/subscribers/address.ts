@@ -1,4 +1,4 @@
-// Mail addresses: which can be mailed, and when two are the same.
+// Mail addresses: whether they can be mailed, and when two are the same.
 import { domainToASCII } from 'node:url';
 
 export interface MailAddress {
@@ -11,7 +11,9 @@ export interface MailAddress {
 // RFC 5321, 4.5.3.1: octets of a path (without its brackets) and of a local part; RFC 1035: of a label.
 const MAX_ADDRESS = 254;
 const MAX_LOCAL = 64;
-/** No leading `=`, `+` or `-`: spreadsheets would run an exported list as formulas, and mailers read `-` as an option. */
+/**
+ * No leading `=`, `+` or `-`: spreadsheets would run an exported list as formulas, and mailers read `-` as an option.
+ */
 const LOCAL_PART =
   /^(?![=+-])[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
 const DOMAIN_PART = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/;

@@ -1,4 +1,4 @@
-// Requests to subscribe that wait for their confirmation mail, and which mailboxes got one lately.
+// Stores subscription requests that wait for their confirmation mail, and which mailboxes got one recently.
 import { createHash, randomBytes } from 'node:crypto';
 import { DAY_MS, HOUR_MS } from '../../base/time.js';
 import type { Instant } from '../../model.js';
@@ -15,16 +15,16 @@ export interface ConfirmationRequest {
   id: string;
   mailbox: MailAddress;
   preferences: Preferences;
-  /** The operator entered the address: no limit applies. */
+  /** The operator entered the address, so no limit applies. */
   isOperators: boolean;
   /** Identifies the mailbox: the same for all its spellings. */
   holder: string;
-  /** How often it was tried, this time included. */
+  /** Number of attempts, including this one. */
   attempts: number;
   createdAt: Instant;
 }
 
-/** Adds a request, due at once. It writes the same whoever the address belongs to. */
+/** Adds a request, due at once. Writes the same rows whoever owns the address. */
 export async function addConfirmationRequest(
   db: Db,
   mailbox: MailAddress,
@@ -48,7 +48,7 @@ export async function addConfirmationRequest(
     .execute();
 }
 
-/** Takes the oldest request that is due; nobody else gets it before `until`. */
+/** Takes the oldest due request; no other process gets it before `until`. */
 export async function takeConfirmationRequest(
   db: Db,
   now: Instant,
@@ -91,7 +91,7 @@ export async function deleteConfirmationRequest(db: Db, id: string): Promise<voi
   await db.deleteFrom('confirmation_requests').where('id', '=', id).execute();
 }
 
-/** Whether the same mailbox asked again after this request. */
+/** Whether the same mailbox made another request after this one. */
 export async function hasNewerRequest(
   db: Db,
   { id, holder, createdAt }: ConfirmationRequest,
@@ -111,7 +111,7 @@ export async function hasNewerRequest(
   return newer !== undefined;
 }
 
-/** Changes what waiting requests of this address ask for. */
+/** Changes the preferences in this address's waiting requests. */
 export async function changeRequestedPreferences(
   db: Db,
   key: string,
@@ -124,7 +124,7 @@ export async function changeRequestedPreferences(
     .execute();
 }
 
-/** Records a confirmation mail. `counts`: towards the hourly limit over all addresses. */
+/** Records a confirmation mail. `counts`: whether it counts towards the hourly limit over all addresses. */
 export async function addConfirmationMail(
   db: Db,
   holder: string,
@@ -136,7 +136,7 @@ export async function addConfirmationMail(
     .execute();
 }
 
-/** When this mailbox got confirmation mails since then, the latest first. */
+/** The times of this mailbox's confirmation mails since then, latest first. */
 export async function listConfirmationMails(db: Db, holder: string, since: Instant): Promise<Instant[]> {
   const rows = await db
     .selectFrom('confirmation_mails')
@@ -149,7 +149,8 @@ export async function listConfirmationMails(db: Db, holder: string, since: Insta
 }
 
 /**
- * When an unconfirmed mailbox may get its next confirmation mail: it gets one an hour and three a day. Undefined: now.
+ * When an unconfirmed mailbox may get its next confirmation mail, with a limit of one an hour and three a day.
+ * Undefined: now.
  */
 export async function findNextConfirmation(db: Db, holder: string, now: Date): Promise<Instant | undefined> {
   const after = (instant: Instant, ms: number) => new Date(Date.parse(instant) + ms).toISOString();
@@ -162,7 +163,9 @@ export async function findNextConfirmation(db: Db, holder: string, now: Date): P
     .at(-1);
 }
 
-/** How many mails count towards the hourly limit since then, and when the oldest of the last `limit` was sent. */
+/**
+ * The number of mails since then that count towards the hourly limit, and the time of the oldest of the last `limit`.
+ */
 export async function findHourlyUse(
   db: Db,
   since: Instant,
@@ -179,7 +182,7 @@ export async function findHourlyUse(
   return { count: rows.length, oldest: rows.at(-1)?.sent_at };
 }
 
-/** Requests that wait for the hourly limit or for the mail server. */
+/** Requests that wait for the hourly limit or the mail server. */
 export async function countWaitingRequests(db: Db): Promise<Record<'limit' | 'server', number>> {
   const rows = await db
     .selectFrom('confirmation_requests')
@@ -215,7 +218,7 @@ function toJson({ cadence, timeZone, hour, omitted, interests }: Preferences): s
   return JSON.stringify({ cadence, timeZone, hour, omitted, interests });
 }
 
-/** Identifies a mailbox, the same for all its spellings, without naming it. */
+/** Identifies a mailbox, the same for all its spellings, without revealing it. */
 export function toHolderHash(mailbox: MailAddress): string {
   return createHash('sha256').update(toHolder(mailbox)).digest('base64url');
 }

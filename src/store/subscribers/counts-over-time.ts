@@ -36,7 +36,7 @@ export async function countSubscribers(db: Db, now: Instant): Promise<Record<Sub
   return counts;
 }
 
-/** Active readers of the cadence, those of both included. */
+/** Active readers of the cadence, including readers of both. */
 export async function countReadersOf(db: Db, cadence: Cadence): Promise<number> {
   const { count } = await db
     .selectFrom('subscribers')

@@ -1,9 +1,9 @@
-// The list of subscribers as the operator searches it, one reader's deliveries, and bringing one back.
+// Searches the list of subscribers for the operator, lists one reader's deliveries, and restores a reader.
 import type { Instant } from '../../model.js';
 import type { Db } from '../database/schema.js';
 import { type Subscriber, type SubscriberStatus, subscriberOf } from './subscribers.js';
 
-/** Subscribers whose address contains the text, the newest first. `after` skips that many. */
+/** Subscribers whose address contains the text, newest first. `after` skips that many. */
 export async function findReaders(
   db: Db,
   {
@@ -13,7 +13,7 @@ export async function findReaders(
     after = 0,
   }: { text: string; status?: SubscriberStatus; limit: number; after?: number },
 ): Promise<Subscriber[]> {
-  // The ids first, from an index: the rows of skipped pages need not be read.
+  // Selects the ids from an index first, so that the rows of skipped pages are not read.
   let query = db
     .selectFrom('subscribers')
     .select('id')
@@ -42,7 +42,7 @@ export interface ReaderDelivery {
   error?: string;
 }
 
-/** One reader's deliveries, the latest first. */
+/** One reader's deliveries, latest first. */
 export async function listDeliveriesTo(db: Db, id: string, limit: number): Promise<ReaderDelivery[]> {
   const rows = await db
     .selectFrom('deliveries')

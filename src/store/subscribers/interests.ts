@@ -19,8 +19,8 @@ export const MAX_TOPICS = 30;
 export const MAX_TOPIC_LENGTH = 60;
 
 /**
- * Reads topics from one line, separated by commas or semicolons: each once, whatever its case. Undefined when there are
- * too many, or one is too long or holds no letter and no digit.
+ * Parses topics in one line, separated by commas or semicolons; removes duplicates, ignoring case. Undefined if there
+ * are too many, or if one is too long or has no letter and no digit.
  */
 export function parseTopics(text: string): string[] | undefined {
   const topics = new Map<string, string>();
@@ -38,7 +38,7 @@ export function formatTopics(topics: string[]): string {
   return topics.join(', ');
 }
 
-/** As stored; what is not set is left out. */
+/** The stored form, which omits unset values. */
 export function interestsToJson({ follow, followedOnly, mute }: Interests): string {
   return JSON.stringify({
     follow: follow.length > 0 ? follow : undefined,

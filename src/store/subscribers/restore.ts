@@ -1,4 +1,5 @@
-// Lifts suppressions that were bounces, as after a mistake of the mail server. Complaints and unsubscribes stay.
+// Lifts suppressions caused by bounces, for example after an error of the mail server. Complaints and unsubscribes
+// stay.
 import type { Instant } from '../../model.js';
 import type { Db, SubscriberRow, SuppressionRow } from '../database/schema.js';
 import { hashSuppressedKey } from './suppressions.js';
@@ -11,7 +12,7 @@ export interface RestoredAddress {
 
 /**
  * Why an address is not restored. `complaint`: its reader reported mail as unwanted, or the mail service refuses it.
- * `unsubscribed`: its reader left before it bounced. `not suppressed`: nothing is to be lifted.
+ * `unsubscribed`: its reader unsubscribed before it bounced. `not suppressed`: there is no suppression.
  */
 export type RestoreRefusal = 'complaint' | 'unsubscribed' | 'not suppressed';
 
@@ -24,7 +25,7 @@ type SuppressedRow = Pick<SubscriberRow, 'id' | 'address' | 'key' | 'status' | '
 
 const RELEVANT_COLUMNS = ['id', 'address', 'key', 'status', 'confirmed_at', 'consents'] as const;
 
-/** Restores the bounced among these subscribers to their status before. Call it inside a transaction. */
+/** Restores the bounced among these subscribers to their earlier status. Call it inside a transaction. */
 export async function restoreBounced(db: Db, keys: string[]): Promise<Restoration> {
   const restoration: Restoration = { restored: [], refused: [] };
   for (const key of keys) {
@@ -92,6 +93,6 @@ function findStatusBefore(
   const before = suppression?.former_status;
   if (before === 'active' || before === 'paused' || before === 'pending') return before;
   if (before === 'unsubscribed') return 'unsubscribed';
-  // Rows of older versions: consent given and the suppression make an even number, one that was withdrawn an odd one.
+  // In rows of older versions, consent given plus the suppression is an even count, and withdrawn consent an odd one.
   return consents % 2 === 0 ? 'active' : 'unsubscribed';
 }

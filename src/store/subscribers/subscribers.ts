@@ -9,7 +9,7 @@ import { findSuppressions, skipQueued } from './suppressions.js';
 /** `pending`: not confirmed yet. `suppressed`: bounced or complained; never mailed again. */
 export type SubscriberStatus = 'pending' | 'active' | 'paused' | 'unsubscribed' | 'suppressed';
 
-/** Which issues a reader gets. */
+/** The issues that a reader gets. */
 export type ReaderCadence = Cadence | 'both';
 
 export interface Preferences {
@@ -43,9 +43,9 @@ export interface Subscriber extends Preferences {
 }
 
 /**
- * Creates a pending subscriber, or a suppressed one if the address was suppressed before. For a known address it
- * returns the present subscriber: one that still needs a confirmation gets the new preferences, any other stays
- * unchanged. Call it inside a transaction.
+ * Creates a pending subscriber, or a suppressed one if the address was suppressed before. For a known address, returns
+ * the existing subscriber: one who has yet to confirm gets the new preferences, any other is unchanged. Call it inside
+ * a transaction.
  */
 export async function createSubscriber(
   db: Db,
@@ -71,7 +71,7 @@ export async function createSubscriber(
     .onConflict((conflict) => conflict.column('key').doNothing())
     .executeTakeFirst();
   if (numInsertedOrUpdatedRows === 1n) return { subscriber: subscriberOf(row), created: true };
-  // Another process has just created it.
+  // Another process created it just now.
   return createSubscriber(db, { address, key }, preferences, now);
 }
 
@@ -100,8 +100,8 @@ export function newSubscriber(
 }
 
 /**
- * Makes a pending or unsubscribed subscriber active. `consents` is the count the confirmation link was made for.
- * Returns `void` if consent was given or withdrawn since, `repeated` if this same link was just used.
+ * Makes a pending or unsubscribed subscriber active. `consents` is the count that the confirmation link was made for.
+ * Returns `void` if consent was given or withdrawn since, `repeated` if this same link was used before.
  */
 export async function confirmSubscriber(
   db: Db,
@@ -120,7 +120,7 @@ export async function confirmSubscriber(
   return present?.status === 'active' && present.consents === consents + 1 ? 'repeated' : 'void';
 }
 
-/** Whether a reader of this cadence gets the issues of the other. */
+/** Whether a reader of this cadence gets issues of the other one. */
 export function includesCadence(cadence: ReaderCadence, other: Cadence): boolean {
   return cadence === other || cadence === 'both';
 }
@@ -172,7 +172,7 @@ export async function resumeSubscriber(db: Db, id: string): Promise<void> {
     .execute();
 }
 
-/** Unsubscribes and skips what is queued. Idempotent; a suppressed subscriber stays suppressed. */
+/** Unsubscribes and skips queued deliveries. Idempotent; a suppressed subscriber stays suppressed. */
 export async function unsubscribe(db: Db, id: string, now: Instant): Promise<void> {
   await db
     .updateTable('subscribers')
@@ -189,8 +189,8 @@ export async function unsubscribe(db: Db, id: string, now: Instant): Promise<voi
 }
 
 /**
- * Unsubscribes from the issues of one cadence: a reader of both keeps the other, a reader of this one leaves. Returns
- * the cadence that is left. Idempotent; call it inside a transaction.
+ * Unsubscribes from the issues of one cadence: a reader of both keeps the other, a reader of only this one is
+ * unsubscribed. Returns the remaining cadence. Idempotent; call it inside a transaction.
  */
 export async function unsubscribeFrom(
   db: Db,

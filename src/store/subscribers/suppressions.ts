@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Instant } from '../../model.js';
 import type { Db, SuppressionRow } from '../database/schema.js';
 
-/** `provider`: the mail service refuses the address, after a bounce or a complaint. Only bounces can be restored. */
+/** `provider`: the mail service refuses the address after a bounce or a complaint. Only bounces can be restored. */
 export type SuppressionKind = 'bounce' | 'complaint' | 'provider';
 
 /**
@@ -113,8 +113,8 @@ export function hashSuppressedKey(key: string): string {
 }
 
 /**
- * Makes a reader who left, or whose mail bounced, active again and lifts the suppression. Call it only for a reader who
- * asked for it. Returns false when there is no such reader, or one who complained or whom the mail service refuses.
+ * Reactivates a reader who unsubscribed or whose mail bounced, and lifts the suppression. Call it only at the reader's
+ * request. Returns false if there is no such reader, or one who complained or whom the mail service refuses.
  */
 export async function restoreSubscriber(
   db: Db,
