@@ -69,7 +69,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
         if (!(error instanceof ServerFault)) throw error;
         if (!isDown(error) || isSuspect(error)) breaker.succeed();
         else if (breaker.fail(error.message, error.kind === 'denied'))
-          log('warn', `${error.message}; giving it up`, stage);
+          log('warn', `${error.message}; giving up on it`, stage);
         const change = adapt(error, request, dialect);
         if (!change) throw error;
         log('info', `${error.message}; ${change}`, stage);
@@ -90,7 +90,7 @@ function createAsk(options: ExchangeOptions, breaker: CircuitBreaker) {
       // Reserving may have waited for other calls, so check again.
       const lost = breaker.openedBy();
       if (lost !== undefined) throw new ModelError('unreachable', `${lost}; no further calls were made`);
-      if (timeLeft() <= 0) throw new ModelError('timeout', 'the time for the model is up');
+      if (timeLeft() <= 0) throw new ModelError('timeout', 'the time limit of the model is reached');
       const reply = await server.send(request, Math.min(callTimeoutMs, timeLeft()));
       const tokens = reply.usage ?? { ...most, out: estimateTokens(reply.text) };
       settle(sumOf(tokens));

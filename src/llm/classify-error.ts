@@ -34,7 +34,7 @@ const ABOUT_AFFORDABLE = /can only afford ([\d,]+)/i;
 
 /** How the operator can fix an error that every further request would repeat. */
 const CHECK_KEY = 'check OPENAI_API_KEY';
-const CHECK_MODEL = 'check OPENAI_MODEL and OPENAI_BASE_URL, which mostly ends in /v1';
+const CHECK_MODEL = 'check OPENAI_MODEL and OPENAI_BASE_URL, which usually ends in /v1';
 const ADD_CREDIT = 'add credit at the provider, or set another OPENAI_MODEL';
 
 export interface ServerRefusal {
@@ -106,7 +106,7 @@ function classifyLimit(refusal: ServerRefusal, words: string): Classified | unde
   if (!isLimit) return undefined;
   const room = readContext(detail, refusal.sent.maxTokens);
   if (ABOUT_MINUTE_SIZE.test(words) && room.contextTokens)
-    return fault(refusal, 'tooLong', 'finds the request too long', room);
+    return fault(refusal, 'tooLong', 'rejects the request as too long', room);
   if (ABOUT_DAY.test(words)) return denial(refusal, 'accepts no more requests today', ADD_CREDIT);
   return fault(refusal, 'limited', 'limits the rate', { retryAfterMs: findWait(detail, now) });
 }
@@ -114,7 +114,7 @@ function classifyLimit(refusal: ServerRefusal, words: string): Classified | unde
 /** Errors in the request, or of a busy server. */
 function classifyRequest(refusal: ServerRefusal, words: string): Classified | undefined {
   const { status, detail, sent, now } = refusal;
-  if (ABOUT_INVALID_JSON.test(words)) return fault(refusal, 'invalidJson', 'generated no valid JSON');
+  if (ABOUT_INVALID_JSON.test(words)) return fault(refusal, 'invalidJson', 'generated invalid JSON');
   if (ABOUT_SYSTEM.test(words)) return fault(refusal, 'systemRole', 'accepts no system message');
   // Some gateways answer 404 or 500 if only the format is unsupported.
   if (sent.format !== 'text' && ABOUT_FORMAT.test(words))
@@ -123,14 +123,14 @@ function classifyRequest(refusal: ServerRefusal, words: string): Classified | un
   if (status === 413 || ABOUT_CONTEXT.test(words)) {
     const figures = readContext(detail, sent.maxTokens);
     if (figures.contextTokens || /got -\d/.test(detail) || !ABOUT_ANSWER_LENGTH.test(words))
-      return fault(refusal, 'tooLong', 'finds the request too long', figures);
+      return fault(refusal, 'tooLong', 'rejects the request as too long', figures);
   }
   if (status === 408 || status === 409 || status >= 500)
     return fault(refusal, 'busy', 'is busy', { retryAfterMs: findWait(detail, now) });
   if (ABOUT_POLICY.test(words)) return fault(refusal, 'refused', 'refused for its content policy');
   if (ABOUT_ANSWER_LENGTH.test(words) && ABOUT_MEASURE.test(words) && !ABOUT_UNKNOWN_NAME.test(words)) {
     const answerTokens = findAnswerLimit(detail, sent.maxTokens);
-    return fault(refusal, 'answerLimit', 'does not write answers that long', { answerTokens });
+    return fault(refusal, 'answerLimit', 'does not allow answers that long', { answerTokens });
   }
   if (new RegExp(`\\b${sent.tokenLimit}\\b`).test(words))
     return fault(refusal, 'tokenLimit', `does not accept ${sent.tokenLimit}`);

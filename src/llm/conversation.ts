@@ -98,7 +98,10 @@ export async function converse<T>(
       format = dialect.lowerFormat(format);
       onFallback(`the model server ignores json_schema; trying ${format}`);
     } else if (repair) {
-      throw new ModelError('unusable', `the answer does not fit, nor did its repair: ${answer.problem}`);
+      throw new ModelError(
+        'unusable',
+        `neither the answer nor its repair matches the schema: ${answer.problem}`,
+      );
     } else {
       repair = { answer: reply.text, problem: answer.problem };
     }

@@ -107,8 +107,8 @@ export function createOpenAiModel(options: OpenAiOptions): LanguageModel {
     if (price || warnedOfPrice) return;
     warnedOfPrice = true;
     const hasLimit = 'reserve' in options.budget || options.budget.maxUsd !== undefined;
-    const limit = hasLimit ? ', so the dollar budget cannot hold' : '';
-    log('warn', `no price is known for ${model}: its cost counts as $0${limit}`);
+    const limit = hasLimit ? ', so the dollar budget has no effect' : '';
+    log('warn', `the price of ${model} is unknown: its cost counts as $0${limit}`);
   }
 
   return {

@@ -60,7 +60,7 @@ export function readReply(answer: unknown, sent: SentRequest, secret: string): R
     const { detail, status } = readError(body);
     if (detail)
       throw faultOfError(status ?? 500, body, sent, secret, { retryAfterMs: findWait(JSON.stringify(body)) });
-    throw new ServerFault('garbled', 'the address is not a model server; most end in /v1');
+    throw new ServerFault('garbled', 'the address does not lead to a model server; most end in /v1');
   }
   const choice = reply.data.choices[0];
   if (choice?.error) throw faultOfError(readError(choice).status ?? 502, choice, sent, secret);

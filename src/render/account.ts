@@ -101,8 +101,7 @@ function describeAudit({ bullets, citations, rewritten, replaced }: Audit): stri
       `${one ? '' : 'each '}checked against the ${citations === 1 ? 'post it cites' : `posts ${one ? 'it cites' : 'they cite'}`}.`,
   ];
   const fixes: string[] = [];
-  if (rewritten > 0)
-    fixes.push(`${formatNumber(rewritten)} ${rewritten === 1 ? 'was' : 'were'} written again`);
+  if (rewritten > 0) fixes.push(`${formatNumber(rewritten)} ${rewritten === 1 ? 'was' : 'were'} rewritten`);
   if (replaced > 0)
     fixes.push(
       `${formatNumber(replaced)} ${replaced === 1 ? 'was' : 'were'} replaced by the posts’ own words`,
@@ -113,12 +112,12 @@ function describeAudit({ bullets, citations, rewritten, replaced }: Audit): stri
 
 const REFUSAL_NAMES: Record<RefusalReason, string> = {
   citation: 'it cited no post of the issue',
-  quotation: 'a quotation is in no cited post',
-  handle: 'an account is in no cited post',
-  name: 'a name is in no cited post',
-  number: 'a number is in no cited post',
+  quotation: 'no cited post contains the quotation',
+  handle: 'no cited post mentions the account',
+  name: 'no cited post contains the name',
+  number: 'no cited post contains the number',
   owner: 'a number belongs to something else',
-  wording: 'a clause is in no cited post',
+  wording: 'no cited post supports the wording',
   event: 'no cited post reports the event',
   quantifier: 'it goes further than the posts (“first”, “only”, “all”)',
   cause: 'no cited post gives the cause',
@@ -126,7 +125,7 @@ const REFUSAL_NAMES: Record<RefusalReason, string> = {
   hedge: 'it states as certain what a post leaves open',
   opposite: 'it says the opposite of a post',
   denial: 'it denies what a post says, or says what a post denies',
-  swap: 'names or numbers changed places',
+  swap: 'names or numbers were swapped',
   speaker: 'another person said it',
   address: 'it contained an address or a command',
   markup: 'it contained markup',

@@ -58,7 +58,7 @@ export function importHtml(
   const html = format === 'markdown' ? markdown.render(text) : text;
   // Markdown without HTML tags is always well-formed.
   if ((format === 'html' || /<[a-z/]/i.test(text)) && isNestedTooDeep(html))
-    throw new Error(`its HTML has more than ${MAX_NESTING} elements inside each other`);
+    throw new Error(`its HTML nests more than ${MAX_NESTING} elements`);
   const links = { kept: 0, unresolved: 0 };
   const images = { kept: 0, unresolved: 0 };
   const clean = sanitizeHtml(html, {

@@ -31,7 +31,7 @@ export function createReadiness(
       return [
         ...disk,
         ...(missing.length > 0 ? [`migrations are missing: ${missing.join(', ')}`] : []),
-        ...(silent ? ['no process has planned anything for five minutes'] : []),
+        ...(silent ? ['the schedule has not run for five minutes'] : []),
         ...((await queue?.findTroubles()) ?? []),
       ];
     } catch {

@@ -117,7 +117,7 @@ test('after the deadline nothing is asked', async () => {
   const { model, server } = await setUp([honest], { clock: () => 10, deadline: 10 });
   expect(await failureOf(model.complete(question()))).toMatchObject({
     reason: 'timeout',
-    message: 'the time for the model is up',
+    message: 'the time limit of the model is reached',
   });
   expect(server.requests).toHaveLength(0);
 });
@@ -181,7 +181,7 @@ test.each([
   [
     404,
     { message: 'no model gpt-9' },
-    'the model server has no such model or address (404; check OPENAI_MODEL and OPENAI_BASE_URL, which mostly ends in /v1): no model gpt-9',
+    'the model server has no such model or address (404; check OPENAI_MODEL and OPENAI_BASE_URL, which usually ends in /v1): no model gpt-9',
   ],
 ])('%i ends all asking', async (status, failure, message) => {
   const { model, server } = await setUp([failing(status, failure)]);

@@ -70,7 +70,7 @@ test('a model without a price costs nothing and says so once', async () => {
   await model.complete(question({ user: 'another' }));
   expect(model.usage().costUsd).toBe(0);
   expect(events.map(({ message }) => message)).toEqual([
-    'no price is known for llama3.3: its cost counts as $0, so the dollar budget cannot hold',
+    'the price of llama3.3 is unknown: its cost counts as $0, so the dollar budget has no effect',
   ]);
 });
 

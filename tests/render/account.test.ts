@@ -14,12 +14,12 @@ describe('describeChecked', () => {
     ],
     [{ ...none, subreddits: 1, feeds: 1 }, 'We checked 1 subreddit and 1 feed.'],
     [{ ...none, lists: 2, failed: failed(1) }, 'We checked 2 X lists; 1 did not answer (r/s0).'],
-    [none, 'We checked no source.'],
+    [none, 'We checked no sources.'],
     [
       { ...none, accounts: 2, partial: [{ source: '@a', why: 'spent' }] },
       'We checked 2 X accounts. Read in part: @a (spent).',
     ],
-    [{ ...none, feeds: 1, note: 'Made afterwards.' }, 'We checked 1 feed. Made afterwards.'],
+    [{ ...none, feeds: 1, note: 'Made later.' }, 'We checked 1 feed. Made later.'],
   ])('%#', (checked, words) => expect(describeChecked(checked)).toBe(words));
   test('many failures are named in part and counted', () =>
     expect(describeChecked({ ...none, feeds: 1200, failed: failed(1100) })).toBe(
@@ -40,7 +40,7 @@ describe('describeMaking', () => {
     describeMaking({ audit: { ...audit, ...change.audit }, model: { ...model, ...change.model } }).join(' ');
   test('audit, model and price', () =>
     expect(made({})).toBe(
-      '41 statements, 51 citations, each checked against the posts they cite. Of these, 2 were written again and ' +
+      '41 statements, 51 citations, each checked against the posts they cite. Of these, 2 were rewritten and ' +
         '1 was replaced by the posts’ own words. Phrased by sample-model-mini for $0.03. ' +
         'No second reading was made: the rules alone decided.',
     ));
@@ -51,7 +51,7 @@ describe('describeMaking', () => {
   test('singular', () => {
     const one = { bullets: 1, citations: 1, rewritten: 1, replaced: 0 };
     expect(made({ audit: one })).toContain('1 statement, 1 citation, checked against the post it cites. ');
-    expect(made({ audit: one })).toContain('Of these, 1 was written again.');
+    expect(made({ audit: one })).toContain('Of these, 1 was rewritten.');
   });
   test('without a model', () =>
     expect(made({ audit: { bullets: 0 }, model: { name: 'offline', costUsd: 0 } })).toBe(

@@ -31,7 +31,7 @@ test('a schedule that has fallen silent is noticed after five minutes, and when 
   const without = createReadiness(context, {});
   expect(await ready()).toEqual([]);
   time.now += 6 * 60_000;
-  expect(await ready()).toEqual(['no process has planned anything for five minutes']);
+  expect(await ready()).toEqual(['the schedule has not run for five minutes']);
   expect(await without()).toEqual([]);
   await notePlanned(db, new Date(time.now).toISOString());
   expect(await ready()).toEqual([]);

@@ -127,7 +127,7 @@ test.each<[string, Answer, object?]>([
     { status: 429, headers: { 'retry-after': '60' }, body: 'Rate exceeded.' },
     { refused: true, notBefore: '2026-04-07T07:01:00.000Z' },
   ],
-  ['the connection broke off', { body: 'x'.repeat(100), cut: true }],
+  ['the connection was lost', { body: 'x'.repeat(100), cut: true }],
 ])('%s', async (error, answer, more) => {
   const [outcome] = await fetchFrom(() => answer);
   expect(outcome).toMatchObject({ posts: [], error: expect.stringContaining(error), ...more });

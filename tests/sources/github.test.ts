@@ -173,7 +173,7 @@ test.each<[string, Answer, Partial<FetchOutcome>?]>([
     { status: 451, body: { message: 'Repository access blocked' } },
   ],
   ['GitHub sent an unexpected response', { body: {} }],
-  ['the connection broke off', { body: [release(1)], cut: true }],
+  ['the connection was lost', { body: [release(1)], cut: true }],
 ])('%s', async (error, answer, more) =>
   expect(await fetchFrom(() => answer)).toMatchObject({
     posts: [],

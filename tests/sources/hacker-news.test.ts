@@ -135,7 +135,7 @@ test.each<[string, Answer | 'slow']>([
   ['Hacker News responded with status 503', { status: 503, body: 'busy' }],
   ['Hacker News sent an unexpected response', { body: { hits: 'none' } }],
   ['Hacker News sent an unexpected response', { body: '<html>' }],
-  ['the connection broke off', { ...hits(story(1)), cut: true }],
+  ['the connection was lost', { ...hits(story(1)), cut: true }],
   ['timed out after 0.3 s', 'slow'],
 ])('%s', async (error, answer) =>
   expect(await fetchFrom(() => answer, answer === 'slow' ? 300 : undefined)).toEqual({

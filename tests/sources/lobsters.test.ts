@@ -89,7 +89,7 @@ test.each<[string, Answer | 'slow', object?]>([
   ['Lobsters responded with status 502', { status: 502, body: '<html>' }],
   ['Lobsters sent an unexpected response', { body: {} }],
   ['timed out after 0.3 s', 'slow'],
-  ['the connection broke off', { body: [story('a')], cut: true }],
+  ['the connection was lost', { body: [story('a')], cut: true }],
 ])('%s', async (error, answer) =>
   expect(await fetchFrom(() => answer, 'rust', answer === 'slow' ? 300 : undefined)).toEqual({
     sourceId: 'lobsters:rust',

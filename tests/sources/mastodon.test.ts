@@ -160,7 +160,7 @@ test.each<[string, Answer | 'slow', object?]>([
   ['example.social responded with status 503', { status: 503, body: '<html>' }],
   ['example.social sent an unexpected response', { body: { error: 'x' } }],
   ['timed out after 0.3 s', 'slow'],
-  ['the connection broke off', { body: [status('1')], cut: true }],
+  ['the connection was lost', { body: [status('1')], cut: true }],
 ])('%s', async (error, answer, settings) => {
   const outcome = await fetchFrom(() => answer, settings, answer === 'slow' ? 300 : undefined);
   expect(outcome).toMatchObject({ posts: [], error });

@@ -60,7 +60,7 @@ export function createModelEditor(given: ModelContext, offline: OfflineEditor): 
     usage: () => {
       const parts = { asked, offline: failures.length };
       const usage = { ...context.model.usage(), parts, secondReading: secondReading() };
-      const cut = usage.cutAt && `its server cuts what it is sent to ${usage.cutAt} tokens`;
+      const cut = usage.cutAt && `its server truncates its input to ${usage.cutAt} tokens`;
       if (failures.length === 0) return cut ? { ...usage, degraded: cut } : usage;
       const idle = failures.length === asked;
       const share = idle ? '' : `${failures.length} of ${asked} parts: `;

@@ -18,7 +18,7 @@ export type Prompts = Readonly<Record<PromptName, string>>;
 export function fillPrompt(text: string, values: Record<string, string>): string {
   return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
     const value = values[name];
-    if (value === undefined) throw new Error(`the prompt asks for {{${name}}}, which there is none of`);
+    if (value === undefined) throw new Error(`the prompt contains {{${name}}}, which has no value`);
     return value;
   });
 }

@@ -165,19 +165,19 @@ const REASONS_BY_CODE: Record<string, string> = {
   ENOTFOUND: 'no such host',
   EAI_AGAIN: 'the name server does not answer',
   ECONNREFUSED: 'connection refused',
-  ECONNRESET: 'the connection broke off',
-  EPIPE: 'the connection broke off',
+  ECONNRESET: 'the connection was lost',
+  EPIPE: 'the connection was lost',
   EHOSTUNREACH: 'host unreachable',
   ENETUNREACH: 'network unreachable',
-  ETIMEDOUT: 'no connection in time',
-  HPE_HEADER_OVERFLOW: 'the answer has too many headers',
+  ETIMEDOUT: 'the connection timed out',
+  HPE_HEADER_OVERFLOW: 'the response has too many headers',
 };
 
 function explain(error: unknown): string {
   const inner = error instanceof AggregateError ? error.errors[0] : error;
   const code = (inner as NodeJS.ErrnoException | undefined)?.code ?? '';
   if (REASONS_BY_CODE[code]) return REASONS_BY_CODE[code];
-  if (code.startsWith('HPE_')) return 'the answer is not HTTP';
+  if (code.startsWith('HPE_')) return 'the response is not HTTP';
   if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code))
     return `no secure connection: ${messageOf(inner)}`;
   return messageOf(inner);

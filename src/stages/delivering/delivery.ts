@@ -73,7 +73,7 @@ export async function deliverIssue(
   const channels = await postToChannels(context, issue);
   if (channels.length === 0) return mails;
   const faults = channels.flatMap(({ channel, state, error }) =>
-    state === 'sent' ? [] : [`${channel}: ${error}${state === 'queued' ? '; it is tried again' : ''}`],
+    state === 'sent' ? [] : [`${channel}: ${error}${state === 'queued' ? '; will be retried' : ''}`],
   );
   return { ...mails, channels, errors: [...mails.errors, ...faults] };
 }
@@ -114,7 +114,7 @@ async function mailIssue(
 }
 
 function describePause({ id }: Issue, why: string | undefined): string[] {
-  return why ? [`paused: ${why}; go on with tidings send ${id} --resume`] : [];
+  return why ? [`paused: ${why}; continue with tidings send ${id} --resume`] : [];
 }
 
 /** Sends all issues that have mails due, and drops mails that have waited too long. Returns results by issue id. */

@@ -95,7 +95,7 @@ export function approveDraft(
         'Wait until it is over and make the draft again.',
       );
     if (dueBy !== undefined && !(draft.publishAt !== undefined && draft.publishAt <= dueBy))
-      throw new UserError(`${id} is not to be published yet`);
+      throw new UserError(`${id} is not scheduled to be published yet`);
     await deleteEditSteps(trx, id);
     const issue = await saveIssue(trx, {
       ...draft,
@@ -147,7 +147,7 @@ function withSlugOfTitle(before: Issue, edited: Issue): Issue {
 export async function discardDraft(db: PipelineContext['db'], draft: Issue): Promise<void> {
   await changeIssue(db, draft.id, async (trx, present) => {
     if (present?.status !== 'draft' || JSON.stringify(present) !== JSON.stringify(draft))
-      throw new UserError(`${draft.id} has changed since you read it`, 'Look at what it is now.');
+      throw new UserError(`${draft.id} has changed since you read it`, 'Reload it and try again.');
     await deleteIssue(trx, draft.id);
   });
 }

@@ -23,7 +23,7 @@ export async function scheduleDraft(
   const publishAt = local === undefined ? undefined : readTime(context, draft, local);
   await changeIssue(context.db, draft.id, async (trx, present) => {
     if (present?.status !== 'draft' || JSON.stringify(present) !== JSON.stringify(draft))
-      throw new UserError(`${draft.id} has changed since you read it`, 'Look at what it is now.');
+      throw new UserError(`${draft.id} has changed since you read it`, 'Reload it and try again.');
     await saveIssue(trx, { ...present, publishAt, held: publishAt ? undefined : present.held });
   });
 }

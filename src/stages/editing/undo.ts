@@ -19,7 +19,7 @@ export function moveEdit(
 ): Promise<string> {
   return changeIssue(db, issue.id, async (trx, present) => {
     if (!present || JSON.stringify(present) !== JSON.stringify(issue))
-      throw new UserError(`${issue.id} has changed since you read it`, 'Look at what it is now.');
+      throw new UserError(`${issue.id} has changed since you read it`, 'Reload it and try again.');
     const step = await takeEditStep(trx, stack, present);
     if (!step) throw new UserError(`There is nothing to ${stack}`);
     const at = clock().toISOString();

@@ -89,5 +89,5 @@ export async function describeOrigin(
     ([platform, count]) => `${count} ${count === 1 ? 'post' : 'posts'} ${SOURCES_OF_PLATFORM[platform]}`,
   );
   const from = parts.length > 0 ? parts.join(', ') : 'no post';
-  return `Made afterwards, on ${at.slice(0, 10)}, from what could still be read of the period: ${from}.`;
+  return `Made later, on ${at.slice(0, 10)}, from the posts of the period that were still available: ${from}.`;
 }

@@ -130,7 +130,7 @@ test.each([
   ['closed in another order', '<b></i>', 'html'],
 ] as const)('%s without end are refused, in linear time', (_, part, format) => {
   const start = performance.now();
-  expect(() => importHtml(part.repeat(100_000), format)).toThrow('elements inside each other');
+  expect(() => importHtml(part.repeat(100_000), format)).toThrow('its HTML nests more than');
   expect(performance.now() - start).toBeLessThan(3_000);
 });
 

@@ -12,5 +12,5 @@ test('what to do about failed mails: nothing where the mailbox is gone', () => {
   expect(fix(['550 relay not permitted'], 2)).toBe(resume);
   expect(fix(['550 user unknown'], 2, 2)).toBe(gone);
   expect(fix(['550 user unknown', 'no connection'], 3, 2)).toBe(`${gone}\n${resume}`);
-  expect(fix(['paused: x; go on with tidings send daily-1 --resume'], 3)).toBe('');
+  expect(fix(['paused: x; continue with tidings send daily-1 --resume'], 3)).toBe('');
 });

@@ -139,7 +139,7 @@ describe('failures are data', () => {
     ['the response is not a feed (302)', { status: 302 }],
     ['empty response', { body: '' }],
     ['a web page, not a feed', { body: '<!doctype html><title>Sign in</title>' }],
-    ['the connection broke off', { ...xml(), cut: true }],
+    ['the connection was lost', { ...xml(), cut: true }],
     ['larger than 1 KB', xml(), { maxBytes: 100 }],
     ['timed out after 0.05 s', 'slow', { timeoutMs: 50 }],
     ['refused: 127.0.0.1 is a private or local address', xml(), { allowPrivateNetwork: false }],

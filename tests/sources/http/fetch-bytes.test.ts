@@ -128,7 +128,7 @@ describe('what is refused or fails', () => {
     ['/to-file', 'redirected to something that is not an http(s) address'],
     ['/large', 'larger than 100 KB'],
     ['/bomb', 'larger than 100 KB'],
-    ['/cut', 'the connection broke off'],
+    ['/cut', 'the connection was lost'],
     ['/cut-gzip', 'damaged or truncated gzip data'],
     ['/gzip-of-one-byte', 'damaged or truncated gzip data'],
     ['ftp://127.0.0.1/x', 'not an http(s) address'],

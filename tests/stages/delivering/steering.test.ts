@@ -47,7 +47,9 @@ test('a delivery is paused while it sends, and resumed: everyone gets the issue 
     const { sent, errors } = await deliverIssue(context, issue);
     expect(sent).toBeGreaterThan(0);
     expect(sent).toBeLessThanOrEqual(10);
-    expect(errors).toEqual([`paused: the operator paused it; go on with tidings send ${issue.id} --resume`]);
+    expect(errors).toEqual([
+      `paused: the operator paused it; continue with tidings send ${issue.id} --resume`,
+    ]);
     expect(await countDeliveries(db, issue.id)).toEqual({ sent, queued: 30 - sent });
     expect((await pausing)?.waiting).toBeGreaterThan(0);
     expect([...(await deliverAllDue(context)).keys()]).toEqual([]);
@@ -60,7 +62,7 @@ test('a delivery is paused while it sends, and resumed: everyone gets the issue 
     expect((await deliverAllDue(context)).get(issue.id)).toMatchObject({ sent: 30 - sent, errors: [] });
     expect(new Set(sink.mailed).size).toBe(30);
     expect(sink.mailed).toHaveLength(30);
-    await expect(pauseDelivery({ db }, issue)).rejects.toThrow('waits to be sent');
+    await expect(pauseDelivery({ db }, issue)).rejects.toThrow('has no mails waiting to be sent');
   } finally {
     await sink.close();
   }

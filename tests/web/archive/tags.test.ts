@@ -35,7 +35,7 @@ test('its chart names the week of most mentions and lists the figures', async ()
   const { get } = await openSite([makeEarlier(7), issue]);
   const { text } = await get('/tags/company/castellan');
   expect(text.match(/<rect/g)).toHaveLength(12);
-  expect(text).toMatch(/Mentions per week; the most: \d+ \(Week of 16 Mar 2026\)/);
+  expect(text).toMatch(/Mentions per week; peak: \d+ \(Week of 16 Mar 2026\)/);
   expect(text.match(/<td>[^<]+ 2026<\/td>/g)).toEqual(['<td>16 Mar 2026</td>', '<td>9 Mar 2026</td>']);
 });
 
@@ -88,7 +88,7 @@ test('what an imported text says of a tag stands on its page', async () => {
   const { text } = await get('/tags/model/quill');
   expect(text).toContain('<a href="/issues/old#b2">Models</a></h3>');
   expect(text).toContain('<li>Quill reads long files.</li>');
-  expect(text).toMatch(/Mentions per week; the most: 2 \(Week of 15 Apr 2024\)/);
+  expect(text).toMatch(/Mentions per week; peak: 2 \(Week of 15 Apr 2024\)/);
 });
 
 test('a tag says when it was first and last mentioned, and can be read from there on', async () => {

@@ -63,7 +63,7 @@ test('expired, forged, used and foreign links to confirm each say so and change 
   const fresh = await site.confirmPath(ANN);
   await site.post(fresh);
   await site.post(`/unsubscribe/${await site.tokenOf(ANN)}`);
-  expect(wordsOf((await site.post(fresh)).text)).toContain('This link is used up');
+  expect(wordsOf((await site.post(fresh)).text)).toContain('This link was already used');
   expect(await site.find(ANN)).toMatchObject({ status: 'unsubscribed' });
 });
 
@@ -160,7 +160,7 @@ test('deleting asks once more, then leaves nothing', async () => {
   expect((await site.get(`/preferences/${token}/delete`)).text.match(/<button/g)).toHaveLength(1);
   expect(await site.find(ANN)).toMatchObject({ status: 'active' });
   const { status, text } = await site.post(`/preferences/${token}/delete`);
-  expect([status, wordsOf(text)]).toEqual([200, expect.stringContaining('All data are deleted')]);
+  expect([status, wordsOf(text)]).toEqual([200, expect.stringContaining('All data is deleted')]);
   expect([await site.find(ANN), await states()]).toEqual([undefined, []]);
   for (const path of [`/preferences/${token}`, `/unsubscribe/${token}`])
     expect((await site.get(path)).status).toBe(404);
