@@ -150,7 +150,10 @@ test('a rate limit is waited out as long as the service says, in the header or t
     { status: 200, body: '{"ok":true}' },
   ];
   const { errors } = await deliverIssue(context, issue);
-  expect(errors).toEqual([expect.stringContaining('tried again'), expect.stringContaining('tried again')]);
+  expect(errors).toEqual([
+    expect.stringContaining('will be retried'),
+    expect.stringContaining('will be retried'),
+  ]);
   later(89_000);
   await deliverAllDue(context);
   expect(calls).toHaveLength(2);

@@ -194,7 +194,7 @@ test('who gets no mail is told why, and offered what can be done', async () => {
   const { token } = await join();
   await suppressAddress(site.db, ANN, 'bounced', site.time.now.toISOString());
   const { text } = await site.get(`/preferences/${token}`);
-  expect(wordsOf(text)).toContain(`No mail goes to ${ANN} any more`);
+  expect(wordsOf(text)).toContain(`We no longer send mail to ann@example.org`);
   expect(text).not.toContain('/subscribe">Subscribe again');
   expect(text).not.toContain('name="cadence"');
   expect(wordsOf((await site.post(`/preferences/${token}/delete`)).text)).toContain('A fingerprint');
@@ -252,7 +252,7 @@ test('the link of one issue ends that issue; its page offers both ends, and GET 
   expect(text.match(/<button/g)).toHaveLength(2);
   expect(await site.find(ANN)).toMatchObject({ cadence: 'both' });
   expect(wordsOf((await site.post(`/unsubscribe/${token}/daily`)).text)).toContain(
-    'The weekly one still is.',
+    'You still get the weekly one.',
   );
   expect(await site.find(ANN)).toMatchObject({ status: 'active', cadence: 'weekly' });
   expect(wordsOf((await site.post(`/unsubscribe/${token}/weekly`)).text)).toContain('You are unsubscribed');

@@ -204,7 +204,7 @@ test('other fields are checked, and what was entered stands there again', async 
     'every day or every week',
     'a time zone from the list',
     'an hour from',
-    'keep at least one',
+    'Keep at least one',
   ])
     expect(wordsOf(text)).toContain(message);
   expect(text).toContain(`value="${ANN}"`);
