@@ -250,12 +250,15 @@ async function measureRelease() {
   await measure('count due', () => countDue(db, at, 20_000));
   await measure('totals of the issue', () => countDeliveries(db, id));
   const claimed = [];
+  const parts = [];
   for (let n = 0; n < number('claims'); n++) {
+    statements.take();
     const began = performance.now();
     const batch = await db
       .transaction()
       .execute((trx) => claimBatch(trx, id, { owner: 'bench/1/a/b', via: 'smtp', now: at, limit: 100 }));
     claimed.push(performance.now() - began);
+    parts.push(statements.take());
     const results = batch.map((delivery) => ({ delivery, outcome: 'sent' }));
     await db.transaction().execute((trx) => recordResults(trx, results, at));
   }
@@ -265,6 +268,11 @@ async function measureRelease() {
     `  claim of 100: median ${median.toFixed(1)} ms, slowest ${worst.toFixed(1)} ms (${claimed.length} claims)`,
   );
   if (median > MAX_CLAIM_MS) slow.push('claim');
+  for (const statement of parts.at(-1) ?? []) {
+    if (statement.ms < 1 && median <= MAX_CLAIM_MS) continue;
+    console.log(`      ${statement.ms.toFixed(1)} ms: ${statement.text.replace(/\s+/g, ' ').slice(0, 200)}`);
+    if (median > MAX_CLAIM_MS || values.plans) await showPlan(statement);
+  }
 }
 
 /**
@@ -291,15 +299,18 @@ async function measure(name, work, { limit = number('limit'), times = 5 } = {}) 
 }
 
 async function showPlan({ text, values: bound }) {
-  if (!/^\s*(select|with)/i.test(text)) return;
+  if (!/^\s*(select|with|update)/i.test(text)) return;
   const client = new pg.Client({ connectionString: postgres.url });
   await client.connect();
   try {
+    await client.query('begin');
     const { rows } = await client.query(`explain (analyze, costs off, timing off) ${text}`, bound);
     for (const row of rows.slice(0, 14)) console.log(`        ${row['QUERY PLAN'].slice(0, 150)}`);
   } catch (error) {
     console.log(`        ${error.message}`);
   } finally {
+    // An update that is explained is carried out.
+    await client.query('rollback').catch(() => {});
     await client.end();
   }
 }

@@ -1,6 +1,6 @@
 // The SQL that differs between SQLite and PostgreSQL. Every store function runs on both.
 import { CompiledQuery, PostgresAdapter, type RawBuilder, sql } from 'kysely';
-import type { Db } from './schema.js';
+import type { Db, Tables } from './schema.js';
 
 export function isPostgres(db: Db): boolean {
   return db.getExecutor().adapter instanceof PostgresAdapter;
@@ -86,6 +86,11 @@ export function keyShare(db: Db): RawBuilder<unknown> {
 /** Makes SQLite use this index. PostgreSQL chooses by its statistics. */
 export function indexedBy(db: Db, index: string): RawBuilder<unknown> {
   return isPostgres(db) ? sql`` : sql`indexed by ${sql.ref(index)}`;
+}
+
+/** Makes PostgreSQL count a table's values again. SQLite gets its indexes from `indexedBy`. */
+export async function refreshStatistics(db: Db, table: keyof Tables): Promise<void> {
+  if (isPostgres(db)) await sql`analyze ${sql.table(table)}`.execute(db);
 }
 
 /** A condition that holds for one transaction at a time. */

@@ -1,7 +1,7 @@
 // The ledger of deliveries: one row per subscriber and issue, created when the issue is released.
 import { sql } from 'kysely';
 import type { Instant, Issue } from '../../model.js';
-import { keyShare, rowsOf } from '../database/dialect.js';
+import { keyShare, refreshStatistics, rowsOf } from '../database/dialect.js';
 import type { Db, DeliveryRow } from '../database/schema.js';
 import { addRecipients } from './counts.js';
 import { dueInstant } from './due.js';
@@ -11,6 +11,12 @@ import { type DeliveryState, isUnsent, isUnsentState } from './states.js';
 export const HELD_UNTIL: Instant = '9999-01-01T00:00:00.000Z';
 
 type Released = Pick<Issue, 'id' | 'cadence'>;
+
+/**
+ * After so many new rows the server's statistics take the issue for one of few deliveries: pages and claims would read
+ * all of them. Autovacuum comes later, or not at all where they are less than a tenth of the table.
+ */
+const MIN_ROWS_FOR_STATISTICS = 10_000;
 
 /** Rows of one statement: none takes long, however long the list is. */
 const ROWS_A_STATEMENT = 2000;
@@ -112,6 +118,7 @@ async function insertDeliveries(
     made += Number(numAffectedRows);
   }
   await addRecipients(db, id, made);
+  if (made >= MIN_ROWS_FOR_STATISTICS) await refreshStatistics(db, 'deliveries');
   return made;
 }
 

@@ -86,16 +86,33 @@ test('sending and looking for what to send never goes through all deliveries', a
   await db.destroy();
 });
 
+async function addManyReaders(db: Db, count: number): Promise<void> {
+  const numbers = onPostgres
+    ? sql`generate_series(1, ${count}::int) as i`
+    : sql`(with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count}) select i from n) as n`;
+  await sql`insert into subscribers (id, address, key, status, cadence, time_zone, hour, created_at, confirmed_at)
+    select 'r' || i, 'r' || i || '@example.org', 'r' || i || '@example.org', 'active', 'daily', 'UTC', i % 24, ${FROM}, ${FROM}
+    from ${numbers}`.execute(db);
+}
+
+test.runIf(onPostgres)(
+  'after the release to a large list the server knows how many deliveries there are',
+  async () => {
+    const db = await openTestStore();
+    await saveIssue(db, issue);
+    await addManyReaders(db, 10_100);
+    await db.transaction().execute((trx) => createDeliveries(trx, issue, { from: FROM, now: FROM }));
+    const { rows } = await sql<{ reltuples: number }>`
+    select reltuples from pg_class where oid = 'deliveries'::regclass`.execute(db);
+    expect(rows[0]?.reltuples).toBe(10_100);
+  },
+);
+
 test('a list longer than one statement is released whole, brought forward whole, and claimed without reading it all', async () => {
   const db = await openTestStore();
   await saveIssue(db, issue);
   const READERS = 4100;
-  const numbers = onPostgres
-    ? sql`generate_series(1, ${READERS}::int) as i`
-    : sql`(with recursive n(i) as (select 1 union all select i + 1 from n where i < ${READERS}) select i from n) as n`;
-  await sql`insert into subscribers (id, address, key, status, cadence, time_zone, hour, created_at, confirmed_at)
-    select 'r' || i, 'r' || i || '@example.org', 'r' || i || '@example.org', 'active', 'daily', 'UTC', i % 24, ${FROM}, ${FROM}
-    from ${numbers}`.execute(db);
+  await addManyReaders(db, READERS);
   await db.transaction().execute(async (trx) => {
     expect(await createDeliveries(trx, issue, { from: FROM, now: FROM })).toBe(READERS);
     expect(await bringForwardDeliveries(trx, issue, NOW)).toBe(READERS);
