@@ -193,6 +193,18 @@ export async function findPostsById(db: Db, ids: string[]): Promise<Post[]> {
   return posts;
 }
 
+/** The stored posts that these ids name, themselves or by their comments, each with the comments named. Unordered. */
+export async function findCitedPosts(db: Db, ids: string[]): Promise<Post[]> {
+  const comments: CommentRow[] = [];
+  for (const chunk of chunks(ids, ROWS_A_STATEMENT))
+    comments.push(...(await db.selectFrom('comments').selectAll().where('id', 'in', chunk).execute()));
+  const posts = await findPostsById(db, [...new Set([...ids, ...comments.map(({ post_id }) => post_id)])]);
+  return posts.map((post) => ({
+    ...post,
+    comments: comments.flatMap(({ post_id, ...comment }) => (post_id === post.id ? [comment] : [])),
+  }));
+}
+
 /**
  * Metrics of each source's latest posts between `since` and `before`, at most `perSource` per source, used to compute
  * its usual engagement. Shape: source id → metrics, newest first.

@@ -1,12 +1,12 @@
 // Finds statements of an issue that their cited posts do not support, so that an editor knows before keeping them.
-import { listBullets } from '../../base/issue-bullets.js';
+import { listBullets, listCitations } from '../../base/issue-bullets.js';
 import { oneLine, splitSentences, truncate, words } from '../../base/text.js';
 import { gatherEvidence } from '../../editorial/check.js';
 import type { Evidence } from '../../editorial/verify/evidence.js';
 import { verifyBullet } from '../../editorial/verify/verify.js';
 import type { Bullet, Issue } from '../../model.js';
 import type { Db } from '../../store/database/schema.js';
-import { findPostsById } from '../../store/posts.js';
+import { findCitedPosts } from '../../store/posts.js';
 import { bulletText } from '../../store/search/passages.js';
 
 /** A statement that its posts do not support. */
@@ -29,14 +29,14 @@ export interface QuotedPost {
 const MAX_QUOTED_POSTS = 4;
 const MAX_QUOTE_CHARACTERS = 320;
 
-/** Checks every bullet of the lead and the sections. Returns those that fail, with the reasons. */
+/** Checks every bullet of the lead and the sections with its points. Returns those that fail, with the reasons. */
 export async function findDoubts(db: Db, issue: Issue): Promise<DoubtedBullet[]> {
-  const posts = await findPostsById(db, Object.keys(issue.posts));
+  const posts = await findCitedPosts(db, Object.keys(issue.posts));
   const nameOf = (sourceId: string) =>
     Object.values(issue.posts).find((post) => post.sourceId === sourceId)?.sourceName ?? sourceId;
   const evidence = gatherEvidence({ posts: new Map(posts.map((post) => [post.id, post])), nameOf });
   return listBullets(issue).flatMap((bullet) => {
-    const verdict = verifyBullet({ ...bullet, points: [] }, evidence, { language: issue.language });
+    const verdict = verifyBullet(bullet, evidence, { language: issue.language });
     if (verdict.ok) return [];
     return [{ bullet: bullet.id, reasons: verdict.reasons, posts: quotePosts(bullet, issue, evidence) }];
   });
@@ -47,8 +47,8 @@ function quotePosts(
   { posts, language }: Pick<Issue, 'posts' | 'language'>,
   evidence: ReadonlyMap<string, Evidence>,
 ): QuotedPost[] {
-  const statement = bulletText({ ...bullet, points: [] });
-  return [...new Set(bullet.citations)].slice(0, MAX_QUOTED_POSTS).flatMap((id) => {
+  const statement = bulletText(bullet);
+  return [...new Set(listCitations(bullet))].slice(0, MAX_QUOTED_POSTS).flatMap((id) => {
     const post = posts[id];
     const said = evidence.get(id);
     if (!post) return [];

@@ -126,6 +126,7 @@ export function DeliveryOf({ site, formKey, issueId, counts, schedule, pause, ca
           </>
         )}
       </p>
+      <SendingBar counts={counts} />
       {canSteer && (
         <DeliveryControls
           formKey={formKey}
@@ -136,6 +137,20 @@ export function DeliveryOf({ site, formKey, issueId, counts, schedule, pause, ca
         />
       )}
     </>
+  );
+}
+
+/** How much of a delivery under way is done. */
+function SendingBar({ counts }: { counts: DeliveryCounts }) {
+  const { queued = 0, claimed = 0, sent = 0 } = counts;
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  if (queued + claimed === 0 || sent === 0) return null;
+  const done = all - queued - claimed;
+  const label = `${formatNumber(done)} of ${formatCount(all, 'mail')} done`;
+  return (
+    <p class="meta">
+      <progress max={all} value={done} aria-label={label} /> {label}
+    </p>
   );
 }
 

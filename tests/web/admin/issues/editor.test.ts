@@ -203,10 +203,27 @@ test('beside a sentence that its post does not support stands what the post says
   await saveSources(db, [makeRef('LocalModels')]);
   await savePosts(db, [makePost(id, { title: 'Lantern 4 ships', text: said, author: 'mira' })], NOW);
   const claim = [{ text: 'Lantern 4 needs 99 cards.', cite: id }];
+  const comment = { id: 'reddit:t1_remark', author: 'joan', text: 'I measured 38 tokens a second here.' };
+  await db
+    .insertInto('comments')
+    .values({ ...comment, post_id: id, url: 'https://lantern.example/remark', score: 3 })
+    .execute();
+  const point: Bullet = {
+    ...{ id: 'b3', claim: [{ text: 'joan measured 8,000 tokens.', cite: comment.id }], text: [] },
+    ...{ citations: [comment.id], points: [], origin: 'model' },
+  };
   const bullet: Bullet = { id: 'b1', claim, text: [], citations: [id], points: [], origin: 'model' };
+  const remarked: Bullet = {
+    ...{ id: 'b2', claim: [{ text: 'Lantern 4 runs on one card.', cite: id }], text: [] },
+    ...{ citations: [id], points: [point], origin: 'model' },
+  };
   const cited = { ...Object.values(draft.posts)[0], id, author: 'mira', url: 'https://lantern.example/4' };
-  const posts = { ...draft.posts, [id]: cited as Issue['posts'][string] };
-  await db.transaction().execute((trx) => saveIssue(trx, { ...draft, lead: [bullet], posts }));
+  const posts = {
+    ...draft.posts,
+    [id]: cited as Issue['posts'][string],
+    [comment.id]: { ...cited, id: comment.id, author: 'joan' } as Issue['posts'][string],
+  };
+  await db.transaction().execute((trx) => saveIssue(trx, { ...draft, lead: [bullet, remarked], posts }));
   const cookie = await signIn();
   for (const path of [`/admin/issues/${draft.id}`, `/admin/issues/${draft.id}/edit`]) {
     const page = await (await get(path, cookie)).text();
@@ -215,5 +232,8 @@ test('beside a sentence that its post does not support stands what the post says
     expect(note).toContain('The team measured 41 tokens a second.');
     expect(note).toContain('&lt;b&gt;4&lt;/b&gt;');
     expect(note).not.toContain(id);
+    // A point under a bullet is checked with the comment that it cites.
+    expect(page).toContain('8,000');
+    expect(page.replace(/<[^>]+>/g, '')).toContain('joan: I measured 38 tokens a second here.');
   }
 });
