@@ -89,7 +89,7 @@ test('imports between the folders of one room point downward only', () => {
   expect(unknown).toEqual([]);
 });
 
-test('no imports form a cycle', () => {
+test('imports form no cycle', () => {
   const byName = new Map(files.map((path) => [withoutEnding(path), path]));
   const state = new Map<string, 'open' | 'done'>();
   const cycles: string[] = [];
@@ -121,17 +121,17 @@ test('no folder has more than 20 entries, and no room has two files of one name'
   expect(twice).toEqual([]);
 });
 
-test('only config reads the environment, and nothing below context asks for the time', () => {
+test('only config reads the environment, and nothing below context reads the clock', () => {
   const code = (path: string) => read(path).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
   const below = files.filter((path) => levelOf(roomOf(path)) < levelOf('context'));
   expect(below.filter((path) => roomOf(path) !== 'config' && /process\.env/.test(code(path)))).toEqual([]);
   expect(below.filter((path) => /Date\.now\(\)|new Date\(\)/.test(code(path)))).toEqual([]);
 });
 
-test('SQL stays in store', () => {
+test('only store contains SQL', () => {
   const sql = /\bsql`|\.(selectFrom|insertInto|updateTable|deleteFrom)\(/;
   expect(files.filter((path) => roomOf(path) !== 'store' && sql.test(read(path)))).toEqual([]);
 });
 
-test('every file says in its first line what it is for', () =>
+test('the first line of every file describes its purpose', () =>
   expect(files.filter((path) => !/^(#!.*\n)?\/\/ \S/.test(read(path)))).toEqual([]));

@@ -1,4 +1,4 @@
-// What the documents say is there, and what is there they say.
+// The documentation and the program agree.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -34,14 +34,14 @@ test('the README names every command, with each of its options', async () => {
   }
 });
 
-test('every command of the README and the docs is one', () => {
+test('every command in the README and the docs exists', () => {
   const named = pages.flatMap((page) =>
     [...read(page).matchAll(/`(?:npx )?tidings (\w[\w-]*)/g)].map(([, name]) => name ?? ''),
   );
   expect([...new Set(named)].filter((name) => !commands.includes(name))).toEqual([]);
 });
 
-test('the sample is tried in a folder of its own: the checkout’s sources.yaml sends it away from there', () => {
+test('examples run the sample in a separate folder, because the checkout has a sources.yaml', () => {
   const lines = ['README.md', 'docs/getting-started.md'].flatMap((page) =>
     codeBlocks(read(page)).flatMap((code) =>
       code.split('\n').filter((line) => line.includes('run --sample')),
@@ -83,11 +83,11 @@ test('every prompt and its places are documented', () => {
   }
 });
 
-test('every setting and variable stands in docs/settings.md as the program reads it', async () => {
+test('docs/settings.md lists every setting and variable as the program reads it', async () => {
   await expect(settingsPage(read('.env.example'))).toMatchFileSnapshot('../docs/settings.md');
 });
 
-test('docs/dependencies.md lists what Tidings runs on, and what is replaced', () => {
+test('docs/dependencies.md lists all dependencies and overrides', () => {
   const page = read('docs/dependencies.md');
   const listed = [...page.matchAll(/^\| `([^`]+)` \|(?:[^|]+\|){4}$/gm)].map(([, name]) => name);
   const { dependencies, overrides } = JSON.parse(read('package.json'));
@@ -95,7 +95,7 @@ test('docs/dependencies.md lists what Tidings runs on, and what is replaced', ()
   for (const name of Object.keys(overrides)) expect(page).toMatch(new RegExp(`^\\| \`${name}\``, 'm'));
 });
 
-test('every kind of source has a page of its own, which the overview names', () => {
+test('every kind of source has its own page, linked from the overview', () => {
   const overview = read('docs/sources.md');
   const settings = Object.keys(followedSchema.shape);
   for (const setting of settings)

@@ -1,10 +1,10 @@
-// What `npm pack` puts into the package: all that it needs to run, and nothing else.
+// The contents of the package that `npm pack` makes.
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
-test('the package holds the program and its files, no sources, tests, maps or secrets', async () => {
+test('the package contains the program and its files, but no sources, tests, maps or secrets', async () => {
   const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
   const { stdout } = await promisify(execFile)('npm', args, { maxBuffer: 10_000_000 });
   const [packed] = Object.values(JSON.parse(stdout)) as { files: { path: string }[] }[];

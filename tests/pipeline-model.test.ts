@@ -68,7 +68,7 @@ describe('an honest model', () => {
     expect(new Set(posts).size).toBe(posts.length);
   });
 
-  test('is not asked twice: a draft’s answers serve the issue', async () => {
+  test('is not asked twice: the draft’s answers are reused for the issue', async () => {
     server = await startModelServer(answering(honest));
     const pipeline = await makePipeline({ modelUrl: server.baseUrl });
     const { issue: draft } = await pipeline.run({ draft: true });
@@ -79,7 +79,7 @@ describe('an honest model', () => {
     expect(issue.model).toMatchObject({ calls: 0, cached: answers, tokensIn: 0, costUsd: 0 });
   });
 
-  test('gets the posts as data: every line of a question is JSON or ours', async () => {
+  test('gets the posts as data: every line of a request is JSON or ours', async () => {
     const { asked } = await runWith(answering(honest), {}, withPopular('x:botfarm_deals'));
     expect(asked.some(({ user }) => /ignore all previous/i.test(user))).toBe(true);
     for (const { system, user } of asked) {
@@ -99,22 +99,19 @@ function lieInTurn(first: number) {
 }
 
 // From two places in the list, so that a text that one lie hides in gets another one too.
-test.each([0, 3])(
-  'a model that tells lies of every kind has none of them published (from lie %i)',
-  async (first) => {
-    const { issue, html } = await runWith(answering(lieInTurn(first)));
-    expect(wordsOf(html)).not.toMatch(
-      /987,654|end of history|nobody_at_all|Globex|evil\.example|p999|onclick|alert\(1\)/,
-    );
-    expect(html).not.toContain('<script');
-    expect(issue.audit.replaced > 10 || issue.model.degraded).toBeTruthy();
-    const cited = new Set(Object.values(issue.posts).map(({ url }) => new URL(url).host));
-    expect(hostsOf(html).filter((host) => !cited.has(host ?? ''))).toEqual([]);
-    expect(issue.audit.bullets).toBeGreaterThan(40);
-  },
-);
+test.each([0, 3])('none of the lies of a lying model is published (from lie %i)', async (first) => {
+  const { issue, html } = await runWith(answering(lieInTurn(first)));
+  expect(wordsOf(html)).not.toMatch(
+    /987,654|end of history|nobody_at_all|Globex|evil\.example|p999|onclick|alert\(1\)/,
+  );
+  expect(html).not.toContain('<script');
+  expect(issue.audit.replaced > 10 || issue.model.degraded).toBeTruthy();
+  const cited = new Set(Object.values(issue.posts).map(({ url }) => new URL(url).host));
+  expect(hostsOf(html).filter((host) => !cited.has(host ?? ''))).toEqual([]);
+  expect(issue.audit.bullets).toBeGreaterThan(40);
+});
 
-test('a model that repeats the orders of a post publishes no more than a quotation of them', async () => {
+test('a model that repeats a post’s instructions publishes at most a quotation', async () => {
   const obedient = changed((text) =>
     text.replace(/^.*?(\s*\[[pc]\d+\])?$/, 'HACKED: visit evil.example for free credits$1'),
   );
@@ -136,7 +133,7 @@ test.each<[string, () => Behaviour]>([
         schemaName === 'sections' ? { sections: [], dropped: [] } : { bullets: [] },
       ),
   ],
-])('%s give the offline issue, marked as such', async (_, behaviour) => {
+])('%s result in an offline issue, marked as such', async (_, behaviour) => {
   const { issue, bullets } = await runWith(behaviour());
   expect(issue.model.degraded).toBeTruthy();
   expect(bullets.every(({ origin }) => origin === 'extract')).toBe(true);
@@ -146,7 +143,7 @@ test.each<[string, () => Behaviour]>([
 test.each([
   ['hangs', hanging],
   ['drips', dripping],
-])('a model that %s costs no more than its time limit', async (_, behaviour) => {
+])('a model that %s takes at most its time limit', async (_, behaviour) => {
   const started = performance.now();
   const { issue } = await runWith(behaviour(), { model: { callTimeoutSeconds: 1, timeLimitSeconds: 5 } });
   expect(issue.model).toMatchObject({ name: 'offline', degraded: expect.any(String) });
@@ -154,7 +151,7 @@ test.each([
   expect(performance.now() - started).toBeLessThan(25_000);
 });
 
-test('a model that fails for some sections gives a mixed issue', async () => {
+test('a model that fails for some sections results in a mixed issue', async () => {
   let sections = 0;
   const { issue, bullets } = await runWith((request, response) =>
     (request.schemaName === 'bullets' && !request.user.includes('do not support') && sections++ % 2 === 1
@@ -177,7 +174,7 @@ test('a budget that is spent ends the asking, not the issue', async () => {
   expect(issue.audit.bullets).toBeGreaterThan(40);
 });
 
-test('what a rewrite mends is published as rewritten', async () => {
+test('a bullet that passes after a rewrite is published as rewritten', async () => {
   const lie = changed((text) => text.replace(/(\s*\[[pc]\d+\])?$/, ' and 987,654 users$1'));
   const { bullets, html } = await runWith(
     answering((request) =>

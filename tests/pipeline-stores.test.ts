@@ -1,4 +1,4 @@
-// The issue does not depend on where it is kept.
+// The issue does not depend on the kind of store.
 import { expect, test } from 'vitest';
 import type { Issue } from '../src/model.js';
 import { findIssue } from '../src/store/issues.js';

@@ -69,7 +69,7 @@ describe('the issue of the sample', () => {
       for (const id of bullet.citations) expect(run.issue.posts[id]?.url).toMatch(/^https:/);
     }
   });
-  test('sections come in descending weight, and no post is told in two of them', () => {
+  test('sections come in descending weight, and no post is in two of them', () => {
     const told: string[] = [];
     for (const recap of run.issue.recaps) {
       // What has no title of its own comes last.
@@ -80,37 +80,37 @@ describe('the issue of the sample', () => {
     }
     expect(new Set(told).size).toBe(told.length);
   });
-  test('the story that all three platforms tell is the headline, told once with all its sources', () => {
+  test('the story reported on all three platforms is the headline, reported once with all its sources', () => {
     expect(run.issue.headline).toContain('Heron 3');
     expect(
       new Set(run.issue.lead.flatMap((bullet) => bullet.citations.map((id) => run.issue.posts[id]?.platform)))
         .size,
     ).toBe(3);
   });
-  test('nothing hostile is shown in any form', () => {
+  test('nothing hostile appears in any format', () => {
     const forms = [run.email.html, renderText(run.issue), renderMarkdown(run.issue), plain(run.issue)];
     for (const form of forms)
       expect(form).not.toMatch(/<script|onerror|javascript:|ignore all previous|Bcc:/i);
     expect(run.email.subject).not.toMatch(/[\r\n]/);
   });
-  test('greetings are no bullets, and the viral joke is no headline', () => {
+  test('greetings are not bullets, and the viral joke is not the headline', () => {
     expect(plain(run.issue)).not.toMatch(/good morning/i);
     expect(run.issue.headline).not.toMatch(/agent spent 40 minutes/);
   });
-  test('what failed is named in the checked line, on the source, and in the mail', () => {
+  test('failures are named in the "checked" line, on the source, and in the mail', () => {
     expect(run.issue.checked.failed.map(({ source }) => source)).toEqual(['r/PromptLab', 'Gradient Press']);
     expect(run.email.html).toContain('2 did not answer (r/PromptLab, Gradient Press)');
   });
   test('the mail is one that Gmail does not cut', () => expect(run.email.bytes).toBeLessThan(100_000));
   test('repeats are counted and quoted nowhere', () => expect(run.duplicates).toBeGreaterThan(3));
-  test('the audit counts what is shown', () => {
+  test('the audit counts match the issue', () => {
     const shown = [...run.issue.lead, ...bulletsOf(run.issue)];
     expect(run.issue.audit).toMatchObject({
       bullets: shown.length,
       citations: shown.reduce((sum, bullet) => sum + bullet.citations.length, 0),
     });
   });
-  test('a post of last week and one of tomorrow are not told', () => {
+  test('posts of last week and of tomorrow are not reported', () => {
     const outside = stored.filter(
       (post) => post.createdAt < '2026-03-16T00:00:00.000Z' || post.createdAt >= '2026-03-18T00:00:00.000Z',
     );
@@ -122,7 +122,7 @@ describe('the issue of the sample', () => {
   });
 });
 
-test('the next day tells nothing of it again, and says that it is quiet', async () => {
+test('the next day repeats nothing and is quiet', async () => {
   const pipeline = await makePipeline();
   const first = await pipeline.run();
   const { issue } = await pipeline.run({ day: '2026-03-18' });
@@ -133,7 +133,7 @@ test('the next day tells nothing of it again, and says that it is quiet', async 
   expect(after.filter((id) => before.has(id))).toEqual([]);
 });
 
-test('news about a story that was told is an update that links the earlier issue', async () => {
+test('news about a reported story is an update that links to the earlier issue', async () => {
   const posts = [
     postOf(
       'reddit:one',
@@ -176,7 +176,7 @@ const sourcesBehind = (isDown: () => boolean): Source[] =>
     },
   }));
 
-test('no source answers: no issue says that there was no news, and one is made as soon as they do', async () => {
+test('without any answer, no issue claims that there was no news, and one is made as soon as sources answer', async () => {
   let down = true;
   const pipeline = await makePipeline({ sources: sourcesBehind(() => down) });
   const { db } = pipeline.context;
@@ -189,7 +189,7 @@ test('no source answers: no issue says that there was no news, and one is made a
   expect((await pipeline.run()).issue.recaps).not.toEqual([]);
 });
 
-test('no source answers, but the store has posts: the issue ships and names who failed', async () => {
+test('without any answer but with stored posts, the issue is made and names the failures', async () => {
   let down = false;
   const { context, run } = await makePipeline({ sources: sourcesBehind(() => down) });
   await collectPosts(context, periodOf(sampleDay, 'daily', 'UTC'));
@@ -199,7 +199,7 @@ test('no source answers, but the store has posts: the issue ships and names who 
   expect(issue.recaps).not.toEqual([]);
 });
 
-test('what was published stays, whatever comes later; posts are never lost', async () => {
+test('a published issue does not change, and posts are never lost', async () => {
   const pipeline = await makePipeline();
   const first = await pipeline.run();
   const count = (await findPosts(pipeline.context.db, ALL)).length;
@@ -210,7 +210,7 @@ test('what was published stays, whatever comes later; posts are never lost', asy
   expect(await listIssues(pipeline.context.db, { limit: 9 })).toHaveLength(1);
 });
 
-test('a week is an issue of its own, from the week’s posts', async () => {
+test('a weekly issue is made from the week’s posts', async () => {
   const pipeline = await makePipeline();
   const daily = await pipeline.run();
   const weekly = await pipeline.run({ cadence: 'weekly' });
@@ -221,7 +221,7 @@ test('a week is an issue of its own, from the week’s posts', async () => {
   expect(await findIssue(pipeline.context.db, daily.issue.id)).toEqual(daily.issue);
 });
 
-test('an aborted run stores what it has and publishes nothing', async () => {
+test('an aborted run stores its posts and publishes nothing', async () => {
   const pipeline = await makePipeline({ sources: createSampleSources() });
   const abort = new AbortController();
   const context = {
@@ -237,7 +237,7 @@ test('an aborted run stores what it has and publishes nothing', async () => {
   expect(await listIssues(pipeline.context.db, { limit: 9 })).toEqual([]);
 });
 
-describe('an issue whose sources cannot be read', () => {
+describe('an issue whose sources could not be read', () => {
   const day = '2026-05-04';
   const [one, other] = sampleRefs();
   const failing = (isFailing: () => boolean): Source => ({
@@ -267,7 +267,7 @@ describe('an issue whose sources cannot be read', () => {
     'The harbour in Lund got 3 new cranes, the council says.',
   );
 
-  test('is held as a draft, the run fails with the way out, and it is made again when they answer', async () => {
+  test('is held as a draft, the run fails with a hint, and it is made again when they answer', async () => {
     let down = true;
     const pipeline = await makePipeline({ sources: [failing(() => down), sourceOf(() => [])] });
     await expect(pipeline.run({ day })).rejects.toThrow(/No source answered|is held as a draft/);
@@ -313,7 +313,7 @@ describe('an issue whose sources cannot be read', () => {
   });
 });
 
-test('a top post stands in one issue only, and is of its period', async () => {
+test('a top post is in only one issue, that of its period', async () => {
   const long = `The Lund bridge ${'with its many wide and well lit lanes '.repeat(9)}opened on Monday.`;
   const posts = [
     {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { adviceOn } from '../../src/base/errors.js';
 
-test('a package that was built for another Node is no matter of paths', () => {
+test('a package built for another Node is not reported as a path problem', () => {
   let refused: unknown;
   try {
     process.dlopen({ exports: {} }, 'package.json');

@@ -28,11 +28,11 @@ test('listStatements puts each point after its bullet', () => {
   expect(idsOf(listStatements(issue))).toBe('abpcd');
 });
 
-test('listCitations includes those of the points', () => {
+test('listCitations includes citations of points', () => {
   expect(listCitations(bullet('b', [bullet('p')]))).toEqual(['x:b', 'x:p']);
 });
 
-test('changeBullets replaces or drops bullets and leaves the original as it was', () => {
+test('changeBullets replaces or drops bullets and does not change the original', () => {
   const changed = changeBullets(issue, (one) => (one.id === 'c' ? [] : { ...one, id: one.id.toUpperCase() }));
   expect(idsOf(listBullets(changed))).toBe('ABD');
   expect(idsOf(listBullets(issue))).toBe('abcd');

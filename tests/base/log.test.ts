@@ -27,7 +27,7 @@ const logged = (script: string) =>
     { encoding: 'utf8' },
   );
 
-test('no secret of the environment reaches a log line, whatever key or text it stands in', () => {
+test('no secret of the environment reaches a log line, whatever key or text contains it', () => {
   const { stdout, stderr } = logged(`
     const secrets = Object.values(env).filter((value) => typeof value === 'string' && value.length > 6);
     for (const secret of secrets) {
@@ -55,14 +55,14 @@ test('no secret of the environment reaches a log line, whatever key or text it s
   expect(stderr).not.toContain('not shown');
 });
 
-test('a line holds no sign that a terminal takes for an order', () => {
+test('log lines contain no terminal control characters', () => {
   const { stderr } = logged(`log.warn({ source: 'a\\u001b[2J\\u009b2J\\u007f\\u202e' }, 'x\\u009bb');`);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
   expect(stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
   expect(JSON.parse(stderr)).toMatchObject({ source: 'a\u001b[2J\u009b2J\u007f\u202e', msg: 'x\u009bb' });
 });
 
-test('each line of a run carries its id, whoever logs it, and no other line does', () => {
+test('only the log lines of a run carry its id, whoever logs them', () => {
   const { stderr } = logged(`
     log.info('before');
     await inRun('r1', async () => { log.info('in'); await new Promise(setImmediate); log.info({ a: 1 }, 'in'); });
@@ -74,7 +74,7 @@ test('each line of a run carries its id, whoever logs it, and no other line does
   expect(runs).toEqual([undefined, 'r1', 'r1', undefined]);
 });
 
-test('what an operator can mend is logged with its way out, a defect with its place', () => {
+test('a UserError is logged with its hint, a defect with its stack', () => {
   const { stderr } = logged(`
     log.warn({ err: Object.assign(new Error('no room'), { code: 'ENOSPC' }) }, 'a');
     log.warn({ err: new TypeError('x is undefined') }, 'b');`);

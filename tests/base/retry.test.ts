@@ -13,7 +13,7 @@ function failing(times: number) {
   return { attempt, sleep, waits, seen };
 }
 
-test('retry waits as told between attempts and returns the first success', async () => {
+test('retry waits between attempts and returns the first success', async () => {
   const { attempt, sleep, waits, seen } = failing(2);
   const waitMs = (_: unknown, failures: number) => backoffMs(100, failures);
   expect(await retry(attempt, { attempts: 3, waitMs, sleep })).toBe('done');
@@ -21,7 +21,7 @@ test('retry waits as told between attempts and returns the first success', async
   expect(seen).toEqual([0, 1, 2]);
 });
 
-test('retry throws the last error when no attempt is left, and at once what is not worth another', async () => {
+test('retry throws the last error when no attempt is left, and at once if a retry is pointless', async () => {
   const first = failing(5);
   await expect(retry(first.attempt, { attempts: 2, waitMs: () => 1, sleep: first.sleep })).rejects.toThrow(
     'failure 2',
@@ -34,7 +34,7 @@ test('retry throws the last error when no attempt is left, and at once what is n
   expect(second.waits).toEqual([]);
 });
 
-test('parseRetryAfter reads seconds and dates, and nothing else', () => {
+test('parseRetryAfter reads only seconds and dates', () => {
   const now = Date.parse('Mon, 06 Apr 2026 06:00:00 GMT');
   expect(parseRetryAfter('1.5', now)).toBe(1500);
   expect(parseRetryAfter('Mon, 06 Apr 2026 06:00:07 GMT', now)).toBe(7000);
@@ -42,7 +42,7 @@ test('parseRetryAfter reads seconds and dates, and nothing else', () => {
   for (const header of [undefined, '', 'soon', ['3']]) expect(parseRetryAfter(header, now)).toBeUndefined();
 });
 
-test('jitter stays within a quarter', () => {
+test('addJitter changes a wait by at most a quarter', () => {
   for (let n = 0; n < 50; n++) {
     expect(addJitter(1000)).toBeGreaterThanOrEqual(750);
     expect(addJitter(1000)).toBeLessThanOrEqual(1250);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createSemaphore } from '../../src/base/semaphore.js';
 
-test('a semaphore runs at most as many pieces of work at once, in the order of asking', async () => {
+test('a semaphore limits concurrent work and is first in, first out', async () => {
   const semaphore = createSemaphore(2);
   let running = 0;
   let most = 0;
@@ -29,7 +29,7 @@ test('failed work releases its place, and releasing twice frees only one', async
   expect(await Promise.race([next, sleep(5).then(() => 'waits')])).toBe('waits');
 });
 
-test('whoever asks to be first goes ahead of those who wait', async () => {
+test('a caller with `first` goes ahead of the queue', async () => {
   const semaphore = createSemaphore(1);
   const release = await semaphore.acquire();
   const order: string[] = [];

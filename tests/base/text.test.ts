@@ -15,12 +15,12 @@ test('sentences survive abbreviations, decimals and versions', () => {
     splitSentences('Gemma 4 runs at 40.5 tok/s, e.g. on MLX. GPT-5.5 vs. Opus 4.6 is next!\nA new line'),
   ).toEqual(['Gemma 4 runs at 40.5 tok/s, e.g. on MLX.', 'GPT-5.5 vs. Opus 4.6 is next!', 'A new line']);
 });
-test('a sentence that is longer than what is segmented at once stays whole, and so do those after it', () => {
+test('splitSentences keeps a sentence longer than its window whole, and the following ones', () => {
   const long = `It ${'goes on and '.repeat(1_000)}ends.`;
   expect(splitSentences(`${long} Heron 3 is out. ${long}`)).toEqual([long, 'Heron 3 is out.', long]);
 });
 test.each(['A. ', 'Dr. ', '\u2028', '\r', '\u4e2d\u3002', 'e.g. A. ', '. @a'])(
-  'the time for 100,000 characters of %j stays short',
+  'splitting 100,000 characters of %j takes little time',
   (piece) => {
     const text = piece.repeat(100_000 / piece.length);
     const began = performance.now();
@@ -35,9 +35,9 @@ test('an account begins a sentence, but not behind an abbreviation', () =>
     '“Yes.”',
     '@cyd',
   ]));
-test('words keep versions, code names and apostrophes whole', () =>
+test('words keeps versions, code names and apostrophes whole', () =>
   expect(words('GPT-5.5 can’t beat C++ (yet).')).toEqual(['gpt-5.5', "can't", 'beat', 'c++', 'yet']));
-test('one line holds no break of any kind', () =>
+test('oneLine removes every kind of line break', () =>
   expect(oneLine('Subject\r\nBcc:\u2028 x\u0000y\u0085z')).toBe('Subject Bcc: x y z'));
 test('escaping covers text and attributes', () =>
   expect(escapeHtml(`<a href="x" o='y'>&`)).toBe('&lt;a href=&quot;x&quot; o=&#39;y&#39;&gt;&amp;'));
@@ -51,7 +51,7 @@ test('truncation never splits a character', () => {
   expect(truncate('😀😀😀😀', 4)).toBe('😀…');
 });
 
-test('a long run without spaces takes linear memory, and no word is cut', () => {
+test('segmenting a long run without spaces takes linear memory and cuts no word', () => {
   const run = 'กรุงเทพมหานครเปิดห้องสมุด'.repeat(8_000);
   const found = segmentWords(run, 'th');
   expect(found.join('')).toBe(run);

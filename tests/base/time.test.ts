@@ -11,11 +11,11 @@ test('a day in Berlin begins at its own midnight', () =>
     from: '2026-04-05T22:00:00.000Z',
     to: '2026-04-06T22:00:00.000Z',
   }));
-test('days of a clock change are 23 and 25 hours long', () =>
+test('a day with a clock change has 23 or 25 hours', () =>
   expect(['2026-03-29', '2026-10-25'].map((day) => hours(periodOf(day, 'daily', 'Europe/Berlin')))).toEqual([
     23, 25,
   ]));
-test('a week is an ISO week, at the turn of the year too', () => {
+test('a week is an ISO week, also at the turn of the year', () => {
   expect(periodOf('2026-04-08', 'weekly', 'UTC')).toMatchObject({
     name: '2026-w15',
     from: '2026-04-06T00:00:00.000Z',
@@ -25,14 +25,14 @@ test('a week is an ISO week, at the turn of the year too', () => {
     to: '2027-01-04T00:00:00.000Z',
   });
 });
-test('the last period is over where the publication is', () => {
+test('the last period is the one that is over in the publication’s time zone', () => {
   const now = new Date('2026-04-07T05:00:00Z');
   expect(lastPeriod(now, 'daily', 'UTC').name).toBe('2026-04-06');
   expect(lastPeriod(now, 'daily', 'Pacific/Honolulu').name).toBe('2026-04-05');
   expect(lastPeriod(now, 'weekly', 'UTC').name).toBe('2026-w14');
 });
-test.each(['2026-02-30', '26-02-03', 'yesterday', ''])('%s is no calendar day', (text) =>
+test.each(['2026-02-30', '26-02-03', 'yesterday', ''])('%s is not a calendar day', (text) =>
   expect(isCalendarDay(text)).toBe(false),
 );
-test('zones are known by name', () =>
+test('isTimeZone knows IANA names', () =>
   expect(['UTC', 'Asia/Kolkata', 'Mars/Base'].map(isTimeZone)).toEqual([true, true, false]));

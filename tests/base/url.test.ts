@@ -43,7 +43,7 @@ test.each([
   'https://u:p@a.example/',
   '/relative',
   '',
-])('%s is no link', (value) => expect(parseHttpUrl(value)).toBeUndefined());
+])('%s is not a link', (value) => expect(parseHttpUrl(value)).toBeUndefined());
 test('URLs in text lose closing punctuation, not their own brackets', () =>
   expect(findUrls('See (https://a.example/x). And https://en.wikipedia.org/wiki/A_(b)!')).toEqual([
     'https://a.example/x',
@@ -61,7 +61,7 @@ test.each([
     'https://a.example/.rss?feed=0123456789abcdef0123456789abcdef01234567&user=me',
     /feed=key-[\da-f]{8}&user=me$/,
   ],
-])('%s is shown without its key, and known as one that has it', (address, shown) => {
+])('the key in %s is hidden and recognised', (address, shown) => {
   expect(withoutKeys(address)).toMatch(shown);
   expect(withoutKeys(withoutKeys(address))).not.toBe(withoutKeys(address));
 });
@@ -72,12 +72,12 @@ test.each([
   'https://www.youtube.com/feeds/videos.xml?channel_id=UCXUPKJO5MZQN11PqgIvyuvQ',
   'https://a.example/a-very-long-name-of-a-category-in-2026-with-numbers/feed',
   'no address',
-])('%s has no key', (address) => expect(withoutKeys(address)).toBe(address));
+])('%s contains no key', (address) => expect(withoutKeys(address)).toBe(address));
 
 test('two keys stay two addresses', () =>
   expect(withoutKeys('https://a.example/?token=one')).not.toBe(withoutKeys('https://a.example/?token=two')));
 
-test('unwrapUrl: a Google alert leads to the page that it found', () => {
+test('unwrapUrl resolves a Google alert to the page that it found', () => {
   const link = 'https://www.google.com/url?rct=j&sa=t&url=https://a.example/heron%3Fid%3D4&ct=ga';
   expect(unwrapUrl(new URL(link)).href).toBe('https://a.example/heron?id=4');
 });

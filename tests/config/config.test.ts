@@ -50,7 +50,7 @@ test('the shipped sources.yaml shows every setting', () => {
   expect(missing).toEqual([]);
 });
 
-test('sources.schema.json is what the schema says now (npm run schema writes it)', () =>
+test('sources.schema.json matches the schema (npm run schema writes it)', () =>
   expect(JSON.parse(readFileSync('sources.schema.json', 'utf8'))).toEqual(
     JSON.parse(JSON.stringify(z.toJSONSchema(sourcesFileSchema, { io: 'input' }))),
   ));
@@ -99,14 +99,14 @@ test.each([
     minimal.replace('name: Test', 'name: T, weekly: { day: Montag }'),
     /found "Montag"; allowed: monday, tuesday,/,
   ],
-])('%j is refused with its place', (text, message) => expect(mistakeIn(text)).toMatch(message));
+])('%j is refused with its position', (text, message) => expect(mistakeIn(text)).toMatch(message));
 
-test('a source named twice is one', () =>
+test('a source named twice is one source', () =>
   expect(
     sourceRefs(parseSourcesFile(minimal.replace('[h', '[https://a.example/feed, h'), 'f').sources),
   ).toHaveLength(1));
 
-test('a feed for subscribers is read with its key, and known to readers without it', () => {
+test('a paid feed is read with its key, and readers see it without the key', () => {
   const url = 'https://a.example/feed?token=s3cret';
   const [ref] = sourceRefs(parseSourcesFile(minimal.replace('https://a.example/feed', url), 'f').sources);
   expect(ref?.target).toBe(url);
@@ -125,7 +125,7 @@ test('the real environment wins over .env, and secrets are not repeated in error
   expect(() => loadConfig(dir, { environment: { OPENAI_BASE_URL: 'sk-secret' } })).not.toThrow(/sk-secret/);
 });
 
-test('a byte order mark is no part of the first name in .env, and a file that cannot be read is named', () => {
+test('a byte order mark is not part of the first name in .env, and an unreadable file is reported', () => {
   const dir = folder(minimal, '\ufeffMAIL_FROM=a@b.example');
   expect(loadConfig(dir, { environment: {} }).env.MAIL_FROM).toBe('a@b.example');
   rmSync(join(dir, '.env'));
@@ -146,7 +146,7 @@ test.each([
   expect(load).not.toThrow(/sk-secret/);
 });
 
-test('a quoted value in .env may have lines of its own', () => {
+test('a quoted value in .env may span lines', () => {
   const env =
     '# "\n  export MAIL_FROM = "a@b.example"\nOTHER=\'one\ntwo: 2\n\' # three\nOPENAI_MODEL=`x`\n\n';
   expect(loadConfig(folder(minimal, env), { environment: {} }).env).toMatchObject({
@@ -155,12 +155,12 @@ test('a quoted value in .env may have lines of its own', () => {
   });
 });
 
-test('what in .env is read by nobody is named', () => {
+test('unknown names in .env are reported', () => {
   const env = 'MAIL_FORM=x\nHOST=\nDOMAIN=a.example\nexport PORT=1\nPUBLIC_URL = "https://a.example" # ours';
   expect(findUnread(folder(minimal, env))).toEqual(['MAIL_FORM']);
 });
 
-test('an empty value is as good as none: HOST= does not open the site to all', () => {
+test('an empty value counts as unset: HOST= does not open the site to all networks', () => {
   const { env } = loadConfig(folder(minimal, 'HOST=\nPORT=\nLOG_LEVEL=\nDATABASE_URL=\nPUBLIC_URL= \n'), {
     environment: {},
   });
@@ -186,7 +186,7 @@ test('the configuration cannot be changed', () => {
   expect(() => Object.assign(config.publication, { name: 'x' })).toThrow(TypeError);
 });
 
-test('a folder without sources.yaml says what to do', () =>
+test('a folder without sources.yaml produces an error with a hint', () =>
   expect(() => loadConfig(mkdtempSync(join(tmpdir(), 'tidings-')), { environment: {} })).toThrow(
     /No sources\.yaml/,
   ));

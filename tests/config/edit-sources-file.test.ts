@@ -1,4 +1,4 @@
-// Adding to a sources.yaml by hand-written rules: everything else stays as it was.
+// Adds sources to a sources.yaml and keeps everything else.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { addSources } from '../../src/config/edit-sources-file.js';
@@ -36,7 +36,7 @@ test.each([
   ['an empty list', 'sources:\n  feeds: []  # none\n', `sources:\n  feeds:\n    - ${ITEM}  # none\n`],
 ])('%s', (_, before, after) => expect(edit(before, one).text).toBe(head + after));
 
-test('folders become comments, what is in none comes first', () => {
+test('folders become comments; sources without a folder come first', () => {
   const feed = (name: string, folder?: string): Addition => ({
     path: ['feeds'],
     entry: `https://${name}.example/`,
@@ -56,18 +56,18 @@ test('folders become comments, what is in none comes first', () => {
   ]);
 });
 
-test('where there is no such list, one is made at the end', () =>
+test('a missing list is added at the end', () =>
   expect(edit('sources:\n  # mine\n  subreddits:   [LocalLLaMA]   # one\nnetwork: {}\n', one).text).toBe(
     `${head}sources:\n  # mine\n  subreddits:   [LocalLLaMA]   # one\n  feeds:\n    - ${ITEM}\nnetwork: {}\n`,
   ));
 
-test('a file that has it all on one line is written anew, with its comments', () => {
+test('a file on a single line is rewritten with its comments', () => {
   const { text } = edit('sources: { subreddits: [LocalLLaMA] } # mine\n', one);
   expect(text).toContain('# mine');
   expect(parseSourcesFile(text, 'f').sources.feeds).toEqual([entry]);
 });
 
-test('what is followed already is not added again, however it is spelt', () => {
+test('existing sources are not added again, in any spelling', () => {
   const { text, added, known } = edit(
     'sources: { feeds: [http://www.new.example/feed/] }\n',
     one,
@@ -78,7 +78,7 @@ test('what is followed already is not added again, however it is spelt', () => {
   expect(text).toContain('feeds: [http://www.new.example/feed/, "https://b.example/"]');
 });
 
-test('the shipped file takes additions, and loses nothing', () => {
+test('the shipped file accepts additions and loses nothing', () => {
   const shipped = readFileSync('sources.yaml', 'utf8');
   const channel: Addition = { path: ['youtube'], entry: 'UC0000000000000000000000' };
   const { text } = addSources(shipped, 'sources.yaml', [one, channel]);

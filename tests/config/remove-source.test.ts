@@ -32,7 +32,7 @@ test.each([
   ['one.example', 1],
   ['Two', 2],
   ['Three', 1],
-])('removeSource takes %s out and leaves all other lines', (name, lines) => {
+])('removeSource removes %s and keeps all other lines', (name, lines) => {
   const text = removeSource(TEXT, FILE, named(name));
   expect(targetsOf(text)).toEqual(targetsOf(TEXT).filter((target) => target !== named(name).target));
   expect(TEXT.split('\n').length - text.split('\n').length).toBe(lines);
@@ -40,7 +40,7 @@ test.each([
 });
 
 test.each(['Robots', 'anna'])(
-  'removeSource takes %s out of a list in brackets, or the last of its list',
+  'removeSource removes %s from a list in brackets, or the last of its list',
   (name) => {
     const text = removeSource(TEXT, FILE, named(name));
     expect(targetsOf(text)).toHaveLength(targetsOf(TEXT).length - 1);
@@ -48,7 +48,7 @@ test.each(['Robots', 'anna'])(
   },
 );
 
-test('a muted source is a comment, and comes back as it was', () => {
+test('a muted source becomes a comment, and unmuting restores it', () => {
   const muted = muteSource(TEXT, FILE, named('one.example'));
   expect(targetsOf(muted)).not.toContain('https://one.example/feed');
   const [entry] = listMuted(muted);
@@ -57,7 +57,7 @@ test('a muted source is a comment, and comes back as it was', () => {
   expect(() => unmuteSource(TEXT, FILE, 8)).toThrow('not a muted source');
 });
 
-test('what is no line of its own cannot be muted', () => {
+test('a source that shares its line cannot be muted', () => {
   for (const name of ['Two', 'Robots', 'anna'])
     expect(() => muteSource(TEXT, FILE, named(name))).toThrow('cannot be muted');
 });

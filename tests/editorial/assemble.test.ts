@@ -43,7 +43,7 @@ const written: WrittenIssue = {
   tagging: { tags: [], proposed: [] },
 };
 
-test('announced dates come last, under headings in the language of the issue', () => {
+test('announced dates come last, with headings in the issue’s language', () => {
   const { recaps } = assembleIssue({ ...written, watch: [bullet('x:2')] }, details);
   const last = recaps.at(-1);
   expect([last?.title, last?.sections[0]?.title]).toEqual(['Was ansteht', 'Angekündigte Termine']);
@@ -51,7 +51,7 @@ test('announced dates come last, under headings in the language of the issue', (
   expect(last?.sections[0]?.bullets[0]?.id).toBe('b2');
 });
 
-test('a day whose lead puts several voices together is not quiet, though no story has two', () => {
+test('a day is not quiet if its lead combines several voices, even if no story has two', () => {
   const quiet = (...cited: string[]) =>
     assembleIssue({ ...written, lead: [bullet(...cited)] }, details).quiet;
   expect(quiet('x:1')).toBe(true);

@@ -13,7 +13,7 @@ const TITLES = [
 ];
 
 describe('removeBoilerplate', () => {
-  test('what a feed repeats under every entry goes, with the title in it or not', () => {
+  test('removes sentences that a feed repeats under every entry, with or without the title', () => {
     const posts = TITLES.map((title, n) =>
       entry(
         n,
@@ -25,7 +25,7 @@ describe('removeBoilerplate', () => {
       expect(text).toBe(`The town says number ${n} is ${TITLES[n]?.length} years old.`);
   });
 
-  test('older entries of the source teach, too', () => {
+  test('older entries of the source also count', () => {
     const [post] = [
       entry(
         9,
@@ -50,7 +50,7 @@ describe('removeBoilerplate', () => {
     expect(post?.text).toBe('The bridge opened on Friday.');
   });
 
-  test('what one entry says, and what people repeat on X, stays', () => {
+  test('keeps sentences of a single entry, and repetitions on X', () => {
     const posts = TITLES.map((title, n) => entry(n, title, `${title}, says the council in report ${n}.`));
     posts[1] = entry(1, 'Ferries', 'Tickets rise to 40 crowns. Seats stay free for children under six.');
     expect(removeBoilerplate(posts)[1]).toEqual(posts[1]);
@@ -75,7 +75,7 @@ test.each([
   '© 2026 Lund Weekly. All rights reserved.',
   'View this email in your browser',
   'Filed under: bridges',
-])('what programs write under one entry is no news either: %s', (line) =>
+])('removes boilerplate that programs write under a single entry: %s', (line) =>
   expect(
     removeBoilerplate([entry(1, 'Bridge opens in Lund', `The bridge opens on Monday at noon.\n${line}`)])[0]
       ?.text,

@@ -8,13 +8,13 @@ const LONG =
   'Heron 3 27B runs at 41 tok/s on a 16 GB card with the new kernels and keeps its accuracy on MMLU';
 const at = (hour: number) => `2026-03-17T${String(hour).padStart(2, '0')}:00:00.000Z`;
 
-test('a retweet points at its original, in either order', () => {
+test('a retweet repeats its original, in either order', () => {
   const one = makePost('x:1', { text: LONG });
   const two = makePost('x:2', { text: `RT @ada: ${LONG}`, repostOf: 'x:1', createdAt: at(1) });
   expect(originals([one, two])).toEqual([undefined, 'x:1']);
   expect(originals([two, one])).toEqual(['x:1', undefined]);
 });
-test('two retweets of a post that was not fetched are one', () =>
+test('two retweets of a post that was not fetched are repeats', () =>
   expect(
     originals([
       makePost('x:1', { repostOf: 'x:0', text: '' }),
@@ -30,7 +30,7 @@ test('the same page with tracking parameters is one; the earliest is the origina
   const early = makePost('feed:2', { url: 'http://www.a.example/x/', createdAt: at(8) });
   expect(originals([late, early])).toEqual(['feed:2', undefined]);
 });
-test('entries of one feed that share a page are apart; another source joins the one whose address it has', () => {
+test('entries of one feed that share a page are different; another source joins the entry with its address', () => {
   const page = 'https://a.example/notes';
   const entry = (id: string, url: string) => makePost(id, { platform: 'web', sourceId: 'feed:a', url });
   const copy = makePost('feed:9', { sourceId: 'feed:planet', url: `${page}#v2`, createdAt: at(23) });
@@ -41,7 +41,7 @@ test('entries of one feed that share a page are apart; another source joins the 
   ]);
   expect(originals([entry('feed:1', page), entry('feed:2', page)])).toEqual([undefined, undefined]);
 });
-test('entries of one feed with different titles are apart, however alike their words are', () => {
+test('entries of one feed with different titles are different, however similar their words are', () => {
   const entry = (id: string, title: string) =>
     makePost(id, {
       platform: 'web',

@@ -27,7 +27,7 @@ test('readManuscript restores every word and citation of writeManuscript', () =>
   );
   expect({ ...back, lead: [], recaps: [] }).toEqual({ ...issue, lead: [], recaps: [], edited: true });
 });
-test('readManuscript takes over edits and deletions', () => {
+test('readManuscript applies edits and deletions', () => {
   const first = issue.recaps[0]?.sections[0]?.bullets[0];
   const changed = text
     .split('\n')

@@ -18,7 +18,7 @@ const pairs = (stories: Story[]) =>
     stories: stories.slice(n * 2, n * 2 + 2),
   }));
 
-test('a story is told in one recap: where its posts weigh most', () => {
+test('a story is assigned to the recap where its posts weigh most', () => {
   const both = story('s', 1, 2, ['a', 'b']);
   const scores = new Map([
     ['s-0', 1],
@@ -27,12 +27,12 @@ test('a story is told in one recap: where its posts weigh most', () => {
   expect(assignStories([both], scores, recapOf, 2).map((list) => list.length)).toEqual([0, 1]);
   expect(assignStories([story('s', 1, 1, ['none'])], scores, recapOf, 2).flat()).toEqual([]);
 });
-test('sections come in descending weight, no more than there is room for', async () => {
+test('sections come in descending weight, up to the maximum', async () => {
   const stories = [1, 2, 9, 8, 5, 5, 3, 3].map((weight, n) => story(`${n}`, weight));
   const plan = await planRecap(stories, settings, { ...options, group: pairs });
   expect(plan.sections.map(({ weight }) => weight)).toEqual([17, 10, 6]);
 });
-test('of a group that has more stories than fit the heaviest are told, however it was given', async () => {
+test('a group with too many stories shows the heaviest ones, in any input order', async () => {
   const stories = [3, 1, 2].map((weight) => story(`${weight}`, weight));
   const group = (given: Story[]) => [{ title: 'All', stories: given.toReversed() }];
   const plan = await planRecap(stories, settings, { ...options, group });
@@ -47,7 +47,7 @@ test('a group with far more stories than fit is split, not cut off', async () =>
   });
   expect(split.sections.flatMap((section) => section.stories)).toHaveLength(6);
 });
-test('many light stories do not take the place of a heavy one, nor does what a group is split into', async () => {
+test('many light stories do not replace a heavy one, nor do the parts of a split group', async () => {
   const section = (title: string, ...weights: number[]) => ({
     title,
     stories: weights.map((weight, n) => story(`${title}${n}`, weight)),
@@ -60,7 +60,7 @@ test('many light stories do not take the place of a heavy one, nor does what a g
   );
   expect(plan.sections.map(({ title }) => title)).toEqual(['a', 'b', 'd']);
 });
-test('no story has more than its share, and more voices get more room', async () => {
+test('no story exceeds its share, and stories with more voices get more bullets', async () => {
   const group = (stories: Story[]) => stories.map((each) => ({ title: each.id, stories: [each] }));
   const stories = [story('big', 9, 40), story('b', 2), story('c', 1)];
   const plan = await planRecap(stories, { ...settings, maxBullets: 5 }, { ...options, group });
@@ -73,7 +73,7 @@ test('no story has more than its share, and more voices get more room', async ()
   expect(wide.sections.map((section) => section.stories[0]?.bullets)).toEqual([3, 1, 1]);
 });
 
-test('while there is room for a section, no story falls away because its own is full', async () => {
+test('while there is room for a section, no story is dropped because its own is full', async () => {
   const stories = Array.from({ length: 3 }, (_, n) => story(`${n}`, 3 - n));
   const group = (given: Story[], { maxSections }: { maxSections: number }) =>
     maxSections === 6 ? [{ title: 'All', stories: given }] : pairs(given);

@@ -22,13 +22,13 @@ test('on shared hosts, each account publishes', () => {
   expect(publishers('https://ada.github.io/1', 'https://bob.github.io/1')).toBe(2);
   expect(publishers('https://www.youtube.com/watch?v=1', 'https://www.youtube.com/watch?v=2')).toBe(2);
 });
-test('what a site gathers is of the publisher that it names', () => {
+test('posts of an aggregator belong to the publisher that it names', () => {
   const gathered = (id: string, author: string) =>
     publisherOf(entry(id, `https://news.google.com/rss/articles/${id}`, { author }));
   expect(gathered('1', 'The Tessel Times')).toBe(gathered('2', 'The Tessel Times'));
   expect(gathered('1', 'The Tessel Times')).not.toBe(gathered('2', 'Marram Post'));
 });
-test('sources.yaml has the last word, and a story counts publishers as voices', () => {
+test('sources.yaml takes precedence, and a story counts publishers as voices', () => {
   const posts = [entry('1', 'https://a.example/1'), entry('2', 'https://b.example/2')];
   const refs = posts.map(({ sourceId }) => ({
     ...{ id: sourceId, kind: 'feed', platform: 'web' as const, name: sourceId, target: '', limit: 1 },

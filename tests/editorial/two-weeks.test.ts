@@ -1,4 +1,4 @@
-// Two weeks of invented days in a row, each issue made as the pipeline makes it: what a reader would leave over.
+// Two weeks of invented days in a row, with each issue made as in the pipeline.
 import { expect, test } from 'vitest';
 import { isFunctionWord } from '../../src/base/language/function-words.js';
 import { dropReported } from '../../src/editorial/already-reported.js';
@@ -208,7 +208,7 @@ async function makeIssues(days: number): Promise<Issue[]> {
 const sectionsOf = (issue: Issue) => issue.recaps.flatMap(({ sections }) => sections);
 const claimOf = ({ claim }: { claim: { text: string }[] }) => claim.map(({ text }) => text).join('');
 
-test('two weeks in a row: nothing stands twice, and every line above it is whole', async () => {
+test('two weeks in a row: nothing is repeated, and headlines, subtitles and titles are whole', async () => {
   const issues = await makeIssues(14);
   const topPosts = issues.flatMap((issue) =>
     issue.recaps.flatMap((recap) => recap.topPosts.map(({ postId }) => postId)),

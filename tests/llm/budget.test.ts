@@ -11,7 +11,7 @@ test.each([
   ['ok 😀', 3],
 ])('%j is about %i tokens', (text, tokens) => expect(estimateTokens(text)).toBe(tokens));
 
-test('a reservation waits for calls under way and gives up once they leave no room', async () => {
+test('a reservation waits for running calls, and fails once they leave no room', async () => {
   const budget = createBudget({ maxTokens: 10 });
   const settle = await budget.reserve({ tokens: 8, usd: 0 });
   const patient = budget.reserve({ tokens: 5, usd: 0 });

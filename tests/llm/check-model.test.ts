@@ -33,14 +33,14 @@ test.each([
   expect(await check(listing([{ id: 'other' }, { id }]))).toEqual({ state: 'known' });
 });
 
-test('the day on which a model ends is told, and no other value taken for one', async () => {
+test('a model’s end date is reported, and no other value is mistaken for one', async () => {
   const ending = { id: 'gpt-6-luna', shutdown_date: '2027-04-01' };
   expect(await check(listing([ending]))).toEqual({ state: 'known', shutdownDate: '2027-04-01' });
   expect(await check(listing([{ ...ending, shutdown_date: null }]))).toEqual({ state: 'known' });
   expect(await check(listing([{ ...ending, shutdown_date: 'soon' }]))).toEqual({ state: 'known' });
 });
 
-test('a list without the model is told', async () => {
+test('a list without the model is reported', async () => {
   expect(await check(listing([{ id: 'a' }, { id: 'b' }]))).toEqual({ state: 'unknown', listed: 2 });
 });
 
@@ -48,7 +48,7 @@ test.each([
   ['a key that may not list', failing(403, { message: 'Missing scopes: api.model.read' })],
   ['a server without a list', failing(404)],
   ['an answer that is no list', webPage()],
-])('%s is no failure', async (_what, behaviour) => {
+])('%s is not a failure', async (_what, behaviour) => {
   expect(await check(behaviour)).toEqual({ state: 'unlisted' });
 });
 
@@ -56,7 +56,7 @@ test.each([
   ['a refused key', failing(401), 'the model server refused the key (401; check OPENAI_API_KEY)'],
   ['a busy server', failing(503, { message: 'sk-test-0123456789' }), 'the model server is busy (503): …'],
   ['a lost connection', hangingUp(), 'cannot reach the model server: other side closed'],
-])('%s is told, without the key', async (_what, behaviour, why) => {
+])('%s is reported without the key', async (_what, behaviour, why) => {
   expect(await check(behaviour)).toEqual({ state: 'failed', why });
 });
 

@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
 import { createDialect } from '../../src/llm/dialect.js';
 
-test('OpenAI knows max_completion_tokens, others are asked with max_tokens', () => {
+test('OpenAI gets max_completion_tokens, others max_tokens', () => {
   expect(createDialect('api.openai.com').tokenLimit()).toBe('max_completion_tokens');
   expect(createDialect('localhost').tokenLimit()).toBe('max_tokens');
 });
 
-test('OpenAI is asked to think little, others only at the operator’s wish', () => {
+test('OpenAI gets a low effort by default, others only if configured', () => {
   expect(createDialect('api.openai.com').reasoningEffort()).toBe('low');
   expect(createDialect('api.openai.com', 'high').reasoningEffort()).toBe('high');
   expect(createDialect('localhost').reasoningEffort()).toBeUndefined();
   expect(createDialect('localhost', 'none').reasoningEffort()).toBe('none');
 });
 
-test('formats go down one by one and stop at none', () => {
+test('formats are lowered one by one, down to none', () => {
   const dialect = createDialect('localhost');
   expect(dialect.lowerFormat('json_schema')).toBe('json_object');
   expect(dialect.lowerFormat('json_object')).toBe('text');
@@ -28,7 +28,7 @@ test('two calls that meet the same refusal go down one step together', () => {
   expect(dialect.format()).toBe('json_object');
 });
 
-test('the first proof stands', () => {
+test('a confirmed format stays', () => {
   const dialect = createDialect('localhost');
   dialect.lowerFormat('json_schema');
   dialect.confirmFormat('json_schema');

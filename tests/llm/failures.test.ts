@@ -19,7 +19,7 @@ import { failureOf, question, right, setUp } from './setup.js';
 const honest = answering(() => right);
 const key = 'sk-test-0123456789abcdef';
 
-test('an answer that was cut off is asked for with twice the room, once', async () => {
+test('an answer that was cut off is requested once more with twice the limit', async () => {
   const { model, server } = await setUp([cutOff(), honest]);
   expect(await model.complete(question())).toEqual(right);
   expect(server.requests.map(({ tokenLimit }) => tokenLimit?.[1])).toEqual([100, 200]);
@@ -38,14 +38,14 @@ test.each([
   expect(server.requests.map(({ tokenLimit }) => tokenLimit?.[1])).toEqual(limits);
 });
 
-test('an answer that was all thinking gets more room until it fits, and so does the next question', async () => {
+test('an answer that was all thinking gets more room until it fits, and so does the next request', async () => {
   const { model, server } = await setUp([thinkingTooLong(), thinkingTooLong(), honest]);
   expect(await model.complete(question())).toEqual(right);
   await model.complete(question({ user: 'another' }));
   expect(server.requests.map(({ tokenLimit }) => tokenLimit?.[1])).toEqual([100, 200, 400, 300]);
 });
 
-test('what a model thought is left room for in later questions', async () => {
+test('later requests reserve the tokens that thinking took', async () => {
   const thoughtful = saying(JSON.stringify(right), { usage: { in: 100, out: 60, thought: 50 } });
   const { model, server } = await setUp([thoughtful]);
   await model.complete(question());
@@ -72,7 +72,7 @@ test.each([
   expect(server.requests).toHaveLength(1);
 });
 
-test.each([429, 500, 502, 503, 504])('%i is tried again, a little later each time', async (status) => {
+test.each([429, 500, 502, 503, 504])('%i is retried, each time a little later', async (status) => {
   const { model, waits } = await setUp([failing(status), failing(status), honest]);
   expect(await model.complete(question())).toEqual(right);
   expect(waits).toEqual([500, 1_000]);
@@ -87,7 +87,7 @@ test('six attempts are enough', async () => {
   expect(server.requests).toHaveLength(6);
 });
 
-test('a broken connection is tried again', async () => {
+test('a broken connection is retried', async () => {
   const { model, waits } = await setUp([hangingUp(), honest]);
   expect(await model.complete(question())).toEqual(right);
   expect(waits).toEqual([500]);
@@ -104,7 +104,7 @@ test.each([
   expect(waits).toEqual([wait]);
 });
 
-test('no wait goes past the deadline', async () => {
+test('no wait exceeds the deadline', async () => {
   const { model, server } = await setUp([failing(503, { retryAfter: '10' }), honest], {
     clock: () => 0,
     deadline: 9_000,
@@ -113,7 +113,7 @@ test('no wait goes past the deadline', async () => {
   expect(server.requests).toHaveLength(1);
 });
 
-test('after the deadline nothing is asked', async () => {
+test('after the deadline, no request is sent', async () => {
   const { model, server } = await setUp([honest], { clock: () => 10, deadline: 10 });
   expect(await failureOf(model.complete(question()))).toMatchObject({
     reason: 'timeout',
@@ -125,13 +125,13 @@ test('after the deadline nothing is asked', async () => {
 test.each([
   ['hangs', hanging()],
   ['drips', dripping()],
-])('a server that %s is left when the time of a call is up', async (_how, behaviour) => {
+])('a server that %s is abandoned after the timeout of a call', async (_how, behaviour) => {
   const { model, server } = await setUp([behaviour], { callTimeoutMs: 500 });
   expect(await failureOf(model.complete(question()))).toMatchObject({ reason: 'timeout' });
   expect(server.requests).toHaveLength(1);
 });
 
-test('a call under way is left at the deadline', async () => {
+test('a running call is abandoned at the deadline', async () => {
   const { model } = await setUp([hanging()], { deadline: Date.now() + 150 });
   expect(await failureOf(model.complete(question()))).toMatchObject({ reason: 'timeout' });
 });
@@ -193,7 +193,7 @@ test.each([
   expect(server.requests).toHaveLength(1);
 });
 
-test('prompts that do not fit are too long at once, and no reason to give the server up', async () => {
+test('prompts that are too long fail at once and do not open the circuit breaker', async () => {
   const message = "This model's maximum context length is 8192 tokens.";
   const { model, server } = await setUp([failing(400, { code: 'context_length_exceeded', message })]);
   for (const user of 'abcd') {
@@ -202,7 +202,7 @@ test('prompts that do not fit are too long at once, and no reason to give the se
   expect(server.requests).toHaveLength(4);
 });
 
-test('a web page is no model server', async () => {
+test('a web page is not a model server', async () => {
   const { model } = await setUp([webPage()]);
   expect(await failureOf(model.complete(question()))).toMatchObject({
     reason: 'unreachable',
@@ -210,12 +210,12 @@ test('a web page is no model server', async () => {
   });
 });
 
-test('a web page that says 404 is quoted without its tags', async () => {
+test('the error for a 404 web page quotes its text without tags', async () => {
   const { model } = await setUp([webPage(404)]);
   expect((await failureOf(model.complete(question()))).message).toMatch(/\(404; .*\): Welcome It works!$/);
 });
 
-test('an error that comes with status 200 is an error', async () => {
+test('an error with status 200 is an error', async () => {
   const gateway = answering(() => right);
   const { model, waits } = await setUp([
     (_request, response) => {
@@ -254,7 +254,7 @@ test.each([
   [200, '{"choices":[{"message":{"content":"', 'endless'],
   [403, '{"error":{"message":"', '(403'],
   [403, '<'.repeat(100_000), '(403'],
-])('an answer of status %i that never ends is left, whatever the time', async (status, beginning, words) => {
+])('an endless answer with status %i is aborted', async (status, beginning, words) => {
   const { behaviour, taken } = endless(status, beginning);
   const { model } = await setUp([behaviour], { callTimeoutMs: 20_000 });
   const began = performance.now();
@@ -264,7 +264,7 @@ test.each([
   expect(await taken).toBeLessThan(32 * 1024 * 1024);
 });
 
-test('a port where nobody listens is named by its code', async () => {
+test('the error for a closed port contains its code', async () => {
   const { server } = await setUp([honest]);
   await server.close();
   const { model } = await setUp([honest], { baseUrl: server.baseUrl.replace('127.0.0.1', 'localhost') });
@@ -274,7 +274,7 @@ test('a port where nobody listens is named by its code', async () => {
   });
 });
 
-test('the key is never repeated, whoever echoes it', async () => {
+test('the key never appears in an error, whoever echoes it', async () => {
   const message = `Key ${key} (Bearer ${key}, sk-other-987654321) at https://u:pw@host/ is odd`;
   const { model, events } = await setUp([failing(500, { message }), failing(403, { message })]);
   const failure = await failureOf(model.complete(question()));
@@ -283,14 +283,14 @@ test('the key is never repeated, whoever echoes it', async () => {
   expect(told).not.toMatch(/0123456789|987654321|u:pw/);
 });
 
-test('a rate limit is waited for as long as the server says, in its header or its words', async () => {
+test('a rate limit is waited out as long as the server asks, in its header or its message', async () => {
   const message = 'You exceeded your current quota. Please retry in 41s.';
   const { model, waits } = await setUp([failing(429, { message }), failing(429, { message }), honest]);
   expect(await model.complete(question())).toEqual(right);
   expect(waits).toEqual([41_000, 41_000]);
 });
 
-test('while one call is asked to wait, the others wait with it', async () => {
+test('while one call has to wait, the others wait, too', async () => {
   const { model, server } = await setUp([failing(429, { retryAfter: '0.3' }), honest], {
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     concurrency: 2,
@@ -301,7 +301,7 @@ test('while one call is asked to wait, the others wait with it', async () => {
   expect(server.requests).toHaveLength(3);
 });
 
-test('a limit of answers that the server names is kept to from then on', async () => {
+test('a server’s limit for answers applies to all later calls', async () => {
   const message = 'max_tokens is too large: 6000. This model supports at most 4096 completion tokens.';
   const { model, server } = await setUp([failing(400, { message }), honest]);
   await model.complete(question({ maxOutputTokens: 6_000 }));
@@ -309,7 +309,7 @@ test('a limit of answers that the server names is kept to from then on', async (
   expect(server.requests.map(({ tokenLimit }) => tokenLimit?.[1])).toEqual([6_000, 4_096, 4_096]);
 });
 
-test('an answer is kept to the room that a small context leaves', async () => {
+test('an answer is limited to the room that a small context leaves', async () => {
   const message =
     "This model's maximum context length is 8192 tokens. However, you requested 9000 tokens (3000 in the messages, 6000 in the completion).";
   const { model, server } = await setUp([failing(400, { message }), honest]);
@@ -317,13 +317,13 @@ test('an answer is kept to the room that a small context leaves', async () => {
   expect(server.requests[1]?.tokenLimit?.[1]).toBe(8_192 - 3_000 - 64);
 });
 
-test('a prompt that leaves no room is too long, which the editor can do something about', async () => {
+test('a prompt that leaves no room is reported as too long', async () => {
   const message = 'the request exceeds the available context size (n_ctx: 4096), n_prompt_tokens: 5000';
   const { model } = await setUp([failing(400, { message })]);
   expect(await failureOf(model.complete(question()))).toMatchObject({ reason: 'tooLong' });
 });
 
-test('where no system message is taken, the instructions stand in the user message', async () => {
+test('if a server accepts no system message, the instructions move to the user message', async () => {
   const refuse = failing(400, { message: 'System role not supported' });
   const picky: Behaviour = (request, response) =>
     (request.messages.some(({ role }) => role === 'system') ? refuse : honest)(request, response);
@@ -338,7 +338,7 @@ test('where no system message is taken, the instructions stand in the user messa
   expect(server.requests[1]?.user).toContain('You write titles.');
 });
 
-test('JSON that the server failed to generate is asked for again', async () => {
+test('invalid JSON from the server is requested again', async () => {
   const invalid = failing(400, { code: 'json_validate_failed', message: 'Failed to generate JSON.' });
   const { model, formats } = await setUp([invalid, honest]);
   expect(await model.complete(question())).toEqual(right);
@@ -357,7 +357,7 @@ test.each(['API key not valid. Please pass a valid API key.', 'Incorrect API key
   },
 );
 
-test('a prompt that the server cut without a word is noticed by its count, and named', async () => {
+test('a silently truncated prompt is detected by its token count and reported', async () => {
   const cut = saying(JSON.stringify(right), { usage: { in: 4_096, inCached: 0, out: 10 } });
   const { model, events } = await setUp([cut]);
   const failure = await failureOf(model.complete(question({ user: 'word '.repeat(6_000) })));
@@ -366,7 +366,7 @@ test('a prompt that the server cut without a word is noticed by its count, and n
   expect(events.at(-1)?.level).toBe('warn');
 });
 
-test('an answer that ends long before its limit is asked for again as it was', async () => {
+test('an answer that ends long before its limit is requested again unchanged', async () => {
   const early = saying('{"title": "The', { finishReason: 'max_tokens', usage: { in: 100, out: 10 } });
   const { model, server } = await setUp([early, early, honest]);
   expect(await model.complete(question())).toEqual(right);

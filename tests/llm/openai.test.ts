@@ -44,7 +44,7 @@ test.each([
   expect(server.requests).toHaveLength(1);
 });
 
-test('a server without json_schema gets the schema in the prompt, and is not asked for it again', async () => {
+test('a server without json_schema gets the schema in the prompt, and json_schema is not tried again', async () => {
   const { model, server, formats } = await setUp([rejectingFormats(['json_schema'], honest)]);
   await model.complete(question());
   await model.complete(question({ user: 'another' }));
@@ -52,19 +52,19 @@ test('a server without json_schema gets the schema in the prompt, and is not ask
   expect(server.requests[1]?.system).toContain('"additionalProperties":false');
 });
 
-test('a server without any format is asked without one', async () => {
+test('a server that supports no format gets none', async () => {
   const { model, formats } = await setUp([rejectingFormats(['json_schema', 'json_object'], honest)]);
   expect(await model.complete(question())).toEqual(right);
   expect(formats()).toEqual(['json_schema', 'json_object', 'text']);
 });
 
-test('a bare 400 is taken for a format that is not understood', async () => {
+test('a bare 400 counts as an unsupported format', async () => {
   const { model, formats } = await setUp([failing(400, { message: 'Bad Request' }), honest]);
   expect(await model.complete(question())).toEqual(right);
   expect(formats()).toEqual(['json_schema', 'json_object']);
 });
 
-test('a server that ignores json_schema is found out by the shape of its answer', async () => {
+test('a server that ignores json_schema is detected by the structure of its answer', async () => {
   const ignoring = answering(({ format }) => (format === 'json_schema' ? { headline: 'x' } : right));
   const { model, formats, events } = await setUp([ignoring]);
   await model.complete(question());
@@ -75,14 +75,14 @@ test('a server that ignores json_schema is found out by the shape of its answer'
   );
 });
 
-test('once json_schema is proven, one bad answer is repaired and does not lower it', async () => {
+test('once json_schema is confirmed, a bad answer is repaired and does not lower the format', async () => {
   const { model, formats } = await setUp([honest, nonsense(), honest]);
   await model.complete(question());
   expect(await model.complete(question({ user: 'another' }))).toEqual(right);
   expect(formats()).toEqual(['json_schema', 'json_schema', 'json_schema']);
 });
 
-test('a repair shows the answer and what was wrong with it', async () => {
+test('a repair request contains the answer and its errors', async () => {
   const long = { ...right, title: 'long '.repeat(20) };
   const { model, server } = await setUp([answering(() => long), honest]);
   expect(await model.complete(question())).toEqual(right);
@@ -101,7 +101,7 @@ test.each([
   expect(server.requests).toHaveLength(calls);
 });
 
-test('max_tokens is renamed where a server does not know it, once for all calls', async () => {
+test('if a server does not know max_tokens, it is renamed once for all calls', async () => {
   const { model, server } = await setUp([rejectingTokenLimit('max_tokens', honest)]);
   await Promise.all([model.complete(question()), model.complete(question({ user: 'another' }))]);
   await model.complete(question({ user: 'a third' }));
@@ -109,21 +109,21 @@ test('max_tokens is renamed where a server does not know it, once for all calls'
   expect(server.requests).toHaveLength(5);
 });
 
-test('a reasoning effort is sent, and left out once it was refused', async () => {
+test('a reasoning effort is sent, and omitted after a refusal', async () => {
   const { model, server } = await setUp([rejectingReasoningEffort(honest)], { reasoningEffort: 'low' });
   expect(await model.complete(question())).toEqual(right);
   await model.complete(question({ user: 'another' }));
   expect(server.requests.map(({ body }) => body.reasoning_effort)).toEqual(['low', undefined, undefined]);
 });
 
-test('a server that knows neither token limit is not asked for ever', async () => {
+test('a server that knows neither token limit is not asked forever', async () => {
   const stubborn = rejectingTokenLimit('max_tokens', rejectingTokenLimit('max_completion_tokens', honest));
   const { model, server } = await setUp([stubborn]);
   expect(await failureOf(model.complete(question()))).toMatchObject({ reason: 'unusable' });
   expect(server.requests).toHaveLength(2);
 });
 
-test('a local server without a key is asked with a word in its place', async () => {
+test('a local server without a key gets a placeholder', async () => {
   const { model, server } = await setUp([honest], { apiKey: '' });
   await model.complete(question());
   expect(server.requests[0]?.authorization).toBe('Bearer none');
@@ -162,7 +162,7 @@ test.each([
   ['localhost:11434', 'sk-abc', /not an http/],
   ['http://me:secret@127.0.0.1/v1', '', /must not contain/],
   ['http://127.0.0.1/v1', 'sk-ключ', /character/],
-])('settings that no server could take are errors of the user: %s', (baseUrl, apiKey, words) => {
+])('settings that no server accepts are user errors: %s', (baseUrl, apiKey, words) => {
   const make = () => createOpenAiModel({ apiKey, baseUrl, model: 'm', clock: () => 0, budget: {} });
   expect(make).toThrowError(
     expect.objectContaining({ name: 'UserError', message: expect.stringMatching(words) }),
@@ -170,7 +170,7 @@ test.each([
   expect(make).not.toThrowError(/secret|ключ/);
 });
 
-test('a schema that strict mode cannot say is a defect, not a failure of the model', async () => {
+test('a schema that strict mode cannot express is a defect, not a failure of the model', async () => {
   const { model, server } = await setUp([saying('{}')]);
   const optional = schema.partial() as unknown as typeof schema;
   await expect(model.complete(question({ schema: optional }))).rejects.toThrowError(/optional/);

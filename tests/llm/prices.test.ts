@@ -21,14 +21,14 @@ test('the operator’s prices go first', () => {
   expect(findPrice('gpt-5', prices)?.input).toBe(1.25);
 });
 
-test('cached input is cheaper where the price says so', () => {
+test('cached input costs less if the price has an entry for it', () => {
   const tokens = { in: 1_000, inCached: 400, inWritten: 0, out: 100 };
   expect(costOf(tokens, { input: 1, cachedInput: 0.1, output: 10 })).toBeCloseTo(0.00164);
   expect(costOf(tokens, { input: 1, output: 10 })).toBeCloseTo(0.002);
   expect(costOf(tokens, undefined)).toBe(0);
 });
 
-test('what is written to the cache costs more where the price says so', () => {
+test('writing to the cache costs more if the price has an entry for it', () => {
   const tokens = { in: 1_000, inCached: 400, inWritten: 500, out: 0 };
   expect(costOf(tokens, { input: 1, cachedInput: 0.1, cacheWrite: 1.25, output: 10 })).toBeCloseTo(
     0.000765,

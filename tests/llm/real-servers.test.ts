@@ -1,4 +1,4 @@
-// Habits of real servers and gateways, each in words of its own, met with the whole model and a local server.
+// The behaviour of real servers and gateways in their own words, tested with the whole client and a local server.
 import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import { answering, type Behaviour, failing, saying } from '../fixtures/model-server.js';
@@ -94,7 +94,7 @@ test.each([
     'a stream that calls itself JSON',
     raw(200, `data: ${JSON.stringify(delta({ content: json }))}\n\n`, { 'content-type': 'text/plain' }),
   ],
-])('an answer as %s is read at the first attempt', async (_what, behaviour) => {
+])('an answer as %s is accepted at the first attempt', async (_what, behaviour) => {
   const { model, server } = await setUp([behaviour]);
   expect(await model.complete(question())).toEqual(right);
   expect(server.requests).toHaveLength(1);
@@ -165,7 +165,7 @@ test.each([
     {},
     2_000,
   ],
-])('a wait named %s is kept', async (_how, behaviour, headers, wait) => {
+])('a wait given as %s is kept', async (_how, behaviour, headers, wait) => {
   const limited: Behaviour = (request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     return behaviour(request, response);
@@ -175,7 +175,7 @@ test.each([
   expect(waits).toEqual([wait]);
 });
 
-test('an overload of some seconds is waited out, and a server without an address is not', async () => {
+test('an overload of some seconds is waited out; an unreachable server is not', async () => {
   const overloaded = failing(503, { message: 'The model is overloaded. Please try again later.' });
   const { model, waits } = await setUp([overloaded, overloaded, overloaded, overloaded, overloaded, honest]);
   expect(await model.complete(question())).toEqual(right);
@@ -268,7 +268,7 @@ test.each([
     /OPENAI_MODEL/,
   ],
   [404, '<html><h1>404 Not Found</h1></html>', /OPENAI_BASE_URL/],
-])('status %i, %j, ends all asking and names the way out', async (status, body, wayOut) => {
+])('status %i, %j, stops all requests and includes a hint', async (status, body, wayOut) => {
   const { model, server } = await setUp([raw(status, body)]);
   const failure = await failureOf(model.complete(question()));
   expect(failure).toMatchObject({ reason: 'unreachable', message: expect.stringMatching(wayOut) });
@@ -299,7 +299,7 @@ test.each([
   ],
   ['a grammar that it cannot compile', failing(500, { message: 'Unable to compile grammar' })],
   ['an unknown format', failing(400, { message: 'invalid format: expected "json" or a JSON schema' })],
-])('%s is asked for in a weaker format', async (_what, refuse) => {
+])('%s is requested in a weaker format', async (_what, refuse) => {
   const { model, formats } = await setUp([
     (request, response) => (request.format === 'json_schema' ? refuse : honest)(request, response),
   ]);
@@ -320,7 +320,7 @@ test.each([
     8_000,
   ],
 ])(
-  'status %i: a request beyond what a minute allows asks for a shorter answer',
+  'status %i: a request beyond the limit per minute leads to a shorter answer',
   async (status, words, limit) => {
     const { model, server } = await setUp([
       failing(status, { message: words, code: 'rate_limit_exceeded' }),
@@ -359,7 +359,7 @@ test.each([
   expect(await failureOf(model.complete(question()))).toMatchObject({ reason: 'tooLong' });
 });
 
-test('flagged posts are refused, and the next question is asked', async () => {
+test('flagged posts are refused, and the next request is sent', async () => {
   const flagged = failing(403, {
     message: 'Your chosen model requires moderation and your input was flagged',
   });
@@ -368,13 +368,13 @@ test('flagged posts are refused, and the next question is asked', async () => {
   expect(await model.complete(question({ user: 'another' }))).toEqual(right);
 });
 
-test('an empty answer, and a body that breaks off, are asked for again', async () => {
+test('an empty answer and an incomplete body are requested again', async () => {
   const { model, server } = await setUp([message({ content: '' }), raw(200, '{"choices":[{"mess'), honest]);
   expect(await model.complete(question())).toEqual(right);
   expect(server.requests.map(({ messages }) => messages.length)).toEqual([2, 2, 2]);
 });
 
-test('of an answer that is cut off again and again, what is complete counts', async () => {
+test('the complete part of an answer that is repeatedly cut off counts', async () => {
   const cut = saying('{"title": "Gemma 4 is out", "cites": ["x:1", "x:', {
     finishReason: 'max_tokens',
     usage: { in: 100, out: 10 },

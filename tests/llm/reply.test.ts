@@ -13,7 +13,7 @@ test.each([
   [{ detail: [{ msg: 'no' }] }, { detail: '[{"msg":"no"}]', code: '' }],
   [[{ error: { message: 'no', code: 429 } }], { detail: 'no', code: '429', status: 429 }],
   [undefined, { detail: '', code: '' }],
-])('an error in the shape of %j is read', (body, error) => expect(readError(body)).toEqual(error));
+])('an error in the form %j is recognised', (body, error) => expect(readError(body)).toEqual(error));
 
 test.each([
   [
@@ -48,7 +48,7 @@ test.each([
   [null, undefined],
 ])('usage %j', (usage, tokens) => expect(readReply({ choices: [], usage }, sent, '').usage).toEqual(tokens));
 
-test('what was thought is told by the total where nothing else tells it', () => {
+test('thinking is computed from the total if it is not reported separately', () => {
   const gemini = { prompt_tokens: 13, completion_tokens: 4, total_tokens: 117 };
   expect(readReply({ choices: [], usage: gemini }, sent, '')).toMatchObject({
     usage: { in: 13, out: 104 },
@@ -66,7 +66,7 @@ test('what was thought is told by the total where nothing else tells it', () => 
   });
 });
 
-test('what is neither reply nor error is no model server', () => {
+test('a body that is neither a reply nor an error does not come from a model server', () => {
   for (const body of ['<html>', {}, [], null, 7]) {
     expect(() => readReply(body, sent, '')).toThrowError(expect.objectContaining({ kind: 'garbled' }));
   }
@@ -92,7 +92,7 @@ test.each([
   [choice({ content: '' }, { finish_reason: 'SAFETY' }), { finish: 'refused' }],
 ])('%j is read', (body, reply) => expect(readReply(body, sent, '')).toMatchObject(reply));
 
-test('a stream that nobody asked for is joined', () => {
+test('an unrequested stream is joined', () => {
   const events = [
     '{"choices":[{"delta":{"content":"{\\"a\\":"}}]}',
     '{"choices":[{"delta":{"content":"1}"},"finish_reason":"stop"}]}',
@@ -101,7 +101,7 @@ test('a stream that nobody asked for is joined', () => {
   expect(readReply(body, sent, '')).toMatchObject({ text: '{"a":1}', finish: 'complete' });
 });
 
-test('a choice that holds an error is a failure of the provider behind the server', () => {
+test('a choice with an error is a failure of the provider behind the server', () => {
   const body = choice(
     { content: '' },
     { finish_reason: 'error', error: { message: 'Provider failed', code: 502 } },

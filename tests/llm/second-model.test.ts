@@ -1,11 +1,11 @@
-// Another model for the second reading: its questions, and one bill for both.
+// A second model for the second reading: its requests, and the shared cost report.
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { withCheckModel } from '../../src/llm/second-model.js';
 import { noUsage } from '../../src/llm/usage.js';
 import type { LanguageModel } from '../../src/model.js';
 
-test('the second reading goes to the other model, and the bill names the stages of both', async () => {
+test('the second reading goes to the other model, and the report lists the stages of both', async () => {
   const create = (name: string): LanguageModel => {
     let calls = 0;
     return {

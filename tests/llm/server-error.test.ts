@@ -88,7 +88,7 @@ test.each([
   ['Rate limit reached for 500 requests', undefined],
 ])('%s', (text, wait) => expect(findWait(text)).toBe(wait));
 
-test('a limit of answers and a context are read with their figures', () => {
+test('limits of answers and contexts are recognised with their figures', () => {
   const sent = { ...schema, maxTokens: 6_000 };
   const limit =
     'max_tokens is too large: 6000. This model supports at most 4,096 completion tokens, not 6000.';
@@ -113,10 +113,10 @@ test.each([
   [{}, undefined],
 ])('%j', (headers, wait) => expect(readRetryAfter(new Headers(headers), 1_000)).toBe(wait));
 
-test('what is shown is short, on one line and without keys', () => {
+test('displayed messages are short, on one line and without keys', () => {
   const shown = scrub(`first\nsecret-key-1 sk-${'a'.repeat(40)} ${'x'.repeat(999)}`, 'secret-key-1');
   expect(shown).toMatch(/^first … … x+…$/);
   expect(shown.length).toBeLessThanOrEqual(300);
 });
-test('a word that stands for no key is left alone', () =>
+test('a word that is not a key is not masked', () =>
   expect(scrub('ollama is busy', 'ollama')).toBe('ollama is busy'));

@@ -43,14 +43,14 @@ test.each([
   ['{"a":"1234","b":"x"}', false],
 ])('%j: misshapen is %s', (text, misshapen) => expect(read(text)).toMatchObject({ ok: false, misshapen }));
 
-test('problems name their place and stay short', () => {
+test('problems contain their path and are short', () => {
   const many = z.object({ list: z.array(z.number()) });
   const answer = parseAnswer(JSON.stringify({ list: Array(500).fill('no') }), many);
   expect(answer).toMatchObject({ ok: false, problem: expect.stringContaining('list[9]') });
   expect(!answer.ok && answer.problem.length).toBeLessThan(1_000);
 });
 
-test('a text that is far longer than any that is asked for is not taken', () => {
+test('a text far longer than expected is rejected', () => {
   const open = z.object({ list: z.array(z.string()) });
   const answer = parseAnswer(JSON.stringify({ list: ['a', 'b'.repeat(5_001)] }), open);
   expect(answer).toMatchObject({ ok: false, misshapen: false, problem: expect.stringContaining('5000') });

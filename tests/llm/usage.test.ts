@@ -13,7 +13,7 @@ function createCache(entries = new Map<string, CachedAnswer>()) {
   };
 }
 
-test('usage is the server’s own, by stage and in all, with its price', async () => {
+test('usage comes from the server, by stage and in total, with its price', async () => {
   const { model } = await setUp([counting({ in: 1_000_000, inCached: 400_000, out: 100_000 })]);
   await model.complete(question({ stage: 'write' }));
   await model.complete(question({ stage: 'cluster' }));
@@ -61,7 +61,7 @@ test('a server that does not count is estimated', async () => {
   expect(tokensOut).toBe(Math.ceil(JSON.stringify(right).length / 4));
 });
 
-test('a model without a price costs nothing and says so once', async () => {
+test('a model without a price costs 0 and logs this once', async () => {
   const { model, events } = await setUp([counting({ in: 10, out: 10 })], {
     model: 'llama3.3',
     budget: { maxUsd: 1 },
@@ -101,7 +101,7 @@ test.each([
   expect(server.requests).toHaveLength(2);
 });
 
-test('a cached answer that does not fit is asked anew and replaced', async () => {
+test('a cached answer that does not match is requested again and replaced', async () => {
   const cache = createCache();
   const { model, server } = await setUp([answering(() => right)], { cache });
   await model.complete(question());
@@ -111,7 +111,7 @@ test('a cached answer that does not fit is asked anew and replaced', async () =>
   expect([...cache.entries.values()][0]?.answer).toBe(JSON.stringify(right));
 });
 
-test('a cache that fails costs no answer', async () => {
+test('a failing cache does not prevent an answer', async () => {
   const broken = async () => {
     throw new Error('disk full');
   };
@@ -123,7 +123,7 @@ test('a cache that fails costs no answer', async () => {
   ]);
 });
 
-test('what could pass the token budget is not asked', async () => {
+test('a call that could exceed the token budget is not sent', async () => {
   const { model, server } = await setUp([counting({ in: 300, out: 100 })], { budget: { maxTokens: 700 } });
   await model.complete(question({ maxOutputTokens: 400 }));
   const failure = await failureOf(model.complete(question({ user: 'another', maxOutputTokens: 400 })));
@@ -131,7 +131,7 @@ test('what could pass the token budget is not asked', async () => {
   expect(server.requests).toHaveLength(1);
 });
 
-test('what could pass the dollar budget is not asked', async () => {
+test('a call that could exceed the dollar budget is not sent', async () => {
   const prices = { 'gpt-5-mini': { input: 0, output: 1_000 } };
   const { model, server } = await setUp([counting({ in: 1, out: 50 })], { prices, budget: { maxUsd: 0.14 } });
   await model.complete(question());
@@ -140,7 +140,7 @@ test('what could pass the dollar budget is not asked', async () => {
   expect(server.requests).toHaveLength(1);
 });
 
-test('calls side by side cannot pass the budget together, nor starve for what is only reserved', async () => {
+test('concurrent calls cannot exceed the budget together, and are not blocked by mere reservations', async () => {
   const { model, server } = await setUp([counting({ in: 50, out: 10 })], { budget: { maxTokens: 700 } });
   const users = ['a', 'b', 'c', 'd'];
   await Promise.all(users.map((user) => model.complete(question({ user, maxOutputTokens: 400 }))));

@@ -1,4 +1,4 @@
-// What is wrong is found in the store, and the operator hears of it once, without secrets.
+// Incidents are found in the store, and the operator is notified of each once, without secrets.
 import { expect, test } from 'vitest';
 import { periodOf } from '../../src/base/time.js';
 import type { Mail, MailResult, Messenger } from '../../src/model.js';
@@ -60,7 +60,7 @@ async function ran(
 const keysOf = async ({ context }: Awaited<ReturnType<typeof open>>) =>
   (await findIncidents(context, [])).map(({ key }) => key);
 
-test('mails of which nobody knows are an incident', async () => {
+test('uncertain mails are an incident', async () => {
   const { db, context } = await open();
   await addReader(db, 'ann@example.org');
   await release(context);
@@ -84,7 +84,7 @@ test('an issue is late an hour after its time', async () => {
   ]);
 });
 
-test('what failed last is an incident until the same is done again', async () => {
+test('a failed run is an incident until the same kind of run succeeds', async () => {
   const world = await open();
   await ran(world, 'issue', 'daily-2026-03-17', { error: 'disk full' });
   await ran(world, 'issue', 'weekly-2026-w11');
@@ -95,7 +95,7 @@ test('what failed last is an incident until the same is done again', async () =>
   expect(await keysOf(world)).toEqual(['failed:fetch:web']);
 });
 
-test('spent budgets of X and of the model are told until a run has enough', async () => {
+test('used-up budgets of X and the model are incidents until a run stays within them', async () => {
   const world = await open();
   const model = { name: 'm', calls: 1, tokensIn: 1, tokensOut: 1, costUsd: 1 };
   const sources = { asked: 1, failed: [] };
@@ -108,7 +108,7 @@ test('spent budgets of X and of the model are told until a run has enough', asyn
   expect(await keysOf(world)).toEqual(['budget:model']);
 });
 
-test('a pause is told while somebody waits for the mail', async () => {
+test('a pause is an incident while mails wait', async () => {
   const world = await open();
   const { db, context } = world;
   await pauseIssue(db, 'daily-2026-03-17', '30% of the last mails went wrong');
@@ -120,7 +120,7 @@ test('a pause is told while somebody waits for the mail', async () => {
   expect(await keysOf(world)).toEqual([]);
 });
 
-test('three sources that failed twice are told when they are many of all', async () => {
+test('three sources that failed twice are an incident if they are a large share', async () => {
   const world = await open();
   const refs = Array.from({ length: 12 }, (_, n) => makeRef(`S${n}`));
   world.context.config = { ...world.context.config, refs };
@@ -141,7 +141,7 @@ test('three sources that failed twice are told when they are many of all', async
   expect(await keysOf(world)).toEqual([]);
 });
 
-test('the operator hears of requests to subscribe that wait', async () => {
+test('waiting subscription requests are an incident', async () => {
   const world = await open();
   const { db } = world;
   const now = '2026-03-18T08:00:00.000Z';
@@ -162,7 +162,7 @@ test('the operator hears of requests to subscribe that wait', async () => {
   expect(limit?.what).toMatch(/^1 request to subscribe waits.*delivery\.confirmationsPerHour/);
 });
 
-test('one mail when it begins and one when it is over; a mail that did not go out is tried again', async () => {
+test('an incident causes one mail when it begins and one when it ends; a failed mail is retried', async () => {
   const { context, mails, server, hours } = await open({
     OPENAI_API_KEY: 'sk-very-secret',
     ADMIN_TOKEN: 'operator-secret-0123',
@@ -199,7 +199,7 @@ test('the subject of an alert ends with a whole word', async () => {
   expect(mails[0]?.subject).toBe(`Field Notes: Fetching failed: https://example.org/${'a'.repeat(70)}…`);
 });
 
-test('without an address of the operator it is recorded, and nothing is mailed', async () => {
+test('without OPERATOR_EMAIL, incidents are recorded but not mailed', async () => {
   const { context, mails } = await open({ OPERATOR_EMAIL: '' });
   const news = await alertOperator(context, [{ key: 'k', what: 'w' }]);
   expect(news.begun).toHaveLength(1);

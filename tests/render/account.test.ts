@@ -1,4 +1,4 @@
-// What an issue says of itself: the line of what was checked, how it was made, what is left for the page.
+// How an issue describes itself: the "checked" line, how it was made, and what is only on the page.
 import { describe, expect, test } from 'vitest';
 import { describeChecked, describeMaking, describeOmitted } from '../../src/render/account.js';
 import { makeIssue } from '../fixtures/issue.js';
@@ -21,11 +21,11 @@ describe('describeChecked', () => {
     ],
     [{ ...none, feeds: 1, note: 'Made later.' }, 'We checked 1 feed. Made later.'],
   ])('%#', (checked, words) => expect(describeChecked(checked)).toBe(words));
-  test('many failures are named in part and counted', () =>
+  test('only some of many failures are named, and the rest is counted', () =>
     expect(describeChecked({ ...none, feeds: 1200, failed: failed(1100) })).toBe(
       'We checked 1,200 feeds; 1,100 did not answer (r/s0, r/s1, r/s2, r/s3, r/s4, r/s5, r/s6, r/s7 and 1,092 more).',
     ));
-  test('what was skipped is grouped by its reason', () => {
+  test('skipped sources are grouped by reason', () => {
     const skipped = ['@a', '@b'].map((source) => ({ source, why: 'no X token' }));
     const checked = { ...none, feeds: 3, skipped: [...skipped, { source: 'r/c', why: 'no client' }] };
     expect(describeChecked(checked)).toBe(
@@ -44,7 +44,7 @@ describe('describeMaking', () => {
         '1 was replaced by the posts’ own words. Phrased by sample-model-mini for $0.03. ' +
         'No second reading was made: the rules alone decided.',
     ));
-  test('the second reading, and where it gave no answer', () => {
+  test('the second reading, also if it did not answer', () => {
     const text = made({ model: { secondReading: { read: 9, doubted: 2, unread: 3 } } });
     expect(text).toContain('compared 9 drafts with the posts and doubted 2. It did not answer for 3:');
   });
@@ -57,7 +57,7 @@ describe('describeMaking', () => {
     expect(made({ audit: { bullets: 0 }, model: { name: 'offline', costUsd: 0 } })).toBe(
       'No model was used: the sentences are the posts’ own.',
     ));
-  test('a degraded run says so', () => {
+  test('a degraded run is described', () => {
     expect(made({ model: { degraded: 'the budget was spent.' } })).toContain(
       'Phrased in part by sample-model-mini for $0.03: the model failed in part (the budget was spent);',
     );

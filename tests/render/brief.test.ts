@@ -23,7 +23,7 @@ const issue = (...sections: ReturnType<typeof section>[]): Pick<Issue, 'subtitle
   recaps: [{ id: 'r', title: 'R', platform: 'x', sections, topPosts: [] }],
 });
 
-test('listBrief takes a line of each of the heaviest sections, and nothing that the lead tells', () => {
+test('listBrief has a line for each of the heaviest sections, and nothing from the lead', () => {
   const sections = [1, 2, 3].map((n) =>
     section(n, ...[n, n + 10, n + 20].map((id) => bullet(id, `Claim ${id}.`))),
   );
@@ -34,7 +34,7 @@ test('listBrief takes a line of each of the heaviest sections, and nothing that 
   ]);
 });
 
-test('listBrief repeats nothing that the subtitle says', () => {
+test('listBrief repeats nothing from the subtitle', () => {
   const sections = [
     'The ferries stop in May.',
     'Two trams collided.',
@@ -58,7 +58,7 @@ test('readingMinutes counts the points, too', () => {
   expect(readingMinutes({ lead: [], recaps: issue(section(1, long)).recaps })).toBe(2);
 });
 
-test('a line of the brief ends where a clause does', () => {
+test('a line of the brief ends with a clause', () => {
   const claims = [
     'The council opens the bridge over the harbour after nine years of work; the ferries go on until the end of the year, and then their captains steer trams',
     'A bridge,',

@@ -1,4 +1,4 @@
-// The form of the mail: what screen readers, dark mode and the mail programs with the least CSS need.
+// The form of the mail for screen readers, dark mode and mail programs with little CSS.
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { renderEmail } from '../../src/render/email.js';
@@ -17,7 +17,7 @@ const mail = renderEmail(makeIssue({ language: 'en-GB' }), {
 });
 const read = async () => (await mail).html.replace(/<!--[\s\S]*?-->/g, '');
 
-test('one wrapper with language and direction holds everything, the preheader, too', async () => {
+test('one wrapper with language and direction contains everything, including the preheader', async () => {
   const body = (await read())
     .replace(/^[\s\S]*<body[^>]*>/, '')
     .replace(/<\/body>[\s\S]*$/, '')
@@ -33,7 +33,7 @@ test('one wrapper with language and direction holds everything, the preheader, t
   expect(body.indexOf((await mail).preheader)).toBeGreaterThan(0);
 });
 
-test('tables are for layout only, headings come in order, links say where they lead', async () => {
+test('tables are only for layout, headings are in order, and links describe their target', async () => {
   const html = await read();
   for (const [table] of html.matchAll(/<table[^>]*>/g)) expect(table).toContain('role="presentation"');
   const levels = [...html.matchAll(/<h([1-6])\b/g)].map(([, level]) => Number(level));
@@ -63,7 +63,7 @@ function contrast(one: string, other: string): number {
 const coloursOf = (css: string) =>
   [...css.matchAll(/(?<![\w-])color:\s*(#[\da-f]{6})\b/gi)].map(([, colour]) => colour ?? '');
 
-test('text stands out from its ground, light and dark', async () => {
+test('text has enough contrast, light and dark', async () => {
   const html = await read();
   const dark = /@media \(prefers-color-scheme: dark\) \{([\s\S]*?\})\s*\}/.exec(html)?.[1] ?? '';
   const ground = /background-color: (#[\da-f]{6})/i.exec(dark)?.[1] ?? '';
@@ -91,7 +91,7 @@ const HARMLESS =
   mso-line-height-rule outline text-wrap overflow-wrap page-break-inside break-inside break-after page-break-after
   orphans widows`.split(/\s+/);
 
-test('every CSS property is one that the large mail programs know, or one that nobody misses', async () => {
+test('every CSS property is widely supported or dispensable', async () => {
   const html = await read();
   const rules = [...html.matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)].map(([, css = '']) => css);
   const blocks = rules.flatMap((css) => [...css.matchAll(/\{([^{}]*)\}/g)].map(([, block = '']) => block));

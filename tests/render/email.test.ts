@@ -1,4 +1,4 @@
-// The HTML part: safe whatever the posts say, complete, of the right size, and each reader's own.
+// The HTML part: safe for any post, complete, of the right size, and personal.
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { Issue } from '../../src/model.js';
@@ -53,7 +53,7 @@ test('all parts in their order', async () => {
   expect(places).toEqual([...places].sort((a, b) => a - b));
 });
 
-test('language, dark mode, no pixel, nothing fetched, no slot or token left', async () => {
+test('language, dark mode, no pixel, no external resources, no open slot or token', async () => {
   const { html } = await render(makeIssue({ language: 'en-GB' }), { reader });
   expect(html).toContain('<html lang="en-GB"');
   expect(html).toContain('<meta name="color-scheme" content="light dark">');
@@ -77,7 +77,7 @@ test('links lead to cited posts and to our own pages, nowhere else', async () =>
   expect(new Set(links)).toEqual(new Set(citedUrls(issue)));
 });
 
-test('without a public address no page of ours is linked', async () => {
+test('without a public address, no page of ours is linked', async () => {
   const issue = makeIssue();
   const { html } = await render(issue, { publicUrl: undefined });
   expect(hrefs(html).filter((href) => !citedUrls(issue).includes(href))).toEqual([]);
@@ -87,7 +87,7 @@ test('without a public address no page of ours is linked', async () => {
   expect(html).not.toMatch(/Read on the web|(?!\n)\p{Cc}/u);
 });
 
-test('hostile text makes no tag, no link, no header and no reader’s token', async () => {
+test('hostile text cannot create tags, links, headers or readers’ tokens', async () => {
   const issue = makeHostileIssue();
   const email = await render(issue, { reader, address: ATTACK });
   const harmless = await render(makeHostileIssue(HARMLESS), { reader, address: HARMLESS });
@@ -101,7 +101,7 @@ test('hostile text makes no tag, no link, no header and no reader’s token', as
   expect(email.subject.length).toBeLessThanOrEqual(150);
 });
 
-test('600 bullets stay under 100 KB, and the line says how many are left for the page', async () => {
+test('600 bullets stay under 100 KB, and a line counts those left for the page', async () => {
   const issue = makeLargeIssue(600);
   const email = personalise(await render(issue), {
     ...reader,
@@ -119,7 +119,7 @@ test('600 bullets stay under 100 KB, and the line says how many are left for the
   expect(hrefs(email.html)).toContain(`https://news.example/issues/${issue.slug}#b502`);
 });
 
-test('the smaller the mail may be, the less it holds; at last only its frame', async () => {
+test('the smaller the limit, the fewer items; at last only the layout', async () => {
   const issue = makeIssue({ lead: makeIssue().lead.slice(0, 1) });
   const small = await render(issue, { maxBytes: 12_500 });
   expect(small.bytes).toBeLessThan(12_500);
@@ -143,7 +143,7 @@ test.each(['javascript:alert(1)', `https://n.example/${'x'.repeat(600)}`])(
   },
 );
 
-test('an issue that has nothing to tell says so', async () => {
+test('an issue without stories says so', async () => {
   const { html, preheader, subject } = await render(
     makeIssue({ headline: ' ', subtitle: '', lead: [], recaps: [], tags: [] }),
   );
@@ -152,7 +152,7 @@ test('an issue that has nothing to tell says so', async () => {
   expect(html).toContain('There was no news in this period.');
 });
 
-test('a bare address of a post is no link in mail clients, wherever it stands', async () => {
+test('a post’s bare address is never a link in mail clients', async () => {
   const bait =
     'Refunds at claude-refund.com, help@refund-desk.org, t.me/freecredits and http://get.credits.io/now';
   const { html } = await render(makeHostileIssue(bait), { reader });

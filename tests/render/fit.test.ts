@@ -1,4 +1,4 @@
-// What gives way first when a mail would be too large.
+// Which items are dropped first if a mail is too large.
 import { expect, test } from 'vitest';
 import { countOmitted, findGreatest, fitFirst, listItems, listOmissions } from '../../src/render/fit.js';
 import { makeIssue } from '../fixtures/issue.js';
@@ -12,7 +12,7 @@ test('all bullets and top posts are listed once', () => {
   expect(ids).toHaveLength(new Set(ids).size);
   expect(items.filter(({ kind }) => kind === 'bullet')).toHaveLength(issue.lead.length + bullets.length);
 });
-test('the lead, then the first bullet of each recap, then top posts stay longest', () => {
+test('the lead, the first bullet of each recap and the top posts are kept longest', () => {
   const firsts = issue.recaps.map((recap) => recap.sections[0]?.bullets[0]?.id);
   const top = issue.recaps.filter((recap) => recap.topPosts.length > 0).map(({ id }) => id);
   expect(ids.slice(0, 3 + firsts.length + top.length)).toEqual([
@@ -21,7 +21,7 @@ test('the lead, then the first bullet of each recap, then top posts stay longest
     ...top,
   ]);
 });
-test('the last bullet of the lightest section goes first, wherever it stands', () => {
+test('the last bullet of the lightest section is dropped first, whichever recap it is in', () => {
   const heavy = structuredClone(issue);
   const lightest = heavy.recaps[0]?.sections[1];
   if (!lightest) throw new Error('no section');

@@ -1,4 +1,4 @@
-// Shared words: numbers, plurals, days and periods in zones, names of posts, addresses of pages.
+// Numbers, plurals, days and periods in time zones, labels of posts, addresses of pages.
 import { describe, expect, test } from 'vitest';
 import * as format from '../../src/render/format.js';
 import { listDailyIssues } from '../../src/render/format.js';
@@ -24,7 +24,7 @@ describe('numbers', () => {
   ])('cost %d', (usd, words) => expect(format.formatCost(usd)).toBe(words));
 });
 
-test('of a headline, names with a number in them stay in one line, unless they are long', () => {
+test('names with a number stay on one line in a headline, unless they are long', () => {
   const whole = (text: string) => format.splitHeadline(text).flatMap((part) => (part.whole ? part.text : []));
   const text = 'GPT-5.5 beats day-zero 148B-A12B and x-1-a-very-long-name-of-a-model';
   expect(whole(text)).toEqual(['GPT-5.5', '148B-A12B']);
@@ -35,7 +35,7 @@ test('of a headline, names with a number in them stay in one line, unless they a
       .join(''),
   ).toBe(text);
 });
-test.each(['a', 'a-', '-', 'a-1-'])('a headline of many %j is split in a short time', (piece) => {
+test.each(['a', 'a-', '-', 'a-1-'])('splitting a headline of many %j takes little time', (piece) => {
   const began = performance.now();
   format.splitHeadline(piece.repeat(100_000 / piece.length));
   expect(performance.now() - began).toBeLessThan(500);
@@ -61,7 +61,7 @@ describe('periods', () => {
       '29 December 2025 – 4 January 2026',
     ],
   ])('%s', (_, span, words) => expect(format.formatPeriod(span, 'Europe/Berlin')).toBe(words));
-  test('are told in the zone of the publication', () => {
+  test('are in the publication’s time zone', () => {
     const span = period('2026-03-17T00:00-07:00', '2026-03-18T00:00-07:00');
     expect(format.formatPeriod(span, 'America/Los_Angeles')).toBe('Tuesday, 17 March 2026');
     expect(format.formatPeriod(span, 'UTC')).toBe('17–18 March 2026');
@@ -75,7 +75,7 @@ describe('periods', () => {
 describe('posts', () => {
   const [tweet] = Object.values(makeIssue().posts);
   if (!tweet) throw new Error('no post');
-  test('what came of one: two counts, zeros left out', () => {
+  test('the two main counts, without zeros', () => {
     const engagement = (metrics: typeof tweet.metrics) => format.formatEngagement({ ...tweet, metrics });
     expect(engagement({ score: 1240, comments: 310, upvoteRatio: 0.9 })).toBe('1,240 points, 310 comments');
     expect(engagement({ likes: 1, reposts: 0, replies: 1 })).toBe('1 like, 1 reply');
@@ -93,7 +93,7 @@ describe('posts', () => {
 });
 
 describe('pages', () => {
-  test('stand under the public address, whatever its form', () => {
+  test('start with the public address, in any form', () => {
     expect(format.issueUrl('https://n.example/', 'a b', 'b7')).toBe('https://n.example/issues/a%20b#b7');
     expect(format.issueUrl('https://n.example/sub?x=1', 'a')).toBe('https://n.example/sub/issues/a');
     expect(format.makingUrl('https://n.example', 'a')).toBe('https://n.example/issues/a/how');
@@ -104,7 +104,7 @@ describe('pages', () => {
   });
 });
 
-test('a story of the week leads to the daily issues that told of it', () => {
+test('a story of the week links to the daily issues that reported it', () => {
   const section = { issues: ['2026-04-06-heron-3-runs-on-phones'] };
   expect(listDailyIssues(section, 'https://a.example')).toEqual([
     { day: '2026-04-06', url: 'https://a.example/issues/2026-04-06-heron-3-runs-on-phones' },

@@ -1,4 +1,4 @@
-// The Markdown file: front matter that YAML reads, and post text that stays text.
+// The Markdown file: valid front matter, and post text that stays text.
 import { marked } from 'marked';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -39,7 +39,7 @@ test('every part, and links to cited posts only', () => {
   );
 });
 
-test('hostile text makes no markup, no link and no front matter', () => {
+test('hostile text cannot create markup, links or front matter', () => {
   const issue = makeHostileIssue();
   const { data, html } = split(renderMarkdown(issue));
   expect(Object.keys(data)).toEqual(['title', 'subtitle', 'date', 'slug', 'cadence', 'tags']);

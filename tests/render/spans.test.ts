@@ -1,4 +1,4 @@
-// Text of others: escaped in every form, linked only to what it cites.
+// Post text: escaped in every format, and linked only to what it cites.
 import { marked } from 'marked';
 import { expect, test } from 'vitest';
 import type { CitedPost } from '../../src/model.js';
@@ -23,7 +23,7 @@ const posts = {
   c: post('c', 'https://x.com/c_(d)\\e?&copy;=1'),
 };
 
-test('spansToHtml: a cited span is a link, its text and address escaped', () =>
+test('spansToHtml makes a link of a cited span and escapes its text and address', () =>
   expect(spans.spansToHtml([{ text: 'so <says> ' }, { text: '@a', cite: 'a' }], posts)).toBe(
     'so &lt;says&gt; <a href="https://x.com/a?b=1&amp;c=%222%22">@a</a>',
   ));
@@ -39,7 +39,7 @@ test.each([
   ['www.x.com', false],
   ['Node.js 26 is out at last', false],
   ['GPT-5.5 beats llama.cpp', false],
-])('%j leads elsewhere than it says: %s', (words, decoy) =>
+])('%j names another site than its target: %s', (words, decoy) =>
   expect(spans.isDecoy(words, 'https://x.com/a')).toBe(decoy),
 );
 test('withoutDecoys removes the link of text that names another site', () => {
@@ -60,7 +60,7 @@ test('withoutDecoys removes the link of text that names another site', () => {
     '<a href="https://x.com/a?b=1&amp;c=%222%22">Bank news</a>: bank.example',
   );
 });
-test.each(['b', 'nobody', '__proto__', 'constructor'])('no link to %s', (cite) =>
+test.each(['b', 'nobody', '__proto__', 'constructor'])('%s is not linked', (cite) =>
   expect(spans.spansToHtml([{ text: 'x', cite, strong: true }], posts)).toBe('<b>x</b>'),
 );
 test('findPost finds only posts of the issue', () =>

@@ -19,7 +19,7 @@ describe('layout', () => {
     expect(lines.map((line) => line.slice(0, 3))).toEqual(['* w', '  w', '  w']);
     expect(Math.max(...lines.map((line) => line.length))).toBe(76);
   });
-  test('a reference stays with its word; a long word stands alone', () => {
+  test('a reference stays with its word, and a long word gets its own line', () => {
     expect(wrapText(`${'x'.repeat(72)} ab\u00a0[123]`)).toBe(`${'x'.repeat(72)}\nab [123]`);
     expect(wrapText(`a ${'y'.repeat(90)} b`)).toBe(`a\n${'y'.repeat(90)}\nb`);
   });
@@ -33,7 +33,7 @@ describe('layout', () => {
   });
 });
 
-test('no line is wider than 78 but for addresses', () => {
+test('only addresses make a line wider than 78', () => {
   for (const issue of [makeIssue(), makeHostileIssue()]) {
     const wide = renderText(issue, { publicUrl, reader })
       .split('\n')
@@ -63,7 +63,7 @@ test('order, words and references', () => {
   );
 });
 
-test('shows what the HTML part shows', () => {
+test('matches the HTML part', () => {
   const shown = { bullets: new Set(['b1', 'b4']), topPosts: new Set<string>() };
   const text = renderText(makeIssue(), { publicUrl, shown });
   expect(text.match(/^\* /gm)).toHaveLength(1);
@@ -71,7 +71,7 @@ test('shows what the HTML part shows', () => {
   expect(text).toMatch(/29 more items are on the web page: 2 in the lead, 10 in X Recap,/);
 });
 
-test('hostile text makes no line, token or reference of its own', () => {
+test('hostile text cannot create lines, tokens or references', () => {
   const issue = makeHostileIssue();
   const text = fillReaderText(renderText(issue, { publicUrl, address: ATTACK }), reader);
   const references = [...text.matchAll(/^\[\d+\] (.*)$/gm)].map(([, href]) => href ?? '');
@@ -83,7 +83,7 @@ test('hostile text makes no line, token or reference of its own', () => {
   expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
 });
 
-test('without a public address no page is named', () => {
+test('without a public address, no page is linked', () => {
   const text = renderText(makeIssue());
   expect(text).not.toMatch(/Read on the web|All issues|Your preferences|(?!\n)\p{Cc}/u);
   expect(text).toMatch(/reply to this\s+mail/);

@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { oneAtATime } from '../../src/serve/one-at-a-time.js';
 
-test('oneAtATime never works on two requests of a connection', async () => {
+test('oneAtATime never handles two requests of a connection at once', async () => {
   let running = 0;
   let most = 0;
   const server = createServer(

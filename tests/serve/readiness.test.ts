@@ -25,7 +25,7 @@ async function open(folder = newFolder()) {
   return { db, time, context: context as unknown as Context };
 }
 
-test('a schedule that has fallen silent is noticed after five minutes, and when it plans again', async () => {
+test('a silent schedule is reported after five minutes, until it plans again', async () => {
   const { db, time, context } = await open();
   const ready = createReadiness(context, { queue });
   const without = createReadiness(context, {});
@@ -37,7 +37,7 @@ test('a schedule that has fallen silent is noticed after five minutes, and when 
   expect(await ready()).toEqual([]);
 });
 
-test('a missing migration, a database that is gone and a folder that is gone are named, without their paths', async () => {
+test('a missing migration, database or folder is reported without paths', async () => {
   const { db, context } = await open();
   const ready = createReadiness(context, { queue });
   await db

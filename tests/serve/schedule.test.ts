@@ -39,7 +39,7 @@ test.each([
   ['America/New_York', '2026-11-01', '2026-11-01T07:00:00.000Z'],
   ['Australia/Adelaide', '2026-04-05', '2026-04-04T15:30:00.000Z'],
   ['Australia/Adelaide', '2026-10-04', '2026-10-03T16:30:00.000Z'],
-])('in %s on %s the issue of the day before is released once, at %s', (timeZone, day, instant) => {
+])('in %s on %s, the issue of the previous day is published once, at %s', (timeZone, day, instant) => {
   const publication = publicationIn(timeZone, { daily: { hour: 2 } });
   const period = lastPeriod(new Date(`${day}T12:00:00Z`), 'daily', timeZone);
   expect(releaseTime({ cadence: 'daily', period }, publication)).toBe(instant);
@@ -72,7 +72,7 @@ test.each(
   expect(days.length).toBeGreaterThan(41);
 });
 
-test('after three days off, one issue of each cadence is made, the latest', () => {
+test('after three days offline, only the latest issue of each cadence is made', () => {
   const issues = ['daily-2026-04-02', 'weekly-2026-w13'];
   expect(issuesDue('2026-04-07T13:00:00Z', 'Europe/Berlin', { issues })).toEqual([
     'daily-2026-04-06',
@@ -80,24 +80,24 @@ test('after three days off, one issue of each cadence is made, the latest', () =
   ]);
 });
 
-test('woken before the hour, the issue of the day before is made up for, and the next comes at its hour', () => {
+test('started before the hour, it first makes the previous issue, and the next one at its hour', () => {
   const issues = ['daily-2026-04-02', 'weekly-2026-w14'];
   expect(issuesDue('2026-04-07T01:00:00Z', 'Europe/Berlin', { issues })).toEqual(['daily-2026-04-05']);
 });
 
-test('a draft or an issue of the period is enough', () =>
+test('an existing draft or issue of the period is enough', () =>
   expect(
     issuesDue('2026-04-07T13:00:00Z', 'UTC', { issues: ['daily-2026-04-06', 'weekly-2026-w14'] }),
   ).toEqual([]));
 
-test('a new publication begins with the next hour, not with what it missed', () => {
+test('a new publication begins with the next hour and does not catch up', () => {
   const begun = { issues: [], since: '2026-04-07T13:00:00.000Z' };
   expect(issuesDue('2026-04-07T13:01:00Z', 'UTC', begun)).toEqual([]);
   expect(issuesDue('2026-04-08T07:00:00Z', 'UTC', begun)).toEqual(['daily-2026-04-07']);
   expect(issuesDue('2026-04-13T08:00:00Z', 'UTC', begun)).toEqual(['daily-2026-04-12', 'weekly-2026-w15']);
 });
 
-test('what lies before the first issue of a publication is not made up for', () => {
+test('periods before the first issue are not made', () => {
   const begun = { issues: ['daily-2026-04-07'], since: '2026-04-08T05:00:00.000Z' };
   expect(issuesDue('2026-04-08T05:01:00Z', 'UTC', begun)).toEqual([]);
   expect(issuesDue('2026-04-09T07:00:00Z', 'UTC', begun)).toEqual(['daily-2026-04-08']);
@@ -114,7 +114,7 @@ test('the weekly issue waits for its weekday', () => {
   expect(issuesDue('2026-04-15T08:00:00Z', 'UTC', { issues }, weekly)).toContain('weekly-2026-w15');
 });
 
-test('what failed rests for a quarter of an hour', () => {
+test('a failed job rests for a quarter of an hour', () => {
   const failed = new Map([['daily-2026-04-06', '2026-04-07T07:00:00.000Z']]);
   const issues = ['daily-2026-04-05', 'weekly-2026-w14'];
   expect(issuesDue('2026-04-07T07:14:00Z', 'UTC', { issues, failed })).toEqual([]);
@@ -147,7 +147,7 @@ const alone = {
   countDue: async () => 0,
 };
 
-test('started late, the schedule does at once what is due, once, and survives what fails', async () => {
+test('started late, the schedule runs everything due at once, only once, and survives failures', async () => {
   const done: string[] = [];
   const errors: string[] = [];
   const issues = ['daily-2026-04-05', 'weekly-2026-w14'];
@@ -182,7 +182,7 @@ test('started late, the schedule does at once what is due, once, and survives wh
   expect(errors).toEqual(['reddit']);
 });
 
-test('a minute that comes while an issue is still being made does not make it twice', async () => {
+test('a tick during the making of an issue does not make it twice', async () => {
   const made: string[] = [];
   let finish = () => {};
   const finished = new Promise<void>((resolve) => {
@@ -213,7 +213,7 @@ test('a minute that comes while an issue is still being made does not make it tw
   expect(made).toEqual(['2026-04-06']);
 });
 
-test('a process that was killed at its first issue makes it when it is back', async () => {
+test('a process killed during its first issue makes it after a restart', async () => {
   const db = await openTestStore();
   const { since } = await findLastDone(db, '2026-04-07T06:59:00.000Z');
   expect(issuesDue('2026-04-07T07:05:00Z', 'UTC', { since: '2026-04-07T07:04:00.000Z', issues: [] })).toEqual(

@@ -7,7 +7,7 @@ import { deliveryContext } from '../fixtures/delivery.js';
 import { makeIssue } from '../fixtures/issue.js';
 import { openTestStore } from '../fixtures/store.js';
 
-test('what is missing is missed since somebody watches, and of cadences that there are issues of', async () => {
+test('issues count as missing only since the schedule first ran, and only for cadences with issues', async () => {
   const db = await openTestStore();
   const missing = async (now: string) => {
     const context = { ...deliveryContext(db, createOutbox('unused')), clock: () => new Date(now) };

@@ -1,4 +1,4 @@
-// arXiv against a server that answers as its API documents.
+// arXiv, tested with a server that responds as its API documents.
 import { afterEach, expect, test } from 'vitest';
 import type { FetchOutcome, FetchRequest } from '../../src/model.js';
 import { createArxivSources } from '../../src/sources/arxiv.js';
@@ -47,7 +47,7 @@ async function fetchFrom(
   return fetchOnce(createArxivSources(refsOf({ arxiv: entries }), options), more);
 }
 
-test('a paper: its abstract on one line, its first author, links but its own', async () => {
+test('a paper becomes a post: abstract on one line, first author, links except its own', async () => {
   const names = ['Bob', 'Cy', 'Di'].map((name) => `<author><name>${name}</name></author>`).join('');
   const [outcome] = await fetchFrom(
     () => atom([paper('2604.00001v2', names), paper('2604.00002v1', '', 'soon')]),

@@ -1,4 +1,4 @@
-// Bluesky against a server that speaks the shapes of app.bsky.feed.getAuthorFeed.
+// Bluesky, tested with a server that responds like app.bsky.feed.getAuthorFeed.
 import { afterEach, expect, test } from 'vitest';
 import type { FetchOutcome, SourceRef } from '../../src/model.js';
 import { createBlueskySources } from '../../src/sources/bluesky.js';
@@ -54,7 +54,7 @@ async function fetchFrom(answering: Answering, timeoutMs = 20_000): Promise<Fetc
   return outcomes?.[0] as FetchOutcome;
 }
 
-test('a post: its words with whole addresses, its counts, its pictures, its thread', async () => {
+test('a post keeps full addresses, counts, pictures and its thread', async () => {
   const text = 'Zürich: site.example/lon... and the paper';
   const start = Buffer.byteLength('Zürich: ');
   const end = start + Buffer.byteLength('site.example/lon...');
@@ -104,7 +104,7 @@ test('a post: its words with whole addresses, its counts, its pictures, its thre
   ]);
 });
 
-test('pages are read down to the period, reposts and pins and broken ones left out', async () => {
+test('pages are read down to the period, without reposts, pinned and broken posts', async () => {
   const repost = { reason: { $type: 'app.bsky.feed.defs#reasonRepost', indexedAt: NOON } };
   const pin = { reason: { $type: 'app.bsky.feed.defs#reasonPin' } };
   const { posts } = await fetchFrom(({ query }) => {
@@ -126,7 +126,7 @@ test('pages are read down to the period, reposts and pins and broken ones left o
   expect(server?.asked).toHaveLength(2);
 });
 
-test('a date that is later than when the network saw it is not believed', async () => {
+test('a date after the network saw the post is not believed', async () => {
   const { posts } = await fetchFrom(() => page([item('1', { createdAt: '2036-01-01T00:00:00Z' })]));
   expect(posts[0]?.createdAt).toBe('2026-04-06T12:00:01.000Z');
 });
@@ -151,7 +151,7 @@ test.each<[string, Answer | 'slow']>([
   }),
 );
 
-test('a refusal says until when, and what was read before it is kept', async () => {
+test('a refusal sets the time of the next fetch, and posts read before it are kept', async () => {
   const headers = { 'ratelimit-reset': '1775548800', date: 'Tue, 07 Apr 2026 07:00:00 GMT' };
   const outcome = await fetchFrom(({ query }) =>
     query.cursor ? { status: 429, headers, body: {} } : page([item('1')], 'next'),
@@ -160,7 +160,7 @@ test('a refusal says until when, and what was read before it is kept', async () 
   expect(outcome.notBefore).toBe('2026-04-07T08:00:00.000Z');
 });
 
-test('a link without words has those of its card', async () => {
+test('a link without text gets the text of its card', async () => {
   const card = { uri: 'https://www.acme.com/a', title: 'A new model', description: 'It runs on one card.' };
   const external = { $type: 'app.bsky.embed.external#view', external: card };
   const { posts } = await fetchFrom(() =>

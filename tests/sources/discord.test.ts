@@ -1,4 +1,4 @@
-// Discord against a server that speaks the shapes of its REST API, version 10.
+// Discord, tested with a server that responds like its REST API, version 10.
 import { afterEach, expect, test } from 'vitest';
 import type { FetchOutcome, SourceRef } from '../../src/model.js';
 import { snowflakeAt } from '../../src/sources/discord/schemas.js';
@@ -94,7 +94,7 @@ async function fetchAll(
 const fetchOne = async (...asked: Parameters<typeof fetchAll>) =>
   (await fetchAll(...asked))[0] as FetchOutcome;
 
-test('a message: plain words, names for mentions, links, reactions and replies', async () => {
+test('a message becomes plain text with names for mentions, links, reactions and replies', async () => {
   const content =
     'Thanks <@!800000000000000002>, <@&900000000000000001> see <#700000000000000099> and <#700000000000000002> <:party:1> ' +
     '@everyone since <t:1775433600:R>: **FP8** is 1.5x faster, ||really||, <https://example.org/fp8?utm_source=x> </ask me:1>';
@@ -144,7 +144,7 @@ test('a message: plain words, names for mentions, links, reactions and replies',
   expect(server?.asked[1]?.query).toEqual({ limit: '100', before: snowflakeAt(Date.parse(period.to)) });
 });
 
-test('notices, bots, webhooks and smileys are left out; announcements that the channel follows are not', async () => {
+test('notices, bots, webhooks and emoji are skipped; announcements from followed channels are not', async () => {
   const bot = { ...user(3, 'helper'), bot: true };
   const { posts } = await fetchOne({
     [`/channels/${CHANNEL}`]: channel(),
@@ -173,7 +173,7 @@ test('notices, bots, webhooks and smileys are left out; announcements that the c
   ]);
 });
 
-test('pages are read down to the period, and what is older stays out', async () => {
+test('pages are read down to the period, without older messages', async () => {
   const page = (hour: number) =>
     Array.from({ length: 100 }, (_, n) => message(at(`${hour}:00`, 100 - n), `Words ${hour} ${n}`));
   const older = message(snowflakeAt(Date.parse(period.from) - 1), 'Yesterday');
@@ -190,7 +190,7 @@ test('pages are read down to the period, and what is older stays out', async () 
   expect(server?.asked.filter(({ path }) => path.endsWith('/messages'))).toHaveLength(3);
 });
 
-test('threads are joined to their opener; private ones and those of other channels are not read', async () => {
+test('threads join their opener; private threads and those of other channels are not read', async () => {
   const thread = (id: string, more: object = {}) => ({
     id,
     type: 11,
@@ -257,7 +257,7 @@ test('threads are joined to their opener; private ones and those of other channe
   );
 });
 
-test('a forum: the opener has the title of its thread', async () => {
+test('the opener of a forum thread has its title', async () => {
   const thread = {
     id: at('09:00'),
     type: 11,
@@ -297,7 +297,7 @@ test('deleted messages are withdrawn', async () => {
   expect(JSON.parse(outcome.cursor ?? '')).toEqual([`discord:${at('12:00')}`]);
 });
 
-test('a spent rate limit is waited for before the next request of its route', async () => {
+test('an exhausted rate limit delays the next request of its route', async () => {
   const times: number[] = [];
   const { posts, error } = await fetchOne({
     [`/channels/${CHANNEL}`]: channel(),
@@ -371,7 +371,7 @@ test.each<[string, Answer]>([
     'Discord asks to wait for 60 s',
     { status: 429, headers: { 'retry-after': '60' }, body: '<html>banned</html>' },
   ],
-])('%s: nothing more is asked in this run', async (error, answer) => {
+])('%s: no more requests in this run', async (error, answer) => {
   const outcomes = await fetchAll({ [`/channels/${CHANNEL}`]: answer }, [CHANNEL, '700000000000000003']);
   for (const outcome of outcomes) expect(outcome.error).toContain(error);
   expect(server?.asked).toHaveLength(1);
@@ -380,7 +380,7 @@ test.each<[string, Answer]>([
 test.each([
   ['Message Content Intent', [message(at('12:00'), ''), message(at('11:00'), 'To the bot: hello there')]],
   ['Read Message History', []],
-])('what Discord leaves out is an error: %s', async (error, messages) => {
+])('hidden content is an error: %s', async (error, messages) => {
   const outcome = await fetchOne({
     [`/channels/${CHANNEL}`]: channel(),
     [`/channels/${CHANNEL}/messages`]: { body: messages },

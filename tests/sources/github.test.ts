@@ -1,4 +1,4 @@
-// GitHub against a server that speaks the shapes of its REST API, version 2022-11-28.
+// GitHub, tested with a server that responds like its REST API, version 2022-11-28.
 import { afterEach, expect, test } from 'vitest';
 import type { FetchOutcome, FetchRequest } from '../../src/model.js';
 import { createGithubSources } from '../../src/sources/github.js';
@@ -50,7 +50,7 @@ async function fetchFrom(
   return outcome as FetchOutcome;
 }
 
-test('releases of the period, by the date of publication, without drafts and prereleases', async () => {
+test('returns releases by publication date, without drafts and prereleases', async () => {
   const answering: Answering = () => ({
     body: [
       release(5, { draft: true, published_at: null }),
@@ -103,7 +103,7 @@ test('releases of the period, by the date of publication, without drafts and pre
   expect(server?.asked[0]?.headers.authorization).toBe('Bearer t0');
 });
 
-test('new repositories by stars; what gets them days later counts when it is found', async () => {
+test('returns new repositories by stars; one that gets them days later counts when it is found', async () => {
   const outcome = await fetchFrom(
     () => ({
       body: {
@@ -182,7 +182,7 @@ test.each<[string, Answer, Partial<FetchOutcome>?]>([
   }),
 );
 
-test('a search that it does not understand', async () => {
+test('an invalid search', async () => {
   const outcome = await fetchFrom(() => ({ status: 422, body: { message: 'Validation Failed' } }), {
     newRepositories: [{ query: 'user:nobody' }],
   });

@@ -1,4 +1,4 @@
-// Hacker News against a server that speaks the shapes of Algolia's API.
+// Hacker News, tested with a server that responds like Algolia’s API.
 import { afterEach, expect, test } from 'vitest';
 import type { FetchOutcome, SourceRef } from '../../src/model.js';
 import { createHackerNewsSources } from '../../src/sources/hacker-news.js';
@@ -105,7 +105,7 @@ test('the service does not filter by points, we do', async () => {
   expect(server?.asked).toHaveLength(1);
 });
 
-test('a period of more stories than one search gives is searched to its end', async () => {
+test('a period with more stories than one search returns is searched completely', async () => {
   // Two a second, and so many that one second is cut in two.
   const start = Date.parse('2026-04-06T00:00:00Z') / 1000;
   const all = Array.from({ length: 2501 }, (_, index) =>
@@ -121,13 +121,13 @@ test('a period of more stories than one search gives is searched to its end', as
   expect(server?.asked).toHaveLength(3);
 });
 
-test('a second with more stories than one search gives ends the search', async () => {
+test('more stories in a second than one search returns end the search', async () => {
   const { posts } = await fetchFrom(() => hits(...Array.from({ length: 1000 }, (_, index) => story(index))));
   expect(posts).toHaveLength(2);
   expect(server?.asked).toHaveLength(2);
 });
 
-test('a story that is not whole is left out, and costs none of the others', async () =>
+test('an incomplete story is skipped and does not affect others', async () =>
   expect((await fetchFrom(() => hits(null, { objectID: '1' }, story(2)))).posts).toHaveLength(1));
 
 test.each<[string, Answer | 'slow']>([
@@ -145,7 +145,7 @@ test.each<[string, Answer | 'slow']>([
   }),
 );
 
-test('a refusal says until when', async () =>
+test('a refusal sets the time of the next fetch', async () =>
   expect(await fetchFrom(() => ({ status: 429, headers: { 'retry-after': '3600' } }))).toEqual({
     sourceId: 'hn:llm',
     posts: [],

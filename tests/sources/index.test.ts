@@ -33,7 +33,7 @@ const request = (signal = new AbortController().signal): FetchRequest => ({
   signal,
 });
 
-test('every kind has its adapter, and the kinds of X share one', () => {
+test('every kind has its adapter, and both kinds of X share one', () => {
   const refs = [
     ref('x:a', 'x-account', 'a'),
     ref('feed:https://a.example/', 'feed', 'https://a.example/'),
@@ -105,7 +105,7 @@ test.each([
   }
 });
 
-test('a source that the file names twice is one source', () =>
+test('a source listed twice is one source', () =>
   expect(sourceRefs(followedSchema.parse({ bluesky: ['a.example', '@A.example'] }))).toHaveLength(1));
 
 test.each([
@@ -122,4 +122,4 @@ test.each([
   ['hn:local models', 'hacker-news', 'HN', 'https://hn.algolia.com/?q=local%20models'],
   ['hn:', 'hacker-news', 'HN', 'https://news.ycombinator.com/'],
   ['gone:1', 'a kind of before', 'G', undefined],
-])('the home of %s', (id, kind, name, url) => expect(findHome({ id, kind, name })?.url).toBe(url));
+])('the page of %s', (id, kind, name, url) => expect(findHome({ id, kind, name })?.url).toBe(url));

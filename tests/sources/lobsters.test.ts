@@ -1,4 +1,4 @@
-// Lobsters against a server that answers as its JSON pages do.
+// Lobsters, tested with a server that responds like its JSON pages.
 import { afterEach, expect, test } from 'vitest';
 import type { FetchOutcome } from '../../src/model.js';
 import { recognizeSource } from '../../src/sources/index.js';
@@ -38,7 +38,7 @@ async function fetchFrom(
   return outcome as FetchOutcome;
 }
 
-test('stories of the period, best first, with their article and what the submitter says', async () => {
+test('returns stories of the period, best first, with their article and the submitter’s text', async () => {
   const { posts } = await fetchFrom(({ path }) => ({
     body: path.includes('/page/')
       ? [story('old', { created_at: '2026-04-05T07:00:00.000-05:00', score: 90 })]
@@ -76,7 +76,7 @@ test('stories of the period, best first, with their article and what the submitt
   expect(server?.asked.map(({ path }) => path)).toEqual(['/t/rust.json', '/t/rust/page/2.json']);
 });
 
-test('without a tag it is all stories, with a limit the best', async () => {
+test('without a tag, all stories count; with a limit, the best', async () => {
   const { posts } = await fetchFrom(
     ({ path }) => ({ body: path === '/newest.json' ? [story('a'), story('b', { score: 30 })] : [] }),
     { limit: 1, minScore: 0 },
@@ -98,7 +98,7 @@ test.each<[string, Answer | 'slow', object?]>([
   }),
 );
 
-test('a refusal says until when', async () => {
+test('a refusal sets the time of the next fetch', async () => {
   const outcome = await fetchFrom(() => ({ status: 429, headers: { 'retry-after': '3600' }, body: '' }));
   expect(outcome).toMatchObject({ refused: true, notBefore: '2026-04-07T08:00:00.000Z' });
 });
@@ -110,5 +110,5 @@ test.each([
 ])('%s', (address, entry) =>
   expect(recognizeSource(new URL(address))).toEqual({ path: ['lobsters'], entry }),
 );
-test('a story is not a source of its own', () =>
+test('a story is not a source', () =>
   expect(recognizeSource(new URL('https://lobste.rs/s/abc/story')).path).toEqual(['feeds']));

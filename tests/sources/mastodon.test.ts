@@ -1,4 +1,4 @@
-// Mastodon against a server that speaks the shapes of its API, version 1.
+// Mastodon, tested with a server that responds like its API, version 1.
 import { afterEach, expect, test } from 'vitest';
 import type { FetchOutcome } from '../../src/model.js';
 import { recognizeSource } from '../../src/sources/index.js';
@@ -51,7 +51,7 @@ async function fetchFrom(
   return outcome as FetchOutcome;
 }
 
-test('a status: whole addresses, no mentions among the links, no custom emoji, counts, pictures, its thread', async () => {
+test('a status keeps full addresses, counts, pictures and its thread, without linked mentions and custom emoji', async () => {
   const content =
     '<p><span class="h-card"><a href="https://other.social/@bob" class="u-url mention">@<span>bob</span></a></span> measured ' +
     '&lt;1 ms :blobcat: at 12:30:15<br><a href="https://example.org/long/page?utm_source=m"><span class="invisible">https://</span>' +
@@ -99,7 +99,7 @@ test('a status: whole addresses, no mentions among the links, no custom emoji, c
   });
 });
 
-test('boosts, private and wordless statuses are left out; warnings stay in front, without pictures; polls are written out', async () => {
+test('boosts, private statuses and those without text are skipped; warnings come first, without pictures; polls are written out', async () => {
   const image = { type: 'image', url: 'https://example.social/p.png', description: null };
   const { posts } = await fetchFrom(() => ({
     body: [
@@ -132,7 +132,7 @@ test('pages are read down to the period, up to the limit', async () => {
   expect(await ids({ accounts: [{ handle: '@ada@example.social', limit: 1 }] })).toEqual(['8']);
 });
 
-test('a hashtag: those who do not want to be indexed are left out', async () => {
+test('hashtags skip people who do not want to be indexed', async () => {
   const remote = { id: '8', acct: 'bob@other.social', noindex: false };
   const outcome = await fetchFrom(
     () => ({
@@ -166,7 +166,7 @@ test.each<[string, Answer | 'slow', object?]>([
   expect(outcome).toMatchObject({ posts: [], error });
 });
 
-test('a rate limit says until when, and what was read before it is kept', async () => {
+test('a rate limit sets the time of the next fetch, and posts read before it are kept', async () => {
   const headers = { 'x-ratelimit-reset': '2026-04-07T08:00:00.019Z', date: 'Tue, 07 Apr 2026 07:00:00 GMT' };
   const outcome = await fetchFrom(({ query }) =>
     query.max_id ? { status: 429, headers, body: { error: 'Too many requests' } } : { body: [status('8')] },

@@ -1,4 +1,4 @@
-// Telegram against a server that answers as the public preview of a channel looks.
+// Telegram, tested with a server that responds like the public preview of a channel.
 import { afterEach, expect, test } from 'vitest';
 import type { FetchOutcome } from '../../src/model.js';
 import { recognizeSource } from '../../src/sources/index.js';
@@ -29,7 +29,7 @@ async function fetchFrom(answering: Answering, timeoutMs = 20_000): Promise<Fetc
   return outcome as FetchOutcome;
 }
 
-test('a message: words, links, reactions, views, what it answers; the title of the channel', async () => {
+test('a message has text, links, reactions, views and the answered message; the channel has a title', async () => {
   const outcome = await fetchFrom(() =>
     page([
       message(
@@ -65,7 +65,7 @@ test('a message: words, links, reactions, views, what it answers; the title of t
   expect(server?.asked[0]).toMatchObject({ path: '/s/acme_news', query: {} });
 });
 
-test('pages are read back to the period; forwarded, wordless and service messages are left out', async () => {
+test('pages are read back to the period, without forwarded, empty and service messages', async () => {
   const { posts } = await fetchFrom(({ query }) =>
     query.before === '30'
       ? page([message(28, text('Too old'), '2026-04-05T23:00:00+00:00'), message(29, text('Words 29'))])
@@ -100,7 +100,7 @@ test.each<[string, Answer | 'slow']>([
   expect(outcome).toMatchObject({ posts: [], error: expect.stringContaining(error) });
 });
 
-test('a refusal says until when', async () => {
+test('a refusal sets the time of the next fetch', async () => {
   const outcome = await fetchFrom(() => ({ status: 429, headers: { 'retry-after': '60' }, body: '' }));
   expect(outcome).toMatchObject({ refused: true, notBefore: '2026-04-07T07:01:00.000Z' });
 });

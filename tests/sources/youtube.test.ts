@@ -1,4 +1,4 @@
-// A YouTube channel's feed, in the shape that YouTube gives it.
+// A YouTube channel’s feed, in YouTube’s format.
 import { afterEach, expect, test } from 'vitest';
 import type { FetchOutcome, SourceRef } from '../../src/model.js';
 import { createYoutubeSources } from '../../src/sources/youtube.js';

@@ -10,7 +10,7 @@ import { onPostgres, openTestStore } from '../fixtures/store.js';
 const contextOf = async (env: Record<string, string> = {}) =>
   deliveryContext(await openTestStore(), createOutbox('unused'), { env });
 
-test('an issue leaves a record of its stages, posts, failures and deliveries; the second one fetched nothing new', async () => {
+test('an issue records its stages, posts, failures and deliveries; the second one fetched nothing new', async () => {
   const { context, run } = await makePipeline();
   const { issue } = await run();
   await run();
@@ -34,7 +34,7 @@ test('an issue leaves a record of its stages, posts, failures and deliveries; th
   expect(second?.figures.model).toBeUndefined();
 });
 
-test('what fails is recorded without secrets, with what was known by then, and is thrown on', async () => {
+test('a failure is recorded without secrets, with the figures so far, and thrown', async () => {
   const context = await contextOf({ OPENAI_API_KEY: 'sk-very-secret' });
   const run = recordRun(context, { kind: 'fetch', subject: 'web' }, async (note) => {
     await note({ ms: { fetch: 12 } });
@@ -51,7 +51,7 @@ test('what fails is recorded without secrets, with what was known by then, and i
   ]);
 });
 
-test('what was asked to end has not failed', async () => {
+test('a run that was asked to stop has not failed', async () => {
   const ending = new AbortController();
   const context = { ...(await contextOf()), signal: ending.signal };
   const run = recordRun(context, { kind: 'fetch', subject: 'web' }, async () => {
@@ -62,7 +62,7 @@ test('what was asked to end has not failed', async () => {
   expect(await listRuns(context.db, { limit: 1 })).toMatchObject([{ outcome: 'stopped' }]);
 });
 
-test('the runs of processes that are gone are marked by the next run; those of living ones are not', async () => {
+test('the next run marks the runs of dead processes, but not of living ones', async () => {
   const { db, ...context } = await contextOf();
   const now = context.clock().getTime();
   const ago = (hours: number) => new Date(now - hours * 3_600_000).toISOString();

@@ -11,7 +11,7 @@ const on = (day: number, over = {}) =>
     ...over,
   });
 
-test('an issue comes back as it was, by id and by slug', async () => {
+test('a stored issue is found unchanged, by id and by slug', async () => {
   const db = await openTestStore();
   const issue = on(17);
   await saveIssue(db, issue);
@@ -20,7 +20,7 @@ test('an issue comes back as it was, by id and by slug', async () => {
   expect(await findIssue(db, 'no-such')).toBeUndefined();
 });
 
-test('an issue written again keeps its slug, its time, and is there once', async () => {
+test('an issue saved again keeps its slug and creation time and exists once', async () => {
   const db = await openTestStore();
   const first = await saveIssue(db, on(17));
   await saveIssue(db, on(17, { slug: 'other', headline: 'Other', createdAt: '2030-01-01T00:00:00.000Z' }));
@@ -34,7 +34,7 @@ test('two issues with the same wish for a slug get two', async () => {
   expect((await saveIssue(db, on(18, { slug: 'same' }))).slug).toBe('same-2');
 });
 
-test('neighbours are published and of the same cadence', async () => {
+test('neighbours are published and have the same cadence', async () => {
   const db = await openTestStore();
   for (const day of [15, 16, 17]) await saveIssue(db, on(day));
   await saveIssue(db, on(18, { status: 'draft' }));
@@ -44,7 +44,7 @@ test('neighbours are published and of the same cadence', async () => {
   expect((await findNeighbours(db, on(15))).previous).toBeUndefined();
 });
 
-test('what was told is known for the span, by cadence, drafts left out', async () => {
+test('reported posts are found by span and cadence, without drafts', async () => {
   const db = await openTestStore();
   const issue = await saveIssue(db, on(17));
   const cited = Object.keys(issue.posts)[0] ?? '';

@@ -12,7 +12,7 @@ import { startOther } from '../fixtures/store-process.js';
 
 const newFile = () => join(mkdtempSync(join(tmpdir(), 'tidings-')), 'deep', 'tidings.db');
 
-test('a file is made with its folder, migrated once, and keeps what it holds', async () => {
+test('a file is created with its folder, migrated once, and keeps its data', async () => {
   const path = newFile();
   const db = await openDatabase(path);
   await saveSources(db, [makeRef('LocalModels')]);
@@ -24,7 +24,7 @@ test('a file is made with its folder, migrated once, and keeps what it holds', a
   await again.destroy();
 });
 
-test('another process that holds the write lock is waited for', async () => {
+test('waits for another process that holds the write lock', async () => {
   const path = newFile();
   await (await openDatabase(path)).destroy();
   await startOther(
@@ -40,7 +40,7 @@ test('another process that holds the write lock is waited for', async () => {
   await db.destroy();
 });
 
-test('what is no database is named with the way out', async () => {
+test('a file that is not a database is reported with a hint', async () => {
   const path = join(mkdtempSync(join(tmpdir(), 'tidings-')), 'x.db');
   writeFileSync(path, 'this is a text file and no database at all, whatever its name may say about it');
   await expect(openDatabase(path)).rejects.toMatchObject({
@@ -72,13 +72,13 @@ test.each([
   expect(readFileSync(path).equals(before)).toBe(true);
 });
 
-test('a file without tables is taken as a new one', async () => {
+test('a file without tables counts as new', async () => {
   const path = join(mkdtempSync(join(tmpdir(), 'tidings-')), 'x.db');
   writeFileSync(path, '');
   await (await openDatabase(path)).destroy();
 });
 
-test('a database that a newer Tidings has changed is left alone', async () => {
+test('a database changed by a newer Tidings is not touched', async () => {
   const path = newFile();
   const db = await openDatabase(path);
   await sql`insert into migrations (name) values ('999-of-tomorrow')`.execute(db);
@@ -86,7 +86,7 @@ test('a database that a newer Tidings has changed is left alone', async () => {
   await expect(openDatabase(path)).rejects.toThrow('written by a newer Tidings (999-of-tomorrow)');
 });
 
-test('the latest answer to a question stays', async () => {
+test('the latest answer to a question is kept', async () => {
   const db = await openDatabase(':memory:');
   const answer = { model: 'm', stage: 's', answer: 'one', tokensIn: 1, tokensOut: 1 };
   await saveAnswer(db, 'k', answer, '2026-03-17T00:00:00.000Z');
@@ -95,7 +95,7 @@ test('the latest answer to a question stays', async () => {
   expect(await findAnswer(db, 'other')).toBeUndefined();
 });
 
-test('a full disk within a transaction is named as such, and the database goes on when there is room', async () => {
+test('a full disk within a transaction is reported, and the database continues when there is room', async () => {
   const db = await openDatabase(newFile());
   // SQLite takes this limit as it takes a full disk.
   const limit = (pages: number) => sql.raw(`pragma max_page_count = ${pages}`).execute(db);

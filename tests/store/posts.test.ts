@@ -12,7 +12,7 @@ async function openWithSource() {
   return db;
 }
 
-test('a post comes back as it was, comments best first', async () => {
+test('a stored post is found unchanged, with its best comments first', async () => {
   const db = await openWithSource();
   const post = makePost('reddit:a', { links: ['https://a.example/x'], threadId: 'reddit:t', lang: 'en' });
   await savePosts(db, [post], NOW);
@@ -22,7 +22,7 @@ test('a post comes back as it was, comments best first', async () => {
   expect(found).toEqual({ ...post, comments: [{ ...comment, id: 'reddit:c2', score: 9 }, comment] });
 });
 
-test('the second sight updates text and metrics, keeps the time of creation, and is not new', async () => {
+test('an update replaces text and metrics, keeps the creation time, and is not new', async () => {
   const db = await openWithSource();
   expect(await savePosts(db, [makePost('reddit:a')], NOW)).toEqual(new Set(['reddit:a']));
   const again = makePost('reddit:a', { createdAt: NOW, metrics: { score: 99 }, text: 'Edited.' });
@@ -51,7 +51,7 @@ test('a thousand and one posts and one post twice are written at once', async ()
   expect((await savePosts(db, [...posts, posts[0] ?? makePost('x')], NOW)).size).toBe(1001);
 });
 
-test('a post of a source that nobody knows is refused', async () => {
+test('a post of an unknown source is refused', async () => {
   const db = await openTestStore();
   await expect(savePosts(db, [makePost('reddit:a')], NOW)).rejects.toThrow(/foreign key/i);
 });

@@ -17,7 +17,7 @@ async function openWith(count: number) {
   return db;
 }
 
-test('pages of runs follow each other without a gap or a repeat', async () => {
+test('pages of runs have no gaps or repeats', async () => {
   const db = await openWith(7);
   const seen: string[] = [];
   let before: { startedAt: string; id: string } | undefined;
@@ -31,14 +31,14 @@ test('pages of runs follow each other without a gap or a repeat', async () => {
   expect((await listRuns(db, { kind: 'fetch', limit: 9 })).map(({ id }) => id)).toEqual(['r5', 'r3', 'r1']);
 });
 
-test('what ended since then is given in that order; what is old is forgotten, what runs is not', async () => {
+test('runs are listed in the order of their end; old ones are deleted, running ones are not', async () => {
   const db = await openWith(7);
   expect((await listRunsEnded(db, at(4), 10)).map(({ id }) => id)).toEqual(['r4', 'r5', 'r6']);
   expect(await forgetRuns(db, at(3), at(6))).toBe(4);
   expect((await listRuns(db, { limit: 9 })).map(({ id }) => id)).toEqual(['r6', 'r4', 'r0']);
 });
 
-test('an incident is news once, once more a day later, and when it is over', async () => {
+test('an incident is reported once, again a day later, and when it is over', async () => {
   const db = await openTestStore();
   const late: Incident = { key: 'late:daily', what: 'late' };
   const tell = async (hours: number, present: Incident[]) => {

@@ -8,7 +8,7 @@ import { openTestStore } from '../fixtures/store.js';
 const PAGE = { limit: 100, offset: 0 };
 const halyard: Tag = { kind: 'model', slug: 'halyard-3', name: 'Halyard 3' };
 
-test('tags of drafts are not known', async () => {
+test('tags of drafts are not listed', async () => {
   const db = await openTestStore();
   await saveIssue(db, makeIssue({ status: 'draft' }));
   expect(await listTags(db, 10)).toEqual([]);
@@ -17,7 +17,7 @@ test('tags of drafts are not known', async () => {
   expect(await listTaggedIssues(db, halyard, 10)).toEqual([]);
 });
 
-test('at most so many of a kind', async () => {
+test('at most `limit` tags of a kind are listed', async () => {
   const db = await openTestStore();
   await saveIssue(db, makeIssue());
   expect((await listTags(db, 1)).map(({ kind, issues }) => [kind, issues])).toEqual([
@@ -28,7 +28,7 @@ test('at most so many of a kind', async () => {
   ]);
 });
 
-test('a tag goes by its latest name', async () => {
+test('a tag has its latest name', async () => {
   const db = await openTestStore();
   const named = (name: string, day: string) =>
     makeIssue({
@@ -72,7 +72,7 @@ test('mentions are counted by issue as they are listed', async () => {
   expect(await findMentions(db, halyard, { limit: 2, offset: 1 })).toEqual(mentions.slice(1, 3));
 });
 
-test('a name is followed through all issues, an ordinary word only through those that carry the tag', async () => {
+test('a name is followed through all issues, an ordinary word only through those with the tag', async () => {
   const db = await openTestStore();
   const telling = (day: string, words: string, tags: Tag[]) => {
     const issue = makeIssue({

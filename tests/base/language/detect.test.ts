@@ -14,7 +14,7 @@ describe('detectLanguage', () => {
     expect(detectLanguage(text)).toBe(language);
   });
 
-  test('an address, a handle or a name alone shows no language', () => {
+  test('detectLanguage ignores addresses, handles and names', () => {
     expect(detectLanguage('https://example.org/le-monde-est-beau')).toBeUndefined();
     expect(detectLanguage('@LeVoisin Heron 3.5')).toBeUndefined();
     expect(detectLanguage('42')).toBeUndefined();

@@ -41,7 +41,7 @@ const ids = (groups: Post[][]): string[] =>
 const GEMMA =
   'Google releases Gemma 4, an open-weight family under Apache 2.0 with a 31B dense flagship model';
 
-test('one release told on X, Reddit and a blog is one story', () =>
+test('one release reported on X, Reddit and a blog is one story', () =>
   expect(
     ids(
       groupStories([
@@ -52,7 +52,7 @@ test('one release told on X, Reddit and a blog is one story', () =>
       ]),
     ),
   ).toEqual(['a b c', 'd']));
-test('in a chat, replies and threads are about what they answer; elsewhere they need words in common', () => {
+test('in a chat, replies and threads belong to the message they answer; elsewhere they need common words', () => {
   const talk = (platform: Post['platform']) => [
     post('a', 'The new scheduler halves latency on two nodes with paged attention', { platform }),
     post('b', 'Mine crashed after an hour until the driver was replaced by hand', {
@@ -91,7 +91,7 @@ test('posts that point at one page are one story, also in other words', () =>
       ]),
     ),
   ).toEqual(['a b', 'c']));
-test('posts with one title are one story, whatever stands below; a short title names many things', () => {
+test('posts with the same title are one story, unless the title is short', () => {
   const below = [
     'A commit of February hides the reasoning, a chart of 6,852 sessions shows how reads per edit fell from 6.6 to 2.0 while interruptions, retries and loops of edits grew tenfold in long sessions.',
     'Its maker answers that a header only takes the display away, and that effort went from high to medium by default; everybody may set it back in the terminal, whatever plan they pay for.',
@@ -101,7 +101,7 @@ test('posts with one title are one story, whatever stands below; a short title n
   expect(grouped('Orrery admits that thinking dropped')).toEqual(['0 1']);
   expect(grouped('Weekly thread')).toEqual(['0', '1']);
 });
-test('a quotation without words of its own belongs to what it quotes', () =>
+test('a quotation without its own words belongs to the quoted post', () =>
   expect(
     ids(
       groupStories([
@@ -111,7 +111,7 @@ test('a quotation without words of its own belongs to what it quotes', () =>
       ]),
     ),
   ).toEqual(['x:1 x:2', 'x:3']));
-test('announcements of one model are one story, its arrival in a tool is another', () =>
+test('announcements of one model are one story; its arrival in a tool is another', () =>
   expect(
     ids(
       groupStories([
@@ -123,7 +123,7 @@ test('announcements of one model are one story, its arrival in a tool is another
       ]),
     ),
   ).toEqual(['a b c', 'd', 'e']));
-test('a chain of neighbours is not one story', () => {
+test('a chain of similar posts is not one story', () => {
   const words =
     'amber basil cedar denim ember fjord grove heron ivory jasper kelp linen maple nectar opal pine'.split(
       ' ',
@@ -134,9 +134,9 @@ test('a chain of neighbours is not one story', () => {
   expect(groups.length).toBeLessThan(chain.length);
   for (const group of groups) expect(group.length).toBeLessThan(chain.length);
 });
-test('posts without words or dates are stories of their own', () =>
+test('posts without words or dates are separate stories', () =>
   expect(groupStories([post('a', ''), post('b', '', { createdAt: '' }), post('c', '🔥🔥')])).toHaveLength(3));
-test('a home page in common is no tie', () =>
+test('a shared home page does not join posts', () =>
   expect(
     ids(
       groupStories([
@@ -155,7 +155,7 @@ test('a retweet and a thread stay with their first post', () =>
       ]),
     ),
   ).toEqual(['a b c']));
-test('the same words weeks apart tell two events', () =>
+test('the same words weeks apart are two events', () =>
   expect(
     ids(
       groupStories([
@@ -166,7 +166,7 @@ test('the same words weeks apart tell two events', () =>
       ]),
     ),
   ).toEqual(['a', 'b']));
-test('no posts make no stories', () => expect(groupStories([])).toEqual([]));
+test('no posts result in no stories', () => expect(groupStories([])).toEqual([]));
 
 const DAY: Story[] = [
   story('g1', 'Gemma 4 runs on an iPhone with MLX at 40 tokens per second', {}, 9),
@@ -188,7 +188,7 @@ test('every story is in exactly one section, the heaviest section first', () => 
   const weights = sections.map(({ stories }) => stories.reduce((sum, { weight }) => sum + weight, 0));
   expect(weights).toEqual([...weights].sort((a, b) => b - a));
 });
-test("the field's lexicon says nothing about other fields", () => {
+test('the field’s lexicon has no weight in other fields', () => {
   const kitchen = [
     'footage of grandmother Martha at her oven with bread, crust, flour and patience',
     'yeast makes sourdough bread rise in any warm kitchen, no salary needed',
@@ -223,7 +223,7 @@ test('themes part robots, voices and one model', () =>
   expect(groupItems(DAY.map(({ posts: [first] }) => ({ title: '', text: first?.text ?? '' })))).toEqual([
     0, 0, 0, 1, 1, 1, 2, 2, 2,
   ]));
-test('no more sections than asked for', () => {
+test('groups at most as many sections as allowed', () => {
   expect(groupSections(DAY, { maxSections: 1 })).toHaveLength(1);
   expect(groupSections(DAY, { maxSections: 2 })).toHaveLength(2);
   expect(groupSections([])).toEqual([]);

@@ -28,7 +28,7 @@ function countComparisons(posts: Post[]): number {
 }
 
 describe('a flood', () => {
-  test('of nearly the same text takes a bounded number of comparisons a post', () => {
+  test('of nearly equal texts takes a bounded number of comparisons per post', () => {
     const posts = make(2000, (at) => `${SPAM} ${word(at % 40)} ${word(at % 7)} ${word(at % 11)}`);
     expect(countComparisons(posts)).toBeLessThanOrEqual(SEARCH_KEYS * MAX_RECENT_POSTS * posts.length);
     let joins = 0;
@@ -41,7 +41,7 @@ describe('a flood', () => {
     expect(joins).toBeGreaterThan(0);
     expect(compared).toBeLessThanOrEqual(32 * posts.length);
   });
-  test('of one text among other posts is one story and swallows none of them', () => {
+  test('of one text among other posts is one story and absorbs no other post', () => {
     const posts = [...make(400, () => SPAM), ...make(600, (at) => own(at, 12))].map((post, at) => ({
       ...post,
       id: `x:${at}`,
@@ -51,14 +51,14 @@ describe('a flood', () => {
     expect(Math.max(...groups.map((group) => group.length))).toBe(400);
     expect(groups).toHaveLength(601);
   });
-  test('of posts that share one common word makes no stories', () => {
+  test('of posts that share one common word forms no stories', () => {
     const posts = make(3000, (at) => `hantavirus ${own(at, 12)}`);
     expect(groupStories(posts)).toHaveLength(3000);
     expect(countComparisons(posts)).toBeLessThan(posts.length);
   });
 });
 
-test('groupItems makes as many groups as asked for, also of items that share nothing', () => {
+test('groupItems makes the requested number of groups, even of items without anything in common', () => {
   const items = make(60, (at) => own(at, 5));
   expect(new Set(groupItems(items, 4)).size).toBe(4);
   expect(groupItems([], 0)).toEqual([]);

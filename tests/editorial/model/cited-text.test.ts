@@ -31,16 +31,16 @@ test.each([
   ['One [p1]. Two [p2]. Three [p1].', [], 'One (<@ada|x:1>). Two (<@bob_2|x:2>). Three (<@ada|x:1>).'],
   ['One [p1]. @ada adds two [p1].', [], 'One (<@ada|x:1>). <@ada|x:1> adds two.'],
   ['Both agree [p1][p2].', ['x:1'], 'Both agree (<@bob_2|x:2>).'],
-])('for a reader %j is shown as what need not be said again is left out', (text, linked, shown) => {
+])('for readers, repeated names are left out of %j', (text, linked, shown) => {
   const { spans, citations } = readCitedText(text, citable, { linked: new Set(linked) });
   expect(spans.map((span) => (span.cite ? `<${span.text}|${span.cite}>` : span.text)).join('')).toBe(shown);
   expect(citations).toContain('x:1');
 });
 
-test('citations are counted once, and what does not exist is named', () => {
+test('citations are counted once, and unknown ids are reported', () => {
   const { citations, unknown } = readCitedText('A [p1]. B [p9]. C [p1][p2].', citable);
   expect({ citations, unknown }).toEqual({ citations: ['x:1', 'x:2'], unknown: ['p9'] });
 });
 
-test('brackets that are no marker stay', () =>
+test('brackets without a marker do not change', () =>
   expect(show('An array [1] and [sic] [p 1]')).toBe('An array [1] and [sic] [p 1]'));

@@ -19,7 +19,7 @@ test.each([
   expect(listShorterHeadings(heading)).toEqual(expected);
 });
 
-test('a claim of few words, without its author, can be a title', () => {
+test('a short claim without its author can be a title', () => {
   const claim = 'Heron 3 runs at 40 tok/s on a phone, twice as fast as Heron 2 on the same one (@ada)';
   expect(listClaimTitles(claim)).toEqual(['Heron 3 runs at 40 tok/s on a phone']);
 });

@@ -1,4 +1,4 @@
-// A model that a hostile post turned: it invents in every field, passes its own second reading, and none of it is published.
+// A model that a hostile post manipulated invents text in every field and approves it itself. Nothing of it is published.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { checkIssue } from '../../../src/editorial/check.js';
@@ -76,7 +76,7 @@ function createHostileModel(): LanguageModel {
   };
 }
 
-test('no invention and no address reaches headline, subtitle, lead, summary, titles or bullets', async () => {
+test('no invention or address reaches the headline, subtitle, lead, summary, titles or bullets', async () => {
   const prompts = Object.fromEntries(
     PROMPT_NAMES.map((name) => [name, readFileSync(`templates/prompts/${name}.md`, 'utf8')]),
   ) as Prompts;

@@ -8,9 +8,11 @@ test.each([
   ['One is here. Two is here. Three is here.', 26, 'One is here. Two is here.'],
   [long, 150, long],
   [`${long} It is slow.`, 150, long],
-])('%#: whole sentences are kept', (text, max, kept) => expect(truncateToSentences(text, max)).toBe(kept));
+])('%#: only whole sentences are kept', (text, max, kept) =>
+  expect(truncateToSentences(text, max)).toBe(kept),
+);
 
-test('only a first sentence of more than twice the length is cut', () => {
+test('a first sentence is cut only if it is longer than twice the limit', () => {
   const kept = truncateToSentences(`${'word '.repeat(90)}ends.`, 200);
   expect(kept.length).toBeLessThanOrEqual(201);
   expect(kept).toMatch(/…$/);

@@ -1,4 +1,4 @@
-// What the model is asked and what becomes of its answers, question by question.
+// The requests to the model and the handling of its answers.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type Checking, gatherEvidence } from '../../../src/editorial/check.js';
@@ -85,7 +85,7 @@ const C = tweet(
   'Orrery 2 is out under Apache 2.0, with 8B parameters and 128K tokens of context.',
 );
 
-test('bullets of posts stay in the order in which they were written, so that none points back at what comes later', async () => {
+test('bullets keep the order in which the model wrote them', async () => {
   const { context } = createModelContext(
     [A, C],
     answerOf(
@@ -97,7 +97,7 @@ test('bullets of posts stay in the order in which they were written, so that non
   expect(bullets.map(({ citations }) => citations)).toEqual([['x:3'], ['x:1']]);
 });
 
-test('a post is linked once a bullet where nothing else stands between, and never less than once', async () => {
+test('a bullet links each post at least once, and again only if another link is between', async () => {
   const { context } = createModelContext(
     [A, B, C],
     answerOf(
@@ -120,7 +120,7 @@ test('a post is linked once a bullet where nothing else stands between, and neve
   ]);
 });
 
-test('a sentence whose link is not shown was still held to its own post', async () => {
+test('a sentence whose link is not shown is still checked against its own post', async () => {
   const lie = draft(
     'Heron 3 runs at 41 tok/s on a phone [p1].',
     '@bob measured 38 tok/s [p2]. Heron 3 keeps 97% of the accuracy [p2].',
@@ -134,7 +134,7 @@ test('a sentence whose link is not shown was still held to its own post', async 
   expect(asked[1]?.user).toContain('"\\"97%\\" is not in the posts cited ([p2])"');
 });
 
-test('a title that the posts do not support is written again, from the posts that it cites', async () => {
+test('a title that fails is rewritten from the posts that it cites', async () => {
   const told = (title: string, ...bullets: object[]) => ({ title, bullets });
   const claims = [
     draft('Orrery 2 is out under Apache 2.0 [p2].'),
@@ -151,7 +151,7 @@ test('a title that the posts do not support is written again, from the posts tha
   expect(asked[1]?.user).toContain('bankrupts');
 });
 
-test('a title that fails twice becomes the given one, else what of it holds', async () => {
+test('a title that fails twice becomes the plan’s title, or the part of it that passes', async () => {
   const lie = {
     title: 'Heron 3 runs on a phone, bankrupts rivals',
     bullets: [draft('Heron 3 runs at 41 tok/s [p1].')],
@@ -164,7 +164,7 @@ test('a title that fails twice becomes the given one, else what of it holds', as
   expect(title).toBe('Heron 3 runs on a phone');
 });
 
-test('a bullet is written again from the posts that it cites, not from the whole section', async () => {
+test('a bullet is rewritten from the posts that it cites, not from the whole section', async () => {
   const { context, asked } = createModelContext(
     [A, C],
     answerOf(draft('Orrery 2 has 77B parameters [p2].'), draft('Heron 3 runs at 41 tok/s on a phone [p1].')),
@@ -194,7 +194,7 @@ test('submissions stay in the order in which they were written', async () => {
   expect(bullets.map(({ submission }) => submission)).toEqual(['reddit:2', 'reddit:1']);
 });
 
-test('what was wrong is told in the ids that the model knows', async () => {
+test('the reasons for a rewrite use the ids that the model knows', async () => {
   const { context, asked } = createModelContext(
     [A],
     answerOf(draft('Heron 3 runs at 99 tok/s on a phone [p1].')),
@@ -208,7 +208,7 @@ test('what was wrong is told in the ids that the model knows', async () => {
   expect(asked[1]?.user).not.toContain('x:1');
 });
 
-test('stories are listed with who says them and how the text under a title begins; a lone voice is not counted', async () => {
+test('stories are listed with author and beginning of the text; a single voice is not counted', async () => {
   const titled = makePost('reddit:1', { title: 'Good news!', text: 'Orrery 2 will be open.', author: 'u' });
   const { context, asked } = createModelContext([A, B, titled], {
     sections: [{ title: 'T', stories: ['s1'] }],
@@ -223,7 +223,7 @@ test('stories are listed with who says them and how the text under a title begin
   expect(asked[0]?.system).toContain('up to 2 sections of up to\n10 stories');
 });
 
-test('the model decides what is told and in which order; what it leaves out is named with its reason', async () => {
+test('the model chooses and orders the stories, and omitted ones are recorded with its reasons', async () => {
   const { context } = createModelContext([A, B, C], {
     sections: [
       { title: 'Second', stories: ['s3', 's1', 's9'] },
@@ -263,7 +263,7 @@ test('a model whose context is too small is shown the heavier half', async () =>
   expect(asked[0]?.user.split('\n')).toHaveLength(20);
 });
 
-test('names are lent inside a section, so that no post is cited only for a name', async () => {
+test('names may come from any post of a section, so that no post is cited only for a name', async () => {
   const D = tweet('x:5', 'eve', 'It reached 52 tok/s with the new drivers on my desk at home.');
   const { context, asked } = createModelContext(
     [A, D],
@@ -274,7 +274,7 @@ test('names are lent inside a section, so that no post is cited only for a name'
   expect(asked).toHaveLength(1);
 });
 
-test('of a bullet that fails twice what its posts support is kept', async () => {
+test('the supported part of a bullet that fails twice is kept', async () => {
   const half = draft(
     'Heron 3 runs at 41 tok/s on a phone [p1].',
     'It keeps 97% of the accuracy of Heron 2 [p1]. It has 987654 users [p1].',
@@ -286,7 +286,7 @@ test('of a bullet that fails twice what its posts support is kept', async () => 
   ]);
 });
 
-test('what a second reading doubts is written again with its reason', async () => {
+test('a statement doubted by the second reading is rewritten with the reason', async () => {
   const { context, asked } = createModelContext(
     [A],
     answerOf(draft('Heron 3 runs at 41 tok/s on a phone [p1].')),
@@ -299,7 +299,7 @@ test('what a second reading doubts is written again with its reason', async () =
   expect(asked[1]?.user).toContain('the figure is for another phone');
 });
 
-test('of a submission the model writes the claim, and its title stands below', async () => {
+test('the model writes the claim for a submission, whose title follows below', async () => {
   const post = makePost('reddit:1', {
     platform: 'reddit',
     title: 'HERON 3 IS INSANE!!!',
@@ -341,7 +341,7 @@ const BODY = {
   ],
 };
 
-test('an opening is written from the posts on its subject and the written bullets', async () => {
+test('an opening is written from the posts about its subject and the written bullets', async () => {
   const { context, asked } = createModelContext([A, B, C], opening({}));
   const written = await askOpening(BODY, context, never);
   expect(written.headline.text).toBe('Heron 3 runs at 41 tok/s on a phone');
@@ -353,7 +353,7 @@ test('an opening is written from the posts on its subject and the written bullet
   expect(asked[0]?.user).toContain('Orrery 2 is out under Apache 2.0. [w3]');
 });
 
-test('an opening sees the points of a bullet', async () => {
+test('the request for an opening includes the bullets’ points', async () => {
   const { context, asked } = createModelContext([A, B, C], opening({}));
   const point = makeBullet({ text: [{ text: 'It needs 18 GB.' }], also: ['x:3'] }, 'model');
   const [orrery] = BODY.sections;
@@ -364,14 +364,14 @@ test('an opening sees the points of a bullet', async () => {
   expect(asked[0]?.user).toContain('Orrery 2 is out under Apache 2.0. [w3] It needs 18 GB. [w3]');
 });
 
-test('a headline is held to the posts that it cites: it may join stories, but not mix them up', async () => {
+test('a headline is checked against the posts it cites: it may combine stories but not mix them up', async () => {
   const joined = opening({ headline: 'Heron 3 runs at 41 tok/s, measured at 38 [p1][p2]' });
   const sides = createModelContext([A, B, C], joined);
   const written = await askOpening(BODY, sides.context, never);
   expect(written.headline.text).toBe('Heron 3 runs at 41 tok/s, measured at 38');
 });
 
-test('only a part that failed is asked for again, and the others stay', async () => {
+test('only failed parts are requested again', async () => {
   const mixed = opening({ headline: 'Heron 3 draws 977 watts [p1]' });
   const again = {
     headline: 'Heron 3 runs at 41 tok/s on a phone [p1]',
@@ -390,7 +390,7 @@ test('only a part that failed is asked for again, and the others stay', async ()
   expect(asked[1]?.user).toContain('[p1]');
 });
 
-test('announced dates are what to watch', async () => {
+test('announced dates become "What to watch"', async () => {
   const D = tweet('x:6', 'fay', 'The weights of Heron 3 follow on 27 July under the same license.');
   const { context } = createModelContext(
     [A, B, C, D],
@@ -407,7 +407,7 @@ test('announced dates are what to watch', async () => {
   expect(watch?.map(({ citations }) => citations)).toEqual([['x:6']]);
 });
 
-test('of the tags found the model says which the issue is about; the vocabulary is not sent', async () => {
+test('the model chooses from the found tags; the vocabulary is not sent', async () => {
   const tag = (name: string): Tag => ({ kind: 'topic', slug: name.toLowerCase(), name });
   const found = [tag('Attention'), tag('Inference'), tag('Phones')];
   const { context, asked } = createModelContext([A], {
@@ -421,7 +421,7 @@ test('of the tags found the model says which the issue is about; the vocabulary 
   expect(asked[0]?.user + (asked[0]?.system ?? '')).not.toContain('Cosmos');
 });
 
-test('a post that cannot be quoted alone can be told by a model, and is left out by the offline editor', async () => {
+test('a model can use a post that cannot be quoted, and the offline editor skips it', async () => {
   const lower = tweet(
     'x:4',
     'dee',
@@ -440,7 +440,7 @@ test('a post that cannot be quoted alone can be told by a model, and is left out
   expect(await told()).toEqual(['x:1']);
 });
 
-test('a section that says what the opening says is written again, told what was read', async () => {
+test('a section that repeats the opening is rewritten, with the opening in the request', async () => {
   const claims = [
     'Heron 3 runs at 41 tok/s on a phone [p1].',
     'Heron 3 keeps 97% of the accuracy of Heron 2 [p1].',
@@ -462,7 +462,7 @@ test('a section that says what the opening says is written again, told what was 
   expect(asked[3]?.user).toMatch(/^Readers have just read: /);
 });
 
-test('a second reading shows each statement beside its own posts, with the words that they lack', async () => {
+test('the second reading gets each statement with its own posts and the words missing from them', async () => {
   const { context, asked } = createModelContext([A, C], {
     doubts: [{ statement: 's2', reason: 'sold is not said' }],
   });
@@ -480,7 +480,7 @@ test('a second reading shows each statement beside its own posts, with the words
   ]);
 });
 
-test('a second reading sees of a long post the sentences that the statements are about', async () => {
+test('the second reading gets the relevant sentences of a long post', async () => {
   const filler = Array.from({ length: 90 }, (_, n) => `The ferry left the harbour on day ${n} as planned.`);
   const long = tweet('x:9', 'gil', [...filler, 'Quill 5 lost 12% of its users.', ...filler].join(' '));
   const { context, asked } = createModelContext([long], { doubts: [] });
@@ -493,7 +493,7 @@ test('a second reading sees of a long post the sentences that the statements are
   expect(asked[0]?.user.length).toBeLessThan(3500);
 });
 
-test('every refused text is counted once by each of its reasons: drafts, their rewriting, doubts, titles', async () => {
+test('every refused text is counted once for each reason: drafts, rewrites, doubts, titles', async () => {
   const { context } = createModelContext(
     [A, C],
     {
@@ -516,7 +516,7 @@ test('every refused text is counted once by each of its reasons: drafts, their r
   expect(refusals.read()).toEqual({ number: 1, wording: 1, event: 2, doubt: 1 });
 });
 
-test('a second reading that fails doubts nothing, and is counted as not done', async () => {
+test('a failed second reading raises no doubts and is counted as not done', async () => {
   const choice = { sections: [{ title: 'T', stories: ['s1'] }], dropped: [] };
   const { context } = createModelContext(
     [A],

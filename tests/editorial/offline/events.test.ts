@@ -15,7 +15,7 @@ const planOf = (...stories: Story[]): PlannedRecap[] => [
   },
 ];
 
-test('several voices on one new name beat one liked post', () => {
+test('several voices about a new name outweigh one popular post', () => {
   const [event] = findEvents(
     planOf(
       story(6, tweet('1', 'My take on Quillgate Pages: everybody should own a printer.')),
@@ -28,7 +28,7 @@ test('several voices on one new name beat one liked post', () => {
   expect(event?.stories.map(({ id }) => id)).toEqual(['x:2', 'x:3', 'x:4']);
 });
 
-test('a name that was there every day is no event', () => {
+test('a name that occurs every day is not an event', () => {
   const plan = planOf(
     story(2, tweet('1', 'The mayor visits Heron Bridge with guests.')),
     story(2, tweet('2', 'Few people walked on Heron Bridge this morning.')),
@@ -55,11 +55,11 @@ test.each([
   'Heron 3.5 is out.',
   'The post announces the imminent end of Heron 3.',
   'They announced Heron 3 review decisions.',
-])('writeArrival says nothing on: %s', (said) => {
+])('writeArrival writes nothing about: %s', (said) => {
   expect(writeArrival([tweet('1', said)], ['Heron 3'], 'en')).toBeUndefined();
 });
 
-test('a bare version belongs to the one name of the day that ends so', () => {
+test('a bare version belongs to the only name of the day that ends with it', () => {
   const posts = [
     'Marram has announced Heron M3.1.',
     'We ran M3.1 for a day on 40 machines.',

@@ -4,7 +4,7 @@ import { isLeaning, pickSentences, wholeSentences } from '../../../src/editorial
 const whole = (text: string) => wholeSentences(text).map((sentence) => sentence.text);
 const best = (text: string, topic: string[] = []) => pickSentences(text, new Set(topic))[0]?.text;
 
-test('addresses, labels, emoji and hashtags around a sentence go; the sentence stays letter by letter', () =>
+test('addresses, labels, emoji and hashtags around a sentence are removed; the sentence does not change', () =>
   expect(
     whole(
       '🧵 1/7 Heron 3 runs at 41 tok/s on a phone 🎉 https://t.example/x\nRT @ada: It keeps 97% of its accuracy. #ai #llm',
@@ -40,17 +40,17 @@ test.each([
   [' :)', ' and it is out'],
   [' #a', '!'],
   ['\t#a', '#'],
-])('a run of %j that ends in %j takes no long time', (sign, end) => {
+])('a run of %j that ends in %j takes little time', (sign, end) => {
   const began = performance.now();
   whole(`Acme ships Heron 3 with 40% more${sign.repeat(100_000 / sign.length)}${end}`);
   expect(performance.now() - began).toBeLessThan(1_000);
 });
 
-test('signs around a sentence go in whatever order they stand', () =>
+test('ornaments around a sentence are removed in any order', () =>
   expect(whole('\u2b07 \u25b6 \ud83d\ude80 Heron 3 runs on a phone now \u2b07 :) \u2b07\u2b07 ;-)')).toEqual([
     'Heron 3 runs on a phone now',
   ]));
-test('the opening of a sentence that went on is none', () =>
+test('the opening of an incomplete sentence is not a sentence', () =>
   expect(
     wholeSentences('At the same time\n\nOn the other hand\n\nHeron 3 runs on phones.').map(
       ({ text }) => text,
@@ -61,15 +61,15 @@ test('an issue in German quotes German', () =>
     wholeSentences('Heute ver\u00f6ffentlichen wir Silberfuchs unter der freien Lizenz.', 'de'),
   ).toHaveLength(1));
 
-test('a sentence with an address inside is no whole sentence', () =>
+test('a sentence that contains an address is not publishable', () =>
   expect(whole('The code at https://a.example/x runs on a phone.')).toEqual([]));
-test('measured numbers and names tell more than moods', () =>
+test('measured numbers and names score higher than moods', () =>
   expect(
     best(
       'What a day it has been for all of us here. Heron 3 runs at 41 tok/s on a Corvus 90. This changes everything for me.',
     ),
   ).toBe('Heron 3 runs at 41 tok/s on a Corvus 90.'));
-test('what the posts share counts', () =>
+test('words shared by the posts raise the score', () =>
   expect(
     best('Lanternfish stores vectors in plain files now. The licence forbids training on it.', [
       'licence',
@@ -77,7 +77,7 @@ test('what the posts share counts', () =>
       'training',
     ]),
   ).toBe('The licence forbids training on it.'));
-test('what leans on a sentence before it, promotes, or asks comes last', () => {
+test('dependent sentences, promotion and questions come last', () => {
   const [first, ...rest] = pickSentences(
     'It also runs on a phone at 41 tok/s. Subscribe to our newsletter for 20% more. Is it faster than 40 tok/s? Heron 3 needs 13 GB.',
     new Set(),
@@ -108,7 +108,7 @@ test.each([
   'The practical details are worth a look.',
   'Together these point to one platform.',
   'At the same time, Orrery raised its prices.',
-])('%s leans on what stands before it', (sentence) => expect(isLeaning(sentence)).toBe(true));
+])('%s depends on the sentence before it', (sentence) => expect(isLeaning(sentence)).toBe(true));
 test.each([
   'The model of the year is Heron 3.',
   'The paper by Ada measures four harnesses.',
@@ -160,10 +160,10 @@ test.each([
   'Full story',
   'Weiterlesen',
   'Lire la suite',
-])('text that is cut off is no sentence: %s', (end) =>
+])('truncated text is not a sentence: %s', (end) =>
   expect(wholeSentences(`The council opens the bridge over the harbour, and it costs $1 ${end}`)).toEqual([]),
 );
-test('a sentence may end in words that also stand on links', () => {
+test('a sentence may end with words that are also link texts', () => {
   const said = ['The council says that people want to read more.', 'Each ferry costs $1 more.'];
   expect(wholeSentences(said.join(' ')).map(({ text }) => text)).toEqual(said);
 });

@@ -35,15 +35,15 @@ const openingOf = (stories: Story[]) => {
 };
 const headline = (...posts: Post[]) => writeHeadline(story(...posts), 'en').text;
 
-test('a short title is the headline, without its label and full stop', () =>
+test('a short title becomes the headline, without its label and full stop', () =>
   expect(headline(post('a', '[News] Heron 3 runs a 27B model on one card.', ''))).toBe(
     'Heron 3 runs a 27B model on one card',
   ));
-test('a label before a title is no part of what it says', () =>
+test('a label before a title is removed', () =>
   expect(headline(post('a', 'Official: Tessel confirms the use of Heron 3 by the navy', ''))).toBe(
     'Tessel confirms the use of Heron 3 by the navy',
   ));
-test('at most ten words: the opening clause of what is longer', () => {
+test('a longer line is cut to its opening clause of at most ten words', () => {
   expect(
     headline(
       post(
@@ -59,13 +59,13 @@ test('at most ten words: the opening clause of what is longer', () => {
     ),
   ).toBe('Heron 3 is out today with open weights');
 });
-test('no cut changes what is said', () =>
+test('cuts do not change the meaning', () =>
   expect(
     headline(
       post('a', '', 'Heron 3 beats every model of its size, but only when its own harness is used for it.'),
     ),
   ).toBe('Heron 3 beats every model of its size, but only when its own harness is used for it.'));
-test('no cut inside a number, and none that leaves only the way in', () => {
+test('numbers are not cut, and an introductory phrase is not enough', () => {
   expect(
     headline(
       post(
@@ -89,7 +89,7 @@ test('the announcement wins over a fragment with figures', () =>
       post('c', '', 'We patched Switchyard in all places.'),
     ),
   ).toBe('Switchyard executes code from tool manifests'));
-test('a headline is of the thing itself, not of a paragraph below it', () =>
+test('a headline quotes the title rather than a paragraph below it', () =>
   expect(
     headline(
       post(
@@ -99,7 +99,7 @@ test('a headline is of the thing itself, not of a paragraph below it', () =>
       ),
     ),
   ).toBe('Tessel keeps Heron 3 to itself'));
-test('an adjective is no announcement, an arrival is more than a score', () =>
+test('an adjective is not an announcement, and an arrival outranks a score', () =>
   expect(
     headline(
       post(
@@ -119,7 +119,7 @@ test('the first story with a telling headline opens the issue', () => {
   ];
   expect(openingOf(stories)).toBe('c');
 });
-test('no mood, nobody\u2019s own doing, and nothing without a name opens the issue', () => {
+test('moods, first-person lines and lines without a name do not open the issue', () => {
   const stories = [
     story(post('a', 'New benchmark just dropped.', '')),
     story(post('b', 'Heron 3 is absolutely insane', '')),
@@ -131,11 +131,11 @@ test('no mood, nobody\u2019s own doing, and nothing without a name opens the iss
   expect(openingOf(stories)).toBe('c');
   expect(writeSubtitle(stories.slice(0, 5), 'en')).toBe('');
 });
-test('what tells is taken before a title that does not', () =>
+test('an informative line outranks an uninformative title', () =>
   expect(
     headline(post('a', 'We just released Heron 3', 'Tessel has released Heron 3 under Apache 2.0.')),
   ).toBe('Tessel has released Heron 3 under Apache 2.0'));
-test('what cannot be cut is marked as cut', () =>
+test('a line that cannot be cut is truncated with an ellipsis', () =>
   expect(
     headline(
       post('a', '', `something without a capital letter or any boundary that goes on${' and on'.repeat(9)}`),
@@ -151,14 +151,14 @@ test('a first sentence that fits is not marked as cut', () =>
       ),
     ),
   ).toBe('ada pointed to the second reading as especially useful'));
-test('the subtitle names two more, and is empty when there are none', () => {
+test('the subtitle reports two more stories, and is empty if there are none', () => {
   const stories = ['Ada leaves Tessel', 'Orrery is down again', 'Undertow raises $340M'].map((title, n) =>
     story(post(`${n}`, `${title} today`, '')),
   );
   expect(writeSubtitle(stories, 'en')).toBe('Also: Ada leaves Tessel today; Orrery is down again today.');
   expect(writeSubtitle([], 'en')).toBe('');
 });
-test('the subtitle tells of something else than the headline', () => {
+test('the subtitle does not repeat the headline', () => {
   const stories = ['Tessel gives away Heron 3', 'Orrery is down again', 'Undertow raises $340M'].map(
     (title, n) => story(post(`${n}`, `${title} today`, '')),
   );
@@ -166,7 +166,7 @@ test('the subtitle tells of something else than the headline', () => {
     'Also: Orrery is down again today; Undertow raises $340M today.',
   );
 });
-test('the lead is what is told, not what nobody in particular thinks of it', () => {
+test('the lead prefers facts to vague opinions', () => {
   const talk = 'Commenters speculate that 3 people at Tessel knew of Heron 3 before.';
   const posts = [
     post('r1', 'Heron 3 has leaked', talk, { author: 'ada' }),
@@ -211,10 +211,10 @@ test.each([
     'The head of Tessel resigns',
     'The head of Tessel resigns, citing ethical concerns over the use of its printers by Marram and other companies.',
   ],
-])('a headline ends where a phrase does: %s', (expected, text) =>
+])('a headline ends at the end of a phrase: %s', (expected, text) =>
   expect(headline(post('a', '', text))).toBe(expected),
 );
-test('a phrase that says by how much stays', () =>
+test('a phrase with an amount is kept', () =>
   expect(
     headline(
       post('a', '', 'Tessel cuts the price of Heron 3 by 30% in all countries from the first of May.'),
@@ -230,10 +230,10 @@ test.each([
     'Tessel ships printing in pairs',
     'Tessel ships printing in pairs\u2014two machines work in parallel, verify pages and rank them by their colours.',
   ],
-])('a condition far behind the cut is none, a dash ends: %s', (expected, text) =>
+])('a distant condition does not matter, and a dash ends a headline: %s', (expected, text) =>
   expect(headline(post('a', '', text))).toBe(expected),
 );
-test('no question, no fragment and no handle heads an issue', () => {
+test('questions, fragments and handles are not headlines', () => {
   const stories = [
     story(post('a', 'Has anyone used Heron 3, and if so', '')),
     story(post('b', '', 'Says Heron 3 beats Quill 2 in two of three tests.')),
@@ -242,7 +242,7 @@ test('no question, no fragment and no handle heads an issue', () => {
   ];
   expect(openingOf(stories)).toBe('c');
 });
-test('two voices lead before one liked post, unless it clearly weighs most; else the day is quiet', () => {
+test('two voices lead before one popular post, unless it is clearly the heaviest; otherwise the day is quiet', () => {
   const writing = () => ({ language: 'en', nameOf: (id: string) => id, said: createUsedText() });
   const liked = (weight: number) => ({
     ...story(post('a', '', 'Tessel launches Heron 3 for everybody.')),
@@ -267,7 +267,7 @@ test('two voices lead before one liked post, unless it clearly weighs most; else
   });
 });
 
-test('a story that others speak of leads before a heavier one that holds an opinion, or that stands alone', () => {
+test('a corroborated story leads before a heavier opinion or isolated story', () => {
   const stories = [
     story(post('a1', '', 'Ada Byron suggests that Linnet replaces every index in the next release.')),
     story(post('b2', '', 'Marram acquires the team behind the Linnet database for 40 million dollars.')),
@@ -295,6 +295,6 @@ test.each([
   '70.5% of readers prefer paper',
   'Been building a harbour for a year',
   'A framework called "linnet,"',
-])('no headline of a vague or leaning line: %s', (line) =>
+])('vague and dependent lines are not headlines: %s', (line) =>
   expect(canHeadIssue(line) && !isVague(line)).toBe(false),
 );

@@ -62,7 +62,7 @@ const LANGUAGES: Language[] = [
 
 const plain = ({ claim, text }: Bullet) => [...claim, ...text].map((span) => span.text).join('');
 
-test.each(LANGUAGES)('$language: an item has text, its copy elsewhere is the same story', (given) => {
+test.each(LANGUAGES)('$language: an item has text, and its copy elsewhere joins its story', (given) => {
   const { language, title, text, again, other, quote, also } = given;
   const entry = (id: string, source: string, over: Partial<Post>) =>
     makePost(id, {

@@ -21,7 +21,7 @@ const recap = (...sections: Story[][]): PlannedRecap => ({
 });
 const first = (...recaps: PlannedRecap[]) => rankByLead(recaps, findEvents(recaps))[0]?.story.id;
 
-test('what much of the issue is about opens it, wherever it stands', () => {
+test('the subject of many stories opens the issue, whichever recap it is in', () => {
   const recaps = [
     recap(
       [story('x:1', 2, 'Figma adds a dark mode.'), story('x:2', 1.7, 'GPT-9.1 Pro is out.')],
@@ -31,7 +31,7 @@ test('what much of the issue is about opens it, wherever it stands', () => {
   ];
   expect(first(...recaps)).toBe('x:2');
 });
-test('so it is outside the vocabulary', () => {
+test('this also works outside the vocabulary', () => {
   const bridge = [
     'the mayor opens Harbour Bridge',
     'little traffic on Harbour Bridge',
@@ -40,7 +40,7 @@ test('so it is outside the vocabulary', () => {
   const stories = bridge.map((text, n) => [story(`b${n}`, 1, `Today ${text} again.`)]);
   expect(first(recap([story('x', 1.2, 'A quiet day in the park for us')], ...stories))).toBe('b0');
 });
-test('a name far into a post is not what it is about', () => {
+test('a name late in a post is not its subject', () => {
   const late = (id: string) => [
     story(id, 1, `${'Nothing to see in these words. '.repeat(8)}It uses GPT-9.1.`),
   ];

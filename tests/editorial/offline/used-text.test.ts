@@ -3,7 +3,7 @@ import { createUsedText } from '../../../src/editorial/offline/used-text.js';
 
 const TOLD = 'Heron 3 Large runs at 41 tokens per second on one Corvus card, says @ada99.';
 
-test('what nearly repeats a sentence is covered by it, whoever says it', () => {
+test('a near repetition is covered, whoever says it', () => {
   const said = createUsedText([TOLD]);
   expect(said.covers('Heron 3 Large runs at 41 tokens per second on one Corvus card (@bob12)')).toBe(true);
   expect(said.has('Heron 3 Large runs at 41 tokens per second on one Corvus card (@bob12)')).toBe(false);

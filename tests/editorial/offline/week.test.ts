@@ -19,7 +19,7 @@ const story = (id: string, weight: number, text: string, day: number): Story => 
   ],
 });
 
-test('a story of the week is a section, what became of it follows in order of time', () => {
+test('a story of the week is a section with its development in order of time', () => {
   const stories = [
     story('c', 4, 'The port of Tarn is closed for the week.', 1),
     story('b', 4, 'Heron 3.1 fails two of the tests on a phone.', 4),

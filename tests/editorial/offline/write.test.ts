@@ -35,7 +35,7 @@ const A = tweet(
 );
 const B = tweet('x:2', 'bob', 'I measured 38 tok/s on the same phone with Heron 3, with the screen on.');
 
-test('a claim, who says it, what others measured, each linked to the very post', () => {
+test('a bullet has a claim, its author and other voices, each linked to its post', () => {
   const [bullet] = write('x', 1, story(A, B));
   expect(bullet).toMatchObject({
     claim: [{ text: 'Heron 3 runs at 41 tok/s on a phone.' }],
@@ -50,7 +50,7 @@ test('a claim, who says it, what others measured, each linked to the very post',
     '“I measured 38 tok/s on the same phone with Heron 3, with the screen on.”',
   );
 });
-test('an article on X is told by its title, and who wrote it', () => {
+test('an article on X is shown by its title and author', () => {
   const article = tweet('x:9', 'eve', 'Heron 3 needs 13 GB of memory. We measured it on 40 cards.', {
     title: 'What Heron 3 needs',
   });
@@ -58,7 +58,7 @@ test('an article on X is told by its title, and who wrote it', () => {
   expect(bullet?.claim).toEqual([{ text: 'What Heron 3 needs', cite: 'x:9' }]);
   expect(plain(bullet as Bullet)).toContain('|@eve|: |“Heron 3 needs 13 GB of memory.');
 });
-test('one voice is heard once, however many posts it has', () => {
+test('each voice is quoted once, however many posts it has', () => {
   const again = tweet('x:3', 'ada', 'Heron 3 needs 13 GB of memory on the Corvus card.');
   expect(plain(write('x', 1, story(A, again))[0] as Bullet)).not.toContain('13 GB');
 });
@@ -70,7 +70,7 @@ test('a story with more room has further bullets with other posts', () => {
   expect(bullets).toHaveLength(2);
   expect(bullets[1]?.citations.some((id) => bullets[0]?.citations.includes(id))).toBe(false);
 });
-test('a repeat is never quoted, and its source is not lost', () => {
+test('a repeat is never quoted, but its source is named', () => {
   const repeat = makePost('reddit:9', {
     repostOf: 'x:1',
     title: 'Heron 3 runs at 41 tok/s on a phone',
@@ -80,7 +80,7 @@ test('a repeat is never quoted, and its source is not lost', () => {
   expect(plain(bullet as Bullet)).toMatch(/Also: \|r\/LocalModels\|\.$/);
   expect(bullet?.citations).toContain('reddit:9');
 });
-test('a submission: its title linked, its sentences quoted in order, what comments add', () => {
+test('a submission has a linked title, quoted sentences in order, and points from comments', () => {
   const comment = {
     id: 'reddit:c1',
     url: 'https://www.reddit.com/c1',
@@ -107,7 +107,7 @@ test('a submission: its title linked, its sentences quoted in order, what commen
     },
   ]);
 });
-test('a sentence that the issue shows already is not shown again', () => {
+test('a sentence that the issue already shows is not repeated', () => {
   const said = createUsedText(['Heron 3 runs at 41 tok/s on a phone.']);
   const more = tweet('x:4', 'ada', `${A.text} The licence of Heron 3 is Apache 2.0.`);
   const section: PlannedSection = { title: 'T', weight: 1, stories: [{ story: story(more), bullets: 1 }] };
@@ -124,7 +124,7 @@ test('a sentence that leans on one which is not shown is not shown either', () =
   const after = tweet('x:2', 'ada', `Heron 3 costs $1.10 per million tokens at Tessel. ${lean}`);
   expect(plain(write('x', 1, story(after))[0] as Bullet)).toContain(`“${lean}”`);
 });
-test('two titles that say the same are one bullet, and the second one\u2019s source is named', () => {
+test('two equal titles become one bullet, which names both sources', () => {
   const posts = ['LocalModels', 'OpenWeights', 'Agents'].map((sub, n) =>
     makePost(`reddit:${n}`, {
       sourceId: `reddit:${sub.toLowerCase()}`,
@@ -137,14 +137,14 @@ test('two titles that say the same are one bullet, and the second one\u2019s sou
   expect(bullets).toHaveLength(1);
   expect(bullets[0]?.citations).toEqual(['reddit:0', 'reddit:1']);
 });
-test('what the lead said of a story is not said again below it', () => {
+test('sentences of the lead are not repeated below it', () => {
   const writing = { language: 'en', nameOf: (id: string) => id, said: createUsedText() };
   const posts = [A, tweet('x:5', 'cy', 'Heron 3 needs 13 GB of memory on the Corvus card.')];
   writeLead(story(...posts), writing);
   const section = { title: 'T', weight: 1, stories: [{ story: story(...posts), bullets: 2 }] };
   expect(writeSection(section, 'x', writing)).toEqual([]);
 });
-test('a greeting is no story, a viral joke with nothing in it neither, news by one voice is', () => {
+test('greetings and viral jokes are not stories; news by a single voice is', () => {
   expect(
     isQuotable(story(tweet('x:1', 'ada', 'Good morning to everyone who trains models today!')), 'en'),
   ).toBe(false);
@@ -153,12 +153,12 @@ test('a greeting is no story, a viral joke with nothing in it neither, news by o
 test.each([
   ['an anecdote', 'My agent spent 40 minutes on the code, and then it deleted the test that had failed.'],
   ['a countdown', 'Tomorrow, 08:00 UTC.'],
-])('%s has figures, but is no news', (_, text) =>
+])('%s has figures but is not news', (_, text) =>
   expect(isQuotable(story(tweet('x:1', 'ada', text)), 'en')).toBe(false),
 );
 test('a short announcement is news', () =>
   expect(isQuotable(story(tweet('x:1', 'ada', 'Tessel says that Heron 3 is out.')), 'en')).toBe(true));
-test('what more people voted down than up is not told', () => {
+test('posts with more downvotes than upvotes are skipped', () => {
   const voted = (upvoteRatio: number) =>
     isQuotable(
       story(
@@ -172,7 +172,7 @@ test('what more people voted down than up is not told', () => {
     );
   expect([voted(0.31), voted(0.9)]).toEqual([false, true]);
 });
-test('a title alone is told when it says something', () => {
+test('a title alone is shown if it has substance', () => {
   const told = (title: string, links: string[] = []) =>
     write('reddit', 1, story(makePost('reddit:1', { title, text: '', links }))).length;
   expect(told('New benchmark just dropped.')).toBe(0);
@@ -190,18 +190,18 @@ test.each([
   ['Tarn 19 Beta 1', 'Tarn 19 Beta 1 adds asynchronous writes.'],
   ['Critical hole in Quillgate', 'Quillgate patched it in version 7.6.'],
   ['Leak site seized', 'Police of eleven countries seized the servers.'],
-])('an entry of the operator’s own feed is told, whatever its title’s grammar: %s', (title, text) => {
+])('entries of feeds are shown whatever the grammar of their title: %s', (title, text) => {
   const entry = story(feed(title, text));
   expect(isQuotable(entry, 'en')).toBe(true);
   expect(write('web', 1, entry)).toHaveLength(1);
 });
 
-test('an entry that says nothing is not told', () => {
+test('entries without content are skipped', () => {
   expect(isQuotable(story(feed('Open thread', '')), 'en')).toBe(false);
   expect(isQuotable(story(feed('What are you reading?', '')), 'en')).toBe(false);
 });
 
-test('a text that was cut off is quoted up to its last whole sentence', () => {
+test('truncated text is quoted up to its last whole sentence', () => {
   const cut = feed(
     'Harbour cuts its price',
     'Harbour halved the price of its API for all customers. The API now costs $1…',
@@ -234,7 +234,7 @@ test('a long sentence that cannot be parted is all claim', () => {
   const words = `Linnet ${'reads and writes and '.repeat(8)}sleeps.`;
   expect(splitClaim(words)).toEqual([words, '']);
 });
-test('without a platform, each story is told from where it weighs most', () => {
+test('without a platform, each story opens with the platform where it weighs most', () => {
   const reddit = makePost('reddit:1', {
     title: 'Linnet 2 reads a page in 3 ms',
     text: 'Measured on Linnet 2.',
@@ -258,7 +258,7 @@ test.each([
   ['Now available: Linnet for phones', 'It runs offline.', true],
   ['Week 48', 'Links.', false],
   ['What should we build?', 'Tell us.', false],
-])('an entry of a feed is news where it says something: %s', (title, text, isNews) => {
+])('an entry of a feed is news if it has content: %s', (title, text, isNews) => {
   const post = makePost('feed:1', { platform: 'web', sourceId: 'feed:https://a.example/', title, text });
   expect(isQuotable(story(post), 'en')).toBe(isNews);
 });

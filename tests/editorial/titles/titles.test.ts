@@ -25,7 +25,7 @@ const story = (text: string): Story => ({
 });
 const title = (...texts: string[]): string => writeTitles([texts.map(story)])[0] ?? '';
 
-test('a title names what its stories share', () =>
+test('a title consists of names that the stories share', () =>
   expect(title('Gemma 4 on llama.cpp', 'Gemma 4 speeds up with llama.cpp', 'Ollama adds Gemma 4')).toBe(
     'Local models: Gemma 4 and llama.cpp',
   ));
@@ -34,15 +34,15 @@ const VIDEO = [
   'Video in Veo 3.1, with its scene from clip to clip, and more in Kling 3.0',
   'Two hours of video generation in Kling 3.0 or Veo 3.1, with three actors',
 ];
-test('the theme that most of the stories share stands before the names that several share', () =>
+test('the theme of most stories precedes the names that several share', () =>
   expect(title(...VIDEO)).toBe('Video generation: Kling 3.0 and Veo 3.1'));
-test('no theme that only one of the stories is about, none in another language, none twice', () => {
+test('a theme of only one story, in another language, or used before is not a label', () => {
   expect(title(VIDEO[0] ?? '', 'OpenAI rents chips', 'vLLM 0.9 caches prefixes')).not.toMatch(/^Video/);
   expect(writeTitles([VIDEO.map(story)], { language: 'de' })[0]).toBe('Kling 3.0 und Veo 3.1');
   const titles = writeTitles([VIDEO.map(story), VIDEO.map((text) => story(`${text} again`))]);
   expect(titles.filter((each) => each.startsWith('Video generation'))).toHaveLength(1);
 });
-test('what something is compared with is not what the title is about', () =>
+test('an object of comparison is not in the title', () =>
   expect(
     title(
       'Lanternfish 3, twice as quick as before, ahead of GPT-5.4',
@@ -50,7 +50,7 @@ test('what something is compared with is not what the title is about', () =>
       'Lanternfish 3 on a phone',
     ),
   ).toBe('Lanternfish 3'));
-test('of two versions of one thing, the one that more is said of', () =>
+test('of two versions of one thing, the title has the more frequent one', () =>
   expect(
     title(
       'Heron 3, and no more Heron 2',
@@ -59,7 +59,7 @@ test('of two versions of one thing, the one that more is said of', () =>
       'Heron 3 again',
     ),
   ).toBe('Heron 3 and quickserve 0.9'));
-test('the heaviest story\u2019s news is the title, except where bullets open with titles', () => {
+test('the heaviest story’s news is the title, unless bullets open with titles', () => {
   const stories = ['Tessel launches Heron 3 for everybody', 'Prices of Heron 3', 'More on Heron 3'].map(
     story,
   );
@@ -81,14 +81,14 @@ test.each([
   ['a handle', ['@tessel, with all details', 'Heron 3 prints at 40 pages a minute'], /@/],
   ['a mood', ['INCREDIBLE STUFF INCOMING', 'Heron 3 prints at 40 pages a minute'], /STUFF/],
 ])('a title is never %s', (_, texts, bad) => expect(title(...texts)).not.toMatch(bad));
-test('a common word that stands with a capital by chance is no name', () => {
+test('a common word with a chance capital is not a name', () => {
   const texts = ['A look at Divergence here', 'Two words on Divergence', 'All Divergence'];
   const casing = new Map([['divergence', { upper: 2, all: 40 }]]);
   const archive = { texts: 100, terms: new Map(), casing };
   expect(writeTitles([texts.map(story)], { isTitled: true })).toEqual(['Divergence']);
   expect(writeTitles([texts.map(story)], { isTitled: true, archive })).not.toEqual(['Divergence']);
 });
-test('without any name it is the opening of the heaviest story, whole or cut where a clause ends', () => {
+test('without names, the title is the opening of the heaviest story, whole or cut at the end of a clause', () => {
   expect(title('The quick brown fox jumps over the lazy dog near the bank')).toBe(
     'The quick brown fox jumps over the lazy dog near the bank',
   );
@@ -106,32 +106,31 @@ test.each([
   ['en', 'I regret ever moving to this village', 'More news'],
   ['en', 'Finally it is near', 'More news'],
   ['en', 'Anyone else feel like an outsider at the family dinner?', 'More news'],
-])(
-  'a cut in mid-phrase, a remark and what somebody says of themselves make no title: %s %s',
-  (language, text, title) => expect(writeTitles([[story(text)]], { language })).toEqual([title]),
+])('cuts in mid-phrase, remarks and first-person lines are not titles: %s %s', (language, text, title) =>
+  expect(writeTitles([[story(text)]], { language })).toEqual([title]),
 );
-test('one story is named by its headline', () =>
+test('a single story’s title is its headline', () =>
   expect(title('OpenAI rents chips from NVIDIA')).toBe('OpenAI rents chips from NVIDIA'));
-test('what is named only in passing gives no title', () =>
+test('a name mentioned in passing is not a title', () =>
   expect(
     title(
       `Cursor adds a review mode for long branches, and ${'it is quick on large repositories. '.repeat(5)}We tried it on Apple hardware.`,
       'Cursor 3 reviews its own branches',
     ),
   ).not.toContain('Apple'));
-test('a model\u2019s size is no name', () =>
+test('a model’s size is not a name', () =>
   expect(title('Gemma 4 with vLLM as E4B', 'vLLM and its E4B', 'More on Gemma 4 as E4B')).not.toContain(
     'E4B',
   ));
-test('a licence is no name for a title', () =>
+test('a licence is not a name', () =>
   expect(title('A new harness is under Apache-2.0', 'Apache-2.0 for the second tool')).toBe(
     'A new harness is under Apache-2.0',
   ));
-test('a name is not cut where the vocabulary knows a part of it', () =>
+test('a name is not cut to the part that the vocabulary knows', () =>
   expect(
     title('Quillon-OCR-2 reads 60 papers an hour', 'An hour of Quillon-OCR-2 costs a dollar'),
   ).not.toMatch(/Quillon-(?!OCR)/));
-test('a title says a thing once: not a model, its family and its maker', () =>
+test('a title has no redundant names: not a model, its family and its maker', () =>
   expect(
     title(
       'On Anthropic and Claude Opus 4.6',
@@ -139,7 +138,7 @@ test('a title says a thing once: not a model, its family and its maker', () =>
       'Cursor and Claude for Anthropic',
     ),
   ).toBe('Coding tools: Claude Opus 4.6 and Cursor'));
-test('one story alone keeps its own title', () => {
+test('a section with one story has that story’s title', () => {
   const alone = story('Body text about Cursor and vLLM');
   const [post] = alone.posts;
   const titled = (given: string) => [{ ...alone, posts: post ? [{ ...post, title: given }] : [] }];
@@ -154,7 +153,7 @@ test('no two titles are alike', () => {
   ]);
   expect(one).not.toBe(two);
 });
-test('outside the vocabulary, names and phrases that recur make the title', () =>
+test('outside the vocabulary, recurring names and phrases become titles', () =>
   expect(
     title(
       'The mayor of Springfield opens a bridge',
@@ -162,7 +161,7 @@ test('outside the vocabulary, names and phrases that recur make the title', () =
       'Why Springfield grows',
     ),
   ).toBe('The mayor of Springfield opens a bridge'));
-test('a label is no part of a title', () => {
+test('a label is not part of a title', () => {
   const labelled = story('');
   const posts = labelled.posts.map((post) => ({
     ...post,

@@ -38,9 +38,9 @@ test.each([
   ).toEqual([slug]),
 );
 
-test('a family that is named with a version is not tagged without it', () =>
+test('a family with a version in the text is not also tagged without one', () =>
   expect(names('Claude Opus 4.6 is here: Opus writes code')).toEqual(['Claude Opus 4.6']));
-test('part of a longer name is no model', () =>
+test('a part of a longer name is not a model', () =>
   expect(names('ACE-Step-1.5 makes music', 'model')).toEqual([]));
 test('a size is not a version', () => expect(names('qwen 72B runs on llama.cpp', 'model')).toEqual(['Qwen']));
 test('the next word of the sentence is not part of the model', () =>
@@ -48,24 +48,24 @@ test('the next word of the sentence is not part of the model', () =>
     'Gemini 3 Flash',
     'Gemma 4',
   ]));
-test('ordinary words are no names', () =>
+test('ordinary words are not names', () =>
   expect(names('A meta analysis of arm movement: step 3, run the command, cursor right, opus codec')).toEqual(
     [],
   ));
-test('words that only sound like a name are none, a listed spelling is one', () => {
+test('words that resemble a name are not names, except listed spellings', () => {
   expect(names('It is linked in the comments, and it is hard to scale AI', 'company')).toEqual([]);
   expect(names('linked in the post: slides for the power point')).toEqual([]);
   expect(names('Scale AI and open ai on LinkedIn')).toEqual(['Scale AI', 'OpenAI', 'LinkedIn']);
 });
-test('a size after a model is no company', () => {
+test('a size after a model is not a company', () => {
   expect(names('Gemma 4 E2B and gemma-4-E2B-it on a phone', 'company')).toEqual([]);
   expect(names('E2B runs the sandboxes', 'company')).toEqual(['E2B']);
 });
 test('names do not start or end inside a word', () =>
   expect(names('metaverse, groqqed, preopenai, veterans')).toEqual([]));
-test('a letter before a word is no spelling of a name', () =>
+test('a letter before a word is not a spelling of a name', () =>
   expect(names('Plan with X AI tools can use', 'company')).toEqual([]));
-test('a file or a licence is no name', () =>
+test('a file or a licence is not a name', () =>
   expect(names('Write CLAUDE.md under the MIT license')).toEqual(['CLAUDE.md']));
 test('people and topics have their own kinds', () => {
   expect(names('@karpathy on RLVR and agentic coding', 'person')).toEqual(['Andrej Karpathy']);
@@ -77,7 +77,7 @@ test('people and topics have their own kinds', () => {
 test('each tag comes once, in order of first mention', () =>
   expect(names('vLLM, OpenAI, vllm and open ai')).toEqual(['vLLM', 'OpenAI']));
 
-test('a word counts where it is used as a name', () => {
+test('a word counts only if it is used as a name', () => {
   const all = (text: string) => findTags(text).map(({ name }) => name);
   expect(all('The leak revived attention to the old printer')).toEqual([]);
   expect(all('Attention is short in the evening. Nobody reads.')).toEqual([]);
@@ -90,7 +90,7 @@ test('a word counts where it is used as a name', () => {
     'OpenAI',
   ]);
 });
-test('an address names nobody, a name that is an address does', () => {
+test('an address is not a name, except a name that is an address', () => {
   const all = (text: string) => findTags(text).map(({ name }) => name);
   expect(all('Posted at lists.linuxfoundation.org/pipermail by hand')).toEqual([]);
   expect(all('Write to press@openai.com or see https://www.nvidia.com/news')).toEqual([]);

@@ -33,7 +33,7 @@ test('highlights are the lead, then the first bullet of each section that the le
   for (const line of lines) expect(line).toMatchObject({ source: expect.any(String), url: /^https:/ });
 });
 
-test('Slack: control characters are escaped, nobody is mentioned, only our links are links', () => {
+test('Slack: control characters are escaped, nobody is mentioned, and only our links are links', () => {
   const { text } = renderSlack(hostile) as { text: string };
   expect(text).not.toContain('<!channel>');
   expect(text.match(/<[^>]+>/g)).toEqual([
@@ -80,7 +80,7 @@ test('webhook: plain JSON of the issue', () => {
   });
 });
 
-test('lines are taken whole', () => {
+test('only whole lines are used', () => {
   expect(takeFitting(['aa', 'bb', 'cc'], 6)).toEqual(['aa', 'bb']);
   expect(takeFitting(['aa', 'bb'], 9)).toEqual(['aa', 'bb']);
 });

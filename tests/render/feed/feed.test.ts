@@ -1,4 +1,4 @@
-// Feeds, read back by two parsers.
+// Feeds, parsed by two parsers.
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import RssParser from 'rss-parser';
 import { expect, test } from 'vitest';
@@ -17,7 +17,7 @@ const issue = makeIssue();
 const url = `https://notes.example/issues/${issue.slug}`;
 const HOSTILE = `]]></content:encoded><script>alert(1)</script> "&amp;' \u0001\ufffe\ud800`;
 
-test('RSS as two parsers read it', async () => {
+test('two parsers read the RSS', async () => {
   const xml = renderRss([issue], options);
   const channel = parseRssFeed(xml);
   expect(channel).toMatchObject({ title: options.title, description: options.description, language: 'en' });
@@ -34,7 +34,7 @@ test('RSS as two parsers read it', async () => {
   expect(channel.items?.[0]?.content?.encoded).toBe(items[0]?.['content:encoded']);
 });
 
-test('the body is whole: lead, every bullet, every source, top posts, what was checked', () => {
+test('the body is complete: lead, every bullet, every source, top posts, "checked" line', () => {
   const body = parseRssFeed(renderRss([issue], options)).items?.[0]?.content?.encoded ?? '';
   for (const bullet of [...issue.lead, ...allBullets(issue.recaps)]) {
     for (const { text } of bullet.text) expect(body).toContain(text.trim());
@@ -105,13 +105,13 @@ test('a feed without issues is still a feed', () => {
   expect(parseJsonFeed(renderJsonFeed([], options)).title).toBe(options.title);
 });
 
-test('a feed changes when an issue of an older period comes later', () => {
+test('a feed changes when an older period’s issue is published later', () => {
   const late = makeIssue({ id: 'daily-2026-03-10', slug: 'late', createdAt: '2026-03-20T10:00:00.000Z' });
   expect(parseAtomFeed(renderAtom([issue, late], options)).updated).toBe(late.createdAt);
   expect(parseRssFeed(renderRss([issue, late], options)).lastBuildDate).toBe('Fri, 20 Mar 2026 10:00:00 GMT');
 });
 
-test('what was corrected is newer than when it came', async () => {
+test('a corrected issue is newer than at its publication', async () => {
   const editedAt = '2026-03-20T09:00:00.000Z';
   const corrected = { ...issue, editedAt };
   const atom = parseAtomFeed(renderAtom([corrected], { ...options, path: '/atom.xml' }));

@@ -12,7 +12,7 @@ const asked: Confirmation = {
   timeZone: 'Asia/Tokyo',
 };
 
-test('it says what was asked for, and how long the link holds, in both parts', async () => {
+test('both parts contain the request and the validity of the link', async () => {
   const render = await prepareConfirmation(TEMPLATES, {
     name: 'Field Notes',
     language: 'en',
@@ -30,7 +30,7 @@ test('it says what was asked for, and how long the link holds, in both parts', a
   expect(html).not.toContain('{{');
 });
 
-test('one who gets it already is told so, the pause included', async () => {
+test('a current subscriber gets a different mail, which mentions a pause', async () => {
   const render = await prepareConfirmation(TEMPLATES, { name: 'Field Notes', language: 'en' });
   const { subject, text } = render({ ...asked, kind: 'known', pausedUntil: '2026-05-12T00:00:00.000Z' });
   expect(subject).toBe('You already get Field Notes');
@@ -40,7 +40,7 @@ test('one who gets it already is told so, the pause included', async () => {
   expect(text).not.toContain('Confirm');
 });
 
-test('a hostile name is text on one line', async () => {
+test('a hostile name is plain text on one line', async () => {
   const name = 'A\r\nBcc: x@example.org <script>alert(1)</script>{{url}}';
   const render = await prepareConfirmation(TEMPLATES, { name, language: 'en' });
   const { subject, html } = render(asked);

@@ -1,4 +1,4 @@
-// The frame of the mail: valid MJML or a message that says what to fix.
+// The mail template: valid MJML, or an error that explains the problem.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-test('ours is valid, with its parts', async () => {
+test('the shipped template is valid, with its parts', async () => {
   const html = await compileTemplate(
     fileURLToPath(new URL('../../../templates', import.meta.url)),
     'issue.mjml',
@@ -20,7 +20,7 @@ test('ours is valid, with its parts', async () => {
   expect(html).toContain('prefers-color-scheme');
   expect(html).not.toMatch(/<mj-/);
 });
-test('no font is fetched, not even where the template names none', async () => {
+test('no font is fetched, even if the template names none', async () => {
   const plain =
     '<mjml><mj-body><mj-section><mj-column><mj-text>a</mj-text></mj-column></mj-section></mj-body></mjml>';
   await writeFile(join(folder, 'plain.mjml'), plain);
@@ -36,7 +36,7 @@ test.each([
 });
 test('a missing template', () => expect(compileTemplate(folder, 'no.mjml')).rejects.toThrow(/no\.mjml/));
 
-test('slots are filled once, and what is filled in is left alone', () => {
+test('slots are filled once, and their content is not changed', () => {
   expect(fillTemplate('<p>{{a}}{{b}}{{a}}</p>', { a: '{{b}}$&', b: 'B' })).toBe('<p>{{b}}$&B{{b}}$&</p>');
   expect(() => fillTemplate('{{c}}', { a: '' })).toThrow('{{c}}');
 });

@@ -57,7 +57,7 @@ const issue = issueOf({
 const idsOf = ({ recaps }: Issue) =>
   recaps.map(({ sections }) => sections.map(({ bullets }) => bullets.map(({ id }) => id).join('')).join(' '));
 
-test('what is followed moves to sections on top, in the order of the topics, each bullet once', () => {
+test('followed topics move to sections at the top, in their order, each bullet once', () => {
   const { issue: own, leftOut } = tailorIssue(issue, {
     follow: ['rain', 'ferry', 'northline', 'snow'],
     mute: [],
@@ -68,7 +68,7 @@ test('what is followed moves to sections on top, in the order of the topics, eac
   expect(tailorIssue(issue, { follow: ['snow'], mute: ['hail'] }).issue).toBe(issue);
 });
 
-test('what is muted is left out of bullets, points, sections and top posts, and is counted', () => {
+test('muted topics are left out of bullets, points, sections and top posts, and counted', () => {
   const { issue: own, leftOut } = tailorIssue(issue, { follow: [], mute: ['COINS', 'rain'] });
   expect(idsOf(own)).toEqual(['ab ', 'd']);
   expect(own.recaps[0]?.sections[0]?.bullets[1]?.points).toHaveLength(1);
@@ -79,7 +79,7 @@ test('what is muted is left out of bullets, points, sections and top posts, and 
   ]);
 });
 
-test('a headline, a subtitle and tags that name what is muted are not shown', () => {
+test('a headline, a subtitle and tags that mention a muted topic are not shown', () => {
   const loud = issueOf({ ...issue, headline: 'Northline buys coins', subtitle: 'Northline pays' });
   const { issue: own } = tailorIssue(loud, { follow: [], mute: ['northline'] });
   expect([own.headline, own.subtitle, own.tags]).toEqual([expect.stringContaining(loud.publication), '', []]);
@@ -106,7 +106,7 @@ test('a topic does not span two texts', () => {
   expect(createTopicFinder(issue).findIn(['one ferry', 'late again'], ['ferry late'])).toBeUndefined();
 });
 
-test('both parts of the mail show what is followed first, and say what was left out and where to change it', async () => {
+test('both parts of the mail put followed topics first, count what was left out and link to the preferences', async () => {
   const { issue: own, leftOut } = tailorIssue(issue, { follow: ['ferry'], mute: ['coins', 'rain'] });
   const options = { publicUrl: 'https://example.org', leftOut };
   const email = await renderEmail(own, { ...options, templates: 'templates/' });

@@ -46,7 +46,7 @@ test.each([
   ['2026-július-6', '2026-07-06T00:00:00Z'],
   ['2026-04-06 오후 1:30:15', '2026-04-06T04:30:15Z'],
   ['2026年4月6日', '2026-04-06T00:00:00Z'],
-])('of other countries: %s', (text, expected) => expect(seconds(text)).toBe(expected));
+])('in other countries’ forms: %s', (text, expected) => expect(seconds(text)).toBe(expected));
 
 test.each([
   ...[

@@ -1,4 +1,4 @@
-// From a site to its feed, over real HTTP.
+// Finds a site’s feed, over real HTTP.
 import { afterEach, expect, test } from 'vitest';
 import { discoverFeed } from '../../../src/sources/feed/discover.js';
 import { findFeedLinks } from '../../../src/sources/feed/feed-links.js';
@@ -28,7 +28,7 @@ async function discover(pages: Record<string, Answer>, path = '/', allowPrivateN
 const link = (href: string, more = '') =>
   `<link rel="alternate" type="application/rss+xml" href="${href}" ${more}>`;
 
-test('the address of a feed is the feed', async () =>
+test('a feed’s own address is the feed', async () =>
   expect(await discover({ '/x': { body: FEED } }, '/x')).toEqual({
     url: '/x',
     title: 'Ada’s notes',
@@ -132,14 +132,14 @@ test.each(['/blog', '/blog/'])('a feed below %s', async (path) =>
   ),
 );
 
-test('a page of a million brackets takes no time', () => {
+test('a page of a million brackets takes little time', () => {
   const started = performance.now();
   for (const part of ['<a ', '<link "', '<!--', '<script', '<a href="', "<base '"])
     findFeedLinks(part.repeat(1_000_000 / part.length), 'https://a.example/');
   expect(performance.now() - started).toBeLessThan(2_000);
 });
 
-test('a feed that moved for good is taken where it is now', async () =>
+test('a permanently moved feed has its new address', async () =>
   expect(
     (
       await discover(
@@ -149,7 +149,7 @@ test('a feed that moved for good is taken where it is now', async () =>
     ).url,
   ).toMatch('/new'));
 
-test('what is there instead is said', async () => {
+test('the error describes what was found instead', async () => {
   await expect(discover({ '/': html('') })).rejects.toThrow('no feed found: a web page, not a feed');
   await server?.close();
   await expect(discover({}, '/')).rejects.toThrow('no feed found: the server responded with status 404');

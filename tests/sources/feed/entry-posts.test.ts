@@ -48,9 +48,9 @@ test('a whole post', () =>
   }));
 
 describe('the id', () => {
-  test('stays when all but the guid changes', () =>
+  test('stays when everything except the guid changes', () =>
     expect(post({ id: 'g', title: 'new', link: 'https://site.test/moved' })?.id).toBe(post({ id: 'g' })?.id));
-  test('is of the source', () => {
+  test('is specific to the source', () => {
     const { posts: other } = entriesToPosts(
       { title: '', entries: [entry()] },
       { ...ref, id: 'feed:other' },
@@ -88,7 +88,7 @@ describe('the id', () => {
       'one guid, page and title, by date',
       [1, 2, 3].map((day) => entry({ id: 'g', published: `2026-04-0${day + 3}T00:00:00.000Z` })),
     ],
-  ])('%s: what the feed tells apart is apart', (_, entries) =>
+  ])('%s: entries that the feed distinguishes are different', (_, entries) =>
     expect(new Set(posts(entries, { link: 'https://site.test/' }).map(({ id }) => id)).size).toBe(3),
   );
 });
@@ -123,7 +123,7 @@ test.each<[string, Partial<FeedEntry>]>([
   ],
 ])('the page is %s, behind the address of a service', (url, more) => expect(post(more)?.url).toBe(url));
 
-describe('what stands in for what is missing', () => {
+describe('replacements for missing fields', () => {
   test('the feed for the author', () => expect(post({})?.author).toBe('Feed'));
   test('the source for the feed', () => expect(posts([entry()], { title: '' })[0]?.author).toBe('Site'));
   test('the site for the link, when there is text', () => {
@@ -140,7 +140,7 @@ describe('limits', () => {
     expect(text.length).toBeLessThanOrEqual(20_000);
     expect(text).toMatch(/word…$/);
   });
-  test('links: 20, without its own page and repeats', () => {
+  test('links: at most 20, without its own page and repeats', () => {
     const many = Array.from({ length: 30 }, (_, at) => `https://x.test/${at}`);
     const links = post({
       links: ['http://site.test/1#top', 'https://x.test/0?utm_source=a', ...many],

@@ -1,4 +1,4 @@
-// One feed over real HTTP: what is asked, what comes of every answer, what is remembered.
+// One feed over real HTTP: requests, responses and the cursor.
 import { afterEach, describe, expect, test } from 'vitest';
 import type { FetchOutcome, SourceRef } from '../../../src/model.js';
 import { createFeedSource, type FeedSourceOptions } from '../../../src/sources/feed/feed-source.js';
@@ -63,13 +63,13 @@ describe('a good answer', () => {
     ['Ada &amp; Bob’s notes', 'Ada & Bob’s notes'],
     ['RSS Feed', undefined],
     ['', undefined],
-  ])('the name %j is told for a source that has none', async (title, name) => {
+  ])('the name %j is returned for a source without one', async (title, name) => {
     const body = `<rss version="2.0"><channel><title>${title}</title></channel></rss>`;
     expect((await fetchFrom(() => xml(body), undefined, { isUnnamed: true })).title).toBe(name);
     await server?.close();
     expect((await fetchFrom(() => xml(body))).title).toBeUndefined();
   });
-  test('an empty feed is no failure', async () =>
+  test('an empty feed is not a failure', async () =>
     expect(
       await fetchFrom(() => xml('<rss version="2.0"><channel><title>t</title></channel></rss>')),
     ).toMatchObject({
@@ -79,7 +79,7 @@ describe('a good answer', () => {
 });
 
 describe('what is remembered', () => {
-  test('validators, and asked with the next time', async () => {
+  test('validators, which the next request sends', async () => {
     const headers = { etag: '"v1"', 'last-modified': 'Mon, 06 Apr 2026 12:00:00 GMT' };
     const { cursor } = await fetchFrom(() => xml(FEED, headers));
     await server?.close();
@@ -100,7 +100,7 @@ describe('what is remembered', () => {
     expect(server?.asked[0]?.headers).not.toHaveProperty('if-none-match');
     expect(posts).toHaveLength(1);
   });
-  test('a 304 keeps what was read', async () =>
+  test('a 304 keeps the posts that were read', async () =>
     expect(
       await fetchFrom(() => ({ status: 304 }), JSON.stringify({ etag: '1', ...COVERED })),
     ).not.toHaveProperty('cursor'));
@@ -111,20 +111,20 @@ describe('what is remembered', () => {
     expect(JSON.parse(outcome.cursor ?? '')).toEqual({ url: `${server?.url}/new`, ...COVERED });
     expect(outcome.note).toBe(`moved permanently to ${server?.url}/new`);
   });
-  test('not when it is for now', async () => {
+  test('not after a temporary move', async () => {
     const outcome = await fetchFrom(({ path }) =>
       path === '/new' ? xml() : { status: 307, headers: { location: '/new' } },
     );
     expect([outcome.posts.length, outcome.cursor]).toEqual([1, JSON.stringify(COVERED)]);
   });
-  test('the new address is asked, and forgotten when it fails', async () => {
+  test('the new address is used, and forgotten when it fails', async () => {
     const gone = await startApiServer(() => ({ status: 404 }));
     const outcome = await fetchFrom(() => xml(), JSON.stringify({ url: `${gone.url}/new`, etag: '"v1"' }));
     await gone.close();
     expect([gone.asked[0]?.path, server?.asked.length]).toEqual(['/new', 0]);
     expect(outcome).toMatchObject({ error: 'not found (404)', cursor: '{}' });
   });
-  test.each(['nonsense', 'null', '{"etag":7}'])('a damaged memory is none: %s', async (cursor) =>
+  test.each(['nonsense', 'null', '{"etag":7}'])('an invalid cursor counts as none: %s', async (cursor) =>
     expect((await fetchFrom(() => xml(), cursor)).posts).toHaveLength(1),
   );
 });
@@ -152,13 +152,13 @@ describe('failures are data', () => {
   );
 });
 
-describe('what it asks for', () => {
-  test('to be left alone for good', async () =>
+describe('requests of a feed', () => {
+  test('not to be fetched again', async () =>
     expect(await fetchFrom(() => ({ status: 410 }))).toMatchObject({
       error: 'gone permanently (410)',
       gone: true,
     }));
-  test('not when only the place that it moved to is gone', async () => {
+  test('not if only its new address is gone', async () => {
     const gone = await startApiServer(() => ({ status: 410 }));
     const outcome = await fetchFrom(() => xml(), JSON.stringify({ url: gone.url }));
     await gone.close();
@@ -166,7 +166,7 @@ describe('what it asks for', () => {
     expect(outcome).not.toHaveProperty('gone');
     expect(outcome.cursor).toBe('{}');
   });
-  test('the whole host to be left alone (429)', async () =>
+  test('not to fetch from the whole host (429)', async () =>
     expect(await fetchFrom(() => ({ status: 429 }))).toMatchObject({
       error: 'too many requests (429)',
       laneRefused: true,
@@ -178,18 +178,18 @@ describe('what it asks for', () => {
       refused: true,
     }),
   );
-  test('not to be asked again so soon, by Cache-Control', async () =>
+  test('not to be fetched again too soon, by Cache-Control', async () =>
     expect((await fetchFrom(() => xml(FEED, { 'cache-control': 'public, max-age=900' }))).notBefore).toBe(
       '2026-04-07T07:15:00.000Z',
     ));
-  test('by its ttl, which still holds when nothing changed', async () => {
+  test('by its ttl, which also applies if nothing changed', async () => {
     const { cursor, notBefore } = await fetchFrom(() => xml(FEED.replace('<title>', '<ttl>60</ttl><title>')));
     expect(notBefore).toBe('2026-04-07T08:00:00.000Z');
     await server?.close();
     const again = await fetchFrom(() => ({ status: 304 }), cursor);
     expect(again).toMatchObject({ unchanged: true, notBefore: '2026-04-07T08:00:00.000Z' });
   });
-  test('nothing, and then there is no wish', async () =>
+  test('nothing, so there is no time', async () =>
     expect(await fetchFrom(() => xml())).not.toHaveProperty('notBefore'));
 });
 
@@ -206,7 +206,7 @@ test('its lane is the host', () => {
   expect(createFeedSource(ref, options).lane).toBe('a.test:8');
 });
 
-test('it sleeps in the hours and on the days that it named', async () => {
+test('it sleeps in the hours and on the days that it declared', async () => {
   const skips = '<skipHours><hour>8</hour></skipHours><skipDays><day>Sunday</day></skipDays>';
   const { cursor = '' } = await fetchFrom(() => xml(FEED.replace('<item>', `${skips}<item>`)));
   const ref: SourceRef = { id: 'a', kind: 'feed', platform: 'web', name: 'A', target: 'a', limit: 1 };

@@ -25,7 +25,7 @@ test.each([
   ['spaces in a date', item(`<pubDate>1 ${fill(' ')}x</pubDate>`)],
   ['a long title', item(`<title>${fill('&lt;b ')}</title>`)],
 ])('in time: %s', async (_, text) => expect(await readAll(text)).toHaveLength(1));
-test('in time: deep HTML, again and again', async () => {
+test('in time: deep HTML, repeated', async () => {
   const deep = `<item><description><![CDATA[${fill('<b>', 180_000)}]]></description></item>`;
   expect(await readAll(rss(deep.repeat(30)))).toHaveLength(30);
 });
@@ -46,7 +46,7 @@ test.each([
   await expect(parse(text)).rejects.toThrow(/feed|damaged|more than [\d,]+ (tags|attributes|lists)/);
   expect(performance.now() - started).toBeLessThan(1_500);
 });
-test('of an archive the newest of the first 5,000 entries are kept, in order', async () => {
+test('of an archive, the newest of the first 5,000 entries are kept, in order', async () => {
   const items = Array.from(
     { length: 5_100 },
     (_, at) => `<item><guid>${at}</guid><pubDate>${1_700_000_000 + at}</pubDate></item>`,

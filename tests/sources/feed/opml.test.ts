@@ -7,7 +7,7 @@ const listed = (outlines: string) =>
   );
 const feed = (xmlUrl: string, more = 'text="F"') => `<outline type="rss" ${more} xmlUrl="${xmlUrl}"/>`;
 
-test('feeds of all folders, each once, with their names', () =>
+test('returns the feeds of all folders, each once, with their names', () =>
   expect(
     listed(`
       <outline text="AI"><outline type="rss" text="A &amp; B" xmlUrl="https://a.example/feed" htmlUrl="https://a.example/"/>
@@ -36,7 +36,7 @@ test.each([
   ['FEED://https://acme.com/rss', 'https://acme.com/rss'],
 ])('%s is %s', (written, url) => expect(listed(feed(written)).feeds).toMatchObject([{ url }]));
 
-test('a path belongs to the site that the line names, otherwise to none', () => {
+test('a path belongs to the site that the line names, if any', () => {
   const site = 'text="F" htmlUrl="https://a.example/blog/"';
   expect(listed(feed('feed.xml', site)).feeds).toMatchObject([{ url: 'https://a.example/blog/feed.xml' }]);
   expect(listed(feed('/atom', site)).feeds).toMatchObject([{ url: 'https://a.example/atom' }]);
@@ -46,7 +46,7 @@ test('a path belongs to the site that the line names, otherwise to none', () => 
   });
 });
 
-test('what cannot be followed is named, without its password', () => {
+test('addresses that cannot be followed are reported without passwords', () => {
   const { feeds, refused } = listed(
     [
       feed('https://ada:secret@a.example/feed', ''),
@@ -71,7 +71,7 @@ test.each([
   ['UTF-8 with a mark', Buffer.from(`\ufeff${inCharset('utf-8')}`)],
 ])('in %s', (_, bytes) => expect(readOpml(bytes).feeds).toMatchObject([{ name: 'Señal é' }]));
 
-test('what is written is read again', () => {
+test('written OPML can be read again', () => {
   const feeds = [{ url: 'https://a.example/feed?a=1&b=2', name: 'Ada’s <notes> & "more"' }];
   const opml = writeOpml(feeds, 'Mine', '2026-04-07T07:00:00.000Z');
   expect(opml).toContain('<title>Mine</title>');

@@ -1,4 +1,4 @@
-// Feeds of every format → entries.
+// Feeds of every format, parsed to entries.
 import { describe, expect, test } from 'vitest';
 import { atom, entry, first, item, json, parse, rss } from './feed-documents.js';
 
@@ -48,7 +48,7 @@ describe('RSS', () => {
     expect((await first(rss('<item><link>p</link></item>', 'xml:base="https://b.test/dir/"'))).link).toBe(
       'https://b.test/dir/p',
     ));
-  test('a bad date gives way to a good one', async () =>
+  test('a bad date is skipped if there is a good one', async () =>
     expect((await first(item('<pubDate>soon</pubDate><dc:date>2026-04-06</dc:date>'))).published).toBe(
       '2026-04-06T00:00:00.000Z',
     ));
@@ -109,11 +109,11 @@ describe('Atom', () => {
       (await first(atom('<entry xml:base="sub/"><link href="p"/></entry>', 'xml:base="https://b.test/dir/"')))
         .link,
     ).toBe('https://b.test/dir/sub/p'));
-  test('a plain title keeps its angle brackets', async () =>
+  test('a plain title keeps angle brackets', async () =>
     expect((await first(entry('<title>The &lt;b&gt; element</title>'))).title).toBe('The <b> element'));
   test('an XHTML title', async () =>
     expect((await first(entry('<title type="xhtml"><div>A <i>b</i> c</div></title>'))).title).toBe('A b c'));
-  test('one bad date leaves the rest', async () =>
+  test('one bad date does not affect the others', async () =>
     expect(
       (await parse(atom('<entry><updated>x</updated></entry><entry><id>2</id></entry>'))).entries,
     ).toHaveLength(2));
@@ -168,19 +168,19 @@ describe('text', () => {
     ['table cells stay apart', '<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>', 'a b\nc'],
     ['blank lines of plain text are paragraphs', 'One\n\nTwo\nthree', 'One\n\nTwo three'],
   ])('%s', async (_, html, text) => expect(await textOf(html)).toBe(text));
-  test('no more than anybody reads', async () =>
+  test('long text is truncated', async () =>
     expect((await textOf('word '.repeat(100_000))).length).toBeLessThanOrEqual(200_000));
-  test('a pixel is no picture', async () => {
+  test('a tracking pixel is not a picture', async () => {
     const html = '&lt;img src="/a.gif" width="1" height="1"&gt;&lt;img src="/b.png"&gt;';
     expect((await first(item(`<description>${html}</description>`))).media).toEqual([
       { type: 'image', url: 'https://site.test/b.png' },
     ]);
   });
-  test('a title keeps what is no markup', async () =>
+  test('a title keeps text that is not markup', async () =>
     expect(
       (await first(item('<title>&lt;b&gt;Vec&lt;T&gt;&lt;/b&gt; &amp;amp; a &lt; b</title>'))).title,
     ).toBe('Vec<T> & a < b'));
-  test('no control characters and half surrogates', async () =>
+  test('control characters and lone surrogates are removed', async () =>
     expect((await first(json({ id: '1', content_text: 'a\u0000b \ud83d c' }))).text).toBe('a b \ufffd c'));
 });
 
@@ -198,7 +198,7 @@ describe('damaged feeds', () => {
     expect((await first(item('<description>A <b>b</b> c</description>'))).text).toBe('A b c'));
 });
 
-describe('what is no feed', () => {
+describe('documents that are not feeds', () => {
   test.each([
     ['a web page', '<!DOCTYPE html><html><body>Sign in</body></html>', 'a web page, not a feed'],
     [

@@ -1,4 +1,4 @@
-// Feeds' documents in threads: read as here, and stopped where they take too much.
+// Feed documents in threads: the same result as without, and stopped if they take too much.
 import { describe, expect, test } from 'vitest';
 import { createFeedReader, PARSER_LIMITS } from '../../../src/sources/feed/parser-pool.js';
 import { type FeedDocumentJob, readFeedDocument } from '../../../src/sources/feed/read-document.js';
@@ -23,7 +23,7 @@ const MANY = rss(`<item><title>t</title><a>${'<b c="1"/>'.repeat(240_000)}</a></
 const DEEP = rss(`<item><title>t</title>${'<a>'.repeat(240_000)}</item>`);
 
 describe('a large document', () => {
-  test('gives what it would give here', async () => {
+  test('gives the same result as in this thread', async () => {
     const there = await createFeedReader()(job(GOOD));
     expect(there).toEqual(await readFeedDocument(job(GOOD)));
     expect(there.posts).toHaveLength(20);

@@ -1,4 +1,4 @@
-// How often feeds want to be asked.
+// How often feeds ask to be fetched.
 import { describe, expect, test } from 'vitest';
 import { parseFeed } from '../../../src/sources/feed/parse-feed.js';
 import { nextFetch } from '../../../src/sources/feed/polling.js';

@@ -1,4 +1,4 @@
-// Charsets: where the header, the declaration and the bytes disagree.
+// Charsets if the header, the declaration and the bytes disagree.
 import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
 import { decodeText } from '../../../src/sources/http/decode.js';
@@ -24,7 +24,7 @@ test('declared in the header alone', () =>
   expect(read('windows-1251', '<a>Привет</a>', 'text/xml; charset="Windows-1251"')).toContain('Привет'));
 test('the header before the document', () =>
   expect(read('koi8-r', xml('windows-1251', 'Привет'), 'text/xml; charset=koi8-r')).toContain('Привет'));
-test('but a header of Latin-1 is only a default', () =>
+test('but a Latin-1 header is only a default', () =>
   expect(read('koi8-r', xml('koi8-r', 'Привет'), 'text/xml; charset=ISO-8859-1')).toContain('Привет'));
 test('valid UTF-8 is UTF-8, whatever is declared', () =>
   expect(read('utf-8', xml('iso-8859-1', 'Zażółć'), 'text/xml; charset=us-ascii')).toContain('Zażółć'));
@@ -43,7 +43,7 @@ test.each(['utf-16le', 'utf-16be', 'utf-32le'])('a byte order mark decides: %s',
 test.each(['utf-16le', 'utf-16be'])('without a mark: %s', (charset) =>
   expect(read(charset, xml('utf-16', 'né'))).toBe(xml('utf-16', 'né')),
 );
-test('a declaration of UTF-16 in a document of bytes is not believed', () =>
+test('a declaration of UTF-16 in an 8-bit document is ignored', () =>
   expect(read('utf-8', xml('utf-16', 'Zażółć'))).toContain('Zażółć'));
 test('an unknown charset is not believed', () =>
   expect(read('utf-8', xml('x-nonsense', 'né'))).toContain('né'));

@@ -1,4 +1,4 @@
-// Fetching bytes over real HTTP on 127.0.0.1: what arrives, what is refused, and that no socket stays behind.
+// Fetches bytes over real HTTP on 127.0.0.1.
 import http from 'node:http';
 import type { AddressInfo, LookupFunction } from 'node:net';
 import zlib from 'node:zlib';
@@ -92,24 +92,25 @@ describe('what arrives', () => {
   test.each(['/gzip', '/br', '/deflate', '/raw-deflate', '/not-gzip'])('decompressed: %s', async (path) =>
     expect(await textOf(path)).toBe('hello'),
   );
-  test('headers and a name are sent', async () => {
+  test('headers and a user agent are sent', async () => {
     const sent = JSON.parse(
       await textOf('/headers', { headers: { 'if-none-match': '"1"' }, userAgent: 'T/1' }),
     );
     expect(sent).toMatchObject({ 'if-none-match': '"1"', 'user-agent': 'T/1' });
   });
-  test('a plain name by default', async () =>
+  test('the default user agent', async () =>
     expect(JSON.parse(await textOf('/headers'))['user-agent']).toBe('Tidings'));
 });
 
 describe('redirects', () => {
-  test('permanent ones give the new address', async () =>
+  test('permanent ones return the new address', async () =>
     expect(await get('/moved')).toMatchObject({ url: `${base}/plain`, permanentUrl: `${base}/plain` }));
   test('one that is not permanent hides the rest', async () =>
     expect((await get('/for-now')).permanentUrl).toBeUndefined());
-  test('no redirect, no new address', async () => expect((await get('/plain')).permanentUrl).toBeUndefined());
+  test('without redirects there is no new address', async () =>
+    expect((await get('/plain')).permanentUrl).toBeUndefined());
   test('without a location they are answers', async () => expect((await get('/nowhere')).status).toBe(302));
-  test('a cookie is sent to the site that set it, and to no other', async () => {
+  test('a cookie is sent only to the site that set it', async () => {
     const { url, bytes } = await get('/wall');
     expect(url).toBe(`${elsewhere()}/headers`);
     expect(JSON.parse(bytes.toString()).cookie).toBeUndefined();
@@ -122,7 +123,7 @@ describe('redirects', () => {
   });
 });
 
-describe('what is refused or fails', () => {
+describe('refusals and failures', () => {
   test.each([
     ['/loop', 'more than 10 redirects'],
     ['/to-file', 'redirected to something that is not an http(s) address'],
@@ -151,7 +152,7 @@ describe('what is refused or fails', () => {
   });
   test('stopped before it began', () =>
     expect(get('/plain', { signal: AbortSignal.abort() })).rejects.toThrow('stopped'));
-  test('no socket is left behind', async () => {
+  test('no socket stays open', async () => {
     for (const path of ['/plain', '/moved', '/large', '/missing']) await get(path).catch(() => {});
     await get('/stalls', { timeoutMs: 30 }).catch(() => {});
     await expect.poll(() => connections(server)).toBe(0);
@@ -160,10 +161,10 @@ describe('what is refused or fails', () => {
 
 describe('the private network', () => {
   const closed = { allowPrivateNetwork: false };
-  test('an address in it', () => expect(get('/plain', closed)).rejects.toThrow('127.0.0.1 is a private'));
-  test('a name that leads there', () =>
+  test('a private address', () => expect(get('/plain', closed)).rejects.toThrow('127.0.0.1 is a private'));
+  test('a name that resolves to one', () =>
     expect(get(base.replace('127.0.0.1', 'localhost'), closed)).rejects.toThrow('localhost is a private'));
-  test('another spelling of it', () =>
+  test('another spelling of one', () =>
     expect(get(base.replace('127.0.0.1', '0x7f.1'), closed)).rejects.toThrow('is a private'));
   test.each([
     '[::1]',
@@ -209,7 +210,7 @@ describe('a redirect from a public site', () => {
     ['file:///etc/passwd', 'redirected to something that is not an http(s) address'],
     ['gopher://127.0.0.1:PORT/', 'redirected to something that is not an http(s) address'],
     ['http://user:secret@feeds.example:PORT/plain', 'redirected to something that is not an http(s) address'],
-  ])('to %s is refused and named', async (to, message) =>
+  ])('to %s is refused', async (to, message) =>
     expect(redirected(to.replace('PORT', port()))).rejects.toThrow(message),
   );
 });

@@ -93,7 +93,7 @@ const BLOCKED =
   "<body><h1>whoa there, pardner!</h1><p>You've been blocked by network security.</p><p>To continue, log in to your Reddit account or use your developer token</p>";
 
 describe('with a client', () => {
-  test('signs in with the client and its user agent, then asks with the token', async () => {
+  test('signs in with the client and its user agent, then sends the token', async () => {
     await fetchWith(() => ({ body: listing([]) }));
     const [token, top] = server?.asked ?? [];
     expect(token).toMatchObject({
@@ -108,7 +108,7 @@ describe('with a client', () => {
     expect(top?.headers).toMatchObject({ authorization: 'Bearer token-1', 'user-agent': 'tidings-test/1' });
   });
 
-  test('makes a post of a submission', async () => {
+  test('converts a submission to a post', async () => {
     const { posts } = await fetchWith(() => ({
       body: listing([
         submission('1abc', { selftext: 'See [the paper](https://arxiv.org/pdf/2604.01234) &amp; **more**​.' }),
@@ -132,7 +132,7 @@ describe('with a client', () => {
     ]);
   });
 
-  test('asks for the top of the day and of the week about yesterday', async () => {
+  test('requests the top of the day and of the week for yesterday', async () => {
     await fetchWith(() => ({ body: listing([]) }));
     expect(apiCalls().map((asked) => asked.query.t)).toEqual(['day', 'week']);
   });
@@ -154,7 +154,7 @@ describe('with a client', () => {
     ]);
   });
 
-  test('leaves out what readers should not see', async () => {
+  test('skips posts that readers should not see', async () => {
     const { posts, error } = await fetchWith(() => ({
       body: listing([
         submission('a', { stickied: true }),
@@ -173,7 +173,7 @@ describe('with a client', () => {
     expect(posts.map((post) => post.id)).toEqual(['reddit:kept']);
   });
 
-  test('the period comes first, then the score, when the limit cuts', async () => {
+  test('a limit keeps posts of the period first, then by score', async () => {
     const { url } = await serve(() => ({
       body: listing([
         submission('old', { score: 900, created_utc: CREATED - 3 * 86400 }),
@@ -204,7 +204,7 @@ describe('with a client', () => {
     expect(byId['reddit:bad']?.links).toEqual([]);
   });
 
-  test('a crosspost has the words, links and pictures of its original, with its author', async () => {
+  test('a crosspost has the text, links, pictures and author of its original', async () => {
     const original = submission('orig', {
       author: 'ada',
       selftext: 'We trained [a model](/r/other/wiki/model) on 4 cards.',
@@ -238,7 +238,7 @@ describe('with a client', () => {
     expect(byId['reddit:own']).toMatchObject({ author: 'someone', text: 'My own words.' });
   });
 
-  test('a poll has its options, a gallery its order and captions', async () => {
+  test('a poll has its options, and a gallery its order and captions', async () => {
     const { posts } = await fetchWith(() => ({
       body: listing([
         submission('poll', {
@@ -286,7 +286,7 @@ describe('with a client', () => {
     });
   });
 
-  test('its own page is no link of a post', async () => {
+  test('a post’s own page is not one of its links', async () => {
     const selftext = 'Posted as https://redd.it/1abc and https://old.reddit.com/r/LocalLLaMA/comments/1abc/';
     const { posts } = await fetchWith(() => ({ body: listing([submission('1abc', { selftext })]) }));
     expect(posts[0]?.links).toEqual([]);
@@ -340,7 +340,7 @@ describe('with a client', () => {
     expect(await fetchWith(() => answer)).toEqual({ sourceId: ref.id, posts: [], error });
   });
 
-  test('a refused client is named without its secret', async () => {
+  test('an error about a rejected client does not contain its secret', async () => {
     const token = { status: 401, body: { message: 'Unauthorized', error: 401 } };
     const outcome = await fetchWith(() => ({ body: listing([]) }), {}, token);
     expect(outcome).toEqual({
@@ -369,7 +369,7 @@ describe('with a client', () => {
     expect(apiCalls()).toHaveLength(3);
   });
 
-  test('waits as long as it is asked to, but not for ever', async () => {
+  test('waits as long as Reddit asks, up to a limit', async () => {
     let calls = 0;
     const limited = { status: 429, headers: { 'retry-after': '0' }, body: {} };
     const waited = await fetchWith(() => (++calls === 1 ? limited : { body: listing([submission('a')]) }));
@@ -429,7 +429,7 @@ describe('comments', () => {
     return (await source.fetchComments?.([post], request.signal))?.get(post.id) ?? [];
   }
 
-  test('gives the best ones with their own addresses', async () => {
+  test('returns the best ones with their own addresses', async () => {
     const comments = await commentsFrom([
       comment('c1'),
       comment('c2', { score: 90 }),
@@ -446,7 +446,7 @@ describe('comments', () => {
     expect(apiCalls()[0]).toMatchObject({ path: '/comments/1abc', query: { sort: 'top', depth: '1' } });
   });
 
-  test('leaves out moderators’ machines, the deleted and the short, and cuts the long', async () => {
+  test('skips bots, deleted and short ones, and truncates long ones', async () => {
     const comments = await commentsFrom([
       comment('bot', { author: 'AutoModerator' }),
       comment('gone', { author: '[deleted]' }),
@@ -460,7 +460,7 @@ describe('comments', () => {
     expect(Math.max(...comments.map((each) => each.text.length))).toBeLessThanOrEqual(1500);
   });
 
-  test('a page that fails costs only its own comments', async () => {
+  test('a page that fails affects only its own comments', async () => {
     const { url } = await serve(({ path }) =>
       path.endsWith('bad') ? { status: 404 } : { body: [listing([]), listing([comment('c1')])] },
     );
@@ -487,7 +487,7 @@ describe('without a client', () => {
     body: `<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>r</title><id>/r/</id>${entries.join('')}</feed>`,
   });
 
-  test('reads the Atom feed and says what it lacks', async () => {
+  test('reads the Atom feed and notes that scores are missing', async () => {
     const outcome = await fetchWith(() => feed([entry('1abc')]), without);
     expect(outcome.note).toBe('no Reddit client: from its Atom feed, without scores');
     expect(outcome.posts).toEqual([
@@ -509,7 +509,7 @@ describe('without a client', () => {
     expect(server?.asked).toMatchObject([{ path: '/r/LocalLLaMA/top/.rss', query: { t: 'day' } }]);
   });
 
-  test('leaves out what was removed, and entries that are no submissions', async () => {
+  test('skips removed entries and those that are not submissions', async () => {
     const subreddit = entry('x').replace(/t3_x/, 't5_x').replaceAll('/comments/x/t/', '/');
     const { posts } = await fetchWith(
       () => feed([entry('gone', '[removed]'), subreddit, entry('kept')]),
@@ -531,7 +531,7 @@ describe('without a client', () => {
     expect(await fetchWith(() => answer, without)).toEqual({ sourceId: ref.id, posts: [], error });
   });
 
-  test('a refusal says until when', async () =>
+  test('a refusal sets the time of the next fetch', async () =>
     expect(await fetchWith(() => ({ status: 429, headers: { 'retry-after': '120' } }), without)).toEqual({
       sourceId: ref.id,
       posts: [],
@@ -541,7 +541,7 @@ describe('without a client', () => {
       laneRefused: true,
     }));
 
-  test('a search in its place means that there is no such subreddit', async () => {
+  test('a redirect to the search means that there is no such subreddit', async () => {
     const outcome = await fetchWith(
       ({ path }) =>
         path === '/subreddits/search.rss'
@@ -552,7 +552,7 @@ describe('without a client', () => {
     expect(outcome.error).toBe('no such subreddit (404)');
   });
 
-  test('a login in its place is said to be one', async () => {
+  test('a login page is reported', async () => {
     const outcome = await fetchWith(
       ({ path }): Answer =>
         path === '/login/'
@@ -563,12 +563,12 @@ describe('without a client', () => {
     expect(outcome.error).toBe('Reddit shows this only to signed-in users');
   });
 
-  test('gives up on a server that does not answer', async () => {
+  test('gives up if a server does not answer', async () => {
     const outcome = await fetchWith(() => 'slow', { ...without, timeoutMs: 100 });
     expect(outcome.error).toBe('timed out after 0.1 s');
   });
 
-  test('keeps its pace, and leaves off waiting when it is told to', async () => {
+  test('keeps its rate, and stops waiting on an abort', async () => {
     const { url } = await serve(() => feed([]));
     const paced = { ...options(url), ...without, feedPauseMs: 60_000 };
     const [first, second] = createRedditSources([ref, { ...ref, id: 'reddit:b' }], paced);
@@ -578,7 +578,7 @@ describe('without a client', () => {
     expect(server?.asked).toHaveLength(1);
   });
 
-  test('does not wait after a request that reached nobody', async () => {
+  test('does not wait after a request that reached no server', async () => {
     const paced = { ...options('http://127.0.0.1:9'), ...without, feedPauseMs: 60_000 };
     const [first, second] = createRedditSources([ref, { ...ref, id: 'reddit:b' }], paced);
     expect((await first?.fetch(request))?.[0]?.error).toBeTruthy();
@@ -609,7 +609,7 @@ describe('rules of a subreddit', () => {
   ])('%s', async (_, rules, ids) => expect(await shown(rules)).toEqual(ids));
 });
 
-test('what was deleted or removed is named as withdrawn', async () => {
+test('deleted and removed posts are withdrawn', async () => {
   const children = [
     submission('a'),
     submission('b', { selftext: '[deleted]', author: '[deleted]' }),
@@ -622,7 +622,7 @@ test('what was deleted or removed is named as withdrawn', async () => {
 
 describe('posts as they are now', () => {
   const posts = Array.from({ length: 101 }, (_, n) => ({ id: `reddit:p${n}`, sourceId: ref.id }) as Post);
-  test('a hundred a call, with those that are gone', async () => {
+  test('a hundred per call, including removed ones', async () => {
     const { url, asked } = await serve(({ path, query }) => {
       if (path !== '/api/info') return { status: 404 };
       const ids = (query.id ?? '').split(',').map((name) => name.slice('t3_'.length));
@@ -637,7 +637,7 @@ describe('posts as they are now', () => {
     expect(refreshed).toMatchObject({ withdrawn: ['reddit:p3'] });
     expect(asked.filter(({ path }) => path === '/api/info')).toHaveLength(2);
   });
-  test('a failure is said', async () => {
+  test('a failure is reported', async () => {
     const { url } = await serve(() => ({ status: 403 }));
     expect(await createRedditSource(ref, options(url)).refresh?.(posts, request)).toMatchObject({
       error: 'private or banned (403)',

@@ -1,4 +1,4 @@
-// The bundled sample day: its shape, its special cases, and the sources that give it.
+// The bundled sample day: its content, its special cases and its sources.
 import { describe, expect, it } from 'vitest';
 import { canonicalUrl, parseHttpUrl } from '../../../src/base/url.js';
 import { sourcesFileSchema } from '../../../src/config/sources-file.js';
@@ -33,7 +33,7 @@ const comments = await fetchComments(posts);
 const count = (test: (post: Post) => unknown) => posts.filter(test).length;
 
 describe('sources', () => {
-  it('are all that the sample names, and sources.yaml takes them', () => {
+  it('match the sample, and sources.yaml accepts them', () => {
     const file = sourcesFileSchema.parse({ publication: { name: 'Sample' }, ...sampleConfig });
     const { subreddits, x, feeds } = sampleConfig.sources;
     const named = [...subreddits, ...x.accounts, ...feeds.map((feed) => feed.name)];
@@ -57,7 +57,7 @@ describe('sources', () => {
     ]);
   });
 
-  it('give the posts of the period and of the week before it', async () => {
+  it('return the posts of the period and of the week before it', async () => {
     const days = (await fetchPosts()).map((post) => post.createdAt.slice(0, 10));
     expect([...new Set(days)].sort()).toEqual([
       '2026-03-12',
@@ -68,7 +68,7 @@ describe('sources', () => {
     ]);
   });
 
-  it('give comments only when asked for those', async () => {
+  it('return comments only on request', async () => {
     expect(posts.every((post) => post.comments.length === 0)).toBe(true);
     const [commented] = comments.keys();
     const one = posts.filter((post) => post.id === commented);
@@ -92,13 +92,13 @@ describe('posts', () => {
     expect(count((post) => post.createdAt.startsWith(sampleDay))).toBeGreaterThan(140);
   });
 
-  it('have unique ids, of comments too', () => {
+  it('have unique ids, including comments', () => {
     const ids = [...posts, ...[...comments.values()].flat()].map((item) => item.id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(id).toMatch(/^(x:20\d{17}|reddit:[a-z0-9]+|feed:[0-9a-f]{16})$/);
   });
 
-  it('have X ids that tell their time', () => {
+  it('have X ids that contain their time', () => {
     for (const post of posts.filter((post) => post.platform === 'x')) {
       const told = Number((BigInt(post.id.slice(2)) >> 22n) + 1288834974657n);
       expect(Math.abs(told - Date.parse(post.createdAt))).toBeLessThan(1000);
@@ -112,7 +112,7 @@ describe('posts', () => {
     }
   });
 
-  it('point at posts of the sample', () => {
+  it('refer to posts of the sample', () => {
     for (const { parentId, threadId, repostOf } of posts)
       for (const id of [parentId, threadId, repostOf]) if (id) expect(byId.has(id), id).toBe(true);
   });
@@ -144,7 +144,7 @@ describe('special cases', () => {
     expect(found).toBeGreaterThanOrEqual(least);
   });
 
-  it('a joke that everybody liked and that nobody needs', () => {
+  it('a popular joke without news', () => {
     const likes = posts.map((post) => post.metrics.likes ?? 0);
     expect(posts.find((post) => post.metrics.likes === Math.max(...likes))?.author).toBe('guspemberwick');
   });

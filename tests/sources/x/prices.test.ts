@@ -1,4 +1,4 @@
-// What a budget still buys.
+// How many posts a budget still allows.
 import { expect, test } from 'vitest';
 import { allowanceOf, costOf, estimateReading } from '../../../src/sources/x/prices.js';
 
@@ -17,7 +17,7 @@ test.each([
   expect(allowance.spent).toContain(spent);
 });
 
-test('a budget of nothing buys nothing', () =>
+test('a budget of 0 allows nothing', () =>
   expect(allowanceOf({ dailyUsd: 0, monthlyUsd: 100 }, { today: read(0), month: read(0) })).toEqual({
     posts: 0,
     spent: 'the X budget of $0.00 a day is spent',

@@ -5,11 +5,11 @@ import { packQueries, searchQuery } from '../../../src/sources/x/queries.js';
 const accounts = (count: number, length: number) =>
   Array.from({ length: count }, (_, i) => ({ handle: `h${i}`.padEnd(length, '_') }));
 
-test('names the accounts and leaves out reposts', () => {
+test('names the accounts and excludes reposts', () => {
   expect(searchQuery(['karpathy', 'simonw'])).toBe('(from:karpathy OR from:simonw) -is:retweet');
 });
 
-test('every account is in exactly one query, none of which is too long', () => {
+test('every account is in exactly one query, and no query is too long', () => {
   const all = accounts(200, 15);
   const packed = packQueries(all, 512);
   expect(packed.flatMap((each) => each.accounts)).toHaveLength(200);
@@ -26,7 +26,7 @@ test.each([
   expect(packQueries(accounts(count, 15), length)).toHaveLength(queries);
 });
 
-test('short handles fill what long ones leave', () => {
+test('short handles fill the gaps', () => {
   const mixed = [...accounts(20, 15), { handle: 'a' }, { handle: 'b' }];
   expect(packQueries(mixed, 512)).toHaveLength(1);
 });

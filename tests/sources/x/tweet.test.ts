@@ -95,7 +95,7 @@ test('a reply in a thread', () => {
   });
 });
 
-test('a quote loses the address of what it quotes', () => {
+test('a quoting post does not contain the quoted address', () => {
   const post = postOf({
     text: 'This https://t.co/dddddddddd',
     referenced_tweets: [{ type: 'quoted', id: '12' }],
@@ -106,7 +106,7 @@ test('a quote loses the address of what it quotes', () => {
   expect(post).toMatchObject({ text: 'This', links: [], parentId: 'x:12' });
 });
 
-test('a repost is resolved to whose words it repeats, and where', () => {
+test('a repost becomes the original author’s post', () => {
   expect(postOf({ text: 'RT @a: x', referenced_tweets: [{ type: 'retweeted', id: '13' }] })).toMatchObject({
     repostOf: 'x:13',
     author: 'a',
@@ -117,11 +117,11 @@ test('a repost is resolved to whose words it repeats, and where', () => {
   expect(postOf({ text: 'RT @a: x' })).toMatchObject({ text: 'RT @a: x' });
 });
 
-test('an id tells the time when the tweet does not', () => {
+test('the id replaces a missing time', () => {
   expect(postOf({ created_at: 'soon' })?.createdAt).toBe('2026-04-07T16:52:50.274Z');
 });
 
-test('hostile parts are text or nothing', () => {
+test('hostile parts become text or are dropped', () => {
   const post = postOf({
     text: '<img src=x onerror=alert(1)>\u202e\u0000 https://t.co/eeeeeeeeee',
     lang: 'qme',
@@ -138,16 +138,19 @@ test('hostile parts are text or nothing', () => {
   expect(post).not.toHaveProperty('parentId');
 });
 
-test.each([{ text: ' ' }, { text: 5 }, { id: '../../x' }, { author_id: null }])('%j is no post', (more) => {
-  expect(postOf(more)).toBeUndefined();
-});
+test.each([{ text: ' ' }, { text: 5 }, { id: '../../x' }, { author_id: null }])(
+  '%j is not a post',
+  (more) => {
+    expect(postOf(more)).toBeUndefined();
+  },
+);
 
 describe('an article', () => {
   const urls = [
     { url: 'https://t.co/aaaaaaaaaa', expanded_url: 'http://x.com/i/article/2037129045423341568' },
   ];
   const own = { text: 'https://t.co/aaaaaaaaaa', entities: { urls } };
-  test('is its title and its words, not the address that its tweet consists of', () =>
+  test('has its title and text, not only the address in its tweet', () =>
     expect(
       postOf({
         ...own,
@@ -164,7 +167,7 @@ describe('an article', () => {
       links: [],
       url: `https://x.com/karpathy/status/${ID}`,
     }));
-  test('without its words is what X shows of it', () => {
+  test('without its text has what X shows of it', () => {
     const article = { title: 'Rethinking skills', preview_text: 'Agents have come a long way' };
     expect(postOf({ ...own, article })?.text).toBe('Agents have come a long way');
     expect(postOf({ ...own, article: { title: 'Rethinking skills' } })).toMatchObject({

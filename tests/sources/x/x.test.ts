@@ -1,4 +1,4 @@
-// X against a server that speaks its real shapes.
+// X, tested with a server that responds like the real one.
 import { afterEach, describe, expect, test } from 'vitest';
 import type { FetchOutcome, FetchRequest, SourceRef } from '../../../src/model.js';
 import type { BudgetStore } from '../../../src/sources/x/budget.js';
@@ -119,7 +119,7 @@ test('without a token everything is skipped', async () => {
 });
 
 describe('accounts', () => {
-  test('are asked for together, by the period’s times at first', async () => {
+  test('share a query, by the period’s times at first', async () => {
     const outcomes = await fetchWith([account('alice'), account('bob')], () => ({
       body: page([tweet(1), tweet(2, 'bob')]),
     }));
@@ -151,7 +151,7 @@ describe('accounts', () => {
     expect(lookups()).toHaveLength(0);
   });
 
-  test('are not asked again for a period that was read', async () => {
+  test('are not requested again for a period that was read', async () => {
     const first = await fetchWith([account('alice')], () => ({ body: page([tweet(0)]) }));
     const again = { ...request, cursors: cursorsOf(first) };
     const second = await fetchWith([account('alice')], () => ({ body: page([]) }), { request: again });
@@ -159,7 +159,7 @@ describe('accounts', () => {
     expect(second).toEqual([{ sourceId: 'x:alice', posts: [], unchanged: true }]);
   });
 
-  test('a new one gets its whole period beside those that go on', async () => {
+  test('a new account gets its whole period beside those that continue', async () => {
     const first = await fetchWith([account('alice')], () => ({ body: page([]) }));
     const again = { ...NEXT_DAY, cursors: cursorsOf(first) };
     await fetchWith([account('alice'), account('bob')], () => ({ body: page([]) }), { request: again });
@@ -170,7 +170,7 @@ describe('accounts', () => {
     ]);
   });
 
-  test('a backfill goes by its times and leaves the cursor', async () => {
+  test('a backfill reads by times and keeps the cursor', async () => {
     const first = await fetchWith([account('alice')], () => ({ body: page([tweet(0)]) }));
     const period = { from: '2026-04-03T00:00:00.000Z', to: '2026-04-04T00:00:00.000Z' };
     const again = { ...NEXT_DAY, period, cursors: cursorsOf(first) };
@@ -182,7 +182,7 @@ describe('accounts', () => {
     expect(JSON.parse(back[0]?.cursor ?? '')).toEqual(JSON.parse(first[0]?.cursor ?? ''));
   });
 
-  test('nothing is set aside while a call to the archive waits for its turn', async () => {
+  test('nothing is reserved while a call to the archive waits', async () => {
     const { budgetStore, takes } = purseOf(5000);
     const waited: number[] = [];
     const answer = () => {
@@ -198,7 +198,7 @@ describe('accounts', () => {
     expect(waited[0]).toBeLessThan(400);
   });
 
-  test('what is more than 7 days old comes from the archive', async () => {
+  test('posts older than 7 days come from the archive', async () => {
     const old = { ...request, now: '2026-06-01T00:00:00.000Z' };
     await fetchWith([account('alice', 900)], () => ({ body: page([]) }), { request: old });
     expect(searches()).toMatchObject([{ path: '/2/tweets/search/all', query: { max_results: '500' } }]);
@@ -233,7 +233,7 @@ describe('accounts', () => {
     expect(searches()[0]?.query.query).toBe('(from:alice) -is:retweet');
   });
 
-  test('a query that fails costs only its own accounts', async () => {
+  test('a query that fails affects only its own accounts', async () => {
     const first = await fetchWith([account('alice')], () => ({ body: page([]) }));
     const again = { ...NEXT_DAY, cursors: cursorsOf(first) };
     const answer = ({ query }: SearchParams) =>
@@ -256,7 +256,7 @@ describe('accounts', () => {
     expect(JSON.parse(outcome?.cursor ?? '')).toEqual({ userId: '101' });
   });
 
-  test('the budget ends the reading, keeps what was read, and skips the rest', async () => {
+  test('the budget ends the reading, keeps posts that were read, and skips the rest', async () => {
     const refs = [account('alice', 200), { ...list, id: 'x-list:98' }];
     const spent = 'the X budget of $0.06 a day is spent';
     const { budgetStore, taken } = purseOf(12, spent);
@@ -273,7 +273,7 @@ describe('accounts', () => {
     expect(searches()).toMatchObject([{ query: { max_results: '10' } }]);
   });
 
-  test('no more than half of the budget goes into looking up accounts', async () => {
+  test('at most half of the budget is for looking up accounts', async () => {
     const { budgetStore } = purseOf(10);
     const refs = [account('alice'), account('bob'), account('carol')];
     const outcomes = await fetchWith(refs, () => ({ body: page([]) }), { budgetStore });
@@ -281,7 +281,7 @@ describe('accounts', () => {
     expect(outcomes).toContainEqual({ sourceId: 'x:carol', posts: [], skipped: 'spent' });
   });
 
-  test('what is looked up in several calls is set aside for each of them, and no more than half in all', async () => {
+  test('lookups in several calls reserve for each call, and at most half in total', async () => {
     const handles = Array.from({ length: 250 }, (_, n) => `user${n}`);
     for (const [n, handle] of handles.entries()) USERS[handle] = String(5000 + n);
     const { budgetStore, takes, taken } = purseOf(800);
@@ -293,7 +293,7 @@ describe('accounts', () => {
     expect(taken()).toBe(400);
   });
 
-  test('say what was paid for, even when the reading failed', async () => {
+  test('report what was paid for, even if the reading failed', async () => {
     const read = await fetchWith([account('alice'), account('bob')], () => ({
       body: page([tweet(1), tweet(2), { ...tweet(3), author_id: '999' }]),
     }));
@@ -309,7 +309,7 @@ describe('accounts', () => {
     });
   });
 
-  test('that rest are not asked for', async () => {
+  test('that rest are not requested', async () => {
     const resting = new Map([['x:bob', { sourceId: 'x:bob', posts: [] }]]);
     await fetchWith([account('alice'), account('bob')], () => ({ body: page([]) }), {
       request: { ...request, resting },
@@ -339,7 +339,7 @@ describe('lists', () => {
     ]);
   });
 
-  test('from the second time on, authors are asked for only when one is new', async () => {
+  test('after the first fetch, authors are requested only if one is new', async () => {
     const first = await fetchWith([list], () => ({
       body: { ...page([tweet(1)]), includes: { users: users.slice(0, 1) } },
     }));
@@ -355,7 +355,7 @@ describe('lists', () => {
     expect(server?.asked).toHaveLength(2);
   });
 
-  test('stop at what was seen before', async () => {
+  test('stop at posts that were seen before', async () => {
     const first = await fetchWith([list], () => ({ body: withUsers([tweet(0)]) }));
     const again = { ...NEXT_DAY, cursors: cursorsOf(first) };
     await fetchWith([list], () => ({ body: withUsers([tweet(0)], 'more') }), { request: again });
@@ -453,7 +453,7 @@ describe('failures', () => {
     expect(searches()).toHaveLength(3);
   });
 
-  test('waits for a new allowance when that is soon, else says when', async () => {
+  test('waits for the reset if it is soon, otherwise reports the time', async () => {
     const limited = (seconds: number): Answer => ({
       status: 429,
       body: { title: 'Too Many Requests' },
@@ -471,11 +471,11 @@ describe('failures', () => {
     expect(searches()).toHaveLength(1);
   });
 
-  test('gives up on a server that does not answer', async () => {
+  test('gives up if a server does not answer', async () => {
     expect((await one(() => 'slow', { timeoutMs: 100 }))?.error).toBe('timed out after 0.1 s');
   });
 
-  test('stops when it is told to', async () => {
+  test('stops on an abort', async () => {
     const stop = new AbortController();
     const answer = () => {
       setImmediate(() => stop.abort());
@@ -523,7 +523,7 @@ describe('posts as they are now', () => {
     });
     return source?.refresh?.(posts, request);
   };
-  test('a hundred a call, only the counts, with what was deleted', async () => {
+  test('a hundred per call, only the counts, including deleted ones', async () => {
     const refreshed = await refresh(1000);
     expect(refreshed?.metrics.get('x:1119')).toEqual({ likes: 9 });
     // Edited since: the newest version is asked for.
@@ -534,7 +534,7 @@ describe('posts as they are now', () => {
     expect(server?.asked.map(({ query }) => query.ids?.split(',').length)).toEqual([100, 20]);
     expect(server?.asked[0]?.query).not.toHaveProperty('expansions');
   });
-  test('no more than the budget pays for', async () => {
+  test('up to the budget', async () => {
     expect(await refresh(30)).toMatchObject({ error: 'spent', reads: { posts: 29 } });
     expect(server?.asked).toHaveLength(1);
   });

@@ -131,7 +131,7 @@ test.each([
   ]);
 });
 
-test('Telegram’s refusals say what to do', async () => {
+test('Telegram’s refusals include a hint', async () => {
   const context = await open([{ kind: 'telegram', chat: '@nowhere' }]);
   answers = [
     { status: 400, body: '{"ok":false,"error_code":400,"description":"Bad Request: chat not found"}' },
@@ -142,7 +142,7 @@ test('Telegram’s refusals say what to do', async () => {
   ]);
 });
 
-test('a rate limit is waited out as long as the service says, in the header or the body', async () => {
+test('a rate limit is waited out as long as the service asks, in the header or the body', async () => {
   const context = await open([{ kind: 'slack' }, { kind: 'telegram', chat: '1' }]);
   answers = [
     { status: 429, headers: { 'retry-after': '90' }, body: '{"ok":false,"parameters":{"retry_after":90}}' },
@@ -162,7 +162,7 @@ test('a rate limit is waited out as long as the service says, in the header or t
   expect(await statesOf(context)).toEqual(['slack: sent', 'telegram 1: sent']);
 });
 
-test('a connection that breaks leaves Slack uncertain; the own webhook gets the same id again', async () => {
+test('a lost connection makes Slack uncertain; your own webhook gets the same id again', async () => {
   const context = await open([{ kind: 'slack' }, { kind: 'webhook' }]);
   answers = ['drop', 'drop', { status: 200, body: 'ok' }];
   await deliverIssue(context, issue);
@@ -176,7 +176,7 @@ test('a connection that breaks leaves Slack uncertain; the own webhook gets the 
   expect(await statesOf(context)).toEqual(['slack: sent', 'webhook: sent']);
 });
 
-test('the claim of a process that has ended is uncertain, and repeated where the receiver knows the id', async () => {
+test('the claim of a dead process is uncertain, and is repeated if the receiver detects duplicates', async () => {
   const context = await open([{ kind: 'slack' }, { kind: 'webhook' }]);
   const gone = `${(await import('node:os')).hostname()}/999999999/gone`;
   await claimChannels(context.db, { channels: ['slack', 'webhook'], owner: gone, now });
@@ -184,7 +184,7 @@ test('the claim of a process that has ended is uncertain, and repeated where the
   expect(await statesOf(context)).toEqual(['slack: uncertain', 'webhook: sent']);
 });
 
-test('a server that is away is tried again for a day and a half', async () => {
+test('a server that is down is retried for a day and a half', async () => {
   const context = await open([{ kind: 'slack' }]);
   answers = [{ status: 503 }];
   await deliverIssue(context, issue);
@@ -196,13 +196,13 @@ test('a server that is away is tried again for a day and a half', async () => {
   expect(calls.length).toBeGreaterThan(20);
 });
 
-test('a missing variable is named', async () => {
+test('a missing variable is reported', async () => {
   const context = await open([{ kind: 'webhook' }], { ISSUE_WEBHOOK_SECRET: '' });
   const { errors } = await deliverIssue(context, issue);
   expect(errors).toEqual(['webhook: ISSUE_WEBHOOK_SECRET is not set: add it to .env']);
 });
 
-test('a result that could not be recorded is recorded by the next run, and posts nothing again', async () => {
+test('an unrecorded result is recorded by the next run, which posts nothing again', async () => {
   const context = await open([{ kind: 'slack' }]);
   const { db } = context;
   server.removeAllListeners('request');
@@ -219,7 +219,7 @@ test('a result that could not be recorded is recorded by the next run, and posts
   expect(calls).toHaveLength(1);
 });
 
-test('what another process is posting starts no delivery', async () => {
+test('a post in progress in another process starts no delivery', async () => {
   const context = await open([{ kind: 'slack' }]);
   await claimChannels(context.db, { channels: ['slack'], owner: 'elsewhere/1/living', now });
   // On SQLite a process of another machine counts as alive; on PostgreSQL it has no lock, and its claim is uncertain.

@@ -32,7 +32,7 @@ async function open() {
   return { db, mails, confirm, get };
 }
 
-test('each request is a mail of its own, to the mailbox in ASCII, and no list’s', async () => {
+test('each request gets its own mail, to the address in ASCII, without list headers', async () => {
   const { db, mails, confirm, get } = await open();
   await createSubscriber(
     db,
@@ -52,7 +52,7 @@ test('each request is a mail of its own, to the mailbox in ASCII, and no list’
   expect(Object.keys(mails[0]?.headers ?? {}).join()).not.toContain('List-');
 });
 
-test('who gets it already is led to the preferences', async () => {
+test('a current subscriber gets a link to the preferences', async () => {
   const { db, mails, confirm, get } = await open();
   await addReader(db, 'ann@example.org');
   await confirm(await get('ann@example.org'));

@@ -24,7 +24,7 @@ function open({
   return { turns, marks, stop };
 }
 
-test('one mail at a time is handed over, and the next one when the result of the first is recorded', async () => {
+test('one mail at a time is handed over, and the next after the result of the first is recorded', async () => {
   const { turns, marks } = open();
   await turns.begin(mail(1));
   const second = turns.begin(mail(2));
@@ -42,7 +42,7 @@ test('one mail at a time is handed over, and the next one when the result of the
   expect(marks.slice(2)).toEqual(['-batch 2', '+batch 3']);
 });
 
-test('a mail that ends while it waits takes no turn from the others', async () => {
+test('a mail that ends while it waits takes no turn from others', async () => {
   const { turns, marks } = open();
   await turns.begin(mail(1));
   const [second, third] = [turns.begin(mail(2)), turns.begin(mail(3))];
@@ -53,7 +53,7 @@ test('a mail that ends while it waits takes no turn from the others', async () =
   expect(marks).toEqual(['+batch 1', '+batch 3']);
 });
 
-test('nothing is handed over after a stop, when another process sends it, or when the ledger does not answer', async () => {
+test('nothing is handed over after a stop, if another process sends it, or if the ledger does not answer', async () => {
   const { turns, stop, marks } = open();
   await turns.begin(mail(1));
   const second = turns.begin(mail(2));

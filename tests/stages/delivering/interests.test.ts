@@ -42,7 +42,7 @@ const unfold = (source: string) =>
 const mailTo = (name: string) =>
   unfold(sink.received.filter(({ to }) => to.startsWith(name)).at(-1)?.source ?? '');
 
-test('a reader of both cadences gets each issue once, with a link that ends that one', async () => {
+test('a reader of both cadences gets each issue once, with a link that ends only that one', async () => {
   const id = await addReader(db, 'both@example.org', { cadence: 'both' });
   await addReader(db, 'daily@example.org');
   await addReader(db, 'weekly@example.org', { cadence: 'weekly' });
@@ -66,7 +66,7 @@ test('a reader of both cadences gets each issue once, with a link that ends that
   expect(await findSubscriber(db, id)).toMatchObject({ status: 'unsubscribed' });
 });
 
-test('giving up one of two cadences skips what is queued of it', async () => {
+test('giving up one of two cadences skips its queued mails', async () => {
   const id = await addReader(db, 'both@example.org', { cadence: 'both', hour: 9 });
   const context = deliveryContext(db, createSmtp(sink.url));
   await releaseIssue(context, issue, { send: true });
@@ -79,7 +79,7 @@ test('giving up one of two cadences skips what is queued of it', async () => {
   ]);
 });
 
-test('topics shape the mails of those who set them, and only issues about them go to those who want no others', async () => {
+test('topics change the mails of their readers, and readers who want only followed topics get only issues about them', async () => {
   const [title = ''] = issue.recaps[0]?.sections.map((section) => section.title) ?? [];
   const word = title.split(' ').sort((a, b) => b.length - a.length)[0] ?? '';
   const interests = { follow: [], followedOnly: false, mute: [] };

@@ -1,4 +1,4 @@
-// Pausing a delivery that is under way, resuming it, and sending before readers' hours.
+// Pauses a running delivery, resumes it, and sends before readers’ hours.
 import { expect, test } from 'vitest';
 import { createResend } from '../../../src/deliver/resend.js';
 import { deliverAllDue, deliverIssue } from '../../../src/stages/delivering/delivery.js';
@@ -23,7 +23,7 @@ import { startResendSink } from '../../fixtures/mails.js';
 import { addReader } from '../../fixtures/readers.js';
 import { openTestStore } from '../../fixtures/store.js';
 
-test('a delivery is paused while it sends, and resumed: everyone gets the issue once', async () => {
+test('after a pause during sending and a resume, everyone gets the issue once', async () => {
   const db = await openTestStore();
   await db.transaction().execute(async (trx) => {
     for (let n = 0; n < 30; n++) await addReader(trx, `reader${n}@example.org`);
@@ -68,7 +68,7 @@ test('a delivery is paused while it sends, and resumed: everyone gets the issue 
   }
 });
 
-test('what waits for readers’ hours is sent now, to nobody else', async () => {
+test('mails waiting for readers’ hours are sent now, without adding recipients', async () => {
   const db = await openTestStore();
   await addReader(db, 'ann@example.org');
   const sink = await startResendSink();
@@ -91,7 +91,7 @@ test('what waits for readers’ hours is sent now, to nobody else', async () => 
   }
 });
 
-test('the operator’s pause holds channels, too; another pause does not', async () => {
+test('the operator’s pause also holds channels; other pauses do not', async () => {
   const db = await openTestStore();
   await release(deliveryContext(db, createResend({ apiKey: 're_1' })));
   await createChannelDeliveries(db, issue.id, ['team'], { dueAt: MORNING, now: MORNING });

@@ -10,7 +10,7 @@ const withSections = (sections: typeof recap.sections) => ({
   recaps: [{ ...recap, sections }, ...others],
 });
 
-test('what only moved, and what is no text, is no change', () => {
+test('moved texts and parts without text are not differences', () => {
   expect(compareIssues(issue, { ...issue, tags: [], slug: 'other' })).toEqual([]);
   expect(compareIssues(issue, withSections(recap.sections.toReversed()))).toEqual([]);
   // Anchors count from the top: a statement under another one's anchor has only moved.
@@ -22,7 +22,7 @@ test('what only moved, and what is no text, is no change', () => {
   ).toEqual([]);
 });
 
-test('changed, removed and added texts are named with their anchors', () => {
+test('changed, removed and added texts are listed with their anchors', () => {
   const [section, ...rest] = recap.sections;
   const [first, second, ...bullets] = section?.bullets ?? [];
   if (!section || !first || !second) throw new Error('the sample has bullets');

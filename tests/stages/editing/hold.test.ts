@@ -8,19 +8,19 @@ const limits = { from: '2026-05-04T00:00:00.000Z', maxShare: 0.5 };
 const post = (sourceId: string, createdAt: string) => ({ sourceId, createdAt });
 
 describe('findHoldReason', () => {
-  test('more than half of the sources could not be read', () => {
+  test('holds if more than half of the sources could not be read', () => {
     const outcomes = [failed('x:a'), failed('x:b'), fine('feed:c')];
     expect(findHoldReason({ outcomes }, none, limits)).toBe(
       '2 of 3 sources could not be read (x:a: HTTP 401)',
     );
     expect(findHoldReason({ outcomes: outcomes.slice(1) }, none, limits)).toBeUndefined();
   });
-  test('sources count by what they usually publish', () => {
+  test('weights sources by their usual number of posts', () => {
     const outcomes = [failed('x-list:1'), fine('feed:b'), fine('feed:c')];
     const past = new Map([['x-list:1', Array(40).fill({})]]);
     expect(findHoldReason({ outcomes }, { ...none, past }, limits)).toContain('1 of 3');
   });
-  test('a source that rests after a failure could not be read either', () => {
+  test('counts a source that rests after a failure as unread', () => {
     const resting = (sourceId: string) => ({
       sourceId,
       posts: [],
@@ -32,7 +32,7 @@ describe('findHoldReason', () => {
       '2 of 3 sources could not be read (reddit:a: HTTP 500)',
     );
   });
-  test('a source that was read earlier in the period, or is skipped, does not count', () => {
+  test('ignores a source that was read earlier in the period or is skipped', () => {
     const posts = [post('x:a', '2026-05-04T09:00:00.000Z')];
     expect(findHoldReason({ outcomes: [failed('x:a')] }, { ...none, posts }, limits)).toBeUndefined();
     const old = [post('x:a', '2026-05-03T09:00:00.000Z')];

@@ -14,7 +14,7 @@ async function withDraft() {
   return deliveryContext(db, createOutbox(newFolder()));
 }
 
-test('what was approved while it was being edited stays published', async () => {
+test('an issue approved during an edit stays published', async () => {
   const context = await withDraft();
   await approveDraft(context, draft);
   await expect(saveEdited(context, draft, mine)).rejects.toThrow('was published while you edited it');
@@ -24,7 +24,7 @@ test('what was approved while it was being edited stays published', async () => 
   });
 });
 
-test('what was edited while it was being made again stays as it was edited, and is what is approved', async () => {
+test('a draft edited while it was made again keeps the edit, which is then approved', async () => {
   const context = await withDraft();
   await saveEdited(context, draft, mine);
   for (const rewrite of [false, true])
@@ -36,7 +36,7 @@ test('what was edited while it was being made again stays as it was edited, and 
   expect(await approveDraft(context, draft)).toMatchObject({ headline: 'Mine', status: 'published' });
 });
 
-test('only what is changed after it was published says when', async () => {
+test('only changes after publication set `editedAt`', async () => {
   const context = await withDraft();
   await saveEdited(context, draft, mine);
   const published = await approveDraft(context, draft);

@@ -1,4 +1,4 @@
-// Which periods a backfill makes, and what it fetches for them.
+// The periods that a backfill makes, and what it fetches for them.
 import { expect, test } from 'vitest';
 import { periodOf } from '../../../src/base/time.js';
 import type { FetchRequest, Source } from '../../../src/model.js';
@@ -13,7 +13,7 @@ const NOW = '2026-04-07T12:00:00.000Z';
 const names = (from: string, to: string, cadence: 'daily' | 'weekly', timeZone = 'UTC') =>
   pastPeriods({ from, to, cadence, timeZone }, NOW).map(({ name }) => name);
 
-test('days and weeks, each once, none that is not over', () => {
+test('lists days and weeks that are over, each once', () => {
   expect(names('2026-04-05', '2026-04-09', 'daily')).toEqual(['2026-04-05', '2026-04-06']);
   expect(names('2026-04-05', '2026-04-06', 'daily', 'Pacific/Kiritimati')).toHaveLength(2);
   expect(names('2026-03-25', '2026-04-07', 'weekly')).toEqual(['2026-w13', '2026-w14']);
@@ -36,7 +36,7 @@ async function sampleWithEars() {
 }
 const span = { from: '2026-03-15T00:00:00.000Z', to: '2026-03-18T00:00:00.000Z' };
 
-test('the span is fetched once, also when it is asked for again', async () => {
+test('the span is fetched once, also in a repeated backfill', async () => {
   const { context, requests } = await sampleWithEars();
   const first = await collectSpan(context, span, { withoutX: false });
   expect(requests.map(({ period }) => period.to)).toEqual([span.to, span.to, span.to]);
@@ -47,7 +47,7 @@ test('the span is fetched once, also when it is asked for again', async () => {
   expect(requests).toHaveLength(6);
 });
 
-test('X may be left out, which is said', async () => {
+test('X can be left out, which the issue notes', async () => {
   const { context, requests } = await sampleWithEars();
   const { collected } = await collectSpan(context, span, { withoutX: true });
   expect(requests).toHaveLength(2);
@@ -55,7 +55,7 @@ test('X may be left out, which is said', async () => {
   expect([checked.accounts, checked.skipped[0]?.why]).toEqual([0, 'left out of the backfill']);
 });
 
-test('an issue that is published is written anew only when that is asked for, and keeps its address', async () => {
+test('a published issue is rewritten only on request, and keeps its address', async () => {
   const { context, run } = await makePipeline();
   const { issue } = await run();
   const period = periodOf('2026-03-17', 'daily', 'UTC');

@@ -1,4 +1,4 @@
-// One budget for all that read X at once.
+// One budget for all concurrent readers of X.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { SourceRef } from '../../../src/model.js';
 import { idAt } from '../../../src/sources/x/cursor.js';
@@ -58,7 +58,7 @@ function openX(posts: number) {
   return { fetch: source.fetch, refresh: source.refresh };
 }
 
-test('two that fetch and one that refreshes at once spend no more than the budget', async () => {
+test('two fetches and a refresh at once stay within the budget', async () => {
   const [one, other, third] = [openX(230), openX(230), openX(230)];
   const posts = Array.from({ length: 120 }, (_, n) => makePost(`x:${n}`, { sourceId: list.id }));
   const [first, second, refreshed] = await Promise.all([
@@ -74,7 +74,7 @@ test('two that fetch and one that refreshes at once spend no more than the budge
   expect(await today()).toEqual({ posts: billed, users: 0 });
 });
 
-test('what a process dies of leaves counted what it was asking X for, and no more', async () => {
+test('after a process died, only the call that it was making stays counted', async () => {
   const silent = await startApiServer(() => 'slow');
   const refs = Array.from({ length: 150 }, (_, n): SourceRef => {
     const target = `user${n}`;
@@ -97,7 +97,7 @@ test('what a process dies of leaves counted what it was asking X for, and no mor
   await silent.close();
 });
 
-test('what was set aside before midnight and recorded after it is counted once', async () => {
+test('a reservation before midnight that is recorded after it counts once', async () => {
   const [outcome] = await openX(50).fetch(request);
   if (!outcome) throw new Error('no outcome');
   await recordOutcome(db, outcome, { now: '2026-04-08T00:00:01.000Z', failures: 0 });
@@ -107,7 +107,7 @@ test('what was set aside before midnight and recorded after it is counted once',
   });
 });
 
-test('what others have spent by then is not there to be taken, and users count as two posts', async () => {
+test('amounts that others have spent are not available, and users count as two posts', async () => {
   await addReads(db, DAY, { posts: 90, users: 2 });
   const budgetStore = createBudgetStore({ dailyUsd: 0.5, monthlyUsd: 100 }, db);
   const all = { share: 1, paid: 0 };

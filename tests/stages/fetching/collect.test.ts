@@ -1,4 +1,4 @@
-// What a collection keeps: health, rests, reads.
+// What a collection stores: health, rests, reads.
 import { expect, test } from 'vitest';
 import { periodOf } from '../../../src/base/time.js';
 import type { FetchOutcome, Source, SourceRef } from '../../../src/model.js';
@@ -42,7 +42,7 @@ async function pipelineOf(answers: Record<string, Partial<FetchOutcome>[]>) {
   };
 }
 
-test('a scheduled collection lets who failed, or asked for it, rest; one by hand does not', async () => {
+test('a scheduled collection skips sources that failed or asked to wait; a manual one does not', async () => {
   const { context, asked, at } = await pipelineOf({
     failing: [{ error: 'timed out' }, { error: 'timed out' }],
     slow: [{ notBefore: '2026-03-18T09:00:00.000Z' }, {}],
@@ -79,7 +79,7 @@ test('a scheduled collection lets who failed, or asked for it, rest; one by hand
   ]);
 });
 
-test('who is gone is not asked again, and an answer to a check brings it back', async () => {
+test('a source that is gone is not fetched, and an answer to a check restores it', async () => {
   const { context, asked, at } = await pipelineOf({
     gone: [{ error: 'gone permanently (410)', gone: true }],
   });
@@ -94,7 +94,7 @@ test('who is gone is not asked again, and an answer to a check brings it back', 
   });
 });
 
-test('what was paid for is counted once a UTC day', async () => {
+test('paid reads are counted once per UTC day', async () => {
   const posts = ['x:1', 'x:2'].map((id) => makePost(id, { sourceId: 'feed:paid' }));
   const paid = { posts, reads: { posts: 3, users: 1 } };
   const { context, at } = await pipelineOf({
@@ -108,7 +108,7 @@ test('what was paid for is counted once a UTC day', async () => {
   expect((await findReads(context.db, '2026-03-19')).today).toEqual({ posts: 3, users: 1 });
 });
 
-test('a run that is stopped blames no source', async () => {
+test('a stopped run blames no source', async () => {
   const stop = new AbortController();
   const { context } = await pipelineOf({ first: [{}], second: [{}] });
   const [first, second] = context.sources as [Source, Source];
@@ -126,7 +126,7 @@ test('a run that is stopped blames no source', async () => {
   expect((await listSources(context.db)).map(({ failures }) => failures)).toEqual([0, 0]);
 });
 
-test('a cursor that comes with an error is kept', async () => {
+test('a cursor returned with an error is kept', async () => {
   const { context } = await pipelineOf({ moved: [{ error: 'not found (404)', cursor: '{}' }] });
   await collectPosts(context, period);
   expect((await listSources(context.db))[0]?.cursor).toBe('{}');

@@ -1,4 +1,4 @@
-// What others fetched for an issue is told as if one run had fetched it.
+// Combines the fetches of several processes as if one run had fetched everything.
 import { expect, test } from 'vitest';
 import { periodOf } from '../../../src/base/time.js';
 import type { FetchOutcome, Source } from '../../../src/model.js';
@@ -21,7 +21,7 @@ function makeSource(name: string, ...answers: Partial<FetchOutcome>[]): Source {
   };
 }
 
-test('who failed, rests, sleeps or is gone is told in the same words', async () => {
+test('failed, resting, sleeping and retired sources are described as in one run', async () => {
   const sources = [
     makeSource('fails', {}, { error: 'timed out' }),
     makeSource('rests', { error: 'not found (404)', notBefore: '2026-03-18T09:00:00.000Z' }),
@@ -45,7 +45,7 @@ test('who failed, rests, sleeps or is gone is told in the same words', async () 
   expect(told((await findCollected(context, SINCE)).outcomes)).toEqual(told(outcomes));
 });
 
-test('who was not asked in time is told to be, also when it had rested before', async () => {
+test('sources that were not fetched in time are reported, even if they had rested before', async () => {
   const rested = makeSource('rested', { notBefore: '2026-03-18T06:30:00.000Z' });
   const { context } = await makePipeline({ sources: [rested] });
   await collectPosts({ ...context, clock: () => new Date(EARLIER) }, period, { scheduled: true });

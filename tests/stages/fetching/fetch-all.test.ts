@@ -28,7 +28,7 @@ const source = (ids: string[], lane: string, fetch: Source['fetch']): Source => 
 });
 
 describe('fetchAll', () => {
-  test('gives posts, outcomes and failures in the order of the sources', async () => {
+  test('returns posts, outcomes and failures in the order of the sources', async () => {
     const slow = source(['a'], 'one', async () => {
       await new Promise((resolve) => setTimeout(resolve, 5));
       return [outcome('a', 'p1')];
@@ -43,7 +43,7 @@ describe('fetchAll', () => {
     expect(fetched.failures).toEqual([{ source: ref('c'), error: 'broken' }]);
   });
 
-  test('a host that refuses one source is not asked for its others', async () => {
+  test('after a host refuses one source, its others are not requested', async () => {
     const asked: string[] = [];
     const make = (id: string, lane: string, more: Partial<FetchOutcome> = {}) =>
       source([id], lane, async () => {
@@ -71,7 +71,7 @@ describe('fetchAll', () => {
     expect(failures).toHaveLength(1);
   });
 
-  test('a lane goes one by one, lanes side by side, no more than allowed', async () => {
+  test('a lane is sequential, and lanes are parallel up to the limit', async () => {
     const running = new Set<string>();
     let most = 0;
     const make = (id: string, lane: string) =>
@@ -90,7 +90,7 @@ describe('fetchAll', () => {
     expect(most).toBe(3);
   });
 
-  test('a source that throws is only its own failure', async () => {
+  test('a source that throws affects only itself', async () => {
     const sources = [
       source(['a', 'b'], 'one', async () => {
         throw new Error('a defect\nin it');
@@ -105,7 +105,7 @@ describe('fetchAll', () => {
     ]);
   });
 
-  test('what an adapter forgot or made up is put right', async () => {
+  test('missing and invented outcomes are corrected', async () => {
     const forgetful = source(['a', 'b'], 'one', async () => [outcome('a'), outcome('stranger', 'p')]);
     const { outcomes, posts } = await fetchAll([forgetful], request(), { concurrency: 1 });
     expect(outcomes).toEqual([
@@ -129,7 +129,7 @@ describe('fetchAll', () => {
     expect(failures).toEqual([{ source: ref('b'), error: 'stopped' }]);
   });
 
-  test('tells of each outcome and waits for the listener', async () => {
+  test('reports each outcome and waits for the listener', async () => {
     const told: string[] = [];
     const sources = [
       source(['a', 'b'], 'one', async () => [outcome('a'), outcome('b')]),
@@ -147,7 +147,7 @@ describe('fetchAll', () => {
     expect(failures).toEqual([]);
   });
 
-  test('a listener that throws ends it', async () => {
+  test('a listener that throws ends the fetch', async () => {
     const onOutcome = () => {
       throw new Error('the store is full');
     };
@@ -155,7 +155,7 @@ describe('fetchAll', () => {
     await expect(all).rejects.toThrow('the store is full');
   });
 
-  test('many lanes that listen to the same signal are no leak', async () => {
+  test('many lanes that share a signal are not reported as a leak', async () => {
     const warnings: Error[] = [];
     const onWarning = (warning: Error) => warnings.push(warning);
     process.on('warning', onWarning);
@@ -180,7 +180,7 @@ describe('fetchAll', () => {
   });
 });
 
-test('a host that needs time is not asked again at once, and holds nobody else up', async () => {
+test('a slow host is not requested again at once, and does not delay others', async () => {
   const order: string[] = [];
   const slow = (id: string) =>
     source([id], 'slow', async () => {

@@ -1,4 +1,4 @@
-// Posts as they are now: who is asked for how many, what is kept, what is dropped.
+// Refreshes posts: which are requested, kept and dropped.
 import { expect, test } from 'vitest';
 import { periodOf } from '../../../src/base/time.js';
 import type { Post, Refreshed, Source, SourceRef } from '../../../src/model.js';
@@ -64,7 +64,7 @@ const all = (value: object) => (posts: Post[]) => ({
   withdrawn: [],
 });
 
-test('counts of what was not seen lately are renewed, and what was withdrawn is dropped', async () => {
+test('old counts are refreshed, and withdrawn posts are dropped', async () => {
   const { asked, stored } = await refresh({
     r: (posts) => ({ ...all({ score: 50 })(posts), withdrawn: ['r:1'] }),
   });
@@ -78,7 +78,7 @@ test('counts of what was not seen lately are renewed, and what was withdrawn is 
   );
 });
 
-test('of X as many of the best as are configured, and they are paid for', async () => {
+test('of X, the configured number of top posts is refreshed and paid for', async () => {
   const paying = (posts: Post[]) => ({
     ...all({ likes: 90 })(posts),
     reads: { posts: posts.length, users: 0 },
@@ -90,7 +90,7 @@ test('of X as many of the best as are configured, and they are paid for', async 
   expect((await findReads(db, NOW.slice(0, 10))).today).toEqual({ posts: 4, users: 0 });
 });
 
-test('a source that fails costs none of the others', async () => {
+test('a source that fails does not affect others', async () => {
   const { stored } = await refresh({
     bad: () => {
       throw new Error('no');

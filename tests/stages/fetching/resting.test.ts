@@ -1,4 +1,4 @@
-// How long sources rest, and which are left alone.
+// How long sources rest, and which are skipped.
 import { expect, test } from 'vitest';
 import type { FetchOutcome, Source, SourceRef } from '../../../src/model.js';
 import { restAfter, restingOutcomes } from '../../../src/stages/fetching/resting.js';
@@ -32,7 +32,7 @@ test.each<[string, Partial<FetchOutcome>, number]>([
   ],
 ])('%s', (_, given, rest) => expect(hours(restAfter(outcome(given), 0, NOW, 0))).toBeCloseTo(rest));
 
-test('what it earned by failing is shortened by up to a quarter', () =>
+test('jitter shortens a rest after failures by up to a quarter', () =>
   expect([0, 0.5, 1].map((chance) => hours(restAfter(outcome({ error: 'x' }), 2, NOW, chance)))).toEqual([
     2, 1.75, 1.5,
   ]));
@@ -60,7 +60,7 @@ const rows = [
   row('gone', { retired_at: '2026-03-01T07:00:00.000Z', failures: 1 }),
 ];
 
-test('the schedule leaves alone who rests', () =>
+test('the schedule skips resting sources', () =>
   expect([...restingOutcomes(rows, { now: NOW, scheduled: true }).values()]).toEqual([
     {
       sourceId: 'failed',
@@ -72,10 +72,10 @@ test('the schedule leaves alone who rests', () =>
     { sourceId: 'gone', posts: [], skipped: 'gone for good since 2026-03-01' },
   ]));
 
-test('a run by hand asks all but those that are gone', () =>
+test('a manual run fetches all except those that are gone', () =>
   expect([...restingOutcomes(rows, { now: NOW, scheduled: false }).keys()]).toEqual(['gone']));
 
-test('the schedule leaves alone who sleeps at this hour, whenever it was asked last', () => {
+test('the schedule skips sources that sleep at this hour, whenever they were last fetched', () => {
   const refs = ['nine', 'seven'].map((id) => ({ id }) as SourceRef);
   const source: Source = {
     refs,

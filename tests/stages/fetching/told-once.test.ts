@@ -1,4 +1,4 @@
-// Whatever the order of fetches and periods, every entry of a feed is news exactly once.
+// In any order of fetches and periods, every entry of a feed is news exactly once.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, type NamedPeriod, periodOf } from '../../../src/base/time.js';
 import type { Cadence, SourceRef } from '../../../src/model.js';

@@ -7,7 +7,7 @@ import { newFolder } from '../../fixtures/cli.js';
 
 const settings = { name: 'test', value: '1' };
 
-test('a locked database: the event loop goes on, readers answer, the writer succeeds in the end', async () => {
+test('with a locked database, the event loop continues, readers answer, and the writer succeeds in the end', async () => {
   const path = join(newFolder(), 'tidings.db');
   const db = await openDatabase(path);
   const reader = openSqliteReader(path);

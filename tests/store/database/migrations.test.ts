@@ -1,4 +1,4 @@
-// Every schema that there ever was, with rows in it, becomes today's, and nothing is lost.
+// Every earlier schema, with rows in it, is migrated to the current one without losing anything.
 
 import { Kysely, SqliteDialect, sql } from 'kysely';
 import { expect, test } from 'vitest';
@@ -133,7 +133,7 @@ test.each(migrationNames)('from %s on, nothing is lost', async (last) => {
   await db.destroy();
 });
 
-test('what a top post and the lead cite is known of issues from before there were rows of it', async () => {
+test('citations of top posts and leads are added for issues from before they had rows', async () => {
   const { sqlite, db } = await openAt('005-lighter-index');
   await migrate(db);
   const cited = sqlite.prepare('select post_id from citations').pluck().all();

@@ -1,4 +1,4 @@
-// What one writer at a time gave for nothing must hold where many write at once.
+// Guarantees that SQLite gives by having one writer also hold for PostgreSQL.
 import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { connectPostgres } from '../../../src/store/database/postgres.js';
@@ -44,7 +44,7 @@ describe.runIf(onPostgres)('many at once', () => {
   const each = <T>(work: (store: Kysely<Tables>, index: number) => Promise<T>) =>
     Promise.all(stores.map(work));
 
-  test('two processes that start on an empty database make its tables once', async () => {
+  test('two processes that start on an empty database create its tables once', async () => {
     const postgres = inject('postgres');
     if ('missing' in postgres) return;
     const name = `${postgres.prefix}_empty_${process.pid}`;
@@ -61,7 +61,7 @@ describe.runIf(onPostgres)('many at once', () => {
     expect(Number(row?.count)).toBe(3);
   });
 
-  test('each delivery is taken by one sender, and a batch that comes back stays whole', async () => {
+  test('each delivery is claimed by one sender, and a retried batch stays whole', async () => {
     await first()
       .transaction()
       .execute(async (trx) => {
@@ -121,7 +121,7 @@ describe.runIf(onPostgres)('many at once', () => {
     expect(new Set(hits.map(({ slug, anchor }) => slug + anchor)).size).toBe(hits.length);
   });
 
-  test('posts that several store at once are new to one of them each', async () => {
+  test('of several concurrent writers of a post, it is new to only one', async () => {
     await saveSources(first(), [makeRef('A')]);
     const posts = Array.from({ length: 300 }, (_, n) =>
       makePost(`reddit:${n}`, { sourceId: makeRef('A').id }),
@@ -130,7 +130,7 @@ describe.runIf(onPostgres)('many at once', () => {
     expect(added.flatMap((ids) => [...ids]).sort()).toEqual(posts.map(({ id }) => id).sort());
   });
 
-  test('an event is handled, an address taken in and a read counted once', async () => {
+  test('concurrent events, subscriptions and reads are counted once', async () => {
     expect((await each((store) => addMailEvent(store, 'e1', 'bounced', NOW))).filter(Boolean)).toHaveLength(
       1,
     );
@@ -147,7 +147,7 @@ describe.runIf(onPostgres)('many at once', () => {
     expect((await findReads(first(), '2026-03-17')).today).toEqual({ posts: 60, users: 6 });
   });
 
-  test('a transaction that met a deadlock is done again', async () => {
+  test('a transaction with a deadlock is repeated', async () => {
     await saveSources(first(), [makeRef('A'), makeRef('B')]);
     const met: (() => void)[] = [];
     const both = new Promise<void>((resolve) => met.push(resolve));
@@ -169,7 +169,7 @@ describe.runIf(onPostgres)('many at once', () => {
     expect(rows).toEqual([{ failures: 2 }, { failures: 2 }]);
   });
 
-  test('a character that PostgreSQL cannot hold is left out, and numbers are numbers', async () => {
+  test('a character that PostgreSQL cannot store is dropped, and numbers are numbers', async () => {
     await saveSources(first(), [makeRef('LocalModels')]);
     await savePosts(first(), [makePost('reddit:a', { text: 'one\0two' })], NOW);
     const period = { from: '2026-03-17T00:00:00.000Z', to: '2026-03-18T00:00:00.000Z' };
@@ -181,7 +181,7 @@ describe.runIf(onPostgres)('many at once', () => {
     expect((await searchBullets(first(), { terms: parseTerms('nul'), limit: 9 })).total).toBeGreaterThan(0);
   });
 
-  test('what a server answers is one line without the password', async () => {
+  test('a server’s message is shown on one line without the password', async () => {
     const postgres = inject('postgres');
     if ('missing' in postgres) return;
     const name = new URL(url).pathname.slice(1);

@@ -12,7 +12,7 @@ test.each([
   ['it waited too long for a lock', coded('55P03')],
   ['a transaction was idle for too long', coded('25P03')],
   ['its socket is not there yet', Object.assign(coded('ENOENT'), { syscall: 'connect' })],
-])('is done again when %s, knowing that it is', async (_, error) => {
+])('repeats the work when %s, and reports that it is a repetition', async (_, error) => {
   const tries: boolean[] = [];
   const done = retryWhileDatabaseDown(
     async (again) => {
@@ -25,7 +25,7 @@ test.each([
   expect([await done, tries]).toEqual(['done', [false, true, true]]);
 });
 
-test('is given up after the last wait', async () => {
+test('gives up after the last wait', async () => {
   let tries = 0;
   const work = async () => {
     tries++;
@@ -40,7 +40,7 @@ test.each([
   ['a statement that is refused', coded('SQLITE_ERROR')],
   ['a row that may not be', coded('23505')],
   ['a file that is missing', Object.assign(coded('ENOENT'), { syscall: 'open' })],
-])('is not done again for %s', async (_, error) => {
+])('does not repeat the work for %s', async (_, error) => {
   let tries = 0;
   const work = async () => {
     tries++;

@@ -30,7 +30,7 @@ async function newArchive(issues: string[]) {
   return path;
 }
 
-test('a backup beside a process that writes holds whole transactions, for its owner only', async () => {
+test('a backup during writes has whole transactions and is readable only by its owner', async () => {
   const path = await newArchive(['one', 'two']);
   const end = await startOther(
     path,
@@ -53,7 +53,7 @@ test('a backup beside a process that writes holds whole transactions, for its ow
   expect(count('a%')).toBe((count('b%') as number) + 1);
 });
 
-test('a file that is there is not written over, and nothing half done stays', async () => {
+test('an existing file is not overwritten, and nothing incomplete is left', async () => {
   const path = await newArchive([]);
   const folder = newFolder();
   writeFileSync(join(folder, 'backup.db'), 'mine');
@@ -63,7 +63,7 @@ test('a file that is there is not written over, and nothing half done stays', as
   expect(readdirSync(folder)).toEqual(['backup.db']);
 });
 
-test('a restored archive is whole, and what was there before is kept', async () => {
+test('a restored archive is complete, and the previous one is kept', async () => {
   const [old, present] = [await newArchive(['one', 'two']), await newArchive(['three'])];
   const backup = join(newFolder(), 'backup.db');
   backupDatabase(old, backup);
@@ -75,7 +75,7 @@ test('a restored archive is whole, and what was there before is kept', async () 
   await db.destroy();
 });
 
-test('what is no backup, of a newer program or damaged is refused, and the present database stays', async () => {
+test('a file that is not a backup, is newer or damaged is refused, and the current database stays', async () => {
   const present = await newArchive(['one']);
   const before = readFileSync(present);
   const folder = newFolder();
@@ -116,7 +116,7 @@ test('a database that another process has open is not replaced', async () => {
   expect(restoreDatabase(backup, present, aside).kept).toBe(true);
 });
 
-test('another program’s database stays in its place, and no backup is made of it', async () => {
+test('another program’s database is neither replaced nor backed up', async () => {
   const [backup, other] = [await newArchive(['one']), join(newFolder(), 'notes.db')];
   new SqliteDatabase(other).exec('create table notes (text)').close();
   const before = readFileSync(other);

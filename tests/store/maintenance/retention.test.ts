@@ -19,7 +19,7 @@ const NEW = '2026-03-01T00:00:00.000Z';
 const BOUND = '2026-02-01T00:00:00.000Z';
 const preferences = { cadence: 'daily' as const, timeZone: 'UTC', hour: 7, omitted: [] };
 
-test('who never confirmed is forgotten, who did or may still is not; old events go', async () => {
+test('subscribers who never confirmed are deleted, others are not; old events are deleted', async () => {
   const db = await openTestStore();
   const join = async (name: string, now: string) =>
     (await createSubscriber(db, { address: `${name}@a.example`, key: `${name}@a.example` }, preferences, now))
@@ -37,7 +37,7 @@ test('who never confirmed is forgotten, who did or may still is not; old events 
   expect(await findSubscriber(db, again.id)).toBeDefined();
 });
 
-test('old posts go, but for those that an issue shows anywhere, were told lately, or are still to be seen', async () => {
+test('old posts are deleted, except those that an issue shows, that were recently reported, or that were recently seen', async () => {
   const db = await openTestStore();
   const span = (from: string, to: string) => ({ period: { from, to } });
   const issue = makeIssue(span('2025-12-31T00:00:00.000Z', OLD));
@@ -86,7 +86,7 @@ test('old posts go, but for those that an issue shows anywhere, were told lately
   expect(comments.map(({ id }) => id)).toEqual(['comment']);
 });
 
-test('more posts than one transaction takes', async () => {
+test('more posts than one transaction can delete', async () => {
   const db = await openTestStore();
   await saveSources(db, [makeRef('LocalModels')]);
   await savePosts(
@@ -97,7 +97,7 @@ test('more posts than one transaction takes', async () => {
   expect(await forgetOld(db, { requests: OLD, posts: BOUND })).toMatchObject({ posts: 4500 });
 });
 
-test('old answers go, and deliveries of old issues that are at their end', async () => {
+test('old answers and finished deliveries of old issues are deleted', async () => {
   const db = await openTestStore();
   const answer = { model: 'm', stage: 's', answer: '{}', tokensIn: 1, tokensOut: 1 };
   await saveAnswer(db, 'old', answer, OLD);

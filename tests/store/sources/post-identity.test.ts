@@ -32,18 +32,18 @@ async function storeOf(...posts: Post[]) {
     ).map(({ id }) => id);
 }
 
-test('an entry alone has its own id', async () => {
+test('a unique entry keeps its own id', async () => {
   const resolve = await storeOf();
   expect(await resolve([[entry('a', 'shared'), alone('a')]])).toEqual(['shared']);
 });
 
-test('a stored entry keeps its id when others begin to share it', async () => {
+test('a stored entry keeps its id when others start to share it', async () => {
   const resolve = await storeOf(entry('a', 'shared'));
   const found = ['b', 'a'].map((name): [Post, PostIdentity] => [entry(name, `own ${name}`), sharing(name)]);
   expect(await resolve(found)).toEqual(['own b', 'shared']);
 });
 
-test('a stored entry keeps its id when it is alone again', async () => {
+test('a stored entry keeps its id when it is unique again', async () => {
   const resolve = await storeOf(entry('a', 'own a'), entry('b', 'own b'));
   expect(await resolve([[entry('b', 'shared'), alone('b')]])).toEqual(['own b']);
 });
@@ -55,12 +55,12 @@ test('an edited entry stays the same', async () => {
   expect(await resolve([[moved, alone('a')]])).toEqual(['shared']);
 });
 
-test('another entry that takes over the id is another post', async () => {
+test('another entry with the id is another post', async () => {
   const resolve = await storeOf(entry('a', 'shared'));
   expect(await resolve([[entry('b', 'shared'), alone('b')]])).toEqual(['own b']);
 });
 
-test('of entries of one page, only the one of the same date or title is the stored one', async () => {
+test('of entries with one page, only the one with the same date or title is the stored one', async () => {
   const url = 'https://board.example/notes';
   const resolve = await storeOf(entry('a', 'shared', { url }));
   const found = ['c', 'b', 'a'].map((name): [Post, PostIdentity] => [

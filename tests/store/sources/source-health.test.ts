@@ -20,7 +20,7 @@ async function healthOf(days: number[], answered: number) {
   return (await listHealth(db))[0];
 }
 
-test('listHealth: how many posts come a day', async () =>
+test('listHealth computes posts per day', async () =>
   expect(await healthOf([1, 3, 5, 7, 9], 10)).toMatchObject({ newest: day(9), postsADay: 0.5 }));
 
 test('countPostsBySource counts stored posts', async () => {
@@ -35,7 +35,7 @@ test('silent: nothing new for five times the usual gap, as of its last answer', 
   expect((await healthOf([1, 2, 3, 4, 5], 11))?.silentSince).toBe(day(5));
 });
 
-test('too few posts say nothing', async () => {
+test('with too few posts there is no usual gap', async () => {
   const health = await healthOf([1, 2, 3], 30);
   expect(health).toMatchObject({ newest: day(3) });
   expect(health).not.toHaveProperty('postsADay');

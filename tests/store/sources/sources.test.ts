@@ -10,7 +10,7 @@ import { makeRef, openTestStore } from '../../fixtures/store.js';
 
 const id = 'reddit:localmodels';
 
-test('failures count up, a success clears them, and the cursor stays when none is given', async () => {
+test('failures are counted, a success resets them, and a missing cursor keeps the old one', async () => {
   const db = await openTestStore();
   await saveSources(db, [makeRef('LocalModels')]);
   await saveOutcome(db, { sourceId: id, posts: [], cursor: 'c1' }, '2026-03-17T01:00:00.000Z');
@@ -26,7 +26,7 @@ test('failures count up, a success clears them, and the cursor stays when none i
   expect((await findSources(db, [id])).get(id)?.cursor).toBe('c1');
 });
 
-test('only the sources that are asked for are read', async () => {
+test('only the requested sources are returned', async () => {
   const db = await openTestStore();
   await saveSources(db, ['A', 'B', 'C'].map(makeRef));
   const found = await findSources(db, ['reddit:c', 'reddit:a', 'reddit:unknown']);
@@ -50,7 +50,7 @@ test('saving a source again renames it and keeps the rest', async () => {
   expect(await listSources(db)).toMatchObject([{ name: 'r/localmodels', failures: 1 }]);
 });
 
-test('a source without a name of its own has the one that it gives itself', async () => {
+test('a source without a configured name gets the name that it provides', async () => {
   const db = await openTestStore();
   const refs = () => [{ ...makeRef('LocalModels'), isUnnamed: true }, makeRef('Other')];
   const title = 'Local Models Weekly';
@@ -65,7 +65,7 @@ test('a source without a name of its own has the one that it gives itself', asyn
   expect((await findSources(db, [id])).get(id)?.name).toBe('Mine');
 });
 
-test('a source that waits with its host keeps its health, and rests', async () => {
+test('a source that waits because of its host keeps its health, and rests', async () => {
   const db = await openTestStore();
   await saveSources(db, [makeRef('LocalModels')]);
   const until = '2026-03-17T02:00:00.000Z';

@@ -31,7 +31,7 @@ beforeEach(async () => {
 });
 const statusOf = async (name: string) => (await findSubscriberByAddress(db, `${name}@example.org`))?.status;
 
-test('only what bounced is restored, to the status before; who complained or had left stays away', async () => {
+test('only bounces are restored, to the earlier status; complaints and unsubscribes are not', async () => {
   const { restored, refused } = await restoreBouncedSince(db, NOW);
   expect(restored).toEqual([
     { address: 'bounced@example.org', status: 'active' },
@@ -55,12 +55,12 @@ test('only what bounced is restored, to the status before; who complained or had
   expect(await statusOf('bounced')).toBe('suppressed');
 });
 
-test('a day limits what is restored', async () => {
+test('a day limits which are restored', async () => {
   const { restored } = await restoreBouncedSince(db, LATER);
   expect(restored.map(({ address }) => address)).toEqual(['new@example.org']);
 });
 
-test('in rows of older versions, consents tell who had left', async () => {
+test('in rows of older versions, the number of consents shows who had unsubscribed', async () => {
   await sql`update suppressions set former_status = null`.execute(db);
   const { restored, refused } = await restoreBounced(db, ['bounced@example.org', 'left@example.org']);
   expect(restored).toEqual([{ address: 'bounced@example.org', status: 'active' }]);

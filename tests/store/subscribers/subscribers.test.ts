@@ -68,12 +68,12 @@ test.each([
   `ann@${'a.'.repeat(120)}example.org`,
 ])('%j cannot be mailed', (text) => expect(parseAddress(text)).toBeUndefined());
 
-test('a mailbox has its local part as given and its domain in ASCII', () => {
+test('a transport address has the local part as entered and the domain in ASCII', () => {
   const address = parseAddress('Ann@BÜCHER.example');
   expect(address && mailboxOf(address)).toBe('Ann@xn--bcher-kva.example');
 });
 
-test('a known address gives the subscriber it has; an active one is not changed', async () => {
+test('a known address returns its subscriber; an active one is not changed', async () => {
   const { subscriber, created } = await createSubscriber(db, ann, preferences, NOW);
   expect({ subscriber, created }).toMatchObject({
     created: true,
@@ -125,7 +125,7 @@ test('a list is added by the rules for one', async () => {
   expect(await statusOf('left@example.org')).toBe('unsubscribed');
 });
 
-test('a confirmation link works once, and not after the reader left', async () => {
+test('a confirmation link works once, and not after the reader unsubscribed', async () => {
   const { subscriber } = await createSubscriber(db, ann, preferences, NOW);
   expect(await confirmSubscriber(db, subscriber, NOW)).toBe('confirmed');
   expect(await confirmSubscriber(db, subscriber, NOW)).toBe('repeated');
@@ -136,7 +136,7 @@ test('a confirmation link works once, and not after the reader left', async () =
   expect(await confirmSubscriber(db, back, NOW)).toBe('confirmed');
 });
 
-test('what is suppressed stays so: it cannot confirm, nor come back when all its data were deleted', async () => {
+test('a suppressed address stays suppressed: it cannot confirm, even after all its data was deleted', async () => {
   const { subscriber } = await createSubscriber(db, ann, preferences, NOW);
   await suppressAddress(db, ann.key, 'complained', NOW);
   expect(await confirmSubscriber(db, { id: subscriber.id, consents: 1 }, NOW)).toBe('void');
