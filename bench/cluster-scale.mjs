@@ -8,7 +8,7 @@ import { dropReported } from '../dist/editorial/already-reported.js';
 import { markRepeats } from '../dist/editorial/dedupe.js';
 import { groupStories } from '../dist/editorial/group/cluster.js';
 import { addPair } from '../dist/editorial/group/pair-list.js';
-import { disagree, likeness } from '../dist/editorial/group/sketches.js';
+import { computeCosine, nameDifferentVersions } from '../dist/editorial/group/sketches.js';
 import { findStories } from '../dist/editorial/group/stories.js';
 import { rankStories, scorePosts } from '../dist/editorial/rank.js';
 import { isSameText, readShingles } from '../dist/editorial/same-text.js';
@@ -111,8 +111,8 @@ function compareAll(sketches, order, least, pairs) {
     if (sketches.sizes[at] < 5) continue;
     for (const other of seen) {
       if (sketches.times[at] - sketches.times[other] > 4 * 86_400_000) continue;
-      const cosine = likeness(sketches, at, other);
-      if (cosine >= least && !disagree(sketches, at, other)) addPair(pairs, other, at, cosine);
+      const cosine = computeCosine(sketches, at, other);
+      if (cosine >= least && !nameDifferentVersions(sketches, at, other)) addPair(pairs, other, at, cosine);
     }
     seen.push(at);
   }

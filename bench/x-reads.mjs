@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import http from 'node:http';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { costOf } from '../dist/sources/x/prices.js';
+import { estimateReadCost } from '../dist/sources/x/prices.js';
 import { MAX_QUERY_CHARACTERS, packQueries } from '../dist/sources/x/queries.js';
 import { createXSources } from '../dist/sources/x/x.js';
 import { findDays } from './days.mjs';
@@ -127,7 +127,7 @@ async function follow(as, refs, all) {
       posts: reads.posts,
       'least posts': least,
       users: reads.users,
-      usd: Math.round(costOf(reads) * 100) / 100,
+      usd: Math.round(estimateReadCost(reads) * 100) / 100,
     });
   }
 }

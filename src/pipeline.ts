@@ -15,7 +15,7 @@ import type { RenderedEmail } from './render/email.js';
 import type { PipelineContext } from './stages/context.js';
 import { renderWhole } from './stages/delivering/contents.js';
 import { type Deliveries, deliverIssue } from './stages/delivering/delivery.js';
-import { findHoldReason, heldError } from './stages/editing/hold.js';
+import { createHeldError, findHoldReason } from './stages/editing/hold.js';
 import { releaseIssue } from './stages/editing/release.js';
 import { createEditing, type Editing } from './stages/editing/settings.js';
 import {
@@ -94,7 +94,7 @@ async function runStages(
     present && ((present.status === 'published' && !options.rewrite) || present.edited)
       ? { issue: present, duplicates: 0 }
       : await editIssue(context, period, { checked, collected }, options);
-  if (issue.held && issue.status === 'draft' && !issue.edited) throw heldError(issue.id, issue.held);
+  if (issue.held && issue.status === 'draft' && !issue.edited) throw createHeldError(issue.id, issue.held);
   const editorial = time();
   await note({ ms: { editorial }, ...(issue === present ? {} : figuresOfIssue(issue)) });
   context.progress('render', issue.headline);

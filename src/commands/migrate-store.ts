@@ -4,7 +4,7 @@ import { UserError } from '../base/errors.js';
 import { isPostgresUrl } from '../base/url.js';
 import { findDatabase } from '../config/config.js';
 import { copyStore } from '../store/cluster/copy.js';
-import { shownUrl } from '../store/database/postgres-errors.js';
+import { maskDatabaseUrl } from '../store/database/postgres-errors.js';
 import { requireUnused } from '../store/maintenance/backup.js';
 import { openDatabase } from '../store/open.js';
 import { type Command, optionOf } from './shared/command.js';
@@ -32,7 +32,7 @@ export const command: Command = {
       const tables = await copyStore(source, url, { name: realpathSync(path), signal, say });
       const rows = tables.reduce((sum, table) => sum + table.rows, 0);
       return {
-        json: { from: path, to: shownUrl(url), tables },
+        json: { from: path, to: maskDatabaseUrl(url), tables },
         text: `Moved ${rows} rows of ${tables.length} tables; both stores are equal.\nSet DATABASE_URL to the new store. ${path} is unchanged.`,
       };
     } finally {

@@ -7,7 +7,7 @@ import type { Bullet, Comment, Post, Story } from '../model.js';
 import type { WrittenIssue, WrittenRecap } from './edit.js';
 import { wholeSentences } from './offline/extract.js';
 import { sharedWords } from './offline/shared-words.js';
-import { bestOf, makeBullet } from './offline/write.js';
+import { findBestSentence, makeBullet } from './offline/write.js';
 import { findStatement } from './titles/own-words.js';
 import {
   type Casing,
@@ -125,7 +125,7 @@ export function checkIssue(written: WrittenIssue, checking: Checking): WrittenIs
   const ids = [...leading];
   const subtitle = checkSubtitle(
     written.subtitle ?? '',
-    (line) => passes(line, ids, evidence, checking),
+    (line) => passesCheck(line, ids, evidence, checking),
     checking.language,
   );
   return {
@@ -182,7 +182,7 @@ export function verifyHeading(
 }
 
 /** Whether a few of the posts support a heading. Counts a refusal. */
-export function passes(
+export function passesCheck(
   text: string,
   ids: string[],
   evidence: ReadonlyMap<string, Evidence>,
@@ -232,7 +232,8 @@ export function replaceBullet(
     if (!post) continue;
     if (post.title) return makeBullet({ claim: [{ text: post.title, cite: id }] }, 'replaced');
     const best =
-      bestOf(post, sharedWords([post]), checking.language) ?? wholeSentences(post.text, checking.language)[0];
+      findBestSentence(post, sharedWords([post]), checking.language) ??
+      wholeSentences(post.text, checking.language)[0];
     if (best) return makeBullet({ claim: [{ text: best.text }], also: [id] }, 'replaced');
   }
   return undefined;
@@ -250,7 +251,7 @@ function checkTitle(
   // A theme is our own label, not a claim that posts must support.
   const [theme = '', rest] = title.split(/:\s(.*)/s, 2);
   const claimed = isTheme(theme) ? (rest ?? '') : title;
-  if (title && (claimed === '' || passes(claimed, ids, evidence, checking))) return title;
+  if (title && (claimed === '' || passesCheck(claimed, ids, evidence, checking))) return title;
   if (isTheme(theme)) return theme;
   const [first] = bullets.flatMap((bullet) => bullet.citations);
   const story = stories.find(({ posts }) => posts.some((post) => post.id === first));

@@ -168,7 +168,7 @@ function shareRoom(stories: Story[], room: number, most: number): PlannedStory[]
 }
 
 /** The first `most` accepted items; later items are not tested. */
-export function takeWhere<T>(items: T[], accept: (item: T) => boolean, most: number): T[] {
+export function takeAccepted<T>(items: T[], accept: (item: T) => boolean, most: number): T[] {
   const taken: T[] = [];
   for (const item of items) {
     if (taken.length >= most) break;

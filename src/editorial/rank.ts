@@ -87,7 +87,7 @@ export function scorePosts(
 export function substanceOf(post: Post): number {
   const text = ownText(post);
   const number = /\d/.test(text);
-  const signs = [namesSomething(post), number, givesReading(post), isLong(text)].filter(Boolean).length;
+  const signs = [namesSomething(post), number, linksToReading(post), isLong(text)].filter(Boolean).length;
   const asks = (post.title || post.text).trim().endsWith('?') && post.links.length === 0;
   const jokes = JOKE_WORD.test(text.slice(0, JOKE_CHARACTERS));
   return 0.1 + 0.225 * Math.max(0, signs - Number(asks) - Number(jokes));
@@ -112,7 +112,7 @@ export function isLong(text: string): boolean {
 }
 
 /** Whether a post links to something to read, or is a long text itself. */
-export function givesReading(post: Post): boolean {
+export function linksToReading(post: Post): boolean {
   return post.links.length > 0 || post.text.length >= 280 || post.comments.length > 0;
 }
 

@@ -7,7 +7,7 @@ export interface Limits {
   maxUsd?: number;
 }
 
-export interface Spending {
+export interface ModelCost {
   tokens: number;
   usd: number;
 }
@@ -17,7 +17,7 @@ export interface Budget {
    * Reserves the maximum cost of a call. If only the reservations of running calls exceed the limit, waits for those
    * calls. Returns a function to call once with the actual cost. Throws ModelError `budget`.
    */
-  reserve(most: Spending): Promise<(spent: Spending) => void>;
+  reserve(most: ModelCost): Promise<(spent: ModelCost) => void>;
 }
 
 /**
@@ -31,8 +31,8 @@ export function estimateTokens(text: string): number {
 }
 
 export function createBudget(limits: Limits): Budget {
-  const spent: Spending = { tokens: 0, usd: 0 };
-  const reserved: Spending = { tokens: 0, usd: 0 };
+  const spent: ModelCost = { tokens: 0, usd: 0 };
+  const reserved: ModelCost = { tokens: 0, usd: 0 };
   let waiting: (() => void)[] = [];
 
   const fits = (tokens: number, usd: number) =>
@@ -60,7 +60,7 @@ export function createBudget(limits: Limits): Budget {
   };
 }
 
-function overBudget(limits: Limits, spent: Spending, most: Spending): ModelError {
+function overBudget(limits: Limits, spent: ModelCost, most: ModelCost): ModelError {
   const { maxTokens, maxUsd } = limits;
   const message =
     maxTokens !== undefined && spent.tokens + most.tokens > maxTokens

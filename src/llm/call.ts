@@ -7,12 +7,12 @@ import { type Dialect, MIN_ANSWER_TOKENS, mayDislikeFormat } from './dialect.js'
 import { costOf, type Price, type Tokens } from './prices.js';
 import type { Reply } from './reply.js';
 import { retryWhileBusy } from './retry.js';
-import type { Question, Request, Server } from './server.js';
+import type { ModelServer, Question, Request } from './server.js';
 import { type FaultKind, ServerFault } from './server-error.js';
 import type { UsageLedger } from './usage.js';
 
 export interface ExchangeOptions {
-  server: Server;
+  server: ModelServer;
   dialect: Dialect;
   budget: Budget;
   ledger: UsageLedger;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { classifyError } from './classify-error.js';
 import { joinEvents } from './event-stream.js';
 import type { Tokens } from './prices.js';
-import { type SentRequest, ServerFault, scrub } from './server-error.js';
+import { type SentRequest, ServerFault, scrubMessage } from './server-error.js';
 import { findWait } from './server-figures.js';
 
 export interface Reply {
@@ -133,7 +133,7 @@ export function faultOfError(
     now,
   });
   const wait = retryAfterMs ?? figures.retryAfterMs;
-  return new ServerFault(kind, scrub(message, secret), { ...figures, retryAfterMs: wait }, status);
+  return new ServerFault(kind, scrubMessage(message, secret), { ...figures, retryAfterMs: wait }, status);
 }
 
 /**

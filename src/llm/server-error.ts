@@ -62,7 +62,7 @@ export interface SentRequest {
 }
 
 /** A server's message on one line of at most 300 characters, without the key or anything that looks like one. */
-export function scrub(text: string, secret: string): string {
+export function scrubMessage(text: string, secret: string): string {
   const bare = secret.length >= 8 ? text.replaceAll(secret, '…') : text;
   const safe = bare
     .replace(/\b(?:sk|pk|xai|nvapi)-[\w*-]{6,}|\b(?:gsk|hf|r8)_[\w*-]{6,}|\bAIza[\w*-]{10,}/gi, '…')

@@ -94,7 +94,7 @@ export function isAboutWaiting(header: string): boolean {
  * until a used-up allowance (`x-ratelimit-remaining-requests: 0`) is renewed (`x-ratelimit-reset-requests: 1m6s`,
  * seconds, a date, or a time since 1970).
  */
-export function readRetryAfter(headers: Headers | undefined, now: number): number | undefined {
+export function readServerWait(headers: Headers | undefined, now: number): number | undefined {
   for (const name of ['retry-after-ms', 'x-ms-retry-after-ms']) {
     const exact = Number.parseFloat(headers?.get(name) ?? '');
     if (exact >= 0) return exact;

@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { messageOf, UserError } from '../base/errors.js';
 import { createReadableFetch } from './readable-fetch.js';
 import { faultOfError, parseJson, type Reply, readReply } from './reply.js';
-import { type SentRequest, ServerFault, scrub } from './server-error.js';
-import { readRetryAfter } from './server-figures.js';
+import { type SentRequest, ServerFault, scrubMessage } from './server-error.js';
+import { readServerWait } from './server-figures.js';
 
 type Effort = NonNullable<ChatCompletionCreateParamsNonStreaming['reasoning_effort']>;
 
@@ -20,7 +20,7 @@ export interface Request extends SentRequest {
 /** The parts of a request that do not depend on the server's dialect. */
 export type Question = Omit<Request, 'tokenLimit' | 'reasoningEffort'>;
 
-export interface Server {
+export interface ModelServer {
   readonly host: string;
   /** `timeoutMs` covers connection, headers and body. Throws ServerFault. */
   send(request: Request, timeoutMs: number): Promise<Reply>;
@@ -52,7 +52,7 @@ export interface ServerOptions {
 }
 
 /** Throws UserError for an address or a key that no server would accept. */
-export function openServer(options: ServerOptions): Server {
+export function openServer(options: ServerOptions): ModelServer {
   const apiKey = options.apiKey.trim();
   const base = checkAddress(options.baseUrl ?? 'https://api.openai.com/v1');
   if (/[^\x21-\x7e]/.test(apiKey)) {
@@ -147,7 +147,7 @@ function checkAddress(address: string): URL {
 
 function faultOf(error: unknown, sent: SentRequest, secret: string, now: number): ServerFault {
   if (error instanceof APIError && error.status !== undefined) {
-    const timing = { retryAfterMs: readRetryAfter(error.headers, now), now };
+    const timing = { retryAfterMs: readServerWait(error.headers, now), now };
     return faultOfError(error.status, error.error, sent, secret, timing);
   }
   let cause = error;
@@ -155,5 +155,5 @@ function faultOf(error: unknown, sent: SentRequest, secret: string, now: number)
   // If a name has two addresses, Node's error has a code and no message.
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const words = cause instanceof Error && !cause.message ? code : messageOf(cause);
-  return new ServerFault('disconnected', scrub(`cannot reach the model server: ${words}`, secret));
+  return new ServerFault('disconnected', scrubMessage(`cannot reach the model server: ${words}`, secret));
 }

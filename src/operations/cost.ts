@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS } from '../base/time.js';
 import type { Config } from '../config/config.js';
 import type { Clock, Period, Reads, SourceRef } from '../model.js';
 import { parseCursor, planReading, type XCursor } from '../sources/x/cursor.js';
-import { billingDay, costOf, estimateReading, type XEstimate } from '../sources/x/prices.js';
+import { billingDay, estimateReadCost, estimateReading, type XEstimate } from '../sources/x/prices.js';
 import type { Db } from '../store/database/schema.js';
 import { findReads } from '../store/sources/reads.js';
 import { countPostsBySource, listHealth, type SourceHealth } from '../store/sources/source-health.js';
@@ -49,7 +49,7 @@ export async function estimateCost(context: CostContext): Promise<CostReport> {
     ),
     budget: { ...config.sources.x.budget },
     read,
-    spentUsd: { today: costOf(read.today), month: costOf(read.month) },
+    spentUsd: { today: estimateReadCost(read.today), month: estimateReadCost(read.month) },
   };
 }
 
@@ -70,7 +70,7 @@ export async function estimateSpan(context: CostContext, span: Period): Promise<
     reads.users += rate.usersOnce;
   }
   reads.posts = Math.round(reads.posts);
-  return { ...reads, usd: costOf(reads) };
+  return { ...reads, usd: estimateReadCost(reads) };
 }
 
 async function findRates({ config, db }: CostContext) {

@@ -133,7 +133,7 @@ const REFUSAL_NAMES: Record<RefusalReason, string> = {
 };
 
 /** The reasons for which the check refused texts of this issue, with counts. */
-export function describeRefusals({ refusals = {} }: Pick<Audit, 'refusals'>): [string, string][] {
+export function listRefusalCounts({ refusals = {} }: Pick<Audit, 'refusals'>): [string, string][] {
   return REFUSAL_REASONS.flatMap((reason) => {
     const count = refusals[reason] ?? 0;
     return count > 0 ? [[REFUSAL_NAMES[reason], formatNumber(count)] as [string, string]] : [];

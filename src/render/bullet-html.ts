@@ -1,7 +1,7 @@
 // One bullet, or one of the top posts, as HTML.
 import { phrasesOf } from '../base/language/phrases/phrases.js';
 import type { Bullet, Platform, TopPost } from '../model.js';
-import { partsOf, partsOfTop } from './bullet.js';
+import { buildBulletParts, buildTopPostParts } from './bullet.js';
 import { issueUrl, sourceMark } from './format.js';
 import { type CitedPosts, findPost, linkHtml, spansToHtml, toHtml } from './spans.js';
 
@@ -13,7 +13,7 @@ export function bulletHtml(
   platform?: Platform,
   language = 'en',
 ): string {
-  const { claim, note, original, text, sources } = partsOf(bullet, posts, platform, language);
+  const { claim, note, original, text, sources } = buildBulletParts(bullet, posts, platform, language);
   const html: string[] = [];
   if (bullet.updates) {
     const { update } = phrasesOf(language).issue;
@@ -43,7 +43,7 @@ export function itemHtml(
 
 /** A top post as a list item; empty if the issue does not contain the post. */
 export function topPostHtml(top: TopPost, posts: CitedPosts, language = 'en'): string {
-  const parts = partsOfTop(top, posts, language);
+  const parts = buildTopPostParts(top, posts, language);
   const platform = findPost(posts, top.postId)?.platform;
   if (!parts || !platform) return '';
   const mark = `<span class="k">${sourceMark(platform)}</span>`;

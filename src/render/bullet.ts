@@ -23,7 +23,7 @@ export interface BulletParts {
 }
 
 /** The parts of a bullet; `platform` is that of its recap, absent for the lead and for points. */
-export function partsOf(
+export function buildBulletParts(
   bullet: Bullet,
   posts: CitedPosts,
   platform?: Platform,
@@ -47,7 +47,7 @@ export function partsOf(
 }
 
 /** The line of a top post and its engagement; undefined if the issue lacks the post. */
-export function partsOfTop(
+export function buildTopPostParts(
   top: TopPost,
   posts: CitedPosts,
   language = 'en',

@@ -26,7 +26,7 @@ export function isolateText(text: string, language: string): string {
 }
 
 /** Mirrors a mail's layout for right-to-left languages. */
-export function turnFrame(html: string, language: string): string {
+export function mirrorLayout(html: string, language: string): string {
   if (directionOf(language) === 'ltr') return html;
   return html
     .replace(/dir="auto"/g, 'dir="rtl"')

@@ -4,11 +4,11 @@
 import { oneLine, truncate } from '../base/text.js';
 import type { Bullet, Issue, Platform } from '../model.js';
 import { itemHtml } from './bullet-html.js';
-import { isolateHtml, isolateText, turnFrame } from './direction.js';
-import { countOmitted, findGreatest, fitFirst, listItems, listOmissions, type Shown } from './fit.js';
+import { isolateHtml, isolateText, mirrorLayout } from './direction.js';
+import { countOmitted, findGreatest, listItems, listOmissions, type Shown, showFirst } from './fit.js';
 import { formatPeriod } from './format.js';
 import {
-  footHtml,
+  footerHtml,
   leftOutHtml,
   mastheadHtml,
   omittedHtml,
@@ -18,7 +18,7 @@ import {
 } from './issue-html.js';
 import { compileTemplate, fillTemplate } from './mail/template.js';
 import { type LeftOut, platformIn } from './mail/topics.js';
-import { boundReader, fillReaderHtml, hasReaderLinks, type Reader } from './reader.js';
+import { countReaderBytes, fillReaderHtml, hasReaderLinks, type Reader } from './reader.js';
 import { cleanText, toHtml, withoutAutolinks } from './spans.js';
 
 export interface EmailOptions {
@@ -63,14 +63,14 @@ export async function renderEmail(issue: Issue, options: EmailOptions): Promise<
   const compose = prepareEmail(issue, options, shell);
   const items = listItems(issue);
   const fits = (count: number) => {
-    const html = compose(fitFirst(items, count));
-    return Buffer.byteLength(html) + boundReader(html) < maxBytes;
+    const html = compose(showFirst(items, count));
+    return Buffer.byteLength(html) + countReaderBytes(html) < maxBytes;
   };
   const count = findGreatest(items.length, fits);
   if (count === 0 && !fits(0)) {
     throw new RangeError(`the mail does not fit into ${maxBytes} bytes even without its bullets`);
   }
-  const shown = fitFirst(items, count);
+  const shown = showFirst(items, count);
   const email: RenderedEmail = {
     language: issue.language,
     subject: isolateText(subjectOf(issue), issue.language),
@@ -112,7 +112,7 @@ function prepareEmail(issue: Issue, options: EmailOptions, shell: string): (show
       ),
     );
     const isolate = (html: string) => isolateHtml(withoutAutolinks(html), issue.language);
-    return fillTemplate(turnFrame(shell, issue.language), {
+    return fillTemplate(mirrorLayout(shell, issue.language), {
       language: toHtml(issue.language),
       subject: toHtml(subjectOf(issue)),
       // Blank characters keep the following text out of the inbox preview.
@@ -122,7 +122,7 @@ function prepareEmail(issue: Issue, options: EmailOptions, shell: string): (show
       masthead: isolate(mastheadHtml(scene)),
       opening: isolate(openingHtml(scene, shown)),
       recaps: isolate([...recaps, omittedHtml(scene, shown), leftOutHtml(scene)].filter(Boolean).join('\n')),
-      foot: isolate(footHtml(scene)),
+      foot: isolate(footerHtml(scene)),
     });
   };
 }

@@ -32,7 +32,7 @@ export function listItems({ lead, recaps }: Issue): Item[] {
 }
 
 /** The first `count` items as sets of ids. */
-export function fitFirst(items: Item[], count: number): Shown {
+export function showFirst(items: Item[], count: number): Shown {
   const ids = (kind: Item['kind']) =>
     new Set(items.slice(0, count).flatMap((item) => (item.kind === kind ? [item.id] : [])));
   return { bullets: ids('bullet'), topPosts: ids('topPosts') };

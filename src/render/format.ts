@@ -166,7 +166,7 @@ export function listDailyIssues(
 }
 
 /** The page "How this issue was made". */
-export function makingUrl(publicUrl: string | undefined, slug: string): string | undefined {
+export function howMadeUrl(publicUrl: string | undefined, slug: string): string | undefined {
   const page = issueUrl(publicUrl, slug);
   return page && `${page}/how`;
 }

@@ -10,10 +10,10 @@ import {
   formatCadence,
   formatNumber,
   formatPeriod,
+  howMadeUrl,
   isEmpty,
   issueUrl,
   listDailyIssues,
-  makingUrl,
   splitHeadline,
 } from './format.js';
 import { introToHtml } from './intro.js';
@@ -65,7 +65,7 @@ export function openingHtml({ issue, publicUrl, readerLinks }: Scene, shown: Sho
   if (isEmpty(issue)) lines.push(`<p>${phrasesOf(issue.language).issue.nothing}</p>`);
   const period = formatPeriod(issue.period, issue.timeZone, issue.language);
   const archive = archiveUrl(publicUrl);
-  const making = makingUrl(publicUrl, issue.slug);
+  const making = howMadeUrl(publicUrl, issue.slug);
   const links: string[] = [];
   if (making) links.push(linkHtml(phrasesOf(issue.language).issue.howMade, making));
   if (archive) links.push(linkHtml(phrasesOf(issue.language).mail.allIssues, archive));
@@ -144,7 +144,7 @@ export function leftOutHtml({ issue: { language }, readerLinks, leftOut = [] }: 
 }
 
 /** The footer: tags, how the issue was made, the reader's cadence, the unsubscribe link and the sender's address. */
-export function footHtml({ issue, address, readerLinks }: Scene): string {
+export function footerHtml({ issue, address, readerLinks }: Scene): string {
   const lines: string[] = [];
   if (issue.tags.length > 0)
     lines.push(

@@ -5,7 +5,7 @@ import { calendarDay } from '../base/date-format.js';
 import { fillPhrase, phrasesOf } from '../base/language/phrases/phrases.js';
 import type { Bullet, Issue, Platform, Recap, Section } from '../model.js';
 import { describeChecked, describeMaking } from './account.js';
-import { partsOf, partsOfTop } from './bullet.js';
+import { buildBulletParts, buildTopPostParts } from './bullet.js';
 import { formatPeriod, formatPeriodEnd, isEmpty, issueUrl, listDailyIssues } from './format.js';
 import { introToText } from './intro.js';
 import {
@@ -66,7 +66,7 @@ function recapBlocks(
     section.bullets.map((bullet) => bulletBlock(bullet, posts, publicUrl, platform)).join('\n'),
     ...dailyLine(section, publicUrl),
   ]);
-  const tops = topPosts.flatMap((top) => partsOfTop(top, posts, language) ?? []);
+  const tops = topPosts.flatMap((top) => buildTopPostParts(top, posts, language) ?? []);
   if (tops.length > 0) {
     const lines = tops.map(({ line, note }) => {
       const text = toMarkdownBlock(spansToMarkdown(line, posts));
@@ -102,7 +102,7 @@ function bulletBlock(bullet: Bullet, posts: CitedPosts, publicUrl?: string, plat
 }
 
 function bulletLine(bullet: Bullet, posts: CitedPosts, publicUrl?: string, platform?: Platform): string {
-  const { claim, note, original, text, sources } = partsOf(bullet, posts, platform);
+  const { claim, note, original, text, sources } = buildBulletParts(bullet, posts, platform);
   const earlier = bullet.updates && issueUrl(publicUrl, bullet.updates);
   return [
     bullet.updates ? `${earlier ? linkMarkdown('Update', earlier) : 'Update'}:` : '',

@@ -36,7 +36,7 @@ export function hasReaderLinks({ reader, publicUrl }: { reader?: Reader; publicU
 }
 
 /** The maximum bytes that a reader's links add to a mail. */
-export function boundReader(html: string): number {
+export function countReaderBytes(html: string): number {
   return (html.split(TOKEN_OPEN).length - 1) * MAX_URL_BYTES;
 }
 

@@ -3,18 +3,18 @@ import { fillPhrase, phrasesOf } from '../base/language/phrases/phrases.js';
 import type { Bullet, Issue, Platform, Recap, Span } from '../model.js';
 import { describeChecked, describeLeftOut, describeMaking, describeOmitted } from './account.js';
 import { listBrief, readingMinutes } from './brief.js';
-import { partsOf, partsOfTop } from './bullet.js';
+import { buildBulletParts, buildTopPostParts } from './bullet.js';
 import { isolateText } from './direction.js';
-import { countOmitted, fitFirst, listItems, listOmissions, type Shown } from './fit.js';
+import { countOmitted, listItems, listOmissions, type Shown, showFirst } from './fit.js';
 import {
   archiveUrl,
   formatCadence,
   formatNumber,
   formatPeriod,
+  howMadeUrl,
   isEmpty,
   issueUrl,
   listDailyIssues,
-  makingUrl,
 } from './format.js';
 import { introToText } from './intro.js';
 import { createReferences, type References, underline, wrapText } from './layout.js';
@@ -40,7 +40,7 @@ export interface TextOptions {
  */
 export function renderText(issue: Issue, options: TextOptions = {}): string {
   const items = listItems(issue);
-  const shown = options.shown ?? fitFirst(items, items.length);
+  const shown = options.shown ?? showFirst(items, items.length);
   const place: Place = {
     language: issue.language,
     posts: issue.posts,
@@ -69,7 +69,7 @@ function openingBlocks(issue: Issue, options: TextOptions, shown: Shown, place: 
   const period = formatPeriod(issue.period, issue.timeZone, issue.language);
   const page = issueUrl(options.publicUrl, issue.slug);
   const links: [string, string | undefined][] = [
-    [phrasesOf(issue.language).issue.howMade, makingUrl(options.publicUrl, issue.slug)],
+    [phrasesOf(issue.language).issue.howMade, howMadeUrl(options.publicUrl, issue.slug)],
     [phrasesOf(issue.language).mail.allIssues, archiveUrl(options.publicUrl)],
     [
       phrasesOf(issue.language).mail.preferences,
@@ -122,7 +122,7 @@ function recapBlocks(recap: Recap, shown: Shown, place: Place, language: string)
     blocks.push(underline(cleanText(section.title), '-'), ...items, ...daily, references.flush());
   }
   const tops = shown.topPosts.has(recap.id)
-    ? recap.topPosts.flatMap((top) => partsOfTop(top, posts, language) ?? [])
+    ? recap.topPosts.flatMap((top) => buildTopPostParts(top, posts, language) ?? [])
     : [];
   if (tops.length > 0) {
     const lines = tops.map(({ line, note }) => {
@@ -148,7 +148,7 @@ function bulletLines(
   { language, posts, publicUrl, references }: Place,
   platform?: Platform,
 ): string[] {
-  const { claim, note, original, text, sources } = partsOf(bullet, posts, platform, language);
+  const { claim, note, original, text, sources } = buildBulletParts(bullet, posts, platform, language);
   const plain = (spans: Span[]) => spansToText(spans, posts, references.refer);
   const earlier = bullet.updates && issueUrl(publicUrl, bullet.updates);
   const update = bullet.updates

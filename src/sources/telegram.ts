@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { canonicalUrls } from '../base/url.js';
 import type { Post, Source, SourceRef } from '../model.js';
 import { type FoundInHtml, readText, readTitle } from './feed/html-text.js';
-import { decodeText } from './http/decode.js';
+import { decodeDocument } from './http/decode.js';
 import { SourceError } from './http/failure.js';
 import { type JsonApiOptions, requestBytes } from './http/json-api.js';
 import { createReadingSources, type ReadPosts } from './http/reading-source.js';
@@ -101,7 +101,7 @@ async function fetchPage(
     { ...options, headers: { accept: 'text/html' } },
     signal,
   );
-  const html = decodeText(answer.bytes, answer.headers['content-type']);
+  const html = decodeDocument(answer.bytes, answer.headers['content-type']);
   // A channel without a preview, or an unknown name, has a different page.
   if (!/class="tgme_(?:channel_history|widget_message)/.test(html))
     throw new SourceError(

@@ -6,7 +6,7 @@ import { adviceOn, messageOf, UserError } from '../base/errors.js';
 import { isPostgresUrl } from '../base/url.js';
 import { migrate, migrationNames } from './database/migrations.js';
 import { connectPostgres, isBeingFilled } from './database/postgres.js';
-import { explained, shownUrl } from './database/postgres-errors.js';
+import { explainStatementError, maskDatabaseUrl } from './database/postgres-errors.js';
 import type { Tables } from './database/schema.js';
 import { SqliteDatabase } from './database/sqlite.js';
 import { BUSY_TIMEOUT_MS, createSqliteDialect } from './database/sqlite-dialect.js';
@@ -44,7 +44,7 @@ async function requireUtf8(db: Kysely<Tables>, url: string): Promise<void> {
   const encoding = rows[0]?.server_encoding;
   if (encoding !== 'UTF8')
     throw new UserError(
-      `The database ${shownUrl(url)} has the encoding ${encoding}`,
+      `The database ${maskDatabaseUrl(url)} has the encoding ${encoding}`,
       'Tidings needs UTF8. Create a new one: createdb --encoding=UTF8 --template=template0 NAME.',
     );
 }
@@ -54,7 +54,7 @@ async function requirePrimary(db: Kysely<Tables>, url: string): Promise<void> {
   const { rows } = await sql<{ transaction_read_only: string }>`show transaction_read_only`.execute(db);
   if (rows[0]?.transaction_read_only === 'on')
     throw new UserError(
-      `The database ${shownUrl(url)} is read-only`,
+      `The database ${maskDatabaseUrl(url)} is read-only`,
       'Set DATABASE_URL to the primary server. Set a replica for the pages in DATABASE_READ_URL.',
     );
 }
@@ -70,7 +70,7 @@ async function requireRights(db: Kysely<Tables>, url: string): Promise<void> {
       and not (${sql.join(rights, sql` and `)}) order by name limit 1`.execute(db);
   if (rows[0])
     throw new UserError(
-      `The database ${shownUrl(url)} does not allow this user to change the table ${rows[0].name}`,
+      `The database ${maskDatabaseUrl(url)} does not allow this user to change the table ${rows[0].name}`,
       'Make the user the owner of the database, or grant select, insert, update and delete on all tables in its schema.',
     );
 }
@@ -80,7 +80,7 @@ async function openPostgres(url: string): Promise<Kysely<Tables>> {
   try {
     if (await isBeingFilled(db))
       throw new UserError(
-        `The database ${shownUrl(url)} contains an unfinished copy of another store`,
+        `The database ${maskDatabaseUrl(url)} contains an unfinished copy of another store`,
         'Run `tidings migrate-store` again to finish it; it continues where it stopped.',
       );
     await requireUtf8(db, url);
@@ -91,7 +91,7 @@ async function openPostgres(url: string): Promise<Kysely<Tables>> {
     return db;
   } catch (error) {
     await db.destroy();
-    throw explained(error, url);
+    throw explainStatementError(error, url);
   }
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { classifyError } from '../../src/llm/classify-error.js';
-import { type SentRequest, scrub } from '../../src/llm/server-error.js';
-import { findWait, readRetryAfter } from '../../src/llm/server-figures.js';
+import { type SentRequest, scrubMessage } from '../../src/llm/server-error.js';
+import { findWait, readServerWait } from '../../src/llm/server-figures.js';
 
 const classify = (status: number, detail: string, sent: SentRequest) =>
   classifyError({ status, detail, code: '', sent });
@@ -111,12 +111,12 @@ test.each([
   [{ 'retry-after': '-5' }, 0],
   [{ 'retry-after': 'soon' }, undefined],
   [{}, undefined],
-])('%j', (headers, wait) => expect(readRetryAfter(new Headers(headers), 1_000)).toBe(wait));
+])('%j', (headers, wait) => expect(readServerWait(new Headers(headers), 1_000)).toBe(wait));
 
 test('displayed messages are short, on one line and without keys', () => {
-  const shown = scrub(`first\nsecret-key-1 sk-${'a'.repeat(40)} ${'x'.repeat(999)}`, 'secret-key-1');
+  const shown = scrubMessage(`first\nsecret-key-1 sk-${'a'.repeat(40)} ${'x'.repeat(999)}`, 'secret-key-1');
   expect(shown).toMatch(/^first … … x+…$/);
   expect(shown.length).toBeLessThanOrEqual(300);
 });
 test('a word that is not a key is not masked', () =>
-  expect(scrub('ollama is busy', 'ollama')).toBe('ollama is busy'));
+  expect(scrubMessage('ollama is busy', 'ollama')).toBe('ollama is busy'));

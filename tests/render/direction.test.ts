@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isolateHtml, turnFrame } from '../../src/render/direction.js';
+import { isolateHtml, mirrorLayout } from '../../src/render/direction.js';
 import { renderEmail } from '../../src/render/email.js';
 import { feedBody } from '../../src/render/feed/feed-body.js';
 import { formatPeriod } from '../../src/render/format.js';
@@ -11,7 +11,7 @@ test('isolateHtml keeps names and figures whole, and does not change tags, refer
     '<a href="/x">نموذج <bdi>Qwen 3.5</bdi> &amp; <bdi>70B</bdi></a> \u0002cadence\u0003',
   );
   expect(isolateHtml('<b>70B</b>', 'en')).toBe('<b>70B</b>');
-  expect(turnFrame('<html dir="auto"><p style="text-align:left">', 'he')).toBe(
+  expect(mirrorLayout('<html dir="auto"><p style="text-align:left">', 'he')).toBe(
     '<html dir="rtl"><p style="text-align:right">',
   );
 });

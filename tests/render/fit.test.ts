@@ -1,6 +1,6 @@
 // Which items are dropped first if a mail is too large.
 import { expect, test } from 'vitest';
-import { countOmitted, findGreatest, fitFirst, listItems, listOmissions } from '../../src/render/fit.js';
+import { countOmitted, findGreatest, listItems, listOmissions, showFirst } from '../../src/render/fit.js';
 import { makeIssue } from '../fixtures/issue.js';
 
 const issue = makeIssue();
@@ -41,8 +41,8 @@ test.each([0, 1, 7, 99, 100])('bisection finds %i of 100', (most) => {
 });
 
 test('omissions are counted by recap, with the first that is missing', () => {
-  const omissions = listOmissions(issue, fitFirst(items, items.length - 2));
+  const omissions = listOmissions(issue, showFirst(items, items.length - 2));
   expect(omissions).toEqual([{ title: 'Blogs and News', anchor: ids.at(-2), count: 2 }]);
-  expect(countOmitted(listOmissions(issue, fitFirst(items, 0)))).toBe(3 + 11 + 10 + 7);
-  expect(listOmissions(issue, fitFirst(items, items.length))).toEqual([]);
+  expect(countOmitted(listOmissions(issue, showFirst(items, 0)))).toBe(3 + 11 + 10 + 7);
+  expect(listOmissions(issue, showFirst(items, items.length))).toEqual([]);
 });

@@ -96,7 +96,7 @@ describe('pages', () => {
   test('start with the public address, in any form', () => {
     expect(format.issueUrl('https://n.example/', 'a b', 'b7')).toBe('https://n.example/issues/a%20b#b7');
     expect(format.issueUrl('https://n.example/sub?x=1', 'a')).toBe('https://n.example/sub/issues/a');
-    expect(format.makingUrl('https://n.example', 'a')).toBe('https://n.example/issues/a/how');
+    expect(format.howMadeUrl('https://n.example', 'a')).toBe('https://n.example/issues/a/how');
   });
   test.each([undefined, '', 'news.example', 'javascript:alert(1)'])('none for %s', (publicUrl) => {
     expect(format.issueUrl(publicUrl, 'a')).toBeUndefined();

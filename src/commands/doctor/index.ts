@@ -11,7 +11,7 @@ import { PROMPT_NAMES } from '../../editorial/model/prompts.js';
 import { formatCount } from '../../render/format.js';
 import { namesOfKind } from '../../sources/index.js';
 import { isTransactionPooled, POOLING_HINT } from '../../store/cluster/pooling.js';
-import { shownUrl } from '../../store/database/postgres-errors.js';
+import { maskDatabaseUrl } from '../../store/database/postgres-errors.js';
 import { listIssues } from '../../store/issues.js';
 import { rotateSecret } from '../../store/secrets.js';
 import { listHealth } from '../../store/sources/source-health.js';
@@ -177,10 +177,10 @@ async function inspectStore({ config, db, clock }: Context): Promise<Finding[]> 
       (await isTransactionPooled(config.database))
         ? {
             level: 'problem',
-            what: `The pooler before ${shownUrl(config.database)} gives each transaction a different connection`,
+            what: `The pooler before ${maskDatabaseUrl(config.database)} gives each transaction a different connection`,
             hint: POOLING_HINT,
           }
-        : { level: 'ok', what: `Store: ${shownUrl(config.database)}` },
+        : { level: 'ok', what: `Store: ${maskDatabaseUrl(config.database)}` },
     );
   } else if (config.database !== ':memory:') {
     try {

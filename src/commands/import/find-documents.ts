@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join, relative, sep } from 'node:path';
 import { messageOf, UserError } from '../../base/errors.js';
-import { decodeText } from '../../sources/http/decode.js';
+import { decodeDocument } from '../../sources/http/decode.js';
 import type { Found, ImportDocument, ImportFolder } from './document.js';
 import { readFrontMatter } from './front-matter.js';
 import { readBeehiiv } from './hosts/beehiiv.js';
@@ -129,5 +129,5 @@ function decodeDeclared(bytes: Buffer): string {
   const declared = /charset\s*=\s*["']?[\w.:-]+/i.exec(bytes.toString('latin1', 0, 2048))?.[0];
   const hasMark = [0xfffe, 0xfeff].includes(bytes.length > 1 ? bytes.readUInt16BE(0) : 0);
   if (!declared && !hasMark) throw new Error('it is not written in UTF-8');
-  return decodeText(bytes, declared);
+  return decodeDocument(bytes, declared);
 }

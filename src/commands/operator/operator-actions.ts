@@ -6,12 +6,12 @@ import { composeNotice } from '../../deliver/compose.js';
 import { readManuscript, writeBullets } from '../../editorial/manuscript.js';
 import type { Issue } from '../../model.js';
 import { createContents } from '../../stages/delivering/contents.js';
-import { guest, senderOf, sendTrial } from '../../stages/delivering/delivery.js';
+import { createGuest, senderOf, sendTrial } from '../../stages/delivering/delivery.js';
 import { endPause, makeWaitingDueNow, pauseDelivery, sendAgain } from '../../stages/delivering/steering.js';
 import { findDoubts } from '../../stages/editing/doubts.js';
 import { approveDraft, discardDraft, saveEdited } from '../../stages/editing/release.js';
 import { scheduleDraft } from '../../stages/editing/scheduled-drafts.js';
-import { moveEdit } from '../../stages/editing/undo.js';
+import { applyEditStep } from '../../stages/editing/undo.js';
 import { mailboxOf, parseAddress } from '../../store/subscribers/address.js';
 import { readSubscribers } from '../../store/subscribers/counts-over-time.js';
 import type { EditorActions, OperatorActions, ReaderActions } from '../../web/ui/operator-actions.js';
@@ -61,10 +61,10 @@ function createEditorActions(context: Context): EditorActions {
     readManuscript,
     findDoubts: (issue) => findDoubts(context.db, issue),
     save: (before, edited, what) => saveEdited(context, before, edited, what),
-    move: (issue, stack) => moveEdit(context, issue, stack),
+    move: (issue, stack) => applyEditStep(context, issue, stack),
     discard: (draft) => discardDraft(context.db, draft),
     async renderMail(issue) {
-      const { subject, html } = await createContents(context, issue).contentOf(guest(context, issue));
+      const { subject, html } = await createContents(context, issue).contentOf(createGuest(context, issue));
       return { subject, html, bytes: Buffer.byteLength(html) };
     },
     sendTest: (issue, to) => sendTest(context, issue, to),

@@ -1,7 +1,7 @@
 // Shared by backup and restore: the database file and a description of its contents.
 import { isAbsolute } from 'node:path';
 import { UserError } from '../../base/errors.js';
-import type { Contents } from '../../store/maintenance/backup.js';
+import type { BackupContents } from '../../store/maintenance/backup.js';
 
 /** The database's path. Throws a UserError when it is not a file. */
 export function requireFile(database: string): string {
@@ -12,6 +12,6 @@ export function requireFile(database: string): string {
   );
 }
 
-export function describeContents({ bytes, issues, posts, subscribers }: Contents): string {
+export function describeContents({ bytes, issues, posts, subscribers }: BackupContents): string {
   return `${issues} issues, ${posts} posts, ${subscribers} subscribers, ${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -3,7 +3,7 @@ import { HOUR_MS } from '../../base/time.js';
 import { weighThemes } from '../vocabulary/theme-lexicon.js';
 import { createPacker, type Packed } from './packed.js';
 import { readProperWords } from './proper-words.js';
-import { addCosines, addToPair, centre, createMatrix, type Matrix } from './similarity.js';
+import { addCosines, addToPair, createMatrix, type Matrix, subtractMean } from './similarity.js';
 import { type Casing, EMPTY_ARCHIVE, type TermArchive } from './term-archive.js';
 import { readTerms, readThemeTerms, readTrigrams } from './terms.js';
 
@@ -104,7 +104,7 @@ export function compareItems(items: Item[], archive?: TermArchive): Matrix {
   for (const { vectors, share } of [words, trigrams, names, proper, themes])
     addCosines(matrix, vectors, share);
   addCircumstances(matrix, items);
-  centre(matrix, self);
+  subtractMean(matrix, self);
   return matrix;
 }
 

@@ -7,7 +7,7 @@ import type { Post } from '../../model.js';
 import { addPair, type PairList } from './pair-list.js';
 import { findRelease } from './releases.js';
 import { findSameTitles } from './same-title.js';
-import { disagree, likeness, type Sketches } from './sketches.js';
+import { computeCosine, nameDifferentVersions, type Sketches } from './sketches.js';
 import { isStopWord } from './terms.js';
 
 /** Posts further apart in time are about different events. */
@@ -77,8 +77,8 @@ export function findAlike(
       byKeys[other] = 0;
       if (known < least * BY_KEYS || (times[at] ?? 0) - (times[other] ?? 0) > REACH_MS) continue;
       compared++;
-      const cosine = likeness(sketches, at, other);
-      if (cosine >= least && !disagree(sketches, at, other)) alike.push({ other, cosine });
+      const cosine = computeCosine(sketches, at, other);
+      if (cosine >= least && !nameDifferentVersions(sketches, at, other)) alike.push({ other, cosine });
     }
     if (alike.length > MAX_PAIRS) alike.sort((one, two) => two.cosine - one.cosine).length = MAX_PAIRS;
     for (const { other, cosine } of alike) addPair(pairs, other, at, cosine);
@@ -115,9 +115,9 @@ export function findTied(posts: Post[], sketches: Sketches, pairs: PairList): vo
   const { sizes, times } = sketches;
   const tie = (a: number, b: number | undefined, least: number): void => {
     if (b === undefined || a === b || Math.abs((times[a] ?? 0) - (times[b] ?? 0)) > REACH_MS) return;
-    if (disagree(sketches, a, b)) return;
+    if (nameDifferentVersions(sketches, a, b)) return;
     const says = Math.min(sizes[a] ?? 0, sizes[b] ?? 0) >= MIN_TEXT_TERMS;
-    if (!says || likeness(sketches, a, b) >= least) addPair(pairs, a, b, 1);
+    if (!says || computeCosine(sketches, a, b) >= least) addPair(pairs, a, b, 1);
   };
   for (const [at, post] of posts.entries()) {
     tie(at, byId.get(post.repostOf ?? ''), 0);

@@ -41,7 +41,7 @@ const CENTRED_SHARE = 0.8;
  * The rest is how much more similar the two are than the texts of the day are on average. `self` is the similarity of a
  * row to itself.
  */
-export function centre({ size, cells }: Matrix, self: number): void {
+export function subtractMean({ size, cells }: Matrix, self: number): void {
   const means = new Float64Array(size);
   let mean = 0;
   for (let row = 0; row < size; row++) {

@@ -42,7 +42,7 @@ function readVersions(terms: Iterable<string>): Map<string, Set<string>> | undef
 }
 
 /** The cosine of two posts' terms. */
-export function likeness({ starts, terms, weights }: Sketches, one: number, other: number): number {
+export function computeCosine({ starts, terms, weights }: Sketches, one: number, other: number): number {
   let sum = 0;
   let [a, b] = [starts[one] ?? 0, starts[other] ?? 0];
   const [endA, endB] = [starts[one + 1] ?? 0, starts[other + 1] ?? 0];
@@ -56,7 +56,7 @@ export function likeness({ starts, terms, weights }: Sketches, one: number, othe
 }
 
 /** Whether two posts name different versions of one family, and are therefore about two releases. */
-export function disagree({ versions: all }: Sketches, one: number, other: number): boolean {
+export function nameDifferentVersions({ versions: all }: Sketches, one: number, other: number): boolean {
   const others = all.get(other);
   if (!others) return false;
   for (const [family, versions] of all.get(one) ?? []) {

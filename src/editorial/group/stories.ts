@@ -2,7 +2,7 @@
 import type { Post } from '../../model.js';
 import { createPairs, orderPairs, type PairList } from './pair-list.js';
 import { findAlike, findTied } from './pairs.js';
-import { createSketches, likeness, type Sketches } from './sketches.js';
+import { computeCosine, createSketches, type Sketches } from './sketches.js';
 
 /** Cosine from which two posts are about the same event. Chosen for precision: docs/grouping.md. */
 const MIN_SAME_EVENT_COSINE = 0.4;
@@ -84,7 +84,7 @@ function addTerms(sum: Map<number, number>, side: Side, { starts, terms, weights
 /** Mean cosine of the pairs between two sides. */
 function meanLikeness(one: Side, other: Side, sketches: Sketches): number {
   if (typeof one === 'number') {
-    if (typeof other === 'number') return likeness(sketches, one, other);
+    if (typeof other === 'number') return computeCosine(sketches, one, other);
     const { starts, terms, weights } = sketches;
     let sum = 0;
     for (let entry = starts[one] ?? 0; entry < (starts[one + 1] ?? 0); entry++)

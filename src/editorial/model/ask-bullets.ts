@@ -2,14 +2,14 @@
 // trimmed or replaced.
 import { z } from 'zod';
 import { type Bullet, ModelError, type Platform } from '../../model.js';
-import { evidenceOfStories, passes, replaceBullet, verifyHeading } from '../check.js';
+import { evidenceOfStories, passesCheck, replaceBullet, verifyHeading } from '../check.js';
 import type { SectionText } from '../offline/editor.js';
 import { makeBullet } from '../offline/write.js';
 import type { PlannedSection, RecapSettings } from '../plan.js';
 import type { ModelContext } from './context.js';
 import { type BulletDraft, type Frame, type Judged, judgeDraft, trimDraft } from './draft-bullet.js';
 import { listClaimTitles, listShorterHeadings } from './headings.js';
-import { gatherMaterial, listAllCited, listLines, type Material, nameShortly } from './material.js';
+import { gatherMaterial, insertShortIds, listAllCited, listLines, type Material } from './material.js';
 import { fillPrompt, type PromptName, promptVersion } from './prompts.js';
 
 const answerSchema = z.object({
@@ -106,7 +106,7 @@ function chooseTitle(
 ): string | undefined {
   const ids = [...citable.values()].map(({ id }) => id);
   const holds = (heading: string) =>
-    passes(heading, ids, evidence, { ...context.checking, refusals: undefined });
+    passesCheck(heading, ids, evidence, { ...context.checking, refusals: undefined });
   const tried = judged.filter((each) => each !== undefined);
   // A doubted title is not shortened, because the doubt may be about its beginning.
   const written = tried.filter(({ doubted }) => !doubted).map(({ draft }) => draft.claim);
@@ -217,7 +217,7 @@ async function rewrite(
 ): Promise<JudgedAnswer | undefined> {
   const tried = isRefused(title) ? [title, ...failed] : failed;
   const cited = listAllCited(tried.map(({ bullet }) => bullet));
-  const explain = ({ reasons }: Judged) => nameShortly(reasons, frame.citable);
+  const explain = ({ reasons }: Judged) => insertShortIds(reasons, frame.citable);
   const request = [
     describeTask(task, cited),
     '',

@@ -8,7 +8,7 @@ import type { Opening } from '../offline/editor.js';
 import type { Citable } from './cited-text.js';
 import type { ModelContext } from './context.js';
 import { withoutAuthors } from './headings.js';
-import { gatherMaterial, listAllCited, listLines, nameShortly } from './material.js';
+import { gatherMaterial, insertShortIds, listAllCited, listLines } from './material.js';
 import {
   type JudgedOpening,
   judgeOpening,
@@ -59,7 +59,7 @@ export async function askOpening(
   const complaints = failed.map((part) => JSON.stringify({ part, lines: first[part].map(describeLine) }));
   const cited = listAllCited(failed.flatMap((part) => first[part].map(({ bullet }) => bullet)));
   const request = `${describe(cited)}\n\nThe posts do not support all of your answer. Write only these parts again, correct or leave out what is wrong, and leave the others empty:\n${complaints.join('\n')}`;
-  const second = await ask(nameShortly([request], frame.citable)[0] ?? request).then(
+  const second = await ask(insertShortIds([request], frame.citable)[0] ?? request).then(
     (draft) => judgeAll(draft, frame),
     (error: unknown) => {
       if (error instanceof ModelError) return undefined;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ModelError, type Story } from '../../model.js';
 import type { DroppedStory, PlannedRecap, PlannedSection, RecapSettings } from '../plan.js';
 import type { ModelContext } from './context.js';
-import { listStories } from './material.js';
+import { formatStories } from './material.js';
 import { fillPrompt, promptVersion } from './prompts.js';
 
 const answerSchema = z.object({
@@ -55,7 +55,7 @@ function askForSections(
       stories: String(storiesPerSection(recap)),
       sections: String(recap.maxSections),
     }),
-    user: listStories(stories, checking.nameOf, { days: recap.weekly === true }),
+    user: formatStories(stories, checking.nameOf, { days: recap.weekly === true }),
     schema: answerSchema,
     schemaName: 'sections',
     maxOutputTokens: 6000,

@@ -41,7 +41,7 @@ const MAX_POINTS = 3;
 export function judgeDraft(draft: BulletDraft, frame: Frame): Judged {
   const { bullet, unknown } = readDraft(draft, frame);
   const verdict = verifyBullet(bullet, frame.evidence, optionsOf(frame));
-  const reasons = [...nameUnknown(unknown), ...(verdict.ok ? [] : verdict.reasons)];
+  const reasons = [...describeUnknownIds(unknown), ...(verdict.ok ? [] : verdict.reasons)];
   const refusals = listRefusals(unknown, verdict);
   if (reasons.length > 0) return { draft, bullet, reasons, refusals };
   return { draft, bullet: linkOnce(draft, bullet, frame), reasons, refusals };
@@ -65,7 +65,7 @@ export function listRefusals(unknown: string[], verdict: Verdict): RefusalReason
   return [...(unknown.length > 0 ? (['citation'] as const) : []), ...(verdict.ok ? [] : verdict.refusals)];
 }
 
-export const nameUnknown = (ids: string[]) => ids.map((id) => `[${id}] is none of the posts given`);
+export const describeUnknownIds = (ids: string[]) => ids.map((id) => `[${id}] is none of the posts given`);
 
 /** Names may come from any post of the section, so that no post is cited only because it contains a name. */
 function optionsOf({ citable, evidence, context }: Frame): VerifyOptions {

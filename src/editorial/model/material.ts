@@ -97,7 +97,7 @@ function choosePosts(stories: Story[], characters: number): Post[][] {
 }
 
 /** Replaces the posts' ids in a check's reasons by the ids that the model knows: `[p1]`. */
-export function nameShortly(reasons: string[], citable: ReadonlyMap<string, Citable>): string[] {
+export function insertShortIds(reasons: string[], citable: ReadonlyMap<string, Citable>): string[] {
   const short = new Map([...citable].map(([name, { id }]) => [`[${id}]`, `[${name}]`]));
   return reasons.map((reason) => reason.replace(/\[[^[\]]+\]/g, (id) => short.get(id) ?? id));
 }
@@ -106,7 +106,7 @@ export function nameShortly(reasons: string[], citable: ReadonlyMap<string, Cita
  * One line per story to choose from: `{"id":"s1","by":"@ada","says":"…","voices":3}`, without `voices` for a single
  * voice. With `days`, each line has the day of the story's first post.
  */
-export function listStories(
+export function formatStories(
   stories: Story[],
   nameOf: (sourceId: string) => string,
   { days = false } = {},

@@ -4,7 +4,7 @@ import { words } from '../../base/text.js';
 import { ModelError, type ModelUsage, type Story } from '../../model.js';
 import type { Editor, IssueText, OfflineEditor, SectionText } from '../offline/editor.js';
 import { isWorthTelling } from '../offline/write.js';
-import { type PlannedRecap, type PlannedSection, type RecapSettings, takeWhere } from '../plan.js';
+import { type PlannedRecap, type PlannedSection, type RecapSettings, takeAccepted } from '../plan.js';
 import { listVocabulary } from '../vocabulary/gazetteer.js';
 import { askBullets } from './ask-bullets.js';
 import { askOpening } from './ask-opening.js';
@@ -41,7 +41,7 @@ export function createModelEditor(given: ModelContext, offline: OfflineEditor): 
     async plan(stories, recap) {
       const places = recap.maxSections * recap.maxBullets;
       const most = places * CANDIDATES_PER_PLACE;
-      const tellable = takeWhere(stories, isWorthTelling, most);
+      const tellable = takeAccepted(stories, isWorthTelling, most);
       if (tellable.length === 0) return { settings: recap, sections: [] };
       // While there is room, a model may find news in stories that our rules skip.
       const others = stories.filter((story) => !tellable.includes(story) && saysEnough(story));

@@ -7,7 +7,7 @@ import type { Evidence } from '../verify/evidence.js';
 import { type VerifyOptions, verifyBullet, verifyText } from '../verify/verify.js';
 import { type Beside, type Citable, readCitedText } from './cited-text.js';
 import type { ModelContext } from './context.js';
-import { listRefusals, nameUnknown } from './draft-bullet.js';
+import { describeUnknownIds, listRefusals } from './draft-bullet.js';
 import { listShorterHeadings } from './headings.js';
 
 export const openingSchema = z.object({
@@ -69,7 +69,7 @@ function judgeHeading(part: PartName, draft: string, frame: OpeningFrame): Line 
   const given = [...frame.citable.values()].map(({ id }) => id);
   const cited = citations.length > 0 ? citations : findHeadingPosts(text, given, frame.evidence);
   const verdict = verifyText(text, cited, frame.evidence, { ...optionsOf(frame), heading: true });
-  const reasons = [...nameUnknown(unknown), ...(verdict.ok ? [] : verdict.reasons)];
+  const reasons = [...describeUnknownIds(unknown), ...(verdict.ok ? [] : verdict.reasons)];
   const { length } = text.split(/\s+/);
   if (part === 'headline' && length > MAX_HEADLINE_WORDS)
     reasons.push(`it has ${length} words; at most ${MAX_HEADLINE_WORDS} are shown`);
@@ -89,7 +89,7 @@ function judgeStatement(_part: PartName, draft: string, frame: OpeningFrame): Li
   const { bullet, unknown } = readLine(draft, frame);
   const options = optionsOf(frame);
   const verdict = verifyBullet(bullet, frame.evidence, options);
-  const reasons = [...nameUnknown(unknown), ...(verdict.ok ? [] : verdict.reasons)];
+  const reasons = [...describeUnknownIds(unknown), ...(verdict.ok ? [] : verdict.reasons)];
   const refusals = listRefusals(unknown, verdict);
   if (reasons.length > 0) return { draft, bullet, reasons, refusals };
   const brief = readLine(draft, frame, { linked: new Set() }).bullet;

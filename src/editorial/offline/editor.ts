@@ -8,7 +8,7 @@ import {
   type PlannedSection,
   planRecap,
   type RecapSettings,
-  takeWhere,
+  takeAccepted,
 } from '../plan.js';
 import { writeTitles } from '../titles/titles.js';
 import { type DayEvent, findEvents } from './events.js';
@@ -103,7 +103,7 @@ export function createOfflineEditor(writing: Writing, maxStoryShare: number): Of
     writeSection: (section, platform) => writeSection(section, platform, writing),
     async plan(stories, recap) {
       const least = MIN_WEIGHT_SHARE * (stories[0]?.weight ?? 0);
-      const tellable = takeWhere(
+      const tellable = takeAccepted(
         stories,
         (story) => story.weight >= least && isQuotable(story, language),
         recap.maxSections * recap.maxBullets * 2,

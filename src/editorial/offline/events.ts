@@ -171,7 +171,7 @@ function joinLongerNames(found: Map<string, Sighted>): void {
 }
 
 /** Every story of a plan once, in order. */
-export function listStories(plan: PlannedRecap[]): Story[] {
+export function listPlannedStories(plan: PlannedRecap[]): Story[] {
   const stories = plan.flatMap(({ sections }) =>
     sections.flatMap((each) => each.stories.map(({ story }) => story)),
   );
@@ -180,7 +180,7 @@ export function listStories(plan: PlannedRecap[]): Story[] {
 
 /** All stories, including those left out of the plan: voices count even if they cannot be quoted. */
 export function listHeard(plan: PlannedRecap[]): Story[] {
-  return [...new Set([...listStories(plan), ...plan.flatMap(({ heard = [] }) => heard)])];
+  return [...new Set([...listPlannedStories(plan), ...plan.flatMap(({ heard = [] }) => heard)])];
 }
 
 export function originalsOf({ posts }: Story): Post[] {

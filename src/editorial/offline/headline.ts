@@ -235,7 +235,7 @@ export function isMood(line: string): boolean {
 }
 
 /** Whether a line may be an issue's headline: no question, and no handle, figure or fragment at the start. */
-export function canHeadIssue(line: string): boolean {
+export function canBeHeadline(line: string): boolean {
   return !(
     QUESTION_OR_OPENING.test(line) ||
     SUBJECTLESS_OPENING.test(line) ||
@@ -310,7 +310,7 @@ export function writeSubtitle(
   };
   const lines = stories
     .flatMap((story) => findHeadline(story, language) ?? [])
-    .filter(({ text }) => !isSaid(text) && canHeadIssue(text));
+    .filter(({ text }) => !isSaid(text) && canBeHeadline(text));
   const isNew = ({ text }: Rated) => ![...namesIn(text)].some((name) => named.has(name));
   const isPlain = (line: Rated) => isNew(line) && isTelling(line.text);
   for (const accept of [(line: Rated) => line.telling && isNew(line), (line: Rated) => line.telling, isPlain])

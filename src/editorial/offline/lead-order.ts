@@ -8,7 +8,7 @@ import {
   countVoices,
   type DayEvent,
   listHeard,
-  listStories,
+  listPlannedStories,
   OPENING_CHARACTERS,
   originalsOf,
 } from './events.js';
@@ -39,7 +39,7 @@ export function rankByLead(
   events: DayEvent[] = [],
   archive: TermArchive = EMPTY_ARCHIVE,
 ): LeadCandidate[] {
-  const stories = listStories(plan);
+  const stories = listPlannedStories(plan);
   const ofNames = new Map<Story, number>();
   for (const { stories: members, corroboration } of events)
     for (const story of members) ofNames.set(story, Math.max(ofNames.get(story) ?? 0, corroboration));

@@ -5,13 +5,13 @@ import { isVague } from './headline.js';
 import { sharedWords } from './shared-words.js';
 import {
   addAlso,
-  attribution,
+  attributePost,
   joinExtracts,
-  keepStanding,
+  keepIndependent,
   MIN_SENTENCE_SCORE,
   makeBullet,
   quoteAfter,
-  repeats,
+  repeatsText,
   type Writing,
 } from './write.js';
 
@@ -31,9 +31,9 @@ export function writeLead(story: Story, writing: Writing): Bullet[] {
     heard.add(`${post.platform} ${post.author}`);
     const good = pickSentences(post.text, topic, writing.language).filter(
       ({ score, text }) =>
-        score >= MIN_SENTENCE_SCORE && !isVague(text) && !shown.some((said) => repeats(said, text)),
+        score >= MIN_SENTENCE_SCORE && !isVague(text) && !shown.some((said) => repeatsText(said, text)),
     );
-    const kept = keepStanding(good, Number.NaN, voices.length === 0 ? 3 : 1);
+    const kept = keepIndependent(good, Number.NaN, voices.length === 0 ? 3 : 1);
     if (kept.length === 0) continue;
     const sentences = kept.map((extract) => extract.text);
     shown.push(...sentences);
@@ -45,7 +45,7 @@ export function writeLead(story: Story, writing: Writing): Bullet[] {
     makeBullet({
       text: part.flatMap(({ post, quoted }, at) => [
         ...(at > 0 ? [{ text: ' ' }] : []),
-        attribution(post, writing),
+        attributePost(post, writing),
         quoteAfter(quoted, writing),
       ]),
     });

@@ -2,7 +2,7 @@
 import type { Bullet, Post, Story } from '../../model.js';
 import { writeArrival } from './arrival.js';
 import { type DayEvent, OPENING_CHARACTERS } from './events.js';
-import { canHeadIssue, findHeadline, type Headline, type Rated, writeHeadline } from './headline.js';
+import { canBeHeadline, findHeadline, type Headline, type Rated, writeHeadline } from './headline.js';
 import { writeLead } from './lead.js';
 import type { LeadCandidate } from './lead-order.js';
 import { contentWords } from './used-text.js';
@@ -80,7 +80,7 @@ export function chooseOpening(
       : [];
   });
   const ranked = [...ofEvents, ...ofStories]
-    .filter(({ headline }) => canHeadIssue(headline.text))
+    .filter(({ headline }) => canBeHeadline(headline.text))
     .map((candidate) => ({ ...candidate, weight: candidate.weight * worthOf(candidate.headline) }))
     .sort((a, b) => Number(b.qualifies) - Number(a.qualifies) || b.weight - a.weight);
   const quiet = !ranked.some(({ qualifies }) => qualifies);

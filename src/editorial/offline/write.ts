@@ -4,7 +4,7 @@ import { countWords, oneLine } from '../../base/text.js';
 import type { Bullet, BulletOrigin, Comment, Platform, Post, Span, Story } from '../../model.js';
 import type { DayArchive } from '../archive.js';
 import type { PlannedSection, PlannedStory } from '../plan.js';
-import { givesReading, isLong, namesSomething, substanceOf, voiceOf } from '../rank.js';
+import { isLong, linksToReading, namesSomething, substanceOf, voiceOf } from '../rank.js';
 import { type Extract, isBalanced, pickSentences } from './extract.js';
 import { sharedWords } from './shared-words.js';
 import { hasVerb, shorten } from './shorten.js';
@@ -58,7 +58,9 @@ export function isWorthTelling(story: Story, language = 'en'): boolean {
 export function isQuotable(story: Story, language: string): boolean {
   if (!isWorthTelling(story, language)) return false;
   const topic = sharedWords(story.posts);
-  return originalsOf(story).some((post) => post.title !== '' || bestOf(post, topic, language) !== undefined);
+  return originalsOf(story).some(
+    (post) => post.title !== '' || findBestSentence(post, topic, language) !== undefined,
+  );
 }
 
 const originalsOf = ({ posts }: Story) => posts.filter((post) => !post.repostOf);
@@ -71,7 +73,7 @@ function hasSubstance(post: Post, language: string): boolean {
   if ((post.metrics.upvoteRatio ?? 1) < MIN_UPVOTE_RATIO) return false;
   if (isFeedNews(post)) return true;
   if (substanceOf(post) < MIN_SUBSTANCE) return false;
-  if (givesReading(post)) return true;
+  if (linksToReading(post)) return true;
   const text = `${post.title}\n${post.text}`.trim();
   return namesSomething(post) && (isLong(text) || hasVerb(text) || !language.startsWith('en'));
 }
@@ -113,7 +115,7 @@ export function makeBullet(
 }
 
 /** The post's source as readers know it, such as `@handle`, linked to the post. */
-export function attribution(post: Post, writing: Pick<Writing, 'nameOf'>): Span {
+export function attributePost(post: Post, writing: Pick<Writing, 'nameOf'>): Span {
   const name = post.platform === 'x' ? `@${post.author}` : writing.nameOf(post.sourceId);
   return { text: name, cite: post.id };
 }
@@ -145,7 +147,9 @@ function writeStory(
 
 /** Whether the post's title repeats that of a bullet on the same story. */
 function saysTitleAgain({ title }: Post, bullets: Bullet[]): boolean {
-  return title !== '' && bullets.some(({ claim }) => repeats(claim.map((span) => span.text).join(''), title));
+  return (
+    title !== '' && bullets.some(({ claim }) => repeatsText(claim.map((span) => span.text).join(''), title))
+  );
 }
 
 /** Writes a bullet from a post with a title: the linked title as claim, then text, comments, and other voices. */
@@ -161,7 +165,7 @@ function writeTitled(
   const passage = quotePassage(post, topic, undefined, 3, writing);
   const text: Span[] = [];
   if (passage) {
-    if (post.platform !== 'reddit') text.push(attribution(post, writing), colonOf(writing));
+    if (post.platform !== 'reddit') text.push(attributePost(post, writing), colonOf(writing));
     text.push({ text: passage });
   }
   if (post.platform !== 'reddit') text.push(...quoteVoices(post, post.title, all, topic, told, writing));
@@ -184,12 +188,12 @@ function writeClaim(
   told: Set<string>,
   writing: Writing,
 ): Bullet | undefined {
-  const best = bestOf(post, topic, writing.language, writing.said);
+  const best = findBestSentence(post, topic, writing.language, writing.said);
   told.add(post.id);
   if (!best) return undefined;
   writing.said.add(best.text);
   const [claim, rest] = splitClaim(best.text);
-  const text: Span[] = [...(rest ? [{ text: `${rest} ` }] : []), attribution(post, writing)];
+  const text: Span[] = [...(rest ? [{ text: `${rest} ` }] : []), attributePost(post, writing)];
   const passage = quotePassage(post, topic, best, 2, writing);
   const { colon, stop } = phrasesOf(writing.language);
   text.push({ text: passage ? `${colon}${passage}` : stop });
@@ -245,13 +249,13 @@ function quoteVoices(
   for (const other of all) {
     if (spans.length >= 3 * MAX_VOICES) break;
     if (told.has(other.id) || heard.has(voiceOf(other)) || other.title) continue;
-    const best = bestOf(other, topic, writing.language, writing.said);
-    if (!best || said.some((sentence) => repeats(sentence, best.text))) continue;
+    const best = findBestSentence(other, topic, writing.language, writing.said);
+    if (!best || said.some((sentence) => repeatsText(sentence, best.text))) continue;
     heard.add(voiceOf(other));
     told.add(other.id);
     said.push(best.text);
     writing.said.add(best.text);
-    spans.push({ text: ' ' }, attribution(other, writing), quoteAfter(best.text, writing));
+    spans.push({ text: ' ' }, attributePost(other, writing), quoteAfter(best.text, writing));
   }
   return spans;
 }
@@ -266,9 +270,9 @@ function quotePassage(
 ): string {
   const good = pickSentences(post.text, topic, writing.language)
     .filter((extract) => extract.score >= MIN_SENTENCE_SCORE && !writing.said.has(extract.text))
-    .filter((extract) => !claim || (extract.index > claim.index && !repeats(claim.text, extract.text)))
-    .filter((extract) => !repeats(post.title, extract.text));
-  const kept = keepStanding(good, claim?.index ?? -1, most);
+    .filter((extract) => !claim || (extract.index > claim.index && !repeatsText(claim.text, extract.text)))
+    .filter((extract) => !repeatsText(post.title, extract.text));
+  const kept = keepIndependent(good, claim?.index ?? -1, most);
   for (const extract of kept) writing.said.add(extract.text);
   const quoted = joinExtracts(kept, writing.language);
   return quoted && quotePhrase(writing.language, quoted);
@@ -296,7 +300,7 @@ export function quoteAfter(text: string, { language }: Pick<Writing, 'language'>
  * Keeps the best `most` sentences in order, without those that depend on a sentence that is not shown. The first may
  * depend on the sentence at index `after` (-1: the title).
  */
-export function keepStanding(sentences: Extract[], after: number, most: number): Extract[] {
+export function keepIndependent(sentences: Extract[], after: number, most: number): Extract[] {
   const kept = new Map<number, Extract>();
   // A dependent sentence may fit after a later choice, so the best ones are tried again.
   for (let round = 0; round < 2; round++)
@@ -315,7 +319,7 @@ function writePoints(post: Post, topic: Set<string>, writing: Writing): Bullet[]
   for (const comment of post.comments) {
     if (points.length === MAX_POINTS) break;
     const best = bestComment(comment, topic, writing.language);
-    if (!best || writing.said.has(best.text) || said.some((text) => repeats(text, best.text))) continue;
+    if (!best || writing.said.has(best.text) || said.some((text) => repeatsText(text, best.text))) continue;
     said.push(best.text);
     writing.said.add(best.text);
     points.push(
@@ -340,7 +344,7 @@ export function addAlso(bullet: Bullet, posts: Post[], told: Set<string>, writin
   const also: Span[] = [];
   for (const post of posts) {
     if (also.length === MAX_ALSO) break;
-    const span = attribution(post, writing);
+    const span = attributePost(post, writing);
     if (told.has(post.id) || named.has(span.text)) continue;
     named.add(span.text);
     also.push(span);
@@ -357,7 +361,7 @@ export function addAlso(bullet: Bullet, posts: Post[], told: Set<string>, writin
 }
 
 /** The post's most informative independent sentence, if one is good enough and not in `without`. */
-export function bestOf(
+export function findBestSentence(
   post: Post,
   topic: ReadonlySet<string>,
   language: string,
@@ -371,7 +375,7 @@ export function bestOf(
 /**
  * Whether the second text only repeats the first: it adds no number, and most of its content words are in the first.
  */
-export function repeats(first: string, second: string): boolean {
+export function repeatsText(first: string, second: string): boolean {
   const before = contentWords(first);
   const own = [...contentWords(second)];
   if (own.some((word) => isNumber(word) && !before.has(word))) return false;

@@ -6,7 +6,7 @@ import { isolateText } from '../direction.js';
 import { archiveUrl, describeIssue, issueUrl } from '../format.js';
 import { cleanText } from '../spans.js';
 import { feedBody } from './feed-body.js';
-import { element, type FeedOptions, rssDocument, selfOf, toXml } from './xml.js';
+import { element, type FeedOptions, feedUrl, rssDocument, toXml } from './xml.js';
 
 // Ids stay the same when the site moves, so that readers do not see an issue twice.
 const idOf = (issue: Issue) => `urn:tidings:${issue.id}`;
@@ -35,11 +35,11 @@ export function renderRss(issues: Issue[], options: FeedOptions): string {
 
 export function renderAtom(issues: Issue[], options: FeedOptions): string {
   const feed = generateAtomFeed({
-    id: selfOf(options),
+    id: feedUrl(options),
     title: { value: cleanText(options.title) },
     subtitle: { value: cleanText(options.description) },
     links: [
-      { href: selfOf(options), rel: 'self', type: 'application/atom+xml' },
+      { href: feedUrl(options), rel: 'self', type: 'application/atom+xml' },
       { href: archiveUrl(options.publicUrl) ?? '', rel: 'alternate', type: 'text/html' },
     ],
     authors: [{ name: cleanText(options.title) }],
@@ -65,7 +65,7 @@ export function renderJsonFeed(issues: Issue[], options: FeedOptions): string {
     description: options.description,
     language: options.language,
     home_page_url: archiveUrl(options.publicUrl),
-    feed_url: selfOf(options),
+    feed_url: feedUrl(options),
     items: issues.map((issue) => ({
       id: idOf(issue),
       url: issueUrl(options.publicUrl, issue.slug),

@@ -15,7 +15,7 @@ export interface FeedOptions {
 }
 
 /** The feed's own absolute address. */
-export function selfOf({ publicUrl, path }: FeedOptions): string {
+export function feedUrl({ publicUrl, path }: FeedOptions): string {
   return `${(archiveUrl(publicUrl) ?? '').replace(/\/$/, '')}${path}`;
 }
 
@@ -47,7 +47,7 @@ export function rssDocument(
       element('link', archiveUrl(options.publicUrl) ?? ''),
       element('description', options.description),
       element('language', options.language),
-      `<atom:link href="${escapeHtml(selfOf(options))}" rel="self" type="application/rss+xml"/>`,
+      `<atom:link href="${escapeHtml(feedUrl(options))}" rel="self" type="application/rss+xml"/>`,
       ...more,
       ...items,
       '</channel>',

@@ -4,7 +4,7 @@
 import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { escapeHtml, oneLine, truncate } from '../../base/text.js';
 import type { Cadence, Instant } from '../../model.js';
-import { isolateHtml, isolateText, turnFrame } from '../direction.js';
+import { isolateHtml, isolateText, mirrorLayout } from '../direction.js';
 import { formatCadence, formatDay } from '../format.js';
 import { wrapText } from '../layout.js';
 import { cleanText, linkHtml, toHtml } from '../spans.js';
@@ -48,7 +48,7 @@ export async function prepareConfirmation(
 ): Promise<(confirmation: Confirmation) => RenderedConfirmation> {
   const shell = await compileTemplate(templates, 'confirm.mjml');
   const { language } = letterhead;
-  const frame = turnFrame(shell, language);
+  const frame = mirrorLayout(shell, language);
   return (confirmation) => {
     const words = wordsOf(confirmation, oneLine(cleanText(letterhead.name)), language);
     return {

@@ -1,7 +1,7 @@
 // A client of Discord's REST API for one run. Follows its rate limits and explains errors to the operator.
 import { z } from 'zod';
 import type { Instant } from '../../model.js';
-import { numberIn, SourceError } from '../http/failure.js';
+import { readNumberHeader, SourceError } from '../http/failure.js';
 import { createGate, type Gate } from '../http/gate.js';
 import { type JsonApiOptions, JsonStatusError, MAX_WAIT_MS, requestJson } from '../http/json-api.js';
 
@@ -49,8 +49,8 @@ export function createDiscordClient(token: string, options: JsonApiOptions, now:
 
 /** Milliseconds until the route's limit resets; 0 while requests are left. For a distant reset, waits for the 429. */
 function msUntilReset(headers: Readonly<Record<string, string>>): number {
-  if (numberIn(headers, 'x-ratelimit-remaining') !== 0) return 0;
-  const ms = (numberIn(headers, 'x-ratelimit-reset-after') ?? 0) * 1000;
+  if (readNumberHeader(headers, 'x-ratelimit-remaining') !== 0) return 0;
+  const ms = (readNumberHeader(headers, 'x-ratelimit-reset-after') ?? 0) * 1000;
   return ms <= MAX_WAIT_MS ? ms : 0;
 }
 

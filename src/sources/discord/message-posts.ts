@@ -17,14 +17,14 @@ export interface ReadMessage {
   thread?: Thread;
 }
 
-export interface Server {
+export interface DiscordServer {
   guildId: string;
   /** Names of channels, by id. */
   channels: ReadonlyMap<string, string>;
 }
 
 /** Members' messages with text, in the order read. */
-export function readPosts(read: ReadMessage[], server: Server, ref: SourceRef): Post[] {
+export function readPosts(read: ReadMessage[], server: DiscordServer, ref: SourceRef): Post[] {
   const replies = countReplies(read);
   return read.flatMap((each) => {
     if (!isByMember(each.message)) return [];
@@ -62,7 +62,7 @@ function countReplies(read: ReadMessage[]): Map<string, number> {
 
 function postOf(
   { message, thread }: ReadMessage,
-  { guildId, channels }: Server,
+  { guildId, channels }: DiscordServer,
   ref: SourceRef,
   replies: number,
 ): Post | undefined {

@@ -6,7 +6,7 @@ const ENGLISH_MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split('
 let months: Map<string, number> | undefined;
 
 /** The month, 1 to 12, of a full or short name in lower case; undefined for other words. */
-export function monthOf(name: string): number | undefined {
+export function findMonth(name: string): number | undefined {
   months ??= readMonthNames();
   const english = ENGLISH_MONTHS.indexOf(name.slice(0, 3)) + 1;
   return months.get(name) ?? (english || undefined);

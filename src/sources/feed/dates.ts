@@ -1,7 +1,7 @@
 // Parses dates in feeds: RFC 822, ISO 8601 and their common variants.
 import { HOUR_MS, MINUTE_MS } from '../../base/time.js';
 import type { Instant } from '../../model.js';
-import { monthOf, ZONE_HOURS, ZONE_PLACES } from './date-names.js';
+import { findMonth, ZONE_HOURS, ZONE_PLACES } from './date-names.js';
 
 const ISO_DAY = /^(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?)?(?![\d:])/;
 const BASIC_DAY = /^(\d{4})(\d{2})(\d{2})(?!\d)/;
@@ -56,11 +56,11 @@ function readDay(text: string): Day | undefined {
   found = BASIC_DAY.exec(text) ?? EASTERN_DAY.exec(text);
   if (found) return read(found, found[1], Number(found[2]), found[3]);
   found = YEAR_MONTH_DAY.exec(text);
-  if (found) return read(found, found[1], monthOf(found[2] ?? '') ?? 0, found[3]);
+  if (found) return read(found, found[1], findMonth(found[2] ?? '') ?? 0, found[3]);
   found = ISO_DAY.exec(text);
   if (found) return read(found, found[1], Number(found[3] ?? 1), found[4]);
   found = DAY_MONTH_YEAR.exec(text);
-  if (found) return read(found, found[3], monthOf(found[2] ?? '') ?? 0, found[1]);
+  if (found) return read(found, found[3], findMonth(found[2] ?? '') ?? 0, found[1]);
   found = NUMERIC_DAY.exec(text);
   if (found) {
     // With dots, the day comes first; with slashes, the month (as .NET writes it) unless it is above 12.
@@ -70,7 +70,7 @@ function readDay(text: string): Day | undefined {
   }
   // "Sun Jul 15 01:16:00 +0000 2012", "July 15, 2012, 1:16 am"
   for (found of text.matchAll(MONTH_DAY)) {
-    const month = monthOf(found[1] ?? '');
+    const month = findMonth(found[1] ?? '');
     const year = YEAR_PART.exec(text.slice(found.index + found[0].length))?.[1];
     if (month && year) return read(found, year, month, found[2]);
   }

@@ -1,7 +1,7 @@
 // Finds a site's feed: at the address itself, linked from its page, or at a usual place.
 import { messageOf } from '../../base/errors.js';
 import type { Instant, SourceRef } from '../../model.js';
-import { decodeText } from '../http/decode.js';
+import { decodeDocument } from '../http/decode.js';
 import { SourceError } from '../http/failure.js';
 import { type FetchedBytes, fetchBytes } from '../http/fetch-bytes.js';
 import { type FeedLinks, findFeedLinks } from './feed-links.js';
@@ -70,7 +70,7 @@ export async function discoverFeed(
 }
 
 function linksOf({ bytes, headers, url }: FetchedBytes): FeedLinks {
-  return findFeedLinks(decodeText(bytes, headers['content-type']), url, headers.link);
+  return findFeedLinks(decodeDocument(bytes, headers['content-type']), url, headers.link);
 }
 
 /** Usual feed addresses below the page (`/blog` as `/blog/`), beside it, and at the root. */

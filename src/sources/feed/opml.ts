@@ -6,7 +6,7 @@ import { UserError } from '../../base/errors.js';
 import { oneLine, truncate } from '../../base/text.js';
 import { parseHttpUrl } from '../../base/url.js';
 import type { Instant } from '../../model.js';
-import { decodeText } from '../http/decode.js';
+import { decodeDocument } from '../http/decode.js';
 
 export interface ListedFeed {
   url: string;
@@ -16,7 +16,7 @@ export interface ListedFeed {
 }
 
 /** An entry with an address that Tidings cannot follow. */
-export interface RefusedLine {
+export interface RefusedOutline {
   name: string;
   reason: string;
 }
@@ -24,7 +24,7 @@ export interface RefusedLine {
 export interface FeedList {
   /** Feeds without repeats, in document order. */
   feeds: ListedFeed[];
-  refused: RefusedLine[];
+  refused: RefusedOutline[];
 }
 
 const MAX_NAME_LENGTH = 100;
@@ -32,7 +32,7 @@ const MAX_FOLDER_LENGTH = 200;
 
 /** Reads every feed of an OPML document, including folders. Throws a UserError for other files. */
 export function readOpml(document: string | Uint8Array): FeedList {
-  const text = typeof document === 'string' ? document : decodeText(document);
+  const text = typeof document === 'string' ? document : decodeDocument(document);
   let outlines: Opml.Outline<string>[];
   try {
     outlines = parseOpml(text).body?.outlines ?? [];
@@ -42,7 +42,7 @@ export function readOpml(document: string | Uint8Array): FeedList {
     });
   }
   const feeds = new Map<string, ListedFeed>();
-  const refused: RefusedLine[] = [];
+  const refused: RefusedOutline[] = [];
   const walk = (some: Opml.Outline<string>[], folders: string[]) => {
     for (const outline of some) {
       const { title, text: label, outlines: inner = [] } = outline;

@@ -3,11 +3,11 @@
 import { oneLine } from '../../base/text.js';
 import { parseHttpUrl } from '../../base/url.js';
 import type { Instant, Media, Metrics } from '../../model.js';
-import { decodeText } from '../http/decode.js';
+import { decodeDocument } from '../http/decode.js';
 import { parseFeedDate } from './dates.js';
 import { cutToWholeEntries, type FeedDocument, type FeedFormat, openDocument } from './document.js';
 import { type FoundInHtml, readText, readTitle } from './html-text.js';
-import { type FeedPace, readPace } from './polling.js';
+import { type DeclaredInterval, readPace } from './polling.js';
 import type { WrittenEntry, WrittenFeed } from './raw-feed.js';
 
 export interface FeedEntry {
@@ -39,7 +39,7 @@ export interface ParsedFeed {
   /** Entries in document order. */
   entries: FeedEntry[];
   /** How often the feed asks to be fetched. */
-  pace?: FeedPace;
+  pace?: DeclaredInterval;
 }
 
 /** A document with a whole archive is cut to its newest entries. */
@@ -54,7 +54,7 @@ export async function parseFeed(
   contentType: string | undefined,
   url: string,
 ): Promise<ParsedFeed> {
-  const document = openDocument(decodeText(bytes, contentType));
+  const document = openDocument(decodeDocument(bytes, contentType));
   const feed = await readFeed(document);
   const pace = readPace(document.text);
   const base = resolve([feed.base], url) ?? url;

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { createSemaphore } from '../../base/semaphore.js';
-import { threadFile } from '../../base/worker-file.js';
+import { workerFileUrl } from '../../base/worker-file.js';
 import type { FeedDocumentJob, FeedReading } from './read-document.js';
 import { readFeedDocument } from './read-document.js';
 
@@ -70,7 +70,7 @@ export function createFeedReader(limits: ReadingLimits = PARSER_LIMITS): ReadFee
 export const readFeed: ReadFeed = createFeedReader();
 
 function startThread({ memoryMb }: ReadingLimits): Worker {
-  return new Worker(threadFile(import.meta.url, 'parser-thread'), {
+  return new Worker(workerFileUrl(import.meta.url, 'parser-thread'), {
     resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 8 },
   });
 }

@@ -3,7 +3,7 @@ import { HOUR_MS, MINUTE_MS } from '../../base/time.js';
 import type { Instant } from '../../model.js';
 
 /** The polling interval that a feed declares in RSS 2.0. */
-export interface FeedPace {
+export interface DeclaredInterval {
   /** How long its content may be cached, in minutes. */
   ttl?: number;
   /** UTC hours (0–23) and English names of UTC days in which the feed asks not to be fetched. */
@@ -17,7 +17,7 @@ const DAY_NAMES = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'frid
 const MAX_HEAD_CHARACTERS = 20_000;
 
 /** Reads the interval declared in an RSS document; undefined without a valid declaration. */
-export function readPace(document: string): FeedPace | undefined {
+export function readPace(document: string): DeclaredInterval | undefined {
   const head = document.slice(0, MAX_HEAD_CHARACTERS).split(/<item[\s>]/i, 1)[0] ?? '';
   const ttl = Number(/<ttl>\s*(\d{1,6})\s*<\/ttl>/i.exec(head)?.[1] ?? 0);
   // Some feeds number the hours from 1 to 24.
@@ -25,7 +25,7 @@ export function readPace(document: string): FeedPace | undefined {
   const days = new Set(valuesIn(head, 'skipDays', 'day').map((day) => day.toLowerCase()));
   const skipHours = [...hours].filter((hour) => Number.isInteger(hour));
   const skipDays = [...days].filter((day) => DAY_NAMES.includes(day));
-  const pace: FeedPace = {
+  const pace: DeclaredInterval = {
     ...(ttl > 0 && { ttl }),
     // A list of all hours or days is a mistake.
     ...(skipHours.length > 0 && skipHours.length < 24 && { skipHours }),
@@ -42,7 +42,7 @@ function valuesIn(head: string, list: string, name: string): string[] {
 }
 
 /** Whether the feed asks not to be fetched at that time (milliseconds since 1970). */
-export function isSkipped({ skipHours, skipDays }: FeedPace, ms: number): boolean {
+export function isSkipped({ skipHours, skipDays }: DeclaredInterval, ms: number): boolean {
   const at = new Date(ms);
   return Boolean(
     skipHours?.includes(at.getUTCHours()) || skipDays?.includes(DAY_NAMES[at.getUTCDay()] ?? ''),
@@ -52,7 +52,7 @@ export function isSkipped({ skipHours, skipDays }: FeedPace, ms: number): boolea
 /** The earliest time for the next fetch; undefined without a preference. */
 export function nextFetch(
   headers: Readonly<Record<string, string>>,
-  pace: FeedPace,
+  pace: DeclaredInterval,
   now: Instant,
 ): Instant | undefined {
   const start = Date.parse(now);

@@ -40,14 +40,14 @@ export interface WrittenFeed {
   entries: WrittenEntry[];
 }
 
-export function written(
+export function makeWrittenText(
   value: string | undefined,
   form: WrittenText['form'] = 'unsaid',
 ): WrittenText | undefined {
   return value ? { value, form } : undefined;
 }
 
-export function longest(texts: (WrittenText | undefined)[]): WrittenText | undefined {
+export function pickLongestText(texts: (WrittenText | undefined)[]): WrittenText | undefined {
   return texts.reduce((best, text) => ((text?.value.length ?? 0) > (best?.value.length ?? 0) ? text : best));
 }
 

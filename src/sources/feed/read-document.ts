@@ -3,7 +3,7 @@ import { truncate } from '../../base/text.js';
 import type { Instant, Post, PostIdentity, SourceRef } from '../../model.js';
 import { cleanLine, type EntryRequest, entriesToPosts } from './entry-posts.js';
 import { parseFeed } from './parse-feed.js';
-import type { FeedPace } from './polling.js';
+import type { DeclaredInterval } from './polling.js';
 
 export interface FeedDocumentJob {
   bytes: Uint8Array;
@@ -19,7 +19,7 @@ export interface FeedReading {
   identities: PostIdentity[];
   /** Empty when the feed has no distinctive name. */
   title: string;
-  pace?: FeedPace;
+  pace?: DeclaredInterval;
   /** Number of entries in the whole document. */
   entries: number;
   newest?: Instant;

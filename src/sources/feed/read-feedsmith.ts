@@ -13,13 +13,13 @@ import {
 import type { Metrics } from '../../model.js';
 import type { FeedFormat } from './document.js';
 import {
-  longest,
+  makeWrittenText,
   pageLinks,
   permalink,
+  pickLongestText,
   type WrittenEntry,
   type WrittenFeed,
   type WrittenText,
-  written,
 } from './raw-feed.js';
 
 /** Reads a document in the given format. Throws feedsmith's errors. */
@@ -42,22 +42,22 @@ function fromJson(feed: JsonFeed.Feed<string>): WrittenFeed {
   const entries = (feed.items ?? []).map(
     (item): WrittenEntry => ({
       id: item.id,
-      title: written(item.title, 'plain'),
+      title: makeWrittenText(item.title, 'plain'),
       links: [item.url, item.external_url],
       related: [item.external_url],
       dates: [item.date_published, item.date_modified],
       author: names(item.authors),
       content:
-        written(item.content_html, 'html') ??
-        written(item.content_text, 'plain') ??
-        written(item.summary, 'plain'),
+        makeWrittenText(item.content_html, 'html') ??
+        makeWrittenText(item.content_text, 'plain') ??
+        makeWrittenText(item.summary, 'plain'),
       enclosures: [
         { url: item.image, medium: 'image' },
         ...(item.attachments ?? []).map(({ url, mime_type }) => ({ url, type: mime_type })),
       ],
     }),
   );
-  return { title: written(feed.title, 'plain'), links: [feed.home_page_url, feed.feed_url], entries };
+  return { title: makeWrittenText(feed.title, 'plain'), links: [feed.home_page_url, feed.feed_url], entries };
 }
 
 function fromAtom(feed: AtomFeed.Feed<string>): WrittenFeed {
@@ -66,7 +66,7 @@ function fromAtom(feed: AtomFeed.Feed<string>): WrittenFeed {
     const terms = entry.dcterms;
     return {
       id: entry.id,
-      title: atomText(entry.title) ?? written(entry.media?.title?.value),
+      title: atomText(entry.title) ?? makeWrittenText(entry.media?.title?.value),
       links: [...pageLinks(entry.links), permalink(entry.id)],
       base: entry.xml?.base,
       dates: [
@@ -78,7 +78,7 @@ function fromAtom(feed: AtomFeed.Feed<string>): WrittenFeed {
         terms?.modified?.[0],
       ],
       author: names(entry.authors) ?? entry.dc?.creators?.[0] ?? names(entry.source?.authors),
-      content: longest([atomText(entry.content), atomText(entry.summary)]) ?? mediaText(entry.media),
+      content: pickLongestText([atomText(entry.content), atomText(entry.summary)]) ?? mediaText(entry.media),
       enclosures: [
         ...links.filter(({ rel }) => rel === 'enclosure').map(({ href, type }) => ({ url: href, type })),
         ...mediaFiles(entry.media),
@@ -99,7 +99,7 @@ function fromAtom(feed: AtomFeed.Feed<string>): WrittenFeed {
 
 function fromRss(feed: RssFeed.Feed<string>): WrittenFeed {
   return {
-    title: written(feed.title) ?? written(feed.dc?.titles?.[0]),
+    title: makeWrittenText(feed.title) ?? makeWrittenText(feed.dc?.titles?.[0]),
     links: [feed.link, ...pageLinks(feed.atom?.links)],
     base: feed.xml?.base,
     entries: (feed.items ?? []).map((item) => ({
@@ -120,7 +120,7 @@ function fromRss(feed: RssFeed.Feed<string>): WrittenFeed {
 
 function fromRdf(feed: RdfFeed.Feed<string>): WrittenFeed {
   return {
-    title: written(feed.title) ?? written(feed.dc?.titles?.[0]),
+    title: makeWrittenText(feed.title) ?? makeWrittenText(feed.dc?.titles?.[0]),
     links: [feed.link, permalink(feed.rdf?.about)],
     base: feed.xml?.base,
     entries: (feed.items ?? []).map((item) => ({
@@ -137,10 +137,10 @@ function fromItem(item: RssFeed.Item<string> | RdfFeed.Item<string>) {
   const { dc, dcterms, atom } = item;
   return {
     title:
-      written(item.title) ??
-      written(dc?.titles?.[0]) ??
+      makeWrittenText(item.title) ??
+      makeWrittenText(dc?.titles?.[0]) ??
       atomText(atom?.title) ??
-      written(item.media?.title?.value),
+      makeWrittenText(item.media?.title?.value),
     base: item.xml?.base,
     dates: [
       dc?.dates?.[0],
@@ -153,8 +153,11 @@ function fromItem(item: RssFeed.Item<string> | RdfFeed.Item<string>) {
     ],
     author: dc?.creators?.[0] ?? names(atom?.authors),
     content:
-      longest([written(item.content?.encoded), written(item.description), atomText(atom?.content)]) ??
-      mediaText(item.media),
+      pickLongestText([
+        makeWrittenText(item.content?.encoded),
+        makeWrittenText(item.description),
+        atomText(atom?.content),
+      ]) ?? mediaText(item.media),
   };
 }
 
@@ -164,7 +167,7 @@ function atomText(text: AtomText | undefined): WrittenText | undefined {
   const type = text?.type?.toLowerCase() ?? 'text';
   // Content of other media types is not text: an image, base64, an XML document.
   if (type.includes('/') && !/^(text\/|application\/xhtml)/.test(type)) return undefined;
-  return written(text?.value, type.includes('html') ? 'html' : 'plain');
+  return makeWrittenText(text?.value, type.includes('html') ? 'html' : 'plain');
 }
 
 function names(people: { name?: string }[] | undefined): string | undefined {
@@ -182,7 +185,7 @@ function mediaFiles(media: MediaNs.ItemOrFeed | undefined): WrittenEntry['enclos
 function mediaText(media: MediaNs.ItemOrFeed | undefined): WrittenText | undefined {
   const { value = '', type } = media?.description ?? media?.groups?.[0]?.description ?? {};
   // Plain by default (Media RSS 1.5.1), but many feeds write HTML without declaring it.
-  return written(value, type === 'html' ? 'html' : /<\w/.test(value) ? 'unsaid' : 'plain');
+  return makeWrittenText(value, type === 'html' ? 'html' : /<\w/.test(value) ? 'unsaid' : 'plain');
 }
 
 /** YouTube counts likes as ratings, each of five stars. */

@@ -1,6 +1,13 @@
 // Reads RSS 0.9x and 2.0 with rss-parser.
 import Parser from 'rss-parser';
-import { longest, pageLinks, permalink, type WrittenEntry, type WrittenFeed, written } from './raw-feed.js';
+import {
+  makeWrittenText,
+  pageLinks,
+  permalink,
+  pickLongestText,
+  type WrittenEntry,
+  type WrittenFeed,
+} from './raw-feed.js';
 
 /** An element as xml2js returns it: its text, or its text (`_`), its attributes (`$`) and its children by name. */
 type Element = string | { _?: string; $?: Record<string, string>; [child: string]: unknown };
@@ -49,7 +56,7 @@ export async function readWithRssParser(text: string, rootPrefix = ''): Promise<
   const feed = await parser.parseString(text);
   if (feed.items.length === 0 && /<item[\s>]/i.test(text)) throw new Error('items outside the channel');
   return {
-    title: written(textOf(feed, 'title') ?? textOf(feed, 'dc:title')),
+    title: makeWrittenText(textOf(feed, 'title') ?? textOf(feed, 'dc:title')),
     links: [textOf(feed, 'link'), ...atomLinks(feed)],
     entries: feed.items.map(readItem),
   };
@@ -66,7 +73,7 @@ function readItem(item: Node): WrittenEntry {
   const group = elements(item, 'media:group')[0];
   return {
     id,
-    title: written(textOf(item, 'title') ?? textOf(item, 'dc:title') ?? textOf(item, 'media:title')),
+    title: makeWrittenText(textOf(item, 'title') ?? textOf(item, 'dc:title') ?? textOf(item, 'media:title')),
     links: [
       textOf(item, 'link'),
       attribute(elements(item, 'link')[0], 'href'),
@@ -75,7 +82,7 @@ function readItem(item: Node): WrittenEntry {
     ],
     dates: dates.map((field) => textOf(item, field)),
     author: readAuthor(item),
-    content: longest(contents.map((field) => written(textOf(item, field)))),
+    content: pickLongestText(contents.map((field) => makeWrittenText(textOf(item, field)))),
     enclosures: [
       ...files(elements(item, 'enclosure')),
       ...files(elements(item, 'media:content')),

@@ -32,7 +32,7 @@ const IN_PRACTICE: Record<string, string> = {
  * whatever is declared, since text in another charset is hardly ever valid UTF-8; the charset of the header; of the XML
  * declaration; windows-1252.
  */
-export function decodeText(bytes: Uint8Array, contentType?: string): string {
+export function decodeDocument(bytes: Uint8Array, contentType?: string): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const mark = BYTE_ORDER_MARKS.find(([, bom]) => bom.every((byte, at) => buffer[at] === byte));
   return iconv.decode(buffer, mark?.[0] ?? findCharset(buffer, contentType));

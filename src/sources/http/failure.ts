@@ -57,7 +57,7 @@ export function retrying<T>(attempt: () => Promise<T>, policy: RetryPolicy): Pro
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /** A header's value as a number; undefined if absent or not a number. */
-export function numberIn(headers: Headers, name: string): number | undefined {
+export function readNumberHeader(headers: Headers, name: string): number | undefined {
   const value = headers[name];
   const number = typeof value === 'string' && value.trim() ? Number(value) : Number.NaN;
   return Number.isFinite(number) ? number : undefined;

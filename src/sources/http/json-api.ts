@@ -2,7 +2,7 @@
 import type { ZodType } from 'zod';
 import { messageOf } from '../../base/errors.js';
 import { oneLine, truncate } from '../../base/text.js';
-import { numberIn, retryAfterMs, retrying, SourceError } from './failure.js';
+import { readNumberHeader, retryAfterMs, retrying, SourceError } from './failure.js';
 import { type FetchedBytes, fetchBytes } from './fetch-bytes.js';
 
 export interface JsonApiOptions {
@@ -117,7 +117,7 @@ function isSpent(headers: Record<string, string>): boolean {
  * (Bluesky, GitHub), an ISO 8601 time (Mastodon), or the seconds to wait (Discord).
  */
 function untilReset(headers: Record<string, string>): number | undefined {
-  const after = numberIn(headers, 'x-ratelimit-reset-after');
+  const after = readNumberHeader(headers, 'x-ratelimit-reset-after');
   if (after !== undefined) return after * 1000;
   const reset = headers['ratelimit-reset'] ?? headers['x-ratelimit-reset'] ?? '';
   const moment = Number.isNaN(Number(reset)) ? Date.parse(reset) : Number(reset) * 1000;

@@ -1,5 +1,12 @@
 // A connection to Reddit's API, shared by all subreddits: token, rate limit, retries and error messages.
-import { numberIn, pause, retryAfterMs, retrying, SourceError, withDeadline } from '../http/failure.js';
+import {
+  pause,
+  readNumberHeader,
+  retryAfterMs,
+  retrying,
+  SourceError,
+  withDeadline,
+} from '../http/failure.js';
 import { openSnoowrap, RedditStatusError, type SnoowrapClient, type SnoowrapOptions } from './snoowrap.js';
 
 export interface RedditApiOptions extends SnoowrapOptions {
@@ -81,8 +88,8 @@ export function createRedditApi(options: RedditApiOptions): RedditApi {
  * the remaining time.
  */
 function restAfter(headers: Record<string, string | undefined>): number {
-  const remaining = numberIn(headers, 'x-ratelimit-remaining') ?? Number.POSITIVE_INFINITY;
-  const resetMs = (numberIn(headers, 'x-ratelimit-reset') ?? 0) * 1000;
+  const remaining = readNumberHeader(headers, 'x-ratelimit-remaining') ?? Number.POSITIVE_INFINITY;
+  const resetMs = (readNumberHeader(headers, 'x-ratelimit-reset') ?? 0) * 1000;
   if (remaining >= 10) return 0;
   return remaining < 1 ? resetMs : Math.min(resetMs / remaining, MAX_WAIT_MS);
 }
@@ -102,7 +109,7 @@ export function redditFailure(
   headers: Record<string, string | undefined>,
   body: unknown,
 ): SourceError {
-  const resetSeconds = numberIn(headers, 'x-ratelimit-reset');
+  const resetSeconds = readNumberHeader(headers, 'x-ratelimit-reset');
   if (status === 429) return tooMany(retryAfterMs(headers) ?? (resetSeconds && resetSeconds * 1000));
   if (status === 401) return new SourceError('Reddit rejected the token (401)', { hopeless: true });
   if (status === 403 && isBlocked(body))

@@ -3,7 +3,14 @@ import { oneLine } from '../../base/text.js';
 import { canonicalUrl, parseHttpUrl } from '../../base/url.js';
 import type { Media } from '../../model.js';
 import { cleanText, markdownUrls, plainMarkdown } from '../http/markdown.js';
-import { isGone, numberOf, REDDIT_SITE, recordOf, type Thing, textOf } from './thing.js';
+import {
+  isRemovedThing,
+  REDDIT_SITE,
+  readThingNumber,
+  readThingText,
+  recordOf,
+  type Thing,
+} from './thing.js';
 
 export interface SubmissionContent {
   /** The author of the text; for a crosspost, the original's author. */
@@ -36,16 +43,16 @@ export function contentOf(thing: Thing): SubmissionContent {
 export function originalOf(thing: Thing): Thing | undefined {
   const [first] = arrayOf(thing.crosspost_parent_list);
   const original = recordOf(first);
-  return textOf(original.id) && !isGone(original, original.selftext) ? original : undefined;
+  return readThingText(original.id) && !isRemovedThing(original, original.selftext) ? original : undefined;
 }
 
 function readContent(thing: Thing): SubmissionContent {
-  const selftext = textOf(thing.selftext);
+  const selftext = readThingText(thing.selftext);
   const captions = galleryOf(thing).flatMap(({ caption }) => (caption ? [`- ${caption}`] : []));
   // The poll's text replaces Reddit's link to it.
   const words = plainMarkdown(selftext.replace(/\[View Poll\]\([^)\s]*\)/gi, ''));
   return {
-    author: textOf(thing.author),
+    author: readThingText(thing.author),
     text: [words, pollOf(thing), captions.slice(0, MAX_CAPTIONS).join('\n')].filter(Boolean).join('\n\n'),
     links: linksOf(thing, selftext),
     media: mediaOf(thing),
@@ -68,11 +75,14 @@ function pollOf(thing: Thing): string {
   const poll = recordOf(thing.poll_data);
   const options = arrayOf(poll.options)
     .map(recordOf)
-    .map((option) => ({ text: oneLine(cleanText(textOf(option.text))), votes: numberOf(option.vote_count) }))
+    .map((option) => ({
+      text: oneLine(cleanText(readThingText(option.text))),
+      votes: readThingNumber(option.vote_count),
+    }))
     .filter((option) => option.text)
     .sort((a, b) => (b.votes ?? 0) - (a.votes ?? 0));
   if (options.length === 0) return '';
-  const total = numberOf(poll.total_vote_count);
+  const total = readThingNumber(poll.total_vote_count);
   const lines = options
     .slice(0, MAX_OPTIONS)
     .map(({ text, votes }) => `- ${text}${votes === undefined ? '' : `: ${votes}`}`);
@@ -92,18 +102,18 @@ function galleryOf(thing: Thing): Picture[] {
   const items = arrayOf(recordOf(thing.gallery_data).items).map(recordOf);
   const ordered = items.length > 0 ? items : Object.keys(metadata).map((media_id): Thing => ({ media_id }));
   return ordered.map((item) => {
-    const source = recordOf(recordOf(metadata[textOf(item.media_id)]).s);
+    const source = recordOf(recordOf(metadata[readThingText(item.media_id)]).s);
     return {
-      url: cleanText(textOf(source.u) || textOf(source.gif) || textOf(source.mp4)),
-      caption: oneLine(cleanText(textOf(item.caption))),
-      link: textOf(item.outbound_url),
+      url: cleanText(readThingText(source.u) || readThingText(source.gif) || readThingText(source.mp4)),
+      caption: oneLine(cleanText(readThingText(item.caption))),
+      link: readThingText(item.outbound_url),
     };
   });
 }
 
 function mediaOf(thing: Thing): Media[] {
   const url = outboundUrl(thing);
-  const video = textOf(recordOf(recordOf(thing.media).reddit_video).fallback_url);
+  const video = readThingText(recordOf(recordOf(thing.media).reddit_video).fallback_url);
   const isImage = /\.(?:png|jpe?g|gif|webp)$/i.test(parseHttpUrl(url)?.pathname ?? '');
   const all: Media[] = video
     ? [{ type: 'video', url: video }]
@@ -117,7 +127,7 @@ function mediaOf(thing: Thing): Media[] {
   return all.filter((medium) => parseHttpUrl(medium.url)).slice(0, MAX_MEDIA);
 }
 
-const outboundUrl = (thing: Thing) => textOf(thing.url_overridden_by_dest) || textOf(thing.url);
+const outboundUrl = (thing: Thing) => readThingText(thing.url_overridden_by_dest) || readThingText(thing.url);
 
 function isRedditMedia(thing: Thing): boolean {
   return /^https?:\/\/(?:[iv]\.redd\.it|(?:www\.)?reddit\.com\/gallery)\//i.test(outboundUrl(thing));

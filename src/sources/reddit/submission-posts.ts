@@ -6,7 +6,14 @@ import type { Comment, Metrics, Post, SourceRef } from '../../model.js';
 import { SourceError } from '../http/failure.js';
 import { cleanText, plainMarkdown } from '../http/markdown.js';
 import { contentOf, originalOf } from './submission-content.js';
-import { isGone, numberOf, REDDIT_SITE, recordOf, type Thing, textOf } from './thing.js';
+import {
+  isRemovedThing,
+  REDDIT_SITE,
+  readThingNumber,
+  readThingText,
+  recordOf,
+  type Thing,
+} from './thing.js';
 
 const MAX_COMMENTS = 8;
 const MIN_COMMENT = 30;
@@ -24,20 +31,20 @@ export function thingsIn(listing: unknown, kind: string): Thing[] {
 
 /** The cursor of a listing's next page; undefined at its end. */
 export function nextPage(listing: unknown): string | undefined {
-  return textOf(recordOf(recordOf(listing).data).after) || undefined;
+  return readThingText(recordOf(recordOf(listing).data).after) || undefined;
 }
 
 /** The post ids of submissions deleted by authors or removed by moderators. */
 export function withdrawnIn(things: Thing[]): string[] {
   return things.flatMap((thing) => {
-    const id = textOf(thing.id);
-    return /^\w+$/.test(id) && isGone(thing, thing.selftext) ? [`reddit:${id}`] : [];
+    const id = readThingText(thing.id);
+    return /^\w+$/.test(id) && isRemovedThing(thing, thing.selftext) ? [`reddit:${id}`] : [];
   });
 }
 
 /** The engagement counts, by post id. */
 export function countsIn(things: Thing[]): Map<string, Metrics> {
-  return new Map(things.map((thing) => [`reddit:${textOf(thing.id)}`, metricsOf(thing)]));
+  return new Map(things.map((thing) => [`reddit:${readThingText(thing.id)}`, metricsOf(thing)]));
 }
 
 /** A subreddit's `settings`: which submissions to include. */
@@ -56,23 +63,23 @@ function isWanted(thing: Thing, rules: SubmissionRules = {}): boolean {
   const isAdult = thing.over_18 === true || originalOf(thing)?.over_18 === true;
   if ((thing.stickied === true && !stickied) || (isAdult && !over18)) return false;
   const plain = (flair: string) => oneLine(flair.replace(/:[\w-]+:/g, ' ')).toLowerCase();
-  const flair = plain(textOf(thing.link_flair_text));
+  const flair = plain(readThingText(thing.link_flair_text));
   const isAmong = (flairs: string[]) => flairs.some((each) => plain(each) === flair);
   return (onlyFlairs.length === 0 || isAmong(onlyFlairs)) && !isAmong(withoutFlairs);
 }
 
 /** A submission as a post; undefined if it is removed, broken, or excluded by the source's rules. */
 export function submissionToPost(thing: Thing, ref: SourceRef): Post | undefined {
-  const id = textOf(thing.id);
-  const page = parseHttpUrl(textOf(thing.permalink), REDDIT_SITE);
-  const created = numberOf(thing.created_utc);
-  const title = oneLine(cleanText(textOf(thing.title)));
+  const id = readThingText(thing.id);
+  const page = parseHttpUrl(readThingText(thing.permalink), REDDIT_SITE);
+  const created = readThingNumber(thing.created_utc);
+  const title = oneLine(cleanText(readThingText(thing.title)));
   if (!/^\w+$/.test(id) || !page || !created || !title) return undefined;
-  if (!isWanted(thing, ref.settings) || isGone(thing, thing.selftext)) return undefined;
+  if (!isWanted(thing, ref.settings) || isRemovedThing(thing, thing.selftext)) return undefined;
   const url = `${REDDIT_SITE}${page.pathname}`;
   const own = canonicalUrl(url);
   const { author, text, links, media } = contentOf(thing);
-  const parent = /^t3_(\w+)$/.exec(textOf(thing.crosspost_parent))?.[1];
+  const parent = /^t3_(\w+)$/.exec(readThingText(thing.crosspost_parent))?.[1];
   return {
     id: `reddit:${id}`,
     sourceId: ref.id,
@@ -99,26 +106,27 @@ export function commentsOn(page: unknown): Comment[] {
 }
 
 function thingToComment(thing: Thing): Comment | undefined {
-  const id = textOf(thing.id);
-  const page = parseHttpUrl(textOf(thing.permalink), REDDIT_SITE);
-  const author = textOf(thing.author);
-  const text = plainMarkdown(textOf(thing.body));
+  const id = readThingText(thing.id);
+  const page = parseHttpUrl(readThingText(thing.permalink), REDDIT_SITE);
+  const author = readThingText(thing.author);
+  const text = plainMarkdown(readThingText(thing.body));
   if (!/^\w+$/.test(id) || !page || text.length < MIN_COMMENT) return undefined;
-  if (author === 'AutoModerator' || thing.stickied === true || isGone(thing, thing.body)) return undefined;
+  if (author === 'AutoModerator' || thing.stickied === true || isRemovedThing(thing, thing.body))
+    return undefined;
   return {
     id: `reddit:${id}`,
     url: `${REDDIT_SITE}${page.pathname}`,
     author,
     text: truncate(text, MAX_COMMENT),
-    score: numberOf(thing.score) ?? 0,
+    score: readThingNumber(thing.score) ?? 0,
   };
 }
 
 function metricsOf(thing: Thing): Metrics {
   const metrics: Metrics = {};
-  const score = numberOf(thing.score);
-  const comments = numberOf(thing.num_comments);
-  const upvoteRatio = numberOf(thing.upvote_ratio);
+  const score = readThingNumber(thing.score);
+  const comments = readThingNumber(thing.num_comments);
+  const upvoteRatio = readThingNumber(thing.upvote_ratio);
   if (score !== undefined) metrics.score = score;
   if (comments !== undefined) metrics.comments = comments;
   if (upvoteRatio !== undefined) metrics.upvoteRatio = upvoteRatio;

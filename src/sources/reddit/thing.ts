@@ -5,7 +5,7 @@ export type Thing = Record<string, unknown>;
 export const REDDIT_SITE = 'https://www.reddit.com';
 
 /** Whether the thing was deleted by its author or removed by moderators. `text` is its selftext or body. */
-export function isGone(thing: Thing, text: unknown): boolean {
+export function isRemovedThing(thing: Thing, text: unknown): boolean {
   const gone = [text, thing.title].some((words) => words === '[removed]' || words === '[deleted]');
   return gone || Boolean(thing.removed_by_category) || !thing.author || thing.author === '[deleted]';
 }
@@ -14,10 +14,10 @@ export function recordOf(value: unknown): Thing {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Thing) : {};
 }
 
-export function textOf(value: unknown): string {
+export function readThingText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-export function numberOf(value: unknown): number | undefined {
+export function readThingNumber(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }

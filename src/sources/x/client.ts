@@ -3,7 +3,7 @@ import http from 'node:http';
 import { ApiRequestError, ApiResponseError, TwitterApi } from 'twitter-api-v2';
 import { type ZodType, z } from 'zod';
 import { oneLine, truncate } from '../../base/text.js';
-import { numberIn, retryAfterMs, retrying, SourceError, withDeadline } from '../http/failure.js';
+import { readNumberHeader, retryAfterMs, retrying, SourceError, withDeadline } from '../http/failure.js';
 
 export interface XClientOptions {
   bearerToken: string;
@@ -96,7 +96,7 @@ function explainStatus({ code, data, headers }: ApiResponseError): SourceError {
 
 /** Explains a 429. The wait is `x-rate-limit-reset` minus the response's own `date`, so our clock does not matter. */
 function explainLimit(headers: http.IncomingHttpHeaders): SourceError {
-  const resetMs = (numberIn(headers, 'x-rate-limit-reset') ?? Number.NaN) * 1000;
+  const resetMs = (readNumberHeader(headers, 'x-rate-limit-reset') ?? Number.NaN) * 1000;
   const waitMs = resetMs - Date.parse(headers.date ?? '');
   const again = Number.isFinite(waitMs) ? Math.max(0, waitMs) : retryAfterMs(headers);
   const reset = new Date(resetMs);

@@ -26,14 +26,14 @@ export function inPosts({ posts, users }: Reads): number {
   return posts + users * USER_IN_POSTS;
 }
 
-export function costOf({ posts, users }: Reads): number {
+export function estimateReadCost({ posts, users }: Reads): number {
   return posts * X_PRICES.post + users * X_PRICES.user;
 }
 
 /** The allowance left for the day or the month, whichever is less. `read` is what was read so far. */
 export function allowanceOf(budget: XBudget, read: { today: Reads; month: Reads }): Allowance {
-  const today = budget.dailyUsd - costOf(read.today);
-  const month = budget.monthlyUsd - costOf(read.month);
+  const today = budget.dailyUsd - estimateReadCost(read.today);
+  const month = budget.monthlyUsd - estimateReadCost(read.month);
   const usd = Math.max(0, Math.min(today, month));
   const [limit, span] = today <= month ? [budget.dailyUsd, 'day'] : [budget.monthlyUsd, 'month'];
   return {
@@ -55,13 +55,13 @@ export interface XEstimate {
 
 export function estimateReading(postsADay: number, usersOnce: number): XEstimate {
   const cents = (usd: number) => Math.round(usd * 100) / 100;
-  const usdADay = costOf({ posts: postsADay, users: 0 });
+  const usdADay = estimateReadCost({ posts: postsADay, users: 0 });
   return {
     postsADay,
     usersOnce,
     usdADay: cents(usdADay),
     usdAMonth: cents(30 * usdADay),
-    usdOnce: cents(costOf({ posts: 0, users: usersOnce })),
+    usdOnce: cents(estimateReadCost({ posts: 0, users: usersOnce })),
   };
 }
 

@@ -33,7 +33,7 @@ import { recordRun } from '../runs.js';
 import { type ChannelReport, channelsOf, postToChannels, recoverChannels } from './channels.js';
 import { createContents, type ReaderOfIssue } from './contents.js';
 import { createHandOver } from './hand-over.js';
-import { asSending, isSending, type Sending, settleInterrupted } from './sendings.js';
+import { isSending, settleInterrupted, type TrackedSending, trackSending } from './sendings.js';
 
 export type DeliveryContext = Pick<
   PipelineContext,
@@ -99,7 +99,7 @@ async function mailIssue(
     waitUntil,
     suppressed,
     paused: why,
-  } = await asSending(db, (sending) => sendOut(context, sending, issue, rendered));
+  } = await trackSending(db, (sending) => sendOut(context, sending, issue, rendered));
   const pausedMeanwhile = why ? undefined : await findPause(db, issue.id);
   if (waitUntil) await postponeDeliveries(db, issue.id, waitUntil);
   if (why) await pauseIssue(db, issue.id, why);
@@ -154,7 +154,7 @@ export function deliverRecorded(context: DeliveryContext, issue: Issue): Promise
  * reader's headers; its links lead to the site instead of to a reader's pages.
  */
 export async function sendTrial(context: DeliveryContext, issue: Issue, to: string): Promise<Deliveries> {
-  const { subject, ...content } = await createContents(context, issue).contentOf(guest(context, issue));
+  const { subject, ...content } = await createContents(context, issue).contentOf(createGuest(context, issue));
   const { PUBLIC_URL } = context.config.env;
   const unsubscribeUrl = PUBLIC_URL && `${PUBLIC_URL.replace(/\/+$/, '')}/unsubscribe/test`;
   const mail = composeIssue(
@@ -183,7 +183,7 @@ export function senderOf({ config, messenger }: Pick<DeliveryContext, 'config' |
 
 async function sendOut(
   context: DeliveryContext,
-  sending: Sending,
+  sending: TrackedSending,
   issue: Issue,
   rendered?: RenderedEmail,
 ): Promise<SendTotals> {
@@ -271,7 +271,7 @@ async function sendCopy(
   const { messenger } = context;
   if (messenger.name !== 'outbox' || (await messenger.has?.(issue.slug)))
     return { sent: 0, failed: 0, skipped: 1, errors: [] };
-  const content = await createContents(context, issue, rendered).contentOf(guest(context, issue));
+  const content = await createContents(context, issue, rendered).contentOf(createGuest(context, issue));
   const [result] = await messenger.send([composeCopy(issue, content, senderOf(context))]);
   const counted = countOne(result);
   return result?.providerId ? { ...counted, copy: result.providerId } : counted;
@@ -283,7 +283,7 @@ function countOne(result: MailResult | undefined): Deliveries {
 }
 
 /** A reader without personal links, for tests and previews. */
-export function guest({ config }: Pick<DeliveryContext, 'config'>, { cadence }: Issue): ReaderOfIssue {
+export function createGuest({ config }: Pick<DeliveryContext, 'config'>, { cadence }: Issue): ReaderOfIssue {
   const { PUBLIC_URL } = config.env;
   const links = PUBLIC_URL ? { preferencesUrl: PUBLIC_URL, unsubscribeUrl: PUBLIC_URL } : undefined;
   return { cadence, omitted: [], ...(links && { links }) };

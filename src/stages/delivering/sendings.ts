@@ -10,7 +10,7 @@ import {
   releaseClaims,
 } from '../../store/deliveries/claims.js';
 
-export interface Sending {
+export interface TrackedSending {
   /** The name of the sending in the ledger. */
   owner: string;
   /** Marks batches that the messenger may have. */
@@ -40,7 +40,7 @@ export function isSending(owner: string): boolean {
  * Runs a sending. If it is interrupted, for example because the database is down, `settleInterrupted` records its
  * results later.
  */
-export async function asSending<T>(db: Db, work: (sending: Sending) => Promise<T>): Promise<T> {
+export async function trackSending<T>(db: Db, work: (sending: TrackedSending) => Promise<T>): Promise<T> {
   const owner = `${processOwner}/${++sendings}`;
   const handed = new Set<string>();
   const owed = new Set<Recorded>();

@@ -25,7 +25,7 @@ export function findHoldReason(
 }
 
 /** The error that ends the run of a held issue. */
-export function heldError(id: string, reason: string): UserError {
+export function createHeldError(id: string, reason: string): UserError {
   return new UserError(
     `${id} is held as a draft: ${reason}`,
     `Fix the sources (\`tidings sources check\`) and run it again, or publish the draft unchanged with \`tidings approve ${id}\`.`,

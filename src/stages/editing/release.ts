@@ -43,7 +43,7 @@ export function releaseIssue(
   issue: Issue,
   { send, rewrite = false, archive = false }: { send: boolean; rewrite?: boolean; archive?: boolean },
 ): Promise<Issue> {
-  return changeIssue(db, issue.id, async (trx, present) => {
+  return changeStoredIssue(db, issue.id, async (trx, present) => {
     const isOwn = present?.edited || present?.publishAt !== undefined;
     const stays = (present?.status === 'published' && !rewrite) || (isOwn && !issue.edited);
     const isChange = present?.status === 'published' && issue.status === 'published';
@@ -85,7 +85,7 @@ export function approveDraft(
   { id }: Pick<Issue, 'id'>,
   { dueBy }: { dueBy?: Instant } = {},
 ): Promise<Issue> {
-  return changeIssue(db, id, async (trx, draft) => {
+  return changeStoredIssue(db, id, async (trx, draft) => {
     const now = clock().toISOString();
     if (draft?.status !== 'draft')
       throw new UserError(`${id} is already published`, `tidings send ${id} delivers it.`);
@@ -118,7 +118,7 @@ export async function saveEdited(
   edited: Issue,
   what = 'Edited',
 ): Promise<void> {
-  await changeIssue(db, before.id, async (trx, present) => {
+  await changeStoredIssue(db, before.id, async (trx, present) => {
     if (JSON.stringify(present) !== JSON.stringify(before))
       throw new UserError(
         `${before.id} was ${present && present.status !== before.status ? present.status : 'changed'} while you edited it`,
@@ -145,7 +145,7 @@ function withSlugOfTitle(before: Issue, edited: Issue): Issue {
 
 /** Deletes a draft. Throws a UserError if it is published or has changed since `draft` was read. */
 export async function discardDraft(db: PipelineContext['db'], draft: Issue): Promise<void> {
-  await changeIssue(db, draft.id, async (trx, present) => {
+  await changeStoredIssue(db, draft.id, async (trx, present) => {
     if (present?.status !== 'draft' || JSON.stringify(present) !== JSON.stringify(draft))
       throw new UserError(`${draft.id} has changed since you read it`, 'Reload it and try again.');
     await deleteIssue(trx, draft.id);
@@ -153,7 +153,7 @@ export async function discardDraft(db: PipelineContext['db'], draft: Issue): Pro
 }
 
 /** Changes the stored issue in a transaction that excludes other changes. */
-export function changeIssue<T>(
+export function changeStoredIssue<T>(
   db: PipelineContext['db'],
   id: string,
   work: (trx: Db, present: Issue | undefined) => Promise<T>,

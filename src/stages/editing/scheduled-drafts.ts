@@ -5,7 +5,7 @@ import { DAY_MS } from '../../base/time.js';
 import type { Instant, Issue } from '../../model.js';
 import { listDueDraftIds, saveIssue } from '../../store/issues.js';
 import type { PipelineContext } from '../context.js';
-import { approveDraft, changeIssue } from './release.js';
+import { approveDraft, changeStoredIssue } from './release.js';
 
 const MAX_DAYS_AHEAD = 60;
 
@@ -21,7 +21,7 @@ export async function scheduleDraft(
   local: string | undefined,
 ): Promise<void> {
   const publishAt = local === undefined ? undefined : readTime(context, draft, local);
-  await changeIssue(context.db, draft.id, async (trx, present) => {
+  await changeStoredIssue(context.db, draft.id, async (trx, present) => {
     if (present?.status !== 'draft' || JSON.stringify(present) !== JSON.stringify(draft))
       throw new UserError(`${draft.id} has changed since you read it`, 'Reload it and try again.');
     await saveIssue(trx, { ...present, publishAt, held: publishAt ? undefined : present.held });

@@ -5,19 +5,19 @@ import { saveIssue } from '../../store/issues.js';
 import { addEditStep, type EditStack, takeEditStep } from '../../store/operator/edit-steps.js';
 import type { PipelineContext } from '../context.js';
 import { recordCorrection } from './corrections.js';
-import { changeIssue } from './release.js';
+import { changeStoredIssue } from './release.js';
 
 /**
  * Restores the issue before its last edit, or after the last undone one, and returns the description of that edit.
  * Undoing an edit of a published issue also adds a correction. Throws a UserError if the stored issue is no longer
  * `issue`, or if something other than an edit changed it since.
  */
-export function moveEdit(
+export function applyEditStep(
   { db, clock }: Pick<PipelineContext, 'db' | 'clock'>,
   issue: Issue,
   stack: EditStack,
 ): Promise<string> {
-  return changeIssue(db, issue.id, async (trx, present) => {
+  return changeStoredIssue(db, issue.id, async (trx, present) => {
     if (!present || JSON.stringify(present) !== JSON.stringify(issue))
       throw new UserError(`${issue.id} has changed since you read it`, 'Reload it and try again.');
     const step = await takeEditStep(trx, stack, present);

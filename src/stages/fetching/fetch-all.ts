@@ -5,7 +5,7 @@ import { addJitter } from '../../base/retry.js';
 import { createSemaphore } from '../../base/semaphore.js';
 import type { FetchOutcome, FetchRequest, Post, Source, SourceRef } from '../../model.js';
 import { pause } from '../../sources/http/failure.js';
-import { waitWithLane } from './resting.js';
+import { restWithHost } from './resting.js';
 
 export interface FetchAllOptions {
   /** Maximum concurrent requests; one in each lane. */
@@ -60,7 +60,7 @@ export async function fetchAll(
     }
   }
   async function leaveAlone(source: Source, refusal: FetchOutcome): Promise<void> {
-    const outcomes = waitWithLane(source, request, refusal);
+    const outcomes = restWithHost(source, request, refusal);
     results.set(source, outcomes);
     for (const outcome of outcomes) await onOutcome?.(outcome, source);
   }

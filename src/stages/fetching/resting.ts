@@ -73,7 +73,7 @@ export function restingOutcomes(
 const WAITING_NOTE = 'waits';
 
 /** Outcomes of the sources on a host that just refused another one: it would refuse these too, and for longer. */
-export function waitWithLane(source: Source, request: FetchRequest, refusal: FetchOutcome): FetchOutcome[] {
+export function restWithHost(source: Source, request: FetchRequest, refusal: FetchOutcome): FetchOutcome[] {
   const { notBefore } = refusal;
   const until = notBefore ? ` until ${minuteOf(notBefore)}` : '';
   const skipped = `${WAITING_NOTE}${until}: its host refused another source (429)`;

@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { UserError } from '../../base/errors.js';
 import { rowsOf } from '../database/dialect.js';
 import { connectPostgres } from '../database/postgres.js';
-import { explained, shownUrl } from '../database/postgres-errors.js';
+import { explainStatementError, maskDatabaseUrl } from '../database/postgres-errors.js';
 import type { Db, Tables } from '../database/schema.js';
 import { indexRows, type Tokenized } from '../search/full-text.js';
 import { indexedText } from '../search/tokens.js';
@@ -39,7 +39,7 @@ export async function copyStore(
 ): Promise<MovedTable[]> {
   const target = await connectPostgres(url, 2);
   try {
-    await claimTarget(target, options.name, shownUrl(url));
+    await claimTarget(target, options.name, maskDatabaseUrl(url));
     // A transaction that holds SQLite's write lock from its first statement.
     return await source.transaction().execute(async (held) => {
       const tables = await listTables(held);
@@ -50,7 +50,7 @@ export async function copyStore(
     });
   } catch (error) {
     options.signal.throwIfAborted();
-    throw explained(error, url);
+    throw explainStatementError(error, url);
   } finally {
     await target.destroy();
   }

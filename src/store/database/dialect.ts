@@ -65,7 +65,7 @@ export function numbersOf(db: Db, numbers: number[]): RawBuilder<unknown> {
  * Builds a condition for an update: the rows of a query, except those that another transaction has locked. `query` gets
  * the column that identifies a row.
  */
-export function takenBy(
+export function isUnlockedRow(
   db: Db,
   query: (column: RawBuilder<unknown>) => RawBuilder<unknown>,
 ): RawBuilder<unknown> {
@@ -79,7 +79,7 @@ export function takenBy(
  * Keeps the selected rows from being deleted until the transaction ends. On SQLite, no other transaction writes
  * meanwhile.
  */
-export function keyShare(db: Db): RawBuilder<unknown> {
+export function lockKeyShare(db: Db): RawBuilder<unknown> {
   return isPostgres(db) ? sql`for key share` : sql``;
 }
 

@@ -2,7 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from './schema.js';
 
-export async function createReaders(db: Kysely<Tables>): Promise<void> {
+export async function createReaderTables(db: Kysely<Tables>): Promise<void> {
   await db.schema
     .createTable('settings')
     .addColumn('name', 'text', (c) => c.primaryKey())
@@ -162,7 +162,7 @@ export async function addInterests(db: Kysely<Tables>): Promise<void> {
 }
 
 /** The ledger of channels, with a row for each issue and channel. */
-export async function createChannelDeliveries(db: Kysely<Tables>): Promise<void> {
+export async function createChannelDeliveryTable(db: Kysely<Tables>): Promise<void> {
   await db.schema
     .createTable('channel_deliveries')
     .addColumn('issue_id', 'text', (c) => c.notNull())

@@ -13,9 +13,9 @@ import {
 } from './migrations-operator.js';
 import {
   addInterests,
-  createChannelDeliveries,
+  createChannelDeliveryTable,
   createConfirmations,
-  createReaders,
+  createReaderTables,
   distinguishSuppressions,
   indexLargeLists,
   rememberFirstDueTime,
@@ -146,7 +146,7 @@ const migrations: Migration[] = [
         tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3')`.execute(db);
     },
   },
-  { name: '002-subscribers-deliveries', up: createReaders },
+  { name: '002-subscribers-deliveries', up: createReaderTables },
   { name: '003-bullets-in-time-order', up: orderBullets },
   {
     name: '004-reads-and-rests',
@@ -190,7 +190,7 @@ const migrations: Migration[] = [
   { name: '016-first-due-time', up: rememberFirstDueTime },
   { name: '017-issue-versions', up: createIssueVersions },
   { name: '018-confirmation-requests', up: createConfirmations },
-  { name: '019-channel-deliveries', up: createChannelDeliveries },
+  { name: '019-channel-deliveries', up: createChannelDeliveryTable },
   { name: '020-large-lists', up: indexLargeLists },
   { name: '021-interests-of-readers', up: addInterests },
   { name: '022-tag-merges', up: createTagMerges },

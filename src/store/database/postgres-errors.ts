@@ -2,7 +2,7 @@
 import { UserError } from '../../base/errors.js';
 
 /** The URL without its password, for messages. */
-export function shownUrl(text: string): string {
+export function maskDatabaseUrl(text: string): string {
   return text
     .replace(/^(postgres(?:ql)?:\/\/[^/@]*?):.*@/i, '$1@')
     .replace(/([?&](?:password|sslpassword)=)[^&]*/gi, '$1…');
@@ -14,12 +14,12 @@ export function codeOf(error: unknown): string {
 }
 
 /** The UserError for a failed connection. */
-export function refused(error: unknown, url: string): UserError {
+export function explainConnectionError(error: unknown, url: string): UserError {
   const message = messageWithout(error, url);
   return (
     known(error, url) ??
     new UserError(
-      `Cannot use the database ${shownUrl(url)}${message}`,
+      `Cannot use the database ${maskDatabaseUrl(url)}${message}`,
       'Check DATABASE_URL, and the log of the server.',
       { cause: error },
     )
@@ -27,7 +27,7 @@ export function refused(error: unknown, url: string): UserError {
 }
 
 /** Converts an error of a statement: to a UserError if the operator can fix it, otherwise returns the error itself. */
-export function explained(error: unknown, url: string): unknown {
+export function explainStatementError(error: unknown, url: string): unknown {
   return error instanceof UserError ? error : (known(error, url) ?? error);
 }
 
@@ -41,7 +41,7 @@ function known(error: unknown, url: string): UserError | undefined {
   const encode = isMisread ? ' In a password, write @ as %40, # as %23, / as %2F and ? as %3F.' : '';
   return (
     reason &&
-    new UserError(`The database ${shownUrl(url)} ${reason[1]}`, reason[2] + encode, { cause: error })
+    new UserError(`The database ${maskDatabaseUrl(url)} ${reason[1]}`, reason[2] + encode, { cause: error })
   );
 }
 

@@ -11,7 +11,7 @@ import {
   sql,
   type Transaction,
 } from 'kysely';
-import { codeOf, refused } from './postgres-errors.js';
+import { codeOf, explainConnectionError } from './postgres-errors.js';
 import type { Db, Tables } from './schema.js';
 
 /** Maximum connections per process; a server allows about 100 in all. */
@@ -58,7 +58,7 @@ export async function connectPostgres(
     client.release();
   } catch (error) {
     await pool.end();
-    throw refused(error, url);
+    throw explainConnectionError(error, url);
   }
   return repeating(new Kysely<Tables>({ dialect }));
 }

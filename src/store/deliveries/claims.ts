@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Cadence, Instant, MailResult } from '../../model.js';
-import { indexedBy, isOwnRow, rowsOf, takenBy } from '../database/dialect.js';
+import { indexedBy, isOwnRow, isUnlockedRow, rowsOf } from '../database/dialect.js';
 import type { Db } from '../database/schema.js';
 import { mailboxOf } from '../subscribers/address.js';
 import { type Interests, interestsFromJson } from '../subscribers/interests.js';
@@ -74,7 +74,7 @@ export async function claimBatch(
     const batch = again[0]?.batch ?? key;
     const taken = again[0]
       ? sql`${ofIssue} and batch = ${batch} and state = 'queued' and batch is not null`
-      : takenBy(
+      : isUnlockedRow(
           db,
           (column) => sql`select ${column} from deliveries
             where ${ofIssue} and state = 'queued' and batch is null and due_at <= ${now}

@@ -1,7 +1,7 @@
 // The ledger of deliveries: one row per subscriber and issue, created when the issue is released.
 import { sql } from 'kysely';
 import type { Instant, Issue } from '../../model.js';
-import { keyShare, refreshStatistics, rowsOf } from '../database/dialect.js';
+import { lockKeyShare, refreshStatistics, rowsOf } from '../database/dialect.js';
 import type { Db, DeliveryRow } from '../database/schema.js';
 import { addRecipients } from './counts.js';
 import { dueInstant } from './due.js';
@@ -105,7 +105,7 @@ async function insertDeliveries(
     const { rows: readers } = await sql<{ id: string; hour: number; time_zone: string }>`
       select id, hour, time_zone from subscribers
       where cadence in (${cadence}, 'both') and status = 'active' and id > ${after}
-      order by id limit ${ROWS_A_STATEMENT} ${keyShare(db)}`.execute(db);
+      order by id limit ${ROWS_A_STATEMENT} ${lockKeyShare(db)}`.execute(db);
     const last = readers.at(-1);
     if (!last) break;
     after = last.id;

@@ -19,7 +19,7 @@ import { SqliteDatabase } from '../database/sqlite.js';
 import { refuseForeignDatabase } from '../open.js';
 
 /** Contents of a database of Tidings. */
-export interface Contents {
+export interface BackupContents {
   bytes: number;
   /** Its latest migration. */
   schema: string;
@@ -33,7 +33,7 @@ export interface Contents {
  * Writes the committed state of the database at `path` to the new file `target`, checks it, and makes it readable only
  * by its owner. The file gets its name once it is complete. Throws a UserError if it exists, or without a database.
  */
-export function backupDatabase(path: string, target: string): Contents {
+export function backupDatabase(path: string, target: string): BackupContents {
   if (existsSync(target)) throw new UserError(`${target} already exists`, 'Choose a new file name.');
   const partial = partialOf(target);
   try {
@@ -55,7 +55,7 @@ export function restoreDatabase(
   backup: string,
   path: string,
   aside: string,
-): { contents: Contents; kept: boolean } {
+): { contents: BackupContents; kept: boolean } {
   const contents = inspectDatabase(backup);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const partial = partialOf(path);
@@ -76,7 +76,7 @@ export function restoreDatabase(
 }
 
 /** Reads the contents of the file. Throws a UserError about `name` if it is damaged or not a database of Tidings. */
-export function inspectDatabase(path: string, name = path): Contents {
+export function inspectDatabase(path: string, name = path): BackupContents {
   const sqlite = openReadonly(path);
   try {
     const names = namesOfMigrations(sqlite);

@@ -1,7 +1,7 @@
 // Removes old data: raw posts, the model's answers, finished deliveries, unconfirmed subscriptions.
 import { type Kysely, sql } from 'kysely';
 import type { Instant } from '../../model.js';
-import { takenBy } from '../database/dialect.js';
+import { isUnlockedRow } from '../database/dialect.js';
 import type { Db, Tables } from '../database/schema.js';
 import { addRecipients } from '../deliveries/counts.js';
 
@@ -87,7 +87,7 @@ async function forgetDeliveries(db: Kysely<Tables>, before: Instant): Promise<nu
   for (const { id } of issues)
     for (;;) {
       const removed = await db.transaction().execute(async (trx) => {
-        const finished = takenBy(
+        const finished = isUnlockedRow(
           trx,
           (column) => sql`select ${column} from deliveries
             where issue_id = ${id} and state not in ('queued', 'claimed') limit ${AT_ONCE}`,

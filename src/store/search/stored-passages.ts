@@ -4,7 +4,7 @@ import { on } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { sql } from 'kysely';
-import { threadFile } from '../../base/worker-file.js';
+import { workerFileUrl } from '../../base/worker-file.js';
 import type { Instant, Issue } from '../../model.js';
 import { isPostgres } from '../database/dialect.js';
 import type { Db } from '../database/schema.js';
@@ -101,7 +101,7 @@ async function fileOf(db: Db): Promise<string> {
 }
 
 async function* readInThread(job: ThreadJob, words: Set<string>): AsyncGenerator<IndexedIssue> {
-  const thread = new Worker(threadFile(import.meta.url, 'passages-thread'), { workerData: job });
+  const thread = new Worker(workerFileUrl(import.meta.url, 'passages-thread'), { workerData: job });
   try {
     const messages = on(thread, 'message', { close: ['exit'] });
     for (let ahead = 0; ahead < MAX_PORTIONS_AHEAD; ahead++) thread.postMessage('next');

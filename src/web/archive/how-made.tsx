@@ -5,7 +5,7 @@ import { listStatements } from '../../base/issue-bullets.js';
 import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { truncate } from '../../base/text.js';
 import type { Issue } from '../../model.js';
-import { describeChecked, describeMaking, describeRefusals } from '../../render/account.js';
+import { describeChecked, describeMaking, listRefusalCounts } from '../../render/account.js';
 import { formatCost, formatNumber, formatPeriod } from '../../render/format.js';
 import { countAmong, countPostsIn } from '../../store/posts.js';
 import { bulletText } from '../../store/search/passages.js';
@@ -136,7 +136,7 @@ function Check({ issue, page }: { issue: Issue; page: string }) {
 }
 
 function Refusals({ issue: { audit, language } }: { issue: Issue }) {
-  const rows = describeRefusals(audit);
+  const rows = listRefusalCounts(audit);
   return rows.length > 0 ? (
     <Pairs heads={[phrasesOf(language).page.refusedBecause, phrasesOf(language).page.texts]} rows={rows} />
   ) : null;

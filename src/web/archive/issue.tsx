@@ -7,7 +7,7 @@ import { escapeHtml, oneLine } from '../../base/text.js';
 import type { Bullet, CitedPost, Issue, Platform, Recap, Section, Span } from '../../model.js';
 import { describeChecked } from '../../render/account.js';
 import { listBrief, readingMinutes } from '../../render/brief.js';
-import { partsOf, partsOfTop } from '../../render/bullet.js';
+import { buildBulletParts, buildTopPostParts } from '../../render/bullet.js';
 import { formatEngagement, formatPeriod, isEmpty, sourceLabel } from '../../render/format.js';
 import { toText } from '../../render/imported.js';
 import { introToHtml } from '../../render/intro.js';
@@ -232,7 +232,7 @@ function Report({ slug, id }: { slug: string; id: string }) {
 function BulletWords(props: { bullet: Bullet; posts: CitedPosts; platform?: Platform }) {
   const { bullet, posts, platform } = props;
   const language = useLanguage();
-  const { claim, note, original, text } = partsOf(bullet, posts, platform, language);
+  const { claim, note, original, text } = buildBulletParts(bullet, posts, platform, language);
   return (
     <>
       {bullet.updates && (
@@ -328,7 +328,7 @@ function TopPosts({ recap, posts }: { recap: Recap; posts: CitedPosts }) {
       </h3>
       <ol>
         {recap.topPosts.map((top) => {
-          const parts = partsOfTop(top, posts, language);
+          const parts = buildTopPostParts(top, posts, language);
           if (!parts) return null;
           return (
             <li>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import {
-  canHeadIssue,
+  canBeHeadline,
   isVague,
   writeHeadline,
   writeSubtitle,
@@ -296,5 +296,5 @@ test.each([
   'Been building a harbour for a year',
   'A framework called "linnet,"',
 ])('vague and dependent lines are not headlines: %s', (line) =>
-  expect(canHeadIssue(line) && !isVague(line)).toBe(false),
+  expect(canBeHeadline(line) && !isVague(line)).toBe(false),
 );

@@ -1,11 +1,11 @@
 // Charsets if the header, the declaration and the bytes disagree.
 import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
-import { decodeText } from '../../../src/sources/http/decode.js';
+import { decodeDocument } from '../../../src/sources/http/decode.js';
 
 const xml = (charset: string, text: string) => `<?xml version="1.0" encoding="${charset}"?><a>${text}</a>`;
 const read = (charset: string, text: string, contentType?: string) =>
-  decodeText(iconv.encode(text, charset), contentType);
+  decodeDocument(iconv.encode(text, charset), contentType);
 
 test.each([
   ['windows-1251', 'Привет, мир'],
@@ -35,10 +35,12 @@ test('declared as UTF-8, but it is windows-1252', () =>
 test('nothing declared: windows-1252', () => expect(read('windows-1252', '<a>café</a>')).toContain('café'));
 test('one bad byte does not garble a UTF-8 document', () => {
   const bytes = Buffer.concat([Buffer.from(xml('utf-8', 'Zażółć gęślą')), Buffer.from([0xe9])]);
-  expect(decodeText(bytes)).toContain('Zażółć gęślą');
+  expect(decodeDocument(bytes)).toContain('Zażółć gęślą');
 });
 test.each(['utf-16le', 'utf-16be', 'utf-32le'])('a byte order mark decides: %s', (charset) =>
-  expect(decodeText(iconv.encode(xml('utf-8', 'né'), charset, { addBOM: true }))).toBe(xml('utf-8', 'né')),
+  expect(decodeDocument(iconv.encode(xml('utf-8', 'né'), charset, { addBOM: true }))).toBe(
+    xml('utf-8', 'né'),
+  ),
 );
 test.each(['utf-16le', 'utf-16be'])('without a mark: %s', (charset) =>
   expect(read(charset, xml('utf-16', 'né'))).toBe(xml('utf-16', 'né')),

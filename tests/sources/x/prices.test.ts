@@ -1,6 +1,6 @@
 // How many posts a budget still allows.
 import { expect, test } from 'vitest';
-import { allowanceOf, costOf, estimateReading } from '../../../src/sources/x/prices.js';
+import { allowanceOf, estimateReadCost, estimateReading } from '../../../src/sources/x/prices.js';
 
 const budget = { dailyUsd: 5, monthlyUsd: 100 };
 const read = (posts: number, users = 0) => ({ posts, users });
@@ -24,6 +24,6 @@ test('a budget of 0 allows nothing', () =>
   }));
 
 test('prices', () => {
-  expect(costOf(read(1000, 10))).toBeCloseTo(5.1);
+  expect(estimateReadCost(read(1000, 10))).toBeCloseTo(5.1);
   expect(estimateReading(480, 120)).toMatchObject({ usdADay: 2.4, usdAMonth: 72, usdOnce: 1.2 });
 });

@@ -2,7 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { connectPostgres } from '../../../src/store/database/postgres.js';
-import { shownUrl } from '../../../src/store/database/postgres-errors.js';
+import { maskDatabaseUrl } from '../../../src/store/database/postgres-errors.js';
 import type { Tables } from '../../../src/store/database/schema.js';
 import { type ClaimedDelivery, claimBatch, recordResults } from '../../../src/store/deliveries/claims.js';
 import { countDeliveries } from '../../../src/store/deliveries/counts.js';
@@ -25,7 +25,7 @@ test.each([
   ['postgres://me:s3cret@db.example:5432/t', 'postgres://me@db.example:5432/t'],
   ['postgresql://me:p@ss:w@db.example/t?password=s3cret&x=1', 'postgresql://me@db.example/t?password=…&x=1'],
   ['postgres:///t?host=/run', 'postgres:///t?host=/run'],
-])('%s is shown without its password', (url, shown) => expect(shownUrl(url)).toBe(shown));
+])('%s is shown without its password', (url, shown) => expect(maskDatabaseUrl(url)).toBe(shown));
 
 const NOW = '2026-03-19T06:00:00.000Z';
 const issue = makeIssue();

@@ -6,7 +6,7 @@ import type { Issue, Messenger } from '../../../src/model.js';
 import { findDoubts } from '../../../src/stages/editing/doubts.js';
 import { discardDraft, saveEdited } from '../../../src/stages/editing/release.js';
 import { scheduleDraft } from '../../../src/stages/editing/scheduled-drafts.js';
-import { moveEdit } from '../../../src/stages/editing/undo.js';
+import { applyEditStep } from '../../../src/stages/editing/undo.js';
 import { PAUSED_BY_OPERATOR, pauseIssue, resumeIssue } from '../../../src/store/deliveries/pauses.js';
 import { saveIssue } from '../../../src/store/issues.js';
 import { addReport } from '../../../src/store/operator/corrections.js';
@@ -64,7 +64,7 @@ export async function openServers() {
       readManuscript,
       findDoubts: (issue) => findDoubts(db, issue),
       save: (before, edited, what) => saveEdited({ db, clock }, before, edited, what),
-      move: (issue, stack) => moveEdit({ db, clock }, issue, stack),
+      move: (issue, stack) => applyEditStep({ db, clock }, issue, stack),
       discard: (issue) => discardDraft(db, issue),
       renderMail: async () => ({ subject: 's', html: '<html><head></head><body>m</body></html>', bytes: 9 }),
       sendTest: note('test'),
