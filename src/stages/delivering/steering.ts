@@ -28,7 +28,7 @@ export async function pauseDelivery(
   const { queued = 0, claimed = 0 } = await countDeliveries(db, issue.id);
   const channels = (await listChannelDeliveries(db, issue.id)).filter(({ state }) => state === 'queued');
   if (queued + claimed + channels.length === 0)
-    throw new UserError(`${issue.id} has no mails waiting to be sent`);
+    throw new UserError(`${issue.id} has nothing waiting to be sent`);
   await pauseIssue(db, issue.id, PAUSED_BY_OPERATOR);
   return { waiting: queued, onTheirWay: claimed };
 }

@@ -31,7 +31,7 @@ export async function refreshPosts(context: PipelineContext, period: Period): Pr
     const posts = best.filter((post) => ids.has(post.sourceId)).slice(0, isPaid ? paid : BEST_OF_A_SOURCE);
     if (posts.length === 0) continue;
     if (isPaid) paid -= posts.length;
-    progress('fetch', `${posts.length} posts of ${source.refs[0]?.name} as they are now`);
+    progress('fetch', `counts of ${posts.length} posts of ${source.refs[0]?.name}`);
     const now = clock().toISOString();
     const refreshed = await ask(source, posts, { now, signal });
     signal.throwIfAborted();

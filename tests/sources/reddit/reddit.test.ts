@@ -620,7 +620,7 @@ test('deleted and removed posts are withdrawn', async () => {
   expect(outcome).toMatchObject({ posts: [{ id: 'reddit:a' }], withdrawn: ['reddit:b', 'reddit:c'] });
 });
 
-describe('posts as they are now', () => {
+describe('refreshed posts', () => {
   const posts = Array.from({ length: 101 }, (_, n) => ({ id: `reddit:p${n}`, sourceId: ref.id }) as Post);
   test('a hundred per call, including removed ones', async () => {
     const { url, asked } = await serve(({ path, query }) => {

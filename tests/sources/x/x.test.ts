@@ -497,7 +497,7 @@ describe('failures', () => {
   });
 });
 
-describe('posts as they are now', () => {
+describe('refreshed posts', () => {
   const posts = Array.from(
     { length: 120 },
     (_, n) =>

@@ -62,7 +62,7 @@ test('after a pause during sending and a resume, everyone gets the issue once', 
     expect((await deliverAllDue(context)).get(issue.id)).toMatchObject({ sent: 30 - sent, errors: [] });
     expect(new Set(sink.mailed).size).toBe(30);
     expect(sink.mailed).toHaveLength(30);
-    await expect(pauseDelivery({ db }, issue)).rejects.toThrow('has no mails waiting to be sent');
+    await expect(pauseDelivery({ db }, issue)).rejects.toThrow('has nothing waiting to be sent');
   } finally {
     await sink.close();
   }
