@@ -6,7 +6,6 @@ import { connectPostgres } from '../database/postgres.js';
 import { explainStatementError, maskDatabaseUrl } from '../database/postgres-errors.js';
 import type { Db, Tables } from '../database/schema.js';
 import { indexRows, type Tokenized } from '../search/full-text.js';
-import { indexedText } from '../search/tokens.js';
 import { type Sum, sumOfSource, sumOfTarget } from './copy-proof.js';
 import { type CopiedTable, listTables } from './copy-tables.js';
 import { claimTarget, clearTarget, findArrived, releaseTarget, saveArrived } from './copy-target.js';
@@ -80,7 +79,7 @@ async function copyTable(
     const next = { last, done };
     await target.transaction().execute(async (trx) => {
       if (texts.length > 0) await insertRows(trx, table, texts);
-      if (texts.length > 0 && name === 'bullets') await indexRows(trx, tokenizedOf(rows));
+      if (texts.length > 0 && name === 'bullets') await indexRows(trx, rows.map(tokenizedOf));
       await saveArrived(trx, name, next);
     });
     if (done) break;
@@ -103,14 +102,12 @@ async function insertRows(
     select ${sql.join(values)} from ${rowsOf(target, names, rows)} as copied`.execute(target);
 }
 
-/** The rows of `bullets` in the form that the index needs. */
-function tokenizedOf(rows: Record<string, unknown>[]): Tokenized[] {
-  return rows.map(({ id, text, section, facets }) => ({
-    id: Number(id),
-    tokens: indexedText(String(text)),
-    sectionTokens: indexedText(String(section)),
-    facets: String(facets),
-  }));
+/** A row of `bullets` in the form that the index needs. */
+function tokenizedOf({ id, tokens, section_tokens, facets }: Record<string, unknown>): Tokenized {
+  return {
+    ...{ id: Number(id), tokens: String(tokens) },
+    ...{ section_tokens: String(section_tokens), facets: String(facets) },
+  };
 }
 
 async function prove(

@@ -71,3 +71,12 @@ export async function indexOwnTokens(db: Kysely<Tables>): Promise<void> {
     tokenize = 'ascii', prefix = '2')`.execute(db);
   await sql`insert into bullet_index (bullet_index, rank) values ('automerge', 8)`.execute(db);
 }
+
+/** The tokens of each bullet, for ranking. Filled by refreshIndex. */
+export async function addTokens(db: Kysely<Tables>): Promise<void> {
+  for (const column of ['tokens', 'section_tokens'])
+    await db.schema
+      .alterTable('bullets')
+      .addColumn(column, 'text', (c) => c.notNull().defaultTo(''))
+      .execute();
+}

@@ -21,7 +21,7 @@ import {
   rememberFirstDueTime,
 } from './migrations-readers.js';
 import { createPaces, createRuns, indexLargeStores } from './migrations-runs.js';
-import { indexOwnTokens, lightenIndex, orderBullets } from './migrations-search.js';
+import { addTokens, indexOwnTokens, lightenIndex, orderBullets } from './migrations-search.js';
 import { sameColumns } from './postgres.js';
 import type { Db, Tables } from './schema.js';
 
@@ -196,6 +196,7 @@ const migrations: Migration[] = [
   { name: '022-tag-merges', up: createTagMerges },
   { name: '023-edit-steps', up: createEditSteps },
   { name: '024-publish-times', up: addPublishTime },
+  { name: '025-tokens-of-bullets', up: addTokens },
 ];
 
 /** In the order in which they run. */

@@ -95,6 +95,9 @@ export interface BulletRow {
   facets: string;
   /** Slug of the earlier issue whose story it continues. */
   updates: string | null;
+  /** The text's tokens as the index has them, with spaces between: ranking reads them instead of the text. */
+  tokens: string;
+  section_tokens: string;
 }
 
 /** The words of published issues, used to correct misspelt queries. */

@@ -69,7 +69,7 @@ export function isAmong(db: Db, ids: number[]): RawBuilder<boolean> {
 export interface Tokenized {
   id: number;
   tokens: string;
-  sectionTokens: string;
+  section_tokens: string;
   facets: string;
 }
 
@@ -83,7 +83,7 @@ export async function indexRows(db: Db, rows: Tokenized[]): Promise<void> {
       from ${rowsOf(db, ['id', 'words'], vectors)} as passages`.execute(db);
     return;
   }
-  const values = rows.map((row) => [String(row.id), row.tokens, row.sectionTokens, row.facets]);
+  const values = rows.map((row) => [String(row.id), row.tokens, row.section_tokens, row.facets]);
   await sql`insert into bullet_index (rowid, text, section, facets)
     select cast(id as integer), text, section, facets from ${rowsOf(db, columns, values)} as passages`.execute(
     db,
@@ -96,14 +96,14 @@ const MAX_POSITION = 16_383;
 const MAX_VECTOR_TOKENS = 30_000;
 
 /** The title's tokens with the weight A, the text's after a gap, so that no phrase spans both; facets have no position. */
-function tsVectorOf({ tokens, sectionTokens, facets }: Tokenized): string {
+function tsVectorOf({ tokens, section_tokens, facets }: Tokenized): string {
   let at = 0;
   const place = (text: string, weight: string) =>
     text
       .split(' ', MAX_VECTOR_TOKENS)
       .map((token) => token && `'${token}':${Math.min(++at, MAX_POSITION)}${weight}`)
       .join(' ');
-  const title = place(sectionTokens, 'A');
+  const title = place(section_tokens, 'A');
   at++;
   return `${title} ${place(tokens, '')} ${facets}`;
 }

@@ -9,7 +9,7 @@ import { saveWords } from './spelling.js';
 import { BULLET_COLUMNS, type IndexedIssue, readIndexedIssues, rowsOfIssue } from './stored-passages.js';
 
 /** Raised whenever all issues must be indexed again. */
-const FORM = '4';
+const FORM = '5';
 const FORM_NAME = 'index-form';
 const VERSION_NAME = 'archive-version';
 

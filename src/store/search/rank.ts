@@ -4,20 +4,18 @@
 import { type RawBuilder, sql } from 'kysely';
 import { numbersOf } from '../database/dialect.js';
 import type { Db } from '../database/schema.js';
-import { findTerms, type TokenRange } from './places.js';
 import type { SearchTerm } from './query.js';
-import { tokenTexts } from './tokens.js';
 
 /** Newest matches that are ranked, and beside them the newest with the words in their section's title. */
 const RANKED_MATCHES = 100;
 const RANKED_TITLED = 30;
 
-// BM25 with the usual constants but without the rarity of words, all of which are there. A bullet has some 70 tokens; a
-// very short one gains nothing by that.
+// BM25 with the usual constants but without the rarity of words, all of which are there. The tokens of a bullet take some
+// 400 characters; a very short one gains nothing by that.
 const K1 = 1.2;
 const B = 0.75;
-const USUAL_TOKENS = 70;
-const MIN_TOKENS = 35;
+const USUAL_LENGTH = 400;
+const MIN_LENGTH = 200;
 /** A section's title counts double, but little where the bullet itself lacks the word. */
 const TITLE = 2;
 const TITLE_ONLY = 0.2;
@@ -43,40 +41,66 @@ export async function rankBullets(
   const found = new Set(ids);
   const titledIds = inTitle.map(({ id }) => Number(id)).filter((id) => found.has(id));
   const chosen = [...new Set([...ids.slice(0, RANKED_MATCHES), ...titledIds])];
-  const { rows } = await sql<{ id: number; text: string; section: string }>`
-    select id, text, section from bullets where id in ${numbersOf(db, chosen)}`.execute(db);
   const wanted = terms.filter(({ excluded }) => !excluded);
-  const weights = new Map(rows.map((row) => [Number(row.id), weightOf(row, wanted)]));
+  const signed = wanted.filter(({ text }) => SIGNED.test(text));
+  // The text is long, and only signs need it.
+  const text = signed.length > 0 ? sql`text` : sql`''`;
+  const { rows } = await sql<RankedRow>`
+    select id, tokens, section_tokens, ${text} as text from bullets where id in ${numbersOf(db, chosen)}`.execute(
+    db,
+  );
+  const weights = new Map(rows.map((row) => [Number(row.id), weightOf(row, wanted, signed)]));
   const ranked = chosen.toSorted((a, b) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0) || b - a);
   return [...ranked, ...ids.filter((id) => !weights.has(id))];
 }
 
-function weightOf({ text, section }: { text: string; section: string }, terms: SearchTerm[]): number {
-  const tokens = tokenTexts(text);
-  const here = findTerms(tokens, terms);
-  const above = findTerms(tokenTexts(section), terms);
-  const norm = K1 * (1 - B + (B * Math.max(MIN_TOKENS, tokens.length)) / USUAL_TOKENS);
+interface RankedRow {
+  id: number;
+  tokens: string;
+  section_tokens: string;
+  text: string;
+}
+
+function weightOf(row: RankedRow, terms: SearchTerm[], signed: SearchTerm[]): number {
+  const here = terms.map((term) => findPlaces(row.tokens, term));
+  const norm = K1 * (1 - B + (B * Math.max(MIN_LENGTH, row.tokens.length)) / USUAL_LENGTH);
   const saturate = (frequency: number) => (frequency * (K1 + 1)) / (frequency + norm);
   let sum = 0;
-  for (const [at, places] of here.entries()) {
-    const titles = above[at]?.length ?? 0;
-    sum += saturate(places.length > 0 ? places.length + TITLE * titles : TITLE_ONLY * titles);
+  for (const [at, term] of terms.entries()) {
+    const places = here[at]?.length ?? 0;
+    const titles = findPlaces(row.section_tokens, term).length;
+    sum += saturate(places > 0 ? places + TITLE * titles : TITLE_ONLY * titles);
   }
-  if (terms.length > 1) sum += TOGETHER * saturate(countTogether(here));
-  const literal = terms.filter((term) => SIGNED.test(term.text));
-  return literal.length === 0
-    ? sum
-    : sum + LITERAL * literal.filter((term) => text.toLowerCase().includes(term.text.toLowerCase())).length;
+  if (terms.length > 1) sum += TOGETHER * saturate(countTogether(` ${row.tokens} `, here));
+  const written = row.text.toLowerCase();
+  return sum + LITERAL * signed.filter((term) => written.includes(term.text.toLowerCase())).length;
+}
+
+/** From the space before a term's first token to the space after its last one, in tokens that spaces surround. */
+type Place = [from: number, to: number];
+
+function findPlaces(tokens: string, { sequences, prefix }: SearchTerm): Place[] {
+  const spaced = ` ${tokens} `;
+  const found = new Map<number, number>();
+  for (const words of sequences) {
+    const sought = ` ${words.join(' ')}`;
+    const whole = prefix ? sought : `${sought} `;
+    for (let at = spaced.indexOf(whole); at >= 0; at = spaced.indexOf(whole, at + 1))
+      found.set(at, at + sought.length);
+  }
+  const places = [...found];
+  return sequences.length > 1 ? places.sort(([a], [b]) => a - b) : places;
 }
 
 /** How often all terms follow one another. */
-function countTogether([first = [], ...others]: TokenRange[][]): number {
+function countTogether(spaced: string, [first = [], ...others]: Place[][]): number {
   return first.filter(([, start]) => {
     let end = start;
     return others.every((places) => {
-      const next = places.find(([from]) => from > end && from <= end + 1 + MAX_GAP);
-      end = next?.[1] ?? end;
-      return next !== undefined;
+      const next = places.find(([from]) => from >= end);
+      if (!next || spaced.slice(end, next[0]).split(' ').length > 1 + MAX_GAP) return false;
+      end = next[1];
+      return true;
     });
   }).length;
 }

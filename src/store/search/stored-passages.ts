@@ -23,13 +23,15 @@ export const BULLET_COLUMNS = [
   'text',
   'facets',
   'updates',
+  'tokens',
+  'section_tokens',
 ] as const;
 
-/** A passage as a row of `bullets` without its id, and as the index takes it. */
+/** A passage as a row of `bullets` without its id. */
 export interface PassageRow extends Passage {
   issue_id: string;
   tokens: string;
-  sectionTokens: string;
+  section_tokens: string;
 }
 
 /** An issue as rows of `bullets`, whose ids follow from `to`, the end of its period. */
@@ -49,7 +51,8 @@ export function rowsOfIssue(issue: Issue, words: Set<string>): IndexedIssue {
         section = passage.section;
         sectionTokens = indexedText(section, words);
       }
-      return { ...passage, issue_id: issue.id, tokens: indexedText(passage.text, words), sectionTokens };
+      const tokens = indexedText(passage.text, words);
+      return { ...passage, issue_id: issue.id, tokens, section_tokens: sectionTokens };
     });
   return { to: issue.period.to, rows };
 }
