@@ -248,8 +248,6 @@ function AllIssues({ issues, years, cadence, page: number, last, ...page }: AllI
               {label}
             </a>
           ))}
-        </p>
-        <p class="chips">
           <a href="/calendar">{phrases.calendar}</a>
           {years.length > 1 && <YearLinks years={years} />}
         </p>

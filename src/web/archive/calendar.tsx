@@ -88,9 +88,11 @@ function Year(props: PageProps & { year: string; years: string[]; days: Days }) 
       <div class="column">
         <h1>{page.title}</h1>
         {years.length === 0 && <p>{phrases.page.noSuchIssues}</p>}
-        <p class="chips">
-          <YearLinks years={years} current={year} />
-        </p>
+        {years.length > 1 && (
+          <p class="chips">
+            <YearLinks years={years} current={year} />
+          </p>
+        )}
         <div class="calendar">
           {months.map((month) => (
             <Month month={month} days={days} />
