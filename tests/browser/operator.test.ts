@@ -90,7 +90,7 @@ test.skipIf(!hasBrowser)('an operator does the day without script', { timeout: 1
   await page.getByRole('link', { name: 'Overview' }).click();
   await page.getByLabel('Send a test mail to').fill('tester@example.org');
   await page.getByRole('button', { name: 'Send test' }).click();
-  expect(await noticeOf(page)).toBe('The test mail was sent.');
+  expect(await noticeOf(page)).toBe('The test mail to tester@example.org was sent.');
   expect(site.sink.received.map(({ to }) => to)).toEqual(['tester@example.org']);
   await page.getByRole('button', { name: 'Approve and publish' }).click();
   expect(await noticeOf(page)).toContain('Published.');

@@ -1,4 +1,6 @@
 // The queue that several processes share.
+import { readdirSync, readFileSync } from 'node:fs';
+import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openPostgresQueue } from '../../src/queue/postgres.js';
 import type { Handlers, Job, Queue, Role } from '../../src/queue/queue.js';
@@ -128,14 +130,50 @@ describe.runIf(onPostgres)('a shared queue', () => {
     });
     await queue.add([job('long')]);
     await expect.poll(() => done).toEqual(['long']);
+    // A sign of life does not rewrite when a job began.
+    const begins = () =>
+      ask(url, "select started_on, retry_count from tidings_jobs.job where state = 'active'");
+    const begun = await begins();
     // What the dead leave behind: a job under way that nobody speaks for.
     await ask(
       url,
       `insert into tidings_jobs.job (name, data, singleton_key, state, started_on, policy, retry_limit, retry_delay, expire_in)
         values ('deliver', '{"kind":"deliver","key":"orphan"}', 'orphan', 'active', now(), 'stately', 1, 1, interval '2 seconds')`,
     );
+    await expect.poll(() => done, { timeout: 15_000 }).toEqual(['long', 'orphan']);
+    expect(await begins()).toEqual(expect.arrayContaining(begun));
     await expect.poll(() => queue.count('deliver'), { timeout: 15_000 }).toBe(0);
     expect(done).toEqual(['long', 'orphan']);
+  });
+
+  test('a job whose end could not be recorded runs again, and is not left active', async () => {
+    const holder = new pg.Client({ connectionString: url });
+    await holder.connect();
+    let runs = 0;
+    const queue = await open(async () => {
+      runs++;
+      if (runs > 1) return;
+      await holder.query('begin');
+      await holder.query('lock table tidings_jobs.job in access exclusive mode');
+    });
+    await queue.add([job('one')]);
+    let ended = 0;
+    const endWaiting = async () => {
+      const rows = await ask(
+        url,
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()
+          and application_name = 'tidings' and wait_event_type = 'Lock'`,
+      );
+      ended += rows.length;
+      return ended;
+    };
+    // Its completion and its failure, and whatever else waits for the table meanwhile.
+    await expect.poll(endWaiting, { timeout: 10_000, interval: 200 }).toBeGreaterThan(5);
+    await holder.query('rollback');
+    await holder.end();
+    await expect.poll(() => runs, { timeout: 15_000 }).toBe(2);
+    await expect.poll(() => queue.count('deliver'), { timeout: 15_000 }).toBe(0);
+    expect([...(await queue.failed()).keys()]).toEqual([]);
   });
 
   test('connections that the server ends are opened again, and a stop ends while they are gone', async () => {
@@ -174,4 +212,15 @@ describe.runIf(onPostgres)('a shared queue', () => {
     await new Promise((resolve) => setTimeout(resolve, 1200));
     expect([done, await editor.count('deliver')]).toEqual([[], 1]);
   });
+});
+
+test('statements on pg-boss’s own tables stand in one file, each with its reason', () => {
+  const paths = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.ts'),
+  );
+  const touching = paths.filter((path) => /tidings_jobs\.\w/.test(readFileSync(`src/${path}`, 'utf8')));
+  expect(touching).toEqual(['store/cluster/jobs.ts']);
+  const jobs = readFileSync('src/store/cluster/jobs.ts', 'utf8');
+  const functions = jobs.split(/^export async function /m);
+  for (const before of functions.slice(0, -1)) expect(before.trimEnd()).toMatch(/\*\/$/);
 });

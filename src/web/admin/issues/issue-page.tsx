@@ -36,6 +36,8 @@ interface IssuePageProps extends AdminProps {
   /** Active readers of its cadence. */
   readers: number;
   problem?: string;
+  /** To whom a test mail went. */
+  notice?: string;
   /** The time that was submitted and refused. */
   at?: string;
   /** Where a test mail goes unless the operator says otherwise. */

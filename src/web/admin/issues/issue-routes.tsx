@@ -7,6 +7,7 @@ import { countDeliveriesOf, findSchedules } from '../../../store/deliveries/coun
 import { findPause } from '../../../store/deliveries/pauses.js';
 import { findIssue, type IssueSummary, listIssues } from '../../../store/issues.js';
 import { listRuns } from '../../../store/runs.js';
+import { parseAddress } from '../../../store/subscribers/address.js';
 import { countReadersOf } from '../../../store/subscribers/counts-over-time.js';
 import { sendPrivate } from '../../ui/forms.js';
 import { type Admin, addAction, describeError } from '../actions.js';
@@ -65,6 +66,7 @@ export function issueRoutes(app: Hono, admin: Admin): void {
       canEdit: operator.editor !== undefined,
       canSchedule: operator.schedule !== undefined,
       problem,
+      notice: describeTest(c),
     };
     return sendPrivate(c, <IssuePage {...page} />, status);
   };
@@ -121,7 +123,8 @@ export function issueRoutes(app: Hono, admin: Admin): void {
       if (!(error instanceof UserError)) throw error;
       return show(c, issue, 422, describeError(error), { testTo: to });
     }
-    return { to: `${adminIssuePath(issue)}?done=tested`, action: 'test mail', subject: issue.id, detail: to };
+    const query = new URLSearchParams({ done: 'tested', to });
+    return { to: `${adminIssuePath(issue)}?${query}`, action: 'test mail', subject: issue.id, detail: to };
   });
 
   app.get('/admin/issues/:id/preview', async (c) => {
@@ -140,6 +143,12 @@ export function issueRoutes(app: Hono, admin: Admin): void {
     c.header('X-Frame-Options', 'SAMEORIGIN');
     return c.html(inScheme(html, c.req.query('scheme') === 'dark' ? 'dark' : 'light'));
   });
+}
+
+/** After a test mail: to whom it went. */
+function describeTest(c: Context): string | undefined {
+  const to = c.req.query('done') === 'tested' ? parseAddress(c.req.query('to') ?? '') : undefined;
+  return to && `The test mail to ${to.address} was sent.`;
 }
 
 /** The mail as a program in that colour scheme shows it, whatever the operator's own browser prefers. */

@@ -64,6 +64,7 @@ interface PreviewProps {
 function Preview(props: PreviewProps) {
   const { formKey, csv, read } = props;
   const { lines, leavers, left, leftBy, refused, mistakes } = read;
+  if (csv.trim() === '') return <Problem text="Choose a file, or paste its text." />;
   // The whole file is unreadable.
   if (mistakes.length > refused.length) return <Problem text={`Nothing can be imported: ${mistakes[0]}.`} />;
   const added = lines.filter(({ isNew }) => isNew).length;
