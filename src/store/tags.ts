@@ -151,17 +151,28 @@ export async function listTaggedIssues(
     .select(['issues.slug', 'issues.headline', 'issues.period_to', 'issues.id'])
     .distinct()
     .where('issues.status', '=', 'published')
-    .where((eb) =>
-      eb.or(
-        [tag, ...(tag.merged ?? [])].map(({ kind, slug }) =>
-          eb.and([eb('tags.kind', '=', kind), eb('tags.slug', '=', slug)]),
-        ),
-      ),
-    )
+    .where((eb) => eb.or(formsOf(tag).map((one) => eb.and(one))))
     .orderBy('issues.period_to', 'desc')
     .orderBy('issues.id')
     .limit(limit)
     .execute();
+}
+
+/** How many published issues carry the tag. */
+export async function countTaggedIssues(db: Db, tag: StoredTag): Promise<number> {
+  const { count } = await db
+    .selectFrom('tags')
+    .innerJoin('issues', 'issues.id', 'tags.issue_id')
+    .select((eb) => eb.fn.count<number>('issues.id').distinct().as('count'))
+    .where('issues.status', '=', 'published')
+    .where((eb) => eb.or(formsOf(tag).map((one) => eb.and(one))))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** The tag and those merged into it, as columns of `tags`. */
+function formsOf({ kind, slug, merged = [] }: StoredTag) {
+  return [{ kind, slug }, ...merged].map((tag) => ({ 'tags.kind': tag.kind, 'tags.slug': tag.slug }));
 }
 
 interface MentionRow extends PlaceRow {

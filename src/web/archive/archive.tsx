@@ -310,7 +310,9 @@ function IssuePage({ issue, later, previous, next, ...page }: PageProps & Relate
           <h1 class="headline">
             <Headline text={issue.headline} />
           </h1>
-          {issue.subtitle && <p class="subtitle">{issue.subtitle}</p>}
+          {issue.subtitle && (
+            <p class={issue.subtitle.length > MAX_SUMMARY ? 'subtitle long' : 'subtitle'}>{issue.subtitle}</p>
+          )}
           <CorrectedLine issue={issue} />
           <Contents issue={issue} above />
           <IssueBody issue={issue} canReport={takesReports(page.site)} />

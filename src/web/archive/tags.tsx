@@ -12,6 +12,7 @@ import { findIssue, listIssues } from '../../store/issues.js';
 import { nameInTaggedIssues } from '../../store/search/match.js';
 import {
   countMentions,
+  countTaggedIssues,
   findMentions,
   findTag,
   listTaggedIssues,
@@ -101,6 +102,7 @@ export function tagRoutes(site: Site): Hono {
         {...page}
         tag={tag}
         {...{ number, oldestFirst, first, latest, counts }}
+        carriedBy={await countTaggedIssues(site.db, tag)}
         chart={chartOf(counts, new Date(end))}
         issues={await openMentions(site, mentions)}
         tagged={counts.length === 0 ? await listTaggedIssues(site.db, tag, BULLETS_PER_PAGE) : []}
@@ -142,7 +144,9 @@ function AllTags({ tags, ...page }: PageProps & { tags: TagCount[] }) {
     <Page {...page}>
       <div class="column">
         <h1>{page.title}</h1>
-        {tags.length === 0 && <p>{phrases.noTagsYet}</p>}
+        <p class={tags.length === 0 ? undefined : 'meta'}>
+          {tags.length === 0 ? phrases.noTagsYet : phrases.tagsIntro}
+        </p>
         {TAG_KINDS.map(([kind, label]) => ({ label, some: tags.filter((tag) => tag.kind === kind) }))
           .filter(({ some }) => some.length > 0)
           .map(({ label, some }) => (
@@ -174,6 +178,8 @@ interface TagPageProps extends PageProps {
   first?: TagMention;
   latest?: TagMention;
   counts: MentionCount[];
+  /** Issues that carry the tag. */
+  carriedBy: number;
   chart: Chart;
   issues: TaggedIssue[];
   /** Issues with the tag when no bullet names it. */
@@ -181,7 +187,8 @@ interface TagPageProps extends PageProps {
 }
 
 function TagPage(props: TagPageProps) {
-  const { tag, number, oldestFirst, first, latest, counts, chart, issues, tagged, ...page } = props;
+  const { tag, number, oldestFirst, first, latest, counts, carriedBy, chart, issues, tagged, ...page } =
+    props;
   const total = sumCounts(counts);
   const { language, timeZone } = page.site.publication;
   const phrases = phrasesOf(language).page;
@@ -213,7 +220,7 @@ function TagPage(props: TagPageProps) {
             />
           </p>
         )}
-        {total > 0 && <Counted tag={tag} counts={counts} />}
+        {total > 0 && <Counted tag={tag} counts={counts} carriedBy={carriedBy} />}
         {total > 0 && <MentionChart chart={chart} name={tag.name} />}
         {total > 1 && (
           <p class="chips">
@@ -291,7 +298,7 @@ function sumCounts(counts: MentionCount[]): number {
 }
 
 /** What the page counts, in words: the same statements that a search for the tag finds. */
-function Counted({ tag, counts }: { tag: Tag; counts: MentionCount[] }) {
+function Counted({ tag, counts, carriedBy }: { tag: Tag; counts: MentionCount[]; carriedBy: number }) {
   const language = useLanguage();
   const { issue, page, colon } = phrasesOf(language);
   const imported = sumCounts(counts.filter((count) => count.imported));
@@ -303,6 +310,7 @@ function Counted({ tag, counts }: { tag: Tag; counts: MentionCount[] }) {
         issues: countPhrase(language, page.issueCount, counts.length),
       })}
       {imported > 0 && ` (${page.importedUnchecked}${colon}${formatNumber(imported)})`}
+      {` · ${page.issuesWithTag} ${formatNumber(carriedBy)}`}
       {name && '. '}
       {name && (
         <Filled

@@ -128,6 +128,7 @@ test('a tag counts what a search for it finds, leads and imported issues too, an
     const found = (await get(`/search?tag=company%2Fcastellan&sort=${sort}`)).text;
     expect(found).toContain(`>${counted} results<`);
   }
+  expect(text).toContain('Issues with this tag: 3');
   const [, first] = /First mention: <a href="([^"]+)"/.exec(text) ?? [];
   const oldest = (await get('/search?tag=company%2Fcastellan&sort=oldest')).text;
   expect(/<h2><a href="([^"]+)"/.exec(oldest)?.[1]).toBe(first);
@@ -165,5 +166,5 @@ test('a tag that only a lead names leads to that lead', async () => {
   const { get } = await openSite([{ ...only, tags: [tag] }]);
   const { text } = await get('/tags/company/marlow-labs');
   expect(text).toContain(`href="/issues/${only.slug}#${only.lead[0]?.id}"`);
-  expect(text).not.toContain('Issues with this tag');
+  expect(text).not.toContain('<p>Issues with this tag');
 });

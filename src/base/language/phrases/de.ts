@@ -256,6 +256,7 @@ export const de: Phrases = {
     reportTo: 'Fehler melden: an {contact}.',
     noReports:
       'Diese Website nimmt keine Fehlermeldungen an. Wird eine Ausgabe berichtigt, steht die Änderung hier und in der Ausgabe.',
+    tagsIntro: 'Neben jedem Schlagwort: wie viele Ausgaben es tragen. Genannt wird es vielleicht in mehr.',
   },
   search: {
     help: 'Ergebnisse enthalten alle Wörter, kleine wie „von“ ausgenommen. {phrase} findet eine Wortfolge, {prefix} Wörter mit diesem Anfang, {exclude} schließt ein Wort aus. Jedes Ergebnis führt zu seiner Stelle in der Ausgabe.',

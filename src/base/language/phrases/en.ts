@@ -252,6 +252,7 @@ export const en: Phrases = {
     reportTo: 'To report an error, write to {contact}.',
     noReports:
       'This site takes no reports of errors. When an issue is corrected, the change is listed here and marked on the issue.',
+    tagsIntro: 'Beside each tag: how many issues carry it. More issues may name it.',
   },
   search: {
     help: 'Results contain all words, except small ones such as “of”. {phrase} finds a phrase, {prefix} finds words that begin with it, {exclude} excludes a word. Each result links to its place in the issue.',

@@ -256,6 +256,7 @@ export const es: Phrases = {
     reportTo: 'Para informar de un error, escriba a {contact}.',
     noReports:
       'Este sitio no recibe avisos de errores. Cuando se corrige un número, el cambio aparece aquí y en el número.',
+    tagsIntro: 'Junto a cada etiqueta: cuántos números la llevan. Puede que otros la nombren.',
   },
   search: {
     help: 'Los resultados contienen todas las palabras, salvo las pequeñas como «de». {phrase} encuentra una frase, {prefix} las palabras que empiezan así, {exclude} excluye una palabra. Cada resultado lleva a su lugar en el número.',

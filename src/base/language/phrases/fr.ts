@@ -255,6 +255,7 @@ export const fr: Phrases = {
     reportTo: 'Pour signaler une erreur, écrivez à {contact}.',
     noReports:
       'Ce site ne reçoit pas de signalements. Quand un numéro est corrigé, le changement figure ici et dans le numéro.',
+    tagsIntro: 'À côté de chaque étiquette : le nombre de numéros qui la portent. D’autres peuvent la citer.',
   },
   search: {
     help: 'Les résultats contiennent tous les mots, sauf les petits comme « de ». {phrase} trouve une expression, {prefix} les mots qui commencent ainsi, {exclude} exclut un mot. Chaque résultat mène à sa place dans le numéro.',

@@ -256,6 +256,7 @@ export const it: Phrases = {
     reportTo: 'Per segnalare un errore, scrivi a {contact}.',
     noReports:
       'Questo sito non riceve segnalazioni di errori. Quando un numero viene corretto, la modifica compare qui e nel numero.',
+    tagsIntro: 'Accanto a ogni tag: quanti numeri lo portano. Altri possono nominarlo.',
   },
   search: {
     help: 'I risultati contengono tutte le parole, tranne quelle piccole come «di». {phrase} trova una frase, {prefix} le parole che iniziano così, {exclude} esclude una parola. Ogni risultato porta al suo posto nel numero.',

@@ -246,6 +246,7 @@ export const ko: Phrases = {
     reportTo: '오류 신고: {contact}',
     noReports:
       '이 사이트는 오류 신고를 받지 않습니다. 호가 정정되면 변경 내용이 여기와 해당 호에 표시됩니다.',
+    tagsIntro: '태그 옆 숫자는 그 태그가 달린 호의 수입니다. 다른 호에서도 언급될 수 있습니다.',
   },
   search: {
     help: '결과에는 모든 단어가 들어 있습니다. {phrase}는 구를, {prefix}는 그렇게 시작하는 단어를 찾고, {exclude}는 단어를 제외합니다. 각 결과는 해당 호의 위치로 연결됩니다.',

@@ -255,6 +255,7 @@ export const nl: Phrases = {
     reportTo: 'Een fout melden: schrijf naar {contact}.',
     noReports:
       'Deze site neemt geen meldingen van fouten aan. Als een nummer wordt gecorrigeerd, staat de wijziging hier en in het nummer.',
+    tagsIntro: 'Naast elke tag: hoeveel nummers hem dragen. Andere kunnen hem noemen.',
   },
   search: {
     help: 'Resultaten bevatten alle woorden, behalve kleine zoals “van”. {phrase} vindt een woordgroep, {prefix} woorden die zo beginnen, {exclude} sluit een woord uit. Elk resultaat leidt naar zijn plaats in het nummer.',

@@ -279,6 +279,7 @@ export const pl: Phrases = {
     reportTo: 'Aby zgłosić błąd, napisz: {contact}.',
     noReports:
       'Ta strona nie przyjmuje zgłoszeń błędów. Gdy wydanie zostanie poprawione, zmiana pojawia się tutaj i w wydaniu.',
+    tagsIntro: 'Obok tagu: ile wydań go ma. Inne też mogą go wymieniać.',
   },
   search: {
     help: 'Wyniki zawierają wszystkie słowa prócz małych, takich jak „z”. {phrase} znajduje wyrażenie, {prefix} słowa o tym początku, {exclude} wyklucza słowo. Każdy wynik prowadzi do swojego miejsca w wydaniu.',

@@ -252,6 +252,7 @@ export const pt: Phrases = {
     reportTo: 'Para comunicar um erro, escreva para {contact}.',
     noReports:
       'Este site não recebe avisos de erros. Quando uma edição é corrigida, a alteração aparece aqui e na edição.',
+    tagsIntro: 'Junto a cada etiqueta: quantas edições a têm. Outras podem mencioná-la.',
   },
   search: {
     help: 'Os resultados contêm todas as palavras, exceto as pequenas como “de”. {phrase} encontra uma frase, {prefix} as palavras que começam assim, {exclude} exclui uma palavra. Cada resultado leva ao seu lugar na edição.',

@@ -252,6 +252,7 @@ export const sv: Phrases = {
     reportTo: 'Rapportera ett fel: skriv till {contact}.',
     noReports:
       'Webbplatsen tar inte emot felrapporter. När ett nummer rättas står ändringen här och i numret.',
+    tagsIntro: 'Bredvid varje tagg: hur många nummer som har den. Fler kan nämna den.',
   },
   search: {
     help: 'Resultaten innehåller alla ord, utom små som ”av”. {phrase} hittar en fras, {prefix} ord som börjar så, {exclude} utesluter ett ord. Varje resultat leder till sin plats i numret.',

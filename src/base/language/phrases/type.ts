@@ -247,6 +247,7 @@ export interface Phrases {
     contact: string;
     reportTo: string;
     noReports: string;
+    tagsIntro: string;
   };
   search: {
     help: string;

@@ -241,6 +241,7 @@ export const zh: Phrases = {
     contact: '联系方式',
     reportTo: '如需报告错误，请写信至 {contact}。',
     noReports: '本站不接收错误报告。期刊更正后，更改会列在这里，并在该期中标明。',
+    tagsIntro: '标签旁是带有该标签的期数；其他期也可能提到它。',
   },
   search: {
     help: '结果包含所有词。{phrase} 查找词组，{prefix} 查找以此开头的词，{exclude} 排除一个词。每条结果都链接到期刊中的位置。',
