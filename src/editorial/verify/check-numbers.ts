@@ -62,6 +62,10 @@ function isBacked(quantity: Quantity, text: string, posts: Prepared[], claimed: 
   );
 }
 
+/** "Nine out of ten" is a share, which the check of degrees judges. */
+const OUT_OF_TEN =
+  /\b(?:one|two|three|four|five|six|seven|eight|nine) (?:out of|in) (?:two|three|four|five|six|seven|eight|nine|ten)\b/gi;
+
 /** Something that a text claims, and whether one of its posts holds it. */
 export interface ClaimedNumber {
   raw: string;
@@ -87,6 +91,7 @@ export function checkNumbers(
     rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
     found.push({ raw, start, said: postsAt(start).some((post) => holdsAbout(value, post)) });
   }
+  rest = rest.replace(OUT_OF_TEN, (part) => ' '.repeat(part.length));
   rest = rest.replace(
     /\b(?:an?|one|two|three|four|five|six|seven|eight|nine)[ -](?=(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)(?:s| of)\b)/gi,
     (part) => ' '.repeat(part.length),

@@ -2,6 +2,7 @@
 import { DAY_MS } from '../../base/time.js';
 import type { Prepared } from './evidence.js';
 import type { Hedge } from './match-quantity.js';
+import { valueOfWord } from './number-words.js';
 import type { Quantity, Reading } from './numbers.js';
 import { baseOf, isCounted } from './units.js';
 
@@ -93,6 +94,26 @@ function isSum(
   });
 }
 
+const DAYS_OF: Record<string, number> = { h: 1 / 24, day: 1, week: 7, month: 30.4, year: 365 };
+
+/** "$500k a day" makes $15M a month. */
+function isOtherRate(
+  value: number,
+  per: string,
+  unit: string | undefined,
+  { quantities }: Prepared,
+): boolean {
+  const days = DAYS_OF[per];
+  return quantities.some(({ readings }) =>
+    readings.some((said) => {
+      const other = DAYS_OF[said.per ?? ''];
+      const theirs = inBase(said);
+      if (!days || !other || days === other || theirs.unit !== unit) return false;
+      return isNear(value, (theirs.value * days) / other, value * 0.04);
+    }),
+  );
+}
+
 const LATER = /\b(?:later|after|before|earlier|ago|since|within|apart|for)\b/i;
 
 /** Whether a post names two days, its own included, that lie so far apart. */
@@ -139,6 +160,7 @@ export function isComputed(
   const loose = hedge ? HEDGED_SHARE : quantity.written ? WRITTEN_SHARE : 0;
   const tolerance = Math.max((quantity.step * baseOf(reading.unit).factor) / 2, value * loose);
   if (AVERAGE.test(around) && isQuotient(value, tolerance, post)) return true;
+  if (reading.per && isOtherRate(value, reading.per, unit, post)) return true;
   if (SUM.test(around) && isSum(value, unit, tolerance, post)) return true;
   if (unit === 'us' && LATER.test(around) && isTimeBetween(value / (DAY_MS * 1000), post)) return true;
   for (const [high, low, base] of pairsOf(post)) {
@@ -180,8 +202,15 @@ const FRACTION = new RegExp(
   'i',
 );
 
+const OUT_OF = new RegExp(
+  `(${NUMERATORS.replace(/ /g, '|')}) (?:out of|in) (${NUMERATORS.replace(/ /g, '|')}|ten)`,
+  'i',
+);
+
 /** The value of "three quarters", "a tenth", "half"; undefined where there is no fraction. */
 function readFraction(raw: string): number | undefined {
+  const [, few, many] = OUT_OF.exec(raw.toLowerCase()) ?? [];
+  if (few && many) return (valueOfWord(few) ?? 1) / (valueOfWord(many) ?? 1);
   const [, count = 'one', part = ''] = FRACTION.exec(raw.toLowerCase()) ?? [];
   const of = DENOMINATORS.split(' ').indexOf(part.replace('halve', 'half')) + 2;
   return part === '' ? undefined : (NUMERATORS.split(' ').indexOf(count) + 1) / of;

@@ -58,7 +58,7 @@ export function isNumberWord(word: string): boolean {
   );
 }
 
-/** The value of a small number in words: two … twenty. */
+/** The value of a small number in words; tens stand alone. */
 export const valueOfWord = (word: string): number | undefined => small.get(word) ?? tens.get(word);
 
 export interface WrittenNumber {

@@ -9,7 +9,7 @@ const VERBS =
 
 /** Phrases that deny what follows them. "3 minutes instead of 30" compares. */
 export const DENYING_PHRASES =
-  /\b(?:rul(?:e|es|ed|ing) out|(?:rather than|instead of) (?![$€£]?\d)|no longer|far from|yet to|fail(?:s|ed)? to|free of|nothing but|dispens(?:e|es|ed) with|d(?:o|oes|id) without|anything but|absence of|h(?:old|olds|eld) back|(?:advis\w+|warn\w*|argu\w+|recommend\w*|caution\w*) against)\b/i;
+  /\b(?:rul(?:e|es|ed|ing) out|(?:rather than|instead of) (?![$€£]?\d)|no longer|far from|yet to|fail(?:s|ed)? to|free of|nothing but|dispens(?:e|es|ed) with|d(?:o|oes|id) without|anything but|absence of|(?:keep|prevent|stop|save|spare)s? (?:\w+ ){1,4}from \w+ing|h(?:old|olds|eld) back|(?:advis\w+|warn\w*|argu\w+|recommend\w*|caution\w*) against)\b/i;
 /** Those that deny by grammar alone. */
 export const PLAIN_PHRASES =
   /\b(?:rather than|instead of|no longer|far from|yet to|at the expense of|fail(?:s|ed)? to)\b/i;

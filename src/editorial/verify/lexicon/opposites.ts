@@ -90,7 +90,7 @@ upgrade | downgrade;
 teacher | student; buyer customer | seller vendor; employer | employee;
 pre | post; overfit | underfit; overestimate | underestimate; overperform | underperform;
 natural | artificial; theoretical | empirical; ancient | modern; domestic | foreign; liberal | conservative;
-sender | receiver; simplify | complicate; parent | child; master | slave; horizontal | vertical; linear | nonlinear
+simplify | complicate; parent | child; master | slave; horizontal | vertical; linear | nonlinear
 `;
 
 const opposites = new Map<string, Set<string>>();

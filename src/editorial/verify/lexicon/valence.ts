@@ -76,7 +76,7 @@ const TABLE = `
   join joins joined joining arrive arrives arrived arrival arrivals recruit recruits recruited hire hires hired hiring
   | leave leaves left leaving depart departs departed departing departure departures resign resigns resigned resignation quit quits exit exits exited;
   agree agrees agreed agreeing concur concurs concurred endorse endorses endorsed consensus
-  | disagree disagrees disagreed disagreeing dispute disputes disputed object objects objected argue argues argued arguing oppose opposes opposed;
+  | disagree disagrees disagreed disagreeing dispute disputes disputed argue argues argued arguing oppose opposes opposed;
   many numerous most plenty widespread common commonly | few rare rarely handful uncommon underutilized unusual;
   protect protects protected secure secures secured defend defends defended | expose exposes exposed endanger endangers endangered threaten threatens threatened;
   attract attracts attracted draw draws drew | repel repels deter deters deterred discourage discourages discouraged;

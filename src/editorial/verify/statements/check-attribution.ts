@@ -25,7 +25,8 @@ function speakersOf(sentence: SentenceReading): { token: Token; name: boolean }[
   const { tokens, text, start } = sentence;
   const found: { token: Token; name: boolean }[] = [];
   for (const [at, token] of tokens.entries()) {
-    if (REPORT.test(token.word)) {
+    // "It says nothing about the limits".
+    if (REPORT.test(token.word) && !/^(?:nothing|little)$/.test(tokens[at + 1]?.word ?? '')) {
       let i = at - 1;
       while (
         i >= 0 &&

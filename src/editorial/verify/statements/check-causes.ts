@@ -5,7 +5,7 @@ import { isGuess, isLeftOpen } from './check-voices.js';
 import { countShared, readSentence, type SentenceReading, type Token } from './reading.js';
 
 const BECAUSE =
-  /\b(?:because of|because|due to|owing to|thanks to|as a result of|(?:is|are|was|were) caused by|stems? from|result(?:s|ed)? from|comes? from|came from|in response to|blamed on|in order to|so as to|for fear of|out of (?=\p{L}+ (?:for|of|that)))\b/iu;
+  /\b(?:because of|because|due to|owing to|thanks to|as a result of|(?:is|are|was|were) caused by|stems? from|result(?:s|ed)? from|in response to|blamed on|in order to|so as to|for fear of|out of (?=\p{L}+ (?:for|of|that)))\b/iu;
 const LED =
   /\b(?:led to|leads to|caused|causes|forced|forces|prompted|triggered|triggers|resulted in|drove)\b/iu;
 /** What has a source, not a cause. */
@@ -33,6 +33,10 @@ function splitCause(text: string): { effect: string; reason: string } | undefine
 /** "Because they fear for the shops", "because of safety concerns": what counts is the shops, and safety. */
 const ATTITUDE =
   /^(?:fear\w*|worr\w+|concern\w*|think\w*|believ\w+|want\w*|wish\w*|hop(?:e|es|ed|ing)|expect\w*|need\w*|reasons?|issues?|problems?)$/;
+/** "Partnership" and "partnered" share this many letters. */
+const ROOT_LENGTH = 7;
+const hasRoot = (keys: ReadonlySet<string>, key: string) =>
+  key.length >= ROOT_LENGTH && [...keys].some((other) => other.startsWith(key.slice(0, ROOT_LENGTH)));
 /** The least share of a reason's words that must stand near each other in a post. */
 const MIN_REASON_SHARE = 0.67;
 
@@ -64,7 +68,7 @@ export function findUnsaidCause(
     const window = posts.slice(Math.max(0, at - 1), at + 2);
     const synonyms = synonymGroups(window.flatMap((around) => [...around.keys]));
     const isNear = (key: string) =>
-      window.some((around) => around.keys.has(key)) ||
+      window.some((around) => around.keys.has(key) || hasRoot(around.keys, key)) ||
       (SYNONYM_GROUPS.get(key)?.some((group) => synonyms.has(group)) ?? false);
     if ([...reasonKeys].filter(isNear).length < reasonKeys.size * MIN_REASON_SHARE) return false;
     if (countShared(reasonKeys, keys) === 0 || !CAUSAL.test(text) || (!isOpen && isGuess(text))) return false;

@@ -1,7 +1,7 @@
 // Whether a text tells of an event, or turns a word of its posts into its opposite, that no post tells of.
 import { EVENT_GROUPS, EVENT_STEMS } from '../lexicon/event-words.js';
 import { mirrorsOf, oppositesOf } from '../lexicon/opposites.js';
-import { isCompared } from './check-sides.js';
+import { isAmountOfOther, isCompared } from './check-sides.js';
 import { isDenial } from './polarity.js';
 import { type Clause, countShared, type SentenceReading, type Token } from './reading.js';
 
@@ -74,7 +74,12 @@ export function findOpposite(
         if (mirror && !isTurned(sentence)) return { raw, said: mirror.raw };
         if (countShared(claim.keys, sentence.keys) < 2) continue;
         for (const other of sentence.clauses) {
-          const said = other.tokens.find((token) => token.kind !== 'name' && opposites.has(token.key));
+          const said = other.tokens.find(
+            (token, i) =>
+              token.kind !== 'name' &&
+              opposites.has(token.key) &&
+              !isAmountOfOther(clause.tokens, at, other.tokens, i),
+          );
           if (
             said &&
             !isTurned(other) &&

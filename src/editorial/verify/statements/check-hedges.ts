@@ -13,6 +13,7 @@ const PLAIN_REPORT =
 const anyHedge = ({ word }: Token) => (DOUBTS.has(word) || REPORTS.has(word)) && !PLAIN_REPORT.test(word);
 /** A number, or one with its unit: 9GB. */
 const isMeasure = (token: Token | undefined) => token !== undefined && /^[$€£]?\d/.test(token.raw);
+const HEARSAY = /^(?:reportedly|allegedly|supposedly|purportedly)$/;
 const HANDLE = /@\w|\bu\/\w|\baccording to\b|[~\u2248]/i;
 
 /** "Claims to be", "is said to run". */
@@ -47,6 +48,12 @@ function findLocalDrop(
     const approximate = APPROXIMATORS.has(hedge.word) && isMeasure(post.tokens[index + 1]);
     const strong = isStrong(hedge) || (CLAIMING.test(hedge.word) && post.tokens[index + 1]?.word === 'to');
     if (!strong && !approximate) continue;
+    // "Reportedly" is kept by whoever names a source.
+    if (
+      HEARSAY.test(hedge.word) &&
+      (HANDLE.test(claim.text) || claim.tokens.some(({ word }) => REPORTS.has(word)))
+    )
+      continue;
     const left = solid(post.tokens.slice(Math.max(0, index - 6), index)).at(-1);
     const [right, further] = solid(post.tokens.slice(index + 1, index + 8));
     if (!right) continue;

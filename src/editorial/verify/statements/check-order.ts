@@ -5,6 +5,8 @@ import { countShared, isKindOfThing, isSameName, type SentenceReading, type Toke
 interface Slot {
   left: string;
   right: string;
+  /** "Revenue of $5" is "$5 revenue". */
+  isOf: boolean;
 }
 
 /** How far the words beside a name or number may be from it, in tokens. */
@@ -18,6 +20,7 @@ function slotsOf(token: Token, tokens: Token[]): Slot[] {
       {
         left: word(tokens.slice(Math.max(0, at - REACH), at).reverse()),
         right: word(tokens.slice(at + 1, at + 1 + REACH)),
+        isOf: tokens[at - 1]?.word === 'of',
       },
     ];
   });
@@ -31,7 +34,9 @@ function vote(x: Slot, own: Slot[], others: Slot[]): { swapped: number; kept: nu
   let kept = 0;
   for (const side of ['left', 'right'] as const) {
     if (!x[side]) continue;
-    const mine = own.some((slot) => slot[side] === x[side]);
+    const mine = own.some(
+      (slot) => slot[side] === x[side] || (side === 'left' && x.isOf && slot.right === x.left),
+    );
     const theirs = others.some((slot) => slot[side] === x[side]);
     if (mine) kept++;
     else if (theirs) swapped++;

@@ -84,6 +84,15 @@ export function isCompared(tokens: Token[], at: number): boolean {
   );
 }
 
+/** "More time" is not the opposite of "fewer tokens". */
+export function isAmountOfOther(mine: Token[], at: number, theirs: Token[], said: number): boolean {
+  const noun = (tokens: Token[], i: number) =>
+    tokens.slice(i + 1, i + 3).find(({ kind }) => kind === 'word')?.key;
+  const [one, other] = [noun(mine, at), noun(theirs, said)];
+  return AMOUNT.test(mine[at]?.word ?? '') && one !== undefined && other !== undefined && one !== other;
+}
+const AMOUNT = /^(?:more|less|fewer|higher|lower)$/;
+
 /** "A trails B". */
 const ranks = (tokens: Token[], at: number) =>
   RELATIONS.has(tokens[at]?.word ?? '') && tokens[at + 1]?.kind === 'name';
@@ -124,7 +133,11 @@ export function findOtherSide(
       if (mine.some(({ scale, sign }) => scale === word.scale && sign !== word.sign)) continue;
       const theirs = about.flatMap((other) =>
         takenSides(other.clause.tokens)
-          .filter(({ scale }) => scale === word.scale)
+          .filter(
+            (taken) =>
+              taken.scale === word.scale &&
+              !isAmountOfOther(clause.tokens, word.at, other.clause.tokens, taken.at),
+          )
           .map((taken) => ({
             ...taken,
             near: other.words >= most * NEAR_SHARE || other.shared >= mostShared,

@@ -16,6 +16,9 @@ export interface HeldWords {
 const MAX_RUN = 3;
 /** A clause of at least two content words fails when more than this share of them is unsupported. */
 const MAX_UNSUPPORTED_SHARE = 0.75;
+/** "By the maker's account," says only whose words they are. */
+const SOURCE =
+  /^\s*(?:by|in|from) (?:[\p{L}'\u2019]+ ){1,3}(?:accounts?|view|opinion|words|eyes|telling)\s*$/iu;
 const FRACTION = /^(?:[ap]\.?m|half|halves|thirds?|quarters?|fifths?|tenths?|dozens?)$/;
 
 const shares = (groups: readonly number[] | undefined, held: ReadonlySet<number>) =>
@@ -62,10 +65,13 @@ export function findUnsupportedClause(
     );
     const flags = content.map((token) => isHeld(token, held));
     const unheld = flags.filter((flag) => !flag).length;
-    if (unheld === 0) return false;
+    if (unheld === 0 || SOURCE.test(clause.text)) return false;
     const rest = tokens.filter(
       ({ kind, word }) =>
-        kind === 'name' || kind === 'number' || (isNumberWord(word) && !/^(?:one|first|second)$/.test(word)),
+        kind === 'name' ||
+        kind === 'number' ||
+        /^(?:doubl|tripl|quadrupl|halv)(?:e|es|ed|ing)$/.test(word) ||
+        (isNumberWord(word) && !/^(?:one|first|second)$/.test(word)),
     ).length;
     if (content.length === 1) return heading && tokens.length <= 4;
     // An added clause needs a word or name of the posts' own.

@@ -88,6 +88,8 @@ const DENYING =
 /** Verbs that deny without saying so. */
 const WEAK_VERB =
   /^(?:un\w{4,}|lack\w*|remov\w*|end(?:s|ed|ing)?|halt\w*|discontinu\w*|retir\w*|replac\w*|den(?:y|ies|ied)|difficult\w*|impossible|insufficient\w*|prevent\w*|restrict\w*|block\w*|missing|drop\w*|zero|none|los(?:e|es|t|ing)|worse|shut\w*|broken?|breaks?|crash\w*|leav\w*|gave|withdr\w+|pull\w*|disabl\w*|kill\w*|cancel\w*|struggl\w*|poor\w*|weak\w*)$/;
+/** What "hardly" may stand for. */
+const SMALL = /^(?:minim\w+|negligibl\w+|little|small|slight\w*|few)$/;
 
 /** Whether a turning word stands near enough to the key to turn it. */
 function isTurnedAt(tokens: Token[], key: string): boolean {
@@ -134,7 +136,8 @@ export function findDenial(claim: SentenceReading, posts: SentenceReading[]): st
               DENYING.test(word) ||
               STRONG.test(word) ||
               /^0/.test(key) ||
-              WEAK_VERB.test(word)),
+              WEAK_VERB.test(word) ||
+              (/^(?:hardly|barely)$/.test(verb.word) && SMALL.test(word))),
         ),
       );
       if (!said && related.length > 0) return verb.raw;
