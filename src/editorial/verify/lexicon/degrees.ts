@@ -14,7 +14,7 @@ export interface Trigger {
 }
 
 const whole = (list: string) =>
-  new RegExp(`(?<![\\p{L}\\p{N}-])(?:${list.trim().replace(/\s*\|\s*/g, '|')})(?![\\p{L}\\p{N}])`, 'iu');
+  new RegExp(`(?<![\\p{L}\\p{N}-])(?<!(?:nearly|almost|virtually|practically) )(?:${list.trim().replace(/\s*\|\s*/g, '|')})(?![\\p{L}\\p{N}])`, 'iu');
 
 const PERIOD =
   'weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon';
@@ -58,7 +58,7 @@ const TABLE: Trigger[] = [
     except:
       /, all (?:of (?:them|which|whom) )?(?:\w+ly )?\w+(?:ed|en)\b|\b(?:at all|after all|all-?(?:in|time|round|star|out|new|day)|above all|all about|all the (?:same|more|while)|for all|each of|all (?:day|night|week)|almost (?:all|every\w*)|nearly (?:all|every\w*)|not (?:all|every\w*|fully|entirely|completely)|overall|all of (?:this|that|it)|every (?:\d+|other|day|week|month|year|hour|time|second|minute|few|now))\b/i,
     covers: whole(
-      'all|every|everyone|everybody|everything|each|any|anyone|anybody|entire|entirely|whole|wholly|complete|completely|total|totally|unanimous\\w*|across|throughout|fully|full|universal\\w*|always|100 ?%|0 ?%|none|no|zero|both|wherever|whenever|whatever|end-to-end|saturat\\w*',
+      'all|every|everyone|everybody|everything|each|any|anyone|anybody|entire|entirely|whole|wholly|complete|completely|unanimous\\w*|throughout|fully|universal\\w*|always|100 ?%|0 ?%|none|no|zero|both|wherever|whenever|whatever|end-to-end|saturat\\w*',
     ),
   },
   {
@@ -68,7 +68,7 @@ const TABLE: Trigger[] = [
     says: whole('entirely|wholly|completely|totally|fully'),
     except: /\bnot (?:entirely|wholly|completely|totally|fully)\b|\bfully open\b/i,
     covers: whole(
-      'all|every|everyone|everybody|everything|each|any|entire|entirely|whole|wholly|complete|completely|total|totally|unanimous\\w*|across|throughout|fully|full|always|100 ?%|0 ?%|none|no|zero|both|end-to-end|without|only|itself|stock|self-contained|standalone|real|local(?:ly)?',
+      'all|every|everyone|everybody|everything|entire|entirely|whole|wholly|complete|completely|total|totally|unanimous\\w*|throughout|fully|full|always|100 ?%|0 ?%|none|zero|end-to-end|without|only|stock|self-contained|standalone|local(?:ly)?',
     ),
   },
   {
@@ -114,7 +114,7 @@ const TABLE: Trigger[] = [
       '(?:every|all|each|all the|all of the) (?:(?!other|day|week|month|year|time|single)[\\p{L}-]+ ){0,2}(?:users?|commenters?|readers?|researchers?|developers?|customers?|employees?|models?|engineers?|testers?|experts?|companies|labs?|benchmarks?|tasks?|tests?|agents?|devices?|gpus?|phones?|languages?|quantizations?|versions?|posts?|people|person|teams?|users|members?)|everyone|everybody',
     ),
     covers: whole(
-      'all|every|everyone|everybody|everything|each|any|anyone|entire|whole|unanimous\\w*|universal\\w*|100 ?%|0 ?%|none|no|zero|both|always',
+      'all|every|everyone|everybody|each|anyone|entire|whole|unanimous\\w*|universal\\w*|consensus|100 ?%|0 ?%|none|nobody|both',
     ),
   },
   {
@@ -142,7 +142,7 @@ const TABLE: Trigger[] = [
       'most (?:of )?(?:the )?(?:[\\p{L}-]+ ){0,2}(?:users?|commenters?|people|developers?|customers?|readers?|researchers?|companies|models?|tasks?|benchmarks?|metrics?|engineers?|employees?|posts?)|a majority|the majority|majority|mostly|the bulk|predominantly|mainly',
     ),
     covers: whole(
-      'most|mostly|majority|bulk|predominant\\w*|main|mainly|largely|broad|broadly|overwhelming\\w*|almost (?:all|every)|nearly (?:all|every)|general|generally|many|typical\\w*|usual\\w*|all|every|primar\\w*|[5-9]\\d(?:\\.\\d+)? ?%|99%|consensus|common\\w*|several|numerous|others|focus\\w*|commenters|users',
+      'most|mostly|majority|bulk|predominant\\w*|main|mainly|largely|broad|broadly|overwhelming\\w*|almost (?:all|every)|nearly (?:all|every)|general|generally|typical\\w*|usual\\w*|all|every|primar\\w*|[5-9]\\d(?:\\.\\d+)? ?%|99%|consensus|common\\w*|focus\\w*',
     ),
   },
   {

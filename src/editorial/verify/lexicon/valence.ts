@@ -13,7 +13,7 @@ const TABLE = `
   handle handles handled handling effective effectively efficient efficiently solid competent adept proficient usable stable masters mastered well
   | struggle struggles struggled struggling fail fails failed failing failure fails unable incapable unreliable brittle weak weaker weakness weaknesses
   weakest poor poorly bad badly terrible awful inferior broken buggy unusable unstable limited limitation limitations inadequate insufficient
-  challenging challenge challenges difficult issue issues problem problems bug bugs error errors flaw flaws flawed glitch glitches defect defects faulty
+  crash crashes crashed crashing challenging challenge challenges difficult issue issues problem problems bug bugs error errors flaw flaws flawed glitch glitches defect defects faulty
   lacking lack lacks flounder flounders stumble stumbles falters trouble difficulty difficulties garbage useless wrong worse subpar;
   praise praises praised praising recommend recommends recommended endorse endorses endorsed applaud applauds welcome welcomes welcomed
   welcoming love loves loved like likes liked support supports supportive favor favour favors prefer prefers advocate advocates defend defends
@@ -47,7 +47,7 @@ const TABLE = `
   | lose loses lost losing loss forfeit forfeits delete deletes discard discards shed sheds broke broken breaks break abandon lapse miss misses rescinded revoked;
   allow allows allowed allowing open opens opened opening permit permits permitting permits permitted accept accepts accepted approve approves approved let lets grant grants granted authorize
   authorized legal available accessible unlock unlocks unlocked unrestricted unlimited
-  | block blocks blocked ban bans banned forbid forbids forbidden deny denies denied refuse refuses refused reject rejects rejected
+  | block blocks blocked blocking ban bans banned forbid forbids forbidden deny denies denied refuse refuses refused reject rejects rejected
   prohibit prohibits prohibited restrict restricts restricted illegal unavailable inaccessible lock locked decline declines declined disallow;
   fix fixes fixed repair repairs repaired solve solves solved resolve resolves resolved patch patches patched cure cures eliminate eliminates
   | report reports reported break breaks broke suffer suffers suffered cause causes caused face faces persist persists remain remains;

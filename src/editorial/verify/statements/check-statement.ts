@@ -194,8 +194,11 @@ export function findStatementFaults(
   const statement: Statement = {
     claim,
     quoting: text === quoting ? claim : readSentence(quoting, 0, language),
-    isQuoting: ({ text: part, start }) =>
-      quoting.slice(start, start + part.length).trimEnd() !== part.trimEnd(),
+    // A quotation in the clause, or right behind it.
+    isQuoting: ({ text: part, start }) => {
+      const end = start + part.length + 3;
+      return quoting.slice(start, end) !== text.slice(start, end);
+    },
     posts,
     near: nearSentences(claim, posts),
     held: {
