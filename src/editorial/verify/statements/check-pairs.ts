@@ -93,3 +93,56 @@ export function findExchangedNumber(
   }
   return undefined;
 }
+
+/** Where one of several figures of a sentence ends: "$52,139 revenue, and $26,492 profit". */
+const PART = /[,;)]|\s-\s/;
+const PART_WORD = /^(?:and|while|versus|vs|against|whereas|but|than)$/;
+
+interface Figure {
+  number: Token;
+  shape: string;
+  words: Set<string>;
+}
+
+/** Each number of a sentence with the words of its part. */
+function readFigures({ tokens, text, start }: SentenceReading): Figure[] {
+  const figures: Figure[] = [];
+  let words = new Set<string>();
+  let figure: Figure | undefined;
+  for (const [at, token] of tokens.entries()) {
+    const last = tokens[at - 1];
+    const gap = last ? text.slice(last.end - start, token.start - start) : '';
+    if (PART.test(gap) || PART_WORD.test(token.word)) {
+      words = new Set();
+      figure = undefined;
+    }
+    if (isNumber(token)) {
+      // A second number of one part shares its words.
+      figure = { number: token, shape: token.raw.replace(/[\d.,]+/, '#'), words };
+      figures.push(figure);
+    } else if (token.kind === 'word' || token.kind === 'name') words.add(token.key);
+  }
+  return figures;
+}
+
+/** One of two numbers of a kind that a text gives to what the posts give the other, and only the other. */
+export function findMisplacedFigure(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
+  const mine = readFigures(claim);
+  if (mine.length === 0) return undefined;
+  const said = posts.flatMap(readFigures);
+  for (const { number, shape, words } of mine) {
+    const same = said.filter((figure) => figure.number.key === number.key);
+    if (same.length === 0) continue;
+    const theirs = new Set(same.flatMap((figure) => [...figure.words]));
+    if ([...words].some((key) => theirs.has(key))) continue;
+    const isOther = said.some(
+      (figure) =>
+        figure.shape === shape &&
+        figure.number.key !== number.key &&
+        mine.some((own) => own.words !== words && own.number.key === figure.number.key) &&
+        [...words].some((key) => figure.words.has(key)),
+    );
+    if (isOther) return number.raw;
+  }
+  return undefined;
+}

@@ -16,7 +16,7 @@ import { findDoneAlready, findWrongWeekday } from './check-future.js';
 import { findDroppedHedge } from './check-hedges.js';
 import { findReversal, findSwap } from './check-order.js';
 import { findMergedPosts, findWrongOwner } from './check-owners.js';
-import { findExchangedNumber } from './check-pairs.js';
+import { findExchangedNumber, findMisplacedFigure } from './check-pairs.js';
 import {
   findMovedNumber,
   findTurnedChoice,
@@ -131,6 +131,7 @@ function checkNumbersOf({ claim, posts, near, isAuthor }: Statement): Found[] {
     refuse('owner', owner, ofName),
     refuse('owner', owner ? undefined : findMovedNumber(claim, near), quote),
     refuse('owner', findExchangedNumber(claim, near), ofName),
+    refuse('owner', findMisplacedFigure(claim, near), quote),
     refuse('owner', findNumberOfAnother(claim, near, isTopicOf(posts, isAuthor)), ({ number, name }) =>
       ofName({ number, owner: name }),
     ),
