@@ -14,7 +14,10 @@ export interface Trigger {
 }
 
 const whole = (list: string) =>
-  new RegExp(`(?<![\\p{L}\\p{N}-])(?<!(?:nearly|almost|virtually|practically) )(?:${list.trim().replace(/\s*\|\s*/g, '|')})(?![\\p{L}\\p{N}])`, 'iu');
+  new RegExp(
+    `(?<![\\p{L}\\p{N}-])(?<!(?:nearly|almost|virtually|practically) )(?:${list.trim().replace(/\s*\|\s*/g, '|')})(?![\\p{L}\\p{N}])`,
+    'iu',
+  );
 
 const PERIOD =
   'weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon';
@@ -32,7 +35,7 @@ const TABLE: Trigger[] = [
     name: 'only',
     kind: 'quantifier',
     says: whole(
-      'the only|only one|only(?!\\s(?:(?:about|some|around|roughly|nearly)\\s)?[$€£]?(?:\\d|(?:one|two|three|four|five)\\b))|sole|solely|exclusive|exclusively|uniquely|nobody else|no one else|no other|unrivall?ed|alone among',
+      'sole|solely|exclusive|exclusively|uniquely|nobody else|no one else|no other|unrivall?ed|alone among',
     ),
     except: /\bnot only\b/i,
     covers: whole(
@@ -175,16 +178,6 @@ const TABLE: Trigger[] = [
     ),
     covers: whole(
       'because|due to|owing to|thanks to|since|caus\\w*|lead(?:s|ing)? (?:\\w+ ){0,2}to|led (?:\\w+ ){0,2}to|argu\\w*|rather than|forc\\w*|prompt\\w*|result\\w*|stem\\w*|trigger\\w*|consequen\\w*|therefore|hence|thereby|thus|so|so that|by|via|through|from|after|respon\\w*|retaliat\\w*|dr[oi]v\\w+|blam\\w*|reason\\w*|driven|attribut\\w*|enabl\\w*|allow\\w*|let|lets|make|makes|making|made|which|to|contribut\\w*|impl\\w+|means|meaning|suggest\\w*|as|why|help\\w*|lead\\w*|bottleneck\\w*|root',
-    ),
-  },
-  {
-    name: 'strong cause',
-    kind: 'cause',
-    says: whole(
-      'caused|causes|causing|forced (?!to\\b)|forced|forces|prompted|in retaliation|after pressure|under pressure|drove|blamed on|to blame for|triggered|because of|led to|as a result of',
-    ),
-    covers: whole(
-      'because|due to|owing to|thanks to|since|caus\\w*|led to|leads? to|leading to|forc\\w*|prompt\\w*|result\\w*|stem\\w*|trigger\\w*|consequen\\w*|therefore|hence|thus|respon\\w*|retaliat\\w*|dr[oi]v\\w+|blam\\w*|reason\\w*|attribut\\w*|contribut\\w*|pressure\\w*|why|bottleneck\\w*|root',
     ),
   },
   {

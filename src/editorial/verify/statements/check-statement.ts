@@ -8,7 +8,7 @@ import type { Refusal } from '../refusal.js';
 import { foldCase } from '../wording.js';
 import { findWrongSpeaker } from './check-attribution.js';
 import { findUnsaidCause } from './check-causes.js';
-import { findNumberOfAnother, findOtherCount, findTurnedBound } from './check-counts.js';
+import { findTurnedBound } from './check-counts.js';
 import { findDegreeFaults } from './check-degree.js';
 import { findUnsaidAffirmation, findUnsaidDenial } from './check-denials.js';
 import { findEventFaults, findOpposite } from './check-events.js';
@@ -29,14 +29,7 @@ import { findTurnedComparison, findWrongSubject } from './check-subjects.js';
 import { findUnsupportedClause, type HeldWords } from './check-support.js';
 import { findGuessAsFact, findGuessedName, findOtherVoice } from './check-voices.js';
 import { findDenial } from './polarity.js';
-import {
-  type Clause,
-  countShared,
-  isSameName,
-  readSentence,
-  type SentenceReading,
-  type Token,
-} from './reading.js';
+import { type Clause, countShared, readSentence, type SentenceReading } from './reading.js';
 
 /** The sentences of the posts nearest to a statement; a longer list changes nothing but the time. */
 const MAX_SENTENCES = 60;
@@ -120,7 +113,7 @@ function checkRoles({ claim, near, isAuthor }: Statement): Found[] {
   ];
 }
 
-function checkNumbersOf({ claim, posts, near, isAuthor }: Statement): Found[] {
+function checkNumbersOf({ claim, posts, near }: Statement): Found[] {
   const named = posts.map((post) => ({
     sentences: post.sentences,
     hasName: (name: string) => holdsName(post, name),
@@ -132,23 +125,12 @@ function checkNumbersOf({ claim, posts, near, isAuthor }: Statement): Found[] {
     refuse('owner', owner ? undefined : findMovedNumber(claim, near), quote),
     refuse('owner', findExchangedNumber(claim, near), ofName),
     refuse('owner', findMisplacedFigure(claim, near), quote),
-    refuse('owner', findNumberOfAnother(claim, near, isTopicOf(posts, isAuthor)), ({ number, name }) =>
-      ofName({ number, owner: name }),
-    ),
-    refuse('owner', findOtherCount(claim, near), ({ number, thing }) => `"${number} ${thing}"`),
     refuse(
       'owner',
       findUnrelatedNames(claim, named),
       (names) => `${quoteBoth(names)}, which no post has together`,
     ),
   ];
-}
-
-/** Whether a name is what a post as a whole is about: it stands in its first sentence, or is its account. */
-function isTopicOf(posts: Prepared[], isAuthor: (name: string) => boolean) {
-  const topics = posts.flatMap(({ sentences }) => sentences.slice(0, 1).flatMap(({ tokens }) => tokens));
-  return ({ key, raw }: Token) =>
-    isAuthor(raw) || topics.some((topic) => topic.kind === 'name' && isSameName(topic.key, key));
 }
 
 function checkVoices({ claim, quoting, posts, near }: Statement): Found[] {
