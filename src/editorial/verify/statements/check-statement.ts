@@ -8,11 +8,11 @@ import type { Refusal } from '../refusal.js';
 import { foldCase } from '../wording.js';
 import { findWrongSpeaker } from './check-attribution.js';
 import { findUnsaidCause } from './check-causes.js';
-import { findTurnedBound } from './check-counts.js';
+import { findDroppedBound, findTurnedBound } from './check-counts.js';
 import { findDegreeFaults } from './check-degree.js';
 import { findUnsaidAffirmation, findUnsaidDenial } from './check-denials.js';
 import { findEventFaults, findOpposite } from './check-events.js';
-import { findDoneAlready, findWrongWeekday } from './check-future.js';
+import { findDoneAlready, findStillToCome, findWrongWeekday } from './check-future.js';
 import { findDroppedHedge } from './check-hedges.js';
 import { findReversal, findSwap } from './check-order.js';
 import { findMergedPosts, findWrongOwner } from './check-owners.js';
@@ -89,6 +89,7 @@ function checkSense({ claim, near, held }: Statement): Found[] {
   return [
     refuse('opposite', opposite, ({ raw, said }) => `"${raw}" for "${said}"`),
     refuse('opposite', findTurnedBound(claim, near), quote),
+    refuse('hedge', findDroppedBound(claim, near), quote),
     refuse('denial', findDenial(claim, near), quote),
     refuse('denial', findUnsaidDenial(claim, near), quote),
     refuse('denial', findUnsaidAffirmation(claim, near), quote),
@@ -97,7 +98,7 @@ function checkSense({ claim, near, held }: Statement): Found[] {
       findDroppedHedge(claim, near) ?? findGuessAsFact(claim, near) ?? findGuessedName(claim, near),
       quote,
     ),
-    refuse('time', findDoneAlready(claim, near), quote),
+    refuse('time', findDoneAlready(claim, near) ?? findStillToCome(claim, near), quote),
   ];
 }
 
