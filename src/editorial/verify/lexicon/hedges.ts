@@ -28,6 +28,8 @@ export const REPORTS =
   predict predicts predicted expect expects expected estimate estimates estimated estimating view views viewed see sees
   caution cautioned cautions confirm confirmed confirms deny denies denied accuse accuses accused concede conceded
   measure measured measures find finds found test tested put puts doubt doubts doubted praise praises praised
+  guess guesses guessed suspect suspects suspected reckon reckons reckoned fear fears feared object objects objected
+  imply implies implied dispute disputes disputed present presents presented bill bills billed tout touts touted
   propose proposes proposed questions questioned worry worries worried recommend recommends recommended self-reported`);
 
 /** The same in phrases: "is said to", "word has it". */

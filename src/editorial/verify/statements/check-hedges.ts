@@ -7,10 +7,7 @@ const isStrong = (token: Token) => isHedge(token) && !WEAK_DOUBTS.has(token.word
 /** Hearsay is dropped only beside the very words that it stands with. */
 const isDoubt = (token: Token) =>
   isStrong(token) && !/^(?:reportedly|estimate[sd]?|believed|thought|expected)$/.test(token.word);
-/** "X says that it will" does not keep "X says that it may": who only reports doubts nothing. */
-const PLAIN_REPORT =
-  /^(?:sa(?:y|ys|id|ying)|report(?:s|ed|ing)?|stat(?:e|es|ed|ing)|announce[sd]?|not(?:e|es|ed)|wr(?:ite|ites|ote)|tells?|told|confirm(?:s|ed)?|measure[sd]?|finds?|found|test(?:ed)?|puts?|sees?|per|via)$/;
-const anyHedge = ({ word }: Token) => (DOUBTS.has(word) || REPORTS.has(word)) && !PLAIN_REPORT.test(word);
+const anyHedge = ({ word }: Token) => DOUBTS.has(word) || REPORTS.has(word);
 /** A number, or one with its unit: 9GB. */
 const isMeasure = (token: Token | undefined) => token !== undefined && /^[$€£]?\d/.test(token.raw);
 const HEARSAY = /^(?:reportedly|allegedly|supposedly|purportedly)$/;
