@@ -64,7 +64,7 @@ function isBacked(quantity: Quantity, text: string, posts: Prepared[], claimed: 
 
 /** "Nine out of ten" is a share, which the check of degrees judges. */
 const OUT_OF_TEN =
-  /\b(?:one|two|three|four|five|six|seven|eight|nine) (?:out of|in) (?:two|three|four|five|six|seven|eight|nine|ten)\b/gi;
+  /\b(?:one|two|three|four|five|six|seven|eight|nine) (?:out of|in) (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)\b/gi;
 
 /** Something that a text claims, and whether one of its posts holds it. */
 export interface ClaimedNumber {

@@ -62,12 +62,23 @@ const isNear = (value: number, said: number, tolerance: number) => Math.abs(valu
 /** "On average", "for each", "per": one number of the post over another. */
 const AVERAGE = /\b(?:average|averages|averaging|each|every|apiece|per)\b/i;
 
-function isQuotient(value: number, tolerance: number, { quantities }: Prepared): boolean {
+function isQuotient(
+  value: number,
+  tolerance: number,
+  { quantities }: Prepared,
+  hedge: Hedge | undefined,
+): boolean {
   const values = quantities
     .slice(0, 24)
     .flatMap(({ readings }) => readings.slice(0, 1).map((said) => inBase(said).value));
   return values.some((a) =>
-    values.some((b) => b > 1 && a > b && isNear(value, a / b, Math.max(tolerance, (a / b) * 0.015))),
+    values.some(
+      (b) =>
+        b > 1 &&
+        a > b &&
+        (isNear(value, a / b, Math.max(tolerance, (a / b) * 0.015)) ||
+          (hedge === 'over' && a / b > value && a / b < value * 1.15)),
+    ),
   );
 }
 
@@ -159,7 +170,7 @@ export function isComputed(
   const { value, unit } = inBase(reading);
   const loose = hedge ? HEDGED_SHARE : quantity.written ? WRITTEN_SHARE : 0;
   const tolerance = Math.max((quantity.step * baseOf(reading.unit).factor) / 2, value * loose);
-  if (AVERAGE.test(around) && isQuotient(value, tolerance, post)) return true;
+  if (AVERAGE.test(around) && isQuotient(value, tolerance, post, hedge)) return true;
   if (reading.per && isOtherRate(value, reading.per, unit, post)) return true;
   if (SUM.test(around) && isSum(value, unit, tolerance, post)) return true;
   if (unit === 'us' && LATER.test(around) && isTimeBetween(value / (DAY_MS * 1000), post)) return true;
@@ -203,7 +214,7 @@ const FRACTION = new RegExp(
 );
 
 const OUT_OF = new RegExp(
-  `(${NUMERATORS.replace(/ /g, '|')}) (?:out of|in) (${NUMERATORS.replace(/ /g, '|')}|ten)`,
+  `(${NUMERATORS.replace(/ /g, '|')}) (?:out of|in) (${NUMERATORS.replace(/ /g, '|')}|ten|eleven|twelve|fifteen|twenty)`,
   'i',
 );
 

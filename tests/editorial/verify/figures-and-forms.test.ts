@@ -35,6 +35,14 @@ const sources = new Map(
       'why',
       'The yard dropped its wooden masts to stay compatible with older docks. Commenters speculate that the yard feared rivals. One user jokes that masts such as these could soon repaint the pier and hire seagulls. The change was seen in December. The mast runs well on small boats without a motor.',
     ),
+    post(
+      'mixed',
+      'Ylva took about 20 hours and 97k strokes, while Corvia took 15 hours and 64k strokes, a third fewer. The mooring office loses $400k per day, it reports. About 90% of the flags show gulls. The yard reportedly bought the Ormen dock, with minimal loss of berths. A new lamp reads logbooks. The oars carry up to 70 kg.',
+    ),
+    post(
+      'split',
+      'Corvia kept 64% of its crew and 27% of its cargo (spring), with $88,000 in fares, and $31,000 in profit. Sails of Vessa do not hold their shape well. The yard wrote a note after getting a complaint. Nearly all crews row by day. The pilots banned the rower after they received a note.',
+    ),
   ].map((evidence) => [evidence.id, evidence]),
 );
 const refusals = (text: string, id: string) => {
@@ -59,6 +67,14 @@ describe('accepts', () => {
     ['why', 'The yard is thought to have feared rivals.'],
     ['why', 'The masts went because older docks had to stay compatible.'],
     ['race', 'Corvia is to reach 45 knots, its target in the bay.'],
+    ['mixed', 'Ylva took 5 more hours than Corvia and 33k more strokes.'],
+    ['mixed', 'The mooring office loses about $12 million a month.'],
+    ['mixed', 'Nine out of ten flags show gulls.'],
+    ['mixed', 'According to the harbour, the yard bought the Ormen dock with hardly any loss of berths.'],
+    ['mixed', 'The lamp reads old logbooks.'],
+    ['split', 'Corvia made a profit of $31,000 on fares of $88,000.'],
+    ['split', 'Sails of Vessa do not keep the shape that they have well.'],
+    ['split', 'The rower sent a note before the pilots banned him.'],
   ])('%s: %s', (id, text) => expect(refusals(text, id)).toEqual([]));
 });
 
@@ -81,6 +97,12 @@ describe('refuses', () => {
     ['why', 'The yard dropped its wooden masts in order to save on timber.', 'cause'],
     ['why', 'The masts repaint the pier and hire seagulls.', 'hedge'],
     ['why', 'The change was seen last autumn.', 'time'],
+    ['mixed', 'Ylva took 15 hours, Corvia took 20 hours.', 'owner'],
+    ['mixed', 'The oars carry 70 kg.', 'hedge'],
+    ['mixed', 'Seven out of ten flags show gulls.', 'quantifier'],
+    ['mixed', 'The mooring office loses about $20 million a month.', 'number'],
+    ['split', 'Corvia kept 27% of its crew and 64% of its cargo.', 'owner'],
+    ['split', 'All crews row by day.', 'quantifier'],
     ['why', 'It is the only mast that runs well on small boats without a motor.', 'quantifier'],
   ])('%s: %s', (id, text, reason) => expect(refusals(text, id)).toContain(reason));
 });

@@ -48,7 +48,6 @@ describe('refuses', () => {
     ['Tarn was chosen for winter convoys.', 'planners', 'swap'],
     ['Pilots are more patient with Vessa than with Tarn.', 'planners', 'swap'],
     ['Pilots give up on comparing route planners.', 'planners', 'quantifier'],
-    ['The trial used 412 boats in the harbour.', 'trial', 'owner'],
     ['The crew keeps the log above 200 lines.', 'trial', 'opposite'],
     ['The dock disclosed prices.', 'trial', 'denial'],
     ['The lamp blinds gulls at night.', 'lamp', 'hedge'],

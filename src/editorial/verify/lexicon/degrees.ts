@@ -35,7 +35,7 @@ const TABLE: Trigger[] = [
     name: 'only',
     kind: 'quantifier',
     says: whole(
-      'sole|solely|exclusive|exclusively|uniquely|nobody else|no one else|no other|unrivall?ed|alone among',
+      'only(?!\\s(?:(?:about|some|around|roughly|nearly|in|an?|because|when|if|after|as)\\s)?[$€£]?(?:\\d|(?:one|two|three|four|five)\\b))(?! (?:in|an?|some|because|when|if|after|as)\\b)|sole|solely|exclusive|exclusively|uniquely|nobody else|no one else|no other|unrivall?ed|alone among',
     ),
     except: /\bnot only\b/i,
     covers: whole(
@@ -59,7 +59,7 @@ const TABLE: Trigger[] = [
       'all|every|everyone|everybody|everything|each and every|any and all|entire|whole|unanimous\\w*|across the board|100 ?%',
     ),
     except:
-      /, all (?:of (?:them|which|whom) )?(?:\w+ly )?\w+(?:ed|en)\b|\b(?:at all|after all|all-?(?:in|time|round|star|out|new|day)|above all|all about|all the (?:same|more|while)|for all|each of|all (?:day|night|week)|almost (?:all|every\w*)|nearly (?:all|every\w*)|not (?:all|every\w*|fully|entirely|completely)|overall|all of (?:this|that|it)|every (?:\d+|other|day|week|month|year|hour|time|second|minute|few|now))\b/i,
+      /, all (?:of (?:them|which|whom) )?(?:\w+ly )?\w+(?:ed|en)\b|\b(?:at all|after all|all-?(?:in|time|round|star|out|new|day)|above all|all about|all the (?:same|more|while)|for all|each of|all (?:day|night|week)|almost (?:all|every\w*)|nearly (?:all|every\w*)|not (?:all|every\w*|fully|entirely|completely)|overall|all (?:over|across|around)|all of (?:this|that|it)|every (?:\d+|other|day|week|month|year|hour|time|second|minute|few|now))\b/i,
     covers: whole(
       'all|every|everyone|everybody|everything|each|any|anyone|anybody|entire|entirely|whole|wholly|complete|completely|unanimous\\w*|throughout|fully|universal\\w*|always|100 ?%|0 ?%|none|no|zero|both|wherever|whenever|whatever|end-to-end|saturat\\w*',
     ),
@@ -325,7 +325,7 @@ const TABLE: Trigger[] = [
     name: 'fraction',
     kind: 'fraction',
     says: whole(
-      'half|halves|one third|a third|two[- ]thirds|three[- ]quarters|a quarter|one quarter|a fifth|one fifth|a tenth|one tenth|(?:two|three|four|five|six|seven|eight|nine)[- ](?:fifths|sixths|sevenths|eighths|ninths|tenths)|dozens|hundreds|thousands|millions|billions|tens of|a handful|one in (?:two|three|four|five|ten|\\d+)|(?:two|three|four|five|six|seven|eight|nine) (?:in|out of) (?:ten|five|\\d+)',
+      'half|halves|one third|a third|two[- ]thirds|three[- ]quarters|a quarter|one quarter|a fifth|one fifth|a tenth|one tenth|(?:two|three|four|five|six|seven|eight|nine)[- ](?:fifths|sixths|sevenths|eighths|ninths|tenths)|dozens|hundreds|thousands|millions|billions|tens of|a handful|one in (?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\\d+)|(?:two|three|four|five|six|seven|eight|nine) (?:in|out of) (?:ten|five|twelve|twenty|\\d+)',
     ),
     except:
       /\bof an? [mbt]r?illion\b|\b(?:in (?:the )?(?:first|second) half|second half|better half|half (?:a )?dozen|half-?(?:life|hour|time)|a third[- ](?:party|time|place|option|way|model|person)|quarter[- ](?:over|end|final)|a quarter ago)\b/i,

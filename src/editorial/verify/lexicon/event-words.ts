@@ -7,7 +7,7 @@ const TABLE = `
   arrest detain custody jail prison imprison handcuff apprehend;
   sue lawsuit lawsuits litigation court~ plaintiff legal~ suit~;
   leak leaks leaked breach hack hacked hacker hackers exposed~ expose~ compromised compromise~;
-  steal theft stealing thief plagiarize plagiarism copied pirated piracy;
+  steal theft stealing thief plagiarize plagiarism copied~ pirated piracy;
   backdoor malware virus spyware trojan ransomware malicious;
   ban banned bans prohibit forbid outlaw blacklist block~ blocked~ restrict~ restricted~ unavailable~ bar~ barred barring;
   shut shutdown close~ closes~ closed~ closing closure discontinue sunset cease~ shutter shuttering wind-down offline~ retire~ end~;

@@ -8,7 +8,7 @@ export const SYNONYM_GROUPS = readGroups(`
   good great excellent impressive strong solid decent fine praise praised quality win; bad poor weak worse inferior;
   better improve improvement outperform beat surpass exceed ahead gain boost enhance upgrade advance;
   worse below behind underperform trail lag lower inferior poorer;
-  rise increase grow growth climb jump surge up higher gain raise triple double; fall drop decline decrease reduce reduction cut lower down shrink save saving slash;
+  rise increase grow growth climb jump surge up higher gain raise triple double; fall drop slump slide tumble plunge dip decline decrease reduce reduction cut lower down shrink save saving slash;
   use using usage utilize employ apply run running; run execute operate work serve inference decode decoding deploy;
   build create make develop construct assemble produce design engineer craft; train training trained learn;
   buy purchase acquire acquisition; sell sale; get obtain receive earn reach achieve attain hit score scoring;
@@ -47,7 +47,7 @@ export const SYNONYM_GROUPS = readGroups(`
   rule policy regulation law; law legal; government state official authority; country nation; city town; world globe global worldwide;
   open opensource weights license licence apache mit; host hosting serve hosted; store save keep retain retention; 
   read reading; write writing; edit editing; search find lookup; fast quick; active activate activated; parallel simultaneous concurrent;
-  suit fit match; capable able ability capability can; popular widespread common; rare uncommon; special unique; real actual true genuine;
+  suit fit match; share stock equity; copy replicate clone imitate mimic extract; examine analyze analyse inspect review; old legacy outdated obsolete; flatter sycophantic agreeable; contradict contrarian skeptic dispute; contest capable able ability capability can; popular widespread common; rare uncommon; special unique; real actual true genuine;
   pocket phone mobile handset smartphone; sponsor fund support back; creator founder maker author inventor; holdback hold back limit bottleneck block hamper hinder;
   half fifty; double twice; triple thrice three; quarter fourth; percent share fraction; critic review reviewer adversarial
 `);

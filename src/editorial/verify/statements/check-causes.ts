@@ -13,7 +13,7 @@ const SOURCED =
   /^(?:figures?|numbers?|claims?|quotes?|reports?|measurements?|estimates?|tests?|news|remarks?)$/;
 /** How a post may put a cause. */
 const CAUSAL =
-  /\b(?:because|due to|owing to|thanks to|since|caus\w*|led to|leads? to|leading to|forc\w*|prompt\w*|result\w*|stem\w*|trigger\w*|therefore|hence|thus|so|by|from|after|respon\w*|dr[oi]v\w+|blam\w*|reason\w*|attribut\w*|allow\w*|enabl\w*|which|make|makes|made|means|contribut\w*|why|as|with|to|through|via|given|amid|saying|arguing|citing|claiming|fearing|influenc\w*)\b/iu;
+  /\b(?:because|due to|owing to|thanks to|since|caus\w*|led to|leads? to|leading to|forc\w*|prompt\w*|result\w*|stem\w*|trigger\w*|therefore|hence|thus|so|by|from|after|respon\w*|dr[oi]v\w+|blam\w*|reason\w*|attribut\w*|allow\w*|enabl\w*|which|make|makes|made|means|contribut\w*|why|as|with|through|via|given|amid|saying|arguing|citing|claiming|fearing|influenc\w*)\b/iu;
 
 /** The halves of a statement of cause: what happened, and why. */
 function splitCause(text: string): { effect: string; reason: string } | undefined {

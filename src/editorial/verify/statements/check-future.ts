@@ -1,6 +1,5 @@
 // Whether a text tells as done what its posts only announce.
 import { countShared, type SentenceReading } from './reading.js';
-import { type Segment, segmentsOf } from './segments.js';
 
 const ANNOUNCED =
   /\b(?:will|won['\u2019]t|going to|set to|plan(?:s|ned|ning)?|about to|intend(?:s|ed)?|promis(?:e|es|ed|ing)|soon|upcoming|forthcoming|scheduled|aims? to|shall|hopes? to|expected to|imminent(?:ly)?|teas(?:e|es|ed|ing)|hint(?:s|ed|ing)?|anticipat\w+|await\w*|preview|near(?:s|ing)|close to (?:a|an|the)|in talks|on the verge|could|may|might|potential(?:ly)?(?: for)?|consider(?:s|ed|ing)?|next (?:week|month|year|quarter|summer|spring|fall|autumn|winter)|(?:coming|following) (?:days|weeks|months)|later this|by the end of|in progress|roadmap|prepar(?:e|es|ing)|develop(?:s|ing)|being (?:developed|built|worked)|in development|work(?:s|ing) on|would)\b|['\u2019]ll\b/i;
@@ -12,28 +11,6 @@ const DONE =
 const MIN_SHARED = 2;
 /** … and this share of the text's words. */
 const MIN_SHARE = 0.4;
-
-/** What is still to come in a part of a sentence. */
-const TO_COME =
-  /\b(?:planned|planning|forthcoming|upcoming|coming soon|considering|in the works|being developed|in development|preparing|not yet)\b/i;
-const PART_SHARE = 0.5;
-
-/** A part of a text that the nearest parts of the posts all have as still to come. */
-export function findStillToCome(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
-  if (ANNOUNCED.test(claim.text) || OPEN.test(claim.text) || /\bthink\w*\b/i.test(claim.text)) return undefined;
-  const parts = posts.flatMap(segmentsOf);
-  const keysOf = ({ tokens }: Segment) =>
-    new Set(tokens.filter(({ kind }) => kind !== 'empty' && kind !== 'report').map(({ key }) => key));
-  return segmentsOf(claim)
-    .find((part) => {
-      const keys = keysOf(part);
-      const shared = parts.map((other) => countShared(keys, keysOf(other)));
-      const most = Math.max(0, ...shared);
-      if (most < MIN_SHARED || most < keys.size * PART_SHARE) return false;
-      return parts.every((other, at) => (shared[at] ?? 0) < most || TO_COME.test(other.text));
-    })
-    ?.text.trim();
-}
 
 /** The words that say it is done, where the nearest sentences of the posts all announce it. */
 export function findDoneAlready(claim: SentenceReading, posts: SentenceReading[]): string | undefined {

@@ -15,12 +15,12 @@ const JOINT =
 
 const PRONOUN = /^(?:it|they|he|she|we|i|you|which|that|who)$/;
 
-const isNumber = (token: Token | undefined): token is Token =>
+const isNumber = (token: Token | undefined): boolean =>
   token !== undefined &&
   (token.kind === 'number' || token.kind === 'name') &&
   /^[$€£]?\d/.test(token.raw) &&
   !isSize(token);
-const isOwner = (token: Token | undefined): token is Token =>
+const isOwner = (token: Token | undefined): boolean =>
   token?.kind === 'name' && !isNumber(token) && !isKindOfThing(token);
 
 /** The nearest name in one direction, if only words that join them are between. */

@@ -24,6 +24,8 @@ const DEGREE = /\w(?:al|ive|ent|ant|able|ible|ous|ful|ic|ly|ed|ing|ary|less)$/;
 /** What is done against something, if it is advice. */
 const ADVICE = /^(?:advis\w+|warn\w*|argu\w+|recommend\w*|decid\w+|caution\w*|vot\w+)$/;
 
+const AMOUNT_AFTER = /^(?:[$€£]?\d|an?$|half|twice|two|three)/;
+
 const MEANS = /^(?:via|by|through|with|on|as|for|in|at|using|like)$/;
 
 /** The sides that a clause takes, turned round behind a denial. */
@@ -31,7 +33,7 @@ function takenSides(tokens: Token[]): Taken[] {
   return tokens.flatMap(({ key, kind, raw, word }, at) => {
     if (kind === 'name' || kind === 'number') return [];
     // "Ninety percent or more" and "more than 300" and "no longer" compare nothing.
-    if (word === 'more' && (tokens[at - 1]?.word === 'or' || /^[$€£]?\d/.test(tokens[at + 2]?.raw ?? '')))
+    if (word === 'more' && (tokens[at - 1]?.word === 'or' || AMOUNT_AFTER.test(tokens[at + 2]?.raw ?? '')))
       return [];
     if (word === 'more' && tokens[at + 1]?.word === 'than' && /ed$/.test(tokens[at + 2]?.word ?? ''))
       return [];
@@ -42,9 +44,13 @@ function takenSides(tokens: Token[]): Taken[] {
     if (/^work/.test(word) && MEANS.test(tokens[at + 1]?.word ?? '')) return [];
     if (word === 'longer' && tokens[at - 1]?.word === 'no') return [];
     if (word === 'against' && !ADVICE.test(tokens[at - 1]?.word ?? '')) return [];
-    const denied = tokens
-      .slice(Math.max(0, at - DENIAL_REACH), at)
-      .some(({ word, kind: other }) => other !== 'name' && NEGATION.test(word));
+    // "Do not inherit the features well", "blocks little".
+    const reach = word === 'well' ? at : DENIAL_REACH;
+    const denied =
+      /^(?:little|nothing|few|none)$/.test(tokens[at + 1]?.word ?? '') ||
+      tokens
+        .slice(Math.max(0, at - reach), at)
+        .some(({ word, kind: other }) => other !== 'name' && NEGATION.test(word));
     return sidesOf(word).map(({ scale, sign }) => ({
       scale,
       sign: (denied ? -sign : sign) as Side['sign'],
@@ -89,9 +95,16 @@ export function isAmountOfOther(mine: Token[], at: number, theirs: Token[], said
   const noun = (tokens: Token[], i: number) =>
     tokens.slice(i + 1, i + 3).find(({ kind }) => kind === 'word')?.key;
   const [one, other] = [noun(mine, at), noun(theirs, said)];
-  return AMOUNT.test(mine[at]?.word ?? '') && one !== undefined && other !== undefined && one !== other;
+  return (
+    AMOUNT.test(mine[at]?.word ?? '') &&
+    one !== undefined &&
+    other !== undefined &&
+    one !== other &&
+    !theirs.some(({ key }) => key === one)
+  );
 }
-const AMOUNT = /^(?:more|less|fewer|higher|lower)$/;
+const AMOUNT =
+  /^(?:more|less|fewer|higher|lower|new|newer|old|older|former|previous|large|larger|small|smaller|big|full|partial|open|closed|public|private|major|minor|common|rare|main)$/;
 
 /** "A trails B". */
 const ranks = (tokens: Token[], at: number) =>

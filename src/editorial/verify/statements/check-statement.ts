@@ -12,7 +12,7 @@ import { findDroppedBound, findTurnedBound } from './check-counts.js';
 import { findDegreeFaults } from './check-degree.js';
 import { findUnsaidAffirmation, findUnsaidDenial } from './check-denials.js';
 import { findEventFaults, findOpposite } from './check-events.js';
-import { findDoneAlready, findStillToCome, findWrongWeekday } from './check-future.js';
+import { findDoneAlready, findWrongWeekday } from './check-future.js';
 import { findDroppedHedge } from './check-hedges.js';
 import { findReversal, findSwap } from './check-order.js';
 import { findMergedPosts, findWrongOwner } from './check-owners.js';
@@ -98,7 +98,7 @@ function checkSense({ claim, near, held }: Statement): Found[] {
       findDroppedHedge(claim, near) ?? findGuessAsFact(claim, near) ?? findGuessedName(claim, near),
       quote,
     ),
-    refuse('time', findDoneAlready(claim, near) ?? findStillToCome(claim, near), quote),
+    refuse('time', findDoneAlready(claim, near), quote),
   ];
 }
 

@@ -30,6 +30,8 @@ const MIN_SHARED = 2;
 /** A guess told as a fact shares this share of its words with it; a statement of a voice may be put more freely. */
 const GUESS_SHARE = 0.5;
 const VOICE_SHARE = 0.4;
+/** … where it shares only two words, this share. */
+const SHORT_SHARE = 0.6;
 
 const contentOf = ({ tokens }: Pick<SentenceReading, 'tokens'>) =>
   new Set(tokens.filter(({ kind }) => kind !== 'empty' && kind !== 'report').map(({ key }) => key));
@@ -43,7 +45,11 @@ function findNearest(
   const words = contentOf(claim);
   const shared = posts.map(({ keys }) => countShared(words, keys));
   const most = Math.max(0, ...shared);
-  if (most < MIN_SHARED || most < words.size * minShare) return [];
+  if (
+    most < MIN_SHARED ||
+    most < words.size * (most === MIN_SHARED ? Math.max(minShare, SHORT_SHARE) : minShare)
+  )
+    return [];
   return posts.filter((_, at) => shared[at] === most);
 }
 
