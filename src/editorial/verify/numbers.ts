@@ -107,7 +107,12 @@ function readMeasure(rest: string): Measure {
     else {
       // "2 open models", "110 light years": the unit is one word further.
       const next = /^\+?[ -](\p{L}+)[ -](\p{L}+)/u.exec(tail);
-      if (next?.[1] && next[2] && !isFunctionWord(next[1].toLowerCase())) unit = findUnit(next[2]);
+      if (
+        next?.[1] &&
+        next[2] &&
+        (/^(?:more|fewer|less|extra)$/.test(next[1]) || !isFunctionWord(next[1].toLowerCase()))
+      )
+        unit = findUnit(next[2]);
     }
   }
   const direct = findPer(rest.slice(length));

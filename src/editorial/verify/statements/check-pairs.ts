@@ -98,6 +98,10 @@ export function findExchangedNumber(
 const PART = /[,;)]|\s-\s/;
 const PART_WORD = /^(?:and|while|versus|vs|against|whereas|but|than)$/;
 
+/** "14:05" is no figure. */
+const isClock = (text: string, from: number, to: number) =>
+  text[from - 1] === ':' || /^:\d/.test(text.slice(to, to + 2));
+
 interface Figure {
   number: Token;
   shape: string;
@@ -116,7 +120,7 @@ function readFigures({ tokens, text, start }: SentenceReading): Figure[] {
       words = new Set();
       figure = undefined;
     }
-    if (isNumber(token)) {
+    if (isNumber(token) && !isClock(text, token.start - start, token.end - start)) {
       // A second number of one part shares its words.
       figure = { number: token, shape: token.raw.replace(/[\d.,]+/, '#'), words };
       figures.push(figure);

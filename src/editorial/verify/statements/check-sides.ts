@@ -95,13 +95,7 @@ export function isAmountOfOther(mine: Token[], at: number, theirs: Token[], said
   const noun = (tokens: Token[], i: number) =>
     tokens.slice(i + 1, i + 3).find(({ kind }) => kind === 'word')?.key;
   const [one, other] = [noun(mine, at), noun(theirs, said)];
-  return (
-    AMOUNT.test(mine[at]?.word ?? '') &&
-    one !== undefined &&
-    other !== undefined &&
-    one !== other &&
-    !theirs.some(({ key }) => key === one)
-  );
+  return AMOUNT.test(mine[at]?.word ?? '') && one !== undefined && other !== undefined && one !== other;
 }
 const AMOUNT =
   /^(?:more|less|fewer|higher|lower|new|newer|old|older|former|previous|large|larger|small|smaller|big|full|partial|open|closed|public|private|major|minor|common|rare|main)$/;
